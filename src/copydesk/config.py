@@ -1,0 +1,273 @@
+"""Settings: defaults ← house style ← desk ← sidecar ← flags, as one frozen `Config`.
+
+The desk's settings are `copydesk.toml`, or `[tool.copydesk]` of pyproject.toml;
+no file means the defaults. A key nobody knows is an error that names the nearest
+one. `Config.origins` remembers where each value came from.
+"""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+import json
+import tomllib
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields, is_dataclass, replace
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, Final, get_type_hints
+
+from copydesk.errors import ConfigError
+
+POLICIES: Final = ("off", "suggest", "fix")
+
+
+def _key(default: Any, doc: str, **metadata: Any) -> Any:  # noqa: ANN401  a dataclass field
+    return field(default=default, metadata={"doc": doc, **metadata})
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """`[style]`: how the copy is set. A pack (`house/styles/*.toml`) gives the defaults."""
+
+    pack: str = _key("international", "the house style the other keys of this table override")
+    locale: str = _key("en-GB", "language of generated words and of citations, e.g. `en-US`")
+    csl: str = _key(
+        "harvard-cite-them-right",
+        "citation style: a CSL id (`copydesk styles WORD` searches) or a path to a .csl file",
+    )
+    quotes: str = _key("curly", "shape of quotation marks", choices=("curly", "straight"))
+    rules: tuple[tuple[str, str], ...] = _key(
+        (), 'policy of single rules: `{ "space.double" = "off" }`; off, suggest or fix', table=True
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """`[publication]`: what every format's metadata says of the publisher."""
+
+    name: str = _key("", "name of the publication, for running heads and metadata")
+    publisher: str = _key("", "publisher in the metadata; the publication's name when empty")
+    rights: str = _key("", "licence or copyright line")
+    paper: str = _key("A4", "page size of the PDF and DOCX", choices=("A4", "letter"))
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """`[limits]`: what one submission may cost. Each is named in the error it causes.
+
+    Values from HAZARDS section 4.
+    """
+
+    file_bytes: int = _key(20_000_000, "size of a submission")
+    line_characters: int = _key(200_000, "length of a line")
+    lines: int = _key(50_000, "number of lines")
+    seconds: int = _key(60, "wall time of one document; grows with its size")
+    memory_mb: int = _key(2_048, "address space of one worker (Linux)")
+    pandoc_heap_mb: int = _key(512, "heap of a worker's pandoc")
+    output_bytes: int = _key(200_000_000, "size of one output file")
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """All settings of a desk. `source` and `out` are relative to the desk's root."""
+
+    source: str = _key("source", "folder of the raw submissions")
+    out: str = _key("dist", "folder of the outputs")
+    formats: tuple[str, ...] = _key(
+        ("md", "docx", "epub", "pdf", "html", "csl.json"), "formats that `build` makes"
+    )
+    keep_furniture: bool = _key(default=False, doc="keep site furniture in the article")
+    style: Style = field(default=Style(), metadata={"doc": Style.__doc__})
+    publication: Publication = field(default=Publication(), metadata={"doc": Publication.__doc__})
+    limits: Limits = field(default=Limits(), metadata={"doc": Limits.__doc__})
+    origins: tuple[tuple[str, str], ...] = field(default=(), compare=False)
+
+    def policy(self, rule: str, default: str) -> str:
+        """The policy of `rule` at this desk: off, suggest or fix.
+
+        >>> Config().policy("space.double", "fix")
+        'fix'
+        """
+        return dict(self.style.rules).get(rule, default)
+
+    def fingerprint(self) -> str:
+        """A hash of every value that can change an output."""
+        values = asdict(self)
+        for key in ("origins", "source", "out", "formats", "limits"):
+            del values[key]
+        text = json.dumps(values, sort_keys=True, ensure_ascii=False)
+        return hashlib.sha256(text.encode()).hexdigest()
+
+    def items(self) -> list[tuple[str, Any, str, str]]:
+        """Each setting as (dotted key, value, where it came from, what it does)."""
+        origins = dict(self.origins)
+        rows = []
+        for entry in fields(self):
+            value = getattr(self, entry.name)
+            if entry.name == "origins":
+                continue
+            if is_dataclass(value):
+                rows += [
+                    (
+                        f"{entry.name}.{inner.name}",
+                        getattr(value, inner.name),
+                        inner.metadata["doc"],
+                    )
+                    for inner in fields(value)
+                ]
+            else:
+                rows.append((entry.name, value, entry.metadata["doc"]))
+        return [(key, value, origins.get(key, "default"), doc) for key, value, doc in rows]
+
+
+def nearest(word: str, known: list[str]) -> str:
+    """A hint that names the entry of `known` nearest to `word`.
+
+    >>> nearest("formatz", ["formats", "style"])
+    'did you mean `formats`?'
+    >>> nearest("zzz", ["formats", "style"])
+    'known are `formats`, `style`'
+    """
+    found = difflib.get_close_matches(word, known, n=1, cutoff=0.6)
+    if found:
+        return f"did you mean `{found[0]}`?"
+    return "known are " + ", ".join(f"`{name}`" for name in known)
+
+
+def overlay(config: Config, table: Mapping[str, Any], origin: str) -> Config:
+    """`config` with the values of `table` on top.
+
+    `origin` says in messages and in `origins` where they come from. A `pack` in
+    `[style]` is laid under the other values of that table. Raises `ConfigError`
+    for an unknown key or a value of the wrong kind.
+
+    >>> overlay(Config(), {"style": {"locale": "de-DE"}}, "copydesk.toml").style.locale
+    'de-DE'
+    """
+    changed, origins = _overlay(config, table, origin, "", dict(config.origins))
+    result: Config = replace(changed, origins=tuple(sorted(origins.items())))
+    return result
+
+
+def _overlay(
+    value: Any,  # noqa: ANN401  any of the dataclasses above
+    table: Mapping[str, Any],
+    origin: str,
+    prefix: str,
+    origins: dict[str, str],
+) -> tuple[Any, dict[str, str]]:
+    known = {entry.name: entry for entry in fields(value) if entry.name != "origins"}
+    hints = get_type_hints(type(value))
+    if isinstance(value, Style) and "pack" in table:
+        value, origins = _with_pack(value, table["pack"], origin, origins)
+    changes: dict[str, Any] = {}
+    for key, given in table.items():
+        dotted = prefix + key
+        if key not in known:
+            message = f"{origin}: unknown setting `{dotted}`"
+            raise ConfigError(message, hint=nearest(key, sorted(known)), code="config.unknown-key")
+        current = getattr(value, key)
+        if is_dataclass(current):
+            if not isinstance(given, Mapping):
+                message = f"{origin}: `{dotted}` is a table, not a value"
+                hint = f"write [{dotted}] and its settings below"
+                raise ConfigError(message, hint=hint, code="config.value")
+            changes[key], origins = _overlay(current, given, origin, dotted + ".", origins)
+            continue
+        changes[key] = _checked(given, known[key].metadata, hints[key], origin, dotted)
+        origins[dotted] = origin
+    return replace(value, **changes), origins
+
+
+def _checked(
+    given: Any,  # noqa: ANN401  whatever TOML holds
+    metadata: Mapping[str, Any],
+    hint: Any,  # noqa: ANN401  a type
+    origin: str,
+    dotted: str,
+) -> Any:  # noqa: ANN401  the value in the type of its field
+    def wrong(wanted: str) -> ConfigError:
+        message = f"{origin}: `{dotted}` is {given!r}, wanted is {wanted}"
+        return ConfigError(message, hint="correct the value", code="config.value")
+
+    if metadata.get("table"):
+        if not isinstance(given, Mapping) or not set(given.values()) <= set(POLICIES):
+            raise wrong("a table of rule = off, suggest or fix")
+        return tuple(sorted((str(key), str(value)) for key, value in given.items()))
+    if hint is bool:
+        if not isinstance(given, bool):
+            raise wrong("true or false")
+        return given
+    if hint is int:
+        if not isinstance(given, int) or isinstance(given, bool) or given <= 0:
+            raise wrong("a whole number above 0")
+        return given
+    if hint is str:
+        if not isinstance(given, str):
+            raise wrong("text in quotation marks")
+        if (choices := metadata.get("choices")) and given not in choices:
+            raise wrong(" or ".join(f"`{choice}`" for choice in choices))
+        return given
+    if not isinstance(given, list | tuple) or not all(isinstance(entry, str) for entry in given):
+        raise wrong("a list of texts")
+    return tuple(given)
+
+
+def _with_pack(
+    style: Style, name: object, origin: str, origins: dict[str, str]
+) -> tuple[Style, dict[str, str]]:
+    folder = files("copydesk") / "house" / "styles"
+    packs = sorted(entry.name.removesuffix(".toml") for entry in folder.iterdir())
+    if name not in packs:
+        message = f"{origin}: there is no house style `{name}`"
+        raise ConfigError(message, hint=nearest(str(name), packs), code="config.pack")
+    text = (folder / f"{name}.toml").read_text(encoding="utf-8")
+    return _overlay(style, tomllib.loads(text), f"house style {name}", "style.", origins)
+
+
+def parse_toml(text: str, origin: str) -> dict[str, Any]:
+    """The table that `text` holds; `ConfigError` with the place of a syntax error."""
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        message = f"{origin} is not valid TOML: {error}"
+        raise ConfigError(message, hint="correct that line", code="config.syntax") from None
+
+
+def find_root(start: Path) -> Path:
+    """The desk that `start` belongs to.
+
+    It is the nearest folder upward with a `copydesk.toml`, a pyproject.toml with
+    `[tool.copydesk]`, or a `source/` folder. Raises `ConfigError` when there is none.
+    """
+    for folder in (start, *start.parents):
+        if (folder / "copydesk.toml").is_file() or (folder / "source").is_dir():
+            return folder
+        project = folder / "pyproject.toml"
+        if project.is_file() and "[tool.copydesk]" in project.read_text(encoding="utf-8"):
+            return folder
+    message = f"no desk at `{start}` or above it"
+    hint = "make a folder `source/` with an article in it, or name the desk with -C"
+    raise ConfigError(message, hint=hint, code="config.no-desk")
+
+
+def load(root: Path) -> Config:
+    """The settings of the desk at `root`."""
+    config = overlay(Config(), {"style": {"pack": Style().pack}}, "default")
+    own = root / "copydesk.toml"
+    if own.is_file():
+        return overlay(config, parse_toml(_text(own), own.name), own.name)
+    project = root / "pyproject.toml"
+    if project.is_file():
+        table = parse_toml(_text(project), project.name).get("tool", {}).get("copydesk", {})
+        return overlay(config, table, f"{project.name} [tool.copydesk]")
+    return config
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        message = f"`{path.name}` cannot be read: {error}"
+        raise ConfigError(message, hint="it must be UTF-8 text", code="config.read") from None

@@ -1,0 +1,98 @@
+"""What can go wrong, and the exit code that says so.
+
+::
+
+    CopydeskError
+    ├── UsageError      2   a command line or argument that cannot be meant
+    │   └── ConfigError 2   settings or sidecar: unknown key, wrong type
+    ├── Refused         3   a submission that copydesk will not take
+    ├── ToolError       4   pandoc, WeasyPrint or the disk failed, or hit a limit
+    ├── Locked          5   another build holds the desk
+    └── BrokenLaw      70   our bug: a law of the ledger does not hold
+
+Each message says what happened and where; `hint` says what to do next. `code`
+is the stable name that documents and tests share.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+DONE: Final = 0
+QUERIES: Final = 1
+USAGE: Final = 2
+REFUSED: Final = 3
+TOOL: Final = 4
+LOCKED: Final = 5
+BUG: Final = 70
+INTERRUPTED: Final = 130
+
+#: When several apply to one run, the first of these is the exit code.
+PRECEDENCE: Final = (INTERRUPTED, BUG, LOCKED, USAGE, TOOL, REFUSED, QUERIES)
+
+
+class CopydeskError(Exception):
+    """Base of every error that copydesk raises on purpose.
+
+    >>> error = Refused("`a.txt` is empty", hint="send the text", code="refuse.empty")
+    >>> str(error), error.hint, error.exit_code
+    ('`a.txt` is empty', 'send the text', 3)
+    """
+
+    exit_code = BUG
+
+    def __init__(self, message: str, *, hint: str = "", code: str = "") -> None:
+        super().__init__(message)
+        self.hint = hint
+        self.code = code
+
+    def __reduce__(self) -> tuple[object, ...]:
+        # Exceptions cross process borders; the default drops keyword arguments.
+        return (_rebuild, (type(self), str(self), self.hint, self.code))
+
+
+def _rebuild(kind: type[CopydeskError], message: str, hint: str, code: str) -> CopydeskError:
+    return kind(message, hint=hint, code=code)
+
+
+class UsageError(CopydeskError):
+    """The command line asks for something that is not there."""
+
+    exit_code = USAGE
+
+
+class ConfigError(UsageError):
+    """Settings or a sidecar hold a key or value that copydesk does not know."""
+
+
+class Refused(CopydeskError):
+    """The submission is not taken; its neighbours are."""
+
+    exit_code = REFUSED
+
+
+class ToolError(CopydeskError):
+    """A tool or the system failed."""
+
+    exit_code = TOOL
+
+
+class Locked(CopydeskError):
+    """Another process builds this desk."""
+
+    exit_code = LOCKED
+
+
+class BrokenLaw(CopydeskError):
+    """A promise about the text does not hold; nothing is written."""
+
+    exit_code = BUG
+
+
+def combined(codes: list[int]) -> int:
+    """The exit code of a run in which each of `codes` came up.
+
+    >>> combined([0, 3, 1]), combined([3, 4]), combined([])
+    (3, 4, 0)
+    """
+    return next((code for code in PRECEDENCE if code in codes), DONE)

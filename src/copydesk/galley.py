@@ -1,0 +1,328 @@
+"""The only code that changes copy: apply, replay, revert, and the counting of words.
+
+Rules propose `Edit`s; `apply` enters them into the ledger and changes the lines.
+The laws that hold for every ledger, and are checked on every run:
+
+* `replay(received, ledger)` gives the text after editing,
+* `revert(text, ledger)` gives the text as received,
+* what `words` counts before and after differs only by recorded edits.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from copydesk.errors import BrokenLaw
+from copydesk.model import Edit, Galley, Line, Mark, Status, Verdict
+
+#: Received characters either side that belong to the identity of a decision
+#: (the W3C TextQuoteSelector's usual 32).
+NEIGHBOURHOOD = 32
+
+Text = dict[int, str]
+"""Line number → text. A line that was joined to an earlier one is the empty string."""
+
+_WORD = re.compile(r"\w+")
+
+
+def apply(
+    galley: Galley,
+    edits: Iterable[Edit],
+    *,
+    fix: bool,
+    verdicts: Mapping[str, Verdict] | None = None,
+) -> Galley:
+    """Enter `edits` into the ledger and change the lines accordingly.
+
+    All `edits` are positioned in the current text of `galley`. An edit is applied
+    when `fix` is set and the editor did not say stet, or when she accepted it;
+    otherwise it is entered as stet or proposed and the text stays. Of two edits
+    that overlap, the earlier one wins. Edits already in the ledger as stet or
+    proposed are not entered twice.
+
+    Raises `BrokenLaw` when an edit's `before` is not what stands at its place.
+
+    >>> from copydesk.model import Submission
+    >>> lines = (Line(1, "the  bloc"),)
+    >>> galley = Galley(Submission("a.txt", "", "text/plain", lines), lines)
+    >>> edit = Edit("space.double", 1, 3, "  ", " ", "two blanks")
+    >>> done = apply(galley, [edit], fix=True)
+    >>> done.lines[0].text, done.ledger[0].status
+    ('the bloc', 'applied')
+    """
+    by_line: dict[int, list[Edit]] = {}
+    for edit in edits:
+        by_line.setdefault(edit.line, []).append(edit)
+    if not by_line:
+        return galley
+    verdicts = verdicts or {}
+    known = {edit.id: edit for edit in galley.ledger if edit.status != "applied"}
+    used = Counter(edit.id.partition("~")[0] for edit in galley.ledger)
+    lines = list(galley.lines)
+    entered: list[Edit] = []
+    for number in sorted(by_line):
+        line = lines[number - 1]
+        received = galley.submission.lines[number - 1].text
+        lines[number - 1] = _apply_line(
+            line, received, by_line[number], fix=fix, verdicts=verdicts, known=known, used=used,
+            entered=entered,
+        )  # fmt: skip
+    return replace(galley, lines=tuple(lines), ledger=galley.ledger + tuple(entered))
+
+
+def _apply_line(  # noqa: PLR0913  one call site; the ledger's bookkeeping travels with it
+    line: Line,
+    received: str,
+    edits: list[Edit],
+    *,
+    fix: bool,
+    verdicts: Mapping[str, Verdict],
+    known: Mapping[str, Edit],
+    used: Counter[str],
+    entered: list[Edit],
+) -> Line:
+    text = line.text
+    runs = line.runs or ((0, 0, len(text)),)
+    starts = [run[0] for run in runs]
+    done: list[Edit] = []
+    shift = 0
+    reach = -1
+    for edit in sorted(edits, key=lambda edit: edit.start):
+        end = edit.start + len(edit.before)
+        if edit.start < reach:
+            continue
+        if text[edit.start : end] != edit.before or edit.before == edit.after:
+            message = (
+                f"rule `{edit.rule}`, line {edit.line}: `{edit.before}` is not at {edit.start}"
+            )
+            raise BrokenLaw(message, code="law.edit")
+        span = _received_span(runs, starts, edit.start, end, len(received))
+        identity = edit_id(edit, received, span)
+        if (status := _status(identity, used, known, verdicts, fix=fix)) is None:
+            continue
+        count = used[identity]
+        used[identity] += 1
+        name = identity if not count else f"{identity}~{count}"
+        entered.append(replace(edit, start=edit.start + shift, id=name, span=span, status=status))
+        if status == "applied":
+            done.append(edit)
+            reach = end
+            shift += len(edit.after) - len(edit.before)
+    return _rewrite(line, done) if done else line
+
+
+def _status(
+    identity: str,
+    used: Counter[str],
+    known: Mapping[str, Edit],
+    verdicts: Mapping[str, Verdict],
+    *,
+    fix: bool,
+) -> Status | None:
+    """The status an edit is entered with; None when it stands in the ledger already."""
+    count = used[identity]
+    name = identity if not count else f"{identity}~{count}"
+    verdict = verdicts.get(name)
+    if verdict == "accept" or (fix and verdict != "stet"):
+        return "applied"
+    if identity in known:
+        return None
+    return "stet" if verdict == "stet" else "proposed"
+
+
+def edit_id(edit: Edit, received: str, span: tuple[int, int]) -> str:
+    """Hash of rule, text and neighbourhood: ten hexadecimal digits.
+
+    >>> edit_id(Edit("space.double", 9, 3, "  ", " ", ""), "the  bloc", (3, 5))
+    'c0efd359cc'
+    """
+    before = received[max(0, span[0] - NEIGHBOURHOOD) : span[0]]
+    after = received[span[1] : span[1] + NEIGHBOURHOOD]
+    parts = (edit.rule, edit.before, edit.after, before, after)
+    return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:10]
+
+
+def _received_span(
+    runs: Sequence[tuple[int, int, int]], starts: Sequence[int], start: int, end: int, size: int
+) -> tuple[int, int]:
+    """Where `[start, end)` of the current text stands in the text as received.
+
+    What an earlier edit wrote maps to the place of the text it replaced.
+    """
+    at = bisect_right(starts, start) - 1
+    if at < 0:
+        low = 0
+    else:
+        here, there, length = runs[at]
+        low = there + min(start - here, length)
+    at = bisect_right(starts, end - 1 if end > start else end) - 1
+    if at < 0:
+        high = runs[0][1] if runs else size
+    else:
+        here, there, length = runs[at]
+        inside = end - here <= length
+        following = runs[at + 1][1] if at + 1 < len(runs) else size
+        high = there + (end - here) if inside else following
+    return low, max(low, high)
+
+
+def _rewrite(line: Line, edits: Sequence[Edit]) -> Line:
+    """`line` after non-overlapping `edits`, given in order; its marks and runs move along."""
+    text, old = line.text, line.runs or ((0, 0, len(line.text)),)
+    pieces: list[str] = []
+    kept: list[tuple[int, int, int]] = []  # (old start, new start, length) of what stays
+    position = size = 0
+    for edit in edits:
+        piece = text[position : edit.start]
+        pieces += (piece, edit.after)
+        kept.append((position, size, len(piece)))
+        size += len(piece) + len(edit.after)
+        position = edit.start + len(edit.before)
+    pieces.append(text[position:])
+    kept.append((position, size, len(text) - position))
+    return replace(
+        line,
+        text="".join(pieces),
+        runs=tuple(_intersect(old, kept)),
+        marks=tuple(_move(line.marks, kept)),
+    )
+
+
+def _intersect(
+    old: Sequence[tuple[int, int, int]], kept: Sequence[tuple[int, int, int]]
+) -> Iterable[tuple[int, int, int]]:
+    """Runs of the new text that are unchanged since it was received."""
+    i = j = 0
+    found = False
+    while i < len(old) and j < len(kept):
+        start, received, length = old[i]
+        was, now, size = kept[j]
+        low, high = max(start, was), min(start + length, was + size)
+        if low < high:
+            found = True
+            yield (now + low - was, received + low - start, high - low)
+        if start + length < was + size:
+            i += 1
+        else:
+            j += 1
+    if not found:
+        # All of the text was rewritten; an empty run keeps `runs` from meaning "unchanged".
+        yield (0, old[0][1] if old else 0, 0)
+
+
+def _move(marks: Iterable[Mark], kept: Sequence[tuple[int, int, int]]) -> Iterable[Mark]:
+    starts = [run[0] for run in kept]
+
+    def place(offset: int, *, end: bool) -> int:
+        at = max(0, bisect_right(starts, offset - 1 if end and offset else offset) - 1)
+        was, now, size = kept[at]
+        if offset - was <= size:
+            return now + offset - was
+        return kept[at + 1][1] if end and at + 1 < len(kept) else now + size
+
+    for mark in marks:
+        start, end = place(mark.start, end=False), place(mark.end, end=True)
+        if start < end:
+            yield replace(mark, start=start, end=end)
+
+
+# ── the laws ─────────────────────────────────────────────────────────────────
+
+
+def texts(lines: Iterable[Line]) -> Text:
+    """Line number → text, the form `replay` and `revert` work on."""
+    return {line.number: line.text for line in lines}
+
+
+def replay(text: Text, ledger: Iterable[Edit]) -> Text:
+    """`text` after the applied edits of `ledger`, in the ledger's order.
+
+    An edit whose `before` holds line breaks takes up the lines below its own;
+    they stay as empty lines, so that no line is renumbered.
+
+    >>> replay({1: "low-", 2: "level"}, [Edit("structure.join", 1, 3, "-\\n", "", "", "applied")])
+    {1: 'lowlevel', 2: ''}
+    """
+    result = dict(text)
+    for edit in ledger:
+        if edit.status == "applied":
+            _substitute(result, edit, edit.before, edit.after)
+    return result
+
+
+def revert(text: Text, ledger: Sequence[Edit]) -> Text:
+    """`text` as it was before the applied edits of `ledger`.
+
+    >>> revert({1: "the bloc"}, [Edit("space.double", 1, 3, "  ", " ", "", "applied")])
+    {1: 'the  bloc'}
+    """
+    result = dict(text)
+    for edit in reversed(ledger):
+        if edit.status == "applied":
+            _substitute(result, edit, edit.after, edit.before)
+    return result
+
+
+def _substitute(text: Text, edit: Edit, old: str, new: str) -> None:
+    # Line breaks of `before` are those between received lines; those of `after`
+    # split one line in two and stay inside it.
+    joined = edit.before.count("\n")
+    whole = text[edit.line]
+    if old is edit.before and joined:
+        numbers = range(edit.line, edit.line + joined + 1)
+        whole = "\n".join(text[number] for number in numbers)
+        for number in numbers[1:]:
+            text[number] = ""
+    if not whole.startswith(old, edit.start):
+        message = f"the ledger does not hold: `{edit.rule}` at line {edit.line}, {edit.start}"
+        raise BrokenLaw(message, code="law.replay")
+    whole = whole[: edit.start] + new + whole[edit.start + len(old) :]
+    if old is not edit.before and joined:
+        pieces = whole.split("\n")
+        # The lines that an applied `after` had split off come back on the last one.
+        head, tail = pieces[:joined], pieces[joined:]
+        for offset, piece in enumerate((*head, "\n".join(tail))):
+            text[edit.line + offset] = piece
+        return
+    text[edit.line] = whole
+
+
+def check_ledger(received: Text, text: Text, ledger: Sequence[Edit]) -> None:
+    """Raise `BrokenLaw` unless `ledger` leads from `received` to `text` and back."""
+    if replay(received, ledger) != text:
+        raise BrokenLaw("replaying the ledger does not give the edited text", code="law.replay")
+    if revert(text, ledger) != received:
+        raise BrokenLaw(
+            "reverting the ledger does not give the text as received", code="law.revert"
+        )
+
+
+def words(pieces: Iterable[str]) -> Counter[str]:
+    """How often each word occurs in `pieces`; case and punctuation do not count.
+
+    >>> sorted(words(["The “no-limits” partnership"]).items())
+    [('limits', 1), ('no', 1), ('partnership', 1), ('the', 1)]
+    """
+    counts: Counter[str] = Counter()
+    for piece in pieces:
+        counts.update(_WORD.findall(piece.casefold()))
+    return counts
+
+
+def difference(before: Counter[str], after: Counter[str], limit: int = 8) -> str:
+    """The words lost and gained, for a message; "" when there are none.
+
+    >>> difference(Counter(a=2), Counter(a=1, b=1))
+    'lost `a`; gained `b`'
+    """
+    parts = [
+        f"{verb} " + ", ".join(f"`{word}`" for word in sorted(found)[:limit])
+        for verb, found in (("lost", before - after), ("gained", after - before))
+        if found
+    ]
+    return "; ".join(parts)

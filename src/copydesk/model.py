@@ -1,0 +1,441 @@
+"""The values that flow along the line of DESIGN: frozen, slotted, nothing else.
+
+Each stage takes one of these and returns a new one::
+
+    Submission ─▶ Galley ─▶ Article ─▶ Edition
+
+Offsets count code points; a `line` counts the lines of the text as received,
+from 1, blank lines included.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Literal, TypeAlias
+
+Role: TypeAlias = Literal[
+    "title", "subtitle", "byline", "date", "heading", "body", "quote", "list",
+    "caption", "disclaimer", "bio", "cta", "furniture", "reference", "footnote",
+    "other",
+]  # fmt: skip
+Status: TypeAlias = Literal["applied", "proposed", "stet"]
+Verdict: TypeAlias = Literal["stet", "accept"]
+Severity: TypeAlias = Literal["note", "warning", "error"]
+CitationStatus: TypeAlias = Literal[
+    "exact", "fuzzy-name", "year-mismatch", "year-absent", "ambiguous", "missing"
+]
+Csl: TypeAlias = dict[str, Any]
+"""One CSL-JSON item; the field names are CSL's own."""
+
+
+# ── as received ──────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Emphasis or a link over `[start, end)` of a line's text."""
+
+    start: int
+    end: int
+    kind: Literal["emph", "strong", "link"]
+    target: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One received line.
+
+    `ending` is the line break that closed it ("" on the last one), so that the
+    text as received is the lines' texts and endings in a row. `hint` is what the
+    file format itself said of the line ("heading:2", "list", "caption"), "" when
+    it said nothing. `runs` maps the text to the text as received: one
+    `(start, received start, length)` for each unchanged run; empty when all of
+    it is unchanged.
+    """
+
+    number: int
+    text: str
+    ending: str = "\n"
+    marks: tuple[Mark, ...] = ()
+    hint: str = ""
+    runs: tuple[tuple[int, int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """A file as received, decoded and split into lines, otherwise untouched.
+
+    `path` is relative to the desk. `facts` holds what the file says of itself
+    (front matter of a scraper, `<meta>`), by field name.
+    """
+
+    path: str
+    sha256: str
+    media_type: str
+    lines: tuple[Line, ...]
+    encoding: str = "utf-8"
+    facts: tuple[tuple[str, str], ...] = ()
+    queries: tuple[Query, ...] = ()
+
+
+# ── the record of changes and doubts ─────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One change of the text: `before` at `start` of `line` becomes `after`.
+
+    `start` is the offset at the moment of application; the ledger stands in that
+    order. `span` is the place in the line as received. `id` is a hash of rule,
+    text and neighbourhood, so it survives renumbering; "" until
+    `galley.apply` has entered the edit.
+    """
+
+    rule: str
+    line: int
+    start: int
+    before: str
+    after: str
+    reason: str
+    status: Status = "proposed"
+    id: str = ""
+    span: tuple[int, int] = (0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question to the editor. `line` is 0 when it concerns the whole article."""
+
+    id: str
+    code: str
+    severity: Severity
+    line: int
+    message: str
+    suggestions: tuple[str, ...] = ()
+    state: Literal["open", "decided"] = "open"
+
+
+@dataclass(frozen=True, slots=True)
+class Galley:
+    """The copy while it is worked on: current lines, a role each, and the ledger."""
+
+    submission: Submission
+    lines: tuple[Line, ...]
+    language: str = ""
+    roles: tuple[Role | None, ...] = ()
+    ledger: tuple[Edit, ...] = ()
+    queries: tuple[Query, ...] = ()
+
+
+# ── what the editor decided ──────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A verdict on one edit. `exact`, `prefix`, `suffix` quote the text as received."""
+
+    id: str
+    rule: str
+    before: str
+    after: str
+    exact: str
+    prefix: str
+    suffix: str
+    verdict: Verdict
+    ordinal: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class RoleDecision:
+    """The role of the received line `text`; `prefix` and `suffix` are its neighbours' text."""
+
+    text: str
+    role: Role
+    prefix: str = ""
+    suffix: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CitationDecision:
+    """The entry a citation means: its words, the received words around it, the key."""
+
+    text: str
+    key: str
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceDecision:
+    """Corrected CSL fields of the entry that was received as `raw`."""
+
+    raw: str
+    csl: Csl
+
+
+@dataclass(frozen=True, slots=True)
+class Decisions:
+    """The sidecar of one submission. Empty front fields say nothing."""
+
+    slug: str = ""
+    title: str = ""
+    deck: str = ""
+    byline: str = ""
+    authors: tuple[str, ...] = ()
+    date: str = ""
+    language: str = ""
+    edits: tuple[Decision, ...] = ()
+    roles: tuple[RoleDecision, ...] = ()
+    citations: tuple[CitationDecision, ...] = ()
+    references: tuple[ReferenceDecision, ...] = ()
+    rewrites: tuple[Decision, ...] = ()
+
+    @property
+    def verdicts(self) -> dict[str, Verdict]:
+        """Edit id → verdict."""
+        return {decision.id: decision.verdict for decision in self.edits}
+
+
+# ── inline and block nodes of an article ─────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Emph:
+    content: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Strong:
+    content: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    content: tuple[Inline, ...]
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cite:
+    """The words of one citation group; `group` is that of its `Citation`s."""
+
+    text: str
+    group: int
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A footnote at its place in the text."""
+
+    blocks: tuple[Block, ...]
+
+
+Inline: TypeAlias = Text | Emph | Strong | Link | Cite | Note
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    level: int
+    content: tuple[Inline, ...]
+    lines: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """`starts` holds the offset in the plain text where each of `lines` begins."""
+
+    content: tuple[Inline, ...]
+    lines: tuple[int, ...] = ()
+    starts: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    paragraphs: tuple[Paragraph, ...]
+    lines: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """A list; each item is a row of paragraphs."""
+
+    items: tuple[tuple[Paragraph, ...], ...]
+    ordered: bool = False
+    lines: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A picture with its caption, or a caption whose picture did not arrive."""
+
+    caption: tuple[Inline, ...]
+    source: str = ""
+    alt: str = ""
+    lines: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    rows: tuple[tuple[tuple[Inline, ...], ...], ...]
+    header: bool = False
+    lines: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    text: str
+    lines: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """A thematic break."""
+
+    lines: tuple[int, ...] = ()
+
+
+Block: TypeAlias = Heading | Paragraph | Quote | Items | Figure | Table | Code | Break
+
+
+# ── references and citations ─────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """One entry of the reference list.
+
+    `raw` is the entry as received (its lines joined by a blank, without invisible
+    and control characters), `text` the same after editing, `csl` what was read
+    from it (empty when it could not be read: it is then printed as `text`).
+    """
+
+    key: str
+    raw: str
+    text: str
+    csl: Csl
+    confidence: float
+    lines: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An entry a citation may mean, with a score from 0 to 1 and the reason in words."""
+
+    key: str
+    score: float
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """One name–year pair; the pairs of one bracket share `group`.
+
+    `block` is the index of its block in `Article.body`; `start` and `end` are
+    offsets in the plain text of that block and cover the whole group.
+    `keys` holds the linked entries (empty when ambiguous or missing).
+    """
+
+    text: str
+    line: int
+    group: int
+    name: str
+    year: str
+    form: Literal["parenthetical", "narrative"]
+    block: int
+    start: int
+    end: int
+    status: CitationStatus = "missing"
+    keys: tuple[str, ...] = ()
+    candidates: tuple[Candidate, ...] = ()
+    prefix: str = ""
+    locator: str = ""
+
+
+# ── the article and what is made of it ───────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """Front matter. `date` is as printed, `date_iso` its reading or ""."""
+
+    title: str = ""
+    deck: str = ""
+    byline: str = ""
+    authors: tuple[str, ...] = ()
+    date: str = ""
+    date_iso: str = ""
+    credits: tuple[str, ...] = ()
+    disclaimer: tuple[str, ...] = ()
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Back:
+    """Back matter. `bio_heading` and `references_heading` are the author's own, or ""."""
+
+    bio: tuple[Paragraph, ...] = ()
+    bio_heading: str = ""
+    acknowledgements: tuple[Paragraph, ...] = ()
+    notes: tuple[Paragraph, ...] = ()
+    references: tuple[Reference, ...] = ()
+    references_heading: str = ""
+    cta: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One article, its record included.
+
+    `structure` holds the structure edits (galley → article); the copy edits
+    (submission → galley) are in `galley.ledger`. `uncited` names the entries that
+    no citation reaches.
+    """
+
+    galley: Galley
+    front: Front
+    body: tuple[Block, ...]
+    back: Back
+    structure: tuple[Edit, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    uncited: tuple[str, ...] = ()
+    queries: tuple[Query, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """A written file: its name inside the article's folder, hash and stamp."""
+
+    name: str
+    sha256: str
+    size: int
+    mtime_ns: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Colophon:
+    """The manifest that drives incremental builds; written last, so present = complete."""
+
+    source: str
+    source_sha256: str
+    source_stamp: tuple[int, int]
+    decisions_sha256: str
+    decisions_stamp: tuple[int, int]
+    settings: str
+    code: str
+    tools: tuple[tuple[str, str], ...]
+    outputs: tuple[Output, ...]
+    queries: tuple[tuple[str, int], ...] = ()
+    proposed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """What was made of one article."""
+
+    slug: str
+    outputs: tuple[Output, ...] = field(default=())
+    colophon: Colophon | None = None

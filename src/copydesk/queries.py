@@ -1,0 +1,110 @@
+"""Every question copydesk can ask the editor: its code, weight and meaning.
+
+`copydesk explain CODE` prints the text; `ask` makes the `Query`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Final
+
+from copydesk.model import Query, Severity
+
+#: code → (severity, what it means and what the editor can do)
+CATALOGUE: Final[dict[str, tuple[Severity, str]]] = {
+    "citation.fuzzy-name": (
+        "warning",
+        "No entry bears the cited name, one of the same year is spelt almost so. The citation is"
+        " linked and its words stay as written until the spelling is settled.",
+    ),
+    "citation.year-mismatch": (
+        "warning",
+        "An entry bears the cited name but another year. The citation is linked and its words stay"
+        " as written until one of the years is corrected.",
+    ),
+    "citation.year-absent": (
+        "warning",
+        "An entry bears the cited name but no year. The citation is linked; give the entry its year.",
+    ),
+    "citation.ambiguous": (
+        "warning",
+        "Several entries bear the cited name and year. Nothing is linked; choose one in the sidecar.",
+    ),
+    "citation.missing": (
+        "warning",
+        "No entry of the reference list fits this citation. Add the entry or correct the citation.",
+    ),
+    "reference.uncited": ("note", "No citation reaches this entry of the reference list."),
+    "reference.unparsed": (
+        "warning",
+        "The entry could not be read into fields. It is printed as it stands.",
+    ),
+    "reference.doubtful": (
+        "note",
+        "A field of the entry was read with low confidence. Compare it with the entry as received.",
+    ),
+    "reference.leftover": (
+        "note",
+        "Words of the entry found no field, so the formatted bibliography would not print them.",
+    ),
+    "reference.missing-year": ("warning", "The entry carries no year of publication."),
+    "reference.lost-link": (
+        "warning",
+        "The entry announces a link (“Available at:”) and none follows; the scrape lost it.",
+    ),
+    "reference.order": (
+        "note",
+        "The entry stands out of alphabetical order in the list as received.",
+    ),
+    "structure.title": ("warning", "No line could be taken for the title with confidence."),
+    "structure.author": ("note", "No author could be found."),
+    "structure.doubt": (
+        "note",
+        "The role of this line is doubtful. Set it with a [[role]] entry in the sidecar.",
+    ),
+    "structure.references-start": (
+        "note",
+        "The reference list has no heading; this is where it was taken to start.",
+    ),
+    "text.encoding": (
+        "warning",
+        "The bytes are not valid UTF-8; the encoding named was the best fit. Check the accents.",
+    ),
+    "desk.stale-decision": (
+        "warning",
+        "A decision in the sidecar no longer matches anything in the article.",
+    ),
+    "desk.unstable": (
+        "error",
+        "Editing did not settle after several passes on this line; report it as a bug.",
+    ),
+    "compose.link-dropped": (
+        "warning",
+        "A link with a scheme other than http, https, mailto or doi was kept as plain text.",
+    ),
+    "compose.flattened": ("warning", "Nesting deeper than the limit was flattened."),
+    "compose.picture-missing": ("warning", "A picture the submission names was not supplied."),
+    "print.missing-glyph": ("warning", "The fonts at hand have no glyph for a character."),
+}
+
+
+def ask(
+    code: str,
+    line: int,
+    message: str,
+    *,
+    anchor: str,
+    suggestions: tuple[str, ...] = (),
+) -> Query:
+    """A `Query` of `code` at `line` (0: the whole article).
+
+    `anchor` is the text the query hangs on; together with the code it makes the
+    id, which therefore survives renumbering.
+
+    >>> query = ask("structure.author", 0, "no author found", anchor="")
+    >>> query.severity, len(query.id)
+    ('note', 10)
+    """
+    severity = CATALOGUE[code][0]
+    digest = hashlib.sha256("\x1f".join((code, anchor)).encode("utf-8", "surrogatepass"))
+    return Query(digest.hexdigest()[:10], code, severity, line, message, suggestions)

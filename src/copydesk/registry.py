@@ -1,0 +1,199 @@
+"""Where rules, readers and writers are registered; a leaf that imports only the model.
+
+A rule, reader or writer is a plain function with a decorator. Its module must be
+named in the tuple of its package's `__init__`, which is the visible order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
+
+from copydesk.model import Article, Edit, Role, Submission
+
+if TYPE_CHECKING:
+    from copydesk.config import Config
+
+Policy: TypeAlias = Literal["fix", "suggest"]
+
+#: Lines of running copy: everything an author or editor wrote as text.
+PROSE: frozenset[Role] = frozenset(
+    (
+        "title", "subtitle", "byline", "heading", "body", "quote", "list", "caption",
+        "disclaimer", "bio", "cta", "footnote",
+    )
+)  # fmt: skip
+REFERENCES: frozenset[Role] = frozenset(("reference",))
+
+
+class ProofLine(Protocol):
+    """What a rule sees of a line; `rules.proof.View` is the real one.
+
+    `frozen` are spans no rule may touch (URLs, addresses, DOIs, code); `quoted`
+    are the words of others (quotations, titles in references), where only
+    typography may change.
+    """
+
+    @property
+    def number(self) -> int: ...
+    @property
+    def text(self) -> str: ...
+    @property
+    def role(self) -> Role | None: ...
+    @property
+    def language(self) -> str: ...
+    @property
+    def frozen(self) -> tuple[tuple[int, int], ...]: ...
+    @property
+    def quoted(self) -> tuple[tuple[int, int], ...]: ...
+    def edit(self, start: int, end: int, after: str, reason: str) -> Edit: ...
+
+
+LineRule: TypeAlias = Callable[[ProofLine], Iterable[Edit]]
+DocumentRule: TypeAlias = Callable[[tuple[ProofLine, ...]], Iterable[Edit]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A registered rule. `typography` rules may act inside quotations."""
+
+    id: str
+    policy: Policy
+    roles: frozenset[Role] | None
+    languages: frozenset[str] | None
+    typography: bool
+    line: LineRule | None
+    document: DocumentRule | None
+    doc: str
+
+    @property
+    def family(self) -> str:
+        return self.id.partition(".")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Turns bytes of one media type into a `Submission`."""
+
+    media_type: str
+    read: Callable[[bytes, str, Config], Submission]
+
+
+class Copy(Protocol):
+    """What a writer is given: the article, its settings, and pandoc's renderings of it."""
+
+    @property
+    def article(self) -> Article: ...
+    @property
+    def slug(self) -> str: ...
+    @property
+    def config(self) -> Config: ...
+    def render(self, target: str) -> bytes: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """Makes one format. The file is `<slug><suffix>`, below `folder` when one is named."""
+
+    name: str
+    suffix: str
+    media_type: str
+    write: Callable[[Copy], bytes]
+    doc: str
+    folder: str = ""
+
+    def file(self, slug: str) -> str:
+        """Path of the output inside the article's folder."""
+        name = f"{slug}{self.suffix}"
+        return f"{self.folder}/{name}" if self.folder else name
+
+
+RULES: dict[str, Rule] = {}
+READERS: dict[str, Reader] = {}
+WRITERS: dict[str, Writer] = {}
+
+
+def rule(
+    name: str,
+    policy: Policy,
+    *,
+    roles: frozenset[Role] | None = PROSE,
+    languages: Iterable[str] | None = None,
+    typography: bool = False,
+) -> Callable[[LineRule], LineRule]:
+    """Register a rule that looks at one line at a time.
+
+    `roles` None: whatever the role (the repair stage, which runs before roles are
+    known). `languages` None: every language, else primary subtags ("en").
+    """
+
+    def register(function: LineRule) -> LineRule:
+        _add(name, policy, roles, languages, function.__doc__, typography=typography, line=function)
+        return function
+
+    return register
+
+
+def document_rule(
+    name: str,
+    policy: Policy,
+    *,
+    roles: frozenset[Role] | None = PROSE,
+    languages: Iterable[str] | None = None,
+) -> Callable[[DocumentRule], DocumentRule]:
+    """Register a rule that weighs all lines of `roles` together."""
+
+    def register(function: DocumentRule) -> DocumentRule:
+        _add(name, policy, roles, languages, function.__doc__, document=function)
+        return function
+
+    return register
+
+
+def _add(  # noqa: PLR0913  the fields of a Rule, spelt once
+    name: str,
+    policy: Policy,
+    roles: frozenset[Role] | None,
+    languages: Iterable[str] | None,
+    doc: str | None,
+    *,
+    typography: bool = False,
+    line: LineRule | None = None,
+    document: DocumentRule | None = None,
+) -> None:
+    if name in RULES:
+        message = f"rule `{name}` is registered twice"
+        raise ValueError(message)
+    if not doc:
+        message = f"rule `{name}` has no docstring; `copydesk explain` prints it"
+        raise ValueError(message)
+    wanted = None if languages is None else frozenset(languages)
+    RULES[name] = Rule(name, policy, roles, wanted, typography, line, document, doc)
+
+
+ReadFunction: TypeAlias = "Callable[[bytes, str, Config], Submission]"
+WriteFunction: TypeAlias = Callable[[Copy], bytes]
+
+
+def reader(media_type: str) -> Callable[[ReadFunction], ReadFunction]:
+    """Register a reader for `media_type`."""
+
+    def register(function: ReadFunction) -> ReadFunction:
+        READERS[media_type] = Reader(media_type, function)
+        return function
+
+    return register
+
+
+def writer(
+    name: str, suffix: str, media_type: str, *, folder: str = ""
+) -> Callable[[WriteFunction], WriteFunction]:
+    """Register a writer for the format `name`."""
+
+    def register(function: WriteFunction) -> WriteFunction:
+        doc = function.__doc__ or ""
+        WRITERS[name] = Writer(name, suffix, media_type, function, doc, folder)
+        return function
+
+    return register
