@@ -191,24 +191,23 @@ def _checked(
         message = f"{origin}: `{dotted}` is {given!r}, wanted is {wanted}"
         return ConfigError(message, hint="correct the value", code="config.value")
 
-    if metadata.get("table"):
-        if not isinstance(given, Mapping) or not set(given.values()) <= set(POLICIES):
-            raise wrong("a table of rule = off, suggest or fix")
-        return tuple(sorted((str(key), str(value)) for key, value in given.items()))
-    if hint is bool:
-        if not isinstance(given, bool):
+    kind = "table" if metadata.get("table") else hint
+    choices = metadata.get("choices", ())
+    match kind:
+        case "table":
+            if not isinstance(given, Mapping) or not set(given.values()) <= set(POLICIES):
+                raise wrong("a table of rule = off, suggest or fix")
+            return tuple(sorted((str(key), str(value)) for key, value in given.items()))
+        case _ if hint is bool and not isinstance(given, bool):
             raise wrong("true or false")
-        return given
-    if hint is int:
-        if not isinstance(given, int) or isinstance(given, bool) or given <= 0:
+        case _ if hint is int and (type(given) is not int or given <= 0):
             raise wrong("a whole number above 0")
-        return given
-    if hint is str:
-        if not isinstance(given, str):
+        case _ if hint is str and not isinstance(given, str):
             raise wrong("text in quotation marks")
-        if (choices := metadata.get("choices")) and given not in choices:
+        case _ if choices and given not in choices:
             raise wrong(" or ".join(f"`{choice}`" for choice in choices))
-        return given
+        case _ if hint in {bool, int, str}:
+            return given
     if not isinstance(given, list | tuple) or not all(isinstance(entry, str) for entry in given):
         raise wrong("a list of texts")
     return tuple(given)

@@ -240,12 +240,12 @@ def texts(lines: Iterable[Line]) -> Text:
 
 
 def replay(text: Text, ledger: Iterable[Edit]) -> Text:
-    """`text` after the applied edits of `ledger`, in the ledger's order.
+    r"""`text` after the applied edits of `ledger`, in the ledger's order.
 
     An edit whose `before` holds line breaks takes up the lines below its own;
     they stay as empty lines, so that no line is renumbered.
 
-    >>> replay({1: "low-", 2: "level"}, [Edit("structure.join", 1, 3, "-\\n", "", "", "applied")])
+    >>> replay({1: "low-", 2: "level"}, [Edit("structure.join", 1, 3, "-\n", "", "", "applied")])
     {1: 'lowlevel', 2: ''}
     """
     result = dict(text)

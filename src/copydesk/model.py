@@ -334,9 +334,10 @@ class Candidate:
 class Citation:
     """One name–year pair; the pairs of one bracket share `group`.
 
-    `block` is the index of its block in `Article.body`; `start` and `end` are
-    offsets in the plain text of that block and cover the whole group.
-    `keys` holds the linked entries (empty when ambiguous or missing).
+    `block` is the index of its block in `Article.body`, -1 in the notes; `start` and
+    `end` are offsets in the plain text of its paragraph and cover the bracket of the
+    whole group (a narrative citation's name stays running text). `keys` holds the
+    linked entries (empty when ambiguous or missing); `hint` is a remark for the Query.
     """
 
     text: str
@@ -353,6 +354,7 @@ class Citation:
     candidates: tuple[Candidate, ...] = ()
     prefix: str = ""
     locator: str = ""
+    hint: str = ""
 
 
 # ── the article and what is made of it ───────────────────────────────────────

@@ -14,21 +14,25 @@ from copydesk.model import Query, Severity
 CATALOGUE: Final[dict[str, tuple[Severity, str]]] = {
     "citation.fuzzy-name": (
         "warning",
-        "No entry bears the cited name, one of the same year is spelt almost so. The citation is"
-        " linked and its words stay as written until the spelling is settled.",
+        (
+            "No entry bears the cited name, one of the same year is spelt almost so. The citation is"
+            " linked and its words stay as written until one is settled."
+        ),
     ),
     "citation.year-mismatch": (
         "warning",
-        "An entry bears the cited name but another year. The citation is linked and its words stay"
-        " as written until one of the years is corrected.",
+        (
+            "An entry bears the cited name but another year. The citation is linked and its words stay"
+            " as written until one of the years is corrected."
+        ),
     ),
     "citation.year-absent": (
         "warning",
-        "An entry bears the cited name but no year. The citation is linked; give the entry its year.",
+        "An entry bears the cited name but no year. The citation is linked; add the year.",
     ),
     "citation.ambiguous": (
         "warning",
-        "Several entries bear the cited name and year. Nothing is linked; choose one in the sidecar.",
+        "Several entries bear the cited name and year. Nothing is linked; choose one of them.",
     ),
     "citation.missing": (
         "warning",
@@ -106,5 +110,5 @@ def ask(
     ('note', 10)
     """
     severity = CATALOGUE[code][0]
-    digest = hashlib.sha256("\x1f".join((code, anchor)).encode("utf-8", "surrogatepass"))
+    digest = hashlib.sha256(f"{code}\x1f{anchor}".encode("utf-8", "surrogatepass"))
     return Query(digest.hexdigest()[:10], code, severity, line, message, suggestions)

@@ -1,0 +1,279 @@
+"""In-text citations: found, linked with their status, and asked about.
+
+`find` sees shapes, `match` decides between entries, this module puts the two
+together and marks the citations in the article.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from copydesk.citations.find import Mention, mentions
+from copydesk.citations.match import Match, Matcher
+from copydesk.config import Config
+from copydesk.model import (
+    Article,
+    Block,
+    Citation,
+    CitationDecision,
+    Cite,
+    Decisions,
+    Emph,
+    Figure,
+    Inline,
+    Items,
+    Link,
+    Paragraph,
+    Query,
+    Quote,
+    Reference,
+    Strong,
+    Text,
+)
+from copydesk.queries import ask
+
+_SENTENCE_END = re.compile(r"[.!?…]['’”\")\]]*\s")
+#: A sentence is looked for in at most this many characters before its citation.
+_WINDOW = 1_000
+
+
+def cite(article: Article, _config: Config, decisions: Decisions) -> Article:
+    """`article` with its citations found, linked and marked in the body.
+
+    Adds `citations`, `uncited` and one Query for each citation that is not exact
+    and each entry that no citation reaches. The editor's choices in `decisions`
+    beat the matcher.
+    """
+    desk = _Desk(Matcher(article.back.references), decisions.citations, [], set())
+    body = tuple(_block(block, desk, index) for index, block in enumerate(article.body))
+    notes = tuple(_paragraph(note, desk, -1) for note in article.back.notes)
+    uncited = _uncited(article.back.references, desk.citations) if article.back.references else ()
+    return replace(
+        article,
+        body=body,
+        back=replace(article.back, notes=notes),
+        citations=tuple(desk.citations),
+        uncited=uncited,
+        queries=article.queries
+        + tuple(_queries(desk.citations, article.back.references))
+        + tuple(_uncited_queries(uncited, article.back.references))
+        + tuple(_stale(decisions.citations, desk.decided)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """What travels along while the blocks are gone through: the only changing state."""
+
+    matcher: Matcher
+    decisions: Sequence[CitationDecision]
+    citations: list[Citation]
+    decided: set[CitationDecision]
+
+
+def _block(block: Block, desk: _Desk, index: int) -> Block:
+    match block:
+        case Paragraph():
+            return _paragraph(block, desk, index)
+        case Quote():
+            paragraphs = tuple(_paragraph(one, desk, index) for one in block.paragraphs)
+            return replace(block, paragraphs=paragraphs)
+        case Items():
+            items = tuple(
+                tuple(_paragraph(one, desk, index) for one in item) for item in block.items
+            )
+            return replace(block, items=items)
+        case Figure():
+            line = block.lines[0] if block.lines else 0
+            caption = _inlines(block.caption, desk, index, lambda _offset: line)
+            return replace(block, caption=caption)
+        case _:
+            return block
+
+
+def _paragraph(paragraph: Paragraph, desk: _Desk, index: int) -> Paragraph:
+    def line(offset: int) -> int:
+        here = [number for number, start in zip(paragraph.lines, paragraph.starts, strict=False)
+                if start <= offset]  # fmt: skip
+        return here[-1] if here else (paragraph.lines[0] if paragraph.lines else 0)
+
+    return replace(paragraph, content=_inlines(paragraph.content, desk, index, line))
+
+
+def _inlines(
+    content: tuple[Inline, ...], desk: _Desk, index: int, line: Callable[[int], int]
+) -> tuple[Inline, ...]:
+    text = plain(content)
+    places: list[tuple[int, int, Cite]] = []
+    for group in mentions(text):
+        number = len({citation.group for citation in desk.citations})
+        found = [
+            citation
+            for mention in group
+            if (citation := _citation(mention, text, desk, (number, index, line(mention.start))))
+        ]
+        if found:
+            desk.citations.extend(found)
+            start, end = group[0].start, group[0].end
+            places.append((start, end, Cite(text[start:end], number)))
+    return _placed(content, places) if places else content
+
+
+def _citation(
+    mention: Mention, text: str, desk: _Desk, where: tuple[int, int, int]
+) -> Citation | None:
+    group, block, line = where
+    match = _decided(mention, text, desk)
+    if match is None:
+        match = desk.matcher.match(mention, _sentence(text, mention.start))
+        if mention.weak and match.status == "missing" and not match.candidates:
+            return None
+    return Citation(
+        text=mention.text,
+        line=line,
+        group=group,
+        name=mention.names[0],
+        year=mention.year,
+        form=mention.form,
+        block=block,
+        start=mention.start,
+        end=mention.end,
+        status=match.status,
+        keys=match.keys,
+        candidates=match.candidates,
+        prefix=mention.prefix,
+        locator=mention.locator,
+        hint=match.hint,
+    )
+
+
+def _decided(mention: Mention, text: str, desk: _Desk) -> Match | None:
+    """The editor's choice for this citation, if she made one."""
+    for decision in desk.decisions:
+        if decision.text != mention.text or decision.place not in text:
+            continue
+        if any(entry.key == decision.key for entry in desk.matcher.entries):
+            desk.decided.add(decision)
+            return Match("exact", (decision.key,), ())
+    return None
+
+
+def _sentence(text: str, end: int) -> str:
+    window = text[max(0, end - _WINDOW) : end]
+    starts = [found.end() for found in _SENTENCE_END.finditer(window)]
+    return window[starts[-1] :] if starts else window
+
+
+def _uncited(references: Sequence[Reference], citations: Sequence[Citation]) -> tuple[str, ...]:
+    reached = {key for citation in citations for key in citation.keys}
+    for citation in citations:
+        if citation.status == "ambiguous":
+            reached |= {candidate.key for candidate in citation.candidates}
+    return tuple(reference.key for reference in references if reference.key not in reached)
+
+
+# ── the words of the queries ─────────────────────────────────────────────────
+
+
+def _queries(citations: Sequence[Citation], references: Sequence[Reference]) -> Iterator[Query]:
+    texts = {reference.key: reference.raw for reference in references}
+    for citation in citations:
+        if citation.status == "exact":
+            continue
+        message = f"{citation.text}: {_reason(citation)}"
+        if citation.hint:
+            message += f"; {citation.hint}"
+        yield ask(
+            f"citation.{citation.status}",
+            citation.line,
+            message,
+            anchor=f"{citation.text}\x1f{citation.group}",
+            suggestions=tuple(f"{row.key}: {texts[row.key]}" for row in citation.candidates),
+        )
+
+
+def _reason(citation: Citation) -> str:
+    if citation.status == "ambiguous":
+        return f"{len(citation.candidates)} entries bear this name and year"
+    if citation.status == "missing":
+        return "no entry of the reference list fits" + (
+            "; near are the ones below" if citation.candidates else ""
+        )
+    return citation.candidates[0].reason
+
+
+def _uncited_queries(uncited: Sequence[str], references: Sequence[Reference]) -> Iterator[Query]:
+    for reference in references:
+        if reference.key in uncited:
+            line = reference.lines[0] if reference.lines else 0
+            message = f"no citation reaches the entry `{reference.key}`"
+            yield ask("reference.uncited", line, message, anchor=reference.raw)
+
+
+def _stale(
+    decisions: Sequence[CitationDecision], decided: set[CitationDecision]
+) -> Iterator[Query]:
+    for decision in decisions:
+        if decision not in decided:
+            message = (
+                f"the decision for the citation {decision.text} → `{decision.key}` matches nothing"
+            )
+            yield ask("desk.stale-decision", 0, message, anchor=decision.text + decision.key)
+
+
+# ── marking citations in inline content ──────────────────────────────────────
+
+
+def plain(content: Sequence[Inline]) -> str:
+    """The text of inline content, as citations and offsets count it.
+
+    >>> plain((Text("a "), Emph((Text("b"),)), Cite(" (Lo, 2022)", 0)))
+    'a b (Lo, 2022)'
+    """
+    pieces = []
+    for node in content:
+        match node:
+            case Text() | Cite():
+                pieces.append(node.text)
+            case Emph() | Strong() | Link():
+                pieces.append(plain(node.content))
+    return "".join(pieces)
+
+
+def _placed(
+    content: Sequence[Inline], places: Sequence[tuple[int, int, Cite]]
+) -> tuple[Inline, ...]:
+    """`content` with each `[start, end)` replaced by its Cite.
+
+    A citation that begins inside emphasis or a link is placed where it begins; the
+    rest of its span is cut from what follows.
+    """
+    result: list[Inline] = []
+    offset = 0
+    for node in content:
+        size = len(plain((node,)))
+        here = [place for place in places if place[0] < offset + size and place[1] > offset]
+        if not here:
+            result.append(node)
+        elif isinstance(node, Text):
+            result.extend(_cut(node.text, offset, here))
+        elif isinstance(node, Emph | Strong | Link):
+            moved = [(start - offset, end - offset, cite) for start, end, cite in here]
+            result.append(replace(node, content=_placed(node.content, moved)))
+        offset += size
+    return tuple(result)
+
+
+def _cut(text: str, offset: int, places: Sequence[tuple[int, int, Cite]]) -> Iterator[Inline]:
+    position = 0
+    for start, end, cite in places:
+        low, high = max(0, start - offset), min(len(text), end - offset)
+        if low > position:
+            yield Text(text[position:low])
+        if start >= offset:
+            yield cite
+        position = high
+    if position < len(text):
+        yield Text(text[position:])
