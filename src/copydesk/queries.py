@@ -15,15 +15,15 @@ CATALOGUE: Final[dict[str, tuple[Severity, str]]] = {
     "citation.fuzzy-name": (
         "warning",
         (
-            "No entry bears the cited name, one of the same year is spelt almost so. The citation is"
-            " linked and its words stay as written until one is settled."
+            "No entry bears the cited name, one of the same year is spelt almost so. The citation"
+            " is linked and its words stay as written until one is settled."
         ),
     ),
     "citation.year-mismatch": (
         "warning",
         (
-            "An entry bears the cited name but another year. The citation is linked and its words stay"
-            " as written until one of the years is corrected."
+            "An entry bears the cited name but another year. The citation is linked and its words"
+            " stay as written until one of the years is corrected."
         ),
     ),
     "citation.year-absent": (

@@ -32,6 +32,7 @@ from copydesk.model import (
     Strong,
     Text,
 )
+from copydesk.nodes import plain
 from copydesk.queries import ask
 
 _SENTENCE_END = re.compile(r"[.!?…]['’”\")\]]*\s")
@@ -224,22 +225,6 @@ def _stale(
 
 
 # ── marking citations in inline content ──────────────────────────────────────
-
-
-def plain(content: Sequence[Inline]) -> str:
-    """The text of inline content, as citations and offsets count it.
-
-    >>> plain((Text("a "), Emph((Text("b"),)), Cite(" (Lo, 2022)", 0)))
-    'a b (Lo, 2022)'
-    """
-    pieces = []
-    for node in content:
-        match node:
-            case Text() | Cite():
-                pieces.append(node.text)
-            case Emph() | Strong() | Link():
-                pieces.append(plain(node.content))
-    return "".join(pieces)
 
 
 def _placed(

@@ -1,0 +1,184 @@
+"""The contract for machines: an article as one JSON object, `copydesk.article/1`.
+
+The schema is shipped as `house/schema/article-1.json`; `dist/<slug>/article.json`
+and every line of `copydesk inspect` are such objects.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from importlib.resources import files
+from typing import Any, Final
+
+from copydesk.model import (
+    Article,
+    Block,
+    Break,
+    Citation,
+    Code,
+    Edit,
+    Figure,
+    Heading,
+    Items,
+    Paragraph,
+    Query,
+    Quote,
+    Table,
+)
+from copydesk.nodes import plain, texts
+
+SCHEMA: Final = "copydesk.article/1"
+
+
+def schema() -> dict[str, Any]:
+    """The JSON Schema of `record`."""
+    text = (files("copydesk") / "house" / "schema" / "article-1.json").read_text(encoding="utf-8")
+    result: dict[str, Any] = json.loads(text)
+    return result
+
+
+def record(article: Article) -> dict[str, Any]:
+    """`article` as the object that `schema` describes. Lines count from 1 as received."""
+    galley, front, back = article.galley, article.front, article.back
+    return {
+        "schema": SCHEMA,
+        "source": {
+            "path": galley.submission.path,
+            "sha256": galley.submission.sha256,
+            "media_type": galley.submission.media_type,
+            "language": front.language or None,
+        },
+        "title": front.title or None,
+        "subtitle": front.deck or None,
+        "authors": list(front.authors),
+        "byline": front.byline or None,
+        "date": front.date or None,
+        "date_iso": front.date_iso or None,
+        "captions": [*front.credits, *_captions(article)],
+        "disclaimer": list(front.disclaimer),
+        "bio": [plain(paragraph.content) for paragraph in back.bio],
+        "cta": list(back.cta),
+        "footnotes": [plain(note.content) for note in back.notes],
+        "lines": [
+            role or "other"
+            for line, role in zip(galley.submission.lines, galley.roles, strict=True)
+            if line.text.strip()
+        ],
+        "blocks": list(_blocks(article)),
+        "references": [
+            {
+                "key": reference.key,
+                "raw": reference.raw,
+                "csl": reference.csl,
+                "confidence": round(reference.confidence, 3),
+            }
+            for reference in back.references
+        ],
+        "citations": [_citation(citation) for citation in article.citations],
+        "uncited": list(article.uncited),
+        "edits": [_edit(edit) for edit in (*galley.ledger, *article.structure)],
+        "queries": [_query(query) for query in article.queries],
+    }
+
+
+def dumps(article: Article) -> str:
+    """`record` as text, the same for the same article."""
+    return json.dumps(record(article), ensure_ascii=False, indent=1, sort_keys=False) + "\n"
+
+
+def _captions(article: Article) -> Iterator[str]:
+    for block in article.body:
+        if isinstance(block, Figure) and block.caption:
+            yield plain(block.caption)
+
+
+def _blocks(article: Article) -> Iterator[dict[str, Any]]:
+    for block in article.body:
+        yield from _block(block)
+    for paragraph in article.back.acknowledgements:
+        yield {"type": "other", "text": plain(paragraph.content), "lines": list(paragraph.lines)}
+    for heading in (article.back.bio_heading, article.back.references_heading):
+        if heading:
+            yield {
+                "type": "heading",
+                "level": 2,
+                "text": heading,
+                "lines": _where(article, heading),
+            }
+
+
+def _where(article: Article, text: str) -> list[int]:
+    """The lines of a back-matter heading, which the model keeps as text alone."""
+    rows = zip(article.galley.lines, article.galley.roles, strict=True)
+    return [line.number for line, role in rows if role == "heading" and line.text.strip() == text][
+        -1:
+    ]
+
+
+def _block(block: Block) -> Iterator[dict[str, Any]]:
+    match block:
+        case Heading():
+            kind: dict[str, Any] = {"type": "heading", "level": block.level}
+        case Paragraph():
+            kind = {"type": "paragraph"}
+        case Quote():
+            for paragraph in block.paragraphs:
+                lines = list(paragraph.lines or block.lines)
+                yield {"type": "quote", "text": plain(paragraph.content), "lines": lines}
+            return
+        case Items():
+            for item in block.items:
+                text = "\n".join(plain(paragraph.content) for paragraph in item)
+                lines = [number for paragraph in item for number in paragraph.lines]
+                yield {"type": "list_item", "text": text, "lines": lines or list(block.lines)}
+            return
+        case Figure():
+            kind = {"type": "caption"}
+        case Table():
+            kind = {"type": "table"}
+        case Code():
+            kind = {"type": "code"}
+        case Break():
+            kind = {"type": "other"}
+    yield {**kind, "text": "\n".join(texts(block)), "lines": list(block.lines)}
+
+
+def _citation(citation: Citation) -> dict[str, Any]:
+    return {
+        "text": citation.text,
+        "line": citation.line,
+        "group": citation.group,
+        "keys": list(citation.keys),
+        "status": citation.status,
+        "candidates": [
+            {"key": row.key, "score": row.score, "reason": row.reason}
+            for row in citation.candidates
+        ],
+    }
+
+
+def _edit(edit: Edit) -> dict[str, Any]:
+    return {
+        "id": edit.id,
+        "rule": edit.rule,
+        "line": edit.line,
+        "start": edit.start,
+        "before": edit.before,
+        "after": edit.after,
+        "reason": edit.reason,
+        "status": edit.status,
+        "received": list(edit.span),
+    }
+
+
+def _query(query: Query) -> dict[str, Any]:
+    return {
+        "id": query.id,
+        "code": query.code,
+        "severity": query.severity,
+        "line": query.line,
+        "message": query.message,
+        "suggestions": list(query.suggestions),
+        "state": query.state,
+    }
