@@ -111,37 +111,36 @@ def _blocks(article: Article) -> Iterator[dict[str, Any]]:
 def _where(article: Article, text: str) -> list[int]:
     """The lines of a back-matter heading, which the model keeps as text alone."""
     rows = zip(article.galley.lines, article.galley.roles, strict=True)
-    return [line.number for line, role in rows if role == "heading" and line.text.strip() == text][
-        -1:
+    found = [
+        line.number for line, role in rows if role == "heading" and line.text.strip() == text
     ]
+    return found[-1:]
+
+
+_KINDS: Final = {
+    Heading: "heading",
+    Paragraph: "paragraph",
+    Figure: "caption",
+    Table: "table",
+    Code: "code",
+    Break: "other",
+}
 
 
 def _block(block: Block) -> Iterator[dict[str, Any]]:
-    match block:
-        case Heading():
-            kind: dict[str, Any] = {"type": "heading", "level": block.level}
-        case Paragraph():
-            kind = {"type": "paragraph"}
-        case Quote():
-            for paragraph in block.paragraphs:
-                lines = list(paragraph.lines or block.lines)
-                yield {"type": "quote", "text": plain(paragraph.content), "lines": lines}
-            return
-        case Items():
-            for item in block.items:
-                text = "\n".join(plain(paragraph.content) for paragraph in item)
-                lines = [number for paragraph in item for number in paragraph.lines]
-                yield {"type": "list_item", "text": text, "lines": lines or list(block.lines)}
-            return
-        case Figure():
-            kind = {"type": "caption"}
-        case Table():
-            kind = {"type": "table"}
-        case Code():
-            kind = {"type": "code"}
-        case Break():
-            kind = {"type": "other"}
-    yield {**kind, "text": "\n".join(texts(block)), "lines": list(block.lines)}
+    if isinstance(block, Quote):
+        for paragraph in block.paragraphs:
+            lines = list(paragraph.lines or block.lines)
+            yield {"type": "quote", "text": plain(paragraph.content), "lines": lines}
+    elif isinstance(block, Items):
+        for item in block.items:
+            text = "\n".join(plain(paragraph.content) for paragraph in item)
+            lines = [number for paragraph in item for number in paragraph.lines]
+            yield {"type": "list_item", "text": text, "lines": lines or list(block.lines)}
+    else:
+        level = {"level": block.level} if isinstance(block, Heading) else {}
+        text = "\n".join(texts(block))
+        yield {"type": _KINDS[type(block)], **level, "text": text, "lines": list(block.lines)}
 
 
 def _citation(citation: Citation) -> dict[str, Any]:

@@ -7,6 +7,7 @@ together and marks the citations in the article.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -96,9 +97,9 @@ def _block(block: Block, desk: _Desk, index: int) -> Block:
 
 def _paragraph(paragraph: Paragraph, desk: _Desk, index: int) -> Paragraph:
     def line(offset: int) -> int:
-        here = [number for number, start in zip(paragraph.lines, paragraph.starts, strict=False)
-                if start <= offset]  # fmt: skip
-        return here[-1] if here else (paragraph.lines[0] if paragraph.lines else 0)
+        if not paragraph.lines:
+            return 0
+        return paragraph.lines[max(0, bisect_right(paragraph.starts, offset) - 1)]
 
     return replace(paragraph, content=_inlines(paragraph.content, desk, index, line))
 
@@ -109,7 +110,7 @@ def _inlines(
     text = plain(content)
     places: list[tuple[int, int, Cite]] = []
     for group in mentions(text):
-        number = len({citation.group for citation in desk.citations})
+        number = desk.citations[-1].group + 1 if desk.citations else 0
         found = [
             citation
             for mention in group

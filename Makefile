@@ -1,0 +1,46 @@
+# `make` sets everything up and builds every article in source/.
+# `make test` sets everything up and passes the tests.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.PHONY: build install test lint lock model clean
+
+build: $(READY)
+	@$(BIN)/copydesk build
+
+install: $(READY)
+
+# The lock comes first, with hashes; the package itself brings nothing of its own.
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "copydesk needs Python 3.11 or newer; name one: make PYTHON=python3.12" >&2; exit 2; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) \
+	  || { echo "no venv: on Debian, install the package python3-venv" >&2; exit 2; }
+	@echo "Setting up $(VENV) (once, about a minute)"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@PYTHON=$(BIN)/python bash .ci/pango
+	@touch $@
+
+test: $(READY)
+	$(BIN)/python -m pytest -q
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+# Universal for Python 3.11 to 3.13, with hashes and without addresses.
+lock: $(READY)
+	$(BIN)/uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 \
+	  --generate-hashes --no-emit-index-url --no-header --no-annotate --quiet -o requirements.lock
+
+model: $(READY)
+	$(BIN)/python -m copydesk.references.training
+
+clean:
+	@$(BIN)/copydesk clean

@@ -1,0 +1,48 @@
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from copydesk.citations.find import mentions
+
+CASES = Path(__file__).parents[1] / "cases" / "citations"
+
+
+def cases(name: str) -> list:
+    rows = tomllib.loads((CASES / name).read_text(encoding="utf-8"))["case"]
+    return [pytest.param(row, id=row["name"]) for row in rows]
+
+
+@pytest.mark.parametrize("case", cases("leave.toml"))
+def test_a_bracket_without_a_citation_is_left_alone(case):
+    assert list(mentions(case["text"])) == []
+
+
+@pytest.mark.parametrize("case", cases("find.toml"))
+def test_a_citation_is_found_by_its_shape(case):
+    found = [mention for group in mentions(case["text"]) for mention in group]
+    assert [["|".join(m.names), m.year, m.form] for m in found] == case["found"]
+
+
+def test_the_pairs_of_one_bracket_are_one_group():
+    groups = list(mentions("first (Marlow, 2020; Finn, 2018), then (Ruiz, 2016)"))
+    assert [len(group) for group in groups] == [2, 1]
+
+
+def test_the_span_of_a_mention_is_its_bracket():
+    text = "first (Marlow, 2020; Finn, 2018) then"
+    (group,) = mentions(text)
+    assert {text[m.start : m.end] for m in group} == {"(Marlow, 2020; Finn, 2018)"}
+
+
+def test_prefix_and_locator_are_kept_apart_from_the_name():
+    ((mention,),) = mentions("(cf. Marlow, 2020, pp. 3–5)")
+    assert (mention.prefix, mention.names, mention.locator) == ("cf.", ("Marlow",), "pp. 3–5")
+
+
+@pytest.mark.parametrize("size", [2_000, 4_000])
+@pytest.mark.parametrize(
+    "seed", ["(", "(A, 20", "et al ", "A and ", "A. ", "(see ", "’s ", "(1999, "]
+)
+def test_hostile_repetitions_end(seed, size):
+    assert isinstance(list(mentions(seed * size)), list)
