@@ -1,0 +1,99 @@
+"""The one way a file is written: complete under its name, or not there at all."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import stat
+from pathlib import Path
+from typing import Final
+
+from copydesk.errors import ToolError
+
+_WHY: Final = {
+    errno.ENOSPC: "free some space and run it again; what was there before is untouched",
+    errno.EDQUOT: "the quota is used up; what was there before is untouched",
+    errno.EACCES: "check who owns the folder and its permissions",
+    errno.EPERM: "check who owns the folder and its permissions",
+    errno.EROFS: "the file system is mounted read-only",
+    errno.EFBIG: "raise `limits.output_bytes` in the settings if so large a file is wanted",
+}
+
+
+def failure(error: OSError, what: str) -> ToolError:
+    """The `ToolError` that says what the system refused to do, and what helps.
+
+    >>> failure(OSError(28, "No space left on device"), "`a.pdf` could not be written").hint
+    'free some space and run it again; what was there before is untouched'
+    """
+    hint = _WHY.get(error.errno or 0, "what was there before is untouched; run it again")
+    message = f"{what}: {error.strerror or error}"
+    return ToolError(message, hint=hint, code="file.write")
+
+
+def write(path: Path, data: bytes) -> None:
+    """Put `data` at `path` at once: readers see the old file or the new one.
+
+    A file that is replaced keeps its permissions. Raises `ToolError`; the old
+    file is then as it was.
+    """
+    try:
+        beside = path.with_name(f".{path.name}.{os.getpid()}.new")
+        stage(beside, data, mode=_mode(path))
+        put(beside, path)
+        sync(path.parent)
+    except OSError as error:
+        raise failure(error, f"`{path.name}` could not be written") from None
+
+
+def _mode(path: Path) -> int | None:
+    try:
+        return stat.S_IMODE(path.stat().st_mode)
+    except FileNotFoundError:
+        return None
+
+
+def stage(path: Path, data: bytes, mode: int | None = None) -> None:
+    """Write `data` to the new file `path` and down to the disk. Raises OSError."""
+    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_CLOEXEC", 0)
+    handle = os.open(path, flags | getattr(os, "O_NOFOLLOW", 0), 0o666)
+    try:
+        try:
+            rest = memoryview(data)
+            while rest:
+                rest = rest[os.write(handle, rest) :]
+            if mode is not None and hasattr(os, "fchmod"):
+                os.fchmod(handle, mode)
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+    except OSError:
+        discard(path)
+        raise
+
+
+def put(staged: Path, path: Path) -> None:
+    """Give the staged file its name. Raises OSError, the staged file is then gone."""
+    try:
+        staged.replace(path)
+    except OSError:
+        discard(staged)
+        raise
+
+
+def sync(folder: Path) -> None:
+    """Make the names in `folder` outlast a power cut. Raises OSError."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY | getattr(os, "O_DIRECTORY", 0))
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def discard(path: Path) -> None:
+    """Remove a file of our own that is not wanted, if that can be done."""
+    with contextlib.suppress(OSError):
+        path.unlink()
