@@ -1,0 +1,344 @@
+"""The sidecar: what an editor decided about one submission, as TOML beside it.
+
+`load` reads it strictly, `dump` writes it, and `stet` and `accept` add verdicts to
+a file without touching what else the editor wrote there, comments included.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict, dataclass, field, fields
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar, get_args
+
+from copydesk.config import nearest, parse_toml
+from copydesk.errors import ConfigError
+from copydesk.gate import files
+from copydesk.gate.names import RESERVED, SLUG
+from copydesk.model import (
+    CitationDecision,
+    Decision,
+    Decisions,
+    Edit,
+    ReferenceDecision,
+    Role,
+    RoleDecision,
+    Submission,
+    Verdict,
+)
+
+if TYPE_CHECKING:
+    from tomlkit import TOMLDocument
+    from tomlkit.items import Table
+
+SCHEMA: Final = "copydesk.sidecar/1"
+SUFFIX: Final = ".desk.toml"
+
+#: Received characters either side that a decision quotes; as many as make an edit's id.
+QUOTED: Final = 32
+
+_FRONT: Final = ("slug", "title", "deck", "byline", "date", "language")
+_TABLES: Final = ("decision", "role", "citation", "reference", "edit")
+_KNOWN: Final = ("schema", *_FRONT, "authors", "settings", *_TABLES)
+
+_Row: TypeAlias = Decision | RoleDecision | CitationDecision | ReferenceDecision
+_NEEDED: Final = frozenset(("rule", "text", "role", "key", "raw"))
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True, slots=True)
+class Sidecar:
+    """The decisions of one sidecar, and the settings it lays over the desk's."""
+
+    decisions: Decisions = field(default_factory=Decisions)
+    settings: Mapping[str, Any] = field(default_factory=dict)
+
+
+def place(source: Path) -> Path:
+    """Where the sidecar of the submission `source` lies.
+
+    >>> place(Path("source/a.txt")).as_posix()
+    'source/a.txt.desk.toml'
+    """
+    return source.with_name(source.name + SUFFIX)
+
+
+# ── reading ──────────────────────────────────────────────────────────────────
+
+
+def load(path: Path) -> Sidecar:
+    """The sidecar at `path`; an empty one when there is no such file.
+
+    Raises `ConfigError` for what is not TOML, an unknown key or a wrong value.
+    """
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        return Sidecar()
+    except OSError as error:
+        message = f"`{path.name}` cannot be read: {error.strerror}"
+        raise ConfigError(message, hint="check its permissions", code="sidecar.read") from None
+    return loads(data, path.name)
+
+
+def loads(data: bytes, name: str) -> Sidecar:
+    """The sidecar that `data` holds; `name` says in messages which one it is.
+
+    >>> loads(b'title = "A better title"', "a.txt.desk.toml").decisions.title
+    'A better title'
+    """
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        message = f"`{name}` is not UTF-8 text"
+        raise ConfigError(message, hint="save it as UTF-8", code="sidecar.read") from None
+    table = parse_toml(text, name)
+    _refuse_unknown(table, _KNOWN, name, "")
+    if (schema := table.get("schema", SCHEMA)) != SCHEMA:
+        message = f"{name}: `schema` is {schema!r}, this copydesk reads `{SCHEMA}`"
+        raise ConfigError(message, hint="update copydesk", code="sidecar.schema")
+    front = {key: _text(table[key], name, key) for key in _FRONT if key in table}
+    _check_slug(front.get("slug", ""), name)
+    decisions = Decisions(
+        **front,
+        authors=_texts(table.get("authors", []), name, "authors"),
+        edits=_rows(table, "decision", name, _decision),
+        roles=_rows(table, "role", name, _role),
+        citations=_rows(table, "citation", name, _citation),
+        references=_rows(table, "reference", name, _reference),
+        rewrites=_rows(table, "edit", name, _rewrite),
+    )
+    settings = table.get("settings", {})
+    if not isinstance(settings, dict):
+        raise _wrong(name, "settings", settings, "a table")
+    return Sidecar(decisions, settings)
+
+
+def _wrong(name: str, key: str, value: object, wanted: str) -> ConfigError:
+    message = f"{name}: `{key}` is {value!r}, wanted is {wanted}"
+    return ConfigError(message, hint="correct the value", code="sidecar.value")
+
+
+def _refuse_unknown(table: Mapping[str, Any], known: Iterable[str], name: str, where: str) -> None:
+    names = sorted(known)
+    for key in table:
+        if key not in names:
+            message = f"{name}: unknown key `{where}{key}`"
+            raise ConfigError(message, hint=nearest(key, names), code="sidecar.unknown-key")
+
+
+def _check_slug(slug: str, name: str) -> None:
+    if slug and (not SLUG.fullmatch(slug) or slug in RESERVED):
+        message = f"{name}: `slug` is {slug!r}, which cannot be a folder's name on every system"
+        hint = "use 1 to 80 of the characters a-z, 0-9 and `-`"
+        raise ConfigError(message, hint=hint, code="sidecar.slug")
+
+
+def _text(value: object, name: str, key: str) -> str:
+    if key == "date" and isinstance(value, dt.date):
+        return value.isoformat()  # TOML's own dates need no quotation marks
+    if not isinstance(value, str):
+        raise _wrong(name, key, value, "text in quotation marks")
+    return value
+
+
+def _texts(value: object, name: str, key: str) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(entry, str) for entry in value):
+        raise _wrong(name, key, value, "a list of texts")
+    return tuple(value)
+
+
+def _rows(
+    table: Mapping[str, Any],
+    key: str,
+    name: str,
+    read: Callable[[Mapping[str, Any], str, str], _T],
+) -> tuple[_T, ...]:
+    rows = table.get(key, [])
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        raise _wrong(name, key, rows, f"tables, each headed [[{key}]]")
+    return tuple(read(row, name, f"{key}.") for row in rows)
+
+
+def _row(
+    row: Mapping[str, Any], kind: type[Any], name: str, where: str, needed: tuple[str, ...]
+) -> dict[str, Any]:
+    known = [entry.name for entry in fields(kind)]
+    _refuse_unknown(row, known, name, where)
+    for key in needed:
+        if key not in row:
+            message = f"{name}: a [[{where[:-1]}]] has no `{key}`"
+            raise ConfigError(message, hint=f"add `{key} = …`", code="sidecar.missing-key")
+    return {
+        key: value if key in {"ordinal", "csl"} else _text(value, name, where + key)
+        for key, value in row.items()
+    }
+
+
+def _decision(row: Mapping[str, Any], name: str, where: str) -> Decision:
+    empty = dict.fromkeys(("id", "rule", "before", "after", "exact", "prefix", "suffix"), "")
+    values = empty | _row(row, Decision, name, where, ("verdict",))
+    if not values["id"] and where == "decision.":
+        message = f"{name}: a [[decision]] has no `id`"
+        hint = "copy the id from the proof sheet"
+        raise ConfigError(message, hint=hint, code="sidecar.missing-key")
+    if values["verdict"] not in get_args(Verdict):
+        raise _wrong(name, where + "verdict", values["verdict"], "`stet` or `accept`")
+    ordinal = values.get("ordinal", 0)
+    if not isinstance(ordinal, int) or isinstance(ordinal, bool) or ordinal < 0:
+        raise _wrong(name, where + "ordinal", ordinal, "a whole number from 0")
+    return Decision(**values)
+
+
+def _rewrite(row: Mapping[str, Any], name: str, where: str) -> Decision:
+    # What the editor wrote herself needs no verdict and no rule's name.
+    return _decision({"rule": "desk.editor", "verdict": "accept", **row}, name, where)
+
+
+def _role(row: Mapping[str, Any], name: str, where: str) -> RoleDecision:
+    values = _row(row, RoleDecision, name, where, ("text", "role"))
+    roles = get_args(Role)
+    if values["role"] not in roles:
+        message = f"{name}: there is no role `{values['role']}`"
+        raise ConfigError(message, hint=nearest(values["role"], list(roles)), code="sidecar.value")
+    return RoleDecision(**values)
+
+
+def _citation(row: Mapping[str, Any], name: str, where: str) -> CitationDecision:
+    return CitationDecision(**_row(row, CitationDecision, name, where, ("text", "key")))
+
+
+def _reference(row: Mapping[str, Any], name: str, where: str) -> ReferenceDecision:
+    values = _row(row, ReferenceDecision, name, where, ("raw", "csl"))
+    if not isinstance(values["csl"], dict):
+        raise _wrong(name, where + "csl", values["csl"], "a table of CSL fields")
+    _check_csl(values["csl"], name, where + "csl")
+    return ReferenceDecision(**values)
+
+
+def _check_csl(value: object, name: str, where: str) -> None:
+    """CSL goes into JSON: refuse the dates and times that only TOML has."""
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            _check_csl(inner, name, f"{where}.{key}")
+    elif isinstance(value, list):
+        for inner in value:
+            _check_csl(inner, name, where)
+    elif not isinstance(value, str | int | float):
+        raise _wrong(name, where, str(value), "text, a number, a list or a table")
+
+
+# ── writing ──────────────────────────────────────────────────────────────────
+
+
+def dump(decisions: Decisions, settings: Mapping[str, Any] | None = None) -> str:
+    """The TOML text of a sidecar; `loads` gives the same values back.
+
+    >>> print(dump(Decisions(title="A better title")))
+    schema = "copydesk.sidecar/1"
+    title = "A better title"
+    <BLANKLINE>
+    """
+    import tomlkit  # noqa: PLC0415  only writing needs it, and it is slow to import
+
+    document = tomlkit.document()
+    document["schema"] = SCHEMA
+    for key in _FRONT:
+        if value := getattr(decisions, key):
+            document[key] = value
+    if decisions.authors:
+        document["authors"] = list(decisions.authors)
+    if settings:
+        document["settings"] = settings
+    rows: tuple[tuple[_Row, ...], ...] = (
+        decisions.edits,
+        decisions.roles,
+        decisions.citations,
+        decisions.references,
+        decisions.rewrites,
+    )
+    for key, entries in zip(_TABLES, rows, strict=True):
+        for entry in entries:
+            _append(document, key, asdict(entry))
+    return tomlkit.dumps(document)
+
+
+def _append(document: TOMLDocument, key: str, row: Mapping[str, Any]) -> None:
+    import tomlkit  # noqa: PLC0415  only writing needs it, and it is slow to import
+
+    if key not in document:
+        document.append(key, tomlkit.aot())
+    table = tomlkit.table()
+    for name, value in row.items():
+        if name == "csl":
+            csl = tomlkit.inline_table()
+            csl.update(value)
+            table[name] = csl
+        elif value or name in _NEEDED:
+            table[name] = value
+    document[key].append(table)
+
+
+def save(path: Path, text: str) -> None:
+    """Put `text` at `path` at once, keeping the file's permissions. Raises `ToolError`."""
+    files.write(path, text.encode("utf-8"))
+
+
+# ── verdicts ─────────────────────────────────────────────────────────────────
+
+
+def quote(edit: Edit, submission: Submission, verdict: Verdict) -> Decision:
+    """The decision on `edit`, with the received words that tell it from its likes.
+
+    >>> from copydesk.model import Line
+    >>> received = Submission("a.txt", "", "text/plain", (Line(1, "the  bloc"),))
+    >>> edit = Edit("space.double", 1, 3, "  ", " ", "", id="c0efd359cc", span=(3, 5))
+    >>> quote(edit, received, "stet").suffix
+    'bloc'
+    """
+    text = submission.lines[edit.line - 1].text
+    start, end = edit.span
+    return Decision(
+        id=edit.id,
+        rule=edit.rule,
+        before=edit.before,
+        after=edit.after,
+        exact=text[start:end],
+        prefix=text[max(0, start - QUOTED) : start],
+        suffix=text[end : end + QUOTED],
+        verdict=verdict,
+        ordinal=int(edit.id.partition("~")[2] or 0),
+    )
+
+
+def decide(path: Path, decisions: Iterable[Decision]) -> None:
+    """Write `decisions` into the sidecar at `path`, over earlier ones on the same edits.
+
+    Everything else in the file stays as the editor wrote it. Raises `ConfigError`
+    when the file holds mistakes, `ToolError` when it cannot be written.
+    """
+    import tomlkit  # noqa: PLC0415  only writing needs it, and it is slow to import
+
+    load(path)
+    text = path.read_text(encoding="utf-8-sig") if path.exists() else f'schema = "{SCHEMA}"\n'
+    document = tomlkit.parse(text)
+    standing: dict[str, Table] = {row["id"]: row for row in document.get("decision", [])}
+    for decision in decisions:
+        if (row := standing.get(decision.id)) is None:
+            _append(document, "decision", asdict(decision))
+        elif row["verdict"] != decision.verdict:
+            row["verdict"] = decision.verdict
+    result = tomlkit.dumps(document)
+    loads(result.encode("utf-8"), path.name)
+    save(path, result)
+
+
+def stet(path: Path, edits: Iterable[Edit], submission: Submission) -> None:
+    """Record in the sidecar at `path` that `edits` of `submission` shall not be made."""
+    decide(path, [quote(edit, submission, "stet") for edit in edits])
+
+
+def accept(path: Path, edits: Iterable[Edit], submission: Submission) -> None:
+    """Record in the sidecar at `path` that `edits` of `submission` shall be made."""
+    decide(path, [quote(edit, submission, "accept") for edit in edits])

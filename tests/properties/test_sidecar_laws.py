@@ -1,0 +1,54 @@
+"""Laws of the sidecar: what is written is what is read."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from copydesk import sidecar
+from copydesk.model import (
+    CitationDecision,
+    Decision,
+    Decisions,
+    ReferenceDecision,
+    Role,
+    RoleDecision,
+)
+
+words = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
+named = words.filter(bool)
+decisions = st.builds(
+    Decision, named, words, words, words, words, words, words,
+    st.sampled_from(["stet", "accept"]), st.integers(0, 9),
+)  # fmt: skip
+values = st.recursive(
+    words | st.integers(-(2**53), 2**53) | st.booleans(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(words, inner, max_size=3),
+    max_leaves=6,
+)
+sidecars = st.builds(
+    Decisions,
+    slug=st.from_regex(r"[a-z]{5,9}", fullmatch=True) | st.just(""),
+    title=words,
+    date=words,
+    authors=st.lists(words, max_size=3).map(tuple),
+    edits=st.lists(decisions, max_size=3).map(tuple),
+    roles=st.lists(
+        st.builds(RoleDecision, words, st.sampled_from(get_args(Role)), words), max_size=2
+    ).map(tuple),
+    citations=st.lists(st.builds(CitationDecision, words, words, words), max_size=2).map(tuple),
+    references=st.lists(
+        st.builds(ReferenceDecision, words, st.dictionaries(words, values, max_size=3)), max_size=2
+    ).map(tuple),
+    rewrites=st.lists(decisions, max_size=2).map(tuple),
+)
+
+
+@settings(max_examples=60, deadline=None, derandomize=True)
+@given(sidecars)
+def test_what_is_dumped_is_loaded_again(decided: Decisions) -> None:
+    text = sidecar.dump(decided, {"style": {"csl": "apa"}})
+    assert sidecar.loads(text.encode(), "x") == sidecar.Sidecar(decided, {"style": {"csl": "apa"}})
+    assert sidecar.dump(decided, {"style": {"csl": "apa"}}) == text

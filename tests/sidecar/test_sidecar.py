@@ -1,0 +1,150 @@
+"""The sidecar is read strictly, and what an editor wrote in it stays hers."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from copydesk import sidecar
+from copydesk.errors import ConfigError
+from copydesk.model import Decisions, Edit, Line, Submission
+
+WRITTEN = b"""# notes of the desk
+schema = "copydesk.sidecar/1"   # keep
+title  =  "The river's second bank"
+
+[settings.style]
+csl = "apa"
+
+[[decision]]
+id = "0123456789"   # the captain asked for it
+rule = "space.double"
+verdict = "accept"
+
+[[role]]
+text = "Photo: J. Miller"
+role = "caption"
+"""
+RECEIVED = Submission("source/a.txt", "", "text/plain", (Line(1, "the  ferry left  late"),))
+FIRST = Edit("space.double", 1, 3, "  ", " ", "", id="c0efd359cc", span=(3, 5))
+AGAIN = Edit("space.double", 1, 13, "  ", " ", "", id="c0efd359cc~1", span=(15, 17))
+
+
+def test_a_sidecar_that_is_not_there_decides_nothing(tmp_path: Path) -> None:
+    assert sidecar.load(tmp_path / "a.txt.desk.toml") == sidecar.Sidecar()
+
+
+def test_every_table_reaches_the_decisions() -> None:
+    read = sidecar.loads(
+        WRITTEN
+        + b"""
+[[citation]]
+text = "(Miller, 2020)"
+key = "miller2020"
+[[reference]]
+raw = "Miller 2020"
+csl = { type = "book", author = [{ family = "Miller" }], issued = { date-parts = [[2020]] } }
+[[edit]]
+exact = "ferry"
+before = "ferry"
+after = "boat"
+""",
+        "a.txt.desk.toml",
+    )
+    found = read.decisions
+    assert found.title == "The river's second bank"
+    assert read.settings == {"style": {"csl": "apa"}}
+    assert found.verdicts == {"0123456789": "accept"}
+    assert found.roles[0].role == "caption"
+    assert found.citations[0].key == "miller2020"
+    assert found.references[0].csl["issued"] == {"date-parts": [[2020]]}
+    assert (found.rewrites[0].rule, found.rewrites[0].verdict) == ("desk.editor", "accept")
+
+
+def test_a_date_needs_no_quotation_marks() -> None:
+    read = sidecar.loads(b"date = 2022-04-01", "a.txt.desk.toml")
+    assert read.decisions.date == dt.date(2022, 4, 1).isoformat()
+
+
+@pytest.mark.parametrize(
+    ("text", "message", "hint"),
+    [
+        ('titel = "x"', "unknown key `titel`", "`title`"),
+        ('[[role]]\ntext = "x"\nrole = "captoin"', "no role `captoin`", "`caption`"),
+        ('[[role]]\ntext = "x"\nroll = "caption"', "unknown key `role.roll`", "`role`"),
+        ('[[role]]\ntext = "x"', "has no `role`", "add `role"),
+        ('[[decision]]\nid = "1"\nverdict = "stat"', "`decision.verdict` is 'stat'", ""),
+        ('[[decision]]\nverdict = "stet"', "has no `id`", "proof"),
+        ('[[decision]]\nid = "1"\nverdict = "stet"\nordinal = true', "`decision.ordinal`", ""),
+        ('[[decison]]\nid = "1"', "unknown key `decison`", "`decision`"),
+        ('[decision]\nid = "1"', "`decision`", ""),
+        ("title = 3", "`title` is 3", ""),
+        ('authors = "A, B"', "`authors`", ""),
+        ('slug = "Über"', "`slug`", "a-z"),
+        ('slug = "nul"', "`slug`", "a-z"),
+        ('schema = "copydesk.sidecar/9"', "`schema`", "update"),
+        ("settings = 1", "`settings`", ""),
+        ('[[reference]]\nraw = "x"\ncsl = { issued = 2022-01-01 }', "`reference.csl.issued`", ""),
+        ("title = ", "not valid TOML", "correct"),
+    ],
+)
+def test_a_mistake_is_named_with_what_was_meant(text: str, message: str, hint: str) -> None:
+    with pytest.raises(ConfigError) as caught:
+        sidecar.loads(text.encode(), "a.txt.desk.toml")
+    assert message in str(caught.value)
+    assert "a.txt.desk.toml" in str(caught.value)
+    assert hint in caught.value.hint
+
+
+def test_bytes_that_are_not_utf8_are_named() -> None:
+    with pytest.raises(ConfigError, match="not UTF-8"):
+        sidecar.loads(b'title = "\xff"', "a.txt.desk.toml")
+
+
+def test_a_verdict_leaves_the_rest_of_the_file_as_it_stands(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt.desk.toml"
+    path.write_bytes(WRITTEN)
+    sidecar.stet(path, [FIRST], RECEIVED)
+    text = path.read_bytes()
+    for line in WRITTEN.splitlines():
+        assert line in text.splitlines()
+    assert sidecar.load(path).decisions.verdicts == {"0123456789": "accept", "c0efd359cc": "stet"}
+
+
+def test_a_later_verdict_replaces_the_earlier_one(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt.desk.toml"
+    sidecar.stet(path, [FIRST, AGAIN], RECEIVED)
+    sidecar.accept(path, [FIRST], RECEIVED)
+    sidecar.accept(path, [FIRST], RECEIVED)
+    assert sidecar.load(path).decisions.verdicts == {
+        "c0efd359cc": "accept",
+        "c0efd359cc~1": "stet",
+    }
+
+
+def test_a_verdict_quotes_the_received_words_around_it(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt.desk.toml"
+    sidecar.stet(path, [AGAIN], RECEIVED)
+    (decision,) = sidecar.load(path).decisions.edits
+    assert (decision.exact, decision.suffix, decision.ordinal) == ("  ", "late", 1)
+    assert decision.prefix == "the  ferry left"
+    assert Decisions(edits=(decision,)).verdicts == {"c0efd359cc~1": "stet"}
+
+
+def test_a_verdict_keeps_the_permissions_and_leaves_no_other_file(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt.desk.toml"
+    path.write_bytes(WRITTEN)
+    path.chmod(0o640)
+    sidecar.stet(path, [FIRST], RECEIVED)
+    assert path.stat().st_mode & 0o777 == 0o640
+    assert [entry.name for entry in tmp_path.iterdir()] == [path.name]
+
+
+def test_no_verdict_is_written_into_a_file_with_a_mistake(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt.desk.toml"
+    path.write_bytes(b'titel = "x"\n')
+    with pytest.raises(ConfigError):
+        sidecar.stet(path, [FIRST], RECEIVED)
+    assert path.read_bytes() == b'titel = "x"\n'
