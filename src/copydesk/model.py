@@ -409,23 +409,26 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """A written file: its name inside the article's folder, hash and stamp."""
+    """A written file: its format, its name inside the article's folder, its hash."""
 
+    format: str
     name: str
     sha256: str
     size: int
-    mtime_ns: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Colophon:
-    """The manifest that drives incremental builds; written last, so present = complete."""
+    """The manifest that drives incremental builds; written last, so present = complete.
+
+    It holds hashes alone: stamps come from the clock, and the same inputs must
+    give the same colophon. `settings` and `code` are hashes too; `queries` counts
+    the open ones by code, `proposed` the edits that wait for a verdict.
+    """
 
     source: str
     source_sha256: str
-    source_stamp: tuple[int, int]
     decisions_sha256: str
-    decisions_stamp: tuple[int, int]
     settings: str
     code: str
     tools: tuple[tuple[str, str], ...]
