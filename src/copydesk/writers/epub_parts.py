@@ -1,0 +1,118 @@
+"""The documents inside an EPUB: package, navigation and the article itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html import escape
+from typing import Final
+
+from copydesk.writers.labels import labels
+from copydesk.writers.page import Page
+
+_SUMMARY: Final = (
+    "Text with headings, a table of contents and links from each citation to its reference and"
+    " back. All of it can be resized, restyled and read aloud."
+)
+#: What is true of every book copydesk makes; claims of conformance are the publisher's to make.
+_ACCESS: Final = (
+    ("schema:accessMode", "textual"),
+    ("schema:accessModeSufficient", "textual"),
+    ("schema:accessibilityFeature", "structuralNavigation"),
+    ("schema:accessibilityFeature", "tableOfContents"),
+    ("schema:accessibilityFeature", "readingOrder"),
+    ("schema:accessibilityFeature", "displayTransformability"),
+    ("schema:accessibilityFeature", "alternativeText"),
+    ("schema:accessibilityHazard", "none"),
+    ("schema:accessibilitySummary", _SUMMARY),
+)
+_MANIFEST: Final = """  <manifest>
+    <item id="nav" href="nav.xhtml" media-type="application/xhtml+xml" properties="nav"/>
+    <item id="article" href="article.xhtml" media-type="application/xhtml+xml"/>
+    <item id="style" href="style.css" media-type="text/css"/>
+  </manifest>
+  <spine>
+    <itemref idref="nav"/>
+    <itemref idref="article"/>
+  </spine>
+"""
+
+
+def package(found: Page, identifier: str) -> bytes:
+    """The package document: metadata, manifest and reading order."""
+    rows = "".join(f"    {row}\n" for row in _metadata(found, identifier))
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        '<package xmlns="http://www.idpf.org/2007/opf" version="3.0" unique-identifier="id"'
+        f' xml:lang="{escape(found.language)}">\n'
+        '  <metadata xmlns:dc="http://purl.org/dc/elements/1.1/">\n'
+        f"{rows}  </metadata>\n{_MANIFEST}</package>\n"
+    ).encode()
+
+
+def _metadata(found: Page, identifier: str) -> Iterator[str]:
+    publication = found.publication
+    yield f'<dc:identifier id="id">{escape(identifier)}</dc:identifier>'
+    yield f"<dc:title>{escape(found.title)}</dc:title>"
+    yield f"<dc:language>{escape(found.language)}</dc:language>"
+    for number, author in enumerate(found.authors, 1):
+        yield f'<dc:creator id="author-{number}">{escape(author)}</dc:creator>'
+        yield (
+            f'<meta refines="#author-{number}" property="role" scheme="marc:relators">aut</meta>'
+        )
+    optional = (
+        ("publisher", publication.publisher or publication.name),
+        ("description", found.description),
+        ("rights", publication.rights),
+        ("date", found.date),
+    )
+    for name, value in optional:
+        if value:
+            yield f"<dc:{name}>{escape(value)}</dc:{name}>"
+    yield f'<meta property="dcterms:modified">{found.stamp}</meta>'
+    for name, value in _ACCESS:
+        yield f'<meta property="{name}">{value}</meta>'
+
+
+def navigation(found: Page) -> bytes:
+    """Contents and landmarks."""
+    words = labels(found.language)
+    sections = "".join(
+        f'<li><a href="article.xhtml#{escape(target)}">{escape(text)}</a></li>\n'
+        for target, text in found.outline
+    )
+    inner = f"\n<ol>\n{sections}</ol>\n" if sections else ""
+    marks = [
+        ("toc", "nav.xhtml#toc", words["contents"]),
+        ("bodymatter", "article.xhtml#title", found.title),
+    ]
+    if found.bibliography:
+        heading = dict(found.outline).get(found.bibliography, words["references"])
+        marks.append(("bibliography", f"article.xhtml#{found.bibliography}", heading))
+    landmarks = "".join(
+        f'<li><a epub:type="{kind}" href="{escape(target)}">{escape(text)}</a></li>\n'
+        for kind, target, text in marks
+    )
+    body = (
+        f'<nav epub:type="toc" role="doc-toc" id="toc" aria-labelledby="contents">\n'
+        f'<h1 id="contents">{escape(words["contents"])}</h1>\n'
+        f'<ol>\n<li><a href="article.xhtml#title">{escape(found.title)}</a>{inner}</li>\n</ol>\n'
+        f'</nav>\n<nav epub:type="landmarks" aria-labelledby="landmarks" hidden="hidden">\n'
+        f'<h2 id="landmarks">{escape(words["landmarks"])}</h2>\n<ol>\n{landmarks}</ol>\n</nav>\n'
+    )
+    return _document(found, f"{words['contents']}: {found.title}", body)
+
+
+def article(found: Page) -> bytes:
+    """The article as one content document."""
+    return _document(found, found.title, f"{found.xhtml}\n")
+
+
+def _document(found: Page, title: str, body: str) -> bytes:
+    language = escape(found.language)
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        '<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops"'
+        f' lang="{language}" xml:lang="{language}">\n<head>\n<meta charset="utf-8"/>\n'
+        f'<title>{escape(title)}</title>\n<link rel="stylesheet" href="style.css"/>\n</head>\n'
+        f"<body>\n{body}</body>\n</html>\n"
+    ).encode()

@@ -1,0 +1,59 @@
+"""HTML: one page that holds everything it needs and asks for nothing."""
+
+from __future__ import annotations
+
+from html import escape
+from importlib.resources import files
+from typing import TYPE_CHECKING, Final
+
+from copydesk import registry
+
+if TYPE_CHECKING:
+    from copydesk.writers.page import Page
+
+#: No script, no request: the browser itself keeps what the page promises.
+POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+
+
+@registry.writer("html", ".html", "text/html")
+def write(copy: registry.Copy) -> bytes:
+    """One self-contained web page: readable on a phone, in the dark and on paper."""
+    from copydesk.writers.page import page  # noqa: PLC0415  lxml is not needed to plan a build
+
+    found = page(copy)
+    head = (
+        f'<meta http-equiv="Content-Security-Policy" content="{escape(POLICY)}">\n'
+        f'<meta name="color-scheme" content="light dark">\n'
+        f"<style>\n{stylesheet('screen.css')}</style>\n"
+    )
+    return document(found, head).encode()
+
+
+def document(found: Page, head: str) -> str:
+    """The page as an HTML document; `head` is markup to add to what it says of itself."""
+    return (
+        f'<!DOCTYPE html>\n<html lang="{escape(found.language)}">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<title>{escape(found.title)}</title>\n{_metadata(found)}{head}</head>\n"
+        f"<body>\n<main>\n{found.html}</main>\n</body>\n</html>\n"
+    )
+
+
+def _metadata(found: Page) -> str:
+    publication = found.publication
+    named = [
+        ("generator", "copydesk"),
+        *(("author", author) for author in found.authors),
+        ("description", found.description),
+        ("dcterms.publisher", publication.publisher or publication.name),
+        ("dcterms.rights", publication.rights),
+        ("dcterms.date", found.date),
+    ]
+    return "".join(
+        f'<meta name="{name}" content="{escape(value)}">\n' for name, value in named if value
+    )
+
+
+def stylesheet(name: str) -> str:
+    """A style sheet of the house."""
+    return (files("copydesk") / "house" / "css" / name).read_text(encoding="utf-8")

@@ -1,0 +1,378 @@
+"""The page that HTML, EPUB and PDF share: pandoc's fragment made into semantic markup.
+
+pandoc writes the article after citeproc as a row of blocks. `page` gives them what
+readers and assistive technology go by: one `article` with a header, a section
+for each heading, a list of references, roles and human words on the links that
+lead to an entry and back. Its value is text, so three writers can share it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from lxml import etree
+
+from copydesk.config import Publication
+from copydesk.errors import BrokenLaw
+from copydesk.gate import xml
+from copydesk.model import Front
+from copydesk.registry import Copy
+from copydesk.writers.labels import labels
+
+#: Classes of the blocks that stand above the text, under the title.
+_HEADER: Final = frozenset(("deck", "byline", "date", "credit", "disclaimer"))
+#: Classes of the blocks that stand below it.
+_BACK: Final = frozenset(("bio", "acknowledgements", "notes"))
+_ELEMENTS: Final = frozenset(
+    (
+        "a", "b", "blockquote", "br", "caption", "cite", "code", "col", "colgroup", "dd", "del",
+        "div", "dl", "dt", "em", "figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "hr",
+        "i", "img", "ins", "li", "ol", "p", "pre", "q", "s", "section", "small", "span", "strong",
+        "sub", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "u", "ul",
+    )
+)  # fmt: skip
+_ATTRIBUTES: Final = frozenset(
+    (
+        "alt", "class", "colspan", "dir", "href", "id", "lang", "role", "rowspan", "scope", "src",
+        "start", "style", "title", "type",
+    )
+)  # fmt: skip
+_LINK: Final = re.compile(r"(?:https?://|mailto:|#)", re.IGNORECASE)
+_DESCRIPTION: Final = 300
+#: U+21A9, pandoc's back-link, is in few fonts; this arrow is in most.
+_ARROW: Final = "↑"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A finished article and what its formats' metadata say of it.
+
+    `html` and `xhtml` hold the same `article` element in the two syntaxes.
+    `outline` lists the section headings as (id, text); `bibliography` is the id
+    of the section with the references, or "". `date` is the article's own day,
+    "" when it has none.
+    """
+
+    title: str
+    authors: tuple[str, ...]
+    language: str
+    description: str
+    date: str
+    publication: Publication
+    html: str
+    xhtml: str
+    outline: tuple[tuple[str, str], ...]
+    bibliography: str
+
+    @property
+    def stamp(self) -> str:
+        """The moment that files carry: the article's day, else the first one zip knows."""
+        return f"{self.date or '1980-01-01'}T00:00:00Z"
+
+
+def page(copy: Copy) -> Page:
+    """The page of an article.
+
+    Raises `BrokenLaw` when the fragment holds markup outside the closed set that
+    the desk writes, or a link that leads nowhere.
+    """
+    front = copy.article.front
+    tag = _language(front.language, copy.config.style.locale)
+    return _page(copy.render("html"), front, copy.config.publication, tag)
+
+
+# Each of the three writers asks for the same page in turn.
+@lru_cache(maxsize=2)
+def _page(markup: bytes, front: Front, publication: Publication, language: str) -> Page:
+    words = labels(language)
+    source = xml.fragment(markup)
+    _check(source)
+    _settle_pictures(source)
+    article = etree.Element("article")
+    header = etree.SubElement(article, "header")
+    title = etree.SubElement(header, "h1", id="title")
+    title.text = front.title
+    if front.deck and not any("deck" in _classes(block) for block in source):
+        etree.SubElement(header, "p", {"class": "deck"}).text = front.deck
+    bibliography = _arrange(source, article, header, words)
+    _date(header, front.date_iso)
+    _outline_ids(article)
+    _scopes(article)
+    _links(article, words)
+    _space(article)
+    return Page(
+        title=front.title or _text(title),
+        authors=front.authors or tuple(filter(None, (front.byline,))),
+        language=language,
+        description=_describe(front.deck, article),
+        date=_day(front.date_iso),
+        publication=publication,
+        html=etree.tostring(article, encoding="unicode", method="html"),
+        xhtml=etree.tostring(article, encoding="unicode", method="xml"),
+        outline=tuple((h.get("id", ""), _text(h)) for h in article.iter("h2")),
+        bibliography=bibliography,
+    )
+
+
+def _language(found: str, locale: str) -> str:
+    """The language tag: the locale of the house when it is of the article's language."""
+    if not found or found.partition("-")[0] == locale.partition("-")[0]:
+        return locale
+    return found
+
+
+def _day(date: str) -> str:
+    """`date` (a year, month or day in ISO form) as the first day it covers.
+
+    >>> _day("2021-05"), _day("")
+    ('2021-05-01', '')
+    """
+    return (date + "-01-01"[len(date) - 4 :])[:10] if len(date) >= len("2021") else ""
+
+
+# ── the closed set ───────────────────────────────────────────────────────────
+
+
+def _check(source: etree._Element) -> None:
+    for element in source.iter():
+        if element.tag not in _ELEMENTS:
+            message = f"the composed page holds `{element.tag}`, which the desk never writes"
+            raise BrokenLaw(message, code="law.markup")
+        for name, value in _attributes(element):
+            known = name in _ATTRIBUTES or name.startswith(("data-", "aria-"))
+            if not known or (name == "href" and not _LINK.match(value)):
+                message = f"the composed page holds `{name}` = `{value[:80]}`"
+                raise BrokenLaw(message, code="law.markup")
+
+
+def _settle_pictures(source: etree._Element) -> None:
+    """Put its alternative text in the place of a picture that is not inside the page."""
+    for image in list(source.iter("img")):
+        if image.get("src", "").startswith("data:image/"):
+            continue
+        words = etree.Element("span", {"class": "missing-picture"})
+        words.text = image.get("alt", "")
+        words.tail = image.tail
+        _parent(image).replace(image, words)
+
+
+# ── arrangement ──────────────────────────────────────────────────────────────
+
+
+def _arrange(
+    source: etree._Element,
+    article: etree._Element,
+    header: etree._Element,
+    words: Mapping[str, str],
+) -> str:
+    """Move the blocks of `source` into `article`; the id of the bibliography, or ""."""
+    place = article
+    bibliography = ""
+    for block in list(source):
+        classes = _classes(block)
+        opened = place is not article and len(place) == 1  # nothing but its heading so far
+        if block.tag == "div" and classes & _HEADER and place is article:
+            header.extend(_plain_paragraphs(block))
+        elif block.tag == "h2":
+            place = _section(article, block)
+        elif block.get("id") == "refs":
+            place = place if opened else _section(article, _heading(words["references"]))
+            bibliography = _bibliography(place, block)
+            place = article
+        elif classes & _BACK:
+            _back_matter(place if opened else article, block)
+            place = article
+        elif block.get("role") == "doc-endnotes":
+            _endnotes(article, block, words)
+        else:
+            place.append(block)
+    return bibliography
+
+
+def _section(article: etree._Element, heading: etree._Element) -> etree._Element:
+    section = etree.SubElement(article, "section")
+    section.append(heading)
+    return section
+
+
+def _heading(text: str) -> etree._Element:
+    heading = etree.Element("h2")
+    heading.text = text
+    return heading
+
+
+def _plain_paragraphs(block: etree._Element) -> list[etree._Element]:
+    """The paragraphs of a header block, each with the class of the block."""
+    paragraphs = [child for child in block if child.tag == "p"]
+    if len(paragraphs) != len(block) or not paragraphs:
+        return [block]
+    for paragraph in paragraphs:
+        paragraph.set("class", block.get("class", ""))
+    return paragraphs
+
+
+def _back_matter(place: etree._Element, block: etree._Element) -> None:
+    """Bio and its like: into the section its heading has opened, else a part of its own."""
+    name = block.get("class", "")
+    if place.tag == "section":
+        place.set("class", name)
+        place.extend(list(block))
+        return
+    titled = len(block) and block[0].tag == "h2"
+    part = etree.SubElement(place, "section" if titled else "footer", {"class": name})
+    part.extend(list(block))
+
+
+def _endnotes(article: etree._Element, block: etree._Element, words: Mapping[str, str]) -> None:
+    section = etree.SubElement(article, "section", {"class": "endnotes", "role": "doc-endnotes"})
+    section.append(_heading(words["notes"]))
+    section[0].set("id", "notes")
+    for child in list(block):
+        if child.tag != "hr":
+            section.append(child)
+
+
+def _bibliography(section: etree._Element, block: etree._Element) -> str:
+    """Make the entries of `block` a list in `section`."""
+    section.set("role", "doc-bibliography")
+    section.set("class", "bibliography")
+    hanging = "hanging-indent" in _classes(block)
+    entries = etree.SubElement(
+        section, "ul", {"class": "references hanging" if hanging else "references"}
+    )
+    for entry in block:
+        item = etree.SubElement(entries, "li", id=entry.get("id", ""))
+        item.text = (entry.text or "").lstrip()
+        item.extend(list(entry))
+        for part in item.iter("div"):  # label and text of numbered styles
+            part.tag = "span"
+    heading = section[0]
+    heading.set("id", heading.get("id") or "references")
+    return heading.get("id", "")
+
+
+# ── what makes it speak ──────────────────────────────────────────────────────
+
+
+def _date(header: etree._Element, date: str) -> None:
+    for paragraph in header.iter("p"):
+        if date and paragraph.get("class") == "date" and not len(paragraph):
+            time = etree.SubElement(paragraph, "time", datetime=date)
+            time.text, paragraph.text = paragraph.text, None
+
+
+def _outline_ids(article: etree._Element) -> None:
+    """Give each section the name of its heading."""
+    for number, section in enumerate(article.iter("section"), 1):
+        heading = section[0]
+        heading.set("id", heading.get("id") or f"section-{number}")
+        section.set("aria-labelledby", heading.get("id", ""))
+
+
+def _scopes(article: etree._Element) -> None:
+    for cell in article.iter("th"):
+        in_head = any(parent.tag == "thead" for parent in cell.iterancestors())
+        cell.set("scope", cell.get("scope") or ("col" if in_head else "row"))
+
+
+def _links(article: etree._Element, words: Mapping[str, str]) -> None:
+    """Roles and words for links to entries, back to citations, to notes and back."""
+    places = {element.get("id", ""): element for element in article.iter() if element.get("id")}
+    entries = {item.get("id") for items in _lists(article) for item in items}
+    for link in article.iter("a"):
+        target = link.get("href", "")[1:] if link.get("href", "").startswith("#") else None
+        if target is None:
+            continue
+        if target not in places:
+            message = f"the link `{_text(link)}` leads to `{target}`, which is not on the page"
+            raise BrokenLaw(message, code="law.link")
+        if target in entries and "backlink" not in _classes(link):
+            link.set("role", "doc-biblioref")
+    for items in _lists(article):
+        for item in items:
+            _back_links(item, places, words)
+    for link in article.iter("a"):
+        if "footnote-back" in _classes(link):
+            link.text = _ARROW
+            number = _text(places[link.get("href", "")[1:]])
+            link.set("aria-label", words["note_back"].format(number))
+
+
+def _back_links(
+    item: etree._Element, places: Mapping[str, etree._Element], words: Mapping[str, str]
+) -> None:
+    """Say in words where each back-link of an entry leads."""
+    links = [link for link in item.iter("a") if "backlink" in _classes(link)]
+    names = [_unbracketed(_text(places[link.get("href", "")[1:]])) for link in links]
+    total, seen = Counter(names), Counter[str]()
+    for link, name in zip(links, names, strict=True):
+        seen[name] += 1
+        label = words["back"].format(name)
+        if total[name] > 1:
+            label = words["back_nth"].format(name, seen[name], total[name])
+        link.set("role", "doc-backlink")
+        link.set("aria-label", label)
+
+
+def _unbracketed(text: str) -> str:
+    """`text` without the brackets around all of it.
+
+    >>> _unbracketed("(Lo, 2022)"), _unbracketed("Lo (2022)")
+    ('Lo, 2022', 'Lo (2022)')
+    """
+    whole = text.startswith("(") and text.endswith(")") and "(" not in text[1:]
+    return text[1:-1] if whole else text
+
+
+def _lists(article: etree._Element) -> Iterator[etree._Element]:
+    return (items for items in article.iter("ul") if "references" in _classes(items))
+
+
+def _describe(deck: str, article: etree._Element) -> str:
+    """One or two sentences about the article: its deck, else the start of its text."""
+    if deck:
+        return deck
+    body = (p for p in article.iter("p") if _parent(p).tag != "header")
+    text = next((text for p in body if (text := _text(p))), "")
+    if len(text) <= _DESCRIPTION:
+        return text
+    return text[:_DESCRIPTION].rsplit(" ", 1)[0].rstrip(",;:–— ") + " …"
+
+
+# ── small readings of the tree ───────────────────────────────────────────────
+
+
+def _attributes(element: etree._Element) -> list[tuple[str, str]]:
+    return [(str(name), str(value)) for name, value in element.items()]
+
+
+def _classes(element: etree._Element) -> set[str]:
+    return set(element.get("class", "").split())
+
+
+def _text(element: etree._Element) -> str:
+    return " ".join(
+        etree.tostring(element, encoding="unicode", method="text", with_tail=False).split()
+    )
+
+
+def _parent(element: etree._Element) -> etree._Element:
+    parent = element.getparent()
+    if parent is None:
+        raise BrokenLaw("an element of the page stands outside it", code="law.markup")
+    return parent
+
+
+def _space(article: etree._Element) -> None:
+    """One block a line, so that the source of the page can be read."""
+    for holder in article.iter("article", "header", "section", "footer", "ul", "ol"):
+        if not (holder.text or "").strip():
+            holder.text = "\n"
+        for child in holder:
+            if not (child.tail or "").strip():
+                child.tail = "\n"
