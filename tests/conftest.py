@@ -1,0 +1,58 @@
+"""What the tests share: the corpus where it is, and tools that must be there in CI."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+# The same examples on every run: a red build must be red for everybody.
+settings.register_profile("fixed", derandomize=True, deadline=None, max_examples=60)
+settings.load_profile("fixed")
+
+ROOT = Path(__file__).parents[1]
+SEED = ROOT / "source" / "sino-russian-partnership.txt"
+
+
+def _folder(variable: str) -> Path:
+    value = os.environ.get(variable)
+    if not value:
+        pytest.skip(f"{variable} is not set")
+    return Path(value)
+
+
+@pytest.fixture(scope="session")
+def corpus() -> Path:
+    """Labelled articles, where `COPYDESK_CORPUS` points at them."""
+    return _folder("COPYDESK_CORPUS")
+
+
+@pytest.fixture(scope="session")
+def data() -> Path:
+    """Labelled references and slips, where `COPYDESK_DATA` points at them."""
+    return _folder("COPYDESK_DATA")
+
+
+@pytest.fixture(scope="session")
+def scorers() -> Path:
+    """The scorers, where `COPYDESK_TOOLS` points at them."""
+    return _folder("COPYDESK_TOOLS")
+
+
+@pytest.fixture(scope="session")
+def tool() -> Callable[[str], str]:
+    """Path of a program; skips without it, fails when `COPYDESK_STRICT` is set."""
+
+    def find(name: str) -> str:
+        if path := shutil.which(name):
+            return path
+        message = f"`{name}` is not installed"
+        if os.environ.get("COPYDESK_STRICT"):
+            pytest.fail(message)
+        pytest.skip(message)
+
+    return find
