@@ -1,0 +1,173 @@
+"""Article → pandoc's document: the only package that knows the JSON of pandoc's AST.
+
+What is composed is a closed set of nodes that later stages can trust: no raw
+markup, no pictures, links with known schemes only, no nesting deeper than
+`DEEPEST`, no character that XML forbids, metadata from named fields. A citation
+that is certain becomes a Cite for citeproc; a doubtful one keeps its words and
+is linked; one without an entry is text.
+"""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+
+from copydesk.compose.forme import Forme, Place, groups_of
+from copydesk.compose.nodes import API_VERSION, Node, check_values, div, header, node, sound, words
+from copydesk.compose.text import DEEPEST, blocks_of
+from copydesk.config import Config
+from copydesk.gate import csl
+from copydesk.model import Article, Csl, Front, Heading, Paragraph, Query
+
+__all__ = ["DEEPEST", "Composed", "compose", "language"]
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """An article as pandoc takes it.
+
+    `document` is the AST, `items` what citeproc formats in the style `style` (CSL
+    as text). `entries` holds the key and text of every reference in the order of
+    the list. `backlinks` names for each key the anchors of the places that cite
+    it, in document order. `alphabetical`: the style sorts its list.
+    """
+
+    document: bytes
+    items: tuple[Csl, ...]
+    style: str
+    locale: str
+    backlinks: Mapping[str, tuple[str, ...]]
+    entries: tuple[tuple[str, str], ...]
+    alphabetical: bool
+    queries: tuple[Query, ...]
+
+    @property
+    def raws(self) -> tuple[tuple[str, str], ...]:
+        """The entries that are printed as they stand: key and text."""
+        parsed = {item["id"] for item in self.items}
+        return tuple(entry for entry in self.entries if entry[0] not in parsed)
+
+    @property
+    def job(self) -> bytes:
+        """What the press needs besides document, items and style, as JSON."""
+        entries = [{"key": key, "text": text} for key, text in self.entries]
+        job = {
+            "entries": entries,
+            "backlinks": dict(self.backlinks),
+            "alphabetical": self.alphabetical,
+        }
+        return json.dumps(job, ensure_ascii=False, sort_keys=True).encode()
+
+
+def compose(article: Article, config: Config) -> Composed:
+    """The document of `article` in the style of `config`.
+
+    Raises `ConfigError` when the citation style is not to be had, `BrokenLaw`
+    when a character reached this point that no output may hold.
+    """
+    style = csl.load(config.style.csl)
+    references = article.back.references
+    items = tuple({**entry.csl, "id": entry.key} for entry in references if entry.csl and entry.key)
+    for item in items:
+        check_values(item)
+    forme = Forme(groups_of(article.citations), {entry.key: entry for entry in references})
+    locale = language(article.front.language, config)
+    blocks = _document(article, forme, locale)
+    document = {
+        "pandoc-api-version": API_VERSION,
+        "meta": _meta(article.front, locale),
+        "blocks": blocks,
+    }
+    return Composed(
+        document=json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode(),
+        items=items,
+        style=style.xml,
+        locale=locale,
+        backlinks=MappingProxyType({key: tuple(ids) for key, ids in forme.backlinks.items()}),
+        entries=tuple((entry.key, sound(entry.text or entry.raw)) for entry in references),
+        alphabetical=style.alphabetical,
+        queries=tuple(forme.queries),
+    )
+
+
+def language(found: str, config: Config) -> str:
+    """The language tag of the outputs: the house's locale if the article is in its language.
+
+    >>> language("en", Config()), language("de", Config()), language("", Config())
+    ('en-GB', 'de', 'en-GB')
+    """
+    locale = config.style.locale
+    if not found or found.partition("-")[0] == locale.partition("-")[0]:
+        return locale
+    return found
+
+
+def _document(article: Article, forme: Forme, locale: str) -> list[Node]:
+    front, back = article.front, article.back
+    blocks = [
+        *_named("byline", (front.byline or ", ".join(front.authors),)),
+        *_named("date", (front.date,)),
+        *_named("credit", front.credits),
+        *_named("disclaimer", front.disclaimer),
+        *blocks_of(article.body, forme, Place()),
+    ]
+    notes = _division("notes", back.notes, forme)
+    # A heading that the author left over the notes stays over them.
+    if notes and article.body and isinstance(article.body[-1], Heading):
+        blocks += notes
+        notes = []
+    if back.bio_heading:
+        blocks.append(_title(back.bio_heading, forme))
+    blocks += _division("bio", back.bio, forme)
+    blocks += _division("acknowledgements", back.acknowledgements, forme)
+    if notes:
+        blocks += [_title(_label("notes", locale), forme), *notes]
+    if back.references:
+        heading = back.references_heading or _label("references", locale)
+        blocks += [header(2, "references", words(heading)), div("refs", "references", [])]
+    return blocks
+
+
+def _meta(front: Front, locale: str) -> Node:
+    fields = {
+        "title": _meta_inlines(front.title),
+        "subtitle": _meta_inlines(front.deck),
+        "author": {"t": "MetaList", "c": [_meta_inlines(name) for name in front.authors]},
+        "date": _meta_inlines(front.date_iso or front.date),
+        "description": _meta_inlines(front.deck),
+        "lang": {"t": "MetaString", "c": locale},
+    }
+    return {key: value for key, value in fields.items() if value["c"]}
+
+
+def _meta_inlines(text: str) -> Node:
+    return {"t": "MetaInlines", "c": words(text)}
+
+
+def _named(name: str, texts: Sequence[str]) -> list[Node]:
+    paragraphs = [node("Para", words(text)) for text in texts if text.strip()]
+    return [div("", name, paragraphs)] if paragraphs else []
+
+
+def _division(name: str, paragraphs: Sequence[Paragraph], forme: Forme) -> list[Node]:
+    blocks = blocks_of(paragraphs, forme, Place(depth=3))
+    return [div("", name, blocks)] if blocks else []
+
+
+def _title(text: str, forme: Forme) -> Node:
+    return header(2, forme.identifier(text), words(text))
+
+
+@cache
+def _labels() -> Mapping[str, Mapping[str, str]]:
+    text = (files("copydesk") / "house" / "labels.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+def _label(name: str, locale: str) -> str:
+    return _labels().get(locale.partition("-")[0].lower(), _labels()["en"])[name]

@@ -1,0 +1,66 @@
+"""What travels along while an article is composed: the only state that changes."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from copydesk.gate import names
+from copydesk.model import Citation, Query, Reference
+from copydesk.queries import ask
+
+#: Longest identifier; Word cuts bookmarks at 40 characters.
+_ID_LENGTH: Final = 36
+#: Identifiers with a meaning of their own, and the beginnings of numbered ones.
+_RESERVED: Final = frozenset(("references", "refs", "title"))
+_NUMBERED: Final = re.compile(r"(?:ref|cite|fn|fnref)-?\d|(?:ref|cite)-")
+
+
+@dataclass(slots=True)
+class Forme:
+    """The article so far: citations placed, identifiers given out, questions raised."""
+
+    groups: Mapping[int, tuple[Citation, ...]]
+    entries: Mapping[str, Reference]
+    backlinks: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    queries: list[Query] = field(default_factory=list)
+    ids: set[str] = field(default_factory=lambda: set(_RESERVED))
+    cited: int = 0
+
+    def ask(self, code: str, line: int, message: str, anchor: str) -> None:
+        self.queries.append(ask(code, line, message, anchor=anchor))
+
+    def identifier(self, text: str) -> str:
+        """An identifier for a heading: its slug, numbered when it is taken."""
+        base = names.slug(text)[:_ID_LENGTH].rstrip("-")
+        if not base[0].isalpha() or _NUMBERED.match(base):
+            base = f"section-{base}"
+        found, number = base, 2
+        while found in self.ids:
+            found, number = f"{base}-{number}", number + 1
+        self.ids.add(found)
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a node goes: how deep, in which received line, and whether inside a link or note."""
+
+    depth: int = 2
+    line: int = 0
+    linked: bool = False
+    noted: bool = False
+
+    def below(self, *, linked: bool = False, noted: bool = False) -> Place:
+        return Place(self.depth + 1, self.line, self.linked or linked, self.noted or noted)
+
+
+def groups_of(citations: Iterable[Citation]) -> dict[int, tuple[Citation, ...]]:
+    """Group → its citations in order."""
+    groups: dict[int, tuple[Citation, ...]] = {}
+    for citation in citations:
+        groups[citation.group] = (*groups.get(citation.group, ()), citation)
+    return groups

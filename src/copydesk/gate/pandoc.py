@@ -1,0 +1,266 @@
+"""The one door to pandoc: a long-lived `pandoc lua` child that sets an article in any format.
+
+Starting pandoc costs more than writing an article with it, and citeproc is needed
+once for all formats. The child therefore stays; `press.lua` is its half of the
+conversation. It reads only what it is handed: its environment is fixed, it gets no
+path, and what reaches it was made by `compose`.
+"""
+
+from __future__ import annotations
+
+import base64
+import ctypes
+import json
+import os
+import signal
+import struct
+import subprocess
+import sys
+import threading
+from collections import deque
+from collections.abc import Callable
+from contextlib import ExitStack, suppress
+from functools import cache
+from importlib.metadata import version as package_version
+from importlib.resources import as_file, files
+from importlib.util import find_spec
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Final, Protocol, Self
+
+from copydesk.errors import ToolError
+from copydesk.model import Csl
+
+TARGETS: Final = ("html", "markdown", "docx", "plain", "reference")
+#: What the child may say on its error stream before the oldest of it is forgotten.
+_CHATTER: Final = 40
+_LENGTH: Final = struct.Struct(">I")
+_PR_SET_PDEATHSIG: Final = 1
+#: Exit status of a Haskell program whose heap is at its ceiling.
+_HEAP_EXHAUSTED: Final = 251
+
+
+class Setting(Protocol):
+    """What the press needs of a composed article; `compose.Composed` is the real one."""
+
+    @property
+    def document(self) -> bytes: ...
+    @property
+    def items(self) -> tuple[Csl, ...]: ...
+    @property
+    def style(self) -> str: ...
+    @property
+    def job(self) -> bytes: ...
+
+
+class Pandoc:
+    """A pandoc that is ready to work.
+
+    `load` takes a composed article, `render` writes it. Each call ends within
+    `seconds`; whatever goes wrong is a `ToolError`, after which the next `load`
+    starts a new child. Start it in the thread that will outlive it: on Linux the
+    child dies with that thread.
+
+    >>> with Pandoc() as pandoc:
+    ...     pandoc.render("reference")[:2]
+    b'PK'
+    """
+
+    def __init__(self, *, seconds: float = 60.0, heap_mb: int = 512) -> None:
+        self.seconds = seconds
+        self.heap_mb = heap_mb
+        self._child: subprocess.Popen[bytes] | None = None
+        self._chatter: deque[str] = deque(maxlen=_CHATTER)
+        self._files = ExitStack()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    @property
+    def pid(self) -> int | None:
+        """The process id of the child, None while there is none."""
+        return self._child.pid if self._child else None
+
+    def load(self, setting: Setting) -> None:
+        """Read a composed article and run citeproc on it."""
+        style = base64.b64encode(setting.style.encode())
+        items = json.dumps(setting.items, ensure_ascii=False).encode()
+        self._ask(b"load", setting.document, items, b"data:text/xml;base64," + style, setting.job)
+
+    def render(self, target: str) -> bytes:
+        """The loaded article as `target`, one of `TARGETS`.
+
+        `html` is a fragment for a body, `markdown` has no front matter, `docx`
+        is in pandoc's own clothes; the writers finish them.
+        """
+        if target not in TARGETS:
+            message = f"there is no pandoc target `{target}`"
+            raise ValueError(message)
+        return self._ask(b"render", target.encode())
+
+    def close(self) -> None:
+        """End the child."""
+        self._end()
+        self._files.close()
+
+    # ── the child ────────────────────────────────────────────────────────────
+
+    def _ask(self, *frames: bytes) -> bytes:
+        if self._child is None:
+            if frames[0] == b"render" and frames[1] != b"reference":
+                raise ToolError("pandoc was asked to write before it was given an article",
+                                code="tool.pandoc")  # fmt: skip
+            self._start()
+        child = self._child
+        if child is None or child.stdin is None or child.stdout is None:
+            raise ToolError("pandoc did not start", code="tool.pandoc")
+        expired = threading.Event()
+        timer = threading.Timer(self.seconds, _expire, (child, expired))
+        timer.daemon = True
+        timer.start()
+        try:
+            answer = _converse(child.stdin, child.stdout, frames)
+        except (OSError, EOFError):
+            raise self._failure(expired=expired.is_set()) from None
+        except BaseException:
+            self._end()  # an answer half read would be taken for that of the next request
+            raise
+        finally:
+            timer.cancel()
+        if answer[:1] != b"+":
+            text = answer[1:].decode("utf-8", "replace").strip().partition("\nstack traceback")[0]
+            raise ToolError(f"pandoc: {text}", code="tool.pandoc")
+        return answer[1:]
+
+    def _start(self) -> None:
+        script = self._files.enter_context(as_file(files("copydesk.gate") / "press.lua"))
+        try:
+            self._child = subprocess.Popen(  # noqa: S603  our own binary and script
+                [binary(), "lua", str(script)],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                env=_environment(self.heap_mb),
+                preexec_fn=_die_with_parent(),  # noqa: PLW1509  no other way to set it
+            )
+        except OSError as error:
+            raise ToolError(f"pandoc does not start: {error}", code="tool.pandoc") from None
+        self._chatter.clear()
+        stream = self._child.stderr
+        threading.Thread(target=_listen, args=(stream, self._chatter), daemon=True).start()
+
+    def _failure(self, *, expired: bool) -> ToolError:
+        status = self._end()
+        if expired:
+            return ToolError(
+                f"pandoc did not end within {self.seconds:g} seconds",
+                hint="raise `limits.seconds`, or shorten the article",
+                code="limit.seconds",
+            )
+        if status == _HEAP_EXHAUSTED:
+            return ToolError(
+                f"pandoc needs more than {self.heap_mb} MB",
+                hint="raise `limits.pandoc_heap_mb`",
+                code="limit.pandoc-heap",
+            )
+        said = "; ".join(self._chatter) or "without a word"
+        return ToolError(f"pandoc ended with status {status}: {said}", code="tool.pandoc")
+
+    def _end(self) -> int:
+        child, self._child = self._child, None
+        if child is None:
+            return 0
+        for stream in (child.stdin, child.stdout):
+            with suppress(OSError):
+                if stream:
+                    stream.close()
+        with suppress(subprocess.TimeoutExpired):
+            # A crashed child keeps its own status; one that waits sees the end of its input.
+            child.wait(timeout=1.0)
+        child.kill()
+        return child.wait()
+
+
+def _converse(stdin: IO[bytes], stdout: IO[bytes], frames: tuple[bytes, ...]) -> bytes:
+    for frame in frames:
+        stdin.write(_LENGTH.pack(len(frame)))
+        stdin.write(frame)
+    stdin.flush()
+    (size,) = _LENGTH.unpack(_exactly(stdout, _LENGTH.size))
+    return _exactly(stdout, size)
+
+
+def _exactly(stream: IO[bytes], size: int) -> bytes:
+    data = stream.read(size)
+    if len(data) != size:
+        raise EOFError
+    return data
+
+
+def _expire(child: subprocess.Popen[bytes], expired: threading.Event) -> None:
+    expired.set()
+    child.kill()
+
+
+def _listen(stream: IO[bytes], chatter: deque[str]) -> None:
+    with stream:
+        for line in stream:
+            chatter.append(line.decode("utf-8", "replace").strip())
+
+
+def _environment(heap_mb: int) -> dict[str, str]:
+    """All that the child sees of the machine: nothing that could change a byte."""
+    return {
+        "GHCRTS": f"-M{heap_mb}m",
+        "HOME": os.devnull,  # no user templates, locales or styles
+        "LANG": "C.UTF-8",
+        "LC_ALL": "C.UTF-8",
+        "SOURCE_DATE_EPOCH": "315532800",
+        "TZ": "UTC",
+        "XDG_DATA_HOME": os.devnull,
+    }
+
+
+def _die_with_parent() -> Callable[[], None] | None:
+    """What the child does before it becomes pandoc: ask Linux to end it with its parent."""
+    if sys.platform != "linux":
+        return None  # there it ends at the end of its standard input
+    prctl = ctypes.CDLL(None).prctl
+    parent = os.getpid()
+
+    def ask() -> None:
+        prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+        if os.getppid() != parent:
+            os._exit(1)
+
+    return ask
+
+
+@cache
+def binary() -> str:
+    """The path of the packaged pandoc, found without importing its package (57 ms)."""
+    spec = find_spec("pypandoc")
+    for folder in (spec.submodule_search_locations or ()) if spec else ():
+        for name in ("pandoc", "pandoc.exe"):
+            path = Path(folder) / "files" / name
+            if path.is_file():
+                return str(path)
+    raise ToolError(
+        "pandoc is not where its package keeps it",
+        hint="install `pypandoc-binary`",
+        code="tool.pandoc",
+    )
+
+
+@cache
+def version() -> str:
+    """The version of the package that brings pandoc, which names the binary too."""
+    return package_version("pypandoc-binary")
