@@ -8,6 +8,7 @@ lead to an entry and back. Its value is text, so three writers can share it.
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -127,12 +128,16 @@ def _language(found: str, locale: str) -> str:
 
 
 def _day(date: str) -> str:
-    """`date` (a year, month or day in ISO form) as the first day it covers.
+    """`date` (a year, month or day in ISO form) as the first day it covers, "" when it is none.
 
-    >>> _day("2021-05"), _day("")
-    ('2021-05-01', '')
+    >>> _day("2021-05"), _day("2021-02-30"), _day("")
+    ('2021-05-01', '', '')
     """
-    return (date + "-01-01"[len(date) - 4 :])[:10] if len(date) >= len("2021") else ""
+    whole = date + "-01-01"[max(0, len(date) - len("2021")) :]
+    try:
+        return datetime.date.fromisoformat(whole[: len("2021-01-01")]).isoformat()
+    except ValueError:
+        return ""
 
 
 # ── the closed set ───────────────────────────────────────────────────────────

@@ -1,0 +1,106 @@
+"""PDF: the page of the article set by WeasyPrint, tagged, archivable, with its source inside."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import cache, partial
+from html import escape
+from typing import TYPE_CHECKING, Any, Final
+
+from copydesk import registry
+from copydesk.gate import fetch
+from copydesk.writers.html import document, stylesheet
+
+if TYPE_CHECKING:
+    from copydesk.writers.page import Page
+
+#: Longest running title; a head that repeats the whole title reads as an error to checkers.
+_RUNNING: Final = 48
+
+
+@registry.writer("pdf", ".pdf", "application/pdf")
+def write(copy: registry.Copy) -> bytes:
+    """One PDF that is both PDF/UA-1 and PDF/A-3a, with the Markdown file attached."""
+    import weasyprint  # noqa: PLC0415  0.7 s
+
+    from copydesk.writers.page import page  # noqa: PLC0415  lxml is not needed to plan a build
+    from copydesk.writers.pdf_finish import finish  # noqa: PLC0415
+
+    found = page(copy)
+    sheets, fonts = _press(copy.config.publication.paper)
+    result: bytes = weasyprint.HTML(
+        string=_document(found), url_fetcher=fetch.Fetcher(), media_type="print"
+    ).write_pdf(
+        stylesheets=list(sheets),
+        font_config=fonts,
+        pdf_variant="pdf/a-3a",
+        attachments=_attachments(copy, found),
+        finisher=partial(finish, language=found.language),
+    )
+    return result
+
+
+@cache
+def _press(paper: str) -> tuple[tuple[Any, ...], Any]:
+    """Style sheets and fonts for a paper size.
+
+    They are parsed once in the life of a worker, which costs three times as much
+    as setting an article.
+    """
+    from weasyprint import CSS  # noqa: PLC0415
+    from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
+
+    fonts = FontConfiguration()
+    texts = (stylesheet("paper.css"), f"@page {{ size: {paper} }}")
+    fetcher = fetch.Fetcher()
+    return tuple(CSS(string=text, font_config=fonts, url_fetcher=fetcher) for text in texts), fonts
+
+
+def _document(found: Page) -> str:
+    dates = "".join(
+        f'<meta name="dcterms.{name}" content="{found.stamp}">\n'
+        for name in ("created", "modified")
+    )
+    publication = found.publication.name or " · ".join(found.authors[:2])
+    body = (
+        f'<body data-running="{escape(running_title(found.title))}"'
+        f' data-publication="{escape(publication[:_RUNNING])}">'
+    )
+    return document(found, dates).replace("<body>", body, 1)
+
+
+def running_title(title: str) -> str:
+    """`title` cut for the head of a page: at a colon or question mark, else between words.
+
+    >>> running_title("Who mends the wall? Canals, dykes and the politics of upkeep since 1848")
+    'Who mends the wall?'
+    >>> running_title("A short title")
+    'A short title'
+    """
+    if len(title) <= _RUNNING:
+        return title
+    for mark in (":", "?", " – ", " — "):
+        head, found, _ = title.partition(mark)
+        if found and len(head) < _RUNNING:
+            return head + (mark if mark == "?" else "")
+    return title[:_RUNNING].rsplit(" ", 1)[0].rstrip(",;:–— ") + " …"
+
+
+def _attachments(copy: registry.Copy, found: Page) -> list[Any]:
+    """The Markdown edition of the article, for whoever wants to work on with it."""
+    from weasyprint import Attachment  # noqa: PLC0415
+
+    markdown = registry.WRITERS.get("md")
+    if markdown is None:
+        return []
+    day = datetime.fromisoformat(found.stamp)
+    return [
+        Attachment(
+            string=markdown.write(copy),
+            name=f"{copy.slug}.md",
+            description=found.title,
+            created=day,
+            modified=day,
+            relationship="Source",
+        )
+    ]
