@@ -1,0 +1,100 @@
+"""Reference lists to CSL-JSON: split into entries, tag the words, finish each field.
+
+`parse` reads the list of an article; `parse_entry` reads one bare string.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from copydesk.config import Config
+from copydesk.model import Article, Csl, Decisions, Reference
+from copydesk.references import doubts, finish, keys, names, split, tag, tokens
+from copydesk.references.finish import Doubt, ParsedEntry
+
+__all__ = ["Doubt", "ParsedEntry", "parse", "parse_entry"]
+
+#: What is longer than this is no entry of a list.
+LONGEST_ENTRY = 4_000
+#: Below this confidence the fields would mislead; the entry is printed as it stands.
+UNREADABLE = 0.3
+
+
+def parse_entry(raw: str) -> ParsedEntry:
+    """Read one reference as it was received.
+
+    Never raises. What cannot be read has an empty `csl` and confidence 0.
+
+    >>> entry = parse_entry("Lo, B., 2022. Turning point. Lowy Institute, 25 May.")
+    >>> entry.csl["title"], entry.csl["issued"]
+    ('Turning point', {'date-parts': [[2022, 5, 25]]})
+    """
+    text = tokens.visible(raw)
+    if not text or len(text) > LONGEST_ENTRY or tokens.is_foreign_script(text):
+        return ParsedEntry({}, 0.0)
+    found = finish.read(text, tag.segment(text))
+    return found if found.confidence >= UNREADABLE else ParsedEntry({}, found.confidence)
+
+
+def parse(article: Article, config: Config, decisions: Decisions) -> Article:  # noqa: ARG001  the contract of a stage
+    """`article` with its reference list read: joined lines, CSL items, keys, queries.
+
+    No entry is lost: what cannot be read keeps its text, an empty `csl`, and a
+    query. The editor's fields in `decisions.references` replace what was read.
+    """
+    joined, edits = split.joined(article.back.references, article.galley)
+    if not joined:
+        return article
+    corrected = {tokens.visible(decision.raw): decision.csl for decision in decisions.references}
+    read = [_with_fields(parse_entry(one.text), corrected.get(one.raw)) for one in joined]
+    read = _with_authors(read)
+    named = keys.keys([(one.csl, ref.text) for one, ref in zip(read, joined, strict=True)])
+    references = tuple(
+        replace(reference, key=key, csl=_item(key, one.csl), confidence=one.confidence)
+        for reference, one, key in zip(joined, read, named, strict=True)
+    )
+    asked = doubts.queries(references, read)
+    return replace(
+        article,
+        back=replace(article.back, references=references),
+        structure=article.structure + edits,
+        queries=article.queries + asked,
+    )
+
+
+def _item(key: str, csl: Csl) -> Csl:
+    return {"id": key} | csl if csl else {}
+
+
+def _with_fields(read: ParsedEntry, fields: Csl | None) -> ParsedEntry:
+    """`read` with the editor's `fields`; an empty value takes the field away."""
+    if fields is None:
+        return read
+    csl = {name: value for name, value in (read.csl | fields).items() if value not in ("", [], {})}
+    csl.pop("id", None)
+    left = tuple(word for word in read.leftovers if word.casefold() not in str(csl).casefold())
+    return ParsedEntry({"type": "document"} | csl, 1.0, leftovers=left)
+
+
+def _with_authors(read: list[ParsedEntry]) -> list[ParsedEntry]:
+    """Entries whose author is a dash get the authors of the entry before."""
+    found: list[ParsedEntry] = []
+    for one in read:
+        people = one.csl.get("author") or []
+        before = found[-1].csl.get("author") if found else None
+        if len(people) == 1 and before and names.is_repeat(people[0]):
+            one = replace(one, csl=one.csl | {"author": before})  # noqa: PLW2901  carried along
+        found.append(one)
+    return found
+
+
+def reference(raw: str) -> Reference:
+    """A `Reference` of one bare string, for lists that did not come in an article.
+
+    >>> reference("Lo, B., 2022. Turning point. Lowy Institute.").key
+    'lo2022'
+    """
+    one = parse_entry(raw)
+    text = tokens.visible(raw)
+    (key,) = keys.keys([(one.csl, text)])
+    return Reference(key, raw, text, _item(key, one.csl), one.confidence)

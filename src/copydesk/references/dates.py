@@ -1,0 +1,139 @@
+"""Dates of an entry: issued from wherever its pieces stand, and accessed.
+
+A reference list names months in the language of the work, so the common ones of
+western Europe are known.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+_NAMES: Final = {
+    1: "january jan janvier janv januar jän jänner enero gennaio gen janeiro januari styczeń",
+    2: "february feb febr février févr fév februar febrero febbraio fevereiro februari luty",
+    3: "march mar mars märz mrz marzo março maart marzec",
+    4: "april apr avril avr abril abr aprile kwiecień",
+    5: "may mai mayo maggio mag maio mei maj",
+    6: "june jun juin juni junio giugno giu junho czerwiec",
+    7: "july jul juillet juil juli julio luglio lug julho lipiec",
+    8: "august aug août agosto ago augustus sierpień",
+    9: "september sept sep septembre septiembre settembre set setembro wrzesień",
+    10: "october oct octobre oktober okt octubre ottobre ott outubro październik",
+    11: "november nov novembre noviembre novembro listopad",
+    12: "december dec décembre déc dezember dez diciembre dicembre dic dezembro grudzień",
+}
+MONTHS: Final = {name: number for number, names in _NAMES.items() for name in names.split()}
+MONTH: Final = "|".join(sorted(MONTHS, key=len, reverse=True))
+_SEASONS: Final = {
+    "spring": 13, "summer": 14, "autumn": 15, "fall": 15, "winter": 16,
+    "printemps": 13, "été": 14, "automne": 15, "hiver": 16,
+    "frühjahr": 13, "sommer": 14, "herbst": 15,
+}  # fmt: skip
+
+_ISO: Final = re.compile(r"(?<!\d)((?:1[4-9]|20)\d\d)[-./](\d{1,2})(?:[-./](\d{1,2}))?(?!\d)")
+_NUMERIC: Final = re.compile(r"(?<!\d)(\d{1,2})([./-])\s?(\d{1,2})\2\s?((?:1[4-9]|20)\d\d)(?!\d)")
+_PIECE: Final = re.compile(
+    r"(?P<year>(?<!\d)(?:1[4-9]|20)\d\d(?!\d))"
+    r"|(?P<day>(?<![\d/])\d{1,2}(?:st|nd|rd|th)?(?![\d/]))"
+    r"|(?P<word>[^\W\d_]{3,12})"
+)
+YEAR: Final = re.compile(r"(?<!\d)(1[4-9]\d\d|20\d\d)(?!\d)")
+_RANGE: Final = re.compile(r"(?<!\d)((?:1[4-9]|20)\d\d)\s?[-–—/]\s?((?:1[4-9]|20)?\d\d)(?!\d)")
+_LAST_MONTH: Final = 12
+_LAST_DAY: Final = 31
+
+
+def read(text: str) -> list[int]:
+    """`[year, month, day]` as far as `text` tells; without a year `[0, month, day]`.
+
+    >>> read("9 Aug."), read("(2019, May 3)."), read("2012 Jun;"), read("n.d.")
+    ([0, 8, 9], [2019, 5, 3], [2012, 6], [])
+    """
+    if match := _ISO.search(text):
+        parts = [int(part) for part in match.groups() if part]
+        if len(parts) == 1 or 1 <= parts[1] <= _LAST_MONTH:
+            return _lawful(parts)
+    if match := _NUMERIC.search(text):
+        return _numeric(match)
+    year = month = day = 0
+    for match in _PIECE.finditer(text):
+        value = match[0].casefold()
+        if match["year"]:
+            year = year or int(value)
+        elif match["day"]:
+            day = day or int(re.sub(r"\D", "", value))
+        elif not month:
+            month = MONTHS.get(value, 0) or _SEASONS.get(value, 0)
+    if not year and not month:
+        return []
+    return _lawful([year, month, day])
+
+
+def _numeric(match: re.Match[str]) -> list[int]:
+    first, second, year = int(match[1]), int(match[3]), int(match[4])
+    # 3/14/2020 can only be the American order; 3/4/2020 could be both: year alone.
+    if second > _LAST_MONTH >= first:
+        return _lawful([year, first, second])
+    if match[2] == "/" and first <= _LAST_MONTH and first != second:
+        return [year]
+    return _lawful([year, second, first])
+
+
+def _lawful(parts: Sequence[int]) -> list[int]:
+    year, *rest = parts
+    if not rest or not 1 <= rest[0] <= max(_SEASONS.values()):
+        return [year] if year else []
+    if len(rest) < 2 or not 1 <= rest[1] <= _LAST_DAY or rest[0] > _LAST_MONTH:
+        return [year, rest[0]]
+    return [year, rest[0], rest[1]]
+
+
+def join(pieces: Iterable[str]) -> list[list[int]]:
+    """CSL `date-parts` of an entry from its date pieces, in their order.
+
+    Day and month are taken from wherever they stand and join the first year; a
+    later year of its own counts only when the first piece had none.
+
+    >>> join(["2022.", "9 Aug."]), join(["23 Mar. 2023,"]), join(["(2011–2013)"])
+    ([[2022, 8, 9]], [[2023, 3, 23]], [[2011], [2013]])
+    """
+    year = 0
+    rest: list[int] = []
+    for piece in pieces:
+        if not year and (span := _RANGE.search(piece)) and not read(piece)[1:]:
+            return _span(span)
+        parts = read(piece)
+        if not parts:
+            continue
+        if not year:
+            year = parts[0]
+            rest = parts[1:] or rest
+        elif parts[0] in (0, year) and len(parts) > len(rest) + 1:
+            rest = parts[1:]
+    if not year:
+        return []
+    season = bool(rest) and rest[0] > _LAST_MONTH
+    return [[year, *rest]] if not season else [[year]]
+
+
+def _span(match: re.Match[str]) -> list[list[int]]:
+    first, last = match[1], match[2]
+    whole = first[: len(first) - len(last)] + last
+    if int(whole) <= int(first):
+        return [[int(first)]]
+    return [[int(first)], [int(whole)]]
+
+
+def season(pieces: Iterable[str]) -> int:
+    """CSL's number (1–4) of the season named in the date pieces, 0 when none is.
+
+    >>> season(["Winter 2003"]), season(["2003"])
+    (4, 0)
+    """
+    for piece in pieces:
+        parts = read(piece)
+        if len(parts) > 1 and parts[1] > _LAST_MONTH:
+            return parts[1] - _LAST_MONTH
+    return 0

@@ -1,0 +1,111 @@
+"""What the reference list asks the editor: doubtful fields, lost words, links and years."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from copydesk.model import Query, Reference
+from copydesk.queries import ask
+from copydesk.references import keys
+from copydesk.references.finish import ParsedEntry
+
+_QUOTED: Final = 60
+_ORDERED_ENTRIES: Final = 5
+_FIELDS: Final = {
+    "container-title": "outlet or container",
+    "issued": "date",
+    "page": "pages",
+    "publisher-place": "place",
+    "URL": "link",
+}
+
+
+def queries(references: Sequence[Reference], read: Sequence[ParsedEntry]) -> tuple[Query, ...]:
+    """The queries of a list: `references` in order, with what was read from each."""
+    found: list[Query] = []
+    for reference, entry in zip(references, read, strict=True):
+        found += _of_entry(reference, entry)
+    return (*found, *_out_of_order(references))
+
+
+def _of_entry(reference: Reference, entry: ParsedEntry) -> Iterator[Query]:
+    line = reference.lines[0] if reference.lines else 0
+    quoted = _short(reference.text)
+    if not entry.csl:
+        message = f"the entry “{quoted}” could not be read and is printed as it stands"
+        yield ask("reference.unparsed", line, message, anchor=reference.raw)
+        return
+    if "issued" not in entry.csl:
+        message = f"the entry “{quoted}” carries no year of publication"
+        yield ask("reference.missing-year", line, message, anchor=reference.raw)
+    if entry.lost_link:
+        message = f"the entry “{quoted}” announces a link and none follows"
+        yield ask("reference.lost-link", line, message, anchor=reference.raw)
+    for doubt in entry.doubts:
+        field = _FIELDS.get(doubt.field, doubt.field)
+        value = _short(_plain(entry.csl.get(doubt.field, "")))
+        message = f"{field} of “{quoted}”, read as “{value}”: {doubt.reason}"
+        anchor = f"{reference.raw}\x1f{doubt.field}"
+        yield ask("reference.doubtful", line, message, anchor=anchor)
+    if entry.leftovers:
+        words = ", ".join(f"“{word}”" for word in entry.leftovers)
+        message = f"no field of the entry “{quoted}” holds {words}"
+        yield ask("reference.leftover", line, message, anchor=reference.raw)
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, dict):
+        return " ".join(map(_plain, value.values()))
+    if isinstance(value, list):
+        return " ".join(map(_plain, value))
+    return str(value)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _QUOTED else text[: _QUOTED - 1].rstrip() + "…"
+
+
+def _out_of_order(references: Sequence[Reference]) -> Iterator[Query]:
+    """Entries outside the longest run in alphabetical order, when the list has one."""
+    sortable = [
+        (keys.ascii_word(_sort_name(reference)), reference)
+        for reference in references
+        if reference.csl
+    ]
+    if len(sortable) < _ORDERED_ENTRIES:
+        return
+    kept = _longest_ascending([name for name, _ in sortable])
+    outside = [pair for at, pair in enumerate(sortable) if at not in kept]
+    if len(outside) * 4 > len(sortable):
+        return  # not an alphabetical list
+    for _, reference in outside:
+        line = reference.lines[0] if reference.lines else 0
+        message = f"the entry “{_short(reference.text)}” stands out of alphabetical order"
+        yield ask("reference.order", line, message, anchor=reference.raw)
+
+
+def _sort_name(reference: Reference) -> str:
+    people = reference.csl.get("author") or reference.csl.get("editor")
+    if people:
+        return str(people[0].get("family") or people[0].get("literal") or "")
+    return str(reference.csl.get("title", reference.text))
+
+
+def _longest_ascending(names: Sequence[str]) -> set[int]:
+    """The places of a longest non-descending run of `names`."""
+    ends: list[str] = []
+    places: list[int] = []
+    before: list[int] = [-1] * len(names)
+    for at, name in enumerate(names):
+        rank = bisect_right(ends, name)
+        before[at] = places[rank - 1] if rank else -1
+        ends[rank : rank + 1] = [name]
+        places[rank : rank + 1] = [at]
+    kept: set[int] = set()
+    at = places[-1] if places else -1
+    while at >= 0:
+        kept.add(at)
+        at = before[at]
+    return kept

@@ -1,0 +1,262 @@
+"""Turn the labelled segments of an entry into CSL-JSON, and say what stays in doubt.
+
+One normaliser per field does the work (names, dates, titles, numbers, urls,
+kinds); here they are called, and what no field takes up is counted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from copydesk.model import Csl
+from copydesk.references import dates, kinds, names, numbers, titles, urls
+from copydesk.references.leftovers import leftovers
+from copydesk.references.tag import Segment
+
+#: A field read with less certainty than this is asked about.
+DOUBTFUL: Final = 0.6
+
+_ACCESSED: Final = re.compile(
+    r"\b(?:accessed|retrieved|viewed|consulted|visited|cited|checked|abgerufen|zugriff|zuletzt"
+    r"|consulté|letzter zugriff|stand|access(?:ed)? (?:date|on))\b",
+    re.IGNORECASE,
+)
+_LINK_WANTED: Final = re.compile(
+    r"(?:\bavailable\s+(?:at|from|online)|\bretrieved\s+from|\bverfügbar\s+unter|\bdisponible\s+"
+    r"(?:sur|en|à)|\baccessible\s+(?:at|from)|\burl|\bin internet|\bunter)\s?:?\s*[.,;<]*\s*$"
+    r"|\bavailable\s+(?:at|from)\s?:(?!\s*\S{0,3}(?:https?|www|doi|10\.))",
+    re.IGNORECASE,
+)
+_ONLINE: Final = re.compile(
+    r"[\[(]?\b(?:online|web|print|internet|homepage)\b[\])]?", re.IGNORECASE
+)
+_NUMBER_OF_REPORT: Final = re.compile(
+    r"(?:\bno\b\.?\s*|\bnr\b\.?\s*|#\s*)?([A-Z]{0,6}[-\d./]*\d[\w./-]*)"
+)
+_NAMED: Final = {
+    "author": "author",
+    "editor": "editor",
+    "translator": "translator",
+    "director": "director",
+    "producer": "producer",
+}
+#: The field that a label is asked about under.
+_FIELD: Final = {
+    "journal": "container-title",
+    "date": "issued",
+    "pages": "page",
+    "location": "publisher-place",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A field that may have been read wrongly, and why."""
+
+    field: str
+    confidence: float
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedEntry:
+    """What was read from one entry.
+
+    `leftovers` are the words that reached no field a style prints and are no mere
+    label; `lost_link` says that a link is announced and none follows.
+    """
+
+    csl: Csl
+    confidence: float
+    doubts: tuple[Doubt, ...] = ()
+    leftovers: tuple[str, ...] = ()
+    lost_link: bool = False
+
+
+def read(entry: str, segments: Sequence[Segment]) -> ParsedEntry:
+    """The CSL item of `entry` from its `segments`, with its confidence and doubts."""
+    csl: Csl = {}
+    doubts: list[Doubt] = []
+    _people(csl, segments)
+    _title(csl, segments, doubts)
+    _dates(csl, segments)
+    _numbers(csl, segments)
+    _source(csl, segments, doubts)
+    _links(csl, segments, entry)
+    _rest(csl, segments)
+    if not any(csl.get(field) for field in ("title", "container-title", "URL", "author")):
+        return ParsedEntry({}, 0.0, leftovers=tuple(entry.split()[:20]))
+    labels = {segment.label for segment in segments}
+    csl = {"type": kinds.kind(csl, labels, entry)} | csl
+    doubts += _uncertain(segments, csl)
+    lost = bool(_LINK_WANTED.search(entry)) and not csl.get("URL") and not csl.get("DOI")
+    left = leftovers(entry, csl)
+    return ParsedEntry(csl, _confidence(segments, doubts, left), tuple(doubts), left, lost)
+
+
+def _texts(segments: Iterable[Segment], *labels: str) -> list[str]:
+    return [segment.text for segment in segments if segment.label in labels]
+
+
+def _people(csl: Csl, segments: Sequence[Segment]) -> None:
+    for label, field in _NAMED.items():
+        found: list[names.Name] = []
+        for text in _texts(segments, label):
+            found += [name for name in names.read(text) if name not in found]
+        if names.OTHERS in found:
+            # Said once, at the end.
+            found = [name for name in found if name != names.OTHERS] + [names.OTHERS]
+        if found:
+            csl[field] = found
+
+
+def _title(csl: Csl, segments: Sequence[Segment], doubts: list[Doubt]) -> None:
+    found = _texts(segments, "title")
+    if not found:
+        return
+    text = titles.title(found[0])
+    text, site = titles.site(text)
+    if text:
+        csl["title"] = titles.title(text)
+    if site:
+        csl["publisher"] = titles.publisher(site)
+        doubts.append(Doubt("publisher", 0.7, f"taken from behind the bar in the title: “{site}”"))
+
+
+def _dates(csl: Csl, segments: Sequence[Segment]) -> None:
+    issued: list[str] = []
+    for at, segment in enumerate(segments):
+        before = segments[at - 1] if at else None
+        if segment.label == "note" and _ACCESSED.search(segment.text):
+            _accessed(csl, segment.text[_ACCESSED.search(segment.text).start() :])  # type: ignore[union-attr]
+        elif segment.label == "date":
+            announced = _ACCESSED.search(segment.text)
+            if announced:
+                _accessed(csl, segment.text[announced.start() :])
+                issued.append(segment.text[: announced.start()])
+            elif before and before.label in ("note", "url") and _ACCESSED.search(before.text[-24:]):
+                _accessed(csl, segment.text)
+            else:
+                issued.append(segment.text)
+    if parts := dates.join(issued):
+        csl["issued"] = {"date-parts": parts}
+        if number := dates.season(issued):
+            csl["issued"]["season"] = number
+
+
+def _accessed(csl: Csl, text: str) -> None:
+    parts = dates.join([text])
+    if parts and "accessed" not in csl:
+        csl["accessed"] = {"date-parts": parts}
+
+
+def _numbers(csl: Csl, segments: Sequence[Segment]) -> None:
+    volumes = _texts(segments, "volume")
+    for text in volumes:
+        for field, value in numbers.volume_and_issue(text).items():
+            csl.setdefault(field, value)
+    for text in _texts(segments, "pages"):
+        if value := numbers.pages(text):
+            csl.setdefault("page", value)
+    for text in _texts(segments, "edition"):
+        csl.setdefault("edition", numbers.edition(text))
+
+
+def _source(csl: Csl, segments: Sequence[Segment], doubts: list[Doubt]) -> None:
+    for label in ("journal", "container-title"):
+        for text in _texts(segments, label):
+            name = titles.container(_without_online(text))
+            if name and "container-title" not in csl:
+                csl["container-title"] = name
+            elif name and "collection-title" not in csl:
+                csl["collection-title"] = name
+    for text in _texts(segments, "collection-title"):
+        csl.setdefault("collection-title", titles.container(re.sub(r"^of\s+", "", text)))
+    for label, field in (("publisher", "publisher"), ("location", "publisher-place")):
+        for text in _texts(segments, label):
+            name = titles.publisher(_without_online(text))
+            if name:
+                csl.setdefault(field, name)
+    if "publisher" in csl and csl.get("container-title") == csl["publisher"]:
+        doubts.append(Doubt("publisher", 0.7, "the same name stands for outlet and publisher"))
+
+
+def _without_online(text: str) -> str:
+    return re.sub(r"\s*[\[(](?:online|web|internet)[\])][.,;:]*", "", text, flags=re.IGNORECASE)
+
+
+def _links(csl: Csl, segments: Sequence[Segment], entry: str) -> None:
+    for text in (*_texts(segments, "url"), entry):
+        link = urls.url(text)
+        if link and not urls.is_resolver(link):
+            csl["URL"] = link
+            break
+    for text in (*_texts(segments, "doi", "url"), entry):
+        if (number := urls.doi(text)) and number not in csl.get("URL", ""):
+            csl["DOI"] = number
+            break
+    for text in _texts(segments, "isbn"):
+        if number := urls.isbn(text):
+            csl["ISBN"] = number
+
+
+def _rest(csl: Csl, segments: Sequence[Segment]) -> None:
+    for text in _texts(segments, "genre"):
+        _genre(csl, text)
+    for text in _texts(segments, "medium"):
+        bare = titles.publisher(_ONLINE.sub(" ", text)).strip("[]() ")
+        if bare:
+            csl["medium"] = bare
+    notes = []
+    for segment in segments:
+        if segment.label in ("note", "source") and not _ACCESSED.search(segment.text):
+            bare = titles.publisher(_LINK_WANTED.sub(" ", _ONLINE.sub(" ", segment.text)))
+            if re.search(r"\w{3}", bare) and not re.fullmatch(r"(?i)(?:doi|url|issn)\s*:?", bare):
+                notes.append(bare)
+    if notes:
+        csl["note"] = ". ".join(notes)
+
+
+def _genre(csl: Csl, text: str) -> None:
+    bare = titles.publisher(text).strip("[]() ")
+    if not bare or _ONLINE.fullmatch(bare):
+        return
+    match = _NUMBER_OF_REPORT.search(bare)
+    if match and match.end() == len(bare) and match.start() > 3:
+        csl.setdefault("number", match[1])
+        bare = bare[: match.start()].strip(" ,:")
+    csl.setdefault("genre", bare)
+
+
+def _uncertain(segments: Sequence[Segment], csl: Csl) -> list[Doubt]:
+    lowest: dict[str, float] = {}
+    for segment in segments:
+        field = _FIELD.get(segment.label, segment.label)
+        if field in csl:
+            lowest[field] = min(lowest.get(field, 1.0), segment.confidence)
+    return [
+        Doubt(field, round(value, 2), "the tagger is not certain where it begins or ends")
+        for field, value in lowest.items()
+        if value < DOUBTFUL
+    ]
+
+
+def _confidence(segments: Sequence[Segment], doubts: Sequence[Doubt], left: Sequence[str]) -> float:
+    """From 0 to 1: the mean of the tagger's weakest segments, less for every guess."""
+    ranked = sorted(segment.confidence for segment in segments)
+    weakest = ranked[: max(1, (len(ranked) + 1) // 2)]
+    value = sum(weakest) / len(weakest)
+    value *= 0.97 ** len(doubts) * 0.95 ** min(len(left), 6)
+    return round(min(1.0, max(0.0, value)), 3)
+
+
+def value_words(value: Any) -> str:  # noqa: ANN401  a CSL value
+    """All the text in a CSL value, joined by blanks."""
+    if isinstance(value, dict):
+        return " ".join(map(value_words, value.values()))
+    if isinstance(value, list):
+        return " ".join(map(value_words, value))
+    return str(value)

@@ -1,0 +1,91 @@
+"""Stable, readable, unique keys of the entries: `gabuev2022`, `fmprc2023a`, `fiala`."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Sequence
+from typing import Final
+
+from copydesk.model import Csl
+
+_LONGEST: Final = 40
+_LETTERS: Final = {
+    "ß": "ss",
+    "ø": "o",
+    "đ": "d",
+    "ł": "l",
+    "æ": "ae",
+    "œ": "oe",
+    "þ": "th",
+    "ð": "d",
+}
+
+
+def keys(items: Sequence[tuple[Csl, str]]) -> list[str]:
+    """A key for each `(csl, text)`, in order; those that would be equal get a, b, c.
+
+    >>> lo = {"author": [{"family": "Lo"}], "issued": {"date-parts": [[2022]]}}
+    >>> keys([(lo, ""), (lo, ""), ({"author": [{"literal": "World Bank"}]}, ""), ({}, "论语")])
+    ['lo2022a', 'lo2022b', 'worldbank', 'entry']
+    """
+    stems = [stem(csl, text) for csl, text in items]
+    counts = Counter(stems)
+    taken = {name for name in stems if counts[name] == 1}
+    numbers: Counter[str] = Counter()
+    found: list[str] = []
+    for name in stems:
+        if counts[name] == 1:
+            found.append(name)
+            continue
+        key = name
+        while key == name or key in taken:
+            numbers[name] += 1
+            key = name + _tail(numbers[name], after_year=name[-1:].isdigit())
+        taken.add(key)
+        found.append(key)
+    return found
+
+
+def _tail(number: int, *, after_year: bool) -> str:
+    letters = ""
+    while number:
+        number, digit = divmod(number - 1, 26)
+        letters = chr(ord("a") + digit) + letters
+    return letters if after_year else f"-{letters}"
+
+
+def stem(csl: Csl, text: str) -> str:
+    """The key before ties are broken: first author (or title), then the year.
+
+    >>> stem({"title": "The Age of Steel", "issued": {"date-parts": [[1999, 5]]}}, "")
+    'age1999'
+    """
+    people = csl.get("author") or csl.get("editor") or []
+    first = people[0] if people else {}
+    name = ascii_word(first.get("family") or first.get("literal") or "")
+    if not name:
+        name = _first_word(csl.get("title") or csl.get("container-title") or text)
+    parts = csl.get("issued", {}).get("date-parts", [[]])
+    year = str(parts[0][0]) if parts and parts[0] else ""
+    return (name or "entry") + year
+
+
+def _first_word(text: str) -> str:
+    for word in text.split()[:20]:
+        name = ascii_word(word)
+        if len(name) > 1 and name not in ("the", "an", "der", "die", "das", "le", "la", "les"):
+            return name
+    return ""
+
+
+def ascii_word(text: str) -> str:
+    """`text` as lower-case ASCII letters and digits, nothing between them.
+
+    >>> ascii_word("Strüver"), ascii_word("O’Brien-Łukasz")
+    ('struver', 'obrienlukasz')
+    """
+    folded = unicodedata.normalize("NFKD", text[:200].casefold())
+    spelt = "".join(_LETTERS.get(sign, sign) for sign in folded)
+    return re.sub(r"[^a-z0-9]", "", spelt)[:_LONGEST]

@@ -1,0 +1,178 @@
+"""The CSL type of an entry, from its fields, its labels and the lists of outlets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from typing import Any, Final
+
+from copydesk.references import lexicon
+from copydesk.references.features import KEYWORDS
+
+_THESIS: Final = re.compile(
+    r"\b(?:thesis|dissertation|ph\.?\s?d|diss|diplomarbeit|masterarbeit|bachelorarbeit|thèse|tesis"
+    r"|tesi|habilitation\w*|mémoire)\b",
+    re.IGNORECASE,
+)
+_REPORT: Final = re.compile(
+    r"\b(?:report|working paper|discussion paper|policy (?:brief|paper)|briefing|research paper"
+    r"|tech(?:nical|\.)? (?:rep|rpt|memo)\w*|memorandum|white paper|occasional paper|fact sheet"
+    r"|arbeitspapier|bericht|rapport|tr-\d+)\b",
+    re.IGNORECASE,
+)
+_PROCEEDINGS: Final = re.compile(
+    r"\b(?:proceedings|proc|conference|symposium|workshop|congress|colloquium|actes|tagung"
+    r"|kongress|congrès|annual meeting|conf|symp)\b",
+    re.IGNORECASE,
+)
+_FILM: Final = re.compile(
+    r"\b(?:dvd|film|motion picture|documentary|television|video)\b", re.IGNORECASE
+)
+_BLOG: Final = re.compile(r"\b(?:\w*blogs?|weblog|substack|medium)\b", re.IGNORECASE)
+_PREPRINT: Final = re.compile(r"\barxiv|preprint|ssrn\b", re.IGNORECASE)
+_BY_LIST: Final = {
+    "newspaper": "article-newspaper",
+    "magazine": "article-magazine",
+    "site": "webpage",
+    "blog": "post-weblog",
+    "institute": "webpage",
+}
+_NEWS_WORDS: Final = frozenset(
+    [
+        "times",
+        "post",
+        "herald",
+        "guardian",
+        "tribune",
+        "gazette",
+        "chronicle",
+        "daily",
+        "news",
+        "telegraph",
+        "zeitung",
+        "courier",
+        "observer",
+        "sun",
+        "mail",
+        "tagblatt",
+        "nachrichten",
+        "anzeiger",
+        "rundschau",
+        "monde",
+        "diario",
+        "giornale",
+        "dagblad",
+        "dispatch",
+        "examiner",
+        "bulletin",
+        "inquirer",
+        "sentinel",
+    ]
+)
+_MAGAZINE_WORDS: Final = frozenset(["magazine", "weekly", "magazin", "wochenzeitung", "monthly"])
+_JOURNAL_WORDS: Final = frozenset(
+    [
+        "journal",
+        "review",
+        "quarterly",
+        "annals",
+        "transactions",
+        "letters",
+        "studies",
+        "zeitschrift",
+        "revista",
+        "revue",
+        "archiv",
+        "acta",
+        "international",
+        "politics",
+        "research",
+    ]
+)
+
+
+def kind(csl: dict[str, Any], labels: Collection[str], text: str) -> str:
+    """The CSL type of the entry that reads `text` and whose segments bear `labels`.
+
+    >>> kind({"container-title": "The Guardian"}, {"journal"}, "The Guardian, 8 Dec.")
+    'article-newspaper'
+    >>> kind({"publisher": "Oxford University Press"}, {"publisher"}, "Oxford University Press")
+    'book'
+    """
+    genre = f"{csl.get('genre', '')} {csl.get('medium', '')}"
+    if _THESIS.search(genre) or (_THESIS.search(text) and not csl.get("container-title")):
+        return "thesis"
+    if _FILM.search(genre) or "director" in labels:
+        return "motion_picture"
+    if _PREPRINT.search(genre) and not csl.get("volume"):
+        return "article"
+    if csl.get("container-title"):
+        return _in_container(csl, labels)
+    return _on_its_own(csl, genre, labels, text)
+
+
+def _in_container(csl: dict[str, Any], labels: Collection[str]) -> str:
+    name = csl["container-title"]
+    listed = _BY_LIST.get(lexicon.kind(name), "")
+    numbered = csl.get("volume") or csl.get("issue")
+    if _PROCEEDINGS.search(name) and not (numbered and "journal" in labels):
+        return "paper-conference"
+    if "journal" not in labels:
+        if listed or (csl.get("URL") and not csl.get("editor") and not csl.get("page")):
+            return listed or _periodical(csl, name) or "webpage"
+        return "chapter"
+    if listed and not (csl.get("volume") and csl.get("issue")):
+        return listed
+    if numbered or (csl.get("page") and not _dated(csl)):
+        return "article-journal"
+    return _periodical(csl, name) or "article-journal"
+
+
+def _dated(csl: dict[str, Any]) -> bool:
+    """Whether the entry names a day, as news do."""
+    parts = csl.get("issued", {}).get("date-parts", [[]])
+    return len(parts) == 1 and len(parts[0]) > 2
+
+
+def _periodical(csl: dict[str, Any], name: str) -> str:
+    """The type of an article in a periodical on no list, "" when its name tells nothing."""
+    words = {lexicon.core(word) for word in name.split()}
+    if _BLOG.search(name):
+        return "post-weblog"
+    if words & _MAGAZINE_WORDS:
+        return "article-magazine"
+    if words & _NEWS_WORDS and not words & _JOURNAL_WORDS:
+        return "article-newspaper"
+    if words & _JOURNAL_WORDS:
+        return "article-journal"
+    if any(KEYWORDS.get(word) == "inst" for word in words):
+        return "webpage"
+    if _dated(csl):
+        return "webpage" if csl.get("URL") else "article-newspaper"
+    return "webpage" if csl.get("URL") else ""
+
+
+def _on_its_own(csl: dict[str, Any], genre: str, labels: Collection[str], text: str) -> str:
+    publisher = str(csl.get("publisher", ""))
+    listed = lexicon.kind(publisher)
+    if _REPORT.search(genre) or csl.get("number"):
+        return "report"
+    if _BLOG.search(publisher) or _BLOG.search(genre):
+        return "post-weblog"
+    if listed in ("newspaper", "magazine", "site", "blog"):
+        return _BY_LIST[listed]
+    web = bool(csl.get("URL") or csl.get("accessed") or "[online]" in text.casefold())
+    institute = listed == "institute" or any(
+        KEYWORDS.get(lexicon.core(word)) == "inst" for word in publisher.split()
+    )
+    if _dated(csl) and (web or institute):
+        return "webpage"
+    if listed == "press" or csl.get("publisher-place") or csl.get("edition") or csl.get("ISBN"):
+        return "report" if institute and listed != "press" else "book"
+    if institute and not web:
+        return "report"
+    if _REPORT.search(text) and publisher:
+        return "report"
+    if web or _dated(csl):
+        return "webpage"
+    return "book" if publisher or "editor" in labels or csl.get("author") else "document"

@@ -1,0 +1,183 @@
+"""The words of an entry that no printed field took up: nothing may vanish unseen."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from typing import Any, Final
+
+from copydesk.model import Csl
+from copydesk.references.dates import MONTHS
+from copydesk.references.features import KEYWORDS
+
+#: Labels that say what follows; a style prints its own.
+_LABELS: Final = frozenset(
+    [
+        "available",
+        "at",
+        "from",
+        "online",
+        "accessed",
+        "retrieved",
+        "on",
+        "in",
+        "the",
+        "and",
+        "und",
+        "et",
+        "al",
+        "others",
+        "a",
+        "an",
+        "of",
+        "by",
+        "with",
+        "pp",
+        "p",
+        "pages",
+        "page",
+        "vol",
+        "vols",
+        "volume",
+        "no",
+        "nr",
+        "number",
+        "issue",
+        "ed",
+        "eds",
+        "editor",
+        "editors",
+        "edited",
+        "hrsg",
+        "hg",
+        "herausgegeben",
+        "von",
+        "trans",
+        "translated",
+        "translator",
+        "translators",
+        "print",
+        "web",
+        "doi",
+        "url",
+        "isbn",
+        "issn",
+        "https",
+        "http",
+        "www",
+        "org",
+        "dx",
+        "viewed",
+        "abgerufen",
+        "am",
+        "zugriff",
+        "unter",
+        "consulté",
+        "le",
+        "sur",
+        "disponible",
+        "st",
+        "nd",
+        "rd",
+        "th",
+        "edn",
+        "edition",
+        "jg",
+        "bd",
+        "band",
+        "heft",
+        "h",
+        "s",
+        "ff",
+        "f",
+        "n",
+        "v",
+        "t",
+        "y",
+        "e",
+        "trad",
+        "dans",
+        "éd",
+        "éds",
+        "dir",
+        "verfügbar",
+        "zuletzt",
+        "last",
+        "html",
+        "internet",
+        "published",
+        "author",
+        "access",
+        "date",
+        "day",
+        "cited",
+        "stand",
+        "retirado",
+        "de",
+        "under",
+        "accessible",
+        "visited",
+    ]
+)
+#: Fields that hardly any style prints; their words are reported as if they had no field.
+_UNPRINTED: Final = frozenset(("note", "type"))
+_WORD: Final = re.compile(r"[^\W_]+")
+_MOST: Final = 40
+
+
+def leftovers(entry: str, csl: Csl) -> tuple[str, ...]:
+    """The words of `entry`, as they stand, that are in no printed field of `csl`.
+
+    >>> leftovers("Lo, B., 2022. Turning point, reprinted.",
+    ...           {"title": "Turning point", "author": [{"family": "Lo", "given": "B."}],
+    ...            "issued": {"date-parts": [[2022]]}})
+    ('reprinted',)
+    """
+    printed = [value for field, value in csl.items() if field not in _UNPRINTED]
+    have = Counter(_fold(word) for word in _WORD.findall(_flat(printed)))
+    dated = "issued" in csl or "accessed" in csl
+    missing: list[str] = []
+    for word in _WORD.findall(entry):
+        folded = _fold(word)
+        if have[folded] > 0:
+            have[folded] -= 1
+        elif not _is_label(folded, csl, dated=dated):
+            missing.append(word)
+    return tuple(missing[:_MOST])
+
+
+def _is_label(word: str, csl: Csl, *, dated: bool) -> bool:
+    if word in _LABELS or KEYWORDS.get(word) in ("ed", "tr", "acc", "pp", "vol", "no"):
+        return True
+    if word.isdigit():
+        number = str(int(word)) if len(word) < 10 else word
+        # A year or a day that stands twice, or with a nought in front, is one date.
+        return dated and number in _numbers_of_dates(csl)
+    if word[:-2].isdigit() and word[-2:] in ("st", "nd", "rd", "th"):
+        return True
+    if len(word) == 5 and word[:4].isdigit():
+        return dated and word[:4] in _numbers_of_dates(csl)
+    return dated and word in MONTHS
+
+
+def _numbers_of_dates(csl: Csl) -> set[str]:
+    return {
+        str(part)
+        for field in ("issued", "accessed")
+        for parts in csl.get(field, {}).get("date-parts", ())
+        for part in parts
+    }
+
+
+def _flat(value: Any) -> str:  # noqa: ANN401  any CSL value
+    if isinstance(value, dict):
+        return " ".join(map(_flat, value.values()))
+    if isinstance(value, list | tuple):
+        return " ".join(map(_flat, value))
+    return str(value)
+
+
+def _fold(word: str) -> str:
+    plain = unicodedata.normalize("NFKD", word)
+    return "".join(sign for sign in plain if not unicodedata.combining(sign)).casefold()

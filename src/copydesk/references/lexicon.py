@@ -1,0 +1,99 @@
+"""Well-known outlets, publishers and places, and where they stand in an entry."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Final
+
+_EDGE: Final = re.compile(r"^[^\w&]+|[^\w&]+$")
+_ARTICLES: Final = frozenset(("the", "le", "la", "les", "der", "die", "das", "el", "il"))
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name of the lists: its folded words and its kind (`newspaper`, `press`, `city` …)."""
+
+    words: tuple[str, ...]
+    kind: str
+
+
+def core(word: str) -> str:
+    """`word` in lower case without the punctuation around it.
+
+    >>> core("Press,"), core("(eds.)")
+    ('press', 'eds')
+    """
+    return _EDGE.sub("", word).casefold()
+
+
+def fold(text: str) -> tuple[str, ...]:
+    """The words of `text` for looking names up: no accents, no case, no article in front.
+
+    >>> fold("The Straits Times,"), fold("El País")
+    (('straits', 'times'), ('pais',))
+    """
+    plain = unicodedata.normalize("NFKD", text.replace("’", "'"))
+    bare = "".join(sign for sign in plain if not unicodedata.combining(sign))
+    words = tuple(word for word in map(core, bare.split()) if word)
+    return words[1:] if len(words) > 1 and words[0] in _ARTICLES else words
+
+
+@cache
+def names() -> dict[str, str]:
+    """Each list's names, folded and joined by blanks, with their kind."""
+    folder = files("copydesk") / "house" / "words"
+    found: dict[str, str] = {}
+    for stem in ("places", "publishers", "outlets"):
+        table = tomllib.loads((folder / f"{stem}.toml").read_text("utf-8"))
+        for kind, entries in table.items():
+            for entry in entries:
+                found[" ".join(fold(entry))] = kind
+    return found
+
+
+@cache
+def _by_first_word() -> dict[str, tuple[Name, ...]]:
+    table: dict[str, list[Name]] = {}
+    for name, kind in names().items():
+        words = tuple(name.split())
+        table.setdefault(words[0], []).append(Name(words, kind))
+    return {
+        first: tuple(sorted(group, key=lambda name: -len(name.words)))
+        for first, group in table.items()
+    }
+
+
+def kind(text: str) -> str:
+    """The kind of the name that `text` is, "" when it is on no list.
+
+    >>> kind("The Guardian"), kind("Carnegie Europe"), kind("Guardian of the Seals")
+    ('newspaper', 'institute', '')
+    """
+    return names().get(" ".join(fold(text)), "")
+
+
+def marks(words: Sequence[str]) -> list[str]:
+    """For each folded word the kind of the longest known name it is part of, else "".
+
+    >>> marks(["see", "foreign", "affairs", "9"])
+    ['', 'magazine', 'magazine', '']
+    """
+    table = _by_first_word()
+    found = [""] * len(words)
+    at = 0
+    while at < len(words):
+        step = 1
+        for name in table.get(words[at], ()):
+            size = len(name.words)
+            if tuple(words[at : at + size]) == name.words:
+                found[at : at + size] = [name.kind] * size
+                step = size
+                break
+        at += step
+    return found

@@ -1,0 +1,302 @@
+"""Names of an entry: authors and editors to CSL names, organisations as literals."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from copydesk.references import lexicon
+from copydesk.references.features import KEYWORDS
+
+Name = dict[str, str]
+
+#: CSL's form of "et al.": the list goes on, the entry does not say with whom.
+OTHERS: Final[Name] = {"literal": "others"}
+#: Stands for the author of the entry before.
+DASHES: Final = re.compile(
+    r"^(?:[-–—―_‒]{2,12}|[—―]|(?:ders|dies|dieselben|idem|id)\b)[.,:;]*$", re.IGNORECASE
+)
+
+_ET_AL: Final = re.compile(
+    r"[,;&]?\s*(?:\band\s+|\bund\s+)?(?:\bet\s*\.?\s*al\b\.?|\bu\.\s?a\.|\bet coll\b\.?|\band others\b|\bund andere\b"
+    r"|\b& al\b\.?|\band colleagues\b)[.,:;]*\s*$",
+    re.IGNORECASE,
+)
+_ROLE: Final = re.compile(
+    r"[(\[]?\b(?:eds?|edd|editors?|edited by|hrsg|hg|herausgegeben von|éds?|dir|coord|coords|comp|trans(?:lated)?"
+    r"|transl|translators?|übers|written by|directed by|director|producer|tr)\b\.?(?:\s+by\b)?[)\]]?[.,:;]*",
+    re.IGNORECASE,
+)
+_LEAD: Final = re.compile(
+    r"^\s*(?:in|dans|by|von|par|with|and|und|ed|eds)\b[:.]?\s+(?=\S)", re.IGNORECASE
+)
+_BRACKETED: Final = re.compile(r"\((?:[^()]{0,80})\)|\[(?:[^\[\]]{0,80})\]")
+_AND: Final = re.compile(
+    r"\s*(?:,\s*)?(?:(?<=\s)|(?<=,))(?:and|und|et|y|e|og|och|en)\s+|\s*,?\s*&\s*|\s*;\s*"
+)
+_INITIALS: Final = re.compile(r"(?:[^\W\d_]{1,2}\.[\s-]?){1,5}|[^\W\d_](?:[\s-][^\W\d_]){0,3}")
+_UPPER: Final = re.compile(r"[A-ZÀ-ÖØ-Þ]{1,4}\.?|[A-ZÀ-ÖØ-Þ](?:-[A-ZÀ-ÖØ-Þ])\.?")
+_SUFFIX: Final = re.compile(r"(?:jr|sr|junior|senior|ii|iii|iv)\.?", re.IGNORECASE)
+_PARTICLES: Final = frozenset(
+    [
+        "van",
+        "von",
+        "de",
+        "der",
+        "den",
+        "del",
+        "della",
+        "di",
+        "da",
+        "dos",
+        "du",
+        "la",
+        "le",
+        "ten",
+        "ter",
+        "zu",
+        "zum",
+        "af",
+        "al",
+        "el",
+        "bin",
+        "ibn",
+        "vande",
+        "op",
+        "'t",
+        "d'",
+        "do",
+        "das",
+        "vom",
+    ]
+)
+_ORGANISATION: Final = frozenset(("inst", "proc", "press", "news", "jour"))
+_CONNECTING: Final = frozenset(("of", "for", "the", "on"))
+_MOST_WORDS: Final = 5
+
+
+def read(text: str) -> list[Name]:
+    """The names in `text`, an author or editor segment as it stands.
+
+    >>> read("Fung, C.J. et al.,")
+    [{'family': 'Fung', 'given': 'C.J.'}, {'literal': 'others'}]
+    >>> read("Inagaki, Kana, and Leo Lewis.")
+    [{'family': 'Inagaki', 'given': 'Kana'}, {'family': 'Lewis', 'given': 'Leo'}]
+    >>> read("FMPRC."), read("World Bank")
+    ([{'literal': 'FMPRC'}], [{'literal': 'World Bank'}])
+    """
+    bare = _ROLE.sub(" ", _LEAD.sub("", text))
+    bare = _tidy(bare)
+    bare, others = _without_others(bare)
+    if DASHES.match(bare):
+        return [{"literal": bare.rstrip(".,:;")}]
+    if not any(sign.isalpha() for sign in bare):
+        return [OTHERS] if others else []
+    names = [{"literal": _literal(bare)}] if is_organisation(bare) else _persons(bare)
+    return [*names, OTHERS] if others else names
+
+
+def _literal(text: str) -> str:
+    """An organisation's name without the stop that closes the segment (`U.S.` keeps its own)."""
+    return text if text.rstrip(".").count(".") else text.rstrip(". ")
+
+
+def _tidy(text: str) -> str:
+    text = " ".join(_BRACKETED.sub(" ", text).split())
+    text = text.replace(" ,", ",").replace(".,,", ".,").replace(",,", ",")
+    return text.strip(' ,;:()[]/“”"«»')
+
+
+def _without_others(text: str) -> tuple[str, bool]:
+    bare = _ET_AL.sub("", text)
+    if bare != text:
+        return bare.strip(" ,;:"), True
+    return text, False
+
+
+def is_organisation(text: str) -> bool:
+    """Whether `text` names a body rather than persons.
+
+    >>> is_organisation("Ministry of Foreign Affairs"), is_organisation("Banks, J.")
+    (True, False)
+    >>> is_organisation("FMPRC"), is_organisation("Lo")
+    (True, False)
+    """
+    bare = text.strip(" .,;:")
+    if lexicon.kind(bare) in ("institute", "newspaper", "magazine", "site", "press"):
+        return True
+    words = bare.replace(",", " ").split()
+    if len(words) == 1:
+        return len(bare) > 1 and (
+            bare.isupper()
+            or (any(sign.isupper() for sign in bare[2:]) and bare[1:3].islower() is False)
+        )
+    if any(_INITIALS.fullmatch(word) for word in words):
+        return False
+    cores = [lexicon.core(word) for word in words]
+    if any(core in _CONNECTING for core in cores[1:]):
+        return True
+    named = any(KEYWORDS.get(core) in _ORGANISATION for core in cores)
+    return named and ("," not in bare.rstrip(",") or len(words) > _MOST_WORDS)
+
+
+def _persons(text: str) -> list[Name]:
+    groups = [group.strip(" ,") for group in _AND.split(text)]
+    groups = [group for group in groups if group]
+    names: list[Name] = []
+    for number, group in enumerate(groups):
+        names += _group(group, first=number == 0)
+    return names
+
+
+def _group(text: str, *, first: bool) -> list[Name]:
+    """The names of a run without "and": pairs at commas, or one name for each comma."""
+    pieces = [piece.strip() for piece in text.split(",")]
+    pieces = [piece for piece in pieces if piece]
+    if not pieces:
+        return []
+    if all(_trailing_initials(piece) for piece in pieces):
+        return [_family_first(piece) for piece in pieces]
+    names: list[Name] = []
+    inverted = _inverted(pieces, first=first)
+    at = 0
+    while at < len(pieces):
+        here = pieces[at]
+        following = pieces[at + 1] if at + 1 < len(pieces) else ""
+        if following and _SUFFIX.fullmatch(following):
+            names.append(person(here) | {"suffix": following})
+            at += 2
+        elif following and (inverted or _given(following)) and not _given(here):
+            name = _named(here, following)
+            at += 2
+            if at < len(pieces) and _SUFFIX.fullmatch(pieces[at]):
+                name["suffix"] = pieces[at]
+                at += 1
+            names.append(name)
+            # "Family, Given, Given Family, Given Family": only the first is turned round.
+            inverted = inverted and at < len(pieces) and _inverted(pieces[at:], first=False)
+        else:
+            names.append(person(here))
+            at += 1
+    return names
+
+
+def _inverted(pieces: Sequence[str], *, first: bool) -> bool:
+    """Whether the first two pieces are one name, family first."""
+    if len(pieces) < 2:
+        return False
+    if _given(pieces[1]):
+        return True
+    family, given = pieces[0].split(), pieces[1].split()
+    while family and family[0].casefold() in _PARTICLES:
+        family = family[1:]
+    if first:
+        return len(family) <= 2 and not _trailing_initials(pieces[0]) and len(given) <= 3
+    return len(family) == 1 and len(given) == 1
+
+
+def _given(piece: str) -> bool:
+    """Whether `piece` is initials, perhaps with a name in front (`E.S.`, `Evan S.`, `K`)."""
+    words = piece.split()
+    if not words:
+        return False
+    if all(_INITIALS.fullmatch(word) or _UPPER.fullmatch(word) for word in words):
+        return True
+    tail = words
+    while tail and tail[-1].casefold() in _PARTICLES:
+        tail = tail[:-1]
+    if len(tail) < len(words):
+        return bool(tail) and all(_INITIALS.fullmatch(word) for word in tail)
+    return (
+        len(words) == 2
+        and bool(_INITIALS.fullmatch(words[1]))
+        and words[1].endswith(".")
+        and not _INITIALS.fullmatch(words[0])
+    )
+
+
+def _trailing_initials(piece: str) -> bool:
+    """Whether `piece` is a whole name in the manner of medicine: `Dingwell JB`."""
+    words = piece.split()
+    return (
+        len(words) > 1
+        and bool(_UPPER.fullmatch(words[-1]) or _INITIALS.fullmatch(words[-1]))
+        and not _INITIALS.fullmatch(words[0])
+        and not _UPPER.fullmatch(words[0])
+    )
+
+
+def _family_first(piece: str) -> Name:
+    words = piece.split()
+    cut = len(words) - 1
+    while cut > 1 and (_UPPER.fullmatch(words[cut - 1]) or _INITIALS.fullmatch(words[cut - 1])):
+        cut -= 1
+    return _named(" ".join(words[:cut]), " ".join(words[cut:]))
+
+
+def _named(family: str, given: str) -> Name:
+    given_words = given.split()
+    trailing: list[str] = []
+    while len(given_words) > 1 and given_words[-1].casefold() in _PARTICLES:
+        trailing.insert(0, given_words.pop())
+    words = family.split()
+    leading: list[str] = []
+    while len(words) > 1 and words[0].casefold() in _PARTICLES and words[0].islower():
+        leading.append(words.pop(0))
+    name: Name = {}
+    if leading:
+        name["non-dropping-particle"] = " ".join(leading)
+    name["family"] = " ".join(words).strip(" .") or family
+    if given_words:
+        name["given"] = _given_text(" ".join(given_words))
+    if trailing:
+        name["dropping-particle"] = " ".join(trailing)
+    return name
+
+
+def _given_text(given: str) -> str:
+    # The stop that closes the author segment is not the given name's.
+    words = given.rstrip(".").split()
+    if given.endswith(".") and words and len(words[-1]) > 2 and "." not in words[-1]:
+        return given.rstrip(".")
+    return given
+
+
+def person(text: str) -> Name:
+    """One name in the order it is spoken, or family first without a comma.
+
+    >>> person("Jan van der Meer")
+    {'non-dropping-particle': 'van der', 'family': 'Meer', 'given': 'Jan'}
+    >>> person("Kaczmarski M."), person("Plato")
+    ({'family': 'Kaczmarski', 'given': 'M.'}, {'family': 'Plato'})
+    """
+    words = text.strip(" ,;").split()
+    if len(words) > 2 and _SUFFIX.fullmatch(words[-1]) and words[-1][0].isupper():
+        return person(" ".join(words[:-1])) | {"suffix": words[-1]}
+    if len(words) == 1:
+        return {"family": words[0].strip(".")}
+    if len(words) > _MOST_WORDS + 2 or is_organisation(text):
+        return {"literal": text.strip(" ,;.")}
+    if _trailing_initials(text):
+        return _family_first(text)
+    cut = len(words) - 1
+    while cut > 1 and words[cut - 1].casefold() in _PARTICLES and not words[cut - 1].isupper():
+        cut -= 1
+    particles = words[cut:-1]
+    name: Name = {}
+    if particles:
+        name["non-dropping-particle"] = " ".join(particles)
+    name["family"] = words[-1].strip(".") or words[-1]
+    if words[:cut]:
+        name["given"] = " ".join(words[:cut])
+    return name
+
+
+def is_repeat(name: Name) -> bool:
+    """Whether `name` is a dash or "ders.", which stands for the author of the entry before.
+
+    >>> is_repeat({"literal": "———"}), is_repeat({"family": "Lo"})
+    (True, False)
+    """
+    return bool(DASHES.match(name.get("literal") or name.get("family") or ""))

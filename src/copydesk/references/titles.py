@@ -1,0 +1,123 @@
+"""Titles, containers, publishers and places: the words alone, without their punctuation."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_PAIRS: Final = {"“": "”", '"': '"', "„": "“”", "«": "»", "‘": "’", "'": "'", "‚": "‘’", "»": "«"}
+_STOPS: Final = " \t,;:"
+_ABBREVIATED: Final = re.compile(
+    r"(?:\b[^\W\d_]{1,2}|\b(?:Inc|Ltd|Co|Corp|St|Proc|Int|Conf|Rev|Sci|Res|Phys|Chem|Med|Lett|Soc|Am|Appl"
+    r"|Assoc|Univ|Dept|Div|etc|Acad|Trans|Math|Biol|Psychol|Eng))\.$"
+)
+_LEADING_IN: Final = re.compile(r"^[(\[]?\s*(?:in|dans|em)\b\s?:?\s+(?=\S)", re.IGNORECASE)
+_SITE: Final = re.compile(r"\s+[|•·]\s+")
+_FORMAT: Final = re.compile(
+    r"\s*[\[(](?:online|web|internet|blog(?: post)?|ebook|e-book|pdf|video)[\])]\.?$", re.IGNORECASE
+)
+
+
+def title(text: str) -> str:
+    """The title in a title segment: outer quotation marks off, inner ones kept.
+
+    >>> title("“What the “Peace Plan” Reveals.”"), title("Turning point?")
+    ('What the “Peace Plan” Reveals', 'Turning point?')
+    >>> title("‘Soft Power’ in Practice."), title("“This Is No ‘Alliance.’")
+    ('‘Soft Power’ in Practice', 'This Is No ‘Alliance’')
+    """
+    return _unquoted(_FORMAT.sub("", _closed(text)))
+
+
+def _closed(text: str) -> str:
+    """`text` without the separators at its end; a stop inside closing quotes goes too."""
+    text = text.strip().strip(_STOPS).rstrip("(").strip(_STOPS)
+    text = re.sub(r"[.,]+(?=[”’\"'»]+$)", "", text)
+    if text.endswith("..."):
+        return text
+    return text.rstrip(". " + _STOPS) if text.endswith(".") else text
+
+
+def _unquoted(text: str) -> str:
+    """`text` without a pair of quotation marks around all of it, or half of one."""
+    if len(text) < 2:
+        return text.strip('“”"')
+    opening, closing = text[0], _PAIRS.get(text[0], "")
+    if closing and text[-1] in closing and _is_pair(text):
+        return _closed(text[1:-1])
+    if opening in '“„«"' and not any(sign in closing for sign in text[1:]):
+        return _closed(text[1:])
+    if opening in "“„«" and text.count(opening) > sum(text.count(sign) for sign in closing):
+        return _closed(text[1:])
+    if text[-1] in '”»"' and not any(sign in '“„«"' for sign in text[:-1]):
+        return _closed(text[:-1])
+    return text
+
+
+def _is_pair(text: str) -> bool:
+    """Whether the mark at the start is closed by the one at the end, not before."""
+    opening, closing = text[0], _PAIRS[text[0]]
+    if opening in "'‘":
+        inner = re.search(r"(?<=\w)[’'](?=\s)", text[1:-1])
+        return inner is None or "‘" in text[1 : inner.start() + 1] or inner[0] != text[-1]
+    if opening == '"':
+        return text.count('"') % 2 == 0 and (text.count('"') == 2 or text[-2] != '"')
+    depth = 0
+    for at, sign in enumerate(text):
+        if sign == opening:
+            depth += 1
+        elif sign in closing:
+            depth -= 1
+            if depth == 0 and at < len(text) - 1:
+                return False
+    return True
+
+
+def site(text: str) -> tuple[str, str]:
+    """`text` parted into title and the site's name behind a bar, "" when there is none.
+
+    >>> site("Turning point? | Lowy Institute"), site("Either | or")
+    (('Turning point?', 'Lowy Institute'), ('Either | or', ''))
+    """
+    pieces = _SITE.split(text)
+    if len(pieces) > 1 and pieces[-1][:1].isupper():
+        return " | ".join(pieces[:-1]), pieces[-1]
+    return text, ""
+
+
+def container(text: str) -> str:
+    """The name of a journal, book, outlet or site.
+
+    >>> container("In Handbook of Labour,"), container("in: The Guardian."), container("J. Biol.")
+    ('Handbook of Labour', 'The Guardian', 'J. Biol.')
+    """
+    bare = _LEADING_IN.sub("", _FORMAT.sub("", text.strip()).strip(_STOPS + "("))
+    return _unquoted(_unstopped(bare))
+
+
+def publisher(text: str) -> str:
+    """The name of a publisher or a place, without the brackets and stops around it.
+
+    >>> publisher("(New York:"), publisher("Academic Press,"), publisher("Wiley & Sons Inc.")
+    ('New York', 'Academic Press', 'Wiley & Sons Inc.')
+    """
+    bare = _unstopped(text.strip().strip(_STOPS))
+    if bare.startswith(("(", "[")) and not bare.endswith((")", "]")):
+        bare = bare[1:]
+    elif bare.endswith((")", "]")) and ("(" if bare[-1] == ")" else "[") not in bare:
+        bare = bare[:-1]
+    elif bare.startswith("(") and bare.endswith(")") and bare.count("(") == 1:
+        bare = bare[1:-1]
+    return _unquoted(_unstopped(bare))
+
+
+def _unstopped(text: str) -> str:
+    """`text` without the stop that ends the segment; that of an abbreviation stays."""
+    text = text.rstrip(_STOPS)
+    if (
+        text.endswith(".")
+        and not _ABBREVIATED.search(text[-12:])
+        and not re.search(r"\w\.\w+\.$", text[-12:])
+    ):
+        return text.rstrip(". ")
+    return text

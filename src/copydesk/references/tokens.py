@@ -1,0 +1,119 @@
+"""Cut an entry into the words that the tagger labels.
+
+Words are runs between blanks, cut further where sloppy lists glue two fields
+together (`.”Atlantic`, `1Apr.2022`, `2015.Rare`, `52:884-885`). Nothing is
+rewritten: each token is a span of the entry, so every field can be quoted as
+it stands.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from copydesk.references.dates import MONTH
+
+#: What no reader sees; a bare string may still carry it.
+_INVISIBLE: Final = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufff9-\ufffb]")
+_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+_WORD: Final = re.compile(r"\S+")
+_WHOLE: Final = re.compile(
+    r"[<(\[]?(?:https?:|ftp:|www\.|doi:?\S{0,3}10\.|10\.\d{4})|[^@\s]{1,64}@[^@\s]{1,64}\.",
+    re.IGNORECASE,
+)
+_LINK_INSIDE: Final = re.compile(r"(?<=[^<(\[\s])(?=https?://)")
+_SEAM: Final = re.compile(
+    "|".join(
+        (
+            r"(?<=[.,!?][\"”»])(?=[^\W_])",  # .”Atlantic
+            r"(?<=[”»])(?=[^\W_])",
+            r"(?<=[^\W\d_]\.)(?=[“«])",
+            rf"(?<=\d)(?=(?i:{MONTH})\b)",  # 1Apr
+            r"(?<=[.,;:)])(?=\(?(?:1[5-9]|20)\d\d[a-z]?[).,;:”\"])",  # Apr.2022, B.,2015.
+            r"(?<=[^\W\d_]\.)(?=(?:1[5-9]|20)\d\d$)",
+            r"(?<=\d{4}[.,;:)])(?=[^\W\d_]{2}|[“\"‘«])",  # 2015.Rare
+            r"(?<=\d{4}\)[.,;:])(?=[^\W\d_]{2}|[“\"‘«])",
+            r"(?<=\d{4}[a-z]\)\.)(?=[^\W\d_]{2}|[“\"‘«])",
+            r"(?<=\b[pPsS]\.)(?=\d)",
+            r"(?<=\b[pP][pP]\.)(?=\d)",
+            r"(?<=\b[vV]ol\.)(?=\d)",
+            r"(?<=\b[nN]o\.)(?=\d)",
+            r"(?<=[\d)]:)(?=[A-Za-z]?\d{1,6}[-–—])",  # 52:884-885
+            r"(?<=\):)(?=[A-Za-z]?\d)",
+            r"(?<=\b\d{4};)(?=\d)",  # 1997;24
+            r"(?<=[a-z]{2}[,;])(?=[A-Z])",  # Smith,John
+            r"(?<=[a-z]{3}[.:])(?=[A-Z][a-z])",
+            r"(?<=\.,)(?=[A-Z][a-z])",
+            r"(?<=[a-z])(?=\((?:1[5-9]|20)\d\d[a-z]?\))",  # Smith(2019)
+        )
+    )
+)
+
+
+#: Latin, Greek and Cyrillic end here; Latin's additions stand above, ligatures last.
+_KNOWN_SCRIPTS: Final = "\u052f"
+_LATIN_AGAIN: Final = "\u1e00"
+_LATIN_LAST: Final = "\u2fff"
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word of the entry and the place where it stands."""
+
+    text: str
+    start: int
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.text)
+
+
+def visible(raw: str) -> str:
+    r"""`raw` without invisible characters, control characters turned to blanks.
+
+    >>> visible("Lo, B.\\x00 (2022)\\u200b")
+    'Lo, B.  (2022)'
+    """
+    return _CONTROL.sub(" ", _INVISIBLE.sub("", raw)).strip()
+
+
+def is_foreign_script(text: str) -> bool:
+    """Whether most letters of `text` belong to scripts the tagger never saw.
+
+    >>> is_foreign_script("王小明，《论语》，2020年。"), is_foreign_script("Lo, B. 2022.")
+    (True, False)
+    """
+    letters = [sign for sign in text[:2_000] if sign.isalpha()]
+    foreign = sum(_KNOWN_SCRIPTS < sign < _LATIN_AGAIN or sign > _LATIN_LAST for sign in letters)
+    return foreign * 2 > len(letters)
+
+
+def tokenise(entry: str) -> tuple[Token, ...]:
+    """The words of `entry` in order; together they hold all of it but the blanks.
+
+    >>> [token.text for token in tokenise("in Washington.”Atlantic Council, 1Apr.2022, p.153")]
+    ['in', 'Washington.”', 'Atlantic', 'Council,', '1', 'Apr.', '2022,', 'p.', '153']
+    """
+    found: list[Token] = []
+    for match in _WORD.finditer(entry):
+        start = match.start()
+        for piece in _pieces(match[0]):
+            found.append(Token(piece, start))
+            start += len(piece)
+    return tuple(found)
+
+
+@lru_cache(maxsize=20_000)
+def _pieces(word: str) -> tuple[str, ...]:
+    if len(word) < 4:
+        return (word,)
+    if _WHOLE.match(word):
+        return (word,)
+    cuts = [match.start() for match in _LINK_INSIDE.finditer(word)]
+    if not cuts:
+        cuts = [match.start() for match in _SEAM.finditer(word)]
+    edges = (0, *(cut for cut in cuts if cut), len(word))
+    return tuple(word[low:high] for low, high in itertools.pairwise(edges))

@@ -1,0 +1,89 @@
+"""Train the shipped model: the same inputs give the same bytes.
+
+usage: python -m copydesk.references.training [--out FOLDER] [--own-only]
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Any, Final
+
+import pycrfsuite
+
+from copydesk.references.features import features
+from copydesk.references.training import tagged
+
+SEED: Final = 20_260
+OWN_STRINGS: Final = 1_500
+PARAMETERS: Final = {
+    "c1": 0.1,
+    "c2": 0.005,
+    "max_iterations": 160,
+    "feature.possible_transitions": True,
+    "feature.minfreq": 1,
+}
+NOTICE: Final = (
+    "Trained in part on the tagged strings of AnyStyle (https://github.com/inukshuk/anystyle,"
+    " res/parser/core.xml and gold.xml), BSD 2-clause licence, Copyright 2011-2023 Sylvester"
+    " Keil. The strings are not part of this package."
+)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Train and write `references.crfsuite` and its note `model.json`."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--out", type=Path, default=Path(__file__).parent.parent / "model")
+    parser.add_argument("--own-only", action="store_true", help="leave the AnyStyle strings out")
+    parser.add_argument("--own", type=int, default=OWN_STRINGS, help="how many strings to make")
+    options = parser.parse_args(arguments)
+    strings, note = _strings(own=options.own, own_only=options.own_only)
+    trained = tagged.examples(strings)
+    target = options.out / "references.crfsuite"
+    train(trained, target)
+    model = target.read_bytes()
+    note |= {
+        "examples": len(trained),
+        "seed": SEED,
+        "parameters": PARAMETERS,
+        "bytes": len(model),
+        "sha256": hashlib.sha256(model).hexdigest(),
+    }
+    (options.out / "model.json").write_text(json.dumps(note, indent=2) + "\n", encoding="utf-8")
+    print(f"{target}: {len(model):,} bytes from {len(trained):,} strings", file=sys.stderr)
+    return 0
+
+
+def _strings(*, own: int, own_only: bool) -> tuple[list[tagged.Tagged], dict[str, Any]]:
+    strings: list[tagged.Tagged] = []
+    note: dict[str, Any] = {"own": {"strings": len(strings)}}
+    folder = os.environ.get("COPYDESK_DATA")
+    if own_only or not folder:
+        print("COPYDESK_DATA is not used: training on the package's own strings", file=sys.stderr)
+        return strings, note
+    path = Path(folder) / "references" / "train.jsonl"
+    found = list(tagged.read(path))
+    note["anystyle"] = {
+        "strings": len(found),
+        "file": "references/train.jsonl",
+        "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
+        "notice": NOTICE,
+    }
+    return strings + found, note
+
+
+def train(trained: list[tagged.Example], target: Path) -> None:
+    """Fit a CRF to `trained` and write it to `target`."""
+    trainer = pycrfsuite.Trainer(algorithm="lbfgs", params=PARAMETERS, verbose=False)
+    for made in trained:
+        trainer.append(features(made.words), made.labels)
+    target.parent.mkdir(exist_ok=True)
+    trainer.train(str(target))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,74 @@
+"""Tagged strings: the form both kinds of training data take, and the reader of AnyStyle's."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from copydesk.references.tokens import tokenise
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+#: `[label, text]` pairs in order; the texts joined by blanks are the string.
+Tagged = tuple[tuple[str, str], ...]
+
+#: Sources of the tagged file that follow the conventions the finishing rules expect.
+_SOURCES: Final = ("anystyle-core", "anystyle-gold")
+_VOLUME_AND_PAGES: Final = re.compile(r"[\d)]:$")
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """The words of one string and a label for each."""
+
+    words: tuple[str, ...]
+    labels: tuple[str, ...]
+
+
+def example(tagged: Tagged) -> Example:
+    """`tagged` cut into words as the tagger cuts them.
+
+    >>> example((("author", "Lo, B.,"), ("date", "2022.Rare")))
+    Example(words=('Lo,', 'B.,', '2022.', 'Rare'), labels=('author', 'author', 'date', 'date'))
+    """
+    text = " ".join(piece for _, piece in tagged)
+    starts: list[tuple[int, str]] = []
+    at = 0
+    for label, piece in tagged:
+        starts.append((at, label))
+        at += len(piece) + 1
+    words: list[str] = []
+    labels: list[str] = []
+    current = 0
+    for token in tokenise(text):
+        while current + 1 < len(starts) and starts[current + 1][0] <= token.start:
+            current += 1
+        label = starts[current][1]
+        if label == "volume" and words and labels[-1] == "volume" and _pages(words[-1], token.text):
+            label = "pages"
+        words.append(token.text)
+        labels.append(label)
+    return Example(tuple(words), tuple(labels))
+
+
+def _pages(before: str, word: str) -> bool:
+    # `52:884-885` is one word, tagged as volume; cut in two, the second is the pages.
+    return bool(_VOLUME_AND_PAGES.search(before)) and word[0].isdigit()
+
+
+def read(path: Path) -> Iterator[Tagged]:
+    """The strings of `path` (JSON lines with `source` and `fields`) that may be trained on."""
+    with path.open(encoding="utf-8") as lines:
+        for line in lines:
+            record = json.loads(line)
+            if record["source"] in _SOURCES:
+                yield tuple((label, text) for label, text in record["fields"])
+
+
+def examples(strings: Iterable[Tagged]) -> list[Example]:
+    """Each string as an example, those without a word left out."""
+    return [made for made in map(example, strings) if made.words]

@@ -1,0 +1,67 @@
+"""Links, DOIs and ISBNs by their form, wherever they stand in an entry."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_URL: Final = re.compile(
+    r"(?:https?://|ftp://|www\.)[^\s<>\"“”«»]+|"
+    r"(?<![\w@.])[a-z0-9][a-z0-9-]{1,60}(?:\.[a-z0-9-]{1,60}){0,3}"
+    r"\.(?:com|org|net|edu|gov|eu|uk|de|fr|io|int|info|ie|ch|at|ca|au|cn|ru)/[^\s<>\"“”«»]*",
+    re.IGNORECASE,
+)
+_DOI: Final = re.compile(r"10\.\d{4,9}/[^\s<>\"“”]+", re.IGNORECASE)
+_DOI_LINK: Final = re.compile(r"https?://(?:dx\.)?doi\.org/|doi:", re.IGNORECASE)
+_ISBN: Final = re.compile(r"(?:97[89][- ]?)?(?:\d[- ]?){9}[\dXx]")
+_CLOSERS: Final = {")": "(", "]": "[", "}": "{"}
+
+
+def url(text: str) -> str:
+    """The first link in `text`, its blanks closed up, "" when there is none.
+
+    >>> url("<http://a.example/b>."), url("https://www.paper.example/2020 /05/x-y/")
+    ('http://a.example/b', 'https://www.paper.example/2020/05/x-y/')
+    """
+    joined = re.sub(r"\s+", "", text) if len(text.split()) < 6 else text
+    if match := (_URL.search(joined) or _URL.search(text)):
+        found = _trimmed(match[0])
+        again = re.search(r"(?<=.)https?://", found)
+        # A web archive's address holds another one; two addresses in a row are separate.
+        if again and found[again.start() - 1] not in "/=":
+            found = found[: again.start()]
+        return found
+    return ""
+
+
+def doi(text: str) -> str:
+    """The first DOI in `text`, without its resolver, "" when there is none.
+
+    >>> doi("https://doi.org/10.1234/ab.c12."), doi("doi:10.1234/5678"), doi("10.50 Euro")
+    ('10.1234/ab.c12', '10.1234/5678', '')
+    """
+    match = _DOI.search(text) or _DOI.search(re.sub(r"\s+", "", text))
+    return _trimmed(match[0]) if match else ""
+
+
+def is_resolver(link: str) -> bool:
+    """Whether `link` only leads to a DOI."""
+    return bool(_DOI_LINK.match(link) and _DOI.search(link))
+
+
+def isbn(text: str) -> str:
+    """The ISBN in `text` with its hyphens, "" when there is none.
+
+    >>> isbn("ISBN 978-0-521-63338-3.")
+    '978-0-521-63338-3'
+    """
+    match = _ISBN.search(text)
+    return match[0].strip() if match else ""
+
+
+def _trimmed(link: str) -> str:
+    """`link` without the punctuation of the entry; a bracket it opened itself stays."""
+    link = link.rstrip(".,;:!?'’>")
+    while link and link[-1] in _CLOSERS and link.count(link[-1]) > link.count(_CLOSERS[link[-1]]):
+        link = link[:-1].rstrip(".,;:!?'’>")
+    return link
