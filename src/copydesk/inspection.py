@@ -77,7 +77,7 @@ def record(article: Article) -> dict[str, Any]:
         ],
         "citations": [_citation(citation) for citation in article.citations],
         "uncited": list(article.uncited),
-        "edits": [_edit(edit) for edit in (*galley.ledger, *article.structure)],
+        "edits": [edit_record(edit) for edit in (*galley.ledger, *article.structure)],
         "queries": [_query(query) for query in article.queries],
     }
 
@@ -111,9 +111,7 @@ def _blocks(article: Article) -> Iterator[dict[str, Any]]:
 def _where(article: Article, text: str) -> list[int]:
     """The lines of a back-matter heading, which the model keeps as text alone."""
     rows = zip(article.galley.lines, article.galley.roles, strict=True)
-    found = [
-        line.number for line, role in rows if role == "heading" and line.text.strip() == text
-    ]
+    found = [line.number for line, role in rows if role == "heading" and line.text.strip() == text]
     return found[-1:]
 
 
@@ -157,7 +155,8 @@ def _citation(citation: Citation) -> dict[str, Any]:
     }
 
 
-def _edit(edit: Edit) -> dict[str, Any]:
+def edit_record(edit: Edit) -> dict[str, Any]:
+    """`edit` in the form of the contract; `received` is its span in the line as received."""
     return {
         "id": edit.id,
         "rule": edit.rule,

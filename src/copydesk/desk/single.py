@@ -1,0 +1,78 @@
+"""One submission outside a build: read it, and write down what the editor decided."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from copydesk import pipeline, sidecar
+from copydesk.config import Config, nearest, overlay
+from copydesk.desk import plan, targets
+from copydesk.errors import UsageError
+from copydesk.gate import files
+from copydesk.model import Article, Decisions, Edit, Verdict
+
+
+def sources(
+    root: Path, config: Config, names: Iterable[str], here: Path | None = None
+) -> tuple[str, ...]:
+    """The submissions that `names` mean, as paths relative to `root`; all, without names.
+
+    Raises `UsageError` for a name that is not there.
+    """
+    desk = plan.survey(root, config)
+    return tuple(document.source for document in targets.resolve(desk, names, here))
+
+
+def article(root: Path, config: Config, source: str) -> Article:
+    """The article in the submission `source` (relative to `root`), its sidecar heeded."""
+    read = sidecar.load(sidecar.place(root / source))
+    if read.settings:
+        config = overlay(config, read.settings, sidecar.place(Path(source)).name)
+    return pipeline.article(_bytes(root / source), source, config, read.decisions)
+
+
+def loose(path: Path, config: Config) -> Article:
+    """The article in a file that belongs to no desk; no sidecar is looked for."""
+    return pipeline.article(_bytes(path), path.name, config, Decisions())
+
+
+def decide(
+    root: Path, config: Config, source: str, ids: Sequence[str], verdict: Verdict
+) -> tuple[Edit, ...]:
+    """Write `verdict` on the changes `ids` into the sidecar of `source`; the changes decided.
+
+    An id may be shortened as long as it is unique. Raises `UsageError` for an id
+    that no change of the article bears; then nothing is written.
+    """
+    found = article(root, config, source)
+    known = {edit.id: edit for edit in (*found.galley.ledger, *found.structure)}
+    chosen = tuple(known[_whole(name, known)] for name in ids)
+    act = sidecar.stet if verdict == "stet" else sidecar.accept
+    act(sidecar.place(root / source), chosen, found.galley.submission)
+    return chosen
+
+
+def _whole(name: str, known: Iterable[str]) -> str:
+    if name in known:
+        return name
+    fitting = [other for other in known if other.startswith(name)]
+    if len(fitting) == 1:
+        return fitting[0]
+    message = (
+        f"no change bears the id `{name}`" if not fitting else f"several ids begin with `{name}`"
+    )
+    hint = nearest(name, sorted(known)) if not fitting else "give more of it"
+    if not hint.startswith(("did", "give")):
+        hint = "`copydesk proof NAME` shows the ids"
+    raise UsageError(message, hint=hint, code="usage.id")
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        message = f"there is no file `{path.name}`"
+        raise UsageError(message, hint="check the path", code="usage.file") from None
+    except OSError as error:
+        raise files.failure(error, f"`{path.name}` could not be read") from None

@@ -1,0 +1,65 @@
+"""What copydesk needs from the machine, whether it is there, and the command that helps."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One finding. `remedy` is the command that helps, "" when all is well."""
+
+    name: str
+    good: bool
+    finding: str
+    remedy: str = ""
+    optional: bool = False
+
+
+def examine() -> Iterator[Check]:
+    """Check every tool in turn; nothing is changed.
+
+    >>> [check.name for check in examine()][:2]
+    ['python', 'pandoc']
+    """
+    version = ".".join(map(str, sys.version_info[:3]))
+    yield Check("python", sys.version_info >= (3, 11), version)
+    yield _pandoc()
+    yield _weasyprint()
+    yield _fonts()
+    java = shutil.which("java")
+    yield Check(
+        "java", bool(java), "for checking EPUBs" if java else "not found; only EPUBCheck needs it",
+        "" if java else "apt-get install default-jre-headless", optional=True,
+    )  # fmt: skip
+
+
+def _pandoc() -> Check:
+    from copydesk.errors import ToolError
+    from copydesk.gate import pandoc
+
+    try:
+        return Check("pandoc", good=True, finding=pandoc.version())
+    except ToolError as error:
+        return Check("pandoc", good=False, finding=str(error), remedy="make install")
+
+
+def _weasyprint() -> Check:
+    try:
+        import weasyprint
+    except (ImportError, OSError) as error:
+        remedy = "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+        return Check("weasyprint", good=False, finding=str(error).splitlines()[0], remedy=remedy)
+    return Check("weasyprint", good=True, finding=weasyprint.__version__)
+
+
+def _fonts() -> Check:
+    try:
+        import font_source_sans_pro  # noqa: F401
+        import font_source_serif_pro  # noqa: F401
+    except ImportError as error:
+        return Check("fonts", good=False, finding=str(error), remedy="make install")
+    return Check("fonts", good=True, finding="Source Serif Pro, Source Sans Pro")

@@ -1,0 +1,73 @@
+"""What an article asks of its editor: open queries and proposed edits, as one list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from copydesk.model import Article, Severity
+
+_ORDER: Final = ("note", "warning", "error")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing to decide. `column` counts from 1 in the line as received, 0: the line."""
+
+    line: int
+    column: int
+    code: str
+    severity: Severity
+    message: str
+    hint: str
+    id: str
+    proposed: bool = False
+
+    def record(self, source: str) -> dict[str, Any]:
+        """The finding as a JSON object."""
+        return {
+            "file": source, "line": self.line, "column": self.column, "code": self.code,
+            "severity": self.severity, "message": self.message, "hint": self.hint, "id": self.id,
+        }  # fmt: skip
+
+    def show(self, source: str) -> str:
+        """The finding as compilers print theirs: file:line:column: severity: message [code].
+
+        >>> Finding(3, 7, "word.phrase", "note", "say so", "", "0a1b", True).show("a.txt")
+        'a.txt:3:7: note: say so [word.phrase 0a1b]'
+        """
+        hint = f"\n    {self.hint}" if self.hint else ""
+        place = f"{source}:{self.line}:{self.column}"
+        return f"{place}: {self.severity}: {self.message} [{self.code} {self.id}]{hint}"
+
+
+def of(article: Article) -> Iterator[Finding]:
+    """The findings of `article` in the order of its lines."""
+    return iter(sorted(_all(article), key=lambda row: (row.line, row.column, row.code)))
+
+
+def _all(article: Article) -> Iterator[Finding]:
+    for query in article.queries:
+        if query.state == "open":
+            hint = "\n    ".join(query.suggestions)
+            yield Finding(query.line, 0, query.code, query.severity, query.message, hint, query.id)
+    for edit in (*article.galley.ledger, *article.structure):
+        if edit.status == "proposed":
+            message = f"`{edit.before}` → `{edit.after}`: {edit.reason}"
+            column = edit.span[0] + 1
+            yield Finding(edit.line, column, edit.rule, "note", message, "", edit.id, proposed=True)
+
+
+def fail(rows: Sequence[Finding], floor: str, *, strict: bool) -> bool:
+    """Whether `rows` fail a run: by severity at or above `floor`, or strictly.
+
+    `strict` counts queries from warning up and every edit without a verdict.
+    """
+    if strict and any(row.proposed or row.severity != "note" for row in rows):
+        return True
+    if floor == "never":
+        return False
+    return any(
+        not row.proposed and _ORDER.index(row.severity) >= _ORDER.index(floor) for row in rows
+    )

@@ -1,0 +1,59 @@
+"""Correcting a text by itself: what `copydesk edit` prints, and its functions for Python."""
+
+from __future__ import annotations
+
+import difflib
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from copydesk import pipeline, rules
+from copydesk.config import Config
+from copydesk.errors import UsageError
+from copydesk.inspection import edit_record
+from copydesk.model import Decisions, Galley
+
+
+def galley(data: bytes, path: str, config: Config) -> Galley:
+    """The corrected copy of a whole submission; nothing is removed from it."""
+    return pipeline.edited(data, path, config, Decisions())
+
+
+def text(copy: Galley) -> str:
+    """The corrected text with its received line breaks."""
+    return "".join(line.text + line.ending for line in copy.lines)
+
+
+def records(copy: Galley) -> Iterator[dict[str, Any]]:
+    """The edits of `copy` in the form of the article contract."""
+    return (edit_record(edit) for edit in copy.ledger)
+
+
+def diff(copy: Galley) -> Iterator[str]:
+    """A unified difference between the text as received and as corrected."""
+    before = [line.text for line in copy.submission.lines]
+    after = [line.text for line in copy.lines]
+    return difflib.unified_diff(before, after, "received", "edited", lineterm="")
+
+
+def answer(line: str, config: Config) -> str:
+    """One line of the `--jsonl` protocol answered.
+
+    `{"id", "paragraphs": [str]}` becomes `{"id", "fixed": [str], "suggest": [[{"start",
+    "end", "replacements"}]]}`, one list for each paragraph, offsets in code points
+    of the paragraph as received. Raises `UsageError` for another shape.
+
+    >>> answer('{"id": 1, "paragraphs": ["the  bloc"]}', Config())
+    '{"id": 1, "fixed": ["the bloc"], "suggest": [[]]}'
+    """
+    try:
+        asked = json.loads(line)
+        paragraphs = [str(paragraph) for paragraph in asked["paragraphs"]]
+        identity = asked["id"]
+    except (ValueError, KeyError, TypeError):
+        message = f"not a line of the protocol: {line[:80]}"
+        hint = 'write {"id": …, "paragraphs": ["…"]}, one object a line'
+        raise UsageError(message, hint=hint, code="usage.jsonl") from None
+    fixed, suggest = rules.edit_paragraphs(paragraphs, config=config)
+    result = {"id": identity, "fixed": fixed, "suggest": suggest}
+    return json.dumps(result, ensure_ascii=False)
