@@ -35,6 +35,7 @@ def apply(
     edits: Iterable[Edit],
     *,
     fix: bool,
+    propose: bool = True,
     verdicts: Mapping[str, Verdict] | None = None,
 ) -> Galley:
     """Enter `edits` into the ledger and change the lines accordingly.
@@ -43,7 +44,7 @@ def apply(
     when `fix` is set and the editor did not say stet, or when she accepted it;
     otherwise it is entered as stet or proposed and the text stays. Of two edits
     that overlap, the earlier one wins. Edits already in the ledger as stet or
-    proposed are not entered twice.
+    proposed are not entered twice; without `propose` nothing is entered as proposed.
 
     Raises `BrokenLaw` when an edit's `before` is not what stands at its place.
 
@@ -61,78 +62,86 @@ def apply(
     if not by_line:
         return galley
     verdicts = verdicts or {}
-    known = {edit.id: edit for edit in galley.ledger if edit.status != "applied"}
-    used = Counter(edit.id.partition("~")[0] for edit in galley.ledger)
+    naming = _Naming(galley.ledger)
     lines = list(galley.lines)
     entered: list[Edit] = []
     for number in sorted(by_line):
         line = lines[number - 1]
         received = galley.submission.lines[number - 1].text
-        lines[number - 1] = _apply_line(
-            line, received, by_line[number], fix=fix, verdicts=verdicts, known=known, used=used,
-            entered=entered,
-        )  # fmt: skip
+        named = naming.name(line, received, by_line[number], fix=fix, verdicts=verdicts)
+        kept = [edit for edit in named if propose or edit.status != "proposed"]
+        done = [edit for edit in kept if edit.status == "applied"]
+        entered += _shifted(kept)
+        if done:
+            lines[number - 1] = _rewrite(line, done)
     return replace(galley, lines=tuple(lines), ledger=galley.ledger + tuple(entered))
 
 
-def _apply_line(  # noqa: PLR0913  one call site; the ledger's bookkeeping travels with it
-    line: Line,
-    received: str,
-    edits: list[Edit],
-    *,
-    fix: bool,
-    verdicts: Mapping[str, Verdict],
-    known: Mapping[str, Edit],
-    used: Counter[str],
-    entered: list[Edit],
-) -> Line:
-    text = line.text
-    runs = line.runs or ((0, 0, len(text)),)
-    starts = [run[0] for run in runs]
-    done: list[Edit] = []
+class _Naming:
+    """Gives the edits of one `apply` their ids, spans and status.
+
+    Equal edits share a hash and are told apart by their order in the text: the
+    second is `<hash>~1`. Those applied earlier have left the text, so the ones
+    found now take, in order, the numbers that no applied edit bears; an edit
+    whose number stands in the ledger already is left out.
+    """
+
+    def __init__(self, ledger: Iterable[Edit]) -> None:
+        self._applied: set[str] = set()
+        self._waiting: set[str] = set()
+        for edit in ledger:
+            (self._applied if edit.status == "applied" else self._waiting).add(edit.id)
+        self._next: Counter[str] = Counter()
+
+    def name(
+        self,
+        line: Line,
+        received: str,
+        edits: Iterable[Edit],
+        *,
+        fix: bool,
+        verdicts: Mapping[str, Verdict],
+    ) -> Iterable[Edit]:
+        """Those of `edits` (all of `line`) that are new and do not overlap, in order."""
+        runs = line.runs or ((0, 0, len(line.text)),)
+        starts = [run[0] for run in runs]
+        reach = -1
+        for edit in sorted(edits, key=lambda edit: edit.start):
+            end = edit.start + len(edit.before)
+            if edit.start < reach:
+                continue
+            if line.text[edit.start : end] != edit.before or edit.before == edit.after:
+                message = (
+                    f"rule `{edit.rule}`, line {edit.line}: `{edit.before}` is not at {edit.start}"
+                )
+                raise BrokenLaw(message, code="law.edit")
+            span = _received_span(runs, starts, edit.start, end, len(received))
+            name = self._free(edit_id(edit, received, span))
+            verdict = verdicts.get(name)
+            status: Status = "stet" if verdict == "stet" else "proposed"
+            if verdict == "accept" or (fix and verdict != "stet"):
+                status = "applied"
+                reach = end
+            elif name in self._waiting:
+                continue
+            yield replace(edit, id=name, span=span, status=status)
+
+    def _free(self, identity: str) -> str:
+        while True:
+            count = self._next[identity]
+            self._next[identity] += 1
+            name = f"{identity}~{count}" if count else identity
+            if name not in self._applied:
+                return name
+
+
+def _shifted(edits: Iterable[Edit]) -> Iterable[Edit]:
+    """`edits` of one line with the offsets they have once those before them are applied."""
     shift = 0
-    reach = -1
-    for edit in sorted(edits, key=lambda edit: edit.start):
-        end = edit.start + len(edit.before)
-        if edit.start < reach:
-            continue
-        if text[edit.start : end] != edit.before or edit.before == edit.after:
-            message = (
-                f"rule `{edit.rule}`, line {edit.line}: `{edit.before}` is not at {edit.start}"
-            )
-            raise BrokenLaw(message, code="law.edit")
-        span = _received_span(runs, starts, edit.start, end, len(received))
-        identity = edit_id(edit, received, span)
-        if (status := _status(identity, used, known, verdicts, fix=fix)) is None:
-            continue
-        count = used[identity]
-        used[identity] += 1
-        name = identity if not count else f"{identity}~{count}"
-        entered.append(replace(edit, start=edit.start + shift, id=name, span=span, status=status))
-        if status == "applied":
-            done.append(edit)
-            reach = end
+    for edit in edits:
+        yield replace(edit, start=edit.start + shift)
+        if edit.status == "applied":
             shift += len(edit.after) - len(edit.before)
-    return _rewrite(line, done) if done else line
-
-
-def _status(
-    identity: str,
-    used: Counter[str],
-    known: Mapping[str, Edit],
-    verdicts: Mapping[str, Verdict],
-    *,
-    fix: bool,
-) -> Status | None:
-    """The status an edit is entered with; None when it stands in the ledger already."""
-    count = used[identity]
-    name = identity if not count else f"{identity}~{count}"
-    verdict = verdicts.get(name)
-    if verdict == "accept" or (fix and verdict != "stet"):
-        return "applied"
-    if identity in known:
-        return None
-    return "stet" if verdict == "stet" else "proposed"
 
 
 def edit_id(edit: Edit, received: str, span: tuple[int, int]) -> str:
