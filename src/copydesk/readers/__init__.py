@@ -1,0 +1,37 @@
+"""Bytes → `Submission`: decode and split, nothing else.
+
+What a file is, its content says; its name decides nothing. Types without a reader are
+refused by name, with the next step.
+"""
+
+from __future__ import annotations
+
+from copydesk.config import Config
+from copydesk.errors import Refused
+from copydesk.model import Submission
+from copydesk.readers import text as _text  # noqa: F401  registers its reader
+from copydesk.readers.sniff import media_type, refusal
+from copydesk.registry import READERS
+
+__all__ = ["read"]
+
+
+def read(data: bytes, path: str, config: Config) -> Submission:
+    r"""The submission in `data`; `path` is its place in the desk.
+
+    Raises `Refused` for a file that is empty, too large or not text, with the limit or
+    the type named and the next step as hint. Never raises anything else.
+
+    >>> sent = read(b"One\r\ntwo", "a.txt", Config())
+    >>> [(line.number, line.text, line.ending) for line in sent.lines]
+    [(1, 'One', '\r\n'), (2, 'two', '')]
+    """
+    limit = config.limits.file_bytes
+    if len(data) > limit:
+        message = f"`{path}` has {len(data):,} bytes, the limit is {limit:,}"
+        hint = "send the text without its pictures, or raise `limits.file_bytes` in the settings"
+        raise Refused(message, hint=hint, code="refuse.too-large")
+    found = media_type(data)
+    if found not in READERS:
+        raise refusal(found, path)
+    return READERS[found].read(data, path, config)

@@ -1,0 +1,67 @@
+"""Plain text: decode, split into lines."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+
+from copydesk.config import Config
+from copydesk.errors import Refused
+from copydesk.model import Line, Query, Submission
+from copydesk.queries import ask
+from copydesk.readers.decode import Decoded, decoded
+from copydesk.registry import reader
+
+_BREAK = re.compile("\r\n|\r|\n")
+
+
+@reader("text/plain")
+def read_text(data: bytes, path: str, config: Config) -> Submission:
+    """The lines of a plain text.
+
+    Lines end at CR LF, CR or LF only; blank ones are kept. The lines' texts and endings
+    in a row are the decoded text. Raises `Refused` past the limits on lines.
+    """
+    read = decoded(data)
+    lines = tuple(_lines(read.text, path, config))
+    digest = hashlib.sha256(data).hexdigest()
+    queries = (_doubt(read),) if read.doubtful else ()
+    return Submission(path, digest, "text/plain", lines, read.encoding, queries=queries)
+
+
+def _lines(text: str, path: str, config: Config) -> Iterator[Line]:
+    longest, most = config.limits.line_characters, config.limits.lines
+    for number, (piece, ending) in enumerate(split(text), 1):
+        if number > most:
+            message = f"`{path}` has more than {most:,} lines"
+            hint = "send the article alone, or raise `limits.lines` in the settings"
+            raise Refused(message, hint=hint, code="refuse.too-many-lines")
+        if len(piece) > longest:
+            message = (
+                f"`{path}`: line {number} has {len(piece):,} characters, the limit is {longest:,}"
+            )
+            hint = "break the text into paragraphs, or raise `limits.line_characters`"
+            raise Refused(message, hint=hint, code="refuse.line-too-long")
+        yield Line(number, piece, ending)
+
+
+def split(text: str) -> Iterator[tuple[str, str]]:
+    r"""The lines of `text`, each with its ending; the last one may have none.
+
+    >>> list(split("a\rb\n\nc"))
+    [('a', '\r'), ('b', '\n'), ('', '\n'), ('c', '')]
+    """
+    position = 0
+    for match in _BREAK.finditer(text):
+        yield text[position : match.start()], match.group()
+        position = match.end()
+    if position < len(text):
+        yield text[position:], ""
+
+
+def _doubt(read: Decoded) -> Query:
+    message = f"the file is not valid UTF-8 and was read as {read.encoding}"
+    if read.encoding == "utf-8":
+        message = "the file is UTF-8 but for a few bytes, which were read as windows-1252"
+    return ask("text.encoding", 0, message, anchor=read.encoding)
