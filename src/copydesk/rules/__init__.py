@@ -1,0 +1,222 @@
+"""Galley → edits: the rules, one file per family, in one visible order.
+
+`repair` runs first, on every line, before roles are known; `edit` runs the rest on
+labelled lines. A rule never changes text: it yields edits, which `galley.apply`
+enters into the ledger.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from copydesk.config import Config
+from copydesk.model import Decisions, Edit, Galley, Line, Role, Submission
+from copydesk.registry import RULES
+from copydesk.rules import (  # noqa: F401  importing a family registers its rules
+    abbreviations,
+    apostrophes,
+    articles,
+    case,
+    duplicates,
+    encoding,
+    evidence,
+    invisibles,
+    numbers,
+    punctuation,
+    quotes,
+    reference,
+    spacing,
+    spelling,
+)
+from copydesk.rules.decisions import carried, rewrite, stale
+from copydesk.rules.run import EDITOR, Task, run
+
+__all__ = ["EDIT", "EDITOR", "REPAIR", "Suggestion", "edit", "edit_paragraphs", "repair"]
+
+#: What `repair` runs, in this order.
+REPAIR: Final = (
+    "enc.mojibake",
+    "enc.entity",
+    "enc.invisible",
+    "enc.ligature",
+    "enc.fullwidth",
+    "enc.combining",
+    "enc.homoglyph",
+)
+
+#: What `edit` runs, in this order.
+EDIT: Final = (
+    # spacing
+    "space.double",
+    "space.before-punct",
+    "space.inside-paren",
+    "space.possessive",
+    "space.after-comma",
+    "space.after-stop",
+    "space.before-paren",
+    "space.after-paren",
+    "hyphen.linebreak",
+    "space.missing-between-words",
+    # quotes, whose shape the spacing around them depends on
+    "quote.pipe-apostrophe",
+    "quote.backtick-apostrophe",
+    "quote.straight",
+    "quote.apostrophe",
+    "quote.direction",
+    "space.inside-quote",
+    "space.after-closing-quote",
+    # punctuation
+    "punct.double-comma",
+    "punct.double-stop",
+    "punct.quote-comma-end",
+    "punct.ellipsis",
+    "punct.dash-double-hyphen",
+    "punct.dash-spaced-hyphen",
+    "punct.comma-stop",
+    # duplicates and articles
+    "dup.function-word",
+    "dup.article-quote",
+    "art.a-an",
+    # abbreviations, capitals, numbers
+    "abbr.et-al",
+    "abbr.title-space",
+    "case.month-day",
+    "case.brand",
+    "case.particle-known",
+    "num.ordinal",
+    "num.day-month-glue",
+    # spelling
+    "apos.contraction",
+    "spell.dictionary",
+    # reference slips
+    "ref.name-stop",
+    "ref.year-stop",
+    "ref.year-comma",
+    "ref.page-space",
+    "punct.range-endash",
+    "ref.trailing-comma",
+    "ref.final-stop",
+    # what is only asked
+    "quote.unclosed",
+    "quote.nested-same",
+    "paren.unbalanced",
+    "dup.other-word",
+    "dup.sentence",
+    "abbr.us-stop",
+    "case.particle-other",
+    "case.demonym",
+    "case.sentence-start",
+    "case.lone-i",
+    "num.decade",
+    "apos.possessive-country",
+    "punct.paragraph-end",
+    "spell.variant-mix",
+    "spell.name-variant",
+    "word.in-document",
+    "word.phrase",
+    "ref.dangling-label",
+    "ref.missing-year",
+    "ref.dup-container",
+    "ref.site-suffix",
+)
+
+
+def repair(submission: Submission, config: Config, decisions: Decisions) -> Galley:
+    """The galley of `submission` with damaged and invisible characters put right.
+
+    Runs the rules of `REPAIR` on every line; roles and language are not known yet.
+
+    >>> from copydesk.model import Decisions, Submission
+    >>> sent = Submission("a.txt", "", "text/plain", (Line(1, "Science &amp; Technology"),))
+    >>> repair(sent, Config(), Decisions()).lines[0].text
+    'Science & Technology'
+    """
+    galley = Galley(submission, submission.lines, queries=submission.queries)
+    return _decided(galley, REPAIR, config, decisions)
+
+
+def edit(galley: Galley, config: Config, decisions: Decisions) -> Galley:
+    """`galley` with fixes and accepted suggestions applied and open suggestions proposed.
+
+    The editor's rewritings come first and are then left alone. Decisions that fit
+    nothing raise `desk.stale-decision`, lines that do not settle `desk.unstable`.
+    A second run over the result applies nothing.
+    """
+    galley = rewrite(galley, decisions)
+    done = _decided(galley, EDIT, config, decisions)
+    moved = carried(galley, decisions, REPAIR)
+    moved |= carried(done, decisions, EDIT)
+    return replace(done, queries=done.queries + stale(done, decisions, moved))
+
+
+def _decided(galley: Galley, order: Sequence[str], config: Config, decisions: Decisions) -> Galley:
+    """`galley` after the rules of `order`, under verdicts by id or, failing that, by likeness."""
+    verdicts = decisions.verdicts
+    done = run(galley, Task(order, config, verdicts))
+    if moved := carried(done, decisions, order):
+        # Ids come from the run itself, so the verdicts that moved need another one.
+        done = run(galley, Task(order, config, verdicts | moved))
+    return done
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A doubt about `[start, end)` of a paragraph as received, and what may stand there."""
+
+    start: int
+    end: int
+    replacements: tuple[str, ...]
+
+
+# An author block and a year, or a title in quotation marks after the authors.
+_ENTRY = re.compile(
+    r"[^\W\d_a-z][^“”\"()]{1,120}?(?:,|\.| al\.?) \(?(?:(?:1[5-9]|20)\d\d[a-z]?\)?[., ]|n\.d\.)"
+    r"|[^\W\d_a-z][^\s,]+, (?:[A-Z]\.[ -]?){1,4},? [“\"]"
+)
+
+
+def edit_paragraphs(
+    paragraphs: Sequence[str], language: str = "en", config: Config | None = None
+) -> tuple[list[str], list[list[Suggestion]]]:
+    """Correct bare paragraphs of one document: the texts, and the suggestions for each.
+
+    Nobody has labelled them: one that begins as a reference entry does counts as
+    one, all others as body. Offsets are code points of the paragraph as received.
+
+    >>> fixed, suggestions = edit_paragraphs(["The the  bloc", "it could of failed"])
+    >>> fixed
+    ['The bloc', 'it could of failed']
+    >>> suggestions
+    [[], [Suggestion(start=3, end=11, replacements=('could have',))]]
+    """
+    lines = tuple(Line(number, text) for number, text in enumerate(paragraphs, 1))
+    digest = hashlib.sha256("\n".join(paragraphs).encode("utf-8", "surrogatepass")).hexdigest()
+    submission = Submission("paragraphs", digest, "text/plain", lines)
+    settings = config or Config()
+    galley = repair(submission, settings, Decisions())
+    galley = replace(galley, language=language, roles=tuple(_role(line) for line in galley.lines))
+    galley = edit(galley, settings, Decisions())
+    suggestions: list[list[Suggestion]] = [[] for _ in paragraphs]
+    for entry in galley.ledger:
+        if entry.status == "proposed":
+            suggestions[entry.line - 1].append(_suggestion(entry))
+    return [line.text for line in galley.lines], suggestions
+
+
+def _role(line: Line) -> Role | None:
+    if not line.text.strip():
+        return None
+    return "reference" if _ENTRY.match(line.text) else "body"
+
+
+def _suggestion(entry: Edit) -> Suggestion:
+    return Suggestion(*entry.span, (entry.after,))
+
+
+_ordered = (*REPAIR, *EDIT)
+if set(_ordered) - set(RULES):
+    raise ValueError(f"rules without a function: {sorted(set(_ordered) - set(RULES))}")

@@ -1,0 +1,59 @@
+"""Apostrophes that are missing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from copydesk.model import Edit
+from copydesk.registry import ProofLine, rule
+from copydesk.rules.lists import alternatives, pairs, words
+
+ENGLISH = ("en",)
+
+_CONTRACTION = re.compile(
+    rf"(?<![\w@#./’'-])({alternatives(pairs('contractions'))})(?![\w’'-]|\.\w)", re.IGNORECASE
+)
+_COUNTRY = re.compile(rf"(?<![\w-])({alternatives(words('owners'))})s(?= [a-z]{{3,}})")
+_COUNTED = frozenset(("two", "both", "three", "many", "the", "of", "these", "those", "several"))
+#: Words after which a noun is a plural, not an owner: “two Chinas are”.
+_VERBS = frozenset(
+    (
+        "are", "were", "have", "had", "and", "that", "which", "who", "would", "will", "can",
+        "could", "may", "might",
+    )
+)  # fmt: skip
+
+
+@rule("apos.contraction", "fix", languages=ENGLISH)
+def contraction(view: ProofLine) -> Iterator[Edit]:
+    """The apostrophe of a contraction.
+
+    Only forms that are no other word: `wont`, `cant`, `its`, `lets`, `ill` stay, and so
+    do words in capitals.
+
+    `dont, wasnt` → `don’t, wasn’t`
+    """
+    for match in _CONTRACTION.finditer(view.text):
+        word = match.group()
+        if word.islower() or word.istitle():
+            right = pairs("contractions")[word.lower()]
+            if word[0].isupper():
+                right = right[0].upper() + right[1:]
+            yield view.edit(*match.span(), right, "a contraction takes an apostrophe")
+
+
+@rule("apos.possessive-country", "suggest", languages=ENGLISH)
+def possessive_country(view: ProofLine) -> Iterator[Edit]:
+    """The apostrophe of a country that owns what follows.
+
+    Asked only: `two Chinas` and `the Koreas` are plurals.
+
+    `Chinas leaders` → `China’s leaders`
+    """
+    text = view.text
+    for match in _COUNTRY.finditer(text):
+        before = text[max(0, match.start() - 12) : match.start()].rstrip().rpartition(" ")[2]
+        after = text[match.end() + 1 : match.end() + 12].partition(" ")[0]
+        if before.lower() not in _COUNTED and after not in _VERBS:
+            yield view.edit(*match.span(), f"{match.group(1)}’s", "what follows is the country’s")

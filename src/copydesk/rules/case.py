@@ -1,0 +1,141 @@
+"""Capitals: months, brands, particles of names, nations, sentence starts, the word I."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from copydesk.model import Edit, Role
+from copydesk.registry import ProofLine, rule
+from copydesk.rules.lists import alternatives, pairs, words
+
+ENGLISH = ("en",)
+RUNNING: frozenset[Role] = frozenset(("body", "bio", "quote"))
+
+_CALENDAR = re.compile(
+    r"(?<![\w@#.-])(january|february|april|june|july|september|october|november|december"
+    r"|monday|tuesday|wednesday|thursday|friday|saturday|sunday)(?![\w-])"
+)
+#: March, May and August are words of their own; a number beside them settles it.
+_WITH_NUMBER = re.compile(
+    r"(?<=\d )(march|may|august)(?= \d{4}\b|[,.;]|$)|\b(march|august)(?= \d{1,2},? \d{4}\b)"
+    r"|(?<=\b[io][nf] )(march|may|august)(?= \d{4}\b)"
+)
+_BRANDS = re.compile(rf"(?<![\w@#./-])({alternatives(pairs('brands'))})(?![\w-]|\.\w)")
+_KNOWN = re.compile(rf"\b({alternatives(pairs('particles'))})\b")
+_PARTICLE = re.compile(r"(?<=[a-z] )((?:Van|Von) (?:Der|Den|De|Dem|Het|’t))(?= [A-Z][a-z]{2,})")
+_DEMONYM = re.compile(rf"(?<![\w@#./-])({alternatives(words('demonyms'))})(?![\w-]|\.\w)")
+_DISHES = re.compile(
+    r" (?:fries|press|doors?|toast|kiss(?:es)?|windows?|delights?|shepherds?|dressing|leather"
+    r"|roulette)\b"
+)
+_START = re.compile(r"(?<![\w.])([a-z]{4,}+)([.!?]) ([a-z]++)(?= [a-z])")
+_LONE = re.compile(r"(?<![\w.,/(’'“‘-])i(?=[’'](?:m|ve|ll|d)\b| ([a-z]{2,}))")
+
+
+@rule("case.month-day", "fix", languages=ENGLISH)
+def month_day(view: ProofLine) -> Iterator[Edit]:
+    """Capitals for months and days of the week.
+
+    `march`, `may` and `august` are words as well: only a number beside them settles it.
+
+    `in february` → `in February`
+    """
+    for match in _CALENDAR.finditer(view.text):
+        yield view.edit(*match.span(), match.group().capitalize(), "a month or day of the week")
+    for match in _WITH_NUMBER.finditer(view.text):
+        yield view.edit(*match.span(), match.group().capitalize(), "a month beside a number")
+
+
+@rule("case.brand", "fix", languages=ENGLISH)
+def brand(view: ProofLine) -> Iterator[Edit]:
+    """The spelling a company gives its own name.
+
+    A closed list of names that are no other word; handles, addresses, all capitals and
+    all lower case stay.
+
+    `Linkedin, Youtube, Whatsapp` → `LinkedIn, YouTube, WhatsApp`
+    """
+    for match in _BRANDS.finditer(view.text):
+        yield view.edit(*match.span(), pairs("brands")[match.group()], "the name’s own spelling")
+
+
+@rule("case.particle-known", "fix", languages=ENGLISH)
+def particle_known(view: ProofLine) -> Iterator[Edit]:
+    """Small particles in names of a closed list of people.
+
+    Whoever is not on the list may spell it with a capital (`Dick Van Dyke`). At the
+    start of a sentence the first particle keeps its capital.
+
+    `Ursula Von Der Leyen` → `Ursula von der Leyen`
+    """
+    for match in _KNOWN.finditer(view.text):
+        right = pairs("particles")[match.group()]
+        before = view.text[max(0, match.start() - 8) : match.start()].rstrip()
+        if right[0].islower() and (not before or before[-1] in ".!?"):
+            right = right[0].upper() + right[1:]
+        yield view.edit(*match.span(), right, "the name’s own spelling")
+
+
+@rule("case.particle-other", "suggest", languages=ENGLISH)
+def particle_other(view: ProofLine) -> Iterator[Edit]:
+    """Ask about capital particles in a name after a first name.
+
+    Dutch and German names take small ones, Flemish and American ones often capitals.
+
+    `Klaas Van Der Berg` → `Klaas van der Berg`
+    """
+    if "Van " not in view.text and "Von " not in view.text:
+        return
+    for match in _PARTICLE.finditer(view.text):
+        start = view.text.rfind(" ", 0, match.start() - 1) + 1
+        known = view.text[match.start() :].startswith(tuple(pairs("particles")))
+        if view.text[start].isupper() and not known:
+            yield view.edit(
+                *match.span(), match.group().lower(), "particles are small in most names"
+            )
+
+
+@rule("case.demonym", "suggest", languages=ENGLISH)
+def demonym(view: ProofLine) -> Iterator[Edit]:
+    """Capitals for nations and their adjectives.
+
+    Dishes and things that only bear the name (`french fries`) stay.
+
+    `the chinese economy` → `the Chinese economy`
+    """
+    for match in _DEMONYM.finditer(view.text):
+        if not _DISHES.match(view.text, match.end()):
+            yield view.edit(*match.span(), match.group().capitalize(), "a nation or its adjective")
+
+
+@rule(
+    "case.sentence-start", "suggest", roles=frozenset(("body", "bio", "quote")), languages=ENGLISH
+)
+def sentence_start(view: ProofLine) -> Iterator[Edit]:
+    """A capital at the start of a sentence.
+
+    Asked only where the word before the stop is no abbreviation.
+
+    `abstained. the vote` → `abstained. The vote`
+    """
+    for match in _START.finditer(view.text):
+        before, _, word = match.groups()
+        if before in words("abbreviations") or word in words("lower-brands"):
+            continue
+        yield view.edit(*match.span(3), word.capitalize(), "a sentence begins here")
+
+
+@rule("case.lone-i", "suggest", languages=ENGLISH)
+def lone_i(view: ProofLine) -> Iterator[Edit]:
+    """A capital for the word I.
+
+    Numerals (`(i)`), variables and lists stay.
+
+    `i argue` → `I argue`
+    """
+    if " i" not in view.text and not view.text.startswith("i"):
+        return
+    for match in _LONE.finditer(view.text):
+        if match.group(1) not in ("and", "or", "is", "in", "to", "of", "th", "from", "where"):
+            yield view.edit(*match.span(), "I", "the word I takes a capital")

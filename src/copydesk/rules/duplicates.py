@@ -1,0 +1,93 @@
+"""Words, and whole sentences, that stand twice."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from copydesk.model import Edit
+from copydesk.registry import PROSE, REFERENCES, ProofLine, document_rule, rule
+from copydesk.rules.lists import words
+
+ALL = PROSE | REFERENCES
+ENGLISH = ("en",)
+
+_TWICE = re.compile(r"(?<![\w’'.-])([A-Za-z]++) (\1)(?![\w’'-])", re.IGNORECASE)
+_ARTICLE = re.compile(r"(?<![\w-])(an?|the) (?=[“‘\"]\1 )")
+_SENTENCE = re.compile(r"(?<=[.!?]) +(?=[A-Z“])")
+#: Shorter ones are refrains and set phrases.
+_WORDS = 8
+
+
+@rule("dup.function-word", "fix", languages=ENGLISH)
+def function_word(view: ProofLine) -> Iterator[Edit]:
+    """Remove an article, preposition or pronoun that stands twice.
+
+    Only words of a closed list that never rightly repeat; `that that`, `had had`, names
+    (`The The`) and quotations stay.
+
+    `the the sanctions` → `the sanctions`
+    """
+    for match in _TWICE.finditer(view.text):
+        first, second = match.groups()
+        if second not in words("doubled") or not (first.islower() or _opens(view, match.start())):
+            continue
+        yield view.edit(match.end(1), match.end(), "", f"`{second}` stands twice")
+
+
+def _opens(view: ProofLine, start: int) -> bool:
+    """Whether a sentence opens at `start`, so that a capital there means nothing."""
+    before = view.text[:start].rstrip() if start < 80 else view.text[start - 80 : start].rstrip()
+    return not before or before[-1] in ".!?:“"
+
+
+@rule("dup.other-word", "suggest", languages=ENGLISH)
+def other_word(view: ProofLine) -> Iterator[Edit]:
+    """Ask about any other word that stands twice.
+
+    Words that are often doubled on purpose (`very very`, `had had`, `that that`) and
+    names stay.
+
+    `they have have` → `they have`
+    """
+    for match in _TWICE.finditer(view.text):
+        first, second = match.groups()
+        known = second in words("doubled") or second.lower() in words("rightly-doubled")
+        if first == second and second.islower() and len(second) > 1 and not known:
+            yield view.edit(match.end(1), match.end(), "", f"`{second}` stands twice")
+
+
+@rule("dup.article-quote", "fix", roles=ALL, languages=ENGLISH)
+def article_quote(view: ProofLine) -> Iterator[Edit]:
+    """Remove an article that the quotation after it repeats.
+
+    The quotation keeps its words. A title that begins with a capital article stays.
+
+    `an “an archaic` → `“an archaic`
+    """
+    for match in _ARTICLE.finditer(view.text):
+        yield view.edit(*match.span(), "", f"the quotation begins with `{match.group(1)}` too")
+
+
+@document_rule("dup.sentence", "suggest", roles=frozenset(("body", "list", "bio")))
+def sentence(views: tuple[ProofLine, ...]) -> Iterator[Edit]:
+    """Ask about a sentence or paragraph that stands twice.
+
+    Sentences of fewer than eight words are left alone.
+
+    `a sentence or paragraph that stands twice` → `once`
+    """
+    seen: dict[str, int] = {}
+    for view in views:
+        start = 0
+        ends = [match.end() for match in _SENTENCE.finditer(view.text)]
+        for end in (*ends, len(view.text)):
+            piece = view.text[start:end]
+            key = " ".join(piece.casefold().split())
+            if key.count(" ") >= _WORDS - 1:
+                if key in seen:
+                    reason = f"the same sentence stands in line {seen[key]}"
+                    yield view.edit(start, end, "", reason)
+                else:
+                    seen[key] = view.number
+            start = end

@@ -1,0 +1,177 @@
+"""Text that was damaged by encodings: mojibake, entities, ligatures, look-alike letters.
+
+These rules run first, on every line and in every language, before roles are known.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from copydesk.model import Edit
+from copydesk.registry import ProofLine, rule
+
+# A UTF-8 sequence read as windows-1252: a lead byte and what its continuation bytes become.
+_TAIL = "\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
+_MOJIBAKE = re.compile(f"[\u00c2-\u00f4][{_TAIL}]")
+_FOREIGN = re.compile(r"[^\x00-\x7f]+")
+_ENTITY = re.compile(r"&(?:amp;)*+(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_AMPERSANDS = re.compile(r"&(?:amp;)++")
+#: An entity stands for one character or two; an unknown name stays as long as it is.
+_PLAIN = 2
+_LIGATURE = re.compile("[ﬀ-ﬆ]")
+_ACCENTED = re.compile("[^\\W\\d_][\u0300-\u036f]+")
+_FULLWIDTH = re.compile("[！-～]+")
+_CJK = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff66-\uff9f]")
+_MIXED = re.compile(r"[^\W\d_]*[A-Za-z][^\W\d_]*")
+_LOOKALIKE = re.compile("[Ѐ-ӿΑ-ώ]")
+
+_CYRILLIC = dict(zip("АВЕЅІЈКМНОРСТХаеорсухіјѕһ", "ABESIJKMHOPCTXaeopcyxijsh", strict=True))
+_GREEK = dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧο", "ABEZHIKMNOPTYXo", strict=True))
+_TO_LATIN = str.maketrans(_CYRILLIC | _GREEK)
+_TO_CYRILLIC = str.maketrans({latin: letter for letter, latin in _CYRILLIC.items()})
+
+
+@rule("enc.mojibake", "fix", roles=None)
+def mojibake(view: ProofLine) -> Iterator[Edit]:
+    """Undo text that was encoded as UTF-8 and read as windows-1252 or Latin-1.
+
+    Such text shows rows of accented capitals and symbols in place of one letter or
+    quotation mark. Only rows that make sense once undone are touched.
+
+    `Chinaâ€™s` → `China’s`
+    """
+    text = view.text
+    if not _MOJIBAKE.search(text):
+        return
+    from ftfy import TextFixerConfig, fix_encoding  # noqa: PLC0415  0.1 s, seldom needed
+
+    config = TextFixerConfig(uncurl_quotes=False, replace_lossy_sequences=False)
+    fixed = fix_encoding(text, config)
+    if fixed == text or "\ufffd" in fixed:
+        return
+    reason = "UTF-8 that was read in another encoding"
+    edits = []
+    rebuilt: list[str] = []
+    position = 0
+    for match in _FOREIGN.finditer(text):
+        good = fix_encoding(match.group(), config)
+        if good != match.group():
+            edits.append(view.edit(*match.span(), good, reason))
+        rebuilt += (text[position : match.start()], good)
+        position = match.end()
+    rebuilt.append(text[position:])
+    if "".join(rebuilt) == fixed:
+        yield from edits
+        return
+    start, end, after = _changed(text, fixed)
+    yield view.edit(start, end, after, reason)
+
+
+def _changed(old: str, new: str) -> tuple[int, int, str]:
+    """Start and end of what differs in `old`, and what stands there in `new`."""
+    size = min(len(old), len(new))
+    start = next((i for i in range(size) if old[i] != new[i]), size)
+    tail = next((i for i in range(size - start) if old[-1 - i] != new[-1 - i]), size - start)
+    return start, len(old) - tail, new[start : len(new) - tail]
+
+
+@rule("enc.entity", "fix", roles=None)
+def entity(view: ProofLine) -> Iterator[Edit]:
+    """Write the character an HTML entity stands for.
+
+    A scraped page leaves entities behind, sometimes escaped more than once. Only
+    entities that end in a semicolon count, so company names with `&` stay.
+
+    `Science &amp; Technology` → `Science & Technology`
+    """
+    if "&" not in view.text:
+        return
+    import html  # noqa: PLC0415  its table of entities is large
+
+    for match in _ENTITY.finditer(view.text):
+        plain = html.unescape(_AMPERSANDS.sub("&", match.group()))
+        if plain not in ("", "\ufffd") and len(plain) <= _PLAIN and plain not in "\r\n":
+            yield view.edit(*match.span(), plain, "an HTML entity stands for this character")
+
+
+@rule("enc.ligature", "fix", roles=None)
+def ligature(view: ProofLine) -> Iterator[Edit]:
+    """Write typographic ligatures as their letters, so that the word can be found and spelt.
+
+    PDF copies carry them as single characters.
+
+    `the ﬁnal text` → `the final text`
+    """
+    for match in _LIGATURE.finditer(view.text):
+        letters = unicodedata.normalize("NFKC", match.group())
+        yield view.edit(*match.span(), letters, "a ligature that was stored as one character")
+
+
+@rule("enc.fullwidth", "fix", roles=None)
+def fullwidth(view: ProofLine) -> Iterator[Edit]:
+    """Write full-width punctuation, letters and digits between Latin words in their usual form.
+
+    They slip in from East Asian keyboards. In lines with Chinese, Japanese or Korean
+    letters they are right and stay.
+
+    `Beijing，by contrast` → `Beijing, by contrast`
+    """
+    text = view.text
+    if not _FULLWIDTH.search(text) or _CJK.search(text):
+        return
+    for match in _FULLWIDTH.finditer(text):
+        start, end = match.span()
+        plain = unicodedata.normalize("NFKC", match.group())
+        follows = text[end : end + 1]
+        if plain[-1] in ",;:.!?)" and (follows.isalpha() or (follows == "(" and plain[-1] != ")")):
+            plain += " "
+        if plain[0] == "(" and text[start - 1 : start].isalpha():
+            plain = " " + plain
+        yield view.edit(start, end, plain, "a full-width character among Latin letters")
+
+
+@rule("enc.homoglyph", "fix", roles=None)
+def homoglyph(view: ProofLine) -> Iterator[Edit]:
+    """Replace Cyrillic or Greek letters that stand in a Latin word for their twins, and back.
+
+    The word looks right and cannot be found. The script most of its letters belong to
+    wins; a word that is half and half, or has letters without a twin, stays, and so do
+    web addresses.
+
+    `Сhina` with a Cyrillic С → `China`
+    """
+    text = view.text
+    if text.isascii() or not _LOOKALIKE.search(text):
+        return
+    for match in _MIXED.finditer(text):
+        word = match.group()
+        strange = _LOOKALIKE.findall(word)
+        latin = sum("a" <= letter.lower() <= "z" for letter in word)
+        if not strange or any(a <= match.start() < b for a, b in view.frozen):
+            continue
+        if latin >= max(3, len(strange) + 1):
+            better = word.translate(_TO_LATIN)
+        elif len(strange) > latin + 1:
+            better = word.translate(_TO_CYRILLIC)
+        else:
+            continue
+        if bool(_LOOKALIKE.search(better)) != bool(re.search("[A-Za-z]", better)):
+            yield view.edit(*match.span(), better, "letters of another script that look alike")
+
+
+@rule("enc.combining", "fix", roles=None)
+def combining(view: ProofLine) -> Iterator[Edit]:
+    """Join a letter and its combining accent into one character (Unicode NFC).
+
+    Both look alike, yet a search or a spelling check takes them for two words.
+
+    `Stru` + U+0308 + `ver` → `Strüver`
+    """
+    if view.text.isascii():
+        return
+    for match in _ACCENTED.finditer(view.text):
+        joined = unicodedata.normalize("NFC", match.group())
+        if joined != match.group():
+            yield view.edit(*match.span(), joined, "a letter and its accent stored apart")

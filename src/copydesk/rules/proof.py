@@ -1,0 +1,153 @@
+"""What a rule sees of a line: its text, its role, and the spans it must leave alone.
+
+`frozen` spans (addresses, DOIs, code, file names) no rule may touch. `quoted` spans
+are the words of others: quotations, and titles between quotation marks. There only
+rules of typography act. Both are found once per line and state of its text.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from copydesk.model import Edit, Line, Role
+
+Span = tuple[int, int]
+
+# Each alternative starts at a fixed string or at the first character of a token, so that a
+# long token is looked at once and not from each of its characters.
+_FROZEN = re.compile(
+    r"""
+      \b[a-z][a-z0-9+.-]{1,20}+://[^\s<>“”"]++            # addresses
+    | \bwww\.[^\s<>“”"]++
+    | \bdoi:\s?10\.\S++
+    | \b10\.\d{4,9}/\S++                                  # bare DOIs
+    | (?<![\w.+%-])[\w.+%-]++@[\w-]++(?:\.[\w-]++)++      # e-mail
+    | (?<![\w@])@\w++                                     # handles
+    | (?<![\w\#&])\#[^\W\d_]\w*+                          # hashtags
+    | `[^`\n]{1,200}+`                                    # code
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_NAMED = re.compile(
+    r"(?<![\w./\\~-])[\w~/\\-][\w./\\~-]*+(?<=\.(?:com|org|net|edu|gov|int))\b(?![\w-])"
+    r"|(?<![\w./\\~-])[\w~/\\-][\w./\\~-]*+(?<=\.(?:pdf|txt|csv|xml|png|jpg|zip|exe|htm))\b(?!\w)"
+    r"|(?<![\w./\\~-])[\w~/\\-][\w./\\~-]*+(?<=\.(?:html|docx|xlsx|jpeg|json))\b(?!\w)"
+    r"|(?<![\w./\\~-])[\w~/\\-][\w./\\~-]*+(?<=\.(?:py|js|md|io|uk|eu|de|fr|cn|ru))\b(?!\w)"
+)
+_DOTTED = re.compile(r"\w\.[a-zA-Z]{2,5}\b")
+_MARKS = re.compile("[“”]")
+#: Where an unclosed quotation may end: a citation, or the end of a sentence.
+_BREAK = re.compile(r" \(|[.?!] (?=[A-Z])")
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One line as a rule sees it."""
+
+    number: int
+    text: str
+    role: Role | None
+    language: str
+    frozen: tuple[Span, ...] = ()
+    quoted: tuple[Span, ...] = ()
+
+    def edit(self, start: int, end: int, after: str, reason: str) -> Edit:
+        """The proposal to put `after` in place of `[start, end)`, with its reason in one sentence.
+
+        >>> View(1, "the  bloc", "body", "en").edit(3, 5, " ", "two blanks").before
+        '  '
+        """
+        return Edit("", self.number, start, self.text[start:end], after, reason)
+
+
+def view(line: Line, role: Role | None, language: str, rewritten: tuple[Span, ...] = ()) -> View:
+    """What rules see of `line`; `rewritten` spans are the editor's own words.
+
+    >>> view(Line(1, "See https://example.org/a,b for “the the plan”."), "body", "en").quoted
+    ((33, 45),)
+    """
+    text = line.text
+    frozen = frozen_spans(text)
+    if rewritten:
+        frozen = tuple(sorted((*frozen, *rewritten)))
+    return View(line.number, text, role, language, frozen, quoted_spans(text))
+
+
+def frozen_spans(text: str) -> tuple[Span, ...]:
+    """Addresses, DOIs, e-mail, handles, code and file names in `text`.
+
+    >>> frozen_spans("Write to desk@example.org, or see notes.pdf")
+    ((9, 25), (34, 43))
+    """
+    found = []
+    if "/" in text or "@" in text or "#" in text or "`" in text or "www." in text or "doi:" in text:
+        found += [match.span() for match in _FROZEN.finditer(text)]
+    if _DOTTED.search(text):
+        found += [match.span() for match in _NAMED.finditer(text)]
+    return tuple(sorted(found))
+
+
+def quoted_spans(text: str) -> tuple[Span, ...]:
+    """The insides of the quotations of `text`, curly or straight, outermost ones only.
+
+    A quotation that never ends is taken to reach the next citation, the end of its
+    sentence or the next opening mark, whichever comes first.
+
+    >>> quoted_spans("He said “yes” and “never mind (Lo, 2022). Then")
+    ((9, 12), (19, 29))
+    """
+    spans: list[Span] = []
+    if "“" in text or "”" in text:
+        spans += _curly(text)
+    if text.count('"') > 1:
+        marks = [match.start() for match in re.finditer('"', text)]
+        spans += [(a + 1, b) for a, b in zip(marks[::2], marks[1::2], strict=False)]
+    if "«" in text:
+        spans += [match.span(1) for match in re.finditer("«([^«»]*)»", text)]
+    return tuple(sorted(spans))
+
+
+def _curly(text: str) -> Iterable[Span]:
+    marks = [(match.start(), match.group()) for match in _MARKS.finditer(text)]
+    missing = sum(1 if mark == "“" else -1 for _, mark in marks)
+    opened: list[int] = []
+    for at, mark in marks:
+        if mark == "“":
+            if opened and missing > 0:
+                # One opening mark too many: the one before this was never closed.
+                missing -= 1
+                yield opened[0] + 1, _unclosed(text, opened[0] + 1, at)
+                opened.clear()
+            opened.append(at)
+        elif opened:
+            start = opened.pop()
+            if not opened:
+                yield start + 1, at
+    if opened:
+        yield opened[0] + 1, _unclosed(text, opened[0] + 1, len(text))
+
+
+def _unclosed(text: str, start: int, end: int) -> int:
+    found = _BREAK.search(text, start, end)
+    return found.start() if found else end
+
+
+def overlaps(spans: tuple[Span, ...], start: int, end: int) -> bool:
+    """Whether a change of `[start, end)` would touch one of the sorted `spans`.
+
+    An insertion at the edge of a span leaves it alone.
+
+    >>> overlaps(((3, 5),), 5, 5), overlaps(((3, 5),), 4, 4), overlaps(((3, 5),), 0, 4)
+    (False, True, True)
+    """
+    # Spans may nest across kinds (code inside a quotation), never within one kind.
+    at = max(0, bisect_left(spans, (start, -1)) - 2)
+    for low, high in spans[at:]:
+        if low >= max(end, start + 1):
+            return False
+        if start < high and end > low and (start < end or low < start):
+            return True
+    return False

@@ -1,0 +1,163 @@
+"""Commas, stops, dashes and ellipses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from copydesk.model import Edit
+from copydesk.registry import PROSE, REFERENCES, ProofLine, rule
+
+ALL = PROSE | REFERENCES
+ENGLISH = ("en",)
+
+_COMMAS = re.compile(r"(?<=[\w)”’\"]),(?: ?+,)++(?=[\s”’\"]|$)")
+_STOPS = re.compile(r"(?<=[\w)”’\"\]])\.\.(?=[\s”’\")]|$)")
+_COMMA_STOP = re.compile(r"(?<=[\w)”’]),\.(?=\s|$)")
+_QUOTE_COMMA = re.compile(r"(?<=[.?!]”),(?=\s|$)")
+_DOTS = re.compile(
+    r"(?<=[\w,”’)]) ?+\.{3,6}(?![.\w/\\)\]])|(?<=[\s“‘])\.{3}(?=[\w’])|\.{3}(?=[”’])"
+)
+_HYPHEN = re.compile(r"(?<=[\w,;.”’)%]) -(?= [\w“‘($€£])")
+_DOUBLE_SPACED = re.compile(r"(?<=[\w,;.”’)%\"']) --(?= [\w“‘(\"'])")
+_DOUBLE = re.compile(r"(?<=[A-Za-z”’)\"',])--(?=[A-Za-z“‘(\"'])")
+_PAGES = re.compile(r"\b(pp?\. ?[A-Za-z]?\d{1,6})[-‐‑−](?=[A-Za-z]?\d{1,6}(?![\w-]))")
+_VOLUME = re.compile(r"(?<=\d\))(, ?\d{1,6})[-‐‑−](?=\d{1,6}(?:[.,;]|$))")
+_INNER_END = re.compile(r"[.!?][”’)]* [A-Z“]")
+_ENDS_BARE = re.compile(r"[a-z0-9][)”’]?$")
+_LONG = 12
+
+
+@rule("punct.double-comma", "fix", roles=ALL, languages=ENGLISH)
+def double_comma(view: ProofLine) -> Iterator[Edit]:
+    """One comma in place of two.
+
+    Two commas that serve as an opening quotation mark, and empty cells, stay.
+
+    `Slovakia,, and` → `Slovakia, and`
+    """
+    if ",," not in view.text and ", ," not in view.text:
+        return
+    matches = list(_COMMAS.finditer(view.text))
+    if len(matches) > 2:
+        return  # a row of a table with empty cells
+    for match in matches:
+        yield view.edit(*match.span(), ",", "a comma too many")
+
+
+@rule("punct.double-stop", "fix", roles=ALL, languages=ENGLISH)
+def double_stop(view: ProofLine) -> Iterator[Edit]:
+    """One full stop in place of two.
+
+    Three and more are an ellipsis; `../path` and quotations stay.
+
+    `total.. No one` → `total. No one`
+    """
+    if ".." not in view.text:
+        return
+    for match in _STOPS.finditer(view.text):
+        yield view.edit(*match.span(), ".", "a full stop too many")
+
+
+@rule("punct.comma-stop", "suggest", roles=ALL, languages=ENGLISH)
+def comma_stop(view: ProofLine) -> Iterator[Edit]:
+    """A comma before a full stop: one of them is meant, most likely the stop.
+
+    `by the Seimas,.` → `by the Seimas.`
+    """
+    if ",." not in view.text:
+        return
+    for match in _COMMA_STOP.finditer(view.text):
+        yield view.edit(*match.span(), ".", "a comma before the full stop")
+
+
+@rule("punct.quote-comma-end", "fix", roles=REFERENCES)
+def quote_comma_end(view: ProofLine) -> Iterator[Edit]:
+    """No comma after a title whose closing mark already follows a stop.
+
+    `Crisis.”,` → `Crisis.”`
+    """
+    if "”," not in view.text:
+        return
+    for match in _QUOTE_COMMA.finditer(view.text):
+        yield view.edit(*match.span(), "", "the title ends in a stop already")
+
+
+@rule("punct.ellipsis", "fix", languages=ENGLISH)
+def ellipsis(view: ProofLine) -> Iterator[Edit]:
+    """One ellipsis character in place of three or more stops.
+
+    Quotations keep theirs, since a fourth stop may end a sentence there; `[...]`, paths
+    and code stay.
+
+    `waited....` → `waited…`
+    """
+    if "..." not in view.text:
+        return
+    for match in _DOTS.finditer(view.text):
+        start = match.end() - len(match.group().lstrip(" "))
+        yield view.edit(start, match.end(), "…", "an ellipsis is one character")
+
+
+@rule("punct.dash-spaced-hyphen", "fix", languages=ENGLISH)
+def dash_spaced_hyphen(view: ProofLine) -> Iterator[Edit]:
+    """An en dash where a hyphen between blanks serves as a dash.
+
+    Sums, scores and ranges of numbers (`5 - 3`) stay, and so do bullets.
+
+    `bloc - despite` → `bloc – despite`
+    """
+    text = view.text
+    if " - " in text:
+        for match in _HYPHEN.finditer(text):
+            start, end = match.span()
+            if not (text[start - 1].isdigit() and text[end + 1 : end + 2].isdigit()):
+                yield view.edit(start + 1, end, "–", "a dash, not a hyphen")
+
+
+@rule("punct.dash-double-hyphen", "fix", languages=ENGLISH)
+def dash_double_hyphen(view: ProofLine) -> Iterator[Edit]:
+    """A dash where two hyphens stand for it: closed up an em dash, between blanks an en dash.
+
+    Options of commands (`--json`), rules of hyphens and code stay.
+
+    `agreement--the first` → `agreement—the first`
+    """
+    if "--" not in view.text:
+        return
+    for match in _DOUBLE.finditer(view.text):
+        yield view.edit(*match.span(), "—", "two hyphens stand for a dash")
+    for match in _DOUBLE_SPACED.finditer(view.text):
+        yield view.edit(match.start() + 1, match.end(), "–", "two hyphens stand for a dash")
+
+
+@rule("punct.range-endash", "fix", roles=ALL)
+def range_endash(view: ProofLine) -> Iterator[Edit]:
+    """An en dash between page numbers.
+
+    Only after `p.` or `pp.`, and after volume and issue in a reference; dates, codes and
+    spans of years in the running text stay as written.
+
+    `pp. 468-481` → `pp. 468–481`
+    """
+    for match in _PAGES.finditer(view.text):
+        yield view.edit(match.end(1), match.end(), "–", "a range of pages takes an en dash")
+    if view.role == "reference":
+        for match in _VOLUME.finditer(view.text):
+            yield view.edit(match.end(1), match.end(), "–", "a range of pages takes an en dash")
+
+
+@rule("punct.paragraph-end", "suggest", roles=frozenset(("body",)), languages=ENGLISH)
+def paragraph_end(view: ProofLine) -> Iterator[Edit]:
+    """A full stop at the end of a paragraph that has none.
+
+    Asked only for paragraphs of several sentences: a short line may be a heading or
+    an item of a list.
+
+    `… closer ties with China` → `… closer ties with China.`
+    """
+    text = view.text.rstrip()
+    if not _ENDS_BARE.search(text, max(0, len(text) - 2)) or text.count(" ") < _LONG:
+        return
+    if _INNER_END.search(text):
+        yield view.edit(len(text) - 1, len(text), text[-1] + ".", "the paragraph has no final stop")

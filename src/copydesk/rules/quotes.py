@@ -1,0 +1,261 @@
+"""Quotation marks and apostrophes: their shape, direction, and missing halves."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from copydesk.model import Edit
+from copydesk.registry import PROSE, REFERENCES, ProofLine, rule
+
+ALL = PROSE | REFERENCES
+ENGLISH = ("en",)
+
+_OPENS_AFTER = frozenset(" \t\u00a0\u2009\u202f([{—–-/‘'“=")
+_DOUBLE = re.compile('["“”]')
+_CURLY = re.compile("[“”]")
+_LETTERS = re.compile(r"(?<=[^\W_])'(?=[^\W\d_])")
+_ELIDED = re.compile(r"(?<![\w'])'(?=(?:\d0s|tis|twas|em|til|cause|n'|n’)(?!\w))")
+_PLURAL = re.compile(r"(?<=[a-z]s)'(?= [A-Za-z])")
+_SINGLE_OPEN = re.compile(r"(?<![^\s(\[—–\"“])'(?=[^\W_])")
+_SINGLE_CLOSE = re.compile(r"(?<=[\w.,!?…])'(?![\w'])")
+_ENDING = r"(?:s|t|re|ve|ll|d|m)(?![\w|`´-])"
+_PIPE = re.compile(rf"(?<=[^\W\d_][^\W\d_])\|(?={_ENDING})")
+_BACKTICK = re.compile(rf"(?<=[^\W\d_][^\W\d_])[`´](?={_ENDING})|(?<=\bI)[`´](?=(?:m|d|ll|ve)\b)")
+_CITED = re.compile(r" ?\([^()“”]{0,120}?\b(?:1[5-9]|20)\d\d[a-z]?\)")
+_STOP = re.compile(r"[.?!]’?(?= [A-Z])|[.?!]’?$")
+_LATE = re.compile(r"(?<![(\w])((?:1[5-9]|20)\d\d[a-z]?)\)")
+_EARLY = re.compile(
+    r"\(((?:[^\W\d_][\w’.-]*,? (?:and |& |et al\.,? )?){1,4}(?:1[5-9]|20)\d\d[a-z]?)(?=[ .;]|$)"
+)
+
+
+@rule("quote.straight", "fix", roles=ALL, languages=ENGLISH, typography=True)
+def straight(view: ProofLine) -> Iterator[Edit]:
+    """Curly quotation marks in place of straight ones.
+
+    Inches (`6'2"`) and a mark between blanks, whose direction nobody can tell, stay.
+
+    `"Interests First"` → `“Interests First”`
+    """
+    text = view.text
+    if '"' in text:
+        yield from _double(view)
+    if "'" in text:
+        yield from _single(view)
+
+
+def _double(view: ProofLine) -> Iterator[Edit]:
+    text = view.text
+    depth = 0
+    for match in _DOUBLE.finditer(text):
+        at, mark = match.start(), match.group()
+        if mark != '"':
+            depth = max(0, depth + (1 if mark == "“" else -1))
+            continue
+        before, after = text[at - 1 : at] if at else "", text[at + 1 : at + 2]
+        opens = not before or before in _OPENS_AFTER
+        closes = not after or not (after.isalnum() or after in "([‘“$€£'")
+        if opens and closes and (before.strip() or after.strip()):
+            opens, closes = not depth, bool(depth)
+        if opens == closes and (before.strip() and after.strip()):
+            opens, closes = not depth, bool(depth)
+        if opens == closes or (before.isdigit() and not depth):
+            continue
+        depth = depth + 1 if opens else max(0, depth - 1)
+        yield view.edit(at, at + 1, "“" if opens else "”", "quotation marks are curly")
+
+
+def _single(view: ProofLine) -> Iterator[Edit]:
+    text = view.text
+    reach = 0
+    closers = [match.start() for match in _SINGLE_CLOSE.finditer(text)]
+    index = 0
+    for match in _SINGLE_OPEN.finditer(text):
+        at = match.start()
+        if at < reach or _ELIDED.match(text, at):
+            continue
+        while index < len(closers) and closers[index] <= at:
+            index += 1
+        if index == len(closers):
+            return
+        end = closers[index]
+        # A possessive plural inside looks like the end; the real one comes before the next opening.
+        if text[end - 1] == "s" and index + 1 < len(closers):
+            following = _SINGLE_OPEN.search(text, end + 1)
+            if following is None or closers[index + 1] < following.start():
+                index += 1
+                end = closers[index]
+        yield view.edit(at, at + 1, "‘", "quotation marks are curly")
+        yield view.edit(end, end + 1, "’", "quotation marks are curly")
+        reach = end + 1
+
+
+@rule("quote.apostrophe", "fix", roles=ALL, languages=ENGLISH, typography=True)
+def apostrophe(view: ProofLine) -> Iterator[Edit]:
+    """A curly apostrophe in place of a straight one.
+
+    Feet and minutes (`5'`) and code stay.
+
+    `China's` → `China’s`
+    """
+    if "'" not in view.text:
+        return
+    for pattern in (_LETTERS, _ELIDED):
+        for match in pattern.finditer(view.text):
+            yield view.edit(*match.span(), "’", "apostrophes are curly")
+    if not _SINGLE_OPEN.search(view.text):
+        for match in _PLURAL.finditer(view.text):
+            yield view.edit(*match.span(), "’", "apostrophes are curly")
+
+
+@rule("quote.direction", "fix", roles=ALL, languages=ENGLISH, typography=True)
+def direction(view: ProofLine) -> Iterator[Edit]:
+    """Turn a quotation mark that faces the wrong way.
+
+    A closing mark before a word counts as wrong only where no quotation is open and
+    one is closed later; an opening mark after a word only where a quotation is open.
+
+    `”eternal friendship”` → `“eternal friendship”`
+    """
+    text = view.text
+    if "“" not in text and "”" not in text:
+        return
+    marks = [match.start() for match in _CURLY.finditer(text)]
+    depth = 0
+    for index, at in enumerate(marks):
+        before, after = text[at - 1 : at] if at else "", text[at + 1 : at + 2]
+        starts = (not before or before in _OPENS_AFTER) and after.isalnum()
+        ends = bool(before.strip()) and before not in _OPENS_AFTER and not after.isalnum()
+        following = text[marks[index + 1]] if index + 1 < len(marks) else ""
+        if text[at] == "”" and depth == 0 and starts and following == "”":
+            depth += 1
+            yield view.edit(at, at + 1, "“", "an opening mark is meant")
+        elif text[at] == "“" and depth == 1 and ends and following in ("", "“"):
+            depth -= 1
+            yield view.edit(at, at + 1, "”", "a closing mark is meant")
+        else:
+            depth = max(0, depth + (1 if text[at] == "“" else -1))
+
+
+@rule("quote.pipe-apostrophe", "fix", roles=ALL, languages=ENGLISH, typography=True)
+def pipe_apostrophe(view: ProofLine) -> Iterator[Edit]:
+    """An apostrophe in place of a vertical bar before `s`, `t`, `re`, `ve`, `ll`.
+
+    Tables, commands and conditional probabilities (`P(A|s)`) stay.
+
+    `China|s` → `China’s`
+    """
+    if "|" in view.text:
+        for match in _PIPE.finditer(view.text):
+            yield view.edit(*match.span(), "’", "a bar stands for an apostrophe")
+
+
+@rule("quote.backtick-apostrophe", "fix", roles=ALL, languages=ENGLISH, typography=True)
+def backtick_apostrophe(view: ProofLine) -> Iterator[Edit]:
+    """An apostrophe in place of a backtick or acute accent before `s`, `t`, `re`, `ve`, `ll`.
+
+    Code between backticks, and transliterations (`Sana`a`), stay.
+
+    `region`s` → `region’s`
+    """
+    if "`" in view.text or "´" in view.text:
+        for match in _BACKTICK.finditer(view.text):
+            yield view.edit(*match.span(), "’", "an accent stands for an apostrophe")
+
+
+@rule("quote.unclosed", "suggest", roles=ALL, languages=ENGLISH, typography=True)
+def unclosed(view: ProofLine) -> Iterator[Edit]:
+    """Ask where a quotation ends whose closing mark is missing.
+
+    Proposed is the end of the passage that its citation follows, else the end of the
+    sentence. A quotation that runs to the end of a paragraph without a citation stays:
+    the next paragraph may go on with it.
+
+    `“costly military conflict (Ruonan, 2017)` → `“costly military conflict” (Ruonan, 2017)`
+    """
+    text = view.text
+    marks = list(_CURLY.finditer(text))
+    missing = sum(1 if mark.group() == "“" else -1 for mark in marks)
+    if missing <= 0:
+        return
+    opened: list[int] = []
+    for mark in marks:
+        if mark.group() == "“":
+            if opened and missing > 0:
+                yield from _close(view, opened[0], mark.start())
+                missing -= 1
+                opened.clear()
+            opened.append(mark.start())
+        elif opened:
+            opened.pop()
+    if opened and missing > 0:
+        yield from _close(view, opened[0], len(text))
+
+
+def _close(view: ProofLine, opened: int, limit: int) -> Iterator[Edit]:
+    text = view.text
+    place = _CITED.search(text, opened, limit)
+    if place is not None:
+        at = place.start()
+    elif view.role == "reference" or limit < len(text):
+        stop = _STOP.search(text, opened, limit)
+        if stop is None:
+            return
+        at = stop.end()
+    else:
+        return
+    yield view.edit(at - 1, at, text[at - 1] + "”", "the quotation is never closed")
+
+
+@rule("quote.nested-same", "suggest", roles=ALL, languages=ENGLISH, typography=True)
+def nested_same(view: ProofLine) -> Iterator[Edit]:
+    """Single marks for a quotation inside a quotation.
+
+    Only where every mark has its counterpart, so that a forgotten closing mark is not
+    taken for nesting.
+
+    `“What China’s “Peace Plan” Reveals”` → `“What China’s ‘Peace Plan’ Reveals”`
+    """
+    text = view.text
+    if text.count("“") < 2 or text.count("“") != text.count("”"):
+        return
+    opened: list[int] = []
+    for mark in _CURLY.finditer(text):
+        if mark.group() == "“":
+            opened.append(mark.start())
+        elif opened:
+            start = opened.pop()
+            if len(opened) == 1:
+                inner = text[start + 1 : mark.start()]
+                reason = "a quotation inside a quotation takes single marks"
+                yield view.edit(start, mark.end(), f"‘{inner}’", reason)
+
+
+@rule("paren.unbalanced", "suggest", roles=ALL, languages=ENGLISH)
+def unbalanced(view: ProofLine) -> Iterator[Edit]:
+    """Ask about a citation or year with only one of its brackets.
+
+    `Lo, B. 2022).` → `Lo, B. (2022).`
+    """
+    text = view.text
+    if text.count("(") == text.count(")"):
+        return
+    depth = 0
+    late = {match.end() - 1: match for match in _LATE.finditer(text)}
+    early = {match.start(): match for match in _EARLY.finditer(text)}
+    opened: list[int] = []
+    for mark in re.finditer(r"[()]", text):
+        at = mark.start()
+        if mark.group() == "(":
+            opened.append(at)
+            depth += 1
+        elif opened:
+            opened.pop()
+        elif at in late:
+            match = late[at]
+            yield view.edit(*match.span(), f"({match.group(1)})", "`(` is missing")
+    for at in opened:
+        if at in early:
+            match = early[at]
+            yield view.edit(*match.span(), f"{match.group()})", "`)` is missing")

@@ -1,0 +1,203 @@
+"""Runs rules over a galley: fixes one after another until a pass adds nothing, then suggestions.
+
+A rule only sees the lines of its roles and languages, and what it yields inside a
+frozen span (or, unless it is a rule of typography, inside a quotation) is dropped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from copydesk import galley as ledger
+from copydesk.config import Config
+from copydesk.model import Edit, Galley, Line, Query, Verdict
+from copydesk.queries import ask
+from copydesk.registry import RULES, Rule
+from copydesk.rules.proof import Span, View, overlaps, view
+
+#: Passes before a line counts as unstable.
+PASSES = 4
+
+#: The rule of the editor's own rewritings; its words are frozen.
+EDITOR = "desk.editor"
+
+#: Rules that write curly marks, off where the house sets them straight.
+CURLING = frozenset(("quote.straight", "quote.apostrophe"))
+_STRAIGHT = str.maketrans("“”‘’", "\"\"''")
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Which rules run, in which order, under which settings and verdicts."""
+
+    order: Sequence[str]
+    config: Config
+    verdicts: Mapping[str, Verdict]
+
+    def policy(self, rule: Rule) -> str:
+        """off, suggest or fix."""
+        if rule.id in CURLING and self.config.style.quotes == "straight":
+            return "off"
+        return self.config.policy(rule.id, rule.policy)
+
+    def rules(self, *policies: str) -> list[Rule]:
+        """The rules of these policies, in order."""
+        rules = [RULES[name] for name in self.order]
+        return [rule for rule in rules if self.policy(rule) in policies]
+
+
+def run(galley: Galley, task: Task) -> Galley:
+    """`galley` with every fix applied and every suggestion entered.
+
+    Fixes, and suggestions the editor accepted, are repeated until a pass adds
+    nothing; lines that still change after `PASSES` passes raise `desk.unstable`.
+    """
+    sheet = _Sheet(galley)
+    applied = task.rules("fix")
+    if "accept" in task.verdicts.values():
+        applied = task.rules("fix", "suggest")
+    moved: set[int] | None = None
+    for _ in range(PASSES):
+        moved = _pass(sheet, applied, task, moved)
+        if not moved:
+            break
+    for rule in task.rules("suggest"):
+        edits = sheet.edits(rule, None)
+        _enter(sheet, rule, _shaped(edits, task.config), task, propose=True)
+    if moved:
+        queries = tuple(_unstable(sheet.galley.lines[number - 1]) for number in sorted(moved))
+        return replace(sheet.galley, queries=sheet.galley.queries + queries)
+    return sheet.galley
+
+
+def _unstable(line: Line) -> Query:
+    message = f"editing this line did not settle after {PASSES} passes"
+    return ask("desk.unstable", line.number, message, anchor=line.text)
+
+
+def _pass(sheet: _Sheet, rules: Iterable[Rule], task: Task, only: set[int] | None) -> set[int]:
+    """Run `rules` once over the lines `only` (None: all); the lines that changed."""
+    moved: set[int] = set()
+    for rule in rules:
+        # What this pass has changed so far is new to the rules that follow.
+        lines = None if only is None else only | moved
+        edits = _shaped(sheet.edits(rule, lines), task.config)
+        moved |= _enter(sheet, rule, edits, task, propose=False)
+    return moved
+
+
+def _shaped(edits: list[Edit], config: Config) -> list[Edit]:
+    """`edits` with the quotation marks of the house."""
+    if config.style.quotes != "straight":
+        return edits
+    straight = [
+        edit
+        if edit.after == edit.before.translate(_STRAIGHT)
+        else replace(edit, after=edit.after.translate(_STRAIGHT))
+        for edit in edits
+    ]
+    return [edit for edit in straight if edit.after != edit.before]
+
+
+def _enter(sheet: _Sheet, rule: Rule, edits: list[Edit], task: Task, *, propose: bool) -> set[int]:
+    if not edits:
+        return set()
+    fix = task.policy(rule) == "fix"
+    before = sheet.galley
+    sheet.galley = ledger.apply(before, edits, fix=fix, propose=propose, verdicts=task.verdicts)
+    new = sheet.galley.ledger[len(before.ledger) :]
+    return {edit.line for edit in new if edit.status == "applied"}
+
+
+class _Sheet:
+    """The galley of a run, with the views of its lines kept while their text stays."""
+
+    def __init__(self, galley: Galley) -> None:
+        self.galley = galley
+        self._views: dict[int, View] = {}
+        self._rewritten: dict[int, list[Edit]] = {}
+        for edit in galley.ledger:
+            if edit.rule == EDITOR and edit.status == "applied":
+                self._rewritten.setdefault(edit.line, []).append(edit)
+        self._numbers: dict[Rule, tuple[int, ...]] = {}
+
+    def view(self, number: int) -> View:
+        line = self.galley.lines[number - 1]
+        known = self._views.get(number)
+        if known is not None and known.text == line.text:
+            return known
+        roles = self.galley.roles
+        role = roles[number - 1] if roles else None
+        spans = _rewritten_spans(line, self._rewritten.get(number, ()))
+        made = view(line, role, self.galley.language, spans)
+        self._views[number] = made
+        return made
+
+    def edits(self, rule: Rule, only: set[int] | None) -> list[Edit]:
+        """What `rule` proposes on the lines `only`, stamped with its id."""
+        if rule.languages is not None and self._language() not in rule.languages:
+            return []
+        numbers: Iterable[int] = self._of_rule(rule)
+        if rule.document is not None:
+            views = tuple(self.view(number) for number in numbers)
+            found = list(rule.document(views)) if views else []
+        elif rule.line is not None:
+            if only is not None:
+                numbers = [number for number in numbers if number in only]
+            propose = rule.line
+            found = [edit for number in numbers for edit in propose(self.view(number))]
+        else:
+            found = []
+        return [replace(edit, rule=rule.id) for edit in found if self._lawful(rule, edit)]
+
+    def _language(self) -> str:
+        return self.galley.language.replace("_", "-").partition("-")[0].lower()
+
+    def _of_rule(self, rule: Rule) -> tuple[int, ...]:
+        if rule not in self._numbers:
+            lines, roles = self.galley.lines, self.galley.roles
+            self._numbers[rule] = tuple(
+                line.number
+                for at, line in enumerate(lines)
+                if line.text and (rule.roles is None or (roles and roles[at] in rule.roles))
+            )
+        return self._numbers[rule]
+
+    def _lawful(self, rule: Rule, edit: Edit) -> bool:
+        if edit.before == edit.after:
+            return False
+        seen = self.view(edit.line)
+        end = edit.start + len(edit.before)
+        if rule.roles is not None and overlaps(seen.frozen, edit.start, end):
+            return False
+        return rule.typography or not overlaps(seen.quoted, edit.start, end)
+
+
+def _rewritten_spans(line: Line, edits: Iterable[Edit]) -> tuple[Span, ...]:
+    """Where the words of the editor's `edits` stand in `line` now."""
+    return tuple(
+        (current(line, edit.span[0], end=True), current(line, edit.span[1], end=False))
+        for edit in edits
+    )
+
+
+def current(line: Line, received: int, *, end: bool) -> int:
+    """Where the received offset stands in the text of `line` now.
+
+    What was replaced maps to the edge of its replacement: the near one with `end`,
+    else the far one.
+    """
+    runs = line.runs or ((0, 0, len(line.text)),)
+    best = 0 if end else len(line.text)
+    for start, there, length in runs:
+        if there <= received <= there + length:
+            place = start + received - there
+            if end or received < there + length:
+                return place
+            best = place
+        elif end and there + length < received:
+            best = start + length
+        elif not end and there > received:
+            return start
+    return best

@@ -1,0 +1,266 @@
+"""Blanks: too many, too few, or on the wrong side of a mark."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from copydesk.model import Edit
+from copydesk.registry import PROSE, REFERENCES, ProofLine, rule
+from copydesk.rules.lists import alternatives, pairs, words
+
+ALL = PROSE | REFERENCES
+ENGLISH = ("en",)
+
+# Runs of blanks are anchored at their first blank, words at their first letter: a pattern
+# that started anew inside a long run would take quadratic time.
+_DOUBLE = re.compile(r"(?<=[^\s])[ \u00a0]{2,}+(?=\S)")
+_COLUMNS = re.compile(r"(?<=\S) {3,}+(?=\S)")
+_BEFORE = re.compile(r"(?<=[\w)\]”’\"'%]) ++([,;:.!?])(?=[\s”’\"')]|$)")
+_COMMA = re.compile(r"(?<![\w,.])([^\W\d_]{2,}+|\d{4}),(?=[^\W\d_]{2,}(?![\w,]*,))")
+_STOP = re.compile(r"(?<![\w.@/-])([^\W\d_]{3,}+)([.!?])(?=([^\W\d_]++)(?:[ ,’]|$))")
+_COMPANY = re.compile(r"\b(Inc|Co|Corp|Ltd)\.(?=[A-Za-z]{3,}(?: |$))")
+_QUOTE = re.compile(r"(?<=\S)”(?=[^\W\d_]{2})")
+_PAREN = re.compile(r"(?<![\w.\\/-])([^\W\d_]{3,}+)\(([^()]{2,300})\)")
+_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d")
+_RUNNING = re.compile(r"[a-z]{2,} [a-z]{2,}")
+_FUNCTIONS = frozenset(
+    (
+        "sin", "cos", "tan", "log", "exp", "max", "min", "det", "sum", "var", "cov", "print",
+        "len", "func",
+    )
+)  # fmt: skip
+_AFTER = re.compile(r"(?<![^\s“‘(])\(([^()]{2,300})\)(?=[a-z]{2,})")
+_WHOLE = re.compile(r"[A-Z]{2}|\d| ")
+_INSIDE = re.compile(r"(?<![:;=8])\( ++(?=[^\s)])|(?<=[^\s(]) ++\)")
+_INNER = re.compile(r"(?<![^\s(\[—–])“ ++(?=[^\s”])|(?<=[^\s“]) ++”(?=[\s.,;:)!?\]]|$)")
+_POSSESSIVE = re.compile(r"(?<=[^\W\d_]{2}) ++(?=[’']s(?:[\s.,;:!?)”]|$))")
+_GLUED = re.compile(
+    r"\b(in|at|of|on|to|the|and|for|from|with|by|between|until)([A-Z][a-z]{2,})(?![\w-])"
+)
+
+
+@rule("space.double", "fix", roles=ALL, typography=True)
+def double(view: ProofLine) -> Iterator[Edit]:
+    """One blank between words, after full stops too.
+
+    Blanks at the start of a line and lines set in columns are left alone.
+
+    `the  bloc` → `the bloc`
+    """
+    text = view.text
+    if "  " not in text and "\u00a0" not in text:
+        return
+    if sum(1 for _ in zip(range(2), _COLUMNS.finditer(text), strict=False)) > 1:
+        return
+    for match in _DOUBLE.finditer(text):
+        if " " in match.group():
+            yield view.edit(*match.span(), " ", "more than one blank")
+
+
+@rule("space.before-punct", "fix", roles=ALL, languages=ENGLISH, typography=True)
+def before_punct(view: ProofLine) -> Iterator[Edit]:
+    """No blank before a comma, stop, colon, semicolon, question or exclamation mark.
+
+    Spaced ellipses, ratios such as `3 : 1` and file suffixes stay.
+
+    `Moscow , however` → `Moscow, however`
+    """
+    text = view.text
+    for match in _BEFORE.finditer(text):
+        start, mark = match.start(), match.start(1)
+        follows = text[mark + 1 : mark + 3]
+        if text[mark] == "." and (follows.startswith((" .", ".")) or text[start - 1] == "."):
+            continue
+        if text[mark] == ":" and text[start - 1].isdigit() and follows[1:2].isdigit():
+            continue
+        yield view.edit(start, mark, "", f"no blank before `{text[mark]}`")
+
+
+@rule("space.after-comma", "fix", roles=ALL, languages=ENGLISH, typography=True)
+def after_comma(view: ProofLine) -> Iterator[Edit]:
+    """A blank after a comma between words.
+
+    Numbers, single letters, and lists without any blank (`a,b,c`, `csv,tsv,txt`) stay.
+
+    `Brazil,India` → `Brazil, India`
+    """
+    if "," not in view.text:
+        return
+    for match in _COMMA.finditer(view.text):
+        yield view.edit(match.end() - 1, match.end(), ", ", "a blank is missing after the comma")
+
+
+@rule("space.after-stop", "fix", roles=ALL, languages=ENGLISH, typography=True)
+def after_stop(view: ProofLine) -> Iterator[Edit]:
+    """A blank after the full stop between two sentences, and after `Co.`, `Inc.`, `Ltd.`.
+
+    Names with a dot inside (`Node.js`, `Booking.com`, `ASP.NET`, `Math.Floor`) stay: the
+    word after the stop must be capitalised, and where the word before it is capitalised
+    too, it must be one that opens sentences.
+
+    `Jeddah.The details` → `Jeddah. The details`
+    """
+    text = view.text
+    for match in _STOP.finditer(text):
+        before, after = match.group(1), match.group(3)
+        if not after[0].isupper() or not (after[1:].islower() or after in ("A", "I")):
+            continue
+        if before.islower() and before in words("stopless"):
+            continue
+        if after in words("openers") or (
+            before.islower() and text[match.end() + len(after) :][:1] == " "
+        ):
+            end = match.end()
+            yield view.edit(end, end, " ", "a blank is missing between two sentences")
+    for match in _COMPANY.finditer(text):
+        yield view.edit(match.end(), match.end(), " ", "a blank is missing after the abbreviation")
+
+
+@rule("space.after-closing-quote", "fix", roles=ALL, languages=ENGLISH, typography=True)
+def after_closing_quote(view: ProofLine) -> Iterator[Edit]:
+    """A blank between a closing quotation mark and the word that follows.
+
+    Single letters after the mark stay (`the “I”s`).
+
+    `Washington.”Atlantic` → `Washington.” Atlantic`
+    """
+    text = view.text
+    if "”" not in text:
+        return
+    opened = 0
+    seen = 0
+    for match in _QUOTE.finditer(text):
+        opened += text.count("“", seen, match.start()) - text.count("”", seen, match.start())
+        seen = match.start()
+        if opened > 0 and text[match.start() - 1] not in "([—–-":
+            yield view.edit(*match.span(), "” ", "a blank is missing after the quotation")
+
+
+@rule("space.before-paren", "fix", roles=ALL, languages=ENGLISH)
+def before_paren(view: ProofLine) -> Iterator[Edit]:
+    """A blank before a bracket that holds a citation, an abbreviation or running words.
+
+    Function calls, symbols and optional endings stay: `f(x)`, `Fe(III)`, `country(ies)`.
+
+    `Politburo(Miller, 2015)` → `Politburo (Miller, 2015)`
+    """
+    if "(" not in view.text:
+        return
+    for match in _PAREN.finditer(view.text):
+        word, inside = match.groups()
+        cited = inside[0].isupper() and _YEAR.search(inside)
+        short = len(inside) >= 2 and inside.isalpha() and inside.isupper()
+        if word.lower() in _FUNCTIONS or not word[1:].islower():
+            continue
+        if cited or short or _RUNNING.search(inside):
+            at = match.end(1)
+            yield view.edit(at, at + 1, " (", "a blank is missing before the bracket")
+
+
+@rule("space.after-paren", "fix", roles=ALL, languages=ENGLISH)
+def after_paren(view: ProofLine) -> Iterator[Edit]:
+    """A blank between a closing bracket and the word that follows.
+
+    Brackets that belong to the word stay: `(re)build`, `(s)he`, `(post)colonial`.
+
+    `(OTS)has` → `(OTS) has`
+    """
+    if "(" not in view.text:
+        return
+    for match in _AFTER.finditer(view.text):
+        if _WHOLE.search(match.group(1)):
+            yield view.edit(
+                match.end() - 1, match.end(), ") ", "a blank is missing after the bracket"
+            )
+
+
+@rule("space.inside-paren", "fix", roles=ALL, languages=ENGLISH, typography=True)
+def inside_paren(view: ProofLine) -> Iterator[Edit]:
+    """No blank inside round brackets.
+
+    Faces (`:( `) and empty brackets stay.
+
+    `( Lo, 2022 )` → `(Lo, 2022)`
+    """
+    if "( " not in view.text and " )" not in view.text:
+        return
+    for match in _INSIDE.finditer(view.text):
+        if "(" in match.group():
+            yield view.edit(match.start() + 1, match.end(), "", "no blank after `(`")
+        elif view.text[match.start() - 1] not in ":;=" and "(" in view.text[: match.start()]:
+            yield view.edit(match.start(), match.end() - 1, "", "no blank before `)`")
+
+
+@rule("space.inside-quote", "fix", roles=ALL, languages=ENGLISH, typography=True)
+def inside_quote(view: ProofLine) -> Iterator[Edit]:
+    """No blank inside double quotation marks.
+
+    Spaced guillemets, which are right in French, stay.
+
+    `“no intention ”` → `“no intention”`
+    """
+    if "“ " not in view.text and " ”" not in view.text:
+        return
+    for match in _INNER.finditer(view.text):
+        if match.group()[0] == "“":
+            yield view.edit(match.start() + 1, match.end(), "", "no blank after the opening mark")
+        elif "“" in view.text[: match.start()]:
+            yield view.edit(match.start(), match.end() - 1, "", "no blank before the closing mark")
+
+
+@rule("space.possessive", "fix", roles=ALL, languages=ENGLISH, typography=True)
+def possessive(view: ProofLine) -> Iterator[Edit]:
+    """No blank between a word and its ’s.
+
+    Names that begin with it (`’s-Hertogenbosch`) stay.
+
+    `China ’s` → `China’s`
+    """
+    if " ’s" not in view.text and " 's" not in view.text:
+        return
+    for match in _POSSESSIVE.finditer(view.text):
+        yield view.edit(*match.span(), "", "no blank before ’s")
+
+
+_RUN_TOGETHER = re.compile(rf"\b({alternatives(pairs('run-together'))})\b", re.IGNORECASE)
+
+
+@rule("space.missing-between-words", "suggest", languages=ENGLISH)
+def missing_between_words(view: ProofLine) -> Iterator[Edit]:
+    """Two words that ran together: a short word glued to a name, or a known pair.
+
+    Only asked: brands are spelt that way on purpose (`inDesign`).
+
+    `inTexas` → `in Texas`
+    """
+    for match in _GLUED.finditer(view.text):
+        first, second = match.groups()
+        if second not in words("glued-names"):
+            yield view.edit(*match.span(), f"{first} {second}", "two words without a blank")
+    for match in _RUN_TOGETHER.finditer(view.text):
+        word = match.group()
+        apart = pairs("run-together")[word.lower()]
+        if word[0].isupper():
+            apart = apart[0].upper() + apart[1:]
+        yield view.edit(*match.span(), apart, "two words without a blank")
+
+
+_BROKEN = re.compile(r"\b([a-z]{2,}+)- ([a-z]++)\b")
+
+
+@rule("hyphen.linebreak", "fix", roles=ALL, languages=ENGLISH)
+def linebreak(view: ProofLine) -> Iterator[Edit]:
+    """Join a word that a line break had divided.
+
+    The second half must be an ending that is no word of its own, so that `two- and
+    three-year` and `a well- known` stay.
+
+    `govern- ment` → `government`
+    """
+    if "- " not in view.text:
+        return
+    for match in _BROKEN.finditer(view.text):
+        if match.group(2) in words("endings"):
+            joined = "".join(match.groups())
+            yield view.edit(*match.span(), joined, "a word divided at the end of a line")
