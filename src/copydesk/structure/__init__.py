@@ -1,0 +1,14 @@
+"""Which line is what, and the article that the lines make.
+
+`label` gives each line of a galley a role; `assemble` makes the article of the
+labelled and edited lines; `pieces` lists its texts, so that the pipeline can
+check that no word was lost between the two.
+"""
+
+from __future__ import annotations
+
+from copydesk.structure.assemble import assemble
+from copydesk.structure.label import label
+from copydesk.structure.pieces import pieces
+
+__all__ = ["assemble", "label", "pieces"]

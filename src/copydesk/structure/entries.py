@@ -1,0 +1,63 @@
+"""How much a line looks like an entry of a reference list, by its shape alone."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+#: Signals weigh in a line of this width; a longer one dilutes them.
+TYPICAL: Final = 320
+HEAD: Final = 140
+
+_CAPITAL = "A-ZÀ-ÖØ-ÞŁŚŻČŠŽ"
+_AUTHOR = re.compile(
+    # "Osei, Mara", "Osei, M.", "Osei M, de Wit J."
+    rf"(?:[{_CAPITAL}][\w'’-]+|[A-Z]{{2,}})(?:[ -][{_CAPITAL}][\w'’-]+){{0,3}}\s?[.,]{{1,2}}\s?"
+    rf"(?:[{_CAPITAL}][\w'’-]*\.?[ -]?){{1,3}}(?:[.,&(]|and\b|und\b|et\b|\d)"
+    rf"|[{_CAPITAL}][\w'’ -]{{2,60}}?,\s(?:[A-Z]\.\s?-?){{1,3}}"
+    # "Harbour Office, 2019.", "OECD (2019)"
+    rf"|(?:[{_CAPITAL}][\w&'’-]*(?:\s(?:of|for|the|and|de|für|on)){{0,2}}\s?){{1,7}}"
+    r"(?:[.,]{1,2}\s?|\()(?:19|20)\d{2}[a-z]?\)?[.,:]?"
+)
+_YEAR = re.compile(r"(?<!\d)(?:1[6-9]|20)\d{2}[a-z]?(?!\d)")
+_SET_YEAR = re.compile(
+    r"\((?:[A-Z][a-z]+\s)?(?:1[6-9]|20)\d{2}[a-z]?(?:,[^)]{0,20})?\)|[.,]\s(?:1[6-9]|20)\d{2}[a-z]?[.,:)]"
+)
+_LINK = re.compile(
+    r"https?://|www\.|doi:|\bdoi\.org|\bdoi\b|available at|available from|\[online\]|accessed\b"
+    r"|retrieved (?:from|on)|abgerufen|zugriff|consulté|en ligne|\w\.\s?(?:org|com|net|edu|gov|int)/",
+    re.IGNORECASE,
+)
+_PLACE = re.compile(
+    r"\bpp?\.\s?\d|\bS\.\s?\d+|\bvol\.|\bno\.\s?\d|\d+\s?\(\d{1,4}\)|\bed\.|\beds\.|\bhrsg\.|\bIn:"
+    r"|university press|verlag|\bpress\b|journal|review\b|\bet al\b|\(éd|\bISBN\b|第\d+期|\[[JMNDC]\]",
+    re.IGNORECASE,
+)
+_TITLE = re.compile(r"[\"“„«‘](?=[^\"”“»’]{12,200}[\"”“»’])|《")
+_FIRST_TITLE = re.compile(r"[\"“„«]")
+_SENTENCE = re.compile(r"[a-zà-ÿ]{3}[.!?] (?=[A-ZÀ-Þ])")
+
+
+def likeness(text: str, width: int) -> float:
+    """From 0 (running text) to 1 (an entry); `width` is the text's length in columns.
+
+    >>> round(likeness("Osei, M., 2019. The quiet harbour. Sea Journal, 4(2), pp.3-9.", 60), 2)
+    0.9
+    >>> likeness("The harbour was quiet in 2019, and nobody came.", 47) < 0.4
+    True
+    """
+    if width > 5 * TYPICAL:
+        return 0.0
+    head = text[:HEAD].lstrip()
+    score = 0.35 * bool(_AUTHOR.match(head))
+    if _SET_YEAR.search(text):
+        score += 0.3
+    elif _YEAR.search(text):
+        score += 0.15
+    score += 0.25 * bool(_LINK.search(text))
+    score += 0.25 * bool(_PLACE.search(text))
+    score += 0.2 * bool(_TITLE.search(text))
+    score += 0.1 * bool(_FIRST_TITLE.match(head))
+    if head[:1].islower():
+        score -= 0.2
+    return max(0.0, min(1.0, score) * min(1.0, TYPICAL / max(width, 1)))

@@ -1,0 +1,263 @@
+"""Facts about one unit, taken from its own text: no neighbours, no decisions.
+
+`Facts.mass` is the fact the rest leans on: how much the unit is running prose,
+from 0 (a menu entry) to 1 (a paragraph). Lengths count columns, of which a Han
+character or kana fills as many as the letters that would say the same.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from copydesk.structure import dates, entries, names
+from copydesk.structure.paragraphs import Unit
+from copydesk.structure.phrases import LONGEST_PHRASE, fold, load
+
+#: Columns of a Han character or kana, and of a Hangul syllable.
+HAN_COLUMNS: Final = 3
+#: Widths that part a label from a line and a line from a paragraph.
+LABEL: Final = 50
+LINE: Final = 100
+PARAGRAPH: Final = 200
+#: A title or heading is no wider, a caption or standfirst seldom.
+HEADLINE: Final = 170
+SHORT_TEXT: Final = 450
+#: From this mass on a unit may be a sentence of the author's.
+SENTENCE: Final = 0.39
+#: Cues are looked for in the first columns of a line: what comes later is prose about something.
+CUE_REACH: Final = 700
+
+_WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff01-\uff60\u3000-\u303f]")
+_CLOSERS: Final = " \t\u00a0\"'”’»“)]}】」』*_"
+_ENDS: Final = ".!?。！？…।؟۔"
+_NOTE_MARK = re.compile(r"\s?\[\d{1,3}\]$")
+_INNER = re.compile(r"[,;.!?。，；、：]\s?\S")
+_BULLET = re.compile(r"\s*(?:[-*•◦▪‣·–—✓✔►▶●○➢]|o(?=\s{1,3}\S)|\+)\s+(?=\S)")
+_NUMBER = re.compile(r"\s*(?:\(?\d{1,3}[.)、]|[a-zA-Z][.)]|[ivx]{1,4}[.)])\s*(?=\S)")
+_NOTE = re.compile(
+    r"\s*(?:\[\d{1,3}\]|\(\d{1,3}\)|\^?\d{1,3}\s(?=[A-ZÀ-Þ«“\"])|[¹²³⁴-⁹]|\^|\d{1,3}\.\s|↩|†|\*\s?(?=[A-Z]))"
+)
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|@\w+|#\w+|[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|de|fr|eu|io|co|info)(?:/\S*)?|(?:\*\s)?\w+(?:_\S+)+"
+)
+_PICTURE = re.compile(r"\S+\.(?:jpe?g|png|gif|webp|svg|tiff?)", re.IGNORECASE)
+_AGENCY = re.compile(
+    r"getty|\bafp\b|\breuters\b|\bdpa\b|\bap photo|associated press|shutterstock|istock|unsplash|flickr|wikimedia|\bcc by|\bcc0\b|\bepa\b|alamy|pexels|pixabay|picture.alliance|imago|\(cc\)|creative commons|public domain",
+    re.IGNORECASE,
+)
+_CREDIT_TAIL = re.compile(r"\([^()]{3,60}(?:/[^()]{2,40})?\)\.?$")
+_RIGHTS = re.compile(r"(?:^|[\s(])(?:©|\([cC]\))\s?[^\W\d]")
+_HAN_CREDIT = re.compile(
+    r"[\u3400-\u9fff]{2,4}\s?[摄攝]$|^[图圖](?:为|為|片|源|[：:])|[摄攝]影[：:]?\s?[\u3400-\u9fff]{2,4}$"
+)
+_CODE = re.compile(
+    r"\s*(?:\$ |> |>>> |sudo |npm |pip |git |curl |cd |#include|import \w+$|def \w+\(|</?\w+>|\{|\}|//|apt(?:-get)? )"
+)
+_CELLS = re.compile(r"\t[^\t]*\t")
+_FIGURE = re.compile(r"[-–+]?[€$£]?\s?\d[\d.,\s]*\s?[%€$£]?")
+_WORDS = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known of a unit from its own text. `lines` are indices from 0."""
+
+    lines: Unit
+    text: str
+    phrase: str
+    width: int
+    words: int
+    mass: float
+    closed: bool
+    colon: bool
+    asks: bool
+    lower: bool
+    cut: bool
+    kind: str
+    label: str
+    sign: str
+    dated: bool
+    only_date: bool
+    clock: bool
+    authors: tuple[str, ...]
+    announced: bool
+    caption: float
+    disclaimer: bool
+    cta: bool
+    credit: bool
+    thanks: bool
+    bio: bool
+    reference: float
+    cells: bool
+    figure: bool
+    code: bool
+    address: bool
+    hint: str
+
+
+def width(text: str) -> int:
+    """Columns that `text` fills.
+
+    >>> width("harbour"), width("港口")
+    (7, 6)
+    """
+    if text.isascii():
+        return len(text)
+    return len(text) + (HAN_COLUMNS - 1) * len(_WIDE.findall(text))
+
+
+def facts(lines: Unit, received: str, hint: str = "") -> Facts:
+    """The facts about the unit of `lines`, whose joined text is `received`."""
+    text = received.strip()
+    columns = width(text)
+    phrase = fold(text) if columns <= LONGEST_PHRASE else fold(text[:LONGEST_PHRASE])
+    words = len(_WORDS.findall(text)) if text.isascii() else columns // 6 + 1
+    end = _NOTE_MARK.sub("", text).rstrip(_CLOSERS)[-1:] or text[-1:]
+    found = dates.find(text)
+    by = names.byline(text)
+    short = columns <= SHORT_TEXT
+    head = text[:CUE_REACH].casefold().replace("’", "'")
+    cut = text.endswith(("...", "…", "[…]", "[...]", ".."))
+    mass = _mass(text, columns, words, end, cut=cut)
+    cell = "\t" in received and bool(_CELLS.search(received))
+    return Facts(
+        lines=lines,
+        text=text,
+        phrase=phrase,
+        width=columns,
+        words=words,
+        mass=mass,
+        closed=end in _ENDS,
+        colon=text.rstrip(_CLOSERS).endswith((":", "：")),
+        asks=end in "?？",
+        lower=text[:1].islower(),
+        cut=cut,
+        kind=_kind(phrase, columns, mass),
+        label=load().headings.get(phrase, ""),
+        sign=_sign(text),
+        dated=found is not None,
+        only_date=found is not None and columns <= LINE and dates.is_only_date(text, found),
+        clock=found is not None and found.clock,
+        authors=by.authors,
+        announced=by.announced,
+        caption=_caption(text, head) if short else 0.0,
+        disclaimer=_holds(head, "disclaimer"),
+        cta=short and _holds(head, "cta"),
+        credit=short and _holds(head, "credit"),
+        thanks=_begins(head, "thanks"),
+        bio=columns <= 2 * SHORT_TEXT and _is_bio(text[:PARAGRAPH]),
+        reference=entries.likeness(text, columns),
+        cells=cell,
+        figure=bool(_FIGURE.fullmatch(text)),
+        code=bool(_CODE.match(text)) and columns <= LINE,
+        address=bool(_ADDRESS.fullmatch(text)) or bool(_PICTURE.fullmatch(text)),
+        hint=hint.partition(":")[0],
+    )
+
+
+def _kind(phrase: str, columns: int, mass: float) -> str:
+    """The kind of furniture; a sentence is only taken for the sentences that sites print."""
+    kind = load().kind(phrase)
+    if kind and (columns > LINE or mass >= SENTENCE) and phrase not in load().exact:
+        return kind if kind in ("legal", "form", "subscribe") else ""
+    return kind
+
+
+def _mass(text: str, columns: int, words: int, end: str, *, cut: bool) -> float:
+    closed = end in _ENDS
+    inner = _INNER.search(text) is not None
+    if columns >= PARAGRAPH:
+        mass = 1.0 if inner or closed else 0.7
+    elif columns >= LINE:
+        mass = 0.9 if closed else 0.5 if inner else 0.35
+    elif columns >= LABEL:
+        mass = 0.7 if closed else 0.25 if inner else 0.1
+    else:
+        mass = 0.4 if closed and words >= 4 else 0.0
+    return mass * (0.6 if cut and columns < SHORT_TEXT else 1.0)
+
+
+def _sign(text: str) -> str:
+    if _BULLET.match(text):
+        return "bullet"
+    if _NUMBER.match(text):
+        return "number"
+    return "note" if _NOTE.match(text) else ""
+
+
+def is_note(text: str) -> bool:
+    """Whether `text` begins as a footnote does."""
+    return _NOTE.match(text) is not None or _NUMBER.match(text) is not None
+
+
+def _caption(text: str, head: str) -> float:
+    """From 0 to 1: does the line name a picture, an agency or a photographer?"""
+    score = 0.0
+    for cue in load().cues["caption"]:
+        if head.startswith(cue):
+            rest = head[len(cue) :].lstrip()
+            if rest.startswith((":", "：", "/", "©", "(", "|", "by ", "von ")) or cue.endswith(
+                (" by", " of", ".")
+            ):
+                score = 1.0
+            break
+    if _AGENCY.search(text[-120:]) or _AGENCY.search(text[:60]):
+        score = max(score, 0.6 if len(text) > PARAGRAPH else 0.8)
+    if _HAN_CREDIT.search(text):
+        score = 1.0
+    if _RIGHTS.search(text):
+        score = max(score, 0.5)
+    if _PICTURE.fullmatch(text):
+        score = 0.9
+    if score < 1.0 and _CREDIT_TAIL.search(text[-80:]) and _AGENCY.search(text[-80:]):
+        score = 1.0
+    return score
+
+
+@cache
+def _cue_pattern(kind: str) -> re.Pattern[str]:
+    words = "|".join(re.escape(cue) for cue in load().cues[kind])
+    return re.compile(rf"(?<!\w)(?:{words})")
+
+
+def _holds(head: str, kind: str) -> bool:
+    return any(cue in head for cue in load().cues[kind])
+
+
+def _begins(head: str, kind: str) -> bool:
+    return head.startswith(load().cues[kind])
+
+
+@cache
+def _bio_pattern() -> re.Pattern[str]:
+    verbs = "|".join(re.escape(verb) for verb in load().cues["biography"])
+    name = r"(?:(?:Dr|Prof|Professor|Mr|Ms|Mrs|Sir)\.?\s)*(?:[^\W\d_a-zß-ÿ][\w'’.-]*\s(?:(?:de|van|von|der|la|le|del|di|al|bin|den|da|dos)\s)*){1,4}"
+    return re.compile(rf"(?P<name>{name})(?:\([^)]{{1,40}}\)\s|,\s[^,]{{2,60}},\s)?(?:{verbs})\s")
+
+
+@cache
+def _callings() -> re.Pattern[str]:
+    return re.compile(
+        "|".join(rf"(?<!\w){re.escape(word)}" for word in load().cues["calling"]), re.IGNORECASE
+    )
+
+
+def _is_bio(head: str) -> bool:
+    """ "First Last is a professor of …": a name, a verb of the calendar of lives, a calling."""
+    if not head[:1].isupper() or not _bio_pattern().match(head):
+        return False
+    return _callings().search(head) is not None
+
+
+def bio_name(text: str) -> str:
+    """The person whom a note about the author names first, "" when it names none.
+
+    >>> bio_name("Mara Osei is a professor of harbours at the University of the Sea.")
+    'Mara Osei'
+    """
+    match = _bio_pattern().match(text[:PARAGRAPH])
+    name = names.plain(match["name"]) if match else ""
+    return name if names.is_name(name) else ""

@@ -1,0 +1,88 @@
+"""Title, byline, date and their kind: the lines before the text → `Front`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from copydesk.model import Decisions, Front
+from copydesk.structure import dates, names
+from copydesk.structure.blocks import Piece
+from copydesk.structure.features import bio_name
+from copydesk.structure.sheet import Sheet
+
+
+def front(
+    pieces: Sequence[Piece], sheet: Sheet, decisions: Decisions, facts: dict[str, str]
+) -> Front:
+    """The front matter of `pieces`.
+
+    What the sidecar says stands before what the page prints, that before what the
+    file says of itself (`facts`). Changes to printed lines are entered in `sheet`.
+    """
+    byline, authors = _byline(pieces, sheet, decisions)
+    date = _date(pieces, sheet, decisions)
+    authors = authors or _from_bio(pieces) or names.byline(facts.get("author", "")).authors
+    date = date or _date_in_byline(byline) or facts.get("date", "")
+    return Front(
+        title=_field(pieces, sheet, "title", decisions.title) or facts.get("title", "").strip(),
+        deck=_field(pieces, sheet, "subtitle", decisions.deck),
+        byline=byline,
+        authors=authors,
+        date=date,
+        date_iso=dates.reading(date),
+        disclaimer=tuple(piece.text for piece in pieces if piece.role == "disclaimer"),
+    )
+
+
+def _field(pieces: Sequence[Piece], sheet: Sheet, role: str, decided: str) -> str:
+    """The text of the lines of `role`; the first of them takes what was decided, the rest go."""
+    own = [piece for piece in pieces if piece.role == role]
+    if decided and own:
+        _replace(own, sheet, f"structure.{role}", decided)
+    return decided or " ".join(piece.text for piece in own)
+
+
+def _replace(own: Sequence[Piece], sheet: Sheet, rule: str, text: str) -> None:
+    reason = "the sidecar says so"
+    sheet.set(own[0].numbers[0], rule, text, reason)
+    for piece in own[1:]:
+        sheet.remove(piece.numbers[0], rule, reason)
+
+
+def _byline(
+    pieces: Sequence[Piece], sheet: Sheet, decisions: Decisions
+) -> tuple[str, tuple[str, ...]]:
+    own = [piece for piece in pieces if piece.role == "byline"]
+    authors: dict[str, None] = {}
+    for piece in own:
+        authors.update(dict.fromkeys(names.byline(piece.text).authors))
+    byline = _field(pieces, sheet, "byline", decisions.byline)
+    if decisions.byline and not decisions.authors:
+        authors = dict.fromkeys(names.byline(decisions.byline).authors)
+    return byline, decisions.authors or tuple(authors)
+
+
+def _date(pieces: Sequence[Piece], sheet: Sheet, decisions: Decisions) -> str:
+    """The first date of its own line; clock and weekday beside it are not printed."""
+    own = [piece for piece in pieces if piece.role == "date"]
+    if not own:
+        return decisions.date
+    text = own[0].text
+    found = dates.find(text)
+    date = decisions.date or (text[found.start : found.end] if found else text)
+    reason = "the sidecar says so" if decisions.date else "only the date itself is printed"
+    kept = sheet.set(own[0].numbers[0], "structure.date", date, reason)
+    for piece in own[1:]:
+        sheet.remove(piece.numbers[0], "structure.date", "one date is printed, the first")
+    return date if kept or decisions.date else text
+
+
+def _date_in_byline(byline: str) -> str:
+    found = dates.find(byline)
+    return byline[found.start : found.end] if found else ""
+
+
+def _from_bio(pieces: Sequence[Piece]) -> tuple[str, ...]:
+    """The author whom only the note about the author names."""
+    found = (bio_name(piece.text) for piece in pieces if piece.role == "bio")
+    return tuple(dict.fromkeys(name for name in found if name))

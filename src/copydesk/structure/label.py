@@ -1,0 +1,156 @@
+"""Galley → Galley with a role for each line.
+
+The units of the text are scored for each state, and the lattice picks the best
+lawful sequence. What the file format said of a line weighs in its scores; what
+the editor decided in the sidecar is law.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from copydesk import queries
+from copydesk.config import Config
+from copydesk.model import Decisions, Galley, Query, Role
+from copydesk.structure import language, lattice
+from copydesk.structure.features import Facts, facts
+from copydesk.structure.neighbours import settings
+from copydesk.structure.paragraphs import Unit, units
+from copydesk.structure.roles import GRAMMAR, STATES, State
+
+#: Points between the best sequence and the next with another role: below, the role is doubtful.
+DOUBT = 1.0
+#: Doubts are raised where they change what is printed, and no more than an editor will read.
+MOST_DOUBTS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A unit, the state chosen for it, and the roles that came close."""
+
+    lines: Unit
+    state: State
+    close: tuple[Role, ...]
+
+
+def label(galley: Galley, config: Config, decisions: Decisions) -> Galley:
+    """`galley` with its language and a role for each line, None for blank ones.
+
+    The text stays as it is. Roles set in the sidecar replace those found.
+
+    >>> from copydesk.model import Line, Submission
+    >>> text = ["Home", "Menu", "A quiet harbour", "By Mara Osei", "The harbour was quiet. " * 9]
+    >>> lines = tuple(Line(number, line) for number, line in enumerate(text, start=1))
+    >>> galley = Galley(Submission("a.txt", "", "text/plain", lines), lines)
+    >>> label(galley, Config(), Decisions()).roles
+    ('furniture', 'furniture', 'title', 'byline', 'body')
+    """
+    del config
+    found = units_of(galley)
+    roles: list[Role | None] = [None] * len(galley.lines)
+    for unit in found:
+        for index in unit.lines:
+            roles[index] = unit.state.role
+    decided = _decide(galley, roles, decisions)
+    text = "\n".join(
+        galley.lines[index].text
+        for unit in found
+        if unit.state.role in ("body", "list", "quote")
+        for index in unit.lines
+    )
+    return replace(
+        galley,
+        roles=tuple(roles),
+        language=decisions.language or language.detect(text),
+        queries=galley.queries + tuple(_doubts(galley, found, decided)),
+    )
+
+
+def units_of(galley: Galley) -> list[Labelled]:
+    """The units of `galley`, each with the state that the best sequence gives it."""
+    texts = [line.text for line in galley.lines]
+    known = dict(galley.submission.facts)
+    described = [_facts(galley, unit, known) for unit in units(texts)]
+    scores = [
+        [state.score(unit, here) for state in STATES]
+        for unit, here in zip(described, settings(described), strict=True)
+    ]
+    path, through = lattice.best(scores, GRAMMAR)
+    return [
+        Labelled(unit.lines, STATES[state], _close(row, state))
+        for unit, state, row in zip(described, path, through, strict=True)
+    ]
+
+
+def _facts(galley: Galley, unit: Unit, known: dict[str, str]) -> Facts:
+    lines = [galley.lines[index] for index in unit]
+    text = lines[0].text if len(unit) == 1 else " ".join(line.text.strip() for line in lines)
+    hint = lines[0].hint
+    if not hint and known.get("title", "").strip() == text.strip() != "":
+        hint = "title"
+    return facts(unit, text, hint)
+
+
+def _close(row: Sequence[float], chosen: int) -> tuple[Role, ...]:
+    """Roles whose best sequence earns nearly as much as that of the chosen state."""
+    nearest: dict[Role, float] = {}
+    for state, value in zip(STATES, row, strict=True):
+        nearest[state.role] = max(value, nearest.get(state.role, value))
+    own = row[chosen]
+    others = [
+        (value, role)
+        for role, value in nearest.items()
+        if role != STATES[chosen].role and value > own - DOUBT
+    ]
+    return tuple(role for _, role in sorted(others, reverse=True))
+
+
+def _decide(galley: Galley, roles: list[Role | None], decisions: Decisions) -> set[int]:
+    """Set the roles of the sidecar in `roles`; the lines they concern."""
+    places: dict[str, list[int]] = {}
+    if decisions.roles:
+        for index, line in enumerate(galley.submission.lines):
+            places.setdefault(line.text.strip(), []).append(index)
+    decided = set()
+    for decision in decisions.roles:
+        candidates = places.get(decision.text.strip(), [])
+        place = _place(galley, candidates, decision.prefix, decision.suffix)
+        if place is not None and roles[place] is not None:
+            roles[place] = decision.role
+            decided.add(place)
+    return decided
+
+
+def _place(galley: Galley, candidates: list[int], prefix: str, suffix: str) -> int | None:
+    """The one of `candidates` whose neighbours' text fits best; the first of equals."""
+    lines = galley.submission.lines
+
+    def fit(index: int) -> int:
+        above = lines[index - 1].text.strip() if index else ""
+        below = lines[index + 1].text.strip() if index + 1 < len(lines) else ""
+        return (above == prefix.strip()) + (below == suffix.strip())
+
+    return max(candidates, key=fit, default=None)
+
+
+def _doubts(galley: Galley, found: Sequence[Labelled], decided: set[int]) -> list[Query]:
+    """Questions about lines that might as well be dropped, or might as well be kept."""
+    result = []
+    for unit in found:
+        role = unit.state.role
+        weighty = [other for other in unit.close if (other == "furniture") != (role == "furniture")]
+        if not weighty or unit.lines[0] in decided:
+            continue
+        line = galley.lines[unit.lines[0]]
+        words = " or ".join((role, *weighty))
+        result.append(
+            queries.ask(
+                "structure.doubt",
+                line.number,
+                f"this line may be {words}",
+                anchor=line.text,
+                suggestions=(role, *weighty),
+            )  # fmt: skip
+        )
+    return result[:MOST_DOUBTS]

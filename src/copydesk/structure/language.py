@@ -1,0 +1,67 @@
+"""Which language a text is in, by its script and its most frequent small words."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import Final
+
+from copydesk.structure.phrases import load
+
+#: Characters looked at: the language of a text shows in its first pages.
+SAMPLE: Final = 20_000
+#: Share of a text's words that must be small words of the language.
+ENOUGH: Final = 0.08
+#: Letters a script needs before it says anything.
+LETTERS: Final = 4
+
+_WORD = re.compile(r"[^\W\d_]+")
+_SCRIPTS: Final = (
+    # Japanese mixes kana with Han, so kana are looked at first.
+    ("ja", re.compile("[\u3040-\u30ff]"), 0.08),
+    ("ko", re.compile("[\uac00-\ud7a3\u1100-\u11ff]"), 0.2),
+    ("zh", re.compile("[\u3400-\u9fff]"), 0.15),
+    ("ar", re.compile("[\u0600-\u06ff]"), 0.4),
+    ("he", re.compile("[\u0590-\u05ff]"), 0.4),
+    ("el", re.compile("[\u0370-\u03ff]"), 0.4),
+    ("hi", re.compile("[\u0900-\u097f]"), 0.4),
+    ("th", re.compile("[\u0e00-\u0e7f]"), 0.4),
+)
+_UKRAINIAN = re.compile("[іїєґ]")
+_CYRILLIC = re.compile("[\u0400-\u04ff]")
+_PERSIAN = re.compile("[پچژگ]")
+
+
+def detect(text: str) -> str:
+    """The BCP 47 primary subtag of the language of `text`, "und" when it does not show.
+
+    >>> detect("The harbour was quiet and nobody knew why it had been closed to them.")
+    'en'
+    >>> detect("Der Hafen war ruhig und niemand wusste, warum er für sie gesperrt war.")
+    'de'
+    >>> detect("港口很安静，没有人知道它为什么关闭。"), detect("1994 – 2004")
+    ('zh', 'und')
+    """
+    sample = text[:SAMPLE]
+    letters = sum(map(len, _WORD.findall(sample)))
+    if letters < LETTERS:
+        return "und"
+    for name, pattern, share in _SCRIPTS:
+        if len(pattern.findall(sample)) >= share * letters:
+            return "fa" if name == "ar" and _PERSIAN.search(sample) else name
+    if len(_CYRILLIC.findall(sample)) >= letters / 2:
+        return "uk" if _UKRAINIAN.search(sample.casefold()) else "ru"
+    return _by_words(sample)
+
+
+def _by_words(sample: str) -> str:
+    counts = Counter(_WORD.findall(sample.casefold()))
+    total = sum(counts.values())
+    # Words that several languages share count less, or "de" would outvote the rest.
+    owners = Counter(word for words in load().languages.values() for word in words)
+    best, score = "und", 0.0
+    for name, words in load().languages.items():
+        hits = sum(counts[word] / owners[word] ** 0.5 for word in words if word in counts)
+        if hits > score:
+            best, score = name, hits
+    return best if score >= ENOUGH * total else "und"

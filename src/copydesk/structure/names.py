@@ -1,0 +1,188 @@
+"""Names of persons in bylines, by their shape, and the list of authors a byline gives."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from copydesk.structure import dates
+from copydesk.structure.phrases import fold, load
+
+#: Words of one name, particles included.
+MOST_WORDS: Final = 6
+LONGEST_NAME: Final = 60
+LONGEST_BYLINE: Final = 200
+#: A Chinese name: family name of one or two signs, given name of one or two.
+HAN_NAME: Final = range(2, 5)
+
+_PARTICLES: Final = frozenset(
+    [
+        "de",
+        "da",
+        "do",
+        "dos",
+        "das",
+        "del",
+        "della",
+        "di",
+        "du",
+        "la",
+        "le",
+        "van",
+        "von",
+        "der",
+        "den",
+        "ter",
+        "ten",
+        "zu",
+        "zum",
+        "bin",
+        "ibn",
+        "al",
+        "el",
+        "y",
+        "e",
+        "af",
+        "av",
+        "dem",
+        "des",
+        "st",
+    ]
+)
+_HONORIFICS: Final = re.compile(
+    r"^(?:(?:dr|prof|professor|professorin|mr|mrs|ms|sir|dame|hon|rev|fr|pd|dipl\.-\w+|ing|mag)\.?\s+)+",
+    re.IGNORECASE,
+)
+_DEGREES: Final = re.compile(
+    r",?\s+(?:ph\.?\s?d\.?|m\.?a\.?|b\.?a\.?|m\.?sc\.?|m\.?d\.?|j\.?d\.?|esq\.?|ll\.?m\.?)$",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"(?:[^\W\d_]+(?:['’][^\W\d_]+)*(?:-[^\W\d_]+)*\.?|[A-Z]\.(?:[A-Z]\.)*)")
+_AND: Final = re.compile(
+    r"\s*(?:,\s*(?:and|und|et|y|e|en|och|og|i)\s+|\s+(?:and|und|et|y|e|en|och|og|i)\s+|\s*&\s*|\s*[,;/、，]\s*|\s+[·•|]\s+)\s*"
+)
+_HAN: Final = re.compile("[\u3400-\u9fff]")
+_BARS: Final = re.compile(r"\s+[·•–—-]\s+|\t|\|")
+#: "for the Harbour Review" after a name is where the text appeared.
+_FOR: Final = re.compile(r",?\s+(?:for|in|für|pour|para|per|voor)\s")
+
+
+def is_name(text: str) -> bool:
+    """Whether `text` has the shape of a person's name: two to six capitalised words.
+
+    >>> is_name("Mara van der Meulen"), is_name("J. K. Osei"), is_name("The quiet harbour")
+    (True, True, False)
+    >>> is_name("Privacy Policy")
+    False
+    """
+    text = text.strip()
+    if not text or len(text) > LONGEST_NAME:
+        return False
+    if _HAN.match(text):
+        return len(text) in HAN_NAME and len(_HAN.findall(text)) == len(text)
+    words = text.split()
+    if not 1 < len(words) <= MOST_WORDS or any(not _WORD.fullmatch(word) for word in words):
+        return False
+    capital = [word for word in words if word[0].isupper()]
+    if len(capital) < 2 or not words[-1][0].isupper():
+        return False
+    if any(word not in capital and word.casefold() not in _PARTICLES for word in words):
+        return False
+    if any(len(word) > 1 and word.casefold() in _common() for word in words):
+        return False
+    return not load().kind(fold(text))
+
+
+@cache
+def _common() -> frozenset[str]:
+    """Small words and callings: no name holds one, whatever its shape."""
+    lexicon = load()
+    small = lexicon.languages["en"] | lexicon.languages["de"] | lexicon.languages["fr"]
+    return (small - _PARTICLES) | frozenset(lexicon.cues["calling"])
+
+
+@cache
+def _announcement() -> re.Pattern[str]:
+    """ "By", "written by", "par" … at the start of a byline."""
+    cues = "|".join(re.escape(cue).replace(r"\ ", r"\s+") for cue in load().cues["byline"])
+    return re.compile(
+        rf"\s*(?:[-–—|]\s*)?(?:{cues})(?:\s*[:：]\s*|\s+|(?<=[：／/]))", re.IGNORECASE
+    )
+
+
+_HAN_BYLINE: Final = re.compile(
+    r"(?:记者|記者|作者|撰文|文)\s*[:：／/|]?\s*((?:[\u3400-\u9fff]{2,4})(?:[\s、，,]+[\u3400-\u9fff]{2,4})*)\s*$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Byline:
+    """The authors a line names; `announced` when a word such as "by" says so."""
+
+    authors: tuple[str, ...]
+    announced: bool
+
+
+def byline(text: str) -> Byline:
+    """The authors that `text` names, if it can be a byline.
+
+    >>> byline("By Dr. Mara Osei and Jon de Wit | 3 May 2021")
+    Byline(authors=('Mara Osei', 'Jon de Wit'), announced=True)
+    >>> byline("Mara Osei, Staff Writer, Harbour Review")
+    Byline(authors=('Mara Osei',), announced=False)
+    >>> byline("By and large the harbour was quiet.").authors
+    ()
+    """
+    text = text.replace("_", " ").strip()
+    if not text or len(text) > LONGEST_BYLINE or text.endswith((":", "?", "!", "…")):
+        return Byline((), announced=False)
+    if match := _HAN_BYLINE.search(text):
+        return Byline(tuple(re.split(r"[\s、，,]+", match[1])), announced=True)
+    found = dates.find(text)
+    for side in _sides(text, found):
+        if announced := _announcement().match(side):
+            if authors := _authors(side[announced.end() :], strict=False):
+                return Byline(authors, announced=True)
+        elif authors := _authors(side, strict=True):
+            return Byline(authors, announced=False)
+    return Byline((), announced=False)
+
+
+def _sides(text: str, found: dates.Found | None) -> list[str]:
+    """The parts of a byline that may name someone: it is cut at its date and its bars."""
+    if found is None and "|" not in text and not _announcement().match(text):
+        return [text]
+    pieces = [text] if found is None else [text[: found.start], text[found.end :]]
+    return [
+        part.strip(" ,:-–—·•") for piece in pieces for part in _BARS.split(piece) if part.strip()
+    ]
+
+
+def _authors(text: str, *, strict: bool) -> tuple[str, ...]:
+    """The names at the start of `text`; `strict` wants nothing after them but what they do."""
+    authors: list[str] = []
+    rest = text if strict else _FOR.split(text, maxsplit=1)[0]
+    position = 0
+    for match in [*_AND.finditer(rest), None]:
+        piece = rest[position : match.start() if match else len(rest)]
+        name = plain(piece)
+        if is_name(name):
+            authors.append(name)
+        elif piece.strip():
+            # "Mara Osei, Staff Writer": what follows a comma says what she does.
+            role = bool(authors) and "," in rest[:position][-3:]
+            return tuple(authors) if role or (authors and not strict) else ()
+        position = match.end() if match else position
+    return tuple(authors)
+
+
+def plain(name: str) -> str:
+    """`name` without honorifics, degrees and closing signs.
+
+    >>> plain("Prof. Dr. Mara Osei, PhD")
+    'Mara Osei'
+    """
+    name = _HONORIFICS.sub("", name.strip(" .,:@&*"))
+    return _DEGREES.sub("", name).strip(" ,")

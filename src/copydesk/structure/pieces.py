@@ -1,0 +1,37 @@
+"""Every text of an article that came from its galley, for the conservation of words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from copydesk.model import Article
+from copydesk.structure.inline import block_texts
+
+
+def pieces(article: Article) -> Iterable[str]:
+    """The texts of `article` that stand for lines of its galley, each once.
+
+    Fields that the sidecar or the file's own data filled without any line are left
+    out, as are calls to action, which a structure edit has taken from the text.
+    """
+    front, back = article.front, article.back
+    roles = set(article.galley.roles)
+    yield from (
+        text
+        for role, text in (
+            ("title", front.title),
+            ("subtitle", front.deck),
+            ("byline", front.byline),
+            ("date", front.date),
+        )
+        if role in roles
+    )
+    yield from front.credits
+    yield from front.disclaimer
+    yield from block_texts(article.body)
+    yield back.bio_heading
+    yield from block_texts(back.bio)
+    yield from block_texts(back.acknowledgements)
+    yield from block_texts(back.notes)
+    yield back.references_heading
+    yield from (reference.text for reference in back.references)

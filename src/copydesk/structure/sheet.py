@@ -1,0 +1,110 @@
+"""The structure part of the ledger: what is dropped, joined or cut between galley and article."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Final
+
+from copydesk.config import Config
+from copydesk.galley import edit_id, texts
+from copydesk.model import Decisions, Edit, Galley, Status
+from copydesk.structure.paragraphs import Unit, joint
+
+#: Rules that a desk keeps all of with `keep_furniture`.
+_FURNITURE: Final = frozenset(("structure.furniture", "structure.repeat"))
+
+
+class Sheet:
+    """Working copy of a galley's text while its article is put together.
+
+    Each method enters one `Edit` and says whether it was applied; the text it
+    leaves is in `current`, by line number. What the editor said stet to, or the
+    desk has switched off, stays as it is.
+    """
+
+    def __init__(self, galley: Galley, config: Config, decisions: Decisions) -> None:
+        self.current = texts(galley.lines)
+        self.edits: list[Edit] = []
+        self._received = texts(galley.submission.lines)
+        self._config = config
+        self._verdicts = decisions.verdicts
+        self._used: Counter[str] = Counter(edit.id.partition("~")[0] for edit in galley.ledger)
+
+    def remove(self, number: int, rule: str, reason: str) -> bool:
+        """Take the whole line `number` out of the article."""
+        if self._config.keep_furniture and rule in _FURNITURE:
+            return False
+        return self.change(number, rule, (0, self.current[number]), "", reason)
+
+    def set(self, number: int, rule: str, text: str, reason: str) -> bool:
+        """Let `text` stand in place of line `number`."""
+        if text == self.current[number]:
+            return True
+        return self.change(number, rule, (0, self.current[number]), text, reason)
+
+    def join(self, unit: Unit, words: frozenset[str]) -> list[list[int]]:
+        """Join the lines of one paragraph; the line numbers that stand together now.
+
+        `unit` holds indices of lines. The last two are joined first: a join takes
+        up the line below its own with all that was joined to it.
+        """
+        numbers = [index + 1 for index in unit]
+        groups = [[numbers[-1]]]
+        for above, below in zip(reversed(numbers[:-1]), reversed(numbers[1:]), strict=True):
+            text = self.current[above]
+            before, after = joint(text, self.current[below], words)
+            start = len(text.rstrip()) - before.startswith("-")
+            reason = "the line break was made by the width of the page"
+            if self._enter(Edit("structure.join", above, start, before, after, reason)):
+                self.current[above] = text[:start] + after + self.current[below].lstrip()
+                self.current[below] = ""
+                groups[-1].insert(0, above)
+            else:
+                groups.append([above])
+        groups.reverse()
+        return groups
+
+    def change(
+        self, number: int, rule: str, place: tuple[int, str], after: str, reason: str
+    ) -> bool:
+        """Replace the text `place[1]` at offset `place[0]` of line `number` by `after`."""
+        start, before = place
+        if not self._enter(Edit(rule, number, start, before, after, reason)):
+            return False
+        text = self.current[number]
+        self.current[number] = text[:start] + after + text[start + len(before) :]
+        return True
+
+    def _enter(self, edit: Edit) -> bool:
+        received = self._received[edit.line]
+        start = min(edit.start, len(received))
+        span = (start, min(start + len(edit.before), len(received)))
+        identity = edit_id(edit, received, span)
+        count = self._used[identity]
+        self._used[identity] += 1
+        name = identity if not count else f"{identity}~{count}"
+        status = self._status(name, edit.rule)
+        if status is not None:
+            self.edits.append(
+                Edit(
+                    edit.rule,
+                    edit.line,
+                    edit.start,
+                    edit.before,
+                    edit.after,
+                    edit.reason,
+                    status,
+                    name,
+                    span,
+                )  # fmt: skip
+            )
+        return status == "applied"
+
+    def _status(self, name: str, rule: str) -> Status | None:
+        verdict = self._verdicts.get(name)
+        policy = self._config.policy(rule, "fix")
+        if verdict == "accept" or (verdict is None and policy == "fix"):
+            return "applied"
+        if verdict == "stet":
+            return "stet"
+        return "proposed" if policy == "suggest" else None
