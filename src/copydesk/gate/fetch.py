@@ -90,7 +90,7 @@ class Fetcher:
     _fail_on_errors = False
 
     def __call__(self, address: str) -> URLFetcherResponse:
-        from weasyprint.urls import URLFetcherResponse  # noqa: PLC0415  0.7 s
+        from weasyprint.urls import URLFetcherResponse
 
         if address.startswith("data:"):
             media, body = data_uri(address)

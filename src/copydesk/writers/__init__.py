@@ -1,0 +1,11 @@
+"""Article → bytes, one format each.
+
+A writer is registered when its module is imported; `ORDER` names them all. None
+imports a heavy library before it writes, so a build can be planned without them.
+"""
+
+from __future__ import annotations
+
+from copydesk.writers import csljson, epub, html, markdown, pdf, proof
+
+ORDER = (markdown, html, epub, pdf, csljson, proof)

@@ -22,10 +22,10 @@ _CONTAINER: Final = """<?xml version="1.0" encoding="UTF-8"?>
 @registry.writer("epub", ".epub", "application/epub+zip")
 def write(copy: registry.Copy) -> bytes:
     """One EPUB 3.3 book of the article, with contents, landmarks and accessibility metadata."""
-    from copydesk.gate import archive, xml  # noqa: PLC0415  lxml is not needed to plan a build
-    from copydesk.writers import epub_parts  # noqa: PLC0415
-    from copydesk.writers.html import stylesheet  # noqa: PLC0415
-    from copydesk.writers.page import page  # noqa: PLC0415
+    from copydesk.gate import archive, xml
+    from copydesk.writers import epub_parts
+    from copydesk.writers.html import stylesheet
+    from copydesk.writers.page import page
 
     found = page(copy)
     parts = {

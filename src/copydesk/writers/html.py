@@ -18,7 +18,7 @@ POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 @registry.writer("html", ".html", "text/html")
 def write(copy: registry.Copy) -> bytes:
     """One self-contained web page: readable on a phone, in the dark and on paper."""
-    from copydesk.writers.page import page  # noqa: PLC0415  lxml is not needed to plan a build
+    from copydesk.writers.page import page
 
     found = page(copy)
     head = (

@@ -8,11 +8,11 @@ lead to an entry and back. Its value is text, so three writers can share it.
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
@@ -77,14 +77,16 @@ class Page:
 
 
 def page(copy: Copy) -> Page:
-    """The page of an article.
+    """The page of an article; one without a title bears the name of its file.
 
     Raises `BrokenLaw` when the fragment holds markup outside the closed set that
     the desk writes, or a link that leads nowhere.
     """
     front = copy.article.front
-    tag = _language(front.language, copy.config.style.locale)
-    return _page(copy.render("html"), front, copy.config.publication, tag)
+    if not front.title:
+        front = replace(front, title=copy.slug.replace("-", " "))
+    language = copy.config.language(front.language)
+    return _page(copy.render("html"), front, copy.config.publication, language)
 
 
 # Each of the three writers asks for the same page in turn.
@@ -107,7 +109,7 @@ def _page(markup: bytes, front: Front, publication: Publication, language: str) 
     _links(article, words)
     _space(article)
     return Page(
-        title=front.title or _text(title),
+        title=front.title,
         authors=front.authors or tuple(filter(None, (front.byline,))),
         language=language,
         description=_describe(front.deck, article),
@@ -120,13 +122,6 @@ def _page(markup: bytes, front: Front, publication: Publication, language: str) 
     )
 
 
-def _language(found: str, locale: str) -> str:
-    """The language tag: the locale of the house when it is of the article's language."""
-    if not found or found.partition("-")[0] == locale.partition("-")[0]:
-        return locale
-    return found
-
-
 def _day(date: str) -> str:
     """`date` (a year, month or day in ISO form) as the first day it covers, "" when it is none.
 
@@ -135,7 +130,7 @@ def _day(date: str) -> str:
     """
     whole = date + "-01-01"[max(0, len(date) - len("2021")) :]
     try:
-        return datetime.date.fromisoformat(whole[: len("2021-01-01")]).isoformat()
+        return dt.date.fromisoformat(whole[: len("2021-01-01")]).isoformat()
     except ValueError:
         return ""
 

@@ -21,10 +21,10 @@ _RUNNING: Final = 48
 @registry.writer("pdf", ".pdf", "application/pdf")
 def write(copy: registry.Copy) -> bytes:
     """One PDF that is both PDF/UA-1 and PDF/A-3a, with the Markdown file attached."""
-    import weasyprint  # noqa: PLC0415  0.7 s
+    import weasyprint
 
-    from copydesk.writers.page import page  # noqa: PLC0415  lxml is not needed to plan a build
-    from copydesk.writers.pdf_finish import finish  # noqa: PLC0415
+    from copydesk.writers.page import page
+    from copydesk.writers.pdf_finish import finish
 
     found = page(copy)
     sheets, fonts = _press(copy.config.publication.paper)
@@ -47,8 +47,8 @@ def _press(paper: str) -> tuple[tuple[Any, ...], Any]:
     They are parsed once in the life of a worker, which costs three times as much
     as setting an article.
     """
-    from weasyprint import CSS  # noqa: PLC0415
-    from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
+    from weasyprint import CSS
+    from weasyprint.text.fonts import FontConfiguration
 
     fonts = FontConfiguration()
     texts = (stylesheet("paper.css"), f"@page {{ size: {paper} }}")
@@ -88,7 +88,7 @@ def running_title(title: str) -> str:
 
 def _attachments(copy: registry.Copy, found: Page) -> list[Any]:
     """The Markdown edition of the article, for whoever wants to work on with it."""
-    from weasyprint import Attachment  # noqa: PLC0415
+    from weasyprint import Attachment
 
     markdown = registry.WRITERS.get("md")
     if markdown is None:

@@ -93,7 +93,7 @@ def scope_headers(pdf: pydyf.PDF) -> None:
 
 def wrap_items(pdf: pydyf.PDF) -> None:
     """Put the paragraphs of a list item into a body, which alone may stand beside its label."""
-    import pydyf  # noqa: PLC0415  WeasyPrint brings it
+    import pydyf
 
     for item in list(tags(pdf, tree(pdf))):
         loose = [kid for kid in children(pdf, item) if kid["S"] not in ("/Lbl", "/LBody")]
@@ -133,7 +133,7 @@ def drop_doubled_links(pdf: pydyf.PDF) -> None:
 
 def name_links(document: Any, language: str) -> None:  # noqa: ANN401  WeasyPrint's type
     """Describe each link within the document by words instead of its target's name."""
-    import pydyf  # noqa: PLC0415  WeasyPrint brings it
+    import pydyf
 
     leads_to = labels(language)["leads_to"]
     for page in document.pages:

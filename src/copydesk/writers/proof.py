@@ -1,0 +1,262 @@
+"""The proof: what the editor is asked, what was changed and removed, and what was understood.
+
+`write` makes the sheet as a web page that runs and loads nothing; `plain` is the
+same for a terminal. Both show characters that nobody can see by their numbers.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+from copydesk import registry
+from copydesk.model import Article, Citation, Csl, Edit, Query, Reference
+
+_SEVERITIES: Final = ("error", "warning", "note")
+#: Structure edits that move a line's end; all others take a line out.
+_BREAKS: Final = frozenset(("structure.join", "structure.split"))
+#: Characters of a line shown either side of a change, and of a line shown by itself.
+_AROUND: Final = 40
+_LINE: Final = 600
+_INVISIBLE: Final = frozenset(("Cc", "Cf", "Co", "Cs", "Zl", "Zp", "Zs"))
+_NAMED: Final = {" ": " ", "\n": "↵", "\t": "⇥"}
+
+
+@registry.writer("proof", "proof.html", "text/html", folder="review")
+def write(copy: registry.Copy) -> bytes:
+    """The editor's sheet: questions, changes with their ids, citations and references."""
+    from copydesk.writers.proof_page import page
+
+    return page(sheet(copy.article), copy.slug).encode()
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """An edit with the received words around it."""
+
+    edit: Edit
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Everything the proof says of an article, in the order it is said."""
+
+    article: Article
+    asked: tuple[Query, ...]
+    decided: tuple[Query, ...]
+    proposed: tuple[Change, ...]
+    changed: tuple[Change, ...]
+    kept: tuple[Change, ...]
+    removed: tuple[Change, ...]
+    joined: tuple[Change, ...]
+    references: dict[str, Reference]
+
+    @property
+    def counts(self) -> tuple[tuple[str, int], ...]:
+        """What the head of the sheet says, with numbers."""
+        return (
+            ("questions", len(self.asked)),
+            ("proposals", len(self.proposed)),
+            ("changes", len(self.changed)),
+            ("lines removed", len(self.removed)),
+            ("citations", len(self.article.citations)),
+            ("references", len(self.article.back.references)),
+        )
+
+
+def sheet(article: Article) -> Sheet:
+    """The proof of `article`, ready to be written."""
+    queries = sorted(article.queries, key=_urgency)
+    lines = {line.number: line.text for line in article.galley.submission.lines}
+    ledger = [_change(edit, lines) for edit in article.galley.ledger]
+    structure = [_change(edit, lines) for edit in article.structure]
+    every = [*ledger, *structure]
+    applied = [change for change in structure if change.edit.status == "applied"]
+    return Sheet(
+        article=article,
+        asked=tuple(query for query in queries if query.state == "open"),
+        decided=tuple(query for query in queries if query.state == "decided"),
+        proposed=tuple(change for change in every if change.edit.status == "proposed"),
+        changed=tuple(change for change in ledger if change.edit.status == "applied"),
+        kept=tuple(change for change in every if change.edit.status == "stet"),
+        removed=tuple(change for change in applied if change.edit.rule not in _BREAKS),
+        joined=tuple(change for change in applied if change.edit.rule in _BREAKS),
+        references={entry.key: entry for entry in article.back.references},
+    )
+
+
+def _urgency(query: Query) -> tuple[int, int]:
+    return _SEVERITIES.index(query.severity), query.line
+
+
+def _change(edit: Edit, lines: dict[int, str]) -> Change:
+    text = lines.get(edit.line, "")
+    start, end = edit.span
+    if edit.rule.startswith("structure.") and not edit.after:
+        return Change(edit, "", "")
+    head, tail = text[max(0, start - _AROUND) : start], text[end : end + _AROUND]
+    return Change(edit, "…" * (start > _AROUND) + head, tail + "…" * (end + _AROUND < len(text)))
+
+
+# ── words ────────────────────────────────────────────────────────────────────
+
+
+def pieces(text: str, limit: int = _LINE) -> Iterator[tuple[str, bool]]:
+    r"""`text` in pieces: (as it is, False) or (the number of an invisible character, True).
+
+    What is past `limit` characters is counted instead of shown.
+
+    >>> list(pieces("a\u200bb"))
+    [('a', False), ('U+200B', True), ('b', False)]
+    """
+    seen: list[str] = []
+    for char in text[:limit]:
+        if char in _NAMED:
+            seen.append(_NAMED[char])
+        elif unicodedata.category(char) in _INVISIBLE:
+            if seen:
+                yield "".join(seen), False
+                seen = []
+            yield f"U+{ord(char):04X}", True
+        else:
+            seen.append(char)
+    if len(text) > limit:
+        seen.append(f" … and {len(text) - limit:,} characters more")
+    if seen:
+        yield "".join(seen), False
+
+
+def shown(text: str, limit: int = _LINE) -> str:
+    r"""`text` for a terminal, on one line.
+
+    >>> shown("a\u202eb")
+    'a‹U+202E›b'
+    """
+    return "".join(f"‹{piece}›" if odd else piece for piece, odd in pieces(text, limit))
+
+
+def spaced(text: str) -> str:
+    """`text` with blanks at its ends made visible, for what a change takes or gives.
+
+    >>> spaced(" a b ")
+    '␣a b␣'
+    """
+    head, tail = len(text) - len(text.lstrip(" ")), len(text) - len(text.rstrip(" "))
+    if head == len(text):
+        return "␣" * head
+    return "␣" * head + text.strip(" ") + "␣" * tail
+
+
+def where(line: int) -> str:
+    """The place of a query or change in words."""
+    return f"line {line}" if line else "whole article"
+
+
+def fields(csl: Csl) -> Iterator[tuple[str, str]]:
+    """The fields of a CSL item as (name, value in words).
+
+    >>> list(fields({"author": [{"family": "Lo", "given": "A."}], "volume": 3}))
+    [('author', 'Lo, A.'), ('volume', '3')]
+    """
+    for name, value in csl.items():
+        if name not in ("id", "citation-key"):
+            yield name, _value(value)
+
+
+def _value(value: Any) -> str:  # noqa: ANN401  whatever CSL-JSON holds
+    if isinstance(value, dict) and "date-parts" in value:
+        return " to ".join("-".join(map(str, part)) for part in value["date-parts"])
+    if isinstance(value, dict):
+        return " ".join(map(str, value.values()))
+    if isinstance(value, list):
+        return "; ".join(_name(entry) if isinstance(entry, dict) else str(entry) for entry in value)
+    return str(value)
+
+
+def _name(name: dict[str, Any]) -> str:
+    if "literal" in name:
+        return str(name["literal"])
+    family = " ".join(filter(None, (name.get("non-dropping-particle"), name.get("family"))))
+    return ", ".join(filter(None, (family, name.get("given"), name.get("suffix"))))
+
+
+def entry(reference: Reference | None, key: str) -> str:
+    """A few words by which an editor knows the entry of `key`."""
+    text = reference.text if reference else ""
+    return f"{key}: {text[:80]}{'…' * (len(text) > len(text[:80]))}" if text else key
+
+
+# ── for the terminal ─────────────────────────────────────────────────────────
+
+
+def plain(article: Article) -> str:
+    """The proof as text, without a line break at its end."""
+    found = sheet(article)
+    counts = " · ".join(f"{name}: {number}" for name, number in found.counts)
+    head = [shown(article.front.title or "(no title)"), article.galley.submission.path, counts]
+    parts = (
+        ("Asked of you", _queries(found.asked)),
+        ("Proposed: `copydesk accept NAME ID…`", _changes(found.proposed)),
+        ("Changed: `copydesk stet NAME ID…` takes one back", _changes(found.changed)),
+        ("Kept as written", _changes(found.kept)),
+        ("Removed from the article", _removals(found.removed)),
+        ("Lines joined or split", _changes(found.joined)),
+        ("Citations", _citations(found)),
+        ("References", _references(article.back.references)),
+        (
+            "Cited nowhere",
+            (shown(entry(found.references.get(key), key)) for key in article.uncited),
+        ),
+        ("Settled", _queries(found.decided)),
+    )
+    for title, rows in parts:
+        lines = [f"  {line}" for line in rows]
+        if lines:
+            head += ["", title, *lines]
+    return "\n".join(head)
+
+
+def _queries(queries: Iterable[Query]) -> Iterator[str]:
+    for query in queries:
+        yield f"{query.severity:8} {where(query.line)}  {query.code}  {query.id}"
+        yield f"         {shown(query.message)}"
+        for suggestion in query.suggestions:
+            yield f"         → {shown(suggestion)}"
+
+
+def _changes(changes: Iterable[Change]) -> Iterator[str]:
+    for change in changes:
+        edit = change.edit
+        taken = f"[-{shown(spaced(edit.before))}-]" if edit.before else ""
+        given = f"{{+{shown(spaced(edit.after))}+}}" if edit.after else ""
+        yield f"{edit.id}  {where(edit.line)}  {edit.rule}: {shown(edit.reason)}"
+        yield f"    {shown(change.before)}{taken}{given}{shown(change.after)}"
+
+
+def _removals(changes: Iterable[Change]) -> Iterator[str]:
+    for change in changes:
+        edit = change.edit
+        yield f"{edit.id}  {where(edit.line)}  {edit.rule}  {shown(edit.before)}"
+
+
+def _citations(found: Sheet) -> Iterator[str]:
+    for citation in found.article.citations:
+        yield f"{where(citation.line)}  {shown(citation.text)}  {linked(citation)}"
+        for candidate in citation.candidates:
+            yield f"    {candidate.score:.2f}  {candidate.key}: {shown(candidate.reason)}"
+
+
+def linked(citation: Citation) -> str:
+    """Status of a citation and where it leads."""
+    return f"{citation.status} → {', '.join(citation.keys)}" if citation.keys else citation.status
+
+
+def _references(references: Iterable[Reference]) -> Iterator[str]:
+    for reference in references:
+        yield f"{reference.key or '(no key)'}  {reference.confidence:.0%}  {shown(reference.raw)}"
+        for name, value in fields(reference.csl):
+            yield f"    {name}: {shown(value)}"
