@@ -32,7 +32,8 @@ class ProofLine(Protocol):
 
     `frozen` are spans no rule may touch (URLs, addresses, DOIs, code); `quoted`
     are the words of others (quotations, titles in references), where only
-    typography may change.
+    typography may change. `words` are the words of the line in small letters, so that
+    a rule with a word list can tell at once that it has nothing to do.
     """
 
     @property
@@ -47,6 +48,8 @@ class ProofLine(Protocol):
     def frozen(self) -> tuple[tuple[int, int], ...]: ...
     @property
     def quoted(self) -> tuple[tuple[int, int], ...]: ...
+    @property
+    def words(self) -> frozenset[str]: ...
     def edit(self, start: int, end: int, after: str, reason: str) -> Edit: ...
 
 
@@ -94,7 +97,10 @@ class Copy(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Writer:
-    """Makes one format. The file is `<slug><suffix>`, below `folder` when one is named."""
+    """Makes one format. The file is `<slug><suffix>`, below `folder` when one is named.
+
+    A `suffix` that does not start with a dot is the whole name (`proof.html`).
+    """
 
     name: str
     suffix: str
@@ -105,7 +111,7 @@ class Writer:
 
     def file(self, slug: str) -> str:
         """Path of the output inside the article's folder."""
-        name = f"{slug}{self.suffix}"
+        name = f"{slug}{self.suffix}" if self.suffix.startswith(".") else self.suffix
         return f"{self.folder}/{name}" if self.folder else name
 
 
