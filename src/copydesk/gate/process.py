@@ -1,0 +1,105 @@
+"""What a worker process may use, and how it and its children end together.
+
+Linux keeps every promise here; elsewhere the limits that the system does not
+know are left out and the deadline alone ends a job.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import sys
+import time
+from pathlib import Path
+from typing import Final
+
+_PR_SET_PDEATHSIG: Final = 1
+
+
+def die_with_parent() -> None:
+    """Have the system kill this process when the thread that started it ends (Linux)."""
+    if sys.platform == "linux":
+        import ctypes  # noqa: PLC0415  workers alone need it
+
+        ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+
+
+def isolate(parent: int, memory: int, file_size: int) -> None:
+    """Make this worker the leader of its own process group, within its limits.
+
+    `parent` is the pid that must still be alive, `memory` the address space and
+    `file_size` the largest file, both in bytes. An interrupt from the terminal
+    reaches the parent only, which decides what ends.
+    """
+    if hasattr(os, "setsid"):
+        os.setsid()
+    die_with_parent()
+    if sys.platform == "linux" and os.getppid() != parent:
+        os._exit(1)  # it died before the system was told
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _limit("RLIMIT_AS", memory)
+    _limit("RLIMIT_FSIZE", file_size)
+
+
+def _limit(name: str, value: int) -> None:
+    if sys.platform != "linux":
+        return
+    import resource  # noqa: PLC0415  not on every system
+
+    kind = getattr(resource, name)
+    _, hard = resource.getrlimit(kind)
+    ceiling = value if hard == resource.RLIM_INFINITY else min(value, hard)
+    resource.setrlimit(kind, (ceiling, hard))
+
+
+def allow_cpu(seconds: float, pid: int = 0) -> None:
+    """Let this process, or its child `pid`, use `seconds` more of CPU time.
+
+    The system counts over a whole life, so this is called anew before each job.
+    Past the limit the system ends the process.
+    """
+    if sys.platform != "linux":
+        return
+    import resource  # noqa: PLC0415  not on every system
+
+    limit = int(_cpu(pid) + seconds) + 1
+    with contextlib.suppress(OSError):  # the child has ended
+        _, hard = resource.prlimit(pid, resource.RLIMIT_CPU)
+        resource.prlimit(pid, resource.RLIMIT_CPU, (limit, hard))
+
+
+def _cpu(pid: int) -> float:
+    """Seconds of CPU time that a process has used."""
+    if not pid:
+        return time.process_time()
+    try:
+        facts = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return 0.0
+    user, system = facts.rpartition(")")[2].split()[11:13]
+    return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
+
+
+def resident() -> int:
+    """Bytes of memory this process holds now; 0 where the system does not say."""
+    if sys.platform != "linux":
+        return 0
+    pages = Path("/proc/self/statm").read_text(encoding="ascii").split()[1]
+    return int(pages) * os.sysconf("SC_PAGE_SIZE")
+
+
+def kill_group(pid: int) -> None:
+    """End the process `pid` and everything it started, at once.
+
+    To be called before `pid` is waited for: until then no other process can have
+    its number.
+    """
+    if not hasattr(os, "killpg"):
+        with contextlib.suppress(OSError):
+            os.kill(pid, signal.SIGTERM)
+        return
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(pid, signal.SIGKILL)
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.kill(pid, signal.SIGKILL)  # it may not have become a leader yet
