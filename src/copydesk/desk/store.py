@@ -1,0 +1,134 @@
+"""Where outputs are kept: one builder at a time, every file whole, the colophon last."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import shutil
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from copydesk.desk import colophon
+from copydesk.errors import Locked
+from copydesk.gate import files
+
+#: The desk's own folder in `dist/`: lock, stamps, work in progress.
+OWN: Final = ".desk"
+WORK: Final = "work"
+LOCK: Final = "lock"
+
+#: A builder that was killed leaves workers that die a moment later.
+PATIENCE: Final = 1.0
+
+
+@contextlib.contextmanager
+def locked(out: Path) -> Iterator[None]:
+    """Hold the desk for one builder; readers are not hindered.
+
+    Raises `Locked`, naming the holder and since when, and `ToolError` when the
+    folder cannot be used. Workers inherit the lock, so it lasts until the last of
+    them has gone. Where the system has no `flock` (Windows) nothing is held.
+    """
+    try:
+        (out / OWN).mkdir(parents=True, exist_ok=True)
+        handle = os.open(out / OWN / LOCK, os.O_RDWR | os.O_CREAT, 0o666)
+    except OSError as error:
+        raise files.failure(error, f"`{out.name}/{OWN}` cannot be used") from None
+    try:
+        _take(handle, out / OWN / LOCK)
+        note = json.dumps({"pid": os.getpid(), "since": time.strftime("%Y-%m-%d %H:%M:%S")})
+        with contextlib.suppress(OSError):  # a note for people; the lock holds without it
+            os.ftruncate(handle, 0)
+            os.pwrite(handle, note.encode("ascii"), 0)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _take(handle: int, path: Path) -> None:
+    try:
+        import fcntl
+    except ImportError:
+        return
+    end = time.monotonic() + PATIENCE
+    while True:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() > end:
+                raise _held(path) from None
+            time.sleep(0.05)
+        except OSError as error:
+            raise files.failure(error, f"`{path.name}` cannot be locked") from None
+        else:
+            return
+
+
+def _held(path: Path) -> Locked:
+    holder: dict[str, Any] = {}
+    with contextlib.suppress(OSError, ValueError):
+        holder = json.loads(path.read_bytes())
+    who = f"process {holder.get('pid', 'unknown')} since {holder.get('since', 'unknown')}"
+    return Locked(f"another build holds this desk: {who}", hint="wait for it", code="desk.locked")
+
+
+def sweep(out: Path) -> None:
+    """Remove what an interrupted build left in the work folder."""
+    shutil.rmtree(out / OWN / WORK, ignore_errors=True)
+
+
+def publish(
+    out: Path,
+    slug: str,
+    outputs: Mapping[str, bytes],
+    record: bytes,
+    unwanted: Iterable[str] = (),
+) -> None:
+    """Put `outputs` (name → bytes) into the article's folder, then the colophon `record`.
+
+    Everything is on the disk before the first file gets its name. `unwanted`
+    names go away. Raises `ToolError`; each file is then the old or the new one,
+    and the old colophon, if it still stands, no longer fits what was replaced.
+    """
+    work, folder = out / OWN / WORK / slug, out / slug
+    try:
+        work.mkdir(parents=True, exist_ok=True)
+        _make(folder)
+        staged = {}
+        for number, (name, data) in enumerate({**outputs, colophon.NAME: record}.items()):
+            staged[name] = work / str(number)
+            files.stage(staged[name], data)
+        last = staged.pop(colophon.NAME)
+        folders = {folder}
+        for name, place in staged.items():
+            _make((folder / name).parent)
+            files.put(place, folder / name)
+            folders.add((folder / name).parent)
+        for name in unwanted:
+            (folder / name).unlink(missing_ok=True)
+        for each in sorted(folders):
+            files.sync(each)
+        files.put(last, folder / colophon.NAME)
+        files.sync(folder)
+    except OSError as error:
+        raise files.failure(error, f"`{out.name}/{slug}` could not be written") from None
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+
+
+def _make(folder: Path) -> None:
+    if not folder.is_dir():
+        folder.mkdir(parents=True, exist_ok=True)
+        files.sync(folder.parent)
+
+
+def remove(out: Path, slug: str) -> None:
+    """Remove an article's folder. Raises `ToolError`."""
+    try:
+        (out / slug / colophon.NAME).unlink(missing_ok=True)  # first, so the rest counts as undone
+        shutil.rmtree(out / slug)
+    except OSError as error:
+        raise files.failure(error, f"`{out.name}/{slug}` could not be removed") from None
