@@ -1,0 +1,105 @@
+"""The desk's memory of stamps: which files need not be read again.
+
+It is a cache in `dist/.desk/`: whatever it says can be found out from the
+colophons and the files, and without it nothing but time is lost.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final, TypeAlias
+
+from copydesk.desk.store import OWN
+from copydesk.gate import files
+
+NAME: Final = "index.json"
+REFUSED: Final = "refused.json"
+VERSION: Final = 1
+
+#: A file changed so shortly before it was looked at may change again within one
+#: tick of the file system's clock, and its stamp would not tell.
+TICK_NS: Final = 20_000_000
+
+Stamp: TypeAlias = tuple[int, int]
+"""`st_mtime_ns` and `st_size`."""
+
+Entry: TypeAlias = dict[str, Any]
+"""What is known of a finished article: `source`, `stamp`, `decided` (stamp of the
+sidecar or None), `base` (settings, formats, code and tools in one hash), `files`
+(name → stamp, colophon included), `queries`, `proposed`."""
+
+
+@dataclass(slots=True)
+class Index:
+    """Entries by slug, slugs chosen in sidecars by path, refusals by content."""
+
+    code: tuple[str, str] = ("", "")
+    articles: dict[str, Entry] = field(default_factory=dict)
+    slugs: dict[str, list[Any]] = field(default_factory=dict)
+    refusals: dict[str, Entry] = field(default_factory=dict)
+    refused: dict[str, dict[str, str]] = field(default_factory=dict)
+    dirty: bool = False
+
+
+def load(out: Path) -> Index:
+    """The index of the desk that builds into `out`; an empty one when it cannot be read."""
+    index = Index()
+    values = _read(out / OWN / NAME)
+    if values.get("version") == VERSION:
+        index.code = (values["code"][0], values["code"][1])
+        index.articles = values["articles"]
+        index.slugs = values["slugs"]
+        index.refusals = values["refusals"]
+    index.refused = _read(out / OWN / REFUSED)
+    return index
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        with open(path, "rb") as file:  # noqa: PTH123  read on every run
+            values = json.loads(file.read())
+    except (OSError, ValueError):
+        return {}
+    return values if isinstance(values, dict) else {}
+
+
+def save(out: Path, index: Index, slugs: Mapping[str, str]) -> None:
+    """Write what concerns the documents of `slugs` (source → slug). Raises `ToolError`."""
+    known = set(slugs.values())
+    index.articles = {slug: entry for slug, entry in index.articles.items() if slug in known}
+    index.slugs = {path: entry for path, entry in index.slugs.items() if path in slugs}
+    index.refusals = {path: entry for path, entry in index.refusals.items() if path in slugs}
+    keys = {entry["key"] for entry in index.refusals.values()}
+    index.refused = {key: words for key, words in index.refused.items() if key in keys}
+    values = {
+        "version": VERSION,
+        "code": index.code,
+        "articles": index.articles,
+        "slugs": index.slugs,
+        "refusals": index.refusals,
+    }
+    text = json.dumps(values, separators=(",", ":"))
+    files.write(out / OWN / REFUSED, json.dumps(index.refused, indent=1).encode("ascii"))
+    files.write(out / OWN / NAME, text.encode("ascii"))
+    index.dirty = False
+
+
+def settled(stamp: Stamp, taken: int) -> Stamp:
+    """`stamp`, or one that never fits when the file changed just before `taken`.
+
+    >>> settled((1_000_000_000, 5), taken=1_000_000_001)
+    (0, 5)
+    """
+    return (0 if taken - stamp[0] < TICK_NS else stamp[0], stamp[1])
+
+
+def stamp_of(path: Path) -> Stamp | None:
+    """The stamp of the file at `path`, None when there is none."""
+    try:
+        facts = path.stat()
+    except OSError:
+        return None
+    return (facts.st_mtime_ns, facts.st_size)

@@ -1,0 +1,395 @@
+"""What there is to do, and why: the submissions, their slugs, and what is stale.
+
+Stamps (time and size) are compared first; contents are hashed only where a stamp
+moved. On a desk with nothing to do no colophon is read.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, Literal
+
+from copydesk.config import Config, overlay
+from copydesk.desk import index as stamps
+from copydesk.desk import store, versions
+from copydesk.desk.index import Entry, Index, Stamp
+from copydesk.errors import CopydeskError
+from copydesk.gate import names
+
+if TYPE_CHECKING:
+    from copydesk.model import Colophon
+
+SIDECAR: Final = ".desk.toml"
+
+#: Made for every article, whatever the settings say.
+ALWAYS: Final = ("article", "proof")
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A submission at its place in the desk. `decided` is the stamp of its sidecar."""
+
+    source: str
+    slug: str
+    stamp: Stamp
+    decided: Stamp | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a document stands.
+
+    `formats` are the stale ones, `surplus` the names of outputs nobody wants any
+    more. `queries` and `proposed` are those of the finished article. A refused
+    document carries the words it was refused with.
+    """
+
+    document: Document
+    state: Literal["fresh", "stale", "refused"]
+    formats: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()
+    surplus: tuple[str, ...] = ()
+    queries: tuple[tuple[str, int], ...] = ()
+    proposed: int = 0
+    message: str = ""
+    hint: str = ""
+    code: str = ""
+    kept: bool = False
+
+    @property
+    def slug(self) -> str:
+        return self.document.slug
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """The whole desk at one moment, `taken` (nanoseconds). `out` is where the outputs go."""
+
+    root: Path
+    out: Path
+    config: Config
+    documents: tuple[Document, ...]
+    collided: tuple[str, ...]
+    settings: str
+    code: str
+    tools: tuple[tuple[str, str], ...]
+    index: Index
+    taken: int
+
+    @property
+    def base(self) -> str:
+        """Everything but the submission that decides the outputs, in one hash."""
+        parts = (self.settings, self.config.formats, self.config.limits, self.code, self.tools)
+        return hashlib.sha256(repr(parts).encode()).hexdigest()[:20]
+
+
+def survey(root: Path, config: Config, out: Path | None = None) -> Survey:
+    """Look at the desk at `root` without changing anything."""
+    out = root / (config.out if out is None else out)
+    taken = time.time_ns()
+    index = stamps.load(out)
+    known = versions.code(index.code)
+    if known != index.code:
+        index.code = known
+        index.dirty = True
+    found = list(discover(root, config.source))
+    asked = ((path, _slug(root, path, side, index, taken)) for path, _, side in found)
+    overrides = {path: slug for path, slug in asked if slug}
+    slugs, collided = names.assign([path for path, _, _ in found], overrides)
+    return Survey(
+        root=root,
+        out=out,
+        config=config,
+        documents=tuple(Document(path, slugs[path], mark, side) for path, mark, side in found),
+        collided=collided,
+        settings=fingerprint(root, config),
+        code=known[1],
+        tools=versions.tools(),
+        index=index,
+        taken=taken,
+    )
+
+
+# ── the submissions ──────────────────────────────────────────────────────────
+
+
+def discover(root: Path, source: str) -> Iterator[tuple[str, Stamp, Stamp | None]]:
+    """Each submission below `source`, sorted: path, stamp, stamp of its sidecar.
+
+    Paths are relative to `root` and written with `/`. Sidecars, libraries,
+    picture folders, newsletters, collections and hidden files are none.
+    """
+    found: dict[str, Stamp] = {}
+    _scan(f"{root}/{source}", source, found, top=True)
+    for path in sorted(found):
+        if not path.endswith(SIDECAR):
+            yield path, found[path], found.get(path + SIDECAR)
+
+
+def _scan(folder: str, prefix: str, found: dict[str, Stamp], *, top: bool) -> None:
+    try:
+        entries = os.scandir(folder)
+    except OSError:
+        return
+    with entries:
+        for entry in entries:
+            name = entry.name
+            if name[0] == "." or name.endswith((".bib", ".csl.json", ".files")):
+                continue
+            path = f"{prefix}/{name}"
+            if entry.is_dir(follow_symlinks=False):
+                if not (top and name in {"newsletters", "collections"}):
+                    _scan(entry.path, path, found, top=False)
+            elif entry.is_file():
+                facts = entry.stat()
+                found[path] = (facts.st_mtime_ns, facts.st_size)
+
+
+def _slug(root: Path, path: str, side: Stamp | None, index: Index, taken: int) -> str:
+    """The slug that the sidecar of `path` asks for, or ""."""
+    if side is None:
+        return ""
+    known = index.slugs.get(path)
+    if known and (known[0], known[1]) == side:
+        return str(known[2])
+    from copydesk import sidecar
+
+    try:
+        wanted = sidecar.load(root / (path + SIDECAR)).decisions.slug
+    except CopydeskError:
+        return ""  # the build of this document says what is wrong
+    index.slugs[path] = [*stamps.settled(side, taken), wanted]
+    index.dirty = True
+    return wanted
+
+
+def fingerprint(root: Path, config: Config) -> str:
+    """A hash of the settings and of the desk's own files they name."""
+    result = config.fingerprint()
+    if config.style.csl.endswith(".csl"):
+        style = digest(root / config.style.csl)
+        result = hashlib.sha256(f"{result}{style}".encode()).hexdigest()
+    return result
+
+
+def digest(path: Path, limit: int = 0) -> str:
+    """The SHA-256 of a file; of its size alone when it is larger than `limit` bytes."""
+    try:
+        with path.open("rb") as file:
+            size = os.fstat(file.fileno()).st_size
+            if limit and size > limit:
+                return f"size {size}"
+            return hashlib.sha256(file.read()).hexdigest()
+    except OSError:
+        return ""
+
+
+# ── staleness ────────────────────────────────────────────────────────────────
+
+
+def standings(desk: Survey, documents: Iterable[Document] | None = None) -> Iterator[Standing]:
+    """How each of `documents` (all of them, when none are named) stands.
+
+    What had to be read is entered into the index, to be saved by a build.
+    """
+    base, out = desk.base, str(desk.out)
+    articles, refusals = desk.index.articles, desk.index.refusals
+    for document in desk.documents if documents is None else documents:
+        entry = articles.get(document.slug)
+        if entry and _unmoved(entry, document, base) and _in_place(out, document.slug, entry):
+            yield Standing(
+                document,
+                "fresh",
+                queries=tuple((code, count) for code, count in entry["queries"]),
+                proposed=entry["proposed"],
+            )
+            continue
+        entry = refusals.get(document.source)
+        if entry and _unmoved(entry, document, base) and entry["key"] in desk.index.refused:
+            yield _refused(desk, document, entry["key"])
+        else:
+            yield _examine(desk, document, base)
+
+
+def _unmoved(entry: Entry, document: Document, base: str) -> bool:
+    decided = entry["decided"]
+    return (
+        entry["base"] == base
+        and entry["source"] == document.source
+        and tuple(entry["stamp"]) == document.stamp
+        and (None if decided is None else tuple(decided)) == document.decided
+    )
+
+
+def _in_place(out: str, slug: str, entry: Entry) -> bool:
+    """Whether every output still bears the stamp it was left with."""
+    stat = os.stat
+    folder = f"{out}/{slug}/"
+    try:
+        for name, (moment, size) in entry["files"].items():
+            facts = stat(folder + name)
+            if facts.st_mtime_ns != moment or facts.st_size != size:
+                return False
+    except OSError:
+        return False
+    return True
+
+
+def content_key(desk: Survey, source: str, decisions: str, settings: str) -> str:
+    """What a refusal hangs on: contents, settings, limits and code."""
+    parts = (source, decisions, settings, desk.config.limits, desk.code)
+    return hashlib.sha256(repr(parts).encode()).hexdigest()
+
+
+def _refused(desk: Survey, document: Document, key: str) -> Standing:
+    kept = (desk.out / document.slug / "colophon.json").exists()
+    words = desk.index.refused[key]
+    return Standing(
+        document, "refused", kept=kept,
+        message=words["message"], hint=words["hint"], code=words["code"],
+    )  # fmt: skip
+
+
+def _examine(desk: Survey, document: Document, base: str) -> Standing:
+    """Look into the files of a document whose stamps do not settle the matter."""
+    from copydesk.desk import colophon
+
+    source = digest(desk.root / document.source, desk.config.limits.file_bytes)
+    decisions = digest(desk.root / (document.source + SIDECAR)) if document.decided else ""
+    try:
+        effective = settings_of(desk, document)
+    except CopydeskError:
+        # The build of this document says what is wrong with its sidecar.
+        return Standing(document, "stale", wanted(desk.config), ("sidecar changed",))
+    settings = desk.settings if effective is desk.config else fingerprint(desk.root, effective)
+    key = content_key(desk, source, decisions, settings)
+    if key in desk.index.refused:
+        desk.index.refusals[document.source] = {**mark(desk, document, base), "key": key}
+        desk.index.dirty = True
+        return _refused(desk, document, key)
+    found = colophon.read(desk.out / document.slug)
+    if found is None:
+        return Standing(document, "stale", wanted(effective), ("new",))
+    made_from = replace(
+        found, source=document.source, source_sha256=source, decisions_sha256=decisions,
+        settings=settings, code=desk.code, tools=desk.tools,
+    )  # fmt: skip
+    if reasons := tuple(differences(found, made_from)):
+        return Standing(document, "stale", wanted(effective), reasons)
+    return _compare_outputs(desk, document, found, wanted(effective), base)
+
+
+def settings_of(desk: Survey, document: Document) -> Config:
+    """The desk's settings with those of the document's sidecar on top."""
+    if document.decided is None:
+        return desk.config
+    from copydesk import sidecar
+
+    path = desk.root / (document.source + SIDECAR)
+    settings = sidecar.load(path).settings
+    return overlay(desk.config, settings, path.name) if settings else desk.config
+
+
+def wanted(config: Config) -> tuple[str, ...]:
+    """The formats that are made of an article."""
+    return tuple(dict.fromkeys((*config.formats, *ALWAYS)))
+
+
+def differences(old: Colophon, new: Colophon) -> Iterator[str]:
+    """In words, why outputs made from `old` are not those that `new` would give."""
+    if old.source != new.source:
+        yield f"source moved from {old.source}"
+    if old.source_sha256 != new.source_sha256:
+        yield "source changed"
+    if old.decisions_sha256 != new.decisions_sha256:
+        yield "sidecar changed"
+    if old.settings != new.settings:
+        yield "settings changed"
+    if old.code != new.code:
+        yield "copydesk changed"
+    if old.tools != new.tools:
+        was, now = dict(old.tools), dict(new.tools)
+        moved = sorted(name for name in was.keys() | now.keys() if was.get(name) != now.get(name))
+        each = (f"{name} {was.get(name, 'none')} → {now.get(name, 'none')}" for name in moved)
+        yield f"tool versions changed: {', '.join(each)}"
+
+
+def _compare_outputs(
+    desk: Survey, document: Document, found: Colophon, formats: tuple[str, ...], base: str
+) -> Standing:
+    folder = desk.out / document.slug
+    stale: list[str] = []
+    reasons: list[str] = []
+    made = {output.format for output in found.outputs}
+    for output in found.outputs:
+        if output.format not in formats:
+            continue
+        if not (folder / output.name).is_file():
+            reasons.append(f"output missing: {output.name}")
+        elif digest(folder / output.name) != output.sha256:
+            reasons.append(f"output changed by hand: {output.name}")
+        else:
+            continue
+        stale.append(output.format)
+    for name in formats:
+        if name not in made:
+            reasons.append(f"format wanted: {name}")
+            stale.append(name)
+    surplus = tuple(output.name for output in found.outputs if output.format not in formats)
+    if not stale and not surplus:
+        desk.index.articles[document.slug] = entry_of(desk, document, found, base)
+        desk.index.dirty = True
+    state: Literal["stale", "fresh"] = "stale" if stale else "fresh"
+    return Standing(
+        document, state, tuple(stale), tuple(reasons), surplus, found.queries, found.proposed
+    )
+
+
+def mark(desk: Survey, document: Document, base: str) -> Entry:
+    """The part of an index entry that tells whether a document's inputs moved."""
+    decided = document.decided
+    return {
+        "source": document.source,
+        "stamp": stamps.settled(document.stamp, desk.taken),
+        "decided": None if decided is None else stamps.settled(decided, desk.taken),
+        "base": base,
+    }
+
+
+def entry_of(desk: Survey, document: Document, made: Colophon, base: str) -> Entry:
+    """The index entry of an article whose outputs are all as `made` says."""
+    folder = desk.out / document.slug
+    listed = ("colophon.json", *(output.name for output in made.outputs))
+    return {
+        **mark(desk, document, base),
+        "files": {name: stamps.stamp_of(folder / name) for name in listed},
+        "queries": made.queries,
+        "proposed": made.proposed,
+    }
+
+
+def orphans(desk: Survey) -> tuple[str, ...]:
+    """Names of built articles in `dist/` that have no submission any more."""
+    return tuple(built(desk.out, {document.slug for document in desk.documents}))
+
+
+def built(out: Path, known: Iterable[str] = ()) -> Iterator[str]:
+    """Names of the folders in `out` that hold a colophon and are not `known`, sorted."""
+    passed = {store.OWN, *known}
+    try:
+        with os.scandir(out) as entries:
+            names_there = sorted(
+                entry.name
+                for entry in entries
+                if entry.name not in passed and entry.is_dir(follow_symlinks=False)
+            )
+    except OSError:
+        return
+    for name in names_there:
+        if (out / name / "colophon.json").is_file():
+            yield name
