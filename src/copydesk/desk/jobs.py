@@ -1,0 +1,274 @@
+"""Supervised workers: each task ends, in time and within its memory, and costs only itself.
+
+One process for each worker, its own process group, one task in flight. A worker
+that dies or overruns is killed with everything it started and replaced; the task
+of a worker that died is given out once more. The parent has no threads, so on
+Linux it forks: what it has imported, its workers need not. (A pool over one shared
+pipe, such as pebble's, can lose its lock with a killed worker, and kills the
+worker's pid alone.)
+"""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import os
+import signal
+import sys
+import time
+from collections import deque
+from collections.abc import Callable, Generator, Iterator, Sequence
+from dataclasses import dataclass, field
+from multiprocessing import connection
+from typing import TYPE_CHECKING, Any, Final
+
+from copydesk.errors import ToolError
+from copydesk.gate import process
+
+if TYPE_CHECKING:
+    from multiprocessing.process import BaseProcess
+
+#: A worker that holds more than this is replaced: WeasyPrint grows with each document.
+CEILING: Final = 600_000_000
+
+#: How long a worker may take to close its own child when told to stop.
+FAREWELL: Final = 2.0
+
+TRIES: Final = 2
+
+_AGAIN: Final = object()
+
+Act = Callable[[Any], Any]
+"""What a worker does with a task's payload. It may have a `close`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """`weight` orders the queue (heaviest first), `seconds` is the deadline."""
+
+    payload: Any
+    weight: int = 0
+    seconds: float = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """A task that ended its worker; `why` completes the sentence "it …"."""
+
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What one worker may use, in bytes."""
+
+    memory: int
+    file_size: int
+    ceiling: int = CEILING
+
+
+@dataclass(slots=True)
+class _Worker:
+    process: BaseProcess
+    pipe: connection.Connection
+    task: Task | None = None
+    deadline: float = 0.0
+    retired: bool = False
+
+
+@dataclass(slots=True)
+class _Crew:
+    make: Callable[[], Act]
+    bounds: Bounds
+    waiting: deque[Task]
+    tries: dict[int, int] = field(default_factory=dict)
+    workers: list[_Worker] = field(default_factory=list)
+
+
+def run(
+    tasks: Sequence[Task], make: Callable[[], Act], *, workers: int, bounds: Bounds
+) -> Generator[tuple[Task, Any], None, None]:
+    """Yield each task with what the worker's act returned, or with `Lost`, as they end.
+
+    `make` is called once in each worker and gives the act. Closing the generator,
+    or an exception in its consumer, kills the workers and what they started.
+    Raises `ToolError` when not a single worker can be started.
+    """
+    queue = deque(sorted(tasks, key=lambda task: -task.weight))
+    crew = _Crew(make, bounds, queue)
+    count = max(1, min(workers, len(queue)))
+    orderly = False
+    try:
+        while crew.waiting or any(worker.task for worker in crew.workers):
+            _give_out(crew, count)
+            yield from _collect(crew)
+        orderly = True
+    finally:
+        _dismiss(crew, orderly=orderly)
+
+
+def _give_out(crew: _Crew, count: int) -> None:
+    for worker in crew.workers:
+        if worker.task is None and crew.waiting:
+            _assign(crew, worker)
+    crew.workers = [worker for worker in crew.workers if not worker.retired]
+    while crew.waiting and len(crew.workers) < count:
+        try:
+            worker = _hire(crew)
+        except OSError as error:
+            if crew.workers:
+                return  # those at work go on; the next round tries again
+            message = f"no worker can be started: {error.strerror}"
+            hint = "free some memory or processes and run it again"
+            raise ToolError(message, hint=hint, code="desk.worker") from None
+        crew.workers.append(worker)
+        _assign(crew, worker)
+        crew.workers = [worker for worker in crew.workers if not worker.retired]
+
+
+def _hire(crew: _Crew) -> _Worker:
+    ours, theirs = multiprocessing.Pipe()
+    # A forked worker has copies of its fellows' pipes, which would hide their end.
+    fellows = [worker.pipe for worker in crew.workers] if sys.platform == "linux" else []
+    arguments = (theirs, [*fellows, ours] if fellows else [], crew.make, crew.bounds, os.getpid())
+    try:
+        started = _process()(target=_serve, args=arguments, daemon=True)
+        started.start()
+    except OSError:
+        ours.close()
+        raise
+    finally:
+        theirs.close()
+    return _Worker(started, ours)
+
+
+def _process() -> type[BaseProcess]:
+    if sys.platform == "linux":
+        return multiprocessing.get_context("fork").Process
+    return multiprocessing.get_context("spawn").Process
+
+
+def _assign(crew: _Crew, worker: _Worker) -> None:
+    task = crew.waiting.popleft()
+    try:
+        worker.pipe.send((task.payload, task.seconds))
+    except OSError:  # it died while idle: nothing is lost but the worker
+        crew.waiting.appendleft(task)
+        _end(worker)
+        return
+    worker.task = task
+    worker.deadline = time.monotonic() + task.seconds
+
+
+def _collect(crew: _Crew) -> Iterator[tuple[Task, Any]]:
+    """Wait until a task ends or a deadline passes, and settle what happened."""
+    busy = {worker.pipe: worker for worker in crew.workers if worker.task}
+    if not busy:
+        return
+    patience = min(worker.deadline for worker in busy.values()) - time.monotonic()
+    ready = connection.wait(list(busy), timeout=max(0.0, patience))
+    for worker in busy.values():
+        task = worker.task
+        if task is None:
+            continue
+        if worker.pipe in ready:
+            result = _receive(crew, worker, task)
+        elif time.monotonic() >= worker.deadline:
+            _end(worker)
+            result = Lost(f"took longer than {task.seconds:.0f} s")
+        else:
+            continue
+        worker.task = None
+        if result is not _AGAIN:
+            yield task, result
+    crew.workers = [worker for worker in crew.workers if not worker.retired]
+
+
+def _receive(crew: _Crew, worker: _Worker, task: Task) -> Any:  # noqa: ANN401  what the act returned
+    """The result of `task`; `_AGAIN` when it was queued again."""
+    try:
+        result, held = worker.pipe.recv()
+    except (EOFError, OSError):
+        return _mourn(crew, worker, task)
+    if held > crew.bounds.ceiling or isinstance(result, Lost):
+        _farewell(worker)
+    return result
+
+
+def _mourn(crew: _Crew, worker: _Worker, task: Task) -> object:
+    _end(worker)
+    code = worker.process.exitcode or 0
+    if hasattr(signal, "SIGXCPU") and code == -signal.SIGXCPU:
+        return Lost(f"used more than {task.seconds:.0f} s of CPU time")
+    crew.tries[id(task)] = crew.tries.get(id(task), 1) + 1
+    if crew.tries[id(task)] <= TRIES:
+        crew.waiting.appendleft(task)
+        return _AGAIN
+    cause = f"signal {-code}" if code < 0 else f"exit code {code}"
+    return Lost(f"ended its worker twice ({cause})")
+
+
+def _end(worker: _Worker) -> None:
+    """Kill a worker and all it started, and take its exit code."""
+    if worker.process.pid is not None:
+        process.kill_group(worker.process.pid)
+    worker.process.join()
+    worker.pipe.close()
+    worker.retired = True
+
+
+def _farewell(worker: _Worker) -> None:
+    """Let an idle worker close what it opened, then make sure that it is gone."""
+    with contextlib.suppress(OSError):
+        worker.pipe.send(None)
+    connection.wait([worker.process.sentinel], timeout=FAREWELL)
+    _end(worker)
+
+
+def _dismiss(crew: _Crew, *, orderly: bool) -> None:
+    remaining = [worker for worker in crew.workers if not worker.retired]
+    if orderly:
+        for worker in remaining:
+            with contextlib.suppress(OSError):
+                worker.pipe.send(None)
+        end = time.monotonic() + FAREWELL
+        for worker in remaining:
+            connection.wait([worker.process.sentinel], timeout=max(0.0, end - time.monotonic()))
+    for worker in remaining:
+        _end(worker)
+
+
+# ── in the worker ────────────────────────────────────────────────────────────
+
+
+def _serve(
+    pipe: connection.Connection,
+    inherited: list[connection.Connection],
+    make: Callable[[], Act],
+    bounds: Bounds,
+    parent: int,
+) -> None:
+    process.isolate(parent, bounds.memory, bounds.file_size)
+    for other in inherited:
+        other.close()
+    act = make()
+    try:
+        while (order := _next(pipe)) is not None:
+            payload, seconds = order
+            process.allow_cpu(seconds)
+            try:
+                result = act(payload)
+            except MemoryError:
+                megabytes = bounds.memory // 1_000_000
+                result = Lost(f"needs more than {megabytes} MB of memory")
+            pipe.send((result, process.resident()))
+    finally:
+        if close := getattr(act, "close", None):
+            close()
+
+
+def _next(pipe: connection.Connection) -> Any:  # noqa: ANN401  what the parent sent
+    try:
+        return pipe.recv()
+    except EOFError:
+        return None
