@@ -1,0 +1,58 @@
+"""The stale documents as tasks for workers, and what came back as results."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import Final
+
+from copydesk.desk import jobs, press
+from copydesk.desk.index import Index
+from copydesk.desk.plan import Standing, Survey
+from copydesk.desk.press import Order, Press, Result
+from copydesk.errors import ToolError
+
+#: Bytes of a submission that deserve the deadline of the settings once more.
+WEIGHTY: Final = 1_000_000
+
+
+def results(
+    desk: Survey, stale: Sequence[tuple[Standing, bool]], workers: int
+) -> Generator[Result, None, None]:
+    """Build `stale` (each with whether all its formats are asked for), the longest first.
+
+    Yields the result of each as it ends. Raises `ConfigError` for a format nobody
+    makes, `ToolError` when no worker can be started.
+    """
+    press.check_formats(desk.config)
+    limits = desk.config.limits
+    tasks = [_task(desk, standing, whole=whole) for standing, whole in stale]
+    if min(workers, len(tasks)) > 1:
+        press.preload(task.payload for task in tasks)
+    bounds = jobs.Bounds(limits.memory_mb * 1_000_000, limits.output_bytes)
+    make = partial(Press, replace(desk, index=Index()))
+    for task, value in jobs.run(tasks, make, workers=workers, bounds=bounds):
+        yield value if isinstance(value, Result) else _lost(desk, task.payload, value)
+
+
+def _task(desk: Survey, standing: Standing, *, whole: bool) -> jobs.Task:
+    limits, document = desk.config.limits, standing.document
+    size = min(document.stamp[1], limits.file_bytes)
+    seconds = limits.seconds * (1 + size / WEIGHTY)
+    order = Order(
+        document.slug,
+        document.source,
+        standing.formats,
+        standing.reasons,
+        whole=whole,
+        seconds=seconds,
+    )
+    return jobs.Task(order, weight=size, seconds=seconds)
+
+
+def _lost(desk: Survey, order: Order, lost: jobs.Lost) -> Result:
+    message = f"`{order.source}` {lost.why}"
+    hint = "shorten the article, or raise [limits] in the settings"
+    error = ToolError(message, hint=hint, code="limit.job")
+    return Result(Press(desk).failed(order, error))

@@ -1,0 +1,292 @@
+"""The work of one job: a submission in, its outputs in the store."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import importlib
+import time
+import traceback
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Final
+
+from copydesk import compose, inspection, pipeline, registry, sidecar
+from copydesk import writers as _writers  # noqa: F401  importing it registers them
+from copydesk.config import Config, nearest, overlay
+from copydesk.desk import colophon, plan, store
+from copydesk.desk.plan import SIDECAR, Survey, wanted
+from copydesk.desk.report import Outcome
+from copydesk.errors import BrokenLaw, ConfigError, CopydeskError, Refused
+from copydesk.gate import files, process
+from copydesk.gate.pandoc import Pandoc
+from copydesk.model import Article, Colophon, Decisions, Output
+
+RECORD: Final = "article.json"
+
+#: What is slow to import, by the format that needs it ("" for every one).
+HEAVY: Final[Mapping[str, tuple[str, ...]]] = {
+    "": ("pycrfsuite", "ftfy", "rapidfuzz"),
+    "docx": ("docx",),
+    "epub": ("lxml.etree",),
+    "pdf": ("weasyprint",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """One job. `whole`: everything the settings ask for is to stand afterwards."""
+
+    slug: str
+    source: str
+    formats: tuple[str, ...]
+    reasons: tuple[str, ...] = ()
+    whole: bool = True
+    seconds: float = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """What an article is made from, read once; `key` is what a refusal hangs on.
+
+    `data` is None for a submission past the size limit, which is not read at all.
+    """
+
+    data: bytes | None
+    decisions: Decisions
+    config: Config
+    made_from: Colophon
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a job gives back: the outcome, and what the desk has to remember of it.
+
+    `made` is the new colophon, `complete` says that it holds every format the
+    settings ask for, `refusal` is the content key of a refused submission.
+    """
+
+    outcome: Outcome
+    made: Colophon | None = None
+    complete: bool = False
+    refusal: str = ""
+
+
+@dataclass(slots=True)
+class Copy:
+    """What a writer is given (`registry.Copy`); pandoc is asked when a writer needs it."""
+
+    article: Article
+    slug: str
+    config: Config
+    pandoc: Pandoc
+    seconds: float
+    _set: dict[str, bytes] = field(default_factory=dict)
+    _loaded: bool = False
+
+    def render(self, target: str) -> bytes:
+        """Pandoc's rendering of the article as `target`, made once."""
+        if target not in self._set:
+            if not self._loaded:
+                process.allow_cpu(self.seconds, self.pandoc.pid or 0)
+                self.pandoc.load(compose.compose(self.article, self.config))
+                self._loaded = True
+            self._set[target] = self.pandoc.render(target)
+        return self._set[target]
+
+
+@dataclass(slots=True)
+class Press:
+    """A worker's engines: the desk's settings and a pandoc that stays from job to job."""
+
+    desk: Survey
+    _pandoc: Pandoc | None = None
+
+    def __call__(self, order: Order) -> Result:
+        """Build what `order` asks for.
+
+        Nothing but a lack of memory is raised: a document never stops the others.
+        """
+        started = time.monotonic()
+        result = self._guarded(order)
+        outcome = replace(result.outcome, seconds=time.monotonic() - started)
+        return replace(result, outcome=outcome)
+
+    def _guarded(self, order: Order) -> Result:
+        key = ""
+        try:
+            inputs = read_inputs(self.desk, order)
+            key = inputs.key
+            made = self._build(order, inputs)
+        except MemoryError:
+            raise
+        except CopydeskError as error:
+            outcome = self.failed(order, error)
+            if isinstance(error, Refused):
+                return Result(replace(outcome, status="refused"), refusal=key)
+            return Result(outcome)
+        except Exception as error:  # noqa: BLE001  a bug costs its document, not the batch
+            message = f"a bug of copydesk: {type(error).__name__}: {error}"
+            hint = "report it together with the submission"
+            outcome = self.failed(order, BrokenLaw(message, hint=hint, code="bug"))
+            return Result(replace(outcome, detail=traceback.format_exc()))
+        outcome = Outcome(
+            order.slug,
+            order.source,
+            "built with queries" if made.queries or made.proposed else "built",
+            formats=order.formats,
+            reasons=order.reasons,
+            queries=made.queries,
+            proposed=made.proposed,
+        )
+        complete = {output.format for output in made.outputs}.issuperset(wanted(inputs.config))
+        return Result(outcome, made, complete=complete)
+
+    def failed(self, order: Order, error: CopydeskError) -> Outcome:
+        """The outcome of an order that ended in `error`."""
+        return Outcome(
+            order.slug, order.source, "failed", formats=order.formats, reasons=order.reasons,
+            message=str(error), hint=error.hint, code=error.code, exit_code=error.exit_code,
+            kept=(self.desk.out / order.slug / colophon.NAME).exists(),
+        )  # fmt: skip
+
+    def _build(self, order: Order, inputs: Inputs) -> Colophon:
+        if inputs.data is None:
+            limit = self.desk.config.limits.file_bytes
+            message = f"`{order.source}` is larger than the limit of {limit:,} bytes"
+            hint = "send the text alone, or raise `limits.file_bytes`"
+            raise Refused(message, hint=hint, code="limit.file-bytes")
+        article = pipeline.article(inputs.data, order.source, inputs.config, inputs.decisions)
+        outputs = self._write(order, article, inputs.config)
+        made = replace(
+            inputs.made_from,
+            outputs=tuple(sorted((output for output, _ in outputs), key=_by_name)),
+            queries=_open_queries(article),
+            proposed=_proposed(article),
+        )
+        folder = self.desk.out / order.slug
+        before = colophon.read(folder)
+        if before and not any(plan.differences(before, made)):
+            made = replace(made, outputs=_merged(before, made, inputs.config, order))
+        unwanted = _unwanted(order, before, made) if order.whole else ()
+        data = {output.name: content for output, content in outputs}
+        store.publish(self.desk.out, order.slug, data, colophon.dumps(made), unwanted)
+        return made
+
+    def _write(self, order: Order, article: Article, config: Config) -> list[tuple[Output, bytes]]:
+        copy = Copy(article, order.slug, config, self.pandoc(order.seconds), order.seconds)
+        written = []
+        for name in order.formats:
+            if name == "article":
+                path, content = RECORD, inspection.dumps(article).encode("utf-8", "replace")
+            else:
+                writer = registry.WRITERS[name]
+                path, content = writer.file(order.slug), writer.write(copy)
+            output = Output(name, path, hashlib.sha256(content).hexdigest(), len(content))
+            written.append((output, content))
+        return written
+
+    def pandoc(self, seconds: float) -> Pandoc:
+        """This worker's pandoc; the child itself starts when it is first asked."""
+        if self._pandoc is None:
+            self._pandoc = Pandoc(heap_mb=self.desk.config.limits.pandoc_heap_mb)
+        self._pandoc.seconds = seconds
+        return self._pandoc
+
+    def close(self) -> None:
+        """End the pandoc child."""
+        if self._pandoc is not None:
+            self._pandoc.close()
+
+
+def check_formats(config: Config) -> None:
+    """Raise `ConfigError` when the settings want a format that no writer makes."""
+    for name in config.formats:
+        if name not in registry.WRITERS:
+            message = f"no writer makes the format `{name}`"
+            hint = nearest(name, sorted(registry.WRITERS))
+            raise ConfigError(message, hint=hint, code="config.format")
+
+
+def read_inputs(desk: Survey, order: Order) -> Inputs:
+    """The submission, its sidecar and its settings, each read once.
+
+    Raises `ConfigError` for a faulty sidecar, `ToolError` for what cannot be read.
+    """
+    beside = desk.root / (order.source + SIDECAR)
+    try:
+        data, source = _submission(desk.root / order.source, desk.config.limits.file_bytes)
+        decided = beside.read_bytes() if beside.exists() else None
+    except OSError as error:
+        raise files.failure(error, f"`{order.source}` could not be read") from None
+    read = sidecar.loads(decided, beside.name) if decided else sidecar.Sidecar()
+    config = overlay(desk.config, read.settings, beside.name) if read.settings else desk.config
+    if read.settings:
+        check_formats(config)
+    decisions = "" if decided is None else hashlib.sha256(decided).hexdigest()
+    settings = desk.settings if config is desk.config else plan.fingerprint(desk.root, config)
+    made_from = Colophon(order.source, source, decisions, settings, desk.code, desk.tools, ())
+    key = plan.content_key(desk, source, decisions, settings)
+    return Inputs(data, read.decisions, config, made_from, key)
+
+
+def _submission(path: Path, limit: int) -> tuple[bytes | None, str]:
+    """Bytes and hash of a submission, as `plan.digest` gives it."""
+    if (size := path.stat().st_size) > limit:
+        return None, f"size {size}"
+    data = path.read_bytes()
+    return data, hashlib.sha256(data).hexdigest()
+
+
+def preload(orders: Iterable[Order]) -> None:
+    """Import what the writers of `orders` will import, so that forked workers have it."""
+    formats = {name for order in orders for name in order.formats}
+    for form, modules in HEAVY.items():
+        if form in formats or not form:
+            for module in modules:
+                with contextlib.suppress(ImportError, OSError):  # the writer says what is missing
+                    importlib.import_module(module)
+
+
+def _by_name(output: Output) -> str:
+    return output.name
+
+
+def _open_queries(article: Article) -> tuple[tuple[str, int], ...]:
+    counts = Counter(query.code for query in article.queries if query.state == "open")
+    return tuple(sorted(counts.items()))
+
+
+def _proposed(article: Article) -> int:
+    ledger = (*article.galley.ledger, *article.structure)
+    return sum(edit.status == "proposed" for edit in ledger)
+
+
+def _merged(before: Colophon, made: Colophon, config: Config, order: Order) -> tuple[Output, ...]:
+    """The outputs that stand afterwards, when the earlier ones have the same inputs."""
+    formats = wanted(config) if order.whole else {output.format for output in before.outputs}
+    new = {output.format for output in made.outputs}
+    kept = (each for each in before.outputs if each.format in formats and each.format not in new)
+    return tuple(sorted((*made.outputs, *kept), key=_by_name))
+
+
+def _unwanted(order: Order, before: Colophon | None, made: Colophon) -> tuple[str, ...]:
+    """Names of outputs of ours that nobody wants any more."""
+    ours = {writer.file(order.slug) for writer in registry.WRITERS.values()}
+    if before:
+        ours |= {output.name for output in before.outputs if ".." not in output.name.split("/")}
+    return tuple(sorted(ours - {output.name for output in made.outputs}))
+
+
+def trim(desk: Survey, slug: str, surplus: tuple[str, ...]) -> Colophon | None:
+    """Take the outputs named in `surplus` out of an article that is otherwise as it should be."""
+    made = colophon.read(desk.out / slug)
+    if made is None:
+        return None
+    kept = tuple(output for output in made.outputs if output.name not in surplus)
+    made = replace(made, outputs=kept)
+    store.publish(desk.out, slug, {}, colophon.dumps(made), surplus)
+    return made

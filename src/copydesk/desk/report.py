@@ -1,0 +1,219 @@
+"""What became of each document, in words for people and as records for machines."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final, Literal, TextIO, TypeAlias, get_args
+
+from copydesk import errors
+
+SCHEMA: Final = "copydesk.report/1"
+
+Status: TypeAlias = Literal[
+    "built", "built with queries", "stale", "refused", "failed", "not tried", "up to date"
+]
+FailOn: TypeAlias = Literal["never", "note", "warning", "error"]
+
+_SEVERITIES: Final = ("note", "warning", "error")
+
+#: Everything that could drive a terminal or hide from the eye: controls, direction
+#: marks and overrides, zero-width characters, line separators, lone surrogates.
+_DANGEROUS: Final = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff"
+    "\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
+)
+
+_COLOURS: Final[Mapping[str, str]] = {
+    "built": "32", "built with queries": "33", "refused": "31", "failed": "31", "stale": "33",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one document.
+
+    `formats` were written (or would be, when `status` is stale: a dry run), for
+    `reasons`. `queries` counts the open ones by code, `proposed` the edits that
+    wait for a verdict. `kept` says that earlier outputs still stand.
+    """
+
+    slug: str
+    source: str
+    status: Status
+    formats: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()
+    queries: tuple[tuple[str, int], ...] = ()
+    proposed: int = 0
+    message: str = ""
+    hint: str = ""
+    code: str = ""
+    exit_code: int = errors.DONE
+    kept: bool = False
+    seconds: float = 0.0
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A whole run, its outcomes in source order.
+
+    `orphans` are folders without a submission, `renamed` the (source, slug) of those
+    whose own slug was taken, `notes` what else the user should hear.
+    """
+
+    outcomes: tuple[Outcome, ...]
+    orphans: tuple[str, ...] = ()
+    renamed: tuple[tuple[str, str], ...] = ()
+    interrupted: bool = False
+    seconds: float = 0.0
+    notes: tuple[str, ...] = ()
+
+    def exit_code(self, fail_on: FailOn = "never", *, strict: bool = False) -> int:
+        """The exit code that tells the truth about the run.
+
+        `strict` counts open queries from warning up and edits without a verdict.
+
+        >>> done = Outcome("a", "source/a.txt", "built", queries=(("structure.title", 1),))
+        >>> Report((done,)).exit_code(), Report((done,)).exit_code("warning")
+        (0, 1)
+        """
+        codes = [outcome.exit_code for outcome in self.outcomes]
+        if self.interrupted:
+            codes.append(errors.INTERRUPTED)
+        if any(_fails(outcome, fail_on, strict=strict) for outcome in self.outcomes):
+            codes.append(errors.QUERIES)
+        return errors.combined(codes)
+
+
+def _fails(outcome: Outcome, fail_on: FailOn, *, strict: bool) -> bool:
+    if fail_on == "never" and not strict:
+        return False
+    if strict and outcome.proposed:
+        return True
+    from copydesk.queries import CATALOGUE
+
+    levels = [_SEVERITIES.index(fail_on)] if fail_on != "never" else []
+    floor = min([*levels, _SEVERITIES.index("warning")] if strict else levels)
+    return any(_SEVERITIES.index(CATALOGUE[code][0]) >= floor for code, _ in outcome.queries)
+
+
+# ── words ────────────────────────────────────────────────────────────────────
+
+
+def escape(text: str) -> str:
+    r"""`text` in a form that cannot drive a terminal or forge a line.
+
+    >>> escape("a\x1b]0;title\x07 \u202egnp.txt")
+    'a\\x1b]0;title\\x07 \\u202egnp.txt'
+    """
+    return _DANGEROUS.sub(lambda found: _spelt(ord(found[0])), text)
+
+
+def _spelt(point: int) -> str:
+    if point in (9, 10, 13):
+        return {9: "\\t", 10: "\\n", 13: "\\r"}[point]
+    for width, letter in ((2, "x"), (4, "u")):
+        if point < 16**width:
+            return f"\\{letter}{point:0{width}x}"
+    return f"\\U{point:08x}"
+
+
+def coloured(stream: TextIO) -> bool:
+    """Whether `stream` is a terminal whose user has not asked for plain text."""
+    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+    return stream.isatty() and not plain
+
+
+def line(outcome: Outcome, *, why: bool = False, colour: bool = False) -> str:
+    """One outcome as one line, its hint and reasons on lines of their own.
+
+    >>> print(line(Outcome("a", "source/a.txt", "refused", message="`a.txt` is empty",
+    ...                    hint="send the text")))
+    refused             a: `a.txt` is empty
+      send the text
+    """
+    status = f"{outcome.status:<18}"
+    if colour and (code := _COLOURS.get(outcome.status)):
+        status = f"\x1b[{code}m{status}\x1b[0m"
+    text = f"{status}  {escape(outcome.slug)}{escape(_rest(outcome))}"
+    notes = [outcome.hint] if outcome.hint else []
+    if outcome.kept and outcome.status in {"refused", "failed"}:
+        notes.append("the outputs of an earlier build are kept; they are stale")
+    if why:
+        notes += outcome.reasons
+    return "\n  ".join([text, *map(escape, notes)])
+
+
+def _rest(outcome: Outcome) -> str:
+    if outcome.message:
+        return f": {outcome.message}"
+    parts = [" ".join(outcome.formats)] if outcome.formats else []
+    if count := sum(number for _, number in outcome.queries):
+        parts.append(f"{count} {'query' if count == 1 else 'queries'}")
+    if outcome.proposed:
+        parts.append(f"{outcome.proposed} proposed")
+    if outcome.seconds:
+        parts.append(f"{outcome.seconds:.1f} s")
+    return f"  {' · '.join(parts)}" if parts else ""
+
+
+def summary(report: Report) -> str:
+    """The run in a few lines: how many of each, then what needs a look.
+
+    >>> print(summary(Report((Outcome("a", "source/a.txt", "up to date"),))))
+    1 document: 1 up to date
+    """
+    counts = Counter(outcome.status for outcome in report.outcomes)
+    parts = [f"{counts[status]} {status}" for status in get_args(Status) if counts[status]]
+    total = len(report.outcomes)
+    lines = [f"{total} document{'' if total == 1 else 's'}: {', '.join(parts) or 'nothing to do'}"]
+    lines += [
+        f"orphaned: {escape(name)} has no submission any more; `copydesk clean --orphans`"
+        for name in report.orphans
+    ]
+    lines += [
+        f"renamed: the slug of {escape(source)} was taken, it is {slug}"
+        for source, slug in report.renamed
+    ]
+    lines += map(escape, report.notes)
+    if report.interrupted:
+        lines.append("interrupted: what was finished stays; run it again for the rest")
+    return "\n".join(lines)
+
+
+# ── records ──────────────────────────────────────────────────────────────────
+
+
+def record(outcome: Outcome) -> dict[str, Any]:
+    """One outcome as a JSON object."""
+    return {
+        "slug": outcome.slug,
+        "source": outcome.source,
+        "status": outcome.status,
+        "formats": list(outcome.formats),
+        "reasons": list(outcome.reasons),
+        "queries": dict(outcome.queries),
+        "proposed": outcome.proposed,
+        "message": outcome.message or None,
+        "hint": outcome.hint or None,
+        "code": outcome.code or None,
+        "kept": outcome.kept,
+        "seconds": round(outcome.seconds, 3),
+    }
+
+
+def records(report: Report) -> dict[str, Any]:
+    """The run as a JSON object; `dist/report.json` and `--json` hold it."""
+    return {
+        "schema": SCHEMA,
+        "exit_code": report.exit_code(),
+        "interrupted": report.interrupted,
+        "seconds": round(report.seconds, 3),
+        "orphans": list(report.orphans),
+        "renamed": [{"source": source, "slug": slug} for source, slug in report.renamed],
+        "documents": [record(outcome) for outcome in report.outcomes],
+    }

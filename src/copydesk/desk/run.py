@@ -1,0 +1,312 @@
+"""One run over the desk: survey, choose, build what is stale, remember, report."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from copydesk.config import Config
+from copydesk.desk import index, plan, store, targets
+from copydesk.desk.plan import Standing, Survey
+from copydesk.desk.report import Outcome, Report, records
+from copydesk.errors import REFUSED, CopydeskError, ToolError
+from copydesk.gate import files
+
+if TYPE_CHECKING:
+    from copydesk.desk.press import Result
+
+#: After so many documents the index is saved, so that a crash costs little hashing.
+SAVE_EVERY: Final = 200
+
+REPORT: Final = "report.json"
+
+Tell = Callable[[Outcome], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to build. `jobs` 0 means one worker for each core.
+
+    `formats` limits the run to these (of those in the settings), `out` writes into
+    another folder than the settings say.
+    """
+
+    jobs: int = 0
+    dry_run: bool = False
+    rebuild_all: bool = False
+    fail_fast: bool = False
+    formats: tuple[str, ...] = ()
+    out: Path | None = None
+
+
+def status(
+    root: Path, config: Config, names: Iterable[str] = (), *, here: Path | None = None
+) -> tuple[Standing, ...]:
+    """How the documents that `names` mean stand, in source order. Changes nothing."""
+    desk = plan.survey(root, config)
+    chosen = targets.resolve(desk, names, here)
+    return tuple(
+        _narrowed(standing, chosen[standing.document]) for standing in plan.standings(desk, chosen)
+    )
+
+
+def build(  # noqa: PLR0913  the last two are seldom given
+    root: Path,
+    config: Config,
+    names: Iterable[str] = (),
+    options: Options | None = None,
+    *,
+    here: Path | None = None,
+    tell: Tell | None = None,
+) -> Report:
+    """Bring what `names` mean up to date; everything, when there are none.
+
+    `tell` hears each outcome as it comes, except of what is up to date. Every
+    document has its outcome in the report, whatever happened to the others; an
+    interrupt is reported, not raised. Raises `UsageError` for a target that is not
+    there, `Locked`, and `ToolError` when the output folder cannot be used.
+    """
+    started = time.monotonic()
+    options, names = options or Options(), tuple(names)
+    out = root / (options.out or config.out)
+    with contextlib.nullcontext() if options.dry_run else store.locked(out):
+        desk = plan.survey(root, config, out)
+        chosen = targets.resolve(desk, names, here)
+        run = Run(desk, options, chosen, tell)
+        if options.dry_run:
+            run.foresee()
+        else:
+            store.sweep(out)
+            run.work()
+        report = run.report(time.monotonic() - started, everything=not names)
+        return report if options.dry_run else _kept(desk, report)
+
+
+def clean(
+    root: Path, config: Config, *, orphans: bool = False, out: Path | None = None
+) -> tuple[str, ...]:
+    """Remove what was built, or only the articles without a submission; their names.
+
+    A folder that holds no colophon is not ours and stays. Raises `Locked` and
+    `ToolError`.
+    """
+    place = root / (out or config.out)
+    if not place.is_dir():
+        return ()
+    with store.locked(place):
+        gone = plan.orphans(plan.survey(root, config, place)) if orphans else plan.built(place)
+        removed = []
+        for name in gone:
+            store.remove(place, name)
+            removed.append(name)
+        if not orphans:
+            store.sweep(place)
+            for name in (index.NAME, index.REFUSED):
+                files.discard(place / store.OWN / name)
+            files.discard(place / REPORT)
+    return tuple(removed)
+
+
+def cores() -> int:
+    """How many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _narrowed(standing: Standing, formats: frozenset[str]) -> Standing:
+    """`standing` as seen by someone who asks for `formats` only (none: for all)."""
+    if standing.state != "stale" or not formats:
+        return standing
+    if kept := tuple(name for name in standing.formats if name in formats):
+        return replace(standing, formats=kept)
+    return replace(standing, state="fresh", formats=(), reasons=())
+
+
+def _settled(standing: Standing) -> Outcome:
+    """The outcome of a document that needs no press."""
+    document = standing.document
+    refused = standing.state == "refused"
+    return Outcome(
+        document.slug,
+        document.source,
+        "refused" if refused else "up to date",
+        queries=standing.queries,
+        proposed=standing.proposed,
+        message=standing.message,
+        hint=standing.hint,
+        code=standing.code,
+        exit_code=REFUSED if refused else 0,
+        kept=standing.kept,
+    )
+
+
+def _kept(desk: Survey, report: Report) -> Report:
+    """`report`, after what is to be remembered was written down."""
+    store.sweep(desk.out)
+    try:
+        if desk.index.dirty:
+            save(desk)
+        if any(outcome.status != "up to date" for outcome in report.outcomes):
+            text = json.dumps(records(report), ensure_ascii=False, indent=1) + "\n"
+            files.write(desk.out / REPORT, text.encode("utf-8", "replace"))
+    except ToolError as error:
+        # The outputs stand; what is lost is time on the next run.
+        return replace(report, notes=(*report.notes, str(error)))
+    return report
+
+
+def save(desk: Survey) -> None:
+    """Write the index of `desk`. Raises `ToolError`."""
+    slugs = {document.source: document.slug for document in desk.documents}
+    index.save(desk.out, desk.index, slugs)
+
+
+class Run:
+    """The state of one build: what was asked for, and what became of it so far."""
+
+    def __init__(
+        self, desk: Survey, options: Options, chosen: targets.Selection, tell: Tell | None
+    ) -> None:
+        self.desk = desk
+        self.options = options
+        self.chosen = chosen
+        self.tell = tell
+        self.outcomes: dict[str, Outcome] = {}
+        self.interrupted = False
+
+    def standings(self) -> Iterator[tuple[Standing, bool]]:
+        """Each chosen document's standing, and whether all of its formats are asked for."""
+        limit = frozenset(self.options.formats)
+        for standing in plan.standings(self.desk, self.chosen):
+            asked = self.chosen[standing.document]
+            formats = asked & limit if asked and limit else asked or limit
+            shown = self._anew(standing) if self.options.rebuild_all else standing
+            yield _narrowed(shown, formats), not formats
+
+    def _anew(self, standing: Standing) -> Standing:
+        try:
+            formats = plan.wanted(plan.settings_of(self.desk, standing.document))
+        except CopydeskError:
+            return standing  # it is stale, and its build says what is wrong
+        reasons = standing.reasons or ("asked for with -B",)
+        return replace(standing, state="stale", formats=formats, reasons=reasons)
+
+    def foresee(self) -> None:
+        """Enter what a build would do."""
+        for standing, _ in self.standings():
+            outcome = _settled(standing)
+            if standing.state == "stale":
+                formats, reasons = standing.formats, standing.reasons
+                outcome = replace(outcome, status="stale", formats=formats, reasons=reasons)
+            self.enter(outcome)
+
+    def work(self) -> None:
+        """Build what is stale and enter what became of it."""
+        stale: list[tuple[Standing, bool]] = []
+        for standing, whole in self.standings():
+            if standing.state == "stale":
+                stale.append((standing, whole))
+            elif standing.surplus and whole:
+                self.enter(self._trimmed(standing))
+            else:
+                self.enter(_settled(standing))
+        if stale:
+            self._supervised(stale)
+
+    def _supervised(self, stale: list[tuple[Standing, bool]]) -> None:
+        """Build `stale`; whatever ends the batch, each has its outcome afterwards."""
+        try:
+            self._build(stale)
+        except KeyboardInterrupt:
+            self.interrupted = True
+        except ToolError as error:
+            for standing, _ in stale:
+                if standing.slug not in self.outcomes:
+                    self.enter(_failed(standing, error))
+        for standing, _ in stale:
+            if standing.slug not in self.outcomes:
+                source, reasons = standing.document.source, standing.reasons
+                self.enter(Outcome(standing.slug, source, "not tried", reasons=reasons))
+
+    def enter(self, outcome: Outcome) -> None:
+        """Note what became of a document, and tell it."""
+        self.outcomes[outcome.slug] = outcome
+        if self.tell and outcome.status not in {"up to date", "not tried"}:
+            self.tell(outcome)
+
+    def report(self, seconds: float, *, everything: bool) -> Report:
+        """The outcomes so far, in source order."""
+        desk = self.desk
+        renamed = {document.source: document.slug for document in desk.documents}
+        return Report(
+            outcomes=tuple(
+                self.outcomes[document.slug]
+                for document in desk.documents
+                if document.slug in self.outcomes
+            ),
+            orphans=plan.orphans(desk) if everything else (),
+            renamed=tuple((path, renamed[path]) for path in desk.collided) if everything else (),
+            interrupted=self.interrupted,
+            seconds=seconds,
+        )
+
+    def _trimmed(self, standing: Standing) -> Outcome:
+        """The outcome of taking away outputs that the settings no longer ask for."""
+        from copydesk.desk import press
+
+        try:
+            if made := press.trim(self.desk, standing.slug, standing.surplus):
+                base = self.desk.base
+                entry = plan.entry_of(self.desk, standing.document, made, base)
+                self.desk.index.articles[standing.slug] = entry
+                self.desk.index.dirty = True
+        except ToolError as error:
+            return _failed(standing, error)
+        return _settled(standing)
+
+    def _build(self, stale: list[tuple[Standing, bool]]) -> None:
+        from copydesk.desk import batch
+
+        documents = {standing.slug: standing.document for standing, _ in stale}
+        workers = self.options.jobs or cores()
+        with contextlib.closing(batch.results(self.desk, stale, workers)) as results:
+            for count, result in enumerate(results, 1):
+                self._remember(documents[result.outcome.slug], result)
+                self.enter(result.outcome)
+                if count % SAVE_EVERY == 0:
+                    save(self.desk)
+                if self.options.fail_fast and result.outcome.status in {"refused", "failed"}:
+                    return
+
+    def _remember(self, document: plan.Document, result: Result) -> None:
+        """Enter into the index what the next run need not find out again."""
+        desk, base = self.desk, self.desk.base
+        desk.index.dirty = True
+        desk.index.articles.pop(document.slug, None)
+        desk.index.refusals.pop(document.source, None)
+        outcome = result.outcome
+        if result.refusal:
+            desk.index.refused[result.refusal] = {
+                "message": outcome.message, "hint": outcome.hint, "code": outcome.code,
+            }  # fmt: skip
+            entry = {**plan.mark(desk, document, base), "key": result.refusal}
+            desk.index.refusals[document.source] = entry
+        elif result.made and result.complete:
+            entry = plan.entry_of(desk, document, result.made, base)
+            desk.index.articles[document.slug] = entry
+
+
+def _failed(standing: Standing, error: ToolError) -> Outcome:
+    document = standing.document
+    return Outcome(
+        document.slug, document.source, "failed", formats=standing.formats,
+        reasons=standing.reasons, message=str(error), hint=error.hint, code=error.code,
+        exit_code=error.exit_code,
+    )  # fmt: skip

@@ -1,0 +1,220 @@
+"""Building: every document has its outcome, and none stops another."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from copydesk import errors
+from copydesk.errors import ConfigError, UsageError
+from desk.bench import Desk
+
+
+def test_a_new_article_is_built_in_every_format(bench: Desk) -> None:
+    bench.write("first.txt", "The ferry left at dawn.")
+    report = bench.build()
+    assert bench.states(report) == {"first": "built"}
+    assert report.exit_code() == errors.DONE
+    assert set(bench.tree()) == {
+        "first/article.json", "first/colophon.json", "first/first.book", "first/first.leaf",
+        "first/review/proof.html",
+    }  # fmt: skip
+
+
+def test_a_second_build_has_nothing_to_do(bench: Desk) -> None:
+    bench.write("first.txt", "The ferry left at dawn.")
+    bench.build()
+    before = {path: path.stat().st_mtime_ns for path in (bench.root / "dist" / "first").rglob("*")}
+    report = bench.build()
+    assert bench.states(report) == {"first": "up to date"}
+    assert not bench.told
+    assert {path: path.stat().st_mtime_ns for path in before} == before
+
+
+def test_bad_neighbours_stop_nobody(bench: Desk) -> None:
+    bench.write("a.txt", "The ferry left at dawn.")
+    bench.write("z.txt", "It came back at noon.")
+    bench.build()
+    clean = bench.tree()
+    for name in ("refuse", "bug", "fail", "lawless", "die"):
+        bench.write(f"{name}.txt", f"{name} for this reason")
+    report = bench.build(rebuild_all=True, jobs=2)
+    assert bench.states(report) == {
+        "a": "built", "bug": "failed", "die": "failed", "fail": "failed", "lawless": "failed",
+        "refuse": "refused", "z": "built",
+    }  # fmt: skip
+    assert report.exit_code() == errors.BUG
+    assert bench.tree() == clean
+    assert not bench.leftovers()
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "words"),
+    [
+        ("refuse a shopping list", errors.REFUSED, "not an article: a shopping list"),
+        ("fail pandoc fell over", errors.TOOL, "pandoc fell over"),
+        ("lawless a word was lost", errors.BUG, "a word was lost"),
+        ("bug no such thing", errors.BUG, "no such thing"),
+        ("die", errors.TOOL, "ended its worker twice (signal 9)"),
+    ],
+)
+def test_the_exit_code_and_the_words_tell_what_happened(
+    bench: Desk, text: str, code: int, words: str
+) -> None:
+    bench.write("a.txt", text)
+    report = bench.build()
+    assert report.exit_code() == code
+    assert words in report.outcomes[0].message
+
+
+def test_queries_and_proposals_are_counted_even_when_nothing_is_built(bench: Desk) -> None:
+    bench.write("a.txt", "Which  ferry?")
+    for status in ("built with queries", "up to date"):
+        report = bench.build()
+        (outcome,) = report.outcomes
+        assert outcome.status == status
+        assert outcome.queries == (("structure.title", 1),)
+        assert outcome.proposed == 1
+        assert [report.exit_code(level) for level in ("never", "note", "warning", "error")] == [
+            0, 1, 1, 0,
+        ]  # fmt: skip
+        assert report.exit_code(strict=True) == 1
+
+
+def test_a_refusal_is_remembered_and_earlier_outputs_stand(bench: Desk) -> None:
+    path = bench.write("a.txt", "The ferry left at dawn.")
+    bench.build()
+    before = bench.tree()
+    path.write_text("refuse this one", encoding="utf-8")
+    assert bench.build().exit_code() == errors.REFUSED
+    bench.root.joinpath("dist", ".desk", "index.json").unlink()
+    for _ in range(2):
+        report = bench.build()
+        assert bench.states(report) == {"a": "refused"}
+        assert report.exit_code() == errors.REFUSED
+        assert report.outcomes[0].seconds == 0
+        assert report.outcomes[0].kept
+    assert bench.tree() == before
+    path.write_text("The ferry left at noon.", encoding="utf-8")
+    assert bench.states(bench.build()) == {"a": "built"}
+
+
+def test_a_refused_one_is_tried_again_when_asked(bench: Desk) -> None:
+    bench.write("a.txt", "refuse this one")
+    bench.build()
+    assert bench.build(rebuild_all=True).outcomes[0].seconds > 0
+
+
+def test_a_file_past_the_limit_is_refused_unread(bench: Desk) -> None:
+    with bench.write("a.txt", "").open("r+b") as file:
+        file.truncate(10**12)
+    for _ in range(2):
+        report = bench.build()
+        assert bench.states(report) == {"a": "refused"}
+        assert "20,000,000 bytes" in report.outcomes[0].message
+
+
+def test_a_faulty_sidecar_costs_its_own_document(bench: Desk) -> None:
+    bench.write("a.txt", "The ferry left at dawn.")
+    bench.write("b.txt", "It came back at noon.")
+    bench.write("a.txt.desk.toml", 'titel = "Dawn"')
+    report = bench.build()
+    assert bench.states(report) == {"a": "failed", "b": "built"}
+    assert report.exit_code() == errors.USAGE
+    assert "titel" in report.outcomes[0].message
+
+
+def test_a_dry_run_changes_nothing_and_says_why(bench: Desk) -> None:
+    bench.write("a.txt", "The ferry left at dawn.")
+    report = bench.build(dry_run=True)
+    assert bench.states(report) == {"a": "stale"}
+    assert report.outcomes[0].reasons == ("new",)
+    assert not (bench.root / "dist").exists()
+
+
+def test_after_the_first_failure_the_rest_can_be_left_alone(bench: Desk) -> None:
+    bench.write("a.txt", "fail " + "x" * 50)
+    bench.write("b.txt", "It came back at noon.")
+    report = bench.build(fail_fast=True)
+    assert bench.states(report) == {"a": "failed", "b": "not tried"}
+
+
+def test_a_format_nobody_makes_is_named(bench: Desk) -> None:
+    bench.write("a.txt", "The ferry left at dawn.")
+    bench.set(formats=["book", "leef"])
+    with pytest.raises(ConfigError) as caught:
+        bench.build()
+    assert "`leaf`" in caught.value.hint
+
+
+def test_a_format_no_longer_wanted_goes_away_without_a_rebuild(bench: Desk) -> None:
+    bench.write("a.txt", "The ferry left at dawn.")
+    bench.build()
+    bench.set(formats=["book"])
+    assert bench.states(bench.build()) == {"a": "up to date"}
+    assert "a/a.leaf" not in bench.tree()
+    assert b"leaf" not in bench.tree()["a/colophon.json"]
+    assert bench.states(bench.build()) == {"a": "up to date"}
+
+
+def test_a_file_that_is_not_ours_stays(bench: Desk) -> None:
+    bench.write("a.txt", "The ferry left at dawn.")
+    bench.build()
+    (bench.root / "dist" / "a" / "notes.md").write_text("mine", encoding="utf-8")
+    bench.build(rebuild_all=True)
+    assert bench.tree()["a/notes.md"] == b"mine"
+
+
+def test_a_target_names_what_is_built(bench: Desk) -> None:
+    bench.write("a.txt", "The ferry left at dawn.")
+    bench.write("b.txt", "It came back at noon.")
+    bench.build("dist/a/a.leaf")
+    assert set(bench.tree()) == {"a/a.leaf", "a/colophon.json"}
+    assert bench.states(bench.build("source/a.txt")) == {"a": "built"}
+    assert bench.told[0].formats == ("book", "article", "proof")
+    bench.build("book")
+    assert [name for name in bench.tree() if name.startswith("b/")] == [
+        "b/b.book",
+        "b/colophon.json",
+    ]
+    assert bench.states(bench.build()) == {"a": "up to date", "b": "built"}
+
+
+def test_a_target_that_is_not_there_is_an_error_with_the_nearest_name(bench: Desk) -> None:
+    bench.write("ferry.txt", "The ferry left at dawn.")
+    with pytest.raises(UsageError) as caught:
+        bench.build("fery")
+    assert "`ferry`" in caught.value.hint
+
+
+def test_the_same_inputs_give_the_same_tree(bench: Desk) -> None:
+    for number in range(6):
+        bench.write(f"deep/{number}/a.txt", f"Ferry {number}?")
+    bench.build(jobs=1)
+    alone = bench.tree()
+    bench.build(jobs=3, rebuild_all=True)
+    assert bench.tree() == alone
+    assert {"a", "a-2", "a-6"} <= {name.partition("/")[0] for name in alone}
+
+
+def test_the_report_lies_beside_the_articles(bench: Desk) -> None:
+    bench.write("a.txt", "The ferry left at dawn.")
+    bench.build()
+    report = json.loads((bench.root / "dist" / "report.json").read_bytes())
+    assert report["schema"] == "copydesk.report/1"
+    assert report["documents"][0]["status"] == "built"
+
+
+def test_source_is_never_written(bench: Desk) -> None:
+    bench.write("a.txt", "The ferry left at dawn.")
+    bench.write("a.txt.desk.toml", 'title = "Dawn"')
+    source = bench.root / "source"
+    before = {path.name: (path.read_bytes(), path.stat().st_mtime_ns) for path in source.iterdir()}
+    source.chmod(0o555)
+    try:
+        bench.build()
+    finally:
+        source.chmod(0o755)
+    after = {path.name: (path.read_bytes(), path.stat().st_mtime_ns) for path in source.iterdir()}
+    assert after == before
