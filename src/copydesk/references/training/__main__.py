@@ -16,7 +16,7 @@ from typing import Any, Final
 import pycrfsuite
 
 from copydesk.references.features import features
-from copydesk.references.training import tagged
+from copydesk.references.training import render, tagged
 
 SEED: Final = 20_260
 OWN_STRINGS: Final = 1_500
@@ -59,7 +59,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _strings(*, own: int, own_only: bool) -> tuple[list[tagged.Tagged], dict[str, Any]]:
-    strings: list[tagged.Tagged] = []
+    strings = list(render.strings(own, SEED))
     note: dict[str, Any] = {"own": {"strings": len(strings)}}
     folder = os.environ.get("COPYDESK_DATA")
     if own_only or not folder:

@@ -4,21 +4,38 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from copydesk.references.tokens import tokenise
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
-
-#: `[label, text]` pairs in order; the texts joined by blanks are the string.
-Tagged = tuple[tuple[str, str], ...]
 
 #: Sources of the tagged file that follow the conventions the finishing rules expect.
 _SOURCES: Final = ("anystyle-core", "anystyle-gold")
 _VOLUME_AND_PAGES: Final = re.compile(r"[\d)]:$")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A segment of a tagged string; `glued` when no blank stands before it."""
+
+    label: str
+    text: str
+    glued: bool = False
+
+    def with_text(self, text: str) -> Piece:
+        """The same segment reading `text`."""
+        return replace(self, text=text)
+
+    def with_glue(self) -> Piece:
+        """The same segment without the blank before it."""
+        return replace(self, glued=True)
+
+
+Tagged = tuple[Piece, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,27 +49,33 @@ class Example:
 def example(tagged: Tagged) -> Example:
     """`tagged` cut into words as the tagger cuts them.
 
-    >>> example((("author", "Lo, B.,"), ("date", "2022.Rare")))
+    >>> example((Piece("author", "Lo, B.,"), Piece("date", "2022.Rare")))
     Example(words=('Lo,', 'B.,', '2022.', 'Rare'), labels=('author', 'author', 'date', 'date'))
     """
-    text = " ".join(piece for _, piece in tagged)
-    starts: list[tuple[int, str]] = []
-    at = 0
-    for label, piece in tagged:
-        starts.append((at, label))
-        at += len(piece) + 1
+    text, starts = _joined(tagged)
     words: list[str] = []
     labels: list[str] = []
     current = 0
     for token in tokenise(text):
-        while current + 1 < len(starts) and starts[current + 1][0] <= token.start:
+        while current + 1 < len(starts) and starts[current + 1] <= token.start:
             current += 1
-        label = starts[current][1]
+        label = tagged[current].label
         if label == "volume" and words and labels[-1] == "volume" and _pages(words[-1], token.text):
             label = "pages"
         words.append(token.text)
         labels.append(label)
     return Example(tuple(words), tuple(labels))
+
+
+def _joined(tagged: Tagged) -> tuple[str, list[int]]:
+    """The string, and where each of its segments starts."""
+    text = ""
+    starts: list[int] = []
+    for piece in tagged:
+        text += "" if piece.glued or not text else " "
+        starts.append(len(text))
+        text += piece.text
+    return text, starts
 
 
 def _pages(before: str, word: str) -> bool:
@@ -66,7 +89,7 @@ def read(path: Path) -> Iterator[Tagged]:
         for line in lines:
             record = json.loads(line)
             if record["source"] in _SOURCES:
-                yield tuple((label, text) for label, text in record["fields"])
+                yield tuple(Piece(label, text) for label, text in record["fields"])
 
 
 def examples(strings: Iterable[Tagged]) -> list[Example]:

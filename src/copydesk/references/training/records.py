@@ -1,0 +1,272 @@
+"""Invented works: titles, people, outlets, numbers and dates drawn by a seeded generator."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from random import Random
+
+_MINOR: Final = frozenset(
+    "a an and as at but by for from in into is its no of on or over per the to with after".split()
+)
+#: The label of the outlet, and the lists it is drawn from: listed names, invented patterns.
+_OUTLETS: Final = {
+    "news": ("journal", ("newspaper", "magazine", "site"), "outlets"),
+    "comment": ("publisher", ("institute",), "institutes"),
+    "site": ("container-title", ("blog",), "sites"),
+    "report": ("publisher", ("institute",), "institutes"),
+    "journal": ("journal", (), "journals"),
+}
+_DOMAINS: Final = ("org", "com", "net", "eu", "de", "co.uk", "fr", "int", "gov", "edu")
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A given and a family name, with the particle between them or ""."""
+
+    given: str
+    family: str
+    particle: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """An invented work. `values` holds the placeholders of the shapes."""
+
+    kind: str
+    authors: tuple[Person, ...]
+    body: str
+    outlet_label: str
+    editors: tuple[Person, ...]
+    values: dict[str, str]
+
+
+@cache
+def _table(name: str) -> dict[str, Any]:
+    folder = files("copydesk.references.training")
+    return tomllib.loads((folder / name).read_text("utf-8"))
+
+
+@cache
+def _list(name: str) -> tuple[str, ...]:
+    entry = _table("vocabulary.toml")[name]
+    if isinstance(entry, list):
+        return tuple(entry)
+    parts = entry.replace("\n", "|").split("|") if "|" in entry else entry.split()
+    return tuple(part.strip() for part in parts if part.strip())
+
+
+@cache
+def listed(kind: str) -> tuple[str, ...]:
+    """The names of one kind in the house lists (`newspaper`, `press`, `city` …)."""
+    folder = files("copydesk") / "house" / "words"
+    for stem in ("outlets", "publishers", "places"):
+        table = tomllib.loads((folder / f"{stem}.toml").read_text("utf-8"))
+        if kind in table:
+            return tuple(table[kind])
+    return ()
+
+
+def record(kind: str, chance: Random) -> Record:
+    """An invented work of `kind`: news, comment, site, body, report, journal, book …"""
+    label, kinds, pattern = _OUTLETS.get(kind, ("publisher", (), "institutes"))
+    values = _dates(chance) | _numbers(chance)
+    outlet = _outlet(kinds, pattern, chance)
+    values |= {
+        "title": title(chance),
+        "outlet": outlet,
+        "outlet_again": outlet.removeprefix("The ") if chance.random() < 0.6 else outlet,
+        "institute": _outlet(("institute",), "institutes", chance),
+        "press": _outlet(("press",), "presses", chance),
+        "city": chance.choice(listed("city")),
+        "book": title_case(_filled(chance.choice(_list("books")), chance)),
+        "conference": _filled(chance.choice(_list("proceedings")), chance),
+        "university": f"University of {_place(chance)}",
+    }
+    if chance.random() < 0.25:
+        values["city"] += ", " + chance.choice(listed("region"))
+    body = _filled(chance.choice(_list("groups")), chance) if kind == "body" else ""
+    if not body and kind in ("report", "comment") and chance.random() < 0.2:
+        body = _outlet(("institute",), "groups", chance)
+    count = chance.choice((1, 1, 1, 1, 2, 2, 3, 4))
+    people = tuple(person(chance) for _ in range(count))
+    editors = tuple(person(chance) for _ in range(chance.choice((1, 1, 2))))
+    values |= _links(values, chance)
+    return Record(kind, people, body, label, editors, values)
+
+
+def person(chance: Random) -> Person:
+    """Somebody nobody knows."""
+    particle = chance.choice(_list("particles")) if chance.random() < 0.06 else ""
+    given = chance.choice(_list("given"))
+    if chance.random() < 0.2:
+        given += " " + (
+            chance.choice(_list("given"))[0] + "."
+            if chance.random() < 0.6
+            else chance.choice(_list("given"))
+        )
+    return Person(given, chance.choice(_list("family")), particle)
+
+
+def title(chance: Random) -> str:
+    """A title in sentence case, as a headline or a paper would have it."""
+    text = _filled(chance.choice(_list("titles")), chance)
+    if chance.random() < 0.12:
+        text += ": " + _filled(chance.choice(_list("titles")), chance)
+    if chance.random() < 0.05:
+        text += f", {chance.randint(1880, 2020)}–{chance.randint(10, 99)}"
+    return text[0].upper() + text[1:]
+
+
+def title_case(text: str) -> str:
+    """`text` with capitals as in English headlines."""
+    words = text.split(" ")
+    return " ".join(
+        word if at and word in _MINOR else word[:1].upper() + word[1:]
+        for at, word in enumerate(words)
+    )
+
+
+def _outlet(kinds: tuple[str, ...], pattern: str, chance: Random) -> str:
+    # Half of the outlets are on no list, so the tagger cannot lean on the lists alone.
+    if kinds and chance.random() < 0.5:
+        name = chance.choice(listed(chance.choice(kinds)))
+        if (
+            kinds[0] == "newspaper"
+            and chance.random() < 0.4
+            and not name.startswith(("The ", "Le ", "La ", "El ", "Die ", "Der "))
+        ):
+            name = "The " + name
+        return name
+    return _filled(chance.choice(_list(pattern)), chance)
+
+
+def _place(chance: Random) -> str:
+    if chance.random() < 0.6:
+        return chance.choice(_list("towns"))
+    return chance.choice(_list("countries")).removeprefix("the ")
+
+
+def _noun_phrase(chance: Random) -> str:
+    noun, adjective = chance.choice(_list("nouns")), chance.choice(_list("adjectives"))
+    article = chance.choice(("the ", "a ", "its ", ""))
+    if article == "a " and adjective[0] in "aeiou":
+        article = "an "
+    return f"{article}{adjective} {noun}" if chance.random() < 0.7 else f"the {noun}"
+
+
+def _filled(pattern: str, chance: Random) -> str:
+    """`pattern` with each placeholder drawn anew."""
+    pieces: list[str] = []
+    rest = pattern
+    while "{" in rest:
+        before, _, behind = rest.partition("{")
+        name, _, rest = behind.partition("}")
+        pieces += (before, _drawn(name, chance))
+    return "".join(pieces) + rest
+
+
+def _drawn(name: str, chance: Random) -> str:
+    simple = {
+        "n": "nouns", "a": "adjectives", "v": "verbs", "topic": "topics", "family": "family",
+        "leader": "leaders", "news": "news", "noun": "nouns", "adj": "adjectives",
+    }  # fmt: skip
+    if name in simple:
+        return chance.choice(_list(simple[name]))
+    if name == "place":
+        return chance.choice(_list("countries")) if chance.random() < 0.5 else _place(chance)
+    if name in ("np", "np_"):
+        return _noun_phrase(chance)
+    if name == "year":
+        return str(chance.randint(1985, 2024))
+    if name == "nth":
+        return chance.choice(("Third", "4th", "Fifth", "12th", "Twentieth", "23rd", "31st"))
+    upper = {"N": "nouns", "A": "adjectives", "G": "gerunds", "Topic": "topics"}
+    if name in upper:
+        text = chance.choice(_list(upper[name]))
+        return text[0].upper() + text[1:]
+    if name == "Np":
+        text = _noun_phrase(chance)
+        return text[0].upper() + text[1:]
+    if name in ("topic_", "noun_", "adj_"):
+        source = {"topic_": "topics", "noun_": "nouns", "adj_": "adjectives"}[name]
+        return title_case(chance.choice(_list(source)))
+    message = f"the vocabulary has no `{name}`"
+    raise KeyError(message)
+
+
+_ENGLISH: Final = (
+    "January February March April May June July August September October November December".split()
+)
+_SHORT: Final = "Jan Feb Mar Apr May June July Aug Sept Oct Nov Dec".split()
+_GERMAN: Final = (
+    "Januar Februar März April Mai Juni Juli August September Oktober November Dezember".split()
+)
+_FRENCH: Final = (
+    "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
+)
+
+
+def _dates(chance: Random) -> dict[str, str]:
+    month, day = chance.randrange(12), chance.randint(1, 28)
+    year = chance.choice(
+        (chance.randint(2008, 2024), chance.randint(2008, 2024), chance.randint(1950, 2024))
+    )
+    short = _SHORT[month][:3] if chance.random() < 0.5 else _SHORT[month]
+    dotted = (
+        short + "." if short not in ("May", "June", "July") and chance.random() < 0.7 else short
+    )
+    seen = (chance.randrange(12), chance.randint(1, 28), year + chance.choice((0, 0, 1)))
+    letter = chance.choice("ab") if chance.random() < 0.04 else ""
+    access = (
+        f"{seen[1]} {_SHORT[seen[0]]}. {seen[2]}"
+        if chance.random() < 0.5
+        else f"{seen[1]} {_ENGLISH[seen[0]]} {seen[2]}"
+    )
+    return {
+        "year": f"{year}{letter}", "day": str(day), "month": _ENGLISH[month], "mon": dotted,
+        "monthnumber": f"{month + 1:02}", "german": _GERMAN[month], "french": _FRENCH[month],
+        "access": access,
+        "access_us": f"{_ENGLISH[seen[0]]} {seen[1]}, {seen[2]}",
+        "access_iso": f"{seen[2]}-{seen[0] + 1:02}-{seen[1]:02}",
+    }  # fmt: skip
+
+
+def _numbers(chance: Random) -> dict[str, str]:
+    first = chance.choice(
+        (chance.randint(1, 60), chance.randint(1, 999), chance.randint(1000, 9999))
+    )
+    last = first + chance.randint(1, 40)
+    dash = chance.choice(("-", "–", "–", " - "))
+    return {
+        "volume": str(chance.randint(1, 120)),
+        "issue": str(chance.choice((chance.randint(1, 12), chance.randint(1, 320)))),
+        "pages": f"{first}{dash}{last}",
+        "page": chance.choice((str(first), f"A{first % 30 + 1}")),
+    }
+
+
+def _links(values: dict[str, str], chance: Random) -> dict[str, str]:
+    def slug(text: str) -> str:
+        kept = "".join(sign if sign.isascii() and sign.isalnum() else " " for sign in text.lower())
+        return "-".join(kept.split()[: chance.randint(2, 7)])
+
+    host = slug(values["outlet"]).replace("-", "")[:18] or "site"
+    domain = f"{host}.{chance.choice(_DOMAINS)}"
+    path = chance.choice(
+        (
+            slug(values["title"]),
+            f"{values['year'][:4]}/{values['monthnumber']}/{slug(values['title'])}/",
+            f"node/{values['issue']}",
+        )
+    )
+    return {
+        "url": f"https://{chance.choice(('www.', ''))}{domain}/{path}",
+        "bare_url": f"www.{domain}/{path}",
+        "doi": f"10.{chance.randint(1000, 9999)}/{host[:5]}.{chance.randint(1000, 999999)}",
+    }
