@@ -10,8 +10,8 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Final
+from dataclasses import replace
+from typing import Final, TypedDict
 
 from copydesk.config import Config
 from copydesk.model import Decisions, Edit, Galley, Line, Role, Submission
@@ -33,7 +33,7 @@ from copydesk.rules import (  # noqa: F401  importing a family registers its rul
     spelling,
 )
 from copydesk.rules.decisions import carried, rewrite, stale
-from copydesk.rules.run import EDITOR, Task, run
+from copydesk.rules.runner import EDITOR, Task, run
 
 __all__ = ["EDIT", "EDITOR", "REPAIR", "Suggestion", "edit", "edit_paragraphs", "repair"]
 
@@ -163,13 +163,12 @@ def _decided(galley: Galley, order: Sequence[str], config: Config, decisions: De
     return done
 
 
-@dataclass(frozen=True, slots=True)
-class Suggestion:
+class Suggestion(TypedDict):
     """A doubt about `[start, end)` of a paragraph as received, and what may stand there."""
 
     start: int
     end: int
-    replacements: tuple[str, ...]
+    replacements: list[str]
 
 
 # An author block and a year, or a title in quotation marks after the authors.
@@ -191,7 +190,7 @@ def edit_paragraphs(
     >>> fixed
     ['The bloc', 'it could of failed']
     >>> suggestions
-    [[], [Suggestion(start=3, end=11, replacements=('could have',))]]
+    [[], [{'start': 3, 'end': 11, 'replacements': ['could have']}]]
     """
     lines = tuple(Line(number, text) for number, text in enumerate(paragraphs, 1))
     digest = hashlib.sha256("\n".join(paragraphs).encode("utf-8", "surrogatepass")).hexdigest()
@@ -214,7 +213,8 @@ def _role(line: Line) -> Role | None:
 
 
 def _suggestion(entry: Edit) -> Suggestion:
-    return Suggestion(*entry.span, (entry.after,))
+    start, end = entry.span
+    return {"start": start, "end": end, "replacements": [entry.after]}
 
 
 _ordered = (*REPAIR, *EDIT)

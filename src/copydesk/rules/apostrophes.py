@@ -7,12 +7,12 @@ from collections.abc import Iterator
 
 from copydesk.model import Edit
 from copydesk.registry import ProofLine, rule
-from copydesk.rules.lists import alternatives, pairs, words
+from copydesk.rules.lists import alternatives, capitalised, pairs, replacement, words
 
 ENGLISH = ("en",)
 
 _CONTRACTION = re.compile(
-    rf"(?<![\w@#./’'-])({alternatives(pairs('contractions'))})(?![\w’'-]|\.\w)", re.IGNORECASE
+    rf"(?<![\w@#./’'-]){alternatives(capitalised(pairs('contractions')))}(?![\w’'-]|\.\w)"
 )
 _COUNTRY = re.compile(rf"(?<![\w-])({alternatives(words('owners'))})s(?= [a-z]{{3,}})")
 _COUNTED = frozenset(("two", "both", "three", "many", "the", "of", "these", "those", "several"))
@@ -34,13 +34,11 @@ def contraction(view: ProofLine) -> Iterator[Edit]:
 
     `dont, wasnt` → `don’t, wasn’t`
     """
+    if view.words.isdisjoint(pairs("contractions")):
+        return
     for match in _CONTRACTION.finditer(view.text):
-        word = match.group()
-        if word.islower() or word.istitle():
-            right = pairs("contractions")[word.lower()]
-            if word[0].isupper():
-                right = right[0].upper() + right[1:]
-            yield view.edit(*match.span(), right, "a contraction takes an apostrophe")
+        right = replacement("contractions", match.group())
+        yield view.edit(*match.span(), right, "a contraction takes an apostrophe")
 
 
 @rule("apos.possessive-country", "suggest", languages=ENGLISH)
@@ -52,6 +50,8 @@ def possessive_country(view: ProofLine) -> Iterator[Edit]:
     `Chinas leaders` → `China’s leaders`
     """
     text = view.text
+    if view.words.isdisjoint(f"{country.lower()}s" for country in words("owners")):
+        return
     for match in _COUNTRY.finditer(text):
         before = text[max(0, match.start() - 12) : match.start()].rstrip().rpartition(" ")[2]
         after = text[match.end() + 1 : match.end() + 12].partition(" ")[0]

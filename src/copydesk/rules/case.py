@@ -16,6 +16,13 @@ _CALENDAR = re.compile(
     r"(?<![\w@#.-])(january|february|april|june|july|september|october|november|december"
     r"|monday|tuesday|wednesday|thursday|friday|saturday|sunday)(?![\w-])"
 )
+_NAMES = frozenset(
+    (
+        "january", "february", "march", "april", "may", "june", "july", "august", "september",
+        "october", "november", "december", "monday", "tuesday", "wednesday", "thursday",
+        "friday", "saturday", "sunday",
+    )
+)  # fmt: skip
 #: March, May and August are words of their own; a number beside them settles it.
 _WITH_NUMBER = re.compile(
     r"(?<=\d )(march|may|august)(?= \d{4}\b|[,.;]|$)|\b(march|august)(?= \d{1,2},? \d{4}\b)"
@@ -41,6 +48,8 @@ def month_day(view: ProofLine) -> Iterator[Edit]:
 
     `in february` → `in February`
     """
+    if view.words.isdisjoint(_NAMES):
+        return
     for match in _CALENDAR.finditer(view.text):
         yield view.edit(*match.span(), match.group().capitalize(), "a month or day of the week")
     for match in _WITH_NUMBER.finditer(view.text):
@@ -104,6 +113,8 @@ def demonym(view: ProofLine) -> Iterator[Edit]:
 
     `the chinese economy` → `the Chinese economy`
     """
+    if view.words.isdisjoint(words("demonyms")):
+        return
     for match in _DEMONYM.finditer(view.text):
         if not _DISHES.match(view.text, match.end()):
             yield view.edit(*match.span(), match.group().capitalize(), "a nation or its adjective")

@@ -9,7 +9,7 @@ from typing import TypeVar
 from copydesk import galley as ledger
 from copydesk.model import Decision, Decisions, Edit, Galley, Query, Verdict
 from copydesk.queries import ask
-from copydesk.rules.run import EDITOR, current
+from copydesk.rules.runner import EDITOR, current
 
 #: How alike the words around a decision must be to carry it over (0 to 100), and by how
 #: much the best place must beat the next.
@@ -117,7 +117,7 @@ def _stale(decision: Decision) -> Query:
 
 
 def _likeness(decision: Decision, received: str, span: tuple[int, int]) -> float:
-    from rapidfuzz.fuzz import ratio  # noqa: PLC0415  only a desk with decisions needs it
+    from rapidfuzz.fuzz import ratio  # only a desk with decisions needs it
 
     before = received[max(0, span[0] - ledger.NEIGHBOURHOOD) : span[0]]
     after = received[span[1] : span[1] + ledger.NEIGHBOURHOOD]

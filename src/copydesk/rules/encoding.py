@@ -15,8 +15,12 @@ from copydesk.registry import ProofLine, rule
 # A UTF-8 sequence read as windows-1252: a lead byte and what its continuation bytes become.
 _TAIL = "\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
 _MOJIBAKE = re.compile(f"[\u00c2-\u00f4][{_TAIL}]")
-_FOREIGN = re.compile(r"[^\x00-\x7f]+")
-_ENTITY = re.compile(r"&(?:amp;)*+(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_INNER = re.compile(f"(?<=[a-z])[\u00c3-\u00c5][{_TAIL}](?=[a-z])")
+_MISREAD = "UTF-8 that was read in another encoding"
+_TOKEN = re.compile(r"[^ \t]+")
+_ENTITY = re.compile(
+    r"&(?:amp;)*+(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});|&(?:amp;)++"
+)
 _AMPERSANDS = re.compile(r"&(?:amp;)++")
 #: An entity stands for one character or two; an unknown name stays as long as it is.
 _PLAIN = 2
@@ -45,18 +49,22 @@ def mojibake(view: ProofLine) -> Iterator[Edit]:
     text = view.text
     if not _MOJIBAKE.search(text):
         return
-    from ftfy import TextFixerConfig, fix_encoding  # noqa: PLC0415  0.1 s, seldom needed
+    from ftfy import TextFixerConfig, fix_encoding  # 0.1 s, seldom needed
 
     config = TextFixerConfig(uncurl_quotes=False, replace_lossy_sequences=False)
     fixed = fix_encoding(text, config)
+    if fixed == text:
+        yield from _within_words(view)
     if fixed == text or "\ufffd" in fixed:
         return
-    reason = "UTF-8 that was read in another encoding"
+    reason = _MISREAD
     edits = []
     rebuilt: list[str] = []
     position = 0
-    for match in _FOREIGN.finditer(text):
-        good = fix_encoding(match.group(), config)
+    for match in _TOKEN.finditer(text):
+        good = match.group()
+        if _MOJIBAKE.search(good):
+            good = fix_encoding(good, config)
         if good != match.group():
             edits.append(view.edit(*match.span(), good, reason))
         rebuilt += (text[position : match.start()], good)
@@ -67,6 +75,20 @@ def mojibake(view: ProofLine) -> Iterator[Edit]:
         return
     start, end, after = _changed(text, fixed)
     yield view.edit(start, end, after, reason)
+
+
+def _within_words(view: ProofLine) -> Iterator[Edit]:
+    """A pair of capitals inside a small word that stands for one small letter.
+
+    ftfy wants more evidence than one such pair; the capitals inside the word are it.
+    """
+    for match in _INNER.finditer(view.text):
+        try:
+            letter = match.group().encode("cp1252").decode("utf-8")
+        except UnicodeError:
+            continue
+        if letter.islower():
+            yield view.edit(*match.span(), letter, _MISREAD)
 
 
 def _changed(old: str, new: str) -> tuple[int, int, str]:
@@ -88,7 +110,7 @@ def entity(view: ProofLine) -> Iterator[Edit]:
     """
     if "&" not in view.text:
         return
-    import html  # noqa: PLC0415  its table of entities is large
+    import html  # its table of entities is large
 
     for match in _ENTITY.finditer(view.text):
         plain = html.unescape(_AMPERSANDS.sub("&", match.group()))

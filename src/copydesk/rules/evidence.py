@@ -10,21 +10,33 @@ from functools import cache
 
 from copydesk.model import Edit
 from copydesk.registry import PROSE, REFERENCES, ProofLine, document_rule, rule
-from copydesk.rules.lists import alternatives, pairs, words
+from copydesk.rules.lists import alternatives, capitalised, pairs, replacement, words
 from copydesk.rules.proof import overlaps
 
 ALL = PROSE | REFERENCES
 ENGLISH = ("en",)
+#: Languages whose common nouns begin small, so that a capital tells a name.
+SMALL_NOUNS = ("en", "fr", "es", "it", "pt", "nl", "sv", "da", "no", "nb", "pl")
 #: Roles whose words may be flagged: the running text, never a title.
 RUNNING = frozenset(("body", "quote", "list", "bio", "footnote", "caption"))
 
-_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_WORD = re.compile(r"[^\W\d_]+")
 _NAME = re.compile(r"(?<![\w’'-])[A-Z][^\W\d_]{5,}+(?![\w-])")
+#: Endings that make another form of a name: Korea, Koreas, Korean, Koreans.
+_ENDINGS = frozenset(
+    ("", "s", "n", "ns", "a", "an", "ans", "ian", "ians", "es", "e", "i", "is", "ish")
+)
+#: Short names that are alike are often two people, unless one of them is cited.
+_DISTINCT = 8
+_SMALL = re.compile(r"(?<![\w-])[a-z]{6,}+")
 #: How far the words around a place count as its context, and how often a slip may occur.
 REACH = 10
 RARE = 2
+#: Places of a word that are looked at, and words alike beyond which they are no slip.
+_ENOUGH = 12
+_CROWD = 12
 _SHORTEST = 5
-_LONGEST_NAME = 24
+_LONGEST = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +68,10 @@ def in_document(views: tuple[ProofLine, ...]) -> Iterator[Edit]:
     `meditation between Iran and Saudi Arabia`, with `“Mediation between Saudi and Iran”`
     in the references → `mediation`
     """
-    tokens = [(view, list(_WORD.finditer(view.text))) for view in views]
-    counts: Counter[str] = Counter()
-    for _, matches in tokens:
-        counts.update(match.group().lower() for match in matches)
-    twins = _twins(counts)
+    twins = _twins(frozenset().union(*(view.words for view in views)))
     if not twins:
         return
-    places = _places(tokens, twins)
+    places, counts = _places(views, twins)
     for word, others in sorted(twins.items()):
         for place in places[word]:
             if not place.running or counts[word] > RARE:
@@ -79,26 +87,35 @@ def in_document(views: tuple[ProofLine, ...]) -> Iterator[Edit]:
                 )
 
 
-def _twins(counts: Counter[str]) -> dict[str, set[str]]:
+def _twins(vocabulary: frozenset[str]) -> dict[str, set[str]]:
     """Word → words of the document it may have been meant for."""
     twins: dict[str, set[str]] = defaultdict(set)
     confused = _confusions()
-    for word in counts:
-        for other in confused.get(word, ()):
-            if other in counts:
-                twins[word].add(other)
-    grouped: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for word in counts:
-        if len(word) >= _SHORTEST and word.isascii() and word.isalpha():
-            # Words one edit apart have a shortened form in common.
-            for at in range(len(word)):
-                grouped[word[0] + word[-2:], word[:at] + word[at + 1 :]].append(word)
-            grouped[word[0] + word[-2:], word].append(word)
-    for near in grouped.values():
-        if 1 < len(near) <= _LONGEST_NAME:
-            for word in near:
-                twins[word].update(other for other in near if other != word)
+    for word in vocabulary & confused.keys():
+        twins[word].update(confused[word] & vocabulary)
+    alike: dict[str, list[str]] = defaultdict(list)
+    for word in vocabulary:
+        if _SHORTEST <= len(word) <= _LONGEST:
+            alike[word[0] + word[-2:]].append(word)
+    for group in alike.values():
+        if len(group) > 1:
+            for near in _near(group):
+                for word in near:
+                    twins[word].update(other for other in near if other != word)
     return {word: others for word, others in twins.items() if others}
+
+
+def _near(group: Iterable[str]) -> Iterator[list[str]]:
+    """Words of `group` that are one letter, or a swap of two, apart."""
+    # Such words become the same once a letter is taken out of one or both.
+    shortened: dict[str, list[str]] = defaultdict(list)
+    for word in group:
+        shortened[word].append(word)
+        for key in {word[:at] + word[at + 1 :] for at in range(len(word))}:
+            shortened[key].append(word)
+    for near in shortened.values():
+        if 1 < len(near) <= _CROWD:
+            yield near
 
 
 @cache
@@ -112,21 +129,29 @@ def _confusions() -> dict[str, frozenset[str]]:
 
 
 def _places(
-    tokens: Iterable[tuple[ProofLine, list[re.Match[str]]]], twins: dict[str, set[str]]
-) -> dict[str, list[_Place]]:
+    views: tuple[ProofLine, ...], twins: dict[str, set[str]]
+) -> tuple[dict[str, list[_Place]], Counter[str]]:
+    """Where the words of `twins` stand (the first few places of each), and how often."""
     places: dict[str, list[_Place]] = defaultdict(list)
-    for view, matches in tokens:
+    counts: Counter[str] = Counter()
+    for view in views:
+        if view.words.isdisjoint(twins):
+            continue
+        matches = list(_WORD.finditer(view.text))
         for at, match in enumerate(matches):
             word = match.group().lower()
-            if word in twins and len(places[word]) < 4 * RARE:
-                near = matches[max(0, at - REACH) : at + REACH + 1]
+            if word not in twins:
+                continue
+            counts[word] += 1
+            if counts[word] <= _ENOUGH:
+                near = matches[max(0, at - REACH) : at] + matches[at + 1 : at + REACH + 1]
                 names = {
                     _stem(other.group()): other.group()
                     for other in near
-                    if other is not match and other.group()[0].isupper() and len(other.group()) > 2
+                    if other.group()[0].isupper() and len(other.group()) > 2
                 }
                 places[word].append(_Place(view, match.start(), match.end(), names))
-    return places
+    return places, counts
 
 
 def _stem(name: str) -> str:
@@ -157,7 +182,7 @@ def _evidence(
     return best[2], best[3]
 
 
-@document_rule("spell.name-variant", "suggest", roles=ALL)
+@document_rule("spell.name-variant", "suggest", roles=ALL, languages=SMALL_NOUNS)
 def name_variant(views: tuple[ProofLine, ...]) -> Iterator[Edit]:
     """Ask about a name that the document spells two ways.
 
@@ -168,52 +193,51 @@ def name_variant(views: tuple[ProofLine, ...]) -> Iterator[Edit]:
     `(Abdouduoh, 2023)` with `Abdoudouh, A.` in the references → the editor chooses
     """
     names: dict[str, list[tuple[ProofLine, int]]] = defaultdict(list)
-    small: set[str] = set()
     for view in views:
         for match in _NAME.finditer(view.text):
             names[match.group()].append((view, match.start()))
-        small.update(word for word in re.findall(r"(?<![\w-])[a-z]{6,}+", view.text))
-    candidates = [
-        name for name in names if name.lower() not in small and len(name) <= _LONGEST_NAME
-    ]
-    grouped: dict[str, set[str]] = defaultdict(set)
-    for name in candidates:
-        for at in range(1, len(name)):
-            grouped[name[:at] + name[at + 1 :]].add(name)
-    seen: set[tuple[str, str]] = set()
-    for near in grouped.values():
-        for one in sorted(near):
-            for two in sorted(near):
-                if one < two and (one, two) not in seen and not _inflected(one, two):
-                    seen.add((one, two))
-                    yield from _ask_name(one, two, names)
+    groups: dict[str, list[str]] = defaultdict(list)
+    for name in names:
+        groups[name[0]].append(name)
+    pairs_found: set[tuple[str, str]] = set()
+    for group in groups.values():
+        for near in _near([name for name in group if len(name) <= _LONGEST]):
+            pairs_found |= {(one, two) for one in near for two in near if one < two}
+    if not pairs_found:
+        return
+    small = frozenset(word for view in views for word in _SMALL.findall(view.text))
+    for one, two in sorted(pairs_found):
+        if not _inflected(one, two) and small.isdisjoint((one.lower(), two.lower())):
+            yield from _ask_name(one, two, names)
 
 
 def _inflected(one: str, two: str) -> bool:
-    """Whether the two differ as forms of one word do, or as two words of a kind."""
-    short, long = sorted((one, two), key=len)
-    if long.startswith(short) or one[-1] != two[-1] or one.lower() == two.lower():
+    """Whether the two differ as forms of one word do, or are two words of their own."""
+    shared = next((i for i, (a, b) in enumerate(zip(one, two, strict=False)) if a != b), None)
+    if shared is None:
+        shared = min(len(one), len(two))
+    if {one[shared:], two[shared:]} <= _ENDINGS or one[1:].lower() == two[1:].lower():
         return True
-    return short.lower() in words("common-capitals") or long.lower() in words("common-capitals")
+    return not words("common-capitals").isdisjoint((one.lower(), two.lower()))
 
 
 def _ask_name(one: str, two: str, names: dict[str, list[tuple[ProofLine, int]]]) -> Iterator[Edit]:
-    """The rarer spelling in the running text is asked about, at its first place."""
-
-    def weight(name: str) -> tuple[bool, int]:
-        return any(view.role == "reference" for view, _ in names[name]), len(names[name])
-
-    kept, doubted = sorted((one, two), key=weight, reverse=True)
+    """Ask about the rarer spelling in the running text, at its first place."""
+    listed = {name: any(view.role == "reference" for view, _ in names[name]) for name in (one, two)}
+    if not any(listed.values()) and min(len(one), len(two)) < _DISTINCT:
+        return
+    kept, doubted = sorted((one, two), key=lambda name: (not listed[name], -len(names[name])))
     for view, start in names[doubted]:
-        if view.role != "reference" and not overlaps(view.quoted, start, start + len(doubted)):
+        end = start + len(doubted)
+        if view.role != "reference" and not overlaps(view.quoted, start, end):
             reason = f"the document spells this name `{kept}` as well; which is right?"
-            yield view.edit(start, start + len(doubted), kept, reason)
+            yield view.edit(start, end, kept, reason)
             return
 
 
 _WHERE = re.compile(r"\bwhere ((?:many|most|some|several|few|all|none) (?:[a-z]+ )?of which)\b")
 _RATHER = re.compile(r"\b(more (?:[\w-]+ ){1,6}?)(rather than)\b")
-_PHRASE = re.compile(rf"(?<![\w’'-])({alternatives(pairs('phrases'))})(?![\w’'-])", re.IGNORECASE)
+_PHRASE = re.compile(rf"(?<![\w’'-]){alternatives(capitalised(pairs('phrases')))}(?![\w’'-])")
 
 
 @rule("word.phrase", "suggest", languages=ENGLISH)
@@ -231,7 +255,5 @@ def phrase(view: ProofLine) -> Iterator[Edit]:
         for match in _RATHER.finditer(text):
             yield view.edit(*match.span(2), "than", "after `more` comes `than`")
     for match in _PHRASE.finditer(text):
-        right = pairs("phrases")[match.group().lower()]
-        if match.group()[0].isupper():
-            right = right[0].upper() + right[1:]
+        right = replacement("phrases", match.group())
         yield view.edit(*match.span(), right, "a set phrase that is often mistaken")

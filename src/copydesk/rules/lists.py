@@ -5,6 +5,8 @@ A list is a text file: one entry a line, `#` starts a comment, `wrong -> right` 
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 
@@ -36,10 +38,37 @@ def pairs(name: str) -> dict[str, str]:
     return {wrong.strip(): right.strip() for wrong, _, right in split}
 
 
-def alternatives(entries: frozenset[str] | dict[str, str]) -> str:
-    """The entries as alternatives of a pattern, longest first.
+def capitalised(entries: Iterable[str]) -> frozenset[str]:
+    """The entries as they stand and with a capital.
 
-    >>> alternatives(frozenset(("a", "ab")))
-    'ab|a'
+    >>> sorted(capitalised(("dont",)))
+    ['Dont', 'dont']
     """
-    return "|".join(sorted(entries, key=lambda entry: (-len(entry), entry)))
+    known = frozenset(entries)
+    return known | {entry[0].upper() + entry[1:] for entry in known}
+
+
+def replacement(name: str, found: str) -> str:
+    """What the pair of the list `name` has for `found`, with a capital where `found` has one.
+
+    >>> replacement("contractions", "Dont")
+    'Don’t'
+    """
+    right = pairs(name)[found[0].lower() + found[1:]]
+    return right[0].upper() + right[1:] if found[0].isupper() else right
+
+
+def alternatives(entries: Iterable[str]) -> str:
+    r"""The entries as alternatives of a pattern, common beginnings taken together.
+
+    >>> alternatives(("could of", "could care", "a", "an"))
+    '(?:could\\ (?:of|care)|a(?:n|))'
+    """
+    rest: dict[str, list[str]] = {}
+    for entry in sorted(set(entries), reverse=True):
+        rest.setdefault(entry[:1], []).append(entry[1:])
+    # The empty entry sorts last, so that longer ones are tried first.
+    branches = [
+        re.escape(first) + (alternatives(tails) if first else "") for first, tails in rest.items()
+    ]
+    return branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})"

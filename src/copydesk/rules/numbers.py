@@ -69,6 +69,8 @@ def decade(view: ProofLine) -> Iterator[Edit]:
 
     `the 1990's` → `the 1990s`
     """
+    if "0’s" not in view.text and "0's" not in view.text:
+        return
     for match in _DECADE.finditer(view.text):
         after = match.group()[:4] + "s"
         yield view.edit(*match.span(), after, "a decade takes no apostrophe")

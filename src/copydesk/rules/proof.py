@@ -38,6 +38,7 @@ _NAMED = re.compile(
     r"|(?<![\w./\\~-])[\w~/\\-][\w./\\~-]*+(?<=\.(?:py|js|md|io|uk|eu|de|fr|cn|ru))\b(?!\w)"
 )
 _DOTTED = re.compile(r"\w\.[a-zA-Z]{2,5}\b")
+_WORD = re.compile(r"[^\W\d_]+")
 _MARKS = re.compile("[“”]")
 #: Where an unclosed quotation may end: a citation, or the end of a sentence.
 _BREAK = re.compile(r" \(|[.?!] (?=[A-Z])")
@@ -53,6 +54,7 @@ class View:
     language: str
     frozen: tuple[Span, ...] = ()
     quoted: tuple[Span, ...] = ()
+    words: frozenset[str] = frozenset()
 
     def edit(self, start: int, end: int, after: str, reason: str) -> Edit:
         """The proposal to put `after` in place of `[start, end)`, with its reason in one sentence.
@@ -72,8 +74,9 @@ def view(line: Line, role: Role | None, language: str, rewritten: tuple[Span, ..
     text = line.text
     frozen = frozen_spans(text)
     if rewritten:
-        frozen = tuple(sorted((*frozen, *rewritten)))
-    return View(line.number, text, role, language, frozen, quoted_spans(text))
+        frozen = _merged((*frozen, *rewritten))
+    words = frozenset(_WORD.findall(text.lower()))
+    return View(line.number, text, role, language, frozen, quoted_spans(text), words)
 
 
 def frozen_spans(text: str) -> tuple[Span, ...]:
@@ -87,7 +90,17 @@ def frozen_spans(text: str) -> tuple[Span, ...]:
         found += [match.span() for match in _FROZEN.finditer(text)]
     if _DOTTED.search(text):
         found += [match.span() for match in _NAMED.finditer(text)]
-    return tuple(sorted(found))
+    return _merged(found) if len(found) > 1 else tuple(found)
+
+
+def _merged(spans: Iterable[Span]) -> tuple[Span, ...]:
+    merged: list[Span] = []
+    for low, high in sorted(spans):
+        if merged and low <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(high, merged[-1][1]))
+        else:
+            merged.append((low, high))
+    return tuple(merged)
 
 
 def quoted_spans(text: str) -> tuple[Span, ...]:
@@ -107,7 +120,7 @@ def quoted_spans(text: str) -> tuple[Span, ...]:
         spans += [(a + 1, b) for a, b in zip(marks[::2], marks[1::2], strict=False)]
     if "«" in text:
         spans += [match.span(1) for match in re.finditer("«([^«»]*)»", text)]
-    return tuple(sorted(spans))
+    return _merged(spans) if len(spans) > 1 else tuple(spans)
 
 
 def _curly(text: str) -> Iterable[Span]:
@@ -143,8 +156,7 @@ def overlaps(spans: tuple[Span, ...], start: int, end: int) -> bool:
     >>> overlaps(((3, 5),), 5, 5), overlaps(((3, 5),), 4, 4), overlaps(((3, 5),), 0, 4)
     (False, True, True)
     """
-    # Spans may nest across kinds (code inside a quotation), never within one kind.
-    at = max(0, bisect_left(spans, (start, -1)) - 2)
+    at = max(0, bisect_left(spans, (start, -1)) - 1)
     for low, high in spans[at:]:
         if low >= max(end, start + 1):
             return False

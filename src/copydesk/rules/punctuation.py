@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from copydesk.model import Edit
-from copydesk.registry import PROSE, REFERENCES, ProofLine, rule
+from copydesk.model import Edit, Role
+from copydesk.registry import PROSE, REFERENCES, ProofLine, document_rule, rule
 
 ALL = PROSE | REFERENCES
 ENGLISH = ("en",)
+BODY: frozenset[Role] = frozenset(("body",))
 
 _COMMAS = re.compile(r"(?<=[\w)”’\"]),(?: ?+,)++(?=[\s”’\"]|$)")
 _STOPS = re.compile(r"(?<=[\w)”’\"\]])\.\.(?=[\s”’\")]|$)")
@@ -25,7 +26,9 @@ _PAGES = re.compile(r"\b(pp?\. ?[A-Za-z]?\d{1,6})[-‐‑−](?=[A-Za-z]?\d{1,6}
 _VOLUME = re.compile(r"(?<=\d\))(, ?\d{1,6})[-‐‑−](?=\d{1,6}(?:[.,;]|$))")
 _INNER_END = re.compile(r"[.!?][”’)]* [A-Z“]")
 _ENDS_BARE = re.compile(r"[a-z0-9][)”’]?$")
+#: Words of a paragraph that may be asked about; characters that no broken line has.
 _LONG = 12
+_BROKEN = 160
 
 
 @rule("punct.double-comma", "fix", roles=ALL, languages=ENGLISH)
@@ -147,17 +150,22 @@ def range_endash(view: ProofLine) -> Iterator[Edit]:
             yield view.edit(match.end(1), match.end(), "–", "a range of pages takes an en dash")
 
 
-@rule("punct.paragraph-end", "suggest", roles=frozenset(("body",)), languages=ENGLISH)
-def paragraph_end(view: ProofLine) -> Iterator[Edit]:
+@document_rule("punct.paragraph-end", "suggest", roles=BODY, languages=ENGLISH)
+def paragraph_end(views: tuple[ProofLine, ...]) -> Iterator[Edit]:
     """A full stop at the end of a paragraph that has none.
 
     Asked only for paragraphs of several sentences: a short line may be a heading or
-    an item of a list.
+    an item of a list. A short line that another one follows at once may be part of a
+    paragraph that was broken into lines.
 
     `… closer ties with China` → `… closer ties with China.`
     """
-    text = view.text.rstrip()
-    if not _ENDS_BARE.search(text, max(0, len(text) - 2)) or text.count(" ") < _LONG:
-        return
-    if _INNER_END.search(text):
-        yield view.edit(len(text) - 1, len(text), text[-1] + ".", "the paragraph has no final stop")
+    for at, view in enumerate(views):
+        text = view.text.rstrip()
+        if not _ENDS_BARE.search(text, max(0, len(text) - 2)) or text.count(" ") < _LONG:
+            continue
+        following = views[at + 1].number if at + 1 < len(views) else 0
+        if following == view.number + 1 and len(text) < _BROKEN:
+            continue
+        if _INNER_END.search(text):
+            yield view.edit(len(text) - 1, len(text), text[-1] + ".", "no stop ends the paragraph")

@@ -129,7 +129,7 @@ def final_stop(views: tuple[ProofLine, ...]) -> Iterator[Edit]:
     `Financial Times, 21 May` → `Financial Times, 21 May.`
     """
     whole = list(_whole(views))
-    bare = [view for view in whole if view.text.rstrip()[-1:].isalnum()]
+    bare = [view for view in whole if view.text.rstrip()[-1:].isalnum() and _ENTRY.match(view.text)]
     stopped = sum(view.text.rstrip().endswith((".", ".”", "?”", "!”")) for view in whole)
     if stopped <= len(bare):
         return

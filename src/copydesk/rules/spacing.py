@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from copydesk.model import Edit
 from copydesk.registry import PROSE, REFERENCES, ProofLine, rule
-from copydesk.rules.lists import alternatives, pairs, words
+from copydesk.rules.lists import alternatives, capitalised, pairs, replacement, words
 
 ALL = PROSE | REFERENCES
 ENGLISH = ("en",)
@@ -53,8 +53,10 @@ def double(view: ProofLine) -> Iterator[Edit]:
         return
     if sum(1 for _ in zip(range(2), _COLUMNS.finditer(text), strict=False)) > 1:
         return
+    english = view.language.startswith("en")
     for match in _DOUBLE.finditer(text):
-        if " " in match.group():
+        # No-break spaces do work in French punctuation.
+        if english or "\u00a0" not in match.group():
             yield view.edit(*match.span(), " ", "more than one blank")
 
 
@@ -72,6 +74,8 @@ def before_punct(view: ProofLine) -> Iterator[Edit]:
         follows = text[mark + 1 : mark + 3]
         if text[mark] == "." and (follows.startswith((" .", ".")) or text[start - 1] == "."):
             continue
+        if text[mark] in ":;" and follows.startswith(")"):
+            continue  # a face
         if text[mark] == ":" and text[start - 1].isdigit() and follows[1:2].isdigit():
             continue
         yield view.edit(start, mark, "", f"no blank before `{text[mark]}`")
@@ -223,7 +227,8 @@ def possessive(view: ProofLine) -> Iterator[Edit]:
         yield view.edit(*match.span(), "", "no blank before ’s")
 
 
-_RUN_TOGETHER = re.compile(rf"\b({alternatives(pairs('run-together'))})\b", re.IGNORECASE)
+_CAMEL = re.compile("[a-z][A-Z]")
+_RUN_TOGETHER = re.compile(rf"\b{alternatives(capitalised(pairs('run-together')))}\b")
 
 
 @rule("space.missing-between-words", "suggest", languages=ENGLISH)
@@ -234,15 +239,14 @@ def missing_between_words(view: ProofLine) -> Iterator[Edit]:
 
     `inTexas` → `in Texas`
     """
-    for match in _GLUED.finditer(view.text):
+    for match in _GLUED.finditer(view.text) if _CAMEL.search(view.text) else ():
         first, second = match.groups()
         if second not in words("glued-names"):
             yield view.edit(*match.span(), f"{first} {second}", "two words without a blank")
+    if view.words.isdisjoint(pairs("run-together")):
+        return
     for match in _RUN_TOGETHER.finditer(view.text):
-        word = match.group()
-        apart = pairs("run-together")[word.lower()]
-        if word[0].isupper():
-            apart = apart[0].upper() + apart[1:]
+        apart = replacement("run-together", match.group())
         yield view.edit(*match.span(), apart, "two words without a blank")
 
 

@@ -29,6 +29,8 @@ def dictionary(view: ProofLine) -> Iterator[Edit]:
     """
     known = pairs("misspellings")
     text = view.text
+    if view.words.isdisjoint(known):
+        return
     for match in _WORD.finditer(text):
         word = match.group()
         if word in known:
