@@ -91,6 +91,17 @@ class Config:
         """
         return dict(self.style.rules).get(rule, default)
 
+    def language(self, found: str) -> str:
+        """The language tag of an article in `found`: the house's own where it is of that language.
+
+        >>> Config().language("en"), Config().language("de"), Config().language("")
+        ('en-GB', 'de', 'en-GB')
+        """
+        locale = self.style.locale
+        if not found or found.partition("-")[0] == locale.partition("-")[0]:
+            return locale
+        return found
+
     def fingerprint(self) -> str:
         """A hash of every value that can change an output."""
         values = asdict(self)

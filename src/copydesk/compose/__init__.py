@@ -10,12 +10,14 @@ is linked; one without an entry is text.
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
+from typing import Final
 
 from copydesk.compose.forme import Forme, Place, groups_of
 from copydesk.compose.nodes import API_VERSION, Node, check_values, div, header, node, sound, words
@@ -24,7 +26,11 @@ from copydesk.config import Config
 from copydesk.gate import csl
 from copydesk.model import Article, Csl, Front, Heading, Paragraph, Query
 
-__all__ = ["DEEPEST", "Composed", "compose", "language"]
+__all__ = ["DEEPEST", "Composed", "compose"]
+
+#: What pandoc's Markdown writer leaves bare though a reader may take it for markup: marks
+#: of pandoc's dialect, entities, and words that would be rules or divisions of their own.
+_SPECIAL: Final = re.compile(rb'[\^~@]|&#?\w+;|"c":"[-=_:]+"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +40,8 @@ class Composed:
     `document` is the AST, `items` what citeproc formats in the style `style` (CSL
     as text). `entries` holds the key and text of every reference in the order of
     the list. `backlinks` names for each key the anchors of the places that cite
-    it, in document order. `alphabetical`: the style sorts its list.
+    it, in document order, `words` by its number how a citation that citeproc sets
+    was written. `alphabetical`: the style sorts its list.
     """
 
     document: bytes
@@ -43,6 +50,7 @@ class Composed:
     locale: str
     backlinks: Mapping[str, tuple[str, ...]]
     entries: tuple[tuple[str, str], ...]
+    words: Mapping[str, str]
     alphabetical: bool
     queries: tuple[Query, ...]
 
@@ -55,11 +63,16 @@ class Composed:
     @property
     def job(self) -> bytes:
         """What the press needs besides document, items and style, as JSON."""
-        entries = [{"key": key, "text": text} for key, text in self.entries]
         job = {
-            "entries": entries,
-            "backlinks": dict(self.backlinks),
             "alphabetical": self.alphabetical,
+            "backlinks": dict(self.backlinks),
+            "entries": [
+                {"key": key, "text": text, "block": _document([node("Para", words(text))], {})}
+                for key, text in self.entries
+            ],
+            "linked": all(_is_address(str(item.get("URL", ""))) for item in self.items),
+            "special": bool(_SPECIAL.search(self.document)) or _is_special(self.items),
+            "words": dict(self.words),
         }
         return json.dumps(job, ensure_ascii=False, sort_keys=True).encode()
 
@@ -76,38 +89,35 @@ def compose(article: Article, config: Config) -> Composed:
     for item in items:
         check_values(item)
     forme = Forme(groups_of(article.citations), {entry.key: entry for entry in references})
-    locale = language(article.front.language, config)
-    blocks = _document(article, forme, locale)
-    document = {
-        "pandoc-api-version": API_VERSION,
-        "meta": _meta(article.front, locale),
-        "blocks": blocks,
-    }
+    locale = config.language(article.front.language)
+    document = _document(_page(article, forme, locale), _meta(article.front, locale))
     return Composed(
-        document=json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode(),
+        document=document.encode(),
         items=items,
         style=style.xml,
         locale=locale,
         backlinks=MappingProxyType({key: tuple(ids) for key, ids in forme.backlinks.items()}),
         entries=tuple((entry.key, sound(entry.text or entry.raw)) for entry in references),
+        words=MappingProxyType({str(number): text for number, text in forme.words.items()}),
         alphabetical=style.alphabetical,
         queries=tuple(forme.queries),
     )
 
 
-def language(found: str, config: Config) -> str:
-    """The language tag of the outputs: the house's locale if the article is in its language.
-
-    >>> language("en", Config()), language("de", Config()), language("", Config())
-    ('en-GB', 'de', 'en-GB')
-    """
-    locale = config.style.locale
-    if not found or found.partition("-")[0] == locale.partition("-")[0]:
-        return locale
-    return found
+def _document(blocks: list[Node], meta: Node) -> str:
+    document = {"pandoc-api-version": API_VERSION, "meta": meta, "blocks": blocks}
+    return json.dumps(document, ensure_ascii=False, separators=(",", ":"))
 
 
-def _document(article: Article, forme: Forme, locale: str) -> list[Node]:
+def _is_address(url: str) -> bool:
+    return not url or url.lower().startswith(("http://", "https://"))
+
+
+def _is_special(items: Sequence[Csl]) -> bool:
+    return bool(_SPECIAL.search(json.dumps(items, ensure_ascii=False).encode()))
+
+
+def _page(article: Article, forme: Forme, locale: str) -> list[Node]:
     front, back = article.front, article.back
     blocks = [
         *_named("byline", (front.byline or ", ".join(front.authors),)),
@@ -146,7 +156,7 @@ def _meta(front: Front, locale: str) -> Node:
 
 
 def _meta_inlines(text: str) -> Node:
-    return {"t": "MetaInlines", "c": words(text)}
+    return {"t": "MetaInlines", "c": words(text, linked=True)}
 
 
 def _named(name: str, texts: Sequence[str]) -> list[Node]:

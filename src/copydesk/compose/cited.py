@@ -11,6 +11,8 @@ from copydesk.compose.nodes import Node, node, reach, span, words
 from copydesk.model import Citation, Cite, Csl
 
 _WORD: Final = re.compile(r"\w+")
+#: Further years after the first one of a pair.
+_YEARS: Final = re.compile(r"[\s,&and0-9a-z]*\d\d[a-z]?")
 #: Statuses of citations that have an entry.
 _LINKED: Final = frozenset(("exact", "fuzzy-name", "year-mismatch", "year-absent"))
 #: Words between the names of a citation, which a style sets as it likes.
@@ -34,8 +36,9 @@ def cite_nodes(cite: Cite, forme: Forme, place: Place) -> list[Node]:
     for key in dict.fromkeys(key for row in linked for key in row.keys):
         forme.backlinks[key].append(anchor)
     if place.linked:
-        return [span(anchor, words(cite.text))]
+        return [span(anchor, words(cite.text, linked=True))]
     if _is_rendered(cite, group, forme):
+        forme.words[forme.cited] = cite.text
         return [_citation(cite, group, forme.cited)]
     return [span(anchor, _as_written(cite.text, group, linked))]
 
@@ -104,28 +107,22 @@ def _as_written(text: str, group: Sequence[Citation], linked: Sequence[Citation]
         if row not in linked or start < position:
             continue
         nodes += words(text[position:start])
-        nodes.append(reach(words(text[start:end]), f"#ref-{row.keys[0]}"))
+        nodes.append(reach(words(text[start:end], linked=True), f"#ref-{row.keys[0]}"))
         position = end
     return nodes + words(text[position:])
 
 
 def _pair(text: str, row: Citation, position: int) -> tuple[int, int]:
     """Where the pair stands in the words of its group; (-1, -1) when it is not found."""
-    words = row.text.strip()
-    if words == text.strip() and words[:1] in ("(", "[") and words[-1:] in (")", "]"):
-        words = words[1:-1].strip()
-    start = text.find(words, position)
-    later = _year_after(text, row.year, position)
-    if start < 0:  # a narrative pair, or a further year of the one before
-        return (later, later + len(row.year)) if later >= 0 else (-1, -1)
-    end = start + len(words)
+    pair = row.text.strip()
+    if pair == text.strip() and pair[:1] in ("(", "[") and pair[-1:] in (")", "]"):
+        pair = pair[1:-1].strip()
+    start = text.find(pair, position)
+    year = text.find(row.year, position) if row.year else -1
+    if start < 0:  # a narrative pair, or a further year of the name before
+        return (year, year + len(row.year)) if year >= 0 else (-1, -1)
+    end = start + len(pair)
     # Of several years of one name each takes the words up to its own.
-    if 0 <= later < end and text[later + len(row.year) : end].strip(" .,&and0123456789") == "":
-        rest = text[later + len(row.year) : end]
-        if any(char.isdigit() for char in rest):
-            end = later + len(row.year)
+    if start <= year < end and _YEARS.fullmatch(text, year + len(row.year), end):
+        end = year + len(row.year)
     return start, end
-
-
-def _year_after(text: str, year: str, position: int) -> int:
-    return text.find(year, position) if year else -1

@@ -29,6 +29,7 @@ class Forme:
     queries: list[Query] = field(default_factory=list)
     ids: set[str] = field(default_factory=lambda: set(_RESERVED))
     cited: int = 0
+    words: dict[int, str] = field(default_factory=dict)
 
     def ask(self, code: str, line: int, message: str, anchor: str) -> None:
         self.queries.append(ask(code, line, message, anchor=anchor))

@@ -15,6 +15,9 @@ API_VERSION: Final = (1, 23, 1)
 _FORBIDDEN: Final = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff\ud800-\udfff]"
 )
+#: A printed address; what follows it is cut off by `_address_end`.
+_ADDRESS: Final = re.compile(r"(?<!\w)https?://\w[^\s<>\"\\^`{|}“”]*")
+_CLOSING: Final = frozenset(".,;:!?]'’›»")
 _SPACE: Final = re.compile(r"[ \t\r\n]+")
 
 
@@ -48,19 +51,47 @@ def reach(inlines: list[Node], target: str) -> Node:
     return node("Link", [attr(), inlines, [sound(target), ""]])
 
 
-def words(text: str) -> list[Node]:
-    """`text` as words and spaces; no-break spaces belong to the words."""
+def words(text: str, *, linked: bool = False) -> list[Node]:
+    """`text` as words and spaces; no-break spaces belong to the words.
+
+    A printed web address becomes a link, unless all of it is `linked` already.
+    """
     sound(text)
     nodes: list[Node] = []
     position = 0
     for space in _SPACE.finditer(text):
         if space.start() > position:
-            nodes.append(node("Str", text[position : space.start()]))
+            nodes += _word(text[position : space.start()], linked=linked)
         nodes.append({"t": "Space"})
         position = space.end()
     if position < len(text):
-        nodes.append(node("Str", text[position:]))
+        nodes += _word(text[position:], linked=linked)
     return nodes
+
+
+def _word(text: str, *, linked: bool) -> list[Node]:
+    if linked or "://" not in text or not (found := _ADDRESS.search(text)):
+        return [node("Str", text)]
+    end = _address_end(found[0]) + found.start()
+    address = text[found.start() : end]
+    parts = (text[: found.start()], reach([node("Str", address)], address), text[end:])
+    return [node("Str", part) if isinstance(part, str) else part for part in parts if part]
+
+
+def _address_end(address: str) -> int:
+    """Where an address ends that punctuation of the sentence may follow.
+
+    >>> _address_end("https://example.org/a_(b)).")
+    25
+    """
+    open_ones, closed = address.count("("), address.count(")")
+    for end in range(len(address), 0, -1):
+        last = address[end - 1]
+        if last == ")" and closed > open_ones:
+            closed -= 1
+        elif last not in _CLOSING:
+            return end
+    return 0
 
 
 def sound(text: str) -> str:

@@ -131,7 +131,7 @@ def inlines_of(content: Iterable[Inline], forme: Forme, place: Place) -> list[No
     for inline in content:
         match inline:
             case Text(text):
-                nodes += words(text)
+                nodes += words(text, linked=place.linked)
             case Cite():
                 nodes += cite_nodes(inline, forme, place)
             case _ if place.depth + 1 >= DEEPEST:

@@ -6,6 +6,7 @@ A request is the frame `load` and its four parts, or `render` and a target. An a
 is one frame: `+` and the result, or `-` and a message.
 ]]
 
+local QUOTES = { '“', '”', '‘', '’', '«', '»', '„', '‚' }
 local BACK = '↑'  -- in every face of the house's fonts; U+21A9 is in none
 
 --- Class of a block → paragraph style of the DOCX.
@@ -15,26 +16,23 @@ local STYLES = {
   caption = 'Image Caption',
 }
 
-local article  -- the article in the press, after citeproc
+local article   -- the article in the press, after citeproc
+local special  -- whether a character of it needs care in Markdown
 
 -- ── bibliography ────────────────────────────────────────────────────────────
 
-local function words(text)
-  return pandoc.Inlines(text)
-end
-
 --- What an entry is sorted by: its words without case and leading punctuation.
 local function sort_key(text)
-  return (pandoc.text.lower(text):gsub('^[%p%s]+', ''):gsub('^[“”‘’«»„]+', ''))
-end
-
---- The block of citeproc's entries; made when the style prints none.
-local function bibliography(doc)
-  local found
-  doc.blocks:walk { Div = function(div)
-    if div.identifier == 'refs' then found = div end
-  end }
-  return found
+  text = pandoc.text.lower(text)
+  local before
+  repeat
+    before = text
+    text = text:gsub('^[%p%s]+', '')
+    for _, mark in ipairs(QUOTES) do
+      if text:sub(1, #mark) == mark then text = text:sub(#mark + 1) end
+    end
+  until text == before
+  return text
 end
 
 --- The place of an entry that citeproc did not print.
@@ -60,7 +58,8 @@ local function complete(entries, job)
   for _, row in ipairs(job.entries) do
     local id = row.key ~= '' and 'ref-' .. row.key or ''
     if id == '' or not printed[id] then
-      local entry = pandoc.Div({ pandoc.Para(words(row.text)) }, pandoc.Attr(id, { 'csl-entry' }))
+      local blocks = pandoc.read(row.block, 'json').blocks
+      local entry = pandoc.Div(blocks, pandoc.Attr(id, { 'csl-entry' }))
       entries:insert(place(entries, row.text, job.alphabetical), entry)
     end
   end
@@ -87,25 +86,30 @@ local function add_backlinks(entry, anchors)
   entry.content[#entry.content] = block
 end
 
-local function finish_bibliography(doc, job)
-  local refs = bibliography(doc)
-  if not refs then return doc end
-  local entries = refs.content
-  complete(entries, job)
-  for index, entry in ipairs(entries) do
-    local anchors = job.backlinks[entry.identifier:gsub('^ref%-', '')]
-    if anchors then
-      add_backlinks(entry, anchors)
-      entries[index] = entry
+--- Complete the list and lead back from it; it is among the last blocks of the document.
+local function finish_bibliography(blocks, job)
+  for index = #blocks, 1, -1 do
+    local refs = blocks[index]
+    if refs.t == 'Div' and refs.identifier == 'refs' then
+      local entries = refs.content
+      complete(entries, job)
+      for position, entry in ipairs(entries) do
+        local anchors = job.backlinks[entry.identifier:gsub('^ref%-', '')]
+        if anchors then
+          add_backlinks(entry, anchors)
+          entries[position] = entry
+        end
+      end
+      refs.content = entries
+      local classes = refs.classes
+      for _, class in ipairs { 'references', 'csl-bib-body' } do
+        if not classes:includes(class) then classes:insert(class) end
+      end
+      refs.classes = classes
+      blocks[index] = refs
+      return
     end
   end
-  refs.content = entries
-  for _, class in ipairs { 'references', 'csl-bib-body' } do
-    if not refs.classes:includes(class) then refs.classes:insert(class) end
-  end
-  return doc:walk { Div = function(div)
-    if div.identifier == 'refs' then return refs, false end
-  end }
 end
 
 -- ── citations ───────────────────────────────────────────────────────────────
@@ -115,66 +119,43 @@ local function number_of(cite)
   return cite.citations[1] and cite.citations[1].hash or 0
 end
 
---- The words of each citation before citeproc replaces them.
-local function citation_words(doc)
-  local found = {}
-  doc.blocks:walk { Cite = function(cite) found[number_of(cite)] = cite.content end }
-  return found
-end
-
 --- Whether a reader would see anything of `content`.
 local function is_printed(content)
-  local printed = pandoc.utils.stringify(content) ~= ''
+  if pandoc.utils.stringify(content) ~= '' then return true end
+  local printed = false
   content:walk { Note = function() printed = true end }
   return printed
 end
 
 --- Give each citation its anchor; one that the style prints as nothing keeps its words.
-local function anchor_citations(doc, written)
-  return doc:walk { traverse = 'topdown', Cite = function(cite)
+local function anchor_citations(blocks, words)
+  return blocks:walk { Cite = function(cite)
     local number = number_of(cite)
     if not is_printed(cite.content) then
-      cite.content = { pandoc.Link(written[number], '#ref-' .. cite.citations[1].id) }
+      cite.content = { pandoc.Link(words[tostring(number)], '#ref-' .. cite.citations[1].id) }
     end
-    return pandoc.Span({ cite }, pandoc.Attr('cite-' .. number)), false
-  end }
-end
-
-local function is_address(target)
-  local scheme = target:lower():match('^(%a[%w+.-]*):')
-  return scheme == 'http' or scheme == 'https' or scheme == 'mailto'
-end
-
---- Turn links that lead nowhere, or where no link may lead, back into their words.
-local function settle_links(doc)
-  local ids = {}
-  local function note(node) ids[node.identifier] = true end
-  doc.blocks:walk { Span = note, Div = note, Header = note }
-  return doc:walk { Link = function(link)
-    local target = link.target
-    if target:sub(1, 1) == '#' then
-      if not ids[target:sub(2)] then return link.content end
-    elseif not is_address(target) then
-      return link.content
-    end
+    return pandoc.Span({ cite }, pandoc.Attr('cite-' .. number))
   end }
 end
 
 local function load(document, items, style, job)
+  job = pandoc.json.decode(job, false)
   local doc = pandoc.read(document, 'json')
-  local written = citation_words(doc)
-  doc.meta.references = pandoc.read(items, 'csljson').meta.references
-  doc.meta.csl = style
-  doc.meta['link-citations'] = true
-  doc.meta.nocite = pandoc.Inlines {
-    pandoc.Cite({}, { pandoc.Citation('*', 'NormalCitation') }),
+  local meta = doc.meta
+  -- Citeproc gets metadata of its own, so that nothing else in it is searched or copied.
+  doc.meta = {
+    references = pandoc.read(items, 'csljson').meta.references,
+    csl = style,
+    lang = meta.lang,
+    ['link-citations'] = true,
+    ['link-bibliography'] = job.linked,
+    nocite = pandoc.Inlines { pandoc.Cite({}, { pandoc.Citation('*', 'NormalCitation') }) },
   }
-  doc = pandoc.utils.citeproc(doc)
-  for _, key in ipairs { 'references', 'csl', 'link-citations', 'nocite', 'bibliography' } do
-    doc.meta[key] = nil
-  end
-  doc = anchor_citations(doc, written)
-  article = settle_links(finish_bibliography(doc, pandoc.json.decode(job, false)))
+  local blocks = pandoc.utils.citeproc(doc).blocks
+  blocks = anchor_citations(blocks, job.words)
+  finish_bibliography(blocks, job)
+  article = pandoc.Pandoc(blocks, { title = meta.title, subtitle = meta.subtitle, lang = meta.lang })
+  special = job.special
   return ''
 end
 
@@ -184,47 +165,101 @@ local function anchor(id)
   return pandoc.RawInline('html', '<a id="' .. id .. '"></a>')
 end
 
---- Reduced to what GitHub's Markdown knows; identifiers become `<a id>`.
-local function for_markdown(doc)
-  doc = doc:walk {
-    Cite = function(cite) return cite.content end,
-    Link = function(link) return pandoc.Link(link.content, link.target) end,
-    SmallCaps = function(node) return node.content end,
-    Underline = function(node) return node.content end,
-    Span = function(span)
-      local content = span.content
-      if span.classes:includes('csl-left-margin') then content:insert(pandoc.Space()) end
-      if span.identifier ~= '' then content:insert(1, anchor(span.identifier)) end
-      return content
-    end,
-    Header = function(header) return pandoc.Header(header.level, header.content) end,
-  }
-  return doc:walk { Div = function(div)
-    if div.identifier:find('^ref%-') and div.content[1] then
-      local first = div.content[1]
-      first.content:insert(1, anchor(div.identifier))
-      div.content[1] = first
-    end
-    return div.content
-  end }
+local function raw(text)
+  return pandoc.RawInline('markdown', text)
 end
 
-local function for_docx(doc)
-  -- The finishing of the file writes the properties; here they would be printed twice.
-  for _, key in ipairs { 'author', 'date', 'description', 'keywords' } do doc.meta[key] = nil end
-  return doc:walk {
-    Header = function(header)
-      header.level = math.max(1, header.level - 1)
-      return header
-    end,
-    Div = function(div)
-      local style = div.classes[1] and STYLES[div.classes[1]]
-      if style then
-        div.attributes['custom-style'] = style
-        return div
+--- Escape what pandoc's writer leaves bare and one of the two dialects would read as markup.
+local function escape(str)
+  local text = str.text
+  if not text:find('[%^~@&]') then return nil end
+  local pieces, from = pandoc.List {}, 1
+  local function cut(first, last, replacement)
+    pieces:extend { pandoc.Str(text:sub(from, first - 1)), raw(replacement) }
+    from = last + 1
+  end
+  for at, mark in text:gmatch('()([%^~@&])') do
+    if mark == '@' then
+      if not text:sub(at - 1, at - 1):find('%w') then cut(at, at, '\\@') end
+    elseif mark == '&' then
+      if text:find('^&#?%w+;', at) then cut(at, at, '&amp;') end
+    else
+      cut(at, at, '\\' .. mark)
+    end
+  end
+  pieces:insert(pandoc.Str(text:sub(from)))
+  return pieces
+end
+
+--- A paragraph that starts like a rule, an underline or a division.
+local function escape_start(block)
+  local first = block.content[1]
+  if first and first.t == 'Str' and first.text:find('^[-=_:]+$') then
+    block.content[1] = pandoc.Str(first.text:sub(2))
+    block.content:insert(1, raw('\\' .. first.text:sub(1, 1)))
+    return block
+  end
+end
+
+local function for_link(link)
+  if pandoc.utils.stringify(link.content) == link.target:gsub('^mailto:', '') then
+    return pandoc.Link(link.content, link.target), false
+  end
+  return pandoc.Link(link.content, link.target)
+end
+
+--- An entry of the reference list as blocks without identifiers; a tag bears its own.
+local function entry_for_markdown(entry)
+  local blocks = entry.content
+  local content = pandoc.Inlines { anchor(entry.identifier) }
+  local function take(inlines)
+    for _, inline in ipairs(inlines) do
+      if inline.t == 'Span' and inline.classes[1] then
+        take(inline.content)
+        content:insert(pandoc.Space())
+      elseif inline.t == 'Link' then
+        content:insert(pandoc.Link(inline.content, inline.target))
+      else
+        content:insert(inline)
       end
-    end,
-  }
+    end
+  end
+  take(blocks[1].content)
+  blocks[1].content = content
+  return blocks
+end
+
+--- The article in what GitHub's Markdown knows: divisions dissolved, identifiers in tags.
+local function for_markdown(blocks)
+  if special then
+    blocks = blocks:walk { traverse = 'topdown', Link = for_link, Str = escape,
+                           Para = escape_start, Plain = escape_start }
+  end
+  local result = pandoc.Blocks {}
+  for _, block in ipairs(blocks) do
+    if block.t ~= 'Div' then
+      result:insert(block)
+    elseif block.identifier == 'refs' then
+      for _, entry in ipairs(block.content) do result:extend(entry_for_markdown(entry)) end
+    else
+      result:extend(block.content)
+    end
+  end
+  return result
+end
+
+--- The article with the styles of the DOCX; its title is no heading there.
+local function for_docx(blocks)
+  return blocks:map(function(block)
+    if block.t == 'Header' then
+      block = block:clone()
+      block.level = math.max(1, block.level - 1)
+    elseif block.t == 'Div' and STYLES[block.classes[1]] then
+      block = block:clone()
+      block.attributes['custom-style'] = STYLES[block.classes[1]]
+    end
+    return block
+  end)
 end
 
 local function write(doc, format, options)
@@ -235,9 +270,12 @@ end
 
 local TARGETS = {
   html = function() return write(article, 'html5') end,
-  markdown = function() return write(for_markdown(article:clone()), 'gfm') end,
+  markdown = function() return write(pandoc.Pandoc(for_markdown(article.blocks)), 'gfm') end,
   plain = function() return write(article, 'plain') end,
-  docx = function() return write(for_docx(article:clone()), 'docx') end,
+  docx = function()
+    -- The finishing of the file writes the other properties; here they would be printed.
+    return write(pandoc.Pandoc(for_docx(article.blocks), article.meta), 'docx')
+  end,
   -- An empty document: the styles of the reference document grow from it.
   reference = function() return write(pandoc.Pandoc {}, 'docx') end,
 }
