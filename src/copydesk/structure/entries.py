@@ -49,15 +49,19 @@ def likeness(text: str, width: int) -> float:
     if width > 5 * TYPICAL:
         return 0.0
     head = text[:HEAD].lstrip()
-    score = 0.35 * bool(_AUTHOR.match(head))
+    author = _AUTHOR.match(head) is not None
+    link = _LINK.search(text) is not None
+    place = _PLACE.search(text) is not None
+    score = 0.35 * author + 0.25 * link + 0.25 * place
     if _SET_YEAR.search(text):
         score += 0.3
     elif _YEAR.search(text):
         score += 0.15
-    score += 0.25 * bool(_LINK.search(text))
-    score += 0.25 * bool(_PLACE.search(text))
     score += 0.2 * bool(_TITLE.search(text))
     score += 0.1 * bool(_FIRST_TITLE.match(head))
+    if not (author or link or place):
+        # A year and a title in quotation marks stand in many a sentence.
+        score = min(score, 0.2)
     if head[:1].islower():
         score -= 0.2
     return max(0.0, min(1.0, score) * min(1.0, TYPICAL / max(width, 1)))

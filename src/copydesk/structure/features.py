@@ -53,6 +53,7 @@ _RIGHTS = re.compile(r"(?:^|[\s(])(?:©|\([cC]\))\s?[^\W\d]")
 _HAN_CREDIT = re.compile(
     r"[\u3400-\u9fff]{2,4}\s?[摄攝]$|^[图圖](?:为|為|片|源|[：:])|[摄攝]影[：:]?\s?[\u3400-\u9fff]{2,4}$"
 )
+_TRAIL = re.compile(r"\S\s[»›>→/]\s\S")
 _CODE = re.compile(
     r"\s*(?:\$ |> |>>> |sudo |npm |pip |git |curl |cd |#include|import \w+$|def \w+\(|</?\w+>|\{|\}|//|apt(?:-get)? )"
 )
@@ -95,6 +96,7 @@ class Facts:
     figure: bool
     code: bool
     address: bool
+    trail: bool
     hint: str
 
 
@@ -154,6 +156,7 @@ def facts(lines: Unit, received: str, hint: str = "") -> Facts:
         figure=bool(_FIGURE.fullmatch(text)),
         code=bool(_CODE.match(text)) and columns <= LINE,
         address=bool(_ADDRESS.fullmatch(text)) or bool(_PICTURE.fullmatch(text)),
+        trail=_is_trail(text),
         hint=hint.partition(":")[0],
     )
 
@@ -178,6 +181,13 @@ def _mass(text: str, columns: int, words: int, end: str, *, cut: bool) -> float:
     else:
         mass = 0.4 if closed and words >= 4 else 0.0
     return mass * (0.6 if cut and columns < SHORT_TEXT else 1.0)
+
+
+def _is_trail(text: str) -> bool:
+    """A trail of links ("News » Harbour » Storms") or an arrow to the next article."""
+    if text[:1] in "←→«»‹›<>" or text[-1:] in "←→«»‹›<>":
+        return not ("«" in text and "»" in text)
+    return _TRAIL.search(text[:LINE]) is not None
 
 
 def _sign(text: str) -> str:

@@ -178,6 +178,16 @@ def _authors(text: str, *, strict: bool) -> tuple[str, ...]:
     return tuple(authors)
 
 
+def is_by(phrase: str) -> bool:
+    """Whether the folded line `phrase` ends with a word that announces a name.
+
+    >>> is_by("posted on mar # by"), is_by("stand by me")
+    (True, False)
+    """
+    last = phrase.rpartition(" ")[2]
+    return last in load().cues["byline"] or phrase in load().cues["byline"]
+
+
 def plain(name: str) -> str:
     """`name` without honorifics, degrees and closing signs.
 

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from copydesk.structure.names import is_by
 from copydesk.structure.features import LABEL, LINE, PARAGRAPH, SENTENCE, SHORT_TEXT, Facts
 
 #: From this mass on a unit is prose, below it a label, menu entry, item or heading.
@@ -35,6 +36,11 @@ COMMENT_REACH: Final = 14
 GROUP: Final = 5
 REPEATED: Final = 0.75
 WORDS_OF_QUOTE: Final = range(7, 60)
+#: Behind so many parts of the site what is left may be a tail: this share of the prose for each
+#: part, never more than that.
+SPOKEN: Final = 3
+TAIL_STEP: Final = 0.025
+TAIL: Final = 0.2
 #: Words too small to tell what a text is about.
 TELLING: Final = 4
 
@@ -52,7 +58,10 @@ class Setting:
     line of the same words comes later, `about` how much of the line's words the
     prose uses. `linked` says that the run hangs on a label such as "Related posts",
     `packed` that the unit belongs to a block of lines without blank ones between
-    them in a text that sets its paragraphs apart. `stray` grows to 1 as the cluster of prose around it is small and
+    them in a text that sets its paragraphs apart. `crowns` says that it stands on
+    the paragraph below it and apart from what is above, `tail` that next to nothing
+    of the text's prose is left and the site has spoken, `after_by` that the line
+    above ends with "by". `stray` grows to 1 as the cluster of prose around it is small and
     apart.
     """
 
@@ -76,28 +85,32 @@ class Setting:
     numbered: bool
     linked: bool
     packed: bool
+    crowns: bool
+    tail: bool
+    after_by: bool
 
 
 def settings(units: Sequence[Facts]) -> list[Setting]:
     """The setting of each of `units`."""
     counts = Counter(unit.phrase for unit in units if unit.width <= PARAGRAPH)
     last = {unit.phrase: index for index, unit in enumerate(units)}
-    runs = _runs(units)
-    to_prose = _to_prose(units)
+    tabular = _tabular(units)
+    runs = _runs(units, tabular)
+    to_prose = _to_prose(units, tabular)
     signed = _signed(units)
     stray = _stray(units)
     comments = _comments(units)
     echoed = _echoes(units)
-    tabular = _tabular(units)
     linked = _linked(units)
     packed = _packed(units)
+    tail = _tail(units, stray)
     vocabulary = _vocabulary(units)
     result = []
     for index, unit in enumerate(units):
         start, end, menu, led = runs[index]
         before = units[index - 1] if index else None
         after = units[index + 1] if index + 1 < len(units) else None
-        repeats = counts[unit.phrase] if unit.width <= PARAGRAPH else 1
+        repeats = counts[unit.phrase] if unit.phrase and unit.width <= PARAGRAPH else 1
         result.append(
             Setting(
                 gap_before=before is None or unit.lines[0] - before.lines[-1] > 1,
@@ -121,6 +134,9 @@ def settings(units: Sequence[Facts]) -> list[Setting]:
                 tabular=tabular[index],
                 numbered=unit.sign in ("number", "note")
                 and any(other is not None and other.sign == unit.sign for other in (before, after)),
+                crowns=_crowns(before, unit, after),
+                tail=tail[index],
+                after_by=before is not None and before.width <= LABEL and is_by(before.phrase),
                 linked=linked[index],
                 packed=packed[index],
             )
@@ -132,13 +148,18 @@ def _weak(unit: Facts) -> bool:
     return unit.mass < PROSE and not unit.label
 
 
-def _runs(units: Sequence[Facts]) -> list[tuple[int, int, bool, bool]]:
+def _runs(units: Sequence[Facts], tabular: Sequence[bool]) -> list[tuple[int, int, bool, bool]]:
     """For each unit the start and end of its run, whether it is a menu, whether a colon leads it."""
     result: list[tuple[int, int, bool, bool]] = []
     index = 0
     while index < len(units):
         end = index
-        while end < len(units) and _weak(units[end]) and not (end > index and units[end].colon):
+        while (
+            end < len(units)
+            and _weak(units[end])
+            and not tabular[end]
+            and not (end > index and units[end].colon)
+        ):
             end += 1
         if end == index:
             result.append((index, index, False, False))
@@ -155,16 +176,14 @@ def _runs(units: Sequence[Facts]) -> list[tuple[int, int, bool, bool]]:
     return result
 
 
-def _to_prose(units: Sequence[Facts]) -> list[int]:
+def _to_prose(units: Sequence[Facts], tabular: Sequence[bool]) -> list[int]:
     result = [len(units)] * len(units)
     distance = len(units)
     for index in range(len(units) - 1, -1, -1):
         result[index] = distance
         unit = units[index]
-        content = (
-            unit.mass >= PROSE or unit.colon or unit.cells or unit.code or unit.sign == "bullet"
-        )
-        distance = 0 if content and not unit.kind else distance + 1
+        content = unit.mass >= PROSE or unit.colon or unit.code or unit.sign == "bullet"
+        distance = 0 if (content or tabular[index]) and not unit.kind else distance + 1
     return result
 
 
@@ -272,7 +291,7 @@ def _tabular(units: Sequence[Facts]) -> list[bool]:
             unit = units[index]
             if unit.cells:
                 near = 2 * DESERT
-            elif unit.mass >= PROSE or unit.kind or unit.width > LINE:
+            elif unit.mass >= PROSE or unit.kind or unit.width > LINE or unit.dated or unit.caption:
                 near = 0
             elif near:
                 near = 2 * DESERT if unit.figure else near - 1
@@ -310,10 +329,11 @@ def _packed(units: Sequence[Facts]) -> list[bool]:
     for index in range(len(units) + 1):
         if index < len(units) and _piles(units, index, start, spaced=spaced):
             continue
-        pile = range(start, index)
+        pile = range(_first_item(units, start, index), index)
         while pile and _is_heading_of(units, pile, spaced=spaced):
             pile = pile[:-1]
-        if _is_list([units[at] for at in pile]):
+        above = units[max(0, start - LEAST_ITEMS - 1) : pile.start]
+        if any(unit.mass > LINKED for unit in above) and _is_list([units[at] for at in pile]):
             for at in pile:
                 result[at] = True
         start = (
@@ -345,6 +365,13 @@ def _piles(units: Sequence[Facts], index: int, start: int, *, spaced: bool) -> b
     return index == start or not spaced or not _apart(units[index - 1], units[index])
 
 
+def _first_item(units: Sequence[Facts], start: int, end: int) -> int:
+    """Where the pile's items begin: its first lines may be headings, much shorter than they."""
+    mean = sum(unit.width for unit in units[start:end]) / max(end - start, 1)
+    short = [at for at in range(start, min(start + LEAST_ITEMS, end)) if units[at].width < mean / 3]
+    return short[-1] + 1 if short else start
+
+
 def _is_heading_of(units: Sequence[Facts], pile: range, *, spaced: bool) -> bool:
     """Whether the last of a pile is the heading of the prose below it."""
     last = pile[-1]
@@ -361,6 +388,32 @@ def _is_list(pile: Sequence[Facts]) -> bool:
         return False
     mean = sum(unit.width for unit in pile) / len(pile)
     return mean > 1.5 * MENU and sum(unit.closed for unit in pile) <= len(pile) / 4
+
+
+def _crowns(before: Facts | None, unit: Facts, after: Facts | None) -> bool:
+    if before is None or after is None or after.mass < PROSE:
+        return False
+    return _apart(before, unit) and not _apart(unit, after)
+
+
+def _tail(units: Sequence[Facts], stray: Sequence[float]) -> list[bool]:
+    """Units behind the article: little prose is left, and parts of the site stand right above."""
+    prose = [
+        0.0 if unit.kind or apart else unit.mass * min(unit.width, SHORT_TEXT)
+        for unit, apart in zip(units, stray, strict=True)
+    ]
+    left, total = sum(prose), sum(prose)
+    spoken = 0
+    result = []
+    for index, unit in enumerate(units):
+        behind = spoken >= SPOKEN and left < min(TAIL, TAIL_STEP * spoken) * total
+        result.append(behind)
+        left -= prose[index]
+        if unit.kind:
+            spoken += 1
+        elif unit.mass > LINKED and not behind and not stray[index]:
+            spoken = 0
+    return result
 
 
 def _vocabulary(units: Sequence[Facts]) -> Counter[str]:

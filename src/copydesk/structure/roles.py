@@ -15,7 +15,7 @@ from typing import Final
 from copydesk.model import Role
 from copydesk.structure.features import HEADLINE, LABEL, LINE, PARAGRAPH, SHORT_TEXT, Facts, is_note
 from copydesk.structure.lattice import Grammar
-from copydesk.structure.neighbours import MENU, PROSE, Setting
+from copydesk.structure.neighbours import LINKED, MENU, PROSE, Setting
 
 NEVER: Final = -9.0
 #: A move that the order of a document forbids.
@@ -38,12 +38,27 @@ class State:
     score: Scorer
 
 
+def _thin(here: Setting) -> float:
+    return min(1.0, LOUDEST / max(here.run, 1))
+
+
+def _weight(unit: Facts, here: Setting) -> float:
+    """The unit's prose as far as it may be the article's own.
+
+    Less of it where the prose is astray, behind the article's end, printed twice,
+    or a headline below a label such as "Related posts".
+    """
+    weight = unit.mass * (1.0 - 0.7 * here.stray)
+    if here.repeats > 1 or here.tail or (here.linked and unit.mass <= LINKED):
+        weight *= 0.4
+    return weight
+
+
 def _site(unit: Facts, here: Setting) -> float:
     """How much the unit looks like a part of the site, wherever it stands."""
     if unit.kind or here.comment:
         return 3.0
-    thin = min(1.0, LOUDEST / max(here.run, 1))
-    score = thin - 4.5 * unit.mass * (1.0 - 0.7 * here.stray)
+    score = _thin(here) - 4.5 * _weight(unit, here)
     if here.linked:
         score += 1.5
     if here.repeats > 1 and unit.mass < PROSE and not unit.figure:
@@ -94,7 +109,7 @@ def title(unit: Facts, here: Setting) -> float:
         score -= 1.5
     if unit.authors and unit.text == unit.authors[0]:
         score -= 1.0
-    if here.linked or unit.caption or unit.credit or unit.disclaimer:
+    if here.linked or unit.caption or unit.credit or unit.disclaimer or unit.trail:
         score -= 2.0
     if unit.mass and unit.closed and not unit.asks:
         score -= 1.0 + 2.0 * unit.mass
@@ -111,7 +126,7 @@ def title_rest(unit: Facts, here: Setting) -> float:
     """The second line of a headline that was broken after its colon."""
     if not here.after_colon or unit.width > HEADLINE or unit.mass >= PROSE or unit.kind:
         return NEVER
-    return 1.0
+    return -4.0
 
 
 def subtitle(unit: Facts, here: Setting) -> float:
@@ -128,6 +143,8 @@ def subtitle(unit: Facts, here: Setting) -> float:
 def byline(unit: Facts, here: Setting) -> float:
     if not unit.authors or unit.kind:
         return NEVER
+    if here.after_by and not unit.dated:
+        return 2.5
     if unit.announced or unit.dated:
         return 3.0
     if unit.text.startswith("&"):
@@ -156,6 +173,10 @@ def caption_front(unit: Facts, here: Setting) -> float:
     )
 
 
+def byline_back(unit: Facts, here: Setting) -> float:
+    return 2.5 if here.after_by and unit.authors and not here.comment else NEVER
+
+
 def disclaimer(unit: Facts, here: Setting) -> float:
     if unit.label == "disclaimer" and here.to_prose == 0:
         return 3.0
@@ -175,8 +196,7 @@ def credit(unit: Facts, here: Setting) -> float:
 def furniture_front(unit: Facts, here: Setting) -> float:
     if unit.kind:
         return 3.0
-    thin = min(1.0, LOUDEST / max(here.run, 1))
-    score = 0.5 * thin - 5.0 * unit.mass + 1.0 * here.linked
+    score = 0.5 * _thin(here) - 5.0 * _weight(unit, here) + 1.0 * here.linked
     return score + (0.3 if unit.only_date or unit.figure or here.repeats > 1 else 0.0)
 
 
@@ -184,7 +204,7 @@ def furniture_front(unit: Facts, here: Setting) -> float:
 
 
 def body(unit: Facts, here: Setting) -> float:
-    score = -1.0 + 3.5 * unit.mass - 2.0 * here.stray * (unit.mass > 0)
+    score = -1.0 + 3.5 * unit.mass - 2.0 * max(here.stray, here.tail) * (unit.mass > 0)
     if unit.kind:
         score -= 4.0 if unit.width <= LINE else 2.0
     if here.linked and unit.mass < PROSE:
@@ -222,14 +242,20 @@ def heading(unit: Facts, here: Setting) -> float:
         return NEVER
     score = (1.2, 0.8, 0.2)[here.to_prose] if here.to_prose <= 2 else -1.0
     if unit.closed and not unit.asks:
-        score -= 1.5
+        score -= 0.8 if unit.text.endswith(("!", "！")) else 1.5
     if unit.width > LINE:
         score -= 0.8
     if here.linked:
         score -= 1.5
+    if here.after_colon and not here.crowns:
+        score -= 1.0
     score += 0.2 * unit.asks + 0.3 * here.gap_before
     score -= (
-        1.2 * unit.colon + 1.0 * unit.lower + 0.5 * unit.cut + 2.0 * unit.caption + 1.2 * here.led
+        1.2 * unit.colon
+        + 1.0 * unit.lower
+        + 0.5 * unit.cut
+        + 2.0 * unit.caption
+        + 1.2 * (here.led and not here.crowns)
     )
     if unit.only_date or unit.figure or unit.label or unit.address or here.tabular or here.comment:
         score -= 2.5
@@ -263,7 +289,8 @@ def item(unit: Facts, here: Setting) -> float:
     if unit.mass >= PROSE or here.run < 2 or here.menu or unit.colon:
         return -3.0
     if here.led:
-        return 1.8
+        # Below a colon two short lines may be a command and what it shows.
+        return 1.8 if here.run > 2 and not (here.crowns and here.place == here.run - 1) else 0.8
     last = here.place == here.run - 1
     if here.run < 4:
         return -2.0
@@ -283,8 +310,8 @@ def caption_body(unit: Facts, here: Setting) -> float:
         return 4.0
     if unit.caption >= 0.5 and unit.width <= SHORT_TEXT:
         return 3.2 * unit.caption - 0.8
-    glued = here.gap_before and not here.gap_after and here.to_prose == 0 and here.after_weak
-    if glued and not unit.closed and unit.width <= LINE and not unit.kind and here.run == 2:
+    glued = here.crowns and here.after_weak and here.run == 2 and not unit.kind
+    if glued and unit.width <= LINE and (unit.cut or not unit.closed):
         return 1.7
     return 0.2 if unit.address else NEVER
 
@@ -431,6 +458,7 @@ STATES: Final[tuple[State, ...]] = (
     State("back.caption", BACK, "caption", caption_back),
     State("thanks", BACK, "other", thanks),
     State("appeal", BACK, "cta", appeal),
+    State("back.byline", BACK, "byline", byline_back),
     State("back.site", BACK, "furniture", furniture_back),
     State("after", AFTER, "furniture", furniture_after),
 )
@@ -439,7 +467,7 @@ _INDEX: Final = {state.name: index for index, state in enumerate(STATES)}
 
 #: (state, the one before it) → points the pair earns.
 _PAIRS: Final[dict[tuple[str, str], float]] = {
-    ("title.rest", "title"): 4.5,
+    ("title.rest", "title"): 9.0,
     ("subtitle", "title"): 2.6,
     ("subtitle", "title.rest"): 2.6,
     ("byline", "title"): 2.8,
