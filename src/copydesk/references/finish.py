@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from copydesk.model import Csl
-from copydesk.references import dates, kinds, names, numbers, titles, urls
+from copydesk.references import dates, kinds, names, numbers, relabel, titles, urls
 from copydesk.references.leftovers import leftovers
 from copydesk.references.tag import Segment
 
@@ -21,7 +21,7 @@ DOUBTFUL: Final = 0.6
 
 _ACCESSED: Final = re.compile(
     r"\b(?:accessed|retrieved|viewed|consulted|visited|cited|checked|abgerufen|zugriff|zuletzt"
-    r"|consulté|letzter zugriff|stand|access(?:ed)? (?:date|on))\b",
+    r"|consulté|letzter zugriff|abruf|aufgerufen|stand|access(?:ed)? (?:date|on))\b",
     re.IGNORECASE,
 )
 _LINK_WANTED: Final = re.compile(
@@ -80,9 +80,10 @@ def read(entry: str, segments: Sequence[Segment]) -> ParsedEntry:
     """The CSL item of `entry` from its `segments`, with its confidence and doubts."""
     csl: Csl = {}
     doubts: list[Doubt] = []
+    segments = relabel.mended(segments)
     _people(csl, segments)
     _title(csl, segments, doubts)
-    _dates(csl, segments)
+    _dates(csl, segments, doubts)
     _numbers(csl, segments)
     _source(csl, segments, doubts)
     _links(csl, segments, entry)
@@ -126,7 +127,7 @@ def _title(csl: Csl, segments: Sequence[Segment], doubts: list[Doubt]) -> None:
         doubts.append(Doubt("publisher", 0.7, f"taken from behind the bar in the title: “{site}”"))
 
 
-def _dates(csl: Csl, segments: Sequence[Segment]) -> None:
+def _dates(csl: Csl, segments: Sequence[Segment], doubts: list[Doubt]) -> None:
     issued: list[str] = []
     for at, segment in enumerate(segments):
         before = segments[at - 1] if at else None
@@ -145,6 +146,9 @@ def _dates(csl: Csl, segments: Sequence[Segment]) -> None:
         csl["issued"] = {"date-parts": parts}
         if number := dates.season(issued):
             csl["issued"]["season"] = number
+    elif yearless := [text for text in issued if dates.read(text)]:
+        said = " ".join(yearless).strip(" .,")
+        doubts.append(Doubt("issued", 0.5, f"the entry says “{said}” and no year"))
 
 
 def _accessed(csl: Csl, text: str) -> None:

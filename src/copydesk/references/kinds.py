@@ -20,6 +20,12 @@ _REPORT: Final = re.compile(
     r"|arbeitspapier|bericht|rapport|tr-\d+)\b",
     re.IGNORECASE,
 )
+#: Said of the work itself wherever it stands; "report" alone may be a word of the title.
+_NAMED_REPORT: Final = re.compile(
+    r"\b(?:working paper|discussion paper|policy (?:brief|paper)|technical report|research report"
+    r"|occasional paper|report no)\b",
+    re.IGNORECASE,
+)
 _PROCEEDINGS: Final = re.compile(
     r"\b(?:proceedings|proc|conference|symposium|workshop|congress|colloquium|actes|tagung"
     r"|kongress|congrès|annual meeting|conf|symp)\b",
@@ -118,9 +124,9 @@ def _in_container(csl: dict[str, Any], labels: Collection[str]) -> str:
     if _PROCEEDINGS.search(name) and not (numbered and "journal" in labels):
         return "paper-conference"
     if "journal" not in labels:
-        if listed or (csl.get("URL") and not csl.get("editor") and not csl.get("page")):
-            return listed or _periodical(csl, name) or "webpage"
-        return "chapter"
+        part = csl.get("editor") or csl.get("page") or csl.get("publisher-place")
+        web = csl.get("URL") or csl.get("accessed") or _dated(csl)
+        return listed or ("webpage" if web and not part else "chapter")
     if listed and not (csl.get("volume") and csl.get("issue")):
         return listed
     if numbered or (csl.get("page") and not _dated(csl)):
@@ -155,24 +161,33 @@ def _periodical(csl: dict[str, Any], name: str) -> str:
 def _on_its_own(csl: dict[str, Any], genre: str, labels: Collection[str], text: str) -> str:
     publisher = str(csl.get("publisher", ""))
     listed = lexicon.kind(publisher)
-    if _REPORT.search(genre) or csl.get("number"):
+    if _REPORT.search(genre) or csl.get("number") or _NAMED_REPORT.search(text):
         return "report"
-    if _BLOG.search(publisher) or _BLOG.search(genre):
+    if _BLOG.search(f"{publisher} {genre}"):
         return "post-weblog"
     if listed in ("newspaper", "magazine", "site", "blog"):
         return _BY_LIST[listed]
     web = bool(csl.get("URL") or csl.get("accessed") or "[online]" in text.casefold())
-    institute = listed == "institute" or any(
-        KEYWORDS.get(lexicon.core(word)) == "inst" for word in publisher.split()
-    )
-    if _dated(csl) and (web or institute):
+    institute = listed == "institute" or _is_institute(publisher)
+    placed = bool(csl.get("publisher-place") or csl.get("edition") or csl.get("ISBN"))
+    if _dated(csl) and not placed:
         return "webpage"
-    if listed == "press" or csl.get("publisher-place") or csl.get("edition") or csl.get("ISBN"):
+    if listed == "press" or placed:
         return "report" if institute and listed != "press" else "book"
-    if institute and not web:
-        return "report"
-    if _REPORT.search(text) and publisher:
-        return "report"
-    if web or _dated(csl):
+    if web:
         return "webpage"
-    return "book" if publisher or "editor" in labels or csl.get("author") else "document"
+    if institute:
+        return "report"
+    if not publisher and _is_quoted(csl, text):
+        return "webpage" if "literal" in (csl.get("author") or [{}])[0] else "document"
+    return "book" if publisher or csl.get("author") or "editor" in labels else "document"
+
+
+def _is_institute(name: str) -> bool:
+    return any(KEYWORDS.get(lexicon.core(word)) == "inst" for word in name.split())
+
+
+def _is_quoted(csl: dict[str, Any], text: str) -> bool:
+    """Whether the title stands in quotation marks, as that of a part of something does."""
+    at = text.find(str(csl.get("title", ""))[:20])
+    return at > 0 and text[at - 1] in "“\"„«‘'"

@@ -10,6 +10,7 @@ from typing import Any, Final
 from copydesk.model import Csl
 from copydesk.references.dates import MONTHS
 from copydesk.references.features import KEYWORDS
+from copydesk.references.tokens import tokenise
 
 #: Labels that say what follows; a style prints its own.
 _LABELS: Final = frozenset(
@@ -138,7 +139,7 @@ def leftovers(entry: str, csl: Csl) -> tuple[str, ...]:
     have = Counter(_fold(word) for word in _WORD.findall(_flat(printed)))
     dated = "issued" in csl or "accessed" in csl
     missing: list[str] = []
-    for word in _WORD.findall(entry):
+    for word in _WORD.findall(" ".join(token.text for token in tokenise(entry))):
         folded = _fold(word)
         if have[folded] > 0:
             have[folded] -= 1

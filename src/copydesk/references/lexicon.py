@@ -12,6 +12,7 @@ from importlib.resources import files
 from typing import Final
 
 _EDGE: Final = re.compile(r"^[^\w&]+|[^\w&]+$")
+_MOTTO: Final = re.compile(r"\s[–—|-]\s")
 _ARTICLES: Final = frozenset(("the", "le", "la", "les", "der", "die", "das", "el", "il"))
 
 
@@ -72,10 +73,15 @@ def _by_first_word() -> dict[str, tuple[Name, ...]]:
 def kind(text: str) -> str:
     """The kind of the name that `text` is, "" when it is on no list.
 
+    A motto behind a dash or bar, as in page titles, does not count.
+
     >>> kind("The Guardian"), kind("Carnegie Europe"), kind("Guardian of the Seals")
     ('newspaper', 'institute', '')
+    >>> kind("Lowy Institute – Policy for a Region")
+    'institute'
     """
-    return names().get(" ".join(fold(text)), "")
+    head = _MOTTO.split(text, maxsplit=1)[0]
+    return names().get(" ".join(fold(text)), "") or names().get(" ".join(fold(head)), "")
 
 
 def marks(words: Sequence[str]) -> list[str]:

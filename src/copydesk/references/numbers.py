@@ -23,6 +23,11 @@ _BEFORE_JAHRGANG: Final = re.compile(r"(?P<volume>\d{1,4})\.?\s?(?:Jg|Jahrgang)"
 _PAIR: Final = re.compile(
     r"^\W*(?P<volume>[A-Z]?\d{1,4}[A-Za-z]?)\s?[.,:/]\s?(?P<issue>\d{1,4}(?:[-–/]\d{1,4})?)\W*$"
 )
+_HOW_MANY: Final = re.compile(
+    r"(?<!\w)(\d{1,3})\s?(?:vols|volumes|bde|bände|tomes)\b\.?", re.IGNORECASE
+)
+_ARXIV: Final = re.compile(r"(?<!\d)\d{4}\.\d{4,5}(?!\d)")
+_FRENCH: Final = re.compile(r"^\W*(\d{2,4})-(\d)\W*$")
 _BARE: Final = re.compile(
     r"(?<!\w)([A-Z]{0,2}\d{1,5}[A-Za-z]?(?:[-–/]\d{1,5})?|[IVXLCivxlc]{1,7})(?!\w)"
 )
@@ -33,8 +38,7 @@ _DASH: Final = re.compile(r"\s*(?:[-‐‑‒–—―−]|--)+\s*")
 _PAGE: Final = re.compile(
     r"[A-Za-z]{0,3}\.?\d{1,7}[A-Za-z]?(?:-[A-Za-z]{0,3}\d{1,7}[A-Za-z]?)?|[ivxlc]{1,8}-[ivxlc]{1,8}|[ivxlcIVXLC]{1,8}",
 )
-_TOTAL: Final = re.compile(r"\b\d+\s?(?:pp|p|pages|seiten|s)\b\.?", re.IGNORECASE)
-_ORDINAL_TAIL: Final = re.compile(r"(?<=\d)(?:st|nd|rd|th)\b", re.IGNORECASE)
+_COUNTED: Final = re.compile(r"\b(\d{1,5})p\b\.?", re.IGNORECASE)
 
 
 def volume_and_issue(text: str) -> dict[str, str]:
@@ -46,6 +50,13 @@ def volume_and_issue(text: str) -> dict[str, str]:
     ({'issue': '29'}, {'volume': '10', 'issue': '2'}, {'volume': '6'})
     """
     found: dict[str, str] = {}
+    if match := _HOW_MANY.search(text):
+        found["number-of-volumes"] = match[1]
+        text = _HOW_MANY.sub(" ", text)
+    if _ARXIV.search(text):
+        return found
+    if match := _FRENCH.match(text):
+        return {"volume": match[1], "issue": match[2]}
     if match := _ISSUE.search(text):
         found["issue"] = _squeezed(match["issue"])
     if match := (_VOLUME.search(text) or _BEFORE_JAHRGANG.search(text)):
@@ -54,7 +65,7 @@ def volume_and_issue(text: str) -> dict[str, str]:
         found = {"volume": match["volume"]} | {"issue": _issue(match["issue"])} | found
     elif "volume" in found and "issue" not in found and (match := _PLAIN.search(text)):
         found["issue"] = _issue(match["issue"])
-    if not found and (match := _PAIR.match(text)):
+    if not {"volume", "issue"} & set(found) and (match := _PAIR.match(text)):
         return {"volume": match["volume"], "issue": match["issue"]}
     if "volume" not in found:
         rest = _ISSUE.sub(" ", text)
@@ -81,7 +92,7 @@ def pages(text: str) -> str:
     >>> pages("pp. 468 – 481."), pages("p.153."), pages("(pp. xii–xv)."), pages("E12-E19")
     ('468-481', '153', 'xii-xv', 'E12-E19')
     """
-    bare = _DASH.sub("-", _LABELS.sub(" ", text))
+    bare = _DASH.sub("-", _LABELS.sub(" ", _COUNTED.sub(r"\1", text)))
     found = [match[0].strip(".") for match in _PAGE.finditer(bare)]
     return ", ".join(found)
 

@@ -26,7 +26,7 @@ def title(text: str) -> str:
     >>> title("‘Soft Power’ in Practice."), title("“This Is No ‘Alliance.’")
     ('‘Soft Power’ in Practice', 'This Is No ‘Alliance’')
     """
-    return _unquoted(_FORMAT.sub("", _closed(text)))
+    return _unquoted(_FORMAT.sub("", _closed(text.strip(" |"))))
 
 
 def _closed(text: str) -> str:
@@ -91,7 +91,7 @@ def container(text: str) -> str:
     >>> container("In Handbook of Labour,"), container("in: The Guardian."), container("J. Biol.")
     ('Handbook of Labour', 'The Guardian', 'J. Biol.')
     """
-    bare = _LEADING_IN.sub("", _FORMAT.sub("", text.strip()).strip(_STOPS + "("))
+    bare = _LEADING_IN.sub("", _FORMAT.sub("", text.strip()).strip(_STOPS + "(|"))
     return _unquoted(_unstopped(bare))
 
 
@@ -101,7 +101,7 @@ def publisher(text: str) -> str:
     >>> publisher("(New York:"), publisher("Academic Press,"), publisher("Wiley & Sons Inc.")
     ('New York', 'Academic Press', 'Wiley & Sons Inc.')
     """
-    bare = _unstopped(text.strip().strip(_STOPS))
+    bare = _unstopped(text.strip().strip(_STOPS + "|"))
     if bare.startswith(("(", "[")) and not bare.endswith((")", "]")):
         bare = bare[1:]
     elif bare.endswith((")", "]")) and ("(" if bare[-1] == ")" else "[") not in bare:

@@ -18,7 +18,8 @@ from copydesk.references.dates import MONTH
 
 #: What no reader sees; a bare string may still carry it.
 _INVISIBLE: Final = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufff9-\ufffb]")
-_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+_BREAK: Final = re.compile(r"[\t-\r\x85\u2028\u2029]+")
+_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 _WORD: Final = re.compile(r"\S+")
 _WHOLE: Final = re.compile(
     r"[<(\[]?(?:https?:|ftp:|www\.|doi:?\S{0,3}10\.|10\.\d{4})|[^@\s]{1,64}@[^@\s]{1,64}\.",
@@ -72,12 +73,12 @@ class Token:
 
 
 def visible(raw: str) -> str:
-    r"""`raw` without invisible characters, control characters turned to blanks.
+    r"""`raw` without invisible and control characters; tabs and line breaks become blanks.
 
-    >>> visible("Lo, B.\\x00 (2022)\\u200b")
-    'Lo, B.  (2022)'
+    >>> visible("Lo,\tB.\x00 (2022)\u200b")
+    'Lo, B. (2022)'
     """
-    return _CONTROL.sub(" ", _INVISIBLE.sub("", raw)).strip()
+    return _CONTROL.sub("", _BREAK.sub(" ", _INVISIBLE.sub("", raw))).strip()
 
 
 def is_foreign_script(text: str) -> bool:

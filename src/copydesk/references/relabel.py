@@ -1,0 +1,180 @@
+"""Mend what the tagger is known to part wrongly, before the fields are finished.
+
+Each function looks at the segments only and returns them with better borders
+or labels; none of them knows a name or a title.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from copydesk.references import lexicon
+from copydesk.references.features import KEYWORDS
+from copydesk.references.tag import Segment
+
+_EDITORS: Final = re.compile(
+    r"(?:,|\(|\[)?\s*\b(?:eds?|editors?|hrsg|hg|éds?|dirs?|coords?)\b\.?[)\]]?[.,:;]*\s*$",
+    re.IGNORECASE,
+)
+_GOES_ON: Final = re.compile(r"(?:and|&|und|et|y)\s", re.IGNORECASE)
+_STARTS_IN: Final = re.compile(r"[(\[“\"]?\s*(?:in|dans)\b", re.IGNORECASE)
+_ISSUE_FIRST: Final = re.compile(r"(\d{1,3})\s+(?=\(.*\d{4})")
+_IN_NOTE: Final = re.compile(
+    r"(?P<volume>\b(?:Heft|H|Nr|No|no|issue|n°)\.?\s?\d{1,4}\b)|(?P<pages>\b(?:S|pp|p)\.\s?\d{1,5}(?:\s?[-–]\s?\d{1,5})?)"
+)
+_UNSURE: Final = 0.75
+
+
+def mended(segments: Sequence[Segment]) -> tuple[Segment, ...]:
+    """`segments` with the known mistakes put right."""
+    found = list(segments)
+    for mend in (
+        _editors_first,
+        _short_journal,
+        _title_for_container,
+        _title_for_author,
+        _issue_before_date,
+        _numbers_in_note,
+        _place_and_publisher,
+        _university,
+    ):
+        found = mend(found)
+    return tuple(found)
+
+
+def _labels(segments: Sequence[Segment]) -> set[str]:
+    return {segment.label for segment in segments}
+
+
+def _editors_first(segments: list[Segment]) -> list[Segment]:
+    """`Bird, J. and Lee, K., eds.` are editors, all of them."""
+    found = list(segments)
+    for at, segment in enumerate(found):
+        if segment.label != "author":
+            continue
+        if _EDITORS.search(segment.text):
+            found[at] = replace(segment, label="editor")
+        elif (
+            at + 1 < len(found)
+            and found[at + 1].label == "editor"
+            and _GOES_ON.match(found[at + 1].text)
+        ):
+            found[at] = replace(segment, label="editor")
+    return found
+
+
+def _short_journal(segments: list[Segment]) -> list[Segment]:
+    """An abbreviated word before a journal, taken for a title, belongs to the journal."""
+    found: list[Segment] = []
+    for segment in segments:
+        before = found[-1] if found else None
+        if (
+            segment.label == "journal"
+            and before is not None
+            and before.label in ("title", "author")
+            and before.text.endswith(".")
+            and before.confidence < _UNSURE
+            and len(before.text.split()) == 1
+        ):
+            text = f"{before.text} {segment.text}"
+            found[-1] = replace(segment, text=text, start=before.start)
+        else:
+            found.append(segment)
+    return found
+
+
+def _title_for_container(segments: list[Segment]) -> list[Segment]:
+    """A container without a title is the title, unless "In" announces it."""
+    if "title" in _labels(segments):
+        return segments
+    for at, segment in enumerate(segments):
+        if segment.label == "container-title" and not _STARTS_IN.match(segment.text):
+            return [*segments[:at], replace(segment, label="title"), *segments[at + 1 :]]
+    return segments
+
+
+def _title_for_author(segments: list[Segment]) -> list[Segment]:
+    """With neither title nor container, words in front that are no names are the title."""
+    if _labels(segments) & {"title", "container-title", "journal"}:
+        return segments
+    first = segments[0] if segments else None
+    if first is None or first.label != "author" or "," in first.text:
+        return segments
+    words = first.text.split()
+    if len(words) > 1 and all(len(lexicon.core(word)) > 1 for word in words):
+        return [replace(first, label="title"), *segments[1:]]
+    return segments
+
+
+def _issue_before_date(segments: list[Segment]) -> list[Segment]:
+    """In `8, 4 (Dec. 1995)` the 4 is the issue, not a day."""
+    found: list[Segment] = []
+    for segment in segments:
+        match = _ISSUE_FIRST.match(segment.text) if segment.label == "date" else None
+        if match and found and found[-1].label == "volume":
+            joined = f"{found[-1].text} no. {match[1]}"
+            found[-1] = replace(found[-1], text=joined)
+            start = segment.start + match.end()
+            found.append(replace(segment, text=segment.text[match.end() :], start=start))
+        else:
+            found.append(segment)
+    return found
+
+
+def _numbers_in_note(segments: list[Segment]) -> list[Segment]:
+    """Issue and pages that bear their own label are read out of a note."""
+    labels = _labels(segments)
+    found: list[Segment] = []
+    for segment in segments:
+        if segment.label == "note" and "journal" in labels:
+            for match in _IN_NOTE.finditer(segment.text):
+                label = match.lastgroup or ""
+                if label == "volume" or "pages" not in labels:
+                    start = segment.start + match.start()
+                    found.append(Segment(label, match[0], segment.confidence, start))
+            rest = _IN_NOTE.sub(" ", segment.text)
+            if any(sign.isalnum() for sign in rest):
+                found.append(replace(segment, text=rest.strip(" ,;")))
+        else:
+            found.append(segment)
+    return found
+
+
+def _place_and_publisher(segments: list[Segment]) -> list[Segment]:
+    """`White Bay (VT): Green Press` is a place and a publisher."""
+    if "location" in _labels(segments):
+        return segments
+    found: list[Segment] = []
+    for segment in segments:
+        place, colon, name = segment.text.partition(":")
+        if segment.label == "publisher" and colon and name.strip() and len(place.split()) < 5:  # noqa: PLR2004
+            found.append(replace(segment, label="location", text=place + ":"))
+            start = segment.start + len(place) + 1
+            found.append(replace(segment, text=name.strip(), start=start))
+        else:
+            found.append(segment)
+    return found
+
+
+def _university(segments: list[Segment]) -> list[Segment]:
+    """An institution in the place of the place is the publisher."""
+    if "publisher" in _labels(segments):
+        return segments
+    found: list[Segment] = []
+    for segment in segments:
+        head, comma, tail = segment.text.partition(",")
+        institution = any(
+            KEYWORDS.get(lexicon.core(word)) == "inst" or lexicon.core(word).startswith("universi")
+            for word in head.split()
+        )
+        if segment.label == "location" and institution:
+            found.append(replace(segment, label="publisher", text=head))
+            if comma and tail.strip():
+                start = segment.start + len(head) + 1
+                found.append(replace(segment, text=tail.strip(), start=start))
+        else:
+            found.append(segment)
+    return found
