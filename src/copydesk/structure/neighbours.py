@@ -58,7 +58,7 @@ class Setting:
     line of the same words comes later, `about` how much of the line's words the
     prose uses. `linked` says that the run hangs on a label such as "Related posts",
     `packed` that the unit belongs to a block of lines without blank ones between
-    them in a text that sets its paragraphs apart. `crowns` says that it stands on
+    them in a text that sets its paragraphs apart. `opened` says that prose has been seen, `crowns` that it stands on
     the paragraph below it and apart from what is above, `tail` that next to nothing
     of the text's prose is left and the site has spoken, `after_by` that the line
     above ends with "by". `stray` grows to 1 as the cluster of prose around it is small and
@@ -85,6 +85,7 @@ class Setting:
     numbered: bool
     linked: bool
     packed: bool
+    opened: bool
     crowns: bool
     tail: bool
     after_by: bool
@@ -105,6 +106,8 @@ def settings(units: Sequence[Facts]) -> list[Setting]:
     packed = _packed(units)
     tail = _tail(units, stray)
     vocabulary = _vocabulary(units)
+    solid = (at for at, unit in enumerate(units) if unit.mass > LINKED and not unit.kind)
+    first = next(solid, len(units))
     result = []
     for index, unit in enumerate(units):
         start, end, menu, led = runs[index]
@@ -134,6 +137,7 @@ def settings(units: Sequence[Facts]) -> list[Setting]:
                 tabular=tabular[index],
                 numbered=unit.sign in ("number", "note")
                 and any(other is not None and other.sign == unit.sign for other in (before, after)),
+                opened=index > first,
                 crowns=_crowns(before, unit, after),
                 tail=tail[index],
                 after_by=before is not None and before.width <= LABEL and is_by(before.phrase),

@@ -24,6 +24,8 @@ SUBTAG_LENGTH: Final = 2
 _NUMBER = re.compile(r"\d[\d,.\u00a0]*")
 _TRIM: Final = " \t\u00a0\u200b\ufeff\u200e\u200f:…→←»«›‹>|▼▾▲•·*¶↑↓⬇︎"
 
+_CLOSING: Final = ":：>|…"
+
 Furniture = dict[str, str]
 """Phrase → kind of site furniture ("menu", "share", "comments" …)."""
 
@@ -137,9 +139,10 @@ def _pairs(tables: Iterable[Mapping[str, Any]], place: str) -> Iterable[tuple[st
         for kind, entry in table.items():
             if isinstance(entry, Mapping):
                 for phrase in entry.get(place, ()):
-                    # A colon belongs to the start of a line, not to the whole of it.
-                    colon = ":" if place == "start" and phrase.endswith((":", "：")) else ""
-                    yield fold(phrase) + colon, kind
+                    folded = fold(phrase)
+                    # A closing sign belongs to the start of a line, not to the whole of it.
+                    signed = place == "start" and phrase[-1] in _CLOSING
+                    yield folded + phrase[-1].replace("：", ":") * signed, kind
 
 
 def _grouped(pairs: Iterable[tuple[str, str]], key: Any) -> dict[str, tuple[tuple[str, str], ...]]:  # noqa: ANN401  one of the two functions above

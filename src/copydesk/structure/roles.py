@@ -113,6 +113,8 @@ def title(unit: Facts, here: Setting) -> float:
         score -= 2.0
     if unit.mass and unit.closed and not unit.asks:
         score -= 1.0 + 2.0 * unit.mass
+    if not here.signed:
+        score -= 0.4 * min(here.to_prose, 4)
     if unit.colon:
         score -= 0.5
     if unit.width > LINE and unit.mass:
@@ -249,6 +251,8 @@ def heading(unit: Facts, here: Setting) -> float:
         score -= 1.5
     if here.after_colon and not here.crowns:
         score -= 1.0
+    if not here.opened:
+        score -= 0.8
     score += 0.2 * unit.asks + 0.3 * here.gap_before
     score -= (
         1.2 * unit.colon
@@ -284,6 +288,8 @@ def item(unit: Facts, here: Setting) -> float:
         or here.linked
     ):
         return NEVER
+    if not here.opened:
+        return -3.0
     if here.packed:
         return 1.3 + 0.9 * unit.mass
     if unit.mass >= PROSE or here.run < 2 or here.menu or unit.colon:
@@ -467,7 +473,7 @@ _INDEX: Final = {state.name: index for index, state in enumerate(STATES)}
 
 #: (state, the one before it) → points the pair earns.
 _PAIRS: Final[dict[tuple[str, str], float]] = {
-    ("title.rest", "title"): 9.0,
+    ("title.rest", "title"): 10.5,
     ("subtitle", "title"): 2.6,
     ("subtitle", "title.rest"): 2.6,
     ("byline", "title"): 2.8,
