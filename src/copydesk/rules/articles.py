@@ -13,11 +13,13 @@ ENGLISH = ("en",)
 
 _ARTICLE = re.compile(r"(?<![\w’'“‘\"(/.-])(a|an|A|An) ([A-Za-z]{3,}+)(?![’'\d.(/])")
 _VOWEL = re.compile(
-    r"[aei]|o(?!ne(?:self)?$|nce$|ui)|u(?:n(?!i|anim)|ni[nm]|p|m|g|l|r(?!an|in|ol)|s$|tt|tm)"
+    r"[aei]|o(?!ne(?:self)?$|nce$|ui)|u(?:n(?!i|anim)|ni(?:[nmrg]|d(?!ir))|p|m|g|l|r(?!an|in|ol)|s$|tt|tm)"
 )
 _NOT_VOWEL = re.compile(r"e(?:u|we)|ouija|one|once")
 _SILENT = re.compile("hour(?!i)|honest|honour|honor(?!if)|heir(?!o)")
-_YOU = re.compile(r"uni(?![nm])|unanim|us[aeiu]|uti|uto|uter|ubiq|uran|uro|eu|one$|once$")
+_YOU = re.compile(
+    r"uni(?:[cflopqtvx]|son|sex|dir)|unanim|us[aeiu]|uti|uto|uter|ubiq|uran|uro|eu|one$|once$"
+)
 _CONSONANT = re.compile(r"[bcdfgjklmnpqrstvwyz][a-z]*[aeiouy]")
 #: Words that follow a letter or a foreign preposition `a`, not the article.
 _NO_NOUN = frozenset(

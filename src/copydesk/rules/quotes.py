@@ -119,7 +119,7 @@ def direction(view: ProofLine) -> Iterator[Edit]:
     `”eternal friendship”` → `“eternal friendship”`
     """
     text = view.text
-    if "“" not in text and "”" not in text:
+    if _foreign(text) or ("“" not in text and "”" not in text):
         return
     marks = [match.start() for match in _CURLY.finditer(text)]
     depth = 0
@@ -136,6 +136,11 @@ def direction(view: ProofLine) -> Iterator[Edit]:
             yield view.edit(at, at + 1, "”", "a closing mark is meant")
         else:
             depth = max(0, depth + (1 if text[at] == "“" else -1))
+
+
+def _foreign(text: str) -> bool:
+    """Whether the line has German quotation marks, whose closing one is our opening one."""
+    return "„" in text
 
 
 @rule("quote.pipe-apostrophe", "fix", roles=ALL, languages=ENGLISH, typography=True)
@@ -177,7 +182,7 @@ def unclosed(view: ProofLine) -> Iterator[Edit]:
     text = view.text
     marks = list(_CURLY.finditer(text))
     missing = sum(1 if mark.group() == "“" else -1 for mark in marks)
-    if missing <= 0:
+    if missing <= 0 or _foreign(text):
         return
     opened: list[int] = []
     for mark in marks:
@@ -218,7 +223,7 @@ def nested_same(view: ProofLine) -> Iterator[Edit]:
     `“What China’s “Peace Plan” Reveals”` → `“What China’s ‘Peace Plan’ Reveals”`
     """
     text = view.text
-    if text.count("“") < 2 or text.count("“") != text.count("”"):
+    if _foreign(text) or text.count("“") < 2 or text.count("“") != text.count("”"):
         return
     opened: list[int] = []
     for mark in _CURLY.finditer(text):

@@ -35,6 +35,7 @@ _WHOLE = re.compile(r"[A-Z]{2}|\d| ")
 _INSIDE = re.compile(r"(?<![:;=8])\( ++(?=[^\s)])|(?<=[^\s(]) ++\)")
 _INNER = re.compile(r"(?<![^\s(\[—–])“ ++(?=[^\s”])|(?<=[^\s“]) ++”(?=[\s.,;:)!?\]]|$)")
 _POSSESSIVE = re.compile(r"(?<=[^\W\d_]{2}) ++(?=[’']s(?:[\s.,;:!?)”]|$))")
+_PLACES = frozenset(("at", "in", "to", "from", "of", "near", "and"))
 _GLUED = re.compile(
     r"\b(in|at|of|on|to|the|and|for|from|with|by|between|until)([A-Z][a-z]{2,})(?![\w-])"
 )
@@ -112,13 +113,12 @@ def after_stop(view: ProofLine) -> Iterator[Edit]:
             continue
         if before.islower() and before in words("stopless"):
             continue
-        if after in words("openers") or (
-            before.islower() and text[match.end() + len(after) :][:1] == " "
-        ):
-            end = match.end()
-            yield view.edit(end, end, " ", "a blank is missing between two sentences")
+        spaced = text[match.end(3) : match.end(3) + 1] == " "
+        if after in words("openers") or (before.islower() and spaced):
+            stop = match.group(2)
+            yield view.edit(*match.span(2), stop + " ", "a blank is missing between two sentences")
     for match in _COMPANY.finditer(text):
-        yield view.edit(match.end(), match.end(), " ", "a blank is missing after the abbreviation")
+        yield view.edit(*match.span(), match.group() + " ", "a blank is missing after the stop")
 
 
 @rule("space.after-closing-quote", "fix", roles=ALL, languages=ENGLISH, typography=True)
@@ -224,6 +224,9 @@ def possessive(view: ProofLine) -> Iterator[Edit]:
     if " ’s" not in view.text and " 's" not in view.text:
         return
     for match in _POSSESSIVE.finditer(view.text):
+        before = view.text[max(0, match.start() - 8) : match.start()].rpartition(" ")[2]
+        if before in _PLACES:
+            continue  # ’s Gravenhage
         yield view.edit(*match.span(), "", "no blank before ’s")
 
 

@@ -37,7 +37,8 @@ def dictionary(view: ProofLine) -> Iterator[Edit]:
             yield view.edit(*match.span(), known[word], f"`{known[word]}` is the spelling")
         elif word[0].isupper() and word[1:].islower() and word.lower() in known:
             before = text[max(0, match.start() - 3) : match.start()].rstrip()
-            if not before or before[-1] in ".!?“":
+            named = text[match.end() + 1 : match.end() + 2].isupper()
+            if not named and (not before or before[-1] in ".!?"):
                 right = known[word.lower()].capitalize()
                 yield view.edit(*match.span(), right, f"`{right}` is the spelling")
 
