@@ -7,9 +7,9 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final
 
+from copydesk.desk.store import COLOPHON
 from copydesk.model import Colophon, Output
 
-NAME: Final = "colophon.json"
 SCHEMA: Final = "copydesk.colophon/1"
 
 
@@ -43,6 +43,6 @@ def loads(data: bytes) -> Colophon | None:
 def read(folder: Path) -> Colophon | None:
     """The colophon in an article's folder; None when there is no whole one."""
     try:
-        return loads((folder / NAME).read_bytes())
+        return loads((folder / COLOPHON).read_bytes())
     except OSError:
         return None

@@ -46,15 +46,16 @@ class Index:
 
 def load(out: Path) -> Index:
     """The index of the desk that builds into `out`; an empty one when it cannot be read."""
-    index = Index()
+    refused = _read(out / OWN / REFUSED)
     values = _read(out / OWN / NAME)
-    if values.get("version") == VERSION:
-        index.code = (values["code"][0], values["code"][1])
-        index.articles = values["articles"]
-        index.slugs = values["slugs"]
-        index.refusals = values["refusals"]
-    index.refused = _read(out / OWN / REFUSED)
-    return index
+    try:
+        if values["version"] == VERSION:
+            stamps, digest = values["code"]
+            articles, slugs, refusals = (values[key] for key in ("articles", "slugs", "refusals"))
+            return Index((stamps, digest), articles, slugs, refusals, refused)
+    except (KeyError, TypeError, ValueError):
+        pass  # of another version, or damaged: the files themselves are looked into
+    return Index(refused=refused)
 
 
 def _read(path: Path) -> dict[str, Any]:

@@ -247,7 +247,7 @@ def content_key(desk: Survey, source: str, decisions: str, settings: str) -> str
 
 
 def _refused(desk: Survey, document: Document, key: str) -> Standing:
-    kept = (desk.out / document.slug / "colophon.json").exists()
+    kept = (desk.out / document.slug / store.COLOPHON).exists()
     words = desk.index.refused[key]
     return Standing(
         document, "refused", kept=kept,
@@ -364,7 +364,7 @@ def mark(desk: Survey, document: Document, base: str) -> Entry:
 def entry_of(desk: Survey, document: Document, made: Colophon, base: str) -> Entry:
     """The index entry of an article whose outputs are all as `made` says."""
     folder = desk.out / document.slug
-    listed = ("colophon.json", *(output.name for output in made.outputs))
+    listed = (store.COLOPHON, *(output.name for output in made.outputs))
     return {
         **mark(desk, document, base),
         "files": {name: stamps.stamp_of(folder / name) for name in listed},
@@ -391,5 +391,5 @@ def built(out: Path, known: Iterable[str] = ()) -> Iterator[str]:
     except OSError:
         return
     for name in names_there:
-        if (out / name / "colophon.json").is_file():
+        if (out / name / store.COLOPHON).is_file():
             yield name

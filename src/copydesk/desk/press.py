@@ -150,7 +150,7 @@ class Press:
         return Outcome(
             order.slug, order.source, "failed", formats=order.formats, reasons=order.reasons,
             message=str(error), hint=error.hint, code=error.code, exit_code=error.exit_code,
-            kept=(self.desk.out / order.slug / colophon.NAME).exists(),
+            kept=(self.desk.out / order.slug / store.COLOPHON).exists(),
         )  # fmt: skip
 
     def _build(self, order: Order, inputs: Inputs) -> Colophon:
@@ -158,7 +158,7 @@ class Press:
             limit = self.desk.config.limits.file_bytes
             message = f"`{order.source}` is larger than the limit of {limit:,} bytes"
             hint = "send the text alone, or raise `limits.file_bytes`"
-            raise Refused(message, hint=hint, code="limit.file-bytes")
+            raise Refused(message, hint=hint, code="refuse.too-large")
         article = pipeline.article(inputs.data, order.source, inputs.config, inputs.decisions)
         outputs = self._write(order, article, inputs.config)
         made = replace(

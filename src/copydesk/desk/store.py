@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from copydesk.desk import colophon
 from copydesk.errors import Locked
 from copydesk.gate import files
 
@@ -19,6 +18,9 @@ from copydesk.gate import files
 OWN: Final = ".desk"
 WORK: Final = "work"
 LOCK: Final = "lock"
+
+#: The record of an article's folder; where it is, the article is complete.
+COLOPHON: Final = "colophon.json"
 
 #: A builder that was killed leaves workers that die a moment later.
 PATIENCE: Final = 1.0
@@ -98,10 +100,10 @@ def publish(
         work.mkdir(parents=True, exist_ok=True)
         _make(folder)
         staged = {}
-        for number, (name, data) in enumerate({**outputs, colophon.NAME: record}.items()):
+        for number, (name, data) in enumerate({**outputs, COLOPHON: record}.items()):
             staged[name] = work / str(number)
             files.stage(staged[name], data)
-        last = staged.pop(colophon.NAME)
+        last = staged.pop(COLOPHON)
         folders = {folder}
         for name, place in staged.items():
             _make((folder / name).parent)
@@ -111,7 +113,7 @@ def publish(
             (folder / name).unlink(missing_ok=True)
         for each in sorted(folders):
             files.sync(each)
-        files.put(last, folder / colophon.NAME)
+        files.put(last, folder / COLOPHON)
         files.sync(folder)
     except OSError as error:
         raise files.failure(error, f"`{out.name}/{slug}` could not be written") from None
@@ -128,7 +130,7 @@ def _make(folder: Path) -> None:
 def remove(out: Path, slug: str) -> None:
     """Remove an article's folder. Raises `ToolError`."""
     try:
-        (out / slug / colophon.NAME).unlink(missing_ok=True)  # first, so the rest counts as undone
+        (out / slug / COLOPHON).unlink(missing_ok=True)  # first, so the rest counts as undone
         shutil.rmtree(out / slug)
     except OSError as error:
         raise files.failure(error, f"`{out.name}/{slug}` could not be removed") from None
