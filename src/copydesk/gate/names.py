@@ -6,7 +6,6 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from pathlib import PurePosixPath
 from typing import Final
 
 LONGEST: Final = 80
@@ -40,15 +39,24 @@ def slug(stem: str) -> str:
     >>> slug("Café Society – Part Ⅱ"), slug("NUL"), slug("中国")
     ('cafe-society-part-ii', 'ae6de1827cfc', 'f0e9521611bb')
     """
-    folded = unicodedata.normalize("NFKD", stem.casefold()).casefold().translate(_LETTERS)
-    # A combining accent belongs to its letter; every other foreign character parts words.
-    plain = "".join(char for char in folded if not unicodedata.combining(char))
+    if stem.isascii():  # most are, and a desk has thousands
+        plain = stem.lower()
+    else:
+        folded = unicodedata.normalize("NFKD", stem.casefold()).casefold().translate(_LETTERS)
+        # A combining accent belongs to its letter; other foreign characters part words.
+        plain = "".join(char for char in folded if not unicodedata.combining(char))
     name = _OTHER.sub("-", plain).strip("-")[:LONGEST].rstrip("-")
     if name and name not in RESERVED:
         return name
     # NFC, since macOS hands out decomposed file names.
     received = unicodedata.normalize("NFC", stem).encode("utf-8", "surrogatepass")
     return hashlib.sha256(received).hexdigest()[:12]
+
+
+def _stem(path: str) -> str:
+    name = path.rpartition("/")[2]
+    stem = name.rpartition(".")[0]
+    return stem or name
 
 
 def assign(
@@ -70,7 +78,7 @@ def assign(
     collided = set()
     last: dict[str, int] = {}
     for path in sorted(order, key=lambda path: path not in overrides):
-        wanted = overrides.get(path) or slug(PurePosixPath(path).stem)
+        wanted = overrides.get(path) or slug(_stem(path))
         name, count = wanted, last.get(wanted, 1)
         while name in used:
             count += 1
