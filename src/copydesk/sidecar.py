@@ -240,7 +240,7 @@ def dump(decisions: Decisions, settings: Mapping[str, Any] | None = None) -> str
     title = "A better title"
     <BLANKLINE>
     """
-    import tomlkit  # noqa: PLC0415  only writing needs it, and it is slow to import
+    import tomlkit  # only writing needs it, and it is slow to import
 
     document = tomlkit.document()
     document["schema"] = SCHEMA
@@ -265,7 +265,7 @@ def dump(decisions: Decisions, settings: Mapping[str, Any] | None = None) -> str
 
 
 def _append(document: TOMLDocument, key: str, row: Mapping[str, Any]) -> None:
-    import tomlkit  # noqa: PLC0415  only writing needs it, and it is slow to import
+    import tomlkit  # only writing needs it, and it is slow to import
 
     if key not in document:
         document.append(key, tomlkit.aot())
@@ -318,7 +318,7 @@ def decide(path: Path, decisions: Iterable[Decision]) -> None:
     Everything else in the file stays as the editor wrote it. Raises `ConfigError`
     when the file holds mistakes, `ToolError` when it cannot be written.
     """
-    import tomlkit  # noqa: PLC0415  only writing needs it, and it is slow to import
+    import tomlkit  # only writing needs it, and it is slow to import
 
     load(path)
     text = path.read_text(encoding="utf-8-sig") if path.exists() else f'schema = "{SCHEMA}"\n'

@@ -20,7 +20,7 @@ _PR_SET_PDEATHSIG: Final = 1
 def die_with_parent() -> None:
     """Have the system kill this process when the thread that started it ends (Linux)."""
     if sys.platform == "linux":
-        import ctypes  # noqa: PLC0415  workers alone need it
+        import ctypes  # workers alone need it
 
         ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
 
@@ -45,7 +45,7 @@ def isolate(parent: int, memory: int, file_size: int) -> None:
 def _limit(name: str, value: int) -> None:
     if sys.platform != "linux":
         return
-    import resource  # noqa: PLC0415  not on every system
+    import resource  # not on every system
 
     kind = getattr(resource, name)
     _, hard = resource.getrlimit(kind)
@@ -61,7 +61,7 @@ def allow_cpu(seconds: float, pid: int = 0) -> None:
     """
     if sys.platform != "linux":
         return
-    import resource  # noqa: PLC0415  not on every system
+    import resource  # not on every system
 
     limit = int(_cpu(pid) + seconds) + 1
     with contextlib.suppress(OSError):  # the child has ended
