@@ -14,8 +14,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from copydesk import desk, galley, pipeline, queries, registry
+from copydesk import desk, galley, queries, registry
 from copydesk.config import Config, overlay
+from copydesk.desk import press  # its import registers the real writers, before they are replaced
 from copydesk.errors import BrokenLaw, Refused, ToolError
 from copydesk.model import (
     Article,
@@ -158,6 +159,6 @@ class Desk:
 
 def install(patch: Callable[..., None]) -> None:
     """Put the small line in the place of the real one."""
-    patch(pipeline, "article", article)
+    patch(press.pipeline, "article", article)
     writers = {writer.name: writer for writer in (BOOK, LEAF, PROOF)}
     patch(registry, "WRITERS", writers)

@@ -1,0 +1,222 @@
+"""Why a document is stale, in words, and that nothing else is rebuilt."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from copydesk import desk
+from copydesk.desk import plan, versions
+from desk.bench import Desk
+
+
+@pytest.fixture
+def built(bench: Desk) -> Desk:
+    """A desk with two finished articles."""
+    bench.write("a.txt", "The ferry left at dawn.")
+    bench.write("b.txt", "It came back at noon.")
+    bench.build()
+    assert bench.reasons() == {}
+    return bench
+
+
+def test_a_document_without_outputs_is_new(bench: Desk) -> None:
+    bench.write("a.txt", "The ferry left at dawn.")
+    assert bench.reasons() == {"a": ("new",)}
+
+
+def test_a_changed_source_is_named(built: Desk) -> None:
+    built.write("a.txt", "The ferry left at ten.")
+    assert built.reasons() == {"a": ("source changed",)}
+
+
+def test_a_source_with_a_new_time_and_the_same_words_is_fresh(built: Desk) -> None:
+    os.utime(built.root / "source" / "a.txt", ns=(1, 1))
+    assert built.reasons() == {}
+
+
+def test_a_change_that_keeps_the_size_is_seen(built: Desk) -> None:
+    path = built.root / "source" / "a.txt"
+    path.write_text(path.read_text(encoding="utf-8").replace("dawn", "noon"), encoding="utf-8")
+    assert built.reasons() == {"a": ("source changed",)}
+
+
+def test_a_sidecar_is_named_when_it_comes_changes_and_goes(built: Desk) -> None:
+    path = built.write("a.txt.desk.toml", 'title = "Dawn"')
+    for text in ('title = "Noon"', None):
+        assert built.reasons() == {"a": ("sidecar changed",)}
+        built.build()
+        assert built.reasons() == {}
+        if text:
+            path.write_text(text, encoding="utf-8")
+        else:
+            path.unlink()
+    assert built.reasons() == {"a": ("sidecar changed",)}
+
+
+def test_settings_that_change_outputs_make_everything_stale(built: Desk) -> None:
+    built.set(style={"locale": "de-DE"})
+    assert built.reasons() == {"a": ("settings changed",), "b": ("settings changed",)}
+
+
+def test_the_style_file_of_the_desk_counts_as_a_setting(built: Desk) -> None:
+    style = built.root / "house.csl"
+    style.write_text("<style/>", encoding="utf-8")
+    built.set(style={"csl": "house.csl"})
+    built.build()
+    assert built.reasons() == {}
+    style.write_text("<style><info/></style>", encoding="utf-8")
+    assert built.reasons() == {"a": ("settings changed",), "b": ("settings changed",)}
+
+
+def test_settings_in_a_sidecar_concern_its_document(built: Desk) -> None:
+    built.write("a.txt.desk.toml", '[settings.style]\nlocale = "de-DE"')
+    built.build()
+    assert b"de-DE" in built.tree()["a/a.book"]
+    assert b"de-DE" not in built.tree()["b/b.book"]
+    assert built.reasons() == {}
+
+
+def test_a_changed_rule_makes_everything_stale(
+    built: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(versions, "code", lambda _: ("stamps", "another hash"))
+    assert built.reasons() == {"a": ("copydesk changed",), "b": ("copydesk changed",)}
+
+
+def test_another_tool_version_is_named(built: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    newer = (("python", "3.11"), ("weasyprint", "99.0"))
+    monkeypatch.setattr(versions, "tools", lambda: newer)
+    (reason,) = built.reasons()["a"]
+    assert reason.startswith("tool versions changed: ")
+    assert "→ 99.0" in reason
+
+
+def test_a_missing_output_is_made_alone(built: Desk) -> None:
+    (built.root / "dist" / "a" / "a.leaf").unlink()
+    assert built.reasons() == {"a": ("output missing: a.leaf",)}
+    built.build()
+    assert [outcome.formats for outcome in built.told] == [("leaf",)]
+    assert built.reasons() == {}
+
+
+def test_an_output_changed_by_hand_is_named(built: Desk) -> None:
+    (built.root / "dist" / "a" / "review" / "proof.html").write_text("mine", encoding="utf-8")
+    assert built.reasons() == {"a": ("output changed by hand: review/proof.html",)}
+
+
+def test_a_newly_wanted_format_is_made_alone(bench: Desk) -> None:
+    bench.write("a.txt", "The ferry left at dawn.")
+    bench.set(formats=["book"])
+    bench.build()
+    bench.set(formats=["book", "leaf"])
+    assert bench.reasons() == {"a": ("format wanted: leaf",)}
+    bench.build()
+    assert [outcome.formats for outcome in bench.told] == [("leaf",)]
+    assert bench.reasons() == {}
+
+
+def test_a_moved_source_is_named(built: Desk) -> None:
+    (built.root / "source" / "deep").mkdir()
+    (built.root / "source" / "a.txt").rename(built.root / "source" / "deep" / "a.txt")
+    assert built.reasons() == {"a": ("source moved from source/a.txt",)}
+
+
+def test_several_reasons_are_all_given(built: Desk) -> None:
+    built.write("a.txt", "The ferry left at ten.")
+    built.write("a.txt.desk.toml", 'title = "Dawn"')
+    built.set(style={"locale": "de-DE"})
+    assert built.reasons()["a"] == ("source changed", "sidecar changed", "settings changed")
+
+
+@pytest.mark.parametrize("lost", ["index.json", "lock", "refused.json"])
+def test_without_the_index_only_time_is_lost(built: Desk, lost: str) -> None:
+    (built.root / "dist" / ".desk" / lost).unlink()
+    assert built.reasons() == {}
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{", '{"version": 1}', '{"version": 99}', "null"])
+def test_a_damaged_index_is_no_harm(built: Desk, text: str) -> None:
+    (built.root / "dist" / ".desk" / "index.json").write_text(text, encoding="utf-8")
+    assert built.reasons() == {}
+    assert built.states(built.build()) == {"a": "up to date", "b": "up to date"}
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{", '{"schema": "copydesk.colophon/1"}'])
+def test_a_damaged_colophon_means_not_done(built: Desk, text: str) -> None:
+    (built.root / "dist" / "a" / "colophon.json").write_text(text, encoding="utf-8")
+    assert built.reasons() == {"a": ("new",)}
+
+
+def test_a_fresh_desk_reads_no_file_of_an_article(
+    built: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for path in (built.root / "source").iterdir():
+        os.utime(path, ns=(10**18, 10**18))  # long enough ago to be relied on
+    built.build()
+    monkeypatch.setattr(plan, "digest", lambda *_: pytest.fail("a file was hashed"))
+    assert built.reasons() == {}
+
+
+def test_a_folder_without_a_submission_is_reported_and_swept_on_request(built: Desk) -> None:
+    (built.root / "source" / "b.txt").unlink()
+    (built.root / "dist" / "mine").mkdir()
+    assert built.build().orphans == ("b",)
+    assert desk.clean(built.root, built.config, orphans=True) == ("b",)
+    assert sorted(path.name for path in (built.root / "dist").iterdir()) == [
+        ".desk", "a", "mine", "report.json",
+    ]  # fmt: skip
+    assert built.build().orphans == ()
+
+
+def test_clean_removes_what_was_built_and_nothing_else(built: Desk) -> None:
+    (built.root / "dist" / "README.md").write_text("mine", encoding="utf-8")
+    assert desk.clean(built.root, built.config) == ("a", "b")
+    assert set(built.tree()) == {"README.md"}
+    assert built.reasons() == {"a": ("new",), "b": ("new",)}
+
+
+NOT_SUBMISSIONS = (
+    ".hidden.txt", "a.bib", "a.csl.json", "a.files/picture.txt", "newsletters/may.toml",
+    "collections/best.toml", ".git/config.txt", "deep/.b.txt", "deep/x.files/y.txt",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("name", NOT_SUBMISSIONS)
+def test_what_is_not_a_submission_is_left_alone(bench: Desk, name: str) -> None:
+    bench.write(name, "text")
+    assert bench.reasons() == {}
+
+
+def test_submissions_in_folders_are_found_in_order(bench: Desk) -> None:
+    for name in ("b.txt", "a/z.txt", "a.html", "deep/newsletters/x.txt"):
+        bench.write(name, "text")
+    found = [path for path, _, _ in plan.discover(bench.root, "source")]
+    assert found == [
+        "source/a.html", "source/a/z.txt", "source/b.txt", "source/deep/newsletters/x.txt",
+    ]  # fmt: skip
+
+
+def test_the_editors_slug_moves_the_article(built: Desk) -> None:
+    built.write("a.txt.desk.toml", 'slug = "the-ferry"')
+    report = built.build()
+    assert built.states(report) == {"the-ferry": "built", "b": "up to date"}
+    assert report.orphans == ("a",)
+
+
+def test_the_code_is_hashed_again_only_when_a_stamp_moved(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "rule.py").write_text("1", encoding="utf-8")
+    monkeypatch.setattr(versions, "PACKAGE", str(tmp_path))
+    first = versions.code()
+    assert versions.code((first[0], "remembered")) == (first[0], "remembered")
+    (tmp_path / "rule.py").write_text("12", encoding="utf-8")
+    assert versions.code(first)[1] != first[1]
+
+
+def test_the_tools_in_use_are_known_by_version() -> None:
+    found = dict(versions.tools())
+    assert {"python", "weasyprint", "pypandoc_binary", "lxml", "python_docx"} <= found.keys()
