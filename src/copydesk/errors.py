@@ -27,6 +27,56 @@ LOCKED: Final = 5
 BUG: Final = 70
 INTERRUPTED: Final = 130
 
+#: What each code means; `copydesk explain CODE` prints it.
+CODES: Final[dict[str, str]] = {
+    "bug": "copydesk met something its authors did not think of. Report it with the submission.",
+    "config.csl": "The citation style is not installed, or is no CSL file.",
+    "config.format": "The settings ask for a format that no writer makes.",
+    "config.no-desk": "No folder from here upward has a `source/` folder or settings.",
+    "config.pack": "There is no house style of that name.",
+    "config.read": "The settings file cannot be read as UTF-8 text.",
+    "config.syntax": "A settings file or sidecar is not valid TOML.",
+    "config.unknown-key": "The settings hold a key that copydesk does not know.",
+    "config.value": "A setting has a value of the wrong kind.",
+    "desk.locked": "Another build holds this desk; the message says which and since when.",
+    "desk.target": "A target is no slug, source path, output path or format of this desk.",
+    "desk.worker": "A worker process ended twice over one document, which is given up.",
+    "file.write": "An output could not be written; what stood there is intact.",
+    "law.control": "A control character reached the composed article. A bug; nothing is written.",
+    "law.edit": "A rule proposed a change of text that is not there. A bug; nothing is written.",
+    "law.link": "A link of a forbidden kind reached the composed article. A bug.",
+    "law.markup": "An output holds markup that copydesk does not write. A bug.",
+    "law.replay": "Replaying the ledger does not give the edited text. A bug.",
+    "law.revert": "Reverting the ledger does not give the text received. A bug.",
+    "law.words": "A word would be lost or added without a record. A bug; nothing is written.",
+    "limit.job": "A document took longer than its deadline, which grows with its size.",
+    "limit.pandoc-heap": "pandoc reached `limits.pandoc_heap_mb` on this document.",
+    "limit.seconds": "pandoc reached the deadline of this document.",
+    "refuse.binary": "The file holds bytes that are no text.",
+    "refuse.empty": "The file is empty, or holds nothing but blanks.",
+    "refuse.line-too-long": "A line is longer than `limits.line_characters`.",
+    "refuse.no-article": "Nothing is left when menus, counters and comments are taken away.",
+    "refuse.too-large": "The file is larger than `limits.file_bytes`.",
+    "refuse.too-many-lines": "The text has more lines than `limits.lines`.",
+    "refuse.type": "The file is of a type that copydesk does not read; the message names it.",
+    "sidecar.missing-key": "An entry of the sidecar lacks a key it needs.",
+    "sidecar.read": "The sidecar cannot be read as UTF-8 text.",
+    "sidecar.schema": "The sidecar was written for another version of copydesk.",
+    "sidecar.slug": "The `slug` of the sidecar cannot be a folder's name on every system.",
+    "sidecar.unknown-key": "The sidecar holds a key that copydesk does not know.",
+    "sidecar.value": "A value of the sidecar is of the wrong kind.",
+    "tool.pandoc": "pandoc ended or answered with an error; the message quotes it.",
+    "usage.code": "`explain` knows no such code.",
+    "usage.directory": "-C names a folder that is not there.",
+    "usage.file": "A file on the command line cannot be read.",
+    "usage.id": "No change of the article bears that id; the proof shows the ids.",
+    "usage.jobs": "-j wants a number from 1.",
+    "usage.jsonl": "A line on standard input is not of the `--jsonl` protocol.",
+    "usage.name": "The name means several articles where one is wanted.",
+    "xml.doctype": "An XML document declares a DOCTYPE, which is never read.",
+    "xml.syntax": "An XML document is not well-formed.",
+}
+
 #: When several apply to one run, the first of these is the exit code.
 PRECEDENCE: Final = (INTERRUPTED, BUG, LOCKED, USAGE, TOOL, REFUSED, QUERIES)
 

@@ -23,9 +23,9 @@ class Row:
 
 def rules(config: Config) -> Iterator[Row]:
     """Every rule in the order it runs, with the policy it has at this desk."""
-    from copydesk.rules import ORDER
+    from copydesk.rules import EDIT, REPAIR
 
-    for name in ORDER:
+    for name in (*REPAIR, *EDIT):
         rule = RULES[name]
         yield Row(name, config.policy(name, rule.policy), rule.doc.strip().splitlines()[0])
 
@@ -38,7 +38,7 @@ def explain(code: str) -> str:
     >>> print(explain("citation.missing").splitlines()[0])
     citation.missing (query, warning)
     """
-    from copydesk import rules as _  # noqa: F401  fills the registry
+    from copydesk import rules as _  # noqa: F401  registers them
 
     if code in RULES:
         rule = RULES[code]

@@ -88,7 +88,6 @@ CATALOGUE: Final[dict[str, tuple[Severity, str]]] = {
     ),
     "compose.flattened": ("warning", "Nesting deeper than the limit was flattened."),
     "compose.picture-missing": ("warning", "A picture the submission names was not supplied."),
-    "print.missing-glyph": ("warning", "The fonts at hand have no glyph for a character."),
 }
 
 

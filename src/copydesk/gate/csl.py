@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from lxml import etree
 
 _NAMESPACE: Final = "{http://purl.org/net/xbiblio/csl}"
+_TITLE: Final = re.compile(r"<title>([^<]*)</title>")
+_KIND: Final = re.compile(r'citation-format="([^"]*)"')
+_HEAD: Final = 4_000
 _ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 
 
@@ -51,6 +54,32 @@ def load(name: str) -> Stylesheet:
     if parent := _parent(root):
         return load(parent)
     return Stylesheet(text, _is_alphabetical(root))
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A packaged style; `kind` is its citation-format ("author-date", "numeric", "note")."""
+
+    id: str
+    title: str
+    kind: str
+
+
+def search(word: str) -> Iterator[Found]:
+    """The independent packaged styles whose id or title holds `word`, by id.
+
+    >>> [style.id for style in search("cite them right 12th")]
+    ['harvard-cite-them-right']
+    """
+    wanted = word.casefold()
+    folder = _folders()[0]
+    for name in sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".csl")):
+        # The <info> element stands at the top; parsing thousands of whole styles takes seconds.
+        head = (folder / name).read_text(encoding="utf-8")[:_HEAD]
+        title = found[1] if (found := _TITLE.search(head)) else ""
+        kind = found[1] if (found := _KIND.search(head)) else ""
+        if wanted in name or wanted in title.casefold():
+            yield Found(name.removesuffix(".csl"), title, kind)
 
 
 def known() -> Iterator[str]:
