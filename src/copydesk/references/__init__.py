@@ -42,11 +42,13 @@ def parse(article: Article, config: Config, decisions: Decisions) -> Article:  #
     No entry is lost: what cannot be read keeps its text, an empty `csl`, and a
     query. The editor's fields in `decisions.references` replace what was read.
     """
-    joined, edits = split.joined(article.back.references, article.galley)
+    joined, edits = split.joined(
+        article.back.references, article.galley, article.structure, decisions.verdicts
+    )
     if not joined:
         return article
-    corrected = {tokens.visible(decision.raw): decision.csl for decision in decisions.references}
-    read = [_with_fields(parse_entry(one.text), corrected.get(one.raw)) for one in joined]
+    corrected = {_plain(decision.raw): decision.csl for decision in decisions.references}
+    read = [_with_fields(parse_entry(one.text), corrected.get(_plain(one.raw))) for one in joined]
     read = _with_authors(read)
     named = keys.keys([(one.csl, ref.text) for one, ref in zip(read, joined, strict=True)])
     references = tuple(
@@ -60,6 +62,10 @@ def parse(article: Article, config: Config, decisions: Decisions) -> Article:  #
         structure=article.structure + edits,
         queries=article.queries + asked,
     )
+
+
+def _plain(raw: str) -> str:
+    return " ".join(tokens.visible(raw).split())
 
 
 def _item(key: str, csl: Csl) -> Csl:

@@ -24,12 +24,12 @@ _ET_AL: Final = re.compile(
     re.IGNORECASE,
 )
 _ROLE: Final = re.compile(
-    r"[(\[]?\b(?:eds?|edd|editors?|edited by|hrsg|hg|herausgegeben von|éds?|dir|coord|coords|comp|trans(?:lated)?"
-    r"|transl|translators?|übers|written by|directed by|director|producer|tr)\b\.?(?:\s+by\b)?[)\]]?[.,:;]*",
-    re.IGNORECASE,
+    r"[(\[]?\b(?:[Ee]ds?|EDS|edd|[Ee]dit(?:ors?|ed by)|[Hh]rsg|Hg|[Hh]erausgegeben von|[Éé]ds?|[Dd]irs?"
+    r"|[Cc]oords?|[Cc]omp|[Tt]rans(?:l|lated|lators?)?|[Üü]bers|[Ww]ritten by|[Dd]irected by"
+    r"|[Dd]irector|[Pp]roducer)\b\.?(?:\s+by\b)?[)\]]?[.,:;]*"
 )
 _LEAD: Final = re.compile(
-    r"^\s*(?:in|dans|by|von|par|with|and|und|ed|eds)\b[:.]?\s+(?=\S)", re.IGNORECASE
+    r"^\s*(?:[Ii]n|[Dd]ans|[Bb]y|[Pp]ar|[Ww]ith|and|und|[Ee]ds?\.|eds?):?\s+(?=\S)"
 )
 _BRACKETED: Final = re.compile(r"\((?:[^()]{0,80})\)|\[(?:[^\[\]]{0,80})\]")
 _AND: Final = re.compile(
@@ -93,13 +93,22 @@ def read(text: str) -> list[Name]:
         return [{"literal": bare.rstrip(".,:;")}]
     if not any(sign.isalpha() for sign in bare):
         return [OTHERS] if others else []
-    names = [{"literal": _literal(bare)}] if is_organisation(bare) else _persons(bare)
+    names = _organisations(bare) if is_organisation(bare) else _persons(bare)
     return [*names, OTHERS] if others else names
+
+
+def _organisations(text: str) -> list[Name]:
+    """One body, or several when each of them is well known."""
+    parts = [part for part in _AND.split(text) if part]
+    if len(parts) > 1 and all(lexicon.kind(part) for part in parts):
+        return [{"literal": _literal(part)} for part in parts]
+    return [{"literal": _literal(text)}]
 
 
 def _literal(text: str) -> str:
     """An organisation's name without the stop that closes the segment (`U.S.` keeps its own)."""
-    return text if text.rstrip(".").count(".") else text.rstrip(". ")
+    last = text.rsplit(maxsplit=1)[-1]
+    return text if last.rstrip(".").count(".") else text.rstrip(". ")
 
 
 def _tidy(text: str) -> str:
@@ -167,7 +176,7 @@ def _group(text: str, *, first: bool) -> list[Name]:
         if following and _SUFFIX.fullmatch(following):
             names.append(person(here) | {"suffix": following})
             at += 2
-        elif following and (inverted or _given(following)) and not _given(here):
+        elif following and (inverted or _given(following)) and not (_given(here) or _spoken(here)):
             name = _named(here, following)
             at += 2
             if at < len(pieces) and _SUFFIX.fullmatch(pieces[at]):
@@ -186,14 +195,30 @@ def _inverted(pieces: Sequence[str], *, first: bool) -> bool:
     """Whether the first two pieces are one name, family first."""
     if len(pieces) < 2:
         return False
+    if _spoken(pieces[0]):
+        return False
     if _given(pieces[1]):
         return True
     family, given = pieces[0].split(), pieces[1].split()
     while family and family[0].casefold() in _PARTICLES:
         family = family[1:]
+    if len(family) > 1 and len(given) > 1:
+        return False  # two names in the order they are spoken
     if first:
         return len(family) <= 2 and not _trailing_initials(pieces[0]) and len(given) <= 3
     return len(family) == 1 and len(given) == 1
+
+
+def _spoken(piece: str) -> bool:
+    """Whether `piece` is a whole name that begins with initials: `K. L. Jones`."""
+    words = piece.split()
+    return (
+        len(words) > 1
+        and bool(_INITIALS.fullmatch(words[0]))
+        and words[0].endswith(".")
+        and len(words[-1]) > 2
+        and not _INITIALS.fullmatch(words[-1])
+    )
 
 
 def _given(piece: str) -> bool:
@@ -258,7 +283,7 @@ def _named(family: str, given: str) -> Name:
 def _given_text(given: str) -> str:
     # The stop that closes the author segment is not the given name's.
     words = given.rstrip(".").split()
-    if given.endswith(".") and words and len(words[-1]) > 2 and "." not in words[-1]:
+    if given.endswith(".") and words and len(words[-1]) > 1 and "." not in words[-1]:
         return given.rstrip(".")
     return given
 

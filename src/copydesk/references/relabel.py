@@ -55,9 +55,7 @@ def _editors_first(segments: list[Segment]) -> list[Segment]:
     for at, segment in enumerate(found):
         if segment.label != "author":
             continue
-        if _EDITORS.search(segment.text):
-            found[at] = replace(segment, label="editor")
-        elif (
+        if _EDITORS.search(segment.text) or (
             at + 1 < len(found)
             and found[at + 1].label == "editor"
             and _GOES_ON.match(found[at + 1].text)
@@ -150,7 +148,7 @@ def _place_and_publisher(segments: list[Segment]) -> list[Segment]:
     found: list[Segment] = []
     for segment in segments:
         place, colon, name = segment.text.partition(":")
-        if segment.label == "publisher" and colon and name.strip() and len(place.split()) < 5:  # noqa: PLR2004
+        if segment.label == "publisher" and colon and name.strip() and len(place.split()) < 5:
             found.append(replace(segment, label="location", text=place + ":"))
             start = segment.start + len(place) + 1
             found.append(replace(segment, text=name.strip(), start=start))

@@ -8,12 +8,13 @@ join is an edit of the structure ledger, so it can be read and taken back.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from copydesk.galley import edit_id
-from copydesk.model import Edit, Galley, Reference
+from copydesk.galley import edit_id, replay, texts
+from copydesk.model import Edit, Galley, Reference, Verdict
 from copydesk.references.tokens import visible
 
 _ANNOUNCES: Final = re.compile(
@@ -40,34 +41,52 @@ _TAIL_ONLY: Final = re.compile(
     re.IGNORECASE,
 )
 _SHORT: Final = 6
+_REASON: Final = "the next line goes on with this entry"
 
 
 def joined(
-    references: Sequence[Reference], copy: Galley
+    references: Sequence[Reference],
+    copy: Galley,
+    structure: Sequence[Edit],
+    verdicts: Mapping[str, Verdict],
 ) -> tuple[tuple[Reference, ...], tuple[Edit, ...]]:
     """`references` with the lines of one entry in one, and the joins as structure edits.
 
-    `copy` supplies the lines as received and edited; `raw` of a joined entry is
-    the received lines joined by a blank.
+    `structure` is the structure ledger so far; the joins continue it. `raw` of an
+    entry of several lines is the received lines joined by a blank. A join the
+    editor said stet to is entered and not made.
     """
-    hyphenated = _is_hard_wrapped(references)
+    current = replay(texts(copy.lines), structure)
+    used = Counter(edit.id.partition("~")[0] for edit in (*copy.ledger, *structure))
+    wrapped = _is_hard_wrapped(references)
     numbered = _are_numbered(references)
     found: list[Reference] = []
     edits: list[Edit] = []
     for reference in references:
         before = found[-1] if found else None
-        glue = _glue(before, reference, copy, numbered=numbered, wrapped=hyphenated)
-        if before is None or glue is None:
-            found.append(replace(reference, raw=visible(reference.raw)))
-            continue
-        edits.append(_edit(before, reference, glue, copy, edits))
-        found[-1] = replace(
-            before,
-            raw=f"{before.raw} {visible(reference.raw)}",
-            text=before.text + glue + reference.text,
-            lines=before.lines + reference.lines,
-        )
-    return tuple(found), tuple(edits)
+        glue = _glue(before, reference, current, numbered=numbered, wrapped=wrapped)
+        if before is not None and glue is not None:
+            edit = _edit(before, reference, glue, current, copy)
+            edit = _entered(edit, used, verdicts)
+            edits.append(edit)
+            if edit.status == "applied":
+                found[-1] = _one(before, reference, glue)
+                _substitute(current, edit, reference)
+                continue
+        found.append(reference)
+    return tuple(_with_raw(reference, copy) for reference in found), tuple(edits)
+
+
+def _one(before: Reference, after: Reference, glue: str) -> Reference:
+    text = before.text.rstrip() + glue + after.text.lstrip()
+    return replace(before, text=text, lines=before.lines + after.lines)
+
+
+def _with_raw(reference: Reference, copy: Galley) -> Reference:
+    if len(reference.lines) < 2:
+        return reference
+    received = (copy.submission.lines[number - 1].text for number in reference.lines)
+    return replace(reference, raw=" ".join(" ".join(map(visible, received)).split()))
 
 
 def _are_numbered(references: Sequence[Reference]) -> bool:
@@ -87,19 +106,15 @@ def _is_hard_wrapped(references: Sequence[Reference]) -> bool:
 def _glue(
     before: Reference | None,
     after: Reference,
-    copy: Galley,
+    current: Mapping[int, str],
     *,
     numbered: bool,
     wrapped: bool,
 ) -> str | None:
     """What stands between two lines of one entry, None when they are two entries."""
-    if before is None or not before.lines or not after.lines:
+    if before is None or not _adjoin(before, after, current):
         return None
     gap = after.lines[0] - before.lines[-1]
-    if gap < 1 or any(
-        copy.lines[line].text for line in range(before.lines[-1], after.lines[0] - 1)
-    ):
-        return None
     head, tail = before.text.rstrip(), after.text.strip()
     if len(tail) > 600 or (numbered and _MARKED.match(tail)):
         return None
@@ -127,27 +142,43 @@ def _begins(text: str) -> bool:
     return bool(_OPENS.match(text[:120]))
 
 
-def _edit(
-    before: Reference, after: Reference, glue: str, copy: Galley, earlier: Sequence[Edit]
-) -> Edit:
-    """The join as it is entered in the structure ledger.
-
-    The lines joined so far are one line by now, followed by as many empty ones;
-    the edit takes up the breaks up to the line of `after`.
-    """
-    line = before.lines[0]
-    breaks = "\n" * (after.lines[0] - line)
-    received = copy.submission.lines[line - 1].text
-    edit = Edit(
-        "structure.join",
-        line,
-        len(before.text),
-        breaks,
-        glue,
-        "the next line goes on with this entry",
-        "applied",
+def _adjoin(before: Reference, after: Reference, current: Mapping[int, str]) -> bool:
+    """Whether nothing but blank lines stands between, and both lines are as assembled."""
+    if not before.lines or not after.lines or after.lines[0] <= before.lines[-1]:
+        return False
+    between = range(before.lines[-1] + 1, after.lines[0])
+    return (
+        not any(current[number].strip() for number in between)
+        and current[before.lines[0]].strip() == before.text.strip()
+        and current[after.lines[0]].strip() == after.text.strip()
     )
-    identity = edit_id(edit, received, (len(received), len(received)))
-    count = sum(known.id.partition("~")[0] == identity for known in earlier)
-    name = f"{identity}~{count}" if count else identity
-    return replace(edit, id=name, span=(len(received), len(received)))
+
+
+def _edit(
+    before: Reference, after: Reference, glue: str, current: Mapping[int, str], copy: Galley
+) -> Edit:
+    """The join as an edit. Lines joined earlier stand in the first one, empty ones below it."""
+    line, last = before.lines[0], after.lines[0]
+    whole = "\n".join(current[number] for number in range(line, last + 1))
+    start = len(current[line].rstrip())
+    end = len(whole) - len(current[last].lstrip())
+    received = copy.submission.lines[line - 1].text
+    span = (len(received), len(received))
+    edit = Edit("structure.join", line, start, whole[start:end], glue, _REASON, span=span)
+    return replace(edit, id=edit_id(edit, received, span))
+
+
+def _entered(edit: Edit, used: Counter[str], verdicts: Mapping[str, Verdict]) -> Edit:
+    """`edit` with its own id and the status the editor's verdict gives it."""
+    count = used[edit.id]
+    used[edit.id] += 1
+    name = f"{edit.id}~{count}" if count else edit.id
+    return replace(edit, id=name, status="stet" if verdicts.get(name) == "stet" else "applied")
+
+
+def _substitute(current: dict[int, str], edit: Edit, after: Reference) -> None:
+    last = after.lines[0]
+    head, tail = current[edit.line][: edit.start], current[last].lstrip()
+    for number in range(edit.line + 1, last + 1):
+        current[number] = ""
+    current[edit.line] = head + edit.after + tail

@@ -8,17 +8,22 @@ and a few rarer ones.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from copydesk.references.features import features, kind_of_number
 from copydesk.references.tokens import Token, tokenise
 
 if TYPE_CHECKING:
     import pycrfsuite
+
+
+#: CRFsuite takes UTF-8, which cannot say half a character.
+_LONE_SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +52,7 @@ def _model() -> bytes:
 
 @cache
 def _tagger() -> pycrfsuite.Tagger:
-    import pycrfsuite  # noqa: PLC0415  loaded when the first entry is read
+    import pycrfsuite
 
     tagger = pycrfsuite.Tagger()
     tagger.open_inmemory(_model())
@@ -63,7 +68,7 @@ def segment(entry: str) -> tuple[Segment, ...]:
     tokens = tokenise(entry)
     if not tokens:
         return ()
-    words = [token.text for token in tokens]
+    words = [_LONE_SURROGATE.sub("\ufffd", token.text) for token in tokens]
     tagger = _tagger()
     labels = tagger.tag(features(words))
     certain = [tagger.marginal(label, at) for at, label in enumerate(labels)]

@@ -12,7 +12,31 @@ if TYPE_CHECKING:
     from random import Random
 
 _MINOR: Final = frozenset(
-    "a an and as at but by for from in into is its no of on or over per the to with after".split()
+    [
+        "a",
+        "an",
+        "and",
+        "as",
+        "at",
+        "but",
+        "by",
+        "for",
+        "from",
+        "in",
+        "into",
+        "is",
+        "its",
+        "no",
+        "of",
+        "on",
+        "or",
+        "over",
+        "per",
+        "the",
+        "to",
+        "with",
+        "after",
+    ]
 )
 #: The label of the outlet, and the lists it is drawn from: listed names, invented patterns.
 _OUTLETS: Final = {
@@ -200,16 +224,62 @@ def _drawn(name: str, chance: Random) -> str:
     raise KeyError(message)
 
 
-_ENGLISH: Final = (
-    "January February March April May June July August September October November December".split()
-)
-_SHORT: Final = "Jan Feb Mar Apr May June July Aug Sept Oct Nov Dec".split()
-_GERMAN: Final = (
-    "Januar Februar März April Mai Juni Juli August September Oktober November Dezember".split()
-)
-_FRENCH: Final = (
-    "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
-)
+_ENGLISH: Final = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
+_SHORT: Final = [
+    "Jan",
+    "Feb",
+    "Mar",
+    "Apr",
+    "May",
+    "June",
+    "July",
+    "Aug",
+    "Sept",
+    "Oct",
+    "Nov",
+    "Dec",
+]
+_GERMAN: Final = [
+    "Januar",
+    "Februar",
+    "März",
+    "April",
+    "Mai",
+    "Juni",
+    "Juli",
+    "August",
+    "September",
+    "Oktober",
+    "November",
+    "Dezember",
+]
+_FRENCH: Final = [
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+]
 
 
 def _dates(chance: Random) -> dict[str, str]:

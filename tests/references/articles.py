@@ -1,0 +1,32 @@
+"""Articles that are nothing but a reference list, for the tests of this room."""
+
+from __future__ import annotations
+
+from copydesk.config import Config
+from copydesk.model import (
+    Article,
+    Back,
+    Decisions,
+    Front,
+    Galley,
+    Line,
+    Reference,
+    Submission,
+)
+from copydesk.references import parse
+
+
+def listed(*texts: str) -> Article:
+    """An article whose lines are `texts`, a reference each; empty ones are blank lines."""
+    lines = tuple(Line(number, text) for number, text in enumerate(texts, 1))
+    copy = Galley(Submission("list.txt", "", "text/plain", lines), lines)
+    references = tuple(
+        Reference("", line.text, line.text, {}, 0.0, (line.number,))
+        for line in lines
+        if line.text.strip()
+    )
+    return Article(copy, Front(), (), Back(references=references))
+
+
+def parsed(*texts: str, decisions: Decisions | None = None) -> Article:
+    return parse(listed(*texts), Config(), decisions or Decisions())

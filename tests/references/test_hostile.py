@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+import pytest
+from references.articles import parsed
+
+from copydesk import galley
+from copydesk.references import parse_entry
+
+HOSTILE = {
+    "nothing": "",
+    "blanks": "   \t ",
+    "only marks": "“”()[].,;:—",
+    "open brackets": "Lo, B. ((2022. [[Turning (point. " * 3,
+    "closing brackets": "Lo, B. 2022)))]]. Turning point))).",
+    "quotes that never close": "“Lo “Lo “Lo “Lo «« „„ 2022",
+    "control characters": "\x00\x01\x02Lo\x03, B.\x1b[31m 2022. Turning.\x7f",
+    "one long word": "a" * 100_000,
+    "many digits": "1" * 100_000,
+    "a long entry": "Lo, B., 2022. " + "Turning point. " * 7_000,
+    "many links": "https://a.example/ " * 200,
+    "dots": "." * 3_000,
+    "commas": "Lo, " * 900,
+    "lone surrogate": "Lo, B. \ud800 2022. Turning.",
+    "Chinese": "王小明，《北方的河流》，北京：人民出版社，2020年。",
+    "Arabic": "الخطيب، محمد. تاريخ الأنهار. القاهرة: دار النشر، ٢٠٢٠.",
+    "right to left marks": "\u202eLo, B., 2022. Turning point.\u202c",
+    "a year of no calendar": "Lo, B., 9999. Turning. 45 Foo 2022. 31/31/2020.",
+}
+
+
+@pytest.mark.parametrize("raw", HOSTILE.values(), ids=HOSTILE)
+def test_any_string_gives_a_result(raw: str) -> None:
+    entry = parse_entry(raw)
+
+    assert 0.0 <= entry.confidence <= 1.0
+    assert entry.csl or entry.confidence < 0.5
+
+
+def test_no_entry_of_a_hostile_list_is_lost() -> None:
+    lines = [raw.replace("\n", " ") for raw in HOSTILE.values()]
+
+    article = parsed(*lines)
+
+    kept = galley.replay(galley.texts(article.galley.lines), article.structure)
+    texts = (reference.text for reference in article.back.references)
+    assert galley.words(kept.values()) == galley.words(texts)
+    assert all(reference.key for reference in article.back.references)
+    assert len({reference.key for reference in article.back.references}) == len(
+        article.back.references
+    )
+
+
+@pytest.mark.parametrize("script", ["Chinese", "Arabic"])
+def test_a_list_in_an_unknown_script_is_printed_as_it_stands_and_asked_about(script: str) -> None:
+    article = parsed(HOSTILE[script], HOSTILE[script] + " 2")
+
+    assert [reference.csl for reference in article.back.references] == [{}, {}]
+    assert [query.code for query in article.queries] == ["reference.unparsed"] * 2
+    assert all(reference.key.isascii() for reference in article.back.references)
+
+
+def test_three_thousand_entries_keep_their_count_and_order() -> None:
+    lines = [
+        f"Lo, B., {1900 + at % 120}. Turning point {at}. Lowy Institute." for at in range(3000)
+    ]
+
+    references = parsed(*lines).back.references
+
+    assert [reference.raw for reference in references] == lines
+    assert len({reference.key for reference in references}) == 3000

@@ -1,0 +1,128 @@
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+from references.articles import listed, parsed
+
+from copydesk import galley
+from copydesk.model import Decision, Decisions, ReferenceDecision
+
+CASES = Path(__file__).parent.parent / "cases" / "references"
+LISTS = tomllib.loads((CASES / "lists.toml").read_text("utf-8"))["list"]
+
+
+@pytest.mark.parametrize("case", LISTS, ids=[case["name"] for case in LISTS])
+def test_lines_become_entries(case: dict[str, Any]) -> None:
+    article = parsed(*case["lines"])
+
+    references = article.back.references
+    assert len(references) == case["entries"]
+    if "first" in case:
+        assert references[0].text == references[0].raw == case["first"]
+    if "url" in case:
+        assert references[0].csl["URL"] == case["url"]
+
+
+@pytest.mark.parametrize("case", LISTS, ids=[case["name"] for case in LISTS])
+def test_joins_replay_and_revert_and_keep_every_word(case: dict[str, Any]) -> None:
+    article = parsed(*case["lines"])
+
+    received = galley.texts(article.galley.lines)
+    kept = galley.replay(received, article.structure)
+    assert galley.revert(kept, article.structure) == received
+    texts = (reference.text for reference in article.back.references)
+    assert galley.words(kept.values()) == galley.words(texts)
+    assert len({edit.id for edit in article.structure}) == len(article.structure)
+
+
+def test_a_join_that_the_editor_refused_is_not_made() -> None:
+    lines = ("Abara, C., 2020. The salt road. Available at:", "https://salt.example/road")
+    (join,) = parsed(*lines).structure
+    stet = Decision(join.id, join.rule, join.before, join.after, "", "", "", "stet")
+
+    article = parsed(*lines, decisions=Decisions(edits=(stet,)))
+
+    assert len(article.back.references) == 2
+    assert [edit.status for edit in article.structure] == ["stet"]
+
+
+def test_the_editors_fields_replace_what_was_read() -> None:
+    raw = "Abara, C., 2020. The salt road. Lowy Institute."
+    decision = ReferenceDecision(raw, {"issued": {"date-parts": [[2021]]}, "publisher": ""})
+
+    (reference,) = parsed(raw, decisions=Decisions(references=(decision,))).back.references
+
+    assert reference.key == "abara2021"
+    assert reference.csl["title"] == "The salt road"
+    assert "publisher" not in reference.csl
+    assert reference.confidence == 1.0
+
+
+def test_a_dash_stands_for_the_author_before() -> None:
+    article = parsed(
+        "Abara, Chidi. The Salt Road. London: Routledge, 2001.",
+        "———. The Silver Road. London: Routledge, 2004.",
+    )
+
+    first, second = article.back.references
+    assert second.csl["author"] == first.csl["author"] == [{"family": "Abara", "given": "Chidi"}]
+
+
+def test_keys_are_readable_and_ties_get_letters_in_list_order() -> None:
+    article = parsed(
+        "FAO., 2023. “Nets and Quotas.” 1 Apr. 2023,",
+        "FAO., 2023. “A Position on the Fishery.” 20 Mar. 2023,",
+        "Strüver, G., 2017. Rivers of salt. Environment and History, 21(2), pp.201-219.",
+        "Moreau, P., “The Ferry That Never Came.” The Guardian, 4 May.",
+    )
+
+    keys = [reference.key for reference in article.back.references]
+    assert keys == ["fao2023a", "fao2023b", "struver2017", "moreau"]
+    assert all(reference.csl["id"] == reference.key for reference in article.back.references)
+
+
+def codes(*lines: str) -> list[str]:
+    return [query.code for query in parsed(*lines).queries]
+
+
+def test_a_plain_list_raises_no_question() -> None:
+    assert (
+        codes(
+            "Abara, C., 2020. The salt road. Journal of Water Governance, 12(3), pp. 44-59.",
+            "Brandt, L., 2018. Whose river is it? Environment and History, 21(2), pp.201-219.",
+        )
+        == []
+    )
+
+
+def test_a_missing_year_and_a_lost_link_are_asked_about() -> None:
+    found = codes("Moreau, P., “The Ferry That Never Came.” The Guardian, 4 May. Available at:")
+
+    assert "reference.missing-year" in found
+    assert "reference.lost-link" in found
+
+
+def test_one_entry_out_of_order_is_named_and_no_other() -> None:
+    families = ("Abara", "Brandt", "Fung", "Dahl", "Ebert", "Garin", "Hall")
+    article = parsed(
+        *(f"{name}, C., 2020. Rivers. Marine Biology, 1(2), pp. 3-9." for name in families)
+    )
+
+    (query,) = [query for query in article.queries if query.code == "reference.order"]
+    assert query.line == 3
+
+
+def test_a_list_without_an_order_is_not_called_disordered() -> None:
+    families = ("Hall", "Abara", "Garin", "Dahl", "Fung", "Brandt", "Ebert")
+    lines = (f"{name}, C., 2020. Rivers. Marine Biology, 1(2), pp. 3-9." for name in families)
+
+    assert "reference.order" not in codes(*lines)
+
+
+def test_an_article_without_references_is_left_alone() -> None:
+    article = listed()
+
+    assert parsed() == article

@@ -1,0 +1,38 @@
+"""The floor under the quality of parsing, on hand-tagged strings that are not shipped."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from copydesk.references import parse_entry
+
+DATA = os.environ.get("COPYDESK_DATA")
+TOOLS = os.environ.get("COPYDESK_TOOLS")
+FLOOR_EXACT = 0.74
+FLOOR_F1 = 0.93
+
+
+@pytest.mark.skipif(not (DATA and TOOLS), reason="COPYDESK_DATA and COPYDESK_TOOLS are not set")
+def test_parsing_stays_above_its_floor(tmp_path: Path) -> None:
+    gold = Path(DATA or "") / "references" / "dev.jsonl"
+    found = tmp_path / "found.jsonl"
+    lines = []
+    for line in gold.read_text("utf-8").splitlines():
+        raw = json.loads(line)["raw"]
+        lines.append(json.dumps({"raw": raw, "csl": parse_entry(raw).csl}))
+    found.write_text("\n".join(lines), encoding="utf-8")
+
+    scorer = Path(TOOLS or "") / "score_references.py"
+    command = [sys.executable, str(scorer), str(gold), str(found), "--json"]
+    command += ["--source", "anystyle-core"]
+    scores = json.loads(subprocess.run(command, check=True, capture_output=True).stdout)["all"]
+
+    assert scores["unanswered"] == 0
+    assert scores["exact_core"] >= FLOOR_EXACT
+    assert scores["micro_F1"] >= FLOOR_F1
