@@ -49,6 +49,9 @@ def likeness(text: str, width: int) -> float:
     if width > 5 * TYPICAL:
         return 0.0
     head = text[:HEAD].lstrip()
+    if width > TYPICAL and not _AUTHOR.match(head):
+        # A paragraph; whatever it cites, it would not come to much.
+        return 0.0
     author = _AUTHOR.match(head) is not None
     link = _LINK.search(text) is not None
     place = _PLACE.search(text) is not None

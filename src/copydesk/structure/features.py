@@ -33,6 +33,7 @@ CUE_REACH: Final = 700
 _WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff01-\uff60\u3000-\u303f]")
 _CLOSERS: Final = " \t\u00a0\"'”’»“)]}】」』*_"
 _ENDS: Final = ".!?。！？…।؟۔"
+_EMOJI = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f\u200d\\s]+$")
 _NOTE_MARK = re.compile(r"\s?\[\d{1,3}\]$")
 _INNER = re.compile(r"[,;.!?。，；、：]\s?\S")
 _BULLET = re.compile(r"\s*(?:[-*•◦▪‣·–—✓✔►▶●○➢]|o(?=\s{1,3}\S)|\+)\s+(?=\S)")
@@ -117,9 +118,10 @@ def facts(lines: Unit, received: str, hint: str = "") -> Facts:
     columns = width(text)
     phrase = fold(text) if columns <= LONGEST_PHRASE else fold(text[:LONGEST_PHRASE])
     words = len(_WORDS.findall(text)) if text.isascii() else columns // 6 + 1
-    end = _NOTE_MARK.sub("", text).rstrip(_CLOSERS)[-1:] or text[-1:]
-    found = dates.find(text)
-    by = names.byline(text)
+    bare = text if text.isascii() else _EMOJI.sub("", text)
+    end = _NOTE_MARK.sub("", bare).rstrip(_CLOSERS)[-1:] or text[-1:]
+    found = dates.find(text) if columns <= PARAGRAPH else None
+    by = names.byline_beside(text, found) if columns <= PARAGRAPH else names.NOBODY
     short = columns <= SHORT_TEXT
     head = text[:CUE_REACH].casefold().replace("’", "'")
     cut = text.endswith(("...", "…", "[…]", "[...]", ".."))

@@ -14,8 +14,8 @@ from copydesk.structure.phrases import fold, load
 MOST_WORDS: Final = 6
 LONGEST_NAME: Final = 60
 LONGEST_BYLINE: Final = 200
-#: A Chinese name: family name of one or two signs, given name of one or two.
-HAN_NAME: Final = range(2, 5)
+#: A Chinese name without a word that announces it; two signs alone are sooner a word.
+HAN_NAME: Final = range(3, 5)
 
 _PARTICLES: Final = frozenset(
     [
@@ -64,6 +64,7 @@ _AND: Final = re.compile(
     r"\s*(?:,\s*(?:and|und|et|y|e|en|och|og|i)\s+|\s+(?:and|und|et|y|e|en|och|og|i)\s+|\s*&\s*|\s*[,;/、，]\s*|\s+[·•|]\s+)\s*"
 )
 _HAN: Final = re.compile("[\u3400-\u9fff]")
+_HAN_ALL: Final = re.compile("[\u3400-\u9fff]+")
 _BARS: Final = re.compile(r"\s+[·•–—-]\s+|\t|\|")
 #: "for the Harbour Review" after a name is where the text appeared.
 _FOR: Final = re.compile(r",?\s+(?:for|in|für|pour|para|per|voor)\s")
@@ -81,7 +82,7 @@ def is_name(text: str) -> bool:
     if not text or len(text) > LONGEST_NAME:
         return False
     if _HAN.match(text):
-        return len(text) in HAN_NAME and len(_HAN.findall(text)) == len(text)
+        return len(text) in HAN_NAME and _HAN_ALL.fullmatch(text) is not None
     words = text.split()
     if not 1 < len(words) <= MOST_WORDS or any(not _WORD.fullmatch(word) for word in words):
         return False
@@ -125,6 +126,9 @@ class Byline:
     announced: bool
 
 
+NOBODY: Final = Byline((), announced=False)
+
+
 def byline(text: str) -> Byline:
     """The authors that `text` names, if it can be a byline.
 
@@ -135,19 +139,23 @@ def byline(text: str) -> Byline:
     >>> byline("By and large the harbour was quiet.").authors
     ()
     """
+    return byline_beside(text, dates.find(text))
+
+
+def byline_beside(text: str, found: dates.Found | None) -> Byline:
+    """The same for a line whose date was `found` before."""
     text = text.replace("_", " ").strip()
     if not text or len(text) > LONGEST_BYLINE or text.endswith((":", "?", "!", "…")):
-        return Byline((), announced=False)
+        return NOBODY
     if match := _HAN_BYLINE.search(text):
         return Byline(tuple(re.split(r"[\s、，,]+", match[1])), announced=True)
-    found = dates.find(text)
     for side in _sides(text, found):
         if announced := _announcement().match(side):
             if authors := _authors(side[announced.end() :], strict=False):
                 return Byline(authors, announced=True)
         elif authors := _authors(side, strict=True):
             return Byline(authors, announced=False)
-    return Byline((), announced=False)
+    return NOBODY
 
 
 def _sides(text: str, found: dates.Found | None) -> list[str]:

@@ -32,6 +32,8 @@ MOST_ITEMS: Final = 15
 SIGNED: Final = 4
 #: Answers and time stamps stand so near below the label that opens the comments.
 COMMENT_REACH: Final = 14
+#: A button of so few words comes back so often at least.
+BUTTONS: Final = 3
 #: Words of the groups by which repeated sentences are found, and how many must be shared.
 GROUP: Final = 5
 REPEATED: Final = 0.75
@@ -100,7 +102,7 @@ def settings(units: Sequence[Facts]) -> list[Setting]:
     to_prose = _to_prose(units, tabular)
     signed = _signed(units)
     stray = _stray(units)
-    comments = _comments(units)
+    comments = _comments(units, counts)
     echoed = _echoes(units)
     linked = _linked(units)
     packed = _packed(units)
@@ -227,15 +229,24 @@ def _stray(units: Sequence[Facts]) -> list[float]:
     return result
 
 
-def _comments(units: Sequence[Facts]) -> list[bool]:
-    """Readers' comments: from the label that opens them, or from the first stamped answer, on."""
+def _comments(units: Sequence[Facts], counts: Counter[str]) -> list[bool]:
+    """Readers' comments: from the label that opens them, or from the first stamped answer, on.
+
+    A short line that comes back between paragraphs is the button below each comment,
+    whatever it says.
+    """
+    buttons = [
+        unit.kind == "reply"
+        or (unit.width <= MENU and counts[unit.phrase] >= BUTTONS and unit.words <= BUTTONS)
+        for unit in units
+    ]
     total = sum(unit.mass for unit in units)
     passed = 0.0
     start = len(units)
     for index, unit in enumerate(units):
         passed += unit.mass
         near = units[index + 1 : index + 1 + COMMENT_REACH]
-        replies = sum(other.kind == "reply" for other in near)
+        replies = sum(buttons[index + 1 : index + 1 + COMMENT_REACH])
         stamps = sum(_is_stamp(other) for other in near)
         opens = unit.kind == "comments" and (replies or stamps > 1) and passed >= total / 5
         stamped = _is_stamp(unit) and not unit.only_date and replies > 1 and passed > 0

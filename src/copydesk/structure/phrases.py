@@ -116,7 +116,7 @@ def load() -> Phrases:
     pairs = {place: list(_pairs(tables, place)) for place in ("exact", "start", "end", "within")}
     calendars = [word["calendar"] for word in words.values() if "calendar" in word]
     return Phrases(
-        exact=dict(pairs["exact"]),
+        exact={phrase: kind for phrase, kind in pairs["exact"] if phrase},
         starts=_grouped(pairs["start"], first_word),
         ends=_grouped(pairs["end"], last_word),
         within=tuple(pairs["within"]),

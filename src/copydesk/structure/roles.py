@@ -23,6 +23,9 @@ BARRED: Final = -1e6
 #: A run of short lines speaks for a menu as loudly as this many of them, however long it is.
 LOUDEST: Final = 20
 
+#: Columns of the shortest headline one would print.
+SHORTEST_TITLE: Final = 8
+
 BEFORE, HEAD, FRONT, BODY, BACK, AFTER = range(6)
 
 Scorer = Callable[[Facts, Setting], float]
@@ -105,8 +108,8 @@ def title(unit: Facts, here: Setting) -> float:
     score = 2.0 * here.signed + 1.5 * here.about
     if here.repeats > 1 and unit.width >= MENU:
         score += 1.0
-    if unit.words == 1 or unit.width < 8:
-        score -= 1.5
+    if unit.words == 1 or unit.width < SHORTEST_TITLE:
+        score -= 1.5 if unit.width >= SHORTEST_TITLE else 3.0
     if unit.authors and unit.text == unit.authors[0]:
         score -= 1.0
     if here.linked or unit.caption or unit.credit or unit.disclaimer or unit.trail:
@@ -199,6 +202,8 @@ def furniture_front(unit: Facts, here: Setting) -> float:
     if unit.kind:
         return 3.0
     score = 0.5 * _thin(here) - 5.0 * _weight(unit, here) + 1.0 * here.linked
+    if unit.colon and unit.width >= LABEL:
+        score -= 1.5
     return score + (0.3 if unit.only_date or unit.figure or here.repeats > 1 else 0.0)
 
 
@@ -383,7 +388,8 @@ def bio(unit: Facts, here: Setting) -> float:
     if unit.bio:
         return 3.2
     if unit.authors and unit.width <= LINE:
-        return 0.2
+        # The name above the note; a name among names is a menu.
+        return 0.2 if here.to_prose == 0 else -3.4
     return -4.2 + 3.0 * unit.mass - here.linked
 
 
