@@ -12,9 +12,11 @@ local BACK = '↑'  -- in every face of the house's fonts; U+21A9 is in none
 --- Class of a block → paragraph style of the DOCX.
 local STYLES = {
   byline = 'Byline', date = 'Date', credit = 'Image Credit', disclaimer = 'Disclaimer',
-  bio = 'Author Bio', acknowledgements = 'Acknowledgements', notes = 'Endnote',
+  bio = 'Author Bio', acknowledgements = 'Acknowledgements', notes = 'Notes',
   caption = 'Image Caption',
 }
+
+local BREAK = { ['custom-style'] = 'Section Break' }
 
 local article   -- the article in the press, after citeproc
 local special  -- whether a character of it needs care in Markdown
@@ -254,6 +256,8 @@ local function for_docx(blocks)
     if block.t == 'Header' then
       block = block:clone()
       block.level = math.max(1, block.level - 1)
+    elseif block.t == 'HorizontalRule' then
+      block = pandoc.Div({ pandoc.Para('* * *') }, pandoc.Attr('', {}, BREAK))
     elseif block.t == 'Div' and STYLES[block.classes[1]] then
       block = block:clone()
       block.attributes['custom-style'] = STYLES[block.classes[1]]

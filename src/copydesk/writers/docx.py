@@ -1,0 +1,231 @@
+"""DOCX: pandoc's document in our styles, with every part that could vary written anew.
+
+pandoc sets the text with its headings, notes, bookmarks and links. What is done
+here: styles, page, header and footer of the reference document, properties
+without clock or machine, the references as Word's own sources, a zip without dates.
+"""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING, Final
+
+from copydesk import registry
+from copydesk.errors import BrokenLaw
+from copydesk.gate import archive
+from copydesk.model import Article, Paragraph
+from copydesk.nodes import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from lxml import etree
+
+    from copydesk.config import Config
+    from copydesk.writers.docx_package import Package
+
+_W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_R: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
+_WORD: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+_PROPERTIES: Final = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
+#: Width and height of a page, and its margin, in twentieths of a point.
+_PAPERS: Final = {"A4": (11906, 16838), "letter": (12240, 15840)}
+_MARGIN: Final = 1418
+#: Parts that pandoc writes and no article needs.
+_NEEDLESS: Final = ("word/comments.xml", "word/webSettings.xml", "docProps/custom.xml")
+#: Part of the reference document → kind, and the pages that it is for.
+_MARGINALIA: Final = {
+    "header1": ("header", "default"), "footer1": ("footer", "default"),
+    "footer2": ("footer", "first"),
+}  # fmt: skip
+_HEAD_LENGTH: Final = 80
+_DESCRIPTION_LENGTH: Final = 300
+_EPOCH: Final = "1980-01-01"
+
+
+@registry.writer(
+    "docx",
+    ".docx",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+)
+def write(copy: registry.Copy) -> bytes:
+    """Word: real heading and front-matter styles, page numbers, links to the references and back.
+
+    Raises `BrokenLaw` when a link of the document leads nowhere.
+    """
+    # lxml and python-docx are not needed to plan a build.
+    from copydesk.writers.docx_package import Package
+    from copydesk.writers.reference_docx import reference
+
+    article = copy.article
+    language = copy.config.language(article.front.language)
+    house = reference(copy.render("reference"))
+    package = Package(archive.read(copy.render("docx")))
+    for name in _NEEDLESS:
+        package.drop(name)
+    package.put("word/styles.xml", house["word/styles.xml"])
+    package.edit("word/styles.xml", lambda root: _speak(root, language))
+    package.edit("word/settings.xml", lambda root: _speak(root, language))
+    marginalia = _marginalia(package, house, article.front.title)
+    package.edit("word/document.xml", lambda root: _finish(root, marginalia, copy.config))
+    _properties(package, article, copy.config)
+    _sources(package, article)
+    return package.zipped()
+
+
+# ── the text ─────────────────────────────────────────────────────────────────
+
+
+def _finish(root: etree._Element, marginalia: Mapping[str, str], config: Config) -> None:
+    for paragraph in root.iter(f"{_W}p"):
+        _join_runs(paragraph)
+    _check_links(root)
+    body = root.find(f"{_W}body")
+    if body is None:
+        raise BrokenLaw("pandoc wrote a document without a body", code="law.markup")
+    for section in list(body.iter(f"{_W}sectPr")):
+        body.remove(section)
+    body.append(_section(marginalia, config.publication.paper))
+
+
+def _join_runs(paragraph: etree._Element) -> None:
+    """One run for text of one look; pandoc starts another at almost every blank."""
+    for holder in (paragraph, *paragraph.iter(f"{_W}hyperlink")):
+        last: etree._Element | None = None
+        look = b""
+        for run in list(holder):
+            text = run.find(f"{_W}t") if run.tag == f"{_W}r" else None
+            if text is None or run[-1] is not text or len(run) > 1 + len(run.findall(f"{_W}rPr")):
+                last = None
+                continue
+            here = _look(run)
+            if last is not None and here == look:
+                last.text = (last.text or "") + (text.text or "")
+                last.set(_SPACE, "preserve")
+                holder.remove(run)
+            else:
+                last, look = text, here
+
+
+def _look(run: etree._Element) -> bytes:
+    from lxml import etree
+
+    properties = run.find(f"{_W}rPr")
+    return b"" if properties is None else etree.tostring(properties, method="c14n")
+
+
+def _check_links(root: etree._Element) -> None:
+    places = {mark.get(f"{_W}name") for mark in root.iter(f"{_W}bookmarkStart")}
+    for link in root.iter(f"{_W}hyperlink"):
+        anchor = link.get(f"{_W}anchor")
+        if anchor is not None and anchor not in places:
+            message = f"a link of the DOCX leads to `{anchor}`, which is not in it"
+            raise BrokenLaw(message, code="law.link")
+
+
+def _section(marginalia: Mapping[str, str], paper: str) -> etree._Element:
+    from lxml import etree
+
+    section = etree.Element(f"{_W}sectPr")
+    for name, (kind, pages) in _MARGINALIA.items():
+        mark = etree.SubElement(section, f"{_W}{kind}Reference")
+        mark.set(f"{_W}type", pages)
+        mark.set(f"{_R}id", marginalia[name])
+    width, height = _PAPERS[paper]
+    size = etree.SubElement(section, f"{_W}pgSz")
+    margin = etree.SubElement(section, f"{_W}pgMar")
+    sides = dict.fromkeys(("top", "right", "bottom", "left"), _MARGIN)
+    for element, values in (
+        (size, {"w": width, "h": height}),
+        (margin, sides | {"header": _MARGIN // 2, "footer": _MARGIN // 2, "gutter": 0}),
+    ):
+        for name, value in values.items():
+            element.set(f"{_W}{name}", str(value))
+    etree.SubElement(section, f"{_W}titlePg")
+    return section
+
+
+# ── the parts around it ──────────────────────────────────────────────────────
+
+
+def _speak(root: etree._Element, language: str) -> None:
+    """Say the language where pandoc or the reference document says its own."""
+    for name in ("lang", "themeFontLang"):
+        for element in root.iter(f"{_W}{name}"):
+            element.set(f"{_W}val", language)
+
+
+def _marginalia(package: Package, house: Mapping[str, bytes], title: str) -> dict[str, str]:
+    """Add header and footers; returns the id of each."""
+    from copydesk.writers.reference_docx import RUNNING_HEAD
+
+    head = escape(shortened(title, _HEAD_LENGTH), quote=False)
+    ids = {}
+    for name, (kind, _) in _MARGINALIA.items():
+        data = house[f"word/{name}.xml"].replace(RUNNING_HEAD.encode(), head.encode())
+        package.put(f"word/{name}.xml", data, f"{_WORD}.{kind}+xml")
+        ids[name] = package.relate(f"{name}.xml", kind)
+    return ids
+
+
+def _properties(package: Package, article: Article, config: Config) -> None:
+    front, publication = article.front, config.publication
+    day = f"{front.date_iso or _EPOCH}-01-01"[: len(_EPOCH)]
+    description = front.deck or shortened(_opening(article), _DESCRIPTION_LENGTH)
+    named = (
+        ("dc:title", front.title),
+        ("dc:subject", front.deck or publication.name or description),
+        ("dc:creator", "; ".join(front.authors) or front.byline),
+        ("dc:description", description),
+        ("dc:language", config.language(front.language)),
+        ("cp:lastModifiedBy", "copydesk"),
+    )
+    fields = "".join(f"<{name}>{escape(text)}</{name}>" for name, text in named if text)
+    times = "".join(
+        f'<dcterms:{name} xsi:type="dcterms:W3CDTF">{day}T00:00:00Z</dcterms:{name}>'
+        for name in ("created", "modified")
+    )
+    core = (
+        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<cp:coreProperties'
+        ' xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"'
+        ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"'
+        f' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">{fields}{times}'
+        "</cp:coreProperties>"
+    )
+    company = publication.publisher or publication.name
+    extended = (
+        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Properties xmlns='
+        '"http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
+        "<Application>copydesk</Application>"
+        f"{f'<Company>{escape(company)}</Company>' if company else ''}</Properties>"
+    )
+    package.put("docProps/core.xml", core.encode())
+    package.put("docProps/app.xml", extended.encode())
+
+
+def _sources(package: Package, article: Article) -> None:
+    from copydesk.writers.docx_sources import PROPERTIES, sources
+
+    if not article.back.references:
+        return
+    for name, data in sources(article.back.references).items():
+        package.put(name, data, _PROPERTIES if name == PROPERTIES else "")
+    package.relate("../customXml/item1.xml", "customXml")
+
+
+def _opening(article: Article) -> str:
+    """The text of the first paragraph."""
+    paragraphs = (block for block in article.body if isinstance(block, Paragraph))
+    return next((plain(block.content) for block in paragraphs), "")
+
+
+def shortened(text: str, length: int) -> str:
+    """`text` cut at a word's end, with an ellipsis, when it is longer than `length`.
+
+    >>> shortened("The harbour, at night", 15)
+    'The harbour …'
+    """
+    if len(text) <= length:
+        return text
+    return text[: length - 1].rsplit(" ", 1)[0].rstrip(" ,;:–—") + " …"

@@ -1,0 +1,70 @@
+"""The package of a DOCX: its parts, what they are declared as, and who refers to whom."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from lxml import etree
+
+from copydesk.gate import archive, xml
+
+OFFICE: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_PACKAGE: Final = "http://schemas.openxmlformats.org/package/2006"
+_TYPES: Final = "[Content_Types].xml"
+_RELATIONS: Final = f"{{{_PACKAGE}/relationships}}Relationship"
+_OVERRIDE: Final = f"{{{_PACKAGE}/content-types}}Override"
+#: The lists of relationships, and the folder their targets are relative to.
+_LISTS: Final = {"word/_rels/document.xml.rels": "word/", "_rels/.rels": ""}
+
+
+class Package:
+    """The parts of a document while it is finished."""
+
+    def __init__(self, members: Mapping[str, bytes]) -> None:
+        self._members = {name: data for name, data in members.items() if not name.endswith("/")}
+        self._types = xml.parse(self._members.pop(_TYPES), strip_blanks=True)
+        self._lists = {
+            name: xml.parse(self._members.pop(name), strip_blanks=True) for name in _LISTS
+        }
+
+    def put(self, name: str, data: bytes, content_type: str = "") -> None:
+        """Add or replace a part; one with a `content_type` is declared."""
+        self._members[name] = data
+        if content_type:
+            part = f"/{name}"
+            etree.SubElement(self._types, _OVERRIDE, PartName=part, ContentType=content_type)
+
+    def relate(self, target: str, kind: str) -> str:
+        """Let the document refer to `target`, relative to its folder; returns the id."""
+        relations = self._lists["word/_rels/document.xml.rels"]
+        identity = f"rIdHouse{len(relations)}"
+        etree.SubElement(relations, _RELATIONS, Id=identity, Type=f"{OFFICE}/{kind}", Target=target)
+        return identity
+
+    def drop(self, name: str) -> None:
+        """Remove a part with all that speaks of it."""
+        self._members.pop(name, None)
+        for override in list(self._types.iter(_OVERRIDE)):
+            if override.get("PartName") == f"/{name}":
+                self._types.remove(override)
+        for path, relations in self._lists.items():
+            for relation in list(relations):
+                if _LISTS[path] + relation.get("Target", "") == name:
+                    relations.remove(relation)
+
+    def edit(self, name: str, change: Callable[[etree._Element], None]) -> None:
+        """Parse the part `name`, let `change` work on it, and put it back."""
+        root = xml.parse(self._members[name])
+        change(root)
+        self._members[name] = serialised(root)
+
+    def zipped(self) -> bytes:
+        """The file; equal parts give equal bytes."""
+        lists = {name: serialised(root) for name, root in self._lists.items()}
+        return archive.write({**self._members, **lists, _TYPES: serialised(self._types)})
+
+
+def serialised(root: etree._Element) -> bytes:
+    """A part as Word expects it: UTF-8, declared as standing alone."""
+    return etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True)
