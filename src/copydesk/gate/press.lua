@@ -210,23 +210,22 @@ local function for_link(link)
   return pandoc.Link(link.content, link.target)
 end
 
---- An entry of the reference list as blocks without identifiers; a tag bears its own.
+--- The content of a span; its identifier becomes a tag, its class nothing.
+local function unwrap(span)
+  local content = span.content
+  if span.classes:includes('csl-left-margin') then content:insert(pandoc.Space()) end
+  if span.identifier ~= '' then content:insert(1, anchor(span.identifier)) end
+  return content
+end
+
+--- An entry of the reference list as blocks without attributes.
 local function entry_for_markdown(entry)
   local blocks = entry.content
   local content = pandoc.Inlines { anchor(entry.identifier) }
-  local function take(inlines)
-    for _, inline in ipairs(inlines) do
-      if inline.t == 'Span' and inline.classes[1] then
-        take(inline.content)
-        content:insert(pandoc.Space())
-      elseif inline.t == 'Link' then
-        content:insert(pandoc.Link(inline.content, inline.target))
-      else
-        content:insert(inline)
-      end
-    end
+  for _, inline in ipairs(blocks[1].content) do
+    if inline.t == 'Link' then inline = pandoc.Link(inline.content, inline.target) end
+    content:insert(inline)
   end
-  take(blocks[1].content)
   blocks[1].content = content
   return blocks
 end
@@ -238,7 +237,7 @@ local function for_markdown(blocks)
                            Para = escape_start, Plain = escape_start }
   end
   local result = pandoc.Blocks {}
-  for _, block in ipairs(blocks) do
+  for _, block in ipairs(blocks:walk { Span = unwrap }) do
     if block.t ~= 'Div' then
       result:insert(block)
     elseif block.identifier == 'refs' then
