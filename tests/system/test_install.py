@@ -33,7 +33,7 @@ def python(tmp_path_factory):
     )
     # The libraries are the ones of this environment; copydesk itself is not, since a
     # path file's folders come after site-packages.
-    import lxml  # noqa: PLC0415
+    import lxml
 
     libraries = str(next(iter(lxml.__path__))).rsplit("/", 1)[0]
     with open(f"{site}/libraries.pth", "w", encoding="utf-8") as file:  # noqa: PTH123
