@@ -1,0 +1,119 @@
+"""Whatever ends a build, finished documents stay finished and a rerun does the rest."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from copydesk import desk, errors
+from desk.bench import Desk
+
+POSIX = pytest.mark.skipif(os.name != "posix", reason="needs signals")
+
+BUILDER = """
+import sys
+from pathlib import Path
+sys.path[:0] = sys.argv[2:]
+from desk.bench import Desk, install
+install(setattr)
+report = Desk(Path(sys.argv[1])).build(jobs=2)
+sys.exit(report.exit_code())
+"""
+
+
+def start(bench: Desk) -> subprocess.Popen[bytes]:
+    """A build of `bench` in a process of its own, at its first document that touches a file."""
+    tests = str(Path(__file__).parents[1])
+    return subprocess.Popen([sys.executable, "-c", BUILDER, str(bench.root), tests])
+
+
+def wait_for(path: Path) -> None:
+    for _ in range(1000):
+        if path.exists():
+            return
+        time.sleep(0.02)
+    raise AssertionError(path)
+
+
+def fill(bench: Desk, mark: Path) -> None:
+    """Build six documents, change them all, and let one of them touch `mark` and hang."""
+    for number in range(6):
+        bench.write(f"a{number}.txt", f"Ferry {number} " + "left at dawn. " * (30 - 5 * number))
+    bench.build()
+    for path in sorted((bench.root / "source").iterdir()):
+        path.write_text(path.read_text(encoding="utf-8") + " Again.", encoding="utf-8")
+    bench.write("a3.txt", f"touch {mark}")
+
+
+def whole(bench: Desk) -> None:
+    """Assert that every finished document is old or new as a whole."""
+    for folder in (bench.root / "dist").glob("a*"):
+        book, leaf = (folder / f"{folder.name}.{form}" for form in ("book", "leaf"))
+        if (folder / "colophon.json").exists():
+            assert book.read_bytes()[4:] == leaf.read_bytes()[4:]
+
+
+@POSIX
+def test_ctrl_c_ends_the_workers_and_keeps_what_is_finished(bench: Desk, tmp_path: Path) -> None:
+    mark = tmp_path / "hangs"
+    fill(bench, mark)
+    builder = start(bench)
+    wait_for(mark)
+    time.sleep(0.2)
+    builder.send_signal(signal.SIGINT)
+    assert builder.wait(20) == errors.INTERRUPTED
+    assert not bench.leftovers()
+    whole(bench)
+    bench.write("a3.txt", "Ferry 3 left at last.")
+    states = bench.states(bench.build())
+    assert set(states.values()) == {"built", "up to date"}
+    assert bench.reasons() == {}
+
+
+@POSIX
+@pytest.mark.parametrize("delay", [0.0, 0.02, 0.05, 0.1, 0.2])
+def test_a_killed_build_is_taken_up_again(bench: Desk, tmp_path: Path, delay: float) -> None:
+    mark = tmp_path / "hangs"
+    fill(bench, mark)
+    builder = start(bench)
+    wait_for(mark)
+    time.sleep(delay)
+    builder.kill()
+    builder.wait()
+    bench.write("a3.txt", "Ferry 3 left at last.")
+    bench.build(jobs=2)
+    resumed = bench.tree()
+    assert not bench.leftovers()
+    bench.build(rebuild_all=True)
+    assert bench.tree() == resumed
+
+
+@POSIX
+def test_a_worker_killed_from_outside_costs_one_document_at_most(
+    bench: Desk, tmp_path: Path
+) -> None:
+    once = tmp_path / "once"
+    bench.write("a.txt", f"die-once {once}")
+    bench.write("b.txt", "It came back at noon.")
+    assert bench.states(bench.build(jobs=2)) == {"a": "built", "b": "built"}
+    assert once.exists()
+
+
+def test_an_interrupt_is_reported_with_what_was_not_tried(bench: Desk) -> None:
+    for number in range(3):
+        bench.write(f"a{number}.txt", "The ferry left at dawn. " * (3 - number))
+
+    def interrupt(_: desk.Outcome) -> None:
+        raise KeyboardInterrupt
+
+    report = desk.build(bench.root, bench.config, options=desk.Options(jobs=1), tell=interrupt)
+    assert report.interrupted
+    assert report.exit_code() == errors.INTERRUPTED
+    assert bench.states(report) == {"a0": "built", "a1": "not tried", "a2": "not tried"}
+    assert bench.states(bench.build()) == {"a0": "up to date", "a1": "built", "a2": "built"}

@@ -1,0 +1,226 @@
+"""Workers end, in time and within their memory, and cost one task at most."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import subprocess
+import sys
+import time
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from copydesk.desk import jobs
+from copydesk.desk.jobs import Bounds, Lost, Task
+from copydesk.errors import ToolError
+
+BOUNDS = Bounds(memory=2_000_000_000, file_size=1_000_000)
+LINUX = pytest.mark.skipif(sys.platform != "linux", reason="the system has no such limit")
+
+
+def perform(payload: Any) -> Any:
+    return payload() if callable(payload) else payload
+
+
+def run(*tasks: Task, workers: int = 1, bounds: Bounds = BOUNDS) -> list[Any]:
+    """The results, in the order of `tasks`."""
+    got = {
+        id(task): result
+        for task, result in jobs.run(tasks, lambda: perform, workers=workers, bounds=bounds)
+    }
+    assert not alive()
+    return [got[id(task)] for task in tasks]
+
+
+def alive() -> list[int]:
+    """Processes that this one has started and that have not ended."""
+    return [child.pid or 0 for child in multiprocessing.active_children()]
+
+
+def kill_once(mark: Path) -> str:
+    if not mark.exists():
+        mark.touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return "second time"
+
+
+def start_a_child(mark: Path) -> None:
+    child = subprocess.Popen(["sleep", "60"])
+    mark.write_text(str(child.pid), encoding="ascii")
+    time.sleep(60)
+
+
+def write_two_megabytes(path: Path) -> str:
+    try:
+        path.write_bytes(bytes(2_000_000))
+    except OSError as error:
+        return os.strerror(error.errno or 0)
+    return "written"
+
+
+def cpu_limit() -> int:
+    import resource
+
+    return resource.getrlimit(resource.RLIMIT_CPU)[0]
+
+
+def test_every_task_gets_its_result() -> None:
+    assert run(*(Task(number) for number in range(20)), workers=3) == list(range(20))
+
+
+def test_the_heaviest_is_given_out_first() -> None:
+    tasks = [Task("light", 1), Task("heavy", 9), Task("middle", 5)]
+    order = [task.payload for task, _ in jobs.run(tasks, lambda: perform, workers=1, bounds=BOUNDS)]
+    assert order == ["heavy", "middle", "light"]
+
+
+def test_a_killed_worker_costs_nothing_when_the_task_was_not_to_blame(tmp_path: Path) -> None:
+    tasks = [Task(partial(kill_once, tmp_path / "mark")), *(Task(number) for number in range(5))]
+    assert run(*tasks, workers=2) == ["second time", 0, 1, 2, 3, 4]
+
+
+def test_a_task_that_kills_its_worker_twice_is_lost_alone() -> None:
+    tasks = [Task(1), Task(partial(os.kill, 0, signal.SIGKILL)), Task(2)]
+    first, lost, second = run(*tasks, workers=1)
+    assert (first, second) == (1, 2)
+    assert lost == Lost("ended its worker twice (signal 9)")
+
+
+def test_a_worker_that_leaves_is_named_by_its_exit_code() -> None:
+    (lost,) = run(Task(partial(os._exit, 7)))
+    assert lost == Lost("ended its worker twice (exit code 7)")
+
+
+def test_a_task_that_sleeps_is_ended_at_its_deadline() -> None:
+    started = time.monotonic()
+    lost, after = run(Task(partial(time.sleep, 60), weight=1, seconds=0.3), Task("after"))
+    assert lost == Lost("took longer than 0 s")
+    assert after == "after"
+    assert time.monotonic() - started < 30
+
+
+def test_what_a_task_started_ends_with_it(tmp_path: Path) -> None:
+    (lost,) = run(Task(partial(start_a_child, tmp_path / "pid"), seconds=1.0))
+    assert isinstance(lost, Lost)
+    pid = int((tmp_path / "pid").read_text(encoding="ascii"))
+    assert gone(pid)
+
+
+def gone(pid: int) -> bool:
+    """Whether `pid` has ended, or waits for init to bury it."""
+    for _ in range(100):
+        try:
+            facts = Path(f"/proc/{pid}/stat").read_text(encoding="ascii")
+        except (FileNotFoundError, ProcessLookupError):
+            return True
+        if facts.rpartition(")")[2].split()[0] == "Z":
+            return True
+        time.sleep(0.02)
+    return False
+
+
+@LINUX
+def test_a_task_that_gorges_is_lost_and_says_so() -> None:
+    bounds = Bounds(memory=1_000_000_000, file_size=1_000_000)
+    lost, after = run(
+        Task(partial(bytearray, 3_000_000_000), weight=1), Task("after"), bounds=bounds
+    )
+    assert lost == Lost("needs more than 1000 MB of memory")
+    assert after == "after"
+
+
+@LINUX
+def test_a_file_past_the_limit_is_cut_off_with_an_error(tmp_path: Path) -> None:
+    assert run(Task(partial(write_two_megabytes, tmp_path / "big"))) == ["File too large"]
+
+
+@LINUX
+def test_cpu_time_is_counted_anew_for_each_task() -> None:
+    first, second = run(Task(cpu_limit, seconds=10), Task(cpu_limit, seconds=500))
+    assert first <= 20
+    assert second >= 500
+
+
+def test_a_worker_that_has_grown_is_replaced() -> None:
+    small = Bounds(memory=2_000_000_000, file_size=1_000_000, ceiling=1)
+    assert len(set(run(*(Task(os.getpid) for _ in range(3)), bounds=small))) == 3
+    assert len(set(run(*(Task(os.getpid) for _ in range(3))))) == 1
+
+
+def test_closing_the_batch_ends_the_workers() -> None:
+    tasks = [Task("first", 9), Task(partial(time.sleep, 60), 5), Task(partial(time.sleep, 60), 1)]
+    results = jobs.run(tasks, lambda: perform, workers=2, bounds=BOUNDS)
+    assert next(results)[1] == "first"
+    results.close()
+    assert not alive()
+
+
+def test_an_act_is_closed_when_its_worker_is_told_to_stop(tmp_path: Path) -> None:
+    class Act:
+        def __call__(self, payload: object) -> object:
+            return payload
+
+        def close(self) -> None:
+            (tmp_path / str(os.getpid())).touch()
+
+    assert len(list(jobs.run([Task(1), Task(2)], Act, workers=2, bounds=BOUNDS))) == 2
+    assert len(list(tmp_path.iterdir())) == 2
+
+
+def test_one_worker_that_cannot_start_is_done_without(monkeypatch: pytest.MonkeyPatch) -> None:
+    fork = os.fork
+    calls = iter(range(1000))
+
+    def failing() -> int:
+        if next(calls) == 1:
+            raise BlockingIOError(11, "Resource temporarily unavailable")
+        return fork()
+
+    monkeypatch.setattr(os, "fork", failing)
+    assert run(*(Task(number) for number in range(6)), workers=2) == list(range(6))
+
+
+def test_when_no_worker_can_start_that_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    def failing() -> int:
+        raise BlockingIOError(11, "Resource temporarily unavailable")
+
+    monkeypatch.setattr(os, "fork", failing)
+    with pytest.raises(ToolError, match="no worker can be started: Resource temporarily"):
+        run(Task(1))
+
+
+@LINUX
+def test_workers_and_their_children_die_with_a_killed_parent(tmp_path: Path) -> None:
+    script = tmp_path / "parent.py"
+    script.write_text(
+        "import subprocess, time, os\n"
+        "from pathlib import Path\n"
+        "from copydesk.desk import jobs\n"
+        f"folder = Path({str(tmp_path)!r})\n"
+        "def act(name):\n"
+        "    (folder / name).write_text(str(os.getpid()))\n"
+        "    time.sleep(60)\n"
+        "bounds = jobs.Bounds(2_000_000_000, 1_000_000)\n"
+        "tasks = [jobs.Task('one'), jobs.Task('two')]\n"
+        "list(jobs.run(tasks, lambda: act, workers=2, bounds=bounds))\n",
+        encoding="utf-8",
+    )
+    parent = subprocess.Popen([sys.executable, str(script)])
+    try:
+        pids = [wait_for(tmp_path / name) for name in ("one", "two")]
+    finally:
+        parent.kill()
+        parent.wait()
+    assert all(gone(pid) for pid in pids)
+
+
+def wait_for(path: Path) -> int:
+    for _ in range(500):
+        if path.exists() and (text := path.read_text(encoding="ascii")):
+            return int(text)
+        time.sleep(0.02)
+    raise AssertionError(path)

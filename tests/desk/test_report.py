@@ -1,0 +1,92 @@
+"""What the desk says is true, plain, and cannot drive the terminal."""
+
+from __future__ import annotations
+
+import io
+import json
+
+import pytest
+
+from copydesk.desk import report
+from copydesk.desk.report import Outcome, Report
+
+HOSTILE = (
+    "\x1b[2J", "\x1b]8;;http://evil.example\x07link", "a\rb", "a\nfailed  b", "\x9b31m",
+    "\u202egnp.exe", "\u2066x\u2069", "zero\u200bwidth", "\x7f\x08", "\ud800", "tag\U000e0041",
+    "line\u2028break", "\ufeffbom",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_text_reaches_no_terminal(text: str) -> None:
+    outcome = Outcome(text, text, "failed", message=text, hint=text, reasons=(text,))
+    run = Report((outcome,), orphans=(text,), renamed=((text, "a"),), notes=(text,))
+    said = report.line(outcome, why=True) + report.summary(run)
+    shown = said.replace("\n", "")
+    assert not report._DANGEROUS.search(shown)  # noqa: SLF001  the very set that is promised
+    assert shown.encode("utf-8")
+    assert len(said.splitlines()) == 6
+
+
+@pytest.mark.parametrize("text", ["plain", "Привет", "naïve – “quoted” €", "日本語", "😀 emoji"])
+def test_honest_text_stays_as_it_is(text: str) -> None:
+    assert report.escape(text) == text
+
+
+def test_a_file_gets_no_colours() -> None:
+    assert not report.coloured(io.StringIO())
+    assert "\x1b" not in report.line(Outcome("a", "a.txt", "built"))
+
+
+@pytest.mark.parametrize(
+    ("variables", "expected"),
+    [({}, True), ({"NO_COLOR": "1"}, False), ({"NO_COLOR": ""}, True), ({"TERM": "dumb"}, False)],
+)
+def test_a_terminal_gets_them_unless_its_user_says_no(
+    monkeypatch: pytest.MonkeyPatch, variables: dict[str, str], *, expected: bool
+) -> None:
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setenv("TERM", "xterm")
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    terminal = io.StringIO()
+    terminal.isatty = lambda: True  # type: ignore[method-assign]
+    assert report.coloured(terminal) is expected
+    assert ("\x1b[31m" in report.line(Outcome("a", "a", "failed"), colour=expected)) is expected
+
+
+def test_the_summary_counts_each_outcome() -> None:
+    run = Report((
+        Outcome("a", "a", "built"), Outcome("b", "b", "built"), Outcome("c", "c", "refused"),
+        Outcome("d", "d", "up to date"),
+    ))  # fmt: skip
+    assert report.summary(run) == "4 documents: 2 built, 1 refused, 1 up to date"
+
+
+def test_an_empty_desk_is_said_to_be_empty() -> None:
+    assert report.summary(Report(())) == "0 documents: nothing to do"
+
+
+def test_reasons_are_given_when_asked_for() -> None:
+    outcome = Outcome("a", "a", "built", formats=("md",), reasons=("source changed",))
+    assert "source changed" not in report.line(outcome)
+    assert report.line(outcome, why=True).endswith("\n  source changed")
+
+
+@pytest.mark.parametrize(
+    ("codes", "expected"),
+    [((0, 0), 0), ((0, 3), 3), ((4, 3), 4), ((2, 4), 2), ((70, 4, 2), 70)],
+)
+def test_the_gravest_exit_code_is_the_runs(codes: tuple[int, ...], expected: int) -> None:
+    outcomes = tuple(Outcome("a", "a", "failed", exit_code=code) for code in codes)
+    assert Report(outcomes).exit_code() == expected
+    assert Report(outcomes, interrupted=True).exit_code() == 130
+
+
+def test_a_record_holds_everything_as_json() -> None:
+    outcome = Outcome("a", "s/a", "built", ("md",), ("new",), (("structure.title", 2),), 1)
+    assert json.loads(json.dumps(report.records(Report((outcome,)))))["documents"] == [{
+        "slug": "a", "source": "s/a", "status": "built", "formats": ["md"], "reasons": ["new"],
+        "queries": {"structure.title": 2}, "proposed": 1, "message": None, "hint": None,
+        "code": None, "kept": False, "seconds": 0.0,
+    }]  # fmt: skip

@@ -1,0 +1,62 @@
+"""Make the n-th call to the system fail, as a full or broken disk would."""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, Self
+
+import pytest
+
+CALLS = ("open", "write", "fsync", "replace", "mkdir", "unlink")
+ERRORS = (errno.ENOSPC, errno.EIO, errno.EACCES)
+
+
+@dataclass
+class Fault:
+    """Inside `with fault:` call number `at` (from 0) fails; `failed` names it then."""
+
+    at: int
+    failed: str = ""
+    count: int = 0
+    armed: bool = False
+
+    @property
+    def number(self) -> int:
+        return ERRORS[self.at % len(ERRORS)]
+
+    def __enter__(self) -> Self:
+        self.armed = True
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.armed = False
+
+    def wrap(self, name: str, real: Callable[..., Any]) -> Callable[..., Any]:
+        def call(*args: Any, **kwargs: Any) -> Any:
+            if self.armed:
+                now, self.count = self.count, self.count + 1
+                if now == self.at:
+                    self.failed = name
+                    raise OSError(self.number, os.strerror(self.number))
+            return real(*args, **kwargs)
+
+        return call
+
+
+def faults(step: int = 1, limit: int = 1000) -> Iterator[Fault]:
+    """A fault at the first call, the second, … until a run meets none.
+
+    `step` leaves calls out, where a run is slow. A test that sees a failure in another process says so in `failed`.
+    """
+    for at in range(0, limit, step):
+        fault = Fault(at)
+        with pytest.MonkeyPatch.context() as patch:
+            for name in CALLS:
+                patch.setattr(os, name, fault.wrap(name, getattr(os, name)))
+            yield fault
+        if not fault.failed:
+            return
+    pytest.fail("the run never came to its end")
