@@ -27,6 +27,8 @@ HEADLINE: Final = 170
 SHORT_TEXT: Final = 450
 #: From this mass on a unit may be a sentence of the author's.
 SENTENCE: Final = 0.39
+#: A calling of fewer letters is an abbreviation.
+SHORT_WORD: Final = 4
 #: Cues are looked for in the first columns of a line: what comes later is prose about something.
 CUE_REACH: Final = 700
 
@@ -65,7 +67,10 @@ _WORDS = re.compile(r"\w+")
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What is known of a unit from its own text. `lines` are indices from 0."""
+    """What is known of a unit from its own text.
+
+    `lines` are indices from 0, `cells` the number of cells of a row of a table, else 0.
+    """
 
     lines: Unit
     text: str
@@ -93,7 +98,7 @@ class Facts:
     thanks: bool
     bio: bool
     reference: float
-    cells: bool
+    cells: int
     figure: bool
     code: bool
     address: bool
@@ -126,7 +131,7 @@ def facts(lines: Unit, received: str, hint: str = "") -> Facts:
     head = text[:CUE_REACH].casefold().replace("’", "'")
     cut = text.endswith(("...", "…", "[…]", "[...]", ".."))
     mass = _mass(text, columns, words, end, cut=cut)
-    cell = "\t" in received and bool(_CELLS.search(received))
+    cells = text.count("\t") + 1 if _CELLS.search(text) else 0
     return Facts(
         lines=lines,
         text=text,
@@ -154,7 +159,7 @@ def facts(lines: Unit, received: str, hint: str = "") -> Facts:
         thanks=_begins(head, "thanks"),
         bio=columns <= 2 * SHORT_TEXT and _is_bio(text[:PARAGRAPH]),
         reference=entries.likeness(text, columns),
-        cells=cell,
+        cells=cells,
         figure=bool(_FIGURE.fullmatch(text)),
         code=bool(_CODE.match(text)) and columns <= LINE,
         address=bool(_ADDRESS.fullmatch(text)) or bool(_PICTURE.fullmatch(text)),
@@ -252,9 +257,12 @@ def _bio_pattern() -> re.Pattern[str]:
 
 @cache
 def _callings() -> re.Pattern[str]:
-    return re.compile(
-        "|".join(rf"(?<!\w){re.escape(word)}" for word in load().cues["calling"]), re.IGNORECASE
+    # "ma" and "ba" are degrees, and the start of many a word.
+    words = (
+        re.escape(word) + (r"(?!\w)" if len(word) < SHORT_WORD else "")
+        for word in load().cues["calling"]
     )
+    return re.compile("|".join(rf"(?<!\w){word}" for word in words), re.IGNORECASE)
 
 
 def _is_bio(head: str) -> bool:

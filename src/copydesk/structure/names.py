@@ -139,6 +139,7 @@ def byline(text: str) -> Byline:
     >>> byline("By and large the harbour was quiet.").authors
     ()
     """
+    text = text.strip()
     return byline_beside(text, dates.find(text))
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from copydesk.structure.names import is_by
+from copydesk.structure.phrases import load
 from copydesk.structure.features import LABEL, LINE, PARAGRAPH, SENTENCE, SHORT_TEXT, Facts
 
 #: From this mass on a unit is prose, below it a label, menu entry, item or heading.
@@ -61,7 +62,8 @@ class Setting:
     prose uses. `linked` says that the run hangs on a label such as "Related posts",
     `packed` that the unit belongs to a block of lines without blank ones between
     them in a text that sets its paragraphs apart. `opened` says that prose has been seen, `crowns` that it stands on
-    the paragraph below it and apart from what is above, `tail` that next to nothing
+    the paragraph below it and apart from what is above, `ends_list` that it follows the items of a list as their
+    next heading would, `tail` that next to nothing
     of the text's prose is left and the site has spoken, `after_by` that the line
     above ends with "by". `stray` grows to 1 as the cluster of prose around it is small and
     apart.
@@ -89,6 +91,7 @@ class Setting:
     packed: bool
     opened: bool
     crowns: bool
+    ends_list: bool
     tail: bool
     after_by: bool
 
@@ -112,7 +115,7 @@ def settings(units: Sequence[Facts]) -> list[Setting]:
     first = next(solid, len(units))
     result = []
     for index, unit in enumerate(units):
-        start, end, menu, led = runs[index]
+        start, end, mean, led = runs[index]
         before = units[index - 1] if index else None
         after = units[index + 1] if index + 1 < len(units) else None
         repeats = counts[unit.phrase] if unit.phrase and unit.width <= PARAGRAPH else 1
@@ -124,7 +127,7 @@ def settings(units: Sequence[Facts]) -> list[Setting]:
                 listed=repeats > 1 and last[unit.phrase] > index,
                 run=end - start,
                 place=index - start,
-                menu=menu,
+                menu=end - start >= DESERT and mean < MENU,
                 led=led,
                 after_colon=before is not None and before.colon,
                 to_prose=to_prose[index],
@@ -141,6 +144,10 @@ def settings(units: Sequence[Facts]) -> list[Setting]:
                 and any(other is not None and other.sign == unit.sign for other in (before, after)),
                 opened=index > first,
                 crowns=_crowns(before, unit, after),
+                ends_list=end - index == 1
+                and after is not None
+                and after.mass >= PROSE
+                and (_crowns(before, unit, after) or unit.width < 0.6 * mean),
                 tail=tail[index],
                 after_by=before is not None and before.width <= LABEL and is_by(before.phrase),
                 linked=linked[index],
@@ -154,9 +161,9 @@ def _weak(unit: Facts) -> bool:
     return unit.mass < PROSE and not unit.label
 
 
-def _runs(units: Sequence[Facts], tabular: Sequence[bool]) -> list[tuple[int, int, bool, bool]]:
-    """For each unit the start and end of its run, whether it is a menu, whether a colon leads it."""
-    result: list[tuple[int, int, bool, bool]] = []
+def _runs(units: Sequence[Facts], tabular: Sequence[bool]) -> list[tuple[int, int, float, bool]]:
+    """For each unit the start and end of its run, its mean width, and whether a colon leads it."""
+    result: list[tuple[int, int, float, bool]] = []
     index = 0
     while index < len(units):
         end = index
@@ -168,7 +175,7 @@ def _runs(units: Sequence[Facts], tabular: Sequence[bool]) -> list[tuple[int, in
         ):
             end += 1
         if end == index:
-            result.append((index, index, False, False))
+            result.append((index, index, 0.0, False))
             index += 1
             continue
         run = units[index:end]
@@ -176,8 +183,7 @@ def _runs(units: Sequence[Facts], tabular: Sequence[bool]) -> list[tuple[int, in
         led = (run[0].colon and len(run) > LEAST_ITEMS) or (
             index > 0 and units[index - 1].colon and len(run) >= LEAST_ITEMS
         )
-        menu = len(run) >= DESERT and mean < MENU
-        result += [(index, end, menu, led)] * (end - index)
+        result += [(index, end, mean, led)] * (end - index)
         index = end
     return result
 
@@ -298,20 +304,30 @@ def _echoes(units: Sequence[Facts]) -> set[int]:
 
 
 def _tabular(units: Sequence[Facts]) -> list[bool]:
-    """Units that belong to a flattened table: rows of cells, bare figures and labels among them."""
-    result = [unit.cells for unit in units]
-    for order in (range(len(units)), range(len(units) - 1, -1, -1)):
-        near = 0
-        for index in order:
-            unit = units[index]
-            if unit.cells:
-                near = 2 * DESERT
-            elif unit.mass >= PROSE or unit.kind or unit.width > LINE or unit.dated or unit.caption:
-                near = 0
-            elif near:
-                near = 2 * DESERT if unit.figure else near - 1
+    """Units that belong to a flattened table: its rows, and rows whose cells came a line each.
+
+    Above, between and below the rows of a table, lines without prose are cells
+    when they fill whole rows.
+    """
+    result = [unit.cells > 0 for unit in units]
+    rows = [index for index, unit in enumerate(units) if unit.cells]
+    for row, order in [(row, -1) for row in rows] + [(row, 1) for row in rows]:
+        columns = units[row].cells
+        at = row + order
+        cells: list[int] = []
+        while 0 <= at < len(units) and len(cells) < columns and _is_cell(units[at]):
+            cells.append(at)
+            at += order
+        if len(cells) == columns:
+            for index in cells:
                 result[index] = True
     return result
+
+
+def _is_cell(unit: Facts) -> bool:
+    if unit.cells or unit.kind or unit.dated or unit.caption:
+        return False
+    return unit.figure or (unit.mass < PROSE and unit.width <= LINE)
 
 
 def _linked(units: Sequence[Facts]) -> list[bool]:
@@ -319,7 +335,7 @@ def _linked(units: Sequence[Facts]) -> list[bool]:
     result = []
     open_ = False
     for unit in units:
-        if unit.kind in ("related", "tags"):
+        if unit.kind in ("related", "tags") and unit.phrase in load().exact:
             open_ = True
         elif (unit.mass > LINKED and not unit.cut and unit.closed and not unit.asks) or unit.label:
             open_ = False

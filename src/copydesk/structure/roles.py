@@ -23,6 +23,8 @@ BARRED: Final = -1e6
 #: A run of short lines speaks for a menu as loudly as this many of them, however long it is.
 LOUDEST: Final = 20
 
+#: A kicker or the name of a column has so many words at most.
+KICKER: Final = 3
 #: Columns of the shortest headline one would print.
 SHORTEST_TITLE: Final = 8
 
@@ -118,6 +120,8 @@ def title(unit: Facts, here: Setting) -> float:
         score -= 1.0 + 2.0 * unit.mass
     if not here.signed:
         score -= 0.4 * min(here.to_prose, 4)
+    if here.gap_before and unit.words > KICKER:
+        score += 0.5
     if unit.colon:
         score -= 0.5
     if unit.width > LINE and unit.mass:
@@ -264,7 +268,7 @@ def heading(unit: Facts, here: Setting) -> float:
         + 1.0 * unit.lower
         + 0.5 * unit.cut
         + 2.0 * unit.caption
-        + 1.2 * (here.led and not here.crowns)
+        + 1.2 * (here.led and not here.ends_list)
     )
     if unit.only_date or unit.figure or unit.label or unit.address or here.tabular or here.comment:
         score -= 2.5
@@ -301,7 +305,7 @@ def item(unit: Facts, here: Setting) -> float:
         return -3.0
     if here.led:
         # Below a colon two short lines may be a command and what it shows.
-        return 1.8 if here.run > 2 and not (here.crowns and here.place == here.run - 1) else 0.8
+        return 1.8 if here.run > 2 and not here.ends_list else 0.8
     last = here.place == here.run - 1
     if here.run < 4:
         return -2.0
