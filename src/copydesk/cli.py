@@ -108,7 +108,7 @@ def _with_command(words: list[str], commands: Sequence[str]) -> list[str]:
 
 
 def _parser() -> tuple[_Parser, Sequence[str]]:
-    common = argparse.ArgumentParser(add_help=False)
+    common = _Parser(add_help=False)
     common.add_argument("-C", "--directory", type=Path, metavar="DIR", help="the desk to work on")
     common.add_argument("-q", "--quiet", action="store_true", help="say only what went wrong")
     common.add_argument("-v", "--verbose", action="store_true", help="say more")
