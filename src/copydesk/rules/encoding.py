@@ -28,7 +28,7 @@ _LIGATURE = re.compile("[ﬀ-ﬆ]")
 _ACCENTED = re.compile("[^\\W\\d_][\u0300-\u036f]+")
 _FULLWIDTH = re.compile("[！-～]+")
 _CJK = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff66-\uff9f]")
-_MIXED = re.compile(r"[^\W\d_]*[A-Za-z][^\W\d_]*")
+_LETTERS = re.compile(r"[^\W\d_]++")
 _LOOKALIKE = re.compile("[Ѐ-ӿΑ-ώ]")
 
 _CYRILLIC = dict(zip("АВЕЅІЈКМНОРСТХаеорсухіјѕһ", "ABESIJKMHOPCTXaeopcyxijsh", strict=True))
@@ -167,8 +167,10 @@ def homoglyph(view: ProofLine) -> Iterator[Edit]:
     text = view.text
     if text.isascii() or not _LOOKALIKE.search(text):
         return
-    for match in _MIXED.finditer(text):
+    for match in _LETTERS.finditer(text):
         word = match.group()
+        if word.isascii():
+            continue
         strange = _LOOKALIKE.findall(word)
         latin = sum("a" <= letter.lower() <= "z" for letter in word)
         if not strange or any(a <= match.start() < b for a, b in view.frozen):

@@ -167,9 +167,11 @@ class _Sheet:
     def _lawful(self, rule: Rule, edit: Edit) -> bool:
         if edit.before == edit.after:
             return False
+        if rule.roles is None:
+            return True  # damage is repaired wherever it stands
         seen = self.view(edit.line)
         end = edit.start + len(edit.before)
-        if rule.roles is not None and overlaps(seen.frozen, edit.start, end):
+        if overlaps(seen.frozen, edit.start, end):
             return False
         return rule.typography or not overlaps(seen.quoted, edit.start, end)
 

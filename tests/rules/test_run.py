@@ -1,0 +1,195 @@
+"""How rules are run: policies, roles, verdicts, decisions that moved, the editor's own words."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from copydesk import galley as ledger
+from copydesk import rules
+from copydesk.config import Config, Style
+from copydesk.model import Decision, Decisions, Edit, Galley, Line, Role, Submission, Verdict
+
+NOTHING = Decisions()
+
+
+def submission(*texts: str) -> Submission:
+    lines = tuple(Line(number, text) for number, text in enumerate(texts, 1))
+    return Submission("a.txt", "", "text/plain", lines)
+
+
+def edited(
+    sent: Submission,
+    decisions: Decisions = NOTHING,
+    config: Config | None = None,
+    role: Role = "body",
+    language: str = "en",
+) -> Galley:
+    config = config or Config()
+    copy = rules.repair(sent, config, decisions)
+    roles = tuple(role if line.text else None for line in copy.lines)
+    return rules.edit(replace(copy, roles=roles, language=language), config, decisions)
+
+
+def texts(copy: Galley) -> list[str]:
+    return [line.text for line in copy.lines]
+
+
+def decision(edit: Edit, verdict: Verdict, **changes: str) -> Decision:
+    quoted = {"exact": edit.before, "prefix": "", "suffix": "", "id": edit.id} | changes
+    return Decision(rule=edit.rule, before=edit.before, after=edit.after, verdict=verdict, **quoted)  # type: ignore[arg-type]
+
+
+def test_no_rule_runs_on_furniture() -> None:
+    assert texts(edited(submission("the  the China|s"), role="furniture")) == ["the  the China|s"]
+
+
+def test_english_rules_stay_silent_in_other_languages() -> None:
+    sent = submission('Er sagte "nein" , und ging.')
+    assert texts(edited(sent, language="de")) == ['Er sagte "nein" , und ging.']
+
+
+def test_rules_of_references_stay_out_of_the_running_text() -> None:
+    assert texts(edited(submission("In its report, FMPRC., 2023, said"))) == [
+        "In its report, FMPRC., 2023, said"
+    ]
+
+
+def test_the_words_of_a_quotation_stay_and_its_marks_are_set() -> None:
+    sent = submission('He said "they recieved the the  letter" and recieved it.')
+    assert texts(edited(sent)) == ["He said “they recieved the the letter” and received it."]
+
+
+def test_addresses_stay_as_received() -> None:
+    sent = submission("See https://example.org/a,b--c or write to the.The@example.org.")
+    assert texts(edited(sent)) == texts(edited(sent, role="furniture"))
+
+
+def test_a_rule_that_is_off_does_nothing_and_a_suggestion_made_a_fix_is_applied() -> None:
+    config = Config(style=Style(rules=(("space.double", "off"), ("word.phrase", "fix"))))
+    copy = edited(submission("it  could of failed"), config=config)
+    assert texts(copy) == ["it  could have failed"]
+
+
+def test_a_house_with_straight_quotes_gets_no_curly_ones() -> None:
+    config = Config(style=Style(quotes="straight"))
+    copy = edited(submission('the "bloc" didnt act on China|s plan'), config=config)
+    assert texts(copy) == ["the \"bloc\" didn't act on China's plan"]
+
+
+def test_suggestions_are_entered_and_change_nothing() -> None:
+    copy = edited(submission("it could of failed"))
+    assert texts(copy) == ["it could of failed"]
+    assert [(edit.rule, edit.status) for edit in copy.ledger] == [("word.phrase", "proposed")]
+
+
+def test_stet_keeps_the_words_in_every_pass() -> None:
+    sent = submission("the  bloc recieved the  bloc")
+    spelling = next(e for e in edited(sent).ledger if e.rule == "spell.dictionary")
+    copy = edited(sent, Decisions(edits=(decision(spelling, "stet"),)))
+    assert texts(copy) == ["the bloc recieved the bloc"]
+    assert [e.status for e in copy.ledger if e.rule == "spell.dictionary"] == ["stet"]
+
+
+def test_stet_on_one_of_two_equal_edits_leaves_the_other_one() -> None:
+    sent = submission("the  bloc", "the  bloc")
+    second = edited(sent).ledger[1]
+    copy = edited(sent, Decisions(edits=(decision(second, "stet"),)))
+    assert texts(copy) == ["the bloc", "the  bloc"]
+
+
+def test_an_accepted_suggestion_is_applied_and_later_fixes_see_it() -> None:
+    sent = submission("i argue that they recieved it")
+    lone = next(e for e in edited(sent).ledger if e.rule == "case.lone-i")
+    copy = edited(sent, Decisions(edits=(decision(lone, "accept"),)))
+    assert texts(copy) == ["I argue that they received it"]
+    assert copy.queries == ()
+
+
+def test_accepting_the_second_of_two_equal_suggestions_leaves_the_first_open() -> None:
+    sent = submission("it could of failed", "it could of failed")
+    second = edited(sent).ledger[1]
+    copy = edited(sent, Decisions(edits=(decision(second, "accept"),)))
+    assert texts(copy) == ["it could of failed", "it could have failed"]
+    assert sorted(e.status for e in copy.ledger) == ["applied", "proposed"]
+
+
+def test_a_decision_follows_its_edit_when_the_words_around_it_changed_a_little() -> None:
+    old = submission("The ministers of the nine states recieved the letter in Oslo.")
+    edit = next(e for e in edited(old).ledger if e.rule == "spell.dictionary")
+    received = old.lines[0].text
+    start, end = edit.span
+    kept = decision(
+        edit, "stet", prefix=received[max(0, start - 32) : start], suffix=received[end : end + 32]
+    )
+    new = submission("A new line.", "The ministers of the ten states recieved the letter in Oslo.")
+    copy = edited(new, Decisions(edits=(kept,)))
+    assert texts(copy)[1] == new.lines[1].text
+    assert copy.queries == ()
+
+
+def test_a_decision_that_fits_two_places_alike_is_stale_and_not_guessed() -> None:
+    sent = submission("They recieved the letter.", "They recieved the letter!")
+    kept = Decision(
+        "0000000000", "spell.dictionary", "recieved", "received", "recieved", "They ", "", "stet"
+    )
+    copy = edited(sent, Decisions(edits=(kept,)))
+    assert texts(copy) == ["They received the letter.", "They received the letter!"]
+    assert [query.code for query in copy.queries] == ["desk.stale-decision"]
+
+
+def test_a_decision_that_fits_nothing_raises_a_query() -> None:
+    gone = Decision("ffffffffff", "space.double", "  ", " ", "  ", "the", "bloc", "stet")
+    copy = edited(submission("All is well."), Decisions(edits=(gone,)))
+    assert [query.code for query in copy.queries] == ["desk.stale-decision"]
+
+
+def test_decisions_on_structure_are_left_to_the_structure() -> None:
+    about = Decision("ffffffffff", "structure.furniture", "Menu", "", "Menu", "", "", "stet")
+    assert edited(submission("All is well."), Decisions(edits=(about,))).queries == ()
+
+
+def rewriting(exact: str, after: str, prefix: str = "", suffix: str = "") -> Decisions:
+    words = Decision("", "desk.editor", exact, after, exact, prefix, suffix, "accept")
+    return Decisions(rewrites=(words,))
+
+
+def test_the_editors_own_words_stand_in_the_ledger_and_no_rule_touches_them() -> None:
+    sent = submission("The bloc  recieved a hard letter.")
+    copy = edited(sent, rewriting("a hard letter", "the the  letter"))
+    assert texts(copy) == ["The bloc received the the  letter."]
+    assert copy.ledger[0].rule == "desk.editor"
+    ledger.check_ledger(ledger.texts(sent.lines), ledger.texts(copy.lines), copy.ledger)
+
+
+def test_a_rewriting_finds_its_words_although_repair_moved_them() -> None:
+    sent = submission("Krem\u200blin &amp; co. sent a letter.")
+    copy = edited(sent, rewriting("a letter", "two letters"))
+    assert texts(copy) == ["Kremlin & co. sent two letters."]
+
+
+def test_a_rewriting_in_two_equal_places_is_stale() -> None:
+    sent = submission("a letter and a letter")
+    copy = edited(sent, rewriting("a letter", "two letters"))
+    assert texts(copy) == ["a letter and a letter"]
+    assert [query.code for query in copy.queries] == ["desk.stale-decision"]
+
+
+def test_the_words_around_a_rewriting_choose_its_place() -> None:
+    sent = submission("They sent a letter by post.", "She wrote a letter at night.")
+    copy = edited(sent, rewriting("a letter", "a note", prefix="She wrote ", suffix=" at night."))
+    assert texts(copy) == ["They sent a letter by post.", "She wrote a note at night."]
+
+
+@pytest.mark.parametrize("decisions", [NOTHING, rewriting("plan", "scheme")])
+def test_a_second_run_over_the_result_adds_nothing(decisions: Decisions) -> None:
+    sent = submission('the  plan "of" China|s , it could of failed')
+    copy = edited(sent, decisions)
+    assert rules.edit(copy, Config(), decisions) == copy
+
+
+def test_bare_paragraphs_are_corrected_with_offsets_as_received() -> None:
+    fixed, suggestions = rules.edit_paragraphs(["The  bloc could of won.", "FMPRC., 2023. Title."])
+    assert fixed == ["The bloc could of won.", "FMPRC, 2023. Title."]
+    assert suggestions == [[{"start": 10, "end": 18, "replacements": ["could have"]}], []]
