@@ -200,18 +200,20 @@ def _to_prose(units: Sequence[Facts], tabular: Sequence[bool]) -> list[int]:
 
 
 def _signed(units: Sequence[Facts]) -> list[bool]:
-    """Whether a byline or date follows within the next few units, no prose between."""
+    """Whether a byline or date stands right above or follows within the next few units."""
     result = []
     for index in range(len(units)):
-        found = False
+        found = index > 0 and _signs(units[index - 1]) and not units[index - 1].only_date
         for unit in units[index + 1 : index + 1 + SIGNED]:
-            if unit.only_date or unit.announced or (unit.dated and unit.authors):
-                found = True
+            if found or (unit.mass > PROSE and unit.width > SHORT_TEXT):
                 break
-            if unit.mass > PROSE and unit.width > SHORT_TEXT:
-                break
+            found = _signs(unit)
         result.append(found)
     return result
+
+
+def _signs(unit: Facts) -> bool:
+    return unit.only_date or unit.announced or (unit.dated and bool(unit.authors))
 
 
 def _stray(units: Sequence[Facts]) -> list[float]:
