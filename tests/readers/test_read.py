@@ -1,0 +1,229 @@
+"""Every byte string is read or refused, and what is read is the text that was sent."""
+
+from __future__ import annotations
+
+import codecs
+import io
+import zipfile
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from copydesk import readers
+from copydesk.config import Config, Limits
+from copydesk.errors import Refused
+from copydesk.model import Submission
+
+CONFIG = Config()
+ODT = "application/vnd.oasis.opendocument.text"
+ARTICLE = "Naïve “hopes” – and zażółć\r\nA second line\rA third\n\nThe end"
+
+
+def read(data: bytes, name: str = "a.txt", config: Config = CONFIG) -> Submission:
+    return readers.read(data, name, config)
+
+
+def whole(sent: Submission) -> str:
+    return "".join(line.text + line.ending for line in sent.lines)
+
+
+def refused(data: bytes, config: Config = CONFIG) -> Refused:
+    with pytest.raises(Refused) as caught:
+        read(data, config=config)
+    return caught.value
+
+
+@pytest.mark.parametrize(
+    ("mark", "codec", "named"),
+    [
+        (b"", "utf-8", "utf-8"),
+        (codecs.BOM_UTF8, "utf-8", "utf-8-sig"),
+        (codecs.BOM_UTF16_LE, "utf-16-le", "utf-16-le"),
+        (codecs.BOM_UTF16_BE, "utf-16-be", "utf-16-be"),
+        (codecs.BOM_UTF32_LE, "utf-32-le", "utf-32-le"),
+        (codecs.BOM_UTF32_BE, "utf-32-be", "utf-32-be"),
+    ],
+)
+def test_text_is_read_as_declared(mark: bytes, codec: str, named: str) -> None:
+    sent = read(mark + ARTICLE.encode(codec))
+    assert (whole(sent), sent.encoding, sent.queries) == (ARTICLE, named, ())
+
+
+@pytest.mark.parametrize("codec", ["utf-16-le", "utf-16-be"])
+def test_utf_16_without_a_mark_is_read_and_the_editor_is_told(codec: str) -> None:
+    text = "A plain article.\nWith two lines."
+    sent = read(text.encode(codec))
+    assert whole(sent) == text
+    assert [query.code for query in sent.queries] == ["text.encoding"]
+
+
+def test_windows_1252_is_read_and_the_editor_is_told() -> None:
+    sent = read("A “naïve” café – €5".encode("cp1252"))
+    assert whole(sent) == "A “naïve” café – €5"
+    assert [query.code for query in sent.queries] == ["text.encoding"]
+
+
+def test_bytes_that_windows_1252_does_not_define_are_no_error() -> None:
+    assert whole(read(b"caf\xe9 \x81 \x9d")) == "café \x81 \x9d"
+
+
+def test_one_stray_byte_does_not_spoil_the_rest_of_the_text() -> None:
+    sent = read("Żółć and naïve “hopes” ".encode() + b"caf\xe9")
+    assert whole(sent) == "Żółć and naïve “hopes” café"
+    assert [query.code for query in sent.queries] == ["text.encoding"]
+
+
+def test_lines_end_at_carriage_returns_and_line_feeds_only() -> None:
+    sent = read("a\x0bb\x0cc\x85d\u2028e\u2029f\x1cg\rh".encode())
+    assert [line.text for line in sent.lines] == ["a\x0bb\x0cc\x85d\u2028e\u2029f\x1cg", "h"]
+
+
+def test_blank_lines_count_and_numbers_start_at_one() -> None:
+    sent = read(b"\n\na\n\nb\n")
+    assert [(line.number, line.text) for line in sent.lines] == [
+        (1, ""), (2, ""), (3, "a"), (4, ""), (5, "b"),
+    ]  # fmt: skip
+
+
+@given(st.text(st.characters(exclude_categories=("Cs",)), min_size=1))
+def test_lines_and_endings_in_a_row_are_the_text(text: str) -> None:
+    body = "An article. " + text
+    assert whole(read(body.encode())) == body
+
+
+def outcome(data: bytes) -> Submission | Refused:
+    try:
+        return read(data)
+    except Refused as error:
+        return error
+
+
+def check(found: Submission | Refused) -> None:
+    if isinstance(found, Refused):
+        assert str(found)
+        assert found.hint
+        assert found.code.startswith("refuse.")
+    else:
+        assert [line.number for line in found.lines] == list(range(1, len(found.lines) + 1))
+        assert whole(found).encode()
+
+
+@given(st.binary(max_size=400))
+def test_every_byte_string_is_read_or_refused(data: bytes) -> None:
+    check(outcome(data))
+
+
+@given(st.text(min_size=1, max_size=80), st.integers(0, 79), st.binary(min_size=1, max_size=3))
+def test_an_article_with_strange_bytes_in_it_is_read_or_refused(
+    text: str, at: int, strange: bytes
+) -> None:
+    data = ("An article of some length. " * 3 + text).encode("utf-8", "replace")
+    check(outcome(data[:at] + strange + data[at:]))
+
+
+def zipped(*names: str, mimetype: str = "") -> bytes:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as archive:
+        if mimetype:
+            archive.writestr("mimetype", mimetype)
+        for name in names:
+            archive.writestr(name, "x")
+    return target.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("data", "named"),
+    [
+        (b"%PDF-1.7\n...", "a PDF"),
+        (b"{\\rtf1\\ansi Hello}", "an RTF document"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "an old Word or Office document"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(20), "a picture"),
+        (b"\xff\xd8\xff\xe0" + bytes(20), "a picture"),
+        (b"RIFF\x00\x00\x00\x00WEBPVP8 ", "a picture"),
+        (b"<?xml version='1.0'?><svg xmlns='x'/>", "a picture"),
+        (b"ID3\x03" + bytes(30), "a recording"),
+        (b"\x00\x00\x00\x18ftypmp42" + bytes(30), "a video"),
+        (zipped("[Content_Types].xml", "word/document.xml"), "a Word document"),
+        (zipped("content.xml", mimetype=ODT), "an OpenDocument text"),
+        (zipped("a.xhtml", mimetype="application/epub+zip"), "an EPUB"),
+        (zipped("xl/workbook.xml"), "a spreadsheet"),
+        (zipped("a.txt"), "a ZIP archive"),
+        (b"<!DOCTYPE html><html><body>Hi</body></html>", "an HTML page"),
+        (b"\xef\xbb\xbf <!-- x --> <HTML lang=en>", "an HTML page"),
+        (b"<p>One</p>\n<p>Two</p>\n<p>Three</p>", "an HTML page"),
+        (b"<?xml version='1.0'?><a/>", "an XML file"),
+        (b"# Title\n\nSee [this](https://example.org).\n", "a Markdown document"),
+        (b"---\ntitle: A\n---\n\n## Part\n", "a Markdown document"),
+    ],
+)  # fmt: skip
+def test_other_types_are_refused_by_name_with_the_next_step(data: bytes, named: str) -> None:
+    error = refused(data)
+    assert named in str(error)
+    assert error.hint
+    assert error.code == "refuse.type"
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b" \n\t\r\n", codecs.BOM_UTF8, codecs.BOM_UTF16_LE, bytes(9)]
+)
+def test_an_empty_file_is_refused_as_empty(data: bytes) -> None:
+    assert refused(data).code == "refuse.empty"
+
+
+@pytest.mark.parametrize(
+    "data", [bytes(range(256)) * 8, b"\x7fELF" + bytes(200), b"a\x00\x01\x02" * 99]
+)
+def test_binary_data_are_refused(data: bytes) -> None:
+    assert refused(data).code == "refuse.binary"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# 1 in the charts, says the *author*.",
+        "**Bold claims** are made here.",
+        "- one\n- two\n* three",
+        "Prices < 5 and > 3 <b>so to speak</b>.",
+        "a | b\nc | d",
+        "He wrote [sic] and (see https://example.org).",
+    ],
+)
+def test_plain_text_with_a_mark_here_and_there_is_text(text: str) -> None:
+    assert whole(read(text.encode())) == text
+
+
+def test_the_name_of_a_file_decides_nothing() -> None:
+    assert read(b"An article.", "a.docx").media_type == "text/plain"
+    with pytest.raises(Refused, match="a PDF"):
+        read(b"%PDF-1.4", "a.txt")
+
+
+def limited(**values: int) -> Config:
+    return replace(CONFIG, limits=Limits(**values))
+
+
+def test_each_limit_is_named_with_its_setting() -> None:
+    size = refused(b"x" * 11, limited(file_bytes=10))
+    assert (size.code, "10" in str(size), "limits.file_bytes" in size.hint) == (
+        "refuse.too-large", True, True,
+    )  # fmt: skip
+    long = refused(b"ok\n" + b"x" * 11, limited(line_characters=10))
+    assert (long.code, "line 2" in str(long), "limits.line_characters" in long.hint) == (
+        "refuse.line-too-long", True, True,
+    )  # fmt: skip
+    many = refused(b"x\n" * 4, limited(lines=3))
+    assert (many.code, "3" in str(many), "limits.lines" in many.hint) == (
+        "refuse.too-many-lines", True, True,
+    )  # fmt: skip
+    assert read(b"x\n" * 3, config=limited(lines=3)).lines
+
+
+def test_the_article_in_the_repository_is_read_whole() -> None:
+    from conftest import SEED
+
+    data = SEED.read_bytes()
+    sent = read(data, SEED.name)
+    assert whole(sent).encode() == data
+    assert sent.queries == ()
