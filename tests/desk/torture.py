@@ -49,7 +49,8 @@ class Fault:
 def faults(step: int = 1, limit: int = 1000) -> Iterator[Fault]:
     """A fault at the first call, the second, … until a run meets none.
 
-    `step` leaves calls out, where a run is slow. A test that sees a failure in another process says so in `failed`.
+    `step` leaves calls out, where a run is slow. A test that sees a failure in
+    another process says so in `failed`.
     """
     for at in range(0, limit, step):
         fault = Fault(at)
