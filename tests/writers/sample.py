@@ -78,7 +78,8 @@ ARTICLE = Article(
     citations=(CITATION,),
     uncited=("silent1999",),
     queries=(
-        Query("eeeeeeeeee", "citation.fuzzy-name", "warning", 3, "“Marow” or “Marrow”?", ("Marrow",)),
+        Query("eeeeeeeeee", "citation.fuzzy-name", "warning", 3, "“Marow” or “Marrow”?",
+              ("Marrow",)),
         Query("ffffffffff", "reference.uncited", "note", 4, "silent1999 is cited nowhere"),
     ),
 )  # fmt: skip
@@ -105,4 +106,5 @@ class Copy:
 def with_fragment(markup: str, **front: str) -> Copy:
     """The sample with another body, for cases of a few words."""
     article = replace(ARTICLE, front=replace(FRONT, **front))  # type: ignore[arg-type]
-    return replace(Copy(), article=article, renderings=(("html", markup.encode()),))
+    renderings = (("html", markup.encode()), ("markdown", markup.encode()))
+    return replace(Copy(), article=article, renderings=renderings)

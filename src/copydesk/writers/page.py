@@ -86,7 +86,10 @@ def page(copy: Copy) -> Page:
     if not front.title:
         front = replace(front, title=copy.slug.replace("-", " "))
     language = copy.config.language(front.language)
-    return _page(copy.render("html"), front, copy.config.publication, language)
+    try:
+        return _page(copy.render("html"), front, copy.config.publication, language)
+    except ValueError as error:  # lxml's word for a character that XML forbids
+        raise BrokenLaw(f"the title or deck: {error}", code="law.control") from None
 
 
 # Each of the three writers asks for the same page in turn.
@@ -241,16 +244,20 @@ def _bibliography(section: etree._Element, block: etree._Element) -> str:
     """Make the entries of `block` a list in `section`."""
     section.set("role", "doc-bibliography")
     section.set("class", "bibliography")
-    hanging = "hanging-indent" in _classes(block)
-    entries = etree.SubElement(
-        section, "ul", {"class": "references hanging" if hanging else "references"}
-    )
+    numbered = any("csl-left-margin" in _classes(part) for part in block.iter())
+    kind = "references numbered" if numbered else "references hanging"
+    entries = etree.SubElement(section, "ul", {"class": kind})
     for entry in block:
         item = etree.SubElement(entries, "li", id=entry.get("id", ""))
-        item.text = (entry.text or "").lstrip()
-        item.extend(list(entry))
-        for part in item.iter("div"):  # label and text of numbered styles
+        # citeproc's entries hold their words bare, one that is printed as it stands in a paragraph.
+        words = entry[0] if len(entry) == 1 and entry[0].tag == "p" else entry
+        item.text = (words.text or "").lstrip()
+        item.extend(list(words))
+        if len(item):
+            item[-1].tail = (item[-1].tail or "").rstrip()
+        for part in item.iter("div"):  # number and text of numbered styles
             part.tag = "span"
+            part.tail = None
     heading = section[0]
     heading.set("id", heading.get("id") or "references")
     return heading.get("id", "")

@@ -27,7 +27,7 @@ def write(copy: registry.Copy) -> bytes:
     from copydesk.writers.pdf_finish import finish
 
     found = page(copy)
-    sheets, fonts = _press(copy.config.publication.paper)
+    sheets, fonts = press(copy.config.publication.paper)
     result: bytes = weasyprint.HTML(
         string=_document(found), url_fetcher=fetch.Fetcher(), media_type="print"
     ).write_pdf(
@@ -41,7 +41,7 @@ def write(copy: registry.Copy) -> bytes:
 
 
 @cache
-def _press(paper: str) -> tuple[tuple[Any, ...], Any]:
+def press(paper: str) -> tuple[tuple[Any, ...], Any]:
     """Style sheets and fonts for a paper size.
 
     They are parsed once in the life of a worker, which costs three times as much

@@ -197,7 +197,11 @@ def plain(article: Article) -> str:
     """The proof as text, without a line break at its end."""
     found = sheet(article)
     counts = " · ".join(f"{name}: {number}" for name, number in found.counts)
-    head = [shown(article.front.title or "(no title)"), article.galley.submission.path, counts]
+    head = [
+        shown(article.front.title or "(no title)"),
+        shown(article.galley.submission.path),
+        counts,
+    ]
     parts = (
         ("Asked of you", _queries(found.asked)),
         ("Proposed: `copydesk accept NAME ID…`", _changes(found.proposed)),
@@ -233,21 +237,21 @@ def _changes(changes: Iterable[Change]) -> Iterator[str]:
         edit = change.edit
         taken = f"[-{shown(spaced(edit.before))}-]" if edit.before else ""
         given = f"{{+{shown(spaced(edit.after))}+}}" if edit.after else ""
-        yield f"{edit.id}  {where(edit.line)}  {edit.rule}: {shown(edit.reason)}"
+        yield f"{shown(edit.id)}  {where(edit.line)}  {edit.rule}: {shown(edit.reason)}"
         yield f"    {shown(change.before)}{taken}{given}{shown(change.after)}"
 
 
 def _removals(changes: Iterable[Change]) -> Iterator[str]:
     for change in changes:
         edit = change.edit
-        yield f"{edit.id}  {where(edit.line)}  {edit.rule}  {shown(edit.before)}"
+        yield f"{shown(edit.id)}  {where(edit.line)}  {edit.rule}  {shown(edit.before)}"
 
 
 def _citations(found: Sheet) -> Iterator[str]:
     for citation in found.article.citations:
-        yield f"{where(citation.line)}  {shown(citation.text)}  {linked(citation)}"
+        yield f"{where(citation.line)}  {shown(citation.text)}  {shown(linked(citation))}"
         for candidate in citation.candidates:
-            yield f"    {candidate.score:.2f}  {candidate.key}: {shown(candidate.reason)}"
+            yield f"    {candidate.score:.2f}  {shown(candidate.key)}: {shown(candidate.reason)}"
 
 
 def linked(citation: Citation) -> str:
@@ -257,6 +261,7 @@ def linked(citation: Citation) -> str:
 
 def _references(references: Iterable[Reference]) -> Iterator[str]:
     for reference in references:
-        yield f"{reference.key or '(no key)'}  {reference.confidence:.0%}  {shown(reference.raw)}"
+        key = shown(reference.key) or "(no key)"
+        yield f"{key}  {reference.confidence:.0%}  {shown(reference.raw)}"
         for name, value in fields(reference.csl):
-            yield f"    {name}: {shown(value)}"
+            yield f"    {shown(name)}: {shown(value)}"

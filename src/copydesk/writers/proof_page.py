@@ -14,6 +14,7 @@ from copydesk.writers.proof import (
     entry,
     fields,
     pieces,
+    shown,
     spaced,
     where,
 )
@@ -40,7 +41,8 @@ def page(sheet: Sheet, slug: str) -> str:
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{escape(POLICY)}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f'<meta name="color-scheme" content="light dark">\n<title>Proof: {escape(title)}</title>\n'
+        f'<meta name="color-scheme" content="light dark">\n'
+        f"<title>Proof: {escape(shown(title))}</title>\n"
         f"<style>\n{stylesheet('proof.css')}</style>\n</head>\n<body>\n<main>\n<header>\n"
         f"<h1><small>Proof</small> {_text(title)}</h1>\n"
         f"<p>Made from <code>{_text(article.galley.submission.path)}</code></p>\n"
@@ -106,7 +108,7 @@ def _changes(changes: Iterable[Change], note: str) -> str | None:
         f"{_mark('ins', change.edit.after)}{_text(change.after)}</td>"
         f"<td>{_text(change.edit.reason)}<br><small>{escape(change.edit.rule)}"
         f" · {change.edit.status}</small></td>"
-        f"<td><code>{escape(change.edit.id)}</code></td></tr>\n"
+        f"<td><code>{_text(change.edit.id)}</code></td></tr>\n"
         for change in changes
     )
     return _table(note, ("Line", "Text", "Why", "Id"), rows)
@@ -121,7 +123,7 @@ def _removals(changes: Iterable[Change], note: str) -> str | None:
         f'<tr><td class="line">{change.edit.line}</td>'
         f'<td dir="auto">{_text(change.edit.before)}</td>'
         f"<td>{_text(change.edit.reason)}<br><small>{escape(change.edit.rule)}</small></td>"
-        f"<td><code>{escape(change.edit.id)}</code></td></tr>\n"
+        f"<td><code>{_text(change.edit.id)}</code></td></tr>\n"
         for change in changes
     )
     return _table(note, ("Line", "Text", "Why", "Id"), rows)
@@ -151,7 +153,7 @@ def _references(references: Iterable[Reference]) -> str | None:
     rows = []
     for reference in references:
         read = "".join(
-            f"<dt>{escape(name)}</dt><dd>{_text(value)}</dd>"
+            f"<dt>{_text(name)}</dt><dd>{_text(value)}</dd>"
             for name, value in fields(reference.csl)
         )
         doubtful = ' class="doubtful"' if reference.confidence < _DOUBTFUL else ""

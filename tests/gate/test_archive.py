@@ -1,0 +1,26 @@
+from __future__ import annotations
+
+import io
+import zipfile
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from copydesk.gate import archive
+
+NAMES = st.text("abc/._-", min_size=1, max_size=12).filter(lambda name: name.strip("/") == name)
+MEMBERS = st.dictionaries(NAMES, st.binary(max_size=60), max_size=6)
+
+
+@given(MEMBERS)
+def test_what_is_written_can_be_read_whatever_the_order(members: dict[str, bytes]) -> None:
+    written = archive.write(members)
+    assert archive.read(written) == members
+    assert archive.write(dict(reversed(members.items()))) == written
+
+
+def test_what_a_format_wants_first_comes_first() -> None:
+    for first in ("mimetype", "[Content_Types].xml"):
+        written = archive.write({"A": b"", first: b"x", "zz": b""})
+        with zipfile.ZipFile(io.BytesIO(written)) as container:
+            assert container.namelist() == [first, "A", "zz"]

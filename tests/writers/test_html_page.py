@@ -1,0 +1,107 @@
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import Counter
+
+import pytest
+from lxml import html as lxml_html
+
+from copydesk import galley
+from copydesk.errors import BrokenLaw, ToolError
+from copydesk.writers import html
+from copydesk.writers.page import page
+from writers.sample import CASES, Copy, with_fragment
+
+PAGES = tomllib.loads((CASES / "pages.toml").read_text("utf-8"))["case"]
+FOREIGN = tomllib.loads((CASES / "foreign.toml").read_text("utf-8"))["fragments"]
+
+
+@pytest.mark.parametrize("case", PAGES, ids=lambda case: case["name"])
+def test_the_page_of(case: dict[str, str]) -> None:
+    found = page(with_fragment(case["fragment"], language=case.get("language", "en"))).html
+    assert found.partition("</header>\n")[2].removesuffix("\n</article>") == case["article"]
+
+
+@pytest.mark.parametrize("fragment", FOREIGN)
+def test_markup_that_the_desk_never_writes_is_refused(fragment: str) -> None:
+    with pytest.raises(BrokenLaw):
+        page(with_fragment(fragment))
+
+
+def test_text_that_is_not_well_formed_is_refused() -> None:
+    for fragment in ("<p>a", "<p>a\x0b</p>", '<!DOCTYPE a [<!ENTITY e "x">]><p>&e;</p>'):
+        with pytest.raises(ToolError):
+            page(with_fragment(fragment))
+
+
+def test_no_word_of_the_article_is_lost_and_none_but_headings_are_added() -> None:
+    received = lxml_html.fromstring(Copy().render("html").decode()).text_content()
+    written = lxml_html.fromstring(page(Copy()).html).text_content()
+    title = Copy().article.front.title
+    expected = galley.words((received, title)) + Counter(["notes"])
+    assert galley.words((written,)) == expected
+
+
+def test_every_citing_place_leads_to_its_entry_and_back() -> None:
+    article = lxml_html.fromstring(page(Copy()).html)
+    forth = article.xpath("//a[@role='doc-biblioref']/@href")
+    back = article.xpath("//a[@role='doc-backlink'][starts-with(@href, '#cite-')]/@href")
+    assert len(forth) == len(back) == 7
+    for target in (*forth, *back):
+        assert article.get_element_by_id(target[1:]) is not None
+    assert all(article.xpath("//a[@role='doc-backlink']/@aria-label"))
+
+
+def test_the_page_asks_for_nothing_and_runs_nothing() -> None:
+    document = lxml_html.document_fromstring(html.write(Copy()).decode())
+    assert not document.xpath("//script | //link | //iframe | //object | //*[@src]")
+    style = "".join(document.xpath("//style/text()"))
+    assert "url(" not in style
+    assert "@import" not in style
+    assert document.xpath("//meta[@http-equiv]/@content") == [html.POLICY]
+
+
+def test_the_page_says_whose_it_is_and_in_which_language() -> None:
+    document = lxml_html.document_fromstring(html.write(Copy()).decode())
+    assert document.get("lang") == "en-GB"
+    assert document.xpath("//meta[@name='author']/@content") == ["Ilse Marrow", "Tomás Okafor-Lind"]
+    assert document.xpath("//meta[@name='dcterms.publisher']/@content") == ["The Harrowby Review"]
+    (description,) = document.xpath("//meta[@name='description']/@content")
+    assert description.startswith("When the canal at Harrowby was dug")
+    assert len(description) <= 302
+
+
+def test_an_article_without_a_title_bears_the_name_of_its_file() -> None:
+    assert '<h1 id="title">canals</h1>' in page(with_fragment("<p>a</p>", title="")).html
+
+
+def test_a_deck_stands_under_the_title_once() -> None:
+    found = page(with_fragment("<p>a</p>", deck="Why & how")).html
+    assert found.count('<p class="deck">Why &amp; how</p>') == 1
+
+
+def test_a_day_that_does_not_exist_is_no_date() -> None:
+    assert page(with_fragment("<p>a</p>", date_iso="2021-02-30")).stamp == "1980-01-01T00:00:00Z"
+
+
+@pytest.mark.parametrize("sheet", ["screen.css", "proof.css"])
+@pytest.mark.parametrize("dark", [False, True])
+def test_text_and_paper_differ_enough_to_read(sheet: str, *, dark: bool) -> None:
+    blocks = re.findall(r":root \{([^}]*)\}", html.stylesheet(sheet))
+    colours = dict(re.findall(r"--([\w-]+):\s*(#[0-9a-f]+)", blocks[1 if dark else 0]))
+    papers = [colours[name] for name in colours if name in ("paper", "mark", "doubt")]
+    inks = [colours[name] for name in ("ink", "quiet", "accent", "link") if name in colours]
+    assert min(_contrast(ink, paper) for ink in inks for paper in papers) >= 4.5
+
+
+def _contrast(one: str, other: str) -> float:
+    high, low = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    digits = colour[1:] if len(colour) == len("#rrggbb") else "".join(c * 2 for c in colour[1:])
+    parts = [int(digits[place : place + 2], 16) / 255 for place in (0, 2, 4)]
+    linear = [p / 12.92 if p <= 0.03928 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
