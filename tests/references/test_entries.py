@@ -48,7 +48,8 @@ def test_the_raw_string_is_not_needed_to_be_clean() -> None:
         "Lund, A., 2015. Rivers of salt. Environment and History, 21(2), pp.201-219."
     )
     soiled = parse_entry(
-        "\u200bLund, A., 2015. Rivers\u00ad of salt.\tEnvironment and History, 21(2), pp.201-219.\x00"
+        "\u200bLund, A., 2015. Rivers\u00ad of salt.\tEnvironment and History, 21(2), "
+        "pp.201-219.\x00"
     )
 
     assert soiled.csl == plain.csl

@@ -1,10 +1,10 @@
 from __future__ import annotations
 
 import pytest
-from references.articles import parsed
 
 from copydesk import galley
 from copydesk.references import parse_entry
+from references.articles import parsed
 
 HOSTILE = {
     "nothing": "",

@@ -5,10 +5,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from references.articles import listed, parsed
 
 from copydesk import galley
 from copydesk.model import Decision, Decisions, ReferenceDecision
+from references.articles import listed, parsed
 
 CASES = Path(__file__).parent.parent / "cases" / "references"
 LISTS = tomllib.loads((CASES / "lists.toml").read_text("utf-8"))["list"]

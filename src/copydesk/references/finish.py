@@ -88,6 +88,7 @@ def read(entry: str, segments: Sequence[Segment]) -> ParsedEntry:
     _source(csl, segments, doubts)
     _links(csl, segments, entry)
     _rest(csl, segments)
+    _site_as_author(csl, segments)
     if not any(csl.get(field) for field in ("title", "container-title", "URL", "author")):
         return ParsedEntry({}, 0.0, leftovers=tuple(entry.split()[:20]))
     labels = {segment.label for segment in segments}
@@ -170,22 +171,28 @@ def _numbers(csl: Csl, segments: Sequence[Segment]) -> None:
 
 
 def _source(csl: Csl, segments: Sequence[Segment], doubts: list[Doubt]) -> None:
-    for label in ("journal", "container-title"):
-        for text in _texts(segments, label):
-            name = titles.container(_without_online(text))
-            if name and "container-title" not in csl:
-                csl["container-title"] = name
-            elif name and "collection-title" not in csl:
-                csl["collection-title"] = name
-    for text in _texts(segments, "collection-title"):
-        csl.setdefault("collection-title", titles.container(re.sub(r"^of\s+", "", text)))
+    """Container, series, publisher and place."""
+    outlets = _texts(segments, "journal") + _texts(segments, "container-title")
+    found = [titles.container(_without_online(text)) for text in outlets]
+    series = [
+        titles.container(text.removeprefix("of ")) for text in _texts(segments, "collection-title")
+    ]
+    _first(csl, "container-title", found[:1])
+    _first(csl, "collection-title", [*found[1:], *series])
     for label, field in (("publisher", "publisher"), ("location", "publisher-place")):
-        for text in _texts(segments, label):
-            name = titles.publisher(_without_online(text))
-            if name:
-                csl.setdefault(field, name)
+        texts = _texts(segments, label)
+        _first(csl, field, [titles.publisher(_without_online(text)) for text in texts])
+    outlet, publisher = titles.twice(csl.get("container-title", ""))
+    if publisher and "publisher" not in csl:
+        csl |= {"container-title": outlet, "publisher": publisher}
     if "publisher" in csl and csl.get("container-title") == csl["publisher"]:
         doubts.append(Doubt("publisher", 0.7, "the same name stands for outlet and publisher"))
+
+
+def _first(csl: Csl, field: str, values: Iterable[str]) -> None:
+    value = next(filter(None, values), "")
+    if value:
+        csl.setdefault(field, value)
 
 
 def _without_online(text: str) -> str:
@@ -193,8 +200,9 @@ def _without_online(text: str) -> str:
 
 
 def _links(csl: Csl, segments: Sequence[Segment], entry: str) -> None:
-    for text in (*_texts(segments, "url"), entry):
-        link = urls.url(text)
+    loose = _texts(segments, "genre", "note", "medium")
+    for text in (*_texts(segments, "url"), entry, *loose):
+        link = urls.url(text) or (urls.broken(text) if text is not entry else "")
         if link and not urls.is_resolver(link):
             csl["URL"] = link
             break
@@ -205,6 +213,15 @@ def _links(csl: Csl, segments: Sequence[Segment], entry: str) -> None:
     for text in _texts(segments, "isbn"):
         if number := urls.isbn(text):
             csl["ISBN"] = number
+
+
+def _site_as_author(csl: Csl, segments: Sequence[Segment]) -> None:
+    """`Rising Tide. “Title.” https://risingtide…`: a name without a comma that is the site's."""
+    people, link = csl.get("author", []), csl.get("URL", "")
+    written = _texts(segments, "author")
+    alone = len(people) == len(written) == 1 and "," not in written[0]
+    if alone and names.is_named_in(people[0], link):
+        csl["author"] = [{"literal": written[0].strip(" .,:;")}]
 
 
 def _rest(csl: Csl, segments: Sequence[Segment]) -> None:
@@ -226,7 +243,7 @@ def _rest(csl: Csl, segments: Sequence[Segment]) -> None:
 
 def _genre(csl: Csl, text: str) -> None:
     bare = titles.publisher(text).strip("[]() ")
-    if not bare or _ONLINE.fullmatch(bare):
+    if urls.broken(text) or not bare or _ONLINE.fullmatch(bare):
         return
     match = _NUMBER_OF_REPORT.search(bare)
     if match and match.end() == len(bare) and match.start() > 3:

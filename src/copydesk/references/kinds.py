@@ -7,7 +7,6 @@ from collections.abc import Collection
 from typing import Any, Final
 
 from copydesk.references import lexicon
-from copydesk.references.features import KEYWORDS
 
 _THESIS: Final = re.compile(
     r"\b(?:thesis|dissertation|ph\.?\s?d|diss|diplomarbeit|masterarbeit|bachelorarbeit|thèse|tesis"
@@ -43,58 +42,6 @@ _BY_LIST: Final = {
     "blog": "post-weblog",
     "institute": "webpage",
 }
-_NEWS_WORDS: Final = frozenset(
-    [
-        "times",
-        "post",
-        "herald",
-        "guardian",
-        "tribune",
-        "gazette",
-        "chronicle",
-        "daily",
-        "news",
-        "telegraph",
-        "zeitung",
-        "courier",
-        "observer",
-        "sun",
-        "mail",
-        "tagblatt",
-        "nachrichten",
-        "anzeiger",
-        "rundschau",
-        "monde",
-        "diario",
-        "giornale",
-        "dagblad",
-        "dispatch",
-        "examiner",
-        "bulletin",
-        "inquirer",
-        "sentinel",
-    ]
-)
-_MAGAZINE_WORDS: Final = frozenset(["magazine", "weekly", "magazin", "wochenzeitung", "monthly"])
-_JOURNAL_WORDS: Final = frozenset(
-    [
-        "journal",
-        "review",
-        "quarterly",
-        "annals",
-        "transactions",
-        "letters",
-        "studies",
-        "zeitschrift",
-        "revista",
-        "revue",
-        "archiv",
-        "acta",
-        "international",
-        "politics",
-        "research",
-    ]
-)
 
 
 def kind(csl: dict[str, Any], labels: Collection[str], text: str) -> str:
@@ -121,17 +68,18 @@ def _in_container(csl: dict[str, Any], labels: Collection[str]) -> str:
     name = csl["container-title"]
     listed = _BY_LIST.get(lexicon.kind(name), "")
     numbered = csl.get("volume") or csl.get("issue")
-    if _PROCEEDINGS.search(name) and not (numbered and "journal" in labels):
-        return "paper-conference"
-    if "journal" not in labels:
-        part = csl.get("editor") or csl.get("page") or csl.get("publisher-place")
-        web = csl.get("URL") or csl.get("accessed") or _dated(csl)
-        return listed or ("webpage" if web and not part else "chapter")
-    if listed and not (csl.get("volume") and csl.get("issue")):
-        return listed
-    if numbered or (csl.get("page") and not _dated(csl)):
-        return "article-journal"
-    return _periodical(csl, name) or "article-journal"
+    periodical = "journal" in labels
+    part = csl.get("editor") or csl.get("page") or csl.get("publisher-place")
+    web = csl.get("URL") or csl.get("accessed") or _dated(csl)
+    kinds = (
+        (_PROCEEDINGS.search(name) and not (numbered and periodical), "paper-conference"),
+        (listed and not (csl.get("volume") and csl.get("issue")), listed),
+        (not periodical and web and not part, "webpage"),
+        (not periodical, "chapter"),
+        (numbered or (csl.get("page") and not _dated(csl)), "article-journal"),
+        (True, _periodical(csl, name) or "article-journal"),
+    )
+    return next(kind for holds, kind in kinds if holds)
 
 
 def _dated(csl: dict[str, Any]) -> bool:
@@ -143,48 +91,45 @@ def _dated(csl: dict[str, Any]) -> bool:
 def _periodical(csl: dict[str, Any], name: str) -> str:
     """The type of an article in a periodical on no list, "" when its name tells nothing."""
     words = {lexicon.core(word) for word in name.split()}
-    if _BLOG.search(name):
-        return "post-weblog"
-    if words & _MAGAZINE_WORDS:
-        return "article-magazine"
-    if words & _NEWS_WORDS and not words & _JOURNAL_WORDS:
-        return "article-newspaper"
-    if words & _JOURNAL_WORDS:
-        return "article-journal"
-    if any(KEYWORDS.get(word) == "inst" for word in words):
-        return "webpage"
-    if _dated(csl):
-        return "webpage" if csl.get("URL") else "article-newspaper"
-    return "webpage" if csl.get("URL") else ""
+    scholarly = words & lexicon.word_list("names", "journal")
+    kinds = (
+        (_BLOG.search(name), "post-weblog"),
+        (words & lexicon.word_list("names", "magazine"), "article-magazine"),
+        (scholarly, "article-journal"),
+        (words & lexicon.word_list("names", "newspaper"), "article-newspaper"),
+        (_is_institute(name) or csl.get("URL"), "webpage"),
+        (_dated(csl), "article-newspaper"),
+    )
+    return next((kind for holds, kind in kinds if holds), "")
 
 
 def _on_its_own(csl: dict[str, Any], genre: str, labels: Collection[str], text: str) -> str:
     publisher = str(csl.get("publisher", ""))
     listed = lexicon.kind(publisher)
-    if _REPORT.search(genre) or csl.get("number") or _NAMED_REPORT.search(text):
-        return "report"
-    if _BLOG.search(f"{publisher} {genre}"):
-        return "post-weblog"
-    if listed in ("newspaper", "magazine", "site", "blog"):
-        return _BY_LIST[listed]
-    web = bool(csl.get("URL") or csl.get("accessed") or "[online]" in text.casefold())
+    web = csl.get("URL") or csl.get("accessed") or "[online]" in text.casefold()
     institute = listed == "institute" or _is_institute(publisher)
-    placed = bool(csl.get("publisher-place") or csl.get("edition") or csl.get("ISBN"))
-    if _dated(csl) and not placed:
-        return "webpage"
-    if listed == "press" or placed:
-        return "report" if institute and listed != "press" else "book"
-    if web:
-        return "webpage"
-    if institute:
-        return "report"
-    if not publisher and _is_quoted(csl, text):
-        return "webpage" if "literal" in (csl.get("author") or [{}])[0] else "document"
-    return "book" if publisher or csl.get("author") or "editor" in labels else "document"
+    placed = csl.get("publisher-place") or csl.get("edition") or csl.get("ISBN")
+    body = "literal" in (csl.get("author") or [{}])[0]
+    named = _REPORT.search(genre) or csl.get("number") or _NAMED_REPORT.search(text)
+    part = not publisher and _is_quoted(csl, text)
+    kinds = (
+        (named, "report"),
+        (_BLOG.search(f"{publisher} {genre}"), "post-weblog"),
+        (listed in ("newspaper", "magazine", "site", "blog"), _BY_LIST.get(listed, "")),
+        (_dated(csl) and not placed, "webpage"),
+        (placed and institute and listed != "press", "report"),
+        (placed or listed == "press", "book"),
+        (web, "webpage"),
+        (institute, "report"),
+        (part and body, "webpage"),
+        (part, "document"),
+        (publisher or csl.get("author") or "editor" in labels, "book"),
+    )
+    return next((kind for holds, kind in kinds if holds), "document")
 
 
 def _is_institute(name: str) -> bool:
-    return any(KEYWORDS.get(lexicon.core(word)) == "inst" for word in name.split())
+    return any(lexicon.keywords().get(lexicon.core(word)) == "inst" for word in name.split())
 
 
 def _is_quoted(csl: dict[str, Any], text: str) -> bool:

@@ -8,119 +8,10 @@ from collections import Counter
 from typing import Any, Final
 
 from copydesk.model import Csl
+from copydesk.references import lexicon
 from copydesk.references.dates import MONTHS
-from copydesk.references.features import KEYWORDS
 from copydesk.references.tokens import tokenise
 
-#: Labels that say what follows; a style prints its own.
-_LABELS: Final = frozenset(
-    [
-        "available",
-        "at",
-        "from",
-        "online",
-        "accessed",
-        "retrieved",
-        "on",
-        "in",
-        "the",
-        "and",
-        "und",
-        "et",
-        "al",
-        "others",
-        "a",
-        "an",
-        "of",
-        "by",
-        "with",
-        "pp",
-        "p",
-        "pages",
-        "page",
-        "vol",
-        "vols",
-        "volume",
-        "no",
-        "nr",
-        "number",
-        "issue",
-        "ed",
-        "eds",
-        "editor",
-        "editors",
-        "edited",
-        "hrsg",
-        "hg",
-        "herausgegeben",
-        "von",
-        "trans",
-        "translated",
-        "translator",
-        "translators",
-        "print",
-        "web",
-        "doi",
-        "url",
-        "isbn",
-        "issn",
-        "https",
-        "http",
-        "www",
-        "org",
-        "dx",
-        "viewed",
-        "abgerufen",
-        "am",
-        "zugriff",
-        "unter",
-        "consulté",
-        "le",
-        "sur",
-        "disponible",
-        "st",
-        "nd",
-        "rd",
-        "th",
-        "edn",
-        "edition",
-        "jg",
-        "bd",
-        "band",
-        "heft",
-        "h",
-        "s",
-        "ff",
-        "f",
-        "n",
-        "v",
-        "t",
-        "y",
-        "e",
-        "trad",
-        "dans",
-        "éd",
-        "éds",
-        "dir",
-        "verfügbar",
-        "zuletzt",
-        "last",
-        "html",
-        "internet",
-        "published",
-        "author",
-        "access",
-        "date",
-        "day",
-        "cited",
-        "stand",
-        "retirado",
-        "de",
-        "under",
-        "accessible",
-        "visited",
-    ]
-)
 #: Fields that hardly any style prints; their words are reported as if they had no field.
 _UNPRINTED: Final = frozenset(("note", "type"))
 _WORD: Final = re.compile(r"[^\W_]+")
@@ -149,7 +40,14 @@ def leftovers(entry: str, csl: Csl) -> tuple[str, ...]:
 
 
 def _is_label(word: str, csl: Csl, *, dated: bool) -> bool:
-    if word in _LABELS or KEYWORDS.get(word) in ("ed", "tr", "acc", "pp", "vol", "no"):
+    if word in lexicon.word_list("labels", "all") or lexicon.keywords().get(word) in (
+        "ed",
+        "tr",
+        "acc",
+        "pp",
+        "vol",
+        "no",
+    ):
         return True
     if word.isdigit():
         number = str(int(word)) if len(word) < 10 else word

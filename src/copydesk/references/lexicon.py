@@ -46,6 +46,33 @@ def fold(text: str) -> tuple[str, ...]:
 
 
 @cache
+def _announcing() -> dict[str, dict[str, str]]:
+    path = files("copydesk") / "house" / "words" / "references.toml"
+    return tomllib.loads(path.read_text("utf-8"))
+
+
+@cache
+def keywords() -> dict[str, str]:
+    """Each word that announces something in a reference, and the class it belongs to.
+
+    >>> keywords()["hrsg"], keywords()["pp"]
+    ('ed', 'pp')
+    """
+    classes = reversed(_announcing()["keywords"].items())
+    return {word: name for name, words in classes for word in words.split()}
+
+
+@cache
+def word_list(table: str, name: str) -> frozenset[str]:
+    """One of the word lists of `references.toml`.
+
+    >>> "van" in word_list("names", "particles")
+    True
+    """
+    return frozenset(_announcing()[table][name].split())
+
+
+@cache
 def names() -> dict[str, str]:
     """Each list's names, folded and joined by blanks, with their kind."""
     folder = files("copydesk") / "house" / "words"

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from typing import Final
 
 from copydesk.references import lexicon
-from copydesk.references.features import KEYWORDS
 
 Name = dict[str, str]
 
@@ -19,13 +18,13 @@ DASHES: Final = re.compile(
 )
 
 _ET_AL: Final = re.compile(
-    r"[,;&]?\s*(?:\band\s+|\bund\s+)?(?:\bet\s*\.?\s*al\b\.?|\bu\.\s?a\.|\bet coll\b\.?|\band others\b|\bund andere\b"
-    r"|\b& al\b\.?|\band colleagues\b)[.,:;]*\s*$",
+    r"[,;&]?\s*(?:\band\s+|\bund\s+)?(?:\bet\s*\.?\s*al\b\.?|\bu\.\s?a\.|\bet coll\b\.?"
+    r"|\band others\b|\bund andere\b|\b& al\b\.?|\band colleagues\b)[.,:;]*\s*$",
     re.IGNORECASE,
 )
 _ROLE: Final = re.compile(
-    r"[(\[]?\b(?:[Ee]ds?|EDS|edd|[Ee]dit(?:ors?|ed by)|[Hh]rsg|Hg|[Hh]erausgegeben von|[Éé]ds?|[Dd]irs?"
-    r"|[Cc]oords?|[Cc]omp|[Tt]rans(?:l|lated|lators?)?|[Üü]bers|[Ww]ritten by|[Dd]irected by"
+    r"[(\[]?\b(?:[Ee]ds?|EDS|edd|[Ee]dit(?:ors?|ed by)|[Hh]rsg|Hg|[Hh]erausgegeben von|[Éé]ds?"
+    r"|[Dd]irs?|[Cc]oords?|[Cc]omp|[Tt]rans(?:l|lated|lators?)?|[Üü]bers|[Ww]ritten by|[Dd]irected by"
     r"|[Dd]irector|[Pp]roducer)\b\.?(?:\s+by\b)?[)\]]?[.,:;]*"
 )
 _LEAD: Final = re.compile(
@@ -38,41 +37,14 @@ _AND: Final = re.compile(
 _INITIALS: Final = re.compile(r"(?:[^\W\d_]{1,2}\.[\s-]?){1,5}|[^\W\d_](?:[\s-][^\W\d_]){0,3}")
 _UPPER: Final = re.compile(r"[A-ZÀ-ÖØ-Þ]{1,4}\.?|[A-ZÀ-ÖØ-Þ](?:-[A-ZÀ-ÖØ-Þ])\.?")
 _SUFFIX: Final = re.compile(r"(?:jr|sr|junior|senior|ii|iii|iv)\.?", re.IGNORECASE)
-_PARTICLES: Final = frozenset(
-    [
-        "van",
-        "von",
-        "de",
-        "der",
-        "den",
-        "del",
-        "della",
-        "di",
-        "da",
-        "dos",
-        "du",
-        "la",
-        "le",
-        "ten",
-        "ter",
-        "zu",
-        "zum",
-        "af",
-        "al",
-        "el",
-        "bin",
-        "ibn",
-        "vande",
-        "op",
-        "'t",
-        "d'",
-        "do",
-        "das",
-        "vom",
-    ]
-)
 _ORGANISATION: Final = frozenset(("inst", "proc", "press", "news", "jour"))
 _CONNECTING: Final = frozenset(("of", "for", "the", "on"))
+_ACRONYM: Final = re.compile(r"[A-Z][A-Z&-]{1,6}[A-Z0-9s]?")
+_SITE: Final = re.compile(r"[\w-]{2,40}\.(?:com|org|net|ai|io|de|eu|co|uk|fr|info)", re.IGNORECASE)
+#: `ProNATs`, `YouGov`; not `McGrath`, `DeVito`.
+_CAMEL: Final = re.compile(
+    r"(?<!^Mc)(?<!^Mac)(?<!^De)(?<!^La)(?<!^Le)(?<!^Di)(?<!^Fitz)(?<=[a-z])[A-Z]"
+)
 _MOST_WORDS: Final = 5
 
 
@@ -137,16 +109,13 @@ def is_organisation(text: str) -> bool:
         return True
     words = bare.replace(",", " ").split()
     if len(words) == 1:
-        return len(bare) > 1 and (
-            bare.isupper()
-            or (any(sign.isupper() for sign in bare[2:]) and bare[1:3].islower() is False)
-        )
+        return bool(_ACRONYM.fullmatch(bare) or _SITE.fullmatch(bare) or _CAMEL.search(bare))
     if any(_INITIALS.fullmatch(word) for word in words):
         return False
     cores = [lexicon.core(word) for word in words]
     if any(core in _CONNECTING for core in cores[1:]):
         return True
-    named = any(KEYWORDS.get(core) in _ORGANISATION for core in cores)
+    named = any(lexicon.keywords().get(core) in _ORGANISATION for core in cores)
     return named and ("," not in bare.rstrip(",") or len(words) > _MOST_WORDS)
 
 
@@ -200,7 +169,7 @@ def _inverted(pieces: Sequence[str], *, first: bool) -> bool:
     if _given(pieces[1]):
         return True
     family, given = pieces[0].split(), pieces[1].split()
-    while family and family[0].casefold() in _PARTICLES:
+    while family and _is_particle(family[0].casefold()):
         family = family[1:]
     if len(family) > 1 and len(given) > 1:
         return False  # two names in the order they are spoken
@@ -221,6 +190,10 @@ def _spoken(piece: str) -> bool:
     )
 
 
+def _is_particle(word: str) -> bool:
+    return word in lexicon.word_list("names", "particles")
+
+
 def _given(piece: str) -> bool:
     """Whether `piece` is initials, perhaps with a name in front (`E.S.`, `Evan S.`, `K`)."""
     words = piece.split()
@@ -229,7 +202,7 @@ def _given(piece: str) -> bool:
     if all(_INITIALS.fullmatch(word) or _UPPER.fullmatch(word) for word in words):
         return True
     tail = words
-    while tail and tail[-1].casefold() in _PARTICLES:
+    while tail and _is_particle(tail[-1].casefold()):
         tail = tail[:-1]
     if len(tail) < len(words):
         return bool(tail) and all(_INITIALS.fullmatch(word) for word in tail)
@@ -263,11 +236,11 @@ def _family_first(piece: str) -> Name:
 def _named(family: str, given: str) -> Name:
     given_words = given.split()
     trailing: list[str] = []
-    while len(given_words) > 1 and given_words[-1].casefold() in _PARTICLES:
+    while len(given_words) > 1 and _is_particle(given_words[-1].casefold()):
         trailing.insert(0, given_words.pop())
     words = family.split()
     leading: list[str] = []
-    while len(words) > 1 and words[0].casefold() in _PARTICLES and words[0].islower():
+    while len(words) > 1 and _is_particle(words[0].casefold()) and words[0].islower():
         leading.append(words.pop(0))
     name: Name = {}
     if leading:
@@ -300,13 +273,14 @@ def person(text: str) -> Name:
     if len(words) > 2 and _SUFFIX.fullmatch(words[-1]) and words[-1][0].isupper():
         return person(" ".join(words[:-1])) | {"suffix": words[-1]}
     if len(words) == 1:
-        return {"family": words[0].strip(".")}
+        bare = words[0].strip(".")
+        return {"literal": bare} if is_organisation(bare) else {"family": bare}
     if len(words) > _MOST_WORDS + 2 or is_organisation(text):
         return {"literal": text.strip(" ,;.")}
     if _trailing_initials(text):
         return _family_first(text)
     cut = len(words) - 1
-    while cut > 1 and words[cut - 1].casefold() in _PARTICLES and not words[cut - 1].isupper():
+    while cut > 1 and _is_particle(words[cut - 1].casefold()) and not words[cut - 1].isupper():
         cut -= 1
     particles = words[cut:-1]
     name: Name = {}
@@ -316,6 +290,23 @@ def person(text: str) -> Name:
     if words[:cut]:
         name["given"] = " ".join(words[:cut])
     return name
+
+
+def is_named_in(name: Name, link: str) -> bool:
+    """Whether the words of a person's name are those of a site: then it is no person.
+
+    >>> is_named_in({"family": "Tide", "given": "Rising"}, "https://www.risingtide.example/a")
+    True
+    >>> is_named_in({"family": "Lo", "given": "Bobo"}, "https://www.lowy.example/lo")
+    False
+    """
+    host = re.sub(r"^https?://(?:www\.)?", "", link.casefold())
+    place = host.split("/")[0] + "/".join(host.split("/")[1:2])[:20]
+    words = [word for word in lexicon.fold(" ".join(name.values())) if word != "the"]
+    if len(words) < 2 or len(name) > 2 or "literal" in name:
+        return False
+    named = sum(word in place for word in words)
+    return named * 3 >= len(words) * 2 and all(len(word) > 1 for word in words)
 
 
 def is_repeat(name: Name) -> bool:

@@ -27,7 +27,7 @@ _HOW_MANY: Final = re.compile(
     r"(?<!\w)(\d{1,3})\s?(?:vols|volumes|bde|bände|tomes)\b\.?", re.IGNORECASE
 )
 _ARXIV: Final = re.compile(r"(?<!\d)\d{4}\.\d{4,5}(?!\d)")
-_FRENCH: Final = re.compile(r"^\W*(\d{2,4})-(\d)\W*$")
+_FRENCH: Final = re.compile(r"^\W*(?P<volume>\d{2,4})-(?P<issue>\d)\W*$")
 _BARE: Final = re.compile(
     r"(?<!\w)([A-Z]{0,2}\d{1,5}[A-Za-z]?(?:[-–/]\d{1,5})?|[IVXLCivxlc]{1,7})(?!\w)"
 )
@@ -55,25 +55,31 @@ def volume_and_issue(text: str) -> dict[str, str]:
         text = _HOW_MANY.sub(" ", text)
     if _ARXIV.search(text):
         return found
-    if match := _FRENCH.match(text):
-        return {"volume": match[1], "issue": match[2]}
+    for form in (_FRENCH, _PAIR):
+        if (match := form.match(text)) and not found:
+            return {"volume": match["volume"], "issue": match["issue"]}
+    found |= _labelled(text)
+    if "volume" not in found:
+        found = _bare(_ISSUE.sub(" ", text)) | found
+    return {field: value for field, value in found.items() if value}
+
+
+def _labelled(text: str) -> dict[str, str]:
+    """What a label or a bracket says to be volume or issue."""
+    found: dict[str, str] = {}
+    if match := (_VOLUME.search(text) or _BEFORE_JAHRGANG.search(text)):
+        found["volume"] = _squeezed(match["volume"])
     if match := _ISSUE.search(text):
         found["issue"] = _squeezed(match["issue"])
-    if match := (_VOLUME.search(text) or _BEFORE_JAHRGANG.search(text)):
-        found = {"volume": _squeezed(match["volume"])} | found
-    if "volume" not in found and (match := _PLAIN.search(text)):
-        found = {"volume": match["volume"]} | {"issue": _issue(match["issue"])} | found
-    elif "volume" in found and "issue" not in found and (match := _PLAIN.search(text)):
-        found["issue"] = _issue(match["issue"])
-    if not {"volume", "issue"} & set(found) and (match := _PAIR.match(text)):
-        return {"volume": match["volume"], "issue": match["issue"]}
-    if "volume" not in found:
-        rest = _ISSUE.sub(" ", text)
-        if match := _BARE.search(rest):
-            found = {"volume": match[1]} | found
-            if "issue" not in found and (second := _BARE.search(rest, match.end())):
-                found["issue"] = second[1]
-    return {field: value for field, value in found.items() if value}
+    if match := _PLAIN.search(text):
+        found = {"volume": match["volume"], "issue": _issue(match["issue"])} | found
+    return found
+
+
+def _bare(text: str) -> dict[str, str]:
+    """Numbers without a label: the first is the volume, a second the issue."""
+    numbers = [match[1] for match in _BARE.finditer(text)][:2]
+    return dict(zip(("volume", "issue"), numbers, strict=False))
 
 
 def _issue(text: str) -> str:

@@ -12,7 +12,6 @@ from dataclasses import replace
 from typing import Final
 
 from copydesk.references import lexicon
-from copydesk.references.features import KEYWORDS
 from copydesk.references.tag import Segment
 
 _EDITORS: Final = re.compile(
@@ -21,6 +20,7 @@ _EDITORS: Final = re.compile(
 )
 _GOES_ON: Final = re.compile(r"(?:and|&|und|et|y)\s", re.IGNORECASE)
 _STARTS_IN: Final = re.compile(r"[(\[“\"]?\s*(?:in|dans)\b", re.IGNORECASE)
+_IN: Final = re.compile(r"(?<=\w)[,.]?\s(?:in|In|dans):\s(?=\S)")
 _ISSUE_FIRST: Final = re.compile(r"(\d{1,3})\s+(?=\(.*\d{4})")
 _IN_NOTE: Final = re.compile(
     r"(?P<volume>\b(?:Heft|H|Nr|No|no|issue|n°)\.?\s?\d{1,4}\b)|(?P<pages>\b(?:S|pp|p)\.\s?\d{1,5}(?:\s?[-–]\s?\d{1,5})?)"
@@ -34,6 +34,7 @@ def mended(segments: Sequence[Segment]) -> tuple[Segment, ...]:
     for mend in (
         _editors_first,
         _short_journal,
+        _container_behind_in,
         _title_for_container,
         _title_for_author,
         _issue_before_date,
@@ -79,6 +80,26 @@ def _short_journal(segments: list[Segment]) -> list[Segment]:
         ):
             text = f"{before.text} {segment.text}"
             found[-1] = replace(segment, text=text, start=before.start)
+        else:
+            found.append(segment)
+    return found
+
+
+def _container_behind_in(segments: list[Segment]) -> list[Segment]:
+    """In `…, in: Sea and Shore` all before "in:" is still the title."""
+    found: list[Segment] = []
+    for segment in segments:
+        match = (
+            _IN.search(segment.text) if segment.label in ("journal", "container-title") else None
+        )
+        before = found[-1] if found else None
+        if match and before is not None and before.label == "title":
+            head = segment.text[: match.start()]
+            found[-1] = replace(before, text=f"{before.text} {head}".strip(" ,"))
+            start = segment.start + match.start()
+            found.append(
+                replace(segment, text=segment.text[match.start() :].strip(" ,"), start=start)
+            )
         else:
             found.append(segment)
     return found
@@ -165,7 +186,8 @@ def _university(segments: list[Segment]) -> list[Segment]:
     for segment in segments:
         head, comma, tail = segment.text.partition(",")
         institution = any(
-            KEYWORDS.get(lexicon.core(word)) == "inst" or lexicon.core(word).startswith("universi")
+            lexicon.keywords().get(lexicon.core(word)) == "inst"
+            or lexicon.core(word).startswith("universi")
             for word in head.split()
         )
         if segment.label == "location" and institution:

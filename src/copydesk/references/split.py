@@ -41,6 +41,7 @@ _TAIL_ONLY: Final = re.compile(
     re.IGNORECASE,
 )
 _SHORT: Final = 6
+_LONGEST_TAIL: Final = 600
 _REASON: Final = "the next line goes on with this entry"
 
 
@@ -114,32 +115,25 @@ def _glue(
     """What stands between two lines of one entry, None when they are two entries."""
     if before is None or not _adjoin(before, after, current):
         return None
-    gap = after.lines[0] - before.lines[-1]
     head, tail = before.text.rstrip(), after.text.strip()
-    if len(tail) > 600 or (numbered and _MARKED.match(tail)):
+    marked = numbered and bool(_MARKED.match(tail))
+    if marked or len(tail) > _LONGEST_TAIL:
         return None
     if _LINK.match(tail):
         return " " if _ANNOUNCES.search(head) or not _holds_link(head) else None
-    if _OPEN_LINK.search(head[-400:]) and not _begins(tail) and _LINK_TAIL.match(tail.split()[0]):
+    begins = bool(_OPENS.match(tail[:120]))
+    if _OPEN_LINK.search(head[-400:]) and not begins and _LINK_TAIL.match(tail.split()[0]):
         return ""
-    if numbered and _MARKED.match(head):
-        return " " if gap == 1 else None
-    if _TAIL_ONLY.match(tail):
-        return " "
-    if tail[0].islower() and not _begins(tail) and gap == 1:
-        return " "
-    if gap == 1 and not _begins(tail) and (wrapped or _UNFINISHED.search(head[-40:])):
-        return " "
-    return None
+    touching = after.lines[0] - before.lines[-1] == 1
+    goes_on = touching and (
+        (numbered and bool(_MARKED.match(head)))
+        or (not begins and (tail[0].islower() or wrapped or bool(_UNFINISHED.search(head[-40:]))))
+    )
+    return " " if goes_on or _TAIL_ONLY.match(tail) else None
 
 
 def _holds_link(text: str) -> bool:
     return "://" in text or "www." in text
-
-
-def _begins(text: str) -> bool:
-    """Whether an entry can begin with `text`: a name and a comma, a year, a title and a stop."""
-    return bool(_OPENS.match(text[:120]))
 
 
 def _adjoin(before: Reference, after: Reference, current: Mapping[int, str]) -> bool:

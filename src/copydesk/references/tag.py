@@ -15,8 +15,9 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 
-from copydesk.references.features import features, kind_of_number
+from copydesk.references.features import features
 from copydesk.references.tokens import Token, tokenise
+from copydesk.references.words import kind_of_number
 
 if TYPE_CHECKING:
     import pycrfsuite

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from copydesk.references import lexicon
+
 _PAIRS: Final = {"“": "”", '"': '"', "„": "“”", "«": "»", "‘": "’", "'": "'", "‚": "‘’", "»": "«"}
 _STOPS: Final = " \t,;:"
 _ABBREVIATED: Final = re.compile(
@@ -82,6 +84,18 @@ def site(text: str) -> tuple[str, str]:
     pieces = _SITE.split(text)
     if len(pieces) > 1 and pieces[-1][:1].isupper():
         return " | ".join(pieces[:-1]), pieces[-1]
+    return text, ""
+
+
+def twice(text: str) -> tuple[str, str]:
+    """Outlet and publisher when one name stands for both, else `text` and "".
+
+    >>> twice("The Tide Project, Tide Project"), twice("Sea, Shore")
+    (('The Tide Project', 'Tide Project'), ('Sea, Shore', ''))
+    """
+    head, comma, tail = text.partition(", ")
+    if comma and lexicon.fold(head) == lexicon.fold(tail):
+        return head, tail
     return text, ""
 
 

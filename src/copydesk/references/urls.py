@@ -14,6 +14,10 @@ _URL: Final = re.compile(
 _DOI: Final = re.compile(r"10\.\d{4,9}/[^\s<>\"“”]+", re.IGNORECASE)
 _DOI_LINK: Final = re.compile(r"https?://(?:dx\.)?doi\.org/|doi:", re.IGNORECASE)
 _ISBN: Final = re.compile(r"(?:97[89][- ]?)?(?:\d[- ]?){9}[\dXx]")
+_BARE: Final = re.compile(
+    r"(?:[a-z0-9-]{1,60}\.){1,4}(?:com|org|net|edu|gov|int|eu|uk|de|fr|au|ca|ch|io|ie)(?:/[^\s<>]*)?"
+)
+_LONGEST_BROKEN: Final = 300
 _CLOSERS: Final = {")": "(", "]": "[", "}": "{"}
 
 
@@ -32,6 +36,18 @@ def url(text: str) -> str:
             found = found[: again.start()]
         return found
     return ""
+
+
+def broken(text: str) -> str:
+    """The link in `text` when it is nothing else, with blanks in it and no scheme.
+
+    >>> broken("paper. example. org/2020/tides."), broken("Annual report. 2020")
+    ('paper.example.org/2020/tides', '')
+    """
+    if len(text) > _LONGEST_BROKEN:
+        return ""
+    joined = _trimmed(re.sub(r"\s+", "", text))
+    return joined if _BARE.fullmatch(joined) else ""
 
 
 def doi(text: str) -> str:

@@ -9,6 +9,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from random import Random
 
 _MINOR: Final = frozenset(
@@ -97,7 +98,7 @@ def listed(kind: str) -> tuple[str, ...]:
 
 
 def record(kind: str, chance: Random) -> Record:
-    """An invented work of `kind`: news, comment, site, body, report, journal, book …"""
+    """An invented work of `kind`, one of those that the shapes name."""
     label, kinds, pattern = _OUTLETS.get(kind, ("publisher", (), "institutes"))
     values = _dates(chance) | _numbers(chance)
     outlet = _outlet(kinds, pattern, chance)
@@ -195,33 +196,33 @@ def _filled(pattern: str, chance: Random) -> str:
     return "".join(pieces) + rest
 
 
+#: Placeholder → the list it is drawn from; with a capital, the entry gets one.
+_DRAWN: Final = {
+    "n": "nouns", "a": "adjectives", "v": "verbs", "topic": "topics", "family": "family",
+    "leader": "leaders", "news": "news", "noun": "nouns", "adj": "adjectives",
+    "N": "nouns", "A": "adjectives", "G": "gerunds", "Topic": "topics",
+}  # fmt: skip
+_NAMED: Final = {"topic_": "topics", "noun_": "nouns", "adj_": "adjectives"}
+_ORDINALS: Final = ("Third", "4th", "Fifth", "12th", "Twentieth", "23rd", "31st")
+
+
 def _drawn(name: str, chance: Random) -> str:
-    simple = {
-        "n": "nouns", "a": "adjectives", "v": "verbs", "topic": "topics", "family": "family",
-        "leader": "leaders", "news": "news", "noun": "nouns", "adj": "adjectives",
-    }  # fmt: skip
-    if name in simple:
-        return chance.choice(_list(simple[name]))
-    if name == "place":
-        return chance.choice(_list("countries")) if chance.random() < 0.5 else _place(chance)
-    if name in ("np", "np_"):
-        return _noun_phrase(chance)
-    if name == "year":
-        return str(chance.randint(1985, 2024))
-    if name == "nth":
-        return chance.choice(("Third", "4th", "Fifth", "12th", "Twentieth", "23rd", "31st"))
-    upper = {"N": "nouns", "A": "adjectives", "G": "gerunds", "Topic": "topics"}
-    if name in upper:
-        text = chance.choice(_list(upper[name]))
-        return text[0].upper() + text[1:]
-    if name == "Np":
-        text = _noun_phrase(chance)
-        return text[0].upper() + text[1:]
-    if name in ("topic_", "noun_", "adj_"):
-        source = {"topic_": "topics", "noun_": "nouns", "adj_": "adjectives"}[name]
-        return title_case(chance.choice(_list(source)))
-    message = f"the vocabulary has no `{name}`"
-    raise KeyError(message)
+    if name in _NAMED:
+        return title_case(chance.choice(_list(_NAMED[name])))
+    if name in _DRAWN:
+        text = chance.choice(_list(_DRAWN[name]))
+        return text[0].upper() + text[1:] if name[0].isupper() else text
+    drawn: dict[str, Callable[[], str]] = {
+        "place": lambda: (
+            chance.choice(_list("countries")) if chance.random() < 0.5 else _place(chance)
+        ),
+        "np": lambda: _noun_phrase(chance),
+        "np_": lambda: _noun_phrase(chance),
+        "Np": lambda: _noun_phrase(chance).capitalize(),
+        "year": lambda: str(chance.randint(1985, 2024)),
+        "nth": lambda: chance.choice(_ORDINALS),
+    }
+    return drawn[name]()
 
 
 _ENGLISH: Final = [
@@ -338,5 +339,6 @@ def _links(values: dict[str, str], chance: Random) -> dict[str, str]:
     return {
         "url": f"https://{chance.choice(('www.', ''))}{domain}/{path}",
         "bare_url": f"www.{domain}/{path}",
+        "broken_url": f"{domain.replace('.', '. ')}/{path}",
         "doi": f"10.{chance.randint(1000, 9999)}/{host[:5]}.{chance.randint(1000, 999999)}",
     }
