@@ -1,0 +1,166 @@
+"""Laws of the rules on any text: settled after one run, on the record, in linear time."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from copydesk import galley, readers, rules
+from copydesk.config import Config
+from copydesk.model import Decisions, Galley, Line, Role, Submission
+from copydesk.registry import RULES, Rule
+from copydesk.rules.proof import view
+
+CONFIG = Config()
+NOTHING = Decisions()
+
+#: What the rules look for, in pieces: runs of these are the texts most likely to unsettle them.
+PIECES = (
+    "the", "The", "an", " ", "  ", "“", "”", '"', '" ', "'", "’", "‘", "(", ")", ".", ",", ",,",
+    "..", "....", ":", ";", "-", " - ", "--", "–", "|s", "`s", "et al", "et al,", "et. al.",
+    "1Apr.2022", "pp.4-9", "p.3", "2022", "2022)", "Lo, B.", "Ahmed.,", "FMPRC., 2023", "&amp;",
+    "&amp;quot;", "&nbsp;", "\u200b", "\u00ad", "\u202e", "\0", "e\u0301", "ﬁ", "，", "Сhina",
+    "China", "Chinas", "chinese", "dont", "i", "21th", "govern- ment", "Linkedin", "recieve",
+    "Von Der Leyen", "could of", "february", "[online] Available at:", "https://x.org/a,b",
+    "a@b.org", "\t", "\u00a0", "word", "“an", "an “an ", "the “the", "Co.", "Inc.One", "U.S ",
+    "1990's", "that that", "a hour", "an unique", " | Lowland House", "“Title.”", "”,", "!", "?",
+    "\u2028", "👩\u200d💻", "ש", "„", "«", "»", "more a rather than",
+)  # fmt: skip
+ROLES: tuple[Role, ...] = ("body", "reference", "title", "quote", "furniture")
+
+
+@st.composite
+def copies(draw: st.DrawFn) -> Galley:
+    """A labelled galley of hostile lines."""
+    line = st.lists(st.sampled_from(PIECES), max_size=25).map("".join) | st.text(max_size=30)
+    texts = draw(st.lists(line, min_size=1, max_size=4))
+    lines = tuple(Line(number, text) for number, text in enumerate(texts, 1))
+    copy = rules.repair(Submission("a.txt", "", "text/plain", lines), CONFIG, NOTHING)
+    roles = tuple(draw(st.sampled_from(ROLES)) if text else None for text in texts)
+    return replace(copy, roles=roles, language=draw(st.sampled_from(["en", "de", "fr", ""])))
+
+
+@given(copies())
+def test_the_ledger_holds_and_a_second_run_adds_nothing(copy: Galley) -> None:
+    done = rules.edit(copy, CONFIG, NOTHING)
+    received, text = galley.texts(done.submission.lines), galley.texts(done.lines)
+    galley.check_ledger(received, text, done.ledger)
+    assert done.queries == ()
+    assert rules.edit(done, CONFIG, NOTHING) == done
+
+
+@given(copies())
+def test_only_the_recorded_edits_change_words(copy: Galley) -> None:
+    done = rules.edit(copy, CONFIG, NOTHING)
+    changed = {edit.line for edit in done.ledger if edit.status == "applied"}
+    for line, received in zip(done.lines, done.submission.lines, strict=True):
+        if line.number not in changed:
+            assert line == received
+
+
+@given(copies())
+def test_nothing_but_repairs_touches_furniture(copy: Galley) -> None:
+    done = rules.edit(copy, CONFIG, NOTHING)
+    for before, after, role in zip(copy.lines, done.lines, copy.roles, strict=True):
+        if role in (None, "furniture"):
+            assert before == after
+
+
+@given(st.text(st.characters(), max_size=40))
+def test_after_repair_no_text_holds_what_xml_cannot(text: str) -> None:
+    lines = (Line(1, text.replace("\r", " ").replace("\n", " ")),)
+    done = rules.repair(Submission("a.txt", "", "text/plain", lines), CONFIG, NOTHING)
+    for character in done.lines[0].text:
+        code = ord(character)
+        assert code >= 0x20 or character == "\t"
+        assert not 0xD800 <= code <= 0xDFFF
+        assert code not in (0xFFFE, 0xFFFF)
+
+
+def test_the_whole_corpus_settles(corpus: Path) -> None:
+    for path in sorted(corpus.glob("*/raw.txt")):
+        copy = rules.repair(readers.read(path.read_bytes(), path.name, CONFIG), CONFIG, NOTHING)
+        roles: tuple[Role | None, ...] = tuple("body" if line.text else None for line in copy.lines)
+        done = rules.edit(replace(copy, roles=roles, language="en"), CONFIG, NOTHING)
+        assert [query.code for query in done.queries] == [], path.parent.name
+        assert rules.edit(done, CONFIG, NOTHING) == done, path.parent.name
+
+
+# ── growth ───────────────────────────────────────────────────────────────────
+
+HOSTILE = (
+    " ", "\u00a0", "a", "a ", "( ", "(a", ")", "“", "”", "“a ", '"', '" ', "'", " 'a", ",", ", ",
+    ". ", "..", "-", " - ", "--", "&", "&amp;", "`a", "@", "@a", "#a", "a/", "a.", "a@", "a@a.",
+    "1", "1,", "1-", "A. ", "A.,", "the ", "et al ", "|", "a|s", "Aa", "https://", "www.",
+    "10.1234/", "a-", "_", "\u200b", "e\u0301", "Ã©", "（", "С", "Сa", "more a ", "where many of ",
+    "pp.1", "p.1-", "[online] ", "Van Der ", "i ", "1Apr", "?”", "”,", "2022) ", "(A, ", "x, x, ",
+    " | A", "doi:10.", "ﬁ", "\U000e0041", "an “an ", "Title. ", "inTexas", "“Abcdef ",
+)  # fmt: skip
+SIZE = 12_000
+#: Below this no growth shows through the noise of the machine; a quadratic rule is far above.
+QUICK = 0.03
+RATIO = 2.6
+
+
+def hostile(unit: str, size: int) -> str:
+    return (unit * (size // len(unit) + 1))[:size]
+
+
+def work(rule: Rule, text: str) -> Callable[[], object]:
+    views = tuple(view(Line(1, text), role, "en") for role in ("body", "reference"))
+    if rule.document is not None:
+        document = rule.document
+        return lambda: list(document(views))
+    line = rule.line
+    assert line is not None
+    return lambda: [list(line(seen)) for seen in views]
+
+
+def spent(job: Callable[[], object]) -> float:
+    start = time.process_time()
+    job()
+    return time.process_time() - start
+
+
+def grows_linearly(make: Callable[[int], Callable[[], object]]) -> bool:
+    """Whether doubling the text doubles the work; the best of three attempts counts."""
+    if spent(make(SIZE)) < QUICK:
+        return True
+    for _ in range(3):
+        once, twice, four = (spent(make(SIZE * factor)) for factor in (1, 2, 4))
+        if max(twice / once, four / twice) <= RATIO:
+            return True
+    return False
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=lambda rule: rule.id)
+def test_the_work_of_a_rule_grows_with_the_text_and_no_faster(rule: Rule) -> None:
+    slow = [
+        unit
+        for unit in HOSTILE
+        if not grows_linearly(lambda size, unit=unit: work(rule, hostile(unit, size)))  # type: ignore[misc]
+    ]
+    assert slow == []
+
+
+def test_finding_frozen_and_quoted_spans_grows_with_the_text_and_no_faster() -> None:
+    slow = [
+        unit
+        for unit in HOSTILE
+        if not grows_linearly(
+            lambda size, unit=unit: lambda: view(Line(1, hostile(unit, size)), "body", "en")  # type: ignore[misc]
+        )
+    ]
+    assert slow == []
+
+
+def test_a_quadratic_rule_would_be_noticed() -> None:
+    late = re.compile(r"\s+$")
+    assert not grows_linearly(lambda size: lambda: late.search(" " * (size // 4) + "x"))
