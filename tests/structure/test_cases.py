@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from copydesk import pipeline, structure
+from copydesk import galley as desk
+from copydesk import structure
 from copydesk.config import Config
 from copydesk.model import Decisions, Galley, Line, Submission
 
@@ -60,4 +61,8 @@ def test_no_word_is_lost(name: str) -> None:
     article = structure.assemble(
         structure.label(galley, Config(), Decisions()), Config(), Decisions()
     )
-    pipeline.check_article(article)
+    copy = desk.texts(article.galley.lines)
+    kept = desk.replay(copy, article.structure)
+    assert desk.revert(kept, article.structure) == copy
+    lost = desk.difference(desk.words(kept.values()), desk.words(structure.pieces(article)))
+    assert lost == ""

@@ -71,7 +71,7 @@ def assemble(galley: Galley, config: Config, decisions: Decisions) -> Article:
     galley = replace(galley, roles=roles)
     pieces, headings = _sorted_headings(_pieces(galley, sheet), sheet)
     pieces = _acknowledged(pieces)
-    matter = front(pieces, sheet, decisions, dict(galley.submission.facts))
+    matter = front(pieces, sheet, decisions, galley)
     text = blocks.body([piece for piece in pieces if _in_body(piece)], sheet)
     back = replace(_back(pieces, galley, headings), cta=appeals)
     edges = _credits(pieces)

@@ -21,6 +21,7 @@ from copydesk.model import (
     Role,
     Table,
 )  # fmt: skip
+from copydesk.structure.features import is_code
 from copydesk.structure.inline import inlines
 from copydesk.structure.sheet import Sheet
 
@@ -65,7 +66,7 @@ def body(pieces: Sequence[Piece], sheet: Sheet) -> tuple[Block, ...]:
             paragraphs = tuple(piece.paragraph() for piece in run)
             blocks.append(Quote(paragraphs, _numbers(run)))
         elif kind == "table":
-            blocks.append(_table(run))
+            blocks += _table(run)
         else:
             blocks.append(Code("\n".join(piece.text for piece in run), _numbers(run)))
     return tuple(blocks)
@@ -75,9 +76,11 @@ def _family(piece: Piece) -> str:
     """Neighbours of one family make one block."""
     if piece.role in ("list", "quote"):
         return piece.role
-    if piece.role == "other" and piece.hint in ("table", "code"):
-        return piece.hint
-    return ""
+    if piece.role != "other":
+        return ""
+    if piece.hint == "code" or is_code(piece.text):
+        return "code"
+    return "table"
 
 
 def _single(piece: Piece, level: int) -> Block:
@@ -149,6 +152,22 @@ def _bare(piece: Piece, sign: re.Pattern[str], sheet: Sheet) -> Piece:
     )
 
 
-def _table(run: Sequence[Piece]) -> Table:
-    rows = tuple(tuple(inlines(cell.strip()) for cell in piece.text.split("\t")) for piece in run)
-    return Table(rows, header=run[0].hint == "table:header", lines=_numbers(run))
+def _table(run: Sequence[Piece]) -> list[Block]:
+    """The table of `run`; paragraphs when its lines are no rows.
+
+    Some pages hand over a row as one line with tabs, some a cell a line; cells
+    that fill whole rows stand in rows again.
+    """
+    columns = max(piece.text.count("\t") + 1 for piece in run)
+    hinted = any(piece.hint.startswith("table") for piece in run)
+    if columns == 1 and not hinted:
+        return [piece.paragraph() for piece in run]
+    rows: list[tuple[tuple[Inline, ...], ...]] = []
+    for single, group in groupby(run, key=lambda piece: "\t" not in piece.text):
+        lines = [tuple(inlines(cell.strip()) for cell in piece.text.split("\t")) for piece in group]
+        if single and len(lines) % columns == 0:
+            cells = [line[0] for line in lines]
+            lines = [tuple(cells[at : at + columns]) for at in range(0, len(cells), columns)]
+        rows += lines
+    header = run[0].hint == "table:header" or "\t" not in run[0].text
+    return [Table(tuple(rows), header and columns > 1, _numbers(run))]

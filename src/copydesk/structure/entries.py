@@ -10,13 +10,15 @@ TYPICAL: Final = 320
 HEAD: Final = 140
 
 _CAPITAL = "A-ZÀ-ÖØ-ÞŁŚŻČŠŽ"
+# Possessive, since a line may be nothing but capitals and hyphens.
 _AUTHOR = re.compile(
     # "Osei, Mara", "Osei, M.", "Osei M, de Wit J."
-    rf"(?:[{_CAPITAL}][\w'’-]+|[A-Z]{{2,}})(?:[ -][{_CAPITAL}][\w'’-]+){{0,3}}\s?[.,]{{1,2}}\s?"
-    rf"(?:[{_CAPITAL}][\w'’-]*\.?[ -]?){{1,3}}(?:[.,&(]|and\b|und\b|et\b|\d)"
+    rf"(?:[{_CAPITAL}][\w'’-]++|[A-Z]{{2,}}+)(?: [{_CAPITAL}][\w'’-]++){{0,3}}\s?[.,]{{1,2}}\s?"
+    rf"(?:[{_CAPITAL}][\w'’-]*+\.?[ -]?){{1,3}}(?:[.,&(]|and\b|und\b|et\b|\d)"
     rf"|[{_CAPITAL}][\w'’ -]{{2,60}}?,\s(?:[A-Z]\.\s?-?){{1,3}}"
     # "Harbour Office, 2019.", "OECD (2019)"
-    rf"|(?:[{_CAPITAL}][\w&'’-]*(?:\s(?:of|for|the|and|de|für|on)){{0,2}}\s?){{1,7}}"
+    rf"|[{_CAPITAL}][\w&'’-]*+(?:\s(?:(?:of|for|the|and|de|für|on)\s){{0,2}}"
+    rf"[{_CAPITAL}][\w&'’-]*+){{0,6}}\s?"
     r"(?:[.,]{1,2}\s?|\()(?:19|20)\d{2}[a-z]?\)?[.,:]?"
 )
 _YEAR = re.compile(r"(?<!\d)(?:1[6-9]|20)\d{2}[a-z]?(?!\d)")

@@ -29,6 +29,8 @@ SHORT_TEXT: Final = 450
 SENTENCE: Final = 0.39
 #: A calling of fewer letters is an abbreviation.
 SHORT_WORD: Final = 4
+#: Signs at a line's end that say how it closes.
+TAIL: Final = 40
 #: Cues are looked for in the first columns of a line: what comes later is prose about something.
 CUE_REACH: Final = 700
 
@@ -44,7 +46,10 @@ _NOTE = re.compile(
     r"\s*(?:\[\d{1,3}\]|\(\d{1,3}\)|\^?\d{1,3}\s(?=[A-ZÀ-Þ«“\"])|[¹²³⁴-⁹]|\^|\d{1,3}\.\s|↩|†|\*\s?(?=[A-Z]))"
 )
 _ADDRESS = re.compile(
-    r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|@\w+|#\w+|[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|de|fr|eu|io|co|info)(?:/\S*)?|(?:\*\s)?\w+(?:_\S+)+"
+    r"(?:https?://|www\.)\S+|[^\s@]+@[^\s@]+\.\w+|@\w+|#\w+"
+    r"|[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|de|fr|eu|io|co|info)(?:/\S*)?"
+    # Text browsers print a link as one word.
+    r"|(?:\*\s)?[^\W_]+_\S+"
 )
 _PICTURE = re.compile(r"\S+\.(?:jpe?g|png|gif|webp|svg|tiff?)", re.IGNORECASE)
 _AGENCY = re.compile(
@@ -123,8 +128,7 @@ def facts(lines: Unit, received: str, hint: str = "") -> Facts:
     columns = width(text)
     phrase = fold(text) if columns <= LONGEST_PHRASE else fold(text[:LONGEST_PHRASE])
     words = len(_WORDS.findall(text)) if text.isascii() else columns // 6 + 1
-    bare = text if text.isascii() else _EMOJI.sub("", text)
-    end = _NOTE_MARK.sub("", bare).rstrip(_CLOSERS)[-1:] or text[-1:]
+    end = _NOTE_MARK.sub("", _EMOJI.sub("", text[-TAIL:])).rstrip(_CLOSERS)[-1:] or text[-1:]
     found = dates.find(text) if columns <= PARAGRAPH else None
     by = names.byline_beside(text, found) if columns <= PARAGRAPH else names.NOBODY
     short = columns <= SHORT_TEXT
@@ -160,9 +164,10 @@ def facts(lines: Unit, received: str, hint: str = "") -> Facts:
         bio=columns <= 2 * SHORT_TEXT and _is_bio(text[:PARAGRAPH]),
         reference=entries.likeness(text, columns),
         cells=cells,
-        figure=bool(_FIGURE.fullmatch(text)),
-        code=bool(_CODE.match(text)) and columns <= LINE,
-        address=bool(_ADDRESS.fullmatch(text)) or bool(_PICTURE.fullmatch(text)),
+        figure=columns <= LINE and _FIGURE.fullmatch(text) is not None,
+        code=is_code(text),
+        address=columns <= PARAGRAPH
+        and (_ADDRESS.fullmatch(text) or _PICTURE.fullmatch(text)) is not None,
         trail=_is_trail(text),
         hint=hint.partition(":")[0],
     )
@@ -203,6 +208,15 @@ def _sign(text: str) -> str:
     if _NUMBER.match(text):
         return "number"
     return "note" if _NOTE.match(text) else ""
+
+
+def is_code(text: str) -> bool:
+    """Whether `text` is a line of a shell or a program.
+
+    >>> is_code("$ make harbour"), is_code("The harbour was quiet.")
+    (True, False)
+    """
+    return len(text) <= LINE and _CODE.match(text) is not None
 
 
 def is_note(text: str) -> bool:

@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
-from copydesk.model import Decisions, Front
+from copydesk.model import Decisions, Front, Galley
 from copydesk.structure import dates, names
 from copydesk.structure.blocks import Piece
 from copydesk.structure.features import bio_name
+from copydesk.structure.phrases import fold
 from copydesk.structure.sheet import Sheet
 
 
-def front(
-    pieces: Sequence[Piece], sheet: Sheet, decisions: Decisions, facts: dict[str, str]
-) -> Front:
+def front(pieces: Sequence[Piece], sheet: Sheet, decisions: Decisions, galley: Galley) -> Front:
     """The front matter of `pieces`.
 
     What the sidecar says stands before what the page prints, that before what the
-    file says of itself (`facts`). Changes to printed lines are entered in `sheet`.
+    file says of itself. Changes to printed lines are entered in `sheet`.
     """
+    facts = dict(galley.submission.facts)
     byline, authors = _byline(pieces, sheet, decisions)
     date = _date(pieces, sheet, decisions)
     authors = authors or _from_bio(pieces) or names.byline(facts.get("author", "")).authors
+    authors = authors or _after_by(galley)
     date = date or _date_in_byline(byline) or facts.get("date", "")
     return Front(
         title=_field(pieces, sheet, "title", decisions.title) or facts.get("title", "").strip(),
@@ -86,3 +88,14 @@ def _from_bio(pieces: Sequence[Piece]) -> tuple[str, ...]:
     """The author whom only the note about the author names."""
     found = (bio_name(piece.text) for piece in pieces if piece.role == "bio")
     return tuple(dict.fromkeys(name for name in found if name))
+
+
+def _after_by(galley: Galley) -> tuple[str, ...]:
+    """The author whom only the site's own lines name: "Posted by", the name on the next line."""
+    texts = [line.text.strip() for line in galley.lines if line.text.strip()]
+    found = {
+        names.plain(below)
+        for above, below in pairwise(texts)
+        if len(above) <= names.LONGEST_NAME and names.is_by(fold(above)) and names.is_name(below)
+    }
+    return tuple(found) if len(found) == 1 else ()
