@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+from copydesk.gate.pandoc import Pandoc
 
 # The same examples on every run: a red build must be red for everybody.
 settings.register_profile("fixed", derandomize=True, deadline=None, max_examples=60)
@@ -56,3 +58,10 @@ def tool() -> Callable[[str], str]:
         pytest.skip(message)
 
     return find
+
+
+@pytest.fixture(scope="session")
+def pandoc() -> Iterator[Pandoc]:
+    """One pandoc for all tests, as a worker has one for all its articles."""
+    with Pandoc() as pandoc:
+        yield pandoc

@@ -165,7 +165,7 @@ def _named(name: str, texts: Sequence[str]) -> list[Node]:
 
 
 def _division(name: str, paragraphs: Sequence[Paragraph], forme: Forme) -> list[Node]:
-    blocks = blocks_of(paragraphs, forme, Place(depth=3))
+    blocks = blocks_of(paragraphs, forme, Place(depth=1))
     return [div("", name, blocks)] if blocks else []
 
 

@@ -50,7 +50,7 @@ class Forme:
 class Place:
     """Where a node goes: how deep, in which received line, and whether inside a link or note."""
 
-    depth: int = 2
+    depth: int = 0
     line: int = 0
     linked: bool = False
     noted: bool = False

@@ -132,10 +132,11 @@ def inlines_of(content: Iterable[Inline], forme: Forme, place: Place) -> list[No
         match inline:
             case Text(text):
                 nodes += words(text, linked=place.linked)
+            # A citation is the deepest of all: an anchor, a link in it, and the words.
+            case _ if place.depth + 3 > DEEPEST:
+                nodes += _flattened(inline, forme, place)
             case Cite():
                 nodes += cite_nodes(inline, forme, place)
-            case _ if place.depth + 1 >= DEEPEST:
-                nodes += _flattened(inline, forme, place)
             case Emph(inner):
                 nodes.append(node("Emph", inlines_of(inner, forme, place.below())))
             case Strong(inner):

@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+import tomllib
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from compose.harbour import ARTICLE, Sheet, citation, paragraph
+from copydesk.config import Config, overlay
+from copydesk.gate.pandoc import Pandoc
+from copydesk.model import Article, Cite, Link, Text
+
+CASES = tomllib.loads(
+    (Path(__file__).parents[1] / "cases" / "compose" / "citations.toml").read_text("utf-8")
+)["case"]
+
+
+def cited(words: str, rows: list[dict[str, Any]]) -> Article:
+    citations = tuple(
+        citation(group=0, **{**row, "keys": tuple(row.get("keys", ["ahl2021"]))}) for row in rows
+    )
+    body = (paragraph("Tides turn ", Cite(words, 0), "."),)
+    return replace(ARTICLE, body=body, citations=citations)
+
+
+def styled(csl: str) -> Config:
+    return overlay(Config(), {"style": {"csl": csl}}, "test")
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
+def test_a_citation_is_set_as_its_status_demands(case: dict[str, Any], pandoc: Pandoc) -> None:
+    page = Sheet(cited(case["words"], case["rows"]), pandoc).render("html").decode()
+    assert f"<p>Tides turn {case['html']}.</p>" in page
+
+
+def test_each_place_that_cites_has_a_link_back_in_document_order(pandoc: Pandoc) -> None:
+    sheet = Sheet(ARTICLE, pandoc)
+    assert dict(sheet.composed.backlinks) == {
+        "ahl2021": ("cite-1", "cite-3"),
+        "mora2019": ("cite-2",),
+        "zed2020": ("cite-3",),
+    }
+    page = sheet.render("html").decode()
+    assert (
+        '<a href="#cite-1" class="backlink">↑1</a> <a href="#cite-3" class="backlink">↑2</a>'
+        in page
+    )
+    assert '<a href="#cite-2" class="backlink">↑</a>' in page
+
+
+def test_a_citation_inside_a_link_gets_no_link_of_its_own(pandoc: Pandoc) -> None:
+    article = replace(
+        cited("(Ahl, 2021)", [{"text": "(Ahl, 2021)"}]),
+        body=(paragraph(Link((Text("as told "), Cite("(Ahl, 2021)", 0)), "https://example.org")),),
+    )
+    page = Sheet(article, pandoc).render("html").decode()
+    assert '<a href="https://example.org">as told <span id="cite-1">(Ahl, 2021)</span></a>' in page
+
+
+@pytest.mark.parametrize(
+    ("csl", "set_as"),
+    [
+        ("ieee", '<a href="#ref-ahl2021" role="doc-biblioref">[1]</a>'),
+        ("modern-language-association", '<a href="#ref-ahl2021" role="doc-biblioref">(2021)</a>'),
+    ],
+)
+def test_a_narrative_year_is_never_printed_as_nothing(
+    csl: str, set_as: str, pandoc: Pandoc
+) -> None:
+    article = cited("(2021)", [{"text": "Ahl (2021)", "form": "narrative"}])
+    assert set_as in Sheet(article, pandoc, styled(csl)).render("html").decode()
+
+
+def test_a_style_of_footnotes_keeps_anchor_note_and_list(pandoc: Pandoc) -> None:
+    page = Sheet(ARTICLE, pandoc, styled("chicago-notes-bibliography")).render("html").decode()
+    assert 'or so we hear<span id="cite-1"><span class="citation"' in page.replace("hear.", "hear")
+    assert 'See <a href="#ref-ahl2021" role="doc-biblioref">Berit Ahl' in page
+    assert page.count('class="csl-entry"') == len(ARTICLE.back.references)
+
+
+@pytest.mark.parametrize(
+    ("csl", "order"),
+    [
+        ("harvard-cite-them-right", ["ahl2021", "board2001", "kelp1998", "mora2019", "zed2020"]),
+        ("ieee", ["ahl2021", "mora2019", "zed2020", "board2001", "kelp1998"]),
+        # A style without a list of its own prints the entries as they stand.
+        ("agora", ["ahl2021", "board2001", "kelp1998", "mora2019", "zed2020"]),
+    ],
+)
+def test_an_entry_that_was_not_read_stands_where_it_belongs(
+    csl: str, order: list[str], pandoc: Pandoc
+) -> None:
+    page = Sheet(ARTICLE, pandoc, styled(csl)).render("html").decode()
+    keys = [piece.partition('"')[0] for piece in page.split('<div id="ref-')[1:]]
+    assert keys == order
+
+
+def test_an_unread_entry_is_printed_as_it_stands_with_its_address_linked(pandoc: Pandoc) -> None:
+    sheet = Sheet(ARTICLE, pandoc)
+    assert [key for key, _ in sheet.composed.raws] == ["kelp1998"]
+    address = '<a href="https://example.net/kelp">https://example.net/kelp</a>.'
+    assert f"Kelp Board, minutes of some meeting, 1998. {address}" in sheet.render("html").decode()

@@ -1,0 +1,184 @@
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from compose.harbour import ARTICLE, Sheet, entry
+from copydesk.compose import compose
+from copydesk.config import Config
+from copydesk.errors import ToolError
+from copydesk.gate import pandoc as gate
+from copydesk.gate.pandoc import Pandoc
+from copydesk.model import Back
+
+COMPOSED = compose(ARTICLE, Config())
+linux = pytest.mark.skipif(sys.platform != "linux", reason="a promise for Linux")
+
+
+def is_alive(pid: int) -> bool:
+    with suppress(ProcessLookupError):
+        os.kill(pid, 0)
+        return "Z" not in Path(f"/proc/{pid}/stat").read_text("ascii").rpartition(")")[2][:3]
+    return False
+
+
+def test_one_child_sets_articles_one_after_another(pandoc: Pandoc) -> None:
+    pandoc.load(COMPOSED)
+    first, pid = pandoc.render("html"), pandoc.pid
+    pandoc.load(compose(replace(ARTICLE, body=(), citations=()), Config()))
+    assert "dredgers" not in pandoc.render("html").decode()
+    pandoc.load(COMPOSED)
+    assert (pandoc.render("html"), pandoc.pid) == (first, pid)
+
+
+def test_an_order_of_targets_changes_none_of_them(pandoc: Pandoc) -> None:
+    targets = ("html", "markdown", "docx", "plain")
+    pandoc.load(COMPOSED)
+    forward = {target: pandoc.render(target) for target in targets}
+    pandoc.load(COMPOSED)
+    assert {target: pandoc.render(target) for target in reversed(targets)} == forward
+
+
+def test_nothing_is_written_before_an_article_is_there() -> None:
+    with Pandoc() as pandoc, pytest.raises(ToolError, match="before it was given an article"):
+        pandoc.render("html")
+
+
+def test_an_unknown_target_is_a_mistake_of_ours(pandoc: Pandoc) -> None:
+    with pytest.raises(ValueError, match="no pandoc target `rtf`"):
+        pandoc.render("rtf")
+
+
+def test_a_child_that_died_is_reported_and_the_next_article_gets_a_new_one() -> None:
+    with Pandoc() as pandoc:
+        pandoc.load(COMPOSED)
+        dead = pandoc.pid
+        assert dead
+        os.kill(dead, signal.SIGKILL)
+        with pytest.raises(ToolError, match="ended with status -9"):
+            pandoc.render("html")
+        pandoc.load(COMPOSED)
+        assert pandoc.render("html")
+        assert pandoc.pid != dead
+
+
+def test_a_document_pandoc_cannot_read_costs_only_itself(pandoc: Pandoc) -> None:
+    with pytest.raises(ToolError, match="pandoc: "):
+        pandoc.load(replace(COMPOSED, document=b'{"blocks": 7}'))
+    pandoc.load(COMPOSED)
+    assert pandoc.render("plain")
+
+
+def test_a_call_past_its_deadline_ends_and_names_the_limit() -> None:
+    with Pandoc(seconds=0.001) as pandoc:
+        with pytest.raises(ToolError, match=r"within 0\.001 seconds") as caught:
+            pandoc.load(COMPOSED)
+        assert caught.value.code == "limit.seconds"
+        assert pandoc.pid is None
+
+
+def test_a_heap_past_its_ceiling_ends_and_names_the_limit() -> None:
+    # The run-time system gives 64 MB whatever it is told; this text needs more.
+    word = '{"t":"Str","c":"mud"},{"t":"Space"},'
+    text = f'{{"t":"Para","c":[{word * 150_000}{{"t":"Space"}}]}}'
+    document = f'{{"pandoc-api-version":[1,23,1],"meta":{{}},"blocks":[{text}]}}'
+    with Pandoc(heap_mb=64) as pandoc, pytest.raises(ToolError, match="more than 64 MB") as caught:
+        pandoc.load(replace(COMPOSED, document=document.encode()))
+    assert caught.value.code == "limit.pandoc-heap"
+
+
+def test_closing_ends_the_child() -> None:
+    with Pandoc() as pandoc:
+        pandoc.render("reference")
+        pid = pandoc.pid
+    assert pid
+    assert not is_alive(pid)
+
+
+@linux
+def test_the_child_dies_with_a_parent_that_is_killed() -> None:
+    program = (
+        "import time\nfrom copydesk.gate.pandoc import Pandoc\n"
+        "pandoc = Pandoc()\npandoc.render('reference')\nprint(pandoc.pid, flush=True)\n"
+        "time.sleep(60)"
+    )
+    with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE) as parent:
+        assert parent.stdout
+        pid = int(parent.stdout.readline())
+        assert is_alive(pid)
+        parent.kill()
+        parent.wait()
+    for _ in range(100):
+        if not is_alive(pid):
+            break
+        time.sleep(0.05)
+    assert not is_alive(pid)
+
+
+def test_the_child_sees_nothing_of_the_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SECRET", "mud")
+    monkeypatch.setenv("LANG", "de_DE")
+    environment = gate._environment(512)  # noqa: SLF001  the promise is about its content
+    assert "mud" not in environment.values()
+    assert environment["LANG"] == environment["LC_ALL"] == "C.UTF-8"
+
+
+@pytest.mark.parametrize("url", ["javascript:alert(1)", "file:///etc/passwd", "data:text/html,x"])
+def test_an_address_of_an_entry_that_is_none_is_not_linked(url: str, pandoc: Pandoc) -> None:
+    csl: dict[str, Any] = {"type": "webpage", "title": "Mud", "URL": url}
+    article = replace(ARTICLE, back=Back(references=(entry("mud", "Mud", csl),)))
+    page = Sheet(article, pandoc).render("html").decode()
+    assert url in page
+    assert f'href="{url}' not in page
+
+
+def test_markup_in_an_entry_is_text_or_the_little_that_csl_knows(pandoc: Pandoc) -> None:
+    csl = {"type": "book", "title": "On <i>mud</i> & <script>alert(1)</script>"}
+    article = replace(ARTICLE, back=Back(references=(entry("mud", "Mud", csl),)))
+    page = Sheet(article, pandoc).render("html").decode()
+    assert "&lt;script&gt;" in page
+    assert "<script>" not in page
+
+
+BYTES = """
+import hashlib, sys
+sys.path.insert(0, sys.argv[1])
+from compose.harbour import ARTICLE, Sheet
+from copydesk.gate.pandoc import Pandoc
+from copydesk.registry import WRITERS
+from copydesk import writers
+with Pandoc() as pandoc:
+    sheet = Sheet(ARTICLE, pandoc)
+    made = [WRITERS[name].write(sheet) for name in ("md", "docx", "csl.json")]
+    made += [sheet.render(target) for target in ("html", "plain")]
+print(*(hashlib.sha256(one).hexdigest() for one in made))
+"""
+
+
+def test_place_time_zone_locale_and_hash_seed_change_no_byte(tmp_path: Path) -> None:
+    tests = str(Path(__file__).parents[1])
+    hashes = set()
+    for seed, zone, locale, folder in (
+        ("1", "UTC", "C", tmp_path),
+        ("2", "Asia/Tokyo", "de_DE.UTF-8", Path(tests)),
+    ):
+        environment = os.environ | {
+            "PYTHONHASHSEED": seed, "TZ": zone, "LANG": locale, "LC_ALL": locale,
+            "PYTHONUTF8": "1",
+        }  # fmt: skip
+        run = subprocess.run(
+            [sys.executable, "-c", BYTES, tests],
+            cwd=folder, env=environment, capture_output=True, text=True, check=True,
+        )  # fmt: skip
+        hashes.add(run.stdout)
+    assert len(hashes) == 1
+    assert len(hashes.pop().split()) == 5
