@@ -9,6 +9,7 @@ import pytest
 
 from copydesk import desk
 from copydesk.desk import plan, versions
+from copydesk.desk.submissions import discover
 from desk.bench import Desk
 
 
@@ -193,7 +194,7 @@ def test_what_is_not_a_submission_is_left_alone(bench: Desk, name: str) -> None:
 def test_submissions_in_folders_are_found_in_order(bench: Desk) -> None:
     for name in ("b.txt", "a/z.txt", "a.html", "deep/newsletters/x.txt"):
         bench.write(name, "text")
-    found = [path for path, _, _ in plan.discover(bench.root, "source")]
+    found = [path for path, _, _ in discover(bench.root, "source/").submissions]
     assert found == [
         "source/a.html", "source/a/z.txt", "source/b.txt", "source/deep/newsletters/x.txt",
     ]  # fmt: skip

@@ -18,13 +18,12 @@ from copydesk.config import Config, overlay
 from copydesk.desk import index as stamps
 from copydesk.desk import store, versions
 from copydesk.desk.index import Entry, Index, Stamp
+from copydesk.desk.submissions import SIDECAR, discover
 from copydesk.errors import CopydeskError
 from copydesk.gate import names
 
 if TYPE_CHECKING:
     from copydesk.model import Colophon
-
-SIDECAR: Final = ".desk.toml"
 
 #: Made for every article, whatever the settings say.
 ALWAYS: Final = ("article", "proof")
@@ -75,6 +74,7 @@ class Survey:
     config: Config
     documents: tuple[Document, ...]
     collided: tuple[str, ...]
+    unreadable: tuple[str, ...]
     settings: str
     code: str
     tools: tuple[tuple[str, str], ...]
@@ -97,57 +97,24 @@ def survey(root: Path, config: Config, out: Path | None = None) -> Survey:
     if known != index.code:
         index.code = known
         index.dirty = True
-    found = list(discover(root, config.source))
-    asked = ((path, _slug(root, path, side, index, taken)) for path, _, side in found)
+    found = discover(root, config.source)
+    listed = found.submissions
+    asked = ((path, _slug(root, path, side, index, taken)) for path, _, side in listed)
     overrides = {path: slug for path, slug in asked if slug}
-    slugs, collided = names.assign([path for path, _, _ in found], overrides)
+    slugs, collided = names.assign([path for path, _, _ in listed], overrides)
     return Survey(
         root=root,
         out=out,
         config=config,
-        documents=tuple(Document(path, slugs[path], mark, side) for path, mark, side in found),
+        documents=tuple(Document(path, slugs[path], mark, side) for path, mark, side in listed),
         collided=collided,
+        unreadable=found.unreadable,
         settings=fingerprint(root, config),
         code=known[1],
         tools=versions.tools(),
         index=index,
         taken=taken,
     )
-
-
-# ── the submissions ──────────────────────────────────────────────────────────
-
-
-def discover(root: Path, source: str) -> Iterator[tuple[str, Stamp, Stamp | None]]:
-    """Each submission below `source`, sorted: path, stamp, stamp of its sidecar.
-
-    Paths are relative to `root` and written with `/`. Sidecars, libraries,
-    picture folders, newsletters, collections and hidden files are none.
-    """
-    found: dict[str, Stamp] = {}
-    _scan(f"{root}/{source}", source, found, top=True)
-    for path in sorted(found):
-        if not path.endswith(SIDECAR):
-            yield path, found[path], found.get(path + SIDECAR)
-
-
-def _scan(folder: str, prefix: str, found: dict[str, Stamp], *, top: bool) -> None:
-    try:
-        entries = os.scandir(folder)
-    except OSError:
-        return
-    with entries:
-        for entry in entries:
-            name = entry.name
-            if name[0] == "." or name.endswith((".bib", ".csl.json", ".files")):
-                continue
-            path = f"{prefix}/{name}"
-            if entry.is_dir(follow_symlinks=False):
-                if not (top and name in {"newsletters", "collections"}):
-                    _scan(entry.path, path, found, top=False)
-            elif entry.is_file():
-                facts = entry.stat()
-                found[path] = (facts.st_mtime_ns, facts.st_size)
 
 
 def _slug(root: Path, path: str, side: Stamp | None, index: Index, taken: int) -> str:

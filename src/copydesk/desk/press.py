@@ -17,8 +17,9 @@ from copydesk import compose, inspection, pipeline, registry, sidecar
 from copydesk import writers as _writers  # noqa: F401  importing it registers them
 from copydesk.config import Config, nearest, overlay
 from copydesk.desk import colophon, plan, store
-from copydesk.desk.plan import SIDECAR, Survey, wanted
+from copydesk.desk.plan import Survey, wanted
 from copydesk.desk.report import Outcome
+from copydesk.desk.submissions import SIDECAR
 from copydesk.errors import BrokenLaw, ConfigError, CopydeskError, Refused
 from copydesk.gate import files, process
 from copydesk.gate.pandoc import Pandoc
@@ -277,7 +278,7 @@ def _unwanted(order: Order, before: Colophon | None, made: Colophon) -> tuple[st
     """Names of outputs of ours that nobody wants any more."""
     ours = {writer.file(order.slug) for writer in registry.WRITERS.values()}
     if before:
-        ours |= {output.name for output in before.outputs if ".." not in output.name.split("/")}
+        ours |= {output.name for output in before.outputs}
     return tuple(sorted(ours - {output.name for output in made.outputs}))
 
 

@@ -64,8 +64,7 @@ def _source(desk: Survey, path: str) -> list[tuple[Document, str]]:
     root = os.path.normpath(desk.root)
     place = os.path.relpath(path, root).replace(os.sep, "/")
     found = [document for document in desk.documents if document.source == place]
-    if not found and (place == desk.config.source or place.startswith(desk.config.source + "/")):
-        found = [each for each in desk.documents if each.source.startswith(place + "/")]
+    found = found or [each for each in desk.documents if each.source.startswith(place + "/")]
     return [(document, "") for document in found]
 
 
