@@ -23,7 +23,8 @@ def dumps(colophon: Colophon) -> bytes:
     values = {"schema": SCHEMA, **asdict(colophon)}
     values["tools"] = dict(colophon.tools)
     values["queries"] = dict(colophon.queries)
-    return (json.dumps(values, indent=1, ensure_ascii=False) + "\n").encode("utf-8", "replace")
+    # ASCII, for the name of a source need not be text in any encoding.
+    return (json.dumps(values, indent=1) + "\n").encode("ascii")
 
 
 def loads(data: bytes) -> Colophon | None:
@@ -35,9 +36,16 @@ def loads(data: bytes) -> Colophon | None:
         values["tools"] = tuple(values["tools"].items())
         values["queries"] = tuple(values["queries"].items())
         values["outputs"] = tuple(Output(**output) for output in values["outputs"])
+        # What is listed here may be removed one day: nothing outside the folder is.
+        if any(name[0] == "/" or ".." in name.split("/") for name in _names(values)):
+            return None
         return Colophon(**values)
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, LookupError, TypeError, AttributeError):
         return None
+
+
+def _names(values: dict[str, Any]) -> list[str]:
+    return [output.name for output in values["outputs"]]
 
 
 def read(folder: Path) -> Colophon | None:
