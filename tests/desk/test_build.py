@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 
 import pytest
 
@@ -218,3 +219,42 @@ def test_source_is_never_written(bench: Desk) -> None:
         source.chmod(0o755)
     after = {path.name: (path.read_bytes(), path.stat().st_mtime_ns) for path in source.iterdir()}
     assert after == before
+
+
+def test_a_name_that_is_no_text_is_built_like_any_other(bench: Desk) -> None:
+    path = os.fsencode(bench.root / "source") + b"/\xff\xfe.txt"
+    with open(path, "wb") as file:  # noqa: PTH123  a name of bytes
+        file.write(b"The ferry left at dawn.")
+    assert set(bench.states(bench.build()).values()) == {"built"}
+    assert set(bench.states(bench.build()).values()) == {"up to date"}
+    (bench.root / "dist" / ".desk" / "index.json").unlink()
+    assert bench.reasons() == {}
+
+
+def test_a_folder_that_cannot_be_looked_into_is_reported(
+    bench: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bench.write("a.txt", "The ferry left at dawn.")
+    bench.write("closed/b.txt", "It came back at noon.")
+    scandir = os.scandir
+
+    def guarded(path: object) -> object:
+        if str(path).endswith("closed"):
+            raise PermissionError(13, "Permission denied")
+        return scandir(path)  # type: ignore[call-overload]
+
+    monkeypatch.setattr(os, "scandir", guarded)
+    report = bench.build()
+    assert bench.states(report) == {"a": "built"}
+    assert report.notes == ("`source/closed` could not be looked into",)
+
+
+def test_a_colophon_that_names_files_elsewhere_is_not_believed(bench: Desk) -> None:
+    bench.write("a.txt", "The ferry left at dawn.")
+    bench.build()
+    precious = bench.write("precious.txt", "refuse this one")
+    path = bench.root / "dist" / "a" / "colophon.json"
+    path.write_bytes(path.read_bytes().replace(b"a.leaf", b"../../source/precious.txt"))
+    bench.set(formats=["book"])
+    bench.build()
+    assert precious.exists()

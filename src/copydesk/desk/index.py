@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
+from copydesk.desk import store
 from copydesk.desk.store import OWN
-from copydesk.gate import files
 
 NAME: Final = "index.json"
 REFUSED: Final = "refused.json"
@@ -83,8 +83,8 @@ def save(out: Path, index: Index, slugs: Mapping[str, str]) -> None:
         "refusals": index.refusals,
     }
     text = json.dumps(values, separators=(",", ":"))
-    files.write(out / OWN / REFUSED, json.dumps(index.refused, indent=1).encode("ascii"))
-    files.write(out / OWN / NAME, text.encode("ascii"))
+    store.keep(out, f"{OWN}/{REFUSED}", json.dumps(index.refused, indent=1).encode("ascii"))
+    store.keep(out, f"{OWN}/{NAME}", text.encode("ascii"))
     index.dirty = False
 
 

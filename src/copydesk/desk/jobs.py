@@ -175,7 +175,7 @@ def _collect(crew: _Crew) -> Iterator[tuple[Task, Any]]:
             result = _receive(crew, worker, task)
         elif time.monotonic() >= worker.deadline:
             _end(worker)
-            result = Lost(f"took longer than {task.seconds:.0f} s")
+            result = Lost(f"took longer than {task.seconds:.3g} s")
         else:
             continue
         worker.task = None
@@ -199,7 +199,7 @@ def _mourn(crew: _Crew, worker: _Worker, task: Task) -> object:
     _end(worker)
     code = worker.process.exitcode or 0
     if hasattr(signal, "SIGXCPU") and code == -signal.SIGXCPU:
-        return Lost(f"used more than {task.seconds:.0f} s of CPU time")
+        return Lost(f"used more than {task.seconds:.3g} s of CPU time")
     crew.tries[id(task)] = crew.tries.get(id(task), 1) + 1
     if crew.tries[id(task)] <= TRIES:
         crew.waiting.appendleft(task)

@@ -149,16 +149,17 @@ def _settled(standing: Standing) -> Outcome:
 
 def _kept(desk: Survey, report: Report) -> Report:
     """`report`, after what is to be remembered was written down."""
-    store.sweep(desk.out)
     try:
         if desk.index.dirty:
             save(desk)
         if any(outcome.status != "up to date" for outcome in report.outcomes):
             text = json.dumps(records(report), ensure_ascii=False, indent=1) + "\n"
-            files.write(desk.out / REPORT, text.encode("utf-8", "replace"))
+            store.keep(desk.out, REPORT, text.encode("utf-8", "replace"))
     except ToolError as error:
         # The outputs stand; what is lost is time on the next run.
         return replace(report, notes=(*report.notes, str(error)))
+    finally:
+        store.sweep(desk.out)
     return report
 
 
@@ -254,6 +255,7 @@ class Run:
             orphans=plan.orphans(desk) if everything else (),
             renamed=tuple((path, renamed[path]) for path in desk.collided) if everything else (),
             interrupted=self.interrupted,
+            notes=tuple(f"`{folder}` could not be looked into" for folder in desk.unreadable),
             seconds=seconds,
         )
 

@@ -44,7 +44,7 @@ def locked(out: Path) -> Iterator[None]:
         note = json.dumps({"pid": os.getpid(), "since": time.strftime("%Y-%m-%d %H:%M:%S")})
         with contextlib.suppress(OSError):  # a note for people; the lock holds without it
             os.ftruncate(handle, 0)
-            os.pwrite(handle, note.encode("ascii"), 0)
+            os.write(handle, note.encode("ascii"))
         yield
     finally:
         os.close(handle)
@@ -80,6 +80,18 @@ def _held(path: Path) -> Locked:
 def sweep(out: Path) -> None:
     """Remove what an interrupted build left in the work folder."""
     shutil.rmtree(out / OWN / WORK, ignore_errors=True)
+
+
+def keep(out: Path, name: str, data: bytes) -> None:
+    """Put one file of the desk's own at `name` in `out`. Raises `ToolError`."""
+    work = out / OWN / WORK
+    try:
+        work.mkdir(parents=True, exist_ok=True)
+        files.stage(work / "kept", data)
+        files.put(work / "kept", out / name)
+        files.sync((out / name).parent)
+    except OSError as error:
+        raise files.failure(error, f"`{out.name}/{name}` could not be written") from None
 
 
 def publish(
