@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
 from typing import Final
 
-from copydesk.structure import dates, entries, names
+from copydesk.structure import cues, dates, entries, names
 from copydesk.structure.paragraphs import Unit
 from copydesk.structure.phrases import LONGEST_PHRASE, fold, load
 
@@ -25,14 +24,14 @@ PARAGRAPH: Final = 200
 #: A title or heading is no wider, a caption or standfirst seldom.
 HEADLINE: Final = 170
 SHORT_TEXT: Final = 450
-#: From this mass on a unit may be a sentence of the author's.
-SENTENCE: Final = 0.39
-#: A calling of fewer letters is an abbreviation.
-SHORT_WORD: Final = 4
+#: From this mass on a unit is prose, below it a label, menu entry, item or heading.
+PROSE: Final = 0.39
+#: Entries of menus are no wider, on average.
+MENU: Final = 30
+#: A sentence has so many words at least.
+FEWEST_WORDS: Final = 4
 #: Signs at a line's end that say how it closes.
 TAIL: Final = 40
-#: Cues are looked for in the first columns of a line: what comes later is prose about something.
-CUE_REACH: Final = 700
 
 _WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff01-\uff60\u3000-\u303f]")
 _CLOSERS: Final = " \t\u00a0\"'”’»“)]}】」』*_"
@@ -41,9 +40,10 @@ _EMOJI = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f\u200d\\s]+$")
 _NOTE_MARK = re.compile(r"\s?\[\d{1,3}\]$")
 _INNER = re.compile(r"[,;.!?。，；、：]\s?\S")
 _BULLET = re.compile(r"\s*(?:[-*•◦▪‣·–—✓✔►▶●○➢]|o(?=\s{1,3}\S)|\+)\s+(?=\S)")
-_NUMBER = re.compile(r"\s*(?:\(?\d{1,3}[.)、]|[a-zA-Z][.)]|[ivx]{1,4}[.)])\s*(?=\S)")
+_NUMBER = re.compile(r"\s*(?:\d{1,3}、|(?:\(?\d{1,3}[.)]|[a-z][.)]|[ivx]{1,4}[.)])\s+)(?=\S)")
 _NOTE = re.compile(
-    r"\s*(?:\[\d{1,3}\]|\(\d{1,3}\)|\^?\d{1,3}\s(?=[A-ZÀ-Þ«“\"])|[¹²³⁴-⁹]|\^|\d{1,3}\.\s|↩|†|\*\s?(?=[A-Z]))"
+    r"\s*(?:\[\d{1,3}\]|\(\d{1,3}\)|\^?\d{1,3}\s(?=[A-ZÀ-Þ«“\"])|[¹²³⁴-⁹]|\^|\d{1,3}\.\s|↩|†"
+    r"|\*\s?(?=[A-Z]))"
 )
 _ADDRESS = re.compile(
     r"(?:https?://|www\.)\S+|[^\s@]+@[^\s@]+\.\w+|@\w+|#\w+"
@@ -51,19 +51,10 @@ _ADDRESS = re.compile(
     # Text browsers print a link as one word.
     r"|(?:\*\s)?[^\W_]+_\S+"
 )
-_PICTURE = re.compile(r"\S+\.(?:jpe?g|png|gif|webp|svg|tiff?)", re.IGNORECASE)
-_AGENCY = re.compile(
-    r"getty|\bafp\b|\breuters\b|\bdpa\b|\bap photo|associated press|shutterstock|istock|unsplash|flickr|wikimedia|\bcc by|\bcc0\b|\bepa\b|alamy|pexels|pixabay|picture.alliance|imago|\(cc\)|creative commons|public domain",
-    re.IGNORECASE,
-)
-_CREDIT_TAIL = re.compile(r"\([^()]{3,60}(?:/[^()]{2,40})?\)\.?$")
-_RIGHTS = re.compile(r"(?:^|[\s(])(?:©|\([cC]\))\s?[^\W\d]")
-_HAN_CREDIT = re.compile(
-    r"[\u3400-\u9fff]{2,4}\s?[摄攝]$|^[图圖](?:为|為|片|源|[：:])|[摄攝]影[：:]?\s?[\u3400-\u9fff]{2,4}$"
-)
 _TRAIL = re.compile(r"\S\s[»›>→/]\s\S")
 _CODE = re.compile(
-    r"\s*(?:\$ |> |>>> |sudo |npm |pip |git |curl |cd |#include|import \w+$|def \w+\(|</?\w+>|\{|\}|//|apt(?:-get)? )"
+    r"\s*(?:\$ |> |>>> |sudo |npm |pip |git |curl |cd |#include|import \w+$|def \w+\(|</?\w+>"
+    r"|\{|\}|//|apt(?:-get)? )"
 )
 _CELLS = re.compile(r"\t[^\t]*\t")
 _FIGURE = re.compile(r"[-–+]?[€$£]?\s?\d[\d.,\s]*\s?[%€$£]?")
@@ -132,7 +123,7 @@ def facts(lines: Unit, received: str, hint: str = "") -> Facts:
     found = dates.find(text) if columns <= PARAGRAPH else None
     by = names.byline_beside(text, found) if columns <= PARAGRAPH else names.NOBODY
     short = columns <= SHORT_TEXT
-    head = text[:CUE_REACH].casefold().replace("’", "'")
+    head = cues.head(text)
     cut = text.endswith(("...", "…", "[…]", "[...]", ".."))
     mass = _mass(text, columns, words, end, cut=cut)
     cells = text.count("\t") + 1 if _CELLS.search(text) else 0
@@ -156,18 +147,18 @@ def facts(lines: Unit, received: str, hint: str = "") -> Facts:
         clock=found is not None and found.clock,
         authors=by.authors,
         announced=by.announced,
-        caption=_caption(text, head) if short else 0.0,
-        disclaimer=_holds(head, "disclaimer"),
-        cta=short and _holds(head, "cta"),
-        credit=short and _holds(head, "credit"),
-        thanks=_begins(head, "thanks"),
-        bio=columns <= 2 * SHORT_TEXT and _is_bio(text[:PARAGRAPH]),
+        caption=cues.caption(text, head) if short else 0.0,
+        disclaimer=cues.holds(head, "disclaimer"),
+        cta=short and cues.holds(head, "cta"),
+        credit=short and cues.holds(head, "credit"),
+        thanks=cues.begins(head, "thanks"),
+        bio=columns <= 2 * SHORT_TEXT and cues.is_bio(text),
         reference=entries.likeness(text, columns),
         cells=cells,
         figure=columns <= LINE and _FIGURE.fullmatch(text) is not None,
         code=is_code(text),
         address=columns <= PARAGRAPH
-        and (_ADDRESS.fullmatch(text) or _PICTURE.fullmatch(text)) is not None,
+        and (_ADDRESS.fullmatch(text) is not None or cues.is_picture(text)),
         trail=_is_trail(text),
         hint=hint.partition(":")[0],
     )
@@ -176,12 +167,13 @@ def facts(lines: Unit, received: str, hint: str = "") -> Facts:
 def _kind(phrase: str, columns: int, mass: float) -> str:
     """The kind of furniture; a sentence is only taken for the sentences that sites print."""
     kind = load().kind(phrase)
-    if kind and (columns > LINE or mass >= SENTENCE) and phrase not in load().exact:
+    if kind and (columns > LINE or mass >= PROSE) and phrase not in load().exact:
         return kind if kind in ("legal", "form", "subscribe") else ""
     return kind
 
 
 def _mass(text: str, columns: int, words: int, end: str, *, cut: bool) -> float:
+    """How much the unit is running prose: by its length, its close and its inner stops."""
     closed = end in _ENDS
     inner = _INNER.search(text) is not None
     if columns >= PARAGRAPH:
@@ -191,7 +183,7 @@ def _mass(text: str, columns: int, words: int, end: str, *, cut: bool) -> float:
     elif columns >= LABEL:
         mass = 0.7 if closed else 0.25 if inner else 0.1
     else:
-        mass = 0.4 if closed and words >= 4 else 0.0
+        mass = 0.4 if closed and words >= FEWEST_WORDS else 0.0
     return mass * (0.6 if cut and columns < SHORT_TEXT else 1.0)
 
 
@@ -222,76 +214,3 @@ def is_code(text: str) -> bool:
 def is_note(text: str) -> bool:
     """Whether `text` begins as a footnote does."""
     return _NOTE.match(text) is not None or _NUMBER.match(text) is not None
-
-
-def _caption(text: str, head: str) -> float:
-    """From 0 to 1: does the line name a picture, an agency or a photographer?"""
-    score = 0.0
-    for cue in load().cues["caption"]:
-        if head.startswith(cue):
-            rest = head[len(cue) :].lstrip()
-            if rest.startswith((":", "：", "/", "©", "(", "|", "by ", "von ")) or cue.endswith(
-                (" by", " of", ".")
-            ):
-                score = 1.0
-            break
-    if _AGENCY.search(text[-120:]) or _AGENCY.search(text[:60]):
-        score = max(score, 0.6 if len(text) > PARAGRAPH else 0.8)
-    if _HAN_CREDIT.search(text):
-        score = 1.0
-    if _RIGHTS.search(text):
-        score = max(score, 0.5)
-    if _PICTURE.fullmatch(text):
-        score = 0.9
-    if score < 1.0 and _CREDIT_TAIL.search(text[-80:]) and _AGENCY.search(text[-80:]):
-        score = 1.0
-    return score
-
-
-@cache
-def _cue_pattern(kind: str) -> re.Pattern[str]:
-    words = "|".join(re.escape(cue) for cue in load().cues[kind])
-    return re.compile(rf"(?<!\w)(?:{words})")
-
-
-def _holds(head: str, kind: str) -> bool:
-    return any(cue in head for cue in load().cues[kind])
-
-
-def _begins(head: str, kind: str) -> bool:
-    return head.startswith(load().cues[kind])
-
-
-@cache
-def _bio_pattern() -> re.Pattern[str]:
-    verbs = "|".join(re.escape(verb) for verb in load().cues["biography"])
-    name = r"(?:(?:Dr|Prof|Professor|Mr|Ms|Mrs|Sir)\.?\s)*(?:[^\W\d_a-zß-ÿ][\w'’.-]*\s(?:(?:de|van|von|der|la|le|del|di|al|bin|den|da|dos)\s)*){1,4}"
-    return re.compile(rf"(?P<name>{name})(?:\([^)]{{1,40}}\)\s|,\s[^,]{{2,60}},\s)?(?:{verbs})\s")
-
-
-@cache
-def _callings() -> re.Pattern[str]:
-    # "ma" and "ba" are degrees, and the start of many a word.
-    words = (
-        re.escape(word) + (r"(?!\w)" if len(word) < SHORT_WORD else "")
-        for word in load().cues["calling"]
-    )
-    return re.compile("|".join(rf"(?<!\w){word}" for word in words), re.IGNORECASE)
-
-
-def _is_bio(head: str) -> bool:
-    """ "First Last is a professor of …": a name, a verb of the calendar of lives, a calling."""
-    if not head[:1].isupper() or not _bio_pattern().match(head):
-        return False
-    return _callings().search(head) is not None
-
-
-def bio_name(text: str) -> str:
-    """The person whom a note about the author names first, "" when it names none.
-
-    >>> bio_name("Mara Osei is a professor of harbours at the University of the Sea.")
-    'Mara Osei'
-    """
-    match = _bio_pattern().match(text[:PARAGRAPH])
-    name = names.plain(match["name"]) if match else ""
-    return name if names.is_name(name) else ""

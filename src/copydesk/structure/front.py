@@ -8,7 +8,7 @@ from itertools import pairwise
 from copydesk.model import Decisions, Front, Galley
 from copydesk.structure import dates, names
 from copydesk.structure.blocks import Piece
-from copydesk.structure.features import bio_name
+from copydesk.structure.cues import bio_name
 from copydesk.structure.phrases import fold
 from copydesk.structure.sheet import Sheet
 

@@ -1,0 +1,85 @@
+"""Scorers for the back matter and for what the site says after it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from copydesk.structure.features import FEWEST_WORDS, LINE, SHORT_TEXT, Facts, is_note
+from copydesk.structure.neighbours import Setting
+from copydesk.structure.weights import HALF, NEVER, points, site
+
+
+def label(kind: str) -> Callable[[Facts, Setting], float]:
+    """The scorer of the heading of a part: "About the author", "References", "Notes"."""
+
+    def score(unit: Facts, here: Setting) -> float:
+        return 4.5 - 3.0 * here.listed if unit.label == kind else NEVER
+
+    return score
+
+
+def bio(unit: Facts, here: Setting) -> float:
+    """A note on the author; below its heading any prose will do."""
+    if unit.kind or here.comment:
+        return NEVER
+    if unit.bio:
+        return 3.4 if here.named else 3.0
+    if unit.authors and unit.width <= LINE:
+        # The name above the note; a name among names is a menu.
+        return 0.2 if here.to_prose == 0 else -3.4
+    return -4.2 + 3.0 * unit.mass - here.linked
+
+
+def reference(unit: Facts, here: Setting) -> float:
+    """An entry of the reference list."""
+    if unit.kind or unit.width > 3 * SHORT_TEXT or here.comment:
+        return NEVER
+    return -2.2 + points(
+        (5.0, unit.reference), (1.0, unit.address), (2.0, unit.hint == "reference")
+    )
+
+
+def note(unit: Facts, here: Setting) -> float:
+    """A footnote; a plain number needs the heading of the notes above it."""
+    if unit.hint == "footnote":
+        return 4.0
+    if not is_note(unit.text) or here.comment:
+        return -4.0
+    return points((0.8, unit.sign == "note"), (-2.0, unit.sign != "note"), (0.5, here.numbered))
+
+
+def caption_back(unit: Facts, here: Setting) -> float:
+    """A picture credit below the text."""
+    del here
+    fits = unit.caption >= HALF and unit.width <= SHORT_TEXT
+    return 3.2 * unit.caption - 0.4 if fits else NEVER
+
+
+def thanks(unit: Facts, here: Setting) -> float:
+    """Acknowledgements, and where the text appeared first."""
+    if unit.label == "acknowledgements":
+        return 3.5
+    return 3.5 if (unit.thanks or unit.credit) and not here.comment else NEVER
+
+
+def appeal(unit: Facts, here: Setting) -> float:
+    """A call to action in a sentence."""
+    sentence = unit.width <= SHORT_TEXT and unit.words >= FEWEST_WORDS
+    return 3.0 if unit.cta and sentence and not here.comment else NEVER
+
+
+def byline_back(unit: Facts, here: Setting) -> float:
+    """The author's name below the text, on the line after "by"."""
+    return 2.5 if here.after_by and unit.authors and not here.comment else NEVER
+
+
+def furniture_back(unit: Facts, here: Setting) -> float:
+    """The site's lines amid the back matter."""
+    if unit.kind:
+        return 2.5
+    return -0.2 - points((4.5, unit.mass), (2.0, unit.reference), (2.0, here.comment))
+
+
+def furniture_after(unit: Facts, here: Setting) -> float:
+    """Everything behind the article, readers' comments among it."""
+    return site(unit, here) + 0.5 * here.comment

@@ -1,0 +1,116 @@
+"""Where the article ends and its surroundings begin: prose astray, tails, comments, link lists."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Final
+
+from copydesk.structure.features import LINE, MENU, PROSE, SHORT_TEXT, Facts
+from copydesk.structure.phrases import load
+
+#: So many units without prose part two clusters of prose.
+DESERT: Final = 8
+#: A cluster of prose with less than this share of the largest one's mass is astray.
+STRAY_SHARE: Final = 0.25
+#: Behind so many parts of the site what is left may be a tail: this share of the prose for each
+#: part, never more than that.
+SPOKEN: Final = 3
+TAIL_STEP: Final = 0.025
+TAIL: Final = 0.2
+#: From this mass on a sentence is no headline of another article.
+LINKED: Final = 0.5
+#: Answers and time stamps stand so near below the label that opens the comments.
+COMMENT_REACH: Final = 14
+#: A button of so few words comes back so often at least.
+BUTTONS: Final = 3
+#: Comments do not begin before this share of the prose has passed.
+EARLIEST: Final = 0.2
+
+
+def stray(units: Sequence[Facts]) -> list[float]:
+    """From 0 to 1, how small the cluster of prose around each unit is beside the largest."""
+    clusters: list[list[int]] = [[]]
+    dry = 0
+    for index, unit in enumerate(units):
+        dry = dry + 1 if unit.mass < PROSE else 0
+        if dry == DESERT:
+            clusters.append([])
+        clusters[-1].append(index)
+    masses = [
+        sum(units[index].mass * min(units[index].width, SHORT_TEXT) for index in cluster)
+        for cluster in clusters
+    ]
+    most = max(masses) or 1.0
+    result = [0.0] * len(units)
+    for cluster, mass in zip(clusters, masses, strict=True):
+        share = mass / most
+        for index in cluster:
+            result[index] = max(0.0, 1.0 - share / STRAY_SHARE)
+    return result
+
+
+def tail(units: Sequence[Facts], astray: Sequence[float]) -> list[bool]:
+    """Units behind the article: little prose is left, and parts of the site stand right above."""
+    prose = [
+        0.0 if unit.kind or apart else unit.mass * min(unit.width, SHORT_TEXT)
+        for unit, apart in zip(units, astray, strict=True)
+    ]
+    left, total = sum(prose), sum(prose)
+    spoken = 0
+    result = []
+    for index, unit in enumerate(units):
+        behind = spoken >= SPOKEN and left < min(TAIL, TAIL_STEP * spoken) * total
+        result.append(behind)
+        left -= prose[index]
+        if unit.kind:
+            spoken += 1
+        elif unit.mass > LINKED and not behind and not astray[index]:
+            spoken = 0
+    return result
+
+
+def comments(units: Sequence[Facts], counts: Counter[str]) -> list[bool]:
+    """Readers' comments: from the label that opens them, or from the first stamped answer, on.
+
+    A short line that comes back between paragraphs is the button below each comment,
+    whatever it says.
+    """
+    buttons = [
+        unit.kind == "reply"
+        or (unit.width <= MENU and counts[unit.phrase] >= BUTTONS and unit.words <= BUTTONS)
+        for unit in units
+    ]
+    total = sum(unit.mass for unit in units)
+    passed = 0.0
+    start = len(units)
+    for index, unit in enumerate(units):
+        passed += unit.mass
+        near = units[index + 1 : index + 1 + COMMENT_REACH]
+        replies = sum(buttons[index + 1 : index + 1 + COMMENT_REACH])
+        stamps = sum(_is_stamp(other) for other in near)
+        opens = unit.kind == "comments" and (replies or stamps > 1) and passed >= EARLIEST * total
+        stamped = _is_stamp(unit) and not unit.only_date and replies > 1 and passed > 0
+        if opens or (stamped and unit.authors):
+            start = index
+            break
+    return [index >= start for index in range(len(units))]
+
+
+def _is_stamp(unit: Facts) -> bool:
+    return (
+        unit.dated and unit.width <= LINE and (unit.clock or unit.only_date) and unit.mass < PROSE
+    )
+
+
+def linked(units: Sequence[Facts]) -> list[bool]:
+    """Units that hang on a label such as "Related posts", up to the next prose."""
+    result = []
+    open_ = False
+    for unit in units:
+        if unit.kind in ("related", "tags") and unit.phrase in load().exact:
+            open_ = True
+        elif (unit.mass > LINKED and not unit.cut and unit.closed and not unit.asks) or unit.label:
+            open_ = False
+        result.append(open_)
+    return result

@@ -1,0 +1,127 @@
+"""Words that say what a line is: credits, disclaimers, appeals, notes on persons."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Final
+
+from copydesk.structure import names
+from copydesk.structure.phrases import load
+
+#: Cues are looked for in the first signs of a line: what comes later is prose about something.
+REACH: Final = 700
+#: A note on a person names her at its start, and says what she does.
+OPENING: Final = 200
+#: Signs at the end and the start of a line where credits stand.
+CREDIT_END: Final = 120
+CREDIT_START: Final = 60
+#: A calling of fewer letters is an abbreviation.
+SHORT_WORD: Final = 4
+
+_AGENCY = re.compile(
+    r"getty|\bafp\b|\breuters\b|\bdpa\b|\bap photo|associated press|shutterstock|istock|unsplash"
+    r"|flickr|wikimedia|\bcc by|\bcc0\b|\bepa\b|alamy|pexels|pixabay|picture.alliance|imago|\(cc\)"
+    r"|creative commons|public domain",
+    re.IGNORECASE,
+)
+_CREDIT_TAIL = re.compile(r"\([^()]{3,60}(?:/[^()]{2,40})?\)\.?$")
+_RIGHTS = re.compile(r"(?:^|[\s(])(?:©|\([cC]\))\s?[^\W\d]")
+_HAN_CREDIT = re.compile(
+    r"[\u3400-\u9fff]{2,4}\s?[摄攝]$|^[图圖](?:为|為|片|源|[：:])|[摄攝]影[：:]?\s?[\u3400-\u9fff]{2,4}$"
+)
+_PICTURE = re.compile(r"\S+\.(?:jpe?g|png|gif|webp|svg|tiff?)", re.IGNORECASE)
+_PARTICLE = r"(?:de|van|von|der|la|le|del|di|al|bin|den|da|dos)"
+
+
+def head(text: str) -> str:
+    """The folded start of `text` that the other functions look at."""
+    return text[:REACH].casefold().replace("’", "'")
+
+
+def holds(start: str, kind: str) -> bool:
+    """Whether a cue of `kind` stands anywhere in the folded `start` of a line.
+
+    >>> holds(head("The views expressed here are my own."), "disclaimer")
+    True
+    """
+    return any(cue in start for cue in load().cues[kind])
+
+
+def begins(start: str, kind: str) -> bool:
+    """Whether the folded `start` of a line begins with a cue of `kind`."""
+    return start.startswith(load().cues[kind])
+
+
+def is_picture(text: str) -> bool:
+    """Whether `text` is the name of a picture's file."""
+    return _PICTURE.fullmatch(text) is not None
+
+
+def caption(text: str, start: str) -> float:
+    """From 0 to 1: does the line name a picture, an agency or a photographer?
+
+    >>> caption("Photo: Mara Osei", "photo: mara osei"), caption("A harbour", "a harbour")
+    (1.0, 0.0)
+    """
+    end = text[-CREDIT_END:]
+    agency = _AGENCY.search(end) or _AGENCY.search(text[:CREDIT_START])
+    if _announces(start) or _HAN_CREDIT.search(text) or (agency and _CREDIT_TAIL.search(end)):
+        return 1.0
+    if is_picture(text):
+        return 0.9
+    if agency:
+        return 0.6 if len(text) > OPENING else 0.8
+    return 0.5 if _RIGHTS.search(text) else 0.0
+
+
+def _announces(start: str) -> bool:
+    cue = next((cue for cue in load().cues["caption"] if start.startswith(cue)), "")
+    rest = start[len(cue) :].lstrip()
+    signed = rest.startswith((":", "：", "/", "©", "(", "|", "by ", "von "))
+    return bool(cue) and (signed or cue.endswith((" by", " of", ".")))
+
+
+@cache
+def _life() -> re.Pattern[str]:
+    verbs = "|".join(re.escape(verb) for verb in load().cues["biography"])
+    titles = r"(?:(?:Dr|Prof|Professor|Mr|Ms|Mrs|Sir)\.?\s)*"
+    name = rf"{titles}(?:[^\W\d_a-zß-ÿ][\w'’.-]*\s(?:{_PARTICLE}\s)*){{1,4}}"
+    return re.compile(rf"(?P<name>{name})(?:\([^)]{{1,40}}\)\s|,\s[^,]{{2,60}},\s)?(?:{verbs})\s")
+
+
+@cache
+def _callings() -> re.Pattern[str]:
+    # "ma" and "ba" are degrees, and the start of many a word.
+    words = (
+        re.escape(word) + (r"(?!\w)" if len(word) < SHORT_WORD else "")
+        for word in load().cues["calling"]
+    )
+    return re.compile("|".join(rf"(?<!\w){word}" for word in words), re.IGNORECASE)
+
+
+def is_bio(text: str) -> bool:
+    """Whether `text` tells who somebody is: a name, then a verb, then a calling.
+
+    >>> is_bio("Mara Osei is a professor of harbours at the University of the Sea.")
+    True
+    >>> is_bio("The harbour is a place where professors rarely go.")
+    False
+    """
+    start = text[:OPENING]
+    if not bio_name(start):
+        return False
+    return _callings().search(start) is not None
+
+
+def bio_name(text: str) -> str:
+    """The person whom a note about the author names first, "" when it names none.
+
+    >>> bio_name("Mara Osei is a professor of harbours at the University of the Sea.")
+    'Mara Osei'
+    """
+    if not text[:1].isupper():
+        return ""
+    match = _life().match(text[:OPENING])
+    name = names.plain(match["name"]) if match else ""
+    return name if names.is_name(name) else ""

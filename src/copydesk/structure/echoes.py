@@ -1,0 +1,87 @@
+"""What the text says twice, and what it is about."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from typing import Final
+
+from copydesk.structure.features import LABEL, LINE, PARAGRAPH, PROSE, SHORT_TEXT, Facts
+
+#: Words of the groups by which repeated sentences are found, and how many must be shared.
+GROUP: Final = 5
+REPEATED: Final = 0.75
+WORDS_OF_QUOTE: Final = range(7, 60)
+#: Words that so many sentences share are a formula; looking them up again would cost too much.
+FORMULA: Final = 3
+#: Words too small to tell what a text is about, and how often a telling one comes.
+TELLING: Final = 4
+OFTEN: Final = 3
+
+_WORDS = re.compile(r"\w+")
+_HAN = re.compile("[\u3400-\u9fff\u3040-\u30ff]")
+
+_Group = tuple[str, ...]
+
+
+def _groups(text: str) -> list[_Group]:
+    words = _WORDS.findall(text.casefold())
+    return [tuple(words[at : at + GROUP]) for at in range(len(words) - GROUP + 1)]
+
+
+def echoes(units: Sequence[Facts]) -> set[int]:
+    """Units whose words stand in a longer paragraph too: pull quotes."""
+    wanted: dict[_Group, set[int]] = {}
+    sizes: dict[int, int] = {}
+    for index, unit in enumerate(units):
+        if _may_echo(unit):
+            groups = set(_groups(unit.text))
+            sizes[index] = len(groups)
+            for group in groups:
+                wanted.setdefault(group, set()).add(index)
+    hits: Counter[int] = Counter()
+    seen: set[tuple[int, _Group]] = set()
+    for index, unit in enumerate(units):
+        if unit.width < LINE or unit.mass < PROSE:
+            continue
+        for group in _groups(unit.text):
+            candidates = wanted.get(group, ())
+            if len(candidates) > FORMULA:
+                continue
+            for other in candidates:
+                longer = unit.width > units[other].width
+                if other != index and longer and (other, group) not in seen:
+                    seen.add((other, group))
+                    hits[other] += 1
+    return {index for index, count in hits.items() if count >= REPEATED * max(sizes[index], 1)}
+
+
+def _may_echo(unit: Facts) -> bool:
+    short = LABEL < unit.width <= SHORT_TEXT
+    return short and unit.words in WORDS_OF_QUOTE and unit.mass >= PROSE
+
+
+def vocabulary(units: Sequence[Facts]) -> Counter[str]:
+    """How often each telling word comes in the prose."""
+    words: Counter[str] = Counter()
+    for unit in units:
+        if unit.mass >= PROSE:
+            words.update(_telling(unit.text))
+    return words
+
+
+def _telling(text: str) -> list[str]:
+    if not text.isascii() and _HAN.search(text):
+        return [text[at : at + 2] for at in range(len(text) - 1) if _HAN.match(text[at])]
+    return [word for word in _WORDS.findall(text.casefold()) if len(word) >= TELLING]
+
+
+def about(unit: Facts, known: Counter[str]) -> float:
+    """From 0 to 1, how much of a short unit's words the prose goes on about."""
+    if unit.width > PARAGRAPH:
+        return 0.0
+    words = set(_telling(unit.text))
+    if not words:
+        return 0.0
+    return sum(min(1.0, known[word] / OFTEN) for word in words) / len(words)

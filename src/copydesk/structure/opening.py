@@ -1,0 +1,154 @@
+"""Scorers for what stands before the body: the site, the headline, and what is printed with it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from copydesk.structure.features import (
+    HEADLINE,
+    LABEL,
+    LINE,
+    MENU,
+    PARAGRAPH,
+    PROSE,
+    SHORT_TEXT,
+    Facts,
+)
+from copydesk.structure.neighbours import Setting
+from copydesk.structure.weights import CERTAIN, NEVER, points, site, thin, weight
+
+#: A kicker or the name of a column has so many words at most.
+KICKER: Final = 3
+#: Columns of the shortest headline and standfirst one would print.
+SHORTEST_TITLE: Final = 8
+SHORTEST_DECK: Final = 25
+#: A headline without byline is the less likely the more units part it from its text, up to this.
+FARTHEST: Final = 4
+
+
+def furniture_before(unit: Facts, here: Setting) -> float:
+    """The site's lines above the headline."""
+    return site(unit, here)
+
+
+def caption_before(unit: Facts, here: Setting) -> float:
+    """The caption of a picture that stands above the headline."""
+    del here
+    return 1.5 if unit.caption >= CERTAIN and unit.width > LABEL else NEVER
+
+
+def byline_before(unit: Facts, here: Setting) -> float:
+    """A byline above the headline."""
+    del here
+    return 1.8 if unit.authors and (unit.announced or unit.dated) and not unit.kind else NEVER
+
+
+def title(unit: Facts, here: Setting) -> float:
+    """The headline: signed, above its text, in words that the text goes on about."""
+    plain = unit.width <= HEADLINE and unit.words and not (unit.kind or unit.label)
+    if not plain or unit.only_date or unit.figure or unit.address or unit.announced:
+        return NEVER
+    sentence = unit.mass > 0 and unit.closed and not unit.asks
+    return points(
+        (2.0, here.signed),
+        (1.5, here.about),
+        (1.0, here.repeats > 1 and unit.width >= MENU),
+        (0.5, here.gap_before and unit.words > KICKER),
+        (-1.5, unit.words == 1 or unit.width < SHORTEST_TITLE),
+        (-1.5, unit.width < SHORTEST_TITLE),
+        (-1.0, unit.text in unit.authors),
+        (-2.0, here.linked or unit.caption > 0 or unit.credit or unit.disclaimer or unit.trail),
+        (-1.0 - 2.0 * unit.mass, sentence),
+        (-1.0 - unit.mass, unit.width > LINE and unit.mass > 0),
+        (-0.4 * min(here.to_prose, FARTHEST), not here.signed),
+        (-0.5, unit.colon),
+        (-1.0, here.menu and here.to_prose > 2 and not here.signed),  # noqa: PLR2004  of a menu
+        (4.0, unit.hint in ("title", "heading")),
+    )
+
+
+def title_rest(unit: Facts, here: Setting) -> float:
+    """The second line of a headline that was broken after its colon."""
+    fits = here.after_colon and unit.width <= HEADLINE and unit.mass < PROSE and not unit.kind
+    return -4.0 if fits else NEVER
+
+
+def subtitle(unit: Facts, here: Setting) -> float:
+    """The standfirst; it earns most right below the headline and above the byline."""
+    if not SHORTEST_DECK <= unit.width <= SHORT_TEXT or unit.kind or unit.only_date:
+        return NEVER
+    if unit.announced or unit.caption >= CERTAIN or unit.disclaimer or unit.bio:
+        return NEVER
+    return -2.6 + points(
+        (2.0, here.signed),
+        (-3.0, here.repeats > 1),
+        (-1.5, here.linked),
+        (-0.5, unit.mass < PROSE and not unit.closed),
+        (4.0, unit.hint == "subtitle"),
+    )
+
+
+def byline(unit: Facts, here: Setting) -> float:
+    """The line that names the authors; a bare name may as well be a menu entry."""
+    if not unit.authors or unit.kind:
+        return NEVER
+    if unit.announced or unit.dated:
+        return 3.0
+    if here.after_by:
+        return 2.5
+    if unit.text.startswith("&"):
+        return 2.0
+    # "Mara Osei, Staff Writer"
+    calling = unit.text != unit.authors[0] and "," in unit.text
+    return (0.6 if calling else -0.8) - 1.5 * here.linked
+
+
+def date_line(unit: Facts, here: Setting) -> float:
+    """A line that holds the date and nothing else."""
+    del here
+    if unit.kind:
+        return NEVER
+    if unit.only_date:
+        return 3.2
+    return 0.5 if unit.dated and unit.width < LABEL else NEVER
+
+
+def caption_front(unit: Facts, here: Setting) -> float:
+    """The caption of the picture below the headline."""
+    del here
+    fits = unit.caption == 1.0 or (unit.caption > 0 and unit.mass < 1.0)
+    return 3.0 * unit.caption - 0.5 if fits else NEVER
+
+
+def disclaimer(unit: Facts, here: Setting) -> float:
+    """The views are the author's; also below the body."""
+    if unit.label == "disclaimer" and here.to_prose == 0:
+        return 3.0
+    return 4.0 if unit.disclaimer and unit.width <= 2 * SHORT_TEXT else NEVER
+
+
+def bio_front(unit: Facts, here: Setting) -> float:
+    """A note on the author above the body: on one whom the byline has named.
+
+    Many an article begins with who somebody is.
+    """
+    return 3.0 if here.named and unit.width <= SHORT_TEXT else NEVER
+
+
+def credit(unit: Facts, here: Setting) -> float:
+    """Where the text appeared first, whom it is courtesy of."""
+    del here
+    return 2.5 if (unit.credit or unit.thanks) and unit.width <= PARAGRAPH else NEVER
+
+
+def furniture_front(unit: Facts, here: Setting) -> float:
+    """The site's lines between headline and body: tags, counters, share buttons."""
+    if unit.kind:
+        return 3.0
+    return points(
+        (0.5, thin(here)),
+        (-5.0, weight(unit, here)),
+        (1.0, here.linked),
+        (-1.5, unit.colon and unit.width >= LABEL),
+        (0.3, unit.only_date or unit.figure or here.repeats > 1),
+    )

@@ -1,0 +1,171 @@
+"""Scorers for the body: running text, headings, lists, and what interrupts them."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from copydesk.structure.features import (
+    FEWEST_WORDS,
+    HEADLINE,
+    LABEL,
+    LINE,
+    MENU,
+    PROSE,
+    SHORT_TEXT,
+    Facts,
+)
+from copydesk.structure.neighbours import Setting
+from copydesk.structure.weights import CERTAIN, HALF, NEVER, is_lone, points
+
+#: From this mass on a closed sentence is too long for a heading.
+FULL: Final = 0.7
+#: Headings stand on each other three deep at most; items pile higher.
+DEEPEST: Final = 3
+#: A pile of this many short lines is a list as likely as it is a menu.
+PILE: Final = 8
+
+
+def body(unit: Facts, here: Setting) -> float:
+    """A paragraph, or a line of one."""
+    bare = unit.only_date or unit.figure or unit.cells > 0 or here.tabular
+    return -1.0 + points(
+        (3.5, unit.mass),
+        (-2.0 * max(here.stray, here.tail), unit.mass > 0),
+        (-4.0 if unit.width <= LINE else -2.0, unit.kind != ""),
+        (-1.0, here.linked and unit.mass < PROSE),
+        (-5.0, here.comment),
+        (-3.0, unit.label != ""),
+        (-2.0, bare),
+        (1.2, unit.colon and unit.width >= MENU // 2),
+        (-2.5, unit.reference if unit.reference > HALF else 0.0),
+        (-1.5, unit.disclaimer or unit.caption >= CERTAIN),
+        (0.5, unit.asks and unit.width < LABEL),
+        (-1.5, here.echoed),
+    )
+
+
+def heading(unit: Facts, here: Setting) -> float:
+    """A short line that no full stop closes, right above prose or another heading."""
+    long = unit.width > HEADLINE or (unit.mass >= FULL and not unit.asks)
+    if long or (unit.kind and not is_lone(unit, here)):
+        return NEVER
+    stands = (1.2, 0.8, 0.2)[here.to_prose] if here.to_prose < DEEPEST else -1.0
+    shouts = unit.text.endswith(("!", "！"))
+    bare = unit.only_date or unit.figure or unit.label != "" or unit.address
+    return stands + points(
+        (-0.8 if shouts else -1.5, unit.closed and not unit.asks),
+        (-0.8, unit.width > LINE),
+        (-1.5, here.linked),
+        (-1.0, here.after_colon and not here.crowns),
+        (-0.8, not here.opened),
+        (0.2, unit.asks),
+        (0.3, here.gap_before),
+        (-1.2, unit.colon),
+        (-1.0, unit.lower),
+        (-0.5, unit.cut),
+        (-2.0, unit.caption),
+        (-1.2, here.led and not here.ends_list),
+        (-2.5, bare or here.tabular or here.comment),
+        (-2.0, unit.sign == "bullet"),
+        (-0.8, here.run >= DEEPEST and here.place < here.run - 2),
+        (-0.8, here.packed and here.to_prose > 0),
+        (3.0, unit.hint == "heading"),
+    )
+
+
+def item(unit: Facts, here: Setting) -> float:
+    """An item of a list: with its sign, or in a pile."""
+    if unit.hint == "list":
+        return 3.5
+    if unit.sign == "bullet":
+        return 2.6 + points((0.3, unit.mass), (-2.0, here.linked), (-1.5, unit.address))
+    if unit.sign == "number" and here.numbered:
+        return 1.6 + points((1.0, unit.mass), (-2.0, here.linked))
+    return _unsigned(unit, here)
+
+
+def _unsigned(unit: Facts, here: Setting) -> float:
+    no_item = unit.kind or unit.label or unit.figure or here.tabular or here.linked
+    if no_item or unit.width > SHORT_TEXT:
+        return NEVER
+    if here.packed and here.opened:
+        return 1.3 + 0.9 * unit.mass
+    if not here.opened or unit.mass >= PROSE or here.run <= 1 or here.menu or unit.colon:
+        return -3.0
+    if here.led:
+        # Below a colon two short lines may be a command and what it shows.
+        return 1.8 if here.run >= DEEPEST and not here.ends_list else 0.8
+    if here.run <= DEEPEST:
+        return -2.0
+    # A long pile of short lines is sooner a menu.
+    likely = (0.7 + 0.6 * (unit.width > LABEL)) * min(1.0, PILE / here.run)
+    return likely if here.place < here.run - 1 else -0.6
+
+
+def quotation(unit: Facts, here: Setting) -> float:
+    """The words of another, set apart."""
+    if unit.hint == "quote":
+        return 4.0
+    opens = unit.text[:1] in '"“«„‘' and unit.text[-1:] in '"”“»’'
+    return 3.0 if opens and here.after_colon and unit.width > LINE else NEVER
+
+
+def caption_body(unit: Facts, here: Setting) -> float:
+    """The caption of a picture between paragraphs."""
+    if unit.hint == "caption":
+        return 4.0
+    if unit.caption >= HALF and unit.width <= SHORT_TEXT:
+        return 3.2 * unit.caption - 0.8
+    # A heading, and below it a short line that sticks to the paragraph: its picture's.
+    glued = here.crowns and here.after_weak and here.run == 2 and not unit.kind  # noqa: PLR2004
+    if glued and unit.width <= LINE and (unit.cut or not unit.closed):
+        return 1.7
+    return 0.2 if unit.address else NEVER
+
+
+def table_or_code(unit: Facts, here: Setting) -> float:
+    """Rows and cells of tables, lines of programs."""
+    if unit.hint in ("code", "table", "other"):
+        return 4.0
+    if unit.cells or unit.code:
+        return 3.0 if unit.cells else 2.5
+    if here.tabular:
+        return 1.8
+    alone = here.after_colon and here.run < DEEPEST and not unit.closed
+    if alone and unit.lower and unit.words <= FEWEST_WORDS:
+        return 1.9
+    return 0.6 if unit.figure else NEVER
+
+
+def furniture_body(unit: Facts, here: Setting) -> float:
+    """What the site put between the paragraphs; it must say so, or prose would be lost."""
+    if here.echoed:
+        return 2.2
+    if unit.kind:
+        return 0.3 if is_lone(unit, here) else 2.0
+    if unit.label == "contents":
+        return 2.0
+    if unit.mass >= PROSE:
+        return NEVER
+    if here.listed and (here.run >= DEEPEST or unit.label):
+        # A table of contents says the headings before they come.
+        return 1.6
+    if unit.text.startswith((">>", "→", "»")):
+        return 1.5
+    if here.linked:
+        return 0.8
+    return points(
+        (-3.0, True), (2.5, here.menu and not here.led), (3.3, unit.only_date and here.run > 1)
+    )
+
+
+def appeal_body(unit: Facts, here: Setting) -> float:
+    """A call to action between paragraphs."""
+    del here
+    return 1.4 if unit.cta and unit.width <= LINE and unit.mass < 1.0 else NEVER
+
+
+def disclaimer_body(unit: Facts, here: Setting) -> float:
+    """A disclaimer between paragraphs."""
+    del here
+    return 2.8 if unit.disclaimer and unit.width <= SHORT_TEXT else NEVER

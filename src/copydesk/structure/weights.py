@@ -1,0 +1,65 @@
+"""The currency of the scorers: points, and what rules a role out."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from copydesk.structure.clusters import LINKED
+from copydesk.structure.features import PROSE, Facts
+from copydesk.structure.neighbours import Setting
+
+#: Rules a role out.
+NEVER: Final = -9.0
+#: Half of what a caption or an entry shows, and nearly all of it.
+HALF: Final = 0.5
+CERTAIN: Final = 0.8
+#: A run of short lines speaks for a menu as loudly as this many of them, however long it is.
+LOUDEST: Final = 20
+
+
+def points(*reasons: tuple[float, float]) -> float:
+    """The sum of `reasons`: what each is worth, and how far it holds (0 to 1, or a bool).
+
+    >>> points((2.0, True), (-1.0, 0.5), (4.0, False))
+    1.5
+    """
+    return sum(worth * holds for worth, holds in reasons)
+
+
+def thin(here: Setting) -> float:
+    """How loudly a short line speaks for a menu; a long run does not shout its length."""
+    return min(1.0, LOUDEST / max(here.run, 1))
+
+
+def weight(unit: Facts, here: Setting) -> float:
+    """The unit's prose as far as it may be the article's own.
+
+    Less of it where the prose is astray, behind the article's end, printed twice,
+    or a headline below a label such as "Related posts".
+    """
+    own = unit.mass * (1.0 - 0.7 * here.stray)
+    foreign = here.repeats > 1 or here.tail or (here.linked and unit.mass <= LINKED)
+    return own * 0.4 if foreign else own
+
+
+def site(unit: Facts, here: Setting) -> float:
+    """How much the unit looks like a part of the site, wherever it stands."""
+    if unit.kind or here.comment:
+        return 3.0
+    bare = unit.only_date or unit.figure or unit.address
+    return points(
+        (1.0, thin(here)),
+        (-4.5, weight(unit, here)),
+        (1.5, here.linked),
+        (1.0, here.repeats > 1 and unit.mass < PROSE and not unit.figure),
+        (0.5, bare),
+        (-1.5, bare and here.tabular),
+        (0.8, unit.cut),
+        (-2.0, unit.label in ("references", "notes", "bio")),
+        (-2.5, unit.reference if unit.reference > HALF else 0.0),
+    )
+
+
+def is_lone(unit: Facts, here: Setting) -> bool:
+    """A word of menus alone between paragraphs is a heading: "Business", "Culture"."""
+    return unit.kind == "menu" and here.run == 1 and here.to_prose == 0 and not here.comment
