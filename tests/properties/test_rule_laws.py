@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 
 from copydesk import galley, readers, rules
 from copydesk.config import Config
-from copydesk.model import Decisions, Galley, Line, Role, Submission
+from copydesk.model import Decisions, Edit, Galley, Line, Role, Submission
 from copydesk.registry import RULES, Rule
 from copydesk.rules.proof import view
 
@@ -103,9 +104,9 @@ HOSTILE = (
     "pp.1", "p.1-", "[online] ", "Van Der ", "i ", "1Apr", "?”", "”,", "2022) ", "(A, ", "x, x, ",
     " | A", "doi:10.", "ﬁ", "\U000e0041", "an “an ", "Title. ", "inTexas", "“Abcdef ",
 )  # fmt: skip
-SIZE = 12_000
+SIZE = 8_000
 #: Below this no growth shows through the noise of the machine; a quadratic rule is far above.
-QUICK = 0.05
+QUICK = 0.03
 RATIO = 2.6
 
 
@@ -117,10 +118,15 @@ def work(rule: Rule, text: str) -> Callable[[], object]:
     views = tuple(view(Line(1, text), role, "en") for role in ("body", "reference"))
     if rule.document is not None:
         document = rule.document
-        return lambda: list(document(views))
+        return lambda: exhaust(document(views))
     line = rule.line
     assert line is not None
-    return lambda: [list(line(seen)) for seen in views]
+    return lambda: [exhaust(line(seen)) for seen in views]
+
+
+def exhaust(edits: Iterable[Edit]) -> None:
+    """Run a rule to its end; edits that were kept would set the collector to work."""
+    deque(edits, maxlen=0)
 
 
 def spent(job: Callable[[], object]) -> float:
@@ -163,4 +169,4 @@ def test_finding_frozen_and_quoted_spans_grows_with_the_text_and_no_faster() -> 
 
 def test_a_quadratic_rule_would_be_noticed() -> None:
     late = re.compile(r"\s+$")
-    assert not grows_linearly(lambda size: lambda: late.search(" " * (size // 3) + "x"))
+    assert not grows_linearly(lambda size: lambda: late.search(" " * (size // 2) + "x"))
