@@ -1,0 +1,127 @@
+"""The certain slips of the article in `source/` are fixed, the doubtful ones asked about."""
+
+from __future__ import annotations
+
+import pytest
+
+from conftest import SEED
+from copydesk import galley, readers, rules, structure
+from copydesk.config import Config
+from copydesk.model import Decisions, Galley
+
+CONFIG = Config()
+NOTHING = Decisions()
+
+
+@pytest.fixture(scope="module")
+def copy() -> Galley:
+    sent = readers.read(SEED.read_bytes(), SEED.name, CONFIG)
+    labelled = structure.label(rules.repair(sent, CONFIG, NOTHING), CONFIG, NOTHING)
+    return rules.edit(labelled, CONFIG, NOTHING)
+
+
+def text(copy: Galley) -> str:
+    return "\n".join(line.text for line in copy.lines)
+
+
+@pytest.mark.parametrize(
+    ("slip", "right"),
+    [
+        ('"Sino-Soviet Split"', "“Sino-Soviet Split”"),
+        ('"Interests First"', "“Interests First”"),
+        ("are an “an archaic", "are “an archaic"),
+        ("(Ruonan et al, 2017)", "(Ruonan et al., 2017)"),
+        ("(Inagaki et al, 2023)", "(Inagaki et al., 2023)"),
+        ("Ursula Von Der Leyen", "Ursula von der Leyen"),
+        ("China|s capital", "China’s capital"),
+        ("on Linkedin", "on LinkedIn"),
+        ("Ahmed., 2023", "Ahmed, 2023"),
+        ("FMPRC., 2023", "FMPRC, 2023"),
+        ("FMPRC., 2022", "FMPRC, 2022"),
+        ("Anatol., 2022", "Anatol, 2022"),
+        (".”Atlantic Council", ".” Atlantic Council"),
+        ("pp.468-481", "pp. 468–481"),
+        ("pp.33-38", "pp. 33–38"),
+        ("pp.207-224", "pp. 207–224"),
+        ("pp.31-65", "pp. 31–65"),
+        ("p.153", "p. 153"),
+        ("2022 “China’s", "2022. “China’s"),
+        ("2023 “Inside", "2023. “Inside"),
+        ("2023 “Chinese", "2023. “Chinese"),
+        ("20 Apr. 2023,", "20 Apr. 2023."),
+        ("23 Mar. 2023,", "23 Mar. 2023."),
+        ("Crisis.”,", "Crisis.”"),
+        ("1Apr.2022,", "1 Apr. 2022."),
+        ("et al. 2023. “Zelenskyy", "et al., 2023. “Zelenskyy"),
+        ("et al. 2023. “What", "et al., 2023. “What"),
+        ("Jie, Y. 2023.", "Jie, Y., 2023."),
+        ("Financial Times, 21 May\n", "Financial Times, 21 May.\n"),
+        ("China's non-alliance", "China’s non-alliance"),
+        ("China's partnership", "China’s partnership"),
+    ],
+)
+def test_a_certain_slip_is_fixed(copy: Galley, slip: str, right: str) -> None:
+    received = SEED.read_text("utf-8")
+    assert slip in received
+    assert slip not in text(copy)
+    assert text(copy).count(right) >= received.count(slip)
+
+
+@pytest.mark.parametrize(
+    ("rule", "line", "before", "after"),
+    [
+        ("quote.unclosed", 17, "t", "t”"),
+        ("quote.unclosed", 69, "’", "’”"),
+        ("quote.nested-same", 55, "“Peace Plan”", "‘Peace Plan’"),
+        ("word.in-document", 23, "meditation", "mediation"),
+        ("spell.name-variant", 23, "Abdouduoh", "Abdoudouh"),
+        ("word.phrase", 23, "where many states of which", "many states of which"),
+        ("word.phrase", 26, "rather than", "than"),
+        ("paren.unbalanced", 71, "2022)", "(2022)"),
+        ("ref.dangling-label", 37, " Available at:", ""),
+        ("ref.dangling-label", 41, " Available at:", ""),
+        ("ref.dangling-label", 71, " [online] Available at:", ""),
+        ("ref.site-suffix", 71, " | Lowy Institute", ". Lowy Institute"),
+        ("ref.dup-container", 45, ", China Global South Project", ""),
+        ("ref.missing-year", 45, ",", ", 2023."),
+        ("ref.missing-year", 81, ",", ", 2023."),
+    ],
+)
+def test_a_doubtful_one_is_asked_about(
+    copy: Galley, rule: str, line: int, before: str, after: str
+) -> None:
+    asked = [(e.rule, e.line, e.before, e.after) for e in copy.ledger if e.status == "proposed"]
+    assert asked.count((rule, line, before, after)) == 1
+
+
+def test_the_evidence_for_a_word_is_named(copy: Galley) -> None:
+    [doubt] = [edit for edit in copy.ledger if edit.rule == "word.in-document"]
+    assert "`mediation` stands elsewhere" in doubt.reason
+    assert "`Iran`" in doubt.reason
+
+
+@pytest.mark.parametrize(
+    "right",
+    [
+        "‘No-Limits’", "(US and EU) (Jie, 2023)", "21st-century", "4,300 km", "then-President",
+        "Ruonan et al.’s survey", "Strüver", "Zelenskyy", "Kaczmarski", "ostracised", "Stabilizing",
+        "Analyzing", "“there are changes – the likes of which we haven’t seen for 100 years –",
+        "“form its own perception of China, adopt an independent China policy, and work with China",
+        "28(117)", "Fung, C.J. et al., 2022", "Great power-middle power dynamics",
+    ],
+)  # fmt: skip
+def test_what_is_right_stays(copy: Galley, right: str) -> None:
+    assert text(copy).count(right) == SEED.read_text("utf-8").count(right) > 0
+
+
+def test_nothing_else_is_asked_about(copy: Galley) -> None:
+    assert sum(edit.status == "proposed" for edit in copy.ledger) == 15
+
+
+def test_furniture_stays_as_received(copy: Galley) -> None:
+    assert (copy.lines[0].text, copy.lines[-1].text) == ("top of page", "bottom of page")
+
+
+def test_the_ledger_holds_and_a_second_run_adds_nothing(copy: Galley) -> None:
+    galley.check_ledger(galley.texts(copy.submission.lines), galley.texts(copy.lines), copy.ledger)
+    assert rules.edit(copy, CONFIG, NOTHING) == copy
