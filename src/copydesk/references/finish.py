@@ -120,7 +120,8 @@ def _title(csl: Csl, segments: Sequence[Segment], doubts: list[Doubt]) -> None:
     if not found:
         return
     text = titles.title(found[0])
-    text, site = titles.site(text)
+    outlets = {segment.label for segment in segments} & {"journal", "container-title", "publisher"}
+    text, site = (text, "") if outlets else titles.site(text)
     if text:
         csl["title"] = titles.title(text)
     if site:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection
 from typing import Any, Final
 
-from copydesk.references import lexicon
+from copydesk.references import lexicon, names
 
 _THESIS: Final = re.compile(
     r"\b(?:thesis|dissertation|ph\.?\s?d|diss|diplomarbeit|masterarbeit|bachelorarbeit|thèse|tesis"
@@ -97,7 +97,7 @@ def _periodical(csl: dict[str, Any], name: str) -> str:
         (words & lexicon.word_list("names", "magazine"), "article-magazine"),
         (scholarly, "article-journal"),
         (words & lexicon.word_list("names", "newspaper"), "article-newspaper"),
-        (_is_institute(name) or csl.get("URL"), "webpage"),
+        (names.is_body(name) or csl.get("URL"), "webpage"),
         (_dated(csl), "article-newspaper"),
     )
     return next((kind for holds, kind in kinds if holds), "")
@@ -107,7 +107,7 @@ def _on_its_own(csl: dict[str, Any], genre: str, labels: Collection[str], text: 
     publisher = str(csl.get("publisher", ""))
     listed = lexicon.kind(publisher)
     web = csl.get("URL") or csl.get("accessed") or "[online]" in text.casefold()
-    institute = listed == "institute" or _is_institute(publisher)
+    institute = listed == "institute" or names.is_body(publisher)
     placed = csl.get("publisher-place") or csl.get("edition") or csl.get("ISBN")
     body = "literal" in (csl.get("author") or [{}])[0]
     named = _REPORT.search(genre) or csl.get("number") or _NAMED_REPORT.search(text)
@@ -126,10 +126,6 @@ def _on_its_own(csl: dict[str, Any], genre: str, labels: Collection[str], text: 
         (publisher or csl.get("author") or "editor" in labels, "book"),
     )
     return next((kind for holds, kind in kinds if holds), "document")
-
-
-def _is_institute(name: str) -> bool:
-    return any(lexicon.keywords().get(lexicon.core(word)) == "inst" for word in name.split())
 
 
 def _is_quoted(csl: dict[str, Any], text: str) -> bool:

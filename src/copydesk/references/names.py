@@ -24,7 +24,8 @@ _ET_AL: Final = re.compile(
 )
 _ROLE: Final = re.compile(
     r"[(\[]?\b(?:[Ee]ds?|EDS|edd|[Ee]dit(?:ors?|ed by)|[Hh]rsg|Hg|[Hh]erausgegeben von|[Éé]ds?"
-    r"|[Dd]irs?|[Cc]oords?|[Cc]omp|[Tt]rans(?:l|lated|lators?)?|[Üü]bers|[Ww]ritten by|[Dd]irected by"
+    r"|[Dd]irs?|[Cc]oords?|[Cc]omp|[Tt]rans(?:l|lated|lators?)?|[Üü]bers|[Ww]ritten by"
+    r"|[Dd]irected by"
     r"|[Dd]irector|[Pp]roducer)\b\.?(?:\s+by\b)?[)\]]?[.,:;]*"
 )
 _LEAD: Final = re.compile(
@@ -115,8 +116,23 @@ def is_organisation(text: str) -> bool:
     cores = [lexicon.core(word) for word in words]
     if any(core in _CONNECTING for core in cores[1:]):
         return True
-    named = any(lexicon.keywords().get(core) in _ORGANISATION for core in cores)
+    named = is_body(bare) or any(lexicon.keywords().get(core) in _ORGANISATION for core in cores)
     return named and ("," not in bare.rstrip(",") or len(words) > _MOST_WORDS)
+
+
+def is_body(name: str) -> bool:
+    """Whether a word of `name` is one that only bodies bear.
+
+    >>> is_body("Coral Initiative"), is_body("Universität Bern"), is_body("Coral Reef")
+    (True, True, False)
+    """
+    cores = [lexicon.core(word) for word in name.split()]
+    return any(
+        core in lexicon.word_list("names", "bodies")
+        or lexicon.keywords().get(core) == "inst"
+        or core.startswith("universi")
+        for core in cores
+    )
 
 
 def _persons(text: str) -> list[Name]:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from copydesk.references import lexicon
+from copydesk.references import dates, lexicon, names
 from copydesk.references.tag import Segment
 
 _EDITORS: Final = re.compile(
@@ -20,6 +20,12 @@ _EDITORS: Final = re.compile(
 )
 _GOES_ON: Final = re.compile(r"(?:and|&|und|et|y)\s", re.IGNORECASE)
 _STARTS_IN: Final = re.compile(r"[(\[“\"]?\s*(?:in|dans)\b", re.IGNORECASE)
+_PAIRS: Final = frozenset("“‘«")
+#: A quotation, the punctuation behind it, and at most eight words more.
+_QUOTED: Final = re.compile(
+    r"((?:“[^”]{8,600}”|‘(?:[^’]|’(?=\w)){8,600}’|«[^»]{8,600}»)[.,;:]{0,2})\s+((?:\S+\s?){1,8})$"
+)
+_OUTLETS: Final = ("journal", "container-title", "publisher")
 _IN: Final = re.compile(r"(?<=\w)[,.]?\s(?:in|In|dans):\s(?=\S)")
 _ISSUE_FIRST: Final = re.compile(r"(\d{1,3})\s+(?=\(.*\d{4})")
 _IN_NOTE: Final = re.compile(
@@ -34,6 +40,7 @@ def mended(segments: Sequence[Segment]) -> tuple[Segment, ...]:
     for mend in (
         _editors_first,
         _short_journal,
+        _behind_the_quotation,
         _container_behind_in,
         _title_for_container,
         _title_for_author,
@@ -41,6 +48,7 @@ def mended(segments: Sequence[Segment]) -> tuple[Segment, ...]:
         _numbers_in_note,
         _place_and_publisher,
         _university,
+        _outlet_of_the_day,
     ):
         found = mend(found)
     return tuple(found)
@@ -83,6 +91,57 @@ def _short_journal(segments: list[Segment]) -> list[Segment]:
         else:
             found.append(segment)
     return found
+
+
+def _behind_the_quotation(segments: list[Segment]) -> list[Segment]:
+    """A title in quotation marks ends with them; words behind are the outlet."""
+    found: list[Segment] = []
+    for at, segment in enumerate(segments):
+        match = _QUOTED.match(segment.text) if segment.label == "title" else None
+        if match is None or segment.text[0] not in _PAIRS or not match[2][:1].isupper():
+            found.append(segment)
+            continue
+        start = segment.start + match.start(2)
+        after = segments[at + 1] if at + 1 < len(segments) else None
+        label = after.label if after and after.label in _OUTLETS else "journal"
+        found.append(replace(segment, text=match[1]))
+        found.append(Segment(label, match[2], _UNSURE, start))
+    return _together(found)
+
+
+def _together(segments: list[Segment]) -> list[Segment]:
+    """Neighbours of one outlet label in one."""
+    found: list[Segment] = []
+    for segment in segments:
+        before = found[-1] if found else None
+        if before and before.label == segment.label and segment.label in _OUTLETS:
+            found[-1] = replace(before, text=f"{before.text} {segment.text}")
+        else:
+            found.append(segment)
+    return found
+
+
+def _outlet_of_the_day(segments: list[Segment]) -> list[Segment]:
+    """What publishes by the day and is no institute is an outlet, not a publisher."""
+    labels = _labels(segments)
+    days = any(
+        len(dates.read(segment.text)) > 2 or dates.read(segment.text)[:1] == [0]
+        for segment in segments
+        if segment.label == "date"
+    )
+    if not days or labels & {"journal", "container-title", "location", "genre"}:
+        return segments
+    return [
+        replace(segment, label="journal")
+        if segment.label == "publisher" and not _is_institute(segment.text)
+        else segment
+        for segment in segments
+    ]
+
+
+def _is_institute(name: str) -> bool:
+    known = lexicon.kind(name)
+    return known in ("institute", "press") or (not known and names.is_body(name))
 
 
 def _container_behind_in(segments: list[Segment]) -> list[Segment]:

@@ -42,6 +42,9 @@ _TAIL_ONLY: Final = re.compile(
 )
 _SHORT: Final = 6
 _LONGEST_TAIL: Final = 600
+_LOOKED_AT: Final = 1_000
+#: More lines than these are no entry; it also keeps the work linear.
+_MOST_LINES: Final = 30
 _REASON: Final = "the next line goes on with this entry"
 
 
@@ -113,16 +116,16 @@ def _glue(
     wrapped: bool,
 ) -> str | None:
     """What stands between two lines of one entry, None when they are two entries."""
-    if before is None or not _adjoin(before, after, current):
+    if before is None or len(before.lines) >= _MOST_LINES or not _adjoin(before, after, current):
         return None
-    head, tail = before.text.rstrip(), after.text.strip()
+    head, tail = before.text.rstrip()[-_LOOKED_AT:], after.text.strip()
     marked = numbered and bool(_MARKED.match(tail))
     if marked or len(tail) > _LONGEST_TAIL:
         return None
     if _LINK.match(tail):
         return " " if _ANNOUNCES.search(head) or not _holds_link(head) else None
     begins = bool(_OPENS.match(tail[:120]))
-    if _OPEN_LINK.search(head[-400:]) and not begins and _LINK_TAIL.match(tail.split()[0]):
+    if _OPEN_LINK.search(head) and not begins and _LINK_TAIL.match(tail.split()[0]):
         return ""
     touching = after.lines[0] - before.lines[-1] == 1
     goes_on = touching and (

@@ -16,7 +16,8 @@ _ABBREVIATED: Final = re.compile(
 _LEADING_IN: Final = re.compile(r"^[(\[]?\s*(?:in|dans|em)\b\s?:?\s+(?=\S)", re.IGNORECASE)
 _SITE: Final = re.compile(r"\s+[|•·]\s+")
 _FORMAT: Final = re.compile(
-    r"\s*[\[(](?:online|web|internet|blog(?: post)?|ebook|e-book|pdf|video)[\])]\.?$", re.IGNORECASE
+    r"\s*[\[(](?:online|web|www document|internet|blog(?: post)?|ebook|e-book|pdf|video)[\])]\.?$",
+    re.IGNORECASE,
 )
 
 

@@ -196,10 +196,18 @@ def _filled(pattern: str, chance: Random) -> str:
     return "".join(pieces) + rest
 
 
+def _coined(chance: Random) -> str:
+    """A name that is one made-up word, as of many a site: `GovWire`, `Novalab`."""
+    ending = chance.choice(_list("endings"))
+    word = chance.choice(_list("syllables")) + ending
+    return word if chance.random() < 0.4 else word.capitalize()
+
+
 #: Placeholder → the list it is drawn from; with a capital, the entry gets one.
 _DRAWN: Final = {
     "n": "nouns", "a": "adjectives", "v": "verbs", "topic": "topics", "family": "family",
-    "leader": "leaders", "news": "news", "noun": "nouns", "adj": "adjectives",
+    "leader": "leaders", "news": "news", "nationality": "nationalities",
+    "noun": "nouns", "adj": "adjectives",
     "N": "nouns", "A": "adjectives", "G": "gerunds", "Topic": "topics",
 }  # fmt: skip
 _NAMED: Final = {"topic_": "topics", "noun_": "nouns", "adj_": "adjectives"}
@@ -221,6 +229,8 @@ def _drawn(name: str, chance: Random) -> str:
         "Np": lambda: _noun_phrase(chance).capitalize(),
         "year": lambda: str(chance.randint(1985, 2024)),
         "nth": lambda: chance.choice(_ORDINALS),
+        "coined": lambda: _coined(chance),
+        "abbreviated": lambda: chance.choice(_list("abbreviations")) + chance.choice(("", ".")),
     }
     return drawn[name]()
 
@@ -303,6 +313,8 @@ def _dates(chance: Random) -> dict[str, str]:
         "year": f"{year}{letter}", "day": str(day), "month": _ENGLISH[month], "mon": dotted,
         "monthnumber": f"{month + 1:02}", "german": _GERMAN[month], "french": _FRENCH[month],
         "access": access,
+        "access_short": f"{_SHORT[seen[0]][:3]}. {seen[1]:02}, {seen[2]}",
+        "access_slash": f"{seen[0] + 1}.{seen[1]}.{seen[2] % 100:02}",
         "access_us": f"{_ENGLISH[seen[0]]} {seen[1]}, {seen[2]}",
         "access_iso": f"{seen[2]}-{seen[0] + 1:02}-{seen[1]:02}",
     }  # fmt: skip

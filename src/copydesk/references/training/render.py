@@ -35,7 +35,7 @@ def _pieces(form: str, shape: dict[str, Any], made: records.Record, chance: Rand
     values["author"] = made.body or people(made.authors, style, chance)
     values["editor"] = people(made.editors, "comma", chance)
     values["editor_spoken"] = people(made.editors, "spoken", chance)
-    opening, closing = chance.choice(_QUOTES) if chance.random() < 0.3 else ("“", "”")
+    opening, closing = chance.choice(_QUOTES) if chance.random() < 0.45 else ("“", "”")
     pieces: list[Piece] = []
     for spaced, label, text in _segments(form):
         if label == "title" and "“" in text:
