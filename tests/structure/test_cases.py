@@ -1,4 +1,4 @@
-"""Every article of tests/cases/structure gets the roles, the front matter and the record it should."""
+"""Every article of the cases gets the roles, the front matter and the record it should."""
 
 from __future__ import annotations
 

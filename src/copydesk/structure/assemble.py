@@ -39,10 +39,17 @@ from copydesk.structure.sheet import Sheet
 _BODY: Final = frozenset[Role | None](("body", "heading", "list", "quote", "caption", "other"))
 _DROPPED: Final = frozenset[Role | None](("furniture", "cta"))
 _KINDS: Final = {
-    "menu": "a menu or navigation", "share": "a share or print button", "related": "a link to other articles",
-    "comments": "readers' comments", "reply": "readers' comments", "form": "a form", "tags": "tags or sources of the site",
-    "counter": "a counter", "legal": "a legal or cookie line", "subscribe": "an invitation to subscribe",
-}  # fmt: skip
+    "menu": "a menu or navigation",
+    "share": "a share or print button",
+    "related": "a link to other articles",
+    "comments": "readers' comments",
+    "reply": "readers' comments",
+    "form": "a form",
+    "tags": "tags or sources of the site",
+    "counter": "a counter",
+    "legal": "a legal or cookie line",
+    "subscribe": "an invitation to subscribe",
+}
 _WORD = re.compile(r"\w+(?:-\w+)*")
 _SENTENCES = re.compile(r"(?<=[.!?。！？])[\"”’»)]*\s+")
 
@@ -263,9 +270,9 @@ def _reference(piece: Piece, galley: Galley) -> Reference:
 
 
 def visible(text: str) -> str:
-    """`text` without invisible and control characters, its blanks single.
+    r"""`text` without invisible and control characters, its blanks single.
 
-    >>> visible(" Osei,\\u200b M.\\t2019 ")
+    >>> visible(" Osei,\u200b M.\t2019 ")
     'Osei, M. 2019'
     """
     if not text.isascii() or not text.isprintable():

@@ -59,7 +59,7 @@ def is_picture(text: str) -> bool:
 
 
 def caption(text: str, start: str) -> float:
-    """From 0 to 1: does the line name a picture, an agency or a photographer?
+    """From 0 to 1, how surely the line names a picture, an agency or a photographer.
 
     >>> caption("Photo: Mara Osei", "photo: mara osei"), caption("A harbour", "a harbour")
     (1.0, 0.0)

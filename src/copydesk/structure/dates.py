@@ -41,10 +41,12 @@ def _pattern() -> re.Pattern[str]:
           (?P<y1>\d{{4}})[-/.](?P<m1>\d{{1,2}})[-/.](?P<d1>\d{{1,2}})(?!\d)
         | (?P<y2>\d{{4}})\s?[年년]\s?(?P<m2>\d{{1,2}})\s?[月월]\s?(?P<d2>\d{{1,2}})\s?[日일]
         | (?P<d3>\d{{1,2}})[./-](?P<m3>\d{{1,2}})[./-](?P<y3>\d{{4}})(?!\d)
-        | (?P<d4>{day})(?:\s|-)?\s?(?:de\s|d'|of\s)?(?P<n4>{month})(?:(?:\s|,|-|de\s|del\s){{1,3}}(?P<y4>\d{{4}})(?!\d))?
+        | (?P<d4>{day})(?:\s|-)?\s?(?:de\s|d'|of\s)?(?P<n4>{month})
+          (?:(?:\s|,|-|de\s|del\s){{1,3}}(?P<y4>\d{{4}})(?!\d))?
         | (?P<n5>{month})\s?(?P<d5>{day}),?(?:\s(?P<y5>\d{{4}})(?!\d))?
         | (?P<n6>{month})\s(?:de\s)?(?P<y6>\d{{4}})(?!\d)
-        | (?P<ago>(?:\d{{1,3}}|an?|one)\s(?:\w{{1,12}}\s){{1,2}}(?:{ago})|vor\s\d{{1,3}}\s\w{{3,8}}|il\sy\sa\s\d{{1,3}}\s\w{{2,8}})(?!\w)
+        | (?P<ago>(?:\d{{1,3}}|an?|one)\s(?:\w{{1,12}}\s){{1,2}}(?:{ago})
+          |vor\s\d{{1,3}}\s\w{{3,8}}|il\sy\sa\s\d{{1,3}}\s\w{{2,8}})(?!\w)
         )""",
         re.VERBOSE | re.IGNORECASE,
     )
@@ -75,8 +77,10 @@ def find(text: str) -> Found | None:
 def reading(text: str) -> str:
     """The ISO form of the first date in `text`, "" when it names no certain day.
 
-    >>> reading("Dec 23, 2025"), reading("30. Oktober 2019"), reading("2020年1月2日"), reading("Mar 17")
-    ('2025-12-23', '2019-10-30', '2020-01-02', '')
+    >>> reading("Dec 23, 2025"), reading("30. Oktober 2019"), reading("2020年1月2日")
+    ('2025-12-23', '2019-10-30', '2020-01-02')
+    >>> reading("Mar 17")
+    ''
     >>> reading("04/05/2021"), reading("30.12.2016"), reading("June 2019")
     ('', '2016-12-30', '2019-06')
     """
@@ -89,10 +93,8 @@ def _iso(match: re.Match[str]) -> str:
     if "y" not in fields:
         return ""
     year = int(fields["y"])
-    if "n" in fields:
-        month = load().months[fields["n"].rstrip(".").casefold()]
-    else:
-        month = int(fields["m"])
+    name = fields.get("n", "").rstrip(".").casefold()
+    month = load().months[name] if name else int(fields["m"])
     if year not in CENTURIES:
         return ""
     if "d" not in fields:

@@ -27,17 +27,18 @@ _SET_YEAR = re.compile(
 )
 _LINK = re.compile(
     r"https?://|www\.|doi:|\bdoi\.org|\bdoi\b|available at|available from|\[online\]|accessed\b"
-    r"|retrieved (?:from|on)|abgerufen|zugriff|consulté|en ligne|\w\.\s?(?:org|com|net|edu|gov|int)/",
+    r"|retrieved (?:from|on)|abgerufen|zugriff|consulté|en ligne"
+    r"|\w\.\s?(?:org|com|net|edu|gov|int)/",
     re.IGNORECASE,
 )
 _PLACE = re.compile(
     r"\bpp?\.\s?\d|\bS\.\s?\d+|\bvol\.|\bno\.\s?\d|\d+\s?\(\d{1,4}\)|\bed\.|\beds\.|\bhrsg\.|\bIn:"
-    r"|university press|verlag|\bpress\b|journal|review\b|\bet al\b|\(éd|\bISBN\b|第\d+期|\[[JMNDC]\]",
+    r"|university press|verlag|\bpress\b|journal|review\b|\bet al\b|\(éd|\bISBN\b|第\d+期"
+    r"|\[[JMNDC]\]",
     re.IGNORECASE,
 )
 _TITLE = re.compile(r"[\"“„«‘](?=[^\"”“»’]{12,200}[\"”“»’])|《")
 _FIRST_TITLE = re.compile(r"[\"“„«]")
-_SENTENCE = re.compile(r"[a-zà-ÿ]{3}[.!?] (?=[A-ZÀ-Þ])")
 
 
 def likeness(text: str, width: int) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from copydesk.model import (
     Block,
@@ -46,7 +47,7 @@ def inlines(text: str, marks: Sequence[Mark] = ()) -> tuple[Inline, ...]:
         opening.setdefault(min(mark.start, size), []).append(mark)
     open_: list[Mark] = []
     nodes: list[Inline] = []
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         open_ = [mark for mark in open_ if mark.end > start] + opening.get(start, [])
         _append(nodes, _node(text[start:end], open_))
     return tuple(nodes)
@@ -90,21 +91,25 @@ def plain(content: Iterable[Inline]) -> str:
 def block_texts(blocks: Iterable[Block]) -> Iterable[str]:
     """The texts of `blocks` in order, those of their notes after each block."""
     for block in blocks:
-        if isinstance(block, Heading | Paragraph):
-            yield from _with_notes(block.content)
+        if isinstance(block, Code):
+            yield block.text
         elif isinstance(block, Quote):
             yield from block_texts(block.paragraphs)
         elif isinstance(block, Items):
-            for item in block.items:
-                yield from block_texts(item)
-        elif isinstance(block, Figure):
-            yield from _with_notes(block.caption)
-        elif isinstance(block, Table):
-            for row in block.rows:
-                for cell in row:
-                    yield from _with_notes(cell)
-        elif isinstance(block, Code):
-            yield block.text
+            yield from block_texts(paragraph for item in block.items for paragraph in item)
+        else:
+            for content in _contents(block):
+                yield from _with_notes(content)
+
+
+def _contents(block: Block) -> Iterable[Sequence[Inline]]:
+    if isinstance(block, Heading | Paragraph):
+        yield block.content
+    elif isinstance(block, Figure):
+        yield block.caption
+    elif isinstance(block, Table):
+        for row in block.rows:
+            yield from row
 
 
 def _with_notes(content: Sequence[Inline]) -> Iterable[str]:

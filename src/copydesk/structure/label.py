@@ -143,14 +143,10 @@ def _doubts(galley: Galley, found: Sequence[Labelled], decided: set[int]) -> lis
         if not weighty or unit.lines[0] in decided:
             continue
         line = galley.lines[unit.lines[0]]
-        words = " or ".join((role, *weighty))
+        options = (role, *weighty)
+        message = "this line may be " + " or ".join(options)
+        anchor = line.text
         result.append(
-            queries.ask(
-                "structure.doubt",
-                line.number,
-                f"this line may be {words}",
-                anchor=line.text,
-                suggestions=(role, *weighty),
-            )  # fmt: skip
+            queries.ask("structure.doubt", line.number, message, anchor=anchor, suggestions=options)
         )
     return result[:MOST_DOUBTS]

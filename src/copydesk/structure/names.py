@@ -79,21 +79,24 @@ def is_name(text: str) -> bool:
     False
     """
     text = text.strip()
-    if not text or len(text) > LONGEST_NAME:
+    if not text or len(text) > LONGEST_NAME or load().kind(fold(text)):
         return False
     if _HAN.match(text):
         return len(text) in HAN_NAME and _HAN_ALL.fullmatch(text) is not None
     words = text.split()
-    if not 1 < len(words) <= MOST_WORDS or any(not _WORD.fullmatch(word) for word in words):
-        return False
-    capital = [word for word in words if word[0].isupper()]
-    if len(capital) < 2 or not words[-1][0].isupper():
-        return False
-    if any(word not in capital and word.casefold() not in _PARTICLES for word in words):
-        return False
-    if any(len(word) > 1 and word.casefold() in _common() for word in words):
-        return False
-    return not load().kind(fold(text))
+    return 1 < len(words) <= MOST_WORDS and _are_name(words)
+
+
+def _are_name(words: list[str]) -> bool:
+    capitals = [word for word in words if word[0].isupper()]
+    return (
+        all(_WORD.fullmatch(word) for word in words)
+        # A first and a last name, the last one last.
+        and len(capitals) > 1
+        and words[-1][0].isupper()
+        and all(word[0].isupper() or word.casefold() in _PARTICLES for word in words)
+        and not any(len(word) > 1 and word.casefold() in _common() for word in words)
+    )
 
 
 @cache
@@ -106,7 +109,7 @@ def _common() -> frozenset[str]:
 
 @cache
 def _announcement() -> re.Pattern[str]:
-    """ "By", "written by", "par" … at the start of a byline."""
+    # "By", "written by", "par" …
     cues = "|".join(re.escape(cue).replace(r"\ ", r"\s+") for cue in load().cues["byline"])
     return re.compile(
         rf"\s*(?:[-–—|]\s*)?(?:{cues})(?:\s*[:：]\s*|\s+|(?<=[：／/]))", re.IGNORECASE

@@ -62,7 +62,7 @@ def title(unit: Facts, here: Setting) -> float:
         (-1.0 - unit.mass, unit.width > LINE and unit.mass > 0),
         (-0.4 * min(here.to_prose, FARTHEST), not here.signed),
         (-0.5, unit.colon),
-        (-1.0, here.menu and here.to_prose > 2 and not here.signed),  # noqa: PLR2004  of a menu
+        (-1.0, here.menu and here.to_prose > 2 and not here.signed),
         (4.0, unit.hint in ("title", "heading")),
     )
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 #: No text browser or mail program wraps outside these columns.
@@ -57,11 +58,7 @@ def measure(texts: Sequence[str]) -> int:
     >>> measure(["short", "lines", "of", "a menu"])
     0
     """
-    pairs = [
-        (above, below)
-        for above, below in zip(texts, texts[1:], strict=False)
-        if above.strip() and below.strip()
-    ]
+    pairs = [(above, below) for above, below in pairwise(texts) if above.strip() and below.strip()]
     if sum(len(text) > WIDEST for text in texts) > len(pairs) / 20:
         return 0
     flowing = [
@@ -86,18 +83,18 @@ def _forced(above: str, below: str, width: int) -> bool:
 
 
 def joint(above: str, below: str, words: frozenset[str]) -> tuple[str, str]:
-    """What stands between two lines of one paragraph, and what takes its place.
+    r"""What stands between two lines of one paragraph, and what takes its place.
 
     A hyphen at the line's end goes when the document spells the whole word
     without one elsewhere; otherwise it is the author's and stays. `words` are
     the folded words of the document, compounds with their hyphens among them.
 
     >>> joint("a word that is bro-", "ken", frozenset({"broken"}))
-    ('-\\n', '')
+    ('-\n', '')
     >>> joint("a low-", "level word", frozenset())
-    ('\\n', '')
+    ('\n', '')
     >>> joint("two plain ", "  lines", frozenset())
-    (' \\n  ', ' ')
+    (' \n  ', ' ')
     """
     head, tail = above.rstrip(), below.lstrip()
     gap = above[len(head) :] + "\n" + below[: len(below) - len(tail)]

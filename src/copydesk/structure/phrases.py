@@ -81,7 +81,7 @@ def fold(text: str) -> str:
 
 
 def _whole(phrase: str, start: str) -> bool:
-    """Whether `start` ends at a word's end of `phrase`; scripts without blanks have no such ends."""
+    """Whether `start` ends where a word of `phrase` does; Han and kana have no such ends."""
     return start[-1] > "\u2e80" or not (start[-1].isalnum() and phrase[len(start) :][:1].isalnum())
 
 
@@ -110,9 +110,7 @@ def load() -> Phrases:
         if entry.name.endswith(".toml")
     ]
     # A language's own labels win over a system's, general over special.
-    tables = [site for site in reversed(sites)] + [
-        word.get("furniture", {}) for word in words.values()
-    ]
+    tables = [*reversed(sites), *(word.get("furniture", {}) for word in words.values())]
     pairs = {place: list(_pairs(tables, place)) for place in ("exact", "start", "end", "within")}
     calendars = [word["calendar"] for word in words.values() if "calendar" in word]
     return Phrases(

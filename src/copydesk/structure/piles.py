@@ -21,7 +21,7 @@ CLOSED: Final = 0.25
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Units without prose in a row: `[start, end)`, their mean width, whether a colon leads them."""
+    """Units without prose in a row, `[start, end)`: their mean width, whether a colon leads."""
 
     start: int
     end: int

@@ -117,7 +117,7 @@ def caption_body(unit: Facts, here: Setting) -> float:
     if unit.caption >= HALF and unit.width <= SHORT_TEXT:
         return 3.2 * unit.caption - 0.8
     # A heading, and below it a short line that sticks to the paragraph: its picture's.
-    glued = here.crowns and here.after_weak and here.run == 2 and not unit.kind  # noqa: PLR2004
+    glued = here.crowns and here.after_weak and here.run == 2 and not unit.kind
     if glued and unit.width <= LINE and (unit.cut or not unit.closed):
         return 1.7
     return 0.2 if unit.address else NEVER
@@ -147,15 +147,15 @@ def furniture_body(unit: Facts, here: Setting) -> float:
         return 2.0
     if unit.mass >= PROSE:
         return NEVER
-    if here.listed and (here.run >= DEEPEST or unit.label):
-        # A table of contents says the headings before they come.
-        return 1.6
-    if unit.text.startswith((">>", "→", "»")):
-        return 1.5
-    if here.linked:
-        return 0.8
-    return points(
-        (-3.0, True), (2.5, here.menu and not here.led), (3.3, unit.only_date and here.run > 1)
+    # A table of contents says the headings before they come.
+    contents = here.listed and (here.run >= DEEPEST or unit.label != "")
+    return max(
+        -3.0,
+        1.6 if contents else NEVER,
+        1.5 if unit.text.startswith((">>", "→", "»")) else NEVER,
+        0.8 if here.linked else NEVER,
+        0.3 if unit.only_date and here.run > 1 else NEVER,
+        -0.5 if here.menu and not here.led else NEVER,
     )
 
 

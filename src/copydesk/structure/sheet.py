@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import Final
 
 from copydesk.config import Config
@@ -85,19 +86,7 @@ class Sheet:
         name = identity if not count else f"{identity}~{count}"
         status = self._status(name, edit.rule)
         if status is not None:
-            self.edits.append(
-                Edit(
-                    edit.rule,
-                    edit.line,
-                    edit.start,
-                    edit.before,
-                    edit.after,
-                    edit.reason,
-                    status,
-                    name,
-                    span,
-                )  # fmt: skip
-            )
+            self.edits.append(replace(edit, status=status, id=name, span=span))
         return status == "applied"
 
     def _status(self, name: str, rule: str) -> Status | None:
