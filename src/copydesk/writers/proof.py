@@ -72,8 +72,8 @@ def sheet(article: Article) -> Sheet:
     """The proof of `article`, ready to be written."""
     queries = sorted(article.queries, key=_urgency)
     lines = {line.number: line.text for line in article.galley.submission.lines}
-    ledger = [_change(edit, lines) for edit in article.galley.ledger]
-    structure = [_change(edit, lines) for edit in article.structure]
+    ledger = [_change(edit, lines) for edit in sorted(article.galley.ledger, key=_place)]
+    structure = [_change(edit, lines) for edit in sorted(article.structure, key=_place)]
     every = [*ledger, *structure]
     applied = [change for change in structure if change.edit.status == "applied"]
     return Sheet(
@@ -91,6 +91,10 @@ def sheet(article: Article) -> Sheet:
 
 def _urgency(query: Query) -> tuple[int, int]:
     return _SEVERITIES.index(query.severity), query.line
+
+
+def _place(edit: Edit) -> tuple[int, int]:
+    return edit.line, edit.span[0]
 
 
 def _change(edit: Edit, lines: dict[int, str]) -> Change:

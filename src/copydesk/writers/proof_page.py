@@ -87,6 +87,21 @@ def _text(text: str) -> str:
     )
 
 
+def _prose(text: str) -> str:
+    """`_text` of a message, in which backticks stand around what is quoted literally.
+
+    >>> _prose("spelt `Lo` & `Low`")
+    'spelt <code>Lo</code> &amp; <code>Low</code>'
+    """
+    parts = text.split("`")
+    if len(parts) % 2 == 0:  # a backtick of the submission's own
+        return _text(text)
+    return "".join(
+        f"<code>{_text(part)}</code>" if place % 2 else _text(part)
+        for place, part in enumerate(parts)
+    )
+
+
 def _queries(queries: Iterable[Query]) -> str | None:
     rows = []
     for query in queries:
@@ -94,7 +109,7 @@ def _queries(queries: Iterable[Query]) -> str | None:
         rows.append(
             f'<li class="{query.severity}">\n<p><b class="severity">{query.severity}</b>'
             f" {where(query.line)} · {escape(query.code)} · <code>{escape(query.id)}</code></p>\n"
-            f'<p dir="auto">{_text(query.message)}</p>\n'
+            f'<p dir="auto">{_prose(query.message)}</p>\n'
             + (f"<ul>{suggestions}</ul>\n" if suggestions else "")
             + "</li>\n"
         )
@@ -106,7 +121,7 @@ def _changes(changes: Iterable[Change], note: str) -> str | None:
         f'<tr><td class="line">{change.edit.line or ""}</td>'
         f'<td dir="auto">{_text(change.before)}{_mark("del", change.edit.before)}'
         f"{_mark('ins', change.edit.after)}{_text(change.after)}</td>"
-        f"<td>{_text(change.edit.reason)}<br><small>{escape(change.edit.rule)}"
+        f"<td>{_prose(change.edit.reason)}<br><small>{escape(change.edit.rule)}"
         f" · {change.edit.status}</small></td>"
         f"<td><code>{_text(change.edit.id)}</code></td></tr>\n"
         for change in changes
@@ -122,7 +137,7 @@ def _removals(changes: Iterable[Change], note: str) -> str | None:
     rows = "".join(
         f'<tr><td class="line">{change.edit.line}</td>'
         f'<td dir="auto">{_text(change.edit.before)}</td>'
-        f"<td>{_text(change.edit.reason)}<br><small>{escape(change.edit.rule)}</small></td>"
+        f"<td>{_prose(change.edit.reason)}<br><small>{escape(change.edit.rule)}</small></td>"
         f"<td><code>{_text(change.edit.id)}</code></td></tr>\n"
         for change in changes
     )
@@ -137,7 +152,7 @@ def _citations(sheet: Sheet) -> str | None:
         )
         candidates = "".join(
             f"<li>{candidate.score:.2f} <code>{_text(candidate.key)}</code>"
-            f" {_text(candidate.reason)}</li>"
+            f" {_prose(candidate.reason)}</li>"
             for candidate in citation.candidates
         )
         rows.append(
