@@ -69,8 +69,12 @@ def appeal(unit: Facts, here: Setting) -> float:
 
 
 def byline_back(unit: Facts, here: Setting) -> float:
-    """The author's name below the text, on the line after "by"."""
-    return 2.5 if here.after_by and unit.authors and not here.comment else NEVER
+    """The author's name below the text: announced, or on the line after "by"."""
+    if not unit.authors or unit.kind or here.comment or here.linked:
+        return NEVER
+    if here.after_by:
+        return 2.5
+    return 2.2 if unit.announced and not unit.dated else NEVER
 
 
 def furniture_back(unit: Facts, here: Setting) -> float:

@@ -77,9 +77,18 @@ def caption(text: str, start: str) -> float:
 
 def _announces(start: str) -> bool:
     cue = next((cue for cue in load().cues["caption"] if start.startswith(cue)), "")
+    if not cue and ":" in start:
+        # "The ferry at its berth. Photograph: Jo Lind"
+        return any(f"{cue}:" in start or f"{cue} :" in start for cue in _pictures())
     rest = start[len(cue) :].lstrip()
     signed = rest.startswith((":", "：", "/", "©", "(", "|", "by ", "von "))
     return bool(cue) and (signed or cue.endswith((" by", " of", ".")))
+
+
+@cache
+def _pictures() -> tuple[str, ...]:
+    """Cues that mean a picture inside a line too."""
+    return tuple(cue for cue in load().cues["caption"] if len(cue) >= SHORT_WORD and cue.isalpha())
 
 
 @cache

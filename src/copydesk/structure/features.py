@@ -76,6 +76,7 @@ class Facts:
     mass: float
     closed: bool
     colon: bool
+    comma: bool
     asks: bool
     lower: bool
     cut: bool
@@ -136,6 +137,7 @@ def facts(lines: Unit, received: str, hint: str = "") -> Facts:
         mass=mass,
         closed=end in _ENDS,
         colon=words > 0 and text.rstrip(_CLOSERS).endswith((":", "：")),
+        comma=text.endswith((",", "，")) and columns <= LINE,
         asks=end in "?？",
         lower=text[:1].islower(),
         cut=cut,

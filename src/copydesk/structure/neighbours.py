@@ -19,6 +19,8 @@ from copydesk.structure.names import is_by
 
 #: Byline and date stand so many units below their title at most.
 SIGNED: Final = 4
+#: What a date right above a headline is worth as its signature.
+DATED: Final = 0.6
 #: A heading below a list is this much shorter than the items.
 SHORTER: Final = 0.6
 
@@ -34,9 +36,9 @@ class Setting:
     another label).
 
     What it hangs on: `led` (its run) and `after_colon` (itself) on a line that ends
-    with a colon, `linked` on a label such as "Related posts", `after_by` on a line
-    that ends with "by", `signed` on a byline or date near it, `named` on a byline that
-    names whom it is about.
+    with a colon, `after_comma` on one that ends with a comma, `linked` on a label such
+    as "Related posts", `after_by` on a line that ends with "by", `signed` on a byline
+    or date near it (0 to 1), `named` on a byline that names whom it is about.
 
     What it is among: `menu`, `packed` (a list without signs), `ends_list` (where the
     next heading would stand), `tabular`, `numbered`, `comment`, `tail` (behind the
@@ -57,9 +59,10 @@ class Setting:
     after_weak: bool
     led: bool
     after_colon: bool
+    after_comma: bool
     linked: bool
     after_by: bool
-    signed: bool
+    signed: float
     named: bool
     menu: bool
     packed: bool
@@ -112,6 +115,7 @@ def settings(units: Sequence[Facts]) -> list[Setting]:
                 after_weak=before is not None and _is_weak(before),
                 led=run.led,
                 after_colon=before is not None and before.colon,
+                after_comma=before is not None and before.comma,
                 linked=linked[index],
                 after_by=before is not None and before.width <= LABEL and is_by(before.phrase),
                 signed=signed[index],
@@ -152,16 +156,21 @@ def _is_numbered(before: Facts | None, unit: Facts, after: Facts | None) -> bool
     return any(other is not None and other.sign == unit.sign for other in (before, after))
 
 
-def _signed(units: Sequence[Facts]) -> list[bool]:
-    """Whether a byline or date stands right above or follows within the next few units."""
+def _signed(units: Sequence[Facts]) -> list[float]:
+    """1 where a byline stands right above or a byline or date follows within the next few units.
+
+    A date right above says less: it may be today's.
+    """
     result = []
     for index in range(len(units)):
-        found = index > 0 and _signs(units[index - 1]) and not units[index - 1].only_date
+        above = units[index - 1] if index else None
+        found = above is not None and _signs(above) and not above.only_date
         for unit in units[index + 1 : index + 1 + SIGNED]:
             if found or (unit.mass > PROSE and unit.width > SHORT_TEXT):
                 break
             found = _signs(unit)
-        result.append(found)
+        dated = above is not None and above.only_date
+        result.append(1.0 if found else DATED if dated else 0.0)
     return result
 
 

@@ -22,6 +22,8 @@ KICKER: Final = 3
 #: Columns of the shortest headline and standfirst one would print.
 SHORTEST_TITLE: Final = 8
 SHORTEST_DECK: Final = 25
+#: From this width on a line is longer than the site's own words.
+SENTENCE: Final = 45
 #: A headline without byline is the less likely the more units part it from its text, up to this.
 FARTHEST: Final = 4
 
@@ -43,6 +45,12 @@ def byline_before(unit: Facts, here: Setting) -> float:
     return 1.8 if unit.authors and (unit.announced or unit.dated) and not unit.kind else NEVER
 
 
+def date_before(unit: Facts, here: Setting) -> float:
+    """A date above the headline; today's date may stand there too."""
+    del here
+    return 0.4 if unit.only_date and not unit.kind else NEVER
+
+
 def title(unit: Facts, here: Setting) -> float:
     """The headline: signed, above its text, in words that the text goes on about."""
     plain = unit.width <= HEADLINE and unit.words and not (unit.kind or unit.label)
@@ -62,6 +70,7 @@ def title(unit: Facts, here: Setting) -> float:
         (-1.0 - unit.mass, unit.width > LINE and unit.mass > 0),
         (-0.4 * min(here.to_prose, FARTHEST), not here.signed),
         (-0.5, unit.colon),
+        (-2.0, unit.comma),
         (-1.0, here.menu and here.to_prose > 2 and not here.signed),
         (4.0, unit.hint in ("title", "heading")),
     )
@@ -150,5 +159,8 @@ def furniture_front(unit: Facts, here: Setting) -> float:
         (-5.0, weight(unit, here)),
         (1.0, here.linked),
         (-1.5, unit.colon and unit.width >= LABEL),
+        (-1.5, unit.comma),
+        # Buttons and tags are short; a longer line may be the author's.
+        (-1.2, unit.width >= SENTENCE and not here.linked),
         (0.3, unit.only_date or unit.figure or here.repeats > 1),
     )

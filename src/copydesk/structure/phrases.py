@@ -62,7 +62,7 @@ class Phrases:
             return ""
         first, last = first_word(phrase), last_word(phrase)
         for start, kind in self.starts.get(first, ()):
-            if phrase.startswith(start) and _whole(phrase, start):
+            if (phrase.startswith(start) and _whole(phrase, start)) or start == phrase + ":":
                 return kind
         for end, kind in self.ends.get(last, ()):
             if phrase.endswith(end):

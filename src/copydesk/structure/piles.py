@@ -114,8 +114,7 @@ def packed(units: Sequence[Facts]) -> list[bool]:
         pile = range(_first_item(units, start, index), index)
         while pile and _is_heading_of(units, pile, spaced=spaced):
             pile = pile[:-1]
-        above = units[max(0, start - LEAST_ITEMS - 1) : pile.start]
-        if any(unit.mass > LINKED for unit in above) and _is_list([units[at] for at in pile]):
+        if _is_near_prose(units, pile) and _is_list([units[at] for at in pile]):
             for at in pile:
                 result[at] = True
         start = (
@@ -130,14 +129,9 @@ def apart(above: Facts, below: Facts) -> bool:
 
 
 def _may_pile(unit: Facts, *, spaced: bool) -> bool:
-    if (
-        unit.kind
-        or unit.label
-        or unit.colon
-        or unit.cells
-        or unit.figure
-        or unit.width > SHORT_TEXT
-    ):
+    if unit.kind or unit.label or unit.colon or unit.cells or unit.figure:
+        return False
+    if unit.authors or unit.dated or unit.caption or unit.width > SHORT_TEXT:
         return False
     return not unit.closed or spaced
 
@@ -146,6 +140,13 @@ def _piles(units: Sequence[Facts], index: int, start: int, *, spaced: bool) -> b
     if not _may_pile(units[index], spaced=spaced):
         return False
     return index == start or not spaced or not apart(units[index - 1], units[index])
+
+
+def _is_near_prose(units: Sequence[Facts], pile: range) -> bool:
+    """Whether prose stands right below the pile, or above it with a heading at most between."""
+    above = units[max(0, pile.start - LEAST_ITEMS - 1) : pile.start]
+    below = units[pile.stop : pile.stop + 1]
+    return any(unit.mass > LINKED and not unit.kind for unit in (*above, *below))
 
 
 def _first_item(units: Sequence[Facts], start: int, end: int) -> int:

@@ -40,6 +40,7 @@ STATES: Final[tuple[State, ...]] = (
     State("before", BEFORE, "furniture", opening.furniture_before),
     State("before.caption", BEFORE, "caption", opening.caption_before),
     State("before.byline", BEFORE, "byline", opening.byline_before),
+    State("before.date", BEFORE, "date", opening.date_before),
     State("title", HEAD, "title", opening.title),
     State("title.rest", HEAD, "title", opening.title_rest),
     State("subtitle", FRONT, "subtitle", opening.subtitle),
@@ -78,6 +79,7 @@ _INDEX: Final = {state.name: index for index, state in enumerate(STATES)}
 
 #: (state, the one before it) → points the pair earns.
 _PAIRS: Final[dict[tuple[str, str], float]] = {
+    ("title", "before.date"): 2.6,
     ("title.rest", "title"): 10.5,
     ("subtitle", "title"): 2.6,
     ("subtitle", "title.rest"): 2.6,

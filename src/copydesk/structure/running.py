@@ -37,6 +37,8 @@ def body(unit: Facts, here: Setting) -> float:
         (-3.0, unit.label != ""),
         (-2.0, bare),
         (1.2, unit.colon and unit.width >= MENU // 2),
+        (1.4, unit.comma and unit.width < LABEL),
+        (0.6, here.after_comma),
         (-2.5, unit.reference if unit.reference > HALF else 0.0),
         (-1.5, unit.disclaimer or unit.caption >= CERTAIN),
         (0.5, unit.asks and unit.width < LABEL),
@@ -51,16 +53,18 @@ def heading(unit: Facts, here: Setting) -> float:
         return NEVER
     stands = (1.2, 0.8, 0.2)[here.to_prose] if here.to_prose < DEEPEST else -1.0
     shouts = unit.text.endswith(("!", "！"))
-    bare = unit.only_date or unit.figure or unit.label != "" or unit.address
+    bare = unit.only_date or unit.figure or unit.label not in ("", "summary") or unit.address
     return stands + points(
         (-0.8 if shouts else -1.5, unit.closed and not unit.asks),
         (-0.8, unit.width > LINE),
         (-1.5, here.linked),
         (-1.0, here.after_colon and not here.crowns),
-        (-0.8, not here.opened),
+        (-1.5, not here.opened and unit.label != "summary"),
         (0.2, unit.asks),
         (0.3, here.gap_before),
         (-1.2, unit.colon),
+        (-1.5, unit.comma or here.after_comma),
+        (2.0, unit.label == "summary"),
         (-1.0, unit.lower),
         (-0.5, unit.cut),
         (-2.0, unit.caption),
@@ -88,7 +92,7 @@ def _unsigned(unit: Facts, here: Setting) -> float:
     no_item = unit.kind or unit.label or unit.figure or here.tabular or here.linked
     if no_item or unit.width > SHORT_TEXT:
         return NEVER
-    if here.packed and here.opened:
+    if here.packed:
         return 1.3 + 0.9 * unit.mass
     if not here.opened or unit.mass >= PROSE or here.run <= 1 or here.menu or unit.colon:
         return -3.0

@@ -55,11 +55,13 @@ def site(unit: Facts, here: Setting) -> float:
         (0.5, bare),
         (-1.5, bare and here.tabular),
         (0.8, unit.cut),
-        (-2.0, unit.label in ("references", "notes", "bio")),
+        (-2.0, unit.label in ("references", "notes", "bio", "summary")),
+        (-1.5, unit.comma),
+        (-1.5, here.after_comma),
         (-2.5, unit.reference if unit.reference > HALF else 0.0),
     )
 
 
 def is_lone(unit: Facts, here: Setting) -> bool:
     """A word of menus alone between paragraphs is a heading: "Business", "Culture"."""
-    return unit.kind == "menu" and here.run == 1 and here.to_prose == 0 and not here.comment
+    return unit.kind == "section" and here.run == 1 and here.to_prose == 0 and not here.comment
