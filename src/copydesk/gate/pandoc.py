@@ -36,7 +36,8 @@ TARGETS: Final = ("html", "markdown", "docx", "plain", "reference")
 _CHATTER: Final = 40
 _LENGTH: Final = struct.Struct(">I")
 _PR_SET_PDEATHSIG: Final = 1
-#: Exit status of a Haskell program whose heap is at its ceiling.
+#: Exit status of a Haskell program whose heap is at its ceiling. One that fills it slowly
+#: may collect garbage without end instead; then the deadline ends it.
 _HEAP_EXHAUSTED: Final = 251
 
 

@@ -1,0 +1,134 @@
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from compose.harbour import ARTICLE, Sheet, paragraph
+from copydesk.config import Config, overlay
+from copydesk.gate.pandoc import Pandoc
+from copydesk.model import Article, Back, Cite, Front, Items, Text
+from copydesk.writers.markdown import quoted, write
+
+
+def made(pandoc: Pandoc, article: Article = ARTICLE) -> str:
+    return write(Sheet(article, pandoc)).decode()
+
+
+def body_of(text: str, pandoc: Pandoc) -> str:
+    article = replace(ARTICLE, front=Front(), body=(paragraph(text),), back=Back(), citations=())
+    return made(pandoc, article).partition("\n---\n")[2].strip()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“Curly”, ‘single’ and an apostrophe’s – dashes — and an ellipsis…",
+        "1,000 boats cost 5 € at the 21st-century quay (so they say)",
+        "fish & chips, A&B, Q&A",
+        "ada@example.org",
+        "Привет, 港口",
+    ],
+)
+def test_plain_copy_stays_as_it_is(text: str, pandoc: Pandoc) -> None:
+    assert body_of(text, pandoc) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "escaped"),
+    [
+        ("*mud*", r"\*mud\*"),
+        ("1. mud", r"1\. mud"),
+        ("# mud", r"\# mud"),
+        ("$5 or $6", r"\$5 or \$6"),
+        ("x^2^ and ~y~", r"x\^2\^ and \~y\~"),
+        ("@mud said", r"\@mud said"),
+        ("&copy; and &#169;", r"&amp;copy; and &amp;\#169;"),
+        ("::: mud", r"\::: mud"),
+        ("---", r"\---"),
+        ("<b>mud</b>", r"\<b\>mud\</b\>"),
+        ("[mud](x) [^1]", r"\[mud\](x) \[^1\]"),
+    ],
+)
+def test_what_a_reader_would_take_for_markup_is_escaped(
+    text: str, escaped: str, pandoc: Pandoc
+) -> None:
+    # GitHub takes a backslash before any punctuation for an escape.
+    assert body_of(text, pandoc).replace("\\^1", "^1") == escaped
+
+
+def test_the_front_matter_holds_what_is_known(pandoc: Pandoc) -> None:
+    head = made(pandoc).split("---\n")[1]
+    assert head.splitlines() == [
+        f"title: {json.dumps(ARTICLE.front.title, ensure_ascii=False)}",
+        'subtitle: "Why a port is never finished"',
+        "author:",
+        '  - "Ada Quill"',
+        'date: "2022-05-03"',
+        'lang: "en-GB"',
+    ]
+
+
+def test_the_publication_is_named_when_there_is_one(pandoc: Pandoc) -> None:
+    table = {"publication": {"name": "The Tide", "rights": "CC BY 4.0"}}
+    config = overlay(Config(), table, "test")
+    text = write(Sheet(ARTICLE, pandoc, config)).decode()
+    assert 'publisher: "The Tide"\nrights: "CC BY 4.0"\n---\n' in text
+
+
+@given(st.text(st.characters(exclude_categories=("Cs",))))
+def test_any_text_is_one_line_of_yaml_that_reads_back(text: str) -> None:
+    scalar = quoted(text)
+    assert len(scalar.splitlines()) == 1
+    plain = scalar.replace("\\N", "\\u0085").replace("\\L", "\\u2028").replace("\\P", "\\u2029")
+    assert "\\" in text or json.loads(plain) == text
+
+
+def test_sections_stand_below_the_title_of_the_front_matter(pandoc: Pandoc) -> None:
+    headings = re.findall(r"^#+ .+$", made(pandoc), re.MULTILINE)
+    assert headings == [
+        "## What the dredgers say", "### References to mud", "## About the author",
+        "## References",
+    ]  # fmt: skip
+
+
+def test_citations_and_entries_lead_to_each_other(pandoc: Pandoc) -> None:
+    text = made(pandoc)
+    anchors = set(re.findall(r'<a id="([^"]+)"></a>', text))
+    links = re.findall(r"\]\(#([^)]+)\)", text)
+    assert links
+    assert set(links) <= anchors
+    assert '<a id="cite-1"></a>(see [Ahl, 2021, p. 4](#ref-ahl2021))' in text
+    assert '<a id="ref-ahl2021"></a>Ahl, B. (2021)' in text
+    assert "[↑1](#cite-1) [↑2](#cite-3)" in text
+
+
+def test_nothing_of_pandoc_s_own_dialect_is_in_it(pandoc: Pandoc) -> None:
+    text = made(pandoc)
+    assert not re.search(r"\{[#.=]|\[@|^:::|<span|<div", text, re.MULTILINE)
+    assert "\t" not in text
+    assert not re.search(r"[ \t]$", text, re.MULTILINE)
+    assert text.endswith("\n")
+
+
+def test_a_paragraph_is_one_line_however_long(pandoc: Pandoc) -> None:
+    text = " ".join(["The tide comes in, and the tide goes out."] * 200)
+    assert body_of(text, pandoc) == text
+
+
+def test_numbers_of_a_list_are_followed_by_one_blank(pandoc: Pandoc) -> None:
+    rows = tuple((paragraph(f"mud {number}"),) for number in range(11))
+    article = replace(ARTICLE, body=(Items(rows, ordered=True),), citations=(), back=Back())
+    lines = re.findall(r"^\d+\. +mud \d+$", made(pandoc, article), re.MULTILINE)
+    assert len(lines) == 11
+    assert all(re.fullmatch(r"\d+\. mud \d+", line) for line in lines)
+
+
+def test_a_citation_with_care_for_its_marks_stays_linked(pandoc: Pandoc) -> None:
+    body = (paragraph("x^2 ", Cite("(see Ahl, 2021, p. 4)", 0), Text(" ~y")),)
+    text = made(pandoc, replace(ARTICLE, body=body))
+    assert 'x\\^2 <a id="cite-1"></a>(see [Ahl, 2021, p. 4](#ref-ahl2021)) \\~y' in text
