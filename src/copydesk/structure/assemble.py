@@ -50,7 +50,6 @@ _KINDS: Final = {
     "legal": "a legal or cookie line",
     "subscribe": "an invitation to subscribe",
 }
-_WORD = re.compile(r"\w+(?:-\w+)*")
 _SENTENCES = re.compile(r"(?<=[.!?。！？])[\"”’»)]*\s+")
 
 
@@ -140,9 +139,7 @@ def _pieces(galley: Galley, sheet: Sheet) -> list[Piece]:
     """The texts of the article in order, hard-wrapped paragraphs joined."""
     texts = [line.text for line in galley.lines]
     units = paragraphs.units(texts)
-    words: frozenset[str] = frozenset()
-    if any(len(unit) > 1 for unit in units):
-        words = frozenset(word for text in texts for word in _WORD.findall(text.casefold()))
+    evidence = paragraphs.hyphens(texts, units)
     pieces = []
     for unit in units:
         for part in _same_role(unit, galley.roles):
@@ -150,7 +147,7 @@ def _pieces(galley: Galley, sheet: Sheet) -> list[Piece]:
             if role is None or role in _DROPPED:
                 continue
             # The lines of an entry are joined by the reference parser, which knows where one ends.
-            groups = [[i + 1] for i in part] if role == "reference" else sheet.join(part, words)
+            groups = [[i + 1] for i in part] if role == "reference" else sheet.join(part, evidence)
             pieces += [_piece(galley.lines, role, group, sheet) for group in groups]
     return pieces
 

@@ -68,7 +68,7 @@ def title(unit: Facts, here: Setting) -> float:
         (-2.0, here.linked or unit.caption > 0 or unit.credit or unit.disclaimer or unit.trail),
         (-1.0 - 2.0 * unit.mass, sentence),
         (-1.0 - unit.mass, unit.width > LINE and unit.mass > 0),
-        (-0.4 * min(here.to_prose, FARTHEST), not here.signed),
+        (-0.4 * min(max(here.to_prose - 1, 0), FARTHEST), not here.signed),
         (-0.5, unit.colon),
         (-2.0, unit.comma),
         (-1.0, here.menu and here.to_prose > 2 and not here.signed),
@@ -90,6 +90,8 @@ def subtitle(unit: Facts, here: Setting) -> float:
         return NEVER
     return -2.6 + points(
         (2.0, here.signed),
+        # Between headline and text, with nobody's name near.
+        (1.6, not here.signed and here.to_prose == 0 and unit.width >= SENTENCE // 2),
         (-3.0, here.repeats > 1),
         (-1.5, here.linked),
         (-0.5, unit.mass < PROSE and not unit.closed),

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
@@ -22,6 +23,10 @@ SHARE: Final = 0.35
 SLACK: Final = 2
 
 _SIGN = re.compile(r"\s*(?:[-*•◦▪‣·–—+o]\s|\d{1,3}[.)]\s|\[\d{1,3}\]|[a-z][.)]\s|>|\$ |# )")
+#: Signs before a hyphen that are looked at for the word it parts.
+LONGEST_WORD: Final = 40
+
+_COMPOUND = re.compile(r"\w+(?:-\w+)*")
 _WORD = re.compile(r"\w+(?:[’']\w+)*")
 
 Unit = tuple[int, ...]
@@ -82,27 +87,66 @@ def _forced(above: str, below: str, width: int) -> bool:
     return len(below.split(maxsplit=1)[0]) > room - SLACK
 
 
-def joint(above: str, below: str, words: frozenset[str]) -> tuple[str, str]:
+@dataclass(frozen=True, slots=True)
+class Hyphens:
+    """What a document says of hyphens at line ends.
+
+    `words` are its folded words, compounds with their hyphens among them; `soft`
+    says that its lines end in hyphens that only the width of the page asked for.
+    """
+
+    words: frozenset[str] = frozenset()
+    soft: bool = False
+
+
+def hyphens(texts: Sequence[str], found: Sequence[Unit]) -> Hyphens:
+    """The evidence in a text of lines `texts` with the units `found`.
+
+    >>> lines = ["the clos-", "ures of a port, and other clos-", "ures; closures, in short"]
+    >>> hyphens(lines, [(0, 1, 2)]).soft
+    True
+    """
+    wrapped = [unit for unit in found if len(unit) > 1]
+    if not wrapped:
+        return Hyphens()
+    words = frozenset(word for text in texts for word in _COMPOUND.findall(text.casefold()))
+    soft = 0
+    for unit in wrapped:
+        for above, below in pairwise(unit):
+            if halves := _halves(texts[above].rstrip(), texts[below].lstrip()):
+                soft += ("".join(halves) in words) - ("-".join(halves) in words)
+    return Hyphens(words, soft > 0)
+
+
+def _halves(head: str, tail: str) -> tuple[str, str] | None:
+    """The word parted by the hyphen at the end of `head`, if one is."""
+    if not (head.endswith("-") and head[-2:-1].isalpha() and tail[:1].isalpha()):
+        return None
+    left, right = _WORD.findall(head[-LONGEST_WORD:]), _WORD.match(tail)
+    return (left[-1].casefold(), right[0].casefold()) if left and right else None
+
+
+def joint(above: str, below: str, evidence: Hyphens) -> tuple[str, str]:
     r"""What stands between two lines of one paragraph, and what takes its place.
 
-    A hyphen at the line's end goes when the document spells the whole word
-    without one elsewhere; otherwise it is the author's and stays. `words` are
-    the folded words of the document, compounds with their hyphens among them.
+    A hyphen at the line's end goes when the document spells the whole word without
+    one elsewhere, or breaks words throughout and never spells this one with it;
+    otherwise it is the author's and stays.
 
-    >>> joint("a word that is bro-", "ken", frozenset({"broken"}))
+    >>> joint("a word that is bro-", "ken", Hyphens(frozenset({"broken"})))
     ('-\n', '')
-    >>> joint("a low-", "level word", frozenset())
+    >>> joint("a low-", "level word", Hyphens())
     ('\n', '')
-    >>> joint("two plain ", "  lines", frozenset())
+    >>> joint("two plain ", "  lines", Hyphens())
     (' \n  ', ' ')
     """
     head, tail = above.rstrip(), below.lstrip()
     gap = above[len(head) :] + "\n" + below[: len(below) - len(tail)]
-    if not (head.endswith("-") and head[-2:-1].isalpha() and tail[:1].isalpha()):
+    halves = _halves(head, tail)
+    if halves is None:
         return gap, " "
-    left = _WORD.findall(head[-40:])[-1].casefold()
-    right = _WORD.match(tail)
-    whole = left + (right[0].casefold() if right else "")
-    if whole in words and tail[0].islower():
+    broken = "".join(halves) in evidence.words
+    compound = "-".join(halves) in evidence.words
+    if tail[0].islower() and not compound and (broken or evidence.soft):
         return "-" + gap, ""
     return gap, ""

@@ -9,7 +9,7 @@ from typing import Final
 from copydesk.config import Config
 from copydesk.galley import edit_id, texts
 from copydesk.model import Decisions, Edit, Galley, Status
-from copydesk.structure.paragraphs import Unit, joint
+from copydesk.structure.paragraphs import Hyphens, Unit, joint
 
 #: Rules that a desk keeps all of with `keep_furniture`.
 _FURNITURE: Final = frozenset(("structure.furniture", "structure.repeat"))
@@ -43,7 +43,7 @@ class Sheet:
             return True
         return self.change(number, rule, (0, self.current[number]), text, reason)
 
-    def join(self, unit: Unit, words: frozenset[str]) -> list[list[int]]:
+    def join(self, unit: Unit, evidence: Hyphens) -> list[list[int]]:
         """Join the lines of one paragraph; the line numbers that stand together now.
 
         `unit` holds indices of lines. The last two are joined first: a join takes
@@ -53,7 +53,7 @@ class Sheet:
         groups = [[numbers[-1]]]
         for above, below in zip(reversed(numbers[:-1]), reversed(numbers[1:]), strict=True):
             text = self.current[above]
-            before, after = joint(text, self.current[below], words)
+            before, after = joint(text, self.current[below], evidence)
             start = len(text.rstrip()) - before.startswith("-")
             reason = "the line break was made by the width of the page"
             if self._enter(Edit("structure.join", above, start, before, after, reason)):
