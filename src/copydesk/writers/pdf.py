@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from functools import cache, partial
 from html import escape
@@ -16,26 +17,36 @@ if TYPE_CHECKING:
 
 #: Longest running title; a head that repeats the whole title reads as an error to checkers.
 _RUNNING: Final = 48
+#: Settings of one article before a file is taken as it is; the second is good but for rare luck.
+_ATTEMPTS: Final = 4
 
 
 @registry.writer("pdf", ".pdf", "application/pdf")
 def write(copy: registry.Copy) -> bytes:
     """One PDF that is both PDF/UA-1 and PDF/A-3a, with the Markdown file attached."""
-    import weasyprint
-
     from copydesk.writers.page import page
-    from copydesk.writers.pdf_finish import finish
+    from copydesk.writers.pdf_finish import ends_in_return, finish
 
     found = page(copy)
+    # Once in ten articles a stream happens to end in a carriage return; see `pdf_finish`.
+    for attempt in range(_ATTEMPTS):
+        result = _set(copy, found, partial(finish, language=found.language, attempt=attempt))
+        if not ends_in_return(result):
+            break
+    return result
+
+
+def _set(copy: registry.Copy, found: Page, finisher: Callable[[Any, Any], None]) -> bytes:
+    import weasyprint
+
     sheets, fonts = press(copy.config.publication.paper)
-    result: bytes = weasyprint.HTML(
-        string=_document(found), url_fetcher=fetch.Fetcher(), media_type="print"
-    ).write_pdf(
+    html = weasyprint.HTML(string=_document(found), url_fetcher=fetch.Fetcher())
+    result: bytes = html.write_pdf(
         stylesheets=list(sheets),
         font_config=fonts,
         pdf_variant="pdf/a-3a",
         attachments=_attachments(copy, found),
-        finisher=partial(finish, language=found.language),
+        finisher=finisher,
     )
     return result
 

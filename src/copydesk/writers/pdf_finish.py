@@ -37,7 +37,7 @@ _UA_CLAIM: Final = b"""\
 </rdf:RDF>"""
 
 
-def finish(document: Any, pdf: Any, *, language: str) -> None:  # noqa: ANN401  WeasyPrint's types
+def finish(document: Any, pdf: Any, *, language: str, attempt: int = 0) -> None:  # noqa: ANN401  WeasyPrint's types
     """Mend `pdf` before it is written; to be given to WeasyPrint as its finisher."""
     claim_ua(pdf)
     join_cut(document, pdf)
@@ -46,6 +46,29 @@ def finish(document: Any, pdf: Any, *, language: str) -> None:  # noqa: ANN401  
     make_artifacts(pdf)
     scope_headers(pdf)
     name_links(document, language)
+    if attempt:
+        avoid_returns(pdf, attempt)
+
+
+def ends_in_return(data: bytes) -> bool:
+    """Whether a stream of the file `data` ends in a carriage return.
+
+    With the line feed that follows it reads as the end of a line, and the stream as
+    one byte shorter than it says: PDF/A forbids that.
+    """
+    return b"\r\nendstream" in data
+
+
+def avoid_returns(pdf: pydyf.PDF, attempt: int) -> None:
+    """Make streams end otherwise than by a carriage return.
+
+    Those already there are left uncompressed. The one that holds the plain objects
+    is made later: blanks in one of these give it another checksum, its last byte.
+    """
+    for thing in pdf.objects:
+        if getattr(thing, "compress", False) and ends_in_return(thing.data):
+            thing.compress = False
+    pdf.catalog["MarkInfo"]["Marked"] = "true" + " " * attempt
 
 
 def claim_ua(pdf: pydyf.PDF) -> None:
