@@ -41,6 +41,13 @@ def test_what_is_no_style_is_refused(tmp_path: Path, text: str, complaint: str) 
         csl.load(written(tmp_path, text))
 
 
+def test_a_style_of_the_desk_is_read_anew_each_time(tmp_path: Path) -> None:
+    name = written(tmp_path, STYLE.format(link="", sort=""))
+    before = csl.load(name)
+    written(tmp_path, STYLE.format(link="", sort=SORT))
+    assert csl.load(name) != before
+
+
 def test_a_dependent_style_stands_for_its_packaged_parent(tmp_path: Path) -> None:
     link = '<link href="http://www.zotero.org/styles/ieee" rel="independent-parent"/>'
     found = csl.load(written(tmp_path, STYLE.format(link=link, sort="")))

@@ -32,7 +32,6 @@ class Stylesheet:
     alphabetical: bool
 
 
-@lru_cache(maxsize=8)
 def load(name: str) -> Stylesheet:
     """The style `name`: an id of `known()`, or the path of a `.csl` file.
 
@@ -42,7 +41,16 @@ def load(name: str) -> Stylesheet:
     >>> load("harvard-cite-them-right").alphabetical, load("ieee").alphabetical
     (True, False)
     """
-    text = _read(name)
+    # A desk may change its own style while a worker lives; the packaged ones stay.
+    return _packaged(name) if _ID.fullmatch(name) else _checked(name, _read(name))
+
+
+@lru_cache(maxsize=8)
+def _packaged(name: str) -> Stylesheet:
+    return _checked(name, _read(name))
+
+
+def _checked(name: str, text: str) -> Stylesheet:
     try:
         root = xml.parse(text.encode())
     except ToolError as error:
