@@ -39,16 +39,20 @@ def front(pieces: Sequence[Piece], sheet: Sheet, decisions: Decisions, galley: G
 def _field(pieces: Sequence[Piece], sheet: Sheet, role: str, decided: str) -> str:
     """The text of the lines of `role`; the first of them takes what was decided, the rest go."""
     own = [piece for piece in pieces if piece.role == role]
-    if decided and own:
-        _replace(own, sheet, f"structure.{role}", decided)
-    return decided or " ".join(piece.text for piece in own)
+    if not own:
+        return decided
+    if decided:
+        reason = "the sidecar says so"
+        sheet.set(own[0].numbers[0], f"structure.{role}", decided, reason)
+        for piece in own[1:]:
+            sheet.remove(piece.numbers[0], f"structure.{role}", reason)
+    return _standing(own, sheet)
 
 
-def _replace(own: Sequence[Piece], sheet: Sheet, rule: str, text: str) -> None:
-    reason = "the sidecar says so"
-    sheet.set(own[0].numbers[0], rule, text, reason)
-    for piece in own[1:]:
-        sheet.remove(piece.numbers[0], rule, reason)
+def _standing(own: Sequence[Piece], sheet: Sheet) -> str:
+    """What the lines of `own` say now; the editor may have refused to change them."""
+    texts = (sheet.current[piece.numbers[0]].strip() for piece in own)
+    return " ".join(text for text in texts if text)
 
 
 def _byline(
@@ -73,10 +77,10 @@ def _date(pieces: Sequence[Piece], sheet: Sheet, decisions: Decisions) -> str:
     found = dates.find(text)
     date = decisions.date or (text[found.start : found.end] if found else text)
     reason = "the sidecar says so" if decisions.date else "only the date itself is printed"
-    kept = sheet.set(own[0].numbers[0], "structure.date", date, reason)
+    sheet.set(own[0].numbers[0], "structure.date", date, reason)
     for piece in own[1:]:
         sheet.remove(piece.numbers[0], "structure.date", "one date is printed, the first")
-    return date if kept or decisions.date else text
+    return _standing(own, sheet)
 
 
 def _date_in_byline(byline: str) -> str:
