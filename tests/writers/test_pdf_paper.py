@@ -170,14 +170,18 @@ def test_bytes_depend_on_no_font_clock_or_place_of_the_machine(tmp_path: Path) -
         },
     )  # fmt: skip
     path = str(Path(__file__).parents[1])
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
     runs = [
         subprocess.run(
             [sys.executable, "-c", PRINT], check=True, capture_output=True, text=True, cwd=tmp_path,
-            env={**os.environ, "PYTHONPATH": path, **change},
+            env={**os.environ, "PYTHONPATH": path, "TMPDIR": str(temporary), **change},
         )
         for change in changes
     ]  # fmt: skip
     assert runs[0].stdout == runs[1].stdout
+    assert [run.stderr for run in runs] == ["", ""]
+    assert not list(temporary.iterdir()), "the fonts are put away at the end"
 
 
 def test_a_second_article_in_a_worker_changes_nothing_in_the_first() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from datetime import datetime
 from functools import cache, partial
@@ -58,13 +59,23 @@ def press(paper: str) -> tuple[tuple[Any, ...], Any]:
     They are parsed once in the life of a worker, which costs three times as much
     as setting an article.
     """
+    from multiprocessing.util import Finalize
+
     from weasyprint import CSS
     from weasyprint.text.fonts import FontConfiguration
 
     fonts = FontConfiguration()
+    # WeasyPrint keeps copies of the fonts in a folder that goes with this object, which is too
+    # late at the end of a process; unlike atexit, this is called in the workers of a pool too.
+    Finalize(None, _clear, exitpriority=1)
     texts = (stylesheet("paper.css"), f"@page {{ size: {paper} }}")
     fetcher = fetch.Fetcher()
     return tuple(CSS(string=text, font_config=fonts, url_fetcher=fetcher) for text in texts), fonts
+
+
+def _clear() -> None:
+    press.cache_clear()
+    gc.collect()
 
 
 def _document(found: Page) -> str:
