@@ -35,6 +35,9 @@ _FILM: Final = re.compile(
 )
 _BLOG: Final = re.compile(r"\b(?:\w*blogs?|weblog|substack|medium)\b", re.IGNORECASE)
 _PREPRINT: Final = re.compile(r"\barxiv|preprint|ssrn\b", re.IGNORECASE)
+_PRESS: Final = re.compile(
+    r"\b(?:press|verlag|publish\w*|books|éditions|edizioni|presses)\b", re.IGNORECASE
+)
 _BY_LIST: Final = {
     "newspaper": "article-newspaper",
     "magazine": "article-magazine",
@@ -97,8 +100,9 @@ def _periodical(csl: dict[str, Any], name: str) -> str:
         (words & lexicon.word_list("names", "magazine"), "article-magazine"),
         (scholarly, "article-journal"),
         (words & lexicon.word_list("names", "newspaper"), "article-newspaper"),
-        (names.is_body(name) or csl.get("URL"), "webpage"),
+        (names.is_body(name), "webpage"),
         (_dated(csl), "article-newspaper"),
+        (csl.get("URL"), "webpage"),
     )
     return next((kind for holds, kind in kinds if holds), "")
 
@@ -107,7 +111,7 @@ def _on_its_own(csl: dict[str, Any], genre: str, labels: Collection[str], text: 
     publisher = str(csl.get("publisher", ""))
     listed = lexicon.kind(publisher)
     web = csl.get("URL") or csl.get("accessed") or "[online]" in text.casefold()
-    institute = listed == "institute" or names.is_body(publisher)
+    institute = listed == "institute" or (names.is_body(publisher) and not _PRESS.search(publisher))
     placed = csl.get("publisher-place") or csl.get("edition") or csl.get("ISBN")
     body = "literal" in (csl.get("author") or [{}])[0]
     named = _REPORT.search(genre) or csl.get("number") or _NAMED_REPORT.search(text)
@@ -118,7 +122,7 @@ def _on_its_own(csl: dict[str, Any], genre: str, labels: Collection[str], text: 
         (listed in ("newspaper", "magazine", "site", "blog"), _BY_LIST.get(listed, "")),
         (_dated(csl) and not placed, "webpage"),
         (placed and institute and listed != "press", "report"),
-        (placed or listed == "press", "book"),
+        (placed or listed == "press" or _PRESS.search(publisher), "book"),
         (web, "webpage"),
         (institute, "report"),
         (part and body, "webpage"),

@@ -161,7 +161,7 @@ def _group(text: str, *, first: bool) -> list[Name]:
         if following and _SUFFIX.fullmatch(following):
             names.append(person(here) | {"suffix": following})
             at += 2
-        elif following and (inverted or _given(following)) and not (_given(here) or _spoken(here)):
+        elif following and (inverted or _given(following)) and not _whole(here):
             name = _named(here, following)
             at += 2
             if at < len(pieces) and _SUFFIX.fullmatch(pieces[at]):
@@ -192,6 +192,12 @@ def _inverted(pieces: Sequence[str], *, first: bool) -> bool:
     if first:
         return len(family) <= 2 and not _trailing_initials(pieces[0]) and len(given) <= 3
     return len(family) == 1 and len(given) == 1
+
+
+def _whole(piece: str) -> bool:
+    """Whether `piece` can be no family name before a comma: initials, or a name as spoken."""
+    shouted = piece.isalpha() and len(piece) > 2
+    return (_given(piece) and not shouted) or _spoken(piece)
 
 
 def _spoken(piece: str) -> bool:

@@ -18,6 +18,9 @@ _EDITORS: Final = re.compile(
     r"(?:,|\(|\[)?\s*\b(?:eds?|editors?|hrsg|hg|éds?|dirs?|coords?)\b\.?[)\]]?[.,:;]*\s*$",
     re.IGNORECASE,
 )
+_EDITED: Final = re.compile(
+    r"(.{3,200}?[(\[](?:eds?|editors?|hrsg|hg|éds?)\.?[)\]][.,:]?)\s+(\S.*)$", re.IGNORECASE
+)
 _GOES_ON: Final = re.compile(r"(?:and|&|und|et|y)\s", re.IGNORECASE)
 _STARTS_IN: Final = re.compile(r"[(\[“\"]?\s*(?:in|dans)\b", re.IGNORECASE)
 _PAIRS: Final = frozenset("“‘«")
@@ -39,6 +42,8 @@ def mended(segments: Sequence[Segment]) -> tuple[Segment, ...]:
     found = list(segments)
     for mend in (
         _editors_first,
+        _second_title,
+        _book_behind_editors,
         _short_journal,
         _behind_the_quotation,
         _container_behind_in,
@@ -70,6 +75,38 @@ def _editors_first(segments: list[Segment]) -> list[Segment]:
             and _GOES_ON.match(found[at + 1].text)
         ):
             found[at] = replace(segment, label="editor")
+    return found
+
+
+def _second_title(segments: list[Segment]) -> list[Segment]:
+    """A title behind the editors, or behind the beginning of the book's title, is the book's."""
+    found: list[Segment] = []
+    titled = False
+    for segment in segments:
+        before = found[-1] if found else None
+        behind = before is not None and before.label in ("editor", "container-title")
+        if segment.label == "title" and titled and behind:
+            found.append(replace(segment, label="container-title"))
+        else:
+            found.append(segment)
+        titled = titled or segment.label == "title"
+    return found
+
+
+def _book_behind_editors(segments: list[Segment]) -> list[Segment]:
+    """In `in K. Lee (ed.) Rivers and` the words behind the bracket begin the book's title."""
+    found: list[Segment] = []
+    for segment in segments:
+        before = found[-1] if found else None
+        match = _EDITED.match(segment.text) if segment.label == "editor" else None
+        if match:
+            start = segment.start + match.start(2)
+            found.append(replace(segment, text=match[1]))
+            found.append(replace(segment, label="container-title", text=match[2], start=start))
+        elif before and before.label == "container-title" == segment.label:
+            found[-1] = replace(before, text=f"{before.text} {segment.text}")
+        else:
+            found.append(segment)
     return found
 
 

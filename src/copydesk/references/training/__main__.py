@@ -68,7 +68,7 @@ def _strings(*, own: int, own_only: bool) -> tuple[list[tagged.Tagged], dict[str
     path = Path(folder) / "references" / "train.jsonl"
     found = list(tagged.read(path))
     note["anystyle"] = {
-        "strings": len(found),
+        "strings": len(set(found)),
         "file": "references/train.jsonl",
         "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
         "notice": NOTICE,
