@@ -20,7 +20,11 @@ _SILENT = re.compile("hour(?!i)|honest|honour|honor(?!if)|heir(?!o)")
 _YOU = re.compile(
     r"uni(?:[cflopqtvx]|son|sex|dir)|unanim|us[aeiu]|uti|uto|uter|ubiq|uran|uro|eu|one$|once$"
 )
-_CONSONANT = re.compile(r"[bcdfgjklmnpqrstvwyz][a-z]*[aeiouy]")
+# A consonant that opens a syllable: `an lvalue`, `an fstat` are spoken letter by letter.
+_CONSONANT = re.compile(
+    r"(?:[bcdfgjklmnprstvwz]|[bcfgkp][lr]|[dt][rw]|[cgprstw]h|s[cklmnptw]|qu|squ|gn|kn|ps|wr)[aeiouy]"
+    r"|y[aeiou]|s(?:ch|cr|hr|pl|pr|tr)|[cpt]hr|wr|[cp]hl"
+)
 #: Words that follow a letter or a foreign preposition `a`, not the article.
 _NO_NOUN = frozenset(
     (

@@ -36,7 +36,7 @@ _DISHES = re.compile(
     r" (?:fries|press|doors?|toast|kiss(?:es)?|windows?|delights?|shepherds?|dressing|leather"
     r"|roulette)\b"
 )
-_START = re.compile(r"(?<![\w.])([a-z]{4,}+)([.!?]) ([a-z]++)(?= [a-z])")
+_START = re.compile(r"(?<![\w.])([a-z]{4,}+)([.]) ([a-z]++)(?= [a-z])")
 _LONE = re.compile(r"(?<![\w.,/(’'“‘-])i(?=[’'](?:m|ve|ll|d)\b| ([a-z]{2,}))")
 
 
@@ -126,13 +126,14 @@ def demonym(view: ProofLine) -> Iterator[Edit]:
 def sentence_start(view: ProofLine) -> Iterator[Edit]:
     """A capital at the start of a sentence.
 
-    Asked only where the word before the stop is no abbreviation.
+    Asked only where the word before the stop is no abbreviation and the one after it
+    often opens a sentence: a name may begin small.
 
     `abstained. the vote` → `abstained. The vote`
     """
     for match in _START.finditer(view.text):
         before, _, word = match.groups()
-        if before in words("abbreviations") or word in words("lower-brands"):
+        if before in words("abbreviations") or word.capitalize() not in words("openers"):
             continue
         yield view.edit(*match.span(3), word.capitalize(), "a sentence begins here")
 

@@ -21,7 +21,7 @@ _DOTS = re.compile(
 )
 _HYPHEN = re.compile(r"(?<=[\w,;.”’)%]) -(?= [\w“‘($€£])")
 _DOUBLE_SPACED = re.compile(r"(?<=[\w,;.”’)%\"']) --(?= [\w“‘(\"'])")
-_DOUBLE = re.compile(r"(?<=[A-Za-z”’)\"',])--(?=[A-Za-z“‘(\"'])")
+_DOUBLE = re.compile(r"(?<=[A-Za-z”’),])--(?=[A-Za-z“‘(\"'])")
 _PAGES = re.compile(r"\b(pp?\. ?[A-Za-z]?\d{1,6})[-‐‑−](?=[A-Za-z]?\d{1,6}(?![\w-]))")
 _VOLUME = re.compile(r"(?<=\d\))(, ?\d{1,6})[-‐‑−](?=\d{1,6}(?:[.,;]|$))")
 _INNER_END = re.compile(r"[.!?][”’)]* [A-Z“]")

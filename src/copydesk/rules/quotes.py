@@ -34,7 +34,8 @@ _EARLY = re.compile(
 def straight(view: ProofLine) -> Iterator[Edit]:
     """Curly quotation marks in place of straight ones.
 
-    Inches (`6'2"`) and a mark between blanks, whose direction nobody can tell, stay.
+    Inches (`6'2"`) stay, and so do the double marks of a line in which one stands between
+    blanks, so that nobody can tell its direction.
 
     `"Interests First"` → `“Interests First”`
     """
@@ -47,6 +48,8 @@ def straight(view: ProofLine) -> Iterator[Edit]:
 
 def _double(view: ProofLine) -> Iterator[Edit]:
     text = view.text
+    if ' " ' in text:
+        return  # one mark whose direction nobody can tell makes all others doubtful
     depth = 0
     for match in _DOUBLE.finditer(text):
         at, mark = match.start(), match.group()

@@ -16,9 +16,12 @@ _STOPPED = frozenset(
     (
         "eds", "edn", "comp", "comps", "trans", "dir", "dirs", "hrsg", "inc", "ltd", "corp",
         "dept", "univ", "assoc", "bros", "jun", "sen", "esq", "bart", "assn", "comm", "natl",
-        "intl", "org", "inst", "gov", "govt",
+        "intl", "org", "inst", "gov", "govt", "mass", "calif", "conn", "penn",
+        "mich", "minn", "wash", "tenn", "tex", "ont", "fla",
     )
 )  # fmt: skip
+#: Blanks before the last name of an author block, at most.
+_NAMES = 6
 _YEAR_STOP = re.compile(rf"(?:[,.] |^)({_YEAR}) (?=“)")
 _YEAR_COMMA = re.compile(rf"(\bet al\.|(?<=[ .-])[A-Z]\.) (?={_YEAR}[.,:]? )")
 _COMMA_YEAR = re.compile(rf"(?:\bet al\.|[ .][A-Z]\.), ?\(?{_YEAR}")
@@ -33,6 +36,7 @@ _DATED_END = re.compile(
     rf"(?:{_YEAR}|[.?!]”|[)]|\d|\b(?:Jan|Feb|March|April|May|June|July|Sept?|Oct|Nov|Dec|Aug)\w*\.?),$"
 )
 _NO_YEAR = re.compile(r"^([^“”\d]{2,80}?,) (?=“)")
+_AUTHOR_YEAR = re.compile(rf"[^“”\d]{{2,160}}?[,. ] ?\(?{_YEAR}\b")
 _DATE = re.compile(rf"\b({_YEAR})\b")
 _SEGMENT = re.compile(r"(?<=[,.”?!] )([^,.”|]{6,80}), (?=([^,.”|]{6,80}),)")
 _SUFFIX = re.compile(r" \| ([A-Z][^|\[\].,]{2,40})(?=\.? \[online\]|\.?$|\. [A-Z])")
@@ -47,7 +51,10 @@ def name_stop(view: ProofLine) -> Iterator[Edit]:
     `FMPRC., 2023; Ahmed., 2023` → `FMPRC, 2023; Ahmed, 2023`
     """
     for match in _NAME_STOP.finditer(view.text, 0, _HEAD):
-        if match.group(1).lower() not in _STOPPED:
+        before = view.text[: match.start()]
+        # A place or journal before a year at the end of an entry is no author.
+        authors = before.count(" ") <= _NAMES and not _DATE.search(before) and "“" not in before
+        if authors and match.group(1).lower() not in _STOPPED:
             yield view.edit(match.end(1), match.end(1) + 1, "", "a whole name takes no stop")
 
 
@@ -79,7 +86,7 @@ def page_space(view: ProofLine) -> Iterator[Edit]:
 def year_comma(views: tuple[ProofLine, ...]) -> Iterator[Edit]:
     """A comma between the authors and the year, as the other entries have it.
 
-    Lists that set their years without a comma throughout are left alone.
+    Lists in which most years stand without a comma are left alone.
 
     `Inagaki, Kana, et al. 2023.` → `Inagaki, Kana, et al., 2023.`
     """
@@ -91,7 +98,7 @@ def year_comma(views: tuple[ProofLine, ...]) -> Iterator[Edit]:
             with_comma += 1
         elif match := _YEAR_COMMA.search(head):
             found.append((view, match))
-    if len(found) > 1 and len(found) > with_comma:
+    if len(found) > with_comma:
         return
     for view, match in found:
         name = match.group(1)
@@ -153,21 +160,25 @@ def dangling_label(view: ProofLine) -> Iterator[Edit]:
         yield view.edit(*match.span(), "", "the label announces an address and none follows")
 
 
-@rule("ref.missing-year", "suggest", roles=REFERENCES)
-def missing_year(view: ProofLine) -> Iterator[Edit]:
-    """Ask whether the only year of an entry without one after its authors belongs there.
+@document_rule("ref.missing-year", "suggest", roles=REFERENCES)
+def missing_year(views: tuple[ProofLine, ...]) -> Iterator[Edit]:
+    """Ask whether the only year of an entry belongs after its authors.
+
+    Only where the other entries of the list have theirs there.
 
     `Ward, J., “Xi and Putin …” 23 Mar. 2023.` → `Ward, J., 2023. “Xi and Putin …”`
     """
-    match = _NO_YEAR.match(view.text)
-    if match is None:
+    found = [(view, match) for view in views if (match := _NO_YEAR.match(view.text))]
+    dated = sum(bool(_AUTHOR_YEAR.match(view.text)) for view in views)
+    if dated <= len(found):
         return
-    years = set(_DATE.findall(view.text, match.end()))
-    if len(years) == 1:
-        year = years.pop()
-        end = match.end(1)
-        reason = f"no year after the authors; the only year of the entry is {year}"
-        yield view.edit(end - 1, end, f", {year}.", reason)
+    for view, match in found:
+        years = set(_DATE.findall(view.text, match.end()))
+        if len(years) == 1:
+            year = years.pop()
+            end = match.end(1)
+            reason = f"no year after the authors; the only year of the entry is {year}"
+            yield view.edit(end - 1, end, f", {year}.", reason)
 
 
 @rule("ref.dup-container", "suggest", roles=REFERENCES)

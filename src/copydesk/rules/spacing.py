@@ -17,13 +17,14 @@ ENGLISH = ("en",)
 _DOUBLE = re.compile(r"(?<=[^\s])[ \u00a0]{2,}+(?=\S)")
 _COLUMNS = re.compile(r"(?<=\S) {3,}+(?=\S)")
 _BEFORE = re.compile(r"(?<=[\w)\]”’\"'%]) ++([,;:.!?])(?=[\s”’\"')]|$)")
-_COMMA = re.compile(r"(?<![\w,.])([^\W\d_]{2,}+|\d{4}),(?=[^\W\d_]{2,}(?![\w,]*,))")
+_COMMA = re.compile(r"(?<![\w,.{<\[=])([^\W\d_]{2,}+|\d{4}),(?=[^\W\d_]{2,}(?![\w,]*,))")
 _STOP = re.compile(r"(?<![\w.@/-])([^\W\d_]{3,}+)([.!?])(?=([^\W\d_]++)(?:[ ,’]|$))")
 _COMPANY = re.compile(r"\b(Inc|Co|Corp|Ltd)\.(?=[A-Za-z]{3,}(?: |$))")
 _QUOTE = re.compile(r"(?<=\S)”(?=[^\W\d_]{2})")
 _PAREN = re.compile(r"(?<![\w.\\/-])([^\W\d_]{3,}+)\(([^()]{2,300})\)")
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d")
 _RUNNING = re.compile(r"[a-z]{2,} [a-z]{2,}")
+_CODE = re.compile(r"[$*<>=;{}|\\\"_]")
 _FUNCTIONS = frozenset(
     (
         "sin", "cos", "tan", "log", "exp", "max", "min", "det", "sum", "var", "cov", "print",
@@ -65,7 +66,8 @@ def double(view: ProofLine) -> Iterator[Edit]:
 def before_punct(view: ProofLine) -> Iterator[Edit]:
     """No blank before a comma, stop, colon, semicolon, question or exclamation mark.
 
-    Spaced ellipses, ratios such as `3 : 1` and file suffixes stay.
+    Spaced ellipses, ratios such as `3 : 1`, file suffixes and the ` : ` of library
+    catalogues in references stay.
 
     `Moscow , however` → `Moscow, however`
     """
@@ -75,8 +77,8 @@ def before_punct(view: ProofLine) -> Iterator[Edit]:
         follows = text[mark + 1 : mark + 3]
         if text[mark] == "." and (follows.startswith((" .", ".")) or text[start - 1] == "."):
             continue
-        if text[mark] in ":;" and follows.startswith(")"):
-            continue  # a face
+        if text[mark] in ":;" and (follows.startswith(")") or view.role == "reference"):
+            continue  # a face; the punctuation of library catalogues
         if text[mark] == ":" and text[start - 1].isdigit() and follows[1:2].isdigit():
             continue
         yield view.edit(start, mark, "", f"no blank before `{text[mark]}`")
@@ -155,7 +157,7 @@ def before_paren(view: ProofLine) -> Iterator[Edit]:
         word, inside = match.groups()
         cited = inside[0].isupper() and _YEAR.search(inside)
         short = len(inside) >= 2 and inside.isalpha() and inside.isupper()
-        if word.lower() in _FUNCTIONS or not word[1:].islower():
+        if word.lower() in _FUNCTIONS or not word[1:].islower() or _CODE.search(inside):
             continue
         if cited or short or _RUNNING.search(inside):
             at = match.end(1)
@@ -189,11 +191,16 @@ def inside_paren(view: ProofLine) -> Iterator[Edit]:
     """
     if "( " not in view.text and " )" not in view.text:
         return
-    for match in _INSIDE.finditer(view.text):
-        if "(" in match.group():
-            yield view.edit(match.start() + 1, match.end(), "", "no blank after `(`")
-        elif view.text[match.start() - 1] not in ":;=" and "(" in view.text[: match.start()]:
-            yield view.edit(match.start(), match.end() - 1, "", "no blank before `)`")
+    text = view.text
+    depth = seen = 0
+    for match in _INSIDE.finditer(text):
+        start, end = match.span()
+        depth += text.count("(", seen, start) - text.count(")", seen, start)
+        seen = start
+        if text[start] == "(":
+            yield view.edit(start + 1, end, "", "no blank after `(`")
+        elif text[start - 1] not in ":;=" and depth > 0:
+            yield view.edit(start, end - 1, "", "no blank before `)`")
 
 
 @rule("space.inside-quote", "fix", roles=ALL, languages=ENGLISH, typography=True)

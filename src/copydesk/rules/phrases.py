@@ -1,0 +1,35 @@
+"""Set phrases that are often mistaken."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from copydesk.model import Edit
+from copydesk.registry import ProofLine, rule
+from copydesk.rules.lists import alternatives, capitalised, pairs, replacement
+
+ENGLISH = ("en",)
+
+_WHERE = re.compile(r"\bwhere ((?:many|most|some|several|few|all|none) (?:[a-z]+ )?of which)\b")
+_RATHER = re.compile(r"\b(more (?:[\w-]+ ){1,6}?)(rather than)\b")
+_PHRASE = re.compile(rf"(?<![\w’'-]){alternatives(capitalised(pairs('phrases')))}(?![\w’'-])")
+
+
+@rule("word.phrase", "suggest", languages=ENGLISH)
+def phrase(view: ProofLine) -> Iterator[Edit]:
+    """Ask about set phrases that are often mistaken, and comparisons begun twice.
+
+    A closed list; quotations stay.
+
+    `could of; tow the line; where many of which` → `could have; toe the line; many of which`
+    """
+    text = view.text
+    for match in _WHERE.finditer(text):
+        yield view.edit(*match.span(), match.group(1), "`where` and `of which` say the same")
+    if "rather than" in text:
+        for match in _RATHER.finditer(text):
+            yield view.edit(*match.span(2), "than", "after `more` comes `than`")
+    for match in _PHRASE.finditer(text):
+        right = replacement("phrases", match.group())
+        yield view.edit(*match.span(), right, "a set phrase that is often mistaken")
