@@ -1,0 +1,54 @@
+"""The figures of the rules on edited prose and on marked slips do not fall below these."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from copydesk import rules
+
+#: Per 10,000 clean words.
+FALSE_EDITS = 0.25
+FALSE_SUGGESTIONS = 2.0
+PRECISION = 0.97
+MECHANICAL = 0.97
+
+
+@pytest.fixture(scope="module")
+def figures(data: Path, scorers: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    folder = data / "typos"
+    answers = tmp_path_factory.mktemp("figures") / "answers.jsonl"
+    rows = []
+    for name in ("errors.jsonl", "clean.jsonl"):
+        for row in (folder / name).read_text("utf-8").splitlines():
+            asked = json.loads(row)
+            paragraphs = asked.get("paragraphs") or [asked["text"], *asked.get("context", [])]
+            fixed, suggest = rules.edit_paragraphs(paragraphs)
+            rows.append(json.dumps({"id": asked["id"], "fixed": fixed, "suggest": suggest}))
+    answers.write_text("\n".join(rows), "utf-8")
+    done = subprocess.run(
+        [sys.executable, scorers / "score_typos.py", "--pred", answers, "--data", folder, "--json"],
+        capture_output=True,
+        check=True,
+    )
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+def test_clean_prose_is_left_alone(figures: dict[str, Any]) -> None:
+    assert figures["auto_false_per_10k"] <= FALSE_EDITS
+    assert figures["suggest_false_per_10k"] <= FALSE_SUGGESTIONS
+
+
+def test_what_is_changed_alone_was_wrong(figures: dict[str, Any]) -> None:
+    assert figures["auto_precision_on_errors"] >= PRECISION
+
+
+def test_mechanical_slips_are_fixed(figures: dict[str, Any]) -> None:
+    assert figures["mechanical:fix"]["auto_fixed"] >= MECHANICAL
+    assert figures["mechanical:suggest"]["fixed_or_top3"] >= 0.65
