@@ -1,0 +1,1 @@
+"""The only doors to danger: containers, markup, processes, addresses, names of files."""
