@@ -16,9 +16,6 @@ from copydesk.gate.pandoc import Pandoc
 settings.register_profile("fixed", derandomize=True, deadline=None, max_examples=60)
 settings.load_profile("fixed")
 
-ROOT = Path(__file__).parents[1]
-SEED = ROOT / "source" / "sino-russian-partnership.txt"
-
 
 def _folder(variable: str) -> Path:
     value = os.environ.get(variable)

@@ -4,12 +4,12 @@ import re
 
 import pytest
 
-from conftest import ROOT
 from copydesk import handbook
 from copydesk.config import Config
 from copydesk.errors import CODES, UsageError
 from copydesk.queries import CATALOGUE
 from copydesk.registry import RULES
+from places import ROOT
 
 SOURCE = "\n".join(
     path.read_text(encoding="utf-8")

@@ -4,16 +4,16 @@ import collections
 
 import pytest
 
-from conftest import SEED
 from copydesk import galley, inspection, pipeline
 from copydesk.config import Config
 from copydesk.model import Article, Decision, Decisions, Heading
 from copydesk.nodes import plain
+from places import ARTICLE
 
 
 def build(decisions: Decisions | None = None) -> Article:
-    path = f"source/{SEED.name}"
-    return pipeline.article(SEED.read_bytes(), path, Config(), decisions or Decisions())
+    path = f"source/{ARTICLE.name}"
+    return pipeline.article(ARTICLE.read_bytes(), path, Config(), decisions or Decisions())
 
 
 @pytest.fixture(scope="module")

@@ -221,9 +221,9 @@ def test_each_limit_is_named_with_its_setting() -> None:
 
 
 def test_the_article_in_the_repository_is_read_whole() -> None:
-    from conftest import SEED
+    from places import ARTICLE
 
-    data = SEED.read_bytes()
-    sent = read(data, SEED.name)
+    data = ARTICLE.read_bytes()
+    sent = read(data, ARTICLE.name)
     assert whole(sent).encode() == data
     assert sent.queries == ()

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from conftest import SEED
 from copydesk import galley, readers, rules, structure
 from copydesk.config import Config
 from copydesk.model import Decisions, Galley
+from places import ARTICLE
 
 CONFIG = Config()
 NOTHING = Decisions()
@@ -15,7 +15,7 @@ NOTHING = Decisions()
 
 @pytest.fixture(scope="module")
 def copy() -> Galley:
-    sent = readers.read(SEED.read_bytes(), SEED.name, CONFIG)
+    sent = readers.read(ARTICLE.read_bytes(), ARTICLE.name, CONFIG)
     labelled = structure.label(rules.repair(sent, CONFIG, NOTHING), CONFIG, NOTHING)
     return rules.edit(labelled, CONFIG, NOTHING)
 
@@ -61,7 +61,7 @@ def text(copy: Galley) -> str:
     ],
 )
 def test_a_certain_slip_is_fixed(copy: Galley, slip: str, right: str) -> None:
-    received = SEED.read_text("utf-8")
+    received = ARTICLE.read_text("utf-8")
     assert slip in received
     assert slip not in text(copy)
     assert text(copy).count(right) >= received.count(slip)
@@ -111,7 +111,7 @@ def test_the_evidence_for_a_word_is_named(copy: Galley) -> None:
     ],
 )  # fmt: skip
 def test_what_is_right_stays(copy: Galley, right: str) -> None:
-    assert text(copy).count(right) == SEED.read_text("utf-8").count(right) > 0
+    assert text(copy).count(right) == ARTICLE.read_text("utf-8").count(right) > 0
 
 
 def test_nothing_else_is_asked_about(copy: Galley) -> None:

@@ -23,7 +23,8 @@ from copydesk.model import (
 )
 
 LINES = (
-    "", " ", "Home", "Share this:", "A quiet harbour", "By Mara Osei", "3 May 2021, 09:12", "- rope",
+    "", " ", "Home", "Share this:", "A quiet harbour", "By Mara Osei", "3 May 2021, 09:12",
+    "- rope",
     "1. hemp", "2. flax", "References", "Notes", "[1] A note.", "About the author", "low-",
     "level words that go on for a while and fill the line to its very end, as here",
     "and the next line follows it, broken where the page was full, so that it had",

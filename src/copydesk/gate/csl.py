@@ -77,17 +77,18 @@ def search(word: str) -> Iterator[Found]:
     """The independent packaged styles whose id or title holds `word`, by id.
 
     >>> [style.id for style in search("cite them right 12th")]
-    ['harvard-cite-them-right']
+    ['harvard-cite-them-right', 'harvard-cite-them-right-no-et-al']
     """
     wanted = word.casefold()
     folder = _folders()[0]
-    for name in sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".csl")):
+    names = (entry.name for entry in folder.iterdir())
+    for name in sorted(name.removesuffix(".csl") for name in names if name.endswith(".csl")):
         # The <info> element stands at the top; parsing thousands of whole styles takes seconds.
-        head = (folder / name).read_text(encoding="utf-8")[:_HEAD]
+        head = (folder / f"{name}.csl").read_text(encoding="utf-8")[:_HEAD]
         title = found[1] if (found := _TITLE.search(head)) else ""
         kind = found[1] if (found := _KIND.search(head)) else ""
         if wanted in name or wanted in title.casefold():
-            yield Found(name.removesuffix(".csl"), title, kind)
+            yield Found(name, title, kind)
 
 
 def known() -> Iterator[str]:

@@ -212,9 +212,11 @@ end
 
 --- The content of a span; its identifier becomes a tag, its class nothing.
 local function unwrap(span)
+  local identifier, class = span.identifier, span.classes[1]
+  if identifier == '' and not class then return nil end  -- the writer prints no tag for it
   local content = span.content
-  if span.classes:includes('csl-left-margin') then content:insert(pandoc.Space()) end
-  if span.identifier ~= '' then content:insert(1, anchor(span.identifier)) end
+  if class == 'csl-left-margin' then content:insert(pandoc.Space()) end
+  if identifier ~= '' then content:insert(1, anchor(identifier)) end
   return content
 end
 

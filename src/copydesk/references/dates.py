@@ -39,7 +39,6 @@ _PIECE: Final = re.compile(
     r"|(?P<day>(?<![\d/])\d{1,2}(?:st|nd|rd|th)?(?![\d/]))"
     r"|(?P<word>[^\W\d_]{3,12})"
 )
-YEAR: Final = re.compile(r"(?<!\d)(1[4-9]\d\d|20\d\d)(?!\d)")
 _RANGE: Final = re.compile(r"(?<!\d)((?:1[4-9]|20)\d\d)\s?[-–—/]\s?((?:1[4-9]|20)?\d\d)(?!\d)")
 _LAST_MONTH: Final = 12
 _LAST_DAY: Final = 31

@@ -46,7 +46,8 @@ def _of_entry(reference: Reference, entry: ParsedEntry) -> Iterator[Query]:
     for doubt in entry.doubts:
         field = _FIELDS.get(doubt.field, doubt.field)
         value = _short(_plain(entry.csl.get(doubt.field, "")))
-        message = f"{field} of “{quoted}”, read as “{value}”: {doubt.reason}"
+        reading = f", read as “{value}”" if value else ""
+        message = f"{field} of “{quoted}”{reading}: {doubt.reason}"
         anchor = f"{reference.raw}\x1f{doubt.field}"
         yield ask("reference.doubtful", line, message, anchor=anchor)
     if entry.leftovers:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from copydesk.model import Csl
 from copydesk.references import dates, kinds, names, numbers, relabel, titles, urls
@@ -273,12 +273,3 @@ def _confidence(segments: Sequence[Segment], doubts: Sequence[Doubt], left: Sequ
     value = sum(weakest) / len(weakest)
     value *= 0.97 ** len(doubts) * 0.95 ** min(len(left), 6)
     return round(min(1.0, max(0.0, value)), 3)
-
-
-def value_words(value: Any) -> str:  # noqa: ANN401  a CSL value
-    """All the text in a CSL value, joined by blanks."""
-    if isinstance(value, dict):
-        return " ".join(map(value_words, value.values()))
-    if isinstance(value, list):
-        return " ".join(map(value_words, value))
-    return str(value)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
+from functools import lru_cache
 from typing import Any, Final
 
 from copydesk.model import Csl
@@ -77,6 +78,9 @@ def _flat(value: Any) -> str:  # noqa: ANN401  any CSL value
     return str(value)
 
 
+@lru_cache(maxsize=50_000)
 def _fold(word: str) -> str:
+    if word.isascii():
+        return word.casefold()
     plain = unicodedata.normalize("NFKD", word)
     return "".join(sign for sign in plain if not unicodedata.combining(sign)).casefold()

@@ -7,7 +7,7 @@ import tomllib
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Final
 
@@ -33,6 +33,7 @@ def core(word: str) -> str:
     return _EDGE.sub("", word).casefold()
 
 
+@lru_cache(maxsize=20_000)
 def fold(text: str) -> tuple[str, ...]:
     """The words of `text` for looking names up: no accents, no case, no article in front.
 

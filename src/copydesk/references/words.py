@@ -40,6 +40,7 @@ _LONGEST: Final = 40
 _LONGEST_SHAPE: Final = 8
 
 
+@lru_cache(maxsize=50_000)
 def kind_of_number(word: str) -> str:
     """What kind of number or code `word` is, "" for an ordinary word.
 
@@ -79,6 +80,8 @@ def _shape(word: str) -> str:
 @lru_cache(maxsize=50_000)
 def folded(word: str) -> str:
     """`word` as the house lists are looked up: no accents, case or outer punctuation."""
+    if word.isascii():
+        return lexicon.core(word)
     plain = unicodedata.normalize("NFKD", word.replace("’", "'"))
     return lexicon.core("".join(sign for sign in plain if not unicodedata.combining(sign)))
 

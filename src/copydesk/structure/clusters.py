@@ -18,6 +18,8 @@ STRAY_SHARE: Final = 0.25
 SPOKEN: Final = 3
 TAIL_STEP: Final = 0.025
 TAIL: Final = 0.2
+#: From this likeness on a unit is an entry of a reference list.
+ENTRY: Final = 0.6
 #: From this mass on a sentence is no headline of another article.
 LINKED: Final = 0.5
 #: Answers and time stamps stand so near below the label that opens the comments.
@@ -63,7 +65,8 @@ def tail(units: Sequence[Facts], astray: Sequence[float]) -> list[bool]:
         behind = spoken >= SPOKEN and left < min(TAIL, TAIL_STEP * spoken) * total
         result.append(behind)
         left -= prose[index]
-        if unit.kind:
+        if unit.kind or unit.label == "references" or unit.reference > ENTRY:
+            # Behind a reference list, too, an article seldom goes on.
             spoken += 1
         elif unit.mass > LINKED and not behind and not astray[index]:
             spoken = 0

@@ -77,7 +77,7 @@ def fold(text: str) -> str:
     '# comments'
     """
     text = _NUMBER.sub("#", text.casefold().replace("’", "'").replace("：", ":"))
-    return " ".join(text.split()).strip(_TRIM).rstrip(".:")
+    return " ".join(text.split()).replace(" ,", ",").strip(_TRIM).rstrip(".:")
 
 
 def _whole(phrase: str, start: str) -> bool:

@@ -111,7 +111,7 @@ def _grammar() -> Grammar:
             (BARRED, -4.0, 0.0, 0.0, -4.0, -6.0),
             (BARRED, BARRED, 0.0, 0.0, -4.0, -6.0),
             (BARRED, BARRED, BARRED, 0.0, -0.5, -1.0),
-            (BARRED, BARRED, BARRED, -5.0, 0.0, -0.3),
+            (BARRED, BARRED, BARRED, -7.0, 0.0, -0.3),
             (BARRED, BARRED, BARRED, BARRED, -2.5, 0.0),
         ),
         pairs={state: tuple(entries) for state, entries in pairs.items()},

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from lxml import etree, html
 
-from conftest import ROOT, SEED
+from places import ARTICLE, ROOT
 
 HARBOUR = ROOT / "tests" / "cases" / "line" / "harbour.txt"
 FORMATS = ("md", "docx", "epub", "pdf", "html", "csl.json")
@@ -44,7 +44,7 @@ def digests(root: Path) -> dict[str, str]:
 @pytest.fixture(scope="module")
 def built(tmp_path_factory) -> Path:
     root = desk(
-        tmp_path_factory.mktemp("desk"), harbour=HARBOUR.read_bytes(), partners=SEED.read_bytes()
+        tmp_path_factory.mktemp("desk"), harbour=HARBOUR.read_bytes(), partners=ARTICLE.read_bytes()
     )
     done = run(root)
     assert done.returncode == 0, done.stderr
@@ -65,7 +65,7 @@ def test_two_builds_in_other_folders_locales_and_time_zones_give_the_same_bytes(
 ):
     other = desk(
         tmp_path_factory.mktemp("elsewhere") / "a folder", harbour=HARBOUR.read_bytes(),
-        partners=SEED.read_bytes(),
+        partners=ARTICLE.read_bytes(),
     )  # fmt: skip
     done = run(other, "-j", "1", LANG="C", LC_ALL="C", TZ="Asia/Kathmandu", PYTHONHASHSEED="7",
                SOURCE_DATE_EPOCH="1")  # fmt: skip
@@ -165,8 +165,8 @@ def test_refused_submissions_say_why_and_their_neighbours_are_built(tmp_path):
 
 
 def test_stet_and_accept_write_the_sidecar_and_the_next_build_heeds_them(tmp_path):
-    root = desk(tmp_path, partners=SEED.read_bytes())
-    before = SEED.read_bytes()
+    root = desk(tmp_path, partners=ARTICLE.read_bytes())
+    before = ARTICLE.read_bytes()
     edits = json.loads(run(root, "inspect", "source/partners.txt").stdout)["edits"]
     by_word = {edit["before"]: edit["id"] for edit in edits}
     assert run(root, "stet", "partners", by_word["Linkedin"]).returncode == 0
