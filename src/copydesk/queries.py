@@ -74,6 +74,10 @@ CATALOGUE: Final[dict[str, tuple[Severity, str]]] = {
         "warning",
         "The bytes are not valid UTF-8; the encoding named was the best fit. Check the accents.",
     ),
+    "text.mixed-script": (
+        "warning",
+        "The host of an address mixes look-alike letters of two scripts. Check where it leads.",
+    ),
     "desk.stale-decision": (
         "warning",
         "A decision in the sidecar no longer matches anything in the article.",

@@ -193,3 +193,17 @@ def test_bare_paragraphs_are_corrected_with_offsets_as_received() -> None:
     fixed, suggestions = rules.edit_paragraphs(["The  bloc could of won.", "FMPRC., 2023. Title."])
     assert fixed == ["The bloc could of won.", "FMPRC, 2023. Title."]
     assert suggestions == [[{"start": 10, "end": 18, "replacements": ["could have"]}], []]
+
+
+def test_an_address_of_two_scripts_stays_and_is_asked_about() -> None:
+    sent = submission("Pay at https://p\u0430y.example/login or https://pay.example.")
+    copy = edited(sent)
+    assert copy.lines == sent.lines
+    assert [query.code for query in copy.queries] == ["text.mixed-script"]
+
+
+@pytest.mark.parametrize(
+    "text", ["https://пример.рф/a", "https://example.рф/", "https://zürich.example/", "Сhina rose"]
+)
+def test_an_address_of_one_script_raises_no_query(text: str) -> None:
+    assert edited(submission(text)).queries == ()

@@ -131,6 +131,7 @@ def repair(submission: Submission, config: Config, decisions: Decisions) -> Gall
     """The galley of `submission` with damaged and invisible characters put right.
 
     Runs the rules of `REPAIR` on every line; roles and language are not known yet.
+    Addresses whose host mixes scripts raise `text.mixed-script` and stay.
 
     >>> from copydesk.model import Decisions, Submission
     >>> sent = Submission("a.txt", "", "text/plain", (Line(1, "Science &amp; Technology"),))
@@ -138,7 +139,8 @@ def repair(submission: Submission, config: Config, decisions: Decisions) -> Gall
     'Science & Technology'
     """
     galley = Galley(submission, submission.lines, queries=submission.queries)
-    return _decided(galley, REPAIR, config, decisions)
+    done = _decided(galley, REPAIR, config, decisions)
+    return replace(done, queries=done.queries + tuple(encoding.mixed_hosts(done.lines)))
 
 
 def edit(galley: Galley, config: Config, decisions: Decisions) -> Galley:

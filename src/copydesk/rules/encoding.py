@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from copydesk.model import Edit
+from copydesk.model import Edit, Line, Query
+from copydesk.queries import ask
 from copydesk.registry import ProofLine, rule
 
 # A UTF-8 sequence read as windows-1252: a lead byte and what its continuation bytes become.
@@ -29,6 +30,8 @@ _ACCENTED = re.compile("[^\\W\\d_][\u0300-\u036f]+")
 _FULLWIDTH = re.compile("[！-～]+")
 _CJK = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff66-\uff9f]")
 _LETTERS = re.compile(r"[^\W\d_]++")
+_HOST = re.compile(r"\bhttps?://([^\s/?#:<>“”\"]++)", re.IGNORECASE)
+_LATIN = re.compile("[A-Za-z]")
 _LOOKALIKE = re.compile("[Ѐ-ӿΑ-ώ]")
 
 _CYRILLIC = dict(zip("АВЕЅІЈКМНОРСТХаеорсухіјѕһ", "ABESIJKMHOPCTXaeopcyxijsh", strict=True))
@@ -183,6 +186,22 @@ def homoglyph(view: ProofLine) -> Iterator[Edit]:
             continue
         if bool(_LOOKALIKE.search(better)) != bool(re.search("[A-Za-z]", better)):
             yield view.edit(*match.span(), better, "letters of another script that look alike")
+
+
+def mixed_hosts(lines: Iterable[Line]) -> Iterator[Query]:
+    """A query for each address whose host mixes Latin with Cyrillic or Greek letters.
+
+    >>> [query.line for query in mixed_hosts([Line(7, "see https://p\u0430y.example/login")])]
+    [7]
+    """
+    for line in lines:
+        if line.text.isascii() or "://" not in line.text:
+            continue
+        for match in _HOST.finditer(line.text):
+            labels = match.group(1).split(".")
+            if any(_LOOKALIKE.search(label) and _LATIN.search(label) for label in labels):
+                message = f"the host `{match.group(1)}` mixes letters of two scripts"
+                yield ask("text.mixed-script", line.number, message, anchor=match.group(1))
 
 
 @rule("enc.combining", "fix", roles=None)
