@@ -19,7 +19,7 @@ SPOKEN: Final = 3
 TAIL_STEP: Final = 0.025
 TAIL: Final = 0.2
 #: From this likeness on a unit is an entry of a reference list.
-ENTRY: Final = 0.6
+ENTRY: Final = 0.5
 #: From this mass on a sentence is no headline of another article.
 LINKED: Final = 0.5
 #: Answers and time stamps stand so near below the label that opens the comments.

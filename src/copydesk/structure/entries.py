@@ -17,7 +17,7 @@ _AUTHOR = re.compile(
     rf"(?:[{_CAPITAL}][\w'’-]*+\.?[ -]?){{1,3}}(?:[.,&(]|and\b|und\b|et\b|\d)"
     rf"|[{_CAPITAL}][\w'’ -]{{2,60}}?,\s(?:[A-Z]\.\s?-?){{1,3}}"
     # "Harbour Office, 2019.", "OECD (2019)"
-    rf"|[{_CAPITAL}][\w&'’-]*+(?:\s(?:(?:of|for|the|and|de|für|on)\s){{0,2}}"
+    rf"|[{_CAPITAL}][\w&'’-]*+(?:\s(?:(?:of|for|the|and|&|de|für|on)\s){{0,2}}"
     rf"[{_CAPITAL}][\w&'’-]*+){{0,6}}\s?"
     r"(?:[.,]{1,2}\s?|\()(?:19|20)\d{2}[a-z]?\)?[.,:]?"
 )
