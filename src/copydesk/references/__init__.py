@@ -17,7 +17,7 @@ __all__ = ["Doubt", "ParsedEntry", "parse", "parse_entry"]
 #: What is longer than this is no entry of a list.
 LONGEST_ENTRY = 4_000
 #: Below this confidence the fields would mislead; the entry is printed as it stands.
-UNREADABLE = 0.3
+UNREADABLE = 0.1
 
 
 def parse_entry(raw: str) -> ParsedEntry:

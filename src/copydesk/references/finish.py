@@ -6,6 +6,7 @@ kinds); here they are called, and what no field takes up is counted.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -267,9 +268,7 @@ def _uncertain(segments: Sequence[Segment], csl: Csl) -> list[Doubt]:
 
 
 def _confidence(segments: Sequence[Segment], doubts: Sequence[Doubt], left: Sequence[str]) -> float:
-    """From 0 to 1: the mean of the tagger's weakest segments, less for every guess."""
-    ranked = sorted(segment.confidence for segment in segments)
-    weakest = ranked[: max(1, (len(ranked) + 1) // 2)]
-    value = sum(weakest) / len(weakest)
-    value *= 0.97 ** len(doubts) * 0.95 ** min(len(left), 6)
+    """From 0 to 1: as if all segments had to be right at once, less for every guess."""
+    value = math.prod(segment.confidence for segment in segments)
+    value *= 0.97 ** len(doubts) * 0.95 ** min(len(left), 20)
     return round(min(1.0, max(0.0, value)), 3)
