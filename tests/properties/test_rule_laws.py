@@ -167,6 +167,11 @@ def test_finding_frozen_and_quoted_spans_grows_with_the_text_and_no_faster() -> 
     assert slow == []
 
 
+@pytest.mark.parametrize("unit", ['"a ', "the  ", "“an ", "( ", "a,b ", "1Apr.2022 ", "China|s "])
+def test_all_rules_together_grow_with_the_text_and_no_faster(unit: str) -> None:
+    assert grows_linearly(lambda size: lambda: rules.edit_paragraphs([hostile(unit, size)]))
+
+
 def test_a_quadratic_rule_would_be_noticed() -> None:
     late = re.compile(r"\s+$")
     assert not grows_linearly(lambda size: lambda: late.search(" " * (size // 2) + "x"))

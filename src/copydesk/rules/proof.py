@@ -156,8 +156,8 @@ def overlaps(spans: tuple[Span, ...], start: int, end: int) -> bool:
     >>> overlaps(((3, 5),), 5, 5), overlaps(((3, 5),), 4, 4), overlaps(((3, 5),), 0, 4)
     (False, True, True)
     """
-    at = max(0, bisect_left(spans, (start, -1)) - 1)
-    for low, high in spans[at:]:
+    for at in range(max(0, bisect_left(spans, (start, -1)) - 1), len(spans)):
+        low, high = spans[at]
         if low >= max(end, start + 1):
             return False
         if start < high and end > low and (start < end or low < start):
