@@ -65,9 +65,11 @@ class _Evidence:
                 if witness.view is place.view:
                     continue
                 stems = place.names.keys() & witness.names.keys() - words("weekday-stems")
-                shared = [witness.names[stem] for stem in sorted(stems) if self._telling(stem)]
                 weighs = not witness.running or self.counts[other] > self.counts[word]
-                if len(shared) >= needed and weighs:
+                if len(stems) < needed or not weighs:
+                    continue
+                shared = [witness.names[stem] for stem in sorted(stems) if self._telling(stem)]
+                if len(shared) >= needed:
                     found.append((len(shared), self.counts[other], other, shared))
         if not found:
             return None
