@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from copydesk.model import (
     Block,
@@ -14,6 +14,7 @@ from copydesk.model import (
     Inline,
     Items,
     Link,
+    Note,
     Paragraph,
     Quote,
     Strong,
@@ -22,7 +23,7 @@ from copydesk.model import (
 )
 
 
-def plain(content: Sequence[Inline]) -> str:
+def plain(content: Iterable[Inline]) -> str:
     """The text of inline content; offsets of citations count in it. Notes are not in it.
 
     >>> plain((Text("a "), Emph((Text("b"),)), Cite(" (Lo, 2022)", 0)))
@@ -44,16 +45,44 @@ def texts(block: Block) -> Iterator[str]:
     >>> list(texts(Quote((Paragraph((Text("one"),)), Paragraph((Text("two"),))))))
     ['one', 'two']
     """
+    if isinstance(block, Code):
+        yield block.text
+    else:
+        yield from map(plain, _contents(block))
+
+
+def texts_with_notes(blocks: Iterable[Block]) -> Iterator[str]:
+    """The texts of `blocks` in order, those of their notes after each block.
+
+    >>> note = Note((Paragraph((Text("aside"),)),))
+    >>> list(texts_with_notes([Paragraph((Text("so it was"), note))]))
+    ['so it was', 'aside']
+    """
+    for block in blocks:
+        yield from texts(block)
+        for content in _contents(block):
+            for note in _notes(content):
+                yield from texts_with_notes(note.blocks)
+
+
+def _contents(block: Block) -> Iterator[tuple[Inline, ...]]:
     match block:
         case Heading() | Paragraph():
-            yield plain(block.content)
+            yield block.content
         case Quote():
-            yield from (plain(paragraph.content) for paragraph in block.paragraphs)
+            yield from (paragraph.content for paragraph in block.paragraphs)
         case Items():
-            yield from (plain(paragraph.content) for item in block.items for paragraph in item)
+            yield from (paragraph.content for item in block.items for paragraph in item)
         case Figure():
-            yield plain(block.caption)
+            yield block.caption
         case Table():
-            yield from (plain(cell) for row in block.rows for cell in row)
-        case Code():
-            yield block.text
+            yield from (cell for row in block.rows for cell in row)
+
+
+def _notes(content: Iterable[Inline]) -> Iterator[Note]:
+    for node in content:
+        match node:
+            case Note():
+                yield node
+            case Emph() | Strong() | Link():
+                yield from _notes(node.content)

@@ -11,11 +11,8 @@ from __future__ import annotations
 
 import json
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 from types import MappingProxyType
 from typing import Final
 
@@ -24,6 +21,7 @@ from copydesk.compose.nodes import API_VERSION, Node, check_values, div, header,
 from copydesk.compose.text import DEEPEST, blocks_of
 from copydesk.config import Config
 from copydesk.gate import csl
+from copydesk.labels import labels
 from copydesk.model import Article, Csl, Front, Heading, Paragraph, Query
 
 __all__ = ["DEEPEST", "Composed", "compose"]
@@ -136,9 +134,9 @@ def _page(article: Article, forme: Forme, locale: str) -> list[Node]:
     blocks += _division("bio", back.bio, forme)
     blocks += _division("acknowledgements", back.acknowledgements, forme)
     if notes:
-        blocks += [_title(_label("notes", locale), forme), *notes]
+        blocks += [_title(labels(locale)["notes"], forme), *notes]
     if back.references:
-        heading = back.references_heading or _label("references", locale)
+        heading = back.references_heading or labels(locale)["references"]
         blocks += [header(2, "references", words(heading)), div("refs", "references", [])]
     return blocks
 
@@ -171,13 +169,3 @@ def _division(name: str, paragraphs: Sequence[Paragraph], forme: Forme) -> list[
 
 def _title(text: str, forme: Forme) -> Node:
     return header(2, forme.identifier(text), words(text))
-
-
-@cache
-def _labels() -> Mapping[str, Mapping[str, str]]:
-    text = (files("copydesk") / "house" / "labels.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
-
-
-def _label(name: str, locale: str) -> str:
-    return _labels().get(locale.partition("-")[0].lower(), _labels()["en"])[name]

@@ -1,28 +1,11 @@
-"""A line's text and marks → inline nodes, and back to plain text."""
+"""A line's text and marks → inline nodes."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 
-from copydesk.model import (
-    Block,
-    Cite,
-    Code,
-    Emph,
-    Figure,
-    Heading,
-    Inline,
-    Items,
-    Link,
-    Mark,
-    Note,
-    Paragraph,
-    Quote,
-    Strong,
-    Table,
-    Text,
-)  # fmt: skip
+from copydesk.model import Emph, Inline, Link, Mark, Strong, Text
 
 
 def inlines(text: str, marks: Sequence[Mark] = ()) -> tuple[Inline, ...]:
@@ -71,51 +54,3 @@ def _append(nodes: list[Inline], node: Inline) -> None:
         nodes[-1] = Link(last.content + node.content, last.target)
     else:
         nodes.append(node)
-
-
-def plain(content: Iterable[Inline]) -> str:
-    """The text of `content`, notes left out.
-
-    >>> plain(inlines("a quiet harbour", [Mark(2, 7, "emph")]))
-    'a quiet harbour'
-    """
-    parts = []
-    for node in content:
-        if isinstance(node, Text | Cite):
-            parts.append(node.text)
-        elif not isinstance(node, Note):
-            parts.append(plain(node.content))
-    return "".join(parts)
-
-
-def block_texts(blocks: Iterable[Block]) -> Iterable[str]:
-    """The texts of `blocks` in order, those of their notes after each block."""
-    for block in blocks:
-        if isinstance(block, Code):
-            yield block.text
-        elif isinstance(block, Quote):
-            yield from block_texts(block.paragraphs)
-        elif isinstance(block, Items):
-            yield from block_texts(paragraph for item in block.items for paragraph in item)
-        else:
-            for content in _contents(block):
-                yield from _with_notes(content)
-
-
-def _contents(block: Block) -> Iterable[Sequence[Inline]]:
-    if isinstance(block, Heading | Paragraph):
-        yield block.content
-    elif isinstance(block, Figure):
-        yield block.caption
-    elif isinstance(block, Table):
-        for row in block.rows:
-            yield from row
-
-
-def _with_notes(content: Sequence[Inline]) -> Iterable[str]:
-    yield plain(content)
-    for node in content:
-        if isinstance(node, Note):
-            yield from block_texts(node.blocks)
-        elif isinstance(node, Emph | Strong | Link):
-            yield from list(_with_notes(node.content))[1:]

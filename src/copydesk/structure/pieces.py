@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from copydesk.model import Article
-from copydesk.structure.inline import block_texts
+from copydesk.nodes import texts_with_notes
 
 
 def pieces(article: Article) -> Iterable[str]:
@@ -28,10 +28,10 @@ def pieces(article: Article) -> Iterable[str]:
     )
     yield from front.credits
     yield from front.disclaimer
-    yield from block_texts(article.body)
+    yield from texts_with_notes(article.body)
     yield back.bio_heading
-    yield from block_texts(back.bio)
-    yield from block_texts(back.acknowledgements)
-    yield from block_texts(back.notes)
+    yield from texts_with_notes(back.bio)
+    yield from texts_with_notes(back.acknowledgements)
+    yield from texts_with_notes(back.notes)
     yield back.references_heading
     yield from (reference.text for reference in back.references)

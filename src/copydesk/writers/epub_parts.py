@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from html import escape
 from typing import Final
 
-from copydesk.writers.labels import labels
+from copydesk.labels import labels
 from copydesk.writers.page import Page
 
 _SUMMARY: Final = (

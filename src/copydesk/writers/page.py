@@ -21,9 +21,9 @@ from lxml import etree
 from copydesk.config import Publication
 from copydesk.errors import BrokenLaw
 from copydesk.gate import xml
+from copydesk.labels import labels
 from copydesk.model import Front
 from copydesk.registry import Copy
-from copydesk.writers.labels import labels
 
 #: Classes of the blocks that stand above the text, under the title.
 _HEADER: Final = frozenset(("deck", "byline", "date", "credit", "disclaimer"))

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from copydesk.writers.labels import labels
+from copydesk.labels import labels
 from copydesk.writers.pdf_tags import children, join_cut, resolve, tags, tree
 
 if TYPE_CHECKING:
