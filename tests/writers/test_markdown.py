@@ -96,15 +96,15 @@ def test_sections_stand_below_the_title_of_the_front_matter(pandoc: Pandoc) -> N
     ]  # fmt: skip
 
 
-def test_citations_and_entries_lead_to_each_other(pandoc: Pandoc) -> None:
+def test_citations_lead_to_their_entries_and_nothing_leads_back(pandoc: Pandoc) -> None:
     text = made(pandoc)
     anchors = set(re.findall(r'<a id="([^"]+)"></a>', text))
     links = re.findall(r"\]\(#([^)]+)\)", text)
     assert links
     assert set(links) <= anchors
-    assert '<a id="cite-1"></a>(see [Ahl, 2021, p. 4](#ref-ahl2021))' in text
+    assert "(see [Ahl, 2021, p. 4](#ref-ahl2021))" in text
     assert '<a id="ref-ahl2021"></a>Ahl, B. (2021)' in text
-    assert "[↑1](#cite-1) [↑2](#cite-3)" in text
+    assert "#cite-" not in text
 
 
 def test_nothing_of_pandoc_s_own_dialect_is_in_it(pandoc: Pandoc) -> None:
@@ -131,4 +131,4 @@ def test_numbers_of_a_list_are_followed_by_one_blank(pandoc: Pandoc) -> None:
 def test_a_citation_with_care_for_its_marks_stays_linked(pandoc: Pandoc) -> None:
     body = (paragraph("x^2 ", Cite("(see Ahl, 2021, p. 4)", 0), Text(" ~y")),)
     text = made(pandoc, replace(ARTICLE, body=body))
-    assert 'x\\^2 <a id="cite-1"></a>(see [Ahl, 2021, p. 4](#ref-ahl2021)) \\~y' in text
+    assert "x\\^2 (see [Ahl, 2021, p. 4](#ref-ahl2021)) \\~y" in text

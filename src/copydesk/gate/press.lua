@@ -211,12 +211,16 @@ local function for_link(link)
 end
 
 --- The content of a span; its identifier becomes a tag, its class nothing.
+--- Places of citations get no tag: nothing leads back to them in Markdown, which is
+--- also read raw.
 local function unwrap(span)
   local identifier, class = span.identifier, span.classes[1]
   if identifier == '' and not class then return nil end  -- the writer prints no tag for it
   local content = span.content
   if class == 'csl-left-margin' then content:insert(pandoc.Space()) end
-  if identifier ~= '' then content:insert(1, anchor(identifier)) end
+  if identifier ~= '' and not identifier:find('^cite%-') then
+    content:insert(1, anchor(identifier))
+  end
   return content
 end
 
@@ -225,9 +229,12 @@ local function entry_for_markdown(entry)
   local blocks = entry.content
   local content = pandoc.Inlines { anchor(entry.identifier) }
   for _, inline in ipairs(blocks[1].content) do
-    if inline.t == 'Link' then inline = pandoc.Link(inline.content, inline.target) end
-    content:insert(inline)
+    local link = inline.t == 'Link'
+    if not (link and inline.classes:includes('backlink')) then
+      content:insert(link and pandoc.Link(inline.content, inline.target) or inline)
+    end
   end
+  while content[#content].t == 'Space' do content:remove() end
   blocks[1].content = content
   return blocks
 end

@@ -18,7 +18,7 @@ _PADDED: Final = re.compile(r"^((?:> )*\d\.) {2}(?=\S)", re.MULTILINE)
 
 @registry.writer("md", ".md", "text/markdown")
 def write(copy: registry.Copy) -> bytes:
-    """Markdown: YAML front matter, one line a paragraph, citations linked both ways."""
+    """Markdown: YAML front matter, one line a paragraph, citations linked to their entries."""
     body = _PADDED.sub(r"\1 ", copy.render("markdown").decode()).strip()
     lines = "\n".join(_front_matter(copy.article.front, copy))
     return f"---\n{lines}\n---\n\n{body}\n".encode()
