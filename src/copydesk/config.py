@@ -19,6 +19,8 @@ from typing import Any, Final, get_type_hints
 
 from copydesk.errors import ConfigError
 
+#: Fields of `Config` that no file sets.
+_NO_SETTINGS: Final = ("origins", "root")
 POLICIES: Final = ("off", "suggest", "fix")
 
 
@@ -70,7 +72,7 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """All settings of a desk. `source` and `out` are relative to the desk's root."""
+    """All settings of a desk. `source`, `out` and the path of a style are relative to `root`."""
 
     source: str = _key("source", "folder of the raw submissions")
     out: str = _key("dist", "folder of the outputs")
@@ -82,6 +84,13 @@ class Config:
     publication: Publication = field(default=Publication(), metadata={"doc": Publication.__doc__})
     limits: Limits = field(default=Limits(), metadata={"doc": Limits.__doc__})
     origins: tuple[tuple[str, str], ...] = field(default=(), compare=False)
+    root: str = field(default="", compare=False)
+
+    @property
+    def csl(self) -> str:
+        """The citation style, a path of the desk made good from anywhere."""
+        style = self.style.csl
+        return str(Path(self.root) / style) if style.endswith(".csl") else style
 
     def policy(self, rule: str, default: str) -> str:
         """The policy of `rule` at this desk: off, suggest or fix.
@@ -105,7 +114,7 @@ class Config:
     def fingerprint(self) -> str:
         """A hash of every value that can change an output."""
         values = asdict(self)
-        for key in ("origins", "source", "out", "formats", "limits"):
+        for key in ("origins", "root", "source", "out", "formats", "limits"):
             del values[key]
         text = json.dumps(values, sort_keys=True, ensure_ascii=False)
         return hashlib.sha256(text.encode()).hexdigest()
@@ -116,7 +125,7 @@ class Config:
         rows = []
         for entry in fields(self):
             value = getattr(self, entry.name)
-            if entry.name == "origins":
+            if entry.name in _NO_SETTINGS:
                 continue
             if is_dataclass(value):
                 rows += [
@@ -168,7 +177,7 @@ def _overlay(
     prefix: str,
     origins: dict[str, str],
 ) -> tuple[Any, dict[str, str]]:
-    known = {entry.name: entry for entry in fields(value) if entry.name != "origins"}
+    known = {entry.name: entry for entry in fields(value) if entry.name not in _NO_SETTINGS}
     hints = get_type_hints(type(value))
     if isinstance(value, Style) and "pack" in table:
         value, origins = _with_pack(value, table["pack"], origin, origins)
@@ -264,7 +273,7 @@ def find_root(start: Path) -> Path:
 
 def load(root: Path) -> Config:
     """The settings of the desk at `root`."""
-    config = overlay(Config(), {"style": {"pack": Style().pack}}, "default")
+    config = overlay(Config(root=str(root)), {"style": {"pack": Style().pack}}, "default")
     own = root / "copydesk.toml"
     if own.is_file():
         return overlay(config, parse_toml(_text(own), own.name), own.name)

@@ -35,6 +35,7 @@ CODES: Final[dict[str, str]] = {
     "config.no-desk": "No folder from here upward has a `source/` folder or settings.",
     "config.pack": "There is no house style of that name.",
     "config.read": "The settings file cannot be read as UTF-8 text.",
+    "config.rule": "The settings name a rule that does not exist; `copydesk rules` lists them.",
     "config.syntax": "A settings file or sidecar is not valid TOML.",
     "config.unknown-key": "The settings hold a key that copydesk does not know.",
     "config.value": "A setting has a value of the wrong kind.",

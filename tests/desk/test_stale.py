@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from copydesk import desk
 from copydesk.desk import plan, versions
 from copydesk.desk.submissions import discover
+from copydesk.gate import csl
 from desk.bench import Desk
 
 
@@ -64,11 +66,13 @@ def test_settings_that_change_outputs_make_everything_stale(built: Desk) -> None
 
 def test_the_style_file_of_the_desk_counts_as_a_setting(built: Desk) -> None:
     style = built.root / "house.csl"
-    style.write_text("<style/>", encoding="utf-8")
+    packaged = csl.load("apa").xml
+    style.write_text(packaged, encoding="utf-8")
+    built.config = replace(built.config, root=str(built.root))
     built.set(style={"csl": "house.csl"})
     built.build()
     assert built.reasons() == {}
-    style.write_text("<style><info/></style>", encoding="utf-8")
+    style.write_text(packaged + "<!-- ours -->", encoding="utf-8")
     assert built.reasons() == {"a": ("settings changed",), "b": ("settings changed",)}
 
 

@@ -81,7 +81,7 @@ def compose(article: Article, config: Config) -> Composed:
     Raises `ConfigError` when the citation style is not to be had, `BrokenLaw`
     when a character reached this point that no output may hold.
     """
-    style = csl.load(config.style.csl)
+    style = csl.load(config.csl)
     references = article.back.references
     items = tuple({**entry.csl, "id": entry.key} for entry in references if entry.csl and entry.key)
     for item in items:

@@ -25,7 +25,7 @@ def results(
     Yields the result of each as it ends. Raises `ConfigError` for a format nobody
     makes, `ToolError` when no worker can be started.
     """
-    press.check_formats(desk.config)
+    press.check_settings(desk.config)
     limits = desk.config.limits
     tasks = [_task(desk, standing, whole=whole) for standing, whole in stale]
     if min(workers, len(tasks)) > 1:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
-from copydesk import compose, inspection, pipeline, registry, sidecar
+from copydesk import compose, inspection, pipeline, registry, rules, sidecar
 from copydesk import writers as _writers  # noqa: F401  importing it registers them
 from copydesk.config import Config, nearest, overlay
 from copydesk.desk import colophon, plan, store
@@ -21,7 +21,7 @@ from copydesk.desk.plan import Survey, wanted
 from copydesk.desk.report import Outcome
 from copydesk.desk.submissions import SIDECAR
 from copydesk.errors import BrokenLaw, ConfigError, CopydeskError, Refused
-from copydesk.gate import files, process
+from copydesk.gate import csl, files, process
 from copydesk.gate.pandoc import Pandoc
 from copydesk.model import Article, Colophon, Decisions, Output
 
@@ -203,8 +203,10 @@ class Press:
             self._pandoc.close()
 
 
-def check_formats(config: Config) -> None:
-    """Raise `ConfigError` when the settings want a format that no writer makes."""
+def check_settings(config: Config) -> None:
+    """Raise `ConfigError` when the settings name a format, rule or style that is not there."""
+    rules.check(config)
+    csl.load(config.csl)
     for name in config.formats:
         if name not in registry.WRITERS:
             message = f"no writer makes the format `{name}`"
@@ -226,7 +228,7 @@ def read_inputs(desk: Survey, order: Order) -> Inputs:
     read = sidecar.loads(decided, beside.name) if decided else sidecar.Sidecar()
     config = overlay(desk.config, read.settings, beside.name) if read.settings else desk.config
     if read.settings:
-        check_formats(config)
+        check_settings(config)
     decisions = "" if decided is None else hashlib.sha256(decided).hexdigest()
     settings = desk.settings if config is desk.config else plan.fingerprint(desk.root, config)
     made_from = Colophon(order.source, source, decisions, settings, desk.code, desk.tools, ())

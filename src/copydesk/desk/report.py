@@ -165,12 +165,14 @@ def summary(report: Report) -> str:
     """The run in a few lines: how many of each, then what needs a look.
 
     >>> print(summary(Report((Outcome("a", "source/a.txt", "up to date"),))))
-    1 document: 1 up to date
+    1 document: 1 up to date; nothing is stale
     """
     counts = Counter(outcome.status for outcome in report.outcomes)
     parts = [f"{counts[status]} {status}" for status in get_args(Status) if counts[status]]
     total = len(report.outcomes)
     lines = [f"{total} document{'' if total == 1 else 's'}: {', '.join(parts) or 'nothing to do'}"]
+    if total and counts["up to date"] == total:
+        lines[0] += "; nothing is stale"
     lines += [
         f"orphaned: {escape(name)} has no submission any more; `copydesk clean --orphans`"
         for name in report.orphans

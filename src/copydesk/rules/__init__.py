@@ -13,7 +13,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final, TypedDict
 
-from copydesk.config import Config
+from copydesk.config import Config, nearest
+from copydesk.errors import ConfigError
 from copydesk.model import Decisions, Edit, Galley, Line, Role, Submission
 from copydesk.registry import RULES
 from copydesk.rules import (  # noqa: F401  importing a family registers its rules
@@ -125,6 +126,14 @@ EDIT: Final = (
     "ref.dup-container",
     "ref.site-suffix",
 )
+
+
+def check(config: Config) -> None:
+    """Raise `ConfigError` when `[style.rules]` names a rule that does not exist."""
+    for name, _ in config.style.rules:
+        if name not in RULES:
+            message = f"there is no rule `{name}`, which `[style.rules]` sets"
+            raise ConfigError(message, hint=nearest(name, list(RULES)), code="config.rule")
 
 
 def repair(submission: Submission, config: Config, decisions: Decisions) -> Galley:

@@ -1,0 +1,91 @@
+import dataclasses
+import tomllib
+
+import pytest
+
+from copydesk import config, rules
+from copydesk.config import Config, Limits, Publication, Style
+from copydesk.errors import ConfigError
+
+TABLES = {"": Config, "style": Style, "publication": Publication, "limits": Limits}
+KEYS = [
+    (table, entry.name)
+    for table, kind in TABLES.items()
+    for entry in dataclasses.fields(kind)
+    if entry.name not in {"origins", "root", *TABLES}
+]
+
+
+@pytest.mark.parametrize(("table", "key"), KEYS)
+def test_a_misspelt_key_is_refused_with_the_nearest_one(table, key):
+    misspelt = {key + "x": 1}
+    with pytest.raises(ConfigError) as caught:
+        config.overlay(Config(), {table: misspelt} if table else misspelt, "copydesk.toml")
+    assert caught.value.hint == f"did you mean `{key}`?"
+    assert "copydesk.toml" in str(caught.value)
+
+
+@pytest.mark.parametrize(("table", "key"), KEYS)
+def test_every_key_is_documented_and_listed_with_its_origin(table, key):
+    rows = {row[0]: row for row in Config().items()}
+    _, _, origin, doc = rows[f"{table}.{key}" if table else key]
+    assert origin == "default"
+    assert doc
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "keep_furniture = 1",
+        "formats = 'md'",
+        "style = 'harvard'",
+        "[limits]\nlines = 0",
+        "[limits]\nlines = true",
+        "[style]\nquotes = 'guillemets'",
+        "[style.rules]\n'space.double' = 'sometimes'",
+        "[publication]\npaper = 4",
+    ],
+)
+def test_a_value_of_the_wrong_kind_is_refused(text):
+    with pytest.raises(ConfigError) as caught:
+        config.overlay(Config(), tomllib.loads(text), "copydesk.toml")
+    assert caught.value.code == "config.value"
+
+
+def test_later_layers_lie_over_earlier_ones_and_are_remembered():
+    desk = config.overlay(Config(), {"style": {"locale": "de-DE"}}, "copydesk.toml")
+    flag = config.overlay(desk, {"style": {"csl": "apa"}}, "flag")
+    assert (flag.style.locale, flag.style.csl) == ("de-DE", "apa")
+    assert dict(flag.origins) == {"style.locale": "copydesk.toml", "style.csl": "flag"}
+
+
+def test_a_desk_is_found_from_a_folder_inside_it(tmp_path):
+    (tmp_path / "source" / "deep").mkdir(parents=True)
+    assert config.find_root(tmp_path / "source" / "deep") == tmp_path
+
+
+def test_settings_in_pyproject_are_read_when_there_is_no_file_of_their_own(tmp_path):
+    (tmp_path / "pyproject.toml").write_text("[tool.copydesk.style]\ncsl = 'apa'\n")
+    assert config.load(tmp_path).style.csl == "apa"
+    (tmp_path / "copydesk.toml").write_text("[style]\ncsl = 'ieee'\n")
+    assert config.load(tmp_path).style.csl == "ieee"
+
+
+def test_a_path_of_a_style_is_good_from_anywhere_and_no_part_of_the_fingerprint(tmp_path):
+    here = dataclasses.replace(config.load(tmp_path), root=str(tmp_path))
+    styled = config.overlay(here, {"style": {"csl": "own.csl"}}, "flag")
+    assert styled.csl == str(tmp_path / "own.csl")
+    assert styled.fingerprint() == dataclasses.replace(styled, root="/elsewhere").fingerprint()
+
+
+def test_a_syntax_error_names_the_file_and_the_place(tmp_path):
+    (tmp_path / "copydesk.toml").write_text("[style]\ncsl = = 1\n")
+    with pytest.raises(ConfigError, match=r"copydesk\.toml .* line 2"):
+        config.load(tmp_path)
+
+
+def test_a_rule_that_does_not_exist_is_refused_with_the_nearest_one():
+    settings = config.overlay(Config(), {"style": {"rules": {"space.duble": "off"}}}, "flag")
+    with pytest.raises(ConfigError) as caught:
+        rules.check(settings)
+    assert caught.value.hint == "did you mean `space.double`?"
