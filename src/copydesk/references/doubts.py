@@ -50,8 +50,10 @@ def _of_entry(reference: Reference, entry: ParsedEntry) -> Iterator[Query]:
         message = f"{field} of “{quoted}”{reading}: {doubt.reason}"
         anchor = f"{reference.raw}\x1f{doubt.field}"
         yield ask("reference.doubtful", line, message, anchor=anchor)
-    if entry.leftovers:
-        words = ", ".join(f"“{word}”" for word in entry.leftovers)
+    # What a doubt already quotes is not asked about a second time.
+    reasons = " ".join(doubt.reason for doubt in entry.doubts)
+    if left := [word for word in entry.leftovers if word not in reasons]:
+        words = ", ".join(f"“{word}”" for word in left)
         message = f"no field of the entry “{quoted}” holds {words}"
         yield ask("reference.leftover", line, message, anchor=reference.raw)
 
