@@ -1,12 +1,15 @@
 """The line itself: each stage once, in order, and the laws that are checked on every run.
 
 bytes ─read▶ Submission ─repair▶ Galley ─label▶ Galley ─edit▶ Galley ─assemble▶ Article
-─parse▶ Article ─cite▶ Article; `write` then takes the article to its formats.
+─parse▶ Article ─cite▶ Article ─compose▶ Composed; the press then takes it to its formats.
 """
 
 from __future__ import annotations
 
-from copydesk import citations, galley, readers, references, rules, structure
+from dataclasses import replace
+
+from copydesk import citations, compose, conservation, galley, readers, references, rules, structure
+from copydesk.compose import Composed
 from copydesk.config import Config
 from copydesk.errors import BrokenLaw
 from copydesk.model import Article, Decisions, Galley, Submission
@@ -29,12 +32,25 @@ def article(data: bytes, path: str, config: Config, decisions: Decisions) -> Art
     Raises `Refused` for what is not an article, `BrokenLaw` when a word would be
     lost without a record.
     """
+    return composed(data, path, config, decisions)[0]
+
+
+def composed(
+    data: bytes, path: str, config: Config, decisions: Decisions
+) -> tuple[Article, Composed]:
+    """`article`, and the document that the files are made of.
+
+    What composing has to ask stands among the article's queries. Raises as `article`
+    does, and `ConfigError` when the citation style is not to be had.
+    """
     copy = edited(data, path, config, decisions)
     found = structure.assemble(copy, config, decisions)
     found = references.parse(found, config, decisions)
     found = citations.cite(found, config, decisions)
     check_article(found)
-    return found
+    document = compose.compose(found, config)
+    conservation.check_composed(found, document)
+    return replace(found, queries=(*found.queries, *document.queries)), document
 
 
 def check_galley(submission: Submission, copy: Galley) -> None:

@@ -13,8 +13,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
-from copydesk import compose, inspection, pipeline, registry, rules, sidecar
+from copydesk import conservation, inspection, pipeline, registry, rules, sidecar
 from copydesk import writers as _writers  # noqa: F401  importing it registers them
+from copydesk.compose import Composed
 from copydesk.config import Config, nearest, overlay
 from copydesk.desk import colophon, plan, store
 from copydesk.desk.plan import Survey, wanted
@@ -81,22 +82,32 @@ class Copy:
     """What a writer is given (`registry.Copy`); pandoc is asked when a writer needs it."""
 
     article: Article
+    composed: Composed
     slug: str
     config: Config
     pandoc: Pandoc
     seconds: float
     _set: dict[str, bytes] = field(default_factory=dict)
     _loaded: bool = False
+    _measure: conservation.Measure | None = None
 
     def render(self, target: str) -> bytes:
         """Pandoc's rendering of the article as `target`, made once."""
         if target not in self._set:
             if not self._loaded:
                 process.allow_cpu(self.seconds, self.pandoc.pid or 0)
-                self.pandoc.load(compose.compose(self.article, self.config))
+                self.pandoc.load(self.composed)
                 self._loaded = True
             self._set[target] = self.pandoc.render(target)
         return self._set[target]
+
+    def check(self, name: str, content: bytes) -> None:
+        """Raise `BrokenLaw` unless `content`, a file of the format `name`, is whole."""
+        if self._measure is None:
+            self._measure = conservation.measure(
+                self.article, self.composed, self.render("citations")
+            )
+        conservation.check_output(name, content, self._measure)
 
 
 @dataclass(slots=True)
@@ -160,8 +171,13 @@ class Press:
             message = f"`{order.source}` is larger than the limit of {limit:,} bytes"
             hint = "send the text alone, or raise `limits.file_bytes`"
             raise Refused(message, hint=hint, code="refuse.too-large")
-        article = pipeline.article(inputs.data, order.source, inputs.config, inputs.decisions)
-        outputs = self._write(order, article, inputs.config)
+        article, composed = pipeline.composed(
+            inputs.data, order.source, inputs.config, inputs.decisions
+        )
+        seconds = order.seconds
+        pandoc = self.pandoc(seconds)
+        copy = Copy(article, composed, order.slug, inputs.config, pandoc, seconds)
+        outputs = _written(copy, order.formats)
         made = replace(
             inputs.made_from,
             outputs=tuple(sorted((output for output, _ in outputs), key=_by_name)),
@@ -176,19 +192,6 @@ class Press:
         data = {output.name: content for output, content in outputs}
         store.publish(self.desk.out, order.slug, data, colophon.dumps(made), unwanted)
         return made
-
-    def _write(self, order: Order, article: Article, config: Config) -> list[tuple[Output, bytes]]:
-        copy = Copy(article, order.slug, config, self.pandoc(order.seconds), order.seconds)
-        written = []
-        for name in order.formats:
-            if name == "article":
-                path, content = RECORD, inspection.dumps(article).encode("utf-8", "replace")
-            else:
-                writer = registry.WRITERS[name]
-                path, content = writer.file(order.slug), writer.write(copy)
-            output = Output(name, path, hashlib.sha256(content).hexdigest(), len(content))
-            written.append((output, content))
-        return written
 
     def pandoc(self, seconds: float) -> Pandoc:
         """This worker's pandoc; the child itself starts when it is first asked."""

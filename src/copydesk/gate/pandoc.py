@@ -31,7 +31,7 @@ from typing import IO, Final, Protocol, Self
 from copydesk.errors import ToolError
 from copydesk.model import Csl
 
-TARGETS: Final = ("html", "markdown", "docx", "plain", "reference")
+TARGETS: Final = ("html", "markdown", "docx", "plain", "citations", "reference")
 #: What the child may say on its error stream before the oldest of it is forgotten.
 _CHATTER: Final = 40
 _LENGTH: Final = struct.Struct(">I")
@@ -100,7 +100,8 @@ class Pandoc:
         """The loaded article as `target`, one of `TARGETS`.
 
         `html` is a fragment for a body, `markdown` has no front matter, `docx`
-        is in pandoc's own clothes; the writers finish them.
+        is in pandoc's own clothes; the writers finish them. `citations` tells
+        in JSON what citeproc has printed, by the number of the group.
         """
         if target not in TARGETS:
             message = f"there is no pandoc target `{target}`"

@@ -274,6 +274,24 @@ local function for_docx(blocks)
   end)
 end
 
+--- What citeproc has printed: by number the words of a citation group, those of its notes
+--- included, and the entries that it links to. Whoever counts words needs it.
+local function printed_citations()
+  local found = {}
+  article.blocks:walk { Cite = function(cite)
+    local texts = pandoc.List { pandoc.utils.stringify(cite.content) }
+    local links = pandoc.List {}
+    cite.content:walk {
+      Note = function(note) texts:insert(pandoc.utils.stringify(note.content)) end,
+      Link = function(link)
+        if link.target:find('^#ref%-') then links:insert(link.target:sub(2)) end
+      end,
+    }
+    found[tostring(number_of(cite))] = { links = links, text = table.concat(texts, ' ') }
+  end }
+  return pandoc.json.encode(found)
+end
+
 local function write(doc, format, options)
   options = options or {}
   options.wrap_text = 'none'
@@ -281,6 +299,7 @@ local function write(doc, format, options)
 end
 
 local TARGETS = {
+  citations = printed_citations,
   html = function() return write(article, 'html5') end,
   markdown = function() return write(pandoc.Pandoc(for_markdown(article.blocks)), 'gfm') end,
   plain = function() return write(article, 'plain') end,

@@ -51,6 +51,16 @@ def parse(data: bytes, *, strip_blanks: bool = False) -> etree._Element:
     return root
 
 
+def page(data: bytes) -> etree._Element:
+    """The root element of a web page that copydesk has written, in UTF-8.
+
+    >>> page(b"<!DOCTYPE html><p>a<br>b").findtext(".//p")
+    'a'
+    """
+    parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True)
+    return etree.fromstring(data, parser)
+
+
 def fragment(markup: bytes) -> etree._Element:
     """A `div` that holds `markup`, which may be several elements in a row.
 
