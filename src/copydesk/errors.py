@@ -48,7 +48,7 @@ CODES: Final[dict[str, str]] = {
     "law.edit": "A rule proposed a change of text that is not there. A bug; nothing is written.",
     "law.link": "A link of a forbidden kind reached the composed article. A bug.",
     "law.markup": "An output holds markup that copydesk does not write. A bug.",
-    "law.output": "A file would lack a word, an entry or a link of the article. A bug; nothing is written.",
+    "law.output": "A file would lack a word, entry or link of the article. Nothing is written.",
     "law.replay": "Replaying the ledger does not give the edited text. A bug.",
     "law.revert": "Reverting the ledger does not give the text received. A bug.",
     "law.words": "A word would be lost or added without a record. A bug; nothing is written.",

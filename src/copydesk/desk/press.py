@@ -174,9 +174,8 @@ class Press:
         article, composed = pipeline.composed(
             inputs.data, order.source, inputs.config, inputs.decisions
         )
-        seconds = order.seconds
-        pandoc = self.pandoc(seconds)
-        copy = Copy(article, composed, order.slug, inputs.config, pandoc, seconds)
+        pandoc = self.pandoc(order.seconds)
+        copy = Copy(article, composed, order.slug, inputs.config, pandoc, order.seconds)
         outputs = _written(copy, order.formats)
         made = replace(
             inputs.made_from,
@@ -204,6 +203,22 @@ class Press:
         """End the pandoc child."""
         if self._pandoc is not None:
             self._pandoc.close()
+
+
+def _written(copy: Copy, formats: Iterable[str]) -> list[tuple[Output, bytes]]:
+    """The files of `copy`, each checked for what a reader must find in it."""
+    written = []
+    for name in formats:
+        if name == "article":
+            path, content = RECORD, inspection.dumps(copy.article).encode("utf-8", "replace")
+        else:
+            writer = registry.WRITERS[name]
+            path, content = writer.file(copy.slug), writer.write(copy)
+        if name in conservation.READ:
+            copy.check(name, content)
+        output = Output(name, path, hashlib.sha256(content).hexdigest(), len(content))
+        written.append((output, content))
+    return written
 
 
 def check_settings(config: Config) -> None:

@@ -230,7 +230,7 @@ local function entry_for_markdown(entry)
   local content = pandoc.Inlines { anchor(entry.identifier) }
   for _, inline in ipairs(blocks[1].content) do
     local link = inline.t == 'Link'
-    if not (link and inline.classes:includes('backlink')) then
+    if not (link and inline.target:find('^#cite%-')) then
       content:insert(link and pandoc.Link(inline.content, inline.target) or inline)
     end
   end

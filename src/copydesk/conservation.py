@@ -1,0 +1,192 @@
+"""The law of words from the article onward: nothing is lost on the way into a file.
+
+Up to the article `pipeline` counts. Here the composed document is held against the
+article, and each finished file against the document. Citations and entries, which a
+style words anew, are held by their keys; what a file may say beyond the article are the
+words of `labels`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from copydesk import galley, printed
+from copydesk.compose import Composed
+from copydesk.errors import BrokenLaw
+from copydesk.labels import labels
+from copydesk.model import Article, Figure
+from copydesk.nodes import texts_with_notes
+
+#: Nodes of the document that words run through; every other one ends a text.
+_INLINE: Final = frozenset(("Emph", "Strong", "Link", "Span", "Cite"))
+_REF: Final = "ref-"
+#: The formats whose files are read back. PDF is made of the page, the others hold no article.
+READ: Final = frozenset(printed.READINGS)
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What every file of an article must hold, by count.
+
+    `words` are those outside the list of references, citations as the style prints
+    them; `links` lead to entries. `entries` are the anchors of the list, each with its
+    words when no style sets them. `spare` are words that a file may have besides.
+    """
+
+    words: Counter[str]
+    links: Counter[str]
+    entries: Mapping[str, str]
+    spare: Counter[str]
+    sheet: printed.Sheet
+
+
+# ── article → document ───────────────────────────────────────────────────────
+
+
+def check_composed(article: Article, composed: Composed) -> None:
+    """Raise `BrokenLaw` unless every word, entry and link of `article` is in `composed`."""
+    document = json.loads(composed.document)
+    before = galley.words(_article_texts(article))
+    after = galley.words((*_titles(document), *_texts(document["blocks"])))
+    own = labels(composed.locale)
+    pictures = (block.alt for block in article.body if isinstance(block, Figure))
+    spare = galley.words((own["references"], own["notes"], *pictures))
+    if lost := galley.difference(before, _less(after, before, spare)):
+        raise BrokenLaw(f"between article and document: {lost}", code="law.compose")
+    references = article.back.references
+    items = [{**entry.csl, "id": entry.key} for entry in references if entry.csl and entry.key]
+    keys = [entry.key for entry in references]
+    if [*composed.items] != items or [key for key, _ in composed.entries] != keys:
+        raise BrokenLaw("an entry of the article is not in the document", code="law.compose")
+    cited = {key for citation in article.citations for key in citation.keys if key in keys}
+    if lost := galley.difference(Counter(cited), Counter(set(composed.backlinks))):
+        raise BrokenLaw(f"cited in article and document: {lost}", code="law.compose")
+
+
+def _article_texts(article: Article) -> Iterator[str]:
+    """Every text of `article` outside its list of references, each once."""
+    front, back = article.front, article.back
+    yield from (front.title, front.deck, front.byline or ", ".join(front.authors), front.date)
+    yield from (*front.credits, *front.disclaimer, back.bio_heading, back.references_heading)
+    yield from texts_with_notes((*article.body, *back.bio, *back.acknowledgements, *back.notes))
+
+
+def _less(after: Counter[str], before: Counter[str], spare: Counter[str]) -> Counter[str]:
+    """`after` less what it has beyond `before` and may have.
+
+    >>> sorted(_less(Counter("abcc"), Counter("a"), Counter("bc")).elements())
+    ['a', 'c']
+    """
+    return after - ((after - before) & spare)
+
+
+# ── document → files ─────────────────────────────────────────────────────────
+
+
+def measure(article: Article, composed: Composed, citations: bytes) -> Measure:
+    """What the files of `article` must hold.
+
+    `citations` is pandoc's answer to the target of that name: what citeproc has printed.
+    """
+    document = json.loads(composed.document)
+    blocks = document["blocks"]
+    cited = list(json.loads(citations).values())
+    texts = (*_titles(document), *_texts(blocks, cited=False), *(row["text"] for row in cited))
+    links = Counter(key for row in cited for key in row["links"])
+    links.update(node["c"][2][0][1:] for node in _nodes(blocks, "Link") if _leads(node))
+    raws = dict(composed.raws)
+    code = "\n".join(node["c"][1] for node in _nodes(blocks, "CodeBlock"))
+    lines = frozenset(map(str.strip, code.split("\n")))
+    return Measure(
+        words=galley.words(texts),
+        links=links,
+        entries={_REF + key: raws.get(key, "") for key, _ in composed.entries},
+        spare=galley.words((labels(composed.locale)["notes"],)),
+        sheet=printed.Sheet(titled=bool(article.front.title), code=lines),
+    )
+
+
+def check_output(name: str, data: bytes, wanted: Measure) -> None:
+    """Raise `BrokenLaw` unless `data`, a file of a format in `READ`, holds what is `wanted`."""
+    found = printed.READINGS[name](data, wanted.sheet)
+    words = galley.words(found.texts)
+    lost = galley.difference(wanted.words, _less(words, wanted.words, wanted.spare))
+    if lost and not (name == "md" and _letters(words, wanted)):
+        raise BrokenLaw(f"between article and {name}: {lost}", code="law.output")
+    if lost := galley.difference(wanted.links, found.links):
+        raise BrokenLaw(f"links to entries in {name}: {lost}", code="law.output")
+    for anchor, text in wanted.entries.items():
+        entry = galley.words((found.entries.get(anchor, ""),))
+        if not entry or galley.words((text,)) - entry:
+            message = f"the entry `{anchor}` in {name} is not whole"
+            raise BrokenLaw(message, code="law.output")
+
+
+def _letters(words: Counter[str], wanted: Measure) -> bool:
+    """Whether the letters are all there: emphasis in Markdown may part a word in two."""
+
+    def letters(counts: Counter[str]) -> Counter[str]:
+        return Counter("".join(counts.elements()))
+
+    return letters(words) == letters(wanted.words)
+
+
+# ── reading the document ─────────────────────────────────────────────────────
+
+
+def _titles(document: Mapping[str, Any]) -> Iterator[str]:
+    for name in ("title", "subtitle"):
+        if name in document["meta"]:
+            yield from _texts(document["meta"][name]["c"])
+
+
+def _texts(content: list[Any], *, cited: bool = True) -> Iterator[str]:
+    """The text of `content`, then of its notes; not `cited`: without what citeproc sets."""
+    waiting: list[Any] = [content]
+    for nodes in waiting:
+        text: list[str] = []
+        _run(nodes, text, waiting, cited=cited)
+        yield "".join(text)
+
+
+def _run(content: list[Any], text: list[str], notes: list[Any], *, cited: bool) -> None:
+    """Add the text of nodes to `text`, a blank where one ends; what is in notes to `notes`."""
+    for node in content:
+        if isinstance(node, list):
+            _run(node, text, notes, cited=cited)
+        elif isinstance(node, dict):
+            kind, inner = node["t"], node.get("c", [])
+            if kind in ("Str", "Note"):
+                (text if kind == "Str" else notes).append(inner)
+                continue
+            # A citation stands apart in the files, where a style may set it tight.
+            bound = "" if kind in _INLINE and (cited or kind not in ("Span", "Cite")) else " "
+            text.append(bound)
+            if kind == "CodeBlock":
+                text.append(inner[1])
+            elif kind == "Cite":
+                _run(inner[1] if cited else [], text, notes, cited=cited)
+            elif isinstance(inner, list):
+                _run(inner, text, notes, cited=cited)
+            text.append(bound)
+
+
+def _nodes(content: list[Any], kind: str) -> Iterator[dict[str, Any]]:
+    """The nodes of `kind`, but none inside a citation."""
+    for node in content:
+        if isinstance(node, list):
+            yield from _nodes(node, kind)
+        elif isinstance(node, dict) and node["t"] not in ("Str", "Space", "Cite"):
+            if node["t"] == kind:
+                yield node
+            inner = node.get("c")
+            if isinstance(inner, list):
+                yield from _nodes(inner, kind)
+
+
+def _leads(link: Mapping[str, Any]) -> bool:
+    return bool(link["c"][2][0].startswith(f"#{_REF}"))
