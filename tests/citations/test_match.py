@@ -4,8 +4,6 @@ from pathlib import Path
 import pytest
 
 from copydesk import citations
-from copydesk.citations.find import mentions
-from copydesk.citations.match import Matcher
 from copydesk.config import Config
 from copydesk.model import (
     Article,
@@ -45,6 +43,9 @@ ENTRIES = (
     ),
     reference("ruiz2016", [{"family": "Ruiz"}], 2016, "Alone at Sea"),
     reference("ruiz2016a", [{"family": "Ruiz"}, {"family": "Marlow"}], 2016, "Together at Sea"),
+    reference(
+        "trio2019", [{"family": "Marlow"}, {"family": "Ruiz"}, {"family": "Finn"}], 2019, "Three"
+    ),
     reference("council2019", [{"literal": "Harbour Council"}], 2019, "Lighthouse Keepers’ Wages"),
 )
 
@@ -63,9 +64,8 @@ def article(*texts: str, entries: tuple = ENTRIES) -> Article:
     ],
 )
 def test_a_citation_gets_the_status_a_careful_reader_gives(case):
-    (group,) = mentions(case["text"])
-    match = Matcher(ENTRIES).match(group[0], case["text"])
-    assert (match.status, list(match.keys)) == (case["status"], case["keys"])
+    (found,) = citations.cite(article(case["text"]), Config(), Decisions()).citations
+    assert (found.status, list(found.keys)) == (case["status"], case["keys"])
 
 
 def test_every_candidate_has_a_reason_and_a_score_within_bounds():
@@ -88,7 +88,7 @@ def test_uncited_entries_are_those_no_citation_reaches_directly_or_by_repair():
         article("(Marlow, 2020), (Finn, 2017) and (Harbour Council, 2022)"), Config(), Decisions()
     )
     assert found.uncited == (
-        "odegard2019", "whb2021", "sallow", "ruiz2016", "ruiz2016a", "council2019",
+        "odegard2019", "whb2021", "sallow", "ruiz2016", "ruiz2016a", "trio2019", "council2019",
     )  # fmt: skip
 
 
@@ -117,6 +117,13 @@ def test_a_citation_that_begins_inside_emphasis_is_cut_out_once():
 def test_narrative_years_without_an_entry_of_that_name_stay_text():
     found = citations.cite(article("The Great Regatta (2019) was wet."), Config(), Decisions())
     assert found.citations == ()
+
+
+def test_a_narrative_citation_of_several_authors_without_an_entry_is_asked_about():
+    found = citations.cite(article("Zimmer et al. (2015) say no."), Config(), Decisions())
+    assert [(one.text, one.status) for one in found.citations] == [
+        ("Zimmer et al. (2015)", "missing")
+    ]
 
 
 def test_the_editors_choice_beats_the_matcher():

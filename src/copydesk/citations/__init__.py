@@ -129,6 +129,8 @@ def _citation(
     group, block, line = where
     match = _decided(mention, text, desk)
     if match is None:
+        named = (reading for reading in mention.readings() if desk.matcher.named(reading))
+        mention = next(named, mention)
         match = desk.matcher.match(mention, _sentence(text, mention.start))
         if mention.weak and match.status == "missing" and not match.candidates:
             return None
@@ -154,7 +156,10 @@ def _citation(
 def _decided(mention: Mention, text: str, desk: _Desk) -> Match | None:
     """The editor's choice for this citation, if she made one."""
     for decision in desk.decisions:
-        if decision.text != mention.text or decision.place not in text:
+        said = any(reading.text == decision.text for reading in mention.readings())
+        if not (said or decision.text == text[mention.start : mention.end]):
+            continue
+        if decision.place not in text:
             continue
         if any(entry.key == decision.key for entry in desk.matcher.entries):
             desk.decided.add(decision)
@@ -219,9 +224,7 @@ def _stale(
 ) -> Iterator[Query]:
     for decision in decisions:
         if decision not in decided:
-            message = (
-                f"the decision for the citation {decision.text} → `{decision.key}` matches nothing"
-            )
+            message = f"no citation {decision.text} and entry `{decision.key}` fit this decision"
             yield ask("desk.stale-decision", 0, message, anchor=decision.text + decision.key)
 
 

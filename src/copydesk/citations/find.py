@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 #: A bracket longer than this is an aside, not a citation.
@@ -25,7 +25,7 @@ _PREFIX = re.compile(
     re.IGNORECASE,
 )
 _PARTICLES = (
-    "al", "bin", "da", "das", "de", "del", "della", "den", "der", "di", "do", "dos", "du", "el",
+    "al", "bin", "da", "das", "de", "del", "della", "den", "der", "di", "dos", "du", "el",
     "ibn", "la", "le", "ten", "ter", "van", "von", "zu", "zum", "zur",
 )  # fmt: skip
 _NAME = rf"(?:(?:{'|'.join(_PARTICLES)}|d’|d')\s*+)*+[^\W\d_][\w’'\-‐‑.]*+"
@@ -64,6 +64,17 @@ class Mention:
     prefix: str = ""
     locator: str = ""
     tail: str = ""
+
+    def readings(self) -> Iterator[Mention]:
+        """The mention itself and, of a narrative one, with fewer names before the last.
+
+        "In Lisbon, Marlow and Finn (2018)" names two authors, not three.
+        """
+        yield self
+        if self.form == "narrative":
+            for first in range(1, len(self.names)):
+                at = self.text.rfind(self.names[first])
+                yield replace(self, names=self.names[first:], text=self.text[at:])
 
 
 def mentions(text: str) -> Iterator[tuple[Mention, ...]]:
@@ -132,7 +143,8 @@ def _narrative(
             form="narrative",
             start=bracket.start(),
             end=bracket.end(),
-            weak=True,
+            # "et al." and a possessive are said of authors; a bare name may be anybody's.
+            weak=not (others or "’s (" in written + bracket[0]),
             locator=locator,
             tail=before.removesuffix(written) + names[0],
         )
@@ -140,8 +152,10 @@ def _narrative(
     )
 
 
-_ONE_NAME = re.compile(rf"{_NAME}$")
-_WORDS_BACK = re.compile(rf"(?:^|(?<=[\s(“‘\"]))({_NAME}(?:{_AND}{_NAME})?)$")
+#: One name, or a list whose last name follows an "and".
+_NAMES_BACK = re.compile(rf"(?:{_NAME}(?:,\s{_NAME})*+{_AND})?{_NAME}")
+#: Words looked back for such a list.
+_BACK: Final = 14
 
 
 def _before(text: str) -> tuple[tuple[str, ...], bool, str]:
@@ -152,12 +166,11 @@ def _before(text: str) -> tuple[tuple[str, ...], bool, str]:
     head = text[: tail.start()]
     if head.endswith(("’s", "'s")):
         head = head[:-2]
-    words = head.split()
-    for count in (3, 1):
-        found = _WORDS_BACK.search(" ".join(words[-count:]))
-        if found and (names := split_names(found[1])[0]) and (count == 1 or len(names) > 1):
-            at = text.rfind(names[0].split()[0])
-            return names, bool(tail["others"]), text[at:]
+    words = head.split()[-_BACK:]
+    for first in range(len(words)):
+        written = " ".join(words[first:]).lstrip("(“‘\"'")
+        if _NAMES_BACK.fullmatch(written) and (names := split_names(written)[0]):
+            return names, bool(tail["others"]), text[text.rfind(names[0].split()[0]) :]
     return (), False, ""
 
 
@@ -176,7 +189,7 @@ def split_names(text: str) -> tuple[tuple[str, ...], bool]:
     others = stripped != text
     if not stripped or len(stripped.split()) > 10:
         return (), others
-    parts = [part.strip() for part in re.split(rf",\s*(?:and|&)\s+|,\s+|{_AND}", stripped)]
+    parts = [part.strip() for part in re.split(rf",\s*(?:and|&)\s+|,\s+|\s*/\s*|{_AND}", stripped)]
     names = tuple(_surname(_possessive(part)) for part in parts if part)
     if all(_is_name(name) for name in names):
         return names, others
