@@ -80,6 +80,12 @@ def test_a_style_of_footnotes_keeps_anchor_note_and_list(pandoc: Pandoc) -> None
     assert page.count('class="csl-entry"') == len(ARTICLE.back.references)
 
 
+def test_the_footnote_of_a_narrative_citation_names_its_author(pandoc: Pandoc) -> None:
+    article = cited("(2021)", [{"text": "Ahl (2021)", "form": "narrative"}])
+    page = Sheet(article, pandoc, styled("chicago-notes-bibliography")).render("html").decode()
+    assert "Berit Ahl" in page
+
+
 @pytest.mark.parametrize(
     ("csl", "order"),
     [

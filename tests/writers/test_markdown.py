@@ -132,3 +132,9 @@ def test_a_citation_with_care_for_its_marks_stays_linked(pandoc: Pandoc) -> None
     body = (paragraph("x^2 ", Cite("(see Ahl, 2021, p. 4)", 0), Text(" ~y")),)
     text = made(pandoc, replace(ARTICLE, body=body))
     assert "x\\^2 (see [Ahl, 2021, p. 4](#ref-ahl2021)) \\~y" in text
+
+
+@pytest.mark.parametrize("language", ["de", "fr"])
+def test_no_arrow_is_left_in_the_list_whatever_the_language(pandoc: Pandoc, language: str) -> None:
+    front = replace(ARTICLE.front, language=language)
+    assert "#cite-" not in made(pandoc, replace(ARTICLE, front=front))

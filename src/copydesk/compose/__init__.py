@@ -86,7 +86,8 @@ def compose(article: Article, config: Config) -> Composed:
     items = tuple({**entry.csl, "id": entry.key} for entry in references if entry.csl and entry.key)
     for item in items:
         check_values(item)
-    forme = Forme(groups_of(article.citations), {entry.key: entry for entry in references})
+    entries = {entry.key: entry for entry in references}
+    forme = Forme(groups_of(article.citations), entries, style.notes)
     locale = config.language(article.front.language)
     document = _document(_page(article, forme, locale), _meta(article.front, locale))
     return Composed(

@@ -39,7 +39,7 @@ def cite_nodes(cite: Cite, forme: Forme, place: Place) -> list[Node]:
         return [span(anchor, words(cite.text, linked=True))]
     if _is_rendered(cite, group, forme):
         forme.words[forme.cited] = cite.text
-        return [_citation(cite, group, forme.cited)]
+        return [_citation(cite, group, forme)]
     return [span(anchor, _as_written(cite.text, group, linked))]
 
 
@@ -75,11 +75,12 @@ def _words_of(text: str) -> list[str]:
     return _WORD.findall(text.casefold())
 
 
-def _citation(cite: Cite, group: Sequence[Citation], number: int) -> Node:
+def _citation(cite: Cite, group: Sequence[Citation], forme: Forme) -> Node:
     """A Cite for citeproc. Its number travels as the hash, which citeproc leaves alone."""
     mode = "NormalCitation"
-    if group[0].form == "narrative":
-        # The names stand before the bracket, in the text or in the words of the group.
+    if group[0].form == "narrative" and not forme.notes:
+        # A footnote is complete in itself. Elsewhere the names stand before the bracket,
+        # in the text or in the words of the group.
         mode = "SuppressAuthor" if cite.text.lstrip()[:1] in ("(", "[") else "AuthorInText"
     citations = []
     for row in group:
@@ -91,7 +92,7 @@ def _citation(cite: Cite, group: Sequence[Citation], number: int) -> Node:
                 "citationSuffix": words(f", {row.locator}") if row.locator and last else [],
                 "citationMode": {"t": mode},
                 "citationNoteNum": 0,
-                "citationHash": number,
+                "citationHash": forme.cited,
             })  # fmt: skip
             if mode == "AuthorInText":
                 mode = "SuppressAuthor"

@@ -21,10 +21,14 @@ _NUMBERED: Final = re.compile(r"(?:ref|cite|fn|fnref)-?\d|(?:ref|cite)-")
 
 @dataclass(slots=True)
 class Forme:
-    """The article so far: citations placed, identifiers given out, questions raised."""
+    """The article so far: citations placed, identifiers given out, questions raised.
+
+    `notes`: the style cites in footnotes.
+    """
 
     groups: Mapping[int, tuple[Citation, ...]]
     entries: Mapping[str, Reference]
+    notes: bool = False
     backlinks: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     queries: list[Query] = field(default_factory=list)
     ids: set[str] = field(default_factory=lambda: set(_RESERVED))

@@ -26,10 +26,14 @@ _ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 
 @dataclass(frozen=True, slots=True)
 class Stylesheet:
-    """A CSL style that needs no other. `alphabetical`: its list is sorted, not numbered."""
+    """A CSL style that needs no other.
+
+    `alphabetical`: its list is sorted, not numbered. `notes`: it cites in footnotes.
+    """
 
     xml: str
     alphabetical: bool
+    notes: bool
 
 
 def load(name: str) -> Stylesheet:
@@ -61,7 +65,7 @@ def _checked(name: str, text: str) -> Stylesheet:
         raise ConfigError(message, hint="name another style", code="config.csl")
     if parent := _parent(root):
         return load(parent)
-    return Stylesheet(text, _is_alphabetical(root))
+    return Stylesheet(text, _is_alphabetical(root), root.get("class") == "note")
 
 
 @dataclass(frozen=True, slots=True)
