@@ -134,6 +134,24 @@ def test_the_editors_choice_beats_the_matcher():
     assert (found.citations[0].status, found.citations[0].keys) == ("exact", ("harbour2022b",))
 
 
+def test_a_choice_quotes_the_words_as_received_and_means_the_nearest_citation():
+    text = "China’s view (Harbour Council, 2022) and Japan’s view (Harbour Council, 2022)."
+    choice = CitationDecision("(Harbour Council, 2022)", "harbour2022b", "Japan's view")
+    found = citations.cite(article(text), Config(), Decisions(citations=(choice,)))
+    assert [one.status for one in found.citations] == ["ambiguous", "exact"]
+
+
+def test_hundreds_of_entries_of_one_name_and_year_show_only_the_likeliest():
+    many = tuple(
+        reference(f"marlow{n}", [{"family": "Marlow"}], 2020, f"Title {n}") for n in range(300)
+    )
+    texts = ["so it was (Marlow, 2020)."] * 300
+    found = citations.cite(article(*texts, entries=many), Config(), Decisions())
+    assert {len(one.candidates) for one in found.citations} == {8}
+    assert found.citations[0].hint == "292 more entries bear the name and year"
+    assert found.uncited == ()
+
+
 def test_a_choice_that_matches_nothing_is_reported():
     choice = CitationDecision("(Nobody, 1999)", "marlow2020")
     found = citations.cite(article("plain text"), Config(), Decisions(citations=(choice,)))

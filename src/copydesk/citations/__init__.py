@@ -48,10 +48,12 @@ def cite(article: Article, _config: Config, decisions: Decisions) -> Article:
     and each entry that no citation reaches. The editor's choices in `decisions`
     beat the matcher.
     """
-    desk = _Desk(Matcher(article.back.references), decisions.citations, [], set())
+    desk = _Desk(Matcher(article.back.references), decisions.citations, [], set(), set())
     body = tuple(_block(block, desk, index) for index, block in enumerate(article.body))
     notes = tuple(_paragraph(note, desk, -1) for note in article.back.notes)
-    uncited = _uncited(article.back.references, desk.citations) if article.back.references else ()
+    uncited = tuple(
+        reference.key for reference in article.back.references if reference.key not in desk.reached
+    )
     return replace(
         article,
         body=body,
@@ -73,6 +75,7 @@ class _Desk:
     decisions: Sequence[CitationDecision]
     citations: list[Citation]
     decided: set[CitationDecision]
+    reached: set[str]
 
 
 def _block(block: Block, desk: _Desk, index: int) -> Block:
@@ -134,6 +137,7 @@ def _citation(
         match = desk.matcher.match(mention, _sentence(text, mention.start))
         if mention.weak and match.status == "missing" and not match.candidates:
             return None
+    desk.reached.update(match.keys, match.all)
     return Citation(
         text=mention.text,
         line=line,
@@ -149,36 +153,54 @@ def _citation(
         candidates=match.candidates,
         prefix=mention.prefix,
         locator=mention.locator,
-        hint=match.hint,
+        hint=match.hint or _more(match),
     )
+
+
+def _more(match: Match) -> str:
+    rest = len(match.all) - len(match.candidates)
+    return f"{rest} more entries bear the name and year" if rest > 0 else ""
 
 
 def _decided(mention: Mention, text: str, desk: _Desk) -> Match | None:
     """The editor's choice for this citation, if she made one."""
     for decision in desk.decisions:
-        said = any(reading.text == decision.text for reading in mention.readings())
-        if not (said or decision.text == text[mention.start : mention.end]):
-            continue
-        if decision.place not in text:
-            continue
-        if any(entry.key == decision.key for entry in desk.matcher.entries):
+        if _means(decision, mention, text) and desk.matcher.has(decision.key):
             desk.decided.add(decision)
             return Match("exact", (decision.key,), ())
     return None
+
+
+def _means(decision: CitationDecision, mention: Mention, text: str) -> bool:
+    """Whether `decision` was made on `mention`.
+
+    Letters and digits are compared, so that words quoted as received are found in
+    the edited text. Of several equal citations in a paragraph, `place` means the
+    one it stands nearest to.
+    """
+    said = _letters(decision.text)
+    bracket = _letters(text[mention.start : mention.end])
+    if said not in {_letters(reading.text) for reading in mention.readings()} | {bracket}:
+        return False
+    if not decision.place:
+        return True
+    whole, place = _letters(text), _letters(decision.place)
+    if (at := whole.find(place)) < 0:
+        return False
+    middle = at + len(place) // 2
+    own = len(_letters(text[: mention.start])) + len(bracket) // 2
+    here = [found.start() + len(bracket) // 2 for found in re.finditer(re.escape(bracket), whole)]
+    return min(here, key=lambda spot: abs(spot - middle)) == own
+
+
+def _letters(text: str) -> str:
+    return "".join(sign for sign in text.casefold() if sign.isalnum())
 
 
 def _sentence(text: str, end: int) -> str:
     window = text[max(0, end - _WINDOW) : end]
     starts = [found.end() for found in _SENTENCE_END.finditer(window)]
     return window[starts[-1] :] if starts else window
-
-
-def _uncited(references: Sequence[Reference], citations: Sequence[Citation]) -> tuple[str, ...]:
-    reached = {key for citation in citations for key in citation.keys}
-    for citation in citations:
-        if citation.status == "ambiguous":
-            reached |= {candidate.key for candidate in citation.candidates}
-    return tuple(reference.key for reference in references if reference.key not in reached)
 
 
 # ── the words of the queries ─────────────────────────────────────────────────

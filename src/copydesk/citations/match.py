@@ -7,6 +7,7 @@ exact keeps its words and becomes a Query.
 
 from __future__ import annotations
 
+import heapq
 import re
 import unicodedata
 from collections import defaultdict
@@ -25,6 +26,8 @@ _FOLDS: Final = str.maketrans(
 _PLAIN = re.compile(r"[\W_]+")
 #: Words of an organisation's name that a narrative citation may spell out.
 _LONGEST_NAME: Final = 8
+#: Candidates that are shown of many; nobody reads more.
+_SHOWN: Final = 8
 _CONTENT = re.compile(r"[^\W\d_]{4,}")
 
 
@@ -42,12 +45,17 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """The outcome for one mention; `candidates` are ranked, each with its reason."""
+    """The outcome for one mention.
+
+    `candidates` are the likeliest, ranked, each with its reason; `all` names every
+    entry that an ambiguous one may mean.
+    """
 
     status: CitationStatus
     keys: tuple[str, ...]
     candidates: tuple[Candidate, ...]
     hint: str = ""
+    all: tuple[str, ...] = ()
 
 
 def fold(name: str) -> str:
@@ -126,12 +134,17 @@ class Matcher:
 
     def __init__(self, references: Iterable[Reference]) -> None:
         self.entries = tuple(entry(reference) for reference in references)
+        self._keys = frozenset(found.key for found in self.entries)
         self._by_name: dict[str, list[Entry]] = defaultdict(list)
         self._by_year: dict[str, list[Entry]] = defaultdict(list)
         for found in self.entries:
             self._by_year[found.year[:4]].append(found)
             for alias in found.aliases:
                 self._by_name[alias].append(found)
+
+    def has(self, key: str) -> bool:
+        """Whether an entry bears `key`."""
+        return key in self._keys
 
     def named(self, mention: Mention) -> tuple[Entry, ...]:
         """Entries whose first author is the first cited name, whatever the year."""
@@ -170,13 +183,15 @@ class Matcher:
         self, mention: Mention, same: Sequence[Entry], named: Sequence[Entry], words: frozenset[str]
     ) -> Match:
         candidates = _ranked(same, words, f"an entry of {mention.year}", 0.6)
-        other = [found for found in named if found not in same]
+        keys = tuple(found.key for found in same)
+        known = set(keys)
+        other = [found for found in named if found.key not in known]
         best = max((len(words & found.words) for found in same), default=0)
         hinted = max(other, key=lambda found: len(words & found.words), default=None)
         hint = ""
         if hinted and len(words & hinted.words) > best:
             hint = f"the sentence shares more words with `{hinted.key}` ({hinted.year})"
-        return Match("ambiguous", (), candidates, hint)
+        return Match("ambiguous", (), candidates, hint, keys)
 
     def _by_spelling(self, mention: Mention, words: frozenset[str]) -> Match:
         cited = fold(mention.names[0])
@@ -241,4 +256,4 @@ def _ranked(
         if shared:
             reason += f"; its title shares {len(shared)} words with the sentence"
         rows.append(Candidate(item.key, round(base + 0.3 * share, 2), reason))
-    return tuple(sorted(rows, key=lambda row: (-row.score, row.key)))
+    return tuple(heapq.nsmallest(_SHOWN, rows, key=lambda row: (-row.score, row.key)))
