@@ -14,7 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from copydesk import desk, galley, queries, registry
+from copydesk import compose, desk, galley, queries, registry
 from copydesk.config import Config, overlay
 from copydesk.desk import (
     press,  # its import registers the real writers, before they are replaced
@@ -61,6 +61,14 @@ def article(data: bytes, path: str, _: Config, decisions: Decisions) -> Article:
     asked = (queries.ask("structure.title", 1, "which?", anchor=text),) if "?" in text else ()
     body = tuple(Paragraph((Text(line.text),), (line.number,)) for line in copy.lines)
     return Article(copy, Front(title=decisions.title), body, Back(), queries=asked)
+
+
+def composed(
+    data: bytes, path: str, config: Config, decisions: Decisions
+) -> tuple[Article, compose.Composed]:
+    """`article` and its document, as the press asks for them."""
+    found = article(data, path, config, decisions)
+    return found, compose.compose(found, config)
 
 
 def _refuse(rest: str) -> None:
@@ -162,7 +170,7 @@ class Desk:
 
 def install(patch: Callable[..., None]) -> None:
     """Put the small line in the place of the real one."""
-    patch(press.pipeline, "article", article)
+    patch(press.pipeline, "composed", composed)
     writers = {writer.name: writer for writer in (BOOK, LEAF, PROOF)}
     patch(registry, "WRITERS", writers)
     # Somebody may edit the package while its tests run.
