@@ -147,11 +147,13 @@ def document_rule(
     *,
     roles: frozenset[Role] | None = PROSE,
     languages: Iterable[str] | None = None,
+    typography: bool = False,
 ) -> Callable[[DocumentRule], DocumentRule]:
     """Register a rule that weighs all lines of `roles` together."""
 
     def register(function: DocumentRule) -> DocumentRule:
-        _add(name, policy, roles, languages, function.__doc__, document=function)
+        doc = function.__doc__
+        _add(name, policy, roles, languages, doc, typography=typography, document=function)
         return function
 
     return register

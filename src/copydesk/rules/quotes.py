@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from copydesk.model import Edit
-from copydesk.registry import PROSE, REFERENCES, ProofLine, rule
+from copydesk.registry import PROSE, REFERENCES, ProofLine, document_rule, rule
 
 ALL = PROSE | REFERENCES
 ENGLISH = ("en",)
@@ -15,7 +15,21 @@ _OPENS_AFTER = frozenset(" \t\u00a0\u2009\u202f([{—–-/‘'“=")
 _DOUBLE = re.compile('["“”]')
 _CURLY = re.compile("[“”]")
 _LETTERS = re.compile(r"(?<=[^\W_])'(?=[^\W\d_])")
-_ELIDED = re.compile(r"(?<![\w'])'(?=(?:\d0s|tis|twas|em|til|cause|n'|n’)(?!\w))")
+_ELIDED = re.compile(
+    r"(?<![\w'])'(?=(?:\d0s|cause|[Tt]is|[Tt]was|[Tt]were|[Tt]il|[Ee]m|[Nn]uff)(?![\w'’]))"
+)
+# `'68` is a year after such a word; before a capital it may open a title.
+_YEAR_WORDS = (
+    "in In of since Since by from From until till before after to and or than summer spring"
+)
+_YEAR = re.compile(
+    "(?:" + "|".join(rf"(?<=\b{word} )" for word in _YEAR_WORDS.split()) + r"|(?<=\d[–-]))"
+    r"'(?=\d\d(?![\w'’%]|[.,]\d| (?:%|per|[A-Z])))"
+)
+_AND = re.compile(r"(?<=[^\W\d_] )(['’][nN]['’])(?= [^\W\d_])")
+_NOT_AND = re.compile(
+    r"(?<!\w)(?:an?|the|for|of|and|or|where|when|is|letters?|variables?|numbers?|integers?) $"
+)
 _PLURAL = re.compile(r"(?<=[a-z]s)'(?= [A-Za-z])")
 _SINGLE_OPEN = re.compile(r"(?<![^\s(\[—–\"“])'(?=[^\W_])")
 _SINGLE_CLOSE = re.compile(r"(?<=[\w.,!?…])'(?![\w'])")
@@ -30,53 +44,74 @@ _EARLY = re.compile(
 )
 
 
-@rule("quote.straight", "fix", roles=ALL, languages=ENGLISH, typography=True)
-def straight(view: ProofLine) -> Iterator[Edit]:
+@document_rule("quote.straight", "fix", roles=ALL, languages=ENGLISH, typography=True)
+def straight(views: tuple[ProofLine, ...]) -> Iterator[Edit]:
     """Curly quotation marks in place of straight ones.
 
-    Inches (`6'2"`) stay, and so do the double marks of a line in which one stands between
-    blanks, so that nobody can tell its direction.
+    Inches (`6'2"`) stay, and so do the double marks of a line in which nobody can tell the
+    direction of one. A mark between the start of a line and a blank closes the quotation
+    that the line before left open.
 
     `"Interests First"` → `“Interests First”`
     """
-    text = view.text
-    if '"' in text:
-        yield from _double(view)
-    if "'" in text:
-        yield from _single(view)
+    opened = False
+    last = 0
+    for view in views:
+        opened = opened and view.number == last + 1
+        last = view.number
+        if '"' in view.text:
+            edits, opened = _double(view, opened=opened)
+            yield from edits
+        elif (mark := max(view.text.rfind("“"), view.text.rfind("”"))) >= 0:
+            opened = view.text[mark] == "“"
+        if "'" in view.text:
+            yield from _single(view)
 
 
-def _double(view: ProofLine) -> Iterator[Edit]:
+def _double(view: ProofLine, *, opened: bool) -> tuple[list[Edit], bool]:
+    """The edits of a line, and whether a quotation is open at its end."""
     text = view.text
     if ' " ' in text:
-        return  # one mark whose direction nobody can tell makes all others doubtful
+        return [], False  # one mark whose direction nobody can tell makes all others doubtful
+    edits: list[Edit] = []
     depth = 0
+    mark = ""
+    indent = len(text) - len(text.lstrip())
     for match in _DOUBLE.finditer(text):
-        at, mark = match.start(), match.group()
-        if mark != '"':
+        at, found = match.start(), match.group()
+        if found != '"':
+            mark = found
             depth = max(0, depth + (1 if mark == "“" else -1))
             continue
         before, after = text[at - 1 : at] if at else "", text[at + 1 : at + 2]
         opens = not before or before in _OPENS_AFTER
         closes = not after or not (after.isalnum() or after in "([‘“$€£'")
-        if opens and closes and (before.strip() or after.strip()):
+        if at == indent and opened and closes and after:
+            opens = False
+        elif opens and closes and (before.strip() or after.strip()):
             opens, closes = not depth, bool(depth)
         if opens == closes and (before.strip() and after.strip()):
             opens, closes = not depth, bool(depth)
-        if opens == closes or (before.isdigit() and not depth):
+        if before.isdigit() and not depth:
             continue
+        if opens == closes:
+            return [], False
+        mark = "“" if opens else "”"
         depth = depth + 1 if opens else max(0, depth - 1)
-        yield view.edit(at, at + 1, "“" if opens else "”", "quotation marks are curly")
+        edits.append(view.edit(at, at + 1, mark, "quotation marks are curly"))
+    return edits, mark == "“"
 
 
 def _single(view: ProofLine) -> Iterator[Edit]:
     text = view.text
     reach = 0
+    elided = frozenset(_elisions(text))
     closers = [match.start() for match in _SINGLE_CLOSE.finditer(text)]
+    closers = [at for at in closers if at not in elided]
     index = 0
     for match in _SINGLE_OPEN.finditer(text):
         at = match.start()
-        if at < reach or _ELIDED.match(text, at):
+        if at < reach or at in elided:
             continue
         while index < len(closers) and closers[index] <= at:
             index += 1
@@ -94,21 +129,34 @@ def _single(view: ProofLine) -> Iterator[Edit]:
         reach = end + 1
 
 
+def _elisions(text: str) -> Iterator[int]:
+    """Where a straight apostrophe stands for letters or digits left out at a word's edge."""
+    for pattern in (_ELIDED, _YEAR):
+        for match in pattern.finditer(text):
+            yield match.start()
+    for match in _AND.finditer(text):
+        start, end = match.span()
+        if not _NOT_AND.search(text, max(0, start - 12), start):
+            yield from (at for at in (start, end - 1) if text[at] == "'")
+
+
 @rule("quote.apostrophe", "fix", roles=ALL, languages=ENGLISH, typography=True)
 def apostrophe(view: ProofLine) -> Iterator[Edit]:
     """A curly apostrophe in place of a straight one.
 
-    Feet and minutes (`5'`) and code stay.
+    Feet and minutes (`5'`), code, and letters in quotation marks (`the letter 'n'`) stay.
 
-    `China's` → `China’s`
+    `China's; rock 'n' roll; in '68` → `China’s; rock ’n’ roll; in ’68`
     """
-    if "'" not in view.text:
+    text = view.text
+    if "'" not in text:
         return
-    for pattern in (_LETTERS, _ELIDED):
-        for match in pattern.finditer(view.text):
-            yield view.edit(*match.span(), "’", "apostrophes are curly")
-    if not _SINGLE_OPEN.search(view.text):
-        for match in _PLURAL.finditer(view.text):
+    for match in _LETTERS.finditer(text):
+        yield view.edit(*match.span(), "’", "apostrophes are curly")
+    for at in sorted(_elisions(text)):
+        yield view.edit(at, at + 1, "’", "apostrophes are curly")
+    if not _SINGLE_OPEN.search(text):
+        for match in _PLURAL.finditer(text):
             yield view.edit(*match.span(), "’", "apostrophes are curly")
 
 
