@@ -141,6 +141,32 @@ def test_joined_lines_are_not_called_removed() -> None:
     assert [change.edit.id for change in sheet.removed] == ["f"]
 
 
+def test_a_join_shows_the_end_of_a_line_and_the_beginning_of_the_next() -> None:
+    texts = ("the pilots of the muse- ", "um kept", "", "their letters " + "b" * 60)
+    received = tuple(Line(number, "  " + text) for number, text in enumerate(texts, 1))
+    edited = tuple(Line(number, text) for number, text in enumerate(texts, 1))
+    submission = replace(ARTICLE.galley.submission, lines=received)
+    edits = (
+        Edit("structure.join", 2, 7, "\n\n", " ", "width", "applied", "second", (7, 9)),
+        Edit("structure.join", 1, 22, "- \n", "", "width", "applied", "first", (22, 24)),
+    )
+    copy = replace(ARTICLE.galley, submission=submission, lines=edited, ledger=())
+    article = replace(ARTICLE, galley=copy, structure=edits)
+    first, second = proof.sheet(article).joined
+    assert (first.before, first.after[:17]) == ("the pilots of the muse", "um kept their let")
+    assert (second.before, second.after) == ("um kept", "their letters " + "b" * 26 + "…")
+    assert "muse[-- ↵-]um kept their" in proof.plain(article)
+    (row,) = _sheet(article).xpath("//tr[td/code='first']/td[2]")
+    assert row.text_content().startswith("the pilots of the muse- ↵um kept their letters")
+
+
+def test_a_line_that_was_set_anew_is_a_change_and_shows_both_wordings() -> None:
+    edit = Edit("structure.date", 1, 0, "Monday 3 May", "3 May", "date", "applied", "d", (0, 12))
+    sheet = proof.sheet(replace(ARTICLE, structure=(edit,)))
+    assert "d" in [change.edit.id for change in sheet.changed]
+    assert sheet.removed == ()
+
+
 def test_a_long_line_is_cut_and_counted() -> None:
     assert proof.shown("x" * 1000).endswith("x … and 400 characters more")
 

@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from copydesk import registry
+from copydesk.galley import texts
 from copydesk.model import Article, Citation, Csl, Edit, Query, Reference
 
 _SEVERITIES: Final = ("error", "warning", "note")
-#: Structure edits that move a line's end; all others take a line out.
+#: Structure edits that move a line's end; all others take words out or set others.
 _BREAKS: Final = frozenset(("structure.join", "structure.split"))
 #: Characters of a line shown either side of a change, and of a line shown by itself.
 _AROUND: Final = 40
@@ -34,7 +35,7 @@ def write(copy: registry.Copy) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """An edit with the received words around it."""
+    """An edit with the words around it."""
 
     edit: Edit
     before: str
@@ -71,19 +72,25 @@ class Sheet:
 def sheet(article: Article) -> Sheet:
     """The proof of `article`, ready to be written."""
     queries = sorted(article.queries, key=_urgency)
-    lines = {line.number: line.text for line in article.galley.submission.lines}
-    ledger = [_change(edit, lines) for edit in sorted(article.galley.ledger, key=_place)]
-    structure = [_change(edit, lines) for edit in sorted(article.structure, key=_place)]
+    received = texts(article.galley.submission.lines)
+    ledger = [
+        _change(edit, received.get(edit.line, ""), edit.span)
+        for edit in sorted(article.galley.ledger, key=_place)
+    ]
+    structure = sorted(_structure(article), key=lambda change: _place(change.edit))
     every = [*ledger, *structure]
     applied = [change for change in structure if change.edit.status == "applied"]
+    lines = [change for change in applied if change.edit.rule not in _BREAKS]
+    changed = [change for change in ledger if change.edit.status == "applied"]
+    changed += [change for change in lines if change.edit.after]
     return Sheet(
         article=article,
         asked=tuple(query for query in queries if query.state == "open"),
         decided=tuple(query for query in queries if query.state == "decided"),
         proposed=tuple(change for change in every if change.edit.status == "proposed"),
-        changed=tuple(change for change in ledger if change.edit.status == "applied"),
+        changed=tuple(sorted(changed, key=lambda change: _place(change.edit))),
         kept=tuple(change for change in every if change.edit.status == "stet"),
-        removed=tuple(change for change in applied if change.edit.rule not in _BREAKS),
+        removed=tuple(change for change in lines if not change.edit.after),
         joined=tuple(change for change in applied if change.edit.rule in _BREAKS),
         references={entry.key: entry for entry in article.back.references},
     )
@@ -97,13 +104,27 @@ def _place(edit: Edit) -> tuple[int, int]:
     return edit.line, edit.span[0]
 
 
-def _change(edit: Edit, lines: dict[int, str]) -> Change:
-    text = lines.get(edit.line, "")
-    start, end = edit.span
-    if edit.rule.startswith("structure.") and not edit.after:
-        return Change(edit, "", "")
+def _change(edit: Edit, text: str, span: tuple[int, int]) -> Change:
+    """`edit` of the part `span` of `text`."""
+    start, end = span
     head, tail = text[max(0, start - _AROUND) : start], text[end : end + _AROUND]
     return Change(edit, "…" * (start > _AROUND) + head, tail + "…" * (end + _AROUND < len(text)))
+
+
+def _structure(article: Article) -> Iterator[Change]:
+    """The structure edits in the order they were made, each in the lines it found.
+
+    Their offsets count in the edited text, and a join takes up the lines below.
+    """
+    current = texts(article.galley.lines)
+    for edit in article.structure:
+        numbers = range(edit.line, edit.line + edit.before.count("\n") + 1)
+        whole = "\n".join(current.get(number, "") for number in numbers)
+        start, end = edit.start, edit.start + len(edit.before)
+        yield _change(edit, whole, (start, end))
+        if edit.status == "applied":
+            current.update(dict.fromkeys(numbers, ""))
+            current[edit.line] = whole[:start] + edit.after + whole[end:]
 
 
 # ── words ────────────────────────────────────────────────────────────────────
