@@ -7,9 +7,11 @@ command needs it, so that a build with nothing to do stays fast.
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import os
 import sys
+import traceback
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NoReturn
@@ -46,6 +48,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     0
     """
     words = list(sys.argv[1:] if argv is None else argv)
+    for stream in (sys.stdout, sys.stderr):
+        # A file name may hold what no encoding can write; messages go out all the same.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     parser, commands = _parser()
     args = parser.parse_args(_with_command(words, commands))
     try:
@@ -60,6 +66,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         # The reader of our output went away; that is its right.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return errors.DONE
+    except Exception as error:  # noqa: BLE001  what nobody thought of still has its exit code
+        if args.verbose:
+            traceback.print_exc()
+        message = f"a bug of copydesk: {type(error).__name__}: {error}"
+        hint = "report it with the submission; -v shows where it happened"
+        _complain(errors.CopydeskError(message, hint=hint, code="bug"))
+        return errors.BUG
 
 
 def _say(message: str) -> None:
@@ -244,11 +257,12 @@ def _build(args: argparse.Namespace) -> int:
         fail_fast=args.fail_fast,
     )
     report = desk.build(root, config, args.targets, options, here=Path.cwd(), tell=tell)
+    code = report.exit_code(args.fail_on, strict=args.strict)
     if args.json:
-        print(json.dumps(words.records(report), ensure_ascii=False, indent=1))
+        print(json.dumps(words.records(report, code), ensure_ascii=False, indent=1))
     if not args.quiet:
         _say(words.summary(report))
-    return report.exit_code(args.fail_on, strict=args.strict)
+    return code
 
 
 def _status(args: argparse.Namespace) -> int:
@@ -351,7 +365,8 @@ def _decide(args: argparse.Namespace) -> int:
     for edit in single.decide(root, config, source, args.ids, args.verdict):
         _say(f"{args.verdict} {edit.id}  {edit.rule}: "
              f"`{escape(edit.before)}` → `{escape(edit.after)}`")  # fmt: skip
-    _say(f"written to `{sidecar.place(Path(source))}`; `copydesk` builds the article again")
+    place = escape(str(sidecar.place(Path(source))))
+    _say(f"written to `{place}`; `copydesk` builds the article again")
     return errors.DONE
 
 
@@ -396,6 +411,17 @@ def _input(args: argparse.Namespace) -> bytes:
         raise errors.UsageError(message, hint="check the path", code="usage.file") from None
 
 
+def _input_lines(args: argparse.Namespace) -> list[str]:
+    """The lines of the input, parted at CR LF, CR and LF only."""
+    try:
+        text = _input(args).decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        message = f"`{args.file}` is not UTF-8 text: {error.reason} at byte {error.start}"
+        hint = "save it as UTF-8"
+        raise errors.UsageError(message, hint=hint, code="usage.encoding") from None
+    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+
 def _loose_settings(args: argparse.Namespace) -> Config:
     """The settings of the desk around us, or the defaults when there is none."""
     from copydesk import config
@@ -410,10 +436,11 @@ def _loose_settings(args: argparse.Namespace) -> Config:
 
 def _edit(args: argparse.Namespace) -> int:
     from copydesk import proofing
+    from copydesk.desk.report import escape
 
     config = _loose_settings(args)
     if args.jsonl:
-        for line in _input(args).decode("utf-8").splitlines():
+        for line in _input_lines(args):
             if line.strip():
                 print(proofing.answer(line, config))
         return errors.DONE
@@ -421,7 +448,8 @@ def _edit(args: argparse.Namespace) -> int:
     if args.json:
         _lines(proofing.records(galley))
     elif args.diff:
-        print("\n".join(proofing.diff(galley)))
+        for line in proofing.diff(galley):
+            print(escape(line) if sys.stdout.isatty() else line)
     else:
         sys.stdout.buffer.write(proofing.text(galley).encode("utf-8", "surrogatepass"))
     return errors.DONE
@@ -430,8 +458,7 @@ def _edit(args: argparse.Namespace) -> int:
 def _references(args: argparse.Namespace) -> int:
     from copydesk import references
 
-    lines = _input(args).decode("utf-8", "replace").splitlines()
-    parsed = [(line, references.parse_entry(line)) for line in lines if line.strip()]
+    parsed = [(line, references.parse_entry(line)) for line in _input_lines(args) if line.strip()]
     if args.to == "csl-json":
         print(json.dumps([entry.csl for _, entry in parsed], ensure_ascii=False, indent=1))
         return errors.DONE

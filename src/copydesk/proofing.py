@@ -48,9 +48,10 @@ def answer(line: str, config: Config) -> str:
     """
     try:
         asked = json.loads(line)
-        paragraphs = [str(paragraph) for paragraph in asked["paragraphs"]]
-        identity = asked["id"]
+        paragraphs, identity = asked["paragraphs"], asked["id"]
     except (ValueError, KeyError, TypeError):
+        paragraphs = None
+    if not isinstance(paragraphs, list) or not all(isinstance(one, str) for one in paragraphs):
         message = f"not a line of the protocol: {line[:80]}"
         hint = 'write {"id": …, "paragraphs": ["…"]}, one object a line'
         raise UsageError(message, hint=hint, code="usage.jsonl") from None

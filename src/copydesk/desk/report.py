@@ -208,11 +208,14 @@ def record(outcome: Outcome) -> dict[str, Any]:
     }
 
 
-def records(report: Report) -> dict[str, Any]:
-    """The run as a JSON object; `dist/report.json` and `--json` hold it."""
+def records(report: Report, exit_code: int | None = None) -> dict[str, Any]:
+    """The run as a JSON object; `dist/report.json` and `--json` hold it.
+
+    `exit_code` is that of the process, where options made it another than the run's own.
+    """
     return {
         "schema": SCHEMA,
-        "exit_code": report.exit_code(),
+        "exit_code": report.exit_code() if exit_code is None else exit_code,
         "interrupted": report.interrupted,
         "seconds": round(report.seconds, 3),
         "orphans": list(report.orphans),
