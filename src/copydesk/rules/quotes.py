@@ -88,6 +88,8 @@ def _double(view: ProofLine, *, opened: bool) -> tuple[list[Edit], bool]:
         closes = not after or not (after.isalnum() or after in "([‘“$€£'")
         if at == indent and opened and closes and after:
             opens = False
+        elif not after and depth:
+            opens, closes = False, True
         elif opens and closes and (before.strip() or after.strip()):
             opens, closes = not depth, bool(depth)
         if opens == closes and (before.strip() and after.strip()):
