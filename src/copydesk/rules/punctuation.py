@@ -20,10 +20,19 @@ _DOTS = re.compile(
     r"(?<=[\w,”’)]) ?+\.{3,6}(?![.\w/\\)\]])|(?<=[\s“‘])\.{3}(?=[\w’])|\.{3}(?=[”’])"
 )
 _HYPHEN = re.compile(r"(?<=[\w,;.”’)%]) -(?= [\w“‘($€£])")
-_DOUBLE_SPACED = re.compile(r"(?<=[\w,;.”’)%\"']) --(?= [\w“‘(\"'])")
-_DOUBLE = re.compile(r"(?<=[A-Za-z”’),])--(?=[A-Za-z“‘(\"'])")
+_DOUBLE_SPACED = re.compile(r"(?<=[\w,;.”’)%\"']) ---?(?= [\w“‘(\"'])")
+_DOUBLE = re.compile(r"(?<=[A-Za-z”’),])---?(?=[A-Za-z“‘(\"'])")
+# A variable, a number or a number with a letter; and what only stands in formulas.
+_TERM = re.compile(r"[^\W\d_]?[\d.,]*[^\W\d_]?")
+_SIGNS = frozenset(("=", "+", "*", "×", "·", "/", "÷", "<", ">", "≤", "≥", "≠", "≈", "±"))
+#: Characters beside a hyphen that are looked at; a longer word is no part of a formula.
+_NEAR = 40
 _PAGES = re.compile(r"\b(pp?\. ?[A-Za-z]?\d{1,6})[-‐‑−](?=[A-Za-z]?\d{1,6}(?![\w-]))")
 _VOLUME = re.compile(r"(?<=\d\))(, ?\d{1,6})[-‐‑−](?=\d{1,6}(?:[.,;]|$))")
+# A footnote mark glued to the end of a sentence: `final.2`, `(Lo 2022).3,4`, `sold.(5)`.
+_NOTED = re.compile(
+    r"(?:[^\W\d_]|[)”’\"]|\b(?:1[5-9]|20)\d\d)[.!?][”’\")]?(?:\d{1,3}(?:[,–-]\d{1,3}){0,3}|\(\d{1,3}\))$"
+)
 _INNER_END = re.compile(r"[.!?][”’)]* [A-Z“]")
 _ENDS_BARE = re.compile(r"[a-z0-9][)”’]?$")
 #: Words of a paragraph that may be asked about; characters that no broken line has.
@@ -106,7 +115,8 @@ def ellipsis(view: ProofLine) -> Iterator[Edit]:
 def dash_spaced_hyphen(view: ProofLine) -> Iterator[Edit]:
     """An en dash where a hyphen between blanks serves as a dash.
 
-    Sums, scores and ranges of numbers (`5 - 3`) stay, and so do bullets.
+    Sums, scores and ranges of numbers (`5 - 3`) stay, and so do formulas (`x - y = 3`)
+    and bullets.
 
     `bloc - despite` → `bloc – despite`
     """
@@ -114,13 +124,28 @@ def dash_spaced_hyphen(view: ProofLine) -> Iterator[Edit]:
     if " - " in text:
         for match in _HYPHEN.finditer(text):
             start, end = match.span()
-            if not (text[start - 1].isdigit() and text[end + 1 : end + 2].isdigit()):
+            if not _formula(text, start, end):
                 yield view.edit(start + 1, end, "–", "a dash, not a hyphen")
+
+
+def _formula(text: str, start: int, end: int) -> bool:
+    """Whether ` -` in `[start, end)` takes one term of a formula from another."""
+    if text[start - 1].isdigit() and text[end + 1 : end + 2].isdigit():
+        return True
+    before = text[max(0, start - _NEAR) : start].split()[-2:]
+    after = text[end : end + _NEAR].split()[:2]
+    if not _SIGNS.isdisjoint((*before[:-1], *after[1:])):
+        return True
+    if after[0] in ("a", "I") and after[1:] and len(after[1]) > 1:
+        return False  # a word, not a variable
+    return all(_TERM.fullmatch(word.strip("().,;:”’")) for word in (before[-1], after[0]))
 
 
 @rule("punct.dash-double-hyphen", "fix", languages=ENGLISH)
 def dash_double_hyphen(view: ProofLine) -> Iterator[Edit]:
-    """A dash where two hyphens stand for it: closed up an em dash, between blanks an en dash.
+    """A dash where two or three hyphens stand for it.
+
+    Closed up an em dash, between blanks an en dash.
 
     Options of commands (`--json`), rules of hyphens and code stay.
 
@@ -129,9 +154,9 @@ def dash_double_hyphen(view: ProofLine) -> Iterator[Edit]:
     if "--" not in view.text:
         return
     for match in _DOUBLE.finditer(view.text):
-        yield view.edit(*match.span(), "—", "two hyphens stand for a dash")
+        yield view.edit(*match.span(), "—", "hyphens stand for a dash")
     for match in _DOUBLE_SPACED.finditer(view.text):
-        yield view.edit(match.start() + 1, match.end(), "–", "two hyphens stand for a dash")
+        yield view.edit(match.start() + 1, match.end(), "–", "hyphens stand for a dash")
 
 
 @rule("punct.range-endash", "fix", roles=ALL)
@@ -156,7 +181,8 @@ def paragraph_end(views: tuple[ProofLine, ...]) -> Iterator[Edit]:
 
     Asked only for paragraphs of several sentences: a short line may be a heading or
     an item of a list. A short line that another one follows at once may be part of a
-    paragraph that was broken into lines.
+    paragraph that was broken into lines. The mark of a footnote after the stop
+    (`final.2`) ends a paragraph too.
 
     `… closer ties with China` → `… closer ties with China.`
     """
@@ -166,6 +192,8 @@ def paragraph_end(views: tuple[ProofLine, ...]) -> Iterator[Edit]:
             continue
         following = views[at + 1].number if at + 1 < len(views) else 0
         if following == view.number + 1 and len(text) < _BROKEN:
+            continue
+        if _NOTED.search(text, max(0, len(text) - _NEAR)):
             continue
         if _INNER_END.search(text):
             yield view.edit(len(text) - 1, len(text), text[-1] + ".", "no stop ends the paragraph")
