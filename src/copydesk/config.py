@@ -10,6 +10,8 @@ from __future__ import annotations
 import difflib
 import hashlib
 import json
+import os
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields, is_dataclass, replace
@@ -22,6 +24,8 @@ from copydesk.errors import ConfigError
 #: Fields of `Config` that no file sets.
 _NO_SETTINGS: Final = ("origins", "root")
 POLICIES: Final = ("off", "suggest", "fix")
+#: Language, script and region of BCP 47, as citation processors spell them.
+LANGUAGE: Final = r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?"
 
 
 def _key(default: Any, doc: str, **metadata: Any) -> Any:  # noqa: ANN401  a dataclass field
@@ -33,7 +37,11 @@ class Style:
     """`[style]`: how the copy is set. A pack (`house/styles/*.toml`) gives the defaults."""
 
     pack: str = _key("international", "the house style the other keys of this table override")
-    locale: str = _key("en-GB", "language of generated words and of citations, e.g. `en-US`")
+    locale: str = _key(
+        "en-GB",
+        "language of generated words and of citations, e.g. `en-US`",
+        shape=(LANGUAGE, "a language tag such as `en-GB`"),
+    )
     csl: str = _key(
         "harvard-cite-them-right",
         "citation style: a CSL id (`copydesk styles WORD` searches) or a path to a .csl file",
@@ -160,14 +168,28 @@ def overlay(config: Config, table: Mapping[str, Any], origin: str) -> Config:
 
     `origin` says in messages and in `origins` where they come from. A `pack` in
     `[style]` is laid under the other values of that table. Raises `ConfigError`
-    for an unknown key or a value of the wrong kind.
+    for an unknown key, a value of the wrong kind, or outputs that would lie among
+    the submissions.
 
     >>> overlay(Config(), {"style": {"locale": "de-DE"}}, "copydesk.toml").style.locale
     'de-DE'
     """
     changed, origins = _overlay(config, table, origin, "", dict(config.origins))
     result: Config = replace(changed, origins=tuple(sorted(origins.items())))
+    if "source" in table or "out" in table:
+        _keep_apart(result, origin)
     return result
+
+
+def _keep_apart(config: Config, origin: str) -> None:
+    """Outputs in the source folder would be submissions of the next build."""
+    source, out = (
+        Path(os.path.realpath(Path(config.root) / name)) for name in (config.source, config.out)
+    )
+    if source.is_relative_to(out) or out.is_relative_to(source):
+        message = f"{origin}: `source` ({config.source!r}) and `out` ({config.out!r}) overlap"
+        hint = 'name two folders side by side, e.g. source = "source" and out = "dist"'
+        raise ConfigError(message, hint=hint, code="config.value")
 
 
 def _overlay(
@@ -212,7 +234,6 @@ def _checked(
         return ConfigError(message, hint="correct the value", code="config.value")
 
     kind = "table" if metadata.get("table") else hint
-    choices = metadata.get("choices", ())
     match kind:
         case "table":
             if not isinstance(given, Mapping) or not set(given.values()) <= set(POLICIES):
@@ -224,13 +245,22 @@ def _checked(
             raise wrong("a whole number above 0")
         case _ if hint is str and not isinstance(given, str):
             raise wrong("text in quotation marks")
-        case _ if choices and given not in choices:
-            raise wrong(" or ".join(f"`{choice}`" for choice in choices))
+        case _ if wanted := _misfit(given, metadata):
+            raise wrong(wanted)
         case _ if hint in {bool, int, str}:
             return given
-    if not isinstance(given, list | tuple) or not all(isinstance(entry, str) for entry in given):
-        raise wrong("a list of texts")
+    texts = isinstance(given, list | tuple) and all(isinstance(entry, str) for entry in given)
+    if not texts or not given:
+        raise wrong("a list of one or more texts")
     return tuple(given)
+
+
+def _misfit(given: Any, metadata: Mapping[str, Any]) -> str:  # noqa: ANN401  a TOML value
+    """What a setting with `choices` or a `shape` wants instead of `given`, or ""."""
+    choices, shape = metadata.get("choices", ()), metadata.get("shape")
+    if choices and given not in choices:
+        return " or ".join(f"`{choice}`" for choice in choices)
+    return shape[1] if shape and not re.fullmatch(shape[0], given) else ""
 
 
 def _with_pack(

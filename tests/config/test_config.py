@@ -38,10 +38,15 @@ def test_every_key_is_documented_and_listed_with_its_origin(table, key):
     [
         "keep_furniture = 1",
         "formats = 'md'",
+        "formats = []",
         "style = 'harvard'",
         "[limits]\nlines = 0",
         "[limits]\nlines = true",
         "[style]\nquotes = 'guillemets'",
+        "[style]\nlocale = 'english'",
+        "[style]\nlocale = 'en_GB'",
+        "[style]\nlocale = 'en-gb'",
+        "[style]\nlocale = ''",
         "[style.rules]\n'space.double' = 'sometimes'",
         "[publication]\npaper = 4",
     ],
@@ -50,6 +55,35 @@ def test_a_value_of_the_wrong_kind_is_refused(text):
     with pytest.raises(ConfigError) as caught:
         config.overlay(Config(), tomllib.loads(text), "copydesk.toml")
     assert caught.value.code == "config.value"
+
+
+@pytest.mark.parametrize("tag", ["en", "en-US", "de-AT", "zh-Hant-TW", "es-419", "fil", "sr-Latn"])
+def test_language_tags_are_taken(tag):
+    assert config.overlay(Config(), {"style": {"locale": tag}}, "flag").style.locale == tag
+
+
+@pytest.mark.parametrize(
+    ("source", "out"),
+    [("source", "dist"), ("source", "sources"), ("source", "../dist"), ("a/b", "a/c"),
+     ("..source", "..out")],
+)  # fmt: skip
+def test_folders_side_by_side_are_taken(tmp_path, source, out):
+    desk = Config(root=str(tmp_path))
+    assert config.overlay(desk, {"source": source, "out": out}, "copydesk.toml").out == out
+
+
+@pytest.mark.parametrize(
+    "table",
+    [{"out": "source"}, {"out": "."}, {"out": ".."}, {"out": ""}, {"out": "source/../source/dist"},
+     {"source": "dist/raw"}, {"source": "."}, {"source": "x", "out": "./x/"}, {"out": "link"}],
+)  # fmt: skip
+def test_outputs_among_the_submissions_are_refused(tmp_path, table):
+    (tmp_path / "source").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "source")
+    with pytest.raises(ConfigError) as caught:
+        config.overlay(Config(root=str(tmp_path)), table, "copydesk.toml")
+    assert caught.value.code == "config.value"
+    assert "side by side" in caught.value.hint
 
 
 def test_later_layers_lie_over_earlier_ones_and_are_remembered():
