@@ -136,9 +136,11 @@ def _page(article: Article, forme: Forme, locale: str) -> list[Node]:
     blocks += _division("acknowledgements", back.acknowledgements, forme)
     if notes:
         blocks += [_title(labels(locale)["notes"], forme), *notes]
-    if back.references:
+    if back.references or back.references_heading:
         heading = back.references_heading or labels(locale)["references"]
-        blocks += [header(2, "references", words(heading)), div("refs", "references", [])]
+        blocks.append(header(2, "references", words(heading)))
+    if back.references:
+        blocks.append(div("refs", "references", []))
     return blocks
 
 

@@ -1,0 +1,205 @@
+"""No word, entry or link of an article is lost on its way into a file."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from conservation.articles import ARTICLES, CITATIONS, ENTRIES, FORMATS, GROUPS, copy_of, written
+from copydesk import compose, conservation, pipeline
+from copydesk.config import Config
+from copydesk.errors import BrokenLaw
+from copydesk.gate import archive
+from copydesk.gate.pandoc import Pandoc
+from copydesk.model import (
+    Article,
+    Back,
+    Cite,
+    Decisions,
+    Figure,
+    Front,
+    Galley,
+    Heading,
+    Link,
+    Note,
+    Paragraph,
+    Submission,
+    Text,
+)
+
+STYLES = (
+    "harvard-cite-them-right",
+    "nature",
+    "ieee",
+    "chicago-notes",
+    "modern-language-association",
+)
+
+SAMPLE = Article(
+    Galley(Submission("mud.txt", "0" * 64, "text/plain", ()), ()),
+    Front(title="Mud and its keepers", deck="A quiet story", byline="By Ada Quill", language="en"),
+    (
+        Paragraph(
+            (
+                Text("The estuary never sleeps "), Cite(GROUPS[0][0], 0), Text(", some "),
+                Link((Text("pilots"),), "https://example.org/"), Text(" insist "),
+                Cite(GROUPS[1][0], 1), Text("."), Note((Paragraph((Text("Lanterns help."),)),)),
+            )
+        ),
+        Heading(2, (Text("Dredging"),)),
+        Paragraph((Text("Nobody pays for the sluices "), Cite(GROUPS[2][0], 2), Text("."))),
+    ),
+    Back(references=ENTRIES),
+    citations=tuple(citation for citation in CITATIONS if citation.group < 3),
+)  # fmt: skip
+
+
+@given(article=ARTICLES)
+@settings(max_examples=80, suppress_health_check=[HealthCheck.too_slow])
+def test_files_hold_every_word_of_any_article(pandoc: Pandoc, article: Article) -> None:
+    copy = copy_of(article, pandoc)
+    for name in FORMATS:
+        copy.check(name, written(copy, name))
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_the_law_holds_in_every_kind_of_style(pandoc: Pandoc, style: str) -> None:
+    copy = copy_of(SAMPLE, pandoc, style)
+    for name in FORMATS:
+        copy.check(name, written(copy, name))
+
+
+def test_articles_of_the_corpus_are_whole_in_every_format(corpus, pandoc: Pandoc) -> None:
+    paths = sorted(corpus.glob("*/raw.txt"))
+    assert paths
+    for path in paths:
+        article = pipeline.article(path.read_bytes(), "source/raw.txt", Config(), Decisions())
+        copy = copy_of(article, pandoc)
+        for name in FORMATS:
+            copy.check(name, written(copy, name))
+
+
+# ── a loss is seen ───────────────────────────────────────────────────────────
+
+
+def changed(name: str, data: bytes, old: str, new: str) -> bytes:
+    """`data` with every `old` of its text replaced by `new`."""
+    if name in ("md", "html"):
+        text = data.decode()
+        assert re.search(old, text)
+        return re.sub(old, new, text).encode()
+    part = {"epub": "EPUB/article.xhtml", "docx": "word/document.xml"}[name]
+    members = archive.read(data)
+    members = {key: value.decode() if key == part else value for key, value in members.items()}
+    note = "word/footnotes.xml"
+    target = part if re.search(old, str(members[part])) else note
+    text = members[target] if target == part else members[target].decode()
+    assert re.search(old, text)
+    members[target] = re.sub(old, new, text)
+    return archive.write(
+        {key: value.encode() if isinstance(value, str) else value for key, value in members.items()}
+    )
+
+
+@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize(
+    "word",
+    ["keepers", "quiet", "Quill", "estuary", "pilots", "sluices", "Dredging", "Lanterns", "Zedd"],
+)
+def test_a_dropped_word_is_named(pandoc: Pandoc, name: str, word: str) -> None:
+    copy = copy_of(SAMPLE, pandoc)
+    data = changed(name, written(copy, name), word, "")
+    with pytest.raises(BrokenLaw, match=rf"{name}: lost `{word.lower()}`") as caught:
+        copy.check(name, data)
+    assert caught.value.code == "law.output"
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_an_added_word_is_named(pandoc: Pandoc, name: str) -> None:
+    copy = copy_of(SAMPLE, pandoc)
+    data = changed(name, written(copy, name), "estuary", "estuary barely")
+    with pytest.raises(BrokenLaw, match="gained `barely`"):
+        copy.check(name, data)
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_two_words_run_together_are_seen(pandoc: Pandoc, name: str) -> None:
+    copy = copy_of(SAMPLE, pandoc)
+    data = changed(name, written(copy, name), "The estuary", "Theestuary")
+    if name == "md":  # where emphasis may part a word, letters decide
+        copy.check(name, data)
+        return
+    with pytest.raises(BrokenLaw, match="lost `estuary`, `the`"):
+        copy.check(name, data)
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_an_entry_without_its_anchor_is_seen(pandoc: Pandoc, name: str) -> None:
+    copy = copy_of(SAMPLE, pandoc)
+    data = changed(name, written(copy, name), '="ref-kelp1998"', '="ref-other"')
+    with pytest.raises(BrokenLaw, match="ref-kelp1998"):
+        copy.check(name, data)
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_shortened_entry_that_no_style_sets_is_seen(pandoc: Pandoc, name: str) -> None:
+    copy = copy_of(SAMPLE, pandoc)
+    data = changed(name, written(copy, name), "minutes", "")
+    with pytest.raises(BrokenLaw, match=f"`ref-kelp1998` in {name} is not whole"):
+        copy.check(name, data)
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_citation_without_its_link_is_seen(pandoc: Pandoc, name: str) -> None:
+    copy = copy_of(SAMPLE, pandoc)
+    link = {"md": r"\(#ref-zed2020\)", "docx": 'w:anchor="ref-zed2020"'}.get(name, "#ref-zed2020")
+    data = changed(name, written(copy, name), link, "(#top)" if name == "md" else "")
+    with pytest.raises(BrokenLaw, match="lost `ref-zed2020`"):
+        copy.check(name, data)
+
+
+LOST = {
+    "a word": lambda article: replace(article, body=article.body[:-1]),
+    "an entry": lambda article: replace(article, back=Back(references=ENTRIES[:2])),
+    "a caption": lambda article: replace(article, front=replace(article.front, credits=())),
+}
+
+
+@pytest.mark.parametrize("lose", LOST.values(), ids=LOST)
+def test_a_document_that_lacks_something_is_no_document(
+    lose: Callable[[Article], Article],
+) -> None:
+    whole = replace(SAMPLE, front=replace(SAMPLE.front, credits=("Picture: Pier Archive",)))
+    conservation.check_composed(whole, compose.compose(whole, Config()))
+    with pytest.raises(BrokenLaw) as caught:
+        conservation.check_composed(whole, compose.compose(lose(whole), Config()))
+    assert caught.value.code == "law.compose"
+
+
+# ── what composing asks, and the paper ───────────────────────────────────────
+
+
+def test_doubts_of_composing_are_among_the_queries_of_the_article(monkeypatch) -> None:
+    def cite(article: Article, *_: object) -> Article:
+        return replace(article, body=(*article.body, Figure((), "pier.jpg")))
+
+    monkeypatch.setattr(pipeline.citations, "cite", cite)
+    text = b"The mud\n\nThe estuary never sleeps, and nobody who lives there wants it to.\n"
+    found = pipeline.article(text, "source/mud.txt", Config(), Decisions())
+    assert found.queries[-1].code == "compose.picture-missing"
+
+
+def test_the_paper_holds_the_words_of_the_page(pandoc: Pandoc, tool, tmp_path) -> None:
+    program = tool("pdftotext")
+    paper = tmp_path / "mud.pdf"
+    paper.write_bytes(written(copy_of(SAMPLE, pandoc), "pdf"))
+    text = subprocess.run([program, paper, "-"], capture_output=True, check=True).stdout.decode()
+    words = set(re.findall(r"\w+", text.replace("\u00ad", "").casefold()))
+    for paragraph in SAMPLE.body:
+        said = " ".join(part.text for part in paragraph.content if isinstance(part, Text))
+        assert words >= set(re.findall(r"\w+", said.casefold()))
