@@ -11,7 +11,26 @@ from copydesk.rules.lists import words
 
 ENGLISH = ("en",)
 
-_ARTICLE = re.compile(r"(?<![\w’'“‘\"(/.-])(a|an|A|An) ([A-Za-z]{3,}+)(?![’'\d.(/])")
+_ARTICLE = re.compile(r"(?<![\w’'“‘\"(/.-])(a|an|A|An) ([A-Za-z]{2,}+)(?![’'\d.(/])")
+_NUMBER = re.compile(
+    r"(?<![\w’'“‘\"(/.-])(an?|An?) (\d[\d,]*+(?:\.\d++)?)"
+    r"(?=-[A-Za-z]|%| per ?cent\b|(?:st|nd|rd|th)\b|( [a-z]{2,}))"
+)
+# eight, eighty, eleven, eighteen; `1,100` and `1800` are read in two ways or begin with `one`.
+_EIGHT = re.compile(r"8|1[18](?!\d)")
+_DOUBTFUL = re.compile(r"0|1[18]\d\d(?!\d)")
+#: Initials that begin with these letters take `an`, spelt out or read as a word.
+_VOWEL_LETTERS = re.compile(r"[AIO]|E(?!U[A-Z])")
+_SPELT = re.compile(r"[FHLMNRSX][B-DF-HJ-NP-TV-XZ]+")
+_ROMAN = re.compile(r"[IVX]+")
+_CONSONANT_LETTERS = frozenset("BCDGJKPQTVWYZ")
+#: Words in capitals that follow a letter: the operators of a search, a line set in capitals.
+_NO_INITIALS = frozenset(
+    (
+        "AM", "AN", "AND", "ARE", "AS", "AT", "EL", "IF", "IN", "INTO", "IS", "IT", "OF", "ON",
+        "ONE", "ONCE", "OR", "OUI", "OUT", "OVER",
+    )
+)  # fmt: skip
 _VOWEL = re.compile(
     r"[aei]|o(?!ne(?:self)?$|nce$|ui)|u(?:n(?!i|anim)|ni(?:[nmrg]|d(?!ir))|p|m|g|l|r(?!an|in|ol)|s$|tt|tm)"
 )
@@ -35,17 +54,23 @@ _NO_NOUN = frozenset(
     )
 )  # fmt: skip
 
+#: Letters of the shortest word that is looked at, and of the longest initials.
+_SHORTEST = 3
+_LONGEST = 6
+
 
 @rule("art.a-an", "fix", languages=ENGLISH)
 def a_an(view: ProofLine) -> Iterator[Edit]:
     """`an` before a vowel sound, `a` before a consonant sound.
 
-    Only before lower-case words and a closed list of nationalities, and only where no
-    style disagrees: `an historic`, abbreviations, single letters, `a` as a letter or
-    grade (`Class A affiliate`) and foreign phrases (`a un`) stay.
+    Before lower-case words, nationalities of a closed list, numbers, and initials by the
+    sound of their letters, and only where no style disagrees: `an historic`, initials
+    that some read as a word (`a SQL`), single letters, `a` as a letter or grade
+    (`Class A affiliate`) and foreign phrases (`a un`) stay.
 
-    `a important; an unique` → `an important; a unique`
+    `a important; an unique; a 8-year; a FBI` → `an important; a unique; an 8-year; an FBI`
     """
+    yield from _before_numbers(view)
     text = view.text
     for match in _ARTICLE.finditer(text):
         article, word = match.groups()
@@ -59,18 +84,49 @@ def a_an(view: ProofLine) -> Iterator[Edit]:
             yield view.edit(*match.span(1), article[0], f"`a` before `{word}`")
 
 
+def _before_numbers(view: ProofLine) -> Iterator[Edit]:
+    text = view.text
+    for match in _NUMBER.finditer(text):
+        article, number, apart = match.groups()
+        if article[0] == "A" and (apart or not _opens(text, match.start())):
+            continue  # the road A 8
+        if _DOUBTFUL.match(number) or _previous(text, match.start()) in words("foreign"):
+            continue
+        right = article[0] + ("n" if _EIGHT.match(number) else "")
+        if right != article:
+            yield view.edit(*match.span(1), right, f"`{right.lower()}` before `{number}`")
+
+
 def _takes_an(word: str) -> bool:
+    if len(word) > 1 and word.isupper():
+        return _initials_take_an(word)
     if not word.islower():
-        return word in words("vowel-nations")
+        return word in words("vowel-nations") or word in words("vowel-initials")
+    if len(word) < _SHORTEST:
+        return False
     if _SILENT.match(word):
         return True
     return word not in _NO_NOUN and bool(_VOWEL.match(word)) and not _NOT_VOWEL.match(word)
 
 
 def _takes_a(word: str) -> bool:
+    if word.isupper() and word[0] in _CONSONANT_LETTERS:
+        return word not in _NO_INITIALS
     if not word.islower():
-        return word in words("consonant-nations")
+        return word in words("consonant-nations") or word in words("consonant-initials")
+    if len(word) < _SHORTEST:
+        return False
     return bool(_CONSONANT.match(word) or _YOU.match(word))
+
+
+def _initials_take_an(word: str) -> bool:
+    if word in words("vowel-initials"):
+        return True
+    if len(word) > _LONGEST or _ROMAN.fullmatch(word) or word in words("unspelt-initials"):
+        return False
+    if _VOWEL_LETTERS.match(word):
+        return word not in _NO_INITIALS
+    return bool(_SPELT.fullmatch(word))
 
 
 def _opens(text: str, start: int) -> bool:
