@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from copydesk.config import Config
 from copydesk.model import Article, Csl, Decisions, Reference
-from copydesk.references import doubts, finish, keys, names, split, tag, tokens
+from copydesk.references import doubts, finish, keys, names, quotes, split, tag, tokens
 from copydesk.references.finish import Doubt, ParsedEntry
 
 __all__ = ["Doubt", "ParsedEntry", "parse", "parse_entry"]
@@ -32,8 +32,13 @@ def parse_entry(raw: str) -> ParsedEntry:
     text = tokens.visible(raw)
     if not text or len(text) > LONGEST_ENTRY or tokens.is_foreign_script(text):
         return ParsedEntry({}, 0.0)
-    found = finish.read(text, tag.segment(text))
-    return found if found.confidence >= UNREADABLE else ParsedEntry({}, found.confidence)
+    copy = quotes.curled(text)
+    # The tagger has learned from straight double marks, and hardly from single ones.
+    segments = tag.segment(quotes.with_singles_curled(text))
+    found = finish.read(copy, [replace(one, text=copy[one.start : one.end]) for one in segments])
+    if found.confidence < UNREADABLE:
+        return ParsedEntry({}, found.confidence)
+    return replace(found, csl=quotes.received(found.csl, text, copy))
 
 
 def parse(article: Article, config: Config, decisions: Decisions) -> Article:  # noqa: ARG001  the contract of a stage

@@ -28,6 +28,12 @@ _PAIRS: Final = frozenset("“‘«")
 _QUOTED: Final = re.compile(
     r"((?:“[^”]{8,600}”|‘(?:[^’]|’(?=\w)){8,600}’|«[^»]{8,600}»)[.,;:]{0,2})\s+((?:\S+\s?){1,8})$"
 )
+#: Where a quotation that opens with the mark may end, with the stops behind.
+_CLOSES: Final = {
+    "“": re.compile(r"”[.,;:]*"),
+    "‘": re.compile(r"’(?!\w)[.,;:]*"),
+    "«": re.compile(r"»[.,;:]*"),
+}
 _OUTLETS: Final = ("journal", "container-title", "publisher")
 _IN: Final = re.compile(r"(?<=\w)[,.]?\s(?:in|In|dans):\s(?=\S)")
 _ISSUE_FIRST: Final = re.compile(r"(\d{1,3})\s+(?=\(.*\d{4})")
@@ -45,6 +51,7 @@ def mended(segments: Sequence[Segment]) -> tuple[Segment, ...]:
         _second_title,
         _book_behind_editors,
         _short_journal,
+        _to_the_end_of_quotation,
         _behind_the_quotation,
         _container_behind_in,
         _title_for_container,
@@ -127,6 +134,23 @@ def _short_journal(segments: list[Segment]) -> list[Segment]:
             found[-1] = replace(segment, text=text, start=before.start)
         else:
             found.append(segment)
+    return found
+
+
+def _to_the_end_of_quotation(segments: list[Segment]) -> list[Segment]:
+    """A title that opens a quotation goes on until the quotation closes."""
+    found: list[Segment] = []
+    for segment in segments:
+        before = found[-1] if found else None
+        closes = _CLOSES.get(before.text[0]) if before and before.label == "title" else None
+        match = closes.search(segment.text) if closes and segment.label in _OUTLETS else None
+        if before is None or closes is None or match is None or closes.search(before.text):
+            found.append(segment)
+            continue
+        found[-1] = replace(before, text=f"{before.text} {segment.text[: match.end()]}")
+        if rest := segment.text[match.end() :].strip():
+            start = segment.end - len(rest)
+            found.append(replace(segment, text=rest, start=start))
     return found
 
 
