@@ -3,13 +3,61 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
 
 from copydesk.config import Config, nearest
 from copydesk.errors import CODES, UsageError
 from copydesk.queries import CATALOGUE
 from copydesk.registry import RULES
+
+if TYPE_CHECKING:
+    from copydesk.gate.csl import Found
+
+#: Edits that no rule makes: the desk's own, when an article is put together.
+EDITS: Final[dict[str, str]] = {
+    "desk.editor": (
+        "The editor's own wording, from an [[edit]] entry of the sidecar. Take the entry out to"
+        " have the received words back."
+    ),
+    "structure.furniture": (
+        "The line belongs to the site and not to the article: a menu, a counter, a button, a"
+        " comment. It is left out. Stet makes it a line of the text, and `keep_furniture = true`"
+        " in the settings keeps all of them."
+    ),
+    "structure.repeat": (
+        "The line says again what stands elsewhere in the article: the headline, or a sentence"
+        " pulled out of the text. It is left out. Stet makes it a line of the text."
+    ),
+    "structure.cta": (
+        "The line calls on the reader to subscribe, share, give or write. It is left out of the"
+        " article and kept in the record. Stet makes it a line of the text."
+    ),
+    "structure.heading": (
+        "The heading announces a part that each format sets with a heading of its own, such as the"
+        " notes, so the received one is left out. Stet keeps it."
+    ),
+    "structure.list": (
+        "The sign or number before an item of a list is left out, for the list sets its own. Stet"
+        " keeps it as a part of the item."
+    ),
+    "structure.date": (
+        "Only the date itself is printed: weekday, clock and words beside it are left out, and of"
+        " several dates the first stands. A `date` in the sidecar takes its place."
+    ),
+    "structure.title": "The `title` of the sidecar stands in place of the printed one.",
+    "structure.subtitle": "The `deck` of the sidecar stands in place of the printed one.",
+    "structure.byline": "The `byline` of the sidecar stands in place of the printed one.",
+    "structure.join": (
+        "Two lines are one paragraph or one entry of the reference list; the line break came from"
+        " the width of a page. A hyphen at the line's end goes where the word has none. Stet keeps"
+        " the lines apart."
+    ),
+    "structure.split": (
+        "One received line holds two paragraphs or entries and is cut. Stet keeps it whole."
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +79,7 @@ def rules(config: Config) -> Iterator[Row]:
 
 
 def explain(code: str) -> str:
-    """What `code` (of a rule, a query or an error) means and what to do.
+    """What `code` (of a rule, an edit, a query or an error) means and what to do.
 
     Raises `UsageError` with the nearest code when there is none.
 
@@ -40,13 +88,38 @@ def explain(code: str) -> str:
     """
     from copydesk import rules as _  # noqa: F401  registers them
 
+    if meanings := tuple(_meanings(code)):
+        return "\n\n".join(meanings)
+    hint = nearest(code, [*RULES, *EDITS, *CATALOGUE, *CODES])
+    if not hint.startswith("did"):
+        hint = "`copydesk rules` lists the rules; `copydesk proof NAME` shows codes in use"
+    raise UsageError(f"there is no code `{code}`", hint=hint, code="usage.code")
+
+
+def _meanings(code: str) -> Iterator[str]:
+    """Each meaning of `code`: an edit and the query about it may share one."""
     if code in RULES:
         rule = RULES[code]
-        return f"{code} (rule, {rule.policy})\n\n{inspect.cleandoc(rule.doc)}"
+        yield f"{code} (rule, {rule.policy})\n\n{inspect.cleandoc(rule.doc)}"
+    if code in EDITS:
+        yield f"{code} (edit)\n\n{EDITS[code]}"
     if code in CATALOGUE:
         severity, meaning = CATALOGUE[code]
-        return f"{code} (query, {severity})\n\n{meaning}"
+        yield f"{code} (query, {severity})\n\n{meaning}"
     if code in CODES:
-        return f"{code} (error)\n\n{CODES[code]}"
-    known = [*RULES, *CATALOGUE, *CODES]
-    raise UsageError(f"there is no code `{code}`", hint=nearest(code, known), code="usage.code")
+        yield f"{code} (error)\n\n{CODES[code]}"
+
+
+def styles(words: Sequence[str]) -> Iterator[Found]:
+    """The packaged citation styles whose id or title holds each of `words`, by id.
+
+    >>> [style.id for style in styles(["12th", "Harvard", "no-et-al"])]
+    ['harvard-cite-them-right-no-et-al']
+    """
+    from copydesk.gate import csl
+
+    first, *others = words or ("",)
+    for style in csl.search(first):
+        text = f"{style.id} {style.title}".casefold()
+        if all(word.casefold() in text for word in others):
+            yield style

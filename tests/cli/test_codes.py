@@ -4,18 +4,29 @@ import re
 
 import pytest
 
-from copydesk import handbook
+from copydesk import handbook, pipeline
 from copydesk.config import Config
 from copydesk.errors import CODES, UsageError
+from copydesk.handbook import EDITS
+from copydesk.model import Decisions
 from copydesk.queries import CATALOGUE
 from copydesk.registry import RULES
-from places import ROOT
+from copydesk.rules.runner import EDITOR
+from places import ARTICLE, ROOT
 
 SOURCE = "\n".join(
     path.read_text(encoding="utf-8")
     for path in (ROOT / "src" / "copydesk").rglob("*.py")
     if path.name not in {"errors.py", "queries.py"}
 )
+
+EDITING = "\n".join(
+    path.read_text(encoding="utf-8")
+    for room in ("structure", "references")
+    for path in (ROOT / "src" / "copydesk" / room).rglob("*.py")
+)
+HARBOUR = ROOT / "tests" / "cases" / "line" / "harbour.txt"
+DECISIONS = Decisions(title="Another Title", date="3 May", byline="By Nobody", deck="A deck")
 
 
 def test_every_error_code_in_the_code_is_explained():
@@ -36,11 +47,43 @@ def test_every_query_of_the_catalogue_is_asked_somewhere(code):
 
 def test_explain_knows_every_rule_query_and_error():
     handbook.explain("space.double")
-    for code in (*RULES, *CATALOGUE, *CODES):
+    for code in (*RULES, *EDITS, *CATALOGUE, *CODES):
         title, blank, *text = handbook.explain(code).split("\n")
         assert title.startswith(f"{code} (")
         assert blank == ""
         assert "".join(text).strip()
+
+
+def rules_in(path, decisions=DECISIONS):
+    article = pipeline.article(path.read_bytes(), "a.txt", Config(), decisions)
+    return {edit.rule for edit in (*article.galley.ledger, *article.structure)}
+
+
+def test_every_edit_of_an_article_is_explained():
+    found = rules_in(ARTICLE) | rules_in(HARBOUR)
+    assert {"structure.furniture", "structure.title", "structure.date"} <= found
+    for rule in found:
+        assert handbook.explain(rule).startswith(f"{rule} (")
+
+
+def test_every_edit_that_the_structure_makes_is_explained():
+    assert set(re.findall(r'"(structure\.[a-z]+)", ', EDITING)) - set(CATALOGUE) <= set(EDITS)
+    fields = re.findall(r'_field\(pieces, sheet, "([a-z]+)"', EDITING)
+    assert {f"structure.{field}" for field in fields} <= set(EDITS)
+    assert EDITOR in EDITS
+
+
+def test_a_code_of_a_query_and_an_edit_is_explained_as_both():
+    text = handbook.explain("structure.title")
+    assert "(edit)" in text
+    assert "(query, warning)" in text
+
+
+def test_a_code_like_no_other_is_answered_with_where_to_look():
+    with pytest.raises(UsageError) as caught:
+        handbook.explain("nope")
+    assert "`copydesk rules`" in caught.value.hint
+    assert len(caught.value.hint) < 100
 
 
 def test_an_unknown_code_is_answered_with_the_nearest_one():
