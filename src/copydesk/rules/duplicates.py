@@ -15,6 +15,8 @@ ENGLISH = ("en",)
 _TWICE = re.compile(r"(?<![\w’'.-])([A-Za-z]++) (\1)(?![\w’'-])", re.IGNORECASE)
 _ARTICLE = re.compile(r"(?<![\w-])(an?|the) (?=[“‘\"]\1 )")
 _SENTENCE = re.compile(r"(?<=[.!?]) +(?=[A-Z“])")
+_OBJECTS = frozenset(("it", "them", "him", "her", "us", "me", "you", "that", "this", "people"))
+_PREPOSITIONS = frozenset(("of", "for", "with", "about", "from", "to", "by", "on", "at"))
 #: Shorter ones are refrains and set phrases.
 _WORDS = 8
 
@@ -46,15 +48,29 @@ def other_word(view: ProofLine) -> Iterator[Edit]:
     """Ask about any other word that stands twice.
 
     Words that are often doubled on purpose (`very very`, `had had`, `that that`) and
-    names stay.
+    names stay, and so does `in in` after a verb that takes `in` (`log in in time`).
 
     `they have have` → `they have`
     """
     for match in _TWICE.finditer(view.text):
         first, second = match.groups()
         known = second in words("doubled") or second.lower() in words("rightly-doubled")
+        if second == "in" and first in ("in", "In"):
+            if not _takes_in(view.text, match.start()):
+                yield view.edit(match.end(1), match.end(), "", "`in` stands twice")
+            continue
         if first == second and second.islower() and len(second) > 1 and not known:
             yield view.edit(match.end(1), match.end(), "", f"`{second}` stands twice")
+
+
+def _takes_in(text: str, start: int) -> bool:
+    """Whether `in` at `start` may belong to the words before it: `log in`, `let it in`."""
+    before = text[max(0, start - 40) : start].lower().split()[-2:]
+    if not before or not before[-1].isalpha():
+        return False
+    if before[-1] in _OBJECTS:
+        return len(before) < 2 or before[0] not in _PREPOSITIONS
+    return before[-1] in words("takes-in")
 
 
 @rule("dup.article-quote", "fix", roles=ALL, languages=ENGLISH)
