@@ -11,7 +11,7 @@ from copydesk.rules.lists import words
 
 ENGLISH = ("en",)
 
-_ARTICLE = re.compile(r"(?<![\w’'“‘\"(/.-])(a|an|A|An) ([A-Za-z]{2,}+)(?![’'\d.(/])")
+_ARTICLE = re.compile(r"(?<![\w’'“‘\"(/.-])(a|an|A|An) ([A-Za-z]{2,}+)(?![’'\d(/]|\.\w)")
 _NUMBER = re.compile(
     r"(?<![\w’'“‘\"(/.-])(an?|An?) (\d[\d,]*+(?:\.\d++)?)"
     r"(?=-[A-Za-z]|%| per ?cent\b|(?:st|nd|rd|th)\b|( [a-z]{2,}))"
