@@ -33,7 +33,7 @@ _LEAD: Final = re.compile(
 )
 _BRACKETED: Final = re.compile(r"\((?:[^()]{0,80})\)|\[(?:[^\[\]]{0,80})\]")
 _AND: Final = re.compile(
-    r"\s*(?:,\s*)?(?:(?<=\s)|(?<=,))(?:and|und|et|y|e|og|och|en)\s+|\s*,?\s*&\s*|\s*;\s*"
+    r"\s*(?:,\s*)?(?:(?<=\s)|(?<=,))(?:and|und|et|y|e|og|och|en)\s+|\s*,?\s*&\s*|\s*[;/]\s*"
 )
 _INITIALS: Final = re.compile(r"(?:[^\W\d_]{1,2}\.[\s-]?){1,5}|[^\W\d_](?:[\s-][^\W\d_]){0,3}")
 _UPPER: Final = re.compile(r"[A-ZÀ-ÖØ-Þ]{1,4}\.?|[A-ZÀ-ÖØ-Þ](?:-[A-ZÀ-ÖØ-Þ])\.?")
@@ -71,7 +71,9 @@ def read(text: str) -> list[Name]:
 
 
 def _organisations(text: str) -> list[Name]:
-    """One body, or several when each of them is well known."""
+    """One body, or several when each of them is well known; `WHO/UNICEF` signs as one."""
+    if " " not in text:
+        return [{"literal": _literal(text)}]
     parts = [part for part in _AND.split(text) if part]
     if len(parts) > 1 and all(lexicon.kind(part) for part in parts):
         return [{"literal": _literal(part)} for part in parts]
@@ -110,9 +112,9 @@ def is_organisation(text: str) -> bool:
         return True
     words = bare.replace(",", " ").split()
     if len(words) == 1:
-        return bool(_ACRONYM.fullmatch(bare) or _SITE.fullmatch(bare) or _CAMEL.search(bare))
-    if any(_INITIALS.fullmatch(word) for word in words):
-        return False
+        return _is_signature(bare)
+    if any(_INITIALS.fullmatch(word) and not word.islower() for word in words):
+        return False  # in lower case it is the "y" or "e" between two words
     cores = [lexicon.core(word) for word in words]
     if any(core in _CONNECTING for core in cores[1:]):
         return True
@@ -120,10 +122,27 @@ def is_organisation(text: str) -> bool:
     return named and ("," not in bare.rstrip(",") or len(words) > _MOST_WORDS)
 
 
+def _is_signature(word: str) -> bool:
+    """Whether one word is a body's: `WHO`, `WHO/UNICEF`, `YouGov`, `Umweltbundesamt`."""
+    return bool(
+        all(_ACRONYM.fullmatch(part) for part in word.split("/"))
+        or _SITE.fullmatch(word)
+        or _CAMEL.search(word)
+        or _is_compound(lexicon.core(word))
+    )
+
+
+def _is_compound(core: str) -> bool:
+    ends = lexicon.word_list("names", "compounds")
+    return any(core.endswith(end) and len(core) > len(end) + 2 for end in ends)
+
+
 def is_body(name: str) -> bool:
     """Whether a word of `name` is one that only bodies bear.
 
     >>> is_body("Coral Initiative"), is_body("Universität Bern"), is_body("Coral Reef")
+    (True, True, False)
+    >>> is_body("Vereinte Nationen"), is_body("Conseil de l'Europe"), is_body("Vera Lund")
     (True, True, False)
     """
     cores = [lexicon.core(word) for word in name.split()]
@@ -131,6 +150,7 @@ def is_body(name: str) -> bool:
         core in lexicon.word_list("names", "bodies")
         or lexicon.keywords().get(core) == "inst"
         or core.startswith("universi")
+        or _is_compound(core)
         for core in cores
     )
 
