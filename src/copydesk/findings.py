@@ -13,7 +13,11 @@ _ORDER: Final = ("note", "warning", "error")
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing to decide. `column` counts from 1 in the line as received, 0: the line."""
+    """One thing to decide.
+
+    `column` counts from 1 in the line as received; 0 is the whole line, and line 0
+    the whole article.
+    """
 
     line: int
     column: int
@@ -34,11 +38,16 @@ class Finding:
     def show(self, source: str) -> str:
         """The finding as compilers print theirs: file:line:column: severity: message [code].
 
+        A number that is not known is left out.
+
         >>> Finding(3, 7, "word.phrase", "note", "say so", "", "0a1b", True).show("a.txt")
         'a.txt:3:7: note: say so [word.phrase 0a1b]'
+        >>> Finding(0, 0, "structure.author", "note", "no author", "", "0a1b").show("a.txt")
+        'a.txt: note: no author [structure.author 0a1b]'
         """
         hint = f"\n    {self.hint}" if self.hint else ""
-        place = f"{source}:{self.line}:{self.column}"
+        numbers = (str(number) for number in (self.line, self.column) if number)
+        place = ":".join((source, *numbers))
         return f"{place}: {self.severity}: {self.message} [{self.code} {self.id}]{hint}"
 
 
