@@ -67,19 +67,20 @@ def place(source: Path) -> Path:
 # ── reading ──────────────────────────────────────────────────────────────────
 
 
-def load(path: Path) -> Sidecar:
+def load(path: Path, name: str = "") -> Sidecar:
     """The sidecar at `path`; an empty one when there is no such file.
 
-    Raises `ConfigError` for what is not TOML, an unknown key or a wrong value.
+    `name` is what messages call it, the file's own name when not given. Raises
+    `ConfigError` for what is not TOML, an unknown key or a wrong value.
     """
     try:
         data = path.read_bytes()
     except FileNotFoundError:
         return Sidecar()
     except OSError as error:
-        message = f"`{path.name}` cannot be read: {error.strerror}"
+        message = f"`{name}` cannot be read: {error.strerror}"
         raise ConfigError(message, hint="check its permissions", code="sidecar.read") from None
-    return loads(data, path.name)
+    return loads(data, name)
 
 
 def loads(data: bytes, name: str) -> Sidecar:

@@ -237,14 +237,15 @@ def read_inputs(desk: Survey, order: Order) -> Inputs:
 
     Raises `ConfigError` for a faulty sidecar, `ToolError` for what cannot be read.
     """
-    beside = desk.root / (order.source + SIDECAR)
+    name = order.source + SIDECAR
+    beside = desk.root / name
     try:
         data, source = _submission(desk.root / order.source, desk.config.limits.file_bytes)
         decided = beside.read_bytes() if beside.exists() else None
     except OSError as error:
         raise files.failure(error, f"`{order.source}` could not be read") from None
-    read = sidecar.loads(decided, beside.name) if decided else sidecar.Sidecar()
-    config = overlay(desk.config, read.settings, beside.name) if read.settings else desk.config
+    read = sidecar.loads(decided, name) if decided else sidecar.Sidecar()
+    config = overlay(desk.config, read.settings, name) if read.settings else desk.config
     if read.settings:
         check_settings(config)
     decisions = "" if decided is None else hashlib.sha256(decided).hexdigest()

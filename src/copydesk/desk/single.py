@@ -26,9 +26,10 @@ def sources(
 
 def article(root: Path, config: Config, source: str) -> Article:
     """The article in the submission `source` (relative to `root`), its sidecar heeded."""
-    read = sidecar.load(sidecar.place(root / source))
+    name = sidecar.place(Path(source)).as_posix()
+    read = sidecar.load(root / name, name)
     if read.settings:
-        config = overlay(config, read.settings, sidecar.place(Path(source)).name)
+        config = overlay(config, read.settings, name)
     return pipeline.article(_bytes(root / source), source, config, read.decisions)
 
 
