@@ -133,7 +133,9 @@ def _parser() -> tuple[_Parser, Sequence[str]]:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--version", action="version", version=f"copydesk {__version__}")
-    commands = parser.add_subparsers(metavar="COMMAND", title="commands", parser_class=_Parser)
+    commands = parser.add_subparsers(
+        metavar="COMMAND", title="commands", parser_class=_Parser, prog="copydesk"
+    )
 
     def add(name: str, run: Callable[[argparse.Namespace], int], text: str) -> _Parser:
         command: _Parser = commands.add_parser(name, help=text, description=text, parents=[common])
@@ -171,6 +173,7 @@ def _add_building(add: _Add) -> None:
     status.add_argument("--why", action="store_true", help="say why")
     status.add_argument("--json", action="store_true", help="one JSON object a line")
     clean = add("clean", _clean, "remove what builds made")
+    clean.add_argument("targets", nargs="*", metavar="NAME", help="articles; none: all")
     clean.add_argument("--orphans", action="store_true", help="only articles whose source is gone")
 
 
@@ -208,7 +211,7 @@ def _add_looking(add: _Add) -> None:
     explain = add("explain", _explain, "say what the code of a rule, query or error means")
     explain.add_argument("code", metavar="CODE")
     styles = add("styles", _styles, "search the citation styles")
-    styles.add_argument("word", nargs="?", default="", metavar="WORD")
+    styles.add_argument("words", nargs="*", metavar="WORD", help="each is in the id or title")
     config = add("config", _config, "print each setting and where it came from")
     config.add_argument("--json", action="store_true", help="one JSON object a line")
     add("doctor", _doctor, "check the tools that copydesk needs")
@@ -274,7 +277,8 @@ def _status(args: argparse.Namespace) -> int:
     if args.json:
         _lines(
             {"slug": one.slug, "source": one.document.source, "state": one.state,
-             "formats": one.formats, "reasons": one.reasons}
+             "formats": one.formats, "reasons": one.reasons, "message": one.message or None,
+             "hint": one.hint or None, "code": one.code or None}
             for one in standings
         )  # fmt: skip
         return errors.DONE
@@ -283,7 +287,7 @@ def _status(args: argparse.Namespace) -> int:
             continue
         print(f"{one.state:<8}  {escape(one.slug)}  {' '.join(one.formats)}".rstrip())
         if args.why:
-            for reason in one.reasons or ("up to date",):
+            for reason in one.why:
                 print(f"  {escape(reason)}")
     stale = sum(one.state == "stale" for one in standings)
     _say(f"{stale} of {len(standings)} stale" if stale else "nothing is stale")
@@ -294,7 +298,7 @@ def _clean(args: argparse.Namespace) -> int:
     from copydesk import desk
 
     root, config = _desk(args)
-    gone = desk.clean(root, config, orphans=args.orphans)
+    gone = desk.clean(root, config, args.targets, orphans=args.orphans, here=Path.cwd())
     _say(f"removed {len(gone)} article{'' if len(gone) == 1 else 's'} from `{config.out}`")
     return errors.DONE
 
@@ -492,10 +496,13 @@ def _explain(args: argparse.Namespace) -> int:
 
 
 def _styles(args: argparse.Namespace) -> int:
-    from copydesk.gate import csl
+    from copydesk import handbook
 
-    for style in csl.search(args.word):
+    found = tuple(handbook.styles(args.words))
+    for style in found:
         print(f"{style.id:<60} {style.kind:<12} {style.title}")
+    if not found:
+        _say(f"no style matches `{' '.join(args.words)}`")
     return errors.DONE
 
 

@@ -7,8 +7,8 @@ import os
 
 import pytest
 
-from copydesk import errors
-from copydesk.errors import ConfigError, UsageError
+from copydesk import desk, errors
+from copydesk.errors import ConfigError, ToolError, UsageError
 from desk.bench import Desk
 
 
@@ -107,6 +107,18 @@ def test_a_refused_one_is_tried_again_when_asked(bench: Desk) -> None:
     assert bench.build(rebuild_all=True).outcomes[0].seconds > 0
 
 
+def test_why_a_document_was_refused_is_said_by_status_and_by_a_dry_run(bench: Desk) -> None:
+    bench.write("a.txt", "refuse this one")
+    bench.build()
+    (standing,) = desk.status(bench.root, bench.config)
+    assert standing.why == ("not an article: this one", "send another")
+    (outcome,) = bench.build(dry_run=True).outcomes
+    assert (outcome.status, outcome.message) == ("refused", "not an article: this one")
+    (outcome,) = bench.build(dry_run=True, rebuild_all=True).outcomes
+    assert (outcome.status, outcome.message) == ("stale", "")
+    assert outcome.reasons == ("asked for with -B", "was refused: not an article: this one")
+
+
 def test_a_file_past_the_limit_is_refused_unread(bench: Desk) -> None:
     with bench.write("a.txt", "").open("r+b") as file:
         file.truncate(10**12)
@@ -123,7 +135,7 @@ def test_a_faulty_sidecar_costs_its_own_document(bench: Desk) -> None:
     report = bench.build()
     assert bench.states(report) == {"a": "failed", "b": "built"}
     assert report.exit_code() == errors.USAGE
-    assert "titel" in report.outcomes[0].message
+    assert report.outcomes[0].message.startswith("source/a.txt.desk.toml: unknown key `titel`")
 
 
 def test_a_dry_run_changes_nothing_and_says_why(bench: Desk) -> None:
@@ -141,12 +153,35 @@ def test_after_the_first_failure_the_rest_can_be_left_alone(bench: Desk) -> None
     assert bench.states(report) == {"a": "failed", "b": "not tried"}
 
 
-def test_a_format_nobody_makes_is_named(bench: Desk) -> None:
-    bench.write("a.txt", "The ferry left at dawn.")
-    bench.set(formats=["book", "leef"])
+@pytest.mark.parametrize(
+    ("table", "hint"),
+    [
+        ({"formats": ["book", "leef"]}, "did you mean `leaf`?"),
+        ({"style": {"csl": "no-such-style"}}, "copydesk styles"),
+        ({"style": {"rules": {"space.duble": "off"}}}, "did you mean `space.double`?"),
+    ],
+)
+@pytest.mark.parametrize("asked", ["build", "dry run", "status"])
+def test_settings_that_cannot_be_are_named_once_before_anything_is_done(
+    bench: Desk, table: dict[str, object], hint: str, asked: str
+) -> None:
+    for name in ("a.txt", "b.txt"):
+        bench.write(name, "The ferry left at dawn.")
+    bench.set(**table)
     with pytest.raises(ConfigError) as caught:
+        bench.reasons() if asked == "status" else bench.build(dry_run=asked == "dry run")
+    assert hint in caught.value.hint
+    assert bench.told == []
+    assert bench.tree() == {}
+
+
+def test_a_file_in_the_place_of_the_outputs_is_named_with_the_way_out(bench: Desk) -> None:
+    bench.write("a.txt", "The ferry left at dawn.")
+    (bench.root / "dist").write_text("mine", encoding="utf-8")
+    with pytest.raises(ToolError, match="`dist` is a file") as caught:
         bench.build()
-    assert "`leaf`" in caught.value.hint
+    assert "rename" in caught.value.hint
+    assert (bench.root / "dist").read_text(encoding="utf-8") == "mine"
 
 
 def test_a_format_no_longer_wanted_goes_away_without_a_rebuild(bench: Desk) -> None:

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from copydesk import desk
-from copydesk.desk import plan, versions
+from copydesk.desk import plan, press, versions
 from copydesk.desk.submissions import discover
+from copydesk.errors import UsageError
 from copydesk.gate import csl
 from desk.bench import Desk
 
@@ -181,6 +182,46 @@ def test_clean_removes_what_was_built_and_nothing_else(built: Desk) -> None:
     assert desk.clean(built.root, built.config) == ("a", "b")
     assert set(built.tree()) == {"README.md"}
     assert built.reasons() == {"a": ("new",), "b": ("new",)}
+
+
+@pytest.mark.parametrize("name", ["a", "source/a.txt", "dist/a"])
+def test_clean_with_a_name_removes_that_article_alone(built: Desk, name: str) -> None:
+    assert desk.clean(built.root, built.config, [name]) == ("a",)
+    assert built.reasons() == {"a": ("new",)}
+
+
+def test_an_article_without_a_submission_is_cleaned_by_its_name(built: Desk) -> None:
+    (built.root / "source" / "b.txt").unlink()
+    assert desk.clean(built.root, built.config, ["a"], orphans=True) == ()
+    assert desk.clean(built.root, built.config, ["b"]) == ("b",)
+
+
+@pytest.mark.parametrize("name", ["c", "book", "dist/a/a.book"])
+def test_clean_takes_no_name_of_something_else(built: Desk, name: str) -> None:
+    before = built.tree()
+    with pytest.raises(UsageError) as caught:
+        desk.clean(built.root, built.config, ["a", name])
+    assert caught.value.hint
+    assert built.tree() == before
+
+
+def test_cleaning_where_nothing_was_built_makes_no_folder(bench: Desk) -> None:
+    bench.write("a.txt", "text")
+    assert desk.clean(bench.root, bench.config, ["a"]) == ()
+    assert not (bench.root / "dist").exists()
+
+
+def test_a_sidecar_without_its_submission_is_noted(built: Desk) -> None:
+    built.write("a.txt.desk.toml", "")
+    built.write("deep/gone.txt.desk.toml", "")
+    (note,) = built.build().notes
+    assert "`source/deep/gone.txt.desk.toml`" in note
+
+
+def test_a_fresh_desk_checks_no_settings(built: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(press, "check_settings", lambda _: pytest.fail("settings were checked"))
+    assert built.states(built.build()) == {"a": "up to date", "b": "up to date"}
+    assert built.reasons() == {}
 
 
 NOT_SUBMISSIONS = (

@@ -203,6 +203,29 @@ def test_bad_command_lines_are_answered_with_exit_code_2_and_a_hint(tmp_path):
         assert "hint:" in done.stderr
 
 
+@pytest.mark.parametrize("command", ["build", "proof", "clean", "explain", "styles"])
+def test_help_shows_how_that_command_is_written(tmp_path, command):
+    done = run(tmp_path, command, "--help")
+    assert done.stdout.startswith(f"usage: copydesk {command} [-h]")
+
+
+def test_styles_are_searched_by_several_words_and_none_is_said(tmp_path):
+    done = run(tmp_path, "styles", "Harvard", "right", "12th")
+    assert "harvard-cite-them-right " in done.stdout
+    done = run(tmp_path, "styles", "zzzz")
+    assert (done.returncode, done.stdout) == (0, "")
+    assert "no style matches `zzzz`" in done.stderr
+
+
+def test_a_build_with_faulty_settings_says_so_once_and_so_does_status(tmp_path):
+    root = desk(tmp_path, harbour=HARBOUR.read_bytes(), other=HARBOUR.read_bytes())
+    (root / "copydesk.toml").write_text('formats = ["md", "pfd"]\n')
+    for words in ((), ("-n",), ("status",)):
+        done = run(root, *words)
+        assert done.returncode == 2
+        assert done.stderr.count("pfd") == 1
+
+
 def test_the_source_folder_is_never_written_by_a_build(tmp_path):
     root = desk(tmp_path, harbour=HARBOUR.read_bytes())
     (root / "source").chmod(0o555)

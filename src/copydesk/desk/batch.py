@@ -22,10 +22,9 @@ def results(
 ) -> Generator[Result, None, None]:
     """Build `stale` (each with whether all its formats are asked for), the longest first.
 
-    Yields the result of each as it ends. Raises `ConfigError` for a format nobody
-    makes, `ToolError` when no worker can be started.
+    Yields the result of each as it ends. The settings are checked already. Raises
+    `ToolError` when no worker can be started.
     """
-    press.check_settings(desk.config)
     limits = desk.config.limits
     tasks = [_task(desk, standing, whole=whole) for standing, whole in stale]
     if min(workers, len(tasks)) > 1:

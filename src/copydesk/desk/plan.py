@@ -64,10 +64,19 @@ class Standing:
     def slug(self) -> str:
         return self.document.slug
 
+    @property
+    def why(self) -> tuple[str, ...]:
+        """The reasons of its state, a line each."""
+        refused = tuple(text for text in (self.message, self.hint) if text)
+        return self.reasons or refused or ("up to date",)
+
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """The whole desk at one moment, `taken` (nanoseconds). `out` is where the outputs go."""
+    """The whole desk at one moment, `taken` (nanoseconds). `out` is where the outputs go.
+
+    `unreadable` are folders, `alone` sidecars without a submission.
+    """
 
     root: Path
     out: Path
@@ -75,6 +84,7 @@ class Survey:
     documents: tuple[Document, ...]
     collided: tuple[str, ...]
     unreadable: tuple[str, ...]
+    alone: tuple[str, ...]
     settings: str
     code: str
     tools: tuple[tuple[str, str], ...]
@@ -109,6 +119,7 @@ def survey(root: Path, config: Config, out: Path | None = None) -> Survey:
         documents=tuple(Document(path, slugs[path], mark, side) for path, mark, side in listed),
         collided=collided,
         unreadable=found.unreadable,
+        alone=found.alone,
         settings=fingerprint(root, config),
         code=known[1],
         tools=versions.tools(),
@@ -257,9 +268,9 @@ def settings_of(desk: Survey, document: Document) -> Config:
         return desk.config
     from copydesk import sidecar
 
-    path = desk.root / (document.source + SIDECAR)
-    settings = sidecar.load(path).settings
-    return overlay(desk.config, settings, path.name) if settings else desk.config
+    name = document.source + SIDECAR
+    settings = sidecar.load(desk.root / name, name).settings
+    return overlay(desk.config, settings, name) if settings else desk.config
 
 
 def wanted(config: Config) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from copydesk.config import Config
 from copydesk.desk import index, plan, store, targets
 from copydesk.desk.plan import Standing, Survey
 from copydesk.desk.report import Outcome, Report, records
-from copydesk.errors import REFUSED, CopydeskError, ToolError
+from copydesk.errors import REFUSED, CopydeskError, ToolError, UsageError
 from copydesk.gate import files
 
 if TYPE_CHECKING:
@@ -48,12 +48,18 @@ class Options:
 def status(
     root: Path, config: Config, names: Iterable[str] = (), *, here: Path | None = None
 ) -> tuple[Standing, ...]:
-    """How the documents that `names` mean stand, in source order. Changes nothing."""
+    """How the documents that `names` mean stand, in source order. Changes nothing.
+
+    Raises `UsageError` for a target that is not there, and for settings that no
+    stale document can be built with.
+    """
     desk = plan.survey(root, config)
     chosen = targets.resolve(desk, names, here)
-    return tuple(
+    found = tuple(
         _narrowed(standing, chosen[standing.document]) for standing in plan.standings(desk, chosen)
     )
+    _check_settings(desk, found)
+    return found
 
 
 def build(  # noqa: PLR0913  the last two are seldom given
@@ -88,29 +94,67 @@ def build(  # noqa: PLR0913  the last two are seldom given
         return report if options.dry_run else _kept(desk, report)
 
 
-def clean(
-    root: Path, config: Config, *, orphans: bool = False, out: Path | None = None
-) -> tuple[str, ...]:
-    """Remove what was built, or only the articles without a submission; their names.
+def _check_settings(desk: Survey, found: Iterable[Standing]) -> None:
+    """Raise `ConfigError` when a document is to be built with settings that cannot be.
 
-    A folder that holds no colophon is not ours and stays. Raises `Locked` and
-    `ToolError`.
+    With nothing stale there is nothing to check, and what the check imports is saved.
     """
-    place = root / (out or config.out)
+    if any(standing.state == "stale" for standing in found):
+        from copydesk.desk import press
+
+        press.check_settings(desk.config)
+
+
+def clean(  # noqa: PLR0913  the last three are seldom given
+    root: Path,
+    config: Config,
+    names: Iterable[str] = (),
+    *,
+    orphans: bool = False,
+    out: Path | None = None,
+    here: Path | None = None,
+) -> tuple[str, ...]:
+    """Remove what was built of the articles that `names` mean, or of all; their slugs.
+
+    `orphans` leaves those with a submission alone. A folder that holds no colophon
+    is not ours and stays. Raises `UsageError` for a name that is not there or means
+    a part of an article, `Locked` and `ToolError`.
+    """
+    place, names = root / (out or config.out), tuple(names)
     if not place.is_dir():
+        _slugs(plan.survey(root, config, place), names, here)
         return ()
     with store.locked(place):
-        gone = plan.orphans(plan.survey(root, config, place)) if orphans else plan.built(place)
-        removed = []
+        desk = plan.survey(root, config, place)
+        gone = plan.orphans(desk) if orphans else tuple(plan.built(place))
+        if names:
+            wanted = _slugs(desk, names, here)
+            gone = tuple(name for name in gone if name in wanted)
         for name in gone:
             store.remove(place, name)
-            removed.append(name)
-        if not orphans:
+        if not orphans and not names:
             store.sweep(place)
             for name in (index.NAME, index.REFUSED):
                 files.discard(place / store.OWN / name)
             files.discard(place / REPORT)
-    return tuple(removed)
+    return gone
+
+
+def _slugs(desk: Survey, names: Iterable[str], here: Path | None) -> frozenset[str]:
+    """The slugs that `names` mean; a built article is known by its own, submission or not."""
+    known = frozenset(plan.built(desk.out))
+    found: set[str] = set()
+    for name in names:
+        if name in known:
+            found.add(name)
+            continue
+        for document, formats in targets.resolve(desk, [name], here).items():
+            if formats:
+                message = f"`{name}` is a part of an article, and whole ones are removed"
+                hint = "name the article; formats are set in the settings"
+                raise UsageError(message, hint=hint, code="desk.target")
+            found.add(document.slug)
+    return frozenset(found)
 
 
 def cores() -> int:
@@ -197,11 +241,17 @@ class Run:
         except CopydeskError:
             return standing  # it is stale, and its build says what is wrong
         reasons = standing.reasons or ("asked for with -B",)
-        return replace(standing, state="stale", formats=formats, reasons=reasons)
+        if standing.message:
+            reasons = (*reasons, f"was refused: {standing.message}")
+        return replace(
+            standing, state="stale", formats=formats, reasons=reasons, message="", hint="", code=""
+        )
 
     def foresee(self) -> None:
-        """Enter what a build would do."""
-        for standing, _ in self.standings():
+        """Enter what a build would do. Raises `ConfigError` when it would."""
+        found = [standing for standing, _ in self.standings()]
+        _check_settings(self.desk, found)
+        for standing in found:
             outcome = _settled(standing)
             if standing.state == "stale":
                 formats, reasons = standing.formats, standing.reasons
@@ -209,9 +259,11 @@ class Run:
             self.enter(outcome)
 
     def work(self) -> None:
-        """Build what is stale and enter what became of it."""
+        """Build what is stale and enter what became of it. Raises `ConfigError` before."""
         stale: list[tuple[Standing, bool]] = []
-        for standing, whole in self.standings():
+        found = list(self.standings())
+        _check_settings(self.desk, (standing for standing, _ in found))
+        for standing, whole in found:
             if standing.state == "stale":
                 stale.append((standing, whole))
             elif standing.surplus and whole:
@@ -255,7 +307,10 @@ class Run:
             orphans=plan.orphans(desk) if everything else (),
             renamed=tuple((path, renamed[path]) for path in desk.collided) if everything else (),
             interrupted=self.interrupted,
-            notes=tuple(f"`{folder}` could not be looked into" for folder in desk.unreadable),
+            notes=(
+                *(f"`{folder}` could not be looked into" for folder in desk.unreadable),
+                *(f"`{path}` is a sidecar without its submission" for path in desk.alone),
+            ),
             seconds=seconds,
         )
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from copydesk.errors import Locked
+from copydesk.errors import Locked, ToolError
 from copydesk.gate import files
 
 #: The desk's own folder in `dist/`: lock, stamps, work in progress.
@@ -34,6 +34,10 @@ def locked(out: Path) -> Iterator[None]:
     folder cannot be used. Workers inherit the lock, so it lasts until the last of
     them has gone. Where the system has no `flock` (Windows) nothing is held.
     """
+    if out.exists() and not out.is_dir():
+        message = f"`{out.name}` is a file, and outputs go into a folder of that name"
+        hint = "remove or rename that file, or set `out` to another folder"
+        raise ToolError(message, hint=hint, code="file.write")
     try:
         (out / OWN).mkdir(parents=True, exist_ok=True)
         handle = os.open(out / OWN / LOCK, os.O_RDWR | os.O_CREAT, 0o666)

@@ -23,11 +23,12 @@ class Found:
     """Each submission as (path, stamp, stamp of its sidecar), sorted by path.
 
     Paths are relative to the desk and written with `/`; `unreadable` are folders
-    that could not be looked into.
+    that could not be looked into, `alone` sidecars without a submission.
     """
 
     submissions: tuple[tuple[str, Stamp, Stamp | None], ...]
     unreadable: tuple[str, ...] = ()
+    alone: tuple[str, ...] = ()
 
 
 def discover(root: Path, source: str) -> Found:
@@ -47,6 +48,11 @@ def discover(root: Path, source: str) -> Found:
             if not path.endswith(SIDECAR)
         ),
         tuple(sorted(unreadable)),
+        tuple(
+            path
+            for path in sorted(stamps)
+            if path.endswith(SIDECAR) and path.removesuffix(SIDECAR) not in stamps
+        ),
     )
 
 
