@@ -35,7 +35,10 @@ def reference(unit: Facts, here: Setting) -> float:
     if unit.kind or unit.width > 3 * SHORT_TEXT or here.comment:
         return NEVER
     return -2.2 + points(
-        (5.0, unit.reference), (1.0, unit.address), (2.0, unit.hint == "reference")
+        (5.0, max(unit.reference, here.entry)),
+        (1.0, unit.address),
+        (2.0, unit.hint == "reference"),
+        (-2.0, here.part == "notes" and unit.sign != ""),
     )
 
 
@@ -45,7 +48,12 @@ def note(unit: Facts, here: Setting) -> float:
         return 4.0
     if not is_note(unit.text) or here.comment:
         return -4.0
-    return points((0.8, unit.sign == "note"), (-2.0, unit.sign != "note"), (0.5, here.numbered))
+    return points(
+        (0.8, unit.sign == "note"),
+        (-2.0, unit.sign != "note"),
+        (0.5, here.numbered),
+        (-2.0, here.part != "notes" and here.entry > HALF),
+    )
 
 
 def caption_back(unit: Facts, here: Setting) -> float:

@@ -26,6 +26,8 @@ LINKED: Final = 0.5
 COMMENT_REACH: Final = 14
 #: A button of so few words comes back so often at least.
 BUTTONS: Final = 3
+#: Labels of parts that stand behind the article.
+BACK_MATTER: Final = ("references", "notes", "bio")
 #: Comments do not begin before this share of the prose has passed.
 EARLIEST: Final = 0.2
 
@@ -85,6 +87,7 @@ def comments(units: Sequence[Facts], counts: Counter[str]) -> list[bool]:
         for unit in units
     ]
     total = sum(unit.mass for unit in units)
+    listed = max((at for at, unit in enumerate(units) if unit.label == "references"), default=-1)
     passed = 0.0
     start = len(units)
     for index, unit in enumerate(units):
@@ -92,7 +95,10 @@ def comments(units: Sequence[Facts], counts: Counter[str]) -> list[bool]:
         near = units[index + 1 : index + 1 + COMMENT_REACH]
         replies = sum(buttons[index + 1 : index + 1 + COMMENT_REACH])
         stamps = sum(_is_stamp(other) for other in near)
-        opens = unit.kind == "comments" and (replies or stamps > 1) and passed >= EARLIEST * total
+        # One word alone may be a heading of the article, which ends with its references.
+        behind = index > listed or unit.words > 1
+        answered = replies or stamps > 1
+        opens = unit.kind == "comments" and behind and answered and passed >= EARLIEST * total
         stamped = _is_stamp(unit) and not unit.only_date and replies > 1 and passed > 0
         if opens or (stamped and unit.authors):
             start = index
@@ -104,6 +110,21 @@ def _is_stamp(unit: Facts) -> bool:
     return (
         unit.dated and unit.width <= LINE and (unit.clock or unit.only_date) and unit.mass < PROSE
     )
+
+
+def parts(units: Sequence[Facts]) -> list[str]:
+    """For each unit the label of the part of the back matter above it, "" before the first.
+
+    Menus and tables of contents say the labels too; the last time is meant.
+    """
+    last = {unit.label: index for index, unit in enumerate(units)}
+    result = []
+    part = ""
+    for index, unit in enumerate(units):
+        result.append(part)
+        if unit.label in BACK_MATTER and last[unit.label] == index:
+            part = unit.label
+    return result
 
 
 def linked(units: Sequence[Facts]) -> list[bool]:

@@ -9,6 +9,8 @@ from typing import Final
 TYPICAL: Final = 320
 HEAD: Final = 140
 
+#: The number of an entry: "[3]", "3.", "(3)".
+_NUMBER = re.compile(r"(?:\[\d{1,3}\]|\(\d{1,3}\)|\d{1,3}[.)])\s{1,8}(?=\S)")
 _CAPITAL = "A-ZÀ-ÖØ-ÞŁŚŻČŠŽ"
 # Possessive, since a line may be nothing but capitals and hyphens.
 _AUTHOR = re.compile(
@@ -19,7 +21,7 @@ _AUTHOR = re.compile(
     # "Harbour Office, 2019.", "OECD (2019)"
     rf"|[{_CAPITAL}][\w&'’-]*+(?:\s(?:(?:of|for|the|and|&|de|für|on)\s){{0,2}}"
     rf"[{_CAPITAL}][\w&'’-]*+){{0,6}}\s?"
-    r"(?:[.,]{1,2}\s?|\()(?:19|20)\d{2}[a-z]?\)?[.,:]?"
+    r"(?:[.,]{1,2}\s?\(?|\()(?:19|20)\d{2}[a-z]?\)?[.,:]?"
 )
 _YEAR = re.compile(r"(?<!\d)(?:1[6-9]|20)\d{2}[a-z]?(?!\d)")
 _SET_YEAR = re.compile(
@@ -48,10 +50,14 @@ def likeness(text: str, width: int) -> float:
     0.9
     >>> likeness("The harbour was quiet in 2019, and nobody came.", 47) < 0.4
     True
+    >>> likeness("[4] Osei, M. (2019) The quiet harbour. Hull: Tide.", 50) > 0.6
+    True
     """
     if width > 5 * TYPICAL:
         return 0.0
     head = text[:HEAD].lstrip()
+    if number := _NUMBER.match(head):
+        head = head[number.end() :]
     if width > TYPICAL and not _AUTHOR.match(head):
         # A paragraph; whatever it cites, it would not come to much.
         return 0.0

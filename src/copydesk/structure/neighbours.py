@@ -41,8 +41,12 @@ class Setting:
     or date near it (0 to 1), `named` on a byline that names whom it is about.
 
     What it is among: `menu`, `packed` (a list without signs), `ends_list` (where the
-    next heading would stand), `tabular`, `numbered`, `comment`, `tail` (behind the
+    next heading would stand), `tabular`, `numbered`, `entry` (how much the numbered lines
+    around it, itself among them, look like references), `comment`, `tail` (behind the
     article), and `stray`, which grows to 1 as the prose around is little and apart.
+
+    `part` is the label of the part of the back matter that it stands below ("references",
+    "notes", "bio"), "" in the article itself.
 
     What the document says of it: `repeats` (times its words are a line), `listed`
     (again further down), `echoed` (in a longer paragraph), `about` (how much of its
@@ -69,8 +73,10 @@ class Setting:
     ends_list: bool
     tabular: bool
     numbered: bool
+    entry: float
     comment: bool
     tail: bool
+    part: str
     stray: float
     repeats: int
     listed: bool
@@ -86,10 +92,12 @@ def settings(units: Sequence[Facts]) -> list[Setting]:
     runs = piles.runs(units, tabular)
     to_prose = piles.to_prose(units, tabular)
     packed = piles.packed(units)
+    entries = piles.entries(units)
     stray = clusters.stray(units)
     tail = clusters.tail(units, stray)
     comments = clusters.comments(units, counts)
     linked = clusters.linked(units)
+    parts = clusters.parts(units)
     signed = _signed(units)
     named = _named(units)
     echoed = echoes.echoes(units)
@@ -128,8 +136,10 @@ def settings(units: Sequence[Facts]) -> list[Setting]:
                 and (crowns or unit.width < SHORTER * run.mean),
                 tabular=tabular[index],
                 numbered=_is_numbered(before, unit, after),
+                entry=entries[index],
                 comment=comments[index],
                 tail=tail[index],
+                part=parts[index],
                 stray=stray[index],
                 repeats=repeats,
                 listed=repeats > 1 and last[unit.phrase] > index,

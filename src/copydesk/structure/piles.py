@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Final
 
 from copydesk.structure.clusters import LINKED
@@ -92,6 +92,19 @@ def _is_cell(unit: Facts) -> bool:
     if unit.cells or unit.kind or unit.dated or unit.caption:
         return False
     return unit.figure or (unit.mass < PROSE and unit.width <= LINE)
+
+
+def entries(units: Sequence[Facts]) -> list[float]:
+    """For each unit how much the run of numbered units around it looks like a reference list.
+
+    In such a list a line or two may look like nothing; the run tells what they are.
+    """
+    result: list[float] = []
+    for signed, group in groupby(units, key=lambda unit: unit.sign in ("note", "number")):
+        run = list(group)
+        mean = sum(unit.reference for unit in run) / len(run) if signed else 0.0
+        result += [mean if len(run) >= LEAST_ITEMS else 0.0] * len(run)
+    return result
 
 
 def packed(units: Sequence[Facts]) -> list[bool]:

@@ -63,5 +63,12 @@ def site(unit: Facts, here: Setting) -> float:
 
 
 def is_lone(unit: Facts, here: Setting) -> bool:
-    """A word of menus alone between paragraphs is a heading: "Business", "Culture"."""
-    return unit.kind == "section" and here.run == 1 and here.to_prose == 0 and not here.comment
+    """A word of menus alone between paragraphs is a heading: "Business", "Culture".
+
+    So is the one word that may open the readers' comments ("Discussion"), as long as
+    it stands before the back matter and nothing below it is shaped like a comment.
+    """
+    if here.comment or here.run != 1 or here.to_prose != 0:
+        return False
+    opens = unit.kind == "comments" and unit.words == 1 and here.opened
+    return unit.kind == "section" or (opens and not (here.part or here.tail))
