@@ -141,7 +141,7 @@ def facts(lines: Unit, received: str, hint: str = "") -> Facts:
         asks=end in "?？",
         lower=text[:1].islower(),
         cut=cut,
-        kind=_kind(phrase, columns, mass),
+        kind=_kind(phrase, columns, mass, signed=by.announced and found is not None),
         label=load().headings.get(phrase, ""),
         sign=_sign(text),
         dated=found is not None,
@@ -166,9 +166,14 @@ def facts(lines: Unit, received: str, hint: str = "") -> Facts:
     )
 
 
-def _kind(phrase: str, columns: int, mass: float) -> str:
-    """The kind of furniture; a sentence is only taken for the sentences that sites print."""
+def _kind(phrase: str, columns: int, mass: float, *, signed: bool) -> str:
+    """The kind of furniture; a sentence is only taken for the sentences that sites print.
+
+    "Posted on" begins the site's lines of tags, but a date and a name make it a byline.
+    """
     kind = load().kind(phrase)
+    if kind == "tags" and signed:
+        return ""
     if kind and (columns > LINE or mass >= PROSE) and phrase not in load().exact:
         return kind if kind in ("legal", "form", "subscribe") else ""
     return kind

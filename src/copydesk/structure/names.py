@@ -70,13 +70,19 @@ _BARS: Final = re.compile(r"\s+[·•–—-]\s+|\t|\|")
 _FOR: Final = re.compile(r",?\s+(?:for|in|für|pour|para|per|voor)\s")
 
 
-def is_name(text: str) -> bool:
+def is_name(text: str, *, announced: bool = False) -> bool:
     """Whether `text` has the shape of a person's name: two to six capitalised words.
 
     >>> is_name("Mara van der Meulen"), is_name("J. K. Osei"), is_name("The quiet harbour")
     (True, True, False)
     >>> is_name("Privacy Policy")
     False
+
+    A word such as "by" before it makes any last word a surname, where a first name stands
+    before that.
+
+    >>> [is_name(text, announced=True) for text in ("Ann Writer", "Staff Writer", "Ann")]
+    [True, False, False]
     """
     text = text.strip()
     if not text or len(text) > LONGEST_NAME or load().kind(fold(text)):
@@ -84,10 +90,12 @@ def is_name(text: str) -> bool:
     if _HAN.match(text):
         return len(text) in HAN_NAME and _HAN_ALL.fullmatch(text) is not None
     words = text.split()
-    return 1 < len(words) <= MOST_WORDS and _are_name(words)
+    return 1 < len(words) <= MOST_WORDS and _are_name(words, announced=announced)
 
 
-def _are_name(words: list[str]) -> bool:
+def _are_name(words: list[str], *, announced: bool) -> bool:
+    surname = announced and words[0].casefold() not in load().cues["unnamed"]
+    barred = words[:-1] if surname else words
     capitals = [word for word in words if word[0].isupper()]
     return (
         all(_WORD.fullmatch(word) for word in words)
@@ -95,7 +103,7 @@ def _are_name(words: list[str]) -> bool:
         and len(capitals) > 1
         and words[-1][0].isupper()
         and all(word[0].isupper() or word.casefold() in _PARTICLES for word in words)
-        and not any(len(word) > 1 and word.casefold() in _common() for word in words)
+        and not any(len(word) > 1 and word.casefold() in _common() for word in barred)
     )
 
 
@@ -180,7 +188,7 @@ def _authors(text: str, *, strict: bool) -> tuple[str, ...]:
     for match in [*_AND.finditer(rest), None]:
         piece = rest[position : match.start() if match else len(rest)]
         name = plain(piece)
-        if is_name(name):
+        if is_name(name, announced=not strict):
             authors.append(name)
         elif piece.strip():
             # "Mara Osei, Staff Writer": what follows a comma says what she does.

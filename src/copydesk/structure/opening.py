@@ -60,7 +60,7 @@ def title(unit: Facts, here: Setting) -> float:
     return points(
         (2.0, here.signed),
         (1.5, here.about),
-        (1.0, here.repeats > 1 and unit.width >= MENU),
+        (1.0, here.repeats > 1 and (unit.width >= MENU or unit.words > KICKER)),
         (0.5, here.gap_before and unit.words > KICKER),
         (-1.5, unit.words == 1 or unit.width < SHORTEST_TITLE),
         (-1.5, unit.width < SHORTEST_TITLE),
