@@ -110,9 +110,14 @@ def _are_name(words: list[str], *, announced: bool) -> bool:
 @cache
 def _common() -> frozenset[str]:
     """Small words and callings: no name holds one, whatever its shape."""
-    lexicon = load()
-    small = lexicon.languages["en"] | lexicon.languages["de"] | lexicon.languages["fr"]
-    return (small - _PARTICLES) | frozenset(lexicon.cues["calling"])
+    return (small_words() - _PARTICLES) | frozenset(load().cues["calling"])
+
+
+@cache
+def small_words() -> frozenset[str]:
+    """Articles, prepositions and their like, by which a phrase goes on."""
+    languages = load().languages
+    return languages["en"] | languages["de"] | languages["fr"]
 
 
 @cache

@@ -15,7 +15,7 @@ from copydesk.structure import clusters, echoes, piles
 from copydesk.structure.clusters import DESERT, LINKED
 from copydesk.structure.cues import bio_name
 from copydesk.structure.features import LABEL, MENU, PARAGRAPH, PROSE, SHORT_TEXT, Facts
-from copydesk.structure.names import is_by
+from copydesk.structure.names import is_by, small_words
 
 #: Byline and date stand so many units below their title at most.
 SIGNED: Final = 4
@@ -36,7 +36,8 @@ class Setting:
     another label).
 
     What it hangs on: `led` (its run) and `after_colon` (itself) on a line that ends
-    with a colon, `after_comma` on one that ends with a comma, `linked` on a label such
+    with a colon, `after_comma` on one that ends with a comma, `runs_on` on a short one that
+    breaks off amid a phrase, `linked` on a label such
     as "Related posts", `after_by` on a line that ends with "by", `signed` on a byline
     or date near it (0 to 1), `named` on a byline that names whom it is about.
 
@@ -64,6 +65,7 @@ class Setting:
     led: bool
     after_colon: bool
     after_comma: bool
+    runs_on: bool
     linked: bool
     after_by: bool
     signed: float
@@ -124,6 +126,7 @@ def settings(units: Sequence[Facts]) -> list[Setting]:
                 led=run.led,
                 after_colon=before is not None and before.colon,
                 after_comma=before is not None and before.comma,
+                runs_on=before is not None and _runs_on(before, unit),
                 linked=linked[index],
                 after_by=before is not None and before.width <= LABEL and is_by(before.phrase),
                 signed=signed[index],
@@ -152,6 +155,12 @@ def settings(units: Sequence[Facts]) -> list[Setting]:
 
 def _is_weak(unit: Facts) -> bool:
     return unit.mass == 0 and not (unit.kind or unit.colon)
+
+
+def _runs_on(before: Facts, unit: Facts) -> bool:
+    if piles.apart(before, unit) or before.closed or before.kind or before.width > PARAGRAPH:
+        return False
+    return unit.lower or before.phrase.rpartition(" ")[2] in small_words()
 
 
 def _crowns(before: Facts | None, unit: Facts, after: Facts | None) -> bool:

@@ -77,9 +77,11 @@ def title(unit: Facts, here: Setting) -> float:
 
 
 def title_rest(unit: Facts, here: Setting) -> float:
-    """The second line of a headline that was broken after its colon."""
-    fits = here.after_colon and unit.width <= HEADLINE and unit.mass < PROSE and not unit.kind
-    return -4.0 if fits else NEVER
+    """The second line of a headline that was broken, after its colon or amid a phrase."""
+    broken = here.after_colon or (here.runs_on and unit.words > 1)
+    line = unit.width <= HEADLINE and unit.mass < PROSE and not (unit.kind or unit.label)
+    signature = unit.authors or unit.dated
+    return -4.0 if broken and line and not signature else NEVER
 
 
 def subtitle(unit: Facts, here: Setting) -> float:
