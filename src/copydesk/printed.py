@@ -37,7 +37,7 @@ _SCALAR_ESCAPE: Final = re.compile(r"\\(?:u[0-9a-f]{4}|.)")
 _NUMBER: Final = re.compile(r"^(?:\[\^\d+\]:)?[ >]*(?:- +)?\d+\. ", re.MULTILINE)
 _MARKUP: Final = re.compile(
     r"""\\([^\w\s])                                             # an escaped sign
-    | \]\((?:<[^<>\n]*>|(?:\\.|[^\\()\s]|\((?:[^()\s]|\([^()\s]*\))*\))*)\)  # where a link leads
+    | \]\((?:<[^<>\n]*>|(?:[^()\s]|\((?:[^()\s]|\([^()\s]*+\))*+\))*+)\)  # where a link leads
     | <((?:https?://|mailto:|[^<>\s]+@)[^<>\s]*)>               # an address that stands for itself
     | (</?[a-z][^<>]*> | <!--[ ]-->)                            # a tag
     | \[\^\d+\]:?                                               # a note

@@ -43,19 +43,22 @@ FORMATS = ("md", "html", "epub", "docx")
 WORDS = st.sampled_from(
     (
         "mud", "tide", "1.", "12)", "2019", "-", "+", "*", "*ebb*", "**", "_low_", "a_b", "#", "##",
-        ">", "<b>", "</p>", "<!--", "-->", "&amp;", "&nbsp;", "&", "[^1]", "[x](y)", "](", "![a](b)",
-        "\\", "\\n", "`code`", "```", "~~no~~", "^up^", "$x$", "|", "---", "===", ":::", "title:",
+        ">", "<b>", "</p>", "<!--", "-->", "&amp;", "&nbsp;", "&", "[^1]", "[x](y)", "](",
+        "![a](b)", "\\", "\\n", "`code`", "```", "~~no~~",
+        "^up^", "$x$", "|", "---", "===", ":::", "title:",
         "“quay”", "it’s", "l’été", "Straße", "İzmir", "полынья", "海", "e\u0301bb", "a\u00adb",
-        "x\u00a0y", "x\u2011y", "x\u200dy", "x\u2028y", "https://example.org/a_(b)", "www.example.org",
-        "(https://example.org/ä?b=c*d&e),", "ada@example.org", "<ada@example.org>", "@ada", "{.cls}",
-        '<a id="ref-x"></a>', "#ref-ahl2021", "Notes", "References", "…",
+        "x\u00a0y", "x\u2011y", "x\u200dy", "x\u2028y", "https://example.org/a_(b)", "{.cls}",
+        "(https://example.org/ä?b=c*d&e),", "ada@example.org", "<ada@example.org>", "@ada",
+        '<a id="ref-x"></a>', "www.example.org", "#ref-ahl2021", "Notes", "References", "…",
     )
 )  # fmt: skip
 PHRASES = st.lists(WORDS, min_size=1, max_size=6).map(" ".join)
 TARGETS = st.sampled_from(
     (
-        "https://example.org/", "https://example.org/a_(b)?c=(d(e)f)", "https://example.org/)(",
-        "mailto:ada@example.org", "doi:10.5555/mud", "javascript:mud", "#down", "https://ex.org/a*b_c",
+        "https://example.org/", "https://example.org/a_(b)?c=(d(e)f)",
+        "https://example.org/)(", "https://example.org/a)b", "https://example.org/(a(b(c)))",
+        "mailto:ada@example.org", "doi:10.5555/mud", "javascript:mud", "#down",
+        "https://example.org/a*b_c",
     )
 )  # fmt: skip
 
@@ -87,7 +90,8 @@ GROUPS = (
 )  # fmt: skip
 CITATIONS = tuple(
     Citation(
-        text if len(rows) == 1 else f"{name}, {year}", 1, group, name, year, "parenthetical", 0, 0, 0,
+        text if len(rows) == 1 else f"{name}, {year}",
+        1, group, name, year, "parenthetical", 0, 0, 0,
         status=status, keys=(key,) if key else (), prefix=prefix, locator=locator,
     )
     for group, (text, rows) in enumerate(GROUPS)
@@ -104,7 +108,9 @@ CITES = st.integers(0, len(GROUPS) - 1).map(lambda group: Cite(GROUPS[group][0],
 MARKED = st.recursive(
     TEXTS,
     lambda inner: st.one_of(
-        st.builds(Emph, row(inner)), st.builds(Strong, row(inner)), st.builds(Link, row(inner), TARGETS)
+        st.builds(Emph, row(inner)),
+        st.builds(Strong, row(inner)),
+        st.builds(Link, row(inner), TARGETS),
     ),
     max_leaves=4,
 )  # fmt: skip

@@ -84,6 +84,16 @@ def test_articles_of_the_corpus_are_whole_in_every_format(corpus, pandoc: Pandoc
             copy.check(name, written(copy, name))
 
 
+@pytest.mark.parametrize("end", ["a)b", "((", "(a(b(c)))"])
+def test_a_parenthesis_does_not_end_a_link_early(pandoc: Pandoc, end: str) -> None:
+    link = Link((Text("pilots"),), f"https://example.org/{end}")
+    copy = copy_of(replace(SAMPLE, body=(Paragraph((link,)),), citations=()), pandoc)
+    markdown = written(copy, "md")
+    copy.check("md", markdown)
+    target = end.replace("(", "%28").replace(")", "%29")
+    assert f"[pilots](https://example.org/{target})" in markdown.decode()
+
+
 # ── a loss is seen ───────────────────────────────────────────────────────────
 
 

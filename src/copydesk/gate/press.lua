@@ -210,6 +210,21 @@ local function for_link(link)
   return pandoc.Link(link.content, link.target)
 end
 
+--- Whether the parentheses of a target pair, two deep at most.
+local function is_closed(target)
+  local open = target:gsub('%b()', function(inner) return (inner:gsub('%([^()]*%)', '')) end)
+  return not open:gsub('%([^()]*%)', ''):find('[()]')
+end
+
+--- A target whose parentheses would end the link early, which pandoc's writer overlooks.
+local function close_target(link)
+  local target = link.target
+  if not target:find('[()]') or is_closed(target)
+    or pandoc.utils.stringify(link.content) == target then return nil end
+  target = target:gsub('[()]', { ['('] = '%28', [')'] = '%29' })
+  return pandoc.Link(link.content, target, link.title, link.attr)
+end
+
 --- The content of a span; its identifier becomes a tag, its class nothing.
 --- Places of citations get no tag: nothing leads back to them in Markdown, which is
 --- also read raw.
@@ -246,7 +261,7 @@ local function for_markdown(blocks)
                            Para = escape_start, Plain = escape_start }
   end
   local result = pandoc.Blocks {}
-  for _, block in ipairs(blocks:walk { Span = unwrap }) do
+  for _, block in ipairs(blocks:walk { Span = unwrap, Link = close_target }) do
     if block.t ~= 'Div' then
       result:insert(block)
     elseif block.identifier == 'refs' then
