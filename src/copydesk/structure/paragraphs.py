@@ -22,6 +22,9 @@ SHARE: Final = 0.35
 #: Columns that a break may come early, for a hyphen or a sign that hangs.
 SLACK: Final = 2
 
+#: A line that is broken early is this share of the width long at least; verses are shorter.
+HALFWAY: Final = 0.6
+
 _SIGN = re.compile(r"\s*(?:[-*•◦▪‣·–—+o]\s|\d{1,3}[.)]\s|\[\d{1,3}\]|[a-z][.)]\s|>|\$ |# )")
 #: Signs before a hyphen that are looked at for the word it parts.
 LONGEST_WORD: Final = 40
@@ -44,13 +47,7 @@ def units(texts: Sequence[str]) -> list[Unit]:
     for index, text in enumerate(texts):
         if not text.strip():
             continue
-        joins = (
-            width
-            and found
-            and found[-1][-1] == index - 1
-            and _forced(texts[index - 1], text, width)
-        )
-        if joins:
+        if found and found[-1][-1] == index - 1 and _goes_on(texts[index - 1], text, width):
             found[-1].append(index)
         else:
             found.append([index])
@@ -78,6 +75,21 @@ def measure(texts: Sequence[str]) -> int:
     if width < NARROWEST or forced < max(FEWEST, SHARE * len(pairs)):
         return 0
     return width
+
+
+def _goes_on(above: str, below: str, width: int) -> bool:
+    """Whether `below` goes on with the paragraph of `above`, in a text wrapped at `width`.
+
+    Wrapped by hand, a paragraph may break early; a hyphen, or a phrase that goes on
+    far into the line, says so.
+    """
+    end, lower = above.rstrip()[-2:], below.lstrip()[0].islower()
+    if lower and len(above) <= WIDEST and end[-1] in "-\u00ad" and end[0].isalpha():
+        return not _SIGN.match(below)
+    if not width:
+        return False
+    early = lower and (end[-1].isalpha() or end[-1] == ",") and len(above.strip()) > width * HALFWAY
+    return _forced(above, below, width) or (early and not _SIGN.match(below))
 
 
 def _forced(above: str, below: str, width: int) -> bool:
