@@ -218,6 +218,9 @@ def _overlay(
             changes[key], origins = _overlay(current, given, origin, dotted + ".", origins)
             continue
         changes[key] = _checked(given, known[key].metadata, hints[key], origin, dotted)
+        if known[key].metadata.get("table"):
+            # A table is laid over the one below it, as all settings are.
+            changes[key] = tuple(sorted((dict(current) | dict(changes[key])).items()))
         origins[dotted] = origin
     return replace(value, **changes), origins
 
@@ -236,7 +239,7 @@ def _checked(
     kind = "table" if metadata.get("table") else hint
     match kind:
         case "table":
-            if not isinstance(given, Mapping) or not set(given.values()) <= set(POLICIES):
+            if not isinstance(given, Mapping) or any(one not in POLICIES for one in given.values()):
                 raise wrong("a table of rule = off, suggest or fix")
             return tuple(sorted((str(key), str(value)) for key, value in given.items()))
         case _ if hint is bool and not isinstance(given, bool):

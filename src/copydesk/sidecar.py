@@ -7,6 +7,8 @@ a file without touching what else the editor wrote there, comments included.
 from __future__ import annotations
 
 import datetime as dt
+import math
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
@@ -41,6 +43,11 @@ QUOTED: Final = 32
 _FRONT: Final = ("slug", "title", "deck", "byline", "date", "language")
 _TABLES: Final = ("decision", "role", "citation", "reference", "edit")
 _KNOWN: Final = ("schema", *_FRONT, "authors", "settings", *_TABLES)
+
+_CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+_QUOTING: Final = frozenset(
+    ("id", "rule", "before", "exact", "prefix", "suffix", "text", "place", "raw")
+)
 
 _Row: TypeAlias = Decision | RoleDecision | CitationDecision | ReferenceDecision
 _NEEDED: Final = frozenset(("rule", "text", "role", "key", "raw"))
@@ -141,6 +148,10 @@ def _text(value: object, name: str, key: str) -> str:
         return value.isoformat()  # TOML's own dates need no quotation marks
     if not isinstance(value, str):
         raise _wrong(name, key, value, "text in quotation marks")
+    # What quotes the text as received may hold anything; what will be printed may not.
+    quotes = key == "decision.after" or key.rpartition(".")[2] in _QUOTING
+    if not quotes and _CONTROL.search(value):
+        raise _wrong(name, key, value, "text without control characters")
     return value
 
 
@@ -218,16 +229,64 @@ def _reference(row: Mapping[str, Any], name: str, where: str) -> ReferenceDecisi
     return ReferenceDecision(**values)
 
 
-def _check_csl(value: object, name: str, where: str) -> None:
-    """CSL goes into JSON: refuse the dates and times that only TOML has."""
-    if isinstance(value, dict):
-        for key, inner in value.items():
-            _check_csl(inner, name, f"{where}.{key}")
-    elif isinstance(value, list):
-        for inner in value:
-            _check_csl(inner, name, where)
-    elif not isinstance(value, str | int | float):
-        raise _wrong(name, where, str(value), "text, a number, a list or a table")
+#: CSL variables that hold names and dates; every other one is text or a number.
+_NAMES: Final = frozenset(
+    ("author", "editor", "translator", "container-author", "collection-editor", "director",
+     "editorial-director", "illustrator", "interviewer", "original-author", "recipient",
+     "reviewed-author")
+)  # fmt: skip
+_DATES: Final = frozenset(
+    ("issued", "accessed", "submitted", "event-date", "original-date", "available-date")
+)
+
+
+def _check_csl(fields_: Mapping[str, Any], name: str, where: str) -> None:
+    """Refuse what CSL-JSON has no place for, before it reaches the style processor."""
+    for key, value in fields_.items():
+        if value in ("", [], {}):
+            continue  # takes the field away
+        place = f"{where}.{key}"
+        if key in _NAMES:
+            _check_names(value, name, place)
+        elif key in _DATES:
+            _check_date(value, name, place)
+        elif isinstance(value, str):
+            _text(value, name, place)
+        elif not _is_number(value):
+            raise _wrong(name, place, value, "text or a number")
+
+
+def _check_names(value: object, name: str, place: str) -> None:
+    rows = value if isinstance(value, list) else [None]
+    for row in rows:
+        if (
+            not isinstance(row, dict)
+            or not row
+            or not all(isinstance(v, str) for v in row.values())
+        ):
+            raise _wrong(
+                name, place, value, '[{ family = "…", given = "…" }] or [{ literal = "…" }]'
+            )
+        for part in row.values():
+            _text(part, name, place)
+
+
+def _check_date(value: object, name: str, place: str) -> None:
+    wanted = "{ date-parts = [[2023, 4, 21]] }"
+    parts = value.get("date-parts") if isinstance(value, dict) else None
+    if not isinstance(parts, list) or not 1 <= len(parts) <= 2:
+        raise _wrong(name, place, value, wanted)
+    for part in parts:
+        if not isinstance(part, list) or not 1 <= len(part) <= 3:
+            raise _wrong(name, place, value, wanted)
+        if not all(type(number) is int for number in part):
+            raise _wrong(name, place, value, wanted)
+
+
+def _is_number(value: object) -> bool:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return False
+    return math.isfinite(value)
 
 
 # ── writing ──────────────────────────────────────────────────────────────────

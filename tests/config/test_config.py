@@ -48,6 +48,7 @@ def test_every_key_is_documented_and_listed_with_its_origin(table, key):
         "[style]\nlocale = 'en-gb'",
         "[style]\nlocale = ''",
         "[style.rules]\n'space.double' = 'sometimes'",
+        "[style.rules]\n'space.double' = ['off']",
         "[publication]\npaper = 4",
     ],
 )
@@ -91,6 +92,12 @@ def test_later_layers_lie_over_earlier_ones_and_are_remembered():
     flag = config.overlay(desk, {"style": {"csl": "apa"}}, "flag")
     assert (flag.style.locale, flag.style.csl) == ("de-DE", "apa")
     assert dict(flag.origins) == {"style.locale": "copydesk.toml", "style.csl": "flag"}
+
+
+def test_the_policies_of_a_sidecar_are_laid_over_those_of_the_desk():
+    desk = config.overlay(Config(), {"style": {"rules": {"space.double": "off"}}}, "desk")
+    both = config.overlay(desk, {"style": {"rules": {"quote.straight": "off"}}}, "sidecar")
+    assert both.policy("space.double", "fix") == both.policy("quote.straight", "fix") == "off"
 
 
 def test_a_desk_is_found_from_a_folder_inside_it(tmp_path):

@@ -23,26 +23,36 @@ decisions = st.builds(
     Decision, named, words, words, words, words, words, words,
     st.sampled_from(["stet", "accept"]), st.integers(0, 9),
 )  # fmt: skip
-values = st.recursive(
-    words | st.integers(-(2**53), 2**53) | st.booleans(),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(words, inner, max_size=3),
-    max_leaves=6,
+printed = st.text(
+    st.characters(exclude_categories=["Cs", "Cc"]).filter(str.isprintable), max_size=20
 )
+numbers = st.integers(-(2**53), 2**53)
+people = st.lists(
+    st.fixed_dictionaries({"family": printed, "given": printed}), min_size=1, max_size=2
+)
+dates = st.lists(st.integers(1, 3000), min_size=1, max_size=3).map(
+    lambda row: {"date-parts": [row]}
+)
+items = st.fixed_dictionaries(
+    {}, optional={"title": printed, "volume": numbers, "author": people, "issued": dates}
+)
+rewrites = st.builds(
+    Decision, named, words, words, printed, words, words, words,
+    st.sampled_from(["stet", "accept"]), st.integers(0, 9),
+)  # fmt: skip
 sidecars = st.builds(
     Decisions,
     slug=st.from_regex(r"[a-z]{5,9}", fullmatch=True) | st.just(""),
-    title=words,
-    date=words,
-    authors=st.lists(words, max_size=3).map(tuple),
+    title=printed,
+    date=printed,
+    authors=st.lists(printed, max_size=3).map(tuple),
     edits=st.lists(decisions, max_size=3).map(tuple),
     roles=st.lists(
         st.builds(RoleDecision, words, st.sampled_from(get_args(Role)), words), max_size=2
     ).map(tuple),
     citations=st.lists(st.builds(CitationDecision, words, words, words), max_size=2).map(tuple),
-    references=st.lists(
-        st.builds(ReferenceDecision, words, st.dictionaries(words, values, max_size=3)), max_size=2
-    ).map(tuple),
-    rewrites=st.lists(decisions, max_size=2).map(tuple),
+    references=st.lists(st.builds(ReferenceDecision, words, items), max_size=2).map(tuple),
+    rewrites=st.lists(rewrites, max_size=2).map(tuple),
 )
 
 

@@ -207,3 +207,12 @@ def test_an_address_of_two_scripts_stays_and_is_asked_about() -> None:
 )
 def test_an_address_of_one_script_raises_no_query(text: str) -> None:
     assert edited(submission(text)).queries == ()
+
+
+def test_a_control_character_goes_whatever_the_editor_and_the_settings_say() -> None:
+    sent = submission("bell\x07 rings")
+    (edit,) = edited(sent).ledger
+    stet = Decisions(edits=(decision(edit, "stet"),))
+    off = Config(style=Style(rules=(("enc.control", "off"),)))
+    copy = rules.edit(rules.repair(sent, off, stet), off, stet)
+    assert texts(copy) == ["bell rings"]

@@ -87,6 +87,11 @@ def test_a_date_needs_no_quotation_marks() -> None:
         ('schema = "copydesk.sidecar/9"', "`schema`", "update"),
         ("settings = 1", "`settings`", ""),
         ('[[reference]]\nraw = "x"\ncsl = { issued = 2022-01-01 }', "`reference.csl.issued`", ""),
+        ('[[reference]]\nraw = "x"\ncsl = { issued = "2022" }', "`reference.csl.issued`", ""),
+        ('[[reference]]\nraw = "x"\ncsl = { author = "Lo" }', "`reference.csl.author`", ""),
+        ('[[reference]]\nraw = "x"\ncsl = { author = [3] }', "`reference.csl.author`", ""),
+        ('[[reference]]\nraw = "x"\ncsl = { volume = nan }', "`reference.csl.volume`", ""),
+        ('title = "a\\u0001b"', "`title`", ""),
         ("title = ", "not valid TOML", "correct"),
     ],
 )

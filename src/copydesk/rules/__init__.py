@@ -44,6 +44,7 @@ __all__ = ["EDIT", "EDITOR", "REPAIR", "Suggestion", "edit", "edit_paragraphs", 
 REPAIR: Final = (
     "enc.mojibake",
     "enc.entity",
+    "enc.control",
     "enc.invisible",
     "enc.ligature",
     "enc.fullwidth",

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from copydesk.model import Edit, Line, Query
 from copydesk.queries import ask
 from copydesk.registry import ProofLine, rule
+from copydesk.rules.proof import overlaps
 
 # A UTF-8 sequence read as windows-1252: a lead byte and what its continuation bytes become.
 _TAIL = "\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
@@ -176,7 +177,7 @@ def homoglyph(view: ProofLine) -> Iterator[Edit]:
             continue
         strange = _LOOKALIKE.findall(word)
         latin = sum("a" <= letter.lower() <= "z" for letter in word)
-        if not strange or any(a <= match.start() < b for a, b in view.frozen):
+        if not strange or overlaps(view.frozen, *match.span()):
             continue
         if latin >= max(3, len(strange) + 1):
             better = word.translate(_TO_LATIN)

@@ -29,11 +29,37 @@ _FLAG = "\U0001f3f4"
 _TAGS = re.compile("[\U000e0020-\U000e007e]+\U000e007f")
 
 
+#: What no XML, and so no EPUB, DOCX or PDF, can hold; where one is removed the others
+#: beside it are `enc.invisible`'s.
+FORBIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
+    "\U0001fffe\U0001ffff\U0002fffe\U0002ffff\U0010fffe\U0010ffff]+"
+)
+
+
+@rule("enc.control", "fix", roles=None)
+def control(view: ProofLine) -> Iterator[Edit]:
+    """Remove control characters, which none of the formats we make can hold.
+
+    The one rule that cannot be switched off or refused: with such a character in its
+    text an article could not be written at all.
+
+    `bell` + U+0007 + ` rings` → `bell rings`
+    """
+    text = view.text
+    if text.isascii() and text.isprintable():
+        return
+    for match in FORBIDDEN.finditer(text):
+        start, end = match.span()
+        parted = _PARTING.intersection(match.group()) and _between_words(text, start, end)
+        yield view.edit(start, end, " " if parted else "", _reason(match.group()))
+
+
 @rule("enc.invisible", "fix", roles=None)
 def invisible(view: ProofLine) -> Iterator[Edit]:
     """Remove characters that cannot be seen and do no work where they stand.
 
-    Zero-width spaces, soft hyphens, control characters and direction overrides come with
+    Zero-width spaces, soft hyphens, line separators and direction overrides come with
     copied pages; they split words for every search and can make text read otherwise than
     it is stored. Joiners stay in emoji, Arabic and Indic words, direction marks in lines
     with right-to-left script, zero-width spaces in scripts without blanks.

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 from copydesk import galley as ledger
 from copydesk.config import Config
@@ -27,6 +28,10 @@ CURLING = frozenset(("quote.straight", "quote.apostrophe"))
 _STRAIGHT = str.maketrans("“”‘’", "\"\"''")
 
 
+#: Rules without which no output could be written; neither settings nor stet end them.
+UNREFUSABLE: Final = frozenset(("enc.control",))
+
+
 @dataclass(frozen=True, slots=True)
 class Task:
     """Which rules run, in which order, under which settings and verdicts."""
@@ -37,6 +42,8 @@ class Task:
 
     def policy(self, rule: Rule) -> str:
         """off, suggest or fix."""
+        if rule.id in UNREFUSABLE:
+            return "fix"
         if rule.id in CURLING and self.config.style.quotes == "straight":
             return "off"
         return self.config.policy(rule.id, rule.policy)
@@ -105,7 +112,8 @@ def _enter(sheet: _Sheet, rule: Rule, edits: list[Edit], task: Task, *, propose:
         return set()
     fix = task.policy(rule) == "fix"
     before = sheet.galley
-    sheet.galley = ledger.apply(before, edits, fix=fix, propose=propose, verdicts=task.verdicts)
+    verdicts = {} if rule.id in UNREFUSABLE else task.verdicts
+    sheet.galley = ledger.apply(before, edits, fix=fix, propose=propose, verdicts=verdicts)
     new = sheet.galley.ledger[len(before.ledger) :]
     return {edit.line for edit in new if edit.status == "applied"}
 
