@@ -33,7 +33,7 @@ from copydesk.structure import blocks, paragraphs
 from copydesk.structure.blocks import Piece
 from copydesk.structure.front import front
 from copydesk.structure.phrases import fold, load
-from copydesk.structure.sheet import Sheet
+from copydesk.structure.sheet import Sheet, stale
 
 #: Roles whose lines make the body.
 _BODY: Final = frozenset[Role | None](("body", "heading", "list", "quote", "caption", "other"))
@@ -82,9 +82,10 @@ def assemble(galley: Galley, config: Config, decisions: Decisions) -> Article:
     back = replace(_back(pieces, galley, headings), cta=appeals)
     edges = _credits(pieces)
     matter = replace(matter, credits=edges, language=decisions.language or galley.language)
+    asked = [*_questions(galley, matter, back), *stale(sheet, galley, decisions)]
     return Article(
         galley, matter, text, back, tuple(sheet.edits),
-        queries=galley.queries + tuple(_questions(galley, matter, back)),
+        queries=(*galley.queries, *asked),
     )  # fmt: skip
 
 

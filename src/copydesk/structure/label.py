@@ -37,7 +37,8 @@ class Labelled:
 def label(galley: Galley, config: Config, decisions: Decisions) -> Galley:
     """`galley` with its language and a role for each line, None for blank ones.
 
-    The text stays as it is. Roles set in the sidecar replace those found.
+    The text stays as it is. Roles set in the sidecar replace those found; one that fits
+    no line raises `desk.stale-decision`.
 
     >>> from copydesk.model import Line, Submission
     >>> text = ["Home", "Menu", "A quiet harbour", "By Mara Osei", "The harbour was quiet. " * 9]
@@ -52,7 +53,7 @@ def label(galley: Galley, config: Config, decisions: Decisions) -> Galley:
     for unit in found:
         for index in unit.lines:
             roles[index] = unit.state.role
-    decided = _decide(galley, roles, decisions)
+    decided, stale = _decide(galley, roles, decisions)
     text = "\n".join(
         galley.lines[index].text
         for unit in found
@@ -63,7 +64,7 @@ def label(galley: Galley, config: Config, decisions: Decisions) -> Galley:
         galley,
         roles=tuple(roles),
         language=decisions.language or language.detect(text),
-        queries=galley.queries + tuple(_doubts(galley, found, decided)),
+        queries=(*galley.queries, *stale, *_doubts(galley, found, decided)),
     )
 
 
@@ -106,20 +107,27 @@ def _close(row: Sequence[float], chosen: int) -> tuple[Role, ...]:
     return tuple(role for _, role in sorted(others, reverse=True))
 
 
-def _decide(galley: Galley, roles: list[Role | None], decisions: Decisions) -> set[int]:
-    """Set the roles of the sidecar in `roles`; the lines they concern."""
+def _decide(
+    galley: Galley, roles: list[Role | None], decisions: Decisions
+) -> tuple[set[int], list[Query]]:
+    """Set the roles of the sidecar in `roles`; the lines they concern, and those that fit none."""
     places: dict[str, list[int]] = {}
     if decisions.roles:
         for index, line in enumerate(galley.submission.lines):
             places.setdefault(line.text.strip(), []).append(index)
-    decided = set()
+    decided: set[int] = set()
+    stale = []
     for decision in decisions.roles:
         candidates = places.get(decision.text.strip(), [])
         place = _place(galley, candidates, decision.prefix, decision.suffix)
         if place is not None and roles[place] is not None:
             roles[place] = decision.role
             decided.add(place)
-    return decided
+        else:
+            message = f"no line says `{decision.text}`, which the sidecar calls {decision.role}"
+            anchor = f"{decision.text}\x1f{decision.role}\x1f{decision.prefix}"
+            stale.append(queries.ask("desk.stale-decision", 0, message, anchor=anchor))
+    return decided, stale
 
 
 def _place(galley: Galley, candidates: list[int], prefix: str, suffix: str) -> int | None:
