@@ -50,7 +50,7 @@ sidecars = st.builds(
     roles=st.lists(
         st.builds(RoleDecision, words, st.sampled_from(get_args(Role)), words), max_size=2
     ).map(tuple),
-    citations=st.lists(st.builds(CitationDecision, words, words, words), max_size=2).map(tuple),
+    citations=st.lists(st.builds(CitationDecision, words, printed, words), max_size=2).map(tuple),
     references=st.lists(st.builds(ReferenceDecision, words, items), max_size=2).map(tuple),
     rewrites=st.lists(rewrites, max_size=2).map(tuple),
 )
