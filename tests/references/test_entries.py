@@ -73,3 +73,19 @@ def test_a_link_that_follows_its_label_is_not_reported_as_lost() -> None:
     raw = "Roth, J., 2001. Salt. Lowy Institute. Available at: https://salt.example/a"
 
     assert not parse_entry(raw).lost_link
+
+
+@pytest.mark.parametrize("number", ["[1]", "1.", "12)", "(3)", "4"])
+def test_the_number_of_an_entry_belongs_to_the_list(number: str) -> None:
+    plain = "Lund, A. (2015). Rivers of salt. Environment and History, 21(2), 201-219."
+
+    entry = parse_entry(f"{number} {plain}")
+
+    assert entry.leftovers == ()
+    assert entry.csl == parse_entry(plain).csl
+
+
+def test_a_number_that_ends_the_entry_is_still_reported() -> None:
+    raw = "Lund, A. (2015). Rivers of salt. Environment and History, 21(2), 201-219. Zz 7710."
+
+    assert "7710" in parse_entry(raw).leftovers

@@ -37,6 +37,8 @@ _ONLINE: Final = re.compile(
 _NUMBER_OF_REPORT: Final = re.compile(
     r"(?:\bno\b\.?\s*|\bnr\b\.?\s*|#\s*)?([A-Z]{0,6}[-\d./]*\d[\w./-]*)"
 )
+#: `[1]`, `1.`, `(12)`, `[3a]`
+_LIST_NUMBER: Final = re.compile(r"[\[(]?\d{1,4}[a-z]?[\])]?[.:)]?")
 _NAMED: Final = {
     "author": "author",
     "editor": "editor",
@@ -96,8 +98,15 @@ def read(entry: str, segments: Sequence[Segment]) -> ParsedEntry:
     csl = {"type": kinds.kind(csl, labels, entry)} | csl
     doubts += _uncertain(segments, csl)
     lost = bool(_LINK_WANTED.search(entry)) and not csl.get("URL") and not csl.get("DOI")
-    left = leftovers(entry, csl)
+    left = leftovers(_without_number(entry, segments), csl)
     return ParsedEntry(csl, _confidence(segments, doubts, left), tuple(doubts), left, lost)
+
+
+def _without_number(entry: str, segments: Sequence[Segment]) -> str:
+    """`entry` without its number in the list, which is the list's and no word of the work."""
+    first = segments[0]
+    numbered = first.label == "citation-number" and _LIST_NUMBER.fullmatch(first.text)
+    return entry[first.end :] if numbered else entry
 
 
 def _texts(segments: Iterable[Segment], *labels: str) -> list[str]:
