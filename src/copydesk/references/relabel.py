@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from copydesk.references import dates, lexicon, names
+from copydesk.references import dates, lexicon, names, strays
 from copydesk.references.tag import Segment
 
 _EDITORS: Final = re.compile(
@@ -36,10 +36,6 @@ _CLOSES: Final = {
 }
 _OUTLETS: Final = ("journal", "container-title", "publisher")
 _IN: Final = re.compile(r"(?<=\w)[,.]?\s(?:in|In|dans):\s(?=\S)")
-_ISSUE_FIRST: Final = re.compile(r"(\d{1,3})\s+(?=\(.*\d{4})")
-_IN_NOTE: Final = re.compile(
-    r"(?P<volume>\b(?:Heft|H|Nr|No|no|issue|n°)\.?\s?\d{1,4}\b)|(?P<pages>\b(?:S|pp|p)\.\s?\d{1,5}(?:\s?[-–]\s?\d{1,5})?)"
-)
 _UNSURE: Final = 0.75
 
 
@@ -47,6 +43,8 @@ def mended(segments: Sequence[Segment]) -> tuple[Segment, ...]:
     """`segments` with the known mistakes put right."""
     found = list(segments)
     for mend in (
+        strays.year_behind_body,
+        strays.decimal_of_a_name,
         _editors_first,
         _second_title,
         _book_behind_editors,
@@ -56,9 +54,10 @@ def mended(segments: Sequence[Segment]) -> tuple[Segment, ...]:
         _container_behind_in,
         _title_for_container,
         _title_for_author,
-        _issue_before_date,
-        _numbers_in_note,
+        strays.issue_before_date,
+        strays.numbers_in_note,
         _place_and_publisher,
+        strays.place_at_the_end,
         _university,
         _outlet_of_the_day,
     ):
@@ -118,7 +117,13 @@ def _book_behind_editors(segments: list[Segment]) -> list[Segment]:
 
 
 def _short_journal(segments: list[Segment]) -> list[Segment]:
-    """An abbreviated word before a journal, taken for a title, belongs to the journal."""
+    """An abbreviated word before a journal, taken for a title, belongs to the journal.
+
+    It may be a title of one word, where no other is: then a known outlet follows,
+    or nothing has the numbers of a journal.
+    """
+    labels = [segment.label for segment in segments]
+    numbered = "volume" in labels or "pages" in labels or labels.count("title") > 1
     found: list[Segment] = []
     for segment in segments:
         before = found[-1] if found else None
@@ -129,6 +134,7 @@ def _short_journal(segments: list[Segment]) -> list[Segment]:
             and before.text.endswith(".")
             and before.confidence < _UNSURE
             and len(before.text.split()) == 1
+            and (before.label == "author" or (numbered and not lexicon.kind(segment.text)))
         ):
             text = f"{before.text} {segment.text}"
             found[-1] = replace(segment, text=text, start=before.start)
@@ -246,40 +252,6 @@ def _title_for_author(segments: list[Segment]) -> list[Segment]:
     if len(words) > 1 and all(len(lexicon.core(word)) > 1 for word in words):
         return [replace(first, label="title"), *segments[1:]]
     return segments
-
-
-def _issue_before_date(segments: list[Segment]) -> list[Segment]:
-    """In `8, 4 (Dec. 1995)` the 4 is the issue, not a day."""
-    found: list[Segment] = []
-    for segment in segments:
-        match = _ISSUE_FIRST.match(segment.text) if segment.label == "date" else None
-        if match and found and found[-1].label == "volume":
-            joined = f"{found[-1].text} no. {match[1]}"
-            found[-1] = replace(found[-1], text=joined)
-            start = segment.start + match.end()
-            found.append(replace(segment, text=segment.text[match.end() :], start=start))
-        else:
-            found.append(segment)
-    return found
-
-
-def _numbers_in_note(segments: list[Segment]) -> list[Segment]:
-    """Issue and pages that bear their own label are read out of a note."""
-    labels = _labels(segments)
-    found: list[Segment] = []
-    for segment in segments:
-        if segment.label == "note" and "journal" in labels:
-            for match in _IN_NOTE.finditer(segment.text):
-                label = match.lastgroup or ""
-                if label == "volume" or "pages" not in labels:
-                    start = segment.start + match.start()
-                    found.append(Segment(label, match[0], segment.confidence, start))
-            rest = _IN_NOTE.sub(" ", segment.text)
-            if any(sign.isalnum() for sign in rest):
-                found.append(replace(segment, text=rest.strip(" ,;")))
-        else:
-            found.append(segment)
-    return found
 
 
 def _place_and_publisher(segments: list[Segment]) -> list[Segment]:

@@ -132,7 +132,7 @@ def _unstopped(text: str) -> str:
     if (
         text.endswith(".")
         and not _ABBREVIATED.search(text[-12:])
-        and not re.search(r"\w\.\w+\.$", text[-12:])
+        and not re.search(r"[^\W\d_]\.\w+\.$", text[-12:])
     ):
         return text.rstrip(". ")
     return text
