@@ -320,7 +320,6 @@ def _articles(args: argparse.Namespace) -> Iterator[tuple[str, Article | errors.
 
 def _check(args: argparse.Namespace) -> int:
     from copydesk import findings
-    from copydesk.desk.report import escape
 
     codes = [errors.DONE]
     for source, article in _articles(args):
@@ -333,7 +332,7 @@ def _check(args: argparse.Namespace) -> int:
             _lines(row.record(source) for row in rows)
         else:
             for row in rows:
-                print("\n".join(escape(line) for line in row.show(source).split("\n")))
+                print(row.show(source))
         if findings.fail(rows, args.fail_on, strict=args.strict):
             codes.append(errors.QUERIES)
     return errors.combined(codes)

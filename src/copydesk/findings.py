@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from copydesk.desk.report import escape
 from copydesk.model import Article, Severity
 
 _ORDER: Final = ("note", "warning", "error")
@@ -24,7 +25,7 @@ class Finding:
     code: str
     severity: Severity
     message: str
-    hint: str
+    hints: tuple[str, ...]
     id: str
     proposed: bool = False
 
@@ -32,23 +33,24 @@ class Finding:
         """The finding as a JSON object."""
         return {
             "file": source, "line": self.line, "column": self.column, "code": self.code,
-            "severity": self.severity, "message": self.message, "hint": self.hint, "id": self.id,
+            "severity": self.severity, "message": self.message, "hint": "\n".join(self.hints),
+            "id": self.id,
         }  # fmt: skip
 
     def show(self, source: str) -> str:
         """The finding as compilers print theirs: file:line:column: severity: message [code].
 
-        A number that is not known is left out.
+        A number that is not known is left out. Nothing of a submission can forge a line.
 
-        >>> Finding(3, 7, "word.phrase", "note", "say so", "", "0a1b", True).show("a.txt")
+        >>> Finding(3, 7, "word.phrase", "note", "say so", (), "0a1b", True).show("a.txt")
         'a.txt:3:7: note: say so [word.phrase 0a1b]'
-        >>> Finding(0, 0, "structure.author", "note", "no author", "", "0a1b").show("a.txt")
+        >>> Finding(0, 0, "structure.author", "note", "no author", (), "0a1b").show("a.txt")
         'a.txt: note: no author [structure.author 0a1b]'
         """
-        hint = f"\n    {self.hint}" if self.hint else ""
         numbers = (str(number) for number in (self.line, self.column) if number)
-        place = ":".join((source, *numbers))
-        return f"{place}: {self.severity}: {self.message} [{self.code} {self.id}]{hint}"
+        place = ":".join((escape(source), *numbers))
+        text = f"{place}: {self.severity}: {escape(self.message)} [{self.code} {self.id}]"
+        return "\n    ".join((text, *map(escape, self.hints)))
 
 
 def of(article: Article) -> Iterator[Finding]:
@@ -59,13 +61,20 @@ def of(article: Article) -> Iterator[Finding]:
 def _all(article: Article) -> Iterator[Finding]:
     for query in article.queries:
         if query.state == "open":
-            hint = "\n    ".join(query.suggestions)
-            yield Finding(query.line, 0, query.code, query.severity, query.message, hint, query.id)
+            yield Finding(
+                query.line,
+                0,
+                query.code,
+                query.severity,
+                query.message,
+                query.suggestions,
+                query.id,
+            )
     for edit in (*article.galley.ledger, *article.structure):
         if edit.status == "proposed":
             message = f"`{edit.before}` → `{edit.after}`: {edit.reason}"
             column = edit.span[0] + 1
-            yield Finding(edit.line, column, edit.rule, "note", message, "", edit.id, proposed=True)
+            yield Finding(edit.line, column, edit.rule, "note", message, (), edit.id, proposed=True)
 
 
 def fail(rows: Sequence[Finding], floor: str, *, strict: bool) -> bool:
