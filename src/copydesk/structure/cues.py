@@ -18,6 +18,8 @@ CREDIT_END: Final = 120
 CREDIT_START: Final = 60
 #: A calling of fewer letters is an abbreviation.
 SHORT_WORD: Final = 4
+#: Initials are so many letters at most.
+INITIALS: Final = 3
 
 _AGENCY = re.compile(
     r"getty|\bafp\b|\breuters\b|\bdpa\b|\bap photo|associated press|shutterstock|istock|unsplash"
@@ -29,6 +31,11 @@ _CREDIT_TAIL = re.compile(r"\([^()]{3,60}(?:/[^()]{2,40})?\)\.?$")
 _RIGHTS = re.compile(r"(?:^|[\s(])(?:©|\([cC]\))\s?[^\W\d]")
 _HAN_CREDIT = re.compile(
     r"[\u3400-\u9fff]{2,4}\s?[摄攝]$|^[图圖](?:为|為|片|源|[：:])|[摄攝]影[：:]?\s?[\u3400-\u9fff]{2,4}$"
+)
+#: The number of a figure or table, and the sign that parts it from its title.
+_COUNTED = re.compile(r"\s?\d{1,3}(?:\.\d{1,2})?[a-z]?\s?[:.：|–—]\s*\S")
+_SPEAKER = re.compile(
+    r"(?P<who>[^\W\d_a-zß-ÿ][\w.’'-]{0,20}(?:\s[^\W\d_a-zß-ÿ][\w.’'-]{0,20}){0,2})\s?[:：]\s*[^\s/]"
 )
 _PICTURE = re.compile(r"\S+\.(?:jpe?g|png|gif|webp|svg|tiff?)", re.IGNORECASE)
 _PARTICLE = r"(?:de|van|von|der|la|le|del|di|al|bin|den|da|dos)"
@@ -63,6 +70,8 @@ def caption(text: str, start: str) -> float:
 
     >>> caption("Photo: Mara Osei", "photo: mara osei"), caption("A harbour", "a harbour")
     (1.0, 0.0)
+    >>> caption("Table 2: Ships by year", "table 2: ships by year")
+    1.0
     """
     end = text[-CREDIT_END:]
     agency = _AGENCY.search(end) or _AGENCY.search(text[:CREDIT_START])
@@ -77,6 +86,9 @@ def caption(text: str, start: str) -> float:
 
 def _announces(start: str) -> bool:
     cue = next((cue for cue in load().cues["caption"] if start.startswith(cue)), "")
+    numbered = cue or next((cue for cue in load().cues["table"] if start.startswith(cue)), "")
+    if numbered and _COUNTED.match(start, len(numbered)):
+        return True
     if not cue and ":" in start:
         # "The ferry at its berth. Photograph: Jo Lind"
         return any(f"{cue}:" in start or f"{cue} :" in start for cue in _pictures())
@@ -107,6 +119,23 @@ def _callings() -> re.Pattern[str]:
         for word in load().cues["calling"]
     )
     return re.compile("|".join(rf"(?<!\w){word}" for word in words), re.IGNORECASE)
+
+
+def speaker(text: str) -> str:
+    """Who may say the rest of the line: what stands before its colon, "" when nobody.
+
+    >>> speaker("MO: Why rope?"), speaker("Mara Osei: By chance."), speaker("Rope: a history")
+    ('MO', 'Mara Osei', 'Rope')
+    >>> speaker("He said: why rope?")
+    ''
+    """
+    match = _SPEAKER.match(text)
+    return match["who"] if match else ""
+
+
+def is_person(who: str) -> bool:
+    """Whether `who` is a name or its initials, as interviews print them."""
+    return (len(who) <= INITIALS and who.isupper()) or names.is_name(who)
 
 
 def is_bio(text: str) -> bool:

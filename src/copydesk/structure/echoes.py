@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
+from copydesk.structure.cues import is_person
 from copydesk.structure.features import LABEL, LINE, PARAGRAPH, PROSE, SHORT_TEXT, Facts
 
 #: Words of the groups by which repeated sentences are found, and how many must be shared.
@@ -15,6 +16,9 @@ REPEATED: Final = 0.75
 WORDS_OF_QUOTE: Final = range(7, 60)
 #: Words that so many sentences share are a formula; looking them up again would cost too much.
 FORMULA: Final = 3
+#: Voices and lines that make a conversation.
+VOICES: Final = 2
+LINES: Final = 4
 #: Words too small to tell what a text is about, and how often a telling one comes.
 TELLING: Final = 4
 OFTEN: Final = 3
@@ -75,6 +79,28 @@ def _telling(text: str) -> list[str]:
     if not text.isascii() and _HAN.search(text):
         return [text[at : at + 2] for at in range(len(text) - 1) if _HAN.match(text[at])]
     return [word for word in _WORDS.findall(text.casefold()) if len(word) >= TELLING]
+
+
+def spoken(units: Sequence[Facts]) -> set[int]:
+    """Units of a conversation: they begin with who says them, in two voices or more.
+
+    A voice is a name, initials, or a word that comes back, which one of them at least does
+    with other words to follow; a heading with a colon is none.
+    """
+    told = [
+        (index, unit.speaker)
+        for index, unit in enumerate(units)
+        if unit.speaker and not (unit.kind or unit.caption or unit.label)
+    ]
+    times = Counter(who for who, _ in {(who, units[index].phrase) for index, who in told})
+    voices = {who for who, count in times.items() if count > 1 or is_person(who)}
+    if (
+        len(voices) < VOICES
+        or max(times[who] for who in voices) == 1
+        or sum(times[who] for who in voices) < LINES
+    ):
+        return set()
+    return {index for index, who in told if who in voices}
 
 
 def about(unit: Facts, known: Counter[str]) -> float:

@@ -65,7 +65,8 @@ _WORDS = re.compile(r"\w+")
 class Facts:
     """What is known of a unit from its own text.
 
-    `lines` are indices from 0, `cells` the number of cells of a row of a table, else 0.
+    `lines` are indices from 0, `cells` the number of cells of a row of a table, else 0,
+    `speaker` what stands before the colon where it may be who says the rest.
     """
 
     lines: Unit
@@ -100,6 +101,7 @@ class Facts:
     code: bool
     address: bool
     trail: bool
+    speaker: str
     hint: str
 
 
@@ -162,6 +164,7 @@ def facts(lines: Unit, received: str, hint: str = "") -> Facts:
         address=columns <= PARAGRAPH
         and (_ADDRESS.fullmatch(text) is not None or cues.is_picture(text)),
         trail=_is_trail(text),
+        speaker=cues.speaker(text),
         hint=hint.partition(":")[0],
     )
 

@@ -37,7 +37,7 @@ class Setting:
 
     What it hangs on: `led` (its run) and `after_colon` (itself) on a line that ends
     with a colon, `after_comma` on one that ends with a comma, `runs_on` on a short one that
-    breaks off amid a phrase, `linked` on a label such
+    breaks off amid a phrase, `below_table` on a table, `linked` on a label such
     as "Related posts", `after_by` on a line that ends with "by", `signed` on a byline
     or date near it (0 to 1), `named` on a byline that names whom it is about.
 
@@ -51,7 +51,8 @@ class Setting:
 
     What the document says of it: `repeats` (times its words are a line), `listed`
     (again further down), `echoed` (in a longer paragraph), `about` (how much of its
-    words the prose goes on about).
+    words the prose goes on about), `spoken` (one of several lines that begin with who
+    says them).
     """
 
     gap_before: bool
@@ -66,6 +67,7 @@ class Setting:
     after_colon: bool
     after_comma: bool
     runs_on: bool
+    below_table: bool
     linked: bool
     after_by: bool
     signed: float
@@ -84,6 +86,7 @@ class Setting:
     listed: bool
     echoed: bool
     about: float
+    spoken: bool
 
 
 def settings(units: Sequence[Facts]) -> list[Setting]:
@@ -104,6 +107,7 @@ def settings(units: Sequence[Facts]) -> list[Setting]:
     named = _named(units)
     echoed = echoes.echoes(units)
     known = echoes.vocabulary(units)
+    spoken = echoes.spoken(units)
     solid = (at for at, unit in enumerate(units) if unit.mass > LINKED and not unit.kind)
     first = next(solid, len(units))
     result = []
@@ -127,6 +131,7 @@ def settings(units: Sequence[Facts]) -> list[Setting]:
                 after_colon=before is not None and before.colon,
                 after_comma=before is not None and before.comma,
                 runs_on=before is not None and _runs_on(before, unit),
+                below_table=index > 0 and tabular[index - 1] and not tabular[index],
                 linked=linked[index],
                 after_by=before is not None and before.width <= LABEL and is_by(before.phrase),
                 signed=signed[index],
@@ -148,6 +153,7 @@ def settings(units: Sequence[Facts]) -> list[Setting]:
                 listed=repeats > 1 and last[unit.phrase] > index,
                 echoed=index in echoed,
                 about=echoes.about(unit, known),
+                spoken=index in spoken,
             )
         )
     return result

@@ -71,15 +71,21 @@ def tabular(units: Sequence[Facts]) -> list[bool]:
     """Units that belong to a flattened table: its rows, and rows whose cells came a line each.
 
     Above, between and below the rows of a table, lines without prose are cells
-    when they fill whole rows.
+    when they fill whole rows. Where the rows stand together, a blank line below the last
+    ends the table.
     """
     result = [unit.cells > 0 for unit in units]
     rows = [index for index, unit in enumerate(units) if unit.cells]
+    close = any(
+        low + 1 == high and not apart(units[low], units[high]) for low, high in pairwise(rows)
+    )
     for row, order in [(row, -1) for row in rows] + [(row, 1) for row in rows]:
         columns = units[row].cells
         at = row + order
         cells: list[int] = []
         while 0 <= at < len(units) and len(cells) < columns and _is_cell(units[at]):
+            if close and at == row + 1 and apart(units[row], units[at]):
+                break
             cells.append(at)
             at += order
         if len(cells) == columns:
@@ -89,7 +95,9 @@ def tabular(units: Sequence[Facts]) -> list[bool]:
 
 
 def _is_cell(unit: Facts) -> bool:
-    if unit.cells or unit.kind or unit.dated or unit.caption:
+    if unit.cells or unit.kind or unit.dated or unit.caption or unit.colon:
+        return False
+    if unit.sign == "bullet" or (unit.closed and unit.words > 1 and not unit.figure):
         return False
     return unit.figure or (unit.mass < PROSE and unit.width <= LINE)
 

@@ -43,6 +43,7 @@ def body(unit: Facts, here: Setting) -> float:
         (-1.5, unit.disclaimer or unit.caption >= CERTAIN),
         (0.5, unit.asks and unit.width < LABEL),
         (-1.5, here.echoed),
+        (1.0, here.spoken and unit.mass < PROSE),
     )
 
 
@@ -58,6 +59,9 @@ def heading(unit: Facts, here: Setting) -> float:
         (-0.8 if shouts else -1.5, unit.closed and not unit.asks),
         (-0.8, unit.width > LINE),
         (-1.5, here.linked),
+        (-3.0, here.spoken),
+        # What closes below a table says where it comes from.
+        (-1.5, here.below_table and unit.closed and not unit.asks),
         (-1.0, here.after_colon and not here.crowns),
         (-1.5, not here.opened and unit.label != "summary"),
         (0.2, unit.asks),
