@@ -13,6 +13,8 @@ from typing import Final
 
 _EDGE: Final = re.compile(r"^[^\w&]+|[^\w&]+$")
 _MOTTO: Final = re.compile(r"\s[–—|-]\s")
+#: Kinds that joined the lists after the tagger had learned from them; it is not shown them.
+_UNLEARNED: Final = frozenset(("exonym",))
 _ARTICLES: Final = frozenset(("the", "le", "la", "les", "der", "die", "das", "el", "il"))
 
 
@@ -90,6 +92,8 @@ def names() -> dict[str, str]:
 def _by_first_word() -> dict[str, tuple[Name, ...]]:
     table: dict[str, list[Name]] = {}
     for name, kind in names().items():
+        if kind in _UNLEARNED:
+            continue
         words = tuple(name.split())
         table.setdefault(words[0], []).append(Name(words, kind))
     return {
@@ -113,7 +117,9 @@ def kind(text: str) -> str:
 
 
 def marks(words: Sequence[str]) -> list[str]:
-    """For each folded word the kind of the longest known name it is part of, else "".
+    """For each folded word the kind of the longest name it is part of, else "".
+
+    Only the names that the tagger has learned from.
 
     >>> marks(["see", "foreign", "affairs", "9"])
     ['', 'magazine', 'magazine', '']

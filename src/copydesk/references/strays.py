@@ -75,7 +75,7 @@ def place_at_the_end(segments: list[Segment]) -> list[Segment]:
 
 
 def _is_place(text: str) -> bool:
-    return lexicon.kind(text.strip(" .,;:")) == "city"
+    return lexicon.kind(text.strip(" .,;:")) in ("city", "exonym")
 
 
 def decimal_of_a_name(segments: list[Segment]) -> list[Segment]:
