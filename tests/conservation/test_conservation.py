@@ -10,7 +10,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from conservation.articles import ARTICLES, CITATIONS, ENTRIES, FORMATS, GROUPS, copy_of, written
+from conservation.drawn import ARTICLES, CITATIONS, ENTRIES, FORMATS, GROUPS, copy_of, written
 from copydesk import compose, conservation, pipeline
 from copydesk.config import Config
 from copydesk.errors import BrokenLaw
