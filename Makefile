@@ -37,7 +37,7 @@ lint: $(READY)
 # Universal for Python 3.11 to 3.13, with hashes and without addresses.
 lock: $(READY)
 	$(BIN)/uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 \
-	  --generate-hashes --no-emit-index-url --no-header --no-annotate --quiet -o requirements.lock
+	  --generate-hashes --no-header --no-annotate --quiet -o requirements.lock
 
 model: $(READY)
 	$(BIN)/python -m copydesk.references.training
