@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from dataclasses import fields, is_dataclass
 from typing import Any, Final
 
@@ -22,6 +23,8 @@ def dump(value: Any) -> Any:  # noqa: ANN401  a value of the model or a part of 
         return {_CLASS: type(value).__name__, **named}
     if isinstance(value, tuple):
         return [dump(item) for item in value]
+    if isinstance(value, bytes):
+        return {"$bytes": base64.b64encode(value).decode("ascii")}
     # CSL items are JSON already; their lists must not come back as tuples.
     return {"$csl": value} if isinstance(value, dict) else value
 
@@ -38,5 +41,7 @@ def load(data: Any) -> Any:  # noqa: ANN401  what `dump` made, perhaps read from
         return data
     if "$csl" in data:
         return data["$csl"]
+    if "$bytes" in data:
+        return base64.b64decode(data["$bytes"])
     kind = getattr(model, data[_CLASS])
     return kind(**{name: load(item) for name, item in data.items() if name != _CLASS})

@@ -33,11 +33,15 @@ Csl: TypeAlias = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """Emphasis or a link over `[start, end)` of a line's text."""
+    """What the format said of `[start, end)` of a line's text.
+
+    `target` is the address of a link, or the id of the note that a note mark calls;
+    a note mark may be empty (`start == end`), since word processors set the sign.
+    """
 
     start: int
     end: int
-    kind: Literal["emph", "strong", "link"]
+    kind: Literal["emph", "strong", "link", "sup", "sub", "code", "note"]
     target: str = ""
 
 
@@ -46,11 +50,23 @@ class Line:
     """One received line.
 
     `ending` is the line break that closed it ("" on the last one), so that the
-    text as received is the lines' texts and endings in a row. `hint` is what the
-    file format itself said of the line ("heading:2", "list", "caption"), "" when
-    it said nothing. `runs` maps the text to the text as received: one
-    `(start, received start, length)` for each unchanged run; empty when all of
-    it is unchanged.
+    text as received is the lines' texts and endings in a row. `runs` maps the text
+    to the text as received: one `(start, received start, length)` for each unchanged
+    run; empty when all of it is unchanged.
+
+    `hint` is what the file format itself said of the line, "" when it said nothing:
+
+    - `title`, `subtitle`, `byline`, `date`, `caption`, `quote`, `code`, `break`;
+    - `heading:LEVEL`, 1 being the highest;
+    - `list:bullet:DEPTH`, `list:number:DEPTH:VALUE`, and `list:more:DEPTH` for a further
+      paragraph of the item above; the text has no sign then, depths count from 1;
+    - `table:header:N` and `table:row:N`, cells parted by tabs, N the number of the table;
+    - `figure:NAME`: a picture; the text is its alternative text and may be empty;
+    - `footnote:ID`: the text of the note that marks with this target call.
+
+    `zone` is where a web page put the line: `main` (its text, as far as the page and the
+    vote on it tell), `near` (inside the article's container, but not voted for), `header`,
+    `nav`, `aside`, `footer`, `form`, `comments`, `hidden`, or "" (it says nothing).
     """
 
     number: int
@@ -59,14 +75,26 @@ class Line:
     marks: tuple[Mark, ...] = ()
     hint: str = ""
     runs: tuple[tuple[int, int, int], ...] = ()
+    zone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture that came inside a submission; `name` is what a `figure` hint calls it."""
+
+    name: str
+    media_type: str
+    data: bytes
 
 
 @dataclass(frozen=True, slots=True)
 class Submission:
     """A file as received, decoded and split into lines, otherwise untouched.
 
-    `path` is relative to the desk. `facts` holds what the file says of itself
-    (front matter of a scraper, `<meta>`), by field name.
+    `path` is relative to the desk. `facts` holds what the file says of itself (front
+    matter of a scraper, `<meta>`), each field once: `title`, `deck`, `author` (names
+    parted by "; "), `date`, `language`, `site`, `url`, `publisher`, `rights`. `pictures`
+    are those it brings with it.
     """
 
     path: str
@@ -76,6 +104,7 @@ class Submission:
     encoding: str = "utf-8"
     facts: tuple[tuple[str, str], ...] = ()
     queries: tuple[Query, ...] = ()
+    pictures: tuple[Picture, ...] = ()
 
 
 # ── the record of changes and doubts ─────────────────────────────────────────
@@ -220,6 +249,23 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Superscript:
+    content: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Subscript:
+    content: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Verbatim:
+    """Words of a program inside a sentence."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Cite:
     """The words of one citation group; `group` is that of its `Citation`s."""
 
@@ -234,7 +280,7 @@ class Note:
     blocks: tuple[Block, ...]
 
 
-Inline: TypeAlias = Text | Emph | Strong | Link | Cite | Note
+Inline: TypeAlias = Text | Emph | Strong | Superscript | Subscript | Verbatim | Link | Cite | Note
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,16 +307,19 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Items:
-    """A list; each item is a row of paragraphs."""
+    """A list; each item is a row of paragraphs and of lists below it."""
 
-    items: tuple[tuple[Paragraph, ...], ...]
+    items: tuple[tuple[Paragraph | Items, ...], ...]
     ordered: bool = False
     lines: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A picture with its caption, or a caption whose picture did not arrive."""
+    """A picture with its caption, or a caption whose picture did not arrive.
+
+    `source` names a `Picture` of the submission, or a file or address that it does not hold.
+    """
 
     caption: tuple[Inline, ...]
     source: str = ""

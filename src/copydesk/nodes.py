@@ -18,8 +18,11 @@ from copydesk.model import (
     Paragraph,
     Quote,
     Strong,
+    Subscript,
+    Superscript,
     Table,
     Text,
+    Verbatim,
 )
 
 
@@ -32,9 +35,9 @@ def plain(content: Iterable[Inline]) -> str:
     pieces = []
     for node in content:
         match node:
-            case Text() | Cite():
+            case Text() | Cite() | Verbatim():
                 pieces.append(node.text)
-            case Emph() | Strong() | Link():
+            case Emph() | Strong() | Superscript() | Subscript() | Link():
                 pieces.append(plain(node.content))
     return "".join(pieces)
 
@@ -72,7 +75,9 @@ def _contents(block: Block) -> Iterator[tuple[Inline, ...]]:
         case Quote():
             yield from (paragraph.content for paragraph in block.paragraphs)
         case Items():
-            yield from (paragraph.content for item in block.items for paragraph in item)
+            for item in block.items:
+                for part in item:
+                    yield from _contents(part)
         case Figure():
             yield block.caption
         case Table():
@@ -84,5 +89,5 @@ def _notes(content: Iterable[Inline]) -> Iterator[Note]:
         match node:
             case Note():
                 yield node
-            case Emph() | Strong() | Link():
+            case Emph() | Strong() | Superscript() | Subscript() | Link():
                 yield from _notes(node.content)

@@ -70,6 +70,20 @@ CATALOGUE: Final[dict[str, tuple[Severity, str]]] = {
         "note",
         "The reference list has no heading; this is where it was taken to start.",
     ),
+    "read.deleted": (
+        "note",
+        "Text that the submission marks as deleted was dropped; this says how much of it.",
+    ),
+    "read.comments": ("note", "Comments in the margin were dropped; this says how many."),
+    "read.hidden": (
+        "warning",
+        "The submission hides text from its readers. It is kept out until the editor decides.",
+    ),
+    "read.notes": ("note", "The submission brings footnotes; this says how many."),
+    "read.dropped": (
+        "warning",
+        "Parts of the submission that no edition can hold were left out; this names them.",
+    ),
     "text.encoding": (
         "warning",
         "The bytes are not valid UTF-8; the encoding named was the best fit. Check the accents.",
