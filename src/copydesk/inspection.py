@@ -132,9 +132,13 @@ def _block(block: Block) -> Iterator[dict[str, Any]]:
             yield {"type": "quote", "text": plain(paragraph.content), "lines": lines}
     elif isinstance(block, Items):
         for item in block.items:
-            text = "\n".join(plain(paragraph.content) for paragraph in item)
-            lines = [number for paragraph in item for number in paragraph.lines]
+            own = [part for part in item if isinstance(part, Paragraph)]
+            text = "\n".join(plain(paragraph.content) for paragraph in own)
+            lines = [number for paragraph in own for number in paragraph.lines]
             yield {"type": "list_item", "text": text, "lines": lines or list(block.lines)}
+            for part in item:
+                if isinstance(part, Items):
+                    yield from _block(part)
     else:
         level = {"level": block.level} if isinstance(block, Heading) else {}
         text = "\n".join(texts(block))

@@ -31,6 +31,8 @@ from copydesk.model import (
     Quote,
     Reference,
     Strong,
+    Subscript,
+    Superscript,
     Text,
 )
 from copydesk.nodes import plain
@@ -86,16 +88,24 @@ def _block(block: Block, desk: _Desk, index: int) -> Block:
             paragraphs = tuple(_paragraph(one, desk, index) for one in block.paragraphs)
             return replace(block, paragraphs=paragraphs)
         case Items():
-            items = tuple(
-                tuple(_paragraph(one, desk, index) for one in item) for item in block.items
-            )
-            return replace(block, items=items)
+            return _items(block, desk, index)
         case Figure():
             line = block.lines[0] if block.lines else 0
             caption = _inlines(block.caption, desk, index, lambda _offset: line)
             return replace(block, caption=caption)
         case _:
             return block
+
+
+def _items(block: Items, desk: _Desk, index: int) -> Items:
+    items = tuple(
+        tuple(
+            _items(part, desk, index) if isinstance(part, Items) else _paragraph(part, desk, index)
+            for part in item
+        )
+        for item in block.items
+    )
+    return replace(block, items=items)
 
 
 def _paragraph(paragraph: Paragraph, desk: _Desk, index: int) -> Paragraph:
@@ -270,7 +280,7 @@ def _placed(
             result.append(node)
         elif isinstance(node, Text):
             result.extend(_cut(node.text, offset, here))
-        elif isinstance(node, Emph | Strong | Link):
+        elif isinstance(node, Emph | Strong | Superscript | Subscript | Link):
             moved = [(start - offset, end - offset, cite) for start, end, cite in here]
             result.append(replace(node, content=_placed(node.content, moved)))
         offset += size
