@@ -1,0 +1,113 @@
+"""The one door for web pages of others: a parser that loads nothing and loses no word.
+
+libxml2 stops without an error, and drops what follows, below 256 levels and after ten
+million characters in a row. Either is noticed here, and the page is built anew with what
+lies deeper laid side by side.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any, Final
+
+from lxml import etree
+from lxml.html import HtmlElement, HTMLParser
+
+#: Levels of a page that is built anew. Below libxml2's own 256, so that whatever walks the
+#: tree, its own copies included, meets no limit again.
+DEPTH: Final = 200
+
+#: What no XML tree can hold; HTML has no use for it either.
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_NAME = re.compile(r"[A-Za-z_][\w.-]*", re.ASCII)
+#: Elements without an end: nothing can lie below them.
+_VOID: Final = frozenset(
+    ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr")
+)
+
+
+def parse(text: str) -> HtmlElement | None:
+    """The `html` element of a web page, or None when there is no element and no text in it.
+
+    No comment and no processing instruction is in the tree, and no element lies deeper
+    than 256 levels. Characters that XML forbids are left out; every other one is there.
+
+    >>> root = parse("<p>a<br>b &amp; c")
+    >>> root.findtext(".//p"), parse("<!-- nothing -->")
+    ('a', None)
+    >>> deep = parse("<div>" * 5000 + "word" + "</div>" * 5000)
+    >>> deep.text_content()
+    'word'
+    """
+    data = _fit(text).encode()
+    parser = _parser()
+    try:
+        root = etree.fromstring(data, parser)
+    except etree.ParserError:  # nothing but blanks
+        return None
+    if any(error.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for error in parser.error_log):
+        root = etree.fromstring(data, _parser(_Flattened()))
+    return root if isinstance(root, HtmlElement) else None
+
+
+def _fit(text: str) -> str:
+    return _FORBIDDEN.sub("", text.replace("\f", " "))
+
+
+def _parser(target: Any = None) -> HTMLParser:  # noqa: ANN401  lxml has no type for it
+    return HTMLParser(
+        encoding="utf-8",
+        no_network=True,
+        remove_comments=True,
+        remove_pis=True,
+        # HTML has no entities of its own to expand; only the builder below lifts the limits.
+        huge_tree=target is not None,
+        target=target,
+    )
+
+
+class _Flattened:
+    """Builds a tree from the parser's events in which nothing lies deeper than `DEPTH`.
+
+    An element below that depth becomes a neighbour of the last one above it, and what
+    follows its end another, so that words which it parted stay parted.
+    """
+
+    def __init__(self) -> None:
+        make: Any = HTMLParser().makeelement
+        self._builder = etree.TreeBuilder(element_factory=make)
+        self._open: list[str] = []
+        self._below: list[str] = []
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        name = tag if _NAME.fullmatch(tag) else "span"
+        kept: dict[str | bytes, str | bytes] = {
+            key: _fit(value) for key, value in attributes.items() if _NAME.fullmatch(key)
+        }
+        if len(self._open) < DEPTH or name in _VOID:
+            self._open.append(name)
+            self._builder.start(name, kept)
+            return
+        self._below.append(name)
+        self._beside(name, kept)
+
+    def end(self, _tag: str) -> None:
+        if self._below and self._open[-1] not in _VOID:
+            self._below.pop()
+            self._beside(self._below[-1] if self._below else "span", {})
+        elif self._open:
+            self._builder.end(self._open.pop())
+
+    def data(self, text: str) -> None:
+        self._builder.data(_fit(text))
+
+    def close(self) -> etree._Element:
+        while self._open:
+            self._builder.end(self._open.pop())
+        return self._builder.close()
+
+    def _beside(self, name: str, attributes: dict[str | bytes, str | bytes]) -> None:
+        self._builder.end(self._open.pop())
+        self._builder.start(name, attributes)
+        self._open.append(name)
