@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import codecs
-import io
-import zipfile
 from dataclasses import replace
 
 import pytest
@@ -17,7 +15,6 @@ from copydesk.errors import Refused
 from copydesk.model import Submission
 
 CONFIG = Config()
-ODT = "application/vnd.oasis.opendocument.text"
 ARTICLE = "Naïve “hopes” – and zażółć\r\nA second line\rA third\n\nThe end"
 
 
@@ -123,48 +120,6 @@ def test_an_article_with_strange_bytes_in_it_is_read_or_refused(
     check(outcome(data[:at] + strange + data[at:]))
 
 
-def zipped(*names: str, mimetype: str = "") -> bytes:
-    target = io.BytesIO()
-    with zipfile.ZipFile(target, "w") as archive:
-        if mimetype:
-            archive.writestr("mimetype", mimetype)
-        for name in names:
-            archive.writestr(name, "x")
-    return target.getvalue()
-
-
-@pytest.mark.parametrize(
-    ("data", "named"),
-    [
-        (b"%PDF-1.7\n...", "a PDF"),
-        (b"{\\rtf1\\ansi Hello}", "an RTF document"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "an old Word or Office document"),
-        (b"\x89PNG\r\n\x1a\n" + bytes(20), "a picture"),
-        (b"\xff\xd8\xff\xe0" + bytes(20), "a picture"),
-        (b"RIFF\x00\x00\x00\x00WEBPVP8 ", "a picture"),
-        (b"<?xml version='1.0'?><svg xmlns='x'/>", "a picture"),
-        (b"ID3\x03" + bytes(30), "a recording"),
-        (b"\x00\x00\x00\x18ftypmp42" + bytes(30), "a video"),
-        (zipped("[Content_Types].xml", "word/document.xml"), "a Word document"),
-        (zipped("content.xml", mimetype=ODT), "an OpenDocument text"),
-        (zipped("a.xhtml", mimetype="application/epub+zip"), "an EPUB"),
-        (zipped("xl/workbook.xml"), "a spreadsheet"),
-        (zipped("a.txt"), "a ZIP archive"),
-        (b"<!DOCTYPE html><html><body>Hi</body></html>", "an HTML page"),
-        (b"\xef\xbb\xbf <!-- x --> <HTML lang=en>", "an HTML page"),
-        (b"<p>One</p>\n<p>Two</p>\n<p>Three</p>", "an HTML page"),
-        (b"<?xml version='1.0'?><a/>", "an XML file"),
-        (b"# Title\n\nSee [this](https://example.org).\n", "a Markdown document"),
-        (b"---\ntitle: A\n---\n\n## Part\n", "a Markdown document"),
-    ],
-)  # fmt: skip
-def test_other_types_are_refused_by_name_with_the_next_step(data: bytes, named: str) -> None:
-    error = refused(data)
-    assert named in str(error)
-    assert error.hint
-    assert error.code == "refuse.type"
-
-
 @pytest.mark.parametrize(
     "data", [b"", b" \n\t\r\n", codecs.BOM_UTF8, codecs.BOM_UTF16_LE, bytes(9)]
 )
@@ -179,22 +134,7 @@ def test_binary_data_are_refused(data: bytes) -> None:
     assert refused(data).code == "refuse.binary"
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "# 1 in the charts, says the *author*.",
-        "**Bold claims** are made here.",
-        "- one\n- two\n* three",
-        "Prices < 5 and > 3 <b>so to speak</b>.",
-        "a | b\nc | d",
-        "He wrote [sic] and (see https://example.org).",
-    ],
-)
-def test_plain_text_with_a_mark_here_and_there_is_text(text: str) -> None:
-    assert whole(read(text.encode())) == text
-
-
-def test_the_name_of_a_file_decides_nothing() -> None:
+def test_the_name_of_a_file_decides_nothing_about_bytes() -> None:
     assert read(b"An article.", "a.docx").media_type == "text/plain"
     with pytest.raises(Refused, match="a PDF"):
         read(b"%PDF-1.4", "a.txt")

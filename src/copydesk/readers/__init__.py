@@ -1,7 +1,7 @@
 """Bytes → `Submission`: decode and split, nothing else.
 
-What a file is, its content says; its name decides nothing. Types without a reader are
-refused by name, with the next step.
+What a file is, its content says; its name only breaks a tie between kinds of text. Types
+without a reader are refused by name, with the next step.
 """
 
 from __future__ import annotations
@@ -10,7 +10,8 @@ from copydesk.config import Config
 from copydesk.errors import Refused
 from copydesk.model import Submission
 from copydesk.readers import text as _text  # noqa: F401  registers its reader
-from copydesk.readers.sniff import media_type, refusal
+from copydesk.readers.refusals import refusal
+from copydesk.readers.sniff import media_type
 from copydesk.registry import READERS
 
 __all__ = ["read"]
@@ -31,7 +32,7 @@ def read(data: bytes, path: str, config: Config) -> Submission:
         message = f"`{path}` has {len(data):,} bytes, the limit is {limit:,}"
         hint = "send the text without its pictures, or raise `limits.file_bytes` in the settings"
         raise Refused(message, hint=hint, code="refuse.too-large")
-    found = media_type(data)
+    found = media_type(data, path)
     if found not in READERS:
         raise refusal(found, path)
     return READERS[found].read(data, path, config)
