@@ -22,7 +22,9 @@ from copydesk.model import Article, Figure
 from copydesk.nodes import texts_with_notes
 
 #: Nodes of the document that words run through; every other one ends a text.
-_INLINE: Final = frozenset(("Emph", "Strong", "Link", "Span", "Cite"))
+_INLINE: Final = frozenset(
+    ("Emph", "Strong", "Superscript", "Subscript", "Code", "Link", "Span", "Cite")
+)
 _REF: Final = "ref-"
 #: The formats whose files are read back. PDF is made of the page, the others hold no article.
 READ: Final = frozenset(printed.READINGS)
@@ -98,7 +100,8 @@ def measure(article: Article, composed: Composed, citations: bytes) -> Measure:
     texts = (*_titles(document), *_texts(blocks, cited=False), *(row["text"] for row in cited))
     links = Counter(key for row in cited for key in row["links"])
     links.update(node["c"][2][0][1:] for node in _nodes(blocks, "Link") if _leads(node))
-    raws = dict(composed.raws)
+    parsed = {item["id"] for item in composed.items}
+    raws = {key: text for key, text in composed.entries if key not in parsed}
     code = "\n".join(node["c"][1] for node in _nodes(blocks, "CodeBlock"))
     lines = frozenset(map(str.strip, code.split("\n")))
     return Measure(
@@ -166,7 +169,7 @@ def _run(content: list[Any], text: list[str], notes: list[Any], *, cited: bool) 
             # A citation stands apart in the files, where a style may set it tight.
             bound = "" if kind in _INLINE and (cited or kind not in ("Span", "Cite")) else " "
             text.append(bound)
-            if kind == "CodeBlock":
+            if kind in ("CodeBlock", "Code"):
                 text.append(inner[1])
             elif kind == "Cite":
                 _run(inner[1] if cited else [], text, notes, cited=cited)

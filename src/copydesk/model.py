@@ -2,7 +2,7 @@
 
 Each stage takes one of these and returns a new one::
 
-    Submission ─▶ Galley ─▶ Article ─▶ Edition
+    Submission ─▶ Galley ─▶ Article ─▶ the files that a Colophon lists
 
 Offsets count code points; a `line` counts the lines of the text as received,
 from 1, blank lines included.
@@ -10,7 +10,7 @@ from 1, blank lines included.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
 Role: TypeAlias = Literal[
@@ -307,11 +307,15 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Items:
-    """A list; each item is a row of paragraphs and of lists below it."""
+    """A list; each item is a row of paragraphs and of lists below it.
+
+    `start` is the number of the first item of an ordered one.
+    """
 
     items: tuple[tuple[Paragraph | Items, ...], ...]
     ordered: bool = False
     lines: tuple[int, ...] = ()
+    start: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -484,12 +488,3 @@ class Colophon:
     outputs: tuple[Output, ...]
     queries: tuple[tuple[str, int], ...] = ()
     proposed: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Edition:
-    """What was made of one article."""
-
-    slug: str
-    outputs: tuple[Output, ...] = field(default=())
-    colophon: Colophon | None = None

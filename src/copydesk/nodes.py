@@ -33,13 +33,25 @@ def plain(content: Iterable[Inline]) -> str:
     'a b (Lo, 2022)'
     """
     pieces = []
-    for node in content:
-        match node:
-            case Text() | Cite() | Verbatim():
-                pieces.append(node.text)
-            case Emph() | Strong() | Superscript() | Subscript() | Link():
-                pieces.append(plain(node.content))
+    waiting = [*content][::-1]
+    while waiting:
+        match waiting.pop():
+            case Text(text) | Cite(text) | Verbatim(text):
+                pieces.append(text)
+            case Emph(inner) | Strong(inner) | Superscript(inner) | Subscript(inner) | Link(inner):
+                waiting += inner[::-1]
     return "".join(pieces)
+
+
+def whole(content: Iterable[Inline]) -> str:
+    """The text of inline content, behind it that of its notes.
+
+    >>> whole((Text("so it was"), Note((Paragraph((Text("aside"),)),)), Text(".")))
+    'so it was. aside'
+    """
+    nodes = tuple(content)
+    notes = (text for note in notes_in(nodes) for text in texts_with_notes(note.blocks))
+    return " ".join((plain(nodes), *notes))
 
 
 def texts(block: Block) -> Iterator[str]:
@@ -51,7 +63,7 @@ def texts(block: Block) -> Iterator[str]:
     if isinstance(block, Code):
         yield block.text
     else:
-        yield from map(plain, _contents(block))
+        yield from map(plain, contents(block))
 
 
 def texts_with_notes(blocks: Iterable[Block]) -> Iterator[str]:
@@ -63,31 +75,48 @@ def texts_with_notes(blocks: Iterable[Block]) -> Iterator[str]:
     """
     for block in blocks:
         yield from texts(block)
-        for content in _contents(block):
-            for note in _notes(content):
+        for content in contents(block):
+            for note in notes_in(content):
                 yield from texts_with_notes(note.blocks)
 
 
-def _contents(block: Block) -> Iterator[tuple[Inline, ...]]:
+def contents(block: Block) -> Iterator[tuple[Inline, ...]]:
+    """The inline content of each paragraph, item, caption or cell of `block`."""
     match block:
         case Heading() | Paragraph():
             yield block.content
         case Quote():
             yield from (paragraph.content for paragraph in block.paragraphs)
         case Items():
-            for item in block.items:
-                for part in item:
-                    yield from _contents(part)
+            yield from (paragraph.content for paragraph in paragraphs(block))
         case Figure():
             yield block.caption
         case Table():
             yield from (cell for row in block.rows for cell in row)
 
 
-def _notes(content: Iterable[Inline]) -> Iterator[Note]:
-    for node in content:
-        match node:
-            case Note():
-                yield node
-            case Emph() | Strong() | Superscript() | Subscript() | Link():
-                yield from _notes(node.content)
+def paragraphs(items: Items) -> Iterator[Paragraph]:
+    """The paragraphs of a list and of the lists below its items, in order.
+
+    >>> below = Items(((Paragraph((Text("b"),)),),))
+    >>> list(map(plain, (one.content for one in paragraphs(Items(((below,),))))))
+    ['b']
+    """
+    waiting: list[Paragraph | Items] = [items]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, Items):
+            waiting += [below for item in part.items for below in item][::-1]
+        else:
+            yield part
+
+
+def notes_in(content: Iterable[Inline]) -> Iterator[Note]:
+    """The notes that inline content calls, in order; not those inside them."""
+    waiting = [*content][::-1]
+    while waiting:
+        match waiting.pop():
+            case Note() as note:
+                yield note
+            case Emph(inner) | Strong(inner) | Superscript(inner) | Subscript(inner) | Link(inner):
+                waiting += inner[::-1]

@@ -34,11 +34,13 @@ _ENTRY: Final = re.compile(r'<a id="(?:ref-([^"]*))?"></a>(.*)')
 _TITLES: Final = re.compile(r'^(?:sub)?title: "(.*)"$', re.MULTILINE)
 _SCALAR_ESCAPE: Final = re.compile(r"\\(?:u[0-9a-f]{4}|.)")
 #: The number of an item or note at the start of a line.
-_NUMBER: Final = re.compile(r"^(?:\[\^\d+\]:)?[ >]*(?:- +)?\d+\. ", re.MULTILINE)
+_NUMBER: Final = re.compile(r"^(?:\[\^\d+\]:)?[ >]*(?:- +|\d+\. +)*\d+\. ", re.MULTILINE)
 _MARKUP: Final = re.compile(
     r"""\\([^\w\s])                                             # an escaped sign
     | \]\((?:<[^<>\n]*>|(?:[^()\s]|\((?:[^()\s]|\([^()\s]*+\))*+\))*+)\)  # where a link leads
     | <((?:https?://|mailto:|[^<>\s]+@)[^<>\s]*)>               # an address that stands for itself
+    | (?<!`)(`++)(.+?)(?<!`)\3(?!`)                             # code, whatever it holds
+    | </?su[bp]>                                                # a tag inside a word
     | (</?[a-z][^<>]*> | <!--[ ]-->)                            # a tag
     | \[\^\d+\]:?                                               # a note
     | (&\#?\w+;)                                                # an entity
@@ -173,10 +175,10 @@ def markdown(data: bytes, sheet: Sheet) -> Printed:
 
 
 def _unmarked(found: re.Match[str]) -> str:
-    sign, address, tag, entity = found.groups()
+    sign, address, _, code, tag, entity = found.groups()
     if entity:
         return unescape(entity)
-    return sign or address or ("\n" if tag else "")
+    return sign or address or code or ("\n" if tag else "")
 
 
 READINGS: Final[Mapping[str, Callable[[bytes, Sheet], Printed]]] = {

@@ -1,4 +1,5 @@
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,12 +15,16 @@ from copydesk.model import (
     Emph,
     Front,
     Galley,
+    Items,
+    Note,
     Paragraph,
     Reference,
     Submission,
+    Table,
     Text,
+    Verbatim,
 )
-from copydesk.nodes import plain
+from copydesk.nodes import notes_in, plain
 
 CASES = Path(__file__).parents[1] / "cases" / "citations"
 
@@ -162,3 +167,28 @@ def test_a_text_without_a_reference_list_reports_no_uncited_entries():
     found = citations.cite(article("(Marlow, 2020)", entries=()), Config(), Decisions())
     assert found.uncited == ()
     assert found.citations[0].status == "missing"
+
+
+def cited(*blocks) -> Article:
+    return citations.cite(replace(article(), body=blocks), Config(), Decisions())
+
+
+def test_citations_are_found_in_notes_cells_and_lists_below_items():
+    text = (Text("so (Marlow, 2020)"),)
+    below = Items(((Paragraph(text),),))
+    found = cited(
+        Paragraph((Text("mud"), Note((Paragraph(text),)))),
+        Table(((text,),)),
+        Items(((Paragraph((Text("rope"),)), below),)),
+    )
+    assert [citation.block for citation in found.citations] == [-1, 1, 2]
+    assert [citation.group for citation in found.citations] == [0, 1, 2]
+    (note,) = notes_in(found.body[0].content)
+    assert note.blocks[0].content[1] == Cite("(Marlow, 2020)", 0)
+
+
+def test_what_stands_inside_a_citation_is_kept():
+    note = Note((Paragraph((Text("aside"),)),))
+    found = cited(Paragraph((Text("so (Marlow,"), note, Text(" 20"), Verbatim("20"), Text(")"))))
+    assert plain(found.body[0].content) == "so (Marlow, 2020)"
+    assert list(notes_in(found.body[0].content)) == [note]

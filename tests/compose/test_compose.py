@@ -31,13 +31,17 @@ from copydesk.model import (
     Paragraph,
     Quote,
     Strong,
+    Subscript,
+    Superscript,
     Table,
     Text,
+    Verbatim,
 )
 
 CLOSED = {
     "BlockQuote", "BulletList", "Cite", "CodeBlock", "Div", "Emph", "Header", "HorizontalRule",
-    "Link", "Note", "OrderedList", "Para", "Plain", "Span", "Str", "Space", "Strong", "Table",
+    "Link", "Note", "OrderedList", "Para", "Plain", "Span", "Str", "Space", "Strong", "Subscript",
+    "Superscript", "Table", "Code",
     # parts of the above
     "AlignDefault", "AuthorInText", "ColWidthDefault", "Decimal", "NormalCitation", "Period",
     "SuppressAuthor", "MetaInlines", "MetaList", "MetaString",
@@ -234,6 +238,29 @@ def test_deep_nesting_is_flattened_and_no_word_lost(levels: int) -> None:
     assert bool(found.queries) == (levels > DEEPEST)
 
 
+@pytest.mark.parametrize("levels", [3, 12, 5_000])
+def test_lists_that_stand_too_deep_become_paragraphs_and_no_word_is_lost(levels: int) -> None:
+    below = Items(((paragraph("innermost mud"),),))
+    for _ in range(levels - 1):
+        below = Items(((paragraph("mud"), below),), ordered=True)
+    found = composed(below)
+    assert text_of(blocks_of(found)).split() == ["mud"] * (levels - 1) + ["innermost", "mud"]
+    assert max(depth for _, _, depth in nodes(blocks_of(found))) <= DEEPEST
+    assert bool(found.queries) == (levels >= DEEPEST)
+
+
+def test_a_list_keeps_its_first_number_and_what_stands_below_an_item() -> None:
+    below = Items(((paragraph("sluices"),),))
+    found = composed(
+        Items(((paragraph("locks"), below), (paragraph("weirs"),)), ordered=True, start=4)
+    )
+    (block,) = blocks_of(found)
+    assert block["c"][0][0] == 4
+    assert [[part["t"] for part in row] for row in block["c"][1]] == [
+        ["Plain", "BulletList"], ["Plain"],
+    ]  # fmt: skip
+
+
 def test_a_note_inside_a_note_stays_as_words() -> None:
     inner = Note((paragraph("deeper mud"),))
     found = composed(paragraph("mud", Note((paragraph("note", inner),))))
@@ -260,11 +287,14 @@ words = st.text(st.characters(exclude_categories=("Cs", "Cc"), exclude_character
 inlines: st.SearchStrategy[Inline] = st.recursive(
     st.one_of(
         words.map(Text),
+        words.map(Verbatim),
         st.builds(Cite, words, st.integers(0, 5)),
     ),
     lambda inner: st.one_of(
         st.lists(inner, max_size=3).map(lambda content: Emph(tuple(content))),
         st.lists(inner, max_size=3).map(lambda content: Strong(tuple(content))),
+        st.lists(inner, max_size=3).map(lambda content: Superscript(tuple(content))),
+        st.lists(inner, max_size=3).map(lambda content: Subscript(tuple(content))),
         st.builds(lambda content, to: Link(tuple(content), to), st.lists(inner, max_size=3), words),
         st.lists(inner, max_size=3).map(lambda content: Note((Paragraph(tuple(content)),))),
     ),
@@ -272,13 +302,21 @@ inlines: st.SearchStrategy[Inline] = st.recursive(
 )
 contents = st.lists(inlines, max_size=4).map(tuple)
 paragraphs = contents.map(Paragraph)
+lists: st.SearchStrategy[Items] = st.recursive(
+    st.lists(st.lists(paragraphs, max_size=2).map(tuple), max_size=3).map(
+        lambda rows: Items(tuple(rows))
+    ),
+    lambda below: st.builds(
+        lambda first, rest, ordered: Items(((first, rest),), ordered, start=3),
+        paragraphs, below, st.booleans(),
+    ),
+    max_leaves=14,
+)  # fmt: skip
 blocks: st.SearchStrategy[Block] = st.one_of(
     paragraphs,
     st.builds(Heading, st.integers(2, 6), contents),
     st.lists(paragraphs, max_size=3).map(lambda rows: Quote(tuple(rows))),
-    st.lists(st.lists(paragraphs, max_size=2).map(tuple), max_size=3).map(
-        lambda rows: Items(tuple(rows))
-    ),
+    lists,
     st.lists(st.lists(contents, max_size=3).map(tuple), max_size=3).map(
         lambda rows: Table(tuple(rows), header=True)
     ),

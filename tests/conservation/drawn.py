@@ -32,8 +32,11 @@ from copydesk.model import (
     Reference,
     Strong,
     Submission,
+    Subscript,
+    Superscript,
     Table,
     Text,
+    Verbatim,
 )
 from copydesk.nodes import texts_with_notes
 
@@ -106,8 +109,10 @@ def row(*inlines: st.SearchStrategy[Inline]) -> st.SearchStrategy[tuple[Inline, 
 TEXTS = st.builds(Text, PHRASES)
 CITES = st.integers(0, len(GROUPS) - 1).map(lambda group: Cite(GROUPS[group][0], group))
 MARKED = st.recursive(
-    TEXTS,
+    TEXTS | st.builds(Verbatim, PHRASES),
     lambda inner: st.one_of(
+        st.builds(Superscript, row(inner)),
+        st.builds(Subscript, row(inner)),
         st.builds(Emph, row(inner)),
         st.builds(Strong, row(inner)),
         st.builds(Link, row(inner), TARGETS),
@@ -120,17 +125,19 @@ PARAGRAPHS = st.builds(Paragraph, row(TEXTS, MARKED, CITES, st.builds(Note, NOTE
 ROWS = st.lists(st.tuples(row(TEXTS, MARKED), row(TEXTS, MARKED)), min_size=1, max_size=3).map(
     tuple
 )
+ITEMS = st.lists(
+    st.lists(PARAGRAPHS, min_size=1, max_size=2).map(tuple), min_size=1, max_size=3
+).map(tuple)
+LISTS = st.builds(Items, ITEMS, st.booleans(), start=st.sampled_from((1, 7))) | st.builds(
+    Items,
+    st.tuples(st.tuples(SIMPLE, st.builds(Items, ITEMS, st.booleans())), st.tuples(SIMPLE)),
+    st.booleans(),
+)
 BLOCKS: st.SearchStrategy[Block] = st.one_of(
     PARAGRAPHS,
     st.builds(Heading, st.integers(2, 4), row(TEXTS)),
     st.builds(Quote, st.lists(PARAGRAPHS, min_size=1, max_size=2).map(tuple)),
-    st.builds(
-        Items,
-        st.lists(
-            st.lists(PARAGRAPHS, min_size=1, max_size=2).map(tuple), min_size=1, max_size=3
-        ).map(tuple),
-        st.booleans(),
-    ),
+    LISTS,
     st.builds(Table, ROWS, st.booleans()),
     st.builds(Figure, row(TEXTS) | st.just(()), st.just("pier.jpg"), PHRASES),
     st.builds(Code, st.lists(PHRASES, min_size=1, max_size=3).map("\n  ".join)),

@@ -23,9 +23,11 @@ from copydesk.model import (
     Decisions,
     Emph,
     Figure,
+    Heading,
     Inline,
     Items,
     Link,
+    Note,
     Paragraph,
     Query,
     Quote,
@@ -33,9 +35,11 @@ from copydesk.model import (
     Strong,
     Subscript,
     Superscript,
+    Table,
     Text,
+    Verbatim,
 )
-from copydesk.nodes import plain
+from copydesk.nodes import notes_in, plain
 from copydesk.queries import ask
 
 _SENTENCE_END = re.compile(r"[.!?…]['’”\")\]]*\s")
@@ -89,12 +93,27 @@ def _block(block: Block, desk: _Desk, index: int) -> Block:
             return replace(block, paragraphs=paragraphs)
         case Items():
             return _items(block, desk, index)
-        case Figure():
-            line = block.lines[0] if block.lines else 0
-            caption = _inlines(block.caption, desk, index, lambda _offset: line)
-            return replace(block, caption=caption)
+        case Figure() | Table() | Heading():
+            return _lined(block, desk, index)
         case _:
             return block
+
+
+def _lined(block: Figure | Table | Heading, desk: _Desk, index: int) -> Block:
+    """Captions, cells and headings, whose words all count to the first line of their block."""
+    line = block.lines[0] if block.lines else 0
+
+    def marked(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
+        return _inlines(content, desk, index, lambda _offset: line)
+
+    match block:
+        case Figure():
+            return replace(block, caption=marked(block.caption))
+        case Heading():
+            return replace(block, content=_noted(block.content, desk))
+        case Table():
+            rows = tuple(tuple(marked(cell) for cell in row) for row in block.rows)
+            return replace(block, rows=rows)
 
 
 def _items(block: Items, desk: _Desk, index: int) -> Items:
@@ -133,7 +152,22 @@ def _inlines(
             desk.citations.extend(found)
             start, end = group[0].start, group[0].end
             places.append((start, end, Cite(text[start:end], number)))
-    return _placed(content, places) if places else content
+    return _noted(_placed(content, places) if places else content, desk)
+
+
+def _noted(content: tuple[Inline, ...], desk: _Desk) -> tuple[Inline, ...]:
+    """`content` with the citations of its notes marked; they come after those of the text."""
+    if not any(notes_in(content)):
+        return content
+    result: list[Inline] = []
+    for node in content:
+        if isinstance(node, Note):
+            result.append(Note(tuple(_block(block, desk, -1) for block in node.blocks)))
+        elif isinstance(node, Emph | Strong | Superscript | Subscript | Link):
+            result.append(replace(node, content=_noted(node.content, desk)))
+        else:
+            result.append(node)
+    return tuple(result)
 
 
 def _citation(
@@ -269,16 +303,16 @@ def _placed(
     """`content` with each `[start, end)` replaced by its Cite.
 
     A citation that begins inside emphasis or a link is placed where it begins; the
-    rest of its span is cut from what follows.
+    rest of its span is cut from what follows. A note called inside it stays behind it.
     """
     result: list[Inline] = []
     offset = 0
     for node in content:
         size = len(plain((node,)))
         here = [place for place in places if place[0] < offset + size and place[1] > offset]
-        if not here:
+        if not here or isinstance(node, Note):
             result.append(node)
-        elif isinstance(node, Text):
+        elif isinstance(node, Text | Verbatim):
             result.extend(_cut(node.text, offset, here))
         elif isinstance(node, Emph | Strong | Superscript | Subscript | Link):
             moved = [(start - offset, end - offset, cite) for start, end, cite in here]

@@ -53,12 +53,6 @@ class Composed:
     queries: tuple[Query, ...]
 
     @property
-    def raws(self) -> tuple[tuple[str, str], ...]:
-        """The entries that are printed as they stand: key and text."""
-        parsed = {item["id"] for item in self.items}
-        return tuple(entry for entry in self.entries if entry[0] not in parsed)
-
-    @property
     def job(self) -> bytes:
         """What the press needs besides document, items and style, as JSON."""
         job = {

@@ -25,9 +25,13 @@ from copydesk.model import (
     Paragraph,
     Quote,
     Strong,
+    Subscript,
+    Superscript,
     Table,
     Text,
+    Verbatim,
 )
+from copydesk.nodes import paragraphs, plain, whole
 
 #: Levels of nesting from the document down; deeper content is flattened to its text.
 DEEPEST: Final = 12
@@ -77,17 +81,35 @@ def _display(block: Items | Figure | Table, forme: Forme, place: Place) -> Itera
 
 
 def _items(block: Items, forme: Forme, place: Place) -> Iterator[Node]:
+    if place.depth + 3 > DEEPEST:
+        yield from _unlisted(block, forme, place)
+        return
     rows = [blocks_of(item, forme, place.below()) for item in block.items]
     rows = [row for row in rows if row]
     if not rows:
         return
-    if all(len(row) == 1 for row in rows):
-        rows = [[node("Plain", row[0]["c"])] for row in rows]
+    if all(part["t"] != "Para" for row in rows for part in row[1:]):
+        rows = [[_tight(row[0]), *row[1:]] for row in rows]
     if block.ordered:
-        style = [1, {"t": "Decimal"}, {"t": "Period"}]
+        style = [block.start, {"t": "Decimal"}, {"t": "Period"}]
         yield node("OrderedList", [style, rows])
     else:
         yield node("BulletList", rows)
+
+
+def _tight(block: Node) -> Node:
+    """The first block of an item whose text is a line of the list, not a paragraph in it."""
+    return node("Plain", block["c"]) if block["t"] == "Para" else block
+
+
+def _unlisted(block: Items, forme: Forme, place: Place) -> Iterator[Node]:
+    """The paragraphs of a list that stands deeper than lists may."""
+    content = [paragraph.content for paragraph in paragraphs(block)]
+    text = " ".join(map(plain, content[:1]))
+    _ask_flattened(text, forme, place)
+    for inner in content:
+        if inlines := inlines_of(inner, forme, place.below()):
+            yield node("Para", inlines)
 
 
 def _figure(block: Figure, forme: Forme, place: Place) -> Iterator[Node]:
@@ -135,29 +157,54 @@ def inlines_of(content: Iterable[Inline], forme: Forme, place: Place) -> list[No
             # A citation is the deepest of all: an anchor, a link in it, and the words.
             case _ if place.depth + 3 > DEEPEST:
                 nodes += _flattened(inline, forme, place)
-            case Cite():
-                nodes += cite_nodes(inline, forme, place)
-            case Emph(inner):
-                nodes.append(node("Emph", inlines_of(inner, forme, place.below())))
-            case Strong(inner):
-                nodes.append(node("Strong", inlines_of(inner, forme, place.below())))
-            case Link():
-                nodes += _link(inline, forme, place)
-            case Note():
-                nodes += _note(inline, forme, place)
+            case Emph(inner) | Strong(inner) | Superscript(inner) | Subscript(inner):
+                kind = type(inline).__name__  # pandoc calls them as the model does
+                nodes.append(node(kind, inlines_of(inner, forme, place.below())))
+            case Verbatim(text):
+                _append_code(nodes, text)
+            case _:
+                nodes += _reaching(inline, forme, place)
     return nodes
 
 
+def _append_code(nodes: list[Node], text: str) -> None:
+    """Add words of a program; two code spans side by side would be one to Markdown's readers."""
+    sound(text)
+    if not text.strip():
+        nodes += words(text)
+    elif nodes and nodes[-1]["t"] == "Code":
+        nodes[-1] = node("Code", [attr(), nodes[-1]["c"][1] + text])
+    else:
+        nodes.append(node("Code", [attr(), text]))
+
+
+def _reaching(inline: Inline, forme: Forme, place: Place) -> list[Node]:
+    """The nodes of what leads elsewhere: to an entry, another page, a note."""
+    match inline:
+        case Cite():
+            return cite_nodes(inline, forme, place)
+        case Link():
+            return _link(inline, forme, place)
+        case Note():
+            return _note(inline, forme, place)
+        case _:
+            return []
+
+
 def _flattened(inline: Inline, forme: Forme, place: Place) -> list[Node]:
-    text = plain((inline,))
+    text = whole((inline,))
+    _ask_flattened(text, forme, place)
+    return words(text)
+
+
+def _ask_flattened(text: str, forme: Forme, place: Place) -> None:
     message = f"`{text[:60]}` was nested too deeply; it stays as plain text"
     forme.ask("compose.flattened", place.line, message, text)
-    return words(text)
 
 
 def _note(note: Note, forme: Forme, place: Place) -> list[Node]:
     if place.noted or place.linked:  # neither notes nor links can hold a note
-        return words(f" [{plain((note,))}]")
+        return words(f" [{whole((note,)).strip()}]")
     blocks = blocks_of(note.blocks, forme, place.below(noted=True))
     return [node("Note", blocks)] if blocks else []
 
@@ -167,39 +214,9 @@ def _link(link: Link, forme: Forme, place: Place) -> list[Node]:
     if target.startswith("#") or place.linked:
         return inlines_of(link.content, forme, place)  # to a place of the page it came from
     if not _ADDRESS.fullmatch(target):
-        message = f"the link of `{plain(link.content)[:60]}` to `{target[:80]}` was dropped"
+        message = f"the link of `{whole(link.content)[:60]}` to `{target[:80]}` was dropped"
         forme.ask("compose.link-dropped", place.line, message, target)
         return inlines_of(link.content, forme, place)
     if target[:4].lower() == "doi:":
         target = f"https://doi.org/{target[4:]}"
     return [reach(inlines_of(link.content, forme, place.below(linked=True)), target)]
-
-
-def plain(content: Iterable[Inline]) -> str:
-    """The text of inline content, notes included, however deep it is.
-
-    >>> plain((Text("a"), Note((Paragraph((Emph((Text("b"),)),)), Code("c")))))
-    'a b c'
-    """
-    pieces: list[str] = []
-    waiting: list[Inline | Block] = [*content]
-    waiting.reverse()
-    while waiting:
-        match waiting.pop():
-            case Text(text) | Cite(text):
-                pieces.append(text)
-            case Emph(inner) | Strong(inner) | Link(inner):
-                waiting += inner[::-1]
-            case Code(text):
-                pieces.append(f" {text}")
-            case Paragraph(inner) | Heading(_, inner) | Figure(inner):
-                pieces.append(" ")
-                waiting += inner[::-1]
-            case Note(blocks) | Quote(blocks):
-                waiting += blocks[::-1]
-            case Items(items):
-                waiting += [paragraph for item in items for paragraph in item][::-1]
-            case Table(rows):
-                cells = (cell for row in rows for cell in row)
-                waiting += [inline for cell in cells for inline in (Text(" "), *cell)][::-1]
-    return "".join(pieces)
