@@ -1,12 +1,11 @@
-"""Where the article ends and its surroundings begin: prose astray, tails, comments, link lists."""
+"""Where the article ends and its surroundings begin: prose astray, tails, link lists."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
-from copydesk.structure.features import LINE, MENU, PROSE, SHORT_TEXT, Facts
+from copydesk.structure.features import PROSE, SHORT_TEXT, Facts
 from copydesk.structure.phrases import load
 
 #: So many units without prose part two clusters of prose.
@@ -22,14 +21,8 @@ TAIL: Final = 0.2
 ENTRY: Final = 0.5
 #: From this mass on a sentence is no headline of another article.
 LINKED: Final = 0.5
-#: Answers and time stamps stand so near below the label that opens the comments.
-COMMENT_REACH: Final = 14
-#: A button of so few words comes back so often at least.
-BUTTONS: Final = 3
 #: Labels of parts that stand behind the article.
 BACK_MATTER: Final = ("references", "notes", "bio")
-#: Comments do not begin before this share of the prose has passed.
-EARLIEST: Final = 0.2
 
 
 def stray(units: Sequence[Facts]) -> list[float]:
@@ -73,43 +66,6 @@ def tail(units: Sequence[Facts], astray: Sequence[float]) -> list[bool]:
         elif unit.mass > LINKED and not behind and not astray[index]:
             spoken = 0
     return result
-
-
-def comments(units: Sequence[Facts], counts: Counter[str]) -> list[bool]:
-    """Readers' comments: from the label that opens them, or from the first stamped answer, on.
-
-    A short line that comes back between paragraphs is the button below each comment,
-    whatever it says.
-    """
-    buttons = [
-        unit.kind == "reply"
-        or (unit.width <= MENU and counts[unit.phrase] >= BUTTONS and unit.words <= BUTTONS)
-        for unit in units
-    ]
-    total = sum(unit.mass for unit in units)
-    listed = max((at for at, unit in enumerate(units) if unit.label == "references"), default=-1)
-    passed = 0.0
-    start = len(units)
-    for index, unit in enumerate(units):
-        passed += unit.mass
-        near = units[index + 1 : index + 1 + COMMENT_REACH]
-        replies = sum(buttons[index + 1 : index + 1 + COMMENT_REACH])
-        stamps = sum(_is_stamp(other) for other in near)
-        # One word alone may be a heading of the article, which ends with its references.
-        behind = index > listed or unit.words > 1
-        answered = replies or stamps > 1
-        opens = unit.kind == "comments" and behind and answered and passed >= EARLIEST * total
-        stamped = _is_stamp(unit) and not unit.only_date and replies > 1 and passed > 0
-        if opens or (stamped and unit.authors):
-            start = index
-            break
-    return [index >= start for index in range(len(units))]
-
-
-def _is_stamp(unit: Facts) -> bool:
-    return (
-        unit.dated and unit.width <= LINE and (unit.clock or unit.only_date) and unit.mass < PROSE
-    )
 
 
 def parts(units: Sequence[Facts]) -> list[str]:

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from copydesk.structure import cues, dates, entries, names
+from copydesk.structure import cues, dates, entries, names, programs
 from copydesk.structure.paragraphs import Unit
 from copydesk.structure.phrases import LONGEST_PHRASE, fold, load
 
@@ -35,7 +35,8 @@ TAIL: Final = 40
 
 _WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff01-\uff60\u3000-\u303f]")
 _CLOSERS: Final = " \t\u00a0\"'”’»“)]}】」』*_"
-_ENDS: Final = ".!?。！？…।؟۔"
+#: Full stops of the scripts: Latin, Han, Devanagari, Arabic, Burmese, Khmer, Armenian, Ethiopic.
+_ENDS: Final = ".!?。！？…।॥؟۔။។։።｡"
 _EMOJI = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f\u200d\\s]+$")
 _NOTE_MARK = re.compile(r"\s?\[\d{1,3}\]$")
 _INNER = re.compile(r"[,;.!?。，；、：]\s?\S")
@@ -52,10 +53,7 @@ _ADDRESS = re.compile(
     r"|(?:\*\s)?[^\W_]+_\S+"
 )
 _TRAIL = re.compile(r"\S\s[»›>→/]\s\S")
-_CODE = re.compile(
-    r"\s*(?:\$ |> |>>> |sudo |npm |pip |git |curl |cd |#include|import \w+$|def \w+\(|</?\w+>"
-    r"|\{|\}|//|apt(?:-get)? )"
-)
+_HOUR = re.compile(r"\d{1,2}[:h.]\d{2}(?![\d.,:%])")
 _CELLS = re.compile(r"\t[^\t]*\t")
 _FIGURE = re.compile(r"[-–+]?[€$£]?\s?\d[\d.,\s]*\s?[%€$£]?")
 _WORDS = re.compile(r"\w+")
@@ -86,7 +84,9 @@ class Facts:
     sign: str
     dated: bool
     only_date: bool
+    stamp: bool
     clock: bool
+    hour: bool
     authors: tuple[str, ...]
     announced: bool
     caption: float
@@ -98,7 +98,7 @@ class Facts:
     reference: float
     cells: int
     figure: bool
-    code: bool
+    code: float
     address: bool
     trail: bool
     speaker: str
@@ -126,6 +126,7 @@ def facts(lines: Unit, received: str, hint: str = "") -> Facts:
     found = dates.find(text) if columns <= PARAGRAPH else None
     by = names.byline_beside(text, found) if columns <= PARAGRAPH else names.NOBODY
     short = columns <= SHORT_TEXT
+    only_date = found is not None and columns <= LINE and dates.is_only_date(text, found)
     head = cues.head(text)
     cut = text.endswith(("...", "…", "[…]", "[...]", ".."))
     mass = _mass(text, columns, words, end, cut=cut)
@@ -143,12 +144,14 @@ def facts(lines: Unit, received: str, hint: str = "") -> Facts:
         asks=end in "?？",
         lower=text[:1].islower(),
         cut=cut,
-        kind=_kind(phrase, columns, mass, signed=by.announced and found is not None),
+        kind=_kind(phrase, columns, mass, signed=found is not None and (by.announced or only_date)),
         label=load().headings.get(phrase, ""),
         sign=_sign(text),
         dated=found is not None,
-        only_date=found is not None and columns <= LINE and dates.is_only_date(text, found),
+        only_date=only_date,
+        stamp=found is not None and columns <= LINE and dates.is_stamp(text, found),
         clock=found is not None and found.clock,
+        hour=columns <= PARAGRAPH and _HOUR.match(text) is not None,
         authors=by.authors,
         announced=by.announced,
         caption=cues.caption(text, head) if short else 0.0,
@@ -160,7 +163,7 @@ def facts(lines: Unit, received: str, hint: str = "") -> Facts:
         reference=entries.likeness(text, columns),
         cells=cells,
         figure=columns <= LINE and _FIGURE.fullmatch(text) is not None,
-        code=is_code(text),
+        code=programs.likeness(text),
         address=columns <= PARAGRAPH
         and (_ADDRESS.fullmatch(text) is not None or cues.is_picture(text)),
         trail=_is_trail(text),
@@ -218,7 +221,7 @@ def is_code(text: str) -> bool:
     >>> is_code("$ make harbour"), is_code("The harbour was quiet.")
     (True, False)
     """
-    return len(text) <= LINE and _CODE.match(text) is not None
+    return programs.likeness(text) >= programs.LIKELY
 
 
 def is_note(text: str) -> bool:

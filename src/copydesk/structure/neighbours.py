@@ -11,8 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from copydesk.structure import clusters, echoes, piles
+from copydesk.structure import chains, clusters, echoes, piles, programs
 from copydesk.structure.clusters import DESERT, LINKED
+from copydesk.structure.core import core
 from copydesk.structure.cues import bio_name
 from copydesk.structure.features import LABEL, MENU, PARAGRAPH, PROSE, SHORT_TEXT, Facts
 from copydesk.structure.names import is_by, small_words
@@ -21,6 +22,8 @@ from copydesk.structure.names import is_by, small_words
 SIGNED: Final = 4
 #: What a date right above a headline is worth as its signature.
 DATED: Final = 0.6
+#: So many dates above paragraphs are the headings of a diary or a log.
+ANNALS: Final = 3
 #: A heading below a list is this much shorter than the items.
 SHORTER: Final = 0.6
 
@@ -82,6 +85,11 @@ class Setting:
     tail: bool
     part: str
     stray: float
+    astray: float
+    behind: bool
+    above: int
+    coded: bool
+    annal: bool
     repeats: int
     listed: bool
     echoed: bool
@@ -100,7 +108,10 @@ def settings(units: Sequence[Facts]) -> list[Setting]:
     entries = piles.entries(units)
     stray = clusters.stray(units)
     tail = clusters.tail(units, stray)
-    comments = clusters.comments(units, counts)
+    comments = chains.chained(units, counts)
+    span = core(units, comments, [run.led for run in runs])
+    coded = programs.coded(units)
+    annals = sum(unit.only_date for unit in units[span.start : span.end]) >= ANNALS
     linked = clusters.linked(units)
     parts = clusters.parts(units)
     signed = _signed(units)
@@ -149,6 +160,11 @@ def settings(units: Sequence[Facts]) -> list[Setting]:
                 tail=tail[index],
                 part=parts[index],
                 stray=stray[index],
+                astray=span.astray[index],
+                behind=index >= span.end,
+                above=max(0, span.start - index),
+                coded=coded[index],
+                annal=annals and unit.only_date and not unit.clock,
                 repeats=repeats,
                 listed=repeats > 1 and last[unit.phrase] > index,
                 echoed=index in echoed,
@@ -200,7 +216,7 @@ def _signed(units: Sequence[Facts]) -> list[float]:
 
 
 def _signs(unit: Facts) -> bool:
-    return unit.only_date or unit.announced or (unit.dated and bool(unit.authors))
+    return unit.only_date or unit.stamp or unit.announced or (unit.dated and bool(unit.authors))
 
 
 def _named(units: Sequence[Facts]) -> list[bool]:

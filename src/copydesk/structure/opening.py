@@ -53,7 +53,7 @@ def date_before(unit: Facts, here: Setting) -> float:
 
 def title(unit: Facts, here: Setting) -> float:
     """The headline: signed, above its text, in words that the text goes on about."""
-    plain = unit.width <= HEADLINE and unit.words and not (unit.kind or unit.label)
+    plain = unit.width <= HEADLINE and unit.words and not (unit.kind or unit.label or unit.stamp)
     if not plain or unit.only_date or unit.figure or unit.address or unit.announced:
         return NEVER
     sentence = unit.mass > 0 and unit.closed and not unit.asks
@@ -86,7 +86,7 @@ def title_rest(unit: Facts, here: Setting) -> float:
 
 def subtitle(unit: Facts, here: Setting) -> float:
     """The standfirst; it earns most right below the headline and above the byline."""
-    if not SHORTEST_DECK <= unit.width <= SHORT_TEXT or unit.kind or unit.only_date:
+    if not SHORTEST_DECK <= unit.width <= SHORT_TEXT or unit.kind or unit.only_date or unit.stamp:
         return NEVER
     if unit.announced or unit.caption >= CERTAIN or unit.disclaimer or unit.bio:
         return NEVER
@@ -118,11 +118,12 @@ def byline(unit: Facts, here: Setting) -> float:
 
 def date_line(unit: Facts, here: Setting) -> float:
     """A line that holds the date and nothing else."""
-    del here
-    if unit.kind:
+    if unit.kind or (here.annal and here.opened):
         return NEVER
     if unit.only_date:
         return 3.2
+    if unit.stamp and not unit.announced:
+        return 2.2
     return 0.5 if unit.dated and unit.width < LABEL else NEVER
 
 

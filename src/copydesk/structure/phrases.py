@@ -44,9 +44,11 @@ class Phrases:
     within: tuple[tuple[str, str], ...]
     headings: Mapping[str, str]
     cues: Mapping[str, tuple[str, ...]]
-    months: Mapping[str, int]
+    months: dict[str, int]
     weekdays: frozenset[str]
-    ago: frozenset[str]
+    ages: tuple[tuple[str, tuple[str, ...]], ...]
+    near: tuple[str, ...]
+    beside: frozenset[str]
     update: tuple[str, ...]
     languages: Mapping[str, frozenset[str]]
 
@@ -113,6 +115,8 @@ def load() -> Phrases:
     tables = [*reversed(sites), *(word.get("furniture", {}) for word in words.values())]
     pairs = {place: list(_pairs(tables, place)) for place in ("exact", "start", "end", "within")}
     calendars = [word["calendar"] for word in words.values() if "calendar" in word]
+    unicode = tomllib.loads((house / "words" / "calendars.toml").read_text(encoding="utf-8"))
+    today = tomllib.loads((house / "words" / "today.toml").read_text(encoding="utf-8"))
     return Phrases(
         exact={phrase: kind for phrase, kind in pairs["exact"] if phrase},
         starts=_grouped(pairs["start"], first_word),
@@ -120,9 +124,21 @@ def load() -> Phrases:
         within=tuple(pairs["within"]),
         headings=_headings(words.values()),
         cues=_cues(words.values()),
-        months=_months(calendars),
-        weekdays=frozenset(day for entry in calendars for day in entry["weekdays"].split()),
-        ago=frozenset(word for entry in calendars for word in entry["ago"]),
+        months=_months([*calendars, *unicode.values()]),
+        weekdays=frozenset(
+            [
+                *(day for entry in calendars for day in entry["weekdays"].split()),
+                *(
+                    word
+                    for entry in unicode.values()
+                    for day in entry["days"]
+                    for word in day.split()
+                ),
+            ]
+        ),
+        ages=_ages(unicode.values()),
+        near=tuple(today["near"]),
+        beside=frozenset(today["beside"]),
         update=tuple(sorted({fold(word) for entry in calendars for word in entry["update"]})),
         languages={
             name: frozenset(word["language"].split())
@@ -177,6 +193,16 @@ def _months(calendars: Iterable[Mapping[str, Any]]) -> dict[str, int]:
     months: dict[str, int] = {}
     for calendar in calendars:
         for number, names in enumerate(calendar["months"], start=1):
-            for name in names.split():
+            for name in names.split("|") if "|" in names else names.split():
                 months.setdefault(name, number)
     return months
+
+
+def _ages(calendars: Iterable[Mapping[str, Any]]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """What stands before the number of an age → all that may stand behind it."""
+    ages: dict[str, set[str]] = {}
+    for calendar in calendars:
+        for phrase in calendar["ago"]:
+            before, _, behind = phrase.partition("#")
+            ages.setdefault(before, set()).add(behind)
+    return tuple((before, tuple(sorted(behind))) for before, behind in sorted(ages.items()))

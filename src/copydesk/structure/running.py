@@ -30,7 +30,8 @@ def body(unit: Facts, here: Setting) -> float:
     bare = unit.only_date or unit.figure or unit.cells > 0 or here.tabular
     return -1.0 + points(
         (3.5, unit.mass),
-        (-2.0 * max(here.stray, here.tail), unit.mass > 0),
+        (-2.0 * max(here.stray, here.tail, here.astray), unit.mass > 0),
+        (-3.0, here.coded),
         (-4.0 if unit.width <= LINE else -2.0, unit.kind != ""),
         (-1.0, here.linked and unit.mass < PROSE),
         (-5.0, here.comment),
@@ -49,12 +50,13 @@ def body(unit: Facts, here: Setting) -> float:
 
 def heading(unit: Facts, here: Setting) -> float:
     """A short line that no full stop closes, right above prose or another heading."""
-    long = unit.width > HEADLINE or (unit.mass >= FULL and not unit.asks)
+    long = here.coded or unit.width > HEADLINE or (unit.mass >= FULL and not unit.asks)
     if long or (unit.kind and not is_lone(unit, here)):
         return NEVER
     stands = (1.2, 0.8, 0.2)[here.to_prose] if here.to_prose < DEEPEST else -1.0
     shouts = unit.text.endswith(("!", "！"))
-    bare = unit.only_date or unit.figure or unit.label not in ("", "summary") or unit.address
+    dated = unit.only_date and not here.annal
+    bare = dated or unit.figure or unit.label not in ("", "summary") or unit.address
     return stands + points(
         (-0.8 if shouts else -1.5, unit.closed and not unit.asks),
         (-0.8, unit.width > LINE),
@@ -77,6 +79,7 @@ def heading(unit: Facts, here: Setting) -> float:
         (-2.0, unit.sign == "bullet"),
         (-0.8, here.run >= DEEPEST and here.place < here.run - 2),
         (-0.8, here.packed and here.to_prose > 0),
+        (-1.5, here.astray),
         (3.0, unit.hint == "heading"),
     )
 
@@ -93,21 +96,21 @@ def item(unit: Facts, here: Setting) -> float:
 
 
 def _unsigned(unit: Facts, here: Setting) -> float:
-    no_item = unit.kind or unit.label or unit.figure or here.tabular or here.linked
+    no_item = here.coded or unit.kind or unit.label or unit.figure or here.tabular or here.linked
     if no_item or unit.width > SHORT_TEXT:
         return NEVER
     if here.packed:
-        return 1.3 + 0.9 * unit.mass
+        return 1.3 + 0.9 * unit.mass - 3.0 * here.astray
     if not here.opened or unit.mass >= PROSE or here.run <= 1 or here.menu or unit.colon:
         return -3.0
     if here.led:
         # Below a colon two short lines may be a command and what it shows.
-        return 1.8 if here.run >= DEEPEST and not here.ends_list else 0.8
+        return (1.8 if here.run >= DEEPEST and not here.ends_list else 0.8) - 2.0 * here.astray
     if here.run <= DEEPEST:
         return -2.0
     # A long pile of short lines is sooner a menu.
     likely = (0.7 + 0.6 * (unit.width > LABEL)) * min(1.0, PILE / here.run)
-    return likely if here.place < here.run - 1 else -0.6
+    return (likely if here.place < here.run - 1 else -0.6) - 3.0 * here.astray
 
 
 def quotation(unit: Facts, here: Setting) -> float:
@@ -135,8 +138,8 @@ def table_or_code(unit: Facts, here: Setting) -> float:
     """Rows and cells of tables, lines of programs."""
     if unit.hint in ("code", "table", "other"):
         return 4.0
-    if unit.cells or unit.code:
-        return 3.0 if unit.cells else 2.5
+    if unit.cells or here.coded:
+        return 3.0
     if here.tabular:
         return 1.8
     alone = here.after_colon and here.run < DEEPEST and not unit.closed
@@ -153,7 +156,7 @@ def furniture_body(unit: Facts, here: Setting) -> float:
         return 0.3 if is_lone(unit, here) else 2.0
     if unit.label == "contents":
         return 2.0
-    if unit.mass >= PROSE:
+    if unit.mass >= PROSE or here.coded:
         return NEVER
     # A table of contents says the headings before they come.
     contents = here.listed and (here.run >= DEEPEST or unit.label != "")

@@ -10,6 +10,8 @@ from copydesk.structure.neighbours import Setting
 
 #: Rules a role out.
 NEVER: Final = -9.0
+#: Decks, leads and captions stand so few units above the core.
+NEAR: Final = 12
 #: Half of what a caption or an entry shows, and nearly all of it.
 HALF: Final = 0.5
 CERTAIN: Final = 0.8
@@ -37,7 +39,8 @@ def weight(unit: Facts, here: Setting) -> float:
     Less of it where the prose is astray, behind the article's end, printed twice,
     or a headline below a label such as "Related posts".
     """
-    own = unit.mass * (1.0 - 0.7 * here.stray)
+    far = here.behind or here.above > NEAR
+    own = unit.mass * (1.0 - 0.7 * max(here.stray, here.astray * far))
     foreign = here.repeats > 1 or here.tail or (here.linked and unit.mass <= LINKED)
     return own * 0.4 if foreign else own
 
@@ -55,6 +58,8 @@ def site(unit: Facts, here: Setting) -> float:
         (0.5, bare),
         (-1.5, bare and here.tabular),
         (0.8, unit.cut),
+        (0.8 * here.astray, here.behind),
+        (-3.0, here.coded),
         (-2.0, unit.label in ("references", "notes", "bio", "summary")),
         (-1.5, unit.comma),
         (-1.5, here.after_comma),

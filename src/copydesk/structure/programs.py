@@ -1,0 +1,123 @@
+"""Lines of programs and of shells, told from prose by their signs, in any language.
+
+Prose closes its sentences and opens its brackets after a blank; a program closes its
+statements with semicolons and braces, glues brackets to names, and indents.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Final, Protocol
+
+#: No line of a program that somebody prints is wider.
+WIDEST: Final = 160
+#: Signs at a line's ends that are looked at.
+EDGE: Final = 60
+#: Such a share of a line's signs are those of programs.
+DENSE: Final = 0.12
+#: Between two lines of a program so many others belong to it.
+BRIDGE: Final = 3
+#: From this likeness on a line is one of a program if its neighbours are.
+LIKELY: Final = 0.5
+#: Prose between two programs: a sentence of so much mass and so many words.
+SENTENCE: Final = 0.39
+FEWEST: Final = 5
+
+_SHELL = re.compile(
+    r"\s*(?:\$ |> (?=[a-z])|>>> |sudo |npm (?:i|run|install)\b|pip3? install|git [a-z]+ ?-|curl -"
+    r"|cd [~./]|#include|#!/|import [\w.]+;?$|from [\w.]+ import |apt(?:-get)? |brew install"
+    r"|<\?(?:php|xml)|<!DOCTYPE|(?:let|var|const) \w+ ?=|def \w+\(|class \w+[:({]"
+    r"|(?:public|private|static|void|func|function) \w+ ?[(<]|return [^.]{0,40};$)"
+)
+_TAG = re.compile(r"\s*</?[a-zA-Z][\w-]*(?:\s[^<>]{0,120})?/?>|\s*<[a-z][\w-]* \w+=\"")
+_CLOSED = re.compile(r"[;{}\[]$|\)\s*(?:=>|->)\s*[{(]?$|[)\]}][,;)]*$|[{(\[]\s?(?://.{0,40})?$")
+_OPENED = re.compile(r"\s*(?:[}\])]|//|/\*|\*/|\{|@\w+$|--\w|\.\w+\()")
+_GLUED = re.compile(
+    r"[a-z_]\w*(?:\.\w+)*\([^)\s]{0,60}|\w\[[\"'\w]+\]|[=!<>]==?|=>|->|&&|\|\||::|\+=|\+\+"
+)
+_ASSIGNED = re.compile(r"^\s*[\w.$\[\]'\"-]+\s?[:=]\s?[\"'\[{(\d\w-].{0,120}[;,\"'{\[)]$")
+_QUOTED = re.compile(r"\"[^\"]{0,80}\"|(?<!\w)'[^']{0,80}'")
+_REMARKED = re.compile(r"[;{})]\s*//")
+_SENTENCE = re.compile(r"[a-zß-ÿ,]\s[a-zß-ÿ]+\s[a-zß-ÿ]+\s")
+_STRONG: Final = frozenset(";{}[]=<>$_\\|#&/*")
+
+
+def likeness(text: str) -> float:
+    """From 0 (prose) through 0.5 (may be a line of a program) to 1 (is one).
+
+    >>> likeness("if (harbour.open()) {"), likeness("$ make harbour"), likeness("});")
+    (1.0, 1.0, 1.0)
+    >>> likeness("The harbour (an old one) was quiet."), likeness("Ports & ships")
+    (0.0, 0.0)
+    >>> likeness("The close() function shuts the harbour for the night;")
+    0.0
+    """
+    line = text.strip()
+    if not line or len(line) > WIDEST:
+        return 0.0
+    # What a program says to its user may be a sentence.
+    line = _QUOTED.sub('""', line)
+    if _SHELL.match(line) or _TAG.match(line):
+        return 1.0
+    if _SENTENCE.search(line):
+        return 0.0
+    closed = _CLOSED.search(line[-EDGE:]) is not None
+    opened = _OPENED.match(line) is not None
+    glued = _GLUED.search(line) is not None
+    dense = sum(sign in _STRONG for sign in line) >= DENSE * len(line)
+    assigned = _ASSIGNED.match(line) is not None
+    ended = line.endswith((");", "({", ") {", "};", "})")) or _REMARKED.search(line) is not None
+    firm = ended or (
+        closed and line[-1] in ";{}[" and (line[-1] != ";" or glued or assigned or dense)
+    )
+    score = 0.5 * opened + 0.5 * glued + 0.5 * dense * closed + 0.5 * assigned + 1.0 * firm
+    return min(1.0, score)
+
+
+class Line(Protocol):
+    """What `coded` asks of a unit: its likeness to a program, its prose, its words."""
+
+    @property
+    def code(self) -> float: ...
+    @property
+    def mass(self) -> float: ...
+    @property
+    def colon(self) -> bool: ...
+    @property
+    def words(self) -> int: ...
+
+
+def coded(units: Sequence[Line]) -> list[bool]:
+    """Units of a program: its sure lines, likely ones beside them, and what they enclose.
+
+    One sure line alone counts below a paragraph or a colon only: menus hold odd signs too.
+    """
+    sure = [index for index, unit in enumerate(units) if unit.code >= 1.0]
+    result = [False] * len(units)
+    for low, high in pairwise(sure):
+        between = units[low + 1 : high]
+        if len(between) <= BRIDGE and not any(_is_prose(unit) for unit in between):
+            result[low : high + 1] = [True] * (high + 1 - low)
+    for index in sure:
+        above = units[index - 1] if index else None
+        if above is not None and (above.colon or _is_prose(above)):
+            result[index] = True
+    for order in (range(1, len(units)), range(len(units) - 2, -1, -1)):
+        step = 1 if order.step > 0 else -1
+        for index in order:
+            likely = units[index].code >= LIKELY and not units[index].colon
+            if likely and (result[index - step] or _is_likely_pair(units, index)):
+                result[index] = True
+    return result
+
+
+def _is_likely_pair(units: Sequence[Line], index: int) -> bool:
+    """Whether likely lines stand on both sides, as in a program without braces."""
+    around = units[max(0, index - 1) : index + 2]
+    return len(around) > 2 and all(unit.code >= LIKELY for unit in around)
+
+
+def _is_prose(unit: Line) -> bool:
+    return unit.code == 0 and unit.mass >= SENTENCE and unit.words >= FEWEST
