@@ -1,0 +1,119 @@
+"""`build`, `status` and `clean`."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from copydesk import errors
+from copydesk.cli.streams import desk as desk_of
+from copydesk.cli.streams import lines, say
+
+if TYPE_CHECKING:
+    import argparse
+
+    from copydesk.cli.parser import Parser, Run
+
+
+def declare_build(one: Parser) -> Run:
+    """Add the options of `build`."""
+    what = "slug, source path, output path or format; none: everything"
+    one.add_argument("targets", nargs="*", metavar="TARGET", help=what)
+    one.add_argument("-j", "--jobs", type=int, metavar="N", help="workers (default: the cores)")
+    one.add_argument("-n", "--dry-run", action="store_true", help="say what would be built")
+    one.add_argument("-B", "--rebuild", action="store_true", help="build everything again")
+    one.add_argument("-k", "--keep-going", action="store_true",
+                     help="go on after a failure (the default)")  # fmt: skip
+    one.add_argument("--fail-fast", action="store_true", help="stop at the first failure")
+    one.add_argument("--why", action="store_true", help="say why each article is built")
+    one.add_argument("--strict", action="store_true",
+                     help="undecided queries and proposals give exit code 1")  # fmt: skip
+    one.add_argument("--fail-on", choices=("never", "note", "warning", "error"), default="never",
+                     help="severity of an open query that gives exit code 1")  # fmt: skip
+    one.add_argument("--keep-furniture", action="store_true", help="remove no line of the site")
+    one.add_argument("--json", action="store_true", help="print the report as JSON on stdout")
+    return _build
+
+
+def declare_status(one: Parser) -> Run:
+    """Add the options of `status`."""
+    one.add_argument("targets", nargs="*", metavar="TARGET")
+    one.add_argument("--why", action="store_true", help="say why")
+    one.add_argument("--json", action="store_true", help="one JSON object a line")
+    return _status
+
+
+def declare_clean(one: Parser) -> Run:
+    """Add the options of `clean`."""
+    one.add_argument("targets", nargs="*", metavar="NAME", help="articles; none: all")
+    one.add_argument("--orphans", action="store_true", help="only articles whose source is gone")
+    return _clean
+
+
+def _build(args: argparse.Namespace) -> int:
+    from dataclasses import replace
+
+    from copydesk import desk
+    from copydesk.desk import report as words
+
+    root, config = desk_of(args)
+    if args.keep_furniture:
+        config = replace(config, keep_furniture=True)
+    colour = words.coloured(sys.stderr)
+
+    def tell(outcome: desk.Outcome) -> None:
+        if not args.quiet or outcome.exit_code:
+            say(words.line(outcome, why=args.why, colour=colour))
+
+    if args.jobs is not None and args.jobs < 1:
+        raise errors.UsageError("-j wants a number from 1", hint="e.g. -j 2", code="usage.jobs")
+    options = desk.Options(
+        jobs=args.jobs or 0,
+        dry_run=args.dry_run,
+        rebuild_all=args.rebuild,
+        fail_fast=args.fail_fast,
+    )
+    report = desk.build(root, config, args.targets, options, here=Path.cwd(), tell=tell)
+    code = report.exit_code(args.fail_on, strict=args.strict)
+    if args.json:
+        print(json.dumps(words.records(report, code), ensure_ascii=False, indent=1))
+    if not args.quiet:
+        say(words.summary(report))
+    return code
+
+
+def _status(args: argparse.Namespace) -> int:
+    from copydesk import desk
+    from copydesk.desk.report import escape
+
+    root, config = desk_of(args)
+    standings = desk.status(root, config, args.targets, here=Path.cwd())
+    if args.json:
+        lines(
+            {"slug": one.slug, "source": one.document.source, "state": one.state,
+             "formats": one.formats, "reasons": one.reasons, "message": one.message or None,
+             "hint": one.hint or None, "code": one.code or None}
+            for one in standings
+        )  # fmt: skip
+        return errors.DONE
+    for one in standings:
+        if one.state == "fresh" and not args.verbose and not args.why:
+            continue
+        print(f"{one.state:<8}  {escape(one.slug)}  {' '.join(one.formats)}".rstrip())
+        if args.why:
+            for reason in one.why:
+                print(f"  {escape(reason)}")
+    stale = sum(one.state == "stale" for one in standings)
+    say(f"{stale} of {len(standings)} stale" if stale else "nothing is stale")
+    return errors.DONE
+
+
+def _clean(args: argparse.Namespace) -> int:
+    from copydesk import desk
+
+    root, config = desk_of(args)
+    gone = desk.clean(root, config, args.targets, orphans=args.orphans, here=Path.cwd())
+    say(f"removed {len(gone)} article{'' if len(gone) == 1 else 's'} from `{config.out}`")
+    return errors.DONE

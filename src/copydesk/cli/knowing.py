@@ -1,0 +1,96 @@
+"""`rules`, `explain`, `styles`, `config` and `doctor`: what copydesk knows of itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from copydesk import errors
+from copydesk.cli.streams import desk_or_none, lines, say
+
+if TYPE_CHECKING:
+    import argparse
+
+    from copydesk.cli.parser import Parser, Run
+
+
+def declare_rules(one: Parser) -> Run:
+    """Add the options of `rules`."""
+    one.add_argument("--json", action="store_true", help="one JSON object a line")
+    return _rules
+
+
+def declare_explain(one: Parser) -> Run:
+    """Add the options of `explain`."""
+    one.add_argument("code", metavar="CODE")
+    return _explain
+
+
+def declare_styles(one: Parser) -> Run:
+    """Add the options of `styles`."""
+    one.add_argument("words", nargs="*", metavar="WORD", help="each is in the id or title")
+    return _styles
+
+
+def declare_config(one: Parser) -> Run:
+    """Add the options of `config`."""
+    one.add_argument("--json", action="store_true", help="one JSON object a line")
+    return _config
+
+
+def declare_doctor(_one: Parser) -> Run:
+    """Add the options of `doctor`: it has none."""
+    return _doctor
+
+
+def _rules(args: argparse.Namespace) -> int:
+    from copydesk import handbook
+
+    rows = handbook.rules(desk_or_none(args)[1])
+    if args.json:
+        lines({"id": row.id, "policy": row.policy, "summary": row.summary} for row in rows)
+    else:
+        for row in rows:
+            print(f"{row.id:<28} {row.policy:<8} {row.summary}")
+    return errors.DONE
+
+
+def _explain(args: argparse.Namespace) -> int:
+    from copydesk import handbook
+
+    print(handbook.explain(args.code))
+    return errors.DONE
+
+
+def _styles(args: argparse.Namespace) -> int:
+    from copydesk import handbook
+
+    found = tuple(handbook.styles(args.words))
+    for style in found:
+        print(f"{style.id:<60} {style.kind:<12} {style.title}")
+    if not found:
+        say(f"no style matches `{' '.join(args.words)}`")
+    return errors.DONE
+
+
+def _config(args: argparse.Namespace) -> int:
+    settings = desk_or_none(args)[1].items()
+    if args.json:
+        lines(
+            {"key": key, "value": value, "origin": origin, "doc": doc}
+            for key, value, origin, doc in settings
+        )
+    else:
+        for key, value, origin, doc in settings:
+            print(f"{key} = {value!r}  # {origin}\n    {doc}")
+    return errors.DONE
+
+
+def _doctor(_args: argparse.Namespace) -> int:
+    from copydesk import doctor
+
+    checks = list(doctor.examine())
+    for check in checks:
+        print(f"{'ok' if check.good else 'MISSING':<8} {check.name:<12} {check.finding}")
+        if check.remedy:
+            print(f"{'':<8} {check.remedy}")
+    return errors.DONE if all(check.good or check.optional for check in checks) else errors.TOOL

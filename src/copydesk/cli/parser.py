@@ -1,0 +1,119 @@
+"""The words of the command line: which commands there are, and what they are told.
+
+Only the module of the command that is asked for is imported and only its options
+are declared, so that asking for help costs no more than Python itself.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from typing import Final, NoReturn, TypeAlias
+
+from copydesk import __version__, errors
+from copydesk.cli.streams import say
+
+#: Command → (module of this package that holds it, what it is for).
+COMMANDS: Final[dict[str, tuple[str, str]]] = {
+    "build": ("building", "build what is stale (the default command)"),
+    "status": ("building", "say what is stale"),
+    "clean": ("building", "remove what builds made"),
+    "check": ("deciding", "print the queries and proposals; write nothing"),
+    "proof": ("deciding", "print the editor's sheet of one article"),
+    "stet": ("deciding", "refuse changes; written to the sidecar of the submission"),
+    "accept": ("deciding", "take changes that are proposed; written to the sidecar"),
+    "inspect": ("reading", "print articles as JSON, one object a line"),
+    "edit": ("reading", "print a text with its slips mended"),
+    "references": ("reading", "read references, one a line, into CSL-JSON"),
+    "rules": ("knowing", "list the rules with their policy at this desk"),
+    "explain": ("knowing", "say what the code of a rule, query or error means"),
+    "styles": ("knowing", "search the citation styles"),
+    "config": ("knowing", "print each setting and where it came from"),
+    "doctor": ("knowing", "check the tools that copydesk needs"),
+}
+
+_EPILOG: Final = """\
+examples:
+  copydesk                      build what is stale
+  copydesk harbour              build one article (a slug or a source path)
+  copydesk pdf                  build one format of every article
+  copydesk -n --why             say what would be built, and why
+  copydesk proof harbour        what was changed, and what is asked of you
+  copydesk stet harbour ID      take a change back; then build again
+
+`copydesk COMMAND --help` shows the options of a command.
+
+exit codes:
+  0 done · 1 queries at or above --fail-on · 2 usage or settings · 3 a submission
+  was refused · 4 a tool failed or hit its limits · 5 the desk is locked ·
+  70 a bug of copydesk · 130 interrupted
+"""
+
+#: Options that take a value, so that the value is not taken for a command.
+_VALUED: Final = ("-C", "--directory", "-j", "--jobs", "--fail-on", "--to")
+
+Run: TypeAlias = Callable[[argparse.Namespace], int]
+
+
+class Parser(argparse.ArgumentParser):
+    """argparse, with our way of saying what is wrong."""
+
+    def error(self, message: str) -> NoReturn:
+        say(f"error: {message}\n\nhint: `{self.prog} --help` lists what there is")
+        sys.exit(errors.USAGE)
+
+
+Declare: TypeAlias = Callable[[Parser], Run]
+"""Adds the options of a command to its parser and names what runs it."""
+
+
+def parse(words: Sequence[str]) -> argparse.Namespace:
+    """What `words` ask for; `run` is to be called with it.
+
+    >>> parse(["harbour", "-j", "2", "quay"]).targets
+    ['harbour', 'quay']
+    """
+    name, rest = _named(list(words))
+    if not name and any(word in ("-h", "--help", "--version") for word in rest):
+        return _front().parse_args(rest)
+    name = name or "build"
+    module, text = COMMANDS[name]
+    parser = Parser(prog=f"copydesk {name}", description=text)
+    parser.add_argument("-C", "--directory", metavar="DIR", help="the desk to work on")
+    parser.add_argument("-q", "--quiet", action="store_true", help="say only what went wrong")
+    parser.add_argument("-v", "--verbose", action="store_true", help="say more")
+    declare: Declare = getattr(import_module(f"copydesk.cli.{module}"), f"declare_{name}")
+    run = declare(parser)
+    # Targets may stand between options; plain argparse takes only the first group of them.
+    return parser.parse_intermixed_args(rest, argparse.Namespace(run=run))
+
+
+def _named(words: list[str]) -> tuple[str, list[str]]:
+    """The command in `words`, "" when none is named, and the other words."""
+    skip = False
+    for at, word in enumerate(words):
+        if skip:
+            skip = False
+        elif word in _VALUED:
+            skip = True
+        elif not word.startswith("-"):
+            if word in COMMANDS:
+                return word, [*words[:at], *words[at + 1 :]]
+            break
+    return "", words
+
+
+def _front() -> Parser:
+    """The parser of a command line without a command, for help and version."""
+    listed = "\n".join(f"  {name:<12} {text}" for name, (_, text) in COMMANDS.items())
+    parser = Parser(
+        prog="copydesk",
+        usage="copydesk [COMMAND] [OPTIONS] [TARGET ...]",
+        description="A copy desk: raw text in, clean articles with checked references out.",
+        epilog=f"commands:\n{listed}\n\n{_EPILOG}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=f"copydesk {__version__}")
+    return parser

@@ -1,0 +1,80 @@
+"""What all commands share: where words go, and which desk they are about."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+from copydesk import errors
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from copydesk.config import Config
+
+
+def say(message: str) -> None:
+    """Tell the user something that is not data."""
+    print(message, file=sys.stderr)
+
+
+def complain(error: errors.CopydeskError) -> None:
+    """Tell the user what went wrong, and what to do next."""
+    from copydesk.desk.report import escape
+
+    code = f" [{error.code}]" if error.code else ""
+    say(f"error: {escape(str(error))}{code}")
+    if error.hint:
+        say(f"\nhint: {escape(error.hint)}")
+
+
+def lines(rows: Iterable[Any]) -> None:
+    """Print each of `rows` as JSON on a line of its own."""
+    import json
+
+    for row in rows:
+        print(json.dumps(row, ensure_ascii=False))
+
+
+def desk(args: argparse.Namespace) -> tuple[Path, Config]:
+    """The folder of the desk that the command is about, and its settings."""
+    from pathlib import Path
+
+    from copydesk import config
+
+    start = Path(args.directory or "")
+    if not start.is_dir():
+        message = f"there is no folder `{start}`"
+        raise errors.UsageError(message, hint="name the desk's folder", code="usage.directory")
+    root = start.resolve() if args.directory else config.find_root(Path.cwd())
+    return root, config.load(root)
+
+
+def desk_or_none(args: argparse.Namespace) -> tuple[Path, Config]:
+    """`desk`, or this folder and the defaults when there is no desk around."""
+    from pathlib import Path
+
+    from copydesk import config
+
+    try:
+        return desk(args)
+    except errors.ConfigError as error:
+        if error.code != "config.no-desk":
+            raise
+        return Path.cwd(), config.load(Path.cwd())
+
+
+def named(args: argparse.Namespace) -> tuple[Path, Config, str]:
+    """The desk, its settings and the one submission that `args.name` means."""
+    from pathlib import Path
+
+    from copydesk.desk import single
+
+    root, config = desk(args)
+    found = single.sources(root, config, [args.name], Path.cwd())
+    if len(found) != 1:
+        message = f"`{args.name}` means {len(found)} articles"
+        raise errors.UsageError(message, hint="name one of them", code="usage.name")
+    return root, config, found[0]

@@ -1,0 +1,63 @@
+"""What the words of a command line mean, whatever their order."""
+
+import argparse
+
+import pytest
+
+from copydesk.cli import main
+from copydesk.cli.parser import COMMANDS, parse
+
+NEEDED = {"proof": ["a"], "stet": ["a", "id"], "accept": ["a", "id"], "inspect": ["a.txt"],
+          "explain": ["space.double"]}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", sorted(COMMANDS))
+def test_every_command_of_the_list_can_be_given_and_run(name):
+    args = parse([name, *NEEDED.get(name, [])])
+    assert callable(args.run)
+
+
+@pytest.mark.parametrize("name", sorted(COMMANDS))
+def test_every_command_shows_its_help_in_order(name, capsys):
+    with pytest.raises(SystemExit) as ended:
+        main([name, "--help"])
+    assert ended.value.code == 0
+    shown = capsys.readouterr().out
+    assert shown.startswith(f"usage: copydesk {name} [-h]")
+    assert COMMANDS[name][1].split()[0] in shown
+
+
+def test_words_without_a_command_are_targets_of_a_build():
+    args = parse(["harbour", "-j", "2", "quay", "--fail-on", "error", "pdf"])
+    assert args.targets == ["harbour", "quay", "pdf"]
+    assert (args.jobs, args.fail_on) == (2, "error")
+
+
+def test_a_command_may_stand_behind_options():
+    args = parse(["-C", "build", "status", "-q", "harbour"])
+    assert (args.directory, args.targets) == ("build", ["harbour"])
+    assert args.run.__name__ == "_status"
+
+
+def test_a_target_named_like_a_command_comes_after_the_command():
+    assert parse(["build", "status"]).targets == ["status"]
+
+
+@pytest.mark.parametrize("words", [["proof"], ["stet", "a"], ["--nonsense"], ["status", "-x"]])
+def test_what_cannot_be_meant_ends_with_exit_code_2_and_a_hint(words, capsys):
+    with pytest.raises(SystemExit) as ended:
+        parse(words)
+    assert ended.value.code == 2
+    assert "hint:" in capsys.readouterr().err
+
+
+def test_help_without_a_command_lists_them_all(capsys):
+    with pytest.raises(SystemExit):
+        parse(["--help"])
+    shown = capsys.readouterr().out
+    assert [line.split()[0] for line in shown.split("commands:\n")[1].split("\n\n")[0].split("\n")
+            ] == list(COMMANDS)  # fmt: skip
+
+
+def test_options_are_parsed_into_a_plain_namespace():
+    assert type(parse(["status"])) is argparse.Namespace
