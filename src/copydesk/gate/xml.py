@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from lxml import etree
 
-from copydesk.errors import ToolError
+from copydesk.errors import Refused, ToolError
 
 #: Part of a name space declaration that lxml spells `{…}name`.
 XHTML = "http://www.w3.org/1999/xhtml"
@@ -49,6 +49,22 @@ def parse(data: bytes, *, strip_blanks: bool = False) -> etree._Element:
     if root.getroottree().docinfo.internalDTD is not None:
         raise ToolError("markup declares a document type", code="xml.doctype")
     return root
+
+
+def received(data: bytes, where: str) -> etree._Element:
+    """The root element of markup that somebody sent, inside the container `where`.
+
+    Raises `Refused` when it is not well-formed, is nested more than 256 deep (libxml2
+    would not read what lies below) or declares a document type.
+
+    >>> received(b"<a>b</a>", "a.docx").text
+    'b'
+    """
+    try:
+        return parse(data)
+    except ToolError as error:
+        hint = "open it in its word processor, save it anew and send that"
+        raise Refused(f"`{where}`: {error}", hint=hint, code="refuse.markup") from None
 
 
 def page(data: bytes) -> etree._Element:
