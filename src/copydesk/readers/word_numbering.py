@@ -1,0 +1,123 @@
+"""The numbers that a word processor prints before list items and headings.
+
+They are in no file: .docx, .odt and .rtf keep only where a paragraph stands in which list,
+and each reader counts here.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+BULLET: Final = "bullet"
+NONE: Final = "none"
+_PLACE: Final = re.compile(r"%([1-9])")
+_WORD: Final = re.compile(r"[^\W\d_]{2,}")
+_ROMAN: Final = (
+    (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"),
+    (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
+)  # fmt: skip
+_MOST_ROMAN: Final = 3_999
+_ALPHABET: Final = 26
+_MOST_LETTERS: Final = 780
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """How one level of a list is numbered.
+
+    `form` is `decimal`, `lowerLetter`, …, `bullet` or `none`; `label` what is printed,
+    with %1 for the number of the first level; `indent` is in twentieths of a point.
+    """
+
+    form: str = "decimal"
+    start: int = 1
+    label: str = ""
+    indent: int = 0
+
+    @property
+    def is_bullet(self) -> bool:
+        return self.form == BULLET
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether it prints nothing, so that its paragraphs are no items."""
+        return self.form == NONE and not _PLACE.sub("", self.label).strip()
+
+    @property
+    def speaks(self) -> bool:
+        """Whether it prints words (“Chapter 1”), which belong to the text."""
+        return not self.is_bullet and bool(_WORD.search(_PLACE.sub("", self.label)))
+
+
+class Numbering:
+    """The numbers of one list, as its items come along.
+
+    >>> list_ = Numbering({0: Level(label="%1."), 1: Level("lowerLetter", label="%1.%2)")})
+    >>> [list_.next(0), list_.next(1), list_.next(1), list_.next(0), list_.next(1)]
+    [1, 1, 2, 2, 1]
+    >>> list_.label(1)
+    '2.a)'
+    """
+
+    def __init__(self, levels: dict[int, Level]) -> None:
+        self.levels = levels
+        self._values: dict[int, int] = {}
+
+    def level(self, place: int) -> Level:
+        """The level `place`, counted from 0; one that is not described counts from 1."""
+        return self.levels.get(place, Level(label=f"%{place + 1}."))
+
+    def next(self, place: int) -> int:
+        """Count one more item at the level `place`; the levels below begin anew."""
+        start = self.level(place).start
+        value = self._values[place] + 1 if place in self._values else start
+        self.set(place, value)
+        return value
+
+    def set(self, place: int, value: int) -> None:
+        """Let the item at the level `place` have the number `value`."""
+        self._values = {level: old for level, old in self._values.items() if level < place}
+        self._values[place] = value
+
+    def restart(self, place: int) -> None:
+        """Forget the count of the level `place` and below."""
+        self._values = {level: old for level, old in self._values.items() if level < place}
+
+    def label(self, place: int) -> str:
+        """What is printed before the item that was counted last at the level `place`."""
+
+        def number(match: re.Match[str]) -> str:
+            level = int(match.group(1)) - 1
+            return printed(self._values.get(level, self.level(level).start), self.level(level).form)
+
+        return _PLACE.sub(number, self.level(place).label).strip()
+
+
+def printed(value: int, form: str) -> str:
+    """The number `value` in the form `form`.
+
+    >>> printed(4, "upperRoman"), printed(28, "lowerLetter"), printed(7, "decimalZero")
+    ('IV', 'bb', '07')
+    """
+    kind = form.lower()
+    if kind.endswith("roman") and 0 < value <= _MOST_ROMAN:
+        text = _roman(value)
+    elif kind.endswith("letter") and 0 < value <= _MOST_LETTERS:
+        # Word and Writer print 27 as aa, 28 as bb.
+        turns, place = divmod(value - 1, _ALPHABET)
+        text = chr(ord("a") + place) * (turns + 1)
+    elif form == "decimalZero":
+        return f"{value:02d}"
+    else:
+        return "" if form == NONE else str(value)
+    return text.upper() if kind.startswith("upper") else text
+
+
+def _roman(value: int) -> str:
+    digits = []
+    for worth, letters in _ROMAN:
+        times, value = divmod(value, worth)
+        digits.append(letters * times)
+    return "".join(digits)

@@ -1,0 +1,122 @@
+"""Names in the markup of .docx and .odt, spelt `w:p` whatever prefix the file uses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+_OOXML: Final = "http://schemas.openxmlformats.org/"
+_STRICT: Final = "http://purl.oclc.org/ooxml/"
+_ODF: Final = "urn:oasis:names:tc:opendocument:xmlns:"
+
+#: Name space → prefix. What is not here is of no concern and gets the prefix `?`.
+_PREFIXES: Final = {
+    _OOXML + "wordprocessingml/2006/main": "w",
+    _STRICT + "wordprocessingml/main": "w",
+    _OOXML + "officeDocument/2006/relationships": "r",
+    _STRICT + "officeDocument/relationships": "r",
+    _OOXML + "officeDocument/2006/math": "m",
+    _STRICT + "officeDocument/math": "m",
+    _OOXML + "drawingml/2006/main": "a",
+    _STRICT + "drawingml/main": "a",
+    _OOXML + "drawingml/2006/wordprocessingDrawing": "wp",
+    _STRICT + "drawingml/wordprocessingDrawing": "wp",
+    _OOXML + "drawingml/2006/picture": "pic",
+    _STRICT + "drawingml/picture": "pic",
+    _OOXML + "drawingml/2006/chart": "c",
+    _STRICT + "drawingml/chart": "c",
+    "http://schemas.microsoft.com/office/drawing/2014/chartex": "c",
+    _OOXML + "drawingml/2006/diagram": "dgm",
+    _STRICT + "drawingml/diagram": "dgm",
+    _OOXML + "markup-compatibility/2006": "mc",
+    _OOXML + "package/2006/relationships": "rel",
+    _OOXML + "package/2006/content-types": "ct",
+    "http://schemas.microsoft.com/office/word/2010/wordprocessingShape": "wps",
+    "urn:schemas-microsoft-com:vml": "v",
+    "urn:schemas-microsoft-com:office:office": "o",
+    "http://purl.org/dc/elements/1.1/": "dc",
+    "http://www.w3.org/1998/Math/MathML": "math",
+    "http://www.w3.org/1999/xlink": "xlink",
+    "http://www.w3.org/XML/1998/namespace": "xml",
+    **{
+        _ODF + full: prefix
+        for full, prefix in (
+            ("office:1.0", "office"), ("text:1.0", "text"), ("table:1.0", "table"),
+            ("drawing:1.0", "draw"), ("style:1.0", "style"), ("svg-compatible:1.0", "svg"),
+            ("xsl-fo-compatible:1.0", "fo"), ("meta:1.0", "meta"), ("form:1.0", "form"),
+            ("presentation:1.0", "presentation"), ("script:1.0", "script"),
+            ("manifest:1.0", "manifest"),
+        )
+    },
+    "urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0": "loext",
+}  # fmt: skip
+#: Prefix → the name spaces it stands for, the usual one first.
+_SPACES: Final = {
+    prefix: tuple(space for space, name in _PREFIXES.items() if name == prefix)
+    for prefix in _PREFIXES.values()
+}
+
+
+def name(element: etree._Element) -> str:
+    """The name of an element with the prefix of this module; "" for comments and the like."""
+    tag = element.tag
+    return _short(tag) if isinstance(tag, str) else ""
+
+
+@lru_cache(maxsize=2_048)
+def _short(tag: str) -> str:
+    space, _, local = tag[1:].rpartition("}") if tag[:1] == "{" else ("", "", tag)
+    return f"{_PREFIXES.get(space, '?')}:{local}"
+
+
+@lru_cache(maxsize=512)
+def _keys(key: str) -> tuple[str, ...]:
+    prefix, _, local = key.rpartition(":")
+    if not prefix:
+        return (key,)
+    return tuple(f"{{{space}}}{local}" for space in _SPACES[prefix])
+
+
+def attribute(element: etree._Element, key: str) -> str:
+    """The attribute `key` of an element, "" when it has none."""
+    for full in _keys(key):
+        value = element.get(full)
+        if value is not None:
+            return value if isinstance(value, str) else value.decode()
+    return ""
+
+
+def children(element: etree._Element) -> Iterator[etree._Element]:
+    """The elements right below `element`; comments and instructions are none."""
+    return (child for child in element if isinstance(child.tag, str))
+
+
+def child(element: etree._Element | None, *path: str) -> etree._Element | None:
+    """The first element that `path` leads to below `element`, one step each."""
+    for step in path:
+        if element is None:
+            return None
+        element = next((found for found in children(element) if name(found) == step), None)
+    return element
+
+
+def below(element: etree._Element, key: str) -> Iterator[etree._Element]:
+    """Every element of the name `key` at any depth."""
+    return element.iter(*_keys(key))
+
+
+def number(text: str, default: int = 0) -> int:
+    """The whole number that `text` is, within reason, else `default`.
+
+    >>> number("3"), number(""), number("12.7"), number("9" * 40)
+    (3, 0, 12, 0)
+    """
+    whole = text.partition(".")[0]
+    bare = whole[1:] if whole[:1] in ("-", "+") else whole
+    if not (bare.isascii() and bare.isdigit()) or len(bare) > 9:
+        return default
+    return int(whole)
