@@ -1,0 +1,170 @@
+"""Which blocks the markup calls headline, standfirst, byline and date."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Final
+
+from lxml.html import HtmlElement
+
+from copydesk.readers.html_blocks import Draft
+from copydesk.readers.html_tree import words
+from copydesk.readers.html_words import listed
+
+#: Zones in which a headline, byline or date is that of something else.
+_ELSEWHERE: Final = frozenset(("nav", "aside", "footer", "comments", "form", "hidden"))
+#: Blocks before and after the headline in which the article's front matter stands.
+_BEFORE: Final = 8
+_AFTER: Final = 14
+#: How many elements around a block are asked for their names.
+_AROUND: Final = 3
+_DECK: Final = 600
+_BYLINE: Final = 160
+_DATE: Final = 90
+#: Letters from which on a headline may be found inside of a claimed title, or around it.
+_TELLING: Final = 12
+
+
+def plain(text: str) -> str:
+    """The letters and digits of `text`, for comparison.
+
+    >>> plain("“Bees!”") == plain("bees")
+    True
+    """
+    return "".join(filter(str.isalnum, text)).casefold()
+
+
+def headline(drafts: Sequence[Draft], title: str, zone: Callable[[HtmlElement], str]) -> int:
+    """The place of the block that is the page's own headline, -1 where none can be told."""
+    fit = [
+        place
+        for place, draft in enumerate(drafts)
+        if draft.text and not draft.zone and zone(draft.element) not in _ELSEWHERE
+    ]
+    wanted = plain(title)
+    same = [place for place in fit if wanted and plain(drafts[place].text) == wanted]
+    if same:
+        return min(same, key=lambda place: (_level(drafts[place]), place))
+    heads = [place for place in fit if _level(drafts[place]) <= 2]
+    for test in (_near_title(wanted), _is_called_headline):
+        if found := [place for place in heads if test(drafts[place])]:
+            return min(found, key=lambda place: (_level(drafts[place]), place))
+    firsts = [place for place in fit if _level(drafts[place]) == 1]
+    return firsts[0] if len(firsts) == 1 and not wanted else -1
+
+
+def marked(
+    drafts: Sequence[Draft], place: int, facts: dict[str, str], description: str
+) -> list[Draft]:
+    """The blocks with the hints `title`, `subtitle`, `byline` and `date` where markup says so.
+
+    `place` is that of the headline; without one nothing is marked.
+    """
+    result = list(drafts)
+    if place < 0:
+        return result
+    result[place] = replace(drafts[place], hint="title")
+    for at in range(max(place - _BEFORE, 0), min(place + _AFTER, len(drafts))):
+        draft = drafts[at]
+        if at == place or draft.zone in _ELSEWHERE or not _is_open(draft.hint):
+            continue
+        hint = _hint(draft, facts, description if at > place else "")
+        if hint == "subtitle" and (at < place or "subtitle" in (d.hint for d in result)):
+            continue
+        if hint:
+            result[at] = replace(draft, hint=hint)
+    return result
+
+
+def _hint(draft: Draft, facts: dict[str, str], description: str) -> str:
+    text, length = draft.text, len(draft.text)
+    if length <= _BYLINE and (_is_byline(draft) or _names_all(text, facts.get("author", ""))):
+        return "byline"
+    if length <= _DATE and any(map(str.isdigit, text)) and _is_date(draft):
+        return "date"
+    if length > _DECK:
+        return ""
+    if _says(draft.element, "subtitle") or _prop(draft.element, "alternativeHeadline"):
+        return "subtitle"
+    heading = draft.hint.startswith("heading")
+    return "subtitle" if heading and description and plain(text) == plain(description) else ""
+
+
+def _is_open(hint: str) -> bool:
+    """Whether the format itself leaves open what the block is."""
+    return not hint or hint.startswith(("heading", "list:"))
+
+
+def _level(draft: Draft) -> int:
+    kind, _, level = draft.hint.partition(":")
+    return int(level) if kind == "heading" else 9
+
+
+def _near_title(wanted: str) -> Callable[[Draft], bool]:
+    def test(draft: Draft) -> bool:
+        text = plain(draft.text)
+        if min(len(text), len(wanted)) < _TELLING:
+            return False
+        return text in wanted or wanted in text
+
+    return test
+
+
+def _is_called_headline(draft: Draft) -> bool:
+    return _says(draft.element, "title") or _prop(draft.element, "headline")
+
+
+def _is_byline(draft: Draft) -> bool:
+    bylines, bios = listed("front.byline"), listed("front.bio")
+    for element in (*_around(draft.element), *_inside(draft.element)):
+        if element.get("itemprop") == "author" or "author" in (element.get("rel") or "").split():
+            return True
+        if any(bylines.in_name(name) and not bios.in_name(name) for name in words(element)):
+            return True
+    return False
+
+
+def _is_date(draft: Draft) -> bool:
+    dated = ("datePublished", "dateModified", "dateCreated")
+    for element in (*_around(draft.element), *_inside(draft.element)):
+        if element.tag == "time" or element.get("itemprop") in dated:
+            return True
+        if listed("front.date").among(words(element)):
+            return True
+    return False
+
+
+def _names_all(text: str, authors: str) -> bool:
+    """Whether a short line holds nothing much but the names of the authors."""
+    names = [plain(name) for name in authors.split("; ") if name]
+    line = plain(text)
+    if not names or len(line) > sum(map(len, names)) + 20:
+        return False
+    return all(name and name in line for name in names)
+
+
+def _says(element: HtmlElement, what: str) -> bool:
+    return any(listed(f"front.{what}").among(words(around)) for around in _around(element))
+
+
+def _prop(element: HtmlElement, name: str) -> bool:
+    return any(around.get("itemprop") == name for around in _around(element))
+
+
+def _around(element: HtmlElement) -> list[HtmlElement]:
+    """The block's element and those around it that hold little else."""
+    found = [element]
+    length = len(element.text_content())
+    while len(found) < _AROUND:
+        parent = found[-1].getparent()
+        if parent is None or parent.tag in ("body", "main", "article"):
+            break
+        if len(parent.text_content()) > 2 * length + 80:
+            break
+        found.append(parent)
+    return found
+
+
+def _inside(element: HtmlElement) -> list[HtmlElement]:
+    return [child for child, _ in zip(element.iterdescendants(), range(12), strict=False)]

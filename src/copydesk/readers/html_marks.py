@@ -1,0 +1,49 @@
+"""Inline elements: the marks they set, and which of them stand apart from their neighbours."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from lxml.html import HtmlElement
+
+from copydesk.readers.html_inline import Kind
+from copydesk.readers.html_tree import absolute, is_light, styled, words
+from copydesk.readers.html_words import listed
+
+_MARKS: Final[dict[str, Kind]] = {
+    "b": "strong", "strong": "strong", "i": "emph", "em": "emph", "cite": "emph", "dfn": "emph",
+    "var": "emph", "sup": "sup", "sub": "sub", "code": "code", "kbd": "code", "samp": "code",
+    "tt": "code",
+}  # fmt: skip
+_NO_ADDRESS: Final = ("javascript:", "data:", "blob:", "about:", "vbscript:")
+
+
+def kinds(element: HtmlElement, base: str) -> tuple[tuple[Kind, str], ...]:
+    """The marks that an inline element sets, each with its target.
+
+    >>> from lxml.html import fromstring
+    >>> kinds(fromstring('<a href="b">x</a>'), "https://example.org/a")
+    (('link', 'https://example.org/b'),)
+    """
+    tag = element.tag
+    if tag == "a":
+        target = absolute(element.get("href") or "", base)
+        if not target or target.lower().startswith(_NO_ADDRESS):
+            return ()
+        return (("link", target),)
+    if tag in _MARKS:
+        # Text pasted from office programs is wrapped in a bold element that is not bold.
+        return () if is_light(element) else ((_MARKS[tag], ""),)
+    return tuple((kind, "") for kind in styled(element))
+
+
+def stands_apart(element: HtmlElement) -> bool:
+    """Whether a reader sees a gap before an element that follows another one at once.
+
+    >>> from lxml.html import fromstring
+    >>> stands_apart(fromstring("<time>May 3</time>")), stands_apart(fromstring("<i>m</i>"))
+    (True, False)
+    """
+    if element.tag in ("a", "time", "label"):
+        return True
+    return listed("look.apart").among(words(element))

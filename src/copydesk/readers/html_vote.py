@@ -1,0 +1,132 @@
+"""A second opinion on which blocks are the article: trafilatura's.
+
+It keeps the running text well and loses leads, headings and notes; so what it keeps is
+`main`, and what lies among that is `near`. Nothing is left out for its sake.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from typing import Final
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+#: Letters from which on a block is found by its text alone.
+_LONG: Final = 40
+#: Elements of a page that is worth its time; its cost is not linear in them.
+_ELEMENTS: Final = 40_000
+_CHARACTERS: Final = 2_000_000
+#: The share of the kept text that the article's container holds; the rest are strays.
+_NEARLY: Final = 0.97
+#: What its result calls marked text.
+_INLINE: Final = frozenset(("hi", "ref", "del", "span", "graphic"))
+
+
+def kept(root: HtmlElement, texts: Sequence[str]) -> frozenset[int]:
+    """The places in `texts`, the blocks of the page in order, that the vote keeps."""
+    voted = _voted(root, sum(map(len, texts)))
+    return matched([_key(text) for text in texts], [_key(text) for text in voted])
+
+
+def container(elements: Sequence[HtmlElement], sizes: Sequence[int]) -> HtmlElement | None:
+    """The smallest element that holds nearly all of `elements`, weighed by their `sizes`."""
+    weights: dict[HtmlElement, int] = {}
+    for element, size in zip(elements, sizes, strict=True):
+        for around in (element, *element.iterancestors()):
+            weights[around] = weights.get(around, 0) + size
+    wanted = _NEARLY * sum(sizes)
+    fit = [(weight, element) for element, weight in weights.items() if weight >= wanted]
+    # Of those that hold as much the deepest comes first in `weights`.
+    return min(fit, key=lambda pair: -_depth(pair[1]))[1] if fit else None
+
+
+def holds(container: HtmlElement, element: HtmlElement) -> bool:
+    """Whether `element` is `container` or inside of it."""
+    return element is container or any(around is container for around in element.iterancestors())
+
+
+def _depth(element: HtmlElement) -> int:
+    return sum(1 for _ in element.iterancestors())
+
+
+def matched(blocks: Sequence[str], voted: Sequence[str]) -> frozenset[int]:
+    """The places in `blocks` of what is in `voted` too, in the same order.
+
+    Long texts are found first, as a whole or inside a longer one; short ones count where
+    they stand between the same long ones.
+
+    >>> sorted(matched(["home", "x" * 40, "home", "y" * 40], ["x" * 40, "home", "y" * 40]))
+    [1, 2, 3]
+    """
+    text = "\n".join(voted)
+    found = [(place, text.find(block)) for place, block in enumerate(blocks) if len(block) >= _LONG]
+    anchors = _rising([(place, at) for place, at in found if at >= 0])
+    result = {place for place, _ in anchors}
+    lines = f"\n{text}\n"
+    ends = [*anchors, (len(blocks), len(text))]
+    start, at = -1, 0
+    for place, found_at in ends:
+        for between in range(start + 1, place):
+            block = blocks[between]
+            if not block or len(block) >= _LONG:
+                continue
+            where = lines.find(f"\n{block}\n", at, found_at + 1)
+            if where >= 0:
+                result.add(between)
+                at = where + 1
+        start, at = place, found_at
+    return frozenset(result)
+
+
+def _rising(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The longest row of pairs in which the second numbers rise as the first ones do."""
+    tails: list[int] = []
+    last: list[int] = []
+    before: list[int] = []
+    for index, (_, at) in enumerate(pairs):
+        length = bisect_left(tails, at)
+        if length == len(tails):
+            tails.append(at)
+            last.append(index)
+        else:
+            tails[length] = at
+            last[length] = index
+        before.append(last[length - 1] if length else -1)
+    row = []
+    index = last[-1] if last else -1
+    while index >= 0:
+        row.append(pairs[index])
+        index = before[index]
+    return row[::-1]
+
+
+def _voted(root: HtmlElement, characters: int) -> list[str]:
+    """The paragraphs that trafilatura keeps; none when it fails or the page is huge."""
+    if characters > _CHARACTERS or sum(1 for _ in root.iter()) > _ELEMENTS:
+        return []
+    import logging
+
+    from trafilatura import bare_extraction  # 0.2 s, and only pages need it
+
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+    try:
+        document = bare_extraction(root, include_comments=False, include_images=False)
+    except Exception:  # noqa: BLE001  a voter that fails has no vote, whatever it stumbled on
+        return []
+    body = getattr(document, "body", None)
+    return [] if body is None else _paragraphs(body)
+
+
+def _paragraphs(body: etree._Element) -> list[str]:
+    pieces: list[str] = []
+    for event, element in etree.iterwalk(body, events=("start", "end")):
+        if element.tag not in _INLINE:
+            pieces.append("\n")
+        pieces.append((element.text if event == "start" else element.tail) or "")
+    return "".join(pieces).split("\n")
+
+
+def _key(text: str) -> str:
+    return "".join(filter(str.isalnum, text)).casefold()
