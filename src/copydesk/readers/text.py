@@ -24,13 +24,14 @@ def read_text(data: bytes, path: str, config: Config) -> Submission:
     in a row are the decoded text. Raises `Refused` past the limits on lines.
     """
     read = decoded(data)
-    lines = tuple(_lines(read.text, path, config))
+    lines = tuple(received(read.text, path, config))
     digest = hashlib.sha256(data).hexdigest()
-    queries = (_doubt(read),) if read.doubtful else ()
+    queries = (doubt(read),) if read.doubtful else ()
     return Submission(path, digest, "text/plain", lines, read.encoding, queries=queries)
 
 
-def _lines(text: str, path: str, config: Config) -> Iterator[Line]:
+def received(text: str, path: str, config: Config) -> Iterator[Line]:
+    """The lines of `text`; raises `Refused` past the limits on lines."""
     longest, most = config.limits.line_characters, config.limits.lines
     for number, (piece, ending) in enumerate(split(text), 1):
         if number > most:
@@ -60,7 +61,8 @@ def split(text: str) -> Iterator[tuple[str, str]]:
         yield text[position:], ""
 
 
-def _doubt(read: Decoded) -> Query:
+def doubt(read: Decoded) -> Query:
+    """The question whether the encoding that was guessed is the right one."""
     message = f"the file is not valid UTF-8 and was read as {read.encoding}"
     if read.encoding == "utf-8":
         message = "the file is UTF-8 but for a few bytes, which were read as windows-1252"

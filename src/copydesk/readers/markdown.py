@@ -1,0 +1,97 @@
+"""Markdown: CommonMark with tables, footnotes and strikethrough, and flat front matter.
+
+What other dialects add (`[@key]`, `{.class}`, `:::`) stays as text.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import replace
+
+from copydesk.config import Config
+from copydesk.model import Line, Query, Submission
+from copydesk.queries import ask
+from copydesk.readers.compositor import SET_AS_IS, Compositor
+from copydesk.readers.decode import decoded
+from copydesk.readers.markdown_blocks import compose
+from copydesk.readers.markdown_front import Matter, front_matter
+from copydesk.readers.markdown_parse import parse
+from copydesk.readers.text import doubt, received
+from copydesk.readers.word_blocks import Copy, Para
+from copydesk.readers.word_lines import lines
+from copydesk.registry import reader
+
+#: Words of a passage that a message quotes.
+_QUOTED = 60
+
+
+@reader("text/markdown")
+def read_markdown(data: bytes, path: str, config: Config) -> Submission:
+    r"""The blocks of a Markdown text, one a line.
+
+    Front matter becomes facts. Raises `Refused` past the limits on lines, which hold for
+    the text as received and for its blocks.
+
+    >>> sent = read_markdown(b"# Mud\n\nA *wet* word.", "mud.md", Config())
+    >>> [(line.text, line.hint) for line in sent.lines]
+    [('Mud', 'title'), ('', ''), ('A wet word.', '')]
+    """
+    read = decoded(data)
+    text = "".join(line.text + line.ending[:1] for line in received(read.text, path, config))
+    matter = front_matter(text.replace("\r", "\n").replace(SET_AS_IS, ""))
+    parsed = parse(matter.text)
+    desk = compose(parsed)
+    _title(desk.copy, dict(matter.facts).get("title", ""))
+    queries = [doubt(read)] if read.doubtful else []
+    queries += _losses(matter, desk, parsed.kept)
+    return Submission(
+        path,
+        hashlib.sha256(data).hexdigest(),
+        "text/markdown",
+        tuple(_as_is(line) for line in lines(desk.copy, path, config)),
+        read.encoding,
+        matter.facts,
+        tuple(queries),
+    )
+
+
+def _as_is(line: Line) -> Line:
+    if line.hint != "code":
+        return line
+    return replace(line, text=line.text.removeprefix(SET_AS_IS))
+
+
+def _title(copy: Copy, named: str) -> None:
+    """Make the only heading of the first level the title, unless the front matter has another."""
+    tops = [block for block in copy.blocks if isinstance(block, Para) and block.role == "heading:1"]
+    if len(tops) == 1 and (not named or _folded(named) == _folded(tops[0].text)):
+        tops[0].role = "title"
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.casefold().split())
+
+
+def _losses(matter: Matter, desk: Compositor, kept: int) -> Iterator[Query]:
+    """A query for each kind of thing that does not reach the article."""
+    copy = desk.copy
+    if matter.unknown:
+        names = ", ".join(matter.unknown)
+        message = f"fields of the front matter that no edition has a place for: {names}"
+        yield ask("read.dropped", 0, message, anchor="front matter " + names)
+    if copy.dropped:
+        names = ", ".join(f"{kind} ({number})" for kind, number in copy.dropped.items())
+        yield ask("read.dropped", 0, f"left out: {names}", anchor=names)
+    if struck := [" ".join(passage.split()) for passage in desk.struck if passage.strip()]:
+        message = f"struck-out passages are printed as plain text: {len(struck)}, the first is"
+        message += f" “{struck[0][:_QUOTED]}”"
+        yield ask("read.dropped", 0, message, anchor="struck " + struck[0])
+    if kept:
+        message = f"the marks of {kept} paragraphs nest too deep; their text stands as written"
+        yield ask("read.dropped", 0, message, anchor="kept")
+    if copy.comments.pieces:
+        message = f"comments left out: {copy.comments.pieces} ({copy.comments.words} words)"
+        yield ask("read.comments", 0, message, anchor="comments")
+    if copy.notes:
+        yield ask("read.notes", 0, f"footnotes: {len(copy.notes)}", anchor="notes")

@@ -1,0 +1,154 @@
+"""Markdown is read block by block; nothing of it is lost, however it nests."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from copydesk.config import Config, Limits
+from copydesk.errors import Refused
+from copydesk.model import Line, Submission
+from copydesk.readers.markdown import read_markdown
+
+CASES = Path(__file__).parents[1] / "cases" / "readers" / "markdown"
+CONFIG = Config()
+
+
+def read(text: str, config: Config = CONFIG) -> Submission:
+    return read_markdown(text.encode(), "a.md", config)
+
+
+def shown(line: Line) -> str:
+    """`hint | text`, with marks written around their words as tags."""
+    places: list[tuple[int, int, str]] = []
+    for number, mark in enumerate(line.marks):
+        name = f"{mark.kind} {mark.target}".strip()
+        if mark.start == mark.end:
+            places.append((mark.start, 0, f"<{name}/>"))
+        else:
+            places.append((mark.start, number, f"<{name}>"))
+            places.append((mark.end, -number - 1, f"</{mark.kind}>"))
+    text, last = [], 0
+    for at, _, tag in sorted(places):
+        text += (line.text[last:at], tag)
+        last = at
+    text.append(line.text[last:])
+    return f"{line.hint} | {''.join(text)}".replace("\t", " ⇥ ") if line.hint else "".join(text)
+
+
+def cases(name: str) -> list[Any]:
+    held = tomllib.loads((CASES / name).read_text(encoding="utf-8"))
+    return [pytest.param(case, id=case["name"]) for case in held["case"]]
+
+
+@pytest.mark.parametrize("case", cases("blocks.toml"))
+def test_blocks_are_read_as_they_are_meant(case: dict[str, Any]) -> None:
+    sent = read(case["text"])
+    assert "\n".join(shown(line) for line in sent.lines) == case["lines"].strip("\n")
+
+
+@pytest.mark.parametrize("case", cases("leave.toml"))
+def test_what_other_dialects_mark_stays_as_text(case: dict[str, Any]) -> None:
+    sent = read(case["text"])
+    lines = "\n".join(shown(line) for line in sent.lines)
+    assert lines.strip() == case.get("lines", case["text"]).strip()
+    assert sent.queries == ()
+
+
+@pytest.mark.parametrize("case", cases("front.toml"))
+def test_front_matter_becomes_facts(case: dict[str, Any]) -> None:
+    sent = read(case["text"])
+    assert dict(sent.facts) == case["facts"]
+    assert "\n".join(shown(line) for line in sent.lines) == case.get("lines", "Text")
+    dropped = [query.message for query in sent.queries if query.code == "read.dropped"]
+    assert [message.partition(": ")[2] for message in dropped] == case.get("dropped", [])
+
+
+def test_what_is_left_out_is_counted_and_named() -> None:
+    sent = read(
+        "A ~~struck~~ word[^1].\n\n<!-- for the editor -->\n\n<iframe src='https://v.example/1'>"
+        "</iframe>\n\n[^1]: A note.\n"
+    )
+    assert [(query.code, query.message) for query in sent.queries] == [
+        ("read.dropped", "left out: <iframe> https://v.example/1 (1)"),
+        (
+            "read.dropped",
+            "struck-out passages are printed as plain text: 1, the first is “struck”",
+        ),
+        ("read.comments", "comments left out: 1 (3 words)"),
+        ("read.notes", "footnotes: 1"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        ">" * 5_000 + " deep words",
+        "> " * 5_000 + "deep words",
+        "- " * 5_000 + "deep words",
+        "1. " * 5_000 + "deep words",
+        "".join(f"{'  ' * depth}- deep\n" for depth in range(400)) + "\nwords",
+        "[" * 20_000 + "deep words",
+        "[](" * 20_000 + "deep words",
+        "![" * 2_000 + "deep words" + "](x)" * 2_000,
+        "*a **a " * 20_000 + "deep words",
+        "<div>" * 5_000 + "deep words",
+        "<b>" * 5_000 + "deep words",
+        "<table><tr><td>" * 2_000 + "deep words",
+        "<ul><li>" * 5_000 + "deep words",
+        "<a " * 20_000 + "deep words",
+        '<a "' * 20_000 + "deep words",
+        "<!-- " * 20_000 + "deep words",
+        "a" + "`" * 20_000 + " deep words",
+        "[^a] " * 10_000 + "deep words\n\n[^a]: note",
+        "^[" * 5_000 + "deep words" + "]" * 5_000,
+        "|a" * 20_000 + "|\n" + "|-" * 20_000 + "|\n|deep words|",
+    ],
+    ids=lambda text: text[:12],
+)
+def test_no_word_is_lost_for_depth(text: str) -> None:
+    words = " ".join(line.text for line in read(text).lines).split()
+    assert {"deep", "words"} <= {word.strip("[]()!<>^`x'\"") for word in words}
+
+
+MARKS = ["*", "**", "_", "`", "[", "](x)", "![", "~~", "\n", "\n\n", "  \n", "> ", "- ", "1. ",
+         "    ", "# ", "|", "\n|-|-|\n", "\n---\n", "\n===\n", "```", "^[", "[^a]", "\n[^a]: ",
+         "<b>", "</b>", "<p>", "<td>", "</table>", "<table>", "<li>", "<pre>", "<!--", "-->", "&",
+         "\\", "<br>", "\t"]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(MARKS) | st.from_regex(r"\A w[0-9]{2,4} \Z"), max_size=60))
+def test_every_visible_word_is_in_the_lines(pieces: list[str]) -> None:
+    text = "".join(pieces)
+    visible = re.sub(r"<!--.*?-->", "", text, flags=re.DOTALL)
+    # The words of an address and of a code fence's language are not printed.
+    printed = re.sub(
+        r"`{3,}[^\n`]*\n|\]\([^)\n]*\)|^ {0,3}\[[^\n]*\]:", " ", visible, flags=re.MULTILINE
+    )
+    lines = " ".join(line.text for line in read(text).lines)
+    assert set(re.findall(r"(?<=\s)w\d+(?=\s)", printed)) <= set(re.findall(r"w\d+", lines))
+
+
+@given(st.binary(max_size=300))
+def test_any_bytes_are_read_or_refused(data: bytes) -> None:
+    try:
+        lines = read_markdown(data, "a.md", CONFIG).lines
+    except Refused:
+        return
+    assert [line.number for line in lines] == list(range(1, len(lines) + 1))
+    assert not any("\n" in line.text for line in lines)
+
+
+def test_limits_hold_for_the_text_as_received() -> None:
+    small = replace(CONFIG, limits=Limits(line_characters=10, lines=3))
+    with pytest.raises(Refused, match="line 2 has 11 characters"):
+        read("a\n" + "b" * 11, small)
+    with pytest.raises(Refused, match="more than 3 lines"):
+        read("a\nb\nc\nd", small)
