@@ -26,7 +26,7 @@ from copydesk.model import (
     Quote,
     Table,
 )
-from copydesk.nodes import plain, texts
+from copydesk.nodes import contents, notes_in, plain, texts, texts_with_notes
 
 SCHEMA: Final = "copydesk.article/1"
 
@@ -59,7 +59,7 @@ def record(article: Article) -> dict[str, Any]:
         "disclaimer": list(front.disclaimer),
         "bio": [plain(paragraph.content) for paragraph in back.bio],
         "cta": list(back.cta),
-        "footnotes": [plain(note.content) for note in back.notes],
+        "footnotes": list(_footnotes(article)),
         "lines": [
             role or "other"
             for line, role in zip(galley.submission.lines, galley.roles, strict=True)
@@ -91,6 +91,15 @@ def _captions(article: Article) -> Iterator[str]:
     for block in article.body:
         if isinstance(block, Figure) and block.caption:
             yield plain(block.caption)
+
+
+def _footnotes(article: Article) -> Iterator[str]:
+    """The notes at their places in the text, in order, then those below it."""
+    back = article.back
+    for block in (*article.body, *back.bio, *back.acknowledgements):
+        for content in contents(block):
+            yield from ("\n".join(texts_with_notes(note.blocks)) for note in notes_in(content))
+    yield from (plain(note.content) for note in back.notes)
 
 
 def _blocks(article: Article) -> Iterator[dict[str, Any]]:
@@ -141,8 +150,10 @@ def _block(block: Block) -> Iterator[dict[str, Any]]:
                     yield from _block(part)
     else:
         level = {"level": block.level} if isinstance(block, Heading) else {}
-        text = "\n".join(texts(block))
-        yield {"type": _KINDS[type(block)], **level, "text": text, "lines": list(block.lines)}
+        kind, text = _KINDS[type(block)], "\n".join(texts(block))
+        if isinstance(block, Figure) and not text:
+            kind, text = "other", block.alt
+        yield {"type": kind, **level, "text": text, "lines": list(block.lines)}
 
 
 def _citation(citation: Citation) -> dict[str, Any]:
