@@ -235,6 +235,10 @@ def _move(marks: Iterable[Mark], kept: Sequence[tuple[int, int, int]]) -> Iterab
         return kept[at + 1][1] if end and at + 1 < len(kept) else now + size
 
     for mark in marks:
+        if mark.start == mark.end:
+            at = place(mark.start, end=True)
+            yield replace(mark, start=at, end=at)
+            continue
         start, end = place(mark.start, end=False), place(mark.end, end=True)
         if start < end:
             yield replace(mark, start=start, end=end)

@@ -32,7 +32,8 @@ EDITS: Final[dict[str, str]] = {
     ),
     "structure.cta": (
         "The line calls on the reader to subscribe, share, give or write. It is left out of the"
-        " article and kept in the record. Stet makes it a line of the text."
+        " article and kept in the record. Stet makes it a line of the text, and so does"
+        " `keep_furniture = true`."
     ),
     "structure.heading": (
         "The heading announces a part that each format sets with a heading of its own, such as the"
@@ -41,6 +42,15 @@ EDITS: Final[dict[str, str]] = {
     "structure.list": (
         "The sign or number before an item of a list is left out, for the list sets its own. Stet"
         " keeps it as a part of the item."
+    ),
+    "structure.note": (
+        "The note stands at the place that calls it, and each format numbers its notes itself: the"
+        " sign in the text and the one before the note are left out. Stet keeps the sign, and the"
+        " note below the text."
+    ),
+    "structure.break": (
+        "The line of stars or dashes parts two sections, and each format draws that break itself."
+        " Stet keeps the line."
     ),
     "structure.date": (
         "Only the date itself is printed: weekday, clock and words beside it are left out, and of"

@@ -70,6 +70,13 @@ CATALOGUE: Final[dict[str, tuple[Severity, str]]] = {
         "note",
         "The reference list has no heading; this is where it was taken to start.",
     ),
+    "structure.notes": (
+        "note",
+        (
+            "The notes stay below the text with their signs, since not every sign in the text fits"
+            " one of them, each once and in order. Correct the signs, or leave it so."
+        ),
+    ),
     "read.deleted": (
         "note",
         "Text that the submission marks as deleted was dropped; this says how much of it.",

@@ -10,7 +10,16 @@ from copydesk import galley as desk
 from copydesk import structure
 from copydesk.config import Config, Style
 from copydesk.errors import Refused
-from copydesk.model import Article, Decision, Decisions, Galley, Line, RoleDecision, Submission
+from copydesk.model import (
+    Article,
+    Decision,
+    Decisions,
+    Galley,
+    Items,
+    Line,
+    RoleDecision,
+    Submission,
+)
 
 PROSE = "The harbour was quiet that year, and nobody in the town could say why it was so. " * 3
 TEXT = ("Home", "Contact", "A quiet harbour", "By Mara Osei", "3 May 2021", PROSE, "", PROSE,
@@ -145,11 +154,14 @@ def test_questions_are_asked_about_what_was_not_found() -> None:
 def test_the_signs_of_a_list_leave_and_numbers_only_where_they_count() -> None:
     items = ("1. Rope of hemp", "2. Rope of flax", "3. Rope of coir")
     article = article_of((*TEXT[:6], *items, "", PROSE))
-    lists = [block for block in article.body if type(block).__name__ == "Items"]
+    lists = [block for block in article.body if isinstance(block, Items)]
     assert [(block.ordered, len(block.items)) for block in lists] == [(True, 3)]
     assert is_conserved(article)
-    loose = article_of((*TEXT[:6], *items[1:], "", PROSE))
-    assert [block.ordered for block in loose.body if type(block).__name__ == "Items"] == [False]
+    later = article_of((*TEXT[:6], *items[1:], "", PROSE))
+    lists = [block for block in later.body if isinstance(block, Items)]
+    assert [(block.ordered, block.start) for block in lists] == [(True, 2)]
+    loose = article_of((*TEXT[:6], items[2], items[0], "", PROSE))
+    assert [block.ordered for block in loose.body if isinstance(block, Items)] == [False]
     assert is_conserved(loose)
 
 

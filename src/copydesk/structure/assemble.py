@@ -23,33 +23,17 @@ from copydesk.model import (
     Decisions,
     Front,
     Galley,
-    Line,
-    Mark,
     Query,
     Reference,
     Role,
 )  # fmt: skip
-from copydesk.structure import blocks, paragraphs
-from copydesk.structure.blocks import Piece
+from copydesk.structure import blocks, figures, furniture, notes
 from copydesk.structure.front import front
+from copydesk.structure.gather import BODY, DROPPED, gather
+from copydesk.structure.passage import Passage
 from copydesk.structure.phrases import fold, load
 from copydesk.structure.sheet import Sheet, stale
 
-#: Roles whose lines make the body.
-_BODY: Final = frozenset[Role | None](("body", "heading", "list", "quote", "caption", "other"))
-_DROPPED: Final = frozenset[Role | None](("furniture", "cta"))
-_KINDS: Final = {
-    "menu": "a menu or navigation",
-    "share": "a share or print button",
-    "related": "a link to other articles",
-    "comments": "readers' comments",
-    "reply": "readers' comments",
-    "form": "a form",
-    "tags": "tags or sources of the site",
-    "counter": "a counter",
-    "legal": "a legal or cookie line",
-    "subscribe": "an invitation to subscribe",
-}
 _SENTENCES = re.compile(r"(?<=[.!?。！？])[\"”’»)]*\s+")
 
 
@@ -58,7 +42,7 @@ def assemble(galley: Galley, config: Config, decisions: Decisions) -> Article:
 
     Raises `Refused` ("refuse.no-article") when nothing but furniture is left.
 
-    >>> from copydesk.model import Submission
+    >>> from copydesk.model import Line, Submission
     >>> lines = (Line(1, "Home"), Line(2, "The harbour was quiet."))
     >>> galley = Galley(Submission("a.txt", "", "text/plain", lines), lines)
     >>> galley = replace(galley, roles=("furniture", "body"))
@@ -66,23 +50,26 @@ def assemble(galley: Galley, config: Config, decisions: Decisions) -> Article:
     >>> [edit.rule for edit in article.structure], len(article.body)
     (['structure.furniture'], 1)
     """
-    if all(role is None or role in _DROPPED for role in galley.roles) and not config.keep_furniture:
+    leaving = frozenset() if config.keep_furniture else DROPPED
+    if all(role is None or role in leaving for role in galley.roles):
         raise Refused(
             f"`{galley.submission.path}` holds no article, only site furniture",
             hint="send the text of the article, or set the roles of its lines in the sidecar",
             code="refuse.no-article",
         )
     sheet = Sheet(galley, config, decisions)
-    roles, appeals = _drop(galley, sheet)
+    roles, appeals = _drop(galley, sheet, config)
     galley = replace(galley, roles=roles)
-    pieces, headings = _sorted_headings(_pieces(galley, sheet), sheet)
-    pieces = _acknowledged(pieces)
-    matter = front(pieces, sheet, decisions, galley)
-    text = blocks.body([piece for piece in pieces if _in_body(piece)], sheet)
-    back = replace(_back(pieces, galley, headings), cta=appeals)
-    edges = _credits(pieces)
-    matter = replace(matter, credits=edges, language=decisions.language or galley.language)
-    asked = [*_questions(galley, matter, back), *stale(sheet, galley, decisions)]
+    passages, headings = _sorted_headings(gather(galley, sheet), sheet)
+    passages, doubts = notes.joined(passages, sheet)
+    passages = _acknowledged(figures.paired(passages))
+    matter = front(passages, sheet, decisions, galley)
+    text = blocks.body([passage for passage in passages if _in_body(passage)], sheet)
+    back = replace(_back(passages, galley, headings), cta=appeals)
+    matter = replace(
+        matter, credits=_credits(passages), language=decisions.language or galley.language
+    )
+    asked = [*_questions(galley, matter, back), *doubts, *stale(sheet, galley, decisions)]
     return Article(
         galley, matter, text, back, tuple(sheet.edits),
         queries=(*galley.queries, *asked),
@@ -92,7 +79,9 @@ def assemble(galley: Galley, config: Config, decisions: Decisions) -> Article:
 # ── what leaves ──────────────────────────────────────────────────────────────
 
 
-def _drop(galley: Galley, sheet: Sheet) -> tuple[tuple[Role | None, ...], tuple[str, ...]]:
+def _drop(
+    galley: Galley, sheet: Sheet, config: Config
+) -> tuple[tuple[Role | None, ...], tuple[str, ...]]:
     """Take out furniture and calls to action; the roles then, and the calls."""
     roles = list(galley.roles)
     title = {
@@ -102,9 +91,9 @@ def _drop(galley: Galley, sheet: Sheet) -> tuple[tuple[Role | None, ...], tuple[
     appeals = []
     for index, line in enumerate(galley.lines):
         role = roles[index]
-        if role not in _DROPPED:
+        if role not in DROPPED:
             continue
-        rule, reason = _why(line.text, role, title, said)
+        rule, reason = _why(line.text, role, title, said, config)
         if not sheet.remove(line.number, rule, reason):
             roles[index] = "body"
         elif role == "cta":
@@ -112,7 +101,9 @@ def _drop(galley: Galley, sheet: Sheet) -> tuple[tuple[Role | None, ...], tuple[
     return tuple(roles), tuple(appeals)
 
 
-def _why(text: str, role: Role | None, title: set[str], said: set[str]) -> tuple[str, str]:
+def _why(
+    text: str, role: Role | None, title: set[str], said: set[str], config: Config
+) -> tuple[str, str]:
     phrase = fold(text)
     if role == "cta":
         return "structure.cta", "a call to action, not part of the article"
@@ -120,8 +111,7 @@ def _why(text: str, role: Role | None, title: set[str], said: set[str]) -> tuple
         return "structure.repeat", "repeats the headline"
     if phrase in said:
         return "structure.repeat", "repeats a sentence of the article"
-    kind = load().kind(phrase)
-    return "structure.furniture", _KINDS.get(kind, "a part of the site, not of the article")
+    return "structure.furniture", furniture.why(phrase, config.profiles)
 
 
 def _sentences(galley: Galley) -> set[str]:
@@ -136,135 +126,90 @@ def _sentences(galley: Galley) -> set[str]:
 # ── what stays ───────────────────────────────────────────────────────────────
 
 
-def _pieces(galley: Galley, sheet: Sheet) -> list[Piece]:
-    """The texts of the article in order, hard-wrapped paragraphs joined."""
-    texts = [line.text for line in galley.lines]
-    units = paragraphs.units(texts)
-    evidence = paragraphs.hyphens(texts, units)
-    pieces = []
-    for unit in units:
-        for part in _same_role(unit, galley.roles):
-            role = galley.roles[part[0]]
-            if role is None or role in _DROPPED:
-                continue
-            # The lines of an entry are joined by the reference parser, which knows where one ends.
-            groups = [[i + 1] for i in part] if role == "reference" else sheet.join(part, evidence)
-            pieces += [_piece(galley.lines, role, group, sheet) for group in groups]
-    return pieces
-
-
-def _same_role(unit: paragraphs.Unit, roles: Sequence[Role | None]) -> list[paragraphs.Unit]:
-    """`unit` in parts of one role each; the sidecar may have told its lines apart."""
-    parts: list[list[int]] = []
-    for index in unit:
-        if parts and roles[parts[-1][-1]] == roles[index]:
-            parts[-1].append(index)
-        else:
-            parts.append([index])
-    return [tuple(part) for part in parts]
-
-
-def _piece(lines: Sequence[Line], role: Role, numbers: Sequence[int], sheet: Sheet) -> Piece:
-    whole = sheet.current[numbers[0]]
-    text = whole.strip()
-    lead = len(whole) - len(whole.lstrip())
-    starts, marks, position = [], [], 0
-    for number in numbers:
-        line = lines[number - 1]
-        own = line.text.strip()
-        # A hyphen may have gone at the join; what follows is still found where it stands.
-        probe = own[:20].rstrip("-")
-        at = max(text.find(probe, position), 0)
-        starts.append(at)
-        shift = at - (len(line.text) - len(line.text.lstrip()))
-        marks += [
-            Mark(max(0, mark.start + shift), mark.end + shift, mark.kind, mark.target)
-            for mark in line.marks
-            if mark.end + shift > 0
-        ]
-        position = at + max(0, len(own) - 1)
-    del lead
-    return Piece(
-        role, text, tuple(numbers), tuple(starts), tuple(marks), lines[numbers[0] - 1].hint
-    )
-
-
-def _sorted_headings(pieces: Sequence[Piece], sheet: Sheet) -> tuple[list[Piece], dict[str, str]]:
+def _sorted_headings(
+    passages: Sequence[Passage], sheet: Sheet
+) -> tuple[list[Passage], dict[str, str]]:
     """Part the headings of bio, references and notes from those of the body.
 
     The author's words for the first two are kept; the notes' and the thanks'
     heading is set by the writers.
     """
-    kept: list[Piece] = []
+    kept: list[Passage] = []
     headings: dict[str, str] = {}
-    for piece, below in zip(pieces, [*pieces[1:], None], strict=True):
+    for passage, below in zip(passages, [*passages[1:], None], strict=True):
         role = below.role if below is not None else None
-        label = load().headings.get(fold(piece.text), "")
-        if piece.role == "heading" and role in ("bio", "reference") and role not in headings:
-            headings[role] = piece.text
-        elif (piece.role == "heading" and role == "footnote") or (
-            piece.role == "other" and label == "acknowledgements"
+        label = load().headings.get(fold(passage.text), "")
+        if passage.role == "heading" and role in ("bio", "reference") and role not in headings:
+            headings[role] = passage.text
+        elif (passage.role == "heading" and role == "footnote") or (
+            passage.role == "other" and label == "acknowledgements"
         ):
             if not sheet.remove(
-                piece.numbers[0], "structure.heading", "this heading is set by the page"
+                passage.numbers[0], "structure.heading", "this heading is set by the page"
             ):
-                kept.append(piece)
+                kept.append(passage)
         else:
-            kept.append(piece)
+            kept.append(passage)
     return kept, headings
 
 
-def _is_thanks(piece: Piece) -> bool:
+def _is_thanks(passage: Passage) -> bool:
     cues = load().cues["thanks"]
-    return piece.role == "other" and piece.text.casefold().replace("’", "'").startswith(cues)
+    return passage.role == "other" and passage.text.casefold().replace("’", "'").startswith(cues)
 
 
-def _acknowledged(pieces: Sequence[Piece]) -> list[Piece]:
+def _acknowledged(passages: Sequence[Passage]) -> list[Passage]:
     """Mark what thanks and what credits: captions above the text, "originally published in"."""
     marked = []
     begun = False
-    for piece in pieces:
-        begun = begun or piece.role in ("body", "heading", "list", "quote")
-        if _is_thanks(piece):
-            marked.append(replace(piece, hint="thanks"))
-        elif _is_credit(piece) or (piece.role == "caption" and not begun):
-            marked.append(replace(piece, hint="credit"))
+    for passage in passages:
+        begun = begun or passage.role in ("body", "heading", "list", "quote")
+        if _is_thanks(passage):
+            marked.append(replace(passage, hint="thanks"))
+        elif not passage.notes and (_is_credit(passage) or (not begun and _is_caption(passage))):
+            marked.append(replace(passage, hint="credit"))
         else:
-            marked.append(piece)
+            marked.append(passage)
     return marked
 
 
-def _is_credit(piece: Piece) -> bool:
-    text = piece.text.casefold().replace("’", "'")
-    plain = piece.role == "other" and not piece.hint
+def _is_caption(passage: Passage) -> bool:
+    return passage.role == "caption" and passage.kind != "figure"
+
+
+def _is_credit(passage: Passage) -> bool:
+    text = passage.text.casefold().replace("’", "'")
+    plain = passage.role == "other" and not passage.hint
     return plain and any(cue in text for cue in load().cues["credit"])
 
 
-def _in_body(piece: Piece) -> bool:
-    return piece.role in _BODY and piece.hint not in ("thanks", "credit")
+def _in_body(passage: Passage) -> bool:
+    return passage.role in BODY and passage.hint not in ("thanks", "credit")
 
 
-def _credits(pieces: Sequence[Piece]) -> tuple[str, ...]:
-    return tuple(piece.text for piece in pieces if piece.hint == "credit")
+def _credits(passages: Sequence[Passage]) -> tuple[str, ...]:
+    return tuple(passage.text for passage in passages if passage.hint == "credit")
 
 
-def _back(pieces: Sequence[Piece], galley: Galley, headings: dict[str, str]) -> Back:
-    def of(role: Role) -> list[Piece]:
-        return [piece for piece in pieces if piece.role == role]
+def _back(passages: Sequence[Passage], galley: Galley, headings: dict[str, str]) -> Back:
+    def of(role: Role) -> list[Passage]:
+        return [passage for passage in passages if passage.role == role]
 
     return Back(
-        bio=tuple(piece.paragraph() for piece in of("bio")),
+        bio=tuple(passage.paragraph() for passage in of("bio")),
         bio_heading=headings.get("bio", ""),
-        acknowledgements=tuple(piece.paragraph() for piece in pieces if piece.hint == "thanks"),
-        notes=tuple(piece.paragraph() for piece in of("footnote")),
-        references=tuple(_reference(piece, galley) for piece in of("reference")),
+        acknowledgements=tuple(
+            passage.paragraph() for passage in passages if passage.hint == "thanks"
+        ),
+        notes=tuple(passage.paragraph() for passage in of("footnote")),
+        references=tuple(_reference(passage, galley) for passage in of("reference")),
         references_heading=headings.get("reference", ""),
     )
 
 
-def _reference(piece: Piece, galley: Galley) -> Reference:
-    received = galley.submission.lines[piece.numbers[0] - 1].text
-    return Reference("", visible(received), piece.text, {}, 0.0, piece.numbers)
+def _reference(passage: Passage, galley: Galley) -> Reference:
+    received = galley.submission.lines[passage.numbers[0] - 1].text
+    return Reference("", visible(received), passage.text, {}, 0.0, passage.numbers)
 
 
 def visible(text: str) -> str:

@@ -7,70 +7,70 @@ from itertools import pairwise
 
 from copydesk.model import Decisions, Front, Galley
 from copydesk.structure import dates, names
-from copydesk.structure.blocks import Piece
 from copydesk.structure.cues import bio_name
+from copydesk.structure.passage import Passage
 from copydesk.structure.phrases import fold
 from copydesk.structure.sheet import Sheet
 
 
-def front(pieces: Sequence[Piece], sheet: Sheet, decisions: Decisions, galley: Galley) -> Front:
-    """The front matter of `pieces`.
+def front(passages: Sequence[Passage], sheet: Sheet, decisions: Decisions, galley: Galley) -> Front:
+    """The front matter of `passages`.
 
     What the sidecar says stands before what the page prints, that before what the
     file says of itself. Changes to printed lines are entered in `sheet`.
     """
     facts = dict(galley.submission.facts)
-    byline, authors = _byline(pieces, sheet, decisions)
-    date = _date(pieces, sheet, decisions)
-    authors = authors or _from_bio(pieces) or names.byline(facts.get("author", "")).authors
+    byline, authors = _byline(passages, sheet, decisions)
+    date = _date(passages, sheet, decisions)
+    authors = authors or _from_bio(passages) or names.byline(facts.get("author", "")).authors
     authors = authors or _after_by(galley)
     date = date or _date_in_byline(byline) or facts.get("date", "")
     return Front(
-        title=_field(pieces, sheet, "title", decisions.title) or facts.get("title", "").strip(),
-        deck=_field(pieces, sheet, "subtitle", decisions.deck),
+        title=_field(passages, sheet, "title", decisions.title) or facts.get("title", "").strip(),
+        deck=_field(passages, sheet, "subtitle", decisions.deck),
         byline=byline,
         authors=authors,
         date=date,
         date_iso=dates.reading(date),
-        disclaimer=tuple(piece.text for piece in pieces if piece.role == "disclaimer"),
+        disclaimer=tuple(passage.text for passage in passages if passage.role == "disclaimer"),
     )
 
 
-def _field(pieces: Sequence[Piece], sheet: Sheet, role: str, decided: str) -> str:
+def _field(passages: Sequence[Passage], sheet: Sheet, role: str, decided: str) -> str:
     """The text of the lines of `role`; the first of them takes what was decided, the rest go."""
-    own = [piece for piece in pieces if piece.role == role]
+    own = [passage for passage in passages if passage.role == role]
     if not own:
         return decided
     if decided:
         reason = "the sidecar says so"
         sheet.set(own[0].numbers[0], f"structure.{role}", decided, reason)
-        for piece in own[1:]:
-            sheet.remove(piece.numbers[0], f"structure.{role}", reason)
+        for passage in own[1:]:
+            sheet.remove(passage.numbers[0], f"structure.{role}", reason)
     return _standing(own, sheet)
 
 
-def _standing(own: Sequence[Piece], sheet: Sheet) -> str:
+def _standing(own: Sequence[Passage], sheet: Sheet) -> str:
     """What the lines of `own` say now; the editor may have refused to change them."""
-    texts = (sheet.current[piece.numbers[0]].strip() for piece in own)
+    texts = (sheet.current[passage.numbers[0]].strip() for passage in own)
     return " ".join(text for text in texts if text)
 
 
 def _byline(
-    pieces: Sequence[Piece], sheet: Sheet, decisions: Decisions
+    passages: Sequence[Passage], sheet: Sheet, decisions: Decisions
 ) -> tuple[str, tuple[str, ...]]:
-    own = [piece for piece in pieces if piece.role == "byline"]
+    own = [passage for passage in passages if passage.role == "byline"]
     authors: dict[str, None] = {}
-    for piece in own:
-        authors.update(dict.fromkeys(names.byline(piece.text).authors))
-    byline = _field(pieces, sheet, "byline", decisions.byline)
+    for passage in own:
+        authors.update(dict.fromkeys(names.byline(passage.text).authors))
+    byline = _field(passages, sheet, "byline", decisions.byline)
     if decisions.byline and not decisions.authors:
         authors = dict.fromkeys(names.byline(decisions.byline).authors)
     return byline, decisions.authors or tuple(authors)
 
 
-def _date(pieces: Sequence[Piece], sheet: Sheet, decisions: Decisions) -> str:
+def _date(passages: Sequence[Passage], sheet: Sheet, decisions: Decisions) -> str:
     """The first date of its own line; clock and weekday beside it are not printed."""
-    own = [piece for piece in pieces if piece.role == "date"]
+    own = [passage for passage in passages if passage.role == "date"]
     if not own:
         return decisions.date
     text = own[0].text
@@ -78,8 +78,8 @@ def _date(pieces: Sequence[Piece], sheet: Sheet, decisions: Decisions) -> str:
     date = decisions.date or (text[found.start : found.end] if found else text)
     reason = "the sidecar says so" if decisions.date else "only the date itself is printed"
     sheet.set(own[0].numbers[0], "structure.date", date, reason)
-    for piece in own[1:]:
-        sheet.remove(piece.numbers[0], "structure.date", "one date is printed, the first")
+    for passage in own[1:]:
+        sheet.remove(passage.numbers[0], "structure.date", "one date is printed, the first")
     return _standing(own, sheet)
 
 
@@ -88,9 +88,9 @@ def _date_in_byline(byline: str) -> str:
     return byline[found.start : found.end] if found else ""
 
 
-def _from_bio(pieces: Sequence[Piece]) -> tuple[str, ...]:
+def _from_bio(passages: Sequence[Passage]) -> tuple[str, ...]:
     """The author whom only the note about the author names."""
-    found = (bio_name(piece.text) for piece in pieces if piece.role == "bio")
+    found = (bio_name(passage.text) for passage in passages if passage.role == "bio")
     return tuple(dict.fromkeys(name for name in found if name))
 
 

@@ -1,56 +1,173 @@
-"""A line's text and marks → inline nodes."""
+"""A line's text and marks → inline nodes.
+
+Marks overlap as a format or an author left them; nodes nest. The text is cut where a
+mark begins or ends, and the pieces are put together again so that of two marks the one
+that reaches farther holds the other. A link is never cut in two, words of a program are
+always innermost, and a note stands behind the link it was called in.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import Final
 
-from copydesk.model import Emph, Inline, Link, Mark, Strong, Text
+from copydesk.model import (
+    Emph,
+    Inline,
+    Link,
+    Mark,
+    Note,
+    Strong,
+    Subscript,
+    Superscript,
+    Text,
+    Verbatim,
+)
+
+#: Marks that make a node around others; of two that reach equally far the first is the outer one.
+_AROUND: Final[dict[str, Callable[[tuple[Inline, ...]], Inline]]] = {
+    "strong": Strong, "emph": Emph, "sup": Superscript, "sub": Subscript,
+}  # fmt: skip
+_KNOWN: Final = frozenset((*_AROUND, "link", "code"))
 
 
-def inlines(text: str, marks: Sequence[Mark] = ()) -> tuple[Inline, ...]:
-    """The nodes of `text`; where marks overlap, links hold bold text and that italics.
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """Text of one look, or a note. `link` is where it leads, None when nowhere."""
+
+    text: str = ""
+    kinds: tuple[str, ...] = ()
+    link: str | None = None
+    code: bool = False
+    note: Note | None = None
+
+
+def inlines(
+    text: str, marks: Iterable[Mark] = (), notes: Iterable[tuple[int, Note]] = ()
+) -> tuple[Inline, ...]:
+    """The nodes of `text`; `notes` are called at their offsets.
 
     >>> inlines("a quiet harbour", [Mark(2, 7, "emph")])
     (Text(text='a '), Emph(content=(Text(text='quiet'),)), Text(text=' harbour'))
     """
-    if not marks:
+    drawn = [mark for mark in (_trimmed(mark, text) for mark in marks) if mark]
+    called = [(_outside(offset, drawn), note) for offset, note in notes]
+    if not drawn and not called:
         return (Text(text),) if text else ()
-    size = len(text)
-    edges = sorted(
-        {
-            0,
-            size,
-            *(min(mark.start, size) for mark in marks),
-            *(min(mark.end, size) for mark in marks),
-        }
-    )
+    return tuple(_nested(list(_pieces(text, drawn, called))))
+
+
+def _trimmed(mark: Mark, text: str) -> Mark | None:
+    """`mark` without blanks at its ends, where no format wants them; None when it is empty."""
+    if mark.kind not in _KNOWN:
+        return None
+    piece = text[max(0, mark.start) : mark.end]
+    start = max(0, mark.start) + len(piece) - len(piece.lstrip())
+    end = max(0, mark.start) + len(piece.rstrip())
+    return replace(mark, start=start, end=end) if start < end else None
+
+
+def _outside(offset: int, marks: Sequence[Mark]) -> int:
+    """`offset`, or the end of the link it lies in: no link may hold a note."""
+    links = (mark.end for mark in marks if mark.kind == "link" and mark.start <= offset < mark.end)
+    return max(links, default=offset)
+
+
+def _pieces(
+    text: str, marks: Sequence[Mark], notes: Sequence[tuple[int, Note]]
+) -> Iterator[_Piece]:
+    edges = {0, len(text), *(min(offset, len(text)) for offset, _ in notes)}
     opening: dict[int, list[Mark]] = {}
     for mark in marks:
-        opening.setdefault(min(mark.start, size), []).append(mark)
+        edges |= {mark.start, mark.end}
+        opening.setdefault(mark.start, []).append(mark)
+    waiting = sorted(notes, key=lambda called: -called[0])
     open_: list[Mark] = []
-    nodes: list[Inline] = []
-    for start, end in pairwise(edges):
+    for start, end in pairwise((*sorted(edges), len(text))):
+        while waiting and waiting[-1][0] <= start:
+            around = {mark.kind for mark in open_ if mark.end > start}
+            yield _Piece(kinds=_in_order(around), note=waiting.pop()[1])
         open_ = [mark for mark in open_ if mark.end > start] + opening.get(start, [])
-        _append(nodes, _node(text[start:end], open_))
-    return tuple(nodes)
+        if start < end:
+            kinds = {mark.kind for mark in open_}
+            yield _Piece(
+                text[start:end],
+                _in_order(kinds),
+                next((mark.target for mark in open_ if mark.kind == "link"), None),
+                "code" in kinds,
+            )
+    yield from (_Piece(note=note) for _, note in reversed(waiting))
 
 
-def _node(piece: str, marks: Sequence[Mark]) -> Inline:
-    kinds = {mark.kind for mark in marks}
-    node: Inline = Text(piece)
-    if "emph" in kinds:
-        node = Emph((node,))
-    if "strong" in kinds:
-        node = Strong((node,))
-    target = next((mark.target for mark in marks if mark.kind == "link"), None)
-    return node if target is None else Link((node,), target)
+def _in_order(kinds: Iterable[str]) -> tuple[str, ...]:
+    found = frozenset(kinds)
+    return tuple(kind for kind in _AROUND if kind in found)
 
 
-def _append(nodes: list[Inline], node: Inline) -> None:
-    """Add `node`, which may go on with the link before it."""
-    last = nodes[-1] if nodes else None
-    if isinstance(node, Link) and isinstance(last, Link) and last.target == node.target:
-        nodes[-1] = Link(last.content + node.content, last.target)
-    else:
-        nodes.append(node)
+def _nested(pieces: Sequence[_Piece]) -> Iterator[Inline]:
+    """The nodes of a row of pieces."""
+    at = 0
+    while at < len(pieces):
+        piece = pieces[at]
+        reach = {kind: _reach(pieces, at, kind) for kind in piece.kinds}
+        kind = max(reach, key=lambda kind: reach[kind], default="")
+        linked = _linked(pieces, at)
+        if piece.link is not None and linked >= reach.get(kind, 0):
+            inner = [replace(one, link=None) for one in pieces[at:linked]]
+            yield Link(tuple(_nested(inner)), piece.link)
+            at = linked
+        elif kind:
+            inner = [_less(one, kind) for one in pieces[at : reach[kind]]]
+            yield _AROUND[kind](tuple(_nested(inner)))
+            at = reach[kind]
+        else:
+            end = _plain_end(pieces, at)
+            yield _leaf(pieces[at:end])
+            at = end
+
+
+def _reach(pieces: Sequence[_Piece], at: int, kind: str) -> int:
+    """Where the mark of `kind` that is open at `at` ends, or a link that it would cut begins."""
+    end = at
+    while end < len(pieces) and kind in pieces[end].kinds:
+        end += 1
+    if end < len(pieces) and _same_link(pieces[end - 1], pieces[end]):
+        cut = end
+        while cut > at and _same_link(pieces[cut - 1], pieces[end]):
+            cut -= 1
+        # A link that begins with the mark holds it instead.
+        return max(at, cut)
+    return end
+
+
+def _linked(pieces: Sequence[_Piece], at: int) -> int:
+    end = at
+    while end < len(pieces) and _same_link(pieces[end], pieces[at]):
+        end += 1
+    return end
+
+
+def _same_link(one: _Piece, other: _Piece) -> bool:
+    return one.link is not None and one.link == other.link
+
+
+def _less(piece: _Piece, kind: str) -> _Piece:
+    return replace(piece, kinds=tuple(other for other in piece.kinds if other != kind))
+
+
+def _plain_end(pieces: Sequence[_Piece], at: int) -> int:
+    """The end of the pieces from `at` on that make one leaf."""
+    first = pieces[at]
+    end = at + 1
+    while not first.note and end < len(pieces) and replace(pieces[end], text=first.text) == first:
+        end += 1
+    return end
+
+
+def _leaf(pieces: Sequence[_Piece]) -> Inline:
+    if pieces[0].note is not None:
+        return pieces[0].note
+    text = "".join(piece.text for piece in pieces)
+    return Verbatim(text) if pieces[0].code else Text(text)

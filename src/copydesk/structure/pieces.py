@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from copydesk.model import Article
+from copydesk.model import Article, Figure
 from copydesk.nodes import texts_with_notes
 
 
@@ -29,6 +29,7 @@ def pieces(article: Article) -> Iterable[str]:
     yield from front.credits
     yield from front.disclaimer
     yield from texts_with_notes(article.body)
+    yield from (block.alt for block in article.body if isinstance(block, Figure))
     yield back.bio_heading
     yield from texts_with_notes(back.bio)
     yield from texts_with_notes(back.acknowledgements)

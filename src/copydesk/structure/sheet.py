@@ -13,7 +13,7 @@ from copydesk.model import Decisions, Edit, Galley, Query, Status
 from copydesk.structure.paragraphs import Hyphens, Unit, joint
 
 #: Rules that a desk keeps all of with `keep_furniture`.
-_FURNITURE: Final = frozenset(("structure.furniture", "structure.repeat"))
+_FURNITURE: Final = frozenset(("structure.cta", "structure.furniture", "structure.repeat"))
 
 
 class Sheet:

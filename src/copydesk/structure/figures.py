@@ -1,0 +1,91 @@
+"""Pictures among the lines: which of them are the article's, and whose caption is whose."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from copydesk.model import Figure, Line, Role
+from copydesk.structure.passage import Passage
+
+#: Roles that a picture may stand beside.
+_TEXT: Final = frozenset[Role | None](("body", "list", "quote", "caption", "other"))
+#: Roles of what stands between the headline and the text.
+_FRONT: Final = frozenset[Role | None](("subtitle", "byline", "date", "disclaimer"))
+#: Where pages put the pictures of the site.
+_SITE: Final = frozenset(("header", "nav", "aside", "footer", "form", "comments", "hidden"))
+
+
+def belongs(line: Line, above: Role | None, below: Role | None) -> bool:
+    """Whether a picture that has no words is the article's, by the roles around it.
+
+    >>> belongs(Line(3, "", hint="figure:pier.jpg"), "body", "body")
+    True
+    >>> belongs(Line(1, "", hint="figure:logo.svg"), "furniture", "title")
+    False
+    """
+    if line.zone in _SITE:
+        return False
+    if below in ("bio", "reference", "footnote"):
+        return above in _TEXT
+    if line.zone != "main" and below in ("furniture", "cta") and above not in _FRONT:
+        return False
+    return above in _TEXT or below in _TEXT or above in _FRONT or below == "heading"
+
+
+def paired(passages: Sequence[Passage]) -> list[Passage]:
+    """`passages` with the captions of pictures taken up by them.
+
+    A caption belongs to the picture it touches; one that touches none to the picture
+    above it, and only then to that below.
+    """
+    captions: dict[int, int] = {}
+    taken: set[int] = set()
+    for near in (_touches_below, _touches_above, _stands_below, _stands_above):
+        for at, passage in enumerate(passages):
+            if passage.kind == "figure" and at not in captions:
+                place = near(passages, at)
+                if place is not None and place not in taken:
+                    captions[at] = place
+                    taken.add(place)
+    return [
+        replace(passage, caption=passages[captions[at]]) if at in captions else passage
+        for at, passage in enumerate(passages)
+        if at not in taken
+    ]
+
+
+def _caption(passages: Sequence[Passage], at: int) -> bool:
+    if not 0 <= at < len(passages):
+        return False
+    return passages[at].role == "caption" and passages[at].kind != "figure"
+
+
+def _touches_below(passages: Sequence[Passage], at: int) -> int | None:
+    return at + 1 if _caption(passages, at + 1) and not passages[at + 1].apart else None
+
+
+def _touches_above(passages: Sequence[Passage], at: int) -> int | None:
+    return at - 1 if _caption(passages, at - 1) and not passages[at].apart else None
+
+
+def _stands_below(passages: Sequence[Passage], at: int) -> int | None:
+    return at + 1 if _caption(passages, at + 1) else None
+
+
+def _stands_above(passages: Sequence[Passage], at: int) -> int | None:
+    told = _caption(passages, at - 1) and passages[at - 1].kind == "caption"
+    return at - 1 if told else None
+
+
+def figure(passage: Passage) -> Figure:
+    """The picture of `passage`, or the caption whose picture did not arrive."""
+    if passage.kind != "figure":
+        return Figure(passage.content, lines=passage.numbers)
+    source = passage.hint.partition(":")[2]
+    caption = passage.caption
+    if caption is None:
+        return Figure((), source, passage.text, passage.numbers)
+    lines = tuple(sorted((*passage.numbers, *caption.numbers)))
+    return Figure(caption.content, source, passage.text, lines)

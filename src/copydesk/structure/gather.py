@@ -1,0 +1,97 @@
+"""Labelled lines → passages: what stands together, and what stands for itself without words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Final
+
+from copydesk.model import Galley, Line, Role
+from copydesk.structure import figures, paragraphs
+from copydesk.structure.passage import Passage
+from copydesk.structure.sheet import Sheet
+
+#: Roles whose lines make the body.
+BODY: Final = frozenset[Role | None](("body", "heading", "list", "quote", "caption", "other"))
+#: Roles whose lines leave.
+DROPPED: Final = frozenset[Role | None](("furniture", "cta"))
+
+
+def gather(galley: Galley, sheet: Sheet) -> list[Passage]:
+    """The texts of the article in order, hard-wrapped paragraphs joined."""
+    texts = [line.text for line in galley.lines]
+    units = paragraphs.units(texts)
+    evidence = paragraphs.hyphens(texts, units)
+    passages = []
+    for unit in sorted((*units, *_wordless(galley))):
+        for part in _parts(unit, galley):
+            role = galley.roles[part[0]]
+            if role is None:
+                passages.append(_passage(galley.lines, "other", [part[0] + 1], sheet))
+            elif role not in DROPPED:
+                # The lines of an entry are joined by the reference parser, which knows its end.
+                alone = role == "reference"
+                groups = [[at + 1] for at in part] if alone else sheet.join(part, evidence)
+                passages += [_passage(galley.lines, role, group, sheet) for group in groups]
+    return passages
+
+
+def _wordless(galley: Galley) -> Iterator[paragraphs.Unit]:
+    """Lines that stand for something though they hold no word: pictures, breaks, code."""
+    below: list[Role | None] = []
+    role: Role | None = None
+    for own in reversed(galley.roles):
+        below.append(role)
+        role = own or role
+    below.reverse()
+    above: Role | None = None
+    for at, line in enumerate(galley.lines):
+        if galley.roles[at] is None and not line.text.strip():
+            kind = line.hint.partition(":")[0]
+            inside = kind == "figure" and figures.belongs(line, above, below[at])
+            if inside or kind in ("break", "code"):
+                yield (at,)
+        above = galley.roles[at] or above
+
+
+def _parts(unit: paragraphs.Unit, galley: Galley) -> list[paragraphs.Unit]:
+    """`unit` in parts of one role each; what the format tells apart is never joined."""
+    parts: list[list[int]] = []
+    for index in unit:
+        last = parts[-1][-1] if parts else None
+        told = galley.lines[index].hint or (last is not None and galley.lines[last].hint)
+        if last is not None and not told and galley.roles[last] == galley.roles[index]:
+            parts[-1].append(index)
+        else:
+            parts.append([index])
+    return [tuple(part) for part in parts]
+
+
+def _passage(lines: Sequence[Line], role: Role, numbers: Sequence[int], sheet: Sheet) -> Passage:
+    first = lines[numbers[0] - 1]
+    whole = sheet.current[numbers[0]]
+    kind = first.hint.partition(":")[0]
+    text = whole.rstrip("\r\n") if kind in ("code", "table") else whole.strip()
+    if kind == "figure" and role not in BODY:
+        role = "other"  # a picture has its place, whatever its alternative text repeats
+    starts, marks, position = [], [], 0
+    for number in numbers:
+        line = lines[number - 1]
+        own = line.text.strip()
+        # A hyphen may have gone at the join; what follows is still found where it stands.
+        probe = own[:20].rstrip("-")
+        at = max(text.find(probe, position), 0)
+        starts.append(at)
+        shift = at - (len(line.text) - len(line.text.lstrip()))
+        marks += [
+            replace(mark, start=max(0, mark.start + shift), end=mark.end + shift)
+            for mark in line.marks
+            if mark.end + shift > 0 or mark.kind == "note"
+        ]
+        position = at + max(0, len(own) - 1)
+    apart = numbers[0] > 1 and _is_gap(lines[numbers[0] - 2])
+    return Passage(role, text, tuple(numbers), tuple(starts), tuple(marks), first.hint, apart)
+
+
+def _is_gap(line: Line) -> bool:
+    return not line.hint and not line.text.strip()

@@ -1,0 +1,93 @@
+"""Received lines that stand together as one text, on their way into a block."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from copydesk.model import Inline, Mark, Note, Paragraph, Role
+from copydesk.structure.inline import inlines
+from copydesk.structure.sheet import Sheet
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A paragraph, heading, item or entry before anybody has made a block of it.
+
+    `starts` is where each of its lines begins in the text, `hint` what the format said
+    of the first, `apart` that an empty line stands above it. `notes` are the notes called
+    in it, each at its offset; `caption` is that of a picture.
+    """
+
+    role: Role
+    text: str
+    numbers: tuple[int, ...]
+    starts: tuple[int, ...] = (0,)
+    marks: tuple[Mark, ...] = ()
+    hint: str = ""
+    apart: bool = False
+    notes: tuple[tuple[int, Note], ...] = ()
+    caption: Passage | None = None
+
+    @property
+    def kind(self) -> str:
+        """What the hint says, without its level or number."""
+        return self.hint.partition(":")[0]
+
+    @property
+    def content(self) -> tuple[Inline, ...]:
+        """The text with its marks and notes."""
+        return inlines(self.text, self.marks, self.notes)
+
+    def paragraph(self) -> Paragraph:
+        """The passage as a block of its own."""
+        return Paragraph(self.content, self.numbers, self.starts)
+
+    def cells(self) -> tuple[tuple[Inline, ...], ...]:
+        r"""The content between the tabs of a row.
+
+        >>> Passage("other", "Port\tIncome", (1,)).cells()
+        ((Text(text='Port'),), (Text(text='Income'),))
+        """
+        found, start = [], 0
+        for cell in self.text.split("\t"):
+            low = start + len(cell) - len(cell.lstrip())
+            end = start + len(cell)
+            marks = (
+                replace(mark, start=mark.start - low, end=min(mark.end, end) - low)
+                for mark in self.marks
+                if mark.start < end and mark.end > low
+            )
+            notes = ((at - low, note) for at, note in self.notes if start <= at <= end)
+            found.append(inlines(cell.strip(), marks, notes))
+            start = end + 1
+        return tuple(found)
+
+    def without(self, start: int, end: int) -> Passage:
+        """The passage less `[start, end)` of its text; what points into it moves along.
+
+        >>> Passage("list", "- hemp rope", (1,), marks=(Mark(2, 6, "emph"),)).without(0, 2).marks
+        (Mark(start=0, end=4, kind='emph', target=''),)
+        """
+
+        def moved(offset: int) -> int:
+            return offset - max(0, min(offset, end) - start)
+
+        kept = (replace(mark, start=moved(mark.start), end=moved(mark.end)) for mark in self.marks)
+        return replace(
+            self,
+            text=self.text[:start] + self.text[end:],
+            starts=tuple(moved(offset) for offset in self.starts),
+            marks=tuple(mark for mark in kept if mark.start < mark.end or mark.kind == "note"),
+            notes=tuple((moved(offset), note) for offset, note in self.notes),
+        )
+
+
+def cut(passage: Passage, span: tuple[int, int], sheet: Sheet, rule: str, reason: str) -> Passage:
+    """`passage` without `span`, which `sheet` records; as it was when the editor keeps it."""
+    start, end = span
+    number = passage.numbers[0]
+    lead = sheet.current[number].find(passage.text)
+    place = (lead + start, passage.text[start:end])
+    if not sheet.change(number, rule, place, "", reason):
+        return passage
+    return passage.without(start, end)

@@ -1,0 +1,49 @@
+"""Lines of which the format has said something, with the roles that a test gives them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from copydesk import galley as desk
+from copydesk import structure
+from copydesk.config import Config
+from copydesk.model import Article, Decisions, Galley, Line, Mark, Role, Submission
+
+Row = tuple[Role | None, str, str, tuple[Mark, ...]]
+
+
+def row(role: Role | None, text: str, hint: str = "", *marks: Mark) -> Row:
+    """A line by its role, text, hint and marks."""
+    return role, text, hint, marks
+
+
+GAP = row(None, "")
+
+
+def galley_of(*rows: Row) -> Galley:
+    lines = tuple(
+        Line(number, text, hint=hint, marks=marks)
+        for number, (_, text, hint, marks) in enumerate(rows, start=1)
+    )
+    galley = Galley(Submission("a.html", "", "text/html", lines), lines)
+    return replace(galley, roles=tuple(role for role, *_ in rows), language="en")
+
+
+def article_of(
+    *rows: Row,
+    decisions: Decisions = Decisions(),  # noqa: B008  frozen
+    config: Config = Config(),  # noqa: B008  frozen
+) -> Article:
+    """The article of `rows`, whose words are all in it or in its record."""
+    article = structure.assemble(galley_of(*rows), config, decisions)
+    check(article)
+    return article
+
+
+def check(article: Article) -> None:
+    copy = desk.texts(article.galley.lines)
+    kept = desk.replay(copy, article.structure)
+    assert desk.revert(kept, article.structure) == copy
+    lost = desk.difference(desk.words(kept.values()), desk.words(structure.pieces(article)))
+    assert lost == ""
+    assert len({edit.id for edit in article.structure}) == len(article.structure)

@@ -1,0 +1,252 @@
+"""What a format says of its lines becomes the blocks that it means."""
+
+from __future__ import annotations
+
+import pytest
+
+from copydesk.model import (
+    Block,
+    Break,
+    Code,
+    Decision,
+    Decisions,
+    Emph,
+    Figure,
+    Heading,
+    Items,
+    Mark,
+    Paragraph,
+    Quote,
+    Table,
+    Text,
+)
+from copydesk.nodes import plain
+from structure.hinted import GAP, article_of, row
+
+PROSE = row("body", "The harbour was quiet that year, and nobody in the town could say why.")
+
+
+def outline(block: Block) -> object:
+    """A list as its kind, first number and items; anything else as its text."""
+    if isinstance(block, Items):
+        sign = block.start if block.ordered else "-"
+        return [sign, *([outline(part) for part in item] for item in block.items)]
+    assert isinstance(block, Paragraph)
+    return plain(block.content)
+
+
+def body_of(*rows: object) -> tuple[Block, ...]:
+    return article_of(*rows).body  # type: ignore[arg-type]
+
+
+# ── lists ────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("hints", "wanted"),
+    [
+        (("bullet:1", "bullet:1"), [["-", ["a"], ["b"]]]),
+        (("bullet:1", "bullet:2", "bullet:1"), [["-", ["a", ["-", ["b"]]], ["c"]]]),
+        (("number:1:1", "number:1:2"), [[1, ["a"], ["b"]]]),
+        (("number:1:4", "number:1:5"), [[4, ["a"], ["b"]]]),
+        (("number:1:0", "number:1:1"), [[0, ["a"], ["b"]]]),
+        (("number:1:1", "number:1:7"), [[1, ["a"]], [7, ["b"]]]),
+        (("number:1:1", "bullet:2", "bullet:2", "number:1:2"),
+         [[1, ["a", ["-", ["b"], ["c"]]], ["d"]]]),
+        (("bullet:1", "number:1:1"), [["-", ["a"]], [1, ["b"]]]),
+        (("bullet:1", "more:1", "bullet:1"), [["-", ["a", "b"], ["c"]]]),
+        (("bullet:1", "bullet:2", "more:1", "bullet:1"), [["-", ["a", ["-", ["b"]], "c"], ["d"]]]),
+        (("bullet:1", "bullet:2", "more:2"), [["-", ["a", ["-", ["b", "c"]]]]]),
+        # a first item that stands deep, a step left out, a paragraph without its item
+        (("bullet:3", "bullet:1"), [["-", ["a"], ["b"]]]),
+        (("bullet:1", "bullet:4", "bullet:2"), [["-", ["a", ["-", ["b"], ["c"]]]]]),
+        (("more:1", "bullet:1"), [["-", ["a"], ["b"]]]),
+        (("bullet", "bullet:x"), [["-", ["a"], ["b"]]]),
+    ],
+)  # fmt: skip
+def test_items_make_the_lists_that_the_format_says(
+    hints: tuple[str, ...], wanted: list[object]
+) -> None:
+    rows = [row("list", text, f"list:{hint}") for text, hint in zip("abcd", hints, strict=False)]
+    assert [outline(block) for block in body_of(*rows)] == wanted
+
+
+def test_an_empty_line_parts_two_lists_of_a_format() -> None:
+    first, second = row("list", "a", "list:bullet:1"), row("list", "b", "list:bullet:1")
+    assert len(body_of(first, GAP, second)) == 2
+
+
+def test_lists_end_somewhere_however_deep_they_stand() -> None:
+    rows = [row("list", f"item {depth}", f"list:bullet:{depth}") for depth in range(1, 2_000)]
+    (block,) = body_of(*rows)
+    assert isinstance(block, Items)
+
+
+@pytest.mark.parametrize(
+    ("texts", "wanted"),
+    [
+        (("- rope", "  - hemp", "  - flax", "- tar"),
+         [["-", ["rope", ["-", ["hemp"], ["flax"]]], ["tar"]]]),
+        (("1. rope", "   - hemp", "2. tar"), [[1, ["rope", ["-", ["hemp"]]], ["tar"]]]),
+        ((" - rope", "- tar"), [["-", ["rope"], ["tar"]]]),
+        (("rope", "      tar"), [["-", ["rope"], ["tar"]]]),
+        (("2. rope", "3. tar"), [[2, ["rope"], ["tar"]]]),
+        (("2. rope", "5. tar"), [["-", ["2. rope"], ["5. tar"]]]),
+        (("2019. A year", "1. rope"), [["-", ["2019. A year"], ["1. rope"]]]),
+    ],
+)  # fmt: skip
+def test_items_of_plain_text_make_the_lists_that_they_show(
+    texts: tuple[str, ...], wanted: list[object]
+) -> None:
+    assert [outline(block) for block in body_of(*(row("list", text) for text in texts))] == wanted
+
+
+# ── tables, code, quotations ─────────────────────────────────────────────────
+
+
+def test_each_table_is_one_block_and_keeps_the_marks_of_its_cells() -> None:
+    first, second = body_of(
+        row("other", "Port\tIncome", "table:header:1"),
+        row("body", "North Quay\t340", "table:row:1", Mark(6, 10, "emph")),
+        row("other", "\tall told", "table:row:1", Mark(1, 9, "emph")),
+        row("other", "tar\t2", "table:row:2"),
+    )
+    assert isinstance(first, Table)
+    assert first.header
+    assert first.rows[1] == ((Text("North "), Emph((Text("Quay"),))), (Text("340"),))
+    assert first.rows[2] == ((), (Emph((Text("all told"),)),))
+    assert isinstance(second, Table)
+    assert not second.header
+
+
+def test_code_keeps_its_margin_and_its_empty_lines() -> None:
+    lines = ("def tide():", "", "    return 4")
+    rows = [row("other" if text else None, text, "code") for text in lines]
+    other = row("body", "sail()", "code")
+    assert body_of(*rows, GAP, other) == (
+        Code("def tide():\n\n    return 4", (1, 2, 3)), Code("sail()", (5,)),
+    )  # fmt: skip
+
+
+def test_lines_of_a_quotation_are_one_block() -> None:
+    (block,) = body_of(row("quote", "Mud is patient.", "quote"), GAP, row("body", "So.", "quote"))
+    assert isinstance(block, Quote)
+    assert len(block.paragraphs) == 2
+
+
+# ── breaks ───────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("text", ["* * *", "***", "—", "⁂", "---", "_____", "• • •", "#"])
+def test_a_line_of_signs_between_paragraphs_is_a_break(text: str) -> None:
+    article = article_of(PROSE, GAP, row("body", text), GAP, PROSE)
+    assert [type(block) for block in article.body] == [Paragraph, Break, Paragraph]
+    assert [edit.rule for edit in article.structure] == ["structure.break"]
+
+
+@pytest.mark.parametrize("text", ["…", "...", "- 5", "?", "—it was", "* a"])
+def test_a_line_that_says_something_is_none(text: str) -> None:
+    assert not any(isinstance(block, Break) for block in body_of(PROSE, row("body", text), PROSE))
+
+
+def test_a_dash_in_a_cell_of_its_own_is_no_break() -> None:
+    rows = [row("other", text) for text in ("Port\tIncome", "North", "–", "South", "12")]
+    assert [type(block) for block in body_of(PROSE, *rows)] == [Paragraph, Table]
+
+
+def test_breaks_part_two_things_or_are_not_there() -> None:
+    rule = row(None, "", "break")
+    found = body_of(rule, PROSE, rule, rule, PROSE, rule)
+    assert [type(block) for block in found] == [Paragraph, Break, Paragraph]
+
+
+def test_a_break_that_the_editor_keeps_stays_a_line() -> None:
+    rows = (PROSE, row("body", "* * *"), PROSE)
+    (edit,) = article_of(*rows).structure
+    verdict = Decision(edit.id, edit.rule, edit.before, edit.after, "", "", "", "stet")
+    kept = article_of(*rows, decisions=Decisions(edits=(verdict,)))
+    assert plain(kept.body[1].content) == "* * *"  # type: ignore[union-attr]
+
+
+# ── headings ─────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("told", "wanted"),
+    [
+        ((1, 1), (2, 2)),
+        ((3, 3), (2, 2)),
+        ((2, 3, 2), (2, 3, 2)),
+        ((2, 4, 4, 2), (2, 3, 3, 2)),
+        ((1, 2, 3, 4, 5, 6), (2, 3, 4, 5, 6, 6)),
+        ((3, 2, 3), (2, 2, 3)),
+        ((2, 0, 2), (2, 3, 2)),
+        ((0, 2), (2, 2)),
+    ],
+)
+def test_levels_begin_below_the_title_and_leave_no_step_out(
+    told: tuple[int, ...], wanted: tuple[int, ...]
+) -> None:
+    rows = []
+    for level in told:
+        rows += [row("heading", "Rope", f"heading:{level}" if level else ""), PROSE]
+    found = [block.level for block in body_of(*rows) if isinstance(block, Heading)]
+    assert found == list(wanted)
+
+
+# ── pictures ─────────────────────────────────────────────────────────────────
+
+
+def figures(*rows: object) -> list[tuple[str, str, str]]:
+    return [
+        (block.source, block.alt, plain(block.caption))
+        for block in body_of(*rows)
+        if isinstance(block, Figure)
+    ]
+
+
+PIER = row("body", "A pier at dawn", "figure:pier.jpg")
+BARE = row(None, "", "figure:pier.jpg")
+WORDS = row("caption", "The old pier. Photo: Mara Osei")
+
+
+def test_a_picture_takes_its_caption() -> None:
+    caption = "The old pier. Photo: Mara Osei"
+    assert figures(PROSE, PIER, WORDS, PROSE) == [("pier.jpg", "A pier at dawn", caption)]
+    assert figures(PROSE, WORDS, PIER, PROSE) == [("pier.jpg", "A pier at dawn", caption)]
+    assert figures(PROSE, WORDS, GAP, PIER, PROSE)[1] == ("pier.jpg", "A pier at dawn", "")
+    told = row("caption", "The old pier", "caption")
+    assert figures(PROSE, told, BARE, PROSE) == [("pier.jpg", "", "The old pier")]
+
+
+def test_of_two_captions_the_one_that_touches_is_the_picture_s() -> None:
+    other = row("caption", "The new pier")
+    told = row("caption", "The old pier", "caption")
+    assert figures(PROSE, GAP, told, BARE, GAP, other, PROSE) == [
+        ("pier.jpg", "", "The old pier"), ("", "", "The new pier"),
+    ]  # fmt: skip
+
+
+def test_the_picture_under_the_headline_is_the_article_s_and_its_caption_no_credit() -> None:
+    article = article_of(row("title", "A quiet harbour"), BARE, WORDS, PROSE)
+    assert article.front.credits == ()
+    assert isinstance(article.body[0], Figure)
+    assert article.body[0].source == "pier.jpg"
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        (BARE, row("title", "A quiet harbour"), PROSE),
+        (row("furniture", "Home"), BARE, row("furniture", "Menu"), PROSE),
+        (PROSE, row("heading", "About the author"), BARE, row("bio", "Mara Osei writes on tides.")),
+        (PROSE, BARE, row("furniture", "Share this")),
+    ],
+)
+def test_a_picture_of_the_site_without_words_is_not_printed(rows: tuple[object, ...]) -> None:
+    assert figures(*rows) == []
+
+
+def test_a_picture_with_words_is_kept_wherever_it_stands() -> None:
+    portrait = row("bio", "Mara Osei at sea", "figure:osei.jpg")
+    assert figures(PROSE, row("bio", "Mara Osei writes."), portrait)[0][1] == "Mara Osei at sea"

@@ -1,0 +1,229 @@
+"""Notes stand where they are called, when it is certain where that is."""
+
+from __future__ import annotations
+
+import pytest
+
+from copydesk.config import Config, Style
+from copydesk.model import Article, Decision, Decisions, Emph, Link, Mark, Text
+from copydesk.nodes import contents, notes_in, plain, texts_with_notes
+from structure.hinted import GAP, Row, article_of, row
+
+REST = "The harbour was quiet that year, and nobody in the town could say why."
+
+
+def shown(article: Article) -> list[str]:
+    """The paragraphs of the body, each note in braces where it is called."""
+    found = []
+    for block in article.body:
+        for content in contents(block):
+            pieces = []
+            for node in content:
+                notes = list(notes_in((node,)))
+                pieces += ["{" + "/".join(texts_with_notes(note.blocks)) + "}" for note in notes]
+                pieces.append(plain((node,)))
+            found.append("".join(pieces))
+    return found
+
+
+def left(article: Article) -> list[str]:
+    return [plain(note.content) for note in article.back.notes]
+
+
+# ── notes that the format ties to their marks ────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("text", "mark", "note", "wanted"),
+    [
+        ("Tar was dear.", Mark(13, 13, "note", "n1"), "In Oslo.", "Tar was dear.{In Oslo.}"),
+        ("Tar was dear, too.", Mark(12, 12, "note", "n1"), "1914 was worse.",
+         "Tar was dear{1914 was worse.}, too."),
+        ("Tar[1] was dear.", Mark(3, 6, "note", "n1"), "[1] In Oslo.", "Tar{In Oslo.} was dear."),
+        ("Tar[1] was dear.", Mark(4, 5, "note", "n1"), "^ In Oslo.", "Tar{In Oslo.} was dear."),
+        ("Tar (1) was dear.", Mark(5, 6, "note", "n1"), "1. In Oslo. ↩︎",
+         "Tar{In Oslo.} was dear."),
+        ("Tar 1.", Mark(4, 5, "note", "n1"), "1 In Oslo ↑", "Tar{In Oslo}."),
+        ("Tar* was dear.", Mark(3, 4, "note", "n1"), "* In Oslo.", "Tar{In Oslo.} was dear."),
+        ("Tar² was dear.", Mark(3, 4, "note", "n1"), "2 In Oslo.", "Tar{In Oslo.} was dear."),
+    ],
+)  # fmt: skip
+def test_a_note_stands_at_the_mark_that_calls_it(
+    text: str, mark: Mark, note: str, wanted: str
+) -> None:
+    article = article_of(row("body", text, "", mark), GAP, row("footnote", note, "footnote:n1"))
+    assert shown(article) == [wanted]
+    assert article.back.notes == ()
+    assert {edit.rule for edit in article.structure} <= {"structure.note"}
+
+
+def test_a_note_may_have_several_paragraphs() -> None:
+    article = article_of(
+        row("body", "Tar.", "", Mark(4, 4, "note", "n1")),
+        row("footnote", "In Oslo.", "footnote:n1"),
+        row("footnote", "And in Bergen.", "footnote:n1"),
+    )
+    assert shown(article) == ["Tar.{In Oslo./And in Bergen.}"]
+
+
+def test_the_second_mark_of_a_note_stays_a_sign() -> None:
+    article = article_of(
+        row("body", "Tar1, pitch1.", "", Mark(3, 4, "note", "n"), Mark(11, 12, "note", "n")),
+        row("footnote", "In Oslo.", "footnote:n"),
+    )
+    assert shown(article) == ["Tar{In Oslo.}, pitch1."]
+
+
+def test_several_notes_of_one_paragraph_keep_their_places() -> None:
+    marks = (Mark(3, 6, "note", "a"), Mark(13, 16, "note", "b"), Mark(8, 13, "emph"))
+    article = article_of(
+        row("body", "Tar[1], pitch[2] and rope.", "", *marks),
+        row("footnote", "In Oslo.", "footnote:a"),
+        row("footnote", "In Bergen.", "footnote:b"),
+    )
+    assert shown(article) == ["Tar{In Oslo.}, pitch{In Bergen.} and rope."]
+    assert Emph((Text("pitch"),)) in article.body[0].content
+
+
+def test_notes_in_items_cells_headings_and_captions_are_found() -> None:
+    places = (
+        ("heading", "Rope1", "heading:2"), ("list", "hemp2", "list:bullet:1"),
+        ("other", "x\ttar3", "table:row:1"), ("caption", "A pier4", "caption"),
+    )  # fmt: skip
+    rows: list[Row] = [row("body", REST)]
+    for number, (role, text, hint) in enumerate(places, start=1):
+        mark = Mark(len(text) - 1, len(text), "note", str(number))
+        rows.append(row(role, text, hint, mark))  # type: ignore[arg-type]
+    notes = [row("footnote", f"Note {number}.", f"footnote:{number}") for number in range(1, 5)]
+    article = article_of(*rows, *notes)
+    assert shown(article)[1:] == [
+        "Rope{Note 1.}", "hemp{Note 2.}", "x", "tar{Note 3.}", "A pier{Note 4.}",
+    ]  # fmt: skip
+
+
+def test_a_note_of_the_headline_stays_below_the_text() -> None:
+    article = article_of(
+        row("title", "A harbour*", "", Mark(9, 10, "note", "n")),
+        row("body", REST),
+        row("footnote", "* First printed in May.", "footnote:n"),
+    )
+    assert article.front.title == "A harbour*"
+    assert left(article) == ["* First printed in May."]
+
+
+# ── notes that begin with the sign that calls them ───────────────────────────
+
+
+def article(texts: tuple[str, ...], notes: tuple[str, ...], *more: Row) -> Article:
+    rows = [row("body", text) for text in (*texts, REST)]
+    return article_of(*rows, GAP, *(row("footnote", note) for note in notes), *more)
+
+
+@pytest.mark.parametrize(
+    ("texts", "notes", "wanted"),
+    [
+        (("Tar[1] and pitch.[2]",), ("[1] Oslo.", "[2] Bergen."),
+         ["Tar{Oslo.} and pitch.{Bergen.}"]),
+        (("Tar [1] was dear [2].",), ("1. Oslo.", "2. Bergen."),
+         ["Tar{Oslo.} was dear{Bergen.}."]),
+        (("Tar¹ was dear.", "Pitch too.²"), ("1 Oslo.", "2 Bergen."),
+         ["Tar{Oslo.} was dear.", "Pitch too.{Bergen.}"]),
+        (("Tar was dear.(1) Pitch too (2).",), ("(1) Oslo.", "(2) Bergen."),
+         ["Tar was dear.{Oslo.} Pitch too{Bergen.}."]),
+        (("Tar was dear.1 Pitch too.2",), ("1 Oslo.", "2 Bergen."),
+         ["Tar was dear.{Oslo.} Pitch too.{Bergen.}"]),
+        (("Tar* was dear.",), ("* Oslo.",), ["Tar{Oslo.} was dear."]),
+        (("Tar[a] was dear.[b]",), ("[a] Oslo.", "[b] Bergen."),
+         ["Tar{Oslo.} was dear.{Bergen.}"]),
+        (("Tar[1] was dear.",), ("[1] Oslo.", "And in Bergen too."),
+         ["Tar{Oslo./And in Bergen too.} was dear."]),
+        (("Tar[1], see https://example.org/a[1]b.",), ("[1] Oslo.",),
+         ["Tar{Oslo.}, see https://example.org/a[1]b."]),
+    ],
+)  # fmt: skip
+def test_a_sign_in_the_text_and_before_a_note_are_joined(
+    texts: tuple[str, ...], notes: tuple[str, ...], wanted: list[str]
+) -> None:
+    found = article(texts, notes)
+    assert shown(found) == [*wanted, REST]
+    assert left(found) == []
+
+
+@pytest.mark.parametrize(
+    ("texts", "notes"),
+    [
+        # not called, called twice, called in another order
+        (("Tar was dear.",), ("[1] Oslo.",)),
+        (("Tar[1] was dear.[1]",), ("[1] Oslo.",)),
+        (("Tar[2] was dear.[1]",), ("[1] Oslo.", "[2] Bergen.")),
+        (("Tar[1] was dear.",), ("[1] Oslo.", "[2] Bergen.")),
+        # the same label twice, none at all
+        (("Tar[1] was dear.",), ("[1] Oslo.", "[1] Bergen.")),
+        (("Tar[1] was dear.",), ("In Oslo.", "In Bergen.")),
+        # what only looks like a sign
+        (("First (1) tar, then (2) pitch.",), ("1. Oslo.", "2. Bergen.")),
+        (("In 1914 tar cost 1 crown.",), ("1. Oslo.",)),
+        (("Dock 1 was shut.",), ("1. Oslo.",)),
+        (("See www.example.org/[1] there.",), ("[1] Oslo.",)),
+    ],
+)  # fmt: skip
+def test_notes_of_which_one_does_not_fit_all_stay_below_the_text(
+    texts: tuple[str, ...], notes: tuple[str, ...]
+) -> None:
+    found = article(texts, notes)
+    assert left(found) == list(notes)
+    assert shown(found) == [*texts, REST]
+    assert found.structure == ()
+
+
+def test_the_number_of_a_reference_is_no_note() -> None:
+    entry = row("reference", "[1] Osei, M., 2019. The quiet harbour. Sea Journal, 4(2).")
+    found = article(("Tar[1] was dear.",), ("[1] Oslo.",), entry)
+    assert left(found) == ["[1] Oslo."]
+
+
+def test_a_raised_sign_or_one_that_leads_down_the_page_is_a_mark() -> None:
+    for mark in (Mark(3, 4, "sup"), Mark(3, 4, "link", "#n1")):
+        found = article_of(row("body", "Tar1 was dear.", "", mark), row("footnote", "1 In Oslo."))
+        assert shown(found) == ["Tar{In Oslo.} was dear."]
+        assert not any(isinstance(node, Link) for node in found.body[0].content)
+
+
+def test_a_sign_in_a_program_is_none() -> None:
+    code = row("body", "Take rope[1] first.", "", Mark(5, 12, "code"))
+    found = article_of(code, row("footnote", "[1] Oslo."))
+    assert left(found) == ["[1] Oslo."]
+
+
+# ── what the editor is told, and what she may refuse ─────────────────────────
+
+
+def test_she_is_told_why_notes_stay_below_the_text() -> None:
+    def message(*texts: str) -> list[str]:
+        found = article(texts, ("[1] Oslo.", "[2] Bergen."))
+        return [query.message for query in found.queries if query.code == "structure.notes"]
+
+    assert message("Tar[1] was dear.[2]") == []
+    assert message("Tar was dear.") == []
+    (told,) = message("Tar[1] was dear.[1]")
+    assert "`1` is called 2 times" in told
+    assert "`2` is not called" in told
+
+
+def test_a_sign_that_she_keeps_leaves_the_note_below_the_text() -> None:
+    found = article(("Tar[1] was dear.[2]",), ("[1] Oslo.", "[2] Bergen."))
+    edit = next(edit for edit in found.structure if edit.line == 1 and edit.before == "[2]")
+    verdict = Decision(edit.id, edit.rule, edit.before, edit.after, "", "", "", "stet")
+    rows = [row("body", "Tar[1] was dear.[2]"), row("body", REST), GAP]
+    notes = [row("footnote", "[1] Oslo."), row("footnote", "[2] Bergen.")]
+    kept = article_of(*rows, *notes, decisions=Decisions(edits=(verdict,)))
+    assert shown(kept)[0] == "Tar{Oslo.} was dear.[2]"
+    assert left(kept) == ["[2] Bergen."]
+
+
+def test_a_desk_may_switch_the_joining_off() -> None:
+    style = Style(rules=(("structure.note", "off"),))
+    found = article_of(
+        row("body", "Tar[1] was dear."), row("footnote", "[1] Oslo."), config=Config(style=style)
+    )
+    assert (shown(found), left(found)) == (["Tar[1] was dear."], ["[1] Oslo."])
