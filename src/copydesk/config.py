@@ -20,9 +20,10 @@ from pathlib import Path
 from typing import Any, Final, get_type_hints
 
 from copydesk.errors import ConfigError
+from copydesk.model import Profile
 
 #: Fields of `Config` that no file sets.
-_NO_SETTINGS: Final = ("origins", "root")
+_NO_SETTINGS: Final = ("origins", "root", "profiles")
 POLICIES: Final = ("off", "suggest", "fix")
 #: Language, script and region of BCP 47, as citation processors spell them.
 LANGUAGE: Final = r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?"
@@ -86,7 +87,11 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """All settings of a desk. `source`, `out` and the path of a style are relative to `root`."""
+    """All settings of a desk. `source`, `out` and the path of a style are relative to `root`.
+
+    `profiles` are the desk's own site profiles, so that a change of one is a change of
+    the settings.
+    """
 
     source: str = _key("source", "folder of the raw submissions")
     out: str = _key("dist", "folder of the outputs")
@@ -97,6 +102,7 @@ class Config:
     style: Style = field(default=Style(), metadata={"doc": Style.__doc__})
     publication: Publication = field(default=Publication(), metadata={"doc": Publication.__doc__})
     limits: Limits = field(default=Limits(), metadata={"doc": Limits.__doc__})
+    profiles: tuple[Profile, ...] = ()
     origins: tuple[tuple[str, str], ...] = field(default=(), compare=False)
     root: str = field(default="", compare=False)
 
@@ -311,7 +317,14 @@ def find_root(start: Path) -> Path:
 
 
 def load(root: Path) -> Config:
-    """The settings of the desk at `root`."""
+    """The settings of the desk at `root`, and its site profiles."""
+    from copydesk import profiles  # which reads what it finds by the functions above
+
+    config = _settings(root)
+    return replace(config, profiles=profiles.of_desk(root, config.source))
+
+
+def _settings(root: Path) -> Config:
     config = overlay(Config(root=str(root)), {"style": {"pack": Style().pack}}, "default")
     own = root / "copydesk.toml"
     if own.is_file():

@@ -34,6 +34,7 @@ CODES: Final[dict[str, str]] = {
     "config.format": "The settings ask for a format that no writer makes.",
     "config.no-desk": "No folder from here upward has a `source/` folder or settings.",
     "config.pack": "There is no house style of that name.",
+    "config.profile": "A site profile of the desk holds a key or phrase that cannot be meant.",
     "config.read": "The settings file cannot be read as UTF-8 text.",
     "config.rule": "The settings name a rule that does not exist; `copydesk rules` lists them.",
     "config.syntax": "A settings file or sidecar is not valid TOML.",

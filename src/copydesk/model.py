@@ -224,6 +224,14 @@ class Decisions:
         return {decision.id: decision.verdict for decision in self.edits}
 
 
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What one publishing system or site prints on its pages; (kind, place, phrase) each."""
+
+    name: str
+    phrases: tuple[tuple[str, str, str], ...]
+
+
 # ── inline and block nodes of an article ─────────────────────────────────────
 
 

@@ -226,6 +226,7 @@ def test_a_fresh_desk_checks_no_settings(built: Desk, monkeypatch: pytest.Monkey
 
 NOT_SUBMISSIONS = (
     ".hidden.txt", "a.bib", "a.csl.json", "a.files/picture.txt", "newsletters/may.toml",
+    "sites/quay.toml", "sites/quay.proposed.toml",
     "collections/best.toml", ".git/config.txt", "deep/.b.txt", "deep/x.files/y.txt",
 )  # fmt: skip
 
@@ -237,11 +238,12 @@ def test_what_is_not_a_submission_is_left_alone(bench: Desk, name: str) -> None:
 
 
 def test_submissions_in_folders_are_found_in_order(bench: Desk) -> None:
-    for name in ("b.txt", "a/z.txt", "a.html", "deep/newsletters/x.txt"):
+    for name in ("b.txt", "a/z.txt", "a.html", "deep/newsletters/x.txt", "sites/x.txt"):
         bench.write(name, "text")
     found = [path for path, _, _ in discover(bench.root, "source/").submissions]
     assert found == [
         "source/a.html", "source/a/z.txt", "source/b.txt", "source/deep/newsletters/x.txt",
+        "source/sites/x.txt",
     ]  # fmt: skip
 
 

@@ -17,6 +17,10 @@ BESIDE: Final = (".bib", ".csl.json", ".files")
 #: Folders at the top of the source that hold other things.
 APART: Final = frozenset(("newsletters", "collections"))
 
+#: The folder at the top of the source where site profiles lie, and how they end; a text
+#: that lies there all the same is a submission.
+PROFILES: Final = ("sites", ".toml")
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -34,8 +38,8 @@ class Found:
 def discover(root: Path, source: str) -> Found:
     """Look for submissions below `source`, a folder of the desk at `root`.
 
-    Sidecars, libraries, picture folders, newsletters, collections and hidden files
-    are none. Linked folders are not followed; they may lead in a circle.
+    Sidecars, libraries, picture folders, newsletters, collections, site profiles and
+    hidden files are none. Linked folders are not followed; they may lead in a circle.
     """
     stamps: dict[str, Stamp] = {}
     unreadable: list[str] = []
@@ -62,6 +66,7 @@ def _scan(
     stamps: dict[str, Stamp],
     unreadable: list[str],
     skip: frozenset[str] = frozenset(),
+    beside: tuple[str, ...] = (),
 ) -> None:
     try:
         entries = os.scandir(folder)
@@ -78,7 +83,8 @@ def _scan(
             path = f"{prefix}/{name}"
             if entry.is_dir(follow_symlinks=False):
                 if name not in skip:
-                    _scan(entry.path, path, stamps, unreadable)
-            elif entry.is_file():
+                    beside = (PROFILES[1],) if skip and name == PROFILES[0] else ()
+                    _scan(entry.path, path, stamps, unreadable, beside=beside)
+            elif entry.is_file() and not name.endswith(beside):
                 facts = entry.stat()
                 stamps[path] = (facts.st_mtime_ns, facts.st_size)

@@ -12,9 +12,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Final
 
-from copydesk import queries
 from copydesk.config import Config
 from copydesk.errors import Refused
 from copydesk.model import (
@@ -23,15 +21,14 @@ from copydesk.model import (
     Decisions,
     Front,
     Galley,
-    Query,
     Reference,
     Role,
 )  # fmt: skip
-from copydesk.structure import blocks, figures, furniture, notes
+from copydesk.structure import blocks, figures, notes, told
 from copydesk.structure.front import front
 from copydesk.structure.gather import BODY, DROPPED, gather
 from copydesk.structure.passage import Passage
-from copydesk.structure.phrases import fold, load
+from copydesk.structure.phrases import fold, load, why
 from copydesk.structure.sheet import Sheet, stale
 
 _SENTENCES = re.compile(r"(?<=[.!?。！？])[\"”’»)]*\s+")
@@ -66,14 +63,22 @@ def assemble(galley: Galley, config: Config, decisions: Decisions) -> Article:
     matter = front(passages, sheet, decisions, galley)
     text = blocks.body([passage for passage in passages if _in_body(passage)], sheet)
     back = replace(_back(passages, galley, headings), cta=appeals)
-    matter = replace(
-        matter, credits=_credits(passages), language=decisions.language or galley.language
-    )
-    asked = [*_questions(galley, matter, back), *doubts, *stale(sheet, galley, decisions)]
+    matter = replace(matter, credits=_credits(passages), language=_language(galley, decisions))
+    asked = [
+        *questions(galley, matter, back, decisions),
+        *doubts,
+        *stale(sheet, galley, decisions),
+    ]
     return Article(
         galley, matter, text, back, tuple(sheet.edits),
         queries=(*galley.queries, *asked),
     )  # fmt: skip
+
+
+def _language(galley: Galley, decisions: Decisions) -> str:
+    """The language decided on, else that of the words, else that the file names."""
+    shown = galley.language if galley.language != "und" else ""
+    return decisions.language or shown or told.language(told.facts(galley)) or galley.language
 
 
 # ── what leaves ──────────────────────────────────────────────────────────────
@@ -111,7 +116,7 @@ def _why(
         return "structure.repeat", "repeats the headline"
     if phrase in said:
         return "structure.repeat", "repeats a sentence of the article"
-    return "structure.furniture", furniture.why(phrase, config.profiles)
+    return "structure.furniture", why(phrase, config.profiles)
 
 
 def _sentences(galley: Galley) -> set[str]:
@@ -225,17 +230,3 @@ def visible(text: str) -> str:
             if sign.isspace() or unicodedata.category(sign) not in ("Cc", "Cf")
         )
     return " ".join(text.split())
-
-
-def _questions(galley: Galley, matter: Front, back: Back) -> list[Query]:
-    asked = []
-    if not matter.title:
-        asked.append(queries.ask("structure.title", 0, "no title was found", anchor=""))
-    if not matter.authors:
-        asked.append(queries.ask("structure.author", 0, "no author was found", anchor=""))
-    if back.references and not back.references_heading:
-        number = back.references[0].lines[0]
-        text = galley.lines[number - 1].text
-        message = "the reference list was taken to start here"
-        asked.append(queries.ask("structure.references-start", number, message, anchor=text))
-    return asked

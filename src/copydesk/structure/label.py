@@ -12,9 +12,10 @@ from dataclasses import dataclass, replace
 
 from copydesk import queries
 from copydesk.config import Config
-from copydesk.model import Decisions, Galley, Query, Role
+from copydesk.model import Decisions, Galley, Profile, Query, Role
 from copydesk.structure import language, lattice
 from copydesk.structure.features import Facts, facts
+from copydesk.structure.furniture import Furniture, of_desk
 from copydesk.structure.neighbours import settings
 from copydesk.structure.paragraphs import Unit, units
 from copydesk.structure.roles import GRAMMAR, STATES, State
@@ -47,8 +48,7 @@ def label(galley: Galley, config: Config, decisions: Decisions) -> Galley:
     >>> label(galley, Config(), Decisions()).roles
     ('furniture', 'furniture', 'title', 'byline', 'body')
     """
-    del config
-    found = units_of(galley)
+    found = units_of(galley, config.profiles)
     roles: list[Role | None] = [None] * len(galley.lines)
     for unit in found:
         for index in unit.lines:
@@ -68,11 +68,14 @@ def label(galley: Galley, config: Config, decisions: Decisions) -> Galley:
     )
 
 
-def units_of(galley: Galley) -> list[Labelled]:
-    """The units of `galley`, each with the state that the best sequence gives it."""
+def units_of(galley: Galley, profiles: tuple[Profile, ...] = ()) -> list[Labelled]:
+    """The units of `galley`, each with the state that the best sequence gives it.
+
+    `profiles` are the desk's own: a line they know is evidence like one that the house knows.
+    """
     texts = [line.text for line in galley.lines]
     known = dict(galley.submission.facts)
-    described = [_facts(galley, unit, known) for unit in units(texts)]
+    described = [_facts(galley, unit, known, of_desk(profiles)) for unit in units(texts)]
     scores = [
         [state.score(unit, here) for state in STATES]
         for unit, here in zip(described, settings(described), strict=True)
@@ -84,13 +87,15 @@ def units_of(galley: Galley) -> list[Labelled]:
     ]
 
 
-def _facts(galley: Galley, unit: Unit, known: dict[str, str]) -> Facts:
+def _facts(galley: Galley, unit: Unit, known: dict[str, str], desk: Furniture) -> Facts:
     lines = [galley.lines[index] for index in unit]
     text = lines[0].text if len(unit) == 1 else " ".join(line.text.strip() for line in lines)
     hint = lines[0].hint
     if not hint and known.get("title", "").strip() == text.strip() != "":
         hint = "title"
-    return facts(unit, text, hint)
+    found = facts(unit, text, hint)
+    kind = desk.find(found.phrase)[0]
+    return replace(found, kind=kind) if kind else found
 
 
 def _close(row: Sequence[float], chosen: int) -> tuple[Role, ...]:

@@ -8,7 +8,6 @@ pages mix them.
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -16,32 +15,23 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Final
 
+from copydesk.model import Profile
+from copydesk.profiles import KINDS, packaged
+from copydesk.structure.furniture import Furniture, Match, collect, fold, of_desk
+
+__all__ = ["LONGEST_PHRASE", "Phrases", "fold", "load", "why"]
+
 #: A line longer than this is prose, whatever phrase it holds.
 LONGEST_PHRASE: Final = 200
 #: A primary language subtag, the name of a language's file; the folder holds other lists too.
 SUBTAG_LENGTH: Final = 2
 
-_NUMBER = re.compile(r"\d[\d,.\u00a0]*")
-_TRIM: Final = " \t\u00a0\u200b\ufeff\u200e\u200f:…→←»«›‹>|▼▾▲•·*¶↑↓⬇︎"
-
-_CLOSING: Final = ":：>|…"
-
-Furniture = dict[str, str]
-"""Phrase → kind of site furniture ("menu", "share", "comments" …)."""
-
 
 @dataclass(frozen=True, slots=True)
 class Phrases:
-    """Everything the word files hold, keyed for look-up by one line.
+    """Everything the word files hold, keyed for look-up by one line."""
 
-    `starts` groups the phrases a line may begin with by their first word, `ends`
-    by their last.
-    """
-
-    exact: Mapping[str, str]
-    starts: Mapping[str, tuple[tuple[str, str], ...]]
-    ends: Mapping[str, tuple[tuple[str, str], ...]]
-    within: tuple[tuple[str, str], ...]
+    furniture: Furniture
     headings: Mapping[str, str]
     cues: Mapping[str, tuple[str, ...]]
     months: dict[str, int]
@@ -52,49 +42,18 @@ class Phrases:
     update: tuple[str, ...]
     languages: Mapping[str, frozenset[str]]
 
+    @property
+    def exact(self) -> Mapping[str, Match]:
+        """The phrases that are whole lines."""
+        return self.furniture.exact
+
     def kind(self, phrase: str) -> str:
         """The kind of furniture the line with the folded text `phrase` is, or "".
 
         >>> load().kind(fold("12 min read")), load().kind(fold("A quiet harbour"))
         ('counter', '')
         """
-        if found := self.exact.get(phrase):
-            return found
-        if not phrase:
-            return ""
-        first, last = first_word(phrase), last_word(phrase)
-        for start, kind in self.starts.get(first, ()):
-            if (phrase.startswith(start) and _whole(phrase, start)) or start == phrase + ":":
-                return kind
-        for end, kind in self.ends.get(last, ()):
-            if phrase.endswith(end):
-                return kind
-        return next((kind for piece, kind in self.within if piece in phrase), "")
-
-
-def fold(text: str) -> str:
-    """`text` as phrases are compared: no case, no ornaments, `#` for each number.
-
-    >>> fold("  → 12 Comments: ")
-    '# comments'
-    """
-    text = _NUMBER.sub("#", text.casefold().replace("’", "'").replace("：", ":"))
-    return " ".join(text.split()).replace(" ,", ",").strip(_TRIM).rstrip(".:")
-
-
-def _whole(phrase: str, start: str) -> bool:
-    """Whether `start` ends where a word of `phrase` does; Han and kana have no such ends."""
-    return start[-1] > "\u2e80" or not (start[-1].isalnum() and phrase[len(start) :][:1].isalnum())
-
-
-def first_word(phrase: str) -> str:
-    """What `Phrases.starts` is keyed by: the first word, or the first sign of a CJK phrase."""
-    return phrase[0] if phrase[0] > "\u2e80" else phrase.partition(" ")[0].rstrip(":.,")
-
-
-def last_word(phrase: str) -> str:
-    """What `Phrases.ends` is keyed by."""
-    return phrase.rpartition(" ")[2]
+        return self.furniture.find(phrase)[0]
 
 
 @cache
@@ -106,22 +65,22 @@ def load() -> Phrases:
         for entry in sorted((house / "words").iterdir(), key=lambda entry: entry.name)
         if len(entry.name.removesuffix(".toml")) == SUBTAG_LENGTH
     }
-    sites = [
-        tomllib.loads(entry.read_text(encoding="utf-8"))
-        for entry in sorted((house / "sites").iterdir(), key=lambda entry: entry.name)
-        if entry.name.endswith(".toml")
-    ]
-    # A language's own labels win over a system's, general over special.
-    tables = [*reversed(sites), *(word.get("furniture", {}) for word in words.values())]
-    pairs = {place: list(_pairs(tables, place)) for place in ("exact", "start", "end", "within")}
+    labels = Profile(
+        "",
+        tuple(
+            (kind, place, phrase)
+            for word in words.values()
+            for kind, places in word.get("furniture", {}).items()
+            for place, phrases in places.items()
+            for phrase in phrases
+        ),
+    )
     calendars = [word["calendar"] for word in words.values() if "calendar" in word]
     unicode = tomllib.loads((house / "words" / "calendars.toml").read_text(encoding="utf-8"))
     today = tomllib.loads((house / "words" / "today.toml").read_text(encoding="utf-8"))
     return Phrases(
-        exact={phrase: kind for phrase, kind in pairs["exact"] if phrase},
-        starts=_grouped(pairs["start"], first_word),
-        ends=_grouped(pairs["end"], last_word),
-        within=tuple(pairs["within"]),
+        # A language's own labels win over a system's, general over special.
+        furniture=collect((*reversed(packaged()), labels)),
         headings=_headings(words.values()),
         cues=_cues(words.values()),
         months=_months([*calendars, *unicode.values()]),
@@ -148,26 +107,16 @@ def load() -> Phrases:
     )
 
 
-def _pairs(tables: Iterable[Mapping[str, Any]], place: str) -> Iterable[tuple[str, str]]:
-    for table in tables:
-        for kind, entry in table.items():
-            if isinstance(entry, Mapping):
-                for phrase in entry.get(place, ()):
-                    folded = fold(phrase)
-                    # A closing sign belongs to the start of a line, not to the whole of it.
-                    signed = place == "start" and phrase[-1] in _CLOSING
-                    yield folded + phrase[-1].replace("：", ":") * signed, kind
+def why(phrase: str, profiles: tuple[Profile, ...] = ()) -> str:
+    """In words, what the line with the folded text `phrase` is to its site, and who says so.
 
-
-def _grouped(pairs: Iterable[tuple[str, str]], key: Any) -> dict[str, tuple[tuple[str, str], ...]]:  # noqa: ANN401  one of the two functions above
-    groups: dict[str, list[tuple[str, str]]] = {}
-    for phrase, kind in pairs:
-        if phrase:
-            groups.setdefault(key(phrase), []).append((phrase, kind))
-    return {
-        word: tuple(sorted(entries, key=lambda pair: -len(pair[0])))
-        for word, entries in groups.items()
-    }
+    >>> why(fold("12 min read")), why(fold("Home of the ferries"))
+    ('a counter', 'a part of the site, not of the article')
+    """
+    desk = of_desk(profiles).find(phrase)
+    kind, profile = desk if desk[0] else load().furniture.find(phrase)
+    what = KINDS.get(kind, "a part of the site, not of the article")
+    return f"{what} (profile {profile})" if profile else what
 
 
 def _headings(words: Iterable[Mapping[str, Any]]) -> dict[str, str]:

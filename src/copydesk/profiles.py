@@ -1,0 +1,162 @@
+"""Site profiles: the lines that a publishing system, or one site, prints on every page.
+
+Those of the package lie in `house/sites`. A desk has its own in `sites/` of its source
+folder, one TOML file each::
+
+    name = "Estuary Review"
+
+    [menu]                       # what these lines are; KINDS lists the words for it
+    exact = ["home", "all issues"]
+    start = ["listen to this issue"]
+
+    [counter]
+    exact = ["# people are reading this"]        # `#` is any number
+
+A line is furniture when the whole of it is one of `exact`, when it begins or ends with
+one of `start` or `end`, or when it holds one of `within`; case, ornaments and closing
+signs do not count. `NAME.proposed.toml` is a proposal of `copydesk sites learn` and is
+not heeded until the editor has read it and taken `.proposed` out of its name.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, Final
+
+from copydesk.config import nearest, parse_toml
+from copydesk.errors import ConfigError
+from copydesk.model import Profile
+
+#: The folder of a desk's own profiles, in its source folder.
+FOLDER: Final = "sites"
+ENDING: Final = ".toml"
+PROPOSED: Final = ".proposed.toml"
+
+#: What a line of a site may be, and how the proof says it.
+KINDS: Final[Mapping[str, str]] = {
+    "menu": "a menu or navigation",
+    "share": "a share or print button",
+    "related": "a link to other articles",
+    "comments": "readers' comments",
+    "reply": "readers' comments",
+    "form": "a form",
+    "tags": "tags or sources of the site",
+    "counter": "a counter",
+    "legal": "a legal or cookie line",
+    "subscribe": "an invitation to subscribe",
+    "ads": "an advertisement",
+    "frame": "the frame of a page or mail",
+    "section": "the name of a section",
+    "site": "a line that this site prints on every page",
+}
+PLACES: Final = ("exact", "start", "end", "within")
+
+#: A phrase that may be a part of a line has so many characters at least.
+SHORTEST: Final[Mapping[str, int]] = {"exact": 1, "start": 2, "end": 4, "within": 8}
+#: No profile is larger; the files are read on every run.
+LARGEST: Final = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A profile as `copydesk sites` lists it: where it is from and how much it holds."""
+
+    name: str
+    state: str
+    place: str
+    phrases: int
+
+
+def loads(text: str, origin: str) -> Profile:
+    r"""The profile that `text` holds; `origin` says in messages which one it is.
+
+    Raises `ConfigError` for what is not TOML, an unknown kind or place, and phrases so
+    short that an author's sentence would be taken for them.
+
+    >>> loads('name = "Quay"\n[menu]\nexact = ["home"]', "quay.toml").phrases
+    (('menu', 'exact', 'home'),)
+    """
+    table = parse_toml(text, origin)
+    name = table.pop("name", origin.rpartition("/")[2].removesuffix(ENDING))
+    if not isinstance(name, str) or not name.strip():
+        raise _wrong(origin, "`name` must be a text", 'write name = "…"')
+    return Profile(name.strip(), tuple(_phrases(table, origin)))
+
+
+def _phrases(table: Mapping[str, Any], origin: str) -> Iterator[tuple[str, str, str]]:
+    for kind, places in table.items():
+        if kind not in KINDS:
+            raise _wrong(origin, f"there is no kind of line `{kind}`", nearest(kind, [*KINDS]))
+        if not isinstance(places, Mapping):
+            raise _wrong(origin, f"`{kind}` is a table, not a value", f"write [{kind}]")
+        for place, phrases in places.items():
+            if place not in PLACES:
+                hint = nearest(place, [*PLACES])
+                raise _wrong(origin, f"there is no key `{kind}.{place}`", hint)
+            if not isinstance(phrases, list):
+                raise _wrong(origin, f"`{kind}.{place}` is no list", 'write ["…", "…"]')
+            for phrase in phrases:
+                if not isinstance(phrase, str) or len(phrase.strip()) < SHORTEST[place]:
+                    message = f"`{kind}.{place}` holds {phrase!r}, which is no phrase of"
+                    message += f" {SHORTEST[place]} characters or more"
+                    raise _wrong(origin, message, "write more of the line")
+                yield kind, place, phrase
+
+
+def _wrong(origin: str, message: str, hint: str) -> ConfigError:
+    return ConfigError(f"{origin}: {message}", hint=hint, code="config.profile")
+
+
+# ── where they lie ───────────────────────────────────────────────────────────
+
+
+def packaged() -> tuple[Profile, ...]:
+    """The profiles of the package, by file name."""
+    folder = files("copydesk") / "house" / "sites"
+    names = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(ENDING))
+    return tuple(loads((folder / name).read_text(encoding="utf-8"), name) for name in names)
+
+
+def of_desk(root: Path, source: str) -> tuple[Profile, ...]:
+    """The profiles that the desk at `root` heeds. Raises `ConfigError` for a faulty one."""
+    return tuple(
+        loads(_text(root / name, name), name)
+        for name in _names(root, source)
+        if not name.endswith(PROPOSED)
+    )
+
+
+def _names(root: Path, source: str) -> list[str]:
+    """The files of the desk's profiles and proposals, relative to `root`."""
+    try:
+        entries = os.listdir(root / source / FOLDER)  # noqa: PTH208  read on every run
+    except OSError:
+        return []
+    found = (name for name in entries if name.endswith(ENDING) and not name.startswith("."))
+    return sorted(f"{source}/{FOLDER}/{name}" for name in found)
+
+
+def _text(path: Path, name: str) -> str:
+    try:
+        with path.open("rb") as file:
+            data = file.read(LARGEST + 1)
+        if len(data) > LARGEST:
+            raise _wrong(name, f"larger than {LARGEST:,} bytes", "keep what this site prints")
+        return data.decode("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        message = f"`{name}` cannot be read: {error}"
+        raise ConfigError(message, hint="it must be UTF-8 text", code="config.read") from None
+
+
+def listed(root: Path, source: str) -> Iterator[Listed]:
+    """Every profile within reach: the desk's own, proposals, and those of the package."""
+    for name in _names(root, source):
+        profile = loads(_text(root / name, name), name)
+        state = "proposed" if name.endswith(PROPOSED) else "desk"
+        yield Listed(profile.name, state, name, len(profile.phrases))
+    for profile in packaged():
+        yield Listed(profile.name, "packaged", "", len(profile.phrases))
