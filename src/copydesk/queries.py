@@ -60,15 +60,37 @@ CATALOGUE: Final[dict[str, tuple[Severity, str]]] = {
         "note",
         "The entry stands out of alphabetical order in the list as received.",
     ),
-    "structure.title": ("warning", "No line could be taken for the title with confidence."),
-    "structure.author": ("note", "No author could be found."),
+    "structure.title": (
+        "warning",
+        (
+            "No title was found, or the page prints another than its own data say. Write the right"
+            " one as `title` in the sidecar."
+        ),
+    ),
+    "structure.author": (
+        "note",
+        (
+            "No author was found, or the page names others than its own data do. Write the right"
+            " ones as `authors` in the sidecar."
+        ),
+    ),
+    "structure.date": (
+        "note",
+        (
+            "The page prints another date than its own data say. Write the right one as `date` in"
+            " the sidecar."
+        ),
+    ),
     "structure.doubt": (
         "note",
         "The role of this line is doubtful. Set it with a [[role]] entry in the sidecar.",
     ),
     "structure.references-start": (
         "note",
-        "The reference list has no heading; this is where it was taken to start.",
+        (
+            "The reference list has no heading; this is where it was taken to start. Tell with a"
+            " [[role]] entry in the sidecar what the line is."
+        ),
     ),
     "structure.notes": (
         "note",

@@ -19,7 +19,6 @@ from copydesk.model import (
     Article,
     Back,
     Decisions,
-    Front,
     Galley,
     Reference,
     Role,
@@ -29,6 +28,7 @@ from copydesk.structure.front import front
 from copydesk.structure.gather import BODY, DROPPED, gather
 from copydesk.structure.passage import Passage
 from copydesk.structure.phrases import fold, load, why
+from copydesk.structure.questions import questions
 from copydesk.structure.sheet import Sheet, stale
 
 _SENTENCES = re.compile(r"(?<=[.!?。！？])[\"”’»)]*\s+")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from copydesk.model import Decisions, Front, Galley
-from copydesk.structure import dates, names
+from copydesk.structure import dates, names, told
 from copydesk.structure.cues import bio_name
 from copydesk.structure.passage import Passage
 from copydesk.structure.phrases import fold
@@ -19,21 +19,28 @@ def front(passages: Sequence[Passage], sheet: Sheet, decisions: Decisions, galle
     What the sidecar says stands before what the page prints, that before what the
     file says of itself. Changes to printed lines are entered in `sheet`.
     """
-    facts = dict(galley.submission.facts)
+    facts = told.facts(galley)
     byline, authors = _byline(passages, sheet, decisions)
     date = _date(passages, sheet, decisions)
-    authors = authors or _from_bio(passages) or names.byline(facts.get("author", "")).authors
-    authors = authors or _after_by(galley)
-    date = date or _date_in_byline(byline) or facts.get("date", "")
+    authors = authors or _from_bio(passages) or told.authors(facts) or _after_by(galley)
+    date = date or _date_in_byline(byline) or told.day(facts)
     return Front(
-        title=_field(passages, sheet, "title", decisions.title) or facts.get("title", "").strip(),
-        deck=_field(passages, sheet, "subtitle", decisions.deck),
+        title=_field(passages, sheet, "title", decisions.title) or facts.get("title", ""),
+        deck=_field(passages, sheet, "subtitle", decisions.deck) or _told_deck(passages, facts),
         byline=byline,
         authors=authors,
         date=date,
         date_iso=dates.reading(date),
         disclaimer=tuple(passage.text for passage in passages if passage.role == "disclaimer"),
     )
+
+
+def _told_deck(passages: Sequence[Passage], facts: Mapping[str, str]) -> str:
+    """The deck that only the file's own data hold; many take the start of the text for one."""
+    deck = facts.get("deck", "")
+    phrase = fold(deck.rstrip(" .…"))
+    said = any(phrase in fold(passage.text) for passage in passages)
+    return "" if said else deck
 
 
 def _field(passages: Sequence[Passage], sheet: Sheet, role: str, decided: str) -> str:

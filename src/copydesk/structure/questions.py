@@ -1,0 +1,103 @@
+"""What the editor is asked about the article as a whole, each with answers she can write down.
+
+The suggestions stand in the form of the sidecar: a title, a name, a date, or the role of a
+line. What she has decided is still told, as decided.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from typing import Final
+
+from copydesk import queries
+from copydesk.model import Back, Decisions, Front, Galley, Query
+from copydesk.structure import dates, told
+
+#: A page and its data may name days of two time zones.
+_ZONES: Final = 1
+
+
+def questions(galley: Galley, front: Front, back: Back, decisions: Decisions) -> list[Query]:
+    """The questions about title, authors, date and references; printed lines come first."""
+    facts = told.facts(galley)
+    roles = frozenset(galley.roles)
+    return [
+        *_title(front.title if "title" in roles else "", facts, decisions),
+        *_authors(front, facts, decisions, printed="byline" in roles),
+        *_date(front.date if roles & {"date", "byline"} else "", facts, decisions),
+        *_references(galley, back, decisions),
+    ]
+
+
+def _asked(query: Query, *, decided: bool) -> Query:
+    return replace(query, state="decided") if decided else query
+
+
+def _title(printed: str, facts: dict[str, str], decisions: Decisions) -> Iterator[Query]:
+    title = facts.get("title", "")
+    decided = bool(decisions.title)
+    if not printed and not title:
+        query = queries.ask("structure.title", 0, "no title was found", anchor="")
+        yield _asked(query, decided=decided)
+    elif printed and title and not told.is_same_title(printed, title):
+        message = f"the page prints the title `{printed}`, the file says `{title}`"
+        both = (printed, title)
+        query = queries.ask("structure.title", 0, message, anchor=title, suggestions=both)
+        yield _asked(query, decided=decided)
+
+
+def _authors(
+    front: Front, facts: dict[str, str], decisions: Decisions, *, printed: bool
+) -> Iterator[Query]:
+    decided = bool(decisions.authors or decisions.byline)
+    names = told.authors(facts)
+    known = {_letters(name) for name in front.authors}
+    if not front.authors:
+        query = queries.ask("structure.author", 0, "no author was found", anchor="")
+        yield _asked(query, decided=decided)
+    elif printed and names and not known.issuperset(map(_letters, names)):
+        both = ("; ".join(front.authors), "; ".join(names))
+        message = f"the page names {both[0]}, the file {both[1]}"
+        query = queries.ask("structure.author", 0, message, anchor=both[1], suggestions=both)
+        yield _asked(query, decided=decided)
+
+
+def _letters(name: str) -> str:
+    return "".join(sign for sign in name.casefold() if sign.isalnum())
+
+
+def _date(printed: str, facts: dict[str, str], decisions: Decisions) -> Iterator[Query]:
+    day = told.day(facts)
+    own, other = dates.reading(printed), dates.reading(day)
+    if not own or not other or _are_near(own, other):
+        return
+    message = f"the page prints the date {printed}, the file says {day}"
+    both = (printed, day)
+    query = queries.ask("structure.date", 0, message, anchor=day, suggestions=both)
+    yield _asked(query, decided=bool(decisions.date))
+
+
+def _are_near(one: str, other: str) -> bool:
+    """Whether two ISO dates may be one: the same, one less exact, or next to each other."""
+    shared = min(len(one), len(other))
+    if one[:shared] == other[:shared]:
+        return True
+    if shared < len("2024-03-05"):
+        return False
+    return abs((date.fromisoformat(one) - date.fromisoformat(other)).days) <= _ZONES
+
+
+def _references(galley: Galley, back: Back, decisions: Decisions) -> Iterator[Query]:
+    if not back.references or back.references_heading:
+        return
+    number = back.references[0].lines[0]
+    text = galley.submission.lines[number - 1].text
+    message = "the reference list has no heading; it was taken to start here"
+    options = ("reference", "body")
+    query = queries.ask(
+        "structure.references-start", number, message, anchor=text, suggestions=options
+    )
+    said = {decision.text.strip() for decision in decisions.roles}
+    yield _asked(query, decided=text.strip() in said)
