@@ -94,7 +94,7 @@ def _announces(start: str) -> bool:
         return any(f"{cue}:" in start or f"{cue} :" in start for cue in _pictures())
     rest = start[len(cue) :].lstrip()
     signed = rest.startswith((":", "：", "/", "©", "(", "|", "by ", "von "))
-    return bool(cue) and (signed or cue.endswith((" by", " of", ".")))
+    return bool(cue) and (signed or cue.endswith((" by", " of", " caption", ".")))
 
 
 @cache

@@ -9,6 +9,7 @@ from typing import Final
 
 from copydesk.structure.cues import is_person
 from copydesk.structure.features import LABEL, LINE, PARAGRAPH, PROSE, SHORT_TEXT, Facts
+from copydesk.structure.phrases import fold
 
 #: Words of the groups by which repeated sentences are found, and how many must be shared.
 GROUP: Final = 5
@@ -21,9 +22,14 @@ VOICES: Final = 2
 LINES: Final = 4
 #: Words too small to tell what a text is about, and how often a telling one comes.
 TELLING: Final = 4
+HAN_WORD: Final = 2
+JOINED_WORD: Final = 5
 OFTEN: Final = 3
 
 _WORDS = re.compile(r"\w+")
+_PARTED = re.compile(r"\s+(?:[|»›>/–—-]|::)\s+")
+#: Thai, Lao, Burmese, Khmer.
+_JOINED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
 _HAN = re.compile("[\u3400-\u9fff\u3040-\u30ff]")
 
 _Group = tuple[str, ...]
@@ -66,6 +72,20 @@ def _may_echo(unit: Facts) -> bool:
     return short and unit.words in WORDS_OF_QUOTE and unit.mass >= PROSE
 
 
+def pieces(units: Sequence[Facts]) -> set[str]:
+    """Folded parts of trails and page titles: "Home » Sea » A harbour", "A harbour - Tide".
+
+    Where one of them is a line of its own, it is sooner the headline.
+    """
+    return {
+        fold(piece)
+        for unit in units
+        if LABEL // 2 < unit.width <= PARAGRAPH and unit.mass < 1.0
+        for piece in (_PARTED.split(unit.text) if _PARTED.search(unit.text) else ())
+        if len(piece) > TELLING
+    }
+
+
 def vocabulary(units: Sequence[Facts]) -> Counter[str]:
     """How often each telling word comes in the prose."""
     words: Counter[str] = Counter()
@@ -76,8 +96,10 @@ def vocabulary(units: Sequence[Facts]) -> Counter[str]:
 
 
 def _telling(text: str) -> list[str]:
-    if not text.isascii() and _HAN.search(text):
-        return [text[at : at + 2] for at in range(len(text) - 1) if _HAN.match(text[at])]
+    if not text.isascii() and (_HAN.search(text) or _JOINED.search(text)):
+        # Scripts that part no words: neighbouring signs, more of them where a sign says less.
+        size = HAN_WORD if _HAN.search(text) else JOINED_WORD
+        return [text[at : at + size] for at in range(len(text) - size + 1) if text[at] > "\u0dff"]
     return [word for word in _WORDS.findall(text.casefold()) if len(word) >= TELLING]
 
 

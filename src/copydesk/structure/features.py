@@ -39,6 +39,8 @@ _CLOSERS: Final = " \t\u00a0\"'”’»“)]}】」』*_"
 _ENDS: Final = ".!?。！？…।॥؟۔။។։።｡"
 _EMOJI = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f\u200d\\s]+$")
 _NOTE_MARK = re.compile(r"\s?\[\d{1,3}\]$")
+#: "Relations with U.S." is no sentence for its last stop.
+_INITIALS = re.compile(r"(?<=[A-Z]\.[A-Z])\.$")
 _INNER = re.compile(r"[,;.!?。，；、：]\s?\S")
 _BULLET = re.compile(r"\s*(?:[-*•◦▪‣·–—✓✔►▶●○➢]|o(?=\s{1,3}\S)|\+)\s+(?=\S)")
 _NUMBER = re.compile(r"\s*(?:\d{1,3}、|(?:\(?\d{1,3}[.)]|[a-z][.)]|[ivx]{1,4}[.)])\s+)(?=\S)")
@@ -122,7 +124,10 @@ def facts(lines: Unit, received: str, hint: str = "") -> Facts:
     columns = width(text)
     phrase = fold(text) if columns <= LONGEST_PHRASE else fold(text[:LONGEST_PHRASE])
     words = len(_WORDS.findall(text)) if text.isascii() else columns // 6 + 1
-    end = _NOTE_MARK.sub("", _EMOJI.sub("", text[-TAIL:])).rstrip(_CLOSERS)[-1:] or text[-1:]
+    end = (
+        _INITIALS.sub("", _NOTE_MARK.sub("", _EMOJI.sub("", text[-TAIL:]))).rstrip(_CLOSERS)[-1:]
+        or text[-1:]
+    )
     found = dates.find(text) if columns <= PARAGRAPH else None
     by = names.byline_beside(text, found) if columns <= PARAGRAPH else names.NOBODY
     short = columns <= SHORT_TEXT

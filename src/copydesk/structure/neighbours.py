@@ -9,21 +9,26 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from copydesk.structure import chains, clusters, echoes, piles, programs
 from copydesk.structure.clusters import DESERT, LINKED
 from copydesk.structure.core import core
 from copydesk.structure.cues import bio_name
-from copydesk.structure.features import LABEL, MENU, PARAGRAPH, PROSE, SHORT_TEXT, Facts
+from copydesk.structure.features import LABEL, LINE, MENU, PARAGRAPH, PROSE, SHORT_TEXT, Facts
 from copydesk.structure.names import is_by, small_words
 
 #: Byline and date stand so many units below their title at most.
-SIGNED: Final = 4
+SIGNED: Final = 6
 #: What a date right above a headline is worth as its signature.
 DATED: Final = 0.6
+#: What a further line of a deck takes from the signature below it.
+DECK: Final = 0.08
 #: So many dates above paragraphs are the headings of a diary or a log.
 ANNALS: Final = 3
+#: From this likeness on the next line credits a picture.
+HALF: Final = 0.5
 #: A heading below a list is this much shorter than the items.
 SHORTER: Final = 0.6
 
@@ -89,7 +94,11 @@ class Setting:
     behind: bool
     above: int
     coded: bool
+    away: int
+    quoted: bool
     annal: bool
+    returns: bool
+    credited: bool
     repeats: int
     listed: bool
     echoed: bool
@@ -111,6 +120,9 @@ def settings(units: Sequence[Facts]) -> list[Setting]:
     comments = chains.chained(units, counts)
     span = core(units, comments, [run.led for run in runs])
     coded = programs.coded(units)
+    within = Counter(unit.phrase for unit in units[span.start : span.end] if unit.width <= LINE)
+    pieces = echoes.pieces(units)
+    away = _away(units, span.start)
     annals = sum(unit.only_date for unit in units[span.start : span.end]) >= ANNALS
     linked = clusters.linked(units)
     parts = clusters.parts(units)
@@ -164,6 +176,10 @@ def settings(units: Sequence[Facts]) -> list[Setting]:
                 behind=index >= span.end,
                 above=max(0, span.start - index),
                 coded=coded[index],
+                away=away[index],
+                quoted=unit.phrase in pieces,
+                returns=within[unit.phrase] > 1 and not unit.only_date,
+                credited=after is not None and after.caption > HALF and not unit.kind,
                 annal=annals and unit.only_date and not unit.clock,
                 repeats=repeats,
                 listed=repeats > 1 and last[unit.phrase] > index,
@@ -172,6 +188,18 @@ def settings(units: Sequence[Facts]) -> list[Setting]:
                 spoken=index in spoken,
             )
         )
+    return result
+
+
+def _away(units: Sequence[Facts], start: int) -> list[int]:
+    """How many units part each one from the core, those that belong to a headline not counted."""
+    result = [0] * len(units)
+    count = 0
+    for index in range(start - 1, -1, -1):
+        result[index] = count
+        unit = units[index]
+        signs = unit.kind or unit.only_date or unit.stamp or unit.announced or unit.caption
+        count += not (signs or unit.mass >= PROSE)
     return result
 
 
@@ -198,20 +226,25 @@ def _is_numbered(before: Facts | None, unit: Facts, after: Facts | None) -> bool
 
 
 def _signed(units: Sequence[Facts]) -> list[float]:
-    """1 where a byline stands right above or a byline or date follows within the next few units.
+    """1 where a byline or date follows, less the more of a deck stands between.
 
-    A date right above says less: it may be today's.
+    One right above says less: the date may be today's, the byline that of a line above it.
     """
+    signs = [_signs(unit) for unit in units]
+    for index, (unit, after) in enumerate(pairwise(units)):
+        # A bare name is a byline where its date stands below it.
+        signs[index] = signs[index] or (bool(unit.authors) and (after.only_date or after.stamp))
     result = []
     for index in range(len(units)):
-        above = units[index - 1] if index else None
-        found = above is not None and _signs(above) and not above.only_date
-        for unit in units[index + 1 : index + 1 + SIGNED]:
-            if found or (unit.mass > PROSE and unit.width > SHORT_TEXT):
+        found = 0.0
+        for distance in range(min(SIGNED, len(units) - index - 1)):
+            unit = units[index + 1 + distance]
+            if unit.mass > PROSE and unit.width > SHORT_TEXT:
                 break
-            found = _signs(unit)
-        dated = above is not None and above.only_date
-        result.append(1.0 if found else DATED if dated else 0.0)
+            if signs[index + 1 + distance]:
+                found = 1.0 - DECK * max(0, distance - 2)
+                break
+        result.append(max(found, DATED if index and signs[index - 1] else 0.0))
     return result
 
 

@@ -15,7 +15,7 @@ from copydesk.structure.features import (
     Facts,
 )
 from copydesk.structure.neighbours import Setting
-from copydesk.structure.weights import CERTAIN, NEVER, points, site, thin, weight
+from copydesk.structure.weights import CERTAIN, NEVER, points, site
 
 #: A kicker or the name of a column has so many words at most.
 KICKER: Final = 3
@@ -26,6 +26,11 @@ SHORTEST_DECK: Final = 25
 SENTENCE: Final = 45
 #: A headline without byline is the less likely the more units part it from its text, up to this.
 FARTHEST: Final = 4
+AWAY: Final = 12
+#: From this mass on a deck may as well be the first paragraph.
+FULL: Final = 0.9
+#: A good headline outweighs what its choice makes of the lines around it.
+STAKE: Final = 1.5
 
 
 def furniture_before(unit: Facts, here: Setting) -> float:
@@ -35,8 +40,9 @@ def furniture_before(unit: Facts, here: Setting) -> float:
 
 def caption_before(unit: Facts, here: Setting) -> float:
     """The caption of a picture that stands above the headline."""
-    del here
-    return 1.5 if unit.caption >= CERTAIN and unit.width > LABEL else NEVER
+    if here.credited and unit.width > LABEL and unit.mass < PROSE:
+        return 1.0
+    return 1.8 if unit.caption >= CERTAIN and unit.width > MENU // 2 else NEVER
 
 
 def byline_before(unit: Facts, here: Setting) -> float:
@@ -57,23 +63,36 @@ def title(unit: Facts, here: Setting) -> float:
     if not plain or unit.only_date or unit.figure or unit.address or unit.announced:
         return NEVER
     sentence = unit.mass > 0 and unit.closed and not unit.asks
-    return points(
+    worth = points(
         (2.0, here.signed),
-        (1.5, here.about),
+        (2.0, here.about),
         (1.0, here.repeats > 1 and (unit.width >= MENU or unit.words > KICKER)),
-        (0.5, here.gap_before and unit.words > KICKER),
+        (0.9, here.gap_before and unit.words > KICKER),
+        (1.5, here.quoted),
+        (0.7, MENU <= unit.width <= HEADLINE and not unit.closed),
+        (-1.5, here.credited),
         (-1.5, unit.words == 1 or unit.width < SHORTEST_TITLE),
         (-1.5, unit.width < SHORTEST_TITLE),
         (-1.0, unit.text in unit.authors),
-        (-2.0, here.linked or unit.caption > 0 or unit.credit or unit.disclaimer or unit.trail),
+        (
+            -2.0,
+            (here.linked and not here.signed)
+            or unit.caption > 0
+            or unit.credit
+            or unit.disclaimer
+            or unit.trail,
+        ),
         (-1.0 - 2.0 * unit.mass, sentence),
-        (-1.0 - unit.mass, unit.width > LINE and unit.mass > 0),
+        (-0.3 - unit.mass, unit.width > LINE and unit.mass > 0),
         (-0.4 * min(max(here.to_prose - 1, 0), FARTHEST), not here.signed),
+        (-0.15 * min(here.away, AWAY), True),
+        (-3.0, here.behind and here.astray > 0),
         (-0.5, unit.colon),
         (-2.0, unit.comma),
         (-1.0, here.menu and here.to_prose > 2 and not here.signed),
         (4.0, unit.hint in ("title", "heading")),
     )
+    return STAKE * worth if worth > 0 else worth
 
 
 def title_rest(unit: Facts, here: Setting) -> float:
@@ -81,7 +100,9 @@ def title_rest(unit: Facts, here: Setting) -> float:
     broken = here.after_colon or (here.runs_on and unit.words > 1)
     line = unit.width <= HEADLINE and unit.mass < PROSE and not (unit.kind or unit.label)
     signature = unit.authors or unit.dated
-    return -4.0 if broken and line and not signature else NEVER
+    if not (broken and line) or signature:
+        return NEVER
+    return -1.5 if here.after_colon else -5.0
 
 
 def subtitle(unit: Facts, here: Setting) -> float:
@@ -93,10 +114,11 @@ def subtitle(unit: Facts, here: Setting) -> float:
     return -2.6 + points(
         (2.0, here.signed),
         # Between headline and text, with nobody's name near.
-        (1.6, not here.signed and here.to_prose == 0 and unit.width >= SENTENCE // 2),
-        (-3.0, here.repeats > 1),
+        (1.6, not here.signed and 0 < here.above <= KICKER and unit.width >= SENTENCE // 2),
+        (-3.0, here.repeats > 1 or here.credited),
         (-1.5, here.linked),
         (-0.5, unit.mass < PROSE and not unit.closed),
+        (-1.0, unit.mass >= FULL and here.signed < 1),
         (4.0, unit.hint == "subtitle"),
     )
 
@@ -159,13 +181,12 @@ def furniture_front(unit: Facts, here: Setting) -> float:
     """The site's lines between headline and body: tags, counters, share buttons."""
     if unit.kind:
         return 3.0
-    return points(
-        (0.5, thin(here)),
-        (-5.0, weight(unit, here)),
-        (1.0, here.linked),
-        (-1.5, unit.colon and unit.width >= LABEL),
-        (-1.5, unit.comma),
+    return site(unit, here) - points(
+        (0.05, True),
+        (0.5, unit.mass),
+        # What is printed again right above the text is sooner its headline.
+        (1.0, here.repeats > 1 and here.above <= KICKER and unit.mass < PROSE),
+        (1.5, unit.colon and unit.width >= LABEL),
         # Buttons and tags are short; a longer line may be the author's.
-        (-1.2, unit.width >= SENTENCE and not here.linked),
-        (0.3, unit.only_date or unit.figure or here.repeats > 1),
+        (1.2, unit.width >= SENTENCE and not (here.linked or here.menu)),
     )

@@ -80,15 +80,16 @@ _INDEX: Final = {state.name: index for index, state in enumerate(STATES)}
 #: (state, the one before it) → points the pair earns.
 _PAIRS: Final[dict[tuple[str, str], float]] = {
     ("title", "before.date"): 2.6,
-    ("title.rest", "title"): 10.5,
+    ("title.rest", "title"): 16.5,
     ("subtitle", "title"): 2.6,
     ("subtitle", "title.rest"): 2.6,
+    ("subtitle", "subtitle"): 1.2,
     ("byline", "title"): 2.8,
     ("byline", "title.rest"): 2.8,
     ("byline", "subtitle"): 2.8,
     ("byline", "byline"): 1.3,
     ("byline", "date"): 2.6,
-    ("date", "title"): 0.3,
+    ("date", "title"): 1.0,
     ("bio", "bio.heading"): 3.8,
     ("bio", "bio"): 1.4,
     ("reference", "references.heading"): 2.6,
@@ -108,7 +109,7 @@ def _grammar() -> Grammar:
         #       before head   front  body   back   after
         moves=(
             (0.0, 0.0, BARRED, -3.5, BARRED, BARRED),
-            (BARRED, -4.0, 0.0, 0.0, -4.0, -6.0),
+            (BARRED, -10.0, 0.0, 0.0, -4.0, -6.0),
             (BARRED, BARRED, 0.0, 0.0, -4.0, -6.0),
             (BARRED, BARRED, BARRED, 0.0, -0.5, -1.0),
             (BARRED, BARRED, BARRED, -7.0, 0.0, -0.3),

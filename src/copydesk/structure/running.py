@@ -80,6 +80,8 @@ def heading(unit: Facts, here: Setting) -> float:
         (-0.8, here.run >= DEEPEST and here.place < here.run - 2),
         (-0.8, here.packed and here.to_prose > 0),
         (-1.5, here.astray),
+        # A line that comes back in the text is a credit, a button or a refrain.
+        (-2.0, here.returns),
         (3.0, unit.hint == "heading"),
     )
 
@@ -127,6 +129,15 @@ def caption_body(unit: Facts, here: Setting) -> float:
         return 4.0
     if unit.caption >= HALF and unit.width <= SHORT_TEXT:
         return 3.2 * unit.caption - 0.8
+    if here.credited and unit.width <= LINE and unit.mass < PROSE:
+        return 1.4
+    if (
+        here.returns
+        and MENU < unit.width <= LINE
+        and unit.mass < PROSE
+        and not (unit.colon or unit.comma or unit.closed)
+    ):
+        return 1.0
     # A heading, and below it a short line that sticks to the paragraph: its picture's.
     glued = here.crowns and here.after_weak and here.run == 2 and not unit.kind
     if glued and unit.width <= LINE and (unit.cut or not unit.closed):
