@@ -23,6 +23,7 @@ from copydesk.readers.word_blocks import Copy, Tally
 from copydesk.readers.word_docx import read_package
 from copydesk.readers.word_lines import lines
 from copydesk.readers.word_odt import read_odt_copy
+from copydesk.readers.word_rtf import read_rtf_copy
 from copydesk.registry import reader
 
 DOCX: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -43,6 +44,12 @@ def read_docx(data: bytes, path: str, config: Config) -> Submission:
 def read_odt(data: bytes, path: str, config: Config) -> Submission:
     """The lines of an .odt, its tracked changes accepted."""
     return _submission(data, path, config, ODT, read_odt_copy)
+
+
+@reader(RTF)
+def read_rtf(data: bytes, path: str, config: Config) -> Submission:
+    """The lines of an .rtf, its tracked changes accepted."""
+    return _submission(data, path, config, RTF, read_rtf_copy)
 
 
 def _submission(
