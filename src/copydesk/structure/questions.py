@@ -12,8 +12,8 @@ from datetime import date
 from typing import Final
 
 from copydesk import queries
-from copydesk.model import Back, Decisions, Front, Galley, Query
-from copydesk.structure import dates, told
+from copydesk.model import Back, Decisions, Front, Galley, Query, Role
+from copydesk.structure import dates, names, told
 
 #: A page and its data may name days of two time zones.
 _ZONES: Final = 1
@@ -22,43 +22,49 @@ _ZONES: Final = 1
 def questions(galley: Galley, front: Front, back: Back, decisions: Decisions) -> list[Query]:
     """The questions about title, authors, date and references; printed lines come first."""
     facts = told.facts(galley)
-    roles = frozenset(galley.roles)
     return [
-        *_title(front.title if "title" in roles else "", facts, decisions),
-        *_authors(front, facts, decisions, printed="byline" in roles),
-        *_date(front.date if roles & {"date", "byline"} else "", facts, decisions),
+        *_title(_printed(galley, "title"), front, facts, decisions),
+        *_authors(_printed(galley, "byline"), front, facts, decisions),
+        *_date(_printed(galley, "date") or _printed(galley, "byline"), facts, decisions),
         *_references(galley, back, decisions),
     ]
+
+
+def _printed(galley: Galley, role: Role) -> str:
+    """What the lines of `role` say, before anybody has decided otherwise."""
+    rows = zip(galley.lines, galley.roles, strict=True)
+    return " ".join(line.text.strip() for line, own in rows if own == role)
 
 
 def _asked(query: Query, *, decided: bool) -> Query:
     return replace(query, state="decided") if decided else query
 
 
-def _title(printed: str, facts: dict[str, str], decisions: Decisions) -> Iterator[Query]:
+def _title(
+    printed: str, front: Front, facts: dict[str, str], decisions: Decisions
+) -> Iterator[Query]:
     title = facts.get("title", "")
-    decided = bool(decisions.title)
     if not printed and not title:
         query = queries.ask("structure.title", 0, "no title was found", anchor="")
-        yield _asked(query, decided=decided)
+        yield _asked(query, decided=bool(front.title))
     elif printed and title and not told.is_same_title(printed, title):
         message = f"the page prints the title `{printed}`, the file says `{title}`"
         both = (printed, title)
         query = queries.ask("structure.title", 0, message, anchor=title, suggestions=both)
-        yield _asked(query, decided=decided)
+        yield _asked(query, decided=bool(decisions.title))
 
 
 def _authors(
-    front: Front, facts: dict[str, str], decisions: Decisions, *, printed: bool
+    byline: str, front: Front, facts: dict[str, str], decisions: Decisions
 ) -> Iterator[Query]:
     decided = bool(decisions.authors or decisions.byline)
-    names = told.authors(facts)
-    known = {_letters(name) for name in front.authors}
-    if not front.authors:
+    printed, others = names.byline(byline).authors, told.authors(facts)
+    known = {_letters(name) for name in printed}
+    if not front.authors or (decided and not printed and not others):
         query = queries.ask("structure.author", 0, "no author was found", anchor="")
         yield _asked(query, decided=decided)
-    elif printed and names and not known.issuperset(map(_letters, names)):
-        both = ("; ".join(front.authors), "; ".join(names))
+    elif printed and others and not known.issuperset(map(_letters, others)):
+        both = ("; ".join(printed), "; ".join(others))
         message = f"the page names {both[0]}, the file {both[1]}"
         query = queries.ask("structure.author", 0, message, anchor=both[1], suggestions=both)
         yield _asked(query, decided=decided)
@@ -70,11 +76,11 @@ def _letters(name: str) -> str:
 
 def _date(printed: str, facts: dict[str, str], decisions: Decisions) -> Iterator[Query]:
     day = told.day(facts)
-    own, other = dates.reading(printed), dates.reading(day)
-    if not own or not other or _are_near(own, other):
+    found, other = dates.find(printed), dates.reading(day)
+    if found is None or not found.iso or not other or _are_near(found.iso, other):
         return
-    message = f"the page prints the date {printed}, the file says {day}"
-    both = (printed, day)
+    both = (printed[found.start : found.end], day)
+    message = f"the page prints the date {both[0]}, the file says {day}"
     query = queries.ask("structure.date", 0, message, anchor=day, suggestions=both)
     yield _asked(query, decided=bool(decisions.date))
 
