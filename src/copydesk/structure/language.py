@@ -12,6 +12,9 @@ from copydesk.structure.phrases import load
 SAMPLE: Final = 20_000
 #: Share of a text's words that must be small words of the language.
 ENOUGH: Final = 0.08
+#: With this share it need not be far ahead of the next language, else so many times.
+PLENTY: Final = 0.15
+CLEARLY: Final = 1.5
 #: Letters a script needs before it says anything.
 LETTERS: Final = 4
 
@@ -59,9 +62,11 @@ def _by_words(sample: str) -> str:
     total = sum(counts.values())
     # Words that several languages share count less, or "de" would outvote the rest.
     owners = Counter(word for words in load().languages.values() for word in words)
-    best, score = "und", 0.0
+    ranked = [(0.0, "und"), (0.0, "und")]
     for name, words in load().languages.items():
         hits = sum(counts[word] / owners[word] ** 0.5 for word in words if word in counts)
-        if hits > score:
-            best, score = name, hits
-    return best if score >= ENOUGH * total else "und"
+        ranked.append((hits / max(total, 1), name))
+    (score, best), (second, _) = sorted(ranked, reverse=True)[:2]
+    # A language that is not on the list shares a few words with several that are.
+    sure = score >= PLENTY or (score >= ENOUGH and score >= CLEARLY * second)
+    return best if sure else "und"
