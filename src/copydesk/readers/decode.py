@@ -1,12 +1,14 @@
 """Bytes → text, strictly, with documented fallbacks.
 
 1. A byte order mark decides: UTF-8, UTF-16 or UTF-32.
-2. UTF-8.
-3. UTF-16 without a mark, when every other byte of the start is nearly always zero.
-4. UTF-8 with a few stray bytes, which are read as windows-1252.
-5. windows-1252; the five bytes it does not define are read as Latin-1.
+2. Japanese in ISO-2022-JP, which names its character sets by escapes.
+3. UTF-8.
+4. UTF-16 without a mark, when it gives letters of one kind of script throughout.
+5. UTF-8 with a few stray bytes, which are read as windows-1252.
+6. The encoding in which the text reads best (`charsets`); bytes that it does not define
+   are read as Latin-1, or as U+FFFD where characters have two bytes.
 
-From 3 on, and where a mark lied, the text is doubtful and the editor is told.
+From 4 on, and where a mark lied, the text is doubtful and the editor is told.
 """
 
 from __future__ import annotations
@@ -16,6 +18,8 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from copydesk.readers.charsets import charset
+
 #: UTF-32 before UTF-16, whose mark it begins with.
 _MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8", "utf-8-sig"),
@@ -24,15 +28,28 @@ _MARKS: Final = (
     (codecs.BOM_UTF16_LE, "utf-16-le", "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be", "utf-16-be"),
 )
-_SAMPLE = 2_048
-_ZEROS = 0.6
+_SHIFTS: Final = (b"\x1b$B", b"\x1b$@")
+_SAMPLE: Final = 2_048
 _SEQUENCE = re.compile(
     rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
 )
 _HIGH = re.compile(rb"[\x80-\xff]")
-_UNDEFINED = {byte: chr(byte) for byte in (0x81, 0x8D, 0x8F, 0x90, 0x9D)}
 #: Share of the high bytes that must be whole UTF-8 sequences for a stray one to be an accident.
-_MOSTLY = 0.75
+_MOSTLY: Final = 0.75
+#: What UTF-16 gives when it is the right one: scripts of letters, or those of East Asia.
+_LETTERS = re.compile("[\t\n\r -\u017f\u0300-\u06ff\u0e00-\u0e7f\u2010-\u2026]")
+_EAST_ASIAN = re.compile("[\t\n\r -~\u3000-\u30ff\u4e00-\u9fff\uac00-\ud7af\uff01-\uff60]")
+_NEARLY_ALL: Final = 0.95
+_STOPS: Final = frozenset("\n 。，、")
+_FEWEST: Final = 20
+
+#: Python's names → those that people know.
+_NAMES: Final = {
+    "cp932": "shift_jis", "cp949": "euc-kr", "big5hkscs": "big5", "euc_jp": "euc-jp",
+    "mac-roman": "macintosh", "mac-latin2": "x-mac-ce", "mac-cyrillic": "x-mac-cyrillic",
+    "cp437": "ibm437", "cp850": "ibm850", "cp852": "ibm852", "cp866": "ibm866",
+}  # fmt: skip
+_TWO_BYTES: Final = frozenset(("cp932", "cp949", "big5hkscs", "euc_jp", "gb18030"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +71,12 @@ def decoded(data: bytes) -> Decoded:
     """
     for mark, codec, name in _MARKS:
         if data.startswith(mark):
-            rest = data[len(mark) :]
-            try:
-                return Decoded(rest.decode(codec), name)
-            except UnicodeDecodeError:
-                if codec == "utf-8":
-                    return _stray(rest)
-                return Decoded(rest.decode(codec, "replace"), name, doubtful=True)
+            return _marked(data[len(mark) :], codec, name)
+    if any(shift in data for shift in _SHIFTS) and data.isascii():
+        try:
+            return Decoded(data.decode("iso2022_jp_ext"), "iso-2022-jp")
+        except UnicodeDecodeError:
+            pass
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -71,18 +87,27 @@ def decoded(data: bytes) -> Decoded:
     return (_wide(data) if "\x00" in text else None) or Decoded(text, "utf-8")
 
 
+def _marked(rest: bytes, codec: str, name: str) -> Decoded:
+    try:
+        return Decoded(rest.decode(codec), name)
+    except UnicodeDecodeError:
+        if codec == "utf-8":
+            return _stray(rest)
+        return Decoded(rest.decode(codec, "replace"), name, doubtful=True)
+
+
 def _wide(data: bytes) -> Decoded | None:
-    sample = data[:_SAMPLE]
-    half = len(sample) // 2
-    if len(data) % 2 or not half:
-        return None
-    for codec, zeros in (("utf-16-le", sample[1::2]), ("utf-16-be", sample[::2])):
-        other = sample[::2] if codec == "utf-16-le" else sample[1::2]
-        if zeros.count(0) >= _ZEROS * half and other.count(0) < (1 - _ZEROS) * half:
+    """`data` as UTF-16, where that gives text. In the other byte order it never does."""
+    for codec in ("utf-16-le", "utf-16-be") if len(data) % 2 == 0 else ():
+        sample = data[:_SAMPLE].decode(codec, "replace")
+        most = _NEARLY_ALL * len(sample)
+        if len(_LETTERS.findall(sample)) >= most or (
+            len(_EAST_ASIAN.findall(sample)) >= max(most, _FEWEST) and _STOPS.intersection(sample)
+        ):
             try:
                 return Decoded(data.decode(codec), codec, doubtful=True)
             except UnicodeDecodeError:
-                return None
+                continue
     return None
 
 
@@ -91,23 +116,23 @@ def _stray(data: bytes) -> Decoded:
     high = len(_HIGH.findall(data))
     if sequences >= _MOSTLY * high:
         return Decoded(data.decode("utf-8", "copydesk.stray"), "utf-8", doubtful=True)
-    return Decoded(_single_byte(data), "windows-1252", doubtful=True)
-
-
-def _single_byte(data: bytes) -> str:
-    return data.decode("cp1252", "copydesk.undefined")
+    codec = charset(data)
+    errors = "replace" if codec in _TWO_BYTES else "copydesk.undefined"
+    name = _NAMES.get(codec, codec.replace("cp", "windows-").replace("iso8859", "iso-8859"))
+    return Decoded(data.decode(codec, errors), name, doubtful=True)
 
 
 def _read_stray(error: UnicodeError) -> tuple[str, int]:
     if not isinstance(error, UnicodeDecodeError):
         raise error
-    return _single_byte(error.object[error.start : error.end]), error.end
+    strange = error.object[error.start : error.end]
+    return strange.decode("cp1252", "copydesk.undefined"), error.end
 
 
 def _read_undefined(error: UnicodeError) -> tuple[str, int]:
     if not isinstance(error, UnicodeDecodeError):
         raise error
-    return "".join(_UNDEFINED[byte] for byte in error.object[error.start : error.end]), error.end
+    return error.object[error.start : error.end].decode("latin-1"), error.end
 
 
 codecs.register_error("copydesk.stray", _read_stray)
