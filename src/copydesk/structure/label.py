@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from copydesk import queries
 from copydesk.config import Config
 from copydesk.model import Decisions, Galley, Profile, Query, Role
-from copydesk.structure import language, lattice
+from copydesk.structure import language, lattice, zones
 from copydesk.structure.features import Facts, facts
 from copydesk.structure.furniture import Furniture, of_desk
 from copydesk.structure.neighbours import settings
@@ -76,9 +76,14 @@ def units_of(galley: Galley, profiles: tuple[Profile, ...] = ()) -> list[Labelle
     texts = [line.text for line in galley.lines]
     known = dict(galley.submission.facts)
     described = [_facts(galley, unit, known, of_desk(profiles)) for unit in units(texts)]
+    told = zones.evidence(
+        galley.submission,
+        [galley.lines[unit.lines[0]].zone for unit in described],
+        [state.role for state in STATES],
+    )
     scores = [
-        [state.score(unit, here) for state in STATES]
-        for unit, here in zip(described, settings(described), strict=True)
+        [state.score(unit, here) + more for state, more in zip(STATES, worth, strict=True)]
+        for unit, here, worth in zip(described, settings(described), told, strict=True)
     ]
     path, through = lattice.best(scores, GRAMMAR)
     return [

@@ -1,0 +1,69 @@
+"""What a file's own format says of whose its lines are.
+
+A web page tells where each line stands, and a vote which of them are its article; both
+weigh in the lattice beside what the lines look like. A manuscript (Markdown, a word
+processor's file) comes from its author: there is no site around it, until a line proves
+the contrary.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from copydesk.model import Role, Submission
+
+#: What a zone is worth to the roles of the site, in points; the article's roles lose as much.
+_SITE: Final[Mapping[str, float]] = {
+    "main": -2.0,
+    "near": 0.3,
+    "header": 1.0,
+    "": 1.6,
+    "aside": 2.2,
+    "form": 2.6,
+    "nav": 3.0,
+    "footer": 3.0,
+    "comments": 3.5,
+    "hidden": 3.5,
+}
+#: Zones that no headline, byline or note of the article stands in.
+_APART: Final = frozenset(("nav", "footer", "comments", "hidden", "form"))
+#: Roles that stand around the article's text: outside its container as often as inside.
+_EDGES: Final[frozenset[Role]] = frozenset(
+    ("title", "subtitle", "byline", "date", "caption", "bio", "disclaimer", "footnote", "reference")
+)
+#: What a zone that is not apart is worth against them.
+_EDGE: Final = 0.3
+_THEIRS: Final[frozenset[Role]] = frozenset(("furniture", "cta"))
+#: What the author's own file is worth against the roles of a site.
+_MANUSCRIPT: Final = -2.0
+#: Media types of files that hold what their site printed too.
+_SCRAPED: Final = frozenset(("text/plain", "text/html"))
+
+
+def evidence(
+    submission: Submission, zones: Sequence[str], roles: Sequence[Role]
+) -> list[Sequence[float]]:
+    """For each unit, which stands in one of `zones`, what that is worth to each of `roles`.
+
+    A page that tells nothing of its text tells nothing by its silence about a line.
+    """
+    if "main" in zones:
+        known = {zone: [worth(zone, role) for role in roles] for zone in frozenset(zones)}
+        return [known[zone] for zone in zones]
+    standing = 0.0 if submission.media_type in _SCRAPED else _MANUSCRIPT
+    return [[standing * (role in _THEIRS) for role in roles]] * len(zones)
+
+
+def worth(zone: str, role: Role) -> float:
+    """What standing in `zone` of a page is worth to `role`.
+
+    >>> worth("nav", "furniture"), worth("nav", "body"), worth("main", "body")
+    (3.0, -3.0, 2.0)
+    """
+    points = _SITE[zone]
+    if role in _THEIRS:
+        return points
+    if role in _EDGES and zone not in _APART:
+        return -_EDGE * points
+    return -points
