@@ -14,6 +14,7 @@ from copydesk.model import Line, Query, Submission
 from copydesk.queries import ask
 from copydesk.readers.compositor import SET_AS_IS, Compositor
 from copydesk.readers.decode import decoded
+from copydesk.readers.headers import HEADER_LINES, header
 from copydesk.readers.markdown_blocks import compose
 from copydesk.readers.markdown_front import Matter, front_matter
 from copydesk.readers.markdown_parse import parse
@@ -30,7 +31,8 @@ _QUOTED = 60
 def read_markdown(data: bytes, path: str, config: Config) -> Submission:
     r"""The blocks of a Markdown text, one a line.
 
-    Front matter becomes facts. Raises `Refused` past the limits on lines, which hold for
+    Front matter becomes facts, and so does a header of a scraper above the text, whose lines
+    stay lines. Raises `Refused` past the limits on lines, which hold for
     the text as received and for its blocks.
 
     >>> sent = read_markdown(b"# Mud\n\nA *wet* word.", "mud.md", Config())
@@ -40,9 +42,12 @@ def read_markdown(data: bytes, path: str, config: Config) -> Submission:
     read = decoded(data)
     text = "".join(line.text + line.ending[:1] for line in received(read.text, path, config))
     matter = front_matter(text.replace("\r", "\n").replace(SET_AS_IS, ""))
-    parsed = parse(matter.text)
-    desk = compose(parsed)
-    _title(desk.copy, dict(matter.facts).get("title", ""))
+    above = matter.text.split("\n", HEADER_LINES)[:HEADER_LINES]
+    told = header(above)
+    facts = dict(told.facts) | dict(matter.facts)
+    parsed = parse("\n".join(matter.text.split("\n")[told.size :]))
+    desk = compose(parsed, [line for line in above[: told.size] if line.strip()])
+    _title(desk.copy, facts.get("title", ""))
     queries = [doubt(read)] if read.doubtful else []
     queries += _losses(matter, desk, parsed.kept)
     return Submission(
@@ -51,7 +56,7 @@ def read_markdown(data: bytes, path: str, config: Config) -> Submission:
         "text/markdown",
         tuple(_as_is(line) for line in lines(desk.copy, path, config)),
         read.encoding,
-        matter.facts,
+        tuple(facts.items()),
         tuple(queries),
     )
 

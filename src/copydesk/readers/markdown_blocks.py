@@ -18,9 +18,12 @@ _LOOKS: Final = {"em": "emph", "strong": "strong", "s": "strike"}
 _UNSPACED = re.compile("[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uff60]")
 
 
-def compose(parsed: Parsed) -> Compositor:
-    """The blocks of `parsed`, in the compositor that set them."""
+def compose(parsed: Parsed, above: Iterable[str] = ()) -> Compositor:
+    """The blocks of `parsed` below plain lines `above`, in the compositor that set them."""
     desk = Compositor()
+    for line in above:
+        desk.words(line)
+        desk.end_block()
     setter = _Setter(desk, parsed)
     for token in parsed.tokens:
         setter.block(token)

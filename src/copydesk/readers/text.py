@@ -11,6 +11,7 @@ from copydesk.errors import Refused
 from copydesk.model import Line, Query, Submission
 from copydesk.queries import ask
 from copydesk.readers.decode import Decoded, decoded
+from copydesk.readers.headers import HEADER_LINES, header
 from copydesk.registry import reader
 
 _BREAK = re.compile("\r\n|\r|\n")
@@ -18,7 +19,7 @@ _BREAK = re.compile("\r\n|\r|\n")
 
 @reader("text/plain")
 def read_text(data: bytes, path: str, config: Config) -> Submission:
-    """The lines of a plain text.
+    """The lines of a plain text, and the facts that a header above it tells.
 
     Lines end at CR LF, CR or LF only; blank ones are kept. The lines' texts and endings
     in a row are the decoded text. Raises `Refused` past the limits on lines.
@@ -27,7 +28,8 @@ def read_text(data: bytes, path: str, config: Config) -> Submission:
     lines = tuple(received(read.text, path, config))
     digest = hashlib.sha256(data).hexdigest()
     queries = (doubt(read),) if read.doubtful else ()
-    return Submission(path, digest, "text/plain", lines, read.encoding, queries=queries)
+    facts = header([line.text for line in lines[:HEADER_LINES]]).facts
+    return Submission(path, digest, "text/plain", lines, read.encoding, facts, queries)
 
 
 def received(text: str, path: str, config: Config) -> Iterator[Line]:

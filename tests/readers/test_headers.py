@@ -1,0 +1,63 @@
+"""What a scraper, a mail or an editor wrote above a text becomes facts; its lines stay."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from copydesk.config import Config
+from copydesk.readers.headers import header
+from copydesk.readers.markdown import read_markdown
+from copydesk.readers.text import read_text
+
+CASES = Path(__file__).parents[1] / "cases" / "readers" / "text" / "headers.toml"
+HELD: list[dict[str, Any]] = tomllib.loads(CASES.read_text("utf-8"))["case"]
+
+
+@pytest.mark.parametrize("case", HELD, ids=lambda case: case["name"])
+def test_a_header_is_told_from_text(case: dict[str, Any]) -> None:
+    found = header(case["lines"])
+    assert (dict(found.facts), found.size) == (case["facts"], case["size"])
+
+
+@pytest.mark.parametrize("case", HELD, ids=lambda case: case["name"])
+def test_its_lines_stay_lines_of_the_text(case: dict[str, Any]) -> None:
+    text = "\n".join(case["lines"])
+    sent = read_text(text.encode(), "a.txt", Config())
+    assert dict(sent.facts) == case["facts"]
+    assert [line.text for line in sent.lines] == case["lines"]
+
+
+def test_markdown_begins_below_it() -> None:
+    text = (
+        "Title: The Mud\n\nURL Source: https://example.org/mud\n\nMarkdown Content:\nThe Mud\n==="
+    )
+    sent = read_markdown(text.encode(), "a.md", Config())
+    assert dict(sent.facts) == {"title": "The Mud", "url": "https://example.org/mud"}
+    assert [(line.text, line.hint) for line in sent.lines if line.text] == [
+        ("Title: The Mud", ""),
+        ("URL Source: https://example.org/mud", ""),
+        ("Markdown Content:", ""),
+        ("The Mud", "title"),
+    ]
+
+
+LINES = st.lists(
+    st.sampled_from(
+        ["Title: ", "From: ", "Date: x", "---", "Author: A, B", "", "Subject: =?utf-8?q?"]
+    )
+    | st.text(max_size=30),
+    max_size=8,
+)
+
+
+@given(LINES)
+def test_no_text_above_a_text_is_an_error(lines: list[str]) -> None:
+    found = header(lines)
+    assert 0 <= found.size <= len(lines)
+    assert all(value.strip() for _, value in found.facts)
