@@ -8,6 +8,9 @@ from copydesk.structure.features import FEWEST_WORDS, LINE, SHORT_TEXT, Facts, i
 from copydesk.structure.neighbours import Setting
 from copydesk.structure.weights import HALF, NEVER, points, site
 
+#: A text is signed right below its last paragraph.
+SIGNED = 3
+
 
 def label(kind: str) -> Callable[[Facts, Setting], float]:
     """The scorer of the heading of a part: "About the author", "References", "Notes"."""
@@ -82,6 +85,8 @@ def byline_back(unit: Facts, here: Setting) -> float:
         return NEVER
     if here.after_by:
         return 2.5
+    if unit.dated and here.behind <= SIGNED and not here.worded:
+        return 2.2
     return 2.2 if unit.announced and not unit.dated else NEVER
 
 

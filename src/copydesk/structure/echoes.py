@@ -72,6 +72,23 @@ def _may_echo(unit: Facts) -> bool:
     return short and unit.words in WORDS_OF_QUOTE and unit.mass >= PROSE
 
 
+def lowered(units: Sequence[Facts]) -> set[str]:
+    """Words that the prose writes small: what is made of them is no name of this text."""
+    return {
+        word
+        for unit in units
+        if unit.mass >= PROSE
+        for word in _WORDS.findall(unit.text)
+        if word.islower() and len(word) >= TELLING
+    }
+
+
+def is_worded(name: str, small: set[str]) -> bool:
+    """Whether each word of `name` is one that the prose writes small."""
+    words = [word.casefold() for word in name.split()]
+    return len(words) > 1 and all(word in small for word in words)
+
+
 def pieces(units: Sequence[Facts]) -> set[str]:
     """Folded parts of trails and page titles: "Home » Sea » A harbour", "A harbour - Tide".
 

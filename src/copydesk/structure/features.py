@@ -132,6 +132,7 @@ def facts(lines: Unit, received: str, hint: str = "") -> Facts:
     by = names.byline_beside(text, found) if columns <= PARAGRAPH else names.NOBODY
     short = columns <= SHORT_TEXT
     only_date = found is not None and columns <= LINE and dates.is_only_date(text, found)
+    stamp = found is not None and columns <= LINE and dates.is_stamp(text, found)
     head = cues.head(text)
     cut = text.endswith(("...", "…", "[…]", "[...]", ".."))
     mass = _mass(text, columns, words, end, cut=cut)
@@ -154,12 +155,13 @@ def facts(lines: Unit, received: str, hint: str = "") -> Facts:
         sign=_sign(text),
         dated=found is not None,
         only_date=only_date,
-        stamp=found is not None and columns <= LINE and dates.is_stamp(text, found),
+        stamp=stamp,
         clock=found is not None and found.clock,
         hour=columns <= PARAGRAPH and _HOUR.match(text) is not None,
         authors=by.authors,
         announced=by.announced,
-        caption=cues.caption(text, head) if short else 0.0,
+        # "AFP, 3 May 2021, 07:19" is a date with its agency.
+        caption=cues.caption(text, head) if short and not stamp else 0.0,
         disclaimer=cues.holds(head, "disclaimer"),
         cta=short and cues.holds(head, "cta"),
         credit=short and cues.holds(head, "credit"),

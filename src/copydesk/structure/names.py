@@ -14,6 +14,8 @@ from copydesk.structure.phrases import fold, load
 MOST_WORDS: Final = 6
 LONGEST_NAME: Final = 60
 LONGEST_BYLINE: Final = 200
+#: Letters of a word of menus that is no first name.
+SITE_WORD: Final = 4
 #: A Chinese name without a word that announces it; two signs alone are sooner a word.
 HAN_NAME: Final = range(3, 5)
 
@@ -65,6 +67,8 @@ _AND: Final = re.compile(
 )
 _HAN: Final = re.compile("[\u3400-\u9fff]")
 _HAN_ALL: Final = re.compile("[\u3400-\u9fff]+")
+#: Addresses and remarks beside a name: "@mara", "mara@quay.example", "(in Hull)".
+_ADDRESSES: Final = re.compile(r"(?<!\w)@\w+|\S+@\S+\.\w+|https?://\S+|\s\([^()]{1,80}\)")
 _BARS: Final = re.compile(r"\s+[·•–—-]\s+|\t|\|")
 #: "for the Harbour Review" after a name is where the text appeared.
 _FOR: Final = re.compile(r",?\s+(?:for|in|für|pour|para|per|voor)\s")
@@ -99,6 +103,7 @@ def _are_name(words: list[str], *, announced: bool) -> bool:
     capitals = [word for word in words if word[0].isupper()]
     return (
         all(_WORD.fullmatch(word) for word in words)
+        and words[0].casefold() not in _site_words()
         # A first and a last name, the last one last.
         and len(capitals) > 1
         and words[-1][0].isupper()
@@ -111,6 +116,17 @@ def _are_name(words: list[str], *, announced: bool) -> bool:
 def _common() -> frozenset[str]:
     """Small words and callings: no name holds one, whatever its shape."""
     return (small_words() - _PARTICLES) | frozenset(load().cues["calling"])
+
+
+@cache
+def _site_words() -> frozenset[str]:
+    """Words of buttons and menus: "Older Article" and "Copy Link" name nobody.
+
+    Short ones are first names of some language too, and so is "will".
+    """
+    phrases = load().furniture.exact
+    words = {word for phrase in phrases for word in phrase.split() if len(word) >= SITE_WORD}
+    return frozenset(words - {"will", "mark", "page"})
 
 
 @cache
@@ -130,7 +146,7 @@ def _announcement() -> re.Pattern[str]:
 
 
 _HAN_BYLINE: Final = re.compile(
-    r"(?:记者|記者|作者|撰文|文)\s*[:：／/|]?\s*((?:[\u3400-\u9fff]{2,4})(?:[\s、，,]+[\u3400-\u9fff]{2,4})*)\s*$"
+    r"(?:(?:记者|記者|作者|撰文)\s*[:：／/|]?|(?<![\u3400-\u9fff])文\s*[:：／/|])\s*((?:[\u3400-\u9fff]{2,4})(?:[\s、，,]+[\u3400-\u9fff]{2,4})*)\s*$"
 )
 
 
@@ -161,7 +177,7 @@ def byline(text: str) -> Byline:
 
 def byline_beside(text: str, found: dates.Found | None) -> Byline:
     """The same for a line whose date was `found` before."""
-    text = text.replace("_", " ").strip()
+    text = _ADDRESSES.sub(" ", text.replace("_", " ")).strip()
     if not text or len(text) > LONGEST_BYLINE or text.endswith((":", "?", "!", "…")):
         return NOBODY
     if match := _HAN_BYLINE.search(text):
@@ -193,14 +209,31 @@ def _authors(text: str, *, strict: bool) -> tuple[str, ...]:
     for match in [*_AND.finditer(rest), None]:
         piece = rest[position : match.start() if match else len(rest)]
         name = plain(piece)
-        if is_name(name, announced=not strict):
-            authors.append(name)
+        led = "" if strict else _leading(name)
+        if led or is_name(name, announced=not strict):
+            authors.append(led or name)
         elif piece.strip():
             # "Mara Osei, Staff Writer": what follows a comma says what she does.
             role = bool(authors) and "," in rest[:position][-3:]
             return tuple(authors) if role or (authors and not strict) else ()
         position = match.end() if match else position
     return tuple(authors)
+
+
+def _leading(text: str) -> str:
+    """The name that an announced byline begins with, where what somebody is follows unparted.
+
+    >>> byline("Par ANNE LE BRAS, JON DAHL Envoyés spéciaux à Hull").authors
+    ('ANNE LE BRAS', 'JON DAHL')
+    """
+    words = text.split()
+    for count in range(min(len(words) - 1, MOST_WORDS), 1, -1):
+        head, after = words[:count], words[count]
+        shouted = all(word.isupper() for word in head) and not after.isupper()
+        calling = not shouted and after.casefold() in _common()
+        if (shouted or calling) and is_name(" ".join(head), announced=True):
+            return " ".join(head)
+    return ""
 
 
 def is_by(phrase: str) -> bool:

@@ -25,6 +25,8 @@ SIGNED: Final = 6
 DATED: Final = 0.6
 #: What a further line of a deck takes from the signature below it.
 DECK: Final = 0.08
+#: From this mass on a unit is a paragraph; a deck is one at most.
+WHOLE: Final = 0.9
 #: So many dates above paragraphs are the headings of a diary or a log.
 ANNALS: Final = 3
 #: From this likeness on the next line credits a picture.
@@ -91,11 +93,13 @@ class Setting:
     part: str
     stray: float
     astray: float
-    behind: bool
+    behind: int
     above: int
+    inside: int
     coded: bool
     away: int
     quoted: bool
+    worded: bool
     annal: bool
     returns: bool
     credited: bool
@@ -122,6 +126,7 @@ def settings(units: Sequence[Facts]) -> list[Setting]:
     coded = programs.coded(units)
     within = Counter(unit.phrase for unit in units[span.start : span.end] if unit.width <= LINE)
     pieces = echoes.pieces(units)
+    lowered = echoes.lowered(units)
     away = _away(units, span.start)
     annals = sum(unit.only_date for unit in units[span.start : span.end]) >= ANNALS
     linked = clusters.linked(units)
@@ -173,10 +178,12 @@ def settings(units: Sequence[Facts]) -> list[Setting]:
                 part=parts[index],
                 stray=stray[index],
                 astray=span.astray[index],
-                behind=index >= span.end,
+                behind=max(0, index - span.end + 1),
                 above=max(0, span.start - index),
+                inside=max(0, index - span.start) if index < span.end else 0,
                 coded=coded[index],
                 away=away[index],
+                worded=bool(unit.authors) and echoes.is_worded(unit.authors[0], lowered),
                 quoted=unit.phrase in pieces,
                 returns=within[unit.phrase] > 1 and not unit.only_date,
                 credited=after is not None and after.caption > HALF and not unit.kind,
@@ -237,9 +244,11 @@ def _signed(units: Sequence[Facts]) -> list[float]:
     result = []
     for index in range(len(units)):
         found = 0.0
+        prose = 0
         for distance in range(min(SIGNED, len(units) - index - 1)):
             unit = units[index + 1 + distance]
-            if unit.mass > PROSE and unit.width > SHORT_TEXT:
+            prose += unit.mass >= WHOLE
+            if prose > 1 or (unit.mass > PROSE and unit.width > SHORT_TEXT):
                 break
             if signs[index + 1 + distance]:
                 found = 1.0 - DECK * max(0, distance - 2)

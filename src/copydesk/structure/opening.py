@@ -47,14 +47,20 @@ def caption_before(unit: Facts, here: Setting) -> float:
 
 def byline_before(unit: Facts, here: Setting) -> float:
     """A byline above the headline."""
-    del here
-    return 1.8 if unit.authors and (unit.announced or unit.dated) and not unit.kind else NEVER
+    return (
+        1.8
+        if unit.authors
+        and (unit.announced or (unit.dated and not here.worded))
+        and not unit.kind
+        and unit.caption < CERTAIN
+        else NEVER
+    )
 
 
 def date_before(unit: Facts, here: Setting) -> float:
     """A date above the headline; today's date may stand there too."""
     del here
-    return 0.4 if unit.only_date and not unit.kind else NEVER
+    return 1.4 if unit.only_date and not unit.kind else NEVER
 
 
 def title(unit: Facts, here: Setting) -> float:
@@ -62,7 +68,8 @@ def title(unit: Facts, here: Setting) -> float:
     plain = unit.width <= HEADLINE and unit.words and not (unit.kind or unit.label or unit.stamp)
     if not plain or unit.only_date or unit.figure or unit.address or unit.announced:
         return NEVER
-    sentence = unit.mass > 0 and unit.closed and not unit.asks
+    shouts = unit.text.endswith(("!", "！"))
+    sentence = unit.mass > 0 and unit.closed and not (unit.asks or shouts)
     worth = points(
         (2.0, here.signed),
         (2.0, here.about),
@@ -86,7 +93,7 @@ def title(unit: Facts, here: Setting) -> float:
         (-0.3 - unit.mass, unit.width > LINE and unit.mass > 0),
         (-0.4 * min(max(here.to_prose - 1, 0), FARTHEST), not here.signed),
         (-0.15 * min(here.away, AWAY), True),
-        (-3.0, here.behind and here.astray > 0),
+        (-3.0, here.behind > 0 and here.astray > 0),
         (-0.5, unit.colon),
         (-2.0, unit.comma),
         (-1.0, here.menu and here.to_prose > 2 and not here.signed),
@@ -119,16 +126,19 @@ def subtitle(unit: Facts, here: Setting) -> float:
         (-1.5, here.linked),
         (-0.5, unit.mass < PROSE and not unit.closed),
         (-1.0, unit.mass >= FULL and here.signed < 1),
+        (-3.0, here.inside > 0 and unit.mass >= PROSE),
         (4.0, unit.hint == "subtitle"),
     )
 
 
 def byline(unit: Facts, here: Setting) -> float:
     """The line that names the authors; a bare name may as well be a menu entry."""
-    if not unit.authors or unit.kind:
+    if not unit.authors or unit.kind or (unit.caption >= CERTAIN and not unit.announced):
         return NEVER
-    if unit.announced or unit.dated:
+    if unit.announced or (unit.dated and not here.worded):
         return 3.0
+    if here.worded:
+        return NEVER
     if here.after_by:
         return 2.5
     if unit.text.startswith("&"):

@@ -39,7 +39,7 @@ def weight(unit: Facts, here: Setting) -> float:
     Less of it where the prose is astray, behind the article's end, printed twice,
     or a headline below a label such as "Related posts".
     """
-    far = here.behind or here.above > NEAR
+    far = here.behind > 0 or here.above > NEAR
     own = unit.mass * (1.0 - 0.7 * max(here.stray, here.astray * far))
     foreign = here.repeats > 1 or here.tail or (here.linked and unit.mass <= LINKED)
     return own * 0.4 if foreign else own
@@ -58,7 +58,7 @@ def site(unit: Facts, here: Setting) -> float:
         (0.5, bare),
         (-1.5, bare and here.tabular),
         (0.8, unit.cut),
-        (0.8 * here.astray, here.behind),
+        (0.8 * here.astray, here.behind > 0),
         (-3.0, here.coded),
         (-2.0, unit.label in ("references", "notes", "bio", "summary")),
         (-1.5, unit.comma),
