@@ -77,6 +77,7 @@ class Limits:
     expanded_bytes: int = _key(200_000_000, "size of all files inside a submission, unpacked")
     expansion: int = _key(200, "how many times its own size a submission may unpack to")
     markup_bytes: int = _key(40_000_000, "size of one XML file inside a submission, unpacked")
+    markup_tags: int = _key(2_000_000, "tags, or control words of .rtf, in one file")
     picture_bytes: int = _key(20_000_000, "size of a picture inside a submission")
     picture_pixels: int = _key(40_000_000, "pixels of a picture inside a submission")
     seconds: int = _key(60, "wall time of one document; grows with its size")

@@ -45,6 +45,8 @@ class Allowance(Protocol):
     def expansion(self) -> int: ...
     @property
     def markup_bytes(self) -> int: ...
+    @property
+    def markup_tags(self) -> int: ...
 
 
 def write(members: Mapping[str, bytes]) -> bytes:
@@ -121,14 +123,17 @@ class Container:
         return self._members[name].file_size
 
     def markup(self, name: str) -> bytes:
-        """The content of an XML member; one past `limits.markup_bytes` is refused."""
-        size, most = self.size(name), self._limits.markup_bytes
+        """The content of an XML member, within the limits on markup."""
+        self._limit(name, self.size(name), "bytes", self._limits.markup_bytes, "markup_bytes")
+        data = self.read(name)
+        self._limit(name, data.count(b"<"), "tags", self._limits.markup_tags, "markup_tags")
+        return data
+
+    def _limit(self, name: str, size: int, what: str, most: int, key: str) -> None:
         if size > most:
-            message = f"`{self.path}`: its text (`{name}`) has {size:,} bytes, the limit is"
-            message += f" {most:,}"
-            hint = "send the article alone, or raise `limits.markup_bytes` in the settings"
+            message = f"`{self.path}`: `{name}` has {size:,} {what}, the limit is {most:,}"
+            hint = f"send the article alone, or raise `limits.{key}` in the settings"
             raise Refused(message, hint=hint, code="refuse.expands")
-        return self.read(name)
 
     def read(self, name: str) -> bytes:
         """The content of the member `name`; its bytes are counted, whatever it says of itself."""

@@ -12,6 +12,7 @@ from copydesk.model import Submission
 from copydesk.readers import html as _html  # noqa: F401  registers its reader
 from copydesk.readers import markdown as _markdown  # noqa: F401
 from copydesk.readers import text as _text  # noqa: F401
+from copydesk.readers import word as _word  # noqa: F401
 from copydesk.readers.refusals import refusal
 from copydesk.readers.sniff import media_type
 from copydesk.registry import READERS

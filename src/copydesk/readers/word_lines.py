@@ -42,6 +42,13 @@ def lines(copy: Copy, path: str, config: Config) -> tuple[Line, ...]:
     return tuple(sheet.lines)
 
 
+def too_many_lines(path: str, most: int) -> Refused:
+    """The refusal of a file with more lines than `limits.lines`."""
+    message = f"`{path}` has more than {most:,} lines"
+    hint = "send the article alone, or raise `limits.lines` in the settings"
+    return Refused(message, hint=hint, code="refuse.too-many-lines")
+
+
 def _silent(copy: Copy) -> frozenset[str]:
     """Notes that say nothing; their calls would lead nowhere."""
     return frozenset(
@@ -96,9 +103,7 @@ class _Sheet:
     def _line(self, text: str, marks: tuple[Mark, ...], hint: str, zone: str) -> None:
         number = len(self.lines) + 1
         if number > self._limits.lines:
-            message = f"`{self._path}` has more than {self._limits.lines:,} lines"
-            hint = "send the article alone, or raise `limits.lines` in the settings"
-            raise Refused(message, hint=hint, code="refuse.too-many-lines")
+            raise too_many_lines(self._path, self._limits.lines)
         if len(text) > self._limits.line_characters:
             message = f"`{self._path}`: line {number} has {len(text):,} characters, the limit is"
             message += f" {self._limits.line_characters:,}"

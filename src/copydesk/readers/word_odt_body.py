@@ -51,7 +51,7 @@ class OdtBody:
         self._copy = copy
         self._runs = runs
         self._outline = Numbering(styles.outline)
-        self._lists: dict[str, _List] = {}
+        self._named: dict[str, _List] = {}
         self._latest: dict[str, _List] = {}
         self._made = 0
         self._in_index = 0
@@ -200,7 +200,7 @@ class OdtBody:
                 }
             outer.count.restart(place)
             return outer
-        known = self._lists.get(attribute(element, "text:continue-list"))
+        known = self._named.get(attribute(element, "text:continue-list"))
         if attribute(element, "text:continue-numbering") == "true":
             known = known or self._latest.get(style)
         if known is None:
@@ -208,7 +208,9 @@ class OdtBody:
             count = Numbering(self._styles.lists.get(style, {}))
             bullets = count.level(0).is_bullet
             known = _List(count, style, style if bullets else f"{style}/{self._made}")
-        self._lists[attribute(element, "xml:id")] = self._latest[style] = known
+        self._latest[style] = known
+        if key := attribute(element, "xml:id"):
+            self._named[key] = known
         return known
 
     def _numbered(self, element: etree._Element) -> Iterator[Block]:

@@ -12,7 +12,9 @@ from functools import partial
 from typing import Final
 
 from copydesk.config import Config
+from copydesk.errors import Refused
 from copydesk.readers.word_blocks import BREAK, Call, Copy, Look, Para, Run
+from copydesk.readers.word_lines import too_many_lines
 from copydesk.readers.word_pictures import Pictures
 from copydesk.readers.word_rtf_drawings import Shapes
 from copydesk.readers.word_rtf_letters import Letters
@@ -36,12 +38,22 @@ _CONTROLS: Final = dict.fromkeys(range(32)) | dict.fromkeys((9, 10, 11, 12, 13),
 
 
 def read_rtf_copy(data: bytes, path: str, config: Config) -> Copy:
-    """What the .rtf in `data` says."""
-    del path
+    """What the .rtf in `data` says.
+
+    Raises `Refused` for one with more signs than `limits.markup_tags`, or more paragraphs
+    than `limits.lines`.
+    """
     start = max(0, data.find(b"{\\rtf"))
+    most = config.limits.markup_tags
     machine = _Machine(config)
-    for token in tokens(data[start:].decode("latin-1")):
+    for count, token in enumerate(tokens(data[start:].decode("latin-1"))):
+        if count > most:
+            message = f"`{path}` has more than {most:,} control words"
+            hint = "send the article alone, or raise `limits.markup_tags` in the settings"
+            raise Refused(message, hint=hint, code="refuse.expands")
         machine.take(token)
+        if machine.paragraphs > config.limits.lines:
+            raise too_many_lines(path, config.limits.lines)
     return machine.end()
 
 
@@ -50,6 +62,7 @@ class _Machine:
 
     def __init__(self, config: Config) -> None:
         self.copy = Copy()
+        self.paragraphs = 0
         self._state = State()
         self._stack: list[tuple[State, Callable[[], None] | None]] = []
         self._closing: Callable[[], None] | None = None
@@ -286,6 +299,7 @@ class _Machine:
             return self._paragraphs.take(token, state, self._story)
         # One whose end was deleted goes on with the next.
         if state.into == "text" and not state.deleted and not state.moved:
+            self.paragraphs += bool(self._story.para.inlines)
             self._paragraphs.describe(state, self._story)
             self._story.end_paragraph(state.depth)
         return True
