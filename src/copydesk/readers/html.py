@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import Final
 
 from lxml.html import HtmlElement
@@ -14,7 +13,7 @@ from copydesk.errors import Refused
 from copydesk.gate import html as gate
 from copydesk.model import Line, Query, Submission
 from copydesk.queries import ask
-from copydesk.readers import html_facts, html_front, html_notes, html_signs, html_vote
+from copydesk.readers import html_facts, html_front, html_notes, html_places, html_signs
 from copydesk.readers.decode import Decoded
 from copydesk.readers.html_blocks import Blocks, Draft, Page, prose
 from copydesk.readers.html_encoding import page_text
@@ -22,8 +21,6 @@ from copydesk.readers.html_tree import is_hidden
 from copydesk.readers.html_zones import Zones
 from copydesk.registry import reader
 
-#: Zones that the markup says so plainly that no vote of another counts.
-_SETTLED: Final = ("hidden", "comments", "form")
 #: Words of a hidden block that an editor should know of.
 _HIDDEN_WORDS: Final = 12
 _PLAYERS: Final = ("iframe", "video", "audio", "object", "embed")
@@ -71,18 +68,7 @@ def _placed(root: HtmlElement, drafts: list[Draft], facts: dict[str, str]) -> li
     place = html_front.headline(drafts, facts.get("title", ""), zones.of)
     if place >= 0:
         zones = zones.around(drafts[place].element)
-    voted = html_vote.kept(root, [draft.text for draft in drafts])
-    told = [draft.zone or zones.of(draft.element) for draft in drafts]
-    main = {at for at in voted if told[at] not in _SETTLED}
-    near = html_vote.container(
-        [drafts[at].element for at in main], [len(drafts[at].text) for at in main]
-    )
-    placed = []
-    for at, draft in enumerate(drafts):
-        zone = "main" if at in main else told[at]
-        if not zone and near is not None and html_vote.holds(near, draft.element):
-            zone = "near"
-        placed.append(replace(draft, zone=zone))
+    placed = html_places.placed(root, drafts, place, zones)
     meta = html_facts.metas(root)
     description = next(
         (meta[key][0] for key in ("og:description", "description") if key in meta), ""
@@ -128,8 +114,8 @@ def _queries(read: Decoded, drafts: Sequence[Draft]) -> Iterator[Query]:
 
 def _players(drafts: Sequence[Draft]) -> Iterator[HtmlElement]:
     """Films, recordings and frames between the first and the last block of the article."""
-    main = [draft.element for draft in drafts if draft.zone == "main"]
-    near = html_vote.container(main, [1] * len(main))
+    main = [draft for draft in drafts if draft.zone == "main" and draft.hint != "title"]
+    near = html_places.container(main, 1.0)
     if near is None:
         return
     for player in near.iter(*_PLAYERS):

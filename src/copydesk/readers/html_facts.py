@@ -62,6 +62,7 @@ _NOBODY: Final = frozenset((
     "wordpress", "root", "user", "default",
 ))  # fmt: skip
 _LONGEST: Final = 2_000
+_TITLE: Final = 500
 _NAME: Final = 120
 _MANY: Final = 60
 
@@ -134,8 +135,8 @@ def _url(root: HtmlElement, base: str, told: str) -> str:
 def _title(root: HtmlElement, found: dict[str, str], headings: list[str]) -> str:
     """The title without the name of the site: as a heading of the page says it, if one does."""
     element = root.find(".//head/title")
-    whole = flat(element.text_content()) if element is not None else ""
-    claims = [claim for claim in (found["title"], whole) if claim]
+    whole = flat(element.text_content()[:_TITLE]) if element is not None else ""
+    claims = [claim for claim in (found["title"][:_TITLE], whole) if claim]
     plain = {_plain(heading): heading for heading in reversed(headings)}
     for claim in claims:
         for part in (claim, *_cuts(claim)):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from copy import deepcopy
 from typing import Final
 
 from lxml import etree
@@ -15,11 +16,13 @@ from lxml.html import HtmlElement
 
 #: Letters from which on a block is found by its text alone.
 _LONG: Final = 40
+#: Letters of its beginning that are looked for where it is no paragraph of its own, and how
+#: far: what the vote kept stands in the order of the page.
+_BEGINNING: Final = 80
+_WINDOW: Final = 20_000
 #: Elements of a page that is worth its time; its cost is not linear in them.
 _ELEMENTS: Final = 40_000
 _CHARACTERS: Final = 2_000_000
-#: The share of the kept text that the article's container holds; the rest are strays.
-_NEARLY: Final = 0.97
 #: What its result calls marked text.
 _INLINE: Final = frozenset(("hi", "ref", "del", "span", "graphic"))
 
@@ -28,27 +31,6 @@ def kept(root: HtmlElement, texts: Sequence[str]) -> frozenset[int]:
     """The places in `texts`, the blocks of the page in order, that the vote keeps."""
     voted = _voted(root, sum(map(len, texts)))
     return matched([_key(text) for text in texts], [_key(text) for text in voted])
-
-
-def container(elements: Sequence[HtmlElement], sizes: Sequence[int]) -> HtmlElement | None:
-    """The smallest element that holds nearly all of `elements`, weighed by their `sizes`."""
-    weights: dict[HtmlElement, int] = {}
-    for element, size in zip(elements, sizes, strict=True):
-        for around in (element, *element.iterancestors()):
-            weights[around] = weights.get(around, 0) + size
-    wanted = _NEARLY * sum(sizes)
-    fit = [(weight, element) for element, weight in weights.items() if weight >= wanted]
-    # Of those that hold as much the deepest comes first in `weights`.
-    return min(fit, key=lambda pair: -_depth(pair[1]))[1] if fit else None
-
-
-def holds(container: HtmlElement, element: HtmlElement) -> bool:
-    """Whether `element` is `container` or inside of it."""
-    return element is container or any(around is container for around in element.iterancestors())
-
-
-def _depth(element: HtmlElement) -> int:
-    return sum(1 for _ in element.iterancestors())
 
 
 def matched(blocks: Sequence[str], voted: Sequence[str]) -> frozenset[int]:
@@ -61,23 +43,44 @@ def matched(blocks: Sequence[str], voted: Sequence[str]) -> frozenset[int]:
     [1, 2, 3]
     """
     text = "\n".join(voted)
-    found = [(place, text.find(block)) for place, block in enumerate(blocks) if len(block) >= _LONG]
-    anchors = _rising([(place, at) for place, at in found if at >= 0])
+    anchors = _rising(_found(blocks, voted, text))
     result = {place for place, _ in anchors}
     lines = f"\n{text}\n"
-    ends = [*anchors, (len(blocks), len(text))]
     start, at = -1, 0
-    for place, found_at in ends:
+    for place, end in [*anchors, (len(blocks), len(text))]:
         for between in range(start + 1, place):
             block = blocks[between]
             if not block or len(block) >= _LONG:
                 continue
-            where = lines.find(f"\n{block}\n", at, found_at + 1)
+            where = lines.find(f"\n{block}\n", at, end + 1)
             if where >= 0:
                 result.add(between)
                 at = where + 1
-        start, at = place, found_at
+        start, at = place, end
     return frozenset(result)
+
+
+def _found(blocks: Sequence[str], voted: Sequence[str], text: str) -> list[tuple[int, int]]:
+    """Each long block with its place in `text`: as a paragraph, else soon after the last one."""
+    starts: dict[str, list[int]] = {}
+    length = 0
+    for paragraph in voted:
+        starts.setdefault(paragraph, []).append(length)
+        length += len(paragraph) + 1
+    found: list[tuple[int, int]] = []
+    last = 0
+    for place, block in enumerate(blocks):
+        if len(block) < _LONG:
+            continue
+        same = starts.get(block, [])
+        following = bisect_left(same, last)
+        at = same[following] if following < len(same) else -1
+        if at < 0:
+            at = text.find(block[:_BEGINNING], last, last + _WINDOW)
+        if at >= 0:
+            found.append((place, at))
+            last = at + 1
+    return found
 
 
 def _rising(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -111,8 +114,13 @@ def _voted(root: HtmlElement, characters: int) -> list[str]:
     from trafilatura import bare_extraction  # 0.2 s, and only pages need it
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+    page = deepcopy(root)
+    for cell in page.iter("td", "th"):
+        # It fills a span with cells of its own, a million if the page says so.
+        cell.attrib.pop("colspan", None)
+        cell.attrib.pop("rowspan", None)
     try:
-        document = bare_extraction(root, include_comments=False, include_images=False)
+        document = bare_extraction(page, include_comments=False, include_images=False)
     except Exception:  # noqa: BLE001  a voter that fails has no vote, whatever it stumbled on
         return []
     body = getattr(document, "body", None)
