@@ -46,9 +46,8 @@ def read_html(data: bytes, path: str, config: Config) -> Submission:
     drafts = html_signs.settled(blocks.drafts)
     if not any(draft.text.strip() for draft in drafts):
         raise _empty(path)
-    headings = [draft.text for draft in drafts if draft.hint in ("heading:1", "heading:2")]
-    facts = html_facts.facts(root, base, headings)
-    drafts = _placed(root, drafts, facts)
+    facts = _facts(root, drafts, base)
+    drafts = _placed(root, drafts, facts, base)
     lines = tuple(_lines(drafts, path, config))
     return Submission(
         path,
@@ -62,10 +61,19 @@ def read_html(data: bytes, path: str, config: Config) -> Submission:
     )
 
 
-def _placed(root: HtmlElement, drafts: list[Draft], facts: dict[str, str]) -> list[Draft]:
+def _facts(root: HtmlElement, drafts: Sequence[Draft], base: str) -> dict[str, str]:
+    headings = [draft for draft in drafts if draft.hint in ("heading:1", "heading:2")]
+    sites = {draft.text for draft in headings if html_front.names_site(draft, base)}
+    titles = [draft.text for draft in headings if draft.text not in sites]
+    return html_facts.facts(root, base, titles, sorted(sites))
+
+
+def _placed(
+    root: HtmlElement, drafts: list[Draft], facts: dict[str, str], base: str
+) -> list[Draft]:
     """The blocks with their zones, and with the hints of the front matter."""
     zones = Zones(drafts)
-    place = html_front.headline(drafts, facts.get("title", ""), zones.of)
+    place = html_front.headline(drafts, facts.get("title", ""), base, zones.of)
     if place >= 0:
         zones = zones.around(drafts[place].element)
     placed = html_places.placed(root, drafts, place, zones)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Any, Final
 
 from lxml.html import HtmlElement
 
 from copydesk.readers import html_jsonld
-from copydesk.readers.html_tree import absolute, flat
+from copydesk.readers.html_tree import absolute, flat, words
+from copydesk.readers.html_zones import named
 
 #: For each fact the names of `<meta>` that may hold it, the most exact first.
 _META: Final[dict[str, tuple[str, ...]]] = {
@@ -20,7 +21,7 @@ _META: Final[dict[str, tuple[str, ...]]] = {
     "author": (
         "citation_author", "citation_authors", "dc.creator", "dcterms.creator", "parsely-author",
         "sailthru.author", "author", "article:author", "og:article:author", "article.author",
-        "byl", "dc.creator.personalname", "twitter:data1",
+        "byl", "dc.creator.personalname",
     ),
     "date": (
         "article:published_time", "og:article:published_time", "citation_publication_date",
@@ -50,12 +51,15 @@ _JSON: Final = {
 }
 _BARS = re.compile(r"\s+[|–—·•»«:/\\-]{1,2}\s+|\s*[|»«]\s*|:\s+")
 _NO_NAME = re.compile(
-    r"https?:|www\.|[@/\\<>{}|_]|\.(?:com|org|net|html?|php)\b|^\W*$|^\d+$", re.IGNORECASE
+    r"https?:|www\.|[@/\\<>{}|_]|\.(?:com|org|net|html?|php)\b|^\W*$|^\d+$|^[\w-]+\.[a-z]{2,}$",
+    re.IGNORECASE,
 )
 _BY = re.compile(r"^(?:written\s)?(?:by|von|par|por|di|door|av|af)\s+(?=\S)", re.IGNORECASE)
 _AND = re.compile(
     r"\s*(?:[;|]|,\s+(?:and\s+)?|\s+(?:and|und|et|y|e|en|och|og|&)\s+)\s*", re.IGNORECASE
 )
+#: Two to five words without digits.
+_NAMED = re.compile(r"[^\W\d_][^\d_;:|]{0,40}\s[^\d_;:|]{1,60}")
 _NOBODY: Final = frozenset((
     "admin", "administrator", "editor", "editors", "author", "authors", "anonymous",
     "unknown", "guest", "staff", "webmaster", "redaktion", "null", "none", "undefined",
@@ -79,8 +83,13 @@ def metas(root: HtmlElement) -> dict[str, list[str]]:
     return found
 
 
-def facts(root: HtmlElement, base: str, headings: Iterable[str]) -> dict[str, str]:
-    """The facts of `model.Submission` that the page states; `headings` are its main ones.
+def facts(
+    root: HtmlElement, base: str, headings: Sequence[str], sites: Sequence[str] = ()
+) -> dict[str, str]:
+    """The facts of `model.Submission` that the page states.
+
+    `headings` are its main ones; `sites` are those that name the site, in which some pages
+    give their title as well.
 
     >>> from lxml.html import document_fromstring
     >>> facts(document_fromstring("<title>Bees | The Hive</title><h1>Bees</h1>"), "", ["Bees"])
@@ -96,12 +105,13 @@ def facts(root: HtmlElement, base: str, headings: Iterable[str]) -> dict[str, st
     found["language"] = _language(root, found["language"])
     found["site"] = found["site"] or html_jsonld.text(data.get("publisher"))
     found["url"] = _url(root, base, found["url"])
-    found["title"] = _title(root, found, list(headings))
-    found["author"] = "; ".join(_authors(data, meta, found))
-    license_link = next(
-        (link.get("href") for link in root.iter("a", "link") if link.get("rel") == "license"), None
-    )
-    found["rights"] = found["rights"] or absolute(license_link or "", base)
+    found["title"] = _title(root, found, headings)
+    if _plain(found["title"]) in map(_plain, sites):
+        found["site"], found["title"] = found["site"] or found["title"], ""
+    found["author"] = "; ".join(_authors(root, data, meta, found))
+    licences = (link for link in root.iter("a", "link") if link.get("rel") == "license")
+    licence = next((link.get("href") or "" for link in licences), "")
+    found["rights"] = found["rights"] or absolute(licence, base)
     return {name: value for name, value in found.items() if value}
 
 
@@ -132,7 +142,7 @@ def _url(root: HtmlElement, base: str, told: str) -> str:
     return told if told.startswith(("http://", "https://")) else ""
 
 
-def _title(root: HtmlElement, found: dict[str, str], headings: list[str]) -> str:
+def _title(root: HtmlElement, found: dict[str, str], headings: Sequence[str]) -> str:
     """The title without the name of the site: as a heading of the page says it, if one does."""
     element = root.find(".//head/title")
     whole = flat(element.text_content()[:_TITLE]) if element is not None else ""
@@ -162,17 +172,43 @@ def _plain(text: str) -> str:
     return "".join(filter(str.isalnum, text)).casefold()
 
 
-def _authors(data: dict[str, Any], meta: dict[str, list[str]], found: dict[str, str]) -> list[str]:
+def _authors(
+    root: HtmlElement, data: dict[str, Any], meta: dict[str, list[str]], found: dict[str, str]
+) -> list[str]:
     """Persons before bodies, of the first source that names any."""
     sources = [html_jsonld.people(data.get("author") or data.get("creator"))]
     sources += [meta[key] for key in _META["author"] if key in meta]
+    sources += [_marked_authors(root)]
     site = {_plain(found["site"]), _plain(found["publisher"])}
     for names in sources:
         clean = [name for raw in names for name in _names(raw)]
         if persons := [name for name in clean if _plain(name) not in site]:
             return list(dict.fromkeys(persons))[:_MANY]
     bodies = html_jsonld.people(data.get("author"), bodies=True)
-    return list(dict.fromkeys(name for name in bodies if not _NO_NAME.search(name)))[:_MANY]
+    fit = (name for name in bodies if not _NO_NAME.search(name) and _plain(name) not in site)
+    return list(dict.fromkeys(fit))[:_MANY]
+
+
+def _marked_authors(root: HtmlElement) -> list[str]:
+    """The names that microdata or the relation `author` mark in the text of the page."""
+    found = []
+    for element in root.iter("a", "span", "div", "address", "p"):
+        related = element.tag == "a" and "author" in (element.get("rel") or "").split()
+        if not related and element.get("itemprop") != "author":
+            continue
+        if any(_is_talk(around) for around in (element, *element.iterancestors())):
+            continue
+        named = next((part for part in element.iter() if part.get("itemprop") == "name"), element)
+        name = flat(named.get("content") or named.text_content()[:_NAME])
+        if _NAMED.fullmatch(_BY.sub("", name)):
+            found.append(name)
+    return found
+
+
+def _is_talk(element: HtmlElement) -> bool:
+    return element.tag in ("aside", "nav", "footer") or named(words(element)) in (
+        "comments", "aside", "nav", "footer",
+    )  # fmt: skip
 
 
 def _names(value: str) -> list[str]:

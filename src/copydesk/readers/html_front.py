@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Final
+from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
@@ -14,6 +15,8 @@ from copydesk.readers.html_words import listed
 
 #: Zones in which a headline, byline or date is that of something else.
 _ELSEWHERE: Final = frozenset(("nav", "aside", "footer", "comments", "form", "hidden"))
+#: Zones in which not even the words of the title are the headline.
+_NEVER: Final = _ELSEWHERE - {"aside"}
 #: Blocks before and after the headline in which the article's front matter stands.
 _BEFORE: Final = 8
 _AFTER: Final = 14
@@ -22,6 +25,9 @@ _AROUND: Final = 3
 _DECK: Final = 600
 _BYLINE: Final = 160
 _DATE: Final = 90
+#: The share of a block that a link covers which is all of it, and the longest address.
+_WHOLE: Final = 0.8
+_ADDRESS: Final = 2_000
 #: Letters from which on a headline may be found inside of a claimed title, or around it.
 _TELLING: Final = 12
 
@@ -35,23 +41,46 @@ def plain(text: str) -> str:
     return "".join(filter(str.isalnum, text)).casefold()
 
 
-def headline(drafts: Sequence[Draft], title: str, zone: Callable[[HtmlElement], str]) -> int:
-    """The place of the block that is the page's own headline, -1 where none can be told."""
+def headline(
+    drafts: Sequence[Draft], title: str, base: str, zone: Callable[[HtmlElement], str]
+) -> int:
+    """The place of the block that is the page's own headline, -1 where none can be told.
+
+    `title` is what the page claims, `base` its address.
+    """
     fit = [
         place
         for place, draft in enumerate(drafts)
-        if draft.text and not draft.zone and zone(draft.element) not in _ELSEWHERE
+        if draft.text and not draft.zone and not names_site(draft, base)
     ]
     wanted = plain(title)
     same = [place for place in fit if wanted and plain(drafts[place].text) == wanted]
+    same = [place for place in same if zone(drafts[place].element) not in _NEVER]
     if same:
+        # Nothing but the level tells a headline in a doubtful place from a repeat of it.
         return min(same, key=lambda place: (_level(drafts[place]), place))
+    fit = [place for place in fit if zone(drafts[place].element) not in _ELSEWHERE]
     heads = [place for place in fit if _level(drafts[place]) <= 2]
     for test in (_near_title(wanted), _is_called_headline):
         if found := [place for place in heads if test(drafts[place])]:
             return min(found, key=lambda place: (_level(drafts[place]), place))
     firsts = [place for place in fit if _level(drafts[place]) == 1]
     return firsts[0] if len(firsts) == 1 and not wanted else -1
+
+
+def names_site(draft: Draft, base: str) -> bool:
+    """Whether a block is the name of the site: all of it links to the home of the page."""
+    page = urlsplit(base)
+    for mark in draft.marks:
+        if mark.kind == "link" and mark.end - mark.start >= _WHOLE * len(draft.text):
+            target = urlsplit(mark.target[:_ADDRESS])
+            same = not target.netloc or target.netloc == page.netloc
+            home = target.path.rstrip("/") == "" or (
+                page.path.startswith(f"{target.path.rstrip('/')}/")
+                and page.path.rstrip("/") != target.path.rstrip("/")
+            )
+            return same and home and not target.query and not target.fragment
+    return False
 
 
 def marked(
@@ -67,7 +96,7 @@ def marked(
     result[place] = replace(drafts[place], hint="title")
     for at in range(max(place - _BEFORE, 0), min(place + _AFTER, len(drafts))):
         draft = drafts[at]
-        if at == place or draft.zone in _ELSEWHERE or not _is_open(draft.hint):
+        if at == place or draft.zone in _NEVER or not _is_open(draft.hint):
             continue
         hint = _hint(draft, facts, description if at > place else "")
         if hint == "subtitle" and (at < place or "subtitle" in (d.hint for d in result)):
@@ -79,16 +108,22 @@ def marked(
 
 def _hint(draft: Draft, facts: dict[str, str], description: str) -> str:
     text, length = draft.text, len(draft.text)
-    if length <= _BYLINE and (_is_byline(draft) or _names_all(text, facts.get("author", ""))):
+    if length <= _BYLINE and _names_all(text, facts.get("author", "")):
+        return "byline"
+    if draft.zone in _ELSEWHERE or length > _DECK:
+        return ""
+    if length <= _BYLINE and _is_byline(draft) and plain(text) not in _sites(facts):
         return "byline"
     if length <= _DATE and any(map(str.isdigit, text)) and _is_date(draft):
         return "date"
-    if length > _DECK:
-        return ""
+    return "subtitle" if _is_deck(draft, description) else ""
+
+
+def _is_deck(draft: Draft, description: str) -> bool:
     if _says(draft.element, "subtitle") or _prop(draft.element, "alternativeHeadline"):
-        return "subtitle"
+        return True
     heading = draft.hint.startswith("heading")
-    return "subtitle" if heading and description and plain(text) == plain(description) else ""
+    return heading and bool(description) and plain(draft.text) == plain(description)
 
 
 def _is_open(hint: str) -> bool:
@@ -133,6 +168,11 @@ def _is_date(draft: Draft) -> bool:
         if listed("front.date").among(words(element)):
             return True
     return False
+
+
+def _sites(facts: dict[str, str]) -> tuple[str, ...]:
+    """What is in a byline's place and no byline: the site, or nothing but signs."""
+    return ("", plain(facts.get("site", "")), plain(facts.get("publisher", "")))
 
 
 def _names_all(text: str, authors: str) -> bool:
