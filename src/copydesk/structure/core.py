@@ -90,7 +90,7 @@ def _with_opening(units: Sequence[Facts], weights: Sequence[float], start: int) 
 def _weight(unit: Facts) -> float:
     if unit.kind:
         return SITE
-    if unit.code or unit.sign or unit.cells or unit.colon or unit.label or unit.comma:
+    if unit.code or unit.sign or unit.cells or unit.colon or unit.label or unit.comma or unit.rule:
         return 0.0
     if unit.reference > PROSE:
         return ENTRY

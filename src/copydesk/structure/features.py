@@ -65,8 +65,9 @@ _WORDS = re.compile(r"\w+")
 class Facts:
     """What is known of a unit from its own text.
 
-    `lines` are indices from 0, `cells` the number of cells of a row of a table, else 0,
-    `speaker` what stands before the colon where it may be who says the rest.
+    `lines` are indices from 0, `rule` says that no word or number is in it, `cells` the number
+    of cells of a row of a table, else 0, `speaker` what stands before the colon where it may be
+    who says the rest.
     """
 
     lines: Unit
@@ -100,6 +101,7 @@ class Facts:
     reference: float
     cells: int
     figure: bool
+    rule: bool
     code: float
     address: bool
     trail: bool
@@ -136,6 +138,7 @@ def facts(lines: Unit, received: str, hint: str = "") -> Facts:
     head = cues.head(text)
     cut = text.endswith(("...", "…", "[…]", "[...]", ".."))
     mass = _mass(text, columns, words, end, cut=cut)
+    rule = columns <= LINE and _WORDS.search(text) is None
     cells = text.count("\t") + 1 if _CELLS.search(text) else 0
     return Facts(
         lines=lines,
@@ -152,7 +155,7 @@ def facts(lines: Unit, received: str, hint: str = "") -> Facts:
         cut=cut,
         kind=_kind(phrase, columns, mass, signed=found is not None and (by.announced or only_date)),
         label=load().headings.get(phrase, ""),
-        sign=_sign(text),
+        sign="" if rule else _sign(text),
         dated=found is not None,
         only_date=only_date,
         stamp=stamp,
@@ -170,6 +173,7 @@ def facts(lines: Unit, received: str, hint: str = "") -> Facts:
         reference=entries.likeness(text, columns),
         cells=cells,
         figure=columns <= LINE and _FIGURE.fullmatch(text) is not None,
+        rule=rule,
         code=programs.likeness(text),
         address=columns <= PARAGRAPH
         and (_ADDRESS.fullmatch(text) is not None or cues.is_picture(text)),

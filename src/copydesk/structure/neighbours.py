@@ -47,7 +47,8 @@ class Setting:
 
     What it hangs on: `led` (its run) and `after_colon` (itself) on a line that ends
     with a colon, `after_comma` on one that ends with a comma, `runs_on` on a short one that
-    breaks off amid a phrase, `below_table` on a table, `linked` on a label such
+    breaks off amid a phrase, `spills` (it breaks off so itself), `below_table` on a table,
+    `linked` on a label such
     as "Related posts", `after_by` on a line that ends with "by", `signed` on a byline
     or date near it (0 to 1), `named` on a byline that names whom it is about.
 
@@ -77,6 +78,7 @@ class Setting:
     after_colon: bool
     after_comma: bool
     runs_on: bool
+    spills: bool
     below_table: bool
     linked: bool
     after_by: bool
@@ -159,6 +161,7 @@ def settings(units: Sequence[Facts]) -> list[Setting]:
                 after_colon=before is not None and before.colon,
                 after_comma=before is not None and before.comma,
                 runs_on=before is not None and _runs_on(before, unit),
+                spills=after is not None and _runs_on(unit, after),
                 below_table=index > 0 and tabular[index - 1] and not tabular[index],
                 linked=linked[index],
                 after_by=before is not None and before.width <= LABEL and is_by(before.phrase),

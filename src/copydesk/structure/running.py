@@ -21,6 +21,8 @@ from copydesk.structure.weights import CERTAIN, HALF, NEVER, is_lone, points
 FULL: Final = 0.7
 #: Headings stand on each other three deep at most; items pile higher.
 DEEPEST: Final = 3
+#: A letter or two are no heading; they are what is left of a picture.
+LETTERS: Final = 2
 #: A pile of this many short lines is a list as likely as it is a menu.
 PILE: Final = 8
 
@@ -37,12 +39,15 @@ def body(unit: Facts, here: Setting) -> float:
         (-5.0, here.comment),
         (-3.0, unit.label != ""),
         (-2.0, bare),
-        (1.2, unit.colon and unit.width >= MENU // 2),
+        (1.2, unit.colon and unit.width >= MENU // 3),
         (1.4, unit.comma and unit.width < LABEL),
         (0.6, here.after_comma),
         (-2.5, unit.reference if unit.reference > HALF else 0.0),
         (-1.5, unit.disclaimer or unit.caption >= CERTAIN),
         (0.5, unit.asks and unit.width < LABEL),
+        # "Nobody came." is a paragraph, however short.
+        (1.0, here.opened and unit.closed and not (unit.asks or unit.cut) and unit.mass < PROSE),
+        (1.0, here.opened and (here.spills or here.runs_on) and unit.mass < PROSE),
         (-1.5, here.echoed),
         (1.0, here.spoken and unit.mass < PROSE),
     )
@@ -50,15 +55,17 @@ def body(unit: Facts, here: Setting) -> float:
 
 def heading(unit: Facts, here: Setting) -> float:
     """A short line that no full stop closes, right above prose or another heading."""
-    long = here.coded or unit.width > HEADLINE or (unit.mass >= FULL and not unit.asks)
-    if long or (unit.kind and not is_lone(unit, here)):
+    long = unit.width > HEADLINE or (unit.mass >= FULL and not unit.asks)
+    wordless = here.coded or unit.rule or unit.width <= LETTERS
+    if long or wordless or (unit.kind and not is_lone(unit, here)):
         return NEVER
     stands = (1.2, 0.8, 0.2)[here.to_prose] if here.to_prose < DEEPEST else -1.0
     shouts = unit.text.endswith(("!", "！"))
     dated = unit.only_date and not here.annal
     bare = dated or unit.figure or unit.label not in ("", "summary") or unit.address
     return stands + points(
-        (-0.8 if shouts else -1.5, unit.closed and not unit.asks),
+        (-0.8 if shouts or unit.cut else -2.2, unit.closed and not unit.asks),
+        (-2.0, here.spills),
         (-0.8, unit.width > LINE),
         (-1.5, here.linked),
         (-3.0, here.spoken),
@@ -98,7 +105,8 @@ def item(unit: Facts, here: Setting) -> float:
 
 
 def _unsigned(unit: Facts, here: Setting) -> float:
-    no_item = here.coded or unit.kind or unit.label or unit.figure or here.tabular or here.linked
+    wordless = unit.figure or (unit.rule and not unit.cut)
+    no_item = here.coded or wordless or unit.kind or unit.label or here.tabular or here.linked
     if no_item or unit.width > SHORT_TEXT:
         return NEVER
     if here.packed:
@@ -153,6 +161,8 @@ def table_or_code(unit: Facts, here: Setting) -> float:
         return 3.0
     if here.tabular:
         return 1.8
+    if unit.rule and unit.width > LETTERS and not unit.cut and here.opened:
+        return 2.0 - 2.0 * here.astray
     alone = here.after_colon and here.run < DEEPEST and not unit.closed
     if alone and unit.lower and unit.words <= FEWEST_WORDS:
         return 1.9
@@ -177,6 +187,8 @@ def furniture_body(unit: Facts, here: Setting) -> float:
         1.5 if unit.text.startswith((">>", "→", "»")) else NEVER,
         0.8 if here.linked else NEVER,
         0.3 if unit.only_date and here.run > 1 else NEVER,
+        # What is left of a button or a picture, each time again.
+        1.0 if unit.width <= LETTERS and here.repeats > 1 and not unit.figure else NEVER,
         -0.5 if here.menu and not here.led else NEVER,
     )
 
