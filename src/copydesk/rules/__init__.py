@@ -30,6 +30,7 @@ from copydesk.rules import (  # noqa: F401  importing a family registers its rul
     numbers,
     phrases,
     punctuation,
+    quoted_printable,
     quotes,
     reference,
     spacing,
@@ -42,6 +43,7 @@ __all__ = ["EDIT", "EDITOR", "REPAIR", "Suggestion", "edit", "edit_paragraphs", 
 
 #: What `repair` runs, in this order.
 REPAIR: Final = (
+    "enc.quoted-printable",
     "enc.mojibake",
     "enc.entity",
     "enc.control",

@@ -8,18 +8,27 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import Final
 
 from copydesk.model import Edit, Line, Query
 from copydesk.queries import ask
 from copydesk.registry import ProofLine, rule
 from copydesk.rules.proof import overlaps
 
-# A UTF-8 sequence read as windows-1252: a lead byte and what its continuation bytes become.
-_TAIL = "\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
-_MOJIBAKE = re.compile(f"[\u00c2-\u00f4][{_TAIL}]")
-_INNER = re.compile(f"(?<=[a-z])[\u00c3-\u00c5][{_TAIL}](?=[a-z])")
+#: Encodings that UTF-8 gets mistaken for, by ftfy's names: `sloppy` ones know every byte.
+_MISTAKEN: Final = (
+    "sloppy-windows-1252", "sloppy-windows-1251", "sloppy-windows-1250", "macroman", "cp437",
+    "sloppy-windows-1253", "sloppy-windows-1254", "sloppy-windows-1257",
+)  # fmt: skip
 _MISREAD = "UTF-8 that was read in another encoding"
 _TOKEN = re.compile(r"[^ \t]+")
+_LONGEST_TOKEN: Final = 200
+_C1 = re.compile("[\x80-\x9f]")
+_SMALL = re.compile("[a-z]")
+#: A capital or letter of another script that opens the pair, beside a small Latin letter.
+_SMALL_BESIDE = re.compile("[a-z][ÂÃÄÅÆĂĹГДЕΓΔΕ√ƒ≈├─┼]|[ÂÃÄÅÆĂĹГДЕΓΔΕ√ƒ≈├─┼].[a-z]")
+_ENOUGH: Final = 2
 _ENTITY = re.compile(
     r"&(?:amp;)*+(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});|&(?:amp;)++"
 )
@@ -41,9 +50,31 @@ _TO_LATIN = str.maketrans(_CYRILLIC | _GREEK)
 _TO_CYRILLIC = str.maketrans({latin: letter for letter, latin in _CYRILLIC.items()})
 
 
+@cache
+def _sequences() -> re.Pattern[str]:
+    """What the sequences of UTF-8 look like, read in any of the encodings it is mistaken for."""
+    kinds = []
+    for encoding in _MISTAKEN:
+        tail, two, three, four = (
+            re.escape("".join(_character(byte, encoding) for byte in numbers))
+            for numbers in (
+                range(0x80, 0xC0), range(0xC2, 0xE0), range(0xE0, 0xF0), range(0xF0, 0xF5),
+            )
+        )  # fmt: skip
+        kinds.append(f"[{two}][{tail}]|[{three}][{tail}]{{2}}|[{four}][{tail}]{{3}}")
+    return re.compile("|".join(kinds))
+
+
+def _character(byte: int, encoding: str) -> str:
+    try:
+        return bytes((byte,)).decode(encoding.removeprefix("sloppy-"))
+    except UnicodeDecodeError:
+        return chr(byte)
+
+
 @rule("enc.mojibake", "fix", roles=None)
 def mojibake(view: ProofLine) -> Iterator[Edit]:
-    """Undo text that was encoded as UTF-8 and read as windows-1252 or Latin-1.
+    """Undo text that was encoded as UTF-8 and read as windows-1252 or another old encoding.
 
     Such text shows rows of accented capitals and symbols in place of one letter or
     quotation mark. Only rows that make sense once undone are touched.
@@ -51,26 +82,25 @@ def mojibake(view: ProofLine) -> Iterator[Edit]:
     `Chinaâ€™s` → `China’s`
     """
     text = view.text
-    if not _MOJIBAKE.search(text):
+    if text.isascii() or not _sequences().search(text):
         return
-    from ftfy import TextFixerConfig, fix_encoding  # 0.1 s, seldom needed
+    from ftfy import TextFixerConfig, fix_encoding
 
     config = TextFixerConfig(uncurl_quotes=False, replace_lossy_sequences=False)
     fixed = fix_encoding(text, config)
     if fixed == text:
-        yield from _within_words(view)
+        yield from _surely(view)
     if fixed == text or "\ufffd" in fixed:
         return
-    reason = _MISREAD
     edits = []
     rebuilt: list[str] = []
     position = 0
     for match in _TOKEN.finditer(text):
         good = match.group()
-        if _MOJIBAKE.search(good):
+        if _sequences().search(good):
             good = fix_encoding(good, config)
         if good != match.group():
-            edits.append(view.edit(*match.span(), good, reason))
+            edits.append(view.edit(*match.span(), good, _MISREAD))
         rebuilt += (text[position : match.start()], good)
         position = match.end()
     rebuilt.append(text[position:])
@@ -78,21 +108,54 @@ def mojibake(view: ProofLine) -> Iterator[Edit]:
         yield from edits
         return
     start, end, after = _changed(text, fixed)
-    yield view.edit(start, end, after, reason)
+    yield view.edit(start, end, after, _MISREAD)
 
 
-def _within_words(view: ProofLine) -> Iterator[Edit]:
-    """A pair of capitals inside a small word that stands for one small letter.
+def _surely(view: ProofLine) -> Iterator[Edit]:
+    """Sequences of UTF-8 that nothing else explains, though ftfy wants more evidence.
 
-    ftfy wants more evidence than one such pair; the capitals inside the word are it.
+    One is enough where it stands for a small letter of a Latin word that has signs or
+    letters of another script in its place, two in a word of another script. What else of
+    the line reads as UTF-8 in the same encoding is undone with it.
     """
-    for match in _INNER.finditer(view.text):
-        try:
-            letter = match.group().encode("cp1252").decode("utf-8")
-        except UnicodeError:
-            continue
-        if letter.islower():
-            yield view.edit(*match.span(), letter, _MISREAD)
+    tokens = [
+        match
+        for match in _TOKEN.finditer(view.text)
+        if not match.group().isascii() and len(match.group()) <= _LONGEST_TOKEN
+    ]
+    for encoding in _MISTAKEN:
+        undone = [(match, _undone(match.group(), encoding)) for match in tokens]
+        if any(
+            good and (_in_latin_word(match.group(), good) or _several(match.group(), good))
+            for match, good in undone
+        ):
+            for match, good in undone:
+                if good:
+                    yield view.edit(*match.span(), good, _MISREAD)
+            return
+
+
+def _undone(token: str, encoding: str) -> str:
+    try:
+        good = token.encode(encoding).decode("utf-8")
+    except UnicodeError:
+        return ""
+    return good if good != token and not _C1.search(good) else ""
+
+
+def _in_latin_word(token: str, good: str) -> bool:
+    strange = [letter for letter in good if letter > "\x7f" and letter.isalpha()]
+    latin = all(letter.islower() and letter < "\u0250" for letter in strange)
+    if not strange or not latin or not _SMALL_BESIDE.search(token):
+        return False
+    return len(_SMALL.findall(token)) > len(strange)
+
+
+def _several(token: str, good: str) -> bool:
+    """Whether a word of another script shows once the sequences are undone."""
+    beyond = [letter for letter in good if letter > "\x7f"]
+    letters = sum(letter.isalpha() for letter in beyond)
+    return letters >= _ENOUGH and letters * 2 > len(beyond) and len(token) >= letters * 2
 
 
 def _changed(old: str, new: str) -> tuple[int, int, str]:
