@@ -49,6 +49,8 @@ def note(unit: Facts, here: Setting) -> float:
     """A footnote; a plain number needs the heading of the notes above it."""
     if unit.hint == "footnote":
         return 4.0
+    if here.noted:
+        return 5.0
     if not is_note(unit.text) or here.comment:
         return -4.0
     return points(

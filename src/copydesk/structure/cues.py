@@ -28,6 +28,12 @@ _AGENCY = re.compile(
     re.IGNORECASE,
 )
 _CREDIT_TAIL = re.compile(r"\([^()]{3,60}(?:/[^()]{2,40})?\)\.?$")
+_SENTENCES = re.compile(r"[.。!?！？][\s\"”’»」]*\s?\S.*[.。!?！？][\"”’»」]?$")
+#: "(source)", "(via Harbour Museum)" behind what a picture shows.
+_SOURCE_TAIL = re.compile(
+    r"\((?:source|via|credit|courtesy|quelle|fuente|fonte|bron|źródło|källa|kilde)\b[^()]{0,60}\)\.?$",
+    re.IGNORECASE,
+)
 _RIGHTS = re.compile(r"(?:^|[\s(])(?:©|\([cC]\))\s?[^\W\d]")
 _HAN_CREDIT = re.compile(
     r"[\u3400-\u9fff]{2,4}\s?[摄攝]$|^[图圖](?:为|為|片|源|[：:])|[摄攝]影[：:]?\s?[\u3400-\u9fff]{2,4}$"
@@ -74,11 +80,15 @@ def caption(text: str, start: str) -> float:
     1.0
     """
     end = text[-CREDIT_END:]
-    agency = _AGENCY.search(end) or _AGENCY.search(text[:CREDIT_START])
+    # "HULL (AFP) – The ferry …" is the place that a report comes from.
+    reports = _SENTENCES.search(text) is not None
+    agency = _AGENCY.search(end) or (not reports and _AGENCY.search(text[:CREDIT_START]))
     if _announces(start) or _HAN_CREDIT.search(text) or (agency and _CREDIT_TAIL.search(end)):
         return 1.0
     if is_picture(text):
         return 0.9
+    if _SOURCE_TAIL.search(end) or (len(text) <= OPENING and _taken().search(text)):
+        return 0.8
     if agency:
         return 0.6 if len(text) > OPENING else 0.8
     return 0.5 if _RIGHTS.search(text) else 0.0
@@ -104,11 +114,22 @@ def _pictures() -> tuple[str, ...]:
 
 
 @cache
+def _taken() -> re.Pattern[str]:
+    """ "Photo by Mara Osei", "Foto von Mara Osei" at any place of a short line."""
+    pictures = "|".join(re.escape(cue) for cue in _pictures())
+    return re.compile(
+        rf"(?<!\w)(?i:{pictures})\s(?i:by|von|par|de|di|da|av|af|door|van)\s[^\W\d_a-zß-ÿ]\w"
+    )
+
+
+@cache
 def _life() -> re.Pattern[str]:
     verbs = "|".join(re.escape(verb) for verb in load().cues["biography"])
     titles = r"(?:(?:Dr|Prof|Professor|Mr|Ms|Mrs|Sir)\.?\s)*"
     name = rf"{titles}(?:[^\W\d_a-zß-ÿ][\w'’.-]*\s(?:{_PARTICLE}\s)*){{1,4}}"
-    return re.compile(rf"(?P<name>{name})(?:\([^)]{{1,40}}\)\s|,\s[^,]{{2,60}},\s)?(?:{verbs})\s")
+    return re.compile(
+        rf"(?P<name>{name})(?:\([^)]{{1,40}}\)\s|,\s[^,]{{2,60}},\s|[a-z]{{2,10}}ly\s)?(?:{verbs})\s"
+    )
 
 
 @cache

@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from copydesk.structure import chains, clusters, echoes, piles, programs
+from copydesk.structure import chains, clusters, echoes, numerals, piles, programs
 from copydesk.structure.clusters import DESERT, LINKED
 from copydesk.structure.core import core
 from copydesk.structure.cues import bio_name
 from copydesk.structure.features import LABEL, LINE, MENU, PARAGRAPH, PROSE, SHORT_TEXT, Facts
 from copydesk.structure.names import is_by, small_words
+from copydesk.structure.phrases import load
 
 #: Byline and date stand so many units below their title at most.
 SIGNED: Final = 6
@@ -103,6 +104,8 @@ class Setting:
     quoted: bool
     worded: bool
     annal: bool
+    noted: bool
+    broken: bool
     returns: bool
     credited: bool
     repeats: int
@@ -126,9 +129,10 @@ def settings(units: Sequence[Facts]) -> list[Setting]:
     comments = chains.chained(units, counts)
     span = core(units, comments, [run.led for run in runs])
     coded = programs.coded(units)
-    within = Counter(unit.phrase for unit in units[span.start : span.end] if unit.width <= LINE)
+    within = _between(units[span.start : span.end])
     pieces = echoes.pieces(units)
     lowered = echoes.lowered(units)
+    noted = numerals.noted(units)
     away = _away(units, span.start)
     annals = sum(unit.only_date for unit in units[span.start : span.end]) >= ANNALS
     linked = clusters.linked(units)
@@ -188,7 +192,9 @@ def settings(units: Sequence[Facts]) -> list[Setting]:
                 away=away[index],
                 worded=bool(unit.authors) and echoes.is_worded(unit.authors[0], lowered),
                 quoted=unit.phrase in pieces,
-                returns=within[unit.phrase] > 1 and not unit.only_date,
+                noted=noted[index],
+                broken=_breaks_off(unit, after),
+                returns=within[unit.text] > 1 and not unit.only_date,
                 credited=after is not None and after.caption > HALF and not unit.kind,
                 annal=annals and unit.only_date and not unit.clock,
                 repeats=repeats,
@@ -213,6 +219,16 @@ def _away(units: Sequence[Facts], start: int) -> list[int]:
     return result
 
 
+def _between(units: Sequence[Facts]) -> Counter[str]:
+    """How often each short line stands between two paragraphs."""
+    rows = zip(units, units[1:], units[2:], strict=False)
+    return Counter(
+        unit.text
+        for above, unit, below in rows
+        if unit.width <= LINE and above.mass >= PROSE and below.mass >= PROSE
+    )
+
+
 def _is_weak(unit: Facts) -> bool:
     return unit.mass == 0 and not (unit.kind or unit.colon)
 
@@ -221,6 +237,15 @@ def _runs_on(before: Facts, unit: Facts) -> bool:
     if piles.apart(before, unit) or before.closed or before.kind or before.width > PARAGRAPH:
         return False
     return unit.lower or before.phrase.rpartition(" ")[2] in small_words()
+
+
+def _breaks_off(unit: Facts, after: Facts | None) -> bool:
+    """Whether the sentence of `unit` goes on in the next line: it is no heading and no item."""
+    if unit.closed or unit.colon or unit.width < LABEL or unit.kind:
+        return False
+    if unit.phrase.rpartition(" ")[2] in load().cues["unfinished"]:
+        return True
+    return after is not None and after.lower and not piles.apart(unit, after) and not after.sign
 
 
 def _crowns(before: Facts | None, unit: Facts, after: Facts | None) -> bool:

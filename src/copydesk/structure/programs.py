@@ -24,6 +24,8 @@ LIKELY: Final = 0.5
 #: Prose between two programs: a sentence of so much mass and so many words.
 SENTENCE: Final = 0.39
 FEWEST: Final = 5
+#: Columns from which words without signs of a program are a sentence, if an open one.
+TOLD: Final = 60
 
 _SHELL = re.compile(
     r"\s*(?:\$ |> (?=[a-z])|>>> |sudo |npm (?:i|run|install)\b|pip3? install|git [a-z]+ ?-|curl -"
@@ -87,6 +89,8 @@ class Line(Protocol):
     def colon(self) -> bool: ...
     @property
     def words(self) -> int: ...
+    @property
+    def width(self) -> int: ...
 
 
 def coded(units: Sequence[Line]) -> list[bool]:
@@ -120,4 +124,5 @@ def _is_likely_pair(units: Sequence[Line], index: int) -> bool:
 
 
 def _is_prose(unit: Line) -> bool:
-    return unit.code == 0 and unit.mass >= SENTENCE and unit.words >= FEWEST
+    told = unit.mass >= SENTENCE or unit.colon or unit.width >= TOLD
+    return unit.code == 0 and told and unit.words >= FEWEST

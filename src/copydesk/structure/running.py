@@ -50,6 +50,10 @@ def body(unit: Facts, here: Setting) -> float:
         (1.0, here.opened and (here.spills or here.runs_on) and unit.mass < PROSE),
         (-1.5, here.echoed),
         (1.0, here.spoken and unit.mass < PROSE),
+        (1.5, here.broken and unit.mass < PROSE),
+        # "She writes:"
+        (0.8, unit.colon and unit.width < MENU // 2 and unit.text.split()[-1].islower()),
+        (-3.0, here.noted),
     )
 
 
@@ -69,6 +73,8 @@ def heading(unit: Facts, here: Setting) -> float:
         (-0.8, unit.width > LINE),
         (-1.5, here.linked),
         (-3.0, here.spoken),
+        (-2.5, here.broken),
+        (-1.0, unit.colon and unit.words > 1 and unit.text.split()[-1].islower()),
         # What closes below a table says where it comes from.
         (-1.5, here.below_table and unit.closed and not unit.asks),
         (-1.0, here.after_colon and not here.crowns),
@@ -109,18 +115,25 @@ def _unsigned(unit: Facts, here: Setting) -> float:
     no_item = here.coded or wordless or unit.kind or unit.label or here.tabular or here.linked
     if no_item or unit.width > SHORT_TEXT:
         return NEVER
+    if here.broken:
+        return -2.0
+    return _piled(unit, here) - (2.0 if here.led else 3.0) * here.astray
+
+
+def _piled(unit: Facts, here: Setting) -> float:
+    """How likely a line without a sign is an item, by the pile it stands in."""
     if here.packed:
-        return 1.3 + 0.9 * unit.mass - 3.0 * here.astray
+        return 1.3 + 0.9 * unit.mass
     if not here.opened or unit.mass >= PROSE or here.run <= 1 or here.menu or unit.colon:
         return -3.0
     if here.led:
         # Below a colon two short lines may be a command and what it shows.
-        return (1.8 if here.run >= DEEPEST and not here.ends_list else 0.8) - 2.0 * here.astray
+        return 1.8 if here.run >= DEEPEST and not here.ends_list else 0.8
     if here.run <= DEEPEST:
         return -2.0
     # A long pile of short lines is sooner a menu.
     likely = (0.7 + 0.6 * (unit.width > LABEL)) * min(1.0, PILE / here.run)
-    return (likely if here.place < here.run - 1 else -0.6) - 3.0 * here.astray
+    return likely if here.place < here.run - 1 else -0.6
 
 
 def quotation(unit: Facts, here: Setting) -> float:
