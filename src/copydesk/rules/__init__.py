@@ -33,6 +33,7 @@ from copydesk.rules import (  # noqa: F401  importing a family registers its rul
     quoted_printable,
     quotes,
     reference,
+    soft_hyphens,
     spacing,
     spelling,
 )
@@ -47,6 +48,7 @@ REPAIR: Final = (
     "enc.mojibake",
     "enc.entity",
     "enc.control",
+    "enc.soft-hyphen",
     "enc.invisible",
     "enc.ligature",
     "enc.fullwidth",
