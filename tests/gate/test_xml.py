@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 import copydesk
-from copydesk.errors import ToolError
-from copydesk.gate import xml
+from copydesk.errors import Refused, ToolError
+from copydesk.gate import html, xml
 
 BOMB = "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 10))
 HOSTILE = {
@@ -35,12 +35,21 @@ def test_markup_within_the_limits_is_read_whole() -> None:
     assert xml.parse("<a>é &amp; ‘b’</a>".encode()).text == "é & ‘b’"
 
 
-def test_no_other_module_makes_a_parser() -> None:
+def test_only_the_gate_makes_a_parser() -> None:
     root = Path(copydesk.__file__).parent
+    doors = {Path(xml.__file__), Path(html.__file__)}
     strays = [
         path.name
         for path in root.rglob("*.py")
-        if path != Path(xml.__file__)
+        if path not in doors
         and re.search(r"etree\.(?:fromstring|parse|XML|HTML|\w*Parser)\(", path.read_text("utf-8"))
     ]
     assert strays == []
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_markup_of_a_submission_is_a_refusal_with_the_next_step(name: str) -> None:
+    with pytest.raises(Refused, match="`a[.]docx`") as caught:
+        xml.received(HOSTILE[name].encode(), "a.docx")
+    assert caught.value.code == "refuse.markup"
+    assert caught.value.hint

@@ -7,6 +7,7 @@ paragraph that it was taken out of, so that an editor can still bring it back.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -35,7 +36,7 @@ def lines(copy: Copy, path: str, config: Config) -> tuple[Line, ...]:
 
     Raises `Refused` past the limits on lines.
     """
-    sheet = _Sheet(path, config, _silent(copy))
+    sheet = _Sheet(path, config, _silent(copy), _margin(copy))
     sheet.blocks(copy.blocks)
     for name, blocks in copy.notes.items():
         sheet.note(name, blocks)
@@ -56,6 +57,16 @@ def _silent(copy: Copy) -> frozenset[str]:
     )
 
 
+def _margin(copy: Copy) -> int:
+    """How far running text is set in: nothing, in most documents."""
+    margins = Counter(
+        block.indent
+        for block in copy.blocks
+        if isinstance(block, Para) and not block.item and not block.role and block.inlines
+    )
+    return max(margins, key=lambda margin: (margins[margin], -margin), default=0)
+
+
 def _says(block: Block) -> bool:
     if isinstance(block, Para):
         return bool(block.text.strip()) or any(isinstance(part, Shown) for part in block.inlines)
@@ -74,8 +85,9 @@ class _Step:
 class _Sheet:
     """The lines so far, and where the next one stands in its list or table."""
 
-    def __init__(self, path: str, config: Config, silent: frozenset[str]) -> None:
+    def __init__(self, path: str, config: Config, silent: frozenset[str], margin: int) -> None:
         self.lines: list[Line] = []
+        self._margin = margin
         self._path = path
         self._limits = config.limits
         self._silent = silent
@@ -83,6 +95,7 @@ class _Sheet:
         self._list: list[_Step] = []
         self._list_group: object = None
         self._tables = 0
+        self._empty = 0
 
     def blocks(self, blocks: Iterable[Block]) -> None:
         for block in blocks:
@@ -98,6 +111,7 @@ class _Sheet:
         if self.lines and group is not self._group:
             self._line("", (), "", "")
         self._group = group
+        self._empty *= hint == "code"
         self._line(printed.text, printed.marks, hint, zone)
 
     def _line(self, text: str, marks: tuple[Mark, ...], hint: str, zone: str) -> None:
@@ -126,33 +140,42 @@ class _Sheet:
     def _para(self, para: Para) -> None:
         role = para.role
         head = role in _HEADS or role.startswith("heading:")
-        one = head or role in _ONE_LINE
-        found = setting(para.inlines, joined=one, silent=self._silent)
+        found = setting(
+            para.inlines,
+            joined=head or role in _ONE_LINE,
+            verbatim=role == "code",
+            silent=self._silent,
+        )
         self._figures(found.before)
         if not found.lines:
             if para.rule and not found.before and not found.after:
                 self._list = []
                 self._put(Printed(""), "break", object(), para.zone)
-        elif head:
-            self._list = []
-            for line in found.lines:
-                self._put(unmarked(line, "strong", "emph"), role, object(), para.zone)
+        elif role == "code":
+            self._program(found.lines, para.zone)
         elif not role and self._is_item(para):
             self._item(para, found.lines)
         else:
             self._list = []
             group = object()
             for line in found.lines:
-                self._put(line, role, self._row(role, group), para.zone)
+                bare = unmarked(line, "strong", "emph") if head else line
+                self._put(bare, role, group, para.zone)
         self._figures(found.after)
         self._hidden(found.hidden)
 
-    def _row(self, role: str, group: object) -> object:
-        """Lines of code stand together though each is a paragraph."""
-        previous = next((line for line in reversed(self.lines)), None)
-        if role == "code" and previous is not None and previous.hint == "code":
-            return self._group
-        return group
+    def _program(self, found: Iterable[Printed], zone: str) -> None:
+        """Lines of a program stand together, each a paragraph or not; empty ones only inside."""
+        self._list = []
+        group = self._group if self.lines and self.lines[-1].hint == "code" else object()
+        for line in found:
+            if line.text:
+                for _ in range(self._empty):
+                    self._put(Printed(""), "code", group, zone)
+                self._empty = 0
+                self._put(line, "code", group, zone)
+            elif group is self._group:
+                self._empty += 1
 
     def _is_item(self, para: Para) -> bool:
         """Whether a paragraph is an item, or goes on with the one above it.
@@ -161,7 +184,7 @@ class _Sheet:
         """
         if para.item is not None:
             return bool(self._list) or not para.item.more
-        return bool(self._list) and para.indent > 0 and para.indent >= self._list[0].indent > 0
+        return bool(self._list) and para.indent >= self._list[0].indent > self._margin
 
     def _item(self, para: Para, found: Sequence[Printed]) -> None:
         item = para.item

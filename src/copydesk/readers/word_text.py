@@ -35,9 +35,15 @@ class Setting:
 
 
 def setting(
-    inlines: Iterable[Inline], *, joined: bool = False, silent: frozenset[str] = frozenset()
+    inlines: Iterable[Inline],
+    *,
+    joined: bool = False,
+    verbatim: bool = False,
+    silent: frozenset[str] = frozenset(),
 ) -> Setting:
     r"""The lines of a paragraph; `joined` makes one of them. Calls of `silent` notes go.
+
+    `verbatim` keeps blanks at the start of a line, and empty lines.
 
     >>> from copydesk.readers.word_blocks import Run
     >>> found = setting([Run("See "), Run("this ", Look(emph=True)), Run("\nthat")])
@@ -60,10 +66,10 @@ def setting(
                 if place and joined:
                     line.add(" ", PLAIN)
                 elif place:
-                    found.lines += line.printed()
+                    found.lines += line.printed(verbatim=verbatim)
                     line = _Line()
                 line.add(piece, inline.look)
-    found.lines += line.printed()
+    found.lines += line.printed(verbatim=verbatim)
     found.hidden = [text for piece in "".join(hidden).split(BREAK) if (text := piece.strip())]
     return found
 
@@ -148,13 +154,13 @@ class _Line:
         if not call.sign:
             self.parts.append("")  # a picture behind it stands behind text
 
-    def printed(self) -> Iterator[Printed]:
+    def printed(self, *, verbatim: bool) -> Iterator[Printed]:
         """The line, unless there is nothing on it. Blanks at its ends print nothing."""
         text = "".join(self.parts)
-        bare = text.strip(_BLANK)
-        if not bare and not self.calls:
+        bare = text.rstrip(_BLANK) if verbatim else text.strip(_BLANK)
+        if not bare and not self.calls and not verbatim:
             return
-        cut = len(text) - len(text.lstrip(_BLANK)) if bare else len(text)
+        cut = 0 if verbatim else len(text) - len(text.lstrip(_BLANK)) if bare else len(text)
         marks = [
             Mark(_within(start - cut, bare), _within(end - cut, bare), "note", target)
             for start, end, target in self.calls

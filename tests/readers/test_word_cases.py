@@ -1,0 +1,73 @@
+"""One phenomenon of a format at a time, as data in tests/cases/readers/word."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from copydesk import readers
+from copydesk.config import Config
+from readers.wordfiles import docx, notes, numbering, odt, p, part, png, r, rtf, styles
+from readers.wordshown import asked, shown
+
+CASES = Path(__file__).parents[1] / "cases" / "readers" / "word"
+
+
+def cases(name: str) -> list[Any]:
+    table = tomllib.loads((CASES / f"{name}.toml").read_text("utf-8"))
+    return [pytest.param(case, id=case["name"]) for case in table["case"]]
+
+
+def made_docx(case: dict[str, str]) -> bytes:
+    parts = {
+        "word/styles.xml": styles(),
+        "word/numbering.xml": numbering(
+            "bullet | bullet", "decimal %1. | lowerLetter %2)", "upperRoman %1. | decimal %1.%2",
+            "decimal Article %1:",
+        ),
+        "word/footnotes.xml": notes(
+            "footnote", p(r("Star", "<w:i/>") + r(".")), p("Below.") + p("And more."), p("")
+        ),
+        "word/endnotes.xml": notes("endnote", p("The end.")),
+        "word/media/image1.png": png(),
+        "word/media/image2.emf": b"\x01\x00\x00\x00 EMF",
+    }  # fmt: skip
+    if "comments" in case:
+        parts["word/comments.xml"] = part("comments", case["comments"])
+    if "header" in case:
+        parts["word/header1.xml"] = part("hdr", case["header"])
+    return docx(
+        case["body"],
+        parts,
+        ("rlink", "hyperlink", "https://example.org/a?b=c"),
+        ("rpicture", "image", "media/image1.png"),
+        ("rmetafile", "image", "media/image2.emf"),
+        ("rfar", "image", "https://example.org/far.png"),
+    )
+
+
+@pytest.mark.parametrize("case", cases("docx"))
+def test_docx(case: dict[str, Any]) -> None:
+    sent = readers.read(made_docx(case), "a.docx", Config())
+    assert shown(sent) == case["lines"].strip("\n")
+    assert asked(sent) == case.get("queries", [])
+
+
+@pytest.mark.parametrize("case", cases("odt"))
+def test_odt(case: dict[str, Any]) -> None:
+    pictures = {"Pictures/a.png": png(), "Pictures/a.svg": b"<svg/>"}
+    data = odt(case["body"], case.get("automatic", ""), case.get("named", ""), pictures)
+    sent = readers.read(data, "a.odt", Config())
+    assert shown(sent) == case["lines"].strip("\n")
+    assert asked(sent) == case.get("queries", [])
+
+
+@pytest.mark.parametrize("case", cases("rtf"))
+def test_rtf(case: dict[str, Any]) -> None:
+    data = rtf(case["body"].replace("PNG", png().hex()), case.get("head", ""))
+    sent = readers.read(data, "a.rtf", Config())
+    assert shown(sent) == case["lines"].strip("\n")
+    assert asked(sent) == case.get("queries", [])
