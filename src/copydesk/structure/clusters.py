@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from copydesk.structure.features import PROSE, SHORT_TEXT, Facts
@@ -21,6 +22,8 @@ TAIL: Final = 0.2
 ENTRY: Final = 0.5
 #: From this mass on a sentence is no headline of another article.
 LINKED: Final = 0.5
+#: Below the label of the notes the first of them stands so near.
+NOTES: Final = 3
 #: Labels of parts that stand behind the article.
 BACK_MATTER: Final = ("references", "notes", "bio")
 
@@ -80,6 +83,18 @@ def parts(units: Sequence[Facts]) -> list[str]:
         result.append(part)
         if unit.label in BACK_MATTER and last[unit.label] == index:
             part = unit.label
+    return result
+
+
+def confirmed(units: Sequence[Facts]) -> list[Facts]:
+    """`units`, where "Notes" is a label of the back matter only if notes stand below it."""
+    result = []
+    for index, unit in enumerate(units):
+        below = units[index + 1 : index + 1 + NOTES]
+        noted = any(other.sign in ("note", "number") or other.figure for other in below)
+        told = any(other.hint == "footnote" for other in below)
+        bare = unit.label == "notes" and not (noted or told)
+        result.append(replace(unit, label="") if bare else unit)
     return result
 
 

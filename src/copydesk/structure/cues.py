@@ -115,7 +115,7 @@ def _pictures() -> tuple[str, ...]:
 
 @cache
 def _taken() -> re.Pattern[str]:
-    """ "Photo by Mara Osei", "Foto von Mara Osei" at any place of a short line."""
+    """At any place of a short line: "Photo by Mara Osei", "Foto von Mara Osei"."""
     pictures = "|".join(re.escape(cue) for cue in _pictures())
     return re.compile(
         rf"(?<!\w)(?i:{pictures})\s(?i:by|von|par|de|di|da|av|af|door|van)\s[^\W\d_a-zß-ÿ]\w"

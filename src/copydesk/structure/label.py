@@ -14,6 +14,7 @@ from copydesk import queries
 from copydesk.config import Config
 from copydesk.model import Decisions, Galley, Profile, Query, Role
 from copydesk.structure import language, lattice, zones
+from copydesk.structure.clusters import confirmed
 from copydesk.structure.features import Facts, facts
 from copydesk.structure.furniture import Furniture, of_desk
 from copydesk.structure.neighbours import settings
@@ -75,7 +76,7 @@ def units_of(galley: Galley, profiles: tuple[Profile, ...] = ()) -> list[Labelle
     """
     texts = [line.text for line in galley.lines]
     known = dict(galley.submission.facts)
-    described = [_facts(galley, unit, known, of_desk(profiles)) for unit in units(texts)]
+    described = confirmed([_facts(galley, unit, known, of_desk(profiles)) for unit in units(texts)])
     told = zones.evidence(
         galley.submission,
         [galley.lines[unit.lines[0]].zone for unit in described],

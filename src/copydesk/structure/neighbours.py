@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from copydesk.structure import chains, clusters, echoes, numerals, piles, programs
+from copydesk.structure import chains, citing, clusters, echoes, numerals, piles, programs
 from copydesk.structure.clusters import DESERT, LINKED
 from copydesk.structure.core import core
 from copydesk.structure.cues import bio_name
@@ -48,7 +48,7 @@ class Setting:
 
     What it hangs on: `led` (its run) and `after_colon` (itself) on a line that ends
     with a colon, `after_comma` on one that ends with a comma, `runs_on` on a short one that
-    breaks off amid a phrase, `spills` (it breaks off so itself), `below_table` on a table,
+    breaks off amid a phrase, `broken` where it breaks off so itself, `below_table` on a table,
     `linked` on a label such
     as "Related posts", `after_by` on a line that ends with "by", `signed` on a byline
     or date near it (0 to 1), `named` on a byline that names whom it is about.
@@ -64,7 +64,7 @@ class Setting:
     What the document says of it: `repeats` (times its words are a line), `listed`
     (again further down), `echoed` (in a longer paragraph), `about` (how much of its
     words the prose goes on about), `spoken` (one of several lines that begin with who
-    says them).
+    says them), `cited` (a paragraph of a block quote).
     """
 
     gap_before: bool
@@ -79,7 +79,6 @@ class Setting:
     after_colon: bool
     after_comma: bool
     runs_on: bool
-    spills: bool
     below_table: bool
     linked: bool
     after_by: bool
@@ -113,6 +112,7 @@ class Setting:
     echoed: bool
     about: float
     spoken: bool
+    cited: bool
 
 
 def settings(units: Sequence[Facts]) -> list[Setting]:
@@ -129,6 +129,7 @@ def settings(units: Sequence[Facts]) -> list[Setting]:
     comments = chains.chained(units, counts)
     span = core(units, comments, [run.led for run in runs])
     coded = programs.coded(units)
+    cited = citing.cited(units, coded)
     within = _between(units[span.start : span.end])
     pieces = echoes.pieces(units)
     lowered = echoes.lowered(units)
@@ -165,7 +166,6 @@ def settings(units: Sequence[Facts]) -> list[Setting]:
                 after_colon=before is not None and before.colon,
                 after_comma=before is not None and before.comma,
                 runs_on=before is not None and _runs_on(before, unit),
-                spills=after is not None and _runs_on(unit, after),
                 below_table=index > 0 and tabular[index - 1] and not tabular[index],
                 linked=linked[index],
                 after_by=before is not None and before.width <= LABEL and is_by(before.phrase),
@@ -202,6 +202,7 @@ def settings(units: Sequence[Facts]) -> list[Setting]:
                 echoed=index in echoed,
                 about=echoes.about(unit, known),
                 spoken=index in spoken,
+                cited=cited[index],
             )
         )
     return result

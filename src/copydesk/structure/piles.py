@@ -121,12 +121,7 @@ def packed(units: Sequence[Facts]) -> list[bool]:
     Where the text sets its paragraphs apart by blank lines, a pile without blank
     lines may hold a few sentences too.
     """
-    pairs = [
-        apart(above, below)
-        for above, below in pairwise(units)
-        if above.mass >= PROSE and below.mass >= PROSE
-    ]
-    spaced = sum(pairs) > SPACED * len(pairs)
+    spaced = is_spaced(units)
     result = [False] * len(units)
     start = 0
     for index in range(len(units) + 1):
@@ -142,6 +137,16 @@ def packed(units: Sequence[Facts]) -> list[bool]:
             index if index < len(units) and _may_pile(units[index], spaced=spaced) else index + 1
         )
     return result
+
+
+def is_spaced(units: Sequence[Facts]) -> bool:
+    """Whether blank lines part the paragraphs of the text."""
+    pairs = [
+        apart(above, below)
+        for above, below in pairwise(units)
+        if above.mass >= PROSE and below.mass >= PROSE
+    ]
+    return sum(pairs) > SPACED * len(pairs)
 
 
 def apart(above: Facts, below: Facts) -> bool:

@@ -47,7 +47,7 @@ def body(unit: Facts, here: Setting) -> float:
         (0.5, unit.asks and unit.width < LABEL),
         # "Nobody came." is a paragraph, however short.
         (1.0, here.opened and unit.closed and not (unit.asks or unit.cut) and unit.mass < PROSE),
-        (1.0, here.opened and (here.spills or here.runs_on) and unit.mass < PROSE),
+        (1.0, here.opened and here.runs_on and unit.mass < PROSE),
         (-1.5, here.echoed),
         (1.0, here.spoken and unit.mass < PROSE),
         (1.5, here.broken and unit.mass < PROSE),
@@ -69,7 +69,6 @@ def heading(unit: Facts, here: Setting) -> float:
     bare = dated or unit.figure or unit.label not in ("", "summary") or unit.address
     return stands + points(
         (-0.8 if shouts or unit.cut else -2.2, unit.closed and not unit.asks),
-        (-2.0, here.spills),
         (-0.8, unit.width > LINE),
         (-1.5, here.linked),
         (-3.0, here.spoken),
@@ -140,6 +139,8 @@ def quotation(unit: Facts, here: Setting) -> float:
     """The words of another, set apart."""
     if unit.hint == "quote":
         return 4.0
+    if here.cited and here.opened:
+        return 3.2 - 3.0 * max(here.stray, here.astray)
     opens = unit.text[:1] in '"“«„‘' and unit.text[-1:] in '"”“»’'
     return 3.0 if opens and here.after_colon and unit.width > LINE else NEVER
 
