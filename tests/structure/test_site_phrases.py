@@ -1,0 +1,59 @@
+"""What the profiles of publishing systems take for the site's, and what they leave alone."""
+
+import tomllib
+
+import pytest
+
+from copydesk import profiles
+from copydesk.structure.furniture import collect, fold
+from places import ROOT
+
+CASES = ROOT / "tests" / "cases" / "sites"
+HOUSE = ROOT / "src" / "copydesk" / "house" / "sites"
+
+#: Kinds of which a whole sentence is taken by its first words; of the others only labels are.
+SENTENCES = {"legal", "form", "subscribe"}
+
+
+def rows(name):
+    table = tomllib.loads((CASES / name).read_text(encoding="utf-8"))
+    return [(key, line) for key, lines in table.items() for line in lines]
+
+
+@pytest.fixture(scope="module")
+def known():
+    return collect(profiles.packaged())
+
+
+@pytest.mark.parametrize(("language", "line"), rows("left-alone.toml"))
+def test_a_line_of_an_author_is_no_furniture(known, language, line):
+    kind, profile = known.find(fold(line))
+    assert not kind or (line.endswith(".") and kind not in SENTENCES), (language, profile)
+
+
+@pytest.mark.parametrize(("system", "line"), rows("known.toml"))
+def test_a_line_that_a_system_prints_is_known(known, system, line):
+    assert known.find(fold(line))[0], system
+
+
+def test_every_profile_has_a_line_among_the_known_ones():
+    assert {profile.name for profile in profiles.packaged()} == {
+        name for name, _ in rows("known.toml")
+    }
+
+
+@pytest.mark.parametrize("path", sorted(HOUSE.glob("*.toml")), ids=lambda path: path.stem)
+def test_every_profile_says_first_whose_phrases_they_are_and_where_they_come_from(path):
+    head = path.read_text(encoding="utf-8").split("\nname =")[0]
+    assert all(line.startswith("# ") for line in head.split("\n"))
+    assert "From " in head
+
+
+@pytest.mark.parametrize("profile", profiles.packaged(), ids=lambda profile: profile.name)
+def test_no_phrase_that_begins_prose_is_short(profile):
+    short = [
+        phrase
+        for kind, place, phrase in profile.phrases
+        if kind in SENTENCES and place == "start" and phrase.isascii() and len(phrase) < 12
+    ]
+    assert short == []
