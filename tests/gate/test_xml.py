@@ -49,7 +49,7 @@ def test_only_the_gate_makes_a_parser() -> None:
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_markup_of_a_submission_is_a_refusal_with_the_next_step(name: str) -> None:
-    with pytest.raises(Refused, match="`a[.]docx`") as caught:
+    with pytest.raises(Refused, match=r"`a[.]docx`") as caught:
         xml.received(HOSTILE[name].encode(), "a.docx")
     assert caught.value.code == "refuse.markup"
     assert caught.value.hint
