@@ -21,9 +21,28 @@ DEPTH: Final = 200
 #: What no XML tree can hold; HTML has no use for it either.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _NAME = re.compile(r"[A-Za-z_][\w.-]*", re.ASCII)
+#: Elements without an end that libxml2 takes for ones with an end.
+_NEW_VOIDS: Final = ("source", "track", "wbr")
 #: Elements without an end: nothing can lie below them.
 _VOID: Final = frozenset(
-    ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr")
+    (
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "param",
+        *_NEW_VOIDS,
+    )
+)
+#: What the head of a page holds; anything else there is its text.
+_OF_HEAD: Final = frozenset(
+    ("base", "link", "meta", "noscript", "script", "style", "template", "title")
 )
 
 
@@ -48,7 +67,44 @@ def parse(text: str) -> HtmlElement | None:
         return None
     if any(error.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for error in parser.error_log):
         root = etree.fromstring(data, _parser(_Flattened()))
-    return root if isinstance(root, HtmlElement) else None
+    if not isinstance(root, HtmlElement):
+        return None
+    _empty_voids(root)
+    _part_head(root)
+    return root
+
+
+def _empty_voids(root: HtmlElement) -> None:
+    """Put behind elements without an end what libxml2, not knowing that, put into them."""
+    for void in list(root.iter(*_NEW_VOIDS)):
+        parent = void.getparent()
+        if parent is None or not (len(void) or void.text):
+            continue
+        tail, void.tail, void.text = void.tail or "", void.text, None
+        place = parent.index(void) + 1
+        last = void
+        for offset, child in enumerate(list(void)):
+            parent.insert(place + offset, child)
+            last = child
+        last.tail = f"{last.tail or ''}{tail}" or None
+
+
+def _part_head(root: HtmlElement) -> None:
+    """Move into the body what libxml2 left in the head, not knowing elements of HTML 5."""
+    head = root.find("head")
+    if head is None:
+        return
+    strays = [child for child in head if child.tag not in _OF_HEAD]
+    if not strays:
+        return
+    body = root.find("body")
+    if body is None:
+        body = root.makeelement("body")
+        root.append(body)
+    start, body.text = body.text, None
+    for place, stray in enumerate(strays):
+        body.insert(place, stray)
+    strays[-1].tail = f"{strays[-1].tail or ''}{start or ''}" or None
 
 
 def _fit(text: str) -> str:
@@ -85,15 +141,21 @@ class _Flattened:
         kept: dict[str | bytes, str | bytes] = {
             key: _fit(value) for key, value in attributes.items() if _NAME.fullmatch(key)
         }
-        if len(self._open) < DEPTH or name in _VOID:
+        if name in _VOID:
+            self._builder.start(name, kept)
+            self._builder.end(name)
+            return
+        if len(self._open) < DEPTH:
             self._open.append(name)
             self._builder.start(name, kept)
             return
         self._below.append(name)
         self._beside(name, kept)
 
-    def end(self, _tag: str) -> None:
-        if self._below and self._open[-1] not in _VOID:
+    def end(self, tag: str) -> None:
+        if tag in _VOID:
+            return
+        if self._below:
             self._below.pop()
             self._beside(self._below[-1] if self._below else "span", {})
         elif self._open:

@@ -76,7 +76,7 @@ def _placed(
     place = html_front.headline(drafts, facts.get("title", ""), base, zones.of)
     if place >= 0:
         zones = zones.around(drafts[place].element)
-    placed = html_places.placed(root, drafts, place, zones)
+    placed = html_places.placed(root, drafts, place, base, zones)
     meta = html_facts.metas(root)
     description = next(
         (meta[key][0] for key in ("og:description", "description") if key in meta), ""

@@ -77,7 +77,7 @@ class Blocks:
         self._groups = 0
         self._tables = 0
         self._group = self._new_group()
-        self._beside = False
+        self._beside = self._apart = False
         self._single: dict[str, Callable[[HtmlElement], None]] = {
             "br": self._line_break,
             "wbr": self._soft_break,
@@ -96,15 +96,14 @@ class Blocks:
 
     def _walk(self, element: HtmlElement) -> None:
         leave = self._enter(element)
-        if leave is None:
-            self._beside = not element.tail
-            return
-        self._text(element, element.text)
-        for child in element:
-            self._walk(child)
-            self._text(element, child.tail)
-        leave()
+        if leave is not None:
+            self._text(element, element.text)
+            for child in element:
+                self._walk(child)
+                self._text(element, child.tail)
+            leave()
         self._beside = not element.tail
+        self._apart = self._beside and stands_apart(element)
 
     def _enter(self, element: HtmlElement) -> Leave | None:
         """What is to be done after the children of `element`, None if they are not walked."""
@@ -143,7 +142,7 @@ class Blocks:
         notes, flow = self._page.notes, self._flow
         if element in notes.starts:
             self._note = notes.starts[element]
-        if self._beside and stands_apart(element):
+        if self._beside and (self._apart or stands_apart(element)):
             flow.part()
         if element in notes.calls:
             flow.open("note", notes.calls[element])

@@ -36,6 +36,8 @@ _META: Final[dict[str, tuple[str, ...]]] = {
     "publisher": ("citation_publisher", "dc.publisher", "dcterms.publisher"),
     "rights": ("dc.rights", "dcterms.rights", "copyright", "rights"),
 }  # fmt: skip
+#: Those of `<meta>` that put the family name first.
+_INVERTED: Final = ("citation_author", "citation_authors", "dc.creator", "dcterms.creator")
 #: The order of `model.Submission`.
 _FIELDS: Final = (
     "title", "deck", "author", "date", "language", "site", "url", "publisher", "rights",
@@ -103,7 +105,11 @@ def facts(
         told += [meta[key][0] for key in _META.get(name, ()) if key in meta]
         found[name] = next((value for value in told if value), "")
     found["language"] = _language(root, found["language"])
-    found["site"] = found["site"] or html_jsonld.text(data.get("publisher"))
+    found["site"] = (
+        found["site"]
+        or html_jsonld.text(data.get("isPartOf"))
+        or html_jsonld.text(data.get("publisher"))
+    )
     found["url"] = _url(root, base, found["url"])
     found["title"] = _title(root, found, headings)
     if _plain(found["title"]) in map(_plain, sites):
@@ -177,7 +183,11 @@ def _authors(
 ) -> list[str]:
     """Persons before bodies, of the first source that names any."""
     sources = [html_jsonld.people(data.get("author") or data.get("creator"))]
-    sources += [meta[key] for key in _META["author"] if key in meta]
+    sources += [
+        _upright(meta[key]) if key in _INVERTED else meta[key]
+        for key in _META["author"]
+        if key in meta
+    ]
     sources += [_marked_authors(root)]
     site = {_plain(found["site"]), _plain(found["publisher"])}
     for names in sources:
@@ -187,6 +197,16 @@ def _authors(
     bodies = html_jsonld.people(data.get("author"), bodies=True)
     fit = (name for name in bodies if not _NO_NAME.search(name) and _plain(name) not in site)
     return list(dict.fromkeys(fit))[:_MANY]
+
+
+def _upright(values: list[str]) -> list[str]:
+    """Names as libraries write them, "Lee, Ann", the other way round.
+
+    >>> _upright(["Lee, Ann; de Wit, Omar J.", "Bob Ray"])
+    ['Ann Lee', 'Omar J. de Wit', 'Bob Ray']
+    """
+    parts = [name.strip().partition(",") for value in values for name in value.split(";")]
+    return [f"{given.strip()} {family.strip()}".strip() for family, _, given in parts]
 
 
 def _marked_authors(root: HtmlElement) -> list[str]:

@@ -22,6 +22,9 @@ _BEFORE: Final = 8
 _AFTER: Final = 14
 #: How many elements around a block are asked for their names.
 _AROUND: Final = 3
+_WIDE: Final = ("html", "body", "main", "article")
+#: How many elements inside of a block are asked for theirs.
+_FEW: Final = 12
 _DECK: Final = 600
 _BYLINE: Final = 160
 _DATE: Final = 90
@@ -120,7 +123,7 @@ def _hint(draft: Draft, facts: dict[str, str], description: str) -> str:
 
 
 def _is_deck(draft: Draft, description: str) -> bool:
-    if _says(draft.element, "subtitle") or _prop(draft.element, "alternativeHeadline"):
+    if _says(draft, "subtitle") or _prop(draft, "alternativeHeadline"):
         return True
     heading = draft.hint.startswith("heading")
     return heading and bool(description) and plain(draft.text) == plain(description)
@@ -147,12 +150,12 @@ def _near_title(wanted: str) -> Callable[[Draft], bool]:
 
 
 def _is_called_headline(draft: Draft) -> bool:
-    return _says(draft.element, "title") or _prop(draft.element, "headline")
+    return _says(draft, "title") or _prop(draft, "headline")
 
 
 def _is_byline(draft: Draft) -> bool:
     bylines, bios = listed("front.byline"), listed("front.bio")
-    for element in (*_around(draft.element), *_inside(draft.element)):
+    for element in _about(draft):
         if element.get("itemprop") == "author" or "author" in (element.get("rel") or "").split():
             return True
         if any(bylines.in_name(name) and not bios.in_name(name) for name in words(element)):
@@ -162,7 +165,7 @@ def _is_byline(draft: Draft) -> bool:
 
 def _is_date(draft: Draft) -> bool:
     dated = ("datePublished", "dateModified", "dateCreated")
-    for element in (*_around(draft.element), *_inside(draft.element)):
+    for element in _about(draft):
         if element.tag == "time" or element.get("itemprop") in dated:
             return True
         if listed("front.date").among(words(element)):
@@ -184,27 +187,28 @@ def _names_all(text: str, authors: str) -> bool:
     return all(name and name in line for name in names)
 
 
-def _says(element: HtmlElement, what: str) -> bool:
-    return any(listed(f"front.{what}").among(words(around)) for around in _around(element))
+def _says(draft: Draft, what: str) -> bool:
+    return any(listed(f"front.{what}").among(words(around)) for around in _around(draft))
 
 
-def _prop(element: HtmlElement, name: str) -> bool:
-    return any(around.get("itemprop") == name for around in _around(element))
+def _prop(draft: Draft, name: str) -> bool:
+    return any(around.get("itemprop") == name for around in _around(draft))
 
 
-def _around(element: HtmlElement) -> list[HtmlElement]:
-    """The block's element and those around it that hold little else."""
-    found = [element]
-    length = len(element.text_content())
-    while len(found) < _AROUND:
-        parent = found[-1].getparent()
-        if parent is None or parent.tag in ("body", "main", "article"):
+def _around(draft: Draft) -> list[HtmlElement]:
+    """The elements around a block that hold little else."""
+    found: list[HtmlElement] = []
+    element: HtmlElement | None = draft.element
+    while element is not None and len(found) < _AROUND and element.tag not in _WIDE:
+        if len(element.text_content()) > 2 * len(draft.text) + 80:
             break
-        if len(parent.text_content()) > 2 * length + 80:
-            break
-        found.append(parent)
+        found.append(element)
+        element = element.getparent()
     return found
 
 
-def _inside(element: HtmlElement) -> list[HtmlElement]:
-    return [child for child, _ in zip(element.iterdescendants(), range(12), strict=False)]
+def _about(draft: Draft) -> list[HtmlElement]:
+    """The elements around a block and the first ones inside of it."""
+    around = _around(draft)
+    inside = draft.element.iterdescendants() if around else ()
+    return [*around, *(element for element, _ in zip(inside, range(_FEW), strict=False))]

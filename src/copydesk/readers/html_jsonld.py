@@ -24,7 +24,9 @@ _NODES: Final = 2_000
 
 
 def article(root: HtmlElement) -> dict[str, Any]:
-    """The first article that the page describes, {} when there is none.
+    """The article that the page describes, {} when there is none.
+
+    `isPartOf` is then the site where the page describes that too.
 
     >>> from lxml.html import fromstring
     >>> script = '<script type="application/ld+json">{"@type": "Article", "name": "Bees"}</script>'
@@ -37,7 +39,9 @@ def article(root: HtmlElement) -> dict[str, Any]:
     if not articles:
         return {}
     found = max(articles, key=_says)
-    return {key: _resolved(value, by_id) for key, value in found.items()}
+    sites = (node for node in nodes if "WebSite" in _types(node))
+    part = {"isPartOf": next(sites, None)}
+    return part | {key: _resolved(value, by_id) for key, value in found.items()}
 
 
 def people(value: object, *, bodies: bool = False) -> list[str]:

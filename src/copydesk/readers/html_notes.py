@@ -62,11 +62,16 @@ def find(root: HtmlElement) -> Notes:
         return Notes()
     order = {element: place for place, element in enumerate(root.iter())}
     places = _places(order)
+    answers: dict[HtmlElement, set[str]] = {}
+    for link, name in links:
+        answers.setdefault(_block(link), set()).add(name)
     calls: dict[HtmlElement, str] = {}
     fit: dict[HtmlElement, bool] = {}
     for link, name in links:
         target = places.get(name)
-        if target is None or order[target] < order[link] or not _calls(link):
+        if target is None or order[target] < order[link] or not _is_sign(link):
+            continue
+        if not _looks_called(link) and answers.get(_block(target), set()).isdisjoint(_names(link)):
             continue
         if target not in fit:
             fit[target] = _is_note(target)
@@ -99,12 +104,23 @@ def _places(order: dict[HtmlElement, int]) -> dict[str, HtmlElement]:
     return places
 
 
-def _calls(link: HtmlElement) -> bool:
-    text = flat(link.text_content()[:40])
-    return _SIGN.fullmatch(text) is not None and (
+def _is_sign(link: HtmlElement) -> bool:
+    return _SIGN.fullmatch(flat(link.text_content()[:40])) is not None
+
+
+def _names(link: HtmlElement) -> set[str]:
+    """The names by which a way back may call the link: its own and those close around it."""
+    near = [link, *link.iter(), link.getprevious()]
+    near += [around for around, _ in zip(link.iterancestors(), range(2), strict=False)]
+    found = {element.get(key) for element in near if element is not None for key in ("id", "name")}
+    return {name for name in found if name}
+
+
+def _looks_called(link: HtmlElement) -> bool:
+    return (
         link.get("role") in _ROLES
         or "noteref" in (link.get("epub:type") or "")
-        or _BRACKETED.fullmatch(text) is not None
+        or _BRACKETED.fullmatch(flat(link.text_content()[:40])) is not None
         or _raised(link)
         or _around(link)
     )
@@ -176,11 +192,29 @@ def _texts(
     texts: dict[HtmlElement, str] = {}
     starts: dict[HtmlElement, str] = {}
     for target, block in blocks.items():
-        if shared[block] > 1 or block in calling:
+        if shared[block] > 1 or block in calling or not _opens(target, block):
             starts[target] = targets[target]
         else:
             texts[_widened(block, shared, calling)] = targets[target]
     return texts, starts
+
+
+def _opens(target: HtmlElement, block: HtmlElement) -> bool:
+    """Whether no text of the block stands before the target."""
+    element = target
+    while element is not block:
+        parent = element.getparent()
+        if parent is None:
+            return True
+        before = [parent.text or ""]
+        before += [
+            f"{left.text_content()}{left.tail or ''}"
+            for left in element.itersiblings(preceding=True)
+        ]
+        if any(text.strip() for text in before):
+            return False
+        element = parent
+    return True
 
 
 def _widened(

@@ -11,7 +11,6 @@ import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final
-from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
@@ -27,14 +26,18 @@ _NEARLY: Final = 0.9
 _GAP: Final = 6
 #: Characters of running text, links not counted, that show an article going on.
 _PROSE: Final = 80
+#: The share of a block that a link covers which is all of it.
+_WHOLE: Final = 0.8
 #: Characters of the longest teaser of another article.
 _TEASER: Final = 700
 
 
-def placed(root: HtmlElement, drafts: Sequence[Draft], headline: int, zones: Zones) -> list[Draft]:
+def placed(
+    root: HtmlElement, drafts: Sequence[Draft], headline: int, base: str, zones: Zones
+) -> list[Draft]:
     """The blocks with their zones; `headline` is the place of the page's own, or -1."""
     told = [draft.zone or zones.of(draft.element) for draft in drafts]
-    for at in _teasers(root, drafts, headline):
+    for at in _teasers(root, drafts, headline, base):
         told[at] = told[at] or "aside"
     kept = html_vote.kept(root, [draft.text for draft in drafts])
     main = {at for at in kept if told[at] not in _SETTLED}
@@ -97,12 +100,12 @@ def _outlying(main: set[int], drafts: Sequence[Draft], doubtful: Sequence[int]) 
     return {at for at in asides if not min(sure) < at < max(sure)}
 
 
-def _teasers(root: HtmlElement, drafts: Sequence[Draft], headline: int) -> set[int]:
+def _teasers(root: HtmlElement, drafts: Sequence[Draft], headline: int, base: str) -> set[int]:
     """The blocks of teasers: a heading that is a link to another page, and what stands with it."""
     linked = {
         at: drafts[at].element
         for at in range(len(drafts))
-        if at != headline and _is_linked_heading(drafts[at])
+        if at != headline and _leads_elsewhere(drafts[at], base)
     }
     counts: dict[HtmlElement, int] = {}
     for element in linked.values():
@@ -130,11 +133,12 @@ def _card(
     return card
 
 
-def _is_linked_heading(draft: Draft) -> bool:
+def _leads_elsewhere(draft: Draft, base: str) -> bool:
+    """Whether a block is a heading that is a link to another page."""
     if not draft.hint.startswith("heading"):
         return False
     for mark in draft.marks:
-        if mark.kind == "link" and mark.end - mark.start >= 0.8 * len(draft.text):
-            address = urlsplit(mark.target[:2_000])
-            return bool(address.path) and not (address.fragment and not address.netloc)
+        if mark.kind == "link" and mark.end - mark.start >= _WHOLE * len(draft.text):
+            page = mark.target.partition("#")[0]
+            return bool(page) and page != base.partition("#")[0]
     return False
