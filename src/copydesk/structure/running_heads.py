@@ -1,0 +1,223 @@
+"""Running heads and feet of a paged text: what a print or a PDF repeats on every page.
+
+They are told by recurrence: the same words, alone or with a number that counts, at the
+distance of a page. A chapter's heading recurs and counts too, but it does not stand in the
+middle of a sentence; so lines recur as heads where a page ends, which a form feed says, a
+foot that counts its pages, or a sentence that goes on below.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+from typing import Final
+
+#: Columns; a head is a line of its own and no paragraph.
+_LONGEST: Final = 160
+#: Times that a line recurs, and lines between two pages. The shortest pages are screens.
+_FEWEST: Final = 3
+_PAGE: Final = 12
+#: Lines beside a form feed that may belong to heads and feet.
+_BESIDE: Final = 3
+#: Share of the places where a sentence goes on below, by which a line is known for a head.
+_BROKEN: Final = 0.4
+_BROKEN_FEWEST: Final = 2
+#: Share of the pages that bear it, and share of the steps by which its number counts.
+_MOST_PAGES: Final = 0.5
+_MOST_STEPS: Final = 0.7
+
+_NUMBER = re.compile(r"\d+")
+_WORD = re.compile(r"[^\W\d_]+")
+#: "Page 3 of 9", "3/9", "- 3 -": nothing but the number of a page, its total in the second group.
+_FOLIO = re.compile(
+    r"(?:page|p\.|pg\.?|seite|s\.|página|pág\.?|pagina|pag\.|strona|str\.|sida|side|sivu|oldal"
+    r"|страница|стр\.|с\.|σελίδα|第)?\s{0,3}(\d{1,4})"
+    r"(?:\s{0,3}(?:of|von|de|di|sur|van|av|af|z|из|／|/|\|)\s{0,3}(\d{1,4}))?\s{0,3}(?:页|頁|ページ)?",
+    re.IGNORECASE,
+)
+_ADDRESS = re.compile(r"(?:https?://|file:///|www\.)\S+")
+_FRAME = "-–—|·•[](){}*_ \t\x0c"
+_ENDS = re.compile(r"[.!?…:;。！？：；»”\"')\]]$")
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """Indices of heads and feet, and the pairs of lines between which a paragraph goes on."""
+
+    heads: frozenset[int] = frozenset()
+    joins: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A short line: its words without numbers, its numbers, whether it is a folio and of what."""
+
+    index: int
+    key: str
+    numbers: tuple[int, ...]
+    total: int
+
+
+def pages(texts: Sequence[str]) -> Pages:
+    r"""The heads, feet and page breaks of the text as received, whose lines are `texts`.
+
+    Form feeds, which repair removes, must still be in them.
+
+    >>> sheet = ["The {} comes in and", "", "MUD", "{}", "", "goes as {} again."] + ["Text."] * 20
+    >>> words = zip(("tide", "wind", "rain"), (3, 4, 5), ("tide", "wind", "rain"))
+    >>> lines = [line for word in words for line in "\n".join(sheet).format(*word).split("\n")]
+    >>> pages(lines).joins
+    ((0, 5), (26, 31), (52, 57))
+    """
+    filled = [index for index, text in enumerate(texts) if text.strip(_FRAME)]
+    short = [_line(index, texts[index]) for index in filled if len(texts[index]) <= _LONGEST]
+    groups: dict[tuple[str, int], list[_Line]] = defaultdict(list)
+    for line in short:
+        groups[line.key, line.total].append(line)
+    breaks = _feeds(texts, filled)
+    recurring = [group for group in groups.values() if len(group) >= 2 and _rare(group, breaks)]
+    if not recurring:
+        return Pages()
+    broken = _broken(texts, filled, {line.index for group in recurring for line in group})
+    heads: set[int] = set()
+    for group in recurring:
+        if _is_folio(group) or _at_feeds(group, breaks) or _interrupts(group, broken):
+            heads |= {line.index for line in group}
+    # What recurs beside a head is part of it.
+    for group in recurring:
+        beside = sum(bool({line.index - 1, line.index + 1} & heads) for line in group)
+        if len(group) >= _FEWEST and beside >= _MOST_STEPS * len(group) and _recurs(group):
+            heads |= {line.index for line in group}
+    return Pages(frozenset(heads), tuple(_joins(texts, filled, heads)))
+
+
+def _line(index: int, text: str) -> _Line:
+    bare = text.strip(_FRAME)
+    folio = _FOLIO.fullmatch(bare)
+    if folio:
+        return _Line(index, "", (int(folio[1]),), int(folio[2] or 0))
+    addresses = " ".join(_ADDRESS.findall(bare))
+    rest = _ADDRESS.sub(" ", bare)
+    numbers = tuple(int(number) for number in _NUMBER.findall(rest)[:6])
+    if addresses and (folio := _FOLIO.fullmatch(rest.strip(_FRAME))) and folio[2]:
+        return _Line(index, addresses, (int(folio[1]),), int(folio[2]))
+    key = " ".join(_WORD.findall(rest.casefold()))
+    return _Line(index, f"{addresses} {key}".strip() or "#", numbers, 0)
+
+
+def _rare(group: Sequence[_Line], breaks: Sequence[frozenset[int]]) -> bool:
+    """Whether the lines may stand once a page."""
+    apart = median(below.index - above.index for above, below in pairwise(group))
+    return apart >= _PAGE or group[0].total > 0 or 2 <= len(group) <= len(breaks) + 2
+
+
+# ── three signs of a page's end ──────────────────────────────────────────────
+
+
+def _is_folio(group: Sequence[_Line]) -> bool:
+    """Whether the lines count pages of a total: "Page 2 of 9"."""
+    total = group[0].total
+    if not total:
+        return False
+    numbers = [line.numbers[0] for line in group]
+    return max(numbers) <= total and _counts(group)
+
+
+def _at_feeds(group: Sequence[_Line], breaks: Sequence[frozenset[int]]) -> bool:
+    """Whether the lines stand beside most form feeds, each at one."""
+    if len(breaks) < 2 or not _recurs(group):
+        return False
+    places = {line.index for line in group}
+    borne = sum(bool(places & beside) for beside in breaks)
+    inside = len(places & frozenset[int]().union(*breaks))
+    return borne >= max(2, _MOST_PAGES * len(breaks)) and inside >= _MOST_STEPS * len(places)
+
+
+def _interrupts(group: Sequence[_Line], broken: frozenset[int]) -> bool:
+    """Whether the lines stand a page apart, and often amid a sentence."""
+    if len(group) < _FEWEST or not _recurs(group):
+        return False
+    apart = [below.index - above.index for above, below in pairwise(group)]
+    if median(apart) < _PAGE:
+        return False
+    amid = sum(line.index in broken for line in group)
+    return amid >= max(_BROKEN_FEWEST, _BROKEN * len(group))
+
+
+def _recurs(group: Sequence[_Line]) -> bool:
+    """Whether the lines are the same but for a number that counts."""
+    if len({line.numbers for line in group}) == 1:
+        return bool(group[0].key)
+    return _counts(group)
+
+
+def _counts(group: Sequence[_Line]) -> bool:
+    """Whether one number of the lines grows by one or, on every other page, by two."""
+    width = min(len(line.numbers) for line in group)
+    for place in {0, width - 1} if width else ():
+        for end in (1, -1):
+            numbers = [line.numbers[place if end == 1 else -place - 1] for line in group]
+            steps = [below - above for above, below in pairwise(numbers)]
+            if sum(step in (1, 2) for step in steps) >= _MOST_STEPS * len(steps):
+                return True
+    return False
+
+
+def _feeds(texts: Sequence[str], filled: Sequence[int]) -> list[frozenset[int]]:
+    """For each form feed, the filled lines beside it."""
+    order = {index: place for place, index in enumerate(filled)}
+    found = []
+    for index, text in enumerate(texts):
+        if "\x0c" not in text:
+            continue
+        place = order.get(index)
+        if place is None:
+            place = bisect_left(filled, index)
+        found.append(frozenset(filled[max(0, place - _BESIDE) : place + _BESIDE]))
+    return found
+
+
+# ── where a paragraph goes on ────────────────────────────────────────────────
+
+
+def _broken(texts: Sequence[str], filled: Sequence[int], repeated: set[int]) -> frozenset[int]:
+    """Those of the `repeated` lines that stand amid a sentence."""
+    found: set[int] = set()
+    for above, between, below in _gaps(filled, repeated):
+        if _goes_on(texts[above], texts[below]):
+            found |= set(between)
+    return frozenset(found)
+
+
+def _joins(
+    texts: Sequence[str], filled: Sequence[int], heads: set[int]
+) -> Iterable[tuple[int, int]]:
+    for above, _, below in _gaps(filled, heads):
+        if _goes_on(texts[above], texts[below]):
+            yield above, below
+
+
+def _gaps(filled: Sequence[int], taken: set[int]) -> Iterable[tuple[int, list[int], int]]:
+    """The runs of `taken` lines, each with the lines of text before and after it."""
+    above = -1
+    between: list[int] = []
+    for index in filled:
+        if index in taken:
+            between.append(index)
+            continue
+        if between and above >= 0:
+            yield above, between, index
+        above, between = index, []
+
+
+def _goes_on(above: str, below: str) -> bool:
+    """Whether a sentence goes on from one page to the next."""
+    head, tail = above.rstrip(), below.strip(_FRAME)
+    if not head or not tail or _ENDS.search(head):
+        return False
+    return tail[0].islower() and len(head) > len(tail.split()[0])

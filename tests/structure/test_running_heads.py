@@ -1,0 +1,138 @@
+"""What a print repeats on every page is found by its recurrence, and nothing else is."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from copydesk.structure.running_heads import pages
+
+NOUNS = ["harbour", "council", "ferry", "tide", "dredger", "quay", "fisherman", "lighthouse"]
+
+
+def page(number: int, lines: int = 24, *, closed: bool = False) -> list[str]:
+    """A page of prose whose last sentence goes on overleaf, unless it is `closed`."""
+    text = [
+        f"and so the {NOUNS[(number + line) % 8]} waits for the {NOUNS[(number * 3 + line) % 8]},"
+        for line in range(lines)
+    ]
+    if closed:
+        text[0] = text[0].replace("and so", "And so")
+        text[-1] = text[-1][:-1] + "."
+    else:
+        text[-1] = text[-1][:-1]
+    return text
+
+
+def printed(*, head: str = "", foot: str = "", feed: bool = False, closed: bool = False) -> str:
+    """Six pages; `{n}` stands for the number of the page."""
+    sheets = []
+    for number in range(1, 7):
+        body = page(number, closed=closed)
+        above = [head.format(n=number), ""] if head else []
+        below = ["", foot.format(n=number)] if foot else []
+        sheets.append("\n".join([*above, *body, *below]))
+    return ("\n\x0c" if feed else "\n").join(sheets)
+
+
+def found(text: str) -> list[str]:
+    lines = text.split("\n")
+    return [lines[index].strip("\x0c") for index in sorted(pages(lines).heads)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # Headings of chapters recur and count, but no sentence runs through them.
+        printed(head="Chapter {n}", closed=True),
+        printed(head="Part {n}: The Tide", closed=True),
+        printed(head="{n}", closed=True),
+        printed(head="Summary", closed=True),
+        "\n".join(f"{number}\nA film about the sea, which is long.\n" for number in range(1, 12)),
+        "\n".join(f"{number}. Ask the council\n\nIt will say no.\n" for number in range(1, 12)),
+        # A refrain.
+        "\n\n".join(
+            "the tide comes in\nthe boats go out\nand home, and home again" for _ in range(8)
+        ),
+        # An interview, and a list of figures.
+        "\n".join(
+            "ADA\nIt is a long story, and\nnobody knows it all.\nBO\nTell it." for _ in range(9)
+        ),
+        "\n".join(f"{year}\t{year - 1900} boats" for year in range(1950, 1990)),
+        "One line.",
+        "",
+        "\x0c\x0c\x0c",
+        "1/2",
+        "Page 1 of 2",
+    ],
+)
+def test_what_recurs_for_other_reasons_stays(text: str) -> None:
+    assert found(text) == []
+    assert pages(text.split("\n")).joins == ()
+
+
+LOOKS = [
+    ("THE QUIET TIDE", "{n}"),
+    ("THE QUIET TIDE   {n}", ""),
+    ("", "Page {n} of 6"),
+    ("", "- {n} -"),
+    ("", "Seite {n} von 6"),
+    ("", "第 {n} 页"),
+    ("3/5/24, 10:12 AM    The Quiet Tide | Port Times", "https://example.org/tide   {n}/6"),
+    ("Ada Lind: The Quiet Tide, 2024, p. {n}", ""),
+]
+
+
+@pytest.mark.parametrize(
+    ("head", "foot", "feed", "closed"),
+    [
+        (head, foot, feed, closed)
+        for head, foot in LOOKS
+        for feed in (True, False)
+        for closed in (True, False)
+        # Where pages end with their sentences, only a form feed or a total tells them.
+        if feed or not closed or "6" in foot
+    ],
+)
+def test_heads_and_feet_of_pages_are_found(
+    head: str, foot: str, *, feed: bool, closed: bool
+) -> None:
+    text = printed(head=head, foot=foot, feed=feed, closed=closed)
+    for line in (head, foot):
+        expected = [line.format(n=number) for number in range(1, 7)] if line else []
+        assert [one for one in found(text) if one in expected] == expected
+    assert len(found(text)) == 6 * (bool(head) + bool(foot))
+
+
+def test_heads_of_left_and_right_pages_take_turns() -> None:
+    sheets = [
+        "\n".join([f"{number} ADA LIND" if number % 2 else f"THE TIDE {number}", "", *page(number)])
+        for number in range(10, 20)
+    ]
+    assert len(found("\n".join(sheets))) == 10
+
+
+def test_a_paragraph_goes_on_overleaf() -> None:
+    lines = printed(head="THE QUIET TIDE", foot="{n}", feed=True).split("\n")
+    joins = pages(lines).joins
+    assert len(joins) == 5
+    for above, below in joins:
+        assert lines[above].startswith("and so")
+        assert lines[below].startswith("and so")
+
+
+def test_a_page_that_ends_with_its_sentence_is_no_join() -> None:
+    lines = printed(head="THE QUIET TIDE", foot="{n}", feed=True, closed=True).split("\n")
+    assert pages(lines).joins == ()
+
+
+@given(
+    st.lists(
+        st.sampled_from(["", "\x0c", "1", "2/9", "A", "and", "Page 3", "\x0cB 4"]), max_size=60
+    )
+)
+def test_any_lines_are_taken(lines: list[str]) -> None:
+    told = pages(lines)
+    assert all(0 <= index < len(lines) and lines[index].strip() for index in told.heads)
+    assert all(above < below for above, below in told.joins)
