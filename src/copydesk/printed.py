@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from lxml import etree
 
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_PICTURE: Final = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 _XHTML: Final = "{http://www.w3.org/1999/xhtml}"
 #: Elements that words run through; every other one ends a text.
 _INLINE: Final = frozenset(("a", "code", "em", "span", "strong", "sub", "sup", "time"))
@@ -114,7 +115,7 @@ def _flow(element: etree._Element, printed: Printed) -> Iterator[str]:
         printed.links[target[1:]] += 1
     bound = "" if tag in _INLINE and not element.get("id", "").startswith("cite-") else "\n"
     yield bound
-    yield element.text or ""
+    yield element.get("alt", "") if tag == "img" else element.text or ""
     for child in element:
         yield from _flow(child, printed)
         yield child.tail or ""
@@ -149,6 +150,7 @@ def _running(root: etree._Element, printed: Printed) -> Iterator[str]:
             if target.startswith(_REF):
                 printed.links[target] += 1
         text = (element.text or "") if element.tag == f"{_W}t" else ""
+        text = element.get("descr", "") if element.tag == _PICTURE else text
         text = "\n" if element.tag in _ENDS else text
         if listed:
             printed.entries[key] = printed.entries.get(key, "") + text

@@ -134,7 +134,20 @@ CATALOGUE: Final[dict[str, tuple[Severity, str]]] = {
         "A link with a scheme other than http, https, mailto or doi was kept as plain text.",
     ),
     "compose.flattened": ("warning", "Nesting deeper than the limit was flattened."),
-    "compose.picture-missing": ("warning", "A picture the submission names was not supplied."),
+    "compose.picture-missing": (
+        "warning",
+        (
+            "A picture that the submission names did not come with it, or cannot be printed; the"
+            " question says why. Its caption stays. Send it inside the document as PNG or JPEG."
+        ),
+    ),
+    "compose.picture-alt": (
+        "note",
+        (
+            "A picture has no alternative text, so that readers who do not see it learn nothing of"
+            " it. Write one in the submission."
+        ),
+    ),
 }
 
 

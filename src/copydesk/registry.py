@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
 
-from copydesk.model import Article, Edit, Role, Submission
+from copydesk.model import Article, Edit, Picture, Role, Submission
 
 if TYPE_CHECKING:
     from copydesk.config import Config
@@ -84,7 +84,7 @@ class Reader:
 
 
 class Copy(Protocol):
-    """What a writer is given: the article, its settings, and pandoc's renderings of it."""
+    """What a writer is given: the article, its settings, pandoc's renderings, its pictures."""
 
     @property
     def article(self) -> Article: ...
@@ -92,6 +92,8 @@ class Copy(Protocol):
     def slug(self) -> str: ...
     @property
     def config(self) -> Config: ...
+    @property
+    def pictures(self) -> tuple[Picture, ...]: ...
     def render(self, target: str) -> bytes: ...
 
 

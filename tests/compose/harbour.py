@@ -25,6 +25,7 @@ from copydesk.model import (
     Link,
     Note,
     Paragraph,
+    Picture,
     Quote,
     Reference,
     Strong,
@@ -195,6 +196,10 @@ class Sheet:
     def render(self, target: str) -> bytes:
         self.pandoc.load(self.composed)
         return self.pandoc.render(target)
+
+    @property
+    def pictures(self) -> tuple[Picture, ...]:
+        return self.composed.pictures
 
     @property
     def composed(self) -> Composed:

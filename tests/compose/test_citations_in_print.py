@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from lxml import html as lxml_html
 
 from compose.harbour import ARTICLE, Sheet, citation, paragraph
 from copydesk.config import Config, overlay
@@ -108,3 +109,12 @@ def test_an_unread_entry_is_printed_as_it_stands_with_its_address_linked(pandoc:
     assert "kelp1998" not in {item["id"] for item in sheet.composed.items}
     address = '<a href="https://example.net/kelp">https://example.net/kelp</a>.'
     assert f"Kelp Board, minutes of some meeting, 1998. {address}" in sheet.render("html").decode()
+
+
+def test_what_looks_like_markup_in_a_field_is_printed_as_it_stands(pandoc: Pandoc) -> None:
+    title = "Use of the <i> tag, <b>bold</b> and H<sub>2</sub>O where x < y"
+    entries = ARTICLE.back.references
+    books = [replace(one, csl={**one.csl, "title": title}) for one in entries if one.csl]
+    page = Sheet(replace(ARTICLE, back=replace(ARTICLE.back, references=tuple(books))), pandoc)
+    text = " ".join(lxml_html.fromstring(page.render("html").decode()).text_content().split())
+    assert text.count(title) == len(books)

@@ -41,7 +41,7 @@ from copydesk.model import (
 CLOSED = {
     "BlockQuote", "BulletList", "Cite", "CodeBlock", "Div", "Emph", "Header", "HorizontalRule",
     "Link", "Note", "OrderedList", "Para", "Plain", "Span", "Str", "Space", "Strong", "Subscript",
-    "Superscript", "Table", "Code",
+    "Superscript", "Table", "Code", "Image",
     # parts of the above
     "AlignDefault", "AuthorInText", "ColWidthDefault", "Decimal", "NormalCitation", "Period",
     "SuppressAuthor", "MetaInlines", "MetaList", "MetaString",

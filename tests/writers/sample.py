@@ -15,6 +15,7 @@ from copydesk.model import (
     Front,
     Galley,
     Line,
+    Picture,
     Query,
     Reference,
     Submission,
@@ -98,6 +99,8 @@ class Copy:
         ("html", (CASES / "canals.html").read_bytes()),
         ("markdown", b"# Who mends the wall?\n"),
     )
+
+    pictures: tuple[Picture, ...] = ()
 
     def render(self, target: str) -> bytes:
         return dict(self.renderings)[target]

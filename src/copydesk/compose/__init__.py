@@ -1,8 +1,8 @@
 """Article → pandoc's document: the only package that knows the JSON of pandoc's AST.
 
 What is composed is a closed set of nodes that later stages can trust: no raw
-markup, no pictures, links with known schemes only, no nesting deeper than
-`DEEPEST`, no character that XML forbids, metadata from named fields. A citation
+markup, no picture but those handed along, links with known schemes only, no nesting deeper
+than `DEEPEST`, no character that XML forbids, metadata from named fields. A citation
 that is certain becomes a Cite for citeproc; a doubtful one keeps its words and
 is linked; one without an entry is text.
 """
@@ -16,13 +16,14 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
+from copydesk.compose import pictures
 from copydesk.compose.forme import Forme, Place, groups_of
 from copydesk.compose.nodes import API_VERSION, Node, check_values, div, header, node, sound, words
 from copydesk.compose.text import DEEPEST, blocks_of
 from copydesk.config import Config
 from copydesk.gate import csl
 from copydesk.labels import labels
-from copydesk.model import Article, Csl, Front, Heading, Paragraph, Query
+from copydesk.model import Article, Csl, Front, Heading, Paragraph, Picture, Query
 
 __all__ = ["DEEPEST", "Composed", "compose"]
 
@@ -39,7 +40,8 @@ class Composed:
     as text). `entries` holds the key and text of every reference in the order of
     the list. `backlinks` names for each key the anchors of the places that cite
     it, in document order, `words` by its number how a citation that citeproc sets
-    was written. `alphabetical`: the style sorts its list.
+    was written. `alphabetical`: the style sorts its list. `pictures` are those that
+    the document shows, in order, named as it names them.
     """
 
     document: bytes
@@ -51,6 +53,7 @@ class Composed:
     words: Mapping[str, str]
     alphabetical: bool
     queries: tuple[Query, ...]
+    pictures: tuple[Picture, ...] = ()
 
     @property
     def job(self) -> bytes:
@@ -62,6 +65,7 @@ class Composed:
                 {"key": key, "text": text, "block": _document([node("Para", words(text))], {})}
                 for key, text in self.entries
             ],
+            "pictures": [[one.name, one.media_type, len(one.data)] for one in self.pictures],
             "linked": all(_is_address(str(item.get("URL", ""))) for item in self.items),
             "special": bool(_SPECIAL.search(self.document)) or _is_special(self.items),
             "words": dict(self.words),
@@ -81,7 +85,8 @@ def compose(article: Article, config: Config) -> Composed:
     for item in items:
         check_values(item)
     entries = {entry.key: entry for entry in references}
-    forme = Forme(groups_of(article.citations), entries, style.notes)
+    supplied = pictures.fit(article.galley.submission.pictures, config.limits)
+    forme = Forme(groups_of(article.citations), entries, style.notes, supplied=supplied)
     locale = config.language(article.front.language)
     document = _document(_page(article, forme, locale), _meta(article.front, locale))
     return Composed(
@@ -94,6 +99,7 @@ def compose(article: Article, config: Config) -> Composed:
         words=MappingProxyType({str(number): text for number, text in forme.words.items()}),
         alphabetical=style.alphabetical,
         queries=tuple(forme.queries),
+        pictures=tuple(forme.shown.values()),
     )
 
 

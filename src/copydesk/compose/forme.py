@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from copydesk.gate import names
-from copydesk.model import Citation, Query, Reference
+from copydesk.model import Citation, Picture, Query, Reference
 from copydesk.queries import ask
 
 #: Longest identifier; Word cuts bookmarks at 40 characters.
@@ -23,7 +23,9 @@ _NUMBERED: Final = re.compile(r"(?:ref|cite|fn|fnref)-?\d|(?:ref|cite)-")
 class Forme:
     """The article so far: citations placed, identifiers given out, questions raised.
 
-    `notes`: the style cites in footnotes.
+    `notes`: the style cites in footnotes. `supplied` are the pictures to be had, by the
+    name that a figure calls them, or why one cannot be printed; `shown` those in print, by
+    the same name.
     """
 
     groups: Mapping[int, tuple[Citation, ...]]
@@ -34,6 +36,19 @@ class Forme:
     ids: set[str] = field(default_factory=lambda: set(_RESERVED))
     cited: int = 0
     words: dict[int, str] = field(default_factory=dict)
+    supplied: Mapping[str, Picture | str] = field(default_factory=dict)
+    shown: dict[str, Picture] = field(default_factory=dict)
+
+    def show(self, name: str) -> Picture | str:
+        """The picture that a figure calls `name`, under the name it has in print, or why not."""
+        picture = self.supplied.get(name, "was not supplied")
+        if isinstance(picture, str):
+            return picture
+        if name not in self.shown:
+            suffix = picture.media_type.partition("/")[2].replace("jpeg", "jpg")
+            place = f"picture-{len(self.shown) + 1}.{suffix}"
+            self.shown[name] = replace(picture, name=place)
+        return self.shown[name]
 
     def ask(self, code: str, line: int, message: str, anchor: str) -> None:
         self.queries.append(ask(code, line, message, anchor=anchor))

@@ -23,6 +23,7 @@ from copydesk.model import (
     Link,
     Note,
     Paragraph,
+    Picture,
     Quote,
     Strong,
     Subscript,
@@ -113,10 +114,21 @@ def _unlisted(block: Items, forme: Forme, place: Place) -> Iterator[Node]:
 
 
 def _figure(block: Figure, forme: Forme, place: Place) -> Iterator[Node]:
-    if block.source:
-        message = f"the picture `{block.source}` was not supplied; its caption stays"
+    picture = forme.show(block.source) if block.source else ""
+    caption = inlines_of(block.caption, forme, place.below())
+    if isinstance(picture, Picture):
+        image = node("Image", [attr(), words(block.alt, linked=True), [picture.name, ""]])
+        yield div("", "picture", [node("Para", [image])])
+        if not block.alt:
+            message = "this picture has no alternative text for those who cannot see it"
+            forme.ask("compose.picture-alt", place.line, message, block.source)
+    elif block.source:
+        told = f"; its alternative text is `{block.alt}`" if block.alt else ""
+        message = f"the picture `{block.source[:80]}` {picture}; its caption stays{told}"
         forme.ask("compose.picture-missing", place.line, message, block.source)
-    caption = inlines_of(block.caption, forme, place.below()) or words(block.alt)
+        caption = caption or words(block.alt)
+    else:
+        caption = caption or words(block.alt)
     if caption:
         yield div("", "caption", [node("Para", caption)])
 

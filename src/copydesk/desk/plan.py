@@ -324,7 +324,13 @@ def _compare_outputs(
         desk.index.dirty = True
     state: Literal["stale", "fresh"] = "stale" if stale else "fresh"
     return Standing(
-        document, state, tuple(stale), tuple(reasons), surplus, found.queries, found.proposed
+        document,
+        state,
+        tuple(dict.fromkeys(stale)),
+        tuple(reasons),
+        surplus,
+        found.queries,
+        found.proposed,
     )
 
 

@@ -24,7 +24,7 @@ from copydesk.desk.submissions import SIDECAR
 from copydesk.errors import BrokenLaw, ConfigError, CopydeskError, Refused
 from copydesk.gate import csl, files, process
 from copydesk.gate.pandoc import Pandoc
-from copydesk.model import Article, Colophon, Decisions, Output
+from copydesk.model import Article, Colophon, Decisions, Output, Picture
 
 RECORD: Final = "article.json"
 
@@ -90,6 +90,11 @@ class Copy:
     _set: dict[str, bytes] = field(default_factory=dict)
     _loaded: bool = False
     _measure: conservation.Measure | None = None
+
+    @property
+    def pictures(self) -> tuple[Picture, ...]:
+        """The pictures in print, named as the renderings name them."""
+        return self.composed.pictures
 
     def render(self, target: str) -> bytes:
         """Pandoc's rendering of the article as `target`, made once."""
@@ -216,8 +221,12 @@ def _written(copy: Copy, formats: Iterable[str]) -> list[tuple[Output, bytes]]:
             path, content = writer.file(copy.slug), writer.write(copy)
         if name in conservation.READ:
             copy.check(name, content)
-        output = Output(name, path, hashlib.sha256(content).hexdigest(), len(content))
-        written.append((output, content))
+        files_ = {path: content}
+        if name == "md":  # which holds no picture, so they lie beside it
+            files_ |= {f"pictures/{one.name}": one.data for one in copy.pictures}
+        for place, data in files_.items():
+            output = Output(name, place, hashlib.sha256(data).hexdigest(), len(data))
+            written.append((output, data))
     return written
 
 

@@ -29,11 +29,13 @@ from types import TracebackType
 from typing import IO, Final, Protocol, Self
 
 from copydesk.errors import ToolError
-from copydesk.model import Csl
+from copydesk.model import Csl, Picture
 
 TARGETS: Final = ("html", "markdown", "docx", "plain", "citations", "reference")
 #: What the child may say on its error stream before the oldest of it is forgotten.
 _CHATTER: Final = 40
+#: Stands for `<` in the fields of entries; no text that is composed holds it.
+_LESS: Final = "\ufdd0"
 _LENGTH: Final = struct.Struct(">I")
 _PR_SET_PDEATHSIG: Final = 1
 #: Exit status of a Haskell program whose heap is at its ceiling. One that fills it slowly
@@ -52,6 +54,8 @@ class Setting(Protocol):
     def style(self) -> str: ...
     @property
     def job(self) -> bytes: ...
+    @property
+    def pictures(self) -> tuple[Picture, ...]: ...
 
 
 class Pandoc:
@@ -93,8 +97,11 @@ class Pandoc:
     def load(self, setting: Setting) -> None:
         """Read a composed article and run citeproc on it."""
         style = base64.b64encode(setting.style.encode())
-        items = json.dumps(setting.items, ensure_ascii=False).encode()
-        self._ask(b"load", setting.document, items, b"data:text/xml;base64," + style, setting.job)
+        # Citeproc reads `<i>` in a field as markup; the child puts the sign itself back.
+        items = json.dumps(setting.items, ensure_ascii=False).replace("<", _LESS).encode()
+        pictures = b"".join(picture.data for picture in setting.pictures)
+        style = b"data:text/xml;base64," + style
+        self._ask(b"load", setting.document, items, style, setting.job, pictures)
 
     def render(self, target: str) -> bytes:
         """The loaded article as `target`, one of `TARGETS`.

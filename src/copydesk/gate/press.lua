@@ -2,7 +2,7 @@
 The child that `gate.pandoc` keeps: sets one article, then writes it in any format.
 
 Frames on stdin and stdout are a length (four bytes, big-endian) and that many bytes.
-A request is the frame `load` and its four parts, or `render` and a target. An answer
+A request is the frame `load` and its five parts, or `render` and a target. An answer
 is one frame: `+` and the result, or `-` and a message.
 ]]
 
@@ -13,7 +13,7 @@ local BACK = '↑'  -- in every face of the house's fonts; U+21A9 is in none
 local STYLES = {
   byline = 'Byline', date = 'Date', credit = 'Image Credit', disclaimer = 'Disclaimer',
   bio = 'Author Bio', acknowledgements = 'Acknowledgements', notes = 'Notes',
-  caption = 'Image Caption',
+  picture = 'Captioned Figure', caption = 'Image Caption',
 }
 
 local BREAK = { ['custom-style'] = 'Section Break' }
@@ -140,13 +140,38 @@ local function anchor_citations(blocks, words)
   end }
 end
 
-local function load(document, items, style, job)
+--- The references with the sign that stands for `<` in them turned back.
+local function with_signs(value)
+  local kind = pandoc.utils.type(value)
+  if kind == 'Inlines' or kind == 'Blocks' then
+    return value:walk { Str = function(str) return pandoc.Str((str.text:gsub('\u{fdd0}', '<'))) end }
+  elseif type(value) == 'string' then
+    return (value:gsub('\u{fdd0}', '<'))
+  elseif type(value) == 'table' then
+    for key, inner in pairs(value) do value[key] = with_signs(inner) end
+  end
+  return value
+end
+
+--- Lay out the pictures that the document may show; it names no others.
+local function hang(rows, data)
+  pandoc.mediabag.empty()
+  local from = 1
+  for _, row in ipairs(rows) do
+    local name, kind, size = table.unpack(row)
+    pandoc.mediabag.insert(name, kind, data:sub(from, from + size - 1))
+    from = from + size
+  end
+end
+
+local function load(document, items, style, job, pictures)
   job = pandoc.json.decode(job, false)
+  hang(job.pictures, pictures)
   local doc = pandoc.read(document, 'json')
   local meta = doc.meta
   -- Citeproc gets metadata of its own, so that nothing else in it is searched or copied.
   doc.meta = {
-    references = pandoc.read(items, 'csljson').meta.references,
+    references = with_signs(pandoc.read(items, 'csljson').meta.references),
     csl = style,
     lang = meta.lang,
     ['link-citations'] = true,
@@ -254,6 +279,12 @@ local function entry_for_markdown(entry)
   return blocks
 end
 
+--- A picture lies in a folder beside the file.
+local function beside(image)
+  image.src = 'pictures/' .. image.src
+  return image
+end
+
 --- The article in what GitHub's Markdown knows: divisions dissolved, identifiers in tags.
 local function for_markdown(blocks)
   if special then
@@ -261,7 +292,7 @@ local function for_markdown(blocks)
                            Para = escape_start, Plain = escape_start }
   end
   local result = pandoc.Blocks {}
-  for _, block in ipairs(blocks:walk { Span = unwrap, Link = close_target }) do
+  for _, block in ipairs(blocks:walk { Span = unwrap, Link = close_target, Image = beside }) do
     if block.t ~= 'Div' then
       result:insert(block)
     elseif block.identifier == 'refs' then
@@ -344,7 +375,7 @@ local function answer(sign, payload)
   io.flush()
 end
 
-local REQUESTS = { load = { load, 4 }, render = { render, 1 } }
+local REQUESTS = { load = { load, 5 }, render = { render, 1 } }
 
 while true do
   local request = REQUESTS[read_frame()]

@@ -25,7 +25,7 @@ def write(copy: registry.Copy) -> bytes:
     from copydesk.gate import archive, xml
     from copydesk.writers import epub_parts
     from copydesk.writers.html import stylesheet
-    from copydesk.writers.page import page
+    from copydesk.writers.page import PICTURES, page
 
     found = page(copy)
     parts = {
@@ -37,6 +37,8 @@ def write(copy: registry.Copy) -> bytes:
     for part in parts.values():
         xml.parse(part)  # a control character in the text would pass unseen until a reader opens it
     parts["EPUB/style.css"] = stylesheet("epub.css").encode()
+    for picture in found.pictures:
+        parts[f"EPUB/{PICTURES}/{picture.name}"] = picture.data
     parts["mimetype"] = b"application/epub+zip"
     return archive.write(parts)
 

@@ -7,7 +7,7 @@ from html import escape
 from typing import Final
 
 from copydesk.labels import labels
-from copydesk.writers.page import Page
+from copydesk.writers.page import PICTURES, Page
 
 _SUMMARY: Final = (
     "Text with headings, a table of contents and links from each citation to its reference and"
@@ -25,11 +25,12 @@ _ACCESS: Final = (
     ("schema:accessibilityHazard", "none"),
     ("schema:accessibilitySummary", _SUMMARY),
 )
+_SEEN: Final = ("schema:accessMode", "visual")
 _MANIFEST: Final = """  <manifest>
     <item id="nav" href="nav.xhtml" media-type="application/xhtml+xml" properties="nav"/>
     <item id="article" href="article.xhtml" media-type="application/xhtml+xml"/>
     <item id="style" href="style.css" media-type="text/css"/>
-  </manifest>
+{pictures}  </manifest>
   <spine>
     <itemref idref="nav"/>
     <itemref idref="article"/>
@@ -40,12 +41,17 @@ _MANIFEST: Final = """  <manifest>
 def package(found: Page, identifier: str) -> bytes:
     """The package document: metadata, manifest and reading order."""
     rows = "".join(f"    {row}\n" for row in _metadata(found, identifier))
+    pictures = "".join(
+        f'    <item id="picture-{number}" href="{PICTURES}/{escape(picture.name)}"'
+        f' media-type="{picture.media_type}"/>\n'
+        for number, picture in enumerate(found.pictures, 1)
+    )
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         '<package xmlns="http://www.idpf.org/2007/opf" version="3.0" unique-identifier="id"'
         f' xml:lang="{escape(found.language)}">\n'
         '  <metadata xmlns:dc="http://purl.org/dc/elements/1.1/">\n'
-        f"{rows}  </metadata>\n{_MANIFEST}</package>\n"
+        f"{rows}  </metadata>\n{_MANIFEST.format(pictures=pictures)}</package>\n"
     ).encode()
 
 
@@ -69,7 +75,7 @@ def _metadata(found: Page, identifier: str) -> Iterator[str]:
         if value:
             yield f"<dc:{name}>{escape(value)}</dc:{name}>"
     yield f'<meta property="dcterms:modified">{found.stamp}</meta>'
-    for name, value in _ACCESS:
+    for name, value in (*_ACCESS, _SEEN) if found.pictures else _ACCESS:
         yield f'<meta property="{name}">{value}</meta>'
 
 

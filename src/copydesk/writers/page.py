@@ -8,10 +8,12 @@ lead to an entry and back. Its value is text, so three writers can share it.
 
 from __future__ import annotations
 
+import base64
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
+from copy import deepcopy
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
@@ -22,7 +24,7 @@ from copydesk.config import Publication
 from copydesk.errors import BrokenLaw
 from copydesk.gate import xml
 from copydesk.labels import labels
-from copydesk.model import Front
+from copydesk.model import Front, Picture
 from copydesk.registry import Copy
 
 #: Classes of the blocks that stand above the text, under the title.
@@ -45,6 +47,8 @@ _ATTRIBUTES: Final = frozenset(
 )  # fmt: skip
 _LINK: Final = re.compile(r"(?:https?://|mailto:|#)", re.IGNORECASE)
 _DESCRIPTION: Final = 300
+#: Folder of the pictures, where they are files of their own.
+PICTURES: Final = "pictures"
 #: U+21A9, pandoc's back-link, is in few fonts; this arrow is in most.
 _ARROW: Final = "↑"
 
@@ -53,7 +57,8 @@ _ARROW: Final = "↑"
 class Page:
     """A finished article and what its formats' metadata say of it.
 
-    `html` and `xhtml` hold the same `article` element in the two syntaxes.
+    `html` and `xhtml` hold the same `article` element in the two syntaxes; the first has
+    its pictures inside, the second names files in the folder `PICTURES`.
     `outline` lists the section headings as (id, text); `bibliography` is the id
     of the section with the references, or "". `date` is the article's own day,
     "" when it has none.
@@ -69,6 +74,7 @@ class Page:
     xhtml: str
     outline: tuple[tuple[str, str], ...]
     bibliography: str
+    pictures: tuple[Picture, ...] = ()
 
     @property
     def stamp(self) -> str:
@@ -87,18 +93,25 @@ def page(copy: Copy) -> Page:
         front = replace(front, title=copy.slug.replace("-", " "))
     language = copy.config.language(front.language)
     try:
-        return _page(copy.render("html"), front, copy.config.publication, language)
+        markup = copy.render("html")
+        return _page(markup, front, copy.config.publication, language, copy.pictures)
     except ValueError as error:  # lxml's word for a character that XML forbids
         raise BrokenLaw(f"the title or deck: {error}", code="law.control") from None
 
 
 # Each of the three writers asks for the same page in turn.
 @lru_cache(maxsize=2)
-def _page(markup: bytes, front: Front, publication: Publication, language: str) -> Page:
+def _page(
+    markup: bytes,
+    front: Front,
+    publication: Publication,
+    language: str,
+    pictures: tuple[Picture, ...],
+) -> Page:
     words = labels(language)
     source = xml.fragment(markup)
-    _check(source)
-    _settle_pictures(source)
+    _check(source, {picture.name for picture in pictures})
+    _figures(source)
     article = etree.Element("article")
     header = etree.SubElement(article, "header")
     title = etree.SubElement(header, "h1", id="title")
@@ -111,6 +124,9 @@ def _page(markup: bytes, front: Front, publication: Publication, language: str) 
     _scopes(article)
     _links(article, words)
     _space(article)
+    _point(article, {picture.name: f"{PICTURES}/{picture.name}" for picture in pictures})
+    xhtml = etree.tostring(article, encoding="unicode", method="xml")
+    _point(article, {f"{PICTURES}/{picture.name}": _inside(picture) for picture in pictures})
     return Page(
         title=front.title,
         authors=front.authors or tuple(filter(None, (front.byline,))),
@@ -119,9 +135,10 @@ def _page(markup: bytes, front: Front, publication: Publication, language: str) 
         date=_day(front.date_iso),
         publication=publication,
         html=etree.tostring(article, encoding="unicode", method="html"),
-        xhtml=etree.tostring(article, encoding="unicode", method="xml"),
-        outline=tuple((h.get("id", ""), _text(h)) for h in article.iter("h2")),
+        xhtml=xhtml,
+        outline=tuple((h.get("id", ""), _heard(h)) for h in article.iter("h2")),
         bibliography=bibliography,
+        pictures=pictures,
     )
 
 
@@ -141,27 +158,44 @@ def _day(date: str) -> str:
 # ── the closed set ───────────────────────────────────────────────────────────
 
 
-def _check(source: etree._Element) -> None:
+def _check(source: etree._Element, pictures: Container[str]) -> None:
     for element in source.iter():
         if element.tag not in _ELEMENTS:
             message = f"the composed page holds `{element.tag}`, which the desk never writes"
             raise BrokenLaw(message, code="law.markup")
         for name, value in _attributes(element):
             known = name in _ATTRIBUTES or name.startswith(("data-", "aria-"))
+            known = known and (name != "src" or (element.tag == "img" and value in pictures))
             if not known or (name == "href" and not _LINK.match(value)):
                 message = f"the composed page holds `{name}` = `{value[:80]}`"
                 raise BrokenLaw(message, code="law.markup")
 
 
-def _settle_pictures(source: etree._Element) -> None:
-    """Put its alternative text in the place of a picture that is not inside the page."""
-    for image in list(source.iter("img")):
-        if image.get("src", "").startswith("data:image/"):
+def _figures(source: etree._Element) -> None:
+    """Make one figure of each picture and the caption below it."""
+    for block in list(source):
+        if "picture" not in _classes(block):
             continue
-        words = etree.Element("span", {"class": "missing-picture"})
-        words.text = image.get("alt", "")
-        words.tail = image.tail
-        _parent(image).replace(image, words)
+        figure = etree.Element("figure")
+        figure.extend(list(block[0]))
+        caption = block.getnext()
+        if caption is not None and "caption" in _classes(caption):
+            words = etree.SubElement(figure, "figcaption")
+            words.text = caption[0].text
+            words.extend(list(caption[0]))
+            source.remove(caption)
+        source.replace(block, figure)
+
+
+def _point(article: etree._Element, places: Mapping[str, str]) -> None:
+    """Let the pictures lead where their addresses are in `places`."""
+    for image in article.iter("img"):
+        image.set("src", places[image.get("src", "")])
+
+
+def _inside(picture: Picture) -> str:
+    data = base64.b64encode(picture.data).decode("ascii")
+    return f"data:{picture.media_type};base64,{data}"
 
 
 # ── arrangement ──────────────────────────────────────────────────────────────
@@ -366,6 +400,16 @@ def _text(element: etree._Element) -> str:
     return " ".join(
         etree.tostring(element, encoding="unicode", method="text", with_tail=False).split()
     )
+
+
+def _heard(heading: etree._Element) -> str:
+    """The text of a heading without the signs of its notes."""
+    heading = deepcopy(heading)
+    for link in list(heading.iter("a")):
+        if "footnote-ref" in _classes(link):
+            etree.strip_elements(link, "*", with_tail=True)
+            link.text = ""
+    return _text(heading)
 
 
 def _parent(element: etree._Element) -> etree._Element:

@@ -46,6 +46,7 @@ def finish(document: Any, pdf: Any, *, language: str, attempt: int = 0) -> None:
     make_artifacts(pdf)
     scope_headers(pdf)
     name_links(document, language)
+    name_pictures(pdf, language)
     if attempt:
         avoid_returns(pdf, attempt)
 
@@ -168,3 +169,12 @@ def name_links(document: Any, language: str) -> None:  # noqa: ANN401  WeasyPrin
                 text = " ".join("".join(box.element.itertext()).split())
                 words = leads_to.format(text.strip("()"))
             box.link_annotation["Contents"] = pydyf.String(words)
+
+
+def name_pictures(pdf: pydyf.PDF, language: str) -> None:
+    """Say of a picture without alternative text that it has none, which PDF/UA asks for."""
+    import pydyf
+
+    for tag in tags(pdf, tree(pdf)):
+        if tag["S"] == "/Figure" and "Alt" not in tag:
+            tag["Alt"] = pydyf.String(labels(language)["undescribed"])

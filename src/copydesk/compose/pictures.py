@@ -1,0 +1,38 @@
+"""The pictures of a submission, each fit for print or with the reason why it is not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from copydesk.config import Limits
+from copydesk.gate import metadata, pictures
+from copydesk.model import Picture
+
+
+def fit(supplied: Iterable[Picture], limits: Limits) -> dict[str, Picture | str]:
+    """Name → the picture without its metadata, or why it cannot be printed.
+
+    What a picture is, is told from its bytes, never from what it is called.
+
+    >>> fit([Picture("map.svg", "image/svg+xml", b"<svg/>")], Limits())
+    {'map.svg': 'is no PNG, JPEG or GIF'}
+    """
+    return {picture.name: _fit(picture, limits) for picture in supplied}
+
+
+def _fit(picture: Picture, limits: Limits) -> Picture | str:
+    kind = pictures.kind(picture.data)
+    if kind is None:
+        return "is no PNG, JPEG or GIF"
+    if len(picture.data) > limits.picture_bytes:
+        return f"has {len(picture.data):,} bytes, more than `limits.picture_bytes`"
+    size = pictures.pixels(picture.data)
+    if not size:
+        return "cannot be read"
+    if size > limits.picture_pixels:
+        return f"has {size:,} pixels, more than `limits.picture_pixels`"
+    try:
+        return replace(picture, media_type=kind[0], data=metadata.stripped(picture.data))
+    except metadata.UnreadableError:
+        return "cannot be read"

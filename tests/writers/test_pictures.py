@@ -1,0 +1,171 @@
+"""A picture of the submission is in every edition, with its caption and its words."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from io import BytesIO
+from pathlib import Path
+
+import page as validator
+import pytest
+from lxml import html as lxml_html
+from PIL import Image
+
+from compose.harbour import ARTICLE, Sheet, paragraph
+from copydesk import conservation, registry, writers  # noqa: F401  importing it registers them
+from copydesk.config import Config, Limits
+from copydesk.desk.press import Copy, _written
+from copydesk.errors import BrokenLaw
+from copydesk.gate import archive
+from copydesk.gate.pandoc import Pandoc
+from copydesk.model import Article, Figure, Front, Picture, Text
+
+ALT, CAPTION = "A pier at dawn, seen from the mole", "The old pier. Photo: Ada Quill"
+READ = ("md", "html", "epub", "docx")
+
+
+def drawn(form: str = "PNG", size: tuple[int, int] = (6, 4)) -> bytes:
+    stream = BytesIO()
+    Image.new("RGB", size, (90, 120, 150)).save(stream, form)
+    return stream.getvalue()
+
+
+PICTURES = (
+    Picture("media/pier one.png", "image/png", drawn()),
+    Picture("quay.jpg", "image/jpeg", drawn("JPEG", (2_400, 300))),
+    Picture("never shown.png", "image/png", drawn()),
+)
+
+
+def article(*figures: Figure, pictures: tuple[Picture, ...] = PICTURES) -> Article:
+    galley = ARTICLE.galley
+    submission = replace(galley.submission, pictures=pictures)
+    body = (paragraph("Mud is patient."), *figures, paragraph("So is the pier."))
+    return replace(
+        ARTICLE, galley=replace(galley, submission=submission), body=body, citations=(),
+        front=Front(title="Mud", language="en"),
+    )  # fmt: skip
+
+
+SHOWN = article(
+    Figure((Text(CAPTION),), "media/pier one.png", ALT), Figure((), "quay.jpg", "A quay")
+)
+
+
+def copy_of(shown: Article, pandoc: Pandoc, config: Config = Config()) -> Copy:  # noqa: B008
+    sheet = Sheet(shown, pandoc, config)
+    return Copy(shown, sheet.composed, "harbour", config, pandoc, 60.0)
+
+
+def files_of(copy: Copy, *formats: str) -> dict[str, bytes]:
+    return {output.name: data for output, data in _written(copy, formats)}
+
+
+def test_a_page_holds_its_pictures_and_asks_for_none(pandoc: Pandoc) -> None:
+    page = lxml_html.fromstring(files_of(copy_of(SHOWN, pandoc), "html")["harbour.html"])
+    first, second = page.iter("figure")
+    assert first.find("img").get("alt") == ALT
+    assert first.find("img").get("src").startswith("data:image/png;base64,")
+    assert first.find("figcaption").text == CAPTION
+    assert second.find("img").get("src").startswith("data:image/jpeg;base64,")
+    assert second.find("figcaption") is None
+
+
+def test_a_book_brings_its_pictures_along(pandoc: Pandoc) -> None:
+    members = archive.read(files_of(copy_of(SHOWN, pandoc), "epub")["harbour.epub"])
+    names = ["EPUB/pictures/picture-1.png", "EPUB/pictures/picture-2.jpg"]
+    assert sorted(name for name in members if "/pictures/" in name) == names
+    assert b'src="pictures/picture-1.png"' in members["EPUB/article.xhtml"]
+    assert b'href="pictures/picture-2.jpg" media-type="image/jpeg"' in members["EPUB/package.opf"]
+    assert b'"schema:accessMode">visual' in members["EPUB/package.opf"]
+
+
+def test_word_shows_its_pictures_no_wider_than_the_text(pandoc: Pandoc) -> None:
+    members = archive.read(files_of(copy_of(SHOWN, pandoc), "docx")["harbour.docx"])
+    assert len([name for name in members if name.startswith("word/media/")]) == 2
+    document = members["word/document.xml"].decode()
+    assert f'descr="{ALT}"' in document
+    widths = [int(part.partition('"')[0]) for part in document.split('cx="')[1:]]
+    assert max(widths) <= (11_906 - 2 * 1_418) * 635
+    assert document.index("CaptionedFigure") < document.index("ImageCaption")
+
+
+def test_markdown_names_pictures_that_lie_beside_it(pandoc: Pandoc) -> None:
+    files = files_of(copy_of(SHOWN, pandoc), "md")
+    assert sorted(files) == ["harbour.md", "pictures/picture-1.png", "pictures/picture-2.jpg"]
+    text = files["harbour.md"].decode()
+    assert f"![{ALT}](pictures/picture-1.png)\n\n{CAPTION}\n" in text
+
+
+@pytest.mark.parametrize("alt", [ALT, ""])
+def test_a_pdf_sets_its_pictures_and_keeps_both_standards(
+    pandoc: Pandoc, alt: str, tmp_path: Path
+) -> None:
+    shown = article(Figure((Text(CAPTION),), "quay.jpg", alt))
+    data = files_of(copy_of(shown, pandoc), "pdf")["harbour.pdf"]
+    assert data.count(b"/Subtype /Image") == 1
+    path = tmp_path / "harbour.pdf"
+    path.write_bytes(data)
+    for profile in ("ua1", "3a"):
+        assert validator.validate_pdf(str(path), profile=profile).is_compliant
+
+
+@pytest.mark.parametrize("name", READ)
+def test_the_words_of_a_picture_are_held_by_the_law(pandoc: Pandoc, name: str) -> None:
+    copy = copy_of(SHOWN, pandoc)
+    data = files_of(copy, name)[registry.WRITERS[name].file("harbour")]
+    copy.check(name, data)
+    silent = article(Figure((Text(CAPTION),), "media/pier one.png", "A pier"))
+    other = copy_of(silent, pandoc)
+    with pytest.raises(BrokenLaw, match="mole"):
+        conservation.check_output(
+            name,
+            files_of(other, name)[registry.WRITERS[name].file("harbour")],
+            conservation.measure(copy.article, copy.composed, copy.render("citations")),
+        )
+
+
+def test_the_same_picture_twice_is_one_file(pandoc: Pandoc) -> None:
+    twice = article(*(Figure((), "quay.jpg", alt) for alt in ("A quay", "The quay again")))
+    assert len(copy_of(twice, pandoc).pictures) == 1
+    assert files_of(copy_of(twice, pandoc), "md")["harbour.md"].count(b"picture-1.jpg") == 2
+
+
+@pytest.mark.parametrize(
+    ("picture", "why"),
+    [
+        (None, "was not supplied"),
+        (Picture("pier", "image/png", b"<svg/>"), "is no PNG, JPEG or GIF"),
+        (Picture("pier", "image/png", drawn()[:40]), "cannot be read"),
+        (Picture("pier", "image/png", drawn(size=(70, 70))), "pixels"),
+        (Picture("pier", "image/png", drawn() + b"\x00" * 5_000), "bytes"),
+    ],
+)
+def test_a_picture_that_cannot_be_printed_leaves_its_caption_and_a_query(
+    pandoc: Pandoc, picture: Picture | None, why: str
+) -> None:
+    limits = Limits(picture_bytes=5_000, picture_pixels=4_000)
+    shown = article(Figure((Text(CAPTION),), "pier", ALT), pictures=(picture,) if picture else ())
+    copy = copy_of(shown, pandoc, Config(limits=limits))
+    (query,) = copy.composed.queries
+    assert query.code == "compose.picture-missing"
+    assert why in query.message
+    assert ALT in query.message
+    assert CAPTION in files_of(copy, "md")["harbour.md"].decode()
+    assert copy.pictures == ()
+
+
+def test_what_a_picture_tells_of_its_maker_is_not_printed(pandoc: Pandoc) -> None:
+    stream = BytesIO()
+    Image.new("L", (3, 3)).save(stream, "JPEG", comment=b"Ada's terrace")
+    told = (Picture("pier", "image/jpeg", stream.getvalue()),)
+    files = files_of(copy_of(article(Figure((), "pier", ALT), pictures=told), pandoc), "md")
+    assert b"terrace" in stream.getvalue()
+    assert b"terrace" not in files["pictures/picture-1.jpg"]
+
+
+def test_a_picture_without_words_raises_a_query(pandoc: Pandoc) -> None:
+    copy = copy_of(article(Figure((Text(CAPTION),), "quay.jpg")), pandoc)
+    assert [query.code for query in copy.composed.queries] == ["compose.picture-alt"]
+    for name in READ:
+        copy.check(name, files_of(copy, name)[registry.WRITERS[name].file("harbour")])
