@@ -17,6 +17,15 @@ settings.register_profile("fixed", derandomize=True, deadline=None, max_examples
 settings.load_profile("fixed")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Floors of quality rise or fall only when somebody says so."""
+    parser.addoption(
+        "--floors",
+        choices=("raise", "lower"),
+        help="write the figures that tests/quality measures: `raise` better ones, `lower` all",
+    )
+
+
 def _folder(variable: str) -> Path:
     value = os.environ.get(variable)
     if not value:
