@@ -24,6 +24,7 @@ from copydesk.readers.word_docx import read_package
 from copydesk.readers.word_lines import lines
 from copydesk.readers.word_odt import read_odt_copy
 from copydesk.readers.word_rtf import read_rtf_copy
+from copydesk.readers.word_running import running
 from copydesk.registry import reader
 
 DOCX: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -109,6 +110,11 @@ def _queries(copy: Copy, found: tuple[Line, ...]) -> Iterator[Query]:
     if notes:
         what = f"{notes} note{'s' * (notes != 1)} came with the text"
         yield ask("read.notes", 0, what, anchor=what)
+    said = {_folded(line.text) for line in found} if copy.running else set()
+    for text, what in copy.running.items():
+        if _folded(text) not in said:  # the title at the head of each page is no loss
+            message = f"left out: {running(what, text)}"
+            yield ask("read.dropped", 0, message, anchor=text)
     for kind, count in copy.dropped.items():
         times = f", {count} times" if count > 1 else ""
         yield ask("read.dropped", 0, f"left out: {kind}{times}", anchor=kind)

@@ -141,7 +141,8 @@ class Copy:
     """A file as read: its blocks, its notes by id in the order of their calls, its losses.
 
     `title` and `creator` are what the file's properties say, which is seldom what the
-    article says. `dropped` names what no edition can hold, each kind with its number.
+    article says. `dropped` names what no edition can hold, each kind with its number;
+    `running` holds what stands at the head or foot of pages, each with its kind.
     """
 
     blocks: list[Block] = field(default_factory=list)
@@ -150,6 +151,7 @@ class Copy:
     deleted: Tally = field(default_factory=Tally)
     comments: Tally = field(default_factory=Tally)
     dropped: dict[str, int] = field(default_factory=dict)
+    running: dict[str, str] = field(default_factory=dict)
     title: str = ""
     creator: str = ""
 

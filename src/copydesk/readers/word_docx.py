@@ -19,7 +19,7 @@ from copydesk.readers.word_docx_styles import DocxStyles
 from copydesk.readers.word_fields import Fields
 from copydesk.readers.word_package import Package
 from copydesk.readers.word_pictures import Pictures
-from copydesk.readers.word_running import is_telling, running
+from copydesk.readers.word_running import is_telling
 from copydesk.readers.word_styles import Styles
 from copydesk.readers.word_xml import attribute, below, child, name
 
@@ -55,16 +55,14 @@ def _count_comments(package: Package, copy: Copy) -> None:
 
 def _name_running_lines(package: Package, copy: Copy) -> None:
     """Record what stands at the head and foot of pages; numbers of pages say nothing."""
-    seen = set()
     for kind, what in _PAGE:
         for target in package.main.targets(kind):
             if target not in package.container:
                 continue
             root = package.part(target).root
             text = " ".join(" ".join(map(_printed, below(root, "w:p"))).split())
-            if is_telling(text) and text not in seen:
-                seen.add(text)
-                copy.drop(running(what, text))
+            if is_telling(text):
+                copy.running[text] = what
 
 
 def _printed(paragraph: etree._Element) -> str:

@@ -82,4 +82,5 @@ def address(instruction: str) -> str:
     ('', 'mailto:a@example.org')
     """
     found = _ADDRESS.match(instruction)
-    return (found.group(1) or found.group(2) or "").strip() if found else ""
+    target = (found.group(1) or found.group(2) or "").strip() if found else ""
+    return "" if target.startswith("#") else target

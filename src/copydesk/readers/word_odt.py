@@ -15,7 +15,7 @@ from copydesk.readers.word_odt_frames import Frames
 from copydesk.readers.word_odt_runs import OdtRuns
 from copydesk.readers.word_odt_styles import OdtStyles
 from copydesk.readers.word_pictures import Pictures
-from copydesk.readers.word_running import is_telling, running
+from copydesk.readers.word_running import is_telling
 from copydesk.readers.word_styles import Styles
 from copydesk.readers.word_xml import below, child, name
 
@@ -72,13 +72,11 @@ def _refuse_locked(container: Container) -> None:
 
 
 def _name_running_lines(root: etree._Element, copy: Copy) -> None:
-    seen = set()
     for kind, what in _RUNNING:
         for element in below(root, kind):
             text = " ".join(_printed(element).split())
-            if is_telling(text) and text not in seen:
-                seen.add(text)
-                copy.drop(running(what, text))
+            if is_telling(text):
+                copy.running[text] = what
 
 
 def _printed(element: etree._Element) -> str:

@@ -23,7 +23,7 @@ from copydesk.readers.word_rtf_state import PLAIN, READ, SIGNS, SKIPPED, TABLES,
 from copydesk.readers.word_rtf_story import Story
 from copydesk.readers.word_rtf_tables import Fonts, ListTable, Sheet, codec
 from copydesk.readers.word_rtf_tokens import Token, tokens
-from copydesk.readers.word_running import is_telling, running
+from copydesk.readers.word_running import is_telling
 from copydesk.readers.word_styles import Styles
 from copydesk.readers.word_symbols import drawn
 
@@ -77,7 +77,6 @@ class _Machine:
         self._signed = False
         self._value: list[str] = []
         self._property = ""
-        self._seen: set[str] = set()
         #: Word → what the group is that it opens.
         self._openers: dict[str, Callable[[], None]] = {
             "footnote": self._note,
@@ -367,9 +366,8 @@ class _Machine:
 
     def _run_along(self, what: str, story: Story) -> None:
         text = " ".join(_said(story).split())
-        if is_telling(text) and text not in self._seen:
-            self._seen.add(text)
-            self.copy.drop(running(what, text))
+        if is_telling(text):
+            self.copy.running[text] = what
 
     def _field(self) -> None:
         fields = self._story.fields
