@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from copydesk import queries
 from copydesk.config import Config
 from copydesk.model import Decisions, Galley, Profile, Query, Role
-from copydesk.structure import language, lattice, zones
+from copydesk.structure import hints, language, lattice, zones
 from copydesk.structure.clusters import confirmed
 from copydesk.structure.features import Facts, facts
 from copydesk.structure.furniture import Furniture, of_desk
@@ -77,14 +77,16 @@ def units_of(galley: Galley, profiles: tuple[Profile, ...] = ()) -> list[Labelle
     texts = [line.text for line in galley.lines]
     known = dict(galley.submission.facts)
     described = confirmed([_facts(galley, unit, known, of_desk(profiles)) for unit in units(texts)])
-    told = zones.evidence(
-        galley.submission,
-        [galley.lines[unit.lines[0]].zone for unit in described],
-        [state.role for state in STATES],
-    )
+    roles = [state.role for state in STATES]
+    found = [galley.lines[unit.lines[0]].zone for unit in described]
+    told = zones.evidence(galley.submission, found, roles)
+    barred = hints.evidence([unit.hint for unit in described], roles)
     scores = [
-        [state.score(unit, here) + more for state, more in zip(STATES, worth, strict=True)]
-        for unit, here, worth in zip(described, settings(described), told, strict=True)
+        [
+            state.score(unit, here) + more + less
+            for state, more, less in zip(STATES, zone, hint, strict=True)
+        ]
+        for unit, here, zone, hint in zip(described, settings(described), told, barred, strict=True)
     ]
     path, through = lattice.best(scores, GRAMMAR)
     return [

@@ -182,8 +182,10 @@ def bio_front(unit: Facts, here: Setting) -> float:
 
 
 def credit(unit: Facts, here: Setting) -> float:
-    """Where the text appeared first, whom it is courtesy of."""
+    """Where the text appeared first, whom it is courtesy of; a picture below the headline."""
     del here
+    if unit.hint == "figure":
+        return 1.0
     return 2.5 if (unit.credit or unit.thanks) and unit.width <= PARAGRAPH else NEVER
 
 

@@ -101,7 +101,7 @@ def heading(unit: Facts, here: Setting) -> float:
 def item(unit: Facts, here: Setting) -> float:
     """An item of a list: with its sign, or in a pile."""
     if unit.hint == "list":
-        return 3.5
+        return 3.5 - points((3.0, here.linked), (1.0, here.astray))
     if unit.sign == "bullet":
         return 2.6 + points((0.3, unit.mass), (-2.0, here.linked), (-1.5, unit.address))
     if unit.sign == "number" and here.numbered:
@@ -168,9 +168,10 @@ def caption_body(unit: Facts, here: Setting) -> float:
 
 
 def table_or_code(unit: Facts, here: Setting) -> float:
-    """Rows and cells of tables, lines of programs."""
-    if unit.hint in ("code", "table", "other"):
-        return 4.0
+    """Rows and cells of tables, lines of programs, rules, pictures."""
+    told = {"code": 4.0, "table": 4.0, "other": 4.0, "figure": 1.5}.get(unit.hint)
+    if told is not None:
+        return told
     if unit.cells or here.coded:
         return 3.0
     if here.tabular:

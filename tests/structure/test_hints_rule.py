@@ -1,0 +1,68 @@
+"""What the format says a line is wins over what its words look like."""
+
+from __future__ import annotations
+
+import pytest
+
+from copydesk import structure
+from copydesk.config import Config
+from copydesk.model import Decisions, Galley, Line, Role, Submission
+
+PROSE = (
+    "The ropes of the northern mole are counted every autumn, and every autumn there is one more "
+    "than the year before, which nobody has been able to explain to the harbour office."
+)
+
+#: (hint, a text that looks like something else, the role it must have).
+ODD: tuple[tuple[str, str, Role], ...] = (
+    ("figure:mole.jpg", "A rope on the northern mole", "other"),
+    ("figure:mole.jpg", "Keepers count the ropes of the mole on a day in autumn.", "other"),
+    ("caption", "The long winter", "caption"),
+    ("caption", "Keepers count the ropes of the northern mole, as they do every year.", "caption"),
+    ("heading:3", "The ropes are counted again.", "heading"),
+    ("heading:2", "Business", "heading"),
+    ("list:bullet:1", "Hemp", "list"),
+    ("list:bullet:1", "Every rope is laid on the mole and counted by two keepers.", "list"),
+    ("list:number:1:1", PROSE, "list"),
+    ("quote", PROSE, "quote"),
+    ("code", "count the ropes", "other"),
+    ("table:row:1", "Hemp\t12", "other"),
+    ("table:row:1", "Hemp", "other"),
+)  # fmt: skip
+
+
+def roles(*rows: tuple[str, str], media_type: str = "text/html") -> list[Role | None]:
+    lines = tuple(
+        Line(number, text, hint=hint) for number, (hint, text) in enumerate(rows, start=1)
+    )
+    galley = Galley(Submission("mole.html", "", media_type, lines), lines)
+    return list(structure.label(galley, Config(), Decisions()).roles)
+
+
+@pytest.mark.parametrize("media_type", ["text/html", "text/markdown"])
+@pytest.mark.parametrize(("hint", "text", "role"), ODD)
+def test_a_line_between_paragraphs_is_what_its_format_says(
+    hint: str, text: str, role: Role, media_type: str
+) -> None:
+    rows = [
+        ("title", "The ropes of the mole"), ("byline", "By Mara Osei"), ("", ""),
+        ("", PROSE), ("", ""), ("", PROSE[::-1]), ("", ""),
+        (hint, text), ("", ""),
+        ("", PROSE.upper()), ("", ""), ("", PROSE.title()),
+    ]  # fmt: skip
+    assert roles(*rows, media_type=media_type)[7] == role
+
+
+def test_a_list_is_not_torn_by_the_shapes_of_its_items() -> None:
+    items = ["Hemp", "What is flax?", "Sisal, from the south: it swells.", PROSE, "© Tar", "1984"]
+    rows = [("title", "The ropes"), ("", ""), ("", PROSE), ("", "")]
+    rows += [("list:bullet:1", item) for item in items]
+    rows += [("", ""), ("", PROSE.upper())]
+    assert roles(*rows)[4:10] == ["list"] * 6
+
+
+def test_what_the_format_sets_is_still_furniture_where_the_site_prints_it() -> None:
+    rows = [("title", "The ropes"), ("", ""), ("", PROSE), ("", PROSE.upper()), ("", "")]
+    rows += [("heading:3", "Related articles"), ("list:bullet:1", "Tar and pitch")]
+    rows += [("list:bullet:1", "Subscribe to our newsletter"), ("", "© 2024 The Tide")]
+    assert roles(*rows)[5:] == ["furniture"] * 4
