@@ -73,6 +73,7 @@ class Limits:
     file_bytes: int = _key(20_000_000, "size of a submission")
     line_characters: int = _key(200_000, "length of a line")
     lines: int = _key(50_000, "number of lines")
+    characters: int = _key(2_000_000, "length of the whole text")
     members: int = _key(2_000, "number of files inside a submission (.docx, .odt)")
     expanded_bytes: int = _key(200_000_000, "size of all files inside a submission, unpacked")
     expansion: int = _key(200, "how many times its own size a submission may unpack to")

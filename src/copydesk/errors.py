@@ -64,6 +64,7 @@ CODES: Final[dict[str, str]] = {
     "refuse.markup": "The markup inside a .docx or .odt cannot be read, or must not be.",
     "refuse.no-article": "Nothing is left when menus, counters and comments are taken away.",
     "refuse.too-large": "The file is larger than `limits.file_bytes`.",
+    "refuse.too-long": "The text is longer than `limits.characters`.",
     "refuse.too-many-lines": "The text has more lines than `limits.lines`.",
     "refuse.type": "The file is of a type that copydesk does not read; the message names it.",
     "sidecar.missing-key": "An entry of the sidecar lacks a key it needs.",

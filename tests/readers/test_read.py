@@ -159,6 +159,10 @@ def test_each_limit_is_named_with_its_setting() -> None:
         "refuse.too-many-lines", True, True,
     )  # fmt: skip
     assert read(b"x\n" * 3, config=limited(lines=3)).lines
+    for text in (b"ok\n" * 6, b"ok\n" * 60):
+        whole_text = refused(text, limited(characters=10))
+        assert whole_text.code == "refuse.too-long"
+        assert "limits.characters" in whole_text.hint
 
 
 def test_the_article_in_the_repository_is_read_whole() -> None:

@@ -13,7 +13,7 @@ from copydesk.readers import html as _html  # noqa: F401  registers its reader
 from copydesk.readers import markdown as _markdown  # noqa: F401
 from copydesk.readers import text as _text  # noqa: F401
 from copydesk.readers import word as _word  # noqa: F401
-from copydesk.readers.refusals import refusal
+from copydesk.readers.refusals import refusal, too_long
 from copydesk.readers.sniff import media_type
 from copydesk.registry import READERS
 
@@ -23,8 +23,9 @@ __all__ = ["read"]
 def read(data: bytes, path: str, config: Config) -> Submission:
     r"""The submission in `data`; `path` is its place in the desk.
 
-    Raises `Refused` for a file that is empty, too large or not text, with the limit or
-    the type named and the next step as hint. Never raises anything else.
+    Raises `Refused` for a file that is empty, too large or not text, or whose text is too
+    long, with the limit or the type named and the next step as hint. Never raises anything
+    else.
 
     >>> sent = read(b"One\r\ntwo", "a.txt", Config())
     >>> [(line.number, line.text, line.ending) for line in sent.lines]
@@ -38,4 +39,8 @@ def read(data: bytes, path: str, config: Config) -> Submission:
     found = media_type(data, path)
     if found not in READERS:
         raise refusal(found, path)
-    return READERS[found].read(data, path, config)
+    sent = READERS[found].read(data, path, config)
+    length = sum(len(line.text) for line in sent.lines)
+    if length > config.limits.characters:
+        raise too_long(length, path, config)
+    return sent

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from copydesk.config import Config
 from copydesk.errors import Refused
 from copydesk.readers.links import SERVICES
 from copydesk.readers.signatures import DOCX, ODT, PAGES
@@ -108,6 +109,14 @@ def refusal(found: str, path: str) -> Refused:
     name, hint = named
     message = f"`{path}` is {name}, which copydesk does not read"
     return Refused(message, hint=hint, code="refuse.type")
+
+
+def too_long(length: int, path: str, config: Config) -> Refused:
+    """The refusal of a text of `length` characters."""
+    message = f"the text of `{path}` has {length:,} characters"
+    message += f", the limit is {config.limits.characters:,}"
+    hint = "send one article or chapter at a time, or raise `limits.characters` in the settings"
+    return Refused(message, hint=hint, code="refuse.too-long")
 
 
 def _of_family(found: str) -> tuple[str, str] | None:

@@ -12,6 +12,7 @@ from copydesk.model import Line, Query, Submission
 from copydesk.queries import ask
 from copydesk.readers.decode import Decoded, decoded
 from copydesk.readers.headers import HEADER_LINES, header
+from copydesk.readers.refusals import too_long
 from copydesk.registry import reader
 
 _BREAK = re.compile("\r\n|\r|\n")
@@ -35,6 +36,9 @@ def read_text(data: bytes, path: str, config: Config) -> Submission:
 def received(text: str, path: str, config: Config) -> Iterator[Line]:
     """The lines of `text`; raises `Refused` past the limits on lines."""
     longest, most = config.limits.line_characters, config.limits.lines
+    # Much of a Markdown text may be addresses, which do not count.
+    if len(text) > 2 * config.limits.characters:
+        raise too_long(len(text), path, config)
     for number, (piece, ending) in enumerate(split(text), 1):
         if number > most:
             message = f"`{path}` has more than {most:,} lines"
