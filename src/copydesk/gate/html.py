@@ -135,6 +135,7 @@ class _Flattened:
         self._builder = etree.TreeBuilder(element_factory=make)
         self._open: list[str] = []
         self._below: list[str] = []
+        self._floor = ""
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         name = tag if _NAME.fullmatch(tag) else "span"
@@ -149,6 +150,8 @@ class _Flattened:
             self._open.append(name)
             self._builder.start(name, kept)
             return
+        if not self._below:
+            self._floor = self._open[-1]
         self._below.append(name)
         self._beside(name, kept)
 
@@ -157,7 +160,7 @@ class _Flattened:
             return
         if self._below:
             self._below.pop()
-            self._beside(self._below[-1] if self._below else "span", {})
+            self._beside(self._below[-1] if self._below else self._floor, {})
         elif self._open:
             self._builder.end(self._open.pop())
 

@@ -20,8 +20,9 @@ _LONG: Final = 40
 #: far: what the vote kept stands in the order of the page.
 _BEGINNING: Final = 80
 _WINDOW: Final = 20_000
-#: Elements of a page that is worth its time; its cost is not linear in them.
+#: Size of a page that is worth its time; elements count as often as they lie deep.
 _ELEMENTS: Final = 40_000
+_LEVELS: Final = 600_000
 _CHARACTERS: Final = 2_000_000
 #: What its result calls marked text.
 _INLINE: Final = frozenset(("hi", "ref", "del", "span", "graphic"))
@@ -107,7 +108,7 @@ def _rising(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
 
 def _voted(root: HtmlElement, characters: int) -> list[str]:
     """The paragraphs that trafilatura keeps; none when it fails or the page is huge."""
-    if characters > _CHARACTERS or sum(1 for _ in root.iter()) > _ELEMENTS:
+    if characters > _CHARACTERS or _is_huge(root):
         return []
     import logging
 
@@ -125,6 +126,20 @@ def _voted(root: HtmlElement, characters: int) -> list[str]:
         return []
     body = getattr(document, "body", None)
     return [] if body is None else _paragraphs(body)
+
+
+def _is_huge(root: HtmlElement) -> bool:
+    elements = levels = depth = 0
+    for event, _ in etree.iterwalk(root, events=("start", "end")):
+        if event == "end":
+            depth -= 1
+            continue
+        depth += 1
+        elements += 1
+        levels += depth
+        if elements > _ELEMENTS or levels > _LEVELS:
+            return True
+    return False
 
 
 def _paragraphs(body: etree._Element) -> list[str]:

@@ -38,6 +38,7 @@ _TYPES: Final = {
 _MOST: Final = 0.4
 #: Characters of a paragraph of prose.
 _PARAGRAPH: Final = 80
+_ROOTS: Final = ("html", "body")
 _ARTICLE: Final = ("article", "main")
 
 
@@ -69,7 +70,7 @@ class Zones:
         return zone
 
     def _own(self, element: HtmlElement) -> str:
-        if element.tag in ("html", "body") or element in self._above:
+        if element.tag in _ROOTS or element in self._above:
             return ""
         zone = _said(element)
         if zone and zone != "comments" and self._prose.get(element, 0) >= _MOST * self._whole > 0:
@@ -117,14 +118,18 @@ def named(names: tuple[Name, ...]) -> str:
 def _prose(drafts: Iterable[Draft]) -> dict[HtmlElement, int]:
     """Characters of prose by element, those of readers' comments apart."""
     sums: dict[HtmlElement, int] = {}
+    talk: dict[HtmlElement, bool] = {}
     for draft in drafts:
         length = len(draft.text) - sum(
             mark.end - mark.start for mark in draft.marks if mark.kind == "link"
         )
         if length < _PARAGRAPH or draft.zone == "hidden":
             continue
-        path = list(_path(draft.element))
-        if any(_said(element) == "comments" for element in path[:-2]):
+        path = _path(draft.element)
+        for element in path:
+            if element not in talk:
+                talk[element] = element.tag not in _ROOTS and _said(element) == "comments"
+        if any(talk[element] for element in path):
             continue
         for element in path:
             sums[element] = sums.get(element, 0) + length

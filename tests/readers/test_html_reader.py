@@ -1,0 +1,215 @@
+"""What no page can do to the reader: lose words, load anything, end in an error of ours."""
+
+from __future__ import annotations
+
+import base64
+import socket
+
+import pytest
+
+from copydesk.config import Config, Limits
+from copydesk.errors import Refused
+from copydesk.model import Submission
+from copydesk.readers.html import read_html
+
+PROSE = "The pump ran all night, and in the morning the meadow was as wet as it had been before."
+PNG = base64.b64encode(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 2).decode()
+
+
+def read(page: str | bytes, limits: Limits | None = None) -> Submission:
+    data = page if isinstance(page, bytes) else page.encode()
+    return read_html(data, "a.html", Config(limits=limits or Limits()))
+
+
+def texts(page: str | bytes) -> list[str]:
+    return [line.text for line in read(page).lines if line.text]
+
+
+def words(page: str) -> list[str]:
+    return " ".join(texts(page)).split()
+
+
+# ── encodings ────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("declared", "encoding", "text"),
+    [
+        ("windows-1252", "cp1252", "naïve – “café”"),
+        ("ISO-8859-1", "cp1252", "5 € for “tea”"),
+        ("iso-8859-2", "iso8859-2", "Žluťoučký kůň"),
+        ("koi8-r", "koi8-r", "Тихая гавань"),
+        ("gb2312", "gb18030", "港口很安静，没有人说话。"),
+        ("Shift_JIS", "cp932", "港はとても静かだった。"),
+        ("iso-2022-jp", "iso2022_jp", "港はとても静かだった。"),
+        ("euc-kr", "cp949", "항구는 조용했다"),
+        ("big5", "big5hkscs", "港口很安靜"),
+    ],
+)
+def test_a_declared_encoding_is_read_as_browsers_read_it(declared, encoding, text):
+    sent = read(f'<meta charset="{declared}"><p>{text}</p>'.encode(encoding))
+    assert [line.text for line in sent.lines] == [text]
+    assert not sent.queries
+
+
+@pytest.mark.parametrize("declared", ["iso-8859-1", "gb2312", "utf-16", "x-no-such", "hex"])
+def test_a_page_that_was_saved_as_utf_8_is_read_so_whatever_it_declares(declared):
+    page = f'<meta http-equiv=content-type content="text/html; charset={declared}"><p>naïve 港'
+    assert texts(page) == ["naïve 港"]
+
+
+@pytest.mark.parametrize("codec", ["utf-8-sig", "utf-16"])
+def test_a_byte_order_mark_counts_more_than_a_declaration(codec):
+    assert texts('<meta charset="koi8-r"><p>Ångström'.encode(codec)) == ["Ångström"]
+
+
+def test_a_page_that_fits_no_encoding_is_read_and_asked_about():
+    sent = read(b'<meta charset="shift_jis"><p>caf\xe9 \xff\xfe\xfd na\xefve \xe9t\xe9')
+    assert [query.code for query in sent.queries] == ["text.encoding"]
+
+
+# ── what is text, and what is none ───────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "",
+        "  \n",
+        "<!-- only a comment -->",
+        "<!DOCTYPE html><html><head><title>No text</title></head><body></body></html>",
+        "<script>document.write('text')</script><style>p { color: red }</style>",
+        "<p>&nbsp;</p>",
+    ],
+)
+def test_a_page_that_shows_no_text_is_refused_by_name(page):
+    with pytest.raises(Refused) as refused:
+        read(page)
+    assert refused.value.code == "refuse.empty"
+    assert "shows no text" in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("page", "shown"),
+    [
+        ("<!DOCTYPE html><title>x</title><article><p>In an article</article>", "In an article"),
+        ("<title>x</title><my-page>In an unknown element</my-page>", "In an unknown element"),
+        ("<p>One<wbr>word<wbr>", "One\u200bword\u200b"),
+        ("<picture><source srcset='a.webp'><p>After a source</picture>", "After a source"),
+        ("<p>a<b>b<p>c</b>d", "ab cd"),
+        ("<table><p>Out of its table<tr><td>In it</table>", "Out of its table In it"),
+        ("<p>a\x00b\x0bc", "abc"),
+        ("<p>1 &lt; 2 &amp;amp; &#x41;&bogus;", "1 < 2 &amp; A&bogus;"),
+        ("<plaintext><p>As it stands", "<p>As it stands"),
+        ("<div><template shadowrootmode=open><p>In its shadow</template></div>", "In its shadow"),
+        ("<ruby>漢<rp>(</rp><rt>kan</rt><rp>)</rp></ruby>", "漢(kan)"),
+        ("<p>x = <math alttext='y^2'><mi>y</mi><mn>2</mn></math>", "x = y^2"),
+    ],
+)
+def test_broken_and_rare_markup_loses_no_word(page, shown):
+    assert " ".join(texts(page)) == shown
+
+
+def test_a_link_that_runs_code_is_plain_text():
+    sent = read("<p><a href='JavaScript:alert(1)'>Open</a> the <a href='data:text/html,x'>door</a>")
+    assert sent.lines[0].text == "Open the door"
+    assert not sent.lines[0].marks
+
+
+@pytest.mark.parametrize("kind", ["iframe", "video", "audio"])
+def test_players_amid_the_text_are_left_out_and_counted(kind):
+    page = f"<article><p>{PROSE}</p><{kind} src='https://tube.example/1'></{kind}><p>{PROSE} Twice."
+    asked = [query for query in read(page).queries if query.code == "read.dropped"]
+    assert [query.message for query in asked] == ["1 embedded player amid the text left out"]
+
+
+def test_a_picture_inside_the_page_comes_with_it():
+    sent = read(f"<p>{PROSE}</p><img alt='A meadow' src='data:image/png;base64,{PNG}'>")
+    assert [(picture.name, picture.media_type) for picture in sent.pictures] == [
+        ("picture-1.png", "image/png")
+    ]
+    assert sent.pictures[0].data.startswith(b"\x89PNG")
+    assert [line.text for line in sent.lines if line.hint == "figure:picture-1.png"] == ["A meadow"]
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["data:image/svg+xml;base64,AAAA", "data:image/png;base64,%%%", "data:image/gif;base64,R0lG"],
+)
+def test_a_picture_that_only_holds_a_place_is_none(source):
+    sent = read(f"<p>{PROSE}</p><img alt='' src='{source}'>")
+    assert not sent.pictures
+    assert not [line for line in sent.lines if line.hint]
+
+
+# ── bombs ────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("depth", [10, 250, 300, 5_000])
+@pytest.mark.parametrize(
+    "tag",
+    ["div", "b", "blockquote", "span class=x", "ul><li", "table><tr><td", "div hidden", "wbr"],
+)
+def test_no_word_is_lost_however_deep_it_lies(tag, depth):
+    page = "<body>" + "".join(f"<{tag}>w{place} " for place in range(depth))
+    assert [word.strip("\u200b") for word in words(page)] == [f"w{n}" for n in range(depth)]
+
+
+def test_words_on_the_way_out_of_a_deep_page_stay_apart():
+    page = "<div>" * 1_000 + "in" + "".join(f"</div>w{place}" for place in range(1_000))
+    assert words(page) == ["in", *(f"w{place}" for place in range(1_000))]
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<p" * 50_000 + ">" + PROSE,
+        "<" * 100_000 + f"<p>{PROSE}",
+        f"<p class='{'comment sidebar ' * 50_000}' style='{'display:none;' * 50_000}'>{PROSE}",
+        f"<title>{'a | b - ' * 50_000}</title><h1>Bees</h1><p>{PROSE}",
+        f"<script type='application/ld+json'>{'[' * 50_000}</script><p>{PROSE}",
+        "<table><tr><th>a<th>b" + "<tr><td colspan=1000000 rowspan=1000000>x<td>y" * 200,
+        "<!DOCTYPE html [<!ENTITY a 'aaaa'><!ENTITY b '&a;&a;&a;'>]><p>&b;&b;" + PROSE,
+        "".join(f"<a href='#n{place % 50}'>[{place}]</a> " for place in range(2_000))
+        + "".join(f"<p id=n{place}>{PROSE}" for place in range(50)),
+        f"<img srcset='{'a.jpg 2x, ' * 20_000}' alt=x><p>{PROSE}",
+    ],
+    ids=["unclosed", "signs", "names", "title", "json", "spans", "entities", "notes", "sets"],
+)
+def test_a_hostile_page_ends_in_a_result_or_a_refusal(page):
+    try:
+        sent = read(page)
+    except Refused:
+        return
+    assert sent.lines
+    assert all(len(line.text) < 200_000 for line in sent.lines)
+
+
+def test_nothing_that_a_page_names_is_opened(monkeypatch):
+    def deny(*_: object) -> None:
+        raise AssertionError("a socket was opened")
+
+    monkeypatch.setattr(socket.socket, "connect", deny)
+    monkeypatch.setattr(socket, "getaddrinfo", deny)
+    page = (
+        "<!DOCTYPE html SYSTEM 'http://127.0.0.1/x.dtd'><base href='http://127.0.0.1/'>"
+        "<link rel=stylesheet href='http://127.0.0.1/x.css'><img src='http://127.0.0.1/x.png'>"
+        f"<iframe src='file:///etc/hostname'></iframe><p>{PROSE}</p>"
+    )
+    assert PROSE in texts(page)
+
+
+def test_the_limits_on_lines_are_named():
+    with pytest.raises(Refused) as refused:
+        read("<p>a" * 20, Limits(lines=10))
+    assert refused.value.code == "refuse.too-many-lines"
+    assert "10 lines" in str(refused.value)
+    with pytest.raises(Refused) as refused:
+        read(f"<p>a<p>{PROSE}", Limits(line_characters=20))
+    assert refused.value.code == "refuse.line-too-long"
+    assert "block 3" in str(refused.value)
+
+
+def test_the_same_page_gives_the_same_submission():
+    page = f"<h1>Bees</h1><p>{PROSE}</p><ul><li>a<li>b</ul><div class=comments><p>{PROSE}</div>"
+    assert read(page) == read(page)
