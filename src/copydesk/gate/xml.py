@@ -63,8 +63,11 @@ def received(data: bytes, where: str) -> etree._Element:
     try:
         return parse(data)
     except ToolError as error:
+        fault = str(error)
+        if "Excessive depth" in fault:
+            fault = "markup is nested more than 256 deep"
         hint = "open it in its word processor, save it anew and send that"
-        raise Refused(f"`{where}`: {error}", hint=hint, code="refuse.markup") from None
+        raise Refused(f"`{where}`: {fault}", hint=hint, code="refuse.markup") from None
 
 
 def page(data: bytes) -> etree._Element:

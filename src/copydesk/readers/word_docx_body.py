@@ -93,7 +93,7 @@ class Body:
         gallery = child(element, "w:sdtPr", "w:docPartObj", "w:docPartGallery")
         contents = gallery is not None and attribute(gallery, "w:val").casefold() == _GALLERY
         self._in_contents += contents
-        content = child(element, "w:sdtContent")
+        content = self._runs.content(element)
         if content is not None:
             yield from self._blocks(content)
         self._in_contents -= contents

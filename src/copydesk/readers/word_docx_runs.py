@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from copydesk.readers.word_blocks import BREAK, Block, Call, Copy, Look, Para
 from copydesk.readers.word_docx_drawings import Drawings
-from copydesk.readers.word_docx_styles import DocxStyles, Paragraph, dressed
+from copydesk.readers.word_docx_styles import DocxStyles, Paragraph, dressed, is_on
 from copydesk.readers.word_fields import Fields
 from copydesk.readers.word_math import formula
 from copydesk.readers.word_package import Part
@@ -94,6 +94,17 @@ class Runs:
                 return version
         return versions[0] if versions else element
 
+    def content(self, control: etree._Element) -> etree._Element | None:
+        """What a content control holds; the prompt of an empty one is no text."""
+        prompt = child(control, "w:sdtPr", "w:showingPlcHdr")
+        content = child(control, "w:sdtContent")
+        if prompt is None or not is_on(prompt) or content is None:
+            return content
+        said = " ".join(self.text_of(content).split())
+        if said:
+            self._copy.drop(f"prompt of an empty form field “{said[:80]}”")
+        return None
+
     def text_of(self, element: etree._Element) -> str:
         """All text below `element`, deleted or not, paragraphs parted by blanks."""
         pieces = []
@@ -113,21 +124,31 @@ class Runs:
             if kind == "w:del":
                 self._delete(found)
                 continue
-            if kind == "w:r":
-                self._run(found, look)
-            elif kind == "w:hyperlink":
-                self._inlines(found, replace(look, link=self._target(found)))
-            elif kind == "w:fldSimple":
-                self._simple_field(found, look)
-            elif kind in ("m:oMath", "m:oMathPara"):
-                self._formula(found, look)
-            elif kind == "mc:AlternateContent":
-                self._inlines(self.choice(found), look)
-            elif kind == "w:ruby":
-                self._ruby(found, look)
-            elif not self._sign(found, kind, look) and kind not in _SILENT and not _tells(kind):
+            known = self._sign(found, kind, look) or self._wrapper(found, kind, look)
+            if not known and kind not in _SILENT and not _tells(kind):
                 self._inlines(found, look)
             self._was_deleted &= kind.startswith(("w:bookmark", "w:proofErr", "w:comment"))
+
+    def _wrapper(self, element: etree._Element, kind: str, look: Look) -> bool:
+        """Read what holds runs and says more of them; False for anything else."""
+        if kind == "w:r":
+            self._run(element, look)
+        elif kind == "w:hyperlink":
+            self._inlines(element, replace(look, link=self._target(element)))
+        elif kind == "w:fldSimple":
+            self._simple_field(element, look)
+        elif kind in ("m:oMath", "m:oMathPara"):
+            self._formula(element, look)
+        elif kind == "mc:AlternateContent":
+            self._inlines(self.choice(element), look)
+        elif kind == "w:ruby":
+            self._ruby(element, look)
+        elif kind == "w:sdt":
+            if (content := self.content(element)) is not None:
+                self._inlines(content, look)
+        else:
+            return False
+        return True
 
     def _run(self, run: etree._Element, look: Look) -> None:
         properties = child(run, "w:rPr")

@@ -59,6 +59,7 @@ class Styles:
         return next((role for name in names if (role := self._role(folded(name)))), "")
 
     def _role(self, name: str) -> str:
+        name = name.partition(",")[0]  # what follows are names that users gave it besides
         if name in self.roles:
             return self.roles[name]
         found = _LEVEL.fullmatch(name)
