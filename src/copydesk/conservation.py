@@ -102,14 +102,12 @@ def measure(article: Article, composed: Composed, citations: bytes) -> Measure:
     links.update(node["c"][2][0][1:] for node in _nodes(blocks, "Link") if _leads(node))
     parsed = {item["id"] for item in composed.items}
     raws = {key: text for key, text in composed.entries if key not in parsed}
-    code = "\n".join(node["c"][1] for node in _nodes(blocks, "CodeBlock"))
-    lines = frozenset(map(str.strip, code.split("\n")))
     return Measure(
         words=galley.words(texts),
         links=links,
         entries={_REF + key: raws.get(key, "") for key, _ in composed.entries},
         spare=galley.words((labels(composed.locale)["notes"],)),
-        sheet=printed.Sheet(titled=bool(article.front.title), code=lines),
+        sheet=printed.Sheet(titled=bool(article.front.title)),
     )
 
 

@@ -49,6 +49,8 @@ _MARKUP: Final = re.compile(
     """,
     re.VERBOSE,
 )
+#: The line above or below a program, which may stand in a note.
+_FENCE: Final = re.compile(r"[ >]*(`{3,})$")
 _TARGET: Final = re.compile(r"\]\(#(ref-[^)]+)\)")
 
 
@@ -56,12 +58,10 @@ _TARGET: Final = re.compile(r"\]\(#(ref-[^)]+)\)")
 class Sheet:
     """What a reading must know of the article.
 
-    Whether it has a title of its own (a page without one bears the name of the file),
-    and the lines of its code, stripped.
+    Whether it has a title of its own; a page without one bears the name of the file.
     """
 
     titled: bool = True
-    code: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -158,13 +158,16 @@ def _running(root: etree._Element, printed: Printed) -> Iterator[str]:
             yield text
 
 
-def markdown(data: bytes, sheet: Sheet) -> Printed:
+def markdown(data: bytes, _: Sheet) -> Printed:
     """Markdown with its front matter."""
-    front, _, body = data.decode().partition("\n---\n\n")
+    front, _rule, body = data.decode().partition("\n---\n\n")
     printed = Printed([_SCALAR_ESCAPE.sub(" ", title) for title in _TITLES.findall(front)])
     running = []
+    fence = ""
     for line in body.split("\n"):
-        if line.startswith("    ") and line.strip() in sheet.code:
+        if found := _FENCE.match(line):
+            fence = "" if found[1] == fence else fence or found[1]
+        if fence or found:
             printed.texts.append(line)
         elif line.startswith("<a id=") and (found := _ENTRY.match(line)):
             printed.entries[f"{_REF}{found[1] or ''}"] = _MARKUP.sub(_unmarked, found[2])

@@ -11,13 +11,13 @@ import docx
 import pytest
 from openxml_audit import FileFormat, OpenXmlValidator
 
-from compose.harbour import ARTICLE, Sheet, paragraph
+from compose.harbour import ARTICLE, Sheet, citation, paragraph
 from copydesk import galley
 from copydesk.config import Config, overlay
 from copydesk.errors import BrokenLaw
 from copydesk.gate import archive, xml
 from copydesk.gate.pandoc import Pandoc
-from copydesk.model import Article, Back, Front
+from copydesk.model import Article, Back, Cite, Front, Note
 from copydesk.writers.docx import write
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -171,3 +171,13 @@ def test_libreoffice_opens_it(book: bytes, tool: Callable[[str], str], tmp_path:
     command = [tool("soffice"), profile, "--headless", "--convert-to", "txt:Text", "--outdir"]
     subprocess.run([*command, tmp_path, path], check=True, capture_output=True, timeout=120)
     assert "Mud is patient." in (tmp_path / "harbour.txt").read_text("utf-8")
+
+
+def test_a_citation_in_a_note_is_led_back_to(pandoc: Pandoc) -> None:
+    note = Note((paragraph("as ", Cite("(Ahl, 2021)", 0), " says"),))
+    body = (paragraph("Mud is patient.", note),)
+    row = citation("(Ahl, 2021)", 0)
+    document = Sheet(replace(ARTICLE, body=body, citations=(row,)), pandoc)
+    members = archive.read(write(document))
+    assert b'w:anchor="cite-1"' in members["word/document.xml"]
+    assert b'w:name="cite-1"' in members["word/footnotes.xml"]

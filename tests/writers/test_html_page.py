@@ -105,3 +105,17 @@ def _luminance(colour: str) -> float:
     parts = [int(digits[place : place + 2], 16) / 255 for place in (0, 2, 4)]
     linear = [p / 12.92 if p <= 0.03928 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def test_the_outline_says_headings_without_the_signs_of_their_notes() -> None:
+    sign = '<a href="#fn1" class="footnote-ref" id="fnref1"><sup>1</sup></a>'
+    notes = '<section role="doc-endnotes"><ol><li id="fn1"><p>Tar.</p></li></ol></section>'
+    found = page(with_fragment(f"<h2>Rope{sign} and tar</h2><p>a</p>{notes}"))
+    assert [text for _, text in found.outline] == ["Rope and tar", "Notes"]
+
+
+def test_notes_stand_above_the_references() -> None:
+    notes = '<section role="doc-endnotes"><ol><li id="fn1"><p>Tar.</p></li></ol></section>'
+    refs = '<h2 id="references">References</h2><div id="refs"><div id="ref-a">Ahl.</div></div>'
+    found = page(with_fragment(f"<p>a</p>{refs}{notes}"))
+    assert [text for _, text in found.outline] == ["Notes", "References"]

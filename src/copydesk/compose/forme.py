@@ -15,7 +15,7 @@ from copydesk.queries import ask
 #: Longest identifier; Word cuts bookmarks at 40 characters.
 _ID_LENGTH: Final = 36
 #: Identifiers with a meaning of their own, and the beginnings of numbered ones.
-_RESERVED: Final = frozenset(("references", "refs", "title"))
+_RESERVED: Final = frozenset(("endnotes", "references", "refs", "title"))
 _NUMBERED: Final = re.compile(r"(?:ref|cite|fn|fnref)-?\d|(?:ref|cite)-")
 
 

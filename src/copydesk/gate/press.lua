@@ -279,6 +279,14 @@ local function entry_for_markdown(entry)
   return blocks
 end
 
+--- A program between fences; set in, it would be no more than a part of a list.
+local function fenced(block)
+  local longest = 2
+  for ticks in block.text:gmatch('`+') do longest = math.max(longest, #ticks) end
+  local fence = ('`'):rep(longest + 1)
+  return pandoc.RawBlock('markdown', fence .. '\n' .. block.text .. '\n' .. fence)
+end
+
 --- A picture lies in a folder beside the file.
 local function beside(image)
   image.src = 'pictures/' .. image.src
@@ -292,7 +300,10 @@ local function for_markdown(blocks)
                            Para = escape_start, Plain = escape_start }
   end
   local result = pandoc.Blocks {}
-  for _, block in ipairs(blocks:walk { Span = unwrap, Link = close_target, Image = beside }) do
+  local settled = blocks:walk {
+    Span = unwrap, Link = close_target, Image = beside, CodeBlock = fenced,
+  }
+  for _, block in ipairs(settled) do
     if block.t ~= 'Div' then
       result:insert(block)
     elseif block.identifier == 'refs' then

@@ -69,6 +69,7 @@ def write(copy: registry.Copy) -> bytes:
     package.edit("word/settings.xml", lambda root: _speak(root, language))
     marginalia = _marginalia(package, house, article.front.title)
     package.edit("word/document.xml", lambda root: _finish(root, marginalia, copy.config))
+    _check_links(package)
     _properties(package, article, copy.config)
     _sources(package, article)
     return package.zipped()
@@ -80,7 +81,6 @@ def write(copy: registry.Copy) -> bytes:
 def _finish(root: etree._Element, marginalia: Mapping[str, str], config: Config) -> None:
     for paragraph in root.iter(f"{_W}p"):
         _join_runs(paragraph)
-    _check_links(root)
     body = root.find(f"{_W}body")
     if body is None:
         raise BrokenLaw("pandoc wrote a document without a body", code="law.markup")
@@ -115,9 +115,13 @@ def _look(run: etree._Element) -> bytes:
     return b"" if properties is None else etree.tostring(properties, method="c14n")
 
 
-def _check_links(root: etree._Element) -> None:
-    places = {mark.get(f"{_W}name") for mark in root.iter(f"{_W}bookmarkStart")}
-    for link in root.iter(f"{_W}hyperlink"):
+def _check_links(package: Package) -> None:
+    """Raise unless every link within the document, its notes among it, leads somewhere."""
+    parts = [package.root(name) for name in ("word/document.xml", "word/footnotes.xml")]
+    roots = [root for root in parts if root is not None]
+    marks = (mark for root in roots for mark in root.iter(f"{_W}bookmarkStart"))
+    places = {mark.get(f"{_W}name") for mark in marks}
+    for link in (link for root in roots for link in root.iter(f"{_W}hyperlink")):
         anchor = link.get(f"{_W}anchor")
         if anchor is not None and anchor not in places:
             message = f"a link of the DOCX leads to `{anchor}`, which is not in it"

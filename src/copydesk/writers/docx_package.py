@@ -53,6 +53,10 @@ class Package:
                 if _LISTS[path] + relation.get("Target", "") == name:
                     relations.remove(relation)
 
+    def root(self, name: str) -> etree._Element | None:
+        """The part `name` to look at, None when there is none."""
+        return xml.parse(self._members[name]) if name in self._members else None
+
     def edit(self, name: str, change: Callable[[etree._Element], None]) -> None:
         """Parse the part `name`, let `change` work on it, and put it back."""
         root = xml.parse(self._members[name])

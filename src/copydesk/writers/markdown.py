@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from copydesk import registry
@@ -13,15 +13,26 @@ from copydesk.model import Front
 #: YAML 1.1 takes these for line breaks inside quotation marks.
 _BREAKS: Final = {"\x85": "\\N", "\u2028": "\\L", "\u2029": "\\P"}
 #: pandoc pads the numbers of a list to four columns; one blank is what linters want.
-_PADDED: Final = re.compile(r"^((?:> )*\d\.) {2}(?=\S)", re.MULTILINE)
+_PADDED: Final = re.compile(r"^([> -]*\d\.) {2}(?=\S)")
+#: The line above or below a program, whose lines stay as they are.
+_FENCE: Final = re.compile(r"[ >]*(`{3,})$")
 
 
 @registry.writer("md", ".md", "text/markdown")
 def write(copy: registry.Copy) -> bytes:
     """Markdown: YAML front matter, one line a paragraph, citations linked to their entries."""
-    body = _PADDED.sub(r"\1 ", copy.render("markdown").decode()).strip()
+    body = "\n".join(_narrowed(copy.render("markdown").decode().strip().split("\n")))
     lines = "\n".join(_front_matter(copy.article.front, copy))
     return f"---\n{lines}\n---\n\n{body}\n".encode()
+
+
+def _narrowed(lines: Iterable[str]) -> Iterator[str]:
+    """`lines` with one blank behind the numbers of lists."""
+    fence = ""
+    for line in lines:
+        if found := _FENCE.match(line):
+            fence = "" if found[1] == fence else fence or found[1]
+        yield line if fence else _PADDED.sub(r"\1 ", line)
 
 
 def _front_matter(front: Front, copy: registry.Copy) -> Iterator[str]:

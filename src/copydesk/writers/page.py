@@ -47,6 +47,8 @@ _ATTRIBUTES: Final = frozenset(
 )  # fmt: skip
 _LINK: Final = re.compile(r"(?:https?://|mailto:|#)", re.IGNORECASE)
 _DESCRIPTION: Final = 300
+#: Identifier of the heading of the notes, which composition gives to no other.
+NOTES: Final = "endnotes"
 #: Folder of the pictures, where they are files of their own.
 PICTURES: Final = "pictures"
 #: U+21A9, pandoc's back-link, is in few fonts; this arrow is in most.
@@ -266,12 +268,16 @@ def _back_matter(place: etree._Element, block: etree._Element) -> None:
 
 
 def _endnotes(article: etree._Element, block: etree._Element, words: Mapping[str, str]) -> None:
-    section = etree.SubElement(article, "section", {"class": "endnotes", "role": "doc-endnotes"})
+    """The notes of the text, above the references when there are any."""
+    section = etree.Element("section", {"class": "endnotes", "role": "doc-endnotes"})
     section.append(_heading(words["notes"]))
-    section[0].set("id", "notes")
-    for child in list(block):
-        if child.tag != "hr":
-            section.append(child)
+    section[0].set("id", NOTES)
+    section.extend([child for child in block if child.tag != "hr"])
+    last = article[-1]
+    if last.get("role") == "doc-bibliography":
+        last.addprevious(section)
+    else:
+        article.append(section)
 
 
 def _bibliography(section: etree._Element, block: etree._Element) -> str:
