@@ -26,6 +26,7 @@ from copydesk.rules import (  # noqa: F401  importing a family registers its rul
     encoding,
     evidence,
     invisibles,
+    mail_quotes,
     names,
     numbers,
     phrases,
@@ -45,6 +46,7 @@ __all__ = ["EDIT", "EDITOR", "REPAIR", "Suggestion", "edit", "edit_paragraphs", 
 #: What `repair` runs, in this order.
 REPAIR: Final = (
     "enc.quoted-printable",
+    "enc.mail-quote",
     "enc.mojibake",
     "enc.entity",
     "enc.control",
