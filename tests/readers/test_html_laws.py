@@ -79,7 +79,8 @@ def test_lines_are_well_formed(page):
         assert len(line.text.splitlines()) <= 1
         assert line.zone in ZONES
         for mark in line.marks:
-            assert 0 <= mark.start < mark.end <= len(line.text)
+            assert 0 <= mark.start <= mark.end <= len(line.text)
+            assert mark.start < mark.end or mark.kind == "note"
     gaps = [not line.text and not line.hint for line in sent.lines]
     assert not gaps[0]
     assert not gaps[-1]

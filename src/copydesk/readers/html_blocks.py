@@ -13,12 +13,11 @@ from typing import Final, TypeAlias
 from lxml.html import HtmlElement
 
 from copydesk.model import Mark, Picture
-from copydesk.readers import html_context, html_pictures, html_tables
+from copydesk.readers import html_context, html_notes, html_pictures, html_tables
 from copydesk.readers.html_context import Context
 from copydesk.readers.html_inline import Flow, joined
 from copydesk.readers.html_lists import ITEMS, LISTS, Item, Lists
 from copydesk.readers.html_marks import kinds, stands_apart
-from copydesk.readers.html_notes import Notes
 from copydesk.readers.html_tree import SKIPPED, flat, heading_level, is_block, is_hidden
 
 #: The share of a page's prose that nothing but the article has.
@@ -50,7 +49,7 @@ class Page:
     """What the walk needs to know: the base of addresses, the notes, how much prose there is."""
 
     base: str
-    notes: Notes
+    notes: html_notes.Notes
     prose: int
 
 
@@ -75,6 +74,7 @@ class Blocks:
         self._lists = Lists()
         self._note = ""
         self._groups = 0
+        self._lifted = 0
         self._tables = 0
         self._group = self._new_group()
         self._beside = self._apart = False
@@ -107,18 +107,25 @@ class Blocks:
 
     def _enter(self, element: HtmlElement) -> Leave | None:
         """What is to be done after the children of `element`, None if they are not walked."""
-        tag = element.tag
-        if tag in self._single:
-            self._single[tag](element)
-            return None
-        if tag in SKIPPED and element.get("shadowrootmode") is None:
-            return None
-        if element in self._page.notes.backs or self._is_permalink(element):
-            return None
-        if is_hidden(element) and not self._inner and self._is_minor(element):
-            self._hide(element)
-            return None
-        return self._block(element) if is_block(element) else self._inline(element)
+        single = self._single.get(element.tag)
+        if single is not None:
+            single(element)
+        elif not self._is_left_out(element):
+            if is_hidden(element) and not self._inner and self._is_minor(element):
+                self._hide(element)
+            elif is_block(element):
+                return self._block(element)
+            elif html_notes.is_beside(element) and not self._inner and not self._flow.empty:
+                self._lift(element)
+            else:
+                return self._inline(element)
+        return None
+
+    def _is_left_out(self, element: HtmlElement) -> bool:
+        """Whether the element holds no words of the page, or only a way back from a note."""
+        if element.tag in SKIPPED and element.get("shadowrootmode") is None:
+            return True
+        return element in self._page.notes.backs or self._is_permalink(element)
 
     def _text(self, element: HtmlElement, text: str | None) -> None:
         if not text:
@@ -161,6 +168,20 @@ class Blocks:
                 flow.stick('"')
 
         return leave
+
+    def _lift(self, element: HtmlElement) -> None:
+        """Put a note that stands in its sentence behind the block, and call it there."""
+        self._lifted += 1
+        name = element.get("id") or f"beside-{self._lifted}"
+        before = element.getprevious()
+        sign = before is not None and before.tag == "sup" and not before.tail
+        self._flow.call(name, len(flat(before.text_content())) if sign else 0)
+        inner = Blocks(element, self._page, cell=True)
+        self._after += [
+            replace(draft, hint=f"footnote:{name}", group=self._new_group())
+            for draft in inner.drafts
+            if draft.text
+        ]
 
     def _line_break(self, _element: HtmlElement) -> None:
         if self._context().keeps:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Final
@@ -31,6 +32,7 @@ _DATE: Final = 90
 #: The share of a block that a link covers which is all of it, and the longest address.
 _WHOLE: Final = 0.8
 _ADDRESS: Final = 2_000
+_HALF: Final = 0.5
 #: Letters from which on a headline may be found inside of a claimed title, or around it.
 _TELLING: Final = 12
 
@@ -68,7 +70,26 @@ def headline(
         if found := [place for place in heads if test(drafts[place])]:
             return min(found, key=lambda place: (_level(drafts[place]), place))
     firsts = [place for place in fit if _level(drafts[place]) == 1]
-    return firsts[0] if len(firsts) == 1 and not wanted else -1
+    if len(firsts) == 1 and _is_told(drafts[firsts[0]].text, title):
+        return firsts[0]
+    return -1
+
+
+def _is_told(text: str, title: str) -> bool:
+    """Whether a heading has half of its words in the title that a page claims, or it claims none.
+
+    >>> _is_told("The ferry that would not leave", "Why this ferry will not leave")
+    True
+    """
+    heading, claimed = (set(_words(value)) for value in (text, title))
+    return not claimed or len(heading & claimed) >= _HALF * len(heading)
+
+
+def _words(text: str) -> list[str]:
+    """Words in small letters; signs of scripts without blanks are words of their own."""
+    return re.findall(
+        r"[\u3040-\u30ff\u3400-\u9fff]|[^\W_]+?(?=[\u3040-\u9fff]|\b)", text.casefold()
+    )
 
 
 def names_site(draft: Draft, base: str) -> bool:

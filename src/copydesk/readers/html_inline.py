@@ -96,6 +96,10 @@ class Flow:
         """End the mark that was opened last."""
         self._mark(self._open.pop())
 
+    def call(self, target: str, sign: int) -> None:
+        """Call the note `target` here; the last `sign` characters are its sign."""
+        self._marks.append(Mark(max(self._length - sign, 0), self._length, "note", target))
+
     def take(self) -> tuple[str, tuple[Mark, ...]]:
         """The text and its marks, in the order of their starts; begins anew."""
         for span in self._open:
@@ -160,7 +164,7 @@ def _trimmed(marks: list[Mark], text: str) -> list[Mark]:
             start += 1
         while end > start and text[end - 1] in _BLANK:
             end -= 1
-        if start < end:
+        if start < end or mark.kind == "note":
             kept.append(Mark(start, end, mark.kind, mark.target))
     return kept
 

@@ -93,6 +93,16 @@ def find(root: HtmlElement) -> Notes:
     return Notes(calls, texts, starts, backs)
 
 
+def is_beside(element: HtmlElement) -> bool:
+    """Whether an inline element is a note that the style sheet puts beside its sentence.
+
+    >>> from lxml.html import fromstring
+    >>> is_beside(fromstring('<span class="sidenote">Salt water.</span>'))
+    True
+    """
+    return element.tag in ("span", "small") and listed("notes.beside").among(words(element))
+
+
 def _places(order: dict[HtmlElement, int]) -> dict[str, HtmlElement]:
     """The elements by the names that links call them; the first one counts."""
     places: dict[str, HtmlElement] = {}

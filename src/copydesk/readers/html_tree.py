@@ -67,7 +67,9 @@ def is_hidden(element: HtmlElement) -> bool:
     get = element.get
     if get("hidden") is not None and get("hidden") != "until-found":
         return True
-    if get("aria-hidden") == "true" or (element.tag == "dialog" and get("open") is None):
+    if element.tag == "dialog" and get("open") is None:
+        return True
+    if get("aria-hidden") == "true" and not _is_seen(element):
         return True
     style = get("style")
     if style and _NO_DISPLAY.search(style[:_LONGEST]):
@@ -75,6 +77,11 @@ def is_hidden(element: HtmlElement) -> bool:
     names = get("class")
     hiding = listed("look.hidden").single
     return bool(names) and not hiding.isdisjoint(names[:_LONGEST].lower().split())
+
+
+def _is_seen(element: HtmlElement) -> bool:
+    """Whether what is hidden from voices alone is a word in a line, such as a drop cap."""
+    return element.tag not in BLOCKS and any(map(str.isalnum, element.text_content()))
 
 
 def is_block(element: HtmlElement) -> bool:
