@@ -15,12 +15,15 @@ from copydesk.errors import BrokenLaw
 from copydesk.model import Article, Decisions, Galley, Submission
 
 
+def labelled(submission: Submission, config: Config, decisions: Decisions) -> Galley:
+    """The repaired copy of a submission, with a role for each line."""
+    return structure.label(rules.repair(submission, config, decisions), config, decisions)
+
+
 def edited(data: bytes, path: str, config: Config, decisions: Decisions) -> Galley:
     """The labelled and corrected copy of a submission, its ledger checked."""
     submission = readers.read(data, path, config)
-    copy = rules.repair(submission, config, decisions)
-    copy = structure.label(copy, config, decisions)
-    copy = rules.edit(copy, config, decisions)
+    copy = rules.edit(labelled(submission, config, decisions), config, decisions)
     check_galley(submission, copy)
     return copy
 

@@ -35,6 +35,8 @@ from copydesk.model import Profile
 FOLDER: Final = "sites"
 ENDING: Final = ".toml"
 PROPOSED: Final = ".proposed.toml"
+#: What an editor decided on a text that lies there all the same is no profile.
+SIDECAR: Final = ".desk.toml"
 
 #: What a line of a site may be, and how the proof says it.
 KINDS: Final[Mapping[str, str]] = {
@@ -136,8 +138,8 @@ def _names(root: Path, source: str) -> list[str]:
         entries = os.listdir(root / source / FOLDER)  # noqa: PTH208  read on every run
     except OSError:
         return []
-    found = (name for name in entries if name.endswith(ENDING) and not name.startswith("."))
-    return sorted(f"{source}/{FOLDER}/{name}" for name in found)
+    found = (name for name in entries if name.endswith(ENDING) and name[0] != ".")
+    return sorted(f"{source}/{FOLDER}/{name}" for name in found if not name.endswith(SIDECAR))
 
 
 def _text(path: Path, name: str) -> str:

@@ -27,6 +27,7 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "inspect": ("reading", "print articles as JSON, one object a line"),
     "edit": ("reading", "print a text with its slips mended"),
     "references": ("reading", "read references, one a line, into CSL-JSON"),
+    "sites": ("sites", "list the site profiles; `sites learn` proposes one"),
     "rules": ("knowing", "list the rules with their policy at this desk"),
     "explain": ("knowing", "say what the code of a rule, query or error means"),
     "styles": ("knowing", "search the citation styles"),
@@ -52,7 +53,7 @@ exit codes:
 """
 
 #: Options that take a value, so that the value is not taken for a command.
-_VALUED: Final = ("-C", "--directory", "-j", "--jobs", "--fail-on", "--to")
+_VALUED: Final = ("-C", "--directory", "-j", "--jobs", "--fail-on", "--to", "--name")
 
 Run: TypeAlias = Callable[[argparse.Namespace], int]
 

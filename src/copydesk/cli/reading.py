@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import argparse
 
     from copydesk.cli.parser import Parser, Run
+    from copydesk.config import Config
 
 
 def declare_inspect(one: Parser) -> Run:
@@ -70,11 +71,11 @@ def _edit(args: argparse.Namespace) -> int:
 
     config = desk_or_none(args)[1]
     if args.jsonl:
-        for line in _input_lines(args):
+        for line in _input_lines(args, config):
             if line.strip():
                 print(proofing.answer(line, config))
         return errors.DONE
-    galley = proofing.galley(_input(args), args.file, config)
+    galley = proofing.galley(_input(args, config), args.file, config)
     if args.json:
         lines(proofing.records(galley))
     elif args.diff:
@@ -88,7 +89,8 @@ def _edit(args: argparse.Namespace) -> int:
 def _references(args: argparse.Namespace) -> int:
     from copydesk import references
 
-    parsed = [(line, references.parse_entry(line)) for line in _input_lines(args) if line.strip()]
+    received = _input_lines(args, desk_or_none(args)[1])
+    parsed = [(line, references.parse_entry(line)) for line in received if line.strip()]
     if args.to == "csl-json":
         print(json.dumps([entry.csl for _, entry in parsed], ensure_ascii=False, indent=1))
         return errors.DONE
@@ -99,20 +101,20 @@ def _references(args: argparse.Namespace) -> int:
     return errors.DONE
 
 
-def _input(args: argparse.Namespace) -> bytes:
+def _input(args: argparse.Namespace, config: Config) -> bytes:
+    """The file or standard input, read no further than the limit allows."""
+    from copydesk.desk import single
+
     if args.file == "-":
-        return sys.stdin.buffer.read()
-    try:
-        return Path(args.file).read_bytes()
-    except OSError as error:
-        message = f"`{args.file}` cannot be read: {error.strerror}"
-        raise errors.UsageError(message, hint="check the path", code="usage.file") from None
+        limit = config.limits.file_bytes
+        return single.within(sys.stdin.buffer.read(limit + 1), "standard input", limit)
+    return single.received(Path(args.file), config)
 
 
-def _input_lines(args: argparse.Namespace) -> list[str]:
+def _input_lines(args: argparse.Namespace, config: Config) -> list[str]:
     """The lines of the input, parted at CR LF, CR and LF only."""
     try:
-        text = _input(args).decode("utf-8-sig")
+        text = _input(args, config).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         message = f"`{args.file}` is not UTF-8 text: {error.reason} at byte {error.start}"
         hint = "save it as UTF-8"

@@ -8,7 +8,7 @@ from pathlib import Path
 from copydesk import pipeline, sidecar
 from copydesk.config import Config, nearest, overlay
 from copydesk.desk import plan, targets
-from copydesk.errors import UsageError
+from copydesk.errors import Refused, UsageError
 from copydesk.gate import files
 from copydesk.model import Article, Decisions, Edit, Verdict
 
@@ -30,12 +30,12 @@ def article(root: Path, config: Config, source: str) -> Article:
     read = sidecar.load(root / name, name)
     if read.settings:
         config = overlay(config, read.settings, name)
-    return pipeline.article(_bytes(root / source), source, config, read.decisions)
+    return pipeline.article(received(root / source, config), source, config, read.decisions)
 
 
 def loose(path: Path, config: Config) -> Article:
     """The article in a file that belongs to no desk; no sidecar is looked for."""
-    return pipeline.article(_bytes(path), path.name, config, Decisions())
+    return pipeline.article(received(path, config), path.name, config, Decisions())
 
 
 def decide(
@@ -69,11 +69,28 @@ def _whole(name: str, known: Iterable[str]) -> str:
     raise UsageError(message, hint=hint, code="usage.id")
 
 
-def _bytes(path: Path) -> bytes:
+def received(path: Path, config: Config) -> bytes:
+    """What lies at `path`, a file or a pipe, read no further than the limit allows.
+
+    Raises `UsageError` when there is nothing, `Refused` past `limits.file_bytes`,
+    `ToolError` for what cannot be read.
+    """
+    limit = config.limits.file_bytes
     try:
-        return path.read_bytes()
+        with path.open("rb") as file:
+            data = file.read(limit + 1)
     except FileNotFoundError:
         message = f"there is no file `{path.name}`"
         raise UsageError(message, hint="check the path", code="usage.file") from None
     except OSError as error:
         raise files.failure(error, f"`{path.name}` could not be read") from None
+    return within(data, path.name, limit)
+
+
+def within(data: bytes, name: str, limit: int) -> bytes:
+    """`data`, read up to one byte past `limit`; `Refused` when it is longer."""
+    if len(data) > limit:
+        message = f"`{name}` is larger than the limit of {limit:,} bytes"
+        hint = "send the text alone, or raise `limits.file_bytes`"
+        raise Refused(message, hint=hint, code="refuse.too-large")
+    return data

@@ -17,9 +17,9 @@ BESIDE: Final = (".bib", ".csl.json", ".files")
 #: Folders at the top of the source that hold other things.
 APART: Final = frozenset(("newsletters", "collections"))
 
-#: The folder at the top of the source where site profiles lie, and how they end; a text
-#: that lies there all the same is a submission.
-PROFILES: Final = ("sites", ".toml")
+#: The folder at the top of the source where site profiles lie; a text that lies there all
+#: the same is a submission.
+PROFILES: Final = "sites"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,8 @@ def discover(root: Path, source: str) -> Found:
     unreadable: list[str] = []
     top = os.path.normpath(source).replace(os.sep, "/")
     _scan(f"{root}/{top}", top, stamps, unreadable, skip=APART)
+    for path in [path for path in stamps if _is_profile(path, top)]:
+        del stamps[path]
     return Found(
         tuple(
             (path, stamps[path], stamps.get(path + SIDECAR))
@@ -60,13 +62,18 @@ def discover(root: Path, source: str) -> Found:
     )
 
 
+def _is_profile(path: str, top: str) -> bool:
+    if not path.startswith(f"{top}/{PROFILES}/") or path.endswith(SIDECAR):
+        return False
+    return path.endswith(".toml")
+
+
 def _scan(
     folder: str,
     prefix: str,
     stamps: dict[str, Stamp],
     unreadable: list[str],
     skip: frozenset[str] = frozenset(),
-    beside: tuple[str, ...] = (),
 ) -> None:
     try:
         entries = os.scandir(folder)
@@ -83,8 +90,7 @@ def _scan(
             path = f"{prefix}/{name}"
             if entry.is_dir(follow_symlinks=False):
                 if name not in skip:
-                    beside = (PROFILES[1],) if skip and name == PROFILES[0] else ()
-                    _scan(entry.path, path, stamps, unreadable, beside=beside)
-            elif entry.is_file() and not name.endswith(beside):
+                    _scan(entry.path, path, stamps, unreadable)
+            elif entry.is_file():
                 facts = entry.stat()
                 stamps[path] = (facts.st_mtime_ns, facts.st_size)

@@ -1,0 +1,68 @@
+"""`sites`: the profiles within reach, and `sites learn`, which proposes one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from copydesk import errors
+from copydesk.cli.streams import complain, desk, desk_or_none, lines, say
+
+if TYPE_CHECKING:
+    import argparse
+
+    from copydesk.cli.parser import Parser, Run
+
+
+def declare_sites(one: Parser) -> Run:
+    """Add the options of `sites`."""
+    one.add_argument("action", nargs="?", choices=("learn",), metavar="learn",
+                     help="propose a profile; without it all are listed")  # fmt: skip
+    one.add_argument("targets", nargs="*", metavar="PATH",
+                     help="submissions to learn from; none: all of the desk")  # fmt: skip
+    one.add_argument("--name", default="", help="all of them are of one site, called so")
+    one.add_argument("--write", action="store_true",
+                     help="put it beside the desk's profiles, unheeded until renamed")  # fmt: skip
+    one.add_argument(
+        "--json", action="store_true", help="list the profiles, one JSON object a line"
+    )
+    return _sites
+
+
+def _sites(args: argparse.Namespace) -> int:
+    if args.action == "learn":
+        return _learn(args)
+    from copydesk import profiles
+
+    root, config = desk_or_none(args)
+    rows = list(profiles.listed(root, config.source))
+    if args.json:
+        lines({"name": row.name, "state": row.state, "file": row.place or None,
+               "phrases": row.phrases} for row in rows)  # fmt: skip
+        return errors.DONE
+    for row in rows:
+        print(f"{row.state:<9} {row.phrases:>5}  {row.name:<32} {row.place}".rstrip())
+    return errors.DONE
+
+
+def _learn(args: argparse.Namespace) -> int:
+    from pathlib import Path
+
+    from copydesk.desk import learn, single
+
+    root, config = desk(args)
+    sources = single.sources(root, config, args.targets, Path.cwd())
+    learned = learn.learn(root, config, sources, args.name)
+    for error in learned.failures:
+        complain(error)
+    for proposal in learned.proposals:
+        found = proposal.found
+        counts = f"{len(found.proposed)} lines proposed, {len(found.doubtful)} left to you"
+        say(f"{proposal.name}: {counts}, from {found.documents} documents")
+        if args.write:
+            learn.write(root, proposal)
+            say(f"written to `{proposal.place}`; read it, then take `.proposed` out of its name")
+        else:
+            print(proposal.text)
+    if not learned.proposals:
+        say(f"nothing recurs in {learned.documents} documents that is not known already")
+    return errors.combined([error.exit_code for error in learned.failures])

@@ -1,0 +1,191 @@
+"""Furniture learned from a batch: what is left to the authors, what is proposed, what is heeded."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from copydesk import cli, config, profiles
+from copydesk.desk import learn, single
+from copydesk.desk.learn import Learned
+from copydesk.model import Article
+from desk import estuary
+
+
+def put(root: Path, name: str, text: str) -> None:
+    path = root / "source" / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+
+
+def learned(root: Path, *names: str, name: str = "") -> Learned:
+    settings = config.load(root)
+    return learn.learn(root, settings, single.sources(root, settings, names, root), name)
+
+
+def phrases(found: Learned, place: str = "exact") -> set[str]:
+    return {
+        phrase
+        for proposal in found.proposals
+        for phrase in tomllib.loads(proposal.text)["site"].get(place, [])
+    }
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A desk with twelve articles of one site."""
+    root = tmp_path_factory.mktemp("estuary")
+    for number in range(12):
+        put(root, f"article-{number:02}.txt", estuary.article(number))
+    return root
+
+
+@pytest.fixture(scope="module")
+def found(root: Path) -> Learned:
+    return learned(root)
+
+
+OWN = (
+    estuary.COLUMN, estuary.SERIES.format(1), estuary.QUOTATION, estuary.HEADING,
+    "About the author", "References", *(estuary.BIO.format(name) for name in estuary.AUTHORS),
+    *(f"By {name}" for name in estuary.AUTHORS), *map(estuary.title, range(12)),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("line", OWN)
+def test_what_recurs_but_is_an_authors_is_not_proposed(found: Learned, line: str) -> None:
+    own = profiles.loads(found.proposals[0].text, "proposal")
+    from copydesk.structure.furniture import collect, fold
+
+    assert collect([own]).find(fold(line)) == ("", "")
+
+
+def test_a_column_above_the_headline_is_left_to_the_editor_as_a_comment(found: Learned) -> None:
+    tail = found.proposals[0].text.partition("# Left out")[2]
+    assert f'#   "{estuary.COLUMN.casefold()}",  # in 8, e.g. source/article-00.txt:10' in tail
+
+
+def test_menus_counters_and_footers_are_proposed_with_how_often_and_where(found: Learned) -> None:
+    assert {*estuary.ABOVE, *estuary.BELOW[1:], estuary.COUNTER} <= phrases(found)
+    row = f'"{estuary.COUNTER}",  # in 12, e.g. source/article-00.txt:6'
+    assert row in found.proposals[0].text
+
+
+def test_a_line_with_a_date_is_proposed_by_what_stays_of_it(found: Learned) -> None:
+    assert phrases(found, "start") == {estuary.DATED}
+
+
+def test_what_the_house_knows_already_is_not_proposed_again(found: Learned) -> None:
+    assert not phrases(found) & {"skip to content", "share", "tweet", "search", "privacy policy"}
+
+
+def test_a_line_in_two_documents_recurs_by_chance(tmp_path: Path) -> None:
+    for number in range(2):
+        put(tmp_path, f"{number}.txt", estuary.article(number))
+    assert learned(tmp_path).proposals == ()
+
+
+def test_two_sites_in_one_desk_are_told_apart_by_how_their_pages_begin(tmp_path: Path) -> None:
+    for number in range(5):
+        text = estuary.article(number)
+        put(tmp_path, f"a{number}.txt", text)
+        for line in (*estuary.ABOVE, "ferry timetable for readers"):
+            text = text.replace(line.capitalize(), f"Upland {line}").replace(
+                line.title(), f"Upland {line}"
+            )
+        put(tmp_path, f"b{number}.txt", text.replace("Estuary Review is", "Upland Post is"))
+    names = {proposal.name for proposal in learned(tmp_path).proposals}
+    assert names == {"estuary review", "upland estuary review"}
+
+
+def test_submissions_in_folders_are_sites_by_their_folder(tmp_path: Path) -> None:
+    for number in range(3):
+        put(tmp_path, f"quay/{number}.txt", estuary.article(number))
+    assert [proposal.name for proposal in learned(tmp_path).proposals] == ["quay"]
+
+
+def test_a_submission_that_is_refused_is_reported_and_the_others_are_learned_from(
+    tmp_path: Path,
+) -> None:
+    for number in range(3):
+        put(tmp_path, f"{number}.txt", estuary.article(number))
+    put(tmp_path, "empty.txt", "\n")
+    found = learned(tmp_path, name="Quay")
+    assert [error.code for error in found.failures] == ["refuse.empty"]
+    assert found.proposals[0].name == "Quay"
+
+
+# ── after the editor has taken it ────────────────────────────────────────────
+
+
+def thirteenth(root: Path) -> Article:
+    return single.article(root, config.load(root), "source/thirteenth.txt")
+
+
+def lines(article: Article, role: str) -> set[str]:
+    copy = article.galley
+    return {
+        line.text
+        for line, own in zip(copy.submission.lines, copy.roles, strict=True)
+        if own == role
+    }
+
+
+@pytest.fixture
+def desk(tmp_path: Path, root: Path) -> Path:
+    """The twelve, for a desk of its own."""
+    for path in (root / "source").glob("*.txt"):
+        put(tmp_path, path.name, path.read_text(encoding="utf-8"))
+    return tmp_path
+
+
+def come(root: Path) -> None:
+    """A thirteenth comes in, with one of the site's lines between its paragraphs."""
+    text = estuary.article(12).replace(f"\n{estuary.HEADING}\n", "\nBoats for hire\n")
+    put(root, "thirteenth.txt", text)
+
+
+LEARN = ("sites", "learn", "--write", "--name", "Estuary Review")
+
+
+def test_a_proposal_is_written_beside_the_profiles_and_not_heeded(
+    desk: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["-C", str(desk), *LEARN]) == 0
+    assert "take `.proposed` out of its name" in capsys.readouterr().err
+    assert (desk / "source" / "sites" / "estuary-review.proposed.toml").is_file()
+    come(desk)
+    assert "Boats for hire" in lines(thirteenth(desk), "heading")
+    assert config.load(desk).profiles == ()
+    assert cli.main(["-C", str(desk), "sites"]) == 0
+    assert capsys.readouterr().out.startswith("proposed ")
+
+
+def test_an_accepted_profile_drops_the_sites_lines_and_is_named_as_the_reason(desk: Path) -> None:
+    assert cli.main(["-C", str(desk), *LEARN]) == 0
+    folder = desk / "source" / "sites"
+    (folder / "estuary-review.proposed.toml").rename(folder / "estuary-review.toml")
+    come(desk)
+    article = thirteenth(desk)
+    reasons = {
+        edit.before: edit.reason for edit in article.structure if edit.rule == "structure.furniture"
+    }
+    for line in ("Boats for hire", "Tides today", "1,644 readers are on board"):
+        assert reasons[line].endswith("(profile Estuary Review)")
+    assert "Boats for hire" in lines(article, "furniture")
+    assert article.front.title == estuary.title(12)
+    assert "profile" not in reasons.get(estuary.COLUMN, "")
+
+
+def test_a_line_that_stands_in_the_text_of_one_article_is_left_to_the_editor(desk: Path) -> None:
+    come(desk)
+    assert "boats for hire" not in phrases(learned(desk))
+
+
+def test_the_desks_own_profile_is_reason_enough_to_build_again(desk: Path) -> None:
+    put(desk, "sites/quay.toml", '[site]\nexact = ["boats for hire"]\n')
+    first = config.load(desk).fingerprint()
+    put(desk, "sites/quay.toml", '[site]\nexact = ["boats for sale"]\n')
+    assert config.load(desk).fingerprint() != first
