@@ -59,7 +59,8 @@ def test_docx(case: dict[str, Any]) -> None:
 @pytest.mark.parametrize("case", cases("odt"))
 def test_odt(case: dict[str, Any]) -> None:
     pictures = {"Pictures/a.png": png(), "Pictures/a.svg": b"<svg/>"}
-    data = odt(case["body"], case.get("automatic", ""), case.get("named", ""), pictures)
+    styles_ = {key: case.get(key, "") for key in ("automatic", "named", "masters")}
+    data = odt(case["body"], **styles_, parts=pictures)
     sent = readers.read(data, "a.odt", Config())
     assert shown(sent) == case["lines"].strip("\n")
     assert asked(sent) == case.get("queries", [])

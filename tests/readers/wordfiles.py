@@ -226,14 +226,19 @@ ODF_SPACES = " ".join(
         "dc": "http://purl.org/dc/elements/1.1/",
         "xlink": "http://www.w3.org/1999/xlink",
         "math": "http://www.w3.org/1998/Math/MathML",
+        "loext": "urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0",
     }.items()
 )  # fmt: skip
 
 
 def odt(
-    body: str, automatic: str = "", named: str = "", parts: Mapping[str, bytes] | None = None
+    body: str,
+    automatic: str = "",
+    named: str = "",
+    masters: str = "",
+    parts: Mapping[str, bytes] | None = None,
 ) -> bytes:
-    """An .odt whose text is `body`, with styles that are automatic and named ones."""
+    """An .odt whose text is `body`: styles that are automatic, named ones, pages."""
     return archive.write(
         {
             "mimetype": b"application/vnd.oasis.opendocument.text",
@@ -245,7 +250,7 @@ def odt(
             ).encode(),
             "styles.xml": (
                 f"<office:document-styles {ODF_SPACES}><office:styles>{named}</office:styles>"
-                "</office:document-styles>"
+                f"<office:master-styles>{masters}</office:master-styles></office:document-styles>"
             ).encode(),
             **(parts or {}),
         }

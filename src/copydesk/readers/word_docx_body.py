@@ -41,7 +41,7 @@ class Body:
         self._copy = copy
         self._runs = runs
         self._in_contents = 0
-        #: Paragraphs whose end was deleted, so that the next one goes on with them.
+        #: A paragraph that the next one goes on with: its end was deleted, or it is an initial.
         self._open: Para | None = None
         self._notes = {kind: package.first(kind) for kind in ("footnotes", "endnotes")}
         self._texts = {
@@ -112,7 +112,8 @@ class Body:
             para.inlines, self._open = self._open.inlines, None
         asides = self._runs.read(element, para, style)
         mark = child(properties, "w:rPr")
-        if any(child(mark, kind) is not None for kind in _DELETED):
+        deleted = any(child(mark, kind) is not None for kind in _DELETED)
+        if deleted or _is_initial(properties):
             self._open = para
         else:
             self._describe(para, properties, style)
@@ -205,6 +206,12 @@ class Body:
             blocks.append(self._open)
         self._open = before
         return [blocks, *([] for _ in range(_span(properties, "w:gridSpan", 1) - 1))]
+
+
+def _is_initial(properties: etree._Element | None) -> bool:
+    """Whether a paragraph is the large first letter of the next one."""
+    frame = child(properties, "w:framePr")
+    return frame is not None and attribute(frame, "w:dropCap") in ("drop", "margin")
 
 
 def _inside(element: etree._Element, kind: str) -> Iterator[etree._Element]:

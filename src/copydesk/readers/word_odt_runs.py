@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from lxml import etree
 
 _SPACES: Final = re.compile(r"[ \t\r\n]+")
+_PROMPTING: Final = "loext:showing-place-holder"
 _MOST_SPACES: Final = 80
 #: Marks of places, data of forms and programs: nothing that a reader sees.
 _SILENT: Final = frozenset(
@@ -95,6 +96,9 @@ class OdtRuns:
             self._hide(element, kind, look, font)
         elif kind.startswith("draw:"):
             self._drawing(element, look)
+        elif kind == "text:placeholder" or attribute(element, _PROMPTING) == "true":
+            said = " ".join(text_of(element).split())
+            self._copy.drop(f"prompt of an empty form field “{said[:80]}”")
         else:
             self._inlines(element, look, font)
 

@@ -296,8 +296,8 @@ class _Machine:
         state = self._state
         if token.text not in ("par", "sect"):
             return self._paragraphs.take(token, state, self._story)
-        # One whose end was deleted goes on with the next.
-        if state.into == "text" and not state.deleted and not state.moved:
+        goes_on = state.deleted or state.moved or state.initial
+        if state.into == "text" and not goes_on:
             self.paragraphs += bool(self._story.para.inlines)
             self._paragraphs.describe(state, self._story)
             self._story.end_paragraph(state.depth)

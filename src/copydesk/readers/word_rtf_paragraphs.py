@@ -37,8 +37,8 @@ class Paragraphs:
             state.indent = value
         elif word == "outlinelevel":
             state.level = value
-        elif word == "brdrb":
-            state.ruled = True
+        elif word in ("brdrb", "dropcapt"):
+            state.ruled, state.initial = word == "brdrb", word == "dropcapt"
         else:
             return self._in_table(token, state, story)
         return True

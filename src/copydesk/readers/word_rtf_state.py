@@ -40,7 +40,8 @@ class State:
     `into` is where its text goes: `text`, `skip`, a table at the head, `code` (of a field),
     `label` (of a list item), `value`, `pict`. `inside` is the word that opened a group which
     is skipped or is a part of a list table. `outer` is where the text goes in which two
-    versions of one thing stand, "" outside of such.
+    versions of one thing stand, "" outside of such. `initial` says that the paragraph is
+    the large first letter of the next one.
     """
 
     into: str = "text"
@@ -58,6 +59,7 @@ class State:
     depth: int = 0
     level: int | None = None
     ruled: bool = False
+    initial: bool = False
 
     def inner(self) -> State:
         """The state in which a group inside this one opens."""
@@ -66,7 +68,7 @@ class State:
     def reset_paragraph(self) -> None:
         r"""What `\pard` does."""
         self.style = self.list_ = self.place = self.indent = self.depth = 0
-        self.level, self.ruled = None, False
+        self.level, self.ruled, self.initial = None, False, False
 
     def reset_characters(self, font: int) -> None:
         r"""What `\plain` does."""
