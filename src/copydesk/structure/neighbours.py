@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from copydesk.structure import chains, citing, clusters, echoes, numerals, piles, programs
+from copydesk.structure import chains, citing, clusters, echoes, numerals, piles, programs, stacks
 from copydesk.structure.clusters import DESERT, LINKED
 from copydesk.structure.core import core
 from copydesk.structure.cues import bio_name
@@ -53,7 +53,8 @@ class Setting:
     as "Related posts", `after_by` on a line that ends with "by", `signed` on a byline
     or date near it (0 to 1), `named` on a byline that names whom it is about.
 
-    What it is among: `menu`, `packed` (a list without signs), `ends_list` (where the
+    What it is among: `menu`, `packed` (a list without signs), `stacked` (one whose
+    lines touch while paragraphs stand apart), `ends_list` (where the
     next heading would stand), `tabular`, `numbered`, `entry` (how much the numbered lines
     around it, itself among them, look like references), `comment`, `tail` (behind the
     article), and `stray`, which grows to 1 as the prose around is little and apart.
@@ -113,6 +114,7 @@ class Setting:
     about: float
     spoken: bool
     cited: bool
+    stacked: bool
 
 
 def settings(units: Sequence[Facts]) -> list[Setting]:
@@ -130,6 +132,7 @@ def settings(units: Sequence[Facts]) -> list[Setting]:
     span = core(units, comments, [run.led for run in runs])
     coded = programs.coded(units)
     cited = citing.cited(units, coded)
+    stacked = stacks.stacked(units, coded)
     within = _between(units[span.start : span.end])
     pieces = echoes.pieces(units)
     lowered = echoes.lowered(units)
@@ -203,6 +206,7 @@ def settings(units: Sequence[Facts]) -> list[Setting]:
                 about=echoes.about(unit, known),
                 spoken=index in spoken,
                 cited=cited[index],
+                stacked=stacked[index],
             )
         )
     return result

@@ -8,7 +8,7 @@ from itertools import groupby, pairwise
 from typing import Final
 
 from copydesk.structure.clusters import LINKED
-from copydesk.structure.features import LABEL, LINE, MENU, PROSE, SHORT_TEXT, Facts
+from copydesk.structure.features import LABEL, LINE, MENU, PARAGRAPH, PROSE, SHORT_TEXT, Facts
 
 #: One line below a colon is no list.
 LEAST_ITEMS: Final = 2
@@ -44,11 +44,16 @@ def runs(units: Sequence[Facts], table: Sequence[bool]) -> list[Run]:
         run = units[index:end]
         mean = sum(unit.width for unit in run) / len(run)
         led = (run[0].colon and len(run) > LEAST_ITEMS) or (
-            index > 0 and units[index - 1].colon and len(run) >= LEAST_ITEMS
+            index > 0 and _leads(units[index - 1]) and len(run) >= LEAST_ITEMS
         )
         result += [Run(index, end, mean, led=led)] * (end - index)
         index = end
     return result
+
+
+def _leads(unit: Facts) -> bool:
+    """Whether a list may stand below `unit`: "It carries:", "Key points"."""
+    return unit.colon or unit.label == "summary"
 
 
 def _runs_on(unit: Facts, *, first: bool) -> bool:
@@ -139,14 +144,17 @@ def packed(units: Sequence[Facts]) -> list[bool]:
     return result
 
 
-def is_spaced(units: Sequence[Facts]) -> bool:
-    """Whether blank lines part the paragraphs of the text."""
+def is_spaced(units: Sequence[Facts], *, unknown: bool = False) -> bool:
+    """Whether blank lines part the paragraphs of the text; items of lists are no such.
+
+    Where no two paragraphs stand in a row that is `unknown`.
+    """
     pairs = [
         apart(above, below)
         for above, below in pairwise(units)
-        if above.mass >= PROSE and below.mass >= PROSE
+        if above.mass >= PROSE and below.mass >= PROSE and max(above.width, below.width) > PARAGRAPH
     ]
-    return sum(pairs) > SPACED * len(pairs)
+    return sum(pairs) > SPACED * len(pairs) if pairs else unknown
 
 
 def apart(above: Facts, below: Facts) -> bool:
@@ -194,5 +202,7 @@ def _is_heading_of(units: Sequence[Facts], pile: range, *, spaced: bool) -> bool
 def _is_list(pile: Sequence[Facts]) -> bool:
     if not LEAST_ITEMS < len(pile) <= MOST_ITEMS:
         return False
+    if 2 * sum(unit.comma for unit in pile) >= len(pile):
+        return False  # verses
     mean = sum(unit.width for unit in pile) / len(pile)
     return mean > 1.5 * MENU and sum(unit.closed for unit in pile) <= CLOSED * len(pile)

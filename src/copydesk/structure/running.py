@@ -121,6 +121,8 @@ def _unsigned(unit: Facts, here: Setting) -> float:
 
 def _piled(unit: Facts, here: Setting) -> float:
     """How likely a line without a sign is an item, by the pile it stands in."""
+    if here.stacked and here.opened:
+        return 2.8 + 0.3 * unit.mass
     if here.packed:
         return 1.3 + 0.9 * unit.mass
     if not here.opened or unit.mass >= PROSE or here.run <= 1 or here.menu or unit.colon:
