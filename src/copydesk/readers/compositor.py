@@ -23,8 +23,6 @@ from copydesk.readers.word_blocks import (
     Shown,
 )
 
-#: Stands before a line of a program, whose first blanks are part of it.
-SET_AS_IS: Final = "\x00"
 #: Tables inside cells of tables; further down they are paragraphs.
 _DEEPEST: Final = 5
 
@@ -159,12 +157,12 @@ class Compositor:
             self._column.roles.remove(role)
 
     def code(self, text: str) -> None:
-        """Set the lines of a program, each behind `SET_AS_IS`."""
+        """Set the lines of a program."""
         self.end_block()
         self._break_lists()
         for line in text.rstrip("\n").split("\n"):
             para = Para(role="code")
-            para.add(SET_AS_IS + line)
+            para.add(line)
             self._column.blocks.append(para)
 
     def rule(self) -> None:

@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import replace
 
 from copydesk.config import Config
-from copydesk.model import Line, Query, Submission
+from copydesk.model import Query, Submission
 from copydesk.queries import ask
-from copydesk.readers.compositor import SET_AS_IS, Compositor
+from copydesk.readers.compositor import Compositor
 from copydesk.readers.decode import decoded
 from copydesk.readers.headers import HEADER_LINES, header
 from copydesk.readers.markdown_blocks import compose
@@ -41,7 +40,7 @@ def read_markdown(data: bytes, path: str, config: Config) -> Submission:
     """
     read = decoded(data)
     text = "".join(line.text + line.ending[:1] for line in received(read.text, path, config))
-    matter = front_matter(text.replace("\r", "\n").replace(SET_AS_IS, ""))
+    matter = front_matter(text.replace("\r", "\n").replace("\x00", ""))
     above = matter.text.split("\n", HEADER_LINES)[:HEADER_LINES]
     told = header(above)
     facts = dict(told.facts) | dict(matter.facts)
@@ -54,17 +53,11 @@ def read_markdown(data: bytes, path: str, config: Config) -> Submission:
         path,
         hashlib.sha256(data).hexdigest(),
         "text/markdown",
-        tuple(_as_is(line) for line in lines(desk.copy, path, config)),
+        lines(desk.copy, path, config),
         read.encoding,
         tuple(facts.items()),
         tuple(queries),
     )
-
-
-def _as_is(line: Line) -> Line:
-    if line.hint != "code":
-        return line
-    return replace(line, text=line.text.removeprefix(SET_AS_IS))
 
 
 def _title(copy: Copy, named: str) -> None:

@@ -22,6 +22,7 @@ _MENTION: Final = " \t`'\"“‘«("
 #: A line break that does its work; where prose speaks of one, blanks stand around it.
 _BREAK = re.compile(r"(?:(?<=\S)|^)<br\s?/?>(?![ ,.;])", re.IGNORECASE | re.MULTILINE)
 _LONGEST_INDENT: Final = 80
+_GAP = re.compile(r"\n[ \t]*\n[ \t]*\S")
 #: Line breaks and unclosed paragraphs that make a page, where nothing else does.
 _FEWEST_BREAKS: Final = 3
 #: Share of the signs that stand in block elements: enough, and enough against a name.
@@ -61,6 +62,8 @@ _MARKS: Final = (
     (r"\A\+\+\+[ \t]*\n", 1.0, 0.0, 1.0),
     # A page kept as paragraphs with tags inside them: Markdown takes those.
     (r"<a\s[^<>\n]{0,300}\bhref=[^<>\n]{1,600}>[^<>\n]{1,300}</a>(?!`)", 1.0, 0.5, 2.0),
+    (r"(?:(?<=\S)|^)<br\s?/?>(?![ ,.;])", 1.0, 0.5, 2.0),
+    (r"(?:\A|\n)<(?:h[1-6]|blockquote|[uo]l|figure|div|p)\b[^<>]{0,300}>", 0.75, 0.25, 1.5),
     (r"(?<!`)<(?:strong|em|b|i|sup)>[^<>\n]{1,400}</(?:strong|em|b|i|sup)>", 0.25, 0.25, 1.0),
 )  # fmt: skip
 #: Marks of other markup, whose writers use hashes, stars and underscores otherwise.
@@ -123,7 +126,10 @@ def is_fragment(text: str, *, likely: bool = False, unlikely: bool = False) -> b
         block for block in _BLOCK.finditer(text) if block[1] or not _is_mention(text, block.start())
     ]
     if not any(block[1] for block in blocks):
-        # Pasted from an editor that knows line breaks and unclosed paragraphs only.
+        # Pasted from an editor that knows line breaks and unclosed paragraphs only. Where
+        # empty lines part the paragraphs, a page would lose them; Markdown keeps them.
+        if _GAP.search(text) and not blocks:
+            return False
         fewest = 1 if likely else 2 * _FEWEST_BREAKS if unlikely else _FEWEST_BREAKS
         return len(blocks) + len(_BREAK.findall(text)) >= fewest
     share = _share_inside(text, blocks)
