@@ -9,7 +9,8 @@ from __future__ import annotations
 from copydesk.config import Config
 from copydesk.errors import Refused
 from copydesk.model import Submission
-from copydesk.readers import html as _html  # noqa: F401  registers its reader
+from copydesk.readers import escaped as _escaped  # noqa: F401  registers its reader
+from copydesk.readers import html as _html  # noqa: F401
 from copydesk.readers import markdown as _markdown  # noqa: F401
 from copydesk.readers import text as _text  # noqa: F401
 from copydesk.readers import word as _word  # noqa: F401

@@ -6,6 +6,7 @@ a page pasted from a content system has no `<html>`. One kind of mark alone says
 
 from __future__ import annotations
 
+import html
 import re
 from typing import Final
 
@@ -136,12 +137,25 @@ def is_fragment(text: str, *, likely: bool = False, unlikely: bool = False) -> b
     return share >= (_ANY if likely else _NEARLY_ALL if unlikely else _MOST)
 
 
+def is_escaped(text: str) -> bool:
+    """Whether `text` is a page, or a piece of one, whose tags were written as entities.
+
+    >>> is_escaped("&lt;p&gt;One.&lt;/p&gt; &lt;p&gt;Two.&lt;/p&gt; &lt;p&gt;Three.&lt;/p&gt;")
+    True
+    >>> is_escaped("A paragraph begins with &lt;p&gt;, a list with &lt;ul&gt;.")
+    False
+    """
+    if text.count("&lt;/") < _FEWEST_BREAKS or _BLOCK.search(text):
+        return False
+    plain = html.unescape(text)
+    return is_page(plain) or is_fragment(plain, unlikely=True)
+
+
 def _is_mention(text: str, start: int) -> bool:
     """Whether the tag at `start` stands in the middle of a sentence, as a word of it."""
-    if start == 0 or text[start - 1] not in _MENTION:
-        return False
-    indent = text.rfind("\n", max(0, start - _LONGEST_INDENT), start) + 1
-    return not text[indent:start].isspace() if indent else True
+    before = text[max(0, start - _LONGEST_INDENT) : start]
+    bare = before.rstrip(" \t")
+    return before[-1:] in _MENTION and bare[-1:] not in ("", "\n", ">")
 
 
 def _share_inside(text: str, blocks: list[re.Match[str]]) -> float:

@@ -128,6 +128,8 @@ def _of_prose(text: str, named: str) -> str:
     if markup.is_page(text):
         head = text[:4_096].lower()
         return "text/x-view-source" if any(sign in head for sign in _SOURCE_VIEW) else HTML
+    if markup.is_escaped(text):
+        return "text/x-escaped-html"
     if markup.is_fragment(text, likely=named == HTML, unlikely=named in (TEXT, MARKDOWN)):
         return HTML
     if markup.is_markdown(text, likely=named == MARKDOWN):
