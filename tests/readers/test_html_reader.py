@@ -173,8 +173,22 @@ def test_words_on_the_way_out_of_a_deep_page_stay_apart():
         "".join(f"<a href='#n{place % 50}'>[{place}]</a> " for place in range(2_000))
         + "".join(f"<p id=n{place}>{PROSE}" for place in range(50)),
         f"<img srcset='{'a.jpg 2x, ' * 20_000}' alt=x><p>{PROSE}",
+        f"<base href='http://[b'><h1><a href='http://[x/'>{PROSE}</a></h1><img src='//[::' alt=x>",
+        f"<p role=heading aria-level={'9' * 5_000}>{PROSE}<ol start={'9' * 5_000}><li>{PROSE}",
     ],
-    ids=["unclosed", "signs", "names", "title", "json", "spans", "entities", "notes", "sets"],
+    ids=[
+        "unclosed",
+        "signs",
+        "names",
+        "title",
+        "json",
+        "spans",
+        "entities",
+        "notes",
+        "sets",
+        "addresses",
+        "numbers",
+    ],
 )
 def test_a_hostile_page_ends_in_a_result_or_a_refusal(page):
     try:

@@ -6,12 +6,11 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Final
-from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
 from copydesk.readers.html_blocks import Draft
-from copydesk.readers.html_tree import words
+from copydesk.readers.html_tree import parted, words
 from copydesk.readers.html_words import listed
 
 #: Zones in which a headline, byline or date is that of something else.
@@ -29,9 +28,8 @@ _FEW: Final = 12
 _DECK: Final = 600
 _BYLINE: Final = 160
 _DATE: Final = 90
-#: The share of a block that a link covers which is all of it, and the longest address.
+#: The share of a block that a link covers which is all of it.
 _WHOLE: Final = 0.8
-_ADDRESS: Final = 2_000
 _HALF: Final = 0.5
 #: Letters from which on a headline may be found inside of a claimed title, or around it.
 _TELLING: Final = 12
@@ -94,16 +92,16 @@ def _words(text: str) -> list[str]:
 
 def names_site(draft: Draft, base: str) -> bool:
     """Whether a block is the name of the site: all of it links to the home of the page."""
-    page = urlsplit(base)
+    page = parted(base)
     for mark in draft.marks:
         if mark.kind == "link" and mark.end - mark.start >= _WHOLE * len(draft.text):
-            target = urlsplit(mark.target[:_ADDRESS])
-            same = not target.netloc or target.netloc == page.netloc
-            home = target.path.rstrip("/") == "" or (
-                page.path.startswith(f"{target.path.rstrip('/')}/")
-                and page.path.rstrip("/") != target.path.rstrip("/")
-            )
-            return same and home and not target.query and not target.fragment
+            target = parted(mark.target)
+            if target.netloc not in ("", page.netloc) or target.query or target.fragment:
+                return False
+            home, here = target.path.rstrip("/"), page.path.rstrip("/")
+            if page.netloc and home == here:
+                return False  # the page links to itself
+            return not home or here.startswith(f"{home}/")
     return False
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from typing import Final, Literal, TypeAlias
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import SplitResult, urljoin, urlsplit
 
 from lxml.html import HtmlElement
 
@@ -98,8 +98,8 @@ def heading_level(element: HtmlElement) -> int:
         return int(element.tag[1])
     if element.get("role") != "heading":
         return 0
-    level = element.get("aria-level") or "2"
-    return min(int(level), 6) if level.isdecimal() and level.isascii() and int(level) else 2
+    level = element.get("aria-level") or ""
+    return int(level) if level in {"1", "2", "3", "4", "5", "6"} else 2
 
 
 def styled(element: HtmlElement) -> tuple[Style, ...]:
@@ -129,6 +129,18 @@ def absolute(address: str, base: str) -> str:
         return urljoin(base, plain)
     except ValueError:  # a bracket in the host
         return plain
+
+
+def parted(address: str) -> SplitResult:
+    """The parts of an address; none of it where it is no address at all.
+
+    >>> parted("https://example.org/a").path, parted("http://[broken").netloc
+    ('/a', '')
+    """
+    try:
+        return urlsplit(address[:_LONGEST])
+    except ValueError:  # a bracket in the host
+        return SplitResult("", "", "", "", "")
 
 
 def flat(text: str | None) -> str:
