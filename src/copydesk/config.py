@@ -24,6 +24,8 @@ from copydesk.model import Profile
 
 #: Fields of `Config` that no file sets.
 _NO_SETTINGS: Final = ("origins", "root", "profiles")
+#: Settings that no sidecar may change.
+DESK_ONLY: Final = ("source", "out", "limits")
 POLICIES: Final = ("off", "suggest", "fix")
 #: Language, script and region of BCP 47, as citation processors spell them.
 LANGUAGE: Final = r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?"
@@ -193,6 +195,23 @@ def overlay(config: Config, table: Mapping[str, Any], origin: str) -> Config:
     if "source" in table or "out" in table:
         _keep_apart(result, origin)
     return result
+
+
+def for_article(config: Config, settings: Mapping[str, Any], origin: str) -> Config:
+    """`config` with the settings of one article's sidecar on top, below what flags say.
+
+    Raises `ConfigError` as `overlay` does, and for what concerns the whole desk.
+    """
+    if not settings:
+        return config
+    for key in DESK_ONLY:
+        if key in settings:
+            message = f"{origin}: `{key}` is set for the whole desk, not for one article"
+            hint = "move it to the desk's settings"
+            raise ConfigError(message, hint=hint, code="config.desk-only")
+    flags = [key for key, given in config.origins if given.startswith("--")]
+    result = overlay(config, settings, origin)
+    return replace(result, **{key: getattr(config, key) for key in flags})
 
 
 def _keep_apart(config: Config, origin: str) -> None:

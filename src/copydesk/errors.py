@@ -31,6 +31,7 @@ INTERRUPTED: Final = 130
 CODES: Final[dict[str, str]] = {
     "bug": "copydesk met something its authors did not think of. Report it with the submission.",
     "config.csl": "The citation style is not installed, or is no CSL file.",
+    "config.desk-only": "A sidecar sets what concerns the whole desk: its folders or its limits.",
     "config.format": "The settings ask for a format that no writer makes.",
     "config.no-desk": "No folder from here upward has a `source/` folder or settings.",
     "config.pack": "There is no house style of that name.",
@@ -77,11 +78,14 @@ CODES: Final[dict[str, str]] = {
     "usage.code": "`explain` knows no such code.",
     "usage.directory": "-C names a folder that is not there.",
     "usage.encoding": "The input of a command is not UTF-8 text.",
+    "usage.field": "`copydesk set` was given no or several texts for a field that holds one.",
     "usage.file": "A file on the command line cannot be read.",
     "usage.id": "No change of the article bears that id; the proof shows the ids.",
     "usage.jobs": "-j wants a number from 1.",
     "usage.jsonl": "A line on standard input is not of the `--jsonl` protocol.",
+    "usage.line": "The submission has no such line, or the line cannot be told from another.",
     "usage.name": "The name means several articles where one is wanted.",
+    "usage.role": "There is no role of that name; the message or its hint names those there are.",
     "xml.doctype": "An XML document declares a DOCTYPE, which is never read.",
     "xml.syntax": "An XML document is not well-formed.",
 }

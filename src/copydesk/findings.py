@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from copydesk import queries
 from copydesk.desk.report import escape
 from copydesk.model import Article, Severity
 
@@ -14,7 +15,7 @@ _ORDER: Final = ("note", "warning", "error")
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing to decide.
+    """One thing to decide. `hints` are what to type, or what may be meant.
 
     `column` counts from 1 in the line as received; 0 is the whole line, and line 0
     the whole article.
@@ -59,6 +60,7 @@ def of(article: Article) -> Iterator[Finding]:
 
 
 def _all(article: Article) -> Iterator[Finding]:
+    path = article.galley.submission.path
     for query in article.queries:
         if query.state == "open":
             yield Finding(
@@ -67,7 +69,7 @@ def _all(article: Article) -> Iterator[Finding]:
                 query.code,
                 query.severity,
                 query.message,
-                query.suggestions,
+                queries.answers(query, path) or query.suggestions,
                 query.id,
             )
     for edit in (*article.galley.ledger, *article.structure):

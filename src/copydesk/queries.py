@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import hashlib
+import shlex
 from typing import Final
 
 from copydesk.model import Query, Severity
@@ -63,33 +64,42 @@ CATALOGUE: Final[dict[str, tuple[Severity, str]]] = {
     "structure.title": (
         "warning",
         (
-            "No title was found, or the page prints another than its own data say. Write the right"
-            " one as `title` in the sidecar."
+            "No title was found, or the page prints another than its own data say. Say the right"
+            ' one with `copydesk set NAME title "…"`, which writes it into the sidecar; or,'
+            " when a line is the title, `copydesk role NAME LINE title`."
         ),
     ),
     "structure.author": (
         "note",
         (
-            "No author was found, or the page names others than its own data do. Write the right"
-            " ones as `authors` in the sidecar."
+            "No author was found, or the page names others than its own data do. Say the right ones"
+            ' with `copydesk set NAME authors "…" "…"`, which writes authors = ["…", "…"] into the'
+            " sidecar; or, when a line names them, `copydesk role NAME LINE byline`."
         ),
     ),
     "structure.date": (
         "note",
         (
-            "The page prints another date than its own data say. Write the right one as `date` in"
-            " the sidecar."
+            "The page prints another date than its own data say. Say the right one with"
+            ' `copydesk set NAME date "…"`, which writes date = "…" into the sidecar.'
         ),
     ),
     "structure.doubt": (
         "note",
-        "The role of this line is doubtful. Set it with a [[role]] entry in the sidecar.",
+        (
+            "The role of this line is doubtful; the question names those that come near. Say which"
+            " it is with `copydesk role NAME LINE ROLE`, which writes into the sidecar"
+            ' [[role]] text = "the line", role = "body", and with `prefix` and `suffix` the lines'
+            " above and below. Any of the sixteen roles may stand there."
+        ),
     ),
     "structure.references-start": (
         "note",
         (
-            "The reference list has no heading; this is where it was taken to start. Tell with a"
-            " [[role]] entry in the sidecar what the line is."
+            "The reference list has no heading; this is where it was taken to start. Say what the"
+            " line is with `copydesk role NAME LINE body` (or `reference`, which settles it); of"
+            " entries above it, `copydesk role NAME FIRST-LAST reference`. Both write [[role]]"
+            " entries into the sidecar."
         ),
     ),
     "structure.notes": (
@@ -171,3 +181,35 @@ def ask(
     severity = CATALOGUE[code][0]
     digest = hashlib.sha256(f"{code}\x1f{anchor}".encode("utf-8", "surrogatepass"))
     return Query(digest.hexdigest()[:10], code, severity, line, message, suggestions)
+
+
+#: Codes answered with a front field of the sidecar → that field.
+_FIELDS: Final = {
+    "structure.title": "title",
+    "structure.author": "authors",
+    "structure.date": "date",
+}
+#: Codes answered with the role of their line.
+_ROLES: Final = ("structure.doubt", "structure.references-start")
+
+
+def answers(query: Query, path: str) -> tuple[str, ...]:
+    """What to type to answer `query` about the submission at `path`, an alternative each.
+
+    None for questions that have no command of their own.
+
+    >>> asked = ask("structure.doubt", 7, "?", anchor="", suggestions=("body", "furniture"))
+    >>> answers(asked, "source/a.txt")[1]
+    'copydesk role source/a.txt 7 furniture'
+    """
+    place = shlex.quote(path)
+    if query.code in _ROLES:
+        return tuple(f"copydesk role {place} {query.line} {role}" for role in query.suggestions)
+    if field := _FIELDS.get(query.code):
+        if not query.suggestions:
+            return (f'copydesk set {place} {field} "…"',)
+        # Several authors stand in one suggestion.
+        said = query.suggestions
+        texts = [text.split("; ") if field == "authors" else [text] for text in said]
+        return tuple(f"copydesk set {place} {field} {shlex.join(each)}" for each in texts)
+    return ()

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar, get_args
@@ -41,6 +41,8 @@ SUFFIX: Final = ".desk.toml"
 QUOTED: Final = 32
 
 _FRONT: Final = ("slug", "title", "deck", "byline", "date", "language")
+#: What `copydesk set` writes: each is one text but the authors.
+FRONT: Final = (*_FRONT, "authors")
 _TABLES: Final = ("decision", "role", "citation", "reference", "edit")
 _KNOWN: Final = ("schema", *_FRONT, "authors", "settings", *_TABLES)
 
@@ -378,17 +380,57 @@ def decide(path: Path, decisions: Iterable[Decision]) -> None:
     Everything else in the file stays as the editor wrote it. Raises `ConfigError`
     when the file holds mistakes, `ToolError` when it cannot be written.
     """
+
+    def enter(document: TOMLDocument) -> None:
+        standing: dict[str, Table] = {row["id"]: row for row in document.get("decision", [])}
+        for decision in decisions:
+            if (row := standing.get(decision.id)) is None:
+                _append(document, "decision", asdict(decision))
+            elif row["verdict"] != decision.verdict:
+                row["verdict"] = decision.verdict
+
+    _revise(path, enter)
+
+
+def set_roles(path: Path, roles: Iterable[RoleDecision]) -> None:
+    """Write `roles` into the sidecar at `path`, over earlier ones on the same lines.
+
+    Keeps and raises as `decide` does.
+    """
+
+    def enter(document: TOMLDocument) -> None:
+        for decision in roles:
+            rows = document.get("role", [])
+            same = [row for row in rows if _quotes(row) == _quotes(asdict(decision))]
+            if same:
+                same[0]["role"] = decision.role
+            else:
+                _append(document, "role", asdict(decision))
+
+    _revise(path, enter)
+
+
+def _quotes(row: Mapping[str, Any]) -> tuple[str, ...]:
+    return tuple(str(row.get(key, "")).strip() for key in ("text", "prefix", "suffix"))
+
+
+def set_front(path: Path, key: str, value: str | Sequence[str]) -> None:
+    """Write the front field `key` into the sidecar at `path`. Keeps and raises as `decide` does."""
+
+    def enter(document: TOMLDocument) -> None:
+        document[key] = value if isinstance(value, str) else list(value)
+
+    _revise(path, enter)
+
+
+def _revise(path: Path, enter: Callable[[TOMLDocument], None]) -> None:
+    """Let `enter` change the sidecar at `path`; a result that could not be read is not written."""
     import tomlkit  # only writing needs it, and it is slow to import
 
     load(path)
     text = path.read_text(encoding="utf-8-sig") if path.exists() else f'schema = "{SCHEMA}"\n'
     document = tomlkit.parse(text)
-    standing: dict[str, Table] = {row["id"]: row for row in document.get("decision", [])}
-    for decision in decisions:
-        if (row := standing.get(decision.id)) is None:
-            _append(document, "decision", asdict(decision))
-        elif row["verdict"] != decision.verdict:
-            row["verdict"] = decision.verdict
+    enter(document)
     result = tomlkit.dumps(document)
     loads(result.encode("utf-8"), path.name)
     save(path, result)

@@ -8,7 +8,7 @@ from copydesk.cli import main
 from copydesk.cli.parser import COMMANDS, parse
 
 NEEDED = {"proof": ["a"], "stet": ["a", "id"], "accept": ["a", "id"], "inspect": ["a.txt"],
-          "explain": ["space.double"]}  # fmt: skip
+          "explain": ["space.double"], "role": ["a"], "set": ["a", "title", "b"]}  # fmt: skip
 
 
 @pytest.mark.parametrize("name", sorted(COMMANDS))

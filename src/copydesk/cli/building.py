@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from copydesk import errors
 from copydesk.cli.streams import desk as desk_of
-from copydesk.cli.streams import lines, say
+from copydesk.cli.streams import furnished, lines, say
 
 if TYPE_CHECKING:
     import argparse
@@ -24,15 +24,16 @@ def declare_build(one: Parser) -> Run:
     one.add_argument("-j", "--jobs", type=int, metavar="N", help="workers (default: the cores)")
     one.add_argument("-n", "--dry-run", action="store_true", help="say what would be built")
     one.add_argument("-B", "--rebuild", action="store_true", help="build everything again")
-    one.add_argument("-k", "--keep-going", action="store_true",
-                     help="go on after a failure (the default)")  # fmt: skip
+    one.add_argument("-k", "--keep-going", action="store_false", dest="fail_fast",
+                     help="go on after a failure (the default), --fail-fast or not")  # fmt: skip
     one.add_argument("--fail-fast", action="store_true", help="stop at the first failure")
+    one.set_defaults(fail_fast=False)
     one.add_argument("--why", action="store_true", help="say why each article is built")
     one.add_argument("--strict", action="store_true",
                      help="undecided queries and proposals give exit code 1")  # fmt: skip
     one.add_argument("--fail-on", choices=("never", "note", "warning", "error"), default="never",
                      help="severity of an open query that gives exit code 1")  # fmt: skip
-    one.add_argument("--keep-furniture", action="store_true", help="remove no line of the site")
+    furnished(one)
     one.add_argument("--json", action="store_true", help="print the report as JSON on stdout")
     return _build
 
@@ -42,6 +43,7 @@ def declare_status(one: Parser) -> Run:
     one.add_argument("targets", nargs="*", metavar="TARGET")
     one.add_argument("--why", action="store_true", help="say why")
     one.add_argument("--json", action="store_true", help="one JSON object a line")
+    furnished(one)
     return _status
 
 
@@ -53,14 +55,10 @@ def declare_clean(one: Parser) -> Run:
 
 
 def _build(args: argparse.Namespace) -> int:
-    from dataclasses import replace
-
     from copydesk import desk
     from copydesk.desk import report as words
 
     root, config = desk_of(args)
-    if args.keep_furniture:
-        config = replace(config, keep_furniture=True)
     colour = words.coloured(sys.stderr)
 
     def tell(outcome: desk.Outcome) -> None:

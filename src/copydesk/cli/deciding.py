@@ -1,4 +1,4 @@
-"""`check`, `proof`, `stet` and `accept`: what is asked of the editor, and her answers."""
+"""What is asked of the editor, and her answers: changes, roles of lines, front fields."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from copydesk import errors
-from copydesk.cli.streams import complain, desk, lines, named, say
+from copydesk.cli.streams import complain, desk, furnished, lines, named, say
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator
 
     from copydesk.cli.parser import Parser, Run
-    from copydesk.model import Article, Verdict
+    from copydesk.model import Article, Role, Verdict
 
 
 def declare_check(one: Parser) -> Run:
@@ -22,12 +22,14 @@ def declare_check(one: Parser) -> Run:
     one.add_argument("--json", action="store_true", help="one JSON object a line")
     one.add_argument("--strict", action="store_true", help="undecided ones give exit code 1")
     one.add_argument("--fail-on", choices=("never", "note", "warning", "error"), default="never")
+    furnished(one)
     return _check
 
 
 def declare_proof(one: Parser) -> Run:
     """Add the options of `proof`."""
     one.add_argument("name", metavar="NAME")
+    furnished(one)
     return _proof
 
 
@@ -46,6 +48,24 @@ def _declare_verdict(one: Parser, verdict: Verdict) -> Run:
     one.add_argument("name", metavar="NAME")
     one.add_argument("ids", nargs="+", metavar="ID", help="id of the change in the proof")
     return _decide
+
+
+def declare_role(one: Parser) -> Run:
+    """Add the options of `role`."""
+    one.add_argument("name", metavar="NAME")
+    one.add_argument("lines", nargs="?", metavar="LINE", help="a number, or two as in 12-15")
+    one.add_argument("role", nargs="?", metavar="ROLE", help="without both, the lines are listed")
+    return _role
+
+
+def declare_set(one: Parser) -> Run:
+    """Add the options of `set`."""
+    from copydesk.sidecar import FRONT
+
+    one.add_argument("name", metavar="NAME")
+    one.add_argument("field", choices=FRONT, metavar="FIELD", help=", ".join(FRONT))
+    one.add_argument("values", nargs="+", metavar="TEXT", help="one text; of authors each name")
+    return _set
 
 
 def _check(args: argparse.Namespace) -> int:
@@ -91,7 +111,6 @@ def _proof(args: argparse.Namespace) -> int:
 
 
 def _decide(args: argparse.Namespace) -> int:
-    from copydesk import sidecar
     from copydesk.desk import single
     from copydesk.desk.report import escape
 
@@ -99,6 +118,61 @@ def _decide(args: argparse.Namespace) -> int:
     for edit in single.decide(root, config, source, args.ids, args.verdict):
         say(f"{args.verdict} {edit.id}  {edit.rule}: "
             f"`{escape(edit.before)}` → `{escape(edit.after)}`")  # fmt: skip
+    return _written(source)
+
+
+def _role(args: argparse.Namespace) -> int:
+    """Write the roles of lines into the sidecar, or list what they are."""
+    from copydesk.desk import single
+    from copydesk.desk.report import escape
+
+    root, config, source = named(args)
+    if args.lines is None:
+        for number, role, text in single.roles(root, config, source):
+            print(f"{number:>6}  {role:<10}  {escape(text)}")
+        return errors.DONE
+    texts = single.set_roles(root, config, source, _numbers(args.lines), _known(args.role))
+    for text in texts:
+        say(f"{args.role}: `{escape(text)}`")
+    return _written(source)
+
+
+def _numbers(words: str) -> range:
+    first, dash, last = words.partition("-")
+    last = last if dash else first
+    if not (first.isdecimal() and last.isdecimal()) or int(last) < int(first):
+        message = f"`{words}` is no line and no range of lines"
+        raise errors.UsageError(message, hint="e.g. 12 or 12-15", code="usage.line")
+    return range(int(first), int(last) + 1)
+
+
+def _known(role: str | None) -> Role:
+    from typing import get_args
+
+    from copydesk.config import nearest
+    from copydesk.model import Role
+
+    roles: tuple[Role, ...] = get_args(Role)
+    for known in roles:
+        if known == role:
+            return known
+    message = f"there is no role `{role}`" if role else "which role the line has is not said"
+    raise errors.UsageError(message, hint=nearest(role or "", [*roles]), code="usage.role")
+
+
+def _set(args: argparse.Namespace) -> int:
+    """Write a front field into the sidecar."""
+    from copydesk.desk import single
+
+    root, _, source = named(args)
+    single.set_front(root, source, args.field, args.values)
+    return _written(source)
+
+
+def _written(source: str) -> int:
+    from copydesk import sidecar
+    from copydesk.desk.report import escape
+
     place = escape(str(sidecar.place(Path(source))))
     say(f"written to `{place}`; `copydesk` builds the article again")
     return errors.DONE

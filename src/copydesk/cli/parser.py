@@ -24,6 +24,8 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "proof": ("deciding", "print the editor's sheet of one article"),
     "stet": ("deciding", "refuse changes; written to the sidecar of the submission"),
     "accept": ("deciding", "take changes that are proposed; written to the sidecar"),
+    "role": ("deciding", "say what a line is, written to the sidecar; or list the lines"),
+    "set": ("deciding", "correct title, authors, date …, written to the sidecar"),
     "inspect": ("reading", "print articles as JSON, one object a line"),
     "edit": ("reading", "print a text with its slips mended"),
     "references": ("reading", "read references, one a line, into CSL-JSON"),
@@ -37,12 +39,14 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
 
 _EPILOG: Final = """\
 examples:
-  copydesk                      build what is stale
-  copydesk harbour              build one article (a slug or a source path)
-  copydesk pdf                  build one format of every article
-  copydesk -n --why             say what would be built, and why
-  copydesk proof harbour        what was changed, and what is asked of you
-  copydesk stet harbour ID      take a change back; then build again
+  copydesk                        build what is stale
+  copydesk harbour                build one article (a slug or a source path)
+  copydesk pdf                    build one format of every article
+  copydesk -n --why               say what would be built, and why
+  copydesk proof harbour          what was changed, and what is asked of you
+  copydesk stet harbour ID        take a change back; then build again
+  copydesk role harbour 12 body   say what line 12 is
+  copydesk set harbour title "…"  correct the headline
 
 `copydesk COMMAND --help` shows the options of a command.
 

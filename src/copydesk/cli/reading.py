@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from copydesk import errors
-from copydesk.cli.streams import complain, desk_or_none, lines
+from copydesk.cli.streams import complain, desk_or_none, furnished, lines
 
 if TYPE_CHECKING:
     import argparse
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 def declare_inspect(one: Parser) -> Run:
     """Add the options of `inspect`."""
     one.add_argument("files", nargs="+", metavar="FILE")
+    furnished(one)
     return _inspect
 
 

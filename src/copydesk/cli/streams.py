@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+    from copydesk.cli.parser import Parser
     from copydesk.config import Config
 
 
@@ -49,7 +50,7 @@ def desk(args: argparse.Namespace) -> tuple[Path, Config]:
         message = f"there is no folder `{start}`"
         raise errors.UsageError(message, hint="name the desk's folder", code="usage.directory")
     root = start.resolve() if args.directory else config.find_root(Path.cwd())
-    return root, config.load(root)
+    return root, _flagged(args, config.load(root))
 
 
 def desk_or_none(args: argparse.Namespace) -> tuple[Path, Config]:
@@ -63,7 +64,22 @@ def desk_or_none(args: argparse.Namespace) -> tuple[Path, Config]:
     except errors.ConfigError as error:
         if error.code != "config.no-desk":
             raise
-        return Path.cwd(), config.load(Path.cwd())
+        return Path.cwd(), _flagged(args, config.load(Path.cwd()))
+
+
+def furnished(one: Parser) -> None:
+    """Add the flag that keeps the site's lines in the article."""
+    one.add_argument("--keep-furniture", action="store_true",
+                     help="remove no line of the site, whatever the settings say")  # fmt: skip
+
+
+def _flagged(args: argparse.Namespace, settings: Config) -> Config:
+    """`settings` with what flags say on top."""
+    from copydesk import config
+
+    if not getattr(args, "keep_furniture", False):
+        return settings
+    return config.overlay(settings, {"keep_furniture": True}, "--keep-furniture")
 
 
 def named(args: argparse.Namespace) -> tuple[Path, Config, str]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
 
-from copydesk.config import Config, overlay
+from copydesk.config import Config, for_article
 from copydesk.desk import index as stamps
 from copydesk.desk import store, versions
 from copydesk.desk.index import Entry, Index, Stamp
@@ -269,8 +269,7 @@ def settings_of(desk: Survey, document: Document) -> Config:
     from copydesk import sidecar
 
     name = document.source + SIDECAR
-    settings = sidecar.load(desk.root / name, name).settings
-    return overlay(desk.config, settings, name) if settings else desk.config
+    return for_article(desk.config, sidecar.load(desk.root / name, name).settings, name)
 
 
 def wanted(config: Config) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from typing import Final
 from copydesk import conservation, inspection, pipeline, registry, rules, sidecar
 from copydesk import writers as _writers  # noqa: F401  importing it registers them
 from copydesk.compose import Composed
-from copydesk.config import Config, nearest, overlay
+from copydesk.config import Config, for_article, nearest
 from copydesk.desk import colophon, plan, store
 from copydesk.desk.plan import Survey, wanted
 from copydesk.desk.report import Outcome
@@ -254,7 +254,7 @@ def read_inputs(desk: Survey, order: Order) -> Inputs:
     except OSError as error:
         raise files.failure(error, f"`{order.source}` could not be read") from None
     read = sidecar.loads(decided, name) if decided else sidecar.Sidecar()
-    config = overlay(desk.config, read.settings, name) if read.settings else desk.config
+    config = for_article(desk.config, read.settings, name)
     if read.settings:
         check_settings(config)
     decisions = "" if decided is None else hashlib.sha256(decided).hexdigest()

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from copydesk import pipeline, sidecar
-from copydesk.config import Config, nearest, overlay
+from copydesk import pipeline, readers, sidecar
+from copydesk.config import Config, for_article, nearest
 from copydesk.desk import plan, targets
 from copydesk.errors import Refused, UsageError
 from copydesk.gate import files
-from copydesk.model import Article, Decisions, Edit, Verdict
+from copydesk.model import Article, Decisions, Edit, Role, RoleDecision, Verdict
 
 
 def sources(
@@ -28,8 +29,7 @@ def article(root: Path, config: Config, source: str) -> Article:
     """The article in the submission `source` (relative to `root`), its sidecar heeded."""
     name = sidecar.place(Path(source)).as_posix()
     read = sidecar.load(root / name, name)
-    if read.settings:
-        config = overlay(config, read.settings, name)
+    config = for_article(config, read.settings, name)
     return pipeline.article(received(root / source, config), source, config, read.decisions)
 
 
@@ -52,6 +52,50 @@ def decide(
     act = sidecar.stet if verdict == "stet" else sidecar.accept
     act(sidecar.place(root / source), chosen, found.galley.submission)
     return chosen
+
+
+def roles(root: Path, config: Config, source: str) -> Iterator[tuple[int, Role, str]]:
+    """Each line of the submission that says something: its number, role and received text."""
+    copy = article(root, config, source).galley
+    for line, role in zip(copy.submission.lines, copy.roles, strict=True):
+        if line.text.strip():
+            yield line.number, role or "other", line.text
+
+
+def set_roles(root: Path, config: Config, source: str, numbers: range, role: Role) -> list[str]:
+    """Write into the sidecar of `source` that the lines `numbers` are of `role`; their texts.
+
+    A line is quoted with its neighbours, never by its number. Raises `UsageError` for lines
+    that are not there, are empty, or read like others with the same neighbours.
+    """
+    lines = readers.read(received(root / source, config), source, config).lines
+    chosen = [line for line in lines if line.number in numbers and line.text.strip()]
+    if not chosen or numbers[0] < 1 or numbers[-1] > len(lines):
+        message = f"`{source}` has no such lines with words; it has {len(lines)} lines"
+        raise UsageError(message, hint=f"`copydesk role {source}` shows them", code="usage.line")
+    texts = ["", *(line.text.strip() for line in lines), ""]
+    quoted = Counter(zip(texts, texts[1:], texts[2:], strict=False))
+    decided = []
+    for line in chosen:
+        around = texts[line.number - 1], texts[line.number], texts[line.number + 1]
+        if quoted[around] > 1:
+            message = f"line {line.number} reads like another with the same lines around it"
+            hint = "mend the submission so that the two differ, or set both by hand"
+            raise UsageError(message, hint=hint, code="usage.line")
+        decided.append(RoleDecision(around[1], role, around[0], around[2]))
+    sidecar.set_roles(sidecar.place(root / source), decided)
+    return [decision.text for decision in decided]
+
+
+def set_front(root: Path, source: str, key: str, values: Sequence[str]) -> None:
+    """Write a corrected front field into the sidecar of `source`; only authors are several."""
+    if key == "authors":
+        sidecar.set_front(sidecar.place(root / source), key, values)
+        return
+    if len(values) != 1:
+        message = f"`{key}` is one text, {len(values)} were given"
+        raise UsageError(message, hint="put it in quotation marks", code="usage.field")
+    sidecar.set_front(sidecar.place(root / source), key, values[0])
 
 
 def _whole(name: str, known: Iterable[str]) -> str:

@@ -5,10 +5,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from copydesk import queries
 from copydesk.config import Config
-from copydesk.model import Article, Csl, Decisions, Reference
+from copydesk.model import Article, Csl, Decisions, Query, Reference
 from copydesk.references import doubts, finish, keys, names, quotes, split, tag, tokens
 from copydesk.references.finish import Doubt, ParsedEntry
 
@@ -50,8 +52,9 @@ def parse(article: Article, config: Config, decisions: Decisions) -> Article:  #
     joined, edits = split.joined(
         article.back.references, article.galley, article.structure, decisions.verdicts
     )
+    stale = tuple(_stale(joined, decisions))
     if not joined:
-        return article
+        return replace(article, queries=article.queries + stale) if stale else article
     corrected = {_plain(decision.raw): decision.csl for decision in decisions.references}
     read = [_with_fields(parse_entry(one.text), corrected.get(_plain(one.raw))) for one in joined]
     read = _with_authors(read)
@@ -65,8 +68,17 @@ def parse(article: Article, config: Config, decisions: Decisions) -> Article:  #
         article,
         back=replace(article.back, references=references),
         structure=article.structure + edits,
-        queries=article.queries + asked,
+        queries=article.queries + asked + stale,
     )
+
+
+def _stale(entries: Sequence[Reference], decisions: Decisions) -> Iterator[Query]:
+    """A query for each correction that fits no entry any more."""
+    known = {_plain(entry.raw) for entry in entries}
+    for decision in decisions.references:
+        if _plain(decision.raw) not in known:
+            message = f"no entry reads `{decision.raw}`, which the sidecar corrects"
+            yield queries.ask("desk.stale-decision", 0, message, anchor=decision.raw)
 
 
 def _plain(raw: str) -> str:

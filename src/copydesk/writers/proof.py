@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from copydesk import registry
 from copydesk.galley import texts
 from copydesk.model import Article, Citation, Csl, Edit, Query, Reference
+from copydesk.queries import answers
 
 _SEVERITIES: Final = ("error", "warning", "note")
 #: Structure edits that move a line's end; all others take words out or set others.
@@ -71,7 +72,9 @@ class Sheet:
 
 def sheet(article: Article) -> Sheet:
     """The proof of `article`, ready to be written."""
-    queries = sorted(article.queries, key=_urgency)
+    path = article.galley.submission.path
+    asked = [replace(query, suggestions=answers(query, path) or query.suggestions)
+             for query in sorted(article.queries, key=_urgency)]  # fmt: skip
     received = texts(article.galley.submission.lines)
     ledger = [
         _change(edit, received.get(edit.line, ""), edit.span)
@@ -85,8 +88,8 @@ def sheet(article: Article) -> Sheet:
     changed += [change for change in lines if change.edit.after]
     return Sheet(
         article=article,
-        asked=tuple(query for query in queries if query.state == "open"),
-        decided=tuple(query for query in queries if query.state == "decided"),
+        asked=tuple(query for query in asked if query.state == "open"),
+        decided=tuple(query for query in asked if query.state == "decided"),
         proposed=tuple(change for change in every if change.edit.status == "proposed"),
         changed=tuple(sorted(changed, key=lambda change: _place(change.edit))),
         kept=tuple(change for change in every if change.edit.status == "stet"),

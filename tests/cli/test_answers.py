@@ -1,0 +1,186 @@
+"""What an editor answers on the command line is written to the sidecar, and heeded."""
+
+import json
+
+import pytest
+
+from copydesk import cli, config, sidecar
+from copydesk.desk import single
+from copydesk.model import Query
+from copydesk.queries import CATALOGUE, answers
+
+TEXT = """Home
+Contact
+
+The bell of Low Harbour
+By Mara Osei
+
+The bell of Low Harbour rang twice on the morning of the flood, and nobody who heard it has agreed
+since on what it meant. Some say that the keeper was warning the boats, others that he was drunk.
+
+Boats for hire
+
+The town council asked him in the spring. He answered that a bell has no meaning, it has a sound,
+and that the sound had been a good one; he was dismissed in the summer and reinstated by autumn.
+"""
+
+
+@pytest.fixture
+def desk(tmp_path):
+    (tmp_path / "source").mkdir()
+    (tmp_path / "source" / "bell.txt").write_text(TEXT, encoding="utf-8")
+    return tmp_path
+
+
+def run(desk, *words):
+    return cli.main(["-C", str(desk), *words])
+
+
+def article(desk):
+    return single.article(desk, config.load(desk), "source/bell.txt")
+
+
+def decisions(desk):
+    return sidecar.load(desk / "source" / "bell.txt.desk.toml").decisions
+
+
+def role_of(desk, text):
+    copy = article(desk).galley
+    rows = zip(copy.submission.lines, copy.roles, strict=True)
+    return next(role for line, role in rows if line.text == text)
+
+
+def test_a_role_is_written_by_text_and_neighbours_and_heeded(desk):
+    assert role_of(desk, "Boats for hire") == "heading"
+    assert run(desk, "role", "bell", "10", "furniture") == 0
+    (written,) = decisions(desk).roles
+    assert (written.text, written.role, written.prefix) == ("Boats for hire", "furniture", "")
+    assert role_of(desk, "Boats for hire") == "furniture"
+
+
+def test_a_second_answer_takes_the_place_of_the_first(desk):
+    assert run(desk, "role", "bell", "10", "furniture") == 0
+    assert run(desk, "role", "bell", "10", "caption") == 0
+    assert [one.role for one in decisions(desk).roles] == ["caption"]
+
+
+def test_a_range_of_lines_takes_one_role(desk):
+    assert run(desk, "role", "bell", "1-2", "furniture") == 0
+    assert [one.text for one in decisions(desk).roles] == ["Home", "Contact"]
+
+
+def test_without_a_line_the_lines_are_listed_with_number_and_role(desk, capsys):
+    assert run(desk, "role", "bell") == 0
+    rows = capsys.readouterr().out.splitlines()
+    assert rows[0].split() == ["1", "furniture", "Home"]
+    assert rows[2].split() == ["4", "title", "The", "bell", "of", "Low", "Harbour"]
+
+
+@pytest.mark.parametrize(
+    ("line", "role", "code"),
+    [
+        *((line, "body", "usage.line") for line in ("3", "99", "x", "0", "4-2", "4-")),
+        ("4", "bodi", "usage.role"),
+        ("4", None, "usage.role"),
+    ],
+)
+def test_what_cannot_be_meant_is_answered_and_nothing_is_written(desk, capsys, line, role, code):
+    assert run(desk, "role", "bell", line, *filter(None, [role])) == 2
+    assert f"[{code}]" in capsys.readouterr().err
+    assert not (desk / "source" / "bell.txt.desk.toml").exists()
+
+
+def test_a_line_that_cannot_be_told_from_another_is_not_written(desk, capsys):
+    path = desk / "source" / "bell.txt"
+    path.write_text(TEXT + "\nBoats for hire\n\nBoats for hire\n\n", encoding="utf-8")
+    assert run(desk, "role", "bell", "10", "furniture") == 2
+    assert "reads like another" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("words", "field", "value"),
+    [
+        (("title", "A Bell"), "title", "A Bell"),
+        (("authors", "Mara Osei", "Jo Lind"), "authors", ("Mara Osei", "Jo Lind")),
+        (("date", "3 May 2021"), "date", "3 May 2021"),
+        (("slug", "low-harbour"), "slug", "low-harbour"),
+    ],
+)
+def test_a_front_field_is_written_and_what_stood_there_stays(desk, words, field, value):
+    place = desk / "source" / "bell.txt.desk.toml"
+    place.write_text('# mine\ndeck = "A deck"\n\n[[role]]\ntext = "Home"\nrole = "furniture"\n')
+    assert run(desk, "set", "bell", *words) == 0
+    assert getattr(decisions(desk), field) == value
+    assert decisions(desk).deck == "A deck"
+    assert decisions(desk).roles[0].text == "Home"
+    assert place.read_text(encoding="utf-8").startswith("# mine\n")
+
+
+@pytest.mark.parametrize("words", [("title", "A", "B"), ("slug", "No Slug"), ("title", "a\x07b")])
+def test_a_field_that_cannot_be_printed_is_refused_and_not_written(desk, words):
+    assert run(desk, "set", "bell", *words) == 2
+    assert not (desk / "source" / "bell.txt.desk.toml").exists()
+
+
+# ── furniture comes back ─────────────────────────────────────────────────────
+
+
+def printed(desk, capsys, *words):
+    assert run(desk, "inspect", *words, str(desk / "source" / "bell.txt")) == 0
+    return [block["text"] for block in json.loads(capsys.readouterr().out)["blocks"]]
+
+
+def test_the_flag_keeps_what_the_site_printed_over_what_the_sidecar_says(desk, capsys):
+    assert "Contact" not in printed(desk, capsys)
+    assert "Contact" in printed(desk, capsys, "--keep-furniture")
+    place = desk / "source" / "bell.txt.desk.toml"
+    place.write_text("[settings]\nkeep_furniture = false\n")
+    assert "Contact" in printed(desk, capsys, "--keep-furniture")
+    place.write_text("[settings]\nkeep_furniture = true\n")
+    assert "Contact" in printed(desk, capsys)
+
+
+def test_stet_brings_back_one_line(desk, capsys):
+    edits = {edit.before: edit.id for edit in article(desk).structure}
+    assert run(desk, "stet", "bell", edits["Contact"]) == 0
+    capsys.readouterr()
+    blocks = printed(desk, capsys)
+    assert "Contact" in blocks
+    assert "Home" not in blocks
+
+
+# ── what is asked says how it is answered ────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("code", "suggestions", "wanted"),
+    [
+        ("structure.doubt", ("body", "cta"),
+         ("copydesk role 'source/a b.txt' 7 body", "copydesk role 'source/a b.txt' 7 cta")),
+        ("structure.title", ("It's a bell",),
+         ("""copydesk set 'source/a b.txt' title 'It'"'"'s a bell'""",)),
+        ("structure.author", ("Mara Osei; Jo Lind",),
+         ("copydesk set 'source/a b.txt' authors 'Mara Osei' 'Jo Lind'",)),
+        ("structure.date", ("3 May",), ("copydesk set 'source/a b.txt' date '3 May'",)),
+        ("citation.missing", ("x",), ()),
+    ],
+)  # fmt: skip
+def test_a_question_names_the_command_of_each_answer(code, suggestions, wanted):
+    query = Query("q", code, "note", 7, "?", suggestions)
+    assert answers(query, "source/a b.txt") == wanted
+
+
+@pytest.mark.parametrize("code", [code for code in CATALOGUE if code.startswith("structure.")])
+def test_what_is_asked_of_the_structure_says_what_to_write(code):
+    text = CATALOGUE[code][1]
+    assert "copydesk role NAME" in text or "copydesk set NAME" in text or code == "structure.notes"
+
+
+def test_check_and_proof_print_the_commands(desk, capsys):
+    path = desk / "source" / "bell.txt"
+    path.write_text(TEXT.replace("By Mara Osei\n", ""), encoding="utf-8")
+    wanted = 'copydesk set source/bell.txt authors "…"'
+    assert run(desk, "check") == 0
+    assert wanted in capsys.readouterr().out
+    assert run(desk, "proof", "bell") == 0
+    assert wanted in capsys.readouterr().out
