@@ -50,7 +50,7 @@ _MARKUP: Final = re.compile(
     re.VERBOSE,
 )
 #: The line above or below a program, which may stand in a note.
-_FENCE: Final = re.compile(r"[ >]*(`{3,})$")
+_FENCE: Final = re.compile(r"[ >]*(`{3,})(?:text)?$")
 _TARGET: Final = re.compile(r"\]\(#(ref-[^)]+)\)")
 
 
@@ -165,9 +165,9 @@ def markdown(data: bytes, _: Sheet) -> Printed:
     running = []
     fence = ""
     for line in body.split("\n"):
-        if found := _FENCE.match(line):
-            fence = "" if found[1] == fence else fence or found[1]
-        if fence or found:
+        if (found := _FENCE.match(line)) and fence in ("", found[1]):
+            fence = "" if fence else found[1]
+        elif fence:
             printed.texts.append(line)
         elif line.startswith("<a id=") and (found := _ENTRY.match(line)):
             printed.entries[f"{_REF}{found[1] or ''}"] = _MARKUP.sub(_unmarked, found[2])

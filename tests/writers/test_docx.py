@@ -179,5 +179,8 @@ def test_a_citation_in_a_note_is_led_back_to(pandoc: Pandoc) -> None:
     row = citation("(Ahl, 2021)", 0)
     document = Sheet(replace(ARTICLE, body=body, citations=(row,)), pandoc)
     members = archive.read(write(document))
-    assert b'w:anchor="cite-1"' in members["word/document.xml"]
-    assert b'w:name="cite-1"' in members["word/footnotes.xml"]
+    text = members["word/document.xml"].decode()
+    assert 'w:anchor="cite-1"' in text
+    place = text.index('w:name="cite-1"')
+    assert place < text.index("footnoteReference") < text.index("bookmarkEnd", place)
+    assert b"bookmark" not in members["word/footnotes.xml"]

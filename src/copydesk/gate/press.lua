@@ -284,7 +284,7 @@ local function fenced(block)
   local longest = 2
   for ticks in block.text:gmatch('`+') do longest = math.max(longest, #ticks) end
   local fence = ('`'):rep(longest + 1)
-  return pandoc.RawBlock('markdown', fence .. '\n' .. block.text .. '\n' .. fence)
+  return pandoc.RawBlock('markdown', fence .. 'text\n' .. block.text .. '\n' .. fence)
 end
 
 --- A picture lies in a folder beside the file.

@@ -39,6 +39,9 @@ _MARGINALIA: Final = {
     "header1": ("header", "default"), "footer1": ("footer", "default"),
     "footer2": ("footer", "first"),
 }  # fmt: skip
+_NOTES: Final = "word/footnotes.xml"
+#: Number of the first bookmark that is added here; pandoc counts from 9 on.
+_PLACES: Final = 1_000_000
 _HEAD_LENGTH: Final = 80
 _DESCRIPTION_LENGTH: Final = 300
 _EPOCH: Final = "1980-01-01"
@@ -69,6 +72,7 @@ def write(copy: registry.Copy) -> bytes:
     package.edit("word/settings.xml", lambda root: _speak(root, language))
     marginalia = _marginalia(package, house, article.front.title)
     package.edit("word/document.xml", lambda root: _finish(root, marginalia, copy.config))
+    _lift_places(package)
     _check_links(package)
     _properties(package, article, copy.config)
     _sources(package, article)
@@ -115,12 +119,50 @@ def _look(run: etree._Element) -> bytes:
     return b"" if properties is None else etree.tostring(properties, method="c14n")
 
 
+def _lift_places(package: Package) -> None:
+    """Let what leads to a citation in a note lead to the sign of the note.
+
+    Few programs find a bookmark in a footnote.
+    """
+    notes = package.root(_NOTES)
+    if notes is None:
+        return
+    inside = {
+        str(mark.get(f"{_W}name")): str(note.get(f"{_W}id"))
+        for note in notes.iter(f"{_W}footnote")
+        for mark in note.iter(f"{_W}bookmarkStart")
+    }
+    if not inside:
+        return
+    package.edit(_NOTES, _without_places)
+    package.edit("word/document.xml", lambda root: _with_places(root, inside))
+
+
+def _without_places(root: etree._Element) -> None:
+    for mark in [*root.iter(f"{_W}bookmarkStart", f"{_W}bookmarkEnd")]:
+        holder = mark.getparent()
+        if holder is not None:
+            holder.remove(mark)
+
+
+def _with_places(root: etree._Element, inside: Mapping[str, str]) -> None:
+    from lxml import etree
+
+    signs = {str(sign.get(f"{_W}id")): sign for sign in root.iter(f"{_W}footnoteReference")}
+    for number, (name, note) in enumerate(inside.items(), start=_PLACES):
+        run = signs[note].getparent()
+        if run is not None:
+            start = etree.Element(f"{_W}bookmarkStart", {f"{_W}id": str(number)})
+            start.set(f"{_W}name", name)
+            run.addprevious(start)
+            run.addnext(etree.Element(f"{_W}bookmarkEnd", {f"{_W}id": str(number)}))
+
+
 def _check_links(package: Package) -> None:
     """Raise unless every link within the document, its notes among it, leads somewhere."""
-    parts = [package.root(name) for name in ("word/document.xml", "word/footnotes.xml")]
+    parts = [package.root(name) for name in ("word/document.xml", _NOTES)]
     roots = [root for root in parts if root is not None]
-    marks = (mark for root in roots for mark in root.iter(f"{_W}bookmarkStart"))
-    places = {mark.get(f"{_W}name") for mark in marks}
+    places = {mark.get(f"{_W}name") for mark in roots[0].iter(f"{_W}bookmarkStart")}
     for link in (link for root in roots for link in root.iter(f"{_W}hyperlink")):
         anchor = link.get(f"{_W}anchor")
         if anchor is not None and anchor not in places:

@@ -15,7 +15,7 @@ _BREAKS: Final = {"\x85": "\\N", "\u2028": "\\L", "\u2029": "\\P"}
 #: pandoc pads the numbers of a list to four columns; one blank is what linters want.
 _PADDED: Final = re.compile(r"^([> -]*\d\.) {2}(?=\S)")
 #: The line above or below a program, whose lines stay as they are.
-_FENCE: Final = re.compile(r"[ >]*(`{3,})$")
+_FENCE: Final = re.compile(r"[ >]*(`{3,})(?:text)?$")
 
 
 @registry.writer("md", ".md", "text/markdown")
@@ -30,8 +30,8 @@ def _narrowed(lines: Iterable[str]) -> Iterator[str]:
     """`lines` with one blank behind the numbers of lists."""
     fence = ""
     for line in lines:
-        if found := _FENCE.match(line):
-            fence = "" if found[1] == fence else fence or found[1]
+        if (found := _FENCE.match(line)) and fence in ("", found[1]):
+            fence = "" if fence else found[1]
         yield line if fence else _PADDED.sub(r"\1 ", line)
 
 
