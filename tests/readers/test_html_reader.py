@@ -227,3 +227,15 @@ def test_the_limits_on_lines_are_named():
 def test_the_same_page_gives_the_same_submission():
     page = f"<h1>Bees</h1><p>{PROSE}</p><ul><li>a<li>b</ul><div class=comments><p>{PROSE}</div>"
     assert read(page) == read(page)
+
+
+def zones(page: str) -> dict[str, str]:
+    return {line.text: line.zone for line in read(page).lines if line.text}
+
+
+def test_a_page_too_large_for_the_vote_has_its_running_text_all_the_same():
+    menu = "".join(f"<li><a href='/{place}'>Page {place}</a>" for place in range(21_000))
+    page = f"<nav><ul>{menu}</ul></nav><article><p>{PROSE}</p><p>{PROSE} Again.</p></article>"
+    told = zones(page)
+    assert told[PROSE] == told[f"{PROSE} Again."] == "main"
+    assert told["Page 7"] == "nav"

@@ -48,6 +48,8 @@ def read_html(data: bytes, path: str, config: Config) -> Submission:
         raise _empty(path)
     facts = _facts(root, drafts, base)
     drafts = _placed(root, drafts, facts, base)
+    if "date" not in facts and (date := html_front.dated(drafts)):
+        facts["date"] = date
     lines = tuple(_lines(drafts, path, config))
     return Submission(
         path,

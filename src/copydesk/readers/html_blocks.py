@@ -75,6 +75,7 @@ class Blocks:
         self._note = ""
         self._groups = 0
         self._lifted = 0
+        self._seen: set[str] = set()
         self._tables = 0
         self._group = self._new_group()
         self._beside = self._apart = False
@@ -85,6 +86,7 @@ class Blocks:
             "img": self._image,
             "amp-img": self._image,
             "math": self._formula,
+            "noscript": self._unscripted,
         }
         self._text(root, root.text)
         for child in root:
@@ -208,8 +210,9 @@ class Blocks:
             self._text(element, sign)
             return
         shown = html_pictures.shown(element, self._page.base)
-        if shown is None:
+        if shown is None or (shown.source in self._seen and element.getparent().tag == "noscript"):
             return
+        self._seen.add(shown.source)
         name = shown.source
         if name.startswith("data:"):
             picture = html_pictures.picture(name, len(self.pictures) + 1)
@@ -218,6 +221,14 @@ class Blocks:
             self.pictures.append(picture)
             name = picture.name
         self._set_aside((Draft(shown.alt, element, self._new_group(), hint=f"figure:{name}"),))
+
+    def _unscripted(self, element: HtmlElement) -> None:
+        """Take the picture that a page without scripts shows, unless its lazy twin is there."""
+        before = element.getprevious()
+        if before is not None and before.tag in ("img", "picture", "amp-img") and not before.tail:
+            return
+        for image in element.iter("img"):
+            self._image(image)
 
     # ── blocks ───────────────────────────────────────────────────────────────
 

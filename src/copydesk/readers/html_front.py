@@ -128,6 +128,21 @@ def marked(
     return result
 
 
+def dated(drafts: Sequence[Draft]) -> str:
+    """The date that the markup of the article's own date line gives for machines, or ""."""
+    for draft in drafts:
+        if draft.hint in ("date", "byline"):
+            for element in _about(draft):
+                value = element.get("datetime") if element.tag == "time" else element.get("content")
+                if value and (element.tag == "time" or _is_date_prop(element)):
+                    return str(value).strip()[:_DATE]
+    return ""
+
+
+def _is_date_prop(element: HtmlElement) -> bool:
+    return element.get("itemprop") in ("datePublished", "dateCreated")
+
+
 def _hint(draft: Draft, facts: dict[str, str], description: str) -> str:
     text, length = draft.text, len(draft.text)
     if length <= _BYLINE and _names_all(text, facts.get("author", "")):

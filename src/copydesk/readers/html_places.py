@@ -22,6 +22,10 @@ from copydesk.readers.html_zones import Zones
 _SETTLED: Final = ("hidden", "comments", "form")
 #: The share of the kept text that the article's container holds; the rest are strays.
 _NEARLY: Final = 0.9
+#: The share of a page's running text below which the vote has failed, and the share that the
+#: article's container holds then.
+_LITTLE: Final = 0.25
+_MOST: Final = 0.7
 #: Blocks between two kept ones that are no further apart than this are near as well.
 _GAP: Final = 6
 #: Characters of running text, links not counted, that show an article going on.
@@ -41,6 +45,7 @@ def placed(
         told[at] = told[at] or "aside"
     kept = html_vote.kept(root, [draft.text for draft in drafts])
     main = {at for at in kept if told[at] not in _SETTLED}
+    main |= _unvoted(main, drafts, told)
     main -= _outlying(main, drafts, [at for at in main if told[at] == "aside"])
     around = container((drafts[at] for at in main if at != headline), _NEARLY)
     amid = _amid(sorted(main))
@@ -51,6 +56,16 @@ def placed(
             zone = "near"
         result.append(replace(draft, zone=zone))
     return result
+
+
+def _unvoted(main: set[int], drafts: Sequence[Draft], told: Sequence[str]) -> set[int]:
+    """The running text of the page where the vote kept next to none of it, or was not held."""
+    text = {at for at in range(len(drafts)) if not told[at] and prose(drafts[at]) >= _PROSE}
+    whole = sum(prose(drafts[at]) for at in text)
+    if sum(prose(drafts[at]) for at in main) >= _LITTLE * whole:
+        return set()
+    around = container((drafts[at] for at in text), _MOST)
+    return {at for at in text if around is not None and holds(around, drafts[at].element)}
 
 
 def container(drafts: Iterable[Draft], share: float) -> HtmlElement | None:

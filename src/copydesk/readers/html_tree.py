@@ -32,6 +32,9 @@ _NO_DISPLAY = re.compile(
     r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse))", re.IGNORECASE
 )
 _BLOCK_DISPLAY = re.compile(r"(?:^|;)\s*display\s*:\s*(?:block|flex|grid|table)", re.IGNORECASE)
+_SHOWN_WIDE = re.compile(
+    r"d-(?:sm|md|lg|xl|xxl)-(?!none)[\w-]+|(?:sm|md|lg|xl|2xl):(?!hidden|invisible)[\w-]+"
+)
 Style: TypeAlias = Literal["emph", "strong", "sup"]
 
 _STYLES: Final[tuple[tuple[Style, re.Pattern[str]], ...]] = (
@@ -75,8 +78,12 @@ def is_hidden(element: HtmlElement) -> bool:
     if style and _NO_DISPLAY.search(style[:_LONGEST]):
         return True
     names = get("class")
+    if not names:
+        return False
+    classes = names[:_LONGEST].lower().split()
     hiding = listed("look.hidden").single
-    return bool(names) and not hiding.isdisjoint(names[:_LONGEST].lower().split())
+    # On a wide screen another class may show it again.
+    return not hiding.isdisjoint(classes) and not any(map(_SHOWN_WIDE.fullmatch, classes))
 
 
 def _is_seen(element: HtmlElement) -> bool:
