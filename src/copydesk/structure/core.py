@@ -17,6 +17,8 @@ from copydesk.structure.features import MENU, PROSE, SHORT_TEXT, Facts
 SITE: Final = -1.5
 SHORT: Final = -0.6
 STAMP: Final = -1.0
+#: What a line of a series adds: "Step 1", "Step 2".
+STEP: Final = 1.0
 #: An entry of a reference list adds little, prose as much as it is long.
 ENTRY: Final = 0.2
 COLUMNS: Final = 100
@@ -47,15 +49,21 @@ class Core:
     site: tuple[float, float]
 
 
-def core(units: Sequence[Facts], apart: Sequence[bool], led: Sequence[bool]) -> Core:
+def core(
+    units: Sequence[Facts], apart: Sequence[bool], led: Sequence[bool], counts: Sequence[bool]
+) -> Core:
     """The core of `units`; those that are `apart` (comments, tickers) weigh against it.
 
-    Items that are `led` by a colon weigh nothing, as do those with signs.
+    Items that are `led` by a colon weigh nothing, as do those with signs; headings that
+    the article `counts` weigh as much as a sentence.
     """
     weights = [
         SITE if other else max(0.0, _weight(unit)) if item and not unit.kind else _weight(unit)
         for unit, other, item in zip(units, apart, led, strict=True)
     ]
+    for index, counted in enumerate(counts):
+        if counted and not apart[index]:
+            weights[index] = STEP
     most, start, end = _heaviest(weights, 0, len(weights))
     start = _with_opening(units, weights, start)
     astray = [1.0] * len(units)

@@ -28,6 +28,7 @@ _AGENCY = re.compile(
     re.IGNORECASE,
 )
 _CREDIT_TAIL = re.compile(r"\([^()]{3,60}(?:/[^()]{2,40})?\)\.?$")
+_BRACKET = re.compile(r"[(（\[]([^()（）\[\]]{3,80})[)）\]]\.?$")
 _SENTENCES = re.compile(r"[.。!?！？][\s\"”’»」]*\s?\S.*[.。!?！？][\"”’»」]?$")
 #: "(source)", "(via Harbour Museum)" behind what a picture shows.
 _SOURCE_TAIL = re.compile(
@@ -87,11 +88,23 @@ def caption(text: str, start: str) -> float:
         return 1.0
     if is_picture(text):
         return 0.9
+    if _is_announced(end) or holds(start, "shown"):
+        return 0.9
     if _SOURCE_TAIL.search(end) or (len(text) <= OPENING and _taken().search(text)):
         return 0.8
     if agency:
         return 0.6 if len(text) > OPENING else 0.8
     return 0.5 if _RIGHTS.search(text) else 0.0
+
+
+def _is_announced(end: str) -> bool:
+    """Whether the bracket at the end of a line opens with a word for a picture."""
+    match = _BRACKET.search(end)
+    inner = head(match[1]) if match else ""
+    return inner.startswith(load().cues["caption"]) and any(
+        inner.startswith(cue) and not inner[len(cue) : len(cue) + 1].isalpha()
+        for cue in load().cues["caption"]
+    )
 
 
 def _announces(start: str) -> bool:

@@ -59,6 +59,7 @@ _HOUR = re.compile(r"\d{1,2}[:h.]\d{2}(?![\d.,:%])")
 _CELLS = re.compile(r"\t[^\t]*\t")
 _FIGURE = re.compile(r"[-–+]?[€$£]?\s?\d[\d.,\s]*\s?[%€$£]?")
 _WORDS = re.compile(r"\w+")
+_LETTERS = re.compile(r"[^\W_]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +139,7 @@ def facts(lines: Unit, received: str, hint: str = "") -> Facts:
     head = cues.head(text)
     cut = text.endswith(("...", "…", "[…]", "[...]", ".."))
     mass = _mass(text, columns, words, end, cut=cut)
-    rule = columns <= LINE and _WORDS.search(text) is None
+    rule = columns <= LINE and _LETTERS.search(text) is None
     cells = text.count("\t") + 1 if _CELLS.search(text) else 0
     return Facts(
         lines=lines,

@@ -12,7 +12,18 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from copydesk.structure import chains, citing, clusters, echoes, numerals, piles, programs, stacks
+from copydesk.structure import (
+    chains,
+    citing,
+    clusters,
+    echoes,
+    numerals,
+    pictures,
+    piles,
+    programs,
+    series,
+    stacks,
+)
 from copydesk.structure.clusters import DESERT, LINKED
 from copydesk.structure.core import core
 from copydesk.structure.cues import bio_name
@@ -65,7 +76,8 @@ class Setting:
     What the document says of it: `repeats` (times its words are a line), `listed`
     (again further down), `echoed` (in a longer paragraph), `about` (how much of its
     words the prose goes on about), `spoken` (one of several lines that begin with who
-    says them), `cited` (a paragraph of a block quote).
+    says them), `cited` (a paragraph of a block quote), `counts` (a
+    line of a series: "Step 1", "Step 2"), `shown` (0 to 1, how surely a caption).
     """
 
     gap_before: bool
@@ -115,6 +127,8 @@ class Setting:
     spoken: bool
     cited: bool
     stacked: bool
+    counts: bool
+    shown: float
 
 
 def settings(units: Sequence[Facts]) -> list[Setting]:
@@ -129,7 +143,10 @@ def settings(units: Sequence[Facts]) -> list[Setting]:
     stray = clusters.stray(units)
     tail = clusters.tail(units, stray)
     comments = chains.chained(units, counts)
-    span = core(units, comments, [run.led for run in runs])
+    shown = pictures.shown(units)
+    count = series.series(units)
+    held = [run.led or inside for run, inside in zip(runs, count.inside, strict=True)]
+    span = core(units, comments, held, count.heads)
     coded = programs.coded(units)
     cited = citing.cited(units, coded)
     stacked = stacks.stacked(units, coded)
@@ -207,6 +224,8 @@ def settings(units: Sequence[Facts]) -> list[Setting]:
                 spoken=index in spoken,
                 cited=cited[index],
                 stacked=stacked[index],
+                counts=count.heads[index],
+                shown=shown[index],
             )
         )
     return result

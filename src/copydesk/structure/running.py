@@ -15,7 +15,7 @@ from copydesk.structure.features import (
     Facts,
 )
 from copydesk.structure.neighbours import Setting
-from copydesk.structure.weights import CERTAIN, HALF, NEVER, is_lone, points
+from copydesk.structure.weights import CERTAIN, HALF, NEVER, is_lone, points, weight
 
 #: From this mass on a closed sentence is too long for a heading.
 FULL: Final = 0.7
@@ -85,7 +85,7 @@ def heading(unit: Facts, here: Setting) -> float:
         (2.0, unit.label == "summary"),
         (-1.0, unit.lower),
         (-0.5, unit.cut),
-        (-2.0, unit.caption),
+        (-2.0, max(unit.caption, here.shown)),
         (-1.2, here.led and not here.ends_list),
         (-2.5, bare or here.tabular or here.comment),
         (-2.0, unit.sign == "bullet"),
@@ -94,6 +94,7 @@ def heading(unit: Facts, here: Setting) -> float:
         (-1.5, here.astray),
         # A line that comes back in the text is a credit, a button or a refrain.
         (-2.0, here.returns),
+        (2.0, here.counts),
         (3.0, unit.hint == "heading"),
     )
 
@@ -151,8 +152,9 @@ def caption_body(unit: Facts, here: Setting) -> float:
     """The caption of a picture between paragraphs."""
     if unit.hint == "caption":
         return 4.0
-    if unit.caption >= HALF and unit.width <= SHORT_TEXT:
-        return 3.2 * unit.caption - 0.8
+    sure = max(unit.caption, here.shown)
+    if sure >= HALF and unit.width <= SHORT_TEXT:
+        return 3.2 * sure - 0.8 + weight(unit, here) * (here.shown > HALF)
     if here.credited and unit.width <= LINE and unit.mass < PROSE:
         return 1.4
     if (

@@ -60,6 +60,7 @@ def site(unit: Facts, here: Setting) -> float:
         (0.8, unit.cut),
         (0.8 * here.astray, here.behind > 0),
         (-3.0, here.coded),
+        (-3.0, here.counts),
         (-2.0, unit.label in ("references", "notes", "bio", "summary")),
         (-1.5, unit.comma),
         (-1.5, here.after_comma),
