@@ -8,7 +8,7 @@ from pathlib import Path
 
 from copydesk import pipeline, readers, sidecar
 from copydesk.config import Config, for_article, nearest
-from copydesk.desk import plan, targets
+from copydesk.desk import beside, plan, targets
 from copydesk.errors import Refused, UsageError
 from copydesk.gate import files
 from copydesk.model import Article, Decisions, Edit, Role, RoleDecision, Verdict
@@ -30,7 +30,9 @@ def article(root: Path, config: Config, source: str) -> Article:
     name = sidecar.place(Path(source)).as_posix()
     read = sidecar.load(root / name, name)
     config = for_article(config, read.settings, name)
-    return pipeline.article(received(root / source, config), source, config, read.decisions)
+    data = received(root / source, config)
+    pictures = beside.reader(root, source, config.limits)
+    return pipeline.article(data, source, config, read.decisions, pictures)
 
 
 def loose(path: Path, config: Config) -> Article:
@@ -65,20 +67,23 @@ def roles(root: Path, config: Config, source: str) -> Iterator[tuple[int, Role, 
 def set_roles(root: Path, config: Config, source: str, numbers: range, role: Role) -> list[str]:
     """Write into the sidecar of `source` that the lines `numbers` are of `role`; their texts.
 
-    A line is quoted with its neighbours, never by its number. Raises `UsageError` for lines
-    that are not there, are empty, or read like others with the same neighbours.
+    A line is quoted with the lines around it that say something, never by its number.
+    Raises `UsageError` for lines that are not there, are empty, or read like others with
+    the same neighbours.
     """
     lines = readers.read(received(root / source, config), source, config).lines
     chosen = [line for line in lines if line.number in numbers and line.text.strip()]
     if not chosen or numbers[0] < 1 or numbers[-1] > len(lines):
         message = f"`{source}` has no such lines with words; it has {len(lines)} lines"
         raise UsageError(message, hint=f"`copydesk role {source}` shows them", code="usage.line")
-    texts = ["", *(line.text.strip() for line in lines), ""]
-    quoted = Counter(zip(texts, texts[1:], texts[2:], strict=False))
+    said = [line for line in lines if line.text.strip()]
+    texts = ["", *(line.text.strip() for line in said), ""]
+    quoted = dict(zip(said, zip(texts, texts[1:], texts[2:], strict=False), strict=False))
+    counts = Counter(quoted.values())
     decided = []
     for line in chosen:
-        around = texts[line.number - 1], texts[line.number], texts[line.number + 1]
-        if quoted[around] > 1:
+        around = quoted[line]
+        if counts[around] > 1:
             message = f"line {line.number} reads like another with the same lines around it"
             hint = "mend the submission so that the two differ, or set both by hand"
             raise UsageError(message, hint=hint, code="usage.line")

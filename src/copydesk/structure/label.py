@@ -144,12 +144,18 @@ def _decide(
 
 
 def _place(galley: Galley, candidates: list[int], prefix: str, suffix: str) -> int | None:
-    """The one of `candidates` whose neighbours' text fits best; the first of equals."""
+    """The one of `candidates` whose neighbours' text fits best; the first of equals.
+
+    A neighbour is the next line that says something: readers part blocks by empty lines.
+    """
     lines = galley.submission.lines
 
+    def nearest(places: range) -> str:
+        return next((text for at in places if (text := lines[at].text.strip())), "")
+
     def fit(index: int) -> int:
-        above = lines[index - 1].text.strip() if index else ""
-        below = lines[index + 1].text.strip() if index + 1 < len(lines) else ""
+        above = nearest(range(index - 1, -1, -1))
+        below = nearest(range(index + 1, len(lines)))
         return (above == prefix.strip()) + (below == suffix.strip())
 
     return max(candidates, key=fit, default=None)

@@ -1,0 +1,101 @@
+"""Whatever the format, a line that was left out comes back when the editor says so."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from copydesk import pipeline, sidecar
+from copydesk.config import Config
+from copydesk.errors import BrokenLaw
+from copydesk.model import Article, Decisions, RoleDecision
+from copydesk.nodes import texts_with_notes
+from formats import render
+from formats.manuscript import Manuscript, load
+from places import ARTICLE
+
+FORMS: dict[str, Callable[[Manuscript], bytes]] = {"txt": render.text, "html": render.html}
+CASE = load("11-interview")
+
+
+def read(
+    form: str,
+    decisions: Decisions = Decisions(),  # noqa: B008  frozen
+    config: Config = Config(),  # noqa: B008  frozen
+) -> Article:
+    return pipeline.article(FORMS[form](CASE), f"source/a.{form}", config, decisions)
+
+
+def printed(article: Article) -> list[str]:
+    front = article.front
+    return [front.title, front.deck, *front.credits, *texts_with_notes(article.body)]
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_all_of_it_comes_back_by_one_setting(form: str) -> None:
+    plain, kept = read(form), read(form, config=Config(keep_furniture=True))
+    gone = {edit.before.strip() for edit in plain.structure if edit.rule == "structure.furniture"}
+    assert gone >= {*CASE.after}
+    assert gone <= {*printed(kept)}
+    assert not {edit.rule for edit in kept.structure} & {"structure.furniture", "structure.cta"}
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("text", ["Related posts", "Archive", "© 2023 All rights reserved"])
+def test_one_line_comes_back_by_a_verdict_in_the_sidecar(form: str, text: str) -> None:
+    plain = read(form)
+    edit = next(edit for edit in plain.structure if edit.before.strip() == text)
+    verdict = sidecar.quote(edit, plain.galley.submission, "stet")
+    written = sidecar.dump(Decisions(edits=(verdict,)))
+    decisions = sidecar.loads(written.encode(), "a.desk.toml").decisions
+    kept = read(form, decisions)
+    assert text in printed(kept)
+    assert len(kept.structure) == len(plain.structure)
+    assert not [query for query in kept.queries if query.code == "desk.stale-decision"]
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize(
+    ("text", "prefix", "suffix"),
+    [
+        ("Related posts", "Share this article", "Privacy Policy"),
+        ("Archive", "Interviews", "Subscribe"),
+    ],
+)
+def test_one_line_comes_back_by_its_role(form: str, text: str, prefix: str, suffix: str) -> None:
+    chosen = RoleDecision(text, "body", prefix, suffix)
+    kept = read(form, Decisions(roles=(chosen,)))
+    assert text in printed(kept)
+    assert not [query for query in kept.queries if query.code == "desk.stale-decision"]
+
+
+def test_of_two_equal_lines_of_a_page_the_one_with_the_named_neighbours_is_meant() -> None:
+    page = render.html(CASE).replace(b"<p>Contact us</p>", b"<p>Archive</p><p>Contact us</p>")
+
+    def roles(prefix: str, suffix: str) -> list[str | None]:
+        decisions = Decisions(roles=(RoleDecision("Archive", "caption", prefix, suffix),))
+        galley = pipeline.edited(page, "source/a.html", Config(), decisions)
+        rows = zip(galley.lines, galley.roles, strict=True)
+        return [role for line, role in rows if line.text == "Archive"]
+
+    assert roles("Interviews", "Subscribe") == ["caption", "furniture"]
+    assert roles("Privacy Policy", "Contact us") == ["furniture", "caption"]
+
+
+def test_the_laws_hold_on_the_article_of_this_repository_with_all_of_it_kept() -> None:
+    data = ARTICLE.read_bytes()
+    kept = pipeline.article(data, ARTICLE.name, Config(keep_furniture=True), Decisions())
+    assert not {edit.rule for edit in kept.structure} & {"structure.furniture", "structure.cta"}
+
+
+def test_a_lost_word_would_be_seen() -> None:
+    article = read("html")
+    thinner = article.body[:-1]
+    with pytest.raises(BrokenLaw, match="between galley and article"):
+        pipeline.check_article(
+            Article(
+                article.galley, article.front, thinner, article.back, article.structure,
+                article.citations, article.uncited, article.queries,
+            )
+        )  # fmt: skip
