@@ -18,6 +18,8 @@ CREDIT_END: Final = 120
 CREDIT_START: Final = 60
 #: A calling of fewer letters is an abbreviation.
 SHORT_WORD: Final = 4
+#: Signs of a cue's first word by which it is looked up.
+STEM: Final = 4
 #: Initials are so many letters at most.
 INITIALS: Final = 3
 
@@ -26,6 +28,14 @@ _AGENCY = re.compile(
     r"|flickr|wikimedia|\bcc by|\bcc0\b|\bepa\b|alamy|pexels|pixabay|picture.alliance|imago|\(cc\)"
     r"|creative commons|public domain",
     re.IGNORECASE,
+)
+#: The starts of their words, by which the pattern above is called for at all.
+_AGENCIES: Final = frozenset(
+    re.findall(
+        r"\w+",
+        "gett afp reut dpa ap asso shut isto unsp flic wiki cc cc0 epa alam pexe pixa pict imag "
+        "crea publ",
+    )
 )
 _CREDIT_TAIL = re.compile(r"\([^()]{3,60}(?:/[^()]{2,40})?\)\.?$")
 _BRACKET = re.compile(r"[(（\[]([^()（）\[\]]{3,80})[)）\]]\.?$")
@@ -44,6 +54,8 @@ _COUNTED = re.compile(r"\s?\d{1,3}(?:\.\d{1,2})?[a-z]?\s?[:.：|–—]\s*\S")
 _SPEAKER = re.compile(
     r"(?P<who>[^\W\d_a-zß-ÿ][\w.’'-]{0,20}(?:\s[^\W\d_a-zß-ÿ][\w.’'-]{0,20}){0,2})\s?[:：]\s*[^\s/]"
 )
+_BEFORE_COLON = re.compile(r"(\w+) ?:")
+_WORDS = re.compile(r"\w+")
 _PICTURE = re.compile(r"\S+\.(?:jpe?g|png|gif|webp|svg|tiff?)", re.IGNORECASE)
 _PARTICLE = r"(?:de|van|von|der|la|le|del|di|al|bin|den|da|dos)"
 
@@ -59,7 +71,42 @@ def holds(start: str, kind: str) -> bool:
     >>> holds(head("The views expressed here are my own."), "disclaimer")
     True
     """
-    return any(cue in start for cue in load().cues[kind])
+    return kind in told(start)
+
+
+def told(start: str) -> frozenset[str]:
+    """The kinds of sentences whose cues stand in the folded `start` of a line.
+
+    There are hundreds of cues and tens of thousands of lines, so each cue is looked for
+    only where a word begins as its first one does.
+
+    >>> sorted(told(head("Sign up, and support us: views expressed are our own.")))
+    ['cta', 'disclaimer']
+    """
+    stems, joined = _stems()
+    found = {
+        kind
+        for stem in {word[:STEM] for word in _WORDS.findall(start)}
+        for cue, kind in stems.get(stem, ())
+        if cue in start
+    }
+    if not start.isascii():
+        found.update(kind for cue, kind in joined if cue in start)
+    return frozenset(found)
+
+
+@cache
+def _stems() -> tuple[dict[str, list[tuple[str, str]]], list[tuple[str, str]]]:
+    """Cues by the start of their first word; those of scripts without spaces apart."""
+    stems: dict[str, list[tuple[str, str]]] = {}
+    joined = []
+    for kind in ("disclaimer", "cta", "credit", "shown"):
+        for cue in load().cues[kind]:
+            if cue[0] > "\u2e80":
+                joined.append((cue, kind))
+            elif word := _WORDS.search(cue):
+                stems.setdefault(word[0][:STEM], []).append((cue, kind))
+    return stems, joined
 
 
 def begins(start: str, kind: str) -> bool:
@@ -81,16 +128,23 @@ def caption(text: str, start: str) -> float:
     1.0
     """
     end = text[-CREDIT_END:]
+    named = (
+        not _AGENCIES.isdisjoint(word[:STEM] for word in _WORDS.findall(start)) or "(cc" in start
+    )
     # "HULL (AFP) – The ferry …" is the place that a report comes from.
-    reports = _SENTENCES.search(text) is not None
-    agency = _AGENCY.search(end) or (not reports and _AGENCY.search(text[:CREDIT_START]))
+    reports = named and _SENTENCES.search(text) is not None
+    agency = named and (
+        _AGENCY.search(end) or (not reports and _AGENCY.search(text[:CREDIT_START]))
+    )
     if _announces(start) or _HAN_CREDIT.search(text) or (agency and _CREDIT_TAIL.search(end)):
         return 1.0
     if is_picture(text):
         return 0.9
     if _is_announced(end) or holds(start, "shown"):
         return 0.9
-    if _SOURCE_TAIL.search(end) or (len(text) <= OPENING and _taken().search(text)):
+    if _SOURCE_TAIL.search(end) or (
+        len(text) <= OPENING and _shows(start) and _taken().search(text)
+    ):
         return 0.8
     if agency:
         return 0.6 if len(text) > OPENING else 0.8
@@ -107,29 +161,44 @@ def _is_announced(end: str) -> bool:
     )
 
 
+def _shows(start: str) -> bool:
+    """Whether a word for a picture stands in `start`."""
+    return not _pictures().isdisjoint(_WORDS.findall(start))
+
+
 def _announces(start: str) -> bool:
-    cue = next((cue for cue in load().cues["caption"] if start.startswith(cue)), "")
-    numbered = cue or next((cue for cue in load().cues["table"] if start.startswith(cue)), "")
+    cue = _first_cue(start, "caption")
+    numbered = cue or _first_cue(start, "table")
     if numbered and _COUNTED.match(start, len(numbered)):
         return True
     if not cue and ":" in start:
         # "The ferry at its berth. Photograph: Jo Lind"
-        return any(f"{cue}:" in start or f"{cue} :" in start for cue in _pictures())
+        return any(match[1] in _pictures() for match in _BEFORE_COLON.finditer(start))
     rest = start[len(cue) :].lstrip()
     signed = rest.startswith((":", "：", "/", "©", "(", "|", "by ", "von "))
     return bool(cue) and (signed or cue.endswith((" by", " of", " caption", ".")))
 
 
+def _first_cue(start: str, kind: str) -> str:
+    """The longest cue of `kind` that `start` begins with, "" when none."""
+    cues = load().cues[kind]
+    if not start.startswith(cues):
+        return ""
+    return next(cue for cue in cues if start.startswith(cue))
+
+
 @cache
-def _pictures() -> tuple[str, ...]:
+def _pictures() -> frozenset[str]:
     """Cues that mean a picture inside a line too."""
-    return tuple(cue for cue in load().cues["caption"] if len(cue) >= SHORT_WORD and cue.isalpha())
+    return frozenset(
+        cue for cue in load().cues["caption"] if len(cue) >= SHORT_WORD and cue.isalpha()
+    )
 
 
 @cache
 def _taken() -> re.Pattern[str]:
     """At any place of a short line: "Photo by Mara Osei", "Foto von Mara Osei"."""
-    pictures = "|".join(re.escape(cue) for cue in _pictures())
+    pictures = "|".join(re.escape(cue) for cue in sorted(_pictures()))
     return re.compile(
         rf"(?<!\w)(?i:{pictures})\s(?i:by|von|par|de|di|da|av|af|door|van)\s[^\W\d_a-zß-ÿ]\w"
     )

@@ -182,6 +182,8 @@ def _ago(head: str, number: re.Match[str]) -> tuple[int, int, str] | None:
     if len(folded) != len(head):
         return None
     start, end = number.start(), number.end()
+    if folded[end : end + 2].strip()[:1] not in _units():
+        return None
     for before, behind in load().ages:
         if not folded.startswith(behind, end) or not folded.endswith(before, 0, start):
             continue
@@ -193,6 +195,12 @@ def _ago(head: str, number: re.Match[str]) -> tuple[int, int, str] | None:
         if whole and (not first or not before or not head[first - 1].isalnum()):
             return first, stop, ""
     return None
+
+
+@cache
+def _units() -> frozenset[str]:
+    """First letters of all that may stand behind the number of an age."""
+    return frozenset(one.strip()[:1] for _, behind in load().ages for one in behind if one.strip())
 
 
 def _near(head: str) -> tuple[int, int, str] | None:

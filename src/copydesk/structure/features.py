@@ -137,6 +137,7 @@ def facts(lines: Unit, received: str, hint: str = "") -> Facts:
     only_date = found is not None and columns <= LINE and dates.is_only_date(text, found)
     stamp = found is not None and columns <= LINE and dates.is_stamp(text, found)
     head = cues.head(text)
+    told = cues.told(head)
     cut = text.endswith(("...", "…", "[…]", "[...]", ".."))
     mass = _mass(text, columns, words, end, cut=cut)
     rule = columns <= LINE and _LETTERS.search(text) is None
@@ -166,9 +167,9 @@ def facts(lines: Unit, received: str, hint: str = "") -> Facts:
         announced=by.announced,
         # "AFP, 3 May 2021, 07:19" is a date with its agency.
         caption=cues.caption(text, head) if short and not stamp else 0.0,
-        disclaimer=cues.holds(head, "disclaimer"),
-        cta=short and cues.holds(head, "cta"),
-        credit=short and cues.holds(head, "credit"),
+        disclaimer="disclaimer" in told,
+        cta=short and "cta" in told,
+        credit=short and "credit" in told,
         thanks=cues.begins(head, "thanks"),
         bio=columns <= 2 * SHORT_TEXT and cues.is_bio(text),
         reference=entries.likeness(text, columns),

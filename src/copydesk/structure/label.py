@@ -9,22 +9,27 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from math import inf
 
 from copydesk import queries
 from copydesk.config import Config
 from copydesk.model import Decisions, Galley, Profile, Query, Role
-from copydesk.structure import hints, language, lattice, zones
+from copydesk.structure import hints, language, lattice, names, zones
 from copydesk.structure.clusters import confirmed
 from copydesk.structure.features import Facts, facts
 from copydesk.structure.furniture import Furniture, of_desk
 from copydesk.structure.neighbours import settings
 from copydesk.structure.paragraphs import Unit, units
+from copydesk.structure.phrases import fold
 from copydesk.structure.roles import GRAMMAR, STATES, State
+from copydesk.structure.weights import NEVER
 
 #: Points between the best sequence and the next with another role: below, the role is doubtful.
 DOUBT = 1.0
 #: Doubts are raised where they change what is printed, and no more than an editor will read.
 MOST_DOUBTS = 12
+#: No headline or deck that a page names in its head is longer.
+LONGEST_FIELD = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +81,16 @@ def units_of(galley: Galley, profiles: tuple[Profile, ...] = ()) -> list[Labelle
     """
     texts = [line.text for line in galley.lines]
     known = dict(galley.submission.facts)
-    described = confirmed([_facts(galley, unit, known, of_desk(profiles)) for unit in units(texts)])
+    seen: dict[tuple[str, str], Facts] = {}
+    desk = of_desk(profiles)
+    described = confirmed([_facts(galley, unit, known, desk, seen) for unit in units(texts)])
     roles = [state.role for state in STATES]
     found = [galley.lines[unit.lines[0]].zone for unit in described]
     told = zones.evidence(galley.submission, found, roles)
     barred = hints.evidence([unit.hint for unit in described], roles)
     scores = [
         [
-            state.score(unit, here) + more + less
+            points + more + less if (points := state.score(unit, here)) != NEVER else -inf
             for state, more, less in zip(STATES, zone, hint, strict=True)
         ]
         for unit, here, zone, hint in zip(described, settings(described), told, barred, strict=True)
@@ -95,15 +102,41 @@ def units_of(galley: Galley, profiles: tuple[Profile, ...] = ()) -> list[Labelle
     ]
 
 
-def _facts(galley: Galley, unit: Unit, known: dict[str, str], desk: Furniture) -> Facts:
+def _facts(
+    galley: Galley,
+    unit: Unit,
+    known: dict[str, str],
+    desk: Furniture,
+    seen: dict[tuple[str, str], Facts],
+) -> Facts:
+    """The facts of `unit`; what is `seen` before is not looked at again."""
     lines = [galley.lines[index] for index in unit]
     text = lines[0].text if len(unit) == 1 else " ".join(line.text.strip() for line in lines)
-    hint = lines[0].hint
-    if not hint and known.get("title", "").strip() == text.strip() != "":
-        hint = "title"
+    hint = lines[0].hint or _named_by_the_page(text.strip(), known)
+    if twin := seen.get((text, hint)):
+        return replace(twin, lines=unit)
     found = facts(unit, text, hint)
     kind = desk.find(found.phrase)[0]
-    return replace(found, kind=kind) if kind else found
+    found = replace(found, kind=kind) if kind else found
+    seen[text, hint] = found
+    return found
+
+
+def _named_by_the_page(text: str, known: dict[str, str]) -> str:
+    """The hint that what the page says of itself gives about the line `text`."""
+    if not text or len(text) > LONGEST_FIELD:
+        return ""
+    title, folded = fold(known.get("title", "")), fold(text)
+    if folded == title:
+        return "title"
+    if folded == fold(known.get("deck", "")):
+        return "subtitle"
+    authors = [author.strip() for author in known.get("author", "").split(";") if author.strip()]
+    named = names.byline(text).authors if authors and len(text) <= names.LONGEST_BYLINE else ()
+    same = {author.casefold() for author in authors}
+    if text.casefold() in same or (named and {name.casefold() for name in named} == same):
+        return "byline"
+    return ""
 
 
 def _close(row: Sequence[float], chosen: int) -> tuple[Role, ...]:

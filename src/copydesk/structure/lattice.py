@@ -29,7 +29,7 @@ class Grammar:
 
 
 Scores = Sequence[Sequence[float]]
-"""What each state earns at each step."""
+"""What each state earns at each step; minus infinity where it cannot be."""
 
 
 def best(scores: Scores, grammar: Grammar) -> tuple[list[int], list[list[float]]]:
@@ -62,28 +62,30 @@ def best(scores: Scores, grammar: Grammar) -> tuple[list[int], list[list[float]]
 
 def _forward(scores: Scores, grammar: Grammar) -> tuple[list[list[float]], list[list[int]]]:
     zones, count = grammar.zones, len(grammar.opening)
-    pairs = [grammar.pairs.get(state, ()) for state in range(len(zones))]
+    states = range(len(zones))
     row = [score + grammar.opening[zone] for score, zone in zip(scores[0], zones, strict=True)]
     rows, origins = [row], [[0] * len(zones)]
+    live: Sequence[int] = states
     for earned in scores[1:]:
         tops = [(-inf, 0)] * count
-        for state, value in enumerate(row):
-            if value > tops[zones[state]][0]:
-                tops[zones[state]] = (value, state)
+        for state in live:
+            if row[state] > tops[zones[state]][0]:
+                tops[zones[state]] = (row[state], state)
         entries = [
             max((tops[old][0] + grammar.moves[old][new], tops[old][1]) for old in range(count))
             for new in range(count)
         ]
-        new_row, origin = [], []
-        for state, score in enumerate(earned):
+        live = [state for state in states if earned[state] > -inf]
+        new_row, origin = [-inf] * len(zones), [0] * len(zones)
+        for state in live:
             zone = zones[state]
             value, source = entries[zone]
-            for before, extra in pairs[state]:
+            for before, extra in grammar.pairs.get(state, ()):
                 other = row[before] + grammar.moves[zones[before]][zone] + extra
                 if other > value:
                     value, source = other, before
-            new_row.append(value + score)
-            origin.append(source)
+            new_row[state] = value + earned[state]
+            origin[state] = source
         row = new_row
         rows.append(row)
         origins.append(origin)
@@ -98,21 +100,26 @@ def _backward(scores: Scores, grammar: Grammar) -> list[list[float]]:
             followers.setdefault(before, []).append((state, extra))
     row = [grammar.closing[zone] for zone in zones]
     rows = [row]
-    for earned in reversed(scores[1:]):
+    states = range(len(zones))
+    for step in range(len(scores) - 1, 0, -1):
+        earned = scores[step]
         tops = [-inf] * count
-        for state, value in enumerate(row):
-            tops[zones[state]] = max(tops[zones[state]], value + earned[state])
+        for state in states:
+            if earned[state] > -inf:
+                value = row[state] + earned[state]
+                tops[zones[state]] = max(tops[zones[state]], value)
         exits = [
             max(tops[new] + grammar.moves[old][new] for new in range(count)) for old in range(count)
         ]
-        new_row = []
+        new_row = [-inf] * len(zones)
         for state, zone in enumerate(zones):
+            if scores[step - 1][state] == -inf:
+                continue
             value = exits[zone]
             for after, extra in followers.get(state, ()):
-                value = max(
-                    value, row[after] + earned[after] + grammar.moves[zone][zones[after]] + extra
-                )
-            new_row.append(value)
+                other = row[after] + earned[after] + grammar.moves[zone][zones[after]] + extra
+                value = max(value, other)
+            new_row[state] = value
         row = new_row
         rows.append(row)
     rows.reverse()

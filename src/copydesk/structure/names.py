@@ -65,6 +65,7 @@ _WORD = re.compile(r"(?:[^\W\d_]+(?:['’][^\W\d_]+)*(?:-[^\W\d_]+)*\.?|[A-Z]\.(
 _AND: Final = re.compile(
     r"\s*(?:,\s*(?:and|und|et|y|e|en|och|og|i)\s+|\s+(?:and|und|et|y|e|en|och|og|i)\s+|\s*&\s*|\s*[,;/、，]\s*|\s+[·•|]\s+)\s*"
 )
+_FIRST: Final = re.compile(r"[\s–—|-]{0,4}((?:[^\W\d_\u2e80-\U0010ffff]['’]?)+|\S)")
 _HAN: Final = re.compile("[\u3400-\u9fff]")
 _HAN_ALL: Final = re.compile("[\u3400-\u9fff]+")
 #: Addresses and remarks beside a name: "@mara", "mara@quay.example", "(in Hull)".
@@ -175,6 +176,18 @@ def byline(text: str) -> Byline:
     return byline_beside(text, dates.find(text))
 
 
+def _announced(text: str) -> re.Match[str] | None:
+    """The announcement that `text` begins with; most lines begin with no word of one."""
+    word = _FIRST.match(text)
+    return _announcement().match(text) if word and word[1].casefold() in _openers() else None
+
+
+@cache
+def _openers() -> frozenset[str]:
+    """First words of announcements, in small letters."""
+    return frozenset(_FIRST.match(cue)[1] for cue in load().cues["byline"])  # type: ignore[index]  # no cue is empty
+
+
 def byline_beside(text: str, found: dates.Found | None) -> Byline:
     """The same for a line whose date was `found` before."""
     text = _ADDRESSES.sub(" ", text.replace("_", " ")).strip()
@@ -183,7 +196,7 @@ def byline_beside(text: str, found: dates.Found | None) -> Byline:
     if match := _HAN_BYLINE.search(text):
         return Byline(tuple(re.split(r"[\s、，,]+", match[1])), announced=True)
     for side in _sides(text, found):
-        if announced := _announcement().match(side):
+        if announced := _announced(side):
             if authors := _authors(side[announced.end() :], strict=False):
                 return Byline(authors, announced=True)
         elif authors := _authors(side, strict=True):
@@ -193,7 +206,7 @@ def byline_beside(text: str, found: dates.Found | None) -> Byline:
 
 def _sides(text: str, found: dates.Found | None) -> list[str]:
     """The parts of a byline that may name someone: it is cut at its date and its bars."""
-    if found is None and "|" not in text and not _announcement().match(text):
+    if found is None and "|" not in text and not _announced(text):
         return [text]
     pieces = [text] if found is None else [text[: found.start], text[found.end :]]
     return [

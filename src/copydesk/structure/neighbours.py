@@ -115,6 +115,7 @@ class Setting:
     away: int
     quoted: bool
     worded: bool
+    dated_below: bool
     annal: bool
     noted: bool
     broken: bool
@@ -211,6 +212,7 @@ def settings(units: Sequence[Facts]) -> list[Setting]:
                 coded=coded[index],
                 away=away[index],
                 worded=bool(unit.authors) and echoes.is_worded(unit.authors[0], lowered),
+                dated_below=after is not None and (after.only_date or after.stamp),
                 quoted=unit.phrase in pieces,
                 noted=noted[index],
                 broken=_breaks_off(unit, after),

@@ -15,7 +15,7 @@ from copydesk.structure.features import (
     Facts,
 )
 from copydesk.structure.neighbours import Setting
-from copydesk.structure.weights import CERTAIN, NEVER, points, site
+from copydesk.structure.weights import CERTAIN, NEAR, NEVER, points, site
 
 #: A kicker or the name of a column has so many words at most.
 KICKER: Final = 3
@@ -133,25 +133,32 @@ def subtitle(unit: Facts, here: Setting) -> float:
 
 def byline(unit: Facts, here: Setting) -> float:
     """The line that names the authors; a bare name may as well be a menu entry."""
+    if unit.hint == "byline" and not unit.kind:
+        return 4.0
     if not unit.authors or unit.kind or (unit.caption >= CERTAIN and not unit.announced):
         return NEVER
     if unit.announced or (unit.dated and not here.worded):
         return 3.0
-    if here.worded:
-        return NEVER
+    return NEVER if here.worded else _bare_byline(unit, here)
+
+
+def _bare_byline(unit: Facts, here: Setting) -> float:
     if here.after_by:
         return 2.5
     if unit.text.startswith("&"):
         return 2.0
     # "Mara Osei, Staff Writer"
     calling = unit.text != unit.authors[0] and "," in unit.text
-    return (0.6 if calling else -0.8) - 1.5 * here.linked
+    dated = here.dated_below and 0 < here.above <= NEAR
+    return (0.6 if calling else -0.8) + 1.2 * dated - 1.5 * here.linked
 
 
 def date_line(unit: Facts, here: Setting) -> float:
     """A line that holds the date and nothing else."""
     if unit.kind or (here.annal and here.opened):
         return NEVER
+    if unit.hint == "date" and unit.dated:
+        return 4.5
     if unit.only_date:
         return 3.2
     if unit.stamp and not unit.announced:

@@ -25,7 +25,11 @@ def points(*reasons: tuple[float, float]) -> float:
     >>> points((2.0, True), (-1.0, 0.5), (4.0, False))
     1.5
     """
-    return sum(worth * holds for worth, holds in reasons)
+    total = 0.0
+    for worth, holds in reasons:
+        if holds:
+            total += worth * holds
+    return total
 
 
 def thin(here: Setting) -> float:
