@@ -55,7 +55,11 @@ def label(galley: Galley, config: Config, decisions: Decisions) -> Galley:
     ('furniture', 'furniture', 'title', 'byline', 'body')
     """
     found = units_of(galley, config.profiles)
-    roles: list[Role | None] = [None] * len(galley.lines)
+    apart = zones.apart(galley.submission, galley.lines)
+    roles: list[Role | None] = [
+        "furniture" if index in apart and line.text.strip() else None
+        for index, line in enumerate(galley.lines)
+    ]
     for unit in found:
         for index in unit.lines:
             roles[index] = unit.state.role
@@ -79,7 +83,8 @@ def units_of(galley: Galley, profiles: tuple[Profile, ...] = ()) -> list[Labelle
 
     `profiles` are the desk's own: a line they know is evidence like one that the house knows.
     """
-    texts = [line.text for line in galley.lines]
+    apart = zones.apart(galley.submission, galley.lines)
+    texts = ["" if index in apart else line.text for index, line in enumerate(galley.lines)]
     known = dict(galley.submission.facts)
     seen: dict[tuple[str, str], Facts] = {}
     desk = of_desk(profiles)

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from copydesk.model import Role, Submission
+from copydesk.model import Line, Role, Submission
 
 #: What a zone is worth to the roles of the site, in points; the article's roles lose as much.
 _SITE: Final[Mapping[str, float]] = {
@@ -39,6 +39,8 @@ _THEIRS: Final[frozenset[Role]] = frozenset(("furniture", "cta"))
 _MANUSCRIPT: Final = -2.0
 #: Media types of files that hold what their site printed too.
 _SCRAPED: Final = frozenset(("text/plain", "text/html"))
+#: Zones of a manuscript that are not of its text.
+_SET_APART: Final = frozenset(("hidden", "nav"))
 
 
 def evidence(
@@ -53,6 +55,18 @@ def evidence(
         return [known[zone] for zone in zones]
     standing = 0.0 if submission.media_type in _SCRAPED else _MANUSCRIPT
     return [[standing * (role in _THEIRS) for role in roles]] * len(zones)
+
+
+def apart(submission: Submission, lines: Sequence[Line]) -> frozenset[int]:
+    """The indices of `lines` that a manuscript itself sets apart from its text.
+
+    A word processor marks its table of contents, and what its author hid, which nobody may
+    find in print. Such lines stand between those of the text as if they were not there: no
+    line before or behind them is judged by them.
+    """
+    if submission.media_type in _SCRAPED:
+        return frozenset()
+    return frozenset(index for index, line in enumerate(lines) if line.zone in _SET_APART)
 
 
 def worth(zone: str, role: Role) -> float:
