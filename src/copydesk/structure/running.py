@@ -122,7 +122,7 @@ def _unsigned(unit: Facts, here: Setting) -> float:
 
 def _piled(unit: Facts, here: Setting) -> float:
     """How likely a line without a sign is an item, by the pile it stands in."""
-    if here.stacked and here.opened:
+    if here.stacked and here.opened and not here.astray:
         return 2.8 + 0.3 * unit.mass
     if here.packed:
         return 1.3 + 0.9 * unit.mass
