@@ -496,3 +496,4 @@ class Colophon:
     outputs: tuple[Output, ...]
     queries: tuple[tuple[str, int], ...] = ()
     proposed: int = 0
+    pictures_sha256: str = ""

@@ -6,13 +6,17 @@ bytes ─read▶ Submission ─repair▶ Galley ─label▶ Galley ─edit▶ Ga
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from copydesk import citations, compose, conservation, galley, readers, references, rules, structure
 from copydesk.compose import Composed
 from copydesk.config import Config
 from copydesk.errors import BrokenLaw
-from copydesk.model import Article, Decisions, Galley, Submission
+from copydesk.model import Article, Decisions, Galley, Picture, Submission
+
+Beside = Callable[[str], bytes | None]
+"""The bytes of a picture that lies beside the submission, by the name that a line has for it."""
 
 
 def labelled(submission: Submission, config: Config, decisions: Decisions) -> Galley:
@@ -20,33 +24,50 @@ def labelled(submission: Submission, config: Config, decisions: Decisions) -> Ga
     return structure.label(rules.repair(submission, config, decisions), config, decisions)
 
 
-def edited(data: bytes, path: str, config: Config, decisions: Decisions) -> Galley:
+def edited(
+    data: bytes, path: str, config: Config, decisions: Decisions, beside: Beside | None = None
+) -> Galley:
     """The labelled and corrected copy of a submission, its ledger checked."""
-    submission = readers.read(data, path, config)
+    submission = _supplied(readers.read(data, path, config), beside)
     copy = rules.edit(labelled(submission, config, decisions), config, decisions)
     check_galley(submission, copy)
     return copy
 
 
-def article(data: bytes, path: str, config: Config, decisions: Decisions) -> Article:
+def _supplied(submission: Submission, beside: Beside | None) -> Submission:
+    """`submission` with the pictures that it names and that lie beside it."""
+    if beside is None:
+        return submission
+    known = {picture.name for picture in submission.pictures}
+    figures = (line.hint for line in submission.lines if line.hint.startswith("figure:"))
+    wanted = dict.fromkeys(hint.removeprefix("figure:") for hint in figures)
+    found = ((name, beside(name)) for name in wanted if name not in known)
+    more = tuple(Picture(name, "", data) for name, data in found if data is not None)
+    return replace(submission, pictures=submission.pictures + more)
+
+
+def article(
+    data: bytes, path: str, config: Config, decisions: Decisions, beside: Beside | None = None
+) -> Article:
     """The article in a submission, cited and checked.
 
-    `path` is the submission's place in the desk; it decides nothing but names.
+    `path` is the submission's place in the desk; it decides nothing but names. `beside`
+    gives out the pictures that it names and that did not come inside it.
     Raises `Refused` for what is not an article, `BrokenLaw` when a word would be
     lost without a record.
     """
-    return composed(data, path, config, decisions)[0]
+    return composed(data, path, config, decisions, beside)[0]
 
 
 def composed(
-    data: bytes, path: str, config: Config, decisions: Decisions
+    data: bytes, path: str, config: Config, decisions: Decisions, beside: Beside | None = None
 ) -> tuple[Article, Composed]:
     """`article`, and the document that the files are made of.
 
     What composing has to ask stands among the article's queries. Raises as `article`
     does, and `ConfigError` when the citation style is not to be had.
     """
-    copy = edited(data, path, config, decisions)
+    copy = edited(data, path, config, decisions, beside)
     found = structure.assemble(copy, config, decisions)
     found = references.parse(found, config, decisions)
     found = citations.cite(found, config, decisions)

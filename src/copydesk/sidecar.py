@@ -7,6 +7,7 @@ a file without touching what else the editor wrote there, comments included.
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import math
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -83,13 +84,26 @@ def load(path: Path, name: str = "") -> Sidecar:
     `ConfigError` for what is not TOML, an unknown key or a wrong value.
     """
     try:
-        data = path.read_bytes()
-    except FileNotFoundError:
-        return Sidecar()
+        data = received(path)
     except OSError as error:
         message = f"`{name}` cannot be read: {error.strerror}"
         raise ConfigError(message, hint="check its permissions", code="sidecar.read") from None
-    return loads(data, name)
+    return Sidecar() if data is None else loads(data, name)
+
+
+def received(path: Path) -> bytes | None:
+    """The bytes of the sidecar at `path`, None when there is none. Raises OSError.
+
+    Nothing can lie at a name longer than the system allows.
+    """
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        if error.errno == errno.ENAMETOOLONG:
+            return None
+        raise
 
 
 def loads(data: bytes, name: str) -> Sidecar:

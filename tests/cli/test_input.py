@@ -62,3 +62,30 @@ def test_the_report_holds_the_exit_code_of_the_process(tmp_path):
     (tmp_path / "source" / "a.txt").write_bytes(ARTICLE.read_bytes())
     done = run(["md", "--strict", "--json"], cwd=tmp_path)
     assert (done.returncode, json.loads(done.stdout)["exit_code"]) == (1, 1)
+
+
+@pytest.mark.parametrize("words", [["edit"], ["references"], ["edit", "--jsonl"]])
+def test_standard_input_is_read_no_further_than_the_limit(tmp_path, words):
+    (tmp_path / "source").mkdir()
+    (tmp_path / "copydesk.toml").write_text("[limits]\nfile_bytes = 1000\n")
+    done = run(words, b"a word " * 1000, cwd=tmp_path)
+    assert done.returncode == 3
+    assert (
+        b"standard input` is larger than the limit of 1,000 bytes [refuse.too-large]" in done.stderr
+    )
+
+
+@pytest.mark.parametrize("words", [["inspect"], ["edit"], ["references"]])
+def test_a_file_without_end_is_refused_and_not_read_to_the_end(tmp_path, words):
+    done = run([*words, "/dev/zero"], cwd=tmp_path, timeout=60)
+    assert done.returncode == 3
+    assert b"refuse.too-large" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "last"), [(["--fail-fast"], True), (["--fail-fast", "-k"], False), (["-k"], False)]
+)
+def test_keep_going_takes_fail_fast_back(words, last):
+    from copydesk.cli.parser import parse
+
+    assert parse(["build", *words]).fail_fast is last

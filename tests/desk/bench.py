@@ -64,7 +64,7 @@ def article(data: bytes, path: str, _: Config, decisions: Decisions) -> Article:
 
 
 def composed(
-    data: bytes, path: str, config: Config, decisions: Decisions
+    data: bytes, path: str, config: Config, decisions: Decisions, _: object = None
 ) -> tuple[Article, compose.Composed]:
     """`article` and its document, as the press asks for them."""
     found = article(data, path, config, decisions)

@@ -11,8 +11,8 @@ import pytest
 from copydesk import desk
 from copydesk.desk import plan, press, versions
 from copydesk.desk.submissions import discover
-from copydesk.errors import UsageError
-from copydesk.gate import csl
+from copydesk.errors import ToolError, UsageError
+from copydesk.gate import csl, files
 from desk.bench import Desk
 
 
@@ -237,6 +237,53 @@ def test_what_is_not_a_submission_is_left_alone(bench: Desk, name: str) -> None:
     assert bench.reasons() == {}
 
 
+def test_pictures_beside_a_submission_are_named_when_they_come_change_and_go(built: Desk) -> None:
+    built.write("a.files/pier.png", "one")
+    assert built.reasons() == {"a": ("pictures beside it changed",)}
+    built.build()
+    assert built.reasons() == {}
+    built.write("a.files/pier.png", "two")
+    assert built.reasons() == {"a": ("pictures beside it changed",)}
+    built.build()
+    (built.root / "source" / "a.files" / "pier.png").unlink()
+    assert built.reasons() == {"a": ("pictures beside it changed",)}
+
+
+def test_a_folder_that_a_browser_saved_with_a_page_holds_no_submissions(bench: Desk) -> None:
+    for name in ("quay.html", "quay_files/app.js", "tide_files/text.txt"):
+        bench.write(name, "text")
+    found = discover(bench.root, "source")
+    assert [path for path, _, _ in found.submissions] == [
+        "source/quay.html", "source/tide_files/text.txt",
+    ]  # fmt: skip
+    assert found.beside == {"source/quay_files"}
+
+
+def test_two_submissions_of_one_stem_have_slugs_in_source_order(bench: Desk) -> None:
+    for name in ("a.txt", "a.html", "a.docx"):
+        bench.write(name, "text")
+    assert [(one.source, one.slug) for one in plan.survey(bench.root, bench.config).documents] == [
+        ("source/a.docx", "a"), ("source/a.html", "a-2"), ("source/a.txt", "a-3"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("key", ['source = "x"', 'out = "x"', "limits = { lines = 1 }"])
+def test_a_sidecar_cannot_set_what_concerns_the_whole_desk(built: Desk, key: str) -> None:
+    built.write("a.txt.desk.toml", f"[settings]\n{key}\n")
+    report = built.build()
+    (failed,) = (one for one in report.outcomes if one.slug == "a")
+    assert (failed.status, failed.code, failed.exit_code) == ("failed", "config.desk-only", 2)
+
+
+def test_a_name_as_long_as_the_system_allows_is_built_and_decided_on(bench: Desk) -> None:
+    name = "a" * 251 + ".txt"
+    bench.write(name, "The  ferry left.")
+    assert [one.status for one in bench.build().outcomes] == ["built with queries"]
+    with pytest.raises(ToolError) as caught:
+        files.write(bench.root / "source" / (name + ".desk.toml"), b"")
+    assert "shorter name" in caught.value.hint
+
+
 def test_submissions_in_folders_are_found_in_order(bench: Desk) -> None:
     for name in ("b.txt", "a/z.txt", "a.html", "deep/newsletters/x.txt", "sites/x.txt"):
         bench.write(name, "text")
@@ -268,3 +315,13 @@ def test_the_code_is_hashed_again_only_when_a_stamp_moved(
 def test_the_tools_in_use_are_known_by_version() -> None:
     found = dict(versions.tools())
     assert {"python", "weasyprint", "pypandoc_binary", "lxml", "python_docx"} <= found.keys()
+    assert {"trafilatura", "markdown_it_py"} <= found.keys()
+
+
+def test_the_libraries_that_set_type_are_known_by_the_file_the_loader_takes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "libpango-1.0.so.0.9900.1").touch()
+    (tmp_path / "libpango-1.0.so.0").symlink_to("libpango-1.0.so.0.9900.1")
+    monkeypatch.setenv("LD_LIBRARY_PATH", str(tmp_path))
+    assert dict(versions.tools())["pango"] == "9900.1"

@@ -126,3 +126,18 @@ def test_an_article_without_references_is_left_alone() -> None:
     article = listed()
 
     assert parsed() == article
+
+
+def test_a_correction_that_fits_no_entry_is_asked_about():
+    from copydesk import pipeline
+    from copydesk.config import Config
+    from copydesk.model import Decisions, ReferenceDecision
+    from places import ROOT
+
+    data = (ROOT / "tests" / "cases" / "line" / "harbour.txt").read_bytes()
+    gone = Decisions(
+        references=(ReferenceDecision("Nobody, N. (1900) Nothing.", {"type": "book"}),)
+    )
+    article = pipeline.article(data, "a.txt", Config(), gone)
+    (asked,) = (query for query in article.queries if query.code == "desk.stale-decision")
+    assert "Nobody, N. (1900) Nothing." in asked.message

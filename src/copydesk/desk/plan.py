@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
 
 from copydesk.config import Config, for_article
+from copydesk.desk import beside, store, versions
 from copydesk.desk import index as stamps
-from copydesk.desk import store, versions
 from copydesk.desk.index import Entry, Index, Stamp
 from copydesk.desk.submissions import SIDECAR, discover
 from copydesk.errors import CopydeskError
@@ -31,12 +31,16 @@ ALWAYS: Final = ("article", "proof")
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A submission at its place in the desk. `decided` is the stamp of its sidecar."""
+    """A submission at its place in the desk.
+
+    `decided` is the stamp of its sidecar, `pictures` that of the folder beside it.
+    """
 
     source: str
     slug: str
     stamp: Stamp
     decided: Stamp | None = None
+    pictures: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +120,10 @@ def survey(root: Path, config: Config, out: Path | None = None) -> Survey:
         root=root,
         out=out,
         config=config,
-        documents=tuple(Document(path, slugs[path], mark, side) for path, mark, side in listed),
+        documents=tuple(
+            Document(path, slugs[path], mark, side, _pictures(root, path, found.beside))
+            for path, mark, side in listed
+        ),
         collided=collided,
         unreadable=found.unreadable,
         alone=found.alone,
@@ -126,6 +133,12 @@ def survey(root: Path, config: Config, out: Path | None = None) -> Survey:
         index=index,
         taken=taken,
     )
+
+
+def _pictures(root: Path, path: str, there: frozenset[str]) -> str:
+    if there.isdisjoint(beside.folders(path)):
+        return ""
+    return beside.stamp(root, path)
 
 
 def _slug(root: Path, path: str, side: Stamp | None, index: Index, taken: int) -> str:
@@ -201,6 +214,7 @@ def _unmoved(entry: Entry, document: Document, base: str) -> bool:
         and entry["source"] == document.source
         and tuple(entry["stamp"]) == document.stamp
         and (None if decided is None else tuple(decided)) == document.decided
+        and entry.get("pictures", "") == document.pictures
     )
 
 
@@ -218,9 +232,11 @@ def _in_place(out: str, slug: str, entry: Entry) -> bool:
     return True
 
 
-def content_key(desk: Survey, source: str, decisions: str, settings: str) -> str:
+def content_key(
+    desk: Survey, source: str, decisions: str, settings: str, pictures: str = ""
+) -> str:
     """What a refusal hangs on: contents, settings, limits and code."""
-    parts = (source, decisions, settings, desk.config.limits, desk.code)
+    parts = (source, decisions, settings, pictures, desk.config.limits, desk.code)
     return hashlib.sha256(repr(parts).encode()).hexdigest()
 
 
@@ -245,7 +261,8 @@ def _examine(desk: Survey, document: Document, base: str) -> Standing:
         # The build of this document says what is wrong with its sidecar.
         return Standing(document, "stale", wanted(desk.config), ("sidecar changed",))
     settings = desk.settings if effective is desk.config else fingerprint(desk.root, effective)
-    key = content_key(desk, source, decisions, settings)
+    pictures = beside.digest(desk.root, document.source, desk.config.limits)
+    key = content_key(desk, source, decisions, settings, pictures)
     if key in desk.index.refused:
         desk.index.refusals[document.source] = {**mark(desk, document, base), "key": key}
         desk.index.dirty = True
@@ -255,7 +272,7 @@ def _examine(desk: Survey, document: Document, base: str) -> Standing:
         return Standing(document, "stale", wanted(effective), ("new",))
     made_from = replace(
         found, source=document.source, source_sha256=source, decisions_sha256=decisions,
-        settings=settings, code=desk.code, tools=desk.tools,
+        settings=settings, code=desk.code, tools=desk.tools, pictures_sha256=pictures,
     )  # fmt: skip
     if reasons := tuple(differences(found, made_from)):
         return Standing(document, "stale", wanted(effective), reasons)
@@ -285,6 +302,8 @@ def differences(old: Colophon, new: Colophon) -> Iterator[str]:
         yield "source changed"
     if old.decisions_sha256 != new.decisions_sha256:
         yield "sidecar changed"
+    if old.pictures_sha256 != new.pictures_sha256:
+        yield "pictures beside it changed"
     if old.settings != new.settings:
         yield "settings changed"
     if old.code != new.code:
@@ -340,6 +359,7 @@ def mark(desk: Survey, document: Document, base: str) -> Entry:
         "source": document.source,
         "stamp": stamps.settled(document.stamp, desk.taken),
         "decided": None if decided is None else stamps.settled(decided, desk.taken),
+        "pictures": document.pictures,
         "base": base,
     }
 

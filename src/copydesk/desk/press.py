@@ -17,7 +17,7 @@ from copydesk import conservation, inspection, pipeline, registry, rules, sideca
 from copydesk import writers as _writers  # noqa: F401  importing it registers them
 from copydesk.compose import Composed
 from copydesk.config import Config, for_article, nearest
-from copydesk.desk import colophon, plan, store
+from copydesk.desk import beside, colophon, plan, store
 from copydesk.desk.plan import Survey, wanted
 from copydesk.desk.report import Outcome
 from copydesk.desk.submissions import SIDECAR
@@ -176,8 +176,9 @@ class Press:
             message = f"`{order.source}` is larger than the limit of {limit:,} bytes"
             hint = "send the text alone, or raise `limits.file_bytes`"
             raise Refused(message, hint=hint, code="refuse.too-large")
+        pictures = beside.reader(self.desk.root, order.source, inputs.config.limits)
         article, composed = pipeline.composed(
-            inputs.data, order.source, inputs.config, inputs.decisions
+            inputs.data, order.source, inputs.config, inputs.decisions, pictures
         )
         pandoc = self.pandoc(order.seconds)
         copy = Copy(article, composed, order.slug, inputs.config, pandoc, order.seconds)
@@ -247,10 +248,10 @@ def read_inputs(desk: Survey, order: Order) -> Inputs:
     Raises `ConfigError` for a faulty sidecar, `ToolError` for what cannot be read.
     """
     name = order.source + SIDECAR
-    beside = desk.root / name
+    lies = desk.root / name
     try:
         data, source = _submission(desk.root / order.source, desk.config.limits.file_bytes)
-        decided = beside.read_bytes() if beside.exists() else None
+        decided = sidecar.received(lies)
     except OSError as error:
         raise files.failure(error, f"`{order.source}` could not be read") from None
     read = sidecar.loads(decided, name) if decided else sidecar.Sidecar()
@@ -259,8 +260,12 @@ def read_inputs(desk: Survey, order: Order) -> Inputs:
         check_settings(config)
     decisions = "" if decided is None else hashlib.sha256(decided).hexdigest()
     settings = desk.settings if config is desk.config else plan.fingerprint(desk.root, config)
-    made_from = Colophon(order.source, source, decisions, settings, desk.code, desk.tools, ())
-    key = plan.content_key(desk, source, decisions, settings)
+    pictures = beside.digest(desk.root, order.source, desk.config.limits)
+    made_from = Colophon(
+        order.source, source, decisions, settings, desk.code, desk.tools, (),
+        pictures_sha256=pictures,
+    )  # fmt: skip
+    key = plan.content_key(desk, source, decisions, settings, pictures)
     return Inputs(data, read.decisions, config, made_from, key)
 
 

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from copydesk.desk.beside import FOLDER, PAGES, SAVED
 from copydesk.desk.index import Stamp
 
 SIDECAR: Final = ".desk.toml"
 
-#: Endings of what goes with submissions but is none.
-BESIDE: Final = (".bib", ".csl.json", ".files")
+#: Endings of files that go with submissions but are none.
+BESIDE: Final = (".bib", ".csl.json", FOLDER)
 
 #: Folders at the top of the source that hold other things.
 APART: Final = frozenset(("newsletters", "collections"))
@@ -27,12 +28,14 @@ class Found:
     """Each submission as (path, stamp, stamp of its sidecar), sorted by path.
 
     Paths are relative to the desk and written with `/`; `unreadable` are folders
-    that could not be looked into, `alone` sidecars without a submission.
+    that could not be looked into, `alone` sidecars without a submission, `beside` the
+    folders of pictures that go with one.
     """
 
     submissions: tuple[tuple[str, Stamp, Stamp | None], ...]
     unreadable: tuple[str, ...] = ()
     alone: tuple[str, ...] = ()
+    beside: frozenset[str] = frozenset()
 
 
 def discover(root: Path, source: str) -> Found:
@@ -43,8 +46,9 @@ def discover(root: Path, source: str) -> Found:
     """
     stamps: dict[str, Stamp] = {}
     unreadable: list[str] = []
+    pictures: set[str] = set()
     top = os.path.normpath(source).replace(os.sep, "/")
-    _scan(f"{root}/{top}", top, stamps, unreadable, skip=APART)
+    _scan(f"{root}/{top}", top, _Finds(stamps, unreadable, pictures), skip=APART)
     for path in [path for path in stamps if _is_profile(path, top)]:
         del stamps[path]
     return Found(
@@ -59,6 +63,7 @@ def discover(root: Path, source: str) -> Found:
             for path in sorted(stamps)
             if path.endswith(SIDECAR) and path.removesuffix(SIDECAR) not in stamps
         ),
+        frozenset(pictures),
     )
 
 
@@ -68,29 +73,43 @@ def _is_profile(path: str, top: str) -> bool:
     return path.endswith(".toml")
 
 
-def _scan(
-    folder: str,
-    prefix: str,
-    stamps: dict[str, Stamp],
-    unreadable: list[str],
-    skip: frozenset[str] = frozenset(),
-) -> None:
+@dataclass(frozen=True, slots=True)
+class _Finds:
+    """What a walk through the folders has met so far."""
+
+    stamps: dict[str, Stamp]
+    unreadable: list[str]
+    pictures: set[str]
+
+
+def _scan(folder: str, prefix: str, finds: _Finds, skip: frozenset[str] = frozenset()) -> None:
     try:
-        entries = os.scandir(folder)
+        with os.scandir(folder) as found:
+            entries = list(found)
     except FileNotFoundError:
         return
     except OSError:
-        unreadable.append(prefix)
+        finds.unreadable.append(prefix)
         return
-    with entries:
-        for entry in entries:
-            name = entry.name
-            if name[0] == "." or name.endswith(BESIDE):
-                continue
-            path = f"{prefix}/{name}"
-            if entry.is_dir(follow_symlinks=False):
-                if name not in skip:
-                    _scan(entry.path, path, stamps, unreadable)
-            elif entry.is_file():
-                facts = entry.stat()
-                stamps[path] = (facts.st_mtime_ns, facts.st_size)
+    names = {entry.name for entry in entries}
+    for entry in entries:
+        name = entry.name
+        path = f"{prefix}/{name}"
+        if name[0] == ".":
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            if _is_beside(name, names):
+                finds.pictures.add(path)
+            elif name not in skip:
+                _scan(entry.path, path, finds)
+        elif not name.endswith(BESIDE) and entry.is_file():
+            facts = entry.stat()
+            finds.stamps[path] = (facts.st_mtime_ns, facts.st_size)
+
+
+def _is_beside(name: str, names: set[str]) -> bool:
+    """Whether the folder `name` holds what goes with a submission of `names`."""
+    if name.endswith(FOLDER):
+        return True
+    stem = name.removesuffix(SAVED)
+    return stem != name and any(stem + ending in names for ending in PAGES)

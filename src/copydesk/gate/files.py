@@ -17,6 +17,7 @@ _WHY: Final = {
     errno.EACCES: "check who owns the folder and its permissions",
     errno.EPERM: "check who owns the folder and its permissions",
     errno.EROFS: "the file system is mounted read-only",
+    errno.ENAMETOOLONG: "give the submission a shorter name; its sidecar needs ten letters more",
     errno.EFBIG: "raise `limits.output_bytes` in the settings if so large a file is wanted",
 }
 
@@ -39,7 +40,8 @@ def write(path: Path, data: bytes) -> None:
     file is then as it was.
     """
     try:
-        beside = path.with_name(f".{path.name}.{os.getpid()}.new")
+        # The name has the same length whatever `path` is called; hidden files are no submissions.
+        beside = path.with_name(f".copydesk-{os.getpid()}.new")
         stage(beside, data, mode=_mode(path))
         put(beside, path)
         sync(path.parent)
