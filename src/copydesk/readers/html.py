@@ -17,6 +17,7 @@ from copydesk.readers import html_facts, html_front, html_notes, html_places, ht
 from copydesk.readers.decode import Decoded
 from copydesk.readers.html_blocks import Blocks, Draft, Page, prose
 from copydesk.readers.html_encoding import page_text
+from copydesk.readers.html_office import class_styles
 from copydesk.readers.html_tree import is_hidden
 from copydesk.readers.html_zones import Zones
 from copydesk.registry import reader
@@ -42,7 +43,7 @@ def read_html(data: bytes, path: str, config: Config) -> Submission:
     if root is None:
         raise _empty(path)
     base = html_facts.page_base(root)
-    blocks = Blocks(root, Page(base, html_notes.find(root), prose(root)))
+    blocks = Blocks(root, Page(base, html_notes.find(root), prose(root), class_styles(root)))
     drafts = html_signs.settled(blocks.drafts)
     if not any(draft.text.strip() for draft in drafts):
         raise _empty(path)

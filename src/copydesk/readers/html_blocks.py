@@ -6,16 +6,16 @@ from footnotes: which blocks are the article is for the vote and for `structure`
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final, TypeAlias
 
 from lxml.html import HtmlElement
 
 from copydesk.model import Mark, Picture
-from copydesk.readers import html_context, html_notes, html_pictures, html_tables
+from copydesk.readers import html_context, html_notes, html_office, html_pictures, html_tables
 from copydesk.readers.html_context import Context
-from copydesk.readers.html_inline import Flow, joined
+from copydesk.readers.html_inline import Flow, Kind, joined, shifted
 from copydesk.readers.html_lists import ITEMS, LISTS, Item, Lists
 from copydesk.readers.html_marks import kinds, stands_apart
 from copydesk.readers.html_tree import SKIPPED, flat, heading_level, is_block, is_hidden
@@ -46,11 +46,16 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What the walk needs to know: the base of addresses, the notes, how much prose there is."""
+    """What the walk needs to know of the page.
+
+    The `base` of its addresses, its notes, how much prose it has, and the marks that its
+    style sheets make of a class.
+    """
 
     base: str
     notes: html_notes.Notes
     prose: int
+    classes: Mapping[str, tuple[Kind, ...]]
 
 
 def prose(element: HtmlElement) -> int:
@@ -156,7 +161,9 @@ class Blocks:
         if element in notes.calls:
             flow.open("note", notes.calls[element])
             return flow.close
-        opened = kinds(element, self._page.base) if not self._context().keeps else ()
+        opened = (
+            kinds(element, self._page.base, self._page.classes) if not self._context().keeps else ()
+        )
         quoted = element.tag == "q"
         if quoted:
             flow.add('"')
@@ -357,6 +364,11 @@ class Blocks:
             self._flush_lines(text, element, context.hint)
         elif text.strip():
             hint, group = self._hint()
+            if not hint:
+                hint, start = html_office.item(self._blocks[-1], text)
+                text, marks = shifted(text, marks, start, len(text))
+                if hint and self.drafts and self.drafts[-1].hint.startswith("list:"):
+                    group = self.drafts[-1].group
             self.drafts.append(Draft(text, element, group, marks, hint))
 
     def _flush_lines(self, text: str, element: HtmlElement, hint: str) -> None:

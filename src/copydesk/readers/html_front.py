@@ -67,6 +67,11 @@ def headline(
     for test in (_near_title(wanted), _is_called_headline):
         if found := [place for place in heads if test(drafts[place])]:
             return min(found, key=lambda place: (_level(drafts[place]), place))
+    named = [
+        place for place in fit if listed("front.paragraph").among(words(drafts[place].element))
+    ]
+    if named:
+        return named[0]
     firsts = [place for place in fit if _level(drafts[place]) == 1]
     if len(firsts) == 1 and _is_told(drafts[firsts[0]].text, title):
         return firsts[0]

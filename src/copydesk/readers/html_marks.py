@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from lxml.html import HtmlElement
 
 from copydesk.readers.html_inline import Kind
+from copydesk.readers.html_office import counted
 from copydesk.readers.html_tree import absolute, is_light, styled, words
 from copydesk.readers.html_words import listed
 
@@ -15,11 +17,16 @@ _MARKS: Final[dict[str, Kind]] = {
     "var": "emph", "sup": "sup", "sub": "sub", "code": "code", "kbd": "code", "samp": "code",
     "tt": "code",
 }  # fmt: skip
+_NO_CLASSES: Final[Mapping[str, tuple[Kind, ...]]] = {}
 _NO_ADDRESS: Final = ("javascript:", "data:", "blob:", "about:", "vbscript:")
 
 
-def kinds(element: HtmlElement, base: str) -> tuple[tuple[Kind, str], ...]:
+def kinds(
+    element: HtmlElement, base: str, classes: Mapping[str, tuple[Kind, ...]] = _NO_CLASSES
+) -> tuple[tuple[Kind, str], ...]:
     """The marks that an inline element sets, each with its target.
+
+    `classes` says what the page's style sheets make of a class.
 
     >>> from lxml.html import fromstring
     >>> kinds(fromstring('<a href="b">x</a>'), "https://example.org/a")
@@ -27,14 +34,18 @@ def kinds(element: HtmlElement, base: str) -> tuple[tuple[Kind, str], ...]:
     """
     tag = element.tag
     if tag == "a":
-        target = absolute(element.get("href") or "", base)
+        target = counted(absolute(element.get("href") or "", base))
         if not target or target.lower().startswith(_NO_ADDRESS):
             return ()
         return (("link", target),)
     if tag in _MARKS:
         # Text pasted from office programs is wrapped in a bold element that is not bold.
         return () if is_light(element) else ((_MARKS[tag], ""),)
-    return tuple((kind, "") for kind in styled(element))
+    told: dict[Kind, None] = dict.fromkeys(styled(element), None)
+    if classes:
+        for name in (element.get("class") or "").split():
+            told |= dict.fromkeys(classes.get(name, ()), None)
+    return tuple((kind, "") for kind in told)
 
 
 def stands_apart(element: HtmlElement) -> bool:

@@ -79,8 +79,8 @@ def opened(text: str, sign: str) -> int:
     >>> opened("^ Bees hum.", "1"), opened("[1] Bees hum.", "[1]"), opened("10 bees.", "1")
     (2, 4, 0)
     """
-    start = _WRAPPING.match(text)
-    length = start.end() if start and not text[: start.end()].isspace() else 0
+    wrapping = _WRAPPING.match(text)
+    length = wrapping.end() if wrapping else len(text) - len(text.lstrip())
     core = sign.strip("[](). ")
     if core:
         numbered = re.match(

@@ -111,7 +111,15 @@ def heading_level(element: HtmlElement) -> int:
 
 def styled(element: HtmlElement) -> tuple[Style, ...]:
     """The kinds of mark that the element's `style` asks for."""
-    style = (element.get("style") or "")[:_LONGEST]
+    return style_kinds((element.get("style") or "")[:_LONGEST])
+
+
+def style_kinds(style: str) -> tuple[Style, ...]:
+    """The kinds of mark that declarations of a style sheet ask for.
+
+    >>> style_kinds("font-weight:700;font-style:italic")
+    ('emph', 'strong')
+    """
     return tuple(kind for kind, pattern in _STYLES if pattern.search(style)) if style else ()
 
 
