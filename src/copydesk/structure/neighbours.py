@@ -17,6 +17,7 @@ from copydesk.structure import (
     citing,
     clusters,
     echoes,
+    grids,
     numerals,
     pictures,
     piles,
@@ -136,6 +137,7 @@ def settings(units: Sequence[Facts]) -> list[Setting]:
     """The setting of each of `units`."""
     counts = Counter(unit.phrase for unit in units if unit.width <= PARAGRAPH)
     last = {unit.phrase: index for index, unit in enumerate(units)}
+    grid = grids.gridded(units)
     tabular = piles.tabular(units)
     runs = piles.runs(units, tabular)
     to_prose = piles.to_prose(units, tabular)
@@ -146,7 +148,10 @@ def settings(units: Sequence[Facts]) -> list[Setting]:
     comments = chains.chained(units, counts)
     shown = pictures.shown(units)
     count = series.series(units)
-    held = [run.led or inside for run, inside in zip(runs, count.inside, strict=True)]
+    held = [
+        run.led or inside or cell
+        for run, inside, cell in zip(runs, count.inside, grid, strict=True)
+    ]
     span = core(units, comments, held, count.heads)
     coded = programs.coded(units)
     cited = citing.cited(units, coded)
@@ -198,7 +203,7 @@ def settings(units: Sequence[Facts]) -> list[Setting]:
                 and after is not None
                 and after.mass >= PROSE
                 and (crowns or unit.width < SHORTER * run.mean),
-                tabular=tabular[index],
+                tabular=tabular[index] or (grid[index] and span.start <= index < span.end),
                 numbered=_is_numbered(before, unit, after),
                 entry=entries[index],
                 comment=comments[index],
