@@ -128,6 +128,12 @@ def test_code_keeps_its_margin_and_its_empty_lines() -> None:
     )  # fmt: skip
 
 
+def test_programs_of_plain_text_keep_their_margins_and_what_they_enclose() -> None:
+    lines = ("$ make harbour", "    for tide in tides {", "      wait", "    }")
+    (block,) = body_of(*(row("other", text) for text in lines))
+    assert block == Code("\n".join(lines), (1, 2, 3, 4))
+
+
 def test_lines_of_a_quotation_are_one_block() -> None:
     (block,) = body_of(row("quote", "Mud is patient.", "quote"), GAP, row("body", "So.", "quote"))
     assert isinstance(block, Quote)

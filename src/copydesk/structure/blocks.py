@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Final
 
 from copydesk.model import Block, Break, Code, Heading, Quote
@@ -16,6 +16,7 @@ from copydesk.structure import figures, lists, tables
 from copydesk.structure.features import is_code
 from copydesk.structure.levels import TOP, levels
 from copydesk.structure.passage import Passage
+from copydesk.structure.programs import BRIDGE
 from copydesk.structure.sheet import Sheet
 
 #: A rule drawn with signs: stars and dots may stand alone, dashes too in running text.
@@ -34,14 +35,14 @@ _HINTED: Final = {
 def body(passages: Sequence[Passage], sheet: Sheet) -> tuple[Block, ...]:
     """The blocks of `passages`; what blocks set by themselves goes, which `sheet` records."""
     heights = levels(passages)
+    families = _bridged([_family(passage) for passage in passages])
     blocks: list[Block] = []
-    for family, group in groupby(enumerate(passages), key=lambda pair: _family(pair[1])):
+    for family, group in groupby(range(len(passages)), key=families.__getitem__):
         places = list(group)
-        run = [passage for _, passage in places]
         if not family:
-            blocks += (_single(one, heights.get(at, TOP), sheet) for at, one in places)
+            blocks += (_single(passages[at], heights.get(at, TOP), sheet) for at in places)
         else:
-            blocks += _joint(family, run, sheet)
+            blocks += _joint(family, [passages[at] for at in places], sheet)
     return tuple(_ruled(blocks))
 
 
@@ -59,6 +60,16 @@ def _family(passage: Passage) -> str:
     return "code" if is_code(passage.text) else "cells"
 
 
+def _bridged(families: list[str]) -> list[str]:
+    """`families` with the lines that a program encloses, whatever they look like."""
+    code = [at for at, family in enumerate(families) if family == "code"]
+    for low, high in pairwise(code):
+        between = set(families[low + 1 : high]) if high - low <= BRIDGE + 1 else {""}
+        if between == {"cells"}:
+            families[low:high] = ["code"] * (high - low)
+    return families
+
+
 def _joint(family: str, run: Sequence[Passage], sheet: Sheet) -> Sequence[Block]:
     """The blocks of a run of one family."""
     if family == "list":
@@ -66,7 +77,7 @@ def _joint(family: str, run: Sequence[Passage], sheet: Sheet) -> Sequence[Block]
     if family == "quote":
         return [Quote(tuple(passage.paragraph() for passage in run), _numbers(run))]
     if family == "code":
-        return list(_programs(run))
+        return list(_programs(run, sheet))
     return tables.shown(run) if family == "cells" else [tables.told(run)]
 
 
@@ -102,20 +113,21 @@ def _ruled(blocks: Sequence[Block]) -> Iterator[Block]:
         yield block
 
 
-def _programs(run: Sequence[Passage]) -> Iterator[Code]:
+def _programs(run: Sequence[Passage], sheet: Sheet) -> Iterator[Code]:
     """The programs of `run`: an empty line parts those that the format tells apart."""
     program: list[Passage] = []
     for passage in (*run, None):
         ends = passage is None or (passage.apart and passage.kind == "code")
         if ends and any(one.text for one in program):
-            yield _program(program)
+            yield _program(program, sheet)
         program = [*([] if ends else program), *([passage] if passage else [])]
 
 
-def _program(run: Sequence[Passage]) -> Code:
+def _program(run: Sequence[Passage], sheet: Sheet) -> Code:
     lines: list[str] = []
     for passage in run:
-        lines += ["", passage.text] if passage.apart and lines else [passage.text]
+        whole = sheet.current[passage.numbers[0]].rstrip()
+        lines += ["", whole] if passage.apart and lines else [whole]
     return Code("\n".join(lines).strip("\n"), _numbers(run))
 
 
