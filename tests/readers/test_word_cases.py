@@ -10,10 +10,14 @@ import pytest
 
 from copydesk import readers
 from copydesk.config import Config
-from readers.wordfiles import docx, notes, numbering, odt, p, part, png, r, rtf, styles
+from copydesk.gate import xml
+from copydesk.readers.word_math import formula
+from readers.wordfiles import SPACES, docx, notes, numbering, odt, p, part, png, r, rtf, styles
 from readers.wordshown import asked, shown
 
 CASES = Path(__file__).parents[1] / "cases" / "readers" / "word"
+
+MATHML = 'xmlns:math="http://www.w3.org/1998/Math/MathML"'
 
 
 def cases(name: str) -> list[Any]:
@@ -37,6 +41,8 @@ def made_docx(case: dict[str, str]) -> bytes:
     }  # fmt: skip
     if "comments" in case:
         parts["word/comments.xml"] = part("comments", case["comments"])
+    if "numbering" in case:
+        parts["word/numbering.xml"] = part("numbering", case["numbering"])
     if "header" in case:
         parts["word/header1.xml"] = part("hdr", case["header"])
     return docx(
@@ -72,3 +78,13 @@ def test_rtf(case: dict[str, Any]) -> None:
     sent = readers.read(data, "a.rtf", Config())
     assert shown(sent) == case["lines"].strip("\n")
     assert asked(sent) == case.get("queries", [])
+
+
+@pytest.mark.parametrize("case", cases("math"))
+def test_formula(case: dict[str, Any]) -> None:
+    root = xml.parse(f"<m:oMath {SPACES} {MATHML}>{case['markup']}</m:oMath>".encode())
+    said = ""
+    for piece in formula(root):
+        sign = "^{}" if piece.look.sup else "_{}" if piece.look.sub else ""
+        said += f"{sign[:2]}{piece.text}{sign[2:]}"
+    assert said == case["text"]
