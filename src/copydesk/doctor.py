@@ -22,11 +22,12 @@ class Check:
 def examine() -> Iterator[Check]:
     """Check every tool in turn; nothing is changed.
 
-    >>> [check.name for check in examine()][:2]
-    ['python', 'pandoc']
+    >>> [check.name for check in examine()][:3]
+    ['python', 'readers', 'pandoc']
     """
     version = ".".join(map(str, sys.version_info[:3]))
     yield Check("python", sys.version_info >= (3, 11), version)
+    yield _readers()
     yield _pandoc()
     yield _weasyprint()
     yield _fonts()
@@ -35,6 +36,20 @@ def examine() -> Iterator[Check]:
         "java", bool(java), "for checking EPUBs" if java else "not found; only EPUBCheck needs it",
         "" if java else "apt-get install default-jre-headless", optional=True,
     )  # fmt: skip
+
+
+def _readers() -> Check:
+    """What web pages, Markdown and word-processor files are read with."""
+    from importlib.metadata import PackageNotFoundError, version
+
+    names = ("lxml", "trafilatura", "markdown-it-py")
+    try:
+        known = [f"{name} {version(name)}" for name in names]
+    except PackageNotFoundError as error:
+        return Check(
+            "readers", good=False, finding=f"{error.name} is missing", remedy="make install"
+        )
+    return Check("readers", good=True, finding=", ".join(known))
 
 
 def _pandoc() -> Check:
@@ -53,7 +68,11 @@ def _weasyprint() -> Check:
     except (ImportError, OSError) as error:
         remedy = "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
         return Check("weasyprint", good=False, finding=str(error).splitlines()[0], remedy=remedy)
-    return Check("weasyprint", good=True, finding=weasyprint.__version__)
+    from copydesk.desk import versions
+
+    system = [f"{name} {found}" for name, found in versions.tools() if name in versions.LIBRARIES]
+    finding = ", ".join([weasyprint.__version__, *system])
+    return Check("weasyprint", good=True, finding=finding)
 
 
 def _fonts() -> Check:
