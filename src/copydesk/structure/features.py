@@ -17,6 +17,7 @@ from copydesk.structure.phrases import LONGEST_PHRASE, fold, load
 
 #: Columns of a Han character or kana, and of a Hangul syllable.
 HAN_COLUMNS: Final = 3
+HANGUL_COLUMNS: Final = 2
 #: Widths that part a label from a line and a line from a paragraph.
 LABEL: Final = 50
 LINE: Final = 100
@@ -34,6 +35,9 @@ FEWEST_WORDS: Final = 4
 TAIL: Final = 40
 
 _WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff01-\uff60\u3000-\u303f]")
+_HANGUL = re.compile("[\uac00-\ud7a3]")
+#: Thai, Lao, Khmer: scripts that set no stop behind a sentence.
+_STOPLESS = re.compile("[\u0e01-\u0eff\u1780-\u17ff]")
 _CLOSERS: Final = " \t\u00a0\"'”’»“)]}】」』*_"
 #: Full stops of the scripts: Latin, Han, Devanagari, Arabic, Burmese, Khmer, Armenian, Ethiopic.
 _ENDS: Final = ".!?。！？…।॥؟۔။។։።｡"
@@ -118,7 +122,8 @@ def width(text: str) -> int:
     """
     if text.isascii():
         return len(text)
-    return len(text) + (HAN_COLUMNS - 1) * len(_WIDE.findall(text))
+    wide, hangul = len(_WIDE.findall(text)), len(_HANGUL.findall(text))
+    return len(text) + (HAN_COLUMNS - 1) * wide + (HANGUL_COLUMNS - 1) * hangul
 
 
 def facts(lines: Unit, received: str, hint: str = "") -> Facts:
@@ -200,7 +205,8 @@ def _kind(phrase: str, columns: int, mass: float, *, signed: bool) -> str:
 
 def _mass(text: str, columns: int, words: int, end: str, *, cut: bool) -> float:
     """How much the unit is running prose: by its length, its close and its inner stops."""
-    closed = end in _ENDS
+    stopless = not text.isascii() and _STOPLESS.search(text[-TAIL:]) is not None
+    closed = end in _ENDS or (stopless and columns >= LINE)
     inner = _INNER.search(text) is not None
     if columns >= PARAGRAPH:
         mass = 1.0 if inner or closed else 0.7

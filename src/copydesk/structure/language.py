@@ -17,6 +17,8 @@ PLENTY: Final = 0.15
 CLEARLY: Final = 1.5
 #: Letters a script needs before it says anything.
 LETTERS: Final = 4
+#: Share of a text's signs that letters of one language alone make up.
+OWN: Final = 0.01
 
 _WORD = re.compile(r"[^\W\d_]+")
 _SCRIPTS: Final = (
@@ -31,6 +33,17 @@ _SCRIPTS: Final = (
     ("th", re.compile("[\u0e00-\u0e7f]"), 0.4),
 )
 _UKRAINIAN = re.compile("[іїєґ]")
+#: Letters of one language alone, for those whose words change too much to be counted.
+_OWN: Final = {
+    "tr": re.compile("[ığ]"),
+    "hu": re.compile("[őű]"),
+    "cs": re.compile("[ěřů]"),
+    "pl": re.compile("[łńź]"),
+    "lv": re.compile("[ķļņģ]"),
+    "lt": re.compile("[ėųį]"),
+    "ro": re.compile("[țș]"),
+    "vi": re.compile("[ơưạảấầậẩẫ]"),
+}
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
 _PERSIAN = re.compile("[پچژگ]")
 
@@ -69,4 +82,12 @@ def _by_words(sample: str) -> str:
     (score, best), (second, _) = sorted(ranked, reverse=True)[:2]
     # A language that is not on the list shares a few words with several that are.
     sure = score >= PLENTY or (score >= ENOUGH and score >= CLEARLY * second)
-    return best if sure else "und"
+    return best if sure else _by_letters(sample)
+
+
+def _by_letters(sample: str) -> str:
+    """The language of a text with letters that no other of the house has, "und" without."""
+    folded = sample.casefold()
+    shares = {name: len(letters.findall(folded)) / len(folded) for name, letters in _OWN.items()}
+    best = max(shares, key=shares.__getitem__)
+    return best if shares[best] >= OWN else "und"

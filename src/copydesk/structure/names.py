@@ -16,6 +16,8 @@ LONGEST_NAME: Final = 60
 LONGEST_BYLINE: Final = 200
 #: Letters of a word of menus that is no first name.
 SITE_WORD: Final = 4
+#: Words of a name in a script without capitals.
+CASELESS: Final = 4
 #: A Chinese name without a word that announces it; two signs alone are sooner a word.
 HAN_NAME: Final = range(3, 5)
 
@@ -67,6 +69,8 @@ _AND: Final = re.compile(
 )
 _FIRST: Final = re.compile(r"[\s–—|-]{0,4}((?:[^\W\d_\u2e80-\U0010ffff]['’]?)+|\S)")
 _HAN: Final = re.compile("[\u3400-\u9fff]")
+_CASED: Final = re.compile("[A-Za-zÀ-ɏͰ-ӿԱ-ֆ]")
+_CASELESS: Final = re.compile(r"(?:[^\s\d.,;:!?()\[\]|/–—-]{1,16}\s?){1,4}")
 _HAN_ALL: Final = re.compile("[\u3400-\u9fff]+")
 #: Addresses and remarks beside a name: "@mara", "mara@quay.example", "(in Hull)".
 _ADDRESSES: Final = re.compile(r"(?<!\w)@\w+|\S+@\S+\.\w+|https?://\S+|\s\([^()]{1,80}\)")
@@ -94,6 +98,9 @@ def is_name(text: str, *, announced: bool = False) -> bool:
         return False
     if _HAN.match(text):
         return len(text) in HAN_NAME and _HAN_ALL.fullmatch(text) is not None
+    if announced and not _CASED.search(text):
+        # Scripts without capitals: nothing but its few short words tells a name.
+        return 0 < len(text.split()) <= CASELESS and _CASELESS.fullmatch(text) is not None
     words = text.split()
     return 1 < len(words) <= MOST_WORDS and _are_name(words, announced=announced)
 
@@ -151,6 +158,13 @@ _HAN_BYLINE: Final = re.compile(
 )
 
 
+#: "홍길동 기자", "[홍길동 특파원]": the calling follows the name.
+_HANGUL_BYLINE: Final = re.compile(
+    r"[\[(=\s]{0,3}(?:[\uac00-\ud7a3]{2,4}=)?([\uac00-\ud7a3]{2,4})\s?"
+    r"(?:기자|특파원|선임기자|논설위원|칼럼니스트|객원기자|인턴기자|에디터)(?![\uac00-\ud7a3])"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Byline:
     """The authors a line names; `announced` when a word such as "by" says so."""
@@ -195,6 +209,8 @@ def byline_beside(text: str, found: dates.Found | None) -> Byline:
         return NOBODY
     if match := _HAN_BYLINE.search(text):
         return Byline(tuple(re.split(r"[\s、，,]+", match[1])), announced=True)
+    if match := _HANGUL_BYLINE.match(text):
+        return Byline((match[1],), announced=True)
     for side in _sides(text, found):
         if announced := _announced(side):
             if authors := _authors(side[announced.end() :], strict=False):
