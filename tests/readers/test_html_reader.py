@@ -239,3 +239,12 @@ def test_a_page_too_large_for_the_vote_has_its_running_text_all_the_same():
     told = zones(page)
     assert told[PROSE] == told[f"{PROSE} Again."] == "main"
     assert told["Page 7"] == "nav"
+
+
+def test_pictures_inside_of_cells_and_hidden_text_have_names_of_their_own():
+    image = f"<img alt='' src='data:image/png;base64,{PNG}'>"
+    page = f"<p>{PROSE}</p>{image}<table><tr><th>a<td>{image}b</table><p hidden>c{image}</p>"
+    sent = read(page)
+    assert [picture.name for picture in sent.pictures] == [f"picture-{n}.png" for n in (1, 2, 3)]
+    figures = [line.hint for line in sent.lines if line.hint.startswith("figure:")]
+    assert figures == ["figure:picture-1.png", "figure:picture-2.png"]

@@ -15,9 +15,10 @@ from copydesk.model import Line, Query, Submission
 from copydesk.queries import ask
 from copydesk.readers import html_facts, html_front, html_notes, html_places, html_signs
 from copydesk.readers.decode import Decoded
-from copydesk.readers.html_blocks import Blocks, Draft, Page, prose
+from copydesk.readers.html_blocks import Blocks, Page, prose
 from copydesk.readers.html_encoding import page_text
 from copydesk.readers.html_office import class_styles
+from copydesk.readers.html_stick import Draft
 from copydesk.readers.html_tree import is_hidden
 from copydesk.readers.html_zones import Zones
 from copydesk.registry import reader

@@ -9,7 +9,7 @@ from typing import Final
 
 from lxml.html import HtmlElement
 
-from copydesk.readers.html_blocks import Draft
+from copydesk.readers.html_stick import Draft
 from copydesk.readers.html_tree import parted, words
 from copydesk.readers.html_words import listed
 

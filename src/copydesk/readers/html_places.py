@@ -15,7 +15,7 @@ from typing import Final
 from lxml.html import HtmlElement
 
 from copydesk.readers import html_vote
-from copydesk.readers.html_blocks import Draft
+from copydesk.readers.html_stick import Draft
 from copydesk.readers.html_zones import Zones
 
 #: Zones that the markup says so plainly that no vote counts against it.

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from copydesk.model import Mark
-from copydesk.readers.html_blocks import Draft
 from copydesk.readers.html_inline import shifted
+from copydesk.readers.html_stick import Draft
 
-_WRAPPING = re.compile(r"(?:[\[(]\s*[\])]|[\^↑])?[\s.:,|]*")
+_WRAPPING = re.compile(r"\s*(?:[\[(]\s*[\])]|[\^↑])[\s.:,|]*")
 
 
 def settled(drafts: Sequence[Draft]) -> list[Draft]:

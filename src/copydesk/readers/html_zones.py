@@ -13,7 +13,7 @@ from typing import Final
 
 from lxml.html import HtmlElement
 
-from copydesk.readers.html_blocks import Draft
+from copydesk.readers.html_stick import Draft
 from copydesk.readers.html_tree import words
 from copydesk.readers.html_words import Name, listed, zones
 
