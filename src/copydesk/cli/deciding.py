@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from copydesk.cli.parser import Parser, Run
     from copydesk.model import Article, Role, Verdict
 
+#: Characters of a line that tell which it is.
+_SHOWN = 100
+
 
 def declare_check(one: Parser) -> Run:
     """Add the options of `check`."""
@@ -129,7 +132,8 @@ def _role(args: argparse.Namespace) -> int:
     root, config, source = named(args)
     if args.lines is None:
         for number, role, text in single.roles(root, config, source):
-            print(f"{number:>6}  {role:<10}  {escape(text)}")
+            shown = text if len(text) <= _SHOWN else text[:_SHOWN] + "…"
+            print(f"{number:>6}  {role:<10}  {escape(shown)}")
         return errors.DONE
     texts = single.set_roles(root, config, source, _numbers(args.lines), _known(args.role))
     for text in texts:
