@@ -117,6 +117,25 @@ def test_a_submission_that_is_refused_is_reported_and_the_others_are_learned_fro
     assert found.proposals[0].name == "Quay"
 
 
+def test_a_line_with_signs_of_toml_is_proposed_so_that_it_can_be_read(tmp_path: Path) -> None:
+    odd = 'Say "ahoy" \\o/ to \x1b[1mus'
+    for number in range(3):
+        text = estuary.article(number).replace("Tides today", odd)
+        put(tmp_path, f"{number}.txt", text)
+    found = learned(tmp_path)
+    assert any(phrase.startswith('say "ahoy" \\o/ to') for phrase in phrases(found))
+    assert "\x1b" not in found.proposals[0].text
+
+
+def test_pages_are_sites_by_the_address_they_give(tmp_path: Path) -> None:
+    for number in range(3):
+        rows = estuary.article(number).split("\n")
+        body = "".join(f"<p>{row}</p>" for row in rows if row)
+        head = f'<link rel="canonical" href="https://www.quay.example/{number}">'
+        put(tmp_path, f"{number}.html", f"<html><head>{head}</head><body>{body}</body></html>")
+    assert [proposal.name for proposal in learned(tmp_path).proposals] == ["quay.example"]
+
+
 # ── after the editor has taken it ────────────────────────────────────────────
 
 

@@ -28,6 +28,7 @@ def meant(bench: Desk, *names: str, here: Path | None = None) -> dict[str, set[s
         (("ferry",), {"ferry": set()}),
         (("source/ferry.txt",), {"ferry": set()}),
         (("./source/../source/ferry.txt",), {"ferry": set()}),
+        (("old ferry.txt",), {"old-ferry": set()}),
         (("source/old",), {"old-ferry": set()}),
         (("source/old/",), {"old-ferry": set()}),
         (("source",), EVERYTHING),

@@ -57,3 +57,9 @@ def test_no_phrase_that_begins_prose_is_short(profile):
         if kind in SENTENCES and place == "start" and phrase.isascii() and len(phrase) < 12
     ]
     assert short == []
+
+
+def test_every_kind_of_the_word_files_is_one_that_the_record_can_name():
+    words = (ROOT / "src" / "copydesk" / "house" / "words").glob("??.toml")
+    tables = [tomllib.loads(path.read_text(encoding="utf-8")) for path in words]
+    assert {kind for table in tables for kind in table.get("furniture", {})} <= set(profiles.KINDS)

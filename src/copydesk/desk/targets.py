@@ -17,9 +17,9 @@ Selection = dict[Document, frozenset[str]]
 def resolve(desk: Survey, targets: Iterable[str], here: Path | None = None) -> Selection:
     """The documents and formats that `targets` name; everything when there are none.
 
-    A target is a slug, the path of a submission or of its folder, the path of an
-    output, or a format. Paths may be relative to `here` or to the desk. Raises
-    `UsageError` with the nearest name.
+    A target is a slug, the path of a submission or of its folder, its file's name alone,
+    the path of an output, or a format. Paths may be relative to `here` or to the desk.
+    Raises `UsageError` with the nearest name.
     """
     chosen: dict[Document, set[str]] = {}
     whole: set[Document] = set()
@@ -50,6 +50,8 @@ def _meant(desk: Survey, target: str, here: Path) -> list[tuple[Document, str]]:
         path = os.path.normpath(base / target)
         if found := _source(desk, path) or _output(desk, path, by_slug):
             return found
+    if found := [(each, "") for each in desk.documents if each.source.endswith("/" + target)]:
+        return found
     known = [*by_slug, *desk.config.formats, *(document.source for document in desk.documents)]
     hint = nearest(target, known) if len(known) <= 12 else _close(target, known)
     raise UsageError(f"there is nothing named `{target}` to build", hint=hint, code="desk.target")

@@ -25,6 +25,8 @@ SHARE: Final = 1 / 3
 AGREED: Final = 2 / 3
 #: A longer line is known by its start.
 LONG: Final = 80
+#: A line of so many characters is prose, and costs too much to compare.
+PROSE: Final = 1_000
 #: What is left of a dated line must say this much to be told by it.
 TELLING: Final = 8
 #: A date is a month or a day of the week with a number so many words away.
@@ -96,6 +98,8 @@ def template(text: str) -> str:
     >>> template("Read by 1,204 people since 3 May 2021"), template("3 / 12")
     ('read by # people since # \x00 #', '')
     """
+    if len(text) > PROSE:
+        return ""
     words = fold(text).split(" ")
     lexicon = load()
     numbers = [at for at, word in enumerate(words) if "#" in word]
