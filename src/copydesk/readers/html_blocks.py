@@ -186,7 +186,8 @@ class Blocks:
             self._text(element, sign)
             return
         shown = html_pictures.shown(element, self._page.base)
-        if shown is None or (shown.source in self.sources and element.getparent().tag == "noscript"):
+        twin = element.getparent().tag == "noscript"
+        if shown is None or (twin and shown.source in self.sources):
             return
         self.sources.add(shown.source)
         name = shown.source
