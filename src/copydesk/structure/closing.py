@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from copydesk.structure.features import FEWEST_WORDS, LINE, SHORT_TEXT, Facts, is_note
+from copydesk.structure.features import FEWEST_WORDS, LINE, PROSE, SHORT_TEXT, Facts, is_note
 from copydesk.structure.neighbours import Setting
 from copydesk.structure.weights import HALF, NEVER, points, site
 
@@ -25,20 +25,23 @@ def bio(unit: Facts, here: Setting) -> float:
     """A note on the author; below its heading any prose will do."""
     if unit.kind or here.comment:
         return NEVER
-    if unit.bio:
+    if unit.bio or here.named:
         return 3.4 if here.named else 3.0
     if unit.authors and unit.width <= LINE:
         # The name above the note; a name among names is a menu.
         return 0.2 if here.to_prose == 0 else -3.4
-    return -4.2 + 3.0 * unit.mass - here.linked
+    return -4.2 - 1.5 * (here.part != "bio") + 3.0 * unit.mass - here.linked
 
 
 def reference(unit: Facts, here: Setting) -> float:
     """An entry of the reference list."""
     if unit.kind or unit.width > 3 * SHORT_TEXT or here.comment:
         return NEVER
+    like = max(unit.reference, here.entry)
     return -2.2 + points(
-        (5.0, max(unit.reference, here.entry)),
+        (5.0, like),
+        # A paragraph that cites nothing.
+        (-2.0, like == 0 and unit.mass > PROSE and not unit.address),
         (1.0, unit.address),
         (2.0, unit.hint == "reference"),
         (-2.0, here.part == "notes" and unit.sign != ""),

@@ -23,11 +23,28 @@ STEM: Final = 4
 #: Initials are so many letters at most.
 INITIALS: Final = 3
 
+_NAMES = (
+    r"(?:getty|afp\b|reuters\b|dpa\b|ap photo|associated press|shutterstock|istock|unsplash"
+    r"|flickr|wikimedia|cc by|cc0\b|epa\b|alamy|pexels|pixabay|picture.alliance|imago|\(cc\)"
+    r"|creative commons|public domain)"
+)
+#: An agency is credited behind a sign, at the end of its line or bracket; a sentence that goes
+#: on with it is about it.
 _AGENCY = re.compile(
-    r"getty|\bafp\b|\breuters\b|\bdpa\b|\bap photo|associated press|shutterstock|istock|unsplash"
-    r"|flickr|wikimedia|\bcc by|\bcc0\b|\bepa\b|alamy|pexels|pixabay|picture.alliance|imago|\(cc\)"
-    r"|creative commons|public domain",
+    rf"(?:^|[(\[/|©,;–—-]\s?|\([cC]\)\s?|[.!?\"”]\s|\b(?:via|by|von|par|of)\s)(?:the\s)?{_NAMES}"
+    r"(?:\s?(?:images?|photos?|news|pictures?|commons|archive|/[\w .]{1,30}))*[)\].]*$"
+    rf"|[(\[][^()\[\]]{{0,60}}\b{_NAMES}[^()\[\]]{{0,60}}[)\]]\.?$",
     re.IGNORECASE,
+)
+_AGENCY_FIRST = re.compile(
+    rf"(?:the\s)?{_NAMES}\s?(?:images?|photos?)?\s?(?:[/|:–—-]|$)"
+    rf"|[^.!?]{{2,40}}/\s?{_NAMES}[^.!?/]{{0,20}}(?:/|[.,]\s|$)",
+    re.IGNORECASE,
+)
+_AGENCY_IN_LABEL = re.compile(rf"(?<!\w){_NAMES}", re.IGNORECASE)
+#: Such a bracket at the end of a report says who sent it.
+_SENT = re.compile(
+    rf"\s?(?:[(\[]{_NAMES}(?:[/, ]{{1,3}}{_NAMES})*[)\]]|\([cC]\)\s?{_NAMES})\.?$", re.IGNORECASE
 )
 #: The starts of their words, by which the pattern above is called for at all.
 _AGENCIES: Final = frozenset(
@@ -39,7 +56,6 @@ _AGENCIES: Final = frozenset(
 )
 _CREDIT_TAIL = re.compile(r"\([^()]{3,60}(?:/[^()]{2,40})?\)\.?$")
 _BRACKET = re.compile(r"[(（\[]([^()（）\[\]]{3,80})[)）\]]\.?$")
-_SENTENCES = re.compile(r"[.。!?！？][\s\"”’»」]*\s?\S.*[.。!?！？][\"”’»」]?$")
 #: "(source)", "(via Harbour Museum)" behind what a picture shows.
 _SOURCE_TAIL = re.compile(
     r"\((?:source|via|credit|courtesy|quelle|fuente|fonte|bron|źródło|källa|kilde)\b[^()]{0,60}\)\.?$",
@@ -56,6 +72,7 @@ _SPEAKER = re.compile(
 )
 _BEFORE_COLON = re.compile(r"(\w+) ?:")
 _WORDS = re.compile(r"\w+")
+_HEAD_OF_NOTE = re.compile(r"^[^\W\d_][^/|:.]{2,40}\s[/|]\s")
 _PICTURE = re.compile(r"\S+\.(?:jpe?g|png|gif|webp|svg|tiff?)", re.IGNORECASE)
 _PARTICLE = r"(?:de|van|von|der|la|le|del|di|al|bin|den|da|dos)"
 
@@ -128,15 +145,8 @@ def caption(text: str, start: str) -> float:
     1.0
     """
     end = text[-CREDIT_END:]
-    named = (
-        not _AGENCIES.isdisjoint(word[:STEM] for word in _WORDS.findall(start)) or "(cc" in start
-    )
-    # "HULL (AFP) – The ferry …" is the place that a report comes from.
-    reports = named and _SENTENCES.search(text) is not None
-    agency = named and (
-        _AGENCY.search(end) or (not reports and _AGENCY.search(text[:CREDIT_START]))
-    )
-    if _announces(start) or _HAN_CREDIT.search(text) or (agency and _CREDIT_TAIL.search(end)):
+    agency = _credited(text, start, end)
+    if _announces(start) or _HAN_CREDIT.search(text) or agency == 1.0:
         return 1.0
     if is_picture(text):
         return 0.9
@@ -147,8 +157,22 @@ def caption(text: str, start: str) -> float:
     ):
         return 0.8
     if agency:
-        return 0.6 if len(text) > OPENING else 0.8
+        return agency
     return 0.5 if _RIGHTS.search(text) else 0.0
+
+
+def _credited(text: str, start: str, end: str) -> float:
+    """From 0 to 1, how surely a line credits an agency; the news that it sent is no picture."""
+    words = _WORDS.findall(start) if len(text) <= REACH else _WORDS.findall(head(end))
+    if _AGENCIES.isdisjoint(word[:STEM] for word in words) and "(cc" not in start:
+        return 0.0
+    if _SENT.search(end) and len(text) > (OPENING if text.isascii() else OPENING // 3):
+        return 0.4
+    if _AGENCY.search(end):
+        return 1.0 if _CREDIT_TAIL.search(end) else 0.6 if len(text) > OPENING else 0.8
+    label = len(text) <= CREDIT_START and not text.endswith(".")
+    first = _AGENCY_FIRST.match(text) or (label and _AGENCY_IN_LABEL.search(text))
+    return 0.8 if first else 0.0
 
 
 def _is_announced(end: str) -> bool:
@@ -261,8 +285,25 @@ def bio_name(text: str) -> str:
     >>> bio_name("Mara Osei is a professor of harbours at the University of the Sea.")
     'Mara Osei'
     """
+    name = _subject(text)
+    return name if names.is_name(name) else ""
+
+
+def forename(text: str) -> str:
+    """The first name alone by which a note tells of its author, "" when it has none.
+
+    >>> forename("Mara works at the harbour."), forename("Mara Osei works at the harbour.")
+    ('Mara', '')
+    """
+    name = _subject(text)
+    return name if name.isalpha() else ""
+
+
+def _subject(text: str) -> str:
+    """Whom the first words of `text` are about, when a verb of such notes comes next."""
     if not text[:1].isupper():
         return ""
-    match = _life().match(text[:OPENING])
-    name = names.plain(match["name"]) if match else ""
-    return name if names.is_name(name) else ""
+    # "Mara Osei / Mara is …"
+    start = _HEAD_OF_NOTE.sub("", text[:OPENING])
+    match = _life().match(start)
+    return names.plain(match["name"]) if match else ""

@@ -27,7 +27,7 @@ from copydesk.structure import (
 )
 from copydesk.structure.clusters import DESERT, LINKED
 from copydesk.structure.core import core
-from copydesk.structure.cues import bio_name
+from copydesk.structure.cues import bio_name, forename
 from copydesk.structure.features import LABEL, LINE, MENU, PARAGRAPH, PROSE, SHORT_TEXT, Facts
 from copydesk.structure.names import is_by, small_words
 from copydesk.structure.phrases import load
@@ -321,10 +321,15 @@ def _signs(unit: Facts) -> bool:
 
 
 def _named(units: Sequence[Facts]) -> list[bool]:
-    """Notes on a person whom a byline above has named."""
+    """Notes on a person whom a byline above has named, by the whole name or the first."""
     bylines: set[str] = set()
+    first: set[str] = set()
     result = []
     for unit in units:
-        result.append(unit.bio and bio_name(unit.text) in bylines)
+        note = unit.mass >= PROSE and unit.width <= 2 * SHORT_TEXT and bool(first)
+        own = note and forename(unit.text) in first
+        result.append(own or (unit.bio and bio_name(unit.text) in bylines))
         bylines.update(unit.authors)
+        if unit.announced:
+            first.update(name.split(" ", 1)[0] for name in unit.authors)
     return result

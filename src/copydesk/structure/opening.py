@@ -15,7 +15,7 @@ from copydesk.structure.features import (
     Facts,
 )
 from copydesk.structure.neighbours import Setting
-from copydesk.structure.weights import CERTAIN, NEAR, NEVER, points, site
+from copydesk.structure.weights import CERTAIN, HALF, NEAR, NEVER, points, site
 
 #: A kicker or the name of a column has so many words at most.
 KICKER: Final = 3
@@ -168,7 +168,8 @@ def date_line(unit: Facts, here: Setting) -> float:
 
 def caption_front(unit: Facts, here: Setting) -> float:
     """The caption of the picture below the headline."""
-    del here
+    if here.shown > HALF:
+        return 3.0 * here.shown - 0.5
     fits = unit.caption == 1.0 or (unit.caption > 0 and unit.mass < 1.0)
     return 3.0 * unit.caption - 0.5 if fits else NEVER
 

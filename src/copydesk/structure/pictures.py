@@ -58,7 +58,10 @@ def _tail(unit: Facts) -> str:
 
 
 def _is_credited(units: Sequence[Facts], index: int, *, spaced: bool) -> bool:
-    """Whether one sentence stands right above a credit in brackets, or touches one."""
+    """Whether one sentence stands right above a credit in brackets, or touches one.
+
+    A credit without brackets may be that of a picture without a caption.
+    """
     unit = units[index]
     if unit.kind or unit.width > PARAGRAPH or unit.colon or _SECOND.search(unit.text):
         return False
