@@ -441,8 +441,9 @@ def _revise(path: Path, enter: Callable[[TOMLDocument], None]) -> None:
     """Let `enter` change the sidecar at `path`; a result that could not be read is not written."""
     import tomlkit  # only writing needs it, and it is slow to import
 
-    load(path)
-    text = path.read_text(encoding="utf-8-sig") if path.exists() else f'schema = "{SCHEMA}"\n'
+    load(path, path.name)
+    data = received(path)
+    text = f'schema = "{SCHEMA}"\n' if data is None else data.decode("utf-8-sig")
     document = tomlkit.parse(text)
     enter(document)
     result = tomlkit.dumps(document)

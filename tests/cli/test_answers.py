@@ -124,6 +124,32 @@ def test_a_field_that_cannot_be_printed_is_refused_and_not_written(desk, words):
     assert not (desk / "source" / "bell.txt.desk.toml").exists()
 
 
+@pytest.mark.parametrize("ending", ["html", "md"])
+def test_lines_of_other_formats_take_a_role_just_so(desk, capsys, ending):
+    (desk / "source" / "bell.txt").unlink()
+    path = desk / "source" / f"bell.{ending}"
+    rows = [row for row in TEXT.split("\n\n") if row.strip()]
+    mark = {"html": "<p>{}</p>", "md": "{}\n\n"}[ending]
+    path.write_text("".join(mark.format(row) for row in rows), encoding="utf-8")
+    assert run(desk, "role", "bell") == 0
+    listed = [row.split(maxsplit=2) for row in capsys.readouterr().out.splitlines()]
+    number = next(number for number, _, text in listed if text == "Boats for hire")
+    assert run(desk, "role", "bell", number, "caption") == 0
+    assert run(desk, "role", "bell") == 0
+    assert [number, "caption", "Boats for hire"] in [
+        row.split(maxsplit=2) for row in capsys.readouterr().out.splitlines()
+    ]
+
+
+def test_a_verdict_on_a_name_too_long_for_a_sidecar_says_what_to_do(desk, capsys):
+    path = desk / "source" / "bell.txt"
+    path.rename(path.with_name("b" * 250 + ".txt"))
+    edits = {edit.before: edit.id for edit in single.article(
+        desk, config.load(desk), f"source/{'b' * 250}.txt").structure}  # fmt: skip
+    assert run(desk, "stet", "b" * 80, edits["Contact"]) == 4
+    assert "shorter name" in capsys.readouterr().err
+
+
 # ── furniture comes back ─────────────────────────────────────────────────────
 
 
