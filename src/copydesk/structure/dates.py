@@ -96,6 +96,7 @@ def find(text: str) -> Found | None:
 
 
 def _find(head: str) -> tuple[int, int, str] | None:
+    number = None
     for tried, number in enumerate(_NUMBER.finditer(head)):
         if tried == _TRIES:
             break
@@ -108,9 +109,9 @@ def _find(head: str) -> tuple[int, int, str] | None:
             return found
         if found := _ago(head, number):
             return found
-    if match := _AGO_WORDS.search(head):
+    if "ago" in head and (match := _AGO_WORDS.search(head)):
         return match.start(), match.end(), ""
-    return _near(head)
+    return _near(head) if number else None
 
 
 def _numeric(head: str, start: int) -> tuple[int, int, str] | None:
@@ -263,6 +264,13 @@ def _left(text: str, found: Found) -> list[str]:
     return [word for word in _LETTERS.findall(rest) if word not in _beside()]
 
 
+def standing(text: str, found: Found) -> tuple[bool, bool]:
+    """Whether `text` is `is_only_date`, and whether it `is_stamp`; both look at the same words."""
+    left = _left(text, found)
+    short = found.clock and len(text) <= _STAMP and text[-1] not in ".!?"
+    return not left, short and sum(map(len, left)) <= _STRAY
+
+
 def is_only_date(text: str, found: Found) -> bool:
     """Whether `text` holds nothing but the date: day of the week, clock and "updated" may join it.
 
@@ -270,7 +278,7 @@ def is_only_date(text: str, found: Found) -> bool:
     >>> is_only_date(text, find(text))
     True
     """
-    return not _left(text, found)
+    return standing(text, found)[0]
 
 
 def is_stamp(text: str, found: Found) -> bool:
@@ -283,6 +291,4 @@ def is_stamp(text: str, found: Found) -> bool:
     >>> is_stamp(text, find(text))
     False
     """
-    if not (found.clock and len(text) <= _STAMP):
-        return False
-    return sum(map(len, _left(text, found))) <= _STRAY and text[-1] not in ".!?"
+    return standing(text, found)[1]

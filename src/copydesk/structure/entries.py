@@ -40,6 +40,7 @@ _PLACE = re.compile(
     re.IGNORECASE,
 )
 _TITLE = re.compile(r"[\"“„«‘](?=[^\"”“»’]{12,200}[\"”“»’])|《")
+_DIGIT = re.compile(r"\d")
 _FIRST_TITLE = re.compile(r"[\"“„«]")
 
 
@@ -63,11 +64,13 @@ def likeness(text: str, width: int) -> float:
         return 0.0
     author = _AUTHOR.match(head) is not None
     link = _LINK.search(text) is not None
-    place = _PLACE.search(text) is not None
+    # Volumes, pages and publishers are looked for beside a number: the year, if no other.
+    dated = _DIGIT.search(text) is not None
+    place = dated and _PLACE.search(text) is not None
     score = 0.35 * author + 0.25 * link + 0.25 * place
-    if _SET_YEAR.search(text):
+    if dated and _SET_YEAR.search(text):
         score += 0.3
-    elif _YEAR.search(text):
+    elif dated and _YEAR.search(text):
         score += 0.15
     score += 0.2 * bool(_TITLE.search(text))
     score += 0.1 * bool(_FIRST_TITLE.match(head))

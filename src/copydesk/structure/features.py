@@ -52,6 +52,8 @@ _NOTE = re.compile(
     r"\s*(?:\[\d{1,3}\]|\(\d{1,3}\)|\^?\d{1,3}\s(?=[A-ZÀ-Þ«“\"])|[¹²³⁴-⁹]|\^|\d{1,3}\.\s|↩|†"
     r"|\*\s?(?=[A-Z]))"
 )
+#: Signs that an address has at least one of.
+_ADDRESSED: Final = frozenset("@#/._")
 _ADDRESS = re.compile(
     r"(?:https?://|www\.)\S+|[^\s@]+@[^\s@]+\.\w+|@\w+|#\w+"
     r"|[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|de|fr|eu|io|co|info)(?:/\S*)?"
@@ -139,8 +141,8 @@ def facts(lines: Unit, received: str, hint: str = "") -> Facts:
     found = dates.find(text) if columns <= PARAGRAPH else None
     by = names.byline_beside(text, found) if columns <= PARAGRAPH else names.NOBODY
     short = columns <= SHORT_TEXT
-    only_date = found is not None and columns <= LINE and dates.is_only_date(text, found)
-    stamp = found is not None and columns <= LINE and dates.is_stamp(text, found)
+    short_date = found is not None and columns <= LINE
+    only_date, stamp = dates.standing(text, found) if short_date and found else (False, False)
     head = cues.head(text)
     told = cues.told(head)
     cut = text.endswith(("...", "…", "[…]", "[...]", ".."))
@@ -171,7 +173,7 @@ def facts(lines: Unit, received: str, hint: str = "") -> Facts:
         authors=by.authors,
         announced=by.announced,
         # "AFP, 3 May 2021, 07:19" is a date with its agency.
-        caption=cues.caption(text, head) if short and not stamp else 0.0,
+        caption=cues.caption(text, head, told) if short and not stamp else 0.0,
         disclaimer="disclaimer" in told,
         cta=short and "cta" in told,
         credit=short and "credit" in told,
@@ -183,6 +185,7 @@ def facts(lines: Unit, received: str, hint: str = "") -> Facts:
         rule=rule,
         code=programs.likeness(text),
         address=columns <= PARAGRAPH
+        and not _ADDRESSED.isdisjoint(text)
         and (_ADDRESS.fullmatch(text) is not None or cues.is_picture(text)),
         trail=_is_trail(text),
         speaker=cues.speaker(text),

@@ -129,7 +129,7 @@ def _facts(
 
 def _named_by_the_page(text: str, known: dict[str, str]) -> str:
     """The hint that what the page says of itself gives about the line `text`."""
-    if not text or len(text) > LONGEST_FIELD:
+    if not (known and text) or len(text) > LONGEST_FIELD:
         return ""
     title, folded = fold(known.get("title", "")), fold(text)
     if folded == title:
@@ -146,16 +146,13 @@ def _named_by_the_page(text: str, known: dict[str, str]) -> str:
 
 def _close(row: Sequence[float], chosen: int) -> tuple[Role, ...]:
     """Roles whose best sequence earns nearly as much as that of the chosen state."""
-    nearest: dict[Role, float] = {}
-    for state, value in zip(STATES, row, strict=True):
-        nearest[state.role] = max(value, nearest.get(state.role, value))
-    own = row[chosen]
-    others = [
-        (value, role)
-        for role, value in nearest.items()
-        if role != STATES[chosen].role and value > own - DOUBT
-    ]
-    return tuple(role for _, role in sorted(others, reverse=True))
+    least, own = row[chosen] - DOUBT, STATES[chosen].role
+    near = [(value, STATES[at].role) for at, value in enumerate(row) if value > least]
+    if len(near) == 1:
+        return ()
+    # A role of several states comes once, where it earns most.
+    others = dict.fromkeys(role for _, role in sorted(near, reverse=True) if role != own)
+    return tuple(others)
 
 
 def _decide(

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import inf
+from typing import Final
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,9 @@ class Grammar:
     opening: tuple[float, ...]
     closing: tuple[float, ...]
 
+
+#: A move that the order of a document forbids.
+BARRED: Final = -1e6
 
 Scores = Sequence[Sequence[float]]
 """What each state earns at each step; minus infinity where it cannot be."""
@@ -63,6 +67,7 @@ def best(scores: Scores, grammar: Grammar) -> tuple[list[int], list[list[float]]
 def _forward(scores: Scores, grammar: Grammar) -> tuple[list[list[float]], list[list[int]]]:
     zones, count = grammar.zones, len(grammar.opening)
     states = range(len(zones))
+    into = [_ways([moves[new] for moves in grammar.moves]) for new in range(count)]
     row = [score + grammar.opening[zone] for score, zone in zip(scores[0], zones, strict=True)]
     rows, origins = [row], [[0] * len(zones)]
     live: Sequence[int] = states
@@ -72,8 +77,7 @@ def _forward(scores: Scores, grammar: Grammar) -> tuple[list[list[float]], list[
             if row[state] > tops[zones[state]][0]:
                 tops[zones[state]] = (row[state], state)
         entries = [
-            max((tops[old][0] + grammar.moves[old][new], tops[old][1]) for old in range(count))
-            for new in range(count)
+            max([(tops[old][0] + price, tops[old][1]) for old, price in ways]) for ways in into
         ]
         live = [state for state in states if earned[state] > -inf]
         new_row, origin = [-inf] * len(zones), [0] * len(zones)
@@ -92,12 +96,18 @@ def _forward(scores: Scores, grammar: Grammar) -> tuple[list[list[float]], list[
     return rows, origins
 
 
+def _ways(prices: Sequence[float]) -> list[tuple[int, float]]:
+    """The zones that a move leads to or comes from, with their prices; barred ones left out."""
+    return [(zone, price) for zone, price in enumerate(prices) if price > BARRED]
+
+
 def _backward(scores: Scores, grammar: Grammar) -> list[list[float]]:
     zones, count = grammar.zones, len(grammar.opening)
     followers: dict[int, list[tuple[int, float]]] = {}
     for state, entries in grammar.pairs.items():
         for before, extra in entries:
             followers.setdefault(before, []).append((state, extra))
+    out = [_ways(moves) for moves in grammar.moves]
     row = [grammar.closing[zone] for zone in zones]
     rows = [row]
     states = range(len(zones))
@@ -108,9 +118,7 @@ def _backward(scores: Scores, grammar: Grammar) -> list[list[float]]:
             if earned[state] > -inf:
                 value = row[state] + earned[state]
                 tops[zones[state]] = max(tops[zones[state]], value)
-        exits = [
-            max(tops[new] + grammar.moves[old][new] for new in range(count)) for old in range(count)
-        ]
+        exits = [max([tops[new] + price for new, price in ways]) for ways in out]
         new_row = [-inf] * len(zones)
         for state, zone in enumerate(zones):
             if scores[step - 1][state] == -inf:

@@ -94,8 +94,12 @@ def is_name(text: str, *, announced: bool = False) -> bool:
     [True, False, False]
     """
     text = text.strip()
-    if not text or len(text) > LONGEST_NAME or load().kind(fold(text)):
+    if not text or len(text) > LONGEST_NAME:
         return False
+    return _has_shape(text, announced=announced) and not load().kind(fold(text))
+
+
+def _has_shape(text: str, *, announced: bool) -> bool:
     if _HAN.match(text):
         return len(text) in HAN_NAME and _HAN_ALL.fullmatch(text) is not None
     if announced and not _CASED.search(text):
@@ -204,7 +208,10 @@ def _openers() -> frozenset[str]:
 
 def byline_beside(text: str, found: dates.Found | None) -> Byline:
     """The same for a line whose date was `found` before."""
-    text = _ADDRESSES.sub(" ", text.replace("_", " ")).strip()
+    text = text.replace("_", " ")
+    if "@" in text or "(" in text or "://" in text:
+        text = _ADDRESSES.sub(" ", text)
+    text = text.strip()
     if not text or len(text) > LONGEST_BYLINE or text.endswith((":", "?", "!", "…")):
         return NOBODY
     if match := _HAN_BYLINE.search(text):

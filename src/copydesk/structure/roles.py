@@ -15,15 +15,12 @@ from typing import Final, TypeAlias
 from copydesk.model import Role
 from copydesk.structure import closing, opening, running
 from copydesk.structure.features import Facts
-from copydesk.structure.lattice import Grammar
+from copydesk.structure.lattice import BARRED, Grammar
 from copydesk.structure.neighbours import Setting
 
 Scorer: TypeAlias = Callable[[Facts, Setting], float]
 
 BEFORE, HEAD, FRONT, BODY, BACK, AFTER = range(6)
-
-#: A move that the order of a document forbids.
-BARRED: Final = -1e6
 
 
 @dataclass(frozen=True, slots=True)
