@@ -26,6 +26,8 @@ _NEARLY: Final = 0.9
 #: article's container holds then.
 _LITTLE: Final = 0.25
 _MOST: Final = 0.7
+#: Elements that hold the blocks of an article side by side.
+_COLUMNS: Final = ("div", "article", "main", "section", "td", "body", "html")
 #: Blocks between two kept ones that are no further apart than this are near as well.
 _GAP: Final = 6
 #: Characters of running text, links not counted, that show an article going on.
@@ -47,7 +49,7 @@ def placed(
     main = {at for at in kept if told[at] not in _SETTLED}
     main |= _unvoted(main, drafts, told)
     main -= _outlying(main, drafts, [at for at in main if told[at] == "aside"])
-    around = container((drafts[at] for at in main if at != headline), _NEARLY)
+    around = _column(container((drafts[at] for at in main if at != headline), _NEARLY))
     amid = _amid(sorted(main))
     result = []
     for at, draft in enumerate(drafts):
@@ -78,6 +80,13 @@ def container(drafts: Iterable[Draft], share: float) -> HtmlElement | None:
             weights[around] = weights.get(around, 0) + len(draft.text)
     fit = [element for element, weight in weights.items() if weight >= share * whole]
     return max(fit, key=_depth, default=None)
+
+
+def _column(element: HtmlElement | None) -> HtmlElement | None:
+    """The element that holds blocks around `element`, which may be one of them itself."""
+    while element is not None and element.tag not in _COLUMNS:
+        element = element.getparent()
+    return element
 
 
 def holds(around: HtmlElement, element: HtmlElement) -> bool:
