@@ -9,13 +9,15 @@ import pytest
 from copydesk import pipeline, sidecar
 from copydesk.config import Config
 from copydesk.errors import BrokenLaw
-from copydesk.model import Article, Decisions, RoleDecision
+from copydesk.model import Article, Decisions, Role, RoleDecision
 from copydesk.nodes import texts_with_notes
 from formats import render
 from formats.manuscript import Manuscript, load
+from formats.manuscript import read as outline
 from places import ARTICLE
 
 FORMS: dict[str, Callable[[Manuscript], bytes]] = {"txt": render.text, "html": render.html}
+EVERY = {**FORMS, "md": render.markdown, "docx": render.docx}
 CASE = load("11-interview")
 
 
@@ -68,6 +70,29 @@ def test_one_line_comes_back_by_its_role(form: str, text: str, prefix: str, suff
     kept = read(form, Decisions(roles=(chosen,)))
     assert text in printed(kept)
     assert not [query for query in kept.queries if query.code == "desk.stale-decision"]
+
+
+@pytest.mark.parametrize("form", EVERY)
+@pytest.mark.parametrize(
+    ("name", "text", "role", "row"),
+    [
+        ("02-lists", "Needles, filled the evening before", "body", "p Needles"),
+        ("04-table", "Havnsund\t8,120\t9,340", "body", "p Havnsund"),
+        ("01-news", "A pier older than its drawings", "body", "p A pier older"),
+        ("01-news", "Two divers spent nine days", "quote", "q Two divers"),
+    ],
+)
+def test_the_role_of_the_sidecar_beats_what_the_format_said(
+    form: str, name: str, text: str, role: Role, row: str
+) -> None:
+    data = EVERY[form](load(name))
+    galley = pipeline.edited(data, f"source/a.{form}", Config(), Decisions())
+    texts = (line.text for line in galley.submission.lines)
+    line = next(one for one in texts if one.strip(" -").startswith(text))
+    decisions = Decisions(roles=(RoleDecision(line, role),))
+    found = pipeline.article(data, f"source/a.{form}", Config(), decisions)
+    # Plain text has the sign of the item in the line, where it is the author's again.
+    assert [one for one in outline(found) if one.replace("p - ", "p ").startswith(row)]
 
 
 def test_of_two_equal_lines_of_a_page_the_one_with_the_named_neighbours_is_meant() -> None:

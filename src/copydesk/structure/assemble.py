@@ -23,7 +23,7 @@ from copydesk.model import (
     Reference,
     Role,
 )  # fmt: skip
-from copydesk.structure import blocks, figures, notes, told
+from copydesk.structure import blocks, figures, notes
 from copydesk.structure.front import front
 from copydesk.structure.gather import BODY, DROPPED, gather
 from copydesk.structure.passage import Passage
@@ -63,7 +63,7 @@ def assemble(galley: Galley, config: Config, decisions: Decisions) -> Article:
     matter = front(passages, sheet, decisions, galley)
     text = blocks.body([passage for passage in passages if _in_body(passage)], sheet)
     back = replace(_back(passages, galley, headings), cta=appeals)
-    matter = replace(matter, credits=_credits(passages), language=_language(galley, decisions))
+    matter = replace(matter, credits=_credits(passages), language=galley.language)
     asked = [
         *questions(galley, matter, back, decisions),
         *doubts,
@@ -73,12 +73,6 @@ def assemble(galley: Galley, config: Config, decisions: Decisions) -> Article:
         galley, matter, text, back, tuple(sheet.edits),
         queries=(*galley.queries, *asked),
     )  # fmt: skip
-
-
-def _language(galley: Galley, decisions: Decisions) -> str:
-    """The language decided on, else that of the words, else that the file names."""
-    shown = galley.language if galley.language != "und" else ""
-    return decisions.language or shown or told.language(told.facts(galley)) or galley.language
 
 
 # ── what leaves ──────────────────────────────────────────────────────────────

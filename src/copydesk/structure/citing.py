@@ -39,7 +39,9 @@ _OPENING: Final = '"“„«‘「『'
 
 
 def cited(units: Sequence[Facts], coded: Sequence[bool]) -> list[bool]:
-    """Units that are paragraphs of block quotes."""
+    """Units that are paragraphs of block quotes; a format that sets one sets them all."""
+    if any(unit.hint == "quote" for unit in units):
+        return [unit.hint == "quote" for unit in units]
     spaced = is_spaced(units)
     opens = [index > 0 and _may_open(units, index, spaced=spaced) for index in range(len(units))]
     runs = [_run(units, index) if opens[index] else 0 for index in range(len(units))]

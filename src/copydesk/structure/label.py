@@ -13,11 +13,13 @@ from math import inf
 
 from copydesk import queries
 from copydesk.config import Config
-from copydesk.model import Decisions, Galley, Profile, Query, Role
-from copydesk.structure import hints, language, lattice, names, zones
+from copydesk.model import Decisions, Galley, Line, Profile, Query, Role
+from copydesk.structure import hints, language, lattice, names, told, zones
 from copydesk.structure.clusters import confirmed
 from copydesk.structure.features import Facts, facts
 from copydesk.structure.furniture import Furniture, of_desk
+from copydesk.structure.hints import worth
+from copydesk.structure.language import UNKNOWN
 from copydesk.structure.neighbours import settings
 from copydesk.structure.paragraphs import Unit, units
 from copydesk.structure.phrases import fold
@@ -70,11 +72,27 @@ def label(galley: Galley, config: Config, decisions: Decisions) -> Galley:
         if unit.state.role in ("body", "list", "quote")
         for index in unit.lines
     )
+    shown = language.detect(text)
     return replace(
         galley,
+        lines=_unhinted(galley.lines, roles, decided),
         roles=tuple(roles),
-        language=decisions.language or language.detect(text),
+        language=decisions.language
+        or (told.language(told.facts(galley)) if shown == UNKNOWN else shown)
+        or UNKNOWN,
         queries=(*galley.queries, *stale, *_doubts(galley, found, decided)),
+    )
+
+
+def _unhinted(
+    lines: Sequence[Line], roles: Sequence[Role | None], decided: set[int]
+) -> tuple[Line, ...]:
+    """`lines` without what the format said of those of which the editor says another thing."""
+    return tuple(
+        replace(line, hint="")
+        if at in decided and worth(line.hint.partition(":")[0], roles[at] or "other") < 0
+        else line
+        for at, line in enumerate(lines)
     )
 
 

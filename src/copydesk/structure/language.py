@@ -10,6 +10,8 @@ from copydesk.structure.phrases import load
 
 #: Characters looked at: the language of a text shows in its first pages.
 SAMPLE: Final = 20_000
+#: The language of a text that shows none, as BCP 47 spells it.
+UNKNOWN: Final = "und"
 #: Share of a text's words that must be small words of the language.
 ENOUGH: Final = 0.08
 #: With this share it need not be far ahead of the next language, else so many times.
@@ -61,7 +63,7 @@ def detect(text: str) -> str:
     sample = text[:SAMPLE]
     letters = sum(map(len, _WORD.findall(sample)))
     if letters < LETTERS:
-        return "und"
+        return UNKNOWN
     for name, pattern, share in _SCRIPTS:
         if len(pattern.findall(sample)) >= share * letters:
             return "fa" if name == "ar" and _PERSIAN.search(sample) else name
@@ -75,7 +77,7 @@ def _by_words(sample: str) -> str:
     total = sum(counts.values())
     # Words that several languages share count less, or "de" would outvote the rest.
     owners = Counter(word for words in load().languages.values() for word in words)
-    ranked = [(0.0, "und"), (0.0, "und")]
+    ranked = [(0.0, UNKNOWN), (0.0, UNKNOWN)]
     for name, words in load().languages.items():
         hits = sum(counts[word] / owners[word] ** 0.5 for word in words if word in counts)
         ranked.append((hits / max(total, 1), name))
@@ -90,4 +92,4 @@ def _by_letters(sample: str) -> str:
     folded = sample.casefold()
     shares = {name: len(letters.findall(folded)) / len(folded) for name, letters in _OWN.items()}
     best = max(shares, key=shares.__getitem__)
-    return best if shares[best] >= OWN else "und"
+    return best if shares[best] >= OWN else UNKNOWN
