@@ -136,6 +136,22 @@ def test_pages_are_sites_by_the_address_they_give(tmp_path: Path) -> None:
     assert [proposal.name for proposal in learned(tmp_path).proposals] == ["quay.example"]
 
 
+def test_files_outside_the_source_folder_are_learned_from_by_their_path(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "source").mkdir()
+    scrapes = tmp_path / "scrapes"
+    scrapes.mkdir()
+    for number in range(3):
+        (scrapes / f"{number}.txt").write_text(estuary.article(number), encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert cli.main(["sites", "learn", "scrapes"]) == 0
+    assert 'name = "estuary review"' in capsys.readouterr().out
+    assert cli.main(["sites", "learn", *map(str, sorted(scrapes.iterdir()))]) == 0
+    assert '"tides today"' in capsys.readouterr().out
+    assert cli.main(["sites", "learn", "nothing"]) == 2
+
+
 # ── after the editor has taken it ────────────────────────────────────────────
 
 

@@ -18,7 +18,7 @@ def declare_sites(one: Parser) -> Run:
     one.add_argument("action", nargs="?", choices=("learn",), metavar="learn",
                      help="propose a profile; without it all are listed")  # fmt: skip
     one.add_argument("targets", nargs="*", metavar="PATH",
-                     help="submissions to learn from; none: all of the desk")  # fmt: skip
+                     help="files to learn from, or a folder of them; none: the desk's")  # fmt: skip
     one.add_argument("--name", default="", help="all of them are of one site, called so")
     one.add_argument("--write", action="store_true",
                      help="put it beside the desk's profiles, unheeded until renamed")  # fmt: skip
@@ -47,10 +47,10 @@ def _sites(args: argparse.Namespace) -> int:
 def _learn(args: argparse.Namespace) -> int:
     from pathlib import Path
 
-    from copydesk.desk import learn, single
+    from copydesk.desk import learn
 
     root, config = desk(args)
-    sources = single.sources(root, config, args.targets, Path.cwd())
+    sources = learn.batch(root, config, args.targets, Path.cwd())
     learned = learn.learn(root, config, sources, args.name)
     for error in learned.failures:
         complain(error)

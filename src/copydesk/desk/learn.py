@@ -49,8 +49,27 @@ class Learned:
     documents: int
 
 
+def batch(root: Path, config: Config, names: Sequence[str], here: Path) -> tuple[str, ...]:
+    """The files that `names` mean: submissions of the desk, or others by their path.
+
+    All submissions, without names; those of the desk as paths relative to `root`. Raises
+    `UsageError` for a name that is not there.
+    """
+    known: list[str] = []
+    others: list[str] = []
+    for name in names:
+        path = here / name
+        if path.exists() and not path.resolve().is_relative_to((root / config.source).resolve()):
+            inside = sorted(path.iterdir()) if path.is_dir() else [path]
+            others += [str(one) for one in inside if one.is_file() and one.name[0] != "."]
+        else:
+            known.append(name)
+    submissions = single.sources(root, config, known, here) if known or not names else ()
+    return (*submissions, *others)
+
+
 def learn(root: Path, config: Config, sources: Sequence[str], name: str = "") -> Learned:
-    """Propose a profile for each site among `sources`, paths relative to the desk at `root`.
+    """Propose a profile for each site among `sources`, as `batch` gives them.
 
     With a `name` all of them are of one site, which is called so. What the house and the
     desk's profiles know already is not proposed again.
@@ -98,7 +117,8 @@ def _site(submission: Submission, config: Config) -> str:
     facts = dict(submission.facts)
     host = facts.get("url", "").partition("://")[2].partition("/")[0].casefold()
     inner = Path(submission.path).parent
-    folder = "" if inner == Path(config.source) else inner.name
+    within = inner.is_relative_to(config.source) and inner != Path(config.source)
+    folder = inner.name if within else ""
     return host.removeprefix("www.") or facts.get("site", "") or folder
 
 
