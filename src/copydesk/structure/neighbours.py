@@ -207,7 +207,8 @@ def settings(units: Sequence[Facts]) -> list[Setting]:
                 numbered=_is_numbered(before, unit, after),
                 entry=entries[index],
                 comment=comments[index],
-                tail=tail[index],
+                # Inside the core only a reference list ends the article.
+                tail=tail[index] and (span.astray[index] > 0 or parts[index] == "references"),
                 part=parts[index],
                 stray=stray[index],
                 astray=span.astray[index],

@@ -32,7 +32,7 @@ def body(unit: Facts, here: Setting) -> float:
     bare = unit.only_date or unit.figure or unit.cells > 0 or here.tabular
     return -1.0 + points(
         (3.5, unit.mass),
-        (-2.0 * max(here.stray, here.tail, here.astray), unit.mass > 0),
+        (-2.0 * max(here.astray, here.tail), unit.mass > 0),
         (-3.0, here.coded),
         (-4.0 if unit.width <= LINE else -2.0, unit.kind != ""),
         (-1.0, here.linked and unit.mass < PROSE),

@@ -44,7 +44,7 @@ def weight(unit: Facts, here: Setting) -> float:
     or a headline below a label such as "Related posts".
     """
     far = here.behind > 0 or here.above > NEAR
-    own = unit.mass * (1.0 - 0.7 * max(here.stray, here.astray * far))
+    own = unit.mass * (1.0 - 0.7 * here.astray * far)
     foreign = here.repeats > 1 or here.tail or (here.linked and unit.mass <= LINKED)
     return own * 0.4 if foreign else own
 
