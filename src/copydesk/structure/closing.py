@@ -26,7 +26,7 @@ def bio(unit: Facts, here: Setting) -> float:
     if unit.kind or here.comment:
         return NEVER
     if unit.bio or here.named:
-        return 3.4 if here.named else 3.0
+        return 4.6 if here.named else 3.0
     if unit.authors and unit.width <= LINE:
         # The name above the note; a name among names is a menu.
         return 0.2 if here.to_prose == 0 else -3.4
