@@ -34,3 +34,27 @@ def test_a_dash_an_item_and_a_capital_begin_their_own_lines() -> None:
         ("pre-", ""),
     ):
         assert (0, 1) not in paragraphs.units([above, below])
+
+
+def test_the_source_of_a_mail_breaks_lines_anywhere() -> None:
+    mail = [
+        "The town council has voted to open the harbour a month ea=",
+        "rly, and no=",
+        "body knew.",
+    ]
+    more = ["Those who asked for it in the council had gone home at t=", " hat hour."]
+    assert paragraphs.units([*mail, "", *more]) == [(0, 1, 2), (4, 5)]
+    evidence = paragraphs.hyphens([*mail, "", *more], [(0, 1, 2), (4, 5)])
+    assert paragraphs.joint(mail[0], mail[1], evidence) == ("=\n", "")
+    assert paragraphs.joint(more[0], more[1], evidence) == ("=\n ", " ")
+
+
+def test_lines_of_sums_are_no_mail() -> None:
+    assert paragraphs.units(["2 + 2 =", "4", "3 + 3 =", "6"]) == [(0,), (1,), (2,), (3,)]
+    assert paragraphs.hyphens(["a =", "b"], [(0, 1)]).mailed is False
+
+
+def test_a_paragraph_goes_on_overleaf_and_with_the_lines_below() -> None:
+    lines = ["The tide comes", "", "MUD 3", "", "in and", "TIDE", "goes-", "out."]
+    assert paragraphs.units(lines, [(0, 4)])[0] == (0, 4)
+    assert paragraphs.units(lines, [(0, 6)])[0] == (0, 6, 7)

@@ -19,6 +19,8 @@ _SHORTEST: Final = 40
 #: Signs of the encoding that make an accident unlikely, of which two cannot be one.
 _FEWEST: Final = 3
 _CERTAIN: Final = 2
+#: What nobody writes but a mail program: an equals sign, a blank at the end of a line.
+_TELLTALE = re.compile(r"=3D|=20$")
 _BREAKS = re.compile("[\r\n]+")
 _REASON: Final = "left over from the encoding of a mail"
 
@@ -38,42 +40,30 @@ def quoted_printable(views: tuple[ProofLine, ...]) -> Iterator[Edit]:
 
     A text copied from the source of a mail has `=E2=80=99` for an apostrophe, `=20` for a
     blank at a line's end, and `=` where a line was broken. It is decoded when the whole text
-    is so: no equals sign in it stands for itself, unless in an address. The rest of a word
-    that was broken moves up to its beginning.
+    is so: no equals sign in it stands for itself, unless in an address. The `=` at the end
+    of a line goes when its paragraph is joined.
 
     `the port=E2=80=99s caf=C3=A9s=20` → `the port’s cafés `
     """
     if not _is_encoded(views):
         return
-    moved = 0
-    rest = ""
+    taken = 0
     for place, view in enumerate(views):
-        below = views[place + 1] if place + 1 < len(views) else None
         codes = _codes(view.text)
-        if moved and codes:
-            first = codes[0]
-            codes[0] = _Code(first.start, first.end, first.data[moved:])
-        moved = 0
-        start = 0
-        if rest:
-            start = len(view.text) - len(view.text.removeprefix(rest).lstrip())
-            yield view.edit(0, start, "", _REASON)
-            rest = ""
-        soft = view.text.endswith("=") and below is not None and below.number == view.number + 1
-        if soft and codes and codes[-1].end == len(view.text) - 1 and below is not None:
-            codes[-1], moved = _completed(codes[-1], below.text)
+        if taken:
+            codes[0] = _Code(codes[0].start, codes[0].end, codes[0].data[taken:])
+        taken = 0
+        below = views[place + 1] if place + 1 < len(views) else None
+        broken = view.text.endswith("=") and below and below.number == view.number + 1
+        if broken and below and codes and codes[-1].end == len(view.text) - 1:
+            codes[-1], taken = _completed(codes[-1], below.text)
         for code in codes:
-            if code.start >= start:
-                yield view.edit(code.start, code.end, _decoded(code.data), _REASON)
-        if view.text.endswith("="):
-            rest = _rest(view.text, below.text) if soft and below is not None and not moved else ""
-            end = len(view.text)
-            yield view.edit(end - 1, end, _plain(rest), _REASON)
+            yield view.edit(code.start, code.end, _decoded(code.data), _REASON)
 
 
 def _is_encoded(views: Sequence[ProofLine]) -> bool:
     """Whether every equals sign of the text is one of the encoding, and some are surely."""
-    codes = certain = 0
+    codes = certain = telltale = 0
     for view in views:
         text = view.text
         if "=" not in text:
@@ -82,9 +72,11 @@ def _is_encoded(views: Sequence[ProofLine]) -> bool:
             return False
         soft = text.endswith("=") and _SHORTEST <= len(text) <= _LONGEST
         runs = [_bytes(match.group()) for match in _RUN.finditer(_ADDRESS.sub(" ", text))]
-        codes += soft + len(runs)
+        signs = len(_TELLTALE.findall(text))
+        codes += soft + len(runs) + signs
         certain += soft + sum(_is_letter(data) for data in runs)
-    return codes >= _FEWEST and certain >= _CERTAIN
+        telltale += signs + sum(not data.isascii() for data in runs)
+    return codes >= _FEWEST and certain >= _CERTAIN and telltale > 0
 
 
 def _is_letter(data: bytes) -> bool:
@@ -121,20 +113,6 @@ def _whole(data: bytes) -> bool:
     except UnicodeDecodeError:
         return False
     return True
-
-
-def _rest(text: str, below: str) -> str:
-    """The rest of a word that was broken after `text`, as it stands at the start of `below`."""
-    before = text[:-1]
-    if before[-1:].isspace() or before.endswith("=20") or below[:1].isspace():
-        return ""
-    word = below.split(" ", 1)[0]
-    # A line that is one long word stays a line: somebody will want to see its address whole.
-    return word if len(word) < len(below) and not word.endswith("=") else ""
-
-
-def _plain(text: str) -> str:
-    return _RUN.sub(lambda match: _decoded(_bytes(match.group())), text)
 
 
 def _decoded(data: bytes) -> str:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from copydesk.model import Galley, Line, Role
-from copydesk.structure import figures, paragraphs
+from copydesk.structure import figures, paragraphs, running_heads
 from copydesk.structure.passage import Passage
 from copydesk.structure.sheet import Sheet
 
@@ -20,7 +20,8 @@ DROPPED: Final = frozenset[Role | None](("furniture", "cta"))
 def gather(galley: Galley, sheet: Sheet) -> list[Passage]:
     """The texts of the article in order, hard-wrapped paragraphs joined."""
     texts = [line.text for line in galley.lines]
-    units = paragraphs.units(texts)
+    overleaf = running_heads.pages([line.text for line in galley.submission.lines]).joins
+    units = paragraphs.units(texts, overleaf)
     evidence = paragraphs.hyphens(texts, units)
     passages = []
     for unit in sorted((*units, *_wordless(galley))):

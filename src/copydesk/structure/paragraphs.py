@@ -2,15 +2,17 @@
 
 Text browsers, mails and print shops break lines at a fixed width. A break was
 forced when the first word of the next line would not have fitted on this one;
-any other break is the author's.
+any other break is the author's. The source of a mail breaks lines anywhere, and
+says so with an equals sign at their end.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from statistics import median
 from typing import Final
 
 #: No text browser or mail program wraps outside these columns.
@@ -19,6 +21,8 @@ WIDEST: Final = 120
 #: A text is wrapped when it has this many forced breaks, this share of its neighbouring lines.
 FEWEST: Final = 4
 SHARE: Final = 0.35
+#: Lines that end in an equals sign, from which on it is the sign of a mail's line break.
+BREAKS: Final = 2
 #: Columns that a break may come early, for a hyphen or a sign that hangs.
 SLACK: Final = 2
 
@@ -36,22 +40,39 @@ Unit = tuple[int, ...]
 """Indices of the lines of one unit."""
 
 
-def units(texts: Sequence[str]) -> list[Unit]:
+def units(texts: Sequence[str], overleaf: Iterable[tuple[int, int]] = ()) -> list[Unit]:
     """The units of a text whose lines are `texts`; blank lines belong to none.
+
+    `overleaf` are pairs of lines between which a paragraph goes on, though others (the
+    foot of a page, the head of the next) stand between them.
 
     >>> units(["A title", "", "One paragraph.", "Another."])
     [(0,), (2,), (3,)]
     """
     width = measure(texts)
+    mailed = _is_mailed(texts)
+    above_of = {below: above for above, below in overleaf}
     found: list[list[int]] = []
+    ending: dict[int, list[int]] = {}
     for index, text in enumerate(texts):
         if not text.strip():
             continue
-        if found and found[-1][-1] == index - 1 and _goes_on(texts[index - 1], text, width):
-            found[-1].append(index)
-        else:
-            found.append([index])
+        unit = ending.get(above_of.get(index, -1))
+        above = texts[index - 1] if index - 1 in ending else ""
+        if above and ((mailed and above.endswith("=")) or _goes_on(above, text, width)):
+            unit = ending[index - 1]
+        if unit is None:
+            unit = []
+            found.append(unit)
+        unit.append(index)
+        ending[index] = unit
     return [tuple(unit) for unit in found]
+
+
+def _is_mailed(texts: Sequence[str]) -> bool:
+    """Whether lines end in an equals sign because a mail program broke them there."""
+    ends = [len(above) for above, below in pairwise(texts) if above.endswith("=") and below.strip()]
+    return len(ends) >= BREAKS and median(ends) >= NARROWEST
 
 
 def measure(texts: Sequence[str]) -> int:
@@ -104,11 +125,13 @@ class Hyphens:
     """What a document says of hyphens at line ends.
 
     `words` are its folded words, compounds with their hyphens among them; `soft`
-    says that its lines end in hyphens that only the width of the page asked for.
+    says that its lines end in hyphens that only the width of the page asked for, `mailed`
+    that they end in the equals signs of a mail.
     """
 
     words: frozenset[str] = frozenset()
     soft: bool = False
+    mailed: bool = False
 
 
 def hyphens(texts: Sequence[str], found: Sequence[Unit]) -> Hyphens:
@@ -127,7 +150,7 @@ def hyphens(texts: Sequence[str], found: Sequence[Unit]) -> Hyphens:
         for above, below in pairwise(unit):
             if halves := _halves(texts[above].rstrip(), texts[below].lstrip()):
                 soft += ("".join(halves) in words) - ("-".join(halves) in words)
-    return Hyphens(words, soft > 0)
+    return Hyphens(words, soft > 0, _is_mailed(texts))
 
 
 def _halves(head: str, tail: str) -> tuple[str, str] | None:
@@ -149,11 +172,15 @@ def joint(above: str, below: str, evidence: Hyphens) -> tuple[str, str]:
     ('-\n', '')
     >>> joint("a low-", "level word", Hyphens())
     ('\n', '')
+    >>> joint("part of a wo=", "rd", Hyphens(mailed=True))
+    ('=\n', '')
     >>> joint("two plain ", "  lines", Hyphens())
     (' \n  ', ' ')
     """
     head, tail = above.rstrip(), below.lstrip()
     gap = above[len(head) :] + "\n" + below[: len(below) - len(tail)]
+    if evidence.mailed and head.endswith("="):
+        return "=" + gap, " " if below[:1].isspace() else ""
     halves = _halves(head, tail)
     if halves is None:
         return gap, " "

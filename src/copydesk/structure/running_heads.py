@@ -80,7 +80,9 @@ def pages(texts: Sequence[str]) -> Pages:
     for line in short:
         groups[line.key, line.total].append(line)
     breaks = _feeds(texts, filled)
-    recurring = [group for group in groups.values() if len(group) >= 2 and _rare(group, breaks)]
+    counted = max((len(group) for group in groups.values() if _is_folio(group)), default=0)
+    sheets = max(len(breaks), counted)
+    recurring = [group for group in groups.values() if len(group) >= 2 and _rare(group, sheets)]
     if not recurring:
         return Pages()
     broken = _broken(texts, filled, {line.index for group in recurring for line in group})
@@ -88,9 +90,12 @@ def pages(texts: Sequence[str]) -> Pages:
     for group in recurring:
         if _is_folio(group) or _at_feeds(group, breaks) or _interrupts(group, broken):
             heads |= {line.index for line in group}
-    # What recurs beside a head is part of it.
+    # What recurs beside a head or foot is part of it, or of the one across the page's edge.
+    order = {index: place for place, index in enumerate(filled)}
+    places = {order[index] for index in heads}
     for group in recurring:
-        beside = sum(bool({line.index - 1, line.index + 1} & heads) for line in group)
+        here = [order[line.index] for line in group]
+        beside = sum(bool({place - 1, place + 1} & places) for place in here)
         if len(group) >= _FEWEST and beside >= _MOST_STEPS * len(group) and _recurs(group):
             heads |= {line.index for line in group}
     return Pages(frozenset(heads), tuple(_joins(texts, filled, heads)))
@@ -110,10 +115,10 @@ def _line(index: int, text: str) -> _Line:
     return _Line(index, f"{addresses} {key}".strip() or "#", numbers, 0)
 
 
-def _rare(group: Sequence[_Line], breaks: Sequence[frozenset[int]]) -> bool:
-    """Whether the lines may stand once a page."""
+def _rare(group: Sequence[_Line], sheets: int) -> bool:
+    """Whether the lines may stand once a page; `sheets` are those that are surely there."""
     apart = median(below.index - above.index for above, below in pairwise(group))
-    return apart >= _PAGE or group[0].total > 0 or 2 <= len(group) <= len(breaks) + 2
+    return apart >= _PAGE or 2 <= len(group) <= sheets + 2
 
 
 # ── three signs of a page's end ──────────────────────────────────────────────
@@ -125,7 +130,7 @@ def _is_folio(group: Sequence[_Line]) -> bool:
     if not total:
         return False
     numbers = [line.numbers[0] for line in group]
-    return max(numbers) <= total and _counts(group)
+    return len(group) > 1 and max(numbers) <= total and _counts(group)
 
 
 def _at_feeds(group: Sequence[_Line], breaks: Sequence[frozenset[int]]) -> bool:

@@ -50,16 +50,20 @@ class Sheet:
         """Join the lines of one paragraph; the line numbers that stand together now.
 
         `unit` holds indices of lines. The last two are joined first: a join takes
-        up the line below its own with all that was joined to it.
+        up the line below its own with all that was joined to it, and the empty lines
+        between them, which the head of a page may have left.
         """
         numbers = [index + 1 for index in unit]
         groups = [[numbers[-1]]]
         for above, below in zip(reversed(numbers[:-1]), reversed(numbers[1:]), strict=True):
             text = self.current[above]
             before, after = joint(text, self.current[below], evidence)
-            start = len(text.rstrip()) - before.startswith("-")
+            between = [self.current[number] for number in range(above + 1, below)]
+            before = before.replace("\n", "\n".join(["", *between, ""]))
+            start = len(text.rstrip()) - before.startswith(("-", "="))
             reason = "the line break was made by the width of the page"
-            if self._enter(Edit("structure.join", above, start, before, after, reason)):
+            edit = Edit("structure.join", above, start, before, after, reason)
+            if not any(map(str.strip, between)) and self._enter(edit):
                 self.current[above] = text[:start] + after + self.current[below].lstrip()
                 self.current[below] = ""
                 groups[-1].insert(0, above)

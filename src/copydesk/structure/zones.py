@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from copydesk.model import Line, Role, Submission
+from copydesk.structure import running_heads
 
 #: What a zone is worth to the roles of the site, in points; the article's roles lose as much.
 _SITE: Final[Mapping[str, float]] = {
@@ -58,12 +59,14 @@ def evidence(
 
 
 def apart(submission: Submission, lines: Sequence[Line]) -> frozenset[int]:
-    """The indices of `lines` that a manuscript itself sets apart from its text.
+    """The indices of `lines` that stand apart from the text, as if they were not there.
 
     A word processor marks its table of contents, and what its author hid, which nobody may
-    find in print. Such lines stand between those of the text as if they were not there: no
-    line before or behind them is judged by them.
+    find in print; a print repeats its heads and feet on every page. No line before or behind
+    such lines is judged by them.
     """
+    if submission.media_type == "text/plain":
+        return running_heads.pages([line.text for line in submission.lines]).heads
     if submission.media_type in _SCRAPED:
         return frozenset()
     return frozenset(index for index, line in enumerate(lines) if line.zone in _SET_APART)
