@@ -214,6 +214,12 @@ def test_an_accepted_profile_drops_the_sites_lines_and_is_named_as_the_reason(de
     assert "profile" not in reasons.get(estuary.COLUMN, "")
 
 
+def test_what_an_accepted_profile_knows_is_not_proposed_again(desk: Path) -> None:
+    put(desk, "sites/quay.toml", '[menu]\nexact = ["tides today"]\n')
+    assert "tides today" not in phrases(learned(desk))
+    assert "boats for hire" in phrases(learned(desk))
+
+
 def test_a_line_that_stands_in_the_text_of_one_article_is_left_to_the_editor(desk: Path) -> None:
     come(desk)
     assert "boats for hire" not in phrases(learned(desk))

@@ -85,7 +85,7 @@ def learn(root: Path, config: Config, sources: Sequence[str], name: str = "") ->
     proposals = []
     for group in groups.values():
         judged = (_judge(root, config, page) for page in _spread(group))
-        found = recurring.findings(group, [one for one in judged if one])
+        found = recurring.findings(group, [one for one in judged if one], config.profiles)
         if found.proposed:
             said = name or group[0].site
             proposals.append(_proposal(said or _top(found.proposed), config, found))

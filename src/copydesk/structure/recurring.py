@@ -13,9 +13,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal, TypeAlias
 
-from copydesk.model import Role
+from copydesk.model import Profile, Role
 from copydesk.structure import cues
-from copydesk.structure.furniture import fold
+from copydesk.structure.furniture import NONE, fold, of_desk
 from copydesk.structure.phrases import LONGEST_PHRASE, load
 
 #: In fewer documents a line may recur by chance, and in a smaller share of a site's as well.
@@ -139,11 +139,15 @@ def _first(page: Page, counts: Mapping[str, int]) -> str:
     )
 
 
-def findings(pages: Sequence[Page], judged: Sequence[Judged]) -> Findings:
+def findings(
+    pages: Sequence[Page], judged: Sequence[Judged], profiles: tuple[Profile, ...] = ()
+) -> Findings:
     """What recurs in the `pages` of one site, judged on some of them.
 
-    The cost grows with the number of lines.
+    What the house or the desk's own `profiles` know is only counted. The cost grows with
+    the number of lines.
     """
+    desk = of_desk(profiles)
     counts = recurring(pages)
     cases: dict[str, _Case] = {}
     for one in judged:
@@ -152,7 +156,8 @@ def findings(pages: Sequence[Page], judged: Sequence[Judged]) -> Findings:
     doubtful: list[Line] = []
     known = 0
     for name, case in sorted(cases.items(), key=lambda pair: (-counts[pair[0]], pair[0])):
-        if load().kind(fold(case.text)):
+        phrase = fold(case.text)
+        if load().kind(phrase) or desk.find(phrase) != NONE:
             known += 1
         elif line := _line(name, case, counts[name]):
             if _is_sites(case):
