@@ -120,7 +120,8 @@ MARKED = st.recursive(
     max_leaves=4,
 )  # fmt: skip
 SIMPLE = st.builds(Paragraph, row(TEXTS, MARKED))
-NOTES = st.lists(SIMPLE | st.builds(Code, PHRASES), min_size=1, max_size=2).map(tuple)
+CITING = st.builds(Paragraph, row(TEXTS, MARKED, CITES))
+NOTES = st.lists(CITING | st.builds(Code, PHRASES), min_size=1, max_size=2).map(tuple)
 PARAGRAPHS = st.builds(Paragraph, row(TEXTS, MARKED, CITES, st.builds(Note, NOTES)))
 ROWS = st.lists(st.tuples(row(TEXTS, MARKED), row(TEXTS, MARKED)), min_size=1, max_size=3).map(
     tuple

@@ -183,4 +183,4 @@ def test_a_citation_in_a_note_is_led_back_to(pandoc: Pandoc) -> None:
     assert 'w:anchor="cite-1"' in text
     place = text.index('w:name="cite-1"')
     assert place < text.index("footnoteReference") < text.index("bookmarkEnd", place)
-    assert b"bookmark" not in members["word/footnotes.xml"]
+    assert b'w:name="in-cite-1"' in members["word/footnotes.xml"]

@@ -134,15 +134,14 @@ def _lift_places(package: Package) -> None:
     }
     if not inside:
         return
-    package.edit(_NOTES, _without_places)
+    package.edit(_NOTES, _renamed)
     package.edit("word/document.xml", lambda root: _with_places(root, inside))
 
 
-def _without_places(root: etree._Element) -> None:
-    for mark in [*root.iter(f"{_W}bookmarkStart", f"{_W}bookmarkEnd")]:
-        holder = mark.getparent()
-        if holder is not None:
-            holder.remove(mark)
+def _renamed(root: etree._Element) -> None:
+    """Free the names of the bookmarks for those that take their part."""
+    for mark in root.iter(f"{_W}bookmarkStart"):
+        mark.set(f"{_W}name", f"in-{mark.get(f'{_W}name')}")
 
 
 def _with_places(root: etree._Element, inside: Mapping[str, str]) -> None:
