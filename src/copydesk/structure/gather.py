@@ -20,8 +20,7 @@ DROPPED: Final = frozenset[Role | None](("furniture", "cta"))
 def gather(galley: Galley, sheet: Sheet) -> list[Passage]:
     """The texts of the article in order, hard-wrapped paragraphs joined."""
     texts = [line.text for line in galley.lines]
-    overleaf = running_heads.pages([line.text for line in galley.submission.lines]).joins
-    units = paragraphs.units(texts, overleaf)
+    units = paragraphs.units(texts, running_heads.of(galley.submission).joins)
     evidence = paragraphs.hyphens(texts, units)
     passages = []
     for unit in sorted((*units, *_wordless(galley))):

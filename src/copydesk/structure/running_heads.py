@@ -17,6 +17,8 @@ from itertools import pairwise
 from statistics import median
 from typing import Final
 
+from copydesk.model import Submission
+
 #: Columns; a head is a line of its own and no paragraph.
 _LONGEST: Final = 160
 #: Times that a line recurs, and lines between two pages. The shortest pages are screens.
@@ -61,6 +63,13 @@ class _Line:
     key: str
     numbers: tuple[int, ...]
     total: int
+
+
+def of(submission: Submission) -> Pages:
+    """The pages of `submission`; only plain text comes from prints."""
+    if submission.media_type != "text/plain":
+        return Pages()
+    return pages([line.text for line in submission.lines])
 
 
 def pages(texts: Sequence[str]) -> Pages:

@@ -65,10 +65,8 @@ def apart(submission: Submission, lines: Sequence[Line]) -> frozenset[int]:
     find in print; a print repeats its heads and feet on every page. No line before or behind
     such lines is judged by them.
     """
-    if submission.media_type == "text/plain":
-        return running_heads.pages([line.text for line in submission.lines]).heads
     if submission.media_type in _SCRAPED:
-        return frozenset()
+        return running_heads.of(submission).heads
     return frozenset(index for index, line in enumerate(lines) if line.zone in _SET_APART)
 
 
