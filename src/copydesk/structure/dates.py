@@ -22,6 +22,8 @@ ERA: Final = 543
 MONTHS: Final = 12
 LAST_DAY: Final = 31
 DIGITS: Final = 2
+#: "In", which Hebrew glues to its months.
+HEBREW_IN: Final = "ב"
 #: Dates stand near the start of a short line; the rest of a long one is prose.
 _REACH: Final = 240
 #: Signs before a number where the name of a month may stand.
@@ -171,6 +173,8 @@ def _after_month(head: str, start: int, first: int, month: int) -> tuple[int, in
 def _month(name: str, months: dict[str, int]) -> tuple[int, int] | None:
     """The month that `name` is or begins with, and how many of its letters are the month's."""
     folded = name.casefold()
+    if folded[0] == HEBREW_IN and folded[1:] in months:
+        return months[folded[1:]], len(name)
     for size in (len(folded), len(folded.rstrip("."))):
         if month := months.get(folded[:size]):
             return month, len(name)

@@ -116,6 +116,7 @@ def _are_name(words: list[str], *, announced: bool) -> bool:
     return (
         all(_WORD.fullmatch(word) for word in words)
         and words[0].casefold() not in _site_words()
+        and words[-1].casefold() not in load().cues["outlet"]
         # A first and a last name, the last one last.
         and len(capitals) > 1
         and words[-1][0].isupper()

@@ -40,6 +40,9 @@ DATED: Final = 0.6
 DECK: Final = 0.08
 #: From this mass on a unit is a paragraph; a deck is one at most.
 WHOLE: Final = 0.9
+#: Names alone make up this share of a byline of several; they stand so near above the core.
+WHOLLY: Final = 0.8
+NEAR: Final = 12
 #: So many dates above paragraphs are the headings of a diary or a log.
 ANNALS: Final = 3
 #: From this likeness on the next line credits a picture.
@@ -153,6 +156,7 @@ def settings(units: Sequence[Facts]) -> list[Setting]:
         for run, inside, cell in zip(runs, count.inside, grid, strict=True)
     ]
     span = core(units, comments, held, count.heads)
+    signed = _signed(units, span.start)
     coded = programs.coded(units)
     cited = citing.cited(units, coded)
     stacked = stacks.stacked(units, coded)
@@ -164,7 +168,6 @@ def settings(units: Sequence[Facts]) -> list[Setting]:
     annals = sum(unit.only_date for unit in units[span.start : span.end]) >= ANNALS
     linked = clusters.linked(units)
     parts = clusters.parts(units)
-    signed = _signed(units)
     named = _named(units)
     echoed = echoes.echoes(units)
     known = echoes.vocabulary(units)
@@ -292,12 +295,14 @@ def _is_numbered(before: Facts | None, unit: Facts, after: Facts | None) -> bool
     return any(other is not None and other.sign == unit.sign for other in (before, after))
 
 
-def _signed(units: Sequence[Facts]) -> list[float]:
+def _signed(units: Sequence[Facts], start: int) -> list[float]:
     """1 where a byline or date follows, less the more of a deck stands between.
 
     One right above says less: the date may be today's, the byline that of a line above it.
     """
     signs = [_signs(unit) for unit in units]
+    for index in range(max(0, start - NEAR), start):
+        signs[index] = signs[index] or _are_names(units[index])
     for index, (unit, after) in enumerate(pairwise(units)):
         # A bare name is a byline where its date stands below it.
         signs[index] = signs[index] or (bool(unit.authors) and (after.only_date or after.stamp))
@@ -319,6 +324,12 @@ def _signed(units: Sequence[Facts]) -> list[float]:
 
 def _signs(unit: Facts) -> bool:
     return unit.only_date or unit.stamp or unit.announced or (unit.dated and bool(unit.authors))
+
+
+def _are_names(unit: Facts) -> bool:
+    """Whether `unit` is nothing but the names of several authors."""
+    names = sum(map(len, unit.authors))
+    return len(unit.authors) > 1 and names >= WHOLLY * len(unit.text)
 
 
 def _named(units: Sequence[Facts]) -> list[bool]:

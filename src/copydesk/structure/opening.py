@@ -150,7 +150,8 @@ def _bare_byline(unit: Facts, here: Setting) -> float:
     # "Mara Osei, Staff Writer"
     calling = unit.text != unit.authors[0] and "," in unit.text
     dated = here.dated_below and 0 < here.above <= NEAR
-    return (0.6 if calling else -0.8) + 1.2 * dated - 1.5 * here.linked
+    several = len(unit.authors) > 1 and 0 < here.above <= NEAR and not here.menu
+    return (0.6 if calling or several else -0.8) + 1.2 * dated - 1.5 * here.linked
 
 
 def date_line(unit: Facts, here: Setting) -> float:
