@@ -106,6 +106,13 @@ def test_submissions_in_folders_are_sites_by_their_folder(tmp_path: Path) -> Non
     assert [proposal.name for proposal in learned(tmp_path).proposals] == ["quay"]
 
 
+def test_two_sites_whose_names_make_one_file_name_are_written_to_two(tmp_path: Path) -> None:
+    for number in range(6):
+        put(tmp_path, f"{('quay', 'quay!')[number % 2]}/{number}.txt", estuary.article(number))
+    places = [proposal.place for proposal in learned(tmp_path).proposals]
+    assert places == ["source/sites/quay.proposed.toml", "source/sites/quay-2.proposed.toml"]
+
+
 def test_a_submission_that_is_refused_is_reported_and_the_others_are_learned_from(
     tmp_path: Path,
 ) -> None:

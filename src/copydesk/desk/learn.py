@@ -49,22 +49,22 @@ class Learned:
     documents: int
 
 
-def batch(root: Path, config: Config, names: Sequence[str], here: Path) -> tuple[str, ...]:
-    """The files that `names` mean: submissions of the desk, or others by their path.
+def batch(root: Path, config: Config, wanted: Sequence[str], here: Path) -> tuple[str, ...]:
+    """The files that `wanted` names: submissions of the desk, or others by their path.
 
-    All submissions, without names; those of the desk as paths relative to `root`. Raises
+    All submissions, when it is empty; those of the desk as paths relative to `root`. Raises
     `UsageError` for a name that is not there.
     """
     known: list[str] = []
     others: list[str] = []
-    for name in names:
+    for name in wanted:
         path = here / name
         if path.exists() and not path.resolve().is_relative_to((root / config.source).resolve()):
             inside = sorted(path.iterdir()) if path.is_dir() else [path]
             others += [str(one) for one in inside if one.is_file() and one.name[0] != "."]
         else:
             known.append(name)
-    submissions = single.sources(root, config, known, here) if known or not names else ()
+    submissions = single.sources(root, config, known, here) if known or not wanted else ()
     return (*submissions, *others)
 
 
@@ -82,13 +82,14 @@ def learn(root: Path, config: Config, sources: Sequence[str], name: str = "") ->
         except CopydeskError as error:
             failures.append(error)
     groups = {name: pages} if name else recurring.sites(pages)
-    proposals = []
+    proposals: list[Proposal] = []
     for group in groups.values():
         judged = (_judge(root, config, page) for page in _spread(group))
         found = recurring.findings(group, [one for one in judged if one], config.profiles)
         if found.proposed:
-            said = name or group[0].site
-            proposals.append(_proposal(said or _top(found.proposed), config, found))
+            said = name or group[0].site or _top(found.proposed)
+            taken = [proposal.name for proposal in proposals]
+            proposals.append(_proposal(_apart(said, taken), config, found))
     return Learned(tuple(proposals), tuple(failures), len(pages))
 
 
@@ -118,7 +119,7 @@ def _site(submission: Submission, config: Config) -> str:
     host = facts.get("url", "").partition("://")[2].partition("/")[0].casefold()
     inner = Path(submission.path).parent
     within = inner.is_relative_to(config.source) and inner != Path(config.source)
-    folder = inner.name if within else ""
+    folder = inner.relative_to(config.source).as_posix() if within else ""
     return host.removeprefix("www.") or facts.get("site", "") or folder
 
 
@@ -132,11 +133,23 @@ def _spread(pages: Sequence[Page]) -> Iterator[Page]:
 
 def _judge(root: Path, config: Config, page: Page) -> Judged | None:
     """The labels of a page; None when it changed since it was read."""
-    submission = _submission(root, config, page.source)
+    try:
+        submission = _submission(root, config, page.source)
+    except CopydeskError:
+        return None
     copy = pipeline.labelled(submission, config, Decisions())
     if len(copy.lines) != len(page.templates):
         return None
     return Judged(page, tuple(line.text for line in copy.lines), copy.roles)
+
+
+def _apart(name: str, taken: Sequence[str]) -> str:
+    """`name`, numbered when the file of another proposal would be called the same."""
+    stems = {names.slug(one) for one in taken}
+    found, number = name, 2
+    while names.slug(found) in stems:
+        found, number = f"{name} {number}", number + 1
+    return found
 
 
 def _top(lines: Sequence[Line]) -> str:
