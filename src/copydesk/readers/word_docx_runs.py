@@ -151,6 +151,8 @@ class Runs:
         return True
 
     def _run(self, run: etree._Element, look: Look) -> None:
+        if not len(run):
+            return
         properties = child(run, "w:rPr")
         style = child(properties, "w:rStyle")
         named = self.styles.look(attribute(style, "w:val")) if style is not None else Look()
