@@ -23,8 +23,9 @@ EDITS: Final[dict[str, str]] = {
     ),
     "structure.furniture": (
         "The line belongs to the site and not to the article: a menu, a counter, a button, a"
-        " comment. It is left out. Stet makes it a line of the text, and `keep_furniture = true`"
-        " in the settings keeps all of them."
+        " comment. It is left out; the reason names the site profile that knows it, if one does."
+        " Stet makes it a line of the text, `copydesk role NAME LINE ROLE` gives it another role,"
+        " and `keep_furniture = true` in the settings or `--keep-furniture` keeps all of them."
     ),
     "structure.repeat": (
         "The line says again what stands elsewhere in the article: the headline, or a sentence"

@@ -130,3 +130,20 @@ def test_a_rule_that_does_not_exist_is_refused_with_the_nearest_one():
     with pytest.raises(ConfigError) as caught:
         rules.check(settings)
     assert caught.value.hint == "did you mean `space.double`?"
+
+
+def test_a_flag_lies_over_the_settings_of_a_sidecar():
+    flagged = config.overlay(Config(), {"keep_furniture": True}, "--keep-furniture")
+    sidecar = {"keep_furniture": False, "style": {"csl": "apa"}}
+    found = config.for_article(flagged, sidecar, "a.txt.desk.toml")
+    assert (found.keep_furniture, found.style.csl) == (True, "apa")
+    assert config.for_article(Config(), sidecar, "a.txt.desk.toml").keep_furniture is False
+    assert config.for_article(Config(keep_furniture=True), {}, "").keep_furniture is True
+
+
+@pytest.mark.parametrize("key", config.DESK_ONLY)
+def test_a_sidecar_sets_nothing_of_the_whole_desk(key):
+    with pytest.raises(ConfigError) as caught:
+        config.for_article(Config(), {key: "x"}, "a.txt.desk.toml")
+    assert caught.value.code == "config.desk-only"
+    assert "a.txt.desk.toml" in str(caught.value)
