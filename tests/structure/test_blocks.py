@@ -240,6 +240,15 @@ def test_the_picture_under_the_headline_is_the_article_s_and_its_caption_no_cred
     assert article.body[0].source == "pier.jpg"
 
 
+def test_a_picture_stays_where_its_caption_stays() -> None:
+    logo = row("furniture", "The Harbour Review", "figure:logo.svg")
+    told = row("caption", "The old pier", "caption")
+    pier = row("furniture", "A pier", "figure:pier.jpg")
+    assert figures(row("title", "A quiet harbour"), logo, GAP, pier, told, PROSE) == [
+        ("pier.jpg", "A pier", "The old pier")
+    ]
+
+
 @pytest.mark.parametrize(
     "rows",
     [

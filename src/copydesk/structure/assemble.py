@@ -92,6 +92,9 @@ def _drop(
         role = roles[index]
         if role not in DROPPED:
             continue
+        if role == "furniture" and figures.is_captioned(galley.lines, roles, index):
+            roles[index] = "other"
+            continue
         rule, reason = _why(line.text, role, title, said, config)
         if not sheet.remove(line.number, rule, reason):
             roles[index] = "body"
