@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Literal, TypeAlias
 
 from copydesk.model import Mark
@@ -105,7 +106,8 @@ class Flow:
         for span in self._open:
             self._mark(span)
         text = "".join(self._pieces)
-        marks = tuple(sorted(set(_trimmed(self._marks, text)), key=_place))
+        ordered = sorted(dict.fromkeys(_trimmed(self._marks, text)), key=_place)
+        marks = tuple(_unnested(ordered, text))
         self._pieces, self._marks = [], []
         self._length, self._blank, self._parted, self._last = 0, False, False, ""
         self._open = [Span(span.kind, span.target, 0) for span in self._open]
@@ -169,5 +171,16 @@ def _trimmed(marks: list[Mark], text: str) -> list[Mark]:
     return kept
 
 
-def _place(mark: Mark) -> tuple[int, int, str]:
-    return mark.start, -mark.end, mark.kind
+def _unnested(marks: list[Mark], text: str) -> list[Mark]:
+    """The marks with each link ended where the next one begins, as a browser does."""
+    links = [mark for mark in marks if mark.kind == "link"]
+    cut = {
+        link: replace(link, end=following.start)
+        for link, following in pairwise(links)
+        if following.start < link.end
+    }
+    return _trimmed([cut.get(mark, mark) for mark in marks], text)
+
+
+def _place(mark: Mark) -> tuple[int, int, str, str]:
+    return mark.start, -mark.end, mark.kind, mark.target
