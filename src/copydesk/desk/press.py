@@ -25,6 +25,7 @@ from copydesk.errors import BrokenLaw, ConfigError, CopydeskError, Refused
 from copydesk.gate import csl, files, process
 from copydesk.gate.pandoc import Pandoc
 from copydesk.model import Article, Colophon, Decisions, Output, Picture
+from copydesk.structure import phrases
 
 RECORD: Final = "article.json"
 
@@ -278,7 +279,8 @@ def _submission(path: Path, limit: int) -> tuple[bytes | None, str]:
 
 
 def preload(orders: Iterable[Order]) -> None:
-    """Import what the writers of `orders` will import, so that forked workers have it."""
+    """Import and read what the work on `orders` will need, so that forked workers have it."""
+    phrases.load()
     formats = {name for order in orders for name in order.formats}
     for form, modules in HEAVY.items():
         if form in formats or not form:
