@@ -28,6 +28,8 @@ _FEW: Final = 12
 _DECK: Final = 600
 _BYLINE: Final = 160
 _DATE: Final = 90
+#: Words of a byline that ends in an initial or an abbreviation.
+_NAMES: Final = 6
 #: The share of a block that a link covers which is all of it.
 _WHOLE: Final = 0.8
 _HALF: Final = 0.5
@@ -154,7 +156,8 @@ def _hint(draft: Draft, facts: dict[str, str], description: str) -> str:
         return "byline"
     if draft.zone in _ELSEWHERE or length > _DECK:
         return ""
-    if length <= _BYLINE and _is_byline(draft) and plain(text) not in _sites(facts):
+    named = length <= _BYLINE and _is_byline(draft) and not _is_sentence(text)
+    if named and plain(text) not in _sites(facts):
         return "byline"
     if length <= _DATE and any(map(str.isdigit, text)) and _is_date(draft):
         return "date"
@@ -210,6 +213,11 @@ def _is_date(draft: Draft) -> bool:
         if listed("front.date").among(words(element)):
             return True
     return False
+
+
+def _is_sentence(text: str) -> bool:
+    """Whether a line says something about the author instead of naming one."""
+    return text.rstrip().endswith((".", "!", "?", "。")) and len(text.split()) > _NAMES
 
 
 def _sites(facts: dict[str, str]) -> tuple[str, ...]:
