@@ -238,14 +238,15 @@ class _Sheet:
     # ── tables ───────────────────────────────────────────────────────────────
 
     def _grid(self, grid: Grid) -> None:
-        rows = [
-            row for row in grid.rows if any(_says(block) for cell in row.cells for block in cell)
-        ]
+        rows = [row for row in grid.rows if _speaks(row)]
+        silent = [cell for row in grid.rows if not _speaks(row) for cell in row.cells]
         if _is_layout(rows):
             for row in rows:
                 for cell in row.cells:
                     self._list = []
                     self.blocks(cell)
+            for cell in silent:
+                self.blocks(cell)
             return
         self._tables += 1
         group = object()
@@ -256,8 +257,10 @@ class _Sheet:
         for place, cells in enumerate(table):
             kind = "header" if place < headers else "row"
             plain = [[unmarked(line, "strong") for line in cell] for cell in cells]
-            row = (plain if kind == "header" else cells) + [[]] * (width - len(cells))
-            self._put(together(row), f"table:{kind}:{self._tables}", group)
+            filled = (plain if kind == "header" else cells) + [[]] * (width - len(cells))
+            self._put(together(filled), f"table:{kind}:{self._tables}", group)
+        for cell in silent:
+            self._cell(cell, hidden)
         self._hidden(hidden)
 
     def _cell(self, cell: Sequence[Block], hidden: list[str]) -> list[Printed]:
@@ -296,6 +299,10 @@ def _paras(blocks: Iterable[Block]) -> list[Para]:
         else:
             found += [para for row in block.rows for cell in row.cells for para in _paras(cell)]
     return found
+
+
+def _speaks(row: Row) -> bool:
+    return any(_says(block) for cell in row.cells for block in cell)
 
 
 def _is_layout(rows: Sequence[Row]) -> bool:
