@@ -66,7 +66,8 @@ class Line:
 
     `zone` is where a web page put the line: `main` (its text, as far as the page and the
     vote on it tell), `near` (inside the article's container, but not voted for), `header`,
-    `nav`, `aside`, `footer`, `form`, `comments`, `hidden`, or "" (it says nothing).
+    `nav`, `aside`, `footer`, `form`, `comments`, `hidden`, or "" (it says nothing). What a
+    scraper or mail program wrote above a text is a `header` too.
     """
 
     number: int

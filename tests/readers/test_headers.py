@@ -33,6 +33,29 @@ def test_its_lines_stay_lines_of_the_text(case: dict[str, Any]) -> None:
     assert [line.text for line in sent.lines] == case["lines"]
 
 
+@pytest.mark.parametrize("case", HELD, ids=lambda case: case["name"])
+def test_only_what_a_program_wrote_stands_apart(case: dict[str, Any]) -> None:
+    sent = read_text("\n".join(case["lines"]).encode(), "a.txt", Config())
+    apart = [line.number for line in sent.lines if line.zone == "header"]
+    assert apart == list(range(1, case["size"] + 1) if case.get("machine", True) else [])
+
+
+@pytest.mark.parametrize(
+    ("lines", "apart"),
+    [
+        (["He said:", "> It is mud."], []),
+        (["Write to ada@example.org:", "", "Mud Street 3"], []),
+        (["On 5 March Ada <ada@example.org> wrote:", "> It is mud.", "> It is sand."], [1]),
+        (["Am 5. März schrieb Ada <ada@example.org>:", "", "> Mud.", "It is not."], [1]),
+    ],
+)
+def test_the_line_that_says_whose_message_is_quoted_stands_apart(
+    lines: list[str], apart: list[int]
+) -> None:
+    sent = read_text("\n".join(lines).encode(), "a.txt", Config())
+    assert [line.number for line in sent.lines if line.zone] == apart
+
+
 def test_markdown_begins_below_it() -> None:
     text = (
         "Title: The Mud\n\nURL Source: https://example.org/mud\n\nMarkdown Content:\nThe Mud\n==="

@@ -25,6 +25,8 @@ HEADER_LINES: Final = 60
 #: Facts that make a few labelled lines a header.
 _FEWEST: Final = 2
 _LONGEST: Final = 500
+#: Fields that programs write and authors do not.
+_MACHINE: Final = frozenset(("url", "site", "other"))
 
 _ENTRY = re.compile(
     r"[ \t>*_#|-]{0,4}([^\W\d_][\w .()/’'-]{0,30}?)[*_]{0,2}[ \t]?"
@@ -37,35 +39,59 @@ _CACHED = re.compile(r"(?:Google[’']s cache of|cache Google de|Cache von) (htt
 _REPLIES = re.compile(
     r"(?:(?:re|aw|fwd?|wg|tr|rv|sv|vs|odp|ynt)\s?(?:\[\d+\])?:\s*)+", re.IGNORECASE
 )
+#: "… wrote:" in any language: an address and a colon.
+_ATTRIBUTION = re.compile(r".*\S@\S.*[:：]\s*")
 _JOINTS = re.compile(r"\s*;\s*|\s+(?:and|und|et|y|e|en|och|og|i|и)\s+|\s+&\s+")
 
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """The facts above a text and the number of lines that tell them, 0 for none at its start."""
+    """The facts above a text and the number of lines that tell them, 0 for none at its start.
+
+    `machine` says that a program wrote the lines, and no author for readers: they tell
+    where the text was fetched, or how a message travelled.
+    """
 
     facts: tuple[tuple[str, str], ...] = ()
     size: int = 0
+    machine: bool = False
 
 
 def header(lines: Sequence[str]) -> Header:
     """The header in the first of `lines`.
 
     >>> header(["Title: Mud", "", "URL Source: https://example.org/mud", "", "Text"])
-    Header(facts=(('title', 'Mud'), ('url', 'https://example.org/mud')), size=3)
-    >>> header(["Anna: Is it mud?", "Ben: It is."])
-    Header(facts=(), size=0)
+    Header(facts=(('title', 'Mud'), ('url', 'https://example.org/mud')), size=3, machine=True)
+    >>> header(["Anna: Is it mud?", "Ben: It is."]).size
+    0
     """
     top = list(lines[:HEADER_LINES])
     if top and top[0].rstrip() == "---":
         matter = front_matter("\n".join(top))
         if matter.facts:
-            return Header(matter.facts, len(top) - matter.text.count("\n") - 1)
+            return Header(matter.facts, len(top) - matter.text.count("\n") - 1, machine=True)
     found = _labelled(top)
     banner = next((url for line in top[:HEADER_LINES] if (url := _original(line))), "")
     if banner and "url" not in dict(found.facts):
-        return Header((*found.facts, ("url", banner)), found.size)
+        return Header((*found.facts, ("url", banner)), found.size, found.machine)
     return found
+
+
+def attributions(lines: Sequence[str]) -> frozenset[int]:
+    """The indices of lines in which a mail program says whose message it quotes below.
+
+    >>> attributions(["See below.", "On 5 Mar 2024 Ada <ada@example.org> wrote:", "> Mud"])
+    frozenset({1})
+    """
+    found: set[int] = set()
+    above = -1
+    for place, line in enumerate(lines):
+        quoted = line.startswith(">")
+        if quoted and above >= 0 and _ATTRIBUTION.fullmatch(lines[above][:_LONGEST]):
+            found.add(above)
+        if quoted or line.strip():
+            above = -1 if quoted else place
+    return frozenset(found)
 
 
 def _original(line: str) -> str:
@@ -95,7 +121,7 @@ def _run(lines: Sequence[str], start: int) -> Header:
     """The labelled lines from `start` on. Unknown labels may stand among known ones."""
     facts: dict[str, str] = {}
     size = start
-    empty = False
+    empty = machine = False
     for place in range(start, len(lines)):
         line = lines[place]
         if not line.strip():
@@ -104,16 +130,17 @@ def _run(lines: Sequence[str], start: int) -> Header:
         entry = _ENTRY.match(line) if len(line) <= _LONGEST else None
         field = _fields().get(_folded(entry[1]), "") if entry else ""
         if entry and field == "content" and not entry[2].strip():
-            size = place + 1
+            size, machine = place + 1, True
             break
         if field and field != "content":
+            machine |= field in _MACHINE
             value = _value(field, entry[2].strip(" \t*_")) if entry else ""
             if value:
                 facts.setdefault(field, value)
         elif not (_RULE.match(line) and not empty) and (empty or not entry):
             break
         size, empty = place + 1, False
-    return Header(tuple(sorted(facts.items())), size)
+    return Header(tuple(sorted(facts.items())), size, machine)
 
 
 def _folded(label: str) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from copydesk.readers.compositor import Compositor
 from copydesk.readers.markdown_parse import KEPT, Parsed
 from copydesk.readers.markdown_tags import Tags
+from copydesk.readers.word_blocks import Para
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -19,11 +20,12 @@ _UNSPACED = re.compile("[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uff60]")
 
 
 def compose(parsed: Parsed, above: Iterable[str] = ()) -> Compositor:
-    """The blocks of `parsed` below plain lines `above`, in the compositor that set them."""
+    """The blocks of `parsed` below the lines of a header, in the compositor that set them."""
     desk = Compositor()
     for line in above:
-        desk.words(line)
-        desk.end_block()
+        para = Para(zone="header")
+        para.add(line)
+        desk.copy.blocks.append(para)
     setter = _Setter(desk, parsed)
     for token in parsed.tokens:
         setter.block(token)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from copydesk.config import Config
 from copydesk.errors import Refused
 from copydesk.model import Line, Query, Submission
 from copydesk.queries import ask
 from copydesk.readers.decode import Decoded, decoded
-from copydesk.readers.headers import HEADER_LINES, header
+from copydesk.readers.headers import HEADER_LINES, attributions, header
 from copydesk.readers.refusals import too_long
 from copydesk.registry import reader
 
@@ -29,8 +30,15 @@ def read_text(data: bytes, path: str, config: Config) -> Submission:
     lines = tuple(received(read.text, path, config))
     digest = hashlib.sha256(data).hexdigest()
     queries = (doubt(read),) if read.doubtful else ()
-    facts = header([line.text for line in lines[:HEADER_LINES]]).facts
-    return Submission(path, digest, "text/plain", lines, read.encoding, facts, queries)
+    texts = [line.text for line in lines]
+    told = header(texts[:HEADER_LINES])
+    above = attributions(texts) | frozenset(range(told.size if told.machine else 0))
+    if above:
+        lines = tuple(
+            replace(line, zone="header") if place in above else line
+            for place, line in enumerate(lines)
+        )
+    return Submission(path, digest, "text/plain", lines, read.encoding, told.facts, queries)
 
 
 def received(text: str, path: str, config: Config) -> Iterator[Line]:

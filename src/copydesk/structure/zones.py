@@ -40,8 +40,13 @@ _THEIRS: Final[frozenset[Role]] = frozenset(("furniture", "cta"))
 _MANUSCRIPT: Final = -2.0
 #: Media types of files that hold what their site printed too.
 _SCRAPED: Final = frozenset(("text/plain", "text/html"))
-#: Zones of a manuscript that are not of its text.
+#: Zones of a manuscript that are not of its text, and of files that programs write.
 _SET_APART: Final = frozenset(("hidden", "nav"))
+_WRITTEN_ABOVE: Final[Mapping[str, frozenset[str]]] = {
+    "text/plain": frozenset(("header",)),
+    "text/markdown": frozenset(("header", "hidden")),
+    "text/html": frozenset(),
+}
 
 
 def evidence(
@@ -62,12 +67,12 @@ def apart(submission: Submission, lines: Sequence[Line]) -> frozenset[int]:
     """The indices of `lines` that stand apart from the text, as if they were not there.
 
     A word processor marks its table of contents, and what its author hid, which nobody may
-    find in print; a print repeats its heads and feet on every page. No line before or behind
-    such lines is judged by them.
+    find in print; a print repeats its heads and feet on every page; a scraper or mail tells
+    above a text what it knows of it. No line before or behind such lines is judged by them.
     """
-    if submission.media_type in _SCRAPED:
-        return running_heads.of(submission).heads
-    return frozenset(index for index, line in enumerate(lines) if line.zone in _SET_APART)
+    kinds = _WRITTEN_ABOVE.get(submission.media_type, _SET_APART)
+    told = frozenset(index for index, line in enumerate(lines) if line.zone in kinds)
+    return told | running_heads.of(submission).heads
 
 
 def worth(zone: str, role: Role) -> float:
