@@ -24,6 +24,7 @@ from copydesk.structure import (
     programs,
     series,
     stacks,
+    styles,
 )
 from copydesk.structure.clusters import DESERT, LINKED
 from copydesk.structure.core import core
@@ -81,7 +82,8 @@ class Setting:
     (again further down), `echoed` (in a longer paragraph), `about` (how much of its
     words the prose goes on about), `spoken` (one of several lines that begin with who
     says them), `cited` (a paragraph of a block quote), `counts` (a
-    line of a series: "Step 1", "Step 2"), `shown` (0 to 1, how surely a caption).
+    line of a series: "Step 1", "Step 2"), `shown` (0 to 1, how surely a caption),
+    `styled` (what the style of its headings is worth to it as one).
     """
 
     gap_before: bool
@@ -134,6 +136,7 @@ class Setting:
     stacked: bool
     counts: bool
     shown: float
+    styled: float
 
 
 def settings(units: Sequence[Facts]) -> list[Setting]:
@@ -157,6 +160,7 @@ def settings(units: Sequence[Facts]) -> list[Setting]:
     ]
     span = core(units, comments, held, count.heads)
     signed = _signed(units, span.start)
+    styled = styles.styled(units, to_prose, range(span.start, span.end))
     coded = programs.coded(units)
     cited = citing.cited(units, coded)
     stacked = stacks.stacked(units, coded)
@@ -237,6 +241,7 @@ def settings(units: Sequence[Facts]) -> list[Setting]:
                 stacked=stacked[index],
                 counts=count.heads[index],
                 shown=shown[index],
+                styled=styled[index],
             )
         )
     return result

@@ -21,10 +21,14 @@ from copydesk.structure.weights import CERTAIN, HALF, NEVER, is_lone, points, we
 FULL: Final = 0.7
 #: Headings stand on each other three deep at most; items pile higher.
 DEEPEST: Final = 3
+#: Most headings are no wider; the text takes up this share of the words of a longer one.
+SHORT_HEADING: Final = 55
+TAKEN_UP: Final = 0.4
 #: A letter or two are no heading; they are what is left of a picture.
 LETTERS: Final = 2
 #: A pile of this many short lines is a list as likely as it is a menu.
 PILE: Final = 8
+_QUOTES: Final = '"“”„«»‘’「」'
 
 
 def body(unit: Facts, here: Setting) -> float:
@@ -70,8 +74,12 @@ def heading(unit: Facts, here: Setting) -> float:
     return stands + points(
         (-0.8 if shouts or unit.cut else -2.2, unit.closed and not unit.asks),
         (-0.8, unit.width > LINE),
+        # A long line whose words the text never takes up leads elsewhere.
+        (-2.6, unit.width > SHORT_HEADING and here.about < TAKEN_UP),
         (-1.5, here.linked),
         (-3.0, here.spoken),
+        # “Who has the rope?”
+        (-2.0, unit.closed and unit.text[0] in _QUOTES and unit.text[-1] in _QUOTES),
         (-2.5, here.broken),
         (-1.0, unit.colon and unit.words > 1 and unit.text.split()[-1].islower()),
         # What closes below a table says where it comes from.
@@ -90,11 +98,13 @@ def heading(unit: Facts, here: Setting) -> float:
         (-2.5, bare or here.tabular or here.comment),
         (-2.0, unit.sign == "bullet"),
         (-0.8, here.run >= DEEPEST and here.place < here.run - 2),
+        (-0.8, here.run > DEEPEST and not here.ends_list),
         (-0.8, here.packed and here.to_prose > 0),
         (-1.5, here.astray),
         # A line that comes back in the text is a credit, a button or a refrain.
         (-2.0, here.returns),
         (2.0, here.counts),
+        (1.0, here.styled),
         (3.0, unit.hint == "heading"),
     )
 
