@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -33,6 +33,8 @@ _BROKEN_FEWEST: Final = 2
 _MOST_PAGES: Final = 0.5
 _MOST_STEPS: Final = 0.7
 
+#: Lines that differ in more than their digits do not recur.
+_NO_DIGITS: Final = str.maketrans("", "", "0123456789")
 _NUMBER = re.compile(r"\d+")
 _WORD = re.compile(r"[^\W\d_]+")
 #: "Page 3 of 9", "3/9", "- 3 -": nothing but the number of a page, its total in the second group.
@@ -84,10 +86,17 @@ def pages(texts: Sequence[str]) -> Pages:
     ((0, 5), (26, 31), (52, 57))
     """
     filled = [index for index, text in enumerate(texts) if text.strip(_FRAME)]
-    short = [_line(index, texts[index]) for index in filled if len(texts[index]) <= _LONGEST]
+    short = {
+        index: texts[index].translate(_NO_DIGITS).strip(_FRAME)
+        for index in filled
+        if len(texts[index]) <= _LONGEST
+    }
+    times = Counter(short.values())
     groups: dict[tuple[str, int], list[_Line]] = defaultdict(list)
-    for line in short:
-        groups[line.key, line.total].append(line)
+    for index, bare in short.items():
+        if times[bare] > 1:
+            line = _line(index, texts[index])
+            groups[line.key, line.total].append(line)
     breaks = _feeds(texts, filled)
     counted = max((len(group) for group in groups.values() if _is_folio(group)), default=0)
     sheets = max(len(breaks), counted)
