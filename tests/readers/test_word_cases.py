@@ -17,6 +17,32 @@ from readers.wordshown import asked, shown
 
 CASES = Path(__file__).parents[1] / "cases" / "readers" / "word"
 
+AS_WORD_WRITES = """
+<title> Mud
+
+<heading:1> The “first” part
+
+Text with <strong>bold</strong> and a note.<note 1/> Added.
+
+<list:bullet:1> dot
+<list:bullet:2> inner
+
+<link https://example.org/a>a link</link> Мус.
+
+<figure:picture-1.png> A quay
+
+<table:header:1> Year|Tonnes
+<table:row:1> 2021|40
+
+Last
+line.
+
+[hidden] hid
+
+In the box
+
+<footnote:1> The note.
+"""
 MATHML = 'xmlns:math="http://www.w3.org/1998/Math/MathML"'
 
 
@@ -78,6 +104,28 @@ def test_rtf(case: dict[str, Any]) -> None:
     sent = readers.read(data, "a.rtf", Config())
     assert shown(sent) == case["lines"].strip("\n")
     assert asked(sent) == case.get("queries", [])
+
+
+def test_rtf_with_a_picture_in_bytes() -> None:
+    picture = png()
+    start = f"\\pard {{\\pict\\pngblip\\bin{len(picture)} ".encode()
+    data = rtf("@").replace(b"@", start + picture + b"}Text.")
+    sent = readers.read(data, "a.rtf", Config())
+    assert shown(sent) == "<figure:picture-1.png>\n\nText."
+    assert sent.pictures[0].data == picture
+
+
+def test_rtf_with_all_that_word_writes_around_its_text() -> None:
+    data = (CASES / "as-word-writes.rtf").read_bytes().replace(b"PNG", png().hex().encode())
+    sent = readers.read(data, "a.rtf", Config())
+    assert shown(sent) == AS_WORD_WRITES.strip("\n")
+    assert asked(sent) == [
+        "read.deleted: 1 tracked deletion (2 words) was dropped",
+        "read.hidden: 1 hidden word kept out of the article: “hid”",
+        "read.notes: 1 note came with the text",
+        "read.dropped: left out: page header “Confidential draft for the board”",
+    ]
+    assert sent.facts == (("title", "Mud"),)
 
 
 @pytest.mark.parametrize("case", cases("math"))

@@ -19,7 +19,7 @@ SKIPPED: Final = frozenset(
      "aftnsep", "aftnsepc", "aftncn", "tc", "xe", "rxe", "bxe", "txe", "private", "template",
      "falt", "panose", "listname", "listpicture", "mmathPict", "objdata", "objname", "background",
      "levelmarker", "pntxta", "pntxtb", "passwordhash", "datafield", "formfield", "info",
-     "generator", "levelnumbers", "revtbl", "rsidtbl", "blipuid", "bliptag")
+     "generator", "levelnumbers", "revtbl", "rsidtbl", "blipuid")
 )  # fmt: skip
 #: Words that are a character.
 SIGNS: Final = {
