@@ -11,7 +11,7 @@ from copydesk.readers.word_blocks import BREAK, Look
 #: Groups that open with `\*`, which tells old readers to skip them, and are read.
 READ: Final = frozenset(
     ("shppict", "shpinst", "annotation", "fldinst", "ud", "picprop", "nesttableprops",
-     "listtable", "listoverridetable", "moMath", "moMathPara", "objclass", "footnote")
+     "listtable", "listoverridetable", "moMath", "moMathPara", "objclass", "footnote", "do")
 )  # fmt: skip
 #: Groups that hold no text of the article.
 SKIPPED: Final = frozenset(
