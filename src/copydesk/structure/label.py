@@ -16,7 +16,7 @@ from copydesk.config import Config
 from copydesk.model import Decisions, Galley, Line, Profile, Query, Role
 from copydesk.structure import hints, language, lattice, names, told, zones
 from copydesk.structure.clusters import confirmed
-from copydesk.structure.features import Facts, facts
+from copydesk.structure.features import Facts, facts, mould
 from copydesk.structure.furniture import Furniture, of_desk
 from copydesk.structure.hints import worth
 from copydesk.structure.language import UNKNOWN
@@ -132,16 +132,17 @@ def _facts(
     desk: Furniture,
     seen: dict[tuple[str, str], Facts],
 ) -> Facts:
-    """The facts of `unit`; what is `seen` before is not looked at again."""
+    """The facts of `unit`; a line of a mould that was `seen` before is not looked at again."""
     lines = [galley.lines[index] for index in unit]
     text = lines[0].text if len(unit) == 1 else " ".join(line.text.strip() for line in lines)
     hint = lines[0].hint or _named_by_the_page(text.strip(), known)
-    if twin := seen.get((text, hint)):
-        return replace(twin, lines=unit)
+    key = (mould(text), hint)
+    if twin := seen.get(key):
+        return replace(twin, lines=unit, text=text.strip())
     found = facts(unit, text, hint)
     kind = desk.find(found.phrase)[0]
     found = replace(found, kind=kind) if kind else found
-    seen[text, hint] = found
+    seen[key] = found
     return found
 
 
