@@ -93,6 +93,14 @@ CATALOGUE: Final[dict[str, tuple[Severity, str]]] = {
             " above and below. Any of the sixteen roles may stand there."
         ),
     ),
+    "structure.dropped": (
+        "warning",
+        (
+            "Much running text was taken for the site's (other articles, comments, legal texts)"
+            " and left out. Where it is the author's, say so with `copydesk role NAME LINE-LINE"
+            " body`, or keep all with `--keep-furniture`."
+        ),
+    ),
     "structure.references-start": (
         "note",
         (
@@ -148,7 +156,8 @@ CATALOGUE: Final[dict[str, tuple[Severity, str]]] = {
         "warning",
         (
             "A picture that the submission names did not come with it, or cannot be printed; the"
-            " question says why. Its caption stays. Send it inside the document as PNG or JPEG."
+            " question says why. Its caption stays. Send it inside the document, or lay it into the"
+            " folder `<name>.files/` beside the submission, as PNG or JPEG."
         ),
     ),
     "compose.picture-alt": (
@@ -190,7 +199,7 @@ _FIELDS: Final = {
     "structure.date": "date",
 }
 #: Codes answered with the role of their line.
-_ROLES: Final = ("structure.doubt", "structure.references-start")
+_ROLES: Final = ("structure.doubt", "structure.dropped", "structure.references-start")
 
 
 def answers(query: Query, path: str) -> tuple[str, ...]:
