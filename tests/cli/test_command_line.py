@@ -1,11 +1,14 @@
 """What the words of a command line mean, whatever their order."""
 
 import argparse
+import json
+import re
 
 import pytest
 
 from copydesk.cli import main
 from copydesk.cli.parser import COMMANDS, parse
+from places import ROOT
 
 NEEDED = {"proof": ["a"], "stet": ["a", "id"], "accept": ["a", "id"], "inspect": ["a.txt"],
           "explain": ["space.double"], "role": ["a"], "set": ["a", "title", "b"]}  # fmt: skip
@@ -61,3 +64,24 @@ def test_help_without_a_command_lists_them_all(capsys):
 
 def test_options_are_parsed_into_a_plain_namespace():
     assert type(parse(["status"])) is argparse.Namespace
+
+
+@pytest.mark.parametrize("name", sorted(COMMANDS))
+def test_every_command_stands_in_the_readme(name):
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    table = [row for row in text.split("\n") if row.startswith("| `copydesk ")]
+    assert any(re.search(rf"[ `\[]{name}\b", row.split("|")[1]) for row in table)
+
+
+def test_the_profiles_are_listed_for_machines_too(tmp_path, capsys):
+    (tmp_path / "source" / "sites").mkdir(parents=True)
+    (tmp_path / "source" / "sites" / "quay.toml").write_text('[menu]\nexact = ["tides"]\n')
+    assert main(["-C", str(tmp_path), "sites", "--json"]) == 0
+    first, *others = map(json.loads, capsys.readouterr().out.splitlines())
+    assert first == {
+        "name": "quay",
+        "state": "desk",
+        "file": "source/sites/quay.toml",
+        "phrases": 1,
+    }
+    assert {row["file"] for row in others} == {None}
