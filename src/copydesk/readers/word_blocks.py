@@ -1,7 +1,7 @@
-"""What a word processor's file says, whichever of the three formats it is in.
+"""What a file with formats of its own says, whichever format it is in.
 
-The readers of .docx, .odt and .rtf build these; `word_lines` sets them in lines. So
-the three differ in how a thing is spelt and nowhere else.
+The readers of .docx, .odt, .rtf and Markdown build these; `word_lines` sets them in lines.
+So the formats differ in how a thing is spelt and nowhere else.
 """
 
 from __future__ import annotations

@@ -22,6 +22,10 @@ _LEVEL: Final = re.compile(r"(.+?) ?([1-9])")
 _ENCODED: Final = re.compile(r"_([0-9a-fA-F]{2,4})_")
 _PARTED: Final = re.compile(r"[\s_-]+")
 
+_LOOKS: Final = {
+    "emph": Look(emph=True), "strong": Look(strong=True), "code": Look(code=True),
+}  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Styles:
@@ -38,11 +42,7 @@ class Styles:
         return cls(
             {name: role for role, names in tables["roles"].items() for name in names},
             {name: role for role, names in tables["levels"].items() for name in names},
-            {
-                name: Look(**{look: True})
-                for look, names in tables["looks"].items()
-                for name in names
-            },
+            {name: _LOOKS[look] for look, names in tables["looks"].items() for name in names},
         )
 
     def role(self, names: Iterable[str]) -> str:

@@ -63,7 +63,7 @@ _SPACES: Final = {
 
 def name(element: etree._Element) -> str:
     """The name of an element with the prefix of this module; "" for comments and the like."""
-    tag = element.tag
+    tag: object = element.tag  # of a comment it is a function, whatever the stubs say
     return _short(tag) if isinstance(tag, str) else ""
 
 
@@ -86,13 +86,13 @@ def attribute(element: etree._Element, key: str) -> str:
     for full in _keys(key):
         value = element.get(full)
         if value is not None:
-            return value if isinstance(value, str) else value.decode()
+            return value
     return ""
 
 
 def children(element: etree._Element) -> Iterator[etree._Element]:
     """The elements right below `element`; comments and instructions are none."""
-    return (child for child in element if isinstance(child.tag, str))
+    return element.iterchildren("*")
 
 
 def child(element: etree._Element | None, *path: str) -> etree._Element | None:
