@@ -48,7 +48,8 @@ SAMPLE = Article(
             (
                 Text("The estuary never sleeps "), Cite(GROUPS[0][0], 0), Text(", some "),
                 Link((Text("pilots"),), "https://example.org/"), Text(" insist "),
-                Cite(GROUPS[1][0], 1), Text("."), Note((Paragraph((Text("Lanterns help "), Cite(GROUPS[0][0], 0), Text("."))),)),
+                Cite(GROUPS[1][0], 1), Text("."),
+                Note((Paragraph((Text("Lanterns help "), Cite(GROUPS[0][0], 0), Text("."))),)),
             )
         ),
         Heading(2, (Text("Dredging"),)),
