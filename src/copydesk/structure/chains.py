@@ -22,17 +22,18 @@ HOURS: Final = 5
 NEARNESS: Final = 6
 #: Comments do not begin before this share of the prose has passed, chains before so much of it.
 EARLIEST: Final = 0.2
-PASSED: Final = 2.0
+PASSED: Final = 1.5
 #: The first comment's name or headline stands so far above its stamp.
 ABOVE: Final = 3
 
 
 def chained(units: Sequence[Facts], counts: Counter[str]) -> list[bool]:
-    """Units of a chain behind the article: readers' comments, a ticker, other articles' dates."""
+    """Units of a chain behind the article: readers' comments, a ticker, other articles' teasers."""
     found = [
         comments(units, counts),
         _chain(units, [_is_stamp(unit) and not unit.only_date for unit in units], LINKS, REACH),
         _chain(units, [unit.hour for unit in units], HOURS, NEARNESS),
+        _chain(units, [unit.cut and unit.width >= LINE for unit in units], LINKS, NEARNESS),
     ]
     return [any(row) for row in zip(*found, strict=True)]
 

@@ -28,6 +28,13 @@ SECOND: Final = 0.4
 NEAR: Final = 6
 #: Between the opening of an article and its core stand so many units at most.
 OPENING: Final = 20
+#: Below the core, prose of this weight belongs to it across so many units.
+ENDING: Final = 1.5
+STEPS: Final = 0.5
+CLOSE: Final = 8
+#: A verse, and an item that is a sentence, beside other prose.
+VERSE: Final = 0.5
+ITEM: Final = 0.5
 #: So many lines of the site on one side of the core show that there is a site.
 SHOWN: Final = 4.0
 #: A line of a menu without a known phrase counts so much for it.
@@ -50,22 +57,27 @@ class Core:
 
 
 def core(
-    units: Sequence[Facts], apart: Sequence[bool], led: Sequence[bool], counts: Sequence[bool]
+    units: Sequence[Facts],
+    apart: Sequence[bool],
+    led: Sequence[bool],
+    counts: Sequence[bool],
+    verse: Sequence[bool],
 ) -> Core:
     """The core of `units`; those that are `apart` (comments, tickers) weigh against it.
 
     Items that are `led` by a colon weigh nothing, as do those with signs; headings that
-    the article `counts` weigh as much as a sentence.
+    the article `counts` weigh as much as a sentence, a line of `verse` half as much.
     """
     weights = [
         SITE if other else max(0.0, _weight(unit)) if item and not unit.kind else _weight(unit)
         for unit, other, item in zip(units, apart, led, strict=True)
     ]
     for index, counted in enumerate(counts):
-        if counted and not apart[index]:
-            weights[index] = STEP
+        if (counted or verse[index]) and not apart[index]:
+            weights[index] = STEP if counted else VERSE
     most, start, end = _heaviest(weights, 0, len(weights))
     start = _with_opening(units, weights, start)
+    end = _with_ending(units, weights, end)
     astray = [1.0] * len(units)
     astray[start:end] = [0.0] * (end - start)
     for low, high in ((0, start), (end, len(units))):
@@ -95,9 +107,23 @@ def _with_opening(units: Sequence[Facts], weights: Sequence[float], start: int) 
     return start
 
 
+def _with_ending(units: Sequence[Facts], weights: Sequence[float], end: int) -> int:
+    """Where the core ends when prose below a short list belongs to it, no site between."""
+    while end < len(units):
+        weight, first, last = _heaviest(weights, end, len(units))
+        gap = units[end:first]
+        least = STEPS if first < last and units[first].sign else ENDING
+        if weight < least or len(gap) > CLOSE or any(unit.kind for unit in gap):
+            break
+        end = last
+    return end
+
+
 def _weight(unit: Facts) -> float:
     if unit.kind:
         return SITE
+    if unit.sign and unit.mass >= PROSE:
+        return ITEM * unit.mass * min(unit.width, SHORT_TEXT) / COLUMNS
     if unit.code or unit.sign or unit.cells or unit.colon or unit.label or unit.comma or unit.rule:
         return 0.0
     if unit.reference > PROSE:

@@ -25,6 +25,7 @@ from copydesk.structure import (
     series,
     stacks,
     styles,
+    verses,
 )
 from copydesk.structure.clusters import DESERT, LINKED
 from copydesk.structure.core import core
@@ -123,6 +124,7 @@ class Setting:
     worded: bool
     dated_below: bool
     annal: bool
+    verse: bool
     noted: bool
     broken: bool
     returns: bool
@@ -158,7 +160,8 @@ def settings(units: Sequence[Facts]) -> list[Setting]:
         run.led or inside or cell
         for run, inside, cell in zip(runs, count.inside, grid, strict=True)
     ]
-    span = core(units, comments, held, count.heads)
+    verse = verses.verses(units)
+    span = core(units, comments, held, count.heads, verse)
     signed = _signed(units, span.start)
     styled = styles.styled(units, to_prose, range(span.start, span.end))
     coded = programs.coded(units)
@@ -228,6 +231,7 @@ def settings(units: Sequence[Facts]) -> list[Setting]:
                 dated_below=after is not None and (after.only_date or after.stamp),
                 quoted=unit.phrase in pieces,
                 noted=noted[index],
+                verse=verse[index],
                 broken=_breaks_off(unit, after),
                 returns=within[unit.text] > 1 and not unit.only_date,
                 credited=after is not None and after.caption > HALF and not unit.kind,

@@ -54,6 +54,7 @@ def body(unit: Facts, here: Setting) -> float:
         (1.0, here.opened and here.runs_on and unit.mass < PROSE),
         (-1.5, here.echoed),
         (1.0, here.spoken and unit.mass < PROSE),
+        (2.0, here.verse),
         (1.5, here.broken and unit.mass < PROSE),
         # "She writes:"
         (0.8, unit.colon and unit.width < MENU // 2 and unit.text.split()[-1].islower()),
