@@ -36,7 +36,8 @@ _LETTER: Final = r"[*_\[“\"‘«]{0,3}[^\W\d_]"
 _MARKS: Final = (
     # Headings. One of the first level may be a place in the charts, a comment or a hashtag.
     (rf"(?:\A|\n[ \t]*\n)#{{2,6}} +{_LETTER}[^\n]*(?=\n(?!#)|\Z)", 1.0, 0.5, 2.0),
-    (rf"(?:\A|\n[ \t]*\n)# +{_LETTER}[^\n]*(?=\n(?!# )|\Z)", 0.75, 0.5, 2.0),
+    (rf"(?:\A|\n[ \t]*\n)# +{_LETTER}[^\n]*(?=\n[ \t]*\n|\n*\Z)", 0.75, 0.5, 2.0),
+    (rf"(?:\A|\n[ \t]*\n)# +{_LETTER}[^\n]*(?=\n(?!# )\S)", 0.5, 0.0, 0.5),
     # Links and pictures with an address.
     (r"(?<!!)\[[^\[\]\n]{1,300}\]\((?:https?://|/|#|mailto:)[^()\s]{0,1000}[ )]", 1.5, 0.5, 2.5),
     (r"!\[[^\[\]\n]{0,300}\]\([^()\s]{1,1000}[ )]", 1.5, 0.5, 2.5),

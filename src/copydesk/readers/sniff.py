@@ -130,7 +130,9 @@ def _of_prose(text: str, named: str) -> str:
         return "text/x-view-source" if any(sign in head for sign in _SOURCE_VIEW) else HTML
     if markup.is_escaped(text):
         return "text/x-escaped-html"
-    if markup.is_fragment(text, likely=named == HTML, unlikely=named in (TEXT, MARKDOWN)):
+    # Markdown may be tags for the most part, but then it seldom begins with one.
+    piece = named != MARKDOWN or text.startswith("<")
+    if piece and markup.is_fragment(text, likely=named == HTML, unlikely=named in (TEXT, MARKDOWN)):
         return HTML
     if markup.is_markdown(text, likely=named == MARKDOWN):
         return MARKDOWN
