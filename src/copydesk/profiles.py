@@ -54,6 +54,9 @@ KINDS: Final[Mapping[str, str]] = {
     "frame": "the frame of a page or mail",
     "section": "the name of a section",
     "site": "a line that this site prints on every page",
+    # Of a desk's own profiles: what the site adds to the article itself.
+    "cta": "a call to action",
+    "credit": "a credit",
 }
 PLACES: Final = ("exact", "start", "end", "within")
 

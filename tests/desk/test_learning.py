@@ -221,6 +221,25 @@ def test_an_accepted_profile_drops_the_sites_lines_and_is_named_as_the_reason(de
     assert "profile" not in reasons.get(estuary.COLUMN, "")
 
 
+def test_calls_to_action_and_credits_of_a_profile_keep_their_role(desk: Path) -> None:
+    come(desk)
+    assert "Boats for hire" in lines(thirteenth(desk), "heading")
+    put(desk, "sites/quay.toml", '[credit]\nexact = ["boats for hire"]\n')
+    assert "Boats for hire" in lines(thirteenth(desk), "caption")
+
+
+def test_an_appeal_that_recurs_is_proposed_as_what_it_is(tmp_path: Path) -> None:
+    appeal = "Please donate now to keep the lights of the quay burning all winter."
+    for number in range(4):
+        text = estuary.article(number)
+        put(tmp_path, f"{number}.txt", text.replace("\nShare\n", f"\n{appeal}\n\nShare\n"))
+    found = learned(tmp_path)
+    told = tomllib.loads(found.proposals[0].text)
+    everywhere = found.proposals[0].text
+    assert appeal.casefold().rstrip(".") in everywhere
+    assert appeal.casefold().rstrip(".") not in told["site"].get("exact", [])
+
+
 def test_what_an_accepted_profile_knows_is_not_proposed_again(desk: Path) -> None:
     put(desk, "sites/quay.toml", '[menu]\nexact = ["tides today"]\n')
     assert "tides today" not in phrases(learned(desk))

@@ -7,7 +7,7 @@ what recurs. A proposal is a file that nothing heeds until the editor renames it
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -168,10 +168,8 @@ def _proposal(name: str, config: Config, found: Findings) -> Proposal:
         "# Nothing here is heeded yet. Read it, take out what is the author's, then rename the",
         f"# file to `{stem}.toml`; `copydesk sites` shows whether it is heeded.",
         f"name = {_quoted(name)}",
-        "",
-        "[site]",
     ]
-    rows = [*head, *_lists(found.proposed)]
+    rows = [*head, *_tables(found.proposed)]
     if found.doubtful:
         rows += [
             "",
@@ -182,8 +180,14 @@ def _proposal(name: str, config: Config, found: Findings) -> Proposal:
     return Proposal(name, place, "\n".join(rows) + "\n", found)
 
 
-def _lists(lines: Iterable[Line]) -> Iterator[str]:
-    rows = list(lines)
+def _tables(lines: Sequence[Line]) -> Iterator[str]:
+    for kind in ("site", "cta"):
+        rows = [line for line in lines if line.kind == kind]
+        if rows:
+            yield from ("", f"[{kind}]", *_lists(rows))
+
+
+def _lists(rows: Sequence[Line]) -> Iterator[str]:
     for place in ("exact", "start", "end"):
         chosen = [line for line in rows if line.place == place]
         if not chosen:

@@ -125,6 +125,18 @@ def units_of(galley: Galley, profiles: tuple[Profile, ...] = ()) -> list[Labelle
     ]
 
 
+def _by_profile(found: Facts, kind: str) -> Facts:
+    """`found` with what a profile of the desk says that the line is."""
+    match kind:
+        case "":
+            return found
+        case "cta":
+            return replace(found, kind="", cta=True)
+        case "credit":
+            return replace(found, kind="", caption=1.0)
+    return replace(found, kind=kind)
+
+
 def _facts(
     galley: Galley,
     unit: Unit,
@@ -140,8 +152,7 @@ def _facts(
     if twin := seen.get(key):
         return replace(twin, lines=unit, text=text.strip())
     found = facts(unit, text, hint)
-    kind = desk.find(found.phrase)[0]
-    found = replace(found, kind=kind) if kind else found
+    found = _by_profile(found, desk.find(found.phrase)[0])
     seen[key] = found
     return found
 

@@ -60,6 +60,7 @@ class Judged:
 class Line:
     """A line that recurs: how a profile says it, and where it was found."""
 
+    kind: Literal["site", "cta"]
     place: str
     phrase: str
     documents: int
@@ -87,6 +88,7 @@ class _Case:
     number: int
     judged: int = 0
     sites: int = 0
+    appeals: int = 0
     strays: int = 0
     beside: int = 0
     where: Counter[Where] = field(default_factory=Counter)
@@ -182,6 +184,7 @@ def _hear(one: Judged, counts: Mapping[str, int], cases: dict[str, _Case]) -> No
         case.where["above" if at < first else "below" if at > last else "amid"] += 1
         if one.roles[at] in _SITES_OWN:
             case.sites += 1
+            case.appeals += one.roles[at] == "cta"
             case.beside += any(
                 one.roles[near] not in _SITES_OWN and names[near] not in counts for near in around
             )
@@ -212,8 +215,9 @@ def _may_be_authors(case: _Case) -> bool:
 def _line(name: str, case: _Case, documents: int) -> Line | None:
     """How a profile tells the line; None when too little of it stays the same."""
     where = case.where.most_common(1)[0][0]
+    kind: Literal["site", "cta"] = "cta" if 2 * case.appeals > case.sites else "site"
     for place, phrase in _tellings(name, case.text):
-        return Line(place, phrase, documents, case.source, case.number, where)
+        return Line(kind, place, phrase, documents, case.source, case.number, where)
     return None
 
 
