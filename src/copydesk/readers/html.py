@@ -43,12 +43,15 @@ def read_html(data: bytes, path: str, config: Config) -> Submission:
     root = gate.parse(read.text)
     if root is None:
         raise _empty(path)
-    base = html_facts.page_base(root)
+    saved = html_facts.saved_from(read.text)
+    base = html_facts.page_base(root) or saved
     blocks = Blocks(root, Page(base, html_notes.find(root), prose(root), class_styles(root)))
     drafts = html_signs.settled(blocks.drafts)
     if not any(draft.text.strip() for draft in drafts):
         raise _empty(path)
     facts = _facts(root, drafts, base)
+    if saved:
+        facts.setdefault("url", saved)
     drafts = _placed(root, drafts, facts, base)
     if "date" not in facts and (date := html_front.dated(drafts)):
         facts["date"] = date

@@ -67,6 +67,12 @@ _NOBODY: Final = frozenset((
     "unknown", "guest", "staff", "webmaster", "redaktion", "null", "none", "undefined",
     "wordpress", "root", "user", "default",
 ))  # fmt: skip
+_SAVED = re.compile(
+    r"<!--\s{0,9}(?:saved from url=\(\d{1,9}\)|Page saved with SingleFile\s{1,9}url:\s{0,9})"
+    r"(https?://\S{1,2000})"
+)
+#: How far into a page that is looked for.
+_TOP: Final = 20_000
 _LONGEST: Final = 2_000
 _TITLE: Final = 500
 _NAME: Final = 120
@@ -134,6 +140,16 @@ def page_base(root: HtmlElement) -> str:
     if told.startswith("//"):
         told = f"https:{told}"
     return told if told.startswith(("http://", "https://")) else page
+
+
+def saved_from(text: str) -> str:
+    """The address that a browser wrote into a page when it saved it, "" when none did.
+
+    >>> saved_from("<!-- saved from url=(0021)https://example.org/a -->")
+    'https://example.org/a'
+    """
+    found = _SAVED.search(text[:_TOP])
+    return found[1] if found else ""
 
 
 def _language(root: HtmlElement, told: str) -> str:

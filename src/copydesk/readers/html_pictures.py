@@ -36,6 +36,8 @@ _DATA = re.compile(r"data:(image/(png|jpe?g|gif|webp))(?:;[\w=-]{1,40})*;base64,
 _SIZE = re.compile(r"\s*(\d{1,6})(?:\.\d+)?\s*(?:px)?\s*")
 _STYLE_SIZE = re.compile(r"(?:^|[;\s])(width|height)\s*:\s*(\d{1,6})px", re.IGNORECASE)
 _FILE = re.compile(r"\S{1,200}\.(?:jpe?g|png|gif|webp|svg|avif)", re.IGNORECASE)
+#: In the folder that a browser saves beside a page.
+_BESIDE = re.compile(r"(?:\./)?[^/:?#]{1,200}_files/")
 #: Bytes below which a picture inside the page only holds the place of another.
 _STUB: Final = 300
 #: Entries of a `srcset` that are looked at, and the length of all of them.
@@ -65,7 +67,8 @@ def shown(image: HtmlElement, base: str) -> Shown | None:
     alt = flat(image.get("alt"))
     if _FILE.fullmatch(alt):
         alt = ""  # the name of its file, put there by a program
-    return Shown(source if source.startswith("data:") else absolute(source, base), alt)
+    kept = source.startswith("data:") or _BESIDE.match(source[:300])
+    return Shown(source if kept else absolute(source, base), alt)
 
 
 def character(image: HtmlElement) -> str:
