@@ -98,7 +98,7 @@ def heading(unit: Facts, here: Setting) -> float:
         (-1.2, here.led and not here.ends_list),
         (-2.5, bare or here.tabular or here.comment),
         (-2.0, unit.sign == "bullet"),
-        (-0.8, here.run >= DEEPEST and here.place < here.run - 2),
+        (-0.8, here.run >= DEEPEST and here.place < here.run - 2 and here.to_prose > 0),
         (-0.8, here.run > DEEPEST and not here.ends_list),
         (-0.8, here.packed and here.to_prose > 0),
         (-1.5, here.astray),

@@ -7,6 +7,7 @@ there are three, and sentences, since verses and addresses touch as well.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
@@ -26,6 +27,11 @@ FULL: Final = 0.9
 WIDEST: Final = 220
 #: A heading below a list is this much shorter than the items.
 SHORTER: Final = 0.5
+#: Share of the lines of a list of ingredients or parts that begin with an amount.
+AMOUNTS: Final = 0.5
+_AMOUNT = re.compile(
+    r"(?:\d{1,4}(?:[.,/-]\d{1,3})?|[½¼¾⅓⅔⅛])\s?(?:[½¼¾⅓⅔⅛]\s?)?[^\W\d_]{1,20}(?:\s|$)"
+)
 #: Speech touches too.
 _SPEECH: Final = '"“”„«»‘–—-'
 
@@ -33,18 +39,25 @@ _SPEECH: Final = '"“”„«»‘–—-'
 def stacked(units: Sequence[Facts], coded: Sequence[bool]) -> list[bool]:
     """Units that are items of such a list."""
     result = [False] * len(units)
-    if not is_spaced(units, unknown=True):
-        return result
-    certain = is_spaced(units)
+    spaced, certain = is_spaced(units, unknown=True), is_spaced(units)
     start = 0
     for index in range(len(units) + 1):
         fits = index < len(units) and _may_be_item(units[index]) and not coded[index]
         if fits and (index == start or not apart(units[index - 1], units[index])):
             continue
-        for at in _items(units, range(start, index), certain=certain):
+        block = range(start, index)
+        items = _items(units, block, certain=certain) if spaced else []
+        for at in items or _measured(units, block):
             result[at] = True
         start = index if fits else index + 1
     return result
+
+
+def _measured(units: Sequence[Facts], block: range) -> Sequence[int]:
+    """Lines that touch and say how much is needed of what: "500 g potatoes", "2 hooks"."""
+    amounts = sum(_AMOUNT.match(units[at].text) is not None for at in block)
+    short = all(units[at].width <= LABEL and not units[at].closed for at in block)
+    return block if short and amounts >= max(LED, AMOUNTS * len(block)) else ()
 
 
 def _items(units: Sequence[Facts], block: range, *, certain: bool) -> list[int]:
