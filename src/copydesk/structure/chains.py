@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from copydesk.structure.features import LABEL, LINE, MENU, PROSE, SHORT_TEXT, Facts
@@ -23,6 +24,9 @@ NEARNESS: Final = 6
 #: Comments do not begin before this share of the prose has passed, chains before so much of it.
 EARLIEST: Final = 0.2
 PASSED: Final = 1.5
+#: Before comments without stamps most of the prose has passed, and so many of them follow.
+MOST: Final = 0.4
+TURNS: Final = 2
 #: The first comment's name or headline stands so far above its stamp.
 ABOVE: Final = 3
 
@@ -66,12 +70,28 @@ def comments(units: Sequence[Facts], counts: Counter[str]) -> list[bool]:
         # One word alone may be a heading of the article, which ends with its references.
         behind = index > listed or unit.words > 1
         answered = replies or stamps > 1
-        opens = unit.kind == "comments" and behind and answered and passed >= EARLIEST * total
+        said = passed >= MOST * total and _takes_turns(near)
+        opens = unit.kind == "comments" and behind and passed >= EARLIEST * total
+        opens = opens and (answered or said)
         stamped = _is_stamp(unit) and not unit.only_date and replies > 1 and passed >= PASSED
         if opens or (stamped and unit.authors):
             start = index
             break
     return [index >= start for index in range(len(units))]
+
+
+def _takes_turns(near: Sequence[Facts]) -> bool:
+    """Whether names and texts alternate, as comments do that have no stamps."""
+    turns = sum(
+        who.width <= MENU
+        and who.words <= BUTTONS
+        and who.mass == 0
+        and not (who.kind or who.figure)
+        and said.mass >= PROSE
+        and not said.sign
+        for who, said in pairwise(near)
+    )
+    return turns >= TURNS and sum(unit.mass >= PROSE for unit in near) <= turns + 1
 
 
 def _is_stamp(unit: Facts) -> bool:

@@ -271,7 +271,9 @@ def _left(text: str, found: Found) -> list[str]:
 def standing(text: str, found: Found) -> tuple[bool, bool]:
     """Whether `text` is `is_only_date`, and whether it `is_stamp`; both look at the same words."""
     left = _left(text, found)
-    short = found.clock and len(text) <= _STAMP and text[-1] not in ".!?"
+    # "Hull, 3 May 2021"
+    placed = len(left) == 1 and bool(found.iso) and found.end == len(text)
+    short = (found.clock or placed) and len(text) <= _STAMP and text[-1] not in ".!?"
     return not left, short and sum(map(len, left)) <= _STRAY
 
 

@@ -125,6 +125,7 @@ class Setting:
     dated_below: bool
     annal: bool
     verse: bool
+    sited: float
     noted: bool
     broken: bool
     returns: bool
@@ -233,6 +234,7 @@ def settings(units: Sequence[Facts]) -> list[Setting]:
                 quoted=unit.phrase in pieces,
                 noted=noted[index],
                 verse=verse[index],
+                sited=max(span.site),
                 broken=_breaks_off(unit, after),
                 returns=within[unit.text] > 1 and not unit.only_date,
                 credited=after is not None and after.caption > HALF and not unit.kind,

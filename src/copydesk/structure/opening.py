@@ -46,15 +46,13 @@ def caption_before(unit: Facts, here: Setting) -> float:
 
 
 def byline_before(unit: Facts, here: Setting) -> float:
-    """A byline above the headline."""
-    return (
-        1.8
-        if unit.authors
-        and (unit.announced or (unit.dated and not here.worded))
-        and not unit.kind
-        and unit.caption < CERTAIN
-        else NEVER
-    )
+    """A byline above the headline, or above a letter that has none."""
+    if not unit.authors or unit.kind or unit.caption >= CERTAIN:
+        return NEVER
+    if unit.announced or (unit.dated and not here.worded):
+        return 1.8
+    lone = unit.text == unit.authors[0] and here.dated_below and not here.worded
+    return 1.2 if lone and 0 < here.above <= KICKER else NEVER
 
 
 def date_before(unit: Facts, here: Setting) -> float:
@@ -80,7 +78,7 @@ def title(unit: Facts, here: Setting) -> float:
         (-1.5, here.credited),
         (-1.5, unit.words == 1 or unit.width < SHORTEST_TITLE),
         (-1.5, unit.width < SHORTEST_TITLE),
-        (-1.0, unit.text in unit.authors),
+        (-2.0, unit.text in unit.authors),
         (
             -2.0,
             (here.linked and not here.signed)

@@ -64,6 +64,8 @@ def site(unit: Facts, here: Setting) -> float:
         (0.8, unit.cut),
         (0.8 * here.astray, here.behind > 0),
         (-3.0, here.coded),
+        # Where nothing else is a site's, this is hardly.
+        (-2.5 * max(0.0, 1.0 - 4.0 * here.sited), not bare),
         (-3.0, here.counts),
         (-2.0, unit.label in ("references", "notes", "bio", "summary")),
         (-1.5, unit.comma),
