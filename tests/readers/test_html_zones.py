@@ -86,7 +86,7 @@ def test_comments_are_comments_however_much_they_say():
     talk = "".join(
         f"<p>{PROSE} I was there, and I saw it {number} times.</p>" for number in range(9)
     )
-    assert zone(f"<div class=comments>{talk}<p>{ASIDE}</p></div>") == "comments"
+    assert zone(f"<div class=comments>{talk}<footer>{ASIDE}</footer></div>") == "comments"
 
 
 @pytest.mark.parametrize("tag", ["header", "footer"])
@@ -94,3 +94,9 @@ def test_head_and_foot_of_an_article_are_not_those_of_the_site(tag):
     page = f"<article><p>{PROSE}</p><p>{MORE}</p><{tag}><p>{ASIDE}</p></{tag}></article>"
     sent = read_html(page.encode(), "a.html", Config())
     assert [line.zone for line in sent.lines if line.text == ASIDE] in (["near"], ["main"])
+
+
+def test_a_page_with_no_prose_but_in_a_block_named_for_comments_is_no_comment():
+    page = f"<title>x</title><div class=comments-wrapper><p>{PROSE}</p><p>{MORE}</p></div>"
+    sent = read_html(page.encode(), "a.html", Config())
+    assert {line.zone for line in sent.lines if line.text} == {"main"}

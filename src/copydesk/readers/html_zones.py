@@ -65,7 +65,8 @@ class Zones:
             here = here.getparent()
         zone = self._known[here] if here is not None else ""
         for step in reversed(path):
-            zone = self._own(step) or zone
+            if zone != "comments":  # a comment has a head and a foot of its own
+                zone = self._own(step) or zone
             self._known[step] = zone
         return zone
 
@@ -73,6 +74,8 @@ class Zones:
         if element.tag in _ROOTS or element in self._above:
             return ""
         zone = _said(element)
+        if zone == "comments" and not self._whole:
+            return ""  # a page is more than what its readers say of it
         if zone and zone != "comments" and self._prose.get(element, 0) >= _MOST * self._whole > 0:
             return ""
         if zone in ("header", "footer") and element.tag == zone and _in_article(element):
