@@ -14,13 +14,13 @@ from math import inf
 from copydesk import queries
 from copydesk.config import Config
 from copydesk.model import Decisions, Galley, Line, Profile, Query, Role
-from copydesk.structure import hints, language, lattice, names, told, zones
+from copydesk.structure import dropped, hints, language, lattice, names, told, zones
 from copydesk.structure.clusters import confirmed
 from copydesk.structure.features import Facts, facts, mould
 from copydesk.structure.furniture import Furniture, of_desk
 from copydesk.structure.hints import worth
 from copydesk.structure.language import UNKNOWN
-from copydesk.structure.neighbours import settings
+from copydesk.structure.neighbours import Setting, settings
 from copydesk.structure.paragraphs import Unit, units
 from copydesk.structure.phrases import fold
 from copydesk.structure.roles import GRAMMAR, STATES, State
@@ -36,11 +36,16 @@ LONGEST_FIELD = 400
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """A unit, the state chosen for it, and the roles that came close."""
+    """A unit, the state chosen for it, the roles that came close, its words of running text.
+
+    `comment`: it was taken for a reader's.
+    """
 
     lines: Unit
     state: State
     close: tuple[Role, ...]
+    words: int
+    comment: bool
 
 
 def label(galley: Galley, config: Config, decisions: Decisions) -> Galley:
@@ -110,19 +115,25 @@ def units_of(galley: Galley, profiles: tuple[Profile, ...] = ()) -> list[Labelle
     roles = [state.role for state in STATES]
     found = [galley.lines[unit.lines[0]].zone for unit in described]
     told = zones.evidence(galley.submission, found, roles)
+    around = settings(described)
     barred = hints.evidence([unit.hint for unit in described], roles)
     scores = [
         [
             points + more + less if (points := state.score(unit, here)) != NEVER else -inf
             for state, more, less in zip(STATES, zone, hint, strict=True)
         ]
-        for unit, here, zone, hint in zip(described, settings(described), told, barred, strict=True)
+        for unit, here, zone, hint in zip(described, around, told, barred, strict=True)
     ]
     path, through = lattice.best(scores, GRAMMAR)
     return [
-        Labelled(unit.lines, STATES[state], _close(row, state))
-        for unit, state, row in zip(described, path, through, strict=True)
+        Labelled(unit.lines, STATES[state], _close(row, state), _words(unit, here), here.comment)
+        for unit, here, state, row in zip(described, around, path, through, strict=True)
     ]
+
+
+def _words(unit: Facts, here: Setting) -> int:
+    known = unit.kind or here.echoed or here.repeats > 1
+    return 0 if known or unit.mass < dropped.PROSE else unit.words
 
 
 def _by_profile(found: Facts, kind: str) -> Facts:
@@ -241,4 +252,17 @@ def _doubts(galley: Galley, found: Sequence[Labelled], decided: set[int]) -> lis
         result.append(
             queries.ask("structure.doubt", line.number, message, anchor=anchor, suggestions=options)
         )
-    return result[:MOST_DOUBTS]
+    dropped_prose = [
+        (place, unit)
+        for place, unit in enumerate(found)
+        if unit.words and unit.state.role == "furniture" and unit.lines[0] not in decided
+    ]
+    # Comments are left out without a question, unless there is more of them than of the article.
+    said = sum(unit.words for _, unit in dropped_prose if unit.comment)
+    kept = sum(unit.words for unit in found if unit.state.role != "furniture")
+    left_out = [
+        (place, unit.lines, unit.words)
+        for place, unit in dropped_prose
+        if said > kept or not unit.comment
+    ]
+    return [*result[:MOST_DOUBTS], *dropped.questions(galley.lines, left_out)]

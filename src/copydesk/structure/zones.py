@@ -20,12 +20,12 @@ _SITE: Final[Mapping[str, float]] = {
     "near": 0.3,
     "header": 1.0,
     "": 1.6,
-    "aside": 2.2,
-    "form": 2.6,
-    "nav": 3.0,
-    "footer": 3.0,
-    "comments": 3.5,
-    "hidden": 3.5,
+    "aside": 3.6,
+    "form": 4.0,
+    "nav": 4.5,
+    "footer": 4.5,
+    "comments": 5.0,
+    "hidden": 5.0,
 }
 #: Zones that no headline, byline or note of the article stands in.
 _APART: Final = frozenset(("nav", "footer", "comments", "hidden", "form"))
@@ -79,7 +79,7 @@ def worth(zone: str, role: Role) -> float:
     """What standing in `zone` of a page is worth to `role`.
 
     >>> worth("nav", "furniture"), worth("nav", "body"), worth("main", "body")
-    (3.0, -3.0, 2.0)
+    (4.5, -4.5, 2.0)
     """
     points = _SITE[zone]
     if role in _THEIRS:

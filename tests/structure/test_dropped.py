@@ -1,0 +1,47 @@
+"""Prose that is left out in quantity is asked about; furniture and comments are not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from copydesk.config import Config
+from copydesk.model import Decisions, Galley, Line, RoleDecision, Submission
+from copydesk.structure import label
+
+HARBOUR = "The harbour was quiet that winter, and the ferries, which nobody took, came and went. "
+ARTICLE = (
+    "A quiet harbour",
+    "By Mara Osei",
+    *(f"{place} kept. {HARBOUR * 4}" for place in "ABCDE"),
+)
+OTHER = tuple(f"{name} has no pier. {HARBOUR * 3}" for name in ("Hull", "Leith", "Cork", "Brest"))
+SHORT = ("Read how the storm came to the harbour of Hull, and who saw it first. " * 2,)
+
+
+def labelled(aside: Sequence[str], decisions: Decisions | None = None) -> Galley:
+    """A page with an article, and `aside` in its foot."""
+    told = [*((text, "main") for text in ARTICLE), *((text, "footer") for text in aside)]
+    lines = tuple(Line(at, text, zone=zone) for at, (text, zone) in enumerate(told, start=1))
+    galley = Galley(Submission("a.html", "", "text/html", lines), lines)
+    return label(galley, Config(), decisions or Decisions())
+
+
+def asked(galley: Galley) -> list[int]:
+    return [query.line for query in galley.queries if query.code == "structure.dropped"]
+
+
+def test_a_teaser_below_the_article_is_left_out_without_a_question() -> None:
+    galley = labelled(SHORT)
+    assert galley.roles[-1] == "furniture"
+    assert asked(galley) == []
+
+
+def test_a_long_text_below_the_article_is_asked_about_at_its_first_line() -> None:
+    galley = labelled(OTHER)
+    assert set(galley.roles[len(ARTICLE) :]) == {"furniture"}
+    assert asked(galley) == [len(ARTICLE) + 1]
+
+
+def test_what_the_editor_has_decided_is_not_asked_again() -> None:
+    decided = Decisions(roles=tuple(RoleDecision(text, "furniture") for text in OTHER))
+    assert asked(labelled(OTHER, decided)) == []
