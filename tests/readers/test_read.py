@@ -91,9 +91,12 @@ def test_lines_and_endings_in_a_row_are_the_text(text: str) -> None:
     assert whole(read(body.encode())) == body
 
 
-def outcome(data: bytes) -> Submission | Refused:
+NAMES = st.sampled_from(["a.txt", "a.md", "a.html", "a.docx", "a"])
+
+
+def outcome(data: bytes, name: str = "a.txt") -> Submission | Refused:
     try:
-        return read(data)
+        return read(data, name)
     except Refused as error:
         return error
 
@@ -108,9 +111,19 @@ def check(found: Submission | Refused) -> None:
         assert whole(found).encode()
 
 
-@given(st.binary(max_size=400))
-def test_every_byte_string_is_read_or_refused(data: bytes) -> None:
-    check(outcome(data))
+@given(st.binary(max_size=400), NAMES)
+def test_every_byte_string_is_read_or_refused(data: bytes, name: str) -> None:
+    check(outcome(data, name))
+
+
+MARKS = ["%PDF-", "PK\x03\x04", "{\\rtf1 ", "<html>", "<p>", "</p>", "# A\n", "[a](http://b)",
+         "---\n", "Title: a\n", "=E2=80=99", "&lt;", "<?xml?>", "{", "}", "https://docs.google.com/x",
+         "MIME-Version: 1.0\n", "\x0c", "\x00", "é", "港", "word ", "\n\n"]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(MARKS), max_size=12), NAMES)
+def test_every_mix_of_marks_is_read_or_refused(marks: list[str], name: str) -> None:
+    check(outcome("".join(marks).encode(), name))
 
 
 @given(st.text(min_size=1, max_size=80), st.integers(0, 79), st.binary(min_size=1, max_size=3))
@@ -126,6 +139,12 @@ def test_an_article_with_strange_bytes_in_it_is_read_or_refused(
 )
 def test_an_empty_file_is_refused_as_empty(data: bytes) -> None:
     assert refused(data).code == "refuse.empty"
+
+
+def test_markup_without_a_word_is_refused_as_empty() -> None:
+    with pytest.raises(Refused) as caught:
+        read(b"---\ntitle: Mud\nlayout: post\n---\n\n<p></p>\n", "a.md")
+    assert caught.value.code == "refuse.empty"
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from copydesk.readers import html as _html  # noqa: F401
 from copydesk.readers import markdown as _markdown  # noqa: F401
 from copydesk.readers import text as _text  # noqa: F401
 from copydesk.readers import word as _word  # noqa: F401
-from copydesk.readers.refusals import refusal, too_long
+from copydesk.readers.refusals import EMPTY, refusal, too_long
 from copydesk.readers.sniff import media_type
 from copydesk.registry import READERS
 
@@ -41,6 +41,8 @@ def read(data: bytes, path: str, config: Config) -> Submission:
     if found not in READERS:
         raise refusal(found, path)
     sent = READERS[found].read(data, path, config)
+    if not any(line.text.strip() or line.hint for line in sent.lines):
+        raise refusal(EMPTY, path)
     length = sum(len(line.text) for line in sent.lines)
     if length > config.limits.characters:
         raise too_long(length, path, config)

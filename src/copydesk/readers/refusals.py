@@ -7,7 +7,7 @@ from typing import Final
 from copydesk.config import Config
 from copydesk.errors import Refused
 from copydesk.readers.links import SERVICES
-from copydesk.readers.signatures import DOCX, ODT, PAGES
+from copydesk.readers.signatures import PAGES
 
 EMPTY: Final = "application/x-empty"
 
@@ -17,11 +17,6 @@ _PAGE: Final = "open it in a browser, save the page as “HTML only” and send 
 
 #: Media type → (what it is called, what to do next).
 _NAMED: Final[dict[str, tuple[str, str]]] = {
-    "text/html": ("an HTML page", "save the page as text and send that"),
-    "text/markdown": ("a Markdown document", "save it as plain text without markup and send that"),
-    "application/rtf": ("an RTF document", _AS_TEXT),
-    DOCX: ("a Word document (.docx)", _AS_TEXT),
-    ODT: ("an OpenDocument text (.odt)", _AS_TEXT),
     "application/pdf": ("a PDF", "ask the author for the text, or copy it into a .txt file"),
     "application/postscript": (
         "a PostScript file", "ask the author for the text, or copy it into a .txt file",
