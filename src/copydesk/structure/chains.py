@@ -69,10 +69,10 @@ def comments(units: Sequence[Facts], counts: Counter[str]) -> list[bool]:
         stamps = sum(_is_stamp(other) for other in near)
         # One word alone may be a heading of the article, which ends with its references.
         behind = index > listed or unit.words > 1
-        answered = replies or stamps > 1
+        answered = replies or int(stamps > 1)
         said = passed >= MOST * total and _takes_turns(near)
-        opens = unit.kind == "comments" and behind and passed >= EARLIEST * total
-        opens = opens and (answered or said)
+        labelled = unit.kind == "comments" and behind and passed >= EARLIEST * total
+        opens = labelled and (answered > 0 or said)
         stamped = _is_stamp(unit) and not unit.only_date and replies > 1 and passed >= PASSED
         if opens or (stamped and unit.authors):
             start = index

@@ -124,17 +124,15 @@ def _with_ending(units: Sequence[Facts], weights: Sequence[float], end: int) -> 
 def _weight(unit: Facts) -> float:
     if unit.kind:
         return SITE
-    if unit.sign and unit.mass >= PROSE:
-        return ITEM * unit.mass * min(unit.width, SHORT_TEXT) / COLUMNS
-    if unit.sign in ("number", "bullet") and unit.mass >= FULL:
-        return unit.mass * min(unit.width, SHORT_TEXT) / COLUMNS
+    prose = unit.mass * min(unit.width, SHORT_TEXT) / COLUMNS if unit.mass >= PROSE else 0.0
+    if unit.sign and prose:
+        # A numbered step that is a paragraph is prose, a short item less so.
+        return prose if unit.mass >= FULL and unit.sign != "note" else ITEM * prose
     if unit.code or unit.sign or unit.cells or unit.colon or unit.label or unit.comma or unit.rule:
         return 0.0
     if unit.reference > PROSE:
         return ENTRY
-    if unit.mass >= PROSE:
-        return unit.mass * min(unit.width, SHORT_TEXT) / COLUMNS
-    return STAMP if unit.dated else SHORT
+    return prose or (STAMP if unit.dated else SHORT)
 
 
 def _heaviest(weights: Sequence[float], low: int, high: int) -> tuple[float, int, int]:
