@@ -31,12 +31,23 @@ TURNS: Final = 2
 ABOVE: Final = 3
 
 
-def chained(units: Sequence[Facts], counts: Counter[str]) -> list[bool]:
-    """Units of a chain behind the article: readers' comments, a ticker, other articles' teasers."""
+def chained(units: Sequence[Facts], counts: Counter[str], heads: Sequence[bool]) -> list[bool]:
+    """Units of a chain behind the article: readers' comments, a ticker, other articles' teasers.
+
+    The hours of a live report are no ticker; they are `heads` of the article.
+    """
     found = [
         comments(units, counts),
         _chain(units, [_is_stamp(unit) and not unit.only_date for unit in units], LINKS, REACH),
-        _chain(units, [unit.hour for unit in units], HOURS, NEARNESS),
+        _chain(
+            units,
+            [
+                unit.hour and unit.mass < PROSE and not head
+                for unit, head in zip(units, heads, strict=True)
+            ],
+            HOURS,
+            NEARNESS,
+        ),
         _chain(units, [unit.cut and unit.width >= LINE for unit in units], LINKS, NEARNESS),
     ]
     return [any(row) for row in zip(*found, strict=True)]

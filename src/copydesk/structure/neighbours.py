@@ -157,9 +157,9 @@ def settings(units: Sequence[Facts]) -> list[Setting]:
     entries = piles.entries(units)
     stray = clusters.stray(units)
     tail = clusters.tail(units, stray)
-    comments = chains.chained(units, counts)
-    shown = pictures.shown(units)
     count = series.series(units)
+    comments = chains.chained(units, counts, count.heads)
+    shown = pictures.shown(units)
     held = [
         run.led or inside or cell
         for run, inside, cell in zip(runs, count.inside, grid, strict=True)

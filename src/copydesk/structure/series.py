@@ -18,6 +18,8 @@ from copydesk.structure.features import HEADLINE, MENU, PROSE, Facts
 FEWEST: Final = 3
 APART: Final = 2
 REACH: Final = 40
+#: Share of the hours of a live report that have sentences below them.
+REPORTED: Final = 2 / 3
 #: A list of what is needed stands between the opening and the steps; a paragraph has this mass.
 LEAD: Final = 20
 FULL: Final = 0.9
@@ -28,6 +30,9 @@ _COUNTED = re.compile(
     r"(?P<word>[^\W\d_][\w' ]{0,20}?)?[\s#№]{0,3}(?P<number>\d{1,3})"
     r"(?P<end>[.):：、]?)(?![\w.,:%°/-])"
 )
+
+
+_CLOCK = re.compile(r"\d{1,2}[:.h]\d{2}(?::\d{2})?\s?(?:uhr|h|[ap]\.?m\.?)?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +47,7 @@ def series(units: Sequence[Facts]) -> Series:
     """What counts in `units`."""
     heads = [False] * len(units)
     inside = [False] * len(units)
-    for row in _rows(units):
+    for row in (*_rows(units), *_clocks(units)):
         for place in row:
             heads[place] = True
         first = _lead(units, row[0])
@@ -79,6 +84,27 @@ def _rows(units: Sequence[Facts]) -> Iterator[list[int]]:
                 yield row
             open_[key] = ([index], number, 0)
     yield from (row for row, _, _ in open_.values() if len(row) >= FEWEST)
+
+
+def _clocks(units: Sequence[Facts]) -> Iterator[list[int]]:
+    """The hours of a live report, sentences below each; a ticker of the site has headlines."""
+    row: list[int] = []
+    for index, unit in enumerate(units):
+        clock = unit.width <= MENU and _CLOCK.fullmatch(unit.text) is not None
+        # The site's own ticker begins below a line of the site.
+        if unit.kind or (clock and row and not APART <= index - row[-1] <= REACH):
+            yield from _reports(units, row)
+            row = []
+        if clock:
+            row.append(index)
+    yield from _reports(units, row)
+
+
+def _reports(units: Sequence[Facts], row: list[int]) -> Iterator[list[int]]:
+    """`row`, if it is a row and most of its hours have a report."""
+    told = sum(units[at + 1].mass >= PROSE for at in row if at + 1 < len(units))
+    if len(row) >= FEWEST and told >= REPORTED * len(row):
+        yield row
 
 
 def _counted(unit: Facts) -> tuple[tuple[str, str], int] | None:
