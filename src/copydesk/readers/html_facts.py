@@ -60,6 +60,7 @@ _BY = re.compile(r"^(?:written\s)?(?:by|von|par|por|di|door|av|af)\s+(?=\S)", re
 _AND = re.compile(
     r"\s*(?:[;|]|,\s+(?:and\s+)?|\s+(?:and|und|et|y|e|en|och|og|&)\s+)\s*", re.IGNORECASE
 )
+_APART: Final = ("comments", "aside", "nav", "footer")
 #: Two to five words without digits.
 _NAMED = re.compile(r"[^\W\d_][^\d_;:|]{0,40}\s[^\d_;:|]{1,60}")
 _NOBODY: Final = frozenset((
@@ -226,25 +227,38 @@ def _upright(values: list[str]) -> list[str]:
 
 
 def _marked_authors(root: HtmlElement) -> list[str]:
-    """The names that microdata or the relation `author` mark in the text of the page."""
-    found = []
+    """The names that microdata or the relation `author` mark in the text of the page.
+
+    Only those of the first article that names any: teasers name their own.
+    """
+    found: dict[HtmlElement | None, list[str]] = {}
     for element in root.iter("a", "span", "div", "address", "p"):
         related = element.tag == "a" and "author" in (element.get("rel") or "").split()
         if not related and element.get("itemprop") != "author":
             continue
-        if any(_is_talk(around) for around in (element, *element.iterancestors())):
+        scope = next((around for around in element.iterancestors() if _is_scope(around)), None)
+        stands = {_standing(around) for around in element.iterancestors() if around is not scope}
+        # An article may say in an aside of its own who wrote it; a link there says less.
+        if "comments" in stands or (stands != {""} and (related or scope is None)):
             continue
-        named = next((part for part in element.iter() if part.get("itemprop") == "name"), element)
-        name = flat(named.get("content") or named.text_content()[:_NAME])
+        parts = (part for part in element.iter() if part.get("itemprop") == "name")
+        part = next(parts, element)
+        name = flat(part.get("content") or part.text_content()[:_NAME])
         if _NAMED.fullmatch(_BY.sub("", name)):
-            found.append(name)
-    return found
+            found.setdefault(scope, []).append(name)
+    return next(iter(found.values()), [])
 
 
-def _is_talk(element: HtmlElement) -> bool:
-    return element.tag in ("aside", "nav", "footer") or named(words(element)) in (
-        "comments", "aside", "nav", "footer",
-    )  # fmt: skip
+def _is_scope(element: HtmlElement) -> bool:
+    """Whether the element is an article, by its tag or by its type."""
+    kind = (element.get("itemtype") or "").rpartition("/")[2]
+    return element.tag == "article" or kind.endswith(("Article", "Posting"))
+
+
+def _standing(element: HtmlElement) -> str:
+    """The zone that an element names, as far as it keeps an author from being the article's."""
+    zone = element.tag if element.tag in _APART else named(words(element))
+    return str(zone) if zone in _APART else ""
 
 
 def _names(value: str) -> list[str]:
