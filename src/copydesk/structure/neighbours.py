@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Final
 
 from copydesk.structure import (
@@ -18,6 +17,7 @@ from copydesk.structure import (
     clusters,
     echoes,
     grids,
+    headlines,
     numerals,
     pictures,
     piles,
@@ -34,17 +34,6 @@ from copydesk.structure.features import LABEL, LINE, MENU, PARAGRAPH, PROSE, SHO
 from copydesk.structure.names import is_by, small_words
 from copydesk.structure.phrases import load
 
-#: Byline and date stand so many units below their title at most.
-SIGNED: Final = 6
-#: What a date right above a headline is worth as its signature.
-DATED: Final = 0.6
-#: What a further line of a deck takes from the signature below it.
-DECK: Final = 0.08
-#: From this mass on a unit is a paragraph; a deck is one at most.
-WHOLE: Final = 0.9
-#: Names alone make up this share of a byline of several; they stand so near above the core.
-WHOLLY: Final = 0.8
-NEAR: Final = 12
 #: So many dates above paragraphs are the headings of a diary or a log.
 ANNALS: Final = 3
 #: From this likeness on the next line credits a picture.
@@ -66,25 +55,34 @@ class Setting:
     What it hangs on: `led` (its run) and `after_colon` (itself) on a line that ends
     with a colon, `after_comma` on one that ends with a comma, `runs_on` on a short one that
     breaks off amid a phrase, `broken` where it breaks off so itself, `below_table` on a table,
-    `linked` on a label such
-    as "Related posts", `after_by` on a line that ends with "by", `signed` on a byline
-    or date near it (0 to 1), `named` on a byline that names whom it is about.
+    `linked` on a
+    label such as "Related posts", `after_by` on a line that ends with "by", `signed` on a byline
+    or date near it (0 to 1), `named` on a byline that names whom it is about, `dated_below`
+    above a date, `credited` above the credit of a picture.
 
     What it is among: `menu`, `packed` (a list without signs), `stacked` (one whose
     lines touch while paragraphs stand apart), `ends_list` (where the
     next heading would stand), `tabular`, `numbered`, `entry` (how much the numbered lines
-    around it, itself among them, look like references), `comment`, `tail` (behind the
-    article), and `stray`, which grows to 1 as the prose around is little and apart.
+    around it, itself among them, look like references), `comment` (or a ticker, or teasers),
+    `coded` (a program), `verse`, `noted` (notes with bare numbers), `annal` (a date among
+    those that head the parts of a diary), `tail` (behind the article), and `stray`, which
+    grows to 1 as the prose around is little and apart.
+
+    Where it stands to the core, the run where the article's text is: `above` it and `behind`
+    it by so many units, `inside` as the so manieth, `away` by so many that no headline
+    explains, and `astray` by how little it belongs to it, from 0 to 1; `sited` says from 0
+    to 1 how sure it is that there is a site around the core at all.
 
     `part` is the label of the part of the back matter that it stands below ("references",
     "notes", "bio"), "" in the article itself.
 
-    What the document says of it: `repeats` (times its words are a line), `listed`
-    (again further down), `echoed` (in a longer paragraph), `about` (how much of its
-    words the prose goes on about), `spoken` (one of several lines that begin with who
-    says them), `cited` (a paragraph of a block quote), `counts` (a
-    line of a series: "Step 1", "Step 2"), `shown` (0 to 1, how surely a caption),
-    `styled` (what the style of its headings is worth to it as one).
+    What the document says of it: `repeats` (times its words are a line), `returns` (again
+    between paragraphs), `quoted` (it is a part of a trail or of the page's title), `worded`
+    (its name is made of words the prose writes small), `listed` (again further down),
+    `echoed` (in a longer paragraph), `about` (how much of its words the prose goes on
+    about), `spoken` (one of several lines that begin with who says them), `cited` (a
+    paragraph of a block quote), `counts` (a line of a series: "Step 1", "Step 2"), `shown`
+    (0 to 1, how surely a caption), `styled` (what the style of its headings is worth to it).
     """
 
     gap_before: bool
@@ -166,14 +164,14 @@ def settings(units: Sequence[Facts]) -> list[Setting]:
     ]
     verse = verses.verses(units)
     span = core(units, comments, held, count.heads, verse)
-    signed = _signed(units, span.start)
+    signed = headlines.signed(units, span.start)
     styled = styles.styled(units, to_prose, range(span.start, span.end))
     cited = citing.cited(units, coded)
     within = _between(units[span.start : span.end])
     pieces = echoes.pieces(units)
     lowered = echoes.lowered(units)
     noted = numerals.noted(units)
-    away = _away(units, span.start)
+    away = headlines.away(units, span.start)
     annals = sum(unit.only_date for unit in units[span.start : span.end]) >= ANNALS
     linked = clusters.linked(units)
     parts = clusters.parts(units)
@@ -254,18 +252,6 @@ def settings(units: Sequence[Facts]) -> list[Setting]:
     return result
 
 
-def _away(units: Sequence[Facts], start: int) -> list[int]:
-    """How many units part each one from the core, those that belong to a headline not counted."""
-    result = [0] * len(units)
-    count = 0
-    for index in range(start - 1, -1, -1):
-        result[index] = count
-        unit = units[index]
-        signs = unit.kind or unit.only_date or unit.stamp or unit.announced or unit.caption
-        count += not (signs or unit.mass >= PROSE)
-    return result
-
-
 def _between(units: Sequence[Facts]) -> Counter[str]:
     """How often each short line stands between two paragraphs."""
     rows = zip(units, units[1:], units[2:], strict=False)
@@ -305,43 +291,6 @@ def _is_numbered(before: Facts | None, unit: Facts, after: Facts | None) -> bool
     if unit.sign not in ("number", "note"):
         return False
     return any(other is not None and other.sign == unit.sign for other in (before, after))
-
-
-def _signed(units: Sequence[Facts], start: int) -> list[float]:
-    """1 where a byline or date follows, less the more of a deck stands between.
-
-    One right above says less: the date may be today's, the byline that of a line above it.
-    """
-    signs = [_signs(unit) for unit in units]
-    for index in range(max(0, start - NEAR), start):
-        signs[index] = signs[index] or _are_names(units[index])
-    for index, (unit, after) in enumerate(pairwise(units)):
-        # A bare name is a byline where its date stands below it.
-        signs[index] = signs[index] or (bool(unit.authors) and (after.only_date or after.stamp))
-    result = []
-    for index in range(len(units)):
-        found = 0.0
-        prose = 0
-        for distance in range(min(SIGNED, len(units) - index - 1)):
-            unit = units[index + 1 + distance]
-            prose += unit.mass >= WHOLE
-            if prose > 1 or (unit.mass > PROSE and unit.width > SHORT_TEXT):
-                break
-            if signs[index + 1 + distance]:
-                found = 1.0 - DECK * max(0, distance - 2)
-                break
-        result.append(max(found, DATED if index and signs[index - 1] else 0.0))
-    return result
-
-
-def _signs(unit: Facts) -> bool:
-    return unit.only_date or unit.stamp or unit.announced or (unit.dated and bool(unit.authors))
-
-
-def _are_names(unit: Facts) -> bool:
-    """Whether `unit` is nothing but the names of several authors."""
-    names = sum(map(len, unit.authors))
-    return len(unit.authors) > 1 and names >= WHOLLY * len(unit.text)
 
 
 def _named(units: Sequence[Facts]) -> list[bool]:

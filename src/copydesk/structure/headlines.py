@@ -1,0 +1,70 @@
+"""What a headline hangs on: the signature below it, and how far it stands from its text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Final
+
+from copydesk.structure.features import PROSE, SHORT_TEXT, Facts
+
+#: Byline and date stand so many units below their title at most.
+SIGNED: Final = 6
+#: What a date right above a headline is worth as its signature.
+DATED: Final = 0.6
+#: What a further line of a deck takes from the signature below it.
+DECK: Final = 0.08
+#: From this mass on a unit is a paragraph; a deck is one at most.
+WHOLE: Final = 0.9
+#: Names alone make up this share of a byline of several; they stand so near above the core.
+WHOLLY: Final = 0.8
+NEAR: Final = 12
+
+
+def signed(units: Sequence[Facts], start: int) -> list[float]:
+    """1 where a byline or date follows, less the more of a deck stands between.
+
+    One right above says less: the date may be today's, the byline that of a line above it.
+    """
+    signs = [_signs(unit) for unit in units]
+    for index in range(max(0, start - NEAR), start):
+        signs[index] = signs[index] or _are_names(units[index])
+    for index, (unit, after) in enumerate(pairwise(units)):
+        # A bare name is a byline where its date stands below it.
+        signs[index] = signs[index] or (bool(unit.authors) and (after.only_date or after.stamp))
+    result = []
+    for index in range(len(units)):
+        found = 0.0
+        prose = 0
+        for distance in range(min(SIGNED, len(units) - index - 1)):
+            unit = units[index + 1 + distance]
+            prose += unit.mass >= WHOLE
+            if prose > 1 or (unit.mass > PROSE and unit.width > SHORT_TEXT):
+                break
+            if signs[index + 1 + distance]:
+                found = 1.0 - DECK * max(0, distance - 2)
+                break
+        result.append(max(found, DATED if index and signs[index - 1] else 0.0))
+    return result
+
+
+def _signs(unit: Facts) -> bool:
+    return unit.only_date or unit.stamp or unit.announced or (unit.dated and bool(unit.authors))
+
+
+def _are_names(unit: Facts) -> bool:
+    """Whether `unit` is nothing but the names of several authors."""
+    names = sum(map(len, unit.authors))
+    return len(unit.authors) > 1 and names >= WHOLLY * len(unit.text)
+
+
+def away(units: Sequence[Facts], start: int) -> list[int]:
+    """How many units part each one from the core, those that belong to a headline not counted."""
+    result = [0] * len(units)
+    count = 0
+    for index in range(start - 1, -1, -1):
+        result[index] = count
+        unit = units[index]
+        signs = unit.kind or unit.only_date or unit.stamp or unit.announced or unit.caption
+        count += not (signs or unit.mass >= PROSE)
+    return result
