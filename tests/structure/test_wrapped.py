@@ -58,3 +58,15 @@ def test_a_paragraph_goes_on_overleaf_and_with_the_lines_below() -> None:
     lines = ["The tide comes", "", "MUD 3", "", "in and", "TIDE", "goes-", "out."]
     assert paragraphs.units(lines, [(0, 4)])[0] == (0, 4)
     assert paragraphs.units(lines, [(0, 6)])[0] == (0, 6, 7)
+
+
+def test_a_line_that_ends_amid_a_phrase_goes_on_in_a_text_that_is_not_wrapped() -> None:
+    above = "The keeper writes down each ship that passes, and the hour of the"
+    assert paragraphs.units([above, "day at which it did."]) == [(0, 1)]
+
+
+def test_a_verse_and_a_new_sentence_do_not_go_on() -> None:
+    assert len(paragraphs.units(["and all the boats that lay upon the", "sand were grey"])) == 2
+    above = "The keeper writes down each ship that passes, and the hour of the"
+    assert len(paragraphs.units([above, "Day of the open harbour"])) == 2
+    assert len(paragraphs.units([above, "", "day at which it did."])) == 2

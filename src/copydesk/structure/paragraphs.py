@@ -15,9 +15,13 @@ from itertools import pairwise
 from statistics import median
 from typing import Final
 
+from copydesk.structure.phrases import load
+
 #: No text browser or mail program wraps outside these columns.
 NARROWEST: Final = 40
 WIDEST: Final = 120
+#: No verse that breaks off amid a phrase is so wide.
+FAR: Final = 60
 #: A text is wrapped when it has this many forced breaks, this share of its neighbouring lines.
 FEWEST: Final = 4
 SHARE: Final = 0.35
@@ -108,7 +112,9 @@ def _goes_on(above: str, below: str, width: int) -> bool:
     if lower and len(above) <= WIDEST and end[-1] in "-\u00ad" and end[0].isalpha():
         return not _SIGN.match(below)
     if not width:
-        return False
+        # In a text that is not wrapped, a line or two may be: amid a phrase, far into the line.
+        amid = above.rsplit(maxsplit=1)[-1].casefold() in load().cues["unfinished"]
+        return lower and amid and FAR <= len(above.strip()) <= WIDEST and not _SIGN.match(below)
     early = lower and (end[-1].isalpha() or end[-1] == ",") and len(above.strip()) > width * HALFWAY
     return _forced(above, below, width) or (early and not _SIGN.match(below))
 
