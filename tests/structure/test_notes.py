@@ -139,6 +139,10 @@ def article(texts: tuple[str, ...], notes: tuple[str, ...], *more: Row) -> Artic
          ["Tar{Oslo./And in Bergen too.} was dear."]),
         (("Tar[1], see https://example.org/a[1]b.",), ("[1] Oslo.",),
          ["Tar{Oslo.}, see https://example.org/a[1]b."]),
+        (("Tar for 40 km² was dear.² It was 10² crowns.",), ("2 Oslo.",),
+         ["Tar for 40 km² was dear.{Oslo.} It was 10² crowns."]),
+        (("Since 1914¹ tar is dear.*",), ("1 Oslo.", "* Bergen."),
+         ["Since 1914{Oslo.} tar is dear.{Bergen.}"]),
     ],
 )  # fmt: skip
 def test_a_sign_in_the_text_and_before_a_note_are_joined(
@@ -180,6 +184,15 @@ def test_the_number_of_a_reference_is_no_note() -> None:
     entry = row("reference", "[1] Osei, M., 2019. The quiet harbour. Sea Journal, 4(2).")
     found = article(("Tar[1] was dear.",), ("[1] Oslo.",), entry)
     assert left(found) == ["[1] Oslo."]
+
+
+def test_the_note_of_a_headline_keeps_no_other_from_its_place() -> None:
+    found = article_of(
+        row("title", "A harbour*"), row("body", "Tar[1] was dear."),
+        row("footnote", "* First printed in May."), row("footnote", "[1] Oslo."),
+    )  # fmt: skip
+    assert shown(found) == ["Tar{Oslo.} was dear."]
+    assert left(found) == ["* First printed in May."]
 
 
 def test_a_raised_sign_or_one_that_leads_down_the_page_is_a_mark() -> None:

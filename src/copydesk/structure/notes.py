@@ -43,6 +43,8 @@ _SYMBOL = re.compile(r"(?<=\S)([*†‡§]{1,3})(?!\w)")
 #: After a word or stop, and before a stop or the end of a sentence: not "(1) rope, (2) tar".
 _PARENTHESIS = re.compile(r"(?<=\S)\((\d{1,3})\)|\s\((\d{1,3})\)(?=[.,;:!?]|$)")
 _GLUED = re.compile(r"(?:(?<=[^\W\d_]{3})|(?<=[.!?…”’»)]))(\d{1,3})(?=\s|$)")
+#: A unit, a variable or a number that is no year.
+_BASE = re.compile(r"(?:(?<!\d)\d{1,3}|(?<![^\W\d_])(?:[kcdm]?m|ft|[a-z]))$")
 _TOKEN = re.compile(r"\S+")
 
 
@@ -155,24 +157,40 @@ def _value(match: re.Match[str]) -> str:
 def _matched(
     passages: Sequence[Passage], places: Sequence[int]
 ) -> tuple[list[tuple[_Mark, _Entry]], list[Query]]:
-    """Notes and marks by their labels; nothing when one of them does not fit."""
+    """Notes and marks by their labels: all that are numbered, and all that have other signs."""
     entries = _labelled(passages, places)
+    numbered = [entry for entry in entries if entry.label.isdigit()]
+    if any(map(_is_numbered, passages)):
+        numbered = []  # the signs may be those of the references
+    signed = [entry for entry in entries if not entry.label.isdigit()]
+    pairs: list[tuple[_Mark, _Entry]] = []
+    asked: list[Query] = []
+    for row in (numbered, signed):
+        found, missed = _fitted(passages, row)
+        pairs += found
+        if missed:
+            number = passages[row[0].places[0]].numbers[0]
+            message = f"these notes stay below the text, for their signs do not fit: {missed}"
+            anchor = "\x1f".join(entry.label for entry in row)
+            asked.append(queries.ask("structure.notes", number, message, anchor=anchor))
+    return pairs, asked
+
+
+def _fitted(
+    passages: Sequence[Passage], entries: Sequence[_Entry]
+) -> tuple[list[tuple[_Mark, _Entry]], str]:
+    """`entries` with their marks, or nothing and what does not fit when that is certain."""
     labels = [entry.label for entry in entries]
     if not entries or len(set(labels)) != len(labels):
-        return [], []
-    if any(label.isdigit() for label in labels) and any(map(_is_numbered, passages)):
-        return [], []  # the signs may be those of the references
-    missed: list[str] = []
+        return [], ""
+    missed = ""
     for find, certain in _SHAPES:
         marks = list(_marks(passages, find, frozenset(labels)))
         if [mark.label for mark in marks] == labels:
-            return list(zip(marks, entries, strict=True)), []
+            return list(zip(marks, entries, strict=True)), ""
         if marks and certain:
-            missed = missed or _misfits(marks, labels)
-    number = passages[places[0]].numbers[0]
-    message = "the notes stay below the text, for their signs do not fit: " + ", ".join(missed)
-    anchor = "\x1f".join(labels)
-    return [], [queries.ask("structure.notes", number, message, anchor=anchor)] if missed else []
+            missed = missed or ", ".join(_misfits(marks, labels))
+    return [], missed
 
 
 def _is_numbered(passage: Passage) -> bool:
@@ -213,8 +231,18 @@ def _marks(passages: Sequence[Passage], find: Find, labels: frozenset[str]) -> I
         found = [(span, label) for span, label in find(passage) if label in labels]
         kept = _Spans(_literal(passage)) if found else None
         for span, label in found:
-            if kept is not None and span[0] not in kept:
+            if kept is not None and span[0] not in kept and not _is_power(passage.text, span):
                 yield _Mark(at, span, label)
+
+
+def _is_power(text: str, span: tuple[int, int]) -> bool:
+    """Whether the bare number at `span` raises a unit, a variable or another number.
+
+    >>> _is_power("40 km² of mud", (5, 6)), _is_power("in 1914² the", (7, 8))
+    (True, False)
+    """
+    start, end = span
+    return text[start:end].isdigit() and _BASE.search(text[max(0, start - 5) : start]) is not None
 
 
 def _literal(passage: Passage) -> Iterator[tuple[int, int]]:
