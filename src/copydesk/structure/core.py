@@ -22,8 +22,6 @@ STEP: Final = 1.0
 #: An entry of a reference list adds little, prose as much as it is long.
 ENTRY: Final = 0.2
 COLUMNS: Final = 100
-#: From this mass on an item of a list is a paragraph.
-FULL: Final = 0.7
 #: A run beside the core with this share of its weight may be more of the article.
 SECOND: Final = 0.4
 #: Key points and leads stand so near above the core.
@@ -126,8 +124,8 @@ def _weight(unit: Facts) -> float:
         return SITE
     prose = unit.mass * min(unit.width, SHORT_TEXT) / COLUMNS if unit.mass >= PROSE else 0.0
     if unit.sign and prose:
-        # A numbered step that is a paragraph is prose, a short item less so.
-        return prose if unit.mass >= FULL and unit.sign != "note" else ITEM * prose
+        # A numbered step is prose; half the weight, since sites number their teasers too.
+        return ITEM * prose
     if unit.code or unit.sign or unit.cells or unit.colon or unit.label or unit.comma or unit.rule:
         return 0.0
     if unit.reference > PROSE:

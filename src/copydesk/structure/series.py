@@ -101,8 +101,15 @@ def _clocks(units: Sequence[Facts]) -> Iterator[list[int]]:
 
 
 def _reports(units: Sequence[Facts], row: list[int]) -> Iterator[list[int]]:
-    """`row`, if it is a row and most of its hours have a report."""
-    told = sum(units[at + 1].mass >= PROSE for at in row if at + 1 < len(units))
+    """`row`, if it is a row and most of its hours stand between two reports.
+
+    The hours of comments stand below a name.
+    """
+    told = sum(
+        units[at + 1].mass >= PROSE and (at == row[0] or units[at - 1].mass >= PROSE)
+        for at in row
+        if at + 1 < len(units)
+    )
     if len(row) >= FEWEST and told >= REPORTED * len(row):
         yield row
 
