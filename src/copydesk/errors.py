@@ -59,7 +59,7 @@ CODES: Final[dict[str, str]] = {
     "limit.seconds": "pandoc reached the deadline of this document.",
     "refuse.binary": "The file holds bytes that are no text.",
     "refuse.container": "A .docx or .odt is damaged, locked, or built like an attack.",
-    "refuse.empty": "The file is empty, or holds nothing but blanks.",
+    "refuse.empty": "The file is empty, holds nothing but blanks, or is a page that shows no text.",
     "refuse.expands": "What is packed in the file is larger than the limit that the message names.",
     "refuse.line-too-long": "A line is longer than `limits.line_characters`.",
     "refuse.markup": "The markup inside a .docx or .odt cannot be read, or must not be.",
