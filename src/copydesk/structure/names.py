@@ -18,6 +18,9 @@ LONGEST_BYLINE: Final = 200
 SITE_WORD: Final = 4
 #: Words of a name in a script without capitals.
 CASELESS: Final = 4
+#: A name has two words; the letters before a post name the house.
+LEAST: Final = 2
+LONGEST_ACRONYM: Final = 4
 #: A Chinese name without a word that announces it; two signs alone are sooner a word.
 HAN_NAME: Final = range(3, 5)
 
@@ -64,6 +67,7 @@ _DEGREES: Final = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"(?:[^\W\d_]+(?:['’][^\W\d_]+)*(?:-[^\W\d_]+)*\.?|[A-Z]\.(?:[A-Z]\.)*)")
+_ACRONYM: Final = re.compile(r"[A-Z]{3,}")
 _AND: Final = re.compile(
     r"\s*(?:,\s*(?:and|und|et|y|e|en|och|og|i)\s+|\s+(?:and|und|et|y|e|en|och|og|i)\s+|\s*&\s*|\s*[,;/、，]\s*|\s+[·•|]\s+)\s*"
 )
@@ -116,6 +120,8 @@ def _are_name(words: list[str], *, announced: bool) -> bool:
     return (
         all(_WORD.fullmatch(word) for word in words)
         and words[0].casefold() not in _site_words()
+        # "CNN Business", where a person's name would be in capitals throughout.
+        and (not _ACRONYM.fullmatch(words[0]) or all(word.isupper() for word in words))
         and words[-1].casefold() not in load().cues["outlet"]
         # A first and a last name, the last one last.
         and len(capitals) > 1
@@ -159,7 +165,8 @@ def _announcement() -> re.Pattern[str]:
 
 
 _HAN_BYLINE: Final = re.compile(
-    r"(?:(?:记者|記者|作者|撰文)\s*[:：／/|]?|(?<![\u3400-\u9fff])文\s*[:：／/|])\s*((?:[\u3400-\u9fff]{2,4})(?:[\s、，,]+[\u3400-\u9fff]{2,4})*)\s*$"
+    r"(?:(?:记者|記者|作者|撰文)\s*[:：／/|]?|(?<![\u3400-\u9fff])文\s*[:：／/|])\s*((?:[\u3400-\u9fff]{2,4})(?:[\s、，,]+(?!编辑|責編|责编|责任|校对|来源|摄影)[\u3400-\u9fff]{2,4})*)"
+    r"(?=\s*$|\s+(?:编辑|編輯|责编|責編|责任编辑|责任|校对|来源|摄影))"
 )
 
 
@@ -246,7 +253,7 @@ def _authors(text: str, *, strict: bool) -> tuple[str, ...]:
     for match in [*_AND.finditer(rest), None]:
         piece = rest[position : match.start() if match else len(rest)]
         name = plain(piece)
-        led = "" if strict else _leading(name)
+        led = _without_post(name) if strict else _without_post(name) or _leading(name)
         if led or is_name(name, announced=not strict):
             authors.append(led or name)
         elif piece.strip():
@@ -271,6 +278,37 @@ def _leading(text: str) -> str:
         if (shouted or calling) and is_name(" ".join(head), announced=True):
             return " ".join(head)
     return ""
+
+
+def _without_post(text: str) -> str:
+    """The name before what somebody is at the end of `text`, "" when nothing of it is told.
+
+    >>> byline("Mara Osei Senior Reporter").authors
+    ('Mara Osei',)
+    >>> byline("By Mara Osei AP Business Writer").authors
+    ('Mara Osei',)
+    """
+    words = text.split()
+    last = words[-1].casefold() if words else ""
+    told = last in load().cues["calling"] or last in load().beside
+    if len(words) <= LEAST or not told:
+        return ""
+    while len(words) > LEAST and _is_of_a_post(words[-1]):
+        words.pop()
+    name = " ".join(words)
+    return name if is_name(name) else ""
+
+
+def _is_of_a_post(word: str) -> bool:
+    folded = word.casefold()
+    cues = load().cues
+    known = (
+        folded in load().beside
+        or folded in cues["calling"]
+        or folded in cues["unnamed"]
+        or folded in cues["outlet"]
+    )
+    return known or folded in _site_words() or (word.isupper() and len(word) <= LONGEST_ACRONYM)
 
 
 def is_by(phrase: str) -> bool:

@@ -1,0 +1,60 @@
+"""Whom a byline names, in the forms that papers and sites give it."""
+
+from __future__ import annotations
+
+import pytest
+
+from copydesk.structure import names
+
+NAMED = {
+    "By MARA OSEI, Associated Press": ["MARA OSEI"],
+    "Mara Osei | The Quay": ["Mara Osei"],
+    "by Mara Osei May 3, 2021 | 10:15am": ["Mara Osei"],
+    "By Mara Osei Published May 3 2021 5:00pm EDT": ["Mara Osei"],
+    "Written by Mara Osei, Edited by Tom Reyes": ["Mara Osei"],
+    "By Mara Osei and Tom Reyes, Reuters": ["Mara Osei", "Tom Reyes"],
+    "By Mara Osei, CNN Business": ["Mara Osei"],
+    "By Mara Osei AP Business Writer": ["Mara Osei"],
+    "Mara Osei Contributor": ["Mara Osei"],
+    "Mara Osei, Ph.D.": ["Mara Osei"],
+    "By J.K. Osei": ["J.K. Osei"],
+    "By Jean-Luc de la Tour": ["Jean-Luc de la Tour"],
+    "Analysis by Mara Osei": ["Mara Osei"],
+    "May 3, 2021 By Mara Osei": ["Mara Osei"],
+    "By Mara Osei @maraosei": ["Mara Osei"],
+    "Text: Mara Osei, Fotos: Jo Lind": ["Mara Osei"],
+    "Von unserem Korrespondenten Max Brandt, Rom": ["Max Brandt"],
+    "Eine Reportage von Max Brandt": ["Max Brandt"],
+    "Par Marie Durand et Jean Petit": ["Marie Durand", "Jean Petit"],
+    "Propos recueillis par Marie Durand": ["Marie Durand"],
+    "Por Ana Souza / Madrid": ["Ana Souza"],
+    "di MARA OSEI": ["MARA OSEI"],
+    "Автор: Иван Петров": ["Иван Петров"],
+    "记者 王小明 李强": ["王小明", "李强"],
+    "撰文：王小明 编辑：李强": ["王小明"],
+    "홍길동 기자": ["홍길동"],
+    "بقلم: أحمد العلي": ["أحمد العلي"],
+    "โดย สมชาย ใจดี": ["สมชาย ใจดี"],
+    "מאת: דנה לוי": ["דנה לוי"],
+}
+NOBODY = [
+    "Photographs by Jo Lind",
+    "Reuters Staff",
+    "Older Article",
+    "Copy Link",
+    "Related Items",
+    "By and large the harbour was quiet.",
+    "By the way",
+    "中文网首页",
+    "The Quiet Harbour",
+]
+
+
+@pytest.mark.parametrize("line", NAMED)
+def test_a_byline_names_its_authors(line: str) -> None:
+    assert list(names.byline(line).authors) == NAMED[line]
+
+
+@pytest.mark.parametrize("line", NOBODY)
+def test_a_line_without_an_author_names_nobody(line: str) -> None:
+    assert names.byline(line).authors == ()
