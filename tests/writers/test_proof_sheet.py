@@ -173,3 +173,10 @@ def test_a_long_line_is_cut_and_counted() -> None:
 
 def test_the_sheet_has_one_name_for_every_article() -> None:
     assert WRITERS["proof"].file("canals") == "review/proof.html"
+
+
+def test_the_sign_of_a_note_is_a_change_within_its_line_and_no_removed_line() -> None:
+    sign = Edit("structure.note", 3, 5, "the", "", "set by the page", "applied", "eeeeeeeeee")
+    found = proof.sheet(replace(ARTICLE, structure=(*ARTICLE.structure, sign)))
+    assert [change.edit.rule for change in found.removed] == ["structure.furniture"]
+    assert "structure.note" in [change.edit.rule for change in found.changed]

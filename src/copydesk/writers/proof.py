@@ -19,6 +19,8 @@ from copydesk.queries import answers
 _SEVERITIES: Final = ("error", "warning", "note")
 #: Structure edits that move a line's end; all others take words out or set others.
 _BREAKS: Final = frozenset(("structure.join", "structure.split"))
+#: Those that take a sign out of its line, which a list, a note or a break sets itself.
+_SIGNS: Final = frozenset(("structure.break", "structure.list", "structure.note"))
 #: Characters of a line shown either side of a change, and of a line shown by itself.
 _AROUND: Final = 40
 _LINE: Final = 600
@@ -85,7 +87,7 @@ def sheet(article: Article) -> Sheet:
     applied = [change for change in structure if change.edit.status == "applied"]
     lines = [change for change in applied if change.edit.rule not in _BREAKS]
     changed = [change for change in ledger if change.edit.status == "applied"]
-    changed += [change for change in lines if change.edit.after]
+    changed += [change for change in lines if not _is_removal(change.edit)]
     return Sheet(
         article=article,
         asked=tuple(query for query in asked if query.state == "open"),
@@ -93,10 +95,15 @@ def sheet(article: Article) -> Sheet:
         proposed=tuple(change for change in every if change.edit.status == "proposed"),
         changed=tuple(sorted(changed, key=lambda change: _place(change.edit))),
         kept=tuple(change for change in every if change.edit.status == "stet"),
-        removed=tuple(change for change in lines if not change.edit.after),
+        removed=tuple(change for change in lines if _is_removal(change.edit)),
         joined=tuple(change for change in applied if change.edit.rule in _BREAKS),
         references={entry.key: entry for entry in article.back.references},
     )
+
+
+def _is_removal(edit: Edit) -> bool:
+    """Whether a whole line has left, not a sign of it."""
+    return not edit.after and edit.rule not in _SIGNS
 
 
 def _urgency(query: Query) -> tuple[int, int]:
