@@ -43,6 +43,8 @@ _NUMERIC = re.compile(
     r"|(?P<d3>\d{1,2})(?P<s3>[./-])\s?(?P<m3>\d{1,2})(?P=s3)\s?(?P<y3>\d{4})(?!\d)"
 )
 _BARE: Final = re.compile(r"(?P<m6>\d{1,2})[月월]\s?(?P<d6>\d{1,2})[日일]")
+#: "03.05.21" beside an hour; what year it is stays unread.
+_SHORT_YEAR: Final = re.compile(r"\d{2}\.\d{2}\.\d{2}(?![\d.])")
 _NAMED: Final = r"[^\s\d,()|:;/<>\[\]{}\"'+=*&%$#@!?-]{2,18}"
 _AFTER_DAY = re.compile(
     rf"(?:st|nd|rd|th|er|º|ª|\.|-)?(?:\s|-)?(?:de\s|d['’]|of\s|da\s)?(?P<name>{_NAMED})"
@@ -57,6 +59,7 @@ _AFTER_MONTH = re.compile(
 )
 _MONTH_BEFORE = re.compile(rf"(?P<name>{_NAMED})\.?\s?(?:de\s)?$")
 _YEAR_BEFORE = re.compile(r"(?<!\d)(?P<year>\d{4})(?:\.\sgada|\sm\.|,)?\s$")
+_YEAR_FIRST = re.compile(r"(?<!\d)(?P<year>\d{4})\.?,?\s$")
 _CLOCK = re.compile(
     r"(?<![\d:.])\d{1,2}(?:[:h]\d{2}(?::\d{2})?|\.\d{2}(?=\s?(?:uhr|am|pm|h\b))|時\d{2}分?|시\s?\d{2}분|"
     r"\s?(?:uhr|[ap]\.?m)\b)(?:\s?[ap]\.?m?\b\.?)?(?!\d)",
@@ -129,7 +132,9 @@ def _numeric(head: str, start: int) -> tuple[int, int, str] | None:
             return match.start(), match.end(), ""
         if month <= MONTHS and day <= LAST_DAY:
             return match.start(), match.end(), _iso(year, month, day)
-    if match := _BARE.match(head, start):
+    if match := _BARE.match(head, start) or (
+        _CLOCK.search(head) and _SHORT_YEAR.match(head, start)
+    ):
         return match.start(), match.end(), ""
     return None
 
@@ -167,6 +172,10 @@ def _after_month(head: str, start: int, first: int, month: int) -> tuple[int, in
         return (first, match.end(), iso) if iso else None
     if int(match["day"]) > LAST_DAY:
         return None
+    if not match["year"] and (before := _YEAR_FIRST.search(head[max(0, first - _NAME) : first])):
+        # "2021. május 3."
+        iso = _iso(int(before["year"]), month, int(match["day"]))
+        return first - len(before[0]), match.end(), iso
     return first, match.end(), _iso(int(match["year"] or 0), month, int(match["day"]))
 
 

@@ -95,7 +95,7 @@ def load() -> Phrases:
                 ),
             ]
         ),
-        ages=_ages(unicode.values()),
+        ages=_ages([*unicode.values(), today]),
         near=tuple(today["near"]),
         beside=frozenset(today["beside"]),
         update=tuple(sorted({fold(word) for entry in calendars for word in entry["update"]})),

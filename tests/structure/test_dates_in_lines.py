@@ -1,0 +1,73 @@
+"""Dates in the forms and languages that pages print them, and what is none."""
+
+from __future__ import annotations
+
+import pytest
+
+from copydesk.structure import dates
+
+READ = {
+    "Published 10:15 AM ET, Mon May 3, 2021": "2021-05-03",
+    "First published on Mon 3 May 2021 07.00 BST": "2021-05-03",
+    "May 3rd, 2021": "2021-05-03",
+    "2021/05/03": "2021-05-03",
+    "2021-05-03T10:15:00+00:00": "2021-05-03",
+    "Montag, 03.05.2021 - 10:15": "2021-05-03",
+    "lundi 3 mai 2021": "2021-05-03",
+    "3 de maio de 2021 às 10h15": "2021-05-03",
+    "Actualizado lunes 3/05/2021 10:15 horas": "",
+    "ma 3 mei 2021": "2021-05-03",
+    "3. května 2021": "2021-05-03",
+    "2021. május 3. 10:15": "2021-05-03",
+    "3 мая 2021 г. в 10:15": "2021-05-03",
+    "3 Mayıs 2021 Pazartesi": "2021-05-03",
+    "2021年5月3日（月）10:15": "2021-05-03",
+    "2021.05.03. 오전 10:15": "2021-05-03",
+    "3 พ.ค. 2564 เวลา 10:15 น.": "2021-05-03",
+    "الإثنين 3 مايو 2021 - 10:15": "2021-05-03",
+    "3 במאי 2021, 10:15": "2021-05-03",
+    "3 मई 2021": "2021-05-03",
+    "03.05.21 | 10:15": "",
+    "vor 3 Stunden": "",
+    "3 hrs ago": "",
+    "il y a 3 heures": "",
+    "3時間前": "",
+    "Šodien, 17:40": "",
+}
+NONE = [
+    "Chapter 12 of the report",
+    "Vol. 12 No. 3",
+    "5 min read",
+    "Windows 10",
+    "The harbour of 1788 ships",
+    "3 of 12",
+    "10:15",
+]
+
+
+@pytest.mark.parametrize("line", READ)
+def test_a_line_that_is_a_date_is_known_as_one(line: str) -> None:
+    found = dates.find(line)
+    assert found is not None
+    assert dates.is_only_date(line, found)
+    assert found.iso == READ[line]
+
+
+@pytest.mark.parametrize("line", NONE)
+def test_a_line_without_a_date_holds_none(line: str) -> None:
+    assert dates.find(line) is None
+
+
+def test_minutes_are_no_day_of_the_month_behind_them() -> None:
+    text = "North Harbour 09:31 August 20, 2019"
+    found = dates.find(text)
+    assert found is not None
+    assert text[found.start : found.end] == "August 20, 2019"
+    assert dates.is_stamp(text, found)
+
+
+def test_a_sentence_with_a_date_and_an_hour_is_no_stamp() -> None:
+    text = "On 20 August 2019 the harbour of the north was closed at 09:31 by the pilot."
+    found = dates.find(text)
+    assert found is not None
+    assert not dates.is_stamp(text, found)
