@@ -49,6 +49,15 @@ def test_outputs_replace_the_old_ones_and_unwanted_ones_go(tmp_path: Path) -> No
     }  # fmt: skip
 
 
+def test_a_folder_goes_with_the_last_file_in_it(tmp_path: Path) -> None:
+    files_ = {"pictures/a.png": b"a", "pictures/b.png": b"b"}
+    store.publish(tmp_path, "one", files_, b"{}")
+    store.publish(tmp_path, "one", {}, b"{}", ["pictures/a.png"])
+    assert [path.name for path in (tmp_path / "one" / "pictures").iterdir()] == ["b.png"]
+    store.publish(tmp_path, "one", {}, b"{}", ["pictures/b.png"])
+    assert not (tmp_path / "one" / "pictures").exists()
+
+
 def attempt(fault: Fault, function: Callable[..., object], *arguments: object) -> str:
     """Call `function` with the fault armed; what its `ToolError` said, "" without one."""
     try:

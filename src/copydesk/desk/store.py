@@ -127,6 +127,9 @@ def publish(
             folders.add((folder / name).parent)
         for name in unwanted:
             (folder / name).unlink(missing_ok=True)
+            if "/" in name:
+                with contextlib.suppress(OSError):  # others lie in that folder
+                    (folder / name).parent.rmdir()
         for each in sorted(folders):
             files.sync(each)
         files.put(last, folder / COLOPHON)
