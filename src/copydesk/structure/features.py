@@ -250,7 +250,8 @@ def _mass(text: str, columns: int, words: int, end: str, *, cut: bool) -> float:
     if columns >= PARAGRAPH:
         mass = 1.0 if inner or closed else 0.7
     elif columns >= LINE:
-        mass = 0.9 if closed else 0.5 if inner else 0.35
+        # A paragraph that leads to a list or a quote is one all the same.
+        mass = 0.9 if closed or end in ":：" else 0.5 if inner else 0.35
     elif columns >= LABEL:
         mass = 0.7 if closed else 0.25 if inner else 0.1
     else:

@@ -7,6 +7,7 @@ places. A ranking ("1", a title, "2", a title) alternates as well, but its figur
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from math import gcd
 from typing import Final
 
 from copydesk.structure.features import LINE, PROSE, Facts
@@ -16,6 +17,8 @@ COLUMNS: Final = range(2, 9)
 #: So many rows make a rhythm; two columns need more, since much alternates.
 ROWS: Final = 3
 ROWS_OF_TWO: Final = 4
+#: The mean cell of a table without figures is no wider.
+CELL: Final = 24
 #: The names of the columns stand in one row above the first figures.
 HEADER: Final = 1
 
@@ -27,6 +30,8 @@ def gridded(units: Sequence[Facts]) -> list[bool]:
         figures = [units[at].figure for at in run]
         found = _rhythm(figures)
         if found is None:
+            for at in _recurring(units, run):
+                result[at] = True
             continue
         start, end, columns = found
         if _counts([units[at] for at in run[start:end]], figures[start:end]):
@@ -70,6 +75,24 @@ def _rhythm(figures: Sequence[bool]) -> tuple[int, int, int] | None:
                 best = (start, index, columns)
             start = index - columns + 1
     return best
+
+
+def _recurring(units: Sequence[Facts], run: range) -> range:
+    """The cells of a table without figures, whose values come back in their own columns."""
+    mean = sum(units[at].width for at in run) / len(run)
+    last: dict[str, int] = {}
+    steps: list[int] = []
+    values: set[str] = set()
+    for at in run:
+        word = units[at].phrase
+        if word in last:
+            steps.append(at - last[word])
+            values.add(word)
+        last[word] = at
+    columns = gcd(*steps) if len(steps) >= ROWS and len(values) > 1 else 0
+    if columns not in COLUMNS or len(run) < ROWS * columns or mean > CELL:
+        return run[:0]
+    return run[len(run) % columns :]
 
 
 def _counts(cells: Sequence[Facts], figures: Sequence[bool]) -> bool:

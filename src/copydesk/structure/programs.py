@@ -33,6 +33,18 @@ _SHELL = re.compile(
     r"|<\?(?:php|xml)|<!DOCTYPE|(?:let|var|const) \w+ ?=|def \w+\(|class \w+[:({]"
     r"|(?:public|private|static|void|func|function) \w+ ?[(<]|return [^.]{0,40};$)"
 )
+#: Statements of data bases, lines of logs, traces of errors.
+_RECORD = re.compile(
+    r"(?:SELECT|INSERT INTO|UPDATE|DELETE FROM|CREATE (?:TABLE|INDEX|VIEW)|ALTER TABLE|WHERE"
+    r"|(?:LEFT |INNER )?JOIN|ORDER BY|GROUP BY|VALUES|FROM) [\w.*\"`'(]|VALUES ?\("
+    r"|\[?\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d\S{0,12} .{0,30}"
+    r"\b(?:INFO|WARN(?:ING)?|ERROR|DEBUG|FATAL)\b"
+    r"|Traceback \(most recent|File \".{1,100}\", line \d|at [\w.$]+\(.{0,80}\)$"
+)
+#: "interval: 10s", "  - red" of a file of settings: keys are one word without a capital.
+_SETTING = re.compile(
+    r"(?:- )?[a-z_][\w.-]{0,30}:(?:\s[\w\"'/.:@\[{-]\S{0,40})?$|- [a-z_][\w./-]{0,30}$"
+)
 _TAG = re.compile(r"\s*</?[a-zA-Z][\w-]*(?:\s[^<>]{0,120})?/?>|\s*<[a-z][\w-]* \w+=\"")
 _CLOSED = re.compile(r"[;{}\[]$|\)\s*(?:=>|->)\s*[{(]?$|[)\]}][,;)]*$|[{(\[]\s?(?://.{0,40})?$")
 _OPENED = re.compile(r"\s*(?:[}\])]|//|/\*|\*/|\{|@\w+$|--\w|\.\w+\()")
@@ -51,6 +63,8 @@ def likeness(text: str) -> float:
 
     >>> likeness("if (harbour.open()) {"), likeness("$ make harbour"), likeness("});")
     (1.0, 1.0, 1.0)
+    >>> likeness("ORDER BY name;"), likeness("interval: 10s"), likeness("Interval: ten seconds")
+    (1.0, 0.5, 0.0)
     >>> likeness("The harbour (an old one) was quiet."), likeness("Ports & ships")
     (0.0, 0.0)
     >>> likeness("The close() function shuts the harbour for the night;")
@@ -61,8 +75,10 @@ def likeness(text: str) -> float:
         return 0.0
     # What a program says to its user may be a sentence.
     line = _QUOTED.sub('""', line)
-    if _SHELL.match(line) or _TAG.match(line):
+    if _SHELL.match(line) or _TAG.match(line) or _RECORD.match(line):
         return 1.0
+    if _SETTING.match(line):
+        return LIKELY
     if _SENTENCE.search(line):
         return 0.0
     closed = _CLOSED.search(line[-EDGE:]) is not None
@@ -79,7 +95,7 @@ def likeness(text: str) -> float:
 
 
 class Line(Protocol):
-    """What `coded` asks of a unit: its likeness to a program, its prose, its words."""
+    """What `coded` asks of a unit: its likeness to a program, its prose, its words and case."""
 
     @property
     def code(self) -> float: ...
@@ -87,6 +103,8 @@ class Line(Protocol):
     def mass(self) -> float: ...
     @property
     def colon(self) -> bool: ...
+    @property
+    def lower(self) -> bool: ...
     @property
     def words(self) -> int: ...
     @property
@@ -111,7 +129,7 @@ def coded(units: Sequence[Line]) -> list[bool]:
     for order in (range(1, len(units)), range(len(units) - 2, -1, -1)):
         step = 1 if order.step > 0 else -1
         for index in order:
-            likely = units[index].code >= LIKELY and not units[index].colon
+            likely = units[index].code >= LIKELY and (units[index].lower or not units[index].colon)
             if likely and (result[index - step] or _is_likely_pair(units, index)):
                 result[index] = True
     return result
