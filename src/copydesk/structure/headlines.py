@@ -48,6 +48,18 @@ def signed(units: Sequence[Facts], start: int) -> list[float]:
     return result
 
 
+def dated_below(units: Sequence[Facts]) -> list[bool]:
+    """Units below which a date stands next, buttons and adverts between not counted."""
+    result = [False] * len(units)
+    dated = False
+    for index in range(len(units) - 1, -1, -1):
+        result[index] = dated
+        unit = units[index]
+        if not unit.kind:
+            dated = unit.only_date or unit.stamp
+    return result
+
+
 def _signs(unit: Facts) -> bool:
     return unit.only_date or unit.stamp or unit.announced or (unit.dated and bool(unit.authors))
 

@@ -299,6 +299,20 @@ def _without_post(text: str) -> str:
     return name if is_name(name) else ""
 
 
+def is_post(text: str) -> bool:
+    """Whether `text` is what somebody is, and nothing else.
+
+    >>> is_post("Senior Staff Writer"), is_post("The last writer of letters")
+    (True, False)
+    """
+    words = text.split()
+    return (
+        bool(words)
+        and words[-1].casefold() in load().cues["calling"]
+        and all(map(_is_of_a_post, words))
+    )
+
+
 def _is_of_a_post(word: str) -> bool:
     folded = word.casefold()
     cues = load().cues

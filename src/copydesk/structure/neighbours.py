@@ -165,6 +165,7 @@ def settings(units: Sequence[Facts]) -> list[Setting]:
     verse = verses.verses(units)
     span = core(units, comments, held, count.heads, verse)
     signed = headlines.signed(units, span.start)
+    dated_below = headlines.dated_below(units)
     styled = styles.styled(units, to_prose, range(span.start, span.end))
     cited = citing.cited(units, coded)
     within = _between(units[span.start : span.end])
@@ -228,7 +229,7 @@ def settings(units: Sequence[Facts]) -> list[Setting]:
                 coded=coded[index],
                 away=away[index],
                 worded=bool(unit.authors) and echoes.is_worded(unit.authors[0], lowered),
-                dated_below=after is not None and (after.only_date or after.stamp),
+                dated_below=dated_below[index],
                 quoted=unit.phrase in pieces,
                 noted=noted[index],
                 verse=verse[index],

@@ -79,6 +79,7 @@ def title(unit: Facts, here: Setting) -> float:
         (-1.5, unit.words == 1 or unit.width < SHORTEST_TITLE),
         (-1.5, unit.width < SHORTEST_TITLE),
         (-2.0, unit.text in unit.authors),
+        (-3.0, unit.post),
         (
             -2.0,
             (here.linked and not here.signed)
@@ -149,7 +150,11 @@ def _bare_byline(unit: Facts, here: Setting) -> float:
     calling = unit.text != unit.authors[0] and "," in unit.text
     dated = here.dated_below and 0 < here.above <= NEAR
     several = len(unit.authors) > 1 and 0 < here.above <= NEAR and not here.menu
-    return (0.6 if calling or several else -0.8) + 1.2 * dated - 1.5 * here.linked
+    return (
+        (0.6 if calling or several else -0.8)
+        + (2.2 if unit.text == unit.authors[0] else 1.2) * dated
+        - 1.5 * here.linked
+    )
 
 
 def date_line(unit: Facts, here: Setting) -> float:
