@@ -78,9 +78,8 @@ class Facts:
     `mass` is how much it is running prose, from 0 to 1. `closed` by a full stop, `colon` and
     `comma` say how it ends, `cut` that it breaks off ("…"). `dated` holds a date, `only_date`
     nothing else, `stamp` a date with its hour and a word or two, `hour` begins with a time of
-    day. `announced` says that a word such as "by" stands before the `authors`, `post` that it says what
-    somebody is. `code` is how
-    likely it is a line of a program.
+    day. `announced` says that a word such as "by" stands before the `authors`, `post` that it
+    says what somebody is. `code` is how likely it is a line of a program.
     `lines` are indices from 0, `rule` says that no word or number is in it, `cells` the number
     of cells of a row of a table, else 0, `speaker` what stands before the colon where it may be
     who says the rest.

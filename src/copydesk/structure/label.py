@@ -30,6 +30,8 @@ from copydesk.structure.weights import NEVER
 DOUBT = 1.0
 #: Doubts are raised where they change what is printed, and no more than an editor will read.
 MOST_DOUBTS = 12
+#: In a longer text no line is asked about: nobody reads a dozen doubts of so many lines.
+MOST_JUDGED = 10_000
 #: No headline or deck that a page names in its head is longer.
 LONGEST_FIELD = 400
 
@@ -124,7 +126,7 @@ def units_of(galley: Galley, profiles: tuple[Profile, ...] = ()) -> list[Labelle
         ]
         for unit, here, zone, hint in zip(described, around, told, barred, strict=True)
     ]
-    path, through = lattice.best(scores, GRAMMAR)
+    path, through = lattice.best(scores, GRAMMAR, rivals=len(scores) <= MOST_JUDGED)
     return [
         Labelled(unit.lines, STATES[state], _close(row, state), _words(unit, here), here.comment)
         for unit, here, state, row in zip(described, around, path, through, strict=True)
@@ -187,6 +189,8 @@ def _named_by_the_page(text: str, known: dict[str, str]) -> str:
 
 def _close(row: Sequence[float], chosen: int) -> tuple[Role, ...]:
     """Roles whose best sequence earns nearly as much as that of the chosen state."""
+    if not row:
+        return ()
     least, own = row[chosen] - DOUBT, STATES[chosen].role
     near = [(value, STATES[at].role) for at, value in enumerate(row) if value > least]
     if len(near) == 1:

@@ -36,8 +36,12 @@ Scores = Sequence[Sequence[float]]
 """What each state earns at each step; minus infinity where it cannot be."""
 
 
-def best(scores: Scores, grammar: Grammar) -> tuple[list[int], list[list[float]]]:
+def best(
+    scores: Scores, grammar: Grammar, *, rivals: bool = True
+) -> tuple[list[int], list[list[float]]]:
     """The best sequence of states, and what the best one through each state would earn.
+
+    Without `rivals` the second is left out: it costs as much again.
 
     >>> grammar = Grammar((0, 1), ((0.0, 0.0), (-9.0, 0.0)), {}, (0.0, -5.0), (0.0, 0.0))
     >>> best([(1.0, 0.0), (0.0, 2.0), (0.5, 1.0)], grammar)[0]
@@ -56,6 +60,8 @@ def best(scores: Scores, grammar: Grammar) -> tuple[list[int], list[list[float]]
         state = origins[step][state]
         path.append(state)
     path.reverse()
+    if not rivals:
+        return path, [[]] * len(path)
     rest = _backward(scores, grammar)
     through = [
         [ahead + behind for ahead, behind in zip(row, tail, strict=True)]
