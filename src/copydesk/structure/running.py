@@ -46,6 +46,8 @@ def body(unit: Facts, here: Setting) -> float:
         (1.2, unit.colon and unit.width >= MENU // 3),
         (1.4, unit.comma and unit.width < LABEL),
         (0.6, here.after_comma),
+        # Who signs a letter.
+        (1.0, here.after_comma and bool(unit.authors)),
         (-2.5, unit.reference if unit.reference > HALF else 0.0),
         (-1.5, unit.disclaimer or unit.caption >= CERTAIN),
         (0.5, unit.asks and unit.width < LABEL),
@@ -81,6 +83,8 @@ def heading(unit: Facts, here: Setting) -> float:
         (-3.0, here.spoken),
         # “Who has the rope?”
         (-2.0, unit.closed and unit.text[0] in _QUOTES and unit.text[-1] in _QUOTES),
+        # What is said of the sound: "[Laughter]".
+        (-3.0, unit.text[0] in "[(" and unit.text[-1] in ")]"),
         (-2.5, here.broken),
         (-1.0, unit.colon and unit.words > 1 and unit.text.split()[-1].islower()),
         # What closes below a table says where it comes from.
@@ -126,7 +130,9 @@ def _unsigned(unit: Facts, here: Setting) -> float:
     no_item = here.coded or wordless or unit.kind or unit.label or here.tabular or here.linked
     if no_item or unit.width > SHORT_TEXT:
         return NEVER
-    if here.broken:
+    # "Yours faithfully," and who it is.
+    signs = (unit.comma or here.after_comma) and not (here.led or here.stacked)
+    if here.broken or signs:
         return -2.0
     return _piled(unit, here) - (2.0 if here.led else 3.0) * here.astray
 

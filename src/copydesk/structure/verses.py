@@ -32,9 +32,12 @@ def verses(units: Sequence[Facts]) -> list[bool]:
     for end in range(1, len(stanzas) + 1):
         if end < len(stanzas) and stanzas[end][0] == stanzas[end - 1][-1] + 1:
             continue
-        poem = [index for stanza in stanzas[start:end] for index in stanza]
+        group = stanzas[start:end]
+        poem = [index for stanza in group for index in stanza]
         start = end
-        if _is_poem([units[index] for index in poem]):
+        # Questions, an answer below each.
+        asked = sum(units[stanza[0]].asks for stanza in group)
+        if 2 * asked < max(1, len(group)) and _is_poem([units[index] for index in poem]):
             for index in poem:
                 result[index] = True
     return result
