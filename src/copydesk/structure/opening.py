@@ -56,9 +56,9 @@ def byline_before(unit: Facts, here: Setting) -> float:
 
 
 def date_before(unit: Facts, here: Setting) -> float:
-    """A date above the headline; today's date may stand there too."""
-    del here
-    return 1.4 if unit.only_date and not unit.kind else NEVER
+    """A date above the headline; far above the text it is today's."""
+    near = unit.only_date and not unit.kind and here.above <= NEAR
+    return 1.4 if near else NEVER
 
 
 def title(unit: Facts, here: Setting) -> float:
