@@ -11,7 +11,7 @@ import pytest
 from copydesk import readers
 from copydesk.config import Config
 from copydesk.gate import xml
-from copydesk.readers.word_math import formula
+from copydesk.readers.word.math import formula
 from readers.wordfiles import SPACES, docx, notes, numbering, odt, p, part, png, r, rtf, styles
 from readers.wordshown import asked, shown
 

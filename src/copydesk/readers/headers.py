@@ -17,7 +17,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Final
 
-from copydesk.readers.markdown_front import front_matter
+from copydesk.readers.markdown.front import front_matter
 
 #: A header begins in the first lines that are not empty, and has no more lines than this.
 _FIRST: Final = 4

@@ -1,0 +1,333 @@
+"""Blocks of a word processor's file → lines with hints, as `model.Line` promises them.
+
+An empty line stands between any two blocks but items of one list, rows of one table and
+the lines of one paragraph. Text that the file hides stands in lines of its own behind the
+paragraph that it was taken out of, so that an editor can still bring it back.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from copydesk.config import Config
+from copydesk.errors import Refused
+from copydesk.model import Line, Mark
+from copydesk.readers.copy.blocks import Block, Copy, Grid, Item, Para, Row, Shown
+from copydesk.readers.copy.texts import (
+    Printed,
+    Setting,
+    is_strong,
+    prefixed,
+    setting,
+    together,
+    unmarked,
+)
+
+#: A line break in one of these is a matter of the page, not of the text.
+_ONE_LINE: Final = frozenset(("title", "subtitle", "byline", "date", "caption"))
+_HEADS: Final = frozenset(("title", "subtitle"))
+
+
+def lines(copy: Copy, path: str, config: Config) -> tuple[Line, ...]:
+    """The lines of `copy`: its text, then its notes in the order of their calls.
+
+    Raises `Refused` past the limits on lines.
+    """
+    sheet = _Sheet(path, config, _silent(copy), _margin(copy))
+    sheet.blocks(copy.blocks)
+    for name, blocks in copy.notes.items():
+        sheet.note(name, blocks)
+    return tuple(sheet.lines)
+
+
+def too_many_lines(path: str, most: int) -> Refused:
+    """The refusal of a file with more lines than `limits.lines`."""
+    message = f"`{path}` has more than {most:,} lines"
+    hint = "send the article alone, or raise `limits.lines` in the settings"
+    return Refused(message, hint=hint, code="refuse.too-many-lines")
+
+
+def _silent(copy: Copy) -> frozenset[str]:
+    """Notes that say nothing; their calls would lead nowhere."""
+    return frozenset(
+        name for name, blocks in copy.notes.items() if not any(_says(block) for block in blocks)
+    )
+
+
+def _margin(copy: Copy) -> int:
+    """How far running text is set in: nothing, in most documents."""
+    margins = Counter(
+        block.indent
+        for block in copy.blocks
+        if isinstance(block, Para) and not block.item and not block.role and block.inlines
+    )
+    return max(margins, key=lambda margin: (margins[margin], -margin), default=0)
+
+
+def _says(block: Block) -> bool:
+    if isinstance(block, Para):
+        return bool(block.text.strip()) or any(isinstance(part, Shown) for part in block.inlines)
+    return any(_says(inner) for row in block.rows for cell in row.cells for inner in cell)
+
+
+@dataclass(slots=True)
+class _Step:
+    """One level of the list that is being set."""
+
+    key: str
+    level: int
+    indent: int
+
+
+class _Sheet:
+    """The lines so far, and where the next one stands in its list or table."""
+
+    def __init__(self, path: str, config: Config, silent: frozenset[str], margin: int) -> None:
+        self.lines: list[Line] = []
+        self._margin = margin
+        self._path = path
+        self._limits = config.limits
+        self._silent = silent
+        self._group: object = None
+        self._list: list[_Step] = []
+        self._list_group: object = None
+        self._tables = 0
+        self._empty = 0
+
+    def blocks(self, blocks: Iterable[Block]) -> None:
+        for block in blocks:
+            if isinstance(block, Grid):
+                self._list = []
+                self._grid(block)
+            else:
+                self._para(block)
+
+    # ── lines ────────────────────────────────────────────────────────────────
+
+    def _put(self, printed: Printed, hint: str, group: object, zone: str = "") -> None:
+        if self.lines and group is not self._group:
+            self._line("", (), "", "")
+        self._group = group
+        self._empty *= hint == "code"
+        self._line(printed.text, printed.marks, hint, zone)
+
+    def _line(self, text: str, marks: tuple[Mark, ...], hint: str, zone: str) -> None:
+        number = len(self.lines) + 1
+        if number > self._limits.lines:
+            raise too_many_lines(self._path, self._limits.lines)
+        if len(text) > self._limits.line_characters:
+            message = f"`{self._path}`: line {number} has {len(text):,} characters, the limit is"
+            message += f" {self._limits.line_characters:,}"
+            hint = "break the text into paragraphs, or raise `limits.line_characters`"
+            raise Refused(message, hint=hint, code="refuse.line-too-long")
+        self.lines.append(Line(number, text, marks=marks, hint=hint, zone=zone))
+
+    def _figures(self, pictures: Iterable[Shown]) -> None:
+        for shown in pictures:
+            self._list = []
+            self._put(Printed(" ".join(shown.alt.split())), f"figure:{shown.name}", object())
+
+    def _hidden(self, texts: Iterable[str]) -> None:
+        group = object()
+        for text in texts:
+            self._put(Printed(text), "", group, "hidden")
+
+    # ── paragraphs ───────────────────────────────────────────────────────────
+
+    def _para(self, para: Para) -> None:
+        role = para.role
+        head = role in _HEADS or role.startswith("heading:")
+        found = setting(
+            para.inlines,
+            joined=head or role in _ONE_LINE,
+            verbatim=role == "code",
+            silent=self._silent,
+        )
+        self._figures(found.before)
+        if not found.lines:
+            if para.rule and not found.before and not found.after:
+                self._list = []
+                self._put(Printed(""), "break", object(), para.zone)
+        elif role == "code":
+            self._program(found.lines, para.zone)
+        elif not role and self._is_item(para):
+            self._item(para, found.lines)
+        else:
+            self._list = []
+            group = object()
+            for line in found.lines:
+                bare = unmarked(line, "strong", "emph") if head else line
+                self._put(bare, role, group, para.zone)
+        self._figures(found.after)
+        self._hidden(found.hidden)
+
+    def _program(self, found: Iterable[Printed], zone: str) -> None:
+        """Lines of a program stand together, each a paragraph or not; empty ones only inside."""
+        self._list = []
+        group = self._group if self.lines and self.lines[-1].hint == "code" else object()
+        for line in found:
+            if line.text:
+                for _ in range(self._empty):
+                    self._put(Printed(""), "code", group, zone)
+                self._empty = 0
+                self._put(line, "code", group, zone)
+            elif group is self._group:
+                self._empty += 1
+
+    def _is_item(self, para: Para) -> bool:
+        """Whether a paragraph is an item, or goes on with the one above it.
+
+        A paragraph without a sign does when it is set in as far as the items are.
+        """
+        if para.item is not None:
+            return bool(self._list) or not para.item.more
+        return bool(self._list) and para.indent >= self._list[0].indent > self._margin
+
+    def _item(self, para: Para, found: Sequence[Printed]) -> None:
+        item = para.item
+        if item is None or item.more:
+            depth = self._depth_of(para)
+            for line in found:
+                self._put(line, f"list:more:{depth}", self._list_group, para.zone)
+            return
+        depth = self._enter(item, para.indent)
+        kind = "bullet" if item.value is None else "number"
+        value = "" if item.value is None else f":{item.value}"
+        for place, line in enumerate(found):
+            hint = f"list:more:{depth}" if place else f"list:{kind}:{depth}{value}"
+            self._put(line, hint, self._list_group, para.zone)
+
+    def _enter(self, item: Item, indent: int) -> int:
+        """The depth of an item, counted from 1 by the items above it that hold it."""
+        new = _Step(item.key, item.level, indent)
+        dropped: _Step | None = None
+        while self._list and not _holds(self._list[-1], new):
+            dropped = self._list.pop()
+        if not self._list and (dropped is None or dropped.key != item.key):
+            self._list_group = object()
+        self._list.append(new)
+        return len(self._list)
+
+    def _depth_of(self, para: Para) -> int:
+        if para.item is not None:
+            inner = [step for step in self._list if step.level <= para.item.level]
+        else:
+            inner = [step for step in self._list if step.indent <= para.indent]
+        self._list = inner or self._list[:1]
+        return len(self._list)
+
+    # ── notes ────────────────────────────────────────────────────────────────
+
+    def note(self, name: str, blocks: Sequence[Block]) -> None:
+        """Set the text of a note; what it is made of stands together."""
+        self._list = []
+        group = object()
+        pictures: list[Shown] = []
+        hidden: list[str] = []
+        for found in (self._cell_text(para) for para in _paras(blocks)):
+            for line in found.lines:
+                self._put(line, f"footnote:{name}", group)
+            pictures += found.before + found.after
+            hidden += found.hidden
+        self._figures(pictures)
+        self._hidden(hidden)
+
+    # ── tables ───────────────────────────────────────────────────────────────
+
+    def _grid(self, grid: Grid) -> None:
+        rows = [row for row in grid.rows if _speaks(row)]
+        silent = [cell for row in grid.rows if not _speaks(row) for cell in row.cells]
+        if _is_layout(rows):
+            for row in rows:
+                for cell in row.cells:
+                    self._list = []
+                    self.blocks(cell)
+            for cell in silent:
+                self.blocks(cell)
+            return
+        self._tables += 1
+        group = object()
+        hidden: list[str] = []
+        table = [[self._cell(cell, hidden) for cell in row.cells] for row in rows]
+        headers = _headers(rows, table)
+        width = max(len(row) for row in table)
+        for place, cells in enumerate(table):
+            kind = "header" if place < headers else "row"
+            plain = [[unmarked(line, "strong") for line in cell] for cell in cells]
+            filled = (plain if kind == "header" else cells) + [[]] * (width - len(cells))
+            self._put(together(filled), f"table:{kind}:{self._tables}", group)
+        for cell in silent:
+            self._cell(cell, hidden)
+        self._hidden(hidden)
+
+    def _cell(self, cell: Sequence[Block], hidden: list[str]) -> list[Printed]:
+        found: list[Printed] = []
+        for para in _paras(cell):
+            text = self._cell_text(para)
+            found += text.lines
+            hidden += text.hidden
+        return found
+
+    def _cell_text(self, para: Para) -> Setting:
+        """A paragraph of a cell or note, with the number that its list prints before it."""
+        found = setting(para.inlines, joined=True, silent=self._silent)
+        if para.item and para.item.value is not None:
+            first, *rest = found.lines or [Printed("")]
+            found.lines = [
+                prefixed(first, f"{para.item.value}. "[: None if first.text else -1]),
+                *rest,
+            ]
+        return found
+
+
+def _holds(outer: _Step, inner: _Step) -> bool:
+    """Whether an item stands below another: by level in one list, by indent across lists."""
+    if outer.key == inner.key or outer.indent == inner.indent:
+        return outer.level < inner.level
+    return outer.indent < inner.indent
+
+
+def _paras(blocks: Iterable[Block]) -> list[Para]:
+    """The paragraphs of a cell or note, those of tables in it among them."""
+    found: list[Para] = []
+    for block in blocks:
+        if isinstance(block, Para):
+            found.append(block)
+        else:
+            found += [para for row in block.rows for cell in row.cells for para in _paras(cell)]
+    return found
+
+
+def _speaks(row: Row) -> bool:
+    return any(_says(block) for cell in row.cells for block in cell)
+
+
+def _is_layout(rows: Sequence[Row]) -> bool:
+    """Whether a table only puts things side by side: a box, a row of columns, a frame.
+
+    Data have two rows and two columns, and cells without headings, pictures or tables.
+    """
+    if len(rows) < 2 or max(len(row.cells) for row in rows) < 2:
+        return True
+    return any(_frames(block) for row in rows for cell in row.cells for block in cell)
+
+
+def _frames(block: Block) -> bool:
+    if isinstance(block, Grid):
+        return True
+    if block.role in _HEADS or block.role.startswith("heading:"):
+        return bool(block.text.strip())
+    return any(isinstance(part, Shown) for part in block.inlines)
+
+
+def _headers(rows: Sequence[Row], table: Sequence[Sequence[Sequence[Printed]]]) -> int:
+    """How many rows at the top are headers: as the format says, else a first row in bold."""
+    named = next((place for place, row in enumerate(rows) if not row.header), len(rows))
+    if named:
+        return named if named < len(rows) else 1
+    first, second = ([line for cell in row for line in cell] for row in table[:2])
+    bold = bool(first) and all(is_strong(line) for line in first)
+    return int(bold and not all(is_strong(line) for line in second))

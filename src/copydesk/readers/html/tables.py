@@ -1,0 +1,115 @@
+"""Tables: which of them hold data, and their rows.
+
+Old pages set their columns with tables; such a table is read as the blocks in its cells.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from lxml.html import HtmlElement
+
+from copydesk.readers.html.tree import HEADINGS, flat
+
+#: Cells that one cell may stand for, sideways and down, and columns from which on it is one.
+_SPAN: Final = 50
+_COLUMNS: Final = 200
+#: Characters of a cell in a table of data, and of one that is still none of a layout.
+_CELL: Final = 400
+_MEAN: Final = 120
+#: What cells of data never hold.
+_LAYOUT: Final = ("form", "article", "section", "aside", "nav", "iframe")
+_PARTS: Final = ("tbody", "thead", "tfoot")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row: its cells from left to right, None where a span leaves one empty."""
+
+    element: HtmlElement
+    cells: tuple[HtmlElement | None, ...]
+    header: bool
+
+
+def is_data(table: HtmlElement) -> bool:
+    """Whether a table holds data, not the columns of a page.
+
+    >>> from lxml.html import fromstring
+    >>> is_data(fromstring("<table><tr><th>Year<th>Bees<tr><td>1990<td>12</table>"))
+    True
+    >>> is_data(fromstring("<table><tr><td><h1>News</h1><td><p>A long text</table>"))
+    False
+    """
+    if table.get("role") in ("presentation", "none") or _holds(table, "table", *_LAYOUT):
+        return False
+    cells = [cell for row in _rows(table) for cell in _cells(row)]
+    lengths = [len(flat(cell.text_content())) for cell in cells]
+    if len(cells) < 2 or max(lengths) > 4 * _CELL:
+        return False
+    if any(cell.tag == "th" for cell in cells) or table.find("caption") is not None:
+        return True
+    if max(lengths) > _CELL or _holds(table, *HEADINGS):
+        return False
+    rows = sum(1 for row in _rows(table) if len(_cells(row)) > 1)
+    return rows > 1 and sum(lengths) <= _MEAN * len(lengths)
+
+
+def rows(table: HtmlElement) -> Iterator[Row]:
+    """The rows of a table of data, spans filled in.
+
+    >>> from lxml.html import fromstring
+    >>> table = fromstring("<table><tr><td rowspan=2>a<td>b<tr><td>c</table>")
+    >>> [[cell is not None and cell.text for cell in row.cells] for row in rows(table)]
+    [['a', 'b'], [False, 'c']]
+    """
+    below: dict[int, int] = {}
+    for row in _rows(table):
+        cells: list[HtmlElement | None] = []
+        for cell in _cells(row):
+            _skip(cells, below)
+            width = _span(cell, "colspan") if len(cells) < _COLUMNS else 1
+            height = _span(cell, "rowspan")
+            for column in range(len(cells), len(cells) + width):
+                if height > 1:
+                    below[column] = height - 1
+            cells += [cell, *[None] * (width - 1)]
+        _skip(cells, below)
+        parent = row.getparent()
+        heads = [cell for cell in cells if cell is not None]
+        header = bool(heads) and (
+            all(cell.tag == "th" for cell in heads)
+            or (parent is not None and parent.tag == "thead")
+        )
+        yield Row(row, tuple(cells), header)
+
+
+def _skip(cells: list[HtmlElement | None], below: dict[int, int]) -> None:
+    """Leave the places free that cells of the rows above reach down to."""
+    while left := below.get(len(cells), 0):
+        below[len(cells)] = left - 1
+        cells.append(None)
+
+
+def _holds(table: HtmlElement, *tags: str) -> bool:
+    return any(element is not table for element in table.iter(*tags))
+
+
+def _rows(table: HtmlElement) -> Iterator[HtmlElement]:
+    for child in table:
+        if child.tag == "tr":
+            yield child
+        elif child.tag in _PARTS:
+            yield from child.iterchildren("tr")
+
+
+def _cells(row: HtmlElement) -> list[HtmlElement]:
+    return [cell for cell in row if cell.tag in ("td", "th")]
+
+
+def _span(cell: HtmlElement, name: str) -> int:
+    value = cell.get(name) or ""
+    if not (value.isascii() and value.isdecimal() and len(value) < 7):
+        return 1
+    return min(max(int(value), 1), _SPAN)

@@ -1,0 +1,95 @@
+"""Markdown: CommonMark with tables, footnotes and strikethrough, and flat front matter.
+
+What other dialects add (`[@key]`, `{.class}`, `:::`) stays as text.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+
+from copydesk.config import Config
+from copydesk.model import Query, Submission
+from copydesk.queries import ask
+from copydesk.readers.copy.blocks import Copy, Para
+from copydesk.readers.copy.compositor import Compositor
+from copydesk.readers.copy.lines import lines
+from copydesk.readers.decode import decoded
+from copydesk.readers.headers import HEADER_LINES, header
+from copydesk.readers.markdown.blocks import compose
+from copydesk.readers.markdown.front import Matter, front_matter
+from copydesk.readers.markdown.parse import parse
+from copydesk.readers.text import doubt, received
+from copydesk.registry import reader
+
+#: Words of a passage that a message quotes.
+_QUOTED = 60
+
+
+@reader("text/markdown")
+def read_markdown(data: bytes, path: str, config: Config) -> Submission:
+    r"""The blocks of a Markdown text, one a line.
+
+    Front matter becomes facts, and so does a header of a scraper above the text, whose lines
+    stay lines. Raises `Refused` past the limits on lines, which hold for
+    the text as received and for its blocks.
+
+    >>> sent = read_markdown(b"# Mud\n\nA *wet* word.", "mud.md", Config())
+    >>> [(line.text, line.hint) for line in sent.lines]
+    [('Mud', 'title'), ('', ''), ('A wet word.', '')]
+    """
+    read = decoded(data)
+    text = "".join(line.text + line.ending[:1] for line in received(read.text, path, config))
+    matter = front_matter(text.replace("\r", "\n").replace("\x00", ""))
+    above = matter.text.split("\n", HEADER_LINES)[:HEADER_LINES]
+    told = header(above)
+    facts = dict(told.facts) | dict(matter.facts)
+    parsed = parse("\n".join(matter.text.split("\n")[told.size :]))
+    desk = compose(parsed, [line for line in above[: told.size] if line.strip()])
+    _title(desk.copy, facts.get("title", ""))
+    queries = [doubt(read)] if read.doubtful else []
+    queries += _losses(matter, desk, parsed.kept)
+    return Submission(
+        path,
+        hashlib.sha256(data).hexdigest(),
+        "text/markdown",
+        lines(desk.copy, path, config),
+        read.encoding,
+        tuple(facts.items()),
+        tuple(queries),
+    )
+
+
+def _title(copy: Copy, named: str) -> None:
+    """Make the only heading of the first level the title, unless the front matter has another."""
+    tops = [block for block in copy.blocks if isinstance(block, Para) and block.role == "heading:1"]
+    if len(tops) == 1 and (not named or _folded(named) == _folded(tops[0].text)):
+        tops[0].role = "title"
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.casefold().split())
+
+
+def _losses(matter: Matter, desk: Compositor, kept: int) -> Iterator[Query]:
+    """A query for each kind of thing that does not reach the article."""
+    copy = desk.copy
+    if matter.unknown:
+        names = ", ".join(matter.unknown)
+        message = f"fields of the front matter that no edition has a place for: {names}"
+        yield ask("read.dropped", 0, message, anchor="front matter " + names)
+    if copy.dropped:
+        names = ", ".join(f"{kind} ({number})" for kind, number in copy.dropped.items())
+        yield ask("read.dropped", 0, f"left out: {names}", anchor=names)
+    if struck := [" ".join(passage.split()) for passage in desk.struck if passage.strip()]:
+        message = f"struck-out passages are printed as plain text: {len(struck)}, the first is"
+        message += f" “{struck[0][:_QUOTED]}”"
+        yield ask("read.dropped", 0, message, anchor="struck " + struck[0])
+    if kept:
+        message = f"the marks of {kept} paragraphs nest too deep; their text stands as written"
+        yield ask("read.dropped", 0, message, anchor="kept")
+    if copy.comments.pieces:
+        message = f"comments left out: {copy.comments.pieces} ({copy.comments.words} words)"
+        yield ask("read.comments", 0, message, anchor="comments")
+    if copy.notes:
+        yield ask("read.notes", 0, f"footnotes: {len(copy.notes)}", anchor="notes")

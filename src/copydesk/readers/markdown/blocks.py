@@ -1,0 +1,179 @@
+"""Tokens of Markdown → the blocks of a `Copy`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Final
+
+from copydesk.readers.copy.blocks import Para
+from copydesk.readers.copy.compositor import Compositor
+from copydesk.readers.markdown.parse import KEPT, Parsed
+from copydesk.readers.markdown.tags import Tags
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+_LOOKS: Final = {"em": "emph", "strong": "strong", "s": "strike"}
+#: Scripts that are written without blanks; a line break between two of these is none.
+_UNSPACED = re.compile("[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uff60]")
+
+
+def compose(parsed: Parsed, above: Iterable[str] = ()) -> Compositor:
+    """The blocks of `parsed` below the lines of a header, in the compositor that set them."""
+    desk = Compositor()
+    for line in above:
+        para = Para(zone="header")
+        para.add(line)
+        desk.copy.blocks.append(para)
+    setter = _Setter(desk, parsed)
+    for token in parsed.tokens:
+        setter.block(token)
+    setter.finish()
+    return desk
+
+
+class _Setter:
+    """Tells a compositor what the tokens say."""
+
+    def __init__(self, desk: Compositor, parsed: Parsed) -> None:
+        self._desk = desk
+        self._tags = Tags(desk)
+        self._notes = parsed.notes
+        self._waiting: list[tuple[str, int]] = []
+        self._header = False
+
+    def block(self, token: Token) -> None:
+        desk, kind = self._desk, token.type
+        if kind == "inline":
+            self._inlines(token.children or ())
+        elif kind in ("fence", "code_block"):
+            desk.code(token.content)
+        elif kind == "html_block":
+            self._tags.read(token.content)
+            self._tags.settle()
+        elif kind == KEPT:
+            desk.end_block()
+            desk.words(token.content)
+            desk.end_block()
+        elif kind == "hr":
+            desk.rule()
+        elif kind == "thead_open":
+            self._header = True
+        elif kind == "thead_close":
+            self._header = False
+        elif token.nesting > 0:
+            self._start(token)
+        elif token.nesting < 0:
+            self._end(token)
+
+    def _start(self, token: Token) -> None:
+        desk = self._desk
+        match token.type:
+            case "heading_open":
+                desk.start(f"heading:{token.tag[1]}")
+            case "blockquote_open":
+                desk.start("quote")
+            case "bullet_list_open":
+                desk.start_list(None)
+            case "ordered_list_open":
+                desk.start_list(int(token.attrs.get("start", 1)))
+            case "list_item_open":
+                desk.start_item()
+            case "table_open":
+                desk.start_table()
+            case "tr_open":
+                desk.start_row(header=self._header)
+            case "th_open" | "td_open":
+                desk.start_cell(header=self._header)
+            case "footnote_reference_open":
+                desk.start_note(token.meta["label"])
+            case _:
+                desk.end_block()
+
+    def _end(self, token: Token) -> None:
+        desk = self._desk
+        match token.type:
+            case "heading_close":
+                desk.end(f"heading:{token.tag[1]}")
+            case "blockquote_close":
+                desk.end("quote")
+            case "bullet_list_close" | "ordered_list_close":
+                desk.end_list()
+            case "table_close":
+                desk.end_table()
+            case "footnote_reference_close":
+                desk.end_note()
+            case _:
+                desk.end_block()
+
+    # ── inside a block ───────────────────────────────────────────────────────
+
+    def _inlines(self, tokens: Sequence[Token]) -> None:
+        """Set the text of one block; HTML that it leaves open ends with it."""
+        depth = self._tags.depth
+        for place, token in enumerate(tokens):
+            if token.type == "html_inline":
+                self._tags.read(token.content)
+            elif self._tags.dropping:
+                continue
+            elif token.type == "softbreak":
+                self._soft_break(tokens[place - 1 : place + 2])
+            else:
+                self._inline(token)
+        self._tags.close(depth)
+
+    def _soft_break(self, around: Sequence[Token]) -> None:
+        before, after = around[0].content[-1:], around[-1].content[:1]
+        if not (_UNSPACED.match(before) and _UNSPACED.match(after)):
+            self._desk.words(" ")
+
+    def _inline(self, token: Token) -> None:
+        desk = self._desk
+        match token.type:
+            case "text" | "text_special":
+                desk.words(token.content)
+            case "code_inline":
+                desk.turn("code", on=True)
+                desk.words(token.content)
+                desk.turn("code", on=False)
+            case "hardbreak":
+                desk.line_break()
+            case "image":
+                title = str(token.attrs.get("title", ""))
+                desk.picture(str(token.attrs["src"]), _plain(token.children or ()), title)
+            case "link_open":
+                desk.start_link(str(token.attrs["href"]))
+            case "link_close":
+                desk.end_link()
+            case "footnote_ref":
+                self._call(token)
+            case _:
+                desk.turn(_LOOKS[token.tag], on=token.nesting > 0)
+
+    def _call(self, token: Token) -> None:
+        """Call a note. One written at its place is set when the text is done."""
+        label = token.meta.get("label")
+        if label is None:
+            label = f"inline-{token.meta['id'] + 1}"
+            self._waiting.append((label, token.meta["id"]))
+        self._desk.call(label)
+
+    def finish(self) -> None:
+        """End all that is open, set the notes written at their place, sort all by their calls."""
+        self._tags.close()
+        self._desk.close()
+        while self._waiting:
+            label, number = self._waiting.pop(0)
+            self._desk.start_note(label)
+            self._inlines(self._notes[number])
+            self._desk.end_note()
+        notes = self._desk.copy.notes
+        order = [label for label in self._desk.calls if label in notes]
+        order += [label for label in notes if label not in self._desk.calls]
+        self._desk.copy.notes = {label: notes[label] for label in order}
+
+
+def _plain(tokens: Iterable[Token]) -> str:
+    """The words of an alternative text, whose marks nobody sees."""
+    return "".join(" " if token.type == "softbreak" else token.content for token in tokens)

@@ -1,0 +1,257 @@
+"""Raw HTML in Markdown: its tags go, or say what Markdown has no mark for; its words stay.
+
+Only what writers of Markdown put there is understood: emphasis, links, pictures, breaks,
+small capitals of the trade such as `<sup>`, headings, lists, tables, captions. Text
+between angle brackets that names no element (`<your name>`) is no tag and stays.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Final
+
+from copydesk.readers.copy.compositor import Compositor
+
+_LOOKS: Final = {
+    "b": "strong", "strong": "strong", "em": "emph", "i": "emph", "cite": "emph", "dfn": "emph",
+    "var": "emph", "code": "code", "kbd": "code", "samp": "code", "tt": "code", "sup": "sup",
+    "sub": "sub", "s": "strike", "strike": "strike", "del": "strike",
+}  # fmt: skip
+_ROLES: Final = {
+    **{f"h{level}": f"heading:{level}" for level in range(1, 7)},
+    "blockquote": "quote", "figcaption": "caption", "caption": "caption",
+}  # fmt: skip
+_BLOCKS: Final = frozenset((
+    "address", "article", "aside", "body", "center", "dd", "details", "dialog", "div", "dl", "dt",
+    "fieldset", "figure", "footer", "form", "header", "hgroup", "html", "legend", "main", "menu",
+    "nav", "p", "section", "summary", "tbody", "tfoot", "thead",
+))  # fmt: skip
+_INLINE: Final = frozenset((
+    "abbr", "acronym", "base", "bdi", "bdo", "big", "col", "colgroup", "data", "embed", "font",
+    "head", "input", "ins", "label", "link", "map", "area", "mark", "meta", "meter", "nobr",
+    "output", "param", "picture", "progress", "q", "rp", "rt", "ruby", "search", "slot", "small",
+    "source", "span", "time", "track", "u", "wbr",
+))  # fmt: skip
+#: Elements whose content is no text of the article; what they were is reported.
+_DROPPED: Final = frozenset((
+    "applet", "audio", "button", "canvas", "embed", "iframe", "math", "noscript", "object",
+    "script", "select", "style", "svg", "template", "textarea", "title", "video",
+))  # fmt: skip
+_VOID: Final = frozenset((
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source",
+    "track", "wbr",
+))  # fmt: skip
+_SPECIAL: Final = frozenset((
+    "a", "br", "hr", "img", "li", "ol", "pre", "table", "td", "th", "tr", "ul",
+))  # fmt: skip
+_KNOWN: Final = (
+    _BLOCKS | _INLINE | _DROPPED | _VOID | _SPECIAL | frozenset(_LOOKS) | frozenset(_ROLES)
+)
+
+#: Elements that may hold whole blocks of Markdown, up to their end tag further below.
+_SPANNING: Final = _BLOCKS | frozenset(("blockquote", "li", "ol", "table", "td", "th", "tr", "ul"))
+
+_TOKEN = re.compile(
+    r"(?P<comment><!--)|<(?P<end>/?)(?P<name>[A-Za-z][\w:-]{0,60})"
+    r"(?P<rest>(?:[^<>\"']|\"[^\"]*\"|'[^']*')*+)>|<[?!][^<>]*>"
+)
+_ATTRIBUTE = re.compile(r"([^\s=/>\"']{1,80})(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+)))?")
+_BLANKS = re.compile(r"[ \t\r\n\f]+")
+_UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_NUMBER = re.compile(r"\d{1,6}")
+
+
+@dataclass(slots=True)
+class _Element:
+    """An open element and what its end does."""
+
+    name: str
+    end: list[Callable[[], None]] = field(default_factory=list)
+
+
+class Tags:
+    """Reads HTML into a compositor; elements stay open from one call to the next.
+
+    >>> desk = Compositor()
+    >>> Tags(desk).read("H<sub>2</sub>O <your name>")
+    >>> desk.copy.blocks[0].text
+    'H2O <your name>'
+    """
+
+    def __init__(self, desk: Compositor) -> None:
+        self._desk = desk
+        self._open: list[_Element] = []
+        self._names: Counter[str] = Counter()
+        self._dropping = 0
+        self._preformatted: list[str] | None = None
+
+    @property
+    def dropping(self) -> bool:
+        """Whether words belong to an element that is left out."""
+        return self._dropping > 0
+
+    def read(self, source: str) -> None:
+        """Set the words of `source`, and do what its tags say."""
+        position = 0
+        closed = source.rfind("-->")
+        while token := _TOKEN.search(source, position):
+            self._words(source[position : token.start()])
+            position = token.end()
+            if token["comment"]:
+                # A comment that nobody closed hides nothing.
+                if position <= closed:
+                    end = source.find("-->", position)
+                    self._desk.copy.comments.add(source[position:end])
+                    position = end + 3
+            elif token["name"]:
+                self._tag(token)
+        self._words(source[position:])
+
+    @property
+    def depth(self) -> int:
+        """How many elements are open."""
+        return len(self._open)
+
+    def close(self, depth: int = 0) -> None:
+        """End the elements that are open beyond `depth`."""
+        while len(self._open) > depth:
+            self._pop()
+
+    def settle(self) -> None:
+        """End what was left open and cannot hold the blocks that follow."""
+        while self._open and self._open[-1].name not in _SPANNING:
+            self._pop()
+
+    def _words(self, text: str) -> None:
+        if self._dropping or not text:
+            return
+        plain = html.unescape(text)
+        if self._preformatted is not None:
+            self._preformatted.append(plain)
+        else:
+            self._desk.words(_BLANKS.sub(" ", plain))
+
+    def _tag(self, token: re.Match[str]) -> None:
+        name = token["name"].lower()
+        if name not in _KNOWN:
+            if not set(name) & {"-", ":"}:
+                self._words(token.group())
+        elif token["end"]:
+            self._end(name)
+        elif not self._dropping or name in _DROPPED:
+            self._start(name, _attributes(token["rest"]))
+
+    # ── start tags ───────────────────────────────────────────────────────────
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        if name in _VOID:
+            self._void(name, attributes)
+            return
+        element = _Element(name)
+        if name in _DROPPED:
+            self._drop(name, attributes, element)
+        elif "hidden" in attributes or _UNSEEN.search(attributes.get("style", "")):
+            element.end.append(self._turn("hidden"))
+        if not self._dropping:
+            self._begin(name, attributes, element)
+        self._open.append(element)
+        self._names[name] += 1
+
+    def _void(self, name: str, attributes: dict[str, str]) -> None:
+        if name == "br":
+            self._desk.line_break()
+        elif name == "hr":
+            self._desk.rule()
+        elif name == "img":
+            source = attributes.get("src") or attributes.get("data-src", "")
+            self._desk.picture(source, attributes.get("alt", ""), attributes.get("title", ""))
+        elif name == "embed":
+            self._desk.copy.drop("embedded object")
+
+    def _drop(self, name: str, attributes: dict[str, str], element: _Element) -> None:
+        if name not in ("script", "style", "template", "title"):
+            source = attributes.get("src", "")
+            self._desk.copy.drop(f"<{name}> {source}".strip())
+        self._dropping += 1
+
+        def again() -> None:
+            self._dropping -= 1
+
+        element.end.append(again)
+
+    def _turn(self, look: str) -> Callable[[], None]:
+        self._desk.turn(look, on=True)
+        return lambda: self._desk.turn(look, on=False)
+
+    def _begin(self, name: str, attributes: dict[str, str], element: _Element) -> None:
+        desk = self._desk
+        if look := _LOOKS.get(name):
+            element.end.append(self._turn(look))
+        elif role := _ROLES.get(name):
+            desk.start(role)
+            element.end.append(lambda: desk.end(role))
+        elif name == "a" and (target := attributes.get("href", "").strip()):
+            desk.start_link(target)
+            element.end.append(desk.end_link)
+        else:
+            self._begin_block(name, attributes, element)
+
+    def _begin_block(self, name: str, attributes: dict[str, str], element: _Element) -> None:
+        desk = self._desk
+        if name in ("ul", "ol"):
+            first = _NUMBER.fullmatch(attributes.get("start", "1"))
+            desk.start_list(None if name == "ul" else int(first.group()) if first else 1)
+            element.end.append(desk.end_list)
+        elif name == "li":
+            desk.start_item()
+        elif name == "pre":
+            desk.end_block()
+            self._preformatted = []
+            element.end.append(self._set_code)
+        elif name == "table":
+            desk.start_table()
+            element.end.append(desk.end_table)
+        elif name == "tr":
+            desk.start_row()
+            element.end.append(desk.end_cell)
+        elif name in ("td", "th"):
+            desk.start_cell(header=name == "th")
+            element.end.append(desk.end_cell)
+        elif name in _BLOCKS:
+            desk.end_block()
+            element.end.append(desk.end_block)
+
+    def _set_code(self) -> None:
+        text, self._preformatted = "".join(self._preformatted or ()), None
+        if text.strip():
+            self._desk.code(text.removeprefix("\n"))
+
+    # ── end tags ─────────────────────────────────────────────────────────────
+
+    def _end(self, name: str) -> None:
+        """End the element `name` and all that was left open in it."""
+        if not self._names[name]:
+            if name in _BLOCKS and not self._dropping:
+                self._desk.end_block()
+            return
+        while self._pop() != name:
+            pass
+
+    def _pop(self) -> str:
+        element = self._open.pop()
+        self._names[element.name] -= 1
+        for act in reversed(element.end):
+            act()
+        return element.name
+
+
+def _attributes(text: str) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for match in _ATTRIBUTE.finditer(text):
+        value = next((group for group in match.groups()[1:] if group is not None), "")
+        found.setdefault(match[1].lower(), html.unescape(value))
+    return found

@@ -1,0 +1,128 @@
+"""Word processors' files (.docx, .odt, .rtf) → lines, and what was left out of them.
+
+Each format has a reader of its own that makes a `Copy`; what becomes of that is here and
+the same for all three.
+
+What a file says of itself is seldom what the article says: a title outlives the template
+it came with, the creator is whoever typed. Both become facts only where the text bears
+them out.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator
+from itertools import islice
+from typing import Final
+
+from copydesk.config import Config
+from copydesk.errors import Refused
+from copydesk.model import Line, Query, Submission
+from copydesk.queries import ask
+from copydesk.readers.copy.blocks import Copy, Tally
+from copydesk.readers.copy.lines import lines
+from copydesk.readers.word.docx import read_package
+from copydesk.readers.word.odt import read_odt_copy
+from copydesk.readers.word.rtf import read_rtf_copy
+from copydesk.readers.word.running import running
+from copydesk.registry import reader
+
+DOCX: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+ODT: Final = "application/vnd.oasis.opendocument.text"
+RTF: Final = "application/rtf"
+#: How far down an article its title and its author's name are looked for, in lines.
+_OPENING: Final = 40
+_SHOWN: Final = 60
+
+
+@reader(DOCX)
+def read_docx(data: bytes, path: str, config: Config) -> Submission:
+    """The lines of a .docx, as Word's final view shows them."""
+    return _submission(data, path, config, DOCX, read_package)
+
+
+@reader(ODT)
+def read_odt(data: bytes, path: str, config: Config) -> Submission:
+    """The lines of an .odt, its tracked changes accepted."""
+    return _submission(data, path, config, ODT, read_odt_copy)
+
+
+@reader(RTF)
+def read_rtf(data: bytes, path: str, config: Config) -> Submission:
+    """The lines of an .rtf, its tracked changes accepted."""
+    return _submission(data, path, config, RTF, read_rtf_copy)
+
+
+def _submission(
+    data: bytes,
+    path: str,
+    config: Config,
+    media_type: str,
+    read: Callable[[bytes, str, Config], Copy],
+) -> Submission:
+    copy = read(data, path, config)
+    found = lines(copy, path, config)
+    if not any(line.text for line in found):
+        raise Refused(f"`{path}` is empty", hint="send the text", code="refuse.empty")
+    return Submission(
+        path,
+        hashlib.sha256(data).hexdigest(),
+        media_type,
+        found,
+        facts=tuple(_facts(copy, found)),
+        queries=tuple(_queries(copy, found)),
+        pictures=tuple(copy.pictures),
+    )
+
+
+def _facts(copy: Copy, found: tuple[Line, ...]) -> Iterator[tuple[str, str]]:
+    opening = list(islice((line for line in found if line.text and not line.zone), _OPENING))
+    title = _folded(copy.title)
+    if title and any(_folded(line.text) == title for line in opening):
+        yield "title", copy.title
+    creator = _folded(copy.creator)
+    # One word is no name, and would be found in many a text.
+    if " " in creator and any(f" {creator} " in f" {_folded(line.text)} " for line in opening):
+        yield "author", copy.creator
+
+
+def _folded(text: str) -> str:
+    """`text` without case and punctuation."""
+    signs = (sign if sign.isalnum() else " " for sign in text.casefold())
+    return " ".join("".join(signs).split())
+
+
+def _queries(copy: Copy, found: tuple[Line, ...]) -> Iterator[Query]:
+    if copy.deleted.pieces:
+        what = _counted(copy.deleted, "tracked deletion")
+        yield ask("read.deleted", 0, f"{what} dropped", anchor=what)
+    if copy.comments.pieces:
+        what = _counted(copy.comments, "comment")
+        yield ask("read.comments", 0, f"{what} dropped", anchor=what)
+    hidden = [line for line in found if line.zone == "hidden"]
+    if hidden:
+        count = sum(len(line.text.split()) for line in hidden)
+        words = f"{count} hidden word{'s' * (count != 1)}"
+        start = hidden[0].text[:_SHOWN] + "…" * (len(hidden[0].text) > _SHOWN)
+        message = f"{words} kept out of the article: “{start}”"
+        yield ask("read.hidden", hidden[0].number, message, anchor=hidden[0].text)
+    notes = len({line.hint for line in found if line.hint.startswith("footnote:")})
+    if notes:
+        what = f"{notes} note{'s' * (notes != 1)} came with the text"
+        yield ask("read.notes", 0, what, anchor=what)
+    said = {_folded(line.text) for line in found} if copy.running else set()
+    for text, what in copy.running.items():
+        if _folded(text) not in said:  # the title at the head of each page is no loss
+            message = f"left out: {running(what, text)}"
+            yield ask("read.dropped", 0, message, anchor=text)
+    for kind, count in copy.dropped.items():
+        times = f", {count} times" if count > 1 else ""
+        yield ask("read.dropped", 0, f"left out: {kind}{times}", anchor=kind)
+
+
+def _counted(tally: Tally, what: str) -> str:
+    one, words = tally.pieces == 1, tally.words
+    return (
+        f"{tally.pieces} {what}{'s' * (not one)} ({words} word{'s' * (words != 1)})"
+        f" {'was' if one else 'were'}"
+    )

@@ -1,0 +1,97 @@
+"""Names of styles → what they say: a hint for a paragraph, a look for its characters.
+
+Word writes the English names of its styles into .docx whatever its language, other
+programs and the other formats write what their menus show. The names are data, in
+`house/paragraph-styles.toml`.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Final
+
+from copydesk.readers.copy.blocks import PLAIN, Look
+
+#: A heading further down is a heading of this level.
+_DEEPEST: Final = 9
+_LEVEL: Final = re.compile(r"(.+?) ?([1-9])")
+_ENCODED: Final = re.compile(r"_([0-9a-fA-F]{2,4})_")
+_PARTED: Final = re.compile(r"[\s_-]+")
+
+_LOOKS: Final = {
+    "emph": Look(emph=True), "strong": Look(strong=True), "code": Look(code=True),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Styles:
+    """The names that mean something."""
+
+    roles: dict[str, str]
+    levels: dict[str, str]
+    looks: dict[str, Look]
+
+    @classmethod
+    def load(cls) -> Styles:
+        text = (files("copydesk") / "house" / "paragraph-styles.toml").read_text("utf-8")
+        tables = tomllib.loads(text)
+        return cls(
+            {name: role for role, names in tables["roles"].items() for name in names},
+            {name: role for role, names in tables["levels"].items() for name in names},
+            {name: _LOOKS[look] for look, names in tables["looks"].items() for name in names},
+        )
+
+    def role(self, names: Iterable[str]) -> str:
+        """The role of a style of these names, its own first, then those it is based on.
+
+        `contents` is a role too: that of a table of contents or an index.
+
+        >>> styles = Styles.load()
+        >>> styles.role(["My Head", "heading 2"]), styles.role(["Überschrift_20_1"])
+        ('heading:2', 'heading:1')
+        >>> styles.role(["TOC Heading", "heading 1"]), styles.role(["Body Text"])
+        ('contents', '')
+        """
+        return next((role for name in names if (role := self._role(folded(name)))), "")
+
+    def _role(self, name: str) -> str:
+        name = name.partition(",")[0]  # what follows are names that users gave it besides
+        if name in self.roles:
+            return self.roles[name]
+        found = _LEVEL.fullmatch(name)
+        kind = self.levels.get(found.group(1), "") if found else ""
+        return f"{kind}:{found.group(2)}" if found and kind == "heading" else kind
+
+    def look(self, names: Iterable[str]) -> Look:
+        """The look of a character style of these names, as far as a name tells it.
+
+        >>> Styles.load().look(["Strong"]).strong
+        True
+        """
+        known = (self.looks.get(folded(name)) for name in names)
+        return next((look for look in known if look), PLAIN)
+
+
+def outlined(role: str, level: int | None) -> str:
+    """`role`, or a heading where a paragraph has only its place in the outline (from 1).
+
+    >>> outlined("", 2), outlined("title", 1), outlined("", None)
+    ('heading:2', 'title', '')
+    """
+    if role or level is None or not 1 <= level <= _DEEPEST:
+        return role
+    return f"heading:{level}"
+
+
+def folded(name: str) -> str:
+    """A style's name without case, hyphens and the escapes of .odt.
+
+    >>> folded("Block_20_Text"), folded("Sous-titre"), folded("heading 1 Char")
+    ('block text', 'sous titre', 'heading 1 char')
+    """
+    decoded = _ENCODED.sub(lambda match: chr(int(match.group(1), 16)), name)
+    return _PARTED.sub(" ", decoded).strip().casefold()
