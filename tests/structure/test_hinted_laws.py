@@ -17,6 +17,7 @@ TEXTS = st.sampled_from(
     (
         "", "Tar[1] and pitch", "Rope¹", "[1] In Oslo.", "* * *", "—", "- hemp", "  2. flax",
         "Port\tIncome", "\t340", "    return 4", "A pier at dawn", "___", "Tar (1).", "1", "↩",
+        "[1]-", "$ make[1]", "❄ ❄ ❄",
         "The harbour was quiet that year, and nobody could say why. " * 2,
     )
 )  # fmt: skip

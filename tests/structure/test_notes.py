@@ -5,7 +5,18 @@ from __future__ import annotations
 import pytest
 
 from copydesk.config import Config, Style
-from copydesk.model import Article, Decision, Decisions, Emph, Link, Mark, Text
+from copydesk.model import (
+    Article,
+    Code,
+    Decision,
+    Decisions,
+    Emph,
+    Figure,
+    Link,
+    Mark,
+    Role,
+    Text,
+)
 from copydesk.nodes import contents, notes_in, plain, texts_with_notes
 from structure.hinted import GAP, Row, article_of, row
 
@@ -109,6 +120,55 @@ def test_a_note_of_the_headline_stays_below_the_text() -> None:
     )
     assert article.front.title == "A harbour*"
     assert left(article) == ["* First printed in May."]
+
+
+@pytest.mark.parametrize(
+    ("role", "text", "hint", "wanted"),
+    [
+        # what would be a break or a program without its note
+        ("body", "[1]-", "", "{In Oslo.}-"),
+        ("body", "***[1]", "", "***{In Oslo.}"),
+        ("body", "[1]", "break", "{In Oslo.}"),
+        ("other", "$ make harbour[1]", "", "$ make harbour{In Oslo.}"),
+        ("heading", "Tar and rope[1]", "heading:2", "Tar and rope{In Oslo.}"),
+        ("list", "hemp rope[1]", "list:bullet:1", "hemp rope{In Oslo.}"),
+        ("quote", "Mud is patient[1]", "quote", "Mud is patient{In Oslo.}"),
+        ("caption", "The old pier[1]", "caption", "The old pier{In Oslo.}"),
+        ("other", "Port[1]\tIncome", "table:row:1", "Port{In Oslo.}"),
+    ],
+)
+def test_a_note_is_kept_in_whatever_block_calls_it(
+    role: Role, text: str, hint: str, wanted: str
+) -> None:
+    at = text.index("[1]")
+    article = article_of(
+        row("body", REST), GAP, row(role, text, hint, Mark(at, at + 3, "note", "n")), GAP,
+        row("body", REST), GAP, row("footnote", "In Oslo.", "footnote:n"),
+    )  # fmt: skip
+    assert shown(article)[1] == wanted
+    assert left(article) == []
+
+
+def test_a_line_with_a_note_parts_the_program_around_it() -> None:
+    lines = ("$ make harbour", "tide[1] = 4", "$ make quay")
+    rows = [row("other", text) for text in (lines[0], lines[2])]
+    called = row("other", lines[1], "", Mark(4, 7, "note", "n"))
+    article = article_of(rows[0], called, rows[1], row("footnote", "In Oslo.", "footnote:n"))
+    assert shown(article) == ["tide{In Oslo.} = 4"]
+
+
+@pytest.mark.parametrize("hint", ["code", "figure:pier.jpg"])
+def test_a_note_called_where_none_can_stand_stays_below_and_its_sign_as_it_was(hint: str) -> None:
+    call = Mark(4, 7, "note", "n")
+    article = article_of(
+        row("body", REST), row("other", "pier[1]", hint, call), row("body", REST),
+        row("footnote", "[1] In Oslo.", "footnote:n"),
+    )  # fmt: skip
+    block = article.body[1]
+    assert isinstance(block, Code | Figure)
+    assert (block.text if isinstance(block, Code) else block.alt) == "pier[1]"
+    assert left(article) == ["[1] In Oslo."]
+    assert article.structure == ()
 
 
 # ── notes that begin with the sign that calls them ───────────────────────────

@@ -35,7 +35,7 @@ _HINTED: Final = {
 def body(passages: Sequence[Passage], sheet: Sheet) -> tuple[Block, ...]:
     """The blocks of `passages`; what blocks set by themselves goes, which `sheet` records."""
     heights = levels(passages)
-    families = _bridged([_family(passage) for passage in passages])
+    families = _bridged(passages, [_family(passage) for passage in passages])
     blocks: list[Block] = []
     for family, group in groupby(range(len(passages)), key=families.__getitem__):
         places = list(group)
@@ -57,15 +57,16 @@ def _family(passage: Passage) -> str:
         return role
     if role != "other":
         return ""
-    return "code" if is_code(passage.text) else "cells"
+    # Neither a program nor a break can call a note.
+    return "code" if is_code(passage.text) and not passage.notes else "cells"
 
 
-def _bridged(families: list[str]) -> list[str]:
+def _bridged(passages: Sequence[Passage], families: list[str]) -> list[str]:
     """`families` with the lines that a program encloses, whatever they look like."""
     code = [at for at, family in enumerate(families) if family == "code"]
     for low, high in pairwise(code):
         between = set(families[low + 1 : high]) if high - low <= BRIDGE + 1 else {""}
-        if between == {"cells"}:
+        if between == {"cells"} and not any(one.notes for one in passages[low:high]):
             families[low:high] = ["code"] * (high - low)
     return families
 
@@ -95,6 +96,8 @@ def _single(passage: Passage, level: int, sheet: Sheet) -> Block:
 
 
 def _is_rule(passage: Passage) -> bool:
+    if passage.notes:
+        return False
     if passage.kind == "break":
         return True
     if passage.hint or not _RULE.fullmatch(passage.text):

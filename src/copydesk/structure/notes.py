@@ -17,7 +17,7 @@ from copydesk import queries
 from copydesk.model import Note, Query
 from copydesk.structure.passage import Passage, cut
 from copydesk.structure.sheet import Sheet
-from copydesk.structure.signs import CALLING, SHAPES, Sign, plain, signs, widened
+from copydesk.structure.signs import SHAPES, Sign, can_call, plain, signs, widened
 
 RULE: Final = "structure.note"
 _CALL: Final = "the note is called here; the page sets the sign itself"
@@ -78,7 +78,7 @@ def _called(
     """Each note with the first mark that calls it."""
     waiting = dict(known)
     for at, passage in enumerate(passages):
-        if passage.role not in CALLING:
+        if not can_call(passage):
             continue
         calls = (mark for mark in passage.marks if mark.kind == "note")
         for mark in sorted(calls, key=lambda mark: mark.start):

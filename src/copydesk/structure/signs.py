@@ -16,7 +16,7 @@ from copydesk.model import Mark, Role
 from copydesk.structure.passage import Passage
 
 #: Roles of passages that become text with notes in it; a title or date is a bare text.
-CALLING: Final = frozenset[Role | None](
+_CALLING: Final = frozenset[Role | None](
     ("body", "heading", "list", "quote", "caption", "other", "bio")
 )
 _RAISED: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
@@ -31,6 +31,21 @@ _GLUED = re.compile(r"(?:(?<=[^\W\d_]{3})|(?<=[.!?…”’»)]))(\d{1,3})(?=\s|
 #: A unit, a variable or a number that is no year.
 _BASE = re.compile(r"(?:(?<!\d)\d{1,3}|(?<![^\W\d_])(?:[kcdm]?m|ft|[a-z]))$")
 _TOKEN = re.compile(r"\S+")
+
+
+#: Kinds of what keeps its text bare: a note that is called in it stays below the article.
+_BARE: Final = frozenset(("code", "figure"))
+
+
+def can_call(passage: Passage) -> bool:
+    """Whether `passage` becomes text that can hold notes.
+
+    >>> can_call(Passage("body", "Tar[1]", (1,)))
+    True
+    >>> can_call(Passage("other", "tar[1] = 4", (1,), hint="code"))
+    False
+    """
+    return passage.role in _CALLING and passage.kind not in _BARE
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +64,7 @@ Find: TypeAlias = Callable[[Passage], Iterable[tuple[tuple[int, int], str]]]
 def signs(passages: Sequence[Passage], find: Find, labels: frozenset[str]) -> Iterator[Sign]:
     """The signs that `find` sees and that are among `labels`, but none in addresses or code."""
     for at, passage in enumerate(passages):
-        if passage.role not in CALLING or passage.kind == "code":
+        if not can_call(passage):
             continue
         found = [(span, label) for span, label in find(passage) if label in labels]
         kept = _Spans(_literal(passage)) if found else None
