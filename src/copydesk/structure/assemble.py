@@ -31,6 +31,7 @@ from copydesk.structure.phrases import fold, load, why
 from copydesk.structure.questions import questions
 from copydesk.structure.sheet import Sheet, stale
 
+_WORDS = re.compile(r"\w+")
 _SENTENCES = re.compile(r"(?<=[.!?。！？])[\"”’»)]*\s+")
 
 
@@ -84,7 +85,7 @@ def _drop(
     """Take out furniture and calls to action; the roles then, and the calls."""
     roles = list(galley.roles)
     title = {
-        fold(line.text) for line, role in zip(galley.lines, roles, strict=True) if role == "title"
+        _words(line.text) for line, role in zip(galley.lines, roles, strict=True) if role == "title"
     }
     said = _sentences(galley)
     appeals = []
@@ -106,19 +107,24 @@ def _drop(
 def _why(
     text: str, role: Role | None, title: set[str], said: set[str], config: Config
 ) -> tuple[str, str]:
-    phrase = fold(text)
     if role == "cta":
         return "structure.cta", "a call to action, not part of the article"
-    if phrase in title:
+    words = _words(text)
+    if words and words in title:
         return "structure.repeat", "repeats the headline"
-    if phrase in said:
+    if words and words in said:
         return "structure.repeat", "repeats a sentence of the article"
-    return "structure.furniture", why(phrase, config.profiles)
+    return "structure.furniture", why(fold(text), config.profiles)
+
+
+def _words(text: str) -> str:
+    """The words of `text` alone, numbers among them: "Part 2" does not repeat "Part 1"."""
+    return " ".join(_WORDS.findall(text.casefold()))
 
 
 def _sentences(galley: Galley) -> set[str]:
     return {
-        fold(sentence)
+        _words(sentence)
         for line, role in zip(galley.lines, galley.roles, strict=True)
         if role in ("body", "quote", "list")
         for sentence in _SENTENCES.split(line.text)

@@ -104,9 +104,10 @@ def _rows(profile: Profile) -> Iterable[_Row]:
     for kind, place, phrase in profile.phrases:
         folded = fold(phrase)
         # A closing sign belongs to the start of a line, not to the whole of it.
-        signed = place == "start" and phrase[-1] in _CLOSING
+        last = phrase.rstrip()[-1:]
+        signed = place == "start" and last in _CLOSING
         if folded:
-            yield place, folded + phrase[-1].replace("：", ":") * signed, kind, profile.name
+            yield place, folded + last.replace("：", ":") * signed, kind, profile.name
 
 
 def _grouped(
