@@ -74,6 +74,7 @@ def _article_texts(article: Article) -> Iterator[str]:
     front, back = article.front, article.back
     yield from (front.title, front.deck, front.byline or ", ".join(front.authors), front.date)
     yield from (*front.credits, *front.disclaimer, back.bio_heading, back.references_heading)
+    yield from (back.acknowledgements_heading, back.notes_heading)
     yield from texts_with_notes((*article.body, *back.bio, *back.acknowledgements, *back.notes))
 
 

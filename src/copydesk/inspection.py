@@ -105,22 +105,25 @@ def _footnotes(article: Article) -> Iterator[str]:
 def _blocks(article: Article) -> Iterator[dict[str, Any]]:
     for block in article.body:
         yield from _block(block)
-    for paragraph in article.back.acknowledgements:
+    back = article.back
+    yield from _heading(article, back.acknowledgements_heading)
+    for paragraph in back.acknowledgements:
         yield {"type": "other", "text": plain(paragraph.content), "lines": list(paragraph.lines)}
-    for heading in (article.back.bio_heading, article.back.references_heading):
-        if heading:
-            yield {
-                "type": "heading",
-                "level": 2,
-                "text": heading,
-                "lines": _where(article, heading),
-            }
+    for heading in (back.bio_heading, back.notes_heading, back.references_heading):
+        yield from _heading(article, heading)
+
+
+def _heading(article: Article, text: str) -> Iterator[dict[str, Any]]:
+    """The heading `text` of a part of the back matter, when the author gave it one."""
+    if text:
+        yield {"type": "heading", "level": 2, "text": text, "lines": _where(article, text)}
 
 
 def _where(article: Article, text: str) -> list[int]:
     """The lines of a back-matter heading, which the model keeps as text alone."""
     rows = zip(article.galley.lines, article.galley.roles, strict=True)
-    found = [line.number for line, role in rows if role == "heading" and line.text.strip() == text]
+    roles = ("heading", "other")
+    found = [line.number for line, role in rows if role in roles and line.text.strip() == text]
     return found[-1:]
 
 

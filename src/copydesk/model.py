@@ -439,12 +439,14 @@ class Front:
 
 @dataclass(frozen=True, slots=True)
 class Back:
-    """Back matter. `bio_heading` and `references_heading` are the author's own, or ""."""
+    """Back matter. The headings of its parts are the author's own, or ""."""
 
     bio: tuple[Paragraph, ...] = ()
     bio_heading: str = ""
     acknowledgements: tuple[Paragraph, ...] = ()
+    acknowledgements_heading: str = ""
     notes: tuple[Paragraph, ...] = ()
+    notes_heading: str = ""
     references: tuple[Reference, ...] = ()
     references_heading: str = ""
     cta: tuple[str, ...] = ()

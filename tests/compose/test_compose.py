@@ -155,12 +155,27 @@ def test_an_article_without_references_has_no_list() -> None:
     assert "refs" not in json.dumps(blocks_of(composed(paragraph("Mud."))))
 
 
-def test_notes_go_below_the_heading_that_the_author_left_for_them() -> None:
-    notes = Back(notes=(paragraph("1 Mud weighs more than water."),))
-    own = blocks_of(composed(paragraph("Mud."), Heading(2, (Text("Remarks"),)), back=notes))
-    assert [block["t"] for block in own] == ["Para", "Header", "Div"]
-    given = blocks_of(composed(paragraph("Mud."), back=notes))
-    assert text_of(given[1]).strip() == "Notes"
+@pytest.mark.parametrize(("own", "printed"), [("Remarks", "Remarks"), ("", "Notes")])
+def test_notes_go_below_the_author_s_heading_or_that_of_the_language(
+    own: str, printed: str
+) -> None:
+    back = Back(notes=(paragraph("1 Mud weighs more than water."),), notes_heading=own)
+    found = blocks_of(composed(paragraph("Mud."), back=back))
+    assert [block["t"] for block in found] == ["Para", "Header", "Div"]
+    assert text_of(found[1]).strip() == printed
+
+
+@pytest.mark.parametrize(("bio", "thanks"), [(3, 5), (5, 3)])
+def test_bio_and_thanks_stand_as_the_author_put_them(bio: int, thanks: int) -> None:
+    back = Back(
+        bio=(replace(paragraph("Ada Quill writes."), lines=(bio,)),),
+        acknowledgements=(replace(paragraph("All the pilots."), lines=(thanks,)),),
+        acknowledgements_heading="Thanks",
+    )
+    found = [text_of(block).strip() for block in blocks_of(composed(back=back))]
+    after = ["Thanks", "All the pilots."]
+    mine = ["Ada Quill writes."]
+    assert found == ([*mine, *after] if bio < thanks else [*after, *mine])
 
 
 @pytest.mark.parametrize(

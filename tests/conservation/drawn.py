@@ -169,6 +169,7 @@ ARTICLES = st.builds(
     body=st.lists(BLOCKS, max_size=5).map(tuple),
     back=st.builds(
         Back, bio=PLAIN, bio_heading=MAYBE, acknowledgements=PLAIN, notes=PLAIN,
+        acknowledgements_heading=MAYBE, notes_heading=MAYBE,
         references=st.sampled_from((ENTRIES, ENTRIES, ())), references_heading=MAYBE,
     ),
     citations=st.just(CITATIONS),

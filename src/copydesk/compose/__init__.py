@@ -23,7 +23,7 @@ from copydesk.compose.text import DEEPEST, blocks_of
 from copydesk.config import Config
 from copydesk.gate import csl
 from copydesk.labels import labels
-from copydesk.model import Article, Csl, Front, Heading, Paragraph, Picture, Query
+from copydesk.model import Article, Csl, Front, Paragraph, Picture, Query
 
 __all__ = ["DEEPEST", "Composed", "compose"]
 
@@ -125,17 +125,16 @@ def _page(article: Article, forme: Forme, locale: str) -> list[Node]:
         *_named("disclaimer", front.disclaimer),
         *blocks_of(article.body, forme, Place()),
     ]
-    notes = _division("notes", back.notes, forme)
-    # A heading that the author left over the notes stays over them.
-    if notes and article.body and isinstance(article.body[-1], Heading):
-        blocks += notes
-        notes = []
-    if back.bio_heading:
-        blocks.append(_title(back.bio_heading, forme))
-    blocks += _division("bio", back.bio, forme)
-    blocks += _division("acknowledgements", back.acknowledgements, forme)
-    if notes:
-        blocks += [_title(labels(locale)["notes"], forme), *notes]
+    parts = [
+        ("bio", back.bio_heading, back.bio),
+        ("acknowledgements", back.acknowledgements_heading, back.acknowledgements),
+    ]
+    if all(part and part[0].lines for *_, part in parts):
+        parts.sort(key=lambda part: part[2][0].lines)  # as the author put them
+    notes_heading = back.notes_heading or (labels(locale)["notes"] if back.notes else "")
+    for name, heading, paragraphs in (*parts, ("notes", notes_heading, back.notes)):
+        blocks += [_title(heading, forme)] if heading else []
+        blocks += _division(name, paragraphs, forme)
     if back.references or back.references_heading:
         heading = back.references_heading or labels(locale)["references"]
         blocks.append(header(2, "references", words(heading)))

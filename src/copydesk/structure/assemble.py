@@ -23,7 +23,7 @@ from copydesk.model import (
     Reference,
     Role,
 )  # fmt: skip
-from copydesk.structure import blocks, figures, notes
+from copydesk.structure import blocks, endings, figures, notes
 from copydesk.structure.front import front
 from copydesk.structure.gather import BODY, DROPPED, gather
 from copydesk.structure.passage import Passage
@@ -58,12 +58,14 @@ def assemble(galley: Galley, config: Config, decisions: Decisions) -> Article:
     sheet = Sheet(galley, config, decisions)
     roles, appeals = _drop(galley, sheet, config)
     galley = replace(galley, roles=roles)
-    passages, headings = _sorted_headings(gather(galley, sheet), sheet)
+    passages = endings.thanked(gather(galley, sheet))
+    headings = endings.headings(passages)
     passages, doubts = notes.joined(passages, sheet)
+    passages, announced = endings.parted(passages, headings, sheet)
     passages = _acknowledged(figures.paired(passages))
-    matter = front(passages, sheet, decisions, galley)
+    matter = front(passages, sheet, decisions, galley, config.language(galley.language))
     text = blocks.body([passage for passage in passages if _in_body(passage)], sheet)
-    back = replace(_back(passages, galley, headings), cta=appeals)
+    back = replace(_back(passages, galley, announced), cta=appeals)
     matter = replace(matter, credits=_credits(passages), language=galley.language)
     asked = [
         *questions(galley, matter, back, decisions),
@@ -134,33 +136,6 @@ def _sentences(galley: Galley) -> set[str]:
 # ── what stays ───────────────────────────────────────────────────────────────
 
 
-def _sorted_headings(
-    passages: Sequence[Passage], sheet: Sheet
-) -> tuple[list[Passage], dict[str, str]]:
-    """Part the headings of bio, references and notes from those of the body.
-
-    The author's words for the first two are kept; the notes' and the thanks'
-    heading is set by the writers.
-    """
-    kept: list[Passage] = []
-    headings: dict[str, str] = {}
-    for passage, below in zip(passages, [*passages[1:], None], strict=True):
-        role = below.role if below is not None else None
-        label = load().headings.get(fold(passage.text), "")
-        if passage.role == "heading" and role in ("bio", "reference") and role not in headings:
-            headings[role] = passage.text
-        elif (passage.role == "heading" and role == "footnote") or (
-            passage.role == "other" and label == "acknowledgements"
-        ):
-            if not sheet.remove(
-                passage.numbers[0], "structure.heading", "this heading is set by the page"
-            ):
-                kept.append(passage)
-        else:
-            kept.append(passage)
-    return kept, headings
-
-
 def _is_thanks(passage: Passage) -> bool:
     cues = load().cues["thanks"]
     return passage.role == "other" and passage.text.casefold().replace("’", "'").startswith(cues)
@@ -172,7 +147,7 @@ def _acknowledged(passages: Sequence[Passage]) -> list[Passage]:
     begun = False
     for passage in passages:
         begun = begun or passage.role in ("body", "heading", "list", "quote")
-        if _is_thanks(passage):
+        if passage.hint == "thanks" or _is_thanks(passage):
             marked.append(replace(passage, hint="thanks"))
         elif not passage.notes and (_is_credit(passage) or (not begun and _is_caption(passage))):
             marked.append(replace(passage, hint="credit"))
@@ -209,7 +184,9 @@ def _back(passages: Sequence[Passage], galley: Galley, headings: dict[str, str])
         acknowledgements=tuple(
             passage.paragraph() for passage in passages if passage.hint == "thanks"
         ),
+        acknowledgements_heading=headings.get("thanks", ""),
         notes=tuple(passage.paragraph() for passage in of("footnote")),
+        notes_heading=headings.get("footnote", ""),
         references=tuple(_reference(passage, galley) for passage in of("reference")),
         references_heading=headings.get("reference", ""),
     )

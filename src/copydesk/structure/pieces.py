@@ -32,7 +32,9 @@ def pieces(article: Article) -> Iterable[str]:
     yield from (block.alt for block in article.body if isinstance(block, Figure))
     yield back.bio_heading
     yield from texts_with_notes(back.bio)
+    yield back.acknowledgements_heading
     yield from texts_with_notes(back.acknowledgements)
+    yield back.notes_heading
     yield from texts_with_notes(back.notes)
     yield back.references_heading
     yield from (reference.text for reference in back.references)

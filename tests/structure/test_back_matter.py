@@ -1,0 +1,56 @@
+"""Thanks, notes and their headings leave the text only for a place in the back matter."""
+
+from __future__ import annotations
+
+import pytest
+
+from copydesk.model import Article, Heading, Role
+from copydesk.nodes import plain
+from structure.hinted import GAP, article_of, row
+
+PROSE = row("body", "The ferry was late, and nobody minded.")
+THANKS = row("other", "All the pilots were patient with me.")
+BIO = row("bio", "Mara Osei is a pilot.")
+
+
+def headings(article: Article) -> list[str]:
+    return [plain(one.content) for one in article.body if isinstance(one, Heading)]
+
+
+@pytest.mark.parametrize("role", ["other", "heading"])
+def test_thanks_are_printed_below_the_author_s_heading(role: Role) -> None:
+    above = row(role, "Acknowledgements")
+    article = article_of(PROSE, GAP, above, GAP, THANKS, GAP, row("heading", "Author"), BIO)
+    assert article.back.acknowledgements_heading == "Acknowledgements"
+    assert [plain(one.content) for one in article.back.acknowledgements] == [THANKS[1]]
+    assert headings(article) == []
+    assert article.structure == ()
+
+
+def test_thanks_amid_the_text_stay_a_part_of_it() -> None:
+    above, below = row("heading", "Acknowledgements"), row("heading", "Chapter one")
+    article = article_of(above, GAP, THANKS, GAP, below, GAP, PROSE)
+    assert headings(article) == ["Acknowledgements", "Chapter one"]
+    assert article.back.acknowledgements == ()
+
+
+def test_a_heading_of_thanks_above_nothing_stays() -> None:
+    assert headings(article_of(PROSE, GAP, row("other", "Acknowledgements"), GAP, BIO)) == []
+    assert headings(article_of(PROSE, GAP, row("other", "Acknowledgements"))) == [
+        "Acknowledgements"
+    ]
+
+
+def test_the_heading_of_notes_that_stay_below_is_the_author_s() -> None:
+    above = row("heading", "Remarks")
+    article = article_of(PROSE, GAP, above, row("footnote", "* Late by an hour."))
+    assert article.back.notes_heading == "Remarks"
+    assert article.structure == ()
+
+
+def test_a_heading_above_notes_that_the_text_calls_announces_nothing() -> None:
+    calling = row("body", "The ferry was late.[1]")
+    article = article_of(calling, GAP, row("heading", "Remarks"), row("footnote", "1. An hour."))
+    reasons = [edit.reason for edit in article.structure if edit.rule == "structure.heading"]
+    assert reasons == ["the notes below it stand where the text calls them"]
+    assert article.back.notes_heading == ""
