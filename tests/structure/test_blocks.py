@@ -14,6 +14,7 @@ from copydesk.model import (
     Figure,
     Heading,
     Items,
+    Link,
     Mark,
     Paragraph,
     Quote,
@@ -143,14 +144,20 @@ def test_lines_of_a_quotation_are_one_block() -> None:
 # ── breaks ───────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize("text", ["* * *", "***", "—", "⁂", "---", "_____", "• • •", "#"])
+@pytest.mark.parametrize("text", [
+    "* * *", "***", "—", "⁂", "---", "- - - -", "_____", "• • •", "~", "#",
+    "❄ ❄ ❄", "❄️ ❄️ ❄️", "❧", "✦✦✦", "☘ ☘ ☘", "★ ★ ★", "🌲 🌲 🌲",
+])  # fmt: skip
 def test_a_line_of_signs_between_paragraphs_is_a_break(text: str) -> None:
     article = article_of(PROSE, GAP, row("body", text), GAP, PROSE)
     assert [type(block) for block in article.body] == [Paragraph, Break, Paragraph]
     assert [edit.rule for edit in article.structure] == ["structure.break"]
 
 
-@pytest.mark.parametrize("text", ["…", "...", "- 5", "?", "—it was", "* a"])
+@pytest.mark.parametrize("text", [
+    "…", "...", "- 5", "?", "—it was", "* a",
+    "? ? ?", "☎", "★★★★☆", "★ ★ ★ ★", "👏", "☀ ☂ ☀", "$ $ $", "x x x",
+])  # fmt: skip
 def test_a_line_that_says_something_is_none(text: str) -> None:
     assert not any(isinstance(block, Break) for block in body_of(PROSE, row("body", text), PROSE))
 
@@ -198,6 +205,40 @@ def test_levels_begin_below_the_title_and_leave_no_step_out(
         rows += [row("heading", "Rope", f"heading:{level}" if level else ""), PROSE]
     found = [block.level for block in body_of(*rows) if isinstance(block, Heading)]
     assert found == list(wanted)
+
+
+WHOLE = "Tar and rope"
+
+
+@pytest.mark.parametrize(
+    "marks",
+    [
+        (Mark(0, 12, "strong"),),
+        (Mark(0, 12, "strong"), Mark(0, 12, "emph")),
+        (Mark(0, 3, "emph"), Mark(4, 12, "emph")),
+    ],
+)
+def test_a_heading_that_is_decorated_all_over_is_not(marks: tuple[Mark, ...]) -> None:
+    article = article_of(row("heading", WHOLE, "heading:2", *marks), PROSE)
+    assert article.body[0] == Heading(2, (Text(WHOLE),), (1,))
+    assert article.structure == ()
+
+
+def test_what_a_heading_or_paragraph_stresses_stays_stressed() -> None:
+    part = row(
+        "heading",
+        WHOLE,
+        "heading:2",
+        Mark(0, 3, "emph"),
+        Mark(0, 12, "link", "https://example.org"),
+    )
+    whole = row("body", WHOLE, "", Mark(0, 12, "emph"))
+    heading, paragraph = body_of(part, whole)
+    assert heading == Heading(
+        2, (Link((Emph((Text("Tar"),)), Text(" and rope")), "https://example.org"),), (1,)
+    )
+    assert isinstance(paragraph, Paragraph)
+    assert paragraph.content == (Emph((Text(WHOLE),)),)
 
 
 # ── pictures ─────────────────────────────────────────────────────────────────

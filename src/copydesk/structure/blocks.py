@@ -6,21 +6,20 @@ the hint decides the block: what the site's author set as a list, table or progr
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby, pairwise
 from typing import Final
 
-from copydesk.model import Block, Break, Code, Heading, Quote
+from copydesk.model import Block, Break, Code, Heading, Mark, Quote
 from copydesk.structure import figures, lists, tables
 from copydesk.structure.features import is_code
 from copydesk.structure.levels import TOP, levels
+from copydesk.structure.ornaments import is_ornament
 from copydesk.structure.passage import Passage
 from copydesk.structure.programs import BRIDGE
 from copydesk.structure.sheet import Sheet
 
-#: A rule drawn with signs: stars and dots may stand alone, dashes too in running text.
-_RULE = re.compile(r"(?:[*·•~_=—–⁂❦✻#-]\s?)+")
 #: Signs of a rule among items or cells, where one alone means something else.
 _DRAWN: Final = 3
 #: Kind of a hint → the roles that its block can have.
@@ -91,8 +90,28 @@ def _single(passage: Passage, level: int, sheet: Sheet) -> Block:
         if not passage.text or sheet.remove(number, "structure.break", reason):
             return Break(passage.numbers)
     if passage.role == "heading":
-        return Heading(level, passage.content, passage.numbers)
+        return Heading(level, _plainer(passage).content, passage.numbers)
     return passage.paragraph()
+
+
+def _plainer(heading: Passage) -> Passage:
+    """`heading` without the decoration of all of it: how a heading looks is the page's affair."""
+    for kind in ("strong", "emph"):
+        own = [mark for mark in heading.marks if mark.kind == kind]
+        if own and _cover(own, heading.text):
+            kept = tuple(mark for mark in heading.marks if mark.kind != kind)
+            heading = replace(heading, marks=kept)
+    return heading
+
+
+def _cover(marks: Sequence[Mark], text: str) -> bool:
+    """Whether no word of `text` is outside of all `marks`."""
+    end = 0
+    for mark in sorted(marks, key=lambda mark: mark.start):
+        if text[end : mark.start].strip():
+            return False
+        end = max(end, mark.end)
+    return not text[end:].strip()
 
 
 def _is_rule(passage: Passage) -> bool:
@@ -100,7 +119,7 @@ def _is_rule(passage: Passage) -> bool:
         return False
     if passage.kind == "break":
         return True
-    if passage.hint or not _RULE.fullmatch(passage.text):
+    if passage.hint or not is_ornament(passage.text):
         return False
     return passage.role == "body" or len(passage.text.replace(" ", "")) >= _DRAWN
 
