@@ -8,29 +8,34 @@ from itertools import pairwise
 from copydesk.model import Decisions, Front, Galley
 from copydesk.structure import dates, names, told
 from copydesk.structure.cues import bio_name
+from copydesk.structure.in_words import in_words
 from copydesk.structure.passage import Passage
 from copydesk.structure.phrases import fold
 from copydesk.structure.sheet import Sheet
 
 
-def front(passages: Sequence[Passage], sheet: Sheet, decisions: Decisions, galley: Galley) -> Front:
+def front(
+    passages: Sequence[Passage], sheet: Sheet, decisions: Decisions, galley: Galley, language: str
+) -> Front:
     """The front matter of `passages`.
 
     What the sidecar says stands before what the page prints, that before what the
-    file says of itself. Changes to printed lines are entered in `sheet`.
+    file says of itself. Changes to printed lines are entered in `sheet`. A day that
+    only the file's data name is put in words of `language`.
     """
     facts = told.facts(galley)
     byline, authors = _byline(passages, sheet, decisions)
     date = _date(passages, sheet, decisions)
     authors = authors or _from_bio(passages) or told.authors(facts) or _after_by(galley)
-    date = date or _date_in_byline(byline) or told.day(facts)
+    date = date or _date_in_byline(byline)
+    day = "" if date else told.day(facts)
     return Front(
         title=_field(passages, sheet, "title", decisions.title) or facts.get("title", ""),
         deck=_field(passages, sheet, "subtitle", decisions.deck) or _told_deck(passages, facts),
         byline=byline,
         authors=authors,
-        date=date,
-        date_iso=dates.reading(date),
+        date=date or in_words(day, language),
+        date_iso=dates.reading(date or day),
         disclaimer=tuple(passage.text for passage in passages if passage.role == "disclaimer"),
     )
 
