@@ -9,13 +9,15 @@ numbered reference, and the numbers that a page sets would no longer fit those t
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import Final
 
 from copydesk import queries
 from copydesk.model import Note, Query
-from copydesk.structure.passage import Passage, cut
+from copydesk.structure.passage import Passage, cut, struck
 from copydesk.structure.sheet import Sheet
 from copydesk.structure.signs import SHAPES, Sign, can_call, plain, signs, widened
 
@@ -166,9 +168,9 @@ def _labelled(passages: Sequence[Passage], places: Sequence[int]) -> list[_Entry
 
 
 def _misfits(marks: Sequence[Sign], labels: Sequence[str]) -> list[str]:
-    called = [mark.label for mark in marks]
-    twice = [f"`{label}` is called {called.count(label)} times" for label in labels
-             if called.count(label) > 1]  # fmt: skip
+    called = Counter(mark.label for mark in marks)
+    twice = [f"`{label}` is called {called[label]} times" for label in labels
+             if called[label] > 1]  # fmt: skip
     never = [f"`{label}` is not called" for label in labels if label not in called]
     return [*twice, *never] or ["they are called in another order"]
 
@@ -182,17 +184,31 @@ def _placed(
     """`passages` with the notes of `pairs` in their places, the last of a passage first."""
     result = list(passages)
     gone: set[int] = set()
-    for mark, entry in sorted(pairs, key=lambda pair: (pair[0].place, -pair[0].span[0])):
-        start, end = mark.span
-        calling = result[mark.place]
-        if start < end:
-            calling = cut(calling, mark.span, sheet, RULE, _CALL)
-            if calling is result[mark.place]:
-                continue  # the editor wants the sign where it was
-        note = Note(tuple(_bare(result[at], entry, at, sheet).paragraph() for at in entry.places))
-        result[mark.place] = replace(calling, notes=((start, note), *calling.notes))
-        gone.update(entry.places)
+    ordered = sorted(pairs, key=lambda pair: (pair[0].place, pair[0].span[0]))
+    for place, row in groupby(ordered, key=lambda pair: pair[0].place):
+        calls = _parted(list(row))
+        found = [span for span, _ in calls if span[0] < span[1]]
+        cleared = struck(result[place], found, sheet, RULE, _CALL)
+        kept = set(found).difference(cleared)  # the editor wants the sign where it was
+        notes = []
+        for span, entry in reversed(calls):
+            if span not in kept:
+                bare = (_bare(result[at], entry, at, sheet).paragraph() for at in entry.places)
+                notes.append((span[0], Note(tuple(bare))))
+                gone.update(entry.places)
+        calling = replace(result[place], notes=(*reversed(notes), *result[place].notes))
+        result[place] = calling.without(*cleared)
     return [passage for at, passage in enumerate(result) if at not in gone]
+
+
+def _parted(row: Sequence[tuple[Sign, _Entry]]) -> list[tuple[tuple[int, int], _Entry]]:
+    """The notes of one passage with the spans of their signs, each up to the next one."""
+    spans = [sign.span for sign, _ in row]
+    nexts = [start for start, _ in spans[1:]] + [max(end for _, end in spans)]
+    return [
+        ((start, max(start, min(end, limit))), entry)
+        for (start, end), limit, (_, entry) in zip(spans, nexts, row, strict=True)
+    ]
 
 
 def _bare(passage: Passage, entry: _Entry, at: int, sheet: Sheet) -> Passage:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
 from copydesk.model import Inline, Mark, Note, Paragraph, Role
 from copydesk.structure.inline import inlines
@@ -62,32 +65,58 @@ class Passage:
             start = end + 1
         return tuple(found)
 
-    def without(self, start: int, end: int) -> Passage:
-        """The passage less `[start, end)` of its text; what points into it moves along.
+    def without(self, *spans: tuple[int, int]) -> Passage:
+        """The passage less `spans` of its text, in order; what points into it moves along.
 
-        >>> Passage("list", "- hemp rope", (1,), marks=(Mark(2, 6, "emph"),)).without(0, 2).marks
+        >>> Passage("list", "- hemp rope", (1,), marks=(Mark(2, 6, "emph"),)).without((0, 2)).marks
         (Mark(start=0, end=4, kind='emph', target=''),)
         """
-
-        def moved(offset: int) -> int:
-            return offset - max(0, min(offset, end) - start)
-
+        if not spans:
+            return self
+        moved = _shift(spans)
+        edges = [0, *(edge for span in spans for edge in span), len(self.text)]
         kept = (replace(mark, start=moved(mark.start), end=moved(mark.end)) for mark in self.marks)
         return replace(
             self,
-            text=self.text[:start] + self.text[end:],
+            text="".join(
+                self.text[low:high] for low, high in zip(edges[::2], edges[1::2], strict=True)
+            ),
             starts=tuple(moved(offset) for offset in self.starts),
             marks=tuple(mark for mark in kept if mark.start < mark.end or mark.kind == "note"),
             notes=tuple((moved(offset), note) for offset, note in self.notes),
         )
 
 
+def _shift(spans: Sequence[tuple[int, int]]) -> Callable[[int], int]:
+    """Offsets of a text → offsets of the text without `spans`, which stand in order."""
+    starts = [start for start, _ in spans]
+    gone = [0, *accumulate(end - start for start, end in spans)]
+
+    def moved(offset: int) -> int:
+        above = bisect_left(starts, offset)
+        beyond = max(0, spans[above - 1][1] - offset) if above else 0
+        return offset - gone[above] + beyond
+
+    return moved
+
+
 def cut(passage: Passage, span: tuple[int, int], sheet: Sheet, rule: str, reason: str) -> Passage:
     """`passage` without `span`, which `sheet` records; as it was when the editor keeps it."""
-    start, end = span
+    return passage.without(*struck(passage, [span], sheet, rule, reason))
+
+
+def struck(
+    passage: Passage, spans: Sequence[tuple[int, int]], sheet: Sheet, rule: str, reason: str
+) -> list[tuple[int, int]]:
+    """Those of `spans` of `passage` that go, as `sheet` records; not what the editor keeps.
+
+    The last one goes first, so that the others stay where they are.
+    """
     number = passage.numbers[0]
     lead = sheet.current[number].find(passage.text)
-    place = (lead + start, passage.text[start:end])
-    if not sheet.change(number, rule, place, "", reason):
-        return passage
-    return passage.without(start, end)
+    gone = [
+        (start, end)
+        for start, end in reversed(spans)
+        if sheet.change(number, rule, (lead + start, passage.text[start:end]), "", reason)
+    ]
+    return gone[::-1]

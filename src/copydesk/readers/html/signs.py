@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import accumulate
 
 from copydesk.model import Mark
 from copydesk.readers.html.inline import shifted
@@ -52,12 +54,16 @@ def called(text: str, marks: tuple[Mark, ...]) -> tuple[Mark, ...]:
     if not any(mark.kind == "note" for mark in marks):
         return marks
     widened = [_bracketed(mark, text) if mark.kind == "note" else mark for mark in marks]
-    notes = [mark for mark in widened if mark.kind == "note"]
-    return tuple(
-        mark
-        for mark in widened
-        if mark.kind == "note" or not any(_covers(note, mark, text) for note in notes)
-    )
+    notes = sorted((mark for mark in widened if mark.kind == "note"), key=lambda mark: mark.start)
+    starts = [note.start for note in notes]
+    ends = list(accumulate((note.end for note in notes), max))
+
+    def sets_a_sign(mark: Mark) -> bool:
+        met = range(bisect_right(ends, mark.start), bisect_left(starts, mark.end))
+        # Around two signs there is more than either of them.
+        return any(_covers(notes[at], mark, text) for at in met[:2])
+
+    return tuple(mark for mark in widened if mark.kind == "note" or not sets_a_sign(mark))
 
 
 def _bracketed(mark: Mark, text: str) -> Mark:

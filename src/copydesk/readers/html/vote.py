@@ -14,15 +14,19 @@ from typing import Final
 from lxml import etree
 from lxml.html import HtmlElement
 
+from copydesk.readers.html.tree import BLOCKS
+
 #: Letters from which on a block is found by its text alone.
 _LONG: Final = 40
 #: Letters of its beginning that are looked for where it is no paragraph of its own, and how
 #: far: what the vote kept stands in the order of the page.
 _BEGINNING: Final = 80
 _WINDOW: Final = 20_000
-#: Size of a page that is worth its time; elements count as often as they lie deep.
+#: Size of a page that is worth its time; elements count as often as they lie deep, and
+#: marks once more for each one before them in their block, as the vote's work does.
 _ELEMENTS: Final = 40_000
 _LEVELS: Final = 600_000
+_MARKS: Final = 3_000_000
 _CHARACTERS: Final = 2_000_000
 #: What its result calls marked text.
 _INLINE: Final = frozenset(("hi", "ref", "del", "span", "graphic"))
@@ -129,15 +133,19 @@ def _voted(root: HtmlElement, characters: int) -> list[str]:
 
 
 def _is_huge(root: HtmlElement) -> bool:
-    elements = levels = depth = 0
-    for event, _ in etree.iterwalk(root, events=("start", "end")):
+    elements = levels = depth = marks = row = 0
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        if element.tag in BLOCKS:
+            row = 0
         if event == "end":
             depth -= 1
             continue
         depth += 1
         elements += 1
         levels += depth
-        if elements > _ELEMENTS or levels > _LEVELS:
+        row += 1
+        marks += row
+        if elements > _ELEMENTS or levels > _LEVELS or marks > _MARKS:
             return True
     return False
 
