@@ -75,6 +75,7 @@ class Passage:
             return self
         moved = _shift(spans)
         edges = [0, *(edge for span in spans for edge in span), len(self.text)]
+        left = zip(edges[::2], edges[1::2], strict=True)
         kept = (replace(mark, start=moved(mark.start), end=moved(mark.end)) for mark in self.marks)
         return replace(
             self,
