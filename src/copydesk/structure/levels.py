@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Final
 
+from copydesk.structure.numbering import depths
 from copydesk.structure.passage import Passage
 
 TOP: Final = 2
 #: No format knows a lower one.
 LOWEST: Final = 6
 
-_SECTION = re.compile(r"\d+\.\d+")
-
 
 def levels(passages: Sequence[Passage]) -> dict[int, int]:
     """The level of each heading, by its index.
 
     Where the format tells levels, they keep their order and lose their gaps: the highest
-    of them is a section, whatever the site called it. Elsewhere the shape tells.
+    of them is a section, whatever the site called it. Elsewhere the numbers before them
+    tell, or where they have none the shape.
 
     >>> told = [Passage("heading", "A", (1,), hint=f"heading:{level}") for level in (1, 4, 3, 1)]
     >>> levels(told)
@@ -28,7 +27,9 @@ def levels(passages: Sequence[Passage]) -> dict[int, int]:
     told = {index: _told(passage) for index, passage in enumerate(passages)}
     if any(told.values()):
         return _by_hints(passages, told)
-    return _by_shape(passages)
+    places = [index for index, passage in enumerate(passages) if passage.role == "heading"]
+    numbered = dict(zip(places, depths([passages[at].text for at in places]), strict=True))
+    return _by_number(numbered) if any(numbered.values()) else _by_shape(passages)
 
 
 def _told(passage: Passage) -> int:
@@ -54,6 +55,15 @@ def _by_hints(passages: Sequence[Passage], told: dict[int, int]) -> dict[int, in
     return found
 
 
+def _by_number(numbered: dict[int, int]) -> dict[int, int]:
+    """A section without a number is one of the highest; one right above a "1." is above all."""
+    parts = any(not depth and numbered.get(index + 1) == 1 for index, depth in numbered.items())
+    return {
+        index: min(LOWEST, TOP - 1 + depth + parts) if depth else TOP
+        for index, depth in numbered.items()
+    }
+
+
 def _by_shape(passages: Sequence[Passage]) -> dict[int, int]:
     """A heading right below another opens the lower level, until headings stand so again."""
     found = {}
@@ -63,7 +73,7 @@ def _by_shape(passages: Sequence[Passage]) -> dict[int, int]:
             continue
         above = index > 0 and passages[index - 1].role == "heading"
         below = index + 1 < len(passages) and passages[index + 1].role == "heading"
-        if _SECTION.match(passage.text) or above:
+        if above:
             level = TOP + 1
         elif below:
             level = TOP

@@ -1,0 +1,56 @@
+"""The levels of headings that no format tells: by their numbers, else by their shape."""
+
+from __future__ import annotations
+
+import pytest
+
+from copydesk.structure.levels import levels
+from copydesk.structure.numbering import depths
+from copydesk.structure.passage import Passage
+
+PROSE = Passage("body", "The ferry was late, and nobody minded.", (1,))
+
+
+def found(*texts: str) -> list[int]:
+    """The levels of headings `texts` with prose below each; "" for one right below another."""
+    passages = [one for text in texts for one in (Passage("heading", text, (1,)), PROSE) if text]
+    return list(levels(passages).values())
+
+
+@pytest.mark.parametrize(
+    ("texts", "wanted"),
+    [
+        (("1. Rope", "1.1 Hemp", "1.1.1 Knots", "2. Tar", "3. Salt"), [2, 3, 4, 2, 2]),
+        (("1 Rope", "1.1 Hemp", "2 Tar"), [2, 3, 2]),
+        (("I. Rope", "II. Tar", "III. Salt"), [2, 2, 2]),
+        (("I. Rope", "A. Hemp", "1. Knots", "2. Ends", "B. Sisal", "C. Jute", "II. Tar"),
+         [2, 3, 4, 4, 3, 3, 2]),
+        (("A) Rope", "1) Hemp", "2) Sisal", "B) Tar"), [2, 3, 3, 2]),
+        (("§ 4 Rope", "§ 5 Tar"), [2, 2]),
+        (("Preface", "1. Rope", "2. Tar", "Thanks"), [2, 2, 2, 2]),
+        (("2.1 Hemp", "2.2 Sisal"), [2, 2]),
+    ],
+)  # fmt: skip
+def test_numbers_tell_the_levels(texts: tuple[str, ...], wanted: list[int]) -> None:
+    assert found(*texts) == wanted
+
+
+def test_a_part_right_above_its_first_section_is_higher() -> None:
+    rows = ["Part one", "1. Rope", "", "2. Tar", "", "Part two", "1. Salt", ""]
+    passages = [Passage("heading", text, (1,)) if text else PROSE for text in rows]
+    assert list(levels(passages).values()) == [2, 3, 3, 2, 3]
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ("7 knots to know", "8 ropes to own"),
+        ("2019: the storm", "2020: the calm"),
+        ("I. Osei speaks", "Mara answers"),
+        ("C. Quill", "D. Vik"),
+        ("3. The rope",),
+        ("12.5 metres of rope", "The tar"),
+    ],
+)
+def test_what_counts_nothing_is_no_number(texts: tuple[str, ...]) -> None:
+    assert set(depths(texts)) == {0}
