@@ -77,6 +77,8 @@ class Item:
 class Para:
     """A paragraph. `role` is the hint of its style: `title`, `heading:2`, `quote`, ….
 
+    Lines of one program bear `code`, or `code:2` where the format tells programs apart.
+
     `indent` is its left margin in twentieths of a point, by which it may go on with a
     list item above it; `rule` says that a line is drawn below it.
     """

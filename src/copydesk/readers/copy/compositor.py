@@ -73,6 +73,7 @@ class Compositor:
         self._looks: Counter[str] = Counter()
         self._links: list[str] = []
         self._lists = 0
+        self._programs = 0
         self._strike = 0
         self._flat = 0
         self._blank = False
@@ -160,8 +161,9 @@ class Compositor:
         """Set the lines of a program."""
         self.end_block()
         self._break_lists()
+        self._programs += 1
         for line in text.rstrip("\n").split("\n"):
-            para = Para(role="code")
+            para = Para(role=f"code:{self._programs}")
             para.add(line)
             self._column.blocks.append(para)
 
@@ -291,12 +293,11 @@ class Compositor:
         if self._para is None:
             column = self._column
             role = column.roles[-1] if column.roles else ""
-            quoted = column.quotes and not column.lists
             self._blank = False
-            self._para = Para(role=role or ("quote" if quoted else ""))
+            self._para = Para(role=role or ("quote" if column.quotes else ""))
             if column.lists and not role:
                 self._para.item = self._item(column.lists)
-            elif role:
+            if self._para.role:
                 self._break_lists()
             column.blocks.append(self._para)
         return self._para

@@ -29,6 +29,8 @@ from copydesk.readers.copy.texts import (
 #: A line break in one of these is a matter of the page, not of the text.
 _ONE_LINE: Final = frozenset(("title", "subtitle", "byline", "date", "caption"))
 _HEADS: Final = frozenset(("title", "subtitle"))
+#: Characters of a paragraph in a cell that shows its table to be data by nothing else.
+_CELL: Final = 80
 
 
 def lines(copy: Copy, path: str, config: Config) -> tuple[Line, ...]:
@@ -108,7 +110,7 @@ class _Sheet:
     # ── lines ────────────────────────────────────────────────────────────────
 
     def _put(self, printed: Printed, hint: str, group: object, zone: str = "") -> None:
-        if self.lines and group is not self._group:
+        if self.lines and group != self._group:
             self._line("", (), "", "")
         self._group = group
         self._empty *= hint == "code"
@@ -143,7 +145,7 @@ class _Sheet:
         found = setting(
             para.inlines,
             joined=head or role in _ONE_LINE,
-            verbatim=role == "code",
+            verbatim=role.startswith("code"),
             silent=self._silent,
         )
         self._figures(found.before)
@@ -151,30 +153,29 @@ class _Sheet:
             if para.rule and not found.before and not found.after:
                 self._list = []
                 self._put(Printed(""), "break", object(), para.zone)
-        elif role == "code":
-            self._program(found.lines, para.zone)
+        elif role.startswith("code"):
+            self._program(found.lines, role, para.zone)
         elif not role and self._is_item(para):
             self._item(para, found.lines)
         else:
             self._list = []
             group = object()
-            for line in found.lines:
+            for line in _signed(para, found.lines):
                 bare = unmarked(line, "strong", "emph") if head else line
                 self._put(bare, role, group, para.zone)
         self._figures(found.after)
         self._hidden(found.hidden)
 
-    def _program(self, found: Iterable[Printed], zone: str) -> None:
+    def _program(self, found: Iterable[Printed], role: str, zone: str) -> None:
         """Lines of a program stand together, each a paragraph or not; empty ones only inside."""
         self._list = []
-        group = self._group if self.lines and self.lines[-1].hint == "code" else object()
         for line in found:
             if line.text:
-                for _ in range(self._empty):
-                    self._put(Printed(""), "code", group, zone)
+                for _ in range(self._empty if role == self._group else 0):
+                    self._put(Printed(""), "code", role, zone)
                 self._empty = 0
-                self._put(line, "code", group, zone)
-            elif group is self._group:
+                self._put(line, "code", role, zone)
+            elif role == self._group:
                 self._empty += 1
 
     def _is_item(self, para: Para) -> bool:
@@ -283,6 +284,18 @@ class _Sheet:
         return found
 
 
+def _signed(para: Para, found: Sequence[Printed]) -> Sequence[Printed]:
+    """The lines of a paragraph behind the sign of its item, which no list sets for it.
+
+    A list in a quotation stays in it: its items are paragraphs of somebody else's.
+    """
+    item = para.item
+    if para.role != "quote" or item is None or item.more or not found:
+        return found
+    sign = "•" if item.value is None else f"{item.value}."
+    return [prefixed(found[0], f"{sign} "), *found[1:]]
+
+
 def _holds(outer: _Step, inner: _Step) -> bool:
     """Whether an item stands below another: by level in one list, by indent across lists."""
     if outer.key == inner.key or outer.indent == inner.indent:
@@ -308,16 +321,27 @@ def _speaks(row: Row) -> bool:
 def _is_layout(rows: Sequence[Row]) -> bool:
     """Whether a table only puts things side by side: a box, a row of columns, a frame.
 
-    Data have two rows and two columns, and cells without headings, pictures or tables.
+    Data have cells without headings and pictures. Where they stand in one row or column, or
+    hold tables themselves, they are short and plain, and no place of a frame is left empty.
     """
-    if len(rows) < 2 or max(len(row.cells) for row in rows) < 2:
+    filled = [[cell for cell in row.cells if any(map(_says, cell))] for row in rows]
+    cells = [cell for row in filled for cell in row]
+    blocks = [block for cell in cells for block in cell]
+    grids = [block for block in blocks if isinstance(block, Grid)]
+    inner = [block for grid in grids for row in grid.rows for cell in row.cells for block in cell]
+    held = [block for block in (*blocks, *inner) if isinstance(block, Para)]
+    if len(cells) < 2 or any(isinstance(block, Grid) for block in inner):
         return True
-    return any(_frames(block) for row in rows for cell in row.cells for block in cell)
+    if any(_frames(para) for para in held):
+        return True
+    if grids and min(map(len, filled)) < 2:
+        return True
+    if not grids and len(rows) > 1 and max(len(row.cells) for row in rows) > 1:
+        return False
+    return any(para.role or para.item or len(para.text) > _CELL for para in held)
 
 
-def _frames(block: Block) -> bool:
-    if isinstance(block, Grid):
-        return True
+def _frames(block: Para) -> bool:
     if block.role in _HEADS or block.role.startswith("heading:"):
         return bool(block.text.strip())
     return any(isinstance(part, Shown) for part in block.inlines)
@@ -325,6 +349,8 @@ def _frames(block: Block) -> bool:
 
 def _headers(rows: Sequence[Row], table: Sequence[Sequence[Sequence[Printed]]]) -> int:
     """How many rows at the top are headers: as the format says, else a first row in bold."""
+    if len(rows) < 2:
+        return 0
     named = next((place for place, row in enumerate(rows) if not row.header), len(rows))
     if named:
         return named if named < len(rows) else 1
