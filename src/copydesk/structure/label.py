@@ -30,6 +30,8 @@ from copydesk.structure.weights import NEVER
 DOUBT = 1.0
 #: Doubts are raised where they change what is printed, and no more than an editor will read.
 MOST_DOUBTS = 12
+#: Characters of a line that a question quotes.
+SHOWN = 60
 #: In a longer text no line is asked about: nobody reads a dozen doubts of so many lines.
 MOST_JUDGED = 10_000
 #: No headline or deck that a page names in its head is longer.
@@ -251,7 +253,9 @@ def _doubts(galley: Galley, found: Sequence[Labelled], decided: set[int]) -> lis
             continue
         line = galley.lines[unit.lines[0]]
         options = (role, *weighty)
-        message = "this line may be " + " or ".join(options)
+        words = line.text.strip()
+        quoted = words if len(words) <= SHOWN else words[:SHOWN] + "…"
+        message = f"`{quoted}` may be {' or '.join(options)}"
         anchor = line.text
         result.append(
             queries.ask("structure.doubt", line.number, message, anchor=anchor, suggestions=options)
