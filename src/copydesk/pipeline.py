@@ -9,7 +9,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from copydesk import citations, compose, conservation, galley, readers, references, rules, structure
+from copydesk import (
+    citations,
+    compose,
+    conservation,
+    galley,
+    queries,
+    readers,
+    references,
+    rules,
+    structure,
+)
 from copydesk.compose import Composed
 from copydesk.config import Config
 from copydesk.errors import BrokenLaw
@@ -74,7 +84,8 @@ def composed(
     check_article(found)
     document = compose.compose(found, config)
     conservation.check_composed(found, document)
-    return replace(found, queries=(*found.queries, *document.queries)), document
+    asked = queries.apart((*found.queries, *document.queries))
+    return replace(found, queries=tuple(asked)), document
 
 
 def check_galley(submission: Submission, copy: Galley) -> None:

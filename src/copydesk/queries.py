@@ -7,6 +7,9 @@ from __future__ import annotations
 
 import hashlib
 import shlex
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Final
 
 from copydesk.model import Query, Severity
@@ -149,7 +152,11 @@ CATALOGUE: Final[dict[str, tuple[Severity, str]]] = {
     ),
     "compose.link-dropped": (
         "warning",
-        "A link with a scheme other than http, https, mailto or doi was kept as plain text.",
+        (
+            "A link cannot stand in an edition: its scheme is not http, https, mailto or doi, or it"
+            " holds a character that no address may hold; the question says which. Its words are"
+            " kept as plain text. Correct the address in the submission, or leave it so."
+        ),
     ),
     "compose.flattened": ("warning", "Nesting deeper than the limit was flattened."),
     "compose.picture-missing": (
@@ -168,6 +175,10 @@ CATALOGUE: Final[dict[str, tuple[Severity, str]]] = {
         ),
     ),
 }
+
+
+#: Codes that tell what was done and ask for nothing.
+TELLING: Final = frozenset(("read.deleted", "read.comments", "read.notes"))
 
 
 def ask(
@@ -190,6 +201,20 @@ def ask(
     severity = CATALOGUE[code][0]
     digest = hashlib.sha256(f"{code}\x1f{anchor}".encode("utf-8", "surrogatepass"))
     return Query(digest.hexdigest()[:10], code, severity, line, message, suggestions)
+
+
+def apart(asked: Iterable[Query]) -> Iterator[Query]:
+    """`asked`, the ids of equal questions told apart by numbers, as those of edits are.
+
+    >>> same = ask("structure.doubt", 3, "?", anchor="Share")
+    >>> [query.id.partition("~")[2] for query in apart((same, same, same))]
+    ['', '1', '2']
+    """
+    used: Counter[str] = Counter()
+    for query in asked:
+        count = used[query.id]
+        used[query.id] += 1
+        yield replace(query, id=f"{query.id}~{count}") if count else query
 
 
 #: Codes answered with a front field of the sidecar → that field.

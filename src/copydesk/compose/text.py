@@ -37,7 +37,12 @@ from copydesk.nodes import paragraphs, plain, whole
 #: Levels of nesting from the document down; deeper content is flattened to its text.
 DEEPEST: Final = 12
 
-_ADDRESS: Final = re.compile(r"(?:https?://|mailto:|doi:)[^\s<>\"\\^`{|}]+", re.IGNORECASE)
+_SCHEME: Final = re.compile(r"https?://|mailto:|doi:", re.IGNORECASE)
+_OTHER_SCHEME: Final = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+#: What no address may hold as it stands.
+_FORBIDDEN: Final = re.compile(r"[\s<>\"\\^`{|}]")
+#: Characters of an address that a question shows.
+_SHOWN: Final = 200
 
 
 # ── blocks ───────────────────────────────────────────────────────────────────
@@ -221,12 +226,34 @@ def _note(note: Note, forme: Forme, place: Place) -> list[Node]:
     return [node("Note", blocks)] if blocks else []
 
 
+def _unfit(target: str) -> str:
+    """Why no edition can lead to `target`; "" when it can.
+
+    >>> _unfit("ftp://example.org"), _unfit("https://example.org/{id}")
+    ('its scheme is `ftp`, not http, https, mailto or doi', 'an address cannot hold `{`')
+    """
+    if not (scheme := _SCHEME.match(target)):
+        if other := _OTHER_SCHEME.match(target):
+            return f"its scheme is `{other[0][:-1][:20]}`, not http, https, mailto or doi"
+        return "it is a part of an address, without the site it leads to"
+    if scheme.end() == len(target):
+        return "nothing follows the scheme"
+    if bad := _FORBIDDEN.search(target, scheme.end()):
+        char = bad[0]
+        named = f"`{char}`" if char.isprintable() and char not in " `" else f"U+{ord(char):04X}"
+        return f"an address cannot hold {'a blank' if char == ' ' else named}"
+    return ""
+
+
 def _link(link: Link, forme: Forme, place: Place) -> list[Node]:
     target = link.target.strip()
     if target.startswith("#") or place.linked:
         return inlines_of(link.content, forme, place)  # to a place of the page it came from
-    if not _ADDRESS.fullmatch(target):
-        message = f"the link of `{whole(link.content)[:60]}` to `{target[:80]}` was dropped"
+    if _unfit(target):
+        shown = target if len(target) <= _SHOWN else target[:_SHOWN] + "…"
+        message = (
+            f"the link of `{whole(link.content)[:60]}` to `{shown}` was dropped: {_unfit(target)}"
+        )
         forme.ask("compose.link-dropped", place.line, message, target)
         return inlines_of(link.content, forme, place)
     if target[:4].lower() == "doi:":
