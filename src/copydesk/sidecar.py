@@ -41,12 +41,21 @@ SUFFIX: Final = ".desk.toml"
 #: Received characters either side that a decision quotes; as many as make an edit's id.
 QUOTED: Final = 32
 
-_FRONT: Final = ("slug", "title", "deck", "byline", "date", "language")
+_FRONT: Final = ("slug", "title", "subtitle", "byline", "date", "language")
+#: The field of `Decisions` that a key of the file fills, where it has another name; the
+#: file may use that name too.
+_DECK: Final = {"subtitle": "deck"}
 #: What `copydesk set` writes: each is one text but the authors.
 FRONT: Final = (*_FRONT, "authors")
 _TABLES: Final = ("decision", "role", "citation", "reference", "edit")
-_KNOWN: Final = ("schema", *_FRONT, "authors", "settings", *_TABLES)
+_KNOWN: Final = ("schema", *_FRONT, *_DECK.values(), "authors", "settings", *_TABLES)
 
+#: BCP 47: language, script, region, variants; longer names of languages were never given out.
+_LANGUAGE: Final = re.compile(
+    r"[a-z]{2,3}(?:-[a-z]{3}){0,3}(?:-[a-z]{4})?(?:-(?:[a-z]{2}|[0-9]{3}))?"
+    r"(?:-(?:[a-z0-9]{5,8}|[0-9][a-z0-9]{3})){0,4}(?:-x(?:-[a-z0-9]{1,8}){1,4})?",
+    re.IGNORECASE,
+)
 _CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 _QUOTING: Final = frozenset(
     ("id", "rule", "before", "exact", "prefix", "suffix", "text", "place", "raw")
@@ -122,8 +131,9 @@ def loads(data: bytes, name: str) -> Sidecar:
     if (schema := table.get("schema", SCHEMA)) != SCHEMA:
         message = f"{name}: `schema` is {schema!r}, this copydesk reads `{SCHEMA}`"
         raise ConfigError(message, hint="update copydesk", code="sidecar.schema")
-    front = {key: _text(table[key], name, key) for key in _FRONT if key in table}
+    front = _front(table, name)
     _check_slug(front.get("slug", ""), name)
+    _check_language(front.get("language", ""), name)
     decisions = Decisions(
         **front,
         authors=_texts(table.get("authors", []), name, "authors"),
@@ -137,6 +147,19 @@ def loads(data: bytes, name: str) -> Sidecar:
     if not isinstance(settings, dict):
         raise _wrong(name, "settings", settings, "a table")
     return Sidecar(decisions, settings)
+
+
+def _front(table: Mapping[str, Any], name: str) -> dict[str, str]:
+    """The front fields of `table` by the names that `Decisions` has for them."""
+    front: dict[str, str] = {}
+    for key in (*_FRONT, *_DECK.values()):
+        if key in table:
+            field_ = _DECK.get(key, key)
+            if field_ in front:
+                message = f"{name}: `subtitle` and `{key}` are two names of one field"
+                raise ConfigError(message, hint="take one of them out", code="sidecar.value")
+            front[field_] = _text(table[key], name, key)
+    return front
 
 
 def _wrong(name: str, key: str, value: object, wanted: str) -> ConfigError:
@@ -157,6 +180,13 @@ def _check_slug(slug: str, name: str) -> None:
         message = f"{name}: `slug` is {slug!r}, which cannot be a folder's name on every system"
         hint = "use 1 to 80 of the characters a-z, 0-9 and `-`"
         raise ConfigError(message, hint=hint, code="sidecar.slug")
+
+
+def _check_language(tag: str, name: str) -> None:
+    if tag and not _LANGUAGE.fullmatch(tag):
+        message = f"{name}: `language` is {tag!r}, which is no language tag"
+        hint = "write it as BCP 47 does: `en`, `en-GB`, `zh-Hant`"
+        raise ConfigError(message, hint=hint, code="sidecar.value")
 
 
 def _text(value: object, name: str, key: str) -> str:
@@ -321,7 +351,7 @@ def dump(decisions: Decisions, settings: Mapping[str, Any] | None = None) -> str
     document = tomlkit.document()
     document["schema"] = SCHEMA
     for key in _FRONT:
-        if value := getattr(decisions, key):
+        if value := getattr(decisions, _DECK.get(key, key)):
             document[key] = value
     if decisions.authors:
         document["authors"] = list(decisions.authors)
@@ -428,11 +458,22 @@ def _quotes(row: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(str(row.get(key, "")).strip() for key in ("text", "prefix", "suffix"))
 
 
+def front_field(name: str) -> str:
+    """The front field that `name` means; `deck` is another name of the subtitle.
+
+    >>> front_field("deck"), front_field("title")
+    ('subtitle', 'title')
+    """
+    return next((key for key, other in _DECK.items() if other == name), name)
+
+
 def set_front(path: Path, key: str, value: str | Sequence[str]) -> None:
     """Write the front field `key` into the sidecar at `path`. Keeps and raises as `decide` does."""
 
     def enter(document: TOMLDocument) -> None:
-        document[key] = value if isinstance(value, str) else list(value)
+        older = _DECK.get(key, key)  # the file may call it so
+        standing = older if older in document else key
+        document[standing] = value if isinstance(value, str) else list(value)
 
     _revise(path, enter)
 

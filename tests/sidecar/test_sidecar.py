@@ -153,3 +153,14 @@ def test_no_verdict_is_written_into_a_file_with_a_mistake(tmp_path: Path) -> Non
     with pytest.raises(ConfigError):
         sidecar.stet(path, [FIRST], RECEIVED)
     assert path.read_bytes() == b'titel = "x"\n'
+
+
+def test_the_subtitle_under_both_its_names_is_refused() -> None:
+    with pytest.raises(ConfigError, match="two names of one field"):
+        sidecar.loads(b'deck = "a"\nsubtitle = "b"\n', "a.txt.desk.toml")
+
+
+def test_a_language_that_is_no_tag_is_refused_with_the_shape() -> None:
+    with pytest.raises(ConfigError) as caught:
+        sidecar.loads(b'language = "klingon"\n', "a.txt.desk.toml")
+    assert "`en-GB`" in caught.value.hint

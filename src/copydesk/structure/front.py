@@ -27,7 +27,7 @@ def front(
     byline, authors = _byline(passages, sheet, decisions)
     date = _date(passages, sheet, decisions)
     authors = authors or _from_bio(passages) or told.authors(facts) or _after_by(galley)
-    date = date or _date_in_byline(byline)
+    date = date or _date_in_byline(byline, passages)
     day = "" if date else told.day(facts)
     return Front(
         title=_field(passages, sheet, "title", decisions.title) or facts.get("title", ""),
@@ -74,7 +74,10 @@ def _byline(
     authors: dict[str, None] = {}
     for passage in own:
         authors.update(dict.fromkeys(names.byline(passage.text).authors))
-    byline = _field(passages, sheet, "byline", decisions.byline)
+    decided = decisions.byline
+    if decisions.authors and not decided and tuple(authors) != decisions.authors:
+        decided = ", ".join(decisions.authors) if own else ""
+    byline = _field(passages, sheet, "byline", decided)
     if decisions.byline and not decisions.authors:
         authors = dict.fromkeys(names.byline(decisions.byline).authors)
     return byline, decisions.authors or tuple(authors)
@@ -95,9 +98,13 @@ def _date(passages: Sequence[Passage], sheet: Sheet, decisions: Decisions) -> st
     return _standing(own, sheet)
 
 
-def _date_in_byline(byline: str) -> str:
-    found = dates.find(byline)
-    return byline[found.start : found.end] if found else ""
+def _date_in_byline(byline: str, passages: Sequence[Passage]) -> str:
+    """The date beside the names, which stands although the sidecar sets other names."""
+    printed = (passage.text for passage in passages if passage.role == "byline")
+    for text in (byline, *printed):
+        if found := dates.find(text):
+            return text[found.start : found.end]
+    return ""
 
 
 def _from_bio(passages: Sequence[Passage]) -> tuple[str, ...]:
