@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from copydesk.config import Config, nearest
 from copydesk.errors import CODES, UsageError
+from copydesk.model import Role
 from copydesk.queries import CATALOGUE
 from copydesk.registry import RULES
 
@@ -37,8 +38,8 @@ EDITS: Final[dict[str, str]] = {
         " `keep_furniture = true`."
     ),
     "structure.heading": (
-        "The heading announces a part that each format sets with a heading of its own, such as the"
-        " notes, so the received one is left out. Stet keeps it."
+        "All the notes below the heading stand at the places that call them, so it would announce"
+        " nothing and is left out. Stet keeps it."
     ),
     "structure.list": (
         "The sign or number before an item of a list is left out, for the list sets its own. Stet"
@@ -58,8 +59,11 @@ EDITS: Final[dict[str, str]] = {
         " several dates the first stands. A `date` in the sidecar takes its place."
     ),
     "structure.title": "The `title` of the sidecar stands in place of the printed one.",
-    "structure.subtitle": "The `deck` of the sidecar stands in place of the printed one.",
-    "structure.byline": "The `byline` of the sidecar stands in place of the printed one.",
+    "structure.subtitle": ("The `subtitle` of the sidecar stands in place of the printed one."),
+    "structure.byline": (
+        "The `byline` of the sidecar stands in place of the printed one, or else its `authors`"
+        " where the printed one names others."
+    ),
     "structure.join": (
         "Two lines are one paragraph or one entry of the reference list; the line break came from"
         " the width of a page. A hyphen at the line's end goes where the word has none. Stet keeps"
@@ -68,6 +72,27 @@ EDITS: Final[dict[str, str]] = {
     "structure.split": (
         "One received line holds two paragraphs or entries and is cut. Stet keeps it whole."
     ),
+}
+
+
+#: What a line can be, as `copydesk role` takes it.
+ROLES: Final[dict[Role, str]] = {
+    "title": "the headline of the article; it may run over several lines",
+    "subtitle": "the deck below the headline",
+    "byline": "who wrote it, with the words around the names",
+    "date": "when it was published or revised",
+    "heading": "the heading of a part, of the notes or the reference list too",
+    "body": "a paragraph of the text",
+    "quote": "a passage quoted as a block, or pulled out of the text",
+    "list": "an item of a list",
+    "caption": "words or credit of a picture, chart or table",
+    "disclaimer": "whose views these are, and other notices about the article",
+    "bio": "a note about the author",
+    "cta": "a call to subscribe, share, give or write; left out, kept in the record",
+    "furniture": "what the site printed around the article; left out, kept in the record",
+    "reference": "an entry of the reference list",
+    "footnote": "the text of a note",
+    "other": "of the article, but none of these: a table, a formula, code, thanks",
 }
 
 

@@ -1,12 +1,13 @@
 """What an editor answers on the command line is written to the sidecar, and heeded."""
 
 import json
+from typing import get_args
 
 import pytest
 
 from copydesk import cli, config, sidecar
 from copydesk.desk import single
-from copydesk.model import Query
+from copydesk.model import Query, Role
 from copydesk.queries import CATALOGUE, answers
 
 TEXT = """Home
@@ -81,8 +82,8 @@ def test_without_a_line_the_lines_are_listed_with_number_and_role(desk, capsys):
     ("line", "role", "code"),
     [
         *((line, "body", "usage.line") for line in ("3", "99", "x", "0", "4-2", "4-")),
+        *((line, None, "usage.line") for line in ("3", "99", "x", "0")),
         ("4", "bodi", "usage.role"),
-        ("4", None, "usage.role"),
     ],
 )
 def test_what_cannot_be_meant_is_answered_and_nothing_is_written(desk, capsys, line, role, code):
@@ -106,6 +107,7 @@ def test_a_line_that_cannot_be_told_from_another_is_not_written(desk, capsys):
         (("authors", "Mara Osei", "Jo Lind"), "authors", ("Mara Osei", "Jo Lind")),
         (("date", "3 May 2021"), "date", "3 May 2021"),
         (("slug", "low-harbour"), "slug", "low-harbour"),
+        *((("language", tag), "language", tag) for tag in ("en", "en-GB", "zh-Hant-TW", "sr-419")),
     ],
 )
 def test_a_front_field_is_written_and_what_stood_there_stays(desk, words, field, value):
@@ -118,7 +120,11 @@ def test_a_front_field_is_written_and_what_stood_there_stays(desk, words, field,
     assert place.read_text(encoding="utf-8").startswith("# mine\n")
 
 
-@pytest.mark.parametrize("words", [("title", "A", "B"), ("slug", "No Slug"), ("title", "a\x07b")])
+@pytest.mark.parametrize(
+    "words",
+    [("title", "A", "B"), ("slug", "No Slug"), ("title", "a\x07b"), ("language", "klingon"),
+     ("language", "en_GB"), ("language", "English")],
+)  # fmt: skip
 def test_a_field_that_cannot_be_printed_is_refused_and_not_written(desk, words):
     assert run(desk, "set", "bell", *words) == 2
     assert not (desk / "source" / "bell.txt.desk.toml").exists()
@@ -212,3 +218,85 @@ def test_check_and_proof_print_the_commands(desk, capsys):
     assert wanted in capsys.readouterr().out
     assert run(desk, "proof", "bell") == 0
     assert wanted in capsys.readouterr().out
+
+
+# ── what an answer changes is said ───────────────────────────────────────────
+
+
+def test_a_line_without_a_role_is_shown_with_its_neighbours(desk, capsys):
+    assert run(desk, "role", "bell", "5") == 0
+    rows = capsys.readouterr().out.splitlines()
+    assert [row.split()[:3] for row in rows if row.startswith(">")] == [[">", "5", "byline"]]
+    assert [row.lstrip("> ").split()[0] for row in rows] == ["2", "4", "5", "7", "8"]
+    assert not (desk / "source" / "bell.txt.desk.toml").exists()
+
+
+def test_help_lists_every_role_with_its_meaning(capsys):
+    with pytest.raises(SystemExit):
+        cli.main(["role", "--help"])
+    listed = capsys.readouterr().out.partition("roles:\n")[2].strip().splitlines()
+    assert [row.split()[0] for row in listed] == list(get_args(Role))
+    assert all(len(row.split()) > 3 for row in listed)
+
+
+def test_authors_stand_in_the_byline_too_and_both_are_said(desk, capsys):
+    assert run(desk, "set", "bell", "authors", "Jo Lind", "Ana Rey") == 0
+    said = capsys.readouterr().err
+    assert "authors: `Mara Osei` → `Jo Lind; Ana Rey`\n" in said
+    assert "byline: `By Mara Osei` → `Jo Lind, Ana Rey`\n" in said
+    assert article(desk).front.byline == "Jo Lind, Ana Rey"
+
+
+def test_a_byline_that_is_set_or_names_the_same_authors_stays(desk, capsys):
+    assert run(desk, "set", "bell", "authors", "Mara Osei") == 0
+    assert article(desk).front.byline == "By Mara Osei"
+    assert "byline" not in capsys.readouterr().err
+    assert run(desk, "set", "bell", "byline", "Words: J. Lind") == 0
+    assert run(desk, "set", "bell", "authors", "Jo Lind") == 0
+    assert article(desk).front.byline == "Words: J. Lind"
+
+
+def test_a_date_beside_the_names_outlives_new_names(desk):
+    path = desk / "source" / "bell.txt"
+    path.write_text(TEXT.replace("By Mara Osei", "By Mara Osei, 3 May 2021"), encoding="utf-8")
+    assert article(desk).front.date == "3 May 2021"
+    assert run(desk, "set", "bell", "authors", "Jo Lind") == 0
+    assert (article(desk).front.byline, article(desk).front.date) == ("Jo Lind", "3 May 2021")
+
+
+@pytest.mark.parametrize(("date", "warned"), [("next spring", True), ("3 May 2021", False)])
+def test_a_date_that_cannot_be_read_is_printed_and_said_to_be_such(desk, capsys, date, warned):
+    assert run(desk, "set", "bell", "date", date) == 0
+    assert ("warning: no day" in capsys.readouterr().err) is warned
+    assert article(desk).front.date == date
+
+
+@pytest.mark.parametrize("name", ["subtitle", "deck"])
+@pytest.mark.parametrize("standing", ["", 'deck = "Older"\n', 'subtitle = "Older"\n'])
+def test_the_subtitle_goes_by_both_its_names(desk, name, standing):
+    place = desk / "source" / "bell.txt.desk.toml"
+    place.write_text(standing, encoding="utf-8")
+    assert run(desk, "set", "bell", name, "What it meant") == 0
+    assert decisions(desk).deck == "What it meant"
+    assert "Older" not in place.read_text(encoding="utf-8")
+
+
+def test_a_field_of_a_text_that_cannot_be_read_is_written_all_the_same(desk, capsys):
+    (desk / "source" / "bell.txt").write_bytes(b"%PDF-1.7\n")
+    assert run(desk, "set", "bell", "title", "A Bell") == 0
+    assert "title: (none) → `A Bell`" in capsys.readouterr().err
+
+
+# ── questions about equal lines ──────────────────────────────────────────────
+
+
+def test_equal_lines_are_asked_about_by_their_words_and_ids_of_their_own(desk):
+    path = desk / "source" / "bell.txt"
+    path.write_text(f"{TEXT}\nSign up for our letter\n\nSign up for our letter\n", encoding="utf-8")
+    first, second = (one for one in article(desk).queries if one.code == "structure.doubt")
+    assert first.message == second.message
+    assert first.message.startswith("`Sign up for our letter` may be ")
+    assert second.id == f"{first.id}~1"
+    assert run(desk, "role", "bell", str(second.line), "cta") == 0
+    (left,) = (one for one in article(desk).queries if one.code == "structure.doubt")
+    assert (left.line, left.id) == (first.line, first.id)

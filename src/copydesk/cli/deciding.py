@@ -57,16 +57,30 @@ def declare_role(one: Parser) -> Run:
     """Add the options of `role`."""
     one.add_argument("name", metavar="NAME")
     one.add_argument("lines", nargs="?", metavar="LINE", help="a number, or two as in 12-15")
-    one.add_argument("role", nargs="?", metavar="ROLE", help="without both, the lines are listed")
+    shown = "without it, the line is shown with its neighbours; without LINE too, all lines are"
+    one.add_argument("role", nargs="?", metavar="ROLE", help=shown)
+    _explain_roles(one)
     return _role
+
+
+def _explain_roles(one: Parser) -> None:
+    import argparse
+
+    from copydesk.handbook import ROLES
+
+    rows = (f"  {role:<11} {text}" for role, text in ROLES.items())
+    one.epilog = "\n".join(("roles:", *rows))
+    one.formatter_class = argparse.RawDescriptionHelpFormatter
 
 
 def declare_set(one: Parser) -> Run:
     """Add the options of `set`."""
-    from copydesk.sidecar import FRONT
+    from copydesk.sidecar import FRONT, front_field
 
     one.add_argument("name", metavar="NAME")
-    one.add_argument("field", choices=FRONT, metavar="FIELD", help=", ".join(FRONT))
+    meaning = "authors set the byline too, unless one is set"
+    one.add_argument("field", type=front_field, choices=FRONT, metavar="FIELD",
+                     help=f"{', '.join(FRONT)}; {meaning}")  # fmt: skip
     one.add_argument("values", nargs="+", metavar="TEXT", help="one text; of authors each name")
     return _set
 
@@ -130,10 +144,16 @@ def _role(args: argparse.Namespace) -> int:
     from copydesk.desk.report import escape
 
     root, config, source = named(args)
-    if args.lines is None:
-        for number, role, text in single.roles(root, config, source):
-            shown = text if len(text) <= _SHOWN else text[:_SHOWN] + "…"
-            print(f"{number:>6}  {role:<10}  {escape(shown)}")
+    if args.role is None:
+        numbers = _numbers(args.lines) if args.lines else range(0)
+        rows = (
+            single.roles_around(root, config, source, numbers)
+            if args.lines
+            else single.roles(root, config, source)
+        )
+        for number, role, text in rows:
+            shown = text if len(text) <= _SHOWN or number in numbers else text[:_SHOWN] + "…"
+            print(f"{'>' if number in numbers else ' '}{number:>5}  {role:<10}  {escape(shown)}")
         return errors.DONE
     texts = single.set_roles(root, config, source, _numbers(args.lines), _known(args.role))
     for text in texts:
@@ -150,7 +170,7 @@ def _numbers(words: str) -> range:
     return range(int(first), int(last) + 1)
 
 
-def _known(role: str | None) -> Role:
+def _known(role: str) -> Role:
     from typing import get_args
 
     from copydesk.config import nearest
@@ -160,16 +180,21 @@ def _known(role: str | None) -> Role:
     for known in roles:
         if known == role:
             return known
-    message = f"there is no role `{role}`" if role else "which role the line has is not said"
-    raise errors.UsageError(message, hint=nearest(role or "", [*roles]), code="usage.role")
+    message = f"there is no role `{role}`"
+    raise errors.UsageError(message, hint=nearest(role, [*roles]), code="usage.role")
 
 
 def _set(args: argparse.Namespace) -> int:
     """Write a front field into the sidecar."""
     from copydesk.desk import single
+    from copydesk.desk.report import escape
 
-    root, _, source = named(args)
-    single.set_front(root, source, args.field, args.values)
+    root, config, source = named(args)
+    for row in single.set_front(root, config, source, args.field, args.values):
+        old, new = (f"`{escape(text)}`" if text else "(none)" for text in (row.old, row.new))
+        say(f"{row.field}: {old} → {new}")
+    if args.field == "date" and not single.is_day(args.values[0]):
+        say("warning: no day, month or year can be read from this date; it is printed as it stands")
     return _written(source)
 
 

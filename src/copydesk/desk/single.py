@@ -4,14 +4,28 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from copydesk import pipeline, readers, sidecar
 from copydesk.config import Config, for_article, nearest
 from copydesk.desk import beside, plan, targets
-from copydesk.errors import Refused, UsageError
+from copydesk.errors import CopydeskError, Refused, UsageError
 from copydesk.gate import files
 from copydesk.model import Article, Decisions, Edit, Role, RoleDecision, Verdict
+from copydesk.structure import dates
+
+#: Neighbours of a line that are shown with it, either side.
+AROUND = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A front field of an article, before and after the editor set something."""
+
+    field: str
+    old: str
+    new: str
 
 
 def sources(
@@ -64,6 +78,21 @@ def roles(root: Path, config: Config, source: str) -> Iterator[tuple[int, Role, 
             yield line.number, role or "other", line.text
 
 
+def roles_around(
+    root: Path, config: Config, source: str, numbers: range
+) -> list[tuple[int, Role, str]]:
+    """What `roles` gives for the lines `numbers` and their neighbours.
+
+    Raises `UsageError` when none of them says anything.
+    """
+    rows = list(roles(root, config, source))
+    places = [place for place, (number, _, _) in enumerate(rows) if number in numbers]
+    if not places:
+        message = f"`{source}` has no such lines with words"
+        raise UsageError(message, hint=f"`copydesk role {source}` shows them", code="usage.line")
+    return rows[max(0, places[0] - AROUND) : places[-1] + AROUND + 1]
+
+
 def set_roles(root: Path, config: Config, source: str, numbers: range, role: Role) -> list[str]:
     """Write into the sidecar of `source` that the lines `numbers` are of `role`; their texts.
 
@@ -92,15 +121,53 @@ def set_roles(root: Path, config: Config, source: str, numbers: range, role: Rol
     return [decision.text for decision in decided]
 
 
-def set_front(root: Path, source: str, key: str, values: Sequence[str]) -> None:
-    """Write a corrected front field into the sidecar of `source`; only authors are several."""
-    if key == "authors":
-        sidecar.set_front(sidecar.place(root / source), key, values)
-        return
-    if len(values) != 1:
+def set_front(
+    root: Path, config: Config, source: str, key: str, values: Sequence[str]
+) -> tuple[Changed, ...]:
+    """Write a corrected front field into the sidecar of `source`; only authors are several.
+
+    What the article says now, of that field and of those that hang on it. Raises
+    `UsageError` for several texts, `ConfigError` for one that the field cannot hold.
+    """
+    several = key == "authors"
+    if not several and len(values) != 1:
         message = f"`{key}` is one text, {len(values)} were given"
         raise UsageError(message, hint="put it in quotation marks", code="usage.field")
-    sidecar.set_front(sidecar.place(root / source), key, values[0])
+    before = _front(root, config, source)
+    sidecar.set_front(sidecar.place(root / source), key, values if several else values[0])
+    after = _front(root, config, source) or {key: "; ".join(values)}
+    return tuple(
+        Changed(name, before.get(name, ""), value)
+        for name, value in after.items()
+        if name == key or value != before.get(name, "")
+    )
+
+
+def _front(root: Path, config: Config, source: str) -> dict[str, str]:
+    """The front fields of an article in words; none when it cannot be made."""
+    try:
+        found = article(root, config, source).front
+        documents = plan.survey(root, config).documents
+    except CopydeskError:
+        return {}
+    return {
+        "title": found.title,
+        "subtitle": found.deck,
+        "authors": "; ".join(found.authors),
+        "byline": found.byline,
+        "date": found.date,
+        "language": found.language,
+        "slug": next((one.slug for one in documents if one.source == source), ""),
+    }
+
+
+def is_day(text: str) -> bool:
+    """Whether a day, month or year can be read from `text`, as machines want it.
+
+    >>> is_day("21 April 2023"), is_day("next spring")
+    (True, False)
+    """
+    return bool(dates.reading(text))
 
 
 def _whole(name: str, known: Iterable[str]) -> str:
