@@ -20,7 +20,8 @@ HOSTILE = (
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_text_reaches_no_terminal(text: str) -> None:
     outcome = Outcome(text, text, "failed", message=text, hint=text, reasons=(text,))
-    run = Report((outcome,), orphans=(text,), renamed=((text, "a"),), notes=(text,))
+    made = Outcome("a", text, "built")
+    run = Report((outcome, made), orphans=(text,), renamed=((text, "a"),), notes=(text,))
     said = report.line(outcome, why=True) + report.summary(run)
     shown = said.replace("\n", "")
     assert not report._DANGEROUS.search(shown)  # noqa: SLF001  the very set that is promised
@@ -90,3 +91,21 @@ def test_a_record_holds_everything_as_json() -> None:
         "queries": {"structure.title": 2}, "proposed": 1, "message": None, "hint": None,
         "code": None, "kept": False, "seconds": 0.0,
     }]  # fmt: skip
+
+
+def test_what_only_tells_is_no_query_of_the_build_line() -> None:
+    told = (("read.comments", 1), ("read.notes", 2))
+    assert "quer" not in report.line(Outcome("a", "a", "built", queries=told))
+    asked = Outcome("a", "a", "built with queries", queries=(*told, ("structure.title", 1)))
+    assert report.line(asked).endswith("1 query")
+    assert report.record(asked)["queries"] == dict(asked.queries)
+
+
+@pytest.mark.parametrize(("status", "said"), [("built", True), ("up to date", False)])
+def test_that_a_slug_was_taken_is_said_when_the_document_is_built(
+    status: report.Status, *, said: bool
+) -> None:
+    run = Report((Outcome("pier-2", "source/pier.html", status),),
+                 renamed=(("source/pier.html", "pier-2"),))  # fmt: skip
+    assert ("renamed:" in report.summary(run)) is said
+    assert report.records(run)["renamed"] == [{"source": "source/pier.html", "slug": "pier-2"}]

@@ -180,3 +180,15 @@ def test_the_sign_of_a_note_is_a_change_within_its_line_and_no_removed_line() ->
     found = proof.sheet(replace(ARTICLE, structure=(*ARTICLE.structure, sign)))
     assert [change.edit.rule for change in found.removed] == ["structure.furniture"]
     assert "structure.note" in [change.edit.rule for change in found.changed]
+
+
+def test_what_asks_nothing_is_told_apart_from_questions() -> None:
+    notes = Query("n", "read.notes", "note", 0, "4 footnotes came with it")
+    article = replace(ARTICLE, queries=(*ARTICLE.queries, notes))
+    found, before = proof.sheet(article), proof.sheet(ARTICLE)
+    assert (found.asked, found.counts) == (before.asked, before.counts)
+    above, _, below = proof.plain(article).partition("\nFor your information\n")
+    assert "4 footnotes" not in above
+    assert "4 footnotes" in below
+    (section,) = _sheet(article).xpath("//section[@aria-labelledby='told']")
+    assert "4 footnotes" in section.text_content()

@@ -19,7 +19,7 @@ from copydesk.compose import Composed
 from copydesk.config import Config, for_article, nearest
 from copydesk.desk import beside, colophon, plan, store
 from copydesk.desk.plan import Survey, wanted
-from copydesk.desk.report import Outcome
+from copydesk.desk.report import Outcome, asking
 from copydesk.desk.submissions import SIDECAR
 from copydesk.errors import BrokenLaw, ConfigError, CopydeskError, Refused
 from copydesk.gate import csl, files, process
@@ -154,7 +154,7 @@ class Press:
         outcome = Outcome(
             order.slug,
             order.source,
-            "built with queries" if made.queries or made.proposed else "built",
+            "built with queries" if asking(made.queries) or made.proposed else "built",
             formats=order.formats,
             reasons=order.reasons,
             queries=made.queries,

@@ -18,6 +18,9 @@ Status: TypeAlias = Literal[
 ]
 FailOn: TypeAlias = Literal["never", "note", "warning", "error"]
 
+#: Of documents that became so, their own slug being taken is news.
+_MADE: Final = frozenset(("built", "built with queries", "stale"))
+
 _SEVERITIES: Final = ("note", "warning", "error")
 
 #: Everything that could drive a terminal or hide from the eye: controls, direction
@@ -152,13 +155,26 @@ def _rest(outcome: Outcome) -> str:
     if outcome.message:
         return f": {outcome.message}"
     parts = [" ".join(outcome.formats)] if outcome.formats else []
-    if count := sum(number for _, number in outcome.queries):
+    if count := asking(outcome.queries):
         parts.append(f"{count} {'query' if count == 1 else 'queries'}")
     if outcome.proposed:
         parts.append(f"{outcome.proposed} proposed")
     if outcome.seconds:
         parts.append(f"{outcome.seconds:.1f} s")
     return f"  {' · '.join(parts)}" if parts else ""
+
+
+def asking(queries: tuple[tuple[str, int], ...]) -> int:
+    """How many of `queries` (code, number) ask something; the others only tell.
+
+    >>> asking((("read.notes", 1), ("structure.title", 1)))
+    1
+    """
+    if not queries:
+        return 0
+    from copydesk.queries import TELLING
+
+    return sum(number for code, number in queries if code not in TELLING)
 
 
 def summary(report: Report) -> str:
@@ -177,9 +193,11 @@ def summary(report: Report) -> str:
         f"orphaned: {escape(name)} has no submission any more; `copydesk clean --orphans`"
         for name in report.orphans
     ]
+    made = {outcome.slug for outcome in report.outcomes if outcome.status in _MADE}
     lines += [
         f"renamed: the slug of {escape(source)} was taken, it is {slug}"
         for source, slug in report.renamed
+        if slug in made
     ]
     lines += map(escape, report.notes)
     if report.interrupted:

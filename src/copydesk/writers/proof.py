@@ -14,7 +14,7 @@ from typing import Any, Final
 from copydesk import registry
 from copydesk.galley import texts
 from copydesk.model import Article, Citation, Csl, Edit, Query, Reference
-from copydesk.queries import answers
+from copydesk.queries import TELLING, answers
 
 _SEVERITIES: Final = ("error", "warning", "note")
 #: Structure edits that move a line's end; all others take words out or set others.
@@ -51,6 +51,7 @@ class Sheet:
 
     article: Article
     asked: tuple[Query, ...]
+    told: tuple[Query, ...]
     decided: tuple[Query, ...]
     proposed: tuple[Change, ...]
     changed: tuple[Change, ...]
@@ -77,6 +78,7 @@ def sheet(article: Article) -> Sheet:
     path = article.galley.submission.path
     asked = [replace(query, suggestions=answers(query, path) or query.suggestions)
              for query in sorted(article.queries, key=_urgency)]  # fmt: skip
+    waiting = [query for query in asked if query.state == "open"]
     received = texts(article.galley.submission.lines)
     ledger = [
         _change(edit, received.get(edit.line, ""), edit.span)
@@ -90,7 +92,8 @@ def sheet(article: Article) -> Sheet:
     changed += [change for change in lines if not _is_removal(change.edit)]
     return Sheet(
         article=article,
-        asked=tuple(query for query in asked if query.state == "open"),
+        asked=tuple(query for query in waiting if query.code not in TELLING),
+        told=tuple(query for query in waiting if query.code in TELLING),
         decided=tuple(query for query in asked if query.state == "decided"),
         proposed=tuple(change for change in every if change.edit.status == "proposed"),
         changed=tuple(sorted(changed, key=lambda change: _place(change.edit))),
@@ -250,6 +253,7 @@ def plain(article: Article) -> str:
             "Cited nowhere",
             (shown(entry(found.references.get(key), key)) for key in article.uncited),
         ),
+        ("For your information", _queries(found.told)),
         ("Settled", _queries(found.decided)),
     )
     for title, rows in parts:

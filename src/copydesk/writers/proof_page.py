@@ -76,6 +76,7 @@ def _sections(sheet: Sheet, slug: str) -> Iterator[tuple[str, str, str | None]]:
     yield "citations", "Citations", _citations(sheet)
     yield "references", "References", _references(article.back.references)
     yield "uncited", "Cited nowhere", _uncited(sheet, article)
+    yield "told", "For your information", _queries(sheet.told)
     yield "settled", "Settled", _queries(sheet.decided)
 
 
