@@ -325,3 +325,23 @@ def test_the_libraries_that_set_type_are_known_by_the_file_the_loader_takes(
     (tmp_path / "libpango-1.0.so.0").symlink_to("libpango-1.0.so.0.9900.1")
     monkeypatch.setenv("LD_LIBRARY_PATH", str(tmp_path))
     assert dict(versions.tools())["pango"] == "9900.1"
+
+
+def test_a_refused_text_is_not_called_new_when_copydesk_changed(
+    bench: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bench.write("a.txt", "refuse this")
+    bench.build()
+    assert bench.states(bench.build()) == {"a": "refused"}
+    monkeypatch.setattr(versions, "code", lambda _: ("", "another"))
+    assert bench.reasons() == {
+        "a": ("refused before; copydesk has changed, it will be tried again",)
+    }
+
+
+def test_a_refused_text_that_changed_is_said_to_have_changed(bench: Desk) -> None:
+    bench.write("a.txt", "refuse this")
+    bench.build()
+    bench.write("a.txt", "The ferry left at dawn.")
+    ((reason,),) = bench.reasons().values()
+    assert reason.startswith("refused before; the submission or its settings have changed")

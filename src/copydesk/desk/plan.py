@@ -264,12 +264,12 @@ def _examine(desk: Survey, document: Document, base: str) -> Standing:
     pictures = beside.digest(desk.root, document.source, desk.config.limits)
     key = content_key(desk, source, decisions, settings, pictures)
     if key in desk.index.refused:
-        desk.index.refusals[document.source] = {**mark(desk, document, base), "key": key}
+        desk.index.refusals[document.source] = refusal(desk, document, base, key)
         desk.index.dirty = True
         return _refused(desk, document, key)
     found = colophon.read(desk.out / document.slug)
     if found is None:
-        return Standing(document, "stale", wanted(effective), ("new",))
+        return Standing(document, "stale", wanted(effective), (_why_unbuilt(desk, document),))
     made_from = replace(
         found, source=document.source, source_sha256=source, decisions_sha256=decisions,
         settings=settings, code=desk.code, tools=desk.tools, pictures_sha256=pictures,
@@ -277,6 +277,15 @@ def _examine(desk: Survey, document: Document, base: str) -> Standing:
     if reasons := tuple(differences(found, made_from)):
         return Standing(document, "stale", wanted(effective), reasons)
     return _compare_outputs(desk, document, found, wanted(effective), base)
+
+
+def _why_unbuilt(desk: Survey, document: Document) -> str:
+    entry = desk.index.refusals.get(document.source)
+    if entry is None:
+        return "new"
+    if entry.get("code") != desk.code:
+        return "refused before; copydesk has changed, it will be tried again"
+    return "refused before; the submission or its settings have changed, it will be tried again"
 
 
 def settings_of(desk: Survey, document: Document) -> Config:
@@ -362,6 +371,11 @@ def mark(desk: Survey, document: Document, base: str) -> Entry:
         "pictures": document.pictures,
         "base": base,
     }
+
+
+def refusal(desk: Survey, document: Document, base: str, key: str) -> Entry:
+    """The index entry of a document that was refused; `key` finds the words."""
+    return {**mark(desk, document, base), "key": key, "code": desk.code}
 
 
 def entry_of(desk: Survey, document: Document, made: Colophon, base: str) -> Entry:

@@ -353,7 +353,7 @@ class Run:
             desk.index.refused[result.refusal] = {
                 "message": outcome.message, "hint": outcome.hint, "code": outcome.code,
             }  # fmt: skip
-            entry = {**plan.mark(desk, document, base), "key": result.refusal}
+            entry = plan.refusal(desk, document, base, result.refusal)
             desk.index.refusals[document.source] = entry
         elif result.made and result.complete:
             entry = plan.entry_of(desk, document, result.made, base)
