@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from copydesk import cli, config, profiles
+from copydesk import cli, config, errors, profiles
 from copydesk.desk import learn, single
 from copydesk.desk.learn import Learned
 from copydesk.model import Article
@@ -256,3 +256,15 @@ def test_the_desks_own_profile_is_reason_enough_to_build_again(desk: Path) -> No
     first = config.load(desk).fingerprint()
     put(desk, "sites/quay.toml", '[site]\nexact = ["boats for sale"]\n')
     assert config.load(desk).fingerprint() != first
+
+
+def test_what_cannot_be_read_is_said_last_in_a_line_each(
+    desk: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    put(desk, "aaa.pdf", "%PDF-1.7\n")
+    assert cli.main(["-C", str(desk), "sites", "learn", "--write"]) == errors.REFUSED
+    *above, last = capsys.readouterr().err.splitlines()
+    assert last.startswith("left out: ")
+    assert "aaa.pdf" in last
+    assert above
+    assert not any("aaa.pdf" in row for row in above)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from copydesk import errors
-from copydesk.cli.streams import complain, desk, desk_or_none, lines, say
+from copydesk.cli.streams import desk, desk_or_none, lines, say
 
 if TYPE_CHECKING:
     import argparse
@@ -48,12 +48,11 @@ def _learn(args: argparse.Namespace) -> int:
     from pathlib import Path
 
     from copydesk.desk import learn
+    from copydesk.desk.report import escape
 
     root, config = desk(args)
     sources = learn.batch(root, config, args.targets, Path.cwd())
     learned = learn.learn(root, config, sources, args.name)
-    for error in learned.failures:
-        complain(error)
     for proposal in learned.proposals:
         found = proposal.found
         counts = f"{len(found.proposed)} lines proposed, {len(found.doubtful)} left to you"
@@ -65,4 +64,6 @@ def _learn(args: argparse.Namespace) -> int:
             print(proposal.text)
     if not learned.proposals:
         say(f"nothing recurs in {learned.documents} documents that is not known already")
+    for error in learned.failures:
+        say(f"left out: {escape(str(error))}; {escape(error.hint)}".removesuffix("; "))
     return errors.combined([error.exit_code for error in learned.failures])
