@@ -36,6 +36,7 @@ _SIGNATURE = re.compile(
     r"[-–—]{1,2}\s?(?P<who>[^\W\d_a-z][^,(@\d:;!?]{2,40})(?:,\s|$|\s?(?P<handle>\(@\w))"
 )
 _OPENING: Final = '"“„«‘「『'
+_CLOSING: Final = '"”“»’」』'
 
 
 def cited(units: Sequence[Facts], coded: Sequence[bool]) -> list[bool]:
@@ -114,6 +115,8 @@ def _signed(units: Sequence[Facts], index: int, *, spaced: bool) -> int:
     "— Mara Osei (@osei) May 4, 2021" signs what stands above; a name alone may be the
     author's, unless it signs something in quotation marks.
     """
+    if _attributes(units, index):
+        return index - 1
     unit = units[index]
     match = _SIGNATURE.match(unit.text) if index and unit.width <= LINE else None
     if match is None:
@@ -125,6 +128,24 @@ def _signed(units: Sequence[Facts], index: int, *, spaced: bool) -> int:
     marked = units[first].text[0] in _OPENING and is_person(match["who"].strip())
     fits = units[first].width <= SHORT_TEXT and not units[first].kind
     return first if fits and (match["handle"] or marked) else index
+
+
+def _attributes(units: Sequence[Facts], index: int) -> bool:
+    """Whether the line at `index` touches a quotation and says whose it is, apart from the rest.
+
+    "Harbour master, interview, June 2022" needs no dash there: no heading stands so.
+    """
+    if index < 2 or not apart(units[index - 2], units[index - 1]):
+        return False
+    unit, below = units[index], units[index + 1 : index + 2]
+    quote = units[index - 1]
+    words = quote.text.rstrip(" .,")
+    whole = len(words) > 1 and words[0] in _OPENING and words[-1] in _CLOSING
+    if not whole or unit.kind or unit.sign == "number" or unit.width > LINE:
+        return False
+    told = "," in unit.text or is_person(unit.text) or _SIGNATURE.match(unit.text) is not None
+    alone = not apart(quote, unit) and all(apart(unit, after) for after in below)
+    return alone and told and not (unit.closed or unit.colon or unit.mass >= PROSE)
 
 
 def _counts(lead: Facts) -> bool:

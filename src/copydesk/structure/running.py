@@ -122,6 +122,8 @@ def item(unit: Facts, here: Setting) -> float:
         return 2.6 + points((0.3, unit.mass), (-2.0, here.linked), (-1.5, unit.address))
     if unit.sign == "number" and here.numbered:
         return 1.6 + points((1.0, unit.mass), (-2.0, here.linked))
+    if unit.sign == "number" and here.counts and here.gap_before and here.gap_after:
+        return -2.0  # the next of the headings, right below a list
     return _unsigned(unit, here)
 
 
