@@ -18,7 +18,7 @@ from copydesk.desk.press import Copy, _written
 from copydesk.errors import BrokenLaw
 from copydesk.gate import archive
 from copydesk.gate.pandoc import Pandoc
-from copydesk.model import Article, Figure, Front, Picture, Text
+from copydesk.model import Article, Emph, Figure, Front, Note, Paragraph, Picture, Strong, Text
 
 ALT, CAPTION = "A pier at dawn, seen from the mole", "The old pier. Photo: Ada Quill"
 READ = ("md", "html", "epub", "docx")
@@ -94,7 +94,7 @@ def test_markdown_names_pictures_that_lie_beside_it(pandoc: Pandoc) -> None:
     files = files_of(copy_of(SHOWN, pandoc), "md")
     assert sorted(files) == ["harbour.md", "pictures/picture-1.png", "pictures/picture-2.jpg"]
     text = files["harbour.md"].decode()
-    assert f"![{ALT}](pictures/picture-1.png)\n\n{CAPTION}\n" in text
+    assert f"![{ALT}](pictures/picture-1.png)\n\n*{CAPTION}*\n" in text
 
 
 @pytest.mark.parametrize("alt", [ALT, ""])
@@ -153,6 +153,67 @@ def test_a_picture_that_cannot_be_printed_leaves_its_caption_and_a_query(
     assert ALT in query.message
     assert CAPTION in files_of(copy, "md")["harbour.md"].decode()
     assert copy.pictures == ()
+
+
+# ── a caption whose picture did not arrive ───────────────────────────────────
+
+LEANING = (
+    Text("The "), Emph((Text("Fram"),)), Text(", "), Strong((Text("*new*"),)),
+    Text(" – a picture by my dad"),
+    Note((Paragraph((Emph((Text("In 1911."),)),)),)),
+)  # fmt: skip
+BARE = "The Fram, *new* – a picture by my dad"
+
+
+@pytest.fixture
+def alone() -> Article:
+    return article(Figure(LEANING), pictures=())
+
+
+def test_a_caption_without_its_picture_is_none_of_the_paragraphs(
+    pandoc: Pandoc, alone: Article
+) -> None:
+    files = files_of(copy_of(alone, pandoc), "html", "epub", "docx")
+    book = archive.read(files["harbour.epub"])["EPUB/article.xhtml"]
+    for data in (files["harbour.html"], book.partition(b"?>")[2]):
+        (caption,) = lxml_html.fromstring(data).find_class("caption")
+        assert caption.tag == "p"
+        assert caption.text_content().startswith(BARE)
+    document = archive.read(files["harbour.docx"])["word/document.xml"].decode()
+    (styled,) = [part for part in document.split("<w:p>") if "ImageCaption" in part]
+    assert "a picture by my dad" in styled
+
+
+def test_markdown_lets_a_caption_lean_and_what_leant_in_it_stand(
+    pandoc: Pandoc, alone: Article
+) -> None:
+    text = files_of(copy_of(alone, pandoc), "md")["harbour.md"].decode()
+    assert "\n\n*The Fram, **\\*new\\*** – a picture by my dad[^1]*\n\n" in text
+    assert "[^1]: *In 1911.*\n" in text
+
+
+@pytest.mark.parametrize("name", READ)
+def test_the_words_of_a_caption_alone_are_held_by_the_law(
+    pandoc: Pandoc, alone: Article, name: str
+) -> None:
+    copy = copy_of(alone, pandoc)
+    copy.check(name, files_of(copy, name)[registry.WRITERS[name].file("harbour")])
+
+
+def test_a_caption_alone_does_not_describe_the_article(pandoc: Pandoc) -> None:
+    shown = article(Figure((Text(CAPTION),)))
+    shown = replace(shown, body=shown.body[1:])
+    page = lxml_html.fromstring(files_of(copy_of(shown, pandoc), "html")["harbour.html"])
+    assert page.xpath("//meta[@name='description']/@content") == ["So is the pier."]
+
+
+def test_a_pdf_with_a_caption_alone_keeps_both_standards(
+    pandoc: Pandoc, alone: Article, tmp_path: Path
+) -> None:
+    path = tmp_path / "harbour.pdf"
+    path.write_bytes(files_of(copy_of(alone, pandoc), "pdf")["harbour.pdf"])
+    for profile in ("ua1", "3a"):
+        assert validator.validate_pdf(str(path), profile=profile).is_compliant
 
 
 def test_what_a_picture_tells_of_its_maker_is_not_printed(pandoc: Pandoc) -> None:

@@ -293,6 +293,18 @@ local function beside(image)
   return image
 end
 
+--- A caption, which Markdown knows no more of than that it leans; what leant in it stands upright.
+local function leaning(caption)
+  return caption.content:map(function(block)
+    local upright = block.content:walk {
+      traverse = 'topdown',
+      Note = function(note) return note, false end,
+      Emph = function(emph) return emph.content end,
+    }
+    return pandoc.Para { pandoc.Emph(upright) }
+  end)
+end
+
 --- The article in what GitHub's Markdown knows: divisions dissolved, identifiers in tags.
 local function for_markdown(blocks)
   if special then
@@ -308,6 +320,8 @@ local function for_markdown(blocks)
       result:insert(block)
     elseif block.identifier == 'refs' then
       for _, entry in ipairs(block.content) do result:extend(entry_for_markdown(entry)) end
+    elseif block.classes:includes('caption') then
+      result:extend(leaning(block))
     else
       result:extend(block.content)
     end

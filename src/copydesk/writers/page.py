@@ -174,8 +174,13 @@ def _check(source: etree._Element, pictures: Container[str]) -> None:
 
 
 def _figures(source: etree._Element) -> None:
-    """Make one figure of each picture and the caption below it."""
+    """Make one figure of each picture and the caption below it.
+
+    A caption whose picture did not arrive stands alone: a figure would have nothing to show.
+    """
     for block in list(source):
+        if "caption" in _classes(block) and block.getparent() is source:
+            source.replace(block, _plain_paragraphs(block)[0])
         if "picture" not in _classes(block):
             continue
         figure = etree.Element("figure")
@@ -384,7 +389,10 @@ def _describe(deck: str, article: etree._Element) -> str:
     """One or two sentences about the article: its deck, else the start of its text."""
     if deck:
         return deck
-    body = (p for p in article.iter("p") if _parent(p).tag != "header")
+    body = (
+        p for p in article.iter("p")
+        if _parent(p).tag != "header" and "caption" not in _classes(p)
+    )  # fmt: skip
     text = next((text for p in body if (text := _text(p))), "")
     if len(text) <= _DESCRIPTION:
         return text
