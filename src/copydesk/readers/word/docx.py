@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from copydesk.config import Config
 from copydesk.gate.archive import Container
 from copydesk.readers.copy.blocks import Copy
+from copydesk.readers.copy.lines import too_many_lines
 from copydesk.readers.word.docx_body import Body
 from copydesk.readers.word.docx_drawings import Drawings
 from copydesk.readers.word.docx_runs import Runs
@@ -21,7 +22,7 @@ from copydesk.readers.word.package import Package
 from copydesk.readers.word.pictures import Pictures
 from copydesk.readers.word.running import is_telling
 from copydesk.readers.word.styles import Styles
-from copydesk.readers.word.xml import attribute, below, child, name
+from copydesk.readers.word.xml import attribute, below, child, holds_more, name
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -33,6 +34,8 @@ def read_package(data: bytes, path: str, config: Config) -> Copy:
     """What the .docx in `data` says; `Refused` for one that must not be opened."""
     copy = Copy()
     package = Package(Container(data, path, config.limits))
+    if holds_more(package.main.root, "w:p", config.limits.lines):
+        raise too_many_lines(path, config.limits.lines)
     styles = DocxStyles.of(package.first("styles"), Styles.load())
     drawings = Drawings(package.container, Pictures(copy, config.limits), copy)
     body = Body(package, copy, Runs(styles, copy, drawings, package.main))

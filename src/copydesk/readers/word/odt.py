@@ -10,6 +10,7 @@ from copydesk.errors import Refused
 from copydesk.gate import xml
 from copydesk.gate.archive import Container
 from copydesk.readers.copy.blocks import Copy
+from copydesk.readers.copy.lines import too_many_lines
 from copydesk.readers.word.odt_body import OdtBody
 from copydesk.readers.word.odt_frames import Frames
 from copydesk.readers.word.odt_runs import OdtRuns
@@ -17,7 +18,7 @@ from copydesk.readers.word.odt_styles import OdtStyles
 from copydesk.readers.word.pictures import Pictures
 from copydesk.readers.word.running import is_telling
 from copydesk.readers.word.styles import Styles
-from copydesk.readers.word.xml import below, child, name
+from copydesk.readers.word.xml import below, child, holds_more, name
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -43,6 +44,8 @@ def read_odt_copy(data: bytes, path: str, config: Config) -> Copy:
         message = f"`{path}` holds no OpenDocument text, whatever its name says"
         hint = "open it in the program it came from, save it as .odt and send that"
         raise Refused(message, hint=hint, code="refuse.type")
+    if holds_more(text, "text:p", config.limits.lines):
+        raise too_many_lines(path, config.limits.lines)
     common = _root(container, "styles.xml")
     roots = [root for root in (common, content) if root is not None]
     styles = OdtStyles.of(roots, Styles.load())

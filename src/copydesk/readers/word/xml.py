@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -107,6 +108,14 @@ def child(element: etree._Element | None, *path: str) -> etree._Element | None:
 def below(element: etree._Element, key: str) -> Iterator[etree._Element]:
     """Every element of the name `key` at any depth."""
     return element.iter(*_keys(key))
+
+
+def holds_more(element: etree._Element, key: str, most: int) -> bool:
+    """Whether more than `most` elements of the name `key` with text stand below `element`."""
+    filled = (
+        found for found in below(element, key) if any(text.strip() for text in found.itertext())
+    )
+    return next(islice(filled, most, None), None) is not None
 
 
 def number(text: str, default: int = 0) -> int:
