@@ -157,15 +157,14 @@ class Matcher:
 
     def match(self, mention: Mention, sentence: str) -> Match:
         """The entry that `mention` means; `sentence` is the text it closes."""
-        words = content_words(sentence)
         named = self.named(mention)
         if not named:
-            return self._by_spelling(mention, words)
+            return self._by_spelling(mention, sentence)
         same = _narrowed([item for item in named if _same_year(mention.year, item.year)], mention)
         if len(same) == 1:
             return Match("exact", (same[0].key,), ())
         if same:
-            return self._ambiguous(mention, same, named, words)
+            return self._ambiguous(mention, same, named, content_words(sentence))
         named = _narrowed(named, mention)
         undated = [found for found in named if not found.year]
         if len(undated) == 1:
@@ -177,6 +176,7 @@ class Matcher:
             only = named[0]
             reason = f"the entry of {only.shown} has the year {only.year}, not {mention.year}"
             return Match("year-mismatch", (only.key,), (Candidate(only.key, 0.7, reason),))
+        words = content_words(sentence)
         return Match("missing", (), _ranked(named, words, f"not of {mention.year}", 0.5))
 
     def _ambiguous(
@@ -193,7 +193,7 @@ class Matcher:
             hint = f"the sentence shares more words with `{hinted.key}` ({hinted.year})"
         return Match("ambiguous", (), candidates, hint, keys)
 
-    def _by_spelling(self, mention: Mention, words: frozenset[str]) -> Match:
+    def _by_spelling(self, mention: Mention, sentence: str) -> Match:
         cited = fold(mention.names[0])
         near = [
             found
@@ -203,12 +203,14 @@ class Matcher:
         if len(near) == 1:
             reason = f"spelt `{mention.names[0]}` in the text and `{near[0].shown}` in the entry"
             return Match("fuzzy-name", (near[0].key,), (Candidate(near[0].key, 0.8, reason),))
-        if near:
-            return Match("missing", (), _ranked(near, words, "a name spelt almost so", 0.5))
-        if mention.weak:
+        base = 0.5
+        if not near and not mention.weak:
+            near = [found for found in self.entries if _spelt_alike(cited, found.names[0])]
+            base = 0.3
+        if not near:
             return Match("missing", (), ())
-        elsewhere = [found for found in self.entries if _spelt_alike(cited, found.names[0])]
-        return Match("missing", (), _ranked(elsewhere, words, "a name spelt almost so", 0.3))
+        words = content_words(sentence)
+        return Match("missing", (), _ranked(near, words, "a name spelt almost so", base))
 
 
 def _narrowed(found: Sequence[Entry], mention: Mention) -> tuple[Entry, ...]:
