@@ -79,9 +79,7 @@ class Passage:
         kept = (replace(mark, start=moved(mark.start), end=moved(mark.end)) for mark in self.marks)
         return replace(
             self,
-            text="".join(
-                self.text[low:high] for low, high in zip(edges[::2], edges[1::2], strict=True)
-            ),
+            text="".join(self.text[low:high] for low, high in left),
             starts=tuple(moved(offset) for offset in self.starts),
             marks=tuple(mark for mark in kept if mark.start < mark.end or mark.kind == "note"),
             notes=tuple((moved(offset), note) for offset, note in self.notes),
