@@ -113,8 +113,15 @@ def test_broken_and_rare_markup_loses_no_word(page, shown):
     assert " ".join(texts(page)) == shown
 
 
-def test_a_link_that_runs_code_is_plain_text():
+def test_a_link_that_no_edition_can_follow_keeps_its_address_for_the_question_about_it():
     sent = read("<p><a href='JavaScript:alert(1)'>Open</a> the <a href='data:text/html,x'>door</a>")
+    assert sent.lines[0].text == "Open the door"
+    targets = [mark.target for mark in sent.lines[0].marks]
+    assert targets == ["JavaScript:alert(1)", "data:text/html,x"]
+
+
+def test_a_link_that_leads_nowhere_is_plain_text():
+    sent = read("<p><a href='javascript:void(0)'>Open</a> the <a href='about:blank'>door</a>")
     assert sent.lines[0].text == "Open the door"
     assert not sent.lines[0].marks
 
@@ -273,3 +280,66 @@ def test_pictures_inside_of_cells_and_hidden_text_have_names_of_their_own():
     assert [picture.name for picture in sent.pictures] == [f"picture-{n}.png" for n in (1, 2, 3)]
     figures = [line.hint for line in sent.lines if line.hint.startswith("figure:")]
     assert figures == ["figure:picture-1.png", "figure:picture-2.png"]
+
+
+@pytest.mark.parametrize(
+    ("page", "shown"),
+    [
+        ("<p>Put the <api-key> before <user-name>.", "Put the <api-key> before <user-name>."),
+        ("<p>Sign as <your name> <your town>.", "Sign as <your name> <your town>."),
+        ("<p>A List<String>, a Map<K, V>.", "A List<String>, a Map<K, V>."),
+        ("<p>Ask <ada@example.org> first.", "Ask <ada@example.org> first."),
+        ("<p>A <my-card>card</my-card> is one.", "A card is one."),
+        ("<p>It has <x-light on='1'> a lamp.", "It has a lamp."),
+        ("<div><app-root></div><p>Words", "Words"),
+        ("<p title='a <b-c> d'>Words <b-c>", "Words <b-c>"),
+        ("<p>One<o:p></o:p> two", "One two"),
+        ("<p>Press <button>Save</button> to keep it.", "Press Save to keep it."),
+        ("<p>To keep it press <button>Save</button>.", "To keep it press Save."),
+    ],
+)
+def test_what_is_no_element_amid_words_stands_as_typed(page, shown):
+    assert texts(page) == [shown]
+
+
+@pytest.mark.parametrize(
+    ("style", "zone"),
+    [
+        ("font-size:0", "hidden"),
+        ("opacity: 0.0", "hidden"),
+        ("text-indent:-9999px", "hidden"),
+        ("position:absolute; left:-10000px", "hidden"),
+        ("position:absolute;clip:rect(0 0 0 0)", "hidden"),
+        ("VISIBILITY: collapse", "hidden"),
+        ("opacity:0;transform:translateY(2em)", "main"),
+        ("opacity:0.5", "main"),
+        ("text-indent:-2em", "main"),
+        ("font-size:0.9em", "main"),
+        ("left:-9999px", "main"),
+        ("color:#fff;background:#fff", "main"),
+    ],
+)
+def test_what_a_style_keeps_out_of_sight_is_hidden(style, zone):
+    sent = read(f"<article><p>{PROSE}<p>{PROSE} Two.<p style='{style}'>Apart.</article>")
+    assert [line.zone for line in sent.lines if line.text == "Apart."] == [zone]
+
+
+def test_letters_without_size_that_parts_give_a_size_are_seen():
+    sent = read("<div style='font-size:0'><span style='font-size:16px'>Words</span></div>")
+    assert sent.lines[0].zone != "hidden"
+
+
+def test_a_drawing_inside_the_page_keeps_its_place_and_is_told():
+    page = "<p>Words<p><img alt='A chart' src='DATA:image/svg+xml,<svg/>'><p>More"
+    sent = read(page.replace("<svg/>", "%3Csvg/%3E"))
+    assert ("figure:picture-1.svg", "A chart") in [(line.hint, line.text) for line in sent.lines]
+    assert [query.message for query in sent.queries] == [
+        "pictures that are no PNG, JPEG, GIF or WebP: picture-1.svg"
+    ]
+
+
+def test_spans_that_leave_most_of_a_table_empty_are_bounded():
+    cell = "<td rowspan=1000 colspan=1000>7</td>"
+    sent = read("<table>" + f"<tr><th>a</th>{cell * 20}</tr>" * 200 + "</table>")
+    assert sum(line.text.count("7") for line in sent.lines) == 4_000
+    assert sum(line.text.count("\t") for line in sent.lines) < 30_000

@@ -14,6 +14,7 @@ from copydesk.gate import html as gate
 from copydesk.model import Line, Query, Submission
 from copydesk.queries import ask
 from copydesk.readers.decode import Decoded
+from copydesk.readers.elements import spelt
 from copydesk.readers.html import facts as html_facts
 from copydesk.readers.html import front, places, signs
 from copydesk.readers.html import notes as html_notes
@@ -42,7 +43,7 @@ def read_html(data: bytes, path: str, config: Config) -> Submission:
     [('Bees', 'title'), ('', ''), ('They hum.', '')]
     """
     read = page_text(data)
-    root = gate.parse(read.text)
+    root = gate.parse(spelt(read.text))
     if root is None:
         raise _empty(path)
     saved = html_facts.saved_from(read.text)
@@ -65,7 +66,7 @@ def read_html(data: bytes, path: str, config: Config) -> Submission:
         lines,
         read.encoding,
         tuple(facts.items()),
-        tuple(_queries(read, drafts)),
+        tuple(_queries(read, drafts, blocks.unprinted)),
         tuple(blocks.pictures),
     )
 
@@ -116,10 +117,14 @@ def _lines(drafts: Sequence[Draft], path: str, config: Config) -> Iterator[Line]
         yield Line(number, draft.text, "\n", draft.marks, draft.hint, zone=draft.zone)
 
 
-def _queries(read: Decoded, drafts: Sequence[Draft]) -> Iterator[Query]:
+def _queries(read: Decoded, drafts: Sequence[Draft], unprinted: Sequence[str]) -> Iterator[Query]:
     if read.doubtful:
         message = f"the page does not fit the encoding it names and was read as {read.encoding}"
         yield ask("text.encoding", 0, message, anchor=read.encoding)
+    if unprinted:
+        names = ", ".join(unprinted)
+        message = f"pictures that are no PNG, JPEG, GIF or WebP: {names}"
+        yield ask("read.dropped", 0, message, anchor=names)
     players = sum(1 for _ in _players(drafts))
     if players:
         message = f"{_count(players, 'embedded player')} amid the text left out"

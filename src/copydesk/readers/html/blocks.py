@@ -63,6 +63,8 @@ class Blocks:
         self.drafts = self._stick.drafts
         self.pictures: list[Picture] = outer.pictures if outer else []
         self.sources: set[str] = outer.sources if outer else set()
+        #: Pictures inside the page that no edition can print.
+        self.unprinted: list[str] = outer.unprinted if outer else []
         self._lifted = self._tables = 0
         #: Whether an element has just ended without a gap, and such a one as stands apart.
         self._beside = self._apart = False
@@ -193,11 +195,14 @@ class Blocks:
         self.sources.add(shown.source)
         name = shown.source
         if name.startswith("data:"):
-            picture = pictures.picture(name, len(self.pictures) + 1)
+            number = len(self.pictures) + len(self.unprinted) + 1
+            picture = pictures.picture(name, number)
             if picture is None:
-                return
-            self.pictures.append(picture)
-            name = picture.name
+                name = f"picture-{number}.{pictures.suffix(name)}"
+                self.unprinted.append(name)
+            else:
+                self.pictures.append(picture)
+                name = picture.name
         figure = Draft(shown.alt, element, self._stick.new_group(), hint=f"figure:{name}")
         self._stick.put_aside([figure])
 
@@ -205,7 +210,9 @@ class Blocks:
         """Take the picture that a page without scripts shows, unless its lazy twin is there."""
         before = element.getprevious()
         if before is not None and before.tag in ("img", "picture", "amp-img") and not before.tail:
-            return
+            twin = before.find("img") if before.tag == "picture" else before
+            if twin is not None and pictures.shown(twin, self._page.base) is not None:
+                return
         for image in element.iter("img"):
             self._image(image)
 

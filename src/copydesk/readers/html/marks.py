@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Final
 
@@ -18,7 +19,13 @@ _MARKS: Final[dict[str, Kind]] = {
     "tt": "code",
 }  # fmt: skip
 _NO_CLASSES: Final[Mapping[str, tuple[Kind, ...]]] = {}
-_NO_ADDRESS: Final = ("javascript:", "data:", "blob:", "about:", "vbscript:")
+#: A link that does nothing but for a program of the page.
+_NOWHERE = re.compile(
+    r"javascript:(?:void)?[(0)'\";]{0,12}(?:(?:return)?false;?)?|about:(?:blank|srcdoc)",
+    re.IGNORECASE,
+)
+#: What is no address for an edition may be as long as a picture; so much tells what it was.
+_TOLD: Final = 80
 
 
 def kinds(
@@ -35,8 +42,10 @@ def kinds(
     tag = element.tag
     if tag == "a":
         target = counted(absolute(element.get("href") or "", base))
-        if not target or target.lower().startswith(_NO_ADDRESS):
+        if not target or _NOWHERE.fullmatch(target):
             return ()
+        if len(target) > _TOLD and target[:5].lower() == "data:":
+            target = f"{target[:_TOLD]}…"
         return (("link", target),)
     if tag in _MARKS:
         # Text pasted from office programs is wrapped in a bold element that is not bold.

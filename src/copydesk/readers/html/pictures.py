@@ -32,6 +32,8 @@ _NOTHING = re.compile(
     r"|clear|empty|loading)\.(?:gif|png|svg|jpe?g)",
     re.IGNORECASE,
 )
+_INSIDE = re.compile(r"\Adata:image/", re.IGNORECASE)
+_KIND = re.compile(r"data:image/([a-z0-9]{1,10})", re.IGNORECASE)
 _DATA = re.compile(r"data:(image/(png|jpe?g|gif|webp))(?:;[\w=-]{1,40})*;base64,", re.IGNORECASE)
 _SIZE = re.compile(r"\s*(\d{1,6})(?:\.\d+)?\s*(?:px)?\s*")
 _STYLE_SIZE = re.compile(r"(?:^|[;\s])(width|height)\s*:\s*(\d{1,6})px", re.IGNORECASE)
@@ -40,6 +42,8 @@ _FILE = re.compile(r"\S{1,200}\.(?:jpe?g|png|gif|webp|svg|avif)", re.IGNORECASE)
 _BESIDE = re.compile(r"(?:\./)?[^/:?#]{1,200}_files/")
 #: Bytes below which a picture inside the page only holds the place of another.
 _STUB: Final = 300
+#: The same as characters of an address that spells the bytes.
+_SHORTEST: Final = 4 * _STUB // 3 + 40
 #: Entries of a `srcset` that are looked at, and the length of all of them.
 _ENTRIES: Final = 40
 _SET_LENGTH: Final = 20_000
@@ -105,8 +109,18 @@ def picture(source: str, number: int) -> Picture | None:
     return Picture(f"picture-{number}.{suffix}", kind, data)
 
 
+def suffix(source: str) -> str:
+    """The ending of a file for the picture inside a `data:` address.
+
+    >>> suffix("data:image/svg+xml;base64,PHN2Zz4="), suffix("data:image/,")
+    ('svg', 'img')
+    """
+    match = _KIND.match(source[:40])
+    return match[1].lower() if match else "img"
+
+
 def _source(image: HtmlElement) -> str:
-    source = (image.get("src") or "").strip()
+    source = _INSIDE.sub("data:image/", (image.get("src") or "").strip())
     if source and not _is_stand_in(source):
         return source
     for name in _LAZY:
@@ -122,12 +136,20 @@ def _source(image: HtmlElement) -> str:
             for name in _SETS:
                 if best := _largest(child.get(name) or ""):
                     return best
-    return source if source.startswith("data:") and _DATA.match(source[:200]) else ""
+    return source if source.startswith("data:image/") and _tells(image, source) else ""
+
+
+def _tells(image: HtmlElement, source: str) -> bool:
+    """Whether a picture inside the page is more than the place of one: large, or described."""
+    if len(source) > _SHORTEST:
+        return True
+    following = image.getnext()
+    return bool(flat(image.get("alt"))) and (following is None or following.tag != "noscript")
 
 
 def _is_stand_in(source: str) -> bool:
     if source.startswith("data:"):
-        return not (_DATA.match(source[:200]) and len(source) > 4 * _STUB // 3 + 40)
+        return not (_DATA.match(source[:200]) and len(source) > _SHORTEST)
     return source.startswith(("about:", "javascript:", "#")) or bool(_NOTHING.search(source[-80:]))
 
 

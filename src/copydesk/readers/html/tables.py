@@ -16,6 +16,9 @@ from copydesk.readers.html.tree import HEADINGS, flat
 #: Cells that one cell may stand for, sideways and down, and columns from which on it is one.
 _SPAN: Final = 50
 _COLUMNS: Final = 200
+#: Places that the spans of one table may leave empty: so many, and as many for each cell.
+_EMPTY: Final = 2_000
+_EMPTY_OF_CELL: Final = 4
 #: Characters of a cell in a table of data, and of one that is still none of a layout.
 _CELL: Final = 400
 _MEAN: Final = 120
@@ -42,7 +45,9 @@ def is_data(table: HtmlElement) -> bool:
     >>> is_data(fromstring("<table><tr><td><h1>News</h1><td><p>A long text</table>"))
     False
     """
-    if table.get("role") in ("presentation", "none") or _holds(table, "table", *_LAYOUT):
+    if table.get("role") in ("presentation", "none") or _holds(table, *_LAYOUT):
+        return False
+    if not all(_is_word_of(table, inner) for inner in table.iter("table") if inner is not table):
         return False
     cells = [cell for row in _rows(table) for cell in _cells(row)]
     lengths = [len(flat(cell.text_content())) for cell in cells]
@@ -59,23 +64,33 @@ def is_data(table: HtmlElement) -> bool:
 def rows(table: HtmlElement) -> Iterator[Row]:
     """The rows of a table of data, spans filled in.
 
+    A table whose spans leave many times more places empty than it fills is no table that
+    anybody set; from there on its cells stand for one place each.
+
     >>> from lxml.html import fromstring
     >>> table = fromstring("<table><tr><td rowspan=2>a<td>b<tr><td>c</table>")
     >>> [[cell is not None and cell.text for cell in row.cells] for row in rows(table)]
     [['a', 'b'], [False, 'c']]
     """
     below: dict[int, int] = {}
+    left = _EMPTY
     for row in _rows(table):
         cells: list[HtmlElement | None] = []
-        for cell in _cells(row):
+        found = _cells(row)
+        left += _EMPTY_OF_CELL * len(found)
+        for cell in found:
             _skip(cells, below)
-            width = _span(cell, "colspan") if len(cells) < _COLUMNS else 1
-            height = _span(cell, "rowspan")
+            narrow = len(cells) >= _COLUMNS or left <= len(cells)
+            width = 1 if narrow else _span(cell, "colspan")
+            height = 1 if narrow else _span(cell, "rowspan")
             for column in range(len(cells), len(cells) + width):
                 if height > 1:
                     below[column] = height - 1
             cells += [cell, *[None] * (width - 1)]
         _skip(cells, below)
+        left -= len(cells) - len(found)
+        if left <= 0:
+            below.clear()
         parent = row.getparent()
         heads = [cell for cell in cells if cell is not None]
         header = bool(heads) and (
@@ -90,6 +105,13 @@ def _skip(cells: list[HtmlElement | None], below: dict[int, int]) -> None:
     while left := below.get(len(cells), 0):
         below[len(cells)] = left - 1
         cells.append(None)
+
+
+def _is_word_of(table: HtmlElement, inner: HtmlElement) -> bool:
+    """Whether `inner` is data that stand in a cell below the named columns of `table`."""
+    first = next(_rows(table), None)
+    named = first is not None and any(cell.tag == "th" for cell in _cells(first))
+    return named and not _holds(inner, "table") and is_data(inner)
 
 
 def _holds(table: HtmlElement, *tags: str) -> bool:

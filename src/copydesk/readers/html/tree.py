@@ -10,6 +10,7 @@ from urllib.parse import SplitResult, urljoin, urlsplit
 from lxml.html import HtmlElement
 
 from copydesk.readers.html.words import Name, listed
+from copydesk.readers.unseen import is_sizeless, is_unseen
 
 #: Elements that browsers set as blocks, and buttons and options, which stand apart too.
 BLOCKS: Final = frozenset((
@@ -28,13 +29,12 @@ SKIPPED: Final = frozenset((
     "param", "progress", "script", "source", "style", "svg", "template", "title", "track",
     "video",
 ))  # fmt: skip
-_NO_DISPLAY = re.compile(
-    r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse))", re.IGNORECASE
-)
 _BLOCK_DISPLAY = re.compile(r"(?:^|;)\s*display\s*:\s*(?:block|flex|grid|table)", re.IGNORECASE)
 _SHOWN_WIDE = re.compile(
     r"d-(?:sm|md|lg|xl|xxl)-(?!none)[\w-]+|(?:sm|md|lg|xl|2xl):(?!hidden|invisible)[\w-]+"
 )
+#: Where controls stand in rows, whatever is between them.
+_APART: Final = frozenset(("body", "div", "footer", "form", "header", "nav"))
 Style: TypeAlias = Literal["emph", "strong", "sup"]
 
 _STYLES: Final[tuple[tuple[Style, re.Pattern[str]], ...]] = (
@@ -75,7 +75,7 @@ def is_hidden(element: HtmlElement) -> bool:
     if get("aria-hidden") == "true" and not _is_seen(element):
         return True
     style = get("style")
-    if style and _NO_DISPLAY.search(style[:_LONGEST]):
+    if style and (is_unseen(style) or (is_sizeless(style) and not _is_resized(element))):
         return True
     names = get("class")
     if not names:
@@ -91,12 +91,37 @@ def _is_seen(element: HtmlElement) -> bool:
     return element.tag not in BLOCKS and any(map(str.isalnum, element.text_content()))
 
 
+def _is_resized(element: HtmlElement) -> bool:
+    """Whether parts of an element without size may be given one, as pages do to close gaps."""
+    return any(part.get("style") or part.get("class") for part in element.iterdescendants())
+
+
 def is_block(element: HtmlElement) -> bool:
-    """Whether the element is set apart from the text around it."""
+    """Whether the element is set apart from the text around it.
+
+    >>> from lxml.html import fromstring
+    >>> is_block(fromstring("<p>Press <button>Save</button>.")[0])
+    False
+    >>> is_block(fromstring("<p><button>Save</button>")[0])
+    True
+    """
+    if element.tag == "button" and _is_amid(element):
+        return False
     if element.tag in BLOCKS:
         return True
     style = element.get("style")
     return bool(style) and _BLOCK_DISPLAY.search(style[:_LONGEST]) is not None
+
+
+def _is_amid(element: HtmlElement) -> bool:
+    """Whether a control stands in a sentence, and so is a word of it."""
+    parent, before = element.getparent(), element.getprevious()
+    if parent is None or parent.tag in _APART:
+        return False
+    lead = (parent.text if before is None else before.tail) or ""
+    tail = element.tail or ""
+    spoken = any(map(str.isalnum, lead)), any(map(str.isalnum, tail))
+    return all(spoken) or (spoken[0] and bool(tail.strip())) or (spoken[1] and parent.tag == "p")
 
 
 def heading_level(element: HtmlElement) -> int:
