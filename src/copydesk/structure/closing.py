@@ -40,8 +40,9 @@ def reference(unit: Facts, here: Setting) -> float:
     like = max(unit.reference, here.entry)
     return -2.2 + points(
         (5.0, like),
-        # A paragraph that cites nothing.
+        # A paragraph that cites nothing, and a line of which nothing says that it is an entry.
         (-2.0, like == 0 and unit.mass > PROSE and not unit.address),
+        (-4.0, like == 0 and not (here.part or unit.address or unit.hint)),
         (1.0, unit.address),
         (2.0, unit.hint == "reference"),
         (-2.0, here.part == "notes" and unit.sign != ""),

@@ -14,7 +14,16 @@ from math import inf
 from copydesk import queries
 from copydesk.config import Config
 from copydesk.model import Decisions, Galley, Line, Profile, Query, Role
-from copydesk.structure import dropped, hints, language, lattice, names, told, zones
+from copydesk.structure import (
+    dropped,
+    hints,
+    language,
+    lattice,
+    names,
+    surroundings,
+    told,
+    zones,
+)
 from copydesk.structure.clusters import confirmed
 from copydesk.structure.features import Facts, facts, mould
 from copydesk.structure.furniture import Furniture, of_desk
@@ -121,12 +130,22 @@ def units_of(galley: Galley, profiles: tuple[Profile, ...] = ()) -> list[Labelle
     told = zones.evidence(galley.submission, found, roles)
     around = settings(described)
     barred = hints.evidence([unit.hint for unit in described], roles)
+    foreign = surroundings.foreign(
+        described,
+        around,
+        scraped=galley.submission.media_type in zones.SCRAPED,
+        placed="main" in found,
+    )
     scores = [
         [
-            points + more + less if (points := state.score(unit, here)) != NEVER else -inf
+            points + more + less
+            if (points := state.score(unit, here)) != NEVER and (other or state.role != "furniture")
+            else -inf
             for state, more, less in zip(STATES, zone, hint, strict=True)
         ]
-        for unit, here, zone, hint in zip(described, around, told, barred, strict=True)
+        for unit, here, other, zone, hint in zip(
+            described, around, foreign, told, barred, strict=True
+        )
     ]
     path, through = lattice.best(scores, GRAMMAR, rivals=len(scores) <= MOST_JUDGED)
     return [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from copydesk.structure.features import (
@@ -31,6 +32,9 @@ AWAY: Final = 12
 FULL: Final = 0.9
 #: A good headline outweighs what its choice makes of the lines around it.
 STAKE: Final = 1.5
+
+#: The number of a part of a poem or a story.
+_ROMAN = re.compile(r"[IVXLC]{1,6}[.)]?")
 
 
 def furniture_before(unit: Facts, here: Setting) -> float:
@@ -66,6 +70,8 @@ def title(unit: Facts, here: Setting) -> float:
     plain = unit.width <= HEADLINE and unit.words and not (unit.kind or unit.label or unit.stamp)
     if not plain or unit.only_date or unit.figure or unit.address or unit.announced:
         return NEVER
+    if unit.comma and here.gap_after:
+        return NEVER  # a salutation
     shouts = unit.text.endswith(("!", "！"))
     sentence = unit.mass > 0 and unit.closed and not (unit.asks or shouts)
     worth = points(
@@ -95,6 +101,9 @@ def title(unit: Facts, here: Setting) -> float:
         (-3.0, here.behind > 0 and here.astray > 0),
         (-0.5, unit.colon),
         (-2.0, unit.comma),
+        # What somebody says, a verse, the number of a part.
+        (-5.0, here.spoken or (here.verse and not here.gap_after)),
+        (-5.0, _ROMAN.fullmatch(unit.text) is not None),
         (-1.0, here.menu and here.to_prose > 2 and not here.signed),
         (4.0, unit.hint in ("title", "heading")),
     )
@@ -115,7 +124,7 @@ def subtitle(unit: Facts, here: Setting) -> float:
     """The standfirst; it earns most right below the headline and above the byline."""
     if not SHORTEST_DECK <= unit.width <= SHORT_TEXT or unit.kind or unit.only_date or unit.stamp:
         return NEVER
-    if unit.announced or unit.caption >= CERTAIN or unit.disclaimer or unit.bio:
+    if unit.announced or unit.caption >= CERTAIN or unit.disclaimer or unit.bio or here.verse:
         return NEVER
     return -2.6 + points(
         (2.0, here.signed),

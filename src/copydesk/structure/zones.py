@@ -39,7 +39,7 @@ _THEIRS: Final[frozenset[Role]] = frozenset(("furniture", "cta"))
 #: What the author's own file is worth against the roles of a site.
 _MANUSCRIPT: Final = -2.0
 #: Media types of files that hold what their site printed too.
-_SCRAPED: Final = frozenset(("text/plain", "text/html"))
+SCRAPED: Final = frozenset(("text/plain", "text/html"))
 #: Zones of a manuscript that are not of its text, and of files that programs write.
 _SET_APART: Final = frozenset(("hidden", "nav"))
 _WRITTEN_ABOVE: Final[Mapping[str, frozenset[str]]] = {
@@ -59,7 +59,7 @@ def evidence(
     if "main" in zones:
         known = {zone: [worth(zone, role) for role in roles] for zone in frozenset(zones)}
         return [known[zone] for zone in zones]
-    standing = 0.0 if submission.media_type in _SCRAPED else _MANUSCRIPT
+    standing = 0.0 if submission.media_type in SCRAPED else _MANUSCRIPT
     return [[standing * (role in _THEIRS) for role in roles]] * len(zones)
 
 

@@ -1,0 +1,57 @@
+"""Whether there is a site around the text at all: without one no line of it is furniture.
+
+A poem, a list, a letter are short lines from end to end, as a menu is. What tells a page
+from them is what sites add: phrases that they share, links under a label, comments, a menu
+beside paragraphs. Where nothing of that is seen, whoever sent the text wrote all of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from copydesk.structure.features import LINE, PROSE, Facts
+from copydesk.structure.neighbours import Setting
+from copydesk.structure.weights import is_lone
+
+#: A phrase that sites share may stand in any text once; so many different ones are a site's.
+KNOWN: Final = 2
+#: Entries of a menu beside paragraphs, when none of them is known.
+ENTRIES: Final = 4
+#: Beside fewer paragraphs a pile of short lines may be the text: a life, a recipe, a programme.
+PARAGRAPHS: Final = 2
+
+
+def foreign(
+    units: Sequence[Facts], around: Sequence[Setting], *, scraped: bool, placed: bool
+) -> list[bool]:
+    """Which of `units` may be a site's: all where there is one, else those that are known.
+
+    `scraped` text holds what its site printed; in an author's own file a menu is a list.
+    A page tells of each line where it is `placed`.
+    """
+    if placed:
+        return [True] * len(units)
+    known = [
+        bool(unit.kind) and not is_lone(unit, here)
+        for unit, here in zip(units, around, strict=True)
+    ]
+    phrases = {unit.phrase for unit, one in zip(units, known, strict=True) if one}
+    if len(phrases) >= KNOWN or (scraped and _is_page(units, around)):
+        return [True] * len(units)
+    return known
+
+
+def _is_page(units: Sequence[Facts], around: Sequence[Setting]) -> bool:
+    paragraphs = sum(unit.mass >= PROSE and unit.width >= LINE for unit in units)
+    prose = paragraphs >= PARAGRAPHS
+    return any(
+        here.comment or here.linked or unit.cta or unit.trail or (prose and _is_menu(unit, here))
+        for unit, here in zip(units, around, strict=True)
+    )
+
+
+def _is_menu(unit: Facts, here: Setting) -> bool:
+    if here.verse or here.tabular or here.coded or here.led or here.spoken or unit.mass >= PROSE:
+        return False
+    return here.menu or (here.run >= ENTRIES and not unit.closed)
