@@ -100,3 +100,31 @@ def test_a_page_with_no_prose_but_in_a_block_named_for_comments_is_no_comment():
     page = f"<title>x</title><div class=comments-wrapper><p>{PROSE}</p><p>{MORE}</p></div>"
     sent = read_html(page.encode(), "a.html", Config())
     assert {line.zone for line in sent.lines if line.text} == {"main"}
+
+
+def paragraphs(first: int, last: int) -> list[str]:
+    return [f"Day {day}. {PROSE} {MORE}" for day in range(first, last)]
+
+
+def test_a_name_on_every_paragraph_but_the_first_says_nothing_of_most_of_the_text():
+    text = paragraphs(0, 9)
+    rest = "".join(f"<p class='paywall'>{one}</p>" for one in text[1:])
+    page = f"<title>x</title><article><h1>x</h1><p>{text[0]}</p><div>{rest}</div></article>"
+    sent = read_html(page.encode(), "a.html", Config())
+    assert {line.zone for line in sent.lines if line.text in text} == {"main"}
+
+
+def test_text_that_a_name_parts_into_many_boxes_is_the_article_still():
+    text = paragraphs(0, 8)
+    boxes = "".join(f"<div class='sidebar box'><p>{one}</p></div><hr>" for one in text)
+    sent = read_html(f"<title>x</title><h1>x</h1>{boxes}".encode(), "a.html", Config())
+    assert {line.zone for line in sent.lines if line.text in text} == {"main"}
+
+
+def test_a_few_boxes_of_one_name_beside_the_text_stay_aside():
+    text = paragraphs(0, 9)
+    body = "".join(f"<p>{one}</p>" for one in text)
+    boxes = f"<div class=sidebar><p>{PROSE}</p></div><div class=sidebar><p>{MORE}</p></div>"
+    page = f"<title>x</title><article><h1>x</h1>{body}</article>{boxes}"
+    sent = read_html(page.encode(), "a.html", Config())
+    assert {line.zone for line in sent.lines if line.text in (PROSE, MORE)} == {"aside"}

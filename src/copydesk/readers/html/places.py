@@ -116,10 +116,13 @@ def prose(draft: Draft) -> int:
 
 
 def _outlying(main: set[int], drafts: Sequence[Draft], doubtful: Sequence[int]) -> set[int]:
-    """Those of the `doubtful` blocks that stand before or after all running text."""
+    """Those of the `doubtful` blocks that stand before or after all running text.
+
+    None, where there is more of them than of the running text that nobody doubts.
+    """
     asides = set(doubtful)
     sure = [at for at in main if at not in asides and prose(drafts[at]) >= _PROSE]
-    if not sure:
+    if sum(prose(drafts[at]) for at in sure) <= sum(prose(drafts[at]) for at in asides):
         return set()
     return {at for at in asides if not min(sure) < at < max(sure)}
 

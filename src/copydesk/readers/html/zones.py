@@ -2,7 +2,8 @@
 
 Elements, ARIA roles and schema.org types say it outright. Names in `class` and `id` say it
 in the words that publishing systems share; they are compared as whole words, and none of
-them outweighs the evidence that most of the page's prose is inside.
+them outweighs the evidence that most of the page's prose is inside: of one element, or of
+many of the same name, as where each paragraph behind the first is called a paywall.
 """
 
 from __future__ import annotations
@@ -48,7 +49,7 @@ class Zones:
     def __init__(self, drafts: Iterable[Draft], headline: HtmlElement | None = None) -> None:
         self._drafts = tuple(drafts)
         self._known: dict[HtmlElement, str] = {}
-        self._prose = _prose(self._drafts)
+        self._prose, self._alike = _prose(self._drafts)
         self._whole = max(self._prose.values(), default=0)
         self._above = frozenset(_path(headline)) if headline is not None else frozenset()
 
@@ -76,11 +77,20 @@ class Zones:
         zone = _said(element)
         if zone == "comments" and not self._whole:
             return ""  # a page is more than what its readers say of it
-        if zone and zone != "comments" and self._prose.get(element, 0) >= _MOST * self._whole > 0:
+        if zone and zone != "comments" and self._is_most(element):
             return ""
         if zone in ("header", "footer") and element.tag == zone and _in_article(element):
             return ""
         return zone
+
+    def _is_most(self, element: HtmlElement) -> bool:
+        prose = max(self._prose.get(element, 0), self._alike.get(_name(element), 0))
+        return prose >= _MOST * self._whole > 0
+
+
+def _name(element: HtmlElement) -> tuple[str, str]:
+    """What the elements of one kind have in common on a page."""
+    return element.tag, element.get("class") or ""
 
 
 def _said(element: HtmlElement) -> str:
@@ -118,9 +128,12 @@ def named(names: tuple[Name, ...]) -> str:
     return ""
 
 
-def _prose(drafts: Iterable[Draft]) -> dict[HtmlElement, int]:
-    """Characters of prose by element, those of readers' comments apart."""
+def _prose(
+    drafts: Iterable[Draft],
+) -> tuple[dict[HtmlElement, int], dict[tuple[str, str], int]]:
+    """Characters of prose by element and by what names several, readers' comments apart."""
     sums: dict[HtmlElement, int] = {}
+    alike: dict[tuple[str, str], int] = {}
     talk: dict[HtmlElement, bool] = {}
     for draft in drafts:
         length = len(draft.text) - sum(
@@ -136,7 +149,9 @@ def _prose(drafts: Iterable[Draft]) -> dict[HtmlElement, int]:
             continue
         for element in path:
             sums[element] = sums.get(element, 0) + length
-    return sums
+        for name in {_name(element) for element in path if element.get("class")}:
+            alike[name] = alike.get(name, 0) + length
+    return sums, alike
 
 
 def _path(element: HtmlElement) -> list[HtmlElement]:
