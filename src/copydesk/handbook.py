@@ -59,7 +59,7 @@ EDITS: Final[dict[str, str]] = {
         " several dates the first stands. A `date` in the sidecar takes its place."
     ),
     "structure.title": "The `title` of the sidecar stands in place of the printed one.",
-    "structure.subtitle": ("The `subtitle` of the sidecar stands in place of the printed one."),
+    "structure.subtitle": "The `subtitle` of the sidecar stands in place of the printed one.",
     "structure.byline": (
         "The `byline` of the sidecar stands in place of the printed one, or else its `authors`"
         " where the printed one names others."

@@ -63,7 +63,8 @@ def _learn(args: argparse.Namespace) -> int:
         else:
             print(proposal.text)
     if not learned.proposals:
-        say(f"nothing recurs in {learned.documents} documents that is not known already")
+        count = f"{learned.documents} document{'' if learned.documents == 1 else 's'}"
+        say(f"nothing recurs in {count} that is not known already")
     for error in learned.failures:
         say(f"left out: {escape(str(error))}; {escape(error.hint)}".removesuffix("; "))
     return errors.combined([error.exit_code for error in learned.failures])
