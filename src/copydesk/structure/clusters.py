@@ -24,6 +24,8 @@ ENTRY: Final = 0.5
 LINKED: Final = 0.5
 #: Below the label of the notes the first of them stands so near.
 NOTES: Final = 3
+#: So many lines that sites print may stand in any text.
+LONE: Final = 1
 #: Labels of parts that stand behind the article.
 BACK_MATTER: Final = ("references", "notes", "bio")
 
@@ -87,8 +89,13 @@ def parts(units: Sequence[Facts]) -> list[str]:
 
 
 def confirmed(units: Sequence[Facts]) -> list[Facts]:
-    """`units`, where "Notes" is a label of the back matter only if notes stand below it."""
+    """`units`, each with what those around it leave of what it seems to be.
+
+    "Notes" is a label of the back matter only if notes stand below it, and keywords are
+    the author's own where nothing else in the text is a site's.
+    """
     result = []
+    units = units if _is_sited(units) else [_kept(unit) for unit in units]
     for index, unit in enumerate(units):
         below = units[index + 1 : index + 1 + NOTES]
         noted = any(other.sign in ("note", "number") or other.figure for other in below)
@@ -96,6 +103,26 @@ def confirmed(units: Sequence[Facts]) -> list[Facts]:
         bare = unit.label == "notes" and not (noted or told)
         result.append(replace(unit, label="") if bare else unit)
     return result
+
+
+def _is_sited(units: Sequence[Facts]) -> bool:
+    """Whether more than a word of menus, which may be a heading, is known for a site's."""
+    known = {unit.phrase for unit in units if unit.kind and not _are_keywords(unit)}
+    return len(known) > LONE
+
+
+def _kept(unit: Facts) -> Facts:
+    if not _are_keywords(unit):
+        return unit
+    if unit.phrase in load().cues["keywords"]:
+        return replace(unit, kind="")
+    return replace(unit, kind="", credit=True, hint=unit.hint or "other")
+
+
+def _are_keywords(unit: Facts) -> bool:
+    """Whether `unit` lists the terms that a text is to be found by: "Keywords: mud, tides"."""
+    before = unit.phrase.partition(":")[0].rstrip(" .—–-")
+    return unit.kind in ("", "tags") and before in load().cues["keywords"]
 
 
 def linked(units: Sequence[Facts]) -> list[bool]:
