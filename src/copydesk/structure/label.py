@@ -125,6 +125,8 @@ def units_of(galley: Galley, profiles: tuple[Profile, ...] = ()) -> list[Labelle
     seen: dict[tuple[str, str], Facts] = {}
     desk = of_desk(profiles)
     described = confirmed([_facts(galley, unit, known, desk, seen) for unit in units(texts)])
+    if galley.submission.media_type not in zones.SCRAPED:
+        described = surroundings.claimed(described)
     roles = [state.role for state in STATES]
     found = [galley.lines[unit.lines[0]].zone for unit in described]
     told = zones.evidence(galley.submission, found, roles)

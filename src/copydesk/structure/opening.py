@@ -106,6 +106,8 @@ def title(unit: Facts, here: Setting) -> float:
         (-5.0, _ROMAN.fullmatch(unit.text) is not None),
         (-1.0, here.menu and here.to_prose > 2 and not here.signed),
         (4.0, unit.hint in ("title", "heading")),
+        # However short it is, and whatever stands below.
+        (4.0, unit.hint == "title"),
     )
     return STAKE * worth if worth > 0 else worth
 
@@ -122,7 +124,10 @@ def title_rest(unit: Facts, here: Setting) -> float:
 
 def subtitle(unit: Facts, here: Setting) -> float:
     """The standfirst; it earns most right below the headline and above the byline."""
-    if not SHORTEST_DECK <= unit.width <= SHORT_TEXT or unit.kind or unit.only_date or unit.stamp:
+    told = unit.hint == "subtitle"
+    if not (told or SHORTEST_DECK <= unit.width) or unit.width > SHORT_TEXT:
+        return NEVER
+    if unit.kind or unit.only_date or unit.stamp:
         return NEVER
     if unit.announced or unit.caption >= CERTAIN or unit.disclaimer or unit.bio or here.verse:
         return NEVER
@@ -135,7 +140,7 @@ def subtitle(unit: Facts, here: Setting) -> float:
         (-0.5, unit.mass < PROSE and not unit.closed),
         (-1.0, unit.mass >= FULL and here.signed < 1),
         (-3.0, here.inside > 0 and unit.mass >= PROSE),
-        (4.0, unit.hint == "subtitle"),
+        (4.0, told),
     )
 
 

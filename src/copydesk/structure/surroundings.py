@@ -8,6 +8,7 @@ beside paragraphs. Where nothing of that is seen, whoever sent the text wrote al
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from copydesk.structure.features import LINE, PROSE, Facts
@@ -16,6 +17,8 @@ from copydesk.structure.weights import is_lone
 
 #: A phrase that sites share may stand in any text once; so many different ones are a site's.
 KNOWN: Final = 2
+#: Kinds of phrases that are words which authors set as headings too: "Contact", "Search".
+_WORDS: Final = frozenset(("menu", "section", "form", "tags", "frame"))
 #: Entries of a menu beside paragraphs, when none of them is known.
 ENTRIES: Final = 4
 #: Beside fewer paragraphs a pile of short lines may be the text: a life, a recipe, a programme.
@@ -38,8 +41,18 @@ def foreign(
     ]
     phrases = {unit.phrase for unit, one in zip(units, known, strict=True) if one}
     if len(phrases) >= KNOWN or (scraped and _is_page(units, around)):
-        return [True] * len(units)
+        return [scraped or unit.hint != "title" for unit in units]
     return known
+
+
+def claimed(units: Sequence[Facts]) -> list[Facts]:
+    """`units` of an author's own file: a word of menus that is set as a heading is one."""
+    return [
+        replace(unit, kind="")
+        if unit.hint == "title" or (unit.hint == "heading" and unit.kind in _WORDS)
+        else unit
+        for unit in units
+    ]
 
 
 def _is_page(units: Sequence[Facts], around: Sequence[Setting]) -> bool:
