@@ -6,6 +6,7 @@ What other dialects add (`[@key]`, `{.class}`, `:::`) stays as text.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator
 
 from copydesk.config import Config
@@ -22,6 +23,8 @@ from copydesk.readers.markdown.parse import parse
 from copydesk.readers.text import doubt, received
 from copydesk.registry import reader
 
+#: A heading of the first level with which a text begins.
+_HEADLINE = re.compile(r"\s*(?:#[ \t][^\n]*|[^\s#][^\n]*\n=+[ \t]*)(?=\n|$)")
 #: Words of a passage that a message quotes.
 _QUOTED = 60
 
@@ -44,7 +47,7 @@ def read_markdown(data: bytes, path: str, config: Config) -> Submission:
     above = matter.text.split("\n", HEADER_LINES)[:HEADER_LINES]
     told = header(above)
     facts = dict(told.facts) | dict(matter.facts)
-    parsed = parse("\n".join(matter.text.split("\n")[told.size :]))
+    parsed = parse(_opened("\n".join(matter.text.split("\n")[told.size :]), matter.abstract))
     desk = compose(parsed, [line for line in above[: told.size] if line.strip()])
     _title(desk.copy, facts.get("title", ""))
     queries = [doubt(read)] if read.doubtful else []
@@ -58,6 +61,20 @@ def read_markdown(data: bytes, path: str, config: Config) -> Submission:
         tuple(facts.items()),
         tuple(queries),
     )
+
+
+def _opened(text: str, abstract: str) -> str:
+    r"""`text` with the `abstract` as its first section, below a headline.
+
+    >>> _opened("# Mud\n\nIt is wet.", "On mud.")
+    '# Mud\n\n## Abstract\n\nOn mud.\n\nIt is wet.'
+    """
+    if not abstract:
+        return text
+    headline = _HEADLINE.match(text)
+    end = headline.end() if headline else 0
+    below = text[end:].lstrip("\n")
+    return f"{text[:end]}\n\n## Abstract\n\n{abstract}\n\n{below}"
 
 
 def _title(copy: Copy, named: str) -> None:

@@ -50,11 +50,15 @@ Value = str | tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """What stands in front of a text, the keys that have no place, and the text itself."""
+    """What stands in front of a text, the keys that have no place, and the text itself.
+
+    `abstract` is that of a text which has a subtitle too: it is a section, not a deck.
+    """
 
     facts: tuple[tuple[str, str], ...]
     unknown: tuple[str, ...]
     text: str
+    abstract: str = ""
 
 
 def front_matter(text: str) -> Matter:
@@ -67,7 +71,10 @@ def front_matter(text: str) -> Matter:
         if found := read(text):
             entries, rest = found
             facts, unknown = placed(entries)
-            return Matter(facts, unknown, rest)
+            spare = {key: _said("", value) for key, value in entries if key in unknown}
+            key = next((key for key in spare if key.casefold() == "abstract"), "")
+            unknown = tuple(other for other in unknown if other != key)
+            return Matter(facts, unknown, rest, spare.get(key, ""))
     return Matter((), (), text)
 
 
