@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from copydesk.model import Role
+from copydesk.structure.features import Facts
 
 #: What a role costs that the hint does not allow.
 BARRED: Final = -6.0
@@ -31,12 +32,48 @@ _ROLES: Final[Mapping[str, frozenset[Role]]] = {
     "quote": frozenset(("quote", "body", "subtitle", "caption", "disclaimer", "footnote", "other")),
     "heading": frozenset(("heading", "title", "subtitle", "disclaimer")),
 }
+#: What a line without sign and hint is called in a file whose format has lists, and what it
+#: costs there as an item: its author did not make a list of it.
+_UNLISTED: Final = "unlisted"
+_NO_ITEM: Final = -2.0
+#: Zones of a page that hold its text, where a table leaves only when every row does.
+_OF_THE_TEXT: Final = frozenset(("main", "near"))
 
 
-def evidence(hints: Sequence[str], roles: Sequence[Role]) -> list[Sequence[float]]:
-    """For each unit, which has one of `hints` (without their details), what that costs `roles`."""
-    known = {hint: [worth(hint, role) for role in roles] for hint in frozenset(hints)}
-    return [known[hint] for hint in hints]
+def evidence(
+    units: Sequence[Facts], roles: Sequence[Role], *, scraped: bool
+) -> list[Sequence[float]]:
+    """For each unit, what `roles` cost it by its format; `scraped` files may not say all."""
+    told = [unit.hint or ("" if scraped or unit.sign else _UNLISTED) for unit in units]
+    known = {hint: [worth(hint, role) for role in roles] for hint in frozenset(told)}
+    return [known[hint] for hint in told]
+
+
+def of_tables(
+    hints: Sequence[str], zones: Sequence[str], roles: Sequence[Role], *, scraped: bool
+) -> dict[int, Role]:
+    """The one role of the rows whose table has several, by the index of the row.
+
+    What a single row looks like says nothing, for a cell may read like anything. A `scraped`
+    page has tables of its own; of an author's file they leave only as a whole.
+
+    >>> hints = ["table:header:1", "table:row:1", "table:row:2"]
+    >>> of_tables(hints, ["main"] * 3, ["furniture", "other", "byline"], scraped=True)
+    {0: 'other', 1: 'other'}
+    """
+    rows: dict[str, list[int]] = {}
+    for index, hint in enumerate(hints):
+        if hint.startswith("table:"):
+            rows.setdefault(hint.rpartition(":")[2], []).append(index)
+    found: dict[int, Role] = {}
+    for table in rows.values():
+        if len({roles[index] for index in table}) == 1:
+            continue
+        theirs = sum(roles[index] in _DROPPED for index in table)
+        inside = all(zones[index] in _OF_THE_TEXT for index in table)
+        leaves = scraped and not inside and 2 * theirs > len(table)
+        found |= dict.fromkeys(table, "furniture" if leaves else "other")
+    return found
 
 
 def worth(hint: str, role: Role) -> float:
@@ -45,5 +82,7 @@ def worth(hint: str, role: Role) -> float:
     >>> worth("figure", "heading"), worth("figure", "other"), worth("", "heading")
     (-6.0, 0.0, 0.0)
     """
+    if hint == _UNLISTED:
+        return _NO_ITEM if role == "list" else 0.0
     allowed = _ROLES.get(hint)
     return 0.0 if allowed is None or role in allowed or role in _DROPPED else BARRED

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import inf
+from typing import Final
 
 from copydesk import queries
 from copydesk.config import Config
@@ -45,6 +46,8 @@ SHOWN = 60
 MOST_JUDGED = 10_000
 #: No headline or deck that a page names in its head is longer.
 LONGEST_FIELD = 400
+#: The state of a row, which it has from its table and not from the sequence.
+_TABLE: Final = {state.role: state for state in STATES if state.name in ("other", "body.site")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,11 +134,12 @@ def units_of(galley: Galley, profiles: tuple[Profile, ...] = ()) -> list[Labelle
     found = [galley.lines[unit.lines[0]].zone for unit in described]
     told = zones.evidence(galley.submission, found, roles)
     around = settings(described)
-    barred = hints.evidence([unit.hint for unit in described], roles)
+    scraped = galley.submission.media_type in zones.SCRAPED
+    barred = hints.evidence(described, roles, scraped=scraped)
     foreign = surroundings.foreign(
         described,
         around,
-        scraped=galley.submission.media_type in zones.SCRAPED,
+        scraped=scraped,
         placed="main" in found,
     )
     scores = [
@@ -150,10 +154,17 @@ def units_of(galley: Galley, profiles: tuple[Profile, ...] = ()) -> list[Labelle
         )
     ]
     path, through = lattice.best(scores, GRAMMAR, rivals=len(scores) <= MOST_JUDGED)
+    printed = [galley.lines[unit.lines[0]].hint for unit in described]
+    tables = hints.of_tables(printed, found, [roles[at] for at in path], scraped=scraped)
     return [
-        Labelled(unit.lines, STATES[state], _close(row, state), _words(unit, here), here.comment)
-        for unit, here, state, row in zip(described, around, path, through, strict=True)
-    ]
+        Labelled(unit.lines, _TABLE[tables[at]], (), _words(unit, here), here.comment)
+        if at in tables
+        else Labelled(
+            unit.lines, STATES[path[at]], _close(through[at], path[at]), _words(unit, here),
+            here.comment,
+        )
+        for at, (unit, here) in enumerate(zip(described, around, strict=True))
+    ]  # fmt: skip
 
 
 def _words(unit: Facts, here: Setting) -> int:

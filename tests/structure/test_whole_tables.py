@@ -1,0 +1,119 @@
+"""The rows of a table that the format tells of have one role together, whatever they say."""
+
+from __future__ import annotations
+
+import pytest
+
+from copydesk import structure
+from copydesk.config import Config
+from copydesk.model import Article, Decisions, Galley, Items, Line, Submission, Table
+from copydesk.nodes import plain
+from copydesk.structure.hints import of_tables
+from structure.hinted import check
+
+PROSE = (
+    "The harbour was quiet that year, and nobody in the town could say why it was so.",
+    "The warden kept a green book, in which the prices of every morning were written down.",
+    "Nobody has seen the book since the flood, though many claim to know where it is kept.",
+)
+MANUSCRIPT = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+ODD = (
+    "Share\tSubscribe", "By Mara Osei\t5 March 2024", "1\tHome", "Share", "Advertisement",
+    "Subscribe to our newsletter", "The green book of the harbour", "Read more:", PROSE[1],
+    "References\tOsei, M. (2019) Mud. Quay Press.", "© 2024 The Harbour Review",
+    "Follow us on Twitter", "Leave a comment",
+)  # fmt: skip
+
+
+def article(media_type: str, rows: tuple[tuple[str, str, str], ...]) -> Article:
+    """The article of `rows` of hint, zone and text, with a headline and prose around them."""
+    main = "main" if media_type == "text/html" else ""
+    texts = [
+        ("title", main, "The green book of the harbour"), ("", "", ""),
+        ("", main, PROSE[0]), ("", "", ""), ("", main, PROSE[1]), ("", "", ""),
+        *rows, ("", "", ""), ("", main, PROSE[2]),
+    ]  # fmt: skip
+    lines = tuple(
+        Line(number, text, hint=hint, zone=zone)
+        for number, (hint, zone, text) in enumerate(texts, start=1)
+    )
+    galley = Galley(Submission("a", "", media_type, lines), lines)
+    found = structure.assemble(
+        structure.label(galley, Config(), Decisions()), Config(), Decisions()
+    )
+    check(found)
+    return found
+
+
+def tables(found: Article) -> list[list[str]]:
+    return [
+        ["\t".join(plain(cell) for cell in row).rstrip("\t") for row in block.rows]
+        for block in found.body
+        if isinstance(block, Table)
+    ]
+
+
+def test_a_table_among_the_links_of_a_page_leaves_with_them() -> None:
+    menu = tuple(("table:row:1", "nav", text) for text in ("Home\tNews", "Sport\tContact"))
+    found = article("text/html", menu)
+    assert tables(found) == []
+    assert [edit.before for edit in found.structure] == ["Home\tNews", "Sport\tContact"]
+
+
+def test_a_line_that_is_no_row_keeps_its_own_role() -> None:
+    rows = (("table:row:1", "", "Fish\tPrice"), ("", "", ""), ("", "", PROSE[0][::-1]))
+    found = article(MANUSCRIPT, rows)
+    assert tables(found) == [["Fish\tPrice"]]
+    assert len(found.body) == 5
+
+
+@pytest.mark.parametrize("odd", ODD)
+def test_a_row_never_leaves_the_table_of_an_author(odd: str) -> None:
+    texts = ("Fish\tPrice", odd, "Eel\t2 d")
+    found = article(MANUSCRIPT, tuple(("table:row:1", "", text) for text in texts))
+    assert tables(found) == [[text.rstrip("\t") for text in texts]]
+
+
+@pytest.mark.parametrize("odd", ODD)
+@pytest.mark.parametrize("zones", [("main",) * 3, ("near",) * 3, ("near", "", "near")])
+def test_a_row_never_leaves_a_table_in_the_text_of_a_page(
+    odd: str, zones: tuple[str, str, str]
+) -> None:
+    texts = ("Fish\tPrice", odd, "Eel\t2 d")
+    rows = tuple(("table:row:1", zone, text) for zone, text in zip(zones, texts, strict=True))
+    assert tables(article("text/html", rows)) == [[text.rstrip("\t") for text in texts]]
+
+
+def test_the_table_that_a_file_begins_with_may_say_whose_it_is() -> None:
+    hints, zones = ["table:row:1", "table:row:1", ""], ["", "", ""]
+    assert of_tables(hints, zones, ["byline", "byline", "body"], scraped=False) == {}
+
+
+@pytest.mark.parametrize("texts", [("Fish\tPrice",), ("Fish", "Cod", "Eel"), ("Cod\t4 d",)])
+def test_one_row_and_one_column_are_tables(texts: tuple[str, ...]) -> None:
+    found = article(MANUSCRIPT, tuple(("table:row:1", "", text) for text in texts))
+    assert tables(found) == [list(texts)]
+
+
+def test_tables_one_below_the_other_stay_two() -> None:
+    rows = (("table:row:1", "", "Fish"), ("", "", ""), ("table:row:2", "", "Share"))
+    assert tables(article(MANUSCRIPT, rows)) == [["Fish"], ["Share"]]
+
+
+def test_short_paragraphs_above_a_list_are_no_items_of_it() -> None:
+    item = ("list:number:1:1", "", "listed at last")
+    rows = (
+        ("", "", "a few words of it"),
+        ("", "", ""),
+        ("", "", "tail of it."),
+        ("", "", ""),
+        item,
+    )
+    lists = [block for block in article(MANUSCRIPT, rows).body if isinstance(block, Items)]
+    assert [len(found.items) for found in lists] == [1]
+
+
+def test_signs_that_an_author_typed_make_a_list_in_a_file_with_lists() -> None:
+    rows = (("", "", "- hemp rope"), ("", "", "- tar and oakum"), ("", "", "- a lamp"))
+    lists = [block for block in article(MANUSCRIPT, rows).body if isinstance(block, Items)]
+    assert [len(found.items) for found in lists] == [3]
