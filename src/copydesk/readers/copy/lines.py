@@ -324,8 +324,9 @@ def _is_layout(rows: Sequence[Row]) -> bool:
     Data have cells without headings and pictures. Where they stand in one row or column, or
     hold tables themselves, they are short and plain, and no place of a frame is left empty.
     """
-    filled = [[cell for cell in row.cells if any(map(_says, cell))] for row in rows]
-    cells = [cell for row in filled for cell in row]
+    # What a cell spans has no block at all.
+    places = [cell for row in rows for cell in row.cells if cell]
+    cells = [cell for cell in places if any(map(_says, cell))]
     blocks = [block for cell in cells for block in cell]
     grids = [block for block in blocks if isinstance(block, Grid)]
     inner = [block for grid in grids for row in grid.rows for cell in row.cells for block in cell]
@@ -334,7 +335,7 @@ def _is_layout(rows: Sequence[Row]) -> bool:
         return True
     if any(_frames(para) for para in held):
         return True
-    if grids and min(map(len, filled)) < 2:
+    if grids and len(cells) < len(places):
         return True
     if not grids and len(rows) > 1 and max(len(row.cells) for row in rows) > 1:
         return False

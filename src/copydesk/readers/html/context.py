@@ -29,7 +29,7 @@ class Context:
 
 
 NONE: Final = Context()
-_QUOTE: Final = Context("quote")
+QUOTE: Final = Context("quote")
 _CAPTION: Final = Context("caption", joins=True)
 
 
@@ -44,7 +44,7 @@ def of(element: HtmlElement, prose: int) -> Context | None:
     if tag in ("pre", "xmp", "listing"):
         return Context(_of_lines(element, prose), keeps=True)
     if tag == "blockquote" or _is_pull_quote(element):
-        return _QUOTE
+        return QUOTE
     if tag in ("figcaption", "caption"):
         return _CAPTION
     if tag == "figure":

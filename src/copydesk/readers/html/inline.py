@@ -153,6 +153,17 @@ def shifted(text: str, marks: Iterable[Mark], start: int, end: int) -> tuple[str
     return text[start:end], tuple(kept)
 
 
+def behind(lead: str, text: str, marks: Iterable[Mark]) -> tuple[str, tuple[Mark, ...]]:
+    """`text` with `lead` before it, which no mark covers.
+
+    >>> behind("• ", "bee", (Mark(0, 3, "emph"),))
+    ('• bee', (Mark(start=2, end=5, kind='emph', target=''),))
+    """
+    size = len(lead)
+    moved = (replace(mark, start=mark.start + size, end=mark.end + size) for mark in marks)
+    return lead + text, tuple(moved)
+
+
 def _glues(before: str, after: str) -> bool:
     return before.isalnum() and (after.isalnum() or after in "#@")
 

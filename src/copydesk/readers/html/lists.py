@@ -48,6 +48,18 @@ class Item:
         return f"list:bullet:{self.list.depth}"
 
 
+def sign(hint: str) -> str:
+    """What a list would set before the item that `hint` means.
+
+    >>> sign("list:number:1:3"), sign("list:bullet:2"), sign("list:more:1")
+    ('3. ', '• ', '')
+    """
+    kind, _, value = hint.split(":", 1)[1].partition(":")
+    if kind == "number":
+        return f"{value.rpartition(':')[2]}. "
+    return "• " if kind == "bullet" else ""
+
+
 class Lists:
     """The lists and items that are open where the walk stands."""
 

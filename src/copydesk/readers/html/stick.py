@@ -14,9 +14,10 @@ from lxml.html import HtmlElement
 
 from copydesk.model import Mark
 from copydesk.readers.html import context as html_context
+from copydesk.readers.html import lists as html_lists
 from copydesk.readers.html import office
 from copydesk.readers.html.context import Context
-from copydesk.readers.html.inline import Flow, shifted
+from copydesk.readers.html.inline import Flow, behind, shifted
 from copydesk.readers.html.lists import Item, Lists
 
 Place: TypeAlias = Context | Item
@@ -60,6 +61,7 @@ class Stick:
         self._origin: HtmlElement | None = None
         self._blocks = [root]
         self._places: list[Place] = []
+        self._quotes = 0
         self._groups = 0
         self._group = self.new_group()
 
@@ -79,12 +81,14 @@ class Stick:
         self._blocks.append(element)
         if place is not None:
             self._places.append(place)
+            self._quotes += place == html_context.QUOTE
 
     def leave(self, place: Place | None) -> None:
         """Close the block that was opened last."""
         self._blocks.pop()
         if place is not None:
             self._places.pop()
+            self._quotes -= place == html_context.QUOTE
 
     def new_group(self) -> int:
         """A group that no block is in yet."""
@@ -141,6 +145,10 @@ class Stick:
                 text, marks = shifted(text, marks, start, len(text))
                 if hint and self.drafts and self.drafts[-1].hint.startswith("list:"):
                     group = self.drafts[-1].group
+            elif self._quotes and hint.startswith("list:"):
+                # Another's list stays in the quotation, which holds paragraphs.
+                text, marks = behind(html_lists.sign(hint), text, marks)
+                hint, group = html_context.QUOTE.hint, self._group
             self.drafts.append(Draft(text, element, group, marks, hint))
 
     def _flush_lines(self, text: str, element: HtmlElement) -> None:
