@@ -15,6 +15,7 @@ _CONTRACTION = re.compile(
     rf"(?<![\w@#./’'-]){alternatives(capitalised(pairs('contractions')))}(?![\w’'-]|\.\w)"
 )
 _COUNTRY = re.compile(rf"(?<![\w-])({alternatives(words('owners'))})s(?= [a-z]{{3,}})")
+_OWNING = frozenset(f"{country.lower()}s" for country in words("owners"))
 _COUNTED = frozenset(("two", "both", "three", "many", "the", "of", "these", "those", "several"))
 #: Words after which a noun is a plural, not an owner: “two Chinas are”.
 _VERBS = frozenset(
@@ -50,7 +51,7 @@ def possessive_country(view: ProofLine) -> Iterator[Edit]:
     `Chinas leaders` → `China’s leaders`
     """
     text = view.text
-    if view.words.isdisjoint(f"{country.lower()}s" for country in words("owners")):
+    if view.words.isdisjoint(_OWNING):
         return
     for match in _COUNTRY.finditer(text):
         before = text[max(0, match.start() - 12) : match.start()].rstrip().rpartition(" ")[2]

@@ -12,7 +12,7 @@ from typing import Final
 
 from copydesk import galley as ledger
 from copydesk.config import Config
-from copydesk.model import Edit, Galley, Line, Query, Verdict
+from copydesk.model import Edit, Galley, Line, Query, Role, Verdict
 from copydesk.queries import ask
 from copydesk.registry import RULES, Rule
 from copydesk.rules.proof import Span, View, overlaps, view
@@ -113,9 +113,11 @@ def _enter(sheet: _Sheet, rule: Rule, edits: list[Edit], task: Task, *, propose:
     fix = task.policy(rule) == "fix"
     before = sheet.galley
     verdicts = {} if rule.id in UNREFUSABLE else task.verdicts
-    sheet.galley = ledger.apply(before, edits, fix=fix, propose=propose, verdicts=verdicts)
-    new = sheet.galley.ledger[len(before.ledger) :]
-    return {edit.line for edit in new if edit.status == "applied"}
+    after = ledger.apply(before, edits, fix=fix, propose=propose, verdicts=verdicts)
+    new = after.ledger[len(before.ledger) :]
+    moved = {edit.line for edit in new if edit.status == "applied"}
+    sheet.take(after, moved)
+    return moved
 
 
 class _Sheet:
@@ -128,13 +130,19 @@ class _Sheet:
         for edit in galley.ledger:
             if edit.rule == EDITOR and edit.status == "applied":
                 self._rewritten.setdefault(edit.line, []).append(edit)
-        self._numbers: dict[Rule, tuple[int, ...]] = {}
+        self._numbers: dict[frozenset[Role] | None, tuple[int, ...]] = {}
+
+    def take(self, galley: Galley, moved: Iterable[int]) -> None:
+        """Go on with `galley`, in which the lines `moved` have another text."""
+        self.galley = galley
+        for number in moved:
+            self._views.pop(number, None)
 
     def view(self, number: int) -> View:
-        line = self.galley.lines[number - 1]
         known = self._views.get(number)
-        if known is not None and known.text == line.text:
+        if known is not None:
             return known
+        line = self.galley.lines[number - 1]
         roles = self.galley.roles
         role = roles[number - 1] if roles else None
         spans = _rewritten_spans(line, self._rewritten.get(number, ()))
@@ -146,15 +154,19 @@ class _Sheet:
         """What `rule` proposes on the lines `only`, stamped with its id."""
         if rule.languages is not None and self._language() not in rule.languages:
             return []
-        numbers: Iterable[int] = self._of_rule(rule)
+        numbers: Iterable[int] = self._of_roles(rule.roles)
         if rule.document is not None:
             views = tuple(self.view(number) for number in numbers)
             found = list(rule.document(views)) if views else []
         elif rule.line is not None:
             if only is not None:
                 numbers = [number for number in numbers if number in only]
-            propose = rule.line
-            found = [edit for number in numbers for edit in propose(self.view(number))]
+            propose, known = rule.line, self._views
+            found = [
+                edit
+                for number in numbers
+                for edit in propose(known.get(number) or self.view(number))
+            ]
         else:
             found = []
         return [replace(edit, rule=rule.id) for edit in found if self._lawful(rule, edit)]
@@ -162,15 +174,16 @@ class _Sheet:
     def _language(self) -> str:
         return self.galley.language.replace("_", "-").partition("-")[0].lower()
 
-    def _of_rule(self, rule: Rule) -> tuple[int, ...]:
-        if rule not in self._numbers:
+    def _of_roles(self, wanted: frozenset[Role] | None) -> tuple[int, ...]:
+        """The numbers of the lines in which a rule of these roles looks."""
+        if wanted not in self._numbers:
             lines, roles = self.galley.lines, self.galley.roles
-            self._numbers[rule] = tuple(
+            self._numbers[wanted] = tuple(
                 line.number
                 for at, line in enumerate(lines)
-                if line.text and (rule.roles is None or (roles and roles[at] in rule.roles))
+                if line.text and (wanted is None or (roles and roles[at] in wanted))
             )
-        return self._numbers[rule]
+        return self._numbers[wanted]
 
     def _lawful(self, rule: Rule, edit: Edit) -> bool:
         if edit.before == edit.after:
