@@ -1,0 +1,149 @@
+"""No stage takes longer per word for a longer text: hostile sendings end in seconds."""
+
+from __future__ import annotations
+
+import gc
+import time
+from collections.abc import Callable
+
+import pytest
+
+from copydesk import citations, readers, references, rules, structure
+from copydesk.config import Config
+from copydesk.model import Decisions, Galley, Submission
+
+CONFIG = Config()
+NOTHING = Decisions()
+PROSE = "The harbour was quiet that year, and nobody in the town could say why it had closed. "
+OPENING = f"A quiet harbour\n\n{PROSE * 3}\n\n"
+PAGE = f"<html><body><article><h1>A quiet harbour</h1><p>{PROSE * 3}</p>"
+#: Below this no growth shows through the noise of the machine.
+QUICK = 0.05
+#: Twice the text may take so much more work; what grows with its square takes 4 times.
+RATIO = 2.9
+RUNS = 5
+
+
+def items(count: int) -> str:
+    rows = (f"{'  ' * (at % 9)}- item number of rope {at}" for at in range(count))
+    return OPENING + "\n".join(rows) + f"\n\n{PROSE * 3}"
+
+
+def lines(count: int) -> str:
+    return "".join(f"Line {at} of it\n" for at in range(count))
+
+
+def days(count: int) -> str:
+    return "".join(f"{at % 28 + 1} March {1900 + at % 120}\n" for at in range(count))
+
+
+def repeated(count: int) -> str:
+    return OPENING + "The harbour was quiet\n" * count + PROSE * 3
+
+
+def cited(count: int) -> str:
+    return OPENING + "(Osei, 2021) " * count
+
+
+def notes(count: int) -> str:
+    called = " ".join(f"word harbour[{at}]" for at in range(1, count + 1))
+    below = "\n\n".join(f"[{at}] The note of that number." for at in range(1, count + 1))
+    return f"{OPENING}{called}.\n\n{PROSE * 3}\n\nNotes\n\n{below}"
+
+
+def linked_notes(count: int) -> str:
+    calls = "".join(
+        f"word<sup><a href='#n{at}' id='r{at}'>{at}</a></sup> " for at in range(1, count + 1)
+    )
+    below = "".join(
+        f"<li id='n{at}'>Note {at} says so. <a href='#r{at}'>↩</a></li>"
+        for at in range(1, count + 1)
+    )
+    return f"{PAGE}<p>{calls}</p><p>{PROSE * 3}</p><ol>{below}</ol></article></body></html>"
+
+
+def marks(count: int) -> str:
+    row = "<b>wo<i>rd</b> ha</i> <a href='https://example.org/'>li<b>nk</b></a> " * count
+    return f"{PAGE}<p>{row}</p><p>{PROSE * 3}</p></article></body></html>"
+
+
+def read(text: str) -> Submission:
+    name = "a.html" if text.startswith("<html") else "a.txt"
+    return readers.read(text.encode(), name, CONFIG)
+
+
+def labelled(text: str) -> Galley:
+    return structure.label(rules.repair(read(text), CONFIG, NOTHING), CONFIG, NOTHING)
+
+
+def reading(text: str) -> Callable[[], object]:
+    return lambda: read(text)
+
+
+def labelling(text: str) -> Callable[[], object]:
+    copy = rules.repair(read(text), CONFIG, NOTHING)
+    return lambda: structure.label(copy, CONFIG, NOTHING)
+
+
+def editing(text: str) -> Callable[[], object]:
+    copy = labelled(text)
+    return lambda: rules.edit(copy, CONFIG, NOTHING)
+
+
+def assembling(text: str) -> Callable[[], object]:
+    copy = labelled(text)
+    return lambda: structure.assemble(copy, CONFIG, NOTHING)
+
+
+def citing(text: str) -> Callable[[], object]:
+    article = references.parse(structure.assemble(labelled(text), CONFIG, NOTHING), CONFIG, NOTHING)
+    return lambda: citations.cite(article, CONFIG, NOTHING)
+
+
+def spent(job: Callable[[], object]) -> float:
+    """Seconds of work without the collector's, which grows with what earlier tests left."""
+    gc.disable()
+    try:
+        start = time.process_time()
+        job()
+        return time.process_time() - start
+    finally:
+        gc.enable()
+
+
+def grows_linearly(make: Callable[[int], Callable[[], object]], size: int) -> bool:
+    """Whether doubling the text doubles the work, by the least time seen for each size."""
+    jobs = [make(size), make(size * 2)]
+    least = [float("inf")] * len(jobs)
+    for _ in range(RUNS):
+        least = [min(seen, spent(job)) for seen, job in zip(least, jobs, strict=True)]
+        if least[1] < QUICK or least[1] <= RATIO * least[0]:
+            return True
+    return False
+
+
+CASES = (
+    (labelling, items, 1_000), (labelling, lines, 1_000), (labelling, days, 1_000),
+    (labelling, repeated, 1_000), (editing, items, 1_500), (editing, lines, 2_000),
+    (assembling, items, 1_500), (assembling, notes, 450), (citing, cited, 1_000),
+    (reading, linked_notes, 400), (assembling, linked_notes, 900), (reading, marks, 3_000),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("stage", "text", "size"),
+    CASES,
+    ids=[f"{stage.__name__} {text.__name__}" for stage, text, _ in CASES],
+)
+def test_the_work_of_a_stage_grows_with_the_text_and_no_faster(
+    stage: Callable[[str], Callable[[], object]], text: Callable[[int], str], size: int
+) -> None:
+    assert grows_linearly(lambda count: stage(text(count)), size)
+
+
+def test_a_quadratic_stage_would_be_noticed() -> None:
+    def pairing(text: str) -> Callable[[], object]:
+        found = text.split()
+        return lambda: sum(found.count(word) for word in found)
+
+    assert not grows_linearly(lambda count: pairing(lines(count)), 500)
