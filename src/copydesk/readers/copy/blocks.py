@@ -105,10 +105,14 @@ class Para:
 
 @dataclass(slots=True)
 class Row:
-    """A row of a table; each cell is a text of its own. `header` as the format says."""
+    """A row of a table; each cell is a text of its own. `header` as the format says.
+
+    `set_off`: its cells are shaded or ruled, which says something where no other row's are.
+    """
 
     cells: list[list[Block]] = field(default_factory=list)
     header: bool = False
+    set_off: bool = False
 
 
 @dataclass(slots=True)

@@ -349,12 +349,14 @@ def _frames(block: Para) -> bool:
 
 
 def _headers(rows: Sequence[Row], table: Sequence[Sequence[Sequence[Printed]]]) -> int:
-    """How many rows at the top are headers: as the format says, else a first row in bold."""
+    """How many rows at the top are headers: as the format says, else one that looks apart."""
     if len(rows) < 2:
         return 0
     named = next((place for place, row in enumerate(rows) if not row.header), len(rows))
     if named:
         return named if named < len(rows) else 1
+    if rows[0].set_off and not any(row.set_off for row in rows[1:]):
+        return 1
     first, second = ([line for cell in row for line in cell] for row in table[:2])
     bold = bool(first) and all(is_strong(line) for line in first)
     return int(bold and not all(is_strong(line) for line in second))

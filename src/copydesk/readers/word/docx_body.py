@@ -29,6 +29,7 @@ _SILENT: Final = frozenset(
 )  # fmt: skip
 #: Word allows no more columns.
 _WIDEST: Final = 63
+_UNSHADED: Final = frozenset(("", "auto", "ffffff"))
 _GALLERY: Final = "table of contents"
 
 
@@ -144,7 +145,12 @@ class Body:
         """Count a paragraph of a list; a heading and a label in words print their number."""
         num, place = where
         level = self._lists.level(num, place)
-        if level is None or level.is_silent:
+        if level is None:
+            return
+        if level.is_silent:
+            # A bullet of blanks sets a paragraph under the words of the item above it.
+            if level.is_bullet and not indented:
+                para.indent = level.indent or para.indent
             return
         value = None if level.is_bullet else self._lists.next(num, place)
         if value is not None and (level.speaks or para.role.startswith("heading:")):
@@ -186,12 +192,13 @@ class Body:
             if child(properties, "w:del") is not None:
                 self._copy.deleted.add(self._runs.text_of(row))
                 continue
-            header = child(properties, "w:tblHeader")
-            named = header is not None and is_on(header)
+            repeated = child(properties, "w:tblHeader")
+            named = repeated is not None and is_on(repeated)
             cells: list[list[Block]] = [[] for _ in range(_span(properties, "w:gridBefore", 0))]
             for cell in _inside(row, "w:tc"):
                 cells += self._cell(cell)
-            grid.rows.append(Row(cells, header=named or (styled and not grid.rows)))
+            header = named or (styled and not grid.rows)
+            grid.rows.append(Row(cells, header=header, set_off=_is_shaded(row)))
         return grid
 
     def _cell(self, cell: etree._Element) -> list[list[Block]]:
@@ -221,6 +228,13 @@ def _inside(element: etree._Element, kind: str) -> Iterator[etree._Element]:
             yield found
         elif name(found) not in _SILENT and name(found) not in ("w:p", "w:tbl"):
             yield from _inside(found, kind)
+
+
+def _is_shaded(row: etree._Element) -> bool:
+    """Whether every cell of a row has a colour of its own behind it."""
+    shades = [child(cell, "w:tcPr", "w:shd") for cell in _inside(row, "w:tc")]
+    fills = ["" if shade is None else attribute(shade, "w:fill").lower() for shade in shades]
+    return bool(fills) and all(fill not in _UNSHADED for fill in fills)
 
 
 def _value(properties: etree._Element | None, setting: str) -> str:

@@ -69,7 +69,7 @@ class DocxStyles:
     def has_header_row(self, key: str) -> bool:
         """Whether the table style `key` sets the first row apart."""
         return any(
-            attribute(part, "w:type") == "firstRow" and child(part, "w:rPr") is not None
+            attribute(part, "w:type") == "firstRow" and next(children(part), None) is not None
             for element in self._chain(key)
             for part in below(element, "w:tblStylePr")
         )

@@ -43,7 +43,8 @@ class Level:
     @property
     def is_silent(self) -> bool:
         """Whether it prints nothing, so that its paragraphs are no items."""
-        return self.form == NONE and not _PLACE.sub("", self.label).strip()
+        blank = not _PLACE.sub("", self.label).strip()
+        return blank and (self.form == NONE or (self.is_bullet and self.label != ""))
 
     @property
     def speaks(self) -> bool:

@@ -54,7 +54,9 @@ class Paragraphs:
         elif word == "trleft":
             story.shape.left = value
         elif word == "cellx":
-            story.shape.edges.append(value)
+            story.shape.end_cell(value)
+        elif word in ("clbrdrb", "clcbpat"):
+            story.shape.next_off = word == "clbrdrb" or value > 0
         elif word == "trhdr":
             story.shape.header = True
         elif word in ("cell", "nestcell"):

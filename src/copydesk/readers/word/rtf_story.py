@@ -6,7 +6,7 @@ was one; tables therefore grow from the inside.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from copydesk.readers.copy.blocks import Block, Grid, Para, Row
@@ -26,6 +26,15 @@ class RowShape:
     left: int = 0
     edges: list[int] = field(default_factory=list)
     header: bool = False
+    #: Whether all cells so far are shaded or ruled below, and whether the next one is.
+    set_off: bool = False
+    next_off: bool = False
+
+    def end_cell(self, edge: int) -> None:
+        """Set the right edge of the next cell."""
+        self.set_off = self.next_off and (self.set_off or not self.edges)
+        self.next_off = False
+        self.edges.append(edge)
 
 
 @dataclass(slots=True)
@@ -76,7 +85,7 @@ class Story:
         if table.cells:
             table.rows.append((table.cells, self.shape))
         table.cells, table.cell = [], []
-        self.shape = RowShape(self.shape.left, list(self.shape.edges), self.shape.header)
+        self.shape = replace(self.shape, edges=list(self.shape.edges))
 
     def end(self) -> list[Block]:
         """Close everything; the blocks of the story."""
@@ -110,7 +119,7 @@ def _grid(table: _Table) -> Grid:
     grid = Grid()
     for cells, shape in table.rows:
         if len(shape.edges) != len(cells) or len(columns) > _WIDEST:
-            grid.rows.append(Row(cells, header=shape.header))
+            grid.rows.append(Row(cells, header=shape.header, set_off=shape.set_off))
             continue
         row: list[list[Block]] = []
         left = shape.left
@@ -118,7 +127,7 @@ def _grid(table: _Table) -> Grid:
             spanned = sum(left + _SLACK < column <= edge + _SLACK for column in columns)
             row += [cell, *([] for _ in range(spanned - 1))]
             left = edge
-        grid.rows.append(Row(row, header=shape.header))
+        grid.rows.append(Row(row, header=shape.header, set_off=shape.set_off))
     return grid
 
 
