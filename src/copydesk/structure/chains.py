@@ -75,17 +75,17 @@ def comments(units: Sequence[Facts], counts: Counter[str]) -> list[bool]:
     start = len(units)
     for index, unit in enumerate(units):
         passed += unit.mass
-        near = units[index + 1 : index + 1 + REACH]
-        replies = sum(buttons[index + 1 : index + 1 + REACH])
-        stamps = sum(_is_stamp(other) for other in near)
         # One word alone may be a heading of the article, which ends with its references.
         behind = index > listed or unit.words > 1
-        answered = replies or int(stamps > 1)
-        said = passed >= MOST * total and _takes_turns(near)
         labelled = unit.kind == "comments" and behind and passed >= EARLIEST * total
-        opens = labelled and (answered > 0 or said)
-        stamped = _is_stamp(unit) and not unit.only_date and replies > 1 and passed >= PASSED
-        if opens or (stamped and unit.authors):
+        stamped = unit.authors and passed >= PASSED and _is_stamp(unit) and not unit.only_date
+        if not (labelled or stamped):
+            continue
+        near = units[index + 1 : index + 1 + REACH]
+        replies = sum(buttons[index + 1 : index + 1 + REACH])
+        answered = replies > 0 or sum(_is_stamp(other) for other in near) > 1
+        said = passed >= MOST * total and _takes_turns(near)
+        if (labelled and (answered or said)) or (stamped and replies > 1):
             start = index
             break
     return [index >= start for index in range(len(units))]
