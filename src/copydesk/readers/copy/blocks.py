@@ -80,7 +80,7 @@ class Para:
     Lines of one program bear `code`, or `code:2` where the format tells programs apart.
 
     `indent` is its left margin in twentieths of a point, by which it may go on with a
-    list item above it; `rule` says that a line is drawn below it.
+    list item above it; `rule` says that a line is drawn below it, `bold` that its style is.
     """
 
     inlines: list[Inline] = field(default_factory=list)
@@ -89,6 +89,7 @@ class Para:
     item: Item | None = None
     indent: int = 0
     rule: bool = False
+    bold: bool = False
 
     def add(self, text: str, look: Look = PLAIN) -> None:
         """Append `text`."""

@@ -348,6 +348,12 @@ def _frames(block: Para) -> bool:
     return any(isinstance(part, Shown) for part in block.inlines)
 
 
+def _looks_apart(row: Row) -> bool:
+    """Whether the format or a bold style sets the row off."""
+    said = [para for cell in row.cells for para in _paras(cell) if para.text.strip()]
+    return row.set_off or (bool(said) and all(para.bold for para in said))
+
+
 def _headers(rows: Sequence[Row], table: Sequence[Sequence[Sequence[Printed]]]) -> int:
     """How many rows at the top are headers: as the format says, else one that looks apart."""
     if len(rows) < 2:
@@ -355,7 +361,7 @@ def _headers(rows: Sequence[Row], table: Sequence[Sequence[Sequence[Printed]]]) 
     named = next((place for place, row in enumerate(rows) if not row.header), len(rows))
     if named:
         return named if named < len(rows) else 1
-    if rows[0].set_off and not any(row.set_off for row in rows[1:]):
+    if _looks_apart(rows[0]) and not any(map(_looks_apart, rows[1:])):
         return 1
     first, second = ([line for cell in row for line in cell] for row in table[:2])
     bold = bool(first) and all(is_strong(line) for line in first)

@@ -128,7 +128,7 @@ class Body:
             role = outlined(role, number(attribute(level, "w:val"), 9) + 1)
         if role == "contents" or self._in_contents or self._runs.only_contents:
             para.zone, role = "nav", ""
-        para.role = role
+        para.role, para.bold = role, style.bold
         indent = child(properties, "w:ind")
         para.indent = margin(indent) if indent is not None else style.indent
         border = child(properties, "w:pBdr", "w:bottom")

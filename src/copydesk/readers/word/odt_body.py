@@ -111,7 +111,9 @@ class OdtBody:
         self, element: etree._Element, item: Item | None = None, level: Level | None = None
     ) -> Iterator[Block]:
         style = self._styles.paragraph(attribute(element, "text:style-name"))
-        para = Para(role=style.role, indent=style.indent, rule=style.ruled, item=item)
+        para = Para(
+            role=style.role, indent=style.indent, rule=style.ruled, bold=style.bold, item=item
+        )
         asides = self._runs.read(element, para, style, hidden=bool(self._hidden))
         if name(element) == "text:h":
             outline = number(attribute(element, "text:outline-level"), 1)
@@ -239,9 +241,16 @@ class OdtBody:
         for found in children(element):
             kind = name(found)
             if kind == "table:table-row":
-                yield Row(list(self._cells(found)), header=header)
+                yield Row(list(self._cells(found)), header, set_off=self._is_shaded(found))
             elif kind not in _SILENT:
                 yield from self._rows(found, header=header or kind == "table:table-header-rows")
+
+    def _is_shaded(self, row: etree._Element) -> bool:
+        """Whether every cell of a row has a colour of its own behind it."""
+        cells = [cell for cell in children(row) if name(cell) == "table:table-cell"]
+        return bool(cells) and all(
+            self._styles.is_shaded(attribute(cell, "table:style-name")) for cell in cells
+        )
 
     def _cells(self, row: etree._Element) -> Iterator[list[Block]]:
         """The cells of a row; those that another one covers are there and empty."""

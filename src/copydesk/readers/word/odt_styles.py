@@ -23,6 +23,7 @@ _FORMS: Final = {
     "": NONE,
 }  # fmt: skip
 _BOLD: Final = 600
+_UNSHADED: Final = frozenset(("", "transparent", "#ffffff"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +107,16 @@ class OdtStyles:
             replace(direct, hidden=direct.hidden or style.hidden),
             ruled,
         )
+
+    def is_shaded(self, key: str) -> bool:
+        """Whether the cell style `key` sets a colour that paper has not."""
+        automatic, named = self._chain("table-cell", key)
+        colours = (
+            attribute(properties, "fo:background-color")
+            for element in automatic + named
+            if (properties := child(element, "style:table-cell-properties")) is not None
+        )
+        return next(filter(None, colours), "").lower() not in _UNSHADED
 
     def look(self, key: str, look: Look) -> Look:
         """`look` as the text style `key` changes it."""
