@@ -8,10 +8,12 @@ the article at all the format does not know; furniture may have any hint.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Final
 
 from copydesk.model import Role
 from copydesk.structure.features import Facts
+from copydesk.structure.piles import apart
 
 #: What a role costs that the hint does not allow.
 BARRED: Final = -6.0
@@ -36,6 +38,11 @@ _ROLES: Final[Mapping[str, frozenset[Role]]] = {
 #: costs there as an item: its author did not make a list of it.
 _UNLISTED: Final = "unlisted"
 _NO_ITEM: Final = -2.0
+#: The same of one that touches its like, where the format tells headings: an address or a
+#: verse, broken into lines by its author.
+_BROKEN: Final = "broken"
+_NO_HEADING: Final = -4.0
+_BARE: Final = (_UNLISTED, _BROKEN)
 #: Zones of a page that hold its text, where a table leaves only when every row does.
 _OF_THE_TEXT: Final = frozenset(("main", "near"))
 
@@ -45,6 +52,10 @@ def evidence(
 ) -> list[Sequence[float]]:
     """For each unit, what `roles` cost it by its format; `scraped` files may not say all."""
     told = [unit.hint or ("" if scraped or unit.sign else _UNLISTED) for unit in units]
+    if any(unit.hint == "heading" for unit in units):
+        for at, (above, below) in enumerate(pairwise(units)):
+            if told[at] in _BARE and told[at + 1] == _UNLISTED and not apart(above, below):
+                told[at : at + 2] = [_BROKEN, _BROKEN]
     known = {hint: [worth(hint, role) for role in roles] for hint in frozenset(told)}
     return [known[hint] for hint in told]
 
@@ -82,7 +93,8 @@ def worth(hint: str, role: Role) -> float:
     >>> worth("figure", "heading"), worth("figure", "other"), worth("", "heading")
     (-6.0, 0.0, 0.0)
     """
-    if hint == _UNLISTED:
-        return _NO_ITEM if role == "list" else 0.0
+    if hint in _BARE:
+        no_heading = _NO_HEADING if hint == _BROKEN and role == "heading" else 0.0
+        return _NO_ITEM if role == "list" else no_heading
     allowed = _ROLES.get(hint)
     return 0.0 if allowed is None or role in allowed or role in _DROPPED else BARRED

@@ -1,0 +1,28 @@
+"""Lines into which an author breaks an address or a verse are paragraphs, in any manuscript."""
+
+from __future__ import annotations
+
+import pytest
+
+from copydesk import pipeline
+from copydesk.config import Config
+from copydesk.model import Decisions, Heading, Items
+from copydesk.nodes import plain
+
+PROSE = "The ferry has crossed the sound since the war, and nobody has ever asked whose it is."
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["Harbour Office", "Quay Street 4"],
+        ["Harbour Office", "Quay Street 4", "Hull"],
+        ["The tide goes out", "and leaves the mud", "to those who stay"],
+    ],
+)
+def test_broken_lines_are_neither_items_nor_headings(lines: list[str]) -> None:
+    text = f"# The Ferry\n\n{PROSE}\n\n## Where to write\n\n{{}}\n\n{PROSE}\n"
+    sent = text.format("  \n".join(lines))
+    body = pipeline.article(sent.encode(), "a.md", Config(), Decisions()).body
+    assert [plain(one.content) for one in body if isinstance(one, Heading)] == ["Where to write"]
+    assert not any(isinstance(one, Items) for one in body)
