@@ -73,9 +73,10 @@ def _article_texts(article: Article) -> Iterator[str]:
     """Every text of `article` outside its list of references, each once."""
     front, back = article.front, article.back
     yield from (front.title, front.deck, front.byline or ", ".join(front.authors), front.date)
-    yield from (*front.credits, *front.disclaimer, back.bio_heading, back.references_heading)
-    yield from (back.acknowledgements_heading, back.notes_heading)
-    yield from texts_with_notes((*article.body, *back.bio, *back.acknowledgements, *back.notes))
+    yield from (back.bio_heading, back.acknowledgements_heading, back.notes_heading)
+    yield back.references_heading
+    yield from texts_with_notes((*front.credits, *front.disclaimer, *article.body))
+    yield from texts_with_notes((*back.bio, *back.acknowledgements, *back.notes))
 
 
 def _less(after: Counter[str], before: Counter[str], spare: Counter[str]) -> Counter[str]:

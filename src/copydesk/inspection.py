@@ -7,7 +7,7 @@ and every line of `copydesk inspect` are such objects.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from importlib.resources import files
 from typing import Any, Final
 
@@ -55,9 +55,9 @@ def record(article: Article) -> dict[str, Any]:
         "byline": front.byline or None,
         "date": front.date or None,
         "date_iso": front.date_iso or None,
-        "captions": [*front.credits, *_captions(article)],
-        "disclaimer": list(front.disclaimer),
-        "bio": [plain(paragraph.content) for paragraph in back.bio],
+        "captions": [*_plain(front.credits), *_captions(article)],
+        "disclaimer": _plain(front.disclaimer),
+        "bio": _plain(back.bio),
         "cta": list(back.cta),
         "footnotes": list(_footnotes(article)),
         "lines": [
@@ -85,6 +85,10 @@ def record(article: Article) -> dict[str, Any]:
 def dumps(article: Article) -> str:
     """`record` as text, the same for the same article."""
     return json.dumps(record(article), ensure_ascii=False, indent=1, sort_keys=False) + "\n"
+
+
+def _plain(paragraphs: Sequence[Paragraph]) -> list[str]:
+    return [plain(paragraph.content) for paragraph in paragraphs]
 
 
 def _captions(article: Article) -> Iterator[str]:

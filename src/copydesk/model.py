@@ -432,8 +432,8 @@ class Front:
     authors: tuple[str, ...] = ()
     date: str = ""
     date_iso: str = ""
-    credits: tuple[str, ...] = ()
-    disclaimer: tuple[str, ...] = ()
+    credits: tuple[Paragraph, ...] = ()
+    disclaimer: tuple[Paragraph, ...] = ()
     language: str = ""
 
 

@@ -41,8 +41,8 @@ FRONT = Front(
     authors=("Ada Quill",),
     date="3 May 2022",
     date_iso="2022-05-03",
-    credits=("Photograph: Pier Archive",),
-    disclaimer=("The views given here are the author’s own.",),
+    credits=(Paragraph((Text("Photograph: Pier Archive"),)),),
+    disclaimer=(Paragraph((Text("The views given here are the author’s own."),)),),
     language="en",
 )
 

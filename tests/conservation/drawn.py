@@ -163,7 +163,7 @@ ARTICLES = st.builds(
         Front,
         title=MAYBE, deck=MAYBE, byline=MAYBE, date=MAYBE,
         authors=st.lists(PHRASES, max_size=2).map(tuple),
-        credits=st.lists(PHRASES, max_size=2).map(tuple),
+        credits=st.lists(PHRASES.map(lambda text: Paragraph((Text(text),))), max_size=2).map(tuple),
         language=st.sampled_from(("en", "de", "fr", "")),
     ),
     body=st.lists(BLOCKS, max_size=5).map(tuple),

@@ -185,7 +185,9 @@ LOST = {
 def test_a_document_that_lacks_something_is_no_document(
     lose: Callable[[Article], Article],
 ) -> None:
-    whole = replace(SAMPLE, front=replace(SAMPLE.front, credits=("Picture: Pier Archive",)))
+    whole = replace(
+        SAMPLE, front=replace(SAMPLE.front, credits=(Paragraph((Text("Picture: Pier Archive"),)),))
+    )
     conservation.check_composed(whole, compose.compose(whole, Config()))
     with pytest.raises(BrokenLaw) as caught:
         conservation.check_composed(whole, compose.compose(lose(whole), Config()))

@@ -31,7 +31,7 @@ def read(
 
 def printed(article: Article) -> list[str]:
     front = article.front
-    return [front.title, front.deck, *front.credits, *texts_with_notes(article.body)]
+    return [front.title, front.deck, *texts_with_notes((*front.credits, *article.body))]
 
 
 @pytest.mark.parametrize("form", FORMS)

@@ -1,10 +1,10 @@
-"""Thanks, notes and their headings leave the text only for a place in the back matter."""
+"""Thanks, notes, notices and their headings leave the text only for a place in the back matter."""
 
 from __future__ import annotations
 
 import pytest
 
-from copydesk.model import Article, Heading, Role
+from copydesk.model import Article, Heading, Link, Mark, Role, Text
 from copydesk.nodes import plain
 from structure.hinted import GAP, article_of, row
 
@@ -54,3 +54,22 @@ def test_a_heading_above_notes_that_the_text_calls_announces_nothing() -> None:
     reasons = [edit.reason for edit in article.structure if edit.rule == "structure.heading"]
     assert reasons == ["the notes below it stand where the text calls them"]
     assert article.back.notes_heading == ""
+
+
+TERMS = Mark(4, 9, "link", "https://quay.example/terms")
+
+
+@pytest.mark.parametrize("role", ["disclaimer", "other"])
+def test_notices_and_credits_keep_their_links(role: Role) -> None:
+    notice = row(role, "The terms of the first published version hold.", "", TERMS)
+    front = article_of(PROSE, GAP, notice).front
+    (kept,) = front.disclaimer or front.credits
+    assert Link((Text("terms"),), TERMS.target) in kept.content
+
+
+@pytest.mark.parametrize(("role", "asked"), [("subtitle", 1), ("title", 0), ("body", 0)])
+def test_a_link_that_cannot_be_printed_is_told(role: Role, asked: int) -> None:
+    article = article_of(row(role, "The terms of the ferry", "", TERMS), GAP, PROSE)
+    found = [query.message for query in article.queries if query.code == "compose.link-dropped"]
+    assert len(found) == asked
+    assert all(TERMS.target in message for message in found)

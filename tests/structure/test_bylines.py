@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from copydesk import structure
+from copydesk.config import Config
+from copydesk.model import Article, Decisions
 from copydesk.structure import names
+from structure.hinted import GAP, galley_of, row
 
 NAMED = {
     "By MARA OSEI, Associated Press": ["MARA OSEI"],
@@ -58,3 +64,30 @@ def test_a_byline_names_its_authors(line: str) -> None:
 @pytest.mark.parametrize("line", NOBODY)
 def test_a_line_without_an_author_names_nobody(line: str) -> None:
     assert names.byline(line).authors == ()
+
+
+def byline_of(*lines: str, author: str = "") -> Article:
+    rows = [row("byline", line) for line in lines]
+    galley = galley_of(row("title", "The Ferry"), *rows, GAP, row("body", "It was late again."))
+    facts = (("author", author),) if author else ()
+    sent = replace(galley, submission=replace(galley.submission, facts=facts))
+    return structure.assemble(sent, Config(), Decisions())
+
+
+def test_authors_whom_the_file_does_not_know_stay_in_the_byline_alone() -> None:
+    front = byline_of("By Mara Osei", "Quay Works", author="Mara Osei").front
+    assert front.authors == ("Mara Osei",)
+    assert front.byline == "By Mara Osei Quay Works"
+
+
+def test_bare_lines_beside_an_announced_author_are_asked_about() -> None:
+    asked = [one for one in byline_of("By Mara Osei", "Quay Works").queries
+             if one.code == "structure.author"]  # fmt: skip
+    assert [one.suggestions for one in asked] == [("Mara Osei; Quay Works", "Mara Osei")]
+
+
+@pytest.mark.parametrize("lines", [["Mara Osei", "Jon Vik"], ["By Mara Osei", "By Jon Vik"]])
+def test_authors_on_a_line_each_are_authors(lines: list[str]) -> None:
+    article = byline_of(*lines)
+    assert article.front.authors == ("Mara Osei", "Jon Vik")
+    assert not any(one.code == "structure.author" for one in article.queries)

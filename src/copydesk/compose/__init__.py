@@ -119,10 +119,10 @@ def _is_special(items: Sequence[Csl]) -> bool:
 def _page(article: Article, forme: Forme, locale: str) -> list[Node]:
     front, back = article.front, article.back
     blocks = [
-        *_named("byline", (front.byline or ", ".join(front.authors),)),
-        *_named("date", (front.date,)),
-        *_named("credit", front.credits),
-        *_named("disclaimer", front.disclaimer),
+        *_named("byline", front.byline or ", ".join(front.authors)),
+        *_named("date", front.date),
+        *_division("credit", front.credits, forme),
+        *_division("disclaimer", front.disclaimer, forme),
         *blocks_of(article.body, forme, Place()),
     ]
     parts = [
@@ -159,9 +159,8 @@ def _meta_inlines(text: str) -> Node:
     return {"t": "MetaInlines", "c": words(text, linked=True)}
 
 
-def _named(name: str, texts: Sequence[str]) -> list[Node]:
-    paragraphs = [node("Para", words(text)) for text in texts if text.strip()]
-    return [div("", name, paragraphs)] if paragraphs else []
+def _named(name: str, text: str) -> list[Node]:
+    return [div("", name, [node("Para", words(text))])] if text.strip() else []
 
 
 def _division(name: str, paragraphs: Sequence[Paragraph], forme: Forme) -> list[Node]:

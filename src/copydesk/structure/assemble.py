@@ -20,6 +20,7 @@ from copydesk.model import (
     Back,
     Decisions,
     Galley,
+    Paragraph,
     Reference,
     Role,
 )  # fmt: skip
@@ -170,8 +171,8 @@ def _in_body(passage: Passage) -> bool:
     return passage.role in BODY and passage.hint not in ("thanks", "credit")
 
 
-def _credits(passages: Sequence[Passage]) -> tuple[str, ...]:
-    return tuple(passage.text for passage in passages if passage.hint == "credit")
+def _credits(passages: Sequence[Passage]) -> tuple[Paragraph, ...]:
+    return tuple(passage.paragraph() for passage in passages if passage.hint == "credit")
 
 
 def _back(passages: Sequence[Passage], galley: Galley, headings: dict[str, str]) -> Back:

@@ -24,7 +24,7 @@ def front(
     only the file's data name is put in words of `language`.
     """
     facts = told.facts(galley)
-    byline, authors = _byline(passages, sheet, decisions)
+    byline, authors = _byline(passages, sheet, decisions, told.authors(facts))
     date = _date(passages, sheet, decisions)
     authors = authors or _from_bio(passages) or told.authors(facts) or _after_by(galley)
     date = date or _date_in_byline(byline, passages)
@@ -36,7 +36,9 @@ def front(
         authors=authors,
         date=date or in_words(day, language),
         date_iso=dates.reading(date or day),
-        disclaimer=tuple(passage.text for passage in passages if passage.role == "disclaimer"),
+        disclaimer=tuple(
+            passage.paragraph() for passage in passages if passage.role == "disclaimer"
+        ),
     )
 
 
@@ -68,12 +70,13 @@ def _standing(own: Sequence[Passage], sheet: Sheet) -> str:
 
 
 def _byline(
-    passages: Sequence[Passage], sheet: Sheet, decisions: Decisions
+    passages: Sequence[Passage], sheet: Sheet, decisions: Decisions, known: Sequence[str]
 ) -> tuple[str, tuple[str, ...]]:
+    """The byline as printed and its authors; what the file names as such is `known`."""
     own = [passage for passage in passages if passage.role == "byline"]
     authors: dict[str, None] = {}
-    for passage in own:
-        authors.update(dict.fromkeys(names.byline(passage.text).authors))
+    for line in names.sure([names.byline(passage.text) for passage in own], known):
+        authors.update(dict.fromkeys(line.authors))
     decided = decisions.byline
     if decisions.authors and not decided and tuple(authors) != decisions.authors:
         decided = ", ".join(decisions.authors) if own else ""

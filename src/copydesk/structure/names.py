@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -200,6 +201,22 @@ def byline(text: str) -> Byline:
     """
     text = text.strip()
     return byline_beside(text, dates.find(text))
+
+
+def sure(lines: Sequence[Byline], known: Sequence[str]) -> list[Byline]:
+    """The `lines` of a byline whose names are authors, where a file says whom it has for such.
+
+    Beside an author who is `known`, a bare line names the maker of what is reviewed, or a menu.
+
+    >>> lines = [byline("By Mara Osei"), byline("Quay Works"), byline("By Jon Vik")]
+    >>> [line.authors for line in sure(lines, ["Mara Osei"])], len(sure(lines, []))
+    ([('Mara Osei',), ('Jon Vik',)], 3)
+    """
+    folded = {name.casefold() for name in known}
+    named = [not folded.isdisjoint(name.casefold() for name in line.authors) for line in lines]
+    if not any(named):
+        return list(lines)
+    return [line for line, one in zip(lines, named, strict=True) if one or line.announced]
 
 
 def _announced(text: str) -> re.Match[str] | None:

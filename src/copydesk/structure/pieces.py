@@ -26,9 +26,7 @@ def pieces(article: Article) -> Iterable[str]:
         )
         if role in roles
     )
-    yield from front.credits
-    yield from front.disclaimer
-    yield from texts_with_notes(article.body)
+    yield from texts_with_notes((*front.credits, *front.disclaimer, *article.body))
     yield from (block.alt for block in article.body if isinstance(block, Figure))
     yield back.bio_heading
     yield from texts_with_notes(back.bio)

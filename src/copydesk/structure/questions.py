@@ -24,9 +24,10 @@ def questions(galley: Galley, front: Front, back: Back, decisions: Decisions) ->
     facts = told.facts(galley)
     return [
         *_title(_printed(galley, "title"), front, facts, decisions),
-        *_authors(_printed(galley, "byline"), front, facts, decisions),
+        *_authors(galley, front, facts, decisions),
         *_date(_printed(galley, "date") or _printed(galley, "byline"), facts, decisions),
         *_references(galley, back, decisions),
+        *_links(galley, back),
     ]
 
 
@@ -55,19 +56,34 @@ def _title(
 
 
 def _authors(
-    byline: str, front: Front, facts: dict[str, str], decisions: Decisions
+    galley: Galley, front: Front, facts: dict[str, str], decisions: Decisions
 ) -> Iterator[Query]:
     decided = bool(decisions.authors or decisions.byline)
+    byline = _printed(galley, "byline")
     printed, others = names.byline(byline).authors, told.authors(facts)
     known = {_letters(name) for name in printed}
     if not front.authors or (decided and not printed and not others):
         query = queries.ask("structure.author", 0, "no author was found", anchor="")
+        yield _asked(query, decided=decided)
+    elif printed and not others and (doubtful := _beside(galley)):
+        both = ("; ".join(front.authors), "; ".join(doubtful))
+        message = f"the byline is by {both[1]}; the lines beside it may name no authors"
+        query = queries.ask("structure.author", 0, message, anchor=both[0], suggestions=both)
         yield _asked(query, decided=decided)
     elif printed and others and not known.issuperset(map(_letters, others)):
         both = ("; ".join(printed), "; ".join(others))
         message = f"the page names {both[0]}, the file {both[1]}"
         query = queries.ask("structure.author", 0, message, anchor=both[1], suggestions=both)
         yield _asked(query, decided=decided)
+
+
+def _beside(galley: Galley) -> tuple[str, ...]:
+    """The announced authors of a byline, beside which bare lines name more; else nobody."""
+    rows = zip(galley.lines, galley.roles, strict=True)
+    lines = [names.byline(line.text) for line, role in rows if role == "byline"]
+    announced = [name for line in lines if line.announced for name in line.authors]
+    bare = [name for line in lines if not line.announced for name in line.authors]
+    return tuple(announced) if announced and not set(bare) <= set(announced) else ()
 
 
 def _letters(name: str) -> str:
@@ -93,6 +109,23 @@ def _are_near(one: str, other: str) -> bool:
     if shared < len("2024-03-05"):
         return False
     return abs((date.fromisoformat(one) - date.fromisoformat(other)).days) <= _ZONES
+
+
+def _links(galley: Galley, back: Back) -> Iterator[Query]:
+    """The links in a deck and in the headings of the back matter, which are printed bare.
+
+    A headline links to its own page as a rule.
+    """
+    headings = {back.bio_heading, back.acknowledgements_heading, back.notes_heading}
+    headings = headings | {back.references_heading}
+    for line, role in zip(galley.lines, galley.roles, strict=True):
+        if role != "subtitle" and not (role == "heading" and line.text.strip() in headings):
+            continue
+        for mark in line.marks:
+            if mark.kind == "link" and not mark.target.startswith("#"):
+                words = line.text[mark.start : mark.end].strip()
+                message = f"the link of `{words}` to `{mark.target}` has no place in a {role}"
+                yield queries.ask("compose.link-dropped", line.number, message, anchor=mark.target)
 
 
 def _references(galley: Galley, back: Back, decisions: Decisions) -> Iterator[Query]:
