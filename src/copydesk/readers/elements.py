@@ -9,31 +9,26 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterator
 from typing import Final
 
-#: Elements of HTML, those of long ago among them, and of the formulas and drawings in it.
+#: Elements of HTML, those of long ago among them. Those of drawings and formulas have values
+#: or an end; `<path>` and `<text>` alone are what somebody is to fill in.
 ELEMENTS: Final = frozenset((
     "a", "abbr", "acronym", "address", "applet", "area", "article", "aside", "audio", "b", "base",
     "basefont", "bdi", "bdo", "bgsound", "big", "blink", "blockquote", "body", "br", "button",
-    "canvas", "caption", "center", "cite", "code", "col", "colgroup", "command", "content", "data",
+    "canvas", "caption", "center", "cite", "code", "col", "colgroup", "data",
     "datalist", "dd", "del", "details", "dfn", "dialog", "dir", "div", "dl", "dt", "em", "embed",
     "fieldset", "figcaption", "figure", "font", "footer", "form", "frame", "frameset", "h1", "h2",
-    "h3", "h4", "h5", "h6", "head", "header", "hgroup", "hr", "html", "i", "iframe", "image",
-    "img", "input", "ins", "isindex", "kbd", "keygen", "label", "layer", "legend", "li", "link",
-    "listing", "main", "map", "mark", "marquee", "math", "menu", "menuitem", "meta", "meter",
+    "h3", "h4", "h5", "h6", "head", "header", "hgroup", "hr", "html", "i", "iframe",
+    "img", "input", "ins", "isindex", "kbd", "keygen", "label", "legend", "li", "link",
+    "listing", "main", "map", "mark", "marquee", "math", "menu", "meta", "meter",
     "nav", "nobr", "noembed", "noframes", "noscript", "object", "ol", "optgroup", "option",
-    "output", "p", "param", "picture", "plaintext", "portal", "pre", "progress", "q", "rb", "rp",
-    "rt", "rtc", "ruby", "s", "samp", "script", "search", "section", "select", "shadow", "slot",
+    "output", "p", "param", "picture", "plaintext", "pre", "progress", "q", "rb", "rp",
+    "rt", "rtc", "ruby", "s", "samp", "script", "search", "section", "select", "slot",
     "small", "source", "spacer", "span", "strike", "strong", "style", "sub", "summary", "sup",
     "svg", "table", "tbody", "td", "template", "textarea", "tfoot", "th", "thead", "time", "title",
     "tr", "track", "tt", "u", "ul", "var", "video", "wbr", "xmp",
-    # formulas and drawings
-    "annotation", "circle", "clippath", "defs", "desc", "ellipse", "filter", "foreignobject", "g",
-    "line", "lineargradient", "marker", "mask", "merror", "metadata", "mfenced", "mfrac", "mi",
-    "mmultiscripts", "mn", "mo", "mover", "mpadded", "mphantom", "mprescripts", "mroot", "mrow",
-    "ms", "mspace", "msqrt", "mstyle", "msub", "msubsup", "msup", "mtable", "mtd", "mtext", "mtr",
-    "munder", "munderover", "none", "path", "pattern", "polygon", "polyline", "radialgradient",
-    "rect", "semantics", "stop", "symbol", "text", "textpath", "tspan", "use", "view",
 ))  # fmt: skip
 
 #: What stands between angle brackets and gives no attribute a value: no tag of a page has a
@@ -45,10 +40,15 @@ _ENDS = re.compile(r"</([A-Za-z][^\s<>/]{0,60})")
 #: Comments, what programs hold, whole tags, in the order in which one may hide another.
 _MARKUP = re.compile(
     r"<!--|<(?P<raw>script|style|textarea|title|xmp|noscript|iframe)(?=[\s>/])|"
-    r"</?[A-Za-z](?:[^<>\"']|\"[^\"<>]*\"|'[^'<>]*')*+>",
+    r"</?(?P<name>[A-Za-z][^\s<>/\"']{0,60})(?:[^<>\"']|\"[^\"<>]*\"|'[^'<>]*')*+>",
     re.IGNORECASE,
 )
-_WORD = re.compile(r"[^\W_]")
+#: What marks words within their sentence.
+_WITHIN: Final = frozenset((
+    "a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "del", "dfn", "em", "font", "i", "ins",
+    "kbd", "label", "mark", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup",
+    "time", "tt", "u", "var", "wbr",
+))  # fmt: skip
 
 
 def ends(source: str) -> frozenset[str]:
@@ -67,46 +67,59 @@ def spelt(page: str) -> str:
 
     >>> spelt("<p>Use <api-key> in a Map<K, V> of <my-card>cards</my-card></p>")
     '<p>Use &lt;api-key> in a Map&lt;K, V> of <my-card>cards</my-card></p>'
-    >>> spelt("<body><app-root></body>")
-    '<body><app-root></body>'
+    >>> spelt("<body><script>start()</script><app-root></body>")
+    '<body><script>start()</script><app-root></body>'
     """
     closed = ends(page)
     if not any(_is_bare(match, closed) for match in _BARE.finditer(page)):
         return page
-    found: list[str] = []
-    position = copied = 0
-    lowered = page.lower()
+    parts: list[str] = []
+    copied = 0
+    for place in _amid(page, closed):
+        parts += (page[copied:place], "&lt;")
+        copied = place + 1
+    return "".join((*parts, page[copied:]))
+
+
+def _amid(page: str, closed: frozenset[str]) -> Iterator[int]:
+    """Where what is no element stands in one text with words, however that is marked."""
+    waiting: list[int] = []
+    spoken = False
+    position = 0
+    for token, behind in _markup(page):
+        spoken = spoken or _speaks(page[position : token.start()])
+        position = behind
+        bare = _BARE.fullmatch(token.group())
+        if bare and _is_bare(bare, closed):
+            waiting.append(token.start())
+        elif (token["name"] or "").lower() not in _WITHIN:
+            if spoken:
+                yield from waiting
+            waiting, spoken = [], False
+    if spoken or _speaks(page[position:]):
+        yield from waiting
+
+
+def _speaks(text: str) -> bool:
+    return not text.isspace() and any(map(str.isalnum, html.unescape(text)))
+
+
+def _markup(page: str) -> Iterator[tuple[re.Match[str], int]]:
+    """The tags of a page, each with where what it keeps from being read for tags ends."""
+    missing: set[str] = set()
+    position = 0
     while token := _MARKUP.search(page, position):
-        start, position = token.span()
-        if token.group() == "<!--" or token["raw"]:
-            position = _behind(lowered, token)
-            continue
-        bare = _BARE.fullmatch(page, start, position)
-        if bare and _is_bare(bare, closed) and _is_amid(page, start, position, closed):
-            found += (page[copied:start], "&lt;")
-            copied = start + 1
-    return "".join((*found, page[copied:]))
+        position = token.end()
+        raw = (token["raw"] or "").lower()
+        if (raw or token.group() == "<!--") and raw not in missing:
+            end = re.compile(f"</{raw}" if raw else "-->", re.IGNORECASE).search(page, position)
+            if end is None:
+                missing.add(raw)
+            else:
+                position = end.end()
+        yield token, position
 
 
 def _is_bare(match: re.Match[str], closed: frozenset[str]) -> bool:
     name = match[1].split(maxsplit=1)[0].lower()
     return name not in ELEMENTS and name not in closed
-
-
-def _behind(page: str, token: re.Match[str]) -> int:
-    """Where what a browser does not read for tags ends; unclosed, it is the tag alone."""
-    end = f"</{token['raw'].lower()}" if token["raw"] else "-->"
-    found = page.find(end, token.end())
-    return token.end() if found < 0 else found + len(end)
-
-
-def _is_amid(page: str, start: int, end: int, closed: frozenset[str]) -> bool:
-    """Whether words stand in the same text as the tag, before or behind it."""
-
-    def only_words(text: str) -> str:
-        bare = _BARE.sub(lambda match: "" if _is_bare(match, closed) else match[0], text)
-        return html.unescape(bare.replace("&lt;", "").replace("&gt;", ""))
-
-    before = only_words(page[max(0, start - 200) : start]).rpartition(">")[2]
-    behind = only_words(page[end : end + 200]).partition("<")[0]
-    return bool(_WORD.search(before) or _WORD.search(behind))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from copydesk.readers.copy.blocks import Para
 from copydesk.readers.copy.compositor import Compositor
+from copydesk.readers.elements import ends
 from copydesk.readers.markdown.parse import KEPT, Parsed
 from copydesk.readers.markdown.tags import Tags
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _LOOKS: Final = {"em": "emph", "strong": "strong", "s": "strike"}
+_HTML: Final = ("html_block", "html_inline")
 #: Scripts that are written without blanks; a line break between two of these is none.
 _UNSPACED = re.compile("[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uff60]")
 
@@ -38,7 +40,7 @@ class _Setter:
 
     def __init__(self, desk: Compositor, parsed: Parsed) -> None:
         self._desk = desk
-        self._tags = Tags(desk)
+        self._tags = Tags(desk, _closed(parsed))
         self._notes = parsed.notes
         self._waiting: list[tuple[str, int]] = []
         self._header = False
@@ -50,6 +52,7 @@ class _Setter:
         elif kind in ("fence", "code_block"):
             desk.code(token.content)
         elif kind == "html_block":
+            self._tags.foresee(token.content, amid=False)
             self._tags.read(token.content)
             self._tags.settle()
         elif kind == KEPT:
@@ -112,11 +115,13 @@ class _Setter:
     def _inlines(self, tokens: Sequence[Token]) -> None:
         """Set the text of one block; HTML that it leaves open ends with it."""
         depth = self._tags.depth
+        tags = "".join(token.content for token in tokens if token.type == "html_inline")
+        self._tags.foresee(tags, amid=True)
         for place, token in enumerate(tokens):
             if token.type == "html_inline":
                 self._tags.read(token.content)
-            elif self._tags.dropping:
-                continue
+            elif self._tags.dropping and token.type != "footnote_ref":
+                self._tags.leave_out(token.content)
             elif token.type == "softbreak":
                 self._soft_break(tokens[place - 1 : place + 2])
             else:
@@ -168,10 +173,18 @@ class _Setter:
             self._desk.start_note(label)
             self._inlines(self._notes[number])
             self._desk.end_note()
+        self._tags.report()
         notes = self._desk.copy.notes
         order = [label for label in self._desk.calls if label in notes]
         order += [label for label in notes if label not in self._desk.calls]
         self._desk.copy.notes = {label: notes[label] for label in order}
+
+
+def _closed(parsed: Parsed) -> frozenset[str]:
+    """The names of the elements that some tag of the text ends."""
+    inner = (token for one in parsed.tokens for token in one.children or ())
+    texts = (token.content for token in (*parsed.tokens, *inner) if token.type in _HTML)
+    return ends("\n".join(texts))
 
 
 def _plain(tokens: Iterable[Token]) -> str:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
+    from markdown_it.ruler import RuleOptionsType
     from markdown_it.rules_block import StateBlock
     from markdown_it.rules_core import StateCore
     from markdown_it.token import Token
@@ -26,6 +27,15 @@ _BRACKETS_OF_BLOCK: Final = 5_000
 _BRACKETS: Final = 40_000
 #: The token of a block that is kept as it stands.
 KEPT: Final = "kept"
+
+#: What HTML goes on with over empty lines, and how that ends; where the last one does is
+#: kept by `_LAST` while a text is read.
+_RAW = re.compile(
+    r"<(?:(?:script|pre|style|textarea)(?=[\s>]|\Z)|!--|\?|!\[CDATA\[|![A-Z])", re.IGNORECASE
+)
+_CLOSING: Final = (("<!--", "-->"), ("<?", r"\?>"), ("<![cdata[", r"\]\]>"), ("<!", ">"),
+                   ("<", "</(?:script|pre|style|textarea)>"))  # fmt: skip
+_LAST: Final = "last"
 
 _SIGNS = re.compile(r"^(?:[ \t>]|(?:[-+*]|\d{1,9}[.)])(?=[ \t]))++", re.MULTILINE)
 
@@ -60,6 +70,8 @@ def _parser() -> MarkdownIt:
     parser.enable(["table", "strikethrough"])
     parser.use(footnote_plugin, move_to_end=False)
     parser.block.ruler.before("table", KEPT, _keep)
+    within: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote"]}
+    parser.block.ruler.at("html_block", _html_block, within)
     parser.core.ruler.at("inline", _inline)
     # Addresses stay as written.
     for name, keep in (("normalizeLink", str), ("normalizeLinkText", str), ("validateLink", bool)):
@@ -82,6 +94,24 @@ def _keep(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noq
     state.line = last
     state.env[KEPT] = state.env.get(KEPT, 0) + 1
     return True
+
+
+def _html_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001  their signature
+    """The block rule for HTML, but for what would reach to the end of the text unclosed."""
+    from markdown_it.rules_block import html_block
+
+    begins = state.bMarks[start] + state.tShift[start]
+    opening = _RAW.match(state.src, begins)
+    if opening:
+        closing = next(
+            closing for name, closing in _CLOSING if opening.group().lower().startswith(name)
+        )
+        if closing not in state.env.setdefault(_LAST, {}):
+            places = [match.end() for match in re.finditer(closing, state.src, re.IGNORECASE)]
+            state.env[_LAST][closing] = places[-1] if places else -1
+        if state.env[_LAST][closing] <= begins:
+            return False
+    return html_block(state, start, end, silent)
 
 
 def _inline(state: StateCore) -> None:

@@ -2,7 +2,8 @@
 
 Only what writers of Markdown put there is understood: emphasis, links, pictures, breaks,
 small capitals of the trade such as `<sup>`, headings, lists, tables, captions. Text
-between angle brackets that names no element (`<your name>`) is no tag and stays.
+between angle brackets that names no element (`<your name>`) is no tag and stays, and so does
+one that is written about (`the <title> of a page`): what hides words must end.
 """
 
 from __future__ import annotations
@@ -10,11 +11,13 @@ from __future__ import annotations
 import html
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
 from copydesk.readers.copy.compositor import Compositor
+from copydesk.readers.elements import ELEMENTS
+from copydesk.readers.unseen import is_sizeless, is_unseen
 
 _LOOKS: Final = {
     "b": "strong", "strong": "strong", "em": "emph", "i": "emph", "cite": "emph", "dfn": "emph",
@@ -26,34 +29,27 @@ _ROLES: Final = {
     "blockquote": "quote", "figcaption": "caption", "caption": "caption",
 }  # fmt: skip
 _BLOCKS: Final = frozenset((
-    "address", "article", "aside", "body", "center", "dd", "details", "dialog", "div", "dl", "dt",
-    "fieldset", "figure", "footer", "form", "header", "hgroup", "html", "legend", "main", "menu",
-    "nav", "p", "section", "summary", "tbody", "tfoot", "thead",
-))  # fmt: skip
-_INLINE: Final = frozenset((
-    "abbr", "acronym", "base", "bdi", "bdo", "big", "col", "colgroup", "data", "embed", "font",
-    "head", "input", "ins", "label", "link", "map", "area", "mark", "meta", "meter", "nobr",
-    "output", "param", "picture", "progress", "q", "rp", "rt", "ruby", "search", "slot", "small",
-    "source", "span", "time", "track", "u", "wbr",
+    "address", "article", "aside", "body", "center", "datalist", "dd", "details", "dialog", "dir",
+    "div", "dl", "dt", "fieldset", "figure", "footer", "form", "header", "hgroup", "html",
+    "legend", "main", "menu", "nav", "optgroup", "option", "p", "section", "select", "summary",
+    "tbody", "textarea", "tfoot", "thead",
 ))  # fmt: skip
 #: Elements whose content is no text of the article; what they were is reported.
 _DROPPED: Final = frozenset((
-    "applet", "audio", "button", "canvas", "embed", "iframe", "math", "noscript", "object",
-    "script", "select", "style", "svg", "template", "textarea", "title", "video",
+    "applet", "audio", "canvas", "iframe", "math", "noscript", "object", "script", "style", "svg",
+    "template", "title", "video",
 ))  # fmt: skip
 _VOID: Final = frozenset((
     "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source",
     "track", "wbr",
 ))  # fmt: skip
-_SPECIAL: Final = frozenset((
-    "a", "br", "hr", "img", "li", "ol", "pre", "table", "td", "th", "tr", "ul",
-))  # fmt: skip
-_KNOWN: Final = (
-    _BLOCKS | _INLINE | _DROPPED | _VOID | _SPECIAL | frozenset(_LOOKS) | frozenset(_ROLES)
-)
-
 #: Elements that may hold whole blocks of Markdown, up to their end tag further below.
 _SPANNING: Final = _BLOCKS | frozenset(("blockquote", "li", "ol", "table", "td", "th", "tr", "ul"))
+#: What may stand alone and without attributes, for its end goes without saying or is missed.
+_LONE: Final = frozenset((
+    "body", "br", "caption", "colgroup", "dd", "dt", "head", "hr", "html", "li", "nobr", "optgroup",
+    "option", "p", "rp", "rt", "tbody", "td", "tfoot", "th", "thead", "tr", "wbr",
+))  # fmt: skip
 
 _TOKEN = re.compile(
     r"(?P<comment><!--)|<(?P<end>/?)(?P<name>[A-Za-z][\w:-]{0,60})"
@@ -61,7 +57,6 @@ _TOKEN = re.compile(
 )
 _ATTRIBUTE = re.compile(r"([^\s=/>\"']{1,80})(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+)))?")
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
-_UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _NUMBER = re.compile(r"\d{1,6}")
 
 
@@ -76,14 +71,21 @@ class _Element:
 class Tags:
     """Reads HTML into a compositor; elements stay open from one call to the next.
 
+    `closed` names the elements that have an end tag anywhere in the text.
+
     >>> desk = Compositor()
     >>> Tags(desk).read("H<sub>2</sub>O <your name>")
     >>> desk.copy.blocks[0].text
     'H2O <your name>'
     """
 
-    def __init__(self, desk: Compositor) -> None:
+    def __init__(self, desk: Compositor, closed: frozenset[str] = frozenset()) -> None:
         self._desk = desk
+        self._closed = closed
+        self._ends: Counter[str] = Counter()
+        self._amid = False
+        self._kind = ""
+        self._left_out: Counter[str] = Counter()
         self._open: list[_Element] = []
         self._names: Counter[str] = Counter()
         self._dropping = 0
@@ -94,21 +96,37 @@ class Tags:
         """Whether words belong to an element that is left out."""
         return self._dropping > 0
 
+    def foresee(self, source: str, *, amid: bool) -> None:
+        """Take note of the end tags in the block that is to be read; `amid` words or none."""
+        self._amid = amid
+        self._ends = Counter(
+            token["name"].lower() for token in _tokens(source) if token["end"] and token["name"]
+        )
+
+    def leave_out(self, text: str) -> None:
+        """Count the words of `text`, which belong to an element that is left out."""
+        self._left_out[self._kind] += len(text.split())
+
+    def report(self) -> None:
+        """Record the elements that were left out, each kind with the words it held."""
+        dropped = self._desk.copy.dropped
+        for kind, words in self._left_out.items():
+            if words:
+                dropped[f"{kind}, {words} word{'s' * (words > 1)}"] = dropped.pop(kind)
+
     def read(self, source: str) -> None:
         """Set the words of `source`, and do what its tags say."""
         position = 0
-        closed = source.rfind("-->")
-        while token := _TOKEN.search(source, position):
+        for token in _tokens(source):
             self._words(source[position : token.start()])
             position = token.end()
-            if token["comment"]:
-                # A comment that nobody closed hides nothing.
-                if position <= closed:
-                    end = source.find("-->", position)
-                    self._desk.copy.comments.add(source[position:end])
-                    position = end + 3
-            elif token["name"]:
+            if token["name"]:
                 self._tag(token)
+            elif token["comment"]:
+                position = _behind(source, token)
+                self._desk.copy.comments.add(source[token.end() : max(token.end(), position - 3)])
+            else:
+                self._desk.copy.comments.add(token.group()[2:-1])
         self._words(source[position:])
 
     @property
@@ -127,23 +145,45 @@ class Tags:
             self._pop()
 
     def _words(self, text: str) -> None:
-        if self._dropping or not text:
+        if not text:
             return
         plain = html.unescape(text)
-        if self._preformatted is not None:
+        if self._dropping:
+            self.leave_out(plain)
+        elif self._preformatted is not None:
             self._preformatted.append(plain)
         else:
             self._desk.words(_BLANKS.sub(" ", plain))
 
     def _tag(self, token: re.Match[str]) -> None:
         name = token["name"].lower()
-        if name not in _KNOWN:
-            if not set(name) & {"-", ":"}:
-                self._words(token.group())
+        if token["end"] and self._ends[name]:
+            self._ends[name] -= 1
+        if not self._is_tag(token, name):
+            self._words(token.group())
         elif token["end"]:
             self._end(name)
         elif not self._dropping or name in _DROPPED:
             self._start(name, _attributes(token["rest"]))
+
+    def _is_tag(self, token: re.Match[str], name: str) -> bool:
+        """Whether what stands between angle brackets is markup, not words."""
+        bare = "=" not in token["rest"] and not token["rest"].endswith("/")
+        if name not in ELEMENTS:
+            return bool(set(name) & {"-", ":"}) and (name in self._closed or not bare)
+        if token["end"]:
+            return name not in _DROPPED or bool(self._names[name]) or not self._amid
+        if not bare or self._hides(name) or name in _LONE:
+            return True
+        if name in _DROPPED:
+            return False
+        if name in _LOOKS and token["name"].islower():
+            return True  # a mark whose end was forgotten
+        return name in self._closed or not (self._amid or name in _VOID)
+
+    def _hides(self, name: str) -> bool:
+        """Whether an element that is left out begins: only what ends in its block does."""
+        return name in _DROPPED and self._ends[name] > self._names[name]
 
     # ── start tags ───────────────────────────────────────────────────────────
 
@@ -152,9 +192,10 @@ class Tags:
             self._void(name, attributes)
             return
         element = _Element(name)
+        style = attributes.get("style", "")
         if name in _DROPPED:
             self._drop(name, attributes, element)
-        elif "hidden" in attributes or _UNSEEN.search(attributes.get("style", "")):
+        elif "hidden" in attributes or is_unseen(style) or is_sizeless(style):
             element.end.append(self._turn("hidden"))
         if not self._dropping:
             self._begin(name, attributes, element)
@@ -173,10 +214,13 @@ class Tags:
             self._desk.copy.drop("embedded object")
 
     def _drop(self, name: str, attributes: dict[str, str], element: _Element) -> None:
-        if name not in ("script", "style", "template", "title"):
-            source = attributes.get("src", "")
-            self._desk.copy.drop(f"<{name}> {source}".strip())
+        kind = f"<{name}> {attributes.get('src', '')}".strip()
+        self._desk.copy.drop(kind)
+        if not self._hides(name):
+            return
         self._dropping += 1
+        if self._dropping == 1:
+            self._kind = kind
 
         def again() -> None:
             self._dropping -= 1
@@ -247,6 +291,24 @@ class Tags:
         for act in reversed(element.end):
             act()
         return element.name
+
+
+def _tokens(source: str) -> Iterator[re.Match[str]]:
+    """The tags and comments of `source`. A comment that nobody closed hides nothing."""
+    position = 0
+    while token := _TOKEN.search(source, position):
+        position = token.end()
+        if token["comment"]:
+            position = _behind(source, token)
+            if position == token.end():
+                continue
+        yield token
+
+
+def _behind(source: str, comment: re.Match[str]) -> int:
+    """Where a comment ends; at its sign when nobody closed it."""
+    end = source.find("-->", comment.end())
+    return comment.end() if end < 0 else end + 3
 
 
 def _attributes(text: str) -> dict[str, str]:

@@ -67,6 +67,8 @@ class Drawings:
     def _show(self, found: Drawing, key: str, alt: str, part: Part) -> None:
         relation = part.relations.get(key)
         if relation is None:
+            if key or spoken(alt):
+                found.pictures.append(self._pictures.missing("", alt, "is not in the file"))
             return
         if relation.external:
             # Nothing is fetched; the address stands for the picture.
