@@ -152,3 +152,12 @@ def test_limits_hold_for_the_text_as_received() -> None:
         read("a\n" + "b" * 11, small)
     with pytest.raises(Refused, match="more than 3 lines"):
         read("a\nb\nc\nd", small)
+
+
+def test_a_further_call_of_a_note_is_printed_as_its_number_and_told() -> None:
+    sent = read("One[^b] two[^a] again[^a].\n\n[^a]: A.\n\n[^b]: B.\n")
+    assert shown(sent.lines[0]) == "One<note b/> two<note a/> again<sup>2</sup>."
+    assert [query.message for query in sent.queries] == [
+        "left out: further call of footnote 2, printed as its number (1)",
+        "footnotes: 2",
+    ]

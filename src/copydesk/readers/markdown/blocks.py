@@ -44,6 +44,7 @@ class _Setter:
         self._notes = parsed.notes
         self._waiting: list[tuple[str, int]] = []
         self._header = False
+        self._numbers: dict[str, int] = {}
 
     def block(self, token: Token) -> None:
         desk, kind = self._desk, token.type
@@ -157,12 +158,23 @@ class _Setter:
                 desk.turn(_LOOKS[token.tag], on=token.nesting > 0)
 
     def _call(self, token: Token) -> None:
-        """Call a note. One written at its place is set when the text is done."""
+        """Call a note. One written at its place is set when the text is done.
+
+        An edition sets a note where it is called first; a further call is its number there.
+        """
         label = token.meta.get("label")
         if label is None:
             label = f"inline-{token.meta['id'] + 1}"
             self._waiting.append((label, token.meta["id"]))
-        self._desk.call(label)
+        desk = self._desk
+        if label not in self._numbers:
+            self._numbers[label] = len(self._numbers) + 1
+            desk.call(label)
+            return
+        desk.turn("sup", on=True)
+        desk.words(str(self._numbers[label]))
+        desk.turn("sup", on=False)
+        desk.copy.drop(f"further call of footnote {self._numbers[label]}, printed as its number")
 
     def finish(self) -> None:
         """End all that is open, set the notes written at their place, sort all by their calls."""
