@@ -10,6 +10,8 @@ from copydesk.structure.weights import HALF, NEVER, points, site
 
 #: A text is signed right below its last paragraph.
 SIGNED = 3
+#: What a date with its word ("Updated") is worth there.
+UPDATED = 1.5
 
 
 def label(kind: str) -> Callable[[Facts, Setting], float]:
@@ -35,7 +37,7 @@ def bio(unit: Facts, here: Setting) -> float:
 
 def reference(unit: Facts, here: Setting) -> float:
     """An entry of the reference list."""
-    if unit.kind or unit.width > 3 * SHORT_TEXT or here.comment:
+    if unit.kind or unit.width > 3 * SHORT_TEXT or here.comment or unit.only_date:
         return NEVER
     like = max(unit.reference, here.entry)
     return -2.2 + points(
@@ -94,6 +96,13 @@ def byline_back(unit: Facts, here: Setting) -> float:
     if unit.dated and here.behind <= SIGNED and not here.worded:
         return 2.2
     return 2.2 if unit.announced and not unit.dated else NEVER
+
+
+def date_back(unit: Facts, here: Setting) -> float:
+    """When the text was updated, right below it."""
+    if not unit.only_date or unit.kind or here.comment or here.linked or here.behind > SIGNED:
+        return NEVER
+    return UPDATED if unit.text[0].isalpha() and here.repeats == 1 else NEVER
 
 
 def furniture_back(unit: Facts, here: Setting) -> float:

@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from copydesk.structure.features import (
+    FEWEST_WORDS,
     HEADLINE,
     LABEL,
     LINE,
@@ -95,6 +96,8 @@ def title(unit: Facts, here: Setting) -> float:
             or unit.trail,
         ),
         (-1.0 - 2.0 * unit.mass, sentence),
+        # What a mail says above the text that it brings.
+        (-3.0, unit.lower and unit.closed and unit.words >= FEWEST_WORDS),
         (-0.3 - unit.mass, unit.width > LINE and unit.mass > 0),
         (-0.4 * min(max(here.to_prose - 1, 0), FARTHEST), not here.signed),
         (-0.15 * min(here.away, AWAY), True),
@@ -125,7 +128,7 @@ def title_rest(unit: Facts, here: Setting) -> float:
 def subtitle(unit: Facts, here: Setting) -> float:
     """The standfirst; it earns most right below the headline and above the byline."""
     told = unit.hint == "subtitle"
-    if not (told or SHORTEST_DECK <= unit.width) or unit.width > SHORT_TEXT:
+    if not (told or unit.width >= SHORTEST_DECK) or unit.width > SHORT_TEXT:
         return NEVER
     if unit.kind or unit.only_date or unit.stamp:
         return NEVER

@@ -68,6 +68,7 @@ STATES: Final[tuple[State, ...]] = (
     State("thanks", BACK, "other", closing.thanks),
     State("appeal", BACK, "cta", closing.appeal),
     State("back.byline", BACK, "byline", closing.byline_back),
+    State("back.date", BACK, "date", closing.date_back),
     State("back.site", BACK, "furniture", closing.furniture_back),
     State("after", AFTER, "furniture", closing.furniture_after),
 )

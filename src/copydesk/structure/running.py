@@ -67,7 +67,8 @@ def body(unit: Facts, here: Setting) -> float:
 def heading(unit: Facts, here: Setting) -> float:
     """A short line that no full stop closes, right above prose or another heading."""
     long = unit.width > HEADLINE or (unit.mass >= FULL and not unit.asks)
-    wordless = here.coded or unit.rule or unit.width <= LETTERS
+    # A fence of Markdown (":::") opens a box.
+    wordless = here.coded or unit.rule or unit.width <= LETTERS or unit.text.startswith(":::")
     if long or wordless or (unit.kind and not is_lone(unit, here)):
         return NEVER
     stands = (1.2, 0.8, 0.2)[here.to_prose] if here.to_prose < DEEPEST else -1.0
