@@ -300,3 +300,29 @@ def test_a_desk_may_switch_the_joining_off() -> None:
         row("body", "Tar[1] was dear."), row("footnote", "[1] Oslo."), config=Config(style=style)
     )
     assert (shown(found), left(found)) == (["Tar[1] was dear."], ["[1] Oslo."])
+
+
+LONE = (
+    row("footnote", "1"),
+    row("footnote", "An hour, at least."),
+    GAP,
+    row("footnote", "2"),
+    row("footnote", "3 captains told us so."),
+    row("footnote", "All of them."),
+)
+
+
+def test_labels_that_stand_alone_are_those_of_the_notes_below_them() -> None:
+    text = row("body", "The ferry took 2.1 hours in 2021.1 Nobody minded.2")
+    article = article_of(text, GAP, *LONE)
+    (block,) = article.body
+    assert plain(block.content) == "The ferry took 2.1 hours in 2021. Nobody minded."
+    notes = [[plain(one.content) for one in note.blocks] for note in notes_in(block.content)]
+    assert notes == [["An hour, at least."], ["3 captains told us so.", "All of them."]]
+    assert article.back.notes == ()
+
+
+def test_lone_labels_that_do_not_fit_are_asked_about() -> None:
+    article = article_of(row("body", "The ferry was late.1 Nobody minded.1"), GAP, *LONE)
+    assert [query.code for query in article.queries if "notes" in query.code] == ["structure.notes"]
+    assert len(article.back.notes) == 5

@@ -27,7 +27,7 @@ _LABEL: Final = "the page sets the sign of the note itself"
 
 #: What a note may begin with.
 _LABELS = re.compile(
-    r"(?:\[(\w{1,3})\]|\((\d{1,3})\)|\^?(\d{1,3})[.):]?(?=\s|[^\W\d])|([⁰¹²³⁴-⁹]{1,3})|([*†‡§]{1,3}))"
+    r"(?:\[(\w{1,3})\]|\((\d{1,3})\)|\^?(\d{1,3})[.):]?(?=\s|[^\W\d]|$)|([⁰¹²³⁴-⁹]{1,3})|([*†‡§]{1,3}))"
     r"[.:]?\s*"
 )
 #: What leads from a note back to its place, at either end of it.
@@ -36,11 +36,15 @@ _BACK = re.compile(r"[\[(]?(?:[↩↑⏎⤴▲]\ufe0e?|\^)[\])]?")
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """A note: the passages that hold it, the first of them with its label at `span`."""
+    """A note: the passages that hold it, the first of them with its label at `span`.
+
+    The label may stand `alone` in the first, as pages print it above the note.
+    """
 
     places: tuple[int, ...]
     label: str = ""
     span: tuple[int, int] = (0, 0)
+    alone: bool = False
 
 
 def joined(passages: Sequence[Passage], sheet: Sheet) -> tuple[list[Passage], list[Query]]:
@@ -143,7 +147,7 @@ def _fitted(
         marks = list(signs(passages, find, frozenset(labels)))
         if [mark.label for mark in marks] == labels:
             return list(zip(marks, entries, strict=True)), ""
-        if marks and certain:
+        if marks and (certain or all(entry.alone for entry in entries)):
             missed = missed or ", ".join(_misfits(marks, labels))
     return [], missed
 
@@ -159,9 +163,12 @@ def _labelled(passages: Sequence[Passage], places: Sequence[int]) -> list[_Entry
     """The notes; a passage without a label goes on with the one before."""
     found: list[_Entry] = []
     for at in places:
-        match = _LABELS.match(passages[at].text)
-        if match is not None:
-            found.append(_Entry((at,), _value(match), match.span()))
+        text = passages[at].text
+        match = _LABELS.match(text)
+        begun = bool(found) and found[-1].alone and found[-1].places == (at - 1,)
+        if match is not None and not begun:
+            alone = match.end() == len(text)
+            found.append(_Entry((at,), _value(match), match.span(), alone))
         elif found:
             found[-1] = replace(found[-1], places=(*found[-1].places, at))
     return found
@@ -193,8 +200,9 @@ def _placed(
         notes = []
         for span, entry in reversed(calls):
             if span not in kept:
-                bare = (_bare(result[at], entry, at, sheet).paragraph() for at in entry.places)
-                notes.append((span[0], Note(tuple(bare))))
+                bare = (_bare(result[at], entry, at, sheet) for at in entry.places)
+                said = tuple(passage.paragraph() for passage in bare if passage.text)
+                notes.append((span[0], Note(said)))
                 gone.update(entry.places)
         calling = replace(result[place], notes=(*reversed(notes), *result[place].notes))
         result[place] = calling.without(*cleared)

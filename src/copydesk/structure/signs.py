@@ -27,7 +27,10 @@ _BRACKET = re.compile(r"\s?\[(\d{1,3}|[a-z]|[*†‡§])\]")
 _SYMBOL = re.compile(r"(?<=\S)([*†‡§]{1,3})(?!\w)")
 #: After a word or stop, and before a stop or the end of a sentence: not "(1) rope, (2) tar".
 _PARENTHESIS = re.compile(r"(?<=\S)\((\d{1,3})\)|\s\((\d{1,3})\)(?=[.,;:!?]|$)")
-_GLUED = re.compile(r"(?:(?<=[^\W\d_]{3})|(?<=[.!?…”’»)]))(\d{1,3})(?=\s|$)")
+#: Behind a word or stop, but not the decimals of "2.5"; a year may close a sentence.
+_GLUED = re.compile(
+    r"(?:(?<=[^\W\d_]{3})|(?<=[!?…”’»)])|(?<=\.)(?:(?<!\d\.)|(?<=\d{4}\.)))(\d{1,3})(?=\s|$)"
+)
 #: A unit, a variable or a number that is no year.
 _BASE = re.compile(r"(?:(?<!\d)\d{1,3}|(?<![^\W\d_])(?:[kcdm]?m|ft|[a-z]))$")
 _TOKEN = re.compile(r"\S+")
