@@ -126,7 +126,7 @@ CASES = (
     (labelling, items, 1_000), (labelling, lines, 1_000), (labelling, days, 1_000),
     (labelling, repeated, 1_000), (editing, items, 1_500), (editing, lines, 2_000),
     (assembling, items, 1_500), (assembling, notes, 450), (citing, cited, 1_000),
-    (reading, linked_notes, 400), (assembling, linked_notes, 900), (reading, marks, 3_000),
+    (reading, linked_notes, 1_200), (assembling, linked_notes, 900), (reading, marks, 3_000),
 )  # fmt: skip
 
 
