@@ -81,9 +81,9 @@ def test_authors_whom_the_file_does_not_know_stay_in_the_byline_alone() -> None:
 
 
 def test_bare_lines_beside_an_announced_author_are_asked_about() -> None:
-    asked = [one for one in byline_of("By Mara Osei", "Quay Works").queries
-             if one.code == "structure.author"]  # fmt: skip
-    assert [one.suggestions for one in asked] == [("Mara Osei; Quay Works", "Mara Osei")]
+    article = byline_of("By Mara Osei", "@maraosei", "Quay Works", "Builder Quay Harbour Works")
+    asked = [one.suggestions for one in article.queries if one.code == "structure.author"]
+    assert asked == [("; ".join(article.front.authors), "Mara Osei")]
 
 
 @pytest.mark.parametrize("lines", [["Mara Osei", "Jon Vik"], ["By Mara Osei", "By Jon Vik"]])

@@ -65,7 +65,7 @@ def _authors(
     if not front.authors or (decided and not printed and not others):
         query = queries.ask("structure.author", 0, "no author was found", anchor="")
         yield _asked(query, decided=decided)
-    elif printed and not others and (doubtful := _beside(galley)):
+    elif not others and (doubtful := _beside(galley)):
         both = ("; ".join(front.authors), "; ".join(doubtful))
         message = f"the byline is by {both[1]}; the lines beside it may name no authors"
         query = queries.ask("structure.author", 0, message, anchor=both[0], suggestions=both)
