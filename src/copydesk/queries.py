@@ -127,7 +127,11 @@ CATALOGUE: Final[dict[str, tuple[Severity, str]]] = {
     "read.comments": ("note", "Comments in the margin were dropped; this says how many."),
     "read.hidden": (
         "warning",
-        "The submission hides text from its readers. It is kept out until the editor decides.",
+        (
+            "The submission hides text from its readers. It is kept out until the editor decides,"
+            " unless it is nearly all that a page says: then a script or a paywall hides the"
+            " article."
+        ),
     ),
     "read.notes": ("note", "The submission brings footnotes; this says how many."),
     "read.dropped": (

@@ -343,3 +343,24 @@ def test_spans_that_leave_most_of_a_table_empty_are_bounded():
     sent = read("<table>" + f"<tr><th>a</th>{cell * 20}</tr>" * 200 + "</table>")
     assert sum(line.text.count("7") for line in sent.lines) == 4_000
     assert sum(line.text.count("\t") for line in sent.lines) < 30_000
+
+
+def hidden_page(shown: int, hidden: int) -> Submission:
+    """A page of so many paragraphs, and so many more that are hidden one by one."""
+    said = "The pump ran all night, and in the morning the meadow was as wet as it had been before."
+    text = [f"Day {day}. {said}" for day in range(shown + hidden)]
+    marked = [f"<p{' hidden' if day >= shown else ''}>{one}" for day, one in enumerate(text)]
+    page = f"<title>The wet meadow</title><h1>The wet meadow</h1>{''.join(marked)}"
+    return read_html(page.encode(), "a.html", Config())
+
+
+def test_hidden_paragraphs_beside_the_text_stay_hidden_and_nobody_is_asked():
+    page = hidden_page(shown=5, hidden=4)
+    assert [line.zone for line in page.lines if line.text][-4:] == ["hidden"] * 4
+    assert page.queries == ()
+
+
+def test_hidden_paragraphs_that_are_nearly_all_the_text_are_the_article_and_a_query_says_so():
+    page = hidden_page(shown=1, hidden=9)
+    assert [line.zone for line in page.lines if line.text][-9:] == ["main"] * 9
+    assert [query.code for query in page.queries] == ["read.hidden"]

@@ -25,7 +25,8 @@ _SITE: Final[Mapping[str, float]] = {
     "nav": 4.5,
     "footer": 4.5,
     "comments": 5.0,
-    "hidden": 5.0,
+    # Nothing outweighs that: an article that is hidden as a whole is no zone of its own.
+    "hidden": 99.0,
 }
 #: Zones that no headline, byline or note of the article stands in.
 _APART: Final = frozenset(("nav", "footer", "comments", "hidden", "form"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 from lxml.html import HtmlElement
@@ -26,8 +27,8 @@ from copydesk.readers.html.tree import is_hidden
 from copydesk.readers.html.zones import Zones
 from copydesk.registry import reader
 
-#: Words of a hidden block that an editor should know of.
-_HIDDEN_WORDS: Final = 12
+#: The share of a page's prose from which on hidden text is the article, which a script reveals.
+_HIDDEN: Final = 0.8
 _PLAYERS: Final = ("iframe", "video", "audio", "object", "embed")
 
 
@@ -49,7 +50,7 @@ def read_html(data: bytes, path: str, config: Config) -> Submission:
     saved = html_facts.saved_from(read.text)
     base = html_facts.page_base(root) or saved
     blocks = Blocks(root, Page(base, html_notes.find(root), prose(root), class_styles(root)))
-    drafts = signs.settled(blocks.drafts)
+    drafts = _revealed(signs.settled(blocks.drafts))
     if not any(draft.text.strip() for draft in drafts):
         raise _empty(path)
     facts = _facts(root, drafts, base)
@@ -69,6 +70,20 @@ def read_html(data: bytes, path: str, config: Config) -> Submission:
         tuple(_queries(read, drafts, blocks.unprinted)),
         tuple(blocks.pictures),
     )
+
+
+def _revealed(drafts: Sequence[Draft]) -> list[Draft]:
+    """`drafts`, in which hidden prose that is nearly all there is counts as shown."""
+    weights = [length if (length := places.prose(draft)) >= places.PROSE else 0 for draft in drafts]
+    hidden = sum(
+        weight for draft, weight in zip(drafts, weights, strict=True) if draft.zone == "hidden"
+    )
+    if not hidden or hidden < _HIDDEN * sum(weights):
+        return list(drafts)
+    return [
+        replace(draft, zone="") if weight and draft.zone == "hidden" else draft
+        for draft, weight in zip(drafts, weights, strict=True)
+    ]
 
 
 def _facts(root: HtmlElement, drafts: Sequence[Draft], base: str) -> dict[str, str]:
@@ -125,6 +140,10 @@ def _queries(read: Decoded, drafts: Sequence[Draft], unprinted: Sequence[str]) -
         names = ", ".join(unprinted)
         message = f"pictures that are no PNG, JPEG, GIF or WebP: {names}"
         yield ask("read.dropped", 0, message, anchor=names)
+    secret = sum(len(draft.text.split()) for draft in drafts if _is_unveiled(draft))
+    if secret:
+        message = f"{_count(secret, 'word')} of the article are hidden until a script shows them"
+        yield ask("read.hidden", 0, message, anchor=str(secret))
     players = sum(1 for _ in _players(drafts))
     if players:
         message = f"{_count(players, 'embedded player')} amid the text left out"
@@ -132,6 +151,14 @@ def _queries(read: Decoded, drafts: Sequence[Draft], unprinted: Sequence[str]) -
     notes = len({draft.hint for draft in drafts if draft.hint.startswith("footnote:")})
     if notes:
         yield ask("read.notes", 0, _count(notes, "footnote"), anchor=str(notes))
+
+
+def _is_unveiled(draft: Draft) -> bool:
+    """Whether a block of the article is prose that the page hides; not one that is hidden whole."""
+    if draft.zone != "main" or places.prose(draft) < places.PROSE:
+        return False
+    path = (draft.element, *draft.element.iterancestors())
+    return any(is_hidden(element) for element in path if element.tag not in ("html", "body"))
 
 
 def _players(drafts: Sequence[Draft]) -> Iterator[HtmlElement]:

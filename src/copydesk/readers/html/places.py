@@ -31,7 +31,7 @@ _COLUMNS: Final = ("div", "article", "main", "section", "td", "body", "html")
 #: Blocks between two kept ones that are no further apart than this are near as well.
 _GAP: Final = 6
 #: Characters of running text, links not counted, that show an article going on.
-_PROSE: Final = 80
+PROSE: Final = 80
 #: The share of a block that a link covers which is all of it.
 _WHOLE: Final = 0.8
 #: Characters of the longest teaser of another article.
@@ -62,7 +62,7 @@ def placed(
 
 def _unvoted(main: set[int], drafts: Sequence[Draft], told: Sequence[str]) -> set[int]:
     """The running text of the page where the vote kept next to none of it, or was not held."""
-    text = {at for at in range(len(drafts)) if not told[at] and prose(drafts[at]) >= _PROSE}
+    text = {at for at in range(len(drafts)) if not told[at] and prose(drafts[at]) >= PROSE}
     whole = sum(prose(drafts[at]) for at in text)
     if sum(prose(drafts[at]) for at in main) >= _LITTLE * whole:
         return set()
@@ -121,7 +121,7 @@ def _outlying(main: set[int], drafts: Sequence[Draft], doubtful: Sequence[int]) 
     None, where there is more of them than of the running text that nobody doubts.
     """
     asides = set(doubtful)
-    sure = [at for at in main if at not in asides and prose(drafts[at]) >= _PROSE]
+    sure = [at for at in main if at not in asides and prose(drafts[at]) >= PROSE]
     if sum(prose(drafts[at]) for at in sure) <= sum(prose(drafts[at]) for at in asides):
         return set()
     return {at for at in asides if not min(sure) < at < max(sure)}
