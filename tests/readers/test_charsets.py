@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from copydesk.config import Config
@@ -109,6 +109,8 @@ def test_the_editor_is_told_what_was_guessed_and_not_what_was_said() -> None:
     assert (sent.encoding, sent.queries) == ("iso-2022-jp", ())
 
 
+@example(b"\x1b(J")
+@example(b"\x1b$B")
 @given(st.binary(max_size=300))
 def test_whatever_the_bytes_they_are_read(data: bytes) -> None:
     read = decoded(data)
