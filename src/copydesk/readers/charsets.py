@@ -24,9 +24,6 @@ from typing import Final
 
 #: Enough to tell; lines of plain ASCII say nothing and do not count.
 _SAMPLE: Final = 6_000
-#: The one encoding of Japanese mail that shows by its shifts into two-byte characters.
-_SHIFTED: Final = "iso2022_jp_ext"
-_SHIFTS: Final = (b"\x1b$B", b"\x1b$@")
 
 #: Encodings that are met seldom, and by how much they must read better.
 _SELDOM: Final[Mapping[str, float]] = {
@@ -91,8 +88,7 @@ def charset(data: bytes) -> str:
     'cp1252'
     """
     if data.isascii():
-        shifted = any(shift in data for shift in _SHIFTS) and data.decode(_SHIFTED, "ignore")
-        return _SHIFTED if shifted else "ascii"
+        return "ascii"
     sample = _sample(data)
     best, found = -inf, "cp1252"
     for script in _scripts():

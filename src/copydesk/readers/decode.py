@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
 
@@ -73,10 +74,10 @@ def decoded(data: bytes) -> Decoded:
         if data.startswith(mark):
             return _marked(data[len(mark) :], codec, name)
     if any(shift in data for shift in _SHIFTS) and data.isascii():
-        try:
-            return Decoded(data.decode("iso2022_jp_ext"), "iso-2022-jp")
-        except UnicodeDecodeError:
-            pass
+        with suppress(UnicodeDecodeError):
+            # Escapes that shift to nothing are no Japanese, and stay in the text to be seen.
+            if text := data.decode("iso2022_jp_ext"):
+                return Decoded(text, "iso-2022-jp")
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
