@@ -1,0 +1,26 @@
+"""The sidecar: what an editor decided about one submission, as TOML beside it.
+
+`load` reads it strictly, `dump` writes it, and `stet` and `accept` add verdicts to
+a file without touching what else the editor wrote there, comments included.
+"""
+
+from __future__ import annotations
+
+from copydesk.sidecar.reading import FRONT, SCHEMA, SUFFIX, Sidecar, load, loads, place, received
+from copydesk.sidecar.writing import (
+    QUOTED,
+    accept,
+    decide,
+    dump,
+    front_field,
+    quote,
+    save,
+    set_front,
+    set_roles,
+    stet,
+)
+
+__all__ = [
+    "FRONT", "QUOTED", "SCHEMA", "SUFFIX", "Sidecar", "accept", "decide", "dump", "front_field",
+    "load", "loads", "place", "quote", "received", "save", "set_front", "set_roles", "stet",
+]  # fmt: skip

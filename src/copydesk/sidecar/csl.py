@@ -1,0 +1,68 @@
+"""Corrected CSL fields of an entry: what CSL-JSON has no place for is refused."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Any, Final
+
+from copydesk.sidecar.values import text_of, wrong
+
+#: CSL variables that hold names and dates; every other one is text or a number.
+_NAMES: Final = frozenset(
+    ("author", "editor", "translator", "container-author", "collection-editor", "director",
+     "editorial-director", "illustrator", "interviewer", "original-author", "recipient",
+     "reviewed-author")
+)  # fmt: skip
+_DATES: Final = frozenset(
+    ("issued", "accessed", "submitted", "event-date", "original-date", "available-date")
+)
+
+
+def check(fields_: Mapping[str, Any], name: str, where: str) -> None:
+    """Refuse what CSL-JSON has no place for, before it reaches the style processor."""
+    for key, value in fields_.items():
+        if value in ("", [], {}):
+            continue  # takes the field away
+        place = f"{where}.{key}"
+        if key in _NAMES:
+            _check_names(value, name, place)
+        elif key in _DATES:
+            _check_date(value, name, place)
+        elif isinstance(value, str):
+            text_of(value, name, place)
+        elif not _is_number(value):
+            raise wrong(name, place, value, "text or a number")
+
+
+def _check_names(value: object, name: str, place: str) -> None:
+    rows = value if isinstance(value, list) else [None]
+    for row in rows:
+        if (
+            not isinstance(row, dict)
+            or not row
+            or not all(isinstance(v, str) for v in row.values())
+        ):
+            raise wrong(
+                name, place, value, '[{ family = "…", given = "…" }] or [{ literal = "…" }]'
+            )
+        for part in row.values():
+            text_of(part, name, place)
+
+
+def _check_date(value: object, name: str, place: str) -> None:
+    wanted = "{ date-parts = [[2023, 4, 21]] }"
+    parts = value.get("date-parts") if isinstance(value, dict) else None
+    if not isinstance(parts, list) or not 1 <= len(parts) <= 2:
+        raise wrong(name, place, value, wanted)
+    for part in parts:
+        if not isinstance(part, list) or not 1 <= len(part) <= 3:
+            raise wrong(name, place, value, wanted)
+        if not all(type(number) is int for number in part):
+            raise wrong(name, place, value, wanted)
+
+
+def _is_number(value: object) -> bool:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return False
+    return math.isfinite(value)

@@ -1,0 +1,33 @@
+"""Single values of a sidecar: what is wrong with one, and which texts may be printed."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import Final
+
+from copydesk.errors import ConfigError
+
+_CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+_QUOTING: Final = frozenset(
+    ("id", "rule", "before", "exact", "prefix", "suffix", "text", "place", "raw")
+)
+
+
+def wrong(name: str, key: str, value: object, wanted: str) -> ConfigError:
+    """The error of a `key` of the sidecar `name` whose value is not `wanted`."""
+    message = f"{name}: `{key}` is {value!r}, wanted is {wanted}"
+    return ConfigError(message, hint="correct the value", code="sidecar.value")
+
+
+def text_of(value: object, name: str, key: str) -> str:
+    """`value`, when it is text that `key` may hold; `ConfigError` otherwise."""
+    if key == "date" and isinstance(value, dt.date):
+        return value.isoformat()  # TOML's own dates need no quotation marks
+    if not isinstance(value, str):
+        raise wrong(name, key, value, "text in quotation marks")
+    # What quotes the text as received may hold anything; what will be printed may not.
+    quotes = key == "decision.after" or key.rpartition(".")[2] in _QUOTING
+    if not quotes and _CONTROL.search(value):
+        raise wrong(name, key, value, "text without control characters")
+    return value

@@ -1,0 +1,195 @@
+"""Decisions → TOML: a sidecar of its own, or one more verdict in a file that the editor wrote."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
+
+from copydesk.gate import files
+from copydesk.model import (
+    CitationDecision,
+    Decision,
+    Decisions,
+    Edit,
+    ReferenceDecision,
+    RoleDecision,
+    Submission,
+    Verdict,
+)
+from copydesk.sidecar.reading import DECK, SCHEMA, TABLES, TEXTS, load, loads, received
+
+if TYPE_CHECKING:
+    from tomlkit import TOMLDocument
+    from tomlkit.items import Table
+
+#: Received characters either side that a decision quotes; as many as make an edit's id.
+QUOTED: Final = 32
+
+_Row: TypeAlias = Decision | RoleDecision | CitationDecision | ReferenceDecision
+_NEEDED: Final = frozenset(("rule", "text", "role", "key", "raw"))
+
+
+def dump(decisions: Decisions, settings: Mapping[str, Any] | None = None) -> str:
+    """The TOML text of a sidecar; `loads` gives the same values back.
+
+    >>> print(dump(Decisions(title="A better title")))
+    schema = "copydesk.sidecar/1"
+    title = "A better title"
+    <BLANKLINE>
+    """
+    import tomlkit  # only writing needs it, and it is slow to import
+
+    document = tomlkit.document()
+    document["schema"] = SCHEMA
+    for key in TEXTS:
+        if value := getattr(decisions, DECK.get(key, key)):
+            document[key] = value
+    if decisions.authors:
+        document["authors"] = list(decisions.authors)
+    if settings:
+        document["settings"] = settings
+    rows: tuple[tuple[_Row, ...], ...] = (
+        decisions.edits,
+        decisions.roles,
+        decisions.citations,
+        decisions.references,
+        decisions.rewrites,
+    )
+    for key, entries in zip(TABLES, rows, strict=True):
+        for entry in entries:
+            _append(document, key, asdict(entry))
+    return tomlkit.dumps(document)
+
+
+def _append(document: TOMLDocument, key: str, row: Mapping[str, Any]) -> None:
+    import tomlkit  # only writing needs it, and it is slow to import
+
+    if key not in document:
+        document.append(key, tomlkit.aot())
+    table = tomlkit.table()
+    for name, value in row.items():
+        if name == "csl":
+            csl = tomlkit.inline_table()
+            csl.update(value)
+            table[name] = csl
+        elif value or name in _NEEDED:
+            table[name] = value
+    document[key].append(table)
+
+
+def save(path: Path, text: str) -> None:
+    """Put `text` at `path` at once, keeping the file's permissions. Raises `ToolError`."""
+    files.write(path, text.encode("utf-8"))
+
+
+# ── verdicts ─────────────────────────────────────────────────────────────────
+
+
+def quote(edit: Edit, submission: Submission, verdict: Verdict) -> Decision:
+    """The decision on `edit`, with the received words that tell it from its likes.
+
+    >>> from copydesk.model import Line
+    >>> received = Submission("a.txt", "", "text/plain", (Line(1, "the  bloc"),))
+    >>> edit = Edit("space.double", 1, 3, "  ", " ", "", id="c0efd359cc", span=(3, 5))
+    >>> quote(edit, received, "stet").suffix
+    'bloc'
+    """
+    text = submission.lines[edit.line - 1].text
+    start, end = edit.span
+    return Decision(
+        id=edit.id,
+        rule=edit.rule,
+        before=edit.before,
+        after=edit.after,
+        exact=text[start:end],
+        prefix=text[max(0, start - QUOTED) : start],
+        suffix=text[end : end + QUOTED],
+        verdict=verdict,
+        ordinal=int(edit.id.partition("~")[2] or 0),
+    )
+
+
+def decide(path: Path, decisions: Iterable[Decision]) -> None:
+    """Write `decisions` into the sidecar at `path`, over earlier ones on the same edits.
+
+    Everything else in the file stays as the editor wrote it. Raises `ConfigError`
+    when the file holds mistakes, `ToolError` when it cannot be written.
+    """
+
+    def enter(document: TOMLDocument) -> None:
+        standing: dict[str, Table] = {row["id"]: row for row in document.get("decision", [])}
+        for decision in decisions:
+            if (row := standing.get(decision.id)) is None:
+                _append(document, "decision", asdict(decision))
+            elif row["verdict"] != decision.verdict:
+                row["verdict"] = decision.verdict
+
+    _revise(path, enter)
+
+
+def set_roles(path: Path, roles: Iterable[RoleDecision]) -> None:
+    """Write `roles` into the sidecar at `path`, over earlier ones on the same lines.
+
+    Keeps and raises as `decide` does.
+    """
+
+    def enter(document: TOMLDocument) -> None:
+        for decision in roles:
+            rows = document.get("role", [])
+            same = [row for row in rows if _quotes(row) == _quotes(asdict(decision))]
+            if same:
+                same[0]["role"] = decision.role
+            else:
+                _append(document, "role", asdict(decision))
+
+    _revise(path, enter)
+
+
+def _quotes(row: Mapping[str, Any]) -> tuple[str, ...]:
+    return tuple(str(row.get(key, "")).strip() for key in ("text", "prefix", "suffix"))
+
+
+def front_field(name: str) -> str:
+    """The front field that `name` means; `deck` is another name of the subtitle.
+
+    >>> front_field("deck"), front_field("title")
+    ('subtitle', 'title')
+    """
+    return next((key for key, other in DECK.items() if other == name), name)
+
+
+def set_front(path: Path, key: str, value: str | Sequence[str]) -> None:
+    """Write the front field `key` into the sidecar at `path`. Keeps and raises as `decide` does."""
+
+    def enter(document: TOMLDocument) -> None:
+        older = DECK.get(key, key)  # the file may call it so
+        standing = older if older in document else key
+        document[standing] = value if isinstance(value, str) else list(value)
+
+    _revise(path, enter)
+
+
+def _revise(path: Path, enter: Callable[[TOMLDocument], None]) -> None:
+    """Let `enter` change the sidecar at `path`; a result that could not be read is not written."""
+    import tomlkit  # only writing needs it, and it is slow to import
+
+    load(path, path.name)
+    data = received(path)
+    text = f'schema = "{SCHEMA}"\n' if data is None else data.decode("utf-8-sig")
+    document = tomlkit.parse(text)
+    enter(document)
+    result = tomlkit.dumps(document)
+    loads(result.encode("utf-8"), path.name)
+    save(path, result)
+
+
+def stet(path: Path, edits: Iterable[Edit], submission: Submission) -> None:
+    """Record in the sidecar at `path` that `edits` of `submission` shall not be made."""
+    decide(path, [quote(edit, submission, "stet") for edit in edits])
+
+
+def accept(path: Path, edits: Iterable[Edit], submission: Submission) -> None:
+    """Record in the sidecar at `path` that `edits` of `submission` shall be made."""
+    decide(path, [quote(edit, submission, "accept") for edit in edits])
