@@ -37,7 +37,7 @@ from copydesk.model.nodes import (
 
 __all__ = [
     "Article", "Back", "Block", "Break", "Candidate", "Citation", "CitationDecision",
-    "CitationStatus", "Cite", "Code", "Colophon", "Csl", "Decision", "Decisions", "Edit",
+    "CitationForm", "CitationStatus", "Cite", "Code", "Colophon", "Csl", "Decision", "Decisions", "Edit",
     "Emph", "Figure", "Front", "Galley", "Heading", "Inline", "Items", "Line", "Link",
     "Mark", "Note", "Output", "Paragraph", "Picture", "Profile", "Query", "Quote",
     "Reference", "ReferenceDecision", "Role", "RoleDecision", "Severity", "Status",
@@ -56,6 +56,7 @@ Severity: TypeAlias = Literal["note", "warning", "error"]
 CitationStatus: TypeAlias = Literal[
     "exact", "fuzzy-name", "year-mismatch", "year-absent", "ambiguous", "missing"
 ]
+CitationForm: TypeAlias = Literal["parenthetical", "narrative", "numeric", "note"]
 Csl: TypeAlias = dict[str, Any]
 """One CSL-JSON item; the field names are CSL's own."""
 
@@ -274,7 +275,8 @@ class Reference:
 
     `raw` is the entry as received (its lines joined by a blank, without invisible
     and control characters), `text` the same after editing, `csl` what was read
-    from it (empty when it could not be read: it is then printed as `text`).
+    from it (empty when it could not be read: it is then printed as `text`). `label` is
+    the number or sign by which a numbered list calls it ("3", "12a"), "" in others.
     """
 
     key: str
@@ -283,6 +285,7 @@ class Reference:
     csl: Csl
     confidence: float
     lines: tuple[int, ...] = ()
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,7 +299,12 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """One name–year pair; the pairs of one bracket share `group`.
+    """One name–year pair, or what stands for it; those of one bracket share `group`.
+
+    `form` is how it is written: `parenthetical` ("(Lo, 2022)", "(Lo 45)"), `narrative`
+    ("Lo (2022)"), `numeric` (a number of the list: "[3]", a raised 3; one citation for each
+    number of a range), `note` (in the words of a footnote, "Ibid." included). `name` and
+    `year` are as written, "" where the form has none.
 
     `block` is the index of its block in `Article.body`, -1 in the notes; `start` and
     `end` are offsets in the plain text of its paragraph and cover the bracket of the
@@ -309,7 +317,7 @@ class Citation:
     group: int
     name: str
     year: str
-    form: Literal["parenthetical", "narrative"]
+    form: CitationForm
     block: int
     start: int
     end: int
