@@ -38,9 +38,9 @@ from copydesk.model.nodes import (
 __all__ = [
     "Article", "Back", "Block", "Break", "Candidate", "Citation", "CitationDecision",
     "CitationForm", "CitationStatus", "Cite", "Code", "Colophon", "Csl", "Decision",
-    "Decisions", "Edit", "Emph", "Figure", "Front", "Galley", "Heading", "Inline", "Items", "Line", "Link",
-    "Mark", "Note", "Output", "Paragraph", "Picture", "Profile", "Query", "Quote",
-    "Reference", "ReferenceDecision", "Role", "RoleDecision", "Severity", "Status",
+    "Decisions", "Edit", "Emph", "Figure", "Front", "Galley", "Heading", "Inline", "Items",
+    "Line", "Link", "Mark", "Note", "Output", "Paragraph", "Picture", "Profile", "Query",
+    "Quote", "Reference", "ReferenceDecision", "Role", "RoleDecision", "Severity", "Status",
     "Strong", "Submission", "Subscript", "Superscript", "Table", "Text", "Verbatim",
     "Verdict",
 ]  # fmt: skip
