@@ -23,11 +23,9 @@ _EDITED: Final = re.compile(
 )
 _GOES_ON: Final = re.compile(r"(?:and|&|und|et|y)\s", re.IGNORECASE)
 _STARTS_IN: Final = re.compile(r"[(\[“\"]?\s*(?:in|dans)\b", re.IGNORECASE)
-_PAIRS: Final = frozenset("“‘«")
-#: A quotation, the punctuation behind it, and at most eight words more.
-_QUOTED: Final = re.compile(
-    r"((?:“[^”]{8,600}”|‘(?:[^’]|’(?=\w)){8,600}’|«[^»]{8,600}»)[.,;:]{0,2})\s+((?:\S+\s?){1,8})$"
-)
+#: A title in quotation marks has at least this many signs, an outlet at most so many words.
+_SHORTEST_QUOTED: Final = 8
+_LONGEST_OUTLET: Final = 8
 #: Where a quotation that opens with the mark may end, with the stops behind.
 _CLOSES: Final = {
     "“": re.compile(r"”[.,;:]*"),
@@ -164,16 +162,26 @@ def _behind_the_quotation(segments: list[Segment]) -> list[Segment]:
     """A title in quotation marks ends with them; words behind are the outlet."""
     found: list[Segment] = []
     for at, segment in enumerate(segments):
-        match = _QUOTED.match(segment.text) if segment.label == "title" else None
-        if match is None or segment.text[0] not in _PAIRS or not match[2][:1].isupper():
+        cut = _end_of_quotation(segment.text) if segment.label == "title" else 0
+        outlet = segment.text[cut:].lstrip()
+        if not cut or not outlet[0].isupper() or len(outlet.split()) > _LONGEST_OUTLET:
             found.append(segment)
             continue
-        start = segment.start + match.start(2)
         after = segments[at + 1] if at + 1 < len(segments) else None
         label = after.label if after and after.label in _OUTLETS else "journal"
-        found.append(replace(segment, text=match[1]))
-        found.append(Segment(label, match[2], _UNSURE, start))
+        found.append(replace(segment, text=segment.text[:cut]))
+        found.append(Segment(label, outlet, _UNSURE, segment.end - len(outlet)))
     return _together(found)
+
+
+def _end_of_quotation(text: str) -> int:
+    """Where the quotation that opens `text` ends with words behind, 0 when none does."""
+    closes = _CLOSES.get(text[:1])
+    match = closes.search(text) if closes else None
+    if match is None or match.start() <= _SHORTEST_QUOTED:
+        return 0
+    behind = text[match.end() :]
+    return match.end() if behind[:1].isspace() and behind.strip() else 0
 
 
 def _together(segments: list[Segment]) -> list[Segment]:
