@@ -1,0 +1,122 @@
+"""Going through an article's blocks and notes, marking the citations of each text."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TypeAlias
+
+from copydesk.citations.group import Group, Said
+from copydesk.citations.placing import AROUND, Place, placed
+from copydesk.model import (
+    Article,
+    Block,
+    Citation,
+    Cite,
+    Figure,
+    Heading,
+    Inline,
+    Items,
+    Note,
+    Paragraph,
+    Quote,
+    Table,
+)
+from copydesk.nodes import notes_in, plain
+
+Finder: TypeAlias = Callable[[Said], Iterable[Group]]
+"""What sees the citations of one text, in order and apart from each other."""
+
+
+@dataclass(slots=True)
+class Walk:
+    """The citations met so far, in the order of the text; a note's come after its paragraph's."""
+
+    find: Finder
+    citations: list[Citation] = field(default_factory=list)
+    reached: set[str] = field(default_factory=set)
+    groups: int = 0
+
+    def article(self, article: Article) -> Article:
+        """`article` with a Cite for each group that is found in its body and notes."""
+        body = tuple(self._block(block, at, noted=False) for at, block in enumerate(article.body))
+        notes = tuple(self._paragraph(note, -1, noted=True) for note in article.back.notes)
+        return replace(article, body=body, back=replace(article.back, notes=notes))
+
+    def _block(self, block: Block, index: int, *, noted: bool) -> Block:
+        match block:
+            case Paragraph():
+                return self._paragraph(block, index, noted=noted)
+            case Quote():
+                paragraphs = (self._paragraph(one, index, noted=noted) for one in block.paragraphs)
+                return replace(block, paragraphs=tuple(paragraphs))
+            case Items():
+                return self._items(block, index, noted=noted)
+            case Heading():
+                return replace(block, content=self._notes(block.content))
+            case Figure() | Table():
+                return self._lined(block, index)
+            case _:
+                return block
+
+    def _lined(self, block: Figure | Table, index: int) -> Block:
+        """Captions and cells, whose words all count to the first line of their block."""
+
+        def marked(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
+            return self._content(content, index, block.lines[:1], (), noted=False)
+
+        if isinstance(block, Figure):
+            return replace(block, caption=marked(block.caption))
+        return replace(block, rows=tuple(tuple(map(marked, row)) for row in block.rows))
+
+    def _items(self, block: Items, index: int, *, noted: bool) -> Items:
+        def part(one: Paragraph | Items) -> Paragraph | Items:
+            if isinstance(one, Items):
+                return self._items(one, index, noted=noted)
+            return self._paragraph(one, index, noted=noted)
+
+        return replace(block, items=tuple(tuple(map(part, item)) for item in block.items))
+
+    def _paragraph(self, paragraph: Paragraph, index: int, *, noted: bool) -> Paragraph:
+        content, lines, starts = paragraph.content, paragraph.lines, paragraph.starts
+        return replace(paragraph, content=self._content(content, index, lines, starts, noted=noted))
+
+    def _content(
+        self,
+        content: tuple[Inline, ...],
+        index: int,
+        lines: Sequence[int],
+        starts: Sequence[int],
+        *,
+        noted: bool,
+    ) -> tuple[Inline, ...]:
+        text = plain(content)
+        places: list[Place] = []
+        for group in self.find(Said(content, text, noted)):
+            places.append(
+                (group.start, group.end, Cite(text[group.start : group.end], self.groups))
+            )
+            for one in group.linked:
+                at = max(0, bisect_right(starts, one.citation.start) - 1)
+                line = lines[at] if lines else 0
+                found = replace(one.citation, group=self.groups, block=index, line=line)
+                self.citations.append(found)
+                self.reached.update(one.reached)
+            self.groups += 1
+        return self._notes(placed(content, places) if places else content)
+
+    def _notes(self, content: tuple[Inline, ...]) -> tuple[Inline, ...]:
+        """`content` with the citations of its notes marked; they come after those of the text."""
+        if not any(notes_in(content)):
+            return content
+        result: list[Inline] = []
+        for node in content:
+            if isinstance(node, Note):
+                blocks = (self._block(block, -1, noted=True) for block in node.blocks)
+                result.append(Note(tuple(blocks)))
+            elif isinstance(node, AROUND):
+                result.append(replace(node, content=self._notes(node.content)))
+            else:
+                result.append(node)
+        return tuple(result)
