@@ -166,6 +166,7 @@ def _block(block: Block) -> Iterator[dict[str, Any]]:
 def _citation(citation: Citation) -> dict[str, Any]:
     return {
         "text": citation.text,
+        "form": citation.form,
         "line": citation.line,
         "group": citation.group,
         "keys": list(citation.keys),
