@@ -141,3 +141,18 @@ def test_a_correction_that_fits_no_entry_is_asked_about():
     article = pipeline.article(data, "a.txt", Config(), gone)
     (asked,) = (query for query in article.queries if query.code == "desk.stale-decision")
     assert "Nobody, N. (1900) Nothing." in asked.message
+
+
+LABELS = tomllib.loads((CASES / "lists.toml").read_text("utf-8"))["label"]
+
+
+@pytest.mark.parametrize("case", LABELS, ids=[case["name"] for case in LABELS])
+def test_the_label_of_an_entry_is_known_and_read_as_no_word_of_it(case: dict[str, Any]) -> None:
+    references = parsed(*case["lines"]).back.references
+
+    assert [reference.label for reference in references] == case["labels"]
+    assert [reference.raw for reference in references] == case["lines"]
+    assert "citation-number" not in str([reference.csl for reference in references])
+    if "authors" in case:
+        found = [reference.csl["author"][0] for reference in references]
+        assert [name.get("family") or name["literal"] for name in found] == case["authors"]

@@ -11,7 +11,7 @@ from dataclasses import replace
 from copydesk import queries
 from copydesk.config import Config
 from copydesk.model import Article, Csl, Decisions, Query, Reference
-from copydesk.references import doubts, finish, keys, names, quotes, split, tag, tokens
+from copydesk.references import doubts, finish, keys, labels, names, quotes, split, tag, tokens
 from copydesk.references.finish import Doubt, ParsedEntry
 
 __all__ = ["Doubt", "ParsedEntry", "parse", "parse_entry"]
@@ -56,12 +56,23 @@ def parse(article: Article, config: Config, decisions: Decisions) -> Article:  #
     if not joined:
         return replace(article, queries=article.queries + stale) if stale else article
     corrected = {_plain(decision.raw): decision.csl for decision in decisions.references}
-    read = [_with_fields(parse_entry(one.text), corrected.get(_plain(one.raw))) for one in joined]
+    signs = labels.labels([one.text for one in joined])
+    words = [one.text[sign.end if sign else 0 :] for one, sign in zip(joined, signs, strict=True)]
+    read = [
+        _with_fields(parse_entry(text), corrected.get(_plain(one.raw)))
+        for one, text in zip(joined, words, strict=True)
+    ]
     read = _with_authors(read)
-    named = keys.keys([(one.csl, ref.text) for one, ref in zip(read, joined, strict=True)])
+    named = keys.keys([(one.csl, text) for one, text in zip(read, words, strict=True)])
     references = tuple(
-        replace(reference, key=key, csl=_item(key, one.csl), confidence=one.confidence)
-        for reference, one, key in zip(joined, read, named, strict=True)
+        replace(
+            reference,
+            key=key,
+            csl=_item(key, one.csl),
+            confidence=one.confidence,
+            label=sign.value if sign else "",
+        )
+        for reference, sign, one, key in zip(joined, signs, read, named, strict=True)
     )
     asked = doubts.queries(references, read)
     return replace(

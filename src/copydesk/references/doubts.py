@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import Final
 
 from copydesk.model import Query, Reference
 from copydesk.queries import ask
-from copydesk.references import keys
+from copydesk.references import keys, order
 from copydesk.references.finish import ParsedEntry
 
 _QUOTED: Final = 60
@@ -79,7 +78,7 @@ def _out_of_order(references: Sequence[Reference]) -> Iterator[Query]:
     ]
     if len(sortable) < _ORDERED_ENTRIES:
         return
-    kept = _longest_ascending([name for name, _ in sortable])
+    kept = order.ascending([name for name, _ in sortable])
     outside = [pair for at, pair in enumerate(sortable) if at not in kept]
     if len(outside) * 4 > len(sortable):
         return  # not an alphabetical list
@@ -94,21 +93,3 @@ def _sort_name(reference: Reference) -> str:
     if people:
         return str(people[0].get("family") or people[0].get("literal") or "")
     return str(reference.csl.get("title", reference.text))
-
-
-def _longest_ascending(names: Sequence[str]) -> set[int]:
-    """The places of a longest non-descending run of `names`."""
-    ends: list[str] = []
-    places: list[int] = []
-    before: list[int] = [-1] * len(names)
-    for at, name in enumerate(names):
-        rank = bisect_right(ends, name)
-        before[at] = places[rank - 1] if rank else -1
-        ends[rank : rank + 1] = [name]
-        places[rank : rank + 1] = [at]
-    kept: set[int] = set()
-    at = places[-1] if places else -1
-    while at >= 0:
-        kept.add(at)
-        at = before[at]
-    return kept
