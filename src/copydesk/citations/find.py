@@ -19,7 +19,8 @@ _BRACKET = re.compile(rf"[(\[]([^()\[\]]{{4,{LONGEST}}})[)\]]")
 _YEAR = r"(?:1[5-9]|20)\d\d[a-z]?(?![\d\w])|n\.\s?d\.|forthcoming|in press"
 _YEARS = re.compile(rf"(?:{_YEAR})(?:\s*(?:,|and|&)\s*(?:{_YEAR}))*+")
 _ONE_YEAR = re.compile(_YEAR)
-_PREFIX = re.compile(
+#: Words before the name or number of what is cited.
+PREFIX: Final = re.compile(
     r"(?:(?:see also|see|cf|compare|e\.g|i\.e|for example|also|quoted in|as cited in|cited in|in"
     r"|after|vgl|siehe|voir|cité par|citée par)\b[.,]{0,2}\s+)+",
     re.IGNORECASE,
@@ -101,7 +102,7 @@ def _pairs(inside: str, bracket: re.Match[str]) -> Iterator[Mention]:
     alone = len(pieces) == 1
     for piece in pieces:
         words = piece.strip()
-        prefix = _PREFIX.match(words)
+        prefix = PREFIX.match(words)
         rest = words[prefix.end() :] if prefix else words
         years = next(_YEARS.finditer(rest), None)
         if years is None:
