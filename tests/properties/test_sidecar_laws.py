@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from copydesk import sidecar
 from copydesk.model import (
     CitationDecision,
+    CitationVerdict,
     Decision,
     Decisions,
     ReferenceDecision,
@@ -40,6 +41,7 @@ rewrites = st.builds(
     Decision, named, words, words, printed, words, words, words,
     st.sampled_from(["stet", "accept"]), st.integers(0, 9),
 )  # fmt: skip
+verdicts = st.sampled_from(get_args(CitationVerdict))
 sidecars = st.builds(
     Decisions,
     slug=st.from_regex(r"[a-z]{5,9}", fullmatch=True) | st.just(""),
@@ -50,8 +52,12 @@ sidecars = st.builds(
     roles=st.lists(
         st.builds(RoleDecision, words, st.sampled_from(get_args(Role)), words), max_size=2
     ).map(tuple),
-    citations=st.lists(st.builds(CitationDecision, words, printed, words), max_size=2).map(tuple),
-    references=st.lists(st.builds(ReferenceDecision, words, items), max_size=2).map(tuple),
+    citations=st.lists(
+        st.builds(CitationDecision, words, printed, words, words, verdicts), max_size=2
+    ).map(tuple),
+    references=st.lists(
+        st.builds(ReferenceDecision, words, items, st.booleans(), printed, printed), max_size=2
+    ).map(tuple),
     rewrites=st.lists(rewrites, max_size=2).map(tuple),
 )
 

@@ -63,6 +63,43 @@ after = "boat"
     assert (found.rewrites[0].rule, found.rewrites[0].verdict) == ("desk.editor", "accept")
 
 
+def test_a_citation_may_stay_as_it_is_written_or_be_none() -> None:
+    rows = b"""
+[[citation]]
+text = "(Lo, 2022)"
+key = "lo2022"
+entry = "Lo, B., 2022. Tides."
+place = "so it was (Lo, 2022), they say"
+[[citation]]
+text = "(Lo, 2022)"
+verdict = "as-written"
+[[citation]]
+text = "May (2022)"
+verdict = "none"
+"""
+    found = sidecar.loads(rows, "a.txt.desk.toml").decisions.citations
+    assert [(one.key, one.verdict) for one in found] == [
+        ("lo2022", "entry"), ("", "as-written"), ("", "none"),
+    ]  # fmt: skip
+    assert found[0].entry == "Lo, B., 2022. Tides."
+
+
+def test_an_entry_may_be_settled_and_say_where_its_fields_come_from() -> None:
+    rows = b"""
+[[reference]]
+raw = "Miller 2020"
+settled = true
+[[reference]]
+raw = "Marlow 2021"
+csl = { DOI = "10.5555/tide.1" }
+source = "Crossref 10.5555/tide.1"
+retrieved = 2026-11-24
+"""
+    first, second = sidecar.loads(rows, "a.txt.desk.toml").decisions.references
+    assert (first.csl, first.settled) == ({}, True)
+    assert (second.source, second.retrieved) == ("Crossref 10.5555/tide.1", "2026-11-24")
+
+
 def test_a_date_needs_no_quotation_marks() -> None:
     read = sidecar.loads(b"date = 2022-04-01", "a.txt.desk.toml")
     assert read.decisions.date == dt.date(2022, 4, 1).isoformat()
@@ -86,6 +123,12 @@ def test_a_date_needs_no_quotation_marks() -> None:
         ('slug = "nul"', "`slug`", "a-z"),
         ('schema = "copydesk.sidecar/9"', "`schema`", "update"),
         ("settings = 1", "`settings`", ""),
+        ('[[citation]]\ntext = "x"', "a [[citation]] has no `key`", 'verdict = "none"'),
+        ('[[citation]]\ntext = "x"\nverdict = "entry"', "has no `key`", "add `key"),
+        ('[[citation]]\ntext = "x"\nverdict = "stet"', "`citation.verdict`", ""),
+        ('[[citation]]\nkey = "x"', "has no `text`", "add `text"),
+        ('[[reference]]\nraw = "x"', "a [[reference]] has no `csl`", "settled = true"),
+        ('[[reference]]\nraw = "x"\nsettled = "yes"', "`reference.settled`", ""),
         ('[[reference]]\nraw = "x"\ncsl = { issued = 2022-01-01 }', "`reference.csl.issued`", ""),
         ('[[reference]]\nraw = "x"\ncsl = { issued = "2022" }', "`reference.csl.issued`", ""),
         ('[[reference]]\nraw = "x"\ncsl = { author = "Lo" }', "`reference.csl.author`", ""),

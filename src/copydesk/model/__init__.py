@@ -10,7 +10,7 @@ from 1, blank lines included.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
 
 from copydesk.model.nodes import (
@@ -37,9 +37,9 @@ from copydesk.model.nodes import (
 
 __all__ = [
     "Article", "Back", "Block", "Break", "Candidate", "Citation", "CitationDecision",
-    "CitationForm", "CitationStatus", "Cite", "Code", "Colophon", "Csl", "Decision",
-    "Decisions", "Edit", "Emph", "Figure", "Front", "Galley", "Heading", "Inline", "Items",
-    "Line", "Link", "Mark", "Note", "Output", "Paragraph", "Picture", "Profile", "Query",
+    "CitationForm", "CitationStatus", "CitationVerdict", "Cite", "Code", "Colophon", "Csl",
+    "Decision", "Decisions", "Edit", "Emph", "Figure", "Front", "Galley", "Heading", "Inline",
+    "Items", "Line", "Link", "Mark", "Note", "Output", "Paragraph", "Picture", "Profile", "Query",
     "Quote", "Reference", "ReferenceDecision", "Role", "RoleDecision", "Severity", "Status",
     "Strong", "Submission", "Subscript", "Superscript", "Table", "Text", "Verbatim",
     "Verdict",
@@ -57,6 +57,7 @@ CitationStatus: TypeAlias = Literal[
     "exact", "fuzzy-name", "year-mismatch", "year-absent", "ambiguous", "missing"
 ]
 CitationForm: TypeAlias = Literal["parenthetical", "narrative", "numeric", "note"]
+CitationVerdict: TypeAlias = Literal["entry", "as-written", "none"]
 Csl: TypeAlias = dict[str, Any]
 """One CSL-JSON item; the field names are CSL's own."""
 
@@ -167,7 +168,10 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A question to the editor. `line` is 0 when it concerns the whole article."""
+    """A question to the editor. `line` is 0 when it concerns the whole article.
+
+    `subject` is what it asks about: the key of an entry, or "".
+    """
 
     id: str
     code: str
@@ -176,6 +180,7 @@ class Query:
     message: str
     suggestions: tuple[str, ...] = ()
     state: Literal["open", "decided"] = "open"
+    subject: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,19 +225,35 @@ class RoleDecision:
 
 @dataclass(frozen=True, slots=True)
 class CitationDecision:
-    """The entry a citation means: its words, the received words around it, the key."""
+    """What a citation means: its words, the received words around it, the key of an entry.
+
+    `entry` quotes how the entry begins, so that it is found under another key too.
+    `verdict` is `entry` (the entry is right, and the style prints its name and year),
+    `as-written` (the words stay, with a key as a link to the entry, without one as plain
+    text) or `none` (these words cite nothing). Without a `place` all citations of these
+    words are meant.
+    """
 
     text: str
-    key: str
+    key: str = ""
     place: str = ""
+    entry: str = ""
+    verdict: CitationVerdict = "entry"
 
 
 @dataclass(frozen=True, slots=True)
 class ReferenceDecision:
-    """Corrected CSL fields of the entry that was received as `raw`."""
+    """Corrected CSL fields of the entry that was received as `raw`.
+
+    `settled` says that everything else of it was read rightly. `source` and `retrieved`
+    name where the fields were looked up, and when; "" for the editor's own.
+    """
 
     raw: str
-    csl: Csl
+    csl: Csl = field(default_factory=dict)
+    settled: bool = False
+    source: str = ""
+    retrieved: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,6 +331,9 @@ class Citation:
     `end` are offsets in the plain text of its paragraph and cover the bracket of the
     whole group (a narrative citation's name stays running text). `keys` holds the
     linked entries (empty when ambiguous or missing); `hint` is a remark for the Query.
+
+    `id` is a hash of its words and those around it, and the id of the Query about it.
+    `verdict` is what the editor decided, "" when she did not.
     """
 
     text: str
@@ -327,6 +351,8 @@ class Citation:
     prefix: str = ""
     locator: str = ""
     hint: str = ""
+    id: str = ""
+    verdict: CitationVerdict | Literal[""] = ""
 
 
 # ── the article and what is made of it ───────────────────────────────────────

@@ -14,6 +14,7 @@ from copydesk.errors import ConfigError
 from copydesk.gate.names import RESERVED, SLUG
 from copydesk.model import (
     CitationDecision,
+    CitationVerdict,
     Decision,
     Decisions,
     ReferenceDecision,
@@ -34,6 +35,8 @@ DECK: Final = {"subtitle": "deck"}
 #: What `copydesk set` writes: each is one text but the authors.
 FRONT: Final = (*TEXTS, "authors")
 TABLES: Final = ("decision", "role", "citation", "reference", "edit")
+#: Fields of entries that hold something else than text.
+_NO_TEXT: Final = frozenset(("ordinal", "csl", "settled"))
 _KNOWN: Final = ("schema", *TEXTS, *DECK.values(), "authors", "settings", *TABLES)
 
 #: BCP 47: language, script, region, variants; longer names of languages were never given out.
@@ -182,6 +185,7 @@ def _rows(
 def _row(
     row: Mapping[str, Any], kind: type[Any], name: str, where: str, needed: tuple[str, ...]
 ) -> dict[str, Any]:
+    """The values of `row` by the fields of `kind`; those that are no text are not looked at."""
     known = [entry.name for entry in fields(kind)]
     _refuse_unknown(row, known, name, where)
     for key in needed:
@@ -189,7 +193,7 @@ def _row(
             message = f"{name}: a [[{where[:-1]}]] has no `{key}`"
             raise ConfigError(message, hint=f"add `{key} = …`", code="sidecar.missing-key")
     return {
-        key: value if key in {"ordinal", "csl"} else text_of(value, name, where + key)
+        key: value if key in _NO_TEXT else text_of(value, name, where + key)
         for key, value in row.items()
     }
 
@@ -224,12 +228,26 @@ def _role(row: Mapping[str, Any], name: str, where: str) -> RoleDecision:
 
 
 def _citation(row: Mapping[str, Any], name: str, where: str) -> CitationDecision:
-    return CitationDecision(**_row(row, CitationDecision, name, where, ("text", "key")))
+    values = _row(row, CitationDecision, name, where, ("text",))
+    verdicts = get_args(CitationVerdict)
+    if (verdict := values.get("verdict", "entry")) not in verdicts:
+        raise wrong(name, where + "verdict", verdict, "`entry`, `as-written` or `none`")
+    if verdict == "entry" and "key" not in values:
+        message = f"{name}: a [[citation]] has no `key`"
+        hint = 'add `key = …`, or `verdict = "none"` when it cites nothing'
+        raise ConfigError(message, hint=hint, code="sidecar.missing-key")
+    return CitationDecision(**values)
 
 
 def _reference(row: Mapping[str, Any], name: str, where: str) -> ReferenceDecision:
-    values = _row(row, ReferenceDecision, name, where, ("raw", "csl"))
-    if not isinstance(values["csl"], dict):
-        raise wrong(name, where + "csl", values["csl"], "a table of CSL fields")
-    csl.check(values["csl"], name, where + "csl")
+    values = _row(row, ReferenceDecision, name, where, ("raw",))
+    if not isinstance(settled := values.get("settled", False), bool):
+        raise wrong(name, where + "settled", settled, "true or false")
+    if "csl" not in values and not settled:
+        message = f"{name}: a [[reference]] has no `csl`"
+        hint = "add `csl = { … }`, or `settled = true` when it was read rightly"
+        raise ConfigError(message, hint=hint, code="sidecar.missing-key")
+    if not isinstance(fields_ := values.get("csl", {}), dict):
+        raise wrong(name, where + "csl", fields_, "a table of CSL fields")
+    csl.check(fields_, name, where + "csl")
     return ReferenceDecision(**values)

@@ -9,8 +9,9 @@ from typing import Final
 from copydesk.errors import ConfigError
 
 _CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+_DAYS: Final = frozenset(("date", "reference.retrieved"))
 _QUOTING: Final = frozenset(
-    ("id", "rule", "before", "exact", "prefix", "suffix", "text", "place", "raw")
+    ("id", "rule", "before", "exact", "prefix", "suffix", "text", "place", "entry", "raw")
 )
 
 
@@ -22,7 +23,7 @@ def wrong(name: str, key: str, value: object, wanted: str) -> ConfigError:
 
 def text_of(value: object, name: str, key: str) -> str:
     """`value`, when it is text that `key` may hold; `ConfigError` otherwise."""
-    if key == "date" and isinstance(value, dt.date):
+    if key in _DAYS and isinstance(value, dt.date):
         return value.isoformat()  # TOML's own dates need no quotation marks
     if not isinstance(value, str):
         raise wrong(name, key, value, "text in quotation marks")

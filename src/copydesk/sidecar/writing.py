@@ -28,7 +28,9 @@ if TYPE_CHECKING:
 QUOTED: Final = 32
 
 _Row: TypeAlias = Decision | RoleDecision | CitationDecision | ReferenceDecision
-_NEEDED: Final = frozenset(("rule", "text", "role", "key", "raw"))
+_NEEDED: Final = frozenset(("rule", "text", "role", "raw"))
+#: What goes without saying.
+_DEFAULTS: Final = {"verdict": "entry"}
 
 
 def dump(decisions: Decisions, settings: Mapping[str, Any] | None = None) -> str:
@@ -70,13 +72,24 @@ def _append(document: TOMLDocument, key: str, row: Mapping[str, Any]) -> None:
         document.append(key, tomlkit.aot())
     table = tomlkit.table()
     for name, value in row.items():
+        if not value and not _is_needed(name, row):
+            continue
         if name == "csl":
             csl = tomlkit.inline_table()
             csl.update(value)
             table[name] = csl
-        elif value or name in _NEEDED:
+        elif _DEFAULTS.get(name) != value:
             table[name] = value
     document[key].append(table)
+
+
+def _is_needed(name: str, row: Mapping[str, Any]) -> bool:
+    """Whether a row is not read back without the field `name`, though it is empty."""
+    if name == "csl":
+        return not row["settled"]
+    if name == "key":
+        return bool(row["verdict"] == _DEFAULTS["verdict"])
+    return name in _NEEDED
 
 
 def save(path: Path, text: str) -> None:
