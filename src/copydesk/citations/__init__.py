@@ -1,8 +1,8 @@
 """In-text citations: found, linked with their status, and asked about.
 
 `walk` goes through the texts of the article and marks what the finders see in each:
-`by_name` the author–date kind. `choices` holds what the editor decided, `asking` the
-words of the questions.
+`by_name` the author–date kind. `choices` then heeds what the editor decided, `asking`
+has the words of the questions.
 """
 
 from __future__ import annotations
@@ -11,9 +11,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from copydesk.citations import asking, by_name
-from copydesk.citations.choices import Choices
+from copydesk.citations.choices import settle
 from copydesk.citations.group import Group, Said
 from copydesk.citations.match import Matcher
+from copydesk.citations.places import letters
 from copydesk.citations.walk import Walk
 from copydesk.config import Config
 from copydesk.model import Article, Decisions
@@ -28,22 +29,24 @@ def cite(article: Article, _config: Config, decisions: Decisions) -> Article:
     """
     references = article.back.references
     matcher = Matcher(references)
-    choices = Choices(decisions.citations, {reference.key for reference in references})
+    chosen = frozenset(letters(decision.text) for decision in decisions.citations)
 
     def find(said: Said) -> Iterator[Group]:
-        yield from by_name.groups(said, matcher, choices.within(said.text))
+        yield from by_name.groups(said, matcher, chosen)
 
     walk = Walk(find)
     marked = walk.article(article)
-    uncited = tuple(one.key for one in references if one.key not in walk.reached)
+    settled = settle(walk.met, decisions.citations, references)
+    uncited = tuple(one.key for one in references if one.key not in settled.reached)
     return replace(
         marked,
-        citations=tuple(walk.citations),
+        citations=settled.citations,
         uncited=uncited,
         queries=(
             *article.queries,
-            *asking.of_citations(walk.citations, references),
+            *asking.of_citations(settled.citations, references),
+            *asking.of_decided(settled.decided, references),
             *asking.of_uncited(uncited, references),
-            *asking.of_stale(choices.unused()),
+            *asking.of_stale(settled.stale),
         ),
     )

@@ -2,28 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from copydesk.model import Citation, CitationDecision, Query, Reference
 from copydesk.queries import ask
 
 
 def of_citations(citations: Sequence[Citation], references: Sequence[Reference]) -> Iterator[Query]:
-    """A question for each citation that is not exact, with the entries it may mean."""
+    """A question for each citation that is neither exact nor settled, with what it may mean."""
     texts = {reference.key: reference.raw for reference in references}
     for citation in citations:
-        if citation.status == "exact":
-            continue
-        message = f"{citation.text}: {_reason(citation)}"
-        if citation.hint:
-            message += f"; {citation.hint}"
-        yield ask(
-            f"citation.{citation.status}",
-            citation.line,
-            message,
-            anchor=f"{citation.text}\x1f{citation.group}",
-            suggestions=tuple(f"{row.key}: {texts[row.key]}" for row in citation.candidates),
-        )
+        if citation.status != "exact" and not citation.verdict:
+            yield _of_citation(citation, texts)
+
+
+def of_decided(
+    decided: Iterable[tuple[Citation, CitationDecision]], references: Sequence[Reference]
+) -> Iterator[Query]:
+    """What would be asked about citations as they were found, and what the editor chose."""
+    texts = {reference.key: reference.raw for reference in references}
+    for citation, choice in decided:
+        if citation.status != "exact":
+            query = _of_citation(citation, texts)
+            message = f"{query.message}; settled: {_choice(choice)}"
+            yield replace(query, state="decided", message=message)
+
+
+def _choice(choice: CitationDecision) -> str:
+    if choice.verdict == "none":
+        return "it is no citation"
+    meant = f"it means `{choice.key}`" if choice.key else ""
+    kept = "it stays as written" if choice.verdict == "as-written" else ""
+    return " and ".join(filter(None, (meant, kept)))
+
+
+def _of_citation(citation: Citation, texts: Mapping[str, str]) -> Query:
+    message = f"{citation.text}: {_reason(citation)}"
+    if citation.hint:
+        message += f"; {citation.hint}"
+    query = ask(
+        f"citation.{citation.status}",
+        citation.line,
+        message,
+        anchor=citation.id,
+        suggestions=tuple(f"{row.key}: {texts[row.key]}" for row in citation.candidates),
+    )
+    return replace(query, id=citation.id)
 
 
 def _reason(citation: Citation) -> str:
@@ -46,8 +71,9 @@ def of_uncited(uncited: Collection[str], references: Sequence[Reference]) -> Ite
             yield ask("reference.uncited", line, message, anchor=reference.raw)
 
 
-def of_stale(decisions: Sequence[CitationDecision]) -> Iterator[Query]:
-    """A question for each of the editor's choices that fitted nothing."""
-    for decision in decisions:
-        message = f"no citation {decision.text} and entry `{decision.key}` fit this decision"
-        yield ask("desk.stale-decision", 0, message, anchor=decision.text + decision.key)
+def of_stale(stale: Iterable[tuple[CitationDecision, str]]) -> Iterator[Query]:
+    """A question for each of the editor's choices that fitted nothing, with the reason."""
+    for decision, reason in stale:
+        message = f"the decision on {decision.text} is not heeded: {reason}"
+        anchor = f"{decision.text}\x1f{decision.key}\x1f{decision.place}"
+        yield ask("desk.stale-decision", 0, message, anchor=anchor)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import Final
 
-from copydesk.citations.choices import ChoicesWithin
 from copydesk.citations.find import Mention, mentions
 from copydesk.citations.group import Group, Linked, Said, linked
-from copydesk.citations.match import Match, Matcher
+from copydesk.citations.match import Matcher
+from copydesk.citations.places import letters
 from copydesk.model import Citation
 
 _SENTENCE_END = re.compile(r"[.!?…]['’”\")\]]*\s")
@@ -17,25 +17,25 @@ _SENTENCE_END = re.compile(r"[.!?…]['’”\")\]]*\s")
 _WINDOW: Final = 1_000
 
 
-def groups(said: Said, matcher: Matcher, choices: ChoicesWithin) -> Iterator[Group]:
-    """The citations by name in `said`, a group each bracket, in order."""
+def groups(said: Said, matcher: Matcher, chosen: Container[str]) -> Iterator[Group]:
+    """The citations by name in `said`, a group each bracket, in order.
+
+    `chosen` are the letters of words that the editor has said something of.
+    """
     for group in mentions(said.text):
         start, end = group[0].start, group[0].end
-        found = (_linked(mention, said.text, matcher, choices) for mention in group)
+        found = (_linked(mention, said.text, matcher, chosen) for mention in group)
         if citations := tuple(one for one in found if one is not None):
             yield Group(start, end, citations)
 
 
-def _linked(mention: Mention, text: str, matcher: Matcher, choices: ChoicesWithin) -> Linked | None:
+def _linked(mention: Mention, text: str, matcher: Matcher, chosen: Container[str]) -> Linked | None:
     """`mention` with what it means, None when it is no citation."""
-    words = [reading.text for reading in mention.readings()]
-    if key := choices.key(words, mention.start, mention.end):
-        return linked(_citation(mention), Match("exact", (key,), ()))
     named = (reading for reading in mention.readings() if matcher.named(reading))
     mention = next(named, mention)
     match = matcher.match(mention, sentence(text, mention.start))
     if mention.weak and match.status == "missing" and not match.candidates:
-        return None
+        return linked(_citation(mention), match) if letters(mention.text) in chosen else None
     return linked(_citation(mention), match)
 
 

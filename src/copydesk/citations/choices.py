@@ -1,108 +1,110 @@
-"""The editor's choices of what a citation means, found again in the edited text."""
+"""The editor's choices: which entry a citation means, or that it means none.
+
+`places` finds the citation that a choice was made on; here its entry is found, by its
+first words where the keys have changed since, and the citation is marked as settled.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from copydesk.model import CitationDecision
+from copydesk.citations.places import ALIKE, Met, Places, identified, letters
+from copydesk.model import Citation, CitationDecision, Reference
 
 
-class Choices:
-    """The decisions of a sidecar by the letters of the words they were made on.
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """Citations with the editor's choices heeded.
 
-    Letters and digits are compared, so that words quoted as received are found in the
-    edited text.
+    `reached` names the entries that they lead to or may mean. `decided` holds those that
+    she decided on as they were found, each with her choice; words that she says cite
+    nothing are there alone. `stale` are choices that fit nothing, each with the reason.
     """
 
-    def __init__(self, decisions: Sequence[CitationDecision], keys: Collection[str]) -> None:
-        self._decisions = decisions
-        self._by_words: dict[str, list[CitationDecision]] = {}
-        self._used: set[CitationDecision] = set()
-        for decision in decisions:
-            if decision.key in keys:
-                self._by_words.setdefault(letters(decision.text), []).append(decision)
-
-    def within(self, text: str) -> ChoicesWithin:
-        """The choices as they apply to `text`, a paragraph."""
-        return ChoicesWithin(text, self._by_words, self._used)
-
-    def unused(self) -> tuple[CitationDecision, ...]:
-        """Those that fitted no citation of the texts that were asked about."""
-        return tuple(one for one in self._decisions if one not in self._used)
+    citations: tuple[Citation, ...]
+    reached: frozenset[str]
+    decided: tuple[tuple[Citation, CitationDecision], ...]
+    stale: tuple[tuple[CitationDecision, str], ...]
 
 
-class ChoicesWithin:
-    """The editor's choices for the citations of one text; it is folded once, when needed."""
+def settle(
+    met: Sequence[Met], decisions: Sequence[CitationDecision], references: Sequence[Reference]
+) -> Settled:
+    """The citations that were `met`, each with its id, and what the editor chose for them.
 
-    def __init__(
-        self,
-        text: str,
-        by_words: dict[str, list[CitationDecision]],
-        used: set[CitationDecision],
-    ) -> None:
-        self._text = text
-        self._by_words = by_words
-        self._used = used
-        self._whole: str | None = None
-        self._ends: list[int] = []
-        self._spots: dict[tuple[CitationDecision, str], int] = {}
+    Of two choices for one citation the one with a place wins, and then the later one. The
+    key of a choice in `decided` is the one that its entry bears now.
+    """
+    met = identified(met)
+    places, entries = Places(met), _Entries(references)
+    taken: dict[int, CitationDecision] = {}
+    stale: list[tuple[CitationDecision, str]] = []
+    for decision in sorted(decisions, key=lambda one: bool(one.place)):
+        key, unfit = entries.find(decision)
+        if not unfit and (at := places.of(decision)):
+            taken.update(dict.fromkeys(at, replace(decision, key=key)))
+        else:
+            stale.append((decision, unfit or "no citation of the text fits it"))
+    rows = [_heeded(one, taken.get(number)) for number, one in enumerate(met)]
+    kept = [one for one in rows if one is not None]
+    return Settled(
+        citations=tuple(one.citation for one in kept),
+        reached=frozenset(key for one in kept for key in one.reached),
+        decided=tuple((met[number].citation, taken[number]) for number in sorted(taken)),
+        stale=tuple(stale),
+    )
 
-    def key(self, words: Iterable[str], start: int, end: int) -> str:
-        """The key chosen for the citation that reads as one of `words` or as `[start, end)`.
 
-        "" when none was. Of several equal citations in a paragraph, the place of a
-        decision means the one it stands nearest to.
+def _heeded(met: Met, decision: CitationDecision | None) -> Met | None:
+    """What `decision` makes of a citation; None when the words cite nothing."""
+    if decision is None:
+        return met
+    if decision.verdict == "none":
+        return None
+    keys = (decision.key,) if decision.key else ()
+    citation = replace(
+        met.citation,
+        status="exact" if keys else "missing",
+        keys=keys,
+        candidates=(),
+        hint="",
+        verdict=decision.verdict,
+    )
+    return replace(met, citation=citation, reached=keys)
+
+
+class _Entries:
+    """The entries of a list by key and by their first words."""
+
+    def __init__(self, references: Sequence[Reference]) -> None:
+        self._words = {reference.key: letters(reference.raw) for reference in references}
+
+    def find(self, decision: CitationDecision) -> tuple[str, str]:
+        """The key of the entry that `decision` means and "", or "" and why there is none.
+
+        No entry is wanted for words that are no citation or stay as they are written.
         """
-        if not self._by_words:
-            return ""
-        bracket = letters(self._text[start:end])
-        for said in {*map(letters, words), bracket}:
-            for decision in self._by_words.get(said, ()):
-                if not decision.place or self._nearest(decision, bracket) == self._at(start):
-                    self._used.add(decision)
-                    return decision.key
-        return ""
+        key, quoted = decision.key, letters(decision.entry)
+        if decision.verdict != "entry" and not key:
+            return "", ""
+        own = self._words.get(key)
+        if own is not None and own.startswith(quoted):
+            return key, ""
+        if not quoted:
+            return "", f"no entry bears the key `{key}`"
+        fitting = list(self._beginning(quoted))
+        if not fitting and own is not None and _alike(own[: len(quoted)], quoted):
+            fitting = [key]
+        if len(fitting) == 1:
+            return fitting[0], ""
+        return "", f"{len(fitting) or 'no'} entries begin with “{decision.entry}”"
 
-    def _nearest(self, decision: CitationDecision, bracket: str) -> int:
-        """Where, in the letters of the text, the citation nearest to the decision's place is."""
-        known = self._spots.get((decision, bracket))
-        if known is None:
-            known = self._spots[decision, bracket] = self._looked_for(decision, bracket)
-        return known
-
-    def _looked_for(self, decision: CitationDecision, bracket: str) -> int:
-        whole, place = self._folded(), letters(decision.place)
-        at = whole.find(place)
-        if at < 0 or not bracket:
-            return -1
-        # The nearest one begins before this, or is the first that begins behind it.
-        wanted = max(0, at + len(place) // 2 - len(bracket) // 2)
-        spots = (whole.rfind(bracket, 0, wanted + len(bracket)), whole.find(bracket, wanted))
-        found = [spot for spot in spots if spot >= 0]
-        return min(found, key=lambda spot: abs(spot - wanted), default=-1)
-
-    def _folded(self) -> str:
-        if self._whole is None:
-            pieces = []
-            size = 0
-            for sign in self._text:
-                piece = letters(sign)
-                pieces.append(piece)
-                size += len(piece)
-                self._ends.append(size)
-            self._whole = "".join(pieces)
-        return self._whole
-
-    def _at(self, offset: int) -> int:
-        """The offset in the letters of the text that `offset` of the text has."""
-        self._folded()
-        return self._ends[offset - 1] if offset else 0
+    def _beginning(self, quoted: str) -> Iterator[str]:
+        return (key for key, words in self._words.items() if words.startswith(quoted))
 
 
-def letters(text: str) -> str:
-    """The letters and digits of `text`, without case.
+def _alike(one: str, other: str) -> bool:
+    from rapidfuzz.fuzz import ratio  # only a desk with decisions needs it
 
-    >>> letters("(Lo, 2022)")
-    'lo2022'
-    """
-    return "".join(sign for sign in text.casefold() if sign.isalnum())
+    return ratio(one, other) >= ALIKE

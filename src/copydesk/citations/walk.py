@@ -8,11 +8,11 @@ from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from copydesk.citations.group import Group, Said
+from copydesk.citations.places import Met
 from copydesk.citations.placing import AROUND, Place, placed
 from copydesk.model import (
     Article,
     Block,
-    Citation,
     Cite,
     Figure,
     Heading,
@@ -34,8 +34,7 @@ class Walk:
     """The citations met so far, in the order of the text; a note's come after its paragraph's."""
 
     find: Finder
-    citations: list[Citation] = field(default_factory=list)
-    reached: set[str] = field(default_factory=set)
+    met: list[Met] = field(default_factory=list)
     groups: int = 0
 
     def article(self, article: Article) -> Article:
@@ -101,8 +100,7 @@ class Walk:
                 at = max(0, bisect_right(starts, one.citation.start) - 1)
                 line = lines[at] if lines else 0
                 found = replace(one.citation, group=self.groups, block=index, line=line)
-                self.citations.append(found)
-                self.reached.update(one.reached)
+                self.met.append(Met(found, text, one.reached))
             self.groups += 1
         return self._notes(placed(content, places) if places else content)
 
