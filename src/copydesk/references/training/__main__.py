@@ -16,10 +16,11 @@ from typing import Any, Final
 import pycrfsuite
 
 from copydesk.references.features import features
-from copydesk.references.training import render, tagged
+from copydesk.references.training import render, styled, tagged
 
 SEED: Final = 20_260
 OWN_STRINGS: Final = 1_500
+STYLED_STRINGS: Final = 3_000
 PARAMETERS: Final = {
     "c1": 0.1,
     "c2": 0.005,
@@ -39,9 +40,10 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, default=Path(__file__).parent.parent / "model")
     parser.add_argument("--own-only", action="store_true", help="leave the AnyStyle strings out")
-    parser.add_argument("--own", type=int, default=OWN_STRINGS, help="how many strings to make")
+    parser.add_argument("--own", type=int, default=OWN_STRINGS, help="strings of our own shapes")
+    parser.add_argument("--styled", type=int, default=STYLED_STRINGS, help="strings in CSL styles")
     options = parser.parse_args(arguments)
-    strings, note = _strings(own=options.own, own_only=options.own_only)
+    strings, note = _strings(options)
     trained = tagged.examples(strings)
     target = options.out / "references.crfsuite"
     train(trained, target)
@@ -58,11 +60,14 @@ def main(arguments: list[str] | None = None) -> int:
     return 0
 
 
-def _strings(*, own: int, own_only: bool) -> tuple[list[tagged.Tagged], dict[str, Any]]:
-    strings = list(render.strings(own, SEED))
+def _strings(options: argparse.Namespace) -> tuple[list[tagged.Tagged], dict[str, Any]]:
+    strings = list(render.strings(options.own, SEED))
     note: dict[str, Any] = {"own": {"strings": len(strings)}}
+    set_in_styles = list(styled.strings(options.styled, SEED))
+    note["styled"] = {"strings": len(set_in_styles)}
+    strings += set_in_styles
     folder = os.environ.get("COPYDESK_DATA")
-    if own_only or not folder:
+    if options.own_only or not folder:
         print("COPYDESK_DATA is not used: training on the package's own strings", file=sys.stderr)
         return strings, note
     path = Path(folder) / "references" / "train.jsonl"

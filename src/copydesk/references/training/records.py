@@ -72,14 +72,16 @@ class Record:
 
 
 @cache
-def _table(name: str) -> dict[str, Any]:
+def table(name: str) -> dict[str, Any]:
+    """One of the tables beside this module."""
     folder = files("copydesk.references.training")
     return tomllib.loads((folder / name).read_text("utf-8"))
 
 
 @cache
-def _list(name: str) -> tuple[str, ...]:
-    entry = _table("vocabulary.toml")[name]
+def drawn_from(name: str) -> tuple[str, ...]:
+    """A list of `vocabulary.toml`: an array, or words parted by bars or by blanks."""
+    entry = table("vocabulary.toml")[name]
     if isinstance(entry, list):
         return tuple(entry)
     parts = entry.replace("\n", "|").split("|") if "|" in entry else entry.split()
@@ -101,48 +103,48 @@ def record(kind: str, chance: Random) -> Record:
     """An invented work of `kind`, one of those that the shapes name."""
     label, kinds, pattern = _OUTLETS.get(kind, ("publisher", (), "institutes"))
     values = _dates(chance) | _numbers(chance)
-    outlet = _outlet(kinds, pattern, chance)
+    name = outlet(kinds, pattern, chance)
     values |= {
         "title": title(chance),
-        "outlet": outlet,
-        "outlet_again": outlet.removeprefix("The ") if chance.random() < 0.6 else outlet,
-        "institute": _outlet(("institute",), "institutes", chance),
-        "press": _outlet(("press",), "presses", chance),
+        "outlet": name,
+        "outlet_again": name.removeprefix("The ") if chance.random() < 0.6 else name,
+        "institute": outlet(("institute",), "institutes", chance),
+        "press": outlet(("press",), "presses", chance),
         "city": chance.choice(listed("city")),
-        "book": title_case(_filled(chance.choice(_list("books")), chance)),
-        "conference": _filled(chance.choice(_list("proceedings")), chance),
+        "book": title_case(filled(chance.choice(drawn_from("books")), chance)),
+        "conference": filled(chance.choice(drawn_from("proceedings")), chance),
         "university": f"University of {_place(chance)}",
     }
     if chance.random() < 0.25:
         values["city"] += ", " + chance.choice(listed("region"))
-    body = _filled(chance.choice(_list("groups")), chance) if kind == "body" else ""
+    body = filled(chance.choice(drawn_from("groups")), chance) if kind == "body" else ""
     if not body and kind in ("report", "comment") and chance.random() < 0.2:
-        body = _outlet(("institute",), "groups", chance)
+        body = outlet(("institute",), "groups", chance)
     count = chance.choice((1, 1, 1, 1, 2, 2, 3, 4))
     people = tuple(person(chance) for _ in range(count))
     editors = tuple(person(chance) for _ in range(chance.choice((1, 1, 2))))
-    values |= _links(values, chance)
+    values |= links(values, chance)
     return Record(kind, people, body, label, editors, values)
 
 
 def person(chance: Random) -> Person:
     """Somebody nobody knows."""
-    particle = chance.choice(_list("particles")) if chance.random() < 0.06 else ""
-    given = chance.choice(_list("given"))
+    particle = chance.choice(drawn_from("particles")) if chance.random() < 0.06 else ""
+    given = chance.choice(drawn_from("given"))
     if chance.random() < 0.2:
         given += " " + (
-            chance.choice(_list("given"))[0] + "."
+            chance.choice(drawn_from("given"))[0] + "."
             if chance.random() < 0.6
-            else chance.choice(_list("given"))
+            else chance.choice(drawn_from("given"))
         )
-    return Person(given, chance.choice(_list("family")), particle)
+    return Person(given, chance.choice(drawn_from("family")), particle)
 
 
 def title(chance: Random) -> str:
     """A title in sentence case, as a headline or a paper would have it."""
-    text = _filled(chance.choice(_list("titles")), chance)
+    text = filled(chance.choice(drawn_from("titles")), chance)
     if chance.random() < 0.12:
-        text += ": " + _filled(chance.choice(_list("titles")), chance)
+        text += ": " + filled(chance.choice(drawn_from("titles")), chance)
     if chance.random() < 0.05:
         text += f", {chance.randint(1880, 2020)}–{chance.randint(10, 99)}"
     return text[0].upper() + text[1:]
@@ -157,7 +159,8 @@ def title_case(text: str) -> str:
     )
 
 
-def _outlet(kinds: tuple[str, ...], pattern: str, chance: Random) -> str:
+def outlet(kinds: tuple[str, ...], pattern: str, chance: Random) -> str:
+    """A name from the house lists of `kinds`, or one made after the patterns called `pattern`."""
     # Half of the outlets are on no list, so the tagger cannot lean on the lists alone.
     if kinds and chance.random() < 0.5:
         name = chance.choice(listed(chance.choice(kinds)))
@@ -168,25 +171,25 @@ def _outlet(kinds: tuple[str, ...], pattern: str, chance: Random) -> str:
         ):
             name = "The " + name
         return name
-    return _filled(chance.choice(_list(pattern)), chance)
+    return filled(chance.choice(drawn_from(pattern)), chance)
 
 
 def _place(chance: Random) -> str:
     if chance.random() < 0.6:
-        return chance.choice(_list("towns"))
-    return chance.choice(_list("countries")).removeprefix("the ")
+        return chance.choice(drawn_from("towns"))
+    return chance.choice(drawn_from("countries")).removeprefix("the ")
 
 
 def _noun_phrase(chance: Random) -> str:
-    noun, adjective = chance.choice(_list("nouns")), chance.choice(_list("adjectives"))
+    noun, adjective = chance.choice(drawn_from("nouns")), chance.choice(drawn_from("adjectives"))
     article = chance.choice(("the ", "a ", "its ", ""))
     if article == "a " and adjective[0] in "aeiou":
         article = "an "
     return f"{article}{adjective} {noun}" if chance.random() < 0.7 else f"the {noun}"
 
 
-def _filled(pattern: str, chance: Random) -> str:
-    """`pattern` with each placeholder drawn anew."""
+def filled(pattern: str, chance: Random) -> str:
+    """`pattern` with each placeholder (`{noun_}`) drawn anew."""
     pieces: list[str] = []
     rest = pattern
     while "{" in rest:
@@ -198,8 +201,8 @@ def _filled(pattern: str, chance: Random) -> str:
 
 def _coined(chance: Random) -> str:
     """A name that is one made-up word, as of many a site: `GovWire`, `Novalab`."""
-    ending = chance.choice(_list("endings"))
-    word = chance.choice(_list("syllables")) + ending
+    ending = chance.choice(drawn_from("endings"))
+    word = chance.choice(drawn_from("syllables")) + ending
     return word if chance.random() < 0.4 else word.capitalize()
 
 
@@ -208,6 +211,9 @@ _DRAWN: Final = {
     "n": "nouns", "a": "adjectives", "v": "verbs", "topic": "topics", "family": "family",
     "leader": "leaders", "news": "news", "nationality": "nationalities",
     "noun": "nouns", "adj": "adjectives",
+    "n_de": "nouns_de", "t_de": "topics_de", "a_de": "adjectives_de",
+    "n_fr": "nouns_fr", "t_fr": "topics_fr", "n_es": "nouns_es", "t_es": "topics_es",
+    "code": "codes", "given": "given",
     "N": "nouns", "A": "adjectives", "G": "gerunds", "Topic": "topics",
 }  # fmt: skip
 _NAMED: Final = {"topic_": "topics", "noun_": "nouns", "adj_": "adjectives"}
@@ -216,13 +222,13 @@ _ORDINALS: Final = ("Third", "4th", "Fifth", "12th", "Twentieth", "23rd", "31st"
 
 def _drawn(name: str, chance: Random) -> str:
     if name in _NAMED:
-        return title_case(chance.choice(_list(_NAMED[name])))
+        return title_case(chance.choice(drawn_from(_NAMED[name])))
     if name in _DRAWN:
-        text = chance.choice(_list(_DRAWN[name]))
+        text = chance.choice(drawn_from(_DRAWN[name]))
         return text[0].upper() + text[1:] if name[0].isupper() else text
     drawn: dict[str, Callable[[], str]] = {
         "place": lambda: (
-            chance.choice(_list("countries")) if chance.random() < 0.5 else _place(chance)
+            chance.choice(drawn_from("countries")) if chance.random() < 0.5 else _place(chance)
         ),
         "np": lambda: _noun_phrase(chance),
         "np_": lambda: _noun_phrase(chance),
@@ -230,7 +236,7 @@ def _drawn(name: str, chance: Random) -> str:
         "year": lambda: str(chance.randint(1985, 2024)),
         "nth": lambda: chance.choice(_ORDINALS),
         "coined": lambda: _coined(chance),
-        "abbreviated": lambda: chance.choice(_list("abbreviations")) + chance.choice(("", ".")),
+        "abbreviated": lambda: chance.choice(drawn_from("abbreviations")) + chance.choice(("", ".")),
     }
     return drawn[name]()
 
@@ -334,7 +340,9 @@ def _numbers(chance: Random) -> dict[str, str]:
     }
 
 
-def _links(values: dict[str, str], chance: Random) -> dict[str, str]:
+def links(values: dict[str, str], chance: Random) -> dict[str, str]:
+    """Addresses for a work of `values`: whole, without scheme, broken by a blank, and a DOI."""
+
     def slug(text: str) -> str:
         kept = "".join(sign if sign.isascii() and sign.isalnum() else " " for sign in text.lower())
         return "-".join(kept.split()[: chance.randint(2, 7)])

@@ -10,7 +10,7 @@ from copydesk.references.training import records
 from copydesk.references.training.tagged import Piece, Tagged
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 _SEGMENT: Final = re.compile(r"@([a-z-]+) ([^@]*)")
 _QUOTES: Final = (("“", "”"), ('"', '"'), ("‘", "’"), ("'", "'"), ("", ""))
@@ -19,12 +19,12 @@ _QUOTES: Final = (("“", "”"), ('"', '"'), ("‘", "’"), ("'", "'"), ("", "
 def strings(count: int, seed: int) -> Iterator[Tagged]:
     """`count` tagged strings; the same seed gives the same ones."""
     chance = Random(seed)
-    shapes: list[dict[str, Any]] = records._table("shapes.toml")["shape"]  # noqa: SLF001
+    shapes: list[dict[str, Any]] = records.table("shapes.toml")["shape"]
     weights = [shape["weight"] for shape in shapes]
     for _ in range(count):
         (shape,) = chance.choices(shapes, weights)
         made = records.record(chance.choice(shape["kinds"]), chance)
-        yield _slipped(_pieces(chance.choice(shape["forms"]), shape, made, chance), chance)
+        yield slipped(_pieces(chance.choice(shape["forms"]), shape, made, chance), chance)
 
 
 def _pieces(form: str, shape: dict[str, Any], made: records.Record, chance: Random) -> list[Piece]:
@@ -105,7 +105,7 @@ def _name(one: records.Person, style: str, chance: Random) -> str:
 # ── slips ────────────────────────────────────────────────────────────────────
 
 
-def _slipped(pieces: list[Piece], chance: Random) -> Tagged:
+def slipped(pieces: Sequence[Piece], chance: Random) -> Tagged:
     """`pieces` with the slips of lists typed by hand; most strings get none."""
     result = list(pieces)
     if chance.random() < 0.06 and len(result) > 1:
@@ -131,7 +131,7 @@ def _slipped(pieces: list[Piece], chance: Random) -> Tagged:
     if chance.random() < 0.08:
         text = result[-1].text
         result[-1] = result[-1].with_text(text.rstrip(".,") + chance.choice((",", "", ".", " .")))
-    if chance.random() < 0.04:
+    if chance.random() < 0.04 and result[0].label != "citation-number":
         number = chance.randint(1, 99)
         mark = chance.choice((f"{number}.", f"[{number}]", f"({number})", f"{number}"))
         result.insert(0, Piece("citation-number", mark))

@@ -1,0 +1,80 @@
+"""Set invented works in real CSL styles, and tag what comes out."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from random import Random
+from typing import TYPE_CHECKING, Final
+
+from copydesk.gate import csl, xml
+from copydesk.gate.pandoc import Pandoc
+from copydesk.references.training import aligned, render, works
+from copydesk.references.training.records import table
+from copydesk.references.training.tagged import Piece
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from copydesk.model import Csl, Picture
+    from copydesk.references.training.tagged import Tagged
+
+#: Works set by one call; the list of one style is as long.
+LIST: Final = 40
+_API: Final = (1, 23, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class _List:
+    """A bare reference list as the press takes it."""
+
+    items: tuple[Csl, ...]
+    style: str
+    language: str
+    pictures: tuple[Picture, ...] = ()
+
+    @property
+    def document(self) -> bytes:
+        meta = {"lang": {"t": "MetaString", "c": self.language}}
+        return json.dumps({"pandoc-api-version": _API, "meta": meta, "blocks": []}).encode()
+
+    @property
+    def job(self) -> bytes:
+        job = {"alphabetical": False, "backlinks": {}, "entries": [], "pictures": []}
+        return json.dumps(job | {"linked": False, "special": False, "words": {}}).encode()
+
+
+def strings(count: int, seed: int) -> Iterator[Tagged]:
+    """`count` tagged strings; the same seed gives the same ones."""
+    chance = Random(seed)
+    groups = table("styles.toml")["styles"]
+    made = 0
+    with Pandoc() as pandoc:
+        while made < count:
+            (group,) = chance.choices(groups, [group["weight"] for group in groups])
+            name = chance.choice(group["names"].split())
+            language = chance.choice(group["languages"].split())
+            items = works.items(min(LIST, count - made), language, chance)
+            for tagged in _set(pandoc, name, language, items, chance):
+                yield render.slipped(tagged, chance)
+            made += len(items)
+
+
+def _set(
+    pandoc: Pandoc, name: str, language: str, items: list[Csl], chance: Random
+) -> Iterator[Tagged]:
+    pandoc.load(_List(tuple(items), csl.load(name).xml, language))
+    root = xml.parse(b"<div>" + pandoc.render("html") + b"</div>")
+    by_key = {item["id"]: item for item in items}
+    for entry in root.iter("div"):
+        item = by_key.get(str(entry.get("id", "")).removeprefix("ref-"))
+        if item is None:
+            continue
+        number, text = "", " ".join("".join(entry.itertext()).split())
+        margin = entry.find("div[@class='csl-left-margin']")
+        if margin is not None:
+            number = " ".join("".join(margin.itertext()).split())
+            text = text.removeprefix(number).strip()
+        if tagged := aligned.tagged(text, item):
+            lead = (Piece("citation-number", number),) if number and chance.random() < 0.5 else ()
+            yield lead + tagged
