@@ -11,6 +11,8 @@ STYLE = """<style xmlns="http://purl.org/net/xbiblio/csl" version="1.0" class="i
 <info><title>Mud</title><id>mud</id>{link}</info>
 <citation><layout><text variable="title"/></layout></citation>
 <bibliography>{sort}<layout><text variable="title"/></layout></bibliography></style>"""
+TIDES = """<macro name="ebb"><text macro="flood"/></macro>
+<macro name="flood"><group><text macro="ebb"/></group></macro>"""
 SORT = '<sort><key variable="title"/></sort>'
 
 
@@ -58,6 +60,84 @@ def test_a_parent_that_is_not_packaged_is_never_fetched(tmp_path: Path) -> None:
     link = '<link href="http://127.0.0.1:9/styles/mud-elsewhere" rel="independent-parent"/>'
     with pytest.raises(ConfigError, match="no citation style `mud-elsewhere`"):
         csl.load(written(tmp_path, STYLE.format(link=link, sort="")))
+
+
+@pytest.mark.parametrize(
+    ("citation", "complaint"),
+    [
+        ("", "has no layout for citations"),
+        ("<citation/>", "has no layout for citations"),
+        ('<citation><layout><text macro="tide"/></layout></citation>', "has no macro `tide`"),
+        (
+            f"{TIDES}<citation><layout><text macro='ebb'/></layout></citation>",
+            "has a macro that calls itself: `ebb`",
+        ),
+    ],
+)
+def test_a_broken_style_is_refused_before_any_article_is_set(
+    tmp_path: Path, citation: str, complaint: str
+) -> None:
+    text = f'<style xmlns="http://purl.org/net/xbiblio/csl" class="in-text">{citation}</style>'
+    with pytest.raises(ConfigError, match=complaint):
+        csl.load(written(tmp_path, text))
+
+
+def test_macros_that_call_others_are_no_fault(tmp_path: Path) -> None:
+    macros = (
+        '<macro name="deep"><text variable="citation-number"/></macro>'
+        '<macro name="mid"><text macro="deep"/><text macro="deep"/></macro>'
+    )
+    text = STYLE.format(link="", sort=SORT).replace(
+        '<layout><text variable="title"/>', '<layout vertical-align="sup"><text macro="mid"/>', 1
+    )
+    found = csl.load(written(tmp_path, text.replace("<citation>", f"{macros}<citation>")))
+    assert (found.numbered, found.raised, found.alphabetical) == (True, True, False)
+
+
+@pytest.mark.parametrize(
+    ("name", "traits"),
+    [
+        ("apa", {"lettered"}),
+        ("harvard-cite-them-right", {"lettered"}),
+        ("modern-language-association", set()),
+        ("chicago-notes-bibliography", {"notes"}),
+        ("ieee", {"numbered"}),
+        ("nature", {"numbered", "raised"}),
+        ("american-medical-association", {"numbered", "raised"}),
+        ("american-medical-association-brackets", {"numbered"}),
+        # The number decides the order of its list, but is not what it cites by.
+        ("gost-r-7-0-5-2008", {"lettered"}),
+    ],
+)
+def test_a_style_is_known_by_what_its_citations_print(name: str, traits: set[str]) -> None:
+    found = csl.load(name)
+    assert {trait for trait in ("lettered", "notes", "numbered", "raised")
+            if getattr(found, trait)} == traits  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("former", "now"),
+    [
+        ("vancouver", "nlm-citation-sequence"),
+        ("chicago-note-bibliography", "chicago-shortened-notes-bibliography"),
+        ("turabian-fullnote-bibliography", "turabian-notes-bibliography"),
+    ],
+)
+def test_a_former_id_still_names_its_style(former: str, now: str) -> None:
+    assert csl.load(former) == csl.load(now)
+
+
+def test_a_search_names_dependent_styles_with_their_parent_after_the_others() -> None:
+    found = list(csl.search(["cite", "them", "right"]))
+    parents = [style.parent for style in found]
+    assert parents[:3] == ["", "", ""]
+    assert "harvard-cite-them-right" in parents
+    assert all(parents[parents.index("harvard-cite-them-right") :])
+
+
+def test_a_title_is_searched_and_shown_without_entities() -> None:
+    (found,) = csl.search(["environment & technology", "brighton"])
+    assert "&amp;" not in found.title
 
 
 def test_the_packaged_styles_can_be_listed() -> None:

