@@ -212,6 +212,9 @@ def test_help_shows_how_that_command_is_written(tmp_path, command):
 def test_styles_are_searched_by_several_words_and_none_is_said(tmp_path):
     done = run(tmp_path, "styles", "Harvard", "right", "12th")
     assert "harvard-cite-them-right " in done.stdout
+    assert len(done.stdout.splitlines()) == int(done.stderr.removesuffix(" styles\n"))
+    done = run(tmp_path, "styles", "turabian", "author-date")
+    assert done.stdout.endswith("(author-date) = chicago-author-date-17th-edition\n")
     done = run(tmp_path, "styles", "zzzz")
     assert (done.returncode, done.stdout) == (0, "")
     assert "no style matches `zzzz`" in done.stderr

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from copydesk import errors
 from copydesk.cli.streams import desk_or_none, lines, say
@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     import argparse
 
     from copydesk.cli.parser import Parser, Run
+
+#: Width of the widest column of ids; the few longer ones push their line to the right.
+_WIDEST: Final = 56
 
 
 def declare_rules(one: Parser) -> Run:
@@ -65,9 +68,13 @@ def _styles(args: argparse.Namespace) -> int:
     from copydesk import handbook
 
     found = tuple(handbook.styles(args.words))
+    width = min(_WIDEST, max((len(style.id) for style in found), default=0))
     for style in found:
-        print(f"{style.id:<60} {style.kind:<12} {style.title}")
-    if not found:
+        parent = f" = {style.parent}" if style.parent else ""
+        print(f"{style.id:<{width}}  {style.kind:<11}  {style.title}{parent}")
+    if found:
+        say(f"{len(found)} {'style' if len(found) == 1 else 'styles'}")
+    else:
         say(f"no style matches `{' '.join(args.words)}`")
     return errors.DONE
 
