@@ -42,6 +42,14 @@ CATALOGUE: Final[dict[str, tuple[Severity, str]]] = {
         "warning",
         "No entry of the reference list fits this citation. Add the entry or correct the citation.",
     ),
+    "citation.counted": (
+        "warning",
+        (
+            "The text cites by numbers and the entries of the list bear none, so they were counted"
+            " by their place. Compare two or three of them; where they are wrong, number the"
+            " entries in the submission."
+        ),
+    ),
     "reference.uncited": ("note", "No citation reaches this entry of the reference list."),
     "reference.unparsed": (
         "warning",

@@ -1,20 +1,23 @@
 """In-text citations: found, linked with their status, and asked about.
 
-`walk` goes through the texts of the article and marks what the finders see in each:
-`by_name` the author–date kind. `choices` then heeds what the editor decided, `asking`
-has the words of the questions.
+`system` decides which finders are asked. `walk` goes through the texts of the article
+and marks what they see in each: `by_name` the author–date kind, `numeric` the numbers of
+a list. `choices` then heeds what the editor decided, `asking` has the words of the
+questions.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import chain
 
-from copydesk.citations import asking, by_name
+from copydesk.citations import asking, by_name, numeric
 from copydesk.citations.choices import settle
 from copydesk.citations.group import Group, Said
 from copydesk.citations.match import Matcher
 from copydesk.citations.places import letters
+from copydesk.citations.system import decide
 from copydesk.citations.walk import Walk
 from copydesk.config import Config
 from copydesk.model import Article, Decisions
@@ -31,8 +34,14 @@ def cite(article: Article, _config: Config, decisions: Decisions) -> Article:
     matcher = Matcher(references)
     chosen = frozenset(letters(decision.text) for decision in decisions.citations)
 
+    system = decide(article, matcher)
+    numbers = system.numbers and numeric.Numbers(
+        system.numbers, system.shapes, {entry.key: entry for entry in matcher.entries}
+    )
+
     def find(said: Said) -> Iterator[Group]:
-        yield from by_name.groups(said, matcher, chosen)
+        named = by_name.groups(said, matcher, chosen)
+        yield from _apart(named, numeric.groups(said, numbers) if numbers else ())
 
     walk = Walk(find)
     marked = walk.article(article)
@@ -44,9 +53,19 @@ def cite(article: Article, _config: Config, decisions: Decisions) -> Article:
         uncited=uncited,
         queries=(
             *article.queries,
+            *asking.of_system(system),
             *asking.of_citations(settled.citations, references),
             *asking.of_decided(settled.decided, references),
             *asking.of_uncited(uncited, references),
             *asking.of_stale(settled.stale),
         ),
     )
+
+
+def _apart(*found: Iterable[Group]) -> Iterator[Group]:
+    """The groups of several finders in order; of two that overlap the one that begins first."""
+    end = 0
+    for group in sorted(chain(*found), key=lambda group: group.start):
+        if group.start >= end:
+            end = group.end
+            yield group

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from copydesk.citations.system import System
 from copydesk.model import Citation, CitationDecision, Query, Reference
 from copydesk.queries import ask
 
@@ -53,12 +54,20 @@ def _of_citation(citation: Citation, texts: Mapping[str, str]) -> Query:
 
 def _reason(citation: Citation) -> str:
     if citation.status == "ambiguous":
-        return f"{len(citation.candidates)} entries bear this name and year"
+        borne = "number" if citation.form == "numeric" else "name and year"
+        return f"{len(citation.candidates)} entries bear this {borne}"
     if citation.status == "missing":
         return "no entry of the reference list fits" + (
             "; near are the ones below" if citation.candidates else ""
         )
     return citation.candidates[0].reason
+
+
+def of_system(system: System) -> Iterator[Query]:
+    """A question when the entries had to be counted to find what numbers mean."""
+    if system.shapes and system.numbers is not None and system.numbers.guessed:
+        message = f"the entries bear no numbers; those of the text are {system.reasons[-1]}"
+        yield ask("citation.counted", 0, message, anchor="")
 
 
 def of_uncited(uncited: Collection[str], references: Sequence[Reference]) -> Iterator[Query]:
@@ -68,7 +77,8 @@ def of_uncited(uncited: Collection[str], references: Sequence[Reference]) -> Ite
         if reference.key in keys:
             line = reference.lines[0] if reference.lines else 0
             message = f"no citation reaches the entry `{reference.key}`"
-            yield ask("reference.uncited", line, message, anchor=reference.raw)
+            query = ask("reference.uncited", line, message, anchor=reference.raw)
+            yield replace(query, subject=reference.key)
 
 
 def of_stale(stale: Iterable[tuple[CitationDecision, str]]) -> Iterator[Query]:

@@ -1,0 +1,184 @@
+"""Which system an article cites by, decided in one place from its entries and its text.
+
+The finders are asked accordingly: those of names always, for an article of any system may
+name an author with a year; those of numbers when the list and the text say so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final, Literal, TypeAlias
+
+from copydesk.citations.find import mentions
+from copydesk.citations.group import Said
+from copydesk.citations.match import Matcher
+from copydesk.citations.numbered import Numbered, Shape, counted, numbered
+from copydesk.citations.signs import Sign, signs
+from copydesk.model import Article, Block, Heading
+from copydesk.nodes import contents, notes_in, plain
+
+Kind: TypeAlias = Literal["author-date", "numeric", "notes", "mixed", "none"]
+
+#: Share of the signs of a shape that must be numbers of the list, by how easily the shape
+#: is something else.
+_FITTING: Final[dict[Shape, float]] = {
+    "bracket": 0.5,
+    "raised": 0.8,
+    "parenthesis": 0.8,
+    "glued": 0.9,
+}
+#: Share of the list that such signs must reach together.
+_REACHING: Final[dict[Shape, float]] = {
+    "bracket": 0.0,
+    "raised": 0.25,
+    "parenthesis": 0.5,
+    "glued": 0.7,
+}
+#: Numbers that are few enough to be something else, whatever their share.
+_FEW: Final = 2
+#: What numbers of a list that bears none must reach.
+_GUESSED: Final = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class System:
+    """How an article cites.
+
+    `kind` is the one that most of its citations follow, `mixed` when two do; `reasons`
+    say why in words. `numbers` and `shapes` are those of citations by number: no shapes
+    when there are none.
+    """
+
+    kind: Kind
+    reasons: tuple[str, ...] = ()
+    numbers: Numbered | None = None
+    shapes: frozenset[Shape] = frozenset()
+
+
+def decide(article: Article, matcher: Matcher) -> System:
+    """The system of `article`; `matcher` knows its entries."""
+    references = article.back.references
+    if not references:
+        return System("none", ("there is no list of references",))
+    texts = tuple(said for said in _texts(article))
+    named = sum(_named(said.text, matcher) for said in texts)
+    listed = numbered(references, article.galley.submission.lines)
+    found = _by_shape(texts, listed.keys if listed else ())
+    shapes: frozenset[Shape] = frozenset()
+    if listed is not None:
+        shapes = _shapes(listed, found, named, noted=_has_notes(article))
+    elif _are_counted(found["bracket"] or found["raised"], len(references), named, article):
+        listed = counted(references)
+        shapes = frozenset(["bracket" if found["bracket"] else "raised"])
+    numeric = sum(len(found[shape]) for shape in shapes)
+    return System(_kind(named, numeric), tuple(_reasons(named, numeric, listed)), listed, shapes)
+
+
+def _kind(named: int, numeric: int) -> Kind:
+    if named and numeric:
+        return "mixed"
+    if numeric:
+        return "numeric"
+    return "author-date" if named else "none"
+
+
+def _reasons(named: int, numeric: int, listed: Numbered | None) -> Iterator[str]:
+    if named:
+        yield f"{named} citations name an author of the list"
+    if numeric and listed:
+        how = "counted by place" if listed.guessed else "numbered"
+        yield f"{numeric} signs are numbers of the list, which is {how}"
+
+
+def _named(text: str, matcher: Matcher) -> int:
+    """How many brackets of `text` name the first author of an entry."""
+    return sum(any(matcher.named(mention) for mention in group) for group in mentions(text))
+
+
+# ── the shapes that numbers of the list have in the text ─────────────────────
+
+
+def _by_shape(texts: Iterable[Said], labels: Container[str]) -> dict[Shape, list[Sign]]:
+    found: dict[Shape, list[Sign]] = {shape: [] for shape in _FITTING}
+    for said in texts:
+        for sign in signs(said, labels):
+            found[sign.shape].append(sign)
+    return found
+
+
+def _shapes(
+    listed: Numbered, found: dict[Shape, list[Sign]], named: int, *, noted: bool
+) -> frozenset[Shape]:
+    """The shape of the citations by number, the likeliest that fits."""
+    if listed.written == "bracket" and found["bracket"]:
+        return frozenset(["bracket"])
+    for shape, row in found.items():
+        labels = [part.label for sign in row for part in sign.parts]
+        fitting = [label for label in labels if label in listed.keys]
+        distinct = len(set(fitting))
+        if not distinct or len(fitting) < _FITTING[shape] * len(labels):
+            continue
+        if distinct < _REACHING[shape] * len(listed.keys):
+            continue
+        if shape == "glued" and not _rises(fitting):
+            continue
+        doubtful = shape in ("parenthesis", "glued")
+        if doubtful and (distinct <= min(_FEW, len(listed.keys) - 1) or named > len(row)):
+            continue
+        if shape == "raised" and noted:
+            continue
+        return frozenset([shape])
+    return frozenset()
+
+
+def _rises(labels: Sequence[str]) -> bool:
+    """Whether numbers come first in their order, as those given out while writing do."""
+    firsts = [int(label) for label in dict.fromkeys(labels) if label.isdigit()]
+    return all(low < high for low, high in pairwise(firsts))
+
+
+def _are_counted(row: Sequence[Sign], entries: int, named: int, article: Article) -> bool:
+    """Whether signs are places in a list that bears no numbers.
+
+    A page gives out an ordered list without its numbers, so that nothing but the text
+    knows of them. They must reach nearly all of the list, its end included, and come
+    first in their order; notes may not be what they call.
+    """
+    labels = [part.label for sign in row for part in sign.parts]
+    distinct = {int(label) for label in labels if label.isdigit()}
+    return (
+        len(distinct) > _FEW
+        and max(distinct) == entries
+        and min(distinct) == 1
+        and len(distinct) >= _GUESSED * entries
+        and _rises(labels)
+        and named < len(row)
+        and not _has_notes(article)
+    )
+
+
+def _has_notes(article: Article) -> bool:
+    """Whether there are notes that signs in the text may call."""
+    return bool(article.back.notes)
+
+
+# ── the texts of an article ──────────────────────────────────────────────────
+
+
+def _texts(article: Article) -> Iterator[Said]:
+    """The texts in which citations are marked, those of the notes as well."""
+    for block in article.body:
+        yield from _of_block(block, noted=False)
+    for note in article.back.notes:
+        yield from _of_block(note, noted=True)
+
+
+def _of_block(block: Block, *, noted: bool) -> Iterator[Said]:
+    for content in contents(block):
+        if not isinstance(block, Heading):
+            yield Said(content, plain(content), noted)
+        for note in notes_in(content):
+            for below in note.blocks:
+                yield from _of_block(below, noted=True)
