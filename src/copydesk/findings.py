@@ -60,7 +60,7 @@ def of(article: Article) -> Iterator[Finding]:
 
 
 def _all(article: Article) -> Iterator[Finding]:
-    path = article.galley.submission.path
+    hints = queries.hints(article)
     for query in article.queries:
         if query.state == "open":
             yield Finding(
@@ -69,7 +69,7 @@ def _all(article: Article) -> Iterator[Finding]:
                 query.code,
                 query.severity,
                 query.message,
-                queries.answers(query, path) or query.suggestions,
+                hints(query),
                 query.id,
             )
     for edit in (*article.galley.ledger, *article.structure):

@@ -85,7 +85,8 @@ def composed(
     document = compose.compose(found, config)
     conservation.check_composed(found, document)
     asked = queries.apart((*found.queries, *document.queries))
-    return replace(found, queries=tuple(asked)), document
+    settled = references.settled(found.back.references, decisions)
+    return replace(found, queries=tuple(queries.settled(asked, settled))), document
 
 
 def check_galley(submission: Submission, copy: Galley) -> None:

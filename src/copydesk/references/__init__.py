@@ -5,16 +5,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
-from copydesk import queries
 from copydesk.config import Config
-from copydesk.model import Article, Csl, Decisions, Query, Reference
+from copydesk.model import Article, Csl, Decisions, Reference
 from copydesk.references import doubts, finish, keys, labels, names, quotes, split, tag, tokens
+from copydesk.references.corrections import Corrections
 from copydesk.references.finish import Doubt, ParsedEntry
 
-__all__ = ["Doubt", "ParsedEntry", "parse", "parse_entry"]
+__all__ = ["Doubt", "ParsedEntry", "parse", "parse_entry", "settled"]
 
 #: What is longer than this is no entry of a list.
 LONGEST_ENTRY = 4_000
@@ -52,14 +52,14 @@ def parse(article: Article, config: Config, decisions: Decisions) -> Article:  #
     joined, edits = split.joined(
         article.back.references, article.galley, article.structure, decisions.verdicts
     )
-    stale = tuple(_stale(joined, decisions))
+    corrections = Corrections(decisions.references)
+    stale = tuple(corrections.stale(joined))
     if not joined:
         return replace(article, queries=article.queries + stale) if stale else article
-    corrected = {_plain(decision.raw): decision.csl for decision in decisions.references}
     signs = labels.labels([one.text for one in joined])
     words = [one.text[sign.end if sign else 0 :] for one, sign in zip(joined, signs, strict=True)]
     read = [
-        _with_fields(parse_entry(text), corrected.get(_plain(one.raw)))
+        corrections.heeded(one.raw, parse_entry(text))
         for one, text in zip(joined, words, strict=True)
     ]
     read = _with_authors(read)
@@ -83,31 +83,13 @@ def parse(article: Article, config: Config, decisions: Decisions) -> Article:  #
     )
 
 
-def _stale(entries: Sequence[Reference], decisions: Decisions) -> Iterator[Query]:
-    """A query for each correction that fits no entry any more."""
-    known = {_plain(entry.raw) for entry in entries}
-    for decision in decisions.references:
-        if _plain(decision.raw) not in known:
-            message = f"no entry reads `{decision.raw}`, which the sidecar corrects"
-            yield queries.ask("desk.stale-decision", 0, message, anchor=decision.raw)
-
-
-def _plain(raw: str) -> str:
-    return " ".join(tokens.visible(raw).split())
+def settled(references: Sequence[Reference], decisions: Decisions) -> frozenset[str]:
+    """The keys of `references` that the editor says were read rightly."""
+    return Corrections(decisions.references).settled(references)
 
 
 def _item(key: str, csl: Csl) -> Csl:
     return {"id": key} | csl if csl else {}
-
-
-def _with_fields(read: ParsedEntry, fields: Csl | None) -> ParsedEntry:
-    """`read` with the editor's `fields`; an empty value takes the field away."""
-    if fields is None:
-        return read
-    csl = {name: value for name, value in (read.csl | fields).items() if value not in ("", [], {})}
-    csl.pop("id", None)
-    left = tuple(word for word in read.leftovers if word.casefold() not in str(csl).casefold())
-    return ParsedEntry({"type": "document"} | csl, 1.0, leftovers=left)
 
 
 def _with_authors(read: list[ParsedEntry]) -> list[ParsedEntry]:

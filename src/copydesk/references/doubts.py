@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 from copydesk.model import Query, Reference
@@ -19,13 +20,18 @@ _FIELDS: Final = {
     "publisher-place": "place",
     "URL": "link",
 }
+#: What `copydesk entry` takes instead of a CSL name that nobody would type.
+_TYPED: Final = {"issued": "date"}
 
 
 def queries(references: Sequence[Reference], read: Sequence[ParsedEntry]) -> tuple[Query, ...]:
-    """The queries of a list: `references` in order, with what was read from each."""
+    """The queries of a list: `references` in order, with what was read from each.
+
+    The subject of each is the key of its entry; one about a field says how to correct it.
+    """
     found: list[Query] = []
     for reference, entry in zip(references, read, strict=True):
-        found += _of_entry(reference, entry)
+        found += (replace(one, subject=reference.key) for one in _of_entry(reference, entry))
     return (*found, *_out_of_order(references))
 
 
@@ -48,7 +54,8 @@ def _of_entry(reference: Reference, entry: ParsedEntry) -> Iterator[Query]:
         reading = f", read as “{value}”" if value else ""
         message = f"{field} of “{quoted}”{reading}: {doubt.reason}"
         anchor = f"{reference.raw}\x1f{doubt.field}"
-        yield ask("reference.doubtful", line, message, anchor=anchor)
+        wanted = (f'{_TYPED.get(doubt.field, doubt.field)}="…"',)
+        yield ask("reference.doubtful", line, message, anchor=anchor, suggestions=wanted)
     # What a doubt already quotes is not asked about a second time.
     reasons = " ".join(doubt.reason for doubt in entry.doubts)
     if left := [word for word in entry.leftovers if word not in reasons]:
@@ -85,7 +92,8 @@ def _out_of_order(references: Sequence[Reference]) -> Iterator[Query]:
     for _, reference in outside:
         line = reference.lines[0] if reference.lines else 0
         message = f"the entry “{_short(reference.text)}” stands out of alphabetical order"
-        yield ask("reference.order", line, message, anchor=reference.raw)
+        query = ask("reference.order", line, message, anchor=reference.raw)
+        yield replace(query, subject=reference.key)
 
 
 def _sort_name(reference: Reference) -> str:

@@ -14,7 +14,7 @@ from typing import Any, Final
 from copydesk import registry
 from copydesk.galley import texts
 from copydesk.model import Article, Citation, Csl, Edit, Query, Reference
-from copydesk.queries import TELLING, answers
+from copydesk.queries import TELLING, hints
 
 _SEVERITIES: Final = ("error", "warning", "note")
 #: Structure edits that move a line's end; all others take words out or set others.
@@ -75,8 +75,8 @@ class Sheet:
 
 def sheet(article: Article) -> Sheet:
     """The proof of `article`, ready to be written."""
-    path = article.galley.submission.path
-    asked = [replace(query, suggestions=answers(query, path) or query.suggestions)
+    under = hints(article)
+    asked = [replace(query, suggestions=under(query))
              for query in sorted(article.queries, key=_urgency)]  # fmt: skip
     waiting = [query for query in asked if query.state == "open"]
     received = texts(article.galley.submission.lines)
