@@ -156,6 +156,18 @@ def edit_id(edit: Edit, received: str, span: tuple[int, int]) -> str:
     return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:10]
 
 
+def received_span(line: Line, received: str, start: int, end: int) -> tuple[int, int]:
+    """Where `[start, end)` of the current `line` stands in its `received` text.
+
+    What an edit wrote maps to the place of the text it replaced.
+
+    >>> received_span(Line(1, "two lines", runs=((0, 0, 3), (3, 4, 6))), "two  lines", 4, 9)
+    (5, 10)
+    """
+    runs = line.runs or ((0, 0, len(line.text)),)
+    return _received_span(runs, [run[0] for run in runs], start, end, len(received))
+
+
 def _received_span(
     runs: Sequence[tuple[int, int, int]], starts: Sequence[int], start: int, end: int, size: int
 ) -> tuple[int, int]:

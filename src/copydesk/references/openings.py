@@ -1,0 +1,120 @@
+"""How an entry of a list begins and ends, by the shape of its words alone."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+#: Surely an entry begins so; likely; perhaps, as may many a line amid one.
+SURE: Final = 3
+LIKELY: Final = 2
+PERHAPS: Final = 1
+
+#: No opening is looked for farther into a text.
+REACH: Final = 200
+
+_C: Final = "A-ZÀ-ÖØ-ÞĀ-ŽΑ-ΫА-ЯЁІЇЄҐ"
+_YEAR: Final = r"(?:1[4-9]|20)\d\d[a-z]?"
+_PARTICLE: Final = (
+    r"(?:(?:[Vv][ao]n|[Dd]e[nrl]?|[Dd][aiou]s?|[Ll][ae]|[Tt]e[nr]?|[Zz]u[rm]?|ibn|bin)\s"
+    r"|al-|el-){0,3}"
+)
+_NAME: Final = rf"[{_C}][^\W\d_]{{0,30}}(?:[’'‘-][^\W\d_]{{1,30}}){{0,3}}"
+_FAMILY: Final = rf"{_PARTICLE}{_NAME}(?:\s{_NAME}){{0,2}}"
+_INITIAL: Final = rf"[{_C}][a-zà-ÿ]?\."
+_INITIALS: Final = rf"{_INITIAL}(?:\s?-?\s?{_INITIAL}){{0,4}}"
+_GIVEN: Final = (
+    rf"(?:(?=\w\w){_NAME}(?:\s(?:{_INITIAL}|{_NAME})){{0,2}}|[{_C}]{{1,2}}(?=,|\s(?:and|&)\s))"
+)
+#: What follows a name that an entry begins with.
+_AFTER: Final = (
+    rf"(?!,?\s{_YEAR}\.?$)"  # "London, Routledge, 2019."
+    rf"(?=\s?[.,;&(\[]|\s(?:and|und|et|y|e|og|och|en|with|&)\s|\s?\(?{_YEAR}|\s[“\"„«])"
+)
+
+#: "Osei, M." and "Osei, Mara, and": the family name stands first.
+_PERSON = re.compile(
+    rf"{_FAMILY},\s?(?:(?!D\.\s?C\.:){_INITIALS}(?=[\s,;:&(\[]|$)|{_GIVEN}{_AFTER})"
+    # "Osei M, de Wit JR."
+    rf"|{_NAME}(?:\s{_NAME})?\s[{_C}]{{1,3}}(?=[.,;:]|\s(?:and|et al)\b|\s?\({_YEAR})"
+)
+#: "Abara, Chidi: The salt road", which may be "Hull, England: Tide Press" too.
+_ANNOUNCED = re.compile(rf"{_FAMILY},\s?{_GIVEN}:\s")
+#: "C. Abara and L. Brandt, “The salt road”".
+_SPOKEN = re.compile(
+    rf"{_INITIALS}\s?{_PARTICLE}{_NAME}(?:[\s-]{_NAME})?(?=[,.:;(]|\s(?:and|und|et|&|\()\s?)"
+)
+#: "Harbour Office, 2019. Dues": an organisation, the year, then a title.
+_BODY = re.compile(
+    rf"[{_C}][\w&’'.-]{{0,40}}(?:\s(?:(?:of|for|the|and|&|de|du|des|der|für|und|on|in|van|la)\s){{0,2}}"
+    rf"[{_C}(][\w&’'.)-]{{0,40}}){{0,9}}?\s?[.,]{{0,2}}\s?\(?{_YEAR}\)?[.,:]{{0,2}}\s["
+    rf"“\"‘«„]?[{_C}][\w’'-]{{1,40}}\s"
+)
+_QUOTED = re.compile(r"[“\"„«‘「『《](?=\S)")
+#: A dash or "Ders." for the author of the entry before.
+_SAME = re.compile(
+    r"(?:[-–—―_‒]{2,12}|[—―](?=[.,:;(]))\s?[.,:;(]|[-–—―_‒]{3,12}\s"
+    r"|(?:ders|dies|dieselben?|derselbe|idem|eadem)\b[.,:(/ ]",
+    re.IGNORECASE,
+)
+_LOOSE = re.compile(
+    rf"[\"“„«‘(\[]?(?:[{_C}][\w’'.-]{{0,40}}|(?:van|von|de|der|du|la|le|al-)\s?\w)[^.]{{0,60}}?"
+    rf"(?:,\s?[{_C}]|\(?{_YEAR}|\.\s)"
+)
+_EARLY_YEAR = re.compile(rf"[(\[]?(?<![\w/:.-]){_YEAR}(?![\w/-])")
+#: A title among the names before a year: quoted, behind a word with a stop, in small letters.
+_TITLED = re.compile(
+    r"[“”\"„«»:]|[^\W\d_]{2}\.\s(?!al\b|et\b|and\b|und\b|&)(?=[^\W\d_]{2})"
+    r"|(?<!\w)(?!and\b|und\b|et\b|van\b|von\b|de\b|der\b|al\b|of\b|for\b|the\b|für\b)"
+    r"[^\W\dA-ZÀ-ÖØ-Þ_]{2,30}\s[^\W\d_]"
+)
+_DATED = re.compile(
+    rf"(?<![\w/-]){_YEAR}(?![\w-])|\bn\.\s?d\.|\bo\.\s?J\.|\bs\.\s?d\.|\bforthcoming\b|\bin press\b"
+    r"|https?://|\bwww\.|\bdoi\b|年",
+    re.IGNORECASE,
+)
+_CLOSED = re.compile(r"(?:[.?!。．][\"”»’)\]]{0,2}|[)\]”\"»;>。]|(?:https?://|www\.)\S{1,400}|\d)$")
+
+
+def opens(text: str) -> int:
+    """How surely `text` begins an entry: `SURE`, `LIKELY`, `PERHAPS`, or 0.
+
+    >>> [opens(one) for one in ("Osei, M. and Lo, B.", "Harbour Office, 2019. Dues of", "of rope")]
+    [3, 2, 0]
+    >>> opens("Cambridge University Press, 2019.") < LIKELY
+    True
+    """
+    head = text[:REACH]
+    if _SAME.match(head) or _PERSON.match(head):
+        return SURE
+    if _SPOKEN.match(head) or _BODY.match(head) or _ANNOUNCED.match(head):
+        return LIKELY
+    return PERHAPS if _QUOTED.match(head) or _LOOSE.match(head) else 0
+
+
+def is_dated_early(text: str) -> bool:
+    """Whether the year stands right behind the names that `text` begins with.
+
+    >>> is_dated_early("Osei, M. (2019) The quay."), is_dated_early("Osei, Mara. The Quay. 2019.")
+    (True, False)
+    """
+    year = _EARLY_YEAR.search(text[:REACH])
+    return year is not None and not _TITLED.search(text[: year.start()].rstrip(" .,"))
+
+
+def is_whole(text: str) -> bool:
+    """Whether `text` has what an entry cannot do without: a year, or a link.
+
+    >>> is_whole("Osei, M. The quay. Hull, 2019."), is_whole("Osei, M. The quay.")
+    (True, False)
+    """
+    return _DATED.search(text) is not None
+
+
+def is_closed(text: str) -> bool:
+    """Whether an entry may end as `text` does.
+
+    >>> is_closed("Tide Press, 2019."), is_closed("Journal of Water")
+    (True, False)
+    """
+    return _CLOSED.search(text.rstrip()[-410:]) is not None

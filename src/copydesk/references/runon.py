@@ -1,0 +1,144 @@
+"""Entries that run on in one paragraph: where one ends and the next begins.
+
+Numbers that count on part a list surely; without them a new author with a year right
+behind, after an entry that is complete. What is less certain stays in one piece.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import Final
+
+from copydesk.references.openings import (
+    LIKELY,
+    PERHAPS,
+    REACH,
+    SURE,
+    is_closed,
+    is_dated_early,
+    is_whole,
+    opens,
+)
+
+#: No two entries are together shorter than this.
+_SHORTEST: Final = 60
+#: An entry is no shorter than this.
+_LEAST: Final = 20
+#: So much of what stands before a place is looked at.
+_BEFORE: Final = 420
+
+#: Kind of number → its shape, and how surely an entry must begin behind it.
+_NUMBERS: Final = (
+    (re.compile(r"[\[［【〔](\d{1,4})[\]］】〕]\s*(?=\S)"), 0, 2),
+    (re.compile(r"(?<![^\s;.])[(（](\d{1,4})[)）]\s*(?=\S)"), PERHAPS, 2),
+    (re.compile(r"(?<![^\s;])(\d{1,4})[.)]\s+(?=\S)"), PERHAPS, 2),
+    (re.compile(r"(?<![\w⁰¹²³⁴-⁹])([⁰¹²³⁴-⁹]{1,4})\s*(?=\S)"), PERHAPS, 2),
+    (re.compile(r"(?<![^\s;])(\d{1,4})\s+(?=\S)"), LIKELY, 3),
+)
+_TAG: Final = re.compile(
+    r"\[[^\W\d_][^\W_+]{0,11}\+?\s?(?:\d\d|(?:1[5-9]|20)\d\d)[a-z]?\]\s*(?=\S)"
+)
+_RAISED: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+#: What may stand between two entries without numbers.
+_GAP: Final = re.compile(r";\s*(?=\S)|(?<=[^\s;])\s+(?=[^\W\d_a-z]|[-–—―_‒]{2})")
+#: So many entries make a list of which nothing but their order speaks.
+_LISTED: Final = 3
+
+Span = tuple[int, int]
+
+
+def gaps(text: str) -> list[Span]:
+    """The spans of `text` between two entries, in order; none when it is one entry.
+
+    >>> text = "[1] Osei, M. The quay. Hull, 2019. [2] Lo, B. Nets and quotas. Hull, 2020."
+    >>> [text[end:] for start, end in gaps(text)]
+    ['[2] Lo, B. Nets and quotas. Hull, 2020.']
+    >>> gaps("Osei, M.; Lo, B. The quay and its keepers. In Tides; Finn, J., Ed.; Hull, 2019.")
+    []
+    """
+    if len(text) < _SHORTEST:
+        return []
+    for shape, wanted, fewest in _NUMBERS:
+        if found := _numbered(text, shape, wanted, fewest):
+            return found
+    return _tagged(text) or _named(text)
+
+
+def _numbered(text: str, shape: re.Pattern[str], wanted: int, fewest: int) -> list[Span]:
+    """Where numbers of one shape count on from the one that `text` begins with."""
+    first = shape.match(text)
+    if first is None:
+        return []
+    value = int(first[1].translate(_RAISED))
+    found: list[Span] = []
+    end = first.end()
+    for match in shape.finditer(text, end):
+        if int(match[1].translate(_RAISED)) != value + 1 or match.start() - end < _LEAST:
+            continue
+        if not _may_end(text, match.start()) or opens(text[match.end() :][:REACH]) < wanted:
+            continue
+        found.append(_span(text, match.start()))
+        value, end = value + 1, match.end()
+    return found if len(found) + 1 >= fewest and _are_whole(text, found) else []
+
+
+def _tagged(text: str) -> list[Span]:
+    if not _TAG.match(text):
+        return []
+    places = [match.start() for match in _TAG.finditer(text, 1) if _may_end(text, match.start())]
+    found = [_span(text, at) for at in places]
+    return found if _are_whole(text, found) else []
+
+
+def _named(text: str) -> list[Span]:
+    """Where an entry without number begins behind one that is complete."""
+    if opens(text) < LIKELY:
+        return []
+    early = is_dated_early(text)
+    found = list(_begun(text, SURE if early else LIKELY, early=early))
+    if early and found:
+        # In a list of persons an organisation is one more author.
+        found = list(_begun(text, LIKELY, early=early))
+    parts = list(_parts(text, found))
+    fits = early or all(is_closed(part) for part in parts)
+    enough = len(parts) >= (2 if early else _LISTED)
+    return found if enough and fits and all(map(is_whole, parts)) else []
+
+
+def _begun(text: str, wanted: int, *, early: bool) -> Iterator[Span]:
+    """The gaps behind which an entry begins, whose year stands where the first one's does."""
+    start = 0
+    for match in _GAP.finditer(text):
+        here = text[match.end() : match.end() + REACH]
+        if match.start() - start < _LEAST or opens(here) < wanted:
+            continue
+        if is_dated_early(here) != early or not is_whole(text[start : match.start()]):
+            continue
+        if match[0].startswith(";") or _may_end(text, match.start()):
+            yield match.span()
+            start = match.end()
+
+
+def _may_end(text: str, at: int) -> bool:
+    before = text[max(0, at - _BEFORE) : at].rstrip()
+    return is_closed(before) and not before.endswith(("(", "["))
+
+
+def _span(text: str, at: int) -> Span:
+    """The span between entries of which the latter begins at `at`: blanks and a semicolon."""
+    before = text[max(0, at - _LEAST) : at]
+    bare = before.rstrip()
+    return at - len(before) + len(bare.removesuffix(";")), at
+
+
+def _are_whole(text: str, found: Sequence[Span]) -> bool:
+    """Whether two of three parts have what an entry cannot do without."""
+    parts = list(_parts(text, found))
+    return 3 * sum(map(is_whole, parts)) >= 2 * len(parts)
+
+
+def _parts(text: str, found: Sequence[Span]) -> Iterator[str]:
+    edges = [(0, 0), *found, (len(text), len(text))]
+    yield from (text[low:high] for (_, low), (high, _) in pairwise(edges))

@@ -1,0 +1,206 @@
+"""Which lines of a list go on with the entry above them.
+
+An entry may fill several lines: wrapped at a width, set with a hanging indent, parted by
+empty lines, with its link on a line of its own. What the list does throughout decides;
+the words of two lines alone do so only where nothing else speaks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+from copydesk.references.labels import Label
+from copydesk.references.openings import LIKELY, PERHAPS, SURE, is_closed, is_whole, opens
+
+_ANNOUNCES: Final = re.compile(
+    r"(?:available\s+(?:at|from|online)|retrieved\s+from|accessed\s+(?:at|from)|verfügbar\s+unter"
+    r"|disponible\s+(?:sur|en|à)|\burl|\bdoi)\s?:?\s*$",
+    re.IGNORECASE,
+)
+_LINK: Final = re.compile(r"[<(\[]?(?:https?://|www\.|doi:|10\.\d{4,9}/)", re.IGNORECASE)
+_OPEN_LINK: Final = re.compile(r"(?:https?://|www\.)\S*[/\-_=?&.%]$", re.IGNORECASE)
+_LINK_TAIL: Final = re.compile(r"[\w%~+-]{1,200}[/_.=&?-][^\s]{0,400}[.>)]?$|[\w%-]{6,200}\.?$")
+_UNFINISHED: Final = re.compile(
+    r"(?:[,:;&–—-]|\b(?:of|and|the|in|for|to|on|with|a|an|und|der|die|das|et|de|la|des|pp|vol|no)\.?)$",
+    re.IGNORECASE,
+)
+_TAIL_ONLY: Final = re.compile(
+    r"(?:accessed|retrieved|available|pp?\.|vol\.|no\.|doi|isbn|in:|\[?accessed|abgerufen|zugriff)\b",
+    re.IGNORECASE,
+)
+_LONGEST_TAIL: Final = 600
+_LOOKED_AT: Final = 1_000
+#: More lines than these are no entry; it also keeps the work linear.
+_MOST_LINES: Final = 30
+#: A list is wrapped at no greater width.
+_WIDEST: Final = 130
+#: So many lines of a wrapped list break off amid a phrase at least.
+_FEWEST: Final = 2
+#: Columns by which a break may come early.
+_SLACK: Final = 4
+#: What of the lines that begin entries looks so, and of those that do not, at least and at most.
+_MOST: Final = 0.7
+_FEW: Final = 0.34
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of the list.
+
+    `indent` counts the columns that it is set in, `apart` the empty lines above it; it is
+    `alone` where something else than these stands between it and the line above.
+    """
+
+    text: str
+    indent: int = 0
+    apart: int = 0
+    alone: bool = False
+
+
+def glues(rows: Sequence[Row], labels: Sequence[Label | None]) -> list[str | None]:
+    """What stands between each row and the one above in one entry, None where an entry begins.
+
+    >>> rows = [Row("Osei, M., 2019. The quay and its"), Row("keepers. Hull: Tide.")]
+    >>> glues(rows, [None, None])
+    [None, ' ']
+    """
+    hanging = None if any(labels) else _hanging(rows)
+    blocks = hanging is None and not any(labels) and _are_blocks(rows)
+    width = 0 if hanging is not None or blocks else _width(rows, labels)
+    plan = _Plan(hanging, blocks, width, labelled=any(labels))
+    found: list[str | None] = []
+    whole = False
+    for at, row in enumerate(rows):
+        new = not at or row.alone or labels[at] is not None or len(row.text) > _LONGEST_TAIL
+        glue = None if new else _glue(rows[at - 1], row, plan, whole=whole)
+        whole = is_whole(row.text) or (whole and glue is not None)
+        found.append(glue)
+    return _no_longer(found)
+
+
+def _no_longer(found: list[str | None]) -> list[str | None]:
+    """`found`, entries of too many lines cut."""
+    size = 0
+    for at, glue in enumerate(found):
+        size = size + 1 if glue is not None else 1
+        if size > _MOST_LINES:
+            found[at], size = None, 1
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What the list does throughout: the indent that begins entries, empty lines, a width."""
+
+    hanging: int | None
+    blocks: bool
+    width: int
+    labelled: bool
+
+
+def _glue(above: Row, row: Row, plan: _Plan, *, whole: bool) -> str | None:
+    said = _bound(above, row)
+    if said is not None:
+        return said
+    if plan.hanging is not None:
+        return " " if row.indent != plan.hanging else None
+    if plan.blocks:
+        return None if row.apart else " "
+    if plan.labelled:
+        return _below_label(above, row)
+    if plan.width and not row.apart:
+        return _wrapped(above, row, plan.width, whole=whole)
+    return None
+
+
+# ── what the list does throughout ────────────────────────────────────────────
+
+
+def _hanging(rows: Sequence[Row]) -> int | None:
+    """The indent of the lines that begin entries, where those that go on have another."""
+    levels = {row.indent for row in rows}
+    if len(levels) < 2:
+        return None
+    for first in (min(levels), max(levels)):
+        begin = [row for row in rows if row.indent == first]
+        goes_on = [row for row in rows if row.indent != first]
+        if rows[0].indent == first and _differ(begin, goes_on):
+            return first
+    return None
+
+
+def _are_blocks(rows: Sequence[Row]) -> bool:
+    """Whether empty lines part the entries, and nothing else does."""
+    begin = [row for at, row in enumerate(rows) if at == 0 or row.apart]
+    goes_on = [row for row in rows[1:] if not row.apart]
+    return len(begin) > 1 and bool(goes_on) and _differ(begin, goes_on)
+
+
+def _differ(begin: Sequence[Row], goes_on: Sequence[Row]) -> bool:
+    """Whether `begin` look like lines that begin entries, and `goes_on` like others."""
+    first = sum(opens(row.text) >= PERHAPS for row in begin)
+    more = sum(opens(row.text) >= LIKELY for row in goes_on)
+    return first >= _MOST * len(begin) and more <= _FEW * len(goes_on)
+
+
+def _width(rows: Sequence[Row], labels: Sequence[Label | None]) -> int:
+    """The width at which the list is wrapped, 0 when it is not."""
+    width = max((len(row.text) + row.indent for row in rows), default=0)
+    if any(labels) or width > _WIDEST:
+        return 0
+    pairs = [
+        (above, row)
+        for above, row in pairwise(rows)
+        if not (row.apart or row.alone) and opens(row.text) < LIKELY
+    ]
+    forced = [above for above, row in pairs if _is_forced(above, row, width)]
+    amid = sum(not is_closed(above.text) for above in forced)
+    # Lines of one length may be entries; but a width breaks off amid a phrase, too.
+    wrapped = 5 * len(forced) >= 3 * len(pairs) and 2 * amid >= len(forced) and amid >= _FEWEST
+    return width if wrapped and len(pairs) < len(rows) - 1 else 0
+
+
+def _is_forced(above: Row, row: Row, width: int) -> bool:
+    """Whether the first word of `row` would not have fitted on the line above."""
+    first = row.text.split(maxsplit=1)[0] if row.text else ""
+    return len(above.text) + above.indent + 1 + len(first) > width - _SLACK
+
+
+# ── two lines ────────────────────────────────────────────────────────────────
+
+
+def _wrapped(above: Row, row: Row, width: int, *, whole: bool) -> str | None:
+    """Whether `row` goes on in a list wrapped at `width`; `whole`: the entry has its year."""
+    begins = opens(row.text)
+    closed = is_closed(above.text)
+    if not _is_forced(above, row, width):
+        return None if begins >= LIKELY or closed else " "
+    return None if begins >= LIKELY and closed and whole else " "
+
+
+def _below_label(above: Row, row: Row) -> str | None:
+    """Whether `row`, which has no number in a list of numbers, goes on."""
+    if row.apart:
+        return None
+    return None if opens(row.text) == SURE and is_closed(above.text) else " "
+
+
+def _bound(above: Row, row: Row) -> str | None:
+    """What the words alone say: a link broken off, a phrase that goes on, "Accessed 3 May"."""
+    head, tail = above.text.rstrip()[-_LOOKED_AT:], row.text
+    if _LINK.match(tail):
+        return " " if _ANNOUNCES.search(head) or not _holds_link(head) else None
+    begins = bool(opens(tail))
+    if _OPEN_LINK.search(head) and not begins and _LINK_TAIL.match(tail.split(maxsplit=1)[0]):
+        return ""
+    if not row.apart and not begins and (tail[0].islower() or _UNFINISHED.search(head[-40:])):
+        return " "
+    return " " if _TAIL_ONLY.match(tail) else None
+
+
+def _holds_link(text: str) -> bool:
+    return "://" in text or "www." in text
