@@ -43,15 +43,13 @@ def parse_entry(raw: str) -> ParsedEntry:
     return replace(found, csl=quotes.received(found.csl, text, copy))
 
 
-def parse(article: Article, config: Config, decisions: Decisions) -> Article:  # noqa: ARG001  the contract of a stage
+def parse(article: Article, config: Config, decisions: Decisions) -> Article:
     """`article` with its reference list read: joined lines, CSL items, keys, queries.
 
     No entry is lost: what cannot be read keeps its text, an empty `csl`, and a
     query. The editor's fields in `decisions.references` replace what was read.
     """
-    joined, edits = split.joined(
-        article.back.references, article.galley, article.structure, decisions.verdicts
-    )
+    joined, edits = split.entries(article, config, decisions)
     corrections = Corrections(decisions.references)
     stale = tuple(corrections.stale(joined))
     if not joined:

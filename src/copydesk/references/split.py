@@ -1,181 +1,202 @@
-"""Join the lines of one entry: wrapped text, a link broken over lines, a link below its label.
+"""The lines of a list → its entries: lines of one joined, a paragraph of several cut.
 
-`structure.assemble` hands over one `Reference` per line. Two neighbours are one
-entry when the first is plainly unfinished or the second cannot begin one; each
-join is an edit of the structure ledger, so it can be read and taken back.
+`structure.assemble` hands over one `Reference` per line. Which lines go on is for
+`wrapping` to say, where a paragraph parts for `runon`; each join and cut is an edit of
+the structure ledger, so it can be read and taken back.
 """
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final
 
-from copydesk.galley import edit_id, replay, texts
-from copydesk.model import Edit, Galley, Reference, Verdict
+from copydesk.config import Config
+from copydesk.galley import edit_id, received_span, replay, texts
+from copydesk.model import Article, Decisions, Edit, Line, Reference, Status, Verdict
+from copydesk.references import runon
+from copydesk.references.labels import labels
 from copydesk.references.tokens import visible
+from copydesk.references.wrapping import Row, glues
 
-_ANNOUNCES: Final = re.compile(
-    r"(?:available\s+(?:at|from|online)|retrieved\s+from|accessed\s+(?:at|from)|verfügbar\s+unter"
-    r"|disponible\s+(?:sur|en|à)|\burl|\bdoi)\s?:?\s*$",
-    re.IGNORECASE,
-)
-_LINK: Final = re.compile(r"[<(\[]?(?:https?://|www\.|doi:|10\.\d{4,9}/)", re.IGNORECASE)
-_OPEN_LINK: Final = re.compile(r"(?:https?://|www\.)\S*[/\-_=?&.%]$", re.IGNORECASE)
-_LINK_TAIL: Final = re.compile(r"[\w%~+-]{1,200}[/_.=&?-][^\s]{0,400}[.>)]?$|[\w%-]{6,200}\.?$")
-_MARKED: Final = re.compile(
-    r"\s*(?:\[\d{1,3}\]|\(\d{1,3}\)|\d{1,3}[.)]\s|[•*–—-]\s|\d{1,3}\s+[A-ZÀ-Þ])"
-)
-_OPENS: Final = re.compile(
-    r"[\"“„«‘(\[]?(?:[A-ZÀ-ÖØ-Þ][\w’'.-]{0,40}|(?:van|von|de|der|du|la|le|al-)\s?\w)[^.]{0,60}?"
-    r"(?:,\s?[A-ZÀ-ÖØ-Þ]|\(?(?:1[5-9]|20)\d\d|\.\s)"
-)
-_UNFINISHED: Final = re.compile(
-    r"(?:[,:;&–—-]|\b(?:of|and|the|in|for|to|on|with|a|an|und|der|die|das|et|de|la|des|pp|vol|no)\.?)$",
-    re.IGNORECASE,
-)
-_TAIL_ONLY: Final = re.compile(
-    r"(?:accessed|retrieved|available|pp?\.|vol\.|no\.|doi|isbn|in:|\[?accessed|abgerufen|zugriff)\b",
-    re.IGNORECASE,
-)
-_SHORT: Final = 6
-_LONGEST_TAIL: Final = 600
-_LOOKED_AT: Final = 1_000
-#: More lines than these are no entry; it also keeps the work linear.
-_MOST_LINES: Final = 30
-_REASON: Final = "the next line goes on with this entry"
+JOIN: Final = "structure.join"
+SPLIT: Final = "structure.split"
+_JOINED: Final = "the next line goes on with this entry"
+_CUT: Final = "another entry begins here"
 
 
-def joined(
-    references: Sequence[Reference],
-    copy: Galley,
-    structure: Sequence[Edit],
-    verdicts: Mapping[str, Verdict],
+def entries(
+    article: Article, config: Config, decisions: Decisions
 ) -> tuple[tuple[Reference, ...], tuple[Edit, ...]]:
-    """`references` with the lines of one entry in one, and the joins as structure edits.
+    """The entries of the list of `article`, and the joins and cuts as structure edits.
 
-    `structure` is the structure ledger so far; the joins continue it. `raw` of an
-    entry of several lines is the received lines joined by a blank. A join the
-    editor said stet to is entered and not made.
+    The edits continue the structure ledger. `raw` of an entry is what was received of it:
+    its lines joined by a blank, or its part of a line. What the editor said stet to is
+    entered and not made.
     """
-    current = replay(texts(copy.lines), structure)
-    used = Counter(edit.id.partition("~")[0] for edit in (*copy.ledger, *structure))
-    wrapped = _is_hard_wrapped(references)
-    numbered = _are_numbered(references)
-    found: list[Reference] = []
-    edits: list[Edit] = []
-    for reference in references:
-        before = found[-1] if found else None
-        glue = _glue(before, reference, current, numbered=numbered, wrapped=wrapped)
-        if before is not None and glue is not None:
-            edit = _edit(before, reference, glue, current, copy)
-            edit = _entered(edit, used, verdicts)
-            edits.append(edit)
-            if edit.status == "applied":
-                found[-1] = _one(before, reference, glue)
-                _substitute(current, edit, reference)
+    references = article.back.references
+    desk = _Desk(article, config, decisions.verdicts)
+    rows = [_row(desk, references, at) for at in range(len(references))]
+    found: list[_Entry] = []
+    signs = labels([row.text for row in rows])
+    for reference, glue in zip(references, glues(rows, signs), strict=True):
+        if glue is None or not desk.join(found[-1], reference, glue):
+            found.append(_Entry(reference, list(reference.lines), desk.is_whole(reference)))
+    parted = [part for entry in found for part in desk.cut(entry)]
+    return tuple(parted), tuple(desk.edits)
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """An entry while its lines are put together; the first of them holds them all.
+
+    `whole`: the first is one line that stands as it was assembled.
+    """
+
+    reference: Reference
+    lines: list[int]
+    whole: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A line in the text of an entry: where it begins there, and where in itself."""
+
+    line: Line
+    at: int
+    start: int
+    size: int
+
+
+def _row(desk: _Desk, references: Sequence[Reference], at: int) -> Row:
+    """What the joining of lines has to know of the reference at `at`."""
+    reference = references[at]
+    text = reference.text.strip()
+    if not desk.is_whole(reference):
+        return Row(text, alone=True)
+    line = desk.current[reference.lines[0]].expandtabs(8)
+    indent = len(line) - len(line.lstrip())
+    before = references[at - 1] if at else None
+    if before is None or not desk.is_whole(before) or before.lines[0] >= reference.lines[0]:
+        return Row(text, indent, alone=True)
+    between = range(before.lines[0] + 1, reference.lines[0])
+    alone = any(desk.current[number].strip() for number in between)
+    return Row(text, indent, apart=len(between), alone=alone)
+
+
+class _Desk:
+    """The text of the list while it is joined and cut, and the edits that record it."""
+
+    def __init__(self, article: Article, config: Config, verdicts: Mapping[str, Verdict]) -> None:
+        self.current = replay(texts(article.galley.lines), article.structure)
+        self.edits: list[Edit] = []
+        self._copy = article.galley
+        self._config = config
+        self._verdicts = verdicts
+        ledger = (*article.galley.ledger, *article.structure)
+        self._used = Counter(edit.id.partition("~")[0] for edit in ledger)
+
+    def is_whole(self, reference: Reference) -> bool:
+        """Whether `reference` is one line, which stands as it was assembled."""
+        if len(reference.lines) != 1:
+            return False
+        text = self.current[reference.lines[0]]
+        line = self._copy.lines[reference.lines[0] - 1]
+        return text == line.text and text.strip() == reference.text.strip() != ""
+
+    def join(self, entry: _Entry, reference: Reference, glue: str) -> bool:
+        """Take the line of `reference` up into `entry`; whether that was done."""
+        line, last = entry.lines[0], reference.lines[0]
+        head = self.current[line]
+        start = len(head.rstrip())
+        tail = self.current[last].lstrip()
+        lead = self.current[last][: len(self.current[last]) - len(tail)]
+        between = [self.current[number] for number in range(line + 1, last)]
+        before = "\n".join([head[start:], *between, lead])
+        received = self._copy.submission.lines[line - 1].text
+        span = (len(received), len(received))
+        if not self._enter(Edit(JOIN, line, start, before, glue, _JOINED, span=span), received):
+            return False
+        self.current[line] = head[:start] + glue + tail
+        for number in range(line + 1, last + 1):
+            self.current[number] = ""
+        entry.lines.append(last)
+        return True
+
+    def cut(self, entry: _Entry) -> Iterator[Reference]:
+        """The entries that `entry` holds: itself, or each of those that run on in it.
+
+        The last cut is entered first, so that the others stay where they are.
+        """
+        if not entry.whole:
+            yield entry.reference
+            return
+        line = entry.lines[0]
+        whole = self.current[line]
+        lead, text = len(whole) - len(whole.lstrip()), whole.strip()
+        pieces = list(self._pieces(entry, text))
+        made: list[tuple[int, int]] = []
+        for start, end in reversed(runon.gaps(text)):
+            piece = next(one for one in reversed(pieces) if one.at <= start)
+            received = self._copy.submission.lines[piece.line.number - 1].text
+            shift = piece.start - piece.at
+            span = received_span(piece.line, received, start + shift, end + shift)
+            edit = Edit(SPLIT, line, lead + start, text[start:end], "\n", _CUT, span=span)
+            if self._enter(edit, received):
+                made.insert(0, (start, end))
+        if not made and len(entry.lines) == 1:
+            yield entry.reference
+            return
+        edges = [(0, 0), *made, (len(text), len(text))]
+        for (_, low), (high, _) in pairwise(edges):
+            yield self._part(entry.reference, pieces, text, (low, high))
+
+    def _part(
+        self, reference: Reference, pieces: Sequence[_Piece], text: str, span: tuple[int, int]
+    ) -> Reference:
+        """The entry in `span` of the `text` that `pieces` make."""
+        lines: list[int] = []
+        raws: list[str] = []
+        for piece in pieces:
+            low, high = max(span[0], piece.at), min(span[1], piece.at + piece.size)
+            if low >= high:
                 continue
-        found.append(reference)
-    return tuple(_with_raw(reference, copy) for reference in found), tuple(edits)
+            received = self._copy.submission.lines[piece.line.number - 1].text
+            shift = piece.start - piece.at
+            start, end = received_span(piece.line, received, low + shift, high + shift)
+            first, last = low == piece.at, high == piece.at + piece.size
+            raws.append(received[0 if first else start : len(received) if last else end])
+            lines.append(piece.line.number)
+        raw = " ".join(" ".join(map(visible, raws)).split())
+        return replace(reference, raw=raw, text=text[slice(*span)].strip(), lines=tuple(lines))
 
+    def _pieces(self, entry: _Entry, text: str) -> Iterator[_Piece]:
+        at = 0
+        for number in entry.lines:
+            line = self._copy.lines[number - 1]
+            own = line.text.strip()
+            at = text.index(own, at)
+            yield _Piece(line, at, len(line.text) - len(line.text.lstrip()), len(own))
+            at += len(own)
 
-def _one(before: Reference, after: Reference, glue: str) -> Reference:
-    text = before.text.rstrip() + glue + after.text.lstrip()
-    return replace(before, text=text, lines=before.lines + after.lines)
+    def _enter(self, edit: Edit, received: str) -> bool:
+        """Enter `edit` with its id and the status that the editor and the desk give it."""
+        identity = edit_id(edit, received, edit.span)
+        count = self._used[identity]
+        self._used[identity] += 1
+        name = f"{identity}~{count}" if count else identity
+        status = self._status(name, edit.rule)
+        if status is not None:
+            self.edits.append(replace(edit, id=name, status=status))
+        return status == "applied"
 
-
-def _with_raw(reference: Reference, copy: Galley) -> Reference:
-    if len(reference.lines) < 2:
-        return reference
-    received = (copy.submission.lines[number - 1].text for number in reference.lines)
-    return replace(reference, raw=" ".join(" ".join(map(visible, received)).split()))
-
-
-def _are_numbered(references: Sequence[Reference]) -> bool:
-    marked = sum(bool(_MARKED.match(reference.text)) for reference in references)
-    return marked >= 2 and marked * 3 >= len(references)
-
-
-def _is_hard_wrapped(references: Sequence[Reference]) -> bool:
-    """Whether most lines end near one width, as in a text dump."""
-    sizes = sorted(len(reference.text) for reference in references)
-    if len(sizes) < _SHORT or sizes[-1] > 100:
-        return False
-    near = sum(size > sizes[-1] - 14 for size in sizes)
-    return near * 5 >= len(sizes) * 2
-
-
-def _glue(
-    before: Reference | None,
-    after: Reference,
-    current: Mapping[int, str],
-    *,
-    numbered: bool,
-    wrapped: bool,
-) -> str | None:
-    """What stands between two lines of one entry, None when they are two entries."""
-    if before is None or len(before.lines) >= _MOST_LINES or not _adjoin(before, after, current):
-        return None
-    head, tail = before.text.rstrip()[-_LOOKED_AT:], after.text.strip()
-    marked = numbered and bool(_MARKED.match(tail))
-    if marked or len(tail) > _LONGEST_TAIL:
-        return None
-    if _LINK.match(tail):
-        return " " if _ANNOUNCES.search(head) or not _holds_link(head) else None
-    begins = bool(_OPENS.match(tail[:120]))
-    if _OPEN_LINK.search(head) and not begins and _LINK_TAIL.match(tail.split()[0]):
-        return ""
-    touching = after.lines[0] - before.lines[-1] == 1
-    goes_on = touching and (
-        (numbered and bool(_MARKED.match(head)))
-        or (not begins and (tail[0].islower() or wrapped or bool(_UNFINISHED.search(head[-40:]))))
-    )
-    return " " if goes_on or _TAIL_ONLY.match(tail) else None
-
-
-def _holds_link(text: str) -> bool:
-    return "://" in text or "www." in text
-
-
-def _adjoin(before: Reference, after: Reference, current: Mapping[int, str]) -> bool:
-    """Whether nothing but blank lines stands between, and both lines are as assembled."""
-    if not before.lines or not after.lines or after.lines[0] <= before.lines[-1]:
-        return False
-    between = range(before.lines[-1] + 1, after.lines[0])
-    return (
-        not any(current[number].strip() for number in between)
-        and current[before.lines[0]].strip() == before.text.strip()
-        and current[after.lines[0]].strip() == after.text.strip()
-    )
-
-
-def _edit(
-    before: Reference, after: Reference, glue: str, current: Mapping[int, str], copy: Galley
-) -> Edit:
-    """The join as an edit. Lines joined earlier stand in the first one, empty ones below it."""
-    line, last = before.lines[0], after.lines[0]
-    whole = "\n".join(current[number] for number in range(line, last + 1))
-    start = len(current[line].rstrip())
-    end = len(whole) - len(current[last].lstrip())
-    received = copy.submission.lines[line - 1].text
-    span = (len(received), len(received))
-    edit = Edit("structure.join", line, start, whole[start:end], glue, _REASON, span=span)
-    return replace(edit, id=edit_id(edit, received, span))
-
-
-def _entered(edit: Edit, used: Counter[str], verdicts: Mapping[str, Verdict]) -> Edit:
-    """`edit` with its own id and the status the editor's verdict gives it."""
-    count = used[edit.id]
-    used[edit.id] += 1
-    name = f"{edit.id}~{count}" if count else edit.id
-    return replace(edit, id=name, status="stet" if verdicts.get(name) == "stet" else "applied")
-
-
-def _substitute(current: dict[int, str], edit: Edit, after: Reference) -> None:
-    last = after.lines[0]
-    head, tail = current[edit.line][: edit.start], current[last].lstrip()
-    for number in range(edit.line + 1, last + 1):
-        current[number] = ""
-    current[edit.line] = head + edit.after + tail
+    def _status(self, name: str, rule: str) -> Status | None:
+        verdict = self._verdicts.get(name)
+        policy = self._config.policy(rule, "fix")
+        if verdict == "accept" or (verdict is None and policy == "fix"):
+            return "applied"
+        if verdict == "stet":
+            return "stet"
+        return "proposed" if policy == "suggest" else None
