@@ -16,11 +16,11 @@ from copydesk.citations import asking, by_name, numeric
 from copydesk.citations.choices import settle
 from copydesk.citations.group import Group, Said
 from copydesk.citations.match import Matcher
-from copydesk.citations.places import letters
 from copydesk.citations.system import decide
 from copydesk.citations.walk import Walk
 from copydesk.config import Config
 from copydesk.model import Article, Decisions
+from copydesk.sidecar.values import letters
 
 
 def cite(article: Article, _config: Config, decisions: Decisions) -> Article:

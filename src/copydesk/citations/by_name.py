@@ -9,8 +9,8 @@ from typing import Final
 from copydesk.citations.find import Mention, mentions
 from copydesk.citations.group import Group, Linked, Said, linked
 from copydesk.citations.match import Matcher
-from copydesk.citations.places import letters
 from copydesk.model import Citation
+from copydesk.sidecar.values import letters
 
 _SENTENCE_END = re.compile(r"[.!?…]['’”\")\]]*\s")
 #: A sentence is looked for in at most this many characters before its citation.

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from copydesk.citations.places import ALIKE, Met, Places, identified, letters
+from copydesk.citations.places import ALIKE, Met, Places, identified
 from copydesk.model import Citation, CitationDecision, Reference
+from copydesk.sidecar.values import letters
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from itertools import accumulate
 from typing import Final
 
 from copydesk.model import Citation, CitationDecision
+from copydesk.sidecar.values import letters
 
 #: Characters either side of a citation that tell it from its likes; as many as an edit has.
 AROUND: Final = 32
@@ -31,15 +32,6 @@ class Met:
     citation: Citation
     text: str
     reached: tuple[str, ...] = ()
-
-
-def letters(text: str) -> str:
-    """The letters and digits of `text`, without case.
-
-    >>> letters("(Lo, 2022)")
-    'lo2022'
-    """
-    return "".join(sign for sign in text.casefold() if sign.isalnum())
 
 
 def around(text: str, start: int, end: int) -> str:

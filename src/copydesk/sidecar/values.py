@@ -32,3 +32,12 @@ def text_of(value: object, name: str, key: str) -> str:
     if not quotes and _CONTROL.search(value):
         raise wrong(name, key, value, "text without control characters")
     return value
+
+
+def letters(text: str) -> str:
+    """The letters and digits of `text`, without case, by which quoted words are compared.
+
+    >>> letters("(Lo, 2022)")
+    'lo2022'
+    """
+    return "".join(sign for sign in text.casefold() if sign.isalnum())

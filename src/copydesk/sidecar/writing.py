@@ -61,11 +61,12 @@ def dump(decisions: Decisions, settings: Mapping[str, Any] | None = None) -> str
     )
     for key, entries in zip(TABLES, rows, strict=True):
         for entry in entries:
-            _append(document, key, asdict(entry))
+            append(document, key, asdict(entry))
     return tomlkit.dumps(document)
 
 
-def _append(document: TOMLDocument, key: str, row: Mapping[str, Any]) -> None:
+def append(document: TOMLDocument, key: str, row: Mapping[str, Any]) -> None:
+    """Add `row` to the tables headed [[key]]; what is empty and not needed is left out."""
     import tomlkit  # only writing needs it, and it is slow to import
 
     if key not in document:
@@ -135,11 +136,11 @@ def decide(path: Path, decisions: Iterable[Decision]) -> None:
         standing: dict[str, Table] = {row["id"]: row for row in document.get("decision", [])}
         for decision in decisions:
             if (row := standing.get(decision.id)) is None:
-                _append(document, "decision", asdict(decision))
+                append(document, "decision", asdict(decision))
             elif row["verdict"] != decision.verdict:
                 row["verdict"] = decision.verdict
 
-    _revise(path, enter)
+    revise(path, enter)
 
 
 def set_roles(path: Path, roles: Iterable[RoleDecision]) -> None:
@@ -155,9 +156,9 @@ def set_roles(path: Path, roles: Iterable[RoleDecision]) -> None:
             if same:
                 same[0]["role"] = decision.role
             else:
-                _append(document, "role", asdict(decision))
+                append(document, "role", asdict(decision))
 
-    _revise(path, enter)
+    revise(path, enter)
 
 
 def _quotes(row: Mapping[str, Any]) -> tuple[str, ...]:
@@ -181,10 +182,10 @@ def set_front(path: Path, key: str, value: str | Sequence[str]) -> None:
         standing = older if older in document else key
         document[standing] = value if isinstance(value, str) else list(value)
 
-    _revise(path, enter)
+    revise(path, enter)
 
 
-def _revise(path: Path, enter: Callable[[TOMLDocument], None]) -> None:
+def revise(path: Path, enter: Callable[[TOMLDocument], None]) -> None:
     """Let `enter` change the sidecar at `path`; a result that could not be read is not written."""
     import tomlkit  # only writing needs it, and it is slow to import
 
