@@ -14,6 +14,8 @@ from copydesk.structure.paragraphs import Hyphens, Unit, joint
 
 #: Rules that a desk keeps all of with `keep_furniture`.
 _FURNITURE: Final = frozenset(("structure.cta", "structure.furniture", "structure.repeat"))
+#: Rules that the reference list obeys as well.
+_IN_LISTS: Final = frozenset(("structure.join", "structure.split"))
 
 
 class Sheet:
@@ -110,13 +112,13 @@ class Sheet:
 def stale(sheet: Sheet, galley: Galley, decisions: Decisions) -> list[Query]:
     """Queries about decisions on structure edits that are not made any more.
 
-    Joins within the reference list are made later, by those who know its entries.
+    Joins and cuts within the reference list are made later, by those who know its entries.
     """
     asked = []
     for decision in decisions.edits:
         if not decision.rule.startswith("structure.") or decision.id in sheet.met:
             continue
-        if decision.rule == "structure.join" and _is_in_references(decision.prefix, galley):
+        if decision.rule in _IN_LISTS and _is_in_references(decision.prefix, galley):
             continue
         words = decision.exact or decision.before
         message = f"the decision on `{words}` ({decision.rule}) fits nothing in the article"
