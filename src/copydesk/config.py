@@ -83,6 +83,8 @@ class Limits:
     markup_tags: int = _key(2_000_000, "tags, or control words of .rtf, in one file")
     picture_bytes: int = _key(20_000_000, "size of a picture inside a submission")
     picture_pixels: int = _key(40_000_000, "pixels of a picture inside a submission")
+    library_entries: int = _key(20_000, "entries of a library (.bib, .ris, CSL-JSON)")
+    library_value: int = _key(100_000, "characters of one field in a library")
     seconds: int = _key(60, "wall time of one document; grows with its size")
     memory_mb: int = _key(2_048, "address space of one worker (Linux)")
     pandoc_heap_mb: int = _key(512, "heap of a worker's pandoc")

@@ -61,6 +61,10 @@ CODES: Final[dict[str, str]] = {
     "refuse.container": "A .docx or .odt is damaged, locked, or built like an attack.",
     "refuse.empty": "The file is empty, holds nothing but blanks, or is a page that shows no text.",
     "refuse.expands": "What is packed in the file is larger than the limit that the message names.",
+    "refuse.library": (
+        "A library (.bib, .ris, CSL-JSON) cannot be read; the message names the line. Correct it"
+        " there, or take the file away."
+    ),
     "refuse.line-too-long": "A line is longer than `limits.line_characters`.",
     "refuse.markup": "The markup inside a .docx or .odt cannot be read, or must not be.",
     "refuse.no-article": "Nothing is left when menus, counters and comments are taken away.",

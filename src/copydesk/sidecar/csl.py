@@ -4,19 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any
 
+from copydesk.model.csl import DATES, NAMES
 from copydesk.sidecar.values import text_of, wrong
-
-#: CSL variables that hold names and dates; every other one is text or a number.
-_NAMES: Final = frozenset(
-    ("author", "editor", "translator", "container-author", "collection-editor", "director",
-     "editorial-director", "illustrator", "interviewer", "original-author", "recipient",
-     "reviewed-author")
-)  # fmt: skip
-_DATES: Final = frozenset(
-    ("issued", "accessed", "submitted", "event-date", "original-date", "available-date")
-)
 
 
 def check(fields_: Mapping[str, Any], name: str, where: str) -> None:
@@ -25,9 +16,9 @@ def check(fields_: Mapping[str, Any], name: str, where: str) -> None:
         if value in ("", [], {}):
             continue  # takes the field away
         place = f"{where}.{key}"
-        if key in _NAMES:
+        if key in NAMES:
             _check_names(value, name, place)
-        elif key in _DATES:
+        elif key in DATES:
             _check_date(value, name, place)
         elif isinstance(value, str):
             text_of(value, name, place)

@@ -1,0 +1,276 @@
+"""Libraries in and out: what a format can hold comes back as it was."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+import unicodedata
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from copydesk import library
+from copydesk.config import Limits
+from copydesk.errors import Refused
+from copydesk.library.csljson import sound
+from copydesk.model.csl import DATES, NAME_PARTS, NAMES, TEXTS, TYPES
+from places import ROOT
+
+CASES = ROOT / "tests" / "cases" / "library"
+ENTRIES = tomllib.loads((CASES / "entries.toml").read_text("utf-8"))["entry"]
+BIBS = tomllib.loads((CASES / "bib.toml").read_text("utf-8"))["case"]
+
+
+def there_and_back(item: dict[str, Any], form: library.Form) -> dict[str, Any]:
+    text = library.write([{"id": "k", **item}], form)
+    shelf = library.read(text.encode(), "k", Limits(), form)
+    assert shelf.slips == ()
+    assert [entry.key for entry in shelf.entries] == ["k"]
+    return shelf.entries[0].csl
+
+
+def valid(item: dict[str, Any]) -> bool:
+    """Whether the data schema of CSL 1.0.2 has a place for all of `item`."""
+    for name, value in item.items():
+        if name == "type":
+            good = value in TYPES
+        elif name in NAMES:
+            good = all(set(one) <= {*NAME_PARTS} for one in value)
+        elif name in DATES:
+            good = all(len(row) in (1, 2, 3) for row in value.get("date-parts", [[1]]))
+        else:
+            good = name in {*TEXTS, "id", "custom"} and isinstance(value, str | dict)
+        if not good:
+            return False
+    return True
+
+
+@pytest.mark.parametrize("form", library.FORMS)
+@pytest.mark.parametrize("case", ENTRIES, ids=[case["name"] for case in ENTRIES])
+def test_an_entry_comes_back_from_every_format_as_it_went(case, form):
+    item = json.loads(case["csl"])
+    expected = item | (json.loads(case.get("ris", "{}")) if form == "ris" else {})
+    assert there_and_back(item, form) == expected
+    assert valid(expected)
+
+
+@pytest.mark.parametrize("case", BIBS, ids=[case["name"] for case in BIBS])
+def test_a_foreign_entry_is_read_as_a_librarian_would(case):
+    shelf = library.read(case["bib"].encode(), "x.bib", Limits())
+    wanted = json.loads(case["csl"])
+    found = shelf.entries[0].csl
+    assert {name: found.get(name) for name in wanted} == wanted
+    assert shelf.slips == ()
+    assert valid(found)
+
+
+def test_there_are_as_many_cases_that_stay_as_it_takes():
+    kept = sum(case.get("kept", False) for case in BIBS)
+    assert kept >= 9
+
+
+# ── laws ─────────────────────────────────────────────────────────────────────
+
+#: Any text; BibTeX cannot keep blanks at the ends, nor a hyphen from being a dash in pages.
+TEXT = st.text(
+    st.characters(exclude_categories=["Cs", "Cc", "Cn", "Co", "Zl", "Zp"]), min_size=1, max_size=40
+).map(lambda text: " ".join(re.sub("[\u00a0]", " ", text).split(" ")).strip())
+PROSE = st.lists(
+    st.sampled_from(
+        [
+            "The",
+            "NATO",
+            "tide",
+            "of",
+            "5",
+            "%",
+            "$x",
+            "{y}",
+            "\\z",
+            "a_b",
+            "~",
+            "^",
+            "#",
+            "&",
+            "`q`",
+            "--",
+            "''d''",
+            "<i>Zostera</i>",
+            "<",
+            ">",
+            "“no”",
+            "45–54",
+            "@m",
+            "é",
+            "Łódź",
+            "港口",
+            "C++",
+            "it's",
+            "“",
+        ]
+    ),
+    min_size=1,
+    max_size=8,
+).map(" ".join)
+WORD = st.from_regex(r"[A-ZÄÉŁ][a-zäéł]{1,8}", fullmatch=True)
+PERSON = st.fixed_dictionaries(
+    {"family": WORD, "given": WORD},
+    optional={
+        "non-dropping-particle": st.sampled_from(["van der", "de la", "von"]),
+        "dropping-particle": st.sampled_from(["von", "de"]),
+        "suffix": st.sampled_from(["Jr.", "III"]),
+    },
+)
+BODY = st.fixed_dictionaries({"literal": st.lists(WORD, min_size=1, max_size=4).map(" ".join)})
+DATE = st.one_of(
+    st.dates().map(lambda day: {"date-parts": [[day.year, day.month, day.day]]}),
+    st.dates().map(lambda day: {"date-parts": [[day.year, day.month]]}),
+    st.integers(1, 2100).map(lambda year: {"date-parts": [[year]]}),
+    st.integers(1500, 2100).map(lambda year: {"date-parts": [[year]], "circa": True}),
+    st.integers(1500, 2100).map(lambda year: {"date-parts": [[year], [year + 1]]}),
+    st.integers(1, 4).map(lambda season: {"date-parts": [[1998]], "season": season}),
+)
+ITEM = st.fixed_dictionaries(
+    {"type": st.sampled_from(sorted(TYPES)), "title": PROSE},
+    optional={
+        "author": st.lists(PERSON | BODY, min_size=1, max_size=3),
+        "editor": st.lists(PERSON, min_size=1, max_size=2),
+        "director": st.lists(PERSON, min_size=1, max_size=2),
+        "issued": DATE,
+        "accessed": DATE,
+        "original-date": DATE,
+        "page": st.sampled_from(["4-9", "12", "A-12", "S1-S9, 20"]),
+        "URL": st.just("https://example.org/~a_b/(c)?d=%7B50%25%7D&e=#f"),
+        "custom": st.just({"file": "a.pdf", "odd name": "x", "list": [1, {"a": "{"}], "AN": "7"}),
+        **dict.fromkeys(
+            (
+                "publisher", "publisher-place", "container-title", "number", "issue", "volume",
+                "collection-number", "collection-title", "edition", "genre", "event-place",
+                "note", "abstract", "section", "reviewed-title", "language", "medium"), PROSE),
+    },
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("form", library.FORMS)
+@given(ITEM)
+def test_whatever_a_format_can_hold_comes_back(form, item):
+    whole = sound(item)
+    if item["type"] == "thesis" and form != "csl-json":
+        whole.pop("genre", None)
+        item.pop("genre", None)
+    assert there_and_back(item, form) == whole
+
+
+@pytest.mark.parametrize("form", library.FORMS)
+@given(TEXT.filter(bool))
+def test_no_text_breaks_a_file_or_loses_its_words(form, text):
+    odd = {"type": "book", "title": text, "note": text, "author": [{"literal": text}]}
+    items = [{"id": "a"} | odd, {"id": "b", "type": "book", "title": "Next"}]
+    shelf = library.read(library.write(items, form).encode(), "x", Limits(), form)
+    assert [entry.key for entry in shelf.entries] == ["a", "b"]
+
+    def words(said: str) -> list[str]:
+        return re.findall(r"\w+", said.casefold())
+
+    assert words(shelf.entries[0].csl["title"]) == words(unicodedata.normalize("NFC", text)) or (
+        words(shelf.entries[0].csl["title"]) == words(text)
+    )
+
+
+@given(st.text(st.sampled_from('@{}",=#()\\$%\n ab1-TYERAU'), max_size=120))
+def test_no_file_is_too_broken_to_be_answered(text):
+    for form in library.FORMS:
+        try:
+            shelf = library.read(text.encode(), "x", Limits(), form)
+        except Refused:
+            continue
+        assert all(valid(entry.csl) for entry in shelf.entries)
+
+
+# ── broken and hostile files ─────────────────────────────────────────────────
+
+
+def read(text: str, **limits: int) -> library.Shelf:
+    return library.read(text.encode(), "x.bib", Limits(**limits))
+
+
+def test_an_open_brace_costs_its_entry_and_names_its_line():
+    shelf = read("@book{a, title={A}}\n@book{b,\n title={B,\n year=1}\n\n@book{c, title={C}}\n")
+    assert [entry.key for entry in shelf.entries] == ["a", "c"]
+    assert [slip.line for slip in shelf.slips] == [6]
+    assert "entry of line 2" in shelf.slips[0].message
+
+
+def test_macros_that_double_each_other_end_at_the_limit():
+    rows = "".join(f"@string{{a{at + 1} = a{at} # a{at}}}\n" for at in range(60))
+    shelf = read(f'@string{{a0 = "haha"}}\n{rows}@misc{{x, title = a59}}\n@misc{{ok, title={{B}}}}')
+    assert shelf.entries[-1].csl["title"] == "B"
+    assert shelf.broken is not None
+    many = (
+        "@string{s = {"
+        + "x" * 900
+        + "}}\n"
+        + "".join(f"@misc{{k{at}, title=s}}\n" for at in range(99))
+    )
+    assert len(read(many, characters=9_000).entries) == 10
+
+
+def test_a_macro_that_names_itself_or_nothing_is_text():
+    shelf = read("@string{a = a}\n@misc{k, title = a # b}")
+    assert shelf.entries[0].csl["title"] == "ab"
+    assert [slip.broken for slip in shelf.slips] == [False, False]
+
+
+def test_the_number_of_entries_and_the_length_of_a_value_have_limits():
+    text = "".join(f"@misc{{k{at}, title={{A}}}}\n" for at in range(5))
+    assert len(read(text, library_entries=3).entries) == 3
+    long = read("@misc{a, title={" + "x" * 50 + "}}\n@misc{b, title={B}}", library_value=20)
+    assert [entry.key for entry in long.entries] == ["b"]
+
+
+def test_entries_that_refer_to_each_other_in_a_circle_end():
+    shelf = read("@book{a, crossref={b}, title={A}}\n@book{b, crossref={a}, year=1999}")
+    assert [entry.csl.get("title") for entry in shelf.entries] == ["A", None]
+
+
+def test_nesting_beyond_reason_keeps_its_words():
+    assert read("@misc{a, title=" + "{" * 3_000 + "tide" + "}" * 3_000 + "}").entries[0].csl[
+        "title"
+    ] == "tide"  # fmt: skip
+
+
+def test_comments_and_preambles_are_passed_over():
+    shelf = read(
+        '@comment{jabref: {a}; @book{x, title={X}}}\n@preamble{"\\input{a}"}\n@book{y, title={Y}}'
+    )
+    assert [entry.key for entry in shelf.entries] == ["y"]
+    assert shelf.slips == ()
+
+
+def test_a_record_of_ris_without_an_end_is_read_and_told():
+    shelf = library.read(
+        b"TY  - JOUR\nTI  - Tides\n and more\nTY  - BOOK\nTI  - Quays\nER  -\n", "x.ris", Limits()
+    )
+    assert [entry.csl["title"] for entry in shelf.entries] == ["Tides and more", "Quays"]
+    assert [slip.line for slip in shelf.slips] == [4]
+
+
+@pytest.mark.parametrize(
+    "text", ["", "Lo, B., 2022. Tides.", "[1, 2", '{"id": "a", "title": ', "\ufeff"]
+)
+def test_what_is_no_library_is_refused(text):
+    with pytest.raises(Refused) as caught:
+        read(text)
+    assert caught.value.code == "refuse.library"
+
+
+def test_items_that_are_none_cost_only_themselves():
+    shelf = read(
+        '[{"id": "a", "title": "A\\ud800\\u0000"}, 7, {"id": 3, "title": "B", "issued": "2019-05"}]'
+    )
+    assert [(entry.key, entry.csl["title"]) for entry in shelf.entries] == [("a", "A"), ("3", "B")]
+    assert shelf.entries[1].csl["issued"] == {"date-parts": [[2019, 5]]}
+    assert shelf.broken is not None
