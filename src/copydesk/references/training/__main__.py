@@ -16,11 +16,12 @@ from typing import Any, Final
 import pycrfsuite
 
 from copydesk.references.features import features
-from copydesk.references.training import render, styled, tagged
+from copydesk.references.training import render, styled, tagged, typed
 
 SEED: Final = 20_260
 OWN_STRINGS: Final = 1_500
 STYLED_STRINGS: Final = 3_000
+TYPED_STRINGS: Final = 3_000
 PARAMETERS: Final = {
     "c1": 0.1,
     "c2": 0.005,
@@ -42,6 +43,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--own-only", action="store_true", help="leave the AnyStyle strings out")
     parser.add_argument("--own", type=int, default=OWN_STRINGS, help="strings of our own shapes")
     parser.add_argument("--styled", type=int, default=STYLED_STRINGS, help="strings in CSL styles")
+    parser.add_argument("--typed", type=int, default=TYPED_STRINGS, help="strings as hands type")
     options = parser.parse_args(arguments)
     strings, note = _strings(options)
     trained = tagged.examples(strings)
@@ -65,7 +67,9 @@ def _strings(options: argparse.Namespace) -> tuple[list[tagged.Tagged], dict[str
     note: dict[str, Any] = {"own": {"strings": len(strings)}}
     set_in_styles = list(styled.strings(options.styled, SEED))
     note["styled"] = {"strings": len(set_in_styles)}
-    strings += set_in_styles
+    written = list(typed.strings(options.typed, SEED))
+    note["typed"] = {"strings": len(written)}
+    strings += set_in_styles + written
     folder = os.environ.get("COPYDESK_DATA")
     if options.own_only or not folder:
         print("COPYDESK_DATA is not used: training on the package's own strings", file=sys.stderr)

@@ -11,6 +11,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, Final
 
+from copydesk.references import lexicon, names
 from copydesk.references.dates import MONTHS
 from copydesk.references.tokens import tokenise
 from copydesk.references.training.tagged import Piece, Tagged
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     from copydesk.model import Csl
 
-_SAME: Final = str.maketrans("‘’“”«»„‚–—‑\u00a0\u202f", "''\"\"\"\"\"'---  ")
+_SAME: Final = str.maketrans("‘’“”«»„‚–—‑\u00a0\u202f", '\'\'"""""\'---  ')
 #: Periodicals are a label of their own.
 _PERIODICALS: Final = frozenset(
     ("article-newspaper", "article-magazine", "article-journal", "interview", "legislation")
@@ -33,16 +34,20 @@ _ACCESS: Final = re.compile(
     re.IGNORECASE,
 )
 _MEDIUM: Final = re.compile(
-    r"\W*(?:online|internet|web|en|ligne|línea|linea|onlineressource|on-line|\[onl\.?\]?)\W*", re.IGNORECASE
+    r"\W*(?:online|internet|web|en|ligne|línea|linea|onlineressource|on-line|\[onl\.?\]?)\W*",
+    re.IGNORECASE,
 )
 _EDITORS: Final = re.compile(
     r"\W*(?:eds?|editors?|edited|hrsg|hg|herausgegeben|éds?|édité|dirs?|coords?|ed|sous|direction)\W*",
     re.IGNORECASE,
 )
 _PERIOD: Final = re.compile(r"\W*(?:n\.d|s\.f|o\.\s?j|s\.d|no\s?date)\W*", re.IGNORECASE)
-_EDITION: Final = re.compile(r"\W*(?:ed|edn|edition|aufl|auflage|éd|édition|edición)\W*", re.I)
+_EDITION: Final = re.compile(
+    r"\W*(?:ed|edn|edition|aufl|auflage|éd|édition|edición)\W*", re.IGNORECASE
+)
 _BETWEEN_NAMES: Final = re.compile(
-    r"\W*(?:and|und|et|y|e|en|&|al|u\.?\s?a|others|others)?\W*|\W*(?:[^\W\d_]{1,2}[.\s-]*){1,4}\W*", re.IGNORECASE
+    r"\W*(?:and|und|et|y|e|en|&|al|u\.?\s?a|others|others)?\W*|\W*(?:[^\W\d_]{1,2}[.\s-]*){1,4}\W*",
+    re.IGNORECASE,
 )
 _PEOPLE: Final = ("author", "editor", "translator")
 
@@ -107,7 +112,9 @@ def _mark(text: str, item: Csl, marks: list[str]) -> set[str]:
 def _values(item: Csl) -> Iterator[tuple[str, str]]:
     outlet = "journal" if item["type"] in _PERIODICALS else "container-title"
     if item["type"] == "webpage":
-        outlet = "publisher" if item.get("accessed") is None and len(item["title"]) % 2 else outlet
+        name = str(item.get("container-title", ""))
+        body = lexicon.kind(name) == "institute" or names.is_body(name)
+        outlet = "publisher" if body else outlet
     fields = (
         ("URL", "url"), ("DOI", "doi"), ("title", "title"), ("container-title", outlet),
         ("collection-title", "collection-title"), ("event-title", "container-title"),
@@ -202,7 +209,7 @@ def _stray(word: str, last: str, left: str, right: str, *, first: bool) -> str: 
         return right if opening or not last else last
     if left == right and last == left:
         return left
-    if _MEDIUM.fullmatch(word) and word[0] in "[(" or last == "medium" and word[-1] in "])":
+    if (_MEDIUM.fullmatch(word) and word[0] in "[(") or (last == "medium" and word[-1] in "])"):
         return "medium"
     if word[-1] in "])" and last == "medium":
         return "medium"

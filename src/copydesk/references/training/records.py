@@ -236,7 +236,9 @@ def _drawn(name: str, chance: Random) -> str:
         "year": lambda: str(chance.randint(1985, 2024)),
         "nth": lambda: chance.choice(_ORDINALS),
         "coined": lambda: _coined(chance),
-        "abbreviated": lambda: chance.choice(drawn_from("abbreviations")) + chance.choice(("", ".")),
+        "abbreviated": lambda: (
+            chance.choice(drawn_from("abbreviations")) + chance.choice(("", "."))
+        ),
     }
     return drawn[name]()
 

@@ -70,10 +70,10 @@ def _set(
         item = by_key.get(str(entry.get("id", "")).removeprefix("ref-"))
         if item is None:
             continue
-        number, text = "", " ".join("".join(entry.itertext()).split())
+        number, text = "", " ".join("".join(map(str, entry.itertext())).split())
         margin = entry.find("div[@class='csl-left-margin']")
         if margin is not None:
-            number = " ".join("".join(margin.itertext()).split())
+            number = " ".join("".join(map(str, margin.itertext())).split())
             text = text.removeprefix(number).strip()
         if tagged := aligned.tagged(text, item):
             lead = (Piece("citation-number", number),) if number and chance.random() < 0.5 else ()

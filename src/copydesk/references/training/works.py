@@ -5,7 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from copydesk.references.training import records
-from copydesk.references.training.records import drawn_from, filled, listed, person, table, title_case
+from copydesk.references.training.records import (
+    drawn_from,
+    filled,
+    listed,
+    person,
+    table,
+    title_case,
+)
 
 if TYPE_CHECKING:
     from random import Random
@@ -71,7 +78,15 @@ def _signed(shares: list[int], chance: Random) -> Csl:
         return {}
     if who == "body":
         group = filled(chance.choice(drawn_from("groups")), chance)
-        return {"author": [{"literal": _outlet(["institute"], "groups", chance) if chance.random() < 0.3 else group}]}
+        return {
+            "author": [
+                {
+                    "literal": _outlet(["institute"], "groups", chance)
+                    if chance.random() < 0.3
+                    else group
+                }
+            ]
+        }
     return {"author": _people(chance.choice((1, 1, 1, 1, 1, 2, 2, 3, 4, 8)), chance)}
 
 
@@ -109,7 +124,7 @@ def _issued(known: str, numbers: _Numbers, chance: Random) -> Csl:
     return {"issued": {"date-parts": [parts]}}
 
 
-def _field(  # noqa: PLR0911  one line a field
+def _field(  # noqa: C901, PLR0911  one line a field
     name: str, kind: dict[str, Any], item: Csl, numbers: _Numbers, chance: Random
 ) -> Csl:
     if name == "URL":
@@ -136,7 +151,13 @@ def _field(  # noqa: PLR0911  one line a field
     if name == "number":
         number = numbers.within(2, 990)
         year = item.get("issued", {}).get("date-parts", [[2020]])[0][0]
-        forms = (f"{number}", f"{number}", f"{year % 100:02}-{number}", f"{year}/{number}", f"WP{number}")
+        forms = (
+            f"{number}",
+            f"{number}",
+            f"{year % 100:02}-{number}",
+            f"{year}/{number}",
+            f"WP{number}",
+        )
         return {"number": chance.choice(forms)}
     if name == "genre":
         return {"genre": filled(chance.choice(drawn_from(kind.get("genres", "reports"))), chance)}
