@@ -1,46 +1,38 @@
-"""Which entry a citation means, with the reason in words.
+"""Which entry a citation by name means, with the reason in words.
 
-The six statuses are those of REFERENCES section 5: exact, fuzzy-name,
-year-mismatch, year-absent, ambiguous, missing. Nothing is guessed: what is not
-exact keeps its words and becomes a Query.
+The six statuses are those of REFERENCES section 5: exact, fuzzy-name, year-mismatch,
+year-absent, ambiguous, missing. Nothing is guessed: what is not exact keeps its words and
+becomes a Query.
 """
 
 from __future__ import annotations
 
-import heapq
-import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from rapidfuzz.distance import DamerauLevenshtein
-
-from copydesk.citations.find import Mention
+from copydesk.citations.entries import Entry, entry, title_words
+from copydesk.citations.mention import Mention
+from copydesk.citations.ranking import ranked
+from copydesk.citations.spelling import (
+    Spellings,
+    content_words,
+    fold,
+    spelt_alike,
+    variants,
+)
+from copydesk.citations.surnames import surname
+from copydesk.citations.words import words
+from copydesk.citations.years import nature, numbers
 from copydesk.model import Candidate, CitationStatus, Reference
 
-_FOLDS: Final = str.maketrans(
-    {"ø": "o", "ł": "l", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i"}
-)
-_PLAIN = re.compile(r"[\W_]+")
-#: Words of an organisation's name that a narrative citation may spell out.
-_LONGEST_NAME: Final = 8
-#: Candidates that are shown of many; nobody reads more.
-_SHOWN: Final = 8
-_CONTENT = re.compile(r"[^\W\d_]{4,}")
+__all__ = ["Entry", "Match", "Matcher", "content_words", "entry", "fold"]
 
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A reference as the matcher sees it: folded names, year, words of its title."""
-
-    key: str
-    shown: str
-    names: tuple[str, ...]
-    aliases: frozenset[str]
-    year: str
-    words: frozenset[str]
+#: Entries of one name that are looked through for a citation that fits none of them.
+_LOOKED_AT: Final = 200
+#: A body named with a year this far from that of its entry is not cited.
+_FAR: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,68 +50,7 @@ class Match:
     all: tuple[str, ...] = ()
 
 
-def fold(name: str) -> str:
-    """`name` without case, accents, blanks and punctuation.
-
-    >>> fold("Strüver"), fold("van der Berg")
-    ('struver', 'vanderberg')
-    """
-    text = unicodedata.normalize("NFKD", name.casefold().translate(_FOLDS))
-    return _PLAIN.sub("", "".join(sign for sign in text if not unicodedata.combining(sign)))
-
-
-def content_words(text: str) -> frozenset[str]:
-    """Words of four letters and more, folded and cut to six letters.
-
-    Cutting makes "Chinese" meet "China’s" halfway and plurals meet singulars.
-    """
-    return frozenset(fold(word)[:6] for word in _CONTENT.findall(text))
-
-
-def entry(reference: Reference) -> Entry:
-    """What the matcher needs to know of `reference`."""
-    csl = reference.csl
-    people = csl.get("author") or csl.get("editor") or []
-    names: list[str] = []
-    aliases: set[str] = set()
-    shown: list[str] = []
-    for person in people:
-        literal = person.get("literal", "")
-        if literal == "others":
-            continue
-        family = literal or person.get("family") or person.get("given") or ""
-        particle = person.get("non-dropping-particle") or person.get("dropping-particle") or ""
-        names.append(fold(particle + family))
-        shown.append(f"{particle} {family}".strip())
-        if not names[1:]:
-            aliases |= {names[0], fold(family)} | ({_acronym(literal)} if literal else set())
-    if not names:
-        title = str(csl.get("title") or reference.text)
-        names = [fold(title)]
-        aliases = {fold(" ".join(title.split()[:count])) for count in range(1, 7)}
-        shown = [" ".join(title.split()[:4])]
-    title = str(csl.get("title") or reference.text)
-    return Entry(
-        key=reference.key,
-        shown=" & ".join(shown[:2]) + (" et al." if len(shown) > 2 else ""),
-        names=tuple(names),
-        aliases=frozenset(aliases - {""}),
-        year=_year(reference),
-        words=content_words(title),
-    )
-
-
-def _acronym(literal: str) -> str:
-    letters = [word[0] for word in re.findall(r"[^\W\d_]+", literal) if word[0].isupper()]
-    return fold("".join(letters)) if len(letters) > 1 else ""
-
-
-def _year(reference: Reference) -> str:
-    """The entry's year, with its letter when the entry carries one ("2023a")."""
-    parts = (reference.csl.get("issued") or {}).get("date-parts") or [[]]
-    year = str(parts[0][0]) if parts[0] else ""
-    lettered = re.search(rf"\b{year}([a-z])\b", reference.text) if year else None
-    return year + (lettered[1] if lettered else "")
+MISSING: Final = Match("missing", (), ())
 
 
 class Matcher:
@@ -135,127 +66,329 @@ class Matcher:
     def __init__(self, references: Iterable[Reference]) -> None:
         self.entries = tuple(entry(reference) for reference in references)
         self._keys = frozenset(found.key for found in self.entries)
-        self._by_name: dict[str, list[Entry]] = defaultdict(list)
-        self._by_year: dict[str, list[Entry]] = defaultdict(list)
-        for found in self.entries:
-            self._by_year[found.year[:4]].append(found)
-            for alias in found.aliases:
-                self._by_name[alias].append(found)
+        self._by_name = _index((name, one) for one in self.entries for name in one.aliases)
+        self._by_part = _index((name, one) for one in self.entries for name in one.parts)
+        self._by_title = _index((one.title[0], one) for one in self.entries if one.title)
+        self._by_author = _index((one.names[0], one) for one in self.entries if one.names)
+        self._by_second = _index((one.names[1], one) for one in self.entries if one.names[1:])
+        self._spellings: Spellings | None = None
 
     def has(self, key: str) -> bool:
         """Whether an entry bears `key`."""
         return key in self._keys
 
+    def learn(self, explained: Iterable[tuple[str, str]]) -> None:
+        """Take the two names of a body that the text explains for each other.
+
+        >>> list_ = [Reference("fmprc", "", "", {"author": [{"literal": "FMPRC"}]}, 1.0)]
+        >>> matcher = Matcher(list_)
+        >>> matcher.learn([("Ministry of Foreign Affairs", "FMPRC")])
+        >>> [one.key for one in matcher.called("Ministry of Foreign Affairs")]
+        ['fmprc']
+        """
+        for long, short in explained:
+            for known, new in ((long, short), (short, long)):
+                found = self.called(known)
+                if found and not self.called(new):
+                    for name in variants(new):
+                        self._by_name[name] = list(found)
+
+    def called(self, name: str) -> tuple[Entry, ...]:
+        """The entries that are rightly called `name`."""
+        for one in variants(name):
+            if found := self._by_name.get(one):
+                return tuple(found)
+        return ()
+
     def named(self, mention: Mention) -> tuple[Entry, ...]:
         """Entries whose first author is the first cited name, whatever the year."""
-        words = mention.tail.split()
-        for count in range(min(len(words), _LONGEST_NAME), 1, -1):
-            if found := self._by_name.get(fold("".join(words[-count:]))):
-                return tuple(found)
-        first, whole = fold(mention.names[0]), fold("".join(mention.names))
-        return tuple(self._by_name.get(first) or self._by_name.get(whole) or ())
+        if not mention.names:
+            return ()
+        first = mention.names[0]
+        return (
+            (self.called(mention.whole) if mention.words else ())
+            or self.called(first)
+            or self.called("".join(mention.names))
+            or self._by_full_name(first)
+        )
+
+    def _by_full_name(self, name: str) -> tuple[Entry, ...]:
+        """Entries of the family of a full name, those whose given name it does not refute."""
+        parts = name.split()
+        if len(parts) < 2 or any(part in words("joins") for part in parts):
+            return ()
+        family = surname(name)
+        given = name[: len(name) - len(family)].strip()
+        found = [one for one in self.called(family) if _may_be(given, one)]
+        if not found and len(parts) == 2:
+            found = [one for one in self.called(parts[0]) if _may_be(parts[1], one)]
+        return tuple(one for one in found if one.person)
+
+    def writers(self, sentence: str) -> tuple[str, ...]:
+        """The families of the list that are named in `sentence`, as printed, each once."""
+        found: dict[str, str] = {}
+        for word in sentence.split():
+            bare = word.strip("“”\"‘’'«»„.,;:()[]").removesuffix("’s").removesuffix("'s")
+            name = fold(bare)
+            if bare[:1].isupper() and any(one.person for one in self._by_author.get(name, ())):
+                found.setdefault(name, bare)
+        return tuple(found.values())
 
     def match(self, mention: Mention, sentence: str) -> Match:
         """The entry that `mention` means; `sentence` is the text it closes."""
+        if not mention.year:
+            return self._by_work(mention, sentence)
         named = self.named(mention)
         if not named:
-            return self._by_spelling(mention, sentence)
-        same = _narrowed([item for item in named if _same_year(mention.year, item.year)], mention)
+            return self._by_likeness(mention, sentence)
+        same = _narrowed([one for one in named if _same_year(mention.year, one)], mention)
         if len(same) == 1:
-            return Match("exact", (same[0].key,), ())
+            return _agreeing(mention, same[0])
         if same:
             return self._ambiguous(mention, same, named, content_words(sentence))
-        named = _narrowed(named, mention)
-        undated = [found for found in named if not found.year]
-        if len(undated) == 1:
-            reason = f"the entry of {undated[0].shown} carries no year"
-            return Match(
-                "year-absent", (undated[0].key,), (Candidate(undated[0].key, 0.8, reason),)
-            )
-        if len(named) == 1:
-            only = named[0]
-            reason = f"the entry of {only.shown} has the year {only.year}, not {mention.year}"
-            return Match("year-mismatch", (only.key,), (Candidate(only.key, 0.7, reason),))
-        words = content_words(sentence)
-        return Match("missing", (), _ranked(named, words, f"not of {mention.year}", 0.5))
+        return _of_another_year(mention, _narrowed(named[:_LOOKED_AT], mention), sentence)
 
     def _ambiguous(
-        self, mention: Mention, same: Sequence[Entry], named: Sequence[Entry], words: frozenset[str]
+        self, mention: Mention, same: Sequence[Entry], named: Sequence[Entry], said: frozenset[str]
     ) -> Match:
-        candidates = _ranked(same, words, f"an entry of {mention.year}", 0.6)
-        keys = tuple(found.key for found in same)
+        keys = tuple(one.key for one in same)
         known = set(keys)
-        other = [found for found in named if found.key not in known]
-        best = max((len(words & found.words) for found in same), default=0)
-        hinted = max(other, key=lambda found: len(words & found.words), default=None)
-        hint = ""
-        if hinted and len(words & hinted.words) > best:
-            hint = f"the sentence shares more words with `{hinted.key}` ({hinted.year})"
-        return Match("ambiguous", (), candidates, hint, keys)
+        other = [one for one in named[:_LOOKED_AT] if one.key not in known]
+        best = max((len(said & one.words) for one in same[:_LOOKED_AT]), default=0)
+        hinted = max(other, key=lambda one: len(said & one.words), default=None)
+        hints = []
+        if hinted and len(said & hinted.words) > best:
+            hints.append(f"the sentence shares more words with `{hinted.key}` ({hinted.year})")
+        if letter := _letter(mention.year, same):
+            hints.append(letter)
+        why = f"an entry of {mention.year}" if mention.year else "an entry of that name"
+        candidates = ranked(same[:_LOOKED_AT], said, why, 0.6)
+        return Match("ambiguous", (), candidates, "; ".join(hints), keys)
 
-    def _by_spelling(self, mention: Mention, sentence: str) -> Match:
-        cited = fold(mention.names[0])
-        near = [
-            found
-            for found in self._by_year.get(mention.year[:4], ())
-            if _spelt_alike(cited, found.names[0])
-        ]
-        if len(near) == 1:
-            reason = f"spelt `{mention.names[0]}` in the text and `{near[0].shown}` in the entry"
-            return Match("fuzzy-name", (near[0].key,), (Candidate(near[0].key, 0.8, reason),))
+    def _by_likeness(self, mention: Mention, sentence: str) -> Match:
+        """The entry of the same year whose name is nearly, or partly, the cited one."""
+        found, why = self._alike(mention)
+        same = [one for one in found if _same_year(mention.year, one)]
+        same = list(_narrowed(same, mention))
+        if len(same) == 1:
+            return _fuzzy(mention, same[0], why)
         base = 0.5
-        if not near and not mention.weak:
-            near = [found for found in self.entries if _spelt_alike(cited, found.names[0])]
-            base = 0.3
-        if not near:
-            return Match("missing", (), ())
-        words = content_words(sentence)
-        return Match("missing", (), _ranked(near, words, "a name spelt almost so", base))
+        if not same and not mention.weak:
+            same, base = list(found), 0.3
+        if not same and (swapped := self._swapped(mention)):
+            return swapped
+        if not same:
+            return MISSING
+        said = content_words(sentence)
+        return Match("missing", (), ranked(same, said, f"{why} almost so", base))
+
+    def _alike(self, mention: Mention) -> tuple[Sequence[Entry], str]:
+        name = mention.names[0] if mention.names else ""
+        cited = fold(mention.whole if len(mention.names) == 1 else name)
+        acronym = name.isupper() and len(name) <= 5
+        near = () if acronym or mention.faint else self._near(cited)
+        found = [one for spelt in near for one in self._by_author[spelt][:_LOOKED_AT]]
+        if found or mention.weak:
+            return found, "a name spelt"
+        row = self._by_part.get(cited) or self._by_part.get(fold(name)) or []
+        return row[:_LOOKED_AT], "a name that is in part"
+
+    def _near(self, cited: str) -> tuple[str, ...]:
+        if self._spellings is None:
+            self._spellings = Spellings(self._by_author)
+        return self._spellings.near(cited)
+
+    def _swapped(self, mention: Mention) -> Match | None:
+        """The entry that names the cited authors in another order, or the cited one second."""
+        if mention.weak or not mention.names:
+            return None
+        first = fold(mention.names[0])
+        found = [one for one in self._by_second.get(first, ()) if _same_year(mention.year, one)]
+        if not found:
+            return None
+        if len(found) == 1 and {fold(name) for name in mention.names[1:]} & set(found[0].names):
+            reason = f"the entry names the authors in another order ({found[0].shown})"
+            return Match("fuzzy-name", (found[0].key,), (Candidate(found[0].key, 0.8, reason),))
+        rows = [
+            Candidate(one.key, 0.4, f"{mention.names[0]} is its second author") for one in found
+        ]
+        return Match("missing", (), tuple(rows[:8]))
+
+    # ── works cited by page or title ─────────────────────────────────────────
+
+    def _by_work(self, mention: Mention, sentence: str) -> Match:
+        named = _narrowed(self.named(mention), mention)
+        title = title_words(mention.title)
+        if named and title:
+            chosen = [one for one in named if one.title[: len(title)] == title]
+            if len(named) == 1 and not chosen:
+                reason = f"the entry of {named[0].shown} does not begin with that title"
+                return Match("fuzzy-name", (named[0].key,), (Candidate(named[0].key, 0.7, reason),))
+            named = tuple(chosen) or named
+        if not mention.names and title:
+            return self._by_words(mention, title, sentence)
+        if len(named) == 1:
+            return _agreeing(mention, named[0])
+        if named:
+            return self._ambiguous(mention, named, named, content_words(sentence))
+        found, why = self._alike(mention)
+        if len(found) == 1:
+            return _fuzzy(mention, found[0], why)
+        said = content_words(sentence)
+        return Match("missing", (), ranked(found, said, f"{why} almost so", 0.4))
+
+    def _by_words(self, mention: Mention, title: tuple[str, ...], sentence: str) -> Match:
+        row = self._by_title.get(title[0], ())[:_LOOKED_AT]
+        whole = [one for one in row if one.title[: len(title)] == title]
+        if len(whole) > 1:
+            whole = [one for one in whole if len(one.title) == len(title)] or whole
+        if len(whole) == 1:
+            return Match("exact", (whole[0].key,), ())
+        if whole:
+            return self._ambiguous(mention, whole, whole, content_words(sentence))
+        near = [one for one in row if _nearly(title, one.title)]
+        if len(near) == 1:
+            reason = f"the title in the text is `{mention.title}`, in the entry it is not quite so"
+            return Match("fuzzy-name", (near[0].key,), (Candidate(near[0].key, 0.8, reason),))
+        rows = ranked(near, content_words(sentence), "a title almost so", 0.4)
+        return Match("missing", (), rows)
+
+
+def _index(pairs: Iterable[tuple[str, Entry]]) -> dict[str, list[Entry]]:
+    found: dict[str, list[Entry]] = defaultdict(list)
+    for name, one in pairs:
+        if name:
+            found[name].append(one)
+    return dict(found)
+
+
+def _nearly(cited: tuple[str, ...], title: tuple[str, ...]) -> bool:
+    """Whether a title begins with the cited words but for their endings."""
+    pairs = list(zip(cited, title, strict=False))
+    return len(pairs) == len(cited) > 1 and all(
+        a == b or a.rstrip("s") == b.rstrip("s") or spelt_alike(a, b) for a, b in pairs
+    )
+
+
+def _agreeing(mention: Mention, one: Entry) -> Match:
+    """Exact, unless an initial or a co-author says otherwise."""
+    given = mention.given.strip(".")[:1].casefold()
+    if given and one.person and one.given and one.given[:1].casefold() != given:
+        reason = f"the text says {mention.given} {mention.names[0]}, the entry {one.given}"
+        return Match("fuzzy-name", (one.key,), (Candidate(one.key, 0.7, reason),))
+    for place, name in enumerate(mention.names[1:], 1):
+        if not one.person or len(mention.names) > len(one.names) + 1:
+            break
+        cited = [*variants(name), fold(surname(name))]
+        if any(part in one.names or part in one.head for part in cited):
+            continue
+        if place < len(one.names) and spelt_alike(cited[0], one.names[place]):
+            reason = f"spelt `{name}` in the text, otherwise in the entry of {one.shown}"
+            return Match("fuzzy-name", (one.key,), (Candidate(one.key, 0.8, reason),))
+        reason = f"an entry of {one.shown} without {name}"
+        return Match("missing", (), (Candidate(one.key, 0.5, reason),))
+    if mention.year and (late := _unlisted_letter(mention.year, one)):
+        return Match("year-mismatch", (one.key,), (Candidate(one.key, 0.7, late),))
+    return Match("exact", (one.key,), ())
+
+
+def _unlisted_letter(year: str, one: Entry) -> str:
+    """Why "2023b" is not an entry of 2023 that stands alone."""
+    if len(year) == 5 and year[-1] != "a" and len(one.year) == 4:
+        return f"the entry of {one.shown} has {one.year} without a letter, and is the only one"
+    return ""
+
+
+def _fuzzy(mention: Mention, one: Entry, why: str) -> Match:
+    name = mention.names[0]
+    reason = f"spelt `{name}` in the text and `{one.shown}` in the entry"
+    if why != "a name spelt":
+        reason = f"`{mention.whole}` is only a part of the name in the entry, `{one.shown}`"
+        if one.given and _first(one.given) == fold(name):
+            reason = f"`{name}` is the given name in the entry, `{one.shown}, {one.given}`"
+    return Match("fuzzy-name", (one.key,), (Candidate(one.key, 0.8, reason),))
+
+
+def _of_another_year(mention: Mention, named: Sequence[Entry], sentence: str) -> Match:
+    undated = [one for one in named if not one.year]
+    if len(undated) == 1 and nature(mention.year) != "undated":
+        reason = f"the entry of {undated[0].shown} carries no year"
+        return Match("year-absent", (undated[0].key,), (Candidate(undated[0].key, 0.8, reason),))
+    if len(named) == 1:
+        only = named[0]
+        if mention.weak and not only.person and _is_far(mention.year, only.year):
+            return MISSING
+        reason = f"the entry of {only.shown} has the year {only.year}, not {mention.year}"
+        return Match("year-mismatch", (only.key,), (Candidate(only.key, 0.7, reason),))
+    said = content_words(sentence)
+    return Match("missing", (), ranked(named, said, f"not of {mention.year}", 0.5, mention.year))
+
+
+def _is_far(cited: str, year: str) -> bool:
+    found = numbers(cited)
+    return bool(found) and abs(int(found[0][:4]) - int(year[:4] or 0)) > _FAR
+
+
+def _may_be(given: str, one: Entry) -> bool:
+    """Whether a given name, or its initial, may be that of the entry's first author."""
+    if not one.given or not given:
+        return True
+    cited, printed = _first(given), _first(one.given)
+    short = min(len(cited), len(printed))
+    return cited == printed or (short == 1 and cited[:1] == printed[:1])
+
+
+def _first(given: str) -> str:
+    """The first of given names or initials, folded."""
+    return fold(given.replace(".", " ").split(maxsplit=1)[0]) if given.strip(" .") else ""
 
 
 def _narrowed(found: Sequence[Entry], mention: Mention) -> tuple[Entry, ...]:
-    """Of several entries with the same first author, those whose further authors fit too.
+    """Of several entries with the same first author, those whose further names fit too.
 
-    Co-authors only choose between entries; they never rule out the only one, since
-    sloppy citations leave them out.
+    Co-authors and initials only choose between entries here; whether they refute the only
+    one is asked in `_agreeing`.
     """
     if len(found) < 2:
         return tuple(found)
-    cited = [fold(name) for name in mention.names]
+    cited = [fold(surname(name)) for name in mention.names]
     if len(cited) > 1:
-        fitting = [item for item in found if tuple(cited) == item.names[: len(cited)]]
+        fitting = [one for one in found if tuple(cited[1:]) == one.names[1 : len(cited)]]
+        exactly = [one for one in fitting if len(one.names) == len(cited)]
+        fitting = exactly if exactly and not mention.others else fitting
     elif mention.others:
-        fitting = [item for item in found if len(item.names) != 1]
+        fitting = [one for one in found if len(one.names) > 2]
+        fitting = fitting or [one for one in found if len(one.names) != 1]
     else:
-        fitting = [item for item in found if len(item.names) == 1]
-    return tuple(fitting or found)
+        fitting = [one for one in found if len(one.names) == 1]
+    fitting = fitting or list(found)
+    if len(fitting) > 1 and mention.given:
+        fitting = [one for one in fitting if _may_be(mention.given, one)] or fitting
+    if len(fitting) > 1 and (lettered := numbers(mention.year)) and len(lettered[0]) == 5:
+        fitting = [one for one in fitting if one.year == lettered[0]] or fitting
+    return tuple(fitting)
 
 
-def _same_year(cited: str, year: str) -> bool:
-    if cited == year:
-        return True
+def _same_year(cited: str, one: Entry) -> bool:
+    match nature(cited):
+        case "undated":
+            return not one.year and not one.coming
+        case "coming":
+            return one.coming
+    years = {one.year, *one.others} - {""}
     # 2023 means 2023a and 2023b alike; 2023a never means 2023b.
-    return cited[:4] == year[:4] and (len(cited) == 4 or len(year) == 4)
+    return any(
+        said == year or (said[:4] == year[:4] and (len(said) == 4 or len(year) == 4))
+        for said in numbers(cited)
+        for year in years
+    )
 
 
-def _spelt_alike(cited: str, name: str) -> bool:
-    size = min(len(cited), len(name))
-    allowed = 2 if size >= 7 else 1 if size >= 4 else 0
-    if not allowed or cited[:1] != name[:1] or abs(len(cited) - len(name)) > allowed:
-        return False
-    distance = DamerauLevenshtein.distance(cited, name, score_cutoff=allowed)
-    return 0 < distance <= allowed
-
-
-def _ranked(
-    found: Sequence[Entry], words: frozenset[str], why: str, base: float
-) -> tuple[Candidate, ...]:
-    rows = []
-    for item in found:
-        shared = words & item.words
-        share = len(shared) / max(1, len(item.words))
-        reason = f"{why} ({item.year or 'no year'})"
-        if shared:
-            reason += f"; its title shares {len(shared)} words with the sentence"
-        rows.append(Candidate(item.key, round(base + 0.3 * share, 2), reason))
-    return tuple(heapq.nsmallest(_SHOWN, rows, key=lambda row: (-row.score, row.key)))
+def _letter(year: str, same: Sequence[Entry]) -> str:
+    """What a letter would mean by the order of a list that prints none."""
+    if len(year) != 5 or any(len(one.year) == 5 for one in same):
+        return ""
+    place = ord(year[-1].lower()) - ord("a")
+    if place >= len(same):
+        return f"the list has only {len(same)} entries of that name and year"
+    return f"the list has no letters; by its order {year} is `{same[place].key}`"

@@ -1,0 +1,248 @@
+"""An entry of the list as citations by name see it: what it may be called, and its year."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from copydesk.citations.spelling import content_words, fold, variants, without_article
+from copydesk.citations.words import words
+from copydesk.citations.years import is_coming, nature, years_in
+from copydesk.model import Csl, Reference
+
+#: Words of an entry read where its fields say nothing.
+_HEAD: Final = 300
+#: Words of a title that a citation may begin with.
+_TITLE: Final = 10
+#: Words of a body's name that are taken apart.
+_LONGEST: Final = 12
+_BRACKET: Final = re.compile(r"\s*[(\[]([^()\[\]\d]{2,80})[)\]]")
+_CAPITALS: Final = re.compile(r"[^\W\d_]+")
+_WORDS: Final = re.compile(r"[^\s]+")
+_STARTS: Final = re.compile(r"[\s.,:;–—/(\[]+")
+_INITIAL: Final = re.compile(r"(?:[^\W\d_]\.?[\s-]?){1,4}\Z")
+#: The year of the first print in brackets, or one of two.
+_REPRINTED: Final = re.compile(r"\[(\d{4})\]|\b(\d{4})(?=/\d{4})")
+_QUOTES: Final = "“”\"‘’'«»„"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A reference as the matcher sees it.
+
+    `names` are its authors' folded family names, `aliases` what its first author or the
+    work without one is rightly called, `parts` what names either only in part. `year`
+    bears the letter the list prints; `others` are further years that mean it. `words` are
+    those of its title, `title` the same in order.
+    """
+
+    key: str
+    shown: str
+    names: tuple[str, ...]
+    aliases: frozenset[str]
+    year: str
+    words: frozenset[str]
+    parts: frozenset[str] = frozenset()
+    given: str = ""
+    others: frozenset[str] = frozenset()
+    coming: bool = False
+    title: tuple[str, ...] = ()
+    head: str = ""
+    person: bool = False
+
+
+def entry(reference: Reference) -> Entry:
+    """What the matcher needs to know of `reference`."""
+    csl = reference.csl
+    people = [one for one in _people(csl) if one.get("literal") != "others"]
+    title = str(csl.get("title") or "")
+    names = [fold(_family(one)) for one in people]
+    given = str(people[0].get("given") or "") if people else ""
+    if people:
+        called = _Called(people[0], reference.text)
+        shown = [_family(one) for one in people]
+    else:
+        called = _Called({}, reference.text, title, _bodies(csl))
+        shown = [" ".join((title or reference.text).split()[:4])]
+        names = [fold(title or _opening(reference.text))]
+    year = _year(reference)
+    return Entry(
+        key=reference.key,
+        shown=" & ".join(shown[:2]) + (" et al." if len(shown) > 2 else ""),
+        names=tuple(names),
+        aliases=frozenset(called.aliases()),
+        parts=frozenset(called.parts()),
+        given=given,
+        year=year,
+        others=frozenset(_other_years(csl, reference.text)),
+        coming=not year and is_coming(reference.text[:_HEAD]),
+        words=content_words(title or reference.text),
+        title=title_words(title),
+        head=fold(reference.text[:_HEAD]),
+        person=bool(people) and "family" in people[0],
+    )
+
+
+def _people(csl: Csl) -> list[dict[str, Any]]:
+    for variable in ("author", "editor", "translator", "director"):
+        if csl.get(variable):
+            return list(csl[variable])
+    return []
+
+
+def _family(person: dict[str, Any]) -> str:
+    particle = person.get("non-dropping-particle") or person.get("dropping-particle") or ""
+    family = person.get("literal") or person.get("family") or person.get("given") or ""
+    return f"{particle} {family}".strip()
+
+
+def _bodies(csl: Csl) -> list[str]:
+    """What stands for the author of a work that names none: where it appeared, who issued it."""
+    return [str(csl[name]) for name in ("container-title", "publisher") if csl.get(name)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Called:
+    """What an entry may be called, by its first author or by its title and its bodies."""
+
+    person: dict[str, Any]
+    text: str
+    title: str = ""
+    bodies: Sequence[str] = ()
+
+    def aliases(self) -> Iterator[str]:
+        """Folded names that mean the entry without doubt."""
+        if literal := self.person.get("literal"):
+            yield from _of_body(str(literal))
+            yield from _of_body_explained(self.text)
+        elif self.person:
+            yield from self._of_person()
+        else:
+            for body in self.bodies:
+                yield from _of_body(body)
+            yield from _of_body_explained(self.text)
+            yield from variants(_opening(self.text))
+            yield from _openings(self.title)
+
+    def _of_person(self) -> Iterator[str]:
+        family = str(self.person.get("family") or self.person.get("given") or "")
+        full = _family(self.person)
+        given = str(self.person.get("given") or "")
+        bare = family.split()
+        while len(bare) > 1 and bare[0].casefold() in words("particles"):
+            bare = bare[1:]
+        for name in (full, family, " ".join(bare)):
+            yield from variants(name)
+            if given and not _INITIAL.match(given):
+                yield from variants(f"{given} {name}")
+                yield from variants(f"{name} {given}")
+
+    def parts(self) -> Iterator[str]:
+        """Folded names that may mean it: half a double name, a given name, part of a body's."""
+        if literal := self.person.get("literal"):
+            yield from _parts_of_body(str(literal))
+        elif self.person:
+            family = str(self.person.get("family") or "")
+            given = str(self.person.get("given") or "")
+            yield from (fold(part) for part in re.split(r"[\s‐‑-]+", family) if len(part) > 2)
+            if given and not _INITIAL.match(given):
+                yield from variants(given)
+                yield fold(given.split(maxsplit=1)[0])
+        elif titled := title_words(self.title):
+            if len(titled[0]) > 3:
+                yield titled[0]
+            yield from _parts_of_body(_opening(self.text))
+
+
+def _of_body(name: str) -> Iterator[str]:
+    yield from variants(name)
+    if found := _BRACKET.search(name):
+        yield from variants(name[: found.start()])
+        yield from variants(found[1])
+    if acronym := _acronym(name):
+        yield acronym
+
+
+def _of_body_explained(text: str) -> Iterator[str]:
+    """The two names of "World Harbour Bank (WHB)" at the start of an entry."""
+    found = _BRACKET.search(text[:_HEAD])
+    if not found:
+        return
+    before = text[: found.start()].rstrip(" .,")
+    if re.search(r"\d|[.:;]\s", before) or len(before.split()) > _LONGEST:
+        return
+    inside = found[1].strip()
+    if inside[:1].isupper() and inside.casefold().rstrip(".") not in ("ed", "eds", "hrsg"):
+        yield from variants(before)
+        yield from variants(inside)
+
+
+def _acronym(literal: str) -> str:
+    letters = [word[0] for word in _CAPITALS.findall(literal) if word[0].isupper()]
+    return fold("".join(letters)) if len(letters) > 2 else ""
+
+
+def _parts_of_body(literal: str) -> Iterator[str]:
+    """Two words or more at the start or the end of a body's name: "Department of Health"."""
+    row = list(_WORDS.finditer(literal))[:_LONGEST]
+    for at, word in enumerate(row):
+        capital = word[0].lstrip("(“")[:1].isupper()
+        if at and capital and len(row) - at > 1:
+            yield fold(without_article(literal[word.start() :]))
+        if at and at + 1 < len(row):
+            yield fold(without_article(literal[: word.end()]))
+    for piece in _STARTS.split(literal):
+        if piece.isupper() and len(piece) > 2 and piece != literal:
+            yield fold(piece)
+
+
+def _openings(title: str) -> Iterator[str]:
+    """The first words of a title, two or more, or all of it."""
+    if not title:
+        return
+    row = without_article(title.strip(_QUOTES)).split()
+    yield fold(title)
+    for count in range(min(2, len(row)), min(len(row), _TITLE) + 1):
+        yield fold(" ".join(row[:count]))
+
+
+def _opening(text: str) -> str:
+    """The words of an entry up to its year or first stop, which may be its author."""
+    head = text[:120]
+    years = years_in(head)
+    end = years.start if years else len(head)
+    stop = re.search(r"[.:]\s|[,，（(\[]", head[:end])
+    words_ = head[: stop.start() if stop else end].strip(' .,(（“"')
+    return words_ if len(words_.split()) <= _LONGEST else ""
+
+
+def title_words(title: str) -> tuple[str, ...]:
+    """The words of a title in order, folded, without an article at its start.
+
+    >>> title_words("The Tides’ Turn: A Study")[:2]
+    ('tides', 'turn')
+    """
+    bare = without_article(title.strip(_QUOTES + " "))
+    return tuple(word for word in map(fold, bare.split()) if word)
+
+
+def _year(reference: Reference) -> str:
+    """The entry's year, with its letter when the entry carries one ("2023a")."""
+    csl = reference.csl
+    parts = (csl.get("issued") or {}).get("date-parts") or [[]]
+    year = str(parts[0][0]) if parts[0] else ""
+    if not csl and (years := years_in(reference.text[:_HEAD])):
+        year = years.years[0] if nature(years.years[0]) == "dated" else ""
+    lettered = re.search(rf"\b{year}([a-z])\b", reference.text) if len(year) == 4 else None
+    return year + (lettered[1] if lettered else "")
+
+
+def _other_years(csl: Csl, text: str) -> Iterator[str]:
+    """Years that a reprint bears besides its own: "[1867] 1990", "1867/1990"."""
+    parts = (csl.get("original-date") or {}).get("date-parts") or [[]]
+    if parts[0]:
+        yield str(parts[0][0])
+    for found in _REPRINTED.finditer(text[:_HEAD]):
+        yield found[1] or found[2]
