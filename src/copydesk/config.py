@@ -49,6 +49,12 @@ class Style:
         "harvard-cite-them-right",
         "citation style: a CSL id (`copydesk styles WORD` searches) or a path to a .csl file",
     )
+    csl_locale: str = _key(
+        "",
+        "language of the words and marks that the citation style adds (`Accessed`, `et al.`):"
+        " empty for that of the article, `style` for the one the style was written for",
+        shape=(f"|style|{LANGUAGE}", "`style` or a language tag such as `de-DE`"),
+    )
     quotes: str = _key("curly", "shape of quotation marks", choices=("curly", "straight"))
     rules: tuple[tuple[str, str], ...] = _key(
         (), 'policy of single rules: `{ "space.double" = "off" }`; off, suggest or fix', table=True
@@ -136,6 +142,17 @@ class Config:
         if not found or found.partition("-")[0] == locale.partition("-")[0]:
             return locale
         return found
+
+    def terms(self, language: str, written_for: str) -> str:
+        """The language of what a citation style adds to an article in `language`.
+
+        `written_for` is the style's own, "" when it names none.
+
+        >>> Config().terms("de", "en-US"), Config(style=Style(csl_locale="style")).terms("de", "fr")
+        ('de', 'fr')
+        """
+        chosen = self.style.csl_locale
+        return (written_for if chosen == "style" else chosen) or language
 
     def fingerprint(self) -> str:
         """A hash of every value that can change an output."""

@@ -10,21 +10,31 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any, Final
 
 from copydesk import galley, printed
 from copydesk.compose import Composed
 from copydesk.errors import BrokenLaw
 from copydesk.labels import labels
-from copydesk.model import Article, Figure
-from copydesk.nodes import texts_with_notes
-
-#: Nodes of the document that words run through; every other one ends a text.
-_INLINE: Final = frozenset(
-    ("Emph", "Strong", "Superscript", "Subscript", "Code", "Link", "Span", "Cite")
+from copydesk.model import (
+    Article,
+    Block,
+    Cite,
+    Code,
+    Figure,
+    Inline,
+    Note,
+    Text,
+    Verbatim,
 )
+from copydesk.nodes import contents, notes_in
+
+#: Nodes of the document that words run through; every other one ends a text. A citation, in
+#: its span or without, stands apart: a style may set it tight.
+_INLINE: Final = frozenset(("Emph", "Strong", "Superscript", "Subscript", "Code", "Link"))
 _REF: Final = "ref-"
 #: The formats whose files are read back. PDF is made of the page, the others hold no article.
 READ: Final = frozenset(printed.READINGS)
@@ -75,8 +85,38 @@ def _article_texts(article: Article) -> Iterator[str]:
     yield from (front.title, front.deck, front.byline or ", ".join(front.authors), front.date)
     yield from (back.bio_heading, back.acknowledgements_heading, back.notes_heading)
     yield back.references_heading
-    yield from texts_with_notes((*front.credits, *front.disclaimer, *article.body))
-    yield from texts_with_notes((*back.bio, *back.acknowledgements, *back.notes))
+    keys = {entry.key for entry in back.references}
+    linked = {row.group for row in article.citations if row.keys and keys.issuperset(row.keys)}
+    parts = (front.credits, front.disclaimer, article.body)
+    for block in (*chain(*parts), *back.bio, *back.acknowledgements, *back.notes):
+        yield from _block_texts(block, linked)
+
+
+def _block_texts(block: Block, linked: Container[int]) -> Iterator[str]:
+    """The texts of `block` and of its notes. A citation that is linked stands apart.
+
+    A style may set one that was a raised number tight behind a word as a bracket.
+    """
+    if isinstance(block, Code):
+        yield block.text
+    for content in contents(block):
+        yield "".join(_pieces(content, linked))
+        for note in notes_in(content):
+            for inner in note.blocks:
+                yield from _block_texts(inner, linked)
+
+
+def _pieces(content: Iterable[Inline], linked: Container[int]) -> Iterator[str]:
+    for node in content:
+        match node:
+            case Cite(text, group) if group in linked:
+                yield f" {text} "
+            case Text(text) | Cite(text) | Verbatim(text):
+                yield text
+            case Note():
+                pass
+            case _:
+                yield from _pieces(node.content, linked)
 
 
 def _less(after: Counter[str], before: Counter[str], spare: Counter[str]) -> Counter[str]:
@@ -166,8 +206,7 @@ def _run(content: list[Any], text: list[str], notes: list[Any], *, cited: bool) 
             if kind in ("Str", "Note"):
                 (text if kind == "Str" else notes).append(inner)
                 continue
-            # A citation stands apart in the files, where a style may set it tight.
-            bound = "" if kind in _INLINE and (cited or kind not in ("Span", "Cite")) else " "
+            bound = "" if kind in _INLINE else " "
             text.append(bound)
             if kind in ("CodeBlock", "Code"):
                 text.append(inner[1])

@@ -171,6 +171,14 @@ CATALOGUE: Final[dict[str, tuple[Severity, str]]] = {
         ),
     ),
     "compose.flattened": ("warning", "Nesting deeper than the limit was flattened."),
+    "compose.number": (
+        "warning",
+        (
+            "A citation keeps the number of the author's list, since not all of its words can be"
+            " set anew, and the citation style numbers the list otherwise or not at all. Write the"
+            " citation so that it says no more than numbers and pages, or put names in its place."
+        ),
+    ),
     "compose.picture-missing": (
         "warning",
         (

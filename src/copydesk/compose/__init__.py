@@ -19,6 +19,7 @@ from typing import Final
 from copydesk.compose import pictures
 from copydesk.compose.forme import Forme, Place, groups_of
 from copydesk.compose.nodes import API_VERSION, Node, check_values, div, header, node, sound, words
+from copydesk.compose.restyled import may_unnote
 from copydesk.compose.text import DEEPEST, blocks_of
 from copydesk.config import Config
 from copydesk.gate import csl
@@ -30,6 +31,10 @@ __all__ = ["DEEPEST", "Composed", "compose"]
 #: What pandoc's Markdown writer leaves bare though a reader may take it for markup: marks
 #: of pandoc's dialect, entities, and words that would be rules or divisions of their own.
 _SPECIAL: Final = re.compile(rb'[\^~@]|&#?\w+;|"c":"[-=_:]+"')
+#: Languages whose typesetters put the sign of a note before the stop: French by the rules of
+#: the Imprimerie nationale, Spanish by those of the European Union's style guide (the Academy
+#: allows both), Polish, Russian and Ukrainian by custom.
+_BEFORE: Final = frozenset(("es", "fr", "pl", "ru", "uk"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +42,13 @@ class Composed:
     """An article as pandoc takes it.
 
     `document` is the AST, `items` what citeproc formats in the style `style` (CSL
-    as text). `entries` holds the key and text of every reference in the order of
-    the list. `backlinks` names for each key the anchors of the places that cite
-    it, in document order, `words` by its number how a citation that citeproc sets
-    was written. `alphabetical`: the style sorts its list. `pictures` are those that
-    the document shows, in order, named as it names them.
+    as text) with the terms and marks of the language `terms`. `entries` holds the key and
+    text of every reference in the order of the list. `backlinks` names for each key the
+    anchors of the places that cite it, in document order, `words` by its number how a
+    citation that citeproc sets was written, `kept` what is printed for one instead.
+    `alphabetical`: the style sorts its list; `numbered`: it numbers it. `behind`: numbers and
+    notes go behind the stop of their sentence. `pictures` are those that the document
+    shows, in order, named as it names them.
     """
 
     document: bytes
@@ -53,18 +60,32 @@ class Composed:
     words: Mapping[str, str]
     alphabetical: bool
     queries: tuple[Query, ...]
+    terms: str
+    numbered: bool
+    behind: bool
+    numbers: Mapping[str, str]
+    kept: Mapping[str, str]
     pictures: tuple[Picture, ...] = ()
 
     @property
     def job(self) -> bytes:
         """What the press needs besides document, items and style, as JSON."""
+        read = {item["id"] for item in self.items}
         job = {
             "alphabetical": self.alphabetical,
             "backlinks": dict(self.backlinks),
+            "behind": self.behind,
             "entries": [
-                {"key": key, "text": text, "block": _document([node("Para", words(text))], {})}
+                {
+                    "key": key,
+                    "text": text,
+                    "block": _document([node("Para", words(self.numbers.get(key, "") + text))], {}),
+                    "numbered": self.numbered and bool(key) and key not in read,
+                }
                 for key, text in self.entries
             ],
+            "kept": dict(self.kept),
+            "lang": self.terms or self.locale,
             "pictures": [[one.name, one.media_type, len(one.data)] for one in self.pictures],
             "linked": all(_is_address(str(item.get("URL", ""))) for item in self.items),
             "special": bool(_SPECIAL.search(self.document)) or _is_special(self.items),
@@ -86,8 +107,11 @@ def compose(article: Article, config: Config) -> Composed:
         check_values(item)
     entries = {entry.key: entry for entry in references}
     supplied = pictures.fit(article.galley.submission.pictures, config.limits)
-    forme = Forme(groups_of(article.citations), entries, style.notes, supplied=supplied)
     locale = config.language(article.front.language)
+    terms = config.terms(locale, style.locale)
+    behind = terms.partition("-")[0] not in _BEFORE
+    forme = Forme(groups_of(article.citations), entries, style, behind, supplied=supplied)
+    forme.unnoted = style.notes or may_unnote(article, forme)
     document = _document(_page(article, forme, locale), _meta(article.front, locale))
     return Composed(
         document=document.encode(),
@@ -99,6 +123,16 @@ def compose(article: Article, config: Config) -> Composed:
         words=MappingProxyType({str(number): text for number, text in forme.words.items()}),
         alphabetical=style.alphabetical,
         queries=tuple(forme.queries),
+        terms=terms,
+        numbered=style.numbered,
+        behind=behind,
+        numbers=MappingProxyType({key: f"[{entries[key].label}] " for key in forme.numbers}),
+        kept=MappingProxyType(
+            {
+                str(number): _document([node("Plain", content)], {})
+                for number, content in forme.kept.items()
+            }
+        ),
         pictures=tuple(forme.shown.values()),
     )
 

@@ -8,80 +8,57 @@ from typing import Final
 
 from copydesk.compose.forme import Forme, Place
 from copydesk.compose.nodes import Node, node, reach, span, words
-from copydesk.model import Citation, Cite, Csl
+from copydesk.compose.restyled import apart, is_set, known, year_of
+from copydesk.model import Citation, Cite
 
-_WORD: Final = re.compile(r"\w+")
 #: Further years after the first one of a pair.
 _YEARS: Final = re.compile(r"[\s,&and0-9a-z]*\d\d[a-z]?")
-#: Statuses of citations that have an entry.
-_LINKED: Final = frozenset(("exact", "fuzzy-name", "year-mismatch", "year-absent"))
-#: Words between the names of a citation, which a style sets as it likes.
-_CONNECTORS: Final = frozenset(
-    (
-        "a", "al", "and", "colleagues", "d", "e", "et", "forthcoming", "in", "n", "others",
-        "press", "u", "und", "y", "др", "и",
-    )
-)  # fmt: skip
-_NAME_VARIABLES: Final = ("author", "editor", "translator", "director", "interviewer")
+_BRACKET: Final = re.compile(r"[(\[]")
 
 
 def cite_nodes(cite: Cite, forme: Forme, place: Place) -> list[Node]:
     """The nodes of a citation group, with an anchor when it leads to an entry."""
     group = forme.groups.get(cite.group, ())
-    linked = [row for row in group if row.status in _LINKED and _known(row, forme)]
+    linked = [row for row in group if known(row, forme)]
     if not linked:
         return words(cite.text)
-    forme.cited += 1
-    anchor = f"cite-{forme.cited}"
-    for key in dict.fromkeys(key for row in linked for key in row.keys):
-        forme.backlinks[key].append(anchor)
     if place.linked:
+        anchor = forme.anchored(key for row in linked for key in row.keys)
         return [span(anchor, words(cite.text, linked=True))]
-    if _is_rendered(cite, group, forme):
-        forme.words[forme.cited] = cite.text
-        return [_citation(cite, group, forme)]
-    return [span(anchor, _as_written(cite.text, group, linked))]
+    within = place.noted and any(row.form == "note" for row in group)
+    if not within and is_set(cite, group, forme):
+        return _set(cite.text, group, forme)
+    if not within and (parts := apart(cite, group, forme)):
+        return _set_apart(*parts, forme)
+    return _kept(cite, group, linked, forme, place)
 
 
-def _known(citation: Citation, forme: Forme) -> bool:
-    return bool(citation.keys) and all(key in forme.entries for key in citation.keys)
+# ── set by the style ─────────────────────────────────────────────────────────
 
 
-def _is_rendered(cite: Cite, group: Sequence[Citation], forme: Forme) -> bool:
-    """Whether citeproc may print the group: all of it is exact and no word would be lost."""
-    if not all(row.status == "exact" and _known(row, forme) for row in group):
-        return False
-    said = set(_CONNECTORS)
-    for row in group:
-        said |= {word for text in (row.prefix, row.locator, row.year) for word in _words_of(text)}
-        for key in row.keys:
-            item = forme.entries[key].csl
-            if not item:
-                return False
-            said |= _names_of(item)
-    return said >= set(_words_of(cite.text))
+def _set(text: str, group: Sequence[Citation], forme: Forme) -> list[Node]:
+    """A citation for citeproc, before it the names that a note would take along."""
+    before: list[Node] = []
+    bracket = _BRACKET.search(text)
+    if forme.style.notes and group[0].form == "narrative" and bracket and text[: bracket.start()]:
+        before = words(text[: bracket.start()])
+        text = text[bracket.start() :]
+    return [*before, _citation(text, group, forme)]
 
 
-def _names_of(item: Csl) -> set[str]:
-    """The words of the names that an item is cited by, of its title when it has none."""
-    variable = next((name for name in _NAME_VARIABLES if item.get(name)), "")
-    if not variable:
-        return set(_words_of(str(item.get("title", ""))))
-    texts = (str(text) for name in item[variable] for text in name.values())
-    return {word for text in texts for word in _words_of(text)}
+def _set_apart(certain: Sequence[Citation], text: str, rest: str, forme: Forme) -> list[Node]:
+    """The numbers of a group that have entries, and behind them the others as written."""
+    citation = _citation(f"[{text}]", certain, forme)
+    if forme.style.raised:
+        return [citation, node("Superscript", words(f"\u00a0{rest}"))]
+    return [citation, {"t": "Space"}, *words(f"[{rest}]")]
 
 
-def _words_of(text: str) -> list[str]:
-    return _WORD.findall(text.casefold())
-
-
-def _citation(cite: Cite, group: Sequence[Citation], forme: Forme) -> Node:
+def _citation(text: str, group: Sequence[Citation], forme: Forme) -> Node:
     """A Cite for citeproc. Its number travels as the hash, which citeproc leaves alone."""
-    mode = "NormalCitation"
-    if group[0].form == "narrative" and not forme.notes:
-        # A footnote is complete in itself. Elsewhere the names stand before the bracket,
-        # in the text or in the words of the group.
-        mode = "SuppressAuthor" if cite.text.lstrip()[:1] in ("(", "[") else "AuthorInText"
+    forme.anchored(key for row in group for key in row.keys)
+    forme.words[forme.cited] = _without_style(text, group, forme)
+    mode = _mode(text, group, forme)
     citations = []
     for row in group:
         for place, key in enumerate(row.keys):
@@ -89,14 +66,80 @@ def _citation(cite: Cite, group: Sequence[Citation], forme: Forme) -> Node:
             citations.append({
                 "citationId": key,
                 "citationPrefix": words(row.prefix) if place == 0 else [],
-                "citationSuffix": words(f", {row.locator}") if row.locator and last else [],
+                "citationSuffix": _suffix(row, forme) if last else [],
                 "citationMode": {"t": mode},
                 "citationNoteNum": 0,
                 "citationHash": forme.cited,
             })  # fmt: skip
             if mode == "AuthorInText":
                 mode = "SuppressAuthor"
-    return node("Cite", [citations, words(cite.text)])
+    return node("Cite", [citations, words(text)])
+
+
+def _suffix(row: Citation, forme: Forme) -> list[Node]:
+    """The pages of a citation; in a style that prints none they are words behind it."""
+    if not row.locator:
+        return []
+    return words(f", {row.locator}" if forme.style.pages else f"{{}}, {row.locator}")
+
+
+def _mode(text: str, group: Sequence[Citation], forme: Forme) -> str:
+    """How citeproc treats the names: they stand before the bracket, in the text or in `text`.
+
+    A footnote is complete in itself.
+    """
+    if forme.style.notes:
+        return "NormalCitation"
+    if group[0].form == "narrative":
+        return "SuppressAuthor" if text.lstrip()[:1] in ("(", "[") else "AuthorInText"
+    # A number has one name before it at most, which is that of all its entries or of the first.
+    named = group[0].form == "numeric" and group[0].name and len(group) == 1
+    return "SuppressAuthor" if named else "NormalCitation"
+
+
+def _without_style(text: str, group: Sequence[Citation], forme: Forme) -> str:
+    """What stands for a citation that the style prints as nothing, its names being said.
+
+    A number of the author's says nothing beside a list that has none.
+    """
+    if group[0].form == "numeric" and not forme.style.numbered:
+        years = (year_of(forme.entries[key].csl) for row in group for key in row.keys)
+        if said := ", ".join(filter(None, years)):
+            return f"({said})"
+    return text
+
+
+# ── kept as written ──────────────────────────────────────────────────────────
+
+
+def _kept(
+    cite: Cite, group: Sequence[Citation], linked: Sequence[Citation], forme: Forme, place: Place
+) -> list[Node]:
+    """The words of a group, linked where they lead to an entry."""
+    anchor = forme.anchored(key for row in linked for key in row.keys)
+    content = _as_written(cite.text, group, linked)
+    for row in linked:
+        if row.form == "numeric":
+            forme.call_by_number(row, place.line, cite.text)
+    if not (place.noted and forme.style.notes):
+        return [span(anchor, content)]
+    # The style counts this citation among its notes: what follows may not say "ibid." past it.
+    forme.kept[forme.cited] = content
+    keys = dict.fromkeys(key for row in linked for key in row.keys if forme.entries[key].csl)
+    if not keys:
+        return [span(anchor, content)]
+    citations = [
+        {
+            "citationId": key,
+            "citationPrefix": [],
+            "citationSuffix": [],
+            "citationMode": {"t": "NormalCitation"},
+            "citationNoteNum": 0,
+            "citationHash": forme.cited,
+        }
+        for key in keys
+    ]
+    return [node("Cite", [citations, words(cite.text)])]
 
 
 def _as_written(text: str, group: Sequence[Citation], linked: Sequence[Citation]) -> list[Node]:

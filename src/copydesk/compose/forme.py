@@ -8,7 +8,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from copydesk.compose.nodes import Node
 from copydesk.gate import names
+from copydesk.gate.csl import Stylesheet
 from copydesk.model import Citation, Picture, Query, Reference
 from copydesk.queries import ask
 
@@ -23,19 +25,28 @@ _NUMBERED: Final = re.compile(r"(?:ref|cite|fn|fnref)-?\d|(?:ref|cite)-")
 class Forme:
     """The article so far: citations placed, identifiers given out, questions raised.
 
-    `notes`: the style cites in footnotes. `supplied` are the pictures to be had, by the
-    name that a figure calls them, or why one cannot be printed; `shown` those in print, by
-    the same name.
+    `behind`: numbers and notes stand behind the stop of a sentence in the language of the
+    style's words. `unnoted`: notes that only cite may be set as citations. `words` are those
+    of a citation that citeproc sets, by its number; `kept` what is printed instead of what
+    citeproc sets. `numbers` are the entries that the text calls by the author's number while
+    the style has none for them.
+
+    `supplied` are the pictures to be had, by the name that a figure calls them, or why one
+    cannot be printed; `shown` those in print, by the same name.
     """
 
     groups: Mapping[int, tuple[Citation, ...]]
     entries: Mapping[str, Reference]
-    notes: bool = False
+    style: Stylesheet
+    behind: bool = True
+    unnoted: bool = False
     backlinks: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     queries: list[Query] = field(default_factory=list)
     ids: set[str] = field(default_factory=lambda: set(_RESERVED))
     cited: int = 0
     words: dict[int, str] = field(default_factory=dict)
+    kept: dict[int, list[Node]] = field(default_factory=dict)
+    numbers: set[str] = field(default_factory=set)
     supplied: Mapping[str, Picture | str] = field(default_factory=dict)
     shown: dict[str, Picture] = field(default_factory=dict)
 
@@ -49,6 +60,28 @@ class Forme:
             place = f"picture-{len(self.shown) + 1}.{suffix}"
             self.shown[name] = replace(picture, name=place)
         return self.shown[name]
+
+    def anchored(self, keys: Iterable[str]) -> str:
+        """The anchor of the next place that cites, to which the entries of `keys` lead back."""
+        self.cited += 1
+        anchor = f"cite-{self.cited}"
+        for key in dict.fromkeys(keys):
+            self.backlinks[key].append(anchor)
+        return anchor
+
+    def call_by_number(self, row: Citation, line: int, text: str) -> None:
+        """Remember that the text calls the entries of `row` by the author's number."""
+        for key in row.keys:
+            entry = self.entries[key]
+            if not self.style.numbered and not entry.csl and entry.label:
+                self.numbers.add(key)  # it is printed as it stands, with its number
+                continue
+            message = (
+                f"`{text}` keeps its number, which in this style"
+                f" {'may be another one' if self.style.numbered else 'no entry bears'};"
+                f" it means `{entry.text[:60]}`"
+            )
+            self.ask("compose.number", line, message, f"{text}\x1f{key}")
 
     def ask(self, code: str, line: int, message: str, anchor: str) -> None:
         self.queries.append(ask(code, line, message, anchor=anchor))

@@ -10,6 +10,7 @@ from typing import Any, Final
 from copydesk.compose.cited import cite_nodes
 from copydesk.compose.forme import Forme, Place
 from copydesk.compose.nodes import Node, attr, div, header, node, reach, sound, words
+from copydesk.compose.placing import settled
 from copydesk.model import (
     Block,
     Break,
@@ -164,9 +165,11 @@ def _cell(content: Sequence[Inline], forme: Forme, place: Place) -> list[Any]:
 # ── inline content ───────────────────────────────────────────────────────────
 
 
-def inlines_of(content: Iterable[Inline], forme: Forme, place: Place) -> list[Node]:
+def inlines_of(content: Sequence[Inline], forme: Forme, place: Place) -> list[Node]:
     """The nodes of inline content."""
     nodes: list[Node] = []
+    if not place.linked and place.depth + 3 <= DEEPEST:
+        content = settled(content, forme)
     for inline in content:
         match inline:
             case Text(text):

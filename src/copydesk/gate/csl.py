@@ -38,7 +38,8 @@ class Stylesheet:
 
     `alphabetical`: its list is sorted and bears no numbers. `notes`: it cites in footnotes.
     `numbered`: it cites by the number or label of an entry, and `raised`: sets that high.
-    `lettered`: it tells works of one author and year apart by letters. `locale` is the
+    `lettered`: it tells works of one author and year apart by letters. `pages`: it prints
+    the page that a citation names. `locale` is the
     language it was written for, "" when it names none.
     """
 
@@ -48,7 +49,13 @@ class Stylesheet:
     numbered: bool = False
     raised: bool = False
     lettered: bool = False
+    pages: bool = True
     locale: str = ""
+
+    @property
+    def signs(self) -> bool:
+        """Whether its citations are signs in the text: numbers of notes, or raised ones."""
+        return self.notes or self.raised
 
 
 def load(name: str) -> Stylesheet:
@@ -94,6 +101,7 @@ def _checked(name: str, text: str) -> Stylesheet:
         numbered=numbered,
         raised=numbered and any(one.get("vertical-align") == "sup" for one in layout.iter()),
         lettered=suffixed,
+        pages=any(element.get("variable") == "locator" for element in printed),
         locale=root.get("default-locale", ""),
     )
 

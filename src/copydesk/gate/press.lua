@@ -67,6 +67,66 @@ local function complete(entries, job)
   end
 end
 
+--- What citeproc prints of an entry that was not read, for its number and its place in the list.
+--- The mark, which no collation heeds, shows where its words begin.
+local STAND_IN = '\u{2060}'
+
+--- Give citeproc something to number where entries were not read.
+local function stand_in(references, entries)
+  for _, row in ipairs(entries) do
+    if row.numbered then
+      references:insert { id = row.key, type = 'document', title = STAND_IN .. row.text }
+    end
+  end
+end
+
+--- Content up to the mark of a stand-in, without quotation marks and blanks that open it.
+local function before_stand_in(content)
+  local kept = pandoc.Inlines {}
+  for _, inline in ipairs(content) do
+    local text = pandoc.utils.stringify(inline)
+    local at = text:find(STAND_IN, 1, true)
+    if at then
+      local head = text:sub(1, at - 1)
+      for _, mark in ipairs(QUOTES) do
+        if head:sub(-#mark) == mark then head = head:sub(1, -#mark - 1) end
+      end
+      if head ~= '' then kept:insert(pandoc.Str(head)) end
+      break
+    end
+    kept:insert(inline)
+  end
+  return kept
+end
+
+--- Set the words of entries that were not read where citeproc has set those of a stand-in.
+local function replace_stand_ins(entries, job)
+  local rows = {}
+  for _, row in ipairs(job.entries) do
+    if row.numbered then rows['ref-' .. row.key] = row end
+  end
+  if not next(rows) then return end
+  for index, entry in ipairs(entries) do
+    local row = rows[entry.identifier]
+    if row then
+      local words = pandoc.read(row.block, 'json').blocks[1].content
+      local block = entry.content[1]
+      local content = block.content
+      local last = content[#content]
+      if last and last.t == 'Span' and last.classes:includes('csl-right-inline') then
+        last.content = words
+        content[#content] = last
+      else
+        content = before_stand_in(content)
+        content:extend(words)
+      end
+      block.content = content
+      entry.content = { block }
+      entries[index] = entry
+    end
+  end
+end
+
 --- Links from an entry to each place that cites it.
 local function add_backlinks(entry, anchors)
   local links = pandoc.List { pandoc.Space() }
@@ -94,6 +154,7 @@ local function finish_bibliography(blocks, job)
     local refs = blocks[index]
     if refs.t == 'Div' and refs.identifier == 'refs' then
       local entries = refs.content
+      replace_stand_ins(entries, job)
       complete(entries, job)
       for position, entry in ipairs(entries) do
         local anchors = job.backlinks[entry.identifier:gsub('^ref%-', '')]
@@ -129,15 +190,35 @@ local function is_printed(content)
   return printed
 end
 
---- Give each citation its anchor; one that the style prints as nothing keeps its words.
-local function anchor_citations(blocks, words)
+--- Give each citation its anchor. One that the style prints as nothing keeps its words, and
+--- so does one that citeproc was to count but not to set.
+local function anchor_citations(blocks, job)
   return blocks:walk { Cite = function(cite)
     local number = number_of(cite)
-    if not is_printed(cite.content) then
-      cite.content = { pandoc.Link(words[tostring(number)], '#ref-' .. cite.citations[1].id) }
+    local kept = job.kept[tostring(number)]
+    if kept then
+      cite.content = pandoc.read(kept, 'json').blocks[1].content
+    elseif not is_printed(cite.content) then
+      local words = job.words[tostring(number)]
+      cite.content = { pandoc.Link(words, '#ref-' .. cite.citations[1].id) }
     end
     return pandoc.Span({ cite }, pandoc.Attr('cite-' .. number))
   end }
+end
+
+--- Plain hyphens in ranges of pages, for which French has one that does not break: few faces
+--- have that one, and nobody finds it who types the other.
+local function plain_ranges(blocks)
+  local function plain(str)
+    local text, count = str.text:gsub('(%w)\u{2011}(%a?%d)', '%1-%2')
+    return count > 0 and pandoc.Str(text) or nil
+  end
+  local function inside(element)
+    if element.t == 'Cite' or element.identifier == 'refs' then
+      return element:walk { Str = plain }, false
+    end
+  end
+  return blocks:walk { traverse = 'topdown', Cite = inside, Div = inside }
 end
 
 --- The references with the sign that stands for `<` in them turned back.
@@ -169,17 +250,21 @@ local function load(document, items, style, job, pictures)
   hang(job.pictures, pictures)
   local doc = pandoc.read(document, 'json')
   local meta = doc.meta
+  local references = with_signs(pandoc.read(items, 'csljson').meta.references)
+  stand_in(references, job.entries)
   -- Citeproc gets metadata of its own, so that nothing else in it is searched or copied.
   doc.meta = {
-    references = with_signs(pandoc.read(items, 'csljson').meta.references),
+    references = references,
     csl = style,
-    lang = meta.lang,
+    lang = job.lang,
+    ['notes-after-punctuation'] = job.behind,
     ['link-citations'] = true,
     ['link-bibliography'] = job.linked,
     nocite = pandoc.Inlines { pandoc.Cite({}, { pandoc.Citation('*', 'NormalCitation') }) },
   }
   local blocks = pandoc.utils.citeproc(doc).blocks
-  blocks = anchor_citations(blocks, job.words)
+  if job.lang:find('^fr') then blocks = plain_ranges(blocks) end
+  blocks = anchor_citations(blocks, job)
   finish_bibliography(blocks, job)
   article = pandoc.Pandoc(blocks, { title = meta.title, subtitle = meta.subtitle, lang = meta.lang })
   special = job.special

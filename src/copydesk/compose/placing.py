@@ -1,0 +1,107 @@
+"""Where a citation stands in its sentence, whatever sign it was written as.
+
+A raised number and a footnote stand behind the stop of a sentence, a bracket before it. A
+style that prints the one as the other moves it; citeproc then does what its class asks for.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from copydesk.compose.restyled import apart, is_set, noted
+from copydesk.model import Cite, Inline, Note, Superscript, Text
+from copydesk.nodes import plain
+
+if TYPE_CHECKING:
+    from copydesk.compose.forme import Forme
+
+#: The stop that a sentence or clause ends in, before the quotation marks that close it.
+_STOP: Final = re.compile(r"(?<=[^\s.,;:])([.,;:])([”’\"'»“]*)$")
+#: Abbreviations, whose stop is their own: U.S., et al.
+_ABBREVIATED: Final = re.compile(r"(?:\b[^\W\d_]\.(?:\s?[^\W\d_]\.)*|\bal\.)$")
+_OPENING: Final = frozenset("([{“‘«„‚¿¡\"'/–—-")
+
+
+def settled(content: Sequence[Inline], forme: Forme) -> Sequence[Inline]:
+    """`content` with its signs of citations as citations of the text, before their stops.
+
+    Those are raised numbers, notes that say no more than a citation, and numbers set tight
+    behind a word; what the style may not set in its own words stays as it is.
+    """
+    if not any(isinstance(node, Cite | Superscript | Note) for node in content):
+        return content
+    result: list[Inline] = []
+    for place, node in enumerate(content):
+        cite = _sign(node, result, forme)
+        if cite is None:
+            result.append(node)
+            continue
+        stop = _taken(result, content[place + 1 :], forme)
+        if result and _is_tight(result):
+            result.append(Text(" "))
+        result.append(cite)
+        if stop:
+            result.append(Text(stop))
+    return result
+
+
+def _sign(node: Inline, before: Sequence[Inline], forme: Forme) -> Cite | None:
+    """The citation of which `node` is a sign."""
+    match node:
+        case Superscript():
+            cites = [one for one in node.content if isinstance(one, Cite)]
+            if len(cites) == 1 and plain(node.content).strip() == cites[0].text.strip():
+                return cites[0] if _is_moved(cites[0], forme) else None
+        case Note():
+            return noted(node, forme) if forme.unnoted else None
+        case Cite() if before and _is_tight(before):
+            return node if _is_moved(node, forme) else None
+    return None
+
+
+def _is_moved(cite: Cite, forme: Forme) -> bool:
+    group = forme.groups.get(cite.group, ())
+    if any(row.form != "numeric" for row in group):
+        return False
+    return is_set(cite, group, forme) or apart(cite, group, forme) is not None
+
+
+def _is_tight(before: Sequence[Inline]) -> bool:
+    """Whether the word before has no blank behind it, in a script that has blanks."""
+    text = plain(before[-1:])
+    last = text[-1:]
+    return bool(last) and not (last.isspace() or last in _OPENING or _is_ideographic(last))
+
+
+def _is_ideographic(char: str) -> bool:
+    return unicodedata.east_asian_width(char) in ("W", "F")
+
+
+def _taken(before: list[Inline], after: Sequence[Inline], forme: Forme) -> str:
+    """The stop that goes behind the citation, taken off the words before it."""
+    last = before[-1] if before else None
+    if not isinstance(last, Text) or (forme.style.signs and forme.behind):
+        return ""
+    found = _STOP.search(last.text)
+    following = plain(after)
+    if not found or (found[2] and forme.style.signs) or following[:1] in (*".,;:",):
+        return ""
+    if found[1] == "." and (
+        _ABBREVIATED.search(last.text[: found.end(1)]) or not _opens(following)
+    ):
+        return ""
+    before[-1] = replace(last, text=last.text[: found.start(1)] + found[2])
+    return found[1]
+
+
+def _opens(following: str) -> bool:
+    """Whether a new sentence begins, or nothing follows."""
+    words = following.split(maxsplit=1)
+    if not words:
+        return True
+    first = words[0].lstrip("([{“‘«„‚¿¡\"'")
+    return following[:1].isspace() and not first[:1].islower()

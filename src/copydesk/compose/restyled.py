@@ -1,0 +1,187 @@
+"""Which citations a style may set in words of its own, so that none of the author's is lost.
+
+A style prints names, years, pages and numbers anew. What else stands in a citation would
+vanish with it; such a citation keeps its words and is linked as it stands.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+from copydesk.model import Article, Citation, Cite, Csl, Inline, Note, Paragraph, Reference, Text
+from copydesk.nodes import contents, notes_in
+
+if TYPE_CHECKING:
+    from copydesk.compose.forme import Forme
+
+_WORD: Final = re.compile(r"\w+")
+#: A number of a list as a citation names it, and several of them.
+_NUMBERS: Final = re.compile(r"[\[(]?\s*\w{1,12}(?:\s*[,;‐‑‒–—−-]\s*\w{1,12})*+\s*[\])]?")
+#: Statuses of citations that have an entry.
+LINKED: Final = frozenset(("exact", "fuzzy-name", "year-mismatch", "year-absent"))
+#: Words between the names of a citation, which a style sets as it likes.
+_CONNECTORS: Final = frozenset(
+    (
+        "a", "al", "and", "colleagues", "d", "e", "et", "forthcoming", "in", "n", "others",
+        "press", "u", "und", "y", "др", "и",
+    )
+)  # fmt: skip
+#: Words of a note that name the entry of the note before, or announce a page.
+_NOTED: Final = frozenset(
+    (
+        "a", "cit", "ders", "ebd", "ebenda", "ff", "f", "ibid", "ibidem", "id", "idem", "loc",
+        "o", "op", "p", "pp", "s",
+    )
+)  # fmt: skip
+_NAME_VARIABLES: Final = ("author", "editor", "translator", "director", "interviewer")
+
+
+def known(citation: Citation, forme: Forme) -> bool:
+    """Whether `citation` leads to entries of the list."""
+    if citation.status not in LINKED or not citation.keys:
+        return False
+    return all(key in forme.entries for key in citation.keys)
+
+
+def is_set(cite: Cite, group: Sequence[Citation], forme: Forme) -> bool:
+    """Whether the style may print the whole of `group`, whose words are those of `cite`."""
+    if not group or not all(_is_certain(row, forme) for row in group):
+        return False
+    said = set(_CONNECTORS)
+    for row in group:
+        said |= _said_by(row, forme)
+    return said.issuperset(_words_of(cite.text))
+
+
+def apart(
+    cite: Cite, group: Sequence[Citation], forme: Forme
+) -> tuple[tuple[Citation, ...], str, str] | None:
+    """Of a group of numbers those that the style may print, their words, and the others' words.
+
+    None when there are no such parts, or when a number that has no entry stands inside a
+    range, so that its words cannot be told from those of the others.
+    """
+    certain = tuple(row for row in group if _is_certain(row, forme))
+    rest = tuple(row for row in group if row not in certain)
+    if not certain or not rest or any(row.form != "numeric" for row in group):
+        return None
+    said = {word for row in certain for word in _said_by(row, forme)}
+    left = [word for row in rest for word in _words_of(row.text)]
+    pieces: tuple[list[str], list[str]] = ([], [])
+    for found in _WORD.findall(cite.text):
+        pieces[_folded(found) in left].append(found)
+    written = {_folded(word) for word in pieces[0]}
+    if len(pieces[1]) != len(left) or not said.issuperset(written) or said & set(left):
+        return None
+    return certain, ", ".join(pieces[0]), ", ".join(pieces[1])
+
+
+def may_unnote(article: Article, forme: Forme) -> bool:
+    """Whether every note of `article` that cites says no more than its citation.
+
+    In a style without notes they then become citations of the text. Were one left, an
+    "Ibid." in it would point at a note that is no longer there.
+    """
+    blocks = (*article.front.credits, *article.front.disclaimer, *article.body)
+    runs = (content for block in blocks for content in contents(block))
+    citing = [
+        note
+        for content in runs
+        for note in notes_in(content)
+        if any(isinstance(node, Cite) for block in note.blocks for run in contents(block)
+               for node in run)
+    ]  # fmt: skip
+    return all(noted(note, forme) for note in citing)
+
+
+def noted(note: Note, forme: Forme) -> Cite | None:
+    """The citation that is all that `note` says, None when it says more.
+
+    The words of the note are all in its entries, or are pages and words like "ibid.".
+    """
+    paragraphs = [block for block in note.blocks if isinstance(block, Paragraph)]
+    if len(note.blocks) != 1 or not paragraphs:
+        return None
+    cites = [node for node in paragraphs[0].content if isinstance(node, Cite)]
+    if len(cites) != 1 or not all(_is_bare(node) for node in paragraphs[0].content):
+        return None
+    group = forme.groups.get(cites[0].group, ())
+    if any(row.form != "note" for row in group) or not is_set(cites[0], group, forme):
+        return None
+    return cites[0]
+
+
+def _is_bare(node: Inline) -> bool:
+    return isinstance(node, Cite) or (isinstance(node, Text) and not _words_of(node.text))
+
+
+def _is_certain(row: Citation, forme: Forme) -> bool:
+    """Whether the entry of `row` is sure, and citeproc has one to print."""
+    if row.status != "exact" or not known(row, forme):
+        return False
+    return all(forme.entries[key].csl or forme.style.numbered for key in row.keys)
+
+
+def _said_by(row: Citation, forme: Forme) -> set[str]:
+    """Words of a citation that its entry says as well, or that travel with it."""
+    said = {word for text in (row.prefix, row.locator, row.year) for word in _words_of(text)}
+    for entry in (forme.entries[key] for key in row.keys):
+        if row.form == "numeric":
+            said.update(_words_of(entry.label))
+            said.update(_words_of(row.text) if _NUMBERS.fullmatch(row.text.strip()) else ())
+        elif row.form == "note":
+            said |= _NOTED.union(_words_of(entry.raw), _words_of(entry.text), _values(entry.csl))
+        else:
+            said.update(_names_of(entry, row))
+    return said
+
+
+def _names_of(entry: Reference, row: Citation) -> Iterator[str]:
+    """The words by which an entry is cited: its names, or its title when it has none.
+
+    One that is cited by its title, though it has an author, and one that was not read may
+    be called by words of theirs.
+    """
+    if not entry.csl:
+        yield from _words_of(entry.text)
+        return
+    title = _words_of(str(entry.csl.get("title", "")))
+    variable = next((name for name in _NAME_VARIABLES if entry.csl.get(name)), "")
+    if not variable or set(title).issuperset(_words_of(row.name)):
+        yield from title
+    for name in entry.csl.get(variable, ()):
+        yield from _values(name)
+
+
+def _values(value: Any) -> Iterator[str]:  # noqa: ANN401  whatever CSL-JSON holds
+    """The words of all texts and numbers in a value of CSL-JSON."""
+    if isinstance(value, dict):
+        for inner in value.values():
+            yield from _values(inner)
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            yield from _values(inner)
+    else:
+        yield from _words_of(str(value))
+
+
+def _words_of(text: str) -> list[str]:
+    return _WORD.findall(_folded(text))
+
+
+def _folded(text: str) -> str:
+    """`text` in small letters, raised figures as plain ones."""
+    return unicodedata.normalize("NFKC", text).casefold()
+
+
+def year_of(csl: Csl) -> str:
+    """The year in which an item was issued, "" when it bears none.
+
+    >>> year_of({"issued": {"date-parts": [["2021", 5]]}}), year_of({})
+    ('2021', '')
+    """
+    dates: Iterable[Any] = (csl.get("issued") or {}).get("date-parts") or ()
+    return next((str(parts[0]) for parts in dates if parts), "")

@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from compose.harbour import ARTICLE, Sheet, citation, paragraph
+from copydesk import conservation
+from copydesk.config import Config, overlay
+from copydesk.gate.pandoc import Pandoc
+from copydesk.model import Article, Back, Citation, Cite, Inline, Note, Superscript, Text
+
+CASES = tomllib.loads(
+    (Path(__file__).parents[1] / "cases" / "compose" / "restyled.toml").read_text("utf-8")
+)["case"]
+STYLED = [(case, style) for case in CASES for style in case["printed"]]
+FORMS = {"cite": "numeric", "sup": "numeric", "note": "note"}
+
+ENTRIES = tuple(
+    replace(entry, label=str(number)) for number, entry in enumerate(ARTICLE.back.references, 1)
+)
+
+
+def said(case: dict[str, Any]) -> tuple[list[str | Inline], tuple[Citation, ...]]:
+    """The pieces of a sentence as nodes, and the citations in them."""
+    pieces: list[str | Inline] = []
+    citations: list[Citation] = []
+    for group, piece in enumerate(case["said"]):
+        if isinstance(piece, str):
+            pieces.append(piece)
+            continue
+        ((kind, words),) = ((name, text) for name, text in piece.items() if name != "rows")
+        if kind == "sup" and "rows" not in piece and "power" in case["name"]:
+            pieces.append(Superscript((Text(words),)))
+            continue
+        rows = piece.get("rows", [{}])
+        if kind != "note":
+            node: Inline = Cite(words, group)
+            pieces.append(Superscript((node,)) if kind == "sup" else node)
+        else:
+            pieces.append(Note((paragraph(*noted(words, rows, group)),)))
+        for row in rows:
+            given = {"name": "", "year": "", "form": FORMS[kind], "text": words.rstrip(".")} | row
+            given["keys"] = tuple(given.get("keys", ["ahl2021"]))
+            citations.append(citation(group=group, **given))
+    return pieces, tuple(citations)
+
+
+def noted(words: str, rows: list[dict[str, Any]], group: int) -> Iterator[str | Inline]:
+    """A note in which the words of its citation are one."""
+    text = rows[0].get("text", words.rstrip("."))
+    before, _, after = words.partition(text)
+    yield from filter(None, (before, Cite(text, group), after))
+
+
+def article(case: dict[str, Any]) -> Article:
+    pieces, citations = said(case)
+    front = replace(ARTICLE.front, language=case.get("lang", "en"))
+    back = Back(references=ENTRIES)
+    return replace(ARTICLE, front=front, body=(paragraph(*pieces),), citations=citations, back=back)
+
+
+def styled(csl: str) -> Config:
+    return overlay(Config(), {"style": {"csl": csl}}, "test")
+
+
+@pytest.mark.parametrize(
+    ("case", "style"), STYLED, ids=[f"{style}: {case['name']}" for case, style in STYLED]
+)
+def test_a_sentence_is_printed_as_its_style_demands(
+    case: dict[str, Any], style: str, pandoc: Pandoc
+) -> None:
+    sheet = Sheet(article(case), pandoc, styled(style))
+    conservation.check_composed(sheet.article, sheet.composed)
+    lines = sheet.render("markdown").decode().split("\n")
+    printed = lines[lines.index("The views given here are the author’s own.") + 2]
+    assert printed == case["printed"][style]
+    notes = [re.sub(r"^\[\^\d+\]: ", "", line) for line in lines if line.startswith("[^")]
+    assert notes == case.get("notes", {}).get(style, notes)
