@@ -50,6 +50,22 @@ CATALOGUE: Final[dict[str, tuple[Severity, str]]] = {
             " entries in the submission."
         ),
     ),
+    "library.lacks": (
+        "warning",
+        (
+            "An entry of the printed list is not in the library that lies beside the submission and"
+            " takes the place of the list. Add it to the library, or keep the printed one with"
+            " `copydesk stet NAME ID`; the question names the id."
+        ),
+    ),
+    "library.doubt": (
+        "note",
+        (
+            "Something in the library beside the submission was read as well as could be: a macro"
+            " or an entry that it names and does not have, or one key for two works. Correct it in"
+            " the library."
+        ),
+    ),
     "reference.uncited": ("note", "No citation reaches this entry of the reference list."),
     "reference.unparsed": (
         "warning",
@@ -71,6 +87,22 @@ CATALOGUE: Final[dict[str, tuple[Severity, str]]] = {
     "reference.order": (
         "note",
         "The entry stands out of alphabetical order in the list as received.",
+    ),
+    "reference.duplicate": (
+        "warning",
+        (
+            "Two entries say the same work: DOI, link, or author, title and year agree. Both are"
+            " printed. Take one out: `copydesk role NAME LINE furniture` leaves its line out, and"
+            " `copydesk entry NAME KEY ok` says that they are two works."
+        ),
+    ),
+    "reference.same-year": (
+        "note",
+        (
+            "Entries of one author and year that no letter tells apart. Styles that need letters"
+            " print them in the order of the titles; write them behind the years of the citations"
+            " (2019a, 2019b), so that each can be linked."
+        ),
     ),
     "structure.title": (
         "warning",
@@ -298,7 +330,9 @@ def answers(query: Query, path: str, citation: Citation | None = None) -> tuple[
 def _of_entry(query: Query, place: str) -> Iterator[str]:
     """Correct what was read of an entry, or say that it is right."""
     command = f"copydesk entry {place} {shlex.quote(query.subject)}"
-    if fields := _CORRECTED.get(query.code, query.suggestions):
+    if query.code == "reference.duplicate":
+        yield from (f"copydesk role {place} {query.line} {role}" for role in query.suggestions)
+    elif fields := _CORRECTED.get(query.code, query.suggestions):
         yield f"{command} {' '.join(fields)}"
     yield f"{command} ok"
 

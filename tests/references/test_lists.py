@@ -1,13 +1,16 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from copydesk import galley
+from copydesk.config import Config
 from copydesk.model import Decision, Decisions, ReferenceDecision
+from copydesk.references import parse
 from references.articles import listed, parsed
 
 CASES = Path(__file__).parent.parent / "cases" / "references"
@@ -156,3 +159,57 @@ def test_the_label_of_an_entry_is_known_and_read_as_no_word_of_it(case: dict[str
     if "authors" in case:
         found = [reference.csl["author"][0] for reference in references]
         assert [name.get("family") or name["literal"] for name in found] == case["authors"]
+
+
+REPEATS = tomllib.loads((CASES / "lists.toml").read_text("utf-8"))["repeat"]
+
+
+@pytest.mark.parametrize("case", REPEATS, ids=[case["name"] for case in REPEATS])
+def test_a_sign_stands_for_the_author_before(case: dict[str, Any]) -> None:
+    references = parsed(*case["lines"]).back.references
+
+    found = [
+        [name.get("family") or name.get("literal") for name in reference.csl.get("author", ())]
+        for reference in references
+    ]
+    assert found == case["authors"]
+    assert [reference.text for reference in references] == case["lines"]
+    if "titles" in case:
+        assert [reference.csl["title"] for reference in references] == case["titles"]
+
+
+def test_a_dash_at_the_top_of_a_list_stays_and_is_asked_about() -> None:
+    article = parsed("———. The Silver Road. London: Routledge, 2004.")
+
+    asked = [query for query in article.queries if "author" in query.message]
+    assert [query.code for query in asked] == ["reference.doubtful"]
+    assert "none is named" in asked[0].message
+
+
+TWINS = tomllib.loads((CASES / "lists.toml").read_text("utf-8"))["twin"]
+
+
+@pytest.mark.parametrize("case", TWINS, ids=[case["name"] for case in TWINS])
+def test_twins_are_asked_about_and_stay(case: dict[str, Any]) -> None:
+    article = parsed(*case["lines"])
+
+    asked = [
+        one for one in article.queries if one.code.startswith(("reference.dup", "reference.s"))
+    ]
+    assert [one.code.removeprefix("reference.") for one in asked] == case["asked"]
+    assert len(article.back.references) == len(case["lines"])
+    for said, query in zip(case.get("says", ()), asked, strict=False):
+        assert said in f"{query.message} {query.suggestions}"
+
+
+def test_a_year_that_an_edit_proposes_is_not_asked_for_again() -> None:
+    from copydesk.model import Edit
+
+    text = "Moreau, P., “The Ferry That Never Came.” The Guardian, 4 May. Accessed 5 May 2021."
+    article = listed(text)
+    edit = Edit("ref.missing-year", 1, 10, ",", ", 2021.", "", "proposed", "x")
+    known = replace(article, galley=replace(article.galley, ledger=(edit,)))
+
+    missing = "reference.missing-year"
+    assert missing in [query.code for query in parse(article, Config(), Decisions()).queries]
+    assert missing not in [query.code for query in parse(known, Config(), Decisions()).queries]

@@ -10,7 +10,17 @@ from dataclasses import replace
 
 from copydesk.config import Config
 from copydesk.model import Article, Csl, Decisions, Reference
-from copydesk.references import doubts, finish, keys, labels, names, quotes, split, tag, tokens
+from copydesk.references import (
+    doubts,
+    finish,
+    keys,
+    labels,
+    quotes,
+    repeats,
+    split,
+    tag,
+    tokens,
+)
 from copydesk.references.corrections import Corrections
 from copydesk.references.finish import Doubt, ParsedEntry
 
@@ -56,11 +66,8 @@ def parse(article: Article, config: Config, decisions: Decisions) -> Article:
         return replace(article, queries=article.queries + stale) if stale else article
     signs = labels.labels([one.text for one in joined])
     words = [one.text[sign.end if sign else 0 :] for one, sign in zip(joined, signs, strict=True)]
-    read = [
-        corrections.heeded(one.raw, parse_entry(text))
-        for one, text in zip(joined, words, strict=True)
-    ]
-    read = _with_authors(read)
+    raws = [one.raw for one in joined]
+    read = repeats.read(words, parse_entry, lambda at, one: corrections.heeded(raws[at], one))
     named = keys.keys([(one.csl, text) for one, text in zip(read, words, strict=True)])
     references = tuple(
         replace(
@@ -72,7 +79,7 @@ def parse(article: Article, config: Config, decisions: Decisions) -> Article:
         )
         for reference, sign, one, key in zip(joined, signs, read, named, strict=True)
     )
-    asked = doubts.queries(references, read)
+    asked = doubts.queries(references, read, article.galley.ledger)
     return replace(
         article,
         back=replace(article.back, references=references),
@@ -88,18 +95,6 @@ def settled(references: Sequence[Reference], decisions: Decisions) -> frozenset[
 
 def _item(key: str, csl: Csl) -> Csl:
     return {"id": key} | csl if csl else {}
-
-
-def _with_authors(read: list[ParsedEntry]) -> list[ParsedEntry]:
-    """Entries whose author is a dash get the authors of the entry before."""
-    found: list[ParsedEntry] = []
-    for one in read:
-        people = one.csl.get("author") or []
-        before = found[-1].csl.get("author") if found else None
-        if len(people) == 1 and before and names.is_repeat(people[0]):
-            one = replace(one, csl=one.csl | {"author": before})  # noqa: PLW2901  carried along
-        found.append(one)
-    return found
 
 
 def reference(raw: str) -> Reference:

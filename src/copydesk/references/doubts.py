@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from copydesk.model import Query, Reference
+from copydesk.model import Edit, Query, Reference
 from copydesk.queries import ask
-from copydesk.references import keys, order
+from copydesk.references import keys, order, twins
 from copydesk.references.finish import ParsedEntry
 
 _QUOTED: Final = 60
@@ -20,19 +20,34 @@ _FIELDS: Final = {
     "publisher-place": "place",
     "URL": "link",
 }
+#: Rule → the question that its proposal asks, with an answer.
+_PROPOSED: Final = {
+    "ref.missing-year": "reference.missing-year",
+    "ref.dangling-label": "reference.lost-link",
+}
 #: What `copydesk entry` takes instead of a CSL name that nobody would type.
 _TYPED: Final = {"issued": "date"}
 
 
-def queries(references: Sequence[Reference], read: Sequence[ParsedEntry]) -> tuple[Query, ...]:
+def queries(
+    references: Sequence[Reference], read: Sequence[ParsedEntry], ledger: Sequence[Edit] = ()
+) -> tuple[Query, ...]:
     """The queries of a list: `references` in order, with what was read from each.
 
     The subject of each is the key of its entry; one about a field says how to correct it.
+    Nothing is asked that an edit proposed in `ledger` asks already.
     """
     found: list[Query] = []
+    proposed = {(edit.rule, edit.line) for edit in ledger if edit.status == "proposed"}
     for reference, entry in zip(references, read, strict=True):
-        found += (replace(one, subject=reference.key) for one in _of_entry(reference, entry))
-    return (*found, *_out_of_order(references))
+        known = frozenset(
+            _PROPOSED[rule]
+            for rule in _PROPOSED
+            if any((rule, line) in proposed for line in reference.lines)
+        )
+        asked = (one for one in _of_entry(reference, entry) if one.code not in known)
+        found += (replace(one, subject=reference.key) for one in asked)
+    return (*found, *_out_of_order(references), *twins.queries(references))
 
 
 def _of_entry(reference: Reference, entry: ParsedEntry) -> Iterator[Query]:
@@ -43,12 +58,16 @@ def _of_entry(reference: Reference, entry: ParsedEntry) -> Iterator[Query]:
         yield ask("reference.unparsed", line, message, anchor=reference.raw)
         return
     if "issued" not in entry.csl:
+        said = next((one.reason for one in entry.doubts if one.field == "issued"), "")
         message = f"the entry “{quoted}” carries no year of publication"
+        message += f": {said}" if said else ""
         yield ask("reference.missing-year", line, message, anchor=reference.raw)
     if entry.lost_link:
         message = f"the entry “{quoted}” announces a link and none follows"
         yield ask("reference.lost-link", line, message, anchor=reference.raw)
     for doubt in entry.doubts:
+        if doubt.field == "issued" not in entry.csl:
+            continue  # said with the year that is missing
         field = _FIELDS.get(doubt.field, doubt.field)
         value = _short(_plain(entry.csl.get(doubt.field, "")))
         reading = f", read as “{value}”" if value else ""
