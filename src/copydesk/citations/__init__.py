@@ -15,6 +15,7 @@ from itertools import chain
 from copydesk.citations import asking, by_name, numeric
 from copydesk.citations.choices import settle
 from copydesk.citations.group import Group, Said
+from copydesk.citations.manner import manner
 from copydesk.citations.match import Matcher
 from copydesk.citations.system import decide
 from copydesk.citations.walk import Walk
@@ -34,13 +35,14 @@ def cite(article: Article, _config: Config, decisions: Decisions) -> Article:
     matcher = Matcher(references)
     chosen = frozenset(letters(decision.text) for decision in decisions.citations)
 
+    how = manner(article, matcher)
     system = decide(article, matcher)
     numbers = system.numbers and numeric.Numbers(
         system.numbers, system.shapes, {entry.key: entry for entry in matcher.entries}
     )
 
     def find(said: Said) -> Iterator[Group]:
-        named = by_name.groups(said, matcher, chosen)
+        named = by_name.groups(said, matcher, chosen, how)
         yield from _apart(named, numeric.groups(said, numbers) if numbers else ())
 
     walk = Walk(find)

@@ -27,7 +27,7 @@ _LEAD: Final = re.compile(
 )
 _PIECE: Final = re.compile(r"[^;；]+")
 _AFTER: Final = re.compile(
-    r"\s*(?:$|[,:.\]）)]|and\b|in\b|cited\b|quoted\b|emphasis\b|und\b|et\b|y\b)", re.IGNORECASE
+    r"\s*(?:$|[,:;.\]）)]|and\b|in\b|cited\b|quoted\b|emphasis\b|und\b|et\b|y\b)", re.IGNORECASE
 )
 _QUOTED_END: Final = re.compile(r"[“\"„«]([^“”\"„«»]{3,120})[”\"“»][,.]?\s*\Z")
 _LOWER: Final = re.compile(r"([^\W\d_]+(?:\s[^\W\d_]+)?),\s*\Z")
@@ -135,11 +135,17 @@ def _pair(head: str, years: Years, bracket: Bracket) -> Mention | None:
         start=bracket.start,
         end=bracket.end,
         weak=weak or not lead,
-        prefix=prefix.strip(" ,"),
+        prefix=_introducing(prefix),
         words=names.words,
         given=names.names[0].given,
         faint=faint or (weak and not lead),
     )
+
+
+def _introducing(prefix: str) -> str:
+    """The words of a prefix; an "and" between two citations is none."""
+    said = prefix.strip(" ,&")
+    return "" if said.casefold() in words("joins") else said
 
 
 def _is_sure(head: str, names: Names) -> bool:
@@ -148,8 +154,10 @@ def _is_sure(head: str, names: Names) -> bool:
 
 
 def _is_place(names: Names) -> bool:
-    """Whether the only name is one of a place, behind which a year is mostly a date."""
-    return len(names.names) == 1 and not names.others and names.words.casefold() in places()
+    """Whether the only name is one of a place or has figures: its year is mostly a date."""
+    if len(names.names) > 1 or names.others:
+        return False
+    return names.words.casefold() in places() or any(sign.isdigit() for sign in names.words)
 
 
 def narrative(text: str, bracket: Bracket, last: Mention | None) -> tuple[Mention, ...]:

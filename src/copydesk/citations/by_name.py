@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterator
+from dataclasses import replace
 from typing import Final
 
 from copydesk.citations.find import Mention, mentions
-from copydesk.citations.group import Group, Linked, Said, linked
+from copydesk.citations.group import Group, Said, linked
+from copydesk.citations.manner import Manner, sure
 from copydesk.citations.match import Match, Matcher
 from copydesk.model import Citation, CitationStatus
 from copydesk.sidecar.values import letters
@@ -26,28 +28,38 @@ _RANKS: Final[dict[CitationStatus, int]] = {
 }
 
 
-def groups(said: Said, matcher: Matcher, chosen: Container[str]) -> Iterator[Group]:
+def groups(said: Said, matcher: Matcher, chosen: Container[str], how: Manner) -> Iterator[Group]:
     """The citations by name in `said`, a group each bracket, in order.
 
-    `chosen` are the letters of words that the editor has said something of.
+    `chosen` are the letters of words that the editor has said something of, `how` is the
+    manner of the article.
     """
-    for group in mentions(said.text):
+    for group in mentions(said.text, by_page=how.by_page):
         start, end = group[0].start, group[0].end
-        found = (_linked(mention, said.text, matcher, chosen) for mention in group)
-        if citations := tuple(one for one in found if one is not None):
+        found = (_linked(mention, said.text, matcher, how) for mention in group)
+        kept = (
+            linked(_citation(mention), match)
+            for mention, match, counts in found
+            if counts or letters(mention.text) in chosen
+        )
+        if citations := tuple(kept):
             yield Group(start, end, citations)
 
 
-def _linked(mention: Mention, text: str, matcher: Matcher, chosen: Container[str]) -> Linked | None:
-    """`mention` with what it means, None when it is no citation."""
+def _linked(
+    mention: Mention, text: str, matcher: Matcher, how: Manner
+) -> tuple[Mention, Match, bool]:
+    """`mention` as it is best read, with what it means, and whether it is a citation."""
     said = sentence(text, mention.start)
+    if not mention.name:
+        writers = matcher.writers(said)
+        mention = replace(mention, names=writers, words="")
+        return mention, matcher.match(mention, said), len(writers) == 1
     mention, match = _best(mention, said, matcher)
-    counts = not mention.weak or match.status != "missing" or bool(match.candidates)
     if mention.faint:
-        counts = match.status in ("exact", "ambiguous")
-    if not counts and letters(mention.text) not in chosen:
-        return None
-    return linked(_citation(mention), match)
+        return mention, match, match.status in ("exact", "ambiguous")
+    unknown = match.status == "missing" and not match.candidates
+    return mention, match, not unknown or sure(mention, how)
 
 
 def _best(mention: Mention, said: str, matcher: Matcher) -> tuple[Mention, Match]:

@@ -171,7 +171,10 @@ def _split(tokens: list[_Word]) -> tuple[tuple[Name, ...], bool]:
     part: list[_Word] = []
     joined = listed = False
     for token in tokens:
-        joins = token.text in "&/" or token.core.casefold() in words("joins")
+        joins = token.text in "&/" or (
+            token.core.casefold() in words("joins")
+            and (token.core.islower() or len(token.core) > 1)
+        )
         if not joins:
             part.append(token)
         if part and (joins or token.closes):
