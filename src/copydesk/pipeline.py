@@ -7,7 +7,7 @@ bytes ─read▶ Submission ─repair▶ Galley ─label▶ Galley ─edit▶ Ga
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from copydesk import (
     citations,
@@ -23,10 +23,19 @@ from copydesk import (
 from copydesk.compose import Composed
 from copydesk.config import Config
 from copydesk.errors import BrokenLaw
+from copydesk.library.replacing import replaced
 from copydesk.model import Article, Decisions, Galley, Picture, Submission
 
-Beside = Callable[[str], bytes | None]
+Pictures = Callable[[str], bytes | None]
 """The bytes of a picture that lies beside the submission, by the name that a line has for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What lies beside a submission: its pictures, and a library by its name and bytes."""
+
+    pictures: Pictures | None = None
+    library: tuple[str, bytes] | None = None
 
 
 def labelled(submission: Submission, config: Config, decisions: Decisions) -> Galley:
@@ -38,20 +47,20 @@ def edited(
     data: bytes, path: str, config: Config, decisions: Decisions, beside: Beside | None = None
 ) -> Galley:
     """The labelled and corrected copy of a submission, its ledger checked."""
-    submission = _supplied(readers.read(data, path, config), beside)
+    submission = _supplied(readers.read(data, path, config), beside.pictures if beside else None)
     copy = rules.edit(labelled(submission, config, decisions), config, decisions)
     check_galley(submission, copy)
     return copy
 
 
-def _supplied(submission: Submission, beside: Beside | None) -> Submission:
+def _supplied(submission: Submission, pictures: Pictures | None) -> Submission:
     """`submission` with the pictures that it names and that lie beside it."""
-    if beside is None:
+    if pictures is None:
         return submission
     known = {picture.name for picture in submission.pictures}
     figures = (line.hint for line in submission.lines if line.hint.startswith("figure:"))
     wanted = dict.fromkeys(hint.removeprefix("figure:") for hint in figures)
-    found = ((name, beside(name)) for name in wanted if name not in known)
+    found = ((name, pictures(name)) for name in wanted if name not in known)
     more = tuple(Picture(name, "", data) for name, data in found if data is not None)
     return replace(submission, pictures=submission.pictures + more)
 
@@ -62,7 +71,8 @@ def article(
     """The article in a submission, cited and checked.
 
     `path` is the submission's place in the desk; it decides nothing but names. `beside`
-    gives out the pictures that it names and that did not come inside it.
+    gives out the pictures that it names and that did not come inside it, and the library
+    that takes the place of its reference list.
     Raises `Refused` for what is not an article, `BrokenLaw` when a word would be
     lost without a record.
     """
@@ -80,6 +90,8 @@ def composed(
     copy = edited(data, path, config, decisions, beside)
     found = structure.assemble(copy, config, decisions)
     found = references.parse(found, config, decisions)
+    if beside and beside.library:
+        found = replaced(found, beside.library, config, decisions)
     found = citations.cite(found, config, decisions)
     check_article(found)
     document = compose.compose(found, config)

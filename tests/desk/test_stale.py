@@ -225,7 +225,7 @@ def test_a_fresh_desk_checks_no_settings(built: Desk, monkeypatch: pytest.Monkey
 
 
 NOT_SUBMISSIONS = (
-    ".hidden.txt", "a.bib", "a.csl.json", "a.files/picture.txt", "newsletters/may.toml",
+    ".hidden.txt", "a.bib", "a.csl.json", "a.ris", "a.files/picture.txt", "newsletters/may.toml",
     "sites/quay.toml", "sites/quay.proposed.toml", "sites/a/b.toml",
     "collections/best.toml", ".git/config.txt", "deep/.b.txt", "deep/x.files/y.txt",
 )  # fmt: skip
@@ -247,6 +247,31 @@ def test_pictures_beside_a_submission_are_named_when_they_come_change_and_go(bui
     built.build()
     (built.root / "source" / "a.files" / "pier.png").unlink()
     assert built.reasons() == {"a": ("pictures beside it changed",)}
+
+
+@pytest.mark.parametrize("name", ["a.bib", "a.txt.bib", "a.ris", "a.csl.json"])
+def test_a_library_beside_a_submission_is_named_when_it_comes_changes_and_goes(
+    built: Desk, name: str
+) -> None:
+    built.write(name, "@book{quay, title = {Quay}}")
+    assert built.reasons() == {"a": ("a library of references was laid beside it",)}
+    built.build()
+    assert built.reasons() == {}
+    built.write(name, "@book{quay, title = {Quays}}")
+    assert built.reasons() == {"a": ("library of references changed",)}
+    built.build()
+    (built.root / "source" / name).unlink()
+    assert built.reasons() == {"a": ("library of references taken away",)}
+
+
+def test_two_libraries_beside_one_submission_refuse_it_alone(built: Desk) -> None:
+    built.write("a.bib", "@book{quay, title = {Quay}}")
+    built.write("a.ris", "TY  - BOOK")
+    outcomes = {one.slug: one for one in built.build().outcomes}
+    assert (outcomes["a"].code, outcomes["a"].exit_code) == ("refuse.library", 3)
+    assert outcomes["b"].status == "up to date"
+    built.write("a.txt.bib", "@book{quay, title = {Quay}}")  # its own name says which is meant
+    assert {one.status for one in built.build().outcomes} == {"built", "up to date"}
 
 
 def test_a_folder_that_a_browser_saved_with_a_page_holds_no_submissions(bench: Desk) -> None:

@@ -1,6 +1,8 @@
-"""The pictures that lie beside a submission, in the folder that goes with it.
+"""What lies beside a submission: a folder of pictures, a library of references.
 
-`a.txt` has `a.files/`; a page that a browser saved, `a.html`, may have `a_files/` too.
+`a.txt` has `a.files/`; a page that a browser saved, `a.html`, may have `a_files/` too. Its
+library is `a.txt.bib`, or `a.bib` for all submissions of that stem; `.ris` and `.csl.json`
+as well.
 """
 
 from __future__ import annotations
@@ -9,17 +11,23 @@ import hashlib
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Final, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 from urllib.parse import unquote
 
 from copydesk.config import Limits
+from copydesk.errors import Refused
+
+if TYPE_CHECKING:
+    from copydesk import pipeline
 
 #: What the folder is called after the submission's stem, and for which endings.
 FOLDER: Final = ".files"
 SAVED: Final = "_files"
 PAGES: Final = (".html", ".htm", ".xhtml")
+#: Endings of libraries.
+LIBRARIES: Final = (".bib", ".csl.json", ".ris")
 
-Beside: TypeAlias = Callable[[str], bytes | None]
+Pictures: TypeAlias = Callable[[str], bytes | None]
 """The bytes of the picture that a line names, None when it does not lie there."""
 
 
@@ -29,10 +37,67 @@ def folders(source: str) -> tuple[str, ...]:
     >>> folders("source/quay.html"), folders("source/quay.txt")
     (('source/quay.files', 'source/quay_files'), ('source/quay.files',))
     """
-    stem, _, ending = source.rpartition(".")
-    stem = stem if stem and "/" not in ending else source
+    stem = _stem(source)
     saved = (stem + SAVED,) if source.lower().endswith(PAGES) else ()
     return (stem + FOLDER, *saved)
+
+
+def _stem(source: str) -> str:
+    stem, _, ending = source.rpartition(".")
+    return stem if stem and "/" not in ending else source
+
+
+def libraries(source: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Where the library of `source` may lie: those of its own name first, then of its stem.
+
+    >>> libraries("source/quay.txt")[0][0], libraries("source/quay.txt")[1][2]
+    ('source/quay.txt.bib', 'source/quay.ris')
+    """
+    own, shared = (tuple(name + ending for ending in LIBRARIES) for name in (source, _stem(source)))
+    return own, shared if shared != own else ()
+
+
+def library(root: Path, source: str, limits: Limits) -> tuple[str, bytes] | None:
+    """The library beside `source`, its name and bytes; None when there is none.
+
+    Raises `Refused` ("refuse.library") for two of them, for one that cannot be read, or one
+    larger than a submission may be.
+    """
+    there = next((found for group in libraries(source) if (found := _present(root, group))), ())
+    if not there:
+        return None
+    names = " and ".join(f"`{path.rpartition('/')[2]}`" for path in there)
+    if len(there) > 1:
+        message = f"{names} both lie beside `{source}`"
+        hint = "keep the one that is to take the place of its list"
+        raise Refused(message, hint=hint, code="refuse.library")
+    data = _read(str(root / there[0]), limits.file_bytes)
+    if data is None:
+        message = f"{names} cannot be read, or is larger than {limits.file_bytes:,} bytes"
+        hint = "give it less, or raise `limits.file_bytes`"
+        raise Refused(message, hint=hint, code="refuse.library")
+    return there[0].rpartition("/")[2], data
+
+
+def _present(root: Path, paths: tuple[str, ...]) -> tuple[str, ...]:
+    # A name may be too long for the system with the ending of a library; then there is none.
+    return tuple(path for path in paths if os.path.isfile(root / path))  # noqa: PTH113  never raises
+
+
+def library_digest(root: Path, source: str, limits: Limits) -> str:
+    """A hash of the names and contents of all libraries beside `source`; "" for none."""
+    rows = []
+    for path in (one for group in libraries(source) for one in _present(root, group)):
+        data = _read(str(root / path), limits.file_bytes)
+        rows.append((path, hashlib.sha256(data).hexdigest() if data is not None else "unread"))
+    return hashlib.sha256(repr(rows).encode("utf-8", "surrogatepass")).hexdigest() if rows else ""
+
+
+def gathered(root: Path, source: str, limits: Limits) -> pipeline.Beside:
+    """All that lies beside `source`. Raises as `library` does."""
+    from copydesk import pipeline
+
+    return pipeline.Beside(reader(root, source, limits), library(root, source, limits))
 
 
 def _files(root: Path, source: str) -> Iterator[os.DirEntry[str]]:
@@ -69,7 +134,7 @@ def digest(root: Path, source: str, limits: Limits) -> str:
     return whole.hexdigest() if found else ""
 
 
-def reader(root: Path, source: str, limits: Limits) -> Beside | None:
+def reader(root: Path, source: str, limits: Limits) -> Pictures | None:
     """What gives out the pictures beside `source`, by the last part of the name a line has.
 
     None when nothing lies there. All of them together are no larger than a submission may

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
@@ -33,7 +33,8 @@ ALWAYS: Final = ("article", "proof")
 class Document:
     """A submission at its place in the desk.
 
-    `decided` is the stamp of its sidecar, `pictures` that of the folder beside it.
+    `decided` is the stamp of its sidecar, `pictures` that of the folder beside it, `library`
+    that of the libraries.
     """
 
     source: str
@@ -41,6 +42,7 @@ class Document:
     stamp: Stamp
     decided: Stamp | None = None
     pictures: str = ""
+    library: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +123,14 @@ def survey(root: Path, config: Config, out: Path | None = None) -> Survey:
         out=out,
         config=config,
         documents=tuple(
-            Document(path, slugs[path], mark, side, _pictures(root, path, found.beside))
+            Document(
+                path,
+                slugs[path],
+                mark,
+                side,
+                _pictures(root, path, found.beside),
+                _library(path, found.libraries, taken),
+            )
             for path, mark, side in listed
         ),
         collided=collided,
@@ -139,6 +148,19 @@ def _pictures(root: Path, path: str, there: frozenset[str]) -> str:
     if there.isdisjoint(beside.folders(path)):
         return ""
     return beside.stamp(root, path)
+
+
+def _library(path: str, there: Mapping[str, Stamp], taken: int) -> str:
+    """What tells whether a library beside `path` moved; "" when there is none."""
+    if not there:
+        return ""
+    rows = [
+        (name, *stamps.settled(there[name], taken))
+        for group in beside.libraries(path)
+        for name in group
+        if name in there
+    ]
+    return repr(rows) if rows else ""
 
 
 def _slug(root: Path, path: str, side: Stamp | None, index: Index, taken: int) -> str:
@@ -215,6 +237,7 @@ def _unmoved(entry: Entry, document: Document, base: str) -> bool:
         and tuple(entry["stamp"]) == document.stamp
         and (None if decided is None else tuple(decided)) == document.decided
         and entry.get("pictures", "") == document.pictures
+        and entry.get("library", "") == document.library
     )
 
 
@@ -233,10 +256,13 @@ def _in_place(out: str, slug: str, entry: Entry) -> bool:
 
 
 def content_key(
-    desk: Survey, source: str, decisions: str, settings: str, pictures: str = ""
+    desk: Survey, source: str, decisions: str, settings: str, beside_it: tuple[str, str]
 ) -> str:
-    """What a refusal hangs on: contents, settings, limits and code."""
-    parts = (source, decisions, settings, pictures, desk.config.limits, desk.code)
+    """What a refusal hangs on: contents, settings, limits and code.
+
+    `beside_it` are the hashes of the pictures and of the libraries beside the source.
+    """
+    parts = (source, decisions, settings, beside_it, desk.config.limits, desk.code)
     return hashlib.sha256(repr(parts).encode()).hexdigest()
 
 
@@ -262,7 +288,8 @@ def _examine(desk: Survey, document: Document, base: str) -> Standing:
         return Standing(document, "stale", wanted(desk.config), ("sidecar changed",))
     settings = desk.settings if effective is desk.config else fingerprint(desk.root, effective)
     pictures = beside.digest(desk.root, document.source, desk.config.limits)
-    key = content_key(desk, source, decisions, settings, pictures)
+    library = beside.library_digest(desk.root, document.source, desk.config.limits)
+    key = content_key(desk, source, decisions, settings, (pictures, library))
     if key in desk.index.refused:
         desk.index.refusals[document.source] = refusal(desk, document, base, key)
         desk.index.dirty = True
@@ -273,6 +300,7 @@ def _examine(desk: Survey, document: Document, base: str) -> Standing:
     made_from = replace(
         found, source=document.source, source_sha256=source, decisions_sha256=decisions,
         settings=settings, code=desk.code, tools=desk.tools, pictures_sha256=pictures,
+        library_sha256=library,
     )  # fmt: skip
     if reasons := tuple(differences(found, made_from)):
         return Standing(document, "stale", wanted(effective), reasons)
@@ -313,6 +341,8 @@ def differences(old: Colophon, new: Colophon) -> Iterator[str]:
         yield "sidecar changed"
     if old.pictures_sha256 != new.pictures_sha256:
         yield "pictures beside it changed"
+    if old.library_sha256 != new.library_sha256:
+        yield _of_library(old.library_sha256, new.library_sha256)
     if old.settings != new.settings:
         yield "settings changed"
     if old.code != new.code:
@@ -322,6 +352,12 @@ def differences(old: Colophon, new: Colophon) -> Iterator[str]:
         moved = sorted(name for name in was.keys() | now.keys() if was.get(name) != now.get(name))
         each = (f"{name} {was.get(name, 'none')} → {now.get(name, 'none')}" for name in moved)
         yield f"tool versions changed: {', '.join(each)}"
+
+
+def _of_library(old: str, new: str) -> str:
+    if not old:
+        return "a library of references was laid beside it"
+    return "library of references changed" if new else "library of references taken away"
 
 
 def _compare_outputs(
@@ -369,6 +405,7 @@ def mark(desk: Survey, document: Document, base: str) -> Entry:
         "stamp": stamps.settled(document.stamp, desk.taken),
         "decided": None if decided is None else stamps.settled(decided, desk.taken),
         "pictures": document.pictures,
+        "library": document.library,
         "base": base,
     }
 

@@ -177,9 +177,9 @@ class Press:
             message = f"`{order.source}` is larger than the limit of {limit:,} bytes"
             hint = "send the text alone, or raise `limits.file_bytes`"
             raise Refused(message, hint=hint, code="refuse.too-large")
-        pictures = beside.reader(self.desk.root, order.source, inputs.config.limits)
+        around = beside.gathered(self.desk.root, order.source, inputs.config.limits)
         article, composed = pipeline.composed(
-            inputs.data, order.source, inputs.config, inputs.decisions, pictures
+            inputs.data, order.source, inputs.config, inputs.decisions, around
         )
         pandoc = self.pandoc(order.seconds)
         copy = Copy(article, composed, order.slug, inputs.config, pandoc, order.seconds)
@@ -262,11 +262,12 @@ def read_inputs(desk: Survey, order: Order) -> Inputs:
     decisions = "" if decided is None else hashlib.sha256(decided).hexdigest()
     settings = desk.settings if config is desk.config else plan.fingerprint(desk.root, config)
     pictures = beside.digest(desk.root, order.source, desk.config.limits)
+    library = beside.library_digest(desk.root, order.source, desk.config.limits)
     made_from = Colophon(
         order.source, source, decisions, settings, desk.code, desk.tools, (),
-        pictures_sha256=pictures,
+        pictures_sha256=pictures, library_sha256=library,
     )  # fmt: skip
-    key = plan.content_key(desk, source, decisions, settings, pictures)
+    key = plan.content_key(desk, source, decisions, settings, (pictures, library))
     return Inputs(data, read.decisions, config, made_from, key)
 
 

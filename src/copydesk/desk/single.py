@@ -45,8 +45,8 @@ def article(root: Path, config: Config, source: str) -> Article:
     read = sidecar.load(root / name, name)
     config = for_article(config, read.settings, name)
     data = received(root / source, config)
-    pictures = beside.reader(root, source, config.limits)
-    return pipeline.article(data, source, config, read.decisions, pictures)
+    around = beside.gathered(root, source, config.limits)
+    return pipeline.article(data, source, config, read.decisions, around)
 
 
 def loose(path: Path, config: Config) -> Article:

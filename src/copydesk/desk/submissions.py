@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from copydesk.desk.beside import FOLDER, PAGES, SAVED
+from copydesk.desk.beside import FOLDER, LIBRARIES, PAGES, SAVED
 from copydesk.desk.index import Stamp
 
 SIDECAR: Final = ".desk.toml"
 
 #: Endings of files that go with submissions but are none.
-BESIDE: Final = (".bib", ".csl.json", FOLDER)
+BESIDE: Final = (*LIBRARIES, FOLDER)
 
 #: Folders at the top of the source that hold other things.
 APART: Final = frozenset(("newsletters", "collections"))
@@ -29,13 +30,14 @@ class Found:
 
     Paths are relative to the desk and written with `/`; `unreadable` are folders
     that could not be looked into, `alone` sidecars without a submission, `beside` the
-    folders of pictures that go with one.
+    folders of pictures that go with one, `libraries` the stamps of all libraries.
     """
 
     submissions: tuple[tuple[str, Stamp, Stamp | None], ...]
     unreadable: tuple[str, ...] = ()
     alone: tuple[str, ...] = ()
     beside: frozenset[str] = frozenset()
+    libraries: Mapping[str, Stamp] = field(default_factory=dict)
 
 
 def discover(root: Path, source: str) -> Found:
@@ -47,8 +49,9 @@ def discover(root: Path, source: str) -> Found:
     stamps: dict[str, Stamp] = {}
     unreadable: list[str] = []
     pictures: set[str] = set()
+    libraries: dict[str, Stamp] = {}
     top = os.path.normpath(source).replace(os.sep, "/")
-    _scan(f"{root}/{top}", top, _Finds(stamps, unreadable, pictures), skip=APART)
+    _scan(f"{root}/{top}", top, _Finds(stamps, unreadable, pictures, libraries), skip=APART)
     for path in [path for path in stamps if _is_profile(path, top)]:
         del stamps[path]
     return Found(
@@ -64,6 +67,7 @@ def discover(root: Path, source: str) -> Found:
             if path.endswith(SIDECAR) and path.removesuffix(SIDECAR) not in stamps
         ),
         frozenset(pictures),
+        libraries,
     )
 
 
@@ -80,6 +84,7 @@ class _Finds:
     stamps: dict[str, Stamp]
     unreadable: list[str]
     pictures: set[str]
+    libraries: dict[str, Stamp]
 
 
 def _scan(folder: str, prefix: str, finds: _Finds, skip: frozenset[str] = frozenset()) -> None:
@@ -102,9 +107,10 @@ def _scan(folder: str, prefix: str, finds: _Finds, skip: frozenset[str] = frozen
                 finds.pictures.add(path)
             elif name not in skip:
                 _scan(entry.path, path, finds)
-        elif not name.endswith(BESIDE) and entry.is_file():
+        elif not name.endswith(FOLDER) and entry.is_file():
             facts = entry.stat()
-            finds.stamps[path] = (facts.st_mtime_ns, facts.st_size)
+            held = finds.libraries if name.endswith(LIBRARIES) else finds.stamps
+            held[path] = (facts.st_mtime_ns, facts.st_size)
 
 
 def _is_beside(name: str, names: set[str]) -> bool:

@@ -436,3 +436,4 @@ class Colophon:
     queries: tuple[tuple[str, int], ...] = ()
     proposed: int = 0
     pictures_sha256: str = ""
+    library_sha256: str = ""

@@ -11,8 +11,8 @@ from copydesk.nodes import texts_with_notes
 def pieces(article: Article) -> Iterable[str]:
     """The texts of `article` that stand for lines of its galley, each once.
 
-    Fields that the sidecar or the file's own data filled without any line are left
-    out, as are calls to action, which a structure edit has taken from the text.
+    Fields that the sidecar, the file's own data or a library beside it filled without any
+    line are left out, as are calls to action, which a structure edit has taken from the text.
     """
     front, back = article.front, article.back
     roles = set(article.galley.roles)
@@ -35,4 +35,4 @@ def pieces(article: Article) -> Iterable[str]:
     yield back.notes_heading
     yield from texts_with_notes(back.notes)
     yield back.references_heading
-    yield from (reference.text for reference in back.references)
+    yield from (reference.text for reference in back.references if reference.lines)

@@ -1,0 +1,120 @@
+"""What two records of one work have in common: numbers, addresses, folded titles."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Final
+
+from copydesk.model import Csl
+
+_MARKS: Final = re.compile(r"[\W_]+")
+_TAG: Final = re.compile(r"</?(?:i|b|sup|sub|span)(?: [^<>]{0,60})?>")
+_LETTERS: Final = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe"})
+_DOI: Final = re.compile(r"10\.\d{3,9}/\S+")
+_TRACKING: Final = re.compile(r"[?&](?:utm_\w+|fbclid|gclid)=[^&#]*")
+_ARTICLES: Final = ("the ", "a ", "an ")
+
+
+def plain(text: str) -> str:
+    """A CSL text without the markup that CSL allows in it.
+
+    >>> plain("Notes on <i>Zostera</i>, p < 5")
+    'Notes on Zostera, p < 5'
+    """
+    return _TAG.sub("", text)
+
+
+def fold(text: str) -> str:
+    """The words of `text` without case, accents, punctuation and a leading article.
+
+    >>> fold("The “Quiet” Harbour: Ærø")
+    'quiet harbour aero'
+    """
+    small = plain(text).casefold().translate(_LETTERS)
+    spelt = unicodedata.normalize("NFKD", small)
+    bare = "".join(sign for sign in spelt if not unicodedata.combining(sign))
+    words = _MARKS.sub(" ", bare).strip()
+    return next((words[len(one) :] for one in _ARTICLES if words.startswith(one)), words)
+
+
+def doi(csl: Csl) -> str:
+    """The DOI, wherever the entry has it, in small letters; "" for none.
+
+    >>> doi({"URL": "https://doi.org/10.5555/ABC."})
+    '10.5555/abc'
+    """
+    for value in (str(csl.get("DOI", "")), str(csl.get("URL", ""))):
+        if value and ("doi" in value.casefold() or value.startswith("10.")):
+            found = _DOI.search(value)
+            if found:
+                return found[0].casefold().rstrip(".,;")
+    return ""
+
+
+def isbn(csl: Csl) -> str:
+    """The ISBN of a whole book, of ten figures as of thirteen; "" for none and for chapters.
+
+    >>> isbn({"type": "book", "ISBN": "0-00-000000-0"})
+    '000000000'
+    """
+    if csl.get("type") not in ("book", "report", "thesis", "collection"):
+        return ""
+    signs = re.sub(r"[^0-9X]", "", str(csl.get("ISBN", "")).upper())
+    if len(signs) not in (10, 13):
+        return ""  # none, or several
+    return signs[:-1] if len(signs) == 10 else signs[3:-1]  # the check figure differs
+
+
+def address(csl: Csl) -> str:
+    """The address of a page, without what differs between two visits; "" for a mere site.
+
+    >>> address({"URL": "http://www.example.org/a/?utm_source=x#top"})
+    'example.org/a'
+    """
+    url = str(csl.get("URL", ""))
+    bare = _TRACKING.sub("", url.partition("#")[0])
+    rest = bare.partition("://")[2] or bare
+    host, slash, path = rest.partition("/")
+    path = path.rstrip("/?&")
+    return f"{host.casefold().removeprefix('www.')}/{path}" if slash and path else ""
+
+
+def title(csl: Csl) -> str:
+    """The folded title."""
+    return fold(str(csl.get("title", "")))
+
+
+def year(csl: Csl) -> str:
+    """The year of publication, or the words that stand for it."""
+    issued = csl.get("issued") or {}
+    rows = issued.get("date-parts") or [[]]
+    return str(rows[0][0]) if rows[0] else fold(str(issued.get("literal", "")))
+
+
+def author(csl: Csl) -> str:
+    """The folded family name of the first author or editor."""
+    people = csl.get("author") or csl.get("editor") or [{}]
+    return fold(people[0].get("family") or people[0].get("literal") or "")
+
+
+def shown(csl: Csl) -> str:
+    """An entry in words, for messages.
+
+    >>> shown({"author": [{"family": "Lam", "given": "Wei"}], "title": "<i>Tides</i>",
+    ...        "issued": {"date-parts": [[2011]]}})
+    'Lam (2011) Tides'
+    """
+    people = csl.get("author") or csl.get("editor") or []
+    names = [str(one.get("family") or one.get("literal") or "") for one in people]
+    head = ", ".join(names[:3]) + (" et al." if len(names) > 3 else "")
+    when = f"({year(csl)})" if year(csl) else ""
+    parts = (head, when, plain(str(csl.get("title", ""))))
+    said = " ".join(part for part in parts if part)
+    outlet = plain(str(csl.get("container-title", "")))
+    return f"{said}. {outlet}" if outlet else said
+
+
+def bare(csl: Csl) -> Csl:
+    """`csl` without markup in its texts, for those who print every sign as it stands."""
+    return {name: plain(value) if isinstance(value, str) else value for name, value in csl.items()}

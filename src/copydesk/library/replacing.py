@@ -1,0 +1,215 @@
+"""A library that lies beside a submission takes the place of the list that it prints.
+
+Each printed entry leaves by a structure edit, so that the record holds every word of it,
+and the editor may keep one with stet. What the printed list has and the library has not
+is asked about.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Final
+
+from rapidfuzz.distance import Levenshtein
+
+from copydesk import library
+from copydesk.config import Config
+from copydesk.errors import Refused
+from copydesk.galley import edit_id, replay, texts
+from copydesk.library import identity
+from copydesk.library.shelf import Entry, Shelf
+from copydesk.model import Article, Csl, Decisions, Edit, Query, Reference, Status
+from copydesk.queries import ask
+from copydesk.references import keys
+
+RULE: Final = "structure.library"
+
+#: What may stand in a key that anchors and links are made of.
+_KEY: Final = re.compile(r"\w[\w:.+/-]{0,79}")
+_HEAD: Final = 12
+_QUOTED: Final = 80
+
+
+def replaced(
+    article: Article, beside: tuple[str, bytes], config: Config, decisions: Decisions
+) -> Article:
+    """`article` with the entries of the library `beside` (its name and bytes) for its list.
+
+    Their keys are those of the library. Raises `Refused` ("refuse.library") when a part of
+    the library cannot be read.
+    """
+    name, data = beside
+    shelf = library.read(data, name, config.limits)
+    if slip := shelf.broken:
+        where = f", line {slip.line}" if slip.line else ""
+        hint = "correct it there, or take the library away"
+        raise Refused(f"`{name}`{where}: {slip.message}", hint=hint, code="refuse.library")
+    if not shelf.entries:
+        hint = "fill it, or take it away"
+        raise Refused(f"`{name}` holds no entry", hint=hint, code="refuse.library")
+    entries, asked = _keyed(shelf, name)
+    matches = _Index(entries)
+    printed = article.back.references
+    labels: dict[str, str] = {}
+    lacking: list[Reference] = []
+    for reference in printed:
+        if key := matches.of(reference):
+            labels.setdefault(key, reference.label)
+        else:
+            lacking.append(reference)
+    entries = [replace(one, label=labels.get(one.key, "")) for one in entries]
+    edits, stayed = _removed(article, name, config, decisions)
+    taken = {entry.key for entry in entries}
+    stayed = [replace(one, key=_free(one.key, taken)) for one in stayed]
+    ids = {(edit.line, edit.before): edit.id for edit in edits if edit.status == "applied"}
+    asked += [
+        _lacks(reference, name, ids[reference.lines[0], reference.text])
+        for reference in lacking
+        if reference.lines and (reference.lines[0], reference.text) in ids
+    ]
+    # What the parser asked was about the list that has left.
+    others = tuple(one for one in article.queries if not one.code.startswith("reference."))
+    return replace(
+        article,
+        back=replace(article.back, references=(*entries, *stayed)),
+        structure=article.structure + tuple(edits),
+        queries=(*others, *asked),
+    )
+
+
+def _free(key: str, taken: set[str]) -> str:
+    name, count = key, 1
+    while name in taken:
+        count += 1
+        name = f"{key}-{count}"
+    taken.add(name)
+    return name
+
+
+# ── the entries of the library ───────────────────────────────────────────────
+
+
+def _keyed(shelf: Shelf, name: str) -> tuple[list[Reference], list[Query]]:
+    """The entries as references under their own keys, and what is odd about them."""
+    asked = [
+        ask("library.doubt", 0, f"`{name}`, line {slip.line}: {slip.message}", anchor=slip.message)
+        for slip in shelf.slips
+    ]
+    made = iter(keys.keys([(one.csl, one.raw) for one in shelf.entries if not _is_key(one.key)]))
+    known: dict[str, Csl] = {}
+    taken = {one.key for one in shelf.entries}
+    found: list[Reference] = []
+    for entry in shelf.entries:
+        key = entry.key if _is_key(entry.key) else _free(next(made), taken)
+        if known.get(key) == entry.csl:
+            continue  # the same twice over
+        if key in known:
+            message = f"`{name}` gives the key `{key}` to two works; the later is not `{key}`"
+            asked.append(ask("library.doubt", entry.line, message, anchor=entry.raw))
+            key = _free(key, taken)
+        known[key] = entry.csl
+        found.append(_reference(key, entry))
+    return found, asked
+
+
+def _is_key(key: str) -> bool:
+    return bool(_KEY.fullmatch(key)) and "//" not in key
+
+
+def _reference(key: str, entry: Entry) -> Reference:
+    csl = {"id": key} | identity.bare(entry.csl)
+    return Reference(key, entry.raw, identity.shown(entry.csl), csl, 1.0)
+
+
+# ── the list as printed ──────────────────────────────────────────────────────
+
+
+def _removed(
+    article: Article, name: str, config: Config, decisions: Decisions
+) -> tuple[list[Edit], list[Reference]]:
+    """The edits that take the printed entries out, and the entries that stay."""
+    current = replay(texts(article.galley.lines), article.structure)
+    ledger = (*article.galley.ledger, *article.structure)
+    used = Counter(edit.id.partition("~")[0] for edit in ledger)
+    policy, verdicts = config.policy(RULE, "fix"), decisions.verdicts
+    edits: list[Edit] = []
+    stayed: list[Reference] = []
+    for reference in article.back.references:
+        line = reference.lines[0] if reference.lines else 0
+        start = current[line].find(reference.text) if line else -1
+        if start < 0 or not reference.text:
+            stayed.append(reference)
+            continue
+        received = article.galley.submission.lines[line - 1].text
+        reason = f"the library `{name}` takes the place of the printed list"
+        edit = Edit(RULE, line, start, reference.text, "", reason, span=(0, len(received)))
+        identity_ = edit_id(edit, received, edit.span)
+        count = used[identity_]
+        used[identity_] += 1
+        own = f"{identity_}~{count}" if count else identity_
+        status = _status(policy, verdicts.get(own))
+        if status:
+            edits.append(replace(edit, id=own, status=status))
+        if status != "applied":
+            stayed.append(reference)
+            continue
+        text = current[line]
+        current[line] = text[:start] + text[start + len(reference.text) :]
+    return edits, stayed
+
+
+def _status(policy: str, verdict: str | None) -> Status | None:
+    if verdict == "accept" or (verdict is None and policy == "fix"):
+        return "applied"
+    if verdict == "stet":
+        return "stet"
+    return "proposed" if policy == "suggest" else None
+
+
+def _lacks(reference: Reference, name: str, edit: str) -> Query:
+    said = reference.text
+    short = said if len(said) <= _QUOTED else f"{said[: _QUOTED - 1].rstrip()}…"
+    message = (
+        f"the printed entry “{short}” is not in `{name}`; add it there, or keep it with stet {edit}"
+    )
+    return ask("library.lacks", reference.lines[0], message, anchor=reference.raw)
+
+
+class _Index:
+    """The library's entries by what a printed entry may share with them."""
+
+    def __init__(self, entries: Sequence[Reference]) -> None:
+        self.dois: dict[str, str] = {}
+        self.titles: dict[tuple[str, str], str] = {}
+        self.names: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
+        for entry in entries:
+            csl = entry.csl
+            title, when = identity.title(csl), identity.year(csl)
+            if doi := identity.doi(csl):
+                self.dois.setdefault(doi, entry.key)
+            if title:
+                self.titles.setdefault((title, when), entry.key)
+                first = identity.author(csl).split()[-1:] or [title.split()[0]]
+                self.names[first[0], when].append((title, entry.key))
+
+    def of(self, reference: Reference) -> str:
+        """The key of the entry that `reference` means, or ""."""
+        csl = reference.csl
+        title, when = identity.title(csl), identity.year(csl)
+        found = self.dois.get(identity.doi(csl)) if identity.doi(csl) else None
+        found = found or (self.titles.get((title, when)) if title else None)
+        return found or next(self._near(reference, title), "")
+
+    def _near(self, reference: Reference, title: str) -> Iterator[str]:
+        """Entries of the same name and year whose title stands in the words, or nearly."""
+        whole = identity.fold(reference.text)
+        years = dict.fromkeys((*re.findall(r"(?<!\d)\d{4}(?!\d)", whole), ""))
+        for word in dict.fromkeys(whole.split()[:_HEAD]):
+            for when in years:
+                for known, key in self.names.get((word, when), ()):
+                    near = len(known) > _HEAD and Levenshtein.distance(title, known) <= 2
+                    if near or f" {known} " in f" {whole} ":
+                        yield key
