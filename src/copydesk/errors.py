@@ -79,14 +79,19 @@ CODES: Final[dict[str, str]] = {
     "sidecar.unknown-key": "The sidecar holds a key that copydesk does not know.",
     "sidecar.value": "A value of the sidecar is of the wrong kind.",
     "tool.pandoc": "pandoc ended or answered with an error; the message quotes it.",
+    "usage.citation": "No citation bears that number or id; `copydesk cite NAME` lists them.",
     "usage.code": "`explain` knows no such code.",
     "usage.directory": "-C names a folder that is not there.",
     "usage.encoding": "The input of a command is not UTF-8 text.",
-    "usage.field": "`copydesk set` was given no or several texts for a field that holds one.",
+    "usage.field": (
+        "`copydesk set` was given no or several texts for a field that holds one, or `copydesk"
+        " entry` a field or value that CSL does not know."
+    ),
     "usage.file": "A file on the command line cannot be read.",
     "usage.id": "No change of the article bears that id; the proof shows the ids.",
     "usage.jobs": "-j wants a number from 1.",
     "usage.jsonl": "A line on standard input is not of the `--jsonl` protocol.",
+    "usage.key": "No entry bears that key; `copydesk entry NAME` lists the keys.",
     "usage.line": "The submission has no such line, or the line cannot be told from another.",
     "usage.name": "The name means several articles where one is wanted.",
     "usage.role": "There is no role of that name; the message or its hint names those there are.",

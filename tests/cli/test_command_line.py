@@ -11,7 +11,8 @@ from copydesk.cli.parser import COMMANDS, parse
 from places import ROOT
 
 NEEDED = {"proof": ["a"], "stet": ["a", "id"], "accept": ["a", "id"], "inspect": ["a.txt"],
-          "explain": ["space.double"], "role": ["a"], "set": ["a", "title", "b"]}  # fmt: skip
+          "explain": ["space.double"], "role": ["a"], "set": ["a", "title", "b"], "cite": ["a"],
+          "entry": ["a"]}  # fmt: skip
 
 
 @pytest.mark.parametrize("name", sorted(COMMANDS))

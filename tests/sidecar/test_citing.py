@@ -100,9 +100,8 @@ def test_where_fields_come_from_is_kept_with_them(tmp_path: Path) -> None:
     found = ReferenceDecision(
         "Lam, T. 2001. Tides.",
         {"DOI": "10.5555/tide"},
-        False,
-        "Crossref 10.5555/tide",
-        "2026-11-24",
+        source="Crossref 10.5555/tide",
+        retrieved="2026-11-24",
     )
     sidecar.correct(path, found)
     assert sidecar.load(path).decisions.references == (found,)

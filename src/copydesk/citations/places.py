@@ -52,12 +52,13 @@ def identified(met: Iterable[Met]) -> tuple[Met, ...]:
     used: Counter[str] = Counter()
     found = []
     for one in met:
-        words = (one.citation.text, around(one.text, one.citation.start, one.citation.end))
-        text = "\x1f".join(map(letters, words))
+        near = around(one.text, one.citation.start, one.citation.end)
+        text = f"{letters(one.citation.text)}\x1f{letters(near)}"
         name = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:10]
         count = used[name]
         used[name] += 1
-        citation = replace(one.citation, id=f"{name}~{count}" if count else name)
+        number = f"{name}~{count}" if count else name
+        citation = replace(one.citation, id=number, around=near)
         found.append(replace(one, citation=citation))
     return tuple(found)
 

@@ -135,7 +135,7 @@ def _decide(args: argparse.Namespace) -> int:
     for edit in single.decide(root, config, source, args.ids, args.verdict):
         say(f"{args.verdict} {edit.id}  {edit.rule}: "
             f"`{escape(edit.before)}` → `{escape(edit.after)}`")  # fmt: skip
-    return _written(source)
+    return written(source)
 
 
 def _role(args: argparse.Namespace) -> int:
@@ -158,7 +158,7 @@ def _role(args: argparse.Namespace) -> int:
     texts = single.set_roles(root, config, source, _numbers(args.lines), _known(args.role))
     for text in texts:
         say(f"{args.role}: `{escape(text)}`")
-    return _written(source)
+    return written(source)
 
 
 def _numbers(words: str) -> range:
@@ -195,13 +195,15 @@ def _set(args: argparse.Namespace) -> int:
         say(f"{row.field}: {old} → {new}")
     if args.field == "date" and not single.is_day(args.values[0]):
         say("warning: no day, month or year can be read from this date; it is printed as it stands")
-    return _written(source)
+    return written(source)
 
 
-def _written(source: str) -> int:
+def written(source: str, key: str = "") -> int:
+    """Say that the sidecar of `source` was written, and the key that an entry bears now."""
     from copydesk import sidecar
     from copydesk.desk.report import escape
 
     place = escape(str(sidecar.place(Path(source))))
-    say(f"written to `{place}`; `copydesk` builds the article again")
+    entry = f" for the entry `{escape(key)}`" if key else ""
+    say(f"written to `{place}`{entry}; `copydesk` builds the article again")
     return errors.DONE

@@ -26,6 +26,8 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "accept": ("deciding", "take changes that are proposed; written to the sidecar"),
     "role": ("deciding", "say what a line is, written to the sidecar; or list the lines"),
     "set": ("deciding", "correct title, authors, date …, written to the sidecar"),
+    "cite": ("citing", "say which entry a citation means, written to the sidecar; or list them"),
+    "entry": ("citing", "correct what was read of an entry, written to the sidecar; or show it"),
     "inspect": ("reading", "print articles as JSON, one object a line"),
     "edit": ("reading", "print a text with its slips mended"),
     "references": ("reading", "read references, one a line, into CSL-JSON"),
@@ -47,6 +49,9 @@ examples:
   copydesk stet harbour ID        take a change back; then build again
   copydesk role harbour 12 body   say what line 12 is
   copydesk set harbour title "…"  correct the headline
+  copydesk cite harbour 3 lo2022  say which entry citation 3 means
+  copydesk entry harbour lo2022 year=2021
+                                  correct what was read of an entry
 
 `copydesk COMMAND --help` shows the options of a command.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from copydesk import pipeline, readers, sidecar
@@ -39,14 +39,18 @@ def sources(
     return tuple(document.source for document in targets.resolve(desk, names, here))
 
 
-def article(root: Path, config: Config, source: str) -> Article:
-    """The article in the submission `source` (relative to `root`), its sidecar heeded."""
+def article(root: Path, config: Config, source: str, *, choices: bool = True) -> Article:
+    """The article in the submission `source` (relative to `root`), its sidecar heeded.
+
+    Without `choices`, citations mean what the matcher takes them for.
+    """
     name = sidecar.place(Path(source)).as_posix()
     read = sidecar.load(root / name, name)
     config = for_article(config, read.settings, name)
     data = received(root / source, config)
     around = beside.gathered(root, source, config.limits)
-    return pipeline.article(data, source, config, read.decisions, around)
+    decisions = read.decisions if choices else replace(read.decisions, citations=())
+    return pipeline.article(data, source, config, decisions, around)
 
 
 def loose(path: Path, config: Config) -> Article:

@@ -333,7 +333,8 @@ class Citation:
     linked entries (empty when ambiguous or missing); `hint` is a remark for the Query.
 
     `id` is a hash of its words and those around it, and the id of the Query about it.
-    `verdict` is what the editor decided, "" when she did not.
+    `around` quotes the text it stands in. `verdict` is what the editor decided, "" when she
+    did not.
     """
 
     text: str
@@ -352,6 +353,7 @@ class Citation:
     locator: str = ""
     hint: str = ""
     id: str = ""
+    around: str = ""
     verdict: CitationVerdict | Literal[""] = ""
 
 

@@ -1,0 +1,129 @@
+"""The entries of one submission: what was read of them, and the editor's corrections."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from copydesk import sidecar
+from copydesk.config import Config, nearest
+from copydesk.desk import fields, single
+from copydesk.errors import UsageError
+from copydesk.model import Article, Csl, Query, Reference, ReferenceDecision
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """A field of an entry before and after, in words; "" for none."""
+
+    field: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An entry, what is asked about it, and other entries that read the same."""
+
+    reference: Reference
+    asked: tuple[Query, ...] = ()
+    twins: tuple[str, ...] = ()
+
+
+def named(article: Article, key: str) -> Reference:
+    """The entry of `key`; `UsageError` with the nearest key when there is none."""
+    for reference in article.back.references:
+        if reference.key == key:
+            return reference
+    known = [reference.key for reference in article.back.references]
+    hint = nearest(key, known) if known else "the article has no reference list"
+    if not hint.startswith(("did", "the")):
+        hint = "`copydesk entry NAME` lists the keys"
+    raise UsageError(f"no entry bears the key `{key}`", hint=hint, code="usage.key")
+
+
+def entries(article: Article) -> tuple[Entry, ...]:
+    """The entries of `article` in order."""
+    return tuple(entry(article, reference.key) for reference in article.back.references)
+
+
+def entry(article: Article, key: str) -> Entry:
+    """The entry of `key`; `UsageError` when there is none."""
+    reference = named(article, key)
+    words = reference.raw.split()
+    return Entry(
+        reference,
+        tuple(one for one in article.queries if one.subject == key and one.state == "open"),
+        tuple(
+            one.key
+            for one in article.back.references
+            if one.key != key and one.raw.split() == words
+        ),
+    )
+
+
+def correct(
+    root: Path, config: Config, source: str, key: str, words: Sequence[str]
+) -> tuple[Entry, tuple[Corrected, ...]]:
+    """Write the fields that `words` say of an entry into the sidecar of `source`.
+
+    The entry as it reads then, and the fields that changed. Raises `UsageError` for a key,
+    field or value that cannot be meant; then nothing is written.
+    """
+    before = named(single.article(root, config, source), key)
+    csl = fields.parsed(words, before.csl)
+    return _written(root, config, source, before, ReferenceDecision(before.raw, csl))
+
+
+def settle(
+    root: Path, config: Config, source: str, key: str
+) -> tuple[Entry, tuple[Corrected, ...]]:
+    """Write into the sidecar of `source` that the entry of `key` was read rightly."""
+    before = named(single.article(root, config, source), key)
+    decision = ReferenceDecision(before.raw, settled=True)
+    return _written(root, config, source, before, decision)
+
+
+def forget(
+    root: Path, config: Config, source: str, key: str
+) -> tuple[Entry, tuple[Corrected, ...]]:
+    """Take every correction of the entry of `key` out of the sidecar of `source`.
+
+    Raises `UsageError` when there is none.
+    """
+    before = named(single.article(root, config, source), key)
+    if not sidecar.forget(sidecar.place(root / source), before.raw):
+        message = f"the sidecar says nothing of the entry `{key}`"
+        raise UsageError(message, hint="there is nothing to take back", code="usage.key")
+    return _after(root, config, source, before)
+
+
+def _written(
+    root: Path, config: Config, source: str, before: Reference, decision: ReferenceDecision
+) -> tuple[Entry, tuple[Corrected, ...]]:
+    sidecar.correct(sidecar.place(root / source), decision)
+    return _after(root, config, source, before)
+
+
+def _after(
+    root: Path, config: Config, source: str, before: Reference
+) -> tuple[Entry, tuple[Corrected, ...]]:
+    """The entry that read as `before`, under whatever key it bears now, and what changed."""
+    article = single.article(root, config, source)
+    order = [one.key for one in article.back.references if one.raw == before.raw]
+    key = before.key if before.key in order else order[0]
+    after = entry(article, key)
+    return after, changes(before.csl, after.reference.csl)
+
+
+def changes(before: Mapping[str, Any], after: Csl) -> tuple[Corrected, ...]:
+    """The fields in which two CSL items differ."""
+    names = [name for name in dict.fromkeys((*before, *after)) if name != "id"]
+    pairs = ((name, before.get(name, ""), after.get(name, "")) for name in names)
+    return tuple(
+        Corrected(name, fields.shown(name, old), fields.shown(name, new))
+        for name, old, new in pairs
+        if old != new
+    )

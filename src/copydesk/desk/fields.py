@@ -1,0 +1,140 @@
+"""Fields of an entry as an editor types them, `year=2023`, into CSL and back into words."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+from copydesk.config import nearest
+from copydesk.errors import UsageError
+from copydesk.model import Csl
+from copydesk.model.csl import DATES, NAMES, TEXTS, TYPES
+from copydesk.references import dates
+
+#: What people say → what CSL says. The names of CSL itself are understood as well.
+FRIENDLY: Final = {
+    "date": "issued", "pages": "page", "journal": "container-title", "outlet": "container-title",
+    "container": "container-title", "book": "container-title", "place": "publisher-place",
+    "authors": "author", "editors": "editor", "translators": "translator", "vol": "volume",
+}  # fmt: skip
+_KNOWN: Final = {name.casefold(): name for name in (*NAMES, *DATES, *TEXTS, "type")}
+_FOLDED: Final = _KNOWN | FRIENDLY
+_YEAR: Final = re.compile(r"-?\d{1,4}")
+
+
+def parsed(words: Iterable[str], csl: Mapping[str, Any]) -> Csl:
+    """The fields that `words`, each NAME=VALUE, say of an entry that reads `csl`.
+
+    Names are parted by semicolons, "Family, Given" each; without a comma, or in braces, a
+    name is an organisation's. `year` changes the year of a date and leaves its day. An
+    empty value takes a field away. Raises `UsageError` for what cannot be meant.
+
+    >>> parsed(["author=Marlow, Ines; World Bank", "year=2020"], {})["author"]
+    [{'family': 'Marlow', 'given': 'Ines'}, {'literal': 'World Bank'}]
+    >>> parsed(["year=2020"], {"issued": {"date-parts": [[2022, 12, 30]]}})
+    {'issued': {'date-parts': [[2020, 12, 30]]}}
+    """
+    fields: Csl = {}
+    for word in words:
+        name, equals, value = word.partition("=")
+        if not equals:
+            hint = 'e.g. year=2023 or author="Marlow, Ines; Osei, Kofi"; `ok` stands alone'
+            raise _wrong(f"`{word}` is not of the form FIELD=VALUE", hint)
+        value = " ".join(value.split())
+        if name.casefold() == "year":
+            fields["issued"] = _with_year(value, fields.get("issued") or csl.get("issued"))
+            continue
+        field = _FOLDED.get(name.casefold())
+        if field is None:
+            known = sorted({*FRIENDLY, "year", *_KNOWN.values()})
+            hint = nearest(name, known)
+            if not hint.startswith("did"):
+                hint = "`copydesk entry --help` lists the usual ones"
+            raise _wrong(f"there is no field `{name}`", hint)
+        fields[field] = _value(field, value) if value else ""
+    return fields
+
+
+def _wrong(message: str, hint: str) -> UsageError:
+    return UsageError(message, hint=hint, code="usage.field")
+
+
+def _value(field: str, value: str) -> Any:  # noqa: ANN401  what CSL holds in that field
+    if field in NAMES:
+        return [_name(one.strip()) for one in value.split(";") if one.strip()]
+    if field in DATES:
+        return _date(value)
+    if field == "type" and value not in TYPES:
+        raise _wrong(f"there is no type `{value}`", nearest(value, sorted(TYPES)))
+    return value
+
+
+def _name(text: str) -> dict[str, str]:
+    """One name; the small words before a family name stand apart from it."""
+    if text.startswith("{") and text.endswith("}"):
+        return {"literal": text[1:-1].strip()}
+    if "," not in text:
+        return {"literal": text}
+    family, given, *suffix = (part.strip() for part in text.split(",", 2))
+    words = family.split()
+    small = next((at for at, word in enumerate(words) if not word[0].islower()), 0)
+    parts = {
+        "non-dropping-particle": " ".join(words[:small]),
+        "family": " ".join(words[small:]),
+        "given": given,
+        "suffix": "".join(suffix),
+    }
+    return {part: value for part, value in parts.items() if value}
+
+
+def _with_year(value: str, date: Any) -> Any:  # noqa: ANN401  a date of CSL
+    if not value:
+        return ""
+    if not _YEAR.fullmatch(value):
+        raise _wrong(f"`{value}` is no year", "e.g. year=2023; a whole date is date=2023-04-21")
+    parts = (date or {}).get("date-parts") or [[]]
+    return {"date-parts": [[int(value), *parts[0][1:]]]}
+
+
+def _date(value: str) -> dict[str, Any]:
+    """A date, or two with a slash between them, as ISO 8601 or in words."""
+    if _YEAR.fullmatch(value):
+        return {"date-parts": [[int(value)]]}
+    found = [dates.read(part.strip()) for part in value.split("/", 1)]
+    if not all(found) or not all(parts[0] and _is_day(parts) for parts in found):
+        raise _wrong(f"`{value}` is no date", "e.g. date=2023-04-21 or date=2023-04")
+    return {"date-parts": found}
+
+
+def _is_day(parts: list[int]) -> bool:
+    try:
+        dt.date(parts[0], *[*parts[1:], 1, 1][:2])
+    except ValueError:
+        return len(parts) == 2 and 13 <= parts[1] <= 24  # a season
+    return True
+
+
+def shown(field: str, value: Any) -> str:  # noqa: ANN401  whatever CSL-JSON holds
+    """A value in words, as `parsed` takes it.
+
+    >>> shown("author", [{"family": "Meer", "non-dropping-particle": "van der", "given": "J."}])
+    'van der Meer, J.'
+    >>> shown("issued", {"date-parts": [[2023, 4, 1]]})
+    '2023-04-01'
+    """
+    if isinstance(value, Mapping):
+        days = value.get("date-parts", ())
+        return "/".join("-".join(f"{part:02d}" for part in parts) for parts in days)
+    if isinstance(value, list):
+        return "; ".join(_shown_name(one) for one in value if isinstance(one, Mapping))
+    return str(value) if field else ""
+
+
+def _shown_name(name: Mapping[str, str]) -> str:
+    if literal := name.get("literal"):
+        return f"{{{literal}}}" if set(literal) & set(",;") else literal
+    particles = (name.get("dropping-particle"), name.get("non-dropping-particle"))
+    family = " ".join(filter(None, (*particles, name.get("family"))))
+    return ", ".join(filter(None, (family, name.get("given") or "", name.get("suffix"))))
