@@ -254,9 +254,11 @@ def _before(before: str, written: str, bracket: Bracket) -> Mention | None:
 def _running(before: str) -> Names | None:
     """The names that running text ends with, None behind the end of a sentence or a clause."""
     said = before.rstrip()
-    if said.endswith((",", ";", ":", "!", "?")):
+    if said.endswith((";", ":", "!", "?")):
         return None
     names = names_ending(before)
+    if said.endswith(",") and not (names and (names.listed or names.others)):
+        return None
     if names and said.endswith(".") and not (names.others or names.names[-1].given):
         return None
     return names

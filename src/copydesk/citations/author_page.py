@@ -18,7 +18,7 @@ from copydesk.citations.surnames import Names, names_ending
 from copydesk.citations.words import words
 
 _PIECE: Final = re.compile(r"[^;；]+")
-_NUMBER: Final = r"\d{1,4}(?:\.\d{1,4}){0,3}(?:\s?[-–]\s?\d{1,4}(?:\.\d{1,4}){0,3})?"
+_NUMBER: Final = r"(?:\d\d?:)*+\d{1,4}(?:\.\d{1,4}){0,3}(?:\s?[-–]\s?[\d.:]{1,9})?"
 _PAGES: Final = re.compile(
     r"(?:^|[\s,])(?P<pages>(?:(?:pp?|pars?|chs?|secs?|lines?|ll?|bk|vol|act|scene|n|fol)\.?\s?)?"
     rf"(?:{_NUMBER}(?:,\s?{_NUMBER})*+|n\.\s?pag\.?)(?:n\d*|ff?\.?)?)\Z",
@@ -103,9 +103,11 @@ def _named(head: str, bracket: Bracket) -> Mention | None:
 def _parted(names: Names) -> tuple[tuple[str, ...], str]:
     """Authors, and the title that stands behind a comma: "Osei, Harbours"."""
     row = tuple(name.text for name in names.names)
-    if len(row) > 1 and not (names.listed or names.others):
-        return row[:1], ", ".join(row[1:])
-    return row, ""
+    _, comma, rest = names.words.partition(", ")
+    if not comma or names.others or len(row) == 1:
+        return row, ""
+    # "Osei, Lime and Salt" may be three authors: the title of an entry decides.
+    return (row if names.listed else row[:1]), rest
 
 
 def _by_title(head: str, bracket: Bracket) -> Mention | None:

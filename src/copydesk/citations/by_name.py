@@ -10,13 +10,15 @@ from typing import Final
 from copydesk.citations.find import Mention, mentions
 from copydesk.citations.group import Group, Said, linked
 from copydesk.citations.manner import Manner, sure
-from copydesk.citations.match import Match, Matcher
+from copydesk.citations.match import MISSING, Match, Matcher
 from copydesk.model import Citation, CitationStatus
 from copydesk.sidecar.values import letters
 
 _SENTENCE_END = re.compile(r"[.!?…]['’”\")\]]*\s")
 #: A sentence is looked for in at most this many characters before its citation.
 _WINDOW: Final = 1_000
+#: Where a part of a sentence begins that has an author of its own.
+_CLAUSE: Final = re.compile(r"[;:–—]\s")
 #: Of several readings the one that agrees most is meant.
 _RANKS: Final[dict[CitationStatus, int]] = {
     "exact": 0,
@@ -53,8 +55,11 @@ def _linked(
     said = sentence(text, mention.start)
     if not mention.name:
         writers = matcher.writers(said)
-        mention = replace(mention, names=writers, words="")
-        return mention, matcher.match(mention, said), len(writers) == 1
+        if len(writers) > 1:
+            writers = matcher.writers(_CLAUSE.split(said)[-1])
+        mention = replace(mention, names=writers[:1], words="")
+        match = matcher.match(mention, said) if len(writers) == 1 else MISSING
+        return mention, match, len(writers) == 1
     mention, match = _best(mention, said, matcher)
     if mention.faint:
         return mention, match, match.status in ("exact", "ambiguous")
@@ -65,11 +70,11 @@ def _linked(
 def _best(mention: Mention, said: str, matcher: Matcher) -> tuple[Mention, Match]:
     """The reading of `mention` that an entry fits best; itself when none knows the name."""
     best: tuple[Mention, Match] | None = None
-    for reading in mention.readings():
-        if not mention.tail or matcher.named(reading):
-            found = (reading, matcher.match(reading, said))
-            if best is None or _RANKS[found[1].status] < _RANKS[best[1].status]:
-                best = found
+    known = [reading for reading in mention.readings() if matcher.named(reading)]
+    for reading in known or mention.readings():
+        found = (reading, matcher.match(reading, said))
+        if best is None or _RANKS[found[1].status] < _RANKS[best[1].status]:
+            best = found
     return best or (mention, matcher.match(mention, said))
 
 

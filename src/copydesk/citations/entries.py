@@ -18,6 +18,8 @@ _HEAD: Final = 300
 _TITLE: Final = 10
 #: Words of a body's name that are taken apart.
 _LONGEST: Final = 12
+#: Words of a body's name that stand for it without the office behind them.
+_OWN_NAME: Final = 3
 _BRACKET: Final = re.compile(r"\s*[(\[]([^()\[\]\d]{2,80})[)\]]")
 _CAPITALS: Final = re.compile(r"[^\W\d_]+")
 _WORDS: Final = re.compile(r"[^\s]+")
@@ -123,7 +125,7 @@ class _Called:
             for body in self.bodies:
                 yield from _of_body(body)
             yield from _of_body_explained(self.text)
-            yield from variants(_opening(self.text))
+            yield from _of_body(_opening(self.text))
             yield from _openings(self.title)
 
     def _of_person(self) -> Iterator[str]:
@@ -163,6 +165,10 @@ def _of_body(name: str) -> Iterator[str]:
         yield from variants(found[1])
     if acronym := _acronym(name):
         yield acronym
+    # "Harbour Health Organization, Regional Office" goes by what stands before the comma.
+    whole, comma, _ = name.partition(", ")
+    if comma and len(whole.split()) >= _OWN_NAME:
+        yield from _of_body(whole)
 
 
 def _of_body_explained(text: str) -> Iterator[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from copydesk.citations.entries import Entry, entry, title_words
@@ -31,6 +31,8 @@ __all__ = ["Entry", "Match", "Matcher", "content_words", "entry", "fold"]
 
 #: Entries of one name that are looked through for a citation that fits none of them.
 _LOOKED_AT: Final = 200
+#: Words that make part of a body's name one of its own.
+_SEVERAL: Final = 2
 #: A body named with a year this far from that of its entry is not cited.
 _FAR: Final = 2
 
@@ -188,7 +190,7 @@ class Matcher:
         acronym = name.isupper() and len(name) <= 5
         near = () if acronym or mention.faint else self._near(cited)
         found = [one for spelt in near for one in self._by_author[spelt][:_LOOKED_AT]]
-        if found or mention.weak:
+        if found or mention.faint or (mention.weak and len(name.split()) < _SEVERAL):
             return found, "a name spelt"
         row = self._by_part.get(cited) or self._by_part.get(fold(name)) or []
         return row[:_LOOKED_AT], "a name that is in part"
@@ -217,28 +219,32 @@ class Matcher:
     # ── works cited by page or title ─────────────────────────────────────────
 
     def _by_work(self, mention: Mention, sentence: str) -> Match:
-        named = _narrowed(self.named(mention), mention)
+        named = self.named(mention)
         title = title_words(mention.title)
-        if named and title:
-            chosen = [one for one in named if one.title[: len(title)] == title]
-            if len(named) == 1 and not chosen:
-                reason = f"the entry of {named[0].shown} does not begin with that title"
-                return Match("fuzzy-name", (named[0].key,), (Candidate(named[0].key, 0.7, reason),))
-            named = tuple(chosen) or named
-        if not mention.names and title:
-            return self._by_words(mention, title, sentence)
+        chosen = [one for one in named if title and one.title[: len(title)] == title]
+        if not chosen:
+            named = _narrowed(named, mention)
+        if title and len(named) == len(mention.names) == 1 and not chosen:
+            reason = f"the entry of {named[0].shown} does not begin with that title"
+            return Match("fuzzy-name", (named[0].key,), (Candidate(named[0].key, 0.7, reason),))
+        if chosen:
+            named, mention = tuple(chosen), replace(mention, names=mention.names[:1])
+        if not named and len(mention.names) < _SEVERAL:
+            found = self._by_words(mention, title or title_words(mention.name), sentence)
+            if title or found.status != "missing":
+                return found
         if len(named) == 1:
             return _agreeing(mention, named[0])
         if named:
             return self._ambiguous(mention, named, named, content_words(sentence))
-        found, why = self._alike(mention)
-        if len(found) == 1:
-            return _fuzzy(mention, found[0], why)
+        near, why = self._alike(mention)
+        if len(near) == 1:
+            return _fuzzy(mention, near[0], why)
         said = content_words(sentence)
-        return Match("missing", (), ranked(found, said, f"{why} almost so", 0.4))
+        return Match("missing", (), ranked(near, said, f"{why} almost so", 0.4))
 
     def _by_words(self, mention: Mention, title: tuple[str, ...], sentence: str) -> Match:
-        row = self._by_title.get(title[0], ())[:_LOOKED_AT]
+        row = self._by_title.get(title[0], [])[:_LOOKED_AT] if title else []
         whole = [one for one in row if one.title[: len(title)] == title]
         if len(whole) > 1:
             whole = [one for one in whole if len(one.title) == len(title)] or whole
@@ -248,7 +254,8 @@ class Matcher:
             return self._ambiguous(mention, whole, whole, content_words(sentence))
         near = [one for one in row if _nearly(title, one.title)]
         if len(near) == 1:
-            reason = f"the title in the text is `{mention.title}`, in the entry it is not quite so"
+            cited = mention.title or mention.name
+            reason = f"the title in the text, `{cited}`, is not quite that of the entry"
             return Match("fuzzy-name", (near[0].key,), (Candidate(near[0].key, 0.8, reason),))
         rows = ranked(near, content_words(sentence), "a title almost so", 0.4)
         return Match("missing", (), rows)

@@ -161,7 +161,7 @@ def _ends_sentence(word: _Word) -> bool:
 def _may_open(word: _Word) -> bool:
     small = word.core.casefold()
     if _is_capital(word.core):
-        return small not in words("openers")
+        return small not in words("openers") or (word.core.isupper() and len(small) > 2)
     return small in words("particles") and small not in words("joins")
 
 
