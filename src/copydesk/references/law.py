@@ -1,0 +1,93 @@
+"""Read laws and judgments, whose form is fixed and is no author, title, outlet.
+
+A directive of the Official Journal, an act of the Statutes at Large, a law of the
+Bundesgesetzblatt, a case with a `v`: what has one of these forms is read by it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from copydesk.model import Csl
+from copydesk.references import dates
+
+_FORMS: Final = (
+    (
+        "legislation",
+        re.compile(
+            r"(?P<title>(?:(?:Council|Commission)\s)?(?:Implementing\s|Delegated\s)?(?:Directive|Regulation"
+            r"|Decision|Recommendation)\s[^\n]{10,600}?),?\s\(?(?P<container>OJ\s[LC])\s?(?P<volume>\d{1,4})"
+            r"(?:,?\s(?P<date>\d{1,2}[./]\d{1,2}[./]\d{4}))?(?:,?\spp?\.\s?(?P<page>\d+(?:\s?[-–]\s?\d+)?))?\)?\.?"
+        ),
+    ),
+    (
+        "legislation",
+        re.compile(
+            r"(?P<title>[A-Z][^\n,]{3,200}?\sAct(?:\s(?:of\s)?\d{4})?),\s(?:Pub\.\sL\.\sNo\.\s(?P<number>[\d–-]+),?\s)?"
+            r"(?P<volume>\d{1,3})\s(?P<container>Stat\.|U\.S\.C\.)\s(?P<page>§?\s?\d+)(?:\s\((?P<date>\d{4})\))?\.?"
+        ),
+    ),
+    (
+        "legislation",
+        re.compile(
+            r"(?P<title>(?:Gesetz|Verordnung)\s[^\n]{5,300}?)\svom\s(?P<date>\d{1,2}\.\s?[\w.äö]+\s?\d{4})"
+            r"\s?[(,]\s?(?P<container>BGBl\.?\s?I{0,2})\s(?:\d{4},?\s)?S\.\s?(?P<page>\d+)\)?\.?"
+        ),
+    ),
+    (
+        "legal_case",
+        re.compile(
+            r"(?P<title>[A-Z][^\n\[\]]{2,160}?\sv\.?\s[^\n\[\]]{2,160}?)\s[\[(](?P<date>\d{4})[\])]\s"
+            r"(?:(?P<volume>\d{1,3})\s)?(?P<container>[A-Z]{2,6}(?:\s[A-Z][A-Za-z.]{0,6}){0,2})\s(?P<page>\d+)\.?"
+        ),
+    ),
+    (
+        "legal_case",
+        re.compile(
+            r"(?:Joined\s)?Cases?\s(?P<number>[CTF]-\d{1,4}/\d\d)\S*,?\s"
+            r"(?P<title>[^\n]{2,200}?\sv\.?\s[^\n,\[\]]{2,200})"
+            r"(?:,?\s(?:ECLI:)?(?P<ecli>EU:[CTF]:(?P<date>\d{4}):\d+))?\.?"
+        ),
+    ),
+)  # fmt: skip
+#: A case is named by two parties; a title may hold a lone `v` much later.
+_LONGEST: Final = 900
+
+
+def read(entry: str) -> Csl:
+    """The CSL item of a law or judgment, {} when `entry` is none of the known forms.
+
+    >>> law = read("Directive (EU) 2019/77 on harbour dues, OJ L 12, 3.4.2019, p. 5–9.")
+    >>> law["title"], law["container-title"], law["volume"], law["page"]
+    ('Directive (EU) 2019/77 on harbour dues', 'OJ L', '12', '5-9')
+    >>> read("Tide Island v Port Authority [2016] ICJ Rep 833")["type"]
+    'legal_case'
+    >>> read("Lo, B. State v. market (2019) World Politics 33")
+    {}
+    """
+    if len(entry) > _LONGEST:
+        return {}
+    for kind, form in _FORMS:
+        if match := form.fullmatch(entry):
+            return {"type": kind} | _fields(match)
+    return {}
+
+
+def _fields(match: re.Match[str]) -> Csl:
+    found = {name: value for name, value in match.groupdict().items() if value}
+    item: Csl = {"title": found["title"].strip(" ,")}
+    for group, field in (
+        ("container", "container-title"),
+        ("volume", "volume"),
+        ("number", "number"),
+    ):
+        if group in found:
+            item[field] = found[group].strip()
+    if "page" in found:
+        item["page"] = re.sub(r"\s?[-–]\s?", "-", found["page"])
+    if "ecli" in found:
+        item["number"] = found["ecli"]
+    if "date" in found and (parts := dates.join([found["date"]])):
+        item["issued"] = {"date-parts": parts}
+    return item
