@@ -29,7 +29,7 @@ __all__ = ["Doubt", "ParsedEntry", "parse", "parse_entry", "settled"]
 #: What is longer than this is no entry of a list.
 LONGEST_ENTRY = 4_000
 #: Below this confidence the fields would mislead; the entry is printed as it stands.
-UNREADABLE = 0.1
+UNREADABLE = 0.02
 
 
 def parse_entry(raw: str) -> ParsedEntry:

@@ -33,7 +33,13 @@ _SEASONS: Final = {
 }  # fmt: skip
 
 _ISO: Final = re.compile(r"(?<!\d)((?:1[4-9]|20)\d\d)[-./](\d{1,2})(?:[-./](\d{1,2}))?(?!\d)")
-_NUMERIC: Final = re.compile(r"(?<!\d)(\d{1,2})([./-])\s?(\d{1,2})\2\s?((?:1[4-9]|20)\d\d)(?!\d)")
+_NUMERIC: Final = re.compile(
+    r"(?<!\d)(\d{1,2})([./-])\s?(\d{1,2})\2\s?((?:1[4-9]|20)\d\d|(?<=\.)\d\d)(?!\d|\.\d)"
+)
+#: `’22` behind a day; the century is the one that is not yet to come.
+_SHORT_YEAR: Final = re.compile(r"(?<=\d\s)['’](\d\d)(?!\d)")
+_CLOCK: Final = re.compile(r"\b\d{1,2}:\d\d(?::\d\d)?\b")
+_NEXT_CENTURY: Final = 50
 _PIECE: Final = re.compile(
     r"(?P<year>(?<!\d)(?:1[4-9]|20)\d\d(?!\d))"
     r"|(?P<day>(?<![\d/])\d{1,2}(?:st|nd|rd|th)?(?![\d/]))"
@@ -50,6 +56,7 @@ def read(text: str) -> list[int]:
     >>> read("9 Aug."), read("(2019, May 3)."), read("2012 Jun;"), read("n.d.")
     ([0, 8, 9], [2019, 5, 3], [2012, 6], [])
     """
+    text = _SHORT_YEAR.sub(lambda match: str(_whole_year(match[1])), _CLOCK.sub(" ", text))
     if match := _ISO.search(text):
         parts = [int(part) for part in match.groups() if part]
         if len(parts) == 1 or 1 <= parts[1] <= _LAST_MONTH:
@@ -70,8 +77,13 @@ def read(text: str) -> list[int]:
     return _lawful([year, month, day])
 
 
+def _whole_year(digits: str) -> int:
+    year = int(digits)
+    return year if len(digits) > 2 else year + (2000 if year < _NEXT_CENTURY else 1900)
+
+
 def _numeric(match: re.Match[str]) -> list[int]:
-    first, second, year = int(match[1]), int(match[3]), int(match[4])
+    first, second, year = int(match[1]), int(match[3]), _whole_year(match[4])
     # 3/14/2020 can only be the American order; 3/4/2020 could be both: year alone.
     if second > _LAST_MONTH >= first:
         return _lawful([year, first, second])

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from copydesk.model import Csl
-from copydesk.references import dates, kinds, names, numbers, relabel, titles, urls
+from copydesk.references import dates, imprint, kinds, law, names, numbers, relabel, titles, urls
 from copydesk.references.leftovers import leftovers
 from copydesk.references.tag import Segment
 
@@ -22,7 +22,8 @@ DOUBTFUL: Final = 0.6
 
 _ACCESSED: Final = re.compile(
     r"\b(?:accessed|retrieved|viewed|consulted|visited|cited|checked|abgerufen|zugriff|zuletzt"
-    r"|consulté|letzter zugriff|abruf|aufgerufen|stand|access(?:ed)? (?:date|on))\b",
+    r"|consulté|consultad[oa]|consulta|acceso|acesso|accesso|geraadpleegd|besucht|letzter zugriff"
+    r"|abruf|aufgerufen|stand|access(?:ed)? (?:date|on))\b",
     re.IGNORECASE,
 )
 _LINK_WANTED: Final = re.compile(
@@ -39,6 +40,7 @@ _NUMBER_OF_REPORT: Final = re.compile(
 )
 #: `[1]`, `1.`, `(12)`, `[3a]`
 _LIST_NUMBER: Final = re.compile(r"[\[(]?\d{1,4}[a-z]?[\])]?[.:)]?")
+_OUTLETS: Final = ("journal", "container-title", "publisher")
 _NAMED: Final = {
     "author": "author",
     "editor": "editor",
@@ -48,6 +50,7 @@ _NAMED: Final = {
 }
 #: The field that a label is asked about under.
 _FIELD: Final = {
+    "body": "author",
     "journal": "container-title",
     "date": "issued",
     "pages": "page",
@@ -81,7 +84,8 @@ class ParsedEntry:
 
 def read(entry: str, segments: Sequence[Segment]) -> ParsedEntry:
     """The CSL item of `entry` from its `segments`, with its confidence and doubts."""
-    csl: Csl = {}
+    if csl := law.read(entry):
+        return ParsedEntry(csl, 1.0, leftovers=leftovers(entry, csl))
     doubts: list[Doubt] = []
     segments = relabel.mended(segments)
     _people(csl, segments)
@@ -116,6 +120,8 @@ def _texts(segments: Iterable[Segment], *labels: str) -> list[str]:
 def _people(csl: Csl, segments: Sequence[Segment]) -> None:
     for label, field in _NAMED.items():
         found: list[names.Name] = []
+        if label == "author":
+            found += [names.body(text) for text in _texts(segments, "body")]
         for text in _texts(segments, label):
             found += [name for name in names.read(text) if name not in found]
         if names.OTHERS in found:
@@ -130,8 +136,9 @@ def _title(csl: Csl, segments: Sequence[Segment], doubts: list[Doubt]) -> None:
     if not found:
         return
     text = titles.title(found[0])
-    outlets = {segment.label for segment in segments} & {"journal", "container-title", "publisher"}
-    text, site = (text, "") if outlets else titles.site(text)
+    outlets = any(segment.label in _OUTLETS for segment in segments)
+    outlet_names = [one.text for one in segments if one.label in _OUTLETS]
+    text, site = (titles.without_outlet(text, outlet_names), "") if outlets else titles.site(text)
     if text:
         csl["title"] = titles.title(text)
     if site:
@@ -175,7 +182,9 @@ def _numbers(csl: Csl, segments: Sequence[Segment]) -> None:
         for field, value in numbers.volume_and_issue(text).items():
             csl.setdefault(field, value)
     for text in _texts(segments, "pages"):
-        if value := numbers.pages(text):
+        if count := imprint.page_count(text):
+            csl.setdefault("number-of-pages", count)
+        elif value := numbers.pages(text):
             csl.setdefault("page", value)
     for text in _texts(segments, "edition"):
         csl.setdefault("edition", numbers.edition(text))
@@ -195,7 +204,9 @@ def _source(csl: Csl, segments: Sequence[Segment], doubts: list[Doubt]) -> None:
         _first(csl, field, [titles.publisher(_without_online(text)) for text in texts])
     outlet, publisher = titles.twice(csl.get("container-title", ""))
     if publisher and "publisher" not in csl:
-        csl |= {"container-title": outlet, "publisher": publisher}
+        csl["container-title"] = outlet
+        if not _texts(segments, "journal"):
+            csl["publisher"] = publisher
     if "publisher" in csl and csl.get("container-title") == csl["publisher"]:
         doubts.append(Doubt("publisher", 0.7, "the same name stands for outlet and publisher"))
 
@@ -221,6 +232,8 @@ def _links(csl: Csl, segments: Sequence[Segment], entry: str) -> None:
         if (number := urls.doi(text)) and number not in csl.get("URL", ""):
             csl["DOI"] = number
             break
+    if names_of := _texts(segments, "archive"):
+        csl["source"] = titles.publisher(names_of[0])
     for text in _texts(segments, "isbn"):
         if number := urls.isbn(text):
             csl["ISBN"] = number

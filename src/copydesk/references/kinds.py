@@ -34,7 +34,32 @@ _FILM: Final = re.compile(
     r"\b(?:dvd|film|motion picture|documentary|television|video)\b", re.IGNORECASE
 )
 _BLOG: Final = re.compile(r"\b(?:\w*blogs?|weblog|substack|medium)\b", re.IGNORECASE)
-_PREPRINT: Final = re.compile(r"\barxiv|preprint|ssrn\b", re.IGNORECASE)
+_PREPRINT: Final = re.compile(r"\b(?:\w*rxiv|preprints?|ssrn)\b", re.IGNORECASE)
+_SPOKEN: Final = re.compile(
+    r"\b(?:speech|remarks|keynote|address|lecture|discurso|discours|rede|ansprache|vortrag)\b",
+    re.IGNORECASE,
+)
+_AIRED: Final = re.compile(
+    r"\b(?:podcasts?|episode|radio|broadcast|tv (?:series|programme)|hörfunk|radiosendung)\b",
+    re.IGNORECASE,
+)
+_POSTED: Final = re.compile(
+    r"\b(?:tweet|x post|thread|status update|facebook post|linkedin post|instagram post"
+    r"|telegram post)\b",
+    re.IGNORECASE,
+)
+_DATA: Final = re.compile(r"\b(?:data ?set|data ?base|datensatz)\b", re.IGNORECASE)
+_INTERVIEW: Final = re.compile(
+    r"^(?:(?:author|authors?['’]s?|personal|telephone|phone|online|own) )?interviews? (?:with|by) ",
+    re.IGNORECASE,
+)
+_TREATY: Final = re.compile(
+    r"^(?:treaty|convention|agreement|protocol|charter|memorandum (?:of|d)|vertrag|abkommen"
+    r"|traité|accord|tratado|acuerdo) ?(?:\b|')(?: ?(?:of|on|between|for|to|concerning"
+    r"|zwischen|über|entre|sur|relatif|de|sobre|understanding|intesa))",
+    re.IGNORECASE,
+)
+_HOST: Final = re.compile(r"\((?:executive )?(?:host|presenter)s?\)|, hosts?\.", re.IGNORECASE)
 _PRESS: Final = re.compile(
     r"\b(?:press|verlag|publish\w*|books|éditions|edizioni|presses)\b", re.IGNORECASE
 )
@@ -56,6 +81,8 @@ def kind(csl: dict[str, Any], labels: Collection[str], text: str) -> str:
     'book'
     """
     genre = f"{csl.get('genre', '')} {csl.get('medium', '')}"
+    if told := _told(csl, genre, text):
+        return told
     if _THESIS.search(genre) or (_THESIS.search(text) and not csl.get("container-title")):
         return "thesis"
     if _FILM.search(genre) or "director" in labels:
@@ -67,6 +94,27 @@ def kind(csl: dict[str, Any], labels: Collection[str], text: str) -> str:
     return _on_its_own(csl, genre, labels, text)
 
 
+def _told(csl: dict[str, Any], genre: str, text: str) -> str:
+    """The kind that the entry names itself, in its genre or with the first word of its title."""
+    title = str(csl.get("title", ""))
+    forms = (
+        (_SPOKEN, genre, "speech"),
+        (_AIRED, f"{genre} {_roles(text)}", "broadcast"),
+        (_POSTED, genre, "post"),
+        (_DATA, f"{genre} {csl.get('container-title', '')} {title}", "dataset"),
+        (_INTERVIEW, title, "interview"),
+        (_TREATY, title, "treaty"),
+        (_PREPRINT, f"{csl.get('container-title', '')} {csl.get('publisher', '')}", "article"),
+    )
+    return next((kind for form, words, kind in forms if form.search(words)), "")
+
+
+def _roles(text: str) -> str:
+    """The roles in brackets or behind a comma in front of the title: `(Host)`, `, host`."""
+    match = _HOST.search(text[:200])
+    return "radio" if match else ""
+
+
 def _in_container(csl: dict[str, Any], labels: Collection[str]) -> str:
     name = csl["container-title"]
     listed = _BY_LIST.get(lexicon.kind(name), "")
@@ -76,7 +124,7 @@ def _in_container(csl: dict[str, Any], labels: Collection[str]) -> str:
     web = csl.get("URL") or csl.get("accessed") or _dated(csl)
     kinds = (
         (_PROCEEDINGS.search(name) and not (numbered and periodical), "paper-conference"),
-        (listed and not (csl.get("volume") and csl.get("issue")), listed),
+        (listed and not (csl.get("volume") and csl.get("issue") and not _dated(csl)), listed),
         (not periodical and web and not part, "webpage"),
         (not periodical, "chapter"),
         (numbered or (csl.get("page") and not _dated(csl)), "article-journal"),
@@ -116,16 +164,21 @@ def _on_its_own(csl: dict[str, Any], genre: str, labels: Collection[str], text: 
     body = "literal" in (csl.get("author") or [{}])[0]
     named = _REPORT.search(genre) or csl.get("number") or _NAMED_REPORT.search(text)
     part = not publisher and _is_quoted(csl, text)
+    printed = listed == "press" or _PRESS.search(publisher) or csl.get("edition") or csl.get("ISBN")
+    signed = names.is_body(str((csl.get("author") or [{}])[0].get("literal", "")))
+    signed = signed or (body and lexicon.kind(str(csl["author"][0]["literal"])) == "institute")
     kinds = (
         (named, "report"),
         (_BLOG.search(f"{publisher} {genre}"), "post-weblog"),
         (listed in ("newspaper", "magazine", "site", "blog"), _BY_LIST.get(listed, "")),
         (_dated(csl) and not placed, "webpage"),
+        (signed and not printed and (placed or publisher), "report"),
         (placed and institute and listed != "press", "report"),
         (placed or listed == "press" or _PRESS.search(publisher), "book"),
         (web, "webpage"),
         (institute, "report"),
         (part and body, "webpage"),
+        (body and not printed, "report"),
         (part, "document"),
         (publisher or csl.get("author") or "editor" in labels, "book"),
     )

@@ -26,7 +26,7 @@ _ROLE: Final = re.compile(
     r"[(\[]?\b(?:[Ee]ds?|EDS|edd|[Ee]dit(?:ors?|ed by)|[Hh]rsg|Hg|[Hh]erausgegeben von|[Éé]ds?"
     r"|[Dd]irs?|[Cc]oords?|[Cc]omp|[Tt]rans(?:l|lated|lators?)?|[Üü]bers|[Ww]ritten by"
     r"|[Dd]irected by"
-    r"|[Dd]irector|[Pp]roducer)\b\.?(?:\s+by\b)?[)\]]?[.,:;]*"
+    r"|[Dd]irector|[Pp]roducer|[Hh]osts?|[Pp]resenters?|[Nn]arrator|[Ii]nterviewer|von(?=\s[A-Z]\.))\b\.?(?:\s+by\b)?[)\]]?[.,:;]*"
 )
 _LEAD: Final = re.compile(
     r"^\s*(?:[Ii]n|[Dd]ans|[Bb]y|[Pp]ar|[Ww]ith|and|und|[Ee]ds?\.|eds?):?\s+(?=\S)"
@@ -68,6 +68,15 @@ def read(text: str) -> list[Name]:
         return [OTHERS] if others else []
     names = _organisations(bare) if is_organisation(bare) else _persons(bare)
     return [*names, OTHERS] if others else names
+
+
+def body(text: str) -> Name:
+    """The name of a body, whatever its words look like.
+
+    >>> body("Reporters Without Borders:")
+    {'literal': 'Reporters Without Borders'}
+    """
+    return {"literal": _literal(text.strip(" ,;:"))}
 
 
 def _organisations(text: str) -> list[Name]:
@@ -249,9 +258,8 @@ def _given(piece: str) -> bool:
     if len(tail) < len(words):
         return bool(tail) and all(_INITIALS.fullmatch(word) for word in tail)
     return (
-        len(words) == 2
-        and bool(_INITIALS.fullmatch(words[1]))
-        and words[1].endswith(".")
+        len(words) > 1
+        and all(_INITIALS.fullmatch(word) and word.endswith(".") for word in words[1:])
         and not _INITIALS.fullmatch(words[0])
     )
 
@@ -319,7 +327,7 @@ def person(text: str) -> Name:
         return {"literal": bare} if is_organisation(bare) else {"family": bare}
     if len(words) > _MOST_WORDS + 2 or is_organisation(text):
         return {"literal": text.strip(" ,;.")}
-    if _trailing_initials(text):
+    if _trailing_initials(text) or _is_turned(words):
         return _family_first(text)
     cut = len(words) - 1
     while cut > 1 and _is_particle(words[cut - 1].casefold()) and not words[cut - 1].isupper():
@@ -332,6 +340,13 @@ def person(text: str) -> Name:
     if words[:cut]:
         name["given"] = " ".join(words[:cut])
     return name
+
+
+def _is_turned(words: Sequence[str]) -> bool:
+    """Whether two words are a family name and a given name that is no family name: `Lund Vera`."""
+    given = lexicon.word_list("names", "given")
+    cores = [lexicon.core(word) for word in words]
+    return len(cores) == 2 and cores[1] in given and cores[0] not in given
 
 
 def is_named_in(name: Name, link: str) -> bool:
@@ -349,12 +364,3 @@ def is_named_in(name: Name, link: str) -> bool:
         return False
     named = sum(word in place for word in words)
     return named * 3 >= len(words) * 2 and all(len(word) > 1 for word in words)
-
-
-def is_repeat(name: Name) -> bool:
-    """Whether `name` is a dash or "ders.", which stands for the author of the entry before.
-
-    >>> is_repeat({"literal": "———"}), is_repeat({"family": "Lo"})
-    (True, False)
-    """
-    return bool(DASHES.match(name.get("literal") or name.get("family") or ""))

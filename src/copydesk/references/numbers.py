@@ -38,6 +38,8 @@ _DASH: Final = re.compile(r"\s*(?:[-‐‑‒–—―−]|--)+\s*")
 _PAGE: Final = re.compile(
     r"[A-Za-z]{0,3}\.?\d{1,7}[A-Za-z]?(?:-[A-Za-z]{0,3}\d{1,7}[A-Za-z]?)?|[ivxlc]{1,8}-[ivxlc]{1,8}|[ivxlcIVXLC]{1,8}",
 )
+#: `A/HRC/26/36`, a document's symbol.
+_SYMBOL: Final = re.compile(r"\b[A-Z]{1,5}/(?:[A-Z]{1,5}/|\d)")
 _COUNTED: Final = re.compile(r"\b(\d{1,5})p\b\.?", re.IGNORECASE)
 
 
@@ -98,6 +100,8 @@ def pages(text: str) -> str:
     >>> pages("pp. 468 – 481."), pages("p.153."), pages("(pp. xii–xv)."), pages("E12-E19")
     ('468-481', '153', 'xii-xv', 'E12-E19')
     """
+    if _SYMBOL.search(text):
+        return ""
     bare = _DASH.sub("-", _LABELS.sub(" ", _COUNTED.sub(r"\1", text)))
     found = [match[0].strip(".") for match in _PAGE.finditer(bare)]
     return ", ".join(found)

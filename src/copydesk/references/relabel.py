@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from copydesk.references import dates, lexicon, names, strays
+from copydesk.references import dates, front, imprint, lexicon, names, strays
 from copydesk.references.tag import Segment
 
 _EDITORS: Final = re.compile(
@@ -43,6 +43,19 @@ def mended(segments: Sequence[Segment]) -> tuple[Segment, ...]:
     for mend in (
         strays.year_behind_body,
         strays.decimal_of_a_name,
+        front.interview,
+        front.directed,
+        front.quoted_title,
+        front.unfinished_title,
+        front.year_of_the_title,
+        imprint.book_and_its_editors,
+        imprint.date_before_pages,
+        imprint.access_in_brackets,
+        imprint.archives,
+        imprint.day_behind_outlet,
+        imprint.date_behind_outlet,
+        imprint.issue_before_day,
+        imprint.document_number,
         _editors_first,
         _second_title,
         _book_behind_editors,
@@ -55,8 +68,11 @@ def mended(segments: Sequence[Segment]) -> tuple[Segment, ...]:
         strays.issue_before_date,
         strays.numbers_in_note,
         _place_and_publisher,
+        imprint.publisher_and_place,
         strays.place_at_the_end,
         _university,
+        front.body_in_front,
+        front.body_in_title,
         _outlet_of_the_day,
     ):
         found = mend(found)

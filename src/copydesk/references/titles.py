@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from copydesk.references import lexicon
@@ -15,8 +16,10 @@ _ABBREVIATED: Final = re.compile(
 )
 _LEADING_IN: Final = re.compile(r"^[(\[]?\s*(?:in|dans|em)\b\s?:?\s+(?=\S)", re.IGNORECASE)
 _SITE: Final = re.compile(r"\s+[|•·]\s+")
+_SUFFIXED: Final = re.compile(r"(.+\S)\s[|–—-]\s(.+)$")
 _FORMAT: Final = re.compile(
-    r"\s*[\[(](?:online|web|www document|internet|blog(?: post)?|ebook|e-book|pdf|video)[\])]\.?$",
+    r"\s*[\[(](?:online|web|www document|internet|blog(?: post)?|ebook|e-book|pdf|video"
+    r"|(?:in )?(?:chinese|russian|arabic|german|french|spanish|japanese))[\])]\.?$",
     re.IGNORECASE,
 )
 
@@ -88,6 +91,19 @@ def site(text: str) -> tuple[str, str]:
     return text, ""
 
 
+def without_outlet(text: str, outlets: Sequence[str]) -> str:
+    """`text` without the name of one of the `outlets` behind its last dash or bar.
+
+    >>> without_outlet("Salt in the delta - The Tide", ["The Tide."])
+    'Salt in the delta'
+    >>> without_outlet("Salt - a history", ["The Tide."])
+    'Salt - a history'
+    """
+    match = _SUFFIXED.match(text)
+    named = {lexicon.fold(outlet) for outlet in outlets}
+    return match[1] if match and lexicon.fold(match[2]) in named else text
+
+
 def twice(text: str) -> tuple[str, str]:
     """Outlet and publisher when one name stands for both, else `text` and "".
 
@@ -95,6 +111,8 @@ def twice(text: str) -> tuple[str, str]:
     (('The Tide Project', 'Tide Project'), ('Sea, Shore', ''))
     """
     head, comma, tail = text.partition(", ")
+    if not comma:
+        head, comma, tail = text.partition(". ")
     if comma and lexicon.fold(head) == lexicon.fold(tail):
         return head, tail
     return text, ""

@@ -17,6 +17,10 @@ _ISBN: Final = re.compile(r"(?:97[89][- ]?)?(?:\d[- ]?){9}[\dXx]")
 _BARE: Final = re.compile(
     r"(?:[a-z0-9-]{1,60}\.){1,4}(?:com|org|net|edu|gov|int|eu|uk|de|fr|au|ca|ch|io|ie)(?:/[^\s<>]*)?"
 )
+#: A blank inside an address: what follows goes on with it and is no word or date.
+_BROKEN: Final = re.compile(
+    r"(?<=[\w/._=?&-])\s+(?=[/?&=#])|(?<=[/_=?&-])\s+(?=[\w%])|(?<=\w\.)\s+(?=[a-z]{2,}[./])"
+)
 _LONGEST_BROKEN: Final = 300
 _CLOSERS: Final = {")": "(", "]": "[", "}": "{"}
 
@@ -27,7 +31,7 @@ def url(text: str) -> str:
     >>> url("<http://a.example/b>."), url("https://www.paper.example/2020 /05/x-y/")
     ('http://a.example/b', 'https://www.paper.example/2020/05/x-y/')
     """
-    joined = re.sub(r"\s+", "", text) if len(text.split()) < 6 else text
+    joined = _BROKEN.sub("", text) if len(text.split()) < 6 else text
     if match := (_URL.search(joined) or _URL.search(text)):
         found = _trimmed(match[0])
         again = re.search(r"(?<=.)https?://", found)
@@ -77,7 +81,8 @@ def isbn(text: str) -> str:
 
 def _trimmed(link: str) -> str:
     """`link` without the punctuation of the entry; a bracket it opened itself stays."""
-    link = link.rstrip(".,;:!?'’>")
+    link = re.split(r"[,;](?=\D{4})", link, maxsplit=1)[0] if "," in link[-12:] else link
+    link = link.rstrip(".,;:!?'’>–—")
     while link and link[-1] in _CLOSERS and link.count(link[-1]) > link.count(_CLOSERS[link[-1]]):
         link = link[:-1].rstrip(".,;:!?'’>")
     return link

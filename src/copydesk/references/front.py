@@ -1,0 +1,171 @@
+"""Mend the front of an entry: who signs, what is quoted as the title, what is an interview.
+
+Like those of `relabel`, each function returns the segments with better borders.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Final
+
+from copydesk.references import lexicon
+from copydesk.references.tag import Segment
+
+_OUTLETS: Final = ("publisher", "journal", "container-title")
+_INTERVIEW: Final = re.compile(
+    r"(?:(?:author|authors?['’]s?|personal|telephone|phone|online|own)\s+)?interviews?\s+"
+    r"(?:with|by|of)(?=\s|$)",
+    re.IGNORECASE,
+)
+_OPENS: Final = re.compile(r"(?<=[.,:/])\s+(?=[“„«»‘\"](?=\S.{8}|\s\S.{8}))")
+_DIRECTED: Final = re.compile(
+    r"(?:directed by|regie:?|réalisé par|dirigida? por)\s+", re.IGNORECASE
+)
+_CLOSED: Final = re.compile(r"[”“»«’\"][.,;:]*$")
+#: The words that an organisation's name cannot end in.
+_GOES_ON: Final = re.compile(r"\b(?:and|of|the|for|on|in|und|der|de|la|et|&)$", re.IGNORECASE)
+
+
+def body_in_front(segments: list[Segment]) -> list[Segment]:
+    """With nobody signing, the outlet that opens an entry is its author."""
+    if len(segments) < 2 or any(one.label in ("author", "editor") for one in segments):
+        return segments
+    at = 1 if segments[0].label == "citation-number" else 0
+    first, rest = segments[at], segments[at + 1 :]
+    titled = any(one.label == "title" for one in rest)
+    if (
+        first.label not in _OUTLETS
+        or not rest
+        or rest[0].label not in ("date", "title")
+        or not titled
+    ):
+        return segments
+    return [*segments[:at], replace(first, label="author"), *rest]
+
+
+def quoted_title(segments: list[Segment]) -> list[Segment]:
+    """A quotation that ends the title is the title; the words before it say what it is."""
+    found: list[Segment] = []
+    for segment in segments:
+        match = _OPENS.search(segment.text) if segment.label == "title" else None
+        if match is None or not _CLOSED.search(segment.text) or segment.text[0] in '“„«‘"':
+            found.append(segment)
+            continue
+        head, start = segment.text[: match.start()], segment.start + match.end()
+        before = found[-1] if found else None
+        if head.endswith(":") and not (before and _continues(before.text, head)):
+            found.append(segment)  # `Lund: “No ferry tonight”` is a headline
+            continue
+        if before is None:
+            found.append(replace(segment, label="author", text=head))
+        elif before.label == "author" and _continues(before.text, head):
+            found[-1] = replace(before, text=f"{before.text} {head}")
+        else:
+            found.append(replace(segment, label="genre", text=head))
+        found.append(replace(segment, text=segment.text[match.end() :], start=start))
+    return found
+
+
+def _continues(names: str, head: str) -> bool:
+    """Whether `head` is the rest of a name that `names` ends in: `Lund, Vera/Osei,` + `Mara:`."""
+    return names.endswith(("/", ",")) and len(head.split()) < 3 and head[:1].isupper()
+
+
+def directed(segments: list[Segment]) -> list[Segment]:
+    """`Salt. Directed by Vera Lund, Tide Films`: a film has a title in front and a director."""
+    found: list[Segment] = []
+    for segment in segments:
+        match = _DIRECTED.match(segment.text) if segment.label in ("title", "author") else None
+        before = found[-1] if found else None
+        if match is None or before is None or before.label not in ("author", "title", "body"):
+            found.append(segment)
+            continue
+        found[-1] = replace(before, label="title")
+        start = segment.start + match.end()
+        found.append(
+            replace(segment, label="director", text=segment.text[match.end() :], start=start)
+        )
+    return found
+
+
+def body_in_title(segments: list[Segment]) -> list[Segment]:
+    """In `Coral Watch Team, Tides of salt` the team signs the work."""
+    at = 1 if segments[0].label == "citation-number" else 0
+    if any(one.label in ("author", "editor", "body") for one in segments) or at >= len(segments):
+        return segments
+    first = segments[at]
+    head, comma, tail = first.text.partition(", ")
+    if first.label != "title" or not comma or not tail[:1].isupper() or not _signs(head):
+        return segments
+    body = replace(first, label="body", text=head + ",")
+    title = replace(first, text=tail, start=first.end - len(tail))
+    return [*segments[:at], body, title, *segments[at + 1 :]]
+
+
+def _signs(head: str) -> bool:
+    cores = [lexicon.core(word) for word in head.split()]
+    if cores == ["anonymous"] or lexicon.kind(head) == "institute":
+        return True
+    return 1 < len(cores) < 7 and (
+        lexicon.keywords().get(cores[-1]) == "inst"
+        or cores[-1] in ("team", "staff", "project", "network", "editors", "newsroom")
+        or cores[0] in ("ministry", "department", "office", "embassy", "bundesministerium")
+    )
+
+
+def interview(segments: list[Segment]) -> list[Segment]:
+    """`Interview with A. Lund, harbour master, 3 May 2020`: all before the date is the title."""
+    at = 1 if segments[0].label == "citation-number" else 0
+    if at >= len(segments) or not _INTERVIEW.match(segments[at].text):
+        return segments
+    end = at + 1
+    while end < len(segments) and segments[end].label not in ("date", "url", "location", "note"):
+        end += 1
+    words = " ".join(one.text for one in segments[at:end])
+    return [*segments[:at], replace(segments[at], label="title", text=words), *segments[end:]]
+
+
+def unfinished_title(segments: list[Segment]) -> list[Segment]:
+    """A title that ends in "and" or "of" goes on in the words taken for an outlet."""
+    found: list[Segment] = []
+    for segment in segments:
+        before = found[-1] if found else None
+        if (
+            before is not None
+            and before.label == "title"
+            and segment.label in _OUTLETS
+            and _GOES_ON.search(before.text)
+        ):
+            found[-1] = replace(before, text=f"{before.text} {segment.text}")
+        else:
+            found.append(segment)
+    return found
+
+
+def year_of_the_title(segments: list[Segment]) -> list[Segment]:
+    """In `Lund, A. (2022). Tide tables 2022.` the second year belongs to the title."""
+    dated = [
+        at for at, one in enumerate(segments) if one.label == "date" and _YEAR.search(one.text)
+    ]
+    found: list[Segment] = []
+    for at, segment in enumerate(segments):
+        before = found[-1] if found else None
+        match = _BARE_YEAR.match(segment.text) if segment.label == "date" else None
+        if (
+            match is None
+            or before is None
+            or before.label != "title"
+            or not before.text[-1:].isalpha()
+            or not any(other != at for other in dated)
+        ):
+            found.append(segment)
+            continue
+        found[-1] = replace(before, text=f"{before.text} {match[0].strip()}")
+        if rest := segment.text[match.end() :]:
+            found.append(replace(segment, text=rest, start=segment.start + match.end()))
+    return found
+
+
+_YEAR: Final = re.compile(r"(?<!\d)(?:1[4-9]|20)\d\d(?!\d)")
+_BARE_YEAR: Final = re.compile(r"(?:1[4-9]|20)\d\d(?:[-–—](?:20)?\d\d)?[.,;:]?(?:\s+|$)")

@@ -1,0 +1,223 @@
+"""Part what stands together behind the title: outlet and date, publisher and place.
+
+Like those of `relabel`, each function returns the segments with better borders.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Final
+
+from copydesk.references import lexicon
+from copydesk.references.dates import MONTH
+from copydesk.references.tag import Segment
+
+_OUTLETS: Final = ("publisher", "journal", "container-title", "location")
+_DATEABLE: Final = (*_OUTLETS, "url")
+_DAY_MONTH_YEAR: Final = (
+    r"\d{1,2}[./-]\d{1,2}[./-](?:(?:19|20)\d\d|\d\d)"
+    rf"|\d{{1,2}}[\s-](?i:{MONTH})\.?[\s,-]+(?:19|20)\d\d"
+    rf"|(?i:{MONTH})\.?\s\d{{1,2}},?\s(?:19|20)\d\d"
+)
+_DATED: Final = re.compile(rf"(?<=[^\d\s])[.,;)]*\s+\(?(?P<date>(?:{_DAY_MONTH_YEAR})[).,;:]*)$")
+_DAY_LEFT: Final = re.compile(r"[.,;]?\s*\b(?P<day>\d{1,2})\.?$")
+_MONTH_FIRST: Final = re.compile(rf"(?i:{MONTH})\b")
+_EDITED: Final = re.compile(
+    r"^(?P<book>(?:in|dans|en)\b:?\s.{3,200}?),?\s+(?P<editors>(?:hrsg\.?\s?v(?:on|\.)"
+    r"|herausgegeben von|edited by|ed\.? by|éd(?:ité|\.) par|sous la dir(?:ection|\.) de"
+    r"|coord(?:\.|inado) por)\s.+)$",
+    re.IGNORECASE,
+)
+_PAGES: Final = re.compile(
+    r"^(?P<date>[^.]{0,40}(?:1[4-9]|20)\d\d[^.]{0,12}?)[.,;]?\s+(?P<pages>(?:pp?|S)\.\s?\d.*)$"
+)
+_COUNT: Final = re.compile(
+    r"\W*(?:[xivlc]{1,7}\s?[+,]\s?)?(?P<count>\d{2,4})\s?"
+    r"(?:pp?|pgs|S|Seiten|pages|páginas)\b\.?\W*"
+)
+_ISSUE_OF_YEAR: Final = re.compile(r"(\d{1,2})/(?:19|20)\d\d[.,;]\s+(?=\(?\d{1,2}[.\s])")
+#: What numbers papers of parliaments and governments, with no outlet.
+_DOCUMENTS: Final = frozenset(
+    ("Drucksache", "BT-Drucksache", "BT-Drs", "Bundestagsdrucksache", "Cm", "Cmd", "Cmnd", "CP",
+     "COM", "HC", "HL", "S/RES", "A/RES", "Doc", "Document", "Dokument", "GAO", "CRS")
+)  # fmt: skip
+#: Where a copy was read, which is neither publisher nor place of the work.
+_ARCHIVES: Final = frozenset(
+    ("jstor", "project muse", "proquest", "ebsco", "ebscohost", "heinonline", "google books",
+     "lexisnexis", "nexis", "factiva", "gale", "persee", "cairn", "researchgate", "google scholar")
+)  # fmt: skip
+
+
+def date_behind_outlet(segments: list[Segment]) -> list[Segment]:
+    """`Rest of Bay), 17-Feb-2021` is an outlet and a date."""
+    found: list[Segment] = []
+    for segment in segments:
+        match = _DATED.search(segment.text) if segment.label in _DATEABLE else None
+        if match is None:
+            found.append(segment)
+            continue
+        found.append(replace(segment, text=segment.text[: match.start()]))
+        start = segment.start + match.start("date")
+        found.append(Segment("date", match["date"], segment.confidence, start))
+    return found
+
+
+def day_behind_outlet(segments: list[Segment]) -> list[Segment]:
+    """In `The Tide.16` + `October 2021` the number is the day."""
+    found: list[Segment] = []
+    for segment in segments:
+        before = found[-1] if found else None
+        monthly = segment.label == "date" and _MONTH_FIRST.match(segment.text)
+        match = _DAY_LEFT.search(before.text) if before and monthly else None
+        if match and before and before.label in _OUTLETS and match.start():
+            found[-1] = replace(before, text=before.text[: match.start()])
+            start = before.start + match.start("day")
+            found.append(replace(segment, text=f"{match['day']} {segment.text}", start=start))
+        else:
+            found.append(segment)
+    return found
+
+
+def book_and_its_editors(segments: list[Segment]) -> list[Segment]:
+    """`In: Rivers and Salt, hrsg. von K. Lee` holds a book and its editors."""
+    found: list[Segment] = []
+    for segment in segments:
+        match = _EDITED.match(segment.text) if segment.label in ("editor", "author") else None
+        if match is None:
+            found.append(segment)
+            continue
+        found.append(replace(segment, label="container-title", text=match["book"]))
+        start = segment.start + match.start("editors")
+        found.append(replace(segment, label="editor", text=match["editors"], start=start))
+    return found
+
+
+def publisher_and_place(segments: list[Segment]) -> list[Segment]:
+    """`Green Press, Roma` and `Roma, Green Press`: a known place beside the publisher."""
+    labels = {one.label for one in segments}
+    if {"location", "publisher"} <= labels:
+        return segments
+    found: list[Segment] = []
+    for segment in segments:
+        if segment.label == "location":
+            found += _publisher_in_place(segment)
+            continue
+        if segment.label != "publisher" or segment.text.count(",") > 2:
+            found.append(segment)
+            continue
+        opening = "(" if segment.text.startswith("(") else ""
+        head, comma, tail = segment.text.rstrip(".,;: ").partition(",")
+        if comma and _is_place(head.lstrip("( ")) and tail.strip():
+            start = segment.end - len(segment.text.split(",", 1)[1].lstrip())
+            found.append(replace(segment, label="location", text=head))
+            found.append(replace(segment, text=opening + tail.strip(), start=start))
+            continue
+        cut = len(head)
+        if comma and _is_place(tail.split(",")[0].strip(" ()")):
+            place = segment.text[cut + 1 :].strip()
+            found.append(replace(segment, text=head))
+            found.append(
+                replace(segment, label="location", text=place, start=segment.end - len(place))
+            )
+            continue
+        found.append(segment)
+    return found
+
+
+def _publisher_in_place(segment: Segment) -> list[Segment]:
+    """`Green Press, Roma`, all of it taken for a place."""
+    head, _, tail = segment.text.rstrip(".,;: ").partition(", ")
+    if not _is_place(tail) or _is_place(head) or not head[:1].isupper():
+        return [segment]
+    start = segment.start + len(head) + 2
+    place = replace(segment, text=segment.text[len(head) + 2 :], start=start)
+    return [replace(segment, label="publisher", text=head), place]
+
+
+def issue_before_day(segments: list[Segment]) -> list[Segment]:
+    """In `The Tide 12/2021, 20.03.2021` the first is the issue of the year."""
+    found: list[Segment] = []
+    for segment in segments:
+        before = found[-1] if found else None
+        match = _ISSUE_OF_YEAR.match(segment.text) if segment.label == "date" else None
+        if match and before and before.label in ("journal", "container-title"):
+            found.append(replace(segment, label="volume", text=f"no. {match[1]}"))
+            start = segment.start + match.end()
+            found.append(replace(segment, text=segment.text[match.end() :], start=start))
+        else:
+            found.append(segment)
+    return found
+
+
+def document_number(segments: list[Segment]) -> list[Segment]:
+    """`Drucksache 20/5421` and `Cm 403` number a document; they are no journal with a volume."""
+    found: list[Segment] = []
+    for segment in segments:
+        before = found[-1] if found else None
+        bare = segment.text.strip(" .,;:()")
+        numbered = before is not None and before.label == "genre" and before.text[-1].isalpha()
+        if segment.label in _OUTLETS and bare in _DOCUMENTS:
+            found.append(replace(segment, label="genre", text=bare))
+        elif segment.label in ("volume", "pages") and numbered and before is not None:
+            found[-1] = replace(before, text=f"{before.text} {segment.text}")
+        else:
+            found.append(segment)
+    return found
+
+
+def _is_place(text: str) -> bool:
+    return lexicon.kind(text) in ("city", "exonym")
+
+
+def date_before_pages(segments: list[Segment]) -> list[Segment]:
+    """In `winter 2021-2022, p. 12-13` only what follows "p." is pages."""
+    found: list[Segment] = []
+    for segment in segments:
+        match = _PAGES.match(segment.text) if segment.label == "pages" else None
+        if match is None:
+            found.append(segment)
+            continue
+        found.append(replace(segment, label="date", text=match["date"]))
+        start = segment.start + match.start("pages")
+        found.append(replace(segment, text=match["pages"], start=start))
+    return found
+
+
+def access_in_brackets(segments: list[Segment]) -> list[Segment]:
+    """`https://… [2022, August 3]`: a bracketed date behind the link says when it was read."""
+    dated = sum(one.label == "date" for one in segments)
+    found: list[Segment] = []
+    for segment in segments:
+        before = found[-1] if found else None
+        bracketed = before and before.label == "url" and segment.text[:1] == "["
+        if (
+            bracketed
+            and segment.label in ("date", "note")
+            and (segment.label == "note" or dated > 1)
+        ):
+            found.append(replace(segment, label="note", text=f"accessed {segment.text}"))
+        else:
+            found.append(segment)
+    return found
+
+
+def archives(segments: list[Segment]) -> list[Segment]:
+    """JSTOR and its like hold a copy; they publish nothing."""
+    return [
+        replace(one, label="archive")
+        if one.label in ("publisher", "location", "container-title", "journal")
+        and " ".join(lexicon.fold(one.text)) in _ARCHIVES
+        else one
+        for one in segments
+    ]
+
+
+def page_count(text: str) -> str:
+    """The number of pages when `text` counts them and does not name some, else "".
+
+    >>> page_count("xii + 335 pp."), page_count("976 p."), page_count("pp. 33-35")
+    ('335', '976', '')
+    """
+    match = _COUNT.fullmatch(text)
+    return match["count"] if match else ""
