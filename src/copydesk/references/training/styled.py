@@ -40,8 +40,9 @@ class _List:
 
     @property
     def job(self) -> bytes:
-        job = {"alphabetical": False, "backlinks": {}, "entries": [], "pictures": []}
-        return json.dumps(job | {"linked": False, "special": False, "words": {}}).encode()
+        absent = dict.fromkeys(("alphabetical", "behind", "linked", "special"), False)
+        empty: dict[str, object] = {"backlinks": {}, "entries": [], "kept": {}, "pictures": []}
+        return json.dumps({"lang": self.language, "words": {}, **absent, **empty}).encode()
 
 
 def strings(count: int, seed: int) -> Iterator[Tagged]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 #: Sources of the tagged file that follow the conventions the finishing rules expect, and how
 #: often each string counts: core.xml is nearer to lists typed by hand than gold.xml.
-_SOURCES: Final = {"anystyle-core": 2, "anystyle-gold": 1}
+_SOURCES: Final = {"anystyle-core": 3, "anystyle-gold": 1}
 _VOLUME_AND_PAGES: Final = re.compile(r"[\d)]:$")
 
 
@@ -54,11 +54,11 @@ def example(tagged: Tagged) -> Example:
     >>> example((Piece("author", "Lo, B.,"), Piece("date", "2022.Rare")))
     Example(words=('Lo,', 'B.,', '2022.', 'Rare'), labels=('author', 'author', 'date', 'date'))
     """
-    text, starts = _joined(tagged)
+    string, starts = _joined(tagged)
     words: list[str] = []
     labels: list[str] = []
     current = 0
-    for token in tokenise(text):
+    for token in tokenise(string):
         while current + 1 < len(starts) and starts[current + 1] <= token.start:
             current += 1
         label = tagged[current].label
@@ -67,6 +67,15 @@ def example(tagged: Tagged) -> Example:
         words.append(token.text)
         labels.append(label)
     return Example(tuple(words), tuple(labels))
+
+
+def text(tagged: Tagged) -> str:
+    """The string itself.
+
+    >>> text((Piece("author", "Lo, B.,"), Piece("date", "2022.")))
+    'Lo, B., 2022.'
+    """
+    return _joined(tagged)[0]
 
 
 def _joined(tagged: Tagged) -> tuple[str, list[int]]:
