@@ -42,6 +42,9 @@ _MARGINALIA: Final = {
 _NOTES: Final = "word/footnotes.xml"
 #: Number of the first bookmark that is added here; pandoc counts from 9 on.
 _PLACES: Final = 1_000_000
+#: Width of a figure in the list of references, and of the blank behind its numbers.
+_DIGIT: Final = 120
+_GAP: Final = 160
 _HEAD_LENGTH: Final = 80
 _DESCRIPTION_LENGTH: Final = 300
 _EPOCH: Final = "1980-01-01"
@@ -85,6 +88,7 @@ def write(copy: registry.Copy) -> bytes:
 def _finish(root: etree._Element, marginalia: Mapping[str, str], config: Config) -> None:
     for paragraph in root.iter(f"{_W}p"):
         _join_runs(paragraph)
+    _number_column(root)
     body = root.find(f"{_W}body")
     if body is None:
         raise BrokenLaw("pandoc wrote a document without a body", code="law.markup")
@@ -110,6 +114,36 @@ def _join_runs(paragraph: etree._Element) -> None:
                 holder.remove(run)
             else:
                 last, look = text, here
+
+
+def _number_column(root: etree._Element) -> None:
+    """Set the numbers of a list of references in a column that is as wide as the longest.
+
+    pandoc writes the tab behind a number as a character, after a blank.
+    """
+    from lxml import etree
+
+    numbers: list[tuple[etree._Element, str]] = []
+    for style in root.iter(f"{_W}pStyle"):
+        if style.get(f"{_W}val") != "Bibliography":
+            continue
+        for text in style.iterfind(f"../../{_W}r/{_W}t[1]"):
+            number, tab, rest = (text.text or "").partition("\t")
+            if tab:
+                text.text = number.rstrip()
+                column = etree.Element(f"{_W}tab")
+                words = etree.Element(f"{_W}t", {_SPACE: "preserve"})
+                words.text = rest
+                text.addnext(column)
+                column.addnext(words)
+                numbers.append((style, text.text))
+            break
+    width = max((_DIGIT * len(number) + _GAP for _, number in numbers), default=0)
+    for style, _ in numbers:
+        indent = etree.Element(f"{_W}ind")
+        indent.set(f"{_W}left", str(width))
+        indent.set(f"{_W}hanging", str(width))
+        style.addnext(indent)
 
 
 def _look(run: etree._Element) -> bytes:
