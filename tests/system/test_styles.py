@@ -126,6 +126,30 @@ def test_the_printed_page_has_the_same_list_in_the_same_order(
     assert len(places) == ENTRIES
 
 
+def test_the_numbers_of_a_list_have_a_column_of_their_own_in_word(pandoc: Pandoc) -> None:
+    data = registry.WRITERS["docx"].write(copy("ieee", pandoc))
+    root = etree.fromstring(zipfile.ZipFile(io.BytesIO(data)).read("word/document.xml"))
+    listed = [
+        entry for entry in root.iter(f"{W}p") if '"Bibliography"' in etree.tostring(entry).decode()
+    ]
+    heads = [entry.findtext(f"{W}r/{W}t") for entry in listed]
+    assert heads == [f"[{number}]" for number in range(1, ENTRIES + 1)]
+    assert all(len(entry.findall(f"{W}r/{W}tab")) == 1 for entry in listed)
+    indents = [
+        indent.get(f"{W}hanging", "") for entry in listed for indent in entry.iter(f"{W}ind")
+    ]
+    assert len(set(indents)) == 1
+    assert int(indents[0]) > 24 * 20  # more than a list without numbers hangs
+
+
+def test_notes_open_where_they_are_called_in_a_book(pandoc: Pandoc) -> None:
+    data = registry.WRITERS["epub"].write(copy("chicago-notes-bibliography", pandoc))
+    text = zipfile.ZipFile(io.BytesIO(data)).read("EPUB/article.xhtml").decode()
+    calls = re.findall(r'href="#(fn\d+)" class="footnote-ref" epub:type="noteref"', text)
+    assert calls == re.findall(r'<li id="(fn\d+)" epub:type="footnote">', text)
+    assert len(calls) > 1
+
+
 def letters(text: str) -> str:
     """`text` without what the break of a line or page may change."""
     return re.sub(r"\W", "", text)

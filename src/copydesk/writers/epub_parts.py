@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from html import escape
 from typing import Final
@@ -26,6 +27,9 @@ _ACCESS: Final = (
     ("schema:accessibilitySummary", _SUMMARY),
 )
 _SEEN: Final = ("schema:accessMode", "visual")
+#: The tags of a note's call and of the note, as pandoc names them.
+_CALL: Final = re.compile(r'(<a href="#fn\d+" class="footnote-ref")')
+_NOTE: Final = re.compile(r'(<li id="fn\d+")')
 _MANIFEST: Final = """  <manifest>
     <item id="nav" href="nav.xhtml" media-type="application/xhtml+xml" properties="nav"/>
     <item id="article" href="article.xhtml" media-type="application/xhtml+xml"/>
@@ -109,8 +113,12 @@ def navigation(found: Page) -> bytes:
 
 
 def article(found: Page) -> bytes:
-    """The article as one content document."""
-    return _document(found, found.title, f"{found.xhtml}\n")
+    """The article as one content document, whose notes open where they are called.
+
+    Reading systems know such notes by the types of EPUB, of which HTML has none.
+    """
+    marked = _CALL.sub(r'\1 epub:type="noteref"', found.xhtml)
+    return _document(found, found.title, _NOTE.sub(r'\1 epub:type="footnote"', marked) + "\n")
 
 
 def _document(found: Page, title: str, body: str) -> bytes:
