@@ -2,8 +2,8 @@
 
 `system` decides which finders are asked. `walk` goes through the texts of the article
 and marks what they see in each: `by_name` the author–date kind, `numeric` the numbers of
-a list. `choices` then heeds what the editor decided, `asking` has the words of the
-questions.
+a list, `notes` the references in footnotes. `choices` then heeds what the editor decided,
+`asking` has the words of the questions.
 """
 
 from __future__ import annotations
@@ -17,8 +17,10 @@ from copydesk.citations.choices import settle
 from copydesk.citations.group import Group, Said
 from copydesk.citations.manner import manner
 from copydesk.citations.match import Matcher
+from copydesk.citations.notes import Notes
 from copydesk.citations.system import decide
 from copydesk.citations.walk import Walk
+from copydesk.citations.works import Works
 from copydesk.config import Config
 from copydesk.model import Article, Decisions
 from copydesk.sidecar.values import letters
@@ -41,9 +43,12 @@ def cite(article: Article, _config: Config, decisions: Decisions) -> Article:
         system.numbers, system.shapes, {entry.key: entry for entry in matcher.entries}
     )
 
+    notes = Notes(Works(references, matcher.entries), complete=system.listed)
+
     def find(said: Said) -> Iterator[Group]:
         named = by_name.groups(said, matcher, chosen, how)
-        yield from _apart(named, numeric.groups(said, numbers) if numbers else ())
+        beside = notes.groups(said, named) if said.note else named
+        yield from _apart(beside, numeric.groups(said, numbers) if numbers else ())
 
     walk = Walk(find)
     marked = walk.article(article)

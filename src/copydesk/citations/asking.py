@@ -54,8 +54,11 @@ def _of_citation(citation: Citation, texts: Mapping[str, str]) -> Query:
 
 def _reason(citation: Citation) -> str:
     if citation.status == "ambiguous":
+        count = len(citation.candidates)
+        if citation.form == "note":
+            return f"{count} entries may be meant, each {citation.candidates[0].reason}"
         borne = "number" if citation.form == "numeric" else "name and year"
-        return f"{len(citation.candidates)} entries bear this {borne}"
+        return f"{count} entries bear this {borne}"
     if citation.status == "missing":
         return "no entry of the reference list fits" + (
             "; near are the ones below" if citation.candidates else ""
@@ -66,7 +69,7 @@ def _reason(citation: Citation) -> str:
 def of_system(system: System) -> Iterator[Query]:
     """A question when the entries had to be counted to find what numbers mean."""
     if system.shapes and system.numbers is not None and system.numbers.guessed:
-        message = f"the entries bear no numbers; those of the text are {system.reasons[-1]}"
+        message = "the entries bear no numbers; those of the text were taken for their places"
         yield ask("citation.counted", 0, message, anchor="")
 
 

@@ -12,12 +12,12 @@ from copydesk.model import Citation, Inline
 class Said:
     """A run of inline content in which citations are looked for; `text` is its plain text.
 
-    `noted` says that it stands in a footnote.
+    `note` counts the notes of the article up to the one that it stands in, 0 outside of them.
     """
 
     content: tuple[Inline, ...]
     text: str
-    noted: bool = False
+    note: int = 0
 
 
 @dataclass(frozen=True, slots=True)

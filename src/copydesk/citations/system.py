@@ -6,16 +6,18 @@ name an author with a year; those of numbers when the list and the text say so.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import count, pairwise
 from typing import Final, Literal, TypeAlias
 
 from copydesk.citations.find import mentions
 from copydesk.citations.group import Said
 from copydesk.citations.match import Matcher
+from copydesk.citations.notes import Notes
 from copydesk.citations.numbered import Numbered, Shape, counted, numbered
 from copydesk.citations.signs import Sign, signs
+from copydesk.citations.works import Works
 from copydesk.model import Article, Block, Heading
 from copydesk.nodes import contents, notes_in, plain
 
@@ -38,6 +40,8 @@ _REACHING: Final[dict[Shape, float]] = {
 }
 #: Numbers that are few enough to be something else, whatever their share.
 _FEW: Final = 2
+#: Share of the citations that must be of one kind for the article to be.
+_MOSTLY: Final = 0.8
 #: What numbers of a list that bears none must reach.
 _GUESSED: Final = 0.8
 
@@ -48,48 +52,81 @@ class System:
 
     `kind` is the one that most of its citations follow, `mixed` when two do; `reasons`
     say why in words. `numbers` and `shapes` are those of citations by number: no shapes
-    when there are none.
+    when there are none. `listed`: what notes cite is expected in the list. Elsewhere a
+    full reference in a note is complete in itself, as all are when there is no list.
     """
 
     kind: Kind
     reasons: tuple[str, ...] = ()
     numbers: Numbered | None = None
     shapes: frozenset[Shape] = frozenset()
+    listed: bool = False
 
 
 def decide(article: Article, matcher: Matcher) -> System:
     """The system of `article`; `matcher` knows its entries."""
     references = article.back.references
+    texts = tuple(_texts(article))
+    notes = [said for said in texts if said.note]
     if not references:
-        return System("none", ("there is no list of references",))
-    texts = tuple(said for said in _texts(article))
+        return _unlisted(notes)
     named = sum(_named(said.text, matcher) for said in texts)
     listed = numbered(references, article.galley.submission.lines)
     found = _by_shape(texts, listed.keys if listed else ())
-    shapes: frozenset[Shape] = frozenset()
-    if listed is not None:
-        shapes = _shapes(listed, found, named, noted=_has_notes(article))
-    elif _are_counted(found["bracket"] or found["raised"], len(references), named, article):
-        listed = counted(references)
-        shapes = frozenset(["bracket" if found["bracket"] else "raised"])
+    numbers, shapes = _numbers(article, listed, found, named)
     numeric = sum(len(found[shape]) for shape in shapes)
-    return System(_kind(named, numeric), tuple(_reasons(named, numeric, listed)), listed, shapes)
+    linked, apart = _noted(notes, Works(references, matcher.entries))
+    counts: dict[Kind, int] = {"author-date": named, "numeric": numeric, "notes": linked}
+    reasons = (
+        (named, f"{named} citations name an author of the list"),
+        (numeric, f"{numeric} signs are numbers of the list"),
+        (linked, f"{linked} references in notes are in the list, {apart} are not"),
+    )
+    return System(
+        kind=_kind(counts),
+        reasons=tuple(reason for count, reason in reasons if count),
+        numbers=numbers,
+        shapes=shapes,
+        listed=linked > apart and linked >= named,
+    )
 
 
-def _kind(named: int, numeric: int) -> Kind:
-    if named and numeric:
-        return "mixed"
-    if numeric:
-        return "numeric"
-    return "author-date" if named else "none"
+def _unlisted(notes: Sequence[Said]) -> System:
+    """The system of an article without a list: its notes are its references, or it has none.
+
+    Nothing is asked about such notes: they are complete in themselves.
+    """
+    _, apart = _noted(notes, Works((), ()))
+    if apart:
+        return System("notes", (f"{apart} notes are references, and there is no list of them",))
+    return System("none", ("there is no list of references",))
 
 
-def _reasons(named: int, numeric: int, listed: Numbered | None) -> Iterator[str]:
-    if named:
-        yield f"{named} citations name an author of the list"
-    if numeric and listed:
-        how = "counted by place" if listed.guessed else "numbered"
-        yield f"{numeric} signs are numbers of the list, which is {how}"
+def _kind(counts: Mapping[Kind, int]) -> Kind:
+    used = [kind for kind, count in counts.items() if count]
+    if len(used) > 1:
+        most = max(counts, key=lambda kind: counts[kind])
+        return most if counts[most] >= _MOSTLY * sum(counts.values()) else "mixed"
+    return used[0] if used else "none"
+
+
+def _noted(notes: Sequence[Said], works: Works) -> tuple[int, int]:
+    """How many references in notes are in the list, and how many full ones are not."""
+    reading = Notes(works, complete=False)
+    linked = sum(bool(group.linked) for said in notes for group in reading.groups(said, ()))
+    return linked, reading.apart
+
+
+def _numbers(
+    article: Article, listed: Numbered | None, found: dict[Shape, list[Sign]], named: int
+) -> tuple[Numbered | None, frozenset[Shape]]:
+    """The numbers of the list and the shapes in which the text has them."""
+    if listed is not None:
+        return listed, _shapes(listed, found, named, noted=_has_notes(article))
+    entries = article.back.references
+    if _are_counted(found["bracket"] or found["raised"], len(entries), named, article):
+        return counted(entries), frozenset(["bracket" if found["bracket"] else "raised"])
+    return None, frozenset()
 
 
 def _named(text: str, matcher: Matcher) -> int:
@@ -169,16 +206,18 @@ def _has_notes(article: Article) -> bool:
 
 def _texts(article: Article) -> Iterator[Said]:
     """The texts in which citations are marked, those of the notes as well."""
+    notes = count(1)
     for block in article.body:
-        yield from _of_block(block, noted=False)
+        yield from _of_block(block, 0, notes)
     for note in article.back.notes:
-        yield from _of_block(note, noted=True)
+        yield from _of_block(note, next(notes), notes)
 
 
-def _of_block(block: Block, *, noted: bool) -> Iterator[Said]:
+def _of_block(block: Block, note: int, notes: Iterator[int]) -> Iterator[Said]:
     for content in contents(block):
         if not isinstance(block, Heading):
-            yield Said(content, plain(content), noted)
-        for note in notes_in(content):
-            for below in note.blocks:
-                yield from _of_block(below, noted=True)
+            yield Said(content, plain(content), note)
+        for called in notes_in(content):
+            number = next(notes)
+            for below in called.blocks:
+                yield from _of_block(below, number, notes)

@@ -36,22 +36,28 @@ class Walk:
     find: Finder
     met: list[Met] = field(default_factory=list)
     groups: int = 0
+    notes: int = 0
 
     def article(self, article: Article) -> Article:
         """`article` with a Cite for each group that is found in its body and notes."""
-        body = tuple(self._block(block, at, noted=False) for at, block in enumerate(article.body))
-        notes = tuple(self._paragraph(note, -1, noted=True) for note in article.back.notes)
+        body = tuple(self._block(block, at, note=0) for at, block in enumerate(article.body))
+        notes = tuple(self._paragraph(one, -1, note=self._next()) for one in article.back.notes)
         return replace(article, body=body, back=replace(article.back, notes=notes))
 
-    def _block(self, block: Block, index: int, *, noted: bool) -> Block:
+    def _next(self) -> int:
+        """The number of the next note; those at their places come before those below the text."""
+        self.notes += 1
+        return self.notes
+
+    def _block(self, block: Block, index: int, *, note: int) -> Block:
         match block:
             case Paragraph():
-                return self._paragraph(block, index, noted=noted)
+                return self._paragraph(block, index, note=note)
             case Quote():
-                paragraphs = (self._paragraph(one, index, noted=noted) for one in block.paragraphs)
+                paragraphs = (self._paragraph(one, index, note=note) for one in block.paragraphs)
                 return replace(block, paragraphs=tuple(paragraphs))
             case Items():
-                return self._items(block, index, noted=noted)
+                return self._items(block, index, note=note)
             case Heading():
                 return replace(block, content=self._notes(block.content))
             case Figure() | Table():
@@ -63,23 +69,23 @@ class Walk:
         """Captions and cells, whose words all count to the first line of their block."""
 
         def marked(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
-            return self._content(content, index, block.lines[:1], (), noted=False)
+            return self._content(content, index, block.lines[:1], (), note=0)
 
         if isinstance(block, Figure):
             return replace(block, caption=marked(block.caption))
         return replace(block, rows=tuple(tuple(map(marked, row)) for row in block.rows))
 
-    def _items(self, block: Items, index: int, *, noted: bool) -> Items:
+    def _items(self, block: Items, index: int, *, note: int) -> Items:
         def part(one: Paragraph | Items) -> Paragraph | Items:
             if isinstance(one, Items):
-                return self._items(one, index, noted=noted)
-            return self._paragraph(one, index, noted=noted)
+                return self._items(one, index, note=note)
+            return self._paragraph(one, index, note=note)
 
         return replace(block, items=tuple(tuple(map(part, item)) for item in block.items))
 
-    def _paragraph(self, paragraph: Paragraph, index: int, *, noted: bool) -> Paragraph:
+    def _paragraph(self, paragraph: Paragraph, index: int, *, note: int) -> Paragraph:
         content, lines, starts = paragraph.content, paragraph.lines, paragraph.starts
-        return replace(paragraph, content=self._content(content, index, lines, starts, noted=noted))
+        return replace(paragraph, content=self._content(content, index, lines, starts, note=note))
 
     def _content(
         self,
@@ -88,11 +94,11 @@ class Walk:
         lines: Sequence[int],
         starts: Sequence[int],
         *,
-        noted: bool,
+        note: int,
     ) -> tuple[Inline, ...]:
         text = plain(content)
         places: list[Place] = []
-        for group in self.find(Said(content, text, noted)):
+        for group in self.find(Said(content, text, note)):
             places.append(
                 (group.start, group.end, Cite(text[group.start : group.end], self.groups))
             )
@@ -111,7 +117,8 @@ class Walk:
         result: list[Inline] = []
         for node in content:
             if isinstance(node, Note):
-                blocks = (self._block(block, -1, noted=True) for block in node.blocks)
+                note = self._next()
+                blocks = (self._block(block, -1, note=note) for block in node.blocks)
                 result.append(Note(tuple(blocks)))
             elif isinstance(node, AROUND):
                 result.append(replace(node, content=self._notes(node.content)))

@@ -1,0 +1,176 @@
+"""What a piece of a note says it cites: a name, a title, a year, a place, or "Ibid."."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Final
+
+from copydesk.citations.find import PREFIX
+
+#: Words that mean the work cited just before.
+_SAME = re.compile(
+    r"(?:ibid(?:em)?|ib|ebd|ebenda|ebda|id|a\.\s?a\.\s?O|(?:op|loc)\.\s?cit|supra|ibíd)\b\.?"
+    r"(?=\s*(?:$|[,;:(.]|at\b|S\.|pp?\.|\d))",
+    re.IGNORECASE,
+)
+#: Words that mean a work of the same author as the one just before.
+_IDEM = re.compile(
+    r"(?:idem|eadem|ders|dies|dieselbe|derselbe)\b\.?(?:,|:|\s)\s*(?=[^\W\d_]|[“«„\"‘])",
+    re.IGNORECASE,
+)
+#: What stands for a title that was given before.
+_AGAIN = re.compile(
+    r"[,\s]*\(?\s*(?:op\.\s?cit|loc\.\s?cit|a\.\s?a\.\s?O|art\.\s?cit|ibid|ebd)\b\.?", re.IGNORECASE
+)
+_SUPRA = re.compile(
+    r"[,\s]*\(?\s*(?:(?:see|siehe|wie|supra|above|oben|vgl\.?)[,\s]+){0,2}"
+    r"(?:at\s)?(?:notes?|nn?\.|fn\.?|fußn\.|anm\.|fußnote|anmerkung)\s?(\d{1,3})\b",
+    re.IGNORECASE,
+)
+_ABOVE = re.compile(r"supra|above|oben|wie", re.IGNORECASE)
+_QUOTED = re.compile(r"[“«„\"‘]([^“”«»„\"]{2,300})[”»“\"’]")
+_YEAR = re.compile(r"(?<![\d–-])(1[5-9]\d\d|20\d\d)[a-z]?(?![\d])")
+_MARK = r"(?:pp?\.|S\.|at|fols?\.|§§?|ch(?:ap)?\.|para?\.|Rn\.|no\.)"
+#: A place in the work, at the end of a piece.
+_PLACE = re.compile(
+    rf"[,:)\s]\s*((?:{_MARK}\s?)?(?<![\d–-])(?!(?:1[5-9]|20)\d\d$)\d{{1,4}}"
+    r"(?:\s?[-–]\s?\d{1,4})?(?:,\s?\d{1,4}(?:[-–]\d{1,4})?)*+\s?f{0,2}\.?)$"
+)
+_NAME = (
+    r"(?:(?:van|von|de|der|den|du|la|le|el|ten|zu|da|di|bin|al)\s+|[^\W\d_]\.[\s-]?)*+"
+    r"[^\W\d_a-z][\w’'-]*+\.?"
+)
+#: Names of an author in their order, up to what parts them from the title.
+_AUTHOR = re.compile(
+    rf"{_NAME}(?:\s+(?:of|for|the|and|&|und|et|for)\s+{_NAME}|\s+{_NAME}|/{_NAME}){{0,9}}"
+    r"(?:,?\s+et al\.?|,?\s+u\.\s?a\.|\s+\((?:eds?|Hg|Hrsg)\.\))?"
+)
+_AND = re.compile(
+    r",\s+(?:and|&)\s+|\s+(?:and|&|und|et)\s+|\s*/\s*|,?\s+et al\.?|,?\s+u\.\s?a\.|\s+\("
+)
+#: Given names behind a family name, before the title: "Marlow, Ines, …", "Marlow, I.: …".
+_GIVEN = re.compile(
+    rf",\s+((?:{_NAME}\s*){{1,3}}?)(?:\s*\([^()]{{1,8}}\))?\s*[,:.]\s+(?=[“‘«„\"A-ZÀ-Þ])"
+)
+_PARTED = re.compile(r"\s*(?:,|:|\.)\s*|\s+(?=[“«„\"‘(])")
+_TITLE_END = re.compile(r",\s|\s?\(|\.\s|;|:\s(?=[A-ZÀ-Þ][\w ]{1,30},? (?:1[5-9]|20)\d\d)|$")
+_PUBLISHED = re.compile(r"\([^()]*\b(?:1[5-9]|20)\d\d[a-z]?\)")
+#: Words behind which a reference may begin amid a sentence.
+_CUE = re.compile(
+    r"(?:\b(?:see also|see|cf\.|compare|vgl\.|siehe|voir|quoted in|cited in|zit\. n\.|zitiert nach|"
+    r"citing|quoting|in)|[:—])\s+(?=[“‘«„\"A-ZÀ-Þ])"
+)
+#: Nothing but a year and a place.
+_BARE = re.compile(
+    rf"[\s,(]*(?:(?:1[5-9]|20)\d\d[a-z]?)?[)\s,:]*(?:{_MARK}\s?)?[\d\s,–-]*f{{0,2}}[.)]?"
+)
+_TRIES: Final = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece of a note as a reference reads, from `start` to `end` of the note.
+
+    `author` and `title` are as written. `back` says what it refers back to: `same` (Ibid.),
+    `again` (op. cit.), `note` (supra note, its number in `number`), `idem`, or nothing.
+    `bare`: nothing but a year and a place follow the author.
+    """
+
+    start: int
+    end: int
+    text: str
+    author: str = ""
+    title: str = ""
+    year: str = ""
+    place: str = ""
+    back: str = ""
+    number: int = 0
+    quoted: bool = False
+    bare: bool = False
+
+    @property
+    def is_full(self) -> bool:
+        """Whether it reads as a reference, whatever the list holds.
+
+        >>> one = next(readings("Ines Zimmer, Silent Piers (Hull: Tide Press, 2019), 4", 0, 53))
+        >>> one.is_full, next(readings("Zimmer said so", 0, 14)).is_full
+        (True, False)
+        """
+        if not self.author or not self.title:
+            return False
+        return bool(self.place or _PUBLISHED.search(self.text) or (self.quoted and self.year))
+
+
+def readings(text: str, start: int, end: int) -> Iterator[Piece]:
+    """The ways to read `text[start:end]` as a reference, the likeliest first.
+
+    The words before it ("See", "For another view, see") are left out.
+
+    >>> one = next(readings("See Ines Marlow, Quiet Harbour, 47", 0, 34))
+    >>> one.author, one.title, one.place
+    ('Ines Marlow', 'Quiet Harbour', '47')
+    >>> next(readings("Ibid., 48", 0, 9)).back
+    'same'
+    """
+    prefix = None if _SAME.match(text, start, end) else PREFIX.match(text, start, end)
+    starts = [prefix.end() if prefix else start]
+    starts += [match.end() for match in _CUE.finditer(text, starts[0], end)][:_TRIES]
+    for at in starts:
+        yield _read(text, at, end)
+
+
+def _read(text: str, start: int, end: int) -> Piece:
+    said = text[start:end]
+    place = _PLACE.search(said, max(0, len(said) - 60))
+    years = _YEAR.findall(said, 0, place.start(1) if place else len(said))
+    piece = Piece(
+        start, end, said, year=years[-1] if years else "", place=place[1] if place else ""
+    )
+    if match := _SAME.match(said):
+        return replace(piece, back="same")
+    if (match := _SUPRA.match(said)) and _ABOVE.search(match[0]):
+        return replace(piece, back="note", number=int(match[1]))
+    if match := _IDEM.match(said):
+        title, quoted = _title(said, match.end())
+        return replace(piece, back="idem", title=title, quoted=quoted)
+    author = _AUTHOR.match(said)
+    if author is None:
+        title, quoted = _title(said, 0)
+        return replace(piece, title=title, quoted=quoted)
+    return _with_title(piece, said, author)
+
+
+def _with_title(piece: Piece, said: str, author: re.Match[str]) -> Piece:
+    first = _AND.split(author[0], maxsplit=1)[0]
+    rest = author.end()
+    if match := _SUPRA.match(said, rest):
+        return replace(piece, author=first, back="note", number=int(match[1]))
+    if _AGAIN.match(said, rest):
+        return replace(piece, author=first, back="again")
+    given = _GIVEN.match(said, rest)
+    parted = _PARTED.match(said, rest)
+    at = given.end() if given else parted.end() if parted else rest
+    title, quoted = _title(said, at)
+    return replace(
+        piece,
+        author=first,
+        title=title if parted or given else "",
+        quoted=quoted,
+        bare=_BARE.fullmatch(said, rest) is not None,
+    )
+
+
+def _title(said: str, at: int) -> tuple[str, bool]:
+    """The title that begins at `at`, and whether it is quoted."""
+    if quoted := _QUOTED.match(said, at):
+        return quoted[1].rstrip(",.; "), True
+    end = _TITLE_END.search(said, at)
+    words = said[at : end.start() if end else len(said)].strip()
+    return ("", False) if words[:1].isdigit() else (words, False)
+
+
+def title_of(piece: Piece) -> tuple[str, bool]:
+    """The words of `piece` read as a title without an author, and whether they are quoted."""
+    return _title(piece.text, 0)

@@ -1,0 +1,140 @@
+"""The works of a list as notes cite them: by author and title, often a short one."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from rapidfuzz.fuzz import ratio
+
+from copydesk.citations.entries import Entry
+from copydesk.citations.spelling import fold
+from copydesk.model import Reference
+
+_WORD: Final = re.compile(r"\w+")
+_ARTICLES: Final = frozenset(
+    (
+        "a", "an", "the", "der", "die", "das", "den", "dem", "ein", "eine", "le", "la", "les", "l",
+        "un", "une", "el", "los", "las", "il", "lo", "gli", "o", "os",
+    )
+)  # fmt: skip
+#: How alike titles must be that are misspelt or abridged (0 to 100).
+_ALIKE: Final = 88
+#: Of works of one author and one beginning no more are compared.
+_COMPARED: Final = 50
+
+#: How well words are a work's title.
+WHOLE: Final = 3
+SHORT: Final = 2
+NEARLY: Final = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """An entry of the list: folded names and words, the articles of its title left out."""
+
+    key: str
+    shown: str
+    names: tuple[str, ...]
+    title: tuple[str, ...]
+    year: str
+    words: frozenset[str]
+
+
+class Works:
+    """The works of a list by what notes call them."""
+
+    def __init__(self, references: Iterable[Reference], entries: Iterable[Entry]) -> None:
+        self._by_author: dict[str, list[Work]] = defaultdict(list)
+        self._by_title: dict[tuple[str, str], list[Work]] = defaultdict(list)
+        self.by_key: dict[str, Work] = {}
+        for reference, known in zip(references, entries, strict=True):
+            work = _work(reference, known)
+            self.by_key[work.key] = work
+            if work.names:
+                for alias in known.aliases:
+                    self._by_author[alias].append(work)
+            if work.title:
+                self._by_title[_head(work.title)].append(work)
+
+    def of_author(self, name: str) -> Sequence[Work]:
+        """The works whose first author is `name`, the given names before it if any.
+
+        >>> from copydesk.citations.entries import entry
+        >>> listed = Reference("lo2019", "", "", {"author": [{"family": "Lo"}]}, 1.0)
+        >>> [work.key for work in Works([listed], [entry(listed)]).of_author("Bobo Lo")]
+        ['lo2019']
+        """
+        words = name.split()
+        for first in range(len(words)):
+            if first and not words[first - 1][:1].isupper():
+                return ()
+            if found := self._by_author.get(fold(" ".join(words[first:]))):
+                return found
+        return ()
+
+    def titled(self, words: Sequence[str]) -> Sequence[Work]:
+        """The works whose title begins as `words` do."""
+        return self._by_title.get(_head(words), ()) if words else ()
+
+
+def _head(words: Sequence[str]) -> tuple[str, str]:
+    return words[0], words[1] if len(words) > 1 else ""
+
+
+def _work(reference: Reference, known: Entry) -> Work:
+    csl = reference.csl
+    people = csl.get("author") or csl.get("editor") or []
+    return Work(
+        key=reference.key,
+        shown=known.shown,
+        names=known.names if people else (),
+        title=tuple(title_words(str(csl.get("title") or ""))),
+        year=known.year,
+        words=frozenset(title_words(reference.text)),
+    )
+
+
+def title_words(text: str) -> Iterator[str]:
+    """The words of a title, folded, without articles.
+
+    >>> list(title_words("The Quiet Harbour"))
+    ['quiet', 'harbour']
+    """
+    for word in _WORD.findall(text):
+        folded = fold(word)
+        if folded and folded not in _ARTICLES:
+            yield folded
+
+
+def fit(said: Sequence[str], title: Sequence[str]) -> int:
+    """How well the words of a note are a title: `WHOLE`, `SHORT`, `NEARLY`, or 0.
+
+    >>> full = ("tides", "of", "northern", "estuary")
+    >>> [fit(words.split(), full) for words in ("tides of northern estuary", "northern estuary")]
+    [3, 2]
+    >>> fit("tide of northern estuary".split(), full), fit("silent piers".split(), full)
+    (1, 0)
+    """
+    if not said or not title:
+        return 0
+    if tuple(said[: len(title)]) == tuple(title):
+        return WHOLE
+    if _within(said, title) and (len(said) > 1 or len(said[0]) > 3):
+        return SHORT
+    return NEARLY if ratio(" ".join(said[: len(title)]), " ".join(title)) >= _ALIKE else 0
+
+
+def _within(said: Sequence[str], title: Sequence[str]) -> bool:
+    size = len(said)
+    return any(tuple(title[at : at + size]) == tuple(said) for at in range(len(title) - size + 1))
+
+
+def best(said: Sequence[str], works: Sequence[Work]) -> tuple[list[Work], int]:
+    """Those of `works` whose title `said` fits best, and how well."""
+    scored = [(fit(said, work.title), work) for work in works[:_COMPARED]]
+    most = max((score for score, _ in scored), default=0)
+    return [work for score, work in scored if score == most and most], most
