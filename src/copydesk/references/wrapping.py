@@ -32,6 +32,7 @@ _TAIL_ONLY: Final = re.compile(
     r"(?:accessed|retrieved|available|pp?\.|vol\.|no\.|doi|isbn|in:|\[?accessed|abgerufen|zugriff)\b",
     re.IGNORECASE,
 )
+_NUMBER_LAST: Final = re.compile(r"[\[(]\d{1,4}[\])]$|(?<![\w(])\d{1,3}\.$")
 _LONGEST_TAIL: Final = 600
 _LOOKED_AT: Final = 1_000
 #: More lines than these are no entry; it also keeps the work linear.
@@ -186,6 +187,8 @@ def _below_label(above: Row, row: Row) -> str | None:
     """Whether `row`, which has no number in a list of numbers, goes on."""
     if row.apart:
         return None
+    if _NUMBER_LAST.search(above.text[-10:]):
+        return " "  # its number stands at the end of the line above
     return None if opens(row.text) == SURE and is_closed(above.text) else " "
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from copydesk.structure.features import FEWEST_WORDS, LINE, PROSE, SHORT_TEXT, Facts, is_note
 from copydesk.structure.neighbours import Setting
-from copydesk.structure.weights import HALF, NEVER, points, site
+from copydesk.structure.weights import CERTAIN, HALF, NEVER, points, site
 
 #: A text is signed right below its last paragraph.
 SIGNED = 3
@@ -37,7 +37,9 @@ def bio(unit: Facts, here: Setting) -> float:
 
 def reference(unit: Facts, here: Setting) -> float:
     """An entry of the reference list."""
-    if unit.kind or unit.width > 3 * SHORT_TEXT or here.comment or unit.only_date:
+    if unit.kind or here.comment or unit.only_date:
+        return NEVER
+    if unit.width > 3 * SHORT_TEXT and unit.reference < CERTAIN:
         return NEVER
     like = max(unit.reference, here.entry)
     return -2.2 + points(

@@ -27,6 +27,8 @@ _YEAR = re.compile(r"(?<!\d)(?:1[6-9]|20)\d{2}[a-z]?(?!\d)")
 _SET_YEAR = re.compile(
     r"\((?:[A-Z][a-z]+\s)?(?:1[6-9]|20)\d{2}[a-z]?(?:,[^)]{0,20})?\)|[.,]\s(?:1[6-9]|20)\d{2}[a-z]?[.,:)]"
 )
+#: "(Osei, 2019)" in a sentence: an entry has its own year, and no name before it in brackets.
+_CITED = re.compile(r"\([^()\d]{2,60}[, ]\s?(?:1[6-9]|20)\d{2}[a-z]?[;)]")
 _LINK = re.compile(
     r"https?://|www\.|doi:|\bdoi\.org|\bdoi\b|available at|available from|\[online\]|accessed\b"
     r"|retrieved (?:from|on)|abgerufen|zugriff|consulté|en ligne"
@@ -40,6 +42,15 @@ _PLACE = re.compile(
     re.IGNORECASE,
 )
 _TITLE = re.compile(r"[\"“„«‘](?=[^\"”“»’]{12,200}[\"”“»’])|《")
+#: Numbers in a paragraph, and authors with a year right behind: what a list that runs on shows.
+_COUNT = re.compile(r"(?<![\w.,])(?:\[(\d{1,3})\]|\((\d{1,3})\)|(\d{1,3})\.)\s?(?=[^\W\d_])")
+_DATED_AUTHOR = re.compile(
+    rf"(?<![^\s;])[{_CAPITAL}][\w'’-]++,\s(?:[A-Z]\.[ -]?){{1,3}}[^.;:\d“\"]{{0,80}}?"
+    r"(?:[A-Z]\.[^.;:\d“\"]{0,40}?){0,6}[(,]?\s?\(?(?:19|20)\d{2}[a-z]?\b"
+)
+#: So many entries run on, and one takes so many columns at most.
+RUN_ON: Final = 3
+WIDEST: Final = 500
 _DIGIT = re.compile(r"\d")
 _FIRST_TITLE = re.compile(r"[\"“„«]")
 
@@ -54,6 +65,8 @@ def likeness(text: str, width: int) -> float:
     >>> likeness("[4] Osei, M. (2019) The quiet harbour. Hull: Tide.", 50) > 0.6
     True
     """
+    if width > TYPICAL and runs_on(text, width):
+        return 1.0
     if width > 5 * TYPICAL:
         return 0.0
     head = text[:HEAD].lstrip()
@@ -68,6 +81,8 @@ def likeness(text: str, width: int) -> float:
     dated = _DIGIT.search(text) is not None
     place = dated and _PLACE.search(text) is not None
     score = 0.35 * author + 0.25 * link + 0.25 * place
+    if not (author or link) and _CITED.search(text):
+        return 0.0
     if dated and _SET_YEAR.search(text):
         score += 0.3
     elif dated and _YEAR.search(text):
@@ -80,3 +95,32 @@ def likeness(text: str, width: int) -> float:
     if head[:1].islower():
         score -= 0.2
     return max(0.0, min(1.0, score) * min(1.0, TYPICAL / max(width, 1)))
+
+
+def runs_on(text: str, width: int) -> bool:
+    """Whether `text` is a paragraph in which the entries of a list follow one another.
+
+    >>> entry = "Osei, M., 2019. The quiet harbour. Sea Journal, 4(2), pp.3-9. "
+    >>> runs_on(entry * 4, 250), runs_on(entry + "The harbour was quiet. " * 40, 980)
+    (True, False)
+    """
+    first = _COUNT.match(text)
+    if first is not None:
+        value = begun = int(first[first.lastindex or 1])
+        named = _is_named(text, first.end())
+        for match in _COUNT.finditer(text, first.end()):
+            if int(match[match.lastindex or 1]) == value + 1:
+                value += 1
+                named += _is_named(text, match.end())
+        count = value - begun + 1
+        return count >= RUN_ON and count * WIDEST >= width and 3 * named >= 2 * count
+    if _DATED_AUTHOR.match(text) is None:
+        return False
+    count = sum(1 for _ in _DATED_AUTHOR.finditer(text))
+    return count >= RUN_ON and count * WIDEST >= width
+
+
+def _is_named(text: str, start: int) -> bool:
+    """Whether an author or a title in quotation marks stands at `start`."""
+    head = text[start : start + HEAD]
+    return _AUTHOR.match(head) is not None or _FIRST_TITLE.match(head) is not None

@@ -1,0 +1,70 @@
+"""Which lines are entries of the reference list, whatever form the list has."""
+
+from __future__ import annotations
+
+from copydesk import structure
+from copydesk.config import Config
+from copydesk.model import Decisions, Galley, Line, Role, Submission
+
+TEXT = (
+    "The quiet harbour",
+    "",
+    "By Mara Osei",
+    "",
+    (
+        "The harbour was quiet in the winter of 2019, when the pilots had gone and nobody kept the"
+        " tide tables any more. The board had sold the last of its tugs to a yard on the western"
+        " estuary, and the men who had worked them stood about the quay in the mornings."
+    ),
+    "",
+    (
+        "There is a lesson in this for other ports, and The Estuary Review said so at the time, and"
+        " was right (Dahl, 2022). A harbour is not the water but the people who know it, and once"
+        " they are gone no dredger will bring them back."
+    ),
+    "",
+)
+ENTRIES = (
+    "Abara, C., 2020. The salt road and the river. Journal of Water Governance, 12(3), pp. 44-59.",
+    "Brandt, L., 2018. Whose river is it? A history of the western estuary. Hull: Tide Press.",
+    "Costa, M. and Finn, J., 2019. Ports and pilots of estuaries. Marine Biology, 8(2), pp. 3-9.",
+    "Dahl, E., 2022. Ferry lines: an inventory of the northern coast. The Estuary Review, 3 May.",
+)
+NUMBERED = " ".join(f"{number}. {entry}" for number, entry in enumerate(ENTRIES, 1))
+
+
+def roles(*lines: str) -> list[Role | None]:
+    rows = tuple(Line(number, text) for number, text in enumerate((*TEXT, *lines), 1))
+    galley = Galley(Submission("a.txt", "", "text/plain", rows), rows)
+    return list(structure.label(galley, Config(), Decisions()).roles[4:])
+
+
+def test_a_paragraph_that_cites_is_no_entry_above_a_list_without_heading() -> None:
+    assert roles(*ENTRIES) == ["body", None, "body", None, *["reference"] * 4]
+
+
+def test_a_paragraph_of_numbered_entries_is_a_list() -> None:
+    assert roles(NUMBERED) == ["body", None, "body", None, "reference"]
+
+
+def test_a_paragraph_of_authors_and_years_below_its_heading_is_a_list() -> None:
+    long = " ".join(ENTRIES * 4)
+    assert roles("References", "", long) == [
+        "body",
+        None,
+        "body",
+        None,
+        "heading",
+        None,
+        "reference",
+    ]
+
+
+def test_a_paragraph_that_counts_its_points_is_none() -> None:
+    points = (
+        "1. The pilots went in 2017, and nobody asked where. 2. The tugs were sold in 2018, to a"
+        " yard that broke them up. 3. The ferries stopped in 2019, and the salt road with them."
+        " That is all there is to say about the years in which the harbour fell asleep, and all"
+        " that anybody in the town would say when the commission came to ask them about it."
+    )
+    assert roles(points)[4] == "body"
