@@ -119,8 +119,11 @@ def _is_bare(node: Inline) -> bool:
 
 
 def _is_certain(row: Citation, forme: Forme) -> bool:
-    """Whether the entry of `row` is sure, and citeproc has one to print."""
-    if row.status != "exact" or not known(row, forme):
+    """Whether the entry of `row` is sure, and citeproc has one to print.
+
+    What the editor wants as it is written is not printed otherwise.
+    """
+    if row.status != "exact" or row.verdict == "as-written" or not known(row, forme):
         return False
     return all(forme.entries[key].csl or forme.style.numbered for key in row.keys)
 
@@ -128,6 +131,8 @@ def _is_certain(row: Citation, forme: Forme) -> bool:
 def _said_by(row: Citation, forme: Forme) -> set[str]:
     """Words of a citation that its entry says as well, or that travel with it."""
     said = {word for text in (row.prefix, row.locator, row.year) for word in _words_of(text)}
+    if row.verdict == "entry":  # however the text spells it, the editor says that it means this
+        said.update(_words_of(row.text))
     for entry in (forme.entries[key] for key in row.keys):
         if row.form == "numeric":
             said.update(_words_of(entry.label))
