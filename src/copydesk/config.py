@@ -25,7 +25,7 @@ from copydesk.model import Profile
 #: Fields of `Config` that no file sets.
 _NO_SETTINGS: Final = ("origins", "root", "profiles")
 #: Settings that no sidecar may change.
-DESK_ONLY: Final = ("source", "out", "limits")
+DESK_ONLY: Final = ("source", "out", "limits", "resolver")
 POLICIES: Final = ("off", "suggest", "fix")
 #: Language, script and region of BCP 47, as citation processors spell them.
 LANGUAGE: Final = r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?"
@@ -98,6 +98,26 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
+class Resolver:
+    """`[resolver]`: whom `copydesk resolve` asks about entries. Nothing else uses the network."""
+
+    url: str = _key(
+        "https://api.crossref.org",
+        "address of the Crossref API, or of one that answers as it does",
+        shape=(
+            r"(https://[A-Za-z0-9.-]+|http://(localhost|127\.0\.0\.1))(:\d+)?(/[A-Za-z0-9._/-]*)?",
+            "an address that begins with https:// (http:// on this machine alone)",
+        ),
+    )
+    mailto: str = _key(
+        "",
+        "your e-mail address, which Crossref asks for and answers faster",
+        shape=(r"([A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+)?", "an e-mail address"),
+    )
+    seconds: int = _key(20, "wall time of one question")
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """All settings of a desk. `source`, `out` and the path of a style are relative to `root`.
 
@@ -114,6 +134,7 @@ class Config:
     style: Style = field(default=Style(), metadata={"doc": Style.__doc__})
     publication: Publication = field(default=Publication(), metadata={"doc": Publication.__doc__})
     limits: Limits = field(default=Limits(), metadata={"doc": Limits.__doc__})
+    resolver: Resolver = field(default=Resolver(), metadata={"doc": Resolver.__doc__})
     profiles: tuple[Profile, ...] = ()
     origins: tuple[tuple[str, str], ...] = field(default=(), compare=False)
     root: str = field(default="", compare=False)
@@ -157,7 +178,7 @@ class Config:
     def fingerprint(self) -> str:
         """A hash of every value that can change an output."""
         values = asdict(self)
-        for key in ("origins", "root", "source", "out", "formats", "limits"):
+        for key in ("origins", "root", "source", "out", "formats", "limits", "resolver"):
             del values[key]
         text = json.dumps(values, sort_keys=True, ensure_ascii=False)
         return hashlib.sha256(text.encode()).hexdigest()

@@ -12,7 +12,7 @@ from places import ROOT
 
 NEEDED = {"proof": ["a"], "stet": ["a", "id"], "accept": ["a", "id"], "inspect": ["a.txt"],
           "explain": ["space.double"], "role": ["a"], "set": ["a", "title", "b"], "cite": ["a"],
-          "entry": ["a"]}  # fmt: skip
+          "entry": ["a"], "resolve": ["a"]}  # fmt: skip
 
 
 @pytest.mark.parametrize("name", sorted(COMMANDS))

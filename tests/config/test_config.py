@@ -4,10 +4,11 @@ import tomllib
 import pytest
 
 from copydesk import config, rules
-from copydesk.config import Config, Limits, Publication, Style
+from copydesk.config import Config, Limits, Publication, Resolver, Style
 from copydesk.errors import ConfigError
 
-TABLES = {"": Config, "style": Style, "publication": Publication, "limits": Limits}
+TABLES = {"": Config, "style": Style, "publication": Publication, "limits": Limits,
+          "resolver": Resolver}  # fmt: skip
 KEYS = [
     (table, entry.name)
     for table, kind in TABLES.items()

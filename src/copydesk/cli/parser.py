@@ -28,6 +28,7 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "set": ("deciding", "correct title, authors, date …, written to the sidecar"),
     "cite": ("citing", "say which entry a citation means, written to the sidecar; or list them"),
     "entry": ("citing", "correct what was read of an entry, written to the sidecar; or show it"),
+    "resolve": ("resolving", "ask Crossref about an article's entries; proposes corrections"),
     "inspect": ("reading", "print articles as JSON, one object a line"),
     "edit": ("reading", "print a text with its slips mended"),
     "references": ("reading", "read references, one a line, into CSL-JSON"),
@@ -62,7 +63,7 @@ exit codes:
 """
 
 #: Options that take a value, so that the value is not taken for a command.
-_VALUED: Final = ("-C", "--directory", "-j", "--jobs", "--fail-on", "--to", "--name")
+_VALUED: Final = ("-C", "--directory", "-j", "--jobs", "--fail-on", "--to", "--name", "--only")
 
 Run: TypeAlias = Callable[[argparse.Namespace], int]
 

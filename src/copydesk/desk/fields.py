@@ -46,15 +46,23 @@ def parsed(words: Iterable[str], csl: Mapping[str, Any]) -> Csl:
         if name.casefold() == "year":
             fields["issued"] = _with_year(value, fields.get("issued") or csl.get("issued"))
             continue
-        field = _FOLDED.get(name.casefold())
-        if field is None:
-            known = sorted({*FRIENDLY, "year", *_KNOWN.values()})
-            hint = nearest(name, known)
-            if not hint.startswith("did"):
-                hint = "`copydesk entry --help` lists the usual ones"
-            raise _wrong(f"there is no field `{name}`", hint)
+        field = named(name)
         fields[field] = _value(field, value) if value else ""
     return fields
+
+
+def named(name: str) -> str:
+    """The CSL name of the field that is typed as `name`; `UsageError` when there is none.
+
+    >>> named("doi"), named("pages")
+    ('DOI', 'page')
+    """
+    if (field := _FOLDED.get(name.casefold())) is not None:
+        return field
+    hint = nearest(name, sorted({*FRIENDLY, "year", *_KNOWN.values()}))
+    if not hint.startswith("did"):
+        hint = "`copydesk entry --help` lists the usual ones"
+    raise _wrong(f"there is no field `{name}`", hint)
 
 
 def _wrong(message: str, hint: str) -> UsageError:
