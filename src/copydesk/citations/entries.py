@@ -36,7 +36,7 @@ class Entry:
 
     `names` are its authors' folded family names, `aliases` what its first author or the
     work without one is rightly called, `parts` what names either only in part. `year`
-    bears the letter the list prints; `others` are further years that mean it. `words` are
+    bears the letter the list prints; `years` are all that mean it. `words` are
     those of its title, `title` the same in order.
     """
 
@@ -48,7 +48,7 @@ class Entry:
     words: frozenset[str]
     parts: frozenset[str] = frozenset()
     given: str = ""
-    others: frozenset[str] = frozenset()
+    years: frozenset[str] = frozenset()
     coming: bool = False
     title: tuple[str, ...] = ()
     head: str = ""
@@ -70,6 +70,7 @@ def entry(reference: Reference) -> Entry:
         shown = [" ".join((title or reference.text).split()[:4])]
         names = [fold(title or _opening(reference.text))]
     year = _year(reference)
+    years = {year, year[:4], *_other_years(csl, reference.text)} - {""}
     return Entry(
         key=reference.key,
         shown=" & ".join(shown[:2]) + (" et al." if len(shown) > 2 else ""),
@@ -78,7 +79,7 @@ def entry(reference: Reference) -> Entry:
         parts=frozenset(called.parts()),
         given=given,
         year=year,
-        others=frozenset(_other_years(csl, reference.text)),
+        years=frozenset(years),
         coming=not year and is_coming(reference.text[:_HEAD]),
         words=content_words(title or reference.text),
         title=title_words(title),

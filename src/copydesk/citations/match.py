@@ -30,7 +30,9 @@ from copydesk.model import Candidate, CitationStatus, Reference
 __all__ = ["Entry", "Match", "Matcher", "content_words", "entry", "fold"]
 
 #: Entries of one name that are looked through for a citation that fits none of them.
-_LOOKED_AT: Final = 200
+_LOOKED_AT: Final = 100
+#: Figures of a year without a letter.
+_PLAIN_YEAR: Final = 4
 #: Words that make part of a body's name one of its own.
 _SEVERAL: Final = 2
 #: A body named with a year this far from that of its entry is not cited.
@@ -143,7 +145,7 @@ class Matcher:
         named = self.named(mention)
         if not named:
             return self._by_likeness(mention, sentence)
-        same = _narrowed([one for one in named if _same_year(mention.year, one)], mention)
+        same = _narrowed(_of_year(mention.year, named), mention)
         if len(same) == 1:
             return _agreeing(mention, same[0])
         if same:
@@ -170,8 +172,7 @@ class Matcher:
     def _by_likeness(self, mention: Mention, sentence: str) -> Match:
         """The entry of the same year whose name is nearly, or partly, the cited one."""
         found, why = self._alike(mention)
-        same = [one for one in found if _same_year(mention.year, one)]
-        same = list(_narrowed(same, mention))
+        same = list(_narrowed(_of_year(mention.year, found), mention))
         if len(same) == 1:
             return _fuzzy(mention, same[0], why)
         base = 0.5
@@ -205,7 +206,7 @@ class Matcher:
         if mention.weak or not mention.names:
             return None
         first = fold(mention.names[0])
-        found = [one for one in self._by_second.get(first, ()) if _same_year(mention.year, one)]
+        found = _of_year(mention.year, self._by_second.get(first, ()))
         if not found:
             return None
         if len(found) == 1 and {fold(name) for name in mention.names[1:]} & set(found[0].names):
@@ -376,19 +377,22 @@ def _narrowed(found: Sequence[Entry], mention: Mention) -> tuple[Entry, ...]:
     return tuple(fitting)
 
 
-def _same_year(cited: str, one: Entry) -> bool:
+def _of_year(cited: str, found: Iterable[Entry]) -> list[Entry]:
+    """Those of `found` that the cited year, or what stands for one, agrees with."""
     match nature(cited):
         case "undated":
-            return not one.year and not one.coming
+            return [one for one in found if not one.year and not one.coming]
         case "coming":
-            return one.coming
-    years = {one.year, *one.others} - {""}
+            return [one for one in found if one.coming]
     # 2023 means 2023a and 2023b alike; 2023a never means 2023b.
-    return any(
-        said == year or (said[:4] == year[:4] and (len(said) == 4 or len(year) == 4))
-        for said in numbers(cited)
-        for year in years
-    )
+    said = frozenset(numbers(cited))
+    bare = said | {one[:4] for one in said}
+    return [
+        one
+        for one in found
+        if not said.isdisjoint(one.years)
+        or (len(one.year) == _PLAIN_YEAR and not bare.isdisjoint(one.years))
+    ]
 
 
 def _letter(year: str, same: Sequence[Entry]) -> str:
