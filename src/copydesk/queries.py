@@ -96,6 +96,14 @@ CATALOGUE: Final[dict[str, tuple[Severity, str]]] = {
             " `copydesk entry NAME KEY ok` says that they are two works."
         ),
     ),
+    "reference.parts": (
+        "note",
+        (
+            "The list has headings between its entries (“Books”, “Articles”). The printed list is"
+            " one, in the order of the style, and does not say them; `copydesk stet NAME ID` keeps"
+            " one as an entry of its own, ids are those of `structure.heading` in the proof."
+        ),
+    ),
     "reference.same-year": (
         "note",
         (
@@ -209,6 +217,15 @@ CATALOGUE: Final[dict[str, tuple[Severity, str]]] = {
             "A citation keeps the number of the author's list, since not all of its words can be"
             " set anew, and the citation style numbers the list otherwise or not at all. Write the"
             " citation so that it says no more than numbers and pages, or put names in its place."
+        ),
+    ),
+    "compose.year-letter": (
+        "note",
+        (
+            "The author tells works of one year apart by letters (2021a, 2021b), and the citation"
+            " style prints letters by an order of its own or none, so that the two may name"
+            " different works. Give all works of that author and year a letter from a on, in their"
+            " entries and citations."
         ),
     ),
     "compose.picture-missing": (

@@ -18,6 +18,7 @@ from typing import Final
 
 from copydesk.compose import pictures
 from copydesk.compose.forme import Forme, Place, groups_of
+from copydesk.compose.letters import lettered
 from copydesk.compose.nodes import API_VERSION, Node, check_values, div, header, node, sound, words
 from copydesk.compose.restyled import may_unnote
 from copydesk.compose.text import DEEPEST, blocks_of
@@ -46,6 +47,7 @@ class Composed:
     text of every reference in the order of the list. `backlinks` names for each key the
     anchors of the places that cite it, in document order, `words` by its number how a
     citation that citeproc sets was written, `kept` what is printed for one instead.
+    `letters`: places of works of one year by the author's letters.
     `alphabetical`: the style sorts its list; `numbered`: it numbers it. `behind`: numbers and
     notes go behind the stop of their sentence. `pictures` are those that the document
     shows, in order, named as it names them.
@@ -65,6 +67,7 @@ class Composed:
     behind: bool
     numbers: Mapping[str, str]
     kept: Mapping[str, str]
+    letters: Mapping[str, int]
     pictures: tuple[Picture, ...] = ()
 
     @property
@@ -85,6 +88,7 @@ class Composed:
                 for key, text in self.entries
             ],
             "kept": dict(self.kept),
+            "letters": dict(self.letters),
             "lang": self.terms or self.locale,
             "pictures": [[one.name, one.media_type, len(one.data)] for one in self.pictures],
             "linked": all(_is_address(str(item.get("URL", ""))) for item in self.items),
@@ -113,6 +117,7 @@ def compose(article: Article, config: Config) -> Composed:
     forme = Forme(groups_of(article.citations), entries, style, behind, supplied=supplied)
     forme.unnoted = style.notes or may_unnote(article, forme)
     document = _document(_page(article, forme, locale), _meta(article.front, locale))
+    letters = lettered(references, forme) if style.lettered else {}
     return Composed(
         document=document.encode(),
         items=items,
@@ -124,6 +129,7 @@ def compose(article: Article, config: Config) -> Composed:
         alphabetical=style.alphabetical,
         queries=tuple(forme.queries),
         terms=terms,
+        letters=MappingProxyType(letters),
         numbered=style.numbered,
         behind=behind,
         numbers=MappingProxyType({key: f"[{entries[key].label}] " for key in forme.numbers}),

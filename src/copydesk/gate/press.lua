@@ -80,6 +80,28 @@ local function stand_in(references, entries)
   end
 end
 
+--- The first of the marks that sort works of one year by the author's letters. They are
+--- noncharacters in the order of their code points, three bytes long; no text holds one.
+local FIRST_LETTER = 0xfdd1
+
+--- Let works of one author and year be sorted, and lettered, as the author's letters are.
+local function sort_by_letters(references, letters)
+  for _, item in ipairs(references) do
+    local rank = letters[item.id]
+    if rank then
+      item.title = pandoc.Inlines(item.title)
+      item.title:insert(1, pandoc.Str(utf8.char(FIRST_LETTER + rank)))
+    end
+  end
+end
+
+local function without_letters(blocks)
+  return blocks:walk { Str = function(str)
+    local text, count = str.text:gsub('\xef\xb7[\x91-\xaa]', '')
+    return count > 0 and pandoc.Str(text) or nil
+  end }
+end
+
 --- Content up to the mark of a stand-in, without quotation marks and blanks that open it.
 local function before_stand_in(content)
   local kept = pandoc.Inlines {}
@@ -252,6 +274,7 @@ local function load(document, items, style, job, pictures)
   local meta = doc.meta
   local references = with_signs(pandoc.read(items, 'csljson').meta.references)
   stand_in(references, job.entries)
+  sort_by_letters(references, job.letters)
   -- Citeproc gets metadata of its own, so that nothing else in it is searched or copied.
   doc.meta = {
     references = references,
@@ -263,6 +286,7 @@ local function load(document, items, style, job, pictures)
     nocite = pandoc.Inlines { pandoc.Cite({}, { pandoc.Citation('*', 'NormalCitation') }) },
   }
   local blocks = pandoc.utils.citeproc(doc).blocks
+  if next(job.letters) then blocks = without_letters(blocks) end
   if job.lang:find('^fr') then blocks = plain_ranges(blocks) end
   blocks = anchor_citations(blocks, job)
   finish_bibliography(blocks, job)
