@@ -31,7 +31,8 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "resolve": ("resolving", "ask Crossref about an article's entries; proposes corrections"),
     "inspect": ("reading", "print articles as JSON, one object a line"),
     "edit": ("reading", "print a text with its slips mended"),
-    "references": ("reading", "read references, one a line, into CSL-JSON"),
+    "references": ("libraries", "print the references of a list, a library or an article"),
+    "library": ("libraries", "print the references of all articles, each work once"),
     "sites": ("sites", "list the site profiles; `sites learn` proposes one"),
     "rules": ("knowing", "list the rules with their policy at this desk"),
     "explain": ("knowing", "say what the code of a rule, query or error means"),
@@ -63,7 +64,9 @@ exit codes:
 """
 
 #: Options that take a value, so that the value is not taken for a command.
-_VALUED: Final = ("-C", "--directory", "-j", "--jobs", "--fail-on", "--to", "--name", "--only")
+_VALUED: Final = (
+    "-C", "--directory", "-j", "--jobs", "--fail-on", "--to", "--from", "--name", "--only",
+)  # fmt: skip
 
 Run: TypeAlias = Callable[[argparse.Namespace], int]
 

@@ -1,4 +1,4 @@
-"""`inspect`, `edit` and `references`: files, texts and references by themselves."""
+"""`inspect` and `edit`: files and texts by themselves."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from copydesk import errors
-from copydesk.cli.streams import complain, desk_or_none, furnished, lines
+from copydesk.cli.streams import complain, desk_or_none, furnished, lines, received
 
 if TYPE_CHECKING:
     import argparse
@@ -33,14 +33,6 @@ def declare_edit(one: Parser) -> Run:
     protocol = 'read {"id", "paragraphs"} a line, print {"id", "fixed", "suggest"}'
     form.add_argument("--jsonl", action="store_true", help=protocol)
     return _edit
-
-
-def declare_references(one: Parser) -> Run:
-    """Add the options of `references`."""
-    one.add_argument("file", nargs="?", default="-", metavar="FILE")
-    one.add_argument("--to", choices=("lines", "csl-json"), default="lines",
-                     help="lines: an object a line with raw, csl, confidence")  # fmt: skip
-    return _references
 
 
 def _inspect(args: argparse.Namespace) -> int:
@@ -76,7 +68,7 @@ def _edit(args: argparse.Namespace) -> int:
             if line.strip():
                 print(proofing.answer(line, config))
         return errors.DONE
-    galley = proofing.galley(_input(args, config), args.file, config)
+    galley = proofing.galley(received(args, config), args.file, config)
     if args.json:
         lines(proofing.records(galley))
     elif args.diff:
@@ -87,35 +79,10 @@ def _edit(args: argparse.Namespace) -> int:
     return errors.DONE
 
 
-def _references(args: argparse.Namespace) -> int:
-    from copydesk import references
-
-    received = _input_lines(args, desk_or_none(args)[1])
-    parsed = [(line, references.parse_entry(line)) for line in received if line.strip()]
-    if args.to == "csl-json":
-        print(json.dumps([entry.csl for _, entry in parsed], ensure_ascii=False, indent=1))
-        return errors.DONE
-    lines(
-        {"raw": raw, "csl": entry.csl, "confidence": round(entry.confidence, 3)}
-        for raw, entry in parsed
-    )
-    return errors.DONE
-
-
-def _input(args: argparse.Namespace, config: Config) -> bytes:
-    """The file or standard input, read no further than the limit allows."""
-    from copydesk.desk import single
-
-    if args.file == "-":
-        limit = config.limits.file_bytes
-        return single.within(sys.stdin.buffer.read(limit + 1), "standard input", limit)
-    return single.received(Path(args.file), config)
-
-
 def _input_lines(args: argparse.Namespace, config: Config) -> list[str]:
     """The lines of the input, parted at CR LF, CR and LF only."""
     try:
-        text = _input(args, config).decode("utf-8-sig")
+        text = received(args, config).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         message = f"`{args.file}` is not UTF-8 text: {error.reason} at byte {error.start}"
         hint = "save it as UTF-8"

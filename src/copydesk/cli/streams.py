@@ -67,6 +67,18 @@ def desk_or_none(args: argparse.Namespace) -> tuple[Path, Config]:
         return Path.cwd(), _flagged(args, config.load(Path.cwd()))
 
 
+def received(args: argparse.Namespace, config: Config) -> bytes:
+    """The file `args.file` or standard input, read no further than the limit allows."""
+    from pathlib import Path
+
+    from copydesk.desk import single
+
+    if args.file == "-":
+        limit = config.limits.file_bytes
+        return single.within(sys.stdin.buffer.read(limit + 1), "standard input", limit)
+    return single.received(Path(args.file), config)
+
+
 def furnished(one: Parser) -> None:
     """Add the flag that keeps the site's lines in the article."""
     one.add_argument("--keep-furniture", action="store_true",

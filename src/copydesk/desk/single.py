@@ -55,7 +55,12 @@ def article(root: Path, config: Config, source: str, *, choices: bool = True) ->
 
 def loose(path: Path, config: Config) -> Article:
     """The article in a file that belongs to no desk; no sidecar is looked for."""
-    return pipeline.article(received(path, config), path.name, config, Decisions())
+    return of_bytes(received(path, config), path.name, config)
+
+
+def of_bytes(data: bytes, name: str, config: Config) -> Article:
+    """The article in `data`, called `name`, that belongs to no desk."""
+    return pipeline.article(data, name, config, Decisions())
 
 
 def decide(

@@ -34,7 +34,7 @@ FORMS: Final[tuple[Form, ...]] = get_args(Form)
 
 _BIB: Final = re.compile(r"^\s*+@[ \t]*+[A-Za-z]++\s*+[{(]", re.MULTILINE)
 _RIS: Final = re.compile(r"^(?:\ufeff)?TY {1,3}- ?\S", re.MULTILINE)
-_CSL: Final = re.compile(r"\s*+(?:\[\s*+(?:\{|\])|\{\s*+\")")
+_CSL: Final = re.compile(r"\s*+(?:\[\s*+(?:\{|\]\s*+\Z)|\{\s*+\")")
 _HEAD: Final = 20_000
 
 

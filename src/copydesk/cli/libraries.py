@@ -1,0 +1,142 @@
+"""`references` and `library`: reference lists of a file and of the whole desk."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from copydesk import errors
+from copydesk.cli.streams import complain, desk_or_none, lines, received, say
+from copydesk.cli.streams import desk as desk_of
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Sequence
+
+    from copydesk.cli.parser import Parser, Run
+    from copydesk.config import Config
+    from copydesk.desk.listing import Listing, Source
+    from copydesk.library import Slip
+    from copydesk.library.merging import Work
+    from copydesk.model import Csl
+
+_TO: Final = ("lines", "csl-json", "bibtex", "biblatex", "ris")
+_FROM: Final = ("lines", "article", "csl-json", "bibtex", "biblatex", "ris")
+#: Slips of a library that are told one by one.
+_TOLD: Final = 20
+_WIDE: Final = 60
+
+
+def declare_references(one: Parser) -> Run:
+    """Add the options of `references`."""
+    what = "a list with an entry a line, a library (.bib, .ris, CSL-JSON) or an article"
+    one.add_argument("file", nargs="?", default="-", metavar="FILE", help=what)
+    one.add_argument("--to", choices=_TO, default="lines",
+                     help="lines: an object a line with raw, csl, confidence")  # fmt: skip
+    one.add_argument("--from", choices=_FROM, dest="source",
+                     help="what FILE is, where its contents do not say")  # fmt: skip
+    return _references
+
+
+def declare_library(one: Parser) -> Run:
+    """Add the options of `library`."""
+    one.add_argument("targets", nargs="*", metavar="ARTICLE", help="only of these; none: all")
+    one.add_argument("--to", choices=_TO, default="lines",
+                     help="lines: an object a line with key, csl, articles, merged, conflicts;"
+                     " a table on a terminal")  # fmt: skip
+    one.add_argument("--json", action="store_true", help="lines on a terminal too")
+    one.add_argument("--duplicates", action="store_true", help="only what was merged")
+    return _library
+
+
+def _references(args: argparse.Namespace) -> int:
+    from copydesk.desk import listing
+
+    root, config = desk_or_none(args)
+    found = _listing(args, root, config)
+    if args.to == "lines":
+        lines(
+            {"raw": one.raw, "csl": one.csl, "confidence": round(one.confidence, 3)}
+            for one in found.references
+        )
+    else:
+        _print(listing.items(found.references), args.to)
+    return _told(found.slips)
+
+
+def _listing(args: argparse.Namespace, root: Path, config: Config) -> Listing:
+    from copydesk.desk import listing, single
+
+    data = received(args, config)
+    path = Path(args.file)
+    inside = args.file != "-" and listing.is_submission(root, config, path)
+    source: Source = args.source or listing.source_of(data, args.file, submission=inside)
+    if source == "article":
+        if inside:
+            place = path.resolve().relative_to(root.resolve()).as_posix()
+            found = single.article(root, config, place)
+        else:
+            found = single.of_bytes(data, path.name, config)
+        return listing.Listing(source, found.back.references)
+    if source == "lines":
+        return listing.of_lines(data, args.file)
+    return listing.of_library(data, args.file, config, source)
+
+
+def _told(slips: Sequence[Slip]) -> int:
+    """Say what could not be read of a library; the exit code."""
+    for slip in slips[:_TOLD]:
+        where = f"line {slip.line}: " if slip.line else ""
+        if slip.broken:
+            complain(errors.Refused(f"{where}{slip.message}", code="refuse.library"))
+        else:
+            say(f"{where}{slip.message}")
+    if len(slips) > _TOLD:
+        say(f"… and {len(slips) - _TOLD} more")
+    return errors.REFUSED if any(slip.broken for slip in slips) else errors.DONE
+
+
+def _print(items: Sequence[Csl], form: Any) -> None:  # noqa: ANN401  one of `_TO`
+    from copydesk import library
+
+    sys.stdout.write(library.write(items, form))
+
+
+def _library(args: argparse.Namespace) -> int:
+    from copydesk.desk import works
+
+    root, config = desk_of(args)
+    found = works.library(root, config, args.targets, Path.cwd())
+    shown = [work for work in found.works if work.reasons or not args.duplicates]
+    if args.to != "lines":
+        _print([work.csl for work in shown], args.to)
+    elif sys.stdout.isatty() and not args.json:
+        _table(shown)
+    else:
+        for work in shown:
+            print(json.dumps(works.row(work), ensure_ascii=False))
+    if not args.quiet:
+        many = sum(len(work.uses) for work in found.works)
+        one = sum(bool(work.reasons) for work in found.works)
+        say(f"{len(found.works)} works in {many} entries, {one} of them merged")
+    for source, error in found.missing:
+        say(f"not in the library: {source}")
+        complain(error)
+    return errors.combined([error.exit_code for _, error in found.missing])
+
+
+def _table(works: Sequence[Work]) -> None:
+    from copydesk.desk.report import escape
+    from copydesk.library import identity
+
+    for work in works:
+        said = identity.shown(work.csl)
+        short = said if len(said) <= _WIDE else f"{said[: _WIDE - 1]}…"
+        print(f"{work.key:<24} {escape(short):<{_WIDE}} {', '.join(slug for slug, _ in work.uses)}")
+        for reason in work.reasons:
+            print(f"{'':<24} merged: {escape(reason)}")
+        for one in work.conflicts:
+            others = "; ".join(f"{value} ({', '.join(names)})" for value, names in one.others)
+            print(f"{'':<24} {one.field}: {escape(f'{one.kept}; elsewhere {others}')}")
