@@ -213,3 +213,28 @@ def test_a_year_that_an_edit_proposes_is_not_asked_for_again() -> None:
     missing = "reference.missing-year"
     assert missing in [query.code for query in parse(article, Config(), Decisions()).queries]
     assert missing not in [query.code for query in parse(known, Config(), Decisions()).queries]
+
+
+PARTED = tomllib.loads((CASES / "lists.toml").read_text("utf-8"))["parted"]
+
+
+@pytest.mark.parametrize("case", PARTED, ids=[case["name"] for case in PARTED])
+def test_headings_of_a_list_are_no_entries(case: dict[str, Any]) -> None:
+    article = parsed(*case["lines"])
+
+    received = galley.texts(article.galley.lines)
+    kept = [line for line in case["lines"] if line and line not in case["gone"]]
+    assert [reference.text for reference in article.back.references] == kept
+    assert [edit.before for edit in article.structure] == case["gone"]
+    assert ("reference.parts" in [query.code for query in article.queries]) == bool(case["gone"])
+    assert galley.revert(galley.replay(received, article.structure), article.structure) == received
+
+
+def test_a_heading_that_the_editor_keeps_stays_an_entry() -> None:
+    lines = ("Books", "Abara, C., 2020. The salt road. Lowy Institute.")
+    (edit,) = parsed(*lines).structure
+    stet = Decision(edit.id, edit.rule, edit.before, "", "", "", "", "stet")
+
+    article = parsed(*lines, decisions=Decisions(edits=(stet,)))
+
+    assert [reference.text for reference in article.back.references] == list(lines)

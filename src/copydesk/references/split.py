@@ -16,7 +16,7 @@ from typing import Final
 from copydesk.config import Config
 from copydesk.galley import edit_id, received_span, replay, texts
 from copydesk.model import Article, Decisions, Edit, Line, Reference, Status, Verdict
-from copydesk.references import runon
+from copydesk.references import parts, runon
 from copydesk.references.labels import labels
 from copydesk.references.tokens import visible
 from copydesk.references.wrapping import Row, glues
@@ -38,6 +38,10 @@ def entries(
     """
     references = article.back.references
     desk = _Desk(article, config, decisions.verdicts)
+    headings = parts.headings([one.text for one in references])
+    references = tuple(
+        one for at, one in enumerate(references) if at not in headings or not desk.take_out(one)
+    )
     rows = [_row(desk, references, at) for at in range(len(references))]
     found: list[_Entry] = []
     signs = labels([row.text for row in rows])
@@ -82,7 +86,7 @@ def _row(desk: _Desk, references: Sequence[Reference], at: int) -> Row:
     if before is None or not desk.is_whole(before) or before.lines[0] >= reference.lines[0]:
         return Row(text, indent, alone=True)
     between = range(before.lines[0] + 1, reference.lines[0])
-    alone = any(desk.current[number].strip() for number in between)
+    alone = any(desk.current[one].strip() or one in desk.gone for one in between)
     return Row(text, indent, apart=len(between), alone=alone)
 
 
@@ -92,6 +96,8 @@ class _Desk:
     def __init__(self, article: Article, config: Config, verdicts: Mapping[str, Verdict]) -> None:
         self.current = replay(texts(article.galley.lines), article.structure)
         self.edits: list[Edit] = []
+        #: Lines that were headings between the entries.
+        self.gone: set[int] = set()
         self._copy = article.galley
         self._config = config
         self._verdicts = verdicts
@@ -105,6 +111,19 @@ class _Desk:
         text = self.current[reference.lines[0]]
         line = self._copy.lines[reference.lines[0] - 1]
         return text == line.text and text.strip() == reference.text.strip() != ""
+
+    def take_out(self, reference: Reference) -> bool:
+        """Take a heading out of the list; whether that was done."""
+        if not self.is_whole(reference):
+            return False
+        line = reference.lines[0]
+        received = self._copy.submission.lines[line - 1].text
+        edit = Edit(parts.RULE, line, 0, self.current[line], "", parts.REASON)
+        if not self._enter(replace(edit, span=(0, len(received))), received):
+            return False
+        self.current[line] = ""
+        self.gone.add(line)
+        return True
 
     def join(self, entry: _Entry, reference: Reference, glue: str) -> bool:
         """Take the line of `reference` up into `entry`; whether that was done."""
