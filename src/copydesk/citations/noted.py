@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Final
 
 from copydesk.citations.find import PREFIX
@@ -36,7 +37,7 @@ _MARK = r"(?:pp?\.|S\.|at|fols?\.|§§?|ch(?:ap)?\.|para?\.|Rn\.|no\.)"
 #: A place in the work, at the end of a piece.
 _PLACE = re.compile(
     rf"[,:)\s]\s*((?:{_MARK}\s?)?(?<![\d–-])(?!(?:1[5-9]|20)\d\d$)\d{{1,4}}"
-    r"(?:\s?[-–]\s?\d{1,4})?(?:,\s?\d{1,4}(?:[-–]\d{1,4})?)*+\s?f{0,2}\.?)$"
+    r"(?:\s?[-–]\s?\d{1,4})?(?:,\s?\d{1,4}(?:[-–]\d{1,4})?)*+\s?(?:f{1,2}|n{1,2})?\.?)$"
 )
 _NAME = (
     r"(?:(?:van|von|de|der|den|du|la|le|el|ten|zu|da|di|bin|al)\s+|[^\W\d_]\.[\s-]?)*+"
@@ -55,7 +56,14 @@ _GIVEN = re.compile(
     rf",\s+((?:{_NAME}\s*){{1,3}}?)(?:\s*\([^()]{{1,8}}\))?\s*[,:.]\s+(?=[“‘«„\"A-ZÀ-Þ])"
 )
 _PARTED = re.compile(r"\s*(?:,|:|\.)\s*|\s+(?=[“«„\"‘(])")
-_TITLE_END = re.compile(r",\s|\s?\(|\.\s|;|:\s(?=[A-ZÀ-Þ][\w ]{1,30},? (?:1[5-9]|20)\d\d)|$")
+#: Words behind a page or a year that go on with the sentence of the note.
+_PROSE = re.compile(
+    r"(?<=[\d)])(?:ff?|n)?,?\s(?=(?!(?:vol|nos?|eds?|trans|at|pp?|rev|in|esp|and|n|cf|see|to|with|by)\b)"
+    r"[a-z]{2,}\s[a-z])"
+)
+_TITLE_END = re.compile(
+    r",\s|\s?\(|(?<!\sv)(?<!\svs)\.\s|;|:\s(?=[A-ZÀ-Þ][\w ]{1,30},? (?:1[5-9]|20)\d\d)|$"
+)
 _PUBLISHED = re.compile(r"\([^()]*\b(?:1[5-9]|20)\d\d[a-z]?\)")
 #: Words behind which a reference may begin amid a sentence.
 _CUE = re.compile(
@@ -67,13 +75,16 @@ _BARE = re.compile(
     rf"[\s,(]*(?:(?:1[5-9]|20)\d\d[a-z]?)?[)\s,:]*(?:{_MARK}\s?)?[\d\s,–-]*f{{0,2}}[.)]?"
 )
 _TRIES: Final = 6
+#: Characters that a reference has at most.
+_LONGEST: Final = 1_500
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
     """A piece of a note as a reference reads, from `start` to `end` of the note.
 
-    `author` and `title` are as written. `back` says what it refers back to: `same` (Ibid.),
+    `author`, the first of `authors`, and `title` are as written. `back` says what it refers
+    back to: `same` (Ibid.),
     `again` (op. cit.), `note` (supra note, its number in `number`), `idem`, or nothing.
     `bare`: nothing but a year and a place follow the author.
     """
@@ -82,6 +93,7 @@ class Piece:
     end: int
     text: str
     author: str = ""
+    authors: str = ""
     title: str = ""
     year: str = ""
     place: str = ""
@@ -116,9 +128,16 @@ def readings(text: str, start: int, end: int) -> Iterator[Piece]:
     """
     prefix = None if _SAME.match(text, start, end) else PREFIX.match(text, start, end)
     starts = [prefix.end() if prefix else start]
-    starts += [match.end() for match in _CUE.finditer(text, starts[0], end)][:_TRIES]
+    starts += [match.end() for match in islice(_CUE.finditer(text, starts[0], end), _TRIES)]
     for at in starts:
-        yield _read(text, at, end)
+        yield _read(text, at, _reference_end(text, at, end))
+
+
+def _reference_end(text: str, start: int, end: int) -> int:
+    """Where the sentence of a note goes on in words of its own, behind a page or a bracket."""
+    end = min(end, start + _LONGEST)
+    prose = _PROSE.search(text, start, end)
+    return prose.start() if prose else end
 
 
 def _read(text: str, start: int, end: int) -> Piece:
@@ -156,6 +175,7 @@ def _with_title(piece: Piece, said: str, author: re.Match[str]) -> Piece:
     return replace(
         piece,
         author=first,
+        authors=author[0],
         title=title if parted or given else "",
         quoted=quoted,
         bare=_BARE.fullmatch(said, rest) is not None,

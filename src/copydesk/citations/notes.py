@@ -34,6 +34,8 @@ _SHOWN: Final = 8
 _OFF: Final = 2
 #: Of works of one author no more are compared.
 _COMPARED: Final = 50
+#: Characters of a reference that may be those that its entry begins with.
+_OPENING: Final = 120
 #: Words of a title that tell a work without its author.
 _TELLING: Final = 2
 _PLACE = re.compile(r"(?:pp?\.|S\.|at)?\s?\d[\d\s,–-]*(?:ff?)?\.?")
@@ -67,15 +69,19 @@ class Notes:
         waiting = deque(named)
         cited: list[tuple[Piece, Match]] = []
         kept: list[Group] = []
-        names = len(said.text)  # where an author's names begin that a stop parts from the title
-        for low, high in pieces(said.text, self._begun(said)):
-            inside = []
-            while waiting and waiting[0].start < high:
-                inside.append(waiting.popleft())
+        names = none = len(said.text)  # where names begin that a stop parts from the title
+        spans = deque(pieces(said.text, self._begun(said)))
+        while spans:
+            low, high = spans.popleft()
             piece, match = self._cited(said, names, low, high)
-            names = low if match is None and INVERTED.fullmatch(said.text, low, high) else high
+            inside = []
+            while waiting and waiting[0].start < (high if match is None else piece.end):
+                inside.append(waiting.popleft())
+            names = low if match is None and INVERTED.fullmatch(said.text, low, high) else none
             if match is not None:
                 cited.append((piece, match))
+                if piece.end < high:  # the sentence goes on
+                    spans.appendleft((piece.end, high))
                 self._remember(said.note, match)
             elif cited and self._goes_on(said.text, cited[-1], low, high):
                 begun = cited[-1][0]
@@ -146,7 +152,7 @@ class Notes:
                 works = self.works.of_author(self.works.by_key[keys[0]].shown) if keys else ()
                 return self._titled(piece, works)
             case _:
-                works = self.works.of_author(piece.author)
+                works = self.works.of_author(piece.authors) or self.works.of_author(piece.author)
                 if not works:
                     return self._by_title(piece)
                 return self._bare(piece, works) if piece.bare else self._titled(piece, works)
@@ -201,7 +207,8 @@ class Notes:
             if len(found) == 1:
                 return Match("exact", (found[0].key,), ())
             return _ambiguous(found, "an entry of this title")
-        return self._by_other(piece)
+        same = self.works.beginning(tuple(title_words(piece.text[:_OPENING])))
+        return Match("exact", (same[0].key,), ()) if len(same) == 1 else self._by_other(piece)
 
     def _by_other(self, piece: Piece) -> Match | None:
         """A title of the list behind a name that the list spells otherwise, or another one."""

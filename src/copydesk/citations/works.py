@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from rapidfuzz.fuzz import ratio
@@ -25,6 +26,9 @@ _ARTICLES: Final = frozenset(
 _ALIKE: Final = 88
 #: Of works of one author and one beginning no more are compared.
 _COMPARED: Final = 50
+#: So many words of its beginning tell an entry, among so many characters.
+_TELLING: Final = 5
+_OPENING: Final = 120
 
 #: How well words are a work's title.
 WHOLE: Final = 3
@@ -50,10 +54,13 @@ class Works:
     def __init__(self, references: Iterable[Reference], entries: Iterable[Entry]) -> None:
         self._by_author: dict[str, list[Work]] = defaultdict(list)
         self._by_title: dict[tuple[str, str], list[Work]] = defaultdict(list)
+        self._by_opening: dict[tuple[str, ...], list[Work]] = defaultdict(list)
         self.by_key: dict[str, Work] = {}
         for reference, known in zip(references, entries, strict=True):
             work = _work(reference, known)
             self.by_key[work.key] = work
+            opening = title_words(reference.text[:_OPENING])
+            self._by_opening[tuple(islice(opening, _TELLING))].append(work)
             if work.names:
                 for alias in known.aliases:
                     self._by_author[alias].append(work)
@@ -75,6 +82,10 @@ class Works:
             if found := self._by_author.get(fold(" ".join(words[first:]))):
                 return found
         return ()
+
+    def beginning(self, words: Sequence[str]) -> Sequence[Work]:
+        """The works whose entry begins with the words that a reference begins with."""
+        return self._by_opening.get(tuple(words[:_TELLING]), ()) if len(words) >= _TELLING else ()
 
     def titled(self, words: Sequence[str]) -> Sequence[Work]:
         """The works whose title begins as `words` do."""
