@@ -20,27 +20,44 @@ CATALOGUE: Final[dict[str, tuple[Severity, str]]] = {
         "warning",
         (
             "No entry bears the cited name, one of the same year is spelt almost so. The citation"
-            " is linked and its words stay as written until one is settled."
+            " is linked and its words stay as written until one is settled. If the entry is right,"
+            " say `copydesk cite NAME ID KEY`, and the style prints its name; if the text is,"
+            ' correct the entry with `copydesk entry NAME KEY author="…"`.'
         ),
     ),
     "citation.year-mismatch": (
         "warning",
         (
             "An entry bears the cited name but another year. The citation is linked and its words"
-            " stay as written until one of the years is corrected."
+            " stay as written until one of the years is settled. If the entry is right, say"
+            " `copydesk cite NAME ID KEY`, and the style prints its year; if the text is, correct"
+            " the entry with `copydesk entry NAME KEY year=…`."
         ),
     ),
     "citation.year-absent": (
         "warning",
-        "An entry bears the cited name but no year. The citation is linked; add the year.",
+        (
+            "An entry bears the cited name but no year. The citation is linked; add the year with"
+            " `copydesk entry NAME KEY year=…`, or say `copydesk cite NAME ID KEY` when"
+            " it has none."
+        ),
     ),
     "citation.ambiguous": (
         "warning",
-        "Several entries bear the cited name and year. Nothing is linked; choose one of them.",
+        (
+            "Several entries bear the cited name and year. Nothing is linked; choose one of them"
+            " with `copydesk cite NAME ID KEY`. `copydesk cite NAME ID` shows them with"
+            " the sentence."
+        ),
     ),
     "citation.missing": (
         "warning",
-        "No entry of the reference list fits this citation. Add the entry or correct the citation.",
+        (
+            "No entry of the reference list fits this citation. Add the entry or correct the"
+            " citation in the submission; or say which entry it means (`copydesk cite NAME ID"
+            " KEY`), that it stays as it is (`--as-written`), or that the words cite"
+            " nothing (`--none`)."
+        ),
     ),
     "citation.counted": (
         "warning",
@@ -66,27 +83,55 @@ CATALOGUE: Final[dict[str, tuple[Severity, str]]] = {
             " the library."
         ),
     ),
-    "reference.uncited": ("note", "No citation reaches this entry of the reference list."),
+    "reference.uncited": (
+        "note",
+        (
+            "No citation reaches this entry of the reference list. If one means it, say so with"
+            " `copydesk cite`; if it stands there rightly, with `copydesk entry NAME KEY ok`."
+        ),
+    ),
     "reference.unparsed": (
         "warning",
-        "The entry could not be read into fields. It is printed as it stands.",
+        (
+            "The entry could not be read into fields. It is printed as it stands. Say what they are"
+            ' with `copydesk entry NAME KEY author="…" title="…" year=…`, or leave it so with `ok`.'
+        ),
     ),
     "reference.doubtful": (
         "note",
-        "A field of the entry was read with low confidence. Compare it with the entry as received.",
+        (
+            "A field of the entry was read with low confidence. Compare it with the entry as"
+            ' received; correct it with `copydesk entry NAME KEY FIELD="…"`, or say that'
+            ' it is right with `ok`.'
+        ),
     ),
     "reference.leftover": (
         "note",
-        "Words of the entry found no field, so the formatted bibliography would not print them.",
+        (
+            "Words of the entry found no field, so the formatted bibliography would not print them."
+            ' Give them one with `copydesk entry NAME KEY FIELD="…"`, or leave them out with `ok`.'
+        ),
     ),
-    "reference.missing-year": ("warning", "The entry carries no year of publication."),
+    "reference.missing-year": (
+        "warning",
+        (
+            "The entry carries no year of publication. Add it with `copydesk entry NAME KEY"
+            " year=…`, or say with `ok` that it has none."
+        ),
+    ),
     "reference.lost-link": (
         "warning",
-        "The entry announces a link (“Available at:”) and none follows; the scrape lost it.",
+        (
+            "The entry announces a link (“Available at:”) and none follows; the scrape lost it. Add"
+            ' it with `copydesk entry NAME KEY url="…"`, or go without it with `ok`.'
+        ),
     ),
     "reference.order": (
         "note",
-        "The entry stands out of alphabetical order in the list as received.",
+        (
+            "The entry stands out of alphabetical order in the list as received. The style orders"
+            " the printed list; `copydesk entry NAME KEY ok` asks no more."
+        ),
     ),
     "reference.duplicate": (
         "warning",
@@ -196,7 +241,10 @@ CATALOGUE: Final[dict[str, tuple[Severity, str]]] = {
     ),
     "desk.stale-decision": (
         "warning",
-        "A decision in the sidecar no longer matches anything in the article.",
+        (
+            "A decision in the sidecar no longer matches anything in the article; the question says"
+            " why. Decide anew, and take the old one out of the file."
+        ),
     ),
     "desk.unstable": (
         "error",

@@ -15,6 +15,7 @@ from copydesk import registry
 from copydesk.galley import texts
 from copydesk.model import Article, Citation, Csl, Edit, Query, Reference
 from copydesk.queries import TELLING, hints
+from copydesk.writers.proof_places import Spot, spots
 
 _SEVERITIES: Final = ("error", "warning", "note")
 #: Structure edits that move a line's end; all others take words out or set others.
@@ -59,6 +60,7 @@ class Sheet:
     removed: tuple[Change, ...]
     joined: tuple[Change, ...]
     references: dict[str, Reference]
+    unsettled: dict[int, Spot]
 
     @property
     def counts(self) -> tuple[tuple[str, int], ...]:
@@ -101,7 +103,14 @@ def sheet(article: Article) -> Sheet:
         removed=tuple(change for change in lines if _is_removal(change.edit)),
         joined=tuple(change for change in applied if change.edit.rule in _BREAKS),
         references={entry.key: entry for entry in article.back.references},
+        unsettled=_unsettled(article),
     )
+
+
+def _unsettled(article: Article) -> dict[int, Spot]:
+    """The places of citations that are not certain, by the number of their group."""
+    open_ones = {row.group for row in article.citations if row.status != "exact"}
+    return {group: spot for group, spot in spots(article).items() if group in open_ones}
 
 
 def _is_removal(edit: Edit) -> bool:
@@ -247,8 +256,11 @@ def plain(article: Article) -> str:
         ("Kept as written", _changes(found.kept)),
         ("Removed from the article", _removals(found.removed)),
         ("Lines joined or split", _changes(found.joined)),
-        ("Citations", _citations(found)),
-        ("References", _references(article.back.references)),
+        ("Citations: `copydesk cite NAME ID KEY` says what one means", _citations(found)),
+        (
+            "References: `copydesk entry NAME KEY FIELD=…` corrects one",
+            _references(article.back.references),
+        ),
         (
             "Cited nowhere",
             (shown(entry(found.references.get(key), key)) for key in article.uncited),
@@ -288,14 +300,30 @@ def _removals(changes: Iterable[Change]) -> Iterator[str]:
 
 def _citations(found: Sheet) -> Iterator[str]:
     for citation in found.article.citations:
-        yield f"{where(citation.line)}  {shown(citation.text)}  {shown(linked(citation))}"
+        place, name = where(citation.line), shown(citation.id)
+        yield f"{place}  {name}  {shown(citation.text)}  {shown(linked(citation))}"
+        spot = found.unsettled.get(citation.group)
+        if spot and citation.status != "exact":
+            yield f"    {shown(spot.before)}[?{shown(spot.words)}?]{shown(spot.after)}"
         for candidate in citation.candidates:
             yield f"    {candidate.score:.2f}  {shown(candidate.key)}: {shown(candidate.reason)}"
 
 
 def linked(citation: Citation) -> str:
     """Status of a citation and where it leads."""
-    return f"{citation.status} → {', '.join(citation.keys)}" if citation.keys else citation.status
+    leads = f" → {', '.join(citation.keys)}" if citation.keys else ""
+    return standing(citation) + leads
+
+
+def standing(citation: Citation) -> str:
+    """The status of a citation, or what the editor decided on it."""
+    match citation.verdict:
+        case "entry":
+            return "settled"
+        case "as-written":
+            return "settled, as written"
+        case _:
+            return citation.status
 
 
 def _references(references: Iterable[Reference]) -> Iterator[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from html import escape
 from typing import Final
 
-from copydesk.model import Article, Query, Reference
+from copydesk.model import Article, Citation, Query, Reference
 from copydesk.writers.html import stylesheet
 from copydesk.writers.proof import (
     Change,
@@ -16,6 +16,7 @@ from copydesk.writers.proof import (
     pieces,
     shown,
     spaced,
+    standing,
     where,
 )
 
@@ -73,8 +74,8 @@ def _sections(sheet: Sheet, slug: str) -> Iterator[tuple[str, str, str | None]]:
         _removals(sheet.removed, f"To put a line back: <code>{stet}</code>"),
     )
     yield "joined", "Lines joined or split", _changes(sheet.joined, "The received line breaks.")
-    yield "citations", "Citations", _citations(sheet)
-    yield "references", "References", _references(article.back.references)
+    yield "citations", "Citations", _citations(sheet, slug)
+    yield "references", "References", _references(article.back.references, slug)
     yield "uncited", "Cited nowhere", _uncited(sheet, article)
     yield "told", "For your information", _queries(sheet.told)
     yield "settled", "Settled", _queries(sheet.decided)
@@ -108,7 +109,8 @@ def _queries(queries: Iterable[Query]) -> str | None:
     for query in queries:
         suggestions = "".join(f"<li>{_text(text)}</li>" for text in query.suggestions)
         rows.append(
-            f'<li class="{query.severity}">\n<p><b class="severity">{query.severity}</b>'
+            f'<li class="{query.severity}" id="query-{escape(query.id)}">\n'
+            f'<p><b class="severity">{query.severity}</b>'
             f" {where(query.line)} · {escape(query.code)} · <code>{escape(query.id)}</code></p>\n"
             f'<p dir="auto">{_prose(query.message)}</p>\n'
             + (f"<ul>{suggestions}</ul>\n" if suggestions else "")
@@ -145,7 +147,7 @@ def _removals(changes: Iterable[Change], note: str) -> str | None:
     return _table(note, ("Line", "Text", "Why", "Id"), rows)
 
 
-def _citations(sheet: Sheet) -> str | None:
+def _citations(sheet: Sheet, slug: str) -> str | None:
     rows = []
     for citation in sheet.article.citations:
         entries = "".join(
@@ -158,14 +160,31 @@ def _citations(sheet: Sheet) -> str | None:
         )
         rows.append(
             f'<tr class="{citation.status}"><td class="line">{citation.line}</td>'
-            f'<td dir="auto">{_text(citation.text)}</td><td>{citation.status}</td>'
-            f"<td>{entries}{f'<ul>{candidates}</ul>' if candidates else ''}</td></tr>\n"
+            f'<td dir="auto">{_cited(sheet, citation)}</td><td>{standing(citation)}</td>'
+            f"<td>{entries}{f'<ul>{candidates}</ul>' if candidates else ''}</td>"
+            f"<td><code>{_text(citation.id)}</code></td></tr>\n"
         )
-    note = "Citations that are not exact keep their words until they are settled."
-    return _table(note, ("Line", "Citation", "Status", "Entry and candidates"), "".join(rows))
+    command = f"<code>copydesk cite {escape(slug)} ID KEY</code>"
+    note = (
+        "Citations that are not exact keep their words until they are settled. To say which"
+        f" entry one means: {command}"
+    )
+    heads = ("Line", "Citation", "Status", "Entry and candidates", "Id")
+    return _table(note, heads, "".join(rows))
 
 
-def _references(references: Iterable[Reference]) -> str | None:
+def _cited(sheet: Sheet, citation: Citation) -> str:
+    """A citation; one that is not certain marked at its place, with a link to its question."""
+    spot = sheet.unsettled.get(citation.group)
+    if spot is None or citation.status == "exact":
+        return _text(citation.text)
+    place = f"{_text(spot.before)}<mark>{_text(spot.words)}</mark>{_text(spot.after)}"
+    if any(query.id == citation.id for query in sheet.asked):
+        place += f' <a href="#query-{escape(citation.id)}">?</a>'
+    return place
+
+
+def _references(references: Iterable[Reference], slug: str) -> str | None:
     rows = []
     for reference in references:
         read = "".join(
@@ -178,7 +197,8 @@ def _references(references: Iterable[Reference]) -> str | None:
             f"{_text(reference.raw)}</td><td>{f'<dl>{read}</dl>' if read else 'not read'}</td>"
             f"<td>{reference.confidence:.0%}</td></tr>\n"
         )
-    note = "Each entry as received, and the fields that were read from it."
+    command = f"<code>copydesk entry {escape(slug)} KEY FIELD=…</code>"
+    note = f"Each entry as received, and the fields that were read from it. To correct: {command}"
     return _table(note, ("Key", "As received", "As read", "Confidence"), "".join(rows))
 
 
