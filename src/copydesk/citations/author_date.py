@@ -30,7 +30,9 @@ _AFTER: Final = re.compile(
     r"\s*(?:$|[,:;.\]）)]|and\b|in\b|cited\b|quoted\b|emphasis\b|und\b|et\b|y\b)", re.IGNORECASE
 )
 _QUOTED_END: Final = re.compile(r"[“\"„«]([^“”\"„«»]{3,120})[”\"“»][,.]?\s*\Z")
-_LOWER: Final = re.compile(r"([^\W\d_]+(?:\s[^\W\d_]+)?),\s*\Z")
+#: Names and titles with words in lower case; so many other things are so that an entry
+#: must bear the name and the year.
+_LOWER: Final = re.compile(r"([^\W\d_][^,;:.()\d]{1,80}),\s*\Z")
 _SAYS: Final = re.compile(r"\s*(?:[a-z]{3,12}ly\s+|also\s+|auch\s+|aussi\s+)?([^\W\d_]{3,20})")
 _CUES: Final = re.compile(
     r"\b(?:according to|as|by|see|cf\.|following|nach|laut|siehe|vgl\.|selon|según|secondo)\s*\Z",
@@ -119,7 +121,7 @@ def _pair(head: str, years: Years, bracket: Bracket) -> Mention | None:
         names, prefix = found, head[: found.start]
         weak = not _is_sure(head, names)
         faint = _is_place(names)
-    elif (lower := _LOWER.search(head)) and lower[1].islower():
+    elif (lower := _LOWER.fullmatch(head)) and (lower[1].islower() or lower[1][0].isupper()):
         names = Names((Name(lower[1], "", lower.start()),), lower[1], lower.start())
         prefix = head[: lower.start()]
         weak = faint = True
@@ -277,7 +279,7 @@ def _word_starts(names: Names) -> Iterator[int]:
     starts = [
         names.start + found.start()
         for found in re.finditer(r"[^\s]+", names.words)
-        if found[0].lstrip("“‘(")[:1].isupper()
+        if found[0].lstrip("“‘(")[:1].isupper() and found[0] != "The"
     ]
     yield from starts[-_LONGEST:-1]
 

@@ -29,7 +29,7 @@ _RANGE: Final = re.compile(r"\d\s?[-–,]\s?\d")
 _TITLE: Final = re.compile(r"[“\"„«‘]([^“”\"„«»]{2,150}?)[,.]?[”\"“»’],?\Z")
 _QUOTE_BEFORE: Final = re.compile(r"[”\"»’'][.,!?]?\s*\Z")
 #: A year stands alone in a bracket for many reasons.
-_YEAR: Final = re.compile(r"(?:1[4-9]|20)\d\d\Z")
+_YEAR: Final = re.compile(r"(?:1[4-9]|20)\d\d(?:\s?[-–]\s?\d{2,4})?\Z")
 _LONGEST_TITLE: Final = 12
 
 

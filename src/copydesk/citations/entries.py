@@ -24,7 +24,6 @@ _BRACKET: Final = re.compile(r"\s*[(\[]([^()\[\]\d]{2,80})[)\]]")
 _CAPITALS: Final = re.compile(r"[^\W\d_]+")
 _WORDS: Final = re.compile(r"[^\s]+")
 _STARTS: Final = re.compile(r"[\s.,:;–—/(\[]+")
-_INITIAL: Final = re.compile(r"(?:[^\W\d_]\.?[\s-]?){1,4}\Z")
 #: The year of the first print in brackets, or one of two.
 _REPRINTED: Final = re.compile(r"\[(\d{4})\]|\b(\d{4})(?=/\d{4})")
 _QUOTES: Final = "“”\"‘’'«»„"
@@ -138,7 +137,7 @@ class _Called:
             bare = bare[1:]
         for name in (full, family, " ".join(bare)):
             yield from variants(name)
-            if given and not _INITIAL.match(given):
+            if given and not given.isupper():
                 yield from variants(f"{given} {name}")
                 yield from variants(f"{name} {given}")
 
@@ -150,7 +149,7 @@ class _Called:
             family = str(self.person.get("family") or "")
             given = str(self.person.get("given") or "")
             yield from (fold(part) for part in re.split(r"[\s‐‑-]+", family) if len(part) > 2)
-            if given and not _INITIAL.match(given):
+            if given and not given.isupper():
                 yield from variants(given)
                 yield fold(given.split(maxsplit=1)[0])
         elif titled := title_words(self.title):

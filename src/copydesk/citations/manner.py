@@ -26,11 +26,14 @@ _MANY: Final = 2
 class Manner:
     """`by_page`: works are cited with pages or titles and no year, as the MLA does.
 
-    `bare`: no comma stands before the year, so that its want says nothing.
+    `bare`: no comma stands before the year, so that its want says nothing. `dated` and
+    `paged` count the citations that name an author of the list with a year and without.
     """
 
     by_page: bool = False
     bare: bool = False
+    dated: int = 0
+    paged: int = 0
 
 
 def manner(article: Article, matcher: Matcher) -> Manner:
@@ -56,6 +59,8 @@ def manner(article: Article, matcher: Matcher) -> Manner:
     return Manner(
         by_page=paged > dated and (paged >= _MANY or not dated),
         bare=bare >= _MANY and bare * 2 > dated,
+        dated=dated,
+        paged=paged,
     )
 
 

@@ -318,14 +318,15 @@ def _fuzzy(mention: Mention, one: Entry, why: str) -> Match:
 
 
 def _of_another_year(mention: Mention, named: Sequence[Entry], sentence: str) -> Match:
+    if mention.weak and mention.form == "narrative":
+        # A body is named with many years: the one it was founded in, that of a meeting.
+        named = [one for one in named if one.person or not _is_far(mention.year, one.year)]
     undated = [one for one in named if not one.year]
     if len(undated) == 1 and nature(mention.year) != "undated":
         reason = f"the entry of {undated[0].shown} carries no year"
         return Match("year-absent", (undated[0].key,), (Candidate(undated[0].key, 0.8, reason),))
     if len(named) == 1:
         only = named[0]
-        if mention.weak and not only.person and _is_far(mention.year, only.year):
-            return MISSING
         reason = f"the entry of {only.shown} has the year {only.year}, not {mention.year}"
         return Match("year-mismatch", (only.key,), (Candidate(only.key, 0.7, reason),))
     said = content_words(sentence)
@@ -334,7 +335,7 @@ def _of_another_year(mention: Mention, named: Sequence[Entry], sentence: str) ->
 
 def _is_far(cited: str, year: str) -> bool:
     found = numbers(cited)
-    return bool(found) and abs(int(found[0][:4]) - int(year[:4] or 0)) > _FAR
+    return bool(found and year) and abs(int(found[0][:4]) - int(year[:4])) > _FAR
 
 
 def _may_be(given: str, one: Entry) -> bool:
