@@ -102,7 +102,7 @@ CATALOGUE: Final[dict[str, tuple[Severity, str]]] = {
         (
             "A field of the entry was read with low confidence. Compare it with the entry as"
             ' received; correct it with `copydesk entry NAME KEY FIELD="…"`, or say that'
-            ' it is right with `ok`.'
+            " it is right with `ok`."
         ),
     ),
     "reference.leftover": (
