@@ -51,6 +51,23 @@ def notes(count: int) -> str:
     return f"{OPENING}{called}.\n\n{PROSE * 3}\n\nNotes\n\n{below}"
 
 
+def entries(count: int) -> str:
+    rows = (
+        f"Osei, M. and Lo, B., {1900 + at % 120}. Turning point {at}. Tides, {at}(2), pp. 3-9."
+        for at in range(count)
+    )
+    return f"{OPENING}References\n\n" + "\n".join(rows)
+
+
+def run_on_entries(count: int) -> str:
+    rows = (f"[{at}] Osei, M., 2019. Turning point. Hull: Tide." for at in range(1, count + 1))
+    return f"{OPENING}References\n\n" + " ".join(rows)
+
+
+def openings(count: int) -> str:
+    return f"{OPENING}References\n\nOsei, M. (2019) The quay. " + "Lo, B.; Osei, " * count
+
+
 def linked_notes(count: int) -> str:
     calls = "".join(
         f"word<sup><a href='#n{at}' id='r{at}'>{at}</a></sup> " for at in range(1, count + 1)
@@ -95,6 +112,11 @@ def assembling(text: str) -> Callable[[], object]:
     return lambda: structure.assemble(copy, CONFIG, NOTHING)
 
 
+def parsing(text: str) -> Callable[[], object]:
+    article = structure.assemble(labelled(text), CONFIG, NOTHING)
+    return lambda: references.parse(article, CONFIG, NOTHING)
+
+
 def citing(text: str) -> Callable[[], object]:
     article = references.parse(structure.assemble(labelled(text), CONFIG, NOTHING), CONFIG, NOTHING)
     return lambda: citations.cite(article, CONFIG, NOTHING)
@@ -126,6 +148,8 @@ CASES = (
     (labelling, items, 1_000), (labelling, lines, 1_000), (labelling, days, 1_000),
     (labelling, repeated, 1_000), (editing, items, 1_500), (editing, lines, 2_000),
     (assembling, items, 1_500), (assembling, notes, 450), (citing, cited, 1_000),
+    (labelling, run_on_entries, 900), (parsing, entries, 150), (parsing, run_on_entries, 200),
+    (parsing, openings, 3_000),
     (reading, linked_notes, 1_200), (assembling, linked_notes, 900), (reading, marks, 3_000),
 )  # fmt: skip
 
