@@ -12,6 +12,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from copydesk.citations.agreement import (
+    first_given,
+    letter_hint,
+    may_be,
+    narrowed,
+    of_year,
+)
 from copydesk.citations.entries import Entry, entry, title_words
 from copydesk.citations.mention import Mention
 from copydesk.citations.ranking import ranked
@@ -31,8 +38,6 @@ __all__ = ["Entry", "Match", "Matcher", "content_words", "entry", "fold"]
 
 #: Entries of one name that are looked through for a citation that fits none of them.
 _LOOKED_AT: Final = 100
-#: Figures of a year without a letter.
-_PLAIN_YEAR: Final = 4
 #: Words that make part of a body's name one of its own.
 _SEVERAL: Final = 2
 #: A body named with a year this far from that of its entry is not cited.
@@ -123,9 +128,9 @@ class Matcher:
             return ()
         family = surname(name)
         given = name[: len(name) - len(family)].strip()
-        found = [one for one in self.called(family) if _may_be(given, one)]
+        found = [one for one in self.called(family) if may_be(given, one)]
         if not found and len(parts) == 2:
-            found = [one for one in self.called(parts[0]) if _may_be(parts[1], one)]
+            found = [one for one in self.called(parts[0]) if may_be(parts[1], one)]
         return tuple(one for one in found if one.person)
 
     def writers(self, sentence: str) -> tuple[str, ...]:
@@ -145,12 +150,12 @@ class Matcher:
         named = self.named(mention)
         if not named:
             return self._by_likeness(mention, sentence)
-        same = _narrowed(_of_year(mention.year, named), mention)
+        same = narrowed(of_year(mention.year, named), mention)
         if len(same) == 1:
             return _agreeing(mention, same[0])
         if same:
             return self._ambiguous(mention, same, named, content_words(sentence))
-        return _of_another_year(mention, _narrowed(named[:_LOOKED_AT], mention), sentence)
+        return _of_another_year(mention, narrowed(named[:_LOOKED_AT], mention), sentence)
 
     def _ambiguous(
         self, mention: Mention, same: Sequence[Entry], named: Sequence[Entry], said: frozenset[str]
@@ -163,7 +168,7 @@ class Matcher:
         hints = []
         if hinted and len(said & hinted.words) > best:
             hints.append(f"the sentence shares more words with `{hinted.key}` ({hinted.year})")
-        if letter := _letter(mention.year, same):
+        if letter := letter_hint(mention.year, same):
             hints.append(letter)
         why = f"an entry of {mention.year}" if mention.year else "an entry of that name"
         candidates = ranked(same[:_LOOKED_AT], said, why, 0.6)
@@ -172,7 +177,7 @@ class Matcher:
     def _by_likeness(self, mention: Mention, sentence: str) -> Match:
         """The entry of the same year whose name is nearly, or partly, the cited one."""
         found, why = self._alike(mention)
-        same = list(_narrowed(_of_year(mention.year, found), mention))
+        same = list(narrowed(of_year(mention.year, found), mention))
         if len(same) == 1:
             return _fuzzy(mention, same[0], why)
         base = 0.5
@@ -206,7 +211,7 @@ class Matcher:
         if mention.weak or not mention.names:
             return None
         first = fold(mention.names[0])
-        found = _of_year(mention.year, self._by_second.get(first, ()))
+        found = of_year(mention.year, self._by_second.get(first, ()))
         if not found:
             return None
         if len(found) == 1 and {fold(name) for name in mention.names[1:]} & set(found[0].names):
@@ -224,7 +229,7 @@ class Matcher:
         title = title_words(mention.title)
         chosen = [one for one in named if title and one.title[: len(title)] == title]
         if not chosen:
-            named = _narrowed(named, mention)
+            named = narrowed(named, mention)
         if title and len(named) == len(mention.names) == 1 and not chosen:
             reason = f"the entry of {named[0].shown} does not begin with that title"
             return Match("fuzzy-name", (named[0].key,), (Candidate(named[0].key, 0.7, reason),))
@@ -312,7 +317,7 @@ def _fuzzy(mention: Mention, one: Entry, why: str) -> Match:
     reason = f"spelt `{name}` in the text and `{one.shown}` in the entry"
     if why != "a name spelt":
         reason = f"`{mention.whole}` is only a part of the name in the entry, `{one.shown}`"
-        if one.given and _first(one.given) == fold(name):
+        if one.given and first_given(one.given) == fold(name):
             reason = f"`{name}` is the given name in the entry, `{one.shown}, {one.given}`"
     return Match("fuzzy-name", (one.key,), (Candidate(one.key, 0.8, reason),))
 
@@ -336,71 +341,3 @@ def _of_another_year(mention: Mention, named: Sequence[Entry], sentence: str) ->
 def _is_far(cited: str, year: str) -> bool:
     found = numbers(cited)
     return bool(found and year) and abs(int(found[0][:4]) - int(year[:4])) > _FAR
-
-
-def _may_be(given: str, one: Entry) -> bool:
-    """Whether a given name, or its initial, may be that of the entry's first author."""
-    if not one.given or not given:
-        return True
-    cited, printed = _first(given), _first(one.given)
-    short = min(len(cited), len(printed))
-    return cited == printed or (short == 1 and cited[:1] == printed[:1])
-
-
-def _first(given: str) -> str:
-    """The first of given names or initials, folded."""
-    return fold(given.replace(".", " ").split(maxsplit=1)[0]) if given.strip(" .") else ""
-
-
-def _narrowed(found: Sequence[Entry], mention: Mention) -> tuple[Entry, ...]:
-    """Of several entries with the same first author, those whose further names fit too.
-
-    Co-authors and initials only choose between entries here; whether they refute the only
-    one is asked in `_agreeing`.
-    """
-    if len(found) < 2:
-        return tuple(found)
-    cited = [fold(surname(name)) for name in mention.names]
-    if len(cited) > 1:
-        fitting = [one for one in found if tuple(cited[1:]) == one.names[1 : len(cited)]]
-        exactly = [one for one in fitting if len(one.names) == len(cited)]
-        fitting = exactly if exactly and not mention.others else fitting
-    elif mention.others:
-        fitting = [one for one in found if len(one.names) > 2]
-        fitting = fitting or [one for one in found if len(one.names) != 1]
-    else:
-        fitting = [one for one in found if len(one.names) == 1]
-    fitting = fitting or list(found)
-    if len(fitting) > 1 and mention.given:
-        fitting = [one for one in fitting if _may_be(mention.given, one)] or fitting
-    if len(fitting) > 1 and (lettered := numbers(mention.year)) and len(lettered[0]) == 5:
-        fitting = [one for one in fitting if one.year == lettered[0]] or fitting
-    return tuple(fitting)
-
-
-def _of_year(cited: str, found: Iterable[Entry]) -> list[Entry]:
-    """Those of `found` that the cited year, or what stands for one, agrees with."""
-    match nature(cited):
-        case "undated":
-            return [one for one in found if not one.year and not one.coming]
-        case "coming":
-            return [one for one in found if one.coming]
-    # 2023 means 2023a and 2023b alike; 2023a never means 2023b.
-    said = frozenset(numbers(cited))
-    bare = said | {one[:4] for one in said}
-    return [
-        one
-        for one in found
-        if not said.isdisjoint(one.years)
-        or (len(one.year) == _PLAIN_YEAR and not bare.isdisjoint(one.years))
-    ]
-
-
-def _letter(year: str, same: Sequence[Entry]) -> str:
-    """What a letter would mean by the order of a list that prints none."""
-    if len(year) != 5 or any(len(one.year) == 5 for one in same):
-        return ""
-    place = ord(year[-1].lower()) - ord("a")
-    if place >= len(same):
-        return f"the list has only {len(same)} entries of that name and year"
-    return f"the list has no letters; by its order {year} is `{same[place].key}`"
