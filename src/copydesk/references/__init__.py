@@ -11,10 +11,12 @@ from dataclasses import replace
 from copydesk.config import Config
 from copydesk.model import Article, Csl, Decisions, Reference
 from copydesk.references import (
+    chinese,
     doubts,
     finish,
     keys,
     labels,
+    parts,
     quotes,
     repeats,
     split,
@@ -42,8 +44,12 @@ def parse_entry(raw: str) -> ParsedEntry:
     ('Turning point', {'date-parts': [[2022, 5, 25]]})
     """
     text = tokens.visible(raw)
-    if not text or len(text) > LONGEST_ENTRY or tokens.is_foreign_script(text):
+    if not text or len(text) > LONGEST_ENTRY:
         return ParsedEntry({}, 0.0)
+    if tokens.is_foreign_script(text):
+        # The tagger has never seen the script; only what has a fixed form is read.
+        csl = chinese.read(text)
+        return ParsedEntry(csl, 0.9 if csl else 0.0)
     copy = quotes.curled(text)
     # The tagger has learned from straight double marks, and hardly from single ones.
     segments = tag.segment(quotes.with_singles_curled(text))
@@ -84,7 +90,7 @@ def parse(article: Article, config: Config, decisions: Decisions) -> Article:
         article,
         back=replace(article.back, references=references),
         structure=article.structure + edits,
-        queries=article.queries + asked + stale,
+        queries=article.queries + parts.queries(edits) + asked + stale,
     )
 
 

@@ -1,7 +1,7 @@
 """Dates of an entry: issued from wherever its pieces stand, and accessed.
 
 A reference list names months in the language of the work, so the common ones of
-western Europe are known.
+Europe are known.
 """
 
 from __future__ import annotations
@@ -11,18 +11,30 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 _NAMES: Final = {
-    1: "january jan janvier janv januar jän jänner enero gennaio gen janeiro januari styczeń",
-    2: "february feb febr février févr fév februar febrero febbraio fevereiro februari luty",
-    3: "march mar mars märz mrz marzo março maart marzec",
-    4: "april apr avril avr abril abr aprile kwiecień",
-    5: "may mai mayo maggio mag maio mei maj",
-    6: "june jun juin juni junio giugno giu junho czerwiec",
-    7: "july jul juillet juil juli julio luglio lug julho lipiec",
-    8: "august aug août agosto ago augustus sierpień",
-    9: "september sept sep septembre septiembre settembre set setembro wrzesień",
-    10: "october oct octobre oktober okt octubre ottobre ott outubro październik",
-    11: "november nov novembre noviembre novembro listopad",
-    12: "december dec décembre déc dezember dez diciembre dicembre dic dezembro grudzień",
+    1: "january jan janvier janv januar jän jänner enero gennaio gen janeiro januari styczeń"
+    " ocak января январь січня ιανουαρίου ιανουάριος stycznia ledna leden januára",
+    2: "february feb febr février févr fév februar febrero febbraio fevereiro februari luty"
+    " şubat февраля февраль лютого φεβρουαρίου φεβρουάριος lutego února únor februára",
+    3: "march mar mars märz mrz marzo março maart marzec"
+    " mart марта март березня μαρτίου μάρτιος marca března březen",
+    4: "april apr avril avr abril abr aprile kwiecień"
+    " nisan апреля апрель квітня απριλίου απρίλιος kwietnia dubna duben apríla",
+    5: "may mai mayo maggio mag maio mei maj"
+    " mayıs мая май травня μαΐου μάιος maja května květen mája",
+    6: "june jun juin juni junio giugno giu junho czerwiec"
+    " haziran июня июнь червня ιουνίου ιούνιος czerwca června červen júna",
+    7: "july jul juillet juil juli julio luglio lug julho lipiec"
+    " temmuz июля июль липня ιουλίου ιούλιος lipca července červenec júla",
+    8: "august aug août agosto ago augustus sierpień"
+    " ağustos августа август серпня αυγούστου αύγουστος sierpnia srpna srpen augusta",
+    9: "september sept sep septembre septiembre settembre set setembro wrzesień"
+    " eylül сентября сентябрь вересня σεπτεμβρίου σεπτέμβριος września září septembra",
+    10: "october oct octobre oktober okt octubre ottobre ott outubro październik"
+    " ekim октября октябрь жовтня οκτωβρίου οκτώβριος października října říjen októbra",
+    11: "november nov novembre noviembre novembro listopad"
+    " kasım ноября ноябрь листопада νοεμβρίου νοέμβριος listopada novembra",
+    12: "december dec décembre déc dezember dez diciembre dicembre dic dezembro grudzień"
+    " aralık декабря декабрь грудня δεκεμβρίου δεκέμβριος grudnia prosince prosinec decembra",
 }
 MONTHS: Final = {name: number for number, names in _NAMES.items() for name in names.split()}
 MONTH: Final = "|".join(sorted(MONTHS, key=len, reverse=True))

@@ -10,12 +10,12 @@ _PLAIN: Final = re.compile(
     r"(?P<issue>[^()\[\]]{1,24})[)\]]"
 )
 _ISSUE: Final = re.compile(
-    r"(?:\b(?:no|nos|nr|num|núm|issue|iss|n|heft|h|number|numéro)\b\.?|n°|nº|№|#)\s?:?\s?"
+    r"(?:\b(?:no|nos|nr|num|núm|issue|iss|n|heft|h|number|numéro|вып)\b\.?|n°|nº|№|#)\s?:?\s?"
     r"(?P<issue>\d{1,5}(?:\s?[-–/]\s?\d{1,5})?[A-Za-z]?)",
     re.IGNORECASE,
 )
 _VOLUME: Final = re.compile(
-    r"\b(?:vol|vols|volume|volumes|bd|band|tome|tomo|t|v|jg|jahrgang)\b\.?\s?:?\s?"
+    r"\b(?:vol|vols|volume|volumes|bd|band|tome|tomo|т|том|τόμος|t|v|jg|jahrgang)\b\.?\s?:?\s?"
     r"(?P<volume>[A-Z]?\d{1,4}[A-Za-z]?(?:\s?[-–/]\s?\d{1,4})?|[IVXLC]{1,7}\b)",
     re.IGNORECASE,
 )
@@ -32,7 +32,7 @@ _BARE: Final = re.compile(
     r"(?<!\w)([A-Z]{0,2}\d{1,5}[A-Za-z]?(?:[-–/]\d{1,5})?|[IVXLCivxlc]{1,7})(?!\w)"
 )
 _LABELS: Final = re.compile(
-    r"\b(?:pages?|pp?|pgs?|seiten?|s|págs?|pags?|blz)\b\.?\s?:?|[()\[\]]", re.IGNORECASE
+    r"\b(?:pages?|pp?|pgs?|seiten?|s|с|σσ?|págs?|pags?|blz)\b\.?\s?:?|[()\[\]]", re.IGNORECASE
 )
 _DASH: Final = re.compile(r"\s*(?:[-‐‑‒–—―−]|--)+\s*")
 _PAGE: Final = re.compile(
