@@ -186,6 +186,9 @@ def _numbers(csl: Csl, segments: Sequence[Segment]) -> None:
             csl.setdefault("number-of-pages", count)
         elif value := numbers.pages(text):
             csl.setdefault("page", value)
+    for text in _texts(segments, "note"):
+        if count := imprint.page_count(text):
+            csl.setdefault("number-of-pages", count)
     for text in _texts(segments, "edition"):
         csl.setdefault("edition", numbers.edition(text))
 
@@ -258,6 +261,8 @@ def _rest(csl: Csl, segments: Sequence[Segment]) -> None:
     notes = []
     for segment in segments:
         if segment.label in ("note", "source") and not _ACCESSED.search(segment.text):
+            if imprint.page_count(segment.text):
+                continue
             bare = titles.publisher(_LINK_WANTED.sub(" ", _ONLINE.sub(" ", segment.text)))
             if re.search(r"\w{3}", bare) and not re.fullmatch(r"(?i)(?:doi|url|issn)\s*:?", bare):
                 notes.append(bare)

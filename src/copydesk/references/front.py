@@ -19,6 +19,8 @@ _INTERVIEW: Final = re.compile(
     re.IGNORECASE,
 )
 _OPENS: Final = re.compile(r"(?<=[.,:/])\s+(?=[“„«»‘\"](?=\S.{8}|\s\S.{8}))")
+_TITLED: Final = ("title", *_OUTLETS)
+_NAME_GOES_ON: Final = re.compile(r"((?:of|for|and|on)\s[^.“\"]{2,80}?[.,:])(?:\s+|$)")
 _DIRECTED: Final = re.compile(
     r"(?:directed by|regie:?|réalisé par|dirigida? por)\s+", re.IGNORECASE
 )
@@ -33,15 +35,11 @@ def body_in_front(segments: list[Segment]) -> list[Segment]:
         return segments
     at = 1 if segments[0].label == "citation-number" else 0
     first, rest = segments[at], segments[at + 1 :]
-    titled = any(one.label == "title" for one in rest)
-    if (
-        first.label not in _OUTLETS
-        or not rest
-        or rest[0].label not in ("date", "title")
-        or not titled
-    ):
+    if first.label not in _OUTLETS or not any(one.label == "title" for one in rest):
         return segments
-    return [*segments[:at], replace(first, label="author"), *rest]
+    # An outlet and a comma before a title: `The Tide, “No ferry tonight”` is signed by nobody.
+    signs = rest[0].label == "date" or (rest[0].label == "title" and first.text[-1] in ".:")
+    return [*segments[:at], replace(first, label="body"), *rest] if signs else segments
 
 
 def quoted_title(segments: list[Segment]) -> list[Segment]:
@@ -89,8 +87,70 @@ def directed(segments: list[Segment]) -> list[Segment]:
     return found
 
 
+def outlet_in_front(segments: list[Segment]) -> list[Segment]:
+    """In `The Guardian, “No ferry tonight,” 4 May` the newspaper is no author."""
+    if len(segments) < 2 or any(one.label in _OUTLETS for one in segments):
+        return segments
+    first, title = segments[0], segments[1]
+    listed = lexicon.kind(first.text.strip(" ,")) in ("newspaper", "magazine", "site")
+    quoted = title.label == "title" and title.text[:1] in '“„«‘"'
+    if first.label == "author" and first.text.endswith(",") and listed and quoted:
+        return [replace(first, label="journal"), *segments[1:]]
+    return segments
+
+
+def title_in_outlet(segments: list[Segment]) -> list[Segment]:
+    """With no title, and no numbers of a journal: `Tides. The Guardian` holds one."""
+    if any(one.label in ("title", "volume", "pages", "editor") for one in segments):
+        return segments
+    for at, segment in enumerate(segments):
+        head, stop, tail = segment.text.partition(". ")
+        if segment.label in _OUTLETS and stop and len(head) > 4 and tail[:1].isupper():
+            title = replace(segment, label="title", text=head + ".")
+            outlet = replace(segment, text=tail, start=segment.end - len(tail))
+            return [*segments[:at], title, outlet, *segments[at + 1 :]]
+    return segments
+
+
+def body_goes_on(segments: list[Segment]) -> list[Segment]:
+    """`Ministry of Ports` + `of the Republic of Salt. Dues`: a name goes on to its stop."""
+    found: list[Segment] = []
+    for segment in segments:
+        before = found[-1] if found else None
+        match = _NAME_GOES_ON.match(segment.text) if segment.label in _TITLED else None
+        if match and before and before.label in ("author", "body") and before.text[-1].isalnum():
+            found[-1] = replace(before, text=f"{before.text} {match[1]}")
+            if rest := segment.text[match.end() :]:
+                start = segment.end - len(rest)
+                found.append(replace(segment, label="title", text=rest, start=start))
+        else:
+            found.append(segment)
+    return found
+
+
+def _cut_body(segments: list[Segment]) -> list[Segment]:
+    """`Coral Watch` + `Investigation Team, Tides of salt`: a name cut in two is one body."""
+    for at in range(len(segments) - 1):
+        first, second = segments[at : at + 2]
+        head, comma, tail = second.text.partition(", ")
+        if (
+            first.label in ("author", "publisher", "journal")
+            and first.text[-1].isalnum()
+            and second.label == "title"
+            and comma
+            and _signs(f"{first.text} {head}")
+        ):
+            body = replace(first, label="body", text=f"{first.text} {head}")
+            title = replace(second, text=tail, start=second.end - len(tail))
+            return [*segments[:at], body, title, *segments[at + 2 :]]
+        if first.label != "citation-number":
+            break
+    return segments
+
+
 def body_in_title(segments: list[Segment]) -> list[Segment]:
     """In `Coral Watch Team, Tides of salt` the team signs the work."""
+    segments = _cut_body(segments)
     at = 1 if segments[0].label == "citation-number" else 0
     if any(one.label in ("author", "editor", "body") for one in segments) or at >= len(segments):
         return segments
@@ -124,6 +184,20 @@ def interview(segments: list[Segment]) -> list[Segment]:
         end += 1
     words = " ".join(one.text for one in segments[at:end])
     return [*segments[:at], replace(segments[at], label="title", text=words), *segments[end:]]
+
+
+def behind_slashes(segments: list[Segment]) -> list[Segment]:
+    """`Salt and state // The Estuary Review`: two strokes part the article from its journal."""
+    found: list[Segment] = []
+    for segment in segments:
+        head, strokes, tail = segment.text.partition(" // ")
+        if segment.label != "title" or not strokes or not tail.strip():
+            found.append(segment)
+            continue
+        found.append(replace(segment, text=head))
+        start = segment.end - len(tail)
+        found.append(replace(segment, label="journal", text=tail, start=start))
+    return found
 
 
 def unfinished_title(segments: list[Segment]) -> list[Segment]:

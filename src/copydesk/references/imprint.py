@@ -34,7 +34,7 @@ _PAGES: Final = re.compile(
 )
 _COUNT: Final = re.compile(
     r"\W*(?:[xivlc]{1,7}\s?[+,]\s?)?(?P<count>\d{2,4})\s?"
-    r"(?:pp?|pgs|S|Seiten|pages|páginas)\b\.?\W*"
+    r"(?:pp?|pgs|S|с|σ|Seiten|pages|páginas)\b\.?\W*"
 )
 _ISSUE_OF_YEAR: Final = re.compile(r"(\d{1,2})/(?:19|20)\d\d[.,;]\s+(?=\(?\d{1,2}[.\s])")
 #: What numbers papers of parliaments and governments, with no outlet.

@@ -32,6 +32,9 @@ _CLOSES: Final = {
     "‘": re.compile(r"’(?!\w)[.,;:]*"),
     "«": re.compile(r"»[.,;:]*"),
 }
+#: A quotation that the tagger has cut is looked for over so many of its pieces.
+_MOST_PIECES: Final = 6
+_NEVER_QUOTED: Final = ("author", "editor", "url", "doi", "isbn")
 _OUTLETS: Final = ("journal", "container-title", "publisher")
 _IN: Final = re.compile(r"(?<=\w)[,.]?\s(?:in|In|dans):\s(?=\S)")
 _UNSURE: Final = 0.75
@@ -45,7 +48,9 @@ def mended(segments: Sequence[Segment]) -> tuple[Segment, ...]:
         strays.decimal_of_a_name,
         front.interview,
         front.directed,
+        front.body_goes_on,
         front.quoted_title,
+        front.behind_slashes,
         front.unfinished_title,
         front.year_of_the_title,
         imprint.book_and_its_editors,
@@ -69,8 +74,11 @@ def mended(segments: Sequence[Segment]) -> tuple[Segment, ...]:
         strays.numbers_in_note,
         _place_and_publisher,
         imprint.publisher_and_place,
+        strays.periodical_named_like_a_place,
         strays.place_at_the_end,
         _university,
+        front.outlet_in_front,
+        front.title_in_outlet,
         front.body_in_front,
         front.body_in_title,
         _outlet_of_the_day,
@@ -159,19 +167,26 @@ def _short_journal(segments: list[Segment]) -> list[Segment]:
 
 def _to_the_end_of_quotation(segments: list[Segment]) -> list[Segment]:
     """A title that opens a quotation goes on until the quotation closes."""
-    found: list[Segment] = []
-    for segment in segments:
-        before = found[-1] if found else None
-        closes = _CLOSES.get(before.text[0]) if before and before.label == "title" else None
-        match = closes.search(segment.text) if closes and segment.label in _OUTLETS else None
-        if before is None or closes is None or match is None or closes.search(before.text):
-            found.append(segment)
+    for at, segment in enumerate(segments):
+        closes = _CLOSES.get(segment.text[:1]) if segment.label == "title" else None
+        if closes is None or closes.search(segment.text):
             continue
-        found[-1] = replace(before, text=f"{before.text} {segment.text[: match.end()]}")
-        if rest := segment.text[match.end() :].strip():
-            start = segment.end - len(rest)
-            found.append(replace(segment, text=rest, start=start))
-    return found
+        for end in range(at + 1, min(at + _MOST_PIECES, len(segments))):
+            if segments[end].label in _NEVER_QUOTED:
+                break
+            if match := closes.search(segments[end].text):
+                return _quoted(segments, at, end, match.end())
+    return segments
+
+
+def _quoted(segments: list[Segment], at: int, end: int, cut: int) -> list[Segment]:
+    """`segments` with the title at `at` reaching to the offset `cut` of the one at `end`."""
+    last = segments[end]
+    texts = [*(one.text for one in segments[at:end]), last.text[:cut]]
+    found = [*segments[:at], replace(segments[at], text=" ".join(texts))]
+    if rest := last.text[cut:].strip():
+        found.append(replace(last, text=rest, start=last.end - len(rest)))
+    return found + segments[end + 1 :]
 
 
 def _behind_the_quotation(segments: list[Segment]) -> list[Segment]:

@@ -74,6 +74,19 @@ def place_at_the_end(segments: list[Segment]) -> list[Segment]:
     return [*segments[:at], replace(last, label="location"), *segments[at + 1 :]]
 
 
+def periodical_named_like_a_place(segments: list[Segment]) -> list[Segment]:
+    """A place before the numbers of a journal, and no journal, is the journal: `Venice, 21(2)`."""
+    if any(one.label in ("journal", "container-title", "publisher") for one in segments):
+        return segments
+    return [
+        replace(one, label="journal")
+        if one.label == "location"
+        and [after.label for after in segments[at + 1 :]][:1] == ["volume"]
+        else one
+        for at, one in enumerate(segments)
+    ]
+
+
 def _is_place(text: str) -> bool:
     return lexicon.kind(text.strip(" .,;:")) in ("city", "exonym")
 

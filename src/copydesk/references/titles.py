@@ -124,7 +124,9 @@ def container(text: str) -> str:
     >>> container("In Handbook of Labour,"), container("in: The Guardian."), container("J. Biol.")
     ('Handbook of Labour', 'The Guardian', 'J. Biol.')
     """
-    bare = _LEADING_IN.sub("", _FORMAT.sub("", text.strip()).strip(_STOPS + "(|"))
+    bare = _LEADING_IN.sub("", _FORMAT.sub("", text.strip()).strip(_STOPS + "(|–—"))
+    if bare.endswith((")", ").")) and "(" not in bare:
+        bare = bare.rstrip(".)")
     return _unquoted(_unstopped(bare))
 
 
