@@ -66,3 +66,32 @@ def test_what_the_format_sets_is_still_furniture_where_the_site_prints_it() -> N
     rows += [("heading:3", "Related articles"), ("list:bullet:1", "Tar and pitch")]
     rows += [("list:bullet:1", "Subscribe to our newsletter"), ("", "© 2024 The Tide")]
     assert roles(*rows)[5:] == ["furniture"] * 4
+
+
+ENTRIES = (
+    "Osei, M. The quiet harbour. Sea Journal 4, 3–9 (2019).",
+    "Finn, K. and Lam, T. Silt and rates. Estuary Review 12, 45–61 (2015).",
+    "Harbour Office. Depths in winter. Hull: Tide Press (2020).",
+)
+NAMED = ("A harbour master", "A former owner", "The insurer, who has asked for it since 2019")
+
+
+@pytest.mark.parametrize("media_type", ["text/html", "text/markdown"])
+@pytest.mark.parametrize(
+    ("heading", "items", "role"),
+    [
+        ("References", ENTRIES, "reference"),
+        ("Works Cited", ENTRIES, "reference"),
+        ("References", NAMED, "list"),
+        ("What skippers need", NAMED, "list"),
+    ],
+)
+def test_items_below_the_heading_of_the_references_are_entries_when_they_read_so(
+    heading: str, items: tuple[str, ...], role: Role, media_type: str
+) -> None:
+    rows = [
+        ("title", "The ropes of the mole"), ("byline", "By Mara Osei"), ("", ""),
+        ("", PROSE), ("", ""), ("", PROSE[::-1]), ("", ""), ("heading:2", heading), ("", ""),
+    ]  # fmt: skip
+    rows += [(f"list:number:1:{value}", item) for value, item in enumerate(items, start=1)]
+    assert roles(*rows, media_type=media_type)[-3:] == [role] * 3

@@ -118,7 +118,9 @@ def heading(unit: Facts, here: Setting) -> float:
 def item(unit: Facts, here: Setting) -> float:
     """An item of a list: with its sign, or in a pile."""
     if unit.hint == "list":
-        return 3.5 - points((3.0, here.linked), (1.0, here.astray))
+        # Pages and word processors set the entries of a list of references as items.
+        listed = here.part == "references" and max(unit.reference, here.entry) >= HALF
+        return 3.5 - points((3.0, here.linked), (1.0, here.astray), (3.0, listed))
     if unit.sign == "bullet":
         return 2.6 + points((0.3, unit.mass), (-2.0, here.linked), (-1.5, unit.address))
     if unit.sign == "number" and here.numbered:
