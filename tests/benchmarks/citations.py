@@ -62,7 +62,8 @@ def by_number(one: Reference) -> str:
 
 
 def in_note(one: Reference) -> str:
-    return f"See Ines {one.csl['author'][0]['family']}, {one.csl['title']} (Hull, 2001), 47."
+    year = one.csl["issued"]["date-parts"][0][0]
+    return f"See Ines {one.csl['author'][0]['family']}, {one.csl['title']} (Hull, {year}), 47."
 
 
 def article(count: int, cite: Callable[[Reference], str], *, noted: bool = False) -> Article:

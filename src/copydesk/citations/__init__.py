@@ -2,7 +2,7 @@
 
 `system` decides which finders are asked. `walk` goes through the texts of the article
 and marks what they see in each: `by_name` the author–date kind, `numeric` the numbers of
-a list, `notes` the references in footnotes. `choices` then heeds what the editor decided,
+a list, `notes` the references in footnotes, `citation_keys` the keys of a library. `choices` then heeds what the editor decided,
 `asking` has the words of the questions.
 """
 
@@ -12,10 +12,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import chain
 
-from copydesk.citations import asking, by_name, numeric
+from copydesk.citations import asking, by_name, citation_keys, numeric
 from copydesk.citations.choices import settle
 from copydesk.citations.group import Group, Said
-from copydesk.citations.manner import manner
 from copydesk.citations.match import Matcher
 from copydesk.citations.notes import Notes
 from copydesk.citations.system import decide
@@ -37,18 +36,19 @@ def cite(article: Article, _config: Config, decisions: Decisions) -> Article:
     matcher = Matcher(references)
     chosen = frozenset(letters(decision.text) for decision in decisions.citations)
 
-    how = manner(article, matcher)
     system = decide(article, matcher)
     numbers = system.numbers and numeric.Numbers(
         system.numbers, system.shapes, {entry.key: entry for entry in matcher.entries}
     )
 
+    keys = citation_keys.own_keys(references)
     notes = Notes(Works(references, matcher.entries), complete=system.listed)
 
     def find(said: Said) -> Iterator[Group]:
-        named = by_name.groups(said, matcher, chosen, how)
+        named = by_name.groups(said, matcher, chosen, system.manner)
         beside = notes.groups(said, named) if said.note else named
-        yield from _apart(beside, numeric.groups(said, numbers) if numbers else ())
+        numbered = numeric.groups(said, numbers) if numbers else ()
+        yield from _apart(citation_keys.groups(said, keys), beside, numbered)
 
     walk = Walk(find)
     marked = walk.article(article)

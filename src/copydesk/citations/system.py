@@ -7,12 +7,12 @@ name an author with a year; those of numbers when the list and the text say so.
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import count, pairwise
 from typing import Final, Literal, TypeAlias
 
-from copydesk.citations.find import mentions
 from copydesk.citations.group import Said
+from copydesk.citations.manner import Manner, manner
 from copydesk.citations.match import Matcher
 from copydesk.citations.notes import Notes
 from copydesk.citations.numbered import Numbered, Shape, counted, numbered
@@ -21,7 +21,7 @@ from copydesk.citations.works import Works
 from copydesk.model import Article, Block, Heading
 from copydesk.nodes import contents, notes_in, plain
 
-Kind: TypeAlias = Literal["author-date", "numeric", "notes", "mixed", "none"]
+Kind: TypeAlias = Literal["author-date", "author-page", "numeric", "notes", "mixed", "none"]
 
 #: Share of the signs of a shape that must be numbers of the list, by how easily the shape
 #: is something else.
@@ -52,8 +52,9 @@ class System:
 
     `kind` is the one that most of its citations follow, `mixed` when two do; `reasons`
     say why in words. `numbers` and `shapes` are those of citations by number: no shapes
-    when there are none. `listed`: what notes cite is expected in the list. Elsewhere a
-    full reference in a note is complete in itself, as all are when there is no list.
+    when there are none, `manner` is that of citations by name. `listed`: what notes cite is
+    expected in the list. Elsewhere a full reference in a note is complete in itself, as all
+    are when there is no list.
     """
 
     kind: Kind
@@ -61,6 +62,7 @@ class System:
     numbers: Numbered | None = None
     shapes: frozenset[Shape] = frozenset()
     listed: bool = False
+    manner: Manner = field(default_factory=Manner)
 
 
 def decide(article: Article, matcher: Matcher) -> System:
@@ -70,13 +72,15 @@ def decide(article: Article, matcher: Matcher) -> System:
     notes = [said for said in texts if said.note]
     if not references:
         return _unlisted(notes)
-    named = sum(_named(said.text, matcher) for said in texts)
+    how = manner(article, matcher)
+    named = how.dated + (how.paged if how.by_page else 0)
     listed = numbered(references, article.galley.submission.lines)
     found = _by_shape(texts, listed.keys if listed else ())
     numbers, shapes = _numbers(article, listed, found, named)
     numeric = sum(len(found[shape]) for shape in shapes)
     linked, apart = _noted(notes, Works(references, matcher.entries))
-    counts: dict[Kind, int] = {"author-date": named, "numeric": numeric, "notes": linked}
+    by_name: Kind = "author-page" if how.by_page else "author-date"
+    counts: dict[Kind, int] = {by_name: named, "numeric": numeric, "notes": linked}
     reasons = (
         (named, f"{named} citations name an author of the list"),
         (numeric, f"{numeric} signs are numbers of the list"),
@@ -88,6 +92,7 @@ def decide(article: Article, matcher: Matcher) -> System:
         numbers=numbers,
         shapes=shapes,
         listed=linked > apart and linked >= named,
+        manner=how,
     )
 
 
@@ -127,11 +132,6 @@ def _numbers(
     if _are_counted(found["bracket"] or found["raised"], len(entries), named, article):
         return counted(entries), frozenset(["bracket" if found["bracket"] else "raised"])
     return None, frozenset()
-
-
-def _named(text: str, matcher: Matcher) -> int:
-    """How many brackets of `text` name the first author of an entry."""
-    return sum(any(matcher.named(mention) for mention in group) for group in mentions(text))
 
 
 # ── the shapes that numbers of the list have in the text ─────────────────────
