@@ -79,7 +79,8 @@ def test_one_citation_is_shown_with_its_text_and_its_candidates(desk, capsys):
 
 def test_a_choice_is_written_by_words_place_and_entry_and_heeded_there_alone(desk, capsys):
     assert run(desk, "cite", "tides", "2", "harbourcouncil2021a") == 0
-    assert "(Harbour Council, 2021): `harbourcouncil2021a`" in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert "(Harbour Council, 2021): `harbourcouncil2021a` (Harbour Council, 2021. A plan" in said
     (choice,) = decisions(desk).citations
     assert choice.text == "(Harbour Council, 2021)"
     assert "closed the channel" in choice.place
@@ -171,6 +172,12 @@ def test_what_cannot_be_meant_is_answered_and_nothing_is_written(desk, capsys, w
     assert f"[{code}]" in said
     assert "hint:" in said
     assert decisions(desk).citations == ()
+
+
+@pytest.mark.parametrize("key", ["none", "text", "-"])
+def test_a_key_that_asks_for_no_entry_is_answered_with_the_option_that_does(desk, capsys, key):
+    assert run(desk, "cite", "tides", "1", key) == 2
+    assert "--none says that the words cite nothing" in capsys.readouterr().err
 
 
 def test_check_and_proof_print_what_to_type(desk, capsys):

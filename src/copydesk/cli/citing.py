@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from copydesk.cli.parser import Parser, Run
     from copydesk.desk.citing import Choice, Cited, Row
     from copydesk.desk.entries import Corrected, Entry
-    from copydesk.model import Citation
+    from copydesk.model import Citation, Reference
 
 #: Characters of an entry by which it is known.
 _SHOWN = 100
@@ -102,8 +102,8 @@ def _cite(args: argparse.Namespace) -> int:
         found = citing.cited(*desk)
         _print(_shown(found, found.chosen(args.citation)))
         return errors.DONE
-    citation = citing.cite(*desk, args.citation, choice)
-    return _decided(citation, _in_words(choice), desk[2])
+    citation, reference = citing.cite(*desk, args.citation, choice)
+    return _decided(citation, _in_words(choice, reference), desk[2])
 
 
 def _choice(args: argparse.Namespace) -> Choice | None:
@@ -121,11 +121,14 @@ def _choice(args: argparse.Namespace) -> Choice | None:
     return Choice(args.key, "entry", args.all) if args.key else None
 
 
-def _in_words(choice: Choice) -> str:
+def _in_words(choice: Choice, reference: Reference | None) -> str:
+    """What was chosen, with the first words of the entry: keys are soon mistaken."""
     if choice.verdict == "none":
         return "no citation"
-    meant = f"`{choice.key}`" if choice.key else "linked to nothing"
-    return f"{meant}, as written" if choice.verdict == "as-written" else meant
+    kept = ", as written" if choice.verdict == "as-written" else ""
+    if reference is None:
+        return f"linked to nothing{kept}"
+    return f"`{choice.key}`{kept} ({_short(reference.raw)})"
 
 
 def _decided(citation: Citation, meaning: str, source: str) -> int:
@@ -206,8 +209,12 @@ def _entry(args: argparse.Namespace) -> int:
 def _head(entry: Entry) -> str:
     one = entry.reference
     asked = ", ".join(dict.fromkeys(query.code.partition(".")[2] for query in entry.asked))
-    raw = one.raw if len(one.raw) <= _SHOWN else one.raw[:_SHOWN] + "…"
-    return f"{one.key:<20} {one.confidence:>4.0%}  {raw}{f'  [{asked}]' if asked else ''}"
+    words = f"  [{asked}]" if asked else ""
+    return f"{one.key:<20} {one.confidence:>4.0%}  {_short(one.raw)}{words}"
+
+
+def _short(raw: str) -> str:
+    return raw if len(raw) <= _SHOWN else raw[:_SHOWN] + "…"
 
 
 def _whole(entry: Entry) -> Iterator[str]:

@@ -18,6 +18,8 @@ from copydesk.sidecar.values import letters
 QUOTED: Final = 60
 #: Characters of the text that are shown either side of a citation.
 SHOWN: Final = 160
+#: What somebody may type who means no entry.
+_NO_KEYS: Final = ("-", "none", "no", "text")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +55,6 @@ class Cited:
         message = f"several citations begin with `{name}`" if fitting else f"no citation `{name}`"
         hint = "`copydesk cite NAME` lists the citations with number and id"
         raise UsageError(message, hint=hint, code="usage.citation")
-
-    def text(self, row: Row) -> str:
-        """The text as received around a citation."""
-        return received(self.article, row.found, SHOWN)
 
 
 def cited(root: Path, config: Config, source: str) -> Cited:
@@ -99,19 +97,30 @@ class Choice:
     everywhere: bool = False
 
 
-def cite(root: Path, config: Config, source: str, name: str, choice: Choice) -> Citation:
-    """Write `choice` for the citation `name` of `source` into its sidecar; the citation.
+def cite(
+    root: Path, config: Config, source: str, name: str, choice: Choice
+) -> tuple[Citation, Reference | None]:
+    """Write `choice` for the citation `name` of `source` into its sidecar; what it is about.
 
     `name` is a number or an id. Raises `UsageError` for a citation or key that is not there.
     """
     found = cited(root, config, source)
     row = found.chosen(name)
     decision = _decision(found.article, row.found, everywhere=choice.everywhere)
-    reference = entries.named(found.article, choice.key) if choice.key else None
+    reference = _meant(found.article, choice.key) if choice.key else None
     quoted = _quoted(reference, found.article.back.references) if reference else ""
     decision = replace(decision, key=choice.key, entry=quoted, verdict=choice.verdict)
     sidecar.cite(sidecar.place(root / source), decision)
-    return row.found
+    return row.found, reference
+
+
+def _meant(article: Article, key: str) -> Reference:
+    """The entry of `key`; words that ask for no entry are answered with what to type."""
+    known = {reference.key for reference in article.back.references}
+    if key in _NO_KEYS and key not in known:
+        hint = "--none says that the words cite nothing, --as-written that they stay as they are"
+        raise UsageError(f"no entry bears the key `{key}`", hint=hint, code="usage.key")
+    return entries.named(article, key)
 
 
 def uncite(root: Path, config: Config, source: str, name: str, *, everywhere: bool) -> Citation:
