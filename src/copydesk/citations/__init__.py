@@ -2,8 +2,8 @@
 
 `system` decides which finders are asked. `walk` goes through the texts of the article
 and marks what they see in each: `by_name` the author–date kind, `numeric` the numbers of
-a list, `notes` the references in footnotes, `citation_keys` the keys of a library. `choices` then heeds what the editor decided,
-`asking` has the words of the questions.
+a list, `notes` the references in footnotes, `citation_keys` the keys of a library.
+`choices` then heeds what the editor decided, `asking` has the words of the questions.
 """
 
 from __future__ import annotations

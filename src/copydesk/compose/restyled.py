@@ -133,6 +133,8 @@ def _said_by(row: Citation, forme: Forme) -> set[str]:
     said = {word for text in (row.prefix, row.locator, row.year) for word in _words_of(text)}
     if row.verdict == "entry":  # however the text spells it, the editor says that it means this
         said.update(_words_of(row.text))
+    if row.name in row.keys and ("@" in row.text or "\\" in row.text):
+        said.update(_words_of(row.text))  # a key of the library stands for its entry
     for entry in (forme.entries[key] for key in row.keys):
         if row.form == "numeric":
             said.update(_words_of(entry.label))
