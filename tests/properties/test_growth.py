@@ -68,6 +68,23 @@ def openings(count: int) -> str:
     return f"{OPENING}References\n\nOsei, M. (2019) The quay. " + "Lo, B.; Osei, " * count
 
 
+LISTED = ("Osei, M. (2019) The quay. Hull: Tide Press.", "Lam, W. (2011) Tides. York: Weir Books.")
+
+
+def numbers(count: int) -> str:
+    listed = "\n\n".join(f"[{at}] {entry}" for at, entry in enumerate(LISTED, 1))
+    return f"{OPENING}{'It closed [1, p. 4] and opened [1–2]. ' * count}\n\nReferences\n\n{listed}"
+
+
+def noted_works(count: int) -> str:
+    called = " ".join(f"word harbour[{at}]" for at in range(1, count + 1))
+    below = "\n\n".join(
+        f"[{at}] See Osei, The Quay, {at}; Lam, Tides, 4. Ibid., 5." for at in range(1, count + 1)
+    )
+    listed = "\n\n".join(LISTED)
+    return f"{OPENING}{called}.\n\nNotes\n\n{below}\n\nReferences\n\n{listed}"
+
+
 def linked_notes(count: int) -> str:
     calls = "".join(
         f"word<sup><a href='#n{at}' id='r{at}'>{at}</a></sup> " for at in range(1, count + 1)
@@ -148,6 +165,7 @@ CASES = (
     (labelling, items, 1_000), (labelling, lines, 1_000), (labelling, days, 1_000),
     (labelling, repeated, 1_000), (editing, items, 1_500), (editing, lines, 2_000),
     (assembling, items, 1_500), (assembling, notes, 450), (citing, cited, 1_000),
+    (citing, numbers, 400), (citing, noted_works, 300),
     (labelling, run_on_entries, 900), (parsing, entries, 150), (parsing, run_on_entries, 200),
     (parsing, openings, 3_000),
     (reading, linked_notes, 1_200), (assembling, linked_notes, 900), (reading, marks, 3_000),
