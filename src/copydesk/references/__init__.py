@@ -31,7 +31,7 @@ __all__ = ["Doubt", "ParsedEntry", "parse", "parse_entry", "settled"]
 #: What is longer than this is no entry of a list.
 LONGEST_ENTRY = 4_000
 #: Below this confidence the fields would mislead; the entry is printed as it stands.
-UNREADABLE = 0.02
+UNREADABLE = 0.005
 
 
 def parse_entry(raw: str) -> ParsedEntry:
@@ -85,7 +85,7 @@ def parse(article: Article, config: Config, decisions: Decisions) -> Article:
         )
         for reference, sign, one, key in zip(joined, signs, read, named, strict=True)
     )
-    asked = doubts.queries(references, read, article.galley.ledger)
+    asked = doubts.queries(references, read, (*article.galley.ledger, *edits))
     return replace(
         article,
         back=replace(article.back, references=references),

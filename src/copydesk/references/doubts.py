@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
 from copydesk.model import Edit, Query, Reference
 from copydesk.queries import ask
-from copydesk.references import keys, order, twins
+from copydesk.references import keys, order, parts, twins
 from copydesk.references.finish import ParsedEntry
 
 _QUOTED: Final = 60
@@ -25,6 +27,8 @@ _PROPOSED: Final = {
     "ref.missing-year": "reference.missing-year",
     "ref.dangling-label": "reference.lost-link",
 }
+#: Where the name that leads an entry ends.
+_LEAD: Final = re.compile(r"[,.:(\d“\"]")
 #: What `copydesk entry` takes instead of a CSL name that nobody would type.
 _TYPED: Final = {"issued": "date"}
 
@@ -47,7 +51,10 @@ def queries(
         )
         asked = (one for one in _of_entry(reference, entry) if one.code not in known)
         found += (replace(one, subject=reference.key) for one in asked)
-    return (*found, *_out_of_order(references), *twins.queries(references))
+    edges = sorted(
+        edit.line for edit in ledger if edit.rule == parts.RULE and edit.status == "applied"
+    )
+    return (*found, *_out_of_order(references, edges), *twins.queries(references))
 
 
 def _of_entry(reference: Reference, entry: ParsedEntry) -> Iterator[Query]:
@@ -95,24 +102,38 @@ def _short(text: str) -> str:
     return text if len(text) <= _QUOTED else text[: _QUOTED - 1].rstrip() + "…"
 
 
-def _out_of_order(references: Sequence[Reference]) -> Iterator[Query]:
-    """Entries outside the longest run in alphabetical order, when the list has one."""
-    sortable = [
-        (keys.ascii_word(_sort_name(reference)), reference)
-        for reference in references
-        if reference.csl
-    ]
-    if len(sortable) < _ORDERED_ENTRIES:
-        return
-    kept = order.ascending([name for name, _ in sortable])
-    outside = [pair for at, pair in enumerate(sortable) if at not in kept]
-    if len(outside) * 4 > len(sortable):
-        return  # not an alphabetical list
-    for _, reference in outside:
-        line = reference.lines[0] if reference.lines else 0
-        message = f"the entry “{_short(reference.text)}” stands out of alphabetical order"
-        query = ask("reference.order", line, message, anchor=reference.raw)
-        yield replace(query, subject=reference.key)
+def _out_of_order(references: Sequence[Reference], edges: Sequence[int]) -> Iterator[Query]:
+    """Entries outside the longest run in alphabetical order, when the list has one.
+
+    A list with parts, which begin below the lines `edges`, begins anew in each.
+    """
+    sections: dict[int, list[Reference]] = {}
+    for reference in references:
+        if reference.csl and reference.lines:
+            sections.setdefault(bisect_right(edges, reference.lines[0]), []).append(reference)
+    for part in sections.values():
+        if len(part) < _ORDERED_ENTRIES:
+            continue
+        # By the names as read, or by the words as they stand: the reading may have erred.
+        places = [order.ascending([keys.ascii_word(one) for one in row]) for row in _sorted(part)]
+        kept = max(places, key=len)
+        if (len(part) - len(kept)) * 4 > len(part):
+            continue  # not an alphabetical list
+        for reference in (one for at, one in enumerate(part) if at not in kept):
+            message = f"the entry “{_short(reference.text)}” stands out of alphabetical order"
+            query = ask("reference.order", reference.lines[0], message, anchor=reference.raw)
+            yield replace(query, subject=reference.key)
+
+
+def _sorted(references: Sequence[Reference]) -> tuple[list[str], list[str]]:
+    """What the list may be sorted by: the names that lead its entries, and their words."""
+    names = [_sort_name(reference) for reference in references]
+    words = []
+    for name, reference in zip(names, references, strict=True):
+        # Behind a number, or a dash for the name before, the words do not sort.
+        plain = reference.text[:1].isalpha() and not reference.label
+        words.append(_LEAD.split(reference.text, maxsplit=1)[0] if plain else name)
+    return names, words
 
 
 def _sort_name(reference: Reference) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -17,16 +17,19 @@ from copydesk.references.lexicon import fold
 _QUOTED: Final = 60
 #: Titles of one address that differ more are pages or chapters of one site or book.
 _ALIKE: Final = 80
+#: Titles of one author and year are spelt so alike when they name one work.
+_NEARLY: Final = 92
 _SCHEME: Final = re.compile(r"^https?://(?:www\.)?")
 _RESOLVER: Final = re.compile(r"^(?:https?://)?(?:dx\.)?doi\.org/|^doi:\s?")
-#: Letters for so many works of one year; nobody sorts more by hand.
+#: Works of one year that are compared, and for which there are letters.
 _MOST: Final = 26
 
 
 def queries(references: Sequence[Reference]) -> Iterator[Query]:
     """What `references` ask about their twins, in the order of the list."""
-    yield from _doubles(references)
-    yield from _same_year(references)
+    doubles = tuple(_doubles(references))
+    yield from doubles
+    yield from _same_year(references, {query.subject for query in doubles})
 
 
 # ── one work twice ───────────────────────────────────────────────────────────
@@ -34,28 +37,45 @@ def queries(references: Sequence[Reference]) -> Iterator[Query]:
 
 def _doubles(references: Sequence[Reference]) -> Iterator[Query]:
     """A query for each entry that an earlier one says already."""
-    first: dict[tuple[str, ...], Reference] = {}
+    shelf: defaultdict[tuple[str, ...], list[Reference]] = defaultdict(list)
     shared = {line for line, count in _line_counts(references).items() if count > 1}
     for reference in references:
+        asked = False
         for why, mark in _marks(reference):
-            before = first.setdefault((why, *mark), reference)
-            if before is reference or (why == "link" and not _alike(before, reference)):
-                continue
-            line = reference.lines[0] if reference.lines else 0
-            message = (
-                f"the entry “{_short(reference.text)}” says the same work as `{before.key}`"
-                f"{_at(before)}: {_why(why, reference.csl)}"
-            )
-            alone = not shared.intersection(reference.lines) and len(reference.lines) == 1
-            query = ask(
-                "reference.duplicate",
-                line,
-                message,
-                anchor=reference.raw,
-                suggestions=("furniture",) if alone else (),
-            )
-            yield replace(query, subject=reference.key)
-            break
+            row = shelf[why, *mark]
+            before = next((one for one in row if _is_double(why, one, reference)), None)
+            if before is not None and not asked:
+                asked = True
+                yield _double(before, reference, why, shared)
+            if len(row) < _MOST:
+                row.append(reference)
+
+
+def _double(before: Reference, reference: Reference, why: str, shared: set[int]) -> Query:
+    line = reference.lines[0] if reference.lines else 0
+    message = (
+        f"the entry “{_short(reference.text)}” says the same work as `{before.key}`"
+        f"{_at(before)}: {_why(why, reference.csl)}"
+    )
+    alone = not shared.intersection(reference.lines) and len(reference.lines) == 1
+    suggestions = ("furniture",) if alone else ()
+    query = ask("reference.duplicate", line, message, anchor=reference.raw, suggestions=suggestions)
+    return replace(query, subject=reference.key)
+
+
+def _is_double(why: str, before: Reference, reference: Reference) -> bool:
+    """Whether two entries that share what `why` names are one work."""
+    if why in ("DOI", "words"):
+        return True
+    if why == "link":
+        return _likeness(before, reference) >= _ALIKE
+    # Parts of a series bear one title: volume and pages tell them apart.
+    apart = any(
+        str(before.csl[field]) != str(reference.csl[field])
+        for field in ("volume", "issue", "page", "edition")
+        if field in before.csl and field in reference.csl
+    )
+    return not apart and _likeness(before, reference) >= _NEARLY
 
 
 def _line_counts(references: Sequence[Reference]) -> dict[int, int]:
@@ -73,11 +93,8 @@ def _marks(reference: Reference) -> Iterator[tuple[str, tuple[str, ...]]]:
         yield "DOI", (doi,)
     if link := _SCHEME.sub("", str(csl.get("URL", ""))).strip("/ "):
         yield "link", (link,)
-    title, year = " ".join(fold(str(csl.get("title", "")))), _year(csl)
-    if title and year:
-        # Parts of a series bear one title: volume and pages tell them apart.
-        parts = (str(csl.get(field, "")) for field in ("volume", "issue", "page"))
-        yield "title", (title, year, *_names(csl)[:1], "", *parts)
+    if csl.get("title") and (year := _year(csl)):
+        yield "title", (year, *_families(csl)[:1])
     if not csl and reference.text:
         yield "words", (" ".join(reference.text.casefold().split()),)
 
@@ -87,18 +104,26 @@ def _why(mark: str, csl: Csl) -> str:
         return f"both have the DOI {csl['DOI']}"
     if mark == "link":
         return f"both have the link {csl['URL']} and nearly one title"
-    return "author, title and year agree" if mark == "title" else "their words agree"
+    return (
+        "author and year agree, and the titles nearly" if mark == "title" else "their words agree"
+    )
 
 
-def _alike(one: Reference, other: Reference) -> bool:
-    titles = [str(each.csl.get("title", each.text)).casefold()[:300] for each in (one, other)]
-    return fuzz.ratio(*titles) >= _ALIKE
+def _likeness(one: Reference, other: Reference) -> float:
+    """From 0 to 100, how much of their titles is the same."""
+    titles = [" ".join(fold(str(each.csl.get("title", each.text))[:300])) for each in (one, other)]
+    # Two numbers of a series differ in a sign.
+    if [word for word in titles[0].split() if word.isdigit()] != [
+        word for word in titles[1].split() if word.isdigit()
+    ]:
+        return 0.0
+    return float(fuzz.ratio(*titles))
 
 
 # ── one author, one year ─────────────────────────────────────────────────────
 
 
-def _same_year(references: Sequence[Reference]) -> Iterator[Query]:
+def _same_year(references: Sequence[Reference], doubled: Container[str]) -> Iterator[Query]:
     """A query for each group of works that only letters can tell apart, and has none."""
     groups: defaultdict[tuple[tuple[str, ...], str], list[Reference]] = defaultdict(list)
     for reference in references:
@@ -106,7 +131,7 @@ def _same_year(references: Sequence[Reference]) -> Iterator[Query]:
         if names and year and not re.search(rf"\b{year}[a-z]\b", reference.text):
             groups[names, year].append(reference)
     for (_, year), group in groups.items():
-        if not 1 < len(group) <= _MOST or len(_titles(group)) < len(group):
+        if not 1 < len(group) <= _MOST or any(one.key in doubled for one in group):
             continue  # one alone, or works that are asked about as one
         ordered = sorted(group, key=lambda one: fold(str(one.csl.get("title", one.text))))
         letters = [
@@ -127,10 +152,6 @@ def _same_year(references: Sequence[Reference]) -> Iterator[Query]:
         )
 
 
-def _titles(group: Sequence[Reference]) -> set[tuple[str, ...]]:
-    return {fold(str(one.csl.get("title", one.text))) for one in group}
-
-
 def _shown(csl: Csl) -> str:
     people = csl.get("author") or csl.get("editor") or []
     shown = [str(one.get("family") or one.get("literal") or "") for one in people]
@@ -140,6 +161,11 @@ def _shown(csl: Csl) -> str:
 def _names(csl: Csl) -> tuple[str, ...]:
     people = csl.get("author") or csl.get("editor") or []
     return tuple(" ".join(fold(" ".join(map(str, person.values())))) for person in people)
+
+
+def _families(csl: Csl) -> tuple[str, ...]:
+    people = csl.get("author") or csl.get("editor") or []
+    return tuple(" ".join(fold(str(one.get("family") or one.get("literal")))) for one in people)
 
 
 def _year(csl: Csl) -> str:
