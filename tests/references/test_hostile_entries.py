@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from copydesk.references import parse_entry
+
+RUNS = 3
+#: Four times the signs may take so much more; what grows with its square takes 16 times.
+RATIO = 8.0
+PIECES = {
+    "words": "Tides of salt, ",
+    "quotations that open": "“Tide ",
+    "quotations and stops": "“Tide.” ",
+    "brackets": "((Tide [(",
+    "digits and strokes": "12/2021, 3-4, ",
+    "months": "5 May 2021, ",
+    "names": "Lund, V., Osei, M. and ",
+    "links": "https://a.example/b,c;d ",
+    "dots": "A. B. c. ",
+    "the v of a case": "Lund v. Osei v ",
+    "strokes of a journal": "a // b ",
+    "emoji and marks": "🌊\u202e tide\ufe0f ",
+    "acts of a law": "Act of 1999, 12 Stat. ",
+}
+
+
+def cost(raw: str) -> float:
+    least = float("inf")
+    for _ in range(RUNS):
+        start = time.process_time()
+        parse_entry(raw)
+        least = min(least, time.process_time() - start)
+    return least
+
+
+@pytest.mark.parametrize("piece", PIECES.values(), ids=PIECES)
+def test_the_cost_of_an_entry_grows_with_its_length(piece: str) -> None:
+    short, long = (cost((piece * size)[:size]) for size in (975, 3_900))
+
+    assert long < 0.05 or long / short < RATIO
+
+
+@pytest.mark.parametrize("piece", PIECES.values(), ids=PIECES)
+def test_an_entry_of_a_hundred_kilobytes_is_answered_at_once(piece: str) -> None:
+    raw = (piece * 100_000)[:100_000]
+
+    start = time.process_time()
+    parse_entry(raw)
+
+    assert time.process_time() - start < 1.0
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "Lund, V. (2021). Tides 🌊 of salt. The Estuary Review, 3(1), 4–9.",
+        "\u202bLund, V. (2021). Tides of salt.\u202c The Estuary Review, 3(1), 4–9.",
+        "Lund, V. (2021. Tides of salt. The Estuary Review, 3(1), 4–9].",
+        "Lund, V. (2021). Tides\x07 of salt. The Estuary Review, 3(1), 4–9.",
+    ],
+)
+def test_signs_out_of_place_cost_no_field(raw: str) -> None:
+    csl = parse_entry(raw).csl
+
+    assert csl["author"] == [{"family": "Lund", "given": "V."}]
+    assert csl["issued"] == {"date-parts": [[2021]]}
+    assert csl["container-title"] == "The Estuary Review"
+    assert csl["volume"] == "3"
