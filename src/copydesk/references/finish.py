@@ -18,7 +18,9 @@ from copydesk.references.leftovers import leftovers
 from copydesk.references.tag import Segment
 
 #: A field read with less certainty than this is asked about.
-DOUBTFUL: Final = 0.6
+DOUBTFUL: Final = 0.8
+
+_OVERSURE: Final = 1.5
 
 _ACCESSED: Final = re.compile(
     r"\b(?:accessed|retrieved|viewed|consulted|visited|cited|checked|abgerufen|zugriff|zuletzt"
@@ -295,7 +297,11 @@ def _uncertain(segments: Sequence[Segment], csl: Csl) -> list[Doubt]:
 
 
 def _confidence(segments: Sequence[Segment], doubts: Sequence[Doubt], left: Sequence[str]) -> float:
-    """From 0 to 1: as if all segments had to be right at once, less for every guess."""
-    value = math.prod(segment.confidence for segment in segments)
+    """From 0 to 1: as if all segments had to be right at once, less for every guess.
+
+    The tagger is surer of itself than it is right: held against hand-made readings, entries
+    it gave 0.8 were whole in 0.7 of the cases. The power brings the two together.
+    """
+    value = math.prod(segment.confidence for segment in segments) ** _OVERSURE
     value *= 0.97 ** len(doubts) * 0.95 ** min(len(left), 20)
     return round(min(1.0, max(0.0, value)), 3)
