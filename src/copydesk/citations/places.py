@@ -69,7 +69,8 @@ class Places:
     def __init__(self, met: Sequence[Met]) -> None:
         self._met = met
         self._folded: dict[str, _Folded] = {}
-        self._by_words: dict[str, list[int]] = defaultdict(list)
+        self._by_words: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+        self._by_place: dict[tuple[str, str], list[int]] = defaultdict(list)
         alone = Counter(one.citation.group for one in met)
         for number, one in enumerate(met):
             citation = one.citation
@@ -77,21 +78,21 @@ class Places:
             if alone[citation.group] == 1:
                 words.add(letters(one.text[citation.start : citation.end]))
             for said in words:
-                self._by_words[said].append(number)
+                self._by_words[said][one.text].append(number)
+                self._by_place[said, letters(citation.around)].append(number)
 
     def of(self, decision: CitationDecision) -> tuple[int, ...]:
         """The numbers of the citations that `decision` was made on.
 
-        Without a place, all that have its words; with one, in each text that holds the
-        place the one nearest to it, or else the only one much like it.
+        Without a place, all that have its words; with one, those with that very place around
+        them, else in each text that holds it the nearest one, else the only one much like it.
         """
-        same = self._by_words.get(letters(decision.text), [])
+        said, place = letters(decision.text), letters(decision.place)
+        texts = self._by_words.get(said, {})
         if not decision.place:
-            return tuple(same)
-        place = letters(decision.place)
-        texts: dict[str, list[int]] = defaultdict(list)
-        for number in same:
-            texts[self._met[number].text].append(number)
+            return tuple(number for numbers in texts.values() for number in numbers)
+        if very := self._by_place.get((said, place)):
+            return tuple(very)
         found: list[int] = []
         for text, numbers in texts.items():
             folded = self._fold(text)
