@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from lxml import html as lxml_html
 
-from copydesk.model import Article, Edit, Line, Query, Reference
+from copydesk.model import Article, Cite, Edit, Line, Note, Paragraph, Query, Reference, Text
 from copydesk.registry import WRITERS
 from copydesk.writers import proof
 from writers.sample import ARTICLE, Copy
@@ -192,3 +192,31 @@ def test_what_asks_nothing_is_told_apart_from_questions() -> None:
     assert "4 footnotes" in below
     (section,) = _sheet(article).xpath("//section[@aria-labelledby='told']")
     assert "4 footnotes" in section.text_content()
+
+
+def test_a_citation_that_is_not_certain_is_marked_at_its_place_and_leads_to_its_question() -> None:
+    citation = replace(ARTICLE.citations[0], status="missing", keys=(), group=7, id="c1")
+    body = (Paragraph((Text("The tide turned "), Cite("(Quill, 2001)", 7), Text(" at noon."))),)
+    asked = (Query("c1", "citation.missing", "warning", 3, "who is Quill?"),)
+    article = replace(ARTICLE, body=body, citations=(citation,), queries=asked)
+    sheet = _sheet(article)
+    (mark,) = sheet.xpath("//mark")
+    assert mark.text == "(Quill, 2001)"
+    assert mark.getparent().text_content().startswith("The tide turned (Quill, 2001) at noon.")
+    (link,) = mark.getparent().xpath("a/@href")
+    assert sheet.xpath(f"//li[@id='{link[1:]}']")
+    assert "The tide turned [?(Quill, 2001)?] at noon." in proof.plain(article)
+
+
+def test_a_certain_citation_bears_no_mark() -> None:
+    exact = replace(ARTICLE.citations[0], status="exact")
+    sheet = _sheet(replace(ARTICLE, citations=(exact,)))
+    assert not sheet.xpath("//mark")
+
+
+def test_a_citation_in_a_note_is_marked_among_the_words_of_the_note() -> None:
+    citation = replace(ARTICLE.citations[0], status="ambiguous", keys=(), group=7, form="note")
+    note = Note((Paragraph((Text("See "), Cite("Quill", 7), Text(", on mud."))),))
+    body = (Paragraph((Text("The tide turned."), note)),)
+    sheet = _sheet(replace(ARTICLE, body=body, citations=(citation,)))
+    assert sheet.xpath("string(//mark/..)") == "See Quill, on mud."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from html import escape
 from typing import Final
 
@@ -149,6 +149,7 @@ def _removals(changes: Iterable[Change], note: str) -> str | None:
 
 def _citations(sheet: Sheet, slug: str) -> str | None:
     rows = []
+    asked = {query.id for query in sheet.asked}
     for citation in sheet.article.citations:
         entries = "".join(
             f"<p>{_text(entry(sheet.references.get(key), key))}</p>" for key in citation.keys
@@ -160,7 +161,7 @@ def _citations(sheet: Sheet, slug: str) -> str | None:
         )
         rows.append(
             f'<tr class="{citation.status}"><td class="line">{citation.line}</td>'
-            f'<td dir="auto">{_cited(sheet, citation)}</td><td>{standing(citation)}</td>'
+            f'<td dir="auto">{_cited(sheet, citation, asked)}</td><td>{standing(citation)}</td>'
             f"<td>{entries}{f'<ul>{candidates}</ul>' if candidates else ''}</td>"
             f"<td><code>{_text(citation.id)}</code></td></tr>\n"
         )
@@ -173,13 +174,13 @@ def _citations(sheet: Sheet, slug: str) -> str | None:
     return _table(note, heads, "".join(rows))
 
 
-def _cited(sheet: Sheet, citation: Citation) -> str:
+def _cited(sheet: Sheet, citation: Citation, asked: Container[str]) -> str:
     """A citation; one that is not certain marked at its place, with a link to its question."""
     spot = sheet.unsettled.get(citation.group)
     if spot is None or citation.status == "exact":
         return _text(citation.text)
     place = f"{_text(spot.before)}<mark>{_text(spot.words)}</mark>{_text(spot.after)}"
-    if any(query.id == citation.id for query in sheet.asked):
+    if citation.id in asked:
         place += f' <a href="#query-{escape(citation.id)}">?</a>'
     return place
 

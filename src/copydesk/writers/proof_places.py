@@ -1,0 +1,76 @@
+"""Where the citations of an article stand: each with the words around it, for the proof."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from copydesk.model import Article, Block, Cite, Inline, Note, Text, Verbatim
+from copydesk.nodes import contents
+
+#: Characters shown either side of a citation.
+_AROUND: Final = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A citation group in its text."""
+
+    before: str
+    words: str
+    after: str
+
+
+def spots(article: Article) -> dict[int, Spot]:
+    """Group → its place in the text; a citation in a note stands in the words of the note.
+
+    The work is linear in the length of the article.
+    """
+    front, back = article.front, article.back
+    found: dict[int, Spot] = {}
+    parts = (front.credits, front.disclaimer, article.body, back.bio, back.acknowledgements)
+    for blocks in (*parts, back.notes):
+        for content in _runs(blocks):
+            found |= _in_run(content)
+    return found
+
+
+def _runs(blocks: Sequence[Block]) -> Iterator[tuple[Inline, ...]]:
+    """Every run of inline content of `blocks`, that of notes behind the one that calls them."""
+    for block in blocks:
+        for content in contents(block):
+            yield content
+            for node in _flat(content):
+                if isinstance(node, Note):
+                    yield from _runs(node.blocks)
+
+
+def _flat(content: Sequence[Inline]) -> Iterator[Text | Verbatim | Cite | Note]:
+    for node in content:
+        if isinstance(node, Text | Verbatim | Cite | Note):
+            yield node
+        else:
+            yield from _flat(node.content)
+
+
+def _in_run(content: Sequence[Inline]) -> dict[int, Spot]:
+    cites: list[tuple[int, Cite]] = []
+    pieces: list[str] = []
+    size = 0
+    for node in _flat(content):
+        if isinstance(node, Note):
+            continue
+        if isinstance(node, Cite):
+            cites.append((size, node))
+        pieces.append(node.text)
+        size += len(node.text)
+    text = "".join(pieces)
+    return {cite.group: _spot(text, start, start + len(cite.text)) for start, cite in cites}
+
+
+def _spot(text: str, start: int, end: int) -> Spot:
+    before, after = text[max(0, start - _AROUND) : start], text[end : end + _AROUND]
+    return Spot(
+        "…" * (start > _AROUND) + before, text[start:end], after + "…" * (end + _AROUND < len(text))
+    )
