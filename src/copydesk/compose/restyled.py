@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _WORD: Final = re.compile(r"\w+")
 #: A number of a list as a citation names it, and several of them.
-_NUMBERS: Final = re.compile(r"[\[(]?\s*\w{1,12}(?:\s*[,;‐‑‒–—−-]\s*\w{1,12})*+\s*[\])]?")
+_NUMBERS: Final = re.compile(r"\w{1,12}(?:\s*[,;‐‑‒–—−⁻-]\s*\w{1,12})*+")
 #: Statuses of citations that have an entry.
 LINKED: Final = frozenset(("exact", "fuzzy-name", "year-mismatch", "year-absent"))
 #: Words between the names of a citation, which a style sets as it likes.
@@ -138,12 +138,20 @@ def _said_by(row: Citation, forme: Forme) -> set[str]:
     for entry in (forme.entries[key] for key in row.keys):
         if row.form == "numeric":
             said.update(_words_of(entry.label))
-            said.update(_words_of(row.text) if _NUMBERS.fullmatch(row.text.strip()) else ())
+            said.update(_numbers_of(row))
         elif row.form == "note":
             said |= _NOTED.union(_words_of(entry.raw), _words_of(entry.text), _values(entry.csl))
         else:
             said.update(_names_of(entry, row))
     return said
+
+
+def _numbers_of(row: Citation) -> list[str]:
+    """The numbers in a citation's own words, when it says no more than them and a page."""
+    text = row.text
+    for part in filter(None, (row.prefix, row.locator)):
+        text = text.replace(part, "", 1)
+    return _words_of(text) if _NUMBERS.fullmatch(text.strip(" ,;:[]()")) else []
 
 
 def _names_of(entry: Reference, row: Citation) -> Iterator[str]:
