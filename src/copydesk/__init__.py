@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         UsageError,
     )
     from copydesk.inspection import record, schema
+    from copydesk.library import read_library, write_library
     from copydesk.model import (
         Article,
         Citation,
@@ -49,6 +50,7 @@ _DOOR = {
         "UsageError",
     ),
     "copydesk.inspection": ("record", "schema"),
+    "copydesk.library": ("read_library", "write_library"),
     "copydesk.model": (
         "Article", "Citation", "Decisions", "Edit", "Galley", "Query", "Reference", "Submission",
     ),
@@ -61,8 +63,8 @@ _HOME = {name: module for module, names in _DOOR.items() for name in names}
 __all__ = [
     "Article", "BrokenLaw", "Citation", "Config", "ConfigError", "CopydeskError", "Decisions",
     "Edit", "Galley", "Locked", "Query", "Reference", "Refused", "Submission", "ToolError",
-    "UsageError", "article", "build", "edit_paragraphs", "edited", "parse_entry", "record",
-    "schema",
+    "UsageError", "article", "build", "edit_paragraphs", "edited", "parse_entry",
+    "read_library", "record", "schema", "write_library",
 ]  # fmt: skip
 
 

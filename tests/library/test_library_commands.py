@@ -32,7 +32,7 @@ def rows(out: str) -> list[dict]:
 def test_a_list_goes_out_in_every_format_with_its_unread_entries(tmp_path, capsys, form):
     (tmp_path / "list.txt").write_text(LIST, "utf-8")
     assert main(["references", str(tmp_path / "list.txt"), "--to", form]) == 0
-    shelf = library.read(capsys.readouterr().out.encode(), "x", Limits(), form)
+    shelf = library.read_library(capsys.readouterr().out.encode(), "x", Limits(), form)
     assert [entry.key for entry in shelf.entries] == ["lam2016", "entry"]
     assert shelf.entries[0].csl["title"] == "Silt and the council"
     assert shelf.entries[1].csl == {"type": "document", "title": "ზღვა და ნავი"}

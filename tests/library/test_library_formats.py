@@ -25,8 +25,8 @@ BIBS = tomllib.loads((CASES / "bib.toml").read_text("utf-8"))["case"]
 
 
 def there_and_back(item: dict[str, Any], form: library.Form) -> dict[str, Any]:
-    text = library.write([{"id": "k", **item}], form)
-    shelf = library.read(text.encode(), "k", Limits(), form)
+    text = library.write_library([{"id": "k", **item}], form)
+    shelf = library.read_library(text.encode(), "k", Limits(), form)
     assert shelf.slips == ()
     assert [entry.key for entry in shelf.entries] == ["k"]
     return shelf.entries[0].csl
@@ -59,7 +59,7 @@ def test_an_entry_comes_back_from_every_format_as_it_went(case, form):
 
 @pytest.mark.parametrize("case", BIBS, ids=[case["name"] for case in BIBS])
 def test_a_foreign_entry_is_read_as_a_librarian_would(case):
-    shelf = library.read(case["bib"].encode(), "x.bib", Limits())
+    shelf = library.read_library(case["bib"].encode(), "x.bib", Limits())
     wanted = json.loads(case["csl"])
     found = shelf.entries[0].csl
     assert {name: found.get(name) for name in wanted} == wanted
@@ -169,7 +169,7 @@ def test_whatever_a_format_can_hold_comes_back(form, item):
 def test_no_text_breaks_a_file_or_loses_its_words(form, text):
     odd = {"type": "book", "title": text, "note": text, "author": [{"literal": text}]}
     items = [{"id": "a"} | odd, {"id": "b", "type": "book", "title": "Next"}]
-    shelf = library.read(library.write(items, form).encode(), "x", Limits(), form)
+    shelf = library.read_library(library.write_library(items, form).encode(), "x", Limits(), form)
     assert [entry.key for entry in shelf.entries] == ["a", "b"]
 
     def words(said: str) -> list[str]:
@@ -184,7 +184,7 @@ def test_no_text_breaks_a_file_or_loses_its_words(form, text):
 def test_no_file_is_too_broken_to_be_answered(text):
     for form in library.FORMS:
         try:
-            shelf = library.read(text.encode(), "x", Limits(), form)
+            shelf = library.read_library(text.encode(), "x", Limits(), form)
         except Refused:
             continue
         assert all(valid(entry.csl) for entry in shelf.entries)
@@ -194,7 +194,7 @@ def test_no_file_is_too_broken_to_be_answered(text):
 
 
 def read(text: str, **limits: int) -> library.Shelf:
-    return library.read(text.encode(), "x.bib", Limits(**limits))
+    return library.read_library(text.encode(), "x.bib", Limits(**limits))
 
 
 def test_an_open_brace_costs_its_entry_and_names_its_line():
@@ -251,7 +251,7 @@ def test_comments_and_preambles_are_passed_over():
 
 
 def test_a_record_of_ris_without_an_end_is_read_and_told():
-    shelf = library.read(
+    shelf = library.read_library(
         b"TY  - JOUR\nTI  - Tides\n and more\nTY  - BOOK\nTI  - Quays\nER  -\n", "x.ris", Limits()
     )
     assert [entry.csl["title"] for entry in shelf.entries] == ["Tides and more", "Quays"]

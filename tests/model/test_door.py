@@ -19,7 +19,7 @@ def test_the_door_opens_to_these_names_and_no_others():
         "Article", "BrokenLaw", "Citation", "Config", "ConfigError", "CopydeskError",
         "Decisions", "Edit", "Galley", "Locked", "Query", "Reference", "Refused", "Submission",
         "ToolError", "UsageError", "article", "build", "edit_paragraphs", "edited",
-        "parse_entry", "record", "schema",
+        "parse_entry", "read_library", "record", "schema", "write_library",
     ]  # fmt: skip
     with pytest.raises(AttributeError):
         copydesk.nothing_of_the_kind  # noqa: B018

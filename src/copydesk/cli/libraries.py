@@ -101,7 +101,7 @@ def _told(slips: Sequence[Slip]) -> int:
 def _print(items: Sequence[Csl], form: Any) -> None:  # noqa: ANN401  one of `_TO`
     from copydesk import library
 
-    sys.stdout.write(library.write(items, form))
+    sys.stdout.write(library.write_library(items, form))
 
 
 def _library(args: argparse.Namespace) -> int:

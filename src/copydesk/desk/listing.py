@@ -46,7 +46,7 @@ def source_of(data: bytes, path: str, *, submission: bool) -> Source:
 
 def of_library(data: bytes, name: str, config: Config, form: Form | None) -> Listing:
     """The entries of a library under their keys. Raises `Refused` when it is none."""
-    shelf = library.read(data, name, config.limits, form)
+    shelf = library.read_library(data, name, config.limits, form)
     made = iter(keys.keys([(one.csl, one.raw) for one in shelf.entries if not one.key]))
     found = []
     for entry in shelf.entries:

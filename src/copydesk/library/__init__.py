@@ -1,6 +1,6 @@
 """Reference libraries in and out: BibTeX, BibLaTeX, RIS, CSL-JSON.
 
-`read` takes a library of any of them to CSL items, `write` takes items to any of them.
+`read_library` takes a library of any of them to CSL items, `write_library` takes items to any.
 What a format can hold comes back as it was; what it has no field for goes under its CSL
 name into a field or note that other programs pass over, so that nothing is lost.
 
@@ -28,7 +28,7 @@ from copydesk.library import bibtex, csljson, ris
 from copydesk.library.shelf import Caps, Entry, Form, Shelf, Slip
 from copydesk.model import Csl
 
-__all__ = ["FORMS", "Entry", "Form", "Shelf", "Slip", "form_of", "read", "write"]
+__all__ = ["FORMS", "Entry", "Form", "Shelf", "Slip", "form_of", "read_library", "write_library"]
 
 FORMS: Final[tuple[Form, ...]] = get_args(Form)
 
@@ -36,6 +36,7 @@ _BIB: Final = re.compile(r"^\s*+@[ \t]*+[A-Za-z]++\s*+[{(]", re.MULTILINE)
 _RIS: Final = re.compile(r"^(?:\ufeff)?TY {1,3}- ?\S", re.MULTILINE)
 _CSL: Final = re.compile(r"\s*+(?:\[\s*+(?:\{|\]\s*+\Z)|\{\s*+\")")
 _HEAD: Final = 20_000
+_LIMITS: Final = Limits()
 
 
 def form_of(text: str) -> Form | None:
@@ -52,11 +53,17 @@ def form_of(text: str) -> Form | None:
     return "bibtex" if _BIB.search(head) else None
 
 
-def read(data: bytes, name: str, limits: Limits, form: Form | None = None) -> Shelf:
+def read_library(
+    data: bytes, name: str = "library", limits: Limits = _LIMITS, form: Form | None = None
+) -> Shelf:
     """The library in `data`; `name` is what messages call it, `form` its format if known.
 
     Raises `Refused` ("refuse.library") when it is no library at all; an entry that cannot be
     read is a slip of the result, and the others are there.
+
+    >>> shelf = read_library(b"@book{lam2011, title = {Tides}}")
+    >>> shelf.entries[0].key, shelf.entries[0].csl, shelf.slips
+    ('lam2011', {'type': 'book', 'title': 'Tides'}, ())
     """
     try:
         text = data.decode("utf-8-sig")
@@ -76,10 +83,10 @@ def read(data: bytes, name: str, limits: Limits, form: Form | None = None) -> Sh
     return ris.read(text, caps) if form == "ris" else bibtex.read(text, caps)
 
 
-def write(items: Iterable[Csl], form: Form) -> str:
+def write_library(items: Iterable[Csl], form: Form) -> str:
     r"""`items`, each with its key as `id`, as a library of `form`.
 
-    >>> print(write([{"id": "lam2011", "type": "book", "title": "Tides"}], "bibtex"))
+    >>> print(write_library([{"id": "lam2011", "type": "book", "title": "Tides"}], "bibtex"))
     @book{lam2011,
       title = {Tides},
     }

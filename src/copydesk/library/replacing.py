@@ -42,7 +42,7 @@ def replaced(
     the library cannot be read.
     """
     name, data = beside
-    shelf = library.read(data, name, config.limits)
+    shelf = library.read_library(data, name, config.limits)
     if slip := shelf.broken:
         where = f", line {slip.line}" if slip.line else ""
         hint = "correct it there, or take the library away"
