@@ -13,11 +13,14 @@ from copydesk.model import (
     Cite,
     Decisions,
     Emph,
+    Figure,
     Front,
     Galley,
+    Heading,
     Items,
     Note,
     Paragraph,
+    Quote,
     Reference,
     Submission,
     Table,
@@ -185,6 +188,19 @@ def test_citations_are_found_in_notes_cells_and_lists_below_items():
     assert [citation.group for citation in found.citations] == [0, 1, 2]
     (note,) = notes_in(found.body[0].content)
     assert note.blocks[0].content[1] == Cite("(Marlow, 2020)", 0)
+
+
+def test_citations_are_found_in_headings_captions_and_quotes():
+    text = (Text("so (Marlow, 2020)"),)
+    found = cited(
+        Heading(2, text, (4,)), Figure(text, lines=(6,)), Quote((Paragraph(text, (8,), (0,)),))
+    )
+    assert [(one.block, one.line, one.status) for one in found.citations] == [
+        (0, 4, "exact"),
+        (1, 6, "exact"),
+        (2, 8, "exact"),
+    ]
+    assert found.body[0].content[1] == Cite("(Marlow, 2020)", 0)
 
 
 def test_what_stands_inside_a_citation_is_kept():

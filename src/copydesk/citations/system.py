@@ -18,7 +18,7 @@ from copydesk.citations.notes import Notes
 from copydesk.citations.numbered import Numbered, Shape, counted, numbered
 from copydesk.citations.signs import Sign, signs
 from copydesk.citations.works import Works
-from copydesk.model import Article, Block, Heading
+from copydesk.model import Article, Block
 from copydesk.nodes import contents, notes_in, plain
 
 Kind: TypeAlias = Literal["author-date", "author-page", "numeric", "notes", "mixed", "none"]
@@ -215,8 +215,7 @@ def _texts(article: Article) -> Iterator[Said]:
 
 def _of_block(block: Block, note: int, notes: Iterator[int]) -> Iterator[Said]:
     for content in contents(block):
-        if not isinstance(block, Heading):
-            yield Said(content, plain(content), note)
+        yield Said(content, plain(content), note)
         for called in notes_in(content):
             number = next(notes)
             for below in called.blocks:

@@ -58,19 +58,19 @@ class Walk:
                 return replace(block, paragraphs=tuple(paragraphs))
             case Items():
                 return self._items(block, index, note=note)
-            case Heading():
-                return replace(block, content=self._notes(block.content))
-            case Figure() | Table():
+            case Heading() | Figure() | Table():
                 return self._lined(block, index)
             case _:
                 return block
 
-    def _lined(self, block: Figure | Table, index: int) -> Block:
-        """Captions and cells, whose words all count to the first line of their block."""
+    def _lined(self, block: Heading | Figure | Table, index: int) -> Block:
+        """Headings, captions and cells, whose words all count to the first line of their block."""
 
         def marked(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
             return self._content(content, index, block.lines[:1], (), note=0)
 
+        if isinstance(block, Heading):
+            return replace(block, content=marked(block.content))
         if isinstance(block, Figure):
             return replace(block, caption=marked(block.caption))
         return replace(block, rows=tuple(tuple(map(marked, row)) for row in block.rows))

@@ -61,6 +61,8 @@ def _citation(text: str, group: Sequence[Citation], forme: Forme) -> Node:
     mode = _mode(text, group, forme)
     citations = []
     for row in group:
+        if row.form == "parenthetical":  # "Lo (2019; see also Fu, 2020)" names its own author
+            mode = "NormalCitation"
         for place, key in enumerate(row.keys):
             last = place == len(row.keys) - 1
             citations.append({
