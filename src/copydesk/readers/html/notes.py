@@ -67,6 +67,7 @@ def find(root: HtmlElement) -> Notes:
         answers.setdefault(_block(link), set()).add(name)
     calls: dict[HtmlElement, str] = {}
     fit: dict[HtmlElement, bool] = {}
+    headed: dict[HtmlElement, bool] = {}
     for link, name in links:
         target = places.get(name)
         if target is None or order[target] < order[link] or not _is_sign(link):
@@ -74,7 +75,7 @@ def find(root: HtmlElement) -> Notes:
         if not _looks_called(link) and answers.get(_block(target), set()).isdisjoint(_names(link)):
             continue
         if target not in fit:
-            fit[target] = _is_note(target)
+            fit[target] = _is_note(target) and not _is_listed(target, headed)
         if fit[target]:
             calls[link] = name
     if not calls:
@@ -179,6 +180,41 @@ def _is_work(target: HtmlElement) -> bool:
             return True
         element = element.getparent()
     return False
+
+
+def _is_listed(target: HtmlElement, headed: dict[HtmlElement, bool]) -> bool:
+    """Whether the target is in a list of works: below such a heading, and with no way back.
+
+    `headed` remembers the lists that were looked at.
+    """
+    element: HtmlElement | None = target
+    for _ in range(_FEW):
+        if element is None:
+            return False
+        if element.tag in ("ol", "ul"):
+            if element not in headed:
+                headed[element] = _has_heading(element) and not _has_ways_back(element)
+            return headed[element]
+        element = element.getparent()
+    return False
+
+
+def _has_heading(rows: HtmlElement) -> bool:
+    element: HtmlElement | None = rows
+    for _ in range(_FEW):
+        if element is None:
+            return False
+        before = element.getprevious()
+        if before is not None:
+            name = tuple(flat(before.text_content()[:60]).casefold().strip(": ").split())
+            known = listed("notes.above-works")
+            return before.tag in HEADINGS and len(name) in (1, 2) and known.in_name(name)
+        element = element.getparent()
+    return False
+
+
+def _has_ways_back(rows: HtmlElement) -> bool:
+    return any((link.get("href") or "").startswith("#") for link in rows.iter("a"))
 
 
 def _block(element: HtmlElement) -> HtmlElement:
