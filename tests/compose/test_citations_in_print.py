@@ -81,6 +81,16 @@ def test_a_style_of_footnotes_keeps_anchor_note_and_list(pandoc: Pandoc) -> None
     assert page.count('class="csl-entry"') == len(ARTICLE.back.references)
 
 
+def test_an_address_in_a_footnote_is_a_link_beside_that_to_the_entry(pandoc: Pandoc) -> None:
+    row = {"text": "(Zed, 2020)", "name": "Zed", "year": "2020", "keys": ["zed2020"]}
+    sheet = Sheet(cited("(Zed, 2020)", [row]), pandoc, styled("chicago-notes-bibliography"))
+    address = "<https://example.org/lights>."
+    note = f"[^1]: [Eli Zed, ‘Lights Out’, *Harbour News*, 3 May 2020,](#ref-zed2020) {address}"
+    assert note in sheet.render("markdown").decode().split("\n")
+    page = lxml_html.fromstring(sheet.render("html").decode())
+    assert not page.xpath("//a//a")
+
+
 def test_the_footnote_of_a_narrative_citation_names_its_author(pandoc: Pandoc) -> None:
     article = cited("(2021)", [{"text": "Ahl (2021)", "form": "narrative"}])
     page = Sheet(article, pandoc, styled("chicago-notes-bibliography")).render("html").decode()

@@ -212,6 +212,29 @@ local function is_printed(content)
   return printed
 end
 
+local function has_link(inline)
+  local found = false
+  pandoc.Inlines { inline }:walk { Link = function() found = true end }
+  return found
+end
+
+--- A link to an entry without the links inside it, which no format knows: an address in a
+--- footnote is a link of its own, and what follows it leads nowhere.
+local function part_link(link)
+  local _, at = link.content:find_if(has_link)
+  if not at then return nil, false end
+  if at == 1 or link.content[at].t ~= 'Link' then
+    link.content = link.content:walk { Link = function(inner) return inner.content end }
+    return link, false
+  end
+  local parts = pandoc.Inlines {}
+  if link.content[at - 1].t == 'Space' then at = at - 1 end
+  for index = at, #link.content do parts:insert(link.content[index]) end
+  for index = #link.content, at, -1 do link.content:remove(index) end
+  parts:insert(1, link)
+  return parts, false
+end
+
 --- Give each citation its anchor. One that the style prints as nothing keeps its words, and
 --- so does one that citeproc was to count but not to set.
 local function anchor_citations(blocks, job)
@@ -223,6 +246,8 @@ local function anchor_citations(blocks, job)
     elseif not is_printed(cite.content) then
       local words = job.words[tostring(number)]
       cite.content = { pandoc.Link(words, '#ref-' .. cite.citations[1].id) }
+    else
+      cite.content = cite.content:walk { traverse = 'topdown', Link = part_link }
     end
     return pandoc.Span({ cite }, pandoc.Attr('cite-' .. number))
   end }
