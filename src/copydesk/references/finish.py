@@ -154,6 +154,8 @@ def _dates(csl: Csl, segments: Sequence[Segment], doubts: list[Doubt]) -> None:
         before = segments[at - 1] if at else None
         if segment.label == "note" and _ACCESSED.search(segment.text):
             _accessed(csl, segment.text[_ACCESSED.search(segment.text).start() :])  # type: ignore[union-attr]
+        elif segment.label == "note" and len(dates.read(segment.text)) > 1:
+            issued.append(segment.text)  # "Last reviewed: May 2021"
         elif segment.label == "date":
             announced = _ACCESSED.search(segment.text)
             if announced:
@@ -279,7 +281,7 @@ def _genre(csl: Csl, text: str) -> None:
     match = _NUMBER_OF_REPORT.search(bare)
     if match and match.end() == len(bare) and match.start() > 3:
         csl.setdefault("number", match[1])
-        bare = bare[: match.start()].strip(" ,:")
+        bare = re.sub(r"\s(?:[Nn][or])\.?$", "", bare[: match.start()].strip(" ,:"))
     csl.setdefault("genre", bare)
 
 

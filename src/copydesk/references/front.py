@@ -154,7 +154,14 @@ def body_in_title(segments: list[Segment]) -> list[Segment]:
     at = 1 if segments[0].label == "citation-number" else 0
     if any(one.label in ("author", "editor", "body") for one in segments) or at >= len(segments):
         return segments
-    first = segments[at]
+    first, rest = segments[at], segments[at + 1 :]
+    if first.label == "title" and _signs(first.text.strip(" .,:")) and rest:
+        labels = [one.label for one in rest]
+        if "title" in labels:
+            return [*segments[:at], replace(first, label="body"), *rest]
+        if labels[0] == "date" and labels[1:2] and labels[1] in _OUTLETS:
+            title = replace(rest[1], label="title")
+            return [*segments[:at], replace(first, label="body"), rest[0], title, *rest[2:]]
     head, comma, tail = first.text.partition(", ")
     if first.label != "title" or not comma or not tail[:1].isupper() or not _signs(head):
         return segments
@@ -177,7 +184,7 @@ def _signs(head: str) -> bool:
 def interview(segments: list[Segment]) -> list[Segment]:
     """`Interview with A. Lund, harbour master, 3 May 2020`: all before the date is the title."""
     at = 1 if segments[0].label == "citation-number" else 0
-    if at >= len(segments) or not _INTERVIEW.match(segments[at].text):
+    if not _INTERVIEW.match(" ".join(one.text for one in segments[at : at + 2])):
         return segments
     end = at + 1
     while end < len(segments) and segments[end].label not in ("date", "url", "location", "note"):
@@ -229,7 +236,7 @@ def year_of_the_title(segments: list[Segment]) -> list[Segment]:
         if (
             match is None
             or before is None
-            or before.label != "title"
+            or before.label not in ("title", "container-title")
             or not before.text[-1:].isalpha()
             or not any(other != at for other in dated)
         ):

@@ -37,6 +37,11 @@ _COUNT: Final = re.compile(
     r"(?:pp?|pgs|S|с|σ|Seiten|pages|páginas)\b\.?\W*"
 )
 _ISSUE_OF_YEAR: Final = re.compile(r"(\d{1,2})/(?:19|20)\d\d[.,;]\s+(?=\(?\d{1,2}[.\s])")
+_WORDS_OF_KIND: Final = re.compile(
+    r"(?:discurso|discours|speech|remarks|rede|testimony|data ?set|fact sheet"
+    r"|press release)\b(?! of)",
+    re.IGNORECASE,
+)
 #: What numbers papers of parliaments and governments, with no outlet.
 _DOCUMENTS: Final = frozenset(
     ("Drucksache", "BT-Drucksache", "BT-Drs", "Bundestagsdrucksache", "Cm", "Cmd", "Cmnd", "CP",
@@ -157,8 +162,11 @@ def document_number(segments: list[Segment]) -> list[Segment]:
         before = found[-1] if found else None
         bare = segment.text.strip(" .,;:()")
         numbered = before is not None and before.label == "genre" and before.text[-1].isalpha()
-        if segment.label in _OUTLETS and bare in _DOCUMENTS:
+        named = bare in _DOCUMENTS or _WORDS_OF_KIND.match(bare)
+        if segment.label in _OUTLETS and named:
             found.append(replace(segment, label="genre", text=bare))
+        elif segment.text[0] == "+" and before is not None and before.label == "volume":
+            found[-1] = replace(before, label="pages", text=f"{before.text} {segment.text}")
         elif segment.label in ("volume", "pages") and numbered and before is not None:
             found[-1] = replace(before, text=f"{before.text} {segment.text}")
         else:

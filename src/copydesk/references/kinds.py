@@ -59,6 +59,12 @@ _TREATY: Final = re.compile(
     r"|zwischen|über|entre|sur|relatif|de|sobre|understanding|intesa))",
     re.IGNORECASE,
 )
+_SPEECH: Final = re.compile(
+    r"^(?:speech|remarks|keynote|address|testimony) (?:by|of|at|to|before|delivered)\b",
+    re.IGNORECASE,
+)
+_PODCAST: Final = re.compile(r"\bpodcast\b", re.IGNORECASE)
+_INTERVIEWED: Final = re.compile(r"\binterview\b", re.IGNORECASE)
 _HOST: Final = re.compile(r"\((?:executive )?(?:host|presenter)s?\)|, hosts?\.", re.IGNORECASE)
 _PRESS: Final = re.compile(
     r"\b(?:press|verlag|publish\w*|books|éditions|edizioni|presses)\b", re.IGNORECASE
@@ -99,10 +105,13 @@ def _told(csl: dict[str, Any], genre: str, text: str) -> str:
     title = str(csl.get("title", ""))
     forms = (
         (_SPOKEN, genre, "speech"),
+        (_SPEECH, title, "speech"),
         (_AIRED, f"{genre} {_roles(text)}", "broadcast"),
+        (_PODCAST, f"{csl.get('container-title', '')} {csl.get('note', '')}", "broadcast"),
         (_POSTED, genre, "post"),
         (_DATA, f"{genre} {csl.get('container-title', '')} {title}", "dataset"),
         (_INTERVIEW, title, "interview"),
+        (_INTERVIEWED, genre, "interview"),
         (_TREATY, title, "treaty"),
         (_PREPRINT, f"{csl.get('container-title', '')} {csl.get('publisher', '')}", "article"),
     )

@@ -1,7 +1,7 @@
 """Read laws and judgments, whose form is fixed and is no author, title, outlet.
 
-A directive of the Official Journal, an act of the Statutes at Large, a law of the
-Bundesgesetzblatt, a case with a `v`: what has one of these forms is read by it.
+A directive of the Official Journal, a treaty of a Treaty Series, an act of the Statutes at
+Large, a law of the Bundesgesetzblatt, a case with a `v`: what has one of these forms is read by it.
 """
 
 from __future__ import annotations
@@ -33,6 +33,15 @@ _FORMS: Final = (
         re.compile(
             r"(?P<title>(?:Gesetz|Verordnung)\s[^\n]{5,300}?)\svom\s(?P<date>\d{1,2}\.\s?[\w.äö]+\s?\d{4})"
             r"\s?[(,]\s?(?P<container>BGBl\.?\s?I{0,2})\s(?:\d{4},?\s)?S\.\s?(?P<page>\d+)\)?\.?"
+        ),
+    ),
+    (
+        "treaty",
+        re.compile(
+            r"(?P<title>[^\n]{5,300}?)(?:,\s(?:opened for signature|signed|adopted))?,?\s\(?"
+            r"(?P<date>\d{1,2}\s[A-Z][a-z]+\s\d{4})\)?(?:\s?\([^()]{1,60}\))?,\s"
+            r"(?P<volume>\d{1,4})\s"
+            r"(?P<container>UNTS|LNTS|ETS|ILM)\s(?P<page>\d+)(?:\s?\([^()]{1,90}\))?\.?"
         ),
     ),
     (

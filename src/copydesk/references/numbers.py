@@ -115,7 +115,7 @@ def edition(text: str) -> str:
     """
     bare = text.strip(" ()[],;:")
     if match := re.match(
-        r"(\d{1,3})(?:st|nd|rd|th|e|ème|\.)?\s*(?:ed|edn|edition|aufl|auflage|éd|édition)\b",
+        r"(\d{1,3})\.?(?:st|nd|rd|th|e|ème|ª|º|\.)?,?\s*(?:ed|edn|edition|aufl|auflage|éd|édition)\b",
         bare,
         re.IGNORECASE,
     ):
