@@ -108,8 +108,9 @@ class Host:
             connection.putheader("Accept", "application/json")
             connection.putheader("Accept-Encoding", "identity")
             connection.endheaders()
-            response = connection.getresponse()
-            body = self._body(connection, response, deadline)
+            # A response that is given up holds the socket even when the connection is closed.
+            with connection.getresponse() as response:
+                body = self._body(connection, response, deadline)
         except TimeoutError:
             raise self._slow() from None
         except (OSError, http.client.HTTPException, ValueError) as error:
