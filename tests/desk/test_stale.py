@@ -264,6 +264,12 @@ def test_a_library_beside_a_submission_is_named_when_it_comes_changes_and_goes(
     assert built.reasons() == {"a": ("library of references taken away",)}
 
 
+def test_a_library_that_goes_with_no_submission_is_named(built: Desk) -> None:
+    built.write("c.bib", "@book{quay, title = {Quay}}")
+    built.write("b.txt.ris", "TY  - BOOK")
+    assert built.build().notes == ("`source/c.bib` is a library without its submission",)
+
+
 def test_two_libraries_beside_one_submission_refuse_it_alone(built: Desk) -> None:
     built.write("a.bib", "@book{quay, title = {Quay}}")
     built.write("a.ris", "TY  - BOOK")

@@ -8,8 +8,10 @@ from collections.abc import Callable
 
 import pytest
 
-from copydesk import citations, readers, references, rules, structure
+from copydesk import citations, library, readers, references, rules, structure
 from copydesk.config import Config
+from copydesk.library.merging import Record, merged
+from copydesk.library.replacing import replaced
 from copydesk.model import Decisions, Galley, Submission
 
 CONFIG = Config()
@@ -101,6 +103,23 @@ def marks(count: int) -> str:
     return f"{PAGE}<p>{row}</p><p>{PROSE * 3}</p></article></body></html>"
 
 
+def shelf(count: int) -> str:
+    row = "@book{{k{0}, title = {{Turning point {0}}}, author = {{Osei, M.}}, year = {1}}}\n"
+    return "".join(row.format(at, 1900 + at % 120) for at in range(count))
+
+
+def open_braces(count: int) -> str:
+    return "".join(f"@book{{k{at}, title = {{open {at},\n" for at in range(count))
+
+
+def nested(count: int) -> str:
+    return "@book{k, title = " + "{" * count + "tide" + "}" * count + "}"
+
+
+def commands(count: int) -> str:
+    return "@book{k, title = {" + "\\emph{a} \\'e -- $x^2$ " * count + "}}"
+
+
 def read(text: str) -> Submission:
     name = "a.html" if text.startswith("<html") else "a.txt"
     return readers.read(text.encode(), name, CONFIG)
@@ -139,6 +158,27 @@ def citing(text: str) -> Callable[[], object]:
     return lambda: citations.cite(article, CONFIG, NOTHING)
 
 
+def shelving(text: str) -> Callable[[], object]:
+    found = library.read_library(text.encode(), form="bibtex").entries
+    items_ = [{"id": entry.key} | entry.csl for entry in found]
+    return lambda: (
+        library.read_library(text.encode(), form="bibtex"),
+        [library.write_library(items_, form) for form in library.FORMS],
+    )
+
+
+def merging(text: str) -> Callable[[], object]:
+    found = library.read_library(text.encode()).entries
+    rows = [Record(f"a{at % 9}", one.key, one.csl, "", 0.9) for at, one in enumerate(found)]
+    return lambda: merged(rows)
+
+
+def replacing(text: str) -> Callable[[], object]:
+    article = references.parse(structure.assemble(labelled(text), CONFIG, NOTHING), CONFIG, NOTHING)
+    beside = ("a.bib", shelf(text.count("\n")).encode())
+    return lambda: replaced(article, beside, CONFIG, NOTHING)
+
+
 def spent(job: Callable[[], object]) -> float:
     """Seconds of work without the collector's, which grows with what earlier tests left."""
     gc.disable()
@@ -169,6 +209,8 @@ CASES = (
     (labelling, run_on_entries, 900), (parsing, entries, 150), (parsing, run_on_entries, 200),
     (parsing, openings, 3_000),
     (reading, linked_notes, 1_200), (assembling, linked_notes, 900), (reading, marks, 3_000),
+    (shelving, shelf, 300), (shelving, open_braces, 2_000), (shelving, nested, 20_000),
+    (shelving, commands, 1_000), (merging, shelf, 1_000), (replacing, entries, 200),
 )  # fmt: skip
 
 

@@ -81,7 +81,7 @@ class Standing:
 class Survey:
     """The whole desk at one moment, `taken` (nanoseconds). `out` is where the outputs go.
 
-    `unreadable` are folders, `alone` sidecars without a submission.
+    `unreadable` are folders, `alone` sidecars and libraries without a submission.
     """
 
     root: Path

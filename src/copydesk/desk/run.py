@@ -15,6 +15,7 @@ from copydesk.config import Config
 from copydesk.desk import index, plan, store, targets
 from copydesk.desk.plan import Standing, Survey
 from copydesk.desk.report import Outcome, Report, records
+from copydesk.desk.submissions import SIDECAR
 from copydesk.errors import REFUSED, CopydeskError, ToolError, UsageError
 from copydesk.gate import files
 
@@ -309,7 +310,7 @@ class Run:
             interrupted=self.interrupted,
             notes=(
                 *(f"`{folder}` could not be looked into" for folder in desk.unreadable),
-                *(f"`{path}` is a sidecar without its submission" for path in desk.alone),
+                *(f"`{path}` is a {_kind(path)} without its submission" for path in desk.alone),
             ),
             seconds=seconds,
         )
@@ -358,6 +359,10 @@ class Run:
         elif result.made and result.complete:
             entry = plan.entry_of(desk, document, result.made, base)
             desk.index.articles[document.slug] = entry
+
+
+def _kind(path: str) -> str:
+    return "sidecar" if path.endswith(SIDECAR) else "library"
 
 
 def _failed(standing: Standing, error: ToolError) -> Outcome:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from copydesk.desk.beside import FOLDER, LIBRARIES, PAGES, SAVED
+from copydesk.desk.beside import FOLDER, LIBRARIES, PAGES, SAVED, libraries
 from copydesk.desk.index import Stamp
 
 SIDECAR: Final = ".desk.toml"
@@ -29,7 +29,7 @@ class Found:
     """Each submission as (path, stamp, stamp of its sidecar), sorted by path.
 
     Paths are relative to the desk and written with `/`; `unreadable` are folders
-    that could not be looked into, `alone` sidecars without a submission, `beside` the
+    that could not be looked into, `alone` sidecars and libraries without one, `beside` the
     folders of pictures that go with one, `libraries` the stamps of all libraries.
     """
 
@@ -49,9 +49,9 @@ def discover(root: Path, source: str) -> Found:
     stamps: dict[str, Stamp] = {}
     unreadable: list[str] = []
     pictures: set[str] = set()
-    libraries: dict[str, Stamp] = {}
+    shelves: dict[str, Stamp] = {}
     top = os.path.normpath(source).replace(os.sep, "/")
-    _scan(f"{root}/{top}", top, _Finds(stamps, unreadable, pictures, libraries), skip=APART)
+    _scan(f"{root}/{top}", top, _Finds(stamps, unreadable, pictures, shelves), skip=APART)
     for path in [path for path in stamps if _is_profile(path, top)]:
         del stamps[path]
     return Found(
@@ -61,14 +61,20 @@ def discover(root: Path, source: str) -> Found:
             if not path.endswith(SIDECAR)
         ),
         tuple(sorted(unreadable)),
-        tuple(
-            path
-            for path in sorted(stamps)
-            if path.endswith(SIDECAR) and path.removesuffix(SIDECAR) not in stamps
-        ),
+        tuple(_alone(stamps, shelves)),
         frozenset(pictures),
-        libraries,
+        shelves,
     )
+
+
+def _alone(stamps: Mapping[str, Stamp], there: Mapping[str, Stamp]) -> Iterator[str]:
+    """Sidecars and libraries that go with no submission."""
+    for path in sorted(stamps):
+        if path.endswith(SIDECAR) and path.removesuffix(SIDECAR) not in stamps:
+            yield path
+    if there:
+        wanted = {name for path in stamps for group in libraries(path) for name in group}
+        yield from sorted(there.keys() - wanted)
 
 
 def _is_profile(path: str, top: str) -> bool:

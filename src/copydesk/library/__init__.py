@@ -4,8 +4,8 @@
 What a format can hold comes back as it was; what it has no field for goes under its CSL
 name into a field or note that other programs pass over, so that nothing is lost.
 
-Why the readers are our own. Measured on the 28 entries of tests/cases/library, CSL → format
-→ CSL: pandoc 3.9 brings 5 of them back whole through BibTeX and 10 through BibLaTeX (it
+Why the readers are our own. Measured on 28 entries of tests/cases/library, CSL → format →
+CSL: pandoc 3.9 brings 5 of them back whole through BibTeX and 10 through BibLaTeX (it
 drops dates of access, seasons and types, recases titles, and forgets fields it does not
 know), writes no RIS, takes 3.4 s for one value of 20,000 braces and its whole heap for
 5 MB or for 27 macros that double each other. pybtex 0.26 takes 536 MB for those macros,

@@ -283,7 +283,7 @@ _ESCAPES: Final = {
     "–": "--",
     "—": "---",
 }
-_SPECIAL: Final = re.compile(r"--+|'{2,}|[\\{}~^`&%$#_\u00a0–—]")
+_SPECIAL: Final = re.compile(r"[-–—]{2,}|'{2,}|[\\{}~^`&%$#_\u00a0–—]")
 _WORD: Final = re.compile(r"[^ ]+")
 
 
@@ -355,9 +355,8 @@ def _escaped(text: str) -> str:
 
 
 def _escape(sign: str) -> str:
-    if len(sign) > 1:
-        return "{}".join(sign)  # hyphens and quotation marks that are to stay what they are
-    return _ESCAPES[sign]
+    # Of several dashes or quotation marks each is to stay what it is.
+    return "{}".join(_ESCAPES.get(one, one) for one in sign)
 
 
 def _protected(text: str, *, first: bool) -> str:

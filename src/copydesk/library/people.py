@@ -124,9 +124,9 @@ def _last_first(parts: Sequence[Sequence[str]]) -> Name:
 
 
 def _parted(words: Sequence[str]) -> tuple[str, str]:
-    """Particle and family name; only small words in front are a particle."""
+    """Particle and family name; a particle is small words in front, or words each in braces."""
     count = 0
-    while count < len(words) - 1 and _is_small(words[count]):
+    while count < len(words) - 1 and (_is_small(words[count]) or latex.is_wrapped(words[count])):
         count += 1
     said = [latex.decoded(word) for word in words]
     return " ".join(said[:count]), " ".join(said[count:])
@@ -156,7 +156,9 @@ def _bib(name: Name) -> str:
         return shown if plain and family.casefold() != "others" else f"{{{shown}}}"
     last = f"{{{shown}}}" if small or _needs_braces(shown) else shown
     if particle:
-        last = f"{_braced(latex.encoded(particle))} {last}"
+        words = (latex.encoded(word) for word in particle.split())
+        shown = " ".join(word if word[:1].islower() else f"{{{word}}}" for word in words)
+        last = f"{shown} {last}"
     parts = [last, _braced(latex.encoded(suffix))] if suffix else [last]
     return ", ".join((*parts, _braced(latex.encoded(given))))
 

@@ -31,6 +31,8 @@ RULE: Final = "structure.library"
 _KEY: Final = re.compile(r"\w[\w:.+/-]{0,79}")
 _HEAD: Final = 12
 _QUOTED: Final = 80
+#: Works of one name and year that a printed entry is held against.
+_BUCKET: Final = 200
 
 
 def replaced(
@@ -209,7 +211,7 @@ class _Index:
         years = dict.fromkeys((*re.findall(r"(?<!\d)\d{4}(?!\d)", whole), ""))
         for word in dict.fromkeys(whole.split()[:_HEAD]):
             for when in years:
-                for known, key in self.names.get((word, when), ()):
+                for known, key in self.names.get((word, when), ())[:_BUCKET]:
                     near = len(known) > _HEAD and Levenshtein.distance(title, known) <= 2
                     if near or f" {known} " in f" {whole} ":
                         yield key
