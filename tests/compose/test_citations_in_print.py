@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import replace
 from pathlib import Path
@@ -89,6 +90,23 @@ def test_an_address_in_a_footnote_is_a_link_beside_that_to_the_entry(pandoc: Pan
     assert note in sheet.render("markdown").decode().split("\n")
     page = lxml_html.fromstring(sheet.render("html").decode())
     assert not page.xpath("//a//a")
+
+
+MUTE = """<style xmlns="http://purl.org/net/xbiblio/csl" version="1.0" class="note">
+<info><title>Mute</title><id>mute</id></info>
+<citation><layout><text variable="archive"/></layout></citation></style>"""
+
+
+def test_a_footnote_that_a_style_leaves_empty_keeps_the_words_of_the_citation(
+    pandoc: Pandoc, tmp_path: Path
+) -> None:
+    (tmp_path / "mute.csl").write_text(MUTE)
+    article = cited("(Ahl, 2021)", [{"text": "(Ahl, 2021)"}])
+    sheet = Sheet(article, pandoc, styled(str(tmp_path / "mute.csl")))
+    assert "[^1]: [(Ahl, 2021)](#ref-ahl2021)" in sheet.render("markdown").decode()
+    assert len(re.findall('<a id="ref-', sheet.render("markdown").decode())) == len(
+        article.back.references
+    )
 
 
 def test_the_footnote_of_a_narrative_citation_names_its_author(pandoc: Pandoc) -> None:

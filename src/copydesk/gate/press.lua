@@ -208,7 +208,9 @@ end
 local function is_printed(content)
   if pandoc.utils.stringify(content) ~= '' then return true end
   local printed = false
-  content:walk { Note = function() printed = true end }
+  content:walk { Note = function(note)
+    printed = printed or pandoc.utils.stringify(note.content) ~= ''
+  end }
   return printed
 end
 
@@ -244,8 +246,11 @@ local function anchor_citations(blocks, job)
     if kept then
       cite.content = pandoc.read(kept, 'json').blocks[1].content
     elseif not is_printed(cite.content) then
-      local words = job.words[tostring(number)]
-      cite.content = { pandoc.Link(words, '#ref-' .. cite.citations[1].id) }
+      local link = pandoc.Link(job.words[tostring(number)], '#ref-' .. cite.citations[1].id)
+      local noted = cite.content:walk {
+        Note = function() return pandoc.Note { pandoc.Para { link } } end,
+      }
+      cite.content = noted[1] and noted or { link }
     else
       cite.content = cite.content:walk { traverse = 'topdown', Link = part_link }
     end
