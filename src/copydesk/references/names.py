@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from copydesk.references import lexicon
+from copydesk.references import bodies, lexicon
 
 Name = dict[str, str]
 
@@ -38,14 +38,6 @@ _AND: Final = re.compile(
 _INITIALS: Final = re.compile(r"(?:[^\W\d_]{1,2}\.[\s-]?){1,5}|[^\W\d_](?:[\s-][^\W\d_]){0,3}")
 _UPPER: Final = re.compile(r"[A-ZÀ-ÖØ-Þ]{1,4}\.?|[A-ZÀ-ÖØ-Þ](?:-[A-ZÀ-ÖØ-Þ])\.?")
 _SUFFIX: Final = re.compile(r"(?:jr|sr|junior|senior|ii|iii|iv)\.?", re.IGNORECASE)
-_ORGANISATION: Final = frozenset(("inst", "proc", "press", "news", "jour"))
-_CONNECTING: Final = frozenset(("of", "for", "the", "on"))
-_ACRONYM: Final = re.compile(r"[A-Z][A-Z&-]{1,6}[A-Z0-9s]?")
-_SITE: Final = re.compile(r"[\w-]{2,40}\.(?:com|org|net|ai|io|de|eu|co|uk|fr|info)", re.IGNORECASE)
-#: `ProNATs`, `YouGov`; not `McGrath`, `DeVito`.
-_CAMEL: Final = re.compile(
-    r"(?<!^Mc)(?<!^Mac)(?<!^De)(?<!^La)(?<!^Le)(?<!^Di)(?<!^Fitz)(?<=[a-z])[A-Z]"
-)
 _MOST_WORDS: Final = 5
 
 
@@ -66,7 +58,7 @@ def read(text: str) -> list[Name]:
         return [{"literal": bare.rstrip(".,:;")}]
     if not any(sign.isalpha() for sign in bare):
         return [OTHERS] if others else []
-    names = _organisations(bare) if is_organisation(bare) else _persons(bare)
+    names = _organisations(bare) if bodies.is_organisation(bare) else _persons(bare)
     return [*names, OTHERS] if others else names
 
 
@@ -106,62 +98,6 @@ def _without_others(text: str) -> tuple[str, bool]:
     if bare != text:
         return bare.strip(" ,;:"), True
     return text, False
-
-
-def is_organisation(text: str) -> bool:
-    """Whether `text` names a body rather than persons.
-
-    >>> is_organisation("Ministry of Foreign Affairs"), is_organisation("Banks, J.")
-    (True, False)
-    >>> is_organisation("FMPRC"), is_organisation("Lo")
-    (True, False)
-    """
-    bare = text.strip(" .,;:")
-    if lexicon.kind(bare) in ("institute", "newspaper", "magazine", "site", "press"):
-        return True
-    words = bare.replace(",", " ").split()
-    if len(words) == 1:
-        return _is_signature(bare)
-    if any(_INITIALS.fullmatch(word) and not word.islower() for word in words):
-        return False  # in lower case it is the "y" or "e" between two words
-    cores = [lexicon.core(word) for word in words]
-    if any(core in _CONNECTING for core in cores[1:]):
-        return True
-    named = is_body(bare) or any(lexicon.keywords().get(core) in _ORGANISATION for core in cores)
-    return named and ("," not in bare.rstrip(",") or len(words) > _MOST_WORDS)
-
-
-def _is_signature(word: str) -> bool:
-    """Whether one word is a body's: `WHO`, `WHO/UNICEF`, `YouGov`, `Umweltbundesamt`."""
-    return bool(
-        all(_ACRONYM.fullmatch(part) for part in word.split("/"))
-        or _SITE.fullmatch(word)
-        or _CAMEL.search(word)
-        or _is_compound(lexicon.core(word))
-    )
-
-
-def _is_compound(core: str) -> bool:
-    ends = lexicon.word_list("names", "compounds")
-    return any(core.endswith(end) and len(core) > len(end) + 2 for end in ends)
-
-
-def is_body(name: str) -> bool:
-    """Whether a word of `name` is one that only bodies bear.
-
-    >>> is_body("Coral Initiative"), is_body("Universität Bern"), is_body("Coral Reef")
-    (True, True, False)
-    >>> is_body("Vereinte Nationen"), is_body("Conseil de l'Europe"), is_body("Vera Lund")
-    (True, True, False)
-    """
-    cores = [lexicon.core(word) for word in name.split()]
-    return any(
-        core in lexicon.word_list("names", "bodies")
-        or lexicon.keywords().get(core) == "inst"
-        or core.startswith("universi")
-        or _is_compound(core)
-        for core in cores
-    )
 
 
 def _persons(text: str) -> list[Name]:
@@ -324,8 +260,8 @@ def person(text: str) -> Name:
         return person(" ".join(words[:-1])) | {"suffix": words[-1]}
     if len(words) == 1:
         bare = words[0].strip(".")
-        return {"literal": bare} if is_organisation(bare) else {"family": bare}
-    if len(words) > _MOST_WORDS + 2 or is_organisation(text):
+        return {"literal": bare} if bodies.is_organisation(bare) else {"family": bare}
+    if len(words) > _MOST_WORDS + 2 or bodies.is_organisation(text):
         return {"literal": text.strip(" ,;.")}
     if _trailing_initials(text) or _is_turned(words):
         return _family_first(text)

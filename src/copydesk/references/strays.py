@@ -11,7 +11,7 @@ import re
 from dataclasses import replace
 from typing import Final
 
-from copydesk.references import lexicon, names
+from copydesk.references import bodies, lexicon
 from copydesk.references.tag import Segment
 
 _YEAR_INSIDE: Final = re.compile(
@@ -55,9 +55,9 @@ def _signed(before: list[Segment], segment: Segment, head: str) -> list[Segment]
     last = before[-1] if before else None
     if last is None or last.label == "citation-number":
         body = replace(segment, label="author", text=head)
-        return [*before, body] if names.is_body(head) else None
+        return [*before, body] if bodies.is_body(head) else None
     joined = f"{last.text} {head}"
-    if last.label != "author" or last.text[-1] != "," or not names.is_organisation(joined):
+    if last.label != "author" or last.text[-1] != "," or not bodies.is_organisation(joined):
         return None
     return [*before[:-1], replace(last, text=joined)]
 
