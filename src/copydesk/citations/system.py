@@ -18,7 +18,7 @@ from copydesk.citations.notes import Notes
 from copydesk.citations.numbered import Numbered, Shape, counted, numbered
 from copydesk.citations.signs import Sign, signs
 from copydesk.citations.works import Works
-from copydesk.model import Article, Block
+from copydesk.model import Article, Block, Items
 from copydesk.nodes import contents, notes_in, plain
 
 Kind: TypeAlias = Literal["author-date", "author-page", "numeric", "notes", "mixed", "none"]
@@ -193,7 +193,14 @@ def _are_counted(row: Sequence[Sign], entries: int, named: int, article: Article
         and _rises(labels)
         and named < len(row)
         and not _has_notes(article)
+        and not _has_numbered(article.body, len(distinct))
     )
+
+
+def _has_numbered(body: Sequence[Block], count: int) -> bool:
+    """Whether there is another list of so many numbers, which may be what is called."""
+    lists = (block for block in body if isinstance(block, Items) and block.ordered)
+    return any(len(rows.items) >= count for rows in lists)
 
 
 def _has_notes(article: Article) -> bool:

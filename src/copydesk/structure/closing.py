@@ -64,6 +64,7 @@ def note(unit: Facts, here: Setting) -> float:
     return points(
         (0.8, unit.sign == "note"),
         (-2.0, unit.sign != "note"),
+        (4.0, here.part == "notes" and unit.sign == "number"),
         (0.5, here.numbered),
         (-2.0, here.part != "notes" and here.entry > HALF),
     )
