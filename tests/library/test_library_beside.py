@@ -129,3 +129,18 @@ def test_keys_that_are_given_twice_or_cannot_be_anchors_are_told_apart():
     far = '[{"id": "http://zotero.example/items/X", "title": "Gates", "type": "book"}]'
     item = article(far, "quiet.csl.json")
     assert [one.key for one in item.back.references] == ["gates"]
+
+
+@pytest.mark.parametrize("joint", ["\n", " "], ids=["a line each", "run on"])
+def test_numbers_of_the_printed_list_lead_to_the_works_that_bore_them(joint):
+    body, _, printed = TEXT.partition("References\n\n")
+    rows = (f"[{number}] {row}" for number, row in enumerate(printed.splitlines(), 1))
+    cited = body.replace("(Osei, 2019)", "[3]").replace("(Lam, 2016)", "[2]")
+    text = f"{cited.replace('(Finn, 2018)', '[1, 2]')}References\n\n{joint.join(rows)}\n"
+    beside = pipeline.Beside(library=("quiet.bib", BIB.encode()))
+    found = pipeline.article(text.encode(), "quiet.txt", Config(), Decisions(), beside)
+    assert [one.label for one in found.back.references] == ["3", "2", ""]
+    assert [(one.keys, one.status) for one in found.citations] == [
+        (("osei:ferries",), "exact"), (("lam2016",), "exact"),
+        ((), "missing"), (("lam2016",), "exact"),
+    ]  # fmt: skip

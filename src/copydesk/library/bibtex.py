@@ -39,6 +39,8 @@ _TITLES: Final = frozenset(
     ("title", "title-short", "container-title", "container-title-short", "collection-title",
      "original-title")
 )  # fmt: skip
+#: Fields in which bibliography styles make capitals small.
+_RECASED: Final = frozenset(("title", "shorttitle", "booktitle", "origtitle"))
 _VERBATIM: Final = frozenset(("DOI", "URL"))
 _ALIASES: Final = {"annote": "annotation", "author+an": "author+an", "issuetitle": "issuetitle"}
 #: Fields that an entry takes from the one it refers to.
@@ -360,7 +362,8 @@ def _texts(item: Csl, kind: str, name: str, dialect: Dialect) -> Iterator[tuple[
         if variable == "language" and babel:
             yield "langid", babel
         elif value:
-            yield fields.get(variable, variable), _latex(variable, value)
+            field = fields.get(variable, variable)
+            yield field, _latex(variable, value, title=field in _RECASED)
     if kind == "thesis" and not item.get("genre") and dialect == "bibtex":
         yield "type", "Thesis"
 
@@ -381,13 +384,13 @@ def _maker(kind: str, dialect: Dialect) -> str:
     return "institution" if kind == "report" else "publisher"
 
 
-def _latex(variable: str, value: str) -> str:
+def _latex(variable: str, value: str, *, title: bool) -> str:
     if variable in _VERBATIM:
         masked = value.replace("\\", "%5C").replace("{", "%7B").replace("}", "%7D")
         return masked if variable == "URL" else _braceless(value)
     if variable == "page":
         return _SPAN.sub(_dash, latex.encoded(value))
-    return latex.encoded(value, title=variable in _TITLES)
+    return latex.encoded(value, title=title)
 
 
 def _dash(found: re.Match[str]) -> str:
