@@ -73,6 +73,11 @@ ENTRIES = (
     "Finn, K. and Lam, T. Silt and rates. Estuary Review 12, 45–61 (2015).",
     "Harbour Office. Depths in winter. Hull: Tide Press (2020).",
 )
+MEDICAL = (
+    "Osei M. The end of the rope. Hull: Tide Press; 1994.",
+    "Harbour Office. Depths in winter: a summary. Hull: The Office; 1988. Report No.: 88/14.",
+    "Finn K, Lam TS, Marlow I, et al. Salt in former keepers. Estuary Med. 1999;49(6):377–83.",
+)
 NAMED = ("A harbour master", "A former owner", "The insurer, who has asked for it since 2019")
 
 
@@ -82,6 +87,7 @@ NAMED = ("A harbour master", "A former owner", "The insurer, who has asked for i
     [
         ("References", ENTRIES, "reference"),
         ("Works Cited", ENTRIES, "reference"),
+        ("References", MEDICAL, "reference"),
         ("References", NAMED, "list"),
         ("What skippers need", NAMED, "list"),
     ],

@@ -18,6 +18,8 @@ _AUTHOR = re.compile(
     rf"(?:[{_CAPITAL}][\w'’-]++|[A-Z]{{2,}}+)(?: [{_CAPITAL}][\w'’-]++){{0,3}}\s?[.,]{{1,2}}\s?"
     rf"(?:[{_CAPITAL}][\w'’-]*+\.?[ -]?){{1,3}}(?:[.,&(]|and\b|und\b|et\b|\d)"
     rf"|[{_CAPITAL}][\w'’ -]{{2,60}}?,\s(?:[A-Z]\.\s?-?){{1,3}}"
+    # "Osei M.", "Osei MK, Finn T."
+    rf"|[{_CAPITAL}][\w'’-]++(?: [{_CAPITAL}][\w'’-]++)?+ [A-Z]{{1,3}}[.,]\s"
     # "Harbour Office, 2019.", "OECD (2019)"
     rf"|[{_CAPITAL}][\w&'’-]*+(?:\s(?:(?:of|for|the|and|&|de|für|on)\s){{0,2}}"
     rf"[{_CAPITAL}][\w&'’-]*+){{0,6}}\s?"
@@ -25,7 +27,7 @@ _AUTHOR = re.compile(
 )
 _YEAR = re.compile(r"(?<!\d)(?:1[6-9]|20)\d{2}[a-z]?(?!\d)")
 _SET_YEAR = re.compile(
-    r"\((?:[A-Z][a-z]+\s)?(?:1[6-9]|20)\d{2}[a-z]?(?:,[^)]{0,20})?\)|[.,]\s(?:1[6-9]|20)\d{2}[a-z]?[.,:)]"
+    r"\((?:[A-Z][a-z]+\s)?(?:1[6-9]|20)\d{2}[a-z]?(?:,[^)]{0,20})?\)|[.,;]\s(?:1[6-9]|20)\d{2}[a-z]?[.,:;)]"
 )
 #: "(Osei, 2019)" in a sentence: an entry has its own year, and no name before it in brackets.
 _CITED = re.compile(r"\([^()\d]{2,60}[, ]\s?(?:1[6-9]|20)\d{2}[a-z]?[;)]")
@@ -107,7 +109,7 @@ def runs_on(text: str, width: int) -> bool:
     first = _COUNT.match(text)
     if first is not None:
         value = begun = int(first[first.lastindex or 1])
-        named = _is_named(text, first.end())
+        named = int(_is_named(text, first.end()))
         for match in _COUNT.finditer(text, first.end()):
             if int(match[match.lastindex or 1]) == value + 1:
                 value += 1

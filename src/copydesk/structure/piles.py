@@ -108,16 +108,21 @@ def _is_cell(unit: Facts) -> bool:
 
 
 def entries(units: Sequence[Facts]) -> list[float]:
-    """For each unit how much the run of numbered units around it looks like a reference list.
+    """For each unit how much the run of items around it looks like a reference list.
 
-    In such a list a line or two may look like nothing; the run tells what they are.
+    Items are numbered, or set as such by the format. In such a list a line or two may look
+    like nothing; the run tells what they are.
     """
     result: list[float] = []
-    for signed, group in groupby(units, key=lambda unit: unit.sign in ("note", "number")):
+    for signed, group in groupby(units, key=_is_counted):
         run = list(group)
         mean = sum(unit.reference for unit in run) / len(run) if signed else 0.0
         result += [mean if len(run) >= LEAST_ITEMS else 0.0] * len(run)
     return result
+
+
+def _is_counted(unit: Facts) -> bool:
+    return unit.hint == "list" or unit.sign in ("note", "number")
 
 
 def packed(units: Sequence[Facts]) -> list[bool]:
