@@ -42,7 +42,12 @@ def test_prefix_and_locator_are_kept_apart_from_the_name():
 
 @pytest.mark.parametrize("size", [2_000, 4_000])
 @pytest.mark.parametrize(
-    "seed", ["(", "(A, 20", "et al ", "A and ", "A. ", "(see ", "’s ", "(1999, "]
-)
+    "seed",
+    [
+        "(", "(A, 20", "et al ", "A and ", "A. ", "(see ", "’s ", "(1999, ", "(Lo, 1999; ", "([",
+        "(A (B) ", "(“x ", "王、", "(Lo, 1999a,b,", "n. d. ", "A/", "van ", "(45) ", "(Lo 45) ",
+        "“", "Lo (2019) and (2021) and ", "(A A A A A 2019) ", "((((Lo, 2019))))", "12, 13, ",
+    ],
+)  # fmt: skip
 def test_hostile_repetitions_end(seed, size):
-    assert isinstance(list(mentions(seed * size)), list)
+    assert isinstance(list(mentions(seed * size, by_page=True)), list)

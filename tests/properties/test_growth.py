@@ -47,6 +47,14 @@ def cited(count: int) -> str:
     return OPENING + "(Osei, 2021) " * count
 
 
+def misspelt(count: int) -> str:
+    """Names of one year, each cited with a letter left out: none is found by its letters."""
+    names = ["".join(chr(97 + at // 26**place % 26) for place in range(3)) for at in range(count)]
+    said = " ".join(f"(Har{name}burn, 2021) (Har{name}brn, 2021)" for name in names)
+    rows = "\n".join(f"Har{name}burn, M. (2021) The quay. Hull: Tide." for name in names)
+    return f"{OPENING}{said}\n\n{PROSE * 3}\n\nReferences\n\n{rows}"
+
+
 def notes(count: int) -> str:
     called = " ".join(f"word harbour[{at}]" for at in range(1, count + 1))
     below = "\n\n".join(f"[{at}] The note of that number." for at in range(1, count + 1))
@@ -205,6 +213,7 @@ CASES = (
     (labelling, items, 1_000), (labelling, lines, 1_000), (labelling, days, 1_000),
     (labelling, repeated, 1_000), (editing, items, 1_500), (editing, lines, 2_000),
     (assembling, items, 1_500), (assembling, notes, 450), (citing, cited, 1_000),
+    (citing, misspelt, 150),
     (citing, numbers, 400), (citing, noted_works, 300),
     (labelling, run_on_entries, 900), (parsing, entries, 150), (parsing, run_on_entries, 200),
     (parsing, openings, 3_000),
