@@ -274,3 +274,14 @@ def test_items_that_are_none_cost_only_themselves():
     assert [(entry.key, entry.csl["title"]) for entry in shelf.entries] == [("a", "A"), ("3", "B")]
     assert shelf.entries[1].csl["issued"] == {"date-parts": [[2019, 5]]}
     assert shelf.broken is not None
+
+
+def test_keys_that_bibtex_cannot_hold_or_tell_apart_are_made_to_differ():
+    items = [{"id": key, "type": "book", "title": key} for key in ("a b", "a-b", "A-B", "{}", "")]
+    shelf = read(library.write_library(items, "bibtex"))
+    assert [entry.key for entry in shelf.entries] == ["a-b", "a-b-2", "A-B-3", "entry", "entry-2"]
+
+
+def test_a_month_goes_out_as_the_macro_that_styles_know():
+    item = {"id": "a", "type": "book", "title": "A", "issued": {"date-parts": [[2019, 9, 3]]}}
+    assert "  month = sep,\n" in library.write_library([item], "bibtex")

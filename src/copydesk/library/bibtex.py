@@ -52,6 +52,7 @@ _INHERITED: Final = (
 _FIELD: Final = re.compile(r"[A-Za-z][A-Za-z0-9+._:-]*")
 #: A field that only this module writes: what is under `custom` and is no plain field.
 _REST: Final = "csl-custom"
+_MONTHS: Final = tuple(bib_syntax.MONTHS)
 _KEY_SIGN: Final = re.compile(r"[\s,{}()\"=#%\\~@']+")
 _THESIS: Final = {"phdthesis": "PhD thesis", "mastersthesis": "Master’s thesis",
                   "mathesis": "Master’s thesis", "bathesis": "Bachelor’s thesis",
@@ -308,10 +309,22 @@ def _loaded(source: str) -> dict[str, Any]:
 
 def write(items: Iterable[Csl], dialect: Dialect) -> str:
     """`items`, each with its key as `id`, as a .bib file."""
-    return "\n".join(_entry(item, dialect) for item in items)
+    used: set[str] = set()
+    return "\n".join(_entry(_key(item, used), item, dialect) for item in items)
 
 
-def _entry(item: Csl, dialect: Dialect) -> str:
+def _key(item: Csl, used: set[str]) -> str:
+    """The key of `item` as BibTeX may hold it, different from those `used`."""
+    name = key = _KEY_SIGN.sub("-", str(item.get("id", ""))).strip("-") or "entry"
+    count = 1
+    while key.casefold() in used:
+        count += 1
+        key = f"{name}-{count}"
+    used.add(key.casefold())
+    return key
+
+
+def _entry(key: str, item: Csl, dialect: Dialect) -> str:
     kind = str(item.get("type") or "document")
     name, subtype = kinds.written(kind, dialect)
     genre = str(item.get("genre", ""))
@@ -325,8 +338,11 @@ def _entry(item: Csl, dialect: Dialect) -> str:
         fields["entrysubtype"] = subtype
     if rest := _custom(item, fields):
         fields[_REST] = latex.encoded(json.dumps(rest, ensure_ascii=False))
-    key = _KEY_SIGN.sub("-", str(item.get("id", ""))).strip("-") or "entry"
-    lines = "".join(f"  {field} = {{{value}}},\n" for field, value in fields.items())
+    lines = "".join(
+        # The name of a month is a macro, which each style sets in its own way.
+        f"  {field} = {value if field == 'month' else f'{{{value}}}'},\n"
+        for field, value in fields.items()
+    )
     return f"@{name}{{{key},\n{lines}}}\n"
 
 
@@ -418,7 +434,7 @@ def _issued(date: Csl, dialect: Dialect) -> Iterator[tuple[str, str]]:
     else:
         yield "year", dates.written({"date-parts": [rows[0][:1]]})
         if len(rows[0]) > 1:
-            yield "month", str(rows[0][1])
+            yield "month", _MONTHS[rows[0][1] - 1]
         if len(rows[0]) > 2:
             yield "day", str(rows[0][2])
         if len(rows) > 1 or date.get("circa") or date.get("season"):
