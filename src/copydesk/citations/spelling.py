@@ -11,9 +11,8 @@ from typing import Final
 
 from rapidfuzz.distance import DamerauLevenshtein
 
-_FOLDS: Final = str.maketrans(
-    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i"}
-)
+from copydesk import folding
+
 #: How names are printed where the letters lack.
 _SPELT_OUT: Final = str.maketrans(
     {"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe", "ß": "ss"}
@@ -41,10 +40,7 @@ def fold(name: str) -> str:
     >>> fold("Strüver"), fold("van der Berg")
     ('struver', 'vanderberg')
     """
-    if name.isascii():
-        return _PLAIN.sub("", name.casefold())
-    text = unicodedata.normalize("NFKD", name.casefold().translate(_FOLDS))
-    return _PLAIN.sub("", "".join(sign for sign in text if not unicodedata.combining(sign)))
+    return _PLAIN.sub("", folding.plain(name))
 
 
 def variants(name: str) -> tuple[str, ...]:

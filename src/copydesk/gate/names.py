@@ -8,6 +8,8 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import Final
 
+from copydesk import folding
+
 LONGEST: Final = 80
 
 SLUG: Final = re.compile(r"[a-z0-9-]{1,80}")
@@ -23,10 +25,6 @@ RESERVED: Final = frozenset(
 #: Folders of `dist/` that are no article's.
 TAKEN: Final = frozenset(("newsletter",))
 
-# Letters that Unicode does not decompose; everything else is folded by NFKD.
-_LETTERS: Final = str.maketrans(
-    {"æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ħ": "h", "ı": "i"}
-)
 _OTHER: Final = re.compile(r"[^a-z0-9]+")
 
 
@@ -39,12 +37,8 @@ def slug(stem: str) -> str:
     >>> slug("Café Society – Part Ⅱ"), slug("NUL"), slug("中国")
     ('cafe-society-part-ii', 'ae6de1827cfc', 'f0e9521611bb')
     """
-    if stem.isascii():  # most are, and a desk has thousands
-        plain = stem.lower()
-    else:
-        folded = unicodedata.normalize("NFKD", stem.casefold()).casefold().translate(_LETTERS)
-        # A combining accent belongs to its letter; other foreign characters part words.
-        plain = "".join(char for char in folded if not unicodedata.combining(char))
+    # A combining accent belongs to its letter; other foreign characters part words.
+    plain = folding.plain(stem)
     name = _OTHER.sub("-", plain).strip("-")[:LONGEST].rstrip("-")
     if name and name not in RESERVED:
         return name

@@ -3,24 +3,15 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
+from copydesk import folding
 from copydesk.model import Csl
 
 _LONGEST: Final = 40
-_LETTERS: Final = {
-    "ß": "ss",
-    "ø": "o",
-    "đ": "d",
-    "ł": "l",
-    "æ": "ae",
-    "œ": "oe",
-    "þ": "th",
-    "ð": "d",
-}
+_OTHER: Final = re.compile(r"[^a-z0-9]+")
 
 
 def keys(items: Sequence[tuple[Csl, str]]) -> list[str]:
@@ -86,6 +77,4 @@ def ascii_word(text: str) -> str:
     >>> ascii_word("Strüver"), ascii_word("O’Brien-Łukasz")
     ('struver', 'obrienlukasz')
     """
-    folded = unicodedata.normalize("NFKD", text[:200].casefold())
-    spelt = "".join(_LETTERS.get(sign, sign) for sign in folded)
-    return re.sub(r"[^a-z0-9]", "", spelt)[:_LONGEST]
+    return _OTHER.sub("", folding.plain(text[:200]))[:_LONGEST]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from functools import lru_cache
 from typing import Any, Final
 
+from copydesk import folding
 from copydesk.model import Csl
 from copydesk.references import lexicon
 from copydesk.references.dates import MONTHS
@@ -82,5 +82,4 @@ def _flat(value: Any) -> str:  # noqa: ANN401  any CSL value
 def _fold(word: str) -> str:
     if word.isascii():
         return word.casefold()
-    plain = unicodedata.normalize("NFKD", word)
-    return "".join(sign for sign in plain if not unicodedata.combining(sign)).casefold()
+    return folding.unaccented(word).casefold()

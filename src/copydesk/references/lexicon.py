@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import tomllib
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Final
+
+from copydesk import folding
 
 _EDGE: Final = re.compile(r"^[^\w&]+|[^\w&]+$")
 _MOTTO: Final = re.compile(r"\s[–—|-]\s")
@@ -42,8 +43,7 @@ def fold(text: str) -> tuple[str, ...]:
     >>> fold("The Straits Times,"), fold("El País")
     (('straits', 'times'), ('pais',))
     """
-    plain = unicodedata.normalize("NFKD", text.replace("’", "'"))
-    bare = "".join(sign for sign in plain if not unicodedata.combining(sign))
+    bare = folding.unaccented(text.replace("’", "'"))
     words = tuple(word for word in map(core, bare.split()) if word)
     return words[1:] if len(words) > 1 and words[0] in _ARTICLES else words
 

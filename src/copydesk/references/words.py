@@ -7,10 +7,10 @@ kept.
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import lru_cache
 from typing import Final
 
+from copydesk import folding
 from copydesk.references import lexicon
 from copydesk.references.dates import MONTHS
 
@@ -82,8 +82,7 @@ def folded(word: str) -> str:
     """`word` as the house lists are looked up: no accents, case or outer punctuation."""
     if word.isascii():
         return lexicon.core(word)
-    plain = unicodedata.normalize("NFKD", word.replace("’", "'"))
-    return lexicon.core("".join(sign for sign in plain if not unicodedata.combining(sign)))
+    return lexicon.core(folding.unaccented(word.replace("’", "'")))
 
 
 @lru_cache(maxsize=50_000)
