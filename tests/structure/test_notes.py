@@ -240,6 +240,26 @@ def test_notes_of_which_one_does_not_fit_all_stay_below_the_text(
     assert found.structure == ()
 
 
+@pytest.mark.parametrize(
+    ("entry", "wanted"),
+    [
+        (
+            "[1] Osei, M., 2019. The quiet harbour. Sea Journal, 4(2).",
+            "Tar [1].{In Oslo.} So it is.",
+        ),
+        ("1. Osei, M., 2019. The quiet harbour. Sea Journal, 4(2).", "Tar [1].¹ So it is."),
+    ],
+)
+def test_raised_signs_call_notes_beside_a_list_whose_numbers_stand_in_brackets(
+    entry: str, wanted: str
+) -> None:
+    found = article_of(
+        row("title", "Ships"), row("body", "Tar [1].¹ So it is."), row("body", REST), GAP,
+        row("footnote", "1 In Oslo."), GAP, row("reference", entry),
+    )  # fmt: skip
+    assert shown(found)[0] == wanted
+
+
 def test_the_number_of_a_reference_is_no_note() -> None:
     entry = row("reference", "[1] Osei, M., 2019. The quiet harbour. Sea Journal, 4(2).")
     found = article(("Tar[1] was dear.",), ("[1] Oslo.",), entry)

@@ -19,7 +19,7 @@ from copydesk import queries
 from copydesk.model import Note, Query
 from copydesk.structure.passage import Passage, cut, struck
 from copydesk.structure.sheet import Sheet
-from copydesk.structure.signs import SHAPES, Sign, can_call, plain, signs, widened
+from copydesk.structure.signs import RAISED, SHAPES, Shape, Sign, can_call, plain, signs, widened
 
 RULE: Final = "structure.note"
 _CALL: Final = "the note is called here; the page sets the sign itself"
@@ -119,13 +119,17 @@ def _matched(
     """Notes and marks by their labels: all that are numbered, and all that have other signs."""
     entries = _labelled(passages, places)
     numbered = [entry for entry in entries if entry.label.isdigit()]
-    if any(map(_is_numbered, passages)):
+    shapes = SHAPES
+    listed = [passage for passage in passages if _is_numbered(passage)]
+    if listed and all(passage.text.lstrip().startswith("[") for passage in listed):
+        shapes = RAISED  # the signs in brackets are those of the references
+    elif listed:
         numbered = []  # the signs may be those of the references
     signed = [entry for entry in entries if not entry.label.isdigit()]
     pairs: list[tuple[Sign, _Entry]] = []
     asked: list[Query] = []
-    for row in (numbered, signed):
-        found, missed = _fitted(passages, row)
+    for row, looks in ((numbered, shapes), (signed, SHAPES)):
+        found, missed = _fitted(passages, row, looks)
         pairs += found
         if missed:
             number = passages[row[0].places[0]].numbers[0]
@@ -136,14 +140,14 @@ def _matched(
 
 
 def _fitted(
-    passages: Sequence[Passage], entries: Sequence[_Entry]
+    passages: Sequence[Passage], entries: Sequence[_Entry], shapes: Sequence[Shape]
 ) -> tuple[list[tuple[Sign, _Entry]], str]:
     """`entries` with their marks, or nothing and what does not fit when that is certain."""
     labels = [entry.label for entry in entries]
     if not entries or len(set(labels)) != len(labels):
         return [], ""
     missed = ""
-    for find, certain in SHAPES:
+    for find, certain in shapes:
         marks = list(signs(passages, find, frozenset(labels)))
         if [mark.label for mark in marks] == labels:
             return list(zip(marks, entries, strict=True)), ""

@@ -135,8 +135,22 @@ def _by_shape(shape: re.Pattern[str]) -> Find:
     return find
 
 
-#: How marks are found, and whether a sign of that look is one whatever the others are.
-SHAPES: Final[tuple[tuple[Find, bool], ...]] = (
+def _by_height(passage: Passage) -> Iterator[tuple[tuple[int, int], str]]:
+    """Signs that the format raises and no bracket encloses."""
+    for mark in passage.marks:
+        if mark.kind == "sup":
+            span = _from_blank(passage.text, mark.start, mark.end)
+            if label := plain(passage.text[mark.start : mark.end]):
+                yield span, label
+
+
+Shape: TypeAlias = tuple[Find, bool]
+"""How marks are found, and whether a sign of that look is one whatever the others are."""
+
+#: The shapes of signs where those in brackets call something else.
+RAISED: Final[tuple[Shape, ...]] = ((_by_height, True), (_by_shape(_RAISED_MARK), True))
+
+SHAPES: Final[tuple[Shape, ...]] = (
     (_by_look, True),
     (_by_shape(_RAISED_MARK), True),
     (_by_shape(_BRACKET), True),
