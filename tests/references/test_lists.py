@@ -238,3 +238,18 @@ def test_a_heading_that_the_editor_keeps_stays_an_entry() -> None:
     article = parsed(*lines, decisions=Decisions(edits=(stet,)))
 
     assert [reference.text for reference in article.back.references] == list(lines)
+
+
+def test_a_decision_on_a_cut_that_is_made_no_more_is_asked_about() -> None:
+    text = "[1] Abara, C., 2020. The salt road. Lowy Institute. [2] Osei, M. Tides. Hull, 2019."
+    (cut,) = parsed(text).structure
+    kept = Decision(cut.id, cut.rule, " ", "\n", "", "The salt road", "", "stet")
+    gone = replace(kept, id="0123456789")
+
+    asked = [
+        [query.code for query in parsed(text, decisions=Decisions(edits=(one,))).queries]
+        for one in (kept, gone)
+    ]
+
+    assert "desk.stale-decision" not in asked[0]
+    assert "desk.stale-decision" in asked[1]

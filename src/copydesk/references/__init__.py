@@ -67,7 +67,7 @@ def parse(article: Article, config: Config, decisions: Decisions) -> Article:
     """
     joined, edits = split.entries(article, config, decisions)
     corrections = Corrections(decisions.references)
-    stale = tuple(corrections.stale(joined))
+    stale = (*corrections.stale(joined), *split.stale(article, edits, config, decisions))
     if not joined:
         return replace(article, queries=article.queries + stale) if stale else article
     signs = labels.labels([one.text for one in joined])

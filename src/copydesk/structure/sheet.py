@@ -15,7 +15,7 @@ from copydesk.structure.paragraphs import Hyphens, Unit, joint
 #: Rules that a desk keeps all of with `keep_furniture`.
 _FURNITURE: Final = frozenset(("structure.cta", "structure.furniture", "structure.repeat"))
 #: Rules that the reference list obeys as well.
-_IN_LISTS: Final = frozenset(("structure.join", "structure.split"))
+_IN_LISTS: Final = frozenset(("structure.heading", "structure.join", "structure.split"))
 
 
 class Sheet:
@@ -112,7 +112,7 @@ class Sheet:
 def stale(sheet: Sheet, galley: Galley, decisions: Decisions) -> list[Query]:
     """Queries about decisions on structure edits that are not made any more.
 
-    Joins and cuts within the reference list are made later, by those who know its entries.
+    Those within the reference list are made later, by those who know its entries.
     """
     asked = []
     for decision in decisions.edits:
