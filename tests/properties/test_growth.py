@@ -8,7 +8,16 @@ from collections.abc import Callable
 
 import pytest
 
-from copydesk import citations, library, readers, references, rules, structure
+from copydesk import (
+    citations,
+    compose,
+    library,
+    pipeline,
+    readers,
+    references,
+    rules,
+    structure,
+)
 from copydesk.config import Config
 from copydesk.library.merging import Record, merged
 from copydesk.library.replacing import replaced
@@ -24,6 +33,11 @@ QUICK = 0.05
 #: Twice the text may take so much more work; what grows with its square takes 4 times.
 RATIO = 2.9
 RUNS = 5
+
+
+def composing(text: str) -> Callable[[], object]:
+    found = pipeline.article(text.encode(), "harbour.txt", CONFIG, NOTHING)
+    return lambda: compose.compose(found, CONFIG)
 
 
 def items(count: int) -> str:
@@ -214,6 +228,7 @@ CASES = (
     (labelling, repeated, 1_000), (editing, items, 1_500), (editing, lines, 2_000),
     (assembling, items, 1_500), (assembling, notes, 450), (citing, cited, 1_000),
     (citing, misspelt, 150),
+    (composing, numbers, 400), (composing, notes, 450),
     (citing, numbers, 400), (citing, noted_works, 300),
     (labelling, run_on_entries, 900), (parsing, entries, 150), (parsing, run_on_entries, 200),
     (parsing, openings, 3_000),

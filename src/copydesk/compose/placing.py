@@ -20,9 +20,14 @@ if TYPE_CHECKING:
     from copydesk.compose.forme import Forme
 
 #: The stop that a sentence or clause ends in, before the quotation marks that close it.
-_STOP: Final = re.compile(r"(?<=[^\s.,;:])([.,;:])([”’\"'»“]*)$")
+_STOP: Final = re.compile(r"(?:^|(?<=[^\s.,;:]))([.,;:])([”’\"'»“]*)$")
 #: Abbreviations, whose stop is their own: U.S., et al.
 _ABBREVIATED: Final = re.compile(r"(?:\b[^\W\d_]\.(?:\s?[^\W\d_]\.)*|\bal\.)$")
+#: Characters looked at either side of a sign.
+_SHOWN: Final = 40
+#: Nodes looked at for the words behind one.
+_NEAR: Final = 6
+_SIGNS: Final = (Cite, Superscript, Note)
 _OPENING: Final = frozenset("([{“‘«„‚¿¡\"'/–—-")
 
 
@@ -40,7 +45,7 @@ def settled(content: Sequence[Inline], forme: Forme) -> Sequence[Inline]:
         if cite is None:
             result.append(node)
             continue
-        stop = _taken(result, content[place + 1 :], forme)
+        stop = _taken(result, _following(content, place), forme)
         if result and _is_tight(result):
             result.append(Text(" "))
         result.append(cite)
@@ -81,20 +86,27 @@ def _is_ideographic(char: str) -> bool:
     return unicodedata.east_asian_width(char) in ("W", "F")
 
 
-def _taken(before: list[Inline], after: Sequence[Inline], forme: Forme) -> str:
+def _following(content: Sequence[Inline], place: int) -> str:
+    """The first words behind a node and the further signs there."""
+    near = content[place + 1 : place + _NEAR]
+    return "".join(plain((node,))[:_SHOWN] for node in near if not isinstance(node, _SIGNS))
+
+
+def _taken(before: list[Inline], following: str, forme: Forme) -> str:
     """The stop that goes behind the citation, taken off the words before it."""
     last = before[-1] if before else None
     if not isinstance(last, Text) or (forme.style.signs and forme.behind):
         return ""
     found = _STOP.search(last.text)
-    following = plain(after)
     if not found or (found[2] and forme.style.signs) or following[:1] in (*".,;:",):
         return ""
     if found[1] == "." and (
-        _ABBREVIATED.search(last.text[: found.end(1)]) or not _opens(following)
+        _ABBREVIATED.search(last.text[max(0, found.start() - _SHOWN) : found.end(1)])
+        or not _opens(following)
     ):
         return ""
-    before[-1] = replace(last, text=last.text[: found.start(1)] + found[2])
+    rest = last.text[: found.start(1)] + found[2]
+    before[-1:] = [replace(last, text=rest)] if rest else []
     return found[1]
 
 
