@@ -27,8 +27,11 @@ _LEAD: Final = re.compile(
 )
 _PIECE: Final = re.compile(r"[^;；]+")
 _AFTER: Final = re.compile(
-    r"\s*(?:$|[,:;.\]）)]|and\b|in\b|cited\b|quoted\b|emphasis\b|und\b|et\b|y\b)", re.IGNORECASE
+    r"\s*(?:$|[,:;.\[\]）)]|and\b|for\b|für\b|pour\b|para\b|in\b|cited\b|quoted\b|emphasis\b|und\b|et\b|y\b)",
+    re.IGNORECASE,
 )
+#: A semicolon between two authors of one work: "Lo; Fu, 2020".
+_LISTED: Final = re.compile(r"((?:\A|;)\s*[A-ZÀ-Þ][^;\d“”\"]{1,60});(?=[^;\d]{2,80},?\s\(?\d{4})")
 _QUOTED_END: Final = re.compile(r"[“\"„«]([^“”\"„«»]{3,120})[”\"“»][,.]?\s*\Z")
 #: Names and titles with words in lower case; so many other things are so that an entry
 #: must bear the name and the year.
@@ -55,7 +58,7 @@ def pairs(bracket: Bracket) -> tuple[Mention, ...]:
     [(('Marlow',), '1987', '', ''), (('Osei',), '2001', 'cited in', '45')]
     """
     found: list[Mention] = []
-    for piece in _PIECE.finditer(bracket.inside):
+    for piece in _PIECE.finditer(_LISTED.sub(r"\1,", bracket.inside)):
         found += _of_piece(piece, found[-1] if found else None, bracket)
     if len(found) == 1:
         return (replace(found[0], text=bracket.printed),)
@@ -71,16 +74,15 @@ def _of_piece(found: re.Match[str], last: Mention | None, bracket: Bracket) -> I
         mention = _pair(head, years, bracket)
         if mention is None and last is not None and _continues(head):
             mention = replace(last, prefix="", form="parenthetical")
-        if mention is None:
-            return
         end = locator_end(piece, years.end)
+        if mention is None or not (end > years.end or _AFTER.match(piece, end)):
+            return
         follow = years_in(piece, end)
         stop = _next_pair(piece, end, follow) if follow else len(piece)
         printed = bracket.printed[found.start() + 1 :]
         mention = replace(
             mention,
             text=printed[at:stop].strip(_BETWEEN),
-            weak=mention.weak or not _AFTER.match(piece, years.end),
             locator=printed[years.end : stop].strip(_BETWEEN),
         )
         for year in years.years:

@@ -20,6 +20,7 @@ _OTHERS: Final = re.compile(
 _OWN: Final = re.compile(r"(?:[’']s|(?<=s)[’'])\Z")
 _TOKEN: Final = re.compile(r"[^\s/]+|/")
 _EDGES: Final = "“”\"‘’'«»„‚‹›.,;:()[]"
+_OPENING: Final = "([“\"‘'«„"
 _QUOTED: Final = "“”\"‘'«»„,;:[]()"
 _PREFIXED: Final = re.compile(
     r"(?:al|el|ul|as|ash|at|an|ar|d|l|de|da|van|von|ibn|bin|o|m)[-’'‘ʼ‑]", re.IGNORECASE
@@ -106,7 +107,7 @@ def names_ending(text: str) -> Names | None:
 
 def _accepted(text: str) -> list[_Word]:
     """The words of `text` that make up the names at its end."""
-    found = [_Word(match[0], match.start(), match[0].strip(_EDGES)) for match in _last_tokens(text)]
+    found = [_word(match) for match in _last_tokens(text)]
     taken: list[_Word] = []
     for word in reversed(found):
         if not _may_stand(word) or (taken and _ends_sentence(word)):
@@ -118,6 +119,12 @@ def _accepted(text: str) -> list[_Word]:
     if taken and not (_is_capital(taken[-1].core)):
         return []
     return taken
+
+
+def _word(match: re.Match[str]) -> _Word:
+    """A word of a name begins behind a bracket or quotation mark that opens before it."""
+    bare = match[0].lstrip(_OPENING)
+    return _Word(bare, match.end() - len(bare), bare.strip(_EDGES))
 
 
 def _last_tokens(text: str) -> list[re.Match[str]]:
