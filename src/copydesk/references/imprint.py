@@ -212,13 +212,37 @@ def access_in_brackets(segments: list[Segment]) -> list[Segment]:
 
 def archives(segments: list[Segment]) -> list[Segment]:
     """JSTOR and its like hold a copy; they publish nothing."""
-    return [
-        replace(one, label="archive")
-        if one.label in ("publisher", "location", "container-title", "journal")
-        and " ".join(lexicon.fold(one.text)) in _ARCHIVES
-        else one
-        for one in segments
-    ]
+    found: list[Segment] = []
+    for segment in segments:
+        head, comma, tail = segment.text.partition(", ")
+        if segment.label in _OUTLETS and _is_archive(segment.text):
+            found.append(replace(segment, label="archive"))
+        elif segment.label in ("url", "doi") and comma and _is_archive(head):
+            found.append(replace(segment, label="archive", text=head))
+            found.append(replace(segment, text=tail, start=segment.end - len(tail)))
+        else:
+            found.append(segment)
+    return found
+
+
+def _is_archive(text: str) -> bool:
+    return " ".join(lexicon.fold(text)) in _ARCHIVES
+
+
+def press_in_title(segments: list[Segment]) -> list[Segment]:
+    """A known press that ends the title, and no other publisher: `Salt and state, Brill,`."""
+    if any(one.label in ("publisher", "journal", "container-title") for one in segments):
+        return segments
+    found: list[Segment] = []
+    for segment in segments:
+        head, comma, tail = segment.text.rstrip(" ,.;").rpartition(", ")
+        if segment.label == "title" and comma and lexicon.kind(tail) == "press":
+            found.append(replace(segment, text=head))
+            start = segment.start + len(head) + 2
+            found.append(replace(segment, label="publisher", text=tail, start=start))
+        else:
+            found.append(segment)
+    return found
 
 
 def page_count(text: str) -> str:

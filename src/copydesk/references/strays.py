@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import Final
 
 from copydesk.references import bodies, lexicon
+from copydesk.references.dates import MONTH
 from copydesk.references.tag import Segment
 
 _YEAR_INSIDE: Final = re.compile(
@@ -21,6 +22,14 @@ _DECIMAL: Final = re.compile(r"\d{1,3}\.\d{1,2},?\s+(?=\(?(?:1[4-9]|20)\d\d(?!\d
 #: No periodical counts an issue 0.
 _POINT_NOUGHT: Final = re.compile(r"\d{1,3}\.0[.,;]*$")
 _ISSUE_FIRST: Final = re.compile(r"(\d{1,3})\s+(?=\(.*\d{4})")
+_ISSUE_BEHIND: Final = re.compile(
+    r"(?P<date>[^.]{0,30}\d{4})[.,;]?\s+(?P<issue>(?:№|[Nn]o\.|Nr\.|n°|H\.|Heft)\s?\d{1,4}\b.{0,20})$"
+)
+_DATE_BEHIND: Final = re.compile(
+    rf"(?P<numbers>[^()]{{0,60}}?\d[^()\s]{{0,4}}),?\s+"
+    rf"(?P<date>(?i:{MONTH}|spring|summer|autumn|fall|winter|printemps|été|automne|hiver|frühjahr"
+    rf"|sommer|herbst)\b[^()]{{0,20}}\d{{4}}.*)$"
+)
 _IN_NOTE: Final = re.compile(
     r"(?P<volume>\b(?:Heft|H|Nr|No|no|issue|n°)\.?\s?\d{1,4}\b)|(?P<pages>\b(?:S|pp|p)\.\s?\d{1,5}(?:\s?[-–]\s?\d{1,5})?)"
 )
@@ -98,6 +107,7 @@ def decimal_of_a_name(segments: list[Segment]) -> list[Segment]:
     for segment in segments:
         before = found[-1] if found else None
         match = forms[segment.label].match(segment.text) if segment.label in forms else None
+        match = match or (_POINT_NOUGHT.match(segment.text) if segment.label == "date" else None)
         if match is None or before is None or before.label not in _NAMES_OF_WORKS:
             found.append(segment)
             continue
@@ -119,6 +129,34 @@ def issue_before_date(segments: list[Segment]) -> list[Segment]:
             found.append(replace(segment, text=segment.text[match.end() :], start=start))
         else:
             found.append(segment)
+    return found
+
+
+def issue_behind_year(segments: list[Segment]) -> list[Segment]:
+    """In `2020. № 3.` the number is that of the issue."""
+    found: list[Segment] = []
+    for segment in segments:
+        match = _ISSUE_BEHIND.match(segment.text) if segment.label == "date" else None
+        if match is None:
+            found.append(segment)
+            continue
+        found.append(replace(segment, text=match["date"]))
+        start = segment.start + match.start("issue")
+        found.append(replace(segment, label="volume", text=match["issue"], start=start))
+    return found
+
+
+def date_behind_issue(segments: list[Segment]) -> list[Segment]:
+    """In `vol. 86, n° 4, hiver 2021-2022` the season and the years are the date."""
+    found: list[Segment] = []
+    for segment in segments:
+        match = _DATE_BEHIND.match(segment.text) if segment.label == "volume" else None
+        if match is None:
+            found.append(segment)
+            continue
+        found.append(replace(segment, text=match["numbers"]))
+        start = segment.start + match.start("date")
+        found.append(replace(segment, label="date", text=match["date"], start=start))
     return found
 
 
