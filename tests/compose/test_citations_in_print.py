@@ -132,6 +132,23 @@ def test_an_entry_that_was_not_read_stands_where_it_belongs(
     assert keys == order
 
 
+@pytest.mark.parametrize(
+    ("csl", "number"),
+    [
+        ("ieee", r"\[5\]"),
+        ("nature", "5."),
+        # It has no column for its numbers, and another name for who has none.
+        ("american-veterinary-medical-association", "5."),
+    ],
+)
+def test_an_entry_that_was_not_read_is_numbered_like_the_others(
+    csl: str, number: str, pandoc: Pandoc
+) -> None:
+    text = Sheet(ARTICLE, pandoc, styled(csl)).render("markdown").decode()
+    entry = f'<a id="ref-kelp1998"></a>{number} Kelp Board, minutes of some meeting, 1998. <'
+    assert entry in text
+
+
 def test_an_unread_entry_is_printed_as_it_stands_with_its_address_linked(pandoc: Pandoc) -> None:
     sheet = Sheet(ARTICLE, pandoc)
     assert "kelp1998" not in {item["id"] for item in sheet.composed.items}

@@ -118,7 +118,10 @@ local function before_stand_in(content)
     end
     kept:insert(inline)
   end
-  return kept
+  -- Some styles call a work without names "Anon." behind its number.
+  local text = pandoc.utils.stringify(kept)
+  local number = text:match('^%W*%d+%W*')
+  return number and #number < #text and pandoc.Inlines { pandoc.Str(number) } or kept
 end
 
 --- Set the words of entries that were not read where citeproc has set those of a stand-in.
