@@ -28,6 +28,7 @@ from copydesk.citations.spelling import (
     fold,
     spelt_alike,
     variants,
+    without_article,
 )
 from copydesk.citations.surnames import surname
 from copydesk.citations.words import words
@@ -198,7 +199,8 @@ class Matcher:
         found = [one for spelt in near for one in self._by_author[spelt][:_LOOKED_AT]]
         if found or mention.faint or (mention.weak and len(name.split()) < _SEVERAL):
             return found, "a name spelt"
-        row = self._by_part.get(cited) or self._by_part.get(fold(name)) or []
+        called = (cited, fold(without_article(mention.whole)), fold(name))
+        row = next((self._by_part[one] for one in called if one in self._by_part), [])
         return row[:_LOOKED_AT], "a name that is in part"
 
     def _near(self, cited: str) -> tuple[str, ...]:
