@@ -12,7 +12,7 @@ from copydesk.citations.find import PREFIX
 
 #: Words that mean the work cited just before.
 _SAME = re.compile(
-    r"(?:ibid(?:em)?|ib|ebd|ebenda|ebda|id|a\.\s?a\.\s?O|(?:op|loc)\.\s?cit|supra|ibíd)\b\.?"
+    r"(?:ibid(?:em)?|ebd|ebenda|ebda|i[bd](?=\.)|a\.\s?a\.\s?O|(?:op|loc)\.\s?cit|supra|ibíd)\b\.?"
     r"(?=\s*(?:$|[,;:(.]|at\b|S\.|pp?\.|\d))",
     re.IGNORECASE,
 )

@@ -127,7 +127,7 @@ def _numbers(
 ) -> tuple[Numbered | None, frozenset[Shape]]:
     """The numbers of the list and the shapes in which the text has them."""
     if listed is not None:
-        return listed, _shapes(listed, found, named, noted=_has_notes(article))
+        return listed, _shapes(listed, found, named, frozenset(_called(article)))
     entries = article.back.references
     if _are_counted(found["bracket"] or found["raised"], len(entries), named, article):
         return counted(entries), frozenset(["bracket" if found["bracket"] else "raised"])
@@ -146,9 +146,9 @@ def _by_shape(texts: Iterable[Said], labels: Container[str]) -> dict[Shape, list
 
 
 def _shapes(
-    listed: Numbered, found: dict[Shape, list[Sign]], named: int, *, noted: bool
+    listed: Numbered, found: dict[Shape, list[Sign]], named: int, called: Container[Shape]
 ) -> frozenset[Shape]:
-    """The shape of the citations by number, the likeliest that fits."""
+    """The shape of the citations by number, the likeliest that fits; none that is `called`."""
     if listed.written == "bracket" and found["bracket"]:
         return frozenset(["bracket"])
     for shape, row in found.items():
@@ -164,7 +164,7 @@ def _shapes(
         doubtful = shape in ("parenthesis", "glued")
         if doubtful and (distinct <= min(_FEW, len(listed.keys) - 1) or named > len(row)):
             continue
-        if shape == "raised" and noted:
+        if shape in called:
             continue
         return frozenset([shape])
     return frozenset()
@@ -201,6 +201,14 @@ def _has_numbered(body: Sequence[Block], count: int) -> bool:
     """Whether there is another list of so many numbers, which may be what is called."""
     lists = (block for block in body if isinstance(block, Items) and block.ordered)
     return any(len(rows.items) >= count for rows in lists)
+
+
+def _called(article: Article) -> Iterator[Shape]:
+    """The shapes of signs that call the notes below the text."""
+    if article.back.notes:
+        yield "raised"
+    if any(plain(note.content).lstrip().startswith("[") for note in article.back.notes):
+        yield "bracket"
 
 
 def _has_notes(article: Article) -> bool:
