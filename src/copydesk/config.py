@@ -42,7 +42,8 @@ class Style:
     pack: str = _key("international", "the house style the other keys of this table override")
     locale: str = _key(
         "en-GB",
-        "language of generated words and of citations, e.g. `en-US`",
+        "language of generated words and of citations in articles of that language, e.g. `en-US`;"
+        " an article in another language has the words of its own",
         shape=(LANGUAGE, "a language tag such as `en-GB`"),
     )
     csl: str = _key(

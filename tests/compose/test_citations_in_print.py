@@ -10,6 +10,7 @@ import pytest
 from lxml import html as lxml_html
 
 from compose.harbour import ARTICLE, Sheet, citation, paragraph
+from copydesk.compose import compose
 from copydesk.config import Config, overlay
 from copydesk.gate.pandoc import Pandoc
 from copydesk.model import Article, Cite, Link, Text
@@ -90,6 +91,37 @@ def test_an_address_in_a_footnote_is_a_link_beside_that_to_the_entry(pandoc: Pan
     assert note in sheet.render("markdown").decode().split("\n")
     page = lxml_html.fromstring(sheet.render("html").decode())
     assert not page.xpath("//a//a")
+
+
+@pytest.mark.parametrize(
+    ("language", "chosen", "said"),
+    [
+        ("en", "", "Accessed: 2 January 2021"),
+        ("de", "", "Zugegriffen: 2 Januar 2021"),
+        ("fr", "", "Consulté le: 2 janvier 2021"),
+        ("es", "", "Accedido: 2 de enero de 2021"),
+        ("de", "en-US", "Accessed: January 2, 2021"),
+        ("de", "style", "Zugegriffen: 2 Januar 2021"),  # it was written for no language
+    ],
+)
+def test_a_style_speaks_the_language_of_the_article_unless_the_desk_says_another(
+    language: str, chosen: str, said: str, pandoc: Pandoc
+) -> None:
+    article = replace(ARTICLE, front=replace(ARTICLE.front, language=language))
+    config = overlay(Config(), {"style": {"csl_locale": chosen}}, "test")
+    assert said in Sheet(article, pandoc, config).render("plain").decode()
+
+
+def test_a_desk_may_let_a_style_speak_its_own_language() -> None:
+    style = {"csl": "chicago-author-date-de", "csl_locale": "style"}
+    assert compose(ARTICLE, overlay(Config(), {"style": style}, "test")).terms == "de-DE"
+
+
+def test_ranges_of_pages_can_be_found_by_whoever_types_them(pandoc: Pandoc) -> None:
+    article = replace(ARTICLE, front=replace(ARTICLE.front, language="fr"))
+    text = Sheet(article, pandoc).render("plain").decode()
+    assert "p. 1-9" in text
+    assert "\u2011" not in text
 
 
 MUTE = """<style xmlns="http://purl.org/net/xbiblio/csl" version="1.0" class="note">
