@@ -18,7 +18,7 @@ _SENTENCE_END = re.compile(r"[.!?…]['’”\")\]]*\s")
 #: A sentence is looked for in at most this many characters before its citation.
 _WINDOW: Final = 1_000
 #: Where a part of a sentence begins that has an author of its own.
-_CLAUSE: Final = re.compile(r"[;:–—]\s")
+_CLAUSE: Final = re.compile(r"[;:–—]\s|[)\]]")
 #: Of several readings the one that agrees most is meant.
 _RANKS: Final[dict[CitationStatus, int]] = {
     "exact": 0,
