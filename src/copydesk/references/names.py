@@ -32,6 +32,10 @@ _LEAD: Final = re.compile(
     r"^\s*(?:[Ii]n|[Dd]ans|[Bb]y|[Pp]ar|[Ww]ith|and|und|[Ee]ds?\.|eds?):?\s+(?=\S)"
 )
 _BRACKETED: Final = re.compile(r"\((?:[^()]{0,80})\)|\[(?:[^\[\]]{0,80})\]")
+#: `Lund (Vera)`, as in French lists.
+_GIVEN_IN_BRACKETS: Final = re.compile(
+    r"(?<![\w’'-])([^\W\d_][\w’'-]{1,30})\s\(([^\W\d_][\w.-]{0,20}(?:\s[^\W\d_][\w.-]{0,20})?)\)"
+)
 _AND: Final = re.compile(
     r"\s*(?:,\s*)?(?:(?<=\s)|(?<=,))(?:and|und|et|y|e|og|och|en)\s+|\s*,?\s*&\s*|\s*[;/]\s*"
 )
@@ -52,7 +56,10 @@ def read(text: str) -> list[Name]:
     ([{'literal': 'FMPRC'}], [{'literal': 'World Bank'}])
     """
     bare = _ROLE.sub(" ", _LEAD.sub("", text))
-    bare = _tidy(bare)
+    whole = bare.strip(" .,;:")
+    if whole.startswith("[") and whole.endswith("]"):
+        bare = whole[1:-1]
+    bare = _tidy(_GIVEN_IN_BRACKETS.sub(_turned, bare))
     bare, others = _without_others(bare)
     if DASHES.match(bare):
         return [{"literal": bare.rstrip(".,:;")}]
@@ -60,6 +67,12 @@ def read(text: str) -> list[Name]:
         return [OTHERS] if others else []
     names = _organisations(bare) if bodies.is_organisation(bare) else _persons(bare)
     return [*names, OTHERS] if others else names
+
+
+def _turned(match: re.Match[str]) -> str:
+    given = lexicon.core(match[2].split()[0]) in lexicon.word_list("names", "given")
+    initials = _INITIALS.fullmatch(match[2]) and "." in match[2]
+    return f"{match[1]}, {match[2]}" if given or initials else match[0]
 
 
 def body(text: str) -> Name:
