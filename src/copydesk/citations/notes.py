@@ -7,10 +7,10 @@ the title, which may be short, or what it refers back to. Prose is left alone.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import starmap
 from typing import Final
 
 from rapidfuzz.distance import DamerauLevenshtein
@@ -38,6 +38,7 @@ _COMPARED: Final = 50
 _OPENING: Final = 120
 #: Words of a title that tell a work without its author.
 _TELLING: Final = 2
+_OPENED = re.compile(r"[(\[（［【]")
 _PLACE = re.compile(r"(?:pp?\.|S\.|at)?\s?\d[\d\s,–-]*(?:ff?)?\.?")
 #: Share of a sentence's words that an entry has when it goes on with the reference to it.
 _GOES_ON: Final = 0.6
@@ -66,17 +67,13 @@ class Notes:
         `named` are the citations by name in it; a publisher and a year in the brackets of
         a reference are none.
         """
-        waiting = deque(named)
         cited: list[tuple[Piece, Match]] = []
-        kept: list[Group] = []
+        apart: list[tuple[int, int]] = []
         names = none = len(said.text)  # where names begin that a stop parts from the title
         spans = deque(pieces(said.text, self._begun(said)))
         while spans:
             low, high = spans.popleft()
             piece, match = self._cited(said, names, low, high)
-            inside = []
-            while waiting and waiting[0].start < (high if match is None else piece.end):
-                inside.append(waiting.popleft())
             names = low if match is None and INVERTED.fullmatch(said.text, low, high) else none
             if match is not None:
                 cited.append((piece, match))
@@ -87,13 +84,15 @@ class Notes:
                 begun = cited[-1][0]
                 longer = replace(begun, end=high, text=said.text[begun.start : high])
                 cited[-1] = (longer, cited[-1][1])
-            else:
-                self.apart += piece.is_full
-                kept += (one for one in inside if not piece.is_full or _reaches(one))
+            elif piece.is_full:
+                apart.append((low, high))
+        self.apart += len(apart)
+        own = [_group(piece, match) for piece, match in cited]
+        kept = _beside(said.text, own, apart, named)
         for group in kept:
             for one in group.linked:
                 self._remember(said.note, Match(one.citation.status, one.citation.keys, ()))
-        yield from sorted((*kept, *waiting, *starmap(_group, cited)), key=lambda group: group.start)
+        yield from sorted((*kept, *own), key=lambda group: group.start)
 
     def _begun(self, said: Said) -> int:
         """Where the words of a note begin, behind the sign below the text that calls it."""
@@ -287,6 +286,32 @@ def _spelt_alike(cited: str, name: str) -> bool:
         min(len(cited), len(name)) > 2 * _OFF
         and DamerauLevenshtein.distance(cited, name, score_cutoff=_OFF) <= _OFF
     )
+
+
+def _beside(
+    text: str, own: Sequence[Group], apart: Sequence[tuple[int, int]], named: Iterable[Group]
+) -> list[Group]:
+    """Those of `named` that stand beside the references of a note.
+
+    In a reference that is not in the list only those count that an entry fits. Where no
+    bracket is left there is nothing to look for.
+    """
+    taken = [(group.start, group.end) for group in own]
+    edges = [0, *(edge for span in taken for edge in span), len(text)]
+    gaps = zip(edges[::2], edges[1::2], strict=True)
+    if not any(_OPENED.search(text, low, high) for low, high in gaps):
+        return []
+    return [
+        group
+        for group in named
+        if not _lies_in(group.start, taken)
+        and (_reaches(group) or not _lies_in(group.start, apart))
+    ]
+
+
+def _lies_in(offset: int, spans: Sequence[tuple[int, int]]) -> bool:
+    at = bisect_right(spans, offset, key=lambda span: span[0]) - 1
+    return at >= 0 and offset < spans[at][1]
 
 
 def _reaches(group: Group) -> bool:
