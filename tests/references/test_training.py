@@ -3,12 +3,11 @@ from __future__ import annotations
 import hashlib
 import json
 from importlib.resources import files
-from itertools import islice
 from typing import TYPE_CHECKING
 
 import pytest
 
-from copydesk.references.training import render, tagged
+from copydesk.references.training import aligned, render, styled, tagged, typed
 from copydesk.references.training.__main__ import main
 
 if TYPE_CHECKING:
@@ -22,10 +21,48 @@ def test_the_same_seed_makes_the_same_strings() -> None:
     assert list(render.strings(40, 7)) != list(render.strings(40, 8))
 
 
-def test_no_placeholder_is_left_in_a_made_string() -> None:
-    made = islice(render.strings(400, 3), 400)
+def test_the_same_seed_sets_and_types_the_same_works() -> None:
+    for maker in (styled, typed):
+        assert list(maker.strings(60, 7)) == list(maker.strings(60, 7))
+        assert list(maker.strings(60, 7)) != list(maker.strings(60, 8))
 
-    assert not [piece.text for string in made for piece in string if set("{}@") & set(piece.text)]
+
+def test_a_set_work_is_known_by_its_fields() -> None:
+    work = {
+        "type": "chapter",
+        "title": "Salt and state",
+        "author": [{"family": "Lund", "given": "Vera"}],
+        "editor": [{"family": "Osei", "given": "Mara"}],
+        "container-title": "Handbook of Tides",
+        "publisher": "Brill",
+        "publisher-place": "Leiden",
+        "page": "44-59",
+        "issued": {"date-parts": [[2019]]},
+    }
+    text = (
+        "Lund, V. (2019) Salt and State, in M. Osei (ed.) Handbook of Tides."
+        " Leiden: Brill, pp. 44–59."
+    )
+
+    found = aligned.tagged(text, work)
+
+    assert found is not None
+    assert [(piece.label, piece.text) for piece in found] == [
+        ("author", "Lund, V."),
+        ("date", "(2019)"),
+        ("title", "Salt and State,"),
+        ("editor", "in M. Osei (ed.)"),
+        ("container-title", "Handbook of Tides."),
+        ("location", "Leiden:"),
+        ("publisher", "Brill,"),
+        ("pages", "pp. 44–59."),
+    ]
+
+
+def test_no_placeholder_is_left_in_a_made_string() -> None:
+    made = (*render.strings(400, 3), *typed.strings(400, 3), *styled.strings(120, 3))
+
+    assert not [piece.text for string in made for piece in string if set("{}") & set(piece.text)]
 
 
 def test_a_made_string_keeps_its_labels_through_the_tokeniser() -> None:
@@ -42,7 +79,8 @@ def test_the_same_strings_make_the_same_model(
 ) -> None:
     monkeypatch.delenv("COPYDESK_DATA", raising=False)
     for name in ("one", "two"):
-        assert main(["--out", str(tmp_path / name), "--own", "40"]) == 0
+        few = ["--own", "40", "--styled", "40", "--typed", "40"]
+        assert main(["--out", str(tmp_path / name), *few]) == 0
 
     one, two = ((tmp_path / name / "references.crfsuite").read_bytes() for name in ("one", "two"))
     assert one == two

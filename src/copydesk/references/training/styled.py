@@ -41,7 +41,13 @@ class _List:
     @property
     def job(self) -> bytes:
         absent = dict.fromkeys(("alphabetical", "behind", "linked", "special"), False)
-        empty: dict[str, object] = {"backlinks": {}, "entries": [], "kept": {}, "pictures": []}
+        empty: dict[str, object] = {
+            "backlinks": {},
+            "entries": [],
+            "kept": {},
+            "letters": {},
+            "pictures": [],
+        }
         return json.dumps({"lang": self.language, "words": {}, **absent, **empty}).encode()
 
 
