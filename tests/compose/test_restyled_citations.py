@@ -4,6 +4,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from compose.harbour import ARTICLE, Sheet, citation, paragraph
 from copydesk import conservation
 from copydesk.config import Config, overlay
 from copydesk.gate.pandoc import Pandoc
-from copydesk.model import Article, Back, Citation, Cite, Inline, Note, Superscript, Text
+from copydesk.model import Article, Back, Citation, Cite, Emph, Inline, Note, Superscript, Text
 
 CASES = tomllib.loads(
     (Path(__file__).parents[1] / "cases" / "compose" / "restyled.toml").read_text("utf-8")
@@ -30,7 +31,7 @@ def said(case: dict[str, Any]) -> tuple[list[str | Inline], tuple[Citation, ...]
     """The pieces of a sentence as nodes, and the citations in them."""
     pieces: list[str | Inline] = []
     citations: list[Citation] = []
-    for group, piece in enumerate(case["said"]):
+    for group, piece in zip(count(step=10), case["said"], strict=False):
         if isinstance(piece, str):
             pieces.append(piece)
             continue
@@ -44,18 +45,21 @@ def said(case: dict[str, Any]) -> tuple[list[str | Inline], tuple[Citation, ...]
             pieces.append(Superscript((node,)) if kind == "sup" else node)
         else:
             pieces.append(Note((paragraph(*noted(words, rows, group)),)))
-        for row in rows:
+        for place, row in enumerate(rows):
             given = {"name": "", "year": "", "form": FORMS[kind], "text": words.rstrip(".")} | row
             given["keys"] = tuple(given.get("keys", ["ahl2021"]))
-            citations.append(citation(group=group, **given))
+            # Each work of a note is a citation by itself; those of a bracket are one.
+            citations.append(citation(group=group + place * (kind == "note"), **given))
     return pieces, tuple(citations)
 
 
 def noted(words: str, rows: list[dict[str, Any]], group: int) -> Iterator[str | Inline]:
-    """A note in which the words of its citation are one."""
-    text = rows[0].get("text", words.rstrip("."))
-    before, _, after = words.partition(text)
-    yield from filter(None, (before, Cite(text, group), after))
+    """The words of a note, in which each of its citations is one, its title leaning."""
+    for place, row in enumerate(rows):
+        text = row.get("text", words.rstrip("."))
+        before, _, words = words.partition(text)
+        yield from filter(None, (before, Cite(text, group + place), Emph(())))
+    yield words
 
 
 def article(case: dict[str, Any]) -> Article:

@@ -35,7 +35,7 @@ class Forme:
     cannot be printed; `shown` those in print, by the same name.
     """
 
-    groups: Mapping[int, tuple[Citation, ...]]
+    groups: dict[int, tuple[Citation, ...]]
     entries: Mapping[str, Reference]
     style: Stylesheet
     behind: bool = True

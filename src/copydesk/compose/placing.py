@@ -61,8 +61,9 @@ def _sign(node: Inline, before: Sequence[Inline], forme: Forme) -> Cite | None:
             cites = [one for one in node.content if isinstance(one, Cite)]
             if len(cites) == 1 and plain(node.content).strip() == cites[0].text.strip():
                 return cites[0] if _is_moved(cites[0], forme) else None
-        case Note():
-            return noted(node, forme) if forme.unnoted else None
+        case Note() if forme.unnoted and (found := noted(node, forme)):
+            cite, forme.groups[found[0].group] = found
+            return cite
         case Cite() if before and _is_tight(before):
             return node if _is_moved(node, forme) else None
     return None

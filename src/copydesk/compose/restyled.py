@@ -11,8 +11,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from copydesk.model import Article, Citation, Cite, Csl, Inline, Note, Paragraph, Reference, Text
-from copydesk.nodes import contents, notes_in
+from copydesk.model import Article, Citation, Cite, Csl, Inline, Note, Paragraph, Reference
+from copydesk.nodes import contents, notes_in, plain
 
 if TYPE_CHECKING:
     from copydesk.compose.forme import Forme
@@ -97,25 +97,27 @@ def may_unnote(article: Article, forme: Forme) -> bool:
     return all(noted(note, forme) for note in citing)
 
 
-def noted(note: Note, forme: Forme) -> Cite | None:
-    """The citation that is all that `note` says, None when it says more.
+def noted(note: Note, forme: Forme) -> tuple[Cite, tuple[Citation, ...]] | None:
+    """The citations that are all that `note` says, as one, None when it says more.
 
     The words of the note are all in its entries, or are pages and words like "ibid.".
     """
     paragraphs = [block for block in note.blocks if isinstance(block, Paragraph)]
     if len(note.blocks) != 1 or not paragraphs:
         return None
-    cites = [node for node in paragraphs[0].content if isinstance(node, Cite)]
-    if len(cites) != 1 or not all(_is_bare(node) for node in paragraphs[0].content):
+    content = paragraphs[0].content
+    cites = [node for node in content if isinstance(node, Cite)]
+    if not cites or any(_says(node) for node in content if not isinstance(node, Cite)):
         return None
-    group = forme.groups.get(cites[0].group, ())
-    if any(row.form != "note" for row in group) or not is_set(cites[0], group, forme):
+    cite = Cite("; ".join(one.text for one in cites), cites[0].group)
+    rows = tuple(row for one in cites for row in forme.groups.get(one.group, ()))
+    if any(row.form != "note" for row in rows) or not is_set(cite, rows, forme):
         return None
-    return cites[0]
+    return cite, rows
 
 
-def _is_bare(node: Inline) -> bool:
-    return isinstance(node, Cite) or (isinstance(node, Text) and not _words_of(node.text))
+def _says(node: Inline) -> bool:
+    return isinstance(node, Note) or bool(_words_of(plain((node,))))
 
 
 def _is_certain(row: Citation, forme: Forme) -> bool:
