@@ -130,7 +130,7 @@ def readings(text: str, start: int, end: int) -> Iterator[Piece]:
     starts = [prefix.end() if prefix else start]
     starts += [match.end() for match in islice(_CUE.finditer(text, starts[0], end), _TRIES)]
     for at in starts:
-        yield _read(text, at, _reference_end(text, at, end))
+        yield from _read(text, at, _reference_end(text, at, end))
 
 
 def _reference_end(text: str, start: int, end: int) -> int:
@@ -140,46 +140,45 @@ def _reference_end(text: str, start: int, end: int) -> int:
     return prose.start() if prose else end
 
 
-def _read(text: str, start: int, end: int) -> Piece:
+def _read(text: str, start: int, end: int) -> Iterator[Piece]:
     said = text[start:end]
     place = _PLACE.search(said, max(0, len(said) - 60))
     years = _YEAR.findall(said, 0, place.start(1) if place else len(said))
     piece = Piece(
         start, end, said, year=years[-1] if years else "", place=place[1] if place else ""
     )
-    if match := _SAME.match(said):
-        return replace(piece, back="same")
-    if (match := _SUPRA.match(said)) and _ABOVE.search(match[0]):
-        return replace(piece, back="note", number=int(match[1]))
-    if match := _IDEM.match(said):
-        title, quoted = _title(said, match.end())
-        return replace(piece, back="idem", title=title, quoted=quoted)
-    author = _AUTHOR.match(said)
-    if author is None:
-        title, quoted = _title(said, 0)
-        return replace(piece, title=title, quoted=quoted)
-    return _with_title(piece, said, author)
+    if _SAME.match(said):
+        yield replace(piece, back="same")
+    elif (match := _SUPRA.match(said)) and _ABOVE.search(match[0]):
+        yield replace(piece, back="note", number=int(match[1]))
+    elif match := _IDEM.match(said):
+        yield _titled(replace(piece, back="idem"), said, match.end())
+    elif author := _AUTHOR.match(said):
+        yield from _of_author(piece, said, author)
+    else:
+        yield _titled(piece, said, 0)
 
 
-def _with_title(piece: Piece, said: str, author: re.Match[str]) -> Piece:
-    first = _AND.split(author[0], maxsplit=1)[0]
+def _of_author(piece: Piece, said: str, author: re.Match[str]) -> Iterator[Piece]:
+    """The readings of what follows an author: a title at once, or behind given names."""
     rest = author.end()
+    bare = _BARE.fullmatch(said, rest) is not None
+    first = _AND.split(author[0], maxsplit=1)[0]
+    piece = replace(piece, author=first, authors=author[0], bare=bare)
     if match := _SUPRA.match(said, rest):
-        return replace(piece, author=first, back="note", number=int(match[1]))
-    if _AGAIN.match(said, rest):
-        return replace(piece, author=first, back="again")
-    given = _GIVEN.match(said, rest)
-    parted = _PARTED.match(said, rest)
-    at = given.end() if given else parted.end() if parted else rest
+        yield replace(piece, back="note", number=int(match[1]))
+    elif _AGAIN.match(said, rest):
+        yield replace(piece, back="again")
+    else:
+        parted = _PARTED.match(said, rest)
+        yield _titled(piece, said, parted.end()) if parted else piece
+        if given := _GIVEN.match(said, rest):
+            yield _titled(piece, said, given.end())
+
+
+def _titled(piece: Piece, said: str, at: int) -> Piece:
     title, quoted = _title(said, at)
-    return replace(
-        piece,
-        author=first,
-        authors=author[0],
-        title=title if parted or given else "",
-        quoted=quoted,
-        bare=_BARE.fullmatch(said, rest) is not None,
-    )
+    return replace(piece, title=title, quoted=quoted)
 
 
 def _title(said: str, at: int) -> tuple[str, bool]:
