@@ -45,9 +45,9 @@ CATALOGUE: Final[dict[str, tuple[Severity, str]]] = {
     "citation.ambiguous": (
         "warning",
         (
-            "Several entries bear the cited name and year. Nothing is linked; choose one of them"
-            " with `copydesk cite NAME ID KEY`. `copydesk cite NAME ID` shows them with"
-            " the sentence."
+            "Several entries bear the cited name and year, or the number, or may be what a note"
+            " refers back to. Nothing is linked; choose one of them with `copydesk cite NAME ID"
+            " KEY`. `copydesk cite NAME ID` shows them with the sentence."
         ),
     ),
     "citation.missing": (
