@@ -12,6 +12,7 @@ import pytest
 
 from compose.harbour import ARTICLE, Sheet, citation, paragraph
 from copydesk import conservation
+from copydesk.compose import compose
 from copydesk.config import Config, overlay
 from copydesk.gate.pandoc import Pandoc
 from copydesk.model import Article, Back, Citation, Cite, Emph, Inline, Note, Superscript, Text
@@ -36,7 +37,7 @@ def said(case: dict[str, Any]) -> tuple[list[str | Inline], tuple[Citation, ...]
             pieces.append(piece)
             continue
         ((kind, words),) = ((name, text) for name, text in piece.items() if name != "rows")
-        if kind == "sup" and "rows" not in piece and "power" in case["name"]:
+        if piece.get("rows") is None and "power" in case.get("name", ""):
             pieces.append(Superscript((Text(words),)))
             continue
         rows = piece.get("rows", [{}])
@@ -86,3 +87,20 @@ def test_a_sentence_is_printed_as_its_style_demands(
     assert printed == case["printed"][style]
     notes = [re.sub(r"^\[\^\d+\]: ", "", line) for line in lines if line.startswith("[^")]
     assert notes == case.get("notes", {}).get(style, notes)
+
+
+def test_an_entry_that_was_not_read_bears_the_number_that_the_text_calls_it_by(
+    pandoc: Pandoc,
+) -> None:
+    case = {"said": ["Tides turn ", {"cite": "[4]", "rows": [{"keys": ["kelp1998"]}]}, "."]}
+    sheet = Sheet(article(case), pandoc, styled("apa"))
+    text = sheet.render("markdown").decode()
+    assert '<a id="ref-kelp1998"></a>\\[4\\] Kelp Board, minutes' in text
+    assert sheet.composed.queries == ()
+
+
+def test_a_number_that_its_style_does_not_print_is_asked_about() -> None:
+    row = {"text": "1"}
+    case = {"said": ["Tides turn ", {"cite": "[1, and the pilots deny it]", "rows": [row]}, "."]}
+    (query,) = compose(article(case), styled("apa")).queries
+    assert (query.code, "The Harbour Book" in query.message) == ("compose.number", True)
