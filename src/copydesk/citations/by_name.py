@@ -7,10 +7,12 @@ from collections.abc import Container, Iterator
 from dataclasses import replace
 from typing import Final
 
-from copydesk.citations.find import Mention, mentions
+from copydesk.citations.find import mentions
 from copydesk.citations.group import Group, Said, linked
 from copydesk.citations.manner import Manner, sure
-from copydesk.citations.match import MISSING, Match, Matcher
+from copydesk.citations.match import Matcher
+from copydesk.citations.mention import Mention
+from copydesk.citations.outcome import MISSING, Match
 from copydesk.model import Citation, CitationStatus
 from copydesk.sidecar.values import letters
 

@@ -9,12 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from copydesk.citations import author_page
-from copydesk.citations.author_date import PREFIX, narrative, pairs
+from copydesk.citations.author_date import narrative, pairs
 from copydesk.citations.brackets import Bracket, brackets
 from copydesk.citations.mention import Mention
 from copydesk.citations.surnames import names_ending
-
-__all__ = ["PREFIX", "Mention", "mentions", "split_names"]
 
 
 def mentions(text: str, *, by_page: bool = False) -> Iterator[tuple[Mention, ...]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from copydesk.citations.match import Match
+from copydesk.citations.outcome import Match
 from copydesk.model import Citation, Inline
 
 

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from copydesk.citations.find import Mention, mentions
+from copydesk.citations.find import mentions
 from copydesk.citations.match import Matcher
+from copydesk.citations.mention import Mention
 from copydesk.citations.surnames import names_ending
 from copydesk.model import Article
 from copydesk.nodes import texts_with_notes

@@ -9,11 +9,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from copydesk.citations.agreement import (
-    first_given,
     letter_hint,
     may_be,
     narrowed,
@@ -21,6 +20,7 @@ from copydesk.citations.agreement import (
 )
 from copydesk.citations.entries import Entry, entry, title_words
 from copydesk.citations.mention import Mention
+from copydesk.citations.outcome import MISSING, Match, agreeing, fuzzy, of_another_year
 from copydesk.citations.ranking import ranked
 from copydesk.citations.spelling import (
     Spellings,
@@ -32,35 +32,12 @@ from copydesk.citations.spelling import (
 )
 from copydesk.citations.surnames import surname
 from copydesk.citations.words import words
-from copydesk.citations.years import nature, numbers
-from copydesk.model import Candidate, CitationStatus, Reference
-
-__all__ = ["Entry", "Match", "Matcher", "content_words", "entry", "fold"]
+from copydesk.model import Candidate, Reference
 
 #: Entries of one name that are looked through for a citation that fits none of them.
 _LOOKED_AT: Final = 100
 #: Words that make part of a body's name one of its own.
 _SEVERAL: Final = 2
-#: A body named with a year this far from that of its entry is not cited.
-_FAR: Final = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """The outcome for one mention.
-
-    `candidates` are the likeliest, ranked, each with its reason; `all` names every
-    entry that an ambiguous one may mean.
-    """
-
-    status: CitationStatus
-    keys: tuple[str, ...]
-    candidates: tuple[Candidate, ...]
-    hint: str = ""
-    all: tuple[str, ...] = ()
-
-
-MISSING: Final = Match("missing", (), ())
 
 
 class Matcher:
@@ -153,10 +130,10 @@ class Matcher:
             return self._by_likeness(mention, sentence)
         same = narrowed(of_year(mention.year, named), mention)
         if len(same) == 1:
-            return _agreeing(mention, same[0])
+            return agreeing(mention, same[0])
         if same:
             return self._ambiguous(mention, same, named, content_words(sentence))
-        return _of_another_year(mention, narrowed(named[:_LOOKED_AT], mention), sentence)
+        return of_another_year(mention, narrowed(named[:_LOOKED_AT], mention), sentence)
 
     def _ambiguous(
         self, mention: Mention, same: Sequence[Entry], named: Sequence[Entry], said: frozenset[str]
@@ -180,7 +157,7 @@ class Matcher:
         found, why = self._alike(mention)
         same = list(narrowed(of_year(mention.year, found), mention))
         if len(same) == 1:
-            return _fuzzy(mention, same[0], why)
+            return fuzzy(mention, same[0], why)
         base = 0.5
         if not same and not mention.weak:
             same, base = list(found), 0.3
@@ -242,12 +219,12 @@ class Matcher:
             if title or found.status != "missing":
                 return found
         if len(named) == 1:
-            return _agreeing(mention, named[0])
+            return agreeing(mention, named[0])
         if named:
             return self._ambiguous(mention, named, named, content_words(sentence))
         near, why = self._alike(mention)
         if len(near) == 1:
-            return _fuzzy(mention, near[0], why)
+            return fuzzy(mention, near[0], why)
         said = content_words(sentence)
         return Match("missing", (), ranked(near, said, f"{why} almost so", 0.4))
 
@@ -283,63 +260,3 @@ def _nearly(cited: tuple[str, ...], title: tuple[str, ...]) -> bool:
     return len(pairs) == len(cited) > 1 and all(
         a == b or a.rstrip("s") == b.rstrip("s") or spelt_alike(a, b) for a, b in pairs
     )
-
-
-def _agreeing(mention: Mention, one: Entry) -> Match:
-    """Exact, unless an initial or a co-author says otherwise."""
-    given = mention.given.strip(".")[:1].casefold()
-    if given and one.person and one.given and one.given[:1].casefold() != given:
-        reason = f"the text says {mention.given} {mention.names[0]}, the entry {one.given}"
-        return Match("fuzzy-name", (one.key,), (Candidate(one.key, 0.7, reason),))
-    for place, name in enumerate(mention.names[1:], 1):
-        if not one.person or len(mention.names) > len(one.names) + 1:
-            break
-        cited = [*variants(name), fold(surname(name))]
-        if any(part in one.names or part in one.head for part in cited):
-            continue
-        if place < len(one.names) and spelt_alike(cited[0], one.names[place]):
-            reason = f"spelt `{name}` in the text, otherwise in the entry of {one.shown}"
-            return Match("fuzzy-name", (one.key,), (Candidate(one.key, 0.8, reason),))
-        reason = f"an entry of {one.shown} without {name}"
-        return Match("missing", (), (Candidate(one.key, 0.5, reason),))
-    if mention.year and (late := _unlisted_letter(mention.year, one)):
-        return Match("year-mismatch", (one.key,), (Candidate(one.key, 0.7, late),))
-    return Match("exact", (one.key,), ())
-
-
-def _unlisted_letter(year: str, one: Entry) -> str:
-    """Why "2023b" is not an entry of 2023 that stands alone."""
-    if len(year) == 5 and year[-1] != "a" and len(one.year) == 4:
-        return f"the entry of {one.shown} has {one.year} without a letter, and is the only one"
-    return ""
-
-
-def _fuzzy(mention: Mention, one: Entry, why: str) -> Match:
-    name = mention.names[0]
-    reason = f"spelt `{name}` in the text and `{one.shown}` in the entry"
-    if why != "a name spelt":
-        reason = f"`{mention.whole}` is only a part of the name in the entry, `{one.shown}`"
-        if one.given and first_given(one.given) == fold(name):
-            reason = f"`{name}` is the given name in the entry, `{one.shown}, {one.given}`"
-    return Match("fuzzy-name", (one.key,), (Candidate(one.key, 0.8, reason),))
-
-
-def _of_another_year(mention: Mention, named: Sequence[Entry], sentence: str) -> Match:
-    if mention.weak and mention.form == "narrative":
-        # A body is named with many years: the one it was founded in, that of a meeting.
-        named = [one for one in named if one.person or not _is_far(mention.year, one.year)]
-    undated = [one for one in named if not one.year]
-    if len(undated) == 1 and nature(mention.year) != "undated":
-        reason = f"the entry of {undated[0].shown} carries no year"
-        return Match("year-absent", (undated[0].key,), (Candidate(undated[0].key, 0.8, reason),))
-    if len(named) == 1:
-        only = named[0]
-        reason = f"the entry of {only.shown} has the year {only.year}, not {mention.year}"
-        return Match("year-mismatch", (only.key,), (Candidate(only.key, 0.7, reason),))
-    said = content_words(sentence)
-    return Match("missing", (), ranked(named, said, f"not of {mention.year}", 0.5, mention.year))
-
-
-def _is_far(cited: str, year: str) -> bool:
-    found = numbers(cited)
-    return bool(found and year) and abs(int(found[0][:4]) - int(year[:4])) > _FAR

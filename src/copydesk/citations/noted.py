@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Final
 
-from copydesk.citations.find import PREFIX
+from copydesk.citations.author_date import PREFIX
 
 #: Words that mean the work cited just before.
 _SAME = re.compile(

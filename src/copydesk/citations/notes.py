@@ -16,8 +16,8 @@ from typing import Final
 from rapidfuzz.distance import DamerauLevenshtein
 
 from copydesk.citations.group import Group, Said, linked
-from copydesk.citations.match import Match
 from copydesk.citations.noted import Piece, readings, title_of
+from copydesk.citations.outcome import Match
 from copydesk.citations.sentences import INVERTED, pieces
 from copydesk.citations.spelling import fold
 from copydesk.citations.works import SHORT, WHOLE, Work, Works, best, title_words

@@ -7,11 +7,13 @@ from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from copydesk.citations.entries import Entry
 from copydesk.citations.find import split_names
 from copydesk.citations.group import Group, Linked, Said, linked
-from copydesk.citations.match import Entry, Match, fold
 from copydesk.citations.numbered import Numbered, Shape
+from copydesk.citations.outcome import Match
 from copydesk.citations.signs import Part, Sign, signs
+from copydesk.citations.spelling import fold
 from copydesk.model import Candidate, Citation
 
 #: Words before a sign among which the names of its authors are looked for.

@@ -12,7 +12,7 @@ from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from copydesk.citations.find import PREFIX
+from copydesk.citations.author_date import PREFIX
 from copydesk.citations.group import Said
 from copydesk.citations.numbered import Shape
 from copydesk.model import Emph, Inline, Link, Note, Strong, Subscript, Superscript, Verbatim
