@@ -20,12 +20,12 @@ from copydesk.references.training import render, styled, tagged, typed
 
 SEED: Final = 20_260
 OWN_STRINGS: Final = 1_500
-STYLED_STRINGS: Final = 3_000
-TYPED_STRINGS: Final = 4_000
+STYLED_STRINGS: Final = 2_500
+TYPED_STRINGS: Final = 3_500
 PARAMETERS: Final = {
     "c1": 0.1,
     "c2": 0.005,
-    "max_iterations": 130,
+    "max_iterations": 160,
     "feature.possible_transitions": True,
     "feature.minfreq": 1,
 }
