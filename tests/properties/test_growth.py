@@ -22,6 +22,7 @@ from copydesk.config import Config
 from copydesk.library.merging import Record, merged
 from copydesk.library.replacing import replaced
 from copydesk.model import Decisions, Galley, Submission
+from copydesk.references import runon
 
 CONFIG = Config()
 NOTHING = Decisions()
@@ -86,6 +87,11 @@ def entries(count: int) -> str:
 def run_on_entries(count: int) -> str:
     rows = (f"[{at}] Osei, M., 2019. Turning point. Hull: Tide." for at in range(1, count + 1))
     return f"{OPENING}References\n\n" + " ".join(rows)
+
+
+def undated(count: int) -> str:
+    """Openings of entries that nothing completes."""
+    return "Osei, M. " * count
 
 
 def openings(count: int) -> str:
@@ -175,6 +181,10 @@ def parsing(text: str) -> Callable[[], object]:
     return lambda: references.parse(article, CONFIG, NOTHING)
 
 
+def parting(text: str) -> Callable[[], object]:
+    return lambda: runon.gaps(text)
+
+
 def citing(text: str) -> Callable[[], object]:
     article = references.parse(structure.assemble(labelled(text), CONFIG, NOTHING), CONFIG, NOTHING)
     return lambda: citations.cite(article, CONFIG, NOTHING)
@@ -231,7 +241,7 @@ CASES = (
     (composing, numbers, 400), (composing, notes, 450),
     (citing, numbers, 400), (citing, noted_works, 300),
     (labelling, run_on_entries, 900), (parsing, entries, 150), (parsing, run_on_entries, 200),
-    (parsing, openings, 3_000),
+    (parsing, openings, 3_000), (parting, undated, 1_000),
     (reading, linked_notes, 1_200), (assembling, linked_notes, 900), (reading, marks, 3_000),
     (shelving, shelf, 300), (shelving, open_braces, 2_000), (shelving, nested, 20_000),
     (shelving, commands, 1_000), (merging, shelf, 1_000), (replacing, entries, 200),

@@ -108,7 +108,19 @@ def is_whole(text: str) -> bool:
     >>> is_whole("Osei, M. The quay. Hull, 2019."), is_whole("Osei, M. The quay.")
     (True, False)
     """
-    return _DATED.search(text) is not None
+    return whole_at(text) >= 0
+
+
+def whole_at(text: str, start: int = 0) -> int:
+    """Where in `text`, from `start` on, stands the end of what an entry cannot do without.
+
+    -1 when nothing of the kind follows.
+
+    >>> whole_at("Osei, M. The quay. Hull, 2019. Lo, B."), whole_at("Hull, 2019. Lo, B.", 11)
+    (29, -1)
+    """
+    found = _DATED.search(text, start)
+    return found.end() if found else -1
 
 
 def is_closed(text: str) -> bool:

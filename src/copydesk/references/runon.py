@@ -20,6 +20,7 @@ from copydesk.references.openings import (
     is_dated_early,
     is_whole,
     opens,
+    whole_at,
 )
 
 #: No two entries are together shorter than this.
@@ -109,16 +110,18 @@ def _named(text: str) -> list[Span]:
 
 def _begun(text: str, wanted: int, *, early: bool) -> Iterator[Span]:
     """The gaps behind which an entry begins, whose year stands where the first one's does."""
-    start = 0
+    start, whole = 0, whole_at(text)
     for match in _GAP.finditer(text):
+        if whole < 0:
+            return  # nothing that follows is complete
         here = text[match.end() : match.end() + REACH]
-        if match.start() - start < _LEAST or opens(here) < wanted:
+        if match.start() - start < _LEAST or match.start() < whole or opens(here) < wanted:
             continue
-        if is_dated_early(here) != early or not is_whole(text[start : match.start()]):
+        if is_dated_early(here) != early:
             continue
         if match[0].startswith(";") or _may_end(text, match.start()):
             yield match.span()
-            start = match.end()
+            start, whole = match.end(), whole_at(text, match.end())
 
 
 def _may_end(text: str, at: int) -> bool:
