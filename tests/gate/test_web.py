@@ -1,6 +1,9 @@
 """The door to the network asks one host and bounds what it answers."""
 
+import contextlib
 import socket
+import threading
+import time
 
 import pytest
 
@@ -34,7 +37,7 @@ def test_no_proxy_of_the_environment_is_used(monkeypatch):
 @pytest.mark.parametrize(
     "base",
     ["http://example.org", "ftp://127.0.0.1", "file:///etc/passwd", "https://", "example.org",
-     "https://user@example.org", "http://127.0.0.1.example.org"],
+     "https://user@example.org", "http://127.0.0.1.example.org", "https://[", "https://h:99999"],
 )  # fmt: skip
 def test_other_addresses_than_https_and_this_machine_are_refused(base):
     with pytest.raises(ToolError) as caught:
@@ -53,7 +56,7 @@ def test_a_busy_host_is_asked_again_after_the_time_it_names():
 @pytest.mark.parametrize(
     ("after", "pause"),
     [("7", 7), ("9999", 30), ("-3", 0), ("nan", 1), ("soon", 1), ("", 1), ("inf", 30),
-     ("Wed, 21 Oct 2015 07:28:00 GMT", 0)],
+     ("Wed, 21 Oct 2015 07:28:00 GMT", 0), ("Mon, 01 Jan 99999999999999999999 00:00:00 GMT", 1)],
 )  # fmt: skip
 def test_what_a_host_asks_us_to_wait_is_bounded(after, pause):
     assert web._pause(after) == pause  # noqa: SLF001  the figure that decides how long we hang
@@ -80,7 +83,10 @@ def test_a_redirect_within_the_host_is_followed():
 def test_a_redirect_elsewhere_is_not_followed():
     with answering(lambda _: Reply(body=b"canary")) as other:
         place = other.url.replace("127.0.0.1", "localhost") + "/x"
-        for location in (place, other.url + "/x", "https://example.org/", "file:///etc/passwd"):
+        for location in (
+            place, other.url + "/x", "https://example.org/", "file:///etc/passwd", "http://[",
+            "http://127.0.0.1:999999/",
+        ):  # fmt: skip
             moved = Reply(302, headers={"Location": location})
             with (
                 answering(lambda _, moved=moved: moved) as told,
@@ -108,6 +114,46 @@ def test_an_answer_that_drips_is_given_up_in_time():
     ):
         host(told, seconds=0.3).get("/")
     assert caught.value.code == "net.slow"
+
+
+@pytest.mark.parametrize(
+    ("first", "again"),
+    [(b"", b"HTTP/1.1 100 Continue\r\n\r\n"), (b"HTTP/1.1 200 OK\r\nX: ", b"x")],
+    ids=["further heads", "one head"],
+)
+def test_a_head_that_drips_is_given_up_in_time(first, again):
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        threading.Thread(target=dripping, args=(server, first, again), daemon=True).start()
+        begun = time.monotonic()
+        with pytest.raises(ToolError) as caught:
+            Host(f"http://127.0.0.1:{server.getsockname()[1]}", "copydesk", 0.3).get("/")
+    assert caught.value.code == "net.slow"
+    assert time.monotonic() - begun < 2  # the host drips for longer
+
+
+def dripping(server, first, again):
+    connection, _ = server.accept()
+    with connection, contextlib.suppress(OSError):
+        connection.sendall(first)
+        for _ in range(100):
+            connection.sendall(again)
+            time.sleep(0.05)
+
+
+def test_an_answer_that_ends_before_its_length_is_none():
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        short = b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{}"
+        threading.Thread(target=saying, args=(server, short), daemon=True).start()
+        with pytest.raises(ToolError) as caught:
+            Host(f"http://127.0.0.1:{server.getsockname()[1]}", "copydesk", 2).get("/")
+    assert caught.value.code == "net.failed"
+
+
+def saying(server, answer):
+    connection, _ = server.accept()
+    with connection:
+        connection.recv(4096)
+        connection.sendall(answer)
 
 
 def test_an_answer_without_end_is_given_up():

@@ -8,9 +8,12 @@ environment, so none is used. Redirects are followed within the same host alone.
 from __future__ import annotations
 
 import http.client
+import socket
 import ssl
+import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from typing import Final
@@ -50,13 +53,14 @@ class Host:
     def __init__(
         self, base: str, agent: str, seconds: float, sleep: Callable[[float], None] = time.sleep
     ) -> None:
-        parts = urlsplit(base)
-        plain = parts.scheme == "http" and parts.hostname in LOOPBACK
-        if not parts.hostname or not (plain or parts.scheme == "https") or parts.username:
+        origin = _origin(base)
+        scheme, name, _ = origin
+        plain = scheme == "http" and name in LOOPBACK
+        if not name or not (plain or scheme == "https") or urlsplit(base).username:
             message = f"`{base}` is no address that may be asked"
             raise ToolError(message, hint="it must begin with https://", code="net.address")
         self._base = base.rstrip("/")
-        self._origin = (parts.scheme, parts.hostname, parts.port)
+        self._origin = origin
         self._agent = agent
         self._seconds = seconds
         self._sleep = sleep
@@ -81,7 +85,7 @@ class Host:
                 deadline += pause
             elif status in _MOVED and moved < REDIRECTS and headers.get("Location"):
                 moved += 1
-                address = urljoin(address, headers["Location"])
+                address = _joined(address, headers["Location"])
             elif status in _BUSY:
                 raise self._error("is busy", "ask again later", "net.busy")
             elif status in _MOVED:
@@ -95,25 +99,30 @@ class Host:
         self._last = time.monotonic()
 
     def _ask(self, address: str, deadline: float) -> tuple[int, http.client.HTTPMessage, bytes]:
-        parts = urlsplit(address)
-        if (parts.scheme, parts.hostname, parts.port) != self._origin:
+        if _origin(address) != self._origin:
             hint = "no host but the one of the settings is asked; check `resolver.url`"
-            raise self._error(f"sends us to {parts.hostname or 'nowhere'}", hint, "net.elsewhere")
+            name = _origin(address)[1] or "nowhere"
+            raise self._error(f"sends us to {name}", hint, "net.elsewhere")
+        parts = urlsplit(address)
         target = f"{parts.path or '/'}{'?' * bool(parts.query)}{parts.query}"
         left = max(0.001, deadline - time.monotonic())
         connection = self._connection(left)
         try:
-            connection.putrequest("GET", target, skip_accept_encoding=True)
-            connection.putheader("User-Agent", self._agent)
-            connection.putheader("Accept", "application/json")
-            connection.putheader("Accept-Encoding", "identity")
-            connection.endheaders()
-            # A response that is given up holds the socket even when the connection is closed.
-            with connection.getresponse() as response:
-                body = self._body(connection, response, deadline)
+            connection.connect()
+            with _cut_off(connection, deadline):
+                connection.putrequest("GET", target, skip_accept_encoding=True)
+                connection.putheader("User-Agent", self._agent)
+                connection.putheader("Accept", "application/json")
+                connection.putheader("Accept-Encoding", "identity")
+                connection.endheaders()
+                # A response that is given up holds the socket even when the connection is closed.
+                with connection.getresponse() as response:
+                    body = self._body(connection, response, deadline)
         except TimeoutError:
             raise self._slow() from None
         except (OSError, http.client.HTTPException, ValueError) as error:
+            if time.monotonic() >= deadline:
+                raise self._slow() from None
             hint = "check the network; what is cached is used without it"
             said = str(error) or type(error).__name__
             raise self._error(f"cannot be asked: {said}", hint, "net.failed") from None
@@ -147,6 +156,8 @@ class Host:
                 connection.sock.settimeout(left)
             piece = response.read1(_CHUNK)
             if not piece:
+                if response.length:  # it ends before what it announced
+                    raise http.client.IncompleteRead(b"", response.length)
                 return b"".join(pieces)
             size += len(piece)
             if size > LARGEST:
@@ -162,6 +173,42 @@ class Host:
         return ToolError(f"`{self._origin[1]}` {what}", hint=hint, code=code)
 
 
+def _origin(address: str) -> tuple[str, str, int | None]:
+    """Scheme, host and port of an address; all of them empty when it is none."""
+    with suppress(ValueError):
+        parts = urlsplit(address)
+        return parts.scheme, parts.hostname or "", parts.port
+    return "", "", None
+
+
+def _joined(address: str, location: str) -> str:
+    """Where `location` leads from `address`; "" when it is no address."""
+    try:
+        return urljoin(address, location)
+    except ValueError:
+        return ""
+
+
+@contextmanager
+def _cut_off(connection: http.client.HTTPConnection, deadline: float) -> Iterator[None]:
+    """Shut what `connection` is read from at the deadline.
+
+    Each byte of a head, and each "100 Continue", would renew the time that a socket waits.
+    """
+
+    def shut() -> None:
+        with suppress(OSError, AttributeError):
+            connection.sock.shutdown(socket.SHUT_RDWR)
+
+    timer = threading.Timer(max(0.001, deadline - time.monotonic()), shut)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
 def _pause(text: str) -> float:
     """Seconds that a Retry-After asks for, a number or a date; no more than is bearable."""
     try:
@@ -169,6 +216,6 @@ def _pause(text: str) -> float:
     except ValueError:
         try:
             seconds = parsedate_to_datetime(text).timestamp() - time.time()
-        except ValueError:
+        except (ValueError, OverflowError):
             seconds = 1.0
     return min(max(seconds, 0.0), LONGEST_WAIT) if seconds == seconds else 1.0  # noqa: PLR0124  not a number
