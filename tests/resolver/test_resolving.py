@@ -1,5 +1,6 @@
 """What Crossref knows is proposed, kept and written only when asked for."""
 
+import json
 import tomllib
 from pathlib import Path
 
@@ -52,6 +53,21 @@ def test_what_differs_by_case_or_dash_alone_is_no_proposal():
     work = entry | {"title": "LIGHTS OF THE NORTHERN ESTUARY", "page": "3–9"}
     work |= {"issued": {"date-parts": [[2020]]}, "author": [{"family": "Marlow", "given": "I"}]}
     assert resolver.proposals(entry, work) == {}
+
+
+@pytest.mark.parametrize(
+    ("said", "read"),
+    [
+        ({"title": ["At p &lt; 0.05 and r &gt; 0.3"]}, {"title": "At p < 0.05 and r > 0.3"}),
+        ({"title": ["<i>Mud</i> &amp; &lt;b&gt;tides&lt;/b&gt;"]}, {"title": "Mud & tides"}),
+        ({"DOI": "10.5555/\\ud800a\\u001b[31m"}, {"DOI": "10.5555/ a [31m"}),
+        ({"issued": {"date-parts": [[2020, 99]]}}, {"issued": {"date-parts": [[2020]]}}),
+        ({"issued": {"date-parts": [[2020, 5, 3]]}}, {"issued": {"date-parts": [[2020, 5, 3]]}}),
+    ],
+)
+def test_an_answer_is_read_without_what_no_output_may_hold(said, read):
+    body = json.dumps({"message": said}).replace("\\\\u", "\\u").encode()
+    assert crossref.works(body) == (read,)
 
 
 def test_the_question_tells_title_authors_and_year_alone():
