@@ -20,6 +20,7 @@ from copydesk.references.openings import (
     is_dated_early,
     is_whole,
     opens,
+    quotes_title,
     whole_at,
 )
 
@@ -117,7 +118,8 @@ def _begun(text: str, wanted: int, *, early: bool) -> Iterator[Span]:
         here = text[match.end() : match.end() + REACH]
         if match.start() - start < _LEAST or match.start() < whole or opens(here) < wanted:
             continue
-        if is_dated_early(here) != early:
+        # Of a list with early years an entry may bear its own at the end.
+        if is_dated_early(here) != early and not (early and quotes_title(here)):
             continue
         if match[0].startswith(";") or _may_end(text, match.start()):
             yield match.span()
