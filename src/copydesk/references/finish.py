@@ -13,7 +13,18 @@ from dataclasses import dataclass
 from typing import Final
 
 from copydesk.model import Csl
-from copydesk.references import dates, imprint, kinds, law, names, numbers, relabel, titles, urls
+from copydesk.references import (
+    dates,
+    imprint,
+    kinds,
+    law,
+    lexicon,
+    names,
+    numbers,
+    relabel,
+    titles,
+    urls,
+)
 from copydesk.references.leftovers import leftovers
 from copydesk.references.tag import Segment
 
@@ -251,7 +262,9 @@ def _site_as_author(csl: Csl, segments: Sequence[Segment]) -> None:
     people, link = csl.get("author", []), csl.get("URL", "")
     written = _texts(segments, "author")
     alone = len(people) == len(written) == 1 and "," not in written[0]
-    if alone and names.is_named_in(people[0], link):
+    publisher = lexicon.fold(csl.get("publisher", ""))
+    own = alone and lexicon.fold(written[0]) == publisher
+    if alone and (own or names.is_named_in(people[0], link)):
         csl["author"] = [{"literal": written[0].strip(" .,:;")}]
 
 

@@ -21,6 +21,25 @@ _INTERVIEW: Final = re.compile(
 _OPENS: Final = re.compile(r"(?<=[.,:/])\s+(?=[“„«»‘\"](?=\S.{8}|\s\S.{8}))")
 _TITLED: Final = ("title", *_OUTLETS)
 _NAME_GOES_ON: Final = re.compile(r"((?:of|for|and|on)\s[^.“\"]{2,80}?[.,:])(?:\s+|$)")
+_FIRST_OF_BODIES: Final = frozenset(
+    [
+        "ministry",
+        "department",
+        "office",
+        "embassy",
+        "bundesministerium",
+        "ministère",
+        "ministerio",
+        "instituto",
+        "institut",
+        "consejo",
+        "comisión",
+        "agencia",
+        "conseil",
+        "agence",
+        "istituto",
+    ]
+)
 _DIRECTED: Final = re.compile(
     r"(?:directed by|regie:?|réalisé par|dirigida? por)\s+", re.IGNORECASE
 )
@@ -162,10 +181,12 @@ def body_in_title(segments: list[Segment]) -> list[Segment]:
         if labels[0] == "date" and labels[1:2] and labels[1] in _OUTLETS:
             title = replace(rest[1], label="title")
             return [*segments[:at], replace(first, label="body"), rest[0], title, *rest[2:]]
-    head, comma, tail = first.text.partition(", ")
-    if first.label != "title" or not comma or not tail[:1].isupper() or not _signs(head):
+    head, stop, tail = first.text.partition(", ")
+    if not _signs(head):
+        head, stop, tail = first.text.partition(". ")
+    if first.label != "title" or not stop or not tail[:1].isupper() or not _signs(head):
         return segments
-    body = replace(first, label="body", text=head + ",")
+    body = replace(first, label="body", text=head + stop.strip())
     title = replace(first, text=tail, start=first.end - len(tail))
     return [*segments[:at], body, title, *segments[at + 1 :]]
 
@@ -177,7 +198,7 @@ def _signs(head: str) -> bool:
     return 1 < len(cores) < 7 and (
         lexicon.keywords().get(cores[-1]) == "inst"
         or cores[-1] in ("team", "staff", "project", "network", "editors", "newsroom")
-        or cores[0] in ("ministry", "department", "office", "embassy", "bundesministerium")
+        or cores[0] in _FIRST_OF_BODIES
     )
 
 

@@ -64,6 +64,11 @@ _SPEECH: Final = re.compile(
     re.IGNORECASE,
 )
 _PODCAST: Final = re.compile(r"\bpodcast\b", re.IGNORECASE)
+_PRIVATE: Final = re.compile(
+    r"^(?:e-?mail|letter|text message|personal communication|telephone conversation)"
+    r"(?: (?:to|with|from)\b|$)",
+    re.IGNORECASE,
+)
 _INTERVIEWED: Final = re.compile(r"\binterview\b", re.IGNORECASE)
 _HOST: Final = re.compile(r"\((?:executive )?(?:host|presenter)s?\)|, hosts?\.", re.IGNORECASE)
 _PRESS: Final = re.compile(
@@ -110,6 +115,7 @@ def _told(csl: dict[str, Any], genre: str, text: str) -> str:
         (_PODCAST, f"{csl.get('container-title', '')} {csl.get('note', '')}", "broadcast"),
         (_POSTED, genre, "post"),
         (_DATA, f"{genre} {csl.get('container-title', '')} {title}", "dataset"),
+        (_PRIVATE, title, "personal_communication"),
         (_INTERVIEW, title, "interview"),
         (_INTERVIEWED, genre, "interview"),
         (_TREATY, title, "treaty"),
@@ -176,13 +182,15 @@ def _on_its_own(csl: dict[str, Any], genre: str, labels: Collection[str], text: 
     named = _REPORT.search(genre) or csl.get("number") or _NAMED_REPORT.search(text)
     part = not publisher and _is_quoted(csl, text)
     printed = listed == "press" or _PRESS.search(publisher) or csl.get("edition") or csl.get("ISBN")
+    signature = lexicon.kind(str((csl.get("author") or [{}])[0].get("literal", "")))
     signed = bodies.is_body(str((csl.get("author") or [{}])[0].get("literal", "")))
-    signed = signed or (body and lexicon.kind(str(csl["author"][0]["literal"])) == "institute")
+    own = body and lexicon.fold(str(csl["author"][0]["literal"])) == lexicon.fold(publisher)
+    signed = signed or own or signature == "institute"
     kinds = (
         (named, "report"),
         (_BLOG.search(f"{publisher} {genre}"), "post-weblog"),
         (listed in ("newspaper", "magazine", "site", "blog"), _BY_LIST.get(listed, "")),
-        (_dated(csl) and not placed, "webpage"),
+        (_dated(csl) and not placed, _BY_LIST.get(signature, "webpage")),
         (signed and not printed and (placed or publisher), "report"),
         (placed and institute and listed != "press", "report"),
         (placed or listed == "press" or _PRESS.search(publisher), "book"),

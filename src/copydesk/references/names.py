@@ -26,7 +26,8 @@ _ROLE: Final = re.compile(
     r"[(\[]?\b(?:[Ee]ds?|EDS|edd|[Ee]dit(?:ors?|ed by)|[Hh]rsg|Hg|[Hh]erausgegeben von|[Éé]ds?"
     r"|[Dd]irs?|[Cc]oords?|[Cc]omp|[Tt]rans(?:l|lated|lators?)?|[Üü]bers|[Ww]ritten by"
     r"|[Dd]irected by"
-    r"|[Dd]irector|[Pp]roducer|[Hh]osts?|[Pp]resenters?|[Nn]arrator|[Ii]nterviewer|von(?=\s[A-Z]\.))\b\.?(?:\s+by\b)?[)\]]?[.,:;]*"
+    r"|[Dd]irector|[Pp]roducer|[Hh]osts?|[Pp]resenters?|a cura di|"
+    r"[Nn]arrator|[Ii]nterviewer|von(?=\s[A-Z]\.))\b\.?(?:\s+by\b)?[)\]]?[.,:;]*"
 )
 _LEAD: Final = re.compile(
     r"^\s*(?:[Ii]n|[Dd]ans|[Bb]y|[Pp]ar|[Ww]ith|and|und|[Ee]ds?\.|eds?):?\s+(?=\S)"
@@ -103,6 +104,7 @@ def _literal(text: str) -> str:
 def _tidy(text: str) -> str:
     text = " ".join(_BRACKETED.sub(" ", text).split())
     text = text.replace(" ,", ",").replace(".,,", ".,").replace(",,", ",")
+    text = text.removesuffix(" .")
     return text.strip(' ,;:()[]/“”"«»')
 
 

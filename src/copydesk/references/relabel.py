@@ -19,7 +19,8 @@ _EDITORS: Final = re.compile(
     re.IGNORECASE,
 )
 _EDITED: Final = re.compile(
-    r"(.{3,200}?[(\[](?:eds?|editors?|hrsg|hg|éds?)\.?[)\]][.,:]?)\s+(\S.*)$", re.IGNORECASE
+    r"(.{3,200}?[(\[](?:eds?|editors?|hrsg|hg|éds?|a cura di)\.?[)\]][.,:]?)\s+(\S.*)$",
+    re.IGNORECASE,
 )
 _GOES_ON: Final = re.compile(r"(?:and|&|und|et|y)\s", re.IGNORECASE)
 _STARTS_IN: Final = re.compile(r"[(\[“\"]?\s*(?:in|dans)\b", re.IGNORECASE)

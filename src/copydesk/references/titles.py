@@ -127,7 +127,8 @@ def container(text: str) -> str:
     bare = _LEADING_IN.sub("", _FORMAT.sub("", text.strip()).strip(_STOPS + "(|–—"))
     if bare.endswith((")", ").")) and "(" not in bare:
         bare = bare.rstrip(".)")
-    return _unquoted(_unstopped(bare))
+    # One letter is the name of a platform, no abbreviation.
+    return _unquoted(_unstopped(bare) if len(bare) > len("X.") else bare.rstrip("."))
 
 
 def publisher(text: str) -> str:
