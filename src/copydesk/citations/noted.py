@@ -64,6 +64,16 @@ _PROSE = re.compile(
 _TITLE_END = re.compile(
     r",\s|\s?\(|(?<!\sv)(?<!\svs)\.\s|;|:\s(?=[A-ZÀ-Þ][\w ]{1,30},? (?:1[5-9]|20)\d\d)|$"
 )
+#: A second reference in one sentence, and a sentence that goes on, behind a page or a bracket.
+_ANOTHER = re.compile(
+    r"(?<=[\d)])(?:ff?|n)?,?\s(?:and|und|et|sowie)\s(?:(?:see|cf\.|vgl\.)\s)?"
+    r"(?:(?=[^\W\d_a-z][^,;:()\d]{1,60}[,:]\s?[“‘«„\"A-ZÀ-Þ])"
+    r"|(?=(?!(?:vols?|nos?|pp?|chs?|chap|esp|nn?|figs?|passim|eds?|trans|in|at|ff?)\b)[a-z]{2,}\s[a-z]))"
+)
+#: What joins a reference to the one before it.
+_JOINED = re.compile(r"[\s,]*(?:and|und|et|sowie)\s+")
+#: Words behind which a name may stand amid the sentence of a note.
+_AMID = re.compile(r"(?:(?<!\w)[^\W\d_A-ZÀ-Þ][^\W\d_]{0,30}|[,:—])\s+(?=[^\W\d_a-z])")
 _PUBLISHED = re.compile(r"\([^()]*\b(?:1[5-9]|20)\d\d[a-z]?\)")
 #: Words behind which a reference may begin amid a sentence.
 _CUE = re.compile(
@@ -75,8 +85,10 @@ _BARE = re.compile(
     rf"[\s,(]*(?:(?:1[5-9]|20)\d\d[a-z]?)?[)\s,:]*(?:{_MARK}\s?)?[\d\s,–-]*f{{0,2}}[.)]?"
 )
 _TRIES: Final = 6
+#: Names that are tried amid one sentence.
+_NAMES: Final = 24
 #: Characters that a reference has at most.
-_LONGEST: Final = 1_500
+LONGEST: Final = 1_500
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,18 +138,34 @@ def readings(text: str, start: int, end: int) -> Iterator[Piece]:
     >>> next(readings("Ibid., 48", 0, 9)).back
     'same'
     """
+    if joined := _JOINED.match(text, start, end):
+        start = joined.end()
     prefix = None if _SAME.match(text, start, end) else PREFIX.match(text, start, end)
     starts = [prefix.end() if prefix else start]
-    starts += [match.end() for match in islice(_CUE.finditer(text, starts[0], end), _TRIES)]
+    reach = min(end, start + LONGEST)
+    starts += [match.end() for match in islice(_CUE.finditer(text, starts[0], reach), _TRIES)]
     for at in starts:
         yield from _read(text, at, _reference_end(text, at, end))
 
 
+def woven(text: str, start: int, end: int) -> Iterator[Piece]:
+    """The references that may stand amid the words of a sentence: an author and a title.
+
+    >>> [one.text for one in woven("I owe this to Ines Marlow, Quiet Harbour, 47", 0, 44)]
+    ['Ines Marlow, Quiet Harbour, 47', 'Quiet Harbour, 47']
+    """
+    reach = min(end, start + LONGEST)
+    for match in islice(_AMID.finditer(text, start, reach), _NAMES):
+        at = match.end()
+        pieces = _read(text, at, _reference_end(text, at, end))
+        yield from (one for one in pieces if one.author and not one.back)
+
+
 def _reference_end(text: str, start: int, end: int) -> int:
     """Where the sentence of a note goes on in words of its own, behind a page or a bracket."""
-    end = min(end, start + _LONGEST)
-    prose = _PROSE.search(text, start, end)
-    return prose.start() if prose else end
+    end = min(end, start + LONGEST)
+    found = (shape.search(text, start, end) for shape in (_PROSE, _ANOTHER))
+    return min((match.start() for match in found if match), default=end)
 
 
 def _read(text: str, start: int, end: int) -> Iterator[Piece]:

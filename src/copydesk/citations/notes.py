@@ -16,7 +16,7 @@ from typing import Final
 from rapidfuzz.distance import DamerauLevenshtein
 
 from copydesk.citations.group import Group, Said, linked
-from copydesk.citations.noted import Piece, readings, title_of
+from copydesk.citations.noted import LONGEST, Piece, readings, title_of, woven
 from copydesk.citations.outcome import Match
 from copydesk.citations.sentences import INVERTED, pieces
 from copydesk.citations.spelling import fold
@@ -77,15 +77,18 @@ class Notes:
             names = low if match is None and INVERTED.fullmatch(said.text, low, high) else none
             if match is not None:
                 cited.append((piece, match))
-                if piece.end < high:  # the sentence goes on
-                    spans.appendleft((piece.end, high))
                 self._remember(said.note, match)
             elif cited and self._goes_on(said.text, cited[-1], low, high):
                 begun = cited[-1][0]
                 longer = replace(begun, end=high, text=said.text[begun.start : high])
                 cited[-1] = (longer, cited[-1][1])
+                continue
             elif piece.is_full:
-                apart.append((low, high))
+                apart.append((low, piece.end))
+            else:
+                continue
+            if piece.end < high:  # the sentence goes on
+                spans.appendleft((piece.end, high))
         self.apart += len(apart)
         own = [_group(piece, match) for piece, match in cited]
         kept = _beside(said.text, own, apart, named)
@@ -106,7 +109,7 @@ class Notes:
     def _goes_on(self, text: str, before: tuple[Piece, Match], low: int, high: int) -> bool:
         """Whether a sentence goes on with the reference before it."""
         piece, match = before
-        if len(match.keys) != 1 or ";" in text[piece.end : low]:
+        if len(match.keys) != 1 or high - low > LONGEST or ";" in text[piece.end : low]:
             return False
         if _PLACE.fullmatch(text, low, high):
             return True
@@ -130,11 +133,27 @@ class Notes:
             if (match := self._match(piece, said.note)) is not None:
                 return piece, match
         full = next((piece for piece in read if piece.is_full), None)
+        for piece in () if full else woven(said.text, low, high):
+            if (match := self._woven(piece)) is not None:
+                return piece, match
         if full is None or not self.complete:
             return full or read[0], None
         others = self.works.of_author(full.author)[:_SHOWN]
         reason = "another work of this author"
         return full, Match("missing", (), tuple(Candidate(one.key, 0.4, reason) for one in others))
+
+    def _woven(self, piece: Piece) -> Match | None:
+        """What a reference amid a sentence means; None unless author and title agree with one."""
+        if piece.bare or not piece.title:
+            return None
+        works = self.works.of_author(piece.authors) or self.works.of_author(piece.author)
+        words = tuple(title_words(piece.title))
+        found, score = best(words, works)
+        # One word may be a town.
+        sure = len(words) >= _TELLING or piece.quoted or (score == WHOLE and bool(piece.place))
+        if len(found) != 1 or score < SHORT or not sure:
+            return None
+        return self._titled(piece, found)
 
     def _match(self, piece: Piece, note: int) -> Match | None:
         """What `piece` means; None when it is prose or no work of the list."""
