@@ -90,6 +90,14 @@ CATALOGUE: Final[dict[str, tuple[Severity, str]]] = {
             " `copydesk cite`; if it stands there rightly, with `copydesk entry NAME KEY ok`."
         ),
     ),
+    "reference.none-cited": (
+        "note",
+        (
+            "The text cites no entry of its list. That is right for further reading and for a"
+            " bibliography; where the text does cite, its citations were not found: write them"
+            " with a name and a year, or with the numbers of the list."
+        ),
+    ),
     "reference.unparsed": (
         "warning",
         (
@@ -100,9 +108,9 @@ CATALOGUE: Final[dict[str, tuple[Severity, str]]] = {
     "reference.doubtful": (
         "note",
         (
-            "A field of the entry was read with low confidence. Compare it with the entry as"
-            ' received; correct it with `copydesk entry NAME KEY FIELD="…"`, or say that'
-            " it is right with `ok`."
+            "Fields of the entry were read with low confidence. Compare them with the entry as"
+            ' received; correct them with `copydesk entry NAME KEY FIELD="…"`, or say that'
+            " they are right with `ok`."
         ),
     ),
     "reference.leftover": (

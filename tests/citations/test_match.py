@@ -100,6 +100,27 @@ def test_uncited_entries_are_those_no_citation_reaches_directly_or_by_repair():
     )  # fmt: skip
 
 
+def test_a_list_that_no_citation_reaches_is_asked_about_once():
+    found = citations.cite(article("The harbour was quiet."), Config(), Decisions())
+    asked = [query for query in found.queries if query.code.startswith("reference.")]
+    assert [query.code for query in asked] == ["reference.none-cited"]
+    assert f"{len(found.uncited)} entries" in asked[0].message
+    assert len(found.uncited) == len(found.back.references)
+
+
+def test_entries_beside_one_that_is_cited_are_asked_about_one_by_one():
+    found = citations.cite(article("so it was (Marlow, 2020)"), Config(), Decisions())
+    asked = [query.subject for query in found.queries if query.code == "reference.uncited"]
+    assert tuple(asked) == found.uncited
+    assert len(asked) == len(found.back.references) - 1
+
+
+def test_a_single_entry_is_asked_about_by_its_key():
+    (one, *_) = article("").back.references
+    found = citations.cite(article("plain text", entries=(one,)), Config(), Decisions())
+    assert [query.subject for query in found.queries] == [one.key]
+
+
 def test_exact_citations_raise_no_query_and_others_one_each():
     found = citations.cite(article("(Marlow, 2020) (Finn, 2017)"), Config(), Decisions())
     codes = [query.code for query in found.queries if query.code.startswith("citation.")]

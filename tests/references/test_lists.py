@@ -9,8 +9,9 @@ import pytest
 
 from copydesk import galley
 from copydesk.config import Config
-from copydesk.model import Decision, Decisions, ReferenceDecision
-from copydesk.references import parse
+from copydesk.model import Decision, Decisions, Reference, ReferenceDecision
+from copydesk.references import doubts, parse
+from copydesk.references.finish import Doubt, ParsedEntry
 from references.articles import listed, parsed
 
 CASES = Path(__file__).parent.parent / "cases" / "references"
@@ -184,6 +185,24 @@ def test_a_dash_at_the_top_of_a_list_stays_and_is_asked_about() -> None:
     asked = [query for query in article.queries if "author" in query.message]
     assert [query.code for query in asked] == ["reference.doubtful"]
     assert "none is named" in asked[0].message
+
+
+def test_an_entry_read_with_doubt_is_asked_about_once_with_all_its_fields() -> None:
+    entry = ParsedEntry(
+        {"title": "Nets", "page": "4"},
+        0.4,
+        (Doubt("title", 0.3, "it may be longer"), Doubt("page", 0.2, "it may be a number")),
+    )
+    reference = Reference("osei", "Osei, K., Nets, 4", "Osei, K., Nets, 4", entry.csl, 0.4)
+
+    asked = [one for one in doubts.queries([reference], [entry]) if "doubtful" in one.code]
+    assert len(asked) == 1
+    assert "title “Nets”: it may be longer; pages “4”: it may be a number" in asked[0].message
+    assert asked[0].suggestions == ('title="…"', 'page="…"')
+
+    fewer = replace(entry, doubts=entry.doubts[1:])
+    (later,) = [one for one in doubts.queries([reference], [fewer]) if "doubtful" in one.code]
+    assert later.id == asked[0].id
 
 
 TWINS = tomllib.loads((CASES / "lists.toml").read_text("utf-8"))["twin"]

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import Final
 
 from copydesk.citations.system import System
 from copydesk.model import Citation, CitationDecision, Query, Reference
 from copydesk.queries import ask
+
+#: So many entries are a list that may be asked about as one.
+_LISTED: Final = 2
 
 
 def of_citations(citations: Sequence[Citation], references: Sequence[Reference]) -> Iterator[Query]:
@@ -74,8 +78,13 @@ def of_system(system: System) -> Iterator[Query]:
 
 
 def of_uncited(uncited: Collection[str], references: Sequence[Reference]) -> Iterator[Query]:
-    """A question for each entry that no citation reaches."""
+    """A question for each entry that no citation reaches, one for a list that none reaches."""
     keys = frozenset(uncited)
+    if len(references) >= _LISTED and len(keys) == len(references):
+        line = references[0].lines[0] if references[0].lines else 0
+        message = f"no citation reaches any of the {len(references)} entries of the list"
+        yield ask("reference.none-cited", line, message, anchor=references[0].raw)
+        return
     for reference in references:
         if reference.key in keys:
             line = reference.lines[0] if reference.lines else 0

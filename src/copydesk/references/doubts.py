@@ -11,7 +11,7 @@ from typing import Final
 from copydesk.model import Edit, Query, Reference
 from copydesk.queries import ask
 from copydesk.references import keys, order, parts, twins
-from copydesk.references.finish import ParsedEntry
+from copydesk.references.finish import Doubt, ParsedEntry
 
 _QUOTED: Final = 60
 _ORDERED_ENTRIES: Final = 5
@@ -72,22 +72,34 @@ def _of_entry(reference: Reference, entry: ParsedEntry) -> Iterator[Query]:
     if entry.lost_link:
         message = f"the entry “{quoted}” announces a link and none follows"
         yield ask("reference.lost-link", line, message, anchor=reference.raw)
-    for doubt in entry.doubts:
-        if doubt.field == "issued" not in entry.csl:
-            continue  # said with the year that is missing
-        field = _FIELDS.get(doubt.field, doubt.field)
-        value = _short(_plain(entry.csl.get(doubt.field, "")))
-        reading = f", read as “{value}”" if value else ""
-        message = f"{field} of “{quoted}”{reading}: {doubt.reason}"
-        anchor = f"{reference.raw}\x1f{doubt.field}"
-        wanted = (f'{_TYPED.get(doubt.field, doubt.field)}="…"',)
-        yield ask("reference.doubtful", line, message, anchor=anchor, suggestions=wanted)
+    yield from _doubtful(reference, entry, line)
     # What a doubt already quotes is not asked about a second time.
     reasons = " ".join(doubt.reason for doubt in entry.doubts)
     if left := [word for word in entry.leftovers if word not in reasons]:
         words = ", ".join(f"“{word}”" for word in left)
         message = f"no field of the entry “{quoted}” holds {words}"
         yield ask("reference.leftover", line, message, anchor=reference.raw)
+
+
+def _doubtful(reference: Reference, entry: ParsedEntry, line: int) -> Iterator[Query]:
+    """One question for all fields of an entry that were read with doubt."""
+    # A year that is missing was asked for with the reason.
+    doubts = [one for one in entry.doubts if one.field != "issued" or "issued" in entry.csl]
+    if not doubts:
+        return
+    said = [f"{_named(doubt, entry)}: {doubt.reason}" for doubt in doubts]
+    quoted = _short(reference.text)
+    message = f"in “{quoted}”: {'; '.join(dict.fromkeys(said))}"
+    wanted = dict.fromkeys(f'{_TYPED.get(one.field, one.field)}="…"' for one in doubts)
+    # The entry alone: what is corrected of one field does not make another question of it.
+    yield ask("reference.doubtful", line, message, anchor=reference.raw, suggestions=tuple(wanted))
+
+
+def _named(doubt: Doubt, entry: ParsedEntry) -> str:
+    """The field of `doubt` in words, and what was read of it."""
+    field = _FIELDS.get(doubt.field, doubt.field)
+    value = _short(_plain(entry.csl.get(doubt.field, "")))
+    return f"{field} “{value}”" if value else field
 
 
 def _plain(value: object) -> str:
