@@ -36,6 +36,8 @@ from copydesk.nodes import contents, notes_in
 #: its span or without, stands apart: a style may set it tight.
 _INLINE: Final = frozenset(("Emph", "Strong", "Superscript", "Subscript", "Code", "Link"))
 _REF: Final = "ref-"
+#: How a link to the entry of a key begins in the document.
+_TO: Final = f"#{_REF}"
 #: The formats whose files are read back. PDF is made of the page, the others hold no article.
 READ: Final = frozenset(printed.READINGS)
 
@@ -141,13 +143,15 @@ def measure(article: Article, composed: Composed, citations: bytes) -> Measure:
     cited = list(json.loads(citations).values())
     texts = (*_titles(document), *_texts(blocks, cited=False), *(row["text"] for row in cited))
     links = Counter(key for row in cited for key in row["links"])
-    links.update(node["c"][2][0][1:] for node in _nodes(blocks, "Link") if _leads(node))
+    targets = (node["c"][2][0] for node in _nodes(blocks, "Link"))
+    keys = (target[len(_TO) :] for target in targets if target.startswith(_TO))
+    links.update(composed.anchors.get(key, _REF + key) for key in keys)
     parsed = {item["id"] for item in composed.items}
     raws = {key: text for key, text in composed.entries if key not in parsed}
     return Measure(
         words=galley.words(texts),
         links=links,
-        entries={_REF + key: raws.get(key, "") for key, _ in composed.entries},
+        entries={composed.anchors.get(key, _REF): raws.get(key, "") for key, _ in composed.entries},
         spare=galley.words((labels(composed.locale)["notes"],)),
         sheet=printed.Sheet(titled=bool(article.front.title)),
     )
@@ -228,7 +232,3 @@ def _nodes(content: list[Any], kind: str) -> Iterator[dict[str, Any]]:
             inner = node.get("c")
             if isinstance(inner, list):
                 yield from _nodes(inner, kind)
-
-
-def _leads(link: Mapping[str, Any]) -> bool:
-    return bool(link["c"][2][0].startswith(f"#{_REF}"))

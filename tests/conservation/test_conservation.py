@@ -85,6 +85,29 @@ def test_articles_of_the_corpus_are_whole_in_every_format(corpus, pandoc: Pandoc
             copy.check(name, written(copy, name))
 
 
+@pytest.mark.parametrize(
+    "key",
+    [
+        "internationalorganizationforthekeepingoftides2022",
+        "smith:2019/x",
+        "Zed2020",
+        "潮",
+        'a"b<c>',
+    ],
+)
+def test_every_format_leads_to_an_entry_whatever_its_key(pandoc: Pandoc, key: str) -> None:
+    entries = (replace(ENTRIES[0], key=key, csl={**ENTRIES[0].csl, "id": key}), *ENTRIES[1:])
+    cited = tuple(
+        replace(one, keys=tuple(key if own == "ahl2021" else own for own in one.keys))
+        for one in SAMPLE.citations
+    )
+    article = replace(SAMPLE, citations=cited, back=Back(references=entries))
+    for style in ("harvard-cite-them-right", "chicago-notes-bibliography"):
+        copy = copy_of(article, pandoc, style)
+        for name in FORMATS:
+            copy.check(name, written(copy, name))
+
+
 @pytest.mark.parametrize("end", ["a)b", "((", "(a(b(c)))"])
 def test_a_parenthesis_does_not_end_a_link_early(pandoc: Pandoc, end: str) -> None:
     link = Link((Text("pilots"),), f"https://example.org/{end}")

@@ -17,6 +17,7 @@ from types import MappingProxyType
 from typing import Final
 
 from copydesk.compose import pictures
+from copydesk.compose.anchors import REF, anchors
 from copydesk.compose.forme import Forme, Place, groups_of
 from copydesk.compose.letters import lettered
 from copydesk.compose.nodes import API_VERSION, Node, check_values, div, header, node, sound, words
@@ -47,7 +48,8 @@ class Composed:
     text of every reference in the order of the list. `backlinks` names for each key the
     anchors of the places that cite it, in document order, `words` by its number how a
     citation that citeproc sets was written, `kept` what is printed for one instead.
-    `letters`: places of works of one year by the author's letters.
+    `letters`: places of works of one year by the author's letters. `anchors` are the places
+    of the entries in print, by key.
     `alphabetical`: the style sorts its list; `numbered`: it numbers it. `behind`: numbers and
     notes go behind the stop of their sentence. `pictures` are those that the document
     shows, in order, named as it names them.
@@ -68,6 +70,7 @@ class Composed:
     numbers: Mapping[str, str]
     kept: Mapping[str, str]
     letters: Mapping[str, int]
+    anchors: Mapping[str, str]
     pictures: tuple[Picture, ...] = ()
 
     @property
@@ -76,6 +79,9 @@ class Composed:
         read = {item["id"] for item in self.items}
         job = {
             "alphabetical": self.alphabetical,
+            "anchors": {
+                REF + key: place for key, place in self.anchors.items() if place != REF + key
+            },
             "backlinks": dict(self.backlinks),
             "behind": self.behind,
             "entries": [
@@ -130,6 +136,7 @@ def compose(article: Article, config: Config) -> Composed:
         queries=tuple(forme.queries),
         terms=terms,
         letters=MappingProxyType(letters),
+        anchors=MappingProxyType(anchors(entries)),
         numbered=style.numbered,
         behind=behind,
         numbers=MappingProxyType({key: f"[{entries[key].label}] " for key in forme.numbers}),

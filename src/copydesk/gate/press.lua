@@ -289,6 +289,20 @@ local function with_signs(value)
   return value
 end
 
+--- Places of entries under the names that they have in print, wherever a link leads to them.
+local function name_places(blocks, anchors)
+  return blocks:walk {
+    Div = function(div)
+      local name = anchors[div.identifier]
+      if name then div.identifier = name; return div end
+    end,
+    Link = function(link)
+      local name = anchors[link.target:match('^#(.*)')]
+      if name then link.target = '#' .. name; return link end
+    end,
+  }
+end
+
 --- Lay out the pictures that the document may show; it names no others.
 local function hang(rows, data)
   pandoc.mediabag.empty()
@@ -323,6 +337,7 @@ local function load(document, items, style, job, pictures)
   if job.lang:find('^fr') then blocks = plain_ranges(blocks) end
   blocks = anchor_citations(blocks, job)
   finish_bibliography(blocks, job)
+  if next(job.anchors) then blocks = name_places(blocks, job.anchors) end
   article = pandoc.Pandoc(blocks, { title = meta.title, subtitle = meta.subtitle, lang = meta.lang })
   special = job.special
   return ''

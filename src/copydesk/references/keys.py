@@ -10,7 +10,8 @@ from typing import Final
 from copydesk import folding
 from copydesk.model import Csl
 
-_LONGEST: Final = 40
+#: With what stands before it, no longer than Word lets the name of a place be.
+_LONGEST: Final = 31
 _OTHER: Final = re.compile(r"[^a-z0-9]+")
 
 
