@@ -45,6 +45,7 @@ class _List:
             "backlinks": {},
             "entries": [],
             "kept": {},
+            "anchors": {},
             "letters": {},
             "pictures": [],
         }
