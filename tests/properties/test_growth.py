@@ -144,6 +144,15 @@ def nested(count: int) -> str:
     return "@book{k, title = " + "{" * count + "tide" + "}" * count + "}"
 
 
+def repeated_fields(count: int) -> str:
+    return "@book{k, " + "foo = {a}, " * count + "}"
+
+
+def borrowed(count: int) -> str:
+    own = "".join(f"foo{at} = {{a}}, " for at in range(count))
+    return f"@book{{k, xdata = {{{'p,' * count}}}}}\n@xdata{{p, {own}}}"
+
+
 def commands(count: int) -> str:
     return "@book{k, title = {" + "\\emph{a} \\'e -- $x^2$ " * count + "}}"
 
@@ -244,6 +253,7 @@ CASES = (
     (parsing, openings, 3_000), (parting, undated, 1_000),
     (reading, linked_notes, 1_200), (assembling, linked_notes, 900), (reading, marks, 3_000),
     (shelving, shelf, 300), (shelving, open_braces, 2_000), (shelving, nested, 20_000),
+    (shelving, repeated_fields, 600), (shelving, borrowed, 600),
     (shelving, commands, 1_000), (merging, shelf, 1_000), (replacing, entries, 200),
 )  # fmt: skip
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final, Literal, TypeAlias
 
@@ -49,6 +50,8 @@ _INHERITED: Final = (
     "volume", "volumes", "number", "edition", "organization", "eventtitle", "venue", "isbn",
     "journal", "journaltitle", "issn",
 )  # fmt: skip
+#: Entries that one may take fields from.
+_PARENTS: Final = 20
 _FIELD: Final = re.compile(r"[A-Za-z][A-Za-z0-9+._:-]*")
 #: A field that only this module writes: what is under `custom` and is no plain field.
 _REST: Final = "csl-custom"
@@ -74,50 +77,62 @@ def read(text: str, caps: Caps) -> Shelf:
     ('lam2011', {'date-parts': [[2011, 5]]}, '4-9')
     """
     blocks, slips = bib_syntax.blocks(text, caps)
-    parents = {block.key.casefold(): block for block in reversed(blocks) if block.key}
+    parents = {block.key.casefold(): _own(block) for block in reversed(blocks) if block.key}
     spent = 0
     entries = []
     for block in blocks:
         if block.kind == "xdata":
             continue
-        fields, missing = _fields(block, parents)
-        spent += sum(map(len, fields.values())) - sum(len(value) for _, value in block.fields)
+        fields, wrong = _fields(block, parents)
+        spent += sum(len(name) + len(value) for name, value in fields.items())
+        spent -= sum(len(name) + len(value) for name, value in block.fields)
         if spent > caps.macros:
             message = f"what entries take from others comes to more than {caps.macros:,} characters"
             slips.append(Slip(block.line, message))
             break
-        if missing:
-            message = f"`{block.key}` refers to `{missing}`, which is not in this file"
-            slips.append(Slip(block.line, message, broken=False))
+        if wrong:
+            slips.append(Slip(block.line, wrong, broken=False))
         raw = " ".join(block.raw.split())
         entries.append(Entry(block.key, _Item(block.kind, fields).csl(), raw, block.line))
     return Shelf(tuple(entries), tuple(sorted(slips, key=lambda slip: slip.line)))
 
 
-def _fields(block: Block, parents: Mapping[str, Block]) -> tuple[dict[str, str], str]:
-    """The fields of `block` and those it takes from others; a reference that leads nowhere."""
+def _own(block: Block) -> dict[str, str]:
+    """The fields that `block` itself names; one named again goes by its number: `note-2`."""
     fields: dict[str, str] = {}
+    times: Counter[str] = Counter()
     for name, value in block.fields:
-        own = name.casefold()
+        own = first = name.casefold()
         while own in fields:
-            own += "-2"
+            times[first] += 1
+            own = f"{first}-{times[first] + 1}"
         fields[own] = value
-    missing = ""
+    return fields
+
+
+def _fields(block: Block, parents: Mapping[str, Mapping[str, str]]) -> tuple[dict[str, str], str]:
+    """The fields of `block` and those it takes from others; what is wrong with its references."""
+    fields = _own(block)
+    wrong = ""
     for name in ("crossref", "xdata"):
-        for key in [one.strip() for one in fields.get(name, "").split(",")]:
-            parent = parents.get(key.casefold()) if key else None
-            if parent is None or parent is block:
-                missing = missing or key
+        said = [one.strip() for one in fields.get(name, "").split(",")]
+        for place, key in enumerate(dict.fromkeys(filter(None, said))):
+            given = parents.get(key.casefold())
+            if given is None or key.casefold() == block.key.casefold():
+                wrong = wrong or f"`{block.key}` refers to `{key}`, which is not in this file"
                 continue
-            given = {one.casefold(): value for one, value in parent.fields}
+            if place >= _PARENTS:
+                wrong = wrong or f"`{block.key}` refers to more than {_PARENTS} entries"
+                break
             if name == "crossref":
                 titles = (("booktitle", "title"), ("booksubtitle", "subtitle"))
                 inherited = {ours: given[theirs] for ours, theirs in titles if theirs in given}
                 given = inherited | {one: given[one] for one in _INHERITED if one in given}
-            fields = given | fields
-        if not missing:
+            for one, value in given.items():
+                fields.setdefault(one, value)
+        if not wrong:
             fields.pop(name, None)
-    return fields, missing
+    return fields, wrong
 
 
 class _Item:
