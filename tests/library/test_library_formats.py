@@ -21,6 +21,7 @@ from places import ROOT
 
 CASES = ROOT / "tests" / "cases" / "library"
 ENTRIES = tomllib.loads((CASES / "entries.toml").read_text("utf-8"))["entry"]
+ITEMS = tomllib.loads((CASES / "items.toml").read_text("utf-8"))["case"]
 BIBS = tomllib.loads((CASES / "bib.toml").read_text("utf-8"))["case"]
 
 
@@ -67,7 +68,14 @@ def test_a_foreign_entry_is_read_as_a_librarian_would(case):
     assert valid(found)
 
 
+@pytest.mark.parametrize("case", ITEMS, ids=[case["name"] for case in ITEMS])
+def test_a_date_of_an_item_is_read_as_far_as_it_is_one(case):
+    text = f'[{{"id": "a", "title": "Quays", "issued": {case["date"]}}}]'
+    assert read(text).entries[0].csl["issued"] == json.loads(case["issued"])
+
+
 def test_there_are_as_many_cases_that_stay_as_it_takes():
+    assert 2 * sum(case.get("kept", False) for case in ITEMS) >= len(ITEMS)
     kept = sum(case.get("kept", False) for case in BIBS)
     assert kept >= 9
 
@@ -240,6 +248,21 @@ def test_nesting_beyond_reason_keeps_its_words():
     assert read("@misc{a, title=" + "{" * 3_000 + "tide" + "}" * 3_000 + "}").entries[0].csl[
         "title"
     ] == "tide"  # fmt: skip
+
+
+def test_an_item_that_nests_beyond_reason_costs_only_itself():
+    deep = "[" * 900 + "]" * 900
+    shelf = read(f'[{{"id": "a", "title": "A", "x": {deep}}}, {{"id": "b", "title": "B"}}]')
+    assert [entry.key for entry in shelf.entries] == ["b"]
+    assert [slip.message for slip in shelf.slips] == ["the values of item 1 nest too deep"]
+
+
+def test_an_entry_takes_fields_from_so_many_others_and_the_rest_is_told():
+    keys = [f"x{at}" for at in range(30)]
+    lent = "".join(f"@xdata{{{key}, foo{key} = {{a}}}}\n" for key in keys)
+    shelf = read(lent + f"@book{{b, title = {{B}}, xdata = {{{', '.join(keys)}}}}}")
+    assert len(shelf.entries[0].csl["custom"]) == 21
+    assert [slip.message for slip in shelf.slips] == ["`b` refers to more than 20 entries"]
 
 
 def test_comments_and_preambles_are_passed_over():

@@ -63,6 +63,16 @@ after = "boat"
     assert (found.rewrites[0].rule, found.rewrites[0].verdict) == ("desk.editor", "accept")
 
 
+@pytest.mark.parametrize(
+    "days",
+    ["[[2022]]", "[[-44]]", "[[2022, 12, 31]]", "[[2022, 14]]", "[[2022, 21]]", "[[2020], [2021]]"],
+)
+def test_a_date_is_a_year_a_season_a_month_or_a_day(days: str) -> None:
+    text = f'[[reference]]\nraw = "x"\ncsl = {{ issued = {{ date-parts = {days} }} }}'
+    found = sidecar.loads(text.encode(), "a.txt.desk.toml").decisions.references
+    assert list(found[0].csl) == ["issued"]
+
+
 def test_a_citation_may_stay_as_it_is_written_or_be_none() -> None:
     rows = b"""
 [[citation]]
@@ -131,6 +141,14 @@ def test_a_date_needs_no_quotation_marks() -> None:
         ('[[reference]]\nraw = "x"\nsettled = "yes"', "`reference.settled`", ""),
         ('[[reference]]\nraw = "x"\ncsl = { issued = 2022-01-01 }', "`reference.csl.issued`", ""),
         ('[[reference]]\nraw = "x"\ncsl = { issued = "2022" }', "`reference.csl.issued`", ""),
+        *(
+            (
+                f'[[reference]]\nraw = "x"\ncsl = {{ issued = {{ date-parts = [[{day}]] }} }}',
+                "`reference.csl.issued`",
+                "",
+            )
+            for day in ("2022, 25", "2022, 5, 77", "2022, 13, 1", "2022, 0", "", "1" * 23)
+        ),
         ('[[reference]]\nraw = "x"\ncsl = { author = "Lo" }', "`reference.csl.author`", ""),
         ('[[reference]]\nraw = "x"\ncsl = { author = [3] }', "`reference.csl.author`", ""),
         ('[[reference]]\nraw = "x"\ncsl = { volume = nan }', "`reference.csl.volume`", ""),

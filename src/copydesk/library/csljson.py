@@ -12,7 +12,7 @@ from copydesk.errors import Refused
 from copydesk.library import dates
 from copydesk.library.shelf import Caps, Entry, Shelf, Slip
 from copydesk.model import Csl
-from copydesk.model.csl import DATES, NAME_PARTS, NAMES, TEXTS, TYPES
+from copydesk.model.csl import DATES, NAME_PARTS, NAMES, TEXTS, TYPES, is_date
 
 #: Older names of variables, as other programs still write them.
 _FORMERLY: Final = {"shortTitle": "title-short", "journalAbbreviation": "container-title-short"}
@@ -49,8 +49,13 @@ def read(text: str, caps: Caps) -> Shelf:
             slips.append(Slip(0, f"item {number} is no CSL item"))
             continue
         key = value.get("citation-key") or value.get("id") or ""
-        raw = json.dumps(value, ensure_ascii=True)
-        entries.append(Entry(clean(str(key)), sound(value), raw))
+        try:
+            held = sound(value)
+            raw = json.dumps(value, ensure_ascii=True)
+        except RecursionError:
+            slips.append(Slip(0, f"the values of item {number} nest too deep"))
+            continue
+        entries.append(Entry(clean(str(key)), held, raw))
     return Shelf(tuple(entries), tuple(slips))
 
 
@@ -135,6 +140,8 @@ def _date(value: Any) -> Csl | None:  # noqa: ANN401  what JSON holds
     if not isinstance(value, dict):
         return None
     rows = value.get("date-parts")
+    if isinstance(rows, list) and rows and all(isinstance(row, str) for row in rows[:2]):
+        return dates.read(clean("/".join(rows[:2])))
     parts = [_row(row) for row in rows[:2]] if isinstance(rows, list) else []
     if parts and all(parts):
         found: Csl = {"date-parts": parts}
@@ -150,15 +157,13 @@ def _date(value: Any) -> Csl | None:  # noqa: ANN401  what JSON holds
 
 def _row(row: Any) -> list[int]:  # noqa: ANN401  what JSON holds
     """A row of date parts as numbers, as far as they are a day's."""
+    if not isinstance(row, list):
+        return []
     try:
         numbers = [int(one) for one in row[:3] if one not in (None, "")]
     except (TypeError, ValueError, OverflowError):
         return []
-    if not numbers or abs(numbers[0]) > 999_999:
-        return []
-    if len(numbers) > 1 and not dates.is_day(numbers[1], numbers[2] if len(numbers) > 2 else 1):
-        return numbers[:1]
-    return numbers
+    return next((part for part in (numbers, numbers[:1]) if is_date(part)), [])
 
 
 def _cleaned(value: Any) -> Any:  # noqa: ANN401  any JSON

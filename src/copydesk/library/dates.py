@@ -10,6 +10,7 @@ import re
 from typing import Any, Final
 
 from copydesk.model import Csl
+from copydesk.model.csl import is_date
 
 _ISO: Final = re.compile(
     r"(?P<year>-?\d{1,6})(?:-(?P<month>\d{1,2})(?:-(?P<day>\d{1,2})(?:T\S*)?)?)?(?P<doubt>[~?%]?)"
@@ -92,22 +93,13 @@ def _dated(found: list[re.Match[str]]) -> Csl:
         if 21 <= month <= 24 and not match["day"] and len(found) == 1:
             date["season"] = month - 20
         elif match["month"]:
-            if not is_day(month, day if match["day"] else 1):
-                return {}
             row += [month, day] if match["day"] else [month]
+            if month > len(_MONTH_NAMES) or not is_date(row):
+                return {}
         if match["doubt"]:
             date["circa"] = True
         rows.append(row)
     return {"date-parts": rows} | date
-
-
-def is_day(month: int, day: int) -> bool:
-    """Whether a calendar has such a day.
-
-    >>> is_day(2, 29), is_day(13, 1)
-    (True, False)
-    """
-    return 1 <= month <= 12 and 1 <= day <= 31
 
 
 def of_parts(year: str, month: str, day: str) -> tuple[Csl, bool]:
@@ -133,7 +125,11 @@ def of_parts(year: str, month: str, day: str) -> tuple[Csl, bool]:
         days = [int(word) for word in words if word.isdigit()]
         months = [_month(word) for word in words if not word.isdigit()]
     first = rows[0][0]
-    if len(months) == 1 and len(days) <= 2 and all(is_day(months[0], one) for one in days or [1]):
+    if (
+        len(months) == 1
+        and len(days) <= 2
+        and all(is_date([first, months[0], one]) for one in days or [1])
+    ):
         ends = [[first, months[0], one] for one in days] or [[first, months[0]]]
         return date | {"date-parts": ends}, True
     if len(months) == 2 and not days and all(months):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 NAMES: Final = frozenset(
@@ -40,3 +41,28 @@ TYPES: Final = frozenset(
      "personal_communication", "post", "post-weblog", "regulation", "report", "review",
      "review-book", "software", "song", "speech", "standard", "thesis", "treaty", "webpage")
 )  # fmt: skip
+
+#: Year, month, day.
+_PARTS: Final = 3
+#: Of months: 13 to 16 and 21 to 24 are seasons, of which no day is one.
+_MONTHS: Final = 12
+_LAST_SEASON: Final = 24
+_LAST_DAY: Final = 31
+#: Years beyond these are slips of the keyboard, or somebody's joke.
+_FARTHEST: Final = 999_999
+
+
+def is_date(row: Sequence[int]) -> bool:
+    """Whether `row` is a year, a month or season of one, or a day of a month.
+
+    >>> is_date([2022, 12, 31]), is_date([2022, 13]), is_date([-44])
+    (True, True, True)
+    >>> is_date([2022, 13, 1]), is_date([2022, 5, 77]), is_date([10**22]), is_date([])
+    (False, False, False, False)
+    """
+    if not 1 <= len(row) <= _PARTS or abs(row[0]) > _FARTHEST:
+        return False
+    last = _LAST_SEASON if len(row) < _PARTS else _MONTHS
+    return all(1 <= month <= last for month in row[1:2]) and all(
+        1 <= day <= _LAST_DAY for day in row[2:]
+    )

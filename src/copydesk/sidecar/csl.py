@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
-from copydesk.model.csl import DATES, NAMES
+from copydesk.model.csl import DATES, NAMES, is_date
 from copydesk.sidecar.values import text_of, wrong
 
 
@@ -47,9 +47,9 @@ def _check_date(value: object, name: str, place: str) -> None:
     if not isinstance(parts, list) or not 1 <= len(parts) <= 2:
         raise wrong(name, place, value, wanted)
     for part in parts:
-        if not isinstance(part, list) or not 1 <= len(part) <= 3:
+        if not isinstance(part, list) or not all(type(number) is int for number in part):
             raise wrong(name, place, value, wanted)
-        if not all(type(number) is int for number in part):
+        if not is_date(part):
             raise wrong(name, place, value, wanted)
 
 
