@@ -72,6 +72,7 @@ def record(article: Article) -> dict[str, Any]:
                 "raw": reference.raw,
                 "csl": reference.csl,
                 "confidence": round(reference.confidence, 3),
+                **({"label": reference.label} if reference.label else {}),
             }
             for reference in back.references
         ],

@@ -19,6 +19,7 @@ from typing import Final
 from copydesk.compose import pictures
 from copydesk.compose.anchors import REF, anchors
 from copydesk.compose.forme import Forme, Place, groups_of
+from copydesk.compose.labelled import unlabelled
 from copydesk.compose.letters import lettered
 from copydesk.compose.nodes import API_VERSION, Node, check_values, div, header, node, sound, words
 from copydesk.compose.restyled import may_unnote
@@ -130,7 +131,10 @@ def compose(article: Article, config: Config) -> Composed:
         style=style.xml,
         locale=locale,
         backlinks=MappingProxyType({key: tuple(ids) for key, ids in forme.backlinks.items()}),
-        entries=tuple((entry.key, sound(entry.text or entry.raw)) for entry in references),
+        entries=tuple(
+            (entry.key, sound(unlabelled(entry) if style.numbered else entry.text or entry.raw))
+            for entry in references
+        ),
         words=MappingProxyType({str(number): text for number, text in forme.words.items()}),
         alphabetical=style.alphabetical,
         queries=tuple(forme.queries),
@@ -139,7 +143,13 @@ def compose(article: Article, config: Config) -> Composed:
         anchors=MappingProxyType(anchors(entries)),
         numbered=style.numbered,
         behind=behind,
-        numbers=MappingProxyType({key: f"[{entries[key].label}] " for key in forme.numbers}),
+        numbers=MappingProxyType(
+            {
+                key: f"[{entries[key].label}] "
+                for key in forme.numbers
+                if unlabelled(entries[key]) == (entries[key].text or entries[key].raw)
+            }
+        ),
         kept=MappingProxyType(
             {
                 str(number): _document([node("Plain", content)], {})

@@ -1,0 +1,29 @@
+"""The number or sign before an entry that is printed as it stands: the author's, or the style's."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from copydesk.model import Reference
+
+_RAISED: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+#: No label is longer, brackets and blanks included.
+_LONGEST: Final = 40
+_OPENING: Final = r"\s*[\[(［（【〔]?(?:No\.\s?)?"
+_CLOSING: Final = r"(?!\w)[\])］）】〕]?[.:、．]?\s*"
+
+
+def unlabelled(entry: Reference) -> str:
+    """The words of `entry` behind its label; all of them when they do not begin with it.
+
+    >>> unlabelled(Reference("lo", "", "[3] Lo, B. The quay.", {}, 0.0, label="3"))
+    'Lo, B. The quay.'
+    >>> unlabelled(Reference("lo", "", "Lo, B. The quay.", {}, 0.0, label="3"))
+    'Lo, B. The quay.'
+    """
+    text = entry.text or entry.raw
+    head = text[:_LONGEST].translate(_RAISED)
+    shape = f"{_OPENING}{re.escape(entry.label)}{_CLOSING}"
+    found = re.match(shape, head) if entry.label else None
+    return text[found.end() :] if found and found.end() < len(text) else text
