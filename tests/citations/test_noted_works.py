@@ -122,6 +122,18 @@ def test_an_unclear_ibid_is_asked_about_with_the_works_it_may_mean():
     assert [row.partition(":")[0] for row in query.suggestions] == ["osei2020", "finn2018"]
 
 
+def test_what_repeats_an_unsure_citation_is_as_unsure():
+    found = cited(["The ledger differs (Ocei, 2020).", "Ibid., 9."])
+    assert [(one.text, one.status, one.keys) for one in found.citations] == [
+        ("(Ocei, 2020)", "fuzzy-name", ("osei2020",)), ("Ibid., 9", "fuzzy-name", ("osei2020",)),
+    ]  # fmt: skip
+
+
+def test_a_title_that_names_no_author_and_is_not_closed_is_left_alone():
+    found = cited(["“ quiet harbour Press"])
+    assert found.citations == ()
+
+
 def test_notes_that_are_references_themselves_are_not_asked_about():
     notes = [
         "Ines Marlow, The Quiet Harbour (Hull: Tide Press, 2019), 45.",

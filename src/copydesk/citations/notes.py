@@ -94,7 +94,8 @@ class Notes:
         kept = _beside(said.text, own, apart, named)
         for group in kept:
             for one in group.linked:
-                self._remember(said.note, Match(one.citation.status, one.citation.keys, ()))
+                cites = one.citation
+                self._remember(said.note, Match(cites.status, cites.keys, cites.candidates))
         yield from sorted((*kept, *own), key=lambda group: group.start)
 
     def _begun(self, said: Said) -> int:
@@ -231,7 +232,7 @@ class Notes:
     def _by_other(self, piece: Piece) -> Match | None:
         """A title of the list behind a name that the list spells otherwise, or another one."""
         words = tuple(title_words(piece.title))
-        if len(words) < _TELLING:
+        if not piece.author or len(words) < _TELLING:
             return None
         found, score = best(words, self.works.titled(words))
         if len(found) != 1 or score < SHORT or not found[0].names:
