@@ -104,3 +104,10 @@ def test_a_number_that_its_style_does_not_print_is_asked_about() -> None:
     case = {"said": ["Tides turn ", {"cite": "[1, and the pilots deny it]", "rows": [row]}, "."]}
     (query,) = compose(article(case), styled("apa")).queries
     assert (query.code, "The Harbour Book" in query.message) == ("compose.number", True)
+
+
+@pytest.mark.parametrize("style", ["nature", "apa", "chicago-notes-bibliography"])
+def test_a_number_that_a_word_calls_is_asked_about_where_the_style_prints_none(style: str) -> None:
+    case = {"said": ["As reference ", {"cite": "1"}, " shows, tides turn."]}
+    (query,) = compose(article(case), styled(style)).queries
+    assert (query.code, "The Harbour Book" in query.message) == ("compose.number", True)

@@ -9,8 +9,8 @@ from typing import Final, Literal, TypeAlias
 
 from copydesk.model import Line, Reference
 
-Shape: TypeAlias = Literal["bracket", "parenthesis", "raised", "glued"]
-"""How a number stands in a text: [3], (3), a raised 3, or right behind a stop."""
+Shape: TypeAlias = Literal["bracket", "parenthesis", "raised", "glued", "named"]
+"""How a number stands in a text: [3], (3), a raised 3, right behind a stop, "reference 3"."""
 
 _VALUE: Final = re.compile(r"list:number:\d+:(\d+)$")
 _HEAD: Final = re.compile(r"\s*([\[(]?)\w{1,12}[\])]?")

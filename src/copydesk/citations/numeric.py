@@ -7,6 +7,7 @@ from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from copydesk.citations.called import called
 from copydesk.citations.entries import Entry
 from copydesk.citations.find import split_names
 from copydesk.citations.group import Group, Linked, Said, linked
@@ -36,10 +37,13 @@ def groups(said: Said, numbers: Numbers) -> Iterator[Group]:
     """The citations by number in `said`, a group each sign, in order.
 
     A number that one entry bears is exact, one that none bears missing, one that two
-    bear ambiguous. `name` holds the words before the sign when they name the authors of
+    bear ambiguous; one that no bracket holds is a citation when a word calls it so and the
+    list has it. `name` holds the words before the sign when they name the authors of
     the entry, as in "Marlow [3] showed".
     """
-    found = [sign for sign in signs(said, numbers.list.keys) if sign.shape in numbers.shapes]
+    labels = numbers.list.keys
+    found = [sign for sign in signs(said, labels) if sign.shape in numbers.shapes]
+    found += called(said.text, labels)
     end = 0
     for sign in sorted(found, key=lambda sign: sign.start):
         if sign.start >= end:

@@ -25,12 +25,24 @@ def cite_nodes(cite: Cite, forme: Forme, place: Place) -> list[Node]:
     if place.linked:
         anchor = forme.anchored(key for row in linked for key in row.keys)
         return [span(anchor, words(cite.text, linked=True))]
-    within = place.noted and any(row.form == "note" for row in group)
+    within = _is_object(cite, group, forme) or (
+        place.noted and any(row.form == "note" for row in group)
+    )
     if not within and is_set(cite, group, forme):
         return _set(cite.text, group, forme)
     if not within and (parts := apart(cite, group, forme)):
         return _set_apart(*parts, forme)
     return _kept(cite, group, linked, forme, place)
+
+
+def _is_object(cite: Cite, group: Sequence[Citation], forme: Forme) -> bool:
+    """Whether a word before a number calls it one, and the style would print none there.
+
+    A raised sign or that of a note is no object of "see Ref.", nor is "(Lo, 2022)" of "reference".
+    """
+    if cite.group not in forme.called or any(row.form != "numeric" for row in group):
+        return False
+    return forme.style.signs or (cite.text[:1].isdigit() and not forme.style.numbered)
 
 
 # ── set by the style ─────────────────────────────────────────────────────────

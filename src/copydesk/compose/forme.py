@@ -29,7 +29,7 @@ class Forme:
     style's words. `unnoted`: notes that only cite may be set as citations. `words` are those
     of a citation that citeproc sets, by its number; `kept` what is printed instead of what
     citeproc sets. `numbers` are the entries that the text calls by the author's number while
-    the style has none for them.
+    the style has none for them; `called` the groups that a word calls numbers, as "Ref. 4".
 
     `supplied` are the pictures to be had, by the name that a figure calls them, or why one
     cannot be printed; `shown` those in print, by the same name.
@@ -47,6 +47,7 @@ class Forme:
     words: dict[int, str] = field(default_factory=dict)
     kept: dict[int, list[Node]] = field(default_factory=dict)
     numbers: set[str] = field(default_factory=set)
+    called: set[int] = field(default_factory=set)
     supplied: Mapping[str, Picture | str] = field(default_factory=dict)
     shown: dict[str, Picture] = field(default_factory=dict)
 

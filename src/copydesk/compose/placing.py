@@ -21,8 +21,12 @@ if TYPE_CHECKING:
 
 #: The stop that a sentence or clause ends in, before the quotation marks that close it.
 _STOP: Final = re.compile(r"(?:^|(?<=[^\s.,;:]))([.,;:])([”’\"'»“]*)$")
-#: Abbreviations, whose stop is their own: U.S., et al.
-_ABBREVIATED: Final = re.compile(r"(?:\b[^\W\d_]\.(?:\s?[^\W\d_]\.)*|\bal\.)$")
+#: Abbreviations, whose stop is their own: U.S., et al., Ref.
+_ABBREVIATED: Final = re.compile(r"(?:\b[^\W\d_]\.(?:\s?[^\W\d_]\.)*|\b(?:al|[Rr][eé]fs?)\.)$")
+#: Words whose object the number behind them is: "see Ref. 4".
+_CALLING: Final = re.compile(
+    r"(?<![\w-])(?:r[eé]fs?\.?|r[eé]f[eé]ren(?:ces?|z|zen|cias?))\s?$", re.IGNORECASE
+)
 #: Characters looked at either side of a sign.
 _SHOWN: Final = 40
 #: Nodes looked at for the words behind one.
@@ -41,6 +45,8 @@ def settled(content: Sequence[Inline], forme: Forme) -> Sequence[Inline]:
         return content
     result: list[Inline] = []
     for place, node in enumerate(content):
+        if isinstance(node, Cite) and _is_called(result):
+            forme.called.add(node.group)
         cite = _sign(node, result, forme)
         if cite is None:
             result.append(node)
@@ -52,6 +58,11 @@ def settled(content: Sequence[Inline], forme: Forme) -> Sequence[Inline]:
         if stop:
             result.append(Text(stop))
     return result
+
+
+def _is_called(before: Sequence[Inline]) -> bool:
+    last = before[-1] if before else None
+    return isinstance(last, Text) and _CALLING.search(last.text[-_SHOWN:]) is not None
 
 
 def _sign(node: Inline, before: Sequence[Inline], forme: Forme) -> Cite | None:
