@@ -214,8 +214,29 @@ def test_a_corrected_year_makes_the_words_of_the_text_right(desk, capsys):
     assert run(desk, "entry", "tides", "marlow2020", "year=2019") == 0
     said = capsys.readouterr().err
     assert "issued: `2020` → `2019`" in said
-    assert "for the entry `marlow2019`" in said
-    assert cited(desk)[2] == ("(Marlow, 2019)", "exact", ("marlow2019",))
+    assert "for the entry `marlow2020`" in said
+    assert cited(desk)[2] == ("(Marlow, 2019)", "exact", ("marlow2020",))
+
+
+def test_a_corrected_entry_keeps_the_key_that_was_printed_of_it(desk, capsys):
+    words = ["author=Regatta", "year=2018"]
+    assert run(desk, "entry", "tides", "marlow2020", *words) == 0
+    assert run(desk, "entry", "tides", "marlow2020", "pages=11-20") == 0
+    assert run(desk, "cite", "tides", "3", "marlow2020") == 0
+    assert csl(desk, "marlow2020")["page"] == "11-20"
+    # The key that it would bear as it reads now is understood, and the right one is said.
+    capsys.readouterr()
+    assert run(desk, "entry", "tides", "regatta2018", "pages=11-21") == 0
+    assert "for the entry `marlow2020`" in capsys.readouterr().err
+    assert run(desk, "cite", "tides", "4", "regatta2018") == 0
+    assert [one.key for one in decisions(desk).citations] == ["marlow2020", "marlow2020"]
+    assert run(desk, "entry", "tides", "regatta2019") == 2
+
+
+def test_a_correction_leaves_the_keys_of_its_neighbours(desk):
+    before = [one.key for one in article(desk).back.references]
+    assert run(desk, "entry", "tides", "harbourcouncil2021a", "year=2020") == 0
+    assert [one.key for one in article(desk).back.references] == before
 
 
 def test_fields_are_corrected_together_and_taken_away(desk):

@@ -109,7 +109,8 @@ def cite(
     decision = _decision(found.article, row.found, everywhere=choice.everywhere)
     reference = _meant(found.article, choice.key) if choice.key else None
     quoted = _quoted(reference, found.article.back.references) if reference else ""
-    decision = replace(decision, key=choice.key, entry=quoted, verdict=choice.verdict)
+    key = reference.key if reference else ""
+    decision = replace(decision, key=key, entry=quoted, verdict=choice.verdict)
     sidecar.cite(sidecar.place(root / source), decision)
     return row.found, reference
 

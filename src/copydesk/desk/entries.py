@@ -12,6 +12,7 @@ from copydesk.config import Config, nearest
 from copydesk.desk import fields, single
 from copydesk.errors import UsageError
 from copydesk.model import Article, Csl, Query, Reference, ReferenceDecision
+from copydesk.references import keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +34,17 @@ class Entry:
 
 
 def named(article: Article, key: str) -> Reference:
-    """The entry of `key`; `UsageError` with the nearest key when there is none."""
+    """The entry of `key`; `UsageError` with the nearest key when there is none.
+
+    A key that no entry bears names the entry that would bear it as it reads now, since
+    author and year may have been corrected.
+    """
     for reference in article.back.references:
         if reference.key == key:
+            return reference
+    corrected = [(reference.csl, reference.text) for reference in article.back.references]
+    for reference, other in zip(article.back.references, keys.keys(corrected), strict=True):
+        if other == key:
             return reference
     known = [reference.key for reference in article.back.references]
     hint = nearest(key, known) if known else "the article has no reference list"
@@ -52,7 +61,7 @@ def entries(article: Article) -> tuple[Entry, ...]:
 def entry(article: Article, key: str) -> Entry:
     """The entry of `key`; `UsageError` when there is none."""
     reference = named(article, key)
-    words = reference.raw.split()
+    key, words = reference.key, reference.raw.split()
     return Entry(
         reference,
         tuple(one for one in article.queries if one.subject == key and one.state == "open"),
@@ -110,11 +119,9 @@ def _written(
 def _after(
     root: Path, config: Config, source: str, before: Reference
 ) -> tuple[Entry, tuple[Corrected, ...]]:
-    """The entry that read as `before`, under whatever key it bears now, and what changed."""
+    """The entry that read as `before`, and what changed."""
     article = single.article(root, config, source)
-    order = [one.key for one in article.back.references if one.raw == before.raw]
-    key = before.key if before.key in order else order[0]
-    after = entry(article, key)
+    after = entry(article, before.key)
     return after, changes(before.csl, after.reference.csl)
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from copydesk.config import Config
 from copydesk.model import Article, Csl, Decisions, Reference
@@ -63,7 +64,8 @@ def parse(article: Article, config: Config, decisions: Decisions) -> Article:
     """`article` with its reference list read: joined lines, CSL items, keys, queries.
 
     No entry is lost: what cannot be read keeps its text, an empty `csl`, and a
-    query. The editor's fields in `decisions.references` replace what was read.
+    query. The editor's fields in `decisions.references` replace what was read; the keys
+    stay those of the list as it was read without them.
     """
     joined, edits = split.entries(article, config, decisions)
     corrections = Corrections(decisions.references)
@@ -73,8 +75,11 @@ def parse(article: Article, config: Config, decisions: Decisions) -> Article:
     signs = labels.labels([one.text for one in joined])
     words = [one.text[sign.end if sign else 0 :] for one, sign in zip(joined, signs, strict=True)]
     raws = [one.raw for one in joined]
-    read = repeats.read(words, parse_entry, lambda at, one: corrections.heeded(raws[at], one))
-    named = keys.keys([(one.csl, text) for one, text in zip(read, words, strict=True)])
+    once = lru_cache(maxsize=None)(parse_entry)
+    read = repeats.read(words, once, lambda at, one: corrections.heeded(raws[at], one))
+    # A correction does not rename its entry: what was printed of it before still names it.
+    first = repeats.read(words, once, lambda _, one: one) if decisions.references else read
+    named = keys.keys([(one.csl, text) for one, text in zip(first, words, strict=True)])
     references = tuple(
         replace(
             reference,
