@@ -275,6 +275,15 @@ CATALOGUE: Final[dict[str, tuple[Severity, str]]] = {
             " citation so that it says no more than numbers and pages, or put names in its place."
         ),
     ),
+    "compose.kept": (
+        "note",
+        (
+            "A citation that is certain keeps the author's words, since it says more than the"
+            " citation style would print: in a style of numbers or notes it still names author and"
+            " year, and in a note it reads as the author wrote it, not as the style asks. Read"
+            " whether it can stay; to have it set, move what it says besides into the sentence."
+        ),
+    ),
     "compose.year-letter": (
         "note",
         (

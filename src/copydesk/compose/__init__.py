@@ -124,6 +124,7 @@ def compose(article: Article, config: Config) -> Composed:
     forme = Forme(groups_of(article.citations), entries, style, behind, supplied=supplied)
     forme.unnoted = style.notes or may_unnote(article, forme)
     document = _document(_page(article, forme, locale), _meta(article.front, locale))
+    forme.ask_noted()
     letters = lettered(references, forme) if style.lettered else {}
     return Composed(
         document=document.encode(),

@@ -55,7 +55,14 @@ def _set(text: str, group: Sequence[Citation], forme: Forme) -> list[Node]:
     if forme.style.notes and group[0].form == "narrative" and bracket and text[: bracket.start()]:
         before = words(text[: bracket.start()])
         text = text[bracket.start() :]
+    if _is_tail(text, group) and not (forme.style.notes or forme.style.raised):
+        before = [{"t": "Space"}]
     return [*before, _citation(text, group, forme)]
+
+
+def _is_tail(text: str, group: Sequence[Citation]) -> bool:
+    """Whether `text` is what follows the names in "Lo, 2022, says", and no bracket."""
+    return group[0].form == "narrative" and text[:1] in (",", " ", "\u00a0")
 
 
 def _set_apart(certain: Sequence[Citation], text: str, rest: str, forme: Forme) -> list[Node]:
@@ -105,7 +112,8 @@ def _mode(text: str, group: Sequence[Citation], forme: Forme) -> str:
     if forme.style.notes:
         return "NormalCitation"
     if group[0].form == "narrative":
-        return "SuppressAuthor" if text.lstrip()[:1] in ("(", "[") else "AuthorInText"
+        behind = text.lstrip()[:1] in ("(", "[") or _is_tail(text, group)
+        return "SuppressAuthor" if behind else "AuthorInText"
     # A number has one name before it at most, which is that of all its entries or of the first.
     named = group[0].form == "numeric" and group[0].name and len(group) == 1
     return "SuppressAuthor" if named else "NormalCitation"
@@ -135,6 +143,7 @@ def _kept(
     for row in linked:
         if row.form == "numeric":
             forme.call_by_number(row, place.line, cite.text)
+    forme.keep(cite, linked, place)
     if not (place.noted and forme.style.notes):
         return [span(anchor, content)]
     # The style counts this citation among its notes: what follows may not say "ibid." past it.

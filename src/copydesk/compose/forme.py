@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
 from copydesk.compose.nodes import Node
 from copydesk.gate import names
 from copydesk.gate.csl import Stylesheet
-from copydesk.model import Citation, Picture, Query, Reference
+from copydesk.model import Citation, Cite, Picture, Query, Reference
 from copydesk.queries import ask
 
 #: Longest identifier; Word cuts bookmarks at 40 characters.
 _ID_LENGTH: Final = 36
+#: Lines that a question names.
+_LINES: Final = 10
 #: Identifiers with a meaning of their own, and the beginnings of numbered ones.
 _RESERVED: Final = frozenset(("endnotes", "references", "refs", "title"))
 _NUMBERED: Final = re.compile(r"(?:ref|cite|fn|fnref)-?\d|(?:ref|cite)-")
@@ -30,6 +32,7 @@ class Forme:
     of a citation that citeproc sets, by its number; `kept` what is printed instead of what
     citeproc sets. `numbers` are the entries that the text calls by the author's number while
     the style has none for them; `called` the groups that a word calls numbers, as "Ref. 4".
+    `noted` are the lines of citations that stay as written because a note says more than them.
 
     `supplied` are the pictures to be had, by the name that a figure calls them, or why one
     cannot be printed; `shown` those in print, by the same name.
@@ -48,6 +51,7 @@ class Forme:
     kept: dict[int, list[Node]] = field(default_factory=dict)
     numbers: set[str] = field(default_factory=set)
     called: set[int] = field(default_factory=set)
+    noted: list[int] = field(default_factory=list)
     supplied: Mapping[str, Picture | str] = field(default_factory=dict)
     shown: dict[str, Picture] = field(default_factory=dict)
 
@@ -83,6 +87,38 @@ class Forme:
                 f" it means `{entry.text[:60]}`"
             )
             self.ask("compose.number", line, message, f"{text}\x1f{key}")
+
+    def keep(self, cite: Cite, rows: Sequence[Citation], place: Place) -> None:
+        """Remember that the words of `cite` stay where the style would print others.
+
+        What is doubtful is asked about as such, and what an editor wants as written is not.
+        """
+        sure = [row for row in rows if row.status == "exact" and row.verdict != "as-written"]
+        if place.noted and any(row.form == "note" for row in sure):
+            self.noted.append(place.line)
+            return
+        named = [row for row in sure if row.form in ("parenthetical", "narrative")]
+        if named and (self.style.numbered or self.style.notes):
+            means = self.entries[named[0].keys[0]]
+            message = (
+                f"`{cite.text}` stays as written among"
+                f" {'numbers' if self.style.numbered else 'notes'}, since it says more than names,"
+                f" years and pages; it means `{means.text[:60]}`"
+            )
+            self.ask("compose.kept", place.line, message, f"{cite.text}\x1f{means.key}")
+
+    def ask_noted(self) -> None:
+        """One question about all citations that stay as written in notes."""
+        if not self.noted:
+            return
+        lines = [*dict.fromkeys(self.noted)]
+        shown = ", ".join(map(str, lines[:_LINES])) + (", …" if len(lines) > _LINES else "")
+        many = len(self.noted)
+        message = (
+            f"{many} citation{'s' * (many > 1)} in notes keep{'s' * (many == 1)} the author’s"
+            f" words, since the notes say more (lines {shown})"
+        )
+        self.ask("compose.kept", lines[0], message, "notes")
 
     def ask(self, code: str, line: int, message: str, anchor: str) -> None:
         self.queries.append(ask(code, line, message, anchor=anchor))

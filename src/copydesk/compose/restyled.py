@@ -7,10 +7,10 @@ vanish with it; such a citation keeps its words and is linked as it stands.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
+from copydesk import folding
 from copydesk.model import Article, Citation, Cite, Csl, Inline, Note, Paragraph, Reference
 from copydesk.nodes import contents, notes_in, plain
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _WORD: Final = re.compile(r"\w+")
 #: A number of a list as a citation names it, and several of them.
 _NUMBERS: Final = re.compile(r"\w{1,12}(?:\s*[,;‐‑‒–—−⁻-]\s*\w{1,12})*+")
+_BRACKETED: Final = re.compile(r"[()\[\]]")
 #: Statuses of citations that have an entry.
 LINKED: Final = frozenset(("exact", "fuzzy-name", "year-mismatch", "year-absent"))
 #: Words between the names of a citation, which a style sets as it likes.
@@ -53,6 +54,7 @@ def is_set(cite: Cite, group: Sequence[Citation], forme: Forme) -> bool:
     said = set(_CONNECTORS)
     for row in group:
         said |= _said_by(row, forme)
+        said.update(_alias(row, cite.text, forme))
     return said.issuperset(_words_of(cite.text))
 
 
@@ -72,8 +74,8 @@ def apart(
     left = [word for row in rest for word in _words_of(row.text)]
     pieces: tuple[list[str], list[str]] = ([], [])
     for found in _WORD.findall(cite.text):
-        pieces[_folded(found) in left].append(found)
-    written = {_folded(word) for word in pieces[0]}
+        pieces[folding.plain(found) in left].append(found)
+    written = {folding.plain(word) for word in pieces[0]}
     if len(pieces[1]) != len(left) or not said.issuperset(written) or said & set(left):
         return None
     return certain, ", ".join(pieces[0]), ", ".join(pieces[1])
@@ -145,7 +147,22 @@ def _said_by(row: Citation, forme: Forme) -> set[str]:
             said |= _NOTED.union(_words_of(entry.raw), _words_of(entry.text), _values(entry.csl))
         else:
             said.update(_names_of(entry, row))
+            if row.year not in row.text:  # "(ibid., p. 4)"
+                said |= _NOTED
     return said
+
+
+def _alias(row: Citation, text: str, forme: Forme) -> list[str]:
+    """Words by which a citation rightly calls its entry, though they are not the entry's.
+
+    An acronym and another spelling of a name give way to a number or a note. Where a style
+    prints names they stay, as the text has them, and so they do in the sentence itself; what
+    stands in brackets inside a name says more than who it is.
+    """
+    inside = row.form == "parenthetical" or text.lstrip()[:1] in ("(", "[")
+    if not (forme.style.notes or (forme.style.numbered and inside)) or row.form == "numeric":
+        return []
+    return _words_of(row.name) if _BRACKETED.search(row.name) is None else []
 
 
 def _numbers_of(row: Citation) -> list[str]:
@@ -186,12 +203,7 @@ def _values(value: Any) -> Iterator[str]:  # noqa: ANN401  whatever CSL-JSON hol
 
 
 def _words_of(text: str) -> list[str]:
-    return _WORD.findall(_folded(text))
-
-
-def _folded(text: str) -> str:
-    """`text` in small letters, raised figures as plain ones."""
-    return unicodedata.normalize("NFKC", text).casefold()
+    return _WORD.findall(folding.plain(text))
 
 
 def year_of(csl: Csl) -> str:

@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from compose.harbour import ARTICLE, Sheet, citation, paragraph
+from copydesk.compose import compose
+from copydesk.config import Config, overlay
+from copydesk.gate.pandoc import Pandoc
+from copydesk.model import Article, Back, Cite, Note
+
+ACCENTED = {"family": "Åhl", "given": "Berit"}
+FIRST = ARTICLE.back.references[0]
+ENTRIES = (
+    replace(FIRST, csl={**FIRST.csl, "author": [ACCENTED]}),
+    *ARTICLE.back.references[1:],
+)
+BOARD: dict[str, Any] = {"name": "BoP", "year": "2001", "keys": ("board2001",)}
+
+
+def article(words: str, **fields: Any) -> Article:
+    body = (paragraph("Tides turn ", Cite(words, 0), "."),)
+    row = citation(words, 0, **fields)
+    return replace(ARTICLE, body=body, citations=(row,), back=Back(references=ENTRIES))
+
+
+def styled(csl: str) -> Config:
+    return overlay(Config(), {"style": {"csl": csl}}, "test")
+
+
+@pytest.mark.parametrize(
+    ("words", "fields", "style", "printed"),
+    [
+        ("(Ahl, 2021)", {}, "apa", "([Åhl, 2021](#ref-ahl2021))"),
+        ("(Ahl, 2021)", {}, "ieee", r"[\[1\]](#ref-ahl2021)"),
+        ("(BoP, 2001)", BOARD, "ieee", r"[\[1\]](#ref-board2001)"),
+        ("(BoP, 2001)", BOARD, "chicago-notes-bibliography", "[^1]"),
+        ("(BoP, 2001)", BOARD, "apa", "([BoP, 2001](#ref-board2001))"),
+    ],
+)
+def test_a_name_that_is_rightly_spelt_otherwise_gives_way_to_the_style(
+    words: str, fields: dict[str, Any], style: str, printed: str, pandoc: Pandoc
+) -> None:
+    sheet = Sheet(article(words, **fields), pandoc, styled(style))
+    assert printed in sheet.render("markdown").decode()
+    assert sheet.composed.queries == ()
+
+
+@pytest.mark.parametrize(
+    ("words", "fields"),
+    [
+        ("(Ahl, who measured it, 2021)", {}),
+        ("(Board of Pilots [BoP], 2001)", BOARD | {"name": "Board of Pilots [BoP]"}),
+    ],
+)
+def test_words_that_a_number_would_lose_stay_and_are_asked_about(
+    words: str, fields: dict[str, Any], pandoc: Pandoc
+) -> None:
+    for style in ("ieee", "chicago-notes-bibliography"):
+        sheet = Sheet(article(words, **fields), pandoc, styled(style))
+        (query,) = sheet.composed.queries
+        assert (query.code, words in query.message) == ("compose.kept", True)
+    assert compose(article(words, **fields), styled("apa")).queries == ()
+
+
+def test_what_stays_because_an_editor_or_a_doubt_says_so_is_not_asked_again() -> None:
+    for fields in ({"verdict": "as-written"}, {"status": "fuzzy-name"}):
+        assert compose(article("(Ahl, 2021)", **fields), styled("ieee")).queries == ()
+
+
+def test_citations_that_notes_keep_are_asked_about_once() -> None:
+    words = "Ahl, Harbour Book"
+    notes = [
+        Note((paragraph("So the keepers say, and ", Cite(words, group), " says so too."),))
+        for group in (0, 1)
+    ]
+    body = (paragraph("Tides turn.", notes[0], " Mud stays.", notes[1]),)
+    rows = tuple(citation(words, group, form="note") for group in (0, 1))
+    found = replace(ARTICLE, body=body, citations=rows, back=Back(references=ENTRIES))
+    for style in ("ieee", "apa", "chicago-notes-bibliography"):
+        (query,) = compose(found, styled(style)).queries
+        assert (query.code, query.message[:11]) == ("compose.kept", "2 citations")
