@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
@@ -11,6 +12,7 @@ from copydesk.citations.spelling import fold
 from copydesk.citations.surnames import surname
 from copydesk.citations.years import nature, numbers
 
+_PAGE: Final = re.compile(r"(?:(?:pp?|S)\.?\s?)?(\d{1,5})(?!\d)")
 #: Figures of a year without a letter.
 _PLAIN_YEAR: Final = 4
 
@@ -81,6 +83,19 @@ def first_given(given: str) -> str:
     ('jeanluc', 'j')
     """
     return fold(given.replace(".", " ").split(maxsplit=1)[0]) if given.strip(" .") else ""
+
+
+def page_hint(locator: str, same: Sequence[Entry]) -> str:
+    """Which of the works the cited page lies in, if in one alone."""
+    page = _PAGE.match(locator)
+    holding = [one for one in same if page and one.pages and _holds(one.pages, int(page[1]))]
+    if len(holding) != 1 or not page:
+        return ""
+    return f"page {page[1]} lies within the pages of `{holding[0].key}`"
+
+
+def _holds(pages: tuple[int, int], page: int) -> bool:
+    return pages[0] <= page <= pages[1]
 
 
 def letter_hint(year: str, same: Sequence[Entry]) -> str:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator
-from dataclasses import replace
+from collections.abc import Container, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
-from copydesk.citations.find import mentions
+from copydesk.citations.find import mentions, outside_brackets
 from copydesk.citations.group import Group, Said, linked
 from copydesk.citations.manner import Manner, sure
 from copydesk.citations.match import Matcher
@@ -21,6 +21,8 @@ _SENTENCE_END = re.compile(r"[.!?…]['’”\")\]]*\s")
 _WINDOW: Final = 1_000
 #: Where a part of a sentence begins that has an author of its own.
 _CLAUSE: Final = re.compile(r"[;:–—]\s|[)\]]")
+#: What stands between two of a list.
+_GOES_ON: Final = re.compile(r"(?:[,;]|\b(?:and|und|et|y|e|en|och|og))\s*\Z")
 #: Of several readings the one that agrees most is meant.
 _RANKS: Final[dict[CitationStatus, int]] = {
     "exact": 0,
@@ -38,35 +40,82 @@ def groups(said: Said, matcher: Matcher, chosen: Container[str], how: Manner) ->
     `chosen` are the letters of words that the editor has said something of, `how` is the
     manner of the article.
     """
-    for group in mentions(said.text, by_page=how.by_page):
-        start, end = group[0].start, group[0].end
-        found = (_linked(mention, said.text, matcher, how) for mention in group)
-        kept = (
-            linked(_citation(mention), match)
-            for mention, match, counts in found
-            if counts or letters(mention.text) in chosen
-        )
-        if citations := tuple(kept):
-            yield Group(start, end, citations)
+    rows = list(mentions(said.text, by_page=how.by_page))
+    if not said.note and not how.by_page:
+        rows = sorted([*rows, *outside_brackets(said.text)], key=lambda row: row[0].start)
+    reader = _Reader(said.text, matcher, chosen, how)
+    last: Group | None = None
+    for row in rows:
+        group: Group | None = None
+        if not row[0].again:
+            group = reader.group(row, last)
+        elif last and not said.note:
+            group = _repeated(row[0], last)
+        if group:
+            last = group
+            yield group
 
 
-def _linked(
-    mention: Mention, text: str, matcher: Matcher, how: Manner
-) -> tuple[Mention, Match, bool]:
-    """`mention` as it is best read, with what it means, and whether it is a citation."""
-    said = sentence(text, mention.start)
-    if not mention.name:
-        writers = matcher.writers(said)
-        if len(writers) > 1:
-            writers = matcher.writers(_CLAUSE.split(said)[-1])
-        mention = replace(mention, names=writers[:1], words="")
-        match = matcher.match(mention, said) if len(writers) == 1 else MISSING
-        return mention, match, len(writers) == 1
-    mention, match = _best(mention, said, matcher)
-    if mention.faint:
-        return mention, match, match.status in ("exact", "ambiguous")
-    unknown = match.status == "missing" and not match.candidates
-    return mention, match, not unknown or sure(mention, how)
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """How the mentions of one text are read."""
+
+    text: str
+    matcher: Matcher
+    chosen: Container[str]
+    how: Manner
+
+    def group(self, row: Sequence[Mention], last: Group | None) -> Group | None:
+        """The citations of a bracket, None when it has none; `last` is the one before it."""
+        kept = []
+        for one in row:
+            mention, match, counts = self._linked(one)
+            listed = counts or _is_listed(mention, last, self.text)
+            if listed or letters(mention.text) in self.chosen:
+                kept.append((mention, linked(_citation(mention), match)))
+        if not kept:
+            return None
+        return Group(kept[0][0].start, row[0].end, tuple(one for _, one in kept))
+
+    def _linked(self, mention: Mention) -> tuple[Mention, Match, bool]:
+        """`mention` as it is best read, with what it means, and whether it is a citation."""
+        said = sentence(self.text, mention.start)
+        if not mention.name:
+            writers = self.matcher.writers(said)
+            if len(writers) > 1:
+                writers = self.matcher.writers(_CLAUSE.split(said)[-1])
+            mention = replace(mention, names=writers[:1], words="")
+            match = self.matcher.match(mention, said) if len(writers) == 1 else MISSING
+            return mention, match, len(writers) == 1
+        mention, match = _best(mention, said, self.matcher)
+        if mention.faint:
+            return mention, match, match.status in ("exact", "ambiguous")
+        unknown = match.status == "missing" and not match.candidates
+        return mention, match, not unknown or sure(mention, self.how)
+
+
+def _repeated(mention: Mention, last: Group) -> Group | None:
+    """The citation that "(ibid.)" stands for, when the group before it means one entry."""
+    keys = {key for one in last.linked for key in one.citation.keys}
+    if len(keys) != 1 or not all(one.citation.keys for one in last.linked):
+        return None
+    before = last.linked[-1].citation
+    citation = replace(_citation(mention), name=before.name, year=before.year)
+    match = Match("exact", before.keys, ())
+    return Group(mention.start, mention.end, (linked(citation, match),))
+
+
+def _is_listed(mention: Mention, last: Group | None, text: str) -> bool:
+    """Whether a name and year go on a list of such: "Lo (2019) on tides, Fu (2020) on ropes"."""
+    if last is None or mention.form != "narrative" or mention.faint or not mention.year:
+        return False
+    cited = last.linked[0].citation
+    start = mention.end - len(mention.text)
+    if cited.form != "narrative" or start < last.end:
+        return False
+    between = text[last.end : start]
+    plain = all(len(name.split()) == 1 for name in mention.names)
+    return plain and not _SENTENCE_END.search(between) and bool(_GOES_ON.search(between))
 
 
 def _best(mention: Mention, said: str, matcher: Matcher) -> tuple[Mention, Match]:

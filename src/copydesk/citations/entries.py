@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from copydesk.citations.spelling import content_words, fold, variants, without_article
+from copydesk.citations.spelling import acronym, content_words, fold, variants, without_article
 from copydesk.citations.words import words
 from copydesk.citations.years import is_coming, nature, years_in
 from copydesk.model import Csl, Reference
@@ -21,11 +21,11 @@ _LONGEST: Final = 12
 #: Words of a body's name that stand for it without the office behind them.
 _OWN_NAME: Final = 3
 _BRACKET: Final = re.compile(r"\s*[(\[]([^()\[\]\d]{2,80})[)\]]")
-_CAPITALS: Final = re.compile(r"[^\W\d_]+")
 _WORDS: Final = re.compile(r"[^\s]+")
 _STARTS: Final = re.compile(r"[\s.,:;–—/(\[]+")
 #: The year of the first print in brackets, or one of two.
 _REPRINTED: Final = re.compile(r"\[(\d{4})\]|\b(\d{4})(?=/\d{4})")
+_RANGE: Final = re.compile(r"(\d{1,5})\s?[-–—]{1,2}\s?(\d{1,5})")
 _QUOTES: Final = "“”\"‘’'«»„"
 
 
@@ -36,7 +36,8 @@ class Entry:
     `names` are its authors' folded family names, `aliases` what its first author or the
     work without one is rightly called, `parts` what names either only in part. `year`
     bears the letter the list prints; `years` are all that mean it. `words` are
-    those of its title, `title` the same in order.
+    those of its title, `title` the same in order. `person` and `body` say what the
+    first author is, `pages` the first and the last of an article or chapter.
     """
 
     key: str
@@ -52,6 +53,8 @@ class Entry:
     title: tuple[str, ...] = ()
     head: str = ""
     person: bool = False
+    body: bool = False
+    pages: tuple[int, int] | None = None
 
 
 def entry(reference: Reference) -> Entry:
@@ -84,7 +87,19 @@ def entry(reference: Reference) -> Entry:
         title=title_words(title),
         head=fold(reference.text[:_HEAD]),
         person=bool(people) and "family" in people[0],
+        body=bool(people) and "literal" in people[0],
+        pages=_pages(str(csl.get("page") or "")),
     )
+
+
+def _pages(printed: str) -> tuple[int, int] | None:
+    """The first and the last page of "195–220" or "301–7"."""
+    found = _RANGE.fullmatch(printed)
+    if not found:
+        return None
+    first, last = found[1], found[2]
+    low, high = int(first), int(first[: max(0, len(first) - len(last))] + last)
+    return (low, high) if low <= high else None
 
 
 def _people(csl: Csl) -> list[dict[str, Any]]:
@@ -163,8 +178,8 @@ def _of_body(name: str) -> Iterator[str]:
     if found := _BRACKET.search(name):
         yield from variants(name[: found.start()])
         yield from variants(found[1])
-    if acronym := _acronym(name):
-        yield acronym
+    if short := acronym(name):
+        yield short
     # "Harbour Health Organization, Regional Office" goes by what stands before the comma.
     whole, comma, _ = name.partition(", ")
     if comma and len(whole.split()) >= _OWN_NAME:
@@ -183,11 +198,6 @@ def _of_body_explained(text: str) -> Iterator[str]:
     if inside[:1].isupper() and inside.casefold().rstrip(".") not in ("ed", "eds", "hrsg"):
         yield from variants(before)
         yield from variants(inside)
-
-
-def _acronym(literal: str) -> str:
-    letters = [word[0] for word in _CAPITALS.findall(literal) if word[0].isupper()]
-    return fold("".join(letters)) if len(letters) > 2 else ""
 
 
 def _parts_of_body(literal: str) -> Iterator[str]:

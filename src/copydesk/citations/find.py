@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from copydesk.citations import author_page
-from copydesk.citations.author_date import narrative, pairs
+from copydesk.citations.author_date import again, pairs
 from copydesk.citations.brackets import Bracket, brackets
 from copydesk.citations.mention import Mention
+from copydesk.citations.narrative import REACH, narrative
+from copydesk.citations.running import running
 from copydesk.citations.surnames import names_ending
 
 
@@ -38,10 +40,16 @@ def mentions(text: str, *, by_page: bool = False) -> Iterator[tuple[Mention, ...
             yield group
 
 
+def outside_brackets(text: str) -> Iterator[tuple[Mention, ...]]:
+    """The citations of `text` that stand in no bracket: "Marlow, 2020, says"."""
+    return running(text, tuple(brackets(text)))
+
+
 def _group(
     text: str, bracket: Bracket, last: Mention | None, *, by_page: bool
 ) -> tuple[Mention, ...]:
-    group = narrative(text, bracket, last) or pairs(bracket)
+    lead = text[max(0, bracket.start - REACH) : bracket.start]
+    group = again(bracket) or narrative(text, bracket, last) or pairs(bracket, lead)
     return author_page.cited(text, bracket) if by_page and not group else group
 
 

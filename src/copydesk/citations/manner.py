@@ -55,11 +55,12 @@ def manner(article: Article, matcher: Matcher) -> Manner:
         for group in mentions(text, by_page=True)
         for mention in group
     ]
-    dated, paged = kinds.count("dated") + kinds.count("bare"), kinds.count("paged")
+    paged = kinds.count("paged")
     bare = kinds.count("bare")
+    dated = bare + kinds.count("comma") + kinds.count("narrative")
     return Manner(
         by_page=paged > dated and (paged >= _MANY or not dated),
-        bare=bare >= _MANY and bare * 2 > dated,
+        bare=bare >= _MANY and bare > kinds.count("comma"),
         dated=dated,
         paged=paged,
     )
@@ -74,7 +75,9 @@ def _kind(mention: Mention, matcher: Matcher) -> str:
         return "paged" if named and matcher.match(mention, "").status == "exact" else ""
     if not matcher.named(mention):
         return ""
-    return "bare" if mention.weak and mention.form == "parenthetical" else "dated"
+    if mention.form == "narrative" or mention.others:
+        return "narrative"
+    return "bare" if mention.weak else "comma"
 
 
 def explained(text: str) -> Iterator[tuple[str, str]]:

@@ -17,6 +17,7 @@ from copydesk.citations.agreement import (
     may_be,
     narrowed,
     of_year,
+    page_hint,
 )
 from copydesk.citations.entries import Entry, entry, title_words
 from copydesk.citations.mention import Mention
@@ -56,6 +57,8 @@ class Matcher:
         self._by_name = _index((name, one) for one in self.entries for name in one.aliases)
         self._by_part = _index((name, one) for one in self.entries for name in one.parts)
         self._by_title = _index((one.title[0], one) for one in self.entries if one.title)
+        bodies = [(title_words(one.shown), one) for one in self.entries if one.body]
+        self._by_body = _index((name[0], one) for name, one in bodies if name)
         self._by_author = _index((one.names[0], one) for one in self.entries if one.names)
         self._by_second = _index((one.names[1], one) for one in self.entries if one.names[1:])
         self._spellings: Spellings | None = None
@@ -146,8 +149,7 @@ class Matcher:
         hints = []
         if hinted and len(said & hinted.words) > best:
             hints.append(f"the sentence shares more words with `{hinted.key}` ({hinted.year})")
-        if letter := letter_hint(mention.year, same):
-            hints.append(letter)
+        hints += filter(None, (letter_hint(mention.year, same), page_hint(mention.locator, same)))
         why = f"an entry of {mention.year}" if mention.year else "an entry of that name"
         candidates = ranked(same[:_LOOKED_AT], said, why, 0.6)
         return Match("ambiguous", (), candidates, "; ".join(hints), keys)
@@ -157,7 +159,7 @@ class Matcher:
         found, why = self._alike(mention)
         same = list(narrowed(of_year(mention.year, found), mention))
         if len(same) == 1:
-            return fuzzy(mention, same[0], why)
+            return self._by_own_words(mention, same[0]) or fuzzy(mention, same[0], why)
         base = 0.5
         if not same and not mention.weak:
             same, base = list(found), 0.3
@@ -179,6 +181,15 @@ class Matcher:
         called = (cited, fold(without_article(mention.whole)), fold(name))
         row = next((self._by_part[one] for one in called if one in self._by_part), [])
         return row[:_LOOKED_AT], "a name that is in part"
+
+    def _by_own_words(self, mention: Mention, one: Entry) -> Match | None:
+        """Exact when several words of a body's name are cited that no other entry has."""
+        cited = [fold(name) for name in (mention.whole, without_article(mention.whole))]
+        several = len(without_article(mention.whole).split()) >= _SEVERAL
+        if not (one.body and several and one.year and len(mention.names) == 1):
+            return None
+        held = next((self._by_part[name] for name in cited if name in self._by_part), [])
+        return Match("exact", (one.key,), ()) if len(held) == 1 else None
 
     def _near(self, cited: str) -> tuple[str, ...]:
         if self._spellings is None:
@@ -231,6 +242,10 @@ class Matcher:
     def _by_words(self, mention: Mention, title: tuple[str, ...], sentence: str) -> Match:
         row = self._by_title.get(title[0], [])[:_LOOKED_AT] if title else []
         whole = [one for one in row if one.title[: len(title)] == title]
+        if not whole and title and mention.names:
+            # A body goes by the first words of its name when nothing else begins so.
+            bodies = self._by_body.get(title[0], [])[:_LOOKED_AT]
+            whole = [one for one in bodies if title_words(one.shown)[: len(title)] == title]
         if len(whole) > 1:
             whole = [one for one in whole if len(one.title) == len(title)] or whole
         if len(whole) == 1:

@@ -18,6 +18,7 @@ _SPELT_OUT: Final = str.maketrans(
     {"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe", "ß": "ss"}
 )
 _PLAIN: Final = re.compile(r"[\W_]+")
+_WORDS: Final = re.compile(r"[^\W\d_]+")
 _CONTENT: Final = re.compile(r"[^\W\d_]{4,}")
 _ARTICLE: Final = re.compile(
     r"(?:the|der|die|das|les?|la|los|las|el|il|gli|a|an|une?|ein|eine|de|het)\s+|l[’']",
@@ -53,6 +54,16 @@ def variants(name: str) -> tuple[str, ...]:
     spelt = unicodedata.normalize("NFC", bare).casefold().translate(_SPELT_OUT)
     found = (fold(bare), fold(spelt), fold(name))
     return tuple(one for one in dict.fromkeys(found) if one)
+
+
+def acronym(name: str) -> str:
+    """The capitals that the words of a body's name begin with, folded; "" for fewer than three.
+
+    >>> acronym("Society of Tidal Studies"), acronym("Tide Press")
+    ('sts', '')
+    """
+    capitals = [word[0] for word in _WORDS.findall(name) if word[0].isupper()]
+    return fold("".join(capitals)) if len(capitals) > 2 else ""
 
 
 def without_article(name: str) -> str:

@@ -26,6 +26,8 @@ _PREFIXED: Final = re.compile(
     r"(?:al|el|ul|as|ash|at|an|ar|d|l|de|da|van|von|ibn|bin|o|m)[-’'‘ʼ‑]", re.IGNORECASE
 )
 _INITIALS: Final = re.compile(r"(?:[^\W\d_]\.?-?){1,3}\Z")
+#: Single letters that begin Irish families.
+_PATRONYMICS: Final = ("Ó",)
 #: A stop behind a longer word ends a sentence, but for these.
 _STOPPED: Final = frozenset(("st", "jr", "sr", "inc", "ltd", "corp", "univ", "dept", "int", "no"))
 _HAN: Final = re.compile(r"[\u3400-\u9fff\u3040-\u30ff\uac00-\ud7af·]+")
@@ -216,6 +218,8 @@ def _add(names: list[Name], part: list[_Word]) -> bool:
 
 def _is_initials(word: _Word) -> bool:
     text = word.text.rstrip(",")
+    if text in _PATRONYMICS:
+        return False
     return bool(_INITIALS.match(text)) and ("." in text or len(text) == 1) and text[:1].isupper()
 
 
