@@ -15,18 +15,27 @@ from copydesk.citations.author_date import PREFIX
 from copydesk.citations.brackets import Bracket
 from copydesk.citations.mention import Mention
 from copydesk.citations.surnames import Names, names_ending
-from copydesk.citations.words import words
+from copydesk.citations.words import places, words
 
 _PIECE: Final = re.compile(r"[^;；]+")
-_NUMBER: Final = r"(?:\d\d?:)*+\d{1,4}(?:\.\d{1,4}){0,3}(?:\s?[-–]\s?[\d.:]{1,9})?"
+#: "12", "1.2", "00:14:20", "3: 18–29" for a page of a volume.
+_NUMBER: Final = r"(?:\d\d?:\s?)*+\d{1,4}(?:\.\d{1,4}){0,3}(?:\s?[-–]\s?[\d.:]{1,9})?"
 _PAGES: Final = re.compile(
-    r"(?:^|[\s,])(?P<pages>(?:(?:pp?|pars?|chs?|secs?|lines?|ll?|bk|vol|act|scene|n|fol)\.?\s?)?"
+    r"(?:^|[\s,])(?P<pages>(?:(?:pp?|pars?|chs?|secs?|lines?|ll?|bk|vol|act|scene|n|fol|plates?|pls?|figs?|cols?)\.?\s?)?"
     rf"(?:{_NUMBER}(?:,\s?{_NUMBER})*+|n\.\s?pag\.?)(?:n\d*|ff?\.?)?)\Z",
     re.IGNORECASE,
 )
 _ROMAN: Final = re.compile(r"\s(?P<pages>[ivxlc]{1,7}(?:[-–][ivxlc]{1,7})?)\Z")
 _RANGE: Final = re.compile(r"\d\s?[-–,]\s?\d")
-_TITLE: Final = re.compile(r"[“\"„«‘]([^“”\"„«»]{2,150}?)[,.]?[”\"“»’],?\Z")
+#: A title in quotation marks, or between the signs that plain text has for italics.
+_TITLE: Final = re.compile(
+    r"(?:[“\"„«‘]([^“”\"„«»]{2,150}?)[,.]?[”\"“»’]|(?P<sign>[*_])([^*_]{2,150})(?P=sign)),?\Z"
+)
+#: "S." is an initial before a name, and no "siehe".
+_INITIALS: Final = re.compile(r"(?:[A-ZÀ-Þ]\.\s*)+\Z")
+#: An author and a page at the end of a clause, as "(Osei 12)." is.
+_CLOSING: Final = re.compile(r"\s*(?:[.,;:!?]|\Z)")
+_PLAIN: Final = re.compile(r"[A-ZÀ-Þ][^\W\d_A-Z]{2,20}")
 _QUOTE_BEFORE: Final = re.compile(r"[”\"»’'][.,!?]?\s*\Z")
 #: A year stands alone in a bracket for many reasons.
 _YEAR: Final = re.compile(r"(?:1[4-9]|20)\d\d(?:\s?[-–]\s?\d{2,4})?\Z")
@@ -46,16 +55,19 @@ def cited(text: str, bracket: Bracket) -> tuple[Mention, ...]:
     [()]
     """
     quoted = _QUOTE_BEFORE.search(text, max(0, bracket.start - 4), bracket.start) is not None
-    found = list(_pairs(bracket, quoted=quoted))
+    closing = _CLOSING.match(text, bracket.end) is not None
+    found = list(_pairs(bracket, quoted=quoted, closing=closing))
     if len(found) == 1:
         return (replace(found[0], text=bracket.printed),)
     return tuple(found)
 
 
-def _pairs(bracket: Bracket, *, quoted: bool) -> Iterator[Mention]:
+def _pairs(bracket: Bracket, *, quoted: bool, closing: bool) -> Iterator[Mention]:
     for piece in _PIECE.finditer(bracket.inside):
         printed = bracket.printed[piece.start() + 1 : piece.end() + 1].strip()
         prefix = PREFIX.match(piece[0].lstrip())
+        if prefix and _INITIALS.match(prefix[0]):
+            prefix = None
         words_ = piece[0].lstrip()[prefix.end() if prefix else 0 :].strip()
         pages = _PAGES.search(words_) or _ROMAN.search(words_)
         head = words_[: pages.start()].rstrip(" ,") if pages else words_
@@ -63,7 +75,13 @@ def _pairs(bracket: Bracket, *, quoted: bool) -> Iterator[Mention]:
         if mention is None:
             continue
         locator = pages["pages"] if pages else ""
-        sure = quoted or len(mention.names) > 1 or mention.others or _RANGE.search(locator)
+        sure = (
+            quoted
+            or len(mention.names) > 1
+            or mention.others
+            or _RANGE.search(locator) is not None
+            or (closing and locator.isdigit() and _is_family(mention.words))
+        )
         yield replace(
             mention,
             text=printed,
@@ -84,7 +102,7 @@ def _named(head: str, bracket: Bracket) -> Mention | None:
         return None if title else _by_title(before, bracket)
     authors, chosen = _parted(names) if names else ((), "")
     if title:
-        chosen = title[1].strip(" ,.")
+        chosen = (title[1] or title[3]).strip(" ,.")
     return Mention(
         text="",
         names=authors,
@@ -141,6 +159,11 @@ def _unnamed(inside: str, bracket: Bracket) -> Mention | None:
         end=bracket.end,
         weak=True,
     )
+
+
+def _is_family(words_: str) -> bool:
+    """Whether the only word before a page looks like a family name."""
+    return _PLAIN.fullmatch(words_) is not None and words_.casefold() not in places()
 
 
 def _is_titled(title: str) -> bool:
