@@ -62,6 +62,12 @@ def cited(count: int) -> str:
     return OPENING + "(Osei, 2021) " * count
 
 
+def running(count: int) -> str:
+    """Names and years without brackets, and names that a list of authors never goes on to."""
+    said = "as Osei, 2021, says and as van der van der Quay 2021 boats with Quill (2019) sail "
+    return f"{OPENING}Osei (2021) rows {said * count}\n\nReferences\n\n{LISTED[0]}\n\n{LISTED[1]}"
+
+
 def misspelt(count: int) -> str:
     """Names of one year, each cited with a letter left out: none is found by its letters."""
     names = ["".join(chr(97 + at // 26**place % 26) for place in range(3)) for at in range(count)]
@@ -246,7 +252,7 @@ CASES = (
     (labelling, items, 1_000), (labelling, lines, 1_000), (labelling, days, 1_000),
     (labelling, repeated, 1_000), (editing, items, 1_500), (editing, lines, 2_000),
     (assembling, items, 1_500), (assembling, notes, 450), (citing, cited, 1_000),
-    (citing, misspelt, 150),
+    (citing, misspelt, 150), (citing, running, 400),
     (composing, numbers, 400), (composing, notes, 450),
     (citing, numbers, 400), (citing, noted_works, 300),
     (labelling, run_on_entries, 900), (parsing, entries, 150), (parsing, run_on_entries, 200),

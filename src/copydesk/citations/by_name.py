@@ -111,7 +111,7 @@ def _is_listed(mention: Mention, last: Group | None, text: str) -> bool:
         return False
     cited = last.linked[0].citation
     start = mention.end - len(mention.text)
-    if cited.form != "narrative" or start < last.end:
+    if cited.form != "narrative" or not 0 <= start - last.end < _WINDOW:
         return False
     between = text[last.end : start]
     plain = all(len(name.split()) == 1 for name in mention.names)
