@@ -233,6 +233,18 @@ def test_a_corrected_entry_keeps_the_key_that_was_printed_of_it(desk, capsys):
     assert run(desk, "entry", "tides", "regatta2019") == 2
 
 
+@pytest.mark.parametrize(
+    ("word", "issued"),
+    [("year=in press", {"literal": "in press"}),
+     ("date=im Erscheinen", {"literal": "im Erscheinen"}),
+     ("year=n.d.", None), ("date=o. J.", None)],
+)  # fmt: skip
+def test_a_work_to_come_bears_its_words_and_one_without_a_date_none(desk, word, issued):
+    assert run(desk, "entry", "tides", "marlow2020", word) == 0
+    assert csl(desk, "marlow2020").get("issued") == issued
+    assert not asked(desk, "reference.missing-year")
+
+
 def test_a_correction_leaves_the_keys_of_its_neighbours(desk):
     before = [one.key for one in article(desk).back.references]
     assert run(desk, "entry", "tides", "harbourcouncil2021a", "year=2020") == 0

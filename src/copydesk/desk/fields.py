@@ -11,7 +11,7 @@ from copydesk.config import nearest
 from copydesk.errors import UsageError
 from copydesk.model import Csl
 from copydesk.model.csl import DATES, NAMES, TEXTS, TYPES
-from copydesk.references import dates
+from copydesk.references import dates, worded
 
 #: What people say → what CSL says. The names of CSL itself are understood as well.
 FRIENDLY: Final = {
@@ -28,8 +28,9 @@ def parsed(words: Iterable[str], csl: Mapping[str, Any]) -> Csl:
     """The fields that `words`, each NAME=VALUE, say of an entry that reads `csl`.
 
     Names are parted by semicolons, "Family, Given" each; without a comma, or in braces, a
-    name is an organisation's. `year` changes the year of a date and leaves its day. An
-    empty value takes a field away. Raises `UsageError` for what cannot be meant.
+    name is an organisation's. `year` changes the year of a date and leaves its day; "in
+    press" and its likes stand for one, and "n.d." says that there is none. An empty value
+    takes a field away. Raises `UsageError` for what cannot be meant.
 
     >>> parsed(["author=Marlow, Ines; World Bank", "year=2020"], {})["author"]
     [{'family': 'Marlow', 'given': 'Ines'}, {'literal': 'World Bank'}]
@@ -98,16 +99,21 @@ def _name(text: str) -> dict[str, str]:
 
 
 def _with_year(value: str, date: Any) -> Any:  # noqa: ANN401  a date of CSL
-    if not value:
+    if not value or worded.is_undated().fullmatch(value):
         return ""
+    if worded.is_coming().fullmatch(value):
+        return {"literal": value}
     if not _YEAR.fullmatch(value):
-        raise _wrong(f"`{value}` is no year", "e.g. year=2023; a whole date is date=2023-04-21")
+        hint = 'e.g. year=2023, year="in press" or year=n.d.; a whole date is date=2023-04-21'
+        raise _wrong(f"`{value}` is no year", hint)
     parts = (date or {}).get("date-parts") or [[]]
     return {"date-parts": [[int(value), *parts[0][1:]]]}
 
 
-def _date(value: str) -> dict[str, Any]:
+def _date(value: str) -> Any:  # noqa: ANN401  a date of CSL, or "" for none
     """A date, or two with a slash between them, as ISO 8601 or in words."""
+    if worded.is_undated().fullmatch(value) or worded.is_coming().fullmatch(value):
+        return _with_year(value, None)
     if _YEAR.fullmatch(value):
         return {"date-parts": [[int(value)]]}
     found = [dates.read(part.strip()) for part in value.split("/", 1)]
@@ -133,6 +139,8 @@ def shown(field: str, value: Any) -> str:  # noqa: ANN401  whatever CSL-JSON hol
     '2023-04-01'
     """
     if isinstance(value, Mapping):
+        if literal := value.get("literal"):
+            return str(literal)
         days = value.get("date-parts", ())
         return "/".join("-".join(f"{part:02d}" for part in parts) for parts in days)
     if isinstance(value, list):

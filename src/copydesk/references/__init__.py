@@ -10,8 +10,10 @@ from dataclasses import replace
 from functools import lru_cache
 
 from copydesk.config import Config
-from copydesk.model import Article, Csl, Decisions, Reference
+from copydesk.model import Article, Csl, Decisions, Query, Reference
+from copydesk.queries import ask
 from copydesk.references import (
+    annotated,
     chinese,
     doubts,
     finish,
@@ -23,6 +25,7 @@ from copydesk.references import (
     split,
     tag,
     tokens,
+    worded,
 )
 from copydesk.references.corrections import Corrections
 from copydesk.references.finish import Doubt, ParsedEntry
@@ -51,6 +54,11 @@ def parse_entry(raw: str) -> ParsedEntry:
         # The tagger has never seen the script; only what has a fixed form is read.
         csl = chinese.read(text)
         return ParsedEntry(csl, 0.9 if csl else 0.0)
+    return worded.read(text, _tagged)
+
+
+def _tagged(text: str) -> ParsedEntry:
+    """What the tagger makes of an entry in a script that it knows."""
     copy = quotes.curled(text)
     # The tagger has learned from straight double marks, and hardly from single ones.
     segments = tag.segment(quotes.with_singles_curled(text))
@@ -73,7 +81,8 @@ def parse(article: Article, config: Config, decisions: Decisions) -> Article:
     if not joined:
         return replace(article, queries=article.queries + stale) if stale else article
     signs = labels.labels([one.text for one in joined])
-    words = [one.text[sign.end if sign else 0 :] for one, sign in zip(joined, signs, strict=True)]
+    told = [annotated.parted(one.text) for one in joined]
+    words = [text[sign.end if sign else 0 :] for (text, _), sign in zip(told, signs, strict=True)]
     raws = [one.raw for one in joined]
     once = lru_cache(maxsize=None)(parse_entry)
     read = repeats.read(words, once, lambda at, one: corrections.heeded(raws[at], one))
@@ -84,19 +93,32 @@ def parse(article: Article, config: Config, decisions: Decisions) -> Article:
         replace(
             reference,
             key=key,
-            csl=_item(key, one.csl),
+            csl=_item(key, one.csl, note),
             confidence=one.confidence,
             label=sign.value if sign else "",
         )
-        for reference, sign, one, key in zip(joined, signs, read, named, strict=True)
+        for reference, sign, one, key, (_, note) in zip(
+            joined, signs, read, named, told, strict=True
+        )
     )
     asked = doubts.queries(references, read, (*article.galley.ledger, *edits))
     return replace(
         article,
         back=replace(article.back, references=references),
         structure=article.structure + edits,
-        queries=article.queries + parts.queries(edits) + asked + stale,
+        queries=article.queries + parts.queries(edits) + _of_notes(references) + asked + stale,
     )
+
+
+def _of_notes(references: Sequence[Reference]) -> tuple[Query, ...]:
+    """A question when paragraphs were taken for annotations of the entries above them."""
+    noted = [one for one in references if annotated.BREAK in one.text]
+    if not noted:
+        return ()
+    message = f"what stands below {len(noted)} entries was taken for notes on them"
+    (first, *_) = noted
+    line = first.lines[0] if first.lines else 0
+    return (ask("reference.annotated", line, message, anchor=first.raw),)
 
 
 def settled(references: Sequence[Reference], decisions: Decisions) -> frozenset[str]:
@@ -104,8 +126,11 @@ def settled(references: Sequence[Reference], decisions: Decisions) -> frozenset[
     return Corrections(decisions.references).settled(references)
 
 
-def _item(key: str, csl: Csl) -> Csl:
-    return {"id": key} | csl if csl else {}
+def _item(key: str, csl: Csl, note: str = "") -> Csl:
+    """`csl` with its key, and the annotation when the list has one."""
+    if not csl:
+        return {}
+    return {"id": key} | csl | ({"annote": note} if note else {})
 
 
 def reference(raw: str) -> Reference:

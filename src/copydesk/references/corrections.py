@@ -50,6 +50,8 @@ class Corrections:
             doubts=doubts,
             leftovers=tuple(word for word in read.leftovers if word.casefold() not in said),
             lost_link=lost and "URL" not in fields,
+            # A date that the editor took away is not asked for.
+            undated=read.undated or fields.get("issued") == "",
         )
 
     def settled(self, references: Sequence[Reference]) -> frozenset[str]:

@@ -10,7 +10,7 @@ from typing import Final
 
 from copydesk.model import Edit, Query, Reference
 from copydesk.queries import ask
-from copydesk.references import keys, order, parts, twins
+from copydesk.references import annotated, keys, order, parts, twins
 from copydesk.references.finish import Doubt, ParsedEntry
 
 _QUOTED: Final = 60
@@ -64,7 +64,7 @@ def _of_entry(reference: Reference, entry: ParsedEntry) -> Iterator[Query]:
         message = f"the entry “{quoted}” could not be read and is printed as it stands"
         yield ask("reference.unparsed", line, message, anchor=reference.raw)
         return
-    if "issued" not in entry.csl:
+    if "issued" not in entry.csl and not entry.undated:
         said = next((one.reason for one in entry.doubts if one.field == "issued"), "")
         message = f"the entry “{quoted}” carries no year of publication"
         message += f": {said}" if said else ""
@@ -111,6 +111,7 @@ def _plain(value: object) -> str:
 
 
 def _short(text: str) -> str:
+    text = annotated.parted(text)[0]
     return text if len(text) <= _QUOTED else text[: _QUOTED - 1].rstrip() + "…"
 
 

@@ -85,7 +85,8 @@ class ParsedEntry:
     """What was read from one entry.
 
     `leftovers` are the words that reached no field a style prints and are no mere
-    label; `lost_link` says that a link is announced and none follows.
+    label; `lost_link` says that a link is announced and none follows, `undated` that the
+    author says of the work that it has no date.
     """
 
     csl: Csl
@@ -93,6 +94,7 @@ class ParsedEntry:
     doubts: tuple[Doubt, ...] = ()
     leftovers: tuple[str, ...] = ()
     lost_link: bool = False
+    undated: bool = False
 
 
 def read(entry: str, segments: Sequence[Segment]) -> ParsedEntry:

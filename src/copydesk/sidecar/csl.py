@@ -42,7 +42,10 @@ def _check_names(value: object, name: str, place: str) -> None:
 
 
 def _check_date(value: object, name: str, place: str) -> None:
-    wanted = "{ date-parts = [[2023, 4, 21]] }"
+    if isinstance(value, dict) and [*value] == ["literal"]:
+        text_of(value["literal"], name, place)
+        return
+    wanted = '{ date-parts = [[2023, 4, 21]] } or { literal = "in press" }'
     parts = value.get("date-parts") if isinstance(value, dict) else None
     if not isinstance(parts, list) or not 1 <= len(parts) <= 2:
         raise wrong(name, place, value, wanted)

@@ -1,0 +1,41 @@
+"""Phrases of the word lists under `house/words/`, and patterns that find them."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+from functools import cache
+from importlib.resources import files
+
+
+@cache
+def table(stem: str) -> dict[str, str | list[str]]:
+    """The lists of the file `stem`."""
+    path = files("copydesk") / "house" / "words" / f"{stem}.toml"
+    return tomllib.loads(path.read_text("utf-8"))
+
+
+@cache
+def phrases(name: str) -> tuple[str, ...]:
+    """The phrases of the list `name` of `citations.toml`, the longest first."""
+    return tuple(sorted(table("citations")[name], key=lambda phrase: (-len(phrase), phrase)))
+
+
+def pattern(alternatives: Iterable[str]) -> str:
+    r"""A pattern for any of the phrases, whatever their blanks.
+
+    >>> bool(re.fullmatch(pattern(["n. d."]), "n.d.")), pattern(["in press"])
+    (True, '(?:in\\s+press)')
+    """
+    return f"(?:{'|'.join(_spaced(phrase) for phrase in alternatives)})"
+
+
+def _spaced(phrase: str) -> str:
+    escaped = (re.escape(word) for word in phrase.split())
+    first, *rest = escaped
+    pieces = [first]
+    for word in rest:
+        # "n. d." is also printed "n.d.".
+        pieces += [r"\s*" if pieces[-1].endswith(".") else r"\s+", word]
+    return "".join(pieces)
