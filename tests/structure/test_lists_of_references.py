@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
 from copydesk import structure
 from copydesk.config import Config
 from copydesk.model import Decisions, Galley, Line, Role, Submission
@@ -31,6 +37,30 @@ ENTRIES = (
     "Dahl, E., 2022. Ferry lines: an inventory of the northern coast. The Estuary Review, 3 May.",
 )
 NUMBERED = " ".join(f"{number}. {entry}" for number, entry in enumerate(ENTRIES, 1))
+
+FILE = Path(__file__).parents[1] / "cases" / "structure" / "lists" / "entries.toml"
+CASES = tomllib.loads(FILE.read_text(encoding="utf-8"))["case"]
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+#: What each format says of a heading.
+HEADINGS = {"text/plain": "", "text/html": "heading:2", WORD: "heading:1"}
+
+
+@pytest.mark.parametrize("media_type", HEADINGS)
+@pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
+def test_a_list_holds_its_entries_and_no_sentence_of_the_text(
+    case: dict[str, Any], media_type: str
+) -> None:
+    wanted = [row.split(" | ", 1) for row in case["rows"].strip().splitlines()]
+    lines = [Line(number, text) for number, text in enumerate(TEXT, 1)]
+    for role, text in wanted:
+        hint = HEADINGS[media_type] if role == "heading" else ""
+        lines += [Line(len(lines) + 1, text, hint=hint), Line(len(lines) + 2, "")]
+    galley = Galley(Submission("a", "", media_type, tuple(lines)), tuple(lines))
+    found = structure.label(galley, Config(), Decisions())
+    assert [role for role in found.roles[len(TEXT) :] if role] == [role for role, _ in wanted]
+    asked = structure.assemble(found, Config(), Decisions()).queries
+    places = [one.line for one in asked if one.code == "structure.references-start"]
+    assert places == [len(TEXT) + 2 * number - 1 for number in case.get("asked", ())]
 
 
 def roles(*lines: str) -> list[Role | None]:

@@ -12,6 +12,8 @@ from copydesk.structure.weights import CERTAIN, HALF, NEVER, points, site
 SIGNED = 3
 #: What a date with its word ("Updated") is worth there.
 UPDATED = 1.5
+#: What a paragraph of an annotated bibliography is worth as a part of its list.
+ANNOTATES = 4.0
 
 
 def label(kind: str) -> Callable[[Facts, Setting], float]:
@@ -36,9 +38,11 @@ def bio(unit: Facts, here: Setting) -> float:
 
 
 def reference(unit: Facts, here: Setting) -> float:
-    """An entry of the reference list."""
-    if unit.kind or here.comment or unit.only_date:
+    """An entry of the reference list; above the heading of a list stands none of it."""
+    if unit.kind or here.comment or unit.only_date or here.headed:
         return NEVER
+    if here.annotates:
+        return ANNOTATES
     if unit.width > 3 * SHORT_TEXT and unit.reference < CERTAIN:
         return NEVER
     like = max(unit.reference, here.entry)

@@ -22,7 +22,7 @@ TAIL: Final = 0.2
 ENTRY: Final = 0.5
 #: From this mass on a sentence is no headline of another article.
 LINKED: Final = 0.5
-#: Below the label of the notes the first of them stands so near.
+#: Below the label of the notes or of the references the first of them stands so near.
 NOTES: Final = 3
 #: So many lines that sites print may stand in any text.
 LONE: Final = 1
@@ -86,6 +86,24 @@ def parts(units: Sequence[Facts]) -> list[str]:
         if unit.label in BACK_MATTER and last[unit.label] == index:
             part = unit.label
     return result
+
+
+def headed(units: Sequence[Facts]) -> list[bool]:
+    """Units above the first heading of a reference list: whatever they cite, they are no entries.
+
+    A heading has entries near below; menus and tables of contents say its words too.
+    """
+    listed = (
+        index
+        for index, unit in enumerate(units)
+        if unit.label == "references"
+        and any(
+            below.reference > ENTRY or below.hint == "reference"
+            for below in units[index + 1 : index + 1 + NOTES]
+        )
+    )
+    first = next(listed, 0)
+    return [index < first for index in range(len(units))]
 
 
 def confirmed(units: Sequence[Facts]) -> list[Facts]:

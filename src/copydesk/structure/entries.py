@@ -31,6 +31,11 @@ _SET_YEAR = re.compile(
 )
 #: "(Osei, 2019)" in a sentence: an entry has its own year, and no name before it in brackets.
 _CITED = re.compile(r"\([^()\d]{2,60}[, ]\s?(?:1[6-9]|20)\d{2}[a-z]?[;)]")
+#: "Osei and Lam (2019) show": a sentence about a work; an entry turns names about or shortens them.
+_NARRATED = re.compile(
+    rf"(?:[{_CAPITAL}][\w'’-]++(?:,\s|\s(?:and\s|&\s|und\s|et\s|y\s|e\s)?)){{1,6}}+(?:et\sal\.?,?\s)?"
+    r"\((?:1[6-9]|20)\d{2}[a-z]?(?:[,:][^()]{0,20})?\)\s(?=[^\W\d_])"
+)
 _LINK = re.compile(
     r"https?://|www\.|doi:|\bdoi\.org|\bdoi\b|available at|available from|\[online\]|accessed\b"
     r"|retrieved (?:from|on)|abgerufen|zugriff|consulté|en ligne"
@@ -74,7 +79,7 @@ def likeness(text: str, width: int) -> float:
     head = text[:HEAD].lstrip()
     if number := _NUMBER.match(head):
         head = head[number.end() :]
-    if width > TYPICAL and not _AUTHOR.match(head):
+    if is_narrated(head) or (width > TYPICAL and not _AUTHOR.match(head)):
         # A paragraph; whatever it cites, it would not come to much.
         return 0.0
     author = _AUTHOR.match(head) is not None
@@ -97,6 +102,16 @@ def likeness(text: str, width: int) -> float:
     if head[:1].islower():
         score -= 0.2
     return max(0.0, min(1.0, score) * min(1.0, TYPICAL / max(width, 1)))
+
+
+def is_narrated(text: str) -> bool:
+    """Whether `text` begins as a sentence about a work does.
+
+    >>> is_narrated("Osei and Lam (2019) show that it was so."), is_narrated("Lam (2019) Tides.")
+    (True, False)
+    """
+    match = _NARRATED.match(text)
+    return match is not None and text[match.end()].islower()
 
 
 def runs_on(text: str, width: int) -> bool:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from copydesk.structure import (
+    annotated,
     chains,
     citing,
     clusters,
@@ -74,7 +75,9 @@ class Setting:
     to 1 how sure it is that there is a site around the core at all.
 
     `part` is the label of the part of the back matter that it stands below ("references",
-    "notes", "bio"), "" in the article itself.
+    "notes", "bio"), "" in the article itself; `annotates` that it speaks of the entry above;
+    `headed` says that the list of references has
+    its heading further down.
 
     What the document says of it: `repeats` (times its words are a line), `returns` (again
     between paragraphs), `quoted` (it is a part of a trail or of the page's title), `worded`
@@ -111,6 +114,8 @@ class Setting:
     comment: bool
     tail: bool
     part: str
+    annotates: bool
+    headed: bool
     stray: float
     astray: float
     behind: int
@@ -176,6 +181,8 @@ def settings(units: Sequence[Facts]) -> list[Setting]:
     annals = sum(unit.only_date for unit in units[span.start : span.end]) >= ANNALS
     linked = clusters.linked(units)
     parts = clusters.parts(units)
+    annotates = annotated.annotated(units, parts)
+    headed = clusters.headed(units)
     named = _named(units)
     echoed = echoes.echoes(units)
     known = echoes.vocabulary(units)
@@ -221,6 +228,8 @@ def settings(units: Sequence[Facts]) -> list[Setting]:
                 # Inside the core only a reference list ends the article.
                 tail=tail[index] and (span.astray[index] > 0 or parts[index] == "references"),
                 part=parts[index],
+                annotates=annotates[index],
+                headed=headed[index],
                 stray=stray[index],
                 astray=span.astray[index],
                 behind=max(0, index - span.end + 1),

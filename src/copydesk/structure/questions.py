@@ -13,7 +13,9 @@ from typing import Final
 
 from copydesk import queries
 from copydesk.model import Back, Decisions, Front, Galley, Query, Role
-from copydesk.structure import dates, names, told
+from copydesk.structure import dates, entries, names, told
+from copydesk.structure.clusters import ENTRY
+from copydesk.structure.features import LINE, width
 
 #: A page and its data may name days of two time zones.
 _ZONES: Final = 1
@@ -129,14 +131,50 @@ def _links(galley: Galley, back: Back) -> Iterator[Query]:
 
 
 def _references(galley: Galley, back: Back, decisions: Decisions) -> Iterator[Query]:
-    if not back.references or back.references_heading:
+    """Where a list without heading starts, and lines in it or above it that look misplaced."""
+    if not back.references:
         return
-    number = back.references[0].lines[0]
-    text = galley.submission.lines[number - 1].text
-    message = "the reference list has no heading; it was taken to start here"
-    options = ("reference", "body")
-    query = queries.ask(
-        "structure.references-start", number, message, anchor=text, suggestions=options
-    )
     said = {decision.text.strip() for decision in decisions.roles}
-    yield _asked(query, decided=text.strip() in said)
+    for number, message in (
+        *_start(back),
+        *((number, "the line above the reference list may be an entry of it")
+          for number in _above(galley, back)),
+        *((entry.lines[0], "the line in the reference list reads like running text")
+          for entry in back.references if _is_prose(entry.text)),
+    ):  # fmt: skip
+        text = galley.submission.lines[number - 1].text
+        options = ("reference", "body")
+        query = queries.ask(
+            "structure.references-start", number, message, anchor=text, suggestions=options
+        )
+        yield _asked(query, decided=text.strip() in said)
+
+
+def _start(back: Back) -> Iterator[tuple[int, str]]:
+    if not back.references_heading:
+        yield (
+            back.references[0].lines[0],
+            "the reference list has no heading; it was taken to start here",
+        )
+
+
+def _above(galley: Galley, back: Back) -> Iterator[int]:
+    """The lines of the text right above the list, or its heading, that look like entries."""
+    first = back.references[0].lines[0]
+    above = [
+        (line.number, role, line.text)
+        for line, role in zip(galley.lines, galley.roles, strict=True)
+        if role and line.number < first
+    ]
+    if back.references_heading and above and above[-1][1] == "heading":
+        above.pop()
+    for number, role, text in reversed(above):
+        if role != "body" or entries.likeness(text, width(text)) <= ENTRY:
+            return
+        yield number
+
+
+def _is_prose(text: str) -> bool:
+    """Whether `text` tells about a work, or is a paragraph in which nothing is numbered."""
+    plain = width(text) >= LINE and text.endswith((".", "!", "?"))
+    return entries.is_narrated(text) or (plain and not any(map(str.isdigit, text)))
