@@ -98,6 +98,14 @@ CATALOGUE: Final[dict[str, tuple[Severity, str]]] = {
             " with a name and a year, or with the numbers of the list."
         ),
     ),
+    "reference.annotated": (
+        "note",
+        (
+            "Paragraphs below the entries of the list were taken for notes on the entry above, and"
+            " are printed below it. `copydesk role NAME LINE body` makes one a paragraph of the"
+            " text, `copydesk role NAME LINE furniture` leaves it out."
+        ),
+    ),
     "reference.unparsed": (
         "warning",
         (
@@ -208,8 +216,9 @@ CATALOGUE: Final[dict[str, tuple[Severity, str]]] = {
     "structure.references-start": (
         "note",
         (
-            "The reference list has no heading; this is where it was taken to start. Say what the"
-            " line is with `copydesk role NAME LINE body` (or `reference`, which settles it); of"
+            "The reference list has no heading, and this is where it was taken to start; or the"
+            " line stands in the list, or above it, and reads as if it did not belong there. Say"
+            " what it is with `copydesk role NAME LINE body` (or `reference`, which settles it); of"
             " entries above it, `copydesk role NAME FIRST-LAST reference`. Both write [[role]]"
             " entries into the sidecar."
         ),
