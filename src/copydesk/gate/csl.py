@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final
 
 from copydesk.errors import ConfigError, ToolError
 from copydesk.gate import xml
+from copydesk.gate.suffixes import print_once
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -87,10 +88,15 @@ def _checked(name: str, text: str) -> Stylesheet:
         raise _faulty(name, f"is no CSL: it is a `{root.tag}`")
     if parent := _parent(root):
         return load(parent)
+    if _ID.fullmatch(name) and _without_preprints(root):
+        text = xml.written(root)
     layout = root.find(f"{_NAMESPACE}citation/{_NAMESPACE}layout")
     if layout is None:
         raise _faulty(name, "has no layout for citations")
-    printed = _printed(layout, _macros(name, root))
+    macros = _macros(name, root)
+    if text.count('"year-suffix"') > 1 and print_once(root.iter(f"{_NAMESPACE}layout"), macros):
+        text = xml.text(root)
+    printed = _printed(layout, macros)
     numbered = any(element.get("variable") in _SIGNS for element in printed)
     citation = root.find(f"{_NAMESPACE}citation")
     suffixed = citation is not None and citation.get("disambiguate-add-year-suffix") == "true"
@@ -104,6 +110,24 @@ def _checked(name: str, text: str) -> Stylesheet:
         pages=any(element.get("variable") == "locator" for element in printed),
         locale=root.get("default-locale", ""),
     )
+
+
+def _without_preprints(root: etree._Element) -> bool:
+    """Let no journal article be called a preprint for want of volume and pages.
+
+    Harvard does so, and older journals, and newer ones that number nothing, are none. What
+    is a preprint has a type of its own. Whether there was something to mend.
+    """
+    mended = False
+    for word in root.iter(f"{_NAMESPACE}text"):
+        if word.get("value") != "Preprint":
+            continue
+        for one in word.iterancestors(f"{_NAMESPACE}if"):
+            types = (one.get("type") or "").split()
+            if {"article", "article-journal"} <= {*types}:
+                one.set("type", " ".join(kind for kind in types if kind != "article-journal"))
+                mended = True
+    return mended
 
 
 def _faulty(name: str, what: str) -> ConfigError:

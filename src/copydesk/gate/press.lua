@@ -152,6 +152,39 @@ local function replace_stand_ins(entries, job)
   end
 end
 
+--- Add words behind those of an entry.
+local function add_words(entry, words)
+  local block = entry.content[#entry.content]
+  local content = block.content
+  local last = content[#content]
+  if last and last.t == 'Span' and last.classes:includes('csl-right-inline') then
+    last.content:extend(words)
+    content[#content] = last
+  else
+    content:extend(words)
+  end
+  block.content = content
+  entry.content[#entry.content] = block
+end
+
+--- The author's notes on the works, each on a line of its own below its entry.
+local function add_notes(entries, job)
+  local notes = {}
+  for _, row in ipairs(job.entries) do
+    if row.note ~= '' then notes['ref-' .. row.key] = row.note end
+  end
+  if not next(notes) then return end
+  for position, entry in ipairs(entries) do
+    local note = notes[entry.identifier]
+    if note then
+      for _, block in ipairs(pandoc.read(note, 'json').blocks) do
+        add_words(entry, pandoc.List { pandoc.LineBreak() } .. block.content)
+      end
+      entries[position] = entry
+    end
+  end
+end
+
 --- Links from an entry to each place that cites it.
 local function add_backlinks(entry, anchors)
   local links = pandoc.List { pandoc.Space() }
@@ -160,17 +193,7 @@ local function add_backlinks(entry, anchors)
     if number > 1 then links:insert(pandoc.Space()) end
     links:insert(pandoc.Link(label, '#' .. anchor, '', { class = 'backlink' }))
   end
-  local block = entry.content[#entry.content]
-  local content = block.content
-  local last = content[#content]
-  if last and last.t == 'Span' and last.classes:includes('csl-right-inline') then
-    last.content:extend(links)
-    content[#content] = last
-  else
-    content:extend(links)
-  end
-  block.content = content
-  entry.content[#entry.content] = block
+  add_words(entry, links)
 end
 
 --- Complete the list and lead back from it; it is among the last blocks of the document.
@@ -181,6 +204,7 @@ local function finish_bibliography(blocks, job)
       local entries = refs.content
       replace_stand_ins(entries, job)
       complete(entries, job)
+      add_notes(entries, job)
       for position, entry in ipairs(entries) do
         local anchors = job.backlinks[entry.identifier:gsub('^ref%-', '')]
         if anchors then
@@ -289,6 +313,18 @@ local function with_signs(value)
   return value
 end
 
+--- Dates that are words ("in press") marked as such: pandoc's own reader of CSL-JSON forgets
+--- it, and citeproc then finds no date in them.
+local function word_dates(references)
+  for _, item in ipairs(references) do
+    for _, field in ipairs { 'issued', 'accessed', 'original-date', 'event-date' } do
+      local date = item[field] and pandoc.utils.type(item[field]) ~= 'table'
+        and pandoc.utils.stringify(item[field])
+      if date and not date:find('^[%d%-/~.]+$') then item[field] = { literal = date } end
+    end
+  end
+end
+
 --- Places of entries under the names that they have in print, wherever a link leads to them.
 local function name_places(blocks, anchors)
   return blocks:walk {
@@ -320,6 +356,7 @@ local function load(document, items, style, job, pictures)
   local doc = pandoc.read(document, 'json')
   local meta = doc.meta
   local references = with_signs(pandoc.read(items, 'csljson').meta.references)
+  word_dates(references)
   stand_in(references, job.entries)
   sort_by_letters(references, job.letters)
   -- Citeproc gets metadata of its own, so that nothing else in it is searched or copied.
@@ -427,6 +464,7 @@ local function entry_for_markdown(entry)
   local content = pandoc.Inlines { anchor(entry.identifier) }
   for _, inline in ipairs(blocks[1].content) do
     local link = inline.t == 'Link'
+    if inline.t == 'LineBreak' then inline = pandoc.RawInline('html', '<br>') end
     if not (link and inline.target:find('^#cite%-')) then
       content:insert(link and pandoc.Link(inline.content, inline.target) or inline)
     end
