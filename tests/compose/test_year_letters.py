@@ -42,8 +42,12 @@ def printed(one: Article, style: str, pandoc: Pandoc) -> str:
 
 
 @pytest.mark.parametrize(
-    "style", ["apa", "chicago-author-date", "harvard-cite-them-right", "iso690-author-date-fr"]
-)
+    "style",
+    [
+        "apa", "chicago-author-date", "harvard-cite-them-right", "iso690-author-date-fr",
+        "din-1505-2",  # asks for the letter twice in a citation
+    ],
+)  # fmt: skip
 def test_a_style_gives_works_of_one_year_the_letters_that_the_author_gave(
     style: str, pandoc: Pandoc
 ) -> None:

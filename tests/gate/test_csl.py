@@ -144,3 +144,32 @@ def test_the_packaged_styles_can_be_listed() -> None:
     known = list(csl.known())
     assert "harvard-cite-them-right" in known
     assert all(name and "/" not in name for name in known)
+
+
+LETTER = '<text variable="year-suffix"/>'
+YEAR = f'<macro name="year"><group><text variable="title"/>{LETTER}</group></macro>'
+CALL = '<text macro="year"/>'
+CHOICE = "<choose><if type='book'>{}</if><!-- or --><else>{}</else></choose>"
+
+
+@pytest.mark.parametrize(
+    ("layout", "letters"),
+    [
+        (LETTER, 2),
+        (CALL + "<text variable='title'/>", 1),
+        (CHOICE.format(LETTER, LETTER), 3),
+        (CHOICE.format(LETTER, "<text variable='title'/>") + LETTER, 3),
+        (f"<names variable='author'><substitute>{LETTER}</substitute></names>{LETTER}", 3),
+        (CALL + LETTER, 1),
+        (LETTER + CALL, 1),
+        (CHOICE.format(LETTER, CALL) + f"<group>{LETTER}</group>", 2),
+    ],
+)
+def test_the_letter_of_a_year_that_would_surely_stand_twice_is_taken_out(
+    tmp_path: Path, layout: str, letters: int
+) -> None:
+    text = STYLE.format(link="", sort="").replace(
+        '<text variable="title"/></layout></cit', f"{layout}</layout></cit"
+    )
+    text = text.replace("<citation>", f"{YEAR}<citation>")
+    assert csl.load(written(tmp_path, text)).xml.count("year-suffix") == letters
