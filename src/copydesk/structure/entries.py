@@ -33,7 +33,7 @@ _SET_YEAR = re.compile(
 _CITED = re.compile(r"\([^()\d]{2,60}[, ]\s?(?:1[6-9]|20)\d{2}[a-z]?[;)]")
 #: "Osei and Lam (2019) show": a sentence about a work; an entry turns names about or shortens them.
 _NARRATED = re.compile(
-    rf"(?:[{_CAPITAL}][\w'’-]++(?:,\s|\s(?:and\s|&\s|und\s|et\s|y\s|e\s)?)){{1,6}}+(?:et\sal\.?,?\s)?"
+    rf"(?:[{_CAPITAL}][\w'’-]++(?:,\s|\s(?:and\s|&\s|und\s|et\s(?!al\b)|y\s|e\s)?)){{1,6}}+(?:et\sal\.?,?\s)?"
     r"\((?:1[6-9]|20)\d{2}[a-z]?(?:[,:][^()]{0,20})?\)\s(?=[^\W\d_])"
 )
 _LINK = re.compile(
