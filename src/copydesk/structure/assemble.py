@@ -24,7 +24,7 @@ from copydesk.model import (
     Reference,
     Role,
 )  # fmt: skip
-from copydesk.structure import blocks, endings, figures, notes
+from copydesk.structure import blocks, endings, essays, figures, notes
 from copydesk.structure.front import front
 from copydesk.structure.gather import BODY, DROPPED, gather
 from copydesk.structure.passage import Passage
@@ -91,6 +91,9 @@ def _drop(
         _words(line.text) for line, role in zip(galley.lines, roles, strict=True) if role == "title"
     }
     said = _sentences(galley)
+    top = [index for index, role in enumerate(roles) if role][: essays.LONGEST]
+    told = essays.head([galley.lines[index].text.strip() for index in top])
+    essay = {galley.lines[top[at]].number for at in told}
     appeals = []
     for index, line in enumerate(galley.lines):
         role = roles[index]
@@ -100,6 +103,8 @@ def _drop(
             roles[index] = "other"
             continue
         rule, reason = _why(line.text, role, title, said, config)
+        if line.number in essay:
+            rule, reason = "structure.furniture", essays.REASON
         if not sheet.remove(line.number, rule, reason):
             roles[index] = "body"
         elif role == "cta":

@@ -17,6 +17,7 @@ from copydesk.config import Config
 from copydesk.model import Decisions, Galley, Line, Profile, Query, Role
 from copydesk.structure import (
     dropped,
+    essays,
     hints,
     language,
     lattice,
@@ -153,6 +154,8 @@ def units_of(galley: Galley, profiles: tuple[Profile, ...] = ()) -> list[Labelle
             described, around, foreign, told, barred, strict=True
         )
     ]
+    for index, name in essays.head([unit.text for unit in described[: essays.LONGEST]]).items():
+        scores[index] = [0.0 if state.name == name else -inf for state in STATES]
     path, through = lattice.best(scores, GRAMMAR, rivals=len(scores) <= MOST_JUDGED)
     printed = [galley.lines[unit.lines[0]].hint for unit in described]
     tables = hints.of_tables(printed, found, [roles[at] for at in path], scraped=scraped)

@@ -1,0 +1,83 @@
+"""The head of a student's essay as the MLA sets it: author, teacher, course, day, then the title.
+
+It looks like a menu, for it is four short lines; its form alone tells what each of them says.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from copydesk.structure import dates, names
+from copydesk.structure.features import LABEL, LINE, width
+
+#: Why the lines that name teacher and course are not printed.
+REASON: Final = "the head of an essay says for which course it was written"
+#: Running head, author, teacher, course, day, title and the first words of the text.
+LONGEST: Final = 7
+#: The running head of the first page: "Keller 1".
+_PAGE: Final = re.compile(r"([^\W\d_][\w'’-]*) \d{1,2}")
+_BROKEN_OFF: Final = (".", ",", ":", ";", "!", "?")
+
+
+def head(texts: Sequence[str]) -> dict[int, str]:
+    """The state of each line of the head with which `texts` begin, by its index; {} without one.
+
+    A byline, an address and a letter are none: the teacher has a title and no first name, or
+    the course a number.
+
+    >>> head(["Maria Keller", "Professor Osei", "English 101", "12 March 2021", "The Quiet Harbour",
+    ...       "The harbour was quiet in the winter of 2019, when the pilots had gone."])
+    {0: 'before.byline', 1: 'before', 2: 'before', 3: 'before.date', 4: 'title'}
+    """
+    first = _first(texts)
+    for between in (1, 2):
+        day = first + 1 + between
+        if day + 2 >= len(texts):
+            return {}
+        above, below = texts[first:day], texts[day + 1 : day + 3]
+        if _is_day(texts[day]) and _is_head(above) and _is_title(*below):
+            found = dict.fromkeys(range(day), "before")
+            return found | {first: "before.byline", day: "before.date", day + 1: "title"}
+    return {}
+
+
+def _first(texts: Sequence[str]) -> int:
+    """1 below a running head that names the author's page, else 0."""
+    page = _PAGE.fullmatch(texts[0]) if len(texts) > 1 else None
+    return int(page is not None and texts[1].endswith(f" {page[1]}"))
+
+
+def _is_head(rows: Sequence[str]) -> bool:
+    """Whether `rows` name an author, a teacher and perhaps a course."""
+    author, teacher, *course = rows
+    if not names.is_name(author) or names.plain(author) != author:
+        return False
+    bare = names.plain(teacher)
+    surname = bare != teacher and bare.istitle() and " " not in bare
+    if not (surname or names.is_name(bare)):
+        return False
+    if not course:
+        return surname
+    return _is_course(course[0]) and (surname or _is_numbered(course[0]))
+
+
+def _is_course(text: str) -> bool:
+    short = width(text) <= LABEL and text[:1].isupper() and not text.endswith(_BROKEN_OFF)
+    return short and not names.is_name(text) and dates.find(text) is None
+
+
+def _is_numbered(text: str) -> bool:
+    return "," not in text and any(map(str.isdigit, text))
+
+
+def _is_day(text: str) -> bool:
+    found = dates.find(text) if width(text) <= LABEL else None
+    return found is not None and dates.is_only_date(text, found)
+
+
+def _is_title(text: str, below: str) -> bool:
+    """Whether `text` is a headline, and `below` the first words of its text."""
+    plain = width(text) <= LINE and not text.endswith((".", ",", ":", ";"))
+    return plain and not (_is_day(text) or names.byline(text).announced) and width(below) > LABEL
