@@ -28,6 +28,7 @@ from copydesk.model import (
     Link,
     Note,
     Paragraph,
+    Reference,
     Submission,
     Text,
 )
@@ -106,6 +107,14 @@ def test_every_format_leads_to_an_entry_whatever_its_key(pandoc: Pandoc, key: st
         copy = copy_of(article, pandoc, style)
         for name in FORMATS:
             copy.check(name, written(copy, name))
+
+
+def test_a_line_of_the_list_without_a_word_is_whole_in_every_format(pandoc: Pandoc) -> None:
+    line = Reference("entry", "* * *", "* * *", {}, 0.0)
+    article = replace(SAMPLE, back=Back(references=(*ENTRIES, line)))
+    copy = copy_of(article, pandoc)
+    for name in FORMATS:
+        copy.check(name, written(copy, name))
 
 
 @pytest.mark.parametrize("end", ["a)b", "((", "(a(b(c)))"])
