@@ -82,3 +82,16 @@ def test_citations_that_notes_keep_are_asked_about_once() -> None:
     for style in ("ieee", "apa", "chicago-notes-bibliography"):
         (query,) = compose(found, styled(style)).queries
         assert (query.code, query.message[:11]) == ("compose.kept", "2 citations")
+
+
+@pytest.mark.parametrize("stop", [".", "!", ";", ", and"])
+def test_a_citation_that_keeps_its_words_in_a_note_keeps_the_stop_behind_it(
+    stop: str, pandoc: Pandoc
+) -> None:
+    words = "Ahl (who says it, 2021)"
+    body = (paragraph("Tides turn.", Note((paragraph(Cite(words, 0), f"{stop} Mud stays."),))),)
+    row = citation(words, 0, form="narrative")
+    found = replace(ARTICLE, body=body, citations=(row,), back=Back(references=ENTRIES))
+    for style in ("chicago-notes-bibliography", "oscola", "ieee"):
+        text = Sheet(found, pandoc, styled(style)).render("markdown").decode()
+        assert f"[{words}](#ref-ahl2021){stop} Mud stays." in text

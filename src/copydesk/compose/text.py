@@ -42,6 +42,7 @@ _SCHEME: Final = re.compile(r"https?://|mailto:|doi:", re.IGNORECASE)
 _OTHER_SCHEME: Final = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 #: What no address may hold as it stands.
 _FORBIDDEN: Final = re.compile(r"[\s<>\"\\^`{|}]")
+_STOPS: Final = re.compile(r"[.,;:!?…]+")
 #: Characters of an address that a question shows.
 _SHOWN: Final = 200
 
@@ -170,10 +171,11 @@ def inlines_of(content: Sequence[Inline], forme: Forme, place: Place) -> list[No
     nodes: list[Node] = []
     if not place.linked and place.depth + 3 <= DEEPEST:
         content = settled(content, forme)
-    for inline in content:
+    stop = ""
+    for at, inline in enumerate(content):
         match inline:
             case Text(text):
-                nodes += words(text, linked=place.linked)
+                nodes += words(text.removeprefix(stop), linked=place.linked)
             # A citation is the deepest of all: an anchor, a link in it, and the words.
             case _ if place.depth + 3 > DEEPEST:
                 nodes += _flattened(inline, forme, place)
@@ -184,7 +186,21 @@ def inlines_of(content: Sequence[Inline], forme: Forme, place: Place) -> list[No
                 _append_code(nodes, text)
             case _:
                 nodes += _reaching(inline, forme, place)
+        stop = _stopped(content[at : at + 2], forme)
     return nodes
+
+
+def _stopped(near: Sequence[Inline], forme: Forme) -> str:
+    """The stop behind a citation that keeps its words in a note, now one of those words.
+
+    Citeproc takes it away where what it would have set ends in one.
+    """
+    match near:
+        case (Cite(), Text(text)) if (kept := forme.kept.get(forme.cited)) is not None:
+            found = _STOPS.match(text)
+            kept += words(found[0]) if found else []
+            return found[0] if found else ""
+    return ""
 
 
 def _append_code(nodes: list[Node], text: str) -> None:
