@@ -22,7 +22,7 @@ _PIECE: Final = re.compile(r"[^;；]+")
 _NUMBER: Final = r"(?:\d\d?:\s?)*+\d{1,4}(?:\.\d{1,4}){0,3}(?:\s?[-–]\s?[\d.:]{1,9})?"
 _PAGES: Final = re.compile(
     r"(?:^|[\s,])(?P<pages>(?:(?:pp?|pars?|chs?|secs?|lines?|ll?|bk|vol|act|scene|n|fol|plates?|pls?|figs?|cols?)\.?\s?)?"
-    rf"(?:{_NUMBER}(?:,\s?{_NUMBER})*+|n\.\s?pag\.?)(?:n\d*|ff?\.?)?)\Z",
+    rf"(?:{_NUMBER}(?:,\s?{_NUMBER})*+|n\.\s?pag\.?)(?:n\d*|ff?\.?)?)\.?\Z",
     re.IGNORECASE,
 )
 _ROMAN: Final = re.compile(r"\s(?P<pages>[ivxlc]{1,7}(?:[-–][ivxlc]{1,7})?)\Z")

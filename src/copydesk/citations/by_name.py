@@ -13,6 +13,7 @@ from copydesk.citations.manner import Manner, sure
 from copydesk.citations.match import Matcher
 from copydesk.citations.mention import Mention
 from copydesk.citations.outcome import MISSING, Match
+from copydesk.citations.words import words
 from copydesk.model import Citation, CitationStatus
 from copydesk.sidecar.values import letters
 
@@ -67,12 +68,16 @@ class _Reader:
 
     def group(self, row: Sequence[Mention], last: Group | None) -> Group | None:
         """The citations of a bracket, None when it has none; `last` is the one before it."""
-        kept = []
-        for one in row:
-            mention, match, counts = self._linked(one)
-            listed = counts or _is_listed(mention, last, self.text)
-            if listed or letters(mention.text) in self.chosen:
-                kept.append((mention, linked(_citation(mention), match)))
+        found = [self._linked(one) for one in row]
+        beside = any(match.status == "exact" for _, match, counts in found if counts)
+        kept = [
+            (mention, linked(_citation(mention), match))
+            for mention, match, counts in found
+            if counts
+            or (beside and _is_plain(mention))
+            or _is_listed(mention, last, self.text)
+            or letters(mention.text) in self.chosen
+        ]
         if not kept:
             return None
         return Group(kept[0][0].start, row[0].end, tuple(one for _, one in kept))
@@ -88,7 +93,7 @@ class _Reader:
             match = self.matcher.match(mention, said) if len(writers) == 1 else MISSING
             return mention, match, len(writers) == 1
         mention, match = _best(mention, said, self.matcher)
-        if mention.faint:
+        if mention.faint or (mention.year and self.how.by_page):
             return mention, match, match.status in ("exact", "ambiguous")
         unknown = match.status == "missing" and not match.candidates
         return mention, match, not unknown or sure(mention, self.how)
@@ -105,17 +110,26 @@ def _repeated(mention: Mention, last: Group) -> Group | None:
     return Group(mention.start, mention.end, (linked(citation, match),))
 
 
+def _is_plain(mention: Mention) -> bool:
+    """Whether `mention` has a year and one word for each name, as authors mostly have."""
+    plain = all(
+        len(name.split()) == 1 and name.casefold() not in words("numbered")
+        for name in mention.names
+    )
+    return plain and not mention.faint and bool(mention.year)
+
+
 def _is_listed(mention: Mention, last: Group | None, text: str) -> bool:
     """Whether a name and year go on a list of such: "Lo (2019) on tides, Fu (2020) on ropes"."""
-    if last is None or mention.form != "narrative" or mention.faint or not mention.year:
+    if last is None or mention.form != "narrative":
         return False
     cited = last.linked[0].citation
     start = mention.end - len(mention.text)
     if cited.form != "narrative" or not 0 <= start - last.end < _WINDOW:
         return False
     between = text[last.end : start]
-    plain = all(len(name.split()) == 1 for name in mention.names)
-    return plain and not _SENTENCE_END.search(between) and bool(_GOES_ON.search(between))
+    goes_on = _GOES_ON.search(between) and not _SENTENCE_END.search(between)
+    return bool(goes_on) and _is_plain(mention)
 
 
 def _best(mention: Mention, said: str, matcher: Matcher) -> tuple[Mention, Match]:

@@ -75,6 +75,9 @@ def _kind(mention: Mention, matcher: Matcher) -> str:
         return "paged" if named and matcher.match(mention, "").status == "exact" else ""
     if not matcher.named(mention):
         return ""
+    if mention.form == "narrative" and mention.weak:
+        # "Lo (1914)" may say when he was born.
+        return "narrative" if matcher.match(mention, "").status in ("exact", "ambiguous") else ""
     if mention.form == "narrative" or mention.others:
         return "narrative"
     return "bare" if mention.weak else "comma"

@@ -250,6 +250,10 @@ class Matcher:
             whole = [one for one in whole if len(one.title) == len(title)] or whole
         if len(whole) == 1:
             return Match("exact", (whole[0].key,), ())
+        said = {fold(name) for name in self.writers(sentence)} if whole else set()
+        written = [one for one in whole if one.names and one.names[0] in said]
+        if len(written) == 1:
+            return Match("exact", (written[0].key,), ())
         if whole:
             return self._ambiguous(mention, whole, whole, content_words(sentence))
         near = [one for one in row if _nearly(title, one.title)]

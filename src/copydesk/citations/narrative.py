@@ -35,6 +35,8 @@ _CUES: Final = re.compile(
 REACH: Final = 160
 #: Words of a body's name that running text may spell out.
 _LONGEST: Final = 8
+#: "Department for Transport [DfT] (2020)".
+_EXPLAINED: Final = re.compile(r"\s?[\[(][^\W\d_]{2,15}[\])]\s?\Z")
 _JOINED: Final = re.compile(r"[)\]]\s*(?:,|and|&|und|et|y)\s*\Z")
 
 
@@ -97,6 +99,8 @@ def before(lead: str, written: str, bracket: Bracket) -> Mention | None:
 
     `written` follows them: the bracket as printed. None when no names stand there.
     """
+    if short := _EXPLAINED.search(lead):
+        lead, written = lead[: short.start()], f"{short[0]}{written}"
     if title := QUOTED_END.search(lead):
         names: Names | None = Names(
             (Name(title[1].strip(" ,."), "", title.start()),), title[1], title.start()

@@ -24,8 +24,6 @@ _NO_LABELS: Final = frozenset(("at", "no", "nos", "n", "l", "c", "t", "f", "v"))
 _CLOSES: Final = re.compile(r"\s*(?:[.,;:]|\Z)")
 #: The second comma of a pair, which goes with the first; one between two citations does not.
 _PAIRED: Final = re.compile(r",(?=\s(?![A-ZÀ-Þ]))")
-#: "Department for Transport [DfT], 2020".
-_EXPLAINED: Final = re.compile(r"\s?[\[(][^\W\d_]{2,15}[\])]\Z")
 #: "Marlow, I., 2020" heads an entry of a list.
 _INVERTED: Final = re.compile(r",\s*[^\W\d_]\.?\s*\Z|,\s*(?:[^\W\d_]\.[\s-]?){1,4}\Z")
 
@@ -59,8 +57,6 @@ def _mention(text: str, found: re.Match[str]) -> Mention | None:
         return None
     lead = text[max(0, found.start() - REACH) : found.start()]
     printed = text[found.start() : end]
-    if short := _EXPLAINED.search(lead):
-        lead, printed = lead[: short.start()], f"{short[0]}{printed}"
     if _INVERTED.search(lead) or lead[-1:] in "”\"»’'":
         return None
     closed = end + 1 if found[1] and _PAIRED.match(text, end) else end
