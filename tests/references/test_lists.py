@@ -59,7 +59,7 @@ def test_the_editors_fields_replace_what_was_read() -> None:
 
     (reference,) = parsed(raw, decisions=Decisions(references=(decision,))).back.references
 
-    assert reference.key == "abara2021"
+    assert reference.key == "abara2020"
     assert reference.csl["title"] == "The salt road"
     assert "publisher" not in reference.csl
     assert reference.confidence == 1.0
@@ -198,11 +198,27 @@ def test_an_entry_read_with_doubt_is_asked_about_once_with_all_its_fields() -> N
     asked = [one for one in doubts.queries([reference], [entry]) if "doubtful" in one.code]
     assert len(asked) == 1
     assert "title “Nets”: it may be longer; pages “4”: it may be a number" in asked[0].message
-    assert asked[0].suggestions == ('title="…"', 'page="…"')
+    assert [one.partition("=")[0] for one in asked[0].suggestions] == ["title", "page"]
 
     fewer = replace(entry, doubts=entry.doubts[1:])
     (later,) = [one for one in doubts.queries([reference], [fewer]) if "doubtful" in one.code]
     assert later.id == asked[0].id
+
+
+NOTED = tomllib.loads((CASES / "lists.toml").read_text("utf-8"))["noted"]
+
+
+@pytest.mark.parametrize("case", NOTED, ids=[case["name"] for case in NOTED])
+def test_notes_stay_with_the_entries_that_they_stand_below(case: dict[str, Any]) -> None:
+    article = parsed(*case["lines"])
+
+    references = article.back.references
+    assert [one.csl.get("annote", "") for one in references] == case["notes"]
+    assert " ".join(one.raw for one in references) == " ".join(filter(None, case["lines"]))
+    for reference in references:
+        assert "\n" not in str(reference.csl.get("title"))
+    asked = [one for one in article.queries if one.code == "reference.annotated"]
+    assert len(asked) == any(case["notes"])
 
 
 TWINS = tomllib.loads((CASES / "lists.toml").read_text("utf-8"))["twin"]

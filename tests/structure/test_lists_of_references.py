@@ -38,8 +38,12 @@ ENTRIES = (
 )
 NUMBERED = " ".join(f"{number}. {entry}" for number, entry in enumerate(ENTRIES, 1))
 
-FILE = Path(__file__).parents[1] / "cases" / "structure" / "lists" / "entries.toml"
-CASES = tomllib.loads(FILE.read_text(encoding="utf-8"))["case"]
+FILES = Path(__file__).parents[1] / "cases" / "structure" / "lists"
+CASES = [
+    case
+    for file in sorted(FILES.glob("*.toml"))
+    for case in tomllib.loads(file.read_text(encoding="utf-8"))["case"]
+]
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 #: What each format says of a heading.
 HEADINGS = {"text/plain": "", "text/html": "heading:2", WORD: "heading:1"}

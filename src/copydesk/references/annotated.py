@@ -20,8 +20,12 @@ _FEWEST: Final = 2
 _MOSTLY: Final = 0.6
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _SENTENCE_END: Final = re.compile(r"[.!?…][”\"’»)]?$")
-#: What closes an entry and seldom a sentence about it: a year, pages, a link.
-_IMPRINT: Final = re.compile(r"(?:\d[)\]]?\.?|(?:https?://|www\.)\S{1,400})$")
+#: What closes an entry and seldom a sentence about it: a year or pages behind a sign or a
+#: name, or a link. A sentence may end "of 1911".
+_IMPRINT: Final = re.compile(
+    r"(?:(?:[^\w\s]\s?|\b[^\W\d_a-z][\w’'-]{0,30}\s)\d{1,5}(?:[–-]\d{1,5})?[)\]]?\.?"
+    r"|(?:https?://|www\.)\S{1,400})$"
+)
 _STOP: Final = re.compile(r"[.:!?]\s+")
 #: A word of a sentence that no name of a publisher holds.
 _TOLD: Final = re.compile(r"\s(?!(?:and|of|for|the|und|et|de|in|on)\b)[^\W\dA-ZÀ-ÖØ-Þ_]")

@@ -13,8 +13,8 @@ from copydesk.structure.clusters import ENTRY
 from copydesk.structure.features import LABEL, PROSE, Facts
 
 #: So many entries bear annotations, and this share of those that others follow.
-_FEWEST: Final = 2
-_MOSTLY: Final = 0.6
+FEWEST: Final = 2
+MOSTLY: Final = 0.6
 #: A paragraph that cites looks a little like an entry.
 _UNLIKE: Final = 0.4
 
@@ -25,8 +25,8 @@ def annotated(units: Sequence[Facts], parts: Sequence[str]) -> list[bool]:
     groups = list(_groups(units, parts))
     inner = groups[:-1]
     noted = [group for group in inner if len(group) > 1]
-    enough = len(noted) >= _FEWEST or (len(groups) == _FEWEST and all(map(_is_noted, groups)))
-    if not enough or len(noted) < _MOSTLY * len(inner):
+    enough = len(noted) >= FEWEST or (len(groups) == FEWEST and all(map(_is_noted, groups)))
+    if not enough or len(noted) < MOSTLY * len(inner):
         return result
     longest = max(len(group) for group in noted)
     for group in (*inner, groups[-1][:longest]):

@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 from typing import Final
 
 from copydesk import queries
-from copydesk.model import Back, Decisions, Front, Galley, Query, Role
+from copydesk.model import Back, Decisions, Front, Galley, Query, Reference, Role
 from copydesk.structure import dates, entries, names, told
+from copydesk.structure.annotated import FEWEST, MOSTLY
 from copydesk.structure.clusters import ENTRY
 from copydesk.structure.features import LINE, width
 
@@ -140,7 +142,7 @@ def _references(galley: Galley, back: Back, decisions: Decisions) -> Iterator[Qu
         *((number, "the line above the reference list may be an entry of it")
           for number in _above(galley, back)),
         *((entry.lines[0], "the line in the reference list reads like running text")
-          for entry in back.references if _is_prose(entry.text)),
+          for entry in _prose(back)),
     ):  # fmt: skip
         text = galley.submission.lines[number - 1].text
         options = ("reference", "body")
@@ -169,9 +171,25 @@ def _above(galley: Galley, back: Back) -> Iterator[int]:
     if back.references_heading and above and above[-1][1] == "heading":
         above.pop()
     for number, role, text in reversed(above):
-        if role != "body" or entries.likeness(text, width(text)) <= ENTRY:
+        if role != "body" or _likeness(text) <= ENTRY:
             return
         yield number
+
+
+def _prose(back: Back) -> list[Reference]:
+    """Lines of the list that read like running text.
+
+    Below most of the entries they are notes on them, of which who reads the list asks.
+    """
+    plain = [_likeness(entry.text) <= ENTRY for entry in back.references]
+    noted = sum(below and not above for above, below in pairwise(plain))
+    if noted >= FEWEST and noted >= MOSTLY * (plain.count(False) - 1):
+        return []
+    return [entry for entry in back.references if _is_prose(entry.text)]
+
+
+def _likeness(text: str) -> float:
+    return entries.likeness(text, width(text))
 
 
 def _is_prose(text: str) -> bool:
