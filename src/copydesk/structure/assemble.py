@@ -122,6 +122,8 @@ def _why(
         return "structure.repeat", "repeats the headline"
     if words and words in said:
         return "structure.repeat", "repeats a sentence of the article"
+    if not words:
+        return "structure.furniture", "a line of signs that parts nothing"
     return "structure.furniture", why(fold(text), config.profiles)
 
 

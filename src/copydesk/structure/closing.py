@@ -27,7 +27,7 @@ def label(kind: str) -> Callable[[Facts, Setting], float]:
 
 def bio(unit: Facts, here: Setting) -> float:
     """A note on the author; below its heading any prose will do."""
-    if unit.kind or here.comment:
+    if unit.kind or here.comment or unit.rule:
         return NEVER
     if unit.bio or here.named:
         return 4.6 if here.named else 3.0
@@ -39,7 +39,7 @@ def bio(unit: Facts, here: Setting) -> float:
 
 def reference(unit: Facts, here: Setting) -> float:
     """An entry of the reference list; above the heading of a list stands none of it."""
-    if unit.kind or here.comment or unit.only_date or here.headed:
+    if unit.kind or here.comment or unit.only_date or unit.rule or here.headed:
         return NEVER
     if here.annotates:
         return ANNOTATES
@@ -63,6 +63,8 @@ def note(unit: Facts, here: Setting) -> float:
         return 4.0
     if here.noted:
         return 5.0
+    if unit.rule:
+        return NEVER
     if not is_note(unit.text) or here.comment:
         return -4.0
     return points(

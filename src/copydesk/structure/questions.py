@@ -6,6 +6,7 @@ line. What she has decided is still told, as decided.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -19,6 +20,7 @@ from copydesk.structure.annotated import FEWEST, MOSTLY
 from copydesk.structure.clusters import ENTRY
 from copydesk.structure.features import LINE, width
 
+_WORD: Final = re.compile(r"[^\W_]")
 #: A page and its data may name days of two time zones.
 _ZONES: Final = 1
 
@@ -166,7 +168,7 @@ def _above(galley: Galley, back: Back) -> Iterator[int]:
     above = [
         (line.number, role, line.text)
         for line, role in zip(galley.lines, galley.roles, strict=True)
-        if role and line.number < first
+        if role and line.number < first and _WORD.search(line.text)
     ]
     if back.references_heading and above and above[-1][1] == "heading":
         above.pop()

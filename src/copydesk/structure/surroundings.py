@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+from copydesk.structure.clusters import ENTRY
 from copydesk.structure.features import LINE, PROSE, Facts
 from copydesk.structure.neighbours import Setting
 from copydesk.structure.weights import is_lone
@@ -36,13 +37,19 @@ def foreign(
     if placed:
         return [True] * len(units)
     known = [
-        bool(unit.kind) and not is_lone(unit, here)
-        for unit, here in zip(units, around, strict=True)
+        (bool(unit.kind) and not is_lone(unit, here)) or (unit.rule and _is_listed(units, at, here))
+        for at, (unit, here) in enumerate(zip(units, around, strict=True))
     ]
-    phrases = {unit.phrase for unit, one in zip(units, known, strict=True) if one}
+    phrases = {unit.phrase for unit, one in zip(units, known, strict=True) if one and unit.kind}
     if len(phrases) >= KNOWN or (scraped and _is_page(units, around)):
         return [scraped or unit.hint != "title" for unit in units]
     return known
+
+
+def _is_listed(units: Sequence[Facts], at: int, here: Setting) -> bool:
+    """Whether a line of signs stands in the back matter or beside an entry, and parts nothing."""
+    beside = (*units[max(0, at - 1) : at], *units[at + 1 : at + 2])
+    return bool(here.part) or any(unit.reference > ENTRY for unit in beside)
 
 
 def claimed(units: Sequence[Facts]) -> list[Facts]:
