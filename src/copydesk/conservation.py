@@ -16,7 +16,7 @@ from itertools import chain
 from typing import Any, Final
 
 from copydesk import galley, printed
-from copydesk.compose import Composed
+from copydesk.compose import Composed, as_written
 from copydesk.errors import BrokenLaw
 from copydesk.labels import labels
 from copydesk.model import (
@@ -72,7 +72,7 @@ def check_composed(article: Article, composed: Composed) -> None:
     if lost := galley.difference(before, _less(after, before, spare)):
         raise BrokenLaw(f"between article and document: {lost}", code="law.compose")
     references = article.back.references
-    items = [{**entry.csl, "id": entry.key} for entry in references if entry.csl and entry.key]
+    items = [as_written.item(entry) for entry in references if entry.csl and entry.key]
     keys = [entry.key for entry in references]
     if [*composed.items] != items or [key for key, _ in composed.entries] != keys:
         raise BrokenLaw("an entry of the article is not in the document", code="law.compose")
@@ -147,7 +147,10 @@ def measure(article: Article, composed: Composed, citations: bytes) -> Measure:
     keys = (target[len(_TO) :] for target in targets if target.startswith(_TO))
     links.update(composed.anchors.get(key, _REF + key) for key in keys)
     parsed = {item["id"] for item in composed.items}
-    raws = {key: text for key, text in composed.entries if key not in parsed}
+    raws = {
+        key: f"{'' if key in parsed else text} {composed.notes.get(key, '')}"
+        for key, text in composed.entries
+    }
     return Measure(
         words=galley.words(texts),
         links=links,

@@ -16,10 +16,9 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-from copydesk.compose import pictures
+from copydesk.compose import as_written, pictures
 from copydesk.compose.anchors import REF, anchors
 from copydesk.compose.forme import Forme, Place, groups_of
-from copydesk.compose.labelled import unlabelled
 from copydesk.compose.letters import lettered
 from copydesk.compose.nodes import API_VERSION, Node, check_values, div, header, node, sound, words
 from copydesk.compose.restyled import may_unnote
@@ -49,6 +48,7 @@ class Composed:
     text of every reference in the order of the list. `backlinks` names for each key the
     anchors of the places that cite it, in document order, `words` by its number how a
     citation that citeproc sets was written, `kept` what is printed for one instead.
+    `notes` are the author's on works, by key.
     `letters`: places of works of one year by the author's letters. `anchors` are the places
     of the entries in print, by key.
     `alphabetical`: the style sorts its list; `numbered`: it numbers it. `behind`: numbers and
@@ -69,6 +69,7 @@ class Composed:
     numbered: bool
     behind: bool
     numbers: Mapping[str, str]
+    notes: Mapping[str, str]
     kept: Mapping[str, str]
     letters: Mapping[str, int]
     anchors: Mapping[str, str]
@@ -90,6 +91,7 @@ class Composed:
                     "key": key,
                     "text": text,
                     "block": _document([node("Para", words(self.numbers.get(key, "") + text))], {}),
+                    "note": _noted(self.notes.get(key, "")),
                     "numbered": self.numbered and bool(key) and key not in read,
                 }
                 for key, text in self.entries
@@ -113,7 +115,7 @@ def compose(article: Article, config: Config) -> Composed:
     """
     style = csl.load(config.csl)
     references = article.back.references
-    items = tuple({**entry.csl, "id": entry.key} for entry in references if entry.csl and entry.key)
+    items = tuple(as_written.item(entry) for entry in references if entry.csl and entry.key)
     for item in items:
         check_values(item)
     entries = {entry.key: entry for entry in references}
@@ -133,7 +135,7 @@ def compose(article: Article, config: Config) -> Composed:
         locale=locale,
         backlinks=MappingProxyType({key: tuple(ids) for key, ids in forme.backlinks.items()}),
         entries=tuple(
-            (entry.key, sound(unlabelled(entry) if style.numbered else entry.text or entry.raw))
+            (entry.key, sound(as_written.words(entry, numbered=style.numbered)))
             for entry in references
         ),
         words=MappingProxyType({str(number): text for number, text in forme.words.items()}),
@@ -148,8 +150,11 @@ def compose(article: Article, config: Config) -> Composed:
             {
                 key: f"[{entries[key].label}] "
                 for key in forme.numbers
-                if unlabelled(entries[key]) == (entries[key].text or entries[key].raw)
+                if as_written.unlabelled(entries[key]) == (entries[key].text or entries[key].raw)
             }
+        ),
+        notes=MappingProxyType(
+            {entry.key: note for entry in references if (note := as_written.note(entry))}
         ),
         kept=MappingProxyType(
             {
@@ -159,6 +164,11 @@ def compose(article: Article, config: Config) -> Composed:
         ),
         pictures=tuple(forme.shown.values()),
     )
+
+
+def _noted(note: str) -> str:
+    lines = filter(None, note.split("\n"))
+    return _document([node("Plain", words(sound(line))) for line in lines], {}) if note else ""
 
 
 def _document(blocks: list[Node], meta: Node) -> str:

@@ -1,11 +1,11 @@
-"""The number or sign before an entry that is printed as it stands: the author's, or the style's."""
+"""What the author wrote of an entry besides its fields: its label, and the notes below it."""
 
 from __future__ import annotations
 
 import re
 from typing import Final
 
-from copydesk.model import Reference
+from copydesk.model import Csl, Reference
 
 _RAISED: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 #: No label is longer, brackets and blanks included.
@@ -27,3 +27,29 @@ def unlabelled(entry: Reference) -> str:
     shape = f"{_OPENING}{re.escape(entry.label)}{_CLOSING}"
     found = re.match(shape, head) if entry.label else None
     return text[found.end() :] if found and found.end() < len(text) else text
+
+
+def words(entry: Reference, *, numbered: bool) -> str:
+    """The words of `entry` that are printed when it was not read.
+
+    In a style that is `numbered` they have its label no more. The notes stand below them.
+    """
+    text = unlabelled(entry) if numbered else entry.text or entry.raw
+    return text.partition("\n")[0]
+
+
+def note(entry: Reference) -> str:
+    r"""What the author says of the work below its entry, a paragraph a line.
+
+    >>> note(Reference("lo", "", "Lo, B. The quay.\nHe is right.", {}, 0.0))
+    'He is right.'
+    """
+    return entry.text.partition("\n")[2]
+
+
+def item(entry: Reference) -> Csl:
+    """`entry` for citeproc, without the notes that are printed whatever the style."""
+    csl = {**entry.csl, "id": entry.key}
+    if note(entry):
+        csl.pop("annote", None)
+    return csl
