@@ -11,6 +11,7 @@ from copydesk.citations.words import pattern, words
 
 #: Small words that are parts of names, and prepositions before others.
 _PARTICLES: Final = re.compile(rf"{pattern(sorted(words('particles')))}\s+", re.IGNORECASE)
+_ELIDED: Final = re.compile(r"(?:d|l|dell|all|nell|qu)[’'](?=\w)", re.IGNORECASE)
 #: The work that another is printed in: "Lo in Osei".
 _WITHIN: Final = re.compile(r"[^\W\d_][\w.’'-]{0,30}(?:\s[\w.’'-]{1,30}){0,2}\sin\s(?=\w)")
 
@@ -80,7 +81,7 @@ def _behind_preposition(mention: Mention) -> Mention | None:
     Both words belong to some names and to none of others: an entry decides.
     """
     name = mention.names[0] if mention.names else ""
-    lead = _PARTICLES.match(name) or _WITHIN.match(name)
+    lead = _PARTICLES.match(name) or _ELIDED.match(name) or _WITHIN.match(name)
     if not lead or lead.end() == len(name):
         return None
     size = lead.end()

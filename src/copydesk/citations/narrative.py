@@ -194,9 +194,20 @@ def _is_said(text: str, before: str, bracket: Bracket, mention: Mention) -> bool
     lead = before[: len(before) - len(mention.text) + bracket.end - bracket.start].rstrip()
     if lead.split()[-1:] and lead.split()[-1].casefold() in ("the", "a", "an", "this"):
         return False
+    if cued(lead):
+        return True
     if lead[-1:].isalpha() and lead.split()[-1][:1].isupper() and len(mention.names) == 1:
         return False  # a longer name, of which the last word was taken
-    return _CUES.search(lead) is not None or verb(text, bracket.end)
+    return verb(text, bracket.end)
+
+
+def cued(lead: str) -> bool:
+    """Whether the words before a name announce what its bearer says.
+
+    >>> cued("wet, according to "), cued("the boat of ")
+    (True, False)
+    """
+    return _CUES.search(lead) is not None
 
 
 def verb(text: str, at: int) -> bool:

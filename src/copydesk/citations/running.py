@@ -13,7 +13,7 @@ from typing import Final
 
 from copydesk.citations.brackets import Bracket
 from copydesk.citations.mention import Mention
-from copydesk.citations.narrative import REACH, before, verb
+from copydesk.citations.narrative import REACH, before, cued, verb
 from copydesk.citations.words import words
 from copydesk.citations.years import locator_end
 
@@ -22,6 +22,7 @@ _LABEL: Final = re.compile(r"[,:]\s*(?:(?P<label>[^\W\d_]{1,10})\b|§)")
 #: Words that are seldom labels of pages outside brackets: "at 5 o’clock", "no 7".
 _NO_LABELS: Final = frozenset(("at", "no", "nos", "n", "l", "c", "t", "f", "v"))
 _CLOSES: Final = re.compile(r"\s*(?:[.,;:]|\Z)")
+_OWN: Final = re.compile(r"(?:[’']s|s[’'])\Z")
 #: The second comma of a pair, which goes with the first; one between two citations does not.
 _PAIRED: Final = re.compile(r",(?=\s(?![A-ZÀ-Þ]))")
 #: "Marlow, I., 2020" heads an entry of a list.
@@ -51,19 +52,23 @@ def running(text: str, taken: Sequence[Bracket]) -> Iterator[tuple[Mention, ...]
 
 
 def _mention(text: str, found: re.Match[str]) -> Mention | None:
-    end = _locator(text, found.end()) if found[1] else found.end()
+    end = _locator(text, found.end())
     says = verb(text, end)
-    if not (says or (found[1] and _CLOSES.match(text, end))):
+    if not (says or _CLOSES.match(text, end)):
         return None
     lead = text[max(0, found.start() - REACH) : found.start()]
     printed = text[found.start() : end]
-    if _INVERTED.search(lead) or lead[-1:] in "”\"»’'":
+    if _INVERTED.search(lead) or _OWN.search(lead) or lead[-1:] in "”\"»’'":
         return None
     closed = end + 1 if found[1] and _PAIRED.match(text, end) else end
     written = Bracket(found.start(), closed, found[2], plain=True, printed=printed)
     mention = before(lead, printed, written)
     if mention is None or mention.faint:
         return None
+    if not (found[1] or says or end > found.end()):
+        announced = lead[: len(lead) + len(printed) - len(mention.text)]
+        if not cued(announced):
+            return None
     locator = text[found.end() : end].strip(" ,:")
 
     def told(one: Mention) -> Mention:
