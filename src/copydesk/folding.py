@@ -6,8 +6,10 @@ drop blanks, house lists drop articles.
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from typing import Final
+from collections.abc import Iterator
+from typing import Any, Final
 
 #: Letters that Unicode does not decompose.
 _LETTERS: Final = str.maketrans(
@@ -16,6 +18,9 @@ _LETTERS: Final = str.maketrans(
         "ı": "i", "ß": "ss",
     }
 )  # fmt: skip
+
+
+_WORD: Final = re.compile(r"\w+")
 
 
 def unaccented(text: str) -> str:
@@ -39,3 +44,28 @@ def plain(text: str) -> str:
     if text.isascii():
         return text.casefold()
     return unaccented(text.casefold()).casefold().translate(_LETTERS)
+
+
+def words(text: str) -> list[str]:
+    """The words of `text`, without case and accents.
+
+    >>> words("The Weiß Quay, 1904")
+    ['the', 'weiss', 'quay', '1904']
+    """
+    return _WORD.findall(plain(text))
+
+
+def words_of(value: Any) -> Iterator[str]:  # noqa: ANN401  whatever CSL-JSON holds
+    """The words of all texts and numbers in a value of CSL-JSON; the names of fields are none.
+
+    >>> list(words_of({"author": [{"family": "Osei"}], "issued": {"date-parts": [[2020]]}}))
+    ['osei', '2020']
+    """
+    if isinstance(value, dict):
+        for inner in value.values():
+            yield from words_of(inner)
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            yield from words_of(inner)
+    else:
+        yield from words(str(value))

@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 
-from copydesk.references import names, parse_entry
+from copydesk.model import ReferenceDecision
+from copydesk.references import ParsedEntry, names, parse_entry
+from copydesk.references.corrections import Corrections
 
 CASES = Path(__file__).parent.parent / "cases" / "references"
 ENTRIES = tomllib.loads((CASES / "entries.toml").read_text("utf-8"))["entry"]
@@ -89,3 +91,13 @@ def test_a_number_that_ends_the_entry_is_still_reported() -> None:
     raw = "Lund, A. (2015). Rivers of salt. Environment and History, 21(2), 201-219. Zz 7710."
 
     assert "7710" in parse_entry(raw).leftovers
+
+
+def test_a_corrected_field_settles_no_word_but_its_own() -> None:
+    raw = "Lund, A., 2015. Rivers of salt."
+    read = ParsedEntry({"title": "Rivers"}, 0.5, leftovers=("given", "type", "a", "Brill", "Weiß"))
+    decision = ReferenceDecision(raw, {"publisher": "BRILL & Weiss", "author": [{"given": "A."}]})
+
+    heeded = Corrections([decision]).heeded(raw, read)
+
+    assert heeded.leftovers == ("given", "type")

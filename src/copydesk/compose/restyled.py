@@ -55,7 +55,7 @@ def is_set(cite: Cite, group: Sequence[Citation], forme: Forme) -> bool:
     for row in group:
         said |= _said_by(row, forme)
         said.update(_alias(row, cite.text, forme))
-    return said.issuperset(_words_of(cite.text))
+    return said.issuperset(folding.words(cite.text))
 
 
 def apart(
@@ -71,7 +71,7 @@ def apart(
     if not certain or not rest or any(row.form != "numeric" for row in group):
         return None
     said = {word for row in certain for word in _said_by(row, forme)}
-    left = [word for row in rest for word in _words_of(row.text)]
+    left = [word for row in rest for word in folding.words(row.text)]
     pieces: tuple[list[str], list[str]] = ([], [])
     for found in _WORD.findall(cite.text):
         pieces[folding.plain(found) in left].append(found)
@@ -119,7 +119,7 @@ def noted(note: Note, forme: Forme) -> tuple[Cite, tuple[Citation, ...]] | None:
 
 
 def _says(node: Inline) -> bool:
-    return isinstance(node, Note) or bool(_words_of(plain((node,))))
+    return isinstance(node, Note) or bool(folding.words(plain((node,))))
 
 
 def _is_certain(row: Citation, forme: Forme) -> bool:
@@ -134,17 +134,19 @@ def _is_certain(row: Citation, forme: Forme) -> bool:
 
 def _said_by(row: Citation, forme: Forme) -> set[str]:
     """Words of a citation that its entry says as well, or that travel with it."""
-    said = {word for text in (row.prefix, row.locator, row.year) for word in _words_of(text)}
+    said = {word for text in (row.prefix, row.locator, row.year) for word in folding.words(text)}
     if row.verdict == "entry":  # however the text spells it, the editor says that it means this
-        said.update(_words_of(row.text))
+        said.update(folding.words(row.text))
     if row.name in row.keys and ("@" in row.text or "\\" in row.text):
-        said.update(_words_of(row.text))  # a key of the library stands for its entry
+        said.update(folding.words(row.text))  # a key of the library stands for its entry
     for entry in (forme.entries[key] for key in row.keys):
         if row.form == "numeric":
-            said.update(_words_of(entry.label))
+            said.update(folding.words(entry.label))
             said.update(_numbers_of(row))
         elif row.form == "note":
-            said |= _NOTED.union(_words_of(entry.raw), _words_of(entry.text), _values(entry.csl))
+            said |= _NOTED.union(
+                folding.words(entry.raw), folding.words(entry.text), folding.words_of(entry.csl)
+            )
         else:
             said.update(_names_of(entry, row))
             if row.year not in row.text:  # "(ibid., p. 4)"
@@ -162,7 +164,7 @@ def _alias(row: Citation, text: str, forme: Forme) -> list[str]:
     inside = row.form == "parenthetical" or text.lstrip()[:1] in ("(", "[")
     if not (forme.style.notes or (forme.style.numbered and inside)) or row.form == "numeric":
         return []
-    return _words_of(row.name) if _BRACKETED.search(row.name) is None else []
+    return folding.words(row.name) if _BRACKETED.search(row.name) is None else []
 
 
 def _numbers_of(row: Citation) -> list[str]:
@@ -170,7 +172,7 @@ def _numbers_of(row: Citation) -> list[str]:
     text = row.text
     for part in filter(None, (row.prefix, row.locator)):
         text = text.replace(part, "", 1)
-    return _words_of(text) if _NUMBERS.fullmatch(text.strip(" ,;:[]()")) else []
+    return folding.words(text) if _NUMBERS.fullmatch(text.strip(" ,;:[]()")) else []
 
 
 def _names_of(entry: Reference, row: Citation) -> Iterator[str]:
@@ -180,30 +182,14 @@ def _names_of(entry: Reference, row: Citation) -> Iterator[str]:
     be called by words of theirs.
     """
     if not entry.csl:
-        yield from _words_of(entry.text)
+        yield from folding.words(entry.text)
         return
-    title = _words_of(str(entry.csl.get("title", "")))
+    title = folding.words(str(entry.csl.get("title", "")))
     variable = next((name for name in _NAME_VARIABLES if entry.csl.get(name)), "")
-    if not variable or set(title).issuperset(_words_of(row.name)):
+    if not variable or set(title).issuperset(folding.words(row.name)):
         yield from title
     for name in entry.csl.get(variable, ()):
-        yield from _values(name)
-
-
-def _values(value: Any) -> Iterator[str]:  # noqa: ANN401  whatever CSL-JSON holds
-    """The words of all texts and numbers in a value of CSL-JSON."""
-    if isinstance(value, dict):
-        for inner in value.values():
-            yield from _values(inner)
-    elif isinstance(value, list | tuple):
-        for inner in value:
-            yield from _values(inner)
-    else:
-        yield from _words_of(str(value))
-
-
-def _words_of(text: str) -> list[str]:
-    return _WORD.findall(folding.plain(text))
+        yield from folding.words_of(name)
 
 
 def year_of(csl: Csl) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from copydesk import folding
 from copydesk.model import Csl, Query, Reference, ReferenceDecision
 from copydesk.queries import ask
 from copydesk.references import tokens
@@ -40,7 +41,7 @@ class Corrections:
             return read
         csl = {name: one for name, one in (read.csl | fields).items() if one not in ("", [], {})}
         csl.pop("id", None)
-        said = str(csl).casefold()
+        said = set(folding.words_of(csl))
         doubts = tuple(doubt for doubt in read.doubts if doubt.field not in fields)
         lost = read.lost_link and not csl.get("URL") and not csl.get("DOI")
         return replace(
@@ -48,7 +49,9 @@ class Corrections:
             csl={"type": "document"} | csl,
             confidence=read.confidence if doubts else 1.0,
             doubts=doubts,
-            leftovers=tuple(word for word in read.leftovers if word.casefold() not in said),
+            leftovers=tuple(
+                word for word in read.leftovers if not said.issuperset(folding.words(word))
+            ),
             lost_link=lost and "URL" not in fields,
             # A date that the editor took away is not asked for.
             undated=read.undated or fields.get("issued") == "",
