@@ -14,7 +14,7 @@ from typing import Final
 
 from copydesk.model import Csl
 from copydesk.references import (
-    dates,
+    dating,
     imprint,
     kinds,
     law,
@@ -25,7 +25,9 @@ from copydesk.references import (
     titles,
     urls,
 )
+from copydesk.references.dating import ACCESSED
 from copydesk.references.leftovers import leftovers
+from copydesk.references.persons import Name
 from copydesk.references.tag import Segment
 
 #: A field read with less certainty than this is asked about.
@@ -33,12 +35,6 @@ DOUBTFUL: Final = 0.8
 
 _OVERSURE: Final = 1.5
 
-_ACCESSED: Final = re.compile(
-    r"\b(?:accessed|retrieved|viewed|consulted|visited|cited|checked|abgerufen|zugriff|zuletzt"
-    r"|consulté|consultad[oa]|consulta|acceso|acesso|accesso|geraadpleegd|besucht|letzter zugriff"
-    r"|abruf|aufgerufen|stand|access(?:ed)? (?:date|on))\b",
-    re.IGNORECASE,
-)
 _LINK_WANTED: Final = re.compile(
     r"(?:\bavailable\s+(?:at|from|online)|\bretrieved\s+from|\bverfügbar\s+unter|\bdisponible\s+"
     r"(?:sur|en|à)|\baccessible\s+(?:at|from)|\burl|\bin internet|\bunter)\s?:?\s*[.,;<]*\s*$"
@@ -105,7 +101,8 @@ def read(entry: str, segments: Sequence[Segment]) -> ParsedEntry:
     segments = relabel.mended(segments)
     _people(csl, segments)
     _title(csl, segments, doubts)
-    _dates(csl, segments, doubts)
+    if yearless := dating.fill(csl, segments):
+        doubts.append(Doubt("issued", 0.5, f"the entry says “{yearless}” and no year"))
     _numbers(csl, segments)
     _source(csl, segments, doubts)
     _links(csl, segments, entry)
@@ -134,7 +131,7 @@ def _texts(segments: Iterable[Segment], *labels: str) -> list[str]:
 
 def _people(csl: Csl, segments: Sequence[Segment]) -> None:
     for label, field in _NAMED.items():
-        found: list[names.Name] = []
+        found: list[Name] = []
         if label == "author":
             found += [names.body(text) for text in _texts(segments, "body")]
         for text in _texts(segments, label):
@@ -159,38 +156,6 @@ def _title(csl: Csl, segments: Sequence[Segment], doubts: list[Doubt]) -> None:
     if site:
         csl["publisher"] = titles.publisher(site)
         doubts.append(Doubt("publisher", 0.7, f"taken from behind the bar in the title: “{site}”"))
-
-
-def _dates(csl: Csl, segments: Sequence[Segment], doubts: list[Doubt]) -> None:
-    issued: list[str] = []
-    for at, segment in enumerate(segments):
-        before = segments[at - 1] if at else None
-        if segment.label == "note" and _ACCESSED.search(segment.text):
-            _accessed(csl, segment.text[_ACCESSED.search(segment.text).start() :])  # type: ignore[union-attr]
-        elif segment.label == "note" and len(dates.read(segment.text)) > 1:
-            issued.append(segment.text)  # "Last reviewed: May 2021"
-        elif segment.label == "date":
-            announced = _ACCESSED.search(segment.text)
-            if announced:
-                _accessed(csl, segment.text[announced.start() :])
-                issued.append(segment.text[: announced.start()])
-            elif before and before.label in ("note", "url") and _ACCESSED.search(before.text[-24:]):
-                _accessed(csl, segment.text)
-            else:
-                issued.append(segment.text)
-    if parts := dates.join(issued):
-        csl["issued"] = {"date-parts": parts}
-        if number := dates.season(issued):
-            csl["issued"]["season"] = number
-    elif yearless := [text for text in issued if dates.read(text)]:
-        said = " ".join(yearless).strip(" .,")
-        doubts.append(Doubt("issued", 0.5, f"the entry says “{said}” and no year"))
-
-
-def _accessed(csl: Csl, text: str) -> None:
-    parts = dates.join([text])
-    if parts and "accessed" not in csl:
-        csl["accessed"] = {"date-parts": parts}
 
 
 def _numbers(csl: Csl, segments: Sequence[Segment]) -> None:
@@ -279,7 +244,7 @@ def _rest(csl: Csl, segments: Sequence[Segment]) -> None:
             csl["medium"] = bare
     notes = []
     for segment in segments:
-        if segment.label in ("note", "source") and not _ACCESSED.search(segment.text):
+        if segment.label in ("note", "source") and not ACCESSED.search(segment.text):
             if imprint.page_count(segment.text):
                 continue
             bare = titles.publisher(_LINK_WANTED.sub(" ", _ONLINE.sub(" ", segment.text)))

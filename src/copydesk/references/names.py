@@ -6,9 +6,8 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from copydesk.references import bodies, lexicon
-
-Name = dict[str, str]
+from copydesk.references import bodies, lexicon, persons
+from copydesk.references.persons import Name
 
 #: CSL's form of "et al.": the list goes on, the entry does not say with whom.
 OTHERS: Final[Name] = {"literal": "others"}
@@ -40,10 +39,6 @@ _GIVEN_IN_BRACKETS: Final = re.compile(
 _AND: Final = re.compile(
     r"\s*(?:,\s*)?(?:(?<=\s)|(?<=,))(?:and|und|et|y|e|og|och|en)\s+|\s*,?\s*&\s*|\s*[;/]\s*"
 )
-_INITIALS: Final = re.compile(r"(?:[^\W\d_]{1,2}\.[\s-]?){1,5}|[^\W\d_](?:[\s-][^\W\d_]){0,3}")
-_UPPER: Final = re.compile(r"[A-ZÀ-ÖØ-Þ]{1,4}\.?|[A-ZÀ-ÖØ-Þ](?:-[A-ZÀ-ÖØ-Þ])\.?")
-_SUFFIX: Final = re.compile(r"(?:jr|sr|junior|senior|ii|iii|iv)\.?", re.IGNORECASE)
-_MOST_WORDS: Final = 5
 
 
 def read(text: str) -> list[Name]:
@@ -72,7 +67,7 @@ def read(text: str) -> list[Name]:
 
 def _turned(match: re.Match[str]) -> str:
     given = lexicon.core(match[2].split()[0]) in lexicon.word_list("names", "given")
-    initials = _INITIALS.fullmatch(match[2]) and "." in match[2]
+    initials = persons.INITIALS.fullmatch(match[2]) and "." in match[2]
     return f"{match[1]}, {match[2]}" if given or initials else match[0]
 
 
@@ -130,28 +125,28 @@ def _group(text: str, *, first: bool) -> list[Name]:
     pieces = [piece for piece in pieces if piece]
     if not pieces:
         return []
-    if all(_trailing_initials(piece) for piece in pieces):
-        return [_family_first(piece) for piece in pieces]
+    if all(persons.has_trailing_initials(piece) for piece in pieces):
+        return [persons.family_first(piece) for piece in pieces]
     names: list[Name] = []
     inverted = _inverted(pieces, first=first)
     at = 0
     while at < len(pieces):
         here = pieces[at]
         following = pieces[at + 1] if at + 1 < len(pieces) else ""
-        if following and _SUFFIX.fullmatch(following):
-            names.append(person(here) | {"suffix": following})
+        if following and persons.SUFFIX.fullmatch(following):
+            names.append(persons.person(here) | {"suffix": following})
             at += 2
-        elif following and (inverted or _given(following)) and not _whole(here):
-            name = _named(here, following)
+        elif following and (inverted or persons.is_given(following)) and not _whole(here):
+            name = persons.named(here, following)
             at += 2
-            if at < len(pieces) and _SUFFIX.fullmatch(pieces[at]):
+            if at < len(pieces) and persons.SUFFIX.fullmatch(pieces[at]):
                 name["suffix"] = pieces[at]
                 at += 1
             names.append(name)
             # "Family, Given, Given Family, Given Family": only the first is turned round.
             inverted = inverted and at < len(pieces) and _inverted(pieces[at:], first=False)
         else:
-            names.append(person(here))
+            names.append(persons.person(here))
             at += 1
     return names
 
@@ -160,144 +155,24 @@ def _inverted(pieces: Sequence[str], *, first: bool) -> bool:
     """Whether the first two pieces are one name, family first."""
     if len(pieces) < 2:
         return False
-    if _spoken(pieces[0]):
+    if persons.is_spoken(pieces[0]):
         return False
-    if _given(pieces[1]):
+    if persons.is_given(pieces[1]):
         return True
     family, given = pieces[0].split(), pieces[1].split()
-    while family and _is_particle(family[0].casefold()):
+    while family and persons.is_particle(family[0].casefold()):
         family = family[1:]
     if len(family) > 1 and len(given) > 1:
         return False  # two names in the order they are spoken
     if first:
-        return len(family) <= 2 and not _trailing_initials(pieces[0]) and len(given) <= 3
+        return len(family) <= 2 and not persons.has_trailing_initials(pieces[0]) and len(given) <= 3
     return len(family) == 1 and len(given) == 1
 
 
 def _whole(piece: str) -> bool:
     """Whether `piece` can be no family name before a comma: initials, or a name as spoken."""
     shouted = piece.isalpha() and len(piece) > 2
-    return (_given(piece) and not shouted) or _spoken(piece)
-
-
-def _spoken(piece: str) -> bool:
-    """Whether `piece` is a whole name that begins with initials: `K. L. Jones`."""
-    words = piece.split()
-    return (
-        len(words) > 1
-        and bool(_INITIALS.fullmatch(words[0]))
-        and words[0].endswith(".")
-        and len(words[-1]) > 2
-        and not _INITIALS.fullmatch(words[-1])
-    )
-
-
-def _is_particle(word: str) -> bool:
-    return word in lexicon.word_list("names", "particles")
-
-
-def _given(piece: str) -> bool:
-    """Whether `piece` is initials, perhaps with a name in front (`E.S.`, `Evan S.`, `K`)."""
-    words = piece.split()
-    if not words:
-        return False
-    if all(_INITIALS.fullmatch(word) or _UPPER.fullmatch(word) for word in words):
-        return True
-    tail = words
-    while tail and _is_particle(tail[-1].casefold()):
-        tail = tail[:-1]
-    if len(tail) < len(words):
-        return bool(tail) and all(_INITIALS.fullmatch(word) for word in tail)
-    return (
-        len(words) > 1
-        and all(_INITIALS.fullmatch(word) and word.endswith(".") for word in words[1:])
-        and not _INITIALS.fullmatch(words[0])
-    )
-
-
-def _trailing_initials(piece: str) -> bool:
-    """Whether `piece` is a whole name in the manner of medicine: `Dingwell JB`."""
-    words = piece.split()
-    return (
-        len(words) > 1
-        and bool(_UPPER.fullmatch(words[-1]) or _INITIALS.fullmatch(words[-1]))
-        and not _INITIALS.fullmatch(words[0])
-        and not _UPPER.fullmatch(words[0])
-    )
-
-
-def _family_first(piece: str) -> Name:
-    words = piece.split()
-    cut = len(words) - 1
-    while cut > 1 and (_UPPER.fullmatch(words[cut - 1]) or _INITIALS.fullmatch(words[cut - 1])):
-        cut -= 1
-    return _named(" ".join(words[:cut]), " ".join(words[cut:]))
-
-
-def _named(family: str, given: str) -> Name:
-    given_words = given.split()
-    trailing: list[str] = []
-    while len(given_words) > 1 and _is_particle(given_words[-1].casefold()):
-        trailing.insert(0, given_words.pop())
-    words = family.split()
-    leading: list[str] = []
-    while len(words) > 1 and _is_particle(words[0].casefold()) and words[0].islower():
-        leading.append(words.pop(0))
-    name: Name = {}
-    if leading:
-        name["non-dropping-particle"] = " ".join(leading)
-    name["family"] = " ".join(words).strip(" .") or family
-    if given_words:
-        name["given"] = _given_text(" ".join(given_words))
-    if trailing:
-        name["dropping-particle"] = " ".join(trailing)
-    return name
-
-
-def _given_text(given: str) -> str:
-    # The stop that closes the author segment is not the given name's.
-    words = given.rstrip(".").split()
-    if given.endswith(".") and words and len(words[-1]) > 1 and "." not in words[-1]:
-        return given.rstrip(".")
-    return given
-
-
-def person(text: str) -> Name:
-    """One name in the order it is spoken, or family first without a comma.
-
-    >>> person("Jan van der Meer")
-    {'non-dropping-particle': 'van der', 'family': 'Meer', 'given': 'Jan'}
-    >>> person("Kaczmarski M."), person("Plato")
-    ({'family': 'Kaczmarski', 'given': 'M.'}, {'family': 'Plato'})
-    """
-    words = text.strip(" ,;").split()
-    if len(words) > 2 and _SUFFIX.fullmatch(words[-1]) and words[-1][0].isupper():
-        return person(" ".join(words[:-1])) | {"suffix": words[-1]}
-    if len(words) == 1:
-        bare = words[0].strip(".")
-        return {"literal": bare} if bodies.is_organisation(bare) else {"family": bare}
-    if len(words) > _MOST_WORDS + 2 or bodies.is_organisation(text):
-        return {"literal": text.strip(" ,;.")}
-    if _trailing_initials(text) or _is_turned(words):
-        return _family_first(text)
-    cut = len(words) - 1
-    while cut > 1 and _is_particle(words[cut - 1].casefold()) and not words[cut - 1].isupper():
-        cut -= 1
-    particles = words[cut:-1]
-    name: Name = {}
-    if particles:
-        name["non-dropping-particle"] = " ".join(particles)
-    name["family"] = words[-1].strip(".") or words[-1]
-    if words[:cut]:
-        name["given"] = " ".join(words[:cut])
-    return name
-
-
-def _is_turned(words: Sequence[str]) -> bool:
-    """Whether two words are a family name and a given name that is no family name: `Lund Vera`."""
-    given = lexicon.word_list("names", "given")
-    cores = [lexicon.core(word) for word in words]
-    return len(cores) == 2 and cores[1] in given and cores[0] not in given
+    return (persons.is_given(piece) and not shouted) or persons.is_spoken(piece)
 
 
 def is_named_in(name: Name, link: str) -> bool:

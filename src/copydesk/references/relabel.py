@@ -11,21 +11,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from copydesk.references import bodies, dates, front, imprint, lexicon, quotation, strays
+from copydesk.references import bodies, books, dates, front, imprint, lexicon, quotation, strays
 from copydesk.references.tag import Segment
 
-_EDITORS: Final = re.compile(
-    r"(?:,|\(|\[)?\s*\b(?:eds?|editors?|hrsg|hg|éds?|dirs?|coords?)\b\.?[)\]]?[.,:;]*\s*$",
-    re.IGNORECASE,
-)
-_EDITED: Final = re.compile(
-    r"(.{3,200}?[(\[](?:eds?|editors?|hrsg|hg|éds?|a cura di)\.?[)\]][.,:]?)\s+(\S.*)$",
-    re.IGNORECASE,
-)
-_GOES_ON: Final = re.compile(r"(?:and|&|und|et|y)\s", re.IGNORECASE)
 _STARTS_IN: Final = re.compile(r"[(\[“\"]?\s*(?:in|dans)\b", re.IGNORECASE)
 _OUTLETS: Final = ("journal", "container-title", "publisher")
-_IN: Final = re.compile(r"(?<=\w)[,.]?\s(?:in|In|dans):\s(?=\S)")
 _UNSURE: Final = 0.75
 
 
@@ -50,13 +40,13 @@ def mended(segments: Sequence[Segment]) -> tuple[Segment, ...]:
         imprint.date_behind_outlet,
         imprint.issue_before_day,
         imprint.document_number,
-        _editors_first,
-        _second_title,
-        _book_behind_editors,
+        books.editors_first,
+        books.second_title,
+        books.book_behind_editors,
         _short_journal,
         quotation.to_its_end,
         quotation.outlet_behind,
-        _container_behind_in,
+        books.container_behind_in,
         _title_for_container,
         _title_for_author,
         strays.issue_before_date,
@@ -81,53 +71,6 @@ def mended(segments: Sequence[Segment]) -> tuple[Segment, ...]:
 
 def _labels(segments: Sequence[Segment]) -> set[str]:
     return {segment.label for segment in segments}
-
-
-def _editors_first(segments: list[Segment]) -> list[Segment]:
-    """`Bird, J. and Lee, K., eds.` are editors, all of them."""
-    found = list(segments)
-    for at, segment in enumerate(found):
-        if segment.label != "author":
-            continue
-        if _EDITORS.search(segment.text) or (
-            at + 1 < len(found)
-            and found[at + 1].label == "editor"
-            and _GOES_ON.match(found[at + 1].text)
-        ):
-            found[at] = replace(segment, label="editor")
-    return found
-
-
-def _second_title(segments: list[Segment]) -> list[Segment]:
-    """A title behind the editors, or behind the beginning of the book's title, is the book's."""
-    found: list[Segment] = []
-    titled = False
-    for segment in segments:
-        before = found[-1] if found else None
-        behind = before is not None and before.label in ("editor", "container-title")
-        if segment.label == "title" and titled and behind:
-            found.append(replace(segment, label="container-title"))
-        else:
-            found.append(segment)
-        titled = titled or segment.label == "title"
-    return found
-
-
-def _book_behind_editors(segments: list[Segment]) -> list[Segment]:
-    """In `in K. Lee (ed.) Rivers and` the words behind the bracket begin the book's title."""
-    found: list[Segment] = []
-    for segment in segments:
-        before = found[-1] if found else None
-        match = _EDITED.match(segment.text) if segment.label == "editor" else None
-        if match:
-            start = segment.start + match.start(2)
-            found.append(replace(segment, text=match[1]))
-            found.append(replace(segment, label="container-title", text=match[2], start=start))
-        elif before and before.label == "container-title" == segment.label:
-            found[-1] = replace(before, text=f"{before.text} {segment.text}")
-        else:
-            found.append(segment)
-    return found
 
 
 def _short_journal(segments: list[Segment]) -> list[Segment]:
@@ -178,26 +121,6 @@ def _outlet_of_the_day(segments: list[Segment]) -> list[Segment]:
 def _is_institute(name: str) -> bool:
     known = lexicon.kind(name)
     return known in ("institute", "press") or (not known and bodies.is_body(name))
-
-
-def _container_behind_in(segments: list[Segment]) -> list[Segment]:
-    """In `…, in: Sea and Shore` all before "in:" is still the title."""
-    found: list[Segment] = []
-    for segment in segments:
-        match = (
-            _IN.search(segment.text) if segment.label in ("journal", "container-title") else None
-        )
-        before = found[-1] if found else None
-        if match and before is not None and before.label == "title":
-            head = segment.text[: match.start()]
-            found[-1] = replace(before, text=f"{before.text} {head}".strip(" ,"))
-            start = segment.start + match.start()
-            found.append(
-                replace(segment, text=segment.text[match.start() :].strip(" ,"), start=start)
-            )
-        else:
-            found.append(segment)
-    return found
 
 
 def _title_for_container(segments: list[Segment]) -> list[Segment]:
