@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from copydesk import queries
+from copydesk import answers
 from copydesk.desk.report import escape
 from copydesk.model import Article, Severity
 
@@ -60,7 +60,7 @@ def of(article: Article) -> Iterator[Finding]:
 
 
 def _all(article: Article) -> Iterator[Finding]:
-    hints = queries.hints(article)
+    hints = answers.hints(article)
     for query in article.queries:
         if query.state == "open":
             yield Finding(

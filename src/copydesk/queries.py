@@ -6,13 +6,12 @@
 from __future__ import annotations
 
 import hashlib
-import shlex
 from collections import Counter
-from collections.abc import Callable, Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import replace
 from typing import Final
 
-from copydesk.model import Article, Citation, Query, Severity
+from copydesk.model import Query, Severity
 
 #: code → (severity, what it means and what the editor can do)
 CATALOGUE: Final[dict[str, tuple[Severity, str]]] = {
@@ -370,88 +369,3 @@ def settled(asked: Iterable[Query], keys: Container[str]) -> Iterator[Query]:
     for query in asked:
         right = query.code.startswith("reference.") and query.subject in keys
         yield replace(query, state="decided") if right else query
-
-
-#: Codes answered with a front field of the sidecar → that field.
-_FIELDS: Final = {
-    "structure.title": "title",
-    "structure.author": "authors",
-    "structure.date": "date",
-}
-#: Codes answered with the role of their line.
-_ROLES: Final = ("structure.doubt", "structure.dropped", "structure.references-start")
-
-
-#: Codes answered with corrected fields of an entry → what is typed of them.
-_CORRECTED: Final = {
-    "reference.unparsed": ('author="…"', 'title="…"', "year=…"),
-    "reference.leftover": ('FIELD="…"',),
-    "reference.lost-link": ('url="…"',),
-    "reference.missing-year": ("year=…",),
-}
-
-
-def answers(query: Query, path: str, citation: Citation | None = None) -> tuple[str, ...]:
-    """What to type to answer `query` about the submission at `path`, an alternative each.
-
-    `citation` is the one that it asks about, if it asks about one. None for questions that
-    have no command of their own.
-
-    >>> asked = ask("structure.doubt", 7, "?", anchor="", suggestions=("body", "furniture"))
-    >>> answers(asked, "source/a.txt")[1]
-    'copydesk role source/a.txt 7 furniture'
-    """
-    place = shlex.quote(path)
-    if query.code in _ROLES:
-        return tuple(f"copydesk role {place} {query.line} {role}" for role in query.suggestions)
-    if field := _FIELDS.get(query.code):
-        if not query.suggestions:
-            return (f'copydesk set {place} {field} "…"',)
-        # Several authors stand in one suggestion.
-        said = query.suggestions
-        texts = [text.split("; ") if field == "authors" else [text] for text in said]
-        return tuple(f"copydesk set {place} {field} {shlex.join(each)}" for each in texts)
-    if query.code.startswith("reference.") and query.subject:
-        return tuple(_of_entry(query, place))
-    if citation is not None:
-        return tuple(_of_citation(citation, place))
-    return ()
-
-
-def _of_entry(query: Query, place: str) -> Iterator[str]:
-    """Correct what was read of an entry, or say that it is right."""
-    command = f"copydesk entry {place} {shlex.quote(query.subject)}"
-    if query.code == "reference.duplicate":
-        yield from (f"copydesk role {place} {query.line} {role}" for role in query.suggestions)
-    elif fields := _CORRECTED.get(query.code, query.suggestions):
-        yield f"{command} {' '.join(fields)}"
-    yield f"{command} ok"
-
-
-def _of_citation(citation: Citation, place: str) -> Iterator[str]:
-    """Name the entry, correct it where the words of the text are right, or leave both."""
-    command = f"copydesk cite {place} {citation.id}"
-    keys = [row.key for row in citation.candidates]
-    yield from (f"{command} {shlex.quote(key)}" for key in keys)
-    linked = citation.keys[0] if citation.keys else ""
-    if linked:
-        correction = f"year={citation.year[:4]}"
-        if citation.status == "fuzzy-name":
-            correction = f'author="{citation.name}, …"'
-        yield f"copydesk entry {place} {shlex.quote(linked)} {correction}"
-    yield f"{command} {shlex.quote(linked)} --as-written" if linked else f"{command} --as-written"
-    if not keys:
-        yield f"{command} --none"
-
-
-def hints(article: Article) -> Callable[[Query], tuple[str, ...]]:
-    """What stands below each question of `article`: what may be meant, and what to type."""
-    path = article.galley.submission.path
-    citations = {citation.id: citation for citation in article.citations}
-
-    def of(query: Query) -> tuple[str, ...]:
-        citation = citations.get(query.id) if query.code.startswith("citation.") else None
-        typed = answers(query, path, citation) if query.state == "open" else ()
-        return (*query.suggestions, *typed) if citation else typed or query.suggestions
-
-    return of

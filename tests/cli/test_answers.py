@@ -6,9 +6,10 @@ from typing import get_args
 import pytest
 
 from copydesk import cli, config, sidecar
+from copydesk.answers import answers
 from copydesk.desk import single
 from copydesk.model import Query, Role
-from copydesk.queries import CATALOGUE, answers
+from copydesk.queries import CATALOGUE
 
 TEXT = """Home
 Contact
@@ -123,7 +124,7 @@ def test_a_front_field_is_written_and_what_stood_there_stays(desk, words, field,
 @pytest.mark.parametrize(
     "words",
     [("title", "A", "B"), ("slug", "No Slug"), ("title", "a\x07b"), ("language", "klingon"),
-     ("language", "en_GB"), ("language", "English")],
+     ("language", "en_GB"), ("language", "English"), ("title", "…"), ("authors", "…", "…")],
 )  # fmt: skip
 def test_a_field_that_cannot_be_printed_is_refused_and_not_written(desk, words):
     assert run(desk, "set", "bell", *words) == 2

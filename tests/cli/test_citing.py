@@ -245,6 +245,11 @@ def test_a_work_to_come_bears_its_words_and_one_without_a_date_none(desk, word, 
     assert not asked(desk, "reference.missing-year")
 
 
+def test_a_title_may_trail_off(desk):
+    assert run(desk, "entry", "tides", "marlow2020", "title=Lights, …") == 0
+    assert csl(desk, "marlow2020")["title"] == "Lights, …"
+
+
 def test_a_correction_leaves_the_keys_of_its_neighbours(desk):
     before = [one.key for one in article(desk).back.references]
     assert run(desk, "entry", "tides", "harbourcouncil2021a", "year=2020") == 0
@@ -298,6 +303,11 @@ def test_entries_that_read_the_same_are_said_to_be_corrected_together(desk, caps
         (["2023"], "author="),
         (["title=a\x07b"], "correct"),
         (["ok", "year=2020"], "stands alone"),
+        (["title=…"], "holds the place"),
+        (["year=…"], "holds the place"),
+        (["FIELD=…"], "holds the place"),
+        (["author=Marlow, …"], "holds the place"),
+        (["author=Marlow, Ines; ..."], "holds the place"),
     ],
 )
 def test_a_field_that_cannot_be_meant_is_answered_and_not_written(desk, capsys, words, hint):

@@ -219,14 +219,14 @@ def _short(raw: str) -> str:
 
 def _whole(entry: Entry) -> Iterator[str]:
     """One entry as received, the fields that were read of it, and what is asked about it."""
-    from copydesk.desk import fields
+    from copydesk.model import typed
 
     one = entry.reference
     yield f"{one.key}  {one.confidence:.0%}"
     yield f"    {one.raw}"
     for name, value in one.csl.items():
         if name != "id":
-            yield f"    {name} = {fields.shown(name, value)}"
+            yield f"    {name} = {typed.shown(name, value)}"
     for query in entry.asked:
         yield f"    ? {query.code}: {query.message}"
 

@@ -11,7 +11,7 @@ from copydesk import sidecar
 from copydesk.config import Config, nearest
 from copydesk.desk import fields, single
 from copydesk.errors import UsageError
-from copydesk.model import Article, Csl, Query, Reference, ReferenceDecision
+from copydesk.model import Article, Csl, Query, Reference, ReferenceDecision, typed
 from copydesk.references import keys
 
 
@@ -130,7 +130,7 @@ def changes(before: Mapping[str, Any], after: Csl) -> tuple[Corrected, ...]:
     names = [name for name in dict.fromkeys((*before, *after)) if name != "id"]
     pairs = ((name, before.get(name, ""), after.get(name, "")) for name in names)
     return tuple(
-        Corrected(name, fields.shown(name, old), fields.shown(name, new))
+        Corrected(name, typed.shown(name, old), typed.shown(name, new))
         for name, old, new in pairs
         if old != new
     )

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from copydesk.config import nearest
 from copydesk.errors import UsageError
-from copydesk.model import Csl
+from copydesk.model import Csl, typed
 from copydesk.model.csl import DATES, NAMES, TEXTS, TYPES
 from copydesk.references import dates, worded
 
@@ -22,6 +22,9 @@ FRIENDLY: Final = {
 _KNOWN: Final = {name.casefold(): name for name in (*NAMES, *DATES, *TEXTS, "type")}
 _FOLDED: Final = _KNOWN | FRIENDLY
 _YEAR: Final = re.compile(r"-?\d{1,4}")
+#: Between names, and between the parts of one.
+_PARTS: Final = re.compile("[;,]")
+_FORM: Final = 'e.g. year=2023 or author="Marlow, Ines; Osei, Kofi"'
 
 
 def parsed(words: Iterable[str], csl: Mapping[str, Any]) -> Csl:
@@ -41,9 +44,11 @@ def parsed(words: Iterable[str], csl: Mapping[str, Any]) -> Csl:
     for word in words:
         name, equals, value = word.partition("=")
         if not equals:
-            hint = 'e.g. year=2023 or author="Marlow, Ines; Osei, Kofi"; `ok` stands alone'
-            raise _wrong(f"`{word}` is not of the form FIELD=VALUE", hint)
+            raise _wrong(f"`{word}` is not of the form FIELD=VALUE", f"{_FORM}; `ok` stands alone")
         value = " ".join(value.split())
+        several = _FOLDED.get(name.casefold()) in NAMES
+        if any(map(typed.is_place, _PARTS.split(value) if several else (value,))):
+            raise _wrong(f"`{word}` says nothing yet: `…` holds the place of your words", _FORM)
         if name.casefold() == "year":
             fields["issued"] = _with_year(value, fields.get("issued") or csl.get("issued"))
             continue
@@ -128,29 +133,3 @@ def _is_day(parts: list[int]) -> bool:
     except ValueError:
         return len(parts) == 2 and 13 <= parts[1] <= 24  # a season
     return True
-
-
-def shown(field: str, value: Any) -> str:  # noqa: ANN401  whatever CSL-JSON holds
-    """A value in words, as `parsed` takes it.
-
-    >>> shown("author", [{"family": "Meer", "non-dropping-particle": "van der", "given": "J."}])
-    'van der Meer, J.'
-    >>> shown("issued", {"date-parts": [[2023, 4, 1]]})
-    '2023-04-01'
-    """
-    if isinstance(value, Mapping):
-        if literal := value.get("literal"):
-            return str(literal)
-        days = value.get("date-parts", ())
-        return "/".join("-".join(f"{part:02d}" for part in parts) for parts in days)
-    if isinstance(value, list):
-        return "; ".join(_shown_name(one) for one in value if isinstance(one, Mapping))
-    return str(value) if field else ""
-
-
-def _shown_name(name: Mapping[str, str]) -> str:
-    if literal := name.get("literal"):
-        return f"{{{literal}}}" if set(literal) & set(",;") else literal
-    particles = (name.get("dropping-particle"), name.get("non-dropping-particle"))
-    family = " ".join(filter(None, (*particles, name.get("family"))))
-    return ", ".join(filter(None, (family, name.get("given") or "", name.get("suffix"))))

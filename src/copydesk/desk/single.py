@@ -12,7 +12,7 @@ from copydesk.config import Config, for_article, nearest
 from copydesk.desk import beside, plan, targets
 from copydesk.errors import CopydeskError, Refused, UsageError
 from copydesk.gate import files
-from copydesk.model import Article, Decisions, Edit, Role, RoleDecision, Verdict
+from copydesk.model import Article, Decisions, Edit, Role, RoleDecision, Verdict, typed
 from copydesk.structure import dates
 
 #: Neighbours of a line that are shown with it, either side.
@@ -139,6 +139,9 @@ def set_front(
     `UsageError` for several texts, `ConfigError` for one that the field cannot hold.
     """
     several = key == "authors"
+    if any(map(typed.is_place, values)):
+        message = f"`{key}` says nothing yet: `…` holds the place of your words"
+        raise UsageError(message, hint="type them in its place", code="usage.field")
     if not several and len(values) != 1:
         message = f"`{key}` is one text, {len(values)} were given"
         raise UsageError(message, hint="put it in quotation marks", code="usage.field")

@@ -89,7 +89,7 @@ def _checked(name: str, text: str) -> Stylesheet:
     if parent := _parent(root):
         return load(parent)
     if _ID.fullmatch(name) and _without_preprints(root):
-        text = xml.written(root)
+        text = xml.text(root)
     layout = root.find(f"{_NAMESPACE}citation/{_NAMESPACE}layout")
     if layout is None:
         raise _faulty(name, "has no layout for citations")

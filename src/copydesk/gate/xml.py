@@ -51,15 +51,6 @@ def parse(data: bytes, *, strip_blanks: bool = False) -> etree._Element:
     return root
 
 
-def written(root: etree._Element) -> str:
-    """The markup of `root`.
-
-    >>> written(parse(b"<a><b/></a>"))
-    '<a><b/></a>'
-    """
-    return etree.tostring(root, encoding="unicode")
-
-
 def received(data: bytes, where: str) -> etree._Element:
     """The root element of markup that somebody sent, inside the container `where`.
 

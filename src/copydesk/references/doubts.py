@@ -38,7 +38,7 @@ def queries(
 ) -> tuple[Query, ...]:
     """The queries of a list: `references` in order, with what was read from each.
 
-    The subject of each is the key of its entry; one about a field says how to correct it.
+    The subject of each is the key of its entry; one about fields suggests their names.
     Nothing is asked that an edit proposed in `ledger` asks already.
     """
     found: list[Query] = []
@@ -90,7 +90,7 @@ def _doubtful(reference: Reference, entry: ParsedEntry, line: int) -> Iterator[Q
     said = [f"{_named(doubt, entry)}: {doubt.reason}" for doubt in doubts]
     quoted = _short(reference.text)
     message = f"in “{quoted}”: {'; '.join(dict.fromkeys(said))}"
-    wanted = dict.fromkeys(f'{_TYPED.get(one.field, one.field)}="…"' for one in doubts)
+    wanted = dict.fromkeys(_TYPED.get(one.field, one.field) for one in doubts)
     # The entry alone: what is corrected of one field does not make another question of it.
     yield ask("reference.doubtful", line, message, anchor=reference.raw, suggestions=tuple(wanted))
 

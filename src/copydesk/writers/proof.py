@@ -12,9 +12,10 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from copydesk import registry
+from copydesk.answers import hints
 from copydesk.galley import texts
 from copydesk.model import Article, Citation, Csl, Edit, Query, Reference
-from copydesk.queries import TELLING, hints
+from copydesk.queries import TELLING
 from copydesk.writers.proof_places import Spot, spots
 
 _SEVERITIES: Final = ("error", "warning", "note")

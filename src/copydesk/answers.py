@@ -1,0 +1,148 @@
+"""What an editor types to answer a question: commands that do so as they stand.
+
+Where the answer is known, or may be, it stands in the command; where nobody can know it,
+`…` holds its place, and no command takes that for an answer.
+"""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Callable, Iterator, Mapping
+from difflib import SequenceMatcher
+from typing import Any, Final
+
+from copydesk.model import Article, Citation, Query, Reference, typed
+
+#: Codes answered with a front field of the sidecar → that field.
+_FIELDS: Final = {
+    "structure.title": "title",
+    "structure.author": "authors",
+    "structure.date": "date",
+}
+#: Codes answered with the role of their line.
+_ROLES: Final = ("structure.doubt", "structure.dropped", "structure.references-start")
+#: Codes answered with fields of an entry that nobody can know but from the work → their names.
+_WANTED: Final = {
+    "reference.unparsed": ("author", "title", "year"),
+    "reference.leftover": ("FIELD",),
+    "reference.lost-link": ("url",),
+    "reference.missing-year": ("year",),
+}
+#: Names of CSL that nobody would type → what is typed.
+_SPOKEN: Final = {"date": "issued", "pages": "page", "place": "publisher-place"}
+#: Between the names of a citation of several authors.
+_SEVERAL: Final = re.compile(r"[,;&]|\s(?:and|und|et|y|e|i|en|og|och)\s|\bal\b|\bu\. ?a\.")
+_YEAR: Final = re.compile(r"\d{4}(?=[a-z]?$)")
+#: So alike is the author of an entry that a citation misspells.
+_ALIKE: Final = 0.5
+
+
+def answers(
+    query: Query,
+    path: str,
+    citation: Citation | None = None,
+    references: Mapping[str, Reference] | None = None,
+) -> tuple[str, ...]:
+    """What to type to answer `query` about the submission at `path`, an alternative each.
+
+    `citation` is the one that it asks about, if it asks about one, `references` the entries by
+    their keys. None for questions that have no command of their own. Every command settles
+    the question, but those with `…`, which do nothing before words stand in its place.
+
+    >>> asked = Query("q", "structure.doubt", "note", 7, "?", ("body", "furniture"))
+    >>> answers(asked, "source/a.txt")[1]
+    'copydesk role source/a.txt 7 furniture'
+    """
+    place = shlex.quote(path)
+    if query.code in _ROLES:
+        return tuple(f"copydesk role {place} {query.line} {role}" for role in query.suggestions)
+    if field := _FIELDS.get(query.code):
+        if not query.suggestions:
+            return (f'copydesk set {place} {field} "{typed.PLACE}"',)
+        # Several authors stand in one suggestion.
+        said = query.suggestions
+        texts = [text.split("; ") if field == "authors" else [text] for text in said]
+        return tuple(f"copydesk set {place} {field} {shlex.join(each)}" for each in texts)
+    known = references or {}
+    if query.code.startswith("reference.") and query.subject:
+        return tuple(_of_entry(query, place, known.get(query.subject)))
+    if citation is not None:
+        return tuple(_of_citation(citation, place, known))
+    return ()
+
+
+def _of_entry(query: Query, place: str, reference: Reference | None) -> Iterator[str]:
+    """Correct what was read of an entry, or say that it is right."""
+    command = f"copydesk entry {place} {shlex.quote(query.subject)}"
+    if query.code == "reference.duplicate":
+        yield from (f"copydesk role {place} {query.line} {role}" for role in query.suggestions)
+    elif fields := _WANTED.get(query.code, ()):
+        yield f"{command} {' '.join(map(_correction, fields))}"
+    elif query.suggestions:
+        csl = reference.csl if reference else {}
+        said = ((name, csl.get(_SPOKEN.get(name, name), "")) for name in query.suggestions)
+        # What was read, to be typed over where it is wrong.
+        words = (_correction(name, _said(_SPOKEN.get(name, name), value)) for name, value in said)
+        yield f"{command} {' '.join(words)}"
+    yield f"{command} ok"
+
+
+def _said(field: str, value: Any) -> str:  # noqa: ANN401  whatever CSL-JSON holds
+    return typed.shown(field, value) if typed.whole(value) else ""
+
+
+def _correction(field: str, value: str = "") -> str:
+    """`field` with `value`, or with what holds its place."""
+    return f"{field}={shlex.quote(value)}" if value else f'{field}="{typed.PLACE}"'
+
+
+def _of_citation(
+    citation: Citation, place: str, references: Mapping[str, Reference]
+) -> Iterator[str]:
+    """Name the entry, correct it where the words of the text are right, or leave both."""
+    command = f"copydesk cite {place} {citation.id}"
+    keys = [row.key for row in citation.candidates]
+    yield from (f"{command} {shlex.quote(key)}" for key in keys)
+    linked = citation.keys[0] if citation.keys else ""
+    if linked:
+        if citation.status == "fuzzy-name":
+            correction = _correction("author", _author(citation.name, references.get(linked)))
+        else:
+            year = _YEAR.match(citation.year)
+            correction = _correction("year", year[0] if year else citation.year)
+        yield f"copydesk entry {place} {shlex.quote(linked)} {correction}"
+    yield f"{command} {shlex.quote(linked)} --as-written" if linked else f"{command} --as-written"
+    if not keys:
+        yield f"{command} --none"
+
+
+def _author(cited: str, reference: Reference | None) -> str:
+    """The authors of an entry with the one that is nearly `cited` spelt so, "" for none."""
+    people = reference.csl.get("author", []) if reference else []
+    near = [SequenceMatcher(None, _lead(one)[:99], cited[:99]).ratio() for one in people]
+    if not near or max(near) < _ALIKE or _SEVERAL.search(cited):
+        return ""
+    at = near.index(max(near))
+    part = "family" if people[at].get("family") else "literal"
+    return typed.shown("author", [*people[:at], people[at] | {part: cited}, *people[at + 1 :]])
+
+
+def _lead(name: Mapping[str, str]) -> str:
+    return name.get("family") or name.get("literal") or ""
+
+
+def hints(article: Article) -> Callable[[Query], tuple[str, ...]]:
+    """What stands below each question of `article`: what may be meant, and what to type."""
+    path = article.galley.submission.path
+    citations = {citation.id: citation for citation in article.citations}
+    references = {reference.key: reference for reference in article.back.references}
+
+    def of(query: Query) -> tuple[str, ...]:
+        citation = citations.get(query.id) if query.code.startswith("citation.") else None
+        commands = answers(query, path, citation, references) if query.state == "open" else ()
+        if query.code == "reference.doubtful":
+            return commands  # what it suggests are bare names of fields
+        return (*query.suggestions, *commands) if citation else commands or query.suggestions
+
+    return of
