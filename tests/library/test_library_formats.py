@@ -265,6 +265,16 @@ def test_an_entry_takes_fields_from_so_many_others_and_the_rest_is_told():
     assert [slip.message for slip in shelf.slips] == ["`b` refers to more than 20 entries"]
 
 
+@pytest.mark.parametrize("doi", ["10.1/{a", "10.1/a}", "10.1/}{", "10.1/a{b}c", "{}"])
+@pytest.mark.parametrize("form", ["bibtex", "biblatex"])
+def test_braces_of_an_identifier_come_back_and_break_no_file(form, doi):
+    items = [{"id": key, "type": "book", "DOI": doi} for key in ("a", "b")]
+    text = library.write_library(items, form)
+    shelf = library.read_library(text.encode(), "k", Limits(), form)
+    assert [entry.csl["DOI"] for entry in shelf.entries] == [doi, doi]
+    assert shelf.slips == ()
+
+
 def test_comments_and_preambles_are_passed_over():
     shelf = read(
         '@comment{jabref: {a}; @book{x, title={X}}}\n@preamble{"\\input{a}"}\n@book{y, title={Y}}'

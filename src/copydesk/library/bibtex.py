@@ -433,8 +433,12 @@ def _dash(found: re.Match[str]) -> str:
     return "--" if ends else found[0]
 
 
+_BRACE: Final = re.compile(r"[{}]")
+_BRACES: Final = {"{": r"\textbraceleft{}", "}": r"\textbraceright{}"}
+
+
 def _braceless(value: str) -> str:
-    return value.replace("{", "\\textbraceleft{}").replace("}", "\\textbraceright{}")
+    return _BRACE.sub(lambda found: _BRACES[found[0]], value)
 
 
 def _issued(date: Csl, dialect: Dialect) -> Iterator[tuple[str, str]]:
