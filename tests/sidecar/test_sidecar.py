@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from copydesk import sidecar
-from copydesk.errors import ConfigError
-from copydesk.model import Decisions, Edit, Line, Submission
+from copydesk.errors import ConfigError, UsageError
+from copydesk.model import Decisions, Edit, Line, ReferenceDecision, Submission
 
 WRITTEN = b"""# notes of the desk
 schema = "copydesk.sidecar/1"   # keep
@@ -214,6 +214,15 @@ def test_no_verdict_is_written_into_a_file_with_a_mistake(tmp_path: Path) -> Non
     with pytest.raises(ConfigError):
         sidecar.stet(path, [FIRST], RECEIVED)
     assert path.read_bytes() == b'titel = "x"\n'
+
+
+def test_words_of_a_command_that_are_no_utf8_are_not_written(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt.desk.toml"
+    path.write_bytes(WRITTEN)
+    with pytest.raises(UsageError) as caught:
+        sidecar.correct(path, ReferenceDecision("Miller 2020", {"title": "Salt \udcff"}))
+    assert caught.value.code == "usage.encoding"
+    assert path.read_bytes() == WRITTEN
 
 
 def test_the_subtitle_under_both_its_names_is_refused() -> None:

@@ -7,6 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
+from copydesk.errors import UsageError
 from copydesk.gate import files
 from copydesk.model import (
     CitationDecision,
@@ -186,7 +187,10 @@ def set_front(path: Path, key: str, value: str | Sequence[str]) -> None:
 
 
 def revise(path: Path, enter: Callable[[TOMLDocument], None]) -> None:
-    """Let `enter` change the sidecar at `path`; a result that could not be read is not written."""
+    """Let `enter` change the sidecar at `path`; a result that could not be read is not written.
+
+    Raises `UsageError` for what came in with the words of a command and is no UTF-8.
+    """
     import tomlkit  # only writing needs it, and it is slow to import
 
     load(path, path.name)
@@ -195,7 +199,11 @@ def revise(path: Path, enter: Callable[[TOMLDocument], None]) -> None:
     document = tomlkit.parse(text)
     enter(document)
     result = tomlkit.dumps(document)
-    loads(result.encode("utf-8"), path.name)
+    try:
+        loads(result.encode("utf-8"), path.name)
+    except UnicodeEncodeError as error:
+        message = f"`{path.name}` cannot hold {result[error.start : error.end]!r}, which is no text"
+        raise UsageError(message, hint="type it in UTF-8", code="usage.encoding") from None
     save(path, result)
 
 
