@@ -22,8 +22,10 @@ _SENTENCE_END = re.compile(r"[.!?…]['’”\")\]]*\s")
 _WINDOW: Final = 1_000
 #: Where a part of a sentence begins that has an author of its own.
 _CLAUSE: Final = re.compile(r"[;:–—]\s|[)\]]")
-#: What stands between two of a list.
+#: What stands between two of a list, and the word behind one that the next has too.
+_NEXT: Final = re.compile(r"\s*[,;]?\s*(?:(?:and|und|et|y|e|en|och|og)\s+)?(?:(?:also|auch)\s+)?")
 _GOES_ON: Final = re.compile(r"(?:[,;]|\b(?:and|und|et|y|e|en|och|og))\s*\Z")
+_BEHIND: Final = re.compile(r"\s([a-zà-ÿ]{1,12})\s")
 #: Of several readings the one that agrees most is meant.
 _RANKS: Final[dict[CitationStatus, int]] = {
     "exact": 0,
@@ -128,8 +130,10 @@ def _is_listed(mention: Mention, last: Group | None, text: str) -> bool:
     if cited.form != "narrative" or not 0 <= start - last.end < _WINDOW:
         return False
     between = text[last.end : start]
-    goes_on = _GOES_ON.search(between) and not _SENTENCE_END.search(between)
-    return bool(goes_on) and _is_plain(mention)
+    behind = _BEHIND.match(text, mention.end)
+    alike = behind is not None and between.startswith(behind[0])
+    goes_on = alike and _GOES_ON.search(between) and not _SENTENCE_END.search(between)
+    return _is_plain(mention) and bool(goes_on or _NEXT.fullmatch(between))
 
 
 def _best(mention: Mention, said: str, matcher: Matcher) -> tuple[Mention, Match]:
