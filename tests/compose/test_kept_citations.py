@@ -95,3 +95,28 @@ def test_a_citation_that_keeps_its_words_in_a_note_keeps_the_stop_behind_it(
     for style in ("chicago-notes-bibliography", "oscola", "ieee"):
         text = Sheet(found, pandoc, styled(style)).render("markdown").decode()
         assert f"[{words}](#ref-ahl2021){stop} Mud stays." in text
+
+
+@pytest.mark.parametrize(
+    ("style", "printed"),
+    [
+        ("chicago-notes-bibliography", "Mud.[^1]<sup>,</sup>[^2] stays.[^3]<sup>,</sup>[^4]"),
+        ("nature", "Mud.<sup>[1](#ref-ahl2021)</sup><sup>,</sup>[^1] stays"),
+        ("ieee", r"Mud [\[1\]](#ref-ahl2021).[^1] stays"),
+    ],
+)
+def test_signs_side_by_side_are_not_read_as_one_number(
+    style: str, printed: str, pandoc: Pandoc
+) -> None:
+    note = Note((paragraph("Lamps help."),))
+    body = (
+        paragraph("Mud ", Cite("(Ahl, 2021)", 0), ".", note, " stays ", Cite("(Ahl, 2021)", 1),
+                  Cite("(Zed, 2020)", 2), "."),
+    )  # fmt: skip
+    rows = (
+        citation("(Ahl, 2021)", 0),
+        citation("(Ahl, 2021)", 1),
+        citation("(Zed, 2020)", 2, name="Zed", year="2020", keys=("zed2020",)),
+    )
+    found = replace(ARTICLE, body=body, citations=rows, back=Back(references=ENTRIES))
+    assert printed in Sheet(found, pandoc, styled(style)).render("markdown").decode()

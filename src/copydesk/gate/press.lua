@@ -285,6 +285,69 @@ local function anchor_citations(blocks, job)
   end }
 end
 
+--- Whether `inline` is a sign at its end (`last`) or its beginning: that of a note, or a raised number.
+local function is_sign(inline, last)
+  local kind = inline.t
+  if kind == 'Note' then return true end
+  if kind == 'Superscript' then
+    return pandoc.utils.stringify(inline):find(last and '%d$' or '^%d') ~= nil
+  end
+  if kind == 'Span' or kind == 'Cite' or kind == 'Link' then
+    local content = inline.content
+    for place = 1, #content do
+      local inner = content[last and #content + 1 - place or place]
+      if inner.t ~= 'Space' and not (inner.t == 'Str' and inner.text == '') then
+        return is_sign(inner, last)
+      end
+    end
+  end
+  return false
+end
+
+--- Whether there may be signs: notes of the author's, or citations as notes or raised numbers.
+local function has_signs(document, style)
+  return document:find('"t":"Note"', 1, true) or style:find('class="note"', 1, true)
+    or style:find('vertical-align="sup"', 1, true)
+end
+
+local EMPTY = pandoc.Str ''
+
+--- A citation without the stop before its note that citeproc has put `before` another as well.
+local function without_stop(span, before)
+  local cite = span.t == 'Span' and span.content[1]
+  if cite and cite.t == 'Cite' and #cite.content == 2 and cite.content[1] == before
+    and before.t == 'Str' and before.text:find('^[.,;:]$') then
+    cite.content = { cite.content[2] }
+    span.content = { cite }
+  end
+  return span
+end
+
+--- Signs apart that would stand side by side and read as one number.
+local function part_signs(blocks)
+  return blocks:walk { Inlines = function(inlines)
+    local signs = {}
+    for index, inline in ipairs(inlines) do
+      local kind = inline.t
+      if kind ~= 'Str' and kind ~= 'Space' and is_sign(inline, true) then signs[#signs + 1] = index end
+    end
+    local changed = false
+    for place = #signs, 1, -1 do
+      local index = signs[place]
+      local after = index + 1
+      while inlines[after] and inlines[after] == EMPTY do after = after + 1 end
+      local before, behind = inlines[index - 1], inlines[after]
+      if before and behind then behind = without_stop(behind, before) end
+      if behind and is_sign(behind) then
+        inlines[after] = behind
+        inlines:insert(after, pandoc.Superscript(','))
+        changed = true
+      end
+    end
+    return changed and inlines or nil
+  end }
+end
+
 --- Plain hyphens in ranges of pages, for which French has one that does not break: few faces
 --- have that one, and nobody finds it who types the other.
 local function plain_ranges(blocks)
@@ -373,6 +436,7 @@ local function load(document, items, style, job, pictures)
   if next(job.letters) then blocks = without_letters(blocks) end
   if job.lang:find('^fr') then blocks = plain_ranges(blocks) end
   blocks = anchor_citations(blocks, job)
+  if has_signs(document, style) then blocks = part_signs(blocks) end
   finish_bibliography(blocks, job)
   if next(job.anchors) then blocks = name_places(blocks, job.anchors) end
   article = pandoc.Pandoc(blocks, { title = meta.title, subtitle = meta.subtitle, lang = meta.lang })
