@@ -9,7 +9,7 @@ import re
 from dataclasses import replace
 from typing import Final
 
-from copydesk.references import lexicon
+from copydesk.references import lexicon, seams
 from copydesk.references.tag import Segment
 
 _OUTLETS: Final = ("publisher", "journal", "container-title")
@@ -63,6 +63,7 @@ def body_in_front(segments: list[Segment]) -> list[Segment]:
 
 def quoted_title(segments: list[Segment]) -> list[Segment]:
     """A quotation that ends the title is the title; the words before it say what it is."""
+    outletless = not any(one.label in _OUTLETS for one in segments)
     found: list[Segment] = []
     for segment in segments:
         match = _OPENS.search(segment.text) if segment.label == "title" else None
@@ -79,7 +80,8 @@ def quoted_title(segments: list[Segment]) -> list[Segment]:
         elif before.label == "author" and _continues(before.text, head):
             found[-1] = replace(before, text=f"{before.text} {head}")
         else:
-            found.append(replace(segment, label="genre", text=head))
+            kind = "journal" if outletless and seams.is_periodical(head) else "genre"
+            found.append(replace(segment, label=kind, text=head))
         found.append(replace(segment, text=segment.text[match.end() :], start=start))
     return found
 

@@ -47,6 +47,9 @@ _DOCUMENTS: Final = frozenset(
     ("Drucksache", "BT-Drucksache", "BT-Drs", "Bundestagsdrucksache", "Cm", "Cmd", "Cmnd", "CP",
      "COM", "HC", "HL", "S/RES", "A/RES", "Doc", "Document", "Dokument", "GAO", "CRS")
 )  # fmt: skip
+FIRST_OF_BODIES: Final = frozenset(
+    ("ministry", "department", "office", "embassy", "directorate", "bureau")
+)
 #: Where a copy was read, which is neither publisher nor place of the work.
 _ARCHIVES: Final = frozenset(
     ("jstor", "project muse", "proquest", "ebsco", "ebscohost", "heinonline", "google books",
@@ -133,7 +136,11 @@ def publisher_and_place(segments: list[Segment]) -> list[Segment]:
 def _publisher_in_place(segment: Segment) -> list[Segment]:
     """`Green Press, Roma`, all of it taken for a place."""
     head, _, tail = segment.text.rstrip(".,;: ").partition(", ")
-    if not _is_place(tail) or _is_place(head) or not head[:1].isupper():
+    if (
+        not all(_is_place(one) for one in re.split(r"\s?/\s?", tail))
+        or _is_place(head)
+        or not head[:1].isupper()
+    ):
         return [segment]
     start = segment.start + len(head) + 2
     place = replace(segment, text=segment.text[len(head) + 2 :], start=start)
@@ -153,6 +160,20 @@ def issue_before_day(segments: list[Segment]) -> list[Segment]:
         else:
             found.append(segment)
     return found
+
+
+def halves_of_a_body(segments: list[Segment]) -> list[Segment]:
+    """`Office of Tides,` + `Department of Ports` publish as one; the first is no container."""
+    for at in range(len(segments) - 1):
+        first, second = segments[at : at + 2]
+        if (
+            first.label == "container-title"
+            and second.label == "publisher"
+            and lexicon.core(first.text.split()[0]) in FIRST_OF_BODIES
+        ):
+            joined = replace(first, label="publisher", text=f"{first.text} {second.text}")
+            return [*segments[:at], joined, *segments[at + 2 :]]
+    return segments
 
 
 def document_number(segments: list[Segment]) -> list[Segment]:

@@ -24,6 +24,11 @@ _CLOSES: Final = {
 _MOST_PIECES: Final = 6
 _NEVER_QUOTED: Final = ("author", "editor", "url", "doi", "isbn")
 _OUTLETS: Final = ("journal", "container-title", "publisher")
+#: What begins so is a sentence of the title, no name of an outlet.
+_ASKS: Final = re.compile(
+    r"(?:How|Why|What|When|Where|Who|Whose|Is|Are|Can|Does|Wie|Warum|Was|Comment"
+    r"|Pourquoi|Cómo|Por qué)\s\S+\s\S+\s\S"
+)
 _UNSURE: Final = 0.75
 
 
@@ -57,7 +62,12 @@ def outlet_behind(segments: list[Segment]) -> list[Segment]:
     for at, segment in enumerate(segments):
         cut = _end_of_quotation(segment.text) if segment.label == "title" else 0
         outlet = segment.text[cut:].lstrip()
-        if not cut or not outlet[0].isupper() or len(outlet.split()) > _LONGEST_OUTLET:
+        if (
+            not cut
+            or not outlet[0].isupper()
+            or _ASKS.match(outlet)
+            or len(outlet.split()) > _LONGEST_OUTLET
+        ):
             found.append(segment)
             continue
         after = segments[at + 1] if at + 1 < len(segments) else None

@@ -11,7 +11,20 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from copydesk.references import bodies, books, dates, front, imprint, lexicon, quotation, strays
+from copydesk.references import (
+    bodies,
+    books,
+    bylines,
+    dates,
+    figures,
+    front,
+    imprint,
+    lexicon,
+    quotation,
+    seams,
+    strays,
+    tails,
+)
 from copydesk.references.tag import Segment
 
 _STARTS_IN: Final = re.compile(r"[(\[“\"]?\s*(?:in|dans)\b", re.IGNORECASE)
@@ -23,6 +36,30 @@ def mended(segments: Sequence[Segment]) -> tuple[Segment, ...]:
     """`segments` with the known mistakes put right."""
     found = list(segments)
     for mend in (
+        tails.series_behind_coll,
+        seams.words_for_date,
+        seams.names_end_at_initials,
+        seams.title_behind_bracketed_name,
+        seams.title_behind_body,
+        seams.title_behind_sentence,
+        seams.unfinished_body,
+        seams.open_title,
+        seams.standard_number,
+        bylines.title_before_editors,
+        bylines.by_behind_quotation,
+        bylines.by_line,
+        bylines.translators,
+        figures.read_on_web,
+        figures.lone_marks,
+        figures.clock,
+        figures.year_of_volume,
+        figures.year_before_issue,
+        figures.year_in_note,
+        tails.journal_for_publisher,
+        tails.short_word_of_journal,
+        tails.half_title,
+        tails.editors_cut_in_two,
+        tails.press_cut_in_two,
         strays.year_behind_body,
         strays.decimal_of_a_name,
         front.interview,
@@ -45,7 +82,15 @@ def mended(segments: Sequence[Segment]) -> tuple[Segment, ...]:
         books.book_behind_editors,
         _short_journal,
         quotation.to_its_end,
+        tails.remark_behind,
         quotation.outlet_behind,
+        imprint.document_number,
+        imprint.halves_of_a_body,
+        tails.presented,
+        tails.number_behind,
+        tails.site_behind,
+        tails.place_behind,
+        seams.outlet_before_title,
         books.container_behind_in,
         _title_for_container,
         _title_for_author,
@@ -64,6 +109,7 @@ def mended(segments: Sequence[Segment]) -> tuple[Segment, ...]:
         front.body_in_front,
         front.body_in_title,
         _outlet_of_the_day,
+        tails.untitled_note,
     ):
         found = mend(found)
     return tuple(found)

@@ -1,0 +1,113 @@
+"""Read the figures of an entry for what they are: a year, an issue, a time of the day.
+
+Like those of `relabel`, each function returns the segments with better borders.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Final
+
+from copydesk.references import dates
+from copydesk.references.pieces import joined, labels, parted
+from copydesk.references.tag import Segment
+
+_YEAR_OF_VOLUME: Final = re.compile(
+    r"(?P<year>(?:19|20)\d\d(?:\s\w{3,9}(?:\s\d{1,2})?)?);\s?(?=\S)"
+)
+_BARE_YEAR: Final = re.compile(r"(?:19|20)\d\d\.?")
+_CLOCK: Final = re.compile(r"\W*\d{1,2}[:.]\d\d\s?[ap]\.?\s?m\.?\W*", re.IGNORECASE)
+_WEB: Final = re.compile(r"\b(?:Web|Online|Internet)\.?[\])]?$")
+_EDITION_YEAR: Final = re.compile(
+    r"[^,\d]{0,12}\d{1,2}\.?\s?(?:st|nd|rd|th|e|ème|ª|a)?\.?\s(?:edition|ed|edn|édition|éd|Aufl|Auflage|edición|edizione)"
+    r"\b\.?,?\s(?P<year>(?:1[4-9]|20)\d\d)(?!\d)",
+    re.IGNORECASE,
+)
+_YEAR_ISSUE: Final = re.compile(r"(?P<year>(?:19|20)\d\d)/(?P<issue>\d{1,2})(?!\d)")
+
+
+def year_of_volume(segments: list[Segment]) -> list[Segment]:
+    """In `2020;382(8)` the year comes before the volume; one behind the title is the title's."""
+    for at, segment in enumerate(segments):
+        match = _YEAR_OF_VOLUME.match(segment.text) if segment.label == "volume" else None
+        if match is None:
+            continue
+        dated = parted(replace(segment, label="date"), match.end(), "volume")
+        found: list[Segment] = []
+        for one in segments[:at]:
+            of_title = found and found[-1].label == "title" and one.label == "date"
+            if of_title and _BARE_YEAR.fullmatch(one.text):
+                found[-1] = joined(found[-1], one)
+            else:
+                found.append(one)
+        return [*found, *dated, *segments[at + 1 :]]
+    return segments
+
+
+def clock(segments: list[Segment]) -> list[Segment]:
+    """`2:49 p.m.` is a time of the day; the p is no page's."""
+    return [
+        replace(one, label="note") if one.label == "pages" and _CLOCK.fullmatch(one.text) else one
+        for one in segments
+    ]
+
+
+def lone_marks(segments: list[Segment]) -> list[Segment]:
+    """A stroke between two places has no label of its own: `Bern` + `/` + `Rom`."""
+    found: list[Segment] = []
+    for segment in segments:
+        before = found[-1] if found else None
+        behind_stroke = before and before.text[-1] == "/" and before.label == segment.label
+        if before and (behind_stroke or not any(sign.isalnum() for sign in segment.text)):
+            found[-1] = joined(before, segment)
+        else:
+            found.append(segment)
+    return found
+
+
+def year_in_note(segments: list[Segment]) -> list[Segment]:
+    """With no date, the edition and the year of `3e édition, 2012 [1966]` are read from a note."""
+    if "date" in labels(segments):
+        return segments
+    for at, segment in enumerate(segments):
+        match = _EDITION_YEAR.match(segment.text) if segment.label == "note" else None
+        if match:
+            edition, year = parted(replace(segment, label="edition"), match.start("year"), "date")
+            return [*segments[:at], edition, year, *segments[at + 1 :]]
+    return segments
+
+
+def year_before_issue(segments: list[Segment]) -> list[Segment]:
+    """In `2017/1 (N° 49)`, with no date, the year of the volume is the year of the work."""
+    if "date" in labels(segments):
+        return segments
+    for at, segment in enumerate(segments):
+        match = _YEAR_ISSUE.match(segment.text) if segment.label == "volume" else None
+        if match:
+            year = replace(segment, label="date", text=match["year"])
+            start = segment.start + match.start("issue")
+            rest = replace(segment, text=f"no. {segment.text[match.start('issue') :]}", start=start)
+            return [*segments[:at], year, rest, *segments[at + 1 :]]
+    return segments
+
+
+def read_on_web(segments: list[Segment]) -> list[Segment]:
+    """In `21 May 2011. Web. 14 Nov. 2013.` the day behind "Web" is the day of reading."""
+    dated = [at for at, one in enumerate(segments) if one.label == "date"]
+    found: list[Segment] = []
+    for at, segment in enumerate(segments):
+        before = found[-1] if found else None
+        announced = before is not None and before.label in ("medium", "genre", "note")
+        if (
+            announced
+            and before
+            and segment.label in ("date", "note")
+            and _WEB.search(before.text)
+            and len(dates.read(segment.text)) > 2
+            and any(other < at for other in dated)
+        ):
+            found.append(replace(segment, label="note", text=f"accessed {segment.text}"))
+        else:
+            found.append(segment)
+    return found
