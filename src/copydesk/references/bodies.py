@@ -9,6 +9,10 @@ from copydesk.references import lexicon
 
 _ORGANISATION: Final = frozenset(("inst", "proc", "press", "news", "jour"))
 _CONNECTING: Final = frozenset(("of", "for", "the", "on"))
+#: They stand in front of a body's name and are no initials.
+_COUNTRIES: Final = ("U.S.", "U.K.", "U.N.", "E.U.", "U.A.E.")
+#: In capitals between words of a body; particles of families are left out.
+_SHOUTED: Final = frozenset(("des", "of", "for", "für", "and", "et", "und", "pour"))
 _ACRONYM: Final = re.compile(r"[A-Z][A-Z&-]{1,6}[A-Z0-9s]?")
 _SITE: Final = re.compile(r"[\w-]{2,40}\.(?:com|org|net|ai|io|de|eu|co|uk|fr|info)", re.IGNORECASE)
 #: `ProNATs`, `YouGov`; not `McGrath`, `DeVito`.
@@ -34,13 +38,33 @@ def is_organisation(text: str) -> bool:
     words = bare.replace(",", " ").split()
     if len(words) == 1:
         return _is_signature(bare)
-    if any(_INITIALS.fullmatch(word) and not word.islower() for word in words):
+    if _is_branch(words) or _is_shouted(words):
+        return True
+    behind = words[1:] if words[0] in _COUNTRIES else words
+    if any(_INITIALS.fullmatch(word) and not word.islower() for word in behind):
         return False  # in lower case it is the "y" or "e" between two words
     cores = [lexicon.core(word) for word in words]
     if any(core in _CONNECTING for core in cores[1:]):
         return True
     named = is_body(bare) or any(lexicon.keywords().get(core) in _ORGANISATION for core in cores)
     return named and ("," not in bare.rstrip(",") or len(words) > _MOST_WORDS)
+
+
+def _is_branch(words: list[str]) -> bool:
+    """Whether all but the last word name a known body: `Amnesty International` + `Peru`."""
+    known = lexicon.kind(" ".join(words[:-1])) in ("institute", "newspaper", "site")
+    return known and "," not in words[-1] and (len(words) > 2 or words[-1].isupper())
+
+
+def _is_shouted(words: list[str]) -> bool:
+    """Whether all is in capitals and has a small word of a name of a body: `COUR DES PORTS`."""
+    cores = [lexicon.core(word) for word in words]
+    return (
+        len(words) > 2
+        and all(word.isupper() for word in words)
+        and any(core in _SHOUTED for core in cores[1:-1])
+        and cores[0] not in lexicon.word_list("names", "particles")
+    )
 
 
 def _is_signature(word: str) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from typing import Any, Final
 
 from copydesk.references import bodies, lexicon
+from copydesk.references.seams import STANDARD
 
 _THESIS: Final = re.compile(
     r"\b(?:thesis|dissertation|ph\.?\s?d|diss|diplomarbeit|masterarbeit|bachelorarbeit|thèse|tesis"
@@ -15,6 +16,7 @@ _THESIS: Final = re.compile(
 )
 _REPORT: Final = re.compile(
     r"\b(?:report|working paper|discussion paper|policy (?:brief|paper)|briefing|research paper"
+    r"|press release|testimony|statement (?:before|to|by)|pressemitteilung|communiqué"
     r"|tech(?:nical|\.)? (?:rep|rpt|memo)\w*|memorandum|white paper|occasional paper|fact sheet"
     r"|arbeitspapier|bericht|rapport|tr-\d+)\b",
     re.IGNORECASE,
@@ -77,10 +79,32 @@ _PRESS: Final = re.compile(
 _BY_LIST: Final = {
     "newspaper": "article-newspaper",
     "magazine": "article-magazine",
-    "site": "webpage",
+    "site": "article-newspaper",
     "blog": "post-weblog",
-    "institute": "webpage",
+    "institute": "report",
 }
+#: Sites that carry what others film or post.
+_FILMED: Final = re.compile(r"^(?:youtube|vimeo)$", re.IGNORECASE)
+_SOCIAL: Final = re.compile(
+    r"^(?:twitter|x\.com|facebook|instagram|telegram|linkedin|tiktok|weibo|mastodon|bluesky)$",
+    re.IGNORECASE,
+)
+#: Sites of a list that report no news.
+_NO_NEWS: Final = re.compile(
+    r"^(?:wikipedia|our world in data|statista|reddit|tumblr|medium|substack|wechat)$",
+    re.IGNORECASE,
+)
+_SOFTWARE: Final = re.compile(
+    r"\b(?:software|computer program|source code|r package|python package|logiciel)\b",
+    re.IGNORECASE,
+)
+_PRESENTED: Final = re.compile(r"\b(?:presented|poster)\b", re.IGNORECASE)
+#: Series of institutes that are numbered like periodicals.
+_SERIES: Final = re.compile(
+    r"\b(?:aktuell|comment|commentary|policy (?:paper|brief|note)s?|working papers?|papers?|briefs?"
+    r"|briefing|report|studie|impact series|arbeitspapier\w*|kommentar)$",
+    re.IGNORECASE,
+)
 
 
 def kind(csl: dict[str, Any], labels: Collection[str], text: str) -> str:
@@ -109,11 +133,15 @@ def _told(csl: dict[str, Any], genre: str, text: str) -> str:
     """The kind that the entry names itself, in its genre or with the first word of its title."""
     title = str(csl.get("title", ""))
     forms = (
+        (_SOFTWARE, genre, "software"),
+        (_PRESENTED, genre, "paper-conference"),
         (_SPOKEN, genre, "speech"),
         (_SPEECH, title, "speech"),
         (_AIRED, f"{genre} {_roles(text)}", "broadcast"),
         (_PODCAST, f"{csl.get('container-title', '')} {csl.get('note', '')}", "broadcast"),
         (_POSTED, genre, "post"),
+        (_SOCIAL, str(csl.get("container-title", "")), "post"),
+        (_FILMED, str(csl.get("container-title", "")), "motion_picture"),
         (_DATA, f"{genre} {csl.get('container-title', '')} {title}", "dataset"),
         (_PRIVATE, title, "personal_communication"),
         (_INTERVIEW, title, "interview"),
@@ -121,6 +149,8 @@ def _told(csl: dict[str, Any], genre: str, text: str) -> str:
         (_TREATY, title, "treaty"),
         (_PREPRINT, f"{csl.get('container-title', '')} {csl.get('publisher', '')}", "article"),
     )
+    if STANDARD.match(title):
+        return "standard"
     return next((kind for form, words, kind in forms if form.search(words)), "")
 
 
@@ -132,20 +162,32 @@ def _roles(text: str) -> str:
 
 def _in_container(csl: dict[str, Any], labels: Collection[str]) -> str:
     name = csl["container-title"]
-    listed = _BY_LIST.get(lexicon.kind(name), "")
+    listed = "webpage" if _NO_NEWS.search(name) else _BY_LIST.get(lexicon.kind(name), "")
     numbered = csl.get("volume") or csl.get("issue")
     periodical = "journal" in labels
     part = csl.get("editor") or csl.get("page") or csl.get("publisher-place")
     web = csl.get("URL") or csl.get("accessed") or _dated(csl)
+    whole = csl.get("editor") and csl.get("publisher") and csl.get("publisher-place")
     kinds = (
+        (
+            whole and not csl.get("issue"),
+            "paper-conference" if _PROCEEDINGS.search(name) else "chapter",
+        ),
+        (_SERIES.search(name) and not csl.get("volume") and not csl.get("page"), "report"),
         (_PROCEEDINGS.search(name) and not (numbered and periodical), "paper-conference"),
         (listed and not (csl.get("volume") and csl.get("issue") and not _dated(csl)), listed),
         (not periodical and web and not part, "webpage"),
         (not periodical, "chapter"),
+        (not csl.get("volume") and _says_magazine(name), "article-magazine"),
         (numbered or (csl.get("page") and not _dated(csl)), "article-journal"),
         (True, _periodical(csl, name) or "article-journal"),
     )
     return next(kind for holds, kind in kinds if holds)
+
+
+def _says_magazine(name: str) -> bool:
+    words = {lexicon.core(word) for word in name.split()}
+    return bool(words & {"magazine", "magazin", "wochenzeitung"})
 
 
 def _dated(csl: dict[str, Any]) -> bool:
@@ -190,6 +232,7 @@ def _on_its_own(csl: dict[str, Any], genre: str, labels: Collection[str], text: 
         (named, "report"),
         (_BLOG.search(f"{publisher} {genre}"), "post-weblog"),
         (listed in ("newspaper", "magazine", "site", "blog"), _BY_LIST.get(listed, "")),
+        (institute and _dated(csl), "report"),
         (_dated(csl) and not placed, _BY_LIST.get(signature, "webpage")),
         (signed and not printed and (placed or publisher), "report"),
         (placed and institute and listed != "press", "report"),

@@ -39,9 +39,10 @@ _FORMS: Final = (
         "treaty",
         re.compile(
             r"(?P<title>[^\n]{5,300}?)(?:,\s(?:opened for signature|signed|adopted))?,?\s\(?"
-            r"(?P<date>\d{1,2}\s[A-Z][a-z]+\s\d{4})\)?(?:\s?\([^()]{1,60}\))?,\s"
+            r"(?P<date>\d{1,2}\s[A-Z][a-z]+\s\d{4}|[A-Z][a-z]{2,9}\.?\s\d{1,2},\s\d{4})\)?(?:\s?\([^()]{1,60}\))?,\s"
             r"(?P<volume>\d{1,4})\s"
-            r"(?P<container>UNTS|LNTS|ETS|ILM)\s(?P<page>\d+)(?:\s?\([^()]{1,90}\))?\.?"
+            r"(?P<container>UNTS|LNTS|ETS|ILM|(?:U\.N|L\.N)\.T\.S\.|U\.S\.T\.|T\.I\.A\.S\.|I\.L\.M\.|E\.T\.S\.)"
+            r"\s(?P<page>\d+)(?:,\s(?:\d{1,4}\s[A-Z.]{3,9}\s\d{1,5}))?(?:\s?\([^()]{1,90}\))?\.?"
         ),
     ),
     (
@@ -49,6 +50,14 @@ _FORMS: Final = (
         re.compile(
             r"(?P<title>[A-Z][^\n\[\]]{2,160}?\sv\.?\s[^\n\[\]]{2,160}?)\s[\[(](?P<date>\d{4})[\])]\s"
             r"(?:(?P<volume>\d{1,3})\s)?(?P<container>[A-Z]{2,6}(?:\s[A-Z][A-Za-z.]{0,6}){0,2})\s(?P<page>\d+)\.?"
+        ),
+    ),
+    (
+        "legal_case",
+        re.compile(
+            r"(?P<title>[A-Z][^\n\[\]]{1,160}?\svs?\.?\s[^\n\[\],]{2,160}?),\s(?P<volume>\d{1,4})\s"
+            r"(?P<container>[A-Z][A-Za-z]{0,5}\.(?:\s?(?:[A-Z][A-Za-z]{0,5}\.|\d(?:d|th))){0,3})\s(?P<page>\d{1,5})"
+            r"(?:,\s\d{1,5}(?:[-–]\d{1,5})?)?\s\((?:[A-Z0-9][\w. ]{0,20}\s)?(?P<date>\d{4})\)\.?"
         ),
     ),
     (

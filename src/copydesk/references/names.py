@@ -29,7 +29,7 @@ _ROLE: Final = re.compile(
     r"[Nn]arrator|[Ii]nterviewer|von(?=\s[A-Z]\.))\b\.?(?:\s+by\b)?[)\]]?[.,:;]*"
 )
 _LEAD: Final = re.compile(
-    r"^\s*(?:[Ii]n|[Dd]ans|[Bb]y|[Pp]ar|[Ww]ith|and|und|[Ee]ds?\.|eds?):?\s+(?=\S)"
+    r"^\s*(?:[Ii]n|i(?=:)|[Dd]ans|[Bb]y|[Pp]ar|[Ww]ith|and|und|[Ee]ds?\.|eds?):?\s+(?=\S)"
 )
 _BRACKETED: Final = re.compile(r"\((?:[^()]{0,80})\)|\[(?:[^\[\]]{0,80})\]")
 #: `Lund (Vera)`, as in French lists.
@@ -39,6 +39,11 @@ _GIVEN_IN_BRACKETS: Final = re.compile(
 _AND: Final = re.compile(
     r"\s*(?:,\s*)?(?:(?<=\s)|(?<=,))(?:and|und|et|y|e|og|och|en)\s+|\s*,?\s*&\s*|\s*[;/]\s*"
 )
+#: `Lund y Osei, Vera`: one person with two family names, for the first has no given name.
+_DOUBLE_FAMILY: Final = re.compile(
+    r"[^\W\d_]{2,30}\s(?:y|i|e)\s[^\W\d_]{2,30},\s(?:[^\W\d_]\.\s?|[^\W\d_]{2,20}\s?){1,2}"
+)
+_SHORT_NAME: Final = re.compile(r"[A-Z][A-Z&-]{2,9}")
 
 
 def read(text: str) -> list[Name]:
@@ -97,10 +102,16 @@ def _literal(text: str) -> str:
 
 
 def _tidy(text: str) -> str:
-    text = " ".join(_BRACKETED.sub(" ", text).split())
+    text = " ".join(_BRACKETED.sub(_short_name, text).split())
     text = text.replace(" ,", ",").replace(".,,", ".,").replace(",,", ",")
     text = text.removesuffix(" .")
-    return text.strip(' ,;:()[]/“”"«»')
+    bare = text.strip(' ,;:()[]/“”"«»')
+    return bare + ")" if bare.count("(") > bare.count(")") else bare
+
+
+def _short_name(bracketed: re.Match[str]) -> str:
+    """What stays of a bracket: the short name of a body, `Tide Watch Europe (TWE)`."""
+    return bracketed[0] if _SHORT_NAME.fullmatch(bracketed[0][1:-1]) else " "
 
 
 def _without_others(text: str) -> tuple[str, bool]:
@@ -111,6 +122,9 @@ def _without_others(text: str) -> tuple[str, bool]:
 
 
 def _persons(text: str) -> list[Name]:
+    if _DOUBLE_FAMILY.fullmatch(text):
+        family, _, given = text.partition(",")
+        return [persons.named(family, given)]
     groups = [group.strip(" ,") for group in _AND.split(text)]
     groups = [group for group in groups if group]
     names: list[Name] = []

@@ -26,6 +26,8 @@ _PAIR: Final = re.compile(
 _HOW_MANY: Final = re.compile(
     r"(?<!\w)(\d{1,3})\s?(?:vols|volumes|bde|bände|tomes)\b\.?", re.IGNORECASE
 )
+#: `(49)` alone: what stands in brackets is the issue, here with no volume in front.
+_BRACKETED: Final = re.compile(r"\((?P<issue>\d{1,4}(?:[-–/]\d{1,4})?)\)[.,:;]*")
 _ARXIV: Final = re.compile(r"(?<!\d)\d{4}\.\d{4,5}(?!\d)")
 _FRENCH: Final = re.compile(r"^\W*(?P<volume>\d{2,4})-(?P<issue>\d)\W*$")
 _BARE: Final = re.compile(
@@ -38,6 +40,7 @@ _DASH: Final = re.compile(r"\s*(?:[-‐‑‒–—―−]|--)+\s*")
 _PAGE: Final = re.compile(
     r"[A-Za-z]{0,3}\.?\d{1,7}[A-Za-z]?(?:-[A-Za-z]{0,3}\d{1,7}[A-Za-z]?)?|[ivxlc]{1,8}-[ivxlc]{1,8}|[ivxlcIVXLC]{1,8}",
 )
+_SECTION: Final = re.compile(r"\bsec(?:t|tion)?\.?\s[A-Z0-9]{1,3}\b,?", re.IGNORECASE)
 #: `A/HRC/26/36`, a document's symbol.
 _SYMBOL: Final = re.compile(r"\b[A-Z]{1,5}/(?:[A-Z]{1,5}/|\d)")
 _COUNTED: Final = re.compile(r"\b(\d{1,5})p\b\.?", re.IGNORECASE)
@@ -61,6 +64,8 @@ def volume_and_issue(text: str) -> dict[str, str]:
         if (match := form.match(text)) and not found:
             return {"volume": match["volume"], "issue": match["issue"]}
     found |= _labelled(text)
+    if match := _BRACKETED.fullmatch(text):
+        return {"issue": match["issue"]}
     if "volume" not in found:
         found = _bare(_ISSUE.sub(" ", text)) | found
     return {field: value for field, value in found.items() if value}
@@ -102,6 +107,7 @@ def pages(text: str) -> str:
     """
     if _SYMBOL.search(text):
         return ""
+    text = _SECTION.sub(" ", text)
     bare = _DASH.sub("-", _LABELS.sub(" ", _COUNTED.sub(r"\1", text)))
     found = [match[0].strip(".") for match in _PAGE.finditer(bare)]
     return ", ".join(found)

@@ -118,6 +118,8 @@ def person(text: str) -> Name:
         return {"literal": text.strip(" ,;.")}
     if has_trailing_initials(text) or _is_turned(words):
         return family_first(text)
+    if shouted := _shouted(words):
+        return named(" ".join(words[:shouted]), " ".join(words[shouted:]))
     cut = len(words) - 1
     while cut > 1 and is_particle(words[cut - 1].casefold()) and not words[cut - 1].isupper():
         cut -= 1
@@ -129,6 +131,17 @@ def person(text: str) -> Name:
     if words[:cut]:
         name["given"] = " ".join(words[:cut])
     return name
+
+
+def _shouted(words: Sequence[str]) -> int:
+    """How many words in capitals open a name that goes on in small ones: `LUND Vera`."""
+    count = 0
+    while count < len(words) and len(words[count]) > 1 and words[count].replace("-", "").isalpha():
+        if not words[count].isupper():
+            break
+        count += 1
+    rest = words[count:]
+    return count if count and rest and all(word[1:2].islower() for word in rest) else 0
 
 
 def _is_turned(words: Sequence[str]) -> bool:
