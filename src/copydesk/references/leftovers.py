@@ -16,7 +16,6 @@ from copydesk.references.tokens import tokenise
 #: Fields that hardly any style prints; their words are reported as if they had no field.
 _UNPRINTED: Final = frozenset(("note", "type"))
 _WORD: Final = re.compile(r"[^\W_]+")
-_MOST: Final = 40
 
 
 def leftovers(entry: str, csl: Csl) -> tuple[str, ...]:
@@ -37,7 +36,7 @@ def leftovers(entry: str, csl: Csl) -> tuple[str, ...]:
             have[folded] -= 1
         elif not _is_label(folded, csl, dated=dated):
             missing.append(word)
-    return tuple(missing[:_MOST])
+    return tuple(missing)
 
 
 def _is_label(word: str, csl: Csl, *, dated: bool) -> bool:

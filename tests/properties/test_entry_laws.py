@@ -1,0 +1,55 @@
+"""What holds for every entry, whatever its words and their order: none of them vanishes unseen."""
+
+from __future__ import annotations
+
+import re
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from copydesk import folding
+from copydesk.references import lexicon, parse_entry
+from copydesk.references.dates import MONTHS
+
+PIECES = (
+    "Osei, M.", "Vera Lund and Mara Finn", "LUND V, OSEI M.", "Office of the Harbour Master.",
+    "(2019)", "2019;12(3):45–67.", "3 May 2020,", "“Tides of salt”,", "Salt and state.",
+    "Why ferries wait?", "The Estuary Review,", "Delta Univ. Press:", "Roma:", "Den Haag, 2004",
+    "vol. 12, no. 3,", "pp. 12–34.", "2nd ed.", "hosted by Vera Lund,", "Translated by Mara Osei.",
+    "in Finn, A. (ed.)", "In: Rivers and Ports,", "[Online]", "Web. 14 Nov. 2013.",
+    "coll. « Quais »,",
+    "Paper presented at the Tide Convention,", "Harbour Paper 12.", "DT-19-336SP,", "Tide.com.",
+    "ISO 71234:2004.", "2:49 p.m.", "unreadable zeugma", "/", "| Harbour Institute",
+    "accessed 4 April 2021", "https://tide.example/a-b", "doi:10.1234/tide.5",
+)  # fmt: skip
+ENTRIES = st.lists(st.sampled_from(PIECES), min_size=2, max_size=9, unique=True).map(" ".join)
+LABELS = ("ed", "tr", "acc", "pp", "vol", "no")
+#: What a style prints of its own, or a date says in figures.
+CLOSED = frozenset(
+    folding.plain(word)
+    for word in (
+        *lexicon.word_list("labels", "all"),
+        *MONTHS,
+        *(word for word, kind in lexicon.keywords().items() if kind in LABELS),
+    )
+)
+
+
+@given(ENTRIES)
+@settings(max_examples=150, deadline=None)
+def test_every_word_is_in_a_field_a_label_or_left_over(entry: str) -> None:
+    read = parse_entry(entry)
+
+    printed = {field: value for field, value in read.csl.items() if field not in ("note", "type")}
+    said = {*folding.words_of(printed), *folding.words(" ".join(read.leftovers)), *CLOSED}
+    words = re.findall(r"[^\W_]+", folding.plain(entry)) if read.csl else []
+    lost = [word for word in words if word not in said and word.lstrip("0") not in said]
+    assert not [word for word in lost if not re.fullmatch(r"\d+(?:st|nd|rd|th)", word)]
+
+
+@given(ENTRIES)
+@settings(max_examples=100, deadline=None)
+def test_an_entry_that_quotes_a_title_has_one(entry: str) -> None:
+    read = parse_entry(f"Osei, M. “Tides of salt and ports”, {entry}")
+
+    assert not read.csl or read.csl.get("title")
