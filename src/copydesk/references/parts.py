@@ -12,6 +12,7 @@ from typing import Final
 from copydesk.model import Edit, Query
 from copydesk.queries import ask
 from copydesk.references.lexicon import fold
+from copydesk.references.openings import is_closed
 
 RULE: Final = "structure.heading"
 REASON: Final = "a heading inside the list; the style sets the entries in one order"
@@ -36,11 +37,18 @@ def headings(texts: Sequence[str]) -> set[int]:
 
     >>> headings(["Books", "Osei, M. The quay. 2019.", "Primary sources:", "Lo, B. Nets. 2020."])
     {0, 2}
+    >>> headings(["Osei, M. 2019. The quay. Hull: Tide", "Press.", "Lo, B. Nets. 2020."])
+    set()
     >>> headings(["Osei, M. The quay. 2019.", "Books"])
     set()
     """
     letters = {at for at, text in enumerate(texts) if _LETTER.fullmatch(text.strip(" .:"))}
-    found = {at for at, text in enumerate(texts) if _is_heading(text)}
+    found: set[int] = set()
+    for at, text in enumerate(texts):
+        # Behind a line that breaks off, a word or two are the end of its entry.
+        after = not at or at - 1 in found or is_closed(texts[at - 1])
+        if after and _is_heading(text):
+            found.add(at)
     found |= letters if len(letters) >= _LETTERS else set()
     last = max((at for at in range(len(texts)) if at not in found), default=-1)
     return {at for at in found if at < last}

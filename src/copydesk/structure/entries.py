@@ -124,11 +124,11 @@ def runs_on(text: str, width: int) -> bool:
     first = _COUNT.match(text)
     if first is not None:
         value = begun = int(first[first.lastindex or 1])
-        named = int(_is_named(text, first.end()))
+        named = int(is_named(text, first.end()))
         for match in _COUNT.finditer(text, first.end()):
             if int(match[match.lastindex or 1]) == value + 1:
                 value += 1
-                named += _is_named(text, match.end())
+                named += is_named(text, match.end())
         count = value - begun + 1
         return count >= RUN_ON and count * WIDEST >= width and 3 * named >= 2 * count
     if _DATED_AUTHOR.match(text) is None:
@@ -137,7 +137,7 @@ def runs_on(text: str, width: int) -> bool:
     return count >= RUN_ON and count * WIDEST >= width
 
 
-def _is_named(text: str, start: int) -> bool:
+def is_named(text: str, start: int = 0) -> bool:
     """Whether an author or a title in quotation marks stands at `start`."""
     head = text[start : start + HEAD]
     return _AUTHOR.match(head) is not None or _FIRST_TITLE.match(head) is not None

@@ -15,6 +15,7 @@ from itertools import pairwise
 from statistics import median
 from typing import Final
 
+from copydesk.structure import wrapped_lists
 from copydesk.structure.phrases import load
 
 #: No text browser or mail program wraps outside these columns.
@@ -55,6 +56,7 @@ def units(texts: Sequence[str], overleaf: Iterable[tuple[int, int]] = ()) -> lis
     """
     width = measure(texts)
     mailed = _is_mailed(texts)
+    listed = frozenset() if width else wrapped_lists.continued(texts)
     above_of = {below: above for above, below in overleaf}
     found: list[list[int]] = []
     ending: dict[int, list[int]] = {}
@@ -63,7 +65,8 @@ def units(texts: Sequence[str], overleaf: Iterable[tuple[int, int]] = ()) -> lis
             continue
         unit = ending.get(above_of.get(index, -1))
         above = texts[index - 1] if index - 1 in ending else ""
-        if above and ((mailed and above.endswith("=")) or _goes_on(above, text, width)):
+        joined = index in listed or (mailed and above.endswith("="))
+        if above and (joined or _goes_on(above, text, width)):
             unit = ending[index - 1]
         if unit is None:
             unit = []
