@@ -292,6 +292,14 @@ CATALOGUE: Final[dict[str, tuple[Severity, str]]] = {
             " whether it can stay; to have it set, move what it says besides into the sentence."
         ),
     ),
+    "print.missing-glyph": (
+        "warning",
+        (
+            "Neither the packaged fonts nor those of this machine have some signs of the article,"
+            " so that its PDF shows empty boxes; the other formats are whole. Install a font of"
+            " that script (Noto has one for each), remove the PDF from the outputs and build again."
+        ),
+    ),
     "compose.year-letter": (
         "note",
         (

@@ -19,6 +19,7 @@ from typing import Final
 from copydesk.compose import as_written, pictures
 from copydesk.compose.anchors import REF, anchors
 from copydesk.compose.forme import Forme, Place, groups_of
+from copydesk.compose.glyphs import ask_missing
 from copydesk.compose.letters import lettered
 from copydesk.compose.nodes import API_VERSION, Node, check_values, div, header, node, sound, words
 from copydesk.compose.restyled import may_unnote
@@ -127,6 +128,9 @@ def compose(article: Article, config: Config) -> Composed:
     forme.unnoted = style.notes or may_unnote(article, forme)
     document = _document(_page(article, forme, locale), _meta(article.front, locale))
     forme.ask_noted()
+    if "pdf" in config.formats:
+        texts = (document, json.dumps(items, ensure_ascii=False), *(one.text for one in references))
+        ask_missing(texts, article.galley.lines, forme)
     letters = lettered(references, forme) if style.lettered else {}
     return Composed(
         document=document.encode(),
