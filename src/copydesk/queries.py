@@ -353,6 +353,19 @@ def ask(
     return Query(digest.hexdigest()[:10], code, severity, line, message, suggestions)
 
 
+def unread_bibliography() -> Query:
+    """What is asked of front matter that names a bibliography, until one is read.
+
+    >>> unread_bibliography().code
+    'read.dropped'
+    """
+    message = (
+        "the front matter names a bibliography, and none was read; lay it beside the submission"
+        " under the same name, as `NAME.bib`"
+    )
+    return ask("read.dropped", 0, message, anchor="front matter bibliography")
+
+
 def apart(asked: Iterable[Query]) -> Iterator[Query]:
     """`asked`, the ids of equal questions told apart by numbers, as those of edits are.
 

@@ -49,3 +49,24 @@ def test_a_text_that_cites_by_key_is_set_in_the_style(name):
         "@osei:ferries", "[see @lam2016, p. 4; @osei:ferries]", "\\cite{lam2016}",
     ]  # fmt: skip
     assert article.uncited == ("unread",)
+
+
+def test_a_text_without_a_list_prints_the_heading_and_the_bibliography_that_it_names_once():
+    text = (
+        "---\ntitle: The quiet harbour\nbibliography: quiet.bib\n---\n\n"
+        + "The harbour of Marl was closed in spring, and the council had been told of it. " * 3
+        + "As @lam2016 says.\n\n# References\n"
+    )
+
+    def read(library):
+        beside = pipeline.Beside(library=("quiet.bib", library.encode())) if library else None
+        return pipeline.article(text.encode(), "quiet.md", Config(), Decisions(), beside)
+
+    found, alone = read(BIB), read("")
+    assert found.back.references_heading == "References"
+    assert [type(block).__name__ for block in found.body] == ["Paragraph"]
+    assert [type(block).__name__ for block in alone.body] == ["Paragraph", "Heading"]
+    assert "read.dropped" not in [one.code for one in found.queries]
+    assert next(one.message for one in alone.queries if one.code == "read.dropped").startswith(
+        "the front matter names a bibliography"
+    )

@@ -17,7 +17,9 @@ from copydesk.model import Citation, CitationForm, Reference
 _KEY: Final = r"[\w][\w:.+/-]{0,79}"
 _BRACKET: Final = re.compile(r"\[([^\[\]]{2,400})\]")
 _PIECE: Final = re.compile(rf"\s*+([^@]*?)(-?)@({_KEY})(.*)", re.DOTALL)
-_BARE: Final = re.compile(rf"(?<![\w@./:+#?&=-])@({_KEY})(?!@)(?:\s\[([^\[\]@]{{1,80}})\])?")
+_BARE: Final = re.compile(rf"(?<![\w@./:+#?&=-])(-?)@({_KEY})(?!@)(?:\s\[([^\[\]@]{{1,80}})\])?")
+#: A key as libraries make them, which hardly any account is called.
+_DATED: Final = re.compile(r"[^\W\d_][\w:-]*?(?<!\d)(?:1[5-9]|20)\d\d[a-z]?")
 _COMMAND: Final = re.compile(
     r"\\([A-Za-z]{0,12}cite[a-z]{0,8}|cite[a-z]{0,12})\*?"
     r"((?:\[[^\[\]]{0,200}\]){0,2})\{([^{}]{1,400})\}"
@@ -101,13 +103,16 @@ def _brackets(text: str, keys: frozenset[str]) -> Iterator[Span]:
 
 
 def _bare(text: str, keys: frozenset[str]) -> Iterator[Span]:
-    """Keys in running text; an `@` before anything else is no citation."""
+    """Keys in running text, and what is built like one; an `@` before anything else cites nothing.
+
+    Behind a hyphen a key stands for the year alone.
+    """
     for found in _BARE.finditer(text):
-        key = _known(found[1], keys)
-        if key not in keys:
+        key = _known(found[2], keys)
+        if key not in keys and not _DATED.fullmatch(key):
             continue
-        end = found.end() if found[2] else found.start() + 1 + len(key)
-        row = _Found(key, text[found.start() : end], "narrative", locator=found[2] or "")
+        end = found.end() if found[3] else found.end(1) + 1 + len(key)
+        row = _Found(key, text[found.start() : end], "narrative", locator=found[3] or "")
         yield found.start(), end, (row,)
 
 

@@ -21,9 +21,22 @@ from copydesk.errors import Refused
 from copydesk.galley import edit_id, replay, texts
 from copydesk.library import identity
 from copydesk.library.shelf import Entry, Shelf
-from copydesk.model import Article, Csl, Decisions, Edit, Query, Reference, Status
-from copydesk.queries import ask
+from copydesk.model import (
+    Article,
+    Block,
+    Csl,
+    Decisions,
+    Edit,
+    Heading,
+    Query,
+    Reference,
+    Status,
+)
+from copydesk.nodes import plain
+from copydesk.queries import ask, unread_bibliography
 from copydesk.references import keys
+from copydesk.structure import phrases
+from copydesk.structure.furniture import fold
 
 RULE: Final = "structure.library"
 
@@ -73,13 +86,30 @@ def replaced(
         if reference.lines and (reference.lines[0], reference.text) in ids
     ]
     # What the parser asked was about the list that has left.
-    others = tuple(one for one in article.queries if not one.code.startswith("reference."))
+    others = tuple(
+        one
+        for one in article.queries
+        if not one.code.startswith("reference.") and one != unread_bibliography()
+    )
+    body, heading = _ending(article)
     return replace(
         article,
-        back=replace(article.back, references=(*entries, *stayed)),
+        body=body,
+        back=replace(article.back, references=(*entries, *stayed), references_heading=heading),
         structure=article.structure + tuple(edits),
         queries=(*others, *asked),
     )
+
+
+def _ending(article: Article) -> tuple[tuple[Block, ...], str]:
+    """The body, and the heading of the list; one that ends the body waits for the library."""
+    body, heading = article.body, article.back.references_heading
+    last = body[-1] if body else None
+    if not heading and isinstance(last, Heading):
+        text = plain(last.content)
+        if phrases.load().headings.get(fold(text)) == "references":
+            return body[:-1], text
+    return body, heading
 
 
 def _free(key: str, taken: set[str]) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from copydesk.config import Config
 from copydesk.model import Query, Submission
-from copydesk.queries import ask
+from copydesk.queries import ask, unread_bibliography
 from copydesk.readers.copy.blocks import Copy, Para
 from copydesk.readers.copy.compositor import Compositor
 from copydesk.readers.copy.lines import lines
@@ -91,8 +91,10 @@ def _folded(text: str) -> str:
 def _losses(matter: Matter, desk: Compositor, kept: int) -> Iterator[Query]:
     """A query for each kind of thing that does not reach the article."""
     copy = desk.copy
-    if matter.unknown:
-        names = ", ".join(matter.unknown)
+    if "bibliography" in matter.unknown:
+        yield unread_bibliography()
+    if unknown := [name for name in matter.unknown if name != "bibliography"]:
+        names = ", ".join(unknown)
         message = f"fields of the front matter that no edition has a place for: {names}"
         yield ask("read.dropped", 0, message, anchor="front matter " + names)
     if copy.dropped:
