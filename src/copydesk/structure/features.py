@@ -79,7 +79,7 @@ class Facts:
     `comma` say how it ends, `cut` that it breaks off ("…"). `dated` holds a date, `only_date`
     nothing else, `stamp` a date with its hour and a word or two, `hour` begins with a time of
     day. `announced` says that a word such as "by" stands before the `authors`, `post` that it
-    says what somebody is. `code` is how likely it is a line of a program.
+    says what somebody is, `seat` where. `code` is how likely it is a line of a program.
     `lines` are indices from 0, `rule` says that no word or number is in it, `cells` the number
     of cells of a row of a table, else 0, `speaker` what stands before the colon where it may be
     who says the rest.
@@ -108,6 +108,7 @@ class Facts:
     authors: tuple[str, ...]
     announced: bool
     post: bool
+    seat: bool
     caption: float
     disclaimer: bool
     cta: bool
@@ -210,6 +211,7 @@ def facts(lines: Unit, received: str, hint: str = "") -> Facts:
         authors=by.authors,
         announced=by.announced,
         post=columns <= LABEL and names.is_post(text),
+        seat=columns <= LINE and found is None and names.is_seat(text),
         # "AFP, 3 May 2021, 07:19" is a date with its agency.
         caption=cues.caption(text, head, told) if short and not stamp else 0.0,
         disclaimer="disclaimer" in told,

@@ -63,6 +63,7 @@ _HONORIFICS: Final = re.compile(
     r"^(?:(?:dr|prof|professor|professorin|mr|mrs|ms|sir|dame|hon|rev|fr|pd|dipl\.-\w+|ing|mag)\.?\s+)+",
     re.IGNORECASE,
 )
+_LETTERED: Final = re.compile(r"[^\W\d_]+")
 _DEGREES: Final = re.compile(
     r",?\s+(?:ph\.?\s?d\.?|m\.?a\.?|b\.?a\.?|m\.?sc\.?|m\.?d\.?|j\.?d\.?|esq\.?|ll\.?m\.?)$",
     re.IGNORECASE,
@@ -340,6 +341,24 @@ def _is_of_a_post(word: str) -> bool:
         or folded in cues["outlet"]
     )
     return known or folded in _site_words() or (word.isupper() and len(word) <= LONGEST_ACRONYM)
+
+
+def is_seat(text: str) -> bool:
+    """Whether `text` is where somebody works, and nothing else: no sentence, no date.
+
+    >>> is_seat("Institute of Tides, University of Hull"), is_seat("Hull has a university.")
+    (True, False)
+    """
+    words = _LETTERED.findall(text)
+    # "The Centre Cannot Hold" is a heading.
+    plain = len(words) > 1 and words[0].casefold() not in small_words()
+    plain = plain and words[0][0].isupper() and text[-1:] not in ".!?:,…"
+    return plain and any(word[0].isupper() and word.casefold() in _seats() for word in words)
+
+
+@cache
+def _seats() -> frozenset[str]:
+    return frozenset(load().cues["seat"])
 
 
 def is_by(phrase: str) -> bool:

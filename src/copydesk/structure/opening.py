@@ -34,6 +34,9 @@ FULL: Final = 0.9
 #: A good headline outweighs what its choice makes of the lines around it.
 STAKE: Final = 1.5
 
+#: What the name of an institution is worth in the front matter, but for the byline above it.
+SEATED: Final = -1.5
+
 #: The number of a part of a poem or a story.
 _ROMAN = re.compile(r"[IVXLC]{1,6}[.)]?")
 
@@ -211,10 +214,14 @@ def bio_front(unit: Facts, here: Setting) -> float:
 
 
 def credit(unit: Facts, here: Setting) -> float:
-    """Where the text appeared first, whom it is courtesy of; a picture below the headline."""
-    del here
+    """Where the text appeared first, whom it is courtesy of; a picture below the headline.
+
+    Also where the author works, which stands below the byline if anywhere.
+    """
     if unit.hint == "figure":
         return 1.0
+    if unit.seat and not (unit.kind or unit.authors or here.linked):
+        return SEATED
     return 2.5 if (unit.credit or unit.thanks) and unit.width <= PARAGRAPH else NEVER
 
 
