@@ -146,6 +146,17 @@ def test_a_missing_number_is_asked_about_with_the_end_of_the_list():
     assert "up to 3" in query.message
 
 
+def test_the_missing_numbers_of_a_range_are_asked_about_together():
+    case = {"labels": ["1", "2", "3"], "text": ["It closed [2–5], opened [7, 9] and burnt [1–2]."]}
+    asked = [one.message for one in cited(case).queries if one.code == "citation.missing"]
+    last = "the list goes up to 3"
+    assert asked == [
+        f"2–5: no entry of the reference list fits; none bears 4 and 5; {last}",
+        f"7: no entry of the reference list fits; {last}",
+        f"9: no entry of the reference list fits; {last}",
+    ]
+
+
 def test_an_ambiguous_number_is_asked_about_with_both_entries():
     case = {"labels": ["1", "2", "2"], "text": ["It closed [1] and opened [2]."]}
     (query,) = [one for one in cited(case).queries if one.code == "citation.ambiguous"]

@@ -15,11 +15,21 @@ _LISTED: Final = 2
 
 
 def of_citations(citations: Sequence[Citation], references: Sequence[Reference]) -> Iterator[Query]:
-    """A question for each citation that is neither exact nor settled, with what it may mean."""
+    """A question for each citation that is neither exact nor settled, with what it may mean.
+
+    The missing numbers of one range share theirs, which names them.
+    """
     texts = {reference.key: reference.raw for reference in references}
+    asked: set[tuple[int, str, str]] = set()
     for citation in citations:
-        if citation.status != "exact" and not citation.verdict:
-            yield _of_citation(citation, texts)
+        if citation.status == "exact" or citation.verdict:
+            continue
+        words = (citation.group, citation.text, citation.hint)
+        if citation.form == "numeric" and citation.status == "missing":
+            if words in asked:
+                continue
+            asked.add(words)
+        yield _of_citation(citation, texts)
 
 
 def of_decided(
@@ -59,7 +69,7 @@ def _of_citation(citation: Citation, texts: Mapping[str, str]) -> Query:
 def _reason(citation: Citation) -> str:
     if citation.status == "ambiguous":
         count = len(citation.candidates)
-        if citation.form == "note":
+        if citation.form == "note" or not citation.name:
             return f"{count} entries may be meant, each {citation.candidates[0].reason}"
         borne = "number" if citation.form == "numeric" else "name and year"
         return f"{count} entries bear this {borne}"

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator, Mapping
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Container, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 from copydesk.citations.called import called
@@ -48,8 +49,25 @@ def groups(said: Said, numbers: Numbers) -> Iterator[Group]:
     for sign in sorted(found, key=lambda sign: sign.start):
         if sign.start >= end:
             end = sign.end
-            row = (_linked(part, sign, said.text, numbers) for part in sign.parts)
-            yield Group(sign.start, sign.end, tuple(row))
+            row = tuple(_linked(part, sign, said.text, numbers) for part in sign.parts)
+            yield Group(sign.start, sign.end, tuple(_named_together(sign.parts, row)))
+
+
+def _named_together(parts: Sequence[Part], row: Sequence[Linked]) -> Iterator[Linked]:
+    """`row`, in which each missing number of a range says which numbers of it are missing."""
+    missing: dict[str, list[str]] = {}
+    for part, one in zip(parts, row, strict=True):
+        if one.citation.status == "missing":
+            missing.setdefault(part.text, []).append(part.label)
+    counts = Counter(part.text for part in parts)
+    for part, one in zip(parts, row, strict=True):
+        if one.citation.status != "missing" or counts[part.text] == 1:
+            yield one
+            continue
+        *more, last = dict.fromkeys(missing[part.text])
+        which = f"{', '.join(more)} and {last}" if more else last
+        hint = "; ".join(filter(None, (f"none bears {which}", one.citation.hint)))
+        yield replace(one, citation=replace(one.citation, hint=hint))
 
 
 def _linked(part: Part, sign: Sign, text: str, numbers: Numbers) -> Linked:
