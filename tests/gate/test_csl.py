@@ -135,6 +135,15 @@ def test_a_search_names_dependent_styles_with_their_parent_after_the_others() ->
     assert all(parents[parents.index("harvard-cite-them-right") :])
 
 
+def test_a_word_of_a_search_begins_a_word_and_ends_anywhere() -> None:
+    """`din` is no part of "proceedings"."""
+    found = [style.id for style in csl.search(["din"])]
+    assert "din-1505-2" in found
+    assert not any("proceedings" in name for name in found)
+    assert "harvard-cite-them-right" in [style.id for style in csl.search(["harv", "cite", "12"])]
+    assert list(csl.search(["中文"]))
+
+
 def test_a_title_is_searched_and_shown_without_entities() -> None:
     (found,) = csl.search(["environment & technology", "brighton"])
     assert "&amp;" not in found.title

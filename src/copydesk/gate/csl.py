@@ -198,7 +198,7 @@ class Found:
 
 
 def search(words: Sequence[str]) -> Iterator[Found]:
-    """The packaged styles whose id and title together hold each of `words`.
+    """The packaged styles whose id and title together hold each of `words`, as a word begins.
 
     First come those that stand for themselves, then those that are set as another one, then
     former ids; each by id.
@@ -208,17 +208,23 @@ def search(words: Sequence[str]) -> Iterator[Found]:
     >>> [(style.id, style.parent) for style in search(["vancouver-alphabetical"])]
     [('vancouver-alphabetical', 'nlm-citation-name')]
     """
-    wanted = [word.casefold() for word in words]
+    wanted = [_beginning(word.casefold()) for word in words]
     known: dict[str, Found] = {}
     for folder in _folders():
         for name in _names(folder):
             style = known[name] = _described(name, folder / f"{name}{_SUFFIX}")
             text = f"{name} {style.title}".casefold()
-            if all(word in text for word in wanted):
+            if all(word.search(text) for word in wanted):
                 yield style
     for former, name in sorted(_renamed().items()):
-        if name in known and all(word in former for word in wanted):
+        if name in known and all(word.search(former) for word in wanted):
             yield replace(known[name], id=former, parent=name)
+
+
+def _beginning(word: str) -> re.Pattern[str]:
+    """Where `word` begins a word; scripts without capitals part none."""
+    cased = word[:1].isdigit() or word[:1].upper() != word[:1]
+    return re.compile((r"(?<![^\W_])" if cased else "") + re.escape(word))
 
 
 def _described(name: str, path: Path) -> Found:
