@@ -69,7 +69,7 @@ def _of_citation(citation: Citation, texts: Mapping[str, str]) -> Query:
 def _reason(citation: Citation) -> str:
     if citation.status == "ambiguous":
         count = len(citation.candidates)
-        if citation.form == "note" or not citation.name:
+        if citation.form == "note" or not (citation.name or citation.form == "numeric"):
             return f"{count} entries may be meant, each {citation.candidates[0].reason}"
         borne = "number" if citation.form == "numeric" else "name and year"
         return f"{count} entries bear this {borne}"

@@ -14,7 +14,7 @@ from copydesk.citations.match import Matcher
 from copydesk.citations.mention import Mention
 from copydesk.citations.outcome import MISSING, Match
 from copydesk.citations.words import words
-from copydesk.model import Citation, CitationStatus
+from copydesk.model import Candidate, Citation, CitationStatus
 from copydesk.sidecar.values import letters
 
 _SENTENCE_END = re.compile(r"[.!?…]['’”\")\]]*\s")
@@ -102,10 +102,14 @@ class _Reader:
 
 
 def _repeated(mention: Mention, last: Group) -> Group | None:
-    """The citation that "(ibid.)" stands for, when the group before it means one entry."""
-    keys = {key for one in last.linked for key in one.citation.keys}
-    if len(keys) != 1 or not all(one.citation.keys for one in last.linked):
+    """The citation that "(ibid.)" stands for: the one before it, a question when it is several."""
+    keys = tuple(dict.fromkeys(key for one in last.linked for key in one.citation.keys))
+    if not keys or not all(one.citation.keys for one in last.linked):
         return None
+    if len(keys) > 1:
+        shown = tuple(Candidate(key, 0.5, "cited in the bracket before it") for key in keys)
+        match = Match("ambiguous", (), shown, all=keys)
+        return Group(mention.start, mention.end, (linked(_citation(mention), match),))
     before = last.linked[-1].citation
     citation = replace(_citation(mention), name=before.name, year=before.year)
     match = Match("exact", before.keys, ())
