@@ -68,6 +68,17 @@ def test_a_submission_gives_the_list_of_its_article(desk, capsys, monkeypatch):
     assert capsys.readouterr().out.count("\n@") + 1 == 3
 
 
+def test_a_submission_goes_by_its_name_where_no_file_does(desk, capsys, monkeypatch):
+    monkeypatch.chdir(desk)
+    assert main(["references", "quiet", "--to", "bibtex"]) == 0
+    assert capsys.readouterr().out.count("\n@") + 1 == 3
+    (desk / "quiet").write_text(TEXT.splitlines()[-1], "utf-8")
+    assert main(["references", "quiet"]) == 0
+    assert len(rows(capsys.readouterr().out)) == 1
+    assert main(["references", "nobody"]) == 2
+    assert "there is no file `nobody`" in capsys.readouterr().err
+
+
 def test_the_form_may_be_said(tmp_path, capsys, monkeypatch):
     monkeypatch.chdir(tmp_path)
     Path("quiet.txt").write_text(TEXT, "utf-8")

@@ -31,7 +31,7 @@ _WIDE: Final = 60
 
 def declare_references(one: Parser) -> Run:
     """Add the options of `references`."""
-    what = "a list with an entry a line, a library (.bib, .ris, CSL-JSON) or an article"
+    what = "a list with an entry a line, a library (.bib, .ris, CSL-JSON), an article or its NAME"
     one.add_argument("file", nargs="?", default="-", metavar="FILE", help=what)
     one.add_argument("--to", choices=_TO, default="lines",
                      help="lines: an object a line with raw, csl, confidence")  # fmt: skip
@@ -55,6 +55,7 @@ def _references(args: argparse.Namespace) -> int:
     from copydesk.desk import listing
 
     root, config = desk_or_none(args)
+    args.file = _meant(args.file, root, config)
     found = _listing(args, root, config)
     if args.to == "lines":
         lines(
@@ -64,6 +65,19 @@ def _references(args: argparse.Namespace) -> int:
     else:
         _print(listing.items(found.references), args.to)
     return _told(found.slips)
+
+
+def _meant(name: str, root: Path, config: Config) -> str:
+    """`name`, or the path of the one submission of the desk that goes by it where no file does."""
+    from copydesk.desk import single
+
+    if name == "-" or Path(name).exists():
+        return name
+    try:
+        found = single.sources(root, config, [name], Path.cwd())
+    except errors.CopydeskError:
+        return name
+    return str(root / found[0]) if len(found) == 1 else name
 
 
 def _listing(args: argparse.Namespace, root: Path, config: Config) -> Listing:
