@@ -13,10 +13,11 @@ from copydesk.references import relabel
 from copydesk.references.tag import Segment
 
 CASES = Path(__file__).parent.parent / "cases" / "references" / "mended.toml"
-#: What leads from a work to a name or a series; the field says it.
+#: What leads from a work to a name or a series, which the field says; and the issue of a year
+#: beside its running number, which the finished entry reports as left over.
 LEADS = frozenset(
     ("by", "hosted", "Aus", "dem", "Englischen", "von", "Translated", "Traduit", "de", "l",
-     "anglais", "par", "in", "coll")
+     "anglais", "par", "in", "coll", "1")
 )  # fmt: skip
 MENDED = tomllib.loads(CASES.read_text("utf-8"))["mended"]
 

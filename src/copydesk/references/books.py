@@ -9,6 +9,7 @@ import re
 from dataclasses import replace
 from typing import Final
 
+from copydesk.references.pieces import parted
 from copydesk.references.tag import Segment
 
 _EDITORS: Final = re.compile(
@@ -20,6 +21,8 @@ _EDITED: Final = re.compile(
     re.IGNORECASE,
 )
 _GOES_ON: Final = re.compile(r"(?:and|&|und|et|y)\s", re.IGNORECASE)
+#: Only with a colon and behind a stop; "in" alone may be a word of the title.
+_BOOK: Final = re.compile(r"(?<=[.,?!”»])\s(?=(?:In|in|Dans|dans|En|en):\s\S)")
 _IN: Final = re.compile(r"(?<=\w)[,.]?\s(?:in|In|dans):\s(?=\S)")
 
 
@@ -68,6 +71,18 @@ def book_behind_editors(segments: list[Segment]) -> list[Segment]:
         else:
             found.append(segment)
     return found
+
+
+def book_in_title(segments: list[Segment]) -> list[Segment]:
+    """`Summary. In: Rivers and Salt`, all of it taken for a title, holds the book as well."""
+    if any(one.label in ("container-title", "journal") for one in segments):
+        return segments
+    for at, segment in enumerate(segments):
+        match = _BOOK.search(segment.text) if segment.label == "title" else None
+        if match:
+            halves = parted(segment, match.end(), "container-title")
+            return [*segments[:at], *halves, *segments[at + 1 :]]
+    return segments
 
 
 def container_behind_in(segments: list[Segment]) -> list[Segment]:

@@ -9,7 +9,7 @@ import re
 from dataclasses import replace
 from typing import Final
 
-from copydesk.references import bodies
+from copydesk.references import bodies, lexicon
 from copydesk.references.pieces import OUTLETS, labels, parted
 from copydesk.references.seams import is_periodical
 from copydesk.references.tag import Segment
@@ -21,6 +21,8 @@ _BY: Final = re.compile(
     r"(?:(?:[Hh]osted|[Pp]resented|[Ww]ritten|[Mm]oderated|[Rr]eported)\s)?(?:[Bb]y|[Pp]ar|[Pp]or)\s"
     rf"(?P<names>{_NAMES})[.,;]*"
 )
+_LIST_OF_NAMES: Final = re.compile(rf"(?P<dash>[—–-]\s)?(?P<names>{_NAMES})[.,;]*")
+_BETWEEN: Final = re.compile(r",?\s(?:and|und|et|y|e|&)\s|,\s")
 _LEFT_BY: Final = re.compile(r"[”’»\"][.,;]{0,2}\s?,?\s?[Bb]y$")
 _TRANSLATED: Final = re.compile(
     r"(?:^|(?<=[.,;?!])\s?)\(?(?:[Tt]ranslated (?:from (?:the )?\w{3,20} )?by|[Tt]ransl?\. by"
@@ -57,6 +59,34 @@ def by_line(segments: list[Segment]) -> list[Segment]:
         found = [*segments[:at], name, *segments[at + 1 :]]
         return _signed_by_outlet(found)
     return segments
+
+
+def names_behind(segments: list[Segment]) -> list[Segment]:
+    """`The Tide, “No ferry” — Vera Lund and Mara Osei`: names where an outlet would stand.
+
+    The outlet stands in front already; a dash or known given names say that these are persons.
+    """
+    first = segments[0]
+    name = first.text.strip(" .,:")
+    body = first.label == "body" or is_periodical(name) or bodies.is_organisation(name)
+    if not body or first.label not in ("author", "body", "journal"):
+        return segments
+    for at, segment in enumerate(segments[1:], 1):
+        before = segments[at - 1]
+        match = _LIST_OF_NAMES.fullmatch(segment.text) if segment.label in OUTLETS else None
+        if match is None or before.label != "title" or bodies.is_organisation(match["names"]):
+            continue
+        if match["dash"] or _opens_with_given(match["names"]):
+            start = segment.start + match.start("names")
+            person = replace(segment, label="author", text=match["names"], start=start)
+            return _signed_by_outlet([*segments[:at], person, *segments[at + 1 :]])
+    return segments
+
+
+def _opens_with_given(names: str) -> bool:
+    """Whether one of `names` begins with a known given name: `Vera Lund`, not `Santa Vera`."""
+    given = lexicon.word_list("names", "given")
+    return any(lexicon.core(name.split()[0]) in given for name in _BETWEEN.split(names))
 
 
 def by_behind_quotation(segments: list[Segment]) -> list[Segment]:

@@ -87,7 +87,9 @@ def year_before_issue(segments: list[Segment]) -> list[Segment]:
         if match:
             year = replace(segment, label="date", text=match["year"])
             start = segment.start + match.start("issue")
-            rest = replace(segment, text=f"no. {segment.text[match.start('issue') :]}", start=start)
+            running = segment.text[match.end() :].strip()
+            text = running if running[:1] == "(" else f"no. {segment.text[match.start('issue') :]}"
+            rest = replace(segment, text=text, start=start)
             return [*segments[:at], year, rest, *segments[at + 1 :]]
     return segments
 

@@ -45,7 +45,11 @@ _DIRECTED: Final = re.compile(
 )
 _CLOSED: Final = re.compile(r"[”“»«’\"][.,;:]*$")
 #: The words that an organisation's name cannot end in.
-_GOES_ON: Final = re.compile(r"\b(?:and|of|the|for|on|in|und|der|de|la|et|&)$", re.IGNORECASE)
+_GOES_ON: Final = re.compile(
+    r"\b(?:and|of|the|for|on|in|to|with|from|between|by|und|der|die|das|des|von|mit|de|la|le|les|du"
+    r"|et|el|los|y|il|e|&)$",
+    re.IGNORECASE,
+)
 
 
 def body_in_front(segments: list[Segment]) -> list[Segment]:

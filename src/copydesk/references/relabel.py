@@ -48,6 +48,7 @@ def mended(segments: Sequence[Segment]) -> tuple[Segment, ...]:
         bylines.title_before_editors,
         bylines.by_behind_quotation,
         bylines.by_line,
+        bylines.names_behind,
         bylines.translators,
         figures.read_on_web,
         figures.lone_marks,
@@ -78,6 +79,7 @@ def mended(segments: Sequence[Segment]) -> tuple[Segment, ...]:
         imprint.issue_before_day,
         imprint.document_number,
         books.editors_first,
+        books.book_in_title,
         books.second_title,
         books.book_behind_editors,
         _short_journal,
@@ -87,8 +89,8 @@ def mended(segments: Sequence[Segment]) -> tuple[Segment, ...]:
         imprint.document_number,
         imprint.halves_of_a_body,
         tails.presented,
+        tails.count_behind,
         tails.number_behind,
-        tails.site_behind,
         tails.place_behind,
         seams.outlet_before_title,
         books.container_behind_in,
@@ -108,6 +110,7 @@ def mended(segments: Sequence[Segment]) -> tuple[Segment, ...]:
         front.title_in_outlet,
         front.body_in_front,
         front.body_in_title,
+        tails.site_behind,
         _outlet_of_the_day,
         tails.untitled_note,
     ):
@@ -170,11 +173,12 @@ def _is_institute(name: str) -> bool:
 
 
 def _title_for_container(segments: list[Segment]) -> list[Segment]:
-    """A container without a title is the title, unless "In" announces it."""
+    """A container or series without a title is the title, unless "In" announces it."""
     if "title" in _labels(segments):
         return segments
     for at, segment in enumerate(segments):
-        if segment.label == "container-title" and not _STARTS_IN.match(segment.text):
+        holds = segment.label in ("container-title", "collection-title")
+        if holds and not _STARTS_IN.match(segment.text):
             return [*segments[:at], replace(segment, label="title"), *segments[at + 1 :]]
     return segments
 

@@ -37,6 +37,7 @@ STANDARD: Final = re.compile(
     r"(?:(?:ISO|IEC|DIN|EN|IEEE|ANSI|ASTM|BS|NF|UNE|UNI|GOST|NEN|SIS)[ /]){1,3}"
     r"(?:Std\.? )?[A-Z]?\d{2,6}(?:[-.]\d{1,4})*(?::\d{4})?(?![\w-])"
 )
+_TITLES: Final = frozenset(("title", "container-title", "journal", "collection-title"))
 _SHORTEST_TITLE: Final = 3
 _PERIODICALS: Final = ("newspaper", "magazine", "site", "blog")
 
@@ -46,7 +47,10 @@ def names_end_at_initials(segments: list[Segment]) -> list[Segment]:
     for at, segment in enumerate(segments[:3]):
         cut = _end_of_names(segment.text) if segment.label == "author" else 0
         after = segments[at + 1] if at + 1 < len(segments) else None
-        if not cut or after is None or not _is_title(segment.text, cut, after):
+        if not cut or after is None:
+            continue
+        alone = not labels(segments) & _TITLES and _is_turned(segment.text, cut)
+        if not alone and not _is_title(segment.text, cut, after):
             continue
         people, rest = parted(segment, cut, "title")
         if after.label != "title":
@@ -83,15 +87,24 @@ def _is_title(text: str, cut: int, after: Segment) -> bool:
     words = rest.split()
     if any(word in _SMALL for word in words[1:]):
         return True
-    family = text[:cut].split()
-    while len(family) > 1 and _INITIALS.fullmatch(family[-1]):
-        family.pop()
-    turned = family[-1].endswith(",") or bool(_SHORT_FORM.fullmatch(text.partition(",")[0]))
-    if turned and ":" in rest:
+    if _is_turned(text, cut) and ":" in rest:
         return True
-    spoken = lexicon.core(family[-1]) in lexicon.word_list("names", "given")
+    spoken = lexicon.core(_last_family(text[:cut])) in lexicon.word_list("names", "given")
     open_end = rest[-1].isalnum() and after.label == "title" and not after.text.startswith(QUOTES)
     return open_end and not spoken
+
+
+def _is_turned(text: str, cut: int) -> bool:
+    """Whether family names come first, as in `Lund, V.` and in `Lund V, Osei M.`."""
+    short = _SHORT_FORM.fullmatch(text.partition(",")[0])
+    return _last_family(text[:cut]).endswith(",") or bool(short)
+
+
+def _last_family(names: str) -> str:
+    words = names.split()
+    while len(words) > 1 and _INITIALS.fullmatch(words[-1]):
+        words.pop()
+    return words[-1]
 
 
 def title_behind_sentence(segments: list[Segment]) -> list[Segment]:
@@ -148,7 +161,7 @@ def _is_name_of_body(tail: str) -> bool:
 
 
 def _is_body(name: str) -> bool:
-    if lexicon.kind(name) in ("institute", "newspaper"):
+    if lexicon.kind(name) in ("institute", "newspaper") or lexicon.core(name) == "anonymous":
         return True
     words = name.split()
     known = len(words) > 1 and lexicon.kind(" ".join(words[:-1])) == "institute"

@@ -20,6 +20,9 @@ _NUMBER: Final = re.compile(
     r"|commentary|memo|memorandum|bericht|rapport|informe|note|cahier|studie|studies|series)\s"
     r"(?:[Nn][or]\.?\s?|n°\s?|№\s?|#)?[A-Z]{0,3}\d[\w/.-]{0,12}?)[.,]*$"
 )
+_COUNT: Final = re.compile(
+    r"[.,]\s(?:[xivlc]{1,7}\s?[+,]\s?)?\d{2,4}\s?(?:pp?|pages|S|Seiten|páginas)\b\.?$"
+)
 _SITE: Final = re.compile(
     r"(?:www\.)?[A-Z]?[\w-]{2,40}\.(?:com|org|net|io|de|eu|co\.uk|info|ru|fr|gov|int)\.?",
     re.IGNORECASE,
@@ -105,6 +108,11 @@ def press_cut_in_two(segments: list[Segment]) -> list[Segment]:
         press = replace(joined(halves[-1], second), label="publisher")
         return [*segments[:at], *halves[:-1], press, *segments[at + 2 :]]
     return segments
+
+
+def count_behind(segments: list[Segment]) -> list[Segment]:
+    """`Salt and state, 390p.` ends in the number of the book's pages."""
+    return _cut_tail(segments, _COUNT, "pages", unless={"pages", "journal"})
 
 
 def remark_behind(segments: list[Segment]) -> list[Segment]:
