@@ -45,10 +45,11 @@ def annotated(rows: Sequence[Row], glues: Sequence[str | None]) -> list[str | No
     begins = [at for at, glue in enumerate(glues) if glue is None]
     if not begins:
         return list(glues)
-    notes = {at for at in begins if at and not rows[at].alone and is_annotation(rows[at].text)}
+    after = dict(zip(begins, [*begins[1:], len(rows)], strict=True))
+    said = {at: " ".join(row.text for row in rows[at : after[at]]) for at in begins}
+    notes = {at for at in begins if at and not rows[at].alone and is_annotation(said[at])}
     entries = [at for at in begins if at not in notes]
-    after = dict(zip(begins, [*begins[1:], -1], strict=True))
-    noted = [at for at in entries if after[at] in notes and is_whole(rows[after[at] - 1].text)]
+    noted = [at for at in entries if after[at] in notes and is_whole(said[at])]
     inner = [at for at in noted if at != entries[-1]]
     enough = len(inner) >= _FEWEST or len(noted) == len(entries) == _FEWEST
     if not enough or len(inner) < _MOSTLY * (len(entries) - 1):
