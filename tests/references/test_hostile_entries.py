@@ -68,3 +68,8 @@ def test_signs_out_of_place_cost_no_field(raw: str) -> None:
     assert csl["issued"] == {"date-parts": [[2021]]}
     assert csl["container-title"] == "The Estuary Review"
     assert csl["volume"] == "3"
+
+
+@pytest.mark.parametrize("raw", ["", ".", ", ,", "...", "* * *", "“”", "[].", "();"])
+def test_a_line_without_a_word_is_read_and_says_nothing(raw: str) -> None:
+    assert not {"author", "title"} & set(parse_entry(raw).csl)

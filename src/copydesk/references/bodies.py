@@ -36,8 +36,8 @@ def is_organisation(text: str) -> bool:
     if lexicon.kind(bare) in ("institute", "newspaper", "magazine", "site", "press"):
         return True
     words = bare.replace(",", " ").split()
-    if len(words) == 1:
-        return _is_signature(bare)
+    if len(words) < 2:
+        return bool(words) and _is_signature(bare)
     if _is_branch(words) or _is_shouted(words):
         return True
     behind = words[1:] if words[0] in _COUNTRIES else words
