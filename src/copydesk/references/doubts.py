@@ -10,8 +10,8 @@ from typing import Final
 
 from copydesk.model import Edit, Query, Reference
 from copydesk.queries import ask
-from copydesk.references import annotated, keys, order, parts, twins
-from copydesk.references.finish import Doubt, ParsedEntry
+from copydesk.references import annotated, keys, lexicon, order, parts, twins
+from copydesk.references.finish import UNCERTAIN, Doubt, ParsedEntry
 
 _QUOTED: Final = 60
 _ORDERED_ENTRIES: Final = 5
@@ -22,6 +22,10 @@ _FIELDS: Final = {
     "publisher-place": "place",
     "URL": "link",
 }
+#: Fields that are read from their form or not printed.
+_PLAIN: Final = frozenset(("issued", "note", "page"))
+#: From here on the tagger errs so seldom that most questions would be in vain.
+_SURE: Final = 0.75
 #: Rule → the question that its proposal asks, with an answer.
 _PROPOSED: Final = {
     "ref.missing-year": "reference.missing-year",
@@ -73,26 +77,45 @@ def _of_entry(reference: Reference, entry: ParsedEntry) -> Iterator[Query]:
         message = f"the entry “{quoted}” announces a link and none follows"
         yield ask("reference.lost-link", line, message, anchor=reference.raw)
     yield from _doubtful(reference, entry, line)
-    # What a doubt already quotes is not asked about a second time.
-    reasons = " ".join(doubt.reason for doubt in entry.doubts)
-    if left := [word for word in entry.leftovers if word not in reasons]:
-        words = ", ".join(f"“{word}”" for word in left)
-        message = f"no field of the entry “{quoted}” holds {words}"
-        yield ask("reference.leftover", line, message, anchor=reference.raw)
 
 
 def _doubtful(reference: Reference, entry: ParsedEntry, line: int) -> Iterator[Query]:
-    """One question for all fields of an entry that were read with doubt."""
+    """One question for all of an entry that was read with doubt, or not at all."""
     # A year that is missing was asked for with the reason.
-    doubts = [one for one in entry.doubts if one.field != "issued" or "issued" in entry.csl]
+    doubts = [one for one in entry.doubts if _is_worth_asking(one, entry)]
+    # What a doubt already quotes is not asked about a second time.
+    reasons = " ".join(doubt.reason for doubt in entry.doubts)
+    left = ", ".join(f"“{word}”" for word in entry.leftovers if word not in reasons)
+    quoted = _short(reference.text)
+    if left and not doubts:
+        message = f"no field of the entry “{quoted}” holds {left}"
+        yield ask("reference.leftover", line, message, anchor=reference.raw)
     if not doubts:
         return
     said = [f"{_named(doubt, entry)}: {doubt.reason}" for doubt in doubts]
-    quoted = _short(reference.text)
     message = f"in “{quoted}”: {'; '.join(dict.fromkeys(said))}"
+    message += f"; no field holds {left}" if left else ""
     wanted = dict.fromkeys(_TYPED.get(one.field, one.field) for one in doubts)
     # The entry alone: what is corrected of one field does not make another question of it.
     yield ask("reference.doubtful", line, message, anchor=reference.raw, suggestions=tuple(wanted))
+
+
+def _is_worth_asking(doubt: Doubt, entry: ParsedEntry) -> bool:
+    """Whether an editor may find something wrong in the field of `doubt`.
+
+    Of what the tagger was not sure of, well-known names are right; numbers stand in the entry
+    as they were read; and notes, which no style prints, are asked for by the words they lose.
+    """
+    if doubt.field not in entry.csl:
+        return doubt.field != "issued"  # a year that is missing was asked for with the reason
+    if doubt.reason != UNCERTAIN:
+        return True
+    if doubt.field in _PLAIN or doubt.confidence >= _SURE:
+        return False
+    value = entry.csl[doubt.field]
+    if isinstance(value, list):
+        value = value[0].get("literal", "") if len(value) == 1 else ""
+    return not lexicon.kind(str(value))
 
 
 def _named(doubt: Doubt, entry: ParsedEntry) -> str:

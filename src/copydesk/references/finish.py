@@ -32,6 +32,8 @@ from copydesk.references.tag import Segment
 
 #: A field read with less certainty than this is asked about.
 DOUBTFUL: Final = 0.8
+#: Why a field is doubtful that the tagger gave such a confidence.
+UNCERTAIN: Final = "it is not certain where it begins or ends"
 
 _OVERSURE: Final = 1.5
 
@@ -272,7 +274,7 @@ def _uncertain(segments: Sequence[Segment], csl: Csl) -> list[Doubt]:
         if field in csl:
             lowest[field] = min(lowest.get(field, 1.0), segment.confidence)
     return [
-        Doubt(field, round(value, 2), "the tagger is not certain where it begins or ends")
+        Doubt(field, round(value, 2), UNCERTAIN)
         for field, value in lowest.items()
         if value < DOUBTFUL
     ]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from functools import lru_cache
+from collections.abc import Sequence
+from functools import cache, lru_cache
 from typing import Any, Final
 
 from copydesk import folding
@@ -16,6 +17,10 @@ from copydesk.references.tokens import tokenise
 #: Fields that hardly any style prints; their words are reported as if they had no field.
 _UNPRINTED: Final = frozenset(("note", "type"))
 _WORD: Final = re.compile(r"[^\W_]+")
+#: When something was put on the web, to the minute.
+_CLOCK: Final = re.compile(r"\b\d{1,2}:\d\d(?::\d\d)?(?:\s?[AaPp]\.?[Mm]\b\.?)?")
+#: Letters from which on a word is no chance part of others; no acronym is longer.
+_LONG: Final = 7
 
 
 def leftovers(entry: str, csl: Csl) -> tuple[str, ...]:
@@ -27,20 +32,62 @@ def leftovers(entry: str, csl: Csl) -> tuple[str, ...]:
     ('reprinted',)
     """
     printed = [value for field, value in csl.items() if field not in _UNPRINTED]
-    have = Counter(_fold(word) for word in _WORD.findall(_flat(printed)))
+    text = _flat(printed)
+    have = Counter(_fold(word) for word in _WORD.findall(text))
+    # A word that is printed once is not lost when it stood there twice, as a number may be.
+    known = frozenset(word for word in have if not word.isdigit())
+    run = _joined(text)
+    names = [_initials(name) for name in _bodies(csl)]
     dated = "issued" in csl or "accessed" in csl
     missing: list[str] = []
-    for word in _WORD.findall(" ".join(token.text for token in tokenise(entry))):
+    for word in _WORD.findall(" ".join(token.text for token in tokenise(_CLOCK.sub(" ", entry)))):
         folded = _fold(word)
         if have[folded] > 0:
             have[folded] -= 1
-        elif not _is_label(folded, csl, dated=dated):
+        elif folded in known or (len(folded) >= _LONG and folded in run):
+            continue  # also "tidewatch" of tidewatch.example, which Tide Watch signs
+        elif _is_acronym(word, names) or _is_label(folded, csl, dated=dated):
+            continue
+        else:
             missing.append(word)
     return tuple(missing)
 
 
+def _bodies(csl: Csl) -> list[str]:
+    """The names of an item that may be shortened to an acronym."""
+    people = [one for field in ("author", "editor") for one in csl.get(field, ())]
+    found = [str(one.get("literal", "")) for one in people]
+    return [
+        name for name in (*found, csl.get("publisher", ""), csl.get("container-title", "")) if name
+    ]
+
+
+def _initials(name: str) -> str:
+    """The first letters of the long words of `name`; of the last the whole, as DUH has it."""
+    words = [_fold(word) for word in _WORD.findall(name)]
+    return "".join(word[0] for word in words[:-1]) + words[-1] if words else ""
+
+
+def _is_acronym(word: str, names: Sequence[str]) -> bool:
+    """Whether the letters of `word` stand in one of `names` in order, from its first on."""
+    if not 2 <= len(word) <= _LONG or sum(sign.isupper() for sign in word) < 2:
+        return False
+    return any(
+        _fold(word)[0] == name[0] and _runs_through(_fold(word), name) for name in names if name
+    )
+
+
+def _runs_through(letters: str, text: str) -> bool:
+    rest = iter(text)
+    return all(letter in rest for letter in letters)
+
+
+def _joined(text: str) -> str:
+    return "".join(_fold(word) for word in _WORD.findall(text))
+
+
 def _is_label(word: str, csl: Csl, *, dated: bool) -> bool:
-    if word in lexicon.word_list("labels", "all") or lexicon.keywords().get(word) in (
+    if word in _labels() or lexicon.keywords().get(word) in (
         "ed",
         "tr",
         "acc",
@@ -57,7 +104,17 @@ def _is_label(word: str, csl: Csl, *, dated: bool) -> bool:
         return True
     if len(word) == 5 and word[:4].isdigit():
         return dated and word[:4] in _numbers_of_dates(csl)
-    return dated and word in MONTHS
+    return dated and word in _months()
+
+
+@cache
+def _labels() -> frozenset[str]:
+    return frozenset(map(_fold, lexicon.word_list("labels", "all")))
+
+
+@cache
+def _months() -> frozenset[str]:
+    return frozenset(map(_fold, MONTHS))
 
 
 def _numbers_of_dates(csl: Csl) -> set[str]:
