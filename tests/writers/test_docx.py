@@ -17,7 +17,7 @@ from copydesk.config import Config, overlay
 from copydesk.errors import BrokenLaw
 from copydesk.gate import archive, xml
 from copydesk.gate.pandoc import Pandoc
-from copydesk.model import Article, Back, Cite, Front, Note
+from copydesk.model import Article, Back, Cite, Front, Link, Note, Text
 from copydesk.writers.docx import write
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -184,3 +184,19 @@ def test_a_citation_in_a_note_is_led_back_to(pandoc: Pandoc) -> None:
     place = text.index('w:name="cite-1"')
     assert place < text.index("footnoteReference") < text.index("bookmarkEnd", place)
     assert b'w:name="in-cite-1"' in members["word/footnotes.xml"]
+
+
+def test_a_note_that_leads_to_an_entry_looks_like_other_notes(pandoc: Pandoc) -> None:
+    address = Link((Text("the lamps"),), "https://example.org/lamps")
+    note = Note((paragraph("as ", Cite("(Ahl, 2021)", 0), " says of ", address),))
+    body = (paragraph("Mud is patient ", Cite("(Ahl, 2021)", 1), ".", note),)
+    rows = (citation("(Ahl, 2021)", 0), citation("(Ahl, 2021)", 1))
+    document = Sheet(replace(ARTICLE, body=body, citations=rows), pandoc)
+    members = archive.read(write(document))
+    notes = xml.parse(members["word/footnotes.xml"])
+    looks = {
+        str(link.get(f"{W}anchor", "")): [look.get(f"{W}val") for look in link.iter(f"{W}rStyle")]
+        for link in notes.iter(f"{W}hyperlink")
+    }
+    assert looks == {"ref-ahl2021": [], "": ["Hyperlink"]}
+    assert b'w:val="Hyperlink"' in members["word/document.xml"]

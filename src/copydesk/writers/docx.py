@@ -75,6 +75,8 @@ def write(copy: registry.Copy) -> bytes:
     package.edit("word/settings.xml", lambda root: _speak(root, language))
     marginalia = _marginalia(package, house, article.front.title)
     package.edit("word/document.xml", lambda root: _finish(root, marginalia, copy.config))
+    if package.root(_NOTES) is not None:
+        package.edit(_NOTES, _plain_notes)
     _lift_places(package)
     _check_links(package)
     _properties(package, article, copy.config)
@@ -170,6 +172,15 @@ def _lift_places(package: Package) -> None:
         return
     package.edit(_NOTES, _renamed)
     package.edit("word/document.xml", lambda root: _with_places(root, inside))
+
+
+def _plain_notes(root: etree._Element) -> None:
+    """Links of notes to entries in the look of their text: a style may make one of a whole note."""
+    for link in root.iter(f"{_W}hyperlink"):
+        if str(link.get(f"{_W}anchor", "")).startswith("ref-"):
+            for look in list(link.iter(f"{_W}rStyle")):
+                if look.get(f"{_W}val") == "Hyperlink" and (parent := look.getparent()) is not None:
+                    parent.remove(look)
 
 
 def _renamed(root: etree._Element) -> None:
