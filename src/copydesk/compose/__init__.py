@@ -129,8 +129,7 @@ def compose(article: Article, config: Config) -> Composed:
     document = _document(_page(article, forme, locale), _meta(article.front, locale))
     forme.ask_noted()
     if "pdf" in config.formats:
-        texts = (document, json.dumps(items, ensure_ascii=False), *(one.text for one in references))
-        ask_missing(texts, article.galley.lines, forme)
+        _ask_glyphs(document, items, article, forme)
     letters = lettered(references, forme) if style.lettered else {}
     return Composed(
         document=document.encode(),
@@ -173,6 +172,12 @@ def compose(article: Article, config: Config) -> Composed:
 def _noted(note: str) -> str:
     lines = filter(None, note.split("\n"))
     return _document([node("Plain", words(sound(line))) for line in lines], {}) if note else ""
+
+
+def _ask_glyphs(document: str, items: Sequence[Csl], article: Article, forme: Forme) -> None:
+    entries = (entry.text for entry in article.back.references)
+    texts = (document, json.dumps(items, ensure_ascii=False), *entries)
+    ask_missing(texts, article.galley.lines, forme)
 
 
 def _document(blocks: list[Node], meta: Node) -> str:
