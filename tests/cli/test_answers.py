@@ -301,3 +301,11 @@ def test_equal_lines_are_asked_about_by_their_words_and_ids_of_their_own(desk):
     assert run(desk, "role", "bell", str(second.line), "cta") == 0
     (left,) = (one for one in article(desk).queries if one.code == "structure.doubt")
     assert (left.line, left.id) == (first.line, first.id)
+
+
+def test_a_verdict_says_what_stands_in_the_article_now(desk, capsys):
+    edits = {edit.before: edit.id for edit in article(desk).structure}
+    assert run(desk, "stet", "bell", edits["Contact"]) == 0
+    assert "`Contact` stays\n" in capsys.readouterr().err
+    assert run(desk, "accept", "bell", edits["Contact"]) == 0
+    assert "`Contact` is left out\n" in capsys.readouterr().err

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from copydesk.cli.parser import Parser, Run
-    from copydesk.model import Article, Role, Verdict
+    from copydesk.model import Article, Edit, Role, Verdict
 
 #: Characters of a line that tell which it is.
 _SHOWN = 100
@@ -133,9 +133,15 @@ def _decide(args: argparse.Namespace) -> int:
 
     root, config, source = named(args)
     for edit in single.decide(root, config, source, args.ids, args.verdict):
-        say(f"{args.verdict} {edit.id}  {edit.rule}: "
-            f"`{escape(edit.before)}` → `{escape(edit.after)}`")  # fmt: skip
+        say(f"{args.verdict} {edit.id}  {edit.rule}: {escape(_outcome(edit, args.verdict))}")
     return written(source)
+
+
+def _outcome(edit: Edit, verdict: Verdict) -> str:
+    """What stands in the article now, and what does not."""
+    if verdict == "accept":
+        return f"`{edit.before}` → `{edit.after}`" if edit.after else f"`{edit.before}` is left out"
+    return f"`{edit.before}` stays" + (f", not `{edit.after}`" if edit.after else "")
 
 
 def _role(args: argparse.Namespace) -> int:
@@ -194,7 +200,7 @@ def _set(args: argparse.Namespace) -> int:
         old, new = (f"`{escape(text)}`" if text else "(none)" for text in (row.old, row.new))
         say(f"{row.field}: {old} → {new}")
     if args.field == "date" and not single.is_day(args.values[0]):
-        say("warning: no day, month or year can be read from this date; it is printed as it stands")
+        say("warning: no day can be read from this date; it is printed as it stands")
     return written(source)
 
 
