@@ -73,3 +73,17 @@ def test_signs_out_of_place_cost_no_field(raw: str) -> None:
 @pytest.mark.parametrize("raw", ["", ".", ", ,", "...", "* * *", "“”", "[].", "();"])
 def test_a_line_without_a_word_is_read_and_says_nothing(raw: str) -> None:
     assert not {"author", "title"} & set(parse_entry(raw).csl)
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "Finn, W. : Counting sea. (2020)",
+        "Osei, M. : (2019) Press.",
+        "Finn, W. : (2020)",
+        "Lund (Vera), : (2019) — salt",
+        "Harbour Institute, — (2019)",
+    ],
+)
+def test_a_half_without_a_word_is_no_title(raw: str) -> None:
+    assert parse_entry(raw).csl["issued"] in ({"date-parts": [[2019]]}, {"date-parts": [[2020]]})

@@ -139,7 +139,8 @@ def title_before_editors(segments: list[Segment]) -> list[Segment]:
         if match is None:
             continue
         people = replace(segment, label="author", text=match["author"])
-        rest = parted(segment, match.start("title"), "title")[1]
-        title, editors = parted(rest, match.start("editors") - match.start("title"), "editor")
-        return [*segments[:at], people, title, editors, *segments[at + 1 :]]
+        cut = match.start("title")
+        behind = replace(segment, label="title", text=segment.text[cut:], start=segment.start + cut)
+        halves = parted(behind, match.start("editors") - cut, "editor")
+        return [*segments[:at], people, *halves, *segments[at + 1 :]]
     return segments

@@ -39,6 +39,8 @@ STANDARD: Final = re.compile(
 )
 _TITLES: Final = frozenset(("title", "container-title", "journal", "collection-title"))
 _SHORTEST_TITLE: Final = 3
+#: What a cut gives where both sides of it hold a word.
+_HALVES: Final = 2
 _PERIODICALS: Final = ("newspaper", "magazine", "site", "blog")
 
 
@@ -52,7 +54,10 @@ def names_end_at_initials(segments: list[Segment]) -> list[Segment]:
         alone = not labels(segments) & _TITLES and _is_turned(segment.text, cut)
         if not alone and not _is_title(segment.text, cut, after):
             continue
-        people, rest = parted(segment, cut, "title")
+        halves = parted(segment, cut, "title")
+        if len(halves) < _HALVES:
+            continue
+        people, rest = halves
         if after.label != "title":
             return [*segments[:at], people, rest, *segments[at + 1 :]]
         if after.text.startswith(QUOTES):
@@ -125,7 +130,10 @@ def title_behind_bracketed_name(segments: list[Segment]) -> list[Segment]:
     match = _BRACKETED.match(segments[0].text)
     if match is None:
         return segments
-    people, rest = parted(segments[0], match.end(), "title")
+    halves = parted(segments[0], match.end(), "title")
+    if len(halves) < _HALVES:
+        return segments
+    people, rest = halves
     if len(segments) > 1 and segments[1].label == "title":
         if segments[1].text.startswith(QUOTES):
             return segments
@@ -139,17 +147,18 @@ def title_behind_body(segments: list[Segment]) -> list[Segment]:
         return segments
     first = segments[0]
     head, comma, tail = first.text.partition(", ")
-    if not comma or not tail.strip() or not _is_body(head) or _is_name_of_body(tail):
+    halves = parted(first, len(head) + 1, "title")
+    if not comma or len(halves) < _HALVES or not _is_body(head) or _is_name_of_body(tail):
         return segments
     after = segments[1] if len(segments) > 1 else None
     if after and after.label == "title" and not after.text.startswith(QUOTES):
         if not tail[-1].isalnum() and tail[-1] != ":":
             return segments
-        body, rest = parted(first, len(head) + 1, "title")
+        body, rest = halves
         return [replace(body, label="body"), joined(rest, after), *segments[2:]]
     if "title" in labels(segments) or len(tail.split()) < _SHORTEST_TITLE:
         return segments
-    return [*_as_body(parted(first, len(head) + 1, "title")), *segments[1:]]
+    return [*_as_body(halves), *segments[1:]]
 
 
 def _as_body(halves: tuple[Segment, ...]) -> tuple[Segment, ...]:
@@ -226,9 +235,11 @@ def outlet_before_title(segments: list[Segment]) -> list[Segment]:
     if labels(segments) & set(OUTLETS) or not labels(segments) & {"author", "body"}:
         return segments
     for at, segment in enumerate(segments):
-        head, colon, tail = segment.text.partition(": ")
-        if segment.label == "title" and colon and tail.strip() and is_periodical(head):
-            outlet, title = parted(segment, len(head) + 1, "title")
+        head, colon, _ = segment.text.partition(": ")
+        halves = parted(segment, len(head) + 1, "title")
+        whole = colon and len(halves) == _HALVES
+        if segment.label == "title" and whole and is_periodical(head):
+            outlet, title = halves
             return [*segments[:at], replace(outlet, label="journal"), title, *segments[at + 1 :]]
     return segments
 
