@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
 from copydesk import library, references
 from copydesk.config import Config
@@ -15,7 +15,6 @@ from copydesk.readers import sniff
 from copydesk.references import keys
 
 Source: TypeAlias = Literal["lines", "article"] | Form
-SOURCES: Final[tuple[Source, ...]] = ("lines", "article", *library.FORMS)
 
 
 @dataclass(frozen=True, slots=True)

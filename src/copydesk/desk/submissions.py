@@ -13,9 +13,6 @@ from copydesk.desk.index import Stamp
 
 SIDECAR: Final = ".desk.toml"
 
-#: Endings of files that go with submissions but are none.
-BESIDE: Final = (*LIBRARIES, FOLDER)
-
 #: Folders at the top of the source that hold other things.
 APART: Final = frozenset(("newsletters", "collections"))
 
