@@ -245,6 +245,16 @@ def test_a_work_to_come_bears_its_words_and_one_without_a_date_none(desk, word, 
     assert not asked(desk, "reference.missing-year")
 
 
+def test_what_a_citation_asks_of_an_entry_is_not_asked_of_the_entry_too(desk):
+    listed = "Marlow, I. Lights of the northern estuary. The Estuary Review, 5(1), pp. 11-19."
+    write(desk, TEXT.replace(TEXT.strip().rpartition("\n")[2], listed))
+    assert [one.code for one in asked(desk, "citation.year-absent")]
+    assert not asked(desk, "reference.missing-year")
+    write(desk, TEXT.replace("(Marlow, 2019)", "(Council, 2019)").replace(
+        TEXT.strip().rpartition("\n")[2], listed))  # fmt: skip
+    assert [one.subject for one in asked(desk, "reference.missing-year")] == ["marlow"]
+
+
 def test_a_title_may_trail_off(desk):
     assert run(desk, "entry", "tides", "marlow2020", "title=Lights, …") == 0
     assert csl(desk, "marlow2020")["title"] == "Lights, …"

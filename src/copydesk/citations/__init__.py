@@ -59,11 +59,11 @@ def cite(article: Article, _config: Config, decisions: Decisions) -> Article:
         citations=settled.citations,
         uncited=uncited,
         queries=(
-            *article.queries,
+            *asking.unasked(article.queries, settled.citations),
             *asking.of_system(system),
             *asking.of_citations(settled.citations, references),
             *asking.of_decided(settled.decided, references),
-            *asking.of_uncited(uncited, references),
+            *asking.unasked(asking.of_uncited(uncited, references), settled.citations),
             *asking.of_stale(settled.stale),
         ),
     )

@@ -103,6 +103,19 @@ def of_uncited(uncited: Collection[str], references: Sequence[Reference]) -> Ite
             yield replace(query, subject=reference.key)
 
 
+def unasked(asked: Iterable[Query], citations: Sequence[Citation]) -> Iterator[Query]:
+    """Those of `asked` about entries that no question about `citations` asks already.
+
+    A citation that gives the year which an entry lacks asks for it, and one without an entry
+    names those that it may mean, which are cited as soon as it is settled.
+    """
+    open_ones = [one for one in citations if not one.verdict]
+    yearless = {key for one in open_ones if one.status == "year-absent" for key in one.keys}
+    near = {row.key for one in open_ones if one.status == "missing" for row in one.candidates}
+    known = {"reference.missing-year": yearless, "reference.uncited": near}
+    return (one for one in asked if one.subject not in known.get(one.code, ()))
+
+
 def of_stale(stale: Iterable[tuple[CitationDecision, str]]) -> Iterator[Query]:
     """A question for each of the editor's choices that fitted nothing, with the reason."""
     for decision, reason in stale:
