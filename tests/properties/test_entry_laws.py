@@ -42,9 +42,7 @@ def test_every_word_is_in_a_field_a_label_or_left_over(entry: str) -> None:
 
     printed = {field: value for field, value in read.csl.items() if field not in ("note", "type")}
     said = {*folding.words_of(printed), *folding.words(" ".join(read.leftovers)), *CLOSED}
-    timeless = folding.plain(
-        entry.replace("2:49 p.m.", "")
-    )  # a style prints no time of the day
+    timeless = folding.plain(entry.replace("2:49 p.m.", ""))  # a style prints no time of the day
     words = re.findall(r"[^\W_]+", timeless) if read.csl else []
     lost = [word for word in words if word not in said and word.lstrip("0") not in said]
     assert not [word for word in lost if not re.fullmatch(r"\d+(?:st|nd|rd|th)", word)]
