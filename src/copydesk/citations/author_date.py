@@ -33,7 +33,7 @@ _AGAIN: Final = re.compile(
 )
 PIECE: Final = re.compile(r"[^;；]+")
 AFTER: Final = re.compile(
-    r"\s*(?:$|[,:;.\[\]）)]|and\b|for\b|für\b|pour\b|para\b|in\b|cited\b|quoted\b|emphasis\b|und\b|et\b|y\b)",
+    r"\s*(?:$|[,:;.&\[\]）)]|and\b|with\b|versus\b|vs\b|to\b|for\b|für\b|pour\b|para\b|in\b|cited\b|quoted\b|emphasis\b|und\b|et\b|y\b)",
     re.IGNORECASE,
 )
 #: A semicolon between two authors of one work: "Lo; Fu, 2020".

@@ -31,7 +31,7 @@ from copydesk.citations.spelling import (
     variants,
     without_article,
 )
-from copydesk.citations.surnames import surname
+from copydesk.citations.surnames import given_before, surname
 from copydesk.citations.words import words
 from copydesk.model import Candidate, Reference
 
@@ -114,6 +114,18 @@ class Matcher:
             found = [one for one in self.called(parts[0]) if may_be(parts[1], one)]
         return tuple(one for one in found if one.person)
 
+    def _of_given(self, mention: Mention) -> Match | None:
+        """The only entry of a family and year whose given name is another than the cited one."""
+        given = given_before(mention.name)
+        if not given or mention.faint:
+            return None
+        family = surname(mention.name)
+        same = [one for one in of_year(mention.year, self.called(family)) if one.person]
+        if len(same) != 1:
+            return None
+        names = (family, *mention.names[1:])
+        return agreeing(replace(mention, names=names, given=given), same[0])
+
     def writers(self, sentence: str) -> tuple[str, ...]:
         """The families of the list that are named in `sentence`, as printed, each once."""
         found: dict[str, str] = {}
@@ -130,7 +142,7 @@ class Matcher:
             return self._by_work(mention, sentence)
         named = self.named(mention)
         if not named:
-            return self._by_likeness(mention, sentence)
+            return self._of_given(mention) or self._by_likeness(mention, sentence)
         same = narrowed(of_year(mention.year, named), mention)
         if len(same) == 1:
             return agreeing(mention, same[0])

@@ -28,7 +28,8 @@ class Mention:
     says that it is one) is a citation only if an entry bears the name, a `faint` one (a
     place, a month) only if an entry agrees in name and year. `tail` are the words before a
     narrative one, which may hold more of the name or less. One that says `again` ("ibid.")
-    stands for the citation before it.
+    stands for the citation before it. `beside` is the name that an "and" joins to this reading
+    and that it leaves out.
     """
 
     text: str
@@ -46,6 +47,7 @@ class Mention:
     title: str = ""
     faint: bool = False
     tail: tuple[Mention, ...] = ()
+    beside: str = ""
     again: bool = False
 
     @property

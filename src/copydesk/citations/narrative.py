@@ -22,7 +22,7 @@ from copydesk.citations.author_date import (
 )
 from copydesk.citations.brackets import Bracket
 from copydesk.citations.mention import Mention
-from copydesk.citations.surnames import Name, Names, names_ending, surname
+from copydesk.citations.surnames import Name, Names, given_before, names_ending, surname
 from copydesk.citations.words import places, words
 from copydesk.citations.years import locator_end, years_in
 
@@ -37,6 +37,13 @@ REACH: Final = 160
 _LONGEST: Final = 8
 #: "Department for Transport [DfT] (2020)".
 _EXPLAINED: Final = re.compile(r"\s?[\[(][^\W\d_]{2,15}[\])]\s?\Z")
+#: Words before two names of which one alone may be cited.
+_APART: Final = re.compile(
+    r"\b(?:between|both|either|neither|not only|zwischen|sowohl|weder|entre|tra|fra|tussen|mellan)"
+    r"\s(?:\w+\s)?\Z",
+    re.IGNORECASE,
+)
+_PAIR: Final = 2
 _JOINED: Final = re.compile(r"[)\]]\s*(?:,|and|&|und|et|y)\s*\Z")
 
 
@@ -121,6 +128,8 @@ def before(lead: str, written: str, bracket: Bracket) -> Mention | None:
             end=bracket.end,
             weak=not (names.others or _is_owned(names, lead)),
             words=printed,
+            given=_given(names, len(cited), lead),
+            beside=_beside(names, len(cited), lead),
         )
 
     if title:
@@ -130,8 +139,8 @@ def before(lead: str, written: str, bracket: Bracket) -> Mention | None:
     bodies = (reading(at, (lead[at:].strip(),), _printed(names, at)) for at in _word_starts(names))
     others = [reading(at, row, _printed(names, at)) for at, row in lists[1:]]
     first = reading(start, cited, _printed(names, start))
-    tail = (*(replace(one, names=(one.words,)) for one in bodies), *others)
-    return replace(first, tail=tail, faint=is_place(names), given=_given(names, len(cited)))
+    tail = (*(replace(one, names=(one.words,), given="", beside="") for one in bodies), *others)
+    return replace(first, tail=tail, faint=is_place(names))
 
 
 def _running(before: str) -> Names | None:
@@ -147,8 +156,27 @@ def _running(before: str) -> Names | None:
     return names
 
 
-def _given(names: Names, cited: int) -> str:
-    return names.names[-cited].given if cited <= len(names.names) else ""
+def _given(names: Names, cited: int, lead: str) -> str:
+    """The given name or initials before the first name; the word that begins a sentence is none."""
+    if cited > len(names.names):
+        return ""
+    first = names.names[-cited]
+    before = lead[: first.start].rstrip()
+    goes_on = before.endswith(",") or before[-1:].isalnum()
+    return first.given or (given_before(first.text) if goes_on else "")
+
+
+def _beside(names: Names, cited: int, lead: str) -> str:
+    """The person whom an "and" joins to the only one cited: "Lo" of "Lo and Osei (2019)".
+
+    None where the words before speak of two things: "between Lo and Osei (2019)".
+    """
+    if cited > 1 or not names.listed or len(names.names) != _PAIR:
+        return ""
+    other = names.names[0].text
+    if len(other.split()) > 1 or other.casefold() in places() or _APART.search(lead[: names.start]):
+        return ""
+    return other
 
 
 def _printed(names: Names, at: int) -> str:

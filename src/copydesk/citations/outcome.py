@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from copydesk.citations.agreement import first_given
+from copydesk.citations.agreement import first_given, may_be
 from copydesk.citations.entries import Entry
 from copydesk.citations.mention import Mention
 from copydesk.citations.ranking import ranked
@@ -39,10 +39,11 @@ MISSING: Final = Match("missing", (), ())
 
 def agreeing(mention: Mention, one: Entry) -> Match:
     """Exact, unless an initial or a co-author says otherwise."""
-    given = mention.given.strip(".")[:1].casefold()
-    if given and one.person and one.given and one.given[:1].casefold() != given:
+    if one.person and not may_be(mention.given, one):
         reason = f"the text says {mention.given} {mention.names[0]}, the entry {one.given}"
         return Match("fuzzy-name", (one.key,), (Candidate(one.key, 0.7, reason),))
+    if mention.beside and one.person:
+        return _without_beside(mention, one)
     for place, name in enumerate(mention.names[1:], 1):
         if not one.person or len(mention.names) > len(one.names) + 1:
             break
@@ -59,9 +60,17 @@ def agreeing(mention: Mention, one: Entry) -> Match:
     return Match("exact", (one.key,), ())
 
 
+def _without_beside(mention: Mention, one: Entry) -> Match:
+    """What "Lo and Osei (2019)" is when only an entry of Osei fits it."""
+    reason = f"the text names {mention.beside} too, the entry of {one.shown} does not"
+    if fold(mention.beside) in one.names:
+        reason = f"the entry names the authors in another order ({one.shown})"
+    return Match("fuzzy-name", (one.key,), (Candidate(one.key, 0.7, reason),))
+
+
 def _unlisted_letter(year: str, one: Entry) -> str:
-    """Why "2023b" is not an entry of 2023 that stands alone."""
-    if len(year) == 5 and year[-1] != "a" and len(one.year) == 4:
+    """Why "2023a" is not an entry of 2023 that stands alone: in print it would lose its letter."""
+    if len(year) == 5 and year[-1].isalpha() and len(one.year) == 4:
         return f"the entry of {one.shown} has {one.year} without a letter, and is the only one"
     return ""
 

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import Final
 
-from copydesk.citations.words import pattern, phrases, words
+from copydesk.citations.words import pattern, phrases, places, words
 
 #: A name or list of names has no more words.
 LONGEST: Final = 16
@@ -238,6 +238,20 @@ def _han(text: str, *, others: bool) -> Names | None:
         if part.strip():
             names.append(Name(part.strip(), "", at))
     return Names(tuple(names), words_, start, others, listed=len(names) > 1) if names else None
+
+
+def given_before(name: str) -> str:
+    """The given name of a name of two words, "" where the first is no such thing.
+
+    >>> given_before("Kofi Osei"), given_before("Professor Osei"), given_before("Osei")
+    ('Kofi', '', '')
+    """
+    first, _, family = name.partition(" ")
+    if not (len(first) > 1 and first.isalpha() and first.istitle() and surname(name) == family):
+        return ""
+    small = first.casefold()
+    lists = (words("openers"), words("nameless"), words("times"), places())
+    return "" if small.endswith("ly") or any(small in known for known in lists) else first
 
 
 def surname(name: str) -> str:
