@@ -9,7 +9,7 @@ import re
 from dataclasses import replace
 from typing import Final
 
-from copydesk.references import dates
+from copydesk.references import dates, imprint
 from copydesk.references.pieces import joined, labels, parted
 from copydesk.references.tag import Segment
 
@@ -25,6 +25,16 @@ _EDITION_YEAR: Final = re.compile(
     re.IGNORECASE,
 )
 _YEAR_ISSUE: Final = re.compile(r"(?P<year>(?:19|20)\d\d)/(?P<issue>\d{1,2})(?!\d)")
+
+#: A day or a month in front, for a bare year may be that of a volume: `2021:7`.
+_DAY_AND_PAGE: Final = re.compile(
+    r"[^:]{0,30}[^\W\d_]{3}[^:]{0,12}(?:19|20)\d\d:(?P<page>[A-Z]{0,2}\d{1,4}(?:[-–][A-Z]{0,2}\d{1,4})?)[.,;]?"
+)
+#: The page bears a nought in front, a letter, or three figures; a shorter number may be an issue.
+_VOLUME_AND_PAGE: Final = re.compile(
+    r"(?P<volume>[A-Z]?\d{1,4}[A-Za-z]?(?:\s?\([^()]{1,24}\))?):\s?(?P<page>0\d{1,6}|[A-Za-z]{1,3}\d{1,7}|\d{3,8})[.,;]?"
+)
+_FRONT_MATTER: Final = re.compile(r"[xivlc]{1,7},?\s?[+,]")
 
 
 def year_of_volume(segments: list[Segment]) -> list[Segment]:
@@ -113,3 +123,41 @@ def read_on_web(segments: list[Segment]) -> list[Segment]:
         else:
             found.append(segment)
     return found
+
+
+def page_behind_year(segments: list[Segment]) -> list[Segment]:
+    """In `May 4, 2021:A7` the page of a newspaper stands behind its day, with no volume."""
+    if labels(segments) & {"pages", "volume"}:
+        return segments
+    for at, segment in enumerate(segments):
+        match = _DAY_AND_PAGE.fullmatch(segment.text) if segment.label == "date" else None
+        if match:
+            day, page = parted(segment, match.start("page") - 1, "pages")
+            page = replace(page, text=match["page"], start=segment.start + match.start("page"))
+            return [*segments[:at], day, page, *segments[at + 1 :]]
+    return segments
+
+
+def page_behind_volume(segments: list[Segment]) -> list[Segment]:
+    """In `12:0045` and `12:e45`, with no other pages, the second is the article's own number."""
+    if "pages" in labels(segments):
+        return segments
+    for at, segment in enumerate(segments):
+        match = _VOLUME_AND_PAGE.fullmatch(segment.text) if segment.label == "volume" else None
+        if match:
+            volume = replace(segment, text=match["volume"])
+            start = segment.start + match.start("page")
+            page = replace(segment, label="pages", text=match["page"], start=start)
+            return [*segments[:at], volume, page, *segments[at + 1 :]]
+    return segments
+
+
+def count_cut_in_two(segments: list[Segment]) -> list[Segment]:
+    """`xv +` + `310 pp.` count the pages of a book together; the first is no volume."""
+    for at in range(len(segments) - 1):
+        first, second = segments[at : at + 2]
+        pair = first.label == "volume" and second.label == "pages"
+        if pair and _FRONT_MATTER.fullmatch(first.text) and imprint.page_count(second.text):
+            whole = joined(replace(first, label="pages"), second)
+            return [*segments[:at], whole, *segments[at + 2 :]]
+    return segments
