@@ -66,6 +66,7 @@ def mended(segments: Sequence[Segment]) -> tuple[Segment, ...]:
         tails.press_cut_in_two,
         strays.year_behind_body,
         strays.decimal_of_a_name,
+        strays.word_glued_to_link,
         front.interview,
         front.directed,
         front.body_goes_on,

@@ -11,8 +11,9 @@ import re
 from dataclasses import replace
 from typing import Final
 
-from copydesk.references import bodies, lexicon
+from copydesk.references import bodies, lexicon, urls
 from copydesk.references.dates import MONTH
+from copydesk.references.pieces import parted
 from copydesk.references.tag import Segment
 
 _YEAR_INSIDE: Final = re.compile(
@@ -177,3 +178,15 @@ def numbers_in_note(segments: list[Segment]) -> list[Segment]:
         else:
             found.append(segment)
     return found
+
+
+def word_glued_to_link(segments: list[Segment]) -> list[Segment]:
+    """In `tide.example/a.html.Accessed` + `22 Apr. 2023` the last word belongs to the date."""
+    for at, segment in enumerate(segments[:-1]):
+        match = urls.GLUED.search(segment.text) if segment.label == "url" else None
+        after = segments[at + 1]
+        if match and after.label in ("note", "date"):
+            link, word = parted(segment, match.start() + 1, "note")
+            read = replace(word, text=f"{word.text} {after.text}")
+            return [*segments[:at], link, read, *segments[at + 2 :]]
+    return segments

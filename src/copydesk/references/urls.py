@@ -21,6 +21,11 @@ _BARE: Final = re.compile(
 _BROKEN: Final = re.compile(
     r"(?<=[\w/._=?&-])\s+(?=[/?&=#])|(?<=[/_=?&-])\s+(?=[\w%])|(?<=\w\.)\s+(?=[a-z]{2,}[./])"
 )
+#: The word that follows an address, with no blank before it: `…/tides.html.Accessed`
+GLUED: Final = re.compile(
+    r"(?:[.,;)\]](?:Accessed|Retrieved|Viewed|Abgerufen|Zugriff|Consulté|Consultado|Geraadpleegd)"
+    r"|(?<=[/a-z0-9])\((?:[Aa]ccessed|[Rr]etrieved|[Vv]iewed|[Aa]bgerufen|[Zz]ugriff)):?$"
+)
 _LONGEST_BROKEN: Final = 300
 _CLOSERS: Final = {")": "(", "]": "[", "}": "{"}
 
@@ -30,6 +35,8 @@ def url(text: str) -> str:
 
     >>> url("<http://a.example/b>."), url("https://www.paper.example/2020 /05/x-y/")
     ('http://a.example/b', 'https://www.paper.example/2020/05/x-y/')
+    >>> url("https://a.example/tides.html.Accessed"), url("https://a.example/Accessed")
+    ('https://a.example/tides.html', 'https://a.example/Accessed')
     """
     joined = _BROKEN.sub("", text) if len(text.split()) < 6 else text
     if match := (_URL.search(joined) or _URL.search(text)):
@@ -82,7 +89,7 @@ def isbn(text: str) -> str:
 def _trimmed(link: str) -> str:
     """`link` without the punctuation of the entry; a bracket it opened itself stays."""
     link = re.split(r"[,;](?=\D{4})", link, maxsplit=1)[0] if "," in link[-12:] else link
-    link = link.rstrip(".,;:!?'’>–—")
+    link = GLUED.sub("", link).rstrip(".,;:!?'’>–—")
     while link and link[-1] in _CLOSERS and link.count(link[-1]) > link.count(_CLOSERS[link[-1]]):
         link = link[:-1].rstrip(".,;:!?'’>")
     return link
