@@ -19,6 +19,11 @@ _SITE: Final = re.compile(r"[\w-]{2,40}\.(?:com|org|net|ai|io|de|eu|co|uk|fr|inf
 _CAMEL: Final = re.compile(
     r"(?<!^Mc)(?<!^Mac)(?<!^De)(?<!^La)(?<!^Le)(?<!^Di)(?<!^Fitz)(?<=[a-z])[A-Z]"
 )
+#: Behind two words or more, or a lone letter, they end the name of a body and no person's.
+_LAST_OF_BODIES: Final = frozenset(
+    ("team", "staff", "network", "newsroom", "editors", "intelligence", "consortium", "collective",
+     "collaboration", "taskforce", "secretariat")
+)  # fmt: skip
 _INITIALS: Final = re.compile(r"(?:[^\W\d_]{1,2}\.[\s-]?){1,5}|[^\W\d_](?:[\s-][^\W\d_]){0,3}")
 #: A name with commas of so many words is no person's.
 _MOST_WORDS: Final = 5
@@ -38,7 +43,7 @@ def is_organisation(text: str) -> bool:
     words = bare.replace(",", " ").split()
     if len(words) < 2:
         return bool(words) and _is_signature(bare)
-    if _is_branch(words) or _is_shouted(words):
+    if _is_branch(words) or _is_shouted(words) or _ends_like_a_body(bare):
         return True
     behind = words[1:] if words[0] in _COUNTRIES else words
     if any(_INITIALS.fullmatch(word) and not word.islower() for word in behind):
@@ -48,6 +53,13 @@ def is_organisation(text: str) -> bool:
         return True
     named = is_body(bare) or any(lexicon.keywords().get(core) in _ORGANISATION for core in cores)
     return named and ("," not in bare.rstrip(",") or len(words) > _MOST_WORDS)
+
+
+def _ends_like_a_body(name: str) -> bool:
+    """Whether the name is one of a team: `Salt Rising Intelligence`, `R Core Team`."""
+    words = name.split()
+    plain = not any(sign in name for sign in ".,;&/")
+    return len(words) > 2 and plain and lexicon.core(words[-1]) in _LAST_OF_BODIES
 
 
 def _is_branch(words: list[str]) -> bool:

@@ -43,6 +43,8 @@ _AND: Final = re.compile(
 _DOUBLE_FAMILY: Final = re.compile(
     r"[^\W\d_]{2,30}\s(?:y|i|e)\s[^\W\d_]{2,30},\s(?:[^\W\d_]\.\s?|[^\W\d_]{2,20}\s?){1,2}"
 )
+#: It parts the names from the title, as in `Lund V. – Tide tables`.
+_DASH_BEHIND: Final = re.compile(r"(?<=\S)\s[-–—]$")
 _SHORT_NAME: Final = re.compile(r"[A-Z][A-Z&-]{2,9}")
 
 
@@ -104,7 +106,7 @@ def _literal(text: str) -> str:
 def _tidy(text: str) -> str:
     text = " ".join(_BRACKETED.sub(_short_name, text).split())
     text = text.replace(" ,", ",").replace(".,,", ".,").replace(",,", ",")
-    text = text.removesuffix(" .")
+    text = _DASH_BEHIND.sub("", text.removesuffix(" ."))
     bare = text.strip(' ,;:()[]/“”"«»')
     return bare + ")" if bare.count("(") > bare.count(")") else bare
 
