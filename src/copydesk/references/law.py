@@ -46,9 +46,27 @@ _FORMS: Final = (
         ),
     ),
     (
+        "treaty",
+        re.compile(
+            r"(?P<title>[^\n()]{5,300}?),?\s\((?:adopted|signed|opened for signature|concluded)\s"
+            r"(?P<date>\d{1,2}\s[A-Z][a-z]+\s\d{4})(?:,\s[^()]{5,80})?\)\s(?:\([A-Za-z]{2,20}\)\s)?"
+            r"(?P<volume>\d{1,4})\s(?P<container>UNTS|LNTS|ETS|ILM|CETS|UKTS|ATS)\s(?P<page>\d{1,5})\.?"
+        ),
+    ),
+    (
         "legal_case",
         re.compile(
-            r"(?P<title>[A-Z][^\n\[\]]{2,160}?\sv\.?\s[^\n\[\]]{2,160}?)\s[\[(](?P<date>\d{4})[\])]\s"
+            r"(?P<title>[A-Z][^\n\[\]]{0,160}?\sv\.?\s[^\n\[\]]{2,160}?)\s\[(?P<date>\d{4})\]\s"
+            r"(?:UKSC|UKHL|UKPC|EW[CH][AC]|NICA|CSIH|CSOH|HCA|SCC|IESC|IEHC|NZSC|NZCA|SGCA)"
+            r"(?:\s(?:Civ|Crim|Admin|Ch|QB|KB|Fam|Comm|TCC))?\s\d{1,5}(?:\s\([A-Z][A-Za-z]{1,5}\))?,\s"
+            r"[\[(]\d{4}[\])]\s(?:(?P<volume>\d{1,3})\s)?(?P<container>[A-Z][A-Za-z]{1,5}(?:\s[A-Z][A-Za-z.]{0,6}){0,2})"
+            r"\s(?P<page>\d{1,5})\.?"
+        ),
+    ),
+    (
+        "legal_case",
+        re.compile(
+            r"(?P<title>[A-Z][^\n\[\]]{0,160}?\sv\.?\s[^\n\[\]]{2,160}?)\s[\[(](?P<date>\d{4})[\])]\s"
             r"(?:(?P<volume>\d{1,3})\s)?(?P<container>[A-Z]{2,6}(?:\s[A-Z][A-Za-z.]{0,6}){0,2})\s(?P<page>\d+)\.?"
         ),
     ),
