@@ -245,6 +245,13 @@ def test_a_work_to_come_bears_its_words_and_one_without_a_date_none(desk, word, 
     assert not asked(desk, "reference.missing-year")
 
 
+def test_another_year_keeps_the_day_that_it_has_and_drops_a_leap_day_that_it_has_not(desk):
+    assert run(desk, "entry", "tides", "marlow2020", "date=2020-02-29", "year=2021") == 0
+    assert csl(desk, "marlow2020")["issued"] == {"date-parts": [[2021, 2]]}
+    assert run(desk, "entry", "tides", "marlow2020", "date=2020-02-29", "year=2024") == 0
+    assert csl(desk, "marlow2020")["issued"] == {"date-parts": [[2024, 2, 29]]}
+
+
 def test_what_a_citation_asks_of_an_entry_is_not_asked_of_the_entry_too(desk):
     listed = "Marlow, I. Lights of the northern estuary. The Estuary Review, 5(1), pp. 11-19."
     write(desk, TEXT.replace(TEXT.strip().rpartition("\n")[2], listed))
@@ -318,6 +325,8 @@ def test_entries_that_read_the_same_are_said_to_be_corrected_together(desk, caps
         (["FIELD=…"], "holds the place"),
         (["author=Marlow, …"], "holds the place"),
         (["author=Marlow, Ines; ..."], "holds the place"),
+        (["author=,"], "no name in it"),
+        (["author=Marlow, Ines; {}"], "no name in it"),
     ],
 )
 def test_a_field_that_cannot_be_meant_is_answered_and_not_written(desk, capsys, words, hint):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 import re
 from collections.abc import Iterable, Mapping
@@ -21,6 +22,7 @@ FRIENDLY: Final = {
 }  # fmt: skip
 _KNOWN: Final = {name.casefold(): name for name in (*NAMES, *DATES, *TEXTS, "type")}
 _FOLDED: Final = _KNOWN | FRIENDLY
+_LEAP_DAY: Final = [2, 29]
 _YEAR: Final = re.compile(r"-?\d{1,4}")
 #: Between names, and between the parts of one.
 _PARTS: Final = re.compile("[;,]")
@@ -77,7 +79,10 @@ def _wrong(message: str, hint: str) -> UsageError:
 
 def _value(field: str, value: str) -> Any:  # noqa: ANN401  what CSL holds in that field
     if field in NAMES:
-        return [_name(one.strip()) for one in value.split(";") if one.strip()]
+        people = [_name(one.strip()) for one in value.split(";") if one.strip()]
+        if not people or not all(people):
+            raise _wrong(f"`{value}` has a place for a name and no name in it", _FORM)
+        return people
     if field in DATES:
         return _date(value)
     if field == "type" and value not in TYPES:
@@ -88,9 +93,11 @@ def _value(field: str, value: str) -> Any:  # noqa: ANN401  what CSL holds in th
 def _name(text: str) -> dict[str, str]:
     """One name; the small words before a family name stand apart from it."""
     if text.startswith("{") and text.endswith("}"):
-        return {"literal": text[1:-1].strip()}
-    if "," not in text:
-        return {"literal": text}
+        text, is_whole = text[1:-1].strip(), True
+    else:
+        is_whole = "," not in text
+    if is_whole:
+        return {"literal": text} if text else {}
     family, given, *suffix = (part.strip() for part in text.split(",", 2))
     words = family.split()
     small = next((at for at, word in enumerate(words) if not word[0].islower()), 0)
@@ -111,8 +118,10 @@ def _with_year(value: str, date: Any) -> Any:  # noqa: ANN401  a date of CSL
     if not _YEAR.fullmatch(value):
         hint = 'e.g. year=2023, year="in press" or year=n.d.; a whole date is date=2023-04-21'
         raise _wrong(f"`{value}` is no year", hint)
-    parts = (date or {}).get("date-parts") or [[]]
-    return {"date-parts": [[int(value), *parts[0][1:]]]}
+    _, *day = ((date or {}).get("date-parts") or [[0]])[0]
+    if day == _LEAP_DAY and not calendar.isleap(int(value)):
+        day = day[:1]
+    return {"date-parts": [[int(value), *day]]}
 
 
 def _date(value: str) -> Any:  # noqa: ANN401  a date of CSL, or "" for none
