@@ -102,7 +102,7 @@ _PRESENTED: Final = re.compile(r"\b(?:presented|poster)\b", re.IGNORECASE)
 #: Series of institutes that are numbered like periodicals.
 _SERIES: Final = re.compile(
     r"\b(?:aktuell|comment|commentary|policy (?:paper|brief|note)s?|working papers?|papers?|briefs?"
-    r"|briefing|report|studie|impact series|arbeitspapier\w*|kommentar)$",
+    r"|briefing|report|studie|fact ?sheets?|white paper|impact series|arbeitspapier\w*|kommentar)$",
     re.IGNORECASE,
 )
 
@@ -174,6 +174,11 @@ def _in_container(csl: dict[str, Any], labels: Collection[str]) -> str:
             "paper-conference" if _PROCEEDINGS.search(name) else "chapter",
         ),
         (_SERIES.search(name) and not csl.get("volume") and not csl.get("page"), "report"),
+        (
+            # Proceedings that come out in volumes and issues are a journal.
+            _PROCEEDINGS.search(name) and csl.get("volume") and csl.get("issue"),
+            "article-journal",
+        ),
         (_PROCEEDINGS.search(name) and not (numbered and periodical), "paper-conference"),
         (listed and not (csl.get("volume") and csl.get("issue") and not _dated(csl)), listed),
         (not periodical and web and not part, "webpage"),
