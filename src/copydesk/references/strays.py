@@ -13,7 +13,7 @@ from typing import Final
 
 from copydesk.references import bodies, lexicon, urls
 from copydesk.references.dates import MONTH
-from copydesk.references.pieces import parted
+from copydesk.references.pieces import joined, parted
 from copydesk.references.tag import Segment
 
 _YEAR_INSIDE: Final = re.compile(
@@ -60,16 +60,29 @@ def year_behind_body(segments: list[Segment]) -> list[Segment]:
     return found
 
 
+def body_before_year(segments: list[Segment]) -> list[Segment]:
+    """In `Salt Council` + `Tide Assembly.` + year + title the name goes on to its year."""
+    for at in range(len(segments) - 3):
+        first, second, year, title = segments[at : at + 4]
+        shape = [one.label for one in (second, year, title)] == ["title", "date", "title"]
+        if not shape or first.label not in ("author", "body") or first.text[-1] in ".,:;":
+            continue
+        if bodies.is_organisation(first.text) and bodies.is_body(second.text):
+            body = replace(joined(first, second), label="body")
+            return [*segments[:at], body, year, title, *segments[at + 4 :]]
+    return segments
+
+
 def _signed(before: list[Segment], segment: Segment, head: str) -> list[Segment] | None:
     """`before` and the body that `head` names, alone or with the author it continues."""
     last = before[-1] if before else None
     if last is None or last.label == "citation-number":
         body = replace(segment, label="author", text=head)
         return [*before, body] if bodies.is_body(head) else None
-    joined = f"{last.text} {head}"
-    if last.label != "author" or last.text[-1] != "," or not bodies.is_organisation(joined):
+    whole = f"{last.text} {head}"
+    if last.label != "author" or last.text[-1] != "," or not bodies.is_organisation(whole):
         return None
-    return [*before[:-1], replace(last, text=joined)]
+    return [*before[:-1], replace(last, text=whole)]
 
 
 def place_at_the_end(segments: list[Segment]) -> list[Segment]:
@@ -124,8 +137,8 @@ def issue_before_date(segments: list[Segment]) -> list[Segment]:
     for segment in segments:
         match = _ISSUE_FIRST.match(segment.text) if segment.label == "date" else None
         if match and found and found[-1].label == "volume":
-            joined = f"{found[-1].text} no. {match[1]}"
-            found[-1] = replace(found[-1], text=joined)
+            numbers = f"{found[-1].text} no. {match[1]}"
+            found[-1] = replace(found[-1], text=numbers)
             start = segment.start + match.end()
             found.append(replace(segment, text=segment.text[match.end() :], start=start))
         else:
