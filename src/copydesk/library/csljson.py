@@ -20,6 +20,8 @@ _FORMERLY: Final = {"shortTitle": "title-short", "journalAbbreviation": "contain
 _FORBIDDEN: Final = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 )
+#: Levels of values in an item; CSL-JSON itself has four.
+_DEEPEST: Final = 50
 _BREAKS: Final = re.compile("[\t\r\n\x85\u2028\u2029]+")
 
 
@@ -49,14 +51,22 @@ def read(text: str, caps: Caps) -> Shelf:
             slips.append(Slip(0, f"item {number} is no CSL item"))
             continue
         key = value.get("citation-key") or value.get("id") or ""
-        try:
-            held = sound(value)
-            raw = json.dumps(value, ensure_ascii=True)
-        except RecursionError:
+        if _is_deep(value):
             slips.append(Slip(0, f"the values of item {number} nest too deep"))
             continue
-        entries.append(Entry(clean(str(key)), held, raw))
+        entries.append(Entry(clean(str(key)), sound(value), json.dumps(value, ensure_ascii=True)))
     return Shelf(tuple(entries), tuple(slips))
+
+
+def _is_deep(value: object) -> bool:
+    """Whether `value` nests deeper than `_DEEPEST`; looked at level by level, on no stack."""
+    level: list[Any] = [value]
+    for _ in range(_DEEPEST):
+        rows = (one.values() if isinstance(one, dict) else one for one in level)
+        level = [one for row in rows for one in row if isinstance(one, dict | list)]
+        if not level:
+            return False
+    return True
 
 
 def write(items: Iterable[Csl]) -> str:
