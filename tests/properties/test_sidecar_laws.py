@@ -31,9 +31,8 @@ numbers = st.integers(-(2**53), 2**53)
 people = st.lists(
     st.fixed_dictionaries({"family": printed, "given": printed}), min_size=1, max_size=2
 )
-dates = st.lists(st.integers(1, 3000), min_size=1, max_size=3).map(
-    lambda row: {"date-parts": [row]}
-)
+days = st.tuples(st.integers(1, 3000), st.integers(1, 12), st.integers(1, 31))
+dates = st.builds(lambda day, size: {"date-parts": [list(day[:size])]}, days, st.integers(1, 3))
 items = st.fixed_dictionaries(
     {}, optional={"title": printed, "volume": numbers, "author": people, "issued": dates}
 )
