@@ -50,6 +50,11 @@ EDITS: Final[dict[str, str]] = {
         " sign in the text and the one before the note are left out. Stet keeps the sign, and the"
         " note below the text."
     ),
+    "structure.library": (
+        "A library of references lies beside the submission, and its entries stand in place of the"
+        " printed list. Stet keeps this entry as a further one; with the library taken away the"
+        " whole list is back."
+    ),
     "structure.break": (
         "The line of stars or dashes parts two sections, and each format draws that break itself."
         " Stet keeps the line."
