@@ -36,6 +36,10 @@ _VOLUME_AND_PAGE: Final = re.compile(
 )
 _FRONT_MATTER: Final = re.compile(r"[xivlc]{1,7},?\s?[+,]")
 
+_ORDINAL: Final = re.compile(r"\d{0,2}(?:1st|2nd|3rd|\dth)\.?,?")
+_BRACKET_FIRST: Final = re.compile(r"(\(\d{1,3}(?:[-–/]\d{1,3})?\))[,:]?\s+(?=pp?\.\s?\d)")
+_NUMBERED: Final = re.compile(r"(?:n°|nº|№|[Nn]o\.|[Nn]r\.)\s?\d{1,5}[.,;]?")
+
 
 def year_of_volume(segments: list[Segment]) -> list[Segment]:
     """In `2020;382(8)` the year comes before the volume; one behind the title is the title's."""
@@ -161,3 +165,32 @@ def count_cut_in_two(segments: list[Segment]) -> list[Segment]:
             whole = joined(replace(first, label="pages"), second)
             return [*segments[:at], whole, *segments[at + 2 :]]
     return segments
+
+
+def ordinal_of_edition(segments: list[Segment]) -> list[Segment]:
+    """`4th.` alone is no page: it counts an edition."""
+    return [
+        replace(one, label="edition")
+        if one.label == "pages"
+        and _ORDINAL.fullmatch(one.text)
+        and "edition" not in labels(segments)
+        else one
+        for one in segments
+    ]
+
+
+def issue_before_pages(segments: list[Segment]) -> list[Segment]:
+    """In `Vol. 19` + `(1-2), pp. 27-9` the bracket is the issue, and so is `n° 2140` alone."""
+    found: list[Segment] = []
+    for segment in segments:
+        before = found[-1] if found else None
+        bracket = _BRACKET_FIRST.match(segment.text) if segment.label == "pages" else None
+        if bracket and before and before.label == "volume" and "(" not in before.text:
+            found[-1] = replace(before, text=f"{before.text} {bracket[1]}")
+            start = segment.start + bracket.end()
+            found.append(replace(segment, text=segment.text[bracket.end() :], start=start))
+        elif segment.label == "pages" and _NUMBERED.fullmatch(segment.text):
+            found.append(replace(segment, label="volume"))
+        else:
+            found.append(segment)
+    return found

@@ -116,10 +116,12 @@ def pages(text: str) -> str:
 def edition(text: str) -> str:
     """The edition as CSL wants it: the number alone when there is one.
 
-    >>> edition("(2nd ed.)."), edition("Rev. ed.")
-    ('2', 'Rev. ed.')
+    >>> edition("(2nd ed.)."), edition("4th."), edition("Rev. ed.")
+    ('2', '4', 'Rev. ed.')
     """
     bare = text.strip(" ()[],;:")
+    if match := re.fullmatch(r"(\d{1,3})(?:st|nd|rd|th)\.?", bare):
+        return match[1]
     if match := re.match(
         r"(\d{1,3})\.?(?:st|nd|rd|th|e|ème|ª|º|\.)?,?\s*(?:ed|edn|edition|aufl|auflage|éd|édition)\b",
         bare,

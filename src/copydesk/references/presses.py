@@ -28,6 +28,10 @@ _ARTICLES: Final = frozenset(
     ("a", "an", "the", "un", "une", "le", "la", "les", "du", "de", "l", "el", "il", "der", "die")
 )
 
+_UNIVERSITY: Final = re.compile(r"\b[Uu]niversi(?:t|d)\w{1,5}\b[^,;:]{0,60}[^.,;:]$")
+_ROMAN: Final = re.compile(r"[IVX]{1,5}[.,;]?")
+_STATED: Final = re.compile(r"[A-Z][^():]{2,40}\s\([A-Z]{2}\):\s(?=[A-Z])")
+
 
 def archive_behind_thesis(segments: list[Segment]) -> list[Segment]:
     """In `[Thesis,` + `University of Salt]. Open Tides` the bracket closes behind the school."""
@@ -120,4 +124,28 @@ def series_named_after_press(segments: list[Segment]) -> list[Segment]:
             if lexicon.fold(first.text) in again:
                 series = replace(joined(first, second), label="container-title")
                 return [*segments[:at], series, *segments[at + 2 :]]
+    return segments
+
+
+def number_of_university(segments: list[Segment]) -> list[Segment]:
+    """In `Université du Sel` + `IV` the number is a part of the name: there is no volume."""
+    if labels(segments) & {"journal", "container-title", "collection-title"}:
+        return segments
+    for at in range(len(segments) - 1):
+        first, second = segments[at : at + 2]
+        school = first.label == "publisher" and _UNIVERSITY.search(first.text)
+        if school and second.label == "volume" and _ROMAN.fullmatch(second.text):
+            return [*segments[:at], joined(first, second), *segments[at + 2 :]]
+    return segments
+
+
+def place_with_its_state(segments: list[Segment]) -> list[Segment]:
+    """`White Bay (VT): Green Press`, taken for a book, is a place and a press."""
+    if labels(segments) & {"location", "publisher", "volume", "pages"}:
+        return segments
+    for at, segment in enumerate(segments):
+        match = _STATED.match(segment.text) if segment.label in OUTLETS else None
+        if match:
+            halves = parted(replace(segment, label="location"), match.end(), "publisher")
+            return [*segments[:at], *halves, *segments[at + 1 :]]
     return segments

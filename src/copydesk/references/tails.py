@@ -9,7 +9,7 @@ import re
 from dataclasses import replace
 from typing import Final
 
-from copydesk.references import dates, lexicon
+from copydesk.references import bodies, dates, lexicon
 from copydesk.references.pieces import OUTLETS, joined, labels, parted
 from copydesk.references.tag import Segment
 
@@ -239,6 +239,19 @@ def presented(segments: list[Segment]) -> list[Segment]:
         rest = parted(segment, match.end(), "container-title")
         found += rest[1:]
     return found
+
+
+def report_of_body(segments: list[Segment]) -> list[Segment]:
+    """`Salt Bank. Harbour Report.`: with no title, a body's words for the kind are the title."""
+    if labels(segments) & {"title", *OUTLETS}:
+        return segments
+    for at in range(len(segments) - 1):
+        first, second = segments[at : at + 2]
+        named = second.label == "genre" and re.fullmatch(r"[^\W\d_][^\d\[\](]{6,120}", second.text)
+        signed = first.label in ("author", "body") and bodies.is_organisation(first.text)
+        if named and signed and " " in second.text:
+            return [*segments[: at + 1], replace(second, label="title"), *segments[at + 2 :]]
+    return segments
 
 
 def untitled_note(segments: list[Segment]) -> list[Segment]:
