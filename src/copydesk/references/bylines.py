@@ -40,6 +40,8 @@ _EDITED: Final = re.compile(
     r"(?:\s(?:and|&)\s(?:trans\.?|translated|ed\.?|edited|introduced))?\sby\s.+)"
 )
 
+_BRACKETED: Final = re.compile(rf"{_NAMES}\s\((?:trans|transl|tr|übers|trad)\.?\)(?:[,.;]\s?|$)")
+
 
 def by_line(segments: list[Segment]) -> list[Segment]:
     """`“No ferry tonight”, hosted by Vera Lund`: behind the title stands who made it.
@@ -144,3 +146,16 @@ def title_before_editors(segments: list[Segment]) -> list[Segment]:
         halves = parted(behind, match.start("editors") - cut, "editor")
         return [*segments[:at], people, *halves, *segments[at + 1 :]]
     return segments
+
+
+def translator_in_brackets(segments: list[Segment]) -> list[Segment]:
+    """`Vera Lund (trans.), The Tide`: who translated stands before what it appeared in."""
+    found: list[Segment] = []
+    for segment in segments:
+        match = _BRACKETED.match(segment.text) if segment.label in OUTLETS else None
+        if match:
+            outlet = segment.label
+            found += parted(replace(segment, label="translator"), match.end(), outlet)
+        else:
+            found.append(segment)
+    return found
