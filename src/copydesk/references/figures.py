@@ -169,11 +169,11 @@ def count_cut_in_two(segments: list[Segment]) -> list[Segment]:
 
 def ordinal_of_edition(segments: list[Segment]) -> list[Segment]:
     """`4th.` alone is no page: it counts an edition."""
+    if "edition" in labels(segments):
+        return segments
     return [
         replace(one, label="edition")
-        if one.label == "pages"
-        and _ORDINAL.fullmatch(one.text)
-        and "edition" not in labels(segments)
+        if one.label == "pages" and _ORDINAL.fullmatch(one.text)
         else one
         for one in segments
     ]
