@@ -9,7 +9,7 @@ import re
 from dataclasses import replace
 from typing import Final
 
-from copydesk.references.pieces import parted
+from copydesk.references.pieces import OUTLETS, QUOTES, joined, parted
 from copydesk.references.tag import Segment
 
 _EDITORS: Final = re.compile(
@@ -103,3 +103,14 @@ def container_behind_in(segments: list[Segment]) -> list[Segment]:
         else:
             found.append(segment)
     return found
+
+
+def quoted_book(segments: list[Segment]) -> list[Segment]:
+    """In `“Salt waves,”` + `in` + `“Tides of Harbours,”` the second quotation is the book's."""
+    for at in range(1, len(segments) - 1):
+        first, word, second = segments[at - 1 : at + 2]
+        quoted = first.label == second.label == "title" and second.text.startswith(QUOTES)
+        if quoted and word.label in OUTLETS and word.text.casefold() in ("in", "in:"):
+            book = replace(joined(word, second), label="container-title")
+            return [*segments[:at], book, *segments[at + 2 :]]
+    return segments

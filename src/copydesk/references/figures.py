@@ -40,6 +40,9 @@ _ORDINAL: Final = re.compile(r"\d{0,2}(?:1st|2nd|3rd|\dth)\.?,?")
 _BRACKET_FIRST: Final = re.compile(r"(\(\d{1,3}(?:[-–/]\d{1,3})?\))[,:]?\s+(?=pp?\.\s?\d)")
 _NUMBERED: Final = re.compile(r"(?:n°|nº|№|[Nn]o\.|[Nn]r\.)\s?\d{1,5}[.,;]?")
 
+_SECTION: Final = re.compile(r"[Ss]ec(?:t|tion)?\.?\s(?:[A-Z]|\d{1,2}),\s\d")
+_CHAPTER: Final = re.compile(r"(?:[Cc]hap(?:ter)?|[Cc]h|[Kk]ap(?:itel)?)\.?\s\d{1,3}[.,;]?")
+
 
 def year_of_volume(segments: list[Segment]) -> list[Segment]:
     """In `2020;382(8)` the year comes before the volume; one behind the title is the title's."""
@@ -191,6 +194,21 @@ def issue_before_pages(segments: list[Segment]) -> list[Segment]:
             found.append(replace(segment, text=segment.text[bracket.end() :], start=start))
         elif segment.label == "pages" and _NUMBERED.fullmatch(segment.text):
             found.append(replace(segment, label="volume"))
+        else:
+            found.append(segment)
+    return found
+
+
+def sections_and_chapters(segments: list[Segment]) -> list[Segment]:
+    """`sec. B, 4` is a newspaper's page and `chap. 5` a part of a book: neither is a volume."""
+    found: list[Segment] = []
+    for segment in segments:
+        section = _SECTION.match(segment.text) if segment.label == "volume" else None
+        chapter = _CHAPTER.fullmatch(segment.text) if segment.label == "volume" else None
+        if section and "pages" not in labels(found):
+            found.append(replace(segment, label="pages"))
+        elif chapter:
+            found.append(replace(segment, label="note"))
         else:
             found.append(segment)
     return found

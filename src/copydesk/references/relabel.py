@@ -74,6 +74,8 @@ def mended(segments: Sequence[Segment]) -> tuple[Segment, ...]:
         figures.year_of_volume,
         figures.year_before_issue,
         figures.year_in_note,
+        figures.sections_and_chapters,
+        books.quoted_book,
         figures.ordinal_of_edition,
         figures.issue_before_pages,
         documents.command_paper,
