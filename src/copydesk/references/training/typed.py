@@ -7,7 +7,7 @@ from random import Random
 from typing import TYPE_CHECKING, Any, Final
 
 from copydesk.references import bodies, lexicon
-from copydesk.references.training import render, spelt, works
+from copydesk.references.training import counted, render, spelt, works
 from copydesk.references.training.tagged import Piece
 
 if TYPE_CHECKING:
@@ -231,54 +231,15 @@ def _web(item: Csl, rest: list[int], habits: _Habits, chance: Random) -> list[_P
             _Part("genre", chance.choice((f"[{genre}]", f"({genre})", genre))),
         )
     if "volume" in item or "issue" in item:
-        parts.append(_Part("volume", _volume(item, habits.language, chance), ""))
+        parts.append(_Part("volume", counted.volume(item, habits.language, chance), ""))
     if date:
         stop = "" if parts and chance.random() < 0.12 else None
         if stop is not None and parts:
             parts[-1] = _Part(parts[-1].label, parts[-1].text, stop)
         parts.append(_Part("date", date if chance.random() < 0.88 else f"({date})"))
     if "page" in item:
-        parts.append(_Part("pages", _pages(item, habits.language, chance)))
+        parts.append(_Part("pages", counted.pages(item, habits.language, chance)))
     return parts
-
-
-def _volume(item: Csl, language: str, chance: Random) -> str:
-    volume, issue = item.get("volume", ""), item.get("issue", "")
-    issue = str(issue)
-    if not issue:
-        labels = {"de": "Bd. {}|Jg. {}|{}", "fr": "vol. {}|t. {}|{}", "es": "vol. {}|{}"}
-        return chance.choice(
-            labels.get(language[:2], "vol. {}|Vol. {}|{}|{}|volume {}").split("|")
-        ).format(volume)
-    if not volume:
-        labels = {"de": "H. {}|Nr. {}|Heft {}", "fr": "n° {}|no {}", "es": "núm. {}|n.º {}"}
-        return chance.choice(
-            labels.get(language[:2], "no. {}|issue {}|No. {}|no.{}|#{}").split("|")
-        ).format(issue)
-    forms = {
-        "de": "Jg. {v}, H. {i}|{v}. Jg., Nr. {i}|{v} ({i})|{v}/{i}|Jg. {v}, Heft {i}",
-        "fr": "vol. {v}, n° {i}|vol. {v}, no {i}|{v}({i})|tome {v}, n° {i}",
-        "es": "vol. {v}, núm. {i}|vol. {v}, n.º {i}|{v}({i})|Vol. {v}, No. {i}",
-    }
-    usual = (
-        "{v}({i})|{v}({i})|{v} ({i})|{v}, no. {i}|vol. {v}, no. {i}|vol.{v}, no.{i}"
-        "|Vol. {v}, Issue {i}|{v}:{i}|{v}, {i}|{v}/{i}|Vol. {v} No. {i}|{v} no. {i}"
-    )
-    return chance.choice(forms.get(language[:2], usual).split("|")).format(v=volume, i=issue)
-
-
-def _pages(item: Csl, language: str, chance: Random) -> str:
-    first, _, last = str(item["page"]).partition("-")
-    if last and chance.random() < 0.15 and len(first) == len(last) > 2 and first[:-2] == last[:-2]:
-        last = last[-2:]
-    span = first + chance.choice(("-", "–", "–", " - ", " – ")) + last if last else first
-    labels = {
-        "de": "S. {}|S. {}|{}|Seite {}",
-        "fr": "p. {}|pp. {}|{}",
-        "es": "pp. {}|págs. {}|p. {}|{}",
-    }
-    usual = "pp. {}|pp. {}|pp.{}|{}|{}|({})|pages {}" if last else "p. {}|p.{}|{}|pg. {}|page {}"
-    return chance.choice(labels.get(language[:2], usual).split("|")).format(span)
 
 
 def _journal(item: Csl, rest: list[int], habits: _Habits, chance: Random) -> list[_Part]:
@@ -289,7 +250,9 @@ def _journal(item: Csl, rest: list[int], habits: _Habits, chance: Random) -> lis
     if numbered:
         parts.append(
             _Part(
-                "volume", _volume(item, habits.language, chance), chance.choice((",", ",", "", ":"))
+                "volume",
+                counted.volume(item, habits.language, chance),
+                chance.choice((",", ",", "", ":")),
             )
         )
     if date := _rest_of_date(rest, habits, chance):
@@ -301,7 +264,7 @@ def _journal(item: Csl, rest: list[int], habits: _Habits, chance: Random) -> lis
             )
         )
     if "page" in item:
-        parts.append(_Part("pages", _pages(item, habits.language, chance)))
+        parts.append(_Part("pages", counted.pages(item, habits.language, chance)))
     return parts
 
 
@@ -366,7 +329,9 @@ def _book(item: Csl, rest: list[int], habits: _Habits, chance: Random) -> list[_
             _Part("editor", spelt.editors(item["editor"], habits.language, chance, behind=True))
         )
     if "edition" in item:
-        parts.append(_Part("edition", _edition(str(item["edition"]), habits.language, chance)))
+        parts.append(
+            _Part("edition", counted.edition(str(item["edition"]), habits.language, chance))
+        )
     if "collection-title" in item:
         series = str(item["collection-title"])
         parts.append(
@@ -384,19 +349,10 @@ def _book(item: Csl, rest: list[int], habits: _Habits, chance: Random) -> list[_
             )
         )
     if "volume" in item:
-        parts.append(_Part("volume", _volume({"volume": item["volume"]}, habits.language, chance)))
+        parts.append(
+            _Part("volume", counted.volume({"volume": item["volume"]}, habits.language, chance))
+        )
     return parts + _imprint(item, rest, habits, chance)
-
-
-def _edition(number: str, language: str, chance: Random) -> str:
-    forms = {
-        "de": "{}. Aufl.|{}. Auflage|{}., überarb. Aufl.",
-        "fr": "{}e éd.|{}e édition",
-        "es": "{}ª ed.|{}.ª edición",
-    }
-    ordinal = {"2": "2nd", "3": "3rd"}.get(number, f"{number}th")
-    usual = f"{ordinal} ed.|{ordinal} edn|({ordinal} ed.)|{ordinal} edition|rev. ed."
-    return chance.choice(forms.get(language[:2], usual).split("|")).format(number)
 
 
 def _report(item: Csl, rest: list[int], habits: _Habits, chance: Random) -> list[_Part]:
@@ -440,11 +396,13 @@ def _chapter(item: Csl, rest: list[int], habits: _Habits, chance: Random) -> lis
                 _Part("editor", spelt.editors(editors, habits.language, chance, behind=True))
             )
     if "edition" in item:
-        parts.append(_Part("edition", _edition(str(item["edition"]), habits.language, chance)))
+        parts.append(
+            _Part("edition", counted.edition(str(item["edition"]), habits.language, chance))
+        )
     imprint = _imprint(item, rest, habits, chance)
     if "page" not in item:
         return parts + imprint
-    pages = _Part("pages", _pages(item, habits.language, chance))
+    pages = _Part("pages", counted.pages(item, habits.language, chance))
     return [*parts, pages, *imprint] if chance.random() < 0.35 else [*parts, *imprint, pages]
 
 
