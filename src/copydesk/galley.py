@@ -144,6 +144,23 @@ def _shifted(edits: Iterable[Edit]) -> Iterable[Edit]:
             shift += len(edit.after) - len(edit.before)
 
 
+def standing(policy: str, verdict: Verdict | None) -> Status | None:
+    """The status of a structure edit under the desk's `policy` and the editor's `verdict`.
+
+    None: it is not entered at all.
+
+    >>> standing("fix", None), standing("fix", "stet"), standing("off", "accept")
+    ('applied', 'stet', 'applied')
+    >>> standing("suggest", None), standing("off", None)
+    ('proposed', None)
+    """
+    if verdict == "accept" or (verdict is None and policy == "fix"):
+        return "applied"
+    if verdict == "stet":
+        return "stet"
+    return "proposed" if policy == "suggest" else None
+
+
 def edit_id(edit: Edit, received: str, span: tuple[int, int]) -> str:
     """Hash of rule, text and neighbourhood: ten hexadecimal digits.
 

@@ -18,7 +18,7 @@ from rapidfuzz.distance import Levenshtein
 from copydesk import library
 from copydesk.config import Config
 from copydesk.errors import Refused
-from copydesk.galley import edit_id, replay, texts
+from copydesk.galley import edit_id, replay, standing, texts
 from copydesk.library import identity
 from copydesk.library.shelf import Entry, Shelf
 from copydesk.model import (
@@ -30,7 +30,6 @@ from copydesk.model import (
     Heading,
     Query,
     Reference,
-    Status,
 )
 from copydesk.nodes import plain
 from copydesk.queries import ask, unread_bibliography
@@ -182,7 +181,7 @@ def _removed(
         count = used[identity_]
         used[identity_] += 1
         own = f"{identity_}~{count}" if count else identity_
-        status = _status(policy, verdicts.get(own))
+        status = standing(policy, verdicts.get(own))
         if status:
             edits.append(replace(edit, id=own, status=status))
         if status != "applied":
@@ -191,14 +190,6 @@ def _removed(
         text = current[line]
         current[line] = text[:start] + text[start + len(reference.text) :]
     return edits, stayed
-
-
-def _status(policy: str, verdict: str | None) -> Status | None:
-    if verdict == "accept" or (verdict is None and policy == "fix"):
-        return "applied"
-    if verdict == "stet":
-        return "stet"
-    return "proposed" if policy == "suggest" else None
 
 
 def _lacks(reference: Reference, name: str, edit: str) -> Query:

@@ -14,8 +14,8 @@ from itertools import pairwise
 from typing import Final
 
 from copydesk.config import Config
-from copydesk.galley import edit_id, received_span, replay, texts
-from copydesk.model import Article, Decisions, Edit, Line, Query, Reference, Status, Verdict
+from copydesk.galley import edit_id, received_span, replay, standing, texts
+from copydesk.model import Article, Decisions, Edit, Line, Query, Reference, Verdict
 from copydesk.queries import ask
 from copydesk.references import parts, runon
 from copydesk.references.annotated import BREAK, annotated
@@ -251,16 +251,7 @@ class _Desk:
         count = self._used[identity]
         self._used[identity] += 1
         name = f"{identity}~{count}" if count else identity
-        status = self._status(name, edit.rule)
+        status = standing(self._config.policy(edit.rule, "fix"), self._verdicts.get(name))
         if status is not None:
             self.edits.append(replace(edit, id=name, status=status))
         return status == "applied"
-
-    def _status(self, name: str, rule: str) -> Status | None:
-        verdict = self._verdicts.get(name)
-        policy = self._config.policy(rule, "fix")
-        if verdict == "accept" or (verdict is None and policy == "fix"):
-            return "applied"
-        if verdict == "stet":
-            return "stet"
-        return "proposed" if policy == "suggest" else None

@@ -8,8 +8,8 @@ from typing import Final
 
 from copydesk import queries
 from copydesk.config import Config
-from copydesk.galley import edit_id, texts
-from copydesk.model import Decisions, Edit, Galley, Query, Status
+from copydesk.galley import edit_id, standing, texts
+from copydesk.model import Decisions, Edit, Galley, Query
 from copydesk.structure.paragraphs import Hyphens, Unit, joint
 
 #: Rules that a desk keeps all of with `keep_furniture`.
@@ -94,19 +94,10 @@ class Sheet:
         self._used[identity] += 1
         name = identity if not count else f"{identity}~{count}"
         self.met.add(name)
-        status = self._status(name, edit.rule)
+        status = standing(self._config.policy(edit.rule, "fix"), self._verdicts.get(name))
         if status is not None:
             self.edits.append(replace(edit, status=status, id=name, span=span))
         return status == "applied"
-
-    def _status(self, name: str, rule: str) -> Status | None:
-        verdict = self._verdicts.get(name)
-        policy = self._config.policy(rule, "fix")
-        if verdict == "accept" or (verdict is None and policy == "fix"):
-            return "applied"
-        if verdict == "stet":
-            return "stet"
-        return "proposed" if policy == "suggest" else None
 
 
 def stale(sheet: Sheet, galley: Galley, decisions: Decisions) -> list[Query]:
