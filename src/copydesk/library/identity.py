@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import Final
 
+from copydesk import folding
 from copydesk.model import Csl
 
 _MARKS: Final = re.compile(r"[\W_]+")
 _TAG: Final = re.compile(r"</?(?:i|b|sup|sub|span)(?: [^<>]{0,60})?>")
-_LETTERS: Final = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe"})
 _DOI: Final = re.compile(r"10\.\d{3,9}/\S+")
 _TRACKING: Final = re.compile(r"[?&](?:utm_\w+|fbclid|gclid)=[^&#]*")
 _ARTICLES: Final = ("the ", "a ", "an ")
@@ -31,10 +30,7 @@ def fold(text: str) -> str:
     >>> fold("The “Quiet” Harbour: Ærø")
     'quiet harbour aero'
     """
-    small = plain(text).casefold().translate(_LETTERS)
-    spelt = unicodedata.normalize("NFKD", small)
-    bare = "".join(sign for sign in spelt if not unicodedata.combining(sign))
-    words = _MARKS.sub(" ", bare).strip()
+    words = _MARKS.sub(" ", folding.plain(plain(text))).strip()
     return next((words[len(one) :] for one in _ARTICLES if words.startswith(one)), words)
 
 
