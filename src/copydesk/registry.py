@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
 from copydesk.model import Article, Edit, Picture, Role, Submission
 
 if TYPE_CHECKING:
-    from copydesk.config import Config
+    from copydesk.config import Config, Style
 
 Policy: TypeAlias = Literal["fix", "suggest"]
 
@@ -33,7 +33,8 @@ class ProofLine(Protocol):
     `frozen` are spans no rule may touch (URLs, addresses, DOIs, code); `quoted`
     are the words of others (quotations, titles in references), where only
     typography may change. `words` are the words of the line in small letters, so that
-    a rule with a word list can tell at once that it has nothing to do.
+    a rule with a word list can tell at once that it has nothing to do. `language` is that
+    of the line, `style` what the house has settled.
     """
 
     @property
@@ -50,6 +51,8 @@ class ProofLine(Protocol):
     def quoted(self) -> tuple[tuple[int, int], ...]: ...
     @property
     def words(self) -> frozenset[str]: ...
+    @property
+    def style(self) -> Style: ...
     def edit(self, start: int, end: int, after: str, reason: str) -> Edit: ...
 
 

@@ -185,7 +185,11 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Galley:
-    """The copy while it is worked on: current lines, a role each, and the ledger."""
+    """The copy while it is worked on: current lines, a role each, and the ledger.
+
+    `languages` has the language of each line; it is empty where all have that of the
+    document.
+    """
 
     submission: Submission
     lines: tuple[Line, ...]
@@ -193,6 +197,7 @@ class Galley:
     roles: tuple[Role | None, ...] = ()
     ledger: tuple[Edit, ...] = ()
     queries: tuple[Query, ...] = ()
+    languages: tuple[str, ...] = ()
 
 
 # ── what the editor decided ──────────────────────────────────────────────────

@@ -11,7 +11,9 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 
+from copydesk.config import Style
 from copydesk.model import Edit, Line, Role
 
 Span = tuple[int, int]
@@ -44,6 +46,10 @@ _MARKS = re.compile("[“”]")
 _BREAK = re.compile(r" \(|[.?!] (?=[A-Z])")
 
 
+#: The style of a line that no house has settled.
+HOUSE: Final = Style()
+
+
 @dataclass(frozen=True, slots=True)
 class View:
     """One line as a rule sees it."""
@@ -55,6 +61,7 @@ class View:
     frozen: tuple[Span, ...] = ()
     quoted: tuple[Span, ...] = ()
     words: frozenset[str] = frozenset()
+    style: Style = HOUSE
 
     def edit(self, start: int, end: int, after: str, reason: str) -> Edit:
         """The proposal to put `after` in place of `[start, end)`, with its reason in one sentence.
@@ -65,7 +72,13 @@ class View:
         return Edit("", self.number, start, self.text[start:end], after, reason)
 
 
-def view(line: Line, role: Role | None, language: str, rewritten: tuple[Span, ...] = ()) -> View:
+def view(
+    line: Line,
+    role: Role | None,
+    language: str,
+    rewritten: tuple[Span, ...] = (),
+    style: Style = HOUSE,
+) -> View:
     """What rules see of `line`; `rewritten` spans are the editor's own words.
 
     >>> view(Line(1, "See https://example.org/a,b for “the the plan”."), "body", "en").quoted
@@ -76,7 +89,7 @@ def view(line: Line, role: Role | None, language: str, rewritten: tuple[Span, ..
     if rewritten:
         frozen = _merged((*frozen, *rewritten))
     words = frozenset(_WORD.findall(text.lower()))
-    return View(line.number, text, role, language, frozen, quoted_spans(text), words)
+    return View(line.number, text, role, language, frozen, quoted_spans(text), words, style)
 
 
 def frozen_spans(text: str) -> tuple[Span, ...]:

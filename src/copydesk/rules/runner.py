@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, TypeAlias
 
 from copydesk import galley as ledger
-from copydesk.config import Config
+from copydesk.config import Config, Style
 from copydesk.model import Edit, Galley, Line, Query, Role, Verdict
 from copydesk.queries import ask
 from copydesk.registry import RULES, Rule
@@ -60,7 +60,7 @@ def run(galley: Galley, task: Task) -> Galley:
     Fixes, and suggestions the editor accepted, are repeated until a pass adds
     nothing; lines that still change after `PASSES` passes raise `desk.unstable`.
     """
-    sheet = _Sheet(galley)
+    sheet = _Sheet(galley, task.config.style)
     applied = task.rules("fix")
     if "accept" in task.verdicts.values():
         applied = task.rules("fix", "suggest")
@@ -120,17 +120,21 @@ def _enter(sheet: _Sheet, rule: Rule, edits: list[Edit], task: Task, *, propose:
     return moved
 
 
+_Scope: TypeAlias = tuple[frozenset[Role] | None, frozenset[str] | None]
+
+
 class _Sheet:
     """The galley of a run, with the views of its lines kept while their text stays."""
 
-    def __init__(self, galley: Galley) -> None:
+    def __init__(self, galley: Galley, style: Style) -> None:
         self.galley = galley
+        self._style = style
         self._views: dict[int, View] = {}
         self._rewritten: dict[int, list[Edit]] = {}
         for edit in galley.ledger:
             if edit.rule == EDITOR and edit.status == "applied":
                 self._rewritten.setdefault(edit.line, []).append(edit)
-        self._numbers: dict[frozenset[Role] | None, tuple[int, ...]] = {}
+        self._numbers: dict[_Scope, tuple[int, ...]] = {}
 
     def take(self, galley: Galley, moved: Iterable[int]) -> None:
         """Go on with `galley`, in which the lines `moved` have another text."""
@@ -146,15 +150,13 @@ class _Sheet:
         roles = self.galley.roles
         role = roles[number - 1] if roles else None
         spans = _rewritten_spans(line, self._rewritten.get(number, ()))
-        made = view(line, role, self.galley.language, spans)
+        made = view(line, role, self._language(number), spans, self._style)
         self._views[number] = made
         return made
 
     def edits(self, rule: Rule, only: set[int] | None) -> list[Edit]:
         """What `rule` proposes on the lines `only`, stamped with its id."""
-        if rule.languages is not None and self._language() not in rule.languages:
-            return []
-        numbers: Iterable[int] = self._of_roles(rule.roles)
+        numbers: Iterable[int] = self._within(rule)
         if rule.document is not None:
             views = tuple(self.view(number) for number in numbers)
             found = list(rule.document(views)) if views else []
@@ -171,19 +173,27 @@ class _Sheet:
             found = []
         return [replace(edit, rule=rule.id) for edit in found if self._lawful(rule, edit)]
 
-    def _language(self) -> str:
-        return self.galley.language.replace("_", "-").partition("-")[0].lower()
+    def _language(self, number: int) -> str:
+        """The language tag of a line: its own, or that of the document."""
+        languages = self.galley.languages
+        return languages[number - 1] if languages else self.galley.language
 
-    def _of_roles(self, wanted: frozenset[Role] | None) -> tuple[int, ...]:
-        """The numbers of the lines in which a rule of these roles looks."""
-        if wanted not in self._numbers:
+    def _within(self, rule: Rule) -> tuple[int, ...]:
+        """The numbers of the lines in which `rule` looks: those of its roles and languages."""
+        scope = (rule.roles, rule.languages)
+        if scope not in self._numbers:
             lines, roles = self.galley.lines, self.galley.roles
-            self._numbers[wanted] = tuple(
+            self._numbers[scope] = tuple(
                 line.number
                 for at, line in enumerate(lines)
-                if line.text and (wanted is None or (roles and roles[at] in wanted))
+                if line.text
+                and (rule.roles is None or (roles and roles[at] in rule.roles))
+                and (rule.languages is None or self._primary(line.number) in rule.languages)
             )
-        return self._numbers[wanted]
+        return self._numbers[scope]
+
+    def _primary(self, number: int) -> str:
+        return self._language(number).replace("_", "-").partition("-")[0].lower()
 
     def _lawful(self, rule: Rule, edit: Edit) -> bool:
         if edit.before == edit.after:
