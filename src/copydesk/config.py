@@ -60,6 +60,30 @@ class Style:
     rules: tuple[tuple[str, str], ...] = _key(
         (), 'policy of single rules: `{ "space.double" = "off" }`; off, suggest or fix', table=True
     )
+    words: frozenset[str] = _key(
+        frozenset(),
+        "words and names that are right as they are spelt, besides those in `words/*.txt` of the"
+        " source folder; `copydesk words add WORD` adds one there",
+    )
+
+    def knows(self, word: str) -> bool:
+        """Whether `word` stands on a word list of the house, so that no rule may doubt it.
+
+        An entry in small letters is right with a capital and in capitals too, one that has
+        a capital in that form alone; a possessive is its word.
+
+        >>> house = Style(words=frozenset(("agitprop", "Abdoudouh")))
+        >>> [house.knows(word) for word in ("Agitprop", "AGITPROP", "Abdoudouh’s", "abdoudouh")]
+        [True, True, True, False]
+        """
+        known = self.words
+        if not known:
+            return False
+        bare = word[:-2] if word.endswith(("’s", "'s")) else word
+        if bare in known or word in known:
+            return True
+        small = bare.lower()
+        return small in known and bare in (bare.upper(), bare.capitalize())
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +205,7 @@ class Config:
         values = asdict(self)
         for key in ("origins", "root", "source", "out", "formats", "limits", "resolver"):
             del values[key]
-        text = json.dumps(values, sort_keys=True, ensure_ascii=False)
+        text = json.dumps(values, sort_keys=True, ensure_ascii=False, default=sorted)
         return hashlib.sha256(text.encode()).hexdigest()
 
     def items(self) -> list[tuple[str, Any, str, str]]:
@@ -203,7 +227,15 @@ class Config:
                 ]
             else:
                 rows.append((entry.name, value, entry.metadata["doc"]))
-        return [(key, value, origins.get(key, "default"), doc) for key, value, doc in rows]
+        return [
+            (
+                key,
+                tuple(sorted(value)) if isinstance(value, frozenset) else value,
+                origins.get(key, "default"),
+                doc,
+            )
+            for key, value, doc in rows
+        ]
 
 
 def nearest(word: str, known: list[str]) -> str:
@@ -295,6 +327,10 @@ def _overlay(
         if known[key].metadata.get("table"):
             # A table is laid over the one below it, as all settings are.
             changes[key] = tuple(sorted((dict(current) | dict(changes[key])).items()))
+        if isinstance(current, frozenset):
+            changes[key] |= current  # each layer adds words, none takes one away
+            origins[dotted] = f"{origins[dotted]}, {origin}" if current else origin
+            continue
         origins[dotted] = origin
     return replace(value, **changes), origins
 
@@ -329,7 +365,7 @@ def _checked(
     texts = isinstance(given, list | tuple) and all(isinstance(entry, str) for entry in given)
     if not texts or not given:
         raise wrong("a list of one or more texts")
-    return tuple(given)
+    return frozenset(given) if hint == frozenset[str] else tuple(given)
 
 
 def _misfit(given: Any, metadata: Mapping[str, Any]) -> str:  # noqa: ANN401  a TOML value
@@ -379,10 +415,13 @@ def find_root(start: Path) -> Path:
 
 
 def load(root: Path) -> Config:
-    """The settings of the desk at `root`, and its site profiles."""
-    from copydesk import profiles  # which reads what it finds by the functions above
+    """The settings of the desk at `root`, its word lists and its site profiles."""
+    from copydesk import profiles, wordlists  # which read what they find by the functions above
 
     config = _settings(root)
+    for name, words in wordlists.of_desk(root, config.source).items():
+        if words:
+            config = overlay(config, {"style": {"words": tuple(words)}}, name)
     return replace(config, profiles=profiles.of_desk(root, config.source))
 
 
@@ -402,5 +441,10 @@ def _text(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        message = f"`{path.name}` cannot be read: {error}"
-        raise ConfigError(message, hint="it must be UTF-8 text", code="config.read") from None
+        raise unreadable(path.name, error) from None
+
+
+def unreadable(name: str, error: Exception) -> ConfigError:
+    """What to raise where the file `name` could not be read as text."""
+    message = f"`{name}` cannot be read: {error}"
+    return ConfigError(message, hint="it must be UTF-8 text", code="config.read")

@@ -41,6 +41,7 @@ CODES: Final[dict[str, str]] = {
     "config.syntax": "A settings file or sidecar is not valid TOML.",
     "config.unknown-key": "The settings hold a key that copydesk does not know.",
     "config.value": "A setting has a value of the wrong kind, or one that cannot be meant.",
+    "config.words": "A word list of the desk holds a sentence, or is larger than any list.",
     "desk.locked": "Another build holds this desk; the message says which and since when.",
     "desk.target": "A target is no slug, source path, output path or format of this desk.",
     "desk.worker": "A worker process ended twice over one document, which is given up.",

@@ -27,7 +27,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, Final
 
-from copydesk.config import nearest, parse_toml
+from copydesk.config import nearest, parse_toml, unreadable
 from copydesk.errors import ConfigError
 from copydesk.model import Profile
 
@@ -153,8 +153,7 @@ def _text(path: Path, name: str) -> str:
             raise _wrong(name, f"larger than {LARGEST:,} bytes", "keep what this site prints")
         return data.decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        message = f"`{name}` cannot be read: {error}"
-        raise ConfigError(message, hint="it must be UTF-8 text", code="config.read") from None
+        raise unreadable(name, error) from None
 
 
 def listed(root: Path, source: str) -> Iterator[Listed]:

@@ -16,10 +16,6 @@ SIDECAR: Final = ".desk.toml"
 #: Folders at the top of the source that hold other things.
 APART: Final = frozenset(("newsletters", "collections"))
 
-#: The folder at the top of the source where site profiles lie; a text that lies there all
-#: the same is a submission.
-PROFILES: Final = "sites"
-
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -40,8 +36,8 @@ class Found:
 def discover(root: Path, source: str) -> Found:
     """Look for submissions below `source`, a folder of the desk at `root`.
 
-    Sidecars, libraries, picture folders, newsletters, collections, site profiles and
-    hidden files are none. Linked folders are not followed; they may lead in a circle.
+    Sidecars, libraries, picture folders, newsletters, collections, site profiles, word
+    lists and hidden files are none. Linked folders are not followed; they may lead in a circle.
     """
     stamps: dict[str, Stamp] = {}
     unreadable: list[str] = []
@@ -49,7 +45,7 @@ def discover(root: Path, source: str) -> Found:
     shelves: dict[str, Stamp] = {}
     top = os.path.normpath(source).replace(os.sep, "/")
     _scan(f"{root}/{top}", top, _Finds(stamps, unreadable, pictures, shelves), skip=APART)
-    for path in [path for path in stamps if _is_profile(path, top)]:
+    for path in [path for path in stamps if _is_own(path, top)]:
         del stamps[path]
     return Found(
         tuple(
@@ -74,10 +70,12 @@ def _alone(stamps: Mapping[str, Stamp], there: Mapping[str, Stamp]) -> Iterator[
         yield from sorted(there.keys() - wanted)
 
 
-def _is_profile(path: str, top: str) -> bool:
-    if not path.startswith(f"{top}/{PROFILES}/") or path.endswith(SIDECAR):
-        return False
-    return path.endswith(".toml")
+def _is_own(path: str, top: str) -> bool:
+    """Whether the file is a profile or word list of the desk."""
+    folder, _, name = path.removeprefix(f"{top}/").partition("/")
+    if folder == "words":
+        return name.endswith(".txt") and "/" not in name
+    return folder == "sites" and name.endswith(".toml") and not name.endswith(SIDECAR)
 
 
 @dataclass(frozen=True, slots=True)
