@@ -23,11 +23,12 @@ def examine() -> Iterator[Check]:
     """Check every tool in turn; nothing is changed.
 
     >>> [check.name for check in examine()][:3]
-    ['python', 'readers', 'pandoc']
+    ['python', 'readers', 'spelling']
     """
     version = ".".join(map(str, sys.version_info[:3]))
     yield Check("python", sys.version_info >= (3, 11), version)
     yield _readers()
+    yield _spelling()
     yield _pandoc()
     yield _weasyprint()
     yield _fonts()
@@ -50,6 +51,19 @@ def _readers() -> Check:
             "readers", good=False, finding=f"{error.name} is missing", remedy="make install"
         )
     return Check("readers", good=True, finding=", ".join(known))
+
+
+def _spelling() -> Check:
+    """What spelling is checked with, each asked for one word: a wheel may lack its program."""
+    from copydesk import lexicon
+    from copydesk.errors import ToolError
+    from copydesk.gate import misspellings
+
+    try:
+        sound = lexicon.is_word("harbour") and bool(misspellings.corrections(["recieve"]))
+    except (ToolError, ImportError) as error:
+        return Check("spelling", good=False, finding=str(error), remedy="make install")
+    return Check("spelling", good=sound, finding="hunspell en_US, wordfreq, typos")
 
 
 def _pandoc() -> Check:

@@ -86,6 +86,7 @@ CODES: Final[dict[str, str]] = {
     "sidecar.slug": "The `slug` of the sidecar cannot be a folder's name on every system.",
     "sidecar.unknown-key": "The sidecar holds a key that copydesk does not know.",
     "sidecar.value": "A value of the sidecar is of the wrong kind.",
+    "tool.typos": "the dictionary of misspellings could not be asked; the message says why.",
     "tool.pandoc": "pandoc ended or answered with an error; the message quotes it.",
     "usage.citation": "No citation bears that number or id; `copydesk cite NAME` lists them.",
     "usage.code": "`explain` knows no such code.",

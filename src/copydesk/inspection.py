@@ -191,6 +191,7 @@ def edit_record(edit: Edit) -> dict[str, Any]:
         "reason": edit.reason,
         "status": edit.status,
         "received": list(edit.span),
+        "alternatives": list(edit.alternatives),
     }
 
 

@@ -53,7 +53,9 @@ class ProofLine(Protocol):
     def words(self) -> frozenset[str]: ...
     @property
     def style(self) -> Style: ...
-    def edit(self, start: int, end: int, after: str, reason: str) -> Edit: ...
+    def edit(
+        self, start: int, end: int, after: str, reason: str, alternatives: tuple[str, ...] = ()
+    ) -> Edit: ...
 
 
 LineRule: TypeAlias = Callable[[ProofLine], Iterable[Edit]]
@@ -62,7 +64,11 @@ DocumentRule: TypeAlias = Callable[[tuple[ProofLine, ...]], Iterable[Edit]]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A registered rule. `typography` rules may act inside quotations."""
+    """A registered rule.
+
+    `typography` rules may act inside quotations; `asks` ones may only propose there, for
+    the slip may be the source's.
+    """
 
     id: str
     policy: Policy
@@ -72,6 +78,7 @@ class Rule:
     line: LineRule | None
     document: DocumentRule | None
     doc: str
+    asks: bool = False
 
     @property
     def family(self) -> str:
@@ -146,19 +153,21 @@ def rule(
     return register
 
 
-def document_rule(
+def document_rule(  # noqa: PLR0913  the options of a rule, each by its name
     name: str,
     policy: Policy,
     *,
     roles: frozenset[Role] | None = PROSE,
     languages: Iterable[str] | None = None,
     typography: bool = False,
+    asks: bool = False,
 ) -> Callable[[DocumentRule], DocumentRule]:
     """Register a rule that weighs all lines of `roles` together."""
 
     def register(function: DocumentRule) -> DocumentRule:
         doc = function.__doc__
-        _add(name, policy, roles, languages, doc, typography=typography, document=function)
+        _add(name, policy, roles, languages, doc, typography=typography, asks=asks,
+             document=function)  # fmt: skip
         return function
 
     return register
@@ -172,6 +181,7 @@ def _add(  # noqa: PLR0913  the fields of a Rule, spelt once
     doc: str | None,
     *,
     typography: bool = False,
+    asks: bool = False,
     line: LineRule | None = None,
     document: DocumentRule | None = None,
 ) -> None:
@@ -182,7 +192,7 @@ def _add(  # noqa: PLR0913  the fields of a Rule, spelt once
         message = f"rule `{name}` has no docstring; `copydesk explain` prints it"
         raise ValueError(message)
     wanted = None if languages is None else frozenset(languages)
-    RULES[name] = Rule(name, policy, roles, wanted, typography, line, document, doc)
+    RULES[name] = Rule(name, policy, roles, wanted, typography, line, document, doc, asks)
 
 
 ReadFunction: TypeAlias = "Callable[[bytes, str, Config], Submission]"

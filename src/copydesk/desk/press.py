@@ -31,7 +31,7 @@ RECORD: Final = "article.json"
 
 #: What is slow to import, by the format that needs it ("" for every one).
 HEAVY: Final[Mapping[str, tuple[str, ...]]] = {
-    "": ("pycrfsuite", "ftfy", "rapidfuzz"),
+    "": ("pycrfsuite", "ftfy", "rapidfuzz", "hunspell", "wordfreq"),
     "docx": ("docx",),
     "epub": ("lxml.etree",),
     "pdf": ("weasyprint",),

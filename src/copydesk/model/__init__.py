@@ -164,6 +164,7 @@ class Edit:
     status: Status = "proposed"
     id: str = ""
     span: tuple[int, int] = (0, 0)
+    alternatives: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

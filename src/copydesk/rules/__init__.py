@@ -124,6 +124,7 @@ EDIT: Final = (
     "num.decade",
     "apos.possessive-country",
     "punct.paragraph-end",
+    "spell.unknown",
     "spell.variant-mix",
     "spell.name-variant",
     "word.in-document",
@@ -234,7 +235,7 @@ def _role(line: Line) -> Role | None:
 
 def _suggestion(entry: Edit) -> Suggestion:
     start, end = entry.span
-    return {"start": start, "end": end, "replacements": [entry.after]}
+    return {"start": start, "end": end, "replacements": [entry.after, *entry.alternatives]}
 
 
 _ordered = (*REPAIR, *EDIT)

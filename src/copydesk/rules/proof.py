@@ -63,13 +63,18 @@ class View:
     words: frozenset[str] = frozenset()
     style: Style = HOUSE
 
-    def edit(self, start: int, end: int, after: str, reason: str) -> Edit:
+    def edit(
+        self, start: int, end: int, after: str, reason: str, alternatives: tuple[str, ...] = ()
+    ) -> Edit:
         """The proposal to put `after` in place of `[start, end)`, with its reason in one sentence.
+
+        `alternatives` are what else may stand there, likeliest first.
 
         >>> View(1, "the  bloc", "body", "en").edit(3, 5, " ", "two blanks").before
         '  '
         """
-        return Edit("", self.number, start, self.text[start:end], after, reason)
+        before = self.text[start:end]
+        return Edit("", self.number, start, before, after, reason, alternatives=alternatives)
 
 
 def view(

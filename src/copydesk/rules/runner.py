@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Final, TypeAlias
 
 from copydesk import galley as ledger
-from copydesk.config import Config, Style
+from copydesk.config import Config
 from copydesk.model import Edit, Galley, Line, Query, Role, Verdict
 from copydesk.queries import ask
 from copydesk.registry import RULES, Rule
@@ -60,7 +60,7 @@ def run(galley: Galley, task: Task) -> Galley:
     Fixes, and suggestions the editor accepted, are repeated until a pass adds
     nothing; lines that still change after `PASSES` passes raise `desk.unstable`.
     """
-    sheet = _Sheet(galley, task.config.style)
+    sheet = _Sheet(galley, task)
     applied = task.rules("fix")
     if "accept" in task.verdicts.values():
         applied = task.rules("fix", "suggest")
@@ -126,9 +126,10 @@ _Scope: TypeAlias = tuple[frozenset[Role] | None, frozenset[str] | None]
 class _Sheet:
     """The galley of a run, with the views of its lines kept while their text stays."""
 
-    def __init__(self, galley: Galley, style: Style) -> None:
+    def __init__(self, galley: Galley, task: Task) -> None:
         self.galley = galley
-        self._style = style
+        self._style = task.config.style
+        self._policy = task.policy
         self._views: dict[int, View] = {}
         self._rewritten: dict[int, list[Edit]] = {}
         for edit in galley.ledger:
@@ -204,7 +205,8 @@ class _Sheet:
         end = edit.start + len(edit.before)
         if overlaps(seen.frozen, edit.start, end):
             return False
-        return rule.typography or not overlaps(seen.quoted, edit.start, end)
+        inside = overlaps(seen.quoted, edit.start, end)
+        return not inside or rule.typography or (rule.asks and self._policy(rule) == "suggest")
 
 
 def _rewritten_spans(line: Line, edits: Iterable[Edit]) -> tuple[Span, ...]:

@@ -1,46 +1,192 @@
-"""Spelling that is certain: misspellings that are no word, and two spellings of one word."""
+"""Spelling: misspellings that can only mean one word, and unknown words that are asked about.
+
+A word is doubted when the lexicon does not know it, in small letters, and it stands at most
+twice in the document, outside addresses, quotations, titles and runs of foreign words.
+Names and whatever else has a capital inside a sentence are nobody's slip.
+"""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
 
+from copydesk import lexicon
+from copydesk.gate import misspellings
 from copydesk.model import Edit
-from copydesk.registry import ProofLine, document_rule, rule
-from copydesk.rules.lists import pairs
+from copydesk.registry import ProofLine, document_rule
+from copydesk.rules import meant
+from copydesk.rules.proof import overlaps
 
 ENGLISH = ("en",)
 
-_WORD = re.compile(r"(?<![\w@#./’'-])[A-Za-z]{3,}+(?![\w@’'/-]|\.\w)")
+#: A word by itself: not a part of an address, a contraction or an abbreviation.
+_WORD = re.compile(r"(?<![\w@#./’'-])[A-Za-z]{3,}+(?![\w@/-]|[’'](?!s\b)|\.\w)")
 _VARIANT = re.compile(
     r"(?<![\w’'-])([a-z]{3,}?)([sz])(e|es|ed|ing|ation|ations|er|ers|able)(?![\w’'-])"
 )
+_LETTERS = re.compile(r"[^\W\d_]+")
+#: Places of a word in a document beyond which it is the author's own.
+_RARE: Final = 2
+#: Doubtful words of a document for which candidates are looked for. With more of them it is
+#: no English prose, or of a trade whose words we lack.
+_DOUBTS: Final = 150
+#: Least frequency of a word that may be meant by one with a capital.
+_COMMON: Final = 3.0
+#: Letters beside a word in which its neighbours are looked for.
+_NEAR: Final = 40
 
 
-@rule("spell.dictionary", "fix", languages=ENGLISH)
-def dictionary(view: ProofLine) -> Iterator[Edit]:
+@document_rule("spell.dictionary", "fix", languages=ENGLISH)
+def dictionary(views: tuple[ProofLine, ...]) -> Iterator[Edit]:
     """Correct a misspelling that is no word and can only mean one.
 
-    A closed list. Spellings of Britain and America are both right and not on it; names,
-    quotations and words with a capital inside a sentence stay.
+    Either a dictionary of misspellings has one correction for it, or one word alone is a
+    slip of the hand away: letters swapped, doubled or left out, and no other comes near.
+    Spellings of Britain and America are both right; words of the desk's lists, names,
+    quotations, words with a capital inside a sentence, and runs of foreign words stay. So
+    does a word that stands more than twice.
 
-    `recieved, goverment` → `received, government`
+    `recieved, goverment, ocnversation` → `received, government, conversation`
     """
-    known = pairs("misspellings")
-    text = view.text
-    if view.words.isdisjoint(known):
-        return
-    for match in _WORD.finditer(text):
-        word = match.group()
-        if word in known:
-            yield view.edit(*match.span(), known[word], f"`{known[word]}` is the spelling")
-        elif word[0].isupper() and word[1:].islower() and word.lower() in known:
-            before = text[max(0, match.start() - 3) : match.start()].rstrip()
-            named = text[match.end() + 1 : match.end() + 2].isupper()
-            if not named and (not before or before[-1] in ".!?"):
-                right = known[word.lower()].capitalize()
-                yield view.edit(*match.span(), right, f"`{right}` is the spelling")
+    doubts = tuple(one for one in _doubts(views) if not one.beside and not one.quoted)
+    listed = misspellings.corrections(doubt.word for doubt in doubts)
+    for doubt in doubts:
+        right = meant.certain(doubt.word, listed.get(doubt.word, ()), doubt.strangers)
+        if right and doubt.fits(right):
+            yield doubt.edit(right, f"`{right}` is the spelling")
+
+
+@document_rule("spell.unknown", "suggest", languages=ENGLISH, asks=True)
+def unknown(views: tuple[ProofLine, ...]) -> Iterator[Edit]:
+    """Ask about an unknown word that is near a known one.
+
+    Proposed is what was most likely meant; the next likely ones stand beside it. A word
+    that the document uses elsewhere is the likelier. An unknown word that nothing comes
+    near is taken for a term, and so is one that is made of known parts (`reinjected`).
+
+    `a cleaser surface` → `cleanser`, `closer` or `cleaner`
+    """
+    doubts = tuple(doubt for doubt in _doubts(views) if not doubt.foreign)
+    listed = misspellings.corrections(doubt.word for doubt in doubts)
+    used = frozenset[str]().union(*(view.words for view in views))
+    asked: set[str] = set()
+    for doubt in doubts:
+        asked.add(doubt.word)
+        if len(asked) > _DOUBTS:
+            return
+        named = listed.get(doubt.word, ())
+        if doubt.capital or doubt.quoted:
+            # A name, or the source's own spelling: only what is plainly a slip is asked about.
+            right = meant.plain(doubt.word, named, doubt.strangers)
+            likely = tuple(filter(None, (right,)))
+        else:
+            likely = meant.likely(doubt.word, named, used, doubt.strangers)
+        if likely:
+            reason = "no dictionary has this word"
+            if len(likely) > 1:
+                others = ", ".join(f"`{word}`" for word in likely[1:])
+                reason += f"; or is it {others}?"
+            yield doubt.edit(likely[0], reason, likely[1:])
+
+
+@dataclass(frozen=True, slots=True)
+class _Doubt:
+    """An unknown word at its place, in small letters.
+
+    `capital` says that it begins a sentence, `quoted` that it is in a quotation. `beside` are
+    the unknown words next to it, `strangers` counts the others of its line.
+    """
+
+    view: ProofLine
+    start: int
+    end: int
+    word: str
+    beside: tuple[str, ...]
+    strangers: int
+    capital: bool
+    quoted: bool
+
+    @property
+    def foreign(self) -> bool:
+        """Whether a word beside it is nobody's slip either: both are of another language."""
+        return any(not meant.is_slip(word) for word in self.beside)
+
+    def edit(self, right: str, reason: str, others: tuple[str, ...] = ()) -> Edit:
+        if self.capital:
+            right = right[0].upper() + right[1:]
+        return self.view.edit(self.start, self.end, right, reason, others)
+
+    def fits(self, right: str) -> bool:
+        """Whether a word that may be a name, by its capital, is a slip all the same."""
+        if not self.capital:
+            return True
+        following = self.view.text[self.end : self.end + 2]
+        return not following[1:].isupper() and lexicon.frequency(right.lower()) >= _COMMON
+
+
+def _doubts(views: tuple[ProofLine, ...]) -> Iterator[_Doubt]:
+    """The words that nobody knows, where a slip may be looked for."""
+    strange = [(view, unknown) for view in views if (unknown := _strange(view))]
+    counts: Counter[str] = Counter()
+    for view, unknown in strange:
+        found = map(str.lower, _LETTERS.findall(view.text))
+        counts.update(word for word in found if word in unknown)
+    for view, unknown in strange:
+        terms = _terms(view, unknown)
+        for match in _WORD.finditer(view.text):
+            word = match.group().lower()
+            if word not in unknown or counts[word] > _RARE or view.style.knows(match.group()):
+                continue
+            start, end = match.span()
+            written = match.group()
+            if not (written.islower() or (written.istitle() and _opens(view.text, start))):
+                continue
+            if overlaps(view.frozen, start, end):
+                continue
+            beside = _company(view, unknown, start, end)
+            strangers = len(terms - {word})
+            quoted = overlaps(view.quoted, start, end)
+            capital = not written.islower()
+            yield _Doubt(view, start, end, word, beside, strangers, capital, quoted)
+
+
+def _strange(view: ProofLine) -> frozenset[str]:
+    """The words of a line that no dictionary has and that are not common."""
+    return frozenset(
+        word
+        for word in view.words
+        if len(word) > 1
+        and not lexicon.is_word(word)
+        and (not word.isascii() or lexicon.frequency(word) < lexicon.COMMON)
+    )
+
+
+def _terms(view: ProofLine, unknown: frozenset[str]) -> frozenset[str]:
+    """The unknown words of a line that stand in small letters and are not built of known ones."""
+    small = frozenset(word for word in _LETTERS.findall(view.text) if word.islower())
+    return frozenset(word for word in unknown & small if not lexicon.is_built(word))
+
+
+def _opens(text: str, start: int) -> bool:
+    """Whether a sentence begins at `start`."""
+    before = text[max(0, start - 3) : start].rstrip(" “‘\"'(")
+    return not before or before[-1] in ".!?"
+
+
+def _company(view: ProofLine, unknown: frozenset[str], start: int, end: int) -> tuple[str, ...]:
+    """The unknown words beside a word, which may both be of another language.
+
+    A name says nothing, unless there is one on either side.
+    """
+    before = _LETTERS.findall(view.text, max(0, start - _NEAR), start)[-1:]
+    after = _LETTERS.findall(view.text, end, end + _NEAR)[:1]
+    strangers = [word for word in (*before, *after) if word.lower() in unknown]
+    if len(strangers) == 1 and not strangers[0].islower():
+        return ()
+    return tuple(word.lower() for word in strangers if not lexicon.is_built(word.lower()))
 
 
 @document_rule(

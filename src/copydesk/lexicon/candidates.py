@@ -1,0 +1,109 @@
+"""What an unknown word may have been meant for, the likeliest first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Final
+
+from copydesk.lexicon.channel import cost
+from copydesk.lexicon.words import common, frequency, is_word
+
+#: A unit of cost weighs so many steps of the Zipf scale.
+WEIGHT: Final = 1.3
+#: Least frequency of a word that may be meant, and of each half of two that were glued.
+_VOCABULARY: Final = 2.3
+_GLUED: Final = 4.5
+#: What a missing blank costs, in steps of the Zipf scale.
+_NO_BLANK: Final = 2.8
+#: Letters of a word in which two slips are looked for, and three; of the longest looked at.
+_TWO_SLIPS: Final = 5
+_THREE_SLIPS: Final = 8
+_LONGEST: Final = 24
+#: Below this score words are looked for that lie further off.
+_POOR: Final = 2.0
+#: What slips may cost for each letter of the word.
+_SHARE: Final = 0.4
+#: Candidates that are kept.
+_KEPT: Final = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A word, or two, that may be meant; `score` is on the Zipf scale, less what slips cost."""
+
+    score: float
+    word: str
+    cost: float
+
+
+@cache
+def _vocabulary() -> dict[int, list[str]]:
+    """The common words of the dictionary by their length."""
+    by_length: dict[int, list[str]] = {}
+    for word in common(_VOCABULARY):
+        if len(word) > 1 and word.isascii() and word.isalpha() and is_word(word):
+            by_length.setdefault(len(word), []).append(word)
+    return by_length
+
+
+@lru_cache(1 << 12)
+def candidates(word: str) -> tuple[Candidate, ...]:
+    """What the unknown `word`, in small letters, may have been meant for, likeliest first.
+
+    Words one or two slips away (three, in a long word for which none of these is likely),
+    and two words without their blank.
+
+    >>> [one.word for one in candidates("ocnversation")[:1]]
+    ['conversation']
+    >>> [one.word for one in candidates("deliteful")[:1]]
+    ['delightful']
+    """
+    if len(word) > _LONGEST:
+        return ()
+    reach = 2 if len(word) >= _TWO_SLIPS else 1
+    found = (*_near(word, reach), *_glued(word))
+    if len(word) >= _THREE_SLIPS and all(one.score < _POOR for one in found):
+        found = (*_near(word, reach + 1), *_glued(word))
+    found = tuple(one for one in found if one.cost <= _SHARE * len(word))
+    ranked = sorted(found, key=lambda one: (-one.score, one.word))
+    return tuple(ranked[:_KEPT])
+
+
+def rated(word: str, meant: str) -> Candidate:
+    """`meant` as a candidate for `word`.
+
+    >>> rated("recieve", "receive").cost
+    0.6
+    """
+    price = cost(word, meant.lower())
+    return Candidate(round(frequency(meant.lower()) - WEIGHT * price, 2), meant, price)
+
+
+def _near(word: str, reach: int) -> Iterator[Candidate]:
+    """The words of the vocabulary within `reach` slips, a swap being one."""
+    from rapidfuzz import process
+    from rapidfuzz.distance import OSA
+
+    vocabulary = _vocabulary()
+    for length in range(len(word) - reach, len(word) + reach + 1):
+        near = process.extract(
+            word,
+            vocabulary.get(length, []),
+            scorer=OSA.distance,
+            score_cutoff=reach,
+            limit=None,
+        )
+        for meant, _, _ in near:
+            yield rated(word, meant)
+
+
+def _glued(word: str) -> Iterator[Candidate]:
+    for at in range(1, len(word) - 1):
+        first, second = word[:at], word[at:]
+        if at == 1 and first not in ("a", "i"):
+            continue
+        rarer = min(frequency(first), frequency(second))
+        if rarer >= _GLUED and is_word(first) and is_word(second):
+            yield Candidate(round(rarer - _NO_BLANK, 2), f"{first} {second}", 1.0)
