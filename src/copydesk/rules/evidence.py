@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from copydesk import lexicon
 from copydesk.model import Edit, Role
 from copydesk.registry import PROSE, REFERENCES, ProofLine, document_rule
 from copydesk.rules.lists import words
@@ -25,8 +26,22 @@ _WORD = re.compile(r"[^\W\d_]+")
 #: Places of a word that are looked at, and words alike beyond which they are no slip.
 _ENOUGH = 12
 _CROWD = 12
-_SHORTEST = 5
+_SHORTEST = 4
 _LONGEST = 24
+#: Letters of a word in which two slips are looked for, and what they may cost.
+_TWO_SLIPS = 8
+_FAR = 2.6
+#: Words more frequent than this stand beside any name.
+_FREQUENT = 5.6
+#: Endings that make another form of a word.
+_FORMS = frozenset(
+    (
+        "", "s", "es", "d", "ed", "r", "er", "ers", "rs", "n", "y", "ly", "ing", "t", "st",
+        "est", "ied", "ies", "al", "ally", "an", "ans", "ns", "ian", "ic", "en", "ens", "able",
+        "ive", "ion", "ions", "on", "ons", "ng", "ve", "or", "ors", "ent", "ence", "ant", "ance",
+        "a", "i", "ish",
+    )
+)  # fmt: skip
 #: A name on this many lines, or this share of them, is the subject and no evidence.
 _LINES = 6
 _SHARE = 5
@@ -65,7 +80,10 @@ class _Evidence:
                 if witness.view is place.view:
                     continue
                 stems = place.names.keys() & witness.names.keys() - words("weekday-stems")
-                weighs = not witness.running or self.counts[other] > self.counts[word]
+                more = self.counts[other] - self.counts[word]
+                # Of two as frequent the first is asked about; nobody knows which is right.
+                first = more == 0 and place.view.number < witness.view.number
+                weighs = not witness.running or more > 0 or first
                 if len(stems) < needed or not weighs:
                     continue
                 shared = [witness.names[stem] for stem in sorted(stems) if self._telling(stem)]
@@ -107,10 +125,13 @@ def in_document(views: tuple[ProofLine, ...]) -> Iterator[Edit]:
         if evidence.counts[word] > RARE:
             continue
         for place in evidence.places[word]:
-            if place.running and (found := evidence.speaks_for(place, word)):
+            if (
+                place.running
+                and place.view.text[place.start].islower()
+                and (found := evidence.speaks_for(place, word))
+            ):
                 other, names = found
-                text = place.view.text[place.start : place.end]
-                after = other.capitalize() if text[0].isupper() else other
+                after = lexicon.known_form(other) or other
                 beside = " and ".join(f"`{name}`" for name in names[:2])
                 reason = f"`{other}` stands elsewhere with {beside}"
                 yield place.view.edit(place.start, place.end, after, reason)
@@ -122,16 +143,45 @@ def _twins(vocabulary: frozenset[str]) -> dict[str, set[str]]:
     confused = confusions()
     for word in vocabulary & confused.keys():
         twins[word].update(confused[word] & vocabulary)
-    alike: dict[str, list[str]] = defaultdict(list)
-    for word in vocabulary - words("look-alikes"):
-        if _SHORTEST <= len(word) <= _LONGEST:
-            alike[word[0] + word[-2:]].append(word)
-    for group in alike.values():
-        if len(group) > 1:
-            for near in near_twins(group):
-                for word in near:
-                    twins[word].update(other for other in near if other != word)
+    telling = [word for word in vocabulary - words("look-alikes") if _tells(word)]
+    for group in _grouped(telling, lambda word: word[0]):
+        for near in near_twins(group):
+            _pair(twins, near)
+    longer = [word for word in telling if len(word) >= _TWO_SLIPS]
+    for group in _grouped(longer, lambda word: word[:2] + word[-3:]):
+        if len(group) <= _CROWD:
+            _pair(twins, group, two_slips=True)
     return {word: others for word, others in twins.items() if others}
+
+
+def _tells(word: str) -> bool:
+    return _SHORTEST <= len(word) <= _LONGEST and lexicon.frequency(word) <= _FREQUENT
+
+
+def _grouped(found: Iterable[str], key: Callable[[str], str]) -> Iterator[list[str]]:
+    """Those of `found` that share a key, where several do."""
+    groups: dict[str, list[str]] = defaultdict(list)
+    for word in found:
+        groups[key(word)].append(word)
+    return (group for group in groups.values() if len(group) > 1)
+
+
+def _pair(twins: dict[str, set[str]], near: list[str], *, two_slips: bool = False) -> None:
+    for word in near:
+        for other in near:
+            if word != other and not _are_forms(word, other):
+                if two_slips and lexicon.cost(word, other) > _FAR:
+                    continue
+                twins[word].add(other)
+
+
+def _are_forms(one: str, two: str) -> bool:
+    """Whether the two are forms of one word: they differ by an ending (`state`, `states`)."""
+    shared = next(
+        (at for at, (a, b) in enumerate(zip(one, two, strict=False)) if a != b),
+        min(len(one), len(two)),
+    )
+    return {one[shared:], two[shared:]} <= _FORMS or lexicon.are_twins(one, two)
 
 
 def near_twins(group: Iterable[str]) -> Iterator[list[str]]:

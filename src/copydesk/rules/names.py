@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from typing import Final
 
+from copydesk import lexicon
 from copydesk.model import Edit
 from copydesk.registry import PROSE, REFERENCES, ProofLine, document_rule
 from copydesk.rules.evidence import near_twins
@@ -16,31 +18,46 @@ ALL = PROSE | REFERENCES
 #: Languages whose common nouns begin small, so that a capital tells a name.
 SMALL_NOUNS = ("en", "fr", "es", "it", "pt", "nl", "sv", "da", "no", "nb", "pl")
 
-_NAME = re.compile(r"(?<![\w’'-])[A-Z][^\W\d_]{5,}+(?![\w-])")
+_NAME = re.compile(r"(?<![\w’'-])[A-Z][^\W\d_]{4,}+(?![\w-])")
+_CAPITAL = re.compile(r"(?<![\w’'-])[A-Z][^\W\d_]++")
 #: Endings that make another form of a name: Korea, Koreas, Korean, Koreans.
 _ENDINGS = frozenset(
     ("", "s", "n", "ns", "a", "an", "ans", "ian", "ians", "es", "e", "i", "is", "ish")
 )
-#: Short names that are alike are often two people, unless one of them is cited.
+#: Short names that are alike are often two people, unless one of them is cited or the same
+#: names stand with both.
 _DISTINCT = 8
+_SHORT = 6
 _LONGEST = 24
-_SMALL = re.compile(r"(?<![\w-])[a-z]{6,}+")
+#: Frequency from which a name is one that many bear.
+_BORNE = 2.5
+#: What the slip costs at most that makes one short name of another.
+_SLIPPED: Final = 1.0
+#: Characters either side of a name in which the names beside it are looked for.
+_AROUND = 80
+#: Places of a name that are looked at.
+_ENOUGH = 12
+_SMALL = re.compile(r"(?<![\w-])[a-z]{5,}+")
+
+_Places = dict[str, list[tuple[ProofLine, int]]]
 
 
 @document_rule("spell.name-variant", "suggest", roles=ALL, languages=SMALL_NOUNS)
 def name_variant(views: tuple[ProofLine, ...]) -> Iterator[Edit]:
     """Ask about a name that the document spells two ways.
 
-    Two capitalised words of six letters or more, one letter or a swap apart, neither of
-    which the document also writes small. Proposed is the other spelling; which of the
+    Two capitalised words, one letter or a swap apart, neither of which the document also
+    writes small: long ones, one that is cited, or short ones with the same names around
+    them. Proposed is the other spelling, at the rarer one in the running text; which of the
     two is right is the editor's to say.
 
     `(Abdouduoh, 2023)` with `Abdoudouh, A.` in the references → the editor chooses
     """
-    names: dict[str, list[tuple[ProofLine, int]]] = defaultdict(list)
+    names: _Places = defaultdict(list)
     for view in views:
         for match in _NAME.finditer(view.text):
-            names[match.group()].append((view, match.start()))
+            if not view.style.knows(match.group()):
+                names[match.group()].append((view, match.start()))
     groups: dict[str, list[str]] = defaultdict(list)
     for name in names:
         groups[name[0]].append(name)
@@ -66,15 +83,40 @@ def _inflected(one: str, two: str) -> bool:
     return not words("common-capitals").isdisjoint((one.lower(), two.lower()))
 
 
-def _ask_name(one: str, two: str, names: dict[str, list[tuple[ProofLine, int]]]) -> Iterator[Edit]:
+def _ask_name(one: str, two: str, names: _Places) -> Iterator[Edit]:
     """Ask about the rarer spelling in the running text, at its first place."""
     listed = {name: any(view.role == "reference" for view, _ in names[name]) for name in (one, two)}
-    if not any(listed.values()) and min(len(one), len(two)) < _DISTINCT:
+    if not _are_one(one, two, names, cited=any(listed.values())):
         return
-    kept, doubted = sorted((one, two), key=lambda name: (not listed[name], -len(names[name])))
+
+    def rank(name: str) -> tuple[bool, int, float]:
+        return (not listed[name], -len(names[name]), -lexicon.frequency(name.lower()))
+
+    kept, doubted = sorted((one, two), key=rank)
     for view, start in names[doubted]:
         end = start + len(doubted)
         if view.role != "reference" and not overlaps(view.quoted, start, end):
             reason = f"the document spells this name `{kept}` as well; which is right?"
             yield view.edit(start, end, kept, reason)
             return
+
+
+def _are_one(one: str, two: str, names: _Places, *, cited: bool) -> bool:
+    """Whether the two may be one name: by their length, the list, or the names beside them."""
+    letters = min(len(one), len(two))
+    if letters >= _DISTINCT or (cited and letters >= _SHORT):
+        return True
+    small = (one.lower(), two.lower())
+    borne = all(lexicon.frequency(name) >= _BORNE for name in small)
+    slipped = lexicon.slip(*small) is not None and lexicon.cost(*small) <= _SLIPPED
+    return slipped and not borne and bool((_beside(names[one]) & _beside(names[two])) - {one, two})
+
+
+def _beside(places: list[tuple[ProofLine, int]]) -> frozenset[str]:
+    """The names near the first places of a name."""
+    return frozenset(
+        name
+        for view, start in places[:_ENOUGH]
+        for name in _CAPITAL.findall(view.text, max(0, start - _AROUND), start + _AROUND)
+        if len(name) > 3
+    )
