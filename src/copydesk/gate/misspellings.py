@@ -10,9 +10,9 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
-import sysconfig
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache
+from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 from typing import Final
 
@@ -21,8 +21,9 @@ from copydesk.errors import ToolError
 #: Wall time of a run, which takes some 15 ms.
 SECONDS: Final = 20.0
 _COMMAND: Final = ("--isolated", "--format", "json", "--locale", "en", "--no-check-filenames", "-")
-#: Answers that are remembered: rules ask twice for a document, and pages of a site alike.
-_REMEMBERED: Final = 256
+#: Words whose answers are remembered: rules ask twice for a document, and pages of a site
+#: ask for the same words.
+_REMEMBERED: Final = 20_000
 
 
 def corrections(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
@@ -33,12 +34,23 @@ def corrections(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
     >>> corrections(["recieve", "harbour"])
     {'recieve': ('receive',)}
     """
-    asked = tuple(sorted({word for word in words if word.isascii() and word.isalpha()}))
-    return _answers(asked) if asked else {}
+    asked = sorted({word for word in words if word.isascii() and word.isalpha()})
+    known = _answered()
+    if fresh := [word for word in asked if word not in known]:
+        if len(known) > _REMEMBERED:
+            known.clear()
+        found = _answers(fresh)
+        known |= {word: found.get(word, ()) for word in fresh}
+    return {word: known[word] for word in asked if known[word]}
 
 
-@lru_cache(_REMEMBERED)
-def _answers(words: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+@cache
+def _answered() -> dict[str, tuple[str, ...]]:
+    """Word → its corrections, for the words that were asked for; a run costs 15 ms."""
+    return {}
+
+
+def _answers(words: list[str]) -> dict[str, tuple[str, ...]]:
     try:
         done = subprocess.run(  # noqa: S603  a fixed command; the words are its input
             [_program(), *_COMMAND],
@@ -55,19 +67,24 @@ def _answers(words: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
         said = done.stderr.decode(errors="replace").strip()[:200]
         message = f"`typos` failed with {done.returncode}: {said}"
         raise ToolError(message, hint="`copydesk doctor` checks the tools", code="tool.typos")
-    known = set(words)
-    found = {}
+    found: dict[str, tuple[str, ...]] = {}
     for row in done.stdout.decode().splitlines():
         answer = json.loads(row)
-        if answer.get("type") == "typo" and answer["typo"] in known:
+        if answer.get("type") == "typo":
             found[answer["typo"]] = tuple(answer["corrections"])
     return found
 
 
+@cache
 def _program() -> str:
     """Where the package has put the program; one on the path serves too."""
-    beside = Path(sysconfig.get_path("scripts")) / "typos"
-    found = shutil.which(beside) or shutil.which("typos")
+    try:
+        files = distribution("typos").files or []
+    except PackageNotFoundError:
+        files = []
+    places = [Path(str(one.locate())) for one in files if one.stem == "typos"]
+    found = next((str(place) for place in places if place.is_file()), None)
+    found = found or shutil.which("typos")
     if found is None:
         message = "the program `typos` is not there"
         raise ToolError(message, hint="`make install` puts it back", code="tool.typos")

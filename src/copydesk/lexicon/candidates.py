@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Final
 
-from copydesk.lexicon.channel import cost
+from copydesk.lexicon.channel import cost, near
 from copydesk.lexicon.words import common, frequency, is_word
 
 #: A unit of cost weighs so many steps of the Zipf scale.
@@ -25,6 +25,9 @@ _LONGEST: Final = 24
 _POOR: Final = 2.0
 #: What slips may cost for each letter of the word.
 _SHARE: Final = 0.4
+#: The least that one slip costs; candidates so far behind the best are not looked at.
+_LEAST: Final = 0.5
+_HOPELESS: Final = 4.0
 #: Candidates that are kept.
 _KEPT: Final = 8
 
@@ -39,13 +42,24 @@ class Candidate:
 
 
 @cache
-def _vocabulary() -> dict[int, list[str]]:
-    """The common words of the dictionary by their length."""
-    by_length: dict[int, list[str]] = {}
+def _vocabulary() -> dict[tuple[int, int, str], list[str]]:
+    """The common words of the dictionary: (length, place 0 or 1, the letter there) → words."""
+    shelves: dict[tuple[int, int, str], list[str]] = {}
     for word in common(_VOCABULARY):
         if len(word) > 1 and word.isascii() and word.isalpha() and is_word(word):
-            by_length.setdefault(len(word), []).append(word)
-    return by_length
+            for place in (0, 1):
+                shelves.setdefault((len(word), place, word[place]), []).append(word)
+    return shelves
+
+
+def _shelves(word: str) -> Iterator[tuple[int, str]]:
+    """The first letters that a word meant by `word` has: few slips change them.
+
+    Its own or one that is taken for it, the second one (a letter was added or swapped), or
+    any before its own (one was left out).
+    """
+    yield from ((0, letter) for letter in sorted({word[0], word[1:2] or word[0]} | near(word[0])))
+    yield (1, word[0])
 
 
 @lru_cache(1 << 12)
@@ -63,10 +77,9 @@ def candidates(word: str) -> tuple[Candidate, ...]:
     if len(word) > _LONGEST:
         return ()
     reach = 2 if len(word) >= _TWO_SLIPS else 1
-    found = (*_near(word, reach), *_glued(word))
+    found = [*_near(word, reach), *_glued(word)]
     if len(word) >= _THREE_SLIPS and all(one.score < _POOR for one in found):
-        found = (*_near(word, reach + 1), *_glued(word))
-    found = tuple(one for one in found if one.cost <= _SHARE * len(word))
+        found = [*_near(word, reach + 1), *_glued(word)]
     ranked = sorted(found, key=lambda one: (-one.score, one.word))
     return tuple(ranked[:_KEPT])
 
@@ -82,21 +95,41 @@ def rated(word: str, meant: str) -> Candidate:
 
 
 def _near(word: str, reach: int) -> Iterator[Candidate]:
-    """The words of the vocabulary within `reach` slips, a swap being one."""
+    """The words of the vocabulary within `reach` slips, a swap being one, that come near."""
+    distances = _within(word, reach)
+    ceilings = {
+        meant: frequency(meant) - WEIGHT * _LEAST * distance
+        for meant, distance in distances.items()
+    }
+    best = -_HOPELESS
+    for meant in sorted(ceilings, key=lambda meant: (-ceilings[meant], meant)):
+        # What lies too far behind the best is no candidate, however cheap its slips.
+        if ceilings[meant] < best - _HOPELESS:
+            return
+        one = rated(word, meant)
+        if one.cost <= _SHARE * len(word):
+            best = max(best, one.score)
+            yield one
+
+
+def _within(word: str, reach: int) -> dict[str, int]:
+    """The words of the vocabulary within `reach` slips, and how many it takes."""
     from rapidfuzz import process
     from rapidfuzz.distance import OSA
 
     vocabulary = _vocabulary()
-    for length in range(len(word) - reach, len(word) + reach + 1):
-        near = process.extract(
-            word,
-            vocabulary.get(length, []),
-            scorer=OSA.distance,
-            score_cutoff=reach,
-            limit=None,
-        )
-        for meant, _, _ in near:
-            yield rated(word, meant)
+    found: dict[str, int] = {}
+    for place, letter in _shelves(word):
+        for length in range(len(word) - reach, len(word) + reach + 1):
+            rows = process.extract(
+                word,
+                vocabulary.get((length, place, letter), []),
+                scorer=OSA.distance,
+                score_cutoff=reach,
+                limit=None,
+            )
+            found |= {meant: int(distance) for meant, distance, _ in rows}
+    return found
 
 
 def _glued(word: str) -> Iterator[Candidate]:

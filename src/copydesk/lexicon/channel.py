@@ -8,6 +8,7 @@ of the development texts. A whole unit makes a slip some ten times rarer.
 
 from __future__ import annotations
 
+from functools import cache
 from itertools import pairwise
 from typing import Final, Literal, TypeAlias
 
@@ -84,6 +85,17 @@ def cost(typed: str, meant: str) -> float:
             below.append(best)
         before, row = row, below
     return round(row[-1], 2)
+
+
+@cache
+def near(letter: str) -> frozenset[str]:
+    """The letters that are typed for `letter`: by sound, by their keys, or vowel for vowel.
+
+    >>> sorted(near("k"))
+    ['c', 'i', 'j', 'l', 'm', 'o']
+    """
+    others = {pair[1] for pair in _KEYS | _SOUNDS if pair[0] == letter}
+    return frozenset(others | _VOWELS if letter in _VOWELS else others)
 
 
 def _put(found: str, letter: str, *, first: bool) -> float:

@@ -70,12 +70,27 @@ _AMONG: Final = 1.2
 _CROWD: Final = 3
 _RARE_ENDS: Final = "aiou"
 _FOREIGN: Final = 2.0
+#: Score of a candidate near enough that the dictionary of misspellings may know the word.
+_OPEN: Final = -1.0
 #: What it counts for a candidate that the document uses, and that the dictionary names it.
 _USED: Final = 0.7
 _NAMED: Final = 1.0
 #: Candidates that are shown, and how far the last may be behind the first.
 _SHOWN: Final = 5
 _BEHIND: Final = 3.0
+
+
+def is_open(word: str, strangers: int) -> bool:
+    """Whether the dictionary of misspellings is to be heard about the unknown `word`.
+
+    It has nothing to say where the candidates settle it, or where none is near.
+
+    >>> is_open("ocnversation", 0), is_open("siloviki", 0), is_open("sieze", 0)
+    (False, False, True)
+    """
+    best = lexicon.candidates(word)[:1]
+    near = bool(best) and best[0].score > _OPEN
+    return near and (strangers > 0 or lexicon.is_built(word) or not _only(word))
 
 
 def certain(word: str, listed: Sequence[str], strangers: int = 0) -> str:
@@ -130,6 +145,8 @@ def _only(word: str) -> str:
     if not ranked or " " in ranked[0].word:
         return ""
     best = ranked[0]
+    if word[-1] in _RARE_ENDS and best.word[-1] != word[-1]:
+        return ""
     twins = [one for one in ranked[1:] if lexicon.are_twins(one.word, best.word)]
     if any(one.cost - best.cost < _APART for one in twins):
         return ""  # `behavoir`: nobody can tell which of the two was meant

@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from copydesk import lexicon
@@ -35,6 +36,8 @@ _RARE: Final = 2
 _DOUBTS: Final = 150
 #: Least frequency of a word that may be meant by one with a capital.
 _COMMON: Final = 3.0
+#: Lines whose unknown words are remembered: two rules ask, in each pass.
+_LINES: Final = 4096
 #: Letters beside a word in which its neighbours are looked for.
 _NEAR: Final = 40
 
@@ -52,7 +55,7 @@ def dictionary(views: tuple[ProofLine, ...]) -> Iterator[Edit]:
     `recieved, goverment, ocnversation` → `received, government, conversation`
     """
     doubts = tuple(one for one in _doubts(views) if not one.beside and not one.quoted)
-    listed = misspellings.corrections(doubt.word for doubt in doubts)
+    listed = _listed(doubts)
     for doubt in doubts:
         right = meant.certain(doubt.word, listed.get(doubt.word, ()), doubt.strangers)
         if right and doubt.fits(right):
@@ -70,7 +73,7 @@ def unknown(views: tuple[ProofLine, ...]) -> Iterator[Edit]:
     `a cleaser surface` → `cleanser`, `closer` or `cleaner`
     """
     doubts = tuple(doubt for doubt in _doubts(views) if not doubt.foreign)
-    listed = misspellings.corrections(doubt.word for doubt in doubts)
+    listed = _listed(doubts)
     used = frozenset[str]().union(*(view.words for view in views))
     asked: set[str] = set()
     for doubt in doubts:
@@ -90,6 +93,13 @@ def unknown(views: tuple[ProofLine, ...]) -> Iterator[Edit]:
                 others = ", ".join(f"`{word}`" for word in likely[1:])
                 reason += f"; or is it {others}?"
             yield doubt.edit(likely[0], reason, likely[1:])
+
+
+def _listed(doubts: tuple[_Doubt, ...]) -> dict[str, tuple[str, ...]]:
+    """What the dictionary of misspellings says of the words that are open."""
+    return misspellings.corrections(
+        doubt.word for doubt in doubts if meant.is_open(doubt.word, doubt.strangers)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +139,7 @@ class _Doubt:
 
 def _doubts(views: tuple[ProofLine, ...]) -> Iterator[_Doubt]:
     """The words that nobody knows, where a slip may be looked for."""
-    strange = [(view, unknown) for view in views if (unknown := _strange(view))]
+    strange = [(view, unknown) for view in views if (unknown := _strange(view.words))]
     counts: Counter[str] = Counter()
     for view, unknown in strange:
         found = map(str.lower, _LETTERS.findall(view.text))
@@ -144,6 +154,8 @@ def _doubts(views: tuple[ProofLine, ...]) -> Iterator[_Doubt]:
             written = match.group()
             if not (written.islower() or (written.istitle() and _opens(view.text, start))):
                 continue
+            if written.istitle() and lexicon.known_form(word):
+                continue  # a name that the dictionary has
             if overlaps(view.frozen, start, end):
                 continue
             beside = _company(view, unknown, start, end)
@@ -153,11 +165,12 @@ def _doubts(views: tuple[ProofLine, ...]) -> Iterator[_Doubt]:
             yield _Doubt(view, start, end, word, beside, strangers, capital, quoted)
 
 
-def _strange(view: ProofLine) -> frozenset[str]:
-    """The words of a line that no dictionary has and that are not common."""
+@lru_cache(_LINES)
+def _strange(words: frozenset[str]) -> frozenset[str]:
+    """Those of the `words` of a line that no dictionary has and that are not common."""
     return frozenset(
         word
-        for word in view.words
+        for word in words
         if len(word) > 1
         and not lexicon.is_word(word)
         and (not word.isascii() or lexicon.frequency(word) < lexicon.COMMON)
