@@ -6,6 +6,6 @@ imports a heavy library before it writes, so a build can be planned without them
 
 from __future__ import annotations
 
-from copydesk.writers import csljson, docx, epub, html, markdown, pdf, proof
+from copydesk.writers import csljson, docx, epub, html, markdown, pdf, proof, review
 
-ORDER = (markdown, docx, html, epub, pdf, csljson, proof)
+ORDER = (markdown, docx, html, epub, pdf, csljson, proof, review)

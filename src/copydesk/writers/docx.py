@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Final
 from copydesk import registry
 from copydesk.errors import BrokenLaw
 from copydesk.gate import archive
-from copydesk.model import Article, Paragraph
-from copydesk.nodes import plain
+from copydesk.model import Article
+from copydesk.writers.docx_properties import properties, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,8 +30,8 @@ _SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
 _WORD: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _PROPERTIES: Final = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
 #: Width and height of a page, and its margin, in twentieths of a point.
-_PAPERS: Final = {"A4": (11906, 16838), "letter": (12240, 15840)}
-_MARGIN: Final = 1418
+PAPERS: Final = {"A4": (11906, 16838), "letter": (12240, 15840)}
+MARGIN: Final = 1418
 #: Parts that pandoc writes and no article needs.
 _NEEDLESS: Final = ("word/comments.xml", "word/webSettings.xml", "docProps/custom.xml")
 #: Part of the reference document → kind, and the pages that it is for.
@@ -46,8 +46,6 @@ _PLACES: Final = 1_000_000
 _DIGIT: Final = 120
 _GAP: Final = 160
 _HEAD_LENGTH: Final = 80
-_DESCRIPTION_LENGTH: Final = 300
-_EPOCH: Final = "1980-01-01"
 
 
 @registry.writer(
@@ -79,7 +77,8 @@ def write(copy: registry.Copy) -> bytes:
         package.edit(_NOTES, _plain_notes)
     _lift_places(package)
     _check_links(package)
-    _properties(package, article, copy.config)
+    for name, data in properties(article, copy.config).items():
+        package.put(name, data)
     _sources(package, article)
     return package.zipped()
 
@@ -222,13 +221,13 @@ def _section(marginalia: Mapping[str, str], paper: str) -> etree._Element:
         mark = etree.SubElement(section, f"{_W}{kind}Reference")
         mark.set(f"{_W}type", pages)
         mark.set(f"{_R}id", marginalia[name])
-    width, height = _PAPERS[paper]
+    width, height = PAPERS[paper]
     size = etree.SubElement(section, f"{_W}pgSz")
     margin = etree.SubElement(section, f"{_W}pgMar")
-    sides = dict.fromkeys(("top", "right", "bottom", "left"), _MARGIN)
+    sides = dict.fromkeys(("top", "right", "bottom", "left"), MARGIN)
     for element, values in (
         (size, {"w": width, "h": height}),
-        (margin, sides | {"header": _MARGIN // 2, "footer": _MARGIN // 2, "gutter": 0}),
+        (margin, sides | {"header": MARGIN // 2, "footer": MARGIN // 2, "gutter": 0}),
     ):
         for name, value in values.items():
             element.set(f"{_W}{name}", str(value))
@@ -259,41 +258,6 @@ def _marginalia(package: Package, house: Mapping[str, bytes], title: str) -> dic
     return ids
 
 
-def _properties(package: Package, article: Article, config: Config) -> None:
-    front, publication = article.front, config.publication
-    day = f"{front.date_iso or _EPOCH}-01-01"[: len(_EPOCH)]
-    description = front.deck or shortened(_opening(article), _DESCRIPTION_LENGTH)
-    named = (
-        ("dc:title", front.title),
-        ("dc:subject", front.deck or publication.name or description),
-        ("dc:creator", "; ".join(front.authors) or front.byline),
-        ("dc:description", description),
-        ("dc:language", config.language(front.language)),
-        ("cp:lastModifiedBy", "copydesk"),
-    )
-    fields = "".join(f"<{name}>{escape(text)}</{name}>" for name, text in named if text)
-    times = "".join(
-        f'<dcterms:{name} xsi:type="dcterms:W3CDTF">{day}T00:00:00Z</dcterms:{name}>'
-        for name in ("created", "modified")
-    )
-    core = (
-        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<cp:coreProperties'
-        ' xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"'
-        ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"'
-        f' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">{fields}{times}'
-        "</cp:coreProperties>"
-    )
-    company = publication.publisher or publication.name
-    extended = (
-        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Properties xmlns='
-        '"http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
-        "<Application>copydesk</Application>"
-        f"{f'<Company>{escape(company)}</Company>' if company else ''}</Properties>"
-    )
-    package.put("docProps/core.xml", core.encode())
-    package.put("docProps/app.xml", extended.encode())
-
-
 def _sources(package: Package, article: Article) -> None:
     from copydesk.writers.docx_sources import PROPERTIES, sources
 
@@ -302,20 +266,3 @@ def _sources(package: Package, article: Article) -> None:
     for name, data in sources(article.back.references).items():
         package.put(name, data, _PROPERTIES if name == PROPERTIES else "")
     package.relate("../customXml/item1.xml", "customXml")
-
-
-def _opening(article: Article) -> str:
-    """The text of the first paragraph."""
-    paragraphs = (block for block in article.body if isinstance(block, Paragraph))
-    return next((plain(block.content) for block in paragraphs), "")
-
-
-def shortened(text: str, length: int) -> str:
-    """`text` cut at a word's end, with an ellipsis, when it is longer than `length`.
-
-    >>> shortened("The harbour, at night", 15)
-    'The harbour …'
-    """
-    if len(text) <= length:
-        return text
-    return text[: length - 1].rsplit(" ", 1)[0].rstrip(" ,;:–—") + " …"

@@ -92,7 +92,7 @@ def sheet(article: Article) -> Sheet:
     applied = [change for change in structure if change.edit.status == "applied"]
     lines = [change for change in applied if change.edit.rule not in _BREAKS]
     changed = [change for change in ledger if change.edit.status == "applied"]
-    changed += [change for change in lines if not _is_removal(change.edit)]
+    changed += [change for change in lines if not is_removal(change.edit)]
     return Sheet(
         article=article,
         asked=tuple(query for query in waiting if query.code not in TELLING),
@@ -101,7 +101,7 @@ def sheet(article: Article) -> Sheet:
         proposed=tuple(change for change in every if change.edit.status == "proposed"),
         changed=tuple(sorted(changed, key=lambda change: _place(change.edit))),
         kept=tuple(change for change in every if change.edit.status == "stet"),
-        removed=tuple(change for change in lines if _is_removal(change.edit)),
+        removed=tuple(change for change in lines if is_removal(change.edit)),
         joined=tuple(change for change in applied if change.edit.rule in _BREAKS),
         references={entry.key: entry for entry in article.back.references},
         unsettled=_unsettled(article),
@@ -114,7 +114,7 @@ def _unsettled(article: Article) -> dict[int, Spot]:
     return {group: spot for group, spot in spots(article).items() if group in open_ones}
 
 
-def _is_removal(edit: Edit) -> bool:
+def is_removal(edit: Edit) -> bool:
     """Whether a whole line has left, not a sign of it."""
     return not edit.after and edit.rule not in _SIGNS
 

@@ -1,0 +1,217 @@
+"""The review copy: the text as received in Word, every change tracked, every doubt a comment.
+
+A paragraph is a received line, blank ones too. Accepting all changes gives the edited lines,
+rejecting all the received ones. Word joins neighbouring changes of one author into one; here
+each edit is a change of its own, as narrow as it is.
+
+What the article leaves out is no change of the copy: such lines are grey (style “Left Out”), and
+the style of every other paragraph says what the desk took its line for. Why an edit was made,
+and its id for `stet`, the proof says; a comment on each would drown the questions.
+Looks of the received text are kept, addresses of links are not.
+
+Characters that no XML can hold cannot be shown as taken away. The ledger has them, and a
+comment on their line numbers them. A copy edit never moves the end of a line (`galley.apply`
+looks at one line), so no paragraph mark is ever tracked.
+"""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from copydesk import registry
+from copydesk.answers import hints
+from copydesk.galley import received_span
+from copydesk.model import Article, Edit, Heading, Line, Query
+from copydesk.writers import review_tracked as tracked
+from copydesk.writers.proof import is_removal, shown, spaced
+from copydesk.writers.review_runs import FORBIDDEN, Comment, Setter
+
+#: What a paragraph's style is called, by the role of its line.
+STYLES: Final[Mapping[str, str]] = {
+    "title": "Title", "subtitle": "Subtitle", "byline": "Byline", "date": "Date",
+    "body": "BodyText", "quote": "BlockText", "list": "ListParagraph",
+    "caption": "ImageCaption", "disclaimer": "Disclaimer", "bio": "AuthorBio",
+    "reference": "Bibliography", "footnote": "FootnoteText",
+}  # fmt: skip
+LEFT_OUT: Final = "LeftOut"
+_LEVELS: Final = 4
+#: What a heading is when the article has none of its own at that line: that of a back part.
+_BACK: Final = 2
+
+
+@registry.writer(
+    "review.docx",
+    ".review.docx",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    folder="review",
+)
+def write(copy: registry.Copy) -> bytes:
+    """Word, for editors: the text as received, each edit tracked, each question a comment.
+
+    Raises `BrokenLaw` when accepting or rejecting all would not give the edited or the
+    received text.
+    """
+    from copydesk.writers.review_package import moment, package
+
+    article = copy.article
+    galley = article.galley
+    remarks, styles = _by_line(article), _styles(article)
+    setter = Setter(moment(article))
+    paragraphs = [
+        setter.paragraph(
+            pieces,
+            received,
+            line,
+            styles.get(line.number, ""),
+            remarks.get(line.number, ()),
+        )
+        for received, line, pieces in zip(
+            galley.submission.lines, galley.lines, tracked.of(galley), strict=True
+        )
+    ]
+    return package(article, copy.config, paragraphs, setter.comments)
+
+
+# ── what a line is ───────────────────────────────────────────────────────────
+
+
+def _styles(article: Article) -> dict[int, str]:
+    """Line number → id of the style of its paragraph; blank lines have none."""
+    galley = article.galley
+    out = {
+        number
+        for edit in article.structure
+        if edit.status == "applied" and is_removal(edit)
+        for number in range(edit.line, edit.line + edit.before.count("\n") + 1)
+        if number > edit.line or edit.before == galley.lines[edit.line - 1].text
+    }
+    levels = {
+        number: block.level
+        for block in article.body
+        if isinstance(block, Heading)
+        for number in block.lines
+    }
+    styles = {}
+    for line, role in zip(galley.lines, galley.roles, strict=False):
+        if line.number in out:
+            styles[line.number] = LEFT_OUT
+        elif role == "heading":
+            level = min(max(levels.get(line.number, _BACK), 1), _LEVELS)
+            styles[line.number] = f"Heading{level}"
+        elif line.hint == "code":
+            styles[line.number] = "SourceCode"
+        elif role:
+            styles[line.number] = STYLES.get(role, "BodyText")
+    return styles
+
+
+# ── what is asked ────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class _Remark:
+    """A comment and the line it stands at."""
+
+    line: int
+    comment: Comment
+
+
+def _by_line(article: Article) -> dict[int, list[Comment]]:
+    """Line number → its comments in the order of their places; none past the last line."""
+    last = len(article.galley.lines)
+    found: dict[int, list[Comment]] = {}
+    for remark in (*_unwritten(article), *_asked(article), *_proposed(article)):
+        found.setdefault(min(max(remark.line, 1), last), []).append(remark.comment)
+    for rows in found.values():
+        rows.sort(key=lambda comment: (comment.start, comment.end))
+    return found
+
+
+def _asked(article: Article) -> Iterator[_Remark]:
+    """The open questions. Those about a citation stand at its words, others at their line."""
+    lines = article.galley.lines
+    under = hints(article)
+    places = _citations(article)
+    for query in article.queries:
+        if query.state != "open":
+            continue
+        whole = 0 < query.line <= len(lines)
+        start, end = places.get(query.id, (0, _received(article, query.line) if whole else 0))
+        yield _Remark(query.line, Comment(start, end, tuple(_words(query, under(query)))))
+
+
+def _words(query: Query, answers: Iterable[str]) -> Iterator[str]:
+    yield f"{query.severity} · {query.code} · {query.id}"
+    yield shown(query.message)
+    for answer in answers:
+        yield f"→ {shown(answer)}"
+
+
+def _received(article: Article, number: int) -> int:
+    """The length of a line as received."""
+    return len(article.galley.submission.lines[number - 1].text)
+
+
+def _citations(article: Article) -> dict[str, tuple[int, int]]:
+    """The id of each citation → where its words stand in its line as received.
+
+    Equal words are told apart by their order; what is not found so is not in it.
+    """
+    galley = article.galley
+    reach: dict[tuple[int, str], int] = {}
+    found = {}
+    for citation in sorted(article.citations, key=lambda row: (row.block, row.start)):
+        if not 0 < citation.line <= len(galley.lines) or not citation.text:
+            continue
+        line = galley.lines[citation.line - 1]
+        place = (citation.line, citation.text)
+        at = line.text.find(citation.text, reach.get(place, 0))
+        if at < 0:
+            continue
+        reach[place] = at + len(citation.text)
+        received = galley.submission.lines[citation.line - 1].text
+        found[citation.id] = received_span(line, received, at, reach[place])
+    return found
+
+
+def _proposed(article: Article) -> Iterator[_Remark]:
+    """Edits that wait for a verdict, each with the command that takes it."""
+    path = shlex.quote(article.galley.submission.path)
+    for edit in article.galley.ledger:
+        if edit.status == "proposed":
+            yield _Remark(edit.line, Comment(*edit.span, _proposal(edit, path)))
+    for edit in article.structure:
+        if edit.status == "proposed":
+            end = _received(article, edit.line)
+            yield _Remark(edit.line, Comment(0, end, _proposal(edit, path)))
+
+
+def _proposal(edit: Edit, path: str) -> tuple[str, ...]:
+    change = f"“{shown(spaced(edit.before))}” → “{shown(spaced(edit.after))}”"
+    if not edit.after:
+        change = f"Take out “{shown(spaced(edit.before))}”"
+    elif not edit.before:
+        change = f"Put in “{shown(spaced(edit.after))}”"
+    command = shown(f"copydesk accept {path} {edit.id}")
+    return f"proposed · {edit.rule} · {edit.id}", shown(edit.reason), change, f"→ {command}"
+
+
+def _unwritten(article: Article) -> Iterator[_Remark]:
+    """Characters of received lines that the file cannot hold, a comment for each line."""
+    for line in article.galley.submission.lines:
+        if found := FORBIDDEN.findall(line.text):
+            yield _Remark(line.number, Comment(0, len(line.text), _missing(line, found)))
+
+
+def _missing(line: Line, found: list[str]) -> tuple[str, ...]:
+    names = dict.fromkeys(f"U+{ord(one):04X}" for one in found)
+    many = "characters" if len(found) > 1 else "character"
+    return (
+        "note · enc.control",
+        f"Line {line.number} came with {len(found)} {many} that no Word file can hold,"
+        f" so that taking {'them' if len(found) > 1 else 'it'} out is not tracked: "
+        + ", ".join(names),
+    )

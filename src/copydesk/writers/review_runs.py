@@ -1,0 +1,187 @@
+"""The paragraphs of the review copy: runs, tracked changes, and where its comments stand."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter, deque
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from html import escape
+from itertools import groupby
+from typing import Final
+
+from copydesk.model import Edit, Line, Mark
+from copydesk.writers.review_tracked import Piece
+
+#: What no XML can hold.
+FORBIDDEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+DESK: Final = "copydesk"
+EDITOR: Final = "editor"
+#: Edits of this family are the editor's own words.
+_OWN: Final = "desk."
+_SIGN = re.compile("([\t\n])")
+_SET: Final = {"\t": "<w:tab/>", "\n": "<w:br/>"}
+#: How a mark looks: in the order that the schema wants, the name of a style first.
+_LOOKS: Final = {
+    "link": '<w:rStyle w:val="Hyperlink"/>',
+    "code": '<w:rStyle w:val="VerbatimChar"/>',
+    "strong": "<w:b/>",
+    "emph": "<w:i/>",
+    "sup": '<w:vertAlign w:val="superscript"/>',
+    "note": '<w:vertAlign w:val="superscript"/>',
+    "sub": '<w:vertAlign w:val="subscript"/>',
+}
+#: Of these a run has one alone.
+_ONE_OF: Final = (("link", "code"), ("sup", "note", "sub"))
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """A comment on `[start, end)` of a line as received; an empty span is a point in it."""
+
+    start: int
+    end: int
+    paragraphs: tuple[str, ...]
+
+
+class Setter:
+    """Sets paragraph after paragraph, and numbers changes and comments.
+
+    Every change bears the `moment`.
+    """
+
+    def __init__(self, moment: str) -> None:
+        self.moment = moment
+        self.comments: list[Comment] = []
+        self._changes = 0
+
+    def paragraph(
+        self,
+        pieces: Iterable[Piece],
+        received: Line,
+        line: Line,
+        style: str = "",
+        comments: Sequence[Comment] = (),
+    ) -> str:
+        """The paragraph of a line: its `pieces`, looking as the `received` and edited line do."""
+        signs = deque(self._signs(comments))
+        was = _Looks(received.marks, (offset for offset, _ in signs))
+        shape = f'<w:pPr><w:pStyle w:val="{style}"/></w:pPr>' if style else ""
+        runs = _runs(pieces, signs, was, _Looks(line.marks))
+        return f"<w:p>{shape}{''.join(self._tracked(runs))}</w:p>"
+
+    def _tracked(self, runs: Iterable[_Run]) -> Iterator[str]:
+        for (edit, given), group in groupby(runs, key=lambda run: (run.edit, run.given)):
+            text = "".join(run.text for run in group)
+            if edit is None or not text:
+                yield text
+                continue
+            self._changes += 1
+            tag = "ins" if given else "del"
+            author = EDITOR if edit.rule.startswith(_OWN) else DESK
+            yield (
+                f'<w:{tag} w:id="{self._changes}" w:author="{author}" w:date="{self.moment}">'
+                f"{text}</w:{tag}>"
+            )
+
+    def _signs(self, comments: Iterable[Comment]) -> list[tuple[int, str]]:
+        """The signs of `comments`, each with the received offset it stands before.
+
+        At one place comments end before others begin.
+        """
+        signs = []
+        for comment in comments:
+            number = len(self.comments)
+            self.comments.append(comment)
+            start = f'<w:commentRangeStart w:id="{number}"/>'
+            end = (
+                f'<w:commentRangeEnd w:id="{number}"/><w:r><w:rPr><w:rStyle w:val='
+                f'"CommentReference"/></w:rPr><w:commentReference w:id="{number}"/></w:r>'
+            )
+            if comment.start < comment.end:
+                signs += [(comment.start, 1, start), (comment.end, 0, end)]
+            else:
+                signs.append((comment.start, 1, start + end))
+        signs.sort(key=lambda sign: sign[:2])
+        return [(offset, text) for offset, _, text in signs]
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Markup, and the change that it is part of; signs of comments are part of none."""
+
+    text: str
+    edit: Edit | None = None
+    given: bool = False
+
+
+def _runs(
+    pieces: Iterable[Piece], signs: deque[tuple[int, str]], was: _Looks, now: _Looks
+) -> Iterator[_Run]:
+    """The runs of a line in order, with the signs of comments between them."""
+    size = 0  # of the edited text so far
+    for piece in pieces:
+        start = size if piece.given else piece.at
+        looks = now if piece.given else was
+        kind = "t" if piece.stands else "delText"
+        for low, high, look in looks.parts(start, start + len(piece.text)):
+            while signs and not piece.given and signs[0][0] <= low:
+                yield _Run(signs.popleft()[1])
+            text = _set(piece.text[low - start : high - start], look, kind)
+            yield _Run(text, piece.edit, piece.given)
+        size += len(piece.text) if piece.stands else 0
+    while signs:
+        yield _Run(signs.popleft()[1])
+
+
+def _set(text: str, look: str, kind: str) -> str:
+    """A run; nothing when the file can hold none of its characters."""
+    content = "".join(
+        _SET.get(part) or f'<w:{kind} xml:space="preserve">{_escaped(part)}</w:{kind}>'
+        for part in _SIGN.split(FORBIDDEN.sub("", text))
+        if part
+    )
+    return f"<w:r>{look}{content}</w:r>" if content else ""
+
+
+def _escaped(text: str) -> str:
+    # A bare carriage return would be read as a line feed.
+    return escape(text, quote=False).replace("\r", "&#13;")
+
+
+class _Looks:
+    """Which look each part of a text has."""
+
+    def __init__(self, marks: Iterable[Mark], cuts: Iterable[int] = ()) -> None:
+        turns: dict[int, list[tuple[str, int]]] = {0: []}
+        for mark in marks:
+            if mark.start < mark.end:
+                turns.setdefault(mark.start, []).append((mark.kind, 1))
+                turns.setdefault(mark.end, []).append((mark.kind, -1))
+        for cut in cuts:
+            turns.setdefault(cut, [])
+        self._starts = sorted(turns)
+        self._looks = []
+        on: Counter[str] = Counter()
+        for start in self._starts:
+            for kind, step in turns[start]:
+                on[kind] += step
+            self._looks.append(_look(kind for kind in _LOOKS if on[kind]))
+
+    def parts(self, start: int, end: int) -> Iterator[tuple[int, int, str]]:
+        """`[start, end)` in parts of one look: (start, end, run properties)."""
+        at = bisect_right(self._starts, start) - 1
+        while start < end:
+            after = self._starts[at + 1] if at + 1 < len(self._starts) else end
+            yield start, min(after, end), self._looks[at]
+            start, at = after, at + 1
+
+
+def _look(kinds: Iterable[str]) -> str:
+    chosen = list(kinds)
+    for group in _ONE_OF:
+        for kind in [one for one in group if one in chosen][1:]:
+            chosen.remove(kind)
+    properties = "".join(_LOOKS[kind] for kind in chosen)
+    return f"<w:rPr>{properties}</w:rPr>" if properties else ""

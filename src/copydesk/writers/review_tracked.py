@@ -1,0 +1,158 @@
+"""The copy edits of a line as tracked changes: what stays, what goes, what comes, and by whom.
+
+Edits chain: a later one may take away what an earlier one wrote. Such letters are in neither
+text, so they are in no piece; everything else belongs to the edit that took or gave it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from copydesk.errors import BrokenLaw
+from copydesk.model import Edit, Galley
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Text of one fate. `edit` took it away (`given` False), brought it, or is None: it stays.
+
+    `at` is the offset of the piece in the text as received; for what an edit brought, that of
+    the received text that follows it.
+    """
+
+    text: str
+    at: int
+    edit: Edit | None = None
+    given: bool = False
+
+    @property
+    def stands(self) -> bool:
+        """Whether the piece is in the edited text."""
+        return self.edit is None or self.given
+
+
+def pieces(received: str, edits: Sequence[Edit]) -> list[Piece]:
+    """One line: its text as `received` after the applied `edits`, given in the ledger's order.
+
+    The pieces that nobody gave are the received text, those that stand the edited one. Letters
+    that an edit takes and gives back at its ends count as untouched. The work is linear in the
+    text and in the number of edits for each rule and pass that made them.
+
+    >>> edit = Edit("abbr.et-al", 1, 3, "et al", "et al.", "", "applied")
+    >>> [(piece.text, piece.given) for piece in pieces("Lo et al, 2020", [edit])]
+    [('Lo et al', False), ('.', True), (', 2020', False)]
+    """
+    found = [Piece(received, 0)]
+    for batch in _batches(edits):
+        found = list(_swept(found, batch))
+    return [piece for piece in found if piece.text]
+
+
+def of(galley: Galley) -> Iterator[list[Piece]]:
+    """The pieces of each line of `galley`.
+
+    Raises `BrokenLaw` where accepting all of them would not give the edited line, or
+    rejecting all of them not the received one.
+    """
+    by_line: dict[int, list[Edit]] = {}
+    for edit in galley.ledger:
+        if edit.status == "applied":
+            by_line.setdefault(edit.line, []).append(edit)
+    for received, line in zip(galley.submission.lines, galley.lines, strict=True):
+        found = pieces(received.text, by_line.get(line.number, ()))
+        if accepted(found) != line.text:
+            message = f"accepting the changes of line {line.number} does not give the edited text"
+            raise BrokenLaw(message, code="law.replay")
+        if rejected(found) != received.text:
+            message = f"rejecting the changes of line {line.number} does not give what was received"
+            raise BrokenLaw(message, code="law.revert")
+        yield found
+
+
+def accepted(line: Iterable[Piece]) -> str:
+    """The text when every change is accepted."""
+    return "".join(piece.text for piece in line if piece.stands)
+
+
+def rejected(line: Iterable[Piece]) -> str:
+    """The text when every change is rejected."""
+    return "".join(piece.text for piece in line if not piece.given)
+
+
+def _batches(edits: Sequence[Edit]) -> Iterator[Sequence[Edit]]:
+    """Runs of `edits` each of which stands behind what the one before it wrote."""
+    start = 0
+    for number in range(1, len(edits)):
+        last = edits[number - 1]
+        if edits[number].start < last.start + len(last.after):
+            yield edits[start:number]
+            start = number
+    if edits:
+        yield edits[start:]
+
+
+def _swept(found: Iterable[Piece], batch: Iterable[Edit]) -> Iterator[Piece]:
+    """`found` after the edits of `batch`, in one walk through the line.
+
+    An edit counts its offsets in the text that those before it left.
+    """
+    walk = _Walk(found)
+    shift = 0
+    for edit in batch:
+        before, after = _bounded(edit)
+        start = edit.start + before[0]
+        yield from walk.until(start - shift)
+        for piece in walk.until(start - shift + before[1]):
+            if not piece.stands:
+                yield piece
+            elif piece.edit is None:
+                yield replace(piece, edit=edit)
+        if after:
+            yield Piece(after, walk.at, edit, given=True)
+        shift += len(edit.after) - len(edit.before)
+    yield from walk.rest()
+
+
+def _bounded(edit: Edit) -> tuple[tuple[int, int], str]:
+    """What `edit` really changes: (offset, length) in its `before`, and what comes there."""
+    before, after = edit.before, edit.after
+    most = min(len(before), len(after))
+    head = 0
+    while head < most and before[head] == after[head]:
+        head += 1
+    tail = 0
+    while tail < most - head and before[-1 - tail] == after[-1 - tail]:
+        tail += 1
+    return (head, len(before) - tail - head), after[head : len(after) - tail]
+
+
+class _Walk:
+    """Goes through pieces by the offsets of the text that stands."""
+
+    def __init__(self, found: Iterable[Piece]) -> None:
+        self._waiting = [piece for piece in found if piece.text][::-1]
+        self._passed = 0
+        self.at = 0
+
+    def until(self, offset: int) -> Iterator[Piece]:
+        """What lies between here and `offset`; a piece that reaches beyond it is cut."""
+        while self._waiting and self._passed < offset:
+            piece = self._waiting.pop()
+            room = offset - self._passed
+            if piece.stands and len(piece.text) > room:
+                at = piece.at if piece.given else piece.at + room
+                self._waiting.append(replace(piece, text=piece.text[room:], at=at))
+                piece = replace(piece, text=piece.text[:room])
+            yield self._pass(piece)
+
+    def rest(self) -> Iterator[Piece]:
+        """Everything up to the end of the line."""
+        while self._waiting:
+            yield self._pass(self._waiting.pop())
+
+    def _pass(self, piece: Piece) -> Piece:
+        if piece.stands:
+            self._passed += len(piece.text)
+        self.at = piece.at if piece.given else piece.at + len(piece.text)
+        return piece
