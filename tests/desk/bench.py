@@ -39,6 +39,9 @@ LEAF = registry.Writer("leaf", ".leaf", "text/plain", lambda copy: _text(copy, "
 PROOF = registry.Writer(
     "proof", "proof.html", "text/html", lambda copy: _text(copy, "proof"), "", "review"
 )
+REVIEW = registry.Writer(
+    "review.docx", ".review.docx", "text/plain", lambda copy: _text(copy, "review"), "", "review"
+)
 FORMATS = ("book", "leaf")
 
 
@@ -171,7 +174,7 @@ class Desk:
 def install(patch: Callable[..., None]) -> None:
     """Put the small line in the place of the real one."""
     patch(press.pipeline, "composed", composed)
-    writers = {writer.name: writer for writer in (BOOK, LEAF, PROOF)}
+    writers = {writer.name: writer for writer in (BOOK, LEAF, PROOF, REVIEW)}
     patch(registry, "WRITERS", writers)
     # Somebody may edit the package while its tests run.
     patch(versions, "code", lambda _: ("stamps", "hash"))

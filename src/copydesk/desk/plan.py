@@ -27,6 +27,10 @@ if TYPE_CHECKING:
 
 #: Made for every article, whatever the settings say.
 ALWAYS: Final = ("article", "proof")
+#: Made when somebody names them, and where they lie. One that lies there is kept: it is made
+#: anew with the others when the article changes, and what became of it by hand makes nothing
+#: stale. Taking it away is all that ends it.
+ON_REQUEST: Final[Mapping[str, str]] = {"review.docx": "review/{}.review.docx"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,16 +209,21 @@ def digest(path: Path, limit: int = 0) -> str:
 # ── staleness ────────────────────────────────────────────────────────────────
 
 
-def standings(desk: Survey, documents: Iterable[Document] | None = None) -> Iterator[Standing]:
-    """How each of `documents` (all of them, when none are named) stands.
+def standings(
+    desk: Survey, asked: Mapping[Document, frozenset[str]] | None = None
+) -> Iterator[Standing]:
+    """How each document that is `asked` for (every one, when None) stands.
 
-    What had to be read is entered into the index, to be saved by a build.
+    The formats asked for count even if nobody wants them otherwise. What had to be read is
+    entered into the index, to be saved by a build.
     """
     base, out = desk.base, str(desk.out)
     articles, refusals = desk.index.articles, desk.index.refusals
-    for document in desk.documents if documents is None else documents:
+    for document in desk.documents if asked is None else asked:
         entry = articles.get(document.slug)
-        if entry and _unmoved(entry, document, base) and _in_place(out, document.slug, entry):
+        more = _requested(desk, asked[document]) if asked else ()
+        settled = entry and not more and _unmoved(entry, document, base)
+        if entry and settled and _in_place(out, document.slug, entry):
             yield Standing(
                 document,
                 "fresh",
@@ -226,7 +235,21 @@ def standings(desk: Survey, documents: Iterable[Document] | None = None) -> Iter
         if entry and _unmoved(entry, document, base) and entry["key"] in desk.index.refused:
             yield _refused(desk, document, entry["key"])
         else:
-            yield _examine(desk, document, base)
+            yield _examine(desk, document, base, more)
+
+
+def _requested(desk: Survey, asked: Iterable[str]) -> tuple[str, ...]:
+    """Those of the formats `asked` for that nobody wants otherwise."""
+    return tuple(name for name in ON_REQUEST if name in asked and name not in desk.config.formats)
+
+
+def present(desk: Survey, slug: str) -> tuple[str, ...]:
+    """The formats that are made on request and lie there."""
+    return tuple(
+        name
+        for name, path in ON_REQUEST.items()
+        if name not in desk.config.formats and (desk.out / slug / path.format(slug)).is_file()
+    )
 
 
 def _unmoved(entry: Entry, document: Document, base: str) -> bool:
@@ -275,8 +298,11 @@ def _refused(desk: Survey, document: Document, key: str) -> Standing:
     )  # fmt: skip
 
 
-def _examine(desk: Survey, document: Document, base: str) -> Standing:
-    """Look into the files of a document whose stamps do not settle the matter."""
+def _examine(desk: Survey, document: Document, base: str, more: tuple[str, ...]) -> Standing:
+    """Look into the files of a document whose stamps do not settle the matter.
+
+    `more` are formats that are asked for beside those that are wanted.
+    """
     from copydesk.desk import colophon
 
     source = digest(desk.root / document.source, desk.config.limits.file_bytes)
@@ -285,7 +311,7 @@ def _examine(desk: Survey, document: Document, base: str) -> Standing:
         effective = settings_of(desk, document)
     except CopydeskError:
         # The build of this document says what is wrong with its sidecar.
-        return Standing(document, "stale", wanted(desk.config), ("sidecar changed",))
+        return Standing(document, "stale", (*wanted(desk.config), *more), ("sidecar changed",))
     settings = desk.settings if effective is desk.config else fingerprint(desk.root, effective)
     pictures = beside.digest(desk.root, document.source, desk.config.limits)
     library = beside.library_digest(desk.root, document.source, desk.config.limits)
@@ -295,16 +321,18 @@ def _examine(desk: Survey, document: Document, base: str) -> Standing:
         desk.index.dirty = True
         return _refused(desk, document, key)
     found = colophon.read(desk.out / document.slug)
+    formats = wanted(effective)
+    every = tuple(dict.fromkeys((*formats, *more, *present(desk, document.slug))))
     if found is None:
-        return Standing(document, "stale", wanted(effective), (_why_unbuilt(desk, document),))
+        return Standing(document, "stale", every, (_why_unbuilt(desk, document),))
     made_from = replace(
         found, source=document.source, source_sha256=source, decisions_sha256=decisions,
         settings=settings, code=desk.code, tools=desk.tools, pictures_sha256=pictures,
         library_sha256=library,
     )  # fmt: skip
     if reasons := tuple(differences(found, made_from)):
-        return Standing(document, "stale", wanted(effective), reasons)
-    return _compare_outputs(desk, document, found, wanted(effective), base)
+        return Standing(document, "stale", every, reasons)
+    return _compare_outputs(desk, document, found, (*formats, *more), base)
 
 
 def _why_unbuilt(desk: Survey, document: Document) -> str:
@@ -377,11 +405,12 @@ def _compare_outputs(
         else:
             continue
         stale.append(output.format)
-    for name in formats:
+    kept = tuple(dict.fromkeys((*formats, *present(desk, document.slug))))
+    for name in kept:
         if name not in made:
             reasons.append(f"format wanted: {name}")
             stale.append(name)
-    surplus = tuple(output.name for output in found.outputs if output.format not in formats)
+    surplus = tuple(output.name for output in found.outputs if output.format not in kept)
     if not stale and not surplus:
         desk.index.articles[document.slug] = entry_of(desk, document, found, base)
         desk.index.dirty = True

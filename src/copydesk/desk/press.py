@@ -306,7 +306,9 @@ def _proposed(article: Article) -> int:
 
 def _merged(before: Colophon, made: Colophon, config: Config, order: Order) -> tuple[Output, ...]:
     """The outputs that stand afterwards, when the earlier ones have the same inputs."""
-    formats = wanted(config) if order.whole else {output.format for output in before.outputs}
+    formats = {output.format for output in before.outputs}
+    if order.whole:
+        formats &= {*wanted(config), *plan.ON_REQUEST}
     new = {output.format for output in made.outputs}
     kept = (each for each in before.outputs if each.format in formats and each.format not in new)
     return tuple(sorted((*made.outputs, *kept), key=_by_name))

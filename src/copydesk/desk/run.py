@@ -230,17 +230,23 @@ class Run:
     def standings(self) -> Iterator[tuple[Standing, bool]]:
         """Each chosen document's standing, and whether all of its formats are asked for."""
         limit = frozenset(self.options.formats)
-        for standing in plan.standings(self.desk, self.chosen):
-            asked = self.chosen[standing.document]
-            formats = asked & limit if asked and limit else asked or limit
-            shown = self._anew(standing) if self.options.rebuild_all else standing
+        chosen = {
+            document: asked & limit if asked and limit else asked or limit
+            for document, asked in self.chosen.items()
+        }
+        for standing in plan.standings(self.desk, chosen):
+            formats = chosen[standing.document]
+            shown = self._anew(standing, formats) if self.options.rebuild_all else standing
             yield _narrowed(shown, formats), not formats
 
-    def _anew(self, standing: Standing) -> Standing:
+    def _anew(self, standing: Standing, asked: frozenset[str]) -> Standing:
         try:
-            formats = plan.wanted(plan.settings_of(self.desk, standing.document))
+            wanted = plan.wanted(plan.settings_of(self.desk, standing.document))
         except CopydeskError:
             return standing  # it is stale, and its build says what is wrong
+        more = (name for name in plan.ON_REQUEST if name in asked)
+        present = plan.present(self.desk, standing.slug)
+        formats = tuple(dict.fromkeys((*wanted, *more, *present)))
         reasons = standing.reasons or ("asked for with -B",)
         if standing.message:
             reasons = (*reasons, f"was refused: {standing.message}")

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from copydesk.config import nearest
-from copydesk.desk.plan import Document, Survey
+from copydesk.desk.plan import ON_REQUEST, Document, Survey
 from copydesk.errors import UsageError
 
 Selection = dict[Document, frozenset[str]]
@@ -18,8 +18,9 @@ def resolve(desk: Survey, targets: Iterable[str], here: Path | None = None) -> S
     """The documents and formats that `targets` name; everything when there are none.
 
     A target is a slug, the path of a submission or of its folder, its file's name alone,
-    the path of an output, or a format. Paths may be relative to `here` or to the desk.
-    Raises `UsageError` with the nearest name.
+    the path of an output, or a format: of those in the settings, or one that is made on
+    request. Paths may be relative to `here` or to the desk. Raises `UsageError` with the
+    nearest name.
     """
     chosen: dict[Document, set[str]] = {}
     whole: set[Document] = set()
@@ -44,7 +45,8 @@ def _meant(desk: Survey, target: str, here: Path) -> list[tuple[Document, str]]:
     by_slug = {document.slug: document for document in desk.documents}
     if document := by_slug.get(target):
         return [(document, "")]
-    if target in desk.config.formats:
+    formats = tuple(dict.fromkeys((*desk.config.formats, *ON_REQUEST)))
+    if target in formats:
         return [(document, target) for document in desk.documents]
     for base in dict.fromkeys((here, desk.root)):
         path = os.path.normpath(base / target)
@@ -52,7 +54,7 @@ def _meant(desk: Survey, target: str, here: Path) -> list[tuple[Document, str]]:
             return found
     if found := [(each, "") for each in desk.documents if each.source.endswith("/" + target)]:
         return found
-    known = [*by_slug, *desk.config.formats, *(document.source for document in desk.documents)]
+    known = [*by_slug, *formats, *(document.source for document in desk.documents)]
     hint = nearest(target, known) if len(known) <= 12 else _close(target, known)
     raise UsageError(f"there is nothing named `{target}` to build", hint=hint, code="desk.target")
 
@@ -79,5 +81,6 @@ def _output(desk: Survey, path: str, by_slug: Mapping[str, Document]) -> list[tu
     if not name:
         return [(document, "")]
     forms = {f"{slug}.{form}": form for form in desk.config.formats}
+    forms |= {path.format(slug): form for form, path in ON_REQUEST.items()}
     forms |= {"article.json": "article", "review/proof.html": "proof", "colophon.json": ""}
     return [(document, forms[name])] if name in forms else []

@@ -190,11 +190,12 @@ def _proposed(article: Article) -> Iterator[_Remark]:
 
 
 def _proposal(edit: Edit, path: str) -> tuple[str, ...]:
-    change = f"“{shown(spaced(edit.before))}” → “{shown(spaced(edit.after))}”"
+    before, after = (f"`{shown(spaced(text))}`" for text in (edit.before, edit.after))
+    change = f"{before} → {after}"
     if not edit.after:
-        change = f"Take out “{shown(spaced(edit.before))}”"
+        change = f"take out {before}"
     elif not edit.before:
-        change = f"Put in “{shown(spaced(edit.after))}”"
+        change = f"put in {after}"
     command = shown(f"copydesk accept {path} {edit.id}")
     return f"proposed · {edit.rule} · {edit.id}", shown(edit.reason), change, f"→ {command}"
 

@@ -20,8 +20,7 @@ from copydesk.writers.review_runs import DESK, FORBIDDEN, Comment
 _HEAD: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _OFFICE: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _SPACES: Final = (
-    'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
-    f' xmlns:r="{_OFFICE}"'
+    f'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="{_OFFICE}"'
 )
 _WORD: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _PACKAGE: Final = "application/vnd.openxmlformats-package"

@@ -12,14 +12,12 @@ from itertools import groupby
 from typing import Final
 
 from copydesk.model import Edit, Line, Mark
-from copydesk.writers.review_tracked import Piece
+from copydesk.writers.review_tracked import OWN, Piece
 
 #: What no XML can hold.
 FORBIDDEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 DESK: Final = "copydesk"
 EDITOR: Final = "editor"
-#: Edits of this family are the editor's own words.
-_OWN: Final = "desk."
 _SIGN = re.compile("([\t\n])")
 _SET: Final = {"\t": "<w:tab/>", "\n": "<w:br/>"}
 #: How a mark looks: in the order that the schema wants, the name of a style first.
@@ -79,7 +77,7 @@ class Setter:
                 continue
             self._changes += 1
             tag = "ins" if given else "del"
-            author = EDITOR if edit.rule.startswith(_OWN) else DESK
+            author = EDITOR if edit.rule.startswith(OWN) else DESK
             yield (
                 f'<w:{tag} w:id="{self._changes}" w:author="{author}" w:date="{self.moment}">'
                 f"{text}</w:{tag}>"

@@ -6,11 +6,20 @@ text, so they are in no piece; everything else belongs to the edit that took or 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
+from itertools import accumulate
+from typing import Final
 
 from copydesk.errors import BrokenLaw
 from copydesk.model import Edit, Galley
+
+#: Edits of this family are the editor's own words.
+OWN: Final = "desk."
+_TOKEN: Final = re.compile(r"\w+|\W")
+_MOST_TOKENS: Final = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,22 +109,26 @@ def _swept(found: Iterable[Piece], batch: Iterable[Edit]) -> Iterator[Piece]:
     walk = _Walk(found)
     shift = 0
     for edit in batch:
-        before, after = _bounded(edit)
-        start = edit.start + before[0]
-        yield from walk.until(start - shift)
-        for piece in walk.until(start - shift + before[1]):
-            if not piece.stands:
-                yield piece
-            elif piece.edit is None:
-                yield replace(piece, edit=edit)
-        if after:
-            yield Piece(after, walk.at, edit, given=True)
+        for offset, length, after in _changes(edit):
+            start = edit.start - shift + offset
+            yield from walk.until(start)
+            for piece in walk.until(start + length):
+                if not piece.stands:
+                    yield piece
+                elif piece.edit is None:
+                    yield replace(piece, edit=edit)
+            if after:
+                yield Piece(after, walk.at, edit, given=True)
         shift += len(edit.after) - len(edit.before)
     yield from walk.rest()
 
 
-def _bounded(edit: Edit) -> tuple[tuple[int, int], str]:
-    """What `edit` really changes: (offset, length) in its `before`, and what comes there."""
+def _changes(edit: Edit) -> Iterator[tuple[int, int, str]]:
+    """What `edit` really changes: (offset, length) in its `before`, and what comes there.
+
+    One change, so that it is accepted or rejected at once; a rewriting of the editor's, which
+    may be a whole paragraph, is taken apart into the words it changes.
+    """
     before, after = edit.before, edit.after
     most = min(len(before), len(after))
     head = 0
@@ -124,7 +137,25 @@ def _bounded(edit: Edit) -> tuple[tuple[int, int], str]:
     tail = 0
     while tail < most - head and before[-1 - tail] == after[-1 - tail]:
         tail += 1
-    return (head, len(before) - tail - head), after[head : len(after) - tail]
+    old, new = before[head : len(before) - tail], after[head : len(after) - tail]
+    if not edit.rule.startswith(OWN):
+        yield head, len(old), new
+        return
+    for start, length, words in _reworded(old, new):
+        yield head + start, length, words
+
+
+def _reworded(old: str, new: str) -> Iterator[tuple[int, int, str]]:
+    """The changes word by word, or all of it as one when that would take long."""
+    before, after = _TOKEN.findall(old), _TOKEN.findall(new)
+    if max(len(before), len(after)) > _MOST_TOKENS:
+        yield 0, len(old), new
+        return
+    starts = [0, *accumulate(map(len, before))]
+    matcher = SequenceMatcher(None, before, after, autojunk=False)
+    for kind, i, j, k, m in matcher.get_opcodes():
+        if kind != "equal":
+            yield starts[i], starts[j] - starts[i], "".join(after[k:m])
 
 
 class _Walk:
