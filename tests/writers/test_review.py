@@ -1,0 +1,426 @@
+"""The review copy, read as Word reads it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from openxml_audit import FileFormat, OpenXmlValidator
+
+from copydesk import pipeline, readers
+from copydesk.config import Config
+from copydesk.errors import BrokenLaw
+from copydesk.gate import archive
+from copydesk.model import Article, Decision, Decisions, Edit, Front, Galley, Line, Submission
+from copydesk.queries import ask
+from copydesk.writers import review_tracked
+from places import ARTICLE
+from writers.tracked import (
+    W,
+    accepted,
+    changes,
+    comments,
+    paragraphs,
+    part,
+    rejected,
+    styles,
+    text,
+    written,
+)
+
+HARBOUR = """Skip to content
+
+Who keeps the "lamps" of Low Harbour?
+
+By Ines Marlow
+
+3 May 2022
+
+The keepers of the lamps have not been paid  since March (Holt, 1990). They could of gone home.
+
+What the pilots say
+
+Pilots disagree (Nobody, 2001). Holt ,who kept the lamps\x07 for years, says little (Nobody, 2001).
+
+Share this page
+
+References
+
+Holt, P. (1990) Harbours of the North. Ansel: Quay Press.
+"""
+
+
+def article(
+    words: str = HARBOUR, decisions: Decisions | None = None, path: str = "source/harbour.txt"
+) -> Article:
+    return pipeline.article(words.encode(), path, Config(), decisions or Decisions())
+
+
+def made(words: str = HARBOUR, decisions: Decisions | None = None) -> bytes:
+    return written(article(words, decisions))
+
+
+def bare(received: str, *ledger: Edit, **fields: object) -> Article:
+    """One line of body and the edits in it, which are applied where they say so."""
+    after = review_tracked.accepted(
+        review_tracked.pieces(received, [edit for edit in ledger if edit.status == "applied"])
+    )
+    submission = Submission("source/a.txt", "", "text/plain", (Line(1, received),))
+    copy = Galley(submission, (Line(1, after),), "en", ("body",), ledger)
+    return replace(article(), galley=copy, structure=(), citations=(), queries=(), **fields)
+
+
+def edit(start: int, before: str, after: str, rule: str = "space.double", **more: object) -> Edit:
+    given = {"status": "applied", "id": "0a1b2c3d4e", "span": (start, start + len(before))} | more
+    return Edit(rule, 1, start, before, after, "a reason", **given)
+
+
+# ── the law ──────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("name", ["harbour", "source"])
+def test_accepting_all_gives_the_galley_and_rejecting_all_what_was_received(name: str) -> None:
+    found = article(HARBOUR if name == "harbour" else ARTICLE.read_text(encoding="utf-8"))
+    data = written(found)
+    assert len(changes(data)) > 3
+    assert accepted(data) == [line.text for line in found.galley.lines]
+    received = [line.text.replace("\x07", "") for line in found.galley.submission.lines]
+    assert rejected(data) == received
+
+
+def test_the_whole_corpus_is_accepted_and_rejected_exactly(corpus: Path) -> None:
+    for path in sorted(corpus.glob("*/raw.*")):
+        found = pipeline.article(path.read_bytes(), path.name, Config(), Decisions())
+        data = written(found)
+        assert accepted(data) == [line.text for line in found.galley.lines], path
+        assert rejected(data) == [line.text for line in found.galley.submission.lines], path
+
+
+def test_an_article_without_slips_has_no_change() -> None:
+    data = made("Mud\n\nBy Ines Marlow\n\nMud is patient, and so are those who dredge it.\n")
+    assert changes(data) == []
+    assert not list(part(data, "comments"))[1:]
+
+
+def test_a_ledger_that_does_not_lead_to_the_galley_is_not_written() -> None:
+    found = bare("the  bloc", edit(3, "  ", " "))
+    other = replace(found.galley, lines=(Line(1, "the block"),))
+    with pytest.raises(BrokenLaw, match="line 1"):
+        written(replace(found, galley=other))
+
+
+# ── changes ──────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("received", "edits", "expected"),
+    [
+        ("the  bloc", [edit(3, "  ", " ")], [("del", " ")]),
+        ("Lo et al, 2020", [edit(3, "et al", "et al.")], [("ins", ".")]),
+        ('the "bloc"', [edit(4, '"', "“"), edit(9, '"', "”")],
+         [("del", '"'), ("ins", "“"), ("del", '"'), ("ins", "”")]),
+        ("recieve", [edit(0, "recieve", "receive")], [("del", "ie"), ("ins", "ei")]),
+        ("the  ,bloc", [edit(3, "  ", " "), edit(3, " ,", ", ")],
+         [("del", " "), ("del", " "), ("del", ","), ("ins", ", ")]),
+        ("a--b", [edit(1, "--", "–"), edit(1, "–", " – ")], [("del", "--"), ("ins", " – ")]),
+        ("ab", [edit(0, "a", "x"), edit(1, "b", "y")],
+         [("del", "a"), ("ins", "x"), ("del", "b"), ("ins", "y")]),
+        ("ab", [edit(0, "ab", ""), edit(0, "", "c")], [("del", "ab"), ("ins", "c")]),
+    ],
+)  # fmt: skip
+def test_each_edit_is_a_change_as_narrow_as_it_is(
+    received: str, edits: list[Edit], expected: list[tuple[str, str]]
+) -> None:
+    found = [(kind, words) for _, kind, words in changes(written(bare(received, *edits)))]
+    assert found == expected
+
+
+def test_what_an_edit_wrote_and_another_took_away_is_in_neither_text() -> None:
+    data = written(bare("a b", edit(1, " ", "-x-"), edit(1, "-x-", "–")))
+    assert changes(data) == [("copydesk", "del", " "), ("copydesk", "ins", "–")]
+
+
+def test_neighbouring_edits_are_not_merged() -> None:
+    data = written(bare("a, ,b", edit(1, ",", ""), edit(1, " ", "")))
+    assert [words for _, _, words in changes(data)] == [",", " "]
+    numbers = [one.get(f"{W}id") for one in part(data).iter(f"{W}ins", f"{W}del")]
+    assert len(set(numbers)) == len(numbers)
+
+
+def test_the_editors_own_rewriting_is_hers_and_changes_words_not_lines() -> None:
+    before = "The keepers of the lamps have gone home for the winter."
+    after = "The keepers of all lamps went home for the winter, unpaid."
+    data = written(bare(before, edit(0, before, after, rule="desk.editor")))
+    assert changes(data) == [
+        ("editor", "del", "the"), ("editor", "ins", "all"),
+        ("editor", "del", "have gone"), ("editor", "ins", "went"),
+        ("editor", "ins", ", unpaid"),
+    ]  # fmt: skip
+
+
+def test_a_very_long_rewriting_is_one_change() -> None:
+    before, after = "mud and water " * 400, "tide and lamps " * 400
+    data = written(bare(before, edit(0, before, after, rule="desk.editor")))
+    assert [kind for _, kind, _ in changes(data)] == ["del", "ins"]
+
+
+@pytest.mark.parametrize(
+    ("front", "day"),
+    [(Front(date_iso="2022-05-03"), "2022-05-03"), (Front(date_iso="2022"), "2022-01-01"),
+     (Front(), "1980-01-01")],
+)  # fmt: skip
+def test_changes_and_comments_bear_the_date_of_the_article(front: Front, day: str) -> None:
+    found = bare("the  bloc", edit(3, "  ", " "), front=front)
+    data = written(replace(found, queries=(ask("structure.title", 1, "which?", anchor="x"),)))
+    dated = [*part(data).iter(f"{W}ins", f"{W}del"), *part(data, "comments")]
+    assert {one.get(f"{W}date") for one in dated} == {f"{day}T00:00:00Z"}
+    assert {one.get(f"{W}author") for one in dated} == {"copydesk"}
+
+
+def test_what_the_editor_kept_is_no_change_and_what_she_took_is_one() -> None:
+    asked = article()
+    [phrase] = [one for one in asked.galley.ledger if one.rule == "word.phrase"]
+    [double] = [one for one in asked.galley.ledger if one.rule == "space.double"]
+    decisions = Decisions(
+        edits=(
+            Decision(phrase.id, phrase.rule, phrase.before, phrase.after, "", "", "", "accept"),
+            Decision(double.id, double.rule, double.before, double.after, "", "", "", "stet"),
+        )
+    )
+    before, after = made(), made(decisions=decisions)
+    assert ("copydesk", "del", " ") in changes(before)
+    assert ("copydesk", "del", " ") not in changes(after)
+    assert ("copydesk", "ins", "have") in changes(after)
+    assert not any("word.phrase" in words[0] for _, _, words in comments(after))
+
+
+def test_what_is_changed_by_hand_afterwards_is_tracked_too() -> None:
+    assert part(made(), "settings").find(f"{W}trackRevisions") is not None
+
+
+# ── characters ───────────────────────────────────────────────────────────────
+
+
+def test_a_character_that_no_xml_holds_is_told_in_a_comment() -> None:
+    data = made()
+    told = [(line, words) for line, _, words in comments(data) if "enc.control" in words[0]]
+    assert [line for line, _ in told] == [13]
+    assert "U+0007" in told[0][1][1]
+    assert "\x07" not in "".join(rejected(data))
+    assert "the lamps for years" in accepted(data)[12]
+
+
+def test_taking_out_such_a_character_is_no_change() -> None:
+    assert changes(written(bare("be\x07ll", edit(2, "\x07", "", rule="enc.control")))) == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["tab\there", "two\nrows", "blank  blank ", " ", "\u00a0\u00ad\u200b", "a\r", "<w:t>&amp;]]>",
+     "e\u0301👩\u200d💻", "\u2028\u0085\x7f"],
+)  # fmt: skip
+def test_any_other_character_comes_through(words: str) -> None:
+    data = written(bare(f"{words}old", edit(len(words), "old", f"new{words}")))
+    assert rejected(data) == [f"{words}old"]
+    assert accepted(data) == [f"{words}new{words}"]
+
+
+@pytest.mark.parametrize("payload", ["</w:t></w:r><w:br/>", "]]>", "&lt;b&gt;", '"><w:del>'])
+def test_nothing_of_a_submission_is_markup(payload: str) -> None:
+    proposal = edit(0, payload, payload + "!", status="proposed", id=payload)
+    found = bare(payload, replace(proposal, reason=payload), front=Front(title=payload))
+    sent = replace(found.galley.submission, path=payload, sha256=payload)
+    asked = ask("structure.title", 1, payload, anchor="x", suggestions=(payload,))
+    galley = replace(found.galley, submission=sent)
+    data = written(replace(found, galley=galley, queries=(asked,)))
+    assert accepted(data) == [payload]
+    assert payload in text(part(data, "header"))
+    assert all(any(payload in one for one in words) for _, _, words in comments(data))
+
+
+# ── comments ─────────────────────────────────────────────────────────────────
+
+
+def test_a_proposal_is_a_comment_at_its_words_with_the_command_that_takes_it() -> None:
+    found = article()
+    [phrase] = [one for one in found.galley.ledger if one.rule == "word.phrase"]
+    [(line, words, said)] = [row for row in comments(written(found)) if "word.phrase" in row[2][0]]
+    assert (line, words) == (9, "could of")
+    assert said == [
+        f"proposed · word.phrase · {phrase.id}",
+        phrase.reason,
+        "`could of` → `could have`",
+        f"→ copydesk accept source/harbour.txt {phrase.id}",
+    ]
+
+
+def test_a_proposal_to_put_something_in_stands_at_its_point() -> None:
+    found = bare("Mud is patient", edit(14, "", ".", status="proposed"))
+    assert list(comments(written(found))) == [
+        (
+            1,
+            "",
+            [
+                "proposed · space.double · 0a1b2c3d4e",
+                "a reason",
+                "put in `.`",
+                "→ copydesk accept source/a.txt 0a1b2c3d4e",
+            ],
+        )
+    ]
+
+
+def test_every_open_question_is_a_comment_and_no_decided_one() -> None:
+    found = article()
+    queries = [one for one in found.queries if one.state == "open"]
+    assert len(queries) > 1
+    heads = [words[0] for _, _, words in comments(written(found))]
+    for query in queries:
+        assert heads.count(f"{query.severity} · {query.code} · {query.id}") == 1
+    decided = tuple(replace(query, state="decided") for query in found.queries)
+    assert not any(
+        query.id in words[0]
+        for _, _, words in comments(written(replace(found, queries=decided)))
+        for query in queries
+    )
+
+
+def test_questions_about_citations_stand_at_their_words_one_after_the_other() -> None:
+    rows = [row for row in comments(made()) if "citation.missing" in row[2][0]]
+    assert [(line, words) for line, words, _ in rows] == [(13, "(Nobody, 2001)")] * 2
+    assert rows[0][2][0] != rows[1][2][0]
+    assert any(one.startswith("→ copydesk cite source/harbour.txt") for one in rows[0][2])
+
+
+def test_a_question_about_the_whole_article_stands_at_its_first_line() -> None:
+    asked = ask("structure.author", 0, "no author", anchor="x")
+    found = replace(article(), queries=(asked,))
+    [(line, words, _)] = [
+        row for row in comments(written(found)) if "structure.author" in row[2][0]
+    ]
+    assert (line, words) == (1, "")
+
+
+def test_a_question_about_a_line_stands_at_all_of_it() -> None:
+    asked = ask("structure.doubt", 5, "a byline?", anchor="x", suggestions=("byline",))
+    found = replace(article(), queries=(asked,))
+    [(line, words, _)] = [row for row in comments(written(found)) if "structure.doubt" in row[2][0]]
+    assert (line, words) == (5, "By Ines Marlow")
+
+
+def test_an_edit_that_was_made_is_no_comment() -> None:
+    found = article()
+    heads = " ".join(words[0] for _, _, words in comments(written(found)))
+    made_ones = [one for one in found.galley.ledger if one.status == "applied"]
+    assert made_ones
+    assert not any(one.id in heads for one in made_ones)
+
+
+def test_comments_that_overlap_change_no_word() -> None:
+    proposals = [
+        edit(at, "lamps and pilots"[at : at + size], "x", status="proposed", id=f"{at}-{size}")
+        for at in range(0, 12, 2)
+        for size in (0, 1, 4)
+    ]
+    received = "lamps and pilots"
+    ledger = [edit(3, "ps", "p"), *proposals]
+    data = written(bare(received, *ledger))
+    assert (rejected(data), accepted(data)) == ([received], ["lamp and pilots"])
+    assert len(list(comments(data))) == len(proposals)
+    for _, words, said in comments(data):
+        at, size = map(int, said[0].rpartition(" ")[2].split("-"))
+        assert words == received[at : at + size]
+
+
+# ── looks ────────────────────────────────────────────────────────────────────
+
+
+def test_a_line_has_the_style_of_its_role_and_what_is_left_out_is_grey() -> None:
+    found = article()
+    assert [style for style in styles(written(found)) if style] == [
+        "LeftOut", "Title", "Byline", "Date", "BodyText", "Heading2", "BodyText", "LeftOut",
+        "Heading2", "Bibliography",
+    ]  # fmt: skip
+
+
+def test_every_style_that_is_named_is_there() -> None:
+    data = made()
+    there = {one.get(f"{W}styleId") for one in part(data, "styles").iter(f"{W}style")}
+    named = set()
+    for name in ("document", "comments", "header", "footer"):
+        named |= {one.get(f"{W}val") for one in part(data, name).iter(f"{W}pStyle", f"{W}rStyle")}
+    assert named <= there
+
+
+def test_what_a_page_emphasises_and_links_looks_so() -> None:
+    page = (
+        "<html><body><article><h1>Mud</h1><p>The <em>keepers</em> of <strong>the  lamps</strong>"
+        ' went <a href="https://example.org/home">home</a> for H<sub>2</sub>O and mud, which is'
+        " as patient as those who dredge it every year.</p></article></body></html>"
+    )
+    found = pipeline.article(page.encode(), "source/mud.html", Config(), Decisions())
+    looks = {}
+    for run in part(written(found)).iter(f"{W}r"):
+        if (look := run.find(f"{W}rPr")) is not None:
+            looks[text(run)] = [one.tag.removeprefix(W) for one in look]
+    assert looks["keepers"] == ["i"]
+    assert looks["home"] == ["rStyle"]
+    assert looks["2"] == ["vertAlign"]
+    assert any(look == ["b"] for look in looks.values())
+
+
+def test_header_and_footer_say_what_the_file_is() -> None:
+    found = article()
+    data = written(found)
+    head = text(part(data, "header"))
+    assert "source/harbour.txt" in head
+    assert found.galley.submission.sha256 in head
+    assert "Accept all changes" in text(part(data, "footer"))
+
+
+# ── the file ─────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("name", ["harbour", "source", "bare", "page"])
+def test_office_programs_find_no_fault(name: str, tmp_path: Path) -> None:
+    made_ones = {
+        "harbour": article,
+        "source": lambda: article(ARTICLE.read_text(encoding="utf-8")),
+        "bare": lambda: bare("", edit(0, "", "x", status="proposed")),
+        "page": lambda: bare("a\tb\nc", edit(0, "a\tb\n", "b\n\t")),
+    }
+    path = tmp_path / "harbour.docx"
+    path.write_bytes(written(made_ones[name]()))
+    found = OpenXmlValidator(file_format=FileFormat.MICROSOFT_365, max_errors=0).validate(path)
+    assert [error.description for error in found.errors] == []
+
+
+def test_equal_articles_give_equal_bytes_whatever_came_between() -> None:
+    first = made()
+    made("Mud\n\nMud is  patient.\n")
+    assert made() == first
+
+
+def test_numbers_of_comments_are_those_of_their_signs() -> None:
+    data = made(ARTICLE.read_text(encoding="utf-8"))
+    root = part(data)
+    numbers = [one.get(f"{W}id") for one in part(data, "comments")]
+    for name in ("commentRangeStart", "commentRangeEnd", "commentReference"):
+        assert sorted(one.get(f"{W}id") for one in root.iter(f"{W}{name}")) == sorted(numbers)
+    assert len(set(numbers)) == len(numbers) > 10
+
+
+def test_sent_back_as_it_is_it_is_read_as_the_edited_text() -> None:
+    found = article()
+    back = readers.read(written(found), "source/harbour.docx", Config())
+    said = [line.text for line in back.lines if line.text]
+    assert said == [line.text for line in found.galley.lines if line.text]
+
+
+def test_the_file_names_no_clock_and_no_machine() -> None:
+    members = archive.read(made())
+    dates = re.findall(r"\d{4}-\d\d-\d\dT", " ".join(map(str, members.values())))
+    assert set(dates) == {"2022-05-03T"}
+    assert len(paragraphs(made())) == HARBOUR.count("\n")
