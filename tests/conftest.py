@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 from hypothesis import settings
@@ -51,19 +53,30 @@ def scorers() -> Path:
     return _folder("COPYDESK_TOOLS")
 
 
+def _missing(message: str) -> NoReturn:
+    if os.environ.get("COPYDESK_STRICT"):
+        pytest.fail(message)
+    pytest.skip(message)
+
+
 @pytest.fixture(scope="session")
 def tool() -> Callable[[str], str]:
     """Path of a program; skips without it, fails when `COPYDESK_STRICT` is set."""
 
     def find(name: str) -> str:
-        if path := shutil.which(name):
-            return path
-        message = f"`{name}` is not installed"
-        if os.environ.get("COPYDESK_STRICT"):
-            pytest.fail(message)
-        pytest.skip(message)
+        return shutil.which(name) or _missing(f"`{name}` is not installed")
 
     return find
+
+
+@pytest.fixture(scope="session")
+def system_python() -> str:
+    """The system's own Python, which has LibreOffice's bindings; as strict as `tool`."""
+    path = "/usr/bin/python3"
+    has = [path, "-c", "import uno"]
+    if not Path(path).exists() or subprocess.run(has, check=False, capture_output=True).returncode:
+        _missing("python3-uno is not installed")
+    return path
 
 
 @pytest.fixture(scope="session")

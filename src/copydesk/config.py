@@ -153,7 +153,8 @@ class Config:
     source: str = _key("source", "folder of the raw submissions")
     out: str = _key("dist", "folder of the outputs")
     formats: tuple[str, ...] = _key(
-        ("md", "docx", "epub", "pdf", "html", "csl.json"), "formats that `build` makes"
+        ("md", "docx", "epub", "pdf", "html", "csl.json"),
+        "formats that `build` makes; `review.docx` too, which is made when named besides",
     )
     keep_furniture: bool = _key(default=False, doc="keep site furniture in the article")
     style: Style = field(default=Style(), metadata={"doc": Style.__doc__})

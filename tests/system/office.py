@@ -1,8 +1,8 @@
-"""Run by Debian's own Python, which has uno: what LibreOffice leaves of tracked changes.
+"""Run by Debian's own Python, which has uno: what LibreOffice makes of tracked changes.
 
-`python3 office.py PIPE FILE…` talks to the office that listens on the pipe PIPE, and prints one
-JSON object a file: its paragraphs as opened with all changes shown, after all were accepted, and
-after all were rejected, and the words of its comments. It ends the office when it is done.
+`python3 office.py PIPE FILE…` talks to the office that listens on the pipe PIPE and prints one
+JSON object a file: how many changes and which comments it found, and the paragraphs after all
+changes were accepted, and after all were rejected. It ends the office when it is done.
 """
 
 import contextlib
@@ -17,7 +17,10 @@ from com.sun.star.connection import NoConnectException
 from com.sun.star.lang import DisposedException
 
 PATIENCE = 90
-ACCEPT, REJECT = ".uno:AcceptAllTrackedChanges", ".uno:RejectAllTrackedChanges"
+VERDICTS = {
+    "accepted": ".uno:AcceptAllTrackedChanges",
+    "rejected": ".uno:RejectAllTrackedChanges",
+}
 
 
 def connected(pipe):
@@ -35,52 +38,42 @@ def connected(pipe):
             time.sleep(0.2)
 
 
-def parts(holder, service):
-    """The elements of `holder` that are of `service`."""
-    elements = holder.createEnumeration()
-    while elements.hasMoreElements():
-        element = elements.nextElement()
-        if element.supportsService(service):
-            yield element
+def elements(holder):
+    """What `holder` holds."""
+    found = holder.createEnumeration()
+    while found.hasMoreElements():
+        yield found.nextElement()
 
 
-def paragraphs(document):
-    found = parts(document.getText(), "com.sun.star.text.Paragraph")
-    return [paragraph.getString() for paragraph in found]
-
-
-def comments(document):
-    found = parts(document.getTextFields(), "com.sun.star.text.textfield.Annotation")
-    return sorted(field.Content for field in found)
+def looked_into(desktop, dispatcher, name):
+    """What the office finds in the file `name`."""
+    told = {}
+    hidden = PropertyValue(Name="Hidden", Value=True)
+    for verdict, command in VERDICTS.items():
+        url = Path(name).resolve().as_uri()
+        document = desktop.loadComponentFromURL(url, "_blank", 0, (hidden,))
+        fields = elements(document.getTextFields())
+        note = "com.sun.star.text.textfield.Annotation"
+        told["comments"] = sorted(one.Content for one in fields if one.supportsService(note))
+        told["changes"] = len(list(elements(document.getRedlines())))
+        frame = document.getCurrentController().getFrame()
+        dispatcher.executeDispatch(frame, command, "", 0, ())
+        told[verdict] = [one.getString() for one in elements(document.getText())]
+        told[f"left {verdict}"] = len(list(elements(document.getRedlines())))
+        document.close(True)  # noqa: FBT003  uno takes no names
+    return told
 
 
 def main(pipe, names):
+    """Look into each of the files `names`."""
     context = connected(pipe)
     make = context.ServiceManager.createInstanceWithContext
     desktop = make("com.sun.star.frame.Desktop", context)
     dispatcher = make("com.sun.star.frame.DispatchHelper", context)
-    hidden = PropertyValue(Name="Hidden", Value=True)
     for name in names:
-        told = {}
-        for verdict, command in (("accepted", ACCEPT), ("rejected", REJECT)):
-            url = Path(name).resolve().as_uri()
-            document = desktop.loadComponentFromURL(url, "_blank", 0, (hidden,))
-            told["comments"] = comments(document)
-            told["changes"] = len(list(parts_of(document.getRedlines())))
-            frame = document.getCurrentController().getFrame()
-            dispatcher.executeDispatch(frame, command, "", 0, ())
-            told[verdict] = paragraphs(document)
-            told[f"left {verdict}"] = len(list(parts_of(document.getRedlines())))
-            document.close(True)  # noqa: FBT003  uno takes no names
-        print(json.dumps(told), flush=True)
+        print(json.dumps(looked_into(desktop, dispatcher, name)), flush=True)
     with contextlib.suppress(DisposedException):  # it may go before it answers
         desktop.terminate()
-
-
-def parts_of(holder):
-    elements = holder.createEnumeration()
-    while elements.hasMoreElements():
-        yield elements.nextElement()
 
 
 if __name__ == "__main__":
