@@ -154,7 +154,7 @@ class Config:
     out: str = _key("dist", "folder of the outputs")
     formats: tuple[str, ...] = _key(
         ("md", "docx", "epub", "pdf", "html", "csl.json"),
-        "formats that `build` makes; `review.docx` too, which is made when named besides",
+        "formats that `build` makes; `review.docx` is made when named, or here with the others",
     )
     keep_furniture: bool = _key(default=False, doc="keep site furniture in the article")
     style: Style = field(default=Style(), metadata={"doc": Style.__doc__})

@@ -237,3 +237,22 @@ def test_the_source_folder_is_never_written_by_a_build(tmp_path):
     assert sorted(path.name for path in (root / "source").iterdir()) == before
     (root / "source").chmod(0o755)
     shutil.rmtree(root / "dist")
+
+
+def test_the_review_copy_is_made_when_named_and_stays(tmp_path):
+    root = desk(tmp_path / "desk", harbour=HARBOUR.read_bytes())
+    made = run(root, "dist/harbour/review/harbour.review.docx")
+    assert made.returncode == 0, made.stderr
+    copy = root / "dist" / "harbour" / "review" / "harbour.review.docx"
+    first = copy.read_bytes()
+    assert not (root / "dist" / "harbour" / "harbour.docx").exists()
+    assert "review.docx" not in run(root).stderr
+    assert "nothing is stale" in run(root).stderr
+    assert copy.read_bytes() == first
+    other = desk(tmp_path / "elsewhere", harbour=HARBOUR.read_bytes())
+    done = run(other, "review.docx", LANG="C", TZ="Asia/Kathmandu", PYTHONHASHSEED="7")
+    assert done.returncode == 0, done.stderr
+    assert (
+        digests(other)["dist/harbour/review/harbour.review.docx"]
+        == digests(root)["dist/harbour/review/harbour.review.docx"]
+    )

@@ -46,6 +46,7 @@ examples:
   copydesk                        build what is stale
   copydesk harbour                build one article (a slug or a source path)
   copydesk pdf                    build one format of every article
+  copydesk review.docx            what was received, for Word, every change tracked
   copydesk -n --why               say what would be built, and why
   copydesk proof harbour          what was changed, and what is asked of you
   copydesk stet harbour ID        take a change back; then build again
