@@ -18,9 +18,8 @@ import pytest
 from copydesk import pipeline
 from copydesk.config import Config
 from copydesk.model import Article, Back, Decision, Decisions, Edit, Front, Galley, Line, Submission
-from copydesk.writers import review_tracked
 from places import ARTICLE, ROOT
-from writers.tracked import changes, comments, written
+from writers.tracked import changes, comments, edited, written
 
 HARBOUR = ROOT / "tests" / "cases" / "line" / "harbour.txt"
 #: With what Word or LibreOffice make something of, and what no XML holds.
@@ -50,7 +49,7 @@ def hostile() -> Article:
     ]
     shifted.append(Edit("r.y", 2, 0, "(\t", "\t\t", "", "applied"))
     received = [Line(1, ""), Line(2, HOSTILE), Line(3, ""), Line(4, "the last", "")]
-    after = review_tracked.accepted(review_tracked.pieces(HOSTILE, shifted))
+    after = edited(HOSTILE, shifted)
     lines = (received[0], Line(2, after), *received[2:])
     sent = Submission("source/hostile.txt", "", "text/plain", tuple(received))
     galley = Galley(sent, lines, "en", (None, "body", None, "furniture"), tuple(shifted))

@@ -15,13 +15,13 @@ from copydesk.errors import BrokenLaw
 from copydesk.gate import archive
 from copydesk.model import Article, Decision, Decisions, Edit, Front, Galley, Line, Submission
 from copydesk.queries import ask
-from copydesk.writers import review_tracked
 from places import ARTICLE
 from writers.tracked import (
     W,
     accepted,
     changes,
     comments,
+    edited,
     paragraphs,
     part,
     rejected,
@@ -64,9 +64,7 @@ def made(words: str = HARBOUR, decisions: Decisions | None = None) -> bytes:
 
 def bare(received: str, *ledger: Edit, **fields: object) -> Article:
     """One line of body and the edits in it, which are applied where they say so."""
-    after = review_tracked.accepted(
-        review_tracked.pieces(received, [edit for edit in ledger if edit.status == "applied"])
-    )
+    after = edited(received, ledger)
     submission = Submission("source/a.txt", "", "text/plain", (Line(1, received),))
     copy = Galley(submission, (Line(1, after),), "en", ("body",), ledger)
     return replace(article(), galley=copy, structure=(), citations=(), queries=(), **fields)
@@ -345,6 +343,19 @@ def test_a_line_has_the_style_of_its_role_and_what_is_left_out_is_grey() -> None
     ]  # fmt: skip
 
 
+def test_a_wrapped_paragraph_that_is_left_out_is_grey_in_all_its_lines() -> None:
+    lines = tuple(Line(number, text) for number, text in enumerate(("Buy", "mud", "now", "Mud"), 1))
+    galley = Galley(Submission("a.txt", "", "text/plain", lines), lines, "en", ("body",) * 4)
+    edits = (
+        Edit("structure.join", 2, 3, "\n", " ", "", "applied"),
+        Edit("structure.join", 1, 3, "\n", " ", "", "applied"),
+        Edit("structure.furniture", 1, 0, "Buy mud now", "", "", "applied"),
+        Edit("structure.furniture", 4, 0, "Mud", "", "", "stet"),
+    )
+    found = replace(article(), galley=galley, structure=edits, queries=())
+    assert styles(written(found)) == ["LeftOut"] * 3 + ["BodyText"]
+
+
 def test_every_style_that_is_named_is_there() -> None:
     data = made()
     there = {one.get(f"{W}styleId") for one in part(data, "styles").iter(f"{W}style")}
@@ -389,7 +400,7 @@ def test_office_programs_find_no_fault(name: str, tmp_path: Path) -> None:
         "harbour": article,
         "source": lambda: article(ARTICLE.read_text(encoding="utf-8")),
         "bare": lambda: bare("", edit(0, "", "x", status="proposed")),
-        "page": lambda: bare("a\tb\nc", edit(0, "a\tb\n", "b\n\t")),
+        "page": lambda: bare("a\tb\nc", edit(0, "a\tb", "b\n\t")),
     }
     path = tmp_path / "harbour.docx"
     path.write_bytes(written(made_ones[name]()))

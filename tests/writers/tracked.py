@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from lxml import etree
 
+from copydesk import galley
 from copydesk.config import Config
 from copydesk.gate import archive, xml
-from copydesk.model import Article
+from copydesk.model import Article, Edit
 from copydesk.registry import WRITERS
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -32,6 +33,12 @@ class Sheet:
 def written(article: Article, config: Config | None = None) -> bytes:
     """The review copy of `article`."""
     return WRITERS["review.docx"].write(Sheet(article, config or Config()))
+
+
+def edited(received: str, edits: Sequence[Edit]) -> str:
+    """The line `received` after its applied `edits`."""
+    done = [replace(edit, line=1) for edit in edits]
+    return galley.replay({1: received}, done)[1]
 
 
 def part(data: bytes, name: str = "document") -> etree._Element:

@@ -20,7 +20,7 @@ from copydesk.writers.proof_places import Spot, spots
 
 _SEVERITIES: Final = ("error", "warning", "note")
 #: Structure edits that move a line's end; all others take words out or set others.
-_BREAKS: Final = frozenset(("structure.join", "structure.split"))
+BREAKS: Final = frozenset(("structure.join", "structure.split"))
 #: Those that take a sign out of its line, which a list, a note or a break sets itself.
 _SIGNS: Final = frozenset(("structure.break", "structure.list", "structure.note"))
 #: Characters of a line shown either side of a change, and of a line shown by itself.
@@ -90,7 +90,7 @@ def sheet(article: Article) -> Sheet:
     structure = sorted(_structure(article), key=lambda change: _place(change.edit))
     every = [*ledger, *structure]
     applied = [change for change in structure if change.edit.status == "applied"]
-    lines = [change for change in applied if change.edit.rule not in _BREAKS]
+    lines = [change for change in applied if change.edit.rule not in BREAKS]
     changed = [change for change in ledger if change.edit.status == "applied"]
     changed += [change for change in lines if not is_removal(change.edit)]
     return Sheet(
@@ -102,7 +102,7 @@ def sheet(article: Article) -> Sheet:
         changed=tuple(sorted(changed, key=lambda change: _place(change.edit))),
         kept=tuple(change for change in every if change.edit.status == "stet"),
         removed=tuple(change for change in lines if is_removal(change.edit)),
-        joined=tuple(change for change in applied if change.edit.rule in _BREAKS),
+        joined=tuple(change for change in applied if change.edit.rule in BREAKS),
         references={entry.key: entry for entry in article.back.references},
         unsettled=_unsettled(article),
     )

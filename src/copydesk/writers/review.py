@@ -26,7 +26,7 @@ from copydesk.answers import hints
 from copydesk.galley import received_span
 from copydesk.model import Article, Edit, Heading, Line, Query
 from copydesk.writers import review_tracked as tracked
-from copydesk.writers.proof import is_removal, shown, spaced
+from copydesk.writers.proof import BREAKS, is_removal, shown, spaced
 from copydesk.writers.review_runs import FORBIDDEN, Comment, Setter
 
 #: What a paragraph's style is called, by the role of its line.
@@ -51,10 +51,11 @@ _BACK: Final = 2
 def write(copy: registry.Copy) -> bytes:
     """Word, for editors: the text as received, each edit tracked, each question a comment.
 
-    Raises `BrokenLaw` when accepting or rejecting all would not give the edited or the
-    received text.
+    Raises `BrokenLaw` when accepting all would not give the edited text, or rejecting all not
+    the received one.
     """
-    from copydesk.writers.review_package import moment, package
+    from copydesk.writers.review_check import check
+    from copydesk.writers.review_package import document, moment, package
 
     article = copy.article
     galley = article.galley
@@ -72,7 +73,9 @@ def write(copy: registry.Copy) -> bytes:
             galley.submission.lines, galley.lines, tracked.of(galley), strict=True
         )
     ]
-    return package(article, copy.config, paragraphs, setter.comments)
+    text = document(paragraphs, copy.config)
+    check(text, galley)
+    return package(article, copy.config, text, setter.comments)
 
 
 # ── what a line is ───────────────────────────────────────────────────────────
@@ -81,13 +84,7 @@ def write(copy: registry.Copy) -> bytes:
 def _styles(article: Article) -> dict[int, str]:
     """Line number → id of the style of its paragraph; blank lines have none."""
     galley = article.galley
-    out = {
-        number
-        for edit in article.structure
-        if edit.status == "applied" and is_removal(edit)
-        for number in range(edit.line, edit.line + edit.before.count("\n") + 1)
-        if number > edit.line or edit.before == galley.lines[edit.line - 1].text
-    }
+    out = _left_out(article.structure)
     levels = {
         number: block.level
         for block in article.body
@@ -106,6 +103,21 @@ def _styles(article: Article) -> dict[int, str]:
         elif role:
             styles[line.number] = STYLES.get(role, "BodyText")
     return styles
+
+
+def _left_out(structure: Iterable[Edit]) -> set[int]:
+    """The numbers of lines that are not in the article; one that was joined goes with its first."""
+    joined: dict[int, list[int]] = {}
+    out: set[int] = set()
+    for edit in structure:
+        if edit.status != "applied":
+            continue
+        below = range(edit.line + 1, edit.line + edit.before.count("\n") + 1)
+        for number in below:
+            joined.setdefault(edit.line, []).extend((number, *joined.pop(number, ())))
+        if is_removal(edit) and edit.rule not in BREAKS:
+            out.update((edit.line, *joined.get(edit.line, ())))
+    return out
 
 
 # ── what is asked ────────────────────────────────────────────────────────────
@@ -158,22 +170,24 @@ def _received(article: Article, number: int) -> int:
 def _citations(article: Article) -> dict[str, tuple[int, int]]:
     """The id of each citation → where its words stand in its line as received.
 
-    Equal words are told apart by their order; what is not found so is not in it.
+    They are looked for in the order of the text, behind the one before and behind equal words;
+    what is not found so is not in it.
     """
     galley = article.galley
-    reach: dict[tuple[int, str], int] = {}
+    last: dict[int, int] = {}
+    behind: dict[tuple[int, str], int] = {}
     found = {}
     for citation in sorted(article.citations, key=lambda row: (row.block, row.start)):
-        if not 0 < citation.line <= len(galley.lines) or not citation.text:
+        number, words = citation.line, citation.text
+        if not 0 < number <= len(galley.lines) or not words:
             continue
-        line = galley.lines[citation.line - 1]
-        place = (citation.line, citation.text)
-        at = line.text.find(citation.text, reach.get(place, 0))
+        line = galley.lines[number - 1]
+        at = line.text.find(words, max(last.get(number, 0), behind.get((number, words), 0)))
         if at < 0:
             continue
-        reach[place] = at + len(citation.text)
-        received = galley.submission.lines[citation.line - 1].text
-        found[citation.id] = received_span(line, received, at, reach[place])
+        last[number], behind[number, words] = at, at + len(words)
+        received = galley.submission.lines[number - 1].text
+        found[citation.id] = received_span(line, received, at, at + len(words))
     return found
 
 

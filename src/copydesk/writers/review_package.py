@@ -64,14 +64,16 @@ def moment(article: Article) -> str:
     return f"{day(article)}T00:00:00Z"
 
 
-def package(
-    article: Article, config: Config, paragraphs: Iterable[str], comments: Sequence[Comment]
-) -> bytes:
-    """The file; equal articles give equal bytes."""
+def document(paragraphs: Iterable[str], config: Config) -> bytes:
+    """The part with the text, a paragraph each."""
+    body = ("".join(paragraphs) or "<w:p/>") + _section(config)
+    return f"{_HEAD}<w:document {_SPACES}><w:body>{body}</w:body></w:document>".encode()
+
+
+def package(article: Article, config: Config, text: bytes, comments: Sequence[Comment]) -> bytes:
+    """The file around the part `text`; equal articles give equal bytes."""
     language = config.language(article.front.language)
-    text = "".join(paragraphs) or "<w:p/>"
     parts = {
-        "document": f"<w:document {_SPACES}><w:body>{text}{_section(config)}</w:body></w:document>",
         "styles": _styles(language),
         "settings": _settings(language),
         "fontTable": _fonts(),
@@ -80,6 +82,7 @@ def package(
         "footer": _footer(),
     }
     members = {f"word/{name}.xml": (_HEAD + part).encode() for name, part in parts.items()}
+    members["word/document.xml"] = text
     members["word/theme.xml"] = _theme()
     members |= properties(article, config)
     members["[Content_Types].xml"] = _types().encode()

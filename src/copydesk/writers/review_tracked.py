@@ -13,7 +13,6 @@ from difflib import SequenceMatcher
 from itertools import accumulate
 from typing import Final
 
-from copydesk.errors import BrokenLaw
 from copydesk.model import Edit, Galley
 
 #: Edits of this family are the editor's own words.
@@ -59,34 +58,13 @@ def pieces(received: str, edits: Sequence[Edit]) -> list[Piece]:
 
 
 def of(galley: Galley) -> Iterator[list[Piece]]:
-    """The pieces of each line of `galley`.
-
-    Raises `BrokenLaw` where accepting all of them would not give the edited line, or
-    rejecting all of them not the received one.
-    """
+    """The pieces of each line of `galley`."""
     by_line: dict[int, list[Edit]] = {}
     for edit in galley.ledger:
         if edit.status == "applied":
             by_line.setdefault(edit.line, []).append(edit)
-    for received, line in zip(galley.submission.lines, galley.lines, strict=True):
-        found = pieces(received.text, by_line.get(line.number, ()))
-        if accepted(found) != line.text:
-            message = f"accepting the changes of line {line.number} does not give the edited text"
-            raise BrokenLaw(message, code="law.replay")
-        if rejected(found) != received.text:
-            message = f"rejecting the changes of line {line.number} does not give what was received"
-            raise BrokenLaw(message, code="law.revert")
-        yield found
-
-
-def accepted(line: Iterable[Piece]) -> str:
-    """The text when every change is accepted."""
-    return "".join(piece.text for piece in line if piece.stands)
-
-
-def rejected(line: Iterable[Piece]) -> str:
-    """The text when every change is rejected."""
-    return "".join(piece.text for piece in line if not piece.given)
+    for line in galley.submission.lines:
+        yield pieces(line.text, by_line.get(line.number, ()))
 
 
 def _batches(edits: Sequence[Edit]) -> Iterator[Sequence[Edit]]:

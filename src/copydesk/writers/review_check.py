@@ -1,0 +1,46 @@
+"""The law of the review copy, held against the text of the finished file itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from copydesk.errors import BrokenLaw
+from copydesk.gate import xml
+from copydesk.model import Galley
+from copydesk.writers.review_runs import FORBIDDEN
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+_W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_LETTERS: Final = (f"{_W}t", f"{_W}delText", f"{_W}tab", f"{_W}br")
+_SIGNS: Final = {f"{_W}tab": "\t", f"{_W}br": "\n"}
+
+
+def check(document: bytes, galley: Galley) -> None:
+    """Raise `BrokenLaw` unless `document`, the part with the text, leads to both of its texts.
+
+    Every change accepted it is the edited one, every change rejected the received one, line
+    by line, without what no XML can hold.
+    """
+    lines = xml.parse(document).findall(f"{_W}body/{_W}p")
+    if len(lines) != max(len(galley.lines), 1):
+        raise BrokenLaw("the review copy has not a paragraph a line", code="law.output")
+    for found, received, line in zip(lines, galley.submission.lines, galley.lines, strict=False):
+        for verdict, skipped, wanted, code in (
+            ("accepting", f"{_W}del", line.text, "law.replay"),
+            ("rejecting", f"{_W}ins", received.text, "law.revert"),
+        ):
+            if _text(found, skipped) != FORBIDDEN.sub("", wanted):
+                message = f"{verdict} the changes of line {line.number} gives another text"
+                raise BrokenLaw(message, code=code)
+
+
+def _text(paragraph: etree._Element, skipped: str) -> str:
+    """The text of `paragraph` but that of the changes `skipped`."""
+    return "".join(
+        _SIGNS.get(str(leaf.tag)) or leaf.text or ""
+        for part in paragraph
+        if part.tag != skipped
+        for leaf in part.iter(*_LETTERS)
+    )
