@@ -11,10 +11,12 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from copydesk import galley
-from copydesk.model import Article, Back, Edit, Front, Galley, Mark
+from copydesk import galley, rules
+from copydesk.config import Config
+from copydesk.model import Article, Back, Decisions, Edit, Front, Galley, Mark
 from copydesk.writers import review_tracked
 from properties.test_galley_laws import edits, start
+from properties.test_rule_laws import copies
 from writers.tracked import accepted, changes, comments, rejected, written
 
 Change = tuple[int, int, int, str]
@@ -22,7 +24,7 @@ Change = tuple[int, int, int, str]
 #: With characters that markup, Word or XML itself make something of.
 LETTERS = "ab “”,.é\u0301😀\t<&>]\u00ad\u200b\u2028\r"
 UNWRITABLE = "\x00\x07\x0c\ud800\uffff"
-HELD = re.compile("[\x00\x07\x0c\ud800\uffff]")
+HELD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 @st.composite
@@ -50,6 +52,14 @@ def test_accepting_all_gives_the_galley_and_rejecting_all_what_was_received(copy
     data = written(article(copy))
     assert accepted(data) == [line.text for line in copy.lines]
     assert rejected(data) == [line.text for line in copy.submission.lines]
+
+
+@given(copies())
+def test_whatever_the_rules_make_of_hostile_lines_is_tracked_exactly(copy: Galley) -> None:
+    done = rules.edit(copy, Config(), Decisions())
+    data = written(article(done))
+    assert accepted(data) == [HELD.sub("", line.text) for line in done.lines]
+    assert rejected(data) == [HELD.sub("", line.text) for line in done.submission.lines]
 
 
 @given(galleys(LETTERS + UNWRITABLE))

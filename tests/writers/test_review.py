@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from openxml_audit import FileFormat, OpenXmlValidator
 
-from copydesk import pipeline, readers
+from copydesk import galley, pipeline, readers
 from copydesk.config import Config
 from copydesk.errors import BrokenLaw
 from copydesk.gate import archive
-from copydesk.model import Article, Decision, Decisions, Edit, Front, Galley, Line, Submission
+from copydesk.model import Article, Decision, Decisions, Edit, Front, Galley, Line, Mark, Submission
 from copydesk.queries import ask
 from places import ARTICLE
 from writers.tracked import (
@@ -231,8 +231,8 @@ def test_nothing_of_a_submission_is_markup(payload: str) -> None:
     found = bare(payload, replace(proposal, reason=payload), front=Front(title=payload))
     sent = replace(found.galley.submission, path=payload, sha256=payload)
     asked = ask("structure.title", 1, payload, anchor="x", suggestions=(payload,))
-    galley = replace(found.galley, submission=sent)
-    data = written(replace(found, galley=galley, queries=(asked,)))
+    copy = replace(found.galley, submission=sent)
+    data = written(replace(found, galley=copy, queries=(asked,)))
     assert accepted(data) == [payload]
     assert payload in text(part(data, "header"))
     assert all(any(payload in one for one in words) for _, _, words in comments(data))
@@ -345,14 +345,14 @@ def test_a_line_has_the_style_of_its_role_and_what_is_left_out_is_grey() -> None
 
 def test_a_wrapped_paragraph_that_is_left_out_is_grey_in_all_its_lines() -> None:
     lines = tuple(Line(number, text) for number, text in enumerate(("Buy", "mud", "now", "Mud"), 1))
-    galley = Galley(Submission("a.txt", "", "text/plain", lines), lines, "en", ("body",) * 4)
+    copy = Galley(Submission("a.txt", "", "text/plain", lines), lines, "en", ("body",) * 4)
     edits = (
         Edit("structure.join", 2, 3, "\n", " ", "", "applied"),
         Edit("structure.join", 1, 3, "\n", " ", "", "applied"),
         Edit("structure.furniture", 1, 0, "Buy mud now", "", "", "applied"),
         Edit("structure.furniture", 4, 0, "Mud", "", "", "stet"),
     )
-    found = replace(article(), galley=galley, structure=edits, queries=())
+    found = replace(article(), galley=copy, structure=edits, queries=())
     assert styles(written(found)) == ["LeftOut"] * 3 + ["BodyText"]
 
 
@@ -380,6 +380,18 @@ def test_what_a_page_emphasises_and_links_looks_so() -> None:
     assert looks["home"] == ["rStyle"]
     assert looks["2"] == ["vertAlign"]
     assert any(look == ["b"] for look in looks.values())
+
+
+def test_what_an_edit_writes_looks_as_what_it_replaces() -> None:
+    lines = (Line(1, "the  old lamps", marks=(Mark(5, 8, "emph"),)),)
+    copy = Galley(Submission("a.txt", "", "text/plain", lines), lines, "en", ("body",))
+    edits = [Edit("r.x", 1, 3, "  ", " ", ""), Edit("r.x", 1, 5, "old", "older", "")]
+    found = replace(article(), galley=galley.apply(copy, edits, fix=True), structure=(), queries=())
+    looks = [
+        (text(run), run.find(f"{W}rPr/{W}i") is not None)
+        for run in part(written(found)).iter(f"{W}r")
+    ]
+    assert looks == [("the ", False), (" ", False), ("old", True), ("er", True), (" lamps", False)]
 
 
 def test_header_and_footer_say_what_the_file_is() -> None:
