@@ -11,7 +11,7 @@ from copydesk import galley
 from copydesk.config import Config
 from copydesk.gate import archive, xml
 from copydesk.model import Article, Edit
-from copydesk.registry import WRITERS
+from copydesk.writers.review import write
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _SIGNS = {f"{W}tab": "\t", f"{W}br": "\n"}
@@ -32,7 +32,7 @@ class Sheet:
 
 def written(article: Article, config: Config | None = None) -> bytes:
     """The review copy of `article`."""
-    return WRITERS["review.docx"].write(Sheet(article, config or Config()))
+    return write(Sheet(article, config or Config()))
 
 
 def edited(received: str, edits: Sequence[Edit]) -> str:
