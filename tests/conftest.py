@@ -19,6 +19,10 @@ settings.register_profile("fixed", derandomize=True, deadline=None, max_examples
 settings.load_profile("fixed")
 
 
+#: Run by another Python, which has what it imports.
+collect_ignore = ["system/office.py"]
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Floors of quality rise or fall only when somebody says so."""
     parser.addoption(
