@@ -34,6 +34,12 @@ def galley(text: str, role: str, language: str = "en") -> Galley:
 def after(rule: str, text: str, role: str, language: str = "en") -> str:
     """`text` after `rule` alone, its suggestions taken."""
     start = galley(text, role, language)
+    if RULES[rule].asks:
+        # Inside a quotation such a rule only proposes, so its proposals are accepted.
+        asked = run(start, Task((rule,), Config(), {}))
+        verdicts = dict.fromkeys((edit.id for edit in asked.ledger), "accept")
+        done = run(start, Task((rule,), Config(), verdicts))
+        return "\n".join(line.text for line in done.lines)
     settings = Config(style=Config().style.__class__(rules=((rule, "fix"),)))
     done = run(start, Task((rule,), settings, {}))
     return "\n".join(line.text for line in done.lines)

@@ -37,6 +37,7 @@ from copydesk.rules import (  # noqa: F401  importing a family registers its rul
     soft_hyphens,
     spacing,
     spelling,
+    titles,
 )
 from copydesk.rules.decisions import carried, rewrite, stale
 from copydesk.rules.runner import EDITOR, Task, run
@@ -128,6 +129,7 @@ EDIT: Final = (
     "spell.variant-mix",
     "spell.name-variant",
     "word.in-document",
+    "word.title-variant",
     "word.phrase",
     "ref.dangling-label",
     "ref.missing-year",

@@ -169,9 +169,13 @@ def _grouped(found: Iterable[str], key: Callable[[str], str]) -> Iterator[list[s
 def _pair(twins: dict[str, set[str]], near: list[str], *, two_slips: bool = False) -> None:
     for word in near:
         for other in near:
-            if word != other and not _are_forms(word, other):
-                if two_slips and lexicon.cost(word, other) > _FAR:
-                    continue
+            if word == other or _are_forms(word, other):
+                continue
+            if two_slips:
+                near_enough = lexicon.cost(word, other) <= _FAR
+            else:
+                near_enough = lexicon.slip(word, other) is not None
+            if near_enough:
                 twins[word].add(other)
 
 
