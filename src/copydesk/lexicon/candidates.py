@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from typing import Final
 
 from copydesk.lexicon.channel import cost, near
-from copydesk.lexicon.words import common, frequency, is_word
+from copydesk.lexicon.words import common, frequency, is_word, known_form, spelt
 
 #: A unit of cost weighs so many steps of the Zipf scale.
 WEIGHT: Final = 1.3
@@ -28,6 +28,7 @@ _SHARE: Final = 0.4
 #: The least that one slip costs; candidates so far behind the best are not looked at.
 _LEAST: Final = 0.5
 _HOPELESS: Final = 4.0
+_NATIONS: Final = ("an", "ish", "ese")
 #: Candidates that are kept.
 _KEPT: Final = 8
 
@@ -46,10 +47,15 @@ def _vocabulary() -> dict[tuple[int, int, str], list[str]]:
     """The common words of the dictionary: (length, place 0 or 1, the letter there) → words."""
     shelves: dict[tuple[int, int, str], list[str]] = {}
     for word in common(_VOCABULARY):
-        if len(word) > 1 and word.isascii() and word.isalpha() and is_word(word):
+        if len(word) > 1 and word.isascii() and word.isalpha() and _may_be_meant(word):
             for place in (0, 1):
                 shelves.setdefault((len(word), place, word[place]), []).append(word)
     return shelves
+
+
+def _may_be_meant(word: str) -> bool:
+    """Whether it is a word in small letters, or one for a nation or its tongue (`Norwegian`)."""
+    return is_word(word) or (word.endswith(_NATIONS) and spelt(word.capitalize()))
 
 
 def _shelves(word: str) -> Iterator[tuple[int, str]]:
@@ -106,7 +112,7 @@ def _near(word: str, reach: int) -> Iterator[Candidate]:
         # What lies too far behind the best is no candidate, however cheap its slips.
         if ceilings[meant] < best - _HOPELESS:
             return
-        one = rated(word, meant)
+        one = rated(word, known_form(meant))
         if one.cost <= _SHARE * len(word):
             best = max(best, one.score)
             yield one

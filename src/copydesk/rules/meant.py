@@ -75,6 +75,9 @@ _OPEN: Final = -1.0
 #: What it counts for a candidate that the document uses, and that the dictionary names it.
 _USED: Final = 0.7
 _NAMED: Final = 1.0
+#: What it counts in the ranking that a candidate ends in the same letters: slips are made
+#: inside words.
+_SAME_END: Final = 0.6
 #: Candidates that are shown, and how far the last may be behind the first.
 _SHOWN: Final = 5
 _BEHIND: Final = 3.0
@@ -202,7 +205,7 @@ def likely(
     word that ends as few English ones do, in a, i, o or u, hardly means one that does not.
 
     >>> likely("cleaser", [], ())[:2], likely("cleaser", [], ["cleanser"])[:2]
-    (('clear', 'closer'), ('clear', 'cleanser'))
+    (('closer', 'clear'), ('cleanser', 'closer'))
     >>> likely("saccades", [], ())
     ()
     """
@@ -215,9 +218,14 @@ def likely(
         scores[meaning] += _NAMED * (meaning in named) + _USED * (meaning.lower() in used)
         if word[-1] in _RARE_ENDS and meaning[-1] != word[-1] and meaning not in named:
             scores[meaning] -= _FOREIGN
-    ranked = sorted(scores, key=lambda meaning: (-scores[meaning], meaning))
+
+    def rank(meaning: str) -> tuple[float, str]:
+        same_end = " " not in meaning and meaning[-2:] == word[-2:]
+        return (-scores[meaning] - _SAME_END * same_end, meaning)
+
+    ranked = sorted(scores, key=rank)
     bar = _ASKING + _SEEN_WEIGHS * lexicon.frequency(word) + _AMONG * min(strangers, _CROWD)
-    if not ranked or scores[ranked[0]] < bar:
+    if not ranked or max(scores.values()) < bar:
         return ()
     near = [meaning for meaning in ranked if scores[meaning] > scores[ranked[0]] - _BEHIND]
     return tuple(near[:_SHOWN])

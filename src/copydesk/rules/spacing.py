@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from copydesk import lexicon
 from copydesk.model import Edit
 from copydesk.registry import PROSE, REFERENCES, ProofLine, rule
 from copydesk.rules.lists import alternatives, capitalised, pairs, replacement, words
@@ -267,14 +268,16 @@ _BROKEN = re.compile(r"\b([a-z]{2,}+)- ([a-z]++)\b")
 def linebreak(view: ProofLine) -> Iterator[Edit]:
     """Join a word that a line break had divided.
 
-    The second half must be an ending that is no word of its own, so that `two- and
-    three-year` and `a well- known` stay.
+    The second half must be no word of its own, and the two must be one together, so that
+    `two- and three-year` and `a well- known` stay.
 
     `govern- ment` → `government`
     """
     if "- " not in view.text:
         return
     for match in _BROKEN.finditer(view.text):
-        if match.group(2) in words("endings"):
-            joined = "".join(match.groups())
+        joined = "".join(match.groups())
+        rest = match.group(2)
+        broken = lexicon.is_word(joined.lower()) and not lexicon.is_word(rest)
+        if broken or rest in words("endings"):
             yield view.edit(*match.span(), joined, "a word divided at the end of a line")

@@ -24,7 +24,10 @@ from copydesk.rules.proof import overlaps
 ENGLISH = ("en",)
 
 #: A word by itself: not a part of an address, a contraction or an abbreviation.
-_WORD = re.compile(r"(?<![\w@#./’'-])[A-Za-z]{3,}+(?![\w@/-]|[’'](?!s\b)|\.\w)")
+_WORD = re.compile(
+    r"(?:(?<=[a-z]{3}/)|(?<![\w@#./’'-]))"
+    r"[A-Za-z]{3,}+(?![\w@-]|/(?![a-z]{3})|[’'](?!s\b)|\.\w)"
+)
 _VARIANT = re.compile(
     r"(?<![\w’'-])([a-z]{3,}?)([sz])(e|es|ed|ing|ation|ations|er|ers|able)(?![\w’'-])"
 )
