@@ -71,7 +71,7 @@ _CROWD: Final = 3
 _RARE_ENDS: Final = "aiou"
 _FOREIGN: Final = 2.0
 #: Score of a candidate near enough that the dictionary of misspellings may know the word.
-_OPEN: Final = -1.0
+_OPEN: Final = 0.0
 #: What it counts for a candidate that the document uses, and that the dictionary names it.
 _USED: Final = 0.7
 _NAMED: Final = 1.0
@@ -83,17 +83,21 @@ _SHOWN: Final = 5
 _BEHIND: Final = 3.0
 
 
-def is_open(word: str, strangers: int) -> bool:
+def is_open(word: str, strangers: int, *, capital: bool = False) -> bool:
     """Whether the dictionary of misspellings is to be heard about the unknown `word`.
 
-    It has nothing to say where the candidates settle it, or where none is near.
+    It has nothing to say where the candidates settle it, or where none is near: for a word
+    with a `capital`, which may be a name, and one built of known parts, very near.
 
     >>> is_open("ocnversation", 0), is_open("siloviki", 0), is_open("sieze", 0)
     (False, False, True)
     """
     best = lexicon.candidates(word)[:1]
-    near = bool(best) and best[0].score > _OPEN
-    return near and (strangers > 0 or lexicon.is_built(word) or not _only(word))
+    if not best or best[0].score <= (_NEAR if capital else _OPEN):
+        return False
+    if lexicon.is_built(word):
+        return best[0].cost <= _BUILT
+    return strangers > 0 or not _only(word)
 
 
 def certain(word: str, listed: Sequence[str], strangers: int = 0) -> str:

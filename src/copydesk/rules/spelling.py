@@ -101,7 +101,9 @@ def unknown(views: tuple[ProofLine, ...]) -> Iterator[Edit]:
 def _listed(doubts: tuple[_Doubt, ...]) -> dict[str, tuple[str, ...]]:
     """What the dictionary of misspellings says of the words that are open."""
     return misspellings.corrections(
-        doubt.word for doubt in doubts if meant.is_open(doubt.word, doubt.strangers)
+        doubt.word
+        for doubt in doubts
+        if meant.is_open(doubt.word, doubt.strangers, capital=doubt.capital)
     )
 
 
