@@ -5,12 +5,14 @@ from __future__ import annotations
 import gc
 import re
 import time
+import tomllib
 from collections import deque
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from counted import Counted
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -173,6 +175,35 @@ def test_the_work_of_a_rule_grows_with_the_text_and_no_faster(rule: Rule) -> Non
     assert slow == []
 
 
+def cases(rule: Rule) -> list[str]:
+    """What the rule's own cases ask it to mend, the last line of each."""
+    path = Path(__file__).parents[1] / "cases" / "rules" / f"{rule.id}.toml"
+    fixes = tomllib.loads(path.read_text("utf-8"))["fixes"]
+    texts = [text.rpartition("\n")[2] for text, _ in fixes]
+    return [text.partition("| ")[2] or text for text in texts if text]
+
+
+def reading(rule: Rule, text: str) -> int:
+    """How many characters of `text` the rule looks at one by one or copies."""
+    read = 0
+    for role in ("body", "reference"):
+        seen = view(Line(1, text), role, "en")
+        counted = replace(seen, text=Counted(text))
+        exhaust(rule.document((counted,)) if rule.document else rule.line(counted))  # type: ignore[misc]
+        read += counted.text.read
+    return read
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=lambda rule: rule.id)
+def test_a_rule_does_not_read_the_same_text_again_for_each_of_its_finds(rule: Rule) -> None:
+    slow = []
+    for unit in (*HOSTILE, *(text + end for text in cases(rule) for end in (" ", ". "))):
+        less, more = (reading(rule, hostile(unit, size)) for size in (1_000, 4_000))
+        if more > 7 * less + 8_000:
+            slow.append(unit)
+    assert slow == []
+
+
 def test_finding_frozen_and_quoted_spans_grows_with_the_text_and_no_faster() -> None:
     slow = [
         unit
@@ -192,3 +223,10 @@ def test_all_rules_together_grow_with_the_text_and_no_faster(unit: str) -> None:
 def test_a_quadratic_rule_would_be_noticed() -> None:
     late = re.compile(r"\s+$")
     assert not grows_linearly(lambda size: lambda: late.search(" " * (size // 2) + "x"))
+
+
+def test_reading_what_stands_before_each_find_would_be_noticed() -> None:
+    text = Counted("a b " * 1_000)
+    for match in re.finditer("b", text):
+        exhaust(text[: match.start()])
+    assert text.read >= 500 * len(text)

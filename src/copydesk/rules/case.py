@@ -98,7 +98,7 @@ def particle_other(view: ProofLine) -> Iterator[Edit]:
         return
     for match in _PARTICLE.finditer(view.text):
         start = view.text.rfind(" ", 0, match.start() - 1) + 1
-        known = view.text[match.start() :].startswith(tuple(pairs("particles")))
+        known = view.text.startswith(tuple(pairs("particles")), match.start())
         if view.text[start].isupper() and not known:
             yield view.edit(
                 *match.span(), match.group().lower(), "particles are small in most names"

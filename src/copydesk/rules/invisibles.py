@@ -26,7 +26,7 @@ _JOINING = re.compile(
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u4e00-\u9fff]")
 _EMOJI = re.compile("[\u200d\u2190-\u2bff\ufe0f\u3030\u303d\U0001f000-\U0001faff]")
 _FLAG = "\U0001f3f4"
-_TAGS = re.compile("[\U000e0020-\U000e007e]+\U000e007f")
+_TAGS = re.compile("[\U000e0020-\U000e007e]{1,32}+\U000e007f")
 
 
 #: What no XML, and so no EPUB, DOCX or PDF, can hold; where one is removed the others

@@ -12,7 +12,7 @@ from copydesk.registry import ProofLine, document_rule
 
 _RUN = re.compile(r"(?:=[0-9A-F]{2})+")
 _EQUALS = re.compile(r"=(?![0-9A-F]{2})(?!\s*$)")
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+")
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S++|(?<![^\s@])[^\s@]++@\S++")
 #: Lines of a mail are no longer; a soft break stands where one would have been.
 _LONGEST: Final = 78
 _SHORTEST: Final = 40

@@ -36,7 +36,7 @@ _DATED_END = re.compile(
     rf"(?:{_YEAR}|[.?!]”|[)]|\d|\b(?:Jan|Feb|March|April|May|June|July|Sept?|Oct|Nov|Dec|Aug)\w*\.?),$"
 )
 _NO_YEAR = re.compile(r"^([^“”\d]{2,80}?,) (?=“)")
-_AUTHOR_YEAR = re.compile(rf"[^“”\d]{{2,160}}?[,. ] ?\(?{_YEAR}\b")
+_AUTHOR_YEAR = re.compile(rf"\A[^“”\d]{{2,160}}?[,. ] ?\(?{_YEAR}\b")
 _DATE = re.compile(rf"\b({_YEAR})\b")
 _SEGMENT = re.compile(r"(?<=[,.”?!] )([^,.”|]{6,80}), (?=([^,.”|]{6,80}),)")
 _SUFFIX = re.compile(r" \| ([A-Z][^|\[\].,]{2,40})(?=\.? \[online\]|\.?$|\. [A-Z])")
@@ -208,7 +208,6 @@ def site_suffix(view: ProofLine) -> Iterator[Edit]:
     `… invasion of Ukraine | Lowy Institute` → `… invasion of Ukraine. Lowy Institute`
     """
     for match in _SUFFIX.finditer(view.text):
-        before = view.text[: match.start()]
-        mark = " " if before.endswith((".", "?", "!")) else ". "
+        mark = " " if view.text.endswith((".", "?", "!"), 0, match.start()) else ". "
         reason = "the site’s name is the publisher, not part of the title"
         yield view.edit(*match.span(), f"{mark}{match.group(1)}", reason)

@@ -11,7 +11,7 @@ from copydesk.model import Edit
 from copydesk.registry import ProofLine, document_rule
 
 _BROKEN = re.compile("[^\\W\\d_]\u00ad[ \t]*$")
-_REST = re.compile(r"[ \t]*([^\W\d_][^ \t]*)[ \t]*")
+_REST = re.compile(r"\A[ \t]*+([^\W\d_][^ \t]*+)[ \t]*+")
 _REASON: Final = "a word that a soft hyphen broke at the end of a line"
 
 

@@ -24,7 +24,7 @@ _COMPANY = re.compile(r"\b(Inc|Co|Corp|Ltd)\.(?=[A-Za-z]{3,}(?: |$))")
 _QUOTE = re.compile(r"(?<=\S)”(?=[^\W\d_]{2})")
 _PAREN = re.compile(r"(?<![\w.\\/-])([^\W\d_]{3,}+)\(([^()]{2,300})\)")
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d")
-_RUNNING = re.compile(r"[a-z]{2,} [a-z]{2,}")
+_RUNNING = re.compile(r"(?<![a-z])[a-z]{2,}+ [a-z]{2}")
 _CODE = re.compile(r"[$*<>=;{}|\\\"_]")
 _FUNCTIONS = frozenset(
     (
@@ -214,10 +214,11 @@ def inside_quote(view: ProofLine) -> Iterator[Edit]:
     """
     if "“ " not in view.text and " ”" not in view.text:
         return
+    opening = view.text.find("“")
     for match in _INNER.finditer(view.text):
         if match.group()[0] == "“":
             yield view.edit(match.start() + 1, match.end(), "", "no blank after the opening mark")
-        elif "“" in view.text[: match.start()]:
+        elif 0 <= opening < match.start():
             yield view.edit(match.start(), match.end() - 1, "", "no blank before the closing mark")
 
 
