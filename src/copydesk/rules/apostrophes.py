@@ -31,13 +31,16 @@ def contraction(view: ProofLine) -> Iterator[Edit]:
     """The apostrophe of a contraction.
 
     Only forms that are no other word: `wont`, `cant`, `its`, `lets`, `ill` stay, and so
-    do words in capitals.
+    do words in capitals and titles (`Dont Look Back`).
 
     `dont, wasnt` → `don’t, wasn’t`
     """
     if view.words.isdisjoint(pairs("contractions")):
         return
     for match in _CONTRACTION.finditer(view.text):
+        following = view.text[match.end() + 1 : match.end() + 3]
+        if match.group()[0].isupper() and following[:1].isupper() and following.isalpha():
+            continue
         right = replacement("contractions", match.group())
         yield view.edit(*match.span(), right, "a contraction takes an apostrophe")
 

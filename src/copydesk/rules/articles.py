@@ -32,12 +32,12 @@ _NO_INITIALS = frozenset(
     )
 )  # fmt: skip
 _VOWEL = re.compile(
-    r"[aei]|o(?!ne(?:self)?$|nce$|ui)|u(?:n(?!i|anim)|ni(?:[nmrg]|d(?!ir))|p|m|g|l|r(?!an|in|ol)|s$|tt|tm)"
+    r"[aei]|o(?!ne(?:self)?$|nce$|ui)|u(?:n(?!i|anim)|ni(?:n(?!om)|m[ap]|rr|gn|de|dio)|p|m|g(?!an)|l|r(?!an|in|ol|e)|s$|tt|tm)"
 )
 _NOT_VOWEL = re.compile(r"e(?:u|we)|ouija|one|once")
 _SILENT = re.compile("hour(?!i)|honest|honour|honor(?!if)|heir(?!o)")
 _YOU = re.compile(
-    r"uni(?:[cflopqtvx]|son|sex|dir)|unanim|us[aeiu]|uti|uto|uter|ubiq|uran|uro|eu|one$|once$"
+    r"uni(?:[cflopqvx]|t(?!em)|son|sex|di[rm]|mod|mol|gram|nom)|unanim|us[aeiu]|uti|uto|uter|ubiq|ur(?:an|e)|uro|eu|one$|once$"
 )
 # A consonant that opens a syllable: `an lvalue`, `an fstat` are spoken letter by letter.
 _CONSONANT = re.compile(

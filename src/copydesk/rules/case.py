@@ -25,8 +25,10 @@ _NAMES = frozenset(
 )  # fmt: skip
 #: March, May and August are words of their own; a number beside them settles it.
 _WITH_NUMBER = re.compile(
-    r"(?<=\d )(march|may|august)(?= \d{4}\b|[,.;]|$)|\b(march|august)(?= \d{1,2},? \d{4}\b)"
-    r"|(?<=\b[io][nf] )(march|may|august)(?= \d{4}\b)"
+    r"(?<=\d )(?:march|may|august)(?= \d{4}\b)|\b(?:march|august)(?= \d{1,2},? \d{4}\b)"
+    r"|(?<=\b[io][nf] )(?:march|may|august)(?= \d{4}\b)"
+    r"|(?:(?<=\bon \d )|(?<=\bon \d\d )|(?<=\bsince \d )|(?<=\bsince \d\d )|(?<=\buntil \d )"
+    r"|(?<=\buntil \d\d ))(?:march|may|august)(?=[,.;]|$)"
 )
 _BRANDS = re.compile(rf"(?<![\w@#./-])({alternatives(pairs('brands'))})(?![\w-]|\.\w)")
 _KNOWN = re.compile(rf"\b({alternatives(pairs('particles'))})\b")
@@ -38,6 +40,17 @@ _DISHES = re.compile(
 )
 _START = re.compile(r"(?<![\w.])([a-z]{4,}+)([.]) ([a-z]++)(?= [a-z])")
 _LONE = re.compile(r"(?<![\w.,/(’'“‘-])i(?=[’'](?:m|ve|ll|d)\b| ([a-z]{2,}))")
+_NUMBERED = frozenset(
+    (
+        "index", "row", "column", "element", "variable", "part", "book", "vol.", "volume", "sub",
+        "let", "for", "over", "the", "an", "node", "item", "type", "class", "step", "chapter",
+        "section", "act", "scene", "where",
+    )
+)  # fmt: skip
+_NO_VERBS = frozenset(
+    ("and", "or", "is", "in", "to", "of", "th", "from", "where", "are", "be", "at", "on", "with")
+)
+_S_AFTER_I = frozenset(("was", "always", "perhaps", "sometimes", "besides", "thus", "focus", "its"))
 
 
 @rule("case.month-day", "fix", languages=ENGLISH)
@@ -142,12 +155,20 @@ def sentence_start(view: ProofLine) -> Iterator[Edit]:
 def lone_i(view: ProofLine) -> Iterator[Edit]:
     """A capital for the word I.
 
-    Numerals (`(i)`), variables and lists stay.
+    Numerals (`(i)`), variables (`index i runs`, `where i denotes`) and lists stay.
 
     `i argue` → `I argue`
     """
     if " i" not in view.text and not view.text.startswith("i"):
         return
     for match in _LONE.finditer(view.text):
-        if match.group(1) not in ("and", "or", "is", "in", "to", "of", "th", "from", "where"):
+        before = view.text[max(0, match.start() - 12) : match.start()].split()[-1:]
+        if not _variable(before[0] if before else "", match.group(1) or ""):
             yield view.edit(*match.span(), "I", "the word I takes a capital")
+
+
+def _variable(before: str, after: str) -> bool:
+    """Whether the words beside an `i` make it a number: no verb after `I` ends in `-s`."""
+    if before.lower() in _NUMBERED or after in _NO_VERBS:
+        return True
+    return after.endswith("s") and not after.endswith("ss") and after not in _S_AFTER_I

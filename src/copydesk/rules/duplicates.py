@@ -13,10 +13,32 @@ ALL = PROSE | REFERENCES
 ENGLISH = ("en",)
 
 _TWICE = re.compile(r"(?<![\w’'.-])([A-Za-z]++) (\1)(?![\w’'-])", re.IGNORECASE)
-_ARTICLE = re.compile(r"(?<![\w-])(an?|the) (?=[“‘\"]\1 )")
+_ARTICLE = re.compile(
+    r"(?<![\w-])(an?|the) (?=[“‘\"]\1 (?!(?:la|priori|posteriori|cappella|fortiori|contrario)\b))"
+)
 _SENTENCE = re.compile(r"(?<=[.!?]) +(?=[A-Z“])")
 _OBJECTS = frozenset(("it", "them", "him", "her", "us", "me", "you", "that", "this", "people"))
 _PREPOSITIONS = frozenset(("of", "for", "with", "about", "from", "to", "by", "on", "at"))
+_TAKES_BY = frozenset(
+    (
+        "come", "comes", "came", "coming", "get", "gets", "got", "getting", "go", "goes", "went",
+        "going", "gone", "pass", "passed", "passing", "stand", "stands", "stood", "live", "lives",
+        "lived", "abide", "swear", "swears", "swore", "sworn", "drop", "dropped", "stop", "stopped",
+        "set", "laid", "put", "run", "ran", "stick", "stuck", "it", "them", "him", "her",
+    )
+)  # fmt: skip
+#: `what it is is`: a clause that ends in the verb of the next one.
+_COPULAS = frozenset(("is", "was", "were", "are"))
+_CLAUSE = re.compile(
+    r"\b(?:what(?:ever)?|who(?:ever)?|where|when|why|how|which|that|all|it|thing|things|problem"
+    r"|question|point|truth|fact|issue|answer|way)\b[^.?!]{0,120}+\Z",
+    re.IGNORECASE,
+)
+#: Nouns that a verb of the same letters may follow, and what comes before the verb alone.
+_NOUNS = frozenset(("will", "can", "might", "may", "while"))
+_PRONOUNS = frozenset(
+    ("i", "you", "he", "she", "it", "we", "they", "that", "which", "who", "there")
+)
 #: Shorter ones are refrains and set phrases.
 _WORDS = 8
 
@@ -26,13 +48,16 @@ def function_word(view: ProofLine) -> Iterator[Edit]:
     """Remove an article, preposition or pronoun that stands twice.
 
     Only words of a closed list that never rightly repeat; `that that`, `had had`, names
-    (`The The`) and quotations stay.
+    (`The The`) and quotations stay, and so does `by by` after a verb that takes `by`
+    (`came by by accident`).
 
     `the the sanctions` → `the sanctions`
     """
     for match in _TWICE.finditer(view.text):
         first, second = match.groups()
         if second not in words("doubled") or not (first.islower() or _opens(view, match.start())):
+            continue
+        if first == "A" or (second == "by" and _before(view.text, match.start()) in _TAKES_BY):
             continue
         yield view.edit(match.end(1), match.end(), "", f"`{second}` stands twice")
 
@@ -48,7 +73,9 @@ def other_word(view: ProofLine) -> Iterator[Edit]:
     """Ask about any other word that stands twice.
 
     Words that are often doubled on purpose (`very very`, `had had`, `that that`) and
-    names stay, and so does `in in` after a verb that takes `in` (`log in in time`).
+    names stay, and so do `in in` after a verb that takes `in` (`log in in time`), `is is`
+    after a clause that may end in `is` (`what it is is a mess`), and a noun before its like
+    (`the people’s will will prevail`).
 
     `they have have` → `they have`
     """
@@ -59,8 +86,19 @@ def other_word(view: ProofLine) -> Iterator[Edit]:
             if not _takes_in(view.text, match.start()):
                 yield view.edit(match.end(1), match.end(), "", "`in` stands twice")
             continue
+        if second in _COPULAS and _CLAUSE.search(
+            view.text, max(0, match.start() - 120), match.start()
+        ):
+            continue
+        if second in _NOUNS and _before(view.text, match.start()) not in _PRONOUNS:
+            continue
         if first == second and second.islower() and len(second) > 1 and not known:
             yield view.edit(match.end(1), match.end(), "", f"`{second}` stands twice")
+
+
+def _before(text: str, start: int) -> str:
+    """The word before `start`, in small letters."""
+    return text[max(0, start - 24) : start].rstrip().rpartition(" ")[2].lower()
 
 
 def _takes_in(text: str, start: int) -> bool:
@@ -77,7 +115,8 @@ def _takes_in(text: str, start: int) -> bool:
 def article_quote(view: ProofLine) -> Iterator[Edit]:
     """Remove an article that the quotation after it repeats.
 
-    The quotation keeps its words. A title that begins with a capital article stays.
+    The quotation keeps its words. A title that begins with a capital article stays, and
+    so does a foreign phrase (`a “a priori” claim`).
 
     `an “an archaic` → `“an archaic`
     """

@@ -17,6 +17,11 @@ _MONTHS = (
     "|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec"
 )
 _GLUED = re.compile(rf"(?<![\w.,/-])(?:(\d{{1,2}}) ?)?({_MONTHS})(\.?)(\d{{4}})?(?![\w-])")
+_COUNTED = re.compile(
+    rf"(?: [a-z]{{3,12}})? (?:centur|anniversar|edition|session|congress|parliament|day|year|place"
+    rf"|floor|street|avenue|time|round|birthday|summit|meeting|infantry)| (?:of )?(?:{_MONTHS})\b",
+    re.IGNORECASE,
+)
 _DECADE = re.compile(
     r"(?<=\b[Tt]he )(1[5-9]\d0|20\d0)[’']s\b|(?<=(?:early|.late|..mid)[ -])(1[5-9]\d0|20\d0)[’']s\b"
 )
@@ -26,13 +31,16 @@ _DECADE = re.compile(
 def ordinal(view: ProofLine) -> Iterator[Edit]:
     """The ending that belongs to the number.
 
-    `11th`, `12th` and `13th` are right, and so is the legal `2d`.
+    `11th`, `12th` and `13th` are right, and so is the legal `2d`. A weight of `11st` is in
+    stones, unless a word that is counted follows.
 
     `21th century` → `21st century`
     """
     for match in _ORDINAL.finditer(view.text):
         digits, ending = match.groups()
         right = _ending(digits.replace(",", ""))
+        if ending == "st" != right and not _COUNTED.match(view.text, match.end()):
+            continue
         if ending != right:
             yield view.edit(*match.span(2), right, f"`{digits}{right}` is the ordinal")
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from copydesk.model import Edit, Role
 from copydesk.registry import PROSE, REFERENCES, ProofLine, document_rule, rule
+from copydesk.rules.lists import words
 
 ALL = PROSE | REFERENCES
 ENGLISH = ("en",)
@@ -27,7 +28,14 @@ _TERM = re.compile(r"[^\W\d_]?[\d.,]*[^\W\d_]?")
 _SIGNS = frozenset(("=", "+", "*", "×", "·", "/", "÷", "<", ">", "≤", "≥", "≠", "≈", "±"))
 #: Characters beside a hyphen that are looked at; a longer word is no part of a formula.
 _NEAR = 40
-_PAGES = re.compile(r"\b(pp?\. ?[A-Za-z]?\d{1,6})[-‐‑−](?=[A-Za-z]?\d{1,6}(?![\w-]))")
+_MEASURES = frozenset(
+    ("year", "month", "week", "day", "hour", "minute", "mile", "metre", "way", "fold")
+)
+_SECOND = frozenset(("known", "established", "old", "law", "based", "term"))
+_LETTERED = frozenset(("value", "shirt", "axis", "ray", "mail", "turn", "test", "score", "th"))
+_PAGES = re.compile(r"\b(pp?\. ?[A-Za-z]?(\d{1,6}))[-‐‑−](?=[A-Za-z]?(\d{1,6})(?![\w-]|\.\d| to ))")
+#: Languages that set ranges with a dash; French, Spanish and Italian use the hyphen.
+DASHED = ("en", "de", "sv", "da", "no", "nb", "nn", "fi", "pl", "cs", "sk", "hu", "sl", "hr")
 _VOLUME = re.compile(r"(?<=\d\))(, ?\d{1,6})[-‐‑−](?=\d{1,6}(?:[.,;]|$))")
 # A footnote mark glued to the end of a sentence: `final.2`, `(Lo 2022).3,4`, `sold.(5)`.
 _NOTED = re.compile(
@@ -83,7 +91,7 @@ def comma_stop(view: ProofLine) -> Iterator[Edit]:
         yield view.edit(*match.span(), ".", "a comma before the full stop")
 
 
-@rule("punct.quote-comma-end", "fix", roles=REFERENCES)
+@rule("punct.quote-comma-end", "fix", roles=REFERENCES, languages=ENGLISH)
 def quote_comma_end(view: ProofLine) -> Iterator[Edit]:
     """No comma after a title whose closing mark already follows a stop.
 
@@ -115,8 +123,8 @@ def ellipsis(view: ProofLine) -> Iterator[Edit]:
 def dash_spaced_hyphen(view: ProofLine) -> Iterator[Edit]:
     """An en dash where a hyphen between blanks serves as a dash.
 
-    Sums, scores and ranges of numbers (`5 - 3`) stay, and so do formulas (`x - y = 3`)
-    and bullets.
+    Sums, scores and ranges of numbers (`5 - 3`) stay, and so do formulas (`x - y = 3`),
+    bullets, and compounds that came apart (`well - known`, `pre - and post-war`).
 
     `bloc - despite` → `bloc – despite`
     """
@@ -124,7 +132,7 @@ def dash_spaced_hyphen(view: ProofLine) -> Iterator[Edit]:
     if " - " in text:
         for match in _HYPHEN.finditer(text):
             start, end = match.span()
-            if not _formula(text, start, end):
+            if not (_formula(text, start, end) or _compound(text, start, end)):
                 yield view.edit(start + 1, end, "–", "a dash, not a hyphen")
 
 
@@ -139,6 +147,17 @@ def _formula(text: str, start: int, end: int) -> bool:
     if after[0] in ("a", "I") and after[1:] and len(after[1]) > 1:
         return False  # a word, not a variable
     return all(_TERM.fullmatch(word.strip("().,;:”’")) for word in (before[-1], after[0]))
+
+
+def _compound(text: str, start: int, end: int) -> bool:
+    """Whether ` -` in `[start, end)` parts the halves of one word."""
+    before = text[max(0, start - _NEAR) : start].split()[-2:]
+    after = re.split(r"\W", text[end + 1 : end + _NEAR], maxsplit=1)[0]
+    if before[-1].isdigit() and after in _MEASURES:
+        return True
+    if after in _SECOND or (len(before[-1]) == 1 and after in _LETTERED):
+        return True
+    return before[-1].lower().lstrip("(“‘") in words("prefixes")
 
 
 @rule("punct.dash-double-hyphen", "fix", languages=ENGLISH)
@@ -159,16 +178,19 @@ def dash_double_hyphen(view: ProofLine) -> Iterator[Edit]:
         yield view.edit(match.start() + 1, match.end(), "–", "hyphens stand for a dash")
 
 
-@rule("punct.range-endash", "fix", roles=ALL)
+@rule("punct.range-endash", "fix", roles=ALL, languages=DASHED)
 def range_endash(view: ProofLine) -> Iterator[Edit]:
     """An en dash between page numbers.
 
-    Only after `p.` or `pp.`, and after volume and issue in a reference; dates, codes and
-    spans of years in the running text stay as written.
+    Only after `p.` or `pp.`, and after volume and issue in a reference; dates, codes, pages
+    numbered by chapter (`p. 5-1`) and spans of years in the running text stay as written.
 
     `pp. 468-481` → `pp. 468–481`
     """
     for match in _PAGES.finditer(view.text):
+        first, last = match.group(2, 3)
+        if len(first) == len(last) and first >= last:
+            continue
         yield view.edit(match.end(1), match.end(), "–", "a range of pages takes an en dash")
     if view.role == "reference":
         for match in _VOLUME.finditer(view.text):

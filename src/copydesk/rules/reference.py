@@ -17,7 +17,8 @@ _STOPPED = frozenset(
         "eds", "edn", "comp", "comps", "trans", "dir", "dirs", "hrsg", "inc", "ltd", "corp",
         "dept", "univ", "assoc", "bros", "jun", "sen", "esq", "bart", "assn", "comm", "natl",
         "intl", "org", "inst", "gov", "govt", "mass", "calif", "conn", "penn",
-        "mich", "minn", "wash", "tenn", "tex", "ont", "fla",
+        "thos", "chas", "geo", "jas", "robt", "benj", "saml",
+        "danl", "edw", "alex", "jos", "mich", "minn", "wash", "tenn", "tex", "ont", "fla",
     )
 )  # fmt: skip
 #: Blanks before the last name of an author block, at most.
@@ -25,7 +26,8 @@ _NAMES = 6
 _YEAR_STOP = re.compile(rf"(?:[,.] |^)({_YEAR}) (?=“)")
 _YEAR_COMMA = re.compile(rf"(\bet al\.|(?<=[ .-])[A-Z]\.) (?={_YEAR}[.,:]? )")
 _COMMA_YEAR = re.compile(rf"(?:\bet al\.|[ .][A-Z]\.), ?\(?{_YEAR}")
-_PAGE = re.compile(r"(?<![\w.])(pp?\.)(?=\d)")
+# A value of probability (`p.05`) begins with a nought.
+_PAGE = re.compile(r"(?<![\w.])(pp?\.)(?=[1-9])")
 _LABEL = re.compile(
     r"(?: ?\[[Oo]nline\])? (?:Available (?:at|from|online(?: at)?)|Retrieved from|URL|DOI|doi):?$"
 )

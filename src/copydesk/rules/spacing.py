@@ -18,6 +18,7 @@ ENGLISH = ("en",)
 _DOUBLE = re.compile(r"(?<=[^\s])[ \u00a0]{2,}+(?=\S)")
 _COLUMNS = re.compile(r"(?<=\S) {3,}+(?=\S)")
 _BEFORE = re.compile(r"(?<=[\w)\]”’\"'%]) ++([,;:.!?])(?=[\s”’\"')]|$)")
+_RATIO = re.compile(r"\bratios?\b|\bodds\b| :: |\b\w : \w\b")
 _COMMA = re.compile(r"(?<![\w,.{<\[=])([^\W\d_]{2,}+|\d{4}),(?=[^\W\d_]{2,}(?![\w,]*,))")
 _STOP = re.compile(r"(?<![\w.@/-])([^\W\d_]{3,}+)([.!?])(?=([^\W\d_]++)(?:[ ,’]|$))")
 _COMPANY = re.compile(r"\b(Inc|Co|Corp|Ltd)\.(?=[A-Za-z]{3,}(?: |$))")
@@ -29,7 +30,7 @@ _CODE = re.compile(r"[$*<>=;{}|\\\"_]")
 _FUNCTIONS = frozenset(
     (
         "sin", "cos", "tan", "log", "exp", "max", "min", "det", "sum", "var", "cov", "print",
-        "len", "func",
+        "len", "func", "sinh", "cosh", "lim", "mod", "prob", "mean", "avg", "grad", "div",
     )
 )  # fmt: skip
 _AFTER = re.compile(r"(?<![^\s“‘(])\(([^()]{2,300})\)(?=[a-z]{2,})")
@@ -37,7 +38,13 @@ _WHOLE = re.compile(r"[A-Z]{2}|\d| ")
 _INSIDE = re.compile(r"(?<![:;=8])\( ++(?=[^\s)])|(?<=[^\s(]) ++\)")
 _INNER = re.compile(r"(?<![^\s(\[—–])“ ++(?=[^\s”])|(?<=[^\s“]) ++”(?=[\s.,;:)!?\]]|$)")
 _POSSESSIVE = re.compile(r"(?<=[^\W\d_]{2}) ++(?=[’']s(?:[\s.,;:!?)”]|$))")
-_PLACES = frozenset(("at", "in", "to", "from", "of", "near", "and"))
+_PLACES = frozenset(
+    (
+        "at", "in", "to", "from", "of", "near", "and", "with", "without", "the", "possessive",
+        "genitive", "plural", "suffix", "ending", "clitic", "enclitic", "letter", "apostrophe",
+        "des", "van", "adding", "add", "an",
+    )
+)  # fmt: skip
 _GLUED = re.compile(
     r"\b(in|at|of|on|to|the|and|for|from|with|by|between|until)([A-Z][a-z]{2,})(?![\w-])"
 )
@@ -67,8 +74,8 @@ def double(view: ProofLine) -> Iterator[Edit]:
 def before_punct(view: ProofLine) -> Iterator[Edit]:
     """No blank before a comma, stop, colon, semicolon, question or exclamation mark.
 
-    Spaced ellipses, ratios such as `3 : 1`, file suffixes and the ` : ` of library
-    catalogues in references stay.
+    Spaced ellipses, ratios such as `3 : 1` and `men : women`, file suffixes and the ` : ` of
+    library catalogues in references stay.
 
     `Moscow , however` → `Moscow, however`
     """
@@ -80,7 +87,10 @@ def before_punct(view: ProofLine) -> Iterator[Edit]:
             continue
         if text[mark] in ":;" and (follows.startswith(")") or view.role == "reference"):
             continue  # a face; the punctuation of library catalogues
-        if text[mark] == ":" and text[start - 1].isdigit() and follows[1:2].isdigit():
+        if text[mark] == ":" and (
+            (text[start - 1].isdigit() and follows[1:2].isdigit())
+            or _RATIO.search(text, max(0, start - 40), mark + 40)
+        ):
             continue
         yield view.edit(start, mark, "", f"no blank before `{text[mark]}`")
 
@@ -128,7 +138,8 @@ def after_stop(view: ProofLine) -> Iterator[Edit]:
 def after_closing_quote(view: ProofLine) -> Iterator[Edit]:
     """A blank between a closing quotation mark and the word that follows.
 
-    Single letters after the mark stay (`the “I”s`).
+    Single letters after the mark stay (`the “I”s`), and so do prefixes in marks
+    (`“dis”ability`).
 
     `Washington.”Atlantic` → `Washington.” Atlantic`
     """
@@ -140,6 +151,9 @@ def after_closing_quote(view: ProofLine) -> Iterator[Edit]:
     for match in _QUOTE.finditer(text):
         opened += text.count("“", seen, match.start()) - text.count("”", seen, match.start())
         seen = match.start()
+        inside = text[max(0, match.start() - 8) : match.start()].rpartition("“")
+        if inside[1] and inside[2].lower() in words("prefixes"):
+            continue
         if opened > 0 and text[match.start() - 1] not in "([—–-":
             yield view.edit(*match.span(), "” ", "a blank is missing after the quotation")
 
@@ -148,7 +162,8 @@ def after_closing_quote(view: ProofLine) -> Iterator[Edit]:
 def before_paren(view: ProofLine) -> Iterator[Edit]:
     """A blank before a bracket that holds a citation, an abbreviation or running words.
 
-    Function calls, symbols and optional endings stay: `f(x)`, `Fe(III)`, `country(ies)`.
+    Function calls, symbols, optional endings and compounds stay: `f(x)`, `Fe(III)`,
+    `country(ies)`, `poly(vinyl chloride)`.
 
     `Politburo(Miller, 2015)` → `Politburo (Miller, 2015)`
     """
@@ -159,6 +174,8 @@ def before_paren(view: ProofLine) -> Iterator[Edit]:
         cited = inside[0].isupper() and _YEAR.search(inside)
         short = len(inside) >= 2 and inside.isalpha() and inside.isupper()
         if word.lower() in _FUNCTIONS or not word[1:].islower() or _CODE.search(inside):
+            continue
+        if word.lower() in words("prefixes"):
             continue
         if cited or short or _RUNNING.search(inside):
             at = match.end(1)
@@ -226,15 +243,16 @@ def inside_quote(view: ProofLine) -> Iterator[Edit]:
 def possessive(view: ProofLine) -> Iterator[Edit]:
     """No blank between a word and its ’s.
 
-    Names that begin with it (`’s-Hertogenbosch`) stay.
+    Names that begin with it (`’s-Hertogenbosch`) stay, and so do the words of grammarians
+    (`the possessive ’s`).
 
     `China ’s` → `China’s`
     """
     if " ’s" not in view.text and " 's" not in view.text:
         return
     for match in _POSSESSIVE.finditer(view.text):
-        before = view.text[max(0, match.start() - 8) : match.start()].rpartition(" ")[2]
-        if before in _PLACES:
+        before = view.text[max(0, match.start() - 16) : match.start()].rpartition(" ")[2]
+        if before.lower() in _PLACES:
             continue  # ’s Gravenhage
         yield view.edit(*match.span(), "", "no blank before ’s")
 
