@@ -76,7 +76,7 @@ def a_an(view: ProofLine) -> Iterator[Edit]:
         article, word = match.groups()
         if article[0] == "A" and not _opens(text, match.start()):
             continue
-        if _previous(text, match.start()) in words("foreign"):
+        if _previous(text, match.start()) in words("foreign") or _among_foreign(text, match):
             continue
         if article in ("a", "A") and _takes_an(word):
             yield view.edit(*match.span(1), article + "n", f"`an` before `{word}`")
@@ -132,6 +132,14 @@ def _initials_take_an(word: str) -> bool:
 def _opens(text: str, start: int) -> bool:
     before = text[max(0, start - 8) : start].rstrip()
     return not before or before[-1] in ".!?"
+
+
+def _among_foreign(text: str, match: re.Match[str]) -> bool:
+    """Whether a word of another language is the next one or stands two words away at most."""
+    before = text[max(0, match.start() - 24) : match.start()].split()[-2:]
+    after = text[match.end() : match.end() + 16].split()[:1]
+    near = {word.strip(".,;:()“”").lower() for word in (*before, match.group(2), *after)}
+    return not near.isdisjoint(words("foreign-words"))
 
 
 def _previous(text: str, start: int) -> str:

@@ -33,6 +33,9 @@ _ENTITY = re.compile(
     r"&(?:amp;)*+(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});|&(?:amp;)++"
 )
 _AMPERSANDS = re.compile(r"&(?:amp;)++")
+_SPOKEN_OF = re.compile(
+    r"\b(?:entity|entities|escaped as|escape|typing|type|written as|encoded as)[ “‘\"'`]{1,3}\Z"
+)
 #: An entity stands for one character or two; an unknown name stays as long as it is.
 _PLAIN = 2
 _LIGATURE = re.compile("[ﬀ-ﬆ]")
@@ -171,7 +174,8 @@ def entity(view: ProofLine) -> Iterator[Edit]:
     """Write the character an HTML entity stands for.
 
     A scraped page leaves entities behind, sometimes escaped more than once. Only
-    entities that end in a semicolon count, so company names with `&` stay.
+    entities that end in a semicolon count, so company names with `&` stay, and so does
+    an entity that the text speaks of (`the entity &amp;`).
 
     `Science &amp; Technology` → `Science & Technology`
     """
@@ -180,6 +184,8 @@ def entity(view: ProofLine) -> Iterator[Edit]:
     import html  # its table of entities is large
 
     for match in _ENTITY.finditer(view.text):
+        if _SPOKEN_OF.search(view.text, max(0, match.start() - 24), match.start()):
+            continue
         plain = html.unescape(_AMPERSANDS.sub("&", match.group()))
         if plain not in ("", "\ufffd") and len(plain) <= _PLAIN and plain not in "\r\n":
             yield view.edit(*match.span(), plain, "an HTML entity stands for this character")

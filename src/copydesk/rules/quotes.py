@@ -30,6 +30,8 @@ _AND = re.compile(r"(?<=[^\W\d_] )(['’][nN]['’])(?= [^\W\d_])")
 _NOT_AND = re.compile(
     r"(?<!\w)(?:an?|the|for|of|and|or|where|when|is|letters?|variables?|numbers?|integers?) $"
 )
+#: `'68 riots`: a year more often than the opening of a quotation.
+_SHORT_YEAR = re.compile(r"'\d\d(?!\w)")
 _PLURAL = re.compile(r"(?<=[a-z]s)'(?= [A-Za-z])")
 _SINGLE_OPEN = re.compile(r"(?<![^\s(\[—–\"“])'(?=[^\W_])")
 _SINGLE_CLOSE = re.compile(r"(?<=[\w.,!?…])'(?![\w'])")
@@ -48,9 +50,9 @@ _EARLY = re.compile(
 def straight(views: tuple[ProofLine, ...]) -> Iterator[Edit]:
     """Curly quotation marks in place of straight ones.
 
-    Inches (`6'2"`) stay, and so do the double marks of a line in which nobody can tell the
-    direction of one. A mark between the start of a line and a blank closes the quotation
-    that the line before left open.
+    Inches (`6'2"`) stay, and so do code (`href="x"`), short years (`'68`) and the double
+    marks of a line in which nobody can tell the direction of one. A mark between the start
+    of a line and a blank closes the quotation that the line before left open.
 
     `"Interests First"` → `“Interests First”`
     """
@@ -71,8 +73,9 @@ def straight(views: tuple[ProofLine, ...]) -> Iterator[Edit]:
 def _double(view: ProofLine, *, opened: bool) -> tuple[list[Edit], bool]:
     """The edits of a line, and whether a quotation is open at its end."""
     text = view.text
-    if ' " ' in text:
-        return [], False  # one mark whose direction nobody can tell makes all others doubtful
+    if ' " ' in text or '="' in text:
+        # One mark whose direction nobody can tell makes all others doubtful; and code has its own.
+        return [], False
     edits: list[Edit] = []
     depth = 0
     mark = ""
@@ -113,7 +116,7 @@ def _single(view: ProofLine) -> Iterator[Edit]:
     index = 0
     for match in _SINGLE_OPEN.finditer(text):
         at = match.start()
-        if at < reach or at in elided:
+        if at < reach or at in elided or _SHORT_YEAR.match(text, at):
             continue
         while index < len(closers) and closers[index] <= at:
             index += 1
