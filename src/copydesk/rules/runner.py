@@ -57,18 +57,16 @@ class Task:
 def run(galley: Galley, task: Task) -> Galley:
     """`galley` with every fix applied and every suggestion entered.
 
-    Fixes, and suggestions the editor accepted, are repeated until a pass adds
-    nothing; lines that still change after `PASSES` passes raise `desk.unstable`.
+    Fixes are repeated until a pass adds nothing. Then all suggestions the editor accepted
+    are applied at once, on the text in which she saw them, so that none is lost because
+    another one was taken; and fixes and accepted suggestions are repeated once more. Lines
+    that still change after `PASSES` passes raise `desk.unstable`.
     """
     sheet = _Sheet(galley, task)
-    applied = task.rules("fix")
+    moved = _settle(sheet, task.rules("fix"), task)
     if "accept" in task.verdicts.values():
-        applied = task.rules("fix", "suggest")
-    moved: set[int] | None = None
-    for _ in range(PASSES):
-        moved = _pass(sheet, applied, task, moved)
-        if not moved:
-            break
+        _take(sheet, task)
+        moved |= _settle(sheet, task.rules("fix", "suggest"), task)
     for rule in task.rules("suggest"):
         edits = sheet.edits(rule, None)
         _enter(sheet, rule, _shaped(edits, task.config), task, propose=True)
@@ -76,6 +74,26 @@ def run(galley: Galley, task: Task) -> Galley:
         queries = tuple(_unstable(sheet.galley.lines[number - 1]) for number in sorted(moved))
         return replace(sheet.galley, queries=sheet.galley.queries + queries)
     return sheet.galley
+
+
+def _settle(sheet: _Sheet, rules: Sequence[Rule], task: Task) -> set[int]:
+    """Repeat `rules` until they add nothing; the lines that change even so."""
+    moved: set[int] | None = None
+    for _ in range(PASSES):
+        moved = _pass(sheet, rules, task, moved)
+        if not moved:
+            break
+    return moved or set()
+
+
+def _take(sheet: _Sheet, task: Task) -> None:
+    """Apply what the editor accepted of all the suggestions about the text as it is."""
+    offered: list[Edit] = []
+    for rule in task.rules("suggest"):
+        offered += _shaped(sheet.edits(rule, None), task.config)
+    before = sheet.galley
+    after = ledger.apply(before, offered, fix=False, propose=False, verdicts=task.verdicts)
+    sheet.take(after, (edit.line for edit in after.ledger[len(before.ledger) :]))
 
 
 def _unstable(line: Line) -> Query:
@@ -142,6 +160,8 @@ class _Sheet:
         self.galley = galley
         for number in moved:
             self._views.pop(number, None)
+            if not galley.lines[number - 1].text:
+                self._numbers.clear()  # a line without text is none for the rules
 
     def view(self, number: int) -> View:
         known = self._views.get(number)
