@@ -191,7 +191,7 @@ def test_the_laws_hold_on_the_whole_corpus(corpus: Path) -> None:
         first = desk(copy)
         desk(copy, verdict(copy, takeable(first), "accept"))
         applied = refusable(first)
-        for edit in applied[:: max(1, len(applied) // 4)]:
+        for edit in applied[:: max(1, len(applied) // 2)]:
             done = desk(copy, verdict(copy, [edit], "stet"))
             assert [e.status for e in done.ledger if e.id == edit.id] == ["stet"], (name, edit)
 
@@ -203,7 +203,8 @@ def test_the_laws_hold_on_marked_slips_and_on_clean_prose(data: Path, file: str)
         texts = asked.get("paragraphs") or [asked["text"], *asked.get("context", [])]
         copy = labelled(texts, ["body"] * len(texts))
         first = desk(copy)
-        desk(copy, verdict(copy, takeable(first), "accept"))
+        if taken := takeable(first):
+            desk(copy, verdict(copy, taken, "accept"))
         for edit in refusable(first):
             done = desk(copy, verdict(copy, [edit], "stet"))
             assert [e.status for e in done.ledger if e.id == edit.id] == ["stet"], (

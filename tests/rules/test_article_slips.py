@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from copydesk import galley, readers, rules, structure
+from copydesk import galley, pipeline, readers, rules, structure
 from copydesk.config import Config
-from copydesk.model import Decisions, Galley
+from copydesk.model import Article, Decisions, Galley
 from places import ARTICLE
 
 CONFIG = Config()
@@ -18,6 +18,11 @@ def copy() -> Galley:
     sent = readers.read(ARTICLE.read_bytes(), ARTICLE.name, CONFIG)
     labelled = structure.label(rules.repair(sent, CONFIG, NOTHING), CONFIG, NOTHING)
     return rules.edit(labelled, CONFIG, NOTHING)
+
+
+@pytest.fixture(scope="module")
+def article() -> Article:
+    return pipeline.article(ARTICLE.read_bytes(), ARTICLE.name, CONFIG, NOTHING)
 
 
 def text(copy: Galley) -> str:
@@ -85,6 +90,8 @@ def test_a_certain_slip_is_fixed(copy: Galley, slip: str, right: str) -> None:
         ("ref.dup-container", 45, ", China Global South Project", ""),
         ("ref.missing-year", 45, ",", ", 2023."),
         ("ref.missing-year", 81, ",", ", 2023."),
+        ("ref.lost-colon", 59, " ", ": "),
+        ("spell.accent", 17, "communique", "communiqué"),
     ],
 )
 def test_a_doubtful_one_is_asked_about(
@@ -92,6 +99,22 @@ def test_a_doubtful_one_is_asked_about(
 ) -> None:
     asked = [(e.rule, e.line, e.before, e.after) for e in copy.ledger if e.status == "proposed"]
     assert asked.count((rule, line, before, after)) == 1
+
+
+@pytest.mark.parametrize(
+    ("code", "line", "said"),
+    [
+        ("citation.year-mismatch", 11, "the entry of Ebel has the year 2022, not 2020"),
+        ("citation.year-absent", 17, "the entry of Fiala carries no year"),
+        ("citation.fuzzy-name", 23, "`Abdouduoh` in the text and `Abdoudouh` in the entry"),
+        ("reference.order", 53, "out of alphabetical order"),
+    ],
+)
+def test_what_only_the_list_of_references_shows_is_a_query(
+    article: Article, code: str, line: int, said: str
+) -> None:
+    [query] = [one for one in article.queries if (one.code, one.line) == (code, line)]
+    assert said in query.message
 
 
 def test_the_evidence_for_a_word_is_named(copy: Galley) -> None:
@@ -115,7 +138,7 @@ def test_what_is_right_stays(copy: Galley, right: str) -> None:
 
 
 def test_nothing_else_is_asked_about(copy: Galley) -> None:
-    assert sum(edit.status == "proposed" for edit in copy.ledger) == 15
+    assert sum(edit.status == "proposed" for edit in copy.ledger) == 17
 
 
 def test_furniture_stays_as_received(copy: Galley) -> None:

@@ -19,6 +19,7 @@ from copydesk.model import Decisions, Edit, Galley, Line, Role, Submission
 from copydesk.registry import RULES
 from copydesk.rules import (  # noqa: F401  importing a family registers its rules
     abbreviations,
+    accents,
     apostrophes,
     articles,
     case,
@@ -131,10 +132,12 @@ EDIT: Final = (
     "word.in-document",
     "word.title-variant",
     "word.phrase",
+    "spell.accent",
     "ref.dangling-label",
     "ref.missing-year",
     "ref.dup-container",
     "ref.site-suffix",
+    "ref.lost-colon",
 )
 
 

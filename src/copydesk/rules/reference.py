@@ -42,6 +42,19 @@ _AUTHOR_YEAR = re.compile(rf"\A[^“”\d]{{2,160}}?[,. ] ?\(?{_YEAR}\b")
 _DATE = re.compile(rf"\b({_YEAR})\b")
 _SEGMENT = re.compile(r"(?<=[,.”?!] )([^,.”|]{6,80}), (?=([^,.”|]{6,80}),)")
 _SUFFIX = re.compile(r" \| ([A-Z][^|\[\].,]{2,40})(?=\.? \[online\]|\.?$|\. [A-Z])")
+# A question that begins inside a title in capitals, behind the noun that ends its first half.
+_QUESTION = re.compile(
+    r"(?<=[ “])([A-Z][^\W\d_]{2,}+) (?=(?:How|Why|What) (?:the|a|an|[A-Z][^\W\d_]+) [^\W\d_])"
+)
+_TITLE_AT = re.compile(r"[“‘]([^“”]{8,300})[”]")
+#: Words that a question belongs to.
+_ASKING = frozenset(
+    (
+        "here", "this", "that", "just", "exactly", "only", "about", "reason", "even", "from",
+        "into", "know", "learn", "explain", "show", "tell", "understand", "remember", "see", "say",
+        "matter", "think", "knew", "saw", "over", "upon", "and", "but", "for", "decide", "teach",
+    )
+)  # fmt: skip
 
 
 @rule("ref.name-stop", "fix", roles=REFERENCES)
@@ -213,3 +226,24 @@ def site_suffix(view: ProofLine) -> Iterator[Edit]:
         mark = " " if view.text.endswith((".", "?", "!"), 0, match.start()) else ". "
         reason = "the site’s name is the publisher, not part of the title"
         yield view.edit(*match.span(), f"{mark}{match.group(1)}", reason)
+
+
+@rule("ref.lost-colon", "suggest", roles=REFERENCES, languages=("en",), typography=True)
+def lost_colon(view: ProofLine) -> Iterator[Edit]:
+    """Ask about a title whose second half, a question, follows the first without a colon.
+
+    Web pages set the two in lines of their own, and a copy loses the break. Only titles
+    in capitals and quotation marks; where a verb or preposition comes before, the question
+    belongs to it.
+
+    `“The Harbour Town How the Tide Turned”` → `“The Harbour Town: How the Tide Turned”`
+    """
+    for title in _TITLE_AT.finditer(view.text):
+        if ":" in title.group(1) or "?" in title.group(1)[:-1]:
+            continue
+        for match in _QUESTION.finditer(view.text, title.start() + 2, title.end()):
+            word = match.group(1).lower()
+            alone = view.text[title.start() + 1 : match.start()].count(" ") < 1
+            if not (alone or word in _ASKING or word.endswith(("ing", "ed", "s", "ll", "ld"))):
+                reason = "a colon may be lost between the halves of the title"
+                yield view.edit(match.end(1), match.end(1) + 1, ": ", reason)
