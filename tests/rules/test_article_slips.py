@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from copydesk import galley, pipeline, readers, rules, structure
@@ -148,3 +150,13 @@ def test_furniture_stays_as_received(copy: Galley) -> None:
 def test_the_ledger_holds_and_a_second_run_adds_nothing(copy: Galley) -> None:
     galley.check_ledger(galley.texts(copy.submission.lines), galley.texts(copy.lines), copy.ledger)
     assert rules.edit(copy, CONFIG, NOTHING) == copy
+
+
+def test_the_words_of_every_quotation_and_title_are_as_received(copy: Galley) -> None:
+    received = ARTICLE.read_text("utf-8")
+    quoted = re.findall("“([^“”\n]+)”", received)
+    assert len(quoted) > 20
+    edited = re.findall(r"\w+", text(copy))
+    for passage in quoted:
+        words = re.findall(r"\w+", passage)
+        assert any(edited[at : at + len(words)] == words for at in range(len(edited))), passage
