@@ -28,14 +28,7 @@ _TERM = re.compile(r"[^\W\d_]?[\d.,]*[^\W\d_]?")
 _SIGNS = frozenset(("=", "+", "*", "×", "·", "/", "÷", "<", ">", "≤", "≥", "≠", "≈", "±"))
 #: Characters beside a hyphen that are looked at; a longer word is no part of a formula.
 _NEAR = 40
-_MEASURES = frozenset(
-    ("year", "month", "week", "day", "hour", "minute", "mile", "metre", "way", "fold")
-)
-_SECOND = frozenset(("known", "established", "old", "law", "based", "term"))
-_LETTERED = frozenset(("value", "shirt", "axis", "ray", "mail", "turn", "test", "score", "th"))
-_PAGES = re.compile(r"\b(pp?\. ?[A-Za-z]?(\d{1,6}))[-‐‑−](?=[A-Za-z]?(\d{1,6})(?![\w-]|\.\d| to ))")
-#: Languages that set ranges with a dash; French, Spanish and Italian use the hyphen.
-DASHED = ("en", "de", "sv", "da", "no", "nb", "nn", "fi", "pl", "cs", "sk", "hu", "sl", "hr")
+_PAGES = re.compile(r"\b(pp?\. ?[A-Za-z]?\d{1,6})[-‐‑−](?=[A-Za-z]?\d{1,6}(?![\w-]))")
 _VOLUME = re.compile(r"(?<=\d\))(, ?\d{1,6})[-‐‑−](?=\d{1,6}(?:[.,;]|$))")
 # A footnote mark glued to the end of a sentence: `final.2`, `(Lo 2022).3,4`, `sold.(5)`.
 _NOTED = re.compile(
@@ -43,6 +36,13 @@ _NOTED = re.compile(
 )
 _INNER_END = re.compile(r"[.!?][”’)]* [A-Z“]")
 _ENDS_BARE = re.compile(r"[a-z0-9][)”’]?$")
+# What follows the hyphen of a range; a page of a chapter (`5-1 to 5-9`) has no range after it.
+_LAST = re.compile(r"[A-Za-z]?(\d{1,6})(?!\.\d| to )")
+_MEASURES = frozenset(
+    ("year", "month", "week", "day", "hour", "minute", "mile", "metre", "way", "fold")
+)
+_SECOND = frozenset(("known", "established", "old", "law", "based", "term"))
+_LETTERED = frozenset(("value", "shirt", "axis", "ray", "mail", "turn", "test", "score", "th"))
 #: Words of a paragraph that may be asked about; characters that no broken line has.
 _LONG = 12
 _BROKEN = 160
@@ -132,12 +132,14 @@ def dash_spaced_hyphen(view: ProofLine) -> Iterator[Edit]:
     if " - " in text:
         for match in _HYPHEN.finditer(text):
             start, end = match.span()
-            if not (_formula(text, start, end) or _compound(text, start, end)):
+            if not _formula(text, start, end):
                 yield view.edit(start + 1, end, "–", "a dash, not a hyphen")
 
 
 def _formula(text: str, start: int, end: int) -> bool:
-    """Whether ` -` in `[start, end)` takes one term of a formula from another."""
+    """Whether ` -` in `[start, end)` takes one term of a formula from another, or parts a word."""
+    if _compound(text, start, end):
+        return True
     if text[start - 1].isdigit() and text[end + 1 : end + 2].isdigit():
         return True
     before = text[max(0, start - _NEAR) : start].split()[-2:]
@@ -178,7 +180,7 @@ def dash_double_hyphen(view: ProofLine) -> Iterator[Edit]:
         yield view.edit(match.start() + 1, match.end(), "–", "hyphens stand for a dash")
 
 
-@rule("punct.range-endash", "fix", roles=ALL, languages=DASHED)
+@rule("punct.range-endash", "fix", roles=ALL)
 def range_endash(view: ProofLine) -> Iterator[Edit]:
     """An en dash between page numbers.
 
@@ -188,13 +190,21 @@ def range_endash(view: ProofLine) -> Iterator[Edit]:
     `pp. 468-481` → `pp. 468–481`
     """
     for match in _PAGES.finditer(view.text):
-        first, last = match.group(2, 3)
-        if len(first) == len(last) and first >= last:
+        if _of_chapter(view.text, match):
             continue
         yield view.edit(match.end(1), match.end(), "–", "a range of pages takes an en dash")
     if view.role == "reference":
         for match in _VOLUME.finditer(view.text):
             yield view.edit(match.end(1), match.end(), "–", "a range of pages takes an en dash")
+
+
+def _of_chapter(text: str, pages: re.Match[str]) -> bool:
+    """Whether `5-1` is the first page of chapter 5: a range leads to a later page."""
+    last = _LAST.match(text, pages.end())
+    if last is None:
+        return True
+    first = pages.group(1).lstrip("pP. \u00a0\u202fS").lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    return len(first) == len(last.group(1)) and first >= last.group(1)
 
 
 @document_rule("punct.paragraph-end", "suggest", roles=BODY, languages=ENGLISH)
