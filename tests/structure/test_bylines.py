@@ -91,3 +91,19 @@ def test_authors_on_a_line_each_are_authors(lines: list[str]) -> None:
     article = byline_of(*lines)
     assert article.front.authors == ("Mara Osei", "Jon Vik")
     assert not any(one.code == "structure.author" for one in article.queries)
+
+
+@pytest.mark.parametrize(
+    ("line", "printed", "date"),
+    [
+        ("par Claire Morvan , le 12 mars 2014", "par Claire Morvan", "12 mars 2014"),
+        ("Mara Osei | May 3, 2021", "Mara Osei", "May 3, 2021"),
+        ("By Tom Reyes | Updated: January 5, 2022", "By Tom Reyes", "January 5, 2022"),
+        ("By Mara Osei", "By Mara Osei", ""),
+        ("May 3, 2021 by Mara Osei", "May 3, 2021 by Mara Osei", "May 3, 2021"),
+        ("By Mara Osei, born: May 3, 1971", "By Mara Osei, born: May 3, 1971", "May 3, 1971"),
+    ],
+)
+def test_a_date_at_the_end_of_a_byline_is_printed_once(line: str, printed: str, date: str) -> None:
+    front = byline_of(line).front
+    assert (front.byline, front.date) == (printed, date)
