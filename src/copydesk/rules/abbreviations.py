@@ -36,6 +36,9 @@ def et_al(view: ProofLine) -> Iterator[Edit]:
 def title_space(view: ProofLine) -> Iterator[Edit]:
     """A blank between a title and the name.
 
+    Scraped pages lose it, and a name that is glued to its title is not found by a search.
+    Only before a capital and a small letter, so that `Gov.UK` stays.
+
     `Dr.Michael` → `Dr. Michael`
     """
     for match in _TITLE.finditer(view.text):
@@ -45,6 +48,8 @@ def title_space(view: ProofLine) -> Iterator[Edit]:
 @rule("abbr.us-stop", "suggest", languages=ENGLISH)
 def us_stop(view: ProofLine) -> Iterator[Edit]:
     """The second stop of `U.S.`, `U.K.`, `U.N.`.
+
+    An abbreviation has all its stops or none.
 
     Asked, since a house may write `US` instead.
 

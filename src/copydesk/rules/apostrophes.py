@@ -30,6 +30,8 @@ _VERBS = frozenset(
 def contraction(view: ProofLine) -> Iterator[Edit]:
     """The apostrophe of a contraction.
 
+    Without it the word is a misspelling that most dictionaries of slips know.
+
     Only forms that are no other word: `wont`, `cant`, `its`, `lets`, `ill` stay, and so
     do words in capitals and titles (`Dont Look Back`).
 
@@ -48,6 +50,8 @@ def contraction(view: ProofLine) -> Iterator[Edit]:
 @rule("apos.possessive-country", "suggest", languages=ENGLISH)
 def possessive_country(view: ProofLine) -> Iterator[Edit]:
     """The apostrophe of a country that owns what follows.
+
+    Without it the word is a plural.
 
     Asked only: `two Chinas` and `the Koreas` are plurals.
 

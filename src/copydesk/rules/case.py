@@ -57,6 +57,8 @@ _S_AFTER_I = frozenset(("was", "always", "perhaps", "sometimes", "besides", "thu
 def month_day(view: ProofLine) -> Iterator[Edit]:
     """Capitals for months and days of the week.
 
+    English writes them so, unlike most of its neighbours, whose writers forget it.
+
     `march`, `may` and `august` are words as well: only a number beside them settles it.
 
     `in february` → `in February`
@@ -72,6 +74,8 @@ def month_day(view: ProofLine) -> Iterator[Edit]:
 @rule("case.brand", "fix", languages=ENGLISH)
 def brand(view: ProofLine) -> Iterator[Edit]:
     """The spelling a company gives its own name.
+
+    Readers look for the name as its owner writes it.
 
     A closed list of names that are no other word; handles, addresses, all capitals and
     all lower case stay.
@@ -122,6 +126,8 @@ def particle_other(view: ProofLine) -> Iterator[Edit]:
 def demonym(view: ProofLine) -> Iterator[Edit]:
     """Capitals for nations and their adjectives.
 
+    English writes them so, unlike French, Spanish or Russian.
+
     Dishes and things that only bear the name (`french fries`) stay.
 
     `the chinese economy` → `the Chinese economy`
@@ -139,6 +145,8 @@ def demonym(view: ProofLine) -> Iterator[Edit]:
 def sentence_start(view: ProofLine) -> Iterator[Edit]:
     """A capital at the start of a sentence.
 
+    A comma that became a stop, or a cut, leaves it small.
+
     Asked only where the word before the stop is no abbreviation and the one after it
     often opens a sentence: a name may begin small.
 
@@ -154,6 +162,8 @@ def sentence_start(view: ProofLine) -> Iterator[Edit]:
 @rule("case.lone-i", "suggest", languages=ENGLISH)
 def lone_i(view: ProofLine) -> Iterator[Edit]:
     """A capital for the word I.
+
+    Hasty typing and old chats leave it small.
 
     Numerals (`(i)`), variables (`index i runs`, `where i denotes`) and lists stay.
 

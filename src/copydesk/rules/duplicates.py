@@ -47,6 +47,8 @@ _WORDS = 8
 def function_word(view: ProofLine) -> Iterator[Edit]:
     """Remove an article, preposition or pronoun that stands twice.
 
+    It is left over from rewriting, and the eye passes over it.
+
     Only words of a closed list that never rightly repeat; `that that`, `had had`, names
     (`The The`) and quotations stay, and so does `by by` after a verb that takes `by`
     (`came by by accident`).
@@ -115,6 +117,8 @@ def _takes_in(text: str, start: int) -> bool:
 def article_quote(view: ProofLine) -> Iterator[Edit]:
     """Remove an article that the quotation after it repeats.
 
+    The sentence was written before the quotation was put into it.
+
     The quotation keeps its words. A title that begins with a capital article stays, and
     so does a foreign phrase (`a “a priori” claim`).
 
@@ -127,6 +131,8 @@ def article_quote(view: ProofLine) -> Iterator[Edit]:
 @document_rule("dup.sentence", "suggest", roles=frozenset(("body", "list", "bio")))
 def sentence(views: tuple[ProofLine, ...]) -> Iterator[Edit]:
     """Ask about a sentence or paragraph that stands twice.
+
+    Pages print a sentence again as a pull quote or a teaser, and pasting twice does it too.
 
     Sentences of fewer than eight words are left alone.
 

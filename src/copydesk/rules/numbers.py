@@ -31,6 +31,8 @@ _DECADE = re.compile(
 def ordinal(view: ProofLine) -> Iterator[Edit]:
     """The ending that belongs to the number.
 
+    The number was changed and its ending forgotten.
+
     `11th`, `12th` and `13th` are right, and so is the legal `2d`. A weight of `11st` is in
     stones, unless a word that is counted follows.
 
@@ -55,6 +57,8 @@ def _ending(digits: str) -> str:
 def day_month_glue(view: ProofLine) -> Iterator[Edit]:
     """Blanks between the parts of a date.
 
+    A date in one piece is not found by a search, nor read by the bibliography.
+
     Only a day from 1 to 31, a month and a year count; codes and file names stay.
 
     `1Apr.2022` → `1 Apr. 2022`
@@ -72,6 +76,8 @@ def day_month_glue(view: ProofLine) -> Iterator[Edit]:
 @rule("num.decade", "suggest", languages=ENGLISH)
 def decade(view: ProofLine) -> Iterator[Edit]:
     """A decade is a plural, not a possessive.
+
+    The apostrophe stands for nothing there.
 
     Asked after `the`, `early`, `mid`, `late`; a year that owns something stays.
 

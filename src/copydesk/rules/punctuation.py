@@ -52,6 +52,8 @@ _BROKEN = 160
 def double_comma(view: ProofLine) -> Iterator[Edit]:
     """One comma in place of two.
 
+    It is left over from cutting words out.
+
     Two commas that serve as an opening quotation mark, and empty cells, stay.
 
     `Slovakia,, and` → `Slovakia, and`
@@ -69,6 +71,9 @@ def double_comma(view: ProofLine) -> Iterator[Edit]:
 def double_stop(view: ProofLine) -> Iterator[Edit]:
     """One full stop in place of two.
 
+    It is left over from cutting a sentence short, or from an abbreviation that a stop
+    follows.
+
     Three and more are an ellipsis; `../path` and quotations stay.
 
     `total.. No one` → `total. No one`
@@ -83,6 +88,8 @@ def double_stop(view: ProofLine) -> Iterator[Edit]:
 def comma_stop(view: ProofLine) -> Iterator[Edit]:
     """A comma before a full stop: one of them is meant, most likely the stop.
 
+    It is left over from cutting a sentence short.
+
     `by the Seimas,.` → `by the Seimas.`
     """
     if ",." not in view.text:
@@ -94,6 +101,8 @@ def comma_stop(view: ProofLine) -> Iterator[Edit]:
 @rule("punct.quote-comma-end", "fix", roles=REFERENCES, languages=ENGLISH)
 def quote_comma_end(view: ProofLine) -> Iterator[Edit]:
     """No comma after a title whose closing mark already follows a stop.
+
+    Two marks in a row end the title twice.
 
     `Crisis.”,` → `Crisis.”`
     """
@@ -122,6 +131,8 @@ def ellipsis(view: ProofLine) -> Iterator[Edit]:
 @rule("punct.dash-spaced-hyphen", "fix", languages=ENGLISH)
 def dash_spaced_hyphen(view: ProofLine) -> Iterator[Edit]:
     """An en dash where a hyphen between blanks serves as a dash.
+
+    Keyboards have no dash, and a hyphen joins where a dash parts.
 
     Sums, scores and ranges of numbers (`5 - 3`) stay, and so do formulas (`x - y = 3`),
     bullets, and compounds that came apart (`well - known`, `pre - and post-war`).
@@ -166,6 +177,8 @@ def _compound(text: str, start: int, end: int) -> bool:
 def dash_double_hyphen(view: ProofLine) -> Iterator[Edit]:
     """A dash where two or three hyphens stand for it.
 
+    Keyboards and typewriters have no dash.
+
     Closed up an em dash, between blanks an en dash.
 
     Options of commands (`--json`), rules of hyphens and code stay.
@@ -183,6 +196,8 @@ def dash_double_hyphen(view: ProofLine) -> Iterator[Edit]:
 @rule("punct.range-endash", "fix", roles=ALL)
 def range_endash(view: ProofLine) -> Iterator[Edit]:
     """An en dash between page numbers.
+
+    A hyphen joins, a dash leads from one page to the other.
 
     Only after `p.` or `pp.`, and after volume and issue in a reference; dates, codes, pages
     numbered by chapter (`p. 5-1`) and spans of years in the running text stay as written.
@@ -210,6 +225,8 @@ def _of_chapter(text: str, pages: re.Match[str]) -> bool:
 @document_rule("punct.paragraph-end", "suggest", roles=BODY, languages=ENGLISH)
 def paragraph_end(views: tuple[ProofLine, ...]) -> Iterator[Edit]:
     """A full stop at the end of a paragraph that has none.
+
+    A paste that ends too early loses it, and with it perhaps words.
 
     Asked only for paragraphs of several sentences: a short line may be a heading or
     an item of a list. A short line that another one follows at once may be part of a

@@ -297,6 +297,8 @@ def nested_same(view: ProofLine) -> Iterator[Edit]:
 def unbalanced(view: ProofLine) -> Iterator[Edit]:
     """Ask about a citation or year with only one of its brackets.
 
+    A citation with half its brackets is not found, and so not linked.
+
     `Lo, B. 2022).` → `Lo, B. (2022).`
     """
     text = view.text

@@ -61,6 +61,8 @@ _ASKING = frozenset(
 def name_stop(view: ProofLine) -> Iterator[Edit]:
     """No stop after a whole name before the year.
 
+    The stop is that of an initial; behind a whole name it makes the entry look like another.
+
     Initials, `et al.`, `eds.` and companies keep theirs.
 
     `FMPRC., 2023; Ahmed., 2023` → `FMPRC, 2023; Ahmed, 2023`
@@ -77,6 +79,8 @@ def name_stop(view: ProofLine) -> Iterator[Edit]:
 def year_stop(view: ProofLine) -> Iterator[Edit]:
     """A stop between the year and a title in quotation marks.
 
+    Without it the year seems to belong to the title.
+
     Years inside brackets and inside titles stay.
 
     `2022 “China’s New Path` → `2022. “China’s New Path`
@@ -90,6 +94,8 @@ def year_stop(view: ProofLine) -> Iterator[Edit]:
 @rule("ref.page-space", "fix", roles=PROSE | REFERENCES)
 def page_space(view: ProofLine) -> Iterator[Edit]:
     """A blank between `p.` or `pp.` and the number.
+
+    A number that is glued to its label is not found, nor read as a page.
 
     `p.153` → `p. 153`
     """
@@ -131,6 +137,8 @@ def _whole(views: tuple[ProofLine, ...]) -> Iterator[ProofLine]:
 @document_rule("ref.trailing-comma", "fix", roles=REFERENCES)
 def trailing_comma(views: tuple[ProofLine, ...]) -> Iterator[Edit]:
     """An entry ends in a stop, not in a comma.
+
+    It tells that something was cut off, most often a date or an address.
 
     A line that the next one continues stays.
 
@@ -199,6 +207,8 @@ def missing_year(views: tuple[ProofLine, ...]) -> Iterator[Edit]:
 @rule("ref.dup-container", "suggest", roles=REFERENCES)
 def dup_container(view: ProofLine) -> Iterator[Edit]:
     """Ask about a journal or site that is named twice in a row.
+
+    A page names itself beside its publisher, and both were copied.
 
     `The China Global South Project, China Global South Project` → one of them
     """
