@@ -30,8 +30,8 @@ _TAKES_BY = frozenset(
 #: `what it is is`: a clause that ends in the verb of the next one.
 _COPULAS = frozenset(("is", "was", "were", "are"))
 _CLAUSE = re.compile(
-    r"\b(?:what(?:ever)?|who(?:ever)?|where|when|why|how|which|that|all|it|thing|things|problem"
-    r"|question|point|truth|fact|issue|answer|way)\b[^.?!]{0,120}+\Z",
+    r"\b(?:what(?:ever)?|who(?:ever)?|where|when|why|how|which|that|all|thing|things|problem"
+    r"|question|point|truth|fact|issue|answer|way)\b[^.?!;]{0,120}+\Z",
     re.IGNORECASE,
 )
 #: Nouns that a verb of the same letters may follow, and what comes before the verb alone.
