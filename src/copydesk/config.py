@@ -21,69 +21,19 @@ from typing import Any, Final, get_type_hints
 
 from copydesk.errors import ConfigError
 from copydesk.model import Profile
+from copydesk.style import Style
+from copydesk.style import key as _key
 
 #: Fields of `Config` that no file sets.
 _NO_SETTINGS: Final = ("origins", "root", "profiles")
 #: Settings that no sidecar may change.
 DESK_ONLY: Final = ("source", "out", "limits", "resolver")
 POLICIES: Final = ("off", "suggest", "fix")
-#: Language, script and region of BCP 47, as citation processors spell them.
-LANGUAGE: Final = r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?"
-
-
-def _key(default: Any, doc: str, **metadata: Any) -> Any:  # noqa: ANN401  a dataclass field
-    return field(default=default, metadata={"doc": doc, **metadata})
-
-
-@dataclass(frozen=True, slots=True)
-class Style:
-    """`[style]`: how the copy is set. A pack (`house/styles/*.toml`) gives the defaults."""
-
-    pack: str = _key("international", "the house style the other keys of this table override")
-    locale: str = _key(
-        "en-GB",
-        "language of generated words and of citations in articles of that language, e.g. `en-US`;"
-        " an article in another language has the words of its own",
-        shape=(LANGUAGE, "a language tag such as `en-GB`"),
-    )
-    csl: str = _key(
-        "harvard-cite-them-right",
-        "citation style: a CSL id (`copydesk styles WORD` searches) or a path to a .csl file",
-    )
-    csl_locale: str = _key(
-        "",
-        "language of the words and marks that the citation style adds (`Accessed`, `et al.`):"
-        " empty for that of the article, `style` for the one the style was written for",
-        shape=(f"|style|{LANGUAGE}", "`style` or a language tag such as `de-DE`"),
-    )
-    quotes: str = _key("curly", "shape of quotation marks", choices=("curly", "straight"))
-    rules: tuple[tuple[str, str], ...] = _key(
-        (), 'policy of single rules: `{ "space.double" = "off" }`; off, suggest or fix', table=True
-    )
-    words: frozenset[str] = _key(
-        frozenset(),
-        "words and names that are right as they are spelt, besides those in `words/*.txt` of the"
-        " source folder; `copydesk words add WORD` adds one there",
-    )
-
-    def knows(self, word: str) -> bool:
-        """Whether `word` stands on a word list of the house, so that no rule may doubt it.
-
-        An entry in small letters is right with a capital and in capitals too, one that has
-        a capital in that form alone; a possessive is its word.
-
-        >>> house = Style(words=frozenset(("agitprop", "Abdoudouh")))
-        >>> [house.knows(word) for word in ("Agitprop", "AGITPROP", "Abdoudouh’s", "abdoudouh")]
-        [True, True, True, False]
-        """
-        known = self.words
-        if not known:
-            return False
-        bare = word[:-2] if word.endswith(("’s", "'s")) else word
-        if bare in known or word in known:
-            return True
-        small = bare.lower()
-        return small in known and bare in (bare.upper(), bare.capitalize())
+#: What the tables among the settings hold.
+TABLES: Final = {
+    "policies": "a table of rule = off, suggest or fix",
+    "names": "a table of a name = as it is to be spelt, or false",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,10 +124,13 @@ class Config:
     def policy(self, rule: str, default: str) -> str:
         """The policy of `rule` at this desk: off, suggest or fix.
 
+        That of its family (`space.*`) is good for the rules of which nothing is said.
+
         >>> Config().policy("space.double", "fix")
         'fix'
         """
-        return dict(self.style.rules).get(rule, default)
+        said = dict(self.style.rules)
+        return said.get(rule) or said.get(rule.partition(".")[0] + ".*", default)
 
     def language(self, found: str) -> str:
         """The language tag of an article in `found`: the house's own where it is of that language.
@@ -264,7 +217,8 @@ def overlay(config: Config, table: Mapping[str, Any], origin: str) -> Config:
     >>> overlay(Config(), {"style": {"locale": "de-DE"}}, "copydesk.toml").style.locale
     'de-DE'
     """
-    changed, origins = _overlay(config, table, origin, "", dict(config.origins))
+    layer = _Layer(origin, config.root)
+    changed, origins = _overlay(config, table, layer, "", dict(config.origins))
     result: Config = replace(changed, origins=tuple(sorted(origins.items())))
     if "source" in table or "out" in table:
         _keep_apart(result, origin)
@@ -299,17 +253,27 @@ def _keep_apart(config: Config, origin: str) -> None:
         raise ConfigError(message, hint=hint, code="config.value")
 
 
+@dataclass(frozen=True, slots=True)
+class _Layer:
+    """Where values come from, the desk's folder, and the packs that led there."""
+
+    origin: str
+    root: str
+    packs: tuple[str, ...] = ()
+
+
 def _overlay(
     value: Any,  # noqa: ANN401  any of the dataclasses above
     table: Mapping[str, Any],
-    origin: str,
+    layer: _Layer,
     prefix: str,
     origins: dict[str, str],
 ) -> tuple[Any, dict[str, str]]:
+    origin = layer.origin
     known = {entry.name: entry for entry in fields(value) if entry.name not in _NO_SETTINGS}
     hints = get_type_hints(type(value))
     if isinstance(value, Style) and "pack" in table:
-        value, origins = _with_pack(value, table["pack"], origin, origins)
+        value, origins = _with_pack(value, table["pack"], layer, origins)
     changes: dict[str, Any] = {}
     for key, given in table.items():
         dotted = prefix + key
@@ -322,7 +286,7 @@ def _overlay(
                 message = f"{origin}: `{dotted}` is a table, not a value"
                 hint = f"write [{dotted}] and its settings below"
                 raise ConfigError(message, hint=hint, code="config.value")
-            changes[key], origins = _overlay(current, given, origin, dotted + ".", origins)
+            changes[key], origins = _overlay(current, given, layer, dotted + ".", origins)
             continue
         changes[key] = _checked(given, known[key].metadata, hints[key], origin, dotted)
         if known[key].metadata.get("table"):
@@ -347,12 +311,13 @@ def _checked(
         message = f"{origin}: `{dotted}` is {given!r}, wanted is {wanted}"
         return ConfigError(message, hint="correct the value", code="config.value")
 
-    kind = "table" if metadata.get("table") else hint
+    kind = metadata.get("table", hint)
     match kind:
-        case "table":
-            if not isinstance(given, Mapping) or any(one not in POLICIES for one in given.values()):
-                raise wrong("a table of rule = off, suggest or fix")
-            return tuple(sorted((str(key), str(value)) for key, value in given.items()))
+        case "policies" | "names":
+            entries = _entries(kind, given)
+            if entries is None:
+                raise wrong(TABLES[kind])
+            return entries
         case _ if hint is bool and not isinstance(given, bool):
             raise wrong("true or false")
         case _ if hint is int and (type(given) is not int or given <= 0):
@@ -369,6 +334,19 @@ def _checked(
     return frozenset(given) if hint == frozenset[str] else tuple(given)
 
 
+def _entries(kind: str, given: object) -> tuple[tuple[str, str], ...] | None:
+    """The entries of a table of that `kind`, None when it cannot be meant."""
+    if not isinstance(given, Mapping):
+        return None
+    entries = {str(key): "" if value is False else value for key, value in given.items()}
+    for key, value in entries.items():
+        if not key.strip() or not isinstance(value, str):
+            return None
+        if kind == "policies" and value not in POLICIES:
+            return None
+    return tuple(sorted(entries.items()))
+
+
 def _misfit(given: Any, metadata: Mapping[str, Any]) -> str:  # noqa: ANN401  a TOML value
     """What a setting with `choices` or a `shape` wants instead of `given`, or ""."""
     choices, shape = metadata.get("choices", ()), metadata.get("shape")
@@ -378,15 +356,32 @@ def _misfit(given: Any, metadata: Mapping[str, Any]) -> str:  # noqa: ANN401  a 
 
 
 def _with_pack(
-    style: Style, name: object, origin: str, origins: dict[str, str]
+    style: Style, name: object, layer: _Layer, origins: dict[str, str]
 ) -> tuple[Style, dict[str, str]]:
+    """`style` with the pack `name` laid over it, and first the pack on which that one rests."""
+    if name in layer.packs:
+        message = f"{layer.origin}: the house style `{name}` rests on itself"
+        raise ConfigError(message, hint="take one `pack` out", code="config.pack")
+    origin, text = _pack(name, layer)
+    inner = _Layer(origin, layer.root, (*layer.packs, str(name)))
+    return _overlay(style, parse_toml(text, origin), inner, "style.", origins)
+
+
+def _pack(name: object, layer: _Layer) -> tuple[str, str]:
+    """What messages call the pack `name`, and its text."""
+    if isinstance(name, str) and name.endswith(".toml"):
+        path = Path(layer.root) / name
+        if not path.is_file():
+            message = f"{layer.origin}: there is no file `{name}` with a house style"
+            hint = "its path is relative to the desk's folder"
+            raise ConfigError(message, hint=hint, code="config.pack")
+        return name, _text(path)
     folder = files("copydesk") / "house" / "styles"
     packs = sorted(entry.name.removesuffix(".toml") for entry in folder.iterdir())
     if name not in packs:
-        message = f"{origin}: there is no house style `{name}`"
+        message = f"{layer.origin}: there is no house style `{name}`"
         raise ConfigError(message, hint=nearest(str(name), packs), code="config.pack")
-    text = (folder / f"{name}.toml").read_text(encoding="utf-8")
-    return _overlay(style, tomllib.loads(text), f"house style {name}", "style.", origins)
+    return f"house style {name}", (folder / f"{name}.toml").read_text(encoding="utf-8")
 
 
 def parse_toml(text: str, origin: str) -> dict[str, Any]:

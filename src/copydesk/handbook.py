@@ -113,10 +113,11 @@ class Row:
 def rules(config: Config) -> Iterator[Row]:
     """Every rule in the order it runs, with the policy it has at this desk."""
     from copydesk.rules import EDIT, REPAIR
+    from copydesk.rules.policies import policy
 
     for name in (*REPAIR, *EDIT):
         rule = RULES[name]
-        yield Row(name, config.policy(name, rule.policy), rule.doc.strip().splitlines()[0])
+        yield Row(name, policy(rule, config), rule.doc.strip().splitlines()[0])
 
 
 def explain(code: str) -> str:

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
 from copydesk.model import Article, Edit, Picture, Role, Submission
 
 if TYPE_CHECKING:
-    from copydesk.config import Config, Style
+    from copydesk.config import Config
+    from copydesk.style import Style
 
 Policy: TypeAlias = Literal["fix", "suggest"]
 

@@ -142,11 +142,12 @@ EDIT: Final = (
 
 
 def check(config: Config) -> None:
-    """Raise `ConfigError` when `[style.rules]` names a rule that does not exist."""
+    """Raise `ConfigError` when `[style.rules]` names a rule or family that does not exist."""
+    known = [*RULES, *sorted({f"{rule.family}.*" for rule in RULES.values()})]
     for name, _ in config.style.rules:
-        if name not in RULES:
+        if name not in known:
             message = f"there is no rule `{name}`, which `[style.rules]` sets"
-            raise ConfigError(message, hint=nearest(name, list(RULES)), code="config.rule")
+            raise ConfigError(message, hint=nearest(name, known), code="config.rule")
 
 
 def repair(submission: Submission, config: Config, decisions: Decisions) -> Galley:

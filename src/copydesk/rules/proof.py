@@ -13,8 +13,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from copydesk.config import Style
 from copydesk.model import Edit, Line, Role
+from copydesk.style import Style
 
 Span = tuple[int, int]
 

@@ -8,14 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Final, TypeAlias
+from typing import TypeAlias
 
 from copydesk import galley as ledger
 from copydesk.config import Config
 from copydesk.model import Edit, Galley, Line, Query, Role, Verdict
 from copydesk.queries import ask
 from copydesk.registry import RULES, Rule
+from copydesk.rules.desk_words import DOUBTING, covered
+from copydesk.rules.policies import UNREFUSABLE, policy
 from copydesk.rules.proof import Span, View, overlaps, view
+from copydesk.style import Style
 
 #: Passes before a line counts as unstable.
 PASSES = 4
@@ -23,13 +26,7 @@ PASSES = 4
 #: The rule of the editor's own rewritings; its words are frozen.
 EDITOR = "desk.editor"
 
-#: Rules that write curly marks, off where the house sets them straight.
-CURLING = frozenset(("quote.straight", "quote.apostrophe"))
 _STRAIGHT = str.maketrans("“”‘’", "\"\"''")
-
-
-#: Rules without which no output could be written; neither settings nor stet end them.
-UNREFUSABLE: Final = frozenset(("enc.control",))
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +39,7 @@ class Task:
 
     def policy(self, rule: Rule) -> str:
         """off, suggest or fix."""
-        if rule.id in UNREFUSABLE:
-            return "fix"
-        if rule.id in CURLING and self.config.style.quotes == "straight":
-            return "off"
-        return self.config.policy(rule.id, rule.policy)
+        return policy(rule, self.config)
 
     def rules(self, *policies: str) -> list[Rule]:
         """The rules of these policies, in order."""
@@ -224,6 +217,9 @@ class _Sheet:
         seen = self.view(edit.line)
         end = edit.start + len(edit.before)
         if overlaps(seen.frozen, edit.start, end):
+            return False
+        heeds = self._style.words and rule.family in DOUBTING
+        if heeds and covered(seen.text, edit.start, end, self._style):
             return False
         inside = overlaps(seen.quoted, edit.start, end)
         return not inside or rule.typography or (rule.asks and self._policy(rule) == "suggest")

@@ -1,0 +1,41 @@
+"""Which rules run at a desk: by its policies, and by what its house style has settled."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from copydesk.config import Config
+from copydesk.registry import Rule
+
+#: Rules without which no output could be written; neither settings nor stet end them.
+UNREFUSABLE: Final = frozenset(("enc.control",))
+
+#: A rule that serves a setting of `[style]`: the setting, and the values for which it runs.
+SERVES: Final[Mapping[str, tuple[str, frozenset[str]]]] = {
+    "quote.straight": ("quotes", frozenset(("curly", "double", "single"))),
+    "quote.apostrophe": ("quotes", frozenset(("curly", "double", "single"))),
+    "house.quotes": ("quotes", frozenset(("double", "single"))),
+    "house.dashes": ("dashes", frozenset(("spaced en", "closed em"))),
+    "house.dates": ("dates", frozenset(("21 April 2023", "April 21, 2023"))),
+    "house.spelling": ("spelling", frozenset(("british", "oxford", "american"))),
+    "spell.variant-mix": ("spelling", frozenset(("any",))),
+    "house.et-al": ("et_al", frozenset(("et al.", "et al", "and others"))),
+    "abbr.et-al": ("et_al", frozenset(("as written", "et al.", "and others"))),
+}
+
+
+def policy(rule: Rule, config: Config) -> str:
+    """What becomes of the edits of `rule` under `config`: off, suggest or fix.
+
+    >>> from copydesk.registry import RULES
+    >>> policy(RULES["quote.straight"], Config())
+    'fix'
+    """
+    if rule.id in UNREFUSABLE:
+        return "fix"
+    if rule.id in SERVES:
+        setting, values = SERVES[rule.id]
+        if getattr(config.style, setting) not in values:
+            return "off"
+    return config.policy(rule.id, rule.policy)
