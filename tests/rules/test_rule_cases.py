@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, get_args
 
 import pytest
 
-from copydesk.config import Config
+from copydesk.config import Config, overlay
 from copydesk.model import Galley, Line, Role, Submission
 from copydesk.registry import RULES
 from copydesk.rules import EDIT, REPAIR
@@ -31,16 +33,17 @@ def galley(text: str, role: str, language: str = "en") -> Galley:
     return Galley(submission, tuple(lines), language, tuple(roles))
 
 
-def after(rule: str, text: str, role: str, language: str = "en") -> str:
+def after(rule: str, text: str, case: Case) -> str:
     """`text` after `rule` alone, its suggestions taken."""
-    start = galley(text, role, language)
+    start = galley(text, case.role, case.language)
     if RULES[rule].asks:
         # Inside a quotation such a rule only proposes, so its proposals are accepted.
-        asked = run(start, Task((rule,), Config(), {}))
+        settings = overlay(Config(), {"style": case.style}, rule)
+        asked = run(start, Task((rule,), settings, {}))
         verdicts = dict.fromkeys((edit.id for edit in asked.ledger), "accept")
-        done = run(start, Task((rule,), Config(), verdicts))
+        done = run(start, Task((rule,), settings, verdicts))
         return "\n".join(line.text for line in done.lines)
-    settings = Config(style=Config().style.__class__(rules=((rule, "fix"),)))
+    settings = overlay(Config(), {"style": {"rules": {rule: "fix"}, **case.style}}, rule)
     done = run(start, Task((rule,), settings, {}))
     return "\n".join(line.text for line in done.lines)
 
@@ -49,54 +52,65 @@ def plain(text: str) -> str:
     return "\n".join(line.text for line in galley(text, "body").lines)
 
 
+@dataclass(frozen=True)
+class Case:
+    """Under what a rule is tried: the role of the lines, their language, the house's style."""
+
+    role: str
+    style: Mapping[str, Any]
+    language: str = "en"
+
+
+def parts(file: Mapping[str, Any]) -> list[tuple[Case, Mapping[str, Any]]]:
+    """The cases of a file, and those it gives `under` a style of their own."""
+    role = file.get("role", "body")
+    return [(Case(role, part.get("style", {})), part) for part in (file, *file.get("under", ()))]
+
+
 def cases(kind: str) -> list[Any]:
-    rows = []
-    for rule, file in sorted(FILES.items()):
-        role = file.get("role", "body")
-        rows += [pytest.param(rule, role, *entry, id=f"{rule}-{entry[0]}") for entry in file[kind]]
-    return rows
+    return [
+        pytest.param(rule, *entry, case, id=f"{rule}-{entry[0]}")
+        for rule, file in sorted(FILES.items())
+        for case, part in parts(file)
+        for entry in part.get(kind, ())
+    ]
 
 
 def leaves() -> list[Any]:
     rows = []
     for rule, file in sorted(FILES.items()):
-        role = file.get("role", "body")
-        wanted = [("en", text) for text in file["leaves"]]
-        for language, texts in file.get("leaves_in", {}).items():
-            wanted += [(language, text) for text in texts]
-        rows += [
-            pytest.param(rule, role, language, text, id=f"{rule}-{text}")
-            for language, text in wanted
-        ]
+        for case, part in parts(file):
+            wanted = [(case, text) for text in part["leaves"]]
+            for language, texts in part.get("leaves_in", {}).items():
+                wanted += [(replace(case, language=language), text) for text in texts]
+            rows += [pytest.param(rule, text, one, id=f"{rule}-{text}") for one, text in wanted]
     return rows
 
 
-@pytest.mark.parametrize(("rule", "role", "language", "text"), leaves())
-def test_a_rule_leaves_alone_what_is_right(rule: str, role: str, language: str, text: str) -> None:
-    assert after(rule, text, role, language) == plain(text)
+@pytest.mark.parametrize(("rule", "text", "case"), leaves())
+def test_a_rule_leaves_alone_what_is_right(rule: str, text: str, case: Case) -> None:
+    assert after(rule, text, case) == plain(text)
 
 
-@pytest.mark.parametrize(("rule", "role", "text", "wanted"), cases("fixes"))
-def test_a_rule_changes_what_it_promises(rule: str, role: str, text: str, wanted: str) -> None:
-    assert after(rule, text, role) == plain(wanted)
-
-
-KNOWN = [
-    pytest.param(rule, file.get("role", "body"), text, wanted, id=f"{rule}-{text}")
-    for rule, file in sorted(FILES.items())
-    for text, wanted in file.get("known_failures", ())
-]
+@pytest.mark.parametrize(("rule", "text", "wanted", "case"), cases("fixes"))
+def test_a_rule_changes_what_it_promises(rule: str, text: str, wanted: str, case: Case) -> None:
+    assert after(rule, text, case) == plain(wanted)
 
 
 @pytest.mark.xfail(strict=True, reason="known failures, kept so that we notice when they pass")
-@pytest.mark.parametrize(("rule", "role", "text", "wanted"), KNOWN)
-def test_a_known_failure_still_fails(rule: str, role: str, text: str, wanted: str) -> None:
-    assert after(rule, text, role) == plain(wanted)
+@pytest.mark.parametrize(("rule", "text", "wanted", "case"), cases("known_failures"))
+def test_a_known_failure_still_fails(rule: str, text: str, wanted: str, case: Case) -> None:
+    assert after(rule, text, case) == plain(wanted)
 
 
 def test_every_rule_has_cases_and_as_many_leave_alones_as_fixes() -> None:
     assert set(FILES) == set(RULES)
-    few = [rule for rule, file in FILES.items() if len(file["leaves"]) < len(file["fixes"])]
+    few = [
+        rule
+        for rule, file in FILES.items()
+        for _, part in parts(file)
+        if len(part["leaves"]) < len(part["fixes"])
+    ]
     assert few == []
 
 

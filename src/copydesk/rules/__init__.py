@@ -39,6 +39,7 @@ from copydesk.rules import (  # noqa: F401  importing a family registers its rul
     spacing,
     spelling,
     titles,
+    varieties,
 )
 from copydesk.rules.decisions import carried, rewrite, stale
 from copydesk.rules.runner import EDITOR, Task, run
@@ -104,6 +105,8 @@ EDIT: Final = (
     # spelling
     "apos.contraction",
     "spell.dictionary",
+    # what the house has settled
+    "house.spelling",
     # reference slips
     "ref.name-stop",
     "ref.year-stop",

@@ -42,6 +42,8 @@ _NAMED = re.compile(
 _DOTTED = re.compile(r"\w\.[a-zA-Z]{2,5}\b")
 _WORD = re.compile(r"[^\W\d_]+")
 _MARKS = re.compile("[“”]")
+_SINGLE_OPEN = re.compile(r"(?<![^\s(\[—–“\"/-])[‘'](?=[^\W\d_]|[“\"(\[$£€]|\d(?!\ds?\b))")
+_SINGLE_CLOSE = re.compile(r"(?<=[^\s(\[—–“‘])[’'](?!\w)")
 #: Where an unclosed quotation may end: a citation, or the end of a sentence.
 _BREAK = re.compile(r" \(|[.?!] (?=[A-Z])")
 
@@ -139,6 +141,28 @@ def quoted_spans(text: str) -> tuple[Span, ...]:
     if "«" in text:
         spans += [match.span(1) for match in re.finditer("«([^«»]*)»", text)]
     return _merged(spans) if len(spans) > 1 else tuple(spans)
+
+
+def singly_quoted(text: str) -> tuple[Span, ...]:
+    """The insides of what stands in single marks, curly or straight, as far as they can reach.
+
+    An apostrophe looks like a closing mark: of several that may close a quotation the last
+    one before the next opening mark is taken, so that none of its words is left outside.
+
+    >>> singly_quoted("He said ‘the boys’ club’ won in ’68.")
+    ((9, 23),)
+    """
+    if "‘" not in text and "'" not in text:
+        return ()
+    spans: list[Span] = []
+    opening = [match.end() for match in _SINGLE_OPEN.finditer(text)]
+    closing = [match.start() for match in _SINGLE_CLOSE.finditer(text)]
+    for at, start in enumerate(opening):
+        limit = opening[at + 1] if at + 1 < len(opening) else len(text) + 1
+        last = bisect_left(closing, limit) - 1
+        if last >= 0 and closing[last] >= start:
+            spans.append((start, closing[last]))
+    return tuple(spans)
 
 
 def _curly(text: str) -> Iterable[Span]:

@@ -26,6 +26,9 @@ PASSES = 4
 #: The rule of the editor's own rewritings; its words are frozen.
 EDITOR = "desk.editor"
 
+#: Rules of wording that leave emphasised words alone, which may be the title of a work.
+KEEPING = frozenset(("house.dates", "house.spelling", "spell.variant-mix"))
+
 _STRAIGHT = str.maketrans("“”‘’", "\"\"''")
 
 
@@ -218,11 +221,18 @@ class _Sheet:
         end = edit.start + len(edit.before)
         if overlaps(seen.frozen, edit.start, end):
             return False
+        if rule.id in KEEPING and overlaps(self._emphasised(edit.line), edit.start, end):
+            return False
         heeds = self._style.words and rule.family in DOUBTING
         if heeds and covered(seen.text, edit.start, end, self._style):
             return False
         inside = overlaps(seen.quoted, edit.start, end)
         return not inside or rule.typography or (rule.asks and self._policy(rule) == "suggest")
+
+    def _emphasised(self, number: int) -> tuple[Span, ...]:
+        """What the format emphasises in a line: a stress, or the title of a work."""
+        marks = self.galley.lines[number - 1].marks
+        return tuple(sorted((mark.start, mark.end) for mark in marks if mark.kind == "emph"))
 
 
 def _rewritten_spans(line: Line, edits: Iterable[Edit]) -> tuple[Span, ...]:

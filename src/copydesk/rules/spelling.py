@@ -28,9 +28,6 @@ _WORD = re.compile(
     r"(?:(?<=[a-z]{3}/)|(?<![\w@#./’'-]))"
     r"[A-Za-z]{3,}+(?![\w@-]|/(?![a-z]{3})|[’'](?!s\b)|\.\w)"
 )
-_VARIANT = re.compile(
-    r"(?<![\w’'-])([a-z]{3,}?)([sz])(e|es|ed|ing|ation|ations|er|ers|able)(?![\w’'-])"
-)
 _LETTERS = re.compile(r"[^\W\d_]+")
 #: Places of a word in a document beyond which it is the author's own.
 _RARE: Final = 2
@@ -205,34 +202,3 @@ def _company(view: ProofLine, unknown: frozenset[str], start: int, end: int) -> 
     if len(strangers) == 1 and not strangers[0].islower():
         return ()
     return tuple(word.lower() for word in strangers if not lexicon.is_built(word.lower()))
-
-
-@document_rule(
-    "spell.variant-mix", "suggest", roles=frozenset(("body", "list", "bio")), languages=ENGLISH
-)
-def variant_mix(views: tuple[ProofLine, ...]) -> Iterator[Edit]:
-    """One spelling, `-ise` or `-ize`, of a word that the text spells both ways.
-
-    Both are right; the form that is more frequent in the text is proposed.
-
-    `organise … organize` → `the majority form`
-    """
-    found: dict[tuple[str, str], Counter[str]] = {}
-    places: dict[tuple[str, str, str], list[tuple[ProofLine, int]]] = {}
-    for view in views:
-        for match in _VARIANT.finditer(view.text):
-            stem, letter, ending = match.groups()
-            if stem.endswith(("i", "y")) and len(stem) > 3:
-                found.setdefault((stem, ending[0]), Counter())[letter] += 1
-                places.setdefault((stem, ending[0], letter), []).append((view, match.start(2)))
-    whole: Counter[str] = Counter()
-    for counts in found.values():
-        if len(counts) == 1:
-            whole.update(counts)
-    for (stem, ending), counts in found.items():
-        if len(counts) == 1:
-            continue
-        ranked = sorted("sz", key=lambda letter: (-counts[letter], -whole[letter], letter))
-        for view, at in places[stem, ending, ranked[1]]:
-            reason = f"the text also has `{stem}{ranked[0]}{ending}…`"
-            yield view.edit(at, at + 1, ranked[0], reason)
