@@ -26,6 +26,9 @@ from copydesk.rules import (  # noqa: F401  importing a family registers its rul
     duplicates,
     encoding,
     evidence,
+    house_dates,
+    house_quotes,
+    house_style,
     invisibles,
     mail_quotes,
     names,
@@ -106,6 +109,10 @@ EDIT: Final = (
     "apos.contraction",
     "spell.dictionary",
     # what the house has settled
+    "house.quotes",
+    "house.dashes",
+    "house.dates",
+    "house.et-al",
     "house.spelling",
     # reference slips
     "ref.name-stop",

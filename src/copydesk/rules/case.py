@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from copydesk.model import Edit, Role
 from copydesk.registry import ProofLine, rule
@@ -30,7 +31,6 @@ _WITH_NUMBER = re.compile(
     r"|(?:(?<=\bon \d )|(?<=\bon \d\d )|(?<=\bsince \d )|(?<=\bsince \d\d )|(?<=\buntil \d )"
     r"|(?<=\buntil \d\d ))(?:march|may|august)(?=[,.;]|$)"
 )
-_BRANDS = re.compile(rf"(?<![\w@#./-])({alternatives(pairs('brands'))})(?![\w-]|\.\w)")
 _KNOWN = re.compile(rf"\b({alternatives(pairs('particles'))})\b")
 _PARTICLE = re.compile(r"(?<=[a-z] )((?:Van|Von) (?:Der|Den|De|Dem|Het|’t))(?= [A-Z][a-z]{2,})")
 _DEMONYM = re.compile(rf"(?<![\w@#./-])({alternatives(words('demonyms'))})(?![\w-]|\.\w)")
@@ -78,12 +78,27 @@ def brand(view: ProofLine) -> Iterator[Edit]:
     Readers look for the name as its owner writes it.
 
     A closed list of names that are no other word; handles, addresses, all capitals and
-    all lower case stay.
+    all lower case stay. `style.brands` adds names to the list and takes some out.
 
     `Linkedin, Youtube, Whatsapp` → `LinkedIn, YouTube, WhatsApp`
     """
-    for match in _BRANDS.finditer(view.text):
-        yield view.edit(*match.span(), pairs("brands")[match.group()], "the name’s own spelling")
+    names, pattern = _brands(view.style.brands)
+    for match in pattern.finditer(view.text):
+        yield view.edit(*match.span(), names[match.group()], "the name’s own spelling")
+
+
+@lru_cache(maxsize=16)
+def _brands(own: tuple[tuple[str, str], ...]) -> tuple[dict[str, str], re.Pattern[str]]:
+    """The names of the list and of the house, wrong form → right form, and what finds them.
+
+    A form that is right by the house is not wrong by the list.
+    """
+    names = pairs("brands") | dict(own)
+    right = {name for _, name in own}
+    names = {wrong: name for wrong, name in names.items() if name and wrong not in right}
+    if not names:
+        return names, re.compile(r"(?!)")
+    return names, re.compile(rf"(?<![\w@#./-])({alternatives(names)})(?![\w-]|\.\w)")
 
 
 @rule("case.particle-known", "fix", languages=ENGLISH)

@@ -96,7 +96,10 @@ def view(
     if rewritten:
         frozen = _merged((*frozen, *rewritten))
     words = frozenset(_WORD.findall(text.lower()))
-    return View(line.number, text, role, language, frozen, quoted_spans(text), words, style)
+    quoted = quoted_spans(text)
+    if style.quotes == "single":  # the house's own quotations are as much the words of others
+        quoted = _merged((*quoted, *singly_quoted(text)))
+    return View(line.number, text, role, language, frozen, quoted, words, style)
 
 
 def frozen_spans(text: str) -> tuple[Span, ...]:

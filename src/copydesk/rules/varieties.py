@@ -125,10 +125,11 @@ def variant_mix(views: tuple[ProofLine, ...]) -> Iterator[Edit]:
     """One spelling, British or American, of a text that has both.
 
     Both are right; the one that is more frequent in the text is proposed, and where they
-    are equal the one of the house's locale. One word against one other is no mix yet. `-ize` is right in British English as well
-    (Oxford): it is asked about only where the text spells the same word in `-ise`, or is
-    American otherwise. Quotations and words with a capital do not count. Silent where the
-    house prefers a spelling, for then `house.spelling` sees to it.
+    are equal the one of the house's locale. One word against one other is no mix yet.
+    `-ize` is right in British English as well (Oxford): it is asked about only where the
+    text spells the same word in `-ise`, or is American otherwise. Quotations and words
+    with a capital do not count. Silent where the house prefers a spelling, for then
+    `house.spelling` sees to it.
 
     `colour … colour … labor` → `labour`
     """
