@@ -89,7 +89,7 @@ CODES: Final[dict[str, str]] = {
     "tool.typos": "the dictionary of misspellings could not be asked; the message says why.",
     "tool.pandoc": "pandoc ended or answered with an error; the message quotes it.",
     "usage.citation": "No citation bears that number or id; `copydesk cite NAME` lists them.",
-    "usage.code": "`explain` knows no such code.",
+    "usage.code": "There is no such code; `copydesk rules` lists those of the rules.",
     "usage.directory": "-C names a folder that is not there.",
     "usage.encoding": "The input of a command is not UTF-8 text.",
     "usage.field": (
@@ -104,6 +104,7 @@ CODES: Final[dict[str, str]] = {
     "usage.line": "The submission has no such line, or the line cannot be told from another.",
     "usage.name": "The name means several articles where one is wanted.",
     "usage.role": "There is no role of that name; the message or its hint names those there are.",
+    "usage.word": "What is to go on a word list is no word or name.",
     "xml.doctype": "An XML document declares a DOCTYPE, which is never read.",
     "xml.syntax": "An XML document is not well-formed.",
 }

@@ -1,4 +1,4 @@
-"""`rules`, `explain`, `styles`, `config` and `doctor`: what copydesk knows of itself."""
+"""`explain`, `styles`, `config` and `doctor`: what copydesk knows of itself."""
 
 from __future__ import annotations
 
@@ -14,12 +14,6 @@ if TYPE_CHECKING:
 
 #: Width of the widest column of ids; the few longer ones push their line to the right.
 _WIDEST: Final = 56
-
-
-def declare_rules(one: Parser) -> Run:
-    """Add the options of `rules`."""
-    one.add_argument("--json", action="store_true", help="one JSON object a line")
-    return _rules
 
 
 def declare_explain(one: Parser) -> Run:
@@ -43,18 +37,6 @@ def declare_config(one: Parser) -> Run:
 def declare_doctor(_one: Parser) -> Run:
     """Add the options of `doctor`: it has none."""
     return _doctor
-
-
-def _rules(args: argparse.Namespace) -> int:
-    from copydesk import handbook
-
-    rows = handbook.rules(desk_or_none(args)[1])
-    if args.json:
-        lines({"id": row.id, "policy": row.policy, "summary": row.summary} for row in rows)
-    else:
-        for row in rows:
-            print(f"{row.id:<28} {row.policy:<8} {row.summary}")
-    return errors.DONE
 
 
 def _explain(args: argparse.Namespace) -> int:

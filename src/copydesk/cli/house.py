@@ -1,0 +1,83 @@
+"""`words` and `rules`: what the desk knows and what its rules do, listed or settled."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from copydesk import errors
+from copydesk.cli.streams import desk, desk_or_none, lines, say
+
+if TYPE_CHECKING:
+    import argparse
+
+    from copydesk.cli.parser import Parser, Run
+
+_SETTLING: Final = {
+    "off": "do not run these rules at this desk; `house.*` means a family",
+    "suggest": "only propose what these would change",
+    "fix": "let these change the text",
+    "on": "give these the policy back that they have by themselves",
+}
+
+
+def declare_words(one: Parser) -> Run:
+    """Add the options of `words`."""
+    one.add_argument("action", nargs="?", choices=("add",), metavar="add",
+                     help="put words on a list; without it all are listed")  # fmt: skip
+    one.add_argument("words", nargs="*", metavar="WORD",
+                     help="in small letters, or as it is always spelt")  # fmt: skip
+    one.add_argument("--to", default="", metavar="LIST",
+                     help="the list, a file in `words/` of the source; else `desk`")  # fmt: skip
+    one.add_argument("--json", action="store_true", help="one JSON object a line")
+    return _words
+
+
+def declare_rules(one: Parser) -> Run:
+    """Add the options of `rules`."""
+    for name, text in _SETTLING.items():
+        one.add_argument(f"--{name}", nargs="+", default=(), metavar="RULE", help=text)
+    one.add_argument("--json", action="store_true", help="one JSON object a line")
+    return _rules
+
+
+def _words(args: argparse.Namespace) -> int:
+    from copydesk.desk import settings
+    from copydesk.desk.report import escape
+
+    if args.action == "add":
+        if not args.words:
+            message = "no word is named"
+            raise errors.UsageError(message, hint="copydesk words add WORD", code="usage.word")
+        root, config = desk(args)
+        for entry in settings.add_words(root, config, args.words, args.to):
+            done = "added to" if entry.added else "stands already in"
+            say(f"`{escape(entry.word)}` {done} `{entry.file}`")
+        return errors.DONE
+    entries = list(settings.words(*desk_or_none(args)))
+    if args.json:
+        lines({"word": entry.word, "file": entry.file} for entry in entries)
+    else:
+        for entry in entries:
+            print(f"{escape(entry.word):<32} {entry.file}")
+    return errors.DONE
+
+
+def _rules(args: argparse.Namespace) -> int:
+    wanted = {value: names for value in _SETTLING if (names := getattr(args, value))}
+    if wanted:
+        from copydesk.desk import settings
+
+        root, _ = desk(args)
+        for value, names in wanted.items():
+            for one in settings.set_policy(root, names, value):
+                say(f"{one.rule}: {one.policy}, by `{one.file}`")
+        return errors.DONE
+    from copydesk import handbook
+
+    rows = handbook.rules(desk_or_none(args)[1])
+    if args.json:
+        lines({"id": row.id, "policy": row.policy, "summary": row.summary} for row in rows)
+    else:
+        for row in rows:
+            print(f"{row.id:<28} {row.policy:<8} {row.summary}")
+    return errors.DONE
