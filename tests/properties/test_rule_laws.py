@@ -10,6 +10,7 @@ from collections import deque
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from counted import Counted
@@ -17,9 +18,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from copydesk import galley, readers, rules
-from copydesk.config import Config
+from copydesk.config import Config, overlay
 from copydesk.model import Decisions, Edit, Galley, Line, Role, Submission
 from copydesk.registry import RULES, Rule
+from copydesk.rules.policies import policy
 from copydesk.rules.proof import view
 
 CONFIG = Config()
@@ -37,8 +39,22 @@ PIECES = (
     "1990's", "that that", "a hour", "an unique", " | Lowland House", "“Title.”", "”,", "!", "?",
     "\u2028", "👩\u200d💻", "ש", "„", "«", "»", "more a rather than", "in '68",
     " 'n' ", "'til", "---", " --- ", " - y = 3", "a 8-year", "an 10%", "a FBI", "an UN", "in in",
-    "its a way", "final.2",
+    "its a way", "final.2", "—", " – ", " — ", "colour", "color", "organise", "organize",
+    "the boys’ ", "‘no’", "April 21, 2023", "21 April 2023", "on May 3", "on 3 May",
+    " and others (", "from 3 to 5 May 2023", "Organization is ", "(“Tides” 3)",
 )  # fmt: skip
+#: The default house, and some that have settled everything there is, each in another way.
+HOUSES = tuple(
+    overlay(Config(), {"style": style}, "test")
+    for style in (
+        {},
+        {"pack": "british"},
+        {"pack": "american"},
+        {"pack": "oxford", "et_al": "and others"},
+        {"quotes": "straight", "dashes": "closed em", "et_al": "et al"},
+        {"quotes": "as written", "spelling": "american", "words": ["organise", "Von Der"]},
+    )
+)
 ROLES: tuple[Role, ...] = ("body", "reference", "title", "quote", "furniture")
 
 
@@ -53,13 +69,13 @@ def copies(draw: st.DrawFn) -> Galley:
     return replace(copy, roles=roles, language=draw(st.sampled_from(["en", "de", "fr", ""])))
 
 
-@given(copies())
-def test_the_ledger_holds_and_a_second_run_adds_nothing(copy: Galley) -> None:
-    done = rules.edit(copy, CONFIG, NOTHING)
+@given(copies(), st.sampled_from(HOUSES))
+def test_the_ledger_holds_and_a_second_run_adds_nothing(copy: Galley, house: Config) -> None:
+    done = rules.edit(copy, house, NOTHING)
     received, text = galley.texts(done.submission.lines), galley.texts(done.lines)
     galley.check_ledger(received, text, done.ledger)
     assert done.queries == ()
-    assert rules.edit(done, CONFIG, NOTHING) == done
+    assert rules.edit(done, house, NOTHING) == done
 
 
 @given(copies())
@@ -109,6 +125,9 @@ HOSTILE = (
     "pp.1", "p.1-", "[online] ", "Van Der ", "i ", "1Apr", "?”", "”,", "2022) ", "(A, ", "x, x, ",
     " | A", "doi:10.", "ﬁ", "\U000e0041", "an “an ", "Title. ", "inTexas", "“Abcdef ", "in '68 ",
     "a 'n' ", "---", "a - ", "a 8-", "a FBI ", "in in ", "its a ", "a.2", ",2",
+    "—", "a—", "a – ", "‘", "‘a ", "’ ", "a’ ", "‘a’ ", "(“a” ", "color ", "colour-", "organise",
+    "on May 3 ", "on 3 May ", "3 to ", "3 May 2023 ", "May 3, 2023, ", "(May 3, 2023 ", "et al. (",
+    " and others (2022 ",
 )  # fmt: skip
 SIZE = 8_000
 #: Below this no growth shows through the noise of the machine; a quadratic rule is far above.
@@ -120,8 +139,10 @@ def hostile(unit: str, size: int) -> str:
     return (unit * (size // len(unit) + 1))[:size]
 
 
-def work(rule: Rule, text: str) -> Callable[[], object]:
-    views = tuple(view(Line(1, text), role, "en") for role in ("body", "reference"))
+def work(rule: Rule, text: str, house: Config = CONFIG) -> Callable[[], object]:
+    views = tuple(
+        view(Line(1, text), role, "en", style=house.style) for role in ("body", "reference")
+    )
     if rule.document is not None:
         document = rule.document
         return lambda: exhaust(document(views))
@@ -165,12 +186,22 @@ def grows_linearly(make: Callable[[int], Callable[[], object]]) -> bool:
     return False
 
 
-@pytest.mark.parametrize("rule", RULES.values(), ids=lambda rule: rule.id)
-def test_the_work_of_a_rule_grows_with_the_text_and_no_faster(rule: Rule) -> None:
+def growing() -> list[Any]:
+    """Each rule, and those of the house under each house for which they run."""
+    return [
+        pytest.param(rule, house, id=f"{rule.id}-{number}")
+        for rule in RULES.values()
+        for number, house in enumerate(HOUSES if rule.family == "house" else (CONFIG,))
+        if rule.family != "house" or policy(rule, house) != "off"
+    ]
+
+
+@pytest.mark.parametrize(("rule", "house"), growing())
+def test_the_work_of_a_rule_grows_with_the_text_and_no_faster(rule: Rule, house: Config) -> None:
     slow = [
         unit
         for unit in HOSTILE
-        if not grows_linearly(lambda size, unit=unit: work(rule, hostile(unit, size)))  # type: ignore[misc]
+        if not grows_linearly(lambda size, unit=unit: work(rule, hostile(unit, size), house))  # type: ignore[misc]
     ]
     assert slow == []
 

@@ -63,6 +63,8 @@ def house_dates(view: ProofLine) -> Iterator[Edit]:
     `on April 21, 2023` → `on 21 April 2023`
     """
     text = view.text
+    if view.style.dates == "as written":
+        return
     if view.style.dates == "21 April 2023":
         whole, short, turn = _MONTH_FIRST, _MONTH_FIRST_ON, _day_first
     else:

@@ -42,9 +42,9 @@ def house_quotes(view: ProofLine) -> Iterator[Edit]:
     `“He said ‘no’ to it”` → `‘He said “no” to it’`
     """
     text = view.text
-    if not _MARK.search(text) or _FOREIGN.search(text):
+    shapes = _MARKS.get(view.style.quotes)
+    if shapes is None or not _MARK.search(text) or _FOREIGN.search(text):
         return
-    shapes = _MARKS[view.style.quotes]
     for pair in _pairs(text) or ():
         opening, closing = tuple(shapes[pair.depth % 2])
         if text[pair.start] == opening or _cites(text, pair):

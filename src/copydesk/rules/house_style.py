@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from copydesk.model import Edit
+from copydesk.model import Edit, Role
 from copydesk.registry import ProofLine, rule
 from copydesk.rules.house_quotes import RUNNING
 from copydesk.rules.proof import overlaps, singly_quoted
@@ -38,16 +38,16 @@ def house_dashes(view: ProofLine) -> Iterator[Edit]:
     `the bloc—despite all—agreed` → `the bloc – despite all – agreed`
     """
     text = view.text
-    if "—" not in text and " – " not in text:
+    wanted = _DASHES.get(view.style.dashes)
+    if wanted is None or ("—" not in text and " – " not in text):
         return
-    wanted = _DASHES[view.style.dashes]
     quoted = singly_quoted(text)
     edits: list[Edit] = []
     for match in _DASH.finditer(text):
         start, end = match.span()
         if overlaps(view.quoted, start, end) or overlaps(quoted, start, end):
             continue
-        if _is_doubtful(text, start, end):
+        if _is_doubtful(view.role, text, start, end):
             return
         if match.group() != wanted:
             reason = f"the house sets {_NAMES[view.style.dashes]}"
@@ -55,14 +55,15 @@ def house_dashes(view: ProofLine) -> Iterator[Edit]:
     yield from edits
 
 
-def _is_doubtful(text: str, start: int, end: int) -> bool:
+def _is_doubtful(role: Role | None, text: str, start: int, end: int) -> bool:
     """Whether the dash may be something else than a break in a sentence."""
     before, after = text[start - 1], text[end]
     if before.isdigit() and (after.isdigit() or text[end : end + 7] in ("present", "today,")):
         return True
     if before in ".!?”’" and after.isupper():
         return True  # who said it
-    if start < _NEAR and len(text[:start].split()) <= _LABEL:
+    label = start < _NEAR and len(text[:start].split()) <= _LABEL
+    if label and (after.isupper() or role == "list"):
         return True
     word = _LAST_WORD.search(text, max(0, start - _NEAR), start)
     named = word is not None and word.group().lstrip("(“‘")[:1].isupper()
@@ -80,6 +81,8 @@ def house_et_al(view: ProofLine) -> Iterator[Edit]:
     `Lo et al. (2022)` → `Lo and others (2022)`
     """
     form, text = view.style.et_al, view.text
+    if form == "as written":
+        return
     if form in ("et al.", "et al"):
         for match in _AND_OTHERS.finditer(text):
             yield view.edit(*match.span(), f"{match.group(1)} {form}", f"the house says `{form}`")

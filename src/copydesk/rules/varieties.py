@@ -76,6 +76,8 @@ def house_spelling(view: ProofLine) -> Iterator[Edit]:
     `the color of the organization` → `the colour of the organisation`
     """
     spelling = view.style.spelling
+    if spelling == "any":
+        return
     for at, word in _small(view):
         right = respelt(word, spelling)
         if right == word or (word == "gray" and _DOSE.search(view.text, max(0, at - 2), at)):
