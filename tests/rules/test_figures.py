@@ -14,7 +14,7 @@ from copydesk import rules
 
 #: Per 10,000 clean words.
 FALSE_EDITS = 0.25
-FALSE_SUGGESTIONS = 3.0
+FALSE_SUGGESTIONS = 3.5
 PRECISION = 0.97
 MECHANICAL = 0.97
 NON_WORDS = 0.50

@@ -18,7 +18,6 @@ from copydesk.registry import RULES, Rule
 from copydesk.rules.desk_words import DOUBTING, covered
 from copydesk.rules.policies import UNREFUSABLE, policy
 from copydesk.rules.proof import Span, View, overlaps, view
-from copydesk.style import Style
 
 #: Passes before a line counts as unstable.
 PASSES = 4
