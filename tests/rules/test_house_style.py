@@ -126,3 +126,27 @@ def test_the_editor_s_stet_is_stronger_than_the_house():
 def test_the_list_of_rules_says_what_the_house_lets_run(style, rule, policy):
     rows = {row.id: row.policy for row in handbook.rules(house(**style))}
     assert rows[rule] == policy
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He wrote ‘they recieved teh goverment’ there.",
+        "In 2020 ‘the boys’ recieved club’ won the workers’ vote.",
+        "It is ‘a goverment’ of ‘an goverment’.",
+    ],
+)
+def test_words_in_single_marks_are_those_of_others_in_any_house(text):
+    assert after(text, Config()) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The boys’ club recieved it.",
+        "It’s ‘so’ that they recieved it in ’68, the workers’ vote.",
+        "‘Yes,’ they said, and recieved it.",
+    ],
+)
+def test_an_apostrophe_opens_no_quotation(text):
+    assert after(text, Config()) == text.replace("recieved", "received")

@@ -9,7 +9,6 @@ from typing import Final
 from copydesk.model import Edit
 from copydesk.registry import ProofLine, rule
 from copydesk.rules.house_quotes import RUNNING
-from copydesk.rules.proof import overlaps, singly_quoted
 
 _MONTH: Final = (
     r"((?:January|February|March|April|May|June|July|August|September|October|November|December)"
@@ -69,12 +68,9 @@ def house_dates(view: ProofLine) -> Iterator[Edit]:
         whole, short, turn = _MONTH_FIRST, _MONTH_FIRST_ON, _day_first
     else:
         whole, short, turn = _DAY_FIRST, _DAY_FIRST_ON, _month_first
-    quoted = singly_quoted(text)
     for pattern in (whole, short):
         for match in pattern.finditer(text):
-            if overlaps(quoted, *match.span()) or not _is_free(text, match):
-                continue
-            after = turn(text, match)
+            after = turn(text, match) if _is_free(text, match) else ""
             if after:
                 yield view.edit(*match.span(), after, "dates stand in the order of the house")
 

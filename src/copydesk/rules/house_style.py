@@ -9,7 +9,7 @@ from typing import Final
 from copydesk.model import Edit, Role
 from copydesk.registry import ProofLine, rule
 from copydesk.rules.house_quotes import RUNNING
-from copydesk.rules.proof import overlaps, singly_quoted
+from copydesk.rules.proof import overlaps
 
 ENGLISH: Final = ("en",)
 
@@ -41,11 +41,10 @@ def house_dashes(view: ProofLine) -> Iterator[Edit]:
     wanted = _DASHES.get(view.style.dashes)
     if wanted is None or ("—" not in text and " – " not in text):
         return
-    quoted = singly_quoted(text)
     edits: list[Edit] = []
     for match in _DASH.finditer(text):
         start, end = match.span()
-        if overlaps(view.quoted, start, end) or overlaps(quoted, start, end):
+        if overlaps(view.quoted, start, end):
             continue
         if _is_doubtful(view.role, text, start, end):
             return

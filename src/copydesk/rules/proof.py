@@ -97,8 +97,8 @@ def view(
         frozen = _merged((*frozen, *rewritten))
     words = frozenset(_WORD.findall(text.lower()))
     quoted = quoted_spans(text)
-    if style.quotes == "single":  # the house's own quotations are as much the words of others
-        quoted = _merged((*quoted, *singly_quoted(text)))
+    if single := singly_quoted(text):
+        quoted = _merged((*quoted, *single))
     return View(line.number, text, role, language, frozen, quoted, words, style)
 
 
@@ -147,12 +147,13 @@ def quoted_spans(text: str) -> tuple[Span, ...]:
 
 
 def singly_quoted(text: str) -> tuple[Span, ...]:
-    """The insides of what stands in single marks, curly or straight, as far as they can reach.
+    """The insides of what stands in single marks, curly or straight.
 
-    An apostrophe looks like a closing mark: of several that may close a quotation the last
-    one before the next opening mark is taken, so that none of its words is left outside.
+    An apostrophe looks like a closing mark. One that may be the possessive of a plural
+    closes a quotation only where no other mark before the next opening one does, so that
+    no word of others is left outside.
 
-    >>> singly_quoted("He said ‘the boys’ club’ won in ’68.")
+    >>> singly_quoted("He said ‘the boys’ club’ won the workers’ vote in ’68.")
     ((9, 23),)
     """
     if "‘" not in text and "'" not in text:
@@ -162,9 +163,10 @@ def singly_quoted(text: str) -> tuple[Span, ...]:
     closing = [match.start() for match in _SINGLE_CLOSE.finditer(text)]
     for at, start in enumerate(opening):
         limit = opening[at + 1] if at + 1 < len(opening) else len(text) + 1
-        last = bisect_left(closing, limit) - 1
-        if last >= 0 and closing[last] >= start:
-            spans.append((start, closing[last]))
+        ends = closing[bisect_left(closing, start) : bisect_left(closing, limit)]
+        if ends:
+            sure = (end for end in ends if text[end - 1] != "s")
+            spans.append((start, next(sure, ends[-1])))
     return tuple(spans)
 
 

@@ -13,7 +13,7 @@ from typing import Final
 
 from copydesk.model import Edit, Role
 from copydesk.registry import ProofLine, document_rule, rule
-from copydesk.rules.proof import overlaps, singly_quoted
+from copydesk.rules.proof import overlaps
 from copydesk.rules.spellings import Variety, counterpart, ise, listed, respelt, tells
 
 ENGLISH: Final = ("en",)
@@ -47,7 +47,6 @@ def _small(view: ProofLine) -> Iterator[tuple[int, str]]:
     if not telling:
         return  # most lines: their words are looked up, their text is not searched
     text = view.text
-    quoted = singly_quoted(text)
     found = [(match.start(), match.group()) for match in _WORD.finditer(text)]
     if "-" in text:
         found += [
@@ -57,9 +56,7 @@ def _small(view: ProofLine) -> Iterator[tuple[int, str]]:
         ]
         found.sort()
     for at, word in found:
-        end = at + len(word)
-        others = overlaps(view.quoted, at, end) or overlaps(quoted, at, end)
-        if word in telling and not others:
+        if word in telling and not overlaps(view.quoted, at, at + len(word)):
             yield at, word
 
 
@@ -86,8 +83,7 @@ def house_spelling(view: ProofLine) -> Iterator[Edit]:
     for match in _FIRST.finditer(view.text):
         word = match.group().lower()
         right = respelt(word, spelling).capitalize()
-        named = word in _NAMES or overlaps(singly_quoted(view.text), *match.span())
-        if right != match.group() and not named:
+        if right != match.group() and word not in _NAMES:
             yield view.edit(*match.span(), right, f"the house spells it `{right}`")
 
 
