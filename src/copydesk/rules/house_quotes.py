@@ -11,6 +11,8 @@ from copydesk.model import Edit, Role
 from copydesk.registry import ProofLine, rule
 
 RUNNING: Final[frozenset[Role]] = frozenset(("body", "list", "bio", "caption", "disclaimer"))
+#: Where the look of the page is one; headlines have marks of their own, single ones in most.
+SET: Final[frozenset[Role]] = RUNNING | frozenset[Role](("heading",))
 
 #: Marks that are not curly English ones: in such a line nobody can be certain of the others.
 _FOREIGN: Final = re.compile("[\"'„«»‚‹›`]")
@@ -31,7 +33,7 @@ class _Pair:
     depth: int
 
 
-@rule("house.quotes", "fix", roles=RUNNING, languages=("en",), typography=True)
+@rule("house.quotes", "fix", roles=SET, languages=("en",), typography=True)
 def house_quotes(view: ProofLine) -> Iterator[Edit]:
     """Double marks outside and single ones inside, or the other way round.
 

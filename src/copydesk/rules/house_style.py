@@ -8,7 +8,7 @@ from typing import Final
 
 from copydesk.model import Edit, Role
 from copydesk.registry import ProofLine, rule
-from copydesk.rules.house_quotes import RUNNING
+from copydesk.rules.house_quotes import RUNNING, SET
 from copydesk.rules.proof import overlaps
 
 ENGLISH: Final = ("en",)
@@ -27,7 +27,7 @@ _GOES_ON: Final = re.compile(r"[,;:)\]]|[’']s\b| [(\[]| [a-z0-9&]")
 _AND_OTHERS: Final = re.compile(r"(?<=\w)(,?) and others(?=,? [(\[]?(?:1[5-9]|20)\d\d[a-z]?\b)")
 
 
-@rule("house.dashes", "fix", roles=RUNNING, languages=ENGLISH)
+@rule("house.dashes", "fix", roles=SET, languages=ENGLISH)
 def house_dashes(view: ProofLine) -> Iterator[Edit]:
     """The dash of the house where a sentence breaks off.
 
