@@ -15,6 +15,8 @@ from typing import Final, TypedDict
 
 from copydesk.config import Config, nearest
 from copydesk.errors import ConfigError
+from copydesk.language import SAMPLE
+from copydesk.language.lines import of_copy, of_text
 from copydesk.model import Decisions, Edit, Galley, Line, Role, Submission
 from copydesk.registry import RULES
 from copydesk.rules import (  # noqa: F401  importing a family registers its rules
@@ -216,12 +218,14 @@ _ENTRY = re.compile(
 
 
 def edit_paragraphs(
-    paragraphs: Sequence[str], language: str = "en", config: Config | None = None
+    paragraphs: Sequence[str], language: str = "", config: Config | None = None
 ) -> tuple[list[str], list[list[Suggestion]]]:
     """Correct bare paragraphs of one document: the texts, and the suggestions for each.
 
     Nobody has labelled them: one that begins as a reference entry does counts as
     one, all others as body. Offsets are code points of the paragraph as received.
+    Without a `language` they count as English unless they surely are in another one;
+    each paragraph may have its own.
 
     >>> fixed, suggestions = edit_paragraphs(["The the  bloc", "it could of failed"])
     >>> fixed
@@ -234,7 +238,10 @@ def edit_paragraphs(
     submission = Submission("paragraphs", digest, "text/plain", lines)
     settings = config or Config()
     galley = repair(submission, settings, Decisions())
-    galley = replace(galley, language=language, roles=tuple(_role(line) for line in galley.lines))
+    roles = tuple(_role(line) for line in galley.lines)
+    language = language or of_text("\n".join(line.text for line in galley.lines)[:SAMPLE], "en")
+    languages = of_copy(galley.lines, roles, language)
+    galley = replace(galley, language=language, languages=languages, roles=roles)
     galley = edit(galley, settings, Decisions())
     suggestions: list[list[Suggestion]] = [[] for _ in paragraphs]
     for entry in galley.ledger:

@@ -12,6 +12,7 @@ from typing import TypeAlias
 
 from copydesk import galley as ledger
 from copydesk.config import Config
+from copydesk.language import primary
 from copydesk.model import Edit, Galley, Line, Query, Role, Verdict
 from copydesk.queries import ask
 from copydesk.registry import RULES, Rule
@@ -209,7 +210,7 @@ class _Sheet:
         return self._numbers[scope]
 
     def _primary(self, number: int) -> str:
-        return self._language(number).replace("_", "-").partition("-")[0].lower()
+        return primary(self._language(number))
 
     def _lawful(self, rule: Rule, edit: Edit) -> bool:
         if edit.before == edit.after:

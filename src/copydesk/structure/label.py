@@ -12,14 +12,14 @@ from dataclasses import dataclass, replace
 from math import inf
 from typing import Final
 
-from copydesk import queries
+from copydesk import language, queries
 from copydesk.config import Config
+from copydesk.language.lines import of_copy
 from copydesk.model import Decisions, Galley, Line, Profile, Query, Role
 from copydesk.structure import (
     dropped,
     essays,
     hints,
-    language,
     lattice,
     names,
     surroundings,
@@ -30,7 +30,6 @@ from copydesk.structure.clusters import confirmed
 from copydesk.structure.features import Facts, facts, mould
 from copydesk.structure.furniture import Furniture, of_desk
 from copydesk.structure.hints import worth
-from copydesk.structure.language import UNKNOWN
 from copydesk.structure.neighbours import Setting, settings
 from copydesk.structure.paragraphs import Unit, units
 from copydesk.structure.phrases import fold
@@ -95,13 +94,17 @@ def label(galley: Galley, config: Config, decisions: Decisions) -> Galley:
         for index in unit.lines
     )
     shown = language.detect(text)
+    whole = (
+        decisions.language
+        or (told.language(told.facts(galley)) if shown == language.UNKNOWN else shown)
+        or language.UNKNOWN
+    )
     return replace(
         galley,
         lines=_unhinted(galley.lines, roles, decided),
         roles=tuple(roles),
-        language=decisions.language
-        or (told.language(told.facts(galley)) if shown == UNKNOWN else shown)
-        or UNKNOWN,
+        language=whole,
+        languages=of_copy(galley.lines, roles, whole),
         queries=(*galley.queries, *stale, *_doubts(galley, found, decided)),
     )
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
+from copydesk import language
 from copydesk.structure import dates
 from copydesk.structure.phrases import fold, load
 
@@ -153,8 +154,8 @@ def _site_words() -> frozenset[str]:
 @cache
 def small_words() -> frozenset[str]:
     """Articles, prepositions and their like, by which a phrase goes on."""
-    languages = load().languages
-    return languages["en"] | languages["de"] | languages["fr"]
+    known = language.small_words()
+    return known["en"] | known["de"] | known["fr"]
 
 
 @cache

@@ -1,9 +1,8 @@
 """The phrases of publishing systems and the generic labels of each language, read once.
 
-They live in `house/words/<language>.toml` (labels, cues, months, and the words a
-language is known by) and `house/sites/<system>.toml` (what one publishing system
-prints on every site). Every language is looked up whatever the article's own:
-pages mix them.
+They live in `house/words/<language>.toml` (labels, cues, months) and
+`house/sites/<system>.toml` (what one publishing system prints on every site). Every
+language is looked up whatever the article's own: pages mix them.
 """
 
 from __future__ import annotations
@@ -40,7 +39,6 @@ class Phrases:
     near: tuple[str, ...]
     beside: frozenset[str]
     update: tuple[str, ...]
-    languages: Mapping[str, frozenset[str]]
 
     @property
     def exact(self) -> Mapping[str, Match]:
@@ -99,11 +97,6 @@ def load() -> Phrases:
         near=tuple(today["near"]),
         beside=frozenset(today["beside"]),
         update=tuple(sorted({fold(word) for entry in calendars for word in entry["update"]})),
-        languages={
-            name: frozenset(word["language"].split())
-            for name, word in words.items()
-            if word["language"]
-        },
     )
 
 

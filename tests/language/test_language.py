@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from copydesk.structure.language import detect
+from copydesk.language import detect
 
 CASES = json.loads(
-    (Path(__file__).parents[1] / "cases" / "structure" / "languages.json").read_text("utf-8")
+    (Path(__file__).parents[1] / "cases" / "language" / "sentences.json").read_text("utf-8")
 )
 
 

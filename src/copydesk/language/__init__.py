@@ -1,12 +1,19 @@
-"""Which language a text is in, by its script and its most frequent small words."""
+"""Which language a text is in, by its script and its most frequent small words.
+
+`detect` tells that of a whole text, `lines` that of each of its lines, `runs` finds
+words of another language inside a line. Rules and structure ask, so all this lies
+below both.
+"""
 
 from __future__ import annotations
 
 import re
+import tomllib
 from collections import Counter
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
 from typing import Final
-
-from copydesk.structure.phrases import load
 
 #: Characters looked at: the language of a text shows in its first pages.
 SAMPLE: Final = 20_000
@@ -50,6 +57,27 @@ _CYRILLIC = re.compile("[\u0400-\u04ff]")
 _PERSIAN = re.compile("[پچژگ]")
 
 
+@cache
+def small_words() -> Mapping[str, frozenset[str]]:
+    """Language → its articles, prepositions, pronouns and conjunctions.
+
+    >>> "nicht" in small_words()["de"]
+    True
+    """
+    path = files("copydesk") / "house" / "words" / "small-words.toml"
+    lists = tomllib.loads(path.read_text(encoding="utf-8"))
+    return {name: frozenset(words.split()) for name, words in lists.items()}
+
+
+def primary(tag: str) -> str:
+    """The primary subtag of a BCP 47 tag.
+
+    >>> primary("de-CH"), primary("pt_BR")
+    ('de', 'pt')
+    """
+    return tag.replace("_", "-").partition("-")[0].lower()
+
+
 def detect(text: str) -> str:
     """The BCP 47 primary subtag of the language of `text`, "und" when it does not show.
 
@@ -76,9 +104,9 @@ def _by_words(sample: str) -> str:
     counts = Counter(_WORD.findall(sample.casefold()))
     total = sum(counts.values())
     # Words that several languages share count less, or "de" would outvote the rest.
-    owners = Counter(word for words in load().languages.values() for word in words)
+    owners = Counter(word for words in small_words().values() for word in words)
     ranked = [(0.0, UNKNOWN), (0.0, UNKNOWN)]
-    for name, words in load().languages.items():
+    for name, words in small_words().items():
         hits = sum(counts[word] / owners[word] ** 0.5 for word in words if word in counts)
         ranked.append((hits / max(total, 1), name))
     (score, best), (second, _) = sorted(ranked, reverse=True)[:2]
