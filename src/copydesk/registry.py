@@ -32,9 +32,10 @@ class ProofLine(Protocol):
     """What a rule sees of a line; `rules.proof.View` is the real one.
 
     `frozen` are spans no rule may touch (URLs, addresses, DOIs, code); `quoted`
-    are the words of others (quotations, titles in references), where only
-    typography may change. `words` are the words of the line in small letters, so that
-    a rule with a word list can tell at once that it has nothing to do. `language` is that
+    are the words of others (quotations, titles in references) and `foreign` those of
+    another language, where only typography may change. `words` are the words of the line
+    in small letters, so that a rule with a word list can tell at once that it has nothing
+    to do. `language` is that
     of the line, `style` what the house has settled.
     """
 
@@ -50,6 +51,8 @@ class ProofLine(Protocol):
     def frozen(self) -> tuple[tuple[int, int], ...]: ...
     @property
     def quoted(self) -> tuple[tuple[int, int], ...]: ...
+    @property
+    def foreign(self) -> tuple[tuple[int, int], ...]: ...
     @property
     def words(self) -> frozenset[str]: ...
     @property

@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 
 from copydesk import galley, readers, rules
 from copydesk.config import Config, overlay
+from copydesk.language.lines import of_lines
 from copydesk.model import Decisions, Edit, Galley, Line, Role, Submission
 from copydesk.registry import RULES, Rule
 from copydesk.rules.policies import policy
@@ -241,6 +242,21 @@ def test_finding_frozen_and_quoted_spans_grows_with_the_text_and_no_faster() -> 
         for unit in HOSTILE
         if not grows_linearly(
             lambda size, unit=unit: lambda: view(Line(1, hostile(unit, size)), "body", "en")  # type: ignore[misc]
+        )
+    ]
+    assert slow == []
+
+
+def test_telling_the_languages_of_lines_and_runs_grows_with_the_text_and_no_faster() -> None:
+    units = ("et la ", "et, the ", "да ", "é", "字 ", "„a", "dans pour les nous ")
+    slow = [
+        unit
+        for unit in units
+        if not grows_linearly(
+            lambda size, unit=unit: lambda: (  # type: ignore[misc]
+                of_lines([hostile(unit, size)], "en"),
+                view(Line(1, hostile(unit, size)), "body", "en"),
+            )
         )
     ]
     assert slow == []

@@ -1,8 +1,9 @@
 """What a rule sees of a line: its text, its role, and the spans it must leave alone.
 
 `frozen` spans (addresses, DOIs, code, file names) no rule may touch. `quoted` spans
-are the words of others: quotations, and titles between quotation marks. There only
-rules of typography act. Both are found once per line and state of its text.
+are the words of others: quotations, and titles between quotation marks. `foreign` spans
+are runs in another language than the line's. In both only rules of typography act. All
+are found once per line and state of its text.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
+from copydesk.language.runs import foreign_runs
 from copydesk.model import Edit, Line, Role
 from copydesk.style import Style
 
@@ -44,6 +46,10 @@ _WORD = re.compile(r"[^\W\d_]+")
 _MARKS = re.compile("[“”]")
 _SINGLE_OPEN = re.compile(r"(?<![^\s(\[—–“\"/-])[‘'](?=[^\W\d_]|[“\"(\[$£€]|\d(?!\ds?\b))")
 _SINGLE_CLOSE = re.compile(r"(?<=[^\s(\[—–“‘])[’'](?!\w)")
+#: Quotations as German, French, and German books set them.
+_LOW = re.compile("„([^„“”]*)[“”]")
+_ANGLED = re.compile("«([^«»]*)»")
+_INWARD = re.compile("»([^«»]*)«")
 #: Where an unclosed quotation may end: a citation, or the end of a sentence.
 _BREAK = re.compile(r" \(|[.?!] (?=[A-Z])")
 
@@ -62,6 +68,7 @@ class View:
     language: str
     frozen: tuple[Span, ...] = ()
     quoted: tuple[Span, ...] = ()
+    foreign: tuple[Span, ...] = ()
     words: frozenset[str] = frozenset()
     style: Style = HOUSE
 
@@ -99,7 +106,9 @@ def view(
     quoted = quoted_spans(text)
     if single := singly_quoted(text):
         quoted = _merged((*quoted, *single))
-    return View(line.number, text, role, language, frozen, quoted, words, style)
+    italics = [(mark.start, mark.end) for mark in line.marks if mark.kind == "emph"]
+    foreign = foreign_runs(text, words, language, italics)
+    return View(line.number, text, role, language, frozen, quoted, foreign, words, style)
 
 
 def frozen_spans(text: str) -> tuple[Span, ...]:
@@ -136,13 +145,18 @@ def quoted_spans(text: str) -> tuple[Span, ...]:
     ((9, 12), (19, 29))
     """
     spans: list[Span] = []
-    if "“" in text or "”" in text:
-        spans += _curly(text)
+    curly = text
+    if "„" in text:
+        spans += [match.span(1) for match in _LOW.finditer(text)]
+        curly = _LOW.sub(lambda match: " " * len(match.group()), text)
+    if "“" in curly or "”" in curly:
+        spans += _curly(curly)
     if text.count('"') > 1:
         marks = [match.start() for match in re.finditer('"', text)]
         spans += [(a + 1, b) for a, b in zip(marks[::2], marks[1::2], strict=False)]
-    if "«" in text:
-        spans += [match.span(1) for match in re.finditer("«([^«»]*)»", text)]
+    if "«" in text and "»" in text:
+        outward = text.index("«") < text.index("»")
+        spans += [match.span(1) for match in (_ANGLED if outward else _INWARD).finditer(text)]
     return _merged(spans) if len(spans) > 1 else tuple(spans)
 
 

@@ -1,7 +1,8 @@
 """Runs rules over a galley: fixes one after another until a pass adds nothing, then suggestions.
 
 A rule only sees the lines of its roles and languages, and what it yields inside a
-frozen span (or, unless it is a rule of typography, inside a quotation) is dropped.
+frozen span (or, unless it is a rule of typography, inside a quotation or a run in
+another language) is dropped.
 """
 
 from __future__ import annotations
@@ -226,8 +227,13 @@ class _Sheet:
         heeds = self._style.words and rule.family in DOUBTING
         if heeds and covered(seen.text, edit.start, end, self._style):
             return False
-        inside = overlaps(seen.quoted, edit.start, end)
-        return not inside or rule.typography or (rule.asks and self._policy(rule) == "suggest")
+        if rule.typography:
+            return True
+        # An entry has the form of its list, whatever the language of the work.
+        if rule.family != "ref" and overlaps(seen.foreign, edit.start, end):
+            return False
+        asks = rule.asks and self._policy(rule) == "suggest"
+        return asks or not overlaps(seen.quoted, edit.start, end)
 
     def _emphasised(self, number: int) -> tuple[Span, ...]:
         """What the format emphasises in a line: a stress, or the title of a work."""
