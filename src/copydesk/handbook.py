@@ -142,7 +142,10 @@ def _meanings(code: str) -> Iterator[str]:
     """Each meaning of `code`: an edit and the query about it may share one."""
     if code in RULES:
         rule = RULES[code]
-        yield f"{code} (rule, {rule.policy})\n\n{inspect.cleandoc(rule.doc)}"
+        scope = ""
+        if rule.languages is not None:
+            scope = f"\n\nIt acts only in lines in {_languages(rule.languages)}."
+        yield f"{code} (rule, {rule.policy})\n\n{inspect.cleandoc(rule.doc)}{scope}"
     if code in EDITS:
         yield f"{code} (edit)\n\n{EDITS[code]}"
     if code in CATALOGUE:
@@ -150,6 +153,17 @@ def _meanings(code: str) -> Iterator[str]:
         yield f"{code} (query, {severity})\n\n{meaning}"
     if code in CODES:
         yield f"{code} (error)\n\n{CODES[code]}"
+
+
+#: Names of the languages that have rules of their own.
+_NAMES: Final = {"de": "German", "en": "English", "fr": "French"}
+
+
+def _languages(tags: frozenset[str]) -> str:
+    """Where a rule acts, in words: `English`, or the tags of the languages."""
+    if len(tags) <= len(_NAMES) and tags <= _NAMES.keys():
+        return " or ".join(sorted(_NAMES[tag] for tag in tags))
+    return "one of the languages " + ", ".join(sorted(tags))
 
 
 def styles(words: Sequence[str]) -> Iterator[Found]:

@@ -253,9 +253,11 @@ def test_telling_the_languages_of_lines_and_runs_grows_with_the_text_and_no_fast
         unit
         for unit in units
         if not grows_linearly(
-            lambda size, unit=unit: lambda: (  # type: ignore[misc]
-                of_lines([hostile(unit, size)], "en"),
-                view(Line(1, hostile(unit, size)), "body", "en"),
+            lambda size, unit=unit: (
+                lambda: (  # type: ignore[misc]
+                    of_lines([hostile(unit, size)], "en"),
+                    view(Line(1, hostile(unit, size)), "body", "en"),
+                )
             )
         )
     ]

@@ -64,15 +64,26 @@ class Case:
 def parts(file: Mapping[str, Any]) -> list[tuple[Case, Mapping[str, Any]]]:
     """The cases of a file, and those it gives `under` a style of their own."""
     role = file.get("role", "body")
-    return [(Case(role, part.get("style", {})), part) for part in (file, *file.get("under", ()))]
+    language = file.get("language", "en")
+    found = (file, *file.get("under", ()))
+    return [(Case(role, part.get("style", {}), language), part) for part in found]
 
 
 def cases(kind: str) -> list[Any]:
     return [
-        pytest.param(rule, *entry, case, id=f"{rule}-{entry[0]}")
+        pytest.param(rule, *entry, one, id=f"{rule}-{entry[0]}-{entry[1]}")
         for rule, file in sorted(FILES.items())
         for case, part in parts(file)
-        for entry in part.get(kind, ())
+        for one, entries in spoken(case, part, kind)
+        for entry in entries
+    ]
+
+
+def spoken(case: Case, part: Mapping[str, Any], kind: str) -> list[tuple[Case, list[Any]]]:
+    """The entries of a `kind`, and those `<kind>_in` other languages."""
+    others = part.get(f"{kind}_in", {}).items()
+    return [(case, part.get(kind, []))] + [
+        (replace(case, language=language), entries) for language, entries in others
     ]
 
 
@@ -80,10 +91,8 @@ def leaves() -> list[Any]:
     rows = []
     for rule, file in sorted(FILES.items()):
         for case, part in parts(file):
-            wanted = [(case, text) for text in part["leaves"]]
-            for language, texts in part.get("leaves_in", {}).items():
-                wanted += [(replace(case, language=language), text) for text in texts]
-            rows += [pytest.param(rule, text, one, id=f"{rule}-{text}") for one, text in wanted]
+            for one, texts in spoken(case, part, "leaves"):
+                rows += [pytest.param(rule, text, one, id=f"{rule}-{text}") for text in texts]
     return rows
 
 
@@ -109,9 +118,13 @@ def test_every_rule_has_cases_and_as_many_leave_alones_as_fixes() -> None:
         rule
         for rule, file in FILES.items()
         for _, part in parts(file)
-        if len(part["leaves"]) < len(part["fixes"])
+        if many(part, "leaves") < many(part, "fixes")
     ]
     assert few == []
+
+
+def many(part: Mapping[str, Any], kind: str) -> int:
+    return len(part[kind]) + sum(map(len, part.get(f"{kind}_in", {}).values()))
 
 
 def test_every_registered_rule_stands_in_the_visible_order_once() -> None:

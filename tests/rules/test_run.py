@@ -46,8 +46,8 @@ def test_no_rule_runs_on_furniture() -> None:
 
 
 def test_english_rules_stay_silent_in_other_languages() -> None:
-    sent = submission('Er sagte "nein" , und ging.')
-    assert texts(edited(sent, language="de")) == ['Er sagte "nein" , und ging.']
+    sent = submission("Er las auf Linkedin: a hour, i recieved the the chinese plan in february.")
+    assert texts(edited(sent, language="de")) == texts(edited(sent, role="furniture"))
 
 
 def test_rules_of_references_stay_out_of_the_running_text() -> None:

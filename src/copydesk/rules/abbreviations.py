@@ -11,7 +11,8 @@ from copydesk.registry import PROSE, REFERENCES, ProofLine, rule
 ALL = PROSE | REFERENCES
 ENGLISH = ("en",)
 
-_ET_AL = re.compile(r"\bet(?:\.? |\.)al\b\.?(?!\w)")
+# `al-` begins an Arabic name: `Bagdad et al-Anbar`.
+_ET_AL = re.compile(r"\bet(?:\.? |\.)al\b\.?(?![\w-])")
 _TITLE = re.compile(
     r"(?<![a-zA-Z.])(?:Dr|Mr|Mrs|Ms|Prof|St|Gen|Sen|Rep|Gov|Col|Lt|Capt|Sgt|Rev)\.(?=[A-Z][a-z])"
 )

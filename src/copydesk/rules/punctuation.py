@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from copydesk.language import primary
 from copydesk.model import Edit, Role
 from copydesk.registry import PROSE, REFERENCES, ProofLine, document_rule, rule
+from copydesk.rules.conventions import EN_DASHED, ENGLISH, HYPHENATED_RANGES, SPACED
 from copydesk.rules.lists import words
 
 ALL = PROSE | REFERENCES
-ENGLISH = ("en",)
 BODY: frozenset[Role] = frozenset(("body",))
 
 _COMMAS = re.compile(r"(?<=[\w)”’\"]),(?: ?+,)++(?=[\s”’\"]|$)")
@@ -20,8 +21,10 @@ _QUOTE_COMMA = re.compile(r"(?<=[.?!]”),(?=\s|$)")
 _DOTS = re.compile(
     r"(?<=[\w,”’)]) ?+\.{3,6}(?![.\w/\\)\]])|(?<=[\s“‘])\.{3}(?=[\w’])|\.{3}(?=[”’])"
 )
-_HYPHEN = re.compile(r"(?<=[\w,;.”’)%]) -(?= [\w“‘($€£])")
-_DOUBLE_SPACED = re.compile(r"(?<=[\w,;.”’)%\"']) ---?(?= [\w“‘(\"'])")
+_HYPHEN = re.compile(r"(?<=[\w,;.”’“»)%]) -(?= [\w“‘„«($€£])")
+_DOUBLE_SPACED = re.compile(r"(?<=[\w,;.”’“»)%\"']) ---?(?= [\w“‘„«(\"'])")
+# The hyphen of a word that shares its second half: `Ein- und Ausgang`, `in- en uitvoer`.
+_SHARED = re.compile(" (?:und|oder|bzw|sowie|bis|en|of|og|eller|och) ")
 _DOUBLE = re.compile(r"(?<=[A-Za-z”’),])---?(?=[A-Za-z“‘(\"'])")
 # A variable, a number or a number with a letter; and what only stands in formulas.
 _TERM = re.compile(r"[^\W\d_]?[\d.,]*[^\W\d_]?")
@@ -29,6 +32,7 @@ _SIGNS = frozenset(("=", "+", "*", "×", "·", "/", "÷", "<", ">", "≤", "≥"
 #: Characters beside a hyphen that are looked at; a longer word is no part of a formula.
 _NEAR = 40
 _PAGES = re.compile(r"\b(pp?\. ?[A-Za-z]?\d{1,6})[-‐‑−](?=[A-Za-z]?\d{1,6}(?![\w-]))")
+_SEITEN = re.compile(r"\b((?:S|pp?)\. ?[A-Za-z]?\d{1,6})[-‐‑−](?=[A-Za-z]?\d{1,6}(?![\w-]))")
 _VOLUME = re.compile(r"(?<=\d\))(, ?\d{1,6})[-‐‑−](?=\d{1,6}(?:[.,;]|$))")
 # A footnote mark glued to the end of a sentence: `final.2`, `(Lo 2022).3,4`, `sold.(5)`.
 _NOTED = re.compile(
@@ -48,7 +52,7 @@ _LONG = 12
 _BROKEN = 160
 
 
-@rule("punct.double-comma", "fix", roles=ALL, languages=ENGLISH)
+@rule("punct.double-comma", "fix", roles=ALL, languages=SPACED)
 def double_comma(view: ProofLine) -> Iterator[Edit]:
     """One comma in place of two.
 
@@ -67,7 +71,7 @@ def double_comma(view: ProofLine) -> Iterator[Edit]:
         yield view.edit(*match.span(), ",", "a comma too many")
 
 
-@rule("punct.double-stop", "fix", roles=ALL, languages=ENGLISH)
+@rule("punct.double-stop", "fix", roles=ALL, languages=SPACED)
 def double_stop(view: ProofLine) -> Iterator[Edit]:
     """One full stop in place of two.
 
@@ -84,7 +88,7 @@ def double_stop(view: ProofLine) -> Iterator[Edit]:
         yield view.edit(*match.span(), ".", "a full stop too many")
 
 
-@rule("punct.comma-stop", "suggest", roles=ALL, languages=ENGLISH)
+@rule("punct.comma-stop", "suggest", roles=ALL, languages=SPACED)
 def comma_stop(view: ProofLine) -> Iterator[Edit]:
     """A comma before a full stop: one of them is meant, most likely the stop.
 
@@ -112,7 +116,7 @@ def quote_comma_end(view: ProofLine) -> Iterator[Edit]:
         yield view.edit(*match.span(), "", "the title ends in a stop already")
 
 
-@rule("punct.ellipsis", "fix", languages=ENGLISH)
+@rule("punct.ellipsis", "fix", languages=SPACED)
 def ellipsis(view: ProofLine) -> Iterator[Edit]:
     """One ellipsis character in place of three or more stops.
 
@@ -128,14 +132,15 @@ def ellipsis(view: ProofLine) -> Iterator[Edit]:
         yield view.edit(start, match.end(), "…", "an ellipsis is one character")
 
 
-@rule("punct.dash-spaced-hyphen", "fix", languages=ENGLISH)
+@rule("punct.dash-spaced-hyphen", "fix", languages=EN_DASHED)
 def dash_spaced_hyphen(view: ProofLine) -> Iterator[Edit]:
     """An en dash where a hyphen between blanks serves as a dash.
 
     Keyboards have no dash, and a hyphen joins where a dash parts.
 
     Sums, scores and ranges of numbers (`5 - 3`) stay, and so do formulas (`x - y = 3`),
-    bullets, and compounds that came apart (`well - known`, `pre - and post-war`).
+    bullets, compounds that came apart (`well - known`, `pre - and post-war`), and half a
+    word before an `and` of a Germanic language (`Vor - und Nachteile`).
 
     `bloc - despite` → `bloc – despite`
     """
@@ -143,7 +148,9 @@ def dash_spaced_hyphen(view: ProofLine) -> Iterator[Edit]:
     if " - " in text:
         for match in _HYPHEN.finditer(text):
             start, end = match.span()
-            if not _formula(text, start, end):
+            if not _formula(text, start, end) and not (
+                _SHARED.match(text, end) and primary(view.language) != "en"
+            ):
                 yield view.edit(start + 1, end, "–", "a dash, not a hyphen")
 
 
@@ -173,13 +180,13 @@ def _compound(text: str, start: int, end: int) -> bool:
     return before[-1].lower().lstrip("(“‘") in words("prefixes")
 
 
-@rule("punct.dash-double-hyphen", "fix", languages=ENGLISH)
+@rule("punct.dash-double-hyphen", "fix", languages=EN_DASHED)
 def dash_double_hyphen(view: ProofLine) -> Iterator[Edit]:
     """A dash where two or three hyphens stand for it.
 
     Keyboards and typewriters have no dash.
 
-    Closed up an em dash, between blanks an en dash.
+    Closed up an em dash, which is English, between blanks an en dash.
 
     Options of commands (`--json`), rules of hyphens and code stay.
 
@@ -187,7 +194,7 @@ def dash_double_hyphen(view: ProofLine) -> Iterator[Edit]:
     """
     if "--" not in view.text:
         return
-    for match in _DOUBLE.finditer(view.text):
+    for match in _DOUBLE.finditer(view.text) if primary(view.language) == "en" else ():
         yield view.edit(*match.span(), "—", "hyphens stand for a dash")
     for match in _DOUBLE_SPACED.finditer(view.text):
         yield view.edit(match.start() + 1, match.end(), "–", "hyphens stand for a dash")
@@ -199,12 +206,16 @@ def range_endash(view: ProofLine) -> Iterator[Edit]:
 
     A hyphen joins, a dash leads from one page to the other.
 
-    Only after `p.` or `pp.`, and after volume and issue in a reference; dates, codes, pages
-    numbered by chapter (`p. 5-1`) and spans of years in the running text stay as written.
+    Only after `p.` or `pp.`, in German `S.`, and after volume and issue in a reference;
+    dates, codes, pages numbered by chapter (`p. 5-1`) and spans of years in the running text
+    stay as written. French, Spanish, Portuguese, Italian and Catalan set a hyphen.
 
     `pp. 468-481` → `pp. 468–481`
     """
-    for match in _PAGES.finditer(view.text):
+    language = primary(view.language)
+    if language in HYPHENATED_RANGES:
+        return
+    for match in (_SEITEN if language == "de" else _PAGES).finditer(view.text):
         if _of_chapter(view.text, match):
             continue
         yield view.edit(match.end(1), match.end(), "–", "a range of pages takes an en dash")

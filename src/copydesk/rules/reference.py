@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from copydesk.language import primary
 from copydesk.model import Edit
 from copydesk.registry import PROSE, REFERENCES, ProofLine, document_rule, rule
 
@@ -17,8 +18,9 @@ _STOPPED = frozenset(
         "eds", "edn", "comp", "comps", "trans", "dir", "dirs", "hrsg", "inc", "ltd", "corp",
         "dept", "univ", "assoc", "bros", "jun", "sen", "esq", "bart", "assn", "comm", "natl",
         "intl", "org", "inst", "gov", "govt", "mass", "calif", "conn", "penn",
-        "thos", "chas", "geo", "jas", "robt", "benj", "saml",
-        "danl", "edw", "alex", "jos", "mich", "minn", "wash", "tenn", "tex", "ont", "fla",
+        "thos", "chas", "geo", "jas", "robt", "benj", "saml", "danl", "edw", "alex", "jos",
+        "mich", "minn", "wash", "tenn", "tex", "ont", "fla", "aufl", "coord", "coords",
+        "trad", "red", "réd", "coll", "cur", "oprac", "orgs", "übers",
     )
 )  # fmt: skip
 #: Blanks before the last name of an author block, at most.
@@ -28,6 +30,7 @@ _YEAR_COMMA = re.compile(rf"(\bet al\.|(?<=[ .-])[A-Z]\.) (?={_YEAR}[.,:]? )")
 _COMMA_YEAR = re.compile(rf"(?:\bet al\.|[ .][A-Z]\.), ?\(?{_YEAR}")
 # A value of probability (`p.05`) begins with a nought.
 _PAGE = re.compile(r"(?<![\w.])(pp?\.)(?=[1-9])")
+_SEITE = re.compile(r"(?<![\w.])(S\.)(?=[1-9])")
 _LABEL = re.compile(
     r"(?: ?\[[Oo]nline\])? (?:Available (?:at|from|online(?: at)?)|Retrieved from|URL|DOI|doi):?$"
 )
@@ -93,12 +96,16 @@ def year_stop(view: ProofLine) -> Iterator[Edit]:
 
 @rule("ref.page-space", "fix", roles=PROSE | REFERENCES)
 def page_space(view: ProofLine) -> Iterator[Edit]:
-    """A blank between `p.` or `pp.` and the number.
+    """A blank between `p.` or `pp.`, in German `S.`, and the number.
 
     A number that is glued to its label is not found, nor read as a page.
 
     `p.153` → `p. 153`
     """
+    if primary(view.language) == "de":
+        for match in _SEITE.finditer(view.text):
+            reason = "a blank parts `S.` from the number"
+            yield view.edit(*match.span(), match.group() + " ", reason)
     for match in _PAGE.finditer(view.text):
         yield view.edit(*match.span(), match.group() + " ", "a blank parts `p.` from the number")
 

@@ -6,19 +6,22 @@ import re
 from collections.abc import Iterator
 
 from copydesk import lexicon
+from copydesk.language import primary
 from copydesk.model import Edit
 from copydesk.registry import PROSE, REFERENCES, ProofLine, rule
+from copydesk.rules.conventions import ENGLISH, SPACED
 from copydesk.rules.lists import alternatives, capitalised, pairs, replacement, words
 
 ALL = PROSE | REFERENCES
-ENGLISH = ("en",)
 
 # Runs of blanks are anchored at their first blank, words at their first letter: a pattern
 # that started anew inside a long run would take quadratic time.
 _DOUBLE = re.compile(r"(?<=[^\s])[ \u00a0]{2,}+(?=\S)")
 _COLUMNS = re.compile(r"(?<=\S) {3,}+(?=\S)")
-_BEFORE = re.compile(r"(?<=[\w)\]”’\"'%]) ++([,;:.!?])(?=[\s”’\"')]|$)")
+_BEFORE = re.compile(r"(?<=[\w)\]”’\"'%“»«]) ++([,;:.!?])(?=[\s”’“»\"')]|$)")
 _RATIO = re.compile(r"\bratios?\b|\bodds\b| :: |\b\w : \w\b")
+#: Marks that open a quotation in English and close one in these languages.
+_CLOSING = {"de": "“«»", "fr": "»"}
 _COMMA = re.compile(r"(?<![\w,.{<\[=])([^\W\d_]{2,}+|\d{4}),(?=[^\W\d_]{2,}(?![\w,]*,))")
 _STOP = re.compile(r"(?<![\w.@/-])([^\W\d_]{3,}+)([.!?])(?=([^\W\d_]++)(?:[ ,’]|$))")
 _COMPANY = re.compile(r"\b(Inc|Co|Corp|Ltd)\.(?=[A-Za-z]{3,}(?: |$))")
@@ -70,18 +73,23 @@ def double(view: ProofLine) -> Iterator[Edit]:
             yield view.edit(*match.span(), " ", "more than one blank")
 
 
-@rule("space.before-punct", "fix", roles=ALL, languages=ENGLISH, typography=True)
+@rule("space.before-punct", "fix", roles=ALL, languages=SPACED, typography=True)
 def before_punct(view: ProofLine) -> Iterator[Edit]:
     """No blank before a comma, stop, colon, semicolon, question or exclamation mark.
 
     Spaced ellipses, ratios such as `3 : 1` and `men : women`, file suffixes and the ` : ` of
-    library catalogues in references stay.
+    library catalogues in references stay. In French only commas and stops stand without one.
 
     `Moscow , however` → `Moscow, however`
     """
     text = view.text
     for match in _BEFORE.finditer(text):
         start, mark = match.start(), match.start(1)
+        language = primary(view.language)
+        if text[start - 1] in "“»«" and text[start - 1] not in _CLOSING.get(language, ""):
+            continue  # it opens a quotation
+        if text[mark] in ";:!?" and (language == "fr" or _touches(view.foreign, start)):
+            continue
         follows = text[mark + 1 : mark + 3]
         if text[mark] == "." and (follows.startswith((" .", ".")) or text[start - 1] == "."):
             continue
@@ -95,7 +103,11 @@ def before_punct(view: ProofLine) -> Iterator[Edit]:
         yield view.edit(start, mark, "", f"no blank before `{text[mark]}`")
 
 
-@rule("space.after-comma", "fix", roles=ALL, languages=ENGLISH, typography=True)
+def _touches(spans: tuple[tuple[int, int], ...], at: int) -> bool:
+    return any(low <= at <= high for low, high in spans)
+
+
+@rule("space.after-comma", "fix", roles=ALL, languages=SPACED, typography=True)
 def after_comma(view: ProofLine) -> Iterator[Edit]:
     """A blank after a comma between words.
 
@@ -199,7 +211,7 @@ def after_paren(view: ProofLine) -> Iterator[Edit]:
             )
 
 
-@rule("space.inside-paren", "fix", roles=ALL, languages=ENGLISH, typography=True)
+@rule("space.inside-paren", "fix", roles=ALL, languages=SPACED, typography=True)
 def inside_paren(view: ProofLine) -> Iterator[Edit]:
     """No blank inside round brackets.
 

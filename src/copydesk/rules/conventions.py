@@ -1,0 +1,25 @@
+"""Which languages share a convention, by primary subtag.
+
+A rule names the languages whose convention it knows and is silent in all others.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+ENGLISH: Final = ("en",)
+GERMAN: Final = ("de",)
+FRENCH: Final = ("fr",)
+
+#: Words stand apart, commas and stops stand at the word before them: the languages of
+#: Latin and Cyrillic script that the house knows.
+SPACED: Final = (
+    "bg", "ca", "cs", "da", "de", "en", "es", "et", "fi", "fr", "hr", "hu", "id", "it", "lt",
+    "lv", "nb", "nl", "nn", "no", "pl", "pt", "ro", "ru", "sk", "sl", "sr", "sv", "tr", "uk",
+)  # fmt: skip
+
+#: A dash between clauses is an en dash between blanks.
+EN_DASHED: Final = ("cs", "da", "de", "en", "fr", "nb", "nl", "nn", "no", "pl", "sv")
+
+#: Pages from and to are parted by a hyphen.
+HYPHENATED_RANGES: Final = frozenset(("ca", "es", "fr", "it", "pt"))
