@@ -43,7 +43,11 @@ PIECES = (
     "its a way", "final.2", "—", " – ", " — ", "colour", "color", "organise", "organize",
     "the boys’ ", "‘no’", "April 21, 2023", "21 April 2023", "on May 3", "on 3 May",
     " and others (", "from 3 to 5 May 2023", "Organization is ", "(“Tides” 3)",
+    "z.B.", "u. a. m.", "S. 12-15", "n° 5", "XXIe siècle", "M. Dupont",
+    "l'«", " ?", " :", "\u202f!", "\u00a0»", "« ", " »", "‚", '„Wort"', "“Wort”", " und ",
+    "pour nous dans et ", "字",
 )  # fmt: skip
+LANGUAGES = ("en", "de", "fr", "", "de-CH", "fr-CA", "es")
 #: The default house, and some that have settled everything there is, each in another way.
 HOUSES = tuple(
     overlay(Config(), {"style": style}, "test")
@@ -67,7 +71,7 @@ def copies(draw: st.DrawFn) -> Galley:
     lines = tuple(Line(number, text) for number, text in enumerate(texts, 1))
     copy = rules.repair(Submission("a.txt", "", "text/plain", lines), CONFIG, NOTHING)
     roles = tuple(draw(st.sampled_from(ROLES)) if text else None for text in texts)
-    return replace(copy, roles=roles, language=draw(st.sampled_from(["en", "de", "fr", ""])))
+    return replace(copy, roles=roles, language=draw(st.sampled_from(LANGUAGES)))
 
 
 @given(copies(), st.sampled_from(HOUSES))
@@ -129,6 +133,8 @@ HOSTILE = (
     "—", "a—", "a – ", "‘", "‘a ", "’ ", "a’ ", "‘a’ ", "(“a” ", "color ", "colour-", "organise",
     "on May 3 ", "on 3 May ", "3 to ", "3 May 2023 ", "May 3, 2023, ", "(May 3, 2023 ", "et al. (",
     " and others (2022 ",
+    "«", "»", "« ", " »", "„", "„a", "‚", "l'", "n° ", "z.", "z.B.", "S. 1-", " ?", "a?", "a:",
+    ":a", "\u202f", "a 5 % ", "u. a. ",
 )  # fmt: skip
 SIZE = 8_000
 #: Below this no growth shows through the noise of the machine; a quadratic rule is far above.
@@ -141,8 +147,9 @@ def hostile(unit: str, size: int) -> str:
 
 
 def work(rule: Rule, text: str, house: Config = CONFIG) -> Callable[[], object]:
+    language = min(rule.languages) if rule.languages and "en" not in rule.languages else "en"
     views = tuple(
-        view(Line(1, text), role, "en", style=house.style) for role in ("body", "reference")
+        view(Line(1, text), role, language, style=house.style) for role in ("body", "reference")
     )
     if rule.document is not None:
         document = rule.document

@@ -29,7 +29,7 @@ EVERYWHERE = {
 RIGHT = {
     "fr": [
         "Que faire\u202f? «\u00a0Rien\u00a0», dit-il\u00a0: c’est trop tard\u202f!",
-        "Voir p.\u00a012-15, n°\u00a05, et le XXIe siècle (1er janvier) – selon M.\u00a0Dupont.",
+        "Voir p.\u00a012-15, n°\u00a05, et le XXIe\u00a0siècle (1er mai) – selon M.\u00a0Dupont.",
         "Nous nous sommes tus, vous vous êtes levés\u202f; il est à 12:30 chez lui, et al-Qaida…",
     ],
     "de": [

@@ -29,6 +29,9 @@ LETTERS: Final = 4
 #: Share of a text's signs that letters of one language alone make up.
 OWN: Final = 0.01
 
+#: Letters of a region's subtag.
+REGION_LENGTH: Final = 2
+
 _WORD = re.compile(r"[^\W\d_]+")
 _SCRIPTS: Final = (
     # Japanese mixes kana with Han, so kana are looked at first.
@@ -76,6 +79,16 @@ def primary(tag: str) -> str:
     ('de', 'pt')
     """
     return tag.replace("_", "-").partition("-")[0].lower()
+
+
+def region(tag: str) -> str:
+    """The region of a BCP 47 tag, "" without one.
+
+    >>> region("de-CH"), region("zh-Hans-CN"), region("fr")
+    ('CH', 'CN', '')
+    """
+    parts = tag.replace("_", "-").split("-")[1:]
+    return next((part.upper() for part in parts if len(part) == REGION_LENGTH), "")
 
 
 def detect(text: str) -> str:

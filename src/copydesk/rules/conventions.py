@@ -23,3 +23,7 @@ EN_DASHED: Final = ("cs", "da", "de", "en", "fr", "nb", "nl", "nn", "no", "pl", 
 
 #: Pages from and to are parted by a hyphen.
 HYPHENATED_RANGES: Final = frozenset(("ca", "es", "fr", "it", "pt"))
+
+#: Blanks at which no line breaks: that of a word's width, and the narrow one.
+FIXED: Final = "\u00a0"
+NARROW: Final = "\u202f"

@@ -11,10 +11,16 @@ from copydesk.registry import Rule
 #: Rules without which no output could be written; neither settings nor stet end them.
 UNREFUSABLE: Final = frozenset(("enc.control",))
 
+#: Rules that write curly marks, or those of French and German, where the house wants such.
+_CURLING: Final = (
+    "quote.straight", "quote.apostrophe", "fr.quote-straight", "fr.apostrophe",
+    "de.quote-straight", "de.quote-shape", "de.apostrophe",
+)  # fmt: skip
+_CURLED: Final = frozenset(("curly", "double", "single"))
+
 #: A rule that serves a setting of `[style]`: the setting, and the values for which it runs.
 SERVES: Final[Mapping[str, tuple[str, frozenset[str]]]] = {
-    "quote.straight": ("quotes", frozenset(("curly", "double", "single"))),
-    "quote.apostrophe": ("quotes", frozenset(("curly", "double", "single"))),
+    **{name: ("quotes", _CURLED) for name in _CURLING},
     "house.quotes": ("quotes", frozenset(("double", "single"))),
     "house.dashes": ("dashes", frozenset(("spaced en", "closed em"))),
     "house.dates": ("dates", frozenset(("21 April 2023", "April 21, 2023"))),

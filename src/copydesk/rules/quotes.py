@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
 
 from copydesk.model import Edit
 from copydesk.registry import PROSE, REFERENCES, ProofLine, document_rule, rule
@@ -11,8 +13,7 @@ from copydesk.registry import PROSE, REFERENCES, ProofLine, document_rule, rule
 ALL = PROSE | REFERENCES
 ENGLISH = ("en",)
 
-_OPENS_AFTER = frozenset(" \t\u00a0\u2009\u202f([{—–-/‘'“=")
-_DOUBLE = re.compile('["“”]')
+_OPENS_AFTER = frozenset(" \t\u00a0\u2009\u202f([{—–-/‘'“=«„‚")
 _CURLY = re.compile("[“”]")
 _LETTERS = re.compile(r"(?<=[^\W_])'(?=[^\W\d_])")
 _ELIDED = re.compile(
@@ -46,6 +47,34 @@ _EARLY = re.compile(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """The double marks of a convention: of a quotation, and of one inside another.
+
+    `opening` and `closing` are marks that texts in the language have, `either` one that
+    opens where no quotation is open and closes where one is.
+    """
+
+    outer: tuple[str, str]
+    inner: tuple[str, str]
+    opening: str
+    closing: str
+    either: str = ""
+    reason: str = "quotation marks are curly"
+
+    @property
+    def signs(self) -> str:
+        return self.opening + self.closing + self.either
+
+
+@cache
+def _any(signs: str) -> re.Pattern[str]:
+    return re.compile(f'["{signs}]')
+
+
+_ENGLISH_MARKS = Marks(("“", "”"), ("“", "”"), "“", "”")
+
+
 @document_rule("quote.straight", "fix", roles=ALL, languages=ENGLISH, typography=True)
 def straight(views: tuple[ProofLine, ...]) -> Iterator[Edit]:
     """Curly quotation marks in place of straight ones.
@@ -56,21 +85,32 @@ def straight(views: tuple[ProofLine, ...]) -> Iterator[Edit]:
 
     `"Interests First"` → `“Interests First”`
     """
+    yield from set_double(views, lambda _: _ENGLISH_MARKS)
+    for view in views:
+        if "'" in view.text:
+            yield from _single(view)
+
+
+def set_double(
+    views: tuple[ProofLine, ...], convention: Callable[[ProofLine], Marks | None]
+) -> Iterator[Edit]:
+    """The straight double marks of `views` in the marks that `convention` gives for each line."""
     opened = False
     last = 0
     for view in views:
         opened = opened and view.number == last + 1
         last = view.number
-        if '"' in view.text:
-            edits, opened = _double(view, opened=opened)
+        marks = convention(view)
+        if marks is None:
+            opened = False
+        elif '"' in view.text:
+            edits, opened = _double(view, marks, opened=opened)
             yield from edits
-        elif (mark := max(view.text.rfind("“"), view.text.rfind("”"))) >= 0:
-            opened = view.text[mark] == "“"
-        if "'" in view.text:
-            yield from _single(view)
+        elif (at := max(map(view.text.rfind, marks.signs))) >= 0:
+            opened = view.text[at] in marks.opening
 
 
-def _double(view: ProofLine, *, opened: bool) -> tuple[list[Edit], bool]:
+def _double(view: ProofLine, marks: Marks, *, opened: bool) -> tuple[list[Edit], bool]:
     """The edits of a line, and whether a quotation is open at its end."""
     text = view.text
     if ' " ' in text or '="' in text:
@@ -78,33 +118,34 @@ def _double(view: ProofLine, *, opened: bool) -> tuple[list[Edit], bool]:
         return [], False
     edits: list[Edit] = []
     depth = 0
-    mark = ""
+    opens = False
     indent = len(text) - len(text.lstrip())
-    for match in _DOUBLE.finditer(text):
+    for match in _any(marks.signs).finditer(text):
         at, found = match.start(), match.group()
         if found != '"':
-            mark = found
-            depth = max(0, depth + (1 if mark == "“" else -1))
+            opens = found in marks.opening or (found in marks.either and not depth)
+            depth = max(0, depth + (1 if opens else -1))
             continue
         before, after = text[at - 1 : at] if at else "", text[at + 1 : at + 2]
-        opens = not before or before in _OPENS_AFTER
-        closes = not after or not (after.isalnum() or after in "([‘“$€£'")
-        if at == indent and opened and closes and after:
-            opens = False
+        starts = not before or before in _OPENS_AFTER
+        ends = not after or not (after.isalnum() or after in "([‘“$€£'«„‚")
+        if at == indent and opened and ends and after:
+            starts = False
         elif not after and depth:
-            opens, closes = False, True
-        elif opens and closes and (before.strip() or after.strip()):
-            opens, closes = not depth, bool(depth)
-        if opens == closes and (before.strip() and after.strip()):
-            opens, closes = not depth, bool(depth)
+            starts, ends = False, True
+        elif starts and ends and (before.strip() or after.strip()):
+            starts, ends = not depth, bool(depth)
+        if starts == ends and (before.strip() and after.strip()):
+            starts, ends = not depth, bool(depth)
         if before.isdigit() and not depth:
             continue
-        if opens == closes:
+        if starts == ends:
             return [], False
-        mark = "“" if opens else "”"
+        opens = starts
+        pair = marks.inner if depth > (0 if opens else 1) else marks.outer
         depth = depth + 1 if opens else max(0, depth - 1)
-        edits.append(view.edit(at, at + 1, mark, "quotation marks are curly"))
-    return edits, mark == "“"
+        edits.append(view.edit(at, at + 1, pair[not opens], marks.reason))
+    return edits, opens
 
 
 def _single(view: ProofLine) -> Iterator[Edit]:
