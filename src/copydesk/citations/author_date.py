@@ -42,7 +42,7 @@ QUOTED_END: Final = re.compile(r"[“\"„«]([^“”\"„«»]{3,120})[”\"�
 #: Names and titles with words in lower case; so many other things are so that an entry
 #: must bear the name and the year.
 _LOWER: Final = re.compile(r"([^\W\d_][^,;:.()\d]{1,80}),\s*\Z")
-BETWEEN: Final = " ,:;\u00a0"
+BETWEEN: Final = " ,:;\u00a0\u202f"
 
 
 def pairs(bracket: Bracket, lead: str = "") -> tuple[Mention, ...]:

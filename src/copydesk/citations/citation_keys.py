@@ -25,7 +25,7 @@ _COMMAND: Final = re.compile(
     r"((?:\[[^\[\]]{0,200}\]){0,2})\{([^{}]{1,400})\}"
 )
 _OPTION: Final = re.compile(r"\[([^\[\]]*)\]")
-_EDGES: Final = " ,;\u00a0"
+_EDGES: Final = " ,;\u00a0\u202f"
 #: Commands of LaTeX that set the names outside of the bracket.
 _NARRATIVE: Final = ("textcite", "citet", "citeauthor", "citeyear", "citealt")
 

@@ -85,7 +85,7 @@ def names_ending(text: str) -> Names | None:
     >>> names_ending("since May") is None, names_ending("as said before") is None
     (True, True)
     """
-    bare = text.rstrip(" \t\n\u00a0,:，")
+    bare = text.rstrip(" \t\n\u00a0\u202f,:，")
     own = bool(_OWN.search(bare[-2:]))
     if own:
         bare = _OWN.sub("", bare)

@@ -62,7 +62,7 @@ def _set(text: str, group: Sequence[Citation], forme: Forme) -> list[Node]:
 
 def _is_tail(text: str, group: Sequence[Citation]) -> bool:
     """Whether `text` is what follows the names in "Lo, 2022, says", and no bracket."""
-    return group[0].form == "narrative" and text[:1] in (",", " ", "\u00a0")
+    return group[0].form == "narrative" and text[:1] in (",", " ", "\u00a0", "\u202f")
 
 
 def _set_apart(certain: Sequence[Citation], text: str, rest: str, forme: Forme) -> list[Node]:

@@ -19,7 +19,7 @@ _STOPS = re.compile(r"(?<=[\w)”’\"\]])\.\.(?=[\s”’\")]|$)")
 _COMMA_STOP = re.compile(r"(?<=[\w)”’]),\.(?=\s|$)")
 _QUOTE_COMMA = re.compile(r"(?<=[.?!]”),(?=\s|$)")
 _DOTS = re.compile(
-    r"(?<=[\w,”’)]) ?+\.{3,6}(?![.\w/\\)\]])|(?<=[\s“‘])\.{3}(?=[\w’])|\.{3}(?=[”’])"
+    r"(?<=[\w,”’»)]) ?+\.{3,6}(?![.\w/\\)\]])|(?<=[\s“‘])\.{3}(?=[\w’])|\.{3}(?=[”’])"
 )
 _HYPHEN = re.compile(r"(?<=[\w,;.”’“»)%]) -(?= [\w“‘„«($€£])")
 _DOUBLE_SPACED = re.compile(r"(?<=[\w,;.”’“»)%\"']) ---?(?= [\w“‘„«(\"'])")
@@ -31,8 +31,10 @@ _TERM = re.compile(r"[^\W\d_]?[\d.,]*[^\W\d_]?")
 _SIGNS = frozenset(("=", "+", "*", "×", "·", "/", "÷", "<", ">", "≤", "≥", "≠", "≈", "±"))
 #: Characters beside a hyphen that are looked at; a longer word is no part of a formula.
 _NEAR = 40
-_PAGES = re.compile(r"\b(pp?\. ?[A-Za-z]?\d{1,6})[-‐‑−](?=[A-Za-z]?\d{1,6}(?![\w-]))")
-_SEITEN = re.compile(r"\b((?:S|pp?)\. ?[A-Za-z]?\d{1,6})[-‐‑−](?=[A-Za-z]?\d{1,6}(?![\w-]))")
+_PAGES = re.compile(r"\b(pp?\.[ \u00a0\u202f]?[A-Za-z]?\d{1,6})[-‐‑−](?=[A-Za-z]?\d{1,6}(?![\w-]))")
+_SEITEN = re.compile(
+    r"\b((?:S|pp?)\.[ \u00a0\u202f]?[A-Za-z]?\d{1,6})[-‐‑−](?=[A-Za-z]?\d{1,6}(?![\w-]))"
+)
 _VOLUME = re.compile(r"(?<=\d\))(, ?\d{1,6})[-‐‑−](?=\d{1,6}(?:[.,;]|$))")
 # A footnote mark glued to the end of a sentence: `final.2`, `(Lo 2022).3,4`, `sold.(5)`.
 _NOTED = re.compile(
