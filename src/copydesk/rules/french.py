@@ -17,6 +17,7 @@ from copydesk.language import region
 from copydesk.model import Edit
 from copydesk.registry import PROSE, REFERENCES, ProofLine, document_rule, rule
 from copydesk.rules.conventions import FIXED, FRENCH, NARROW
+from copydesk.rules.proof import touches
 from copydesk.rules.quotes import Marks, set_double
 
 ALL = PROSE | REFERENCES
@@ -32,9 +33,14 @@ _APOSTROPHE = re.compile(r"(?<=[^\W\d_])'(?=[^\W_]|[«“])")
 _HIGH = re.compile(r"(?<=[\w)\]»”’\"'%°…])([ \u00a0\u202f]*+)([;:!?])(?=[\s»”’\"')\],.…;:!?]|$)")
 #: A name that ends in a mark keeps it: `Yahoo!`.
 _NAMED = frozenset(("yahoo", "jeopardy", "wham", "mia"))
-_WORD_BEFORE = re.compile(r":?[\w+-]++$")
+_WORD_BEFORE = re.compile(r"[:&]?#?[\w+-]++$")
+#: What only stands in programs, whose `?`, `:` and `;` are no marks of a sentence.
+_PROGRAM = re.compile(r"[{}\\]|[=!<>]=|[-=]>|&&|\|\||\);|\w\(\)|</?\w")
 _OPEN = re.compile(r"(?<![^\s(\[’'“—–-])«([ \u00a0\u202f]*+)(?=[^\s»])")
 _CLOSE = re.compile(r"(?<=[^\s«])([ \u00a0\u202f]*+)»(?=[\s.,;:!?…)\]”’—–-]|$)")
+#: The end of a quotation that began in a paragraph above.
+_END = re.compile(r"(?<=[^\s«])( ++)»(?=[.,;:!?…)]|$)")
+_INWARD = re.compile(r"(?<![^\s(\[])»\w")
 _TIED = re.compile(
     r"(?<![\w.])(?:[Nn][°º]s?|[Nn]os|pp?\.|vol\.|t\.|chap\.|art\.|fig\.|§§?)( )(?=\d)"
     r"|(?<![\w.])(?:MM?\.|M(?:me|lle)s?|Mgr)( )(?=[^\W\d_a-zà-ÿ])"
@@ -79,11 +85,11 @@ def guillemet(view: ProofLine) -> Iterator[Edit]:
     `«oui»` → `« oui »` with U+00A0
     """
     text = view.text
-    if "«" not in text or "»" not in text or region(view.language) == "CH":
+    if ("«" not in text and "»" not in text) or region(view.language) == "CH":
         return
-    if text.index("»") < text.index("«"):
+    if _INWARD.search(text):
         return
-    for pattern in (_OPEN, _CLOSE):
+    for pattern in (_OPEN, _CLOSE) if "«" in text else (_END,):
         for match in pattern.finditer(text):
             if match.group(1) not in (FIXED, NARROW):
                 yield view.edit(*match.span(1), FIXED, "a no-break blank inside guillemets")
@@ -94,8 +100,9 @@ def high_mark(view: ProofLine) -> Iterator[Edit]:
     """A no-break blank before `;`, `:`, `!` and `?`, narrow but before the colon.
 
     The blank that is there is made one at which no line breaks; where none is, it is put in
-    after a word, a bracket or a quotation. Times, ratios, faces, addresses and names that
-    end in a mark (`Yahoo!`) stay; so does Swiss French, and all but the colon in Canada.
+    after a word, a bracket or a quotation. Times, ratios, faces, programs, Spanish questions
+    and names that end in a mark (`Yahoo!`) stay; so does Swiss French, and all but the colon
+    in Canada.
 
     `Pourquoi ? Parce que!` → both with U+202F
     """
@@ -103,9 +110,12 @@ def high_mark(view: ProofLine) -> Iterator[Edit]:
     country = region(view.language)
     if country == "CH":
         return
-    for match in _HIGH.finditer(text):
+    found = [match for match in _HIGH.finditer(text) if match.group(1) not in (FIXED, NARROW)]
+    if not found or _PROGRAM.search(text):
+        return
+    for match in found:
         blank, mark = match.groups()
-        if blank in (FIXED, NARROW) or (country == "CA" and mark != ":"):
+        if (country == "CA" and mark != ":") or touches(view.foreign, match.start()):
             continue
         if _apart(text, *match.span(2)) if blank else not _missing(text, match.start(), mark):
             continue
@@ -131,14 +141,14 @@ def _missing(text: str, start: int, mark: str) -> bool:
     if mark in ":;" and following in (")", "]", "'", '"'):
         return False
     before = text[max(0, start - _NEAR) : start]
-    if before[-1] in "…\"'":
+    if before[-1] in "…\"'" or (mark in "!?" and ("¿" in before or "¡" in before)):
         return False
     word = _WORD_BEFORE.search(before)
     if word is None:
         return True
     name = word.group()
-    if name.startswith(":"):
-        return False  # an emoji by its name
+    if name[0] in ":&":
+        return False  # an emoji by its name, an entity
     if mark == "!" and name.lower() in _NAMED:
         return False
     return mark != ":" or (len(name) > 1 and not name[-1].isdigit())

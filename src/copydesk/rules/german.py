@@ -25,7 +25,8 @@ _SWISS_MARKS: Final = Marks(("«", "»"), ("‹", "›"), "«„", "»”", "“
 
 _APOSTROPHE = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])")
 _RAISED = re.compile(r"(?<![^\s(\[–—/-])“(?=[^\s“”„])([^“”„]*)(?<=[^\s(\[])”(?!\w)")
-_LOWERED = re.compile(r"„([^“”„]*)”(?!\w)")
+# A further closing mark says that this one is an inch: `„27” breit“`.
+_LOWERED = re.compile(r"„([^“”„]*)”(?!\w)(?![^“”„]*+[“”])")
 _ABBREVIATED: Final = (
     "a. D.|d. h.|d. i.|d. J.|d. M.|e. V.|i. A.|i. Allg.|i. d. R.|i. e. S.|i. S. d.|i. V.|i. w. S."
     "|m. E.|m. W.|n. Chr.|o. Ä.|o. ä.|o. g.|o. J.|o. O.|s. o.|s. u.|u. a.|u. a. m.|u. Ä.|u. ä."
@@ -80,9 +81,15 @@ def quote_shape(view: ProofLine) -> Iterator[Edit]:
     text = view.text
     if "”" not in text or region(view.language) in SWISS:
         return
+    depth = seen = 0
     for match in _RAISED.finditer(text):
-        yield view.edit(match.start(), match.start() + 1, "„", _REASON)
-        yield view.edit(match.end() - 1, match.end(), "“", _REASON)
+        start, end = match.span()
+        depth += text.count("„", seen, start)
+        depth = max(0, depth - text.count("“", seen, start) - text.count("”", seen, start))
+        seen = end
+        opening, closing = _MARKS.inner if depth else _MARKS.outer
+        yield view.edit(start, start + 1, opening, _REASON)
+        yield view.edit(end - 1, end, closing, _REASON)
     for match in _LOWERED.finditer(text):
         yield view.edit(match.end() - 1, match.end(), "“", _REASON)
 

@@ -224,3 +224,12 @@ def overlaps(spans: tuple[Span, ...], start: int, end: int) -> bool:
         if start < high and end > low and (start < end or low < start):
             return True
     return False
+
+
+def touches(spans: tuple[Span, ...], at: int) -> bool:
+    """Whether `at` is in one of `spans` or at its edge.
+
+    >>> touches(((3, 5),), 5), touches(((3, 5),), 6)
+    (True, False)
+    """
+    return any(low <= at <= high for low, high in spans)

@@ -11,6 +11,7 @@ from copydesk.model import Edit
 from copydesk.registry import PROSE, REFERENCES, ProofLine, rule
 from copydesk.rules.conventions import ENGLISH, SPACED
 from copydesk.rules.lists import alternatives, capitalised, pairs, replacement, words
+from copydesk.rules.proof import touches
 
 ALL = PROSE | REFERENCES
 
@@ -88,7 +89,7 @@ def before_punct(view: ProofLine) -> Iterator[Edit]:
         language = primary(view.language)
         if text[start - 1] in "“»«" and text[start - 1] not in _CLOSING.get(language, ""):
             continue  # it opens a quotation
-        if text[mark] in ";:!?" and (language == "fr" or _touches(view.foreign, start)):
+        if text[mark] in ";:!?" and (language == "fr" or touches(view.foreign, start)):
             continue
         follows = text[mark + 1 : mark + 3]
         if text[mark] == "." and (follows.startswith((" .", ".")) or text[start - 1] == "."):
@@ -101,10 +102,6 @@ def before_punct(view: ProofLine) -> Iterator[Edit]:
         ):
             continue
         yield view.edit(start, mark, "", f"no blank before `{text[mark]}`")
-
-
-def _touches(spans: tuple[tuple[int, int], ...], at: int) -> bool:
-    return any(low <= at <= high for low, high in spans)
 
 
 @rule("space.after-comma", "fix", roles=ALL, languages=SPACED, typography=True)
