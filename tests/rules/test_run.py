@@ -78,6 +78,31 @@ def test_a_house_with_straight_quotes_gets_no_curly_ones() -> None:
     assert texts(copy) == ["the \"bloc\" didn't act on China's plan"]
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("fr", 'le "mot" de l\'homme'),
+        ("de", 'das "Wort" sagt\'s, das „Wort” auch'),
+        ("en", 'the "word" isn\'t'),
+    ],
+)
+def test_a_house_with_straight_quotes_gets_no_curly_ones_in_any_language(
+    language: str, text: str
+) -> None:
+    config = Config(style=Style(quotes="straight"))
+    assert texts(edited(submission(text), config=config, language=language)) == [text]
+
+
+def test_a_swiss_house_has_swiss_quotations_in_its_own_language_only() -> None:
+    config = Config(style=Style(locale="de-CH"))
+    sent = submission('das "Wort" hier')
+    assert texts(edited(sent, config=config, language="de")) == ["das «Wort» hier"]
+    assert texts(edited(sent, config=config, language="de-AT")) == ["das „Wort“ hier"]
+    assert texts(edited(submission("Quoi ?"), config=config, language="fr")) == ["Quoi\u202f?"]
+    french = Config(style=Style(locale="fr-CH"))
+    assert texts(edited(submission("Quoi ?"), config=french, language="fr")) == ["Quoi ?"]
+
+
 def test_suggestions_are_entered_and_change_nothing() -> None:
     copy = edited(submission("it could of failed"))
     assert texts(copy) == ["it could of failed"]

@@ -7,6 +7,9 @@ from __future__ import annotations
 
 from typing import Final
 
+from copydesk.language import primary, region
+from copydesk.registry import ProofLine
+
 ENGLISH: Final = ("en",)
 GERMAN: Final = ("de",)
 FRENCH: Final = ("fr",)
@@ -27,3 +30,14 @@ HYPHENATED_RANGES: Final = frozenset(("ca", "es", "fr", "it", "pt"))
 #: Blanks at which no line breaks: that of a word's width, and the narrow one.
 FIXED: Final = "\u00a0"
 NARROW: Final = "\u202f"
+
+
+def country(view: ProofLine) -> str:
+    """The region whose conventions hold in a line: that of its tag, else of the house's locale.
+
+    A paragraph is known as German, not as Swiss German; a house with the locale `de-CH` has
+    settled that. It says nothing about paragraphs in another language.
+    """
+    locale = view.style.locale
+    settled = primary(locale) == primary(view.language)
+    return region(view.language) or (region(locale) if settled else "")

@@ -13,10 +13,9 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from copydesk.language import region
 from copydesk.model import Edit
 from copydesk.registry import PROSE, REFERENCES, ProofLine, document_rule, rule
-from copydesk.rules.conventions import FIXED, FRENCH, NARROW
+from copydesk.rules.conventions import FIXED, FRENCH, NARROW, country
 from copydesk.rules.proof import touches
 from copydesk.rules.quotes import Marks, set_double
 
@@ -85,7 +84,7 @@ def guillemet(view: ProofLine) -> Iterator[Edit]:
     `«oui»` → `« oui »` with U+00A0
     """
     text = view.text
-    if ("«" not in text and "»" not in text) or region(view.language) == "CH":
+    if ("«" not in text and "»" not in text) or country(view) == "CH":
         return
     if _INWARD.search(text):
         return
@@ -107,15 +106,12 @@ def high_mark(view: ProofLine) -> Iterator[Edit]:
     `Pourquoi ? Parce que!` → both with U+202F
     """
     text = view.text
-    country = region(view.language)
-    if country == "CH":
-        return
     found = [match for match in _HIGH.finditer(text) if match.group(1) not in (FIXED, NARROW)]
-    if not found or _PROGRAM.search(text):
+    if not found or (where := country(view)) == "CH" or _PROGRAM.search(text):
         return
     for match in found:
         blank, mark = match.groups()
-        if (country == "CA" and mark != ":") or touches(view.foreign, match.start()):
+        if (where == "CA" and mark != ":") or touches(view.foreign, match.start()):
             continue
         if _apart(text, *match.span(2)) if blank else not _missing(text, match.start(), mark):
             continue

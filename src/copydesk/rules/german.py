@@ -10,10 +10,9 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from copydesk.language import region
 from copydesk.model import Edit
 from copydesk.registry import PROSE, REFERENCES, ProofLine, document_rule, rule
-from copydesk.rules.conventions import FIXED, GERMAN, NARROW
+from copydesk.rules.conventions import FIXED, GERMAN, NARROW, country
 from copydesk.rules.quotes import Marks, set_double
 
 ALL = PROSE | REFERENCES
@@ -67,7 +66,7 @@ def quote_straight(views: tuple[ProofLine, ...]) -> Iterator[Edit]:
 
 
 def _convention(view: ProofLine) -> Marks:
-    return _SWISS_MARKS if region(view.language) in SWISS else _MARKS
+    return _SWISS_MARKS if country(view) in SWISS else _MARKS
 
 
 @rule("de.quote-shape", "fix", roles=PROSE, languages=GERMAN, typography=True)
@@ -79,7 +78,7 @@ def quote_shape(view: ProofLine) -> Iterator[Edit]:
     `das “Wort” und „noch eines”` → `das „Wort“ und „noch eines“`
     """
     text = view.text
-    if "”" not in text or region(view.language) in SWISS:
+    if "”" not in text or country(view) in SWISS:
         return
     depth = seen = 0
     for match in _RAISED.finditer(text):
