@@ -121,7 +121,12 @@ def _own_language(text: str, document: str) -> str:
     known = small_words()
     own = known.get(document, frozenset()) - known.get(language, frozenset())
     against = sum(word in own for word in words) + (first in own and words[0] != first)
-    return language if count + accented >= AHEAD * against else ""
+    if count + accented < AHEAD * against:
+        return ""
+    # It is foreign; which language it is has to show twice where words are few.
+    seen = detect(text)
+    sure = seen == language or (seen == UNKNOWN and count >= DIFFERENT)
+    return language if sure else UNKNOWN
 
 
 def _accented(words: Iterable[str]) -> int:

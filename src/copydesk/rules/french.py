@@ -42,7 +42,7 @@ _END = re.compile(r"(?<=[^\s«])( ++)»(?=[.,;:!?…)]|$)")
 _INWARD = re.compile(r"(?<![^\s(\[])»\w")
 _TIED = re.compile(
     r"(?<![\w.])(?:[Nn][°º]s?|[Nn]os|pp?\.|vol\.|t\.|chap\.|art\.|fig\.|§§?)( )(?=\d)"
-    r"|(?<![\w.])(?:MM?\.|M(?:me|lle)s?|Mgr)( )(?=[^\W\d_a-zà-ÿ])"
+    r"|(?<![\w.-])(?:MM?\.|M(?:me|lle)s?|Mgr)( )(?=[^\W\d_a-zà-ÿ])"
     r"|(?<=[IVX]e)( )(?=siècles?\b)"
     r"|(?<=\d)( )(?=[%€$£](?!\w))"
 )
