@@ -113,14 +113,20 @@ def detect(text: str) -> str:
     return _by_words(sample)
 
 
+@cache
+def _weights() -> Mapping[str, float]:
+    """What each small word counts: less if languages share it, or "de" would outvote the rest."""
+    owners = Counter(word for words in small_words().values() for word in words)
+    return {word: count**-0.5 for word, count in owners.items()}
+
+
 def _by_words(sample: str) -> str:
     counts = Counter(_WORD.findall(sample.casefold()))
     total = sum(counts.values())
-    # Words that several languages share count less, or "de" would outvote the rest.
-    owners = Counter(word for words in small_words().values() for word in words)
+    weight = _weights()
     ranked = [(0.0, UNKNOWN), (0.0, UNKNOWN)]
     for name, words in small_words().items():
-        hits = sum(counts[word] / owners[word] ** 0.5 for word in words if word in counts)
+        hits = sum(counts[word] * weight[word] for word in words if word in counts)
         ranked.append((hits / max(total, 1), name))
     (score, best), (second, _) = sorted(ranked, reverse=True)[:2]
     # A language that is not on the list shares a few words with several that are.
