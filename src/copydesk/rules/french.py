@@ -29,7 +29,7 @@ _MARKS: Final = Marks(
     reason="French sets guillemets",
 )
 _APOSTROPHE = re.compile(r"(?<=[^\W\d_])'(?=[^\W_]|[«“])")
-_HIGH = re.compile(r"(?<=[\w)\]»”’\"'%°…])([ \u00a0\u202f]*+)([;:!?])(?=[\s»”’\"')\],.…;:!?]|$)")
+_HIGH = re.compile(r"(?<=[\w)\]»”’\"'%°…])([ \u00a0\u202f]*+)([;:!?])(?=[\s»«“”’\"')\],.…;:!?]|$)")
 #: A name that ends in a mark keeps it: `Yahoo!`.
 _NAMED = frozenset(("yahoo", "jeopardy", "wham", "mia"))
 _WORD_BEFORE = re.compile(r"[:&]?#?[\w+-]++$")
@@ -143,7 +143,7 @@ def _missing(text: str, start: int, mark: str) -> bool:
     if word is None:
         return True
     name = word.group()
-    if name[0] in ":&":
+    if (mark, name[0]) in ((":", ":"), (";", "&")):
         return False  # an emoji by its name, an entity
     if mark == "!" and name.lower() in _NAMED:
         return False

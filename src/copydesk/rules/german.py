@@ -23,6 +23,12 @@ _MARKS: Final = Marks(("„", "“"), ("‚", "‘"), "„", "”", "“", reaso
 _SWISS_MARKS: Final = Marks(("«", "»"), ("‹", "›"), "«„", "»”", "“", reason=_REASON)
 
 _APOSTROPHE = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])")
+#: A single mark that is no apostrophe between letters.
+_SINGLE = re.compile(r"(?<![^\W\d_])'|'(?![^\W\d_])")
+_ELIDED = "s|n|ne|nen|nem|ner|nes|mal|ran|raus|rein|rum|rauf|runter|rüber|nauf|naus|nunter"
+_PAIR = re.compile(
+    rf"(?<![^\s(\[„“«\"–—-])'(?!(?:{_ELIDED})\b)(?=\w)([^'„“”«»\"]{{1,200}}+)(?<=[\w.,!?…])'(?![\w'])"
+)
 _RAISED = re.compile(r"(?<![^\s(\[–—/-])“(?=[^\s“”„])([^“”„]*)(?<=[^\s(\[])”(?!\w)")
 # A further closing mark says that this one is an inch: `„27” breit“`.
 _LOWERED = re.compile(r"„([^“”„]*)”(?!\w)(?![^“”„]*+[“”])")
@@ -58,11 +64,25 @@ def quote_straight(views: tuple[ProofLine, ...]) -> Iterator[Edit]:
     """`„ “` in place of straight quotation marks, `‚ ‘` inside a quotation; Swiss `« »`.
 
     A straight mark behind `„` closes it. Inches stay, and so do the marks of a line in which
-    nobody can tell the direction of one.
+    nobody can tell the direction of one. Single marks are set where all of the line are
+    pairs: `Hans' Auto` and `'ne Idee` have apostrophes.
 
     `das "Wort"` → `das „Wort“`
     """
     yield from set_double(views, _convention)
+    for view in views:
+        if "'" in view.text:
+            yield from _single(view)
+
+
+def _single(view: ProofLine) -> Iterator[Edit]:
+    pairs = list(_PAIR.finditer(view.text))
+    if not pairs or len(pairs) * 2 != sum(1 for _ in _SINGLE.finditer(view.text)):
+        return
+    opening, closing = _convention(view).inner
+    for match in pairs:
+        yield view.edit(match.start(), match.start() + 1, opening, _REASON)
+        yield view.edit(match.end() - 1, match.end(), closing, _REASON)
 
 
 def _convention(view: ProofLine) -> Marks:
