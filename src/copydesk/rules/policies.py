@@ -20,7 +20,7 @@ _CURLED: Final = frozenset(("curly", "double", "single"))
 
 #: A rule that serves a setting of `[style]`: the setting, and the values for which it runs.
 SERVES: Final[Mapping[str, tuple[str, frozenset[str]]]] = {
-    **{name: ("quotes", _CURLED) for name in _CURLING},
+    **dict.fromkeys(_CURLING, ("quotes", _CURLED)),
     "house.quotes": ("quotes", frozenset(("double", "single"))),
     "house.dashes": ("dashes", frozenset(("spaced en", "closed em"))),
     "house.dates": ("dates", frozenset(("21 April 2023", "April 21, 2023"))),

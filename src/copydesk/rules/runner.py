@@ -220,20 +220,21 @@ class _Sheet:
             return True  # damage is repaired wherever it stands
         seen = self.view(edit.line)
         end = edit.start + len(edit.before)
-        if overlaps(seen.frozen, edit.start, end):
-            return False
-        if rule.id in KEEPING and overlaps(self._emphasised(edit.line), edit.start, end):
+        kept = self._emphasised(edit.line) if rule.id in KEEPING else ()
+        if overlaps(seen.frozen, edit.start, end) or overlaps(kept, edit.start, end):
             return False
         heeds = self._style.words and rule.family in DOUBTING
         if heeds and covered(seen.text, edit.start, end, self._style):
             return False
-        if rule.typography:
-            return True
+        return rule.typography or self._may_word(rule, seen, edit.start, end)
+
+    def _may_word(self, rule: Rule, seen: View, start: int, end: int) -> bool:
+        """Whether a rule of wording may act in `[start, end)`: not in the words of others."""
         # An entry has the form of its list, whatever the language of the work.
-        if rule.family != "ref" and overlaps(seen.foreign, edit.start, end):
+        if rule.family != "ref" and overlaps(seen.foreign, start, end):
             return False
         asks = rule.asks and self._policy(rule) == "suggest"
-        return asks or not overlaps(seen.quoted, edit.start, end)
+        return asks or not overlaps(seen.quoted, start, end)
 
     def _emphasised(self, number: int) -> tuple[Span, ...]:
         """What the format emphasises in a line: a stress, or the title of a work."""
