@@ -88,6 +88,7 @@ CODES: Final[dict[str, str]] = {
     "sidecar.value": "A value of the sidecar is of the wrong kind.",
     "tool.typos": "the dictionary of misspellings could not be asked; the message says why.",
     "tool.pandoc": "pandoc ended or answered with an error; the message quotes it.",
+    "usage.alike": "Two changes or passages of the article cannot be told from each other.",
     "usage.citation": "No citation bears that number or id; `copydesk cite NAME` lists them.",
     "usage.code": "There is no such code; `copydesk rules` lists those of the rules.",
     "usage.directory": "-C names a folder that is not there.",

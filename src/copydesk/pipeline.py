@@ -88,10 +88,12 @@ def composed(
     does, and `ConfigError` when the citation style is not to be had.
     """
     copy = edited(data, path, config, decisions, beside)
-    found = structure.assemble(copy, config, decisions)
-    found = references.parse(found, config, decisions)
-    if beside and beside.library:
-        found = replaced(found, beside.library, config, decisions)
+    found = _put_together(copy, config, decisions, beside)
+    now = structure.settled(found, decisions)
+    if now is not decisions:
+        # Ids come from the putting together itself; where a verdict moved it is done anew.
+        found = _put_together(copy, config, now, beside)
+    found = replace(found, queries=found.queries + structure.stale(found, config, decisions))
     found = citations.cite(found, config, decisions)
     check_article(found)
     document = compose.compose(found, config)
@@ -99,6 +101,17 @@ def composed(
     asked = queries.apart((*found.queries, *document.queries))
     settled = references.settled(found.back.references, decisions)
     return replace(found, queries=tuple(queries.settled(asked, settled))), document
+
+
+def _put_together(
+    copy: Galley, config: Config, decisions: Decisions, beside: Beside | None
+) -> Article:
+    """The article of `copy` with its references; every structure edit is made here."""
+    found = structure.assemble(copy, config, decisions)
+    found = references.parse(found, config, decisions)
+    if beside and beside.library:
+        found = replaced(found, beside.library, config, decisions)
+    return found
 
 
 def check_galley(submission: Submission, copy: Galley) -> None:

@@ -10,6 +10,7 @@ from copydesk import galley as ledger
 from copydesk import rules
 from copydesk.config import Config, Style
 from copydesk.model import Decision, Decisions, Edit, Galley, Line, Role, Submission, Verdict
+from copydesk.sidecar import quote
 
 NOTHING = Decisions()
 
@@ -119,8 +120,8 @@ def test_stet_keeps_the_words_in_every_pass() -> None:
 
 def test_stet_on_one_of_two_equal_edits_leaves_the_other_one() -> None:
     sent = submission("the  bloc", "the  bloc")
-    second = edited(sent).ledger[1]
-    copy = edited(sent, Decisions(edits=(decision(second, "stet"),)))
+    ledger = edited(sent).ledger
+    copy = edited(sent, Decisions(edits=(quote(ledger[1], sent, "stet", ledger),)))
     assert texts(copy) == ["the bloc", "the  bloc"]
 
 
@@ -134,8 +135,8 @@ def test_an_accepted_suggestion_is_applied_and_later_fixes_see_it() -> None:
 
 def test_accepting_the_second_of_two_equal_suggestions_leaves_the_first_open() -> None:
     sent = submission("it could of failed", "it could of failed")
-    second = edited(sent).ledger[1]
-    copy = edited(sent, Decisions(edits=(decision(second, "accept"),)))
+    ledger = edited(sent).ledger
+    copy = edited(sent, Decisions(edits=(quote(ledger[1], sent, "accept", ledger),)))
     assert texts(copy) == ["it could of failed", "it could have failed"]
     assert sorted(e.status for e in copy.ledger) == ["applied", "proposed"]
 

@@ -192,9 +192,9 @@ def test_a_later_verdict_replaces_the_earlier_one(tmp_path: Path) -> None:
 
 def test_a_verdict_quotes_the_received_words_around_it(tmp_path: Path) -> None:
     path = tmp_path / "a.txt.desk.toml"
-    sidecar.stet(path, [AGAIN], RECEIVED)
+    sidecar.stet(path, [AGAIN], RECEIVED, [FIRST, AGAIN])
     (decision,) = sidecar.load(path).decisions.edits
-    assert (decision.exact, decision.suffix, decision.ordinal) == ("  ", "late", 1)
+    assert (decision.exact, decision.suffix, decision.ordinal) == ("  ", "late", 2)
     assert decision.prefix == "the  ferry left"
     assert Decisions(edits=(decision,)).verdicts == {"c0efd359cc~1": "stet"}
 

@@ -184,35 +184,38 @@ def test_a_join_that_the_editor_refuses_leaves_two_paragraphs() -> None:
     assert is_conserved(refused)
 
 
-def stale(article: Article) -> list[str]:
-    return [query.message for query in article.queries if query.code == "desk.stale-decision"]
+def stale(
+    texts: tuple[str, ...] = TEXT,
+    decisions: Decisions = Decisions(),  # noqa: B008  frozen
+    config: Config = Config(),  # noqa: B008  frozen
+) -> list[str]:
+    article = article_of(texts, decisions, config)
+    asked = (*article.queries, *structure.stale(article, config, decisions))
+    return [query.message for query in asked if query.code == "desk.stale-decision"]
 
 
 def test_decisions_that_fit_raise_no_query() -> None:
     verdict = edit_of(article_of(), 2)
     role = RoleDecision("Facebook", "caption", prefix="Share this:")
-    assert stale(article_of(decisions=Decisions(edits=(verdict,), roles=(role,)))) == []
+    assert stale(decisions=Decisions(edits=(verdict,), roles=(role,))) == []
     off = Config(style=Style(rules=(("structure.furniture", "off"),)))
-    assert stale(article_of(decisions=Decisions(edits=(verdict,)), config=off)) == []
+    assert stale(decisions=Decisions(edits=(verdict,)), config=off) == []
+    assert stale(decisions=Decisions(edits=(verdict,)), config=Config(keep_furniture=True)) == []
 
 
 def test_decisions_that_fit_nothing_are_reported() -> None:
     role = RoleDecision("A line of last week", "heading")
     gone = Decision("0123456789", "structure.furniture", "Menu", "", "Menu", "", "", "stet")
     decisions = Decisions(edits=(gone,), roles=(role,))
-    found = stale(article_of(decisions=decisions))
+    found = stale(decisions=decisions)
     assert len(found) == 2
     assert "A line of last week" in found[0]
     assert "Menu" in found[1]
 
 
-def test_a_decision_on_a_join_within_the_references_is_left_to_their_parser() -> None:
-    entry = "Osei, M., 2019. The quiet harbour. Sea Journal, 4(2), pp.{0}-{1}."
-    entries = tuple(entry.format(page, page + 7) for page in (3, 20, 41))
-    texts = (*TEXT[:8], "References", *entries)
-    kept = Decision(
-        "0123456789", "structure.join", "\n", " ", "", "Journal, 4(2), pp.3-10.", "", "stet"
-    )
-    assert stale(article_of(texts, Decisions(edits=(kept,)))) == []
-    lost = replace(kept, prefix="a line of last week")
-    assert len(stale(article_of(texts, Decisions(edits=(lost,))))) == 1
+def test_a_role_that_two_lines_may_mean_is_set_on_none_of_them_and_reported() -> None:
+    texts = ("Facebook", *TEXT)
+    (asked,) = stale(texts, Decisions(roles=(RoleDecision("Facebook", "caption"),)))
+    assert asked.startswith("2 lines say `Facebook` with such neighbours")
+    article = article_of(texts, Decisions(roles=(RoleDecision("Facebook", "caption"),)))
+    assert "caption" not in article.galley.roles

@@ -72,10 +72,11 @@ def decide(
     that no change of the article bears; then nothing is written.
     """
     found = article(root, config, source)
-    known = {edit.id: edit for edit in (*found.galley.ledger, *found.structure)}
+    ledger = (*found.galley.ledger, *found.structure)
+    known = {edit.id: edit for edit in ledger}
     chosen = tuple(known[_whole(name, known)] for name in ids)
     act = sidecar.stet if verdict == "stet" else sidecar.accept
-    act(sidecar.place(root / source), chosen, found.galley.submission)
+    act(sidecar.place(root / source), chosen, found.galley.submission, ledger)
     return chosen
 
 

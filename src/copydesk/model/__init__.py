@@ -206,7 +206,10 @@ class Galley:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """A verdict on one edit. `exact`, `prefix`, `suffix` quote the text as received."""
+    """A verdict on one edit. `exact`, `prefix`, `suffix` quote the text as received.
+
+    `ordinal` is its place among edits of the same id, from 1, when others looked like it.
+    """
 
     id: str
     rule: str

@@ -77,7 +77,7 @@ def parse(article: Article, config: Config, decisions: Decisions) -> Article:
     """
     joined, edits = split.entries(article, config, decisions)
     corrections = Corrections(decisions.references)
-    stale = (*corrections.stale(joined), *split.stale(article, edits, config, decisions))
+    stale = tuple(corrections.stale(joined))
     if not joined:
         return replace(article, queries=article.queries + stale) if stale else article
     signs = labels.labels([one.text for one in joined])

@@ -15,8 +15,7 @@ from typing import Final
 
 from copydesk.config import Config
 from copydesk.galley import edit_id, received_span, replay, standing, texts
-from copydesk.model import Article, Decisions, Edit, Line, Query, Reference, Verdict
-from copydesk.queries import ask
+from copydesk.model import Article, Decisions, Edit, Line, Reference, Verdict
 from copydesk.references import parts, runon
 from copydesk.references.annotated import BREAK, annotated
 from copydesk.references.labels import labels
@@ -25,7 +24,6 @@ from copydesk.references.wrapping import Row, glues
 
 JOIN: Final = "structure.join"
 SPLIT: Final = "structure.split"
-_RULES: Final = frozenset((JOIN, SPLIT, parts.RULE))
 _JOINED: Final = "the next line goes on with this entry"
 _CUT: Final = "another entry begins here"
 
@@ -71,27 +69,6 @@ def _noted(entry: Reference, note: Reference) -> Reference:
         text=f"{entry.text}{BREAK}{note.text}",
         lines=entry.lines + note.lines,
     )
-
-
-def stale(
-    article: Article, edits: Sequence[Edit], config: Config, decisions: Decisions
-) -> Iterator[Query]:
-    """A question for each decision on the lines of the list that fits none of `edits`.
-
-    `structure.sheet` leaves those to this room whose words stand in an entry.
-    """
-    met = {edit.id for edit in (*article.structure, *edits)}
-    received = article.galley.submission.lines
-    lines = {number for one in article.back.references for number in one.lines}
-    for decision in decisions.edits:
-        rule = decision.rule
-        if rule not in _RULES or decision.id in met or config.policy(rule, "fix") == "off":
-            continue
-        if any(decision.prefix.strip() in received[number - 1].text for number in lines):
-            words = decision.exact or decision.prefix or decision.before
-            message = f"the decision on `{words}` ({rule}) fits nothing in the list of references"
-            anchor = f"{decision.id}\x1f{rule}\x1f{words}"
-            yield ask("desk.stale-decision", 0, message, anchor=anchor)
 
 
 @dataclass(frozen=True, slots=True)

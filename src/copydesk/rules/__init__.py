@@ -48,7 +48,7 @@ from copydesk.rules import (  # noqa: F401  importing a family registers its rul
     titles,
     varieties,
 )
-from copydesk.rules.decisions import carried, rewrite, stale
+from copydesk.rules.decisions import rewrite, settled, stale
 from copydesk.rules.runner import EDITOR, Task, run
 
 __all__ = ["EDIT", "EDITOR", "REPAIR", "Suggestion", "edit", "edit_paragraphs", "repair"]
@@ -200,18 +200,19 @@ def edit(galley: Galley, config: Config, decisions: Decisions) -> Galley:
     """
     galley = rewrite(galley, decisions)
     done = _decided(galley, EDIT, config, decisions)
-    moved = carried(galley, decisions, REPAIR)
-    moved |= carried(done, decisions, EDIT)
-    return replace(done, queries=done.queries + stale(done, decisions, moved))
+    return replace(done, queries=done.queries + stale(done, decisions))
 
 
 def _decided(galley: Galley, order: Sequence[str], config: Config, decisions: Decisions) -> Galley:
-    """`galley` after the rules of `order`, under verdicts by id or, failing that, by likeness."""
+    """`galley` after the rules of `order`, each verdict on the edit that it belongs to now."""
     verdicts = decisions.verdicts
     done = run(galley, Task(order, config, verdicts))
-    if moved := carried(done, decisions, order):
-        # Ids come from the run itself, so the verdicts that moved need another one.
-        done = run(galley, Task(order, config, verdicts | moved))
+    if not verdicts:
+        return done
+    now, plain = settled(done, decisions, order)
+    if now != plain:
+        # Ids come from the run itself, so where a verdict moved it takes another one.
+        done = run(galley, Task(order, config, now))
     return done
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 from copydesk.sidecar.citing import cite, correct, forget, uncite
 from copydesk.sidecar.reading import FRONT, SCHEMA, SUFFIX, Sidecar, load, loads, place, received
 from copydesk.sidecar.writing import (
-    QUOTED,
     accept,
     decide,
     dump,
@@ -22,7 +21,7 @@ from copydesk.sidecar.writing import (
 )
 
 __all__ = [
-    "FRONT", "QUOTED", "SCHEMA", "SUFFIX", "Sidecar", "accept", "cite", "correct", "decide",
+    "FRONT", "SCHEMA", "SUFFIX", "Sidecar", "accept", "cite", "correct", "decide",
     "dump", "forget", "front_field", "load", "loads", "place", "quote", "received", "save",
     "set_front", "set_roles", "stet", "uncite",
 ]  # fmt: skip

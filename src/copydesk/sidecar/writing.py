@@ -19,14 +19,12 @@ from copydesk.model import (
     Submission,
     Verdict,
 )
+from copydesk.sidecar import anchors
 from copydesk.sidecar.reading import DECK, SCHEMA, TABLES, TEXTS, load, loads, received
 
 if TYPE_CHECKING:
     from tomlkit import TOMLDocument
     from tomlkit.items import Table
-
-#: Received characters either side that a decision quotes; as many as make an edit's id.
-QUOTED: Final = 32
 
 _Row: TypeAlias = Decision | RoleDecision | CitationDecision | ReferenceDecision
 _NEEDED: Final = frozenset(("rule", "text", "role", "raw"))
@@ -102,8 +100,12 @@ def save(path: Path, text: str) -> None:
 # ── verdicts ─────────────────────────────────────────────────────────────────
 
 
-def quote(edit: Edit, submission: Submission, verdict: Verdict) -> Decision:
-    """The decision on `edit`, with the received words that tell it from its likes.
+def quote(
+    edit: Edit, submission: Submission, verdict: Verdict, ledger: Iterable[Edit] = ()
+) -> Decision:
+    """The decision on `edit`, with the received words that tell it from all others of `ledger`.
+
+    Raises `UsageError` when nothing tells it from another.
 
     >>> from copydesk.model import Line
     >>> received = Submission("a.txt", "", "text/plain", (Line(1, "the  bloc"),))
@@ -112,23 +114,34 @@ def quote(edit: Edit, submission: Submission, verdict: Verdict) -> Decision:
     'bloc'
     """
     text = submission.lines[edit.line - 1].text
-    start, end = edit.span
+    others = [one for one in ledger if one.id != edit.id]
+    told = edit.rule, edit.before, edit.after
+    like = [one for one in others if (one.rule, one.before, one.after) == told]
+    equal = [one for one in like if anchors.root(one.id) == anchors.root(edit.id)]
+    received, span = anchors.Received.of(submission.lines), anchors.place(edit)
+    sure = None if equal else anchors.unlike(span, [anchors.place(one) for one in like], received)
+    said = sure or anchors.apart(span, [anchors.place(one) for one in equal], received)
+    if said is None:
+        message = f"the change `{edit.id}` reads like another, and so does all around it"
+        hint = "mend the submission so that the two differ"
+        raise UsageError(message, hint=hint, code="usage.alike")
     return Decision(
         id=edit.id,
         rule=edit.rule,
         before=edit.before,
         after=edit.after,
-        exact=text[start:end],
-        prefix=text[max(0, start - QUOTED) : start],
-        suffix=text[end : end + QUOTED],
+        exact=text[edit.span[0] : edit.span[1]],
+        prefix=said[0],
+        suffix=said[1],
         verdict=verdict,
-        ordinal=int(edit.id.partition("~")[2] or 0),
+        ordinal=0 if sure else 1 + int(edit.id.partition("~")[2] or 0),
     )
 
 
 def decide(path: Path, decisions: Iterable[Decision]) -> None:
     """Write `decisions` into the sidecar at `path`, over earlier ones on the same edits.
 
+    What an earlier one of the same id quotes is renewed: it may have been another edit's.
     Everything else in the file stays as the editor wrote it. Raises `ConfigError`
     when the file holds mistakes, `ToolError` when it cannot be written.
     """
@@ -138,8 +151,10 @@ def decide(path: Path, decisions: Iterable[Decision]) -> None:
         for decision in decisions:
             if (row := standing.get(decision.id)) is None:
                 append(document, "decision", asdict(decision))
-            elif row["verdict"] != decision.verdict:
-                row["verdict"] = decision.verdict
+                continue
+            for name, value in asdict(decision).items():
+                if row.get(name, "") != value and (value or name in row):
+                    row[name] = value
 
     revise(path, enter)
 
@@ -207,11 +222,29 @@ def revise(path: Path, enter: Callable[[TOMLDocument], None]) -> None:
     save(path, result)
 
 
-def stet(path: Path, edits: Iterable[Edit], submission: Submission) -> None:
-    """Record in the sidecar at `path` that `edits` of `submission` shall not be made."""
-    decide(path, [quote(edit, submission, "stet") for edit in edits])
+def stet(
+    path: Path, edits: Iterable[Edit], submission: Submission, ledger: Iterable[Edit] = ()
+) -> None:
+    """Record in the sidecar at `path` that `edits` of `submission` shall not be made.
+
+    `ledger` holds all edits that are known; each decision tells its own from them.
+    """
+    _record(path, edits, submission, "stet", ledger)
 
 
-def accept(path: Path, edits: Iterable[Edit], submission: Submission) -> None:
+def accept(
+    path: Path, edits: Iterable[Edit], submission: Submission, ledger: Iterable[Edit] = ()
+) -> None:
     """Record in the sidecar at `path` that `edits` of `submission` shall be made."""
-    decide(path, [quote(edit, submission, "accept") for edit in edits])
+    _record(path, edits, submission, "accept", ledger)
+
+
+def _record(
+    path: Path,
+    edits: Iterable[Edit],
+    submission: Submission,
+    verdict: Verdict,
+    ledger: Iterable[Edit],
+) -> None:
+    known = tuple(ledger)
+    decide(path, [quote(edit, submission, verdict, known) for edit in edits])

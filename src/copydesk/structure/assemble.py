@@ -30,7 +30,7 @@ from copydesk.structure.gather import BODY, DROPPED, gather
 from copydesk.structure.passage import Passage
 from copydesk.structure.phrases import fold, load, why
 from copydesk.structure.questions import questions
-from copydesk.structure.sheet import Sheet, stale
+from copydesk.structure.sheet import Sheet
 
 _WORDS = re.compile(r"\w+")
 _SENTENCES = re.compile(r"(?<=[.!?。！？])[\"”’»)]*\s+")
@@ -71,7 +71,6 @@ def assemble(galley: Galley, config: Config, decisions: Decisions) -> Article:
     asked = [
         *questions(galley, matter, back, decisions),
         *doubts,
-        *stale(sheet, galley, decisions),
     ]
     return Article(
         galley, matter, text, back, tuple(sheet.edits),

@@ -257,14 +257,16 @@ def _decide(
             roles[place] = decision.role
             decided.add(place)
         else:
-            message = f"no line says `{decision.text}`, which the sidecar calls {decision.role}"
+            which = f"{len(candidates)} lines say" if candidates else "no line says"
+            alike = " with such neighbours" if len(candidates) > 1 else ""
+            message = f"{which} `{decision.text}`{alike}, which the sidecar calls {decision.role}"
             anchor = f"{decision.text}\x1f{decision.role}\x1f{decision.prefix}"
             stale.append(queries.ask("desk.stale-decision", 0, message, anchor=anchor))
     return decided, stale
 
 
 def _place(galley: Galley, candidates: list[int], prefix: str, suffix: str) -> int | None:
-    """The one of `candidates` whose neighbours' text fits best; the first of equals.
+    """The one of `candidates` whose neighbours' text fits best; None when several do alike.
 
     A neighbour is the next line that says something: readers part blocks by empty lines.
     """
@@ -278,7 +280,9 @@ def _place(galley: Galley, candidates: list[int], prefix: str, suffix: str) -> i
         below = nearest(range(index + 1, len(lines)))
         return (above == prefix.strip()) + (below == suffix.strip())
 
-    return max(candidates, key=fit, default=None)
+    best = max(map(fit, candidates), default=0)
+    fitting = [index for index in candidates if fit(index) == best]
+    return fitting[0] if len(fitting) == 1 else None
 
 
 def _doubts(galley: Galley, found: Sequence[Labelled], decided: set[int]) -> list[Query]:

@@ -6,16 +6,13 @@ from collections import Counter
 from dataclasses import replace
 from typing import Final
 
-from copydesk import queries
 from copydesk.config import Config
 from copydesk.galley import edit_id, standing, texts
-from copydesk.model import Decisions, Edit, Galley, Query
+from copydesk.model import Decisions, Edit, Galley
 from copydesk.structure.paragraphs import Hyphens, Unit, joint
 
 #: Rules that a desk keeps all of with `keep_furniture`.
-_FURNITURE: Final = frozenset(("structure.cta", "structure.furniture", "structure.repeat"))
-#: Rules that the reference list obeys as well.
-_IN_LISTS: Final = frozenset(("structure.heading", "structure.join", "structure.split"))
+FURNITURE: Final = frozenset(("structure.cta", "structure.furniture", "structure.repeat"))
 
 
 class Sheet:
@@ -30,15 +27,13 @@ class Sheet:
         self.current = texts(galley.lines)
         self.edits: list[Edit] = []
         self._received = texts(galley.submission.lines)
-        #: Ids of all that was to be entered, whatever became of it.
-        self.met: set[str] = set()
         self._config = config
         self._verdicts = decisions.verdicts
         self._used: Counter[str] = Counter(edit.id.partition("~")[0] for edit in galley.ledger)
 
     def remove(self, number: int, rule: str, reason: str) -> bool:
         """Take the whole line `number` out of the article."""
-        if self._config.keep_furniture and rule in _FURNITURE:
+        if self._config.keep_furniture and rule in FURNITURE:
             return False
         return self.change(number, rule, (0, self.current[number]), "", reason)
 
@@ -93,34 +88,7 @@ class Sheet:
         count = self._used[identity]
         self._used[identity] += 1
         name = identity if not count else f"{identity}~{count}"
-        self.met.add(name)
         status = standing(self._config.policy(edit.rule, "fix"), self._verdicts.get(name))
         if status is not None:
             self.edits.append(replace(edit, status=status, id=name, span=span))
         return status == "applied"
-
-
-def stale(sheet: Sheet, galley: Galley, decisions: Decisions) -> list[Query]:
-    """Queries about decisions on structure edits that are not made any more.
-
-    Those within the reference list are made later, by those who know its entries.
-    """
-    asked = []
-    for decision in decisions.edits:
-        if not decision.rule.startswith("structure.") or decision.id in sheet.met:
-            continue
-        if decision.rule in _IN_LISTS and _is_in_references(decision.prefix, galley):
-            continue
-        words = decision.exact or decision.before
-        message = f"the decision on `{words}` ({decision.rule}) fits nothing in the article"
-        anchor = f"{decision.id}\x1f{decision.rule}\x1f{words}"
-        asked.append(queries.ask("desk.stale-decision", 0, message, anchor=anchor))
-    return asked
-
-
-def _is_in_references(words: str, galley: Galley) -> bool:
-    received = galley.submission.lines
-    return any(
-        role == "reference" and words.strip() in received[line.number - 1].text
-        for line, role in zip(galley.lines, galley.roles, strict=True)
-    )

@@ -1,0 +1,227 @@
+"""Where a decision belongs now: found by the words it quotes, never by an offset or a guess.
+
+A decision bears the id of its edit, a hash of rule, text and 32 received characters either
+side. Afterwards it belongs to the one edit with that id; failing that, to the one of the same
+rule and text whose surroundings are much like those it quotes, and clearly more so than any
+other's; failing that, to none.
+
+Where another edit looks much the same when the decision is made, it quotes as much more of
+the text as makes them unlike. Where two share an id, or no such quotation is to be had, it
+has an ordinal, and belongs only to the edit whose surroundings are exactly those it quotes.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import Final, TypeAlias, TypeVar
+
+from copydesk.model import Decision, Edit, Line, Verdict
+
+#: Received characters either side that a decision quotes; as many as make an edit's id.
+QUOTED: Final = 32
+#: What a decision quotes at most to tell its edit from others with the same id.
+MOST: Final = 4096
+#: What it quotes at most to be unlike others, whose ids tell them apart.
+WIDE: Final = 512
+
+#: How alike the words around a decision must be to carry it over (0 to 100), and by how
+#: much the best place must beat the next.
+ALIKE: Final = 80
+CLEAR: Final = 5
+
+Span: TypeAlias = tuple[int, int, int]
+"""A place in the text as received: line, start, end."""
+
+_Place = TypeVar("_Place")
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """The lines as received in one text, so that the words around a place can be read off."""
+
+    text: str
+    starts: tuple[int, ...]
+
+    @classmethod
+    def of(cls, lines: Iterable[Line]) -> Received:
+        """The text of `lines`."""
+        texts = [line.text for line in lines]
+        return cls("\n".join(texts), tuple(accumulate((len(one) + 1 for one in texts), initial=0)))
+
+    def around(self, span: Span, size: int = QUOTED) -> tuple[str, str]:
+        r"""The words before and behind `span`: up to 32 within its line, more across lines.
+
+        >>> received = Received.of((Line(1, "Quay"), Line(2, "the  bloc")))
+        >>> received.around((2, 3, 5)), received.around((2, 3, 5), 64)
+        (('the', 'bloc'), ('Quay\nthe', 'bloc'))
+        """
+        line, start, end = span
+        base = self.starts[line - 1]
+        low, high = (base, self.starts[line] - 1) if size <= QUOTED else (0, len(self.text))
+        start, end = base + start, base + end
+        return self.text[max(low, start - size) : start], self.text[end : min(high, end + size)]
+
+    def fits(self, said: tuple[str, str], span: Span) -> bool:
+        """Whether the words `said` stand right before and right behind `span`."""
+        line, start, end = span
+        base = self.starts[line - 1]
+        prefix, suffix = said
+        behind = self.text.startswith(suffix, base + end)
+        return behind and self.text.endswith(prefix, 0, base + start)
+
+    def spans(self, words: str) -> Iterator[Span]:
+        """Every place within a line where `words` stand."""
+        at = self.text.find(words) if words else -1
+        while at >= 0:
+            line = bisect_right(self.starts, at)
+            start = at - self.starts[line - 1]
+            yield line, start, start + len(words)
+            at = self.text.find(words, at + len(words))
+
+
+def place(edit: Edit) -> Span:
+    """Where `edit` stands in the text as received."""
+    return edit.line, *edit.span
+
+
+def root(name: str) -> str:
+    """The hash in an id, which edits that look alike share.
+
+    >>> root("c0efd359cc~1")
+    'c0efd359cc'
+    """
+    return name.partition("~")[0]
+
+
+# ── quoting ──────────────────────────────────────────────────────────────────
+
+
+def apart(span: Span, equal: Sequence[Span], received: Received) -> tuple[str, str] | None:
+    """The received words around `span` that stand around none of `equal`.
+
+    None when the text repeats itself there.
+    """
+    size = QUOTED
+    while size <= MOST:
+        said = received.around(span, size)
+        if not any(received.fits(said, one) for one in equal):
+            return said
+        size *= 2
+    return None
+
+
+def unlike(span: Span, alike: Sequence[Span], received: Received) -> tuple[str, str] | None:
+    """The received words around `span` that are much unlike those around all of `alike`.
+
+    None when they are much the same however many are quoted: then an edit of `alike` would
+    be taken for the one at `span` as soon as its own surroundings changed.
+    """
+    size = QUOTED
+    while size <= WIDE:
+        said = received.around(span, size)
+        if all(_alike(said, received, one) < ALIKE for one in alike):
+            return said
+        size *= 2
+    return None
+
+
+# ── finding again ────────────────────────────────────────────────────────────
+
+
+def settle(
+    decisions: Sequence[Decision], ledger: Iterable[Edit], received: Received
+) -> list[Edit | None]:
+    """The edit of `ledger` that each of `decisions` is about now; None where no one can say."""
+    ledger = tuple(ledger)
+    alike: dict[str, list[Edit]] = defaultdict(list)
+    for edit in ledger:
+        alike[root(edit.id)].append(edit)
+    found = [_named(one, alike.get(root(one.id), ()), received) for one in decisions]
+    taken = {edit.id for edit in found if edit is not None}
+    free: dict[tuple[str, str, str], list[Edit]] = defaultdict(list)
+    for edit in ledger:
+        if edit.id not in taken:
+            free[edit.rule, edit.before, edit.after].append(edit)
+    claims: dict[str, list[tuple[float, tuple[int, Edit]]]] = defaultdict(list)
+    for at, one in enumerate(decisions):
+        # Among equals only the quoted words tell; and what was like no other when it was
+        # decided on, and fits several now, is no answer.
+        tied = one.ordinal or len(alike.get(root(one.id), ())) > 1
+        if found[at] is None and one.rule and not tied:
+            likes = free.get((one.rule, one.before, one.after), [])
+            scored = [(likeness(one, received, place(e)), e) for e in likes]
+            if best := winner(scored):
+                score = next(score for score, edit in scored if edit is best)
+                claims[best.id].append((score, (at, best)))
+    for rows in claims.values():
+        if best_claim := winner(rows):
+            at, edit = best_claim
+            found[at] = edit
+    return found
+
+
+def _named(decision: Decision, alike: Sequence[Edit], received: Received) -> Edit | None:
+    """The one of `alike`, all with the hash of its id, that `decision` names beyond doubt.
+
+    One that quotes nothing, as an editor may write it by hand, is taken by its id.
+    """
+    if not decision.rule:
+        return next((edit for edit in alike if edit.id == decision.id), None)
+    if decision.ordinal or len(alike) > 1:
+        said = decision.prefix, decision.suffix
+        alike = [edit for edit in alike if received.fits(said, place(edit))]
+    return alike[0] if len(alike) == 1 else None
+
+
+def _is_wide(said: tuple[str, str]) -> bool:
+    """Whether `said` quotes more than a line, or more of it than makes an id."""
+    return max(map(len, said)) > QUOTED or "\n" in "".join(said)
+
+
+def find(decision: Decision, received: Received) -> Span | None:
+    """Where the words that `decision` quotes stand; None when it is not clear."""
+    spans = tuple(received.spans(decision.exact or decision.before))
+    said = decision.prefix, decision.suffix
+    fitting = [span for span in spans if received.fits(said, span)]
+    if len(fitting) == 1:
+        return fitting[0]
+    return winner([(likeness(decision, received, span), span) for span in spans])
+
+
+def likeness(decision: Decision, received: Received, span: Span) -> float:
+    """How much the words around `span` are like those that `decision` quotes, 0 to 100."""
+    return _alike((decision.prefix, decision.suffix), received, span)
+
+
+def _alike(said: tuple[str, str], received: Received, span: Span) -> float:
+    from rapidfuzz.fuzz import ratio  # only a desk with decisions needs it
+
+    there = received.around(span)
+    if _is_wide(said):
+        before, after = received.around(span, MOST)
+        there = before[max(0, len(before) - len(said[0])) :], after[: len(said[1])]
+    pairs = zip(said, there, strict=True)
+    told = [(ratio(one, other), len(one)) for one, other in pairs if one]
+    # Without a word of its surroundings a decision fits any place, if there is only one.
+    size = sum(length for _, length in told)
+    return sum(score * length for score, length in told) / size if told else 100.0
+
+
+def winner(places: Sequence[tuple[float, _Place]]) -> _Place | None:
+    """The best of `places` by score, if it is good enough and clearly ahead of the next."""
+    ranked = sorted(places, key=lambda place: -place[0])
+    if not ranked or ranked[0][0] < ALIKE:
+        return None
+    if len(ranked) > 1 and ranked[0][0] - ranked[1][0] < CLEAR:
+        return None
+    return ranked[0][1]
+
+
+def verdicts(decisions: Sequence[Decision], found: Iterable[Edit | None]) -> dict[str, Verdict]:
+    """Edit id → verdict, for those of `decisions` that belong to an edit of `found`."""
+    pairs = zip(decisions, found, strict=True)
+    return {edit.id: decision.verdict for decision, edit in pairs if edit is not None}

@@ -1,0 +1,66 @@
+"""The editor's verdicts on structure edits: each on the edit that it belongs to now, or on none."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from copydesk.config import Config
+from copydesk.model import Article, Decision, Decisions, Edit, Query
+from copydesk.queries import ask
+from copydesk.sidecar import anchors
+from copydesk.structure.sheet import FURNITURE
+
+_OURS = "structure."
+
+
+def settled(found: Article, decisions: Decisions) -> Decisions:
+    """`decisions` with the ids that the structure edits of `found` bear now.
+
+    Decisions on structure edits that belong to none of them are left out. The same
+    object comes back when nothing has moved.
+    """
+    asked = [one for one in decisions.edits if one.rule.startswith(_OURS)]
+    if not asked:
+        return decisions
+    ids = {edit.id for edit in found.structure}
+    places = _settle(found, asked)
+    now = [
+        replace(one, id=edit.id)
+        for one, edit in zip(asked, places, strict=True)
+        if edit is not None
+    ]
+    if now == [one for one in asked if one.id in ids]:
+        return decisions
+    others = (one for one in decisions.edits if not one.rule.startswith(_OURS))
+    return replace(decisions, edits=(*others, *now))
+
+
+def _settle(found: Article, asked: list[Decision]) -> list[Edit | None]:
+    received = anchors.Received.of(found.galley.submission.lines)
+    return anchors.settle(asked, found.structure, received)
+
+
+def stale(found: Article, config: Config, decisions: Decisions) -> tuple[Query, ...]:
+    """A question for each decision that belongs to no edit of `found`.
+
+    Those on the copy have been asked about already, but the ones that name no rule.
+    """
+    asked = [one for one in decisions.edits if one.rule.startswith(_OURS)]
+    pairs = zip(asked, _settle(found, asked), strict=True)
+    kept = FURNITURE if config.keep_furniture else frozenset()
+    lost = [one for one, edit in pairs if edit is None and one.rule not in kept]
+    ids = {edit.id for edit in (*found.galley.ledger, *found.structure)}
+    lost += [one for one in decisions.edits if not one.rule and one.id not in ids]
+    return tuple(_stale(one, found) for one in lost)
+
+
+def _stale(decision: Decision, found: Article) -> Query:
+    words = decision.exact or decision.prefix or decision.before or decision.id
+    told = decision.rule, decision.before, decision.after
+    alike = sum((edit.rule, edit.before, edit.after) == told for edit in found.structure)
+    fits = f"may be about {alike} places" if alike > 1 else "fits nothing in the article"
+    rule = f" ({decision.rule})" if decision.rule else ""
+    message = f"the decision on `{words}`{rule} {fits}"
+    anchor = f"{decision.id}\x1f{decision.rule}\x1f{words}"
+    asked = ask("desk.stale-decision", 0, message, anchor=anchor)
+    return replace(asked, subject=decision.id)

@@ -1,0 +1,199 @@
+"""Laws of decisions: whatever becomes of the text, each stays with its edit or is reported."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from hypothesis import assume, given
+from hypothesis import strategies as st
+from rapidfuzz.fuzz import ratio
+
+from copydesk import pipeline, rules, sidecar
+from copydesk.config import Config
+from copydesk.model import Decision, Decisions, Edit, Galley, Line, Submission, Verdict
+
+CONFIG = Config()
+#: Slips that are mended and slips that are only asked about.
+SLIPS = ("the  bloc", "they recieved it", "China|s plan", "could of gone", "a letter , sent")
+WORDS = (
+    "In spring", "the council", "at the quay", "was told", "of the tide", "and nobody", "by night",
+    "with the pilots", "who had left", "since the flood", "for a while", "near the bar",
+)  # fmt: skip
+phrases = st.lists(st.sampled_from(WORDS), max_size=9).map(" ".join)
+paragraphs = st.tuples(phrases, st.sampled_from(SLIPS), phrases).map(" ".join).map(str.strip)
+#: What an author adds: other words than those that stand there already.
+plain = st.lists(
+    st.sampled_from(
+        ["Ferries ran late", "under ice", "Gulls came", "till dawn", "a dozen of them"]
+    ),
+    min_size=1,
+    max_size=9,
+).map(" ".join)
+
+
+def copy_of(texts: list[str], decisions: Decisions) -> Galley:
+    lines = tuple(Line(number, text) for number, text in enumerate(texts, 1))
+    copy = rules.repair(Submission("a.txt", "", "text/plain", lines), CONFIG, decisions)
+    roles = tuple("body" if line.text else None for line in copy.lines)
+    return rules.edit(replace(copy, roles=roles, language="en"), CONFIG, decisions)
+
+
+def decided(texts: list[str], chosen: int, verdict: Verdict) -> tuple[Edit, Decision]:
+    """One of the edits of `texts`, and the decision on it as the sidecar would hold it."""
+    copy = copy_of(texts, Decisions())
+    edit = copy.ledger[chosen % len(copy.ledger)]
+    return edit, sidecar.quote(edit, copy.submission, verdict, copy.ledger)
+
+
+def heeded(copy: Galley, verdict: Verdict) -> list[Edit]:
+    """The edits of `copy` that would have another status without a verdict."""
+    usual = {edit.id: edit.status for edit in copy_of(received(copy), Decisions()).ledger}
+    status = "stet" if verdict == "stet" else "applied"
+    return [e for e in copy.ledger if e.status == status and usual.get(e.id) != status]
+
+
+def received(copy: Galley) -> list[str]:
+    return [line.text for line in copy.submission.lines]
+
+
+def is_reported(copy: Galley) -> bool:
+    return [query.code for query in copy.queries] == ["desk.stale-decision"]
+
+
+@given(st.lists(paragraphs, min_size=1, max_size=6), st.integers(0, 99))
+def test_a_decision_is_heeded_at_its_own_place_and_nowhere_else(
+    texts: list[str], chosen: int
+) -> None:
+    edit, decision = decided(texts, chosen, "stet")
+    copy = copy_of(texts, Decisions(edits=(decision,)))
+    assert [(one.line, one.span) for one in heeded(copy, "stet")] == [(edit.line, edit.span)]
+    assert copy.queries == ()
+
+
+@given(
+    st.lists(paragraphs, min_size=1, max_size=6),
+    st.integers(0, 99),
+    st.lists(st.tuples(st.integers(0, 6), plain), min_size=1, max_size=4),
+)
+def test_paragraphs_put_in_elsewhere_move_no_decision_to_another_edit(
+    texts: list[str], chosen: int, more: list[tuple[int, str]]
+) -> None:
+    edit, decision = decided(texts, chosen, "stet")
+    rows = [(text, at + 1 == edit.line) for at, text in enumerate(texts)]
+    for at, text in more:
+        rows.insert(min(at, len(rows)), (text, False))
+    copy = copy_of([text for text, _ in rows], Decisions(edits=(decision,)))
+    (own,) = (at for at, (_, is_its) in enumerate(rows, 1) if is_its)
+    places = [(one.line, one.span) for one in heeded(copy, "stet")]
+    assert places == [(own, edit.span)] or (places == [] and is_reported(copy))
+
+
+@given(
+    st.lists(paragraphs, min_size=1, max_size=6, unique=True),
+    st.integers(0, 99),
+    st.randoms(use_true_random=False),
+)
+def test_paragraphs_in_another_order_keep_their_decisions(
+    texts: list[str], chosen: int, random: object
+) -> None:
+    edit, decision = decided(texts, chosen, "stet")
+    its = texts[edit.line - 1]
+    others = list(texts)
+    random.shuffle(others)  # type: ignore[attr-defined]
+    copy = copy_of(others, Decisions(edits=(decision,)))
+    places = [(one.line, one.span) for one in heeded(copy, "stet")]
+    assert places == [(others.index(its) + 1, edit.span)] or (places == [] and is_reported(copy))
+
+
+@given(
+    st.lists(paragraphs, min_size=1, max_size=6),
+    st.integers(0, 99),
+    st.lists(st.sampled_from(["Indeed", "quietly", "it was said", "later on"]), max_size=4),
+    st.sampled_from(["head", "tail", "both"]),
+)
+def test_words_put_in_near_an_edit_move_no_decision_to_another_one(
+    texts: list[str], chosen: int, more: list[str], where: str
+) -> None:
+    edit, decision = decided(texts, chosen, "stet")
+    start, end = edit.span
+    its = texts[edit.line - 1]
+    head, tail = its[:start], its[end:]
+    added = " ".join(more)
+    if where in ("head", "both"):
+        head = f"{added} {head}" if added else head
+    if where in ("tail", "both"):
+        tail = f"{tail} {added}" if added else tail
+    now = list(texts)
+    now[edit.line - 1] = head + its[start:end] + tail
+    copy = copy_of(now, Decisions(edits=(decision,)))
+    places = [(one.line, one.span) for one in heeded(copy, "stet")]
+    own = (edit.line, (len(head), len(head) + end - start))
+    assert places == [own] or (places == [] and copy.queries)
+
+
+@given(st.lists(paragraphs, min_size=1, max_size=4), st.integers(0, 99), st.integers(1, 3))
+def test_a_place_that_comes_again_is_no_answer(texts: list[str], chosen: int, times: int) -> None:
+    _, decision = decided(texts, chosen, "stet")
+    copy = copy_of([*texts, *texts * times], Decisions(edits=(decision,)))
+    lines = [one.line for one in heeded(copy, "stet")]
+    # What the whole text tells apart stays told apart; else nobody can say which is meant.
+    assert (lines == [] and is_reported(copy)) or decision.ordinal
+
+
+@given(st.lists(paragraphs, min_size=1, max_size=6), st.integers(0, 99))
+def test_a_decision_on_what_the_author_took_out_is_reported(texts: list[str], chosen: int) -> None:
+    edit, decision = decided(texts, chosen, "stet")
+    others = [text for at, text in enumerate(texts, 1) if at != edit.line]
+    # What is left may not be nearly what was taken out: nobody could tell the two apart.
+    assume(all(ratio(texts[edit.line - 1], text) < 70 for text in others))
+    copy = copy_of(others or ["All is well."], Decisions(edits=(decision,)))
+    assert heeded(copy, "stet") == []
+    assert is_reported(copy)
+
+
+# ── structure ────────────────────────────────────────────────────────────────
+
+PROSE = "The harbour was quiet that {0}, and nobody in the town could say why it was so. " * 3
+PAGE = (
+    "Home", "A quiet harbour", "By Mara Osei", "", PROSE.format("spring"), "Share this", "",
+    PROSE.format("summer"), "Share this", "", PROSE.format("autumn"),
+)  # fmt: skip
+
+
+def article_of(texts: tuple[str, ...], *edits: Decision):
+    return pipeline.article("\n".join(texts).encode(), "a.txt", CONFIG, Decisions(edits=edits))
+
+
+def test_a_verdict_on_one_of_two_equal_lines_follows_its_neighbours() -> None:
+    plain = article_of(PAGE)
+    ledger = (*plain.galley.ledger, *plain.structure)
+    second = [edit for edit in plain.structure if edit.before == "Share this"][1]
+    verdict = sidecar.quote(second, plain.galley.submission, "stet", ledger)
+    for texts in (PAGE, ("Menu", "Share this", *PAGE), (*PAGE[:5], *PAGE[6:])):
+        found = article_of(texts, verdict)
+        (kept,) = (edit for edit in found.structure if edit.status == "stet")
+        assert kept.line == len(texts) - 2
+        assert not [one for one in found.queries if one.code == "desk.stale-decision"]
+
+
+def test_a_verdict_on_a_line_that_now_stands_twice_is_reported() -> None:
+    once = (*PAGE[:5], *PAGE[6:])
+    plain = article_of(once)
+    edit = next(edit for edit in plain.structure if edit.before == "Share this")
+    verdict = sidecar.quote(edit, plain.galley.submission, "stet", plain.structure)
+    found = article_of(PAGE, verdict)
+    assert [edit for edit in found.structure if edit.status == "stet"] == []
+    (asked,) = (one for one in found.queries if one.code == "desk.stale-decision")
+    assert "may be about 2 places" in asked.message
+    assert asked.subject == verdict.id
+
+
+def test_a_verdict_by_its_id_alone_is_heeded_and_reported_when_there_is_no_such_edit() -> None:
+    plain = article_of(PAGE)
+    edit = next(edit for edit in plain.structure if edit.before == "Home")
+    by_hand = Decision(edit.id, "", "", "", "", "", "", "stet")
+    kept = article_of(PAGE, by_hand)
+    assert [one.before for one in kept.structure if one.status == "stet"] == ["Home"]
+    assert not [one for one in kept.queries if one.code == "desk.stale-decision"]
+    gone = article_of(PAGE[1:], by_hand)
+    assert [one.subject for one in gone.queries if one.code == "desk.stale-decision"] == [edit.id]
