@@ -55,6 +55,7 @@ def answers(
     'copydesk role source/a.txt 7 furniture'
     """
     place = shlex.quote(path)
+    known = references or {}
     if query.code in _ROLES:
         return tuple(f"copydesk role {place} {query.line} {role}" for role in query.suggestions)
     if field := _FIELDS.get(query.code):
@@ -64,12 +65,20 @@ def answers(
         said = query.suggestions
         texts = [text.split("; ") if field == "authors" else [text] for text in said]
         return tuple(f"copydesk set {place} {field} {shlex.join(each)}" for each in texts)
-    known = references or {}
-    if query.code.startswith("reference.") and query.subject:
-        return tuple(_of_entry(query, place, known.get(query.subject)))
+    if query.subject:
+        return tuple(_of_subject(query, place, known.get(query.subject)))
     if citation is not None:
         return tuple(_of_citation(citation, place, known))
     return ()
+
+
+def _of_subject(query: Query, place: str, reference: Reference | None) -> Iterator[str]:
+    """Correct an entry, or take a decision back that fits nothing any more."""
+    if query.code.startswith("reference."):
+        yield from _of_entry(query, place, reference)
+    elif query.code == "desk.stale-decision":
+        command, _, what = query.subject.partition(" ")
+        yield f"copydesk {command} {place} {shlex.quote(what)} --forget"
 
 
 def _of_entry(query: Query, place: str, reference: Reference | None) -> Iterator[str]:

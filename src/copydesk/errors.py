@@ -104,7 +104,12 @@ CODES: Final[dict[str, str]] = {
     "usage.key": "No entry bears that key; `copydesk entry NAME` lists the keys.",
     "usage.line": "The submission has no such line, or the line cannot be told from another.",
     "usage.name": "The name means several articles where one is wanted.",
+    "usage.rewrite": (
+        "`copydesk rewrite` cannot find the words, or finds them more than once; the hint says how"
+        " to be clear."
+    ),
     "usage.role": "There is no role of that name; the message or its hint names those there are.",
+    "usage.verdict": "No verdict can alter that change; the hint says what can be done.",
     "usage.word": "What is to go on a word list is no word or name.",
     "xml.doctype": "An XML document declares a DOCTYPE, which is never read.",
     "xml.syntax": "An XML document is not well-formed.",

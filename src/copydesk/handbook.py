@@ -120,6 +120,23 @@ def rules(config: Config) -> Iterator[Row]:
         yield Row(name, policy(rule, config), rule.doc.strip().splitlines()[0])
 
 
+def check_rule(name: str) -> None:
+    """Raise `UsageError` unless `name` is that of a rule, of an edit of the desk or of a family.
+
+    >>> check_rule("quote.straight"), check_rule("quote"), check_rule("structure.join")
+    (None, None, None)
+    """
+    from copydesk import rules as _  # noqa: F401  registers them
+
+    names = (*RULES, *EDITS)
+    known = dict.fromkeys((*names, *(one.partition(".")[0] for one in names)))
+    if name not in known:
+        message = f"there is no rule and no family of rules `{name}`"
+        hint = nearest(name, [*known])
+        hint = hint if hint.startswith("did") else "`copydesk rules` lists them"
+        raise UsageError(message, hint=hint, code="usage.code")
+
+
 def explain(code: str) -> str:
     """What `code` (of a rule, an edit, a query or an error) means and what to do.
 

@@ -259,7 +259,8 @@ CATALOGUE: Final[dict[str, tuple[Severity, str]]] = {
         "warning",
         (
             "A decision in the sidecar no longer matches anything in the article; the question says"
-            " why. Decide anew, and take the old one out of the file."
+            " why. Decide anew, and take the old one out of the file: with `--forget` where the"
+            " question prints a command, else by hand."
         ),
     ),
     "desk.unstable": (

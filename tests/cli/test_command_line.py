@@ -12,7 +12,7 @@ from places import ROOT
 
 NEEDED = {"proof": ["a"], "stet": ["a", "id"], "accept": ["a", "id"], "inspect": ["a.txt"],
           "explain": ["space.double"], "role": ["a"], "set": ["a", "title", "b"], "cite": ["a"],
-          "entry": ["a"], "resolve": ["a"]}  # fmt: skip
+          "entry": ["a"], "resolve": ["a"], "rewrite": ["a"]}  # fmt: skip
 
 
 @pytest.mark.parametrize("name", sorted(COMMANDS))
@@ -47,7 +47,7 @@ def test_a_target_named_like_a_command_comes_after_the_command():
     assert parse(["build", "status"]).targets == ["status"]
 
 
-@pytest.mark.parametrize("words", [["proof"], ["stet", "a"], ["--nonsense"], ["status", "-x"]])
+@pytest.mark.parametrize("words", [["proof"], ["stet"], ["--nonsense"], ["status", "-x"]])
 def test_what_cannot_be_meant_ends_with_exit_code_2_and_a_hint(words, capsys):
     with pytest.raises(SystemExit) as ended:
         parse(words)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from copydesk import sidecar
 from copydesk.errors import ConfigError, UsageError
-from copydesk.model import Decisions, Edit, Line, ReferenceDecision, Submission
+from copydesk.model import Decisions, Edit, Line, ReferenceDecision, Submission, Verdict
 
 WRITTEN = b"""# notes of the desk
 schema = "copydesk.sidecar/1"   # keep
@@ -30,6 +31,12 @@ role = "caption"
 RECEIVED = Submission("source/a.txt", "", "text/plain", (Line(1, "the  ferry left  late"),))
 FIRST = Edit("space.double", 1, 3, "  ", " ", "", id="c0efd359cc", span=(3, 5))
 AGAIN = Edit("space.double", 1, 13, "  ", " ", "", id="c0efd359cc~1", span=(15, 17))
+
+
+def record(
+    path: Path, verdict: Verdict, edits: list[Edit], sent: Submission, ledger: Sequence[Edit] = ()
+) -> None:
+    sidecar.decide(path, [sidecar.quote(edit, sent, verdict, ledger) for edit in edits])
 
 
 def test_a_sidecar_that_is_not_there_decides_nothing(tmp_path: Path) -> None:
@@ -172,7 +179,7 @@ def test_bytes_that_are_not_utf8_are_named() -> None:
 def test_a_verdict_leaves_the_rest_of_the_file_as_it_stands(tmp_path: Path) -> None:
     path = tmp_path / "a.txt.desk.toml"
     path.write_bytes(WRITTEN)
-    sidecar.stet(path, [FIRST], RECEIVED)
+    record(path, "stet", [FIRST], RECEIVED)
     text = path.read_bytes()
     for line in WRITTEN.splitlines():
         assert line in text.splitlines()
@@ -181,9 +188,9 @@ def test_a_verdict_leaves_the_rest_of_the_file_as_it_stands(tmp_path: Path) -> N
 
 def test_a_later_verdict_replaces_the_earlier_one(tmp_path: Path) -> None:
     path = tmp_path / "a.txt.desk.toml"
-    sidecar.stet(path, [FIRST, AGAIN], RECEIVED)
-    sidecar.accept(path, [FIRST], RECEIVED)
-    sidecar.accept(path, [FIRST], RECEIVED)
+    record(path, "stet", [FIRST, AGAIN], RECEIVED)
+    record(path, "accept", [FIRST], RECEIVED)
+    record(path, "accept", [FIRST], RECEIVED)
     assert sidecar.load(path).decisions.verdicts == {
         "c0efd359cc": "accept",
         "c0efd359cc~1": "stet",
@@ -192,7 +199,7 @@ def test_a_later_verdict_replaces_the_earlier_one(tmp_path: Path) -> None:
 
 def test_a_verdict_quotes_the_received_words_around_it(tmp_path: Path) -> None:
     path = tmp_path / "a.txt.desk.toml"
-    sidecar.stet(path, [AGAIN], RECEIVED, [FIRST, AGAIN])
+    record(path, "stet", [AGAIN], RECEIVED, [FIRST, AGAIN])
     (decision,) = sidecar.load(path).decisions.edits
     assert (decision.exact, decision.suffix, decision.ordinal) == ("  ", "late", 2)
     assert decision.prefix == "the  ferry left"
@@ -203,7 +210,7 @@ def test_a_verdict_keeps_the_permissions_and_leaves_no_other_file(tmp_path: Path
     path = tmp_path / "a.txt.desk.toml"
     path.write_bytes(WRITTEN)
     path.chmod(0o640)
-    sidecar.stet(path, [FIRST], RECEIVED)
+    record(path, "stet", [FIRST], RECEIVED)
     assert path.stat().st_mode & 0o777 == 0o640
     assert [entry.name for entry in tmp_path.iterdir()] == [path.name]
 
@@ -212,7 +219,7 @@ def test_no_verdict_is_written_into_a_file_with_a_mistake(tmp_path: Path) -> Non
     path = tmp_path / "a.txt.desk.toml"
     path.write_bytes(b'titel = "x"\n')
     with pytest.raises(ConfigError):
-        sidecar.stet(path, [FIRST], RECEIVED)
+        record(path, "stet", [FIRST], RECEIVED)
     assert path.read_bytes() == b'titel = "x"\n'
 
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from copydesk.cli.parser import Parser, Run
-    from copydesk.model import Article, Edit, Role, Verdict
+    from copydesk.model import Article, Role
 
 #: Characters of a line that tell which it is.
 _SHOWN = 100
@@ -34,23 +34,6 @@ def declare_proof(one: Parser) -> Run:
     one.add_argument("name", metavar="NAME")
     furnished(one)
     return _proof
-
-
-def declare_stet(one: Parser) -> Run:
-    """Add the options of `stet`."""
-    return _declare_verdict(one, "stet")
-
-
-def declare_accept(one: Parser) -> Run:
-    """Add the options of `accept`."""
-    return _declare_verdict(one, "accept")
-
-
-def _declare_verdict(one: Parser, verdict: Verdict) -> Run:
-    one.set_defaults(verdict=verdict)
-    one.add_argument("name", metavar="NAME")
-    one.add_argument("ids", nargs="+", metavar="ID", help="id of the change in the proof")
-    return _decide
 
 
 def declare_role(one: Parser) -> Run:
@@ -125,23 +108,6 @@ def _proof(args: argparse.Namespace) -> int:
     article = single.article(*named(args))
     print("\n".join(escape(line) for line in sheet.plain(article).split("\n")))
     return errors.DONE
-
-
-def _decide(args: argparse.Namespace) -> int:
-    from copydesk.desk import single
-    from copydesk.desk.report import escape
-
-    root, config, source = named(args)
-    for edit in single.decide(root, config, source, args.ids, args.verdict):
-        say(f"{args.verdict} {edit.id}  {edit.rule}: {escape(_outcome(edit, args.verdict))}")
-    return written(source)
-
-
-def _outcome(edit: Edit, verdict: Verdict) -> str:
-    """What stands in the article now, and what does not."""
-    if verdict == "accept":
-        return f"`{edit.before}` → `{edit.after}`" if edit.after else f"`{edit.before}` is left out"
-    return f"`{edit.before}` stays" + (f", not `{edit.after}`" if edit.after else "")
 
 
 def _role(args: argparse.Namespace) -> int:

@@ -22,8 +22,9 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "clean": ("building", "remove what builds made"),
     "check": ("deciding", "print the queries and proposals; write nothing"),
     "proof": ("deciding", "print the editor's sheet of one article"),
-    "stet": ("deciding", "refuse changes; written to the sidecar of the submission"),
-    "accept": ("deciding", "take changes that are proposed; written to the sidecar"),
+    "stet": ("verdicts", "refuse changes; written to the sidecar of the submission"),
+    "accept": ("verdicts", "take changes that are proposed; written to the sidecar"),
+    "rewrite": ("verdicts", "put your own words in place of some, written to the sidecar"),
     "role": ("deciding", "say what a line is, written to the sidecar; or list the lines"),
     "set": ("deciding", "correct title, authors, date …, written to the sidecar"),
     "cite": ("citing", "say which entry a citation means, written to the sidecar; or list them"),
@@ -51,6 +52,10 @@ examples:
   copydesk -n --why               say what would be built, and why
   copydesk proof harbour          what was changed, and what is asked of you
   copydesk stet harbour ID        take a change back; then build again
+  copydesk accept harbour --rule ref
+                                  take all proposals of a rule, or a family of them
+  copydesk rewrite harbour "…" "…"
+                                  put your own words in place of some
   copydesk role harbour 12 body   say what line 12 is
   copydesk set harbour title "…"  correct the headline
   copydesk cite harbour 3 lo2022  say which entry citation 3 means
@@ -68,6 +73,7 @@ exit codes:
 #: Options that take a value, so that the value is not taken for a command.
 _VALUED: Final = (
     "-C", "--directory", "-j", "--jobs", "--fail-on", "--to", "--from", "--name", "--only",
+    "--rule", "--line",
 )  # fmt: skip
 
 Run: TypeAlias = Callable[[argparse.Namespace], int]

@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from copydesk import pipeline, readers, sidecar
-from copydesk.config import Config, for_article, nearest
+from copydesk.config import Config, for_article
 from copydesk.desk import beside, plan, targets
 from copydesk.errors import CopydeskError, Refused, UsageError
 from copydesk.gate import files
-from copydesk.model import Article, Decisions, Edit, Role, RoleDecision, Verdict, typed
+from copydesk.model import Article, Decisions, Role, RoleDecision, typed
 from copydesk.structure import dates
 
 #: Neighbours of a line that are shown with it, either side.
@@ -61,23 +61,6 @@ def loose(path: Path, config: Config) -> Article:
 def of_bytes(data: bytes, name: str, config: Config) -> Article:
     """The article in `data`, called `name`, that belongs to no desk."""
     return pipeline.article(data, name, config, Decisions())
-
-
-def decide(
-    root: Path, config: Config, source: str, ids: Sequence[str], verdict: Verdict
-) -> tuple[Edit, ...]:
-    """Write `verdict` on the changes `ids` into the sidecar of `source`; the changes decided.
-
-    An id may be shortened as long as it is unique. Raises `UsageError` for an id
-    that no change of the article bears; then nothing is written.
-    """
-    found = article(root, config, source)
-    ledger = (*found.galley.ledger, *found.structure)
-    known = {edit.id: edit for edit in ledger}
-    chosen = tuple(known[_whole(name, known)] for name in ids)
-    act = sidecar.stet if verdict == "stet" else sidecar.accept
-    act(sidecar.place(root / source), chosen, found.galley.submission, ledger)
-    return chosen
 
 
 def roles(root: Path, config: Config, source: str) -> Iterator[tuple[int, Role, str]]:
@@ -181,21 +164,6 @@ def is_day(text: str) -> bool:
     (True, False)
     """
     return bool(dates.reading(text))
-
-
-def _whole(name: str, known: Iterable[str]) -> str:
-    if name in known:
-        return name
-    fitting = [other for other in known if other.startswith(name)]
-    if len(fitting) == 1:
-        return fitting[0]
-    message = (
-        f"no change bears the id `{name}`" if not fitting else f"several ids begin with `{name}`"
-    )
-    hint = nearest(name, sorted(known)) if not fitting else "give more of it"
-    if not hint.startswith(("did", "give")):
-        hint = "`copydesk proof NAME` shows the ids"
-    raise UsageError(message, hint=hint, code="usage.id")
 
 
 def received(path: Path, config: Config) -> bytes:

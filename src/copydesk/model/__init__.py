@@ -171,7 +171,8 @@ class Edit:
 class Query:
     """A question to the editor. `line` is 0 when it concerns the whole article.
 
-    `subject` is what it asks about: the key of an entry, or "".
+    `subject` is what it asks about: the key of an entry, "stet ID" or "rewrite WORDS" for
+    an entry of the sidecar, or "".
     """
 
     id: str

@@ -49,9 +49,11 @@ from copydesk.rules import (  # noqa: F401  importing a family registers its rul
     varieties,
 )
 from copydesk.rules.decisions import rewrite, settled, stale
-from copydesk.rules.runner import EDITOR, Task, run
+from copydesk.rules.runner import EDITOR, UNREFUSABLE, Task, run
 
-__all__ = ["EDIT", "EDITOR", "REPAIR", "Suggestion", "edit", "edit_paragraphs", "repair"]
+__all__ = [
+    "EDIT", "EDITOR", "REPAIR", "UNREFUSABLE", "Suggestion", "edit", "edit_paragraphs", "repair",
+]  # fmt: skip
 
 #: What `repair` runs, in this order.
 REPAIR: Final = (

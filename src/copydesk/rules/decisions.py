@@ -92,4 +92,5 @@ def _stale(decision: Decision, galley: Galley) -> Query:
     message = f"the decision on `{words}` → `{decision.after}` ({decision.rule}) {fits}"
     anchor = f"{decision.id}\x1f{decision.rule}\x1f{words}\x1f{decision.after}\x1f{decision.prefix}"
     asked = ask("desk.stale-decision", 0, message, anchor=anchor)
-    return replace(asked, subject=decision.id or words)
+    own = decision.rule == EDITOR
+    return replace(asked, subject=f"rewrite {words}" if own else f"stet {decision.id}")

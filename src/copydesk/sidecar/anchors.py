@@ -187,8 +187,8 @@ def find(decision: Decision, received: Received) -> Span | None:
     spans = tuple(received.spans(decision.exact or decision.before))
     said = decision.prefix, decision.suffix
     fitting = [span for span in spans if received.fits(said, span)]
-    if len(fitting) == 1:
-        return fitting[0]
+    if len(fitting) == 1 or decision.ordinal:
+        return fitting[0] if len(fitting) == 1 else None
     return winner([(likeness(decision, received, span), span) for span in spans])
 
 

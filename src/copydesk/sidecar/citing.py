@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from copydesk.model import CitationDecision, ReferenceDecision
 from copydesk.sidecar.values import letters
-from copydesk.sidecar.writing import append, revise
+from copydesk.sidecar.writing import append, revise, take_out
 
 if TYPE_CHECKING:
     from tomlkit import TOMLDocument
@@ -27,7 +27,7 @@ def cite(path: Path, decision: CitationDecision) -> None:
 
     def enter(document: TOMLDocument) -> None:
         if not decision.place:
-            _take_out(document, "citation", _made_on(decision))
+            take_out(document, "citation", _made_on(decision))
         same = [row for row in document.get("citation", []) if _made_on(decision)(row)]
         if not same:
             append(document, "citation", asdict(decision))
@@ -88,21 +88,10 @@ def _revised_without(path: Path, table: str, unwanted: _Test) -> bool:
 
     def enter(document: TOMLDocument) -> None:
         nonlocal taken
-        taken = _take_out(document, table, unwanted)
+        taken = take_out(document, table, unwanted)
 
     revise(path, enter)
     return taken
-
-
-def _take_out(document: TOMLDocument, table: str, unwanted: _Test) -> bool:
-    """Whether there was a row that is `unwanted`; there is none afterwards."""
-    rows = document.get(table, [])
-    places = [place for place, row in enumerate(rows) if unwanted(row)]
-    for place in reversed(places):
-        del rows[place]
-    if places and not len(rows):
-        document.remove(table)
-    return bool(places)
 
 
 def _made_on(decision: CitationDecision) -> _Test:

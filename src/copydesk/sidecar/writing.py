@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 _Row: TypeAlias = Decision | RoleDecision | CitationDecision | ReferenceDecision
 _NEEDED: Final = frozenset(("rule", "text", "role", "raw"))
+#: What a rewriting says; it is found again by the words that it quotes.
+_REWRITTEN: Final = ("exact", "after", "prefix", "suffix", "ordinal")
 #: What goes without saying.
 _DEFAULTS: Final = {"verdict": "entry"}
 
@@ -138,10 +140,10 @@ def quote(
     )
 
 
-def decide(path: Path, decisions: Iterable[Decision]) -> None:
+def decide(path: Path, decisions: Iterable[Decision], was: Mapping[str, str] | None = None) -> None:
     """Write `decisions` into the sidecar at `path`, over earlier ones on the same edits.
 
-    What an earlier one of the same id quotes is renewed: it may have been another edit's.
+    `was` names the earlier decision of an edit that bore another id when it was made.
     Everything else in the file stays as the editor wrote it. Raises `ConfigError`
     when the file holds mistakes, `ToolError` when it cannot be written.
     """
@@ -149,14 +151,40 @@ def decide(path: Path, decisions: Iterable[Decision]) -> None:
     def enter(document: TOMLDocument) -> None:
         standing: dict[str, Table] = {row["id"]: row for row in document.get("decision", [])}
         for decision in decisions:
-            if (row := standing.get(decision.id)) is None:
+            row = standing.get((was or {}).get(decision.id, decision.id))
+            if row is None:
                 append(document, "decision", asdict(decision))
                 continue
             for name, value in asdict(decision).items():
-                if row.get(name, "") != value and (value or name in row):
+                if value and row.get(name) != value:
                     row[name] = value
+                elif not value and name in row:
+                    del row[name]
 
     revise(path, enter)
+
+
+def drop(path: Path, ids: Iterable[str]) -> None:
+    """Take the decisions `ids` out of the sidecar at `path`. Keeps and raises as `decide` does."""
+    gone = frozenset(ids)
+
+    def enter(document: TOMLDocument) -> None:
+        take_out(document, "decision", lambda row: row.get("id") in gone)
+
+    revise(path, enter)
+
+
+def take_out(
+    document: TOMLDocument, table: str, unwanted: Callable[[Mapping[str, Any]], bool]
+) -> bool:
+    """Whether there was a row of `table` that is `unwanted`; there is none afterwards."""
+    rows = document.get(table, [])
+    places = [place for place, row in enumerate(rows) if unwanted(row)]
+    for place in reversed(places):
+        del rows[place]
+    if places and not len(rows):
+        document.remove(table)
+    return bool(places)
 
 
 def set_roles(path: Path, roles: Iterable[RoleDecision]) -> None:
@@ -222,29 +250,39 @@ def revise(path: Path, enter: Callable[[TOMLDocument], None]) -> None:
     save(path, result)
 
 
-def stet(
-    path: Path, edits: Iterable[Edit], submission: Submission, ledger: Iterable[Edit] = ()
-) -> None:
-    """Record in the sidecar at `path` that `edits` of `submission` shall not be made.
+# ── the editor's own words ───────────────────────────────────────────────────
 
-    `ledger` holds all edits that are known; each decision tells its own from them.
+
+def rewrite(path: Path, rewriting: Decision, instead: Decision | None = None) -> None:
+    """Write `rewriting` into the sidecar at `path`, in place of an earlier one.
+
+    Keeps and raises as `decide` does.
     """
-    _record(path, edits, submission, "stet", ledger)
+
+    def enter(document: TOMLDocument) -> None:
+        values = {name: getattr(rewriting, name) for name in _REWRITTEN}
+        rows = document.get("edit", [])
+        row = next((row for row in rows if instead and _is_rewriting(row, instead)), None)
+        if row is None:
+            append(document, "edit", values)
+            return
+        row.pop("before", None)
+        row.update({name: value for name, value in values.items() if value})
+        for name in (name for name, value in values.items() if not value):
+            row.pop(name, None)
+
+    revise(path, enter)
 
 
-def accept(
-    path: Path, edits: Iterable[Edit], submission: Submission, ledger: Iterable[Edit] = ()
-) -> None:
-    """Record in the sidecar at `path` that `edits` of `submission` shall be made."""
-    _record(path, edits, submission, "accept", ledger)
+def unwrite(path: Path, rewriting: Decision) -> None:
+    """Take `rewriting` out of the sidecar at `path`. Keeps and raises as `decide` does."""
+
+    def enter(document: TOMLDocument) -> None:
+        take_out(document, "edit", lambda row: _is_rewriting(row, rewriting))
+
+    revise(path, enter)
 
 
-def _record(
-    path: Path,
-    edits: Iterable[Edit],
-    submission: Submission,
-    verdict: Verdict,
-    ledger: Iterable[Edit],
-) -> None:
-    known = tuple(ledger)
-    decide(path, [quote(edit, submission, verdict, known) for edit in edits])
+def _is_rewriting(row: Mapping[str, Any], rewriting: Decision) -> bool:
+    names = ("id", "before", *_REWRITTEN)
+    return all((row.get(name) or "") == (getattr(rewriting, name) or "") for name in names)

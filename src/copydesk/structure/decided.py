@@ -63,4 +63,4 @@ def _stale(decision: Decision, found: Article) -> Query:
     message = f"the decision on `{words}`{rule} {fits}"
     anchor = f"{decision.id}\x1f{decision.rule}\x1f{words}"
     asked = ask("desk.stale-decision", 0, message, anchor=anchor)
-    return replace(asked, subject=decision.id)
+    return replace(asked, subject=f"stet {decision.id}")

@@ -1,0 +1,145 @@
+"""The editor's own wording of a passage: written to the sidecar, listed, taken back.
+
+A rewriting quotes the words as received, and as many around them as tell their place from
+every other one, so that it survives edits above it and a new version of the submission.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from copydesk import galley, readers, sidecar
+from copydesk.config import Config
+from copydesk.desk import single
+from copydesk.errors import CopydeskError, UsageError
+from copydesk.model import Decision, Line, typed
+from copydesk.rules import EDITOR
+from copydesk.sidecar import anchors
+
+#: Characters of a passage by which a message names it.
+SHOWN = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Rewriting:
+    """One of the editor's own; `line` is 0 when its words are not found, or not for certain."""
+
+    line: int
+    decision: Decision
+
+
+def listed(root: Path, config: Config, source: str) -> tuple[Rewriting, ...]:
+    """The rewritings in the sidecar of `source`, in its order."""
+    rewrites = sidecar.load(sidecar.place(root / source)).decisions.rewrites
+    if not rewrites:
+        return ()
+    received = anchors.Received.of(_lines(root, config, source))
+    places = ((anchors.find(one, received), one) for one in rewrites)
+    return tuple(Rewriting(span[0] if span else 0, one) for span, one in places)
+
+
+def rewrite(  # noqa: PLR0913  a passage, its line and what is to stand there
+    root: Path, config: Config, source: str, old: str, new: str, *, line: int = 0
+) -> Rewriting:
+    """Write into the sidecar of `source` that `new` stands in place of the words `old`.
+
+    `old` may quote the text as received or as edited; `line` says which is meant where the
+    words stand more than once. Raises `UsageError` for words that stand nowhere, in several
+    places, or that cannot be told from others.
+    """
+    if typed.is_place(new):
+        message = "nothing is said yet: `…` holds the place of your words"
+        raise UsageError(message, hint="type them in its place", code="usage.rewrite")
+    lines = _lines(root, config, source)
+    received = anchors.Received.of(lines)
+    spans = tuple(received.spans(old)) or tuple(_in_copy(root, config, source, old))
+    span = _one(spans, old, source, line)
+    exact = lines[span[0] - 1].text[span[1] : span[2]]
+    if exact == new:
+        message = f"line {span[0]} says so already"
+        raise UsageError(message, hint="nothing needs to be written", code="usage.rewrite")
+    others = tuple(one for one in received.spans(exact) if one != span)
+    sure = anchors.unlike(span, others, received)
+    said = sure or anchors.apart(span, others, received)
+    if said is None:
+        message = f"`{_short(old)}` cannot be told from the same words elsewhere"
+        hint = "quote more of the sentence"
+        raise UsageError(message, hint=hint, code="usage.alike")
+    place = sidecar.place(root / source)
+    instead = None
+    for one in sidecar.load(place).decisions.rewrites:
+        there = anchors.find(one, received)
+        if there == span:
+            instead = one
+        elif there and there[0] == span[0] and there[1] < span[2] and span[1] < there[2]:
+            message = f"line {span[0]} has a rewriting of `{_short(one.exact or one.before)}`"
+            hint = f"take that back first: `copydesk rewrite {source} WORDS --forget`"
+            raise UsageError(message, hint=hint, code="usage.rewrite")
+    decision = Decision("", EDITOR, exact, new, exact, *said, "accept", 0 if sure else 1)
+    sidecar.rewrite(place, decision, instead)
+    return Rewriting(span[0], decision)
+
+
+def forget(root: Path, config: Config, source: str, words: str) -> Rewriting:
+    """Take the rewriting that `words` name out of the sidecar of `source`.
+
+    They are its old words, its new ones, or the id that it has in the proof. Raises
+    `UsageError` when they name none or several.
+    """
+    found = listed(root, config, source)
+    meant = [one for one in found if words in (one.decision.exact or one.decision.before,
+                                               one.decision.after)]  # fmt: skip
+    if not meant and found:
+        ledger = single.article(root, config, source).galley.ledger
+        edits = [edit for edit in ledger if edit.rule == EDITOR and edit.id.startswith(words)]
+        told = {(edit.line, edit.after) for edit in edits}
+        meant = [one for one in found if (one.line, one.decision.after) in told]
+    if len(meant) != 1:
+        many = f"{len(meant)} rewritings are" if meant else "no rewriting is"
+        message = f"{many} of `{_short(words)}`"
+        hint = f"`copydesk rewrite {source}` lists them"
+        raise UsageError(message, hint=hint, code="usage.rewrite")
+    sidecar.unwrite(sidecar.place(root / source), meant[0].decision)
+    return meant[0]
+
+
+def _lines(root: Path, config: Config, source: str) -> Sequence[Line]:
+    return readers.read(single.received(root / source, config), source, config).lines
+
+
+def _in_copy(root: Path, config: Config, source: str, words: str) -> Iterator[anchors.Span]:
+    """Where `words` stand in the edited copy, as places in the text as received."""
+    try:
+        copy = single.article(root, config, source).galley
+    except CopydeskError:
+        return
+    for line, received in zip(copy.lines, copy.submission.lines, strict=True):
+        at = line.text.find(words) if words else -1
+        if at >= 0:
+            low, high = galley.received_span(line, received.text, at, at + len(words))
+            yield line.number, low, high
+
+
+def _one(spans: Sequence[anchors.Span], old: str, source: str, line: int) -> anchors.Span:
+    """The one of `spans` that is meant. Raises `UsageError`."""
+    meant = [span for span in spans if line in (0, span[0])]
+    if len(meant) == 1:
+        return meant[0]
+    if not meant:
+        where = f" in line {line}" if line and spans else ""
+        message = f"`{_short(old)}` stands nowhere{where} in `{source}`"
+        hint = "quote the words as they stand within one line; `copydesk role NAME` shows the lines"
+    else:
+        numbers = sorted({span[0] for span in meant})
+        which = (
+            f"lines {', '.join(map(str, numbers))}" if len(numbers) > 1 else f"line {numbers[0]}"
+        )
+        message = f"`{_short(old)}` stands {len(meant)} times, in {which}"
+        hint = "say which with --line N" if len(numbers) > 1 else "quote more of the sentence"
+    raise UsageError(message, hint=hint, code="usage.rewrite")
+
+
+def _short(words: str) -> str:
+    return words if len(words) <= SHOWN else f"{words[: SHOWN - 1]}…"

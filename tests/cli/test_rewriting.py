@@ -1,0 +1,119 @@
+"""The editor's own words: found by content, first in the ledger, left alone by every rule."""
+
+from __future__ import annotations
+
+import pytest
+
+from cli.desks import TEXT, article, decisions, edits, laid_out, run
+
+
+@pytest.fixture
+def desk(tmp_path):
+    return laid_out(tmp_path)
+
+
+def text(desk):
+    return "\n".join(line.text for line in article(desk).galley.lines)
+
+
+def test_a_rewriting_stands_in_the_text_and_in_the_ledger(desk):
+    assert run(desk, "rewrite", "bell", "A few of the boats", "Three of the  boats") == 0
+    assert "Three of the  boats came back" in text(desk)
+    (edit,) = edits(desk, "desk.editor")
+    assert (edit.before, edit.after) == ("A few of the boats", "Three of the  boats")
+    assert edit == article(desk).galley.ledger[0]
+
+
+def test_words_may_be_left_out(desk):
+    assert run(desk, "rewrite", "bell", " in the summer", "") == 0
+    assert "he was dismissed." in text(desk)
+
+
+def test_words_of_the_edited_text_are_found_too(desk):
+    assert run(desk, "rewrite", "bell", "The “bell”", "The old bell") == 0
+    assert decisions(desk).rewrites[0].exact == 'The "bell"'
+    assert "The old bell of Low Harbour rang" in text(desk)
+
+
+def test_words_that_stand_twice_need_their_line(desk, capsys):
+    assert run(desk, "rewrite", "bell", "Low Harbour", "High Harbour") == 2
+    assert "in lines 1, 5" in capsys.readouterr().err
+    assert run(desk, "rewrite", "bell", "Low Harbour", "High Harbour", "--line", "5") == 0
+    assert text(desk).count("High Harbour") == 1
+    assert article(desk).front.title == "The bell of Low Harbour"
+
+
+def test_a_second_rewriting_of_the_same_words_takes_the_place_of_the_first(desk):
+    assert run(desk, "rewrite", "bell", "A few of the boats", "Some boats") == 0
+    assert run(desk, "rewrite", "bell", "A few of the boats", "Three boats") == 0
+    assert [one.after for one in decisions(desk).rewrites] == ["Three boats"]
+
+
+def test_rewritings_do_not_overlap(desk, capsys):
+    assert run(desk, "rewrite", "bell", "A few of the boats", "Some boats") == 0
+    assert run(desk, "rewrite", "bell", "boats came back", "boats returned") == 2
+    assert "[usage.rewrite]" in capsys.readouterr().err
+
+
+def test_a_rewriting_survives_what_the_author_adds_above_it(desk):
+    assert run(desk, "rewrite", "bell", "A few of the boats", "Three boats") == 0
+    new = TEXT.replace("The town council", "It was a cold year.\n\nThe town council")
+    (desk / "source" / "bell.txt").write_text(new, encoding="utf-8")
+    assert "Three boats came back" in text(desk)
+    assert not [one for one in article(desk).queries if one.code == "desk.stale-decision"]
+
+
+def test_rewritings_are_listed_with_the_line_they_stand_in_now(desk, capsys):
+    assert run(desk, "rewrite", "bell", "A few of the boats", "Three boats") == 0
+    (desk / "source" / "bell.txt").write_text("A note.\n\n" + TEXT, encoding="utf-8")
+    capsys.readouterr()
+    assert run(desk, "rewrite", "bell") == 0
+    assert capsys.readouterr().out == "line 13   `A few of the boats` → `Three boats`\n"
+
+
+def test_a_rewriting_whose_words_are_gone_is_asked_about_with_the_command_that_ends_it(
+    desk, capsys
+):
+    assert run(desk, "rewrite", "bell", "A few of the boats", "Three boats") == 0
+    new = TEXT.replace("A few of the boats", "Some boats")
+    (desk / "source" / "bell.txt").write_text(new, encoding="utf-8")
+    assert run(desk, "check", "bell") == 0
+    command = "copydesk rewrite source/bell.txt 'A few of the boats' --forget"
+    assert command in capsys.readouterr().out
+    assert run(desk, "rewrite", "bell", "A few of the boats", "--forget") == 0
+    assert decisions(desk).rewrites == ()
+
+
+@pytest.mark.parametrize("by", ["old", "new", "id"])
+def test_a_rewriting_is_taken_back_by_its_words_or_its_id(desk, by):
+    assert run(desk, "rewrite", "bell", "A few of the boats", "Three boats") == 0
+    name = edits(desk, "desk.editor")[0].id
+    words = {"old": "A few of the boats", "new": "Three boats", "id": name}[by]
+    assert run(desk, "rewrite", "bell", words, "--forget") == 0
+    assert decisions(desk).rewrites == ()
+    assert "A few of the boats came back" in text(desk)
+
+
+def test_a_rewriting_needs_no_verdict(desk, capsys):
+    assert run(desk, "rewrite", "bell", "A few of the boats", "Three boats") == 0
+    name = edits(desk, "desk.editor")[0].id
+    assert run(desk, "stet", "bell", name) == 2
+    assert f"`copydesk rewrite source/bell.txt {name} --forget`" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["no such words", "x"],
+        ["A few of the boats"],
+        ["A few of the boats", "A few of the boats"],
+        ["A few of the boats", "…"],
+        ["A few of the boats", "Three boats", "--line", "3"],
+        ["A few of the boats", "--forget"],
+        ["", "x"],
+    ],
+)
+def test_what_cannot_be_meant_is_answered_and_nothing_is_written(desk, capsys, words):
+    assert run(desk, "rewrite", "bell", *words) == 2
+    assert "[usage.rewrite]" in capsys.readouterr().err
+    assert not (desk / "source" / "bell.txt.desk.toml").exists()
