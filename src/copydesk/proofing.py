@@ -33,7 +33,9 @@ def diff(copy: Galley) -> Iterator[str]:
     """A unified difference between the text as received and as corrected."""
     before = [line.text for line in copy.submission.lines]
     after = [line.text for line in copy.lines]
-    return difflib.unified_diff(before, after, "received", "edited", lineterm="")
+    path = copy.submission.path
+    names = ("received", "edited") if path == "-" else (f"a/{path}", f"b/{path}")
+    return difflib.unified_diff(before, after, *names, lineterm="")
 
 
 def answer(line: str, config: Config) -> str:

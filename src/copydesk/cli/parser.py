@@ -31,7 +31,7 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "entry": ("citing", "correct what was read of an entry, written to the sidecar; or show it"),
     "resolve": ("resolving", "ask Crossref about an article's entries; proposes corrections"),
     "inspect": ("reading", "print articles as JSON, one object a line"),
-    "edit": ("reading", "print a text with its slips mended"),
+    "edit": ("editing", "print a text with its slips mended, or what was changed and why"),
     "references": ("libraries", "print the references of a list, a library or an article"),
     "library": ("libraries", "print the references of all articles, each work once"),
     "sites": ("sites", "list the site profiles; `sites learn` proposes one"),

@@ -12,7 +12,7 @@ from copydesk.config import Config, for_article
 from copydesk.desk import beside, plan, targets
 from copydesk.errors import CopydeskError, Refused, UsageError
 from copydesk.gate import files
-from copydesk.model import Article, Decisions, Role, RoleDecision, typed
+from copydesk.model import Article, Decisions, Galley, Role, RoleDecision, typed
 from copydesk.structure import dates
 
 #: Neighbours of a line that are shown with it, either side.
@@ -44,13 +44,24 @@ def article(root: Path, config: Config, source: str, *, choices: bool = True) ->
 
     Without `choices`, citations mean what the matcher takes them for.
     """
-    name = sidecar.place(Path(source)).as_posix()
-    read = sidecar.load(root / name, name)
-    config = for_article(config, read.settings, name)
+    config, decisions = _decided(root, config, source)
     data = received(root / source, config)
     around = beside.gathered(root, source, config.limits)
-    decisions = read.decisions if choices else replace(read.decisions, citations=())
+    decisions = decisions if choices else replace(decisions, citations=())
     return pipeline.article(data, source, config, decisions, around)
+
+
+def copy(root: Path, config: Config, source: str) -> Galley:
+    """The corrected copy of the submission `source`, its sidecar heeded; nothing is removed."""
+    config, decisions = _decided(root, config, source)
+    return pipeline.edited(received(root / source, config), source, config, decisions)
+
+
+def _decided(root: Path, config: Config, source: str) -> tuple[Config, Decisions]:
+    """The settings and the decisions for `source`, as its sidecar has them."""
+    name = sidecar.place(Path(source)).as_posix()
+    read = sidecar.load(root / name, name)
+    return for_article(config, read.settings, name), read.decisions
 
 
 def loose(path: Path, config: Config) -> Article:

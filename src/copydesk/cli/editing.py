@@ -1,0 +1,138 @@
+"""`edit`: a text with its slips mended, what was changed, and why."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from copydesk import errors
+from copydesk.cli.streams import desk_or_none, lines, named, received, say
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterator
+
+    from copydesk.cli.parser import Parser, Run
+    from copydesk.config import Config
+    from copydesk.model import Galley
+
+#: Lines are wrapped no wider than this, and no narrower.
+_WIDEST: Final = 100
+_NARROWEST: Final = 40
+
+_HELP: Final = """\
+A file of the desk is edited under its sidecar: with your verdicts, your own wordings and its
+settings. From standard input, or outside a desk, a text is edited by itself. Nothing is
+removed from it and nothing is written.
+
+On a terminal --diff shows each changed line with what was [-taken-] and {+given+}; into a
+file or a pipe it prints a unified difference, which `patch -p1` takes.
+
+examples:
+  copydesk edit harbour --explain             every change and proposal, and why
+  copydesk edit letter.txt > mended.txt
+  copydesk edit source/harbour.txt --diff | less
+  copydesk edit < source/harbour.txt          without its sidecar
+"""
+
+
+def declare_edit(one: Parser) -> Run:
+    """Add the options of `edit`."""
+    import argparse
+
+    meaning = "a file, the name of an article, or - for standard input"
+    one.add_argument("file", nargs="?", default="-", metavar="FILE", help=meaning)
+    form = one.add_mutually_exclusive_group()
+    form.add_argument("--diff", action="store_true", help="print the difference instead")
+    form.add_argument("--explain", action="store_true", help="print each change with its reason")
+    form.add_argument("--json", action="store_true", help="print the edits, one a line")
+    protocol = 'read {"id", "paragraphs"} a line, print {"id", "fixed", "suggest"}'
+    form.add_argument("--jsonl", action="store_true", help=protocol)
+    one.epilog = _HELP
+    one.formatter_class = argparse.RawDescriptionHelpFormatter
+    return _edit
+
+
+def _edit(args: argparse.Namespace) -> int:
+    from copydesk import proofing
+
+    if args.jsonl:
+        config = desk_or_none(args)[1]
+        for line in _input_lines(args, config):
+            if line.strip():
+                print(proofing.answer(line, config))
+        return errors.DONE
+    galley = _galley(args)
+    if args.json:
+        lines(proofing.records(galley))
+    elif args.diff:
+        for row in _difference(galley):
+            print(row)
+    elif args.explain:
+        _explain(galley)
+    else:
+        sys.stdout.buffer.write(proofing.text(galley).encode("utf-8", "surrogatepass"))
+    return errors.DONE
+
+
+def _galley(args: argparse.Namespace) -> Galley:
+    """The corrected copy of what is asked for, its sidecar heeded where it has one."""
+    from copydesk import proofing, sidecar
+    from copydesk.desk import single
+    from copydesk.desk.report import escape
+
+    root, config = desk_or_none(args)
+    path = Path(args.file)
+    if args.file == "-" or (path.exists() and not path.resolve().is_relative_to(root)):
+        return proofing.galley(received(args, config), args.file, config)
+    if path.exists():
+        source = path.resolve().relative_to(root).as_posix()
+    else:
+        args.name = args.file
+        root, config, source = named(args)
+    place = sidecar.place(Path(source))
+    if (root / place).exists():
+        say(f"edited under `{escape(place.as_posix())}`")
+    return single.copy(root, config, source)
+
+
+def _difference(galley: Galley) -> Iterator[str]:
+    from copydesk import marked, proofing
+    from copydesk.desk.report import coloured
+
+    if sys.stdout.isatty():
+        return marked.compared(galley, _width(), colour=coloured(sys.stdout))
+    return proofing.diff(galley)
+
+
+def _explain(galley: Galley) -> None:
+    from copydesk import marked
+    from copydesk.desk.report import coloured
+
+    for row in marked.explained(galley, _width(), colour=coloured(sys.stdout)):
+        print(row)
+    if not galley.ledger:
+        say("nothing was changed, nothing is proposed")
+        return
+    changed = sum(edit.status == "applied" for edit in galley.ledger)
+    proposed = sum(edit.status == "proposed" for edit in galley.ledger)
+    kept = len(galley.ledger) - changed - proposed
+    say(f"{changed} changed, {proposed} proposed, {kept} kept; `copydesk explain RULE` says more")
+
+
+def _width() -> int:
+    import shutil
+
+    return max(_NARROWEST, min(_WIDEST, shutil.get_terminal_size().columns))
+
+
+def _input_lines(args: argparse.Namespace, config: Config) -> list[str]:
+    """The lines of the input, parted at CR LF, CR and LF only."""
+    try:
+        text = received(args, config).decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        message = f"`{args.file}` is not UTF-8 text: {error.reason} at byte {error.start}"
+        hint = "save it as UTF-8"
+        raise errors.UsageError(message, hint=hint, code="usage.encoding") from None
+    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
