@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from copydesk import answers
 from copydesk.desk.report import escape
+from copydesk.galley import received_span
 from copydesk.model import Article, Severity
 
 _ORDER: Final = ("note", "warning", "error")
@@ -17,8 +18,9 @@ _ORDER: Final = ("note", "warning", "error")
 class Finding:
     """One thing to decide. `hints` are what to type, or what may be meant.
 
-    `column` counts from 1 in the line as received; 0 is the whole line, and line 0
-    the whole article.
+    `column` counts from 1 in the line as received, and `end` is the one behind the last;
+    0 is the whole line, and line 0 the whole article. `fix` is what a proposal puts there,
+    None where it is more than a replacement of these words. `settled` ones are decided.
     """
 
     line: int
@@ -29,13 +31,16 @@ class Finding:
     hints: tuple[str, ...]
     id: str
     proposed: bool = False
+    end: int = 0
+    fix: str | None = None
+    settled: bool = False
 
     def record(self, source: str) -> dict[str, Any]:
         """The finding as a JSON object."""
         return {
-            "file": source, "line": self.line, "column": self.column, "code": self.code,
-            "severity": self.severity, "message": self.message, "hint": "\n".join(self.hints),
-            "id": self.id,
+            "file": source, "line": self.line, "column": self.column, "end_column": self.end,
+            "code": self.code, "severity": self.severity, "message": self.message,
+            "hint": "\n".join(self.hints), "id": self.id,
         }  # fmt: skip
 
     def show(self, source: str) -> str:
@@ -55,28 +60,57 @@ class Finding:
 
 
 def of(article: Article) -> Iterator[Finding]:
-    """The findings of `article` in the order of its lines."""
-    return iter(sorted(_all(article), key=lambda row: (row.line, row.column, row.code)))
+    """The open findings of `article` in the order of its lines."""
+    return (row for row in every(article) if not row.settled)
 
 
-def _all(article: Article) -> Iterator[Finding]:
-    hints = answers.hints(article)
+def every(article: Article) -> Iterator[Finding]:
+    """The findings of `article`, those that the editor settled too, in the order of its lines."""
+    rows = (*_queries(article), *_edits(article))
+    return iter(sorted(rows, key=lambda row: (row.line, row.column, row.code)))
+
+
+def _queries(article: Article) -> Iterator[Finding]:
+    hints, spans = answers.hints(article), dict(_spans(article))
     for query in article.queries:
-        if query.state == "open":
-            yield Finding(
-                query.line,
-                0,
-                query.code,
-                query.severity,
-                query.message,
-                hints(query),
-                query.id,
-            )
+        start, end = spans.get(query.id, (-1, -1))
+        yield Finding(
+            query.line, start + 1, query.code, query.severity, query.message, hints(query),
+            query.id, end=end + 1, settled=query.state == "decided",
+        )  # fmt: skip
+
+
+def _edits(article: Article) -> Iterator[Finding]:
+    received = article.galley.submission.lines
     for edit in (*article.galley.ledger, *article.structure):
-        if edit.status == "proposed":
-            message = f"`{edit.before}` → `{edit.after}`: {edit.reason}"
-            column = edit.span[0] + 1
-            yield Finding(edit.line, column, edit.rule, "note", message, (), edit.id, proposed=True)
+        if edit.status == "applied":
+            continue
+        start, end = edit.span
+        plain = received[edit.line - 1].text[start:end] == edit.before
+        yield Finding(
+            edit.line, start + 1, edit.rule, "note",
+            f"`{edit.before}` → `{edit.after}`: {edit.reason}", (), edit.id, proposed=True,
+            end=end + 1, fix=edit.after if plain else None, settled=edit.status == "stet",
+        )  # fmt: skip
+
+
+def _spans(article: Article) -> Iterator[tuple[str, tuple[int, int]]]:
+    """Id of a citation → where it stands in its line as received, if it is found there.
+
+    Citations count in the edited text of their paragraph, which may be of several lines;
+    those of one line stand there in their order.
+    """
+    reached: dict[int, int] = {}
+    copy = article.galley
+    for citation in article.citations:
+        if not (citation.text and citation.line):
+            continue
+        line = copy.lines[citation.line - 1]
+        at = line.text.find(citation.text, reached.get(line.number, 0))
+        if at >= 0:
+            end = reached[line.number] = at + len(citation.text)
+            received = copy.submission.lines[citation.line - 1].text
+            yield citation.id, received_span(line, received, at, end)
 
 
 def fail(rows: Sequence[Finding], floor: str, *, strict: bool) -> bool:

@@ -1,4 +1,4 @@
-"""What is asked of the editor, and her answers: changes, roles of lines, front fields."""
+"""What an editor says of the article: roles of lines, front fields."""
 
 from __future__ import annotations
 
@@ -6,34 +6,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from copydesk import errors
-from copydesk.cli.streams import complain, desk, furnished, lines, named, say
+from copydesk.cli.streams import named, say
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterator
 
     from copydesk.cli.parser import Parser, Run
-    from copydesk.model import Article, Role
+    from copydesk.model import Role
 
 #: Characters of a line that tell which it is.
 _SHOWN = 100
-
-
-def declare_check(one: Parser) -> Run:
-    """Add the options of `check`."""
-    one.add_argument("targets", nargs="*", metavar="TARGET")
-    one.add_argument("--json", action="store_true", help="one JSON object a line")
-    one.add_argument("--strict", action="store_true", help="undecided ones give exit code 1")
-    one.add_argument("--fail-on", choices=("never", "note", "warning", "error"), default="never")
-    furnished(one)
-    return _check
-
-
-def declare_proof(one: Parser) -> Run:
-    """Add the options of `proof`."""
-    one.add_argument("name", metavar="NAME")
-    furnished(one)
-    return _proof
 
 
 def declare_role(one: Parser) -> Run:
@@ -66,48 +48,6 @@ def declare_set(one: Parser) -> Run:
                      help=f"{', '.join(FRONT)}; {meaning}")  # fmt: skip
     one.add_argument("values", nargs="+", metavar="TEXT", help="one text; of authors each name")
     return _set
-
-
-def _check(args: argparse.Namespace) -> int:
-    from copydesk import findings
-
-    codes = [errors.DONE]
-    for source, article in _articles(args):
-        if isinstance(article, errors.CopydeskError):
-            complain(article)
-            codes.append(article.exit_code)
-            continue
-        rows = tuple(findings.of(article))
-        if args.json:
-            lines(row.record(source) for row in rows)
-        else:
-            for row in rows:
-                print(row.show(source))
-        if findings.fail(rows, args.fail_on, strict=args.strict):
-            codes.append(errors.QUERIES)
-    return errors.combined(codes)
-
-
-def _articles(args: argparse.Namespace) -> Iterator[tuple[str, Article | errors.CopydeskError]]:
-    """Each wanted article, or the error that stands in its place: neighbours go on."""
-    from copydesk.desk import single
-
-    root, config = desk(args)
-    for source in single.sources(root, config, args.targets, Path.cwd()):
-        try:
-            yield source, single.article(root, config, source)
-        except errors.CopydeskError as error:
-            yield source, error
-
-
-def _proof(args: argparse.Namespace) -> int:
-    from copydesk.desk import single
-    from copydesk.desk.report import escape
-    from copydesk.writers import proof as sheet
-
-    article = single.article(*named(args))
-    print("\n".join(escape(line) for line in sheet.plain(article).split("\n")))
-    return errors.DONE
 
 
 def _role(args: argparse.Namespace) -> int:
