@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, Literal, TypeAlias
 
 from copydesk.model import Edit, Galley, Line, Status
@@ -50,15 +50,19 @@ def compared(copy: Galley, width: int, *, colour: bool = False) -> Iterator[str]
     for line, received in zip(copy.lines, copy.submission.lines, strict=True):
         if line.text == received.text:
             continue
-        parts = list(pieces(received.text, line))
-        text = "".join(
-            _elided(text, first=not at, last=at == len(parts) - 1)
-            if kind == "kept"
-            else _mark(kind, text)
-            for at, (kind, text) in enumerate(parts)
-        )
         yield f"line {line.number}"
-        yield from _wrapped(text, width, colour=colour)
+        yield from marked(tuple(pieces(received.text, line)), width, colour=colour)
+
+
+def marked(parts: Sequence[tuple[Kind, str]], width: int, *, colour: bool = False) -> Iterator[str]:
+    """`parts` of a line as rows, what was taken and given marked, what was kept shortened."""
+    text = "".join(
+        _elided(text, first=not at, last=at == len(parts) - 1)
+        if kind == "kept"
+        else _mark(kind, text)
+        for at, (kind, text) in enumerate(parts)
+    )
+    return _wrapped(text, width, colour=colour)
 
 
 def explained(copy: Galley, width: int, *, colour: bool = False) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""`build`, `status` and `clean`."""
+"""`build` and `clean`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from copydesk import errors
 from copydesk.cli.streams import desk as desk_of
-from copydesk.cli.streams import furnished, lines, say
+from copydesk.cli.streams import furnished, say
 
 if TYPE_CHECKING:
     import argparse
@@ -36,15 +36,6 @@ def declare_build(one: Parser) -> Run:
     furnished(one)
     one.add_argument("--json", action="store_true", help="print the report as JSON on stdout")
     return _build
-
-
-def declare_status(one: Parser) -> Run:
-    """Add the options of `status`."""
-    one.add_argument("targets", nargs="*", metavar="TARGET")
-    one.add_argument("--why", action="store_true", help="say why")
-    one.add_argument("--json", action="store_true", help="one JSON object a line")
-    furnished(one)
-    return _status
 
 
 def declare_clean(one: Parser) -> Run:
@@ -80,32 +71,6 @@ def _build(args: argparse.Namespace) -> int:
     if not args.quiet:
         say(words.summary(report))
     return code
-
-
-def _status(args: argparse.Namespace) -> int:
-    from copydesk import desk
-    from copydesk.desk.report import escape
-
-    root, config = desk_of(args)
-    standings = desk.status(root, config, args.targets, here=Path.cwd())
-    if args.json:
-        lines(
-            {"slug": one.slug, "source": one.document.source, "state": one.state,
-             "formats": one.formats, "reasons": one.reasons, "message": one.message or None,
-             "hint": one.hint or None, "code": one.code or None}
-            for one in standings
-        )  # fmt: skip
-        return errors.DONE
-    for one in standings:
-        if one.state == "fresh" and not args.verbose and not args.why:
-            continue
-        print(f"{one.state:<8}  {escape(one.slug)}  {' '.join(one.formats)}".rstrip())
-        if args.why:
-            for reason in one.why:
-                print(f"  {escape(reason)}")
-    stale = sum(one.state == "stale" for one in standings)
-    say(f"{stale} of {len(standings)} stale" if stale else "nothing is stale")
-    return errors.DONE
 
 
 def _clean(args: argparse.Namespace) -> int:

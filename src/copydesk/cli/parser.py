@@ -18,7 +18,7 @@ from copydesk.cli.streams import say
 #: Command → (module of this package that holds it, what it is for).
 COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "build": ("building", "build what is stale (the default command)"),
-    "status": ("building", "say what is stale"),
+    "status": ("standing", "say what is stale, and what a new version of an article changed"),
     "clean": ("building", "remove what builds made"),
     "check": ("checking", "print the queries and proposals; write nothing"),
     "proof": ("checking", "print the editor's sheet of one article"),

@@ -17,7 +17,7 @@ from copydesk import conservation, inspection, pipeline, registry, rules, sideca
 from copydesk import writers as _writers  # noqa: F401  importing it registers them
 from copydesk.compose import Composed
 from copydesk.config import Config, for_article, nearest
-from copydesk.desk import beside, colophon, plan, store
+from copydesk.desk import beside, colophon, plan, received, store
 from copydesk.desk.plan import Survey, wanted
 from copydesk.desk.report import Outcome, asking
 from copydesk.desk.submissions import SIDECAR
@@ -196,6 +196,8 @@ class Press:
             made = replace(made, outputs=_merged(before, made, inputs.config, order))
         unwanted = _unwanted(order, before, made) if order.whole else ()
         data = {output.name: content for output, content in outputs}
+        # Before the outputs: what they are made from is known whenever they are complete.
+        received.keep(self.desk.out, order.slug, article.galley.submission)
         store.publish(self.desk.out, order.slug, data, colophon.dumps(made), unwanted)
         return made
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from copydesk.config import Config
-from copydesk.desk import index, plan, store, targets
+from copydesk.desk import index, plan, received, store, targets
 from copydesk.desk.plan import Standing, Survey
 from copydesk.desk.report import Outcome, Report, records
 from copydesk.desk.submissions import SIDECAR
@@ -133,6 +133,7 @@ def clean(  # noqa: PLR0913  the last three are seldom given
             gone = tuple(name for name in gone if name in wanted)
         for name in gone:
             store.remove(place, name)
+            received.forget(place, name)
         if not orphans and not names:
             store.sweep(place)
             for name in (index.NAME, index.REFUSED):

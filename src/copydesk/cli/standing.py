@@ -1,0 +1,190 @@
+"""`status`: what is stale and why; of a named article, what its author and time did to it."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import textwrap
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from copydesk import errors
+from copydesk.cli.streams import complain, desk, furnished, lines, say
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterator
+
+    from copydesk.cli.parser import Parser, Run
+    from copydesk.config import Config
+    from copydesk.desk import Standing
+    from copydesk.desk.revision import Revision
+
+_HELP: Final = """\
+Without a name nothing is read, however many articles there are. Of a named article it says
+too what its submission has changed since it was built, line by line, and which of the
+decisions in its sidecar fit, moved with their words or fit nothing any more.
+
+examples:
+  copydesk status                 what is stale
+  copydesk status --why pdf       and why; of one format
+  copydesk status harbour         what the author's new version changed
+"""
+_AGAINST: Final = {
+    "last": "since it was built",
+    "before": "nothing since it was built; before that",
+}
+_SIGNS: Final = {"added": "+", "removed": "-", "changed": "~"}
+
+
+def declare_status(one: Parser) -> Run:
+    """Add the options of `status`."""
+    import argparse
+
+    one.add_argument("targets", nargs="*", metavar="TARGET")
+    one.add_argument("--why", action="store_true", help="say why")
+    one.add_argument("--json", action="store_true", help="one JSON object a line")
+    furnished(one)
+    one.epilog = _HELP
+    one.formatter_class = argparse.RawDescriptionHelpFormatter
+    return _status
+
+
+def _status(args: argparse.Namespace) -> int:
+    from copydesk import desk as room
+    from copydesk.desk.report import escape
+
+    root, config = desk(args)
+    standings = room.status(root, config, args.targets, here=Path.cwd())
+    named = _named(root, config, args.targets)
+    if args.json:
+        lines(_record(root, config, one, told=one.document.source in named) for one in standings)
+        return errors.DONE
+    for one in standings:
+        told = one.document.source in named
+        if one.state == "fresh" and not (args.verbose or args.why or told):
+            continue
+        print(f"{one.state:<8}  {escape(one.slug)}  {' '.join(one.formats)}".rstrip())
+        if args.why or told:
+            for reason in one.why:
+                print(f"  {escape(reason)}")
+        if told:
+            _tell(root, config, one)
+    stale = sum(one.state == "stale" for one in standings)
+    say(f"{stale} of {len(standings)} stale" if stale else "nothing is stale")
+    return errors.DONE
+
+
+def _named(root: Path, config: Config, targets: list[str]) -> frozenset[str]:
+    """The submissions of the articles that are named, not all and not by a format."""
+    if not targets:
+        return frozenset()
+    from copydesk.desk import revision
+
+    return revision.named(root, config, targets, Path.cwd())
+
+
+def _revision(root: Path, config: Config, one: Standing) -> Revision | errors.CopydeskError:
+    from copydesk.desk import revision
+
+    try:
+        return revision.of(root, config, one.document.source, one.slug)
+    except errors.CopydeskError as error:
+        return error
+
+
+# ── for people ───────────────────────────────────────────────────────────────
+
+
+def _tell(root: Path, config: Config, one: Standing) -> None:
+    """Print what the author changed in a named article, and what it did to the decisions."""
+    found = _revision(root, config, one)
+    if isinstance(found, errors.CopydeskError):
+        if one.state != "refused":  # that it is refused has been said
+            complain(found)
+        return
+    for row in (*_changes(found), *_decisions(found)):
+        print(row)
+
+
+def _changes(found: Revision) -> Iterator[str]:
+    from copydesk.desk.report import coloured
+    from copydesk.marked import marked
+
+    if found.against == "unknown":
+        yield "  the text it was built from is not remembered; the next build remembers it"
+        return
+    if found.against == "none":
+        yield "  no earlier version is known"
+        return
+    counts = [(found.count(kind), kind) for kind in ("added", "removed", "changed")]
+    said = ", ".join(f"{number} {kind}" for number, kind in counts if number)
+    if not said:
+        yield "  no line has changed since it was built"
+        return
+    yield f"  lines, {_AGAINST[found.against]}: {said}"
+    for change in found.changes:
+        yield f"  {_SIGNS[change.kind]} line {change.new or change.old}" + (
+            "" if change.new else " of the earlier version"
+        )
+        yield from marked(change.parts, _width(), colour=coloured(sys.stdout))
+
+
+def _width() -> int:
+    return max(40, shutil.get_terminal_size().columns)
+
+
+def _decisions(found: Revision) -> Iterator[str]:
+    from copydesk.desk.report import escape
+
+    total = found.held + len(found.moved) + len(found.stale)
+    if not total:
+        return
+    said = f"  decisions: {found.held} fit"
+    if found.moved:
+        said += f", {len(found.moved)} moved with their words"
+    if found.stale:
+        said += f", {len(found.stale)} fit nothing for certain"
+    yield said
+    for decision, edit in found.moved:
+        words = escape(f"`{edit.before}` → `{edit.after}`")
+        yield f"    moved  {decision.verdict} {decision.id} is {edit.id} now  {edit.rule}"
+        yield f"           line {edit.line}: {words}"
+    for query in found.stale:
+        yield from textwrap.wrap(
+            f"stale  {query.id}  {escape(query.message)}", _width(),
+            initial_indent=" " * 4, subsequent_indent=" " * 11,
+        )  # fmt: skip
+    if found.stale:
+        yield "           `copydesk check` says what to do about each"
+
+
+# ── for machines ─────────────────────────────────────────────────────────────
+
+
+def _record(root: Path, config: Config, one: Standing, *, told: bool) -> dict[str, Any]:
+    row: dict[str, Any] = {
+        "slug": one.slug, "source": one.document.source, "state": one.state,
+        "formats": one.formats, "reasons": one.reasons, "message": one.message or None,
+        "hint": one.hint or None, "code": one.code or None,
+    }  # fmt: skip
+    if not told:
+        return row
+    found = _revision(root, config, one)
+    if isinstance(found, errors.CopydeskError):
+        return row | {"revision": None, "decisions": None}
+    changes = [
+        {"kind": change.kind, "old": change.old or None, "new": change.new or None,
+         "parts": [list(part) for part in change.parts]}
+        for change in found.changes
+    ]  # fmt: skip
+    moved = [
+        {"from": decision.id, "to": edit.id, "rule": edit.rule, "verdict": decision.verdict,
+         "line": edit.line}
+        for decision, edit in found.moved
+    ]  # fmt: skip
+    stale = [{"id": query.id, "message": query.message} for query in found.stale]
+    return row | {
+        "revision": {"against": found.against, "changes": changes},
+        "decisions": {"fit": found.held, "moved": moved, "stale": stale},
+    }
