@@ -11,7 +11,7 @@ from copydesk.config import Config, nearest
 from copydesk.errors import CODES, UsageError
 from copydesk.model import Role
 from copydesk.queries import CATALOGUE
-from copydesk.registry import RULES
+from copydesk.registry import PROSE, REFERENCES, RULES, Rule
 
 if TYPE_CHECKING:
     from copydesk.gate.csl import Found
@@ -101,23 +101,85 @@ ROLES: Final[dict[Role, str]] = {
 }
 
 
+#: The families of rules, in the order in which they are listed.
+FAMILIES: Final[dict[str, str]] = {
+    "enc": "damaged and invisible characters",
+    "space": "blanks",
+    "hyphen": "hyphens",
+    "quote": "quotation marks",
+    "apos": "apostrophes",
+    "punct": "stops, commas and dashes",
+    "paren": "brackets",
+    "dup": "what stands twice",
+    "art": "articles before nouns",
+    "abbr": "abbreviations",
+    "case": "capitals",
+    "num": "numbers and dates",
+    "spell": "spelling",
+    "word": "words that are probably meant otherwise",
+    "house": "what the house has settled",
+    "ref": "entries of the reference list",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One rule as `copydesk rules` lists it; `policy` is the desk's, `summary` one line."""
+    """One rule as `copydesk rules` lists it; `summary` is one line.
+
+    `policy` is the desk's, `own` that of the rule itself, and `origin` says where another
+    one than the rule's own comes from, "" when it is its own.
+    """
 
     id: str
     policy: str
     summary: str
+    own: str
+    origin: str
+
+    @property
+    def family(self) -> str:
+        return self.id.partition(".")[0]
 
 
-def rules(config: Config) -> Iterator[Row]:
-    """Every rule in the order it runs, with the policy it has at this desk."""
+def rules(config: Config, names: Sequence[str] = ()) -> Iterator[Row]:
+    """Every rule in the order it runs, with the policy it has at this desk.
+
+    `names` are rules and families to which they are limited. Raises `UsageError` for one
+    that there is not.
+
+    >>> [row.id for row in rules(Config(), ["apos.contraction", "hyphen"])]
+    ['hyphen.linebreak', 'apos.contraction']
+    """
     from copydesk.rules import EDIT, REPAIR
-    from copydesk.rules.policies import policy
 
+    for name in names:
+        check_rule(name)
     for name in (*REPAIR, *EDIT):
-        rule = RULES[name]
-        yield Row(name, policy(rule, config), rule.doc.strip().splitlines()[0])
+        if not names or any(is_of(name, one) for one in names):
+            yield _row(name, config)
+
+
+def _row(name: str, config: Config) -> Row:
+    from copydesk.rules.policies import SERVES, policy
+
+    rule = RULES[name]
+    found = policy(rule, config)
+    origin = ""
+    if found != rule.policy:
+        origins = dict(config.origins)
+        said = any(is_of(name, one) for one, _ in config.style.rules)
+        key = "rules" if said or name not in SERVES else SERVES[name][0]
+        origin = origins.get(f"style.{key}", "the house style")
+    return Row(name, found, rule.doc.strip().splitlines()[0], rule.policy, origin)
+
+
+def is_of(rule: str, name: str) -> bool:
+    """Whether `name` is `rule`, or its family with or without a star.
+
+    >>> is_of("ref.name-stop", "ref"), is_of("ref.name-stop", "ref.*"), is_of("refs.a", "ref")
+    (True, True, False)
+    """
+    return rule == name or rule.startswith(name.removesuffix(".*") + ".")
 
 
 def check_rule(name: str) -> None:
@@ -130,7 +192,7 @@ def check_rule(name: str) -> None:
 
     names = (*RULES, *EDITS)
     known = dict.fromkeys((*names, *(one.partition(".")[0] for one in names)))
-    if name not in known:
+    if name.removesuffix(".*") not in known:
         message = f"there is no rule and no family of rules `{name}`"
         hint = nearest(name, [*known])
         hint = hint if hint.startswith("did") else "`copydesk rules` lists them"
@@ -149,6 +211,9 @@ def explain(code: str) -> str:
 
     if meanings := tuple(_meanings(code)):
         return "\n\n".join(meanings)
+    if code in FAMILIES:
+        hint = f"it is a family of rules: `copydesk rules {code}` lists them"
+        raise UsageError(f"`{code}` is no code of its own", hint=hint, code="usage.code")
     hint = nearest(code, [*RULES, *EDITS, *CATALOGUE, *CODES])
     if not hint.startswith("did"):
         hint = "`copydesk rules` lists the rules; `copydesk proof NAME` shows codes in use"
@@ -159,10 +224,7 @@ def _meanings(code: str) -> Iterator[str]:
     """Each meaning of `code`: an edit and the query about it may share one."""
     if code in RULES:
         rule = RULES[code]
-        scope = ""
-        if rule.languages is not None:
-            scope = f"\n\nIt acts only in lines in {_languages(rule.languages)}."
-        yield f"{code} (rule, {rule.policy})\n\n{inspect.cleandoc(rule.doc)}{scope}"
+        yield f"{code} (rule, {rule.policy})\n\n{inspect.cleandoc(rule.doc)}"
     if code in EDITS:
         yield f"{code} (edit)\n\n{EDITS[code]}"
     if code in CATALOGUE:
@@ -176,11 +238,81 @@ def _meanings(code: str) -> Iterator[str]:
 _NAMES: Final = {"de": "German", "en": "English", "fr": "French"}
 
 
-def _languages(tags: frozenset[str]) -> str:
-    """Where a rule acts, in words: `English`, or the tags of the languages."""
-    if len(tags) <= len(_NAMES) and tags <= _NAMES.keys():
-        return " or ".join(sorted(_NAMES[tag] for tag in tags))
-    return "one of the languages " + ", ".join(sorted(tags))
+def at_desk(code: str, config: Config) -> str:
+    """Where the rule `code` looks, what this desk makes of it, and how to change that.
+
+    "" for what is no rule and no edit.
+
+    >>> print(at_desk("space.double", Config()).splitlines()[0])
+    At this desk: fix, as the rule itself has it.
+    """
+    from copydesk.rules import UNREFUSABLE
+
+    if code in UNREFUSABLE:
+        return _of_rule(code, config)
+    if code in RULES:
+        return "\n\n".join((_of_rule(code, config), _to_refuse(code)))
+    return _to_refuse(code) if code in EDITS and code != "desk.editor" else ""
+
+
+def _of_rule(code: str, config: Config) -> str:
+    from copydesk.rules import UNREFUSABLE
+
+    rule, row = RULES[code], _row(code, config)
+    as_set = f"set by {row.origin}; by itself it is {row.own}" if row.origin else ""
+    inside = ", inside quotations too" if rule.typography and rule.roles is not None else ""
+    told = [
+        f"At this desk: {row.policy}, {as_set or 'as the rule itself has it'}.",
+        f"It looks at {_places(rule)}, {_tongues(rule)}{inside}.",
+    ]
+    if code in UNREFUSABLE:
+        return "\n".join((*told, "It cannot be switched off: no output could be written."))
+    setting = f'    "{code}" = "off"        # off, suggest or fix'
+    return "\n".join((
+        *told,
+        "",
+        "For the whole desk, in copydesk.toml (in pyproject.toml: [tool.copydesk.style.rules]):",
+        "",
+        "    [style.rules]",
+        setting,
+        "",
+        "For one article, in its sidecar, source/NAME.txt.desk.toml:",
+        "",
+        "    [settings.style.rules]",
+        setting,
+    ))  # fmt: skip
+
+
+def _to_refuse(code: str) -> str:
+    return (
+        "One change is refused by `copydesk stet NAME ID`, all of an article by\n"
+        f"`copydesk stet NAME --rule {code}`; `accept` takes what is proposed, and\n"
+        "--forget takes a verdict back."
+    )
+
+
+def _places(rule: Rule) -> str:
+    match rule.roles:
+        case None:
+            return "every line"
+        case roles if roles == PROSE:
+            return "the running text"
+        case roles if roles == REFERENCES:
+            return "the reference list"
+        case roles if roles == PROSE | REFERENCES:
+            return "the running text and the reference list"
+        case roles:
+            return f"lines that are {', '.join(sorted(roles))}"
+
+
+def _tongues(rule: Rule) -> str:
+    match sorted(rule.languages or ()):
+        case []:
+            return "in every language"
+        case tags if tags and _NAMES.keys() >= set(tags):
+            return f"in lines in {' or '.join(_NAMES[tag] for tag in tags)} alone"
+        case tags:
+            return f"in lines in one of the languages {', '.join(tags)}"
 
 
 def styles(words: Sequence[str]) -> Iterator[Found]:

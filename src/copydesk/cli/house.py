@@ -1,8 +1,8 @@
-"""`words` and `rules`: what the desk knows and what its rules do, listed or settled."""
+"""`words`: the words and names that the desk knows, listed or added."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from copydesk import errors
 from copydesk.cli.streams import desk, desk_or_none, lines, say
@@ -11,14 +11,6 @@ if TYPE_CHECKING:
     import argparse
 
     from copydesk.cli.parser import Parser, Run
-
-_SETTLING: Final = {
-    "off": "do not run these rules at this desk; `house.*` means a family",
-    "suggest": "only propose what these would change",
-    "fix": "let these change the text",
-    "on": "give these the policy back that they have by themselves",
-}
-
 
 def declare_words(one: Parser) -> Run:
     """Add the options of `words`."""
@@ -30,14 +22,6 @@ def declare_words(one: Parser) -> Run:
                      help="the list, a file in `words/` of the source; else `desk`")  # fmt: skip
     one.add_argument("--json", action="store_true", help="one JSON object a line")
     return _words
-
-
-def declare_rules(one: Parser) -> Run:
-    """Add the options of `rules`."""
-    for name, text in _SETTLING.items():
-        one.add_argument(f"--{name}", nargs="+", default=(), metavar="RULE", help=text)
-    one.add_argument("--json", action="store_true", help="one JSON object a line")
-    return _rules
 
 
 def _words(args: argparse.Namespace) -> int:
@@ -59,25 +43,4 @@ def _words(args: argparse.Namespace) -> int:
     else:
         for entry in entries:
             print(f"{escape(entry.word):<32} {entry.file}")
-    return errors.DONE
-
-
-def _rules(args: argparse.Namespace) -> int:
-    wanted = {value: names for value in _SETTLING if (names := getattr(args, value))}
-    if wanted:
-        from copydesk.desk import settings
-
-        root, _ = desk(args)
-        for value, names in wanted.items():
-            for one in settings.set_policy(root, names, value):
-                say(f"{one.rule}: {one.policy}, by `{one.file}`")
-        return errors.DONE
-    from copydesk import handbook
-
-    rows = handbook.rules(desk_or_none(args)[1])
-    if args.json:
-        lines({"id": row.id, "policy": row.policy, "summary": row.summary} for row in rows)
-    else:
-        for row in rows:
-            print(f"{row.id:<28} {row.policy:<8} {row.summary}")
     return errors.DONE

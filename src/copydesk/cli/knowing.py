@@ -1,4 +1,4 @@
-"""`explain`, `styles`, `config` and `doctor`: what copydesk knows of itself."""
+"""`styles`, `config` and `doctor`: what copydesk knows of itself."""
 
 from __future__ import annotations
 
@@ -16,12 +16,6 @@ if TYPE_CHECKING:
 _WIDEST: Final = 56
 
 
-def declare_explain(one: Parser) -> Run:
-    """Add the options of `explain`."""
-    one.add_argument("code", metavar="CODE")
-    return _explain
-
-
 def declare_styles(one: Parser) -> Run:
     """Add the options of `styles`."""
     one.add_argument("words", nargs="*", metavar="WORD", help="each is in the id or title")
@@ -37,13 +31,6 @@ def declare_config(one: Parser) -> Run:
 def declare_doctor(_one: Parser) -> Run:
     """Add the options of `doctor`: it has none."""
     return _doctor
-
-
-def _explain(args: argparse.Namespace) -> int:
-    from copydesk import handbook
-
-    print(handbook.explain(args.code))
-    return errors.DONE
 
 
 def _styles(args: argparse.Namespace) -> int:

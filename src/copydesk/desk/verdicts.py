@@ -122,7 +122,7 @@ def _is_fixed(edit: Edit) -> bool:
 
 
 def _is_of(rule: str, wanted: Sequence[str]) -> bool:
-    return any(rule == one or rule.startswith(f"{one}.") for one in wanted)
+    return any(rule == one or rule.startswith(one.removesuffix(".*") + ".") for one in wanted)
 
 
 def _check(edit: Edit, verdict: Verdict, source: str) -> None:

@@ -49,7 +49,8 @@ from copydesk.rules import (  # noqa: F401  importing a family registers its rul
     varieties,
 )
 from copydesk.rules.decisions import rewrite, settled, stale
-from copydesk.rules.runner import EDITOR, UNREFUSABLE, Task, run
+from copydesk.rules.policies import UNREFUSABLE
+from copydesk.rules.runner import EDITOR, Task, run
 
 __all__ = [
     "EDIT", "EDITOR", "REPAIR", "UNREFUSABLE", "Suggestion", "edit", "edit_paragraphs", "repair",
