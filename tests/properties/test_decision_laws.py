@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -198,3 +199,29 @@ def test_a_verdict_by_its_id_alone_is_heeded_and_reported_when_there_is_no_such_
     gone = article_of(PAGE[1:], by_hand)
     (asked,) = (one for one in gone.queries if one.code == "desk.stale-decision")
     assert asked.subject == f"stet {edit.id}"
+
+
+# ── on real texts ────────────────────────────────────────────────────────────
+
+
+def test_on_the_whole_corpus_a_refused_change_stays_refused_under_new_paragraphs(
+    corpus: Path,
+) -> None:
+    added = "A paragraph that the author put in above, of some length and of no interest."
+    tried = 0
+    for path in sorted(corpus.glob("*/raw.txt")):
+        try:
+            text = "\n".join(path.read_bytes().decode("utf-8").splitlines())
+        except UnicodeDecodeError:
+            continue
+        plain = pipeline.article(text.encode(), "a.txt", CONFIG, Decisions())
+        ledger = (*plain.galley.ledger, *plain.structure)
+        for edit in ledger[:: max(1, len(ledger) // 3)]:
+            verdict = sidecar.quote(edit, plain.galley.submission, "stet", ledger)
+            revised = f"{added}\n\n{text}".encode()
+            found = pipeline.article(revised, "a.txt", CONFIG, Decisions(edits=(verdict,)))
+            both = (*found.galley.ledger, *found.structure)
+            kept = [(one.line, one.rule, one.before) for one in both if one.status == "stet"]
+            assert kept == [(edit.line + 2, edit.rule, edit.before)], path.parent.name
+            tried += 1
+    assert tried > 30
