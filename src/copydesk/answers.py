@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from difflib import SequenceMatcher
 from typing import Any, Final
 
-from copydesk.model import Article, Citation, Query, Reference, typed
+from copydesk.model import Article, Citation, Edit, Query, Reference, typed
 
 #: Codes answered with a front field of the sidecar → that field.
 _FIELDS: Final = {
@@ -139,6 +139,12 @@ def _author(cited: str, reference: Reference | None) -> str:
 
 def _lead(name: Mapping[str, str]) -> str:
     return name.get("family") or name.get("literal") or ""
+
+
+def verdicts(edit: Edit, path: str) -> tuple[str, ...]:
+    """What to type to take the proposal `edit` of the submission at `path`, or to refuse it."""
+    place = shlex.quote(path)
+    return tuple(f"copydesk {verdict} {place} {edit.id}" for verdict in ("accept", "stet"))
 
 
 def hints(article: Article) -> Callable[[Query], tuple[str, ...]]:

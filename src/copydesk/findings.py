@@ -89,7 +89,8 @@ def _edits(article: Article) -> Iterator[Finding]:
         plain = received[edit.line - 1].text[start:end] == edit.before
         yield Finding(
             edit.line, start + 1, edit.rule, "note",
-            f"`{edit.before}` → `{edit.after}`: {edit.reason}", (), edit.id, proposed=True,
+            f"`{edit.before}` → `{edit.after}`: {edit.reason}",
+            answers.verdicts(edit, article.galley.submission.path), edit.id, proposed=True,
             end=end + 1, fix=edit.after if plain else None, settled=edit.status == "stet",
         )  # fmt: skip
 

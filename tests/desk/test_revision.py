@@ -112,6 +112,18 @@ def test_a_text_that_is_not_remembered_is_said_so(desk, capsys, data):
     assert "is not remembered" in status(desk, capsys, "bell")
 
 
+def test_a_rewritten_text_is_told_in_short_and_whole_to_machines(desk, capsys):
+    assert run(desk, "md") == 0
+    revise(desk, TEXT + "\n\n".join(f"Paragraph {n}: " + f"tide {n} " * 99 for n in range(60)))
+    shown = status(desk, capsys, "bell")
+    assert "lines, since it was built: 60 added" in shown
+    assert "… and 20 lines more" in shown
+    assert len(shown) < 40 * 500
+    changes = told(desk, capsys)["revision"]["changes"]
+    assert len(changes) == 60
+    assert len(changes[0]["parts"][0][1]) > 500
+
+
 def test_a_build_that_failed_half_way_is_not_what_is_compared_with(desk, capsys):
     assert run(desk, "md") == 0
     revise(desk)

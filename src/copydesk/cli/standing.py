@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
-import textwrap
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -34,6 +32,9 @@ _AGAINST: Final = {
     "last": "since it was built",
     "before": "nothing since it was built; before that",
 }
+#: So many lines are shown, and so many characters of what was put in or taken out.
+_MOST: Final = 40
+_LONG: Final = 240
 _SIGNS: Final = {"added": "+", "removed": "-", "changed": "~"}
 
 
@@ -123,18 +124,28 @@ def _changes(found: Revision) -> Iterator[str]:
         yield "  no line has changed since it was built"
         return
     yield f"  lines, {_AGAINST[found.against]}: {said}"
-    for change in found.changes:
-        yield f"  {_SIGNS[change.kind]} line {change.new or change.old}" + (
-            "" if change.new else " of the earlier version"
-        )
-        yield from marked(change.parts, _width(), colour=coloured(sys.stdout))
+    for change in found.changes[:_MOST]:
+        earlier = "" if change.new else " of the earlier version"
+        yield f"  {_SIGNS[change.kind]} line {change.new or change.old}{earlier}"
+        parts = [(part, _short(text) if part != "kept" else text) for part, text in change.parts]
+        yield from marked(parts, _width(), colour=coloured(sys.stdout))
+    if (more := len(found.changes) - _MOST) > 0:
+        yield f"  … and {more} lines more; --json lists all of them"
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONG else text[:_LONG].rsplit(" ", 1)[0] + " …"
 
 
 def _width() -> int:
+    import shutil
+
     return max(40, shutil.get_terminal_size().columns)
 
 
 def _decisions(found: Revision) -> Iterator[str]:
+    import textwrap
+
     from copydesk.desk.report import escape
 
     total = found.held + len(found.moved) + len(found.stale)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from copydesk.config import Config
-from copydesk.desk import index, plan, received, store, targets
+from copydesk.desk import index, plan, store, targets
 from copydesk.desk.plan import Standing, Survey
 from copydesk.desk.report import Outcome, Report, records
 from copydesk.desk.submissions import SIDECAR
@@ -131,6 +131,8 @@ def clean(  # noqa: PLR0913  the last three are seldom given
         if names:
             wanted = _slugs(desk, names, here)
             gone = tuple(name for name in gone if name in wanted)
+        from copydesk.desk import received  # which a build with nothing to do has no use for
+
         for name in gone:
             store.remove(place, name)
             received.forget(place, name)
