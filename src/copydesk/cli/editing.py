@@ -22,12 +22,12 @@ _WIDEST: Final = 100
 _NARROWEST: Final = 40
 
 _HELP: Final = """\
-A file of the desk is edited under its sidecar: with your verdicts, your own wordings and its
-settings. From standard input, or outside a desk, a text is edited by itself. Nothing is
-removed from it and nothing is written.
+A file of the desk is edited under its sidecar: with your verdicts, your wordings
+and its settings. From standard input, or outside a desk, a text is edited by
+itself. Nothing is removed from it and nothing is written.
 
-On a terminal --diff shows each changed line with what was [-taken-] and {+given+}; into a
-file or a pipe it prints a unified difference, which `patch -p1` takes.
+On a terminal --diff shows each changed line with what was [-taken-] and {+given+};
+into a file or a pipe it prints a unified difference, which `patch -p1` takes.
 
 examples:
   copydesk edit harbour --explain             every change and proposal, and why

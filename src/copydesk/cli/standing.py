@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from copydesk.desk.revision import Revision
 
 _HELP: Final = """\
-Without a name nothing is read, however many articles there are. Of a named article it says
-too what its submission has changed since it was built, line by line, and which of the
-decisions in its sidecar fit, moved with their words or fit nothing any more.
+Without a name nothing is read, however many articles there are. Of a named one it
+says too what its submission has changed since it was built, line by line, and which
+of the decisions in its sidecar fit, moved with their words or fit nothing any more.
 
 examples:
   copydesk status                 what is stale

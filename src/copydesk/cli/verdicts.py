@@ -19,28 +19,28 @@ if TYPE_CHECKING:
 _FEW = 3
 
 _VERDICT = """\
-The ids stand in the proof. A verdict is kept in the sidecar by the words it is about, one
-for each change, so it outlives edits above it; what a later version brings under the same
-rule is not decided by it.
+The ids stand in the proof. A verdict is kept in the sidecar by the words it is
+about, one for each change, so it outlives edits above it; what a later version
+brings under the same rule is not decided by it.
 
 examples:
-  copydesk stet harbour 21168cfb2c            keep the words as the author wrote them
-  copydesk stet harbour --rule quote.straight refuse all changes of a rule in this article
-  copydesk accept harbour --rule ref          take all proposals of a family of rules
-  copydesk accept harbour --all -n            show which proposals wait; write nothing
+  copydesk stet harbour 21168cfb2c            keep the words as they came
+  copydesk stet harbour --rule quote.straight refuse all changes of a rule
+  copydesk accept harbour --rule ref          take all proposals of a family
+  copydesk accept harbour --all -n            show which proposals wait
   copydesk stet harbour 21168cfb2c --forget   take the verdict back
-  copydesk accept harbour --all --forget      take back all verdicts of this kind
+  copydesk accept harbour --all --forget      take back all verdicts of a kind
 """
 
 _REWRITE = """\
-The submission stays as it came; the sidecar says what stands in its place. Your words come
-first, no rule touches them, and the record has them under `desk.editor`.
+The submission stays as it came; the sidecar says what stands in its place. Your
+words come first, no rule touches them, and the record has them as `desk.editor`.
 
 examples:
   copydesk rewrite harbour "a large number of" many
-  copydesk rewrite harbour "the the" the --line 12  where the words stand more than once
+  copydesk rewrite harbour "the the" the --line 12  where they stand more than once
   copydesk rewrite harbour ", as it were" ""        leave words out
-  copydesk rewrite harbour                          list them: line, old words, new words
+  copydesk rewrite harbour                          list them: line, old, new
   copydesk rewrite harbour "a large number of" --forget
 """
 
