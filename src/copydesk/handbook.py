@@ -12,6 +12,7 @@ from copydesk.errors import CODES, UsageError
 from copydesk.model import Role
 from copydesk.queries import CATALOGUE
 from copydesk.registry import PROSE, REFERENCES, RULES, Rule
+from copydesk.style import Style
 
 if TYPE_CHECKING:
     from copydesk.gate.csl import Found
@@ -115,6 +116,8 @@ FAMILIES: Final[dict[str, str]] = {
     "abbr": "abbreviations",
     "case": "capitals",
     "num": "numbers and dates",
+    "fr": "how French is set",
+    "de": "how German is set",
     "spell": "spelling",
     "word": "words that are probably meant otherwise",
     "house": "what the house has settled",
@@ -166,10 +169,11 @@ def _row(name: str, config: Config) -> Row:
     found = policy(rule, config)
     origin = ""
     if found != rule.policy:
-        origins = dict(config.origins)
         said = any(is_of(name, one) for one, _ in config.style.rules)
         key = "rules" if said or name not in SERVES else SERVES[name][0]
-        origin = origins.get(f"style.{key}", "the house style")
+        origin = dict(config.origins).get(f"style.{key}", "")
+        if key != "rules" and origin == f"house style {Style().pack}":
+            origin = ""  # that a house has settled nothing is no change
     return Row(name, found, rule.doc.strip().splitlines()[0], rule.policy, origin)
 
 
@@ -257,9 +261,13 @@ def at_desk(code: str, config: Config) -> str:
 
 def _of_rule(code: str, config: Config) -> str:
     from copydesk.rules import UNREFUSABLE
+    from copydesk.rules.policies import SERVES
 
     rule, row = RULES[code], _row(code, config)
     as_set = f"set by {row.origin}; by itself it is {row.own}" if row.origin else ""
+    if code in SERVES and not row.origin:
+        setting, _ = SERVES[code]
+        as_set = f"as `style.{setting}` is `{getattr(config.style, setting)}`"
     inside = ", inside quotations too" if rule.typography and rule.roles is not None else ""
     told = [
         f"At this desk: {row.policy}, {as_set or 'as the rule itself has it'}.",

@@ -23,7 +23,7 @@ def test_a_rule_says_what_it_does_then_why_and_shows_an_example_last(rule: Rule)
 def test_explain_prints_all_of_it(capsys: pytest.CaptureFixture[str]) -> None:
     for rule in RULES.values():
         assert main(["explain", rule.id]) == 0
-        printed = capsys.readouterr().out
+        # A narrow terminal breaks the lines elsewhere.
+        printed = " ".join(capsys.readouterr().out.split())
         assert f"{rule.id} (rule, {rule.policy})" in printed
-        for line in rule.doc.strip().splitlines():
-            assert line.strip() in printed
+        assert " ".join(rule.doc.split()) in printed

@@ -57,10 +57,10 @@ def test_a_rule_without_languages_is_known_to_hold_everywhere() -> None:
 
 
 def test_the_explanation_of_a_rule_names_its_languages() -> None:
-    from copydesk.handbook import explain
+    from copydesk.handbook import at_desk
 
-    assert "acts only in lines in English." in explain("art.a-an")
-    assert "only in lines" not in explain("space.double")
+    assert "in lines in English alone" in at_desk("art.a-an", Config())
+    assert "in every language" in at_desk("space.double", Config())
 
 
 def slips() -> list[Any]:

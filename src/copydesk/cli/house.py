@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from copydesk.cli.parser import Parser, Run
 
+
 def declare_words(one: Parser) -> Run:
     """Add the options of `words`."""
     one.add_argument("action", nargs="?", choices=("add",), metavar="add",
