@@ -242,3 +242,8 @@ def test_a_control_character_goes_whatever_the_editor_and_the_settings_say() -> 
     off = Config(style=Style(rules=(("enc.control", "off"),)))
     copy = rules.edit(rules.repair(sent, off, stet), off, stet)
     assert texts(copy) == ["bell rings"]
+
+
+def test_one_place_is_asked_about_once() -> None:
+    _, suggestions = rules.edit_paragraphs(["The names went tothe register of the harbour."])
+    assert [one["replacements"][0] for one in suggestions[0]] == ["to the"]

@@ -64,9 +64,13 @@ def run(galley: Galley, task: Task) -> Galley:
     if "accept" in task.verdicts.values():
         _take(sheet, task)
         moved |= _settle(sheet, task.rules("fix", "suggest"), task)
+    asked: set[tuple[int, int, str]] = set()
     for rule in task.rules("suggest"):
-        edits = sheet.edits(rule, None)
-        _enter(sheet, rule, _shaped(edits, task.config), task, propose=True)
+        edits = _shaped(sheet.edits(rule, None), task.config)
+        # One question about a place: the rule that knows more of it comes first.
+        fresh = [edit for edit in edits if (edit.line, edit.start, edit.before) not in asked]
+        asked.update((edit.line, edit.start, edit.before) for edit in edits)
+        _enter(sheet, rule, fresh, task, propose=True)
     if moved:
         queries = tuple(_unstable(sheet.galley.lines[number - 1]) for number in sorted(moved))
         return replace(sheet.galley, queries=sheet.galley.queries + queries)
