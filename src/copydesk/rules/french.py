@@ -32,7 +32,7 @@ _APOSTROPHE = re.compile(r"(?<=[^\W\d_])'(?=[^\W_]|[«“])")
 _HIGH = re.compile(r"(?<=[\w)\]»”’\"'%°…])([ \u00a0\u202f]*+)([;:!?])(?=[\s»«“”’\"')\],.…;:!?]|$)")
 #: A name that ends in a mark keeps it: `Yahoo!`.
 _NAMED = frozenset(("yahoo", "jeopardy", "wham", "mia"))
-_WORD_BEFORE = re.compile(r"[:&]?#?[\w+-]++$")
+_WORD_BEFORE = re.compile(r"(?:[:&]#?|#|(?<![\w+-]))[\w+-]++$")
 #: What only stands in programs, whose `?`, `:` and `;` are no marks of a sentence.
 _PROGRAM = re.compile(r"[{}\\]|[=!<>]=|[-=]>|&&|\|\||\);|\w\(\)|</?\w")
 _OPEN = re.compile(r"(?<![^\s(\[’'“—–-])«([ \u00a0\u202f]*+)(?=[^\s»])")

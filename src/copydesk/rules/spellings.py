@@ -15,16 +15,16 @@ from copydesk.rules.lists import words
 
 Variety: TypeAlias = Literal["british", "american"]
 
-_ROW: Final = re.compile(r"([a-z]+)(-?) ([=<>]) ([a-z]+)-?(?:: ([a-z ]+))?")
+_ROW: Final = re.compile(r"\A([a-z]+)(-?) ([=<>]) ([a-z]+)-?(?:: ([a-z ]+))?")
 #: A consonant before the i, for nothing else takes both (raise, maize, cruise, seize).
 _ISE: Final = re.compile(
-    r"([a-z]+[b-df-hj-np-tv-xz]i)([sz])"
+    r"\A([a-z]+[b-df-hj-np-tv-xz]i)([sz])"
     r"(e[drs]?|ers|ing(?:ly|s)?|ations?|ational(?:ly)?|abl[ey]|ability)"
 )
 _PREFIX: Final = re.compile(r"(?:un|re|over|under|pre|mis|dis|de|non|out|im|in)(?=[a-z]{4})")
 #: A word that ends in -size is something with a size, but for what these begin.
 _SIZED: Final = re.compile(
-    r".*(?:empha|hypothe|synthe|parenthe|fanta|metasta|ecsta|apotheo|hypnoti)si"
+    r"\A.*(?:empha|hypothe|synthe|parenthe|fanta|metasta|ecsta|apotheo|hypnoti)si"
 )
 _SHORTEST: Final = 4
 #: So long an exception is not the end of another word by chance: immunocompromised.
