@@ -38,7 +38,7 @@ _DISHES = re.compile(
     r" (?:fries|press|doors?|toast|kiss(?:es)?|windows?|delights?|shepherds?|dressing|leather"
     r"|roulette)\b"
 )
-_START = re.compile(r"(?<![\w.])([a-z]{4,}+)([.]) ([a-z]++)(?= [a-z])")
+_START = re.compile(r"(?<![\w.])([A-Za-z][a-z]{3,}+)([.]) ([a-z]++)(?= [a-z])")
 _LONE = re.compile(r"(?<![\w.,/(’'“‘-])i(?=[’'](?:m|ve|ll|d)\b| ([a-z]{2,}))")
 _NUMBERED = frozenset(
     (
@@ -169,7 +169,7 @@ def sentence_start(view: ProofLine) -> Iterator[Edit]:
     """
     for match in _START.finditer(view.text):
         before, _, word = match.groups()
-        if before in words("abbreviations") or word.capitalize() not in words("openers"):
+        if before.lower() in words("abbreviations") or word.capitalize() not in words("openers"):
             continue
         yield view.edit(*match.span(3), word.capitalize(), "a sentence begins here")
 
