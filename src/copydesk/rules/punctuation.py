@@ -25,7 +25,7 @@ _HYPHEN = re.compile(r"(?<=[\w,;.”’“»)%]) -(?= [\w“‘„«($€£])")
 _DOUBLE_SPACED = re.compile(r"(?<=[\w,;.”’“»)%\"']) ---?(?= [\w“‘„«(\"'])")
 # The hyphen of a word that shares its second half: `Ein- und Ausgang`, `in- en uitvoer`.
 _SHARED = re.compile(" (?:und|oder|bzw|sowie|bis|en|of|og|eller|och) ")
-_DOUBLE = re.compile(r"(?<=[A-Za-z”’),])---?(?=[A-Za-z“‘(\"'])")
+_DOUBLE = re.compile(r"(?<=[A-Za-z\d”’),])---?(?=[A-Za-z“‘(\"'])")
 # A variable, a number or a number with a letter; and what only stands in formulas.
 _TERM = re.compile(r"[^\W\d_]?[\d.,]*[^\W\d_]?")
 _SIGNS = frozenset(("=", "+", "*", "×", "·", "/", "÷", "<", ">", "≤", "≥", "≠", "≈", "±"))

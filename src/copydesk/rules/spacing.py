@@ -24,6 +24,14 @@ _RATIO = re.compile(r"\bratios?\b|\bodds\b| :: |\b\w : \w\b")
 #: Marks that open a quotation in English and close one in these languages.
 _CLOSING = {"de": "“«»", "fr": "»"}
 _COMMA = re.compile(r"(?<![\w,.{<\[=])([^\W\d_]{2,}+|\d{4}),(?=[^\W\d_]{2,}(?![\w,]*,))")
+#: A comma glued to a quotation that opens, or between a name and its year.
+_COMMA_BEFORE = re.compile(
+    r"(?<=[^\W\d_]),(?=[“‘][^\W\d_])"
+    r"|(?<=[^\W\d_][^\W\d_]),(?=(?:1[5-9]|20)\d\d[a-z]?(?:[);.,:]|$))"
+    r"|(?<=[ .-][A-Z]\.),(?=(?:1[5-9]|20)\d\d[a-z]?[);.,:])"
+)
+#: A year and its stop, glued to the title that follows.
+_YEAR_TITLE = re.compile(r"(?<=\b(?:1[5-9]|20)\d\d)\.(?=[“‘][^\W\d_])")
 _STOP = re.compile(r"(?<![\w.@/-])([^\W\d_]{3,}+)([.!?])(?=([^\W\d_]++)(?:[ ,’]|$))")
 _COMPANY = re.compile(r"\b(Inc|Co|Corp|Ltd)\.(?=[A-Za-z]{3,}(?: |$))")
 _QUOTE = re.compile(r"(?<=\S)”(?=[^\W\d_]{2})")
@@ -108,14 +116,17 @@ def before_punct(view: ProofLine) -> Iterator[Edit]:
 def after_comma(view: ProofLine) -> Iterator[Edit]:
     """A blank after a comma between words.
 
-    Numbers, single letters, and lists without any blank (`a,b,c`, `csv,tsv,txt`) stay.
+    Between words, before a quotation, and before a year behind a name. Numbers, single
+    letters, and lists without any blank (`a,b,c`, `csv,tsv,txt`) stay.
 
-    `Brazil,India` → `Brazil, India`
+    `Brazil,India; says,“and; (Lo,2022)` → `Brazil, India; says, “and; (Lo, 2022)`
     """
     if "," not in view.text:
         return
     for match in _COMMA.finditer(view.text):
         yield view.edit(match.end() - 1, match.end(), ", ", "a blank is missing after the comma")
+    for match in _COMMA_BEFORE.finditer(view.text):
+        yield view.edit(*match.span(), ", ", "a blank is missing after the comma")
 
 
 @rule("space.after-stop", "fix", roles=ALL, languages=ENGLISH, typography=True)
@@ -141,6 +152,8 @@ def after_stop(view: ProofLine) -> Iterator[Edit]:
             yield view.edit(*match.span(2), stop + " ", "a blank is missing between two sentences")
     for match in _COMPANY.finditer(text):
         yield view.edit(*match.span(), match.group() + " ", "a blank is missing after the stop")
+    for match in _YEAR_TITLE.finditer(text):
+        yield view.edit(*match.span(), ". ", "a blank is missing between year and title")
 
 
 @rule("space.after-closing-quote", "fix", roles=ALL, languages=ENGLISH, typography=True)
@@ -289,7 +302,7 @@ def missing_between_words(view: ProofLine) -> Iterator[Edit]:
         yield view.edit(*match.span(), apart, "two words without a blank")
 
 
-_BROKEN = re.compile(r"\b([a-z]{2,}+)- ([a-z]++)\b")
+_BROKEN = re.compile(r"\b([A-Za-z][a-z]++)- ([a-z]++)\b")
 
 
 @rule("hyphen.linebreak", "fix", roles=ALL, languages=ENGLISH)
