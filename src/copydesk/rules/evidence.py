@@ -32,7 +32,7 @@ _LONGEST = 24
 _TWO_SLIPS = 8
 _FAR = 2.6
 #: Words more frequent than this stand beside any name.
-_FREQUENT = 5.6
+_FREQUENT = 5.8
 #: Endings that make another form of a word.
 _FORMS = frozenset(
     (

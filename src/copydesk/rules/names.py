@@ -32,7 +32,7 @@ _LONGEST = 24
 #: Frequency from which a name is one that many bear.
 _BORNE = 2.5
 #: What the slip costs at most that makes one short name of another.
-_SLIPPED: Final = 1.0
+_SLIPPED: Final = 1.5
 #: Characters either side of a name in which the names beside it are looked for.
 _AROUND = 80
 #: Places of a name that are looked at.
