@@ -87,9 +87,7 @@ def desk(copy: Galley, decisions: Decisions = NOTHING, *, stale: bool = False) -
 
 def verdict(done: Galley, edits: Iterable[Edit], said: Verdict) -> Decisions:
     """`said` of each of `edits`, all of `done`, as a sidecar keeps them."""
-    return Decisions(
-        edits=tuple(quote(edit, done.submission, said, done.ledger) for edit in edits)
-    )
+    return Decisions(edits=tuple(quote(edit, done.submission, said, done.ledger) for edit in edits))
 
 
 def can_be_told(done: Galley, edit: Edit) -> bool:

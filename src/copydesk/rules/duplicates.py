@@ -27,6 +27,20 @@ _TAKES_BY = frozenset(
         "set", "laid", "put", "run", "ran", "stick", "stuck", "it", "them", "him", "her",
     )
 )  # fmt: skip
+#: Words that take an infinitive and no other `to`, as `listen to to …` does.
+_TAKES_TO = frozenset(
+    (
+        "want", "wants", "wanted", "try", "tries", "tried", "trying", "hope", "hopes", "hoped",
+        "hoping", "plan", "plans", "planned", "planning", "decide", "decided", "vote", "voted",
+        "refuse", "refused", "agree", "need", "needs", "needed", "fail", "failed", "expect",
+        "expected", "expects", "seek", "seeks", "sought", "seem", "seems", "seemed", "intend",
+        "intends", "intended", "attempt", "attempts", "attempted", "manage", "managed", "promise",
+        "promised", "threaten", "threatened", "able", "unable", "likely", "unlikely", "ready",
+        "willing", "unwilling", "reluctant", "eager", "going", "ought", "order", "chance", "how",
+        "asked", "told", "forced", "allowed", "urged", "ordered", "begin", "began", "begun",
+        "continue", "continued", "continues", "tends", "tended", "appears", "appeared",
+    )
+)  # fmt: skip
 #: `what it is is`: a clause that ends in the verb of the next one.
 _COPULAS = frozenset(("is", "was", "were", "are"))
 _CLAUSE = re.compile(
@@ -50,16 +64,18 @@ def function_word(view: ProofLine) -> Iterator[Edit]:
     It is left over from rewriting, and the eye passes over it.
 
     Only words of a closed list that never rightly repeat; `that that`, `had had`, names
-    (`The The`) and quotations stay, and so does `by by` after a verb that takes `by`
-    (`came by by accident`).
+    (`The The`) and quotations stay, and so do `by by` after a verb that takes `by`
+    (`came by by accident`), and `to to` but after a word that takes an infinitive alone.
 
     `the the sanctions` → `the sanctions`
     """
     for match in _TWICE.finditer(view.text):
         first, second = match.groups()
-        if second not in words("doubled") or not (first.islower() or _opens(view, match.start())):
+        before = _before(view.text, match.start())
+        doubled = second in words("doubled") or (second == "to" and before in _TAKES_TO)
+        if not doubled or not (first.islower() or _opens(view, match.start())):
             continue
-        if first == "A" or (second == "by" and _before(view.text, match.start()) in _TAKES_BY):
+        if first == "A" or (second == "by" and before in _TAKES_BY):
             continue
         yield view.edit(match.end(1), match.end(), "", f"`{second}` stands twice")
 

@@ -38,7 +38,7 @@ _ENTRY = re.compile(
     rf"^(?:\[?\d{{1,3}}[.\])] |[-•*–] )?[^\W\d_a-z].{{0,200}}?(?:\b{_YEAR}\b|\bn\.d\.|“)"
 )
 _DATED_END = re.compile(
-    rf"(?:{_YEAR}|[.?!]”|[)]|\d|\b(?:Jan|Feb|March|April|May|June|July|Sept?|Oct|Nov|Dec|Aug)\w*\.?),$"
+    rf"(?:{_YEAR}|[.?!]”|[)]|\d|\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Sep|Oct|Nov|Dec|Aug)\w*\.?),$"
 )
 _NO_YEAR = re.compile(r"^([^“”\d]{2,80}?,) (?=“)")
 _AUTHOR_YEAR = re.compile(rf"\A[^“”\d]{{2,160}}?[,. ] ?\(?{_YEAR}\b")
@@ -154,7 +154,8 @@ def trailing_comma(views: tuple[ProofLine, ...]) -> Iterator[Edit]:
     for view in _whole(views):
         text = view.text.rstrip()
         if _DATED_END.search(text, max(0, len(text) - 16)) and not text.endswith("”,"):
-            yield view.edit(len(text) - 1, len(text), ".", "an entry ends in a stop")
+            stop = "" if text.endswith(".,") else "."
+            yield view.edit(len(text) - 1, len(text), stop, "an entry ends in a stop")
 
 
 @document_rule("ref.final-stop", "fix", roles=REFERENCES)

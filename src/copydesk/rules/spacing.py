@@ -33,6 +33,14 @@ _COMMA_BEFORE = re.compile(
 #: A year and its stop, glued to the title that follows.
 _YEAR_TITLE = re.compile(r"(?<=\b(?:1[5-9]|20)\d\d)\.(?=[“‘][^\W\d_])")
 _STOP = re.compile(r"(?<![\w.@/-])([^\W\d_]{3,}+)([.!?])(?=([^\W\d_]++)(?:[ ,’]|$))")
+#: Months and days, whose capital makes no name of what stands behind the stop.
+_CALENDAR = frozenset(
+    (
+        "January", "February", "March", "April", "May", "June", "July", "August", "September",
+        "October", "November", "December", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday",
+        "Saturday", "Sunday",
+    )
+)  # fmt: skip
 _COMPANY = re.compile(r"\b(Inc|Co|Corp|Ltd)\.(?=[A-Za-z]{3,}(?: |$))")
 _QUOTE = re.compile(r"(?<=\S)”(?=[^\W\d_]{2})")
 _PAREN = re.compile(r"(?<![\w.\\/-])([^\W\d_]{3,}+)\(([^()]{2,300})\)")
@@ -147,7 +155,8 @@ def after_stop(view: ProofLine) -> Iterator[Edit]:
         if before.islower() and before in words("stopless"):
             continue
         spaced = text[match.end(3) : match.end(3) + 1] == " "
-        if after in words("openers") or (before.islower() and spaced):
+        common = before.islower() or before in _CALENDAR
+        if after in words("openers") or (common and spaced):
             stop = match.group(2)
             yield view.edit(*match.span(2), stop + " ", "a blank is missing between two sentences")
     for match in _COMPANY.finditer(text):
@@ -302,6 +311,10 @@ def missing_between_words(view: ProofLine) -> Iterator[Edit]:
         yield view.edit(*match.span(), apart, "two words without a blank")
 
 
+#: What follows a hyphen that waits for the second half of another word.
+_SUSPENDED = frozenset(("and", "or", "to", "nor", "but", "than", "through", "versus", "vs"))
+#: Frequency of a word that a line break divides into two words.
+_COMMON = 4.0
 _BROKEN = re.compile(r"\b([A-Za-z][a-z]++)- ([a-z]++)\b")
 
 
@@ -309,8 +322,8 @@ _BROKEN = re.compile(r"\b([A-Za-z][a-z]++)- ([a-z]++)\b")
 def linebreak(view: ProofLine) -> Iterator[Edit]:
     """Join a word that a line break had divided.
 
-    The second half must be no word of its own, and the two must be one together, so that
-    `two- and three-year` and `a well- known` stay.
+    The two halves must be a word together, and a common one if the second is a word by
+    itself, so that `two- and three-year`, `a well- known` and `the non- event` stay.
 
     `govern- ment` → `government`
     """
@@ -319,6 +332,9 @@ def linebreak(view: ProofLine) -> Iterator[Edit]:
     for match in _BROKEN.finditer(view.text):
         joined = "".join(match.groups())
         rest = match.group(2)
-        broken = lexicon.is_word(joined.lower()) and not lexicon.is_word(rest)
-        if broken or rest in words("endings"):
+        if rest in _SUSPENDED:
+            continue  # `two- and three-year`
+        whole = joined.lower()
+        broken = lexicon.is_word(whole) and not lexicon.is_word(rest)
+        if broken or rest in words("endings") or lexicon.frequency(whole) >= _COMMON:
             yield view.edit(*match.span(), joined, "a word divided at the end of a line")
