@@ -75,6 +75,10 @@ def _any(signs: str) -> re.Pattern[str]:
 _ENGLISH_MARKS = Marks(("“", "”"), ("“", "”"), "“", "”")
 
 
+#: What only code has: `{"type": …`, `"strict": true`. A gloss (`"saudade": "longing"`) is prose.
+_JSON = re.compile(r'\{\s?"|":\s?(?:true\b|false\b|null\b|[\[{])')
+
+
 @document_rule("quote.straight", "fix", roles=ALL, languages=ENGLISH, typography=True)
 def straight(views: tuple[ProofLine, ...]) -> Iterator[Edit]:
     """Curly quotation marks in place of straight ones.
@@ -113,7 +117,7 @@ def set_double(
 def _double(view: ProofLine, marks: Marks, *, opened: bool) -> tuple[list[Edit], bool]:
     """The edits of a line, and whether a quotation is open at its end."""
     text = view.text
-    if ' " ' in text or '="' in text:
+    if ' " ' in text or '="' in text or _JSON.search(text):
         # One mark whose direction nobody can tell makes all others doubtful; and code has its own.
         return [], False
     edits: list[Edit] = []
