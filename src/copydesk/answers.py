@@ -142,9 +142,21 @@ def _lead(name: Mapping[str, str]) -> str:
 
 
 def verdicts(edit: Edit, path: str) -> tuple[str, ...]:
-    """What to type to take the proposal `edit` of the submission at `path`, or to refuse it."""
+    """What to type to take the proposal `edit` of the submission at `path`, or to refuse it.
+
+    Of several likely words the second one stands in a command too, to be typed over by any
+    other.
+
+    >>> edit = Edit("ce96c063f6", "", 1, 0, "wether", "whether", "", alternatives=("weather",))
+    >>> verdicts(edit, "source/a.txt")[1]
+    'copydesk rewrite source/a.txt ce96c063f6 weather'
+    """
     place = shlex.quote(path)
-    return tuple(f"copydesk {verdict} {place} {edit.id}" for verdict in ("accept", "stet"))
+    other = [
+        f"copydesk rewrite {place} {edit.id} {shlex.quote(word)}" for word in edit.alternatives[:1]
+    ]
+    accept, stet = (f"copydesk {verdict} {place} {edit.id}" for verdict in ("accept", "stet"))
+    return accept, *other, stet
 
 
 def hints(article: Article) -> Callable[[Query], tuple[str, ...]]:

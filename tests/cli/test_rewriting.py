@@ -35,6 +35,35 @@ def test_words_of_the_edited_text_are_found_too(desk):
     assert "The old bell of Low Harbour rang" in text(desk)
 
 
+def test_another_word_than_a_proposal_names_is_taken_by_its_id_as_check_prints_it(desk, capsys):
+    new = TEXT.replace("A few of the boats", "Nobody asked wether the boats")
+    (desk / "source" / "bell.txt").write_text(new, encoding="utf-8")
+    (proposal,) = edits(desk, "spell.unknown")
+    assert (proposal.after, proposal.alternatives[0]) == ("whether", "weather")
+    assert run(desk, "check", "bell") == 0
+    command = f"copydesk rewrite source/bell.txt {proposal.id} weather"
+    assert command in capsys.readouterr().out
+    assert run(desk, *command.split()[1:]) == 0
+    assert "Nobody asked weather the boats" in text(desk)
+    assert not edits(desk, "spell.unknown")
+    assert run(desk, "rewrite", "bell", "weather", "--forget") == 0
+    assert edits(desk, "spell.unknown") == [proposal]
+
+
+def test_an_id_that_no_change_has_is_taken_for_words(desk, capsys):
+    assert run(desk, "rewrite", "bell", "0123456789", "weather") == 2
+    assert "`0123456789` stands nowhere" in capsys.readouterr().err
+    assert not decisions(desk).rewrites
+
+
+def test_words_that_look_like_an_id_are_words_where_the_text_has_them(desk):
+    (change,) = edits(desk, "quote.straight")[:1]
+    new = TEXT.replace("A few of the boats", f"The boat {change.id}")
+    (desk / "source" / "bell.txt").write_text(new, encoding="utf-8")
+    assert run(desk, "rewrite", "bell", change.id, "Ida") == 0
+    assert "The boat Ida came back" in text(desk)
+
+
 def test_words_that_stand_twice_need_their_line(desk, capsys):
     assert run(desk, "rewrite", "bell", "Low Harbour", "High Harbour") == 2
     assert "in lines 1, 5" in capsys.readouterr().err

@@ -40,6 +40,7 @@ examples:
   copydesk rewrite harbour "a large number of" many
   copydesk rewrite harbour "the the" the --line 12  where they stand more than once
   copydesk rewrite harbour ", as it were" ""        leave words out
+  copydesk rewrite harbour ce96c063f6 weather       another word than a proposal’s
   copydesk rewrite harbour                          list them: line, old, new
   copydesk rewrite harbour "a large number of" --forget
 """
@@ -72,7 +73,9 @@ def _declare(one: Parser, verdict: Verdict) -> Run:
 def declare_rewrite(one: Parser) -> Run:
     """Add the options of `rewrite`."""
     one.add_argument("name", metavar="NAME")
-    one.add_argument("old", nargs="?", metavar="OLD", help="words of the text")
+    one.add_argument(
+        "old", nargs="?", metavar="OLD", help="words of the text, or the id of a change"
+    )
     one.add_argument("new", nargs="?", metavar="NEW", help='what stands there; "" for nothing')
     one.add_argument("--line", type=int, default=0, metavar="N", help="the line that is meant")
     meaning = "take the rewriting back; OLD may be its new words or its id"

@@ -2,6 +2,7 @@
 
 A rewriting quotes the words as received, and as many around them as tell their place from
 every other one, so that it survives edits above it and a new version of the submission.
+A change may name them too, by its id: so another of the words that a proposal names is taken.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from copydesk import galley, readers, sidecar
 from copydesk.config import Config
 from copydesk.desk import single
 from copydesk.errors import CopydeskError, UsageError
-from copydesk.model import Decision, Line, typed
+from copydesk.model import Decision, Galley, Line, typed
 from copydesk.rules import EDITOR
 from copydesk.sidecar import anchors
 
@@ -45,16 +46,17 @@ def rewrite(  # noqa: PLR0913  a passage, its line and what is to stand there
 ) -> Rewriting:
     """Write into the sidecar of `source` that `new` stands in place of the words `old`.
 
-    `old` may quote the text as received or as edited; `line` says which is meant where the
-    words stand more than once. Raises `UsageError` for words that stand nowhere, in several
-    places, or that cannot be told from others.
+    `old` may quote the text as received or as edited, or be the id of a change, which means
+    the words that it is about; `line` says which are meant where they stand more than once.
+    Raises `UsageError` for words that stand nowhere, in several places, or that
+    cannot be told from others.
     """
     if typed.is_place(new):
         message = "nothing is said yet: `…` holds the place of your words"
         raise UsageError(message, hint="type them in its place", code="usage.rewrite")
     lines = _lines(root, config, source)
     received = anchors.Received.of(lines)
-    spans = tuple(received.spans(old)) or tuple(_in_copy(root, config, source, old))
+    spans = tuple(received.spans(old)) or _in_copy(root, config, source, old)
     span = _one(spans, old, source, line)
     exact = lines[span[0] - 1].text[span[1] : span[2]]
     if exact == new:
@@ -109,12 +111,19 @@ def _lines(root: Path, config: Config, source: str) -> Sequence[Line]:
     return readers.read(single.received(root / source, config), source, config).lines
 
 
-def _in_copy(root: Path, config: Config, source: str, words: str) -> Iterator[anchors.Span]:
-    """Where `words` stand in the edited copy, as places in the text as received."""
+def _in_copy(root: Path, config: Config, source: str, words: str) -> tuple[anchors.Span, ...]:
+    """Where `words` stand in the edited copy, or the change of that id, in the text received."""
     try:
         copy = single.article(root, config, source).galley
     except CopydeskError:
-        return
+        return ()
+    return tuple(_edited(copy, words)) or tuple(
+        anchors.place(edit) for edit in copy.ledger if edit.id == words and edit.before
+    )
+
+
+def _edited(copy: Galley, words: str) -> Iterator[anchors.Span]:
+    """Where `words` stand in the lines of `copy`, in the text as received."""
     for line, received in zip(copy.lines, copy.submission.lines, strict=True):
         at = line.text.find(words) if words else -1
         if at >= 0:

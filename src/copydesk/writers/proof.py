@@ -252,7 +252,10 @@ def plain(article: Article) -> str:
     ]
     parts = (
         ("Asked of you", _queries(found.asked)),
-        ("Proposed: `copydesk accept NAME ID…`", _changes(found.proposed)),
+        (
+            "Proposed: `copydesk accept NAME ID…`, or `copydesk rewrite NAME ID WORDS`",
+            _changes(found.proposed),
+        ),
         ("Changed: `copydesk stet NAME ID…` takes one back", _changes(found.changed)),
         ("Kept as written", _changes(found.kept)),
         ("Removed from the article", _removals(found.removed)),

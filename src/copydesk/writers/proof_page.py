@@ -60,7 +60,11 @@ def _sections(sheet: Sheet, slug: str) -> Iterator[tuple[str, str, str | None]]:
     yield (
         "proposed",
         "Proposed",
-        _changes(sheet.proposed, f"To take a proposal: <code>{accept}</code>"),
+        _changes(
+            sheet.proposed,
+            f"To take a proposal: <code>{accept}</code>; "
+            f"to put other words there: <code>copydesk rewrite {slug} ID WORDS</code>",
+        ),
     )
     yield (
         "changed",

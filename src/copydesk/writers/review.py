@@ -16,13 +16,12 @@ looks at one line), so no paragraph mark is ever tracked.
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from copydesk import registry
-from copydesk.answers import hints
+from copydesk.answers import hints, verdicts
 from copydesk.galley import received_span
 from copydesk.model import Article, Edit, Heading, Line, Query
 from copydesk.writers import review_tracked as tracked
@@ -192,8 +191,8 @@ def _citations(article: Article) -> dict[str, tuple[int, int]]:
 
 
 def _proposed(article: Article) -> Iterator[_Remark]:
-    """Edits that wait for a verdict, each with the command that takes it."""
-    path = shlex.quote(article.galley.submission.path)
+    """Edits that wait for a verdict, each with the commands that take it."""
+    path = article.galley.submission.path
     for edit in article.galley.ledger:
         if edit.status == "proposed":
             yield _Remark(edit.line, Comment(*edit.span, _proposal(edit, path)))
@@ -210,8 +209,8 @@ def _proposal(edit: Edit, path: str) -> tuple[str, ...]:
         change = f"take out {before}"
     elif not edit.before:
         change = f"put in {after}"
-    command = shown(f"copydesk accept {path} {edit.id}")
-    return f"proposed · {edit.rule} · {edit.id}", shown(edit.reason), change, f"→ {command}"
+    commands = (f"→ {shown(command)}" for command in verdicts(edit, path)[:-1])
+    return f"proposed · {edit.rule} · {edit.id}", shown(edit.reason), change, *commands
 
 
 def _unwritten(article: Article) -> Iterator[_Remark]:
