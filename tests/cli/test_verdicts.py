@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from cli.desks import TEXT, article, decisions, edits, laid_out, run
@@ -56,6 +58,18 @@ def test_all_takes_what_is_proposed_and_leaves_what_is_mended(desk):
     assert run(desk, "stet", "bell", "--all") == 0
     assert {one.rule for one in decisions(desk).edits} == {"word.phrase"}
     assert statuses(desk, "quote.straight") == ["applied", "applied"]
+
+
+def test_verdicts_are_shown_and_written_in_the_order_of_the_text(desk, capsys):
+    new = TEXT.replace("a better one", chr(34) + "a better one" + chr(34))
+    (desk / "source" / "bell.txt").write_text(new, encoding="utf-8")
+    given = ("quote.straight", "spell.dictionary", "word.phrase")
+    ledger = [edit for rule in given for edit in edits(desk, rule)]
+    in_order = [edit.id for edit in sorted(ledger, key=lambda edit: (edit.line, edit.span))]
+    assert in_order != [edit.id for edit in article(desk).galley.ledger if edit.rule in given]
+    assert run(desk, "stet", "bell", *(word for rule in given for word in ("--rule", rule))) == 0
+    assert re.findall("^stet (\\S+)", capsys.readouterr().err, re.MULTILINE) == in_order
+    assert [one.id for one in decisions(desk).edits] == in_order
 
 
 def test_a_dry_run_shows_and_writes_nothing(desk, capsys):

@@ -52,7 +52,7 @@ def decide(
 ) -> Decided:
     """Write the verdict of `choice` into the sidecar of `source`; the changes decided.
 
-    Only [[decision]] is written, one for each change, so that what a later version of the
+    Only [[decision]] is written, one for each change in the order of the text, so that what a later version of the
     submission brings under the same rule is not decided. An id may be shortened as long as
     it is unique. Without `write` nothing is written. Raises `UsageError` for what no change
     of the article bears, and for a change that cannot be decided; then nothing is written.
@@ -68,7 +68,7 @@ def decide(
         _check(edit, choice.verdict, source)
     by_rule = [edit for edit in ledger if _is_meant(edit, choice)]
     open_ones = [edit for edit in by_rule if edit.id not in was and not _is_fixed(edit)]
-    chosen = tuple(dict.fromkeys((*named, *open_ones)))
+    chosen = tuple(sorted(dict.fromkeys((*named, *open_ones)), key=anchors.place))
     kept = sum(edit.id in was and edit not in named for edit in by_rule)
     quoted = [
         sidecar.quote(edit, found.galley.submission, choice.verdict, ledger) for edit in chosen
