@@ -163,13 +163,14 @@ def rules(config: Config, names: Sequence[str] = ()) -> Iterator[Row]:
 
 
 def _row(name: str, config: Config) -> Row:
-    from copydesk.rules.policies import SERVES, policy
+    from copydesk.rules.policies import SERVES, policy, serves
 
     rule = RULES[name]
     found = policy(rule, config)
     origin = ""
     if found != rule.policy:
-        said = any(is_of(name, one) for one, _ in config.style.rules)
+        # A policy that was set has no say while the house has not settled what the rule serves.
+        said = serves(name, config) and any(is_of(name, one) for one, _ in config.style.rules)
         key = "rules" if said or name not in SERVES else SERVES[name][0]
         origin = dict(config.origins).get(f"style.{key}", "")
         if key != "rules" and origin == f"house style {Style().pack}":

@@ -65,6 +65,17 @@ def test_what_the_desk_changed_is_listed_alone(desk, capsys):
     assert set(found.values()) == {"off"}
 
 
+def test_a_policy_for_what_no_house_has_settled_is_not_blamed_for_its_silence(tmp_path, capsys):
+    desk = laid_out(tmp_path)
+    (desk / "copydesk.toml").write_text('[style.rules]\n"house.*" = "suggest"\n', encoding="utf-8")
+    assert shown(desk, capsys, "rules", "house", "--changed").out == ""
+    assert "off, as `style.quotes` is `curly`" in shown(desk, capsys, "explain", "house.quotes").out
+    settled = '[style]\nquotes = "single"\n[style.rules]\n"house.*" = "suggest"\n'
+    (desk / "copydesk.toml").write_text(settled, encoding="utf-8")
+    (row,) = shown(desk, capsys, "rules", "house", "--changed", "--json").out.splitlines()
+    assert (json.loads(row)["id"], json.loads(row)["policy"]) == ("house.quotes", "suggest")
+
+
 def test_a_desk_that_changed_nothing_is_told_so(tmp_path, capsys):
     told = shown(laid_out(tmp_path), capsys, "rules", "--changed")
     assert (told.out, told.err) == ("", "no rule has another policy than its own\n")

@@ -31,6 +31,18 @@ SERVES: Final[Mapping[str, tuple[str, frozenset[str]]]] = {
 }
 
 
+def serves(name: str, config: Config) -> bool:
+    """Whether the house has settled what the rule serves, or it serves no setting.
+
+    >>> serves("house.quotes", Config()), serves("dup.sentence", Config())
+    (False, True)
+    """
+    if name not in SERVES:
+        return True
+    setting, values = SERVES[name]
+    return getattr(config.style, setting) in values
+
+
 def policy(rule: Rule, config: Config) -> str:
     """What becomes of the edits of `rule` under `config`: off, suggest or fix.
 
@@ -40,8 +52,6 @@ def policy(rule: Rule, config: Config) -> str:
     """
     if rule.id in UNREFUSABLE:
         return "fix"
-    if rule.id in SERVES:
-        setting, values = SERVES[rule.id]
-        if getattr(config.style, setting) not in values:
-            return "off"
+    if not serves(rule.id, config):
+        return "off"
     return config.policy(rule.id, rule.policy)
