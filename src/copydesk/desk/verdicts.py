@@ -52,10 +52,11 @@ def decide(
 ) -> Decided:
     """Write the verdict of `choice` into the sidecar of `source`; the changes decided.
 
-    Only [[decision]] is written, one for each change in the order of the text, so that what a later version of the
-    submission brings under the same rule is not decided. An id may be shortened as long as
-    it is unique. Without `write` nothing is written. Raises `UsageError` for what no change
-    of the article bears, and for a change that cannot be decided; then nothing is written.
+    Only [[decision]] is written, one for each change in the order of the text, so that what a
+    later version of the submission brings under the same rule is not decided. An id may be
+    shortened as long as it is unique. Without `write` nothing is written. Raises `UsageError`
+    for what no change of the article bears, and for a change that cannot be decided; then
+    nothing is written.
     """
     found = single.article(root, config, source)
     place = sidecar.place(root / source)
