@@ -78,6 +78,9 @@ _NAMED: Final = 1.0
 #: What it counts in the ranking that a candidate ends in the same letters: slips are made
 #: inside words.
 _SAME_END: Final = 0.6
+#: What it counts against two words when one word is as near as this, with a letter more.
+_LETTER: Final = 0.9
+_GLUED: Final = 1.0
 #: Candidates that are shown, and how far the last may be behind the first.
 _SHOWN: Final = 5
 _BEHIND: Final = 3.0
@@ -210,6 +213,8 @@ def likely(
 
     >>> likely("cleaser", [], ())[:2], likely("cleaser", [], ["cleanser"])[:2]
     (('closer', 'clear'), ('cleanser', 'closer'))
+    >>> likely("forseen", [], ())[:2]
+    ('foreseen', 'for seen')
     >>> likely("saccades", [], ())
     ()
     """
@@ -223,9 +228,17 @@ def likely(
         if word[-1] in _RARE_ENDS and meaning[-1] != word[-1] and meaning not in named:
             scores[meaning] -= _FOREIGN
 
+    # The hand drops a letter sooner than a blank: `forseen` is `foreseen` before `for seen`.
+    dropped = any(
+        len(one.word) > len(word) and one.cost < _LETTER and one.score > _OPEN
+        for one in lexicon.candidates(word)
+        if " " not in one.word
+    )
+
     def rank(meaning: str) -> tuple[float, str]:
         same_end = " " not in meaning and meaning[-2:] == word[-2:]
-        return (-scores[meaning] - _SAME_END * same_end, meaning)
+        glued = dropped and " " in meaning and meaning not in named
+        return (_GLUED * glued - scores[meaning] - _SAME_END * same_end, meaning)
 
     ranked = sorted(scores, key=rank)
     bar = _ASKING + _SEEN_WEIGHS * lexicon.frequency(word) + _AMONG * min(strangers, _CROWD)
