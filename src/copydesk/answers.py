@@ -147,9 +147,9 @@ def verdicts(edit: Edit, path: str) -> tuple[str, ...]:
     Of several likely words the second one stands in a command too, to be typed over by any
     other.
 
-    >>> edit = Edit("ce96c063f6", "", 1, 0, "wether", "whether", "", alternatives=("weather",))
+    >>> edit = Edit("", 1, 0, "wether", "whether", "", id="ce96", alternatives=("weather",))
     >>> verdicts(edit, "source/a.txt")[1]
-    'copydesk rewrite source/a.txt ce96c063f6 weather'
+    'copydesk rewrite source/a.txt ce96 weather'
     """
     place = shlex.quote(path)
     other = [
