@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, Literal, TypeAlias
 
 from copydesk.model import Edit, Galley, Line, Status
-from copydesk.writers.proof import shown, spaced
+from copydesk.writers.proof import marking, shown, spaced
 
 Kind: TypeAlias = Literal["kept", "taken", "given"]
 
@@ -85,12 +85,15 @@ def in_context(edit: Edit, received: str) -> str:
     >>> edit = Edit("space.double", 1, 3, "  ", " ", "", span=(3, 5))
     >>> in_context(edit, "the  bloc")
     'the[-␣␣-]{+␣+}bloc'
+    >>> in_context(Edit("ref.final-stop", 1, 4, "s", "s.", "", span=(4, 5)), "Press")
+    'Press{+.+}'
     """
     start, end = edit.span
     head, tail = received[:start], received[end:]
-    taken = _mark("taken", edit.before) if edit.before else ""
-    given = _mark("given", edit.after) if edit.after else ""
-    return _elided(head, first=True) + taken + given + _elided(tail, last=True)
+    front, out, new, behind = marking(edit)
+    taken = _mark("taken", out) if out else ""
+    given = _mark("given", new) if new else ""
+    return _elided(head + front, first=True) + taken + given + _elided(behind + tail, last=True)
 
 
 def _mark(kind: Kind, text: str) -> str:

@@ -29,7 +29,7 @@ def _with(payload: str) -> Article:
         keys=(payload,),
         candidates=(replace(ARTICLE.citations[0].candidates[0], key=payload, reason=payload),),
     )
-    edit = Edit("space.double", 3, 0, payload, payload + "!", payload, "applied", payload)
+    edit = Edit("space.double", 3, 0, payload, f"¡{payload}!", payload, "applied", payload)
     submission = replace(
         ARTICLE.galley.submission,
         path=payload,

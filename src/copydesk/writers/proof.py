@@ -199,6 +199,24 @@ def spaced(text: str) -> str:
     return "␣" * head + text.strip(" ") + "␣" * tail
 
 
+def marking(edit: Edit) -> tuple[str, str, str, str]:
+    """What `edit` leaves in front, takes, gives and leaves behind.
+
+    Where it only adds to its words, they are shown as kept, so that the addition is seen.
+
+    >>> marking(Edit("", 1, 0, "Press", "Press.", ""))
+    ('Press', '', '.', '')
+    >>> marking(Edit("", 1, 0, "wether", "whether", ""))
+    ('', 'wether', 'whether', '')
+    """
+    before, after = edit.before, edit.after
+    if before.strip() and after.startswith(before):
+        return before, "", after[len(before) :], ""
+    if before.strip() and after.endswith(before):
+        return "", "", after[: -len(before)], before
+    return "", before, after, ""
+
+
 def where(line: int) -> str:
     """The place of a query or change in words."""
     return f"line {line}" if line else "whole article"
@@ -290,10 +308,11 @@ def _queries(queries: Iterable[Query]) -> Iterator[str]:
 def _changes(changes: Iterable[Change]) -> Iterator[str]:
     for change in changes:
         edit = change.edit
-        taken = f"[-{shown(spaced(edit.before))}-]" if edit.before else ""
-        given = f"{{+{shown(spaced(edit.after))}+}}" if edit.after else ""
+        head, out, new, tail = marking(edit)
+        taken = f"[-{shown(spaced(out))}-]" if out else ""
+        given = f"{{+{shown(spaced(new))}+}}" if new else ""
         yield f"{shown(edit.id)}  {where(edit.line)}  {edit.rule}: {shown(edit.reason)}"
-        yield f"    {shown(change.before)}{taken}{given}{shown(change.after)}"
+        yield f"    {shown(change.before + head)}{taken}{given}{shown(tail + change.after)}"
 
 
 def _removals(changes: Iterable[Change]) -> Iterator[str]:

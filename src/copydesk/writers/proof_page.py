@@ -13,6 +13,7 @@ from copydesk.writers.proof import (
     Sheet,
     entry,
     fields,
+    marking,
     pieces,
     shown,
     spaced,
@@ -126,14 +127,19 @@ def _queries(queries: Iterable[Query]) -> str | None:
 def _changes(changes: Iterable[Change], note: str) -> str | None:
     rows = "".join(
         f'<tr><td class="line">{change.edit.line or ""}</td>'
-        f'<td dir="auto">{_text(change.before)}{_mark("del", change.edit.before)}'
-        f"{_mark('ins', change.edit.after)}{_text(change.after)}</td>"
+        f'<td dir="auto">{_changed(change)}</td>'
         f"<td>{_prose(change.edit.reason)}<br><small>{escape(change.edit.rule)}"
         f" · {change.edit.status}</small></td>"
         f"<td><code>{_text(change.edit.id)}</code></td></tr>\n"
         for change in changes
     )
     return _table(note, ("Line", "Text", "Why", "Id"), rows)
+
+
+def _changed(change: Change) -> str:
+    head, taken, given, tail = marking(change.edit)
+    marks = _mark("del", taken) + _mark("ins", given)
+    return f"{_text(change.before + head)}{marks}{_text(tail + change.after)}"
 
 
 def _mark(element: str, text: str) -> str:
