@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import shlex
+
 import pytest
 
 from cli.desks import TEXT, article, decisions, edits, laid_out, run
@@ -90,6 +93,66 @@ def test_a_rewriting_survives_what_the_author_adds_above_it(desk):
     (desk / "source" / "bell.txt").write_text(new, encoding="utf-8")
     assert "Three boats came back" in text(desk)
     assert not [one for one in article(desk).queries if one.code == "desk.stale-decision"]
+
+
+def test_words_of_the_edited_text_that_stand_twice_in_a_line_are_not_guessed(desk, capsys):
+    new = TEXT.replace("rang twice", "rang once , and then once , or twice")
+    (desk / "source" / "bell.txt").write_text(new, encoding="utf-8")
+    assert run(desk, "rewrite", "bell", "once,", "once more,") == 2
+    assert "`once,` stands 2 times, in line 5" in capsys.readouterr().err
+
+
+def sidecar_of(desk, *rows):
+    (desk / "source" / "bell.txt.desk.toml").write_text("".join(rows), encoding="utf-8")
+
+
+def rewriting(exact, after):
+    return f"[[edit]]\nexact = {json.dumps(exact)}\nafter = {json.dumps(after)}\n"
+
+
+@pytest.mark.parametrize("second", ["boats came", "the boats", "A few of the boats"])
+def test_of_two_rewritings_of_the_same_words_the_second_is_asked_about(desk, capsys, second):
+    sidecar_of(desk, rewriting("A few of the boats", "Three boats"), rewriting(second, "Some"))
+    assert "Three boats came back by autumn" in text(desk)
+    assert run(desk, "check", "bell") == 0
+    shown = capsys.readouterr().out
+    assert "is about words that an earlier one has rewritten" in shown
+    (command,) = (row.strip() for row in shown.split("\n") if row.strip().endswith("--forget"))
+    assert run(desk, *shlex.split(command)[1:]) == 0
+    assert [one.after for one in decisions(desk).rewrites] == ["Three boats"]
+
+
+def test_rewritings_that_touch_are_both_made_though_they_say_the_same(desk):
+    sidecar_of(desk, rewriting("A few", "Many"), rewriting(" of the boats", "Many"))
+    assert "ManyMany came back by autumn" in text(desk)
+    assert not [one for one in article(desk).queries if one.code == "desk.stale-decision"]
+
+
+def test_a_rewriting_of_several_lines_is_asked_about_and_changes_nothing(desk):
+    sidecar_of(desk, rewriting("it has a sound,\nand that", "sound, and"))
+    assert "it has a sound,\nand that" in text(desk)
+    (asked,) = (one for one in article(desk).queries if one.code == "desk.stale-decision")
+    assert "fits nothing in the article" in asked.message
+
+
+def test_a_rewriting_of_nothing_is_refused_with_what_it_lacks(desk, capsys):
+    sidecar_of(desk, rewriting("", "x"))
+    assert run(desk, "check", "bell") == 2
+    assert "an [[edit]] has no `exact`" in capsys.readouterr().err
+
+
+def test_a_question_about_long_words_stays_short(desk):
+    sidecar_of(desk, rewriting("a(b*)+ " * 50_000, "c" * 50_000))
+    (asked,) = (one for one in article(desk).queries if one.code == "desk.stale-decision")
+    assert len(asked.message + asked.subject) < 300
+
+
+def test_the_commands_of_a_message_can_be_typed_whatever_the_name(desk, capsys):
+    (desk / "source" / "bell.txt").rename(desk / "source" / "the bell.txt")
+    assert run(desk, "rewrite", "the bell.txt", "A few of the boats", "Some boats") == 0
+    capsys.readouterr()
+    assert run(desk, "rewrite", "the bell.txt", "boats came back", "boats returned") == 2
+    assert "`copydesk rewrite 'source/the bell.txt' WORDS --forget`" in capsys.readouterr().err
 
 
 def test_rewritings_are_listed_with_the_line_they_stand_in_now(desk, capsys):

@@ -7,6 +7,7 @@ A change may name them too, by its id: so another of the words that a proposal n
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,9 +19,6 @@ from copydesk.errors import CopydeskError, UsageError
 from copydesk.model import Decision, Galley, Line, typed
 from copydesk.rules import EDITOR
 from copydesk.sidecar import anchors
-
-#: Characters of a passage by which a message names it.
-SHOWN = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +64,7 @@ def rewrite(  # noqa: PLR0913  a passage, its line and what is to stand there
     sure = anchors.unlike(span, others, received)
     said = sure or anchors.apart(span, others, received)
     if said is None:
-        message = f"`{_short(old)}` cannot be told from the same words elsewhere"
+        message = f"`{anchors.shown(old)}` cannot be told from the same words elsewhere"
         hint = "quote more of the sentence"
         raise UsageError(message, hint=hint, code="usage.alike")
     place = sidecar.place(root / source)
@@ -76,8 +74,10 @@ def rewrite(  # noqa: PLR0913  a passage, its line and what is to stand there
         if there == span:
             instead = one
         elif there and there[0] == span[0] and there[1] < span[2] and span[1] < there[2]:
-            message = f"line {span[0]} has a rewriting of `{_short(one.exact or one.before)}`"
-            hint = f"take that back first: `copydesk rewrite {source} WORDS --forget`"
+            message = (
+                f"line {span[0]} has a rewriting of `{anchors.shown(one.exact or one.before)}`"
+            )
+            hint = f"take that back first: `copydesk rewrite {shlex.quote(source)} WORDS --forget`"
             raise UsageError(message, hint=hint, code="usage.rewrite")
     decision = Decision("", EDITOR, exact, new, exact, *said, "accept", 0 if sure else 1)
     sidecar.rewrite(place, decision, instead)
@@ -98,10 +98,10 @@ def forget(root: Path, config: Config, source: str, words: str) -> Rewriting:
         edits = [edit for edit in ledger if edit.rule == EDITOR and edit.id.startswith(words)]
         told = {(edit.line, edit.after) for edit in edits}
         meant = [one for one in found if (one.line, one.decision.after) in told]
-    if len(meant) != 1:
+    if len({one.decision for one in meant}) != 1:
         many = f"{len(meant)} rewritings are" if meant else "no rewriting is"
-        message = f"{many} of `{_short(words)}`"
-        hint = f"`copydesk rewrite {source}` lists them"
+        message = f"{many} of `{anchors.shown(words)}`"
+        hint = f"`copydesk rewrite {shlex.quote(source)}` lists them"
         raise UsageError(message, hint=hint, code="usage.rewrite")
     sidecar.unwrite(sidecar.place(root / source), meant[0].decision)
     return meant[0]
@@ -126,9 +126,10 @@ def _edited(copy: Galley, words: str) -> Iterator[anchors.Span]:
     """Where `words` stand in the lines of `copy`, in the text as received."""
     for line, received in zip(copy.lines, copy.submission.lines, strict=True):
         at = line.text.find(words) if words else -1
-        if at >= 0:
+        while at >= 0:
             low, high = galley.received_span(line, received.text, at, at + len(words))
             yield line.number, low, high
+            at = line.text.find(words, at + len(words))
 
 
 def _one(spans: Sequence[anchors.Span], old: str, source: str, line: int) -> anchors.Span:
@@ -138,17 +139,13 @@ def _one(spans: Sequence[anchors.Span], old: str, source: str, line: int) -> anc
         return meant[0]
     if not meant:
         where = f" in line {line}" if line and spans else ""
-        message = f"`{_short(old)}` stands nowhere{where} in `{source}`"
+        message = f"`{anchors.shown(old)}` stands nowhere{where} in `{source}`"
         hint = "quote the words as they stand within one line; `copydesk role NAME` shows the lines"
     else:
         numbers = sorted({span[0] for span in meant})
         which = (
             f"lines {', '.join(map(str, numbers))}" if len(numbers) > 1 else f"line {numbers[0]}"
         )
-        message = f"`{_short(old)}` stands {len(meant)} times, in {which}"
+        message = f"`{anchors.shown(old)}` stands {len(meant)} times, in {which}"
         hint = "say which with --line N" if len(numbers) > 1 else "quote more of the sentence"
     raise UsageError(message, hint=hint, code="usage.rewrite")
-
-
-def _short(words: str) -> str:
-    return words if len(words) <= SHOWN else f"{words[: SHOWN - 1]}…"

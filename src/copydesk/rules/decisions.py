@@ -13,27 +13,40 @@ from copydesk.sidecar import anchors
 
 #: Decisions about these are taken up where the article is put together.
 _ELSEWHERE = "structure."
+#: Words longer than this nobody types to name a rewriting.
+_TYPED = 400
 
 
 def rewrite(galley: Galley, decisions: Decisions) -> Galley:
     """`galley` with the editor's own rewritings applied, as edits of `desk.editor`.
 
-    A rewriting whose words stand nowhere, or in several places that look alike,
-    raises `desk.stale-decision` and changes nothing.
+    A rewriting whose words stand nowhere, or in several places that look alike, or where
+    one before it has changed the text already, raises `desk.stale-decision` and changes
+    nothing.
     """
     if not decisions.rewrites:
         return galley
     queries = list(galley.queries)
     received = anchors.Received.of(galley.submission.lines)
+    taken: list[anchors.Span] = []
     for decision in decisions.rewrites:
         span = anchors.find(decision, received)
         if span is None:
-            queries.append(_stale(decision, galley))
+            queries.append(_stale(decision, galley, decisions))
             continue
+        if any(_overlap(span, other) for other in taken):
+            fits = "is about words that an earlier one has rewritten"
+            queries.append(_stale(decision, galley, decisions, fits))
+            continue
+        taken.append(span)
         edit = _rewriting(galley, decision, *span[:2])
         if edit is not None:
             galley = ledger.apply(galley, [edit], fix=True)
     return replace(galley, queries=tuple(queries))
+
+
+def _overlap(one: anchors.Span, other: anchors.Span) -> bool:
+    return one[0] == other[0] and one[1] < other[2] and other[1] < one[2]
 
 
 def _rewriting(galley: Galley, decision: Decision, number: int, at: int) -> Edit | None:
@@ -42,7 +55,7 @@ def _rewriting(galley: Galley, decision: Decision, number: int, at: int) -> Edit
     for edit in galley.ledger:
         if edit.rule == EDITOR and edit.line == number and edit.after == decision.after:
             low, high = edit.span
-            if low <= at <= high:
+            if low <= at < high:
                 return None
     start = current(line, at, end=False)
     end = max(start, current(line, at + len(exact), end=True))
@@ -78,19 +91,32 @@ def stale(galley: Galley, decisions: Decisions) -> tuple[Query, ...]:
     received = anchors.Received.of(galley.submission.lines)
     found = anchors.settle(asked, galley.ledger, received)
     pairs = zip(asked, found, strict=True)
-    return tuple(_stale(decision, galley) for decision, edit in pairs if edit is None)
+    return tuple(_stale(one, galley, decisions) for one, edit in pairs if edit is None)
 
 
-def _stale(decision: Decision, galley: Galley) -> Query:
+def _stale(decision: Decision, galley: Galley, decisions: Decisions, fits: str = "") -> Query:
     words = decision.exact or decision.before
     if decision.rule == EDITOR:
         alike = sum(line.text.count(words) for line in galley.submission.lines)
     else:
         told = decision.rule, decision.before, decision.after
         alike = sum((edit.rule, edit.before, edit.after) == told for edit in galley.ledger)
-    fits = f"may be about {alike} places" if alike > 1 else "fits nothing in the article"
-    message = f"the decision on `{words}` → `{decision.after}` ({decision.rule}) {fits}"
+    if not fits:
+        fits = f"may be about {alike} places" if alike > 1 else "fits nothing in the article"
+    change = f"`{anchors.shown(words)}` → `{anchors.shown(decision.after)}`"
+    message = f"the decision on {change} ({decision.rule}) {fits}"
     anchor = f"{decision.id}\x1f{decision.rule}\x1f{words}\x1f{decision.after}\x1f{decision.prefix}"
     asked = ask("desk.stale-decision", 0, message, anchor=anchor)
-    own = decision.rule == EDITOR
-    return replace(asked, subject=f"rewrite {words}" if own else f"stet {decision.id}")
+    if decision.rule != EDITOR:
+        return replace(asked, subject=f"stet {decision.id}")
+    name = _name(decision, decisions)
+    return replace(asked, subject=f"rewrite {name}" if name else "")
+
+
+def _name(decision: Decision, decisions: Decisions) -> str:
+    """The words by which a command can mean this rewriting and no other; "" for none."""
+    for words in (decision.exact or decision.before, decision.after):
+        meant = [one for one in decisions.rewrites if words in (one.exact or one.before, one.after)]
+        if words and len(words) <= _TYPED and all(one == decision for one in meant):
+            return words
+    return ""

@@ -28,6 +28,9 @@ MOST: Final = 4096
 #: What it quotes at most to be unlike others, whose ids tell them apart.
 WIDE: Final = 512
 
+#: Characters of a passage by which a message names it.
+SHOWN: Final = 61
+
 #: How alike the words around a decision must be to carry it over (0 to 100), and by how
 #: much the best place must beat the next.
 ALIKE: Final = 80
@@ -74,8 +77,8 @@ class Received:
         return behind and self.text.endswith(prefix, 0, base + start)
 
     def spans(self, words: str) -> Iterator[Span]:
-        """Every place within a line where `words` stand."""
-        at = self.text.find(words) if words else -1
+        """Every place where `words` stand within a line; no edit goes beyond the end of one."""
+        at = self.text.find(words) if words and "\n" not in words else -1
         while at >= 0:
             line = bisect_right(self.starts, at)
             start = at - self.starts[line - 1]
@@ -86,6 +89,15 @@ class Received:
 def place(edit: Edit) -> Span:
     """Where `edit` stands in the text as received."""
     return edit.line, *edit.span
+
+
+def shown(words: str) -> str:
+    """`words` as a message names them: whole when they are few.
+
+    >>> shown("a large number of " * 9)
+    'a large number of a large number of a large number of a larg…'
+    """
+    return words if len(words) <= SHOWN else f"{words[: SHOWN - 1]}…"
 
 
 def root(name: str) -> str:

@@ -215,7 +215,12 @@ def _decision(row: Mapping[str, Any], name: str, where: str) -> Decision:
 
 def _rewrite(row: Mapping[str, Any], name: str, where: str) -> Decision:
     # What the editor wrote herself needs no verdict and no rule's name.
-    return _decision({"rule": "desk.editor", "verdict": "accept", **row}, name, where)
+    rewriting = _decision({"rule": "desk.editor", "verdict": "accept", **row}, name, where)
+    if not (rewriting.exact or rewriting.before):
+        message = f"{name}: an [[edit]] has no `exact`"
+        hint = "add `exact = …`, the words as received that `after` stands in place of"
+        raise ConfigError(message, hint=hint, code="sidecar.missing-key")
+    return rewriting
 
 
 def _role(row: Mapping[str, Any], name: str, where: str) -> RoleDecision:

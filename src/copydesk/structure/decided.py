@@ -60,7 +60,7 @@ def _stale(decision: Decision, found: Article) -> Query:
     alike = sum((edit.rule, edit.before, edit.after) == told for edit in found.structure)
     fits = f"may be about {alike} places" if alike > 1 else "fits nothing in the article"
     rule = f" ({decision.rule})" if decision.rule else ""
-    message = f"the decision on `{words}`{rule} {fits}"
+    message = f"the decision on `{anchors.shown(words)}`{rule} {fits}"
     anchor = f"{decision.id}\x1f{decision.rule}\x1f{words}"
     asked = ask("desk.stale-decision", 0, message, anchor=anchor)
     return replace(asked, subject=f"stet {decision.id}")
