@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 
 import pytest
 
@@ -163,3 +164,18 @@ def test_a_character_that_no_output_can_hold_is_not_refused(tmp_path, capsys):
     name = edits(desk, "enc.control")[0].id
     assert run(desk, "stet", "bell", name) == 2
     assert "[usage.verdict]" in capsys.readouterr().err
+
+
+def test_taking_back_what_was_never_given_says_so_and_writes_nothing(desk, capsys):
+    assert run(desk, "stet", "bell", "--rule", "word", "--forget") == 0
+    said = capsys.readouterr().err
+    assert "no such verdict" in said
+    assert "written" not in said
+
+
+def test_the_way_back_can_be_typed_whatever_the_name(desk, capsys):
+    (desk / "source" / "bell.txt").rename(desk / "source" / "the bell.txt")
+    assert run(desk, "stet", "the bell.txt", "--rule", "word.*") == 0
+    command = capsys.readouterr().err.rpartition("\n`")[2].partition("` takes")[0]
+    assert run(desk, *shlex.split(command)[1:]) == 0
+    assert "2 verdicts taken back" in capsys.readouterr().err

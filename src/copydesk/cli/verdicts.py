@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import TYPE_CHECKING
 
 from copydesk import errors
@@ -108,6 +109,9 @@ def _decide(args: argparse.Namespace) -> int:
         gone = verdicts.forget(*desk, choice, write=write)
         for decision in gone:
             say(f"forgotten {decision.id}  {escape(_was(decision))}")
+        if not gone:
+            say("there is no such verdict to take back")
+            return errors.DONE
         return _told(desk[2], f"{_counted(len(gone), 'verdict')} taken back", write=write)
     found = verdicts.decide(*desk, choice, write=write)
     for edit in found.edits:
@@ -134,11 +138,14 @@ def _told(source: str, summary: str, *, write: bool) -> int:
 
 
 def _way_back(args: argparse.Namespace, edits: Sequence[Edit]) -> str:
-    command = f"copydesk {args.verdict} {args.name}"
+    from copydesk.desk.report import escape
+
+    command = f"copydesk {args.verdict} {escape(shlex.quote(args.name))}"
     if len(edits) <= _FEW:
         what = "it" if len(edits) == 1 else "them"
         return f"`{command} {' '.join(edit.id for edit in edits)} --forget` takes {what} back"
-    meant = ["--all"] if args.all else [f"--rule {rule}" for rule in args.rule] or args.ids
+    rules = [f"--rule {shlex.quote(rule)}" for rule in args.rule]
+    meant = ["--all"] if args.all else rules or args.ids
     return f"`{command} {' '.join(meant)} --forget` takes all such verdicts back"
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import shlex
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -11,6 +12,7 @@ from copydesk import sidecar
 from copydesk.config import Config, nearest
 from copydesk.desk import single
 from copydesk.errors import UsageError
+from copydesk.handbook import is_of
 from copydesk.model import Article, Decision, Edit, Verdict
 from copydesk.rules import EDITOR, UNREFUSABLE
 from copydesk.sidecar import anchors
@@ -122,15 +124,15 @@ def _is_fixed(edit: Edit) -> bool:
     return edit.rule in UNREFUSABLE or edit.rule == EDITOR
 
 
-def _is_of(rule: str, wanted: Sequence[str]) -> bool:
-    return any(rule == one or rule.startswith(one.removesuffix(".*") + ".") for one in wanted)
+def _is_of(rule: str, wanted: Iterable[str]) -> bool:
+    return any(is_of(rule, one) for one in wanted)
 
 
 def _check(edit: Edit, verdict: Verdict, source: str) -> None:
     """Raise `UsageError` for a change that no verdict can alter."""
     if edit.rule == EDITOR:
         message = f"`{edit.id}` is a rewriting of your own, and needs no verdict"
-        hint = f"`copydesk rewrite {source} {edit.id} --forget` takes it back"
+        hint = f"`copydesk rewrite {shlex.quote(source)} {edit.id} --forget` takes it back"
         raise UsageError(message, hint=hint, code="usage.verdict")
     if edit.rule in UNREFUSABLE and verdict == "stet":
         message = f"`{edit.id}` cannot be refused: with that character no output can be written"
