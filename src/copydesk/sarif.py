@@ -7,6 +7,7 @@ settled in a sidecar is listed as suppressed, so that a viewer can tell it from 
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -122,7 +123,8 @@ def _region(row: Finding) -> dict[str, int]:
 
 
 def _artifact(source: str) -> dict[str, str]:
-    return {"uri": quote(source, errors="surrogatepass"), "uriBaseId": ROOT}
+    # The bytes that the system knows the file by, which need be no text in any encoding.
+    return {"uri": quote(os.fsencode(source)), "uriBaseId": ROOT}
 
 
 def _notification(one: Checked) -> dict[str, Any]:

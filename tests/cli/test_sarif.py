@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 
 import jsonschema
 import pytest
@@ -141,6 +142,26 @@ def test_a_refused_submission_is_a_notification_and_its_neighbours_have_results(
     assert place["uri"] == "source/a%20menu.txt"
     assert found["invocations"][0]["executionSuccessful"] is False
     assert found["results"]
+
+
+@pytest.mark.parametrize(
+    ("name", "uri"),
+    [
+        (b"the bell.txt", "the%20bell.txt"),
+        (b"100% #1?.txt", "100%25%20%231%3F.txt"),
+        ("Häfen.txt".encode(), "H%C3%A4fen.txt"),
+        (b"ha\xfefen.txt", "ha%FEfen.txt"),
+    ],
+)
+def test_a_path_is_given_as_the_uri_of_that_very_file(desk, capsys, name, uri):
+    source = desk / "source"
+    try:
+        (source / "bell.txt").rename(source / os.fsdecode(name))
+    except OSError:
+        pytest.skip("this system has no such names")
+    results = log(desk, capsys)["results"]
+    places = {one["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] for one in results}
+    assert places == {f"source/{uri}"}
 
 
 def test_a_format_without_lines_of_its_own_has_no_region(tmp_path, capsys):
