@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import shutil
 
@@ -102,7 +103,7 @@ def test_with_the_outputs_gone_decisions_are_told_and_no_version_is_known(desk, 
     assert "no earlier version is known" in status(desk, capsys, "bell")
 
 
-@pytest.mark.parametrize("data", [b"", b"no gzip", None])
+@pytest.mark.parametrize("data", [b"", b"no gzip", gzip.compress(b"[" * 99_999), None])
 def test_a_text_that_is_not_remembered_is_said_so(desk, capsys, data):
     assert run(desk, "md") == 0
     place = desk / "dist" / ".desk" / "received" / "bell.gz"

@@ -143,14 +143,16 @@ def test_without_the_index_only_time_is_lost(built: Desk, lost: str) -> None:
     assert built.reasons() == {}
 
 
-@pytest.mark.parametrize("text", ["", "[]", "{", '{"version": 1}', '{"version": 99}', "null"])
+@pytest.mark.parametrize(
+    "text", ["", "[]", "{", '{"version": 1}', '{"version": 99}', "null", "[" * 99_999]
+)
 def test_a_damaged_index_is_no_harm(built: Desk, text: str) -> None:
     (built.root / "dist" / ".desk" / "index.json").write_text(text, encoding="utf-8")
     assert built.reasons() == {}
     assert built.states(built.build()) == {"a": "up to date", "b": "up to date"}
 
 
-@pytest.mark.parametrize("text", ["", "[]", "{", '{"schema": "copydesk.colophon/1"}'])
+@pytest.mark.parametrize("text", ["", "[]", "{", '{"schema": "copydesk.colophon/1"}', "[" * 99_999])
 def test_a_damaged_colophon_means_not_done(built: Desk, text: str) -> None:
     (built.root / "dist" / "a" / "colophon.json").write_text(text, encoding="utf-8")
     assert built.reasons() == {"a": ("new",)}

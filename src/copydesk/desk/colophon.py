@@ -40,7 +40,7 @@ def loads(data: bytes) -> Colophon | None:
         if any(name[0] == "/" or ".." in name.split("/") for name in _names(values)):
             return None
         return Colophon(**values)
-    except (ValueError, LookupError, TypeError, AttributeError):
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return None
 
 

@@ -62,7 +62,7 @@ def _read(path: Path) -> dict[str, Any]:
     try:
         with open(path, "rb") as file:  # noqa: PTH123  read on every run
             values = json.loads(file.read())
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return {}
     return values if isinstance(values, dict) else {}
 

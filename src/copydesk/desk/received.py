@@ -46,7 +46,9 @@ def keep(out: Path, slug: str, submission: Submission) -> None:
         files.stage(folder / f"{slug}.new", gzip.compress(text, 6, mtime=0))
         files.put(folder / f"{slug}.new", folder / f"{slug}.gz")
     except OSError as error:
-        raise files.failure(error, f"the text of `{slug}` could not be remembered") from None
+        where = f"`{out.name}/{store.OWN}/{FOLDER}`"
+        message = f"the text of `{slug}` could not be remembered in {where}"
+        raise files.failure(error, message) from None
 
 
 def load(out: Path, slug: str) -> tuple[Version, ...]:
@@ -56,7 +58,7 @@ def load(out: Path, slug: str) -> tuple[Version, ...]:
         text = zlib.decompressobj(wbits=31).decompress(data, _MOST)
         rows = json.loads(text)["versions"]
         return tuple(Version(str(row["sha256"]), tuple(map(str, row["lines"]))) for row in rows)
-    except (OSError, ValueError, KeyError, TypeError, zlib.error):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError, zlib.error):
         return ()
 
 

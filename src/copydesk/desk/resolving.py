@@ -93,7 +93,7 @@ class Asker:
 
 def _kept(place: Path, path: str) -> tuple[tuple[Csl, ...], str] | None:
     """The answer kept at `place`; none when it is not whole."""
-    with suppress(OSError, ValueError, KeyError, TypeError):
+    with suppress(OSError, ValueError, KeyError, TypeError, RecursionError):
         record = json.loads(place.read_bytes())
         if record["question"] == path:
             return tuple(record["works"]), str(record["retrieved"])

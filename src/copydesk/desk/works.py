@@ -53,7 +53,7 @@ def _built(desk: Survey, standing: Standing) -> Mapping[str, Any] | None:
         return None
     try:
         found = json.loads((desk.out / standing.slug / "article.json").read_bytes())
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return None
     return found if isinstance(found, dict) and "references" in found else None
 
