@@ -94,11 +94,11 @@ ROLES: Final[dict[Role, str]] = {
     "caption": "words or credit of a picture, chart or table",
     "disclaimer": "whose views these are, and other notices about the article",
     "bio": "a note about the author",
-    "cta": "a call to subscribe, share, give or write; left out, kept in the record",
-    "furniture": "what the site printed around the article; left out, kept in the record",
+    "cta": "a call to subscribe, share, give or write; left out, on record",
+    "furniture": "what the site printed around the article; left out, on record",
     "reference": "an entry of the reference list",
     "footnote": "the text of a note",
-    "other": "of the article, but none of these: a table, a formula, code, thanks",
+    "other": "of the article, but none of these: a table, formula, code, thanks",
 }
 
 

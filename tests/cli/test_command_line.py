@@ -63,6 +63,14 @@ def test_help_without_a_command_lists_them_all(capsys):
             ] == list(COMMANDS)  # fmt: skip
 
 
+@pytest.mark.parametrize("words", [[], *([name] for name in COMMANDS), ["sites", "learn"]])
+def test_help_fits_a_terminal_of_eighty_columns(words, capsys, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "80")
+    with pytest.raises(SystemExit):
+        parse([*words, "--help"])
+    assert [row for row in capsys.readouterr().out.split("\n") if len(row) > 80] == []
+
+
 def test_options_are_parsed_into_a_plain_namespace():
     assert type(parse(["status"])) is argparse.Namespace
 

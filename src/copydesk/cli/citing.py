@@ -21,29 +21,31 @@ if TYPE_CHECKING:
 _SHOWN = 100
 
 _CITE = """\
-The words stay in the submission; the sidecar says what they mean. With KEY the style
-prints the name and year of the entry, since the entry is right. Where the words of the
-text are right, keep them with --as-written, or correct the entry with `copydesk entry`.
+The words stay in the submission; the sidecar says what they mean. With KEY the
+style prints the name and year of the entry, since the entry is right. Where the
+words of the text are right, keep them with --as-written, or correct the entry
+with `copydesk entry`.
 
 examples:
-  copydesk cite harbour                       list the citations: number, line, status, entry
-  copydesk cite harbour 3                     show the text around number 3, and candidates
-  copydesk cite harbour 3 marlow2020          it means this entry
-  copydesk cite harbour 3 marlow2020 --all    and so do all citations of the same words
-  copydesk cite harbour 3 marlow2020 --as-written   linked, printed as it is written
-  copydesk cite harbour 3 --as-written        linked to nothing, not asked about again
-  copydesk cite harbour 3 --none              these words cite nothing
-  copydesk cite harbour 3 --forget            take back what was decided on it
+  copydesk cite harbour                     list them: number, line, status …
+  copydesk cite harbour 3                   its sentence, and what it may mean
+  copydesk cite harbour 3 marlow2020        it means this entry
+  copydesk cite harbour 3 marlow2020 --all  and so do all of the same words
+  copydesk cite harbour 3 marlow2020 --as-written
+                                            linked, printed as it is written
+  copydesk cite harbour 3 --as-written      linked to nothing, not asked again
+  copydesk cite harbour 3 --none            these words cite nothing
+  copydesk cite harbour 3 --forget          take back what was decided on it
 """
 
 _ENTRY = """\
-Fields bear their CSL names or these: year, date, author, editor, journal or outlet,
-pages, place, vol, doi, url. Several names are parted by semicolons; "Family, Given" is
-a person, without a comma it is an organisation, {Braces, Inc.} keep a comma. An empty
-value takes a field away.
+Fields bear their CSL names or these: year, date, author, editor, journal or
+outlet, pages, place, vol, doi, url. Several names are parted by semicolons;
+"Family, Given" is a person, without a comma it is an organisation,
+{Braces, Inc.} keep a comma. An empty value takes a field away.
 
 examples:
-  copydesk entry harbour                      list the entries: key, confidence, questions
+  copydesk entry harbour                      list: key, confidence, questions
   copydesk entry harbour lo2022               show one as received and as read
   copydesk entry harbour lo2022 year=2021 pages=3-9
   copydesk entry harbour lo2022 author="Marlow, Ines; World Harbour Bank"
@@ -52,13 +54,6 @@ examples:
   copydesk entry harbour lo2022 ok            it was read rightly: ask no more
   copydesk entry harbour lo2022 --forget      take back all corrections of it
 """
-
-
-def _with_examples(one: Parser, text: str) -> None:
-    import argparse
-
-    one.epilog = text
-    one.formatter_class = argparse.RawDescriptionHelpFormatter
 
 
 def declare_cite(one: Parser) -> Run:
@@ -72,7 +67,7 @@ def declare_cite(one: Parser) -> Run:
     one.add_argument("--none", action="store_true", help="the words are no citation")
     one.add_argument("--forget", action="store_true", help="take back what was decided on it")
     one.add_argument("--all", action="store_true", help="say so of all citations of its words")
-    _with_examples(one, _CITE)
+    one.show(_CITE)
     return _cite
 
 
@@ -83,7 +78,7 @@ def declare_entry(one: Parser) -> Run:
     one.add_argument("fields", nargs="*", metavar="FIELD=VALUE",
                      help="corrections; `ok` alone says that it was read rightly")  # fmt: skip
     one.add_argument("--forget", action="store_true", help="take back the corrections of the entry")
-    _with_examples(one, _ENTRY)
+    one.show(_ENTRY)
     return _entry
 
 

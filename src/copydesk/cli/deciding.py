@@ -29,13 +29,10 @@ def declare_role(one: Parser) -> Run:
 
 
 def _explain_roles(one: Parser) -> None:
-    import argparse
-
     from copydesk.handbook import ROLES
 
     rows = (f"  {role:<11} {text}" for role, text in ROLES.items())
-    one.epilog = "\n".join(("roles:", *rows))
-    one.formatter_class = argparse.RawDescriptionHelpFormatter
+    one.show("\n".join(("roles:", *rows)))
 
 
 def declare_set(one: Parser) -> Run:

@@ -22,11 +22,11 @@ _WIDEST: Final = 100
 _NARROWEST: Final = 40
 
 _HELP: Final = """\
-A file of the desk is edited under its sidecar: with your verdicts, your wordings
+A file of the desk is edited under its sidecar: with your verdicts, your words
 and its settings. From standard input, or outside a desk, a text is edited by
 itself. Nothing is removed from it and nothing is written.
 
-On a terminal --diff shows each changed line with what was [-taken-] and {+given+};
+On a terminal --diff shows each changed line, what was [-taken-] and {+given+};
 into a file or a pipe it prints a unified difference, which `patch -p1` takes.
 
 examples:
@@ -49,8 +49,7 @@ def declare_edit(one: Parser) -> Run:
     form.add_argument("--json", action="store_true", help="print the edits, one a line")
     protocol = 'read {"id", "paragraphs"} a line, print {"id", "fixed", "suggest"}'
     form.add_argument("--jsonl", action="store_true", help=protocol)
-    one.epilog = _HELP
-    one.formatter_class = argparse.RawDescriptionHelpFormatter
+    one.show(_HELP)
     return _edit
 
 

@@ -27,8 +27,8 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "rewrite": ("verdicts", "put your own words in place of some, written to the sidecar"),
     "role": ("deciding", "say what a line is, written to the sidecar; or list the lines"),
     "set": ("deciding", "correct title, authors, date …, written to the sidecar"),
-    "cite": ("citing", "say which entry a citation means, written to the sidecar; or list them"),
-    "entry": ("citing", "correct what was read of an entry, written to the sidecar; or show it"),
+    "cite": ("citing", "say which entry a citation means, or list the citations"),
+    "entry": ("citing", "correct what was read of an entry, or show it"),
     "resolve": ("resolving", "ask Crossref about an article's entries; proposes corrections"),
     "inspect": ("reading", "print articles as JSON, one object a line"),
     "edit": ("editing", "print a text with its slips mended, or what was changed and why"),
@@ -48,12 +48,12 @@ examples:
   copydesk                        build what is stale
   copydesk harbour                build one article (a slug or a source path)
   copydesk pdf                    build one format of every article
-  copydesk review.docx            what was received, for Word, every change tracked
+  copydesk review.docx            the text as received for Word, changes tracked
   copydesk -n --why               say what would be built, and why
   copydesk proof harbour          what was changed, and what is asked of you
   copydesk stet harbour ID        take a change back; then build again
   copydesk accept harbour --rule ref
-                                  take all proposals of a rule, or a family of them
+                                  take all proposals of a rule or a family
   copydesk rewrite harbour "…" "…"
                                   put your own words in place of some
   copydesk role harbour 12 body   say what line 12 is
@@ -65,9 +65,9 @@ examples:
 `copydesk COMMAND --help` shows the options of a command.
 
 exit codes:
-  0 done · 1 queries at or above --fail-on · 2 usage or settings · 3 a submission
-  was refused · 4 a tool failed or hit its limits · 5 the desk is locked ·
-  70 a bug of copydesk · 130 interrupted
+  0 done · 1 queries at or above --fail-on · 2 usage or settings ·
+  3 a submission was refused · 4 a tool failed or hit its limits ·
+  5 the desk is locked · 70 a bug of copydesk · 130 interrupted
 """
 
 #: Options that take a value, so that the value is not taken for a command.
@@ -80,7 +80,12 @@ Run: TypeAlias = Callable[[argparse.Namespace], int]
 
 
 class Parser(argparse.ArgumentParser):
-    """argparse, with our way of saying what is wrong."""
+    """argparse, with our way of saying what is wrong and of showing examples."""
+
+    def show(self, text: str) -> None:
+        """Let the help end with `text`, line by line as it stands."""
+        self.epilog = text
+        self.formatter_class = argparse.RawDescriptionHelpFormatter
 
     def error(self, message: str) -> NoReturn:
         say(f"error: {message}\n\nhint: `{self.prog} --help` lists what there is")

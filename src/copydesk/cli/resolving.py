@@ -16,30 +16,28 @@ if TYPE_CHECKING:
     from copydesk.desk.resolving import Resolved
 
 _HELP = """\
-Only this command asks the network, and only the host of `resolver.url` in the settings:
-by DOI where an entry has one, else by title, authors and year, which are all it tells.
-Proxies of the environment are not used. Answers are kept in the desk's own folder and used
-again without the network. A work counts when title, author and year agree; what it says
-otherwise is printed as old → new and written to the sidecar with --write alone.
+Only this command asks the network, and only the host of `resolver.url` in the
+settings: by DOI where an entry has one, else by title, authors and year, which
+are all it tells. Proxies of the environment are not used. Answers are kept in
+the desk's own folder and used again without the network. A work counts when
+title, author and year agree; what it says otherwise is printed as old → new and
+written to the sidecar with --write alone.
 
 examples:
-  copydesk resolve harbour                    all entries of kinds that have a DOI
-  copydesk resolve harbour lo2022             one entry, whatever its kind
-  copydesk resolve harbour --only doi --write take the DOIs alone
+  copydesk resolve harbour                     all entries of a kind with DOIs
+  copydesk resolve harbour lo2022              one entry, whatever its kind
+  copydesk resolve harbour --only doi --write  take the DOIs alone
 """
 
 
 def declare_resolve(one: Parser) -> Run:
     """Add the options of `resolve`."""
-    import argparse
-
     one.add_argument("name", metavar="NAME")
     one.add_argument("keys", nargs="*", metavar="KEY", help="entries; without one, all")
     one.add_argument("--only", metavar="FIELD,…", default="", help="propose these fields alone")
     one.add_argument("--write", action="store_true", help="write the proposals to the sidecar")
     one.add_argument("--refresh", action="store_true", help="ask anew what was answered before")
-    one.epilog = _HELP
-    one.formatter_class = argparse.RawDescriptionHelpFormatter
+    one.show(_HELP)
     return _resolve
 
 

@@ -19,9 +19,10 @@ if TYPE_CHECKING:
     from copydesk.desk.revision import Revision
 
 _HELP: Final = """\
-Without a name nothing is read, however many articles there are. Of a named one it
-says too what its submission has changed since it was built, line by line, and which
-of the decisions in its sidecar fit, moved with their words or fit nothing any more.
+Without a name nothing is read, however many articles there are. Of a named one
+it says too what its submission has changed since it was built, line by line,
+and which of the decisions in its sidecar fit, moved with their words or fit
+nothing any more.
 
 examples:
   copydesk status                 what is stale
@@ -40,14 +41,11 @@ _SIGNS: Final = {"added": "+", "removed": "-", "changed": "~"}
 
 def declare_status(one: Parser) -> Run:
     """Add the options of `status`."""
-    import argparse
-
     one.add_argument("targets", nargs="*", metavar="TARGET")
     one.add_argument("--why", action="store_true", help="say why")
     one.add_argument("--json", action="store_true", help="one JSON object a line")
     furnished(one)
-    one.epilog = _HELP
-    one.formatter_class = argparse.RawDescriptionHelpFormatter
+    one.show(_HELP)
     return _status
 
 

@@ -34,12 +34,13 @@ examples:
 """
 
 _REWRITE = """\
-The submission stays as it came; the sidecar says what stands in its place. Your
-words come first, no rule touches them, and the record has them as `desk.editor`.
+The submission stays as it came; the sidecar says what stands in its place.
+Your words come first, no rule touches them, and the record has them as
+`desk.editor`.
 
 examples:
   copydesk rewrite harbour "a large number of" many
-  copydesk rewrite harbour "the the" the --line 12  where they stand more than once
+  copydesk rewrite harbour "the the" the --line 12  where it stands twice
   copydesk rewrite harbour ", as it were" ""        leave words out
   copydesk rewrite harbour ce96c063f6 weather       another word than a proposal’s
   copydesk rewrite harbour                          list them: line, old, new
@@ -67,7 +68,7 @@ def _declare(one: Parser, verdict: Verdict) -> Run:
     one.add_argument("--all", action="store_true", help="every proposal that waits for a verdict")
     one.add_argument("-n", "--dry-run", action="store_true", help="show which; write nothing")
     one.add_argument("--forget", action="store_true", help="take the verdict back")
-    _with_examples(one, _VERDICT)
+    one.show(_VERDICT)
     return _decide
 
 
@@ -81,15 +82,8 @@ def declare_rewrite(one: Parser) -> Run:
     one.add_argument("--line", type=int, default=0, metavar="N", help="the line that is meant")
     meaning = "take the rewriting back; OLD may be its new words or its id"
     one.add_argument("--forget", action="store_true", help=meaning)
-    _with_examples(one, _REWRITE)
+    one.show(_REWRITE)
     return _rewrite
-
-
-def _with_examples(one: Parser, text: str) -> None:
-    import argparse
-
-    one.epilog = text
-    one.formatter_class = argparse.RawDescriptionHelpFormatter
 
 
 def _decide(args: argparse.Namespace) -> int:
