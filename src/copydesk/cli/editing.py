@@ -39,8 +39,6 @@ examples:
 
 def declare_edit(one: Parser) -> Run:
     """Add the options of `edit`."""
-    import argparse
-
     meaning = "a file, the name of an article, or - for standard input"
     one.add_argument("file", nargs="?", default="-", metavar="FILE", help=meaning)
     form = one.add_mutually_exclusive_group()
