@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -241,3 +243,13 @@ def test_a_language_that_is_no_tag_is_refused_with_the_shape() -> None:
     with pytest.raises(ConfigError) as caught:
         sidecar.loads(b'language = "klingon"\n', "a.txt.desk.toml")
     assert "`en-GB`" in caught.value.hint
+
+
+def test_of_several_commands_at_once_none_loses_what_another_wrote(tmp_path: Path) -> None:
+    place = tmp_path / "a.txt.desk.toml"
+    wanted = [replace(sidecar.quote(FIRST, RECEIVED, "stet"), id=f"{at:010}") for at in range(40)]
+    with ThreadPoolExecutor(8) as several:
+        list(several.map(lambda one: sidecar.decide(place, [one]), wanted))
+    found = sidecar.load(place).decisions.edits
+    assert sorted(found, key=lambda one: one.id) == wanted
+    assert [path.name for path in tmp_path.iterdir()] == [place.name]

@@ -115,24 +115,25 @@ def _revise(root: Path, name: str, enter: Any) -> Config:  # noqa: ANN401  chang
     """
     import tomlkit  # only writing needs it, and it is slow to import
 
-    settings.load(root)  # says what is wrong with the file that is there
-    path = root / name
-    text = path.read_bytes().decode("utf-8") if path.is_file() else ""
-    document = tomlkit.parse(text)
-    table: MutableMapping[str, Any] = document
-    above = ("tool", "copydesk") if name == PROJECT else ()
-    for key in (*above, "style", "rules"):
-        if key not in table:
-            table[key] = tomlkit.table(is_super_table=key == "style")
-        table = table[key]
-    enter(table)
-    result = tomlkit.dumps(document)
-    tables = tomllib.loads(result)
-    for key in above:
-        tables = tables[key]
-    checked = settings.overlay(Config(root=str(root)), tables, name)
-    rules.check(checked)
-    files.write(path, result.encode("utf-8"))
+    with files.alone(root):
+        settings.load(root)  # says what is wrong with the file that is there
+        path = root / name
+        text = path.read_bytes().decode("utf-8") if path.is_file() else ""
+        document = tomlkit.parse(text)
+        table: MutableMapping[str, Any] = document
+        above = ("tool", "copydesk") if name == PROJECT else ()
+        for key in (*above, "style", "rules"):
+            if key not in table:
+                table[key] = tomlkit.table(is_super_table=key == "style")
+            table = table[key]
+        enter(table)
+        result = tomlkit.dumps(document)
+        tables = tomllib.loads(result)
+        for key in above:
+            tables = tables[key]
+        checked = settings.overlay(Config(root=str(root)), tables, name)
+        rules.check(checked)
+        files.write(path, result.encode("utf-8"))
     return settings.load(root)
 
 
@@ -186,11 +187,12 @@ def _check(word: str, given: str) -> None:
 
 
 def _append(path: Path, fresh: Sequence[str]) -> None:
-    text = path.read_bytes().decode("utf-8-sig") if path.is_file() else _HEAD
-    if text and not text.endswith("\n"):
-        text += "\n"
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise files.failure(error, f"`{path.parent.name}` could not be made") from None
-    files.write(path, (text + "".join(f"{word}\n" for word in fresh)).encode("utf-8"))
+    with files.alone(path.parent):
+        text = path.read_bytes().decode("utf-8-sig") if path.is_file() else _HEAD
+        if text and not text.endswith("\n"):
+            text += "\n"
+        files.write(path, (text + "".join(f"{word}\n" for word in fresh)).encode("utf-8"))

@@ -6,6 +6,7 @@ import contextlib
 import errno
 import os
 import stat
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
@@ -31,6 +32,31 @@ def failure(error: OSError, what: str) -> ToolError:
     hint = _WHY.get(error.errno or 0, "what was there before is untouched; run it again")
     message = f"{what}: {error.strerror or error}"
     return ToolError(message, hint=hint, code="file.write")
+
+
+@contextlib.contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """Hold `folder` while a file of it is read, changed and written; whoever else would, waits.
+
+    Two commands at once then keep the changes of both. Where the system has no `flock`
+    (Windows, some network drives) nothing is held.
+    """
+    try:
+        import fcntl
+    except ImportError:
+        yield
+        return
+    try:
+        handle = os.open(folder, os.O_RDONLY)
+    except OSError:  # the writing says what is wrong with it
+        yield
+        return
+    try:
+        with contextlib.suppress(OSError):
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
 
 
 def write(path: Path, data: bytes) -> None:

@@ -232,22 +232,28 @@ def set_front(path: Path, key: str, value: str | Sequence[str]) -> None:
 def revise(path: Path, enter: Callable[[TOMLDocument], None]) -> None:
     """Let `enter` change the sidecar at `path`; a result that could not be read is not written.
 
-    Raises `UsageError` for what came in with the words of a command and is no UTF-8.
+    Of several commands at once each finds what the one before it wrote. Raises `UsageError`
+    for what came in with the words of a command and is no UTF-8.
     """
     import tomlkit  # only writing needs it, and it is slow to import
 
-    load(path, path.name)
-    data = received(path)
-    text = f'schema = "{SCHEMA}"\n' if data is None else data.decode("utf-8-sig")
-    document = tomlkit.parse(text)
-    enter(document)
-    result = tomlkit.dumps(document)
+    with files.alone(path.parent):
+        load(path, path.name)
+        data = received(path)
+        text = f'schema = "{SCHEMA}"\n' if data is None else data.decode("utf-8-sig")
+        document = tomlkit.parse(text)
+        enter(document)
+        save(path, _checked(tomlkit.dumps(document), path.name))
+
+
+def _checked(text: str, name: str) -> str:
+    """`text`, if it can be read as the sidecar `name`. Raises what `revise` does."""
     try:
-        loads(result.encode("utf-8"), path.name)
+        loads(text.encode("utf-8"), name)
     except UnicodeEncodeError as error:
-        message = f"`{path.name}` cannot hold {result[error.start : error.end]!r}, which is no text"
+        message = f"`{name}` cannot hold {text[error.start : error.end]!r}, which is no text"
         raise UsageError(message, hint="type it in UTF-8", code="usage.encoding") from None
-    save(path, result)
+    return text
 
 
 # ── the editor's own words ───────────────────────────────────────────────────
