@@ -11,7 +11,7 @@ from copydesk.config import Config, nearest
 from copydesk.errors import CODES, UsageError
 from copydesk.model import Role
 from copydesk.queries import CATALOGUE
-from copydesk.registry import PROSE, REFERENCES, RULES, Rule
+from copydesk.registry import PROSE, REFERENCES, RULES, Rule, is_of
 from copydesk.style import Style
 
 if TYPE_CHECKING:
@@ -176,15 +176,6 @@ def _row(name: str, config: Config) -> Row:
         if key != "rules" and origin == f"house style {Style().pack}":
             origin = ""  # that a house has settled nothing is no change
     return Row(name, found, rule.doc.strip().splitlines()[0], rule.policy, origin)
-
-
-def is_of(rule: str, name: str) -> bool:
-    """Whether `name` is `rule`, or its family with or without a star.
-
-    >>> is_of("ref.name-stop", "ref"), is_of("ref.name-stop", "ref.*"), is_of("refs.a", "ref")
-    (True, True, False)
-    """
-    return rule == name or rule.startswith(name.removesuffix(".*") + ".")
 
 
 def check_rule(name: str) -> None:

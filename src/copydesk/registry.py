@@ -198,6 +198,15 @@ def _add(  # noqa: PLR0913  the fields of a Rule, spelt once
     RULES[name] = Rule(name, policy, roles, wanted, typography, line, document, doc, asks)
 
 
+def is_of(rule: str, name: str) -> bool:
+    """Whether `name` is `rule`, or its family with or without a star.
+
+    >>> is_of("ref.name-stop", "ref"), is_of("ref.name-stop", "ref.*"), is_of("refs.a", "ref")
+    (True, True, False)
+    """
+    return rule == name or rule.startswith(name.removesuffix(".*") + ".")
+
+
 ReadFunction: TypeAlias = "Callable[[bytes, str, Config], Submission]"
 WriteFunction: TypeAlias = Callable[[Copy], bytes]
 

@@ -12,8 +12,8 @@ from copydesk import sidecar
 from copydesk.config import Config, nearest
 from copydesk.desk import single
 from copydesk.errors import UsageError
-from copydesk.handbook import is_of
 from copydesk.model import Article, Decision, Edit, Verdict
+from copydesk.registry import is_of
 from copydesk.rules import EDITOR, UNREFUSABLE
 from copydesk.sidecar import anchors
 
