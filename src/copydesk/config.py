@@ -391,6 +391,9 @@ def parse_toml(text: str, origin: str) -> dict[str, Any]:
     except tomllib.TOMLDecodeError as error:
         message = f"{origin} is not valid TOML: {error}"
         raise ConfigError(message, hint="correct that line", code="config.syntax") from None
+    except RecursionError:
+        message = f"{origin} has brackets within brackets without end"
+        raise ConfigError(message, hint="take them out", code="config.syntax") from None
 
 
 def find_root(start: Path) -> Path:

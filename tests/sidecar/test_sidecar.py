@@ -10,9 +10,20 @@ from pathlib import Path
 
 import pytest
 
-from copydesk import sidecar
+from copydesk import pipeline, sidecar
+from copydesk.config import Config
 from copydesk.errors import ConfigError, UsageError
-from copydesk.model import Decisions, Edit, Line, ReferenceDecision, Submission, Verdict
+from copydesk.model import (
+    CitationDecision,
+    Decision,
+    Decisions,
+    Edit,
+    Line,
+    ReferenceDecision,
+    RoleDecision,
+    Submission,
+    Verdict,
+)
 
 WRITTEN = b"""# notes of the desk
 schema = "copydesk.sidecar/1"   # keep
@@ -128,6 +139,9 @@ def test_a_date_needs_no_quotation_marks() -> None:
     ("text", "message", "hint"),
     [
         ('titel = "x"', "unknown key `titel`", "`title`"),
+        ("a = " + "[" * 99_999, "brackets within brackets", "take them out"),
+        (f"title = ['{'x' * 999}']", "`title` is ['xxx", "correct"),
+        ('[[edit]]\nexact = ""\nafter = "x"', "has no `exact`", "`after` stands in place"),
         ('[[role]]\ntext = "x"\nrole = "captoin"', "no role `captoin`", "`caption`"),
         ('[[role]]\ntext = "x"\nroll = "caption"', "unknown key `role.roll`", "`role`"),
         ('[[role]]\ntext = "x"', "has no `role`", "add `role"),
@@ -253,3 +267,28 @@ def test_of_several_commands_at_once_none_loses_what_another_wrote(tmp_path: Pat
     found = sidecar.load(place).decisions.edits
     assert sorted(found, key=lambda one: one.id) == wanted
     assert [path.name for path in tmp_path.iterdir()] == [place.name]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_what_is_added_ends_its_lines_as_the_editor_does(tmp_path: Path, end: str) -> None:
+    place = tmp_path / "a.txt.desk.toml"
+    place.write_bytes(WRITTEN.replace(b"\n", end.encode()))
+    record(place, "stet", [FIRST], RECEIVED)
+    data = place.read_bytes().decode()
+    assert data.count("\n") == data.count(end)
+    assert data.startswith(WRITTEN.decode().replace("\n", end)[:90])
+
+
+def test_questions_about_endless_quotations_stay_short() -> None:
+    long = "x (y) " * 9_999
+    told = Decisions(
+        roles=(RoleDecision(long, "body"),),
+        citations=(CitationDecision(long, key="lo2022"),),
+        references=(ReferenceDecision(long, {"title": "A"}),),
+        edits=(Decision("0123456789", "structure.furniture", long, "", long, long, long, "stet"),),
+        rewrites=(Decision("", "desk.editor", long, long, long, "", "", "accept"),),
+    )
+    article = pipeline.article(b"A head\n\nThe ferry left.\n", "source/a.txt", Config(), told)
+    asked = [one for one in article.queries if one.code == "desk.stale-decision"]
+    assert len(asked) == 5
+    assert all(len(one.message) < 600 for one in asked)

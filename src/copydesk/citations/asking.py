@@ -9,6 +9,7 @@ from typing import Final
 from copydesk.citations.system import System
 from copydesk.model import Citation, CitationDecision, Query, Reference
 from copydesk.queries import ask
+from copydesk.sidecar import anchors
 
 #: So many entries are a list that may be asked about as one.
 _LISTED: Final = 2
@@ -119,6 +120,7 @@ def unasked(asked: Iterable[Query], citations: Sequence[Citation]) -> Iterator[Q
 def of_stale(stale: Iterable[tuple[CitationDecision, str]]) -> Iterator[Query]:
     """A question for each of the editor's choices that fitted nothing, with the reason."""
     for decision, reason in stale:
-        message = f"the decision on {decision.text} is not heeded: {reason}"
+        words = anchors.shown(decision.text, anchors.LINE)
+        message = f"the decision on {words} is not heeded: {reason}"
         anchor = f"{decision.text}\x1f{decision.key}\x1f{decision.place}"
         yield ask("desk.stale-decision", 0, message, anchor=anchor)

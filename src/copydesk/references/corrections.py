@@ -10,6 +10,7 @@ from copydesk.model import Csl, Query, Reference, ReferenceDecision
 from copydesk.queries import ask
 from copydesk.references import tokens
 from copydesk.references.finish import ParsedEntry
+from copydesk.sidecar import anchors
 
 
 class Corrections:
@@ -66,7 +67,8 @@ class Corrections:
         known = {plain(entry.raw) for entry in references}
         for raw in self._fields:
             if raw not in known:
-                message = f"no entry reads `{raw}`, which the sidecar speaks of"
+                words = anchors.shown(raw, anchors.LINE)
+                message = f"no entry reads `{words}`, which the sidecar speaks of"
                 yield ask("desk.stale-decision", 0, message, anchor=raw)
 
 

@@ -30,6 +30,8 @@ WIDE: Final = 512
 
 #: Characters of a passage by which a message names it.
 SHOWN: Final = 61
+#: And of a line or an entry, which editors know by more than its beginning.
+LINE: Final = 400
 
 #: How alike the words around a decision must be to carry it over (0 to 100), and by how
 #: much the best place must beat the next.
@@ -91,13 +93,13 @@ def place(edit: Edit) -> Span:
     return edit.line, *edit.span
 
 
-def shown(words: str) -> str:
+def shown(words: str, most: int = SHOWN) -> str:
     """`words` as a message names them: whole when they are few.
 
     >>> shown("a large number of " * 9)
     'a large number of a large number of a large number of a larg…'
     """
-    return words if len(words) <= SHOWN else f"{words[: SHOWN - 1]}…"
+    return words if len(words) <= most else f"{words[: most - 1]}…"
 
 
 def root(name: str) -> str:

@@ -9,6 +9,8 @@ from typing import Final
 from copydesk.errors import ConfigError
 
 _CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+#: Of a wrong value a message shows no more characters.
+_MOST: Final = 200
 _DAYS: Final = frozenset(("date", "reference.retrieved"))
 _QUOTING: Final = frozenset(
     ("id", "rule", "before", "exact", "prefix", "suffix", "text", "place", "entry", "raw")
@@ -17,7 +19,9 @@ _QUOTING: Final = frozenset(
 
 def wrong(name: str, key: str, value: object, wanted: str) -> ConfigError:
     """The error of a `key` of the sidecar `name` whose value is not `wanted`."""
-    message = f"{name}: `{key}` is {value!r}, wanted is {wanted}"
+    said = repr(value)
+    said = said if len(said) <= _MOST else f"{said[:_MOST]} …"
+    message = f"{name}: `{key}` is {said}, wanted is {wanted}"
     return ConfigError(message, hint="correct the value", code="sidecar.value")
 
 

@@ -243,7 +243,10 @@ def revise(path: Path, enter: Callable[[TOMLDocument], None]) -> None:
         text = f'schema = "{SCHEMA}"\n' if data is None else data.decode("utf-8-sig")
         document = tomlkit.parse(text)
         enter(document)
-        save(path, _checked(tomlkit.dumps(document), path.name))
+        result = tomlkit.dumps(document)
+        if text.count("\n") == text.count("\r\n") > 0:  # as the editor's own lines end
+            result = result.replace("\r\n", "\n").replace("\n", "\r\n")
+        save(path, _checked(result, path.name))
 
 
 def _checked(text: str, name: str) -> str:

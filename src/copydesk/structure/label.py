@@ -16,6 +16,7 @@ from copydesk import language, queries
 from copydesk.config import Config
 from copydesk.language.lines import of_copy
 from copydesk.model import Decisions, Galley, Line, Profile, Query, Role
+from copydesk.sidecar import anchors
 from copydesk.structure import (
     dropped,
     essays,
@@ -259,7 +260,8 @@ def _decide(
         else:
             which = f"{len(candidates)} lines say" if candidates else "no line says"
             alike = " with such neighbours" if len(candidates) > 1 else ""
-            message = f"{which} `{decision.text}`{alike}, which the sidecar calls {decision.role}"
+            words = anchors.shown(decision.text, anchors.LINE)
+            message = f"{which} `{words}`{alike}, which the sidecar calls {decision.role}"
             anchor = f"{decision.text}\x1f{decision.role}\x1f{decision.prefix}"
             stale.append(queries.ask("desk.stale-decision", 0, message, anchor=anchor))
     return decided, stale
