@@ -6,9 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from copydesk import answers
+from copydesk import answers, cited
 from copydesk.desk.report import escape
-from copydesk.galley import received_span
 from copydesk.model import Article, Severity
 
 _ORDER: Final = ("note", "warning", "error")
@@ -71,7 +70,7 @@ def every(article: Article) -> Iterator[Finding]:
 
 
 def _queries(article: Article) -> Iterator[Finding]:
-    hints, spans = answers.hints(article), dict(_spans(article))
+    hints, spans = answers.hints(article), cited.places(article)
     for query in article.queries:
         start, end = spans.get(query.id, (-1, -1))
         yield Finding(
@@ -93,25 +92,6 @@ def _edits(article: Article) -> Iterator[Finding]:
             answers.verdicts(edit, article.galley.submission.path), edit.id, proposed=True,
             end=end + 1, fix=edit.after if plain else None, settled=edit.status == "stet",
         )  # fmt: skip
-
-
-def _spans(article: Article) -> Iterator[tuple[str, tuple[int, int]]]:
-    """Id of a citation → where it stands in its line as received, if it is found there.
-
-    Citations count in the edited text of their paragraph, which may be of several lines;
-    those of one line stand there in their order.
-    """
-    reached: dict[int, int] = {}
-    copy = article.galley
-    for citation in article.citations:
-        if not (citation.text and citation.line):
-            continue
-        line = copy.lines[citation.line - 1]
-        at = line.text.find(citation.text, reached.get(line.number, 0))
-        if at >= 0:
-            end = reached[line.number] = at + len(citation.text)
-            received = copy.submission.lines[citation.line - 1].text
-            yield citation.id, received_span(line, received, at, end)
 
 
 def fail(rows: Sequence[Finding], floor: str, *, strict: bool) -> bool:

@@ -20,9 +20,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from copydesk import registry
+from copydesk import cited, registry
 from copydesk.answers import hints, verdicts
-from copydesk.galley import received_span
 from copydesk.model import Article, Edit, Heading, Line, Query
 from copydesk.writers import review_tracked as tracked
 from copydesk.writers.proof import BREAKS, is_removal, shown, spaced
@@ -145,7 +144,7 @@ def _asked(article: Article) -> Iterator[_Remark]:
     """The open questions. Those about a citation stand at its words, others at their line."""
     lines = article.galley.lines
     under = hints(article)
-    places = _citations(article)
+    places = cited.places(article)
     for query in article.queries:
         if query.state != "open":
             continue
@@ -164,30 +163,6 @@ def _words(query: Query, answers: Iterable[str]) -> Iterator[str]:
 def _received(article: Article, number: int) -> int:
     """The length of a line as received."""
     return len(article.galley.submission.lines[number - 1].text)
-
-
-def _citations(article: Article) -> dict[str, tuple[int, int]]:
-    """The id of each citation → where its words stand in its line as received.
-
-    They are looked for in the order of the text, behind the one before and behind equal words;
-    what is not found so is not in it.
-    """
-    galley = article.galley
-    last: dict[int, int] = {}
-    behind: dict[tuple[int, str], int] = {}
-    found = {}
-    for citation in sorted(article.citations, key=lambda row: (row.block, row.start)):
-        number, words = citation.line, citation.text
-        if not 0 < number <= len(galley.lines) or not words:
-            continue
-        line = galley.lines[number - 1]
-        at = line.text.find(words, max(last.get(number, 0), behind.get((number, words), 0)))
-        if at < 0:
-            continue
-        last[number], behind[number, words] = at, at + len(words)
-        received = galley.submission.lines[number - 1].text
-        found[citation.id] = received_span(line, received, at, at + len(words))
-    return found
 
 
 def _proposed(article: Article) -> Iterator[_Remark]:
