@@ -51,7 +51,7 @@ def answer(line: str, config: Config) -> str:
     try:
         asked = json.loads(line)
         paragraphs, identity = asked["paragraphs"], asked["id"]
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         paragraphs = None
     if not isinstance(paragraphs, list) or not all(isinstance(one, str) for one in paragraphs):
         message = f"not a line of the protocol: {line[:80]}"

@@ -19,7 +19,7 @@ def run(words, data=b"", **options):
 @pytest.mark.parametrize(
     "line",
     [b"[1, 2]", b'{"id": 1}', b'{"id": 1, "paragraphs": "ab  c"}',
-     b'{"id": 1, "paragraphs": [null, 3]}', b"{"],
+     b'{"id": 1, "paragraphs": [null, 3]}', b"{", b"[" * 99_999],
 )  # fmt: skip
 def test_a_line_of_another_shape_is_a_usage_error(line):
     done = run(["edit", "--jsonl"], line)
