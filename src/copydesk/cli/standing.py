@@ -165,7 +165,7 @@ def _decisions(found: Revision) -> Iterator[str]:
             initial_indent=" " * 4, subsequent_indent=" " * 11,
         )  # fmt: skip
     if found.stale:
-        yield "           `copydesk check` says what to do about each"
+        yield "           `copydesk explain desk.stale-decision` says what to do about each"
 
 
 # ── for machines ─────────────────────────────────────────────────────────────
