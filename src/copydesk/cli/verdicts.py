@@ -42,7 +42,7 @@ examples:
   copydesk rewrite harbour "a large number of" many
   copydesk rewrite harbour "the the" the --line 12  where it stands twice
   copydesk rewrite harbour ", as it were" ""        leave words out
-  copydesk rewrite harbour ce96c063f6 weather       another word than a proposal’s
+  copydesk rewrite harbour ce96c063f6 weather   not the word proposed
   copydesk rewrite harbour                          list them: line, old, new
   copydesk rewrite harbour "a large number of" --forget
 """
