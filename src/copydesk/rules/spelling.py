@@ -34,6 +34,10 @@ _RARE: Final = 2
 #: Doubtful words of a document for which candidates are looked for. With more of them it is
 #: no English prose, or of a trade whose words we lack.
 _DOUBTS: Final = 150
+#: Doubtful words of a text in which no slip is looked for: it is no English, for prose has
+#: some 25 of them in 10,000 words. All are left then, since to mend the first ones would
+#: bring others into reach, and the next run would change the text again.
+_TOO_MANY: Final = 1_000
 #: Least frequency of a word that may be meant by one with a capital.
 _COMMON: Final = 3.0
 #: Lines whose unknown words are remembered: two rules ask, in each pass.
@@ -50,7 +54,7 @@ def dictionary(views: tuple[ProofLine, ...]) -> Iterator[Edit]:
     slip of the hand away: letters swapped, doubled or left out, and no other comes near.
     Spellings of Britain and America are both right; words of the desk's lists, names,
     quotations, words with a capital inside a sentence, and runs of foreign words stay. So
-    does a word that stands more than twice.
+    does a word that stands more than twice, and a text with a thousand unknown words.
 
     `recieved, goverment, ocnversation` → `received, government, conversation`
     """
@@ -140,31 +144,50 @@ class _Doubt:
 
 
 def _doubts(views: tuple[ProofLine, ...]) -> Iterator[_Doubt]:
-    """The words that nobody knows, where a slip may be looked for."""
+    """The words that nobody knows, where a slip may be looked for; none where all are unknown."""
     strange = [(view, unknown) for view in views if (unknown := _strange(view.words))]
     counts: Counter[str] = Counter()
     for view, unknown in strange:
-        found = map(str.lower, _LETTERS.findall(view.text))
-        counts.update(word for word in found if word in unknown)
-    for view, unknown in strange:
+        letters = map(str.lower, _LETTERS.findall(view.text))
+        counts.update(word for word in letters if word in unknown)
+    rare = frozenset(word for word, count in counts.items() if count <= _RARE)
+    doubtful = [(view, unknown, _doubtful(view, unknown & rare)) for view, unknown in strange]
+    if len({match.group().lower() for *_, found in doubtful for match in found}) > _TOO_MANY:
+        return
+    for view, unknown, found in doubtful:
+        if not found:
+            continue
         terms = _terms(view, unknown)
-        for match in _WORD.finditer(view.text):
-            word = match.group().lower()
-            if word not in unknown or counts[word] > _RARE or view.style.knows(match.group()):
-                continue
+        for match in found:
             start, end = match.span()
-            written = match.group()
-            if not (written.islower() or (written.istitle() and _opens(view.text, start))):
-                continue
-            if written.istitle() and lexicon.known_form(word):
-                continue  # a name that the dictionary has
-            if overlaps(view.frozen, start, end):
-                continue
+            word = match.group().lower()
             beside = _company(view, unknown, start, end)
-            strangers = len(terms - {word})
+            strangers = len(terms) - (word in terms)
             quoted = overlaps(view.quoted, start, end)
-            capital = not written.islower()
+            capital = not match.group().islower()
             yield _Doubt(view, start, end, word, beside, strangers, capital, quoted)
+
+
+def _doubtful(view: ProofLine, rare: frozenset[str]) -> list[re.Match[str]]:
+    """Where words of `rare` stand that may be slips: no names, and none that the desk knows."""
+    return [
+        match
+        for match in (_WORD.finditer(view.text) if rare else ())
+        if match.group().lower() in rare
+        and not view.style.knows(match.group())
+        and _may_slip(view.text, match)
+        and not overlaps(view.frozen, *match.span())
+    ]
+
+
+def _may_slip(text: str, match: re.Match[str]) -> bool:
+    """Whether the word is in small letters, or has a capital only because it begins a sentence."""
+    written = match.group()
+    if written.islower():
+        return True
+    at_start = written.istitle() and _opens(text, match.start())
+    # Not a name that the dictionary has.
+    return at_start and not lexicon.known_form(written.lower())
 
 
 @lru_cache(_LINES)
