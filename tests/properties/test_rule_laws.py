@@ -9,6 +9,7 @@ import tomllib
 from collections import deque
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from itertools import islice, product
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,7 @@ from copydesk.language.lines import of_lines
 from copydesk.model import Decisions, Edit, Galley, Line, Role, Submission
 from copydesk.registry import RULES, Rule
 from copydesk.rules.policies import policy
-from copydesk.rules.proof import view
+from copydesk.rules.proof import View, view
 
 CONFIG = Config()
 NOTHING = Decisions()
@@ -212,6 +213,28 @@ def test_the_work_of_a_rule_grows_with_the_text_and_no_faster(rule: Rule, house:
         if not grows_linearly(lambda size, unit=unit: work(rule, hostile(unit, size), house))  # type: ignore[misc]
     ]
     assert slow == []
+
+
+def crowd(size: int) -> tuple[View, ...]:
+    """Lines of words that differ by a letter, each among the same names: `size` characters."""
+    letters = product("bdfgklmnprst", "aeou", "rlnmst", "aeiou", "kmtdvz", "aeiou")
+    texts = (f"Lopez took the {''.join(word)}t of Osei." for word in letters)
+    lines = enumerate(islice(texts, size // 30), 1)
+    return tuple(view(Line(number, text), "body", "en") for number, text in lines)
+
+
+WEIGHING = [rule for rule in RULES.values() if rule.document is not None]
+
+
+@pytest.mark.parametrize("rule", WEIGHING, ids=lambda rule: rule.id)
+def test_the_work_of_weighing_many_words_alike_grows_with_the_text_and_no_faster(
+    rule: Rule,
+) -> None:
+    def make(size: int) -> Callable[[], object]:
+        views = crowd(size * 3)
+        return lambda: exhaust(rule.document(views))  # type: ignore[misc]
+
+    assert grows_linearly(make)
 
 
 def cases(rule: Rule) -> list[str]:

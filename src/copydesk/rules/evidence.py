@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -64,12 +64,15 @@ class _Place:
 
 @dataclass(frozen=True, slots=True)
 class _Evidence:
-    """The doubtful words of a document: near twins, places, and how often each occurs."""
+    """The doubtful words of a document: near twins, places, and how often each occurs.
 
-    views: tuple[ProofLine, ...]
+    `telling` are the stems of names rare enough in it to tie two places together.
+    """
+
     twins: dict[str, set[str]]
     places: dict[str, list[_Place]]
     counts: Counter[str]
+    telling: frozenset[str]
 
     def speaks_for(self, place: _Place, word: str) -> tuple[str, list[str]] | None:
         """The twin that may be meant at `place`, and the names that both stand with."""
@@ -86,24 +89,13 @@ class _Evidence:
                 weighs = not witness.running or more > 0 or first
                 if len(stems) < needed or not weighs:
                     continue
-                shared = [witness.names[stem] for stem in sorted(stems) if self._telling(stem)]
+                shared = [witness.names[stem] for stem in sorted(stems & self.telling)]
                 if len(shared) >= needed:
                     found.append((len(shared), self.counts[other], other, shared))
         if not found:
             return None
         _, _, best, names = max(found)
         return best, names
-
-    def _telling(self, stem: str) -> bool:
-        """Whether a name is rare enough in the document to tie two places together."""
-        known = {
-            name.lower()
-            for places in self.places.values()
-            for place in places
-            if (name := place.names.get(stem))
-        }
-        lines = sum(not known.isdisjoint(view.words) for view in self.views)
-        return lines <= max(_LINES, len(self.views) // _SHARE)
 
 
 @document_rule("word.in-document", "suggest", roles=ALL, languages=ENGLISH)
@@ -120,7 +112,8 @@ def in_document(views: tuple[ProofLine, ...]) -> Iterator[Edit]:
     twins = _twins(frozenset().union(*(view.words for view in views)))
     if not twins:
         return
-    evidence = _Evidence(views, twins, *_places(views, twins))
+    places, counts = _places(views, twins)
+    evidence = _Evidence(twins, places, counts, _telling(views, places))
     for word in sorted(twins):
         if evidence.counts[word] > RARE:
             continue
@@ -169,13 +162,13 @@ def _grouped(found: Iterable[str], key: Callable[[str], str]) -> Iterator[list[s
 def _pair(twins: dict[str, set[str]], near: list[str], *, two_slips: bool = False) -> None:
     for word in near:
         for other in near:
-            if word == other or _are_forms(word, other):
+            if word == other or other in twins[word]:
                 continue
             if two_slips:
                 near_enough = lexicon.cost(word, other) <= _FAR
             else:
                 near_enough = lexicon.slip(word, other) is not None
-            if near_enough:
+            if near_enough and not _are_forms(word, other):
                 twins[word].add(other)
 
 
@@ -223,7 +216,7 @@ def _places(
     places: dict[str, list[_Place]] = defaultdict(list)
     counts: Counter[str] = Counter()
     for view in views:
-        if view.words.isdisjoint(twins):
+        if twins.keys().isdisjoint(view.words):
             continue
         matches = list(_WORD.finditer(view.text))
         for at, match in enumerate(matches):
@@ -240,6 +233,23 @@ def _places(
                 }
                 places[word].append(_Place(view, match.start(), match.end(), names))
     return places, counts
+
+
+def _telling(
+    views: tuple[ProofLine, ...], places: Mapping[str, Iterable[_Place]]
+) -> frozenset[str]:
+    """The stems of names that stand on so few lines that they are not the document's subject."""
+    stems = {
+        name.lower(): stem
+        for found in places.values()
+        for place in found
+        for stem, name in place.names.items()
+    }
+    lines: Counter[str] = Counter()
+    for view in views:
+        lines.update({stems[word] for word in view.words if word in stems})
+    enough = max(_LINES, len(views) // _SHARE)
+    return frozenset(stem for stem in stems.values() if lines[stem] <= enough)
 
 
 def _stem(name: str) -> str:
