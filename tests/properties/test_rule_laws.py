@@ -67,7 +67,10 @@ ROLES: tuple[Role, ...] = ("body", "reference", "title", "quote", "furniture")
 @st.composite
 def copies(draw: st.DrawFn) -> Galley:
     """A labelled galley of hostile lines."""
-    line = st.lists(st.sampled_from(PIECES), max_size=25).map("".join) | st.text(max_size=30)
+    # No reader leaves a line break in a line; in `before` one means that lines were joined.
+    letters = st.characters(exclude_characters="\n\r")
+    line = st.lists(st.sampled_from(PIECES), max_size=25).map("".join)
+    line |= st.text(letters, max_size=30)
     texts = draw(st.lists(line, min_size=1, max_size=4))
     lines = tuple(Line(number, text) for number, text in enumerate(texts, 1))
     copy = rules.repair(Submission("a.txt", "", "text/plain", lines), CONFIG, NOTHING)

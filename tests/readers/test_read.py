@@ -191,3 +191,20 @@ def test_the_article_in_the_repository_is_read_whole() -> None:
     sent = read(data, ARTICLE.name)
     assert whole(sent).encode() == data
     assert sent.queries == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.txt", "a\nb\rc\r\nd\x0be\x85f"),
+        (
+            "a.md",
+            '---\ntitle: "a\\nb"\n---\n\none\ntwo  \nthree\\\nfour\n\n> q\n> r\n',
+        ),
+        ("a.html", "<h1>a&#10;b</h1><p>one\ntwo<br>three</p><pre>x\ny</pre><img alt='a\nb' src=x>"),
+    ],
+)
+def test_no_line_holds_a_line_break(name: str, text: str) -> None:
+    lines = read(text.encode(), name).lines
+    assert len(lines) > 2
+    assert [line.text for line in lines if "\n" in line.text or "\r" in line.text] == []
