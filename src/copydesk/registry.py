@@ -26,6 +26,7 @@ PROSE: frozenset[Role] = frozenset(
     )
 )  # fmt: skip
 REFERENCES: frozenset[Role] = frozenset(("reference",))
+ALL_COPY: frozenset[Role] = PROSE | REFERENCES
 
 
 class ProofLine(Protocol):

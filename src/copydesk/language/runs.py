@@ -68,17 +68,22 @@ def foreign_runs(
     spans += (span for span in italics if _strange(text[slice(*span)], document, evidence))
     if not text.isascii() and document in small_words() and document not in _OTHER_SCRIPTS:
         spans += (match.span() for match in _STRANGE.finditer(text))
-    return _merged(spans) if len(spans) > 1 else tuple(spans)
+    return merged(spans) if len(spans) > 1 else tuple(spans)
 
 
-def _merged(spans: Iterable[Span]) -> tuple[Span, ...]:
-    merged: list[Span] = []
+def merged(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """`spans` in order, those that overlap or touch as one.
+
+    >>> merged([(4, 6), (0, 2), (2, 3)])
+    ((0, 3), (4, 6))
+    """
+    found: list[Span] = []
     for low, high in sorted(spans):
-        if merged and low <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(high, merged[-1][1]))
+        if found and low <= found[-1][1]:
+            found[-1] = (found[-1][0], max(high, found[-1][1]))
         else:
-            merged.append((low, high))
-    return tuple(merged)
+            found.append((low, high))
+    return tuple(found)
 
 
 @cache

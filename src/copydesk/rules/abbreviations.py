@@ -6,10 +6,8 @@ import re
 from collections.abc import Iterator
 
 from copydesk.model import Edit
-from copydesk.registry import PROSE, REFERENCES, ProofLine, rule
-
-ALL = PROSE | REFERENCES
-ENGLISH = ("en",)
+from copydesk.registry import ALL_COPY, ProofLine, rule
+from copydesk.rules.conventions import ENGLISH
 
 # `al-` begins an Arabic name: `Bagdad et al-Anbar`.
 _ET_AL = re.compile(r"\bet(?:\.? |\.)al\b\.?(?![\w-])")
@@ -19,7 +17,7 @@ _TITLE = re.compile(
 _COUNTRY = re.compile(r"(?<![\w.])U\.(S|K|N)(?= [A-Za-z])")
 
 
-@rule("abbr.et-al", "fix", roles=ALL)
+@rule("abbr.et-al", "fix", roles=ALL_COPY)
 def et_al(view: ProofLine) -> Iterator[Edit]:
     """`et al.` with one stop, after `al`.
 
@@ -33,7 +31,7 @@ def et_al(view: ProofLine) -> Iterator[Edit]:
         yield view.edit(*match.span(), "et al.", "`et al.` has one stop, after `al`")
 
 
-@rule("abbr.title-space", "fix", roles=ALL, languages=ENGLISH)
+@rule("abbr.title-space", "fix", roles=ALL_COPY, languages=ENGLISH)
 def title_space(view: ProofLine) -> Iterator[Edit]:
     """A blank between a title and the name.
 

@@ -7,9 +7,8 @@ from collections.abc import Iterator
 
 from copydesk.model import Edit
 from copydesk.registry import ProofLine, rule
+from copydesk.rules.conventions import ENGLISH
 from copydesk.rules.lists import alternatives, capitalised, pairs, replacement, words
-
-ENGLISH = ("en",)
 
 _CONTRACTION = re.compile(
     rf"(?<![\w@#./’'-]){alternatives(capitalised(pairs('contractions')))}(?![\w’'-]|\.\w)"

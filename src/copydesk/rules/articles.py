@@ -7,9 +7,8 @@ from collections.abc import Iterator
 
 from copydesk.model import Edit
 from copydesk.registry import ProofLine, rule
+from copydesk.rules.conventions import ENGLISH
 from copydesk.rules.lists import words
-
-ENGLISH = ("en",)
 
 _ARTICLE = re.compile(r"(?<![\w’'“‘\"(/.-])(a|an|A|An) ([A-Za-z]{2,}+)(?![’'\d(/]|\.\w)")
 _NUMBER = re.compile(

@@ -8,9 +8,9 @@ from functools import lru_cache
 
 from copydesk.model import Edit, Role
 from copydesk.registry import ProofLine, rule
+from copydesk.rules.conventions import ENGLISH
 from copydesk.rules.lists import alternatives, pairs, words
 
-ENGLISH = ("en",)
 RUNNING: frozenset[Role] = frozenset(("body", "bio", "quote"))
 
 _CALENDAR = re.compile(

@@ -6,11 +6,9 @@ import re
 from collections.abc import Iterator
 
 from copydesk.model import Edit
-from copydesk.registry import PROSE, REFERENCES, ProofLine, document_rule, rule
+from copydesk.registry import ALL_COPY, ProofLine, document_rule, rule
+from copydesk.rules.conventions import ENGLISH
 from copydesk.rules.lists import words
-
-ALL = PROSE | REFERENCES
-ENGLISH = ("en",)
 
 _TWICE = re.compile(r"(?<![\w’'.-])([A-Za-z]++) (\1)(?![\w’'-])", re.IGNORECASE)
 _ARTICLE = re.compile(
@@ -129,7 +127,7 @@ def _takes_in(text: str, start: int) -> bool:
     return before[-1] in words("takes-in")
 
 
-@rule("dup.article-quote", "fix", roles=ALL, languages=ENGLISH)
+@rule("dup.article-quote", "fix", roles=ALL_COPY, languages=ENGLISH)
 def article_quote(view: ProofLine) -> Iterator[Edit]:
     """Remove an article that the quotation after it repeats.
 

@@ -10,12 +10,11 @@ from functools import cache
 
 from copydesk import lexicon
 from copydesk.model import Edit, Role
-from copydesk.registry import PROSE, REFERENCES, ProofLine, document_rule
+from copydesk.registry import ALL_COPY, ProofLine, document_rule
+from copydesk.rules.conventions import ENGLISH
 from copydesk.rules.lists import words
 from copydesk.rules.proof import overlaps
 
-ALL = PROSE | REFERENCES
-ENGLISH = ("en",)
 #: Roles whose words may be asked about: the running text, never a title.
 RUNNING: frozenset[Role] = frozenset(("body", "quote", "list", "bio", "footnote", "caption"))
 #: How far the words around a place count as its context, and how often a slip may occur.
@@ -98,7 +97,7 @@ class _Evidence:
         return best, names
 
 
-@document_rule("word.in-document", "suggest", roles=ALL, languages=ENGLISH)
+@document_rule("word.in-document", "suggest", roles=ALL_COPY, languages=ENGLISH)
 def in_document(views: tuple[ProofLine, ...]) -> Iterator[Edit]:
     """Ask about a word whose near twin stands elsewhere among the same names.
 

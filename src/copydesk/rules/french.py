@@ -14,12 +14,10 @@ from collections.abc import Iterator
 from typing import Final
 
 from copydesk.model import Edit
-from copydesk.registry import PROSE, REFERENCES, ProofLine, document_rule, rule
+from copydesk.registry import ALL_COPY, ProofLine, document_rule, rule
 from copydesk.rules.conventions import FIXED, FRENCH, NARROW, country
 from copydesk.rules.proof import touches
 from copydesk.rules.quotes import Marks, set_double
-
-ALL = PROSE | REFERENCES
 
 _MARKS: Final = Marks(
     ("«" + FIXED, FIXED + "»"),
@@ -48,7 +46,7 @@ _TIED = re.compile(
 )
 
 
-@document_rule("fr.quote-straight", "fix", roles=ALL, languages=FRENCH, typography=True)
+@document_rule("fr.quote-straight", "fix", roles=ALL_COPY, languages=FRENCH, typography=True)
 def quote_straight(views: tuple[ProofLine, ...]) -> Iterator[Edit]:
     """Guillemets in place of straight quotation marks, `“ ”` inside guillemets.
 
@@ -60,7 +58,7 @@ def quote_straight(views: tuple[ProofLine, ...]) -> Iterator[Edit]:
     yield from set_double(views, lambda _: _MARKS)
 
 
-@rule("fr.apostrophe", "fix", roles=ALL, languages=FRENCH, typography=True)
+@rule("fr.apostrophe", "fix", roles=ALL_COPY, languages=FRENCH, typography=True)
 def apostrophe(view: ProofLine) -> Iterator[Edit]:
     """A curly apostrophe in place of a straight one, between letters or before a quotation.
 

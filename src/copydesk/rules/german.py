@@ -11,11 +11,10 @@ from collections.abc import Iterator
 from typing import Final
 
 from copydesk.model import Edit
-from copydesk.registry import PROSE, REFERENCES, ProofLine, document_rule, rule
+from copydesk.registry import ALL_COPY, PROSE, ProofLine, document_rule, rule
 from copydesk.rules.conventions import FIXED, GERMAN, NARROW, country
 from copydesk.rules.quotes import Marks, set_double
 
-ALL = PROSE | REFERENCES
 SWISS: Final = frozenset(("CH", "LI"))
 
 _REASON = "German sets these quotation marks"
@@ -59,7 +58,7 @@ _TIED = re.compile(
 )
 
 
-@document_rule("de.quote-straight", "fix", roles=ALL, languages=GERMAN, typography=True)
+@document_rule("de.quote-straight", "fix", roles=ALL_COPY, languages=GERMAN, typography=True)
 def quote_straight(views: tuple[ProofLine, ...]) -> Iterator[Edit]:
     """`„ “` in place of straight quotation marks, `‚ ‘` inside a quotation; Swiss `« »`.
 
@@ -113,7 +112,7 @@ def quote_shape(view: ProofLine) -> Iterator[Edit]:
         yield view.edit(match.end() - 1, match.end(), "“", _REASON)
 
 
-@rule("de.apostrophe", "fix", roles=ALL, languages=GERMAN, typography=True)
+@rule("de.apostrophe", "fix", roles=ALL_COPY, languages=GERMAN, typography=True)
 def apostrophe(view: ProofLine) -> Iterator[Edit]:
     """A curly apostrophe in place of a straight one between letters.
 

@@ -8,6 +8,7 @@ from typing import Final
 
 from copydesk.model import Edit
 from copydesk.registry import ProofLine, rule
+from copydesk.rules.conventions import ENGLISH
 from copydesk.rules.house_quotes import RUNNING
 
 _MONTH: Final = (
@@ -50,7 +51,7 @@ _NEAR: Final = 24
 _BRACKET: Final = 160
 
 
-@rule("house.dates", "fix", roles=RUNNING, languages=("en",))
+@rule("house.dates", "fix", roles=RUNNING, languages=ENGLISH)
 def house_dates(view: ProofLine) -> Iterator[Edit]:
     """Dates in the order of the house: `21 April 2023` or `April 21, 2023`.
 

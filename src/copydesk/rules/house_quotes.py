@@ -9,6 +9,7 @@ from typing import Final
 
 from copydesk.model import Edit, Role
 from copydesk.registry import ProofLine, rule
+from copydesk.rules.conventions import ENGLISH
 
 RUNNING: Final[frozenset[Role]] = frozenset(("body", "list", "bio", "caption", "disclaimer"))
 #: Where the look of the page is one; headlines have marks of their own, single ones in most.
@@ -33,7 +34,7 @@ class _Pair:
     depth: int
 
 
-@rule("house.quotes", "fix", roles=SET, languages=("en",), typography=True)
+@rule("house.quotes", "fix", roles=SET, languages=ENGLISH, typography=True)
 def house_quotes(view: ProofLine) -> Iterator[Edit]:
     """Double marks outside and single ones inside, or the other way round.
 

@@ -8,10 +8,9 @@ from typing import Final
 
 from copydesk.model import Edit, Role
 from copydesk.registry import ProofLine, rule
+from copydesk.rules.conventions import ENGLISH
 from copydesk.rules.house_quotes import RUNNING, SET
 from copydesk.rules.proof import overlaps
-
-ENGLISH: Final = ("en",)
 
 #: A dash between two words: an em dash with or without blanks, an en dash with them.
 _DASH: Final = re.compile(r"(?<=[^\s—–-])(?:—| [—–] )(?=[^\s—–-])")

@@ -9,12 +9,11 @@ from typing import Final
 
 from copydesk import lexicon
 from copydesk.model import Edit
-from copydesk.registry import PROSE, REFERENCES, ProofLine, document_rule
+from copydesk.registry import ALL_COPY, ProofLine, document_rule
 from copydesk.rules.evidence import near_twins
 from copydesk.rules.lists import words
 from copydesk.rules.proof import overlaps
 
-ALL = PROSE | REFERENCES
 #: Languages whose common nouns begin small, so that a capital tells a name.
 SMALL_NOUNS = ("en", "fr", "es", "it", "pt", "nl", "sv", "da", "no", "nb", "pl")
 
@@ -42,7 +41,7 @@ _SMALL = re.compile(r"(?<![\w-])[a-z]{5,}+")
 _Places = dict[str, list[tuple[ProofLine, int]]]
 
 
-@document_rule("spell.name-variant", "suggest", roles=ALL, languages=SMALL_NOUNS)
+@document_rule("spell.name-variant", "suggest", roles=ALL_COPY, languages=SMALL_NOUNS)
 def name_variant(views: tuple[ProofLine, ...]) -> Iterator[Edit]:
     """Ask about a name that the document spells two ways.
 

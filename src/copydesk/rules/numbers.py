@@ -6,10 +6,8 @@ import re
 from collections.abc import Iterator
 
 from copydesk.model import Edit
-from copydesk.registry import PROSE, REFERENCES, ProofLine, rule
-
-ALL = PROSE | REFERENCES
-ENGLISH = ("en",)
+from copydesk.registry import ALL_COPY, ProofLine, rule
+from copydesk.rules.conventions import ENGLISH
 
 _ORDINAL = re.compile(r"(?<![\w.,-])(\d[\d,]{0,12})(st|nd|rd|th)\b")
 _MONTHS = (
@@ -27,7 +25,7 @@ _DECADE = re.compile(
 )
 
 
-@rule("num.ordinal", "fix", roles=ALL, languages=ENGLISH)
+@rule("num.ordinal", "fix", roles=ALL_COPY, languages=ENGLISH)
 def ordinal(view: ProofLine) -> Iterator[Edit]:
     """The ending that belongs to the number.
 
@@ -53,7 +51,7 @@ def _ending(digits: str) -> str:
     return {"1": "st", "2": "nd", "3": "rd"}.get(digits[-1], "th")
 
 
-@rule("num.day-month-glue", "fix", roles=ALL, languages=ENGLISH)
+@rule("num.day-month-glue", "fix", roles=ALL_COPY, languages=ENGLISH)
 def day_month_glue(view: ProofLine) -> Iterator[Edit]:
     """Blanks between the parts of a date.
 

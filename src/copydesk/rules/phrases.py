@@ -7,9 +7,8 @@ from collections.abc import Iterator
 
 from copydesk.model import Edit
 from copydesk.registry import ProofLine, rule
+from copydesk.rules.conventions import ENGLISH
 from copydesk.rules.lists import alternatives, capitalised, pairs, replacement
-
-ENGLISH = ("en",)
 
 _WHERE = re.compile(r"\bwhere ((?:many|most|some|several|few|all|none) (?:[a-z]+ )?of which)\b")
 _RATHER = re.compile(r"\b(more (?:[\w-]+ ){1,6}?)(rather than)\b")

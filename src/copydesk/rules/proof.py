@@ -14,11 +14,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from copydesk.language.runs import foreign_runs
+from copydesk.language.runs import Span, foreign_runs, merged
 from copydesk.model import Edit, Line, Role
 from copydesk.style import Style
-
-Span = tuple[int, int]
 
 # Each alternative starts at a fixed string or at the first character of a token, so that a
 # long token is looked at once and not from each of its characters.
@@ -101,11 +99,11 @@ def view(
     text = line.text
     frozen = frozen_spans(text)
     if rewritten:
-        frozen = _merged((*frozen, *rewritten))
+        frozen = merged((*frozen, *rewritten))
     words = frozenset(_WORD.findall(text.lower()))
     quoted = quoted_spans(text)
     if single := singly_quoted(text):
-        quoted = _merged((*quoted, *single))
+        quoted = merged((*quoted, *single))
     italics = [(mark.start, mark.end) for mark in line.marks if mark.kind == "emph"]
     foreign = foreign_runs(text, words, language, italics)
     return View(line.number, text, role, language, frozen, quoted, foreign, words, style)
@@ -122,17 +120,7 @@ def frozen_spans(text: str) -> tuple[Span, ...]:
         found += [match.span() for match in _FROZEN.finditer(text)]
     if _DOTTED.search(text):
         found += [match.span() for match in _NAMED.finditer(text)]
-    return _merged(found) if len(found) > 1 else tuple(found)
-
-
-def _merged(spans: Iterable[Span]) -> tuple[Span, ...]:
-    merged: list[Span] = []
-    for low, high in sorted(spans):
-        if merged and low <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(high, merged[-1][1]))
-        else:
-            merged.append((low, high))
-    return tuple(merged)
+    return merged(found) if len(found) > 1 else tuple(found)
 
 
 def quoted_spans(text: str) -> tuple[Span, ...]:
@@ -157,7 +145,7 @@ def quoted_spans(text: str) -> tuple[Span, ...]:
     if "«" in text and "»" in text:
         outward = text.index("«") < text.index("»")
         spans += [match.span(1) for match in (_ANGLED if outward else _INWARD).finditer(text)]
-    return _merged(spans) if len(spans) > 1 else tuple(spans)
+    return merged(spans) if len(spans) > 1 else tuple(spans)
 
 
 def singly_quoted(text: str) -> tuple[Span, ...]:

@@ -7,11 +7,10 @@ from collections.abc import Iterator
 
 from copydesk.language import primary
 from copydesk.model import Edit, Role
-from copydesk.registry import PROSE, REFERENCES, ProofLine, document_rule, rule
+from copydesk.registry import ALL_COPY, REFERENCES, ProofLine, document_rule, rule
 from copydesk.rules.conventions import EN_DASHED, ENGLISH, HYPHENATED_RANGES, SPACED
 from copydesk.rules.lists import words
 
-ALL = PROSE | REFERENCES
 BODY: frozenset[Role] = frozenset(("body",))
 
 _COMMAS = re.compile(r"(?<=[\w)”’\"]),(?: ?+,)++(?=[\s”’\"]|$)")
@@ -54,7 +53,7 @@ _LONG = 12
 _BROKEN = 160
 
 
-@rule("punct.double-comma", "fix", roles=ALL, languages=SPACED)
+@rule("punct.double-comma", "fix", roles=ALL_COPY, languages=SPACED)
 def double_comma(view: ProofLine) -> Iterator[Edit]:
     """One comma in place of two.
 
@@ -73,7 +72,7 @@ def double_comma(view: ProofLine) -> Iterator[Edit]:
         yield view.edit(*match.span(), ",", "a comma too many")
 
 
-@rule("punct.double-stop", "fix", roles=ALL, languages=SPACED)
+@rule("punct.double-stop", "fix", roles=ALL_COPY, languages=SPACED)
 def double_stop(view: ProofLine) -> Iterator[Edit]:
     """One full stop in place of two.
 
@@ -90,7 +89,7 @@ def double_stop(view: ProofLine) -> Iterator[Edit]:
         yield view.edit(*match.span(), ".", "a full stop too many")
 
 
-@rule("punct.comma-stop", "suggest", roles=ALL, languages=SPACED)
+@rule("punct.comma-stop", "suggest", roles=ALL_COPY, languages=SPACED)
 def comma_stop(view: ProofLine) -> Iterator[Edit]:
     """A comma before a full stop: one of them is meant, most likely the stop.
 
@@ -202,7 +201,7 @@ def dash_double_hyphen(view: ProofLine) -> Iterator[Edit]:
         yield view.edit(match.start() + 1, match.end(), "–", "hyphens stand for a dash")
 
 
-@rule("punct.range-endash", "fix", roles=ALL)
+@rule("punct.range-endash", "fix", roles=ALL_COPY)
 def range_endash(view: ProofLine) -> Iterator[Edit]:
     """An en dash between page numbers.
 

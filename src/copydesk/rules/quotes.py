@@ -8,10 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from copydesk.model import Edit
-from copydesk.registry import PROSE, REFERENCES, ProofLine, document_rule, rule
-
-ALL = PROSE | REFERENCES
-ENGLISH = ("en",)
+from copydesk.registry import ALL_COPY, ProofLine, document_rule, rule
+from copydesk.rules.conventions import ENGLISH
 
 _OPENS_AFTER = frozenset(" \t\u00a0\u2009\u202f([{—–-/‘'“=«„‚")
 _CURLY = re.compile("[“”]")
@@ -79,7 +77,7 @@ _ENGLISH_MARKS = Marks(("“", "”"), ("“", "”"), "“", "”")
 _JSON = re.compile(r'\{\s?"|":\s?(?:true\b|false\b|null\b|[\[{])')
 
 
-@document_rule("quote.straight", "fix", roles=ALL, languages=ENGLISH, typography=True)
+@document_rule("quote.straight", "fix", roles=ALL_COPY, languages=ENGLISH, typography=True)
 def straight(views: tuple[ProofLine, ...]) -> Iterator[Edit]:
     """Curly quotation marks in place of straight ones.
 
@@ -190,7 +188,7 @@ def _elisions(text: str) -> Iterator[int]:
             yield from (at for at in (start, end - 1) if text[at] == "'")
 
 
-@rule("quote.apostrophe", "fix", roles=ALL, languages=ENGLISH, typography=True)
+@rule("quote.apostrophe", "fix", roles=ALL_COPY, languages=ENGLISH, typography=True)
 def apostrophe(view: ProofLine) -> Iterator[Edit]:
     """A curly apostrophe in place of a straight one.
 
@@ -210,7 +208,7 @@ def apostrophe(view: ProofLine) -> Iterator[Edit]:
             yield view.edit(*match.span(), "’", "apostrophes are curly")
 
 
-@rule("quote.direction", "fix", roles=ALL, languages=ENGLISH, typography=True)
+@rule("quote.direction", "fix", roles=ALL_COPY, languages=ENGLISH, typography=True)
 def direction(view: ProofLine) -> Iterator[Edit]:
     """Turn a quotation mark that faces the wrong way.
 
@@ -244,7 +242,7 @@ def _foreign(text: str) -> bool:
     return "„" in text
 
 
-@rule("quote.pipe-apostrophe", "fix", roles=ALL, languages=ENGLISH, typography=True)
+@rule("quote.pipe-apostrophe", "fix", roles=ALL_COPY, languages=ENGLISH, typography=True)
 def pipe_apostrophe(view: ProofLine) -> Iterator[Edit]:
     """An apostrophe in place of a vertical bar before `s`, `t`, `re`, `ve`, `ll`.
 
@@ -257,7 +255,7 @@ def pipe_apostrophe(view: ProofLine) -> Iterator[Edit]:
             yield view.edit(*match.span(), "’", "a bar stands for an apostrophe")
 
 
-@rule("quote.backtick-apostrophe", "fix", roles=ALL, languages=ENGLISH, typography=True)
+@rule("quote.backtick-apostrophe", "fix", roles=ALL_COPY, languages=ENGLISH, typography=True)
 def backtick_apostrophe(view: ProofLine) -> Iterator[Edit]:
     """An apostrophe in place of a backtick or acute accent before `s`, `t`, `re`, `ve`, `ll`.
 
@@ -270,7 +268,7 @@ def backtick_apostrophe(view: ProofLine) -> Iterator[Edit]:
             yield view.edit(*match.span(), "’", "an accent stands for an apostrophe")
 
 
-@rule("quote.unclosed", "suggest", roles=ALL, languages=ENGLISH, typography=True)
+@rule("quote.unclosed", "suggest", roles=ALL_COPY, languages=ENGLISH, typography=True)
 def unclosed(view: ProofLine) -> Iterator[Edit]:
     """Ask where a quotation ends whose closing mark is missing.
 
@@ -314,7 +312,7 @@ def _close(view: ProofLine, opened: int, limit: int) -> Iterator[Edit]:
     yield view.edit(at - 1, at, text[at - 1] + "”", "the quotation is never closed")
 
 
-@rule("quote.nested-same", "suggest", roles=ALL, languages=ENGLISH, typography=True)
+@rule("quote.nested-same", "suggest", roles=ALL_COPY, languages=ENGLISH, typography=True)
 def nested_same(view: ProofLine) -> Iterator[Edit]:
     """Single marks for a quotation inside a quotation.
 
@@ -338,7 +336,7 @@ def nested_same(view: ProofLine) -> Iterator[Edit]:
                 yield view.edit(start, mark.end(), f"‘{inner}’", reason)
 
 
-@rule("paren.unbalanced", "suggest", roles=ALL, languages=ENGLISH)
+@rule("paren.unbalanced", "suggest", roles=ALL_COPY, languages=ENGLISH)
 def unbalanced(view: ProofLine) -> Iterator[Edit]:
     """Ask about a citation or year with only one of its brackets.
 

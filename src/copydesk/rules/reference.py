@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from copydesk.language import primary
 from copydesk.model import Edit
-from copydesk.registry import PROSE, REFERENCES, ProofLine, document_rule, rule
+from copydesk.registry import ALL_COPY, REFERENCES, ProofLine, document_rule, rule
+from copydesk.rules.conventions import ENGLISH
 
 _YEAR = r"(?:1[5-9]|20)\d\d[a-z]?"
 #: The author block is at the start of an entry; later stops belong to titles.
@@ -94,7 +95,7 @@ def year_stop(view: ProofLine) -> Iterator[Edit]:
         yield view.edit(*match.span(1), year + ".", "a stop parts the year from the title")
 
 
-@rule("ref.page-space", "fix", roles=PROSE | REFERENCES)
+@rule("ref.page-space", "fix", roles=ALL_COPY)
 def page_space(view: ProofLine) -> Iterator[Edit]:
     """A blank between `p.` or `pp.`, in German `S.`, and the number.
 
@@ -246,7 +247,7 @@ def site_suffix(view: ProofLine) -> Iterator[Edit]:
         yield view.edit(*match.span(), f"{mark}{match.group(1)}", reason)
 
 
-@rule("ref.lost-colon", "suggest", roles=REFERENCES, languages=("en",), typography=True)
+@rule("ref.lost-colon", "suggest", roles=REFERENCES, languages=ENGLISH, typography=True)
 def lost_colon(view: ProofLine) -> Iterator[Edit]:
     """Ask about a title whose second half, a question, follows the first without a colon.
 

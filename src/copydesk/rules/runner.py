@@ -14,12 +14,13 @@ from typing import TypeAlias
 from copydesk import galley as ledger
 from copydesk.config import Config
 from copydesk.language import primary
+from copydesk.language.runs import Span
 from copydesk.model import Edit, Galley, Line, Query, Role, Verdict
 from copydesk.queries import ask
 from copydesk.registry import RULES, Rule
 from copydesk.rules.desk_words import DOUBTING, covered
 from copydesk.rules.policies import UNREFUSABLE, policy
-from copydesk.rules.proof import Span, View, overlaps, view
+from copydesk.rules.proof import View, overlaps, view
 
 #: Passes before a line counts as unstable.
 PASSES = 4

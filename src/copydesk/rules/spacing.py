@@ -8,12 +8,10 @@ from collections.abc import Iterator
 from copydesk import lexicon
 from copydesk.language import primary
 from copydesk.model import Edit
-from copydesk.registry import PROSE, REFERENCES, ProofLine, rule
+from copydesk.registry import ALL_COPY, ProofLine, rule
 from copydesk.rules.conventions import ENGLISH, SPACED
 from copydesk.rules.lists import alternatives, capitalised, pairs, replacement, words
 from copydesk.rules.proof import touches
-
-ALL = PROSE | REFERENCES
 
 # Runs of blanks are anchored at their first blank, words at their first letter: a pattern
 # that started anew inside a long run would take quadratic time.
@@ -70,7 +68,7 @@ _GLUED = re.compile(
 )
 
 
-@rule("space.double", "fix", roles=ALL, typography=True)
+@rule("space.double", "fix", roles=ALL_COPY, typography=True)
 def double(view: ProofLine) -> Iterator[Edit]:
     """One blank between words, after full stops too.
 
@@ -90,7 +88,7 @@ def double(view: ProofLine) -> Iterator[Edit]:
             yield view.edit(*match.span(), " ", "more than one blank")
 
 
-@rule("space.before-punct", "fix", roles=ALL, languages=SPACED, typography=True)
+@rule("space.before-punct", "fix", roles=ALL_COPY, languages=SPACED, typography=True)
 def before_punct(view: ProofLine) -> Iterator[Edit]:
     """No blank before a comma, stop, colon, semicolon, question or exclamation mark.
 
@@ -120,7 +118,7 @@ def before_punct(view: ProofLine) -> Iterator[Edit]:
         yield view.edit(start, mark, "", f"no blank before `{text[mark]}`")
 
 
-@rule("space.after-comma", "fix", roles=ALL, languages=SPACED, typography=True)
+@rule("space.after-comma", "fix", roles=ALL_COPY, languages=SPACED, typography=True)
 def after_comma(view: ProofLine) -> Iterator[Edit]:
     """A blank after a comma between words.
 
@@ -137,7 +135,7 @@ def after_comma(view: ProofLine) -> Iterator[Edit]:
         yield view.edit(*match.span(), ", ", "a blank is missing after the comma")
 
 
-@rule("space.after-stop", "fix", roles=ALL, languages=ENGLISH, typography=True)
+@rule("space.after-stop", "fix", roles=ALL_COPY, languages=ENGLISH, typography=True)
 def after_stop(view: ProofLine) -> Iterator[Edit]:
     """A blank after the full stop between two sentences, and after `Co.`, `Inc.`, `Ltd.`.
 
@@ -165,7 +163,7 @@ def after_stop(view: ProofLine) -> Iterator[Edit]:
         yield view.edit(*match.span(), ". ", "a blank is missing between year and title")
 
 
-@rule("space.after-closing-quote", "fix", roles=ALL, languages=ENGLISH, typography=True)
+@rule("space.after-closing-quote", "fix", roles=ALL_COPY, languages=ENGLISH, typography=True)
 def after_closing_quote(view: ProofLine) -> Iterator[Edit]:
     """A blank between a closing quotation mark and the word that follows.
 
@@ -189,7 +187,7 @@ def after_closing_quote(view: ProofLine) -> Iterator[Edit]:
             yield view.edit(*match.span(), "” ", "a blank is missing after the quotation")
 
 
-@rule("space.before-paren", "fix", roles=ALL, languages=ENGLISH)
+@rule("space.before-paren", "fix", roles=ALL_COPY, languages=ENGLISH)
 def before_paren(view: ProofLine) -> Iterator[Edit]:
     """A blank before a bracket that holds a citation, an abbreviation or running words.
 
@@ -213,7 +211,7 @@ def before_paren(view: ProofLine) -> Iterator[Edit]:
             yield view.edit(at, at + 1, " (", "a blank is missing before the bracket")
 
 
-@rule("space.after-paren", "fix", roles=ALL, languages=ENGLISH)
+@rule("space.after-paren", "fix", roles=ALL_COPY, languages=ENGLISH)
 def after_paren(view: ProofLine) -> Iterator[Edit]:
     """A blank between a closing bracket and the word that follows.
 
@@ -230,7 +228,7 @@ def after_paren(view: ProofLine) -> Iterator[Edit]:
             )
 
 
-@rule("space.inside-paren", "fix", roles=ALL, languages=SPACED, typography=True)
+@rule("space.inside-paren", "fix", roles=ALL_COPY, languages=SPACED, typography=True)
 def inside_paren(view: ProofLine) -> Iterator[Edit]:
     """No blank inside round brackets.
 
@@ -252,7 +250,7 @@ def inside_paren(view: ProofLine) -> Iterator[Edit]:
             yield view.edit(start, end - 1, "", "no blank before `)`")
 
 
-@rule("space.inside-quote", "fix", roles=ALL, languages=ENGLISH, typography=True)
+@rule("space.inside-quote", "fix", roles=ALL_COPY, languages=ENGLISH, typography=True)
 def inside_quote(view: ProofLine) -> Iterator[Edit]:
     """No blank inside double quotation marks.
 
@@ -270,7 +268,7 @@ def inside_quote(view: ProofLine) -> Iterator[Edit]:
             yield view.edit(match.start(), match.end() - 1, "", "no blank before the closing mark")
 
 
-@rule("space.possessive", "fix", roles=ALL, languages=ENGLISH, typography=True)
+@rule("space.possessive", "fix", roles=ALL_COPY, languages=ENGLISH, typography=True)
 def possessive(view: ProofLine) -> Iterator[Edit]:
     """No blank between a word and its ’s.
 
@@ -318,7 +316,7 @@ _COMMON = 4.0
 _BROKEN = re.compile(r"\b([A-Za-z][a-z]++)- ([a-z]++)\b")
 
 
-@rule("hyphen.linebreak", "fix", roles=ALL, languages=ENGLISH)
+@rule("hyphen.linebreak", "fix", roles=ALL_COPY, languages=ENGLISH)
 def linebreak(view: ProofLine) -> Iterator[Edit]:
     """Join a word that a line break had divided.
 

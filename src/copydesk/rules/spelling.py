@@ -19,9 +19,8 @@ from copydesk.gate import misspellings
 from copydesk.model import Edit
 from copydesk.registry import ProofLine, document_rule
 from copydesk.rules import meant
+from copydesk.rules.conventions import ENGLISH
 from copydesk.rules.proof import overlaps
-
-ENGLISH = ("en",)
 
 #: A word by itself: not a part of an address, a contraction or an abbreviation.
 _WORD = re.compile(

@@ -10,9 +10,8 @@ from itertools import pairwise
 from typing import Final
 
 from copydesk.model import Edit
-from copydesk.registry import PROSE, REFERENCES, ProofLine, document_rule
-
-ENGLISH = ("en",)
+from copydesk.registry import ALL_COPY, ProofLine, document_rule
+from copydesk.rules.conventions import ENGLISH
 
 _WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
 #: Words of a title that is compared, and of one in which two may differ.
@@ -32,9 +31,7 @@ class _Entry:
     spans: tuple[tuple[int, int], ...]
 
 
-@document_rule(
-    "word.title-variant", "suggest", roles=PROSE | REFERENCES, languages=ENGLISH, asks=True
-)
+@document_rule("word.title-variant", "suggest", roles=ALL_COPY, languages=ENGLISH, asks=True)
 def title_variant(views: tuple[ProofLine, ...]) -> Iterator[Edit]:
     """Ask about a title in quotation marks that its entry in the references has otherwise.
 

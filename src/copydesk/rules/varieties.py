@@ -13,10 +13,10 @@ from typing import Final
 
 from copydesk.model import Edit, Role
 from copydesk.registry import ProofLine, document_rule, rule
+from copydesk.rules.conventions import ENGLISH
 from copydesk.rules.proof import overlaps
 from copydesk.rules.spellings import Variety, counterpart, ise, listed, respelt, tells
 
-ENGLISH: Final = ("en",)
 MIXED: Final[frozenset[Role]] = frozenset(("body", "list", "bio"))
 RUNNING: Final[frozenset[Role]] = MIXED | frozenset[Role](("heading", "caption", "disclaimer"))
 
