@@ -21,6 +21,8 @@ from copydesk.errors import ToolError
 #: Wall time of a run, which takes some 15 ms.
 SECONDS: Final = 20.0
 _COMMAND: Final = ("--isolated", "--format", "json", "--locale", "en", "--no-check-filenames", "-")
+_CHECK: Final = "`copydesk doctor` checks the tools"
+_RESTORE: Final = "`make install` puts it back"
 #: Words whose answers are remembered: rules ask twice for a document, and pages of a site
 #: ask for the same words.
 _REMEMBERED: Final = 20_000
@@ -51,28 +53,41 @@ def _answered() -> dict[str, tuple[str, ...]]:
 
 
 def _answers(words: list[str]) -> dict[str, tuple[str, ...]]:
+    rows = _run("\n".join(words)).splitlines()
+    try:
+        answers = [json.loads(row) for row in rows]
+        return {
+            answer["typo"]: tuple(answer["corrections"])
+            for answer in answers
+            if answer.get("type") == "typo"
+        }
+    except (ValueError, KeyError, TypeError, AttributeError):
+        message = "`typos` gave an answer that cannot be read"
+        raise ToolError(message, hint=_CHECK, code="tool.typos") from None
+
+
+def _run(text: str) -> bytes:
+    """What the program says about `text`."""
     try:
         done = subprocess.run(  # noqa: S603  a fixed command; the words are its input
             [_program(), *_COMMAND],
-            input="\n".join(words).encode(),
+            input=text.encode(),
             capture_output=True,
             timeout=SECONDS,
             check=False,
         )
-    except (OSError, subprocess.TimeoutExpired) as error:
+    except subprocess.TimeoutExpired:
+        message = f"`typos` did not answer within {SECONDS:g} seconds"
+        raise ToolError(message, hint=_CHECK, code="tool.typos") from None
+    except OSError as error:
         message = f"`typos` could not be run: {error}"
-        raise ToolError(message, hint="`make install` puts it back", code="tool.typos") from None
+        raise ToolError(message, hint=_RESTORE, code="tool.typos") from None
     # It ends with 2 where it found misspellings.
     if done.returncode not in {0, 2}:
         said = done.stderr.decode(errors="replace").strip()[:200]
         message = f"`typos` failed with {done.returncode}: {said}"
-        raise ToolError(message, hint="`copydesk doctor` checks the tools", code="tool.typos")
-    found: dict[str, tuple[str, ...]] = {}
-    for row in done.stdout.decode().splitlines():
-        answer = json.loads(row)
-        if answer.get("type") == "typo":
-            found[answer["typo"]] = tuple(answer["corrections"])
-    return found
+        raise ToolError(message, hint=_CHECK, code="tool.typos")
+    return done.stdout
 
 
 @cache
@@ -87,5 +102,5 @@ def _program() -> str:
     found = found or shutil.which("typos")
     if found is None:
         message = "the program `typos` is not there"
-        raise ToolError(message, hint="`make install` puts it back", code="tool.typos")
+        raise ToolError(message, hint=_RESTORE, code="tool.typos")
     return found
