@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -10,6 +11,7 @@ from copydesk import galley as ledger
 from copydesk import rules
 from copydesk.config import Config, Style
 from copydesk.model import Decision, Decisions, Edit, Galley, Line, Role, Submission, Verdict
+from copydesk.registry import RULES, ProofLine
 from copydesk.sidecar import quote
 
 NOTHING = Decisions()
@@ -247,3 +249,19 @@ def test_a_control_character_goes_whatever_the_editor_and_the_settings_say() -> 
 def test_one_place_is_asked_about_once() -> None:
     _, suggestions = rules.edit_paragraphs(["The names went tothe register of the harbour."])
     assert [one["replacements"][0] for one in suggestions[0]] == ["to the"]
+
+
+def test_a_rule_that_weighs_the_whole_copy_is_asked_anew_only_when_a_line_moved(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    seen: list[list[str]] = []
+
+    def watching(views: tuple[ProofLine, ...]) -> Iterator[Edit]:
+        seen.append([view.text for view in views])
+        yield from ()
+
+    # It runs last of those that fix, so that one pass shows it the text as it will be.
+    watch = replace(RULES["dup.sentence"], policy="fix", document=watching)
+    monkeypatch.setitem(RULES, "dup.sentence", watch)
+    edited(submission("the  bloc", "Nobody knew."))
+    assert seen == [["the bloc", "Nobody knew."]]

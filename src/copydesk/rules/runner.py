@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from operator import is_
 from typing import TypeAlias
 
 from copydesk import galley as ledger
@@ -17,7 +18,7 @@ from copydesk.language import primary
 from copydesk.language.runs import Span
 from copydesk.model import Edit, Galley, Line, Query, Role, Verdict
 from copydesk.queries import ask
-from copydesk.registry import RULES, Rule
+from copydesk.registry import RULES, DocumentRule, Rule
 from copydesk.rules.desk_words import DOUBTING, covered
 from copydesk.rules.policies import UNREFUSABLE, policy
 from copydesk.rules.proof import View, overlaps, view
@@ -156,6 +157,7 @@ class _Sheet:
             if edit.rule == EDITOR and edit.status == "applied":
                 self._rewritten.setdefault(edit.line, []).append(edit)
         self._numbers: dict[_Scope, tuple[int, ...]] = {}
+        self._weighed: dict[str, tuple[tuple[View, ...], list[Edit]]] = {}
 
     def take(self, galley: Galley, moved: Iterable[int]) -> None:
         """Go on with `galley`, in which the lines `moved` have another text."""
@@ -181,9 +183,8 @@ class _Sheet:
         """What `rule` proposes on the lines `only`, stamped with its id."""
         numbers: Iterable[int] = self._within(rule)
         if rule.document is not None:
-            views = tuple(self.view(number) for number in numbers)
-            found = list(rule.document(views)) if views else []
-        elif rule.line is not None:
+            return self._weigh(rule, rule.document, tuple(map(self.view, numbers)))
+        if rule.line is not None:
             if only is not None:
                 numbers = [number for number in numbers if number in only]
             propose, known = rule.line, self._views
@@ -194,6 +195,20 @@ class _Sheet:
             ]
         else:
             found = []
+        return self._stamped(rule, found)
+
+    def _weigh(self, rule: Rule, document: DocumentRule, views: tuple[View, ...]) -> list[Edit]:
+        """What a rule that weighs the whole copy proposes; it is asked anew when a line moved."""
+        if not views:
+            return []
+        seen, edits = self._weighed.get(rule.id, ((), []))
+        # The view of a line is one value for as long as its text stays.
+        if len(seen) != len(views) or not all(map(is_, seen, views)):
+            edits = self._stamped(rule, document(views))
+            self._weighed[rule.id] = views, edits
+        return edits
+
+    def _stamped(self, rule: Rule, found: Iterable[Edit]) -> list[Edit]:
         return [replace(edit, rule=rule.id) for edit in found if self._lawful(rule, edit)]
 
     def _language(self, number: int) -> str:
