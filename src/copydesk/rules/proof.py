@@ -109,6 +109,17 @@ def view(
     return View(line.number, text, role, language, frozen, quoted, foreign, words, style)
 
 
+def unlabelled(line: Line, style: Style = HOUSE) -> View:
+    """What rules see of `line` before it has a role and a language: its text and frozen spans.
+
+    Damage is repaired in the words of others too, so nobody asks for those.
+
+    >>> unlabelled(Line(1, "“Write” to desk@example.org")).frozen
+    ((11, 27),)
+    """
+    return View(line.number, line.text, None, "", frozen_spans(line.text), style=style)
+
+
 def frozen_spans(text: str) -> tuple[Span, ...]:
     """Addresses, DOIs, e-mail, handles, code and file names in `text`.
 

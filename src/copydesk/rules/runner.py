@@ -21,7 +21,7 @@ from copydesk.queries import ask
 from copydesk.registry import RULES, DocumentRule, Rule
 from copydesk.rules.desk_words import DOUBTING, covered
 from copydesk.rules.policies import UNREFUSABLE, policy
-from copydesk.rules.proof import View, overlaps, view
+from copydesk.rules.proof import View, overlaps, unlabelled, view
 
 #: Passes before a line counts as unstable.
 PASSES = 4
@@ -171,11 +171,12 @@ class _Sheet:
         known = self._views.get(number)
         if known is not None:
             return known
-        line = self.galley.lines[number - 1]
-        roles = self.galley.roles
-        role = roles[number - 1] if roles else None
-        spans = _rewritten_spans(line, self._rewritten.get(number, ()))
-        made = view(line, role, self._language(number), spans, self._style)
+        line, roles = self.galley.lines[number - 1], self.galley.roles
+        if roles:
+            spans = _rewritten_spans(line, self._rewritten.get(number, ()))
+            made = view(line, roles[number - 1], self._language(number), spans, self._style)
+        else:
+            made = unlabelled(line, self._style)
         self._views[number] = made
         return made
 
