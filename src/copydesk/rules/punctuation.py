@@ -30,11 +30,13 @@ _TERM = re.compile(r"[^\W\d_]?[\d.,]*[^\W\d_]?")
 _SIGNS = frozenset(("=", "+", "*", "×", "·", "/", "÷", "<", ">", "≤", "≥", "≠", "≈", "±"))
 #: Characters beside a hyphen that are looked at; a longer word is no part of a formula.
 _NEAR = 40
-_PAGES = re.compile(r"\b(pp?\.[ \u00a0\u202f]?[A-Za-z]?\d{1,6})[-‐‑−](?=[A-Za-z]?\d{1,6}(?![\w-]))")
+_PAGES = re.compile(
+    r"\b((?:pp?\.[ \u00a0\u202f]?|pp )[A-Za-z]?\d{1,6})[-‐‑−](?=[A-Za-z]?\d{1,6}(?![\w-]))"
+)
 _SEITEN = re.compile(
     r"\b((?:S|pp?)\.[ \u00a0\u202f]?[A-Za-z]?\d{1,6})[-‐‑−](?=[A-Za-z]?\d{1,6}(?![\w-]))"
 )
-_VOLUME = re.compile(r"(?<=\d\))(, ?\d{1,6})[-‐‑−](?=\d{1,6}(?:[.,;]|$))")
+_VOLUME = re.compile(r"(?<=\d\))([,:] ?\d{1,6})[-‐‑−](?=\d{1,6}(?:[.,;]|$))")
 # A footnote mark glued to the end of a sentence: `final.2`, `(Lo 2022).3,4`, `sold.(5)`.
 _NOTED = re.compile(
     r"(?:[^\W\d_]|[)”’\"]|\b(?:1[5-9]|20)\d\d)[.!?][”’\")]?(?:\d{1,3}(?:[,–-]\d{1,3}){0,3}|\(\d{1,3}\))$"

@@ -183,7 +183,8 @@ def _may_slip(text: str, match: re.Match[str]) -> bool:
     """Whether the word is in small letters, or has a capital only because it begins a sentence."""
     written = match.group()
     if written.islower():
-        return True
+        # Not an abbreviation behind another, as in `h.c. mult.`.
+        return match.start() < 2 or text[match.start() - 2 : match.start()] != ". "
     at_start = written.istitle() and _opens(text, match.start())
     # Not a name that the dictionary has.
     return at_start and not lexicon.known_form(written.lower())
