@@ -16,9 +16,12 @@ from desk.bench import Desk
 
 POSIX = pytest.mark.skipif(os.name != "posix", reason="needs signals")
 
+# A shell that starts a suite in the background has its children ignore Ctrl-C.
 BUILDER = """
+import signal
 import sys
 from pathlib import Path
+signal.signal(signal.SIGINT, signal.default_int_handler)
 sys.path[:0] = sys.argv[2:]
 from desk.bench import Desk, install
 install(setattr)
