@@ -18,7 +18,7 @@ FALSE_SUGGESTIONS = 3.5
 PRECISION = 0.97
 MECHANICAL = 0.97
 NON_WORDS = 0.50
-NON_WORDS_AMONG_THREE = 0.88
+NON_WORDS_AMONG_THREE = 0.90
 #: Three of four: the fourth item is labelled against its own reference entry.
 IN_DOCUMENT = 0.75
 

@@ -198,6 +198,7 @@ def _strange(words: frozenset[str]) -> frozenset[str]:
         for word in words
         if len(word) > 1
         and not lexicon.is_word(word)
+        and not (word.endswith("in") and lexicon.is_word(f"{word}g"))  # clipped: `walkin’`
         and (not word.isascii() or lexicon.frequency(word) < lexicon.COMMON)
     )
 
