@@ -106,7 +106,7 @@ def _listed(rows: Iterable[Row]) -> Iterator[str]:
 def _explain(args: argparse.Namespace) -> int:
     from copydesk import handbook
 
-    for text in _filled(handbook.explain(args.code)):
+    for text in _filled(_flowing(handbook.explain(args.code))):
         print(text)
     try:
         told = handbook.at_desk(args.code, desk_or_none(args)[1])
@@ -118,6 +118,14 @@ def _explain(args: argparse.Namespace) -> int:
         for text in _filled(told):
             print(text)
     return errors.DONE
+
+
+def _flowing(text: str) -> str:
+    """`text` with the lines of each paragraph joined, but for what is set in."""
+    return "\n\n".join(
+        part if "\n " in part or part.startswith(" ") else " ".join(part.split("\n"))
+        for part in text.split("\n\n")
+    )
 
 
 def _filled(text: str) -> Iterator[str]:
