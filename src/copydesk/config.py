@@ -23,6 +23,7 @@ from copydesk.errors import ConfigError
 from copydesk.model import Profile
 from copydesk.style import Style
 from copydesk.style import key as _key
+from copydesk.theme import Theme
 
 #: Fields of `Config` that no file sets.
 _NO_SETTINGS: Final = ("origins", "root", "profiles")
@@ -36,14 +37,40 @@ TABLES: Final = {
 }
 
 
+#: The pack of a table that has them, and the folder of `house/` with the packaged ones.
+PACKS: Final = {Style: ("style", "styles", "house style"), Theme: ("theme", "themes", "theme")}
+
+
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """`[publication]`: what every format's metadata says of the publisher."""
+    """`[publication]`: what every format's metadata says of the publication."""
 
     name: str = _key("", "name of the publication, for running heads and metadata")
     publisher: str = _key("", "publisher in the metadata; the publication's name when empty")
-    rights: str = _key("", "licence or copyright line")
+    place: str = _key("", "where the publisher sits")
+    series: str = _key("", "series that the articles are part of, such as `Working Papers`")
+    issn: str = _key(
+        "",
+        "ISSN of the publication or series",
+        shape=(r"|[0-9]{4}-[0-9]{3}[0-9X]", "an ISSN such as `2049-3630`"),
+    )
+    url: str = _key(
+        "", "address of the publication", shape=(r"|https?://\S+", "an address such as `https://…`")
+    )
+    rights: str = _key("", "copyright line, such as `© 2026 The Harbour Review`")
+    licence: str = _key(
+        "", "licence of the articles: an address, or an SPDX name such as `CC-BY-4.0`"
+    )
     paper: str = _key("A4", "page size of the PDF and DOCX", choices=("A4", "letter"))
+    cite_as: bool = _key(
+        default=True, doc="a line “How to cite this article”, where the publication has a name"
+    )
+    conforms_to: str = _key(
+        "",
+        "standard of accessibility that your own evaluation found the books to meet, such as"
+        " `EPUB Accessibility 1.1 - WCAG 2.1 Level AA`; no book claims one otherwise",
+    )
+    certified_by: str = _key("", "who evaluated them, where `conforms_to` is set")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +135,7 @@ class Config:
     )
     keep_furniture: bool = _key(default=False, doc="keep site furniture in the article")
     style: Style = field(default=Style(), metadata={"doc": Style.__doc__})
+    theme: Theme = field(default=Theme(), metadata={"doc": Theme.__doc__})
     publication: Publication = field(default=Publication(), metadata={"doc": Publication.__doc__})
     limits: Limits = field(default=Limits(), metadata={"doc": Limits.__doc__})
     resolver: Resolver = field(default=Resolver(), metadata={"doc": Resolver.__doc__})
@@ -162,6 +190,15 @@ class Config:
         text = json.dumps(values, sort_keys=True, ensure_ascii=False, default=sorted)
         return hashlib.sha256(text.encode()).hexdigest()
 
+    def files(self) -> tuple[str, ...]:
+        """Files of the desk that the settings name, and whose contents can change an output.
+
+        >>> Config(style=Style(csl="house.csl"), theme=Theme(css="house.css")).files()
+        ('house.csl', 'house.css')
+        """
+        style = self.style.csl if self.style.csl.endswith(".csl") else ""
+        return tuple(filter(None, (style, self.theme.css, self.theme.logo)))
+
     def items(self) -> list[tuple[str, Any, str, str]]:
         """Each setting as (dotted key, value, where it came from, what it does)."""
         origins = dict(self.origins)
@@ -210,7 +247,7 @@ def overlay(config: Config, table: Mapping[str, Any], origin: str) -> Config:
     """`config` with the values of `table` on top.
 
     `origin` says in messages and in `origins` where they come from. A `pack` in
-    `[style]` is laid under the other values of that table. Raises `ConfigError`
+    `[style]` or `[theme]` is laid under the other values of that table. Raises `ConfigError`
     for an unknown key, a value of the wrong kind, or outputs that would lie among
     the submissions.
 
@@ -272,7 +309,7 @@ def _overlay(
     origin = layer.origin
     known = {entry.name: entry for entry in fields(value) if entry.name not in _NO_SETTINGS}
     hints = get_type_hints(type(value))
-    if isinstance(value, Style) and "pack" in table:
+    if type(value) in PACKS and "pack" in table:
         value, origins = _with_pack(value, table["pack"], layer, origins)
     changes: dict[str, Any] = {}
     for key, given in table.items():
@@ -356,32 +393,33 @@ def _misfit(given: Any, metadata: Mapping[str, Any]) -> str:  # noqa: ANN401  a 
 
 
 def _with_pack(
-    style: Style, name: object, layer: _Layer, origins: dict[str, str]
-) -> tuple[Style, dict[str, str]]:
-    """`style` with the pack `name` laid over it, and first the pack on which that one rests."""
+    value: Style | Theme, name: object, layer: _Layer, origins: dict[str, str]
+) -> tuple[Style | Theme, dict[str, str]]:
+    """`value` with the pack `name` laid over it, and first the pack on which that one rests."""
+    table, folder, what = PACKS[type(value)]
     if name in layer.packs:
-        message = f"{layer.origin}: the house style `{name}` rests on itself"
+        message = f"{layer.origin}: the {what} `{name}` rests on itself"
         raise ConfigError(message, hint="take one `pack` out", code="config.pack")
-    origin, text = _pack(name, layer)
+    origin, text = _pack(name, layer, folder, what)
     inner = _Layer(origin, layer.root, (*layer.packs, str(name)))
-    return _overlay(style, parse_toml(text, origin), inner, "style.", origins)
+    return _overlay(value, parse_toml(text, origin), inner, f"{table}.", origins)
 
 
-def _pack(name: object, layer: _Layer) -> tuple[str, str]:
+def _pack(name: object, layer: _Layer, folder: str, what: str) -> tuple[str, str]:
     """What messages call the pack `name`, and its text."""
     if isinstance(name, str) and name.endswith(".toml"):
         path = Path(layer.root) / name
         if not path.is_file():
-            message = f"{layer.origin}: there is no file `{name}` with a house style"
+            message = f"{layer.origin}: there is no file `{name}` with a {what}"
             hint = "its path is relative to the desk's folder"
             raise ConfigError(message, hint=hint, code="config.pack")
         return name, _text(path)
-    folder = files("copydesk") / "house" / "styles"
-    packs = sorted(entry.name.removesuffix(".toml") for entry in folder.iterdir())
+    packaged = files("copydesk") / "house" / folder
+    packs = sorted(entry.name.removesuffix(".toml") for entry in packaged.iterdir())
     if name not in packs:
-        message = f"{layer.origin}: there is no house style `{name}`"
+        message = f"{layer.origin}: there is no {what} `{name}`"
         raise ConfigError(message, hint=nearest(str(name), packs), code="config.pack")
-    return f"house style {name}", (folder / f"{name}.toml").read_text(encoding="utf-8")
+    return f"{what} {name}", (packaged / f"{name}.toml").read_text(encoding="utf-8")
 
 
 def parse_toml(text: str, origin: str) -> dict[str, Any]:
@@ -425,7 +463,8 @@ def load(root: Path) -> Config:
 
 
 def _settings(root: Path) -> Config:
-    config = overlay(Config(root=str(root)), {"style": {"pack": Style().pack}}, "default")
+    packs = {"style": {"pack": Style().pack}, "theme": {"pack": Theme().pack}}
+    config = overlay(Config(root=str(root)), packs, "default")
     own = root / "copydesk.toml"
     if own.is_file():
         return overlay(config, parse_toml(_text(own), own.name), own.name)

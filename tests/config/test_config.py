@@ -6,9 +6,10 @@ import pytest
 from copydesk import config, rules
 from copydesk.config import Config, Limits, Publication, Resolver, Style
 from copydesk.errors import ConfigError
+from copydesk.theme import Theme
 
 TABLES = {"": Config, "style": Style, "publication": Publication, "limits": Limits,
-          "resolver": Resolver}  # fmt: skip
+          "resolver": Resolver, "theme": Theme}  # fmt: skip
 KEYS = [
     (table, entry.name)
     for table, kind in TABLES.items()

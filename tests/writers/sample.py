@@ -15,10 +15,12 @@ from copydesk.model import (
     Front,
     Galley,
     Line,
+    Paragraph,
     Picture,
     Query,
     Reference,
     Submission,
+    Text,
 )
 
 CASES = Path(__file__).parents[1] / "cases" / "writers"
@@ -70,7 +72,7 @@ ARTICLE = Article(
         EDITS,
     ),
     front=FRONT,
-    body=(),
+    body=(Paragraph((Text(LINES[2].text),), lines=(3,)),),
     back=Back(references=(REFERENCE, replace(REFERENCE, key="silent1999", confidence=0.3))),
     structure=(
         Edit("structure.furniture", 2, 0, "Share this page", "", "site furniture", "applied",

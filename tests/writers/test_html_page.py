@@ -8,8 +8,9 @@ import pytest
 from lxml import html as lxml_html
 
 from copydesk import galley
+from copydesk.config import Config, overlay
 from copydesk.errors import BrokenLaw, ToolError
-from copydesk.writers import html
+from copydesk.writers import html, sheets
 from copydesk.writers.page import page
 from writers.sample import CASES, Copy, with_fragment
 
@@ -82,16 +83,23 @@ def test_a_deck_stands_under_the_title_once() -> None:
 
 
 def test_a_day_that_does_not_exist_is_no_date() -> None:
-    assert page(with_fragment("<p>a</p>", date_iso="2021-02-30")).stamp == "1980-01-01T00:00:00Z"
+    found = page(with_fragment("<p>a</p>", date_iso="2021-02-30"))
+    assert found.record.stamp == "1980-01-01T00:00:00Z"
 
 
-@pytest.mark.parametrize("sheet", ["screen.css", "proof.css"])
+@pytest.mark.parametrize("pack", ["", "journal", "newsletter"])
 @pytest.mark.parametrize("dark", [False, True])
-def test_text_and_paper_differ_enough_to_read(sheet: str, *, dark: bool) -> None:
-    blocks = re.findall(r":root \{([^}]*)\}", html.stylesheet(sheet))
+def test_text_and_paper_differ_enough_to_read(pack: str, *, dark: bool) -> None:
+    if pack:
+        config = overlay(Config(), {"theme": {"pack": pack}}, "test")
+        sheet = sheets.sheet("screen.css", config, "screen")
+    else:
+        sheet = sheets.stylesheet("proof.css")
+    blocks = re.findall(r":root \{([^}]*)\}", sheet)
     colours = dict(re.findall(r"--([\w-]+):\s*(#[0-9a-f]+)", blocks[1 if dark else 0]))
     papers = [colours[name] for name in colours if name in ("paper", "mark", "doubt")]
-    inks = [colours[name] for name in ("ink", "quiet", "accent", "link") if name in colours]
+    names = ("ink", "quiet", "accent", "heading", "link")
+    inks = [colours[name] for name in names if name in colours]
     assert min(_contrast(ink, paper) for ink in inks for paper in papers) >= 4.5
 
 

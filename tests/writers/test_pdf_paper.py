@@ -19,9 +19,9 @@ from weasyprint.text.fonts import FontConfiguration
 from copydesk.config import Config, Publication
 from copydesk.gate import fetch
 from copydesk.writers import pdf
-from copydesk.writers.html import stylesheet
 from copydesk.writers.pdf_finish import avoid_returns, ends_in_return, finish
 from copydesk.writers.pdf_tags import resolve, tags, tree
+from copydesk.writers.sheets import sheet
 from writers.sample import Copy, with_fragment
 
 LETTER = replace(Copy(), config=Config(publication=Publication(paper="letter")))
@@ -56,7 +56,8 @@ def test_the_paper_is_the_publications() -> None:
 
 
 def _uncompressed(copy: Copy) -> bytes:
-    sheets, fonts = pdf.press(copy.config.publication.paper)
+    style = sheet("paper.css", copy.config, "paper")
+    sheets, fonts = pdf.press(style, copy.config.publication.paper)
     result: bytes = weasyprint.HTML(
         string="<html lang=en><p>a", url_fetcher=fetch.Fetcher()
     ).write_pdf(stylesheets=list(sheets), font_config=fonts, uncompressed_pdf=True)
@@ -71,11 +72,11 @@ class Finished:
 
     def __init__(self, body: str, size: str) -> None:
         fonts = FontConfiguration()
-        text = f"{stylesheet('paper.css')} @page {{ size: {size}; margin: 9mm }}"
-        sheet = weasyprint.CSS(string=text, font_config=fonts, url_fetcher=fetch.Fetcher())
+        text = f"{sheet('paper.css', Config(), 'paper')} @page {{ size: {size}; margin: 9mm }}"
+        style = weasyprint.CSS(string=text, font_config=fonts, url_fetcher=fetch.Fetcher())
         markup = f"<html lang=en><title>t</title><body><main><article>{body}"
         weasyprint.HTML(string=markup, url_fetcher=fetch.Fetcher()).write_pdf(
-            stylesheets=[sheet], font_config=fonts, pdf_variant="pdf/a-3a", finisher=self._keep
+            stylesheets=[style], font_config=fonts, pdf_variant="pdf/a-3a", finisher=self._keep
         )
 
     def _keep(self, document: Any, file: Any) -> None:

@@ -188,9 +188,9 @@ def _slug(root: Path, path: str, side: Stamp | None, index: Index, taken: int) -
 def fingerprint(root: Path, config: Config) -> str:
     """A hash of the settings and of the desk's own files they name."""
     result = config.fingerprint()
-    if config.style.csl.endswith(".csl"):
-        style = digest(root / config.style.csl)
-        result = hashlib.sha256(f"{result}{style}".encode()).hexdigest()
+    if named := config.files():
+        contents = "".join(digest(root / name) for name in named)
+        result = hashlib.sha256(f"{result}{contents}".encode()).hexdigest()
     return result
 
 

@@ -26,6 +26,7 @@ from copydesk.gate import csl, files, process
 from copydesk.gate.pandoc import Pandoc
 from copydesk.model import Article, Colophon, Decisions, Output, Picture
 from copydesk.structure import phrases
+from copydesk.writers import sheets
 
 RECORD: Final = "article.json"
 
@@ -235,9 +236,10 @@ def _written(copy: Copy, formats: Iterable[str]) -> list[tuple[Output, bytes]]:
 
 
 def check_settings(config: Config) -> None:
-    """Raise `ConfigError` when the settings name a format, rule or style that is not there."""
+    """Raise `ConfigError` when the settings name a format, rule or file that is not there."""
     rules.check(config)
     csl.load(config.csl)
+    sheets.own(config)
     for name in config.formats:
         if name not in registry.WRITERS:
             message = f"no writer makes the format `{name}`"

@@ -36,12 +36,55 @@ from copydesk.model.nodes import (
 )
 
 __all__ = [
-    "Article", "Back", "Block", "Break", "Candidate", "Citation", "CitationDecision",
-    "CitationForm", "CitationStatus", "CitationVerdict", "Cite", "Code", "Colophon", "Csl",
-    "Decision", "Decisions", "Edit", "Emph", "Figure", "Front", "Galley", "Heading", "Inline",
-    "Items", "Line", "Link", "Mark", "Note", "Output", "Paragraph", "Picture", "Profile", "Query",
-    "Quote", "Reference", "ReferenceDecision", "Role", "RoleDecision", "Severity", "Status",
-    "Strong", "Submission", "Subscript", "Superscript", "Table", "Text", "Verbatim",
+    "Article",
+    "Back",
+    "Block",
+    "Break",
+    "Candidate",
+    "Citation",
+    "CitationDecision",
+    "CitationForm",
+    "CitationStatus",
+    "CitationVerdict",
+    "Cite",
+    "Code",
+    "Colophon",
+    "Csl",
+    "Decision",
+    "Decisions",
+    "Edit",
+    "Emph",
+    "Figure",
+    "Front",
+    "Galley",
+    "Heading",
+    "Imprint",
+    "Inline",
+    "Items",
+    "Line",
+    "Link",
+    "Mark",
+    "Note",
+    "Output",
+    "Paragraph",
+    "Person",
+    "Picture",
+    "Profile",
+    "Query",
+    "Quote",
+    "Reference",
+    "ReferenceDecision",
+    "Role",
+    "RoleDecision",
+    "Severity",
+    "Status",
+    "Strong",
+    "Submission",
+    "Subscript",
+    "Superscript",
+    "Table",
+    "Text",
+    "Verbatim",
     "Verdict",
 ]  # fmt: skip
 
@@ -202,6 +245,35 @@ class Galley:
     languages: tuple[str, ...] = ()
 
 
+# ── what the publication adds ────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """An author, as catalogues know one. `orcid` is the bare number (`0000-0002-1825-0097`)."""
+
+    name: str
+    orcid: str = ""
+    affiliation: str = ""
+    email: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Imprint:
+    """Where and how one article appears; "" where nothing is said.
+
+    `doi` is bare (`10.1234/abcd`), `licence` an address or an SPDX name.
+    """
+
+    doi: str = ""
+    url: str = ""
+    volume: str = ""
+    issue: str = ""
+    pages: str = ""
+    licence: str = ""
+    keywords: tuple[str, ...] = ()
+
+
 # ── what the editor decided ──────────────────────────────────────────────────
 
 
@@ -268,7 +340,10 @@ class ReferenceDecision:
 
 @dataclass(frozen=True, slots=True)
 class Decisions:
-    """The sidecar of one submission. Empty front fields say nothing."""
+    """The sidecar of one submission. Empty front fields say nothing.
+
+    `people` tells more of some of the authors, found by their names.
+    """
 
     slug: str = ""
     title: str = ""
@@ -282,6 +357,8 @@ class Decisions:
     citations: tuple[CitationDecision, ...] = ()
     references: tuple[ReferenceDecision, ...] = ()
     rewrites: tuple[Decision, ...] = ()
+    people: tuple[Person, ...] = ()
+    imprint: Imprint = Imprint()
 
     @property
     def verdicts(self) -> dict[str, Verdict]:
@@ -372,7 +449,10 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Front:
-    """Front matter. `date` is as printed, `date_iso` its reading or ""."""
+    """Front matter. `date` is as printed, `date_iso` its reading or "".
+
+    `people` and `imprint` are what the editor told of authors and place of publication.
+    """
 
     title: str = ""
     deck: str = ""
@@ -383,6 +463,8 @@ class Front:
     credits: tuple[Paragraph, ...] = ()
     disclaimer: tuple[Paragraph, ...] = ()
     language: str = ""
+    people: tuple[Person, ...] = ()
+    imprint: Imprint = Imprint()
 
 
 @dataclass(frozen=True, slots=True)

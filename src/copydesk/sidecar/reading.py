@@ -115,7 +115,12 @@ def loads(data: bytes, name: str) -> Sidecar:
     _check_slug(front.get("slug", ""), name)
     _check_language(front.get("language", ""), name)
     decisions = Decisions(
-        **front,
+        slug=front.get("slug", ""),
+        title=front.get("title", ""),
+        deck=front.get("deck", ""),
+        byline=front.get("byline", ""),
+        date=front.get("date", ""),
+        language=front.get("language", ""),
         authors=_texts(table.get("authors", []), name, "authors"),
         edits=_rows(table, "decision", name, _decision),
         roles=_rows(table, "role", name, _role),

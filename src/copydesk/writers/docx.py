@@ -14,7 +14,8 @@ from copydesk import registry
 from copydesk.errors import BrokenLaw
 from copydesk.gate import archive
 from copydesk.model import Article
-from copydesk.writers.docx_properties import properties, shortened
+from copydesk.record import record, shortened
+from copydesk.writers.docx_properties import properties
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -77,7 +78,7 @@ def write(copy: registry.Copy) -> bytes:
         package.edit(_NOTES, _plain_notes)
     _lift_places(package)
     _check_links(package)
-    for name, data in properties(article, copy.config).items():
+    for name, data in properties(record(article, copy.config, copy.slug)).items():
         package.put(name, data)
     _sources(package, article)
     return package.zipped()

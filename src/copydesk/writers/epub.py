@@ -24,8 +24,8 @@ def write(copy: registry.Copy) -> bytes:
     """One EPUB 3.3 book of the article, with contents, landmarks and accessibility metadata."""
     from copydesk.gate import archive, xml
     from copydesk.writers import epub_parts
-    from copydesk.writers.html import stylesheet
     from copydesk.writers.page import PICTURES, page
+    from copydesk.writers.sheets import sheet
 
     found = page(copy)
     parts = {
@@ -36,7 +36,7 @@ def write(copy: registry.Copy) -> bytes:
     }
     for part in parts.values():
         xml.parse(part)  # a control character in the text would pass unseen until a reader opens it
-    parts["EPUB/style.css"] = stylesheet("epub.css").encode()
+    parts["EPUB/style.css"] = sheet("epub.css", copy.config, "book").encode()
     for picture in found.pictures:
         parts[f"EPUB/{PICTURES}/{picture.name}"] = picture.data
     parts["mimetype"] = b"application/epub+zip"
@@ -48,7 +48,7 @@ def identifier(copy: registry.Copy, found: Page) -> str:
 
     It is made of the publication, the slug and the submission as received.
     """
-    publication = found.publication
+    publication = found.record.publication
     received = copy.article.galley.submission.sha256
     name = f"{publication.name}/{publication.publisher}/{copy.slug}/{received}"
     return uuid.uuid5(uuid.NAMESPACE_URL, f"urn:copydesk:{name}").urn

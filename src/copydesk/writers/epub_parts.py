@@ -53,39 +53,39 @@ def package(found: Page, identifier: str) -> bytes:
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         '<package xmlns="http://www.idpf.org/2007/opf" version="3.0" unique-identifier="id"'
-        f' xml:lang="{escape(found.language)}">\n'
+        f' xml:lang="{escape(found.record.language)}">\n'
         '  <metadata xmlns:dc="http://purl.org/dc/elements/1.1/">\n'
         f"{rows}  </metadata>\n{_MANIFEST.format(pictures=pictures)}</package>\n"
     ).encode()
 
 
 def _metadata(found: Page, identifier: str) -> Iterator[str]:
-    publication = found.publication
+    about = found.record
     yield f'<dc:identifier id="id">{escape(identifier)}</dc:identifier>'
-    yield f"<dc:title>{escape(found.title)}</dc:title>"
-    yield f"<dc:language>{escape(found.language)}</dc:language>"
-    for number, author in enumerate(found.authors, 1):
+    yield f"<dc:title>{escape(found.record.title)}</dc:title>"
+    yield f"<dc:language>{escape(found.record.language)}</dc:language>"
+    for number, author in enumerate(about.names, 1):
         yield f'<dc:creator id="author-{number}">{escape(author)}</dc:creator>'
         yield (
             f'<meta refines="#author-{number}" property="role" scheme="marc:relators">aut</meta>'
         )
     optional = (
-        ("publisher", publication.publisher or publication.name),
-        ("description", found.description),
-        ("rights", publication.rights),
-        ("date", found.date),
+        ("publisher", about.publisher),
+        ("description", about.description),
+        ("rights", about.publication.rights),
+        ("date", about.day),
     )
     for name, value in optional:
         if value:
             yield f"<dc:{name}>{escape(value)}</dc:{name}>"
-    yield f'<meta property="dcterms:modified">{found.stamp}</meta>'
+    yield f'<meta property="dcterms:modified">{about.stamp}</meta>'
     for name, value in (*_ACCESS, _SEEN) if found.pictures else _ACCESS:
         yield f'<meta property="{name}">{value}</meta>'
 
 
 def navigation(found: Page) -> bytes:
     """Contents and landmarks."""
-    words = labels(found.language)
+    words = labels(found.record.language)
     sections = "".join(
         f'<li><a href="article.xhtml#{escape(target)}">{escape(text)}</a></li>\n'
         for target, text in found.outline
@@ -93,7 +93,7 @@ def navigation(found: Page) -> bytes:
     inner = f"\n<ol>\n{sections}</ol>\n" if sections else ""
     marks = [
         ("toc", "nav.xhtml#toc", words["contents"]),
-        ("bodymatter", "article.xhtml#title", found.title),
+        ("bodymatter", "article.xhtml#title", found.record.title),
     ]
     if found.bibliography:
         heading = dict(found.outline).get(found.bibliography, words["references"])
@@ -102,14 +102,15 @@ def navigation(found: Page) -> bytes:
         f'<li><a epub:type="{kind}" href="{escape(target)}">{escape(text)}</a></li>\n'
         for kind, target, text in marks
     )
+    title = found.record.title
     body = (
         f'<nav epub:type="toc" role="doc-toc" id="toc" aria-labelledby="contents">\n'
         f'<h1 id="contents">{escape(words["contents"])}</h1>\n'
-        f'<ol>\n<li><a href="article.xhtml#title">{escape(found.title)}</a>{inner}</li>\n</ol>\n'
+        f'<ol>\n<li><a href="article.xhtml#title">{escape(title)}</a>{inner}</li>\n</ol>\n'
         f'</nav>\n<nav epub:type="landmarks" aria-labelledby="landmarks" hidden="hidden">\n'
         f'<h2 id="landmarks">{escape(words["landmarks"])}</h2>\n<ol>\n{landmarks}</ol>\n</nav>\n'
     )
-    return _document(found, f"{words['contents']}: {found.title}", body)
+    return _document(found, f"{words['contents']}: {found.record.title}", body)
 
 
 def article(found: Page) -> bytes:
@@ -118,11 +119,12 @@ def article(found: Page) -> bytes:
     Reading systems know such notes by the types of EPUB, of which HTML has none.
     """
     marked = _CALL.sub(r'\1 epub:type="noteref"', found.xhtml)
-    return _document(found, found.title, _NOTE.sub(r'\1 epub:type="footnote"', marked) + "\n")
+    body = _NOTE.sub(r'\1 epub:type="footnote"', marked)
+    return _document(found, found.record.title, body + "\n")
 
 
 def _document(found: Page, title: str, body: str) -> bytes:
-    language = escape(found.language)
+    language = escape(found.record.language)
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         '<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops"'

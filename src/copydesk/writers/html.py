@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from html import escape
-from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 
 from copydesk import registry
+from copydesk.writers.sheets import sheet
 
 if TYPE_CHECKING:
     from copydesk.writers.page import Page
@@ -24,36 +24,32 @@ def write(copy: registry.Copy) -> bytes:
     head = (
         f'<meta http-equiv="Content-Security-Policy" content="{escape(POLICY)}">\n'
         f'<meta name="color-scheme" content="light dark">\n'
-        f"<style>\n{stylesheet('screen.css')}</style>\n"
+        f"<style>\n{sheet('screen.css', copy.config, 'screen')}</style>\n"
     )
     return document(found, head).encode()
 
 
 def document(found: Page, head: str) -> str:
     """The page as an HTML document; `head` is markup to add to what it says of itself."""
+    about = found.record
     return (
-        f'<!DOCTYPE html>\n<html lang="{escape(found.language)}">\n<head>\n<meta charset="utf-8">\n'
+        f'<!DOCTYPE html>\n<html lang="{escape(about.language)}">\n<head>\n<meta charset="utf-8">\n'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{escape(found.title)}</title>\n{_metadata(found)}{head}</head>\n"
+        f"<title>{escape(about.title)}</title>\n{_metadata(found)}{head}</head>\n"
         f"<body>\n<main>\n{found.html}</main>\n</body>\n</html>\n"
     )
 
 
 def _metadata(found: Page) -> str:
-    publication = found.publication
+    about = found.record
     named = [
         ("generator", "copydesk"),
-        *(("author", author) for author in found.authors),
-        ("description", found.description),
-        ("dcterms.publisher", publication.publisher or publication.name),
-        ("dcterms.rights", publication.rights),
-        ("dcterms.date", found.date),
+        *(("author", author) for author in about.names),
+        ("description", about.description),
+        ("dcterms.publisher", about.publisher),
+        ("dcterms.rights", about.publication.rights),
+        ("dcterms.date", about.day),
     ]
     return "".join(
         f'<meta name="{name}" content="{escape(value)}">\n' for name, value in named if value
     )
-
-
-def stylesheet(name: str) -> str:
-    """A style sheet of the house."""
-    return (files("copydesk") / "house" / "css" / name).read_text(encoding="utf-8")

@@ -9,22 +9,21 @@ lead to an entry and back. Its value is text, so three writers can share it.
 from __future__ import annotations
 
 import base64
-import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Container, Iterator, Mapping
 from copy import deepcopy
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
 from lxml import etree
 
-from copydesk.config import Publication
 from copydesk.errors import BrokenLaw
 from copydesk.gate import xml
 from copydesk.labels import labels
-from copydesk.model import Front, Picture
+from copydesk.model import Picture
+from copydesk.record import Record, record
 from copydesk.registry import Copy
 
 #: Classes of the blocks that stand above the text, under the title.
@@ -46,7 +45,6 @@ _ATTRIBUTES: Final = frozenset(
     )
 )  # fmt: skip
 _LINK: Final = re.compile(r"(?:https?://|mailto:|#)", re.IGNORECASE)
-_DESCRIPTION: Final = 300
 #: Identifier of the heading of the notes, which composition gives to no other.
 NOTES: Final = "endnotes"
 #: Folder of the pictures, where they are files of their own.
@@ -57,31 +55,20 @@ _ARROW: Final = "↑"
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A finished article and what its formats' metadata say of it.
+    """A finished article and its catalogue record.
 
     `html` and `xhtml` hold the same `article` element in the two syntaxes; the first has
     its pictures inside, the second names files in the folder `PICTURES`.
     `outline` lists the section headings as (id, text); `bibliography` is the id
-    of the section with the references, or "". `date` is the article's own day,
-    "" when it has none.
+    of the section with the references, or "".
     """
 
-    title: str
-    authors: tuple[str, ...]
-    language: str
-    description: str
-    date: str
-    publication: Publication
+    record: Record
     html: str
     xhtml: str
     outline: tuple[tuple[str, str], ...]
     bibliography: str
     pictures: tuple[Picture, ...] = ()
-
-    @property
-    def stamp(self) -> str:
-        """The moment that files carry: the article's day, else the first one zip knows."""
-        return f"{self.date or '1980-01-01'}T00:00:00Z"
 
 
 def page(copy: Copy) -> Page:
@@ -90,38 +77,28 @@ def page(copy: Copy) -> Page:
     Raises `BrokenLaw` when the fragment holds markup outside the closed set that
     the desk writes, or a link that leads nowhere.
     """
-    front = copy.article.front
-    if not front.title:
-        front = replace(front, title=copy.slug.replace("-", " "))
-    language = copy.config.language(front.language)
+    about = record(copy.article, copy.config, copy.slug)
     try:
-        markup = copy.render("html")
-        return _page(markup, front, copy.config.publication, language, copy.pictures)
+        return _page(copy.render("html"), about, copy.pictures)
     except ValueError as error:  # lxml's word for a character that XML forbids
         raise BrokenLaw(f"the title or deck: {error}", code="law.control") from None
 
 
 # Each of the three writers asks for the same page in turn.
 @lru_cache(maxsize=2)
-def _page(
-    markup: bytes,
-    front: Front,
-    publication: Publication,
-    language: str,
-    pictures: tuple[Picture, ...],
-) -> Page:
-    words = labels(language)
+def _page(markup: bytes, about: Record, pictures: tuple[Picture, ...]) -> Page:
+    words = labels(about.language)
     source = xml.fragment(markup)
     _check(source, {picture.name for picture in pictures})
     _figures(source)
     article = etree.Element("article")
     header = etree.SubElement(article, "header")
     title = etree.SubElement(header, "h1", id="title")
-    title.text = front.title
-    if front.deck and not any("deck" in _classes(block) for block in source):
-        etree.SubElement(header, "p", {"class": "deck"}).text = front.deck
+    title.text = about.title
+    if about.subtitle and not any("deck" in _classes(block) for block in source):
+        etree.SubElement(header, "p", {"class": "deck"}).text = about.subtitle
     bibliography = _arrange(source, article, header, words)
-    _date(header, front.date_iso)
+    _date(header, about.date)
     _outline_ids(article)
     _scopes(article)
     _links(article, words)
@@ -130,31 +107,13 @@ def _page(
     xhtml = etree.tostring(article, encoding="unicode", method="xml")
     _point(article, {f"{PICTURES}/{picture.name}": _inside(picture) for picture in pictures})
     return Page(
-        title=front.title,
-        authors=front.authors or tuple(filter(None, (front.byline,))),
-        language=language,
-        description=_describe(front.deck, article),
-        date=_day(front.date_iso),
-        publication=publication,
+        record=about,
         html=etree.tostring(article, encoding="unicode", method="html"),
         xhtml=xhtml,
         outline=tuple((h.get("id", ""), _heard(h)) for h in article.iter("h2")),
         bibliography=bibliography,
         pictures=pictures,
     )
-
-
-def _day(date: str) -> str:
-    """`date` (a year, month or day in ISO form) as the first day it covers, "" when it is none.
-
-    >>> _day("2021-05"), _day("2021-02-30"), _day("")
-    ('2021-05-01', '', '')
-    """
-    whole = date + "-01-01"[max(0, len(date) - len("2021")) :]
-    try:
-        return dt.date.fromisoformat(whole[: len("2021-01-01")]).isoformat()
-    except ValueError:
-        return ""
 
 
 # ── the closed set ───────────────────────────────────────────────────────────
@@ -383,20 +342,6 @@ def _unbracketed(text: str) -> str:
 
 def _lists(article: etree._Element) -> Iterator[etree._Element]:
     return (items for items in article.iter("ul") if "references" in _classes(items))
-
-
-def _describe(deck: str, article: etree._Element) -> str:
-    """One or two sentences about the article: its deck, else the start of its text."""
-    if deck:
-        return deck
-    body = (
-        p for p in article.iter("p")
-        if _parent(p).tag != "header" and "caption" not in _classes(p)
-    )  # fmt: skip
-    text = next((text for p in body if (text := _text(p))), "")
-    if len(text) <= _DESCRIPTION:
-        return text
-    return text[:_DESCRIPTION].rsplit(" ", 1)[0].rstrip(",;:–— ") + " …"
 
 
 # ── small readings of the tree ───────────────────────────────────────────────

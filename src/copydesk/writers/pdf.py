@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from copydesk import registry
 from copydesk.gate import fetch
-from copydesk.writers.html import document, stylesheet
+from copydesk.writers.html import document
+from copydesk.writers.sheets import sheet
 
 if TYPE_CHECKING:
     from copydesk.writers.page import Page
@@ -31,7 +32,7 @@ def write(copy: registry.Copy) -> bytes:
     found = page(copy)
     # Once in ten articles a stream happens to end in a carriage return; see `pdf_finish`.
     for attempt in range(_ATTEMPTS):
-        result = _set(copy, found, partial(finish, language=found.language, attempt=attempt))
+        result = _set(copy, found, partial(finish, language=found.record.language, attempt=attempt))
         if not ends_in_return(result):
             break
     return result
@@ -40,7 +41,8 @@ def write(copy: registry.Copy) -> bytes:
 def _set(copy: registry.Copy, found: Page, finisher: Callable[[Any, Any], None]) -> bytes:
     import weasyprint
 
-    sheets, fonts = press(copy.config.publication.paper)
+    config = copy.config
+    sheets, fonts = press(sheet("paper.css", config, "paper"), config.publication.paper)
     html = weasyprint.HTML(string=_document(found), url_fetcher=fetch.Fetcher())
     result: bytes = html.write_pdf(
         stylesheets=list(sheets),
@@ -53,8 +55,8 @@ def _set(copy: registry.Copy, found: Page, finisher: Callable[[Any, Any], None])
 
 
 @cache
-def press(paper: str) -> tuple[tuple[Any, ...], Any]:
-    """Style sheets and fonts for a paper size.
+def press(style: str, paper: str) -> tuple[tuple[Any, ...], Any]:
+    """The style sheet `style` and the fonts it names, for a paper size.
 
     They are parsed once in the life of a worker, which costs three times as much
     as setting an article.
@@ -68,7 +70,7 @@ def press(paper: str) -> tuple[tuple[Any, ...], Any]:
     # WeasyPrint keeps copies of the fonts in a folder that goes with this object, which is too
     # late at the end of a process; unlike atexit, this is called in the workers of a pool too.
     Finalize(None, _clear, exitpriority=1)
-    texts = (stylesheet("paper.css"), f"@page {{ size: {paper} }}")
+    texts = (style, f"@page {{ size: {paper} }}")
     fetcher = fetch.Fetcher()
     return tuple(CSS(string=text, font_config=fonts, url_fetcher=fetcher) for text in texts), fonts
 
@@ -79,13 +81,14 @@ def _clear() -> None:
 
 
 def _document(found: Page) -> str:
+    about = found.record
     dates = "".join(
-        f'<meta name="dcterms.{name}" content="{found.stamp}">\n'
+        f'<meta name="dcterms.{name}" content="{found.record.stamp}">\n'
         for name in ("created", "modified")
     )
-    publication = found.publication.name or " · ".join(found.authors[:2])
+    publication = about.publication.name or " · ".join(about.names[:2])
     body = (
-        f'<body data-running="{escape(running_title(found.title))}"'
+        f'<body data-running="{escape(running_title(found.record.title))}"'
         f' data-publication="{escape(publication[:_RUNNING])}">'
     )
     return document(found, dates).replace("<body>", body, 1)
@@ -115,12 +118,12 @@ def _attachments(copy: registry.Copy, found: Page) -> list[Any]:
     markdown = registry.WRITERS.get("md")
     if markdown is None:
         return []
-    day = datetime.fromisoformat(found.stamp)
+    day = datetime.fromisoformat(found.record.stamp)
     return [
         Attachment(
             string=markdown.write(copy),
             name=f"{copy.slug}.md",
-            description=found.title,
+            description=found.record.title,
             created=day,
             modified=day,
             relationship="Source",

@@ -7,7 +7,6 @@ from html import escape
 from typing import Final
 
 from copydesk.model import Article, Citation, Query, Reference
-from copydesk.writers.html import stylesheet
 from copydesk.writers.proof import (
     Change,
     Sheet,
@@ -20,6 +19,7 @@ from copydesk.writers.proof import (
     standing,
     where,
 )
+from copydesk.writers.sheets import stylesheet
 
 POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'"
 #: An entry read with less confidence than this deserves the editor's eye first.

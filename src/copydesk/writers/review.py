@@ -73,7 +73,7 @@ def write(copy: registry.Copy) -> bytes:
     ]
     text = document(paragraphs, copy.config)
     check(text, galley)
-    return package(article, copy.config, text, setter.comments)
+    return package(copy, text, setter.comments)
 
 
 # ── what a line is ───────────────────────────────────────────────────────────

@@ -11,8 +11,10 @@ from typing import Final
 from copydesk.config import Config
 from copydesk.gate import archive
 from copydesk.model import Article
+from copydesk.record import EPOCH, first_day, record
+from copydesk.registry import Copy
 from copydesk.writers.docx import MARGIN, PAPERS
-from copydesk.writers.docx_properties import day, properties
+from copydesk.writers.docx_properties import properties
 from copydesk.writers.proof import shown
 from copydesk.writers.reference_docx import LOOKS, SANS, SERIF, Look
 from copydesk.writers.review_runs import DESK, FORBIDDEN, Comment
@@ -61,7 +63,7 @@ _CHARACTERS: Final = (
 
 def moment(article: Article) -> str:
     """When the desk changed and asked, for a file that must not know the clock."""
-    return f"{day(article)}T00:00:00Z"
+    return f"{first_day(article.front.date_iso) or EPOCH}T00:00:00Z"
 
 
 def document(paragraphs: Iterable[str], config: Config) -> bytes:
@@ -70,8 +72,9 @@ def document(paragraphs: Iterable[str], config: Config) -> bytes:
     return f"{_HEAD}<w:document {_SPACES}><w:body>{body}</w:body></w:document>".encode()
 
 
-def package(article: Article, config: Config, text: bytes, comments: Sequence[Comment]) -> bytes:
+def package(copy: Copy, text: bytes, comments: Sequence[Comment]) -> bytes:
     """The file around the part `text`; equal articles give equal bytes."""
+    article, config = copy.article, copy.config
     language = config.language(article.front.language)
     parts = {
         "styles": _styles(language),
@@ -84,7 +87,7 @@ def package(article: Article, config: Config, text: bytes, comments: Sequence[Co
     members = {f"word/{name}.xml": (_HEAD + part).encode() for name, part in parts.items()}
     members["word/document.xml"] = text
     members["word/theme.xml"] = _theme()
-    members |= properties(article, config)
+    members |= properties(record(article, config, copy.slug))
     members["[Content_Types].xml"] = _types().encode()
     members["_rels/.rels"] = _relations(
         (f"{_OFFICE}/officeDocument", "word/document.xml"),

@@ -1,0 +1,126 @@
+"""The theme: how editions look, in a few values that every format draws its looks from.
+
+The packs of `house/themes` and a desk's own give the values; a writer takes those that
+its format can show. Style sheets name them as `${accent}`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from string import Template
+from typing import Final, Literal, TypeAlias
+
+from copydesk.style import key
+
+Medium: TypeAlias = Literal["paper", "screen", "book"]
+
+_COLOR: Final = (r"#[0-9a-fA-F]{6}", "a colour such as `#8c1d18`")
+_FONT: Final = (
+    r"[A-Za-z0-9][A-Za-z0-9 ._-]{0,60}",
+    "`serif`, `sans` or the name of a font family",
+)
+_LENGTH: Final = r"[0-9]{1,4}(\.[0-9]{1,3})?"
+#: What `serif` and `sans` are, medium by medium. The faces on paper are packaged, so that no
+#: machine's own interfere; the upright ones stand behind italics that lack Greek and Cyrillic.
+_FAMILIES: Final = {
+    "paper": {
+        "serif": '"Desk Serif", "Desk Upright"',
+        "sans": '"Desk Sans", "Desk Sans Upright", "Desk Upright"',
+    },
+    "screen": {
+        "serif": '"Source Serif 4", "Source Serif Pro", Charter, "Bitstream Charter", Georgia,'
+        " Cambria, serif",
+        "sans": '"Source Sans 3", "Source Sans Pro", "Segoe UI", Roboto, "Helvetica Neue", Arial,'
+        " sans-serif",
+    },
+    "book": {"serif": "serif", "sans": "sans-serif"},
+}
+_FONTS: Final = ("text_font", "heading_font", "label_font")
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """`[theme]`: how editions look. A pack (`house/themes/*.toml`) gives the defaults."""
+
+    pack: str = key(
+        "journal",
+        "the theme that the other keys of this table override: journal or newsletter, or a file"
+        " of the desk such as `look.toml`",
+    )
+    css: str = key("", "a style sheet of the desk, laid over that of HTML, EPUB and PDF")
+    logo: str = key("", "a picture (PNG, JPEG or GIF) above the title and on the cover")
+    cover: bool = key(default=True, doc="a cover for books, with title, author and publication")
+    text_font: str = key("serif", "letters of running text", shape=_FONT)
+    heading_font: str = key("serif", "letters of title and headings", shape=_FONT)
+    label_font: str = key("sans", "letters of bylines, captions, tables and heads", shape=_FONT)
+    size: str = key(
+        "10.75pt",
+        "size of running text on paper; other sizes follow from it",
+        shape=(rf"{_LENGTH}pt", "a size in points such as `10.75pt`"),
+    )
+    leading: str = key(
+        "1.42",
+        "distance of lines, in sizes of the text",
+        shape=(_LENGTH, "a number such as `1.42`"),
+    )
+    margins: str = key(
+        "27mm 32mm 30mm",
+        "margins on paper, as CSS takes them: top, sides, bottom",
+        shape=(rf"{_LENGTH}mm( {_LENGTH}mm){{0,3}}", "lengths such as `27mm 32mm 30mm`"),
+    )
+    measure: str = key(
+        "38rem",
+        "longest line on a screen",
+        shape=(rf"{_LENGTH}(rem|em|ch|px)", "a length such as `38rem`"),
+    )
+    paragraphs: str = key(
+        "spaced",
+        "what parts paragraphs: a space between them or an indent",
+        choices=("spaced", "indented"),
+    )
+    justify: bool = key(default=True, doc="lines on paper end at one edge")
+    ink: str = key("#111111", "colour of text", shape=_COLOR)
+    quiet: str = key("#595550", "colour of captions, dates and heads", shape=_COLOR)
+    paper: str = key("#ffffff", "colour behind the text on a screen", shape=_COLOR)
+    rule: str = key("#bbb5ac", "colour of rules", shape=_COLOR)
+    mark: str = key("#fbf0d9", "colour behind code and what a link has led to", shape=_COLOR)
+    accent: str = key("#8c1d18", "colour of links and of the cover", shape=_COLOR)
+    heading: str = key("#111111", "colour of title and headings", shape=_COLOR)
+    dark_ink: str = key("#e9e5de", "`ink` where the reader's screen is dark", shape=_COLOR)
+    dark_quiet: str = key("#b0a89d", "`quiet` on a dark screen", shape=_COLOR)
+    dark_paper: str = key("#171614", "`paper` on a dark screen", shape=_COLOR)
+    dark_rule: str = key("#413c36", "`rule` on a dark screen", shape=_COLOR)
+    dark_mark: str = key("#3a2f1c", "`mark` on a dark screen", shape=_COLOR)
+    dark_accent: str = key("#f0a38f", "`accent` on a dark screen", shape=_COLOR)
+    dark_heading: str = key("#f3efe8", "`heading` on a dark screen", shape=_COLOR)
+
+    @property
+    def points(self) -> float:
+        """Size of running text on paper, in points."""
+        return float(self.size.removesuffix("pt"))
+
+    def tokens(self, medium: Medium) -> dict[str, str]:
+        """What the style sheets of a medium may name, as CSS.
+
+        >>> Theme(heading_font="Lato").tokens("book")["heading_font"]
+        '"Lato", serif'
+        """
+        values = {name: str(value) for name, value in asdict(self).items()}
+        families = _FAMILIES[medium]
+        for name in _FONTS:
+            font = values[name]
+            values[name] = families.get(font) or f'"{font}", {families["serif"]}'
+        indented = self.paragraphs == "indented"
+        return values | {
+            "align": "justify" if self.justify else "left",
+            "indent": "1.3em" if indented else "0",
+            "between": "0" if indented else "1",
+        }
+
+    def dress(self, sheet: str, medium: Medium) -> str:
+        """`sheet`, a style sheet of the house, with the values of the theme.
+
+        >>> Theme().dress("a { color: ${accent} }", "screen")
+        'a { color: #8c1d18 }'
+        """
+        return Template(sheet).substitute(self.tokens(medium))
