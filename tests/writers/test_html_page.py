@@ -127,3 +127,17 @@ def test_notes_stand_above_the_references() -> None:
     refs = '<h2 id="references">References</h2><div id="refs"><div id="ref-a">Ahl.</div></div>'
     found = page(with_fragment(f"<p>a</p>{refs}{notes}"))
     assert [text for _, text in found.outline] == ["Notes", "References"]
+
+
+def test_what_may_be_wider_than_a_phone_is_moved_by_keyboard_too() -> None:
+    body = "<table><tbody><tr><td>a</td></tr></tbody></table><pre><code>b</code></pre>"
+    document = lxml_html.document_fromstring(html.write(with_fragment(body)).decode())
+    (table,) = document.xpath("//table")
+    assert dict(table.getparent().attrib) == {"class": "wide", "role": "group", "tabindex": "0"}
+    assert document.xpath("//pre/@tabindex") == ["0"]
+
+
+def test_the_publication_stands_above_the_article_and_not_in_it() -> None:
+    document = lxml_html.document_fromstring(html.write(Copy()).decode())
+    assert document.xpath("//header[@class='masthead']/p/text()") == ["The Harrowby Review"]
+    assert "The Harrowby Review" not in "".join(document.xpath("//article")[0].itertext())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from html import escape
 from typing import TYPE_CHECKING, Final
 
@@ -11,6 +12,8 @@ from copydesk.writers.sheets import sheet
 if TYPE_CHECKING:
     from copydesk.writers.page import Page
 
+#: What moves sideways within the page.
+_BOX: Final = 'class="wide" role="group" tabindex="0"'
 #: No script, no request: the browser itself keeps what the page promises.
 POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 
@@ -26,17 +29,39 @@ def write(copy: registry.Copy) -> bytes:
         f'<meta name="color-scheme" content="light dark">\n'
         f"<style>\n{sheet('screen.css', copy.config, 'screen')}</style>\n"
     )
-    return document(found, head).encode()
+    return document(replace(found, html=_movable(found.html)), head, _masthead(found)).encode()
 
 
-def document(found: Page, head: str) -> str:
-    """The page as an HTML document; `head` is markup to add to what it says of itself."""
+def _movable(markup: str) -> str:
+    """`markup` with all that may be wider than a phone in boxes that a keyboard can move."""
+    markup = markup.replace("<table", f"<div {_BOX}>\n<table").replace(
+        "</table>", "</table>\n</div>"
+    )
+    return markup.replace("<pre", '<pre tabindex="0"')
+
+
+def _masthead(found: Page) -> str:
+    """The name of the publication, above the article."""
+    publication = found.record.publication
+    if not publication.name:
+        return ""
+    name = escape(publication.name)
+    if publication.url:
+        name = f'<a href="{escape(publication.url)}">{name}</a>'
+    return f'<header class="masthead">\n<p>{name}</p>\n</header>\n'
+
+
+def document(found: Page, head: str, above: str = "") -> str:
+    """The page as an HTML document.
+
+    `head` is markup to add to what it says of itself, `above` what stands over the article.
+    """
     about = found.record
     return (
         f'<!DOCTYPE html>\n<html lang="{escape(about.language)}">\n<head>\n<meta charset="utf-8">\n'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{escape(about.title)}</title>\n{_metadata(found)}{head}</head>\n"
-        f"<body>\n<main>\n{found.html}</main>\n</body>\n</html>\n"
+        f"<body>\n{above}<main>\n{found.html}</main>\n</body>\n</html>\n"
     )
 
 

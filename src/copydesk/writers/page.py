@@ -15,6 +15,7 @@ from collections.abc import Container, Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import zip_longest
 from typing import Final
 
 from lxml import etree
@@ -45,10 +46,17 @@ _ATTRIBUTES: Final = frozenset(
     )
 )  # fmt: skip
 _LINK: Final = re.compile(r"(?:https?://|mailto:|#)", re.IGNORECASE)
+#: Links that lead back to the text.
+_BACKWARD: Final = frozenset(("backlink", "footnote-back"))
 #: Identifier of the heading of the notes, which composition gives to no other.
 NOTES: Final = "endnotes"
 #: Folder of the pictures, where they are files of their own.
 PICTURES: Final = "pictures"
+#: A cell of a column of figures: a number with its unit, sign or range; and one that says none.
+_FIGURE: Final = re.compile(
+    r"[<>≤≥~±+−–-]?\s?[€$£¥]?\s?\d[\d.,\s’]*(?:[–−-]\d[\d.,]*)?\s?(?:%|‰|°C?|[€$£¥]|[a-zµ]{1,3})?\*{0,3}"
+)
+_NOTHING: Final = frozenset(("–", "—", "-", "…", "n/a", "n. a."))
 #: U+21A9, pandoc's back-link, is in few fonts; this arrow is in most.
 _ARROW: Final = "↑"
 
@@ -101,6 +109,7 @@ def _page(markup: bytes, about: Record, pictures: tuple[Picture, ...]) -> Page:
     _date(header, about.date)
     _outline_ids(article)
     _scopes(article)
+    _numbers(article)
     _links(article, words)
     _space(article)
     _point(article, {picture.name: f"{PICTURES}/{picture.name}" for picture in pictures})
@@ -291,6 +300,21 @@ def _scopes(article: etree._Element) -> None:
         cell.set("scope", cell.get("scope") or ("col" if in_head else "row"))
 
 
+def _numbers(article: etree._Element) -> None:
+    """Mark the columns of tables that hold nothing but numbers, which stand to the right."""
+    for table in article.iter("table"):
+        rows = [[cell for cell in row if cell.tag in ("td", "th")] for row in table.iter("tr")]
+        if any(cell.get("colspan") or cell.get("rowspan") for row in rows for cell in row):
+            continue
+        for column in zip_longest(*rows):
+            cells = [cell for cell in column if cell is not None]
+            told = [_text(cell) for cell in cells if cell.tag == "td"]
+            figures = [text for text in told if text and text not in _NOTHING]
+            if len(figures) > 1 and all(map(_FIGURE.fullmatch, figures)):
+                for cell in cells:
+                    cell.set("class", f"{cell.get('class', '')} number".strip())
+
+
 def _links(article: etree._Element, words: Mapping[str, str]) -> None:
     """Roles and words for links to entries, back to citations, to notes and back."""
     places = {element.get("id", ""): element for element in article.iter() if element.get("id")}
@@ -308,10 +332,22 @@ def _links(article: etree._Element, words: Mapping[str, str]) -> None:
         for item in items:
             _back_links(item, places, words)
     for link in article.iter("a"):
+        if not _BACKWARD.isdisjoint(_classes(link)):
+            _hold(link)
         if "footnote-back" in _classes(link):
             link.text = _ARROW
             number = _text(places[link.get("href", "")[1:]])
             link.set("aria-label", words["note_back"].format(number))
+
+
+def _hold(link: etree._Element) -> None:
+    """Keep an arrow on the line of the word before it."""
+    before = link.getprevious()
+    if before is not None:
+        before.tail = f"{(before.tail or '').rstrip(' ')}\N{NO-BREAK SPACE}"
+    else:
+        holder = _parent(link)
+        holder.text = f"{(holder.text or '').rstrip(' ')}\N{NO-BREAK SPACE}"
 
 
 def _back_links(
