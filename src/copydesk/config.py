@@ -62,6 +62,9 @@ class Publication:
         "", "licence of the articles: an address, or an SPDX name such as `CC-BY-4.0`"
     )
     paper: str = _key("A4", "page size of the PDF and DOCX", choices=("A4", "letter"))
+    pictures: int = _key(
+        2_000, "longest side of pictures, in pixels; larger ones are made smaller in the editions"
+    )
     cite_as: bool = _key(
         default=True, doc="a line “How to cite this article”, where the publication has a name"
     )

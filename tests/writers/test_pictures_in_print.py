@@ -135,7 +135,7 @@ def test_the_same_picture_twice_is_one_file(pandoc: Pandoc) -> None:
     ("picture", "why"),
     [
         (None, "was not supplied"),
-        (Picture("pier", "image/png", b"<svg/>"), "is no PNG, JPEG or GIF"),
+        (Picture("pier", "image/png", b"<svg/>"), "is no PNG, JPEG, GIF or WebP"),
         (Picture("pier", "image/png", drawn()[:40]), "cannot be read"),
         (Picture("pier", "image/png", drawn(size=(70, 70))), "pixels"),
         (Picture("pier", "image/png", drawn() + b"\x00" * 5_000), "bytes"),

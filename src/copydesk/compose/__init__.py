@@ -120,7 +120,8 @@ def compose(article: Article, config: Config) -> Composed:
     for item in items:
         check_values(item)
     entries = {entry.key: entry for entry in references}
-    supplied = pictures.fit(article.galley.submission.pictures, config.limits)
+    received = article.galley.submission.pictures
+    supplied = pictures.fit(received, config.limits, config.publication.pictures)
     locale = config.language(article.front.language)
     terms = config.terms(locale, style.locale)
     behind = terms.partition("-")[0] not in _BEFORE

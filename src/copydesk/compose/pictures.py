@@ -6,25 +6,27 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from copydesk.config import Limits
-from copydesk.gate import metadata, pictures
+from copydesk.gate import metadata, photographs, pictures
 from copydesk.model import Picture
 
 
-def fit(supplied: Iterable[Picture], limits: Limits) -> dict[str, Picture | str]:
+def fit(supplied: Iterable[Picture], limits: Limits, longest: int) -> dict[str, Picture | str]:
     """Name → the picture without its metadata, or why it cannot be printed.
+
+    `longest` is the longest side in pixels that editions take.
 
     What a picture is, is told from its bytes, never from what it is called.
 
-    >>> fit([Picture("map.svg", "image/svg+xml", b"<svg/>")], Limits())
-    {'map.svg': 'is no PNG, JPEG or GIF'}
+    >>> fit([Picture("map.svg", "image/svg+xml", b"<svg/>")], Limits(), 2000)
+    {'map.svg': 'is no PNG, JPEG, GIF or WebP'}
     """
-    return {picture.name: _fit(picture, limits) for picture in supplied}
+    return {picture.name: _fit(picture, limits, longest) for picture in supplied}
 
 
-def _fit(picture: Picture, limits: Limits) -> Picture | str:
+def _fit(picture: Picture, limits: Limits, longest: int) -> Picture | str:
     kind = pictures.kind(picture.data)
     if kind is None:
-        return "is no PNG, JPEG or GIF"
+        return "is no PNG, JPEG, GIF or WebP"
     if len(picture.data) > limits.picture_bytes:
         return f"has {len(picture.data):,} bytes, more than `limits.picture_bytes`"
     size = pictures.pixels(picture.data)
@@ -33,6 +35,7 @@ def _fit(picture: Picture, limits: Limits) -> Picture | str:
     if size > limits.picture_pixels:
         return f"has {size:,} pixels, more than `limits.picture_pixels`"
     try:
-        return replace(picture, media_type=kind[0], data=metadata.stripped(picture.data))
-    except metadata.UnreadableError:
+        media_type, data = photographs.printable(kind[0], picture.data, longest)
+        return replace(picture, media_type=media_type, data=metadata.stripped(data))
+    except (metadata.UnreadableError, photographs.UndrawnError):
         return "cannot be read"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 from typing import Final
 
-#: First bytes → (media type, usual suffix) of what every output can hold.
+#: First bytes → (media type, usual suffix) of what can be printed.
 _KINDS: Final = (
     (b"\x89PNG\r\n\x1a\n", "image/png", ".png"),
     (b"\xff\xd8\xff", "image/jpeg", ".jpg"),
@@ -15,16 +15,20 @@ _KINDS: Final = (
 _BIG_PAIR: Final = struct.Struct(">HH")
 _BIG_LONG_PAIR: Final = struct.Struct(">II")
 _LITTLE_PAIR: Final = struct.Struct("<HH")
+#: Bytes of the first chunk of a WebP that hold its size.
+_WEBP_HEAD: Final = 10
 #: The segments of a JPEG that hold its size; C4, C8 and CC are tables.
 _FRAMES: Final = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 
 
 def kind(data: bytes) -> tuple[str, str] | None:
-    r"""The media type and suffix of a picture that editions can hold, else None.
+    r"""The media type and suffix of a picture that can be printed, else None.
 
     >>> kind(b"GIF89a..."), kind(b"\xd7\xcd\xc6\x9a")
     (('image/gif', '.gif'), None)
     """
+    if data.startswith(b"RIFF") and data[8:12] == b"WEBP":
+        return "image/webp", ".webp"
     return next(
         ((media_type, suffix) for magic, media_type, suffix in _KINDS if data.startswith(magic)),
         None,
@@ -42,11 +46,27 @@ def pixels(data: bytes) -> int:
             width, height = _BIG_LONG_PAIR.unpack_from(data, 16)
         elif data.startswith(b"GIF8"):
             width, height = _LITTLE_PAIR.unpack_from(data, 6)
+        elif data.startswith(b"RIFF"):
+            width, height = _webp(data)
         else:
             height, width = _jpeg(data)
     except struct.error:
         return 0
     return int(width) * int(height)
+
+
+def _webp(data: bytes) -> tuple[int, int]:
+    """Width and height by the first chunk: with features, without loss, or as a film frame."""
+    chunk, body = data[12:16], data[20:30]
+    if len(body) < _WEBP_HEAD:
+        return 0, 0
+    if chunk == b"VP8X":
+        return int.from_bytes(body[4:7], "little") + 1, int.from_bytes(body[7:10], "little") + 1
+    if chunk == b"VP8L":
+        bits = int.from_bytes(body[1:5], "little")
+        return (bits & 0x3FFF) + 1, (bits >> 14 & 0x3FFF) + 1
+    width, height = _LITTLE_PAIR.unpack_from(body, 6)
+    return width & 0x3FFF, height & 0x3FFF
 
 
 def _jpeg(data: bytes) -> tuple[int, int]:

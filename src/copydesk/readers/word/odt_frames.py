@@ -81,7 +81,7 @@ class Frames:
         if not held:
             return self._pictures.missing(_place(addresses[0]), alt, "is not in the file")
         small = self._pictures.is_small(self._container.size(held[0]))
-        why = "is no PNG, JPEG or GIF" if small else "is larger than `limits.picture_bytes`"
+        why = "is no PNG, JPEG, GIF or WebP" if small else "is larger than `limits.picture_bytes`"
         return self._pictures.missing(held[0], alt, why)
 
     def _object(self, found: Frame, element: etree._Element, kind: str, alt: str) -> None:

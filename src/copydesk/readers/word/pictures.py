@@ -38,7 +38,7 @@ class Pictures:
         """
         found = pictures.kind(data)
         if found is None:
-            return self.missing(name, alt, "is no PNG, JPEG or GIF")
+            return self.missing(name, alt, "is no PNG, JPEG, GIF or WebP")
         if not self.is_small(len(data)):
             return self.missing(name, alt, "is larger than `limits.picture_bytes`")
         if pictures.pixels(data) > self._limits.picture_pixels:
