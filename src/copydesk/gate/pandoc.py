@@ -77,6 +77,7 @@ class Pandoc:
         self._child: subprocess.Popen[bytes] | None = None
         self._chatter: deque[str] = deque(maxlen=_CHATTER)
         self._files = ExitStack()
+        self._reference = b""  # the same for every article
 
     def __enter__(self) -> Self:
         return self
@@ -113,7 +114,11 @@ class Pandoc:
         if target not in TARGETS:
             message = f"there is no pandoc target `{target}`"
             raise ValueError(message)
-        return self._ask(b"render", target.encode())
+        if target != "reference":
+            return self._ask(b"render", target.encode())
+        if not self._reference:
+            self._reference = self._ask(b"render", b"reference")
+        return self._reference
 
     def close(self) -> None:
         """End the child."""

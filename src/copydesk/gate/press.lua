@@ -19,6 +19,7 @@ local STYLES = {
 local BREAK = { ['custom-style'] = 'Section Break' }
 
 local article   -- the article in the press, after citeproc
+local printed  -- what citeproc has printed for each citation group
 local special  -- whether a character of it needs care in Markdown
 
 -- ── bibliography ────────────────────────────────────────────────────────────
@@ -264,9 +265,25 @@ local function part_link(link)
   return parts, false
 end
 
+--- The words of a citation, those of its notes included, and the entries that it links to,
+--- by the names they have in print. Whoever counts words needs it.
+local function in_print(content, anchors)
+  local texts = pandoc.List { pandoc.utils.stringify(content) }
+  local links = pandoc.List {}
+  content:walk {
+    Note = function(note) texts:insert(pandoc.utils.stringify(note.content)) end,
+    Link = function(link)
+      local name = link.target:match('^#(ref%-.*)')
+      if name then links:insert(anchors[name] or name) end
+    end,
+  }
+  return { links = links, text = table.concat(texts, ' ') }
+end
+
 --- Give each citation its anchor. One that the style prints as nothing keeps its words, and
 --- so does one that citeproc was to count but not to set.
 local function anchor_citations(blocks, job)
+  printed = {}
   return blocks:walk { Cite = function(cite)
     local number = number_of(cite)
     local kept = job.kept[tostring(number)]
@@ -281,6 +298,7 @@ local function anchor_citations(blocks, job)
     else
       cite.content = cite.content:walk { traverse = 'topdown', Link = part_link }
     end
+    printed[tostring(number)] = in_print(pandoc.Inlines(cite.content), job.anchors)
     return pandoc.Span({ cite }, pandoc.Attr('cite-' .. number))
   end }
 end
@@ -418,7 +436,8 @@ local function load(document, items, style, job, pictures)
   hang(job.pictures, pictures)
   local doc = pandoc.read(document, 'json')
   local meta = doc.meta
-  local references = with_signs(pandoc.read(items, 'csljson').meta.references)
+  local references = pandoc.read(items, 'csljson').meta.references
+  if items:find('\u{fdd0}', 1, true) then references = with_signs(references) end
   word_dates(references)
   stand_in(references, job.entries)
   sort_by_letters(references, job.letters)
@@ -604,24 +623,6 @@ local function for_docx(blocks)
   end)
 end
 
---- What citeproc has printed: by number the words of a citation group, those of its notes
---- included, and the entries that it links to. Whoever counts words needs it.
-local function printed_citations()
-  local found = {}
-  article.blocks:walk { Cite = function(cite)
-    local texts = pandoc.List { pandoc.utils.stringify(cite.content) }
-    local links = pandoc.List {}
-    cite.content:walk {
-      Note = function(note) texts:insert(pandoc.utils.stringify(note.content)) end,
-      Link = function(link)
-        if link.target:find('^#ref%-') then links:insert(link.target:sub(2)) end
-      end,
-    }
-    found[tostring(number_of(cite))] = { links = links, text = table.concat(texts, ' ') }
-  end }
-  return pandoc.json.encode(found)
-end
-
 local function write(doc, format, options)
   options = options or {}
   options.wrap_text = 'none'
@@ -629,7 +630,7 @@ local function write(doc, format, options)
 end
 
 local TARGETS = {
-  citations = printed_citations,
+  citations = function() return pandoc.json.encode(printed) end,
   html = function() return write(article, 'html5') end,
   markdown = function() return write(pandoc.Pandoc(for_markdown(article.blocks)), 'gfm') end,
   plain = function() return write(article, 'plain') end,

@@ -1,0 +1,87 @@
+"""What each edition of an article costs, warm: `python tests/benchmarks/editions.py [FILE…]`.
+
+CPU milliseconds, the mean of several runs in one process, on the files named or on the
+article in source/. `pandoc` is the work of the child for all formats, in its own process; each
+writer's row is what it does with pandoc's rendering. The last column is the share of the sum.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from copydesk import pipeline
+from copydesk.config import load
+from copydesk.desk.press import Copy, check_settings
+from copydesk.gate.pandoc import Pandoc
+from copydesk.model import Decisions
+from copydesk.registry import WRITERS
+from copydesk.writers import page
+
+RUNS = 20
+MILLISECONDS = 1_000
+#: Renderings that the formats of the settings ask of pandoc.
+TARGETS = ("citations", "html", "markdown", "docx", "reference")
+ROOT = Path(__file__).parents[2]
+
+
+def child_seconds(pid: int) -> float:
+    """CPU time of the process `pid` so far."""
+    fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def spent(work: Callable[[], object]) -> float:
+    """CPU milliseconds of `work`: it is done several times, for some clocks tick coarsely."""
+    work()
+    start = time.process_time()
+    for _ in range(RUNS):
+        work()
+    return (time.process_time() - start) * MILLISECONDS / RUNS
+
+
+def costs(path: Path, pandoc: Pandoc) -> dict[str, float]:
+    """Stage → CPU milliseconds for the submission at `path`."""
+    config = load(ROOT)
+    check_settings(config)
+    article, document = pipeline.composed(path.read_bytes(), path.name, config, Decisions())
+
+    def rendered() -> Copy:
+        copy = Copy(article, document, "bench", config, pandoc, 60.0)
+        for target in TARGETS:
+            copy.render(target)
+        return copy
+
+    def paged() -> None:
+        page._page.cache_clear()  # noqa: SLF001  an article's page is made once
+        page.page(copy)
+
+    copy = rendered()
+    before = child_seconds(pandoc.pid or 0)
+    for _ in range(RUNS):
+        rendered()
+    child = (child_seconds(pandoc.pid or 0) - before) * MILLISECONDS / RUNS
+    written = {
+        name: spent(lambda writer=WRITERS[name]: writer.write(copy)) for name in config.formats
+    }
+    return {"pandoc": child, "page": spent(paged), **written}
+
+
+def main(paths: list[str]) -> None:
+    """Print a table for each submission."""
+    named = [Path(path) for path in paths] or sorted((ROOT / "source").glob("*.txt"))
+    with Pandoc() as pandoc:
+        for path in named:
+            found = costs(path, pandoc)
+            total = sum(found.values())
+            print(path.name)
+            for name, cost in found.items():
+                print(f"  {name:<12} {cost:>7.1f} ms {cost / total:>5.0%}")
+            print(f"  {'sum':<12} {total:>7.1f} ms")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
