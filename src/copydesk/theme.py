@@ -6,6 +6,7 @@ its format can show. Style sheets name them as `${accent}`.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from string import Template
 from typing import Final, Literal, TypeAlias
@@ -35,6 +36,8 @@ _FAMILIES: Final = {
     },
     "book": {"serif": "serif", "sans": "sans-serif"},
 }
+#: Contrast of text that everybody can read: WCAG 2.1, success criterion 1.4.3.
+READABLE: Final = 4.5
 _FONTS: Final = ("text_font", "heading_font", "label_font")
 
 
@@ -99,6 +102,21 @@ class Theme:
         """Size of running text on paper, in points."""
         return float(self.size.removesuffix("pt"))
 
+    def faint(self) -> Iterator[str]:
+        """What of the theme is hard to read on a screen, in words.
+
+        >>> list(Theme(accent="#f0c000").faint())
+        ['`theme.accent` #f0c000 on `theme.paper` #ffffff is hard to read: contrast 1.7, not 4.5']
+        """
+        for dark in ("", "dark_"):
+            for name in ("ink", "quiet", "accent", "heading"):
+                ink, paper = getattr(self, dark + name), getattr(self, f"{dark}paper")
+                if (found := contrast(ink, paper)) < READABLE:
+                    yield (
+                        f"`theme.{dark}{name}` {ink} on `theme.{dark}paper` {paper} is hard to"
+                        f" read: contrast {found:.1f}, not {READABLE}"
+                    )
+
     def tokens(self, medium: Medium) -> dict[str, str]:
         """What the style sheets of a medium may name, as CSS.
 
@@ -124,3 +142,21 @@ class Theme:
         'a { color: #8c1d18 }'
         """
         return Template(sheet).substitute(self.tokens(medium))
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast of two colours, from 1 to 21, as WCAG 2.1 defines it.
+
+    >>> contrast("#000000", "#ffffff"), contrast("#777777", "#ffffff") < READABLE
+    (21.0, True)
+    """
+    high, low = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+def _luminance(color: str) -> float:
+    parts = (int(color[place : place + 2], 16) / 255 for place in (1, 3, 5))
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

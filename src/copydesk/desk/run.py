@@ -318,6 +318,7 @@ class Run:
             renamed=tuple((path, renamed[path]) for path in desk.collided) if everything else (),
             interrupted=self.interrupted,
             notes=(
+                *desk.config.theme.faint(),
                 *(f"`{folder}` could not be looked into" for folder in desk.unreadable),
                 *(f"`{path}` is a {_kind(path)} without its submission" for path in desk.alone),
             ),
