@@ -67,7 +67,8 @@ def check_composed(article: Article, composed: Composed) -> None:
     before = galley.words(_article_texts(article))
     after = galley.words((*_titles(document), *_texts(document["blocks"])))
     own = labels(composed.locale)
-    pictures = (block.alt for block in article.body if isinstance(block, Figure))
+    shown = [block for block in article.body if isinstance(block, Figure)]
+    pictures = (block.alt or own["undescribed"] for block in shown)
     spare = galley.words((own["references"], own["notes"], *pictures))
     if lost := galley.difference(before, _less(after, before, spare)):
         raise BrokenLaw(f"between article and document: {lost}", code="law.compose")

@@ -230,3 +230,12 @@ def test_a_picture_without_words_raises_a_query(pandoc: Pandoc) -> None:
     assert [query.code for query in copy.composed.queries] == ["compose.picture-alt"]
     for name in READ:
         copy.check(name, files_of(copy, name)[registry.WRITERS[name].file("harbour")])
+
+
+@pytest.mark.parametrize("name", READ)
+def test_a_picture_without_words_says_that_it_has_none(pandoc: Pandoc, name: str) -> None:
+    copy = copy_of(article(Figure((), "quay.jpg")), pandoc)
+    written = files_of(copy, name)
+    copy.check(name, written[registry.WRITERS[name].file("harbour")])
+    page = lxml_html.fromstring(files_of(copy, "html")["harbour.html"])
+    assert page.xpath("//img/@alt") == ["Picture without a description"]

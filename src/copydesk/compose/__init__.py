@@ -126,6 +126,7 @@ def compose(article: Article, config: Config) -> Composed:
     terms = config.terms(locale, style.locale)
     behind = terms.partition("-")[0] not in _BEFORE
     forme = Forme(groups_of(article.citations), entries, style, behind, supplied=supplied)
+    forme.undescribed = labels(locale)["undescribed"]
     forme.unnoted = style.notes or may_unnote(article, forme)
     document = _document(_page(article, forme, locale), _meta(article.front, locale))
     forme.ask_noted()

@@ -35,7 +35,8 @@ class Forme:
     `noted` are the lines of citations that stay as written because a note says more than them.
 
     `supplied` are the pictures to be had, by the name that a figure calls them, or why one
-    cannot be printed; `shown` those in print, by the same name.
+    cannot be printed; `shown` those in print, by the same name. `undescribed` stands for the
+    alternative text of those that have none.
     """
 
     groups: dict[int, tuple[Citation, ...]]
@@ -54,6 +55,7 @@ class Forme:
     noted: list[int] = field(default_factory=list)
     supplied: Mapping[str, Picture | str] = field(default_factory=dict)
     shown: dict[str, Picture] = field(default_factory=dict)
+    undescribed: str = ""
 
     def show(self, name: str) -> Picture | str:
         """The picture that a figure calls `name`, under the name it has in print, or why not."""

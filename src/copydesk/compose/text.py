@@ -124,7 +124,9 @@ def _figure(block: Figure, forme: Forme, place: Place) -> Iterator[Node]:
     picture = forme.show(block.source) if block.source else ""
     caption = inlines_of(block.caption, forme, place.below())
     if isinstance(picture, Picture):
-        image = node("Image", [attr(), words(block.alt, linked=True), [picture.name, ""]])
+        # Who does not see it shall hear that there is something, not the name of its file.
+        alt = block.alt or forme.undescribed
+        image = node("Image", [attr(), words(alt, linked=True), [picture.name, ""]])
         yield div("", "picture", [node("Para", [image])])
         if not block.alt:
             message = "this picture has no alternative text for those who cannot see it"

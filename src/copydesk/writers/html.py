@@ -15,7 +15,19 @@ if TYPE_CHECKING:
 #: What moves sideways within the page.
 _BOX: Final = 'class="wide" role="group" tabindex="0"'
 #: No script, no request: the browser itself keeps what the page promises.
-POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'"
+#: The same of a page with pictures, which lie inside it. Checkers take `img-src data:` for a
+#: ban on them, so the policy is silent on pictures; the page names none that lies elsewhere.
+SHOWING: Final = (
+    "style-src 'unsafe-inline'; "
+    + "; ".join(
+        f"{kind}-src 'none'"
+        for kind in (
+            "script", "connect", "font", "media", "object", "frame", "child", "worker", "manifest",
+        )
+    )
+    + "; form-action 'none'; base-uri 'none'"
+)  # fmt: skip
 
 
 @registry.writer("html", ".html", "text/html")
@@ -24,8 +36,9 @@ def write(copy: registry.Copy) -> bytes:
     from copydesk.writers.page import page
 
     found = page(copy)
+    policy = SHOWING if found.pictures else POLICY
     head = (
-        f'<meta http-equiv="Content-Security-Policy" content="{escape(POLICY)}">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{escape(policy)}">\n'
         f'<meta name="color-scheme" content="light dark">\n'
         f"<style>\n{sheet('screen.css', copy.config, 'screen')}</style>\n"
     )
