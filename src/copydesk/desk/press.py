@@ -27,6 +27,7 @@ from copydesk.gate.pandoc import Pandoc
 from copydesk.model import Article, Colophon, Decisions, Output, Picture
 from copydesk.structure import phrases
 from copydesk.writers import sheets
+from copydesk.writers.logo import logo
 
 RECORD: Final = "article.json"
 
@@ -240,6 +241,7 @@ def check_settings(config: Config) -> None:
     rules.check(config)
     csl.load(config.csl)
     sheets.own(config)
+    logo(config)
     for name in config.formats:
         if name not in registry.WRITERS:
             message = f"no writer makes the format `{name}`"

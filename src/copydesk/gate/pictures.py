@@ -41,6 +41,16 @@ def pixels(data: bytes) -> int:
     >>> pixels(b"GIF89a\x03\x00\x02\x00")
     6
     """
+    width, height = size(data)
+    return width * height
+
+
+def size(data: bytes) -> tuple[int, int]:
+    r"""Width and height in pixels as the header of a picture announces them, else (0, 0).
+
+    >>> size(b"GIF89a\x03\x00\x02\x00")
+    (3, 2)
+    """
     try:
         if data.startswith(b"\x89PNG"):
             width, height = _BIG_LONG_PAIR.unpack_from(data, 16)
@@ -51,8 +61,8 @@ def pixels(data: bytes) -> int:
         else:
             height, width = _jpeg(data)
     except struct.error:
-        return 0
-    return int(width) * int(height)
+        return 0, 0
+    return int(width), int(height)
 
 
 def _webp(data: bytes) -> tuple[int, int]:
