@@ -26,6 +26,7 @@ from copydesk.labels import labels
 from copydesk.model import Picture
 from copydesk.record import Record, record
 from copydesk.registry import Copy
+from copydesk.writers.figures import are_figures
 
 #: Classes of the blocks that stand above the text, under the title.
 _HEADER: Final = frozenset(("deck", "byline", "date", "credit", "disclaimer"))
@@ -52,11 +53,6 @@ _BACKWARD: Final = frozenset(("backlink", "footnote-back"))
 NOTES: Final = "endnotes"
 #: Folder of the pictures, where they are files of their own.
 PICTURES: Final = "pictures"
-#: A cell of a column of figures: a number with its unit, sign or range; and one that says none.
-_FIGURE: Final = re.compile(
-    r"[<>≤≥~±+−–-]?\s?[€$£¥]?\s?\d[\d.,\s’]*(?:[–−-]\d[\d.,]*)?\s?(?:%|‰|°C?|[€$£¥]|[a-zµ]{1,3})?\*{0,3}"
-)
-_NOTHING: Final = frozenset(("–", "—", "-", "…", "n/a", "n. a."))
 #: U+21A9, pandoc's back-link, is in few fonts; this arrow is in most.
 _ARROW: Final = "↑"
 
@@ -308,9 +304,7 @@ def _numbers(article: etree._Element) -> None:
             continue
         for column in zip_longest(*rows):
             cells = [cell for cell in column if cell is not None]
-            told = [_text(cell) for cell in cells if cell.tag == "td"]
-            figures = [text for text in told if text and text not in _NOTHING]
-            if len(figures) > 1 and all(map(_FIGURE.fullmatch, figures)):
+            if are_figures(_text(cell) for cell in cells if cell.tag == "td"):
                 for cell in cells:
                     cell.set("class", f"{cell.get('class', '')} number".strip())
 
