@@ -347,7 +347,7 @@ def test_the_code_is_hashed_again_only_when_a_stamp_moved(
 
 def test_the_tools_in_use_are_known_by_version() -> None:
     found = dict(versions.tools())
-    assert {"python", "weasyprint", "pypandoc_binary", "lxml", "python_docx"} <= found.keys()
+    assert {"python", "weasyprint", "pypandoc_binary", "lxml", "ftfy"} <= found.keys()
     assert {"trafilatura", "markdown_it_py"} <= found.keys()
 
 

@@ -96,7 +96,7 @@ def test_a_heap_past_its_ceiling_ends_and_names_the_limit() -> None:
 
 def test_closing_ends_the_child() -> None:
     with Pandoc() as pandoc:
-        pandoc.render("reference")
+        pandoc.load(COMPOSED)
         pid = pandoc.pid
     assert pid
     assert not is_alive(pid)
@@ -105,11 +105,14 @@ def test_closing_ends_the_child() -> None:
 @linux
 def test_the_child_dies_with_a_parent_that_is_killed() -> None:
     program = (
-        "import time\nfrom copydesk.gate.pandoc import Pandoc\n"
-        "pandoc = Pandoc()\npandoc.render('reference')\nprint(pandoc.pid, flush=True)\n"
-        "time.sleep(60)"
+        "import time\nfrom compose.harbour import ARTICLE\nfrom copydesk.compose import compose\n"
+        "from copydesk.config import Config\nfrom copydesk.gate.pandoc import Pandoc\n"
+        "pandoc = Pandoc()\npandoc.load(compose(ARTICLE, Config()))\n"
+        "print(pandoc.pid, flush=True)\ntime.sleep(60)"
     )
-    with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE) as parent:
+    command = [sys.executable, "-c", program]
+    tests = Path(__file__).parents[1]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, cwd=tests) as parent:
         assert parent.stdout
         pid = int(parent.stdout.readline())
         assert is_alive(pid)

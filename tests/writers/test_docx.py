@@ -198,5 +198,5 @@ def test_a_note_that_leads_to_an_entry_looks_like_other_notes(pandoc: Pandoc) ->
         str(link.get(f"{W}anchor", "")): [look.get(f"{W}val") for look in link.iter(f"{W}rStyle")]
         for link in notes.iter(f"{W}hyperlink")
     }
-    assert looks == {"ref-ahl2021": [], "": ["Hyperlink"]}
-    assert b'w:val="Hyperlink"' in members["word/document.xml"]
+    assert looks == {"ref-ahl2021": ["NoteLink"], "": ["Hyperlink"]}
+    assert b'w:val="CitationLink"' in members["word/document.xml"]

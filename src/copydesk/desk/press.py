@@ -34,7 +34,7 @@ RECORD: Final = "article.json"
 #: What is slow to import, by the format that needs it ("" for every one).
 HEAVY: Final[Mapping[str, tuple[str, ...]]] = {
     "": ("pycrfsuite", "ftfy", "rapidfuzz", "hunspell", "wordfreq"),
-    "docx": ("docx",),
+    "docx": ("lxml.etree",),
     "epub": ("lxml.etree",),
     "pdf": ("weasyprint",),
 }

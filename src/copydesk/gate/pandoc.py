@@ -31,7 +31,7 @@ from typing import IO, Final, Protocol, Self
 from copydesk.errors import ToolError
 from copydesk.model import Csl, Picture
 
-TARGETS: Final = ("html", "markdown", "docx", "plain", "citations", "reference")
+TARGETS: Final = ("html", "markdown", "docx", "plain", "citations")
 #: What the child may say on its error stream before the oldest of it is forgotten.
 _CHATTER: Final = 40
 #: Stands for `<` in the fields of entries; no text that is composed holds it.
@@ -67,8 +67,9 @@ class Pandoc:
     child dies with that thread.
 
     >>> with Pandoc() as pandoc:
-    ...     pandoc.render("reference")[:2]
-    b'PK'
+    ...     pandoc.render("html")
+    Traceback (most recent call last):
+    copydesk.errors.ToolError: pandoc was asked to write before it was given an article
     """
 
     def __init__(self, *, seconds: float = 60.0, heap_mb: int = 512) -> None:
@@ -77,7 +78,6 @@ class Pandoc:
         self._child: subprocess.Popen[bytes] | None = None
         self._chatter: deque[str] = deque(maxlen=_CHATTER)
         self._files = ExitStack()
-        self._reference = b""  # the same for every article
 
     def __enter__(self) -> Self:
         return self
@@ -114,11 +114,7 @@ class Pandoc:
         if target not in TARGETS:
             message = f"there is no pandoc target `{target}`"
             raise ValueError(message)
-        if target != "reference":
-            return self._ask(b"render", target.encode())
-        if not self._reference:
-            self._reference = self._ask(b"render", b"reference")
-        return self._reference
+        return self._ask(b"render", target.encode())
 
     def close(self) -> None:
         """End the child."""
@@ -129,7 +125,7 @@ class Pandoc:
 
     def _ask(self, *frames: bytes) -> bytes:
         if self._child is None:
-            if frames[0] == b"render" and frames[1] != b"reference":
+            if frames[0] == b"render":
                 raise ToolError("pandoc was asked to write before it was given an article",
                                 code="tool.pandoc")  # fmt: skip
             self._start()

@@ -13,7 +13,8 @@ local BACK = '↑'  -- in every face of the house's fonts; U+21A9 is in none
 local STYLES = {
   byline = 'Byline', date = 'Date', credit = 'Image Credit', disclaimer = 'Disclaimer',
   bio = 'Author Bio', acknowledgements = 'Acknowledgements', notes = 'Notes',
-  picture = 'Captioned Figure', caption = 'Image Caption',
+  picture = 'Figure', caption = 'Caption', affiliations = 'Affiliation',
+  doi = 'DOI', keywords = 'Keywords', ['cite-as'] = 'Cite As', rights = 'Rights',
 }
 
 local BREAK = { ['custom-style'] = 'Section Break' }
@@ -638,8 +639,6 @@ local TARGETS = {
     -- The finishing of the file writes the other properties; here they would be printed.
     return write(pandoc.Pandoc(for_docx(article.blocks), article.meta), 'docx')
   end,
-  -- An empty document: the styles of the reference document grow from it.
-  reference = function() return write(pandoc.Pandoc {}, 'docx') end,
 }
 
 local function render(target)

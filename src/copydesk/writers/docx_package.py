@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
 from lxml import etree
@@ -53,15 +53,33 @@ class Package:
                 if _LISTS[path] + relation.get("Target", "") == name:
                     relations.remove(relation)
 
+    def related(self, kind: str) -> Iterator[tuple[str, str]]:
+        """Id and target of each part of a `kind` that the document refers to."""
+        for relation in self._lists["word/_rels/document.xml.rels"]:
+            if relation.get("Type") == f"{OFFICE}/{kind}":
+                yield relation.get("Id", ""), relation.get("Target", "")
+
+    def named(self, *starts: str) -> list[str]:
+        """The names of the parts that start with one of `starts`."""
+        return sorted(name for name in self._members if name.startswith(starts))
+
+    def part(self, name: str) -> bytes:
+        """The bytes of the part `name`, none when there is no such part."""
+        return self._members.get(name, b"")
+
     def root(self, name: str) -> etree._Element | None:
-        """The part `name` to look at, None when there is none."""
+        """The part `name` to work on, None when there is none; `settle` puts it back."""
         return xml.parse(self._members[name]) if name in self._members else None
+
+    def settle(self, name: str, root: etree._Element) -> None:
+        """Put back the part `name` as it is now."""
+        self._members[name] = serialised(root)
 
     def edit(self, name: str, change: Callable[[etree._Element], None]) -> None:
         """Parse the part `name`, let `change` work on it, and put it back."""
         root = xml.parse(self._members[name])
         change(root)
-        self._members[name] = serialised(root)
+        self.settle(name, root)
 
     def zipped(self) -> bytes:
         """The file; equal parts give equal bytes."""

@@ -30,8 +30,8 @@ from copydesk.writers.review_runs import FORBIDDEN, Comment, Setter
 #: What a paragraph's style is called, by the role of its line.
 STYLES: Final[Mapping[str, str]] = {
     "title": "Title", "subtitle": "Subtitle", "byline": "Byline", "date": "Date",
-    "body": "BodyText", "quote": "BlockText", "list": "ListParagraph",
-    "caption": "ImageCaption", "disclaimer": "Disclaimer", "bio": "AuthorBio",
+    "body": "BodyText", "quote": "Quote", "list": "ListParagraph",
+    "caption": "Caption", "disclaimer": "Disclaimer", "bio": "AuthorBio",
     "reference": "Bibliography", "footnote": "FootnoteText",
 }  # fmt: skip
 LEFT_OUT: Final = "LeftOut"

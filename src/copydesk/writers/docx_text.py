@@ -1,0 +1,283 @@
+"""The text of a DOCX as pandoc wrote it, brought into the styles of the house.
+
+pandoc knows a paragraph of a list, a cell and the sign of a note only as such. Here each gets
+the style of its role, by what it is and by what stands beside it; a run of one look becomes
+one run. What a style says is never said again at its place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from lxml import etree
+
+from copydesk.writers.docx_looks import Paper
+from copydesk.writers.docx_styles import HANGING, style_id
+from copydesk.writers.docx_tables import set_table
+
+W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
+_DRAWING: Final = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+_SHAPE: Final = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_PICTURE: Final = "{http://schemas.openxmlformats.org/drawingml/2006/picture}"
+_EMBED: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}embed"
+#: Twentieths of a point and the units of drawings: how many of these make one.
+_EMU: Final = 635
+#: A pixel as style sheets have it, 96 to the inch.
+_PIXEL: Final = 9525
+#: How much of the height of a page a picture may take.
+_TALLEST: Final = 0.72
+
+#: pandoc's names of styles → the house's.
+_NAMES: Final = {"BlockText": "Quote", "Compact": "BodyText"}
+#: Looks that a character style says.
+_LOOKS: Final = {
+    ("i", "iCs"): "Emphasis",
+    ("b", "bCs"): "Strong",
+    ("rFonts",): "EastAsian",  # pandoc's only one: which face quotation marks are of
+}
+_RUNNING: Final = ("BodyText", "FirstParagraph")
+#: Styles that running text goes on behind; behind all others it begins anew, without an indent.
+_RUN_ON: Final = (*_RUNNING, "AfterTable")
+#: What a further paragraph of an item is.
+_MORE: Final = "List Continue"
+#: Width of a figure in the list of references, and of the blank behind its numbers, in sizes
+#: of its letters.
+_DIGIT: Final = 0.55
+_GAP: Final = 0.7
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What the text must know of the file: its page, its lists, its pictures.
+
+    `lists` maps the number of a list to the style of its items, `pictures` the id of a
+    picture to its width and height in pixels.
+    """
+
+    page: Paper
+    lists: Mapping[str, str]
+    pictures: Mapping[str, tuple[int, int]]
+
+
+def set_text(body: etree._Element, around: Surroundings) -> None:
+    """Give every block of `body` the style of its role."""
+    for paragraph in body.iter(f"{W}p"):
+        _set_runs(paragraph)
+    blocks = [block for block in body if block.tag in (f"{W}p", f"{W}tbl")]
+    open_list = ""
+    for at, block in enumerate(blocks):
+        before = blocks[at - 1] if at else None
+        after = blocks[at + 1] if at + 1 < len(blocks) else None
+        if block.tag == f"{W}tbl":
+            captioned = before is not None and _style(before) == "TableCaption"
+            below = not captioned and after is not None and _style(after) == "Caption"
+            set_table(block, around.page.measure, kept=below)
+        elif number := _list_number(block):
+            kind = around.lists.get(number, _MORE)
+            if kind != _MORE and _level(block) == "0":
+                open_list = number
+            ends = after is None or _begins_anew(after, open_list, around)
+            _call(block, style_id(f"{kind} Last" if ends else kind))
+        else:
+            _set_paragraph(block, before, after)
+    for picture in body.iter(f"{_DRAWING}inline"):
+        _set_picture(picture, around)
+
+
+def _begins_anew(block: etree._Element, number: str, around: Surroundings) -> bool:
+    """Whether `block` is no part of the list `number` any more."""
+    found = _list_number(block)
+    if not found or found == number:
+        return not found
+    return _level(block) == "0" and around.lists.get(found, _MORE) != _MORE
+
+
+def set_notes(root: etree._Element, around: Surroundings) -> None:
+    """Give every paragraph of the notes its style; lists in them are in their letters too."""
+    for paragraph in root.iter(f"{W}p"):
+        _set_runs(paragraph, noted=True)
+        style = _style(paragraph)
+        if _list_number(paragraph) or style in ("", "Compact", *_RUNNING):
+            _call(paragraph, "FootnoteText")
+    for picture in root.iter(f"{_DRAWING}inline"):
+        _set_picture(picture, around)
+
+
+# ── paragraphs ───────────────────────────────────────────────────────────────
+
+
+def _set_paragraph(
+    block: etree._Element, before: etree._Element | None, after: etree._Element | None
+) -> None:
+    style = _style(block)
+    before_table = after is not None and after.tag == f"{W}tbl"
+    after_table = before is not None and before.tag == f"{W}tbl"
+    if not len(block):  # pandoc parts tables by it, which would be one otherwise
+        _call(block, "TableGap")
+    elif style == "Caption" and before_table and not after_table:
+        _call(block, "TableCaption")
+    elif style in _RUNNING and after_table:
+        _call(block, "AfterTable")
+    elif style == "BodyText" and (before is None or _style(before) not in _RUN_ON):
+        _call(block, "FirstParagraph")
+    elif style == "Figure" and (after is None or _style(after) != "Caption"):
+        _call(block, "FigureAlone")
+    elif style == "Bibliography":
+        _hold(block)
+    elif style in _NAMES:
+        _call(block, _NAMES[style])
+
+
+def _style(block: etree._Element) -> str:
+    found = block.find(f"{W}pPr/{W}pStyle")
+    return "" if found is None else found.get(f"{W}val", "")
+
+
+def _call(block: etree._Element, style: str) -> None:
+    properties = block.find(f"{W}pPr")
+    if properties is None:
+        properties = etree.Element(f"{W}pPr")
+        block.insert(0, properties)
+    mark = properties.find(f"{W}pStyle")
+    if mark is None:
+        mark = etree.Element(f"{W}pStyle")
+        properties.insert(0, mark)
+    mark.set(f"{W}val", style)
+
+
+def _list_number(block: etree._Element) -> str:
+    """The number of the list that `block` is an item of, or ""."""
+    found = block.find(f"{W}pPr/{W}numPr/{W}numId")
+    return "" if found is None else found.get(f"{W}val", "")
+
+
+def _level(block: etree._Element) -> str:
+    found = block.find(f"{W}pPr/{W}numPr/{W}ilvl")
+    return "0" if found is None else found.get(f"{W}val", "0")
+
+
+# ── runs ─────────────────────────────────────────────────────────────────────
+
+
+def _set_runs(paragraph: etree._Element, *, noted: bool = False) -> None:
+    """One run for text of one look; pandoc starts another at almost every blank."""
+    for holder in (paragraph, *paragraph.findall(f"{W}hyperlink")):
+        link = _link_style(holder, noted=noted)
+        last: etree._Element | None = None
+        look: tuple[object, ...] = ()
+        for run in list(holder):
+            if run.tag != f"{W}r":
+                last = None
+                continue
+            here = _set_look(run, link)
+            text = run[-1] if len(run) else None
+            if text is None or text.tag != f"{W}t" or len(run) > 1 + bool(here):
+                last = None
+            elif last is not None and here == look:
+                last.text = (last.text or "") + (text.text or "")
+                last.set(_SPACE, "preserve")
+                holder.remove(run)
+            else:
+                last, look = text, here
+
+
+def _hold(paragraph: etree._Element) -> None:
+    """Keep the first link back from an entry on the line with its last word."""
+    link = next((one for one in paragraph.findall(f"{W}hyperlink") if _is_back(one)), None)
+    before = None if link is None else link.getprevious()
+    text = None if before is None else before.find(f"{W}t")
+    if text is not None and (text.text or "").endswith(" "):
+        text.text = f"{(text.text or '')[:-1]}\u00a0"
+
+
+def _is_back(link: etree._Element) -> bool:
+    return str(link.get(f"{W}anchor", "")).startswith("cite-")
+
+
+def _link_style(holder: etree._Element, *, noted: bool) -> str:
+    """The style of a link by where it leads, "" for one that leads out of the file.
+
+    In notes those to entries look as their text does: a style may make one of a whole note.
+    """
+    anchor = holder.get(f"{W}anchor", "")
+    if anchor.startswith("ref-"):
+        return "NoteLink" if noted else "CitationLink"
+    return "BackLink" if _is_back(holder) else ""
+
+
+def _set_look(run: etree._Element, link: str) -> tuple[object, ...]:
+    """Let a character style say what one says; returns what tells the look from others."""
+    properties = run.find(f"{W}rPr")
+    if properties is None:
+        return ()
+    names = tuple(str(child.tag).removeprefix(W) for child in properties)
+    if names in _LOOKS:
+        properties[:] = [etree.Element(f"{W}rStyle", {f"{W}val": _LOOKS[names]})]
+    elif link:
+        for style in properties.iterfind(f"{W}rStyle"):
+            if style.get(f"{W}val") == "Hyperlink":
+                style.set(f"{W}val", link)
+    if not len(properties):
+        run.remove(properties)
+        return ()
+    return tuple((child.tag, tuple(child.attrib.items())) for child in properties)
+
+
+# ── pictures ─────────────────────────────────────────────────────────────────
+
+
+def _set_picture(picture: etree._Element, around: Surroundings) -> None:
+    """Show a picture by its pixels, no wider than the text, and say what is on it."""
+    for side in ("distT", "distB", "distL", "distR"):
+        picture.set(side, "0")  # some programs take an eighth of an inch otherwise
+    about = picture.find(f"{_DRAWING}docPr")
+    if about is not None:
+        about.attrib.pop("title", "")
+        for inner in picture.iter(f"{_PICTURE}cNvPr"):
+            inner.set("descr", about.get("descr", ""))
+    blip = next(picture.iter(f"{_SHAPE}blip"), None)
+    size = around.pictures.get("" if blip is None else blip.get(_EMBED, ""), (0, 0))
+    if not all(size):
+        return
+    width, height = size[0] * _PIXEL, size[1] * _PIXEL
+    page = around.page
+    scale = min(1, page.measure * _EMU / width, page.depth * _EMU * _TALLEST / height)
+    for extent in (*picture.iter(f"{_DRAWING}extent"), *picture.iter(f"{_SHAPE}ext")):
+        extent.set("cx", str(max(1, round(width * scale))))
+        extent.set("cy", str(max(1, round(height * scale))))
+
+
+# ── the list of references ───────────────────────────────────────────────────
+
+
+def number_column(body: etree._Element, size: float) -> str:
+    """Set the numbers of a list of references in a column as wide as the longest.
+
+    pandoc writes the tab behind a number as a character, after a blank. Returns the indent of
+    the list in letters of `size` points.
+    """
+    longest = max((len(number) for number in _numbers(body)), default=0)
+    if not longest:
+        return HANGING
+    width = round((_DIGIT * longest + _GAP) * size * 20)
+    return f'w:left="{width}" w:hanging="{width}"'
+
+
+def _numbers(body: etree._Element) -> Iterator[str]:
+    for style in body.iter(f"{W}pStyle"):
+        if style.get(f"{W}val") != "Bibliography":
+            continue
+        for text in style.iterfind(f"../../{W}r/{W}t[1]"):
+            number, tab, rest = (text.text or "").partition("\t")
+            if tab:
+                text.text = number.rstrip()
+                column = etree.Element(f"{W}tab")
+                words = etree.Element(f"{W}t", {_SPACE: "preserve"})
+                words.text = rest
+                text.addnext(column)
+                column.addnext(words)
+                yield text.text
+            break
