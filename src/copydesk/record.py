@@ -25,8 +25,8 @@ _DAY: Final = len(EPOCH)
 class Record:
     """What catalogues know of an article; "" and () where nothing is known.
 
-    `date` is its day, month or year in ISO form, `day` the first day of that. `licence`
-    is the article's own, else the publication's.
+    `date` is its day, month or year in ISO form, `day` the first day of that, `dated` what
+    is printed of it. `licence` is the article's own, else the publication's.
     """
 
     title: str
@@ -37,6 +37,7 @@ class Record:
     date: str
     publication: Publication
     imprint: Imprint
+    dated: str = ""
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -76,6 +77,7 @@ def record(article: Article, config: Config, slug: str) -> Record:
         date=front.date_iso,
         publication=config.publication,
         imprint=front.imprint,
+        dated=front.date,
     )
 
 

@@ -49,7 +49,7 @@ def test_epubcheck_has_nothing_to_say(tmp_path: Path, tool: Callable[[str], str]
 def test_a_book_of_one_word_has_its_contents_and_no_bibliography() -> None:
     nav = _part(epub.write(PLAIN), "nav.xhtml")
     marks = nav.xpath("//x:nav[@epub:type='landmarks']//x:a/@epub:type", namespaces=NAMES)
-    assert marks == ["toc", "bodymatter"]
+    assert marks == ["cover", "toc", "bodymatter"]
     assert not nav.xpath("//x:li//x:ol", namespaces=NAMES)
 
 
@@ -92,13 +92,14 @@ def test_the_package_says_what_the_article_is() -> None:
 def test_contents_and_landmarks_lead_to_places_in_the_book() -> None:
     book = epub.write(Copy())
     nav, article = _part(book, "nav.xhtml"), _part(book, "article.xhtml")
-    places = {f"article.xhtml#{name}" for name in article.xpath("//@id")} | {"nav.xhtml#toc"}
-    assert set(nav.xpath("//x:a/@href", namespaces=NAMES)) <= places
+    places = {f"article.xhtml#{name}" for name in article.xpath("//@id")}
+    targets = set(nav.xpath("//x:a/@href", namespaces=NAMES))
+    assert targets <= places | {"cover.xhtml", "nav.xhtml#toc"}
     headings = [" ".join(h.itertext()) for h in article.iter(f"{XHTML}h2")]
     contents = nav.xpath("//x:nav[@epub:type='toc']//x:li//x:li/x:a/text()", namespaces=NAMES)
     assert contents == headings
     marks = nav.xpath("//x:nav[@epub:type='landmarks']//x:a/@epub:type", namespaces=NAMES)
-    assert marks == ["toc", "bodymatter", "bibliography"]
+    assert marks == ["cover", "toc", "bodymatter", "bibliography"]
 
 
 def test_each_document_is_titled_by_words() -> None:

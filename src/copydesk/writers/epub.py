@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from copydesk import registry
 
 if TYPE_CHECKING:
-    from copydesk.writers.page import Page
+    from copydesk.writers.book import Book
 
 _CONTAINER: Final = """<?xml version="1.0" encoding="UTF-8"?>
 <container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container">
@@ -21,34 +21,64 @@ _CONTAINER: Final = """<?xml version="1.0" encoding="UTF-8"?>
 
 @registry.writer("epub", ".epub", "application/epub+zip")
 def write(copy: registry.Copy) -> bytes:
-    """One EPUB 3.3 book of the article, with contents, landmarks and accessibility metadata."""
-    from copydesk.gate import archive, xml
-    from copydesk.writers import epub_parts
-    from copydesk.writers.page import PICTURES, page
+    """One EPUB 3.3 book: cover, contents, landmarks, accessibility metadata and the article."""
+    from copydesk.writers.book import Book, Chapter
+    from copydesk.writers.cover import cover
+    from copydesk.writers.page import page
     from copydesk.writers.sheets import sheet
 
     found = page(copy)
-    parts = {
-        "META-INF/container.xml": _CONTAINER.encode(),
-        "EPUB/package.opf": epub_parts.package(found, identifier(copy, found)),
-        "EPUB/nav.xhtml": epub_parts.navigation(found),
-        "EPUB/article.xhtml": epub_parts.article(found),
-    }
-    for part in parts.values():
-        xml.parse(part)  # a control character in the text would pass unseen until a reader opens it
-    parts["EPUB/style.css"] = sheet("epub.css", copy.config, "book").encode()
-    for picture in found.pictures:
-        parts[f"EPUB/{PICTURES}/{picture.name}"] = picture.data
-    parts["mimetype"] = b"application/epub+zip"
-    return archive.write(parts)
-
-
-def identifier(copy: registry.Copy, found: Page) -> str:
-    """A name for the book that an editor's correction does not change.
-
-    It is made of the publication, the slug and the submission as received.
-    """
     publication = found.record.publication
     received = copy.article.galley.submission.sha256
-    name = f"{publication.name}/{publication.publisher}/{copy.slug}/{received}"
-    return uuid.uuid5(uuid.NAMESPACE_URL, f"urn:copydesk:{name}").urn
+    return pack(
+        Book(
+            record=found.record,
+            # An editor's correction does not make another book.
+            identifier=book_id(publication.name, publication.publisher, copy.slug, received),
+            chapters=(Chapter("", found),),
+            style=sheet("epub.css", copy.config, "book"),
+            cover=cover(found.record, copy.config),
+        )
+    )
+
+
+def book_id(*names: str) -> str:
+    """A name for a book, made of what stays when its text is corrected.
+
+    >>> book_id("The Harbour Review", "", "canals") == book_id("The Harbour Review", "", "canals")
+    True
+    """
+    return uuid.uuid5(uuid.NAMESPACE_URL, f"urn:copydesk:{'/'.join(names)}").urn
+
+
+def pack(book: Book) -> bytes:
+    """The file of `book`, whose bytes depend on nothing else.
+
+    An article alone opens with the navigation; several have a title page with the
+    contents before them. Raises `ToolError` for text with a character that XML forbids.
+    """
+    from copydesk.gate import archive, xml
+    from copydesk.writers import epub_package, epub_parts
+    from copydesk.writers.page import PICTURES
+
+    parts = {
+        "META-INF/container.xml": _CONTAINER.encode(),
+        "EPUB/package.opf": epub_package.package(book),
+        "EPUB/nav.xhtml": epub_parts.navigation(book),
+    }
+    if book.cover:
+        parts["EPUB/cover.xhtml"] = epub_parts.cover(book, book.cover)
+    if book.collected:
+        parts["EPUB/contents.xhtml"] = epub_parts.contents(book)
+    for chapter in book.chapters:
+        parts[f"EPUB/{chapter.file}"] = epub_parts.article(book, chapter)
+    for part in parts.values():
+        xml.parse(part)  # a control character in the text would pass unseen until a reader opens it
+    parts["EPUB/style.css"] = book.style.encode()
+    if book.cover:
+        parts["EPUB/cover.png"] = book.cover.png
+    for chapter in book.chapters:
+        for picture in chapter.page.pictures:
+            parts[f"EPUB/{chapter.inside(PICTURES)}/{picture.name}"] = picture.data
+    parts["mimetype"] = b"application/epub+zip"
+    return archive.write(parts)

@@ -1,4 +1,4 @@
-"""The documents inside an EPUB: package, navigation and the article itself."""
+"""The documents inside an EPUB: cover, navigation, contents and the articles."""
 
 from __future__ import annotations
 
@@ -8,127 +8,133 @@ from html import escape
 from typing import Final
 
 from copydesk.labels import labels
-from copydesk.writers.page import PICTURES, Page
+from copydesk.writers.book import Book, Chapter
+from copydesk.writers.cover import Cover
 
-_SUMMARY: Final = (
-    "Text with headings, a table of contents and links from each citation to its reference and"
-    " back. All of it can be resized, restyled and read aloud."
+#: What pandoc and the page name for browsers and screen readers, and EPUB names again.
+_TYPES: Final = (
+    (re.compile(r'(<a href="#fn\d+" class="footnote-ref")'), "noteref"),
+    (re.compile(r'(<li id="fn\d+")'), "footnote"),
+    (re.compile(r'(<section\b[^>]* role="doc-bibliography")'), "bibliography"),
+    (re.compile(r'(<section\b[^>]* role="doc-endnotes")'), "endnotes"),
 )
-#: What is true of every book copydesk makes; claims of conformance are the publisher's to make.
-_ACCESS: Final = (
-    ("schema:accessMode", "textual"),
-    ("schema:accessModeSufficient", "textual"),
-    ("schema:accessibilityFeature", "structuralNavigation"),
-    ("schema:accessibilityFeature", "tableOfContents"),
-    ("schema:accessibilityFeature", "readingOrder"),
-    ("schema:accessibilityFeature", "displayTransformability"),
-    ("schema:accessibilityFeature", "alternativeText"),
-    ("schema:accessibilityHazard", "none"),
-    ("schema:accessibilitySummary", _SUMMARY),
-)
-_SEEN: Final = ("schema:accessMode", "visual")
-#: The tags of a note's call and of the note, as pandoc names them.
-_CALL: Final = re.compile(r'(<a href="#fn\d+" class="footnote-ref")')
-_NOTE: Final = re.compile(r'(<li id="fn\d+")')
-_MANIFEST: Final = """  <manifest>
-    <item id="nav" href="nav.xhtml" media-type="application/xhtml+xml" properties="nav"/>
-    <item id="article" href="article.xhtml" media-type="application/xhtml+xml"/>
-    <item id="style" href="style.css" media-type="text/css"/>
-{pictures}  </manifest>
-  <spine>
-    <itemref idref="nav"/>
-    <itemref idref="article"/>
-  </spine>
-"""
 
 
-def package(found: Page, identifier: str) -> bytes:
-    """The package document: metadata, manifest and reading order."""
-    rows = "".join(f"    {row}\n" for row in _metadata(found, identifier))
-    pictures = "".join(
-        f'    <item id="picture-{number}" href="{PICTURES}/{escape(picture.name)}"'
-        f' media-type="{picture.media_type}"/>\n'
-        for number, picture in enumerate(found.pictures, 1)
+def cover(book: Book, image: Cover) -> bytes:
+    """A page with nothing but the cover."""
+    alt = escape(image.alt)
+    body = (
+        '<section class="cover" epub:type="cover">\n'
+        f'<img src="cover.png" role="doc-cover" alt="{alt}"/>\n</section>\n'
     )
-    return (
-        '<?xml version="1.0" encoding="UTF-8"?>\n'
-        '<package xmlns="http://www.idpf.org/2007/opf" version="3.0" unique-identifier="id"'
-        f' xml:lang="{escape(found.record.language)}">\n'
-        '  <metadata xmlns:dc="http://purl.org/dc/elements/1.1/">\n'
-        f"{rows}  </metadata>\n{_MANIFEST.format(pictures=pictures)}</package>\n"
-    ).encode()
+    return _document(book.record.language, image.alt, body, kind="cover")
 
 
-def _metadata(found: Page, identifier: str) -> Iterator[str]:
-    about = found.record
-    yield f'<dc:identifier id="id">{escape(identifier)}</dc:identifier>'
-    yield f"<dc:title>{escape(found.record.title)}</dc:title>"
-    yield f"<dc:language>{escape(found.record.language)}</dc:language>"
-    for number, author in enumerate(about.names, 1):
-        yield f'<dc:creator id="author-{number}">{escape(author)}</dc:creator>'
-        yield (
-            f'<meta refines="#author-{number}" property="role" scheme="marc:relators">aut</meta>'
-        )
-    optional = (
-        ("publisher", about.publisher),
-        ("description", about.description),
-        ("rights", about.publication.rights),
-        ("date", about.day),
-    )
-    for name, value in optional:
-        if value:
-            yield f"<dc:{name}>{escape(value)}</dc:{name}>"
-    yield f'<meta property="dcterms:modified">{about.stamp}</meta>'
-    for name, value in (*_ACCESS, _SEEN) if found.pictures else _ACCESS:
-        yield f'<meta property="{name}">{value}</meta>'
-
-
-def navigation(found: Page) -> bytes:
-    """Contents and landmarks."""
-    words = labels(found.record.language)
-    sections = "".join(
-        f'<li><a href="article.xhtml#{escape(target)}">{escape(text)}</a></li>\n'
-        for target, text in found.outline
-    )
-    inner = f"\n<ol>\n{sections}</ol>\n" if sections else ""
-    marks = [
-        ("toc", "nav.xhtml#toc", words["contents"]),
-        ("bodymatter", "article.xhtml#title", found.record.title),
-    ]
-    if found.bibliography:
-        heading = dict(found.outline).get(found.bibliography, words["references"])
-        marks.append(("bibliography", f"article.xhtml#{found.bibliography}", heading))
+def navigation(book: Book) -> bytes:
+    """Contents and landmarks, as reading systems show them in their menus."""
+    words = labels(book.record.language)
+    title = book.record.title
+    chapters = "".join(_chapter(chapter, book) for chapter in book.chapters)
     landmarks = "".join(
         f'<li><a epub:type="{kind}" href="{escape(target)}">{escape(text)}</a></li>\n'
-        for kind, target, text in marks
+        for kind, target, text in _landmarks(book)
     )
-    title = found.record.title
     body = (
         f'<nav epub:type="toc" role="doc-toc" id="toc" aria-labelledby="contents">\n'
-        f'<h1 id="contents">{escape(words["contents"])}</h1>\n'
-        f'<ol>\n<li><a href="article.xhtml#title">{escape(title)}</a>{inner}</li>\n</ol>\n'
+        f'<h1 id="contents">{escape(words["contents"])}</h1>\n<ol>\n{chapters}</ol>\n'
         f'</nav>\n<nav epub:type="landmarks" aria-labelledby="landmarks" hidden="hidden">\n'
         f'<h2 id="landmarks">{escape(words["landmarks"])}</h2>\n<ol>\n{landmarks}</ol>\n</nav>\n'
     )
-    return _document(found, f"{words['contents']}: {found.record.title}", body)
+    return _document(book.record.language, f"{words['contents']}: {title}", body)
 
 
-def article(found: Page) -> bytes:
-    """The article as one content document, whose notes open where they are called.
+def _chapter(chapter: Chapter, book: Book) -> str:
+    file = escape(chapter.file)
+    sections = "".join(
+        f'<li><a href="{file}#{escape(target)}">{escape(text)}</a></li>\n'
+        for target, text in chapter.page.outline
+    )
+    inner = f"\n<ol>\n{sections}</ol>\n" if sections else ""
+    link = f'<a href="{file}#title">{escape(_title(chapter))}</a>'
+    return f"<li{_tongue(chapter, book)}>{link}{inner}</li>\n"
+
+
+def _landmarks(book: Book) -> Iterator[tuple[str, str, str]]:
+    """Kind, place and words of each landmark."""
+    words = labels(book.record.language)
+    if book.cover:
+        yield "cover", "cover.xhtml", book.cover.alt
+    yield "toc", "contents.xhtml" if book.collected else "nav.xhtml#toc", words["contents"]
+    yield "bodymatter", f"{book.chapters[0].file}#title", _title(book.chapters[0])
+    for chapter in book.chapters:
+        page = chapter.page
+        if page.bibliography:
+            heading = dict(page.outline).get(page.bibliography, words["references"])
+            title = f"{_title(chapter)}: {heading}" if book.collected else heading
+            yield "bibliography", f"{chapter.file}#{page.bibliography}", title
+
+
+def contents(book: Book) -> bytes:
+    """The title page of a collection, and below it each article with its authors."""
+    about = book.record
+    words = labels(about.language)
+    listed = "".join(_listed(chapter, book) for chapter in book.chapters)
+    lines = (
+        ("deck", about.subtitle),
+        ("byline", ", ".join(about.names)),
+        ("date", " · ".join(filter(None, (about.publisher, about.dated)))),
+    )
+    below = "".join(f'<p class="{name}">{escape(line)}</p>\n' for name, line in lines if line)
+    body = (
+        f'<header epub:type="titlepage">\n<h1>{escape(about.title)}</h1>\n{below}</header>\n'
+        '<nav role="doc-toc" aria-labelledby="contents">\n'
+        f'<h2 id="contents">{escape(words["contents"])}</h2>\n'
+        f'<ol class="contents">\n{listed}</ol>\n</nav>\n'
+    )
+    return _document(about.language, about.title, body, kind="frontmatter")
+
+
+def _listed(chapter: Chapter, book: Book) -> str:
+    names = ", ".join(chapter.page.record.names)
+    below = f'<p class="names">{escape(names)}</p>' if names else ""
+    link = f'<a href="{escape(chapter.file)}">{escape(_title(chapter))}</a>'
+    return f"<li{_tongue(chapter, book)}><p>{link}</p>{below}</li>\n"
+
+
+def article(book: Book, chapter: Chapter) -> bytes:
+    """An article as one content document, whose notes open where they are called.
 
     Reading systems know such notes by the types of EPUB, of which HTML has none.
     """
-    marked = _CALL.sub(r'\1 epub:type="noteref"', found.xhtml)
-    body = _NOTE.sub(r'\1 epub:type="footnote"', marked)
-    return _document(found, found.record.title, body + "\n")
+    body = chapter.page.xhtml
+    for pattern, kind in _TYPES:
+        body = pattern.sub(rf'\1 epub:type="{kind}"', body)
+    title = _title(chapter)
+    if book.collected and title != book.record.title:
+        title = f"{title} – {book.record.title}"
+    language = chapter.page.record.language
+    return _document(language, title, body + "\n", kind="bodymatter", up=chapter.up)
 
 
-def _document(found: Page, title: str, body: str) -> bytes:
-    language = escape(found.record.language)
+def _title(chapter: Chapter) -> str:
+    return chapter.page.record.title
+
+
+def _tongue(chapter: Chapter, book: Book) -> str:
+    """What says that an article is in another language than the book."""
+    language = chapter.page.record.language
+    if language == book.record.language:
+        return ""
+    return f' lang="{escape(language)}" xml:lang="{escape(language)}"'
+
+
+def _document(language: str, title: str, body: str, *, kind: str = "", up: str = "") -> bytes:
+    language = escape(language)
+    part = f' epub:type="{kind}"' if kind else ""
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         '<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops"'
         f' lang="{language}" xml:lang="{language}">\n<head>\n<meta charset="utf-8"/>\n'
-        f'<title>{escape(title)}</title>\n<link rel="stylesheet" href="style.css"/>\n</head>\n'
-        f"<body>\n{body}</body>\n</html>\n"
+        f'<title>{escape(title)}</title>\n<link rel="stylesheet" href="{up}style.css"/>\n</head>\n'
+        f"<body{part}>\n{body}</body>\n</html>\n"
     ).encode()

@@ -1,0 +1,54 @@
+"""A book as values: what an EPUB is packed from, be it one article or a collection of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from copydesk.record import Record
+from copydesk.writers.cover import Cover
+from copydesk.writers.page import Page
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """An article in a book.
+
+    `folder` is where it stands with its pictures, so that no two articles can be in each
+    other's way: the slug of the article, or "" for the only one of a book.
+    """
+
+    folder: str
+    page: Page
+
+    @property
+    def file(self) -> str:
+        """Where the text stands inside the book."""
+        return self.inside("article.xhtml")
+
+    @property
+    def up(self) -> str:
+        """The way from the text to what all chapters share."""
+        return "../" if self.folder else ""
+
+    def inside(self, name: str) -> str:
+        return f"{self.folder}/{name}" if self.folder else name
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """One or more articles between covers.
+
+    `record` is the catalogue record of the whole, `identifier` a URN that stays when the
+    text is corrected, `style` the style sheet of every document in it.
+    """
+
+    record: Record
+    identifier: str
+    chapters: tuple[Chapter, ...]
+    style: str = ""
+    cover: Cover | None = None
+
+    @property
+    def collected(self) -> bool:
+        """Whether the book holds more than one article."""
+        return len(self.chapters) > 1

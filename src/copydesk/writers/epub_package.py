@@ -1,0 +1,184 @@
+"""The package document of an EPUB: what catalogues are told, what is inside, in what order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import escape
+from typing import Final
+
+from copydesk.labels import labels
+from copydesk.writers.book import Book
+from copydesk.writers.page import PICTURES
+
+_XHTML: Final = "application/xhtml+xml"
+#: Number of DOI in the list of identifiers that booksellers share (ONIX, list 5).
+_DOI: Final = "06"
+_ORCID: Final = "https://orcid.org/"
+_IMAGE: Final = re.compile(r"<img\b[^>]*>")
+_DESCRIBED: Final = re.compile(r'\balt="[^"]')
+#: What is true of every book of the desk; claims of conformance are the publisher's to make.
+_FEATURES: Final = (
+    "structuralNavigation",
+    "tableOfContents",
+    "readingOrder",
+    "displayTransformability",
+)
+
+
+def package(book: Book) -> bytes:
+    """The package document: metadata, manifest and reading order."""
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        '<package xmlns="http://www.idpf.org/2007/opf" version="3.0" unique-identifier="id"'
+        f' xml:lang="{escape(book.record.language)}">\n'
+        '  <metadata xmlns:dc="http://purl.org/dc/elements/1.1/">\n'
+        f"{_lines(_catalogue(book))}{_lines(_serial(book))}{_lines(_access(book))}"
+        "  </metadata>\n"
+        f"  <manifest>\n{_lines(_items(book))}  </manifest>\n"
+        f"  <spine>\n{_lines(_order(book))}  </spine>\n</package>\n"
+    ).encode()
+
+
+def _lines(rows: Iterator[str]) -> str:
+    return "".join(f"    {row}\n" for row in rows)
+
+
+def _dc(name: str, value: str, ident: str = "") -> str:
+    return f"<dc:{name}{_attribute('id', ident)}>{escape(value)}</dc:{name}>"
+
+
+def _meta(name: str, value: str, **attributes: str) -> str:
+    """A `meta` element. A name in `attributes` is that of an attribute, `_` for its colon.
+
+    >>> _meta("role", "aut", refines="#author-1")
+    '<meta refines="#author-1" property="role">aut</meta>'
+    """
+    given = "".join(
+        _attribute(key.replace("_", ":"), content) for key, content in attributes.items()
+    )
+    return f'<meta{given} property="{name}">{escape(value)}</meta>'
+
+
+def _attribute(name: str, value: str) -> str:
+    return f' {name}="{escape(value)}"' if value else ""
+
+
+# ── what catalogues are told ─────────────────────────────────────────────────
+
+
+def _catalogue(book: Book) -> Iterator[str]:
+    """Title, makers, subject and rights, in Dublin Core."""
+    about = book.record
+    yield _dc("identifier", book.identifier, "id")
+    if about.imprint.doi:
+        yield _dc("identifier", f"https://doi.org/{about.imprint.doi}", "doi")
+        yield _meta("identifier-type", _DOI, refines="#doi", scheme="onix:codelist5")
+    yield _dc("title", about.title, "title")
+    if about.subtitle:
+        yield _meta("title-type", "main", refines="#title")
+        yield _dc("title", about.subtitle, "subtitle")
+        yield _meta("title-type", "subtitle", refines="#subtitle")
+    yield _dc("language", about.language)
+    yield from _makers(book)
+    optional = (
+        ("publisher", about.publisher),
+        ("description", about.description),
+        *(("subject", keyword) for keyword in about.imprint.keywords),
+        ("rights", about.publication.rights),
+        ("date", about.day),
+    )
+    yield from (_dc(name, value) for name, value in optional if value)
+    if about.licence:
+        yield _meta("dcterms:license", about.licence)
+    if about.imprint.url:
+        yield _meta("dcterms:isFormatOf", about.imprint.url)
+    yield _meta("dcterms:modified", about.stamp)
+
+
+def _makers(book: Book) -> Iterator[str]:
+    for number, author in enumerate(book.record.authors, 1):
+        name = f"author-{number}"
+        yield _dc("creator", author.name, name)
+        yield _meta("role", "aut", refines=f"#{name}", scheme="marc:relators")
+        if author.orcid:
+            yield _meta("dcterms:identifier", f"{_ORCID}{author.orcid}", refines=f"#{name}")
+        if author.affiliation:
+            yield _meta("schema:affiliation", author.affiliation, refines=f"#{name}")
+
+
+def _serial(book: Book) -> Iterator[str]:
+    """The series that the book is part of, and where in it."""
+    publication, imprint = book.record.publication, book.record.imprint
+    series = publication.series or (publication.name if publication.issn else "")
+    if series:
+        yield _meta("belongs-to-collection", series, id="series")
+        yield _meta("collection-type", "series", refines="#series")
+        place = ".".join(filter(None, (imprint.volume, imprint.issue)))
+        if imprint.volume and place.replace(".", "").isascii() and place.replace(".", "").isdigit():
+            yield _meta("group-position", place, refines="#series")
+    if publication.issn:
+        urn = f"urn:issn:{publication.issn}"
+        if series:
+            yield _meta("dcterms:identifier", urn, refines="#series")
+        yield _meta("dcterms:isPartOf", urn)
+
+
+def _access(book: Book) -> Iterator[str]:
+    """How the book can be read, and by whom; nothing that was not looked at."""
+    pages = [chapter.page for chapter in book.chapters]
+    images = [image for page in pages for image in _IMAGE.findall(page.xhtml)]
+    described = all(_DESCRIBED.search(image) for image in images)
+    seen = bool(images or book.cover)
+    yield _meta("schema:accessMode", "textual")
+    if seen:
+        yield _meta("schema:accessMode", "visual")
+    yield _meta("schema:accessModeSufficient", "textual" if described else "textual,visual")
+    for feature in (*_FEATURES, "alternativeText") if seen and described else _FEATURES:
+        yield _meta("schema:accessibilityFeature", feature)
+    yield _meta("schema:accessibilityHazard", "none")
+    words, english = labels(book.record.language), labels("en")
+    said = [words["access"]]
+    if any(page.bibliography for page in pages):
+        said.append(words["access_links"])
+    if images and described:
+        said.append(words["access_pictures"])
+    tongue = "en" if words["access"] == english["access"] else ""
+    yield _meta("schema:accessibilitySummary", " ".join(said), xml_lang=tongue)
+    publication = book.record.publication
+    if publication.conforms_to:
+        yield _meta("dcterms:conformsTo", publication.conforms_to, id="conformance")
+        if publication.certified_by:
+            name = publication.certified_by
+            yield _meta("a11y:certifiedBy", name, refines="#conformance")
+
+
+# ── what is inside, in what order ────────────────────────────────────────────
+
+
+def _items(book: Book) -> Iterator[str]:
+    yield _item("nav", "nav.xhtml", _XHTML, "nav")
+    if book.cover:
+        yield _item("cover", "cover.xhtml", _XHTML)
+        yield _item("cover-image", "cover.png", "image/png", "cover-image")
+    if book.collected:
+        yield _item("contents", "contents.xhtml", _XHTML)
+    yield _item("style", "style.css", "text/css")
+    for number, chapter in enumerate(book.chapters, 1):
+        yield _item(f"article-{number}", chapter.file, _XHTML)
+        for place, picture in enumerate(chapter.page.pictures, 1):
+            where = f"{chapter.inside(PICTURES)}/{picture.name}"
+            yield _item(f"picture-{number}-{place}", where, picture.media_type)
+
+
+def _item(ident: str, where: str, media_type: str, properties: str = "") -> str:
+    more = _attribute("properties", properties)
+    return f'<item id="{ident}" href="{escape(where)}" media-type="{media_type}"{more}/>'
+
+
+def _order(book: Book) -> Iterator[str]:
+    if book.cover:
+        yield '<itemref idref="cover"/>'
+    yield f'<itemref idref="{"contents" if book.collected else "nav"}"/>'
+    for number, _ in enumerate(book.chapters, 1):
+        yield f'<itemref idref="article-{number}"/>'
