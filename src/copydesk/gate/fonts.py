@@ -68,7 +68,7 @@ class _Set(ctypes.Structure):
 
 def _lacking(signs: set[str]) -> set[str]:
     """Those of `signs` that no font of the machine has; all where there is no asking."""
-    library = _library()
+    library = fontconfig()
     if library is None:
         return signs
     left = set(signs)
@@ -89,7 +89,8 @@ def _charsets(library: ctypes.CDLL) -> Iterator[ctypes.c_void_p]:
 
 
 @cache
-def _library() -> ctypes.CDLL | None:
+def fontconfig() -> ctypes.CDLL | None:
+    """The library that knows the fonts of the machine, None where there is none."""
     for name in _LIBRARIES:
         try:
             library = ctypes.CDLL(name)

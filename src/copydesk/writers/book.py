@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from copydesk.model import Person
 from copydesk.record import Record
 from copydesk.writers.cover import Cover
 from copydesk.writers.page import Page
@@ -52,3 +53,9 @@ class Book:
     def collected(self) -> bool:
         """Whether the book holds more than one article."""
         return len(self.chapters) > 1
+
+    @property
+    def authors(self) -> tuple[Person, ...]:
+        """Who made the book: those of its record, else those of its articles, each once."""
+        articles = (author for chapter in self.chapters for author in chapter.page.record.authors)
+        return self.record.authors or tuple(dict.fromkeys(articles))

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from copydesk.config import Config
+from copydesk.labels import labels
 from copydesk.record import Record
 from copydesk.theme import Theme
 
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """A picture in PNG, and what it says in words."""
+    """A picture in PNG, and what it is in words."""
 
     png: bytes
     alt: str
@@ -25,13 +26,8 @@ def cover(about: Record, config: Config) -> Cover | None:
 
 
 def draw(about: Record, theme: Theme, logo: bytes | None = None) -> Cover:
-    """The cover in the colours and letters of `theme`."""
-    import io
+    """A cover in the colours and letters of `theme`; words that no font can draw are left off."""
+    from copydesk.writers.cover_layouts import layout
 
-    from PIL import Image
-
-    from copydesk.labels import labels
-
-    target = io.BytesIO()
-    Image.new("P", (1600, 2560)).save(target, "PNG")
-    return Cover(target.getvalue(), labels(about.language)["cover"].format(about.title))
+    canvas = layout(about, theme, logo)
+    return Cover(canvas.png(), labels(about.language)["cover"].format(about.title))

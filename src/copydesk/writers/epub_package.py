@@ -97,7 +97,7 @@ def _catalogue(book: Book) -> Iterator[str]:
 
 
 def _makers(book: Book) -> Iterator[str]:
-    for number, author in enumerate(book.record.authors, 1):
+    for number, author in enumerate(book.authors, 1):
         name = f"author-{number}"
         yield _dc("creator", author.name, name)
         yield _meta("role", "aut", refines=f"#{name}", scheme="marc:relators")

@@ -11,22 +11,21 @@ from copydesk.labels import labels
 from copydesk.writers.book import Book, Chapter
 from copydesk.writers.cover import Cover
 
-#: What pandoc and the page name for browsers and screen readers, and EPUB names again.
+#: What the page says to browsers and screen readers, and EPUB says again in words of its own.
 _TYPES: Final = (
     (re.compile(r'(<a href="#fn\d+" class="footnote-ref")'), "noteref"),
-    (re.compile(r'(<li id="fn\d+")'), "footnote"),
     (re.compile(r'(<section\b[^>]* role="doc-bibliography")'), "bibliography"),
     (re.compile(r'(<section\b[^>]* role="doc-endnotes")'), "endnotes"),
 )
+_NOTES: Final = re.compile(r'<section\b[^>]* role="doc-endnotes".*?</section>', re.DOTALL)
+#: Where a note begins, and where it ends: before the next one or at the end of their list.
+_NOTE: Final = re.compile(r'<li (id="fn\d+")([^>]*)>')
+_END: Final = re.compile(r'</li>(?=\s*(?:<li id="fn\d+"|</ol>\s*</section>))')
 
 
 def cover(book: Book, image: Cover) -> bytes:
     """A page with nothing but the cover."""
-    alt = escape(image.alt)
-    body = (
-        '<section class="cover" epub:type="cover">\n'
-        f'<img src="cover.png" role="doc-cover" alt="{alt}"/>\n</section>\n'
-    )
+    body = f'<p><img src="cover.png" role="doc-cover" alt="{escape(image.alt)}"/></p>\n'
     return _document(book.record.language, image.alt, body, kind="cover")
 
 
@@ -86,7 +85,7 @@ def contents(book: Book) -> bytes:
     )
     below = "".join(f'<p class="{name}">{escape(line)}</p>\n' for name, line in lines if line)
     body = (
-        f'<header epub:type="titlepage">\n<h1>{escape(about.title)}</h1>\n{below}</header>\n'
+        f"<header>\n<h1>{escape(about.title)}</h1>\n{below}</header>\n"
         '<nav role="doc-toc" aria-labelledby="contents">\n'
         f'<h2 id="contents">{escape(words["contents"])}</h2>\n'
         f'<ol class="contents">\n{listed}</ol>\n</nav>\n'
@@ -106,7 +105,7 @@ def article(book: Book, chapter: Chapter) -> bytes:
 
     Reading systems know such notes by the types of EPUB, of which HTML has none.
     """
-    body = chapter.page.xhtml
+    body = _NOTES.sub(_noted, chapter.page.xhtml)
     for pattern, kind in _TYPES:
         body = pattern.sub(rf'\1 epub:type="{kind}"', body)
     title = _title(chapter)
@@ -114,6 +113,12 @@ def article(book: Book, chapter: Chapter) -> bytes:
         title = f"{title} – {book.record.title}"
     language = chapter.page.record.language
     return _document(language, title, body + "\n", kind="bodymatter", up=chapter.up)
+
+
+def _noted(found: re.Match[str]) -> str:
+    """A list of notes with a part in each item that may be called a note; an item may not."""
+    opened = _END.sub("</div></li>", found[0])
+    return _NOTE.sub(r'<li\2><div \1 epub:type="footnote" role="doc-footnote">', opened)
 
 
 def _title(chapter: Chapter) -> str:
@@ -130,7 +135,7 @@ def _tongue(chapter: Chapter, book: Book) -> str:
 
 def _document(language: str, title: str, body: str, *, kind: str = "", up: str = "") -> bytes:
     language = escape(language)
-    part = f' epub:type="{kind}"' if kind else ""
+    part = f' class="{kind}" epub:type="{kind}"' if kind else ""
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         '<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops"'
