@@ -60,14 +60,22 @@ class Canvas:
             corner = (x - (strip.width - left if right else left), baseline - up)
             self._image.paste(strip.point(steps), corner, strip.point(_COVERED))
 
-    def picture(self, data: bytes, box: tuple[int, int, int, int], ground: str) -> None:
-        """Show a picture as large as `box` allows, at its lower right corner."""
+    def picture(
+        self, data: bytes, box: tuple[int, int, int, int], ground: str, *, edge: int = 0
+    ) -> None:
+        """Show a picture as large as `box` allows, at its foot and the side nearer to the margin.
+
+        `edge`: so much of `ground` is seen around it.
+        """
         left, top, right, bottom = box
-        image, colours = _reduced(data, (right - left, bottom - top), ground)
+        image, colours = _reduced(data, (right - left - 2 * edge, bottom - top - 2 * edge), ground)
+        width, height = image.width + 2 * edge, image.height + 2 * edge
+        x = left if left < self.width - right else right - width
+        self.fill((x, bottom - height, x + width, bottom), ground)
         start = len(self._palette) // 3
         self._palette += colours
         numbers = [min(level + start, _COLOURS - 1) for level in range(_COLOURS)]
-        self._image.paste(image.point(numbers), (right - image.width, bottom - image.height))
+        self._image.paste(image.point(numbers), (x + edge, bottom - height + edge))
 
     def png(self) -> bytes:
         """The finished sheet as a PNG that says nothing of itself."""

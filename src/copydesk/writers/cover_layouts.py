@@ -44,11 +44,16 @@ _PLAIN_SANS: Final = Cut((_SANS.format("Regular"),))
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """How one thing is set: its cut, the sizes it may take, the height there is for it."""
+    """How one thing is set: its cut, the sizes it may take, the height there is for it.
+
+    `gap` is between it and what stands above it. `beside`: it leaves room for the logo.
+    """
 
     cut: Cut
     sizes: tuple[int, ...]
     height: int
+    gap: int = 0
+    beside: bool = False
 
 
 _TITLE_SIZES: Final = (190, 176, 162, 148, 136, 124, 114, 104, 96, 88, 80, 74, 68, 62)
@@ -77,23 +82,20 @@ def _page(sheet: Sheet) -> None:
     ink = (theme.paper, readable(theme.paper, theme.heading, theme.ink))
     quiet = (theme.paper, readable(theme.paper, theme.quiet, theme.ink))
 
-    foot = sheet.above((copy.series,), Part(_PLAIN_SANS, _SMALL_SIZES, 56), band - 86, on_band)
-    foot -= 42 if copy.series else 0
+    foot = sheet.above((copy.series,), Part(_PLAIN_SANS, _SMALL_SIZES, 56, 42), band - 86, on_band)
     sheet.above((copy.masthead,), Part(_BOLD_SERIF, _HEAD_SIZES, 260), foot, on_band)
 
-    top = 670 if copy.masthead else 540
-    y = sheet.below((copy.head,), Part(_BOLD_SERIF, _TITLE_SIZES, 880), top, ink)
-    y = sheet.below((copy.rest,), Part(_PLAIN_SERIF, _REST_SIZES, 420), y + 104, ink)
+    y = sheet.below((copy.head,), Part(_BOLD_SERIF, _TITLE_SIZES, 880), band + 190, ink)
+    y = sheet.below((copy.rest,), Part(_PLAIN_SERIF, _REST_SIZES, 420, 104), y, ink)
     sheet.bar(y + 80, theme.accent)
-    sheet.below((copy.deck,), Part(_SLANTED_SERIF, (55, 50, 44), 260), y + 150, quiet)
+    sheet.below((copy.deck,), Part(_SLANTED_SERIF, (55, 50, 44), 260, 150), y, quiet)
 
     foot = HEIGHT - _MARGIN
-    sheet.logo(foot, theme.paper)
-    foot = sheet.above((copy.day,), Part(_PLAIN_SANS, _SMALL_SIZES, 56), foot, quiet)
-    foot -= 50 if copy.day else 0
-    foot = sheet.above(copy.names, Part(_STRONG_SANS, _NAME_SIZES, 330), foot, ink)
-    if any(copy.names) or copy.day:
-        sheet.canvas.fill((_MARGIN, foot - 64, WIDTH - _MARGIN, foot - 61), theme.rule)
+    top = foot - _LOGO[1] if sheet.logo(foot) else foot
+    foot = sheet.above((copy.day,), Part(_PLAIN_SANS, _SMALL_SIZES, 56, 50), foot, quiet)
+    foot = sheet.above(copy.names, Part(_STRONG_SANS, _NAME_SIZES, 330, beside=True), foot, ink)
+    if (line := min(foot, top)) < HEIGHT - _MARGIN:
+        sheet.canvas.fill((_MARGIN, line - 64, WIDTH - _MARGIN, line - 61), theme.rule)
 
 
 def _poster(sheet: Sheet) -> None:
@@ -111,15 +113,14 @@ def _poster(sheet: Sheet) -> None:
     sheet.canvas.fill((0, floor, WIDTH, HEIGHT), field)
 
     y = sheet.below((copy.masthead,), Part(_BOLD_SANS, _HEAD_SIZES, 260), _MARGIN, on_accent)
-    y += 54 if copy.masthead else 0
-    sheet.below((copy.series, copy.day), Part(_PLAIN_SANS, _SMALL_SIZES, 130), y, on_accent)
+    sheet.below((copy.series, copy.day), Part(_PLAIN_SANS, _SMALL_SIZES, 130, 54), y, on_accent)
 
     y = sheet.below((copy.head,), Part(_BOLD_SANS, _TITLE_SIZES, 640), floor + 114, on_field)
     rest = copy.rest or copy.deck
-    sheet.below((rest,), Part(_PLAIN_SANS, _REST_SIZES[2:], 290), y + 104, on_field)
+    sheet.below((rest,), Part(_PLAIN_SANS, _REST_SIZES[2:], 290, 104), y, on_field)
     foot = HEIGHT - _MARGIN
-    sheet.logo(foot, field)
-    sheet.above(copy.names, Part(_STRONG_SANS, _NAME_SIZES, 290), foot, on_field)
+    sheet.logo(foot, edge=28)
+    sheet.above(copy.names, Part(_STRONG_SANS, _NAME_SIZES, 290, beside=True), foot, on_field)
 
 
 # ── what a cover says ────────────────────────────────────────────────────────
@@ -187,32 +188,35 @@ class Sheet:
         self._logo = logo
 
     def below(self, texts: tuple[str, ...], part: Part, y: int, colours: tuple[str, str]) -> int:
-        """Set `texts`, each on lines of its own, from `y` downwards; where they end."""
+        """Set `texts`, each on lines of its own, from `y` downwards; where they end, or `y`."""
         setting = self._fit(texts, part)
-        self._letter(setting, y, colours)
-        return y + setting.height
+        self._letter(setting, y + part.gap, colours)
+        return y + part.gap + setting.height if setting.lines else y
 
     def above(self, texts: tuple[str, ...], part: Part, y: int, colours: tuple[str, str]) -> int:
-        """Set `texts` so that they end at `y`; where they begin."""
+        """Set `texts` so that they end at `y`; where they begin, or `y`."""
         setting = self._fit(texts, part)
         self._letter(setting, y - setting.height, colours)
-        return y - setting.height
+        return y - setting.height - part.gap if setting.lines else y
 
     def bar(self, y: int, colour: str) -> None:
         """A short bar at the margin."""
         left = WIDTH - _MARGIN - 150 if self._right else _MARGIN
         self.canvas.fill((left, y, left + 150, y + 9), colour)
 
-    def logo(self, foot: int, ground: str) -> None:
-        """The logo in the corner where no line begins, standing on `foot`."""
+    def logo(self, foot: int, *, edge: int = 0) -> bool:
+        """The logo on paper, in the corner where no line begins; whether there is one."""
         if self._logo:
             width, height = _LOGO
             left = _MARGIN if self._right else WIDTH - _MARGIN - width
-            self.canvas.picture(self._logo, (left, foot - height, left + width, foot), ground)
+            box = (left, foot - height, left + width, foot)
+            self.canvas.picture(self._logo, box, self.theme.paper, edge=edge)
+        return self._logo is not None
 
     def _fit(self, texts: tuple[str, ...], part: Part) -> Setting:
         found = tuple(words(text, part.cut, self._language) for text in texts)
-        return fit(found, (_MEASURE, part.height), part.sizes)
+        width = _MEASURE - _LOGO[0] - 60 if part.beside and self._logo else _MEASURE
+        return fit(found, (width, part.height), part.sizes)
 
     def _letter(self, setting: Setting, y: int, colours: tuple[str, str]) -> None:
         x = WIDTH - _MARGIN if self._right else _MARGIN

@@ -15,6 +15,7 @@ _XHTML: Final = "application/xhtml+xml"
 #: Number of DOI in the list of identifiers that booksellers share (ONIX, list 5).
 _DOI: Final = "06"
 _ORCID: Final = "https://orcid.org/"
+_ADDRESS: Final = re.compile(r"https?://")
 _IMAGE: Final = re.compile(r"<img\b[^>]*>")
 _DESCRIBED: Final = re.compile(r'\balt="[^"]')
 #: What is true of every book of the desk; claims of conformance are the publisher's to make.
@@ -89,7 +90,9 @@ def _catalogue(book: Book) -> Iterator[str]:
         ("date", about.day),
     )
     yield from (_dc(name, value) for name, value in optional if value)
-    if about.licence:
+    if _ADDRESS.match(about.licence):
+        yield f'<link rel="dcterms:license" href="{escape(about.licence)}"/>'
+    elif about.licence:
         yield _meta("dcterms:license", about.licence)
     if about.imprint.url:
         yield _meta("dcterms:isFormatOf", about.imprint.url)

@@ -1,0 +1,248 @@
+from __future__ import annotations
+
+import io
+import os
+import struct
+import subprocess
+import sys
+import tomllib
+import zipfile
+from dataclasses import replace
+from importlib.resources import files
+from itertools import product
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from copydesk.config import Config, Publication
+from copydesk.errors import ConfigError
+from copydesk.gate import faces
+from copydesk.model import Imprint, Person
+from copydesk.record import Record
+from copydesk.theme import Theme
+from copydesk.writers import epub, sheets
+from copydesk.writers.canvas import CONTRAST, contrast, readable
+from copydesk.writers.cover import cover, draw
+from copydesk.writers.cover_layouts import HEIGHT, WIDTH, parted
+from copydesk.writers.lettering import Cut, fit, words
+from writers.sample import Copy
+
+THEMES = {
+    name: Theme(**tomllib.loads((files("copydesk") / "house/themes" / f"{name}.toml").read_text()))
+    for name in ("journal", "newsletter")
+}
+ISSUE = Record(
+    title="Who mends the wall? Canals, dykes & the politics of upkeep",
+    subtitle="",
+    authors=(Person("Ilse Marrow"), Person("Tomás Okafor-Lind")),
+    language="en",
+    description="",
+    date="2021-03-03",
+    publication=Publication(name="The Harrowby Review", series="Working Papers"),
+    imprint=Imprint(volume="12", issue="3"),
+    dated="3 March 2021",
+)
+LONG = "The long afterlife of temporary walls " * 8
+HAN = "誰來修補堤防？運河與維護"
+CASES = {
+    "usual": ISSUE,
+    "300 characters": replace(ISSUE, title=LONG[:300]),
+    "one word": replace(ISSUE, title="Dykes"),
+    "one word as long as a line": replace(
+        ISSUE, title="Donaudampfschifffahrtsgesellschaftskapitänswitwenrente", language="de"
+    ),
+    "one word that nothing can part": replace(ISSUE, title="x" * 300),
+    "a deck": replace(ISSUE, title="Dykes", subtitle="What eleven ownerless locks teach"),
+    "no authors": replace(ISSUE, authors=()),
+    "twelve authors": replace(ISSUE, authors=tuple(Person(f"Writer {n}") for n in range(12))),
+    "no publication": replace(ISSUE, publication=Publication(), imprint=Imprint()),
+    "a long publication": replace(ISSUE, publication=Publication(name=LONG[:120])),
+    "nothing but a title": Record("Walls", "", (), "en", "", "", Publication(), Imprint()),
+    "Han": replace(ISSUE, title=HAN, language="zh-Hant"),
+    "Arabic": replace(ISSUE, title="من يصلح الجدار؟ القنوات (Canals)", language="ar"),
+    "emoji": replace(ISSUE, title="Mending 🧱 walls 👩🏽‍🔧"),
+    "control characters": replace(ISSUE, title="Walls\x00 \ufeffand\u200b dykes\u00ad"),
+}
+LOOKS = [pytest.param(record, theme, id=f"{case}, {name}")
+         for (case, record), (name, theme) in product(CASES.items(), THEMES.items())]  # fmt: skip
+
+
+def _pixels(png: bytes) -> Image.Image:
+    return Image.open(io.BytesIO(png)).convert("RGB")
+
+
+@pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
+def test_the_same_record_gives_the_same_bytes(theme: Theme) -> None:
+    assert draw(ISSUE, theme) == draw(replace(ISSUE, description="another"), theme)
+
+
+@pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
+def test_the_picture_says_nothing_of_itself(theme: Theme) -> None:
+    png, chunks, at = draw(ISSUE, theme).png, [], 8
+    while at < len(png):
+        size, kind = struct.unpack_from(">I4s", png, at)
+        chunks.append(kind)
+        at += size + 12
+    assert set(chunks) == {b"IHDR", b"PLTE", b"IDAT", b"IEND"}
+    assert struct.unpack_from(">II", png, 16) == (WIDTH, HEIGHT)
+
+
+@pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
+def test_what_no_font_can_draw_is_left_off(theme: Theme) -> None:
+    bare = replace(ISSUE, title="Who mends?", authors=(Person("Ilse"),))
+    odd = replace(bare, title="Who \ue000\ue001 mends?", authors=(Person("Ilse \ue000"),))
+    assert draw(odd, theme).png == draw(bare, theme).png
+
+
+@pytest.mark.parametrize(("record", "theme"), LOOKS)
+def test_nothing_is_set_outside_the_margins(record: Record, theme: Theme) -> None:
+    picture = _pixels(draw(record, theme).png)
+    for left in (0, WIDTH - 100):
+        strip = picture.crop((left, 0, left + 100, HEIGHT))
+        rows = strip.resize((1, HEIGHT), Image.Resampling.NEAREST).resize(strip.size)
+        assert rows.tobytes() == strip.tobytes(), "each row is of one colour there"
+    foot = picture.crop((0, HEIGHT - 90, WIDTH, HEIGHT))
+    assert foot.getcolors() == [(WIDTH * 90, picture.getpixel((0, HEIGHT - 1)))]
+
+
+@pytest.mark.parametrize(("record", "theme"), LOOKS)
+def test_the_cover_is_named_by_the_whole_title(record: Record, theme: Theme) -> None:
+    label = {"de": "Umschlag"}.get(record.language, "Cover")
+    assert draw(record, theme).alt == f"{label}: {record.title}"
+
+
+def test_a_title_is_divided_where_its_explanation_begins() -> None:
+    for title, parts in {
+        "A short title": ("A short title", ""),
+        "At 10:30 the water came": ("At 10:30 the water came", ""),
+        "The Sino-Russian border": ("The Sino-Russian border", ""),
+        "Who mends?": ("Who mends?", ""),
+        "Upkeep: a history": ("Upkeep", "a history"),
+        "Who mends? A history: part one": ("Who mends?", "A history: part one"),
+        "誰來修補？運河": ("誰來修補？", "運河"),
+        f"{LONG[:90].strip()}: an end": (f"{LONG[:90].strip()}: an end", ""),
+    }.items():
+        assert parted(title) == parts
+
+
+SERIF = Cut(("house:serif/SourceSerifPro-Bold.otf",), bold=True)
+
+
+def _lines(title: str, width: int = 1000, language: str = "en") -> list[str]:
+    setting = fit((words(title, SERIF, language),), (width, 2000), (120, 100, 80))
+    return [
+        "".join(("" if word.tight else " ") + word.text for word in line).strip()
+        for line in setting.lines
+    ]
+
+
+def test_lines_are_even_and_end_before_a_short_word() -> None:
+    assert _lines("Dykes") == ["Dykes"]
+    assert _lines("The politics of upkeep") == ["The politics", "of upkeep"]
+
+
+def test_a_word_wider_than_the_line_is_parted_as_its_language_does() -> None:
+    word = "Instandhaltungsverantwortlichkeit"
+    assert _lines(word, 900, "de") == ["Instandhaltungs-", "verantwortlichkeit"]
+    assert "".join(_lines("x" * 90)) == "x" * 90
+
+
+@pytest.mark.parametrize("ground", [f"#{r}{g}{b}" for r, g, b in product("0369cf", repeat=3)
+                                    for r, g, b in [(r * 2, g * 2, b * 2)]])  # fmt: skip
+def test_letters_can_be_read_on_any_colour(ground: str) -> None:
+    assert contrast(ground, readable(ground)) >= CONTRAST
+    assert contrast(ground, readable(ground, "#16202a", "#fffefb")) >= CONTRAST
+
+
+@pytest.mark.parametrize("name", THEMES)
+@pytest.mark.parametrize("accent", ["#8c1d18", "#0b5394", "#ffd400", "#7fb069", "#777777"])
+def test_the_name_of_the_publication_can_be_read_on_the_accent(name: str, accent: str) -> None:
+    theme = replace(THEMES[name], accent=accent)
+    heading = _pixels(draw(ISSUE, theme).png).crop((0, 0, WIDTH, 400))
+    counted = sorted(heading.getcolors(WIDTH * 400) or [], reverse=True)
+    ground, ink = ("#{:02x}{:02x}{:02x}".format(*colour) for _, colour in counted[:2])
+    assert ground == accent
+    assert contrast(ground, ink) >= CONTRAST
+
+
+NO_FONTS = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig/>"""
+PROGRAM = """
+import sys
+sys.path[:0] = [{tests!r}]
+from writers.test_cover import CASES, THEMES, draw, replace
+han, theme = CASES["Han"], THEMES["journal"]
+empty = replace(han, title="\\ue000")
+print(draw(han, theme).png == draw(empty, theme).png, draw(han, theme).alt == "Cover: " + han.title)
+print(draw(CASES["usual"], theme).png.hex())
+"""
+
+
+def test_without_fonts_a_title_is_left_off_and_packaged_letters_stay(tmp_path: Path) -> None:
+    (tmp_path / "fonts.conf").write_text(NO_FONTS)
+    away = {**os.environ, "FONTCONFIG_FILE": str(tmp_path / "fonts.conf"), "LC_ALL": "C"}
+    away["PYTHONPATH"] = os.pathsep.join(sys.path)
+    program = PROGRAM.format(tests=str(Path(__file__).parents[1]))
+    said = subprocess.run(
+        [sys.executable, "-c", program], env=away, capture_output=True, text=True, check=True
+    ).stdout.split()
+    assert said[:2] == ["True", "True"]
+    assert said[2] == draw(CASES["usual"], THEMES["journal"]).png.hex()
+
+
+@pytest.mark.parametrize("case", ["Han", "Arabic", "emoji"])
+def test_with_a_font_of_the_machine_its_words_are_drawn(case: str) -> None:
+    record, theme = CASES[case], THEMES["journal"]
+    rare = next(sign for sign in record.title if ord(sign) > 0x600 and sign.isprintable())
+    if faces.face(rare, SERIF.packaged, record.language, bold=True) is None:
+        pytest.skip(f"no font of this machine draws {rare}")
+    plain = replace(record, title=record.title.replace(rare, "\ue000"))
+    assert draw(record, theme).png != draw(plain, theme).png
+
+
+def _logo(colour: str) -> bytes:
+    target = io.BytesIO()
+    Image.new("RGBA", (600, 200), colour).save(target, "PNG")
+    return target.getvalue()
+
+
+@pytest.mark.parametrize(("record", "theme"), LOOKS)
+def test_a_logo_stands_in_a_corner_of_its_own(record: Record, theme: Theme) -> None:
+    without, with_logo = draw(record, theme), draw(record, theme, _logo("#2e8b57"))
+    seen = _pixels(with_logo.png)
+    counted = {colour: count for count, colour in seen.getcolors(WIDTH * HEIGHT) or []}
+    assert (0x2E, 0x8B, 0x57) in counted
+    assert without.alt == with_logo.alt
+    assert seen.crop((0, 0, WIDTH, 1400)).tobytes() == _pixels(without.png).crop(
+        (0, 0, WIDTH, 1400)
+    ).tobytes()  # fmt: skip
+
+
+def _desk(tmp_path: Path, logo: bytes) -> Config:
+    (tmp_path / "logo.png").write_bytes(logo)
+    return Config(root=str(tmp_path), theme=Theme(logo="logo.png"))
+
+
+def test_the_logo_is_read_from_the_desk(tmp_path: Path) -> None:
+    assert sheets.logo(Config()) is None
+    logo = _logo("#2e8b57")
+    config = _desk(tmp_path, logo)
+    assert sheets.logo(config) == logo
+    found = cover(ISSUE, config)
+    assert found is not None
+    assert found == draw(ISSUE, config.theme, logo)
+
+
+def test_a_file_that_is_no_picture_is_no_logo(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match=r"logo\.png"):
+        sheets.logo(_desk(tmp_path, b"<svg/>"))
+    with pytest.raises(ConfigError, match="cannot be read"):
+        sheets.logo(Config(root=str(tmp_path), theme=Theme(logo="away.png")))
+
+
+def test_a_book_without_a_cover_does_not_speak_of_one() -> None:
+    book = epub.write(replace(Copy(), config=Config(theme=Theme(cover=False))))
+    with zipfile.ZipFile(io.BytesIO(book)) as archive:
+        assert not any("cover" in name for name in archive.namelist())
+        texts = [archive.read(f"EPUB/{name}") for name in ("package.opf", "nav.xhtml")]
+    assert not any(b"cover" in text or b"visual" in text for text in texts)
