@@ -20,9 +20,9 @@ from copydesk.errors import ConfigError
 from copydesk.gate import faces
 from copydesk.model import Imprint, Person
 from copydesk.record import Record
-from copydesk.theme import Theme
+from copydesk.theme import READABLE, Theme, contrast
 from copydesk.writers import epub, sheets
-from copydesk.writers.canvas import CONTRAST, contrast, readable
+from copydesk.writers.canvas import readable
 from copydesk.writers.cover import cover, draw
 from copydesk.writers.cover_layouts import HEIGHT, WIDTH, parted
 from copydesk.writers.lettering import Cut, fit, words
@@ -151,8 +151,8 @@ def test_a_word_wider_than_the_line_is_parted_as_its_language_does() -> None:
 @pytest.mark.parametrize("ground", [f"#{r}{g}{b}" for r, g, b in product("0369cf", repeat=3)
                                     for r, g, b in [(r * 2, g * 2, b * 2)]])  # fmt: skip
 def test_letters_can_be_read_on_any_colour(ground: str) -> None:
-    assert contrast(ground, readable(ground)) >= CONTRAST
-    assert contrast(ground, readable(ground, "#16202a", "#fffefb")) >= CONTRAST
+    assert contrast(ground, readable(ground)) >= READABLE
+    assert contrast(ground, readable(ground, "#16202a", "#fffefb")) >= READABLE
 
 
 @pytest.mark.parametrize("name", THEMES)
@@ -163,7 +163,7 @@ def test_the_name_of_the_publication_can_be_read_on_the_accent(name: str, accent
     counted = sorted(heading.getcolors(WIDTH * 400) or [], reverse=True)
     ground, ink = ("#{:02x}{:02x}{:02x}".format(*colour) for _, colour in counted[:2])
     assert ground == accent
-    assert contrast(ground, ink) >= CONTRAST
+    assert contrast(ground, ink) >= READABLE
 
 
 NO_FONTS = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig/>"""

@@ -57,5 +57,10 @@ class Book:
     @property
     def authors(self) -> tuple[Person, ...]:
         """Who made the book: those of its record, else those of its articles, each once."""
-        articles = (author for chapter in self.chapters for author in chapter.page.record.authors)
-        return self.record.authors or tuple(dict.fromkeys(articles))
+        known: dict[str, Person] = {}
+        for chapter in self.chapters:
+            for author in chapter.page.record.authors:
+                # The same name with a number behind it is the one that more is known of.
+                if author.name not in known or author.orcid:
+                    known[author.name] = author
+        return self.record.authors or tuple(known.values())

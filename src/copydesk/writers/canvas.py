@@ -12,6 +12,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Final
 
 from copydesk.gate import faces
+from copydesk.theme import READABLE, contrast
 from copydesk.writers.lettering import Setting, Word, segments
 
 if TYPE_CHECKING:
@@ -21,8 +22,6 @@ _STEPS: Final = 16
 #: Colours that a picture on the sheet may have.
 _PICTURE: Final = 64
 _COLOURS: Final = 256
-#: The contrast that WCAG 2 asks of text (level AA).
-CONTRAST: Final = 4.5
 #: Grey levels of a letter → whether it is there at all.
 _COVERED: Final = [0, *[255] * (_COLOURS - 1)]
 _WHITE: Final = "#ffffff"
@@ -148,37 +147,9 @@ def readable(ground: str, *inks: str) -> str:
     ('#ffffff', '#8c1d18')
     """
     for ink in (*inks, _WHITE):
-        if contrast(ground, ink) >= CONTRAST:
+        if contrast(ground, ink) >= READABLE:
             return ink
     return _BLACK
-
-
-def contrast(one: str, other: str) -> float:
-    """The contrast of two colours as WCAG 2 reckons it, from 1 to 21.
-
-    >>> contrast("#ffffff", "#000000")
-    21.0
-    """
-    low, high = sorted((_luminance(one), _luminance(other)))
-    return (high + 0.05) / (low + 0.05)
-
-
-def between(one: str, other: str, share: float) -> str:
-    """The colour that lies `share` of the way from `one` to `other`.
-
-    >>> between("#000000", "#ffffff", 0.5)
-    '#808080'
-    """
-    pairs = zip(_parts(one), _parts(other), strict=True)
-    return "#" + "".join(f"{round(a + (b - a) * share):02x}" for a, b in pairs)
-
-
-def _luminance(colour: str) -> float:
-    parts = (part / 255 for part in _parts(colour))
-    red, green, blue = (
-        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
-    )
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def _parts(colour: str) -> tuple[int, int, int]:

@@ -9,15 +9,15 @@ from typing import Final
 
 from copydesk.labels import labels
 from copydesk.writers.book import Book
-from copydesk.writers.page import PICTURES
+from copydesk.writers.page import PICTURES, Page
 
 _XHTML: Final = "application/xhtml+xml"
 #: Number of DOI in the list of identifiers that booksellers share (ONIX, list 5).
 _DOI: Final = "06"
 _ORCID: Final = "https://orcid.org/"
 _ADDRESS: Final = re.compile(r"https?://")
-_IMAGE: Final = re.compile(r"<img\b[^>]*>")
-_DESCRIBED: Final = re.compile(r'\balt="[^"]')
+#: The description of a picture.
+_ALT: Final = re.compile(r'<img\b[^>]*\balt="([^"]*)"')
 #: What is true of every book of the desk; claims of conformance are the publisher's to make.
 _FEATURES: Final = (
     "structuralNavigation",
@@ -130,9 +130,9 @@ def _serial(book: Book) -> Iterator[str]:
 def _access(book: Book) -> Iterator[str]:
     """How the book can be read, and by whom; nothing that was not looked at."""
     pages = [chapter.page for chapter in book.chapters]
-    images = [image for page in pages for image in _IMAGE.findall(page.xhtml)]
-    described = all(_DESCRIBED.search(image) for image in images)
-    seen = bool(images or book.cover)
+    images = any(page.pictures for page in pages)
+    described = all(map(_described, pages))
+    seen = images or book.cover is not None
     yield _meta("schema:accessMode", "textual")
     if seen:
         yield _meta("schema:accessMode", "visual")
@@ -154,6 +154,13 @@ def _access(book: Book) -> Iterator[str]:
         if publication.certified_by:
             name = publication.certified_by
             yield _meta("a11y:certifiedBy", name, refines="#conformance")
+
+
+def _described(page: Page) -> bool:
+    """Whether every picture of a page is described in words, as authors or editors gave them."""
+    none = labels(page.record.language)["undescribed"]
+    found = [alt for alt in _ALT.findall(page.xhtml) if alt not in ("", escape(none))]
+    return len(found) == page.xhtml.count("<img ")
 
 
 # ── what is inside, in what order ────────────────────────────────────────────
