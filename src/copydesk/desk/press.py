@@ -35,7 +35,7 @@ RECORD: Final = "article.json"
 HEAVY: Final[Mapping[str, tuple[str, ...]]] = {
     "": ("pycrfsuite", "ftfy", "rapidfuzz", "hunspell", "wordfreq"),
     "docx": ("lxml.etree",),
-    "epub": ("lxml.etree",),
+    "epub": ("lxml.etree", "PIL.ImageDraw", "PIL.ImageFont"),
     "pdf": ("weasyprint",),
 }
 

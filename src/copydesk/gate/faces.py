@@ -57,7 +57,7 @@ def face(text: str, packaged: tuple[str, ...], language: str, *, bold: bool) -> 
     return _of_machine(frozenset(signs), language, bold=bold)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=24)  # each holds the whole file
 def font(where: Face, size: int) -> FreeTypeFont:
     """The font of a face in a size, ready to draw."""
     from PIL import ImageFont
