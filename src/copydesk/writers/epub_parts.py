@@ -8,6 +8,7 @@ from html import escape
 from typing import Final
 
 from copydesk.labels import labels
+from copydesk.record import Record
 from copydesk.writers.book import Book, Chapter
 from copydesk.writers.cover import Cover
 
@@ -26,7 +27,7 @@ _END: Final = re.compile(r'</li>(?=\s*(?:<li id="fn\d+"|</ol>\s*</section>))')
 def cover(book: Book, image: Cover) -> bytes:
     """A page with nothing but the cover."""
     body = f'<p><img src="cover.png" role="doc-cover" alt="{escape(image.alt)}"/></p>\n'
-    return _document(book.record.language, image.alt, body, kind="cover")
+    return _document(book.record, image.alt, body, kind="cover")
 
 
 def navigation(book: Book) -> bytes:
@@ -44,7 +45,7 @@ def navigation(book: Book) -> bytes:
         f'</nav>\n<nav epub:type="landmarks" aria-labelledby="landmarks" hidden="hidden">\n'
         f'<h2 id="landmarks">{escape(words["landmarks"])}</h2>\n<ol>\n{landmarks}</ol>\n</nav>\n'
     )
-    return _document(book.record.language, f"{words['contents']}: {title}", body)
+    return _document(book.record, f"{words['contents']}: {title}", body)
 
 
 def _chapter(chapter: Chapter, book: Book) -> str:
@@ -90,7 +91,7 @@ def contents(book: Book) -> bytes:
         f'<h2 id="contents">{escape(words["contents"])}</h2>\n'
         f'<ol class="contents">\n{listed}</ol>\n</nav>\n'
     )
-    return _document(about.language, about.title, body, kind="frontmatter")
+    return _document(about, about.title, body, kind="frontmatter")
 
 
 def _listed(chapter: Chapter, book: Book) -> str:
@@ -111,8 +112,8 @@ def article(book: Book, chapter: Chapter) -> bytes:
     title = _title(chapter)
     if book.collected and title != book.record.title:
         title = f"{title} – {book.record.title}"
-    language = chapter.page.record.language
-    return _document(language, title, body + "\n", kind="bodymatter", up=chapter.up)
+    about = chapter.page.record
+    return _document(about, title, body + "\n", kind="bodymatter", up=chapter.up)
 
 
 def _noted(found: re.Match[str]) -> str:
@@ -133,13 +134,15 @@ def _tongue(chapter: Chapter, book: Book) -> str:
     return f' lang="{escape(language)}" xml:lang="{escape(language)}"'
 
 
-def _document(language: str, title: str, body: str, *, kind: str = "", up: str = "") -> bytes:
-    language = escape(language)
+def _document(about: Record, title: str, body: str, *, kind: str = "", up: str = "") -> bytes:
+    """A document in the language of the book or article that `about` describes."""
+    language = escape(about.language)
     part = f' class="{kind}" epub:type="{kind}"' if kind else ""
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         '<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops"'
-        f' lang="{language}" xml:lang="{language}">\n<head>\n<meta charset="utf-8"/>\n'
+        f' lang="{language}" xml:lang="{language}">\n'
+        '<head>\n<meta charset="utf-8"/>\n'
         f'<title>{escape(title)}</title>\n<link rel="stylesheet" href="{up}style.css"/>\n</head>\n'
         f"<body{part}>\n{body}</body>\n</html>\n"
     ).encode()
