@@ -128,6 +128,8 @@ class Theme:
         for name in _FONTS:
             font = values[name]
             values[name] = families.get(font) or f'"{font}", {families["serif"]}'
+        if medium == "book":
+            values["rule"] = "currentcolor"  # paper and ink are the reading system's
         indented = self.paragraphs == "indented"
         return values | {
             "align": "justify" if self.justify else "left",
