@@ -89,6 +89,26 @@ def test_the_picture_says_nothing_of_itself(theme: Theme) -> None:
     assert struct.unpack_from(">II", png, 16) == (WIDTH, HEIGHT)
 
 
+#: What a cover shows, each in words of its own.
+SHOWN = {
+    "title": replace(ISSUE, title="Another title"),
+    "deck": replace(ISSUE, title="A title", subtitle="A deck"),
+    "authors": replace(ISSUE, authors=ISSUE.authors[:1]),
+    "day": replace(ISSUE, dated="4 March 2021"),
+    "day in figures": replace(ISSUE, dated=""),
+    "publication": replace(ISSUE, publication=replace(ISSUE.publication, name="The Fen")),
+    "series": replace(ISSUE, publication=replace(ISSUE.publication, series="Papers")),
+    "issue": replace(ISSUE, imprint=Imprint(volume="12", issue="4")),
+}
+
+
+@pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
+def test_title_makers_publication_and_issue_are_on_the_cover(theme: Theme) -> None:
+    drawn = {name: draw(record, theme).png for name, record in SHOWN.items()}
+    drawn["a title without its deck"] = draw(replace(ISSUE, title="A title"), theme).png
+    assert len({draw(ISSUE, theme).png, *drawn.values()}) == len(drawn) + 1
+
+
 @pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
 def test_what_no_font_can_draw_is_left_off(theme: Theme) -> None:
     bare = replace(ISSUE, title="Who mends?", authors=(Person("Ilse"),))
