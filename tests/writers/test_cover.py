@@ -16,13 +16,12 @@ import pytest
 from PIL import Image
 
 from copydesk.config import Config, Publication
-from copydesk.errors import ConfigError
 from copydesk.gate import faces
 from copydesk.labels import labels
 from copydesk.model import Imprint, Person
 from copydesk.record import Record
 from copydesk.theme import READABLE, Theme, contrast
-from copydesk.writers import epub, sheets
+from copydesk.writers import epub
 from copydesk.writers.canvas import readable
 from copydesk.writers.cover import cover, draw
 from copydesk.writers.cover_layouts import HEIGHT, WIDTH, parted
@@ -238,26 +237,11 @@ def test_a_logo_stands_in_a_corner_of_its_own(record: Record, theme: Theme) -> N
     ).tobytes()  # fmt: skip
 
 
-def _desk(tmp_path: Path, logo: bytes) -> Config:
-    (tmp_path / "logo.png").write_bytes(logo)
-    return Config(root=str(tmp_path), theme=Theme(logo="logo.png"))
-
-
-def test_the_logo_is_read_from_the_desk(tmp_path: Path) -> None:
-    assert sheets.logo(Config()) is None
-    logo = _logo("#2e8b57")
-    config = _desk(tmp_path, logo)
-    assert sheets.logo(config) == logo
+def test_the_cover_bears_the_logo_of_the_desk(tmp_path: Path) -> None:
+    (tmp_path / "logo.png").write_bytes(_logo("#2e8b57"))
+    config = Config(root=str(tmp_path), theme=Theme(logo="logo.png"))
     found = cover(ISSUE, config)
-    assert found is not None
-    assert found == draw(ISSUE, config.theme, logo)
-
-
-def test_a_file_that_is_no_picture_is_no_logo(tmp_path: Path) -> None:
-    with pytest.raises(ConfigError, match=r"logo\.png"):
-        sheets.logo(_desk(tmp_path, b"<svg/>"))
-    with pytest.raises(ConfigError, match="cannot be read"):
-        sheets.logo(Config(root=str(tmp_path), theme=Theme(logo="away.png")))
+    assert found == draw(ISSUE, config.theme, _logo("#2e8b57")) != draw(ISSUE, config.theme)
 
 
 def test_a_book_without_a_cover_does_not_speak_of_one() -> None:

@@ -8,6 +8,7 @@ from copydesk.config import Config
 from copydesk.labels import labels
 from copydesk.record import Record
 from copydesk.theme import Theme
+from copydesk.writers.logo import logo
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,14 +21,18 @@ class Cover:
 
 def cover(about: Record, config: Config) -> Cover | None:
     """The cover of the book that `about` describes, None where the theme wants none."""
-    from copydesk.writers.sheets import logo
+    if not config.theme.cover:
+        return None
+    found = logo(config)
+    return draw(about, config.theme, found.data if found else None)
 
-    return draw(about, config.theme, logo(config)) if config.theme.cover else None
 
+def draw(about: Record, theme: Theme, mark: bytes | None = None) -> Cover:
+    """A cover in the colours and letters of `theme`, with the logo `mark`.
 
-def draw(about: Record, theme: Theme, logo: bytes | None = None) -> Cover:
-    """A cover in the colours and letters of `theme`; words that no font can draw are left off."""
+    Words that no font can draw are left off.
+    """
     from copydesk.writers.cover_layouts import layout
 
-    canvas = layout(about, theme, logo)
+    canvas = layout(about, theme, mark)
     return Cover(canvas.png(), labels(about.language)["cover"].format(about.title))
