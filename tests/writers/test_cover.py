@@ -250,3 +250,9 @@ def test_a_book_without_a_cover_does_not_speak_of_one() -> None:
         assert not any("cover" in name for name in archive.namelist())
         texts = [archive.read(f"EPUB/{name}") for name in ("package.opf", "nav.xhtml")]
     assert not any(b"cover" in text or b"visual" in text for text in texts)
+
+
+def test_a_title_takes_a_smaller_size_before_a_short_word_stands_alone_within_it() -> None:
+    setting = fit((words("Who pays for the sea wall", SERIF, "en"),), (1_300, 900), (240, 220, 200))
+    lines = [" ".join(word.text for word in line) for line in setting.lines]
+    assert lines == ["Who pays for", "the sea wall"]

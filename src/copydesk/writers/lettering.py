@@ -129,20 +129,33 @@ def _unspaced(sign: str) -> bool:
 # ── where lines end ──────────────────────────────────────────────────────────
 
 
+#: Below this share of the longest line one looks left over, and so many sizes are tried then.
+_RAGGED: Final = 0.45
+_PATIENCE: Final = 4
+
+
 def fit(
     paragraphs: tuple[tuple[Word, ...], ...], box: tuple[int, int], sizes: tuple[int, ...]
 ) -> Setting:
     """`paragraphs` in the first of `sizes`, largest first, that fits a box of width and height.
 
-    A word that is wider than a line takes a smaller size, from some size on a hyphen. In the
-    last size it is cut if need be, and an ellipsis stands for the lines that are too many.
+    A word that is wider than a line takes a smaller size, from some size on a hyphen, and a
+    line much shorter than the others one a few steps smaller, where that helps. In the last
+    size a word is cut if need be, and an ellipsis stands for the lines that are too many.
     """
     width, height = box
+    ragged: list[Setting] = []
     for size in sizes:
         lines = _set(paragraphs, width / size, hyphens=size <= _HYPHENS)
         fits = len(lines) * round(size * LEADING) <= height
         if fits and all(_long(line) * size <= width for line in lines):
-            return Setting(lines, size)
+            if not _is_ragged(lines):
+                return Setting(lines, size)
+            ragged.append(Setting(lines, size))
+        if len(ragged) > _PATIENCE:
+            break
+    if ragged:
+        return ragged[0]
     size = sizes[-1]
     cut = tuple(_all(found, partial(_cut, width=width / size)) for found in paragraphs)
     lines = _set(cut, width / size, hyphens=True)
@@ -150,6 +163,12 @@ def fit(
     if len(lines) > most:
         lines = (*lines[: most - 1], _ended(lines[most - 1], width / size))
     return Setting(lines, size)
+
+
+def _is_ragged(lines: tuple[tuple[Word, ...], ...]) -> bool:
+    """Whether a line within is much shorter than the longest."""
+    longest = max(map(_long, lines), default=0)
+    return any(_long(line) < _RAGGED * longest for line in lines[:-1])
 
 
 def _set(
