@@ -134,7 +134,11 @@ class Config:
     out: str = _key("dist", "folder of the outputs")
     formats: tuple[str, ...] = _key(
         ("md", "docx", "epub", "pdf", "html", "csl.json"),
-        "formats that `build` makes; `review.docx` is made when named, or here with the others",
+        "formats that `build` makes; `pandoc.md`, `fragment.html`, `jats.xml`, `txt` and"
+        " `review.docx` are made when named, or here with the others",
+    )
+    text_columns: int = _key(
+        72, "longest line of plain text (`txt`), in columns; 0 leaves lines unbroken", above=-1
     )
     keep_furniture: bool = _key(default=False, doc="keep site furniture in the article")
     style: Style = field(default=Style(), metadata={"doc": Style.__doc__})
@@ -360,8 +364,8 @@ def _checked(
             return entries
         case _ if hint is bool and not isinstance(given, bool):
             raise wrong("true or false")
-        case _ if hint is int and (type(given) is not int or given <= 0):
-            raise wrong("a whole number above 0")
+        case _ if hint is int and (type(given) is not int or given <= metadata.get("above", 0)):
+            raise wrong(f"a whole number above {metadata.get('above', 0)}")
         case _ if hint is str and not isinstance(given, str):
             raise wrong("text in quotation marks")
         case _ if wanted := _misfit(given, metadata):

@@ -1,8 +1,9 @@
 """What a reader finds in a finished file: read back from its bytes, without the writers' help.
 
-Four formats are read, each by what is certain of it: pages by their elements, DOCX by its
-paragraphs, Markdown by the little markup that the desk lets into it. Citations are texts of
-their own, so that a style may set them tight without two words becoming one.
+Each format is read by what is certain of it: pages and JATS by their elements, DOCX by its
+paragraphs, Markdown by the little markup that the desk lets into it, plain text as it
+stands. Citations are texts of their own, so that a style may set them tight without two
+words becoming one.
 """
 
 from __future__ import annotations
@@ -186,6 +187,141 @@ def _unmarked(found: re.Match[str]) -> str:
     return sign or address or code or ("\n" if tag else "")
 
 
+# ── formats made on request ──────────────────────────────────────────────────
+
+
+def fragment(data: bytes, _: Sheet) -> Printed:
+    """A piece of a page; its names without what sets them apart from those of other pieces."""
+    from copydesk.gate import xml
+
+    printed = Printed()
+    for root in xml.page(data).iterfind("body/div"):
+        before = f"{root.get('id', '')}-"
+        for element in root.iter():
+            element.set("id", element.get("id", "").removeprefix(before))
+            if element.get("href", "").startswith("#"):
+                element.set("href", f"#{element.get('href', '')[1:].removeprefix(before)}")
+            names = element.get("class", "").replace("copydesk-", "")
+            sign = element.tag == "a" and element.get("role") in ("doc-noteref", "doc-backlink")
+            element.set("class", "backlink" if sign else names)
+        printed.texts.append("".join(_flow(root, printed)))
+    return printed
+
+
+#: Elements of JATS that words run through, and those that say what no page prints.
+_JATS_INLINE: Final = frozenset(
+    ("bold", "code", "ext-link", "italic", "monospace", "sub", "sup", "xref")
+)
+_JATS_SILENT: Final = frozenset(
+    (
+        "abstract", "article-id", "contrib-group", "element-citation", "fpage", "issue",
+        "journal-meta", "kwd-group", "label", "lpage", "page-range", "permissions", "self-uri",
+        "volume", "volume-series", "day", "month", "year",
+    )
+)  # fmt: skip
+
+
+def jats(data: bytes, _: Sheet) -> Printed:
+    """An article in JATS; its document type, which no parser of ours takes, is left out."""
+    from copydesk.gate import xml
+
+    head, _type, rest = data.partition(b"<!DOCTYPE ")
+    printed = Printed()
+    root = xml.parse(head + rest.partition(b">\n")[2])
+    printed.texts.append("".join(_jats(root, printed)))
+    return printed
+
+
+def _jats(element: etree._Element, printed: Printed) -> Iterator[str]:
+    """The text of `element`, its inner bounds as line breaks; entries go into `printed`."""
+    tag = element.tag
+    if tag in _JATS_SILENT:
+        return
+    if tag == "ref":
+        inner = "".join(part for child in element for part in _jats(child, Printed()))
+        printed.entries[element.get("id", _REF)] = inner
+        return
+    if tag == "xref":
+        if element.get("ref-type") == "fn":
+            return
+        printed.links[element.get("rid", "")] += 1
+    bound = "" if tag in _JATS_INLINE else "\n"
+    yield bound
+    yield element.text or ""
+    for child in element:
+        yield from _jats(child, printed)
+        yield child.tail or ""
+    yield bound
+
+
+def text(data: bytes, _: Sheet) -> Printed:
+    """Plain text, in which a list of references is words like others."""
+    return Printed([data.decode()])
+
+
+_NOCITE: Final = re.compile(r'^nocite: "(.*)"$', re.MULTILINE)
+_DIVISION: Final = re.compile(r"^:::+(?: (?:\{(?:\#(\S+) ?)?([^{}]*)\}|(\S+)))?$")
+_KEYED: Final = re.compile(
+    r"""\\(?P<sign>[^\w\s])                                      # an escaped sign
+    | \]\((?P<to><[^<>\n]*>|(?:[^()\s]|\((?:[^()\s]|\([^()\s]*+\))*+\))*+)\)  # where a link leads
+    | <(?P<address>(?:https?://|mailto:|[^<>\s]+@)[^<>\s]*)>    # an address that stands for itself
+    | (?<!`)(?P<ticks>`++)(?P<code>.+?)(?<!`)(?P=ticks)(?!`)   # code, whatever it holds
+    | (?<!\w)-?@(?:\{(?P<braced>[^{}\s]+)\}                   # a key; an `@` in words is escaped
+                  |(?P<key>(?:\w|[:.\#$%&\-+?<>~/](?=\w))+))
+    | \{alt="(?P<alt>(?:[^"\\]|\\.)*)"\}                       # words of a picture
+    | \{[^{}]*\}                                               # a name, or an end of pages
+    | \[\^\d+\]:?                                              # a note
+    | (?P<entity>&\#?\w+;)                                     # an entity
+    | [*\[\]^~]                                               # emphasis, powers, links
+    """,
+    re.VERBOSE,
+)
+
+
+def pandoc_markdown(data: bytes, _: Sheet) -> Printed:
+    """Markdown for pandoc: its citations are links, its library holds the entries."""
+    front, _rule, body = data.decode().partition("\n---\n\n")
+    printed = Printed([_SCALAR_ESCAPE.sub(" ", title) for title in _TITLES.findall(front)])
+    running, entry = [], ""
+    fence = ""
+    for line in body.split("\n"):
+        if (found := _FENCE.match(line)) and fence in ("", found[1]):
+            fence = "" if fence else found[1]
+        elif fence:
+            printed.texts.append(line)
+        elif found := _DIVISION.match(line):
+            listed = "csl-entry" in (found[2] or found[3] or "")
+            entry = (found[1] or _REF) if listed else ""
+        elif entry:
+            said = printed.entries.get(entry, "")
+            printed.entries[entry] = f"{said}\n{_unkeyed(line, printed)}"
+        else:
+            running.append(line)
+    for keys in _NOCITE.findall(front):
+        _unkeyed(keys.replace('\\"', '"'), printed)
+    printed.links.clear()
+    printed.texts.append(_unkeyed(_NUMBER.sub("", "\n".join(running)), printed))
+    return printed
+
+
+def _unkeyed(text: str, printed: Printed) -> str:
+    """`text` without its markup; the keys that it cites are entries, and linked to."""
+
+    def unmarked(found: re.Match[str]) -> str:
+        if key := found["braced"] or found["key"]:
+            printed.entries[f"{_REF}{key}"] = f"the entry {key}"
+            printed.links[f"{_REF}{key}"] += 1
+        elif (found["to"] or "").startswith(f"#{_REF}"):
+            printed.links[found["to"][1:]] += 1
+        words = ("sign", "address", "code", "alt")
+        if found["entity"]:
+            return unescape(found["entity"])
+        return next((found[name] for name in words if found[name]), "")
+
+    return _KEYED.sub(unmarked, text)
+
+
 READINGS: Final[Mapping[str, Callable[[bytes, Sheet], Printed]]] = {
-    "html": html, "epub": epub, "docx": docx, "md": markdown,
+    "html": html, "epub": epub, "docx": docx, "md": markdown, "pandoc.md": pandoc_markdown,
+    "fragment.html": fragment, "jats.xml": jats, "txt": text,
 }  # fmt: skip

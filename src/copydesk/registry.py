@@ -6,7 +6,7 @@ named in the tuple of its package's `__init__`, which is the visible order.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
 
@@ -115,7 +115,8 @@ class Copy(Protocol):
 class Writer:
     """Makes one format. The file is `<slug><suffix>`, below `folder` when one is named.
 
-    A `suffix` that does not start with a dot is the whole name (`proof.html`).
+    A `suffix` that does not start with a dot is the whole name (`proof.html`). `beside`
+    gives the further files that the output names, by their paths.
     """
 
     name: str
@@ -124,6 +125,7 @@ class Writer:
     write: Callable[[Copy], bytes]
     doc: str
     folder: str = ""
+    beside: Callable[[Copy], Mapping[str, bytes]] | None = None
 
     def file(self, slug: str) -> str:
         """Path of the output inside the article's folder."""
@@ -223,13 +225,18 @@ def reader(media_type: str) -> Callable[[ReadFunction], ReadFunction]:
 
 
 def writer(
-    name: str, suffix: str, media_type: str, *, folder: str = ""
+    name: str,
+    suffix: str,
+    media_type: str,
+    *,
+    folder: str = "",
+    beside: Callable[[Copy], Mapping[str, bytes]] | None = None,
 ) -> Callable[[WriteFunction], WriteFunction]:
     """Register a writer for the format `name`."""
 
     def register(function: WriteFunction) -> WriteFunction:
         doc = function.__doc__ or ""
-        WRITERS[name] = Writer(name, suffix, media_type, function, doc, folder)
+        WRITERS[name] = Writer(name, suffix, media_type, function, doc, folder, beside)
         return function
 
     return register

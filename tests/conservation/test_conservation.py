@@ -127,12 +127,16 @@ def test_a_parenthesis_does_not_end_a_link_early(pandoc: Pandoc, end: str) -> No
     assert f"[pilots](https://example.org/{target})" in markdown.decode()
 
 
+#: Formats in which an entry has an anchor.
+ANCHORED = tuple(name for name in FORMATS if name != "txt")
+
+
 # ── a loss is seen ───────────────────────────────────────────────────────────
 
 
 def changed(name: str, data: bytes, old: str, new: str) -> bytes:
     """`data` with every `old` of its text replaced by `new`."""
-    if name in ("md", "html"):
+    if name not in ("epub", "docx"):
         text = data.decode()
         assert re.search(old, text)
         return re.sub(old, new, text).encode()
@@ -155,6 +159,8 @@ def changed(name: str, data: bytes, old: str, new: str) -> bytes:
     ["keepers", "quiet", "Quill", "estuary", "pilots", "sluices", "Dredging", "Lanterns", "Zedd"],
 )
 def test_a_dropped_word_is_named(pandoc: Pandoc, name: str, word: str) -> None:
+    if (name, word) == ("fragment.html", "keepers"):
+        word = "Dredging"  # the title is the site's
     copy = copy_of(SAMPLE, pandoc)
     data = changed(name, written(copy, name), word, "")
     with pytest.raises(BrokenLaw, match=rf"{name}: lost `{word.lower()}`") as caught:
@@ -174,22 +180,36 @@ def test_an_added_word_is_named(pandoc: Pandoc, name: str) -> None:
 def test_two_words_run_together_are_seen(pandoc: Pandoc, name: str) -> None:
     copy = copy_of(SAMPLE, pandoc)
     data = changed(name, written(copy, name), "The estuary", "Theestuary")
-    if name == "md":  # where emphasis may part a word, letters decide
+    if name.endswith("md"):  # where emphasis may part a word, letters decide
         copy.check(name, data)
         return
     with pytest.raises(BrokenLaw, match="lost `estuary`, `the`"):
         copy.check(name, data)
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", ANCHORED)
 def test_an_entry_without_its_anchor_is_seen(pandoc: Pandoc, name: str) -> None:
     copy = copy_of(SAMPLE, pandoc)
-    data = changed(name, written(copy, name), '="ref-kelp1998"', '="ref-other"')
+    data = changed(name, written(copy, name), r'(["#-])ref-kelp1998([" ])', r"\1ref-other\2")
     with pytest.raises(BrokenLaw, match="ref-kelp1998"):
         copy.check(name, data)
 
 
-@pytest.mark.parametrize("name", FORMATS)
+def test_a_shortened_entry_is_seen_in_plain_text(pandoc: Pandoc) -> None:
+    copy = copy_of(SAMPLE, pandoc)
+    data = changed("txt", written(copy, "txt"), "Harbour Book", "Book")
+    with pytest.raises(BrokenLaw, match="txt: lost `harbour`"):
+        copy.check("txt", data)
+
+
+def test_a_key_that_is_cited_nowhere_is_missed(pandoc: Pandoc) -> None:
+    copy = copy_of(SAMPLE, pandoc)
+    data = changed("pandoc.md", written(copy, "pandoc.md"), "nocite.*\n", "")
+    with pytest.raises(BrokenLaw, match="the entry `ref-zed2020`"):
+        copy.check("pandoc.md", data)
+
+
+@pytest.mark.parametrize("name", ANCHORED)
 def test_a_shortened_entry_that_no_style_sets_is_seen(pandoc: Pandoc, name: str) -> None:
     copy = copy_of(SAMPLE, pandoc)
     data = changed(name, written(copy, name), "minutes", "")
@@ -197,11 +217,15 @@ def test_a_shortened_entry_that_no_style_sets_is_seen(pandoc: Pandoc, name: str)
         copy.check(name, data)
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", ANCHORED)
 def test_a_citation_without_its_link_is_seen(pandoc: Pandoc, name: str) -> None:
     copy = copy_of(SAMPLE, pandoc)
-    link = {"md": r"\(#ref-zed2020\)", "docx": 'w:anchor="ref-zed2020"'}.get(name, "#ref-zed2020")
-    data = changed(name, written(copy, name), link, "(#top)" if name == "md" else "")
+    links = {
+        "md": r"\(#ref-zed2020\)", "pandoc.md": r"\(#ref-zed2020\)",
+        "docx": 'w:anchor="ref-zed2020"', "jats.xml": 'rid="ref-zed2020"',
+    }  # fmt: skip
+    link = links.get(name, "#(low-tide-)?ref-zed2020")
+    data = changed(name, written(copy, name), link, "(#top)" if name.endswith("md") else "")
     with pytest.raises(BrokenLaw, match="lost `ref-zed2020`"):
         copy.check(name, data)
 

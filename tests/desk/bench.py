@@ -42,6 +42,17 @@ PROOF = registry.Writer(
 REVIEW = registry.Writer(
     "review.docx", ".review.docx", "text/plain", lambda copy: _text(copy, "review"), "", "review"
 )
+#: Formats of one file, whose files may lie beside another's.
+SINGLE = ("fragment.html", "jats.xml", "txt")
+LIBRARY = registry.Writer("csl.json", ".csl.json", "text/plain", lambda _: b"[]", "")
+KEYED = registry.Writer(
+    "pandoc.md",
+    ".pandoc.md",
+    "text/plain",
+    lambda copy: _text(copy, "keyed"),
+    "",
+    beside=lambda copy: {f"{copy.slug}.csl.json": b"[]", f"{copy.slug}.csl": b"<style/>"},
+)
 FORMATS = ("book", "leaf")
 
 
@@ -174,7 +185,14 @@ class Desk:
 def install(patch: Callable[..., None]) -> None:
     """Put the small line in the place of the real one."""
     patch(press.pipeline, "composed", composed)
-    writers = {writer.name: writer for writer in (BOOK, LEAF, PROOF, REVIEW)}
+    single = (
+        registry.Writer(name, f".{name}", "text/plain", lambda copy: _text(copy, "single"), "")
+        for name in SINGLE
+    )
+    made = (BOOK, LEAF, PROOF, REVIEW, LIBRARY, KEYED, *single)
+    writers = {writer.name: writer for writer in made}
     patch(registry, "WRITERS", writers)
+    # Files of a line of text, whatever their names promise.
+    patch(press.conservation, "READ", frozenset())
     # Somebody may edit the package while its tests run.
     patch(versions, "code", lambda _: ("stamps", "hash"))

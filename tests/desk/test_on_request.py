@@ -152,3 +152,44 @@ def test_status_and_a_dry_run_tell_of_it_when_asked(built: Desk) -> None:
     assert [(one.slug, one.formats) for one in found if one.state == "stale"] == [("bay", (FORM,))]
     built.build(FORM, dry_run=True)
     assert [(one.slug, one.status) for one in built.told] == [("bay", "stale")]
+
+
+# ── files beside one ─────────────────────────────────────────────────────────
+
+
+def folder(bench: Desk) -> set[str]:
+    return {path.name for path in (bench.root / "dist" / "ferry").glob("ferry.*")}
+
+
+def test_what_a_format_names_lies_beside_it(built: Desk) -> None:
+    built.build("dist/ferry/ferry.pandoc.md")
+    assert folder(built) >= {"ferry.pandoc.md", "ferry.csl.json", "ferry.csl"}
+    assert set(built.states(built.build()).values()) == {"up to date"}
+
+
+def test_what_lay_beside_it_goes_with_it(built: Desk) -> None:
+    built.build("dist/ferry/ferry.pandoc.md")
+    (built.root / "dist" / "ferry" / "ferry.pandoc.md").unlink()
+    built.build()
+    assert not folder(built) & {"ferry.pandoc.md", "ferry.csl.json", "ferry.csl"}
+    assert not {"pandoc.md"} & listed(built)
+
+
+def test_a_file_that_another_format_makes_too_outlasts_it(built: Desk) -> None:
+    built.set(formats=[*FORMATS, "csl.json"])
+    built.build()
+    built.build("pandoc.md")
+    assert set(built.states(built.build()).values()) == {"up to date"}
+    (built.root / "dist" / "ferry" / "ferry.pandoc.md").unlink()
+    built.build()
+    assert folder(built) >= {"ferry.csl.json"}
+    assert "ferry.csl" not in folder(built)
+    assert listed(built) == {*FORMATS, *plan.ALWAYS, FORM, "csl.json"}
+    assert built.states(built.build("dist/ferry/ferry.pandoc.md")) == {"ferry": "built"}
+    assert "ferry.csl" in folder(built)
+
+
+def test_nothing_else_has_the_names_of_formats_made_on_request(built: Desk) -> None:
+    assert len({*plan.ON_REQUEST.values()}) == len(plan.ON_REQUEST)
+    built.build(*plan.ON_REQUEST)
+    assert listed(built) == {*FORMATS, *plan.ALWAYS, *plan.ON_REQUEST}

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from compose.harbour import ARTICLE, Sheet, paragraph
 from copydesk.config import Config, overlay
 from copydesk.gate.pandoc import Pandoc
-from copydesk.model import Article, Back, Cite, Front, Items, Text
+from copydesk.model import Article, Back, Cite, Front, Imprint, Items, Person, Text
 from copydesk.writers.markdown import quoted, write
 
 
@@ -78,6 +78,33 @@ def test_the_publication_is_named_when_there_is_one(pandoc: Pandoc) -> None:
     config = overlay(Config(), table, "test")
     text = write(Sheet(ARTICLE, pandoc, config)).decode()
     assert 'publisher: "The Tide"\nrights: "CC BY 4.0"\n---\n' in text
+
+
+def test_what_catalogues_know_is_in_the_front_matter(pandoc: Pandoc) -> None:
+    front = replace(
+        ARTICLE.front,
+        authors=("Ada Quill", "Bo Ferry"),
+        people=(Person("Ada Quill", "0000-0002-1825-0097", "Harbour Office", "ada@example.org"),),
+        imprint=Imprint("10.5555/mud", "https://example.org/mud", "4", "2", "11–19", "CC-BY-4.0",
+                        ("mud", "tides")),
+    )  # fmt: skip
+    publication = {"name": "The Tide", "publisher": "Estuary Press", "issn": "2049-3630"}
+    config = overlay(Config(), {"publication": publication}, "test")
+    head = write(Sheet(replace(ARTICLE, front=front), pandoc, config)).decode().split("---\n")[1]
+    assert head.splitlines()[2:] == [
+        "author:", '  - "Ada Quill"', '  - "Bo Ferry"',
+        "authors:", '  - name: "Ada Quill"', '    orcid: "0000-0002-1825-0097"',
+        '    affiliation: "Harbour Office"', '    email: "ada@example.org"', '  - name: "Bo Ferry"',
+        'date: "2022-05-03"', 'lang: "en-GB"', 'publisher: "Estuary Press"',
+        'container-title: "The Tide"', 'issn: "2049-3630"', 'volume: "4"', 'issue: "2"',
+        'page: "11–19"', 'doi: "10.5555/mud"', 'url: "https://example.org/mud"',
+        'license: "CC-BY-4.0"', "keywords:", '  - "mud"', '  - "tides"',
+    ]  # fmt: skip
+
+
+def test_an_article_without_a_deck_is_described_by_its_opening(pandoc: Pandoc) -> None:
+    front = replace(ARTICLE.front, deck="")
+    assert 'description: "Harbours “sleep” – or so' in made(pandoc, replace(ARTICLE, front=front))
 
 
 @given(st.text(st.characters(exclude_categories=("Cs",))))

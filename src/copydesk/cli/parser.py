@@ -49,6 +49,7 @@ examples:
   copydesk harbour                build one article (a slug or a source path)
   copydesk pdf                    build one format of every article
   copydesk review.docx            the text as received for Word, changes tracked
+  copydesk jats.xml               JATS; so pandoc.md, fragment.html and txt
   copydesk -n --why               say what would be built, and why
   copydesk proof harbour          what was changed, and what is asked of you
   copydesk stet harbour ID        take a change back; then build again

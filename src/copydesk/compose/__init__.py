@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
+from copydesk.anchors import REF, anchors
 from copydesk.compose import as_written, pictures
-from copydesk.compose.anchors import REF, anchors
 from copydesk.compose.forme import Forme, Place, groups_of
 from copydesk.compose.glyphs import ask_missing
 from copydesk.compose.letters import lettered
@@ -52,6 +52,7 @@ class Composed:
     `notes` are the author's on works, by key.
     `letters`: places of works of one year by the author's letters. `anchors` are the places
     of the entries in print, by key.
+    `unkeyed` are the keys of entries that Markdown cannot cite by them.
     `alphabetical`: the style sorts its list; `numbered`: it numbers it. `behind`: numbers and
     notes go behind the stop of their sentence. `pictures` are those that the document
     shows, in order, named as it names them.
@@ -74,6 +75,7 @@ class Composed:
     kept: Mapping[str, str]
     letters: Mapping[str, int]
     anchors: Mapping[str, str]
+    unkeyed: frozenset[str] = frozenset()
     pictures: tuple[Picture, ...] = ()
 
     @property
@@ -102,6 +104,7 @@ class Composed:
             "lang": self.terms or self.locale,
             "pictures": [[one.name, one.media_type, len(one.data)] for one in self.pictures],
             "linked": all(_is_address(str(item.get("URL", ""))) for item in self.items),
+            "unkeyed": dict.fromkeys(sorted(self.unkeyed), True),
             "special": bool(_SPECIAL.search(self.document)) or _is_special(self.items),
             "words": dict(self.words),
         }
@@ -149,6 +152,7 @@ def compose(article: Article, config: Config) -> Composed:
         terms=terms,
         letters=MappingProxyType(letters),
         anchors=MappingProxyType(anchors(entries)),
+        unkeyed=as_written.unkeyed(references, numbered=style.numbered),
         numbered=style.numbered,
         behind=behind,
         numbers=MappingProxyType(

@@ -30,7 +30,13 @@ ALWAYS: Final = ("article", "proof")
 #: Made when somebody names them, and where they lie. One that lies there is kept: it is made
 #: anew with the others when the article changes, and what became of it by hand makes nothing
 #: stale. Taking it away is all that ends it.
-ON_REQUEST: Final[Mapping[str, str]] = {"review.docx": "review/{}.review.docx"}
+ON_REQUEST: Final[Mapping[str, str]] = {
+    "review.docx": "review/{}.review.docx",
+    "pandoc.md": "{}.pandoc.md",
+    "fragment.html": "{}.fragment.html",
+    "jats.xml": "{}.jats.xml",
+    "txt": "{}.txt",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,10 +251,11 @@ def _requested(desk: Survey, asked: Iterable[str]) -> tuple[str, ...]:
 
 def present(desk: Survey, slug: str) -> tuple[str, ...]:
     """The formats that are made on request and lie there."""
+    folder = f"{desk.out}/{slug}/"
     return tuple(
         name
         for name, path in ON_REQUEST.items()
-        if name not in desk.config.formats and (desk.out / slug / path.format(slug)).is_file()
+        if name not in desk.config.formats and os.access(folder + path.format(slug), os.F_OK)
     )
 
 
@@ -410,7 +417,12 @@ def _compare_outputs(
         if name not in made:
             reasons.append(f"format wanted: {name}")
             stale.append(name)
-    surplus = tuple(output.name for output in found.outputs if output.format not in kept)
+    shared = {output.name for output in found.outputs if output.format in kept}
+    surplus = tuple(
+        output.name
+        for output in found.outputs
+        if output.format not in kept and output.name not in shared
+    )
     if not stale and not surplus:
         desk.index.articles[document.slug] = entry_of(desk, document, found, base)
         desk.index.dirty = True

@@ -36,6 +36,9 @@ HEAVY: Final[Mapping[str, tuple[str, ...]]] = {
     "": ("pycrfsuite", "ftfy", "rapidfuzz", "hunspell", "wordfreq"),
     "docx": ("lxml.etree",),
     "epub": ("lxml.etree", "PIL.ImageDraw", "PIL.ImageFont"),
+    "fragment.html": ("lxml.etree",),
+    "jats.xml": ("lxml.etree",),
+    "txt": ("lxml.etree",),
     "pdf": ("weasyprint",),
 }
 
@@ -115,7 +118,8 @@ class Copy:
             self._measure = conservation.measure(
                 self.article, self.composed, self.render("citations")
             )
-        conservation.check_output(name, content, self._measure)
+        wanted = conservation.of_format(name, self._measure, self.composed, self.render)
+        conservation.check_output(name, content, wanted)
 
 
 @dataclass(slots=True)
@@ -228,8 +232,8 @@ def _written(copy: Copy, formats: Iterable[str]) -> list[tuple[Output, bytes]]:
         if name in conservation.READ:
             copy.check(name, content)
         files_ = {path: content}
-        if name == "md":  # which holds no picture, so they lie beside it
-            files_ |= {f"pictures/{one.name}": one.data for one in copy.pictures}
+        if name in registry.WRITERS and (beside_it := registry.WRITERS[name].beside):
+            files_ |= beside_it(copy)
         for place, data in files_.items():
             output = Output(name, place, hashlib.sha256(data).hexdigest(), len(data))
             written.append((output, data))
@@ -333,7 +337,8 @@ def trim(desk: Survey, slug: str, surplus: tuple[str, ...]) -> Colophon | None:
     made = colophon.read(desk.out / slug)
     if made is None:
         return None
-    kept = tuple(output for output in made.outputs if output.name not in surplus)
+    gone = {output.format for output in made.outputs if output.name in surplus}
+    kept = tuple(output for output in made.outputs if output.format not in gone)
     made = replace(made, outputs=kept)
     store.publish(desk.out, slug, {}, colophon.dumps(made), surplus)
     return made

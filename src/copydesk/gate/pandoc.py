@@ -31,7 +31,7 @@ from typing import IO, Final, Protocol, Self
 from copydesk.errors import ToolError
 from copydesk.model import Csl, Picture
 
-TARGETS: Final = ("html", "markdown", "docx", "plain", "citations")
+TARGETS: Final = ("html", "markdown", "keyed", "docx", "plain", "citations", "list")
 #: What the child may say on its error stream before the oldest of it is forgotten.
 _CHATTER: Final = 40
 #: Stands for `<` in the fields of entries; no text that is composed holds it.
@@ -107,9 +107,11 @@ class Pandoc:
     def render(self, target: str) -> bytes:
         """The loaded article as `target`, one of `TARGETS`.
 
-        `html` is a fragment for a body, `markdown` has no front matter, `docx`
-        is in pandoc's own clothes; the writers finish them. `citations` tells
-        in JSON what citeproc has printed, by the number of the group.
+        `html` is a fragment for a body, `markdown` has no front matter, `keyed` is pandoc's
+        own Markdown with the citations by their keys, behind the last lines of its front
+        matter, `docx` is in pandoc's own clothes; the writers finish them. `citations` tells
+        in JSON what citeproc has printed, by the number of a group, `list` the words of the
+        entries and how many notes there are.
         """
         if target not in TARGETS:
             message = f"there is no pandoc target `{target}`"

@@ -21,6 +21,8 @@ local BREAK = { ['custom-style'] = 'Section Break' }
 
 local article   -- the article in the press, after citeproc
 local printed  -- what citeproc has printed for each citation group
+local manuscript -- its blocks before that
+local task      -- what goes with it: the job of the request
 local special  -- whether a character of it needs care in Markdown
 
 -- ── bibliography ────────────────────────────────────────────────────────────
@@ -452,6 +454,7 @@ local function load(document, items, style, job, pictures)
     ['link-bibliography'] = job.linked,
     nocite = pandoc.Inlines { pandoc.Cite({}, { pandoc.Citation('*', 'NormalCitation') }) },
   }
+  manuscript, task = doc.blocks, job
   local blocks = pandoc.utils.citeproc(doc).blocks
   if next(job.letters) then blocks = without_letters(blocks) end
   if job.lang:find('^fr') then blocks = plain_ranges(blocks) end
@@ -608,6 +611,175 @@ local function for_markdown(blocks)
   return result
 end
 
+local function write(doc, format, options)
+  options = options or {}
+  options.wrap_text = 'none'
+  return pandoc.write(doc, format, pandoc.WriterOptions(options))
+end
+
+-- ── Markdown with keys ──────────────────────────────────────────────────────
+
+--- Real quotation marks and dashes, and tables whose rows can be read raw.
+local KEYED = 'markdown-smart-simple_tables-multiline_tables-grid_tables'
+
+--- Sign → when pandoc's reader would take it for markup, though its writer leaves it bare.
+local MARKUP = {
+  ['@'] = function(text, at) return not text:sub(at - 1, at - 1):find('%w') end,
+  ['&'] = function(text, at) return text:find('^&#?%w+;', at) ~= nil end,
+  ['{'] = function() return true end,
+  ['"'] = function() return true end,
+  ["'"] = function() return true end,
+  ['-'] = function(text, at) return text:find('^%-%-', at) or text:find('^%-%-', at - 1) end,
+  ['.'] = function(text, at) return text:find('^%.%.%.', at) ~= nil end,
+}
+
+--- Escape what pandoc's reader would make quotes, dashes, citations or attributes of.
+local function escape_keyed(str)
+  local text = str.text
+  if not (text:find('[@&{"\']') or text:find('--', 1, true) or text:find('...', 1, true)) then
+    return nil
+  end
+  local pieces, from = pandoc.List {}, 1
+  for at, mark in text:gmatch('()([@&{"\'%-%.])') do
+    if MARKUP[mark](text, at) then
+      pieces:extend { pandoc.Str(text:sub(from, at - 1)),
+                      raw(mark == '&' and '&amp;' or '\\' .. mark) }
+      from = at + 1
+    end
+  end
+  pieces:insert(pandoc.Str(text:sub(from)))
+  return pieces
+end
+
+--- A paragraph that starts like a rule, a division, a definition or the caption of a table.
+local function escape_start_keyed(block)
+  local first = block.content[1]
+  if not first or first.t ~= 'Str' then return nil end
+  local text = first.text
+  local named = text:match('^[Tt]able:')
+  if named then
+    block.content[1] = pandoc.Str(text:sub(#named + 1))
+    block.content:insert(1, raw(named:sub(1, -2) .. '\\:'))
+    return block
+  elseif text:find('^:') or text:find('^[-=_]+$') then
+    block.content[1] = pandoc.Str(text:sub(2))
+    block.content:insert(1, raw('\\' .. text:sub(1, 1)))
+    return block
+  end
+end
+
+--- A citation by its keys; as its words linked to the entry where citeproc is not to set it, or
+--- where a key has signs that Markdown has no escape for.
+local function cite_by_key(cite)
+  local number = tostring(number_of(cite))
+  local kept = task.kept[number]
+  if kept then return pandoc.read(kept, 'json').blocks[1].content:walk { Str = escape_keyed }, false end
+  for _, citation in ipairs(cite.citations) do
+    if task.unkeyed[citation.id] then
+      return pandoc.Link(cite.content:walk { Str = escape_keyed }, '#ref-' .. cite.citations[1].id), false
+    end
+  end
+  cite.citations = cite.citations:map(function(citation)
+    local suffix = citation.suffix
+    local first = suffix[1]
+    local behind = first and first.t == 'Str' and first.text:sub(1, 3) == '{},'
+    if behind then suffix[1] = pandoc.Str ',' end
+    suffix = suffix:walk { Str = escape_keyed }
+    if behind then suffix:insert(1, raw '{}') end
+    citation.suffix = suffix
+    citation.prefix = citation.prefix:walk { Str = escape_keyed }
+    return citation
+  end)
+  return cite, false
+end
+
+--- The place of a citation, to which nothing leads back before citeproc has been.
+local function without_place(span)
+  if span.identifier:find('^cite%-') then return span.content end
+end
+
+--- Pictures and their captions as figures, whose alternative text stays what it is.
+local function figures(blocks)
+  local result = pandoc.Blocks {}
+  for _, block in ipairs(blocks) do
+    local last = result[#result]
+    if block.t == 'Div' and block.classes:includes('picture') then
+      local image = block.content[1].content[1]
+      -- A backslash behind a lone picture: pandoc prints its alternative text as no caption.
+      result:insert(pandoc.Para { beside(image), raw '\\' })
+    elseif block.t == 'Div' and block.classes:includes('caption') and last and last.t == 'Para'
+      and last.content[1] and last.content[1].t == 'Image' then
+      result[#result] = pandoc.Figure({ pandoc.Plain { last.content[1] } },
+                                      { pandoc.Plain(block.content[1].content) })
+    else
+      result:insert(block)
+    end
+  end
+  return result
+end
+
+--- The list of references: a place for citeproc's, and behind it those that it cannot set.
+local function unset_entries()
+  -- As text: pandoc's writer leaves the division out where it is the last one.
+  local result = pandoc.Blocks { pandoc.RawBlock('markdown', '::: {#refs}\n:::') }
+  for _, row in ipairs(task.entries) do
+    if row.key == '' or task.unkeyed[row.key] then
+      local id = row.key ~= '' and 'ref-' .. row.key or ''
+      id = task.anchors[id] or id
+      local blocks = pandoc.read(row.block, 'json').blocks
+      for _, block in ipairs(blocks) do block.content = block.content:walk { Str = escape_keyed } end
+      result:insert(pandoc.Div(blocks, pandoc.Attr(id, { 'csl-entry' })))
+    end
+  end
+  return result
+end
+
+--- The last lines of front matter: what citeproc must know to print what the desk prints.
+local function rest_of_front(blocks)
+  local cited = {}
+  blocks:walk { Cite = function(cite)
+    for _, citation in ipairs(cite.citations) do cited[citation.id] = true end
+  end }
+  local uncited = pandoc.Inlines {}
+  for _, row in ipairs(task.entries) do
+    if row.key ~= '' and not task.unkeyed[row.key] and not cited[row.key] then
+      if #uncited > 0 then uncited:extend { pandoc.Str ',', pandoc.Space() } end
+      uncited:insert(pandoc.Cite({}, { pandoc.Citation(row.key, 'AuthorInText') }))
+    end
+  end
+  -- Said whatever the style, so that another one may be taken: pandoc's default is the style's.
+  local lines = pandoc.List {
+    'link-citations: true', 'notes-after-punctuation: ' .. tostring(task.behind),
+  }
+  if not task.linked then lines:insert 'link-bibliography: false' end
+  if #uncited > 0 then
+    local keys = write(pandoc.Pandoc { pandoc.Plain(uncited) }, KEYED):gsub('%s+$', '')
+    lines:insert('nocite: ' .. pandoc.json.encode(keys))
+  end
+  return table.concat(lines, '\n') .. '\n---\n\n'
+end
+
+--- The article before citeproc in pandoc's own Markdown, behind the end of its front matter.
+local function keyed()
+  local blocks = figures(manuscript):walk {
+    traverse = 'topdown', Cite = cite_by_key, Link = for_link, Str = escape_keyed,
+    Para = escape_start_keyed, Plain = escape_start_keyed, Span = without_place,
+  }
+  local renamed = {}
+  for key in pairs(task.unkeyed) do renamed['ref-' .. key] = task.anchors['ref-' .. key] end
+  if next(renamed) then blocks = name_places(blocks, renamed) end
+  blocks = blocks:walk { Link = close_target, CodeBlock = fenced }
+  local result = pandoc.Blocks {}
+  for _, block in ipairs(blocks) do
+    if block.t == 'Div' and block.identifier == 'refs' then
+      result:extend(unset_entries())
+    else
+      result:insert(block)
+    end
+  end
+  return rest_of_front(blocks) .. write(pandoc.Pandoc(result), KEYED)
+end
+
 --- The article with the styles of the DOCX; its title is no heading there.
 local function for_docx(blocks)
   return blocks:map(function(block)
@@ -624,16 +796,32 @@ local function for_docx(blocks)
   end)
 end
 
-local function write(doc, format, options)
-  options = options or {}
-  options.wrap_text = 'none'
-  return pandoc.write(doc, format, pandoc.WriterOptions(options))
+--- The words of the entries as they are printed, without the arrows that lead back, and how
+--- many notes there are.
+local function printed_list()
+  local notes = 0
+  article.blocks:walk { Note = function() notes = notes + 1 end }
+  local found = pandoc.List {}
+  for _, block in ipairs(article.blocks) do
+    if block.t == 'Div' and block.identifier == 'refs' then
+      local bare = block.content:walk {
+        Link = function(link) return link.target:find('^#cite%-') and {} or nil end,
+        Span = function(span)
+          return span.classes:includes('csl-left-margin') and span.content .. { pandoc.Space() } or nil
+        end,
+      }
+      for _, entry in ipairs(bare) do found:insert(pandoc.utils.stringify(entry)) end
+    end
+  end
+  return pandoc.json.encode { entries = found, notes = notes }
 end
 
 local TARGETS = {
   citations = function() return pandoc.json.encode(printed) end,
+  list = printed_list,
   html = function() return write(article, 'html5') end,
   markdown = function() return write(pandoc.Pandoc(for_markdown(article.blocks)), 'gfm') end,
+  keyed = keyed,
   plain = function() return write(article, 'plain') end,
   docx = function()
     -- The finishing of the file writes the other properties; here they would be printed.

@@ -6,6 +6,32 @@ imports a heavy library before it writes, so a build can be planned without them
 
 from __future__ import annotations
 
-from copydesk.writers import csljson, docx, epub, html, markdown, pdf, proof, review
+from copydesk.writers import (
+    csljson,
+    docx,
+    epub,
+    fragment,
+    html,
+    jats,
+    markdown,
+    pandoc_markdown,
+    pdf,
+    plain_text,
+    proof,
+    review,
+)
 
-ORDER = (markdown, docx, html, epub, pdf, csljson, proof, review)
+ORDER = (
+    markdown,
+    docx,
+    html,
+    epub,
+    pdf,
+    csljson,
+    proof,
+    review,
+    pandoc_markdown,
+    fragment,
+    plain_text,
+    jats,
+)

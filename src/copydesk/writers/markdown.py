@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from copydesk import registry
-from copydesk.model import Front
+from copydesk.model import Person
+from copydesk.writers import beside
 
 #: YAML 1.1 takes these for line breaks inside quotation marks.
 _BREAKS: Final = {"\x85": "\\N", "\u2028": "\\L", "\u2029": "\\P"}
@@ -18,15 +19,15 @@ _PADDED: Final = re.compile(r"^([> -]*\d\.) {2}(?=\S)")
 _FENCE: Final = re.compile(r"[ >]*(`{3,})(?:text)?$")
 
 
-@registry.writer("md", ".md", "text/markdown")
+@registry.writer("md", ".md", "text/markdown", beside=beside.pictures)
 def write(copy: registry.Copy) -> bytes:
     """Markdown: YAML front matter, one line a paragraph, citations linked to their entries."""
-    body = "\n".join(_narrowed(copy.render("markdown").decode().strip().split("\n")))
-    lines = "\n".join(_front_matter(copy.article.front, copy))
+    body = "\n".join(narrowed(copy.render("markdown").decode().strip().split("\n")))
+    lines = "\n".join(front_matter(copy))
     return f"---\n{lines}\n---\n\n{body}\n".encode()
 
 
-def _narrowed(lines: Iterable[str]) -> Iterator[str]:
+def narrowed(lines: Iterable[str]) -> Iterator[str]:
     """`lines` with one blank behind the numbers of lists."""
     fence = ""
     for line in lines:
@@ -35,24 +36,64 @@ def _narrowed(lines: Iterable[str]) -> Iterator[str]:
         yield line if fence else _PADDED.sub(r"\1 ", line)
 
 
-def _front_matter(front: Front, copy: registry.Copy) -> Iterator[str]:
-    publication = copy.config.publication
-    named = (
-        ("title", front.title),
-        ("subtitle", front.deck),
-        ("author", front.authors),
+def front_matter(copy: registry.Copy) -> Iterator[str]:
+    """The lines of YAML that say what is known of an article, without their fences.
+
+    `author` has the names, which every reader of front matter knows what to do with. What
+    else is known of the authors stands in `authors`, as Quarto and MyST take it.
+    """
+    from copydesk.record import record  # whose name the package gives to a function as well
+
+    about, front = record(copy.article, copy.config, copy.slug), copy.article.front
+    publication, imprint = about.publication, about.imprint
+    yield from _pair("title", front.title)
+    yield from _pair("subtitle", front.deck)
+    yield from _list("author", about.names if front.authors else ())
+    if front.authors and any(map(_is_known, about.authors)):
+        yield "authors:"
+        for person in about.authors:
+            yield from _person(person)
+    rest = (
         ("date", front.date_iso or front.date),
-        ("lang", copy.config.language(front.language)),
-        ("publisher", publication.publisher or publication.name),
+        ("lang", about.language),
+        ("description", about.description if about.description != front.deck else ""),
+        ("publisher", about.publisher),
+        ("publisher-place", publication.place),
+        ("container-title", publication.name if publication.name != about.publisher else ""),
+        ("series", publication.series),
+        ("issn", publication.issn),
+        ("volume", imprint.volume),
+        ("issue", imprint.issue),
+        ("page", imprint.pages),
+        ("doi", imprint.doi),
+        ("url", imprint.url),
         ("rights", publication.rights),
+        ("license", about.licence),
     )
-    for name, value in named:
-        if isinstance(value, str):
-            if value:
-                yield f"{name}: {quoted(value)}"
-        elif value:
-            yield f"{name}:"
-            yield from (f"  - {quoted(entry)}" for entry in value)
+    for name, value in rest:
+        yield from _pair(name, value)
+    yield from _list("keywords", imprint.keywords)
+
+
+def _is_known(person: Person) -> bool:
+    return bool(person.orcid or person.affiliation or person.email)
+
+
+def _person(person: Person) -> Iterator[str]:
+    yield f"  - name: {quoted(person.name)}"
+    for name in ("orcid", "affiliation", "email"):
+        yield from (f"    {line}" for line in _pair(name, getattr(person, name)))
+
+
+def _pair(name: str, value: str) -> Iterator[str]:
+    if value:
+        yield f"{name}: {quoted(value)}"
+
+
+def _list(name: str, values: Sequence[str]) -> Iterator[str]:
+    if values:
+        yield f"{name}:"
+        yield from (f"  - {quoted(value)}" for value in values)
 
 
 def quoted(text: str) -> str:

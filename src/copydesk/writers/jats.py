@@ -1,0 +1,299 @@
+"""JATS 1.3, the XML that journals, archives and indexes exchange.
+
+The tag set is *Archiving and Interchange*: *Publishing* demands an ISSN, a journal's code and
+a year, and a file of a desk that has none would have to invent them or leave them empty.
+
+The body is made of the page that HTML shows, so that both say the same; pandoc's own writer
+keeps sections flat below the second level's headings, prints citations as they are and has no
+place for a publication's data. Each entry stands twice, as `citation-alternatives`: its CSL
+fields for machines, and the words in print.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable
+from itertools import count
+from typing import Final
+
+from lxml import etree
+
+from copydesk import registry
+from copydesk.anchors import anchors
+from copydesk.gate import xml
+from copydesk.model import Reference
+from copydesk.writers import beside
+from copydesk.writers.jats_front import front
+from copydesk.writers.jats_references import element_citation
+from copydesk.writers.jats_tags import LANG, XLINK, XML, add, linked
+from copydesk.writers.page import page
+
+DOCTYPE: Final = (
+    '<!DOCTYPE article PUBLIC "-//NLM//DTD JATS (Z39.96) Journal Archiving and Interchange'
+    ' DTD v1.3 20210610//EN" "JATS-archivearticle1-3.dtd">'
+)
+_INLINE: Final = {
+    "em": "italic", "i": "italic", "strong": "bold", "b": "bold", "code": "monospace",
+    "sup": "sup", "sub": "sub",
+}  # fmt: skip
+_HEADINGS: Final = frozenset(("h2", "h3", "h4", "h5", "h6"))
+_LISTS: Final = frozenset(("ul", "ol"))
+_BACKWARDS: Final = frozenset(("backlink", "footnote-back"))
+#: Anchor of an entry without a key.
+_NAMELESS: Final = "ref-"
+#: Class of a part of the back matter → its element.
+_BACK: Final = {"bio": "bio", "acknowledgements": "ack"}
+#: Elements that hold blocks, never words.
+_HOLDERS: Final = (
+    "article", "front", "journal-meta", "article-meta", "contrib-group", "contrib", "permissions",
+    "body", "back", "sec", "bio", "ack", "notes", "fn-group", "fn", "ref-list", "ref",
+    "citation-alternatives", "disp-quote", "list", "list-item", "table-wrap", "table", "thead",
+    "tbody", "tr", "fig", "title-group",
+)  # fmt: skip
+_CELLS: Final = ("scope", "colspan", "rowspan")
+
+
+@registry.writer("jats.xml", ".jats.xml", "application/xml", beside=beside.pictures)
+def write(copy: registry.Copy) -> bytes:
+    """JATS XML 1.3 (Archiving) with the publication's data and every reference in fields."""
+    found = page(copy)
+    root = etree.Element("article", nsmap={"xlink": XLINK})
+    root.attrib.update({"article-type": "other", "dtd-version": "1.3", LANG: found.record.language})
+    root.append(front(copy.article, found.record, copy.slug))
+    _Setting(copy.article.back.references).set(xml.parse(found.xhtml.encode()), root)
+    _space(root)
+    data: bytes = etree.tostring(root, encoding="UTF-8", xml_declaration=True, doctype=DOCTYPE)
+    return data + b"\n"
+
+
+class _Setting:
+    """The article so far: how many figures and tables it has, and the fields of its entries."""
+
+    def __init__(self, entries: Iterable[Reference]) -> None:
+        entries = tuple(entries)
+        places = anchors(entry.key for entry in entries)
+        self.csl = {places[entry.key]: entry.csl for entry in entries if entry.key}
+        self.figures = count(1)
+        self.tables = count(1)
+
+    def set(self, source: etree._Element, root: etree._Element) -> None:
+        """Make `front` whole, and `body` and `back` of the page `source`."""
+        head = root[0]
+        body, back = add(root, "body"), etree.Element("back")
+        open_ones = [(0, body)]
+        for block in source:
+            role, name = block.get("role", ""), block.get("class", "")
+            if block.tag == "header":
+                self.above(block, head)
+            elif role == "doc-endnotes":
+                self.notes(block, add(back, "fn-group"))
+            elif role == "doc-bibliography":
+                self.references(block, add(back, "ref-list"))
+            elif block.tag == "footer" or (block.tag == "section" and name):
+                self.part(block, name, back)
+            elif block.tag == "section":
+                self.flow(block, open_ones)
+            else:
+                self.flow((block,), open_ones)
+        if len(back):
+            root.append(back)
+
+    # ── parts ────────────────────────────────────────────────────────────────
+
+    def above(self, header: etree._Element, head: etree._Element) -> None:
+        """What stands between the title and the text, and is no field of the record."""
+        for block in header:
+            kind = block.get("class", "")
+            if block.tag == "p" and kind not in ("deck", "byline", "date"):
+                self.block(block, add(head, "notes", notes_type=kind or "other"))
+
+    def flow(
+        self, blocks: Iterable[etree._Element], open_ones: list[tuple[int, etree._Element]]
+    ) -> None:
+        """Blocks of the body, in sections by the levels of their headings."""
+        for block in blocks:
+            level = int(block.tag[1]) if block.tag in _HEADINGS else 0
+            if not level:
+                self.block(block, open_ones[-1][1])
+                continue
+            while open_ones[-1][0] >= level:
+                open_ones.pop()
+            made = add(open_ones[-1][1], "sec")
+            if identifier := block.get("id"):
+                made.set("id", identifier)
+            self.inline(block, add(made, "title"))
+            open_ones.append((level, made))
+
+    def part(self, block: etree._Element, name: str, back: etree._Element) -> None:
+        """A part of the back matter: bio, acknowledgements, notes on the article."""
+        tag = _BACK.get(name, "notes")
+        made = add(back, tag, **({"notes_type": name or "other"} if tag == "notes" else {}))
+        for inner in block:
+            if inner.tag in _HEADINGS:
+                if identifier := inner.get("id"):
+                    made.set("id", identifier)
+                self.inline(inner, add(made, "title"))
+            else:
+                self.block(inner, made)
+
+    def notes(self, section: etree._Element, group: etree._Element) -> None:
+        """The notes of the text."""
+        self.inline(section[0], add(group, "title"))
+        for number, item in enumerate(section.iterfind("ol/li"), 1):
+            note = add(group, "fn", id=item.get("id", ""))
+            add(note, "label", str(number))
+            for block in item:
+                # A note holds paragraphs alone, and a paragraph whatever there is.
+                self.block(block, note if block.tag == "p" else add(note, "p"))
+
+    def references(self, section: etree._Element, made: etree._Element) -> None:
+        """The list of references: fields, and words as they are printed."""
+        for block in section:
+            if block.tag in _HEADINGS:
+                made.set("id", block.get("id", ""))
+                self.inline(block, add(made, "title"))
+            elif block.tag == "ul":
+                for item in block:
+                    self.reference(item, add(made, "ref"))
+            else:
+                self.block(block, made)
+
+    def reference(self, item: etree._Element, made: etree._Element) -> None:
+        """An entry."""
+        anchor = item.get("id", "")
+        if anchor not in ("", _NAMELESS):
+            made.set("id", anchor)
+        csl = self.csl.get(anchor)
+        place = add(made, "citation-alternatives") if csl else made
+        if csl:
+            element_citation(place, csl)
+        printed = add(place, "mixed-citation")
+        if csl:
+            printed.set("publication-type", place[0].get("publication-type", ""))
+        self.inline(item, printed)
+        last = printed[-1] if len(printed) else None
+        if last is None:
+            printed.text = (printed.text or "").strip()
+        else:
+            last.tail = (last.tail or "").rstrip()
+
+    # ── blocks ───────────────────────────────────────────────────────────────
+
+    def block(self, block: etree._Element, parent: etree._Element) -> None:
+        """One block of the text."""
+        match block.tag:
+            case "p":
+                said = {"content_type": name} if (name := block.get("class", "")) else {}
+                self.inline(block, add(parent, "p", **said))
+            case "blockquote":
+                self.blocks(block, add(parent, "disp-quote"))
+            case "ul" | "ol":
+                self.items(block, parent)
+            case "table":
+                self.table(block, add(parent, "table-wrap", id=f"table.{next(self.tables)}"))
+            case "figure":
+                self.figure(block, add(parent, "fig", id=f"fig.{next(self.figures)}"))
+            case "pre":
+                code = add(parent, "code", "".join(map(str, block.itertext())))
+                code.set(f"{{{XML}}}space", "preserve")
+            case "hr":
+                add(parent, "p", content_type="break").append(etree.Element("hr"))
+            case _:
+                self.blocks(block, parent)
+
+    def blocks(self, holder: etree._Element, parent: etree._Element) -> None:
+        """The blocks that `holder` holds."""
+        for inner in holder:
+            self.block(inner, parent)
+
+    def items(self, items: etree._Element, parent: etree._Element) -> None:
+        """A list; one that begins at another number than 1 bears its numbers."""
+        ordered, start = items.tag == "ol", int(items.get("start", "1"))
+        made = add(parent, "list", list_type="order" if ordered else "bullet")
+        for number, item in enumerate(items, start):
+            row = add(made, "list-item")
+            if ordered and start != 1:
+                add(row, "label", f"{number}.")
+            if not any(part.tag == "p" for part in item):
+                self.inline(item, add(row, "p"), without=_LISTS)
+            for part in item:
+                if part.tag == "p" or part.tag in _LISTS:
+                    self.block(part, row)
+
+    def table(self, table: etree._Element, wrap: etree._Element) -> None:
+        """A table, which JATS takes as HTML has it."""
+        made = add(wrap, "table")
+        for part in table:
+            if part.tag not in ("thead", "tbody", "tfoot"):
+                continue
+            rows = add(made, str(part.tag))
+            for row in part:
+                cells = add(rows, "tr")
+                for cell in row:
+                    set_ = add(cells, str(cell.tag))
+                    for name in _CELLS:
+                        if value := cell.get(name):
+                            set_.set(name, value)
+                    self.inline(cell, set_)
+
+    def figure(self, figure: etree._Element, made: etree._Element) -> None:
+        """A picture with its caption, and its words for those who cannot see it."""
+        for caption in figure.iter("figcaption"):
+            self.inline(caption, add(add(made, "caption"), "p"))
+        for image in figure.iter("img"):
+            name = image.get("src", "")
+            kind = name.rpartition(".")[2].replace("jpg", "jpeg")
+            graphic = linked(made, "graphic", "", name)
+            graphic.attrib.update({"mimetype": "image", "mime-subtype": kind})
+            if alt := image.get("alt", ""):
+                add(graphic, "alt-text", alt)
+
+    # ── inline content ───────────────────────────────────────────────────────
+
+    def inline(
+        self, source: etree._Element, made: etree._Element, without: Container[str] = ()
+    ) -> None:
+        """The words of `source` at the end of `made`."""
+        _append(made, source.text)
+        for child in source:
+            if child.tag not in without:
+                self.piece(child, made)
+            _append(made, child.tail)
+
+    def piece(self, child: etree._Element, made: etree._Element) -> None:
+        """One inline element."""
+        tag, target = str(child.tag), child.get("href", "")
+        if tag in _INLINE:
+            self.inline(child, add(made, _INLINE[tag]))
+        elif tag == "br":
+            _append(made, " ")
+        elif tag == "a" and target.startswith("#"):
+            self.reach(child, target[1:], made)
+        elif tag == "a":
+            self.inline(child, linked(made, "ext-link", "", target))
+        elif child.get("id", "").startswith("cite-"):
+            place = add(made, "named-content", content_type="citation", id=child.get("id", ""))
+            self.inline(child, place)
+        else:
+            self.inline(child, made)
+
+    def reach(self, link: etree._Element, target: str, made: etree._Element) -> None:
+        """A link inside the article; what leads back from a note or an entry is left out."""
+        classes = link.get("class", "").split()
+        if _BACKWARDS.isdisjoint(classes):
+            kind = "fn" if "footnote-ref" in classes else "bibr"
+            self.inline(link, add(made, "xref", ref_type=kind, rid=target))
+
+
+def _append(made: etree._Element, text: str | None) -> None:
+    if text and len(made):
+        made[-1].tail = (made[-1].tail or "") + text
+    elif text:
+        made.text = (made.text or "") + text
+
+
+def _space(root: etree._Element) -> None:
+    """One block a line, so that the file can be read."""
+    for holder in root.iter(*_HOLDERS):
+        holder.text = "\n"
+        for child in holder:
+            child.tail = "\n"

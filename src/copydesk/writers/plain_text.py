@@ -1,0 +1,277 @@
+"""Plain text that reads well in a mail, a terminal and a printout.
+
+Lines end at 72 columns, since a terminal breaks longer ones inside words and mail wants no
+more than 78; `text_columns` sets another measure, or none for programs that wrap by
+themselves. What is markup elsewhere is said by place here: headings are underlined,
+quotations set in, entries hang, tables stand in columns, notes are called [1] and stand at
+the end, an address follows the words that lead to it. Links between citations and entries
+have no meaning in it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Final
+
+from copydesk import registry
+from copydesk.columns import lines, width
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+#: Columns of a table where lines have no end.
+_TABLE: Final = 100
+#: What lines have at least, to set a break in their middle.
+_LEAST: Final = 40
+_GAP: Final = "  "
+_INDENT: Final = "    "
+_BREAK: Final = "* * *"
+#: A break of the line inside a paragraph, while white space is set right.
+_SPLIT: Final = "\x1f"
+#: Around an address, until it stands behind the whole word.
+_ASIDE: Final = "\x1e"
+_ASIDES: Final = re.compile(rf"{_ASIDE}([^{_ASIDE}]*){_ASIDE}(\w*)")
+_SPACE: Final = re.compile(r"[ \t\r\n]+")
+_RAISED: Final = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
+_NUMBER: Final = re.compile(r"[+−-]?\d+")
+_UNSEEN: Final = frozenset(("backlink", "footnote-back"))
+
+
+@registry.writer("txt", ".txt", "text/plain")
+def write(copy: registry.Copy) -> bytes:
+    """Plain text: lines of 72 columns, notes and references at the end, no markup."""
+    from copydesk.gate import xml
+    from copydesk.writers.page import page
+
+    article = xml.parse(page(copy).xhtml.encode())
+    columns = copy.config.text_columns
+    made: list[str] = []
+    for block in article:
+        if block.tag == "header":
+            title, *rest = block
+            if copy.article.front.title:
+                made += ["\n".join(_ruled(lines(_text(title), columns), "="))]
+            made += [part for one in rest for part in _blocks(one, columns, "")]
+        else:
+            made += _blocks(block, columns, "")
+    return ("\n\n".join(made).strip("\n") + "\n").encode()
+
+
+# ── blocks ───────────────────────────────────────────────────────────────────
+
+
+def _blocks(block: etree._Element, columns: int, indent: str) -> Iterator[str]:
+    """The paragraphs of `block`, each a text of lines."""
+    match block.tag:
+        case "section" | "footer" | "header" | "div":
+            for inner in block:
+                yield from _blocks(inner, columns, indent)
+        case "h2":
+            yield "\n" + "\n".join(_ruled(lines(_text(block), columns), "-"))
+        case "h3" | "h4" | "h5" | "h6":
+            yield "\n" + "\n".join(lines(_text(block), columns))
+        case "blockquote":
+            for inner in block:
+                yield from _blocks(inner, columns, indent + _INDENT)
+        case "ul" | "ol":
+            yield from _list(block, columns, indent)
+        case "table" | "pre" | "hr" | "figure":
+            yield from _display(block, columns, indent)
+        case _:
+            yield from _paragraph(block, columns, indent, indent)
+
+
+def _list(block: etree._Element, columns: int, indent: str) -> Iterator[str]:
+    """References, whose further lines hang, notes behind their signs, or what the author lists."""
+    if "references" in block.get("class", "").split():
+        for entry in block:
+            yield from _paragraph(entry, columns, "", _INDENT)
+    elif _is_notes(block):
+        for number, note in enumerate(block, 1):
+            yield from _note(note, number, columns)
+    else:
+        yield from _items(block, columns, indent)
+
+
+def _display(block: etree._Element, columns: int, indent: str) -> Iterator[str]:
+    """What stands apart from the running text."""
+    match block.tag:
+        case "table":
+            yield _table(block, columns)
+        case "pre":
+            yield "\n".join(f"{indent}{_INDENT}{row}" for row in _said(block).split("\n"))
+        case "hr":
+            yield " " * ((max(columns, _LEAST) - len(_BREAK)) // 2) + _BREAK
+        case _:
+            yield from _figure(block, columns)
+
+
+def _paragraph(block: etree._Element, columns: int, first: str, rest: str) -> Iterator[str]:
+    for part in _text(block).split(_SPLIT):
+        if part.strip():
+            yield "\n".join(lines(part, columns, first, rest))
+            first = rest
+
+
+def _ruled(heading: list[str], sign: str) -> list[str]:
+    return [*heading, sign * max(map(width, heading))]
+
+
+def _is_notes(block: etree._Element) -> bool:
+    section = block.getparent()
+    return section is not None and section.get("role") == "doc-endnotes"
+
+
+def _note(note: etree._Element, number: int, columns: int) -> Iterator[str]:
+    sign = f"[{number}] "
+    for part in note:
+        if part.tag == "p":
+            yield from _paragraph(part, columns, sign, " " * len(sign))
+        else:
+            yield from _blocks(part, columns, " " * len(sign))
+        sign = " " * len(sign)
+
+
+def _items(items: etree._Element, columns: int, indent: str) -> Iterator[str]:
+    """A list: an item a line where none has paragraphs, else each a text of its own."""
+    start = int(items.get("start", "1"))
+    made: list[str] = []
+    loose = any(part.tag == "p" for item in items for part in item)
+    for number, item in enumerate(items, start):
+        sign = f"{indent}{number}. " if items.tag == "ol" else f"{indent}- "
+        made += _item(item, columns, sign, loose=loose)
+    if loose:
+        yield from made
+    else:
+        yield "\n".join(made)
+
+
+def _item(item: etree._Element, columns: int, sign: str, *, loose: bool) -> Iterator[str]:
+    below = " " * len(sign)
+    if not loose:
+        yield "\n".join(lines(_own_text(item), columns, sign, below))
+    first = sign
+    for part in item:
+        if part.tag == "p":
+            yield from _paragraph(part, columns, first, below)
+            first = below
+        elif part.tag in ("ul", "ol"):
+            yield from _items(part, columns, below)
+
+
+def _figure(figure: etree._Element, columns: int) -> Iterator[str]:
+    for image in figure.iter("img"):
+        if alt := image.get("alt", ""):
+            yield "\n".join(lines(f"[{alt}]", columns))
+    for caption in figure.iter("figcaption"):
+        yield from _paragraph(caption, columns, "", "")
+
+
+# ── tables ───────────────────────────────────────────────────────────────────
+
+
+def _table(table: etree._Element, columns: int) -> str:
+    """A table in columns where they fit, else its cells between strokes."""
+    rows = [[_text(cell) for cell in row] for row in table.iter("tr")]
+    headed = any(True for _ in table.iter("thead"))
+    wide = _widths(rows, (columns or _TABLE) - len(_GAP) * (max(map(len, rows)) - 1))
+    if not wide:
+        return "\n\n".join("\n".join(lines(" | ".join(row), columns, "", _INDENT)) for row in rows)
+    made: list[str] = []
+    for place, row in enumerate(rows):
+        cells = [lines(cell, limit) for cell, limit in zip(row, wide, strict=True)]
+        for line in range(max(map(len, cells))):
+            parts = [cell[line] if line < len(cell) else "" for cell in cells]
+            padded = [
+                part + " " * (limit - width(part)) for part, limit in zip(parts, wide, strict=True)
+            ]
+            made.append(_GAP.join(padded).rstrip())
+        if headed and place == 0:
+            made.append(_GAP.join("-" * limit for limit in wide))
+    return "\n".join(made)
+
+
+def _padded(text: str, columns: int) -> str:
+    return text + " " * (columns - width(text))
+
+
+def _widths(rows: Sequence[Sequence[str]], room: int) -> list[int]:
+    """The width of each column in `room`, [] when their words do not fit."""
+    columns = list(zip(*rows, strict=True))
+    wide = [max(map(width, column)) for column in columns]
+    least = [max(width(word) for cell in column for word in cell.split(" ")) for column in columns]
+    if sum(least) > room:
+        return []
+    while sum(wide) > room:
+        slack = [one - other for one, other in zip(wide, least, strict=True)]
+        wide[max(range(len(wide)), key=lambda place: (slack[place] > 0) * wide[place])] -= 1
+    return wide
+
+
+# ── the words of an element ──────────────────────────────────────────────────
+
+
+def _text(element: etree._Element) -> str:
+    return _even(_said(element))
+
+
+def _even(text: str) -> str:
+    """`text` with one blank between words, and addresses behind the words that lead to them."""
+    return _SPACE.sub(" ", _ASIDES.sub(r"\2\1", text)).strip()
+
+
+def _own_text(item: etree._Element) -> str:
+    """The words of an item that has no paragraphs, without the lists below it."""
+    pieces = [item.text or ""]
+    for part in item:
+        if part.tag not in ("ul", "ol"):
+            pieces.append(_inline(part))
+        pieces.append(part.tail or "")
+    return _even("".join(pieces))
+
+
+def _said(element: etree._Element) -> str:
+    """What `element` says, as a reader of plain text is told it."""
+    pieces = [element.text or ""]
+    for child in element:
+        pieces += [_inline(child), child.tail or ""]
+    return "".join(pieces)
+
+
+def _inline(element: etree._Element) -> str:
+    classes = element.get("class", "").split()
+    text = _said(element)
+    match element.tag:
+        case "br":
+            return _SPLIT
+        case "a":
+            return _link(element, classes, text)
+        case "sup":
+            return _raised(element, text)
+        case "span" if "csl-left-margin" in classes:
+            return f"{text.strip()} "
+        case _:
+            return text
+
+
+def _link(link: etree._Element, classes: Sequence[str], text: str) -> str:
+    if not _UNSEEN.isdisjoint(classes):
+        return ""
+    if "footnote-ref" in classes:
+        return f"[{text}]"
+    target = link.get("href", "")
+    if target.startswith("#") or text in (target, target.removeprefix("mailto:")):
+        return text
+    return f"{text}{_ASIDE} <{target}>{_ASIDE}"
+
+
+def _raised(element: etree._Element, text: str) -> str:
+    """A power, raised; the sign of an entry between brackets; letters as they are."""
+    holder = element.getparent()
+    if holder is not None and "footnote-ref" in holder.get("class", "").split():
+        return text
+    near = [*element.iter("a"), *element.iterancestors("a")]
+    if any(link.get("href", "").startswith("#") for link in near):
+        return f"[{text}]"
+    return text.translate(_RAISED) if _NUMBER.fullmatch(text) else text
