@@ -114,6 +114,11 @@ def test_a_table_stands_in_columns(pandoc: Pandoc) -> None:
     assert text == "Port  Depth\n----  -----\nOslo  12 m\n上海  15 m"
 
 
+def test_figures_stand_to_the_right(pandoc: Pandoc) -> None:
+    rows = table(("Port", "Ships"), ("Oslo", "7"), ("Bergen", "1,200"))
+    assert body_of(pandoc, rows).splitlines()[2:] == ["Oslo        7", "Bergen  1,200"]
+
+
 def test_cells_are_broken_where_the_table_is_too_wide(pandoc: Pandoc) -> None:
     rows = table(("Port", "What the pilots say"), ("Oslo", "the tide comes in at night"))
     assert body_of(pandoc, rows, text_columns=20).splitlines() == [

@@ -93,6 +93,8 @@ def _look(element: etree._Element, start: str) -> None:
         for entry in element:
             look = _HANGING if "hanging" in classes else _ENTRY
             entry.set("style", look.format(start=start))
+    if "number" in classes:
+        style = style.replace("text-align: {start}; ", "") + "; text-align: right"
     if style:
         element.set("style", style.format(start=start))
     elif element.tag != "li" and "style" in element.attrib:

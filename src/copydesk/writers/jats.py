@@ -170,11 +170,6 @@ class _Setting:
         if csl:
             printed.set("publication-type", place[0].get("publication-type", ""))
         self.inline(item, printed)
-        last = printed[-1] if len(printed) else None
-        if last is None:
-            printed.text = (printed.text or "").strip()
-        else:
-            last.tail = (last.tail or "").rstrip()
 
     # ── blocks ───────────────────────────────────────────────────────────────
 
@@ -279,9 +274,11 @@ class _Setting:
     def reach(self, link: etree._Element, target: str, made: etree._Element) -> None:
         """A link inside the article; what leads back from a note or an entry is left out."""
         classes = link.get("class", "").split()
-        if _BACKWARDS.isdisjoint(classes):
-            kind = "fn" if "footnote-ref" in classes else "bibr"
-            self.inline(link, add(made, "xref", ref_type=kind, rid=target))
+        if not _BACKWARDS.isdisjoint(classes):
+            _trim(made)
+            return
+        kind = "fn" if "footnote-ref" in classes else "bibr"
+        self.inline(link, add(made, "xref", ref_type=kind, rid=target))
 
 
 def _append(made: etree._Element, text: str | None) -> None:
@@ -289,6 +286,14 @@ def _append(made: etree._Element, text: str | None) -> None:
         made[-1].tail = (made[-1].tail or "") + text
     elif text:
         made.text = (made.text or "") + text
+
+
+def _trim(made: etree._Element) -> None:
+    """Take away the blank that stood before an arrow."""
+    if len(made):
+        made[-1].tail = (made[-1].tail or "").rstrip()
+    else:
+        made.text = (made.text or "").rstrip()
 
 
 def _space(root: etree._Element) -> None:

@@ -178,22 +178,21 @@ def _table(table: etree._Element, columns: int) -> str:
     wide = _widths(rows, (columns or _TABLE) - len(_GAP) * (max(map(len, rows)) - 1))
     if not wide:
         return "\n\n".join("\n".join(lines(" | ".join(row), columns, "", _INDENT)) for row in rows)
+    right = ["number" in cell.get("class", "").split() for cell in next(table.iter("tr"))]
     made: list[str] = []
     for place, row in enumerate(rows):
         cells = [lines(cell, limit) for cell, limit in zip(row, wide, strict=True)]
         for line in range(max(map(len, cells))):
             parts = [cell[line] if line < len(cell) else "" for cell in cells]
-            padded = [
-                part + " " * (limit - width(part)) for part, limit in zip(parts, wide, strict=True)
-            ]
-            made.append(_GAP.join(padded).rstrip())
+            made.append(_GAP.join(map(_padded, parts, wide, right)).rstrip())
         if headed and place == 0:
             made.append(_GAP.join("-" * limit for limit in wide))
     return "\n".join(made)
 
 
-def _padded(text: str, columns: int) -> str:
-    return text + " " * (columns - width(text))
+def _padded(text: str, columns: int, right: bool) -> str:  # noqa: FBT001  one of a column
+    blanks = " " * (columns - width(text))
+    return blanks + text if right else text + blanks
 
 
 def _widths(rows: Sequence[Sequence[str]], room: int) -> list[int]:
