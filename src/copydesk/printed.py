@@ -313,9 +313,11 @@ def _unkeyed(text: str, printed: Printed) -> str:
             printed.links[f"{_REF}{key}"] += 1
         elif (found["to"] or "").startswith(f"#{_REF}"):
             printed.links[found["to"][1:]] += 1
-        words = ("sign", "address", "code", "alt")
+        words = ("sign", "address", "code")
         if found["entity"]:
             return unescape(found["entity"])
+        if found["alt"]:
+            return f" {found['alt']}"
         return next((found[name] for name in words if found[name]), "")
 
     return _KEYED.sub(unmarked, text)

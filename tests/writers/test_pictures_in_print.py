@@ -110,6 +110,18 @@ def test_a_pdf_sets_its_pictures_and_keeps_both_standards(
         assert validator.validate_pdf(str(path), profile=profile).is_compliant
 
 
+@pytest.mark.parametrize("name", ["pandoc.md", "fragment.html", "jats.xml", "txt"])
+def test_a_picture_is_in_the_editions_made_on_request(pandoc: Pandoc, name: str) -> None:
+    copy = copy_of(SHOWN, pandoc)
+    files = files_of(copy, name)
+    data = files[registry.WRITERS[name].file("harbour")]
+    copy.check(name, data)
+    with pytest.raises(BrokenLaw, match="lost `mole`"):
+        copy.check(name, data.replace(b"mole", b""))
+    beside = {"pictures/picture-1.png", "pictures/picture-2.jpg"}
+    assert (beside <= files.keys()) == (name != "txt")
+
+
 @pytest.mark.parametrize("name", READ)
 def test_the_words_of_a_picture_are_held_by_the_law(pandoc: Pandoc, name: str) -> None:
     copy = copy_of(SHOWN, pandoc)
