@@ -195,3 +195,16 @@ def test_what_looks_like_markup_in_a_field_is_printed_as_it_stands(pandoc: Pando
     page = Sheet(replace(ARTICLE, back=replace(ARTICLE.back, references=tuple(books))), pandoc)
     text = " ".join(lxml_html.fromstring(page.render("html").decode()).text_content().split())
     assert text.count(title) == len(books)
+
+
+@pytest.mark.parametrize(
+    ("style", "printed"), [("nature", "Mud1,1"), ("chicago-notes-bibliography", "Mud1,2")]
+)
+def test_two_citations_side_by_side_do_not_read_as_one_number(
+    style: str, printed: str, pandoc: Pandoc
+) -> None:
+    rows = tuple(citation(text="(Ahl, 2021)", group=group) for group in (0, 1))
+    body = (paragraph("Mud", Cite("(Ahl, 2021)", 0), Cite("(Ahl, 2021)", 1), " stays."),)
+    page = Sheet(replace(ARTICLE, body=body, citations=rows), pandoc, styled(style))
+    words = "".join(lxml_html.fromstring(page.render("html").decode()).itertext())
+    assert f"{printed}stays." in words.replace(" ", "")

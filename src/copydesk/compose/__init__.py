@@ -34,6 +34,8 @@ __all__ = ["DEEPEST", "Composed", "compose"]
 #: What pandoc's Markdown writer leaves bare though a reader may take it for markup: marks
 #: of pandoc's dialect, entities, and words that would be rules or divisions of their own.
 _SPECIAL: Final = re.compile(rb'[\^~@]|&#?\w+;|"c":"[-=_:]+"')
+#: What a style of notes says of itself, and one of raised numbers.
+_SIGNS: Final = ('class="note"', 'vertical-align="sup"')
 #: Languages whose typesetters put the sign of a note before the stop: French by the rules of
 #: the Imprimerie nationale, Spanish by those of the European Union's style guide (the Academy
 #: allows both), Polish, Russian and Ukrainian by custom.
@@ -105,6 +107,7 @@ class Composed:
             "pictures": [[one.name, one.media_type, len(one.data)] for one in self.pictures],
             "linked": all(_is_address(str(item.get("URL", ""))) for item in self.items),
             "unkeyed": dict.fromkeys(sorted(self.unkeyed), True),
+            "signs": b'"t":"Note"' in self.document or any(map(self.style.__contains__, _SIGNS)),
             "special": bool(_SPECIAL.search(self.document)) or _is_special(self.items),
             "words": dict(self.words),
         }

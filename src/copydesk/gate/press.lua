@@ -325,12 +325,6 @@ local function is_sign(inline, last)
   return false
 end
 
---- Whether there may be signs: notes of the author's, or citations as notes or raised numbers.
-local function has_signs(document, style)
-  return document:find('"t":"Note"', 1, true) or style:find('class="note"', 1, true)
-    or style:find('vertical-align="sup"', 1, true)
-end
-
 local EMPTY = pandoc.Str ''
 
 --- A citation without the stop before its note that citeproc has put `before` another as well.
@@ -459,7 +453,7 @@ local function load(document, items, style, job, pictures)
   if next(job.letters) then blocks = without_letters(blocks) end
   if job.lang:find('^fr') then blocks = plain_ranges(blocks) end
   blocks = anchor_citations(blocks, job)
-  if has_signs(document, style) then blocks = part_signs(blocks) end
+  if job.signs then blocks = part_signs(blocks) end
   finish_bibliography(blocks, job)
   if next(job.anchors) then blocks = name_places(blocks, job.anchors) end
   article = pandoc.Pandoc(blocks, { title = meta.title, subtitle = meta.subtitle, lang = meta.lang })
