@@ -73,12 +73,14 @@ def answers(
 
 
 def _of_subject(query: Query, place: str, reference: Reference | None) -> Iterator[str]:
-    """Correct an entry, or take a decision back that fits nothing any more."""
+    """Correct an entry, or take out of the sidecar what fits nothing any more."""
     if query.code.startswith("reference."):
         yield from _of_entry(query, place, reference)
     elif query.code == "desk.stale-decision":
         command, _, what = query.subject.partition(" ")
         yield f"copydesk {command} {place} {shlex.quote(what)} --forget"
+    elif query.code == "desk.unknown-author":
+        yield f"copydesk set {place} author {shlex.quote(query.subject)} ''"
 
 
 def _of_entry(query: Query, place: str, reference: Reference | None) -> Iterator[str]:

@@ -19,6 +19,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, Final, get_type_hints
 
+from copydesk import licences
 from copydesk.errors import ConfigError
 from copydesk.model import Profile
 from copydesk.style import Style
@@ -41,6 +42,17 @@ TABLES: Final = {
 PACKS: Final = {Style: ("style", "styles", "house style"), Theme: ("theme", "themes", "theme")}
 
 
+def check_licence(text: str, origin: str, key: str) -> None:
+    """Raise `ConfigError` unless `text`, the `key` of `origin`, names a licence or none.
+
+    >>> check_licence("CC-BY-4.0", "copydesk.toml", "publication.licence")
+    """
+    if text and not licences.is_licence(text):
+        message = f"{origin}: `{key}` is {text!r}, which is no address and no SPDX name known here"
+        hint = nearest(text.upper(), licences.names())
+        raise ConfigError(message, hint=hint, code="config.licence")
+
+
 @dataclass(frozen=True, slots=True)
 class Publication:
     """`[publication]`: what every format's metadata says of the publication."""
@@ -59,7 +71,9 @@ class Publication:
     )
     rights: str = _key("", "copyright line, such as `© 2026 The Harbour Review`")
     licence: str = _key(
-        "", "licence of the articles: an address, or an SPDX name such as `CC-BY-4.0`"
+        "",
+        "licence of the articles: an address, or an SPDX name such as `CC-BY-4.0`",
+        check=check_licence,
     )
     paper: str = _key("A4", "page size of the PDF and DOCX", choices=("A4", "letter"))
     pictures: int = _key(
@@ -333,6 +347,8 @@ def _overlay(
             changes[key], origins = _overlay(current, given, layer, dotted + ".", origins)
             continue
         changes[key] = _checked(given, known[key].metadata, hints[key], origin, dotted)
+        if check := known[key].metadata.get("check"):
+            check(changes[key], origin, dotted)
         if known[key].metadata.get("table"):
             # A table is laid over the one below it, as all settings are.
             changes[key] = tuple(sorted((dict(current) | dict(changes[key])).items()))

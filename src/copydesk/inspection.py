@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from importlib.resources import files
 from typing import Any, Final
 
@@ -19,6 +20,7 @@ from copydesk.model import (
     Code,
     Edit,
     Figure,
+    Front,
     Heading,
     Items,
     Paragraph,
@@ -80,12 +82,28 @@ def record(article: Article) -> dict[str, Any]:
         "uncited": list(article.uncited),
         "edits": [edit_record(edit) for edit in (*galley.ledger, *article.structure)],
         "queries": [_query(query) for query in article.queries],
+        **_catalogued(front),
     }
 
 
 def dumps(article: Article) -> str:
     """`record` as text, the same for the same article."""
     return json.dumps(record(article), ensure_ascii=False, indent=1, sort_keys=False) + "\n"
+
+
+def _catalogued(front: Front) -> dict[str, Any]:
+    """What the sidecar says for catalogues; a key stands only where something is said."""
+    imprint = asdict(front.imprint)
+    said = {key: value for key, value in imprint.items() if value and key != "keywords"}
+    if front.imprint.keywords:
+        said["keywords"] = list(front.imprint.keywords)
+    people = [
+        {key: value for key, value in asdict(person).items() if value} for person in front.people
+    ]
+    return {
+        **({"imprint": said} if said else {}),
+        **({"people": people} if people else {}),
+    }
 
 
 def _plain(paragraphs: Sequence[Paragraph]) -> list[str]:

@@ -263,6 +263,15 @@ CATALOGUE: Final[dict[str, tuple[Severity, str]]] = {
             " question prints a command, else by hand."
         ),
     ),
+    "desk.unknown-author": (
+        "warning",
+        (
+            "An [[author]] table of the sidecar tells of somebody whom the article does not name"
+            " as its author, so that no edition says it. Spell the name there as the byline does,"
+            ' correct the authors with `copydesk set NAME authors "…"`, or take the table out'
+            ' with `copydesk set NAME author "…" ""`.'
+        ),
+    ),
     "desk.unstable": (
         "error",
         "Editing did not settle after several passes on this line; report it as a bug.",

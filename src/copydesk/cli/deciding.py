@@ -40,10 +40,14 @@ def declare_set(one: Parser) -> Run:
     from copydesk.sidecar import FRONT, front_field
 
     one.add_argument("name", metavar="NAME")
-    meaning = "authors set the byline too, unless one is set"
+    meaning = "authors set the byline too, unless one is set; author tells more of one of them"
     one.add_argument("field", type=front_field, choices=FRONT, metavar="FIELD",
                      help=f"{', '.join(FRONT)}; {meaning}")  # fmt: skip
-    one.add_argument("values", nargs="+", metavar="TEXT", help="one text; of authors each name")
+    shown = (
+        "one text; of authors each name, of keywords each word; of author a name and what is told"
+        " of it: orcid=… affiliation=… email=…; an empty text takes what the catalogues get away"
+    )
+    one.add_argument("values", nargs="+", metavar="TEXT", help=shown)
     return _set
 
 
@@ -102,6 +106,8 @@ def _set(args: argparse.Namespace) -> int:
     for row in single.set_front(root, config, source, args.field, args.values):
         old, new = (f"`{escape(text)}`" if text else "(none)" for text in (row.old, row.new))
         say(f"{row.field}: {old} → {new}")
+        if args.field == row.field == "author" and row.old == row.new:
+            say("warning: this tells nothing new of any of the article’s authors")
     if args.field == "date" and not single.is_day(args.values[0]):
         say("warning: no day can be read from this date; it is printed as it stands")
     return written(source)

@@ -128,26 +128,55 @@ def set_roles(root: Path, config: Config, source: str, numbers: range, role: Rol
 def set_front(
     root: Path, config: Config, source: str, key: str, values: Sequence[str]
 ) -> tuple[Changed, ...]:
-    """Write a corrected front field into the sidecar of `source`; only authors are several.
+    """Write a corrected front field into the sidecar of `source`.
 
+    Authors and keywords are several, `author` is a name and what is told of it (`orcid=…`).
     What the article says now, of that field and of those that hang on it. Raises
     `UsageError` for several texts, `ConfigError` for one that the field cannot hold.
     """
-    several = key == "authors"
+    several = key in ("authors", "keywords")
     if any(map(typed.is_place, values)):
         message = f"`{key}` says nothing yet: `…` holds the place of your words"
         raise UsageError(message, hint="type them in its place", code="usage.field")
-    if not several and len(values) != 1:
+    if not several and key != sidecar.AUTHOR and len(values) != 1:
         message = f"`{key}` is one text, {len(values)} were given"
         raise UsageError(message, hint="put it in quotation marks", code="usage.field")
     before = _front(root, config, source)
-    sidecar.set_front(sidecar.place(root / source), key, values if several else values[0])
+    place = sidecar.place(root / source)
+    said = values if several else values[0]
+    if key == sidecar.AUTHOR:
+        sidecar.set_author(place, values[0], _told(values[1:]))
+    elif key in sidecar.IMPRINT:
+        sidecar.set_imprint(place, key, said)
+    else:
+        sidecar.set_front(place, key, said)
     after = _front(root, config, source) or {key: "; ".join(values)}
     return tuple(
         Changed(name, before.get(name, ""), value)
         for name, value in after.items()
         if name == key or value != before.get(name, "")
     )
+
+
+def _told(words: Sequence[str]) -> dict[str, str]:
+    """What `words`, each FIELD=VALUE, tell of an author; one empty text takes all away.
+
+    >>> _told(["orcid=0000-0002-1825-0097", "email="])
+    {'orcid': '0000-0002-1825-0097', 'email': ''}
+    """
+    if [*words] == [""]:
+        return dict.fromkeys(sidecar.TOLD, "")
+    pairs = [word.partition("=") for word in words]
+    for name, equals, _ in pairs:
+        if not equals or name not in sidecar.TOLD:
+            message = f"`{name}{equals}` tells nothing of an author"
+            hint = f"write {', '.join(f'{field}=…' for field in sidecar.TOLD)}"
+            raise UsageError(message, hint=hint, code="usage.field")
+    if not pairs:
+        message = "nothing is told of the author"
+        hint = 'e.g. orcid=0000-0002-1825-0097 affiliation="Harbour Institute"; "" takes all away'
+        raise UsageError(message, hint=hint, code="usage.field")
+    return {name: value for name, _, value in pairs}
 
 
 def _front(root: Path, config: Config, source: str) -> dict[str, str]:
@@ -165,7 +194,16 @@ def _front(root: Path, config: Config, source: str) -> dict[str, str]:
         "date": found.date,
         "language": found.language,
         "slug": next((one.slug for one in documents if one.source == source), ""),
+        **{key: _shown(getattr(found.imprint, key)) for key in sidecar.IMPRINT},
+        sidecar.AUTHOR: "; ".join(
+            ", ".join(filter(None, (one.name, one.affiliation, one.orcid, one.email)))
+            for one in found.people
+        ),
     }
+
+
+def _shown(value: str | tuple[str, ...]) -> str:
+    return value if isinstance(value, str) else "; ".join(value)
 
 
 def is_day(text: str) -> bool:

@@ -22,7 +22,7 @@ from copydesk.model import (
     RoleDecision,
     Verdict,
 )
-from copydesk.sidecar import csl
+from copydesk.sidecar import csl, imprint
 from copydesk.sidecar.values import text_of, wrong
 
 SCHEMA: Final = "copydesk.sidecar/1"
@@ -32,12 +32,15 @@ TEXTS: Final = ("slug", "title", "subtitle", "byline", "date", "language")
 #: The field of `Decisions` that a key of the file fills, where it has another name; the
 #: file may use that name too.
 DECK: Final = {"subtitle": "deck"}
-#: What `copydesk set` writes: each is one text but the authors.
-FRONT: Final = (*TEXTS, "authors")
+#: What `copydesk set` writes: one text each, but authors and keywords are several, and what
+#: is told of an author has fields of its own.
+FRONT: Final = (*TEXTS, "authors", *imprint.KEYS, imprint.AUTHOR)
 TABLES: Final = ("decision", "role", "citation", "reference", "edit")
 #: Fields of entries that hold something else than text.
 _NO_TEXT: Final = frozenset(("ordinal", "csl", "settled"))
-_KNOWN: Final = ("schema", *TEXTS, *DECK.values(), "authors", "settings", *TABLES)
+_KNOWN: Final = (
+    "schema", *TEXTS, *DECK.values(), "authors", *imprint.KEYS, imprint.AUTHOR, "settings", *TABLES
+)  # fmt: skip
 
 #: BCP 47: language, script, region, variants; longer names of languages were never given out.
 _LANGUAGE: Final = re.compile(
@@ -127,6 +130,8 @@ def loads(data: bytes, name: str) -> Sidecar:
         citations=_rows(table, "citation", name, _citation),
         references=_rows(table, "reference", name, _reference),
         rewrites=_rows(table, "edit", name, _rewrite),
+        people=imprint.people(table, name),
+        imprint=imprint.imprint(table, name),
     )
     settings = table.get("settings", {})
     if not isinstance(settings, dict):

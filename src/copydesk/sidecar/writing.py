@@ -19,7 +19,7 @@ from copydesk.model import (
     Submission,
     Verdict,
 )
-from copydesk.sidecar import anchors
+from copydesk.sidecar import anchors, imprint
 from copydesk.sidecar.reading import DECK, SCHEMA, TABLES, TEXTS, load, loads, received
 
 if TYPE_CHECKING:
@@ -51,8 +51,13 @@ def dump(decisions: Decisions, settings: Mapping[str, Any] | None = None) -> str
             document[key] = value
     if decisions.authors:
         document["authors"] = list(decisions.authors)
+    for key, value in asdict(decisions.imprint).items():
+        if value:
+            document[key] = value
     if settings:
         document["settings"] = settings
+    for person in decisions.people:
+        append(document, imprint.AUTHOR, asdict(person))
     rows: tuple[tuple[_Row, ...], ...] = (
         decisions.edits,
         decisions.roles,
@@ -225,6 +230,49 @@ def set_front(path: Path, key: str, value: str | Sequence[str]) -> None:
         older = DECK.get(key, key)  # the file may call it so
         standing = older if older in document else key
         document[standing] = value if isinstance(value, str) else list(value)
+
+    revise(path, enter)
+
+
+def set_imprint(path: Path, key: str, value: str | Sequence[str]) -> None:
+    """Write the key `key` of the imprint into the sidecar at `path`, or take an empty one out.
+
+    Identifiers are written bare. Keeps and raises as `decide` does.
+    """
+
+    def enter(document: TOMLDocument) -> None:
+        said = value if isinstance(value, str) else [word for word in value if word.strip()]
+        if not said:
+            document.pop(key, None)
+        else:
+            found = getattr(imprint.imprint({key: said}, path.name), key)
+            document[key] = found if isinstance(found, str) else list(found)
+
+    revise(path, enter)
+
+
+def set_author(path: Path, name: str, told: Mapping[str, str]) -> None:
+    """Write what is `told` of the author `name` into the sidecar at `path`.
+
+    An empty value takes a field away; a table that says nothing but the name goes too.
+    Keeps and raises as `decide` does.
+    """
+
+    def enter(document: TOMLDocument) -> None:
+        def is_meant(row: Mapping[str, Any]) -> bool:
+            return imprint.folded(str(row.get("name", ""))) == imprint.folded(name)
+
+        checked = asdict(imprint.people({imprint.AUTHOR: [{"name": name, **told}]}, path.name)[0])
+        row = next((row for row in document.get(imprint.AUTHOR, []) if is_meant(row)), None)
+        if row is None:
+            append(document, imprint.AUTHOR, {key: checked[key] for key in ("name", *told)})
+        else:
+            for key in told:
+                if checked[key]:
+                    row[key] = checked[key]
+                else:
+                    row.pop(key, None)
+        take_out(document, imprint.AUTHOR, lambda row: is_meant(row) and [*row] == ["name"])
 
     revise(path, enter)
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from copydesk.config import Config
 from copydesk.model import Article, Decision, Decisions, Edit, Query
 from copydesk.queries import ask
 from copydesk.sidecar import anchors
+from copydesk.sidecar.imprint import folded
 from copydesk.structure.sheet import FURNITURE
 
 _OURS = "structure."
@@ -41,7 +43,7 @@ def _settle(found: Article, asked: list[Decision]) -> list[Edit | None]:
 
 
 def stale(found: Article, config: Config, decisions: Decisions) -> tuple[Query, ...]:
-    """A question for each decision that belongs to no edit of `found`.
+    """A question for each decision that belongs to no edit or author of `found`.
 
     Those on the copy have been asked about already, but the ones that name no rule.
     """
@@ -51,7 +53,24 @@ def stale(found: Article, config: Config, decisions: Decisions) -> tuple[Query, 
     lost = [one for one, edit in pairs if edit is None and one.rule not in kept]
     ids = {edit.id for edit in (*found.galley.ledger, *found.structure)}
     lost += [one for one in decisions.edits if not one.rule and one.id not in ids]
-    return tuple(_stale(one, found) for one in lost)
+    return (*(_stale(one, found) for one in lost), *_strangers(found, decisions))
+
+
+def _strangers(found: Article, decisions: Decisions) -> Iterator[Query]:
+    """A question for each person of whom the sidecar tells and who is no author of `found`."""
+    front = found.front
+    known = {folded(person.name) for person in front.people}
+    names = ", ".join(f"`{name}`" for name in front.authors or (front.byline,) if name)
+    for person in decisions.people:
+        if folded(person.name) not in known:
+            who = f"its authors are {names}" if names else "it names no author"
+            message = (
+                f"the sidecar tells of `{person.name}`, who is no author of the article; {who}"
+            )
+            asked = ask(
+                "desk.unknown-author", 0, message, anchor=person.name, suggestions=front.authors
+            )
+            yield replace(asked, subject=person.name)
 
 
 def _stale(decision: Decision, found: Article) -> Query:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
-from copydesk.model import Decisions, Front, Galley
+from copydesk.model import Decisions, Front, Galley, Person
+from copydesk.sidecar.imprint import folded
 from copydesk.structure import dates, names, told
 from copydesk.structure.cues import bio_name
 from copydesk.structure.in_words import in_words
@@ -47,7 +49,20 @@ def front(
         disclaimer=tuple(
             passage.paragraph() for passage in passages if passage.role == "disclaimer"
         ),
+        people=people(authors, byline, decisions),
+        imprint=decisions.imprint,
     )
+
+
+def people(authors: Sequence[str], byline: str, decisions: Decisions) -> tuple[Person, ...]:
+    """What the sidecar tells of the authors of an article, under the names that it prints.
+
+    >>> people(["José Márquez"], "", Decisions(people=(Person("Jose Marquez", "0"),)))[0].name
+    'José Márquez'
+    """
+    printed = {folded(name): name for name in authors or (byline,)}
+    found = ((printed.get(folded(one.name)), one) for one in decisions.people)
+    return tuple(replace(one, name=name) for name, one in found if name)
 
 
 def _told_deck(passages: Sequence[Passage], facts: Mapping[str, str]) -> str:

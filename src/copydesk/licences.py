@@ -1,0 +1,72 @@
+"""Licences: the SPDX names that a desk may write, and what a reader is told instead."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Final
+
+_ADDRESS: Final = re.compile(r"https?://[^\s<>\"]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Licence:
+    """A licence: where it is to be read, and what it is called; the name is "" if unknown.
+
+    `spdx` is its name among the SPDX licences, "" for others.
+    """
+
+    address: str
+    name: str = ""
+    spdx: str = ""
+
+
+def licence(text: str) -> Licence:
+    """The licence that `text`, an SPDX name or an address, means.
+
+    >>> licence("CC-BY-4.0").address, licence("CC-BY-4.0").name.partition(" (")[2]
+    ('https://creativecommons.org/licenses/by/4.0/', 'CC BY 4.0)')
+    >>> licence("http://creativecommons.org/licenses/by/4.0").spdx
+    'CC-BY-4.0'
+    >>> licence("https://example.org/terms")
+    Licence(address='https://example.org/terms', name='', spdx='')
+    """
+    named, placed = _known()
+    found = named.get(text.casefold()) or placed.get(_place(text))
+    return found or Licence(text)
+
+
+def is_licence(text: str) -> bool:
+    """Whether `text` is an address or an SPDX name that is known here.
+
+    >>> is_licence("CC-BY-4.0"), is_licence("https://example.org/terms"), is_licence("CC-BY-4")
+    (True, True, False)
+    """
+    return text.casefold() in _known()[0] or _ADDRESS.fullmatch(text) is not None
+
+
+def names() -> list[str]:
+    """The SPDX names that are known here."""
+    return [one.spdx for one in _known()[0].values()]
+
+
+def _place(address: str) -> str:
+    """What two ways of writing one address have in common."""
+    return address.casefold().partition("://")[2].removeprefix("www.").removesuffix("/")
+
+
+@cache
+def _known() -> tuple[dict[str, Licence], dict[str, Licence]]:
+    """The packaged licences by name and by place."""
+    text = (files("copydesk") / "house" / "licences.toml").read_text(encoding="utf-8")
+    found = [
+        Licence(row["address"], f"{row['name']} ({row['short']})", spdx)
+        for spdx, row in tomllib.loads(text).items()
+    ]
+    return (
+        {one.spdx.casefold(): one for one in found},
+        {_place(one.address): one for one in found},
+    )

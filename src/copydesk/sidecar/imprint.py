@@ -1,0 +1,176 @@
+"""What a sidecar says for catalogues: DOI, place in a volume, licence, keywords, the authors' data.
+
+Each value is checked where it is read and kept in the form that catalogues give it, so that no
+writer has to know how people type an identifier.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any, Final
+
+from copydesk import folding, licences
+from copydesk.config import nearest
+from copydesk.errors import ConfigError
+from copydesk.model import Imprint, Person
+from copydesk.sidecar.values import text_of, wrong
+
+#: Top-level keys: one text each, and several.
+TEXTS: Final = ("doi", "url", "volume", "issue", "pages", "licence")
+KEYS: Final = (*TEXTS, "keywords")
+#: The table that tells more of an author, and what it tells.
+AUTHOR: Final = "author"
+TOLD: Final = ("orcid", "affiliation", "email")
+
+#: What people set before a DOI or an ORCID iD, address or name.
+_DOI_LEAD: Final = re.compile(r"(?:https?://(?:dx\.|www\.)?doi\.org/|doi:)\s*", re.IGNORECASE)
+_ORCID_LEAD: Final = re.compile(r"(?:https?://(?:www\.)?orcid\.org/|orcid:)\s*", re.IGNORECASE)
+#: Directory 10, a registrant of four to nine figures and its parts, and a name without blanks.
+_DOI: Final = re.compile(r"10\.[0-9]{4,9}(?:\.[0-9]+)*/[^\s<>\"{}|\\^`]+")
+_ORCID: Final = re.compile(r"[0-9]{4}-?[0-9]{4}-?[0-9]{4}-?[0-9]{3}[0-9X]")
+_ADDRESS: Final = re.compile(r"https?://[^\s/<>\"]+(?:/[^\s<>\"]*)?", re.IGNORECASE)
+_EMAIL: Final = re.compile(r"[^\s@<>\",;]+@[^\s@<>\",;]+\.[^\s@<>\",;.]+")
+
+
+# ── identifiers ──────────────────────────────────────────────────────────────
+
+
+def doi(text: str) -> str:
+    """The bare DOI that `text` gives, in small letters, which mean the same; "" if it is none.
+
+    >>> doi("https://doi.org/10.5555/Tide.1"), doi("doi: 10.5555/a(b)c"), doi("10.5555")
+    ('10.5555/tide.1', '10.5555/a(b)c', '')
+    """
+    bare = _DOI_LEAD.sub("", text.strip(), count=1) if _DOI_LEAD.match(text.strip()) else text
+    bare = bare.strip()
+    if not _DOI.fullmatch(bare) or bare.endswith((".", ",", ";")):
+        return ""
+    return re.sub("[A-Z]+", lambda found: found[0].lower(), bare)
+
+
+def orcid(text: str) -> str:
+    """The bare ORCID iD that `text` gives, "" when it is none or a digit of it is wrong.
+
+    >>> orcid("https://orcid.org/0000-0002-1825-0097"), orcid("0000-0002-1825-0098")
+    ('0000-0002-1825-0097', '')
+    """
+    bare = text.strip()
+    if lead := _ORCID_LEAD.match(bare):
+        bare = bare[lead.end() :].removesuffix("/")
+    bare = bare.upper()
+    if not _ORCID.fullmatch(bare):
+        return ""
+    signs = bare.replace("-", "")
+    if signs[-1] != check_sign(signs[:-1]):
+        return ""
+    return "-".join(signs[at : at + 4] for at in range(0, len(signs), 4))
+
+
+def check_sign(digits: str) -> str:
+    """The last sign of an ORCID iD, which the fifteen before it decide (ISO 7064, MOD 11-2).
+
+    >>> check_sign("000000021825009"), check_sign("000000021694233")
+    ('7', 'X')
+    """
+    total = 0
+    for digit in digits:
+        total = (total + int(digit)) * 2
+    rest = (12 - total % 11) % 11
+    return "X" if rest == 10 else str(rest)
+
+
+# ── reading ──────────────────────────────────────────────────────────────────
+
+
+def imprint(table: Mapping[str, Any], name: str) -> Imprint:
+    """What the top-level keys of the sidecar `name` say of where the article appears.
+
+    Raises `ConfigError` for a value that cannot be meant.
+
+    >>> imprint({"doi": "doi:10.5555/Tide", "volume": 12}, "a.txt.desk.toml")
+    Imprint(doi='10.5555/tide', url='', volume='12', issue='', pages='', licence='', keywords=())
+    """
+    said = {key: _line(table[key], name, key) for key in TEXTS if key in table}
+    if given := said.get("doi"):
+        said["doi"] = _identified(doi(given), name, "doi", given, "a DOI such as `10.5555/tide.12`")
+    if (given := said.get("url")) and not _ADDRESS.fullmatch(given):
+        raise wrong(name, "url", given, "an address that begins with https:// or http://")
+    if (given := said.get("licence")) and not licences.is_licence(given):
+        message = f"{name}: `licence` is {given!r}, which is no address and no SPDX name known here"
+        hint = nearest(given.upper(), licences.names())
+        raise ConfigError(message, hint=hint, code="sidecar.value")
+    return Imprint(**said, keywords=_keywords(table.get("keywords", []), name))
+
+
+def people(table: Mapping[str, Any], name: str) -> tuple[Person, ...]:
+    """What the `[[author]]` tables of the sidecar `name` tell of authors.
+
+    Raises `ConfigError` for an unknown key, a value that cannot be meant, and two tables of
+    one author.
+    """
+    rows = table.get(AUTHOR, [])
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        raise wrong(name, AUTHOR, rows, "tables, each headed [[author]]")
+    found = tuple(_person(row, name) for row in rows)
+    known: set[str] = set()
+    for person in found:
+        if folded(person.name) in known:
+            message = f"{name}: two [[author]] tables tell of `{person.name}`"
+            raise ConfigError(message, hint="make one of them", code="sidecar.value")
+        known.add(folded(person.name))
+    return found
+
+
+def folded(name: str) -> str:
+    """A name of a person as it is compared: words without case, accents and stops.
+
+    >>> folded("José  A. Márquez") == folded("jose a marquez")
+    True
+    """
+    return " ".join(folding.words(name))
+
+
+def _person(row: Mapping[str, Any], name: str) -> Person:
+    known = ("name", *TOLD)
+    for key in row:
+        if key not in known:
+            message = f"{name}: unknown key `{AUTHOR}.{key}`"
+            raise ConfigError(message, hint=nearest(key, [*known]), code="sidecar.unknown-key")
+    said = {key: _line(value, name, f"{AUTHOR}.{key}") for key, value in row.items()}
+    if not folded(said.get("name", "")):
+        message = f"{name}: an [[author]] has no `name`"
+        hint = 'add `name = "…"`, as the byline spells it'
+        raise ConfigError(message, hint=hint, code="sidecar.missing-key")
+    if given := said.get("orcid"):
+        wanted = "an ORCID iD such as `0000-0002-1825-0097`, its last sign a check of the others"
+        said["orcid"] = _identified(orcid(given), name, f"{AUTHOR}.orcid", given, wanted)
+    if (given := said.get("email")) and not _EMAIL.fullmatch(given):
+        raise wrong(name, f"{AUTHOR}.email", given, "an e-mail address")
+    return Person(**said)
+
+
+def _line(value: object, name: str, key: str) -> str:
+    """One line of text; a volume may be typed as a number."""
+    if type(value) is int and key in ("volume", "issue", "pages"):
+        value = str(value)
+    return " ".join(text_of(value, name, key).split())
+
+
+def _identified(found: str, name: str, key: str, given: str, wanted: str) -> str:
+    if not found:
+        raise wrong(name, key, given, wanted)
+    return found
+
+
+def _keywords(value: object, name: str) -> tuple[str, ...]:
+    if not isinstance(value, list):
+        raise wrong(name, "keywords", value, 'a list of texts such as ["dykes", "upkeep"]')
+    words: dict[str, str] = {}
+    for entry in value:
+        word = _line(entry, name, "keywords")
+        # Several formats hold keywords in one text, which these signs part.
+        if not word or "," in word or ";" in word:
+            raise wrong(name, "keywords", word, "a text for each, without commas and semicolons")
+        words.setdefault(word.casefold(), word)
+    return tuple(words.values())
