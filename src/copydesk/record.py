@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from copydesk.config import Config, Publication
+from copydesk.licences import Licence, licence
 from copydesk.model import Article, Imprint, Paragraph, Person
 from copydesk.nodes import plain
 
@@ -18,6 +19,9 @@ from copydesk.nodes import plain
 _DESCRIPTION: Final = 300
 #: The first day that a zip file knows: what a file bears when its article has no day.
 EPOCH: Final = "1980-01-01"
+#: Where DOIs and ORCID iDs lead.
+DOI: Final = "https://doi.org/"
+ORCID: Final = "https://orcid.org/"
 _DAY: Final = len(EPOCH)
 
 
@@ -25,8 +29,17 @@ _DAY: Final = len(EPOCH)
 class Record:
     """What catalogues know of an article; "" and () where nothing is known.
 
-    `date` is its day, month or year in ISO form, `day` the first day of that, `dated` what
-    is printed of it. `licence` is the article's own, else the publication's.
+    `date` is its day, month or year in ISO form, `day` the first day of that, `dated` what is
+    printed of it. `licence` is the address of the article's own, else of the publication's,
+    `licence_name` what it calls itself, or its address when that is all that is known. `pages`
+    are first and last.
+
+    >>> found = Record("Tides", "", (), "en", "", "2021-05", Publication(licence="CC0-1.0"),
+    ...     Imprint(doi="10.5555/tide", pages="101–117"))
+    >>> found.day, found.doi_address, found.pages
+    ('2021-05-01', 'https://doi.org/10.5555/tide', ('101', '117'))
+    >>> found.licence, found.licence_name.partition(" (")[0]
+    ('https://creativecommons.org/publicdomain/zero/1.0/', 'Creative Commons Zero 1.0 Universal')
     """
 
     title: str
@@ -45,12 +58,50 @@ class Record:
         return tuple(author.name for author in self.authors)
 
     @property
+    def kind(self) -> str:
+        """What the article is to librarians, as a CSL type.
+
+        What has a volume, or an ISSN or issue and is in no series, is an article of a journal;
+        what is in a series, a report of it; what is in a publication otherwise, an article of
+        a magazine, of which styles print the day; anything else is a web page, or without an
+        address a document.
+        """
+        publication, imprint = self.publication, self.imprint
+        numbered = imprint.issue or publication.issn
+        if imprint.volume or (numbered and not publication.series):
+            return "article-journal"
+        if publication.series:
+            return "report"
+        if publication.name:
+            return "article-magazine"
+        return "webpage" if imprint.url else "document"
+
+    @property
     def publisher(self) -> str:
         return self.publication.publisher or self.publication.name
 
     @property
     def licence(self) -> str:
-        return self.imprint.licence or self.publication.licence
+        return self._licence.address
+
+    @property
+    def licence_name(self) -> str:
+        return self._licence.name or self._licence.address
+
+    @property
+    def _licence(self) -> Licence:
+        return licence(self.imprint.licence or self.publication.licence)
+
+    @property
+    def doi_address(self) -> str:
+        """Where the DOI leads, "" without one."""
+        return DOI + self.imprint.doi if self.imprint.doi else ""
+
+    @property
+    def pages(self) -> tuple[str, str]:
+        """The first and the last page, the same for one page alone."""
+        first, _, last = self.imprint.pages.replace("–", "-").partition("-")
+        return first.strip(), (last or first).strip()
 
     @property
     def day(self) -> str:

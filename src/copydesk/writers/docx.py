@@ -16,7 +16,7 @@ from copydesk.gate import archive, pictures
 from copydesk.model import Reference
 from copydesk.record import Record, record
 from copydesk.writers.docx_looks import looks, paper
-from copydesk.writers.docx_properties import properties
+from copydesk.writers.docx_properties import custom, properties
 from copydesk.writers.docx_styles import HANGING
 
 if TYPE_CHECKING:
@@ -26,7 +26,9 @@ if TYPE_CHECKING:
     from copydesk.writers.docx_package import Package
 
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_PROPERTIES: Final = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
+_OFFICE: Final = "application/vnd.openxmlformats-officedocument"
+_PROPERTIES: Final = f"{_OFFICE}.customXmlProperties+xml"
+_CUSTOM: Final = "docProps/custom.xml"
 #: Parts that pandoc writes and no article needs.
 _NEEDLESS: Final = ("word/comments.xml", "word/webSettings.xml", "docProps/custom.xml")
 _TEXT: Final = "word/document.xml"
@@ -77,8 +79,7 @@ def dress(package: Package, about: Record, config: Config, frame: Frame) -> None
 
     for name in _NEEDLESS:
         package.drop(name)
-    for name, data in properties(about).items():
-        package.put(name, data)
+    _tell(package, about)
     theme, size = config.theme, config.publication.paper
     house = dict(reference(theme, about.language, size))
     page = paper(size, theme)
@@ -106,6 +107,17 @@ def dress(package: Package, about: Record, config: Config, frame: Frame) -> None
     package.settle(_TEXT, root)
     if notes is not None:
         package.settle(_NOTES, notes)
+
+
+def _tell(package: Package, about: Record) -> None:
+    """Put in the parts that tell programs of the article."""
+    from copydesk.writers.docx_package import PACKAGE
+
+    for name, data in properties(about).items():
+        package.put(name, data)
+    if told := custom(about):
+        package.put(_CUSTOM, told, f"{_OFFICE}.custom-properties+xml")
+        package.relate(_CUSTOM, "custom-properties", PACKAGE)
 
 
 def turn(package: Package, language: str) -> None:

@@ -15,7 +15,9 @@ _TYPES: Final = "[Content_Types].xml"
 _RELATIONS: Final = f"{{{_PACKAGE}/relationships}}Relationship"
 _OVERRIDE: Final = f"{{{_PACKAGE}/content-types}}Override"
 #: The lists of relationships, and the folder their targets are relative to.
-_LISTS: Final = {"word/_rels/document.xml.rels": "word/", "_rels/.rels": ""}
+_DOCUMENT: Final = "word/_rels/document.xml.rels"
+PACKAGE: Final = "_rels/.rels"
+_LISTS: Final = {_DOCUMENT: "word/", PACKAGE: ""}
 
 
 class Package:
@@ -35,9 +37,12 @@ class Package:
             part = f"/{name}"
             etree.SubElement(self._types, _OVERRIDE, PartName=part, ContentType=content_type)
 
-    def relate(self, target: str, kind: str) -> str:
-        """Let the document refer to `target`, relative to its folder; returns the id."""
-        relations = self._lists["word/_rels/document.xml.rels"]
+    def relate(self, target: str, kind: str, of: str = _DOCUMENT) -> str:
+        """Let the document, or what the list `of` speaks for, refer to `target`; returns the id.
+
+        `target` is relative to the folder of the document, or of the package.
+        """
+        relations = self._lists[of]
         identity = f"rIdHouse{len(relations)}"
         etree.SubElement(relations, _RELATIONS, Id=identity, Type=f"{OFFICE}/{kind}", Target=target)
         return identity

@@ -7,6 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING, Final
 
 from copydesk import registry
+from copydesk.writers.head import metadata
 from copydesk.writers.sheets import sheet
 
 if TYPE_CHECKING:
@@ -73,21 +74,6 @@ def document(found: Page, head: str, above: str = "") -> str:
     return (
         f'<!DOCTYPE html>\n<html lang="{escape(about.language)}">\n<head>\n<meta charset="utf-8">\n'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{escape(about.title)}</title>\n{_metadata(found)}{head}</head>\n"
+        f"<title>{escape(about.title)}</title>\n{metadata(about)}{head}</head>\n"
         f"<body>\n{above}<main>\n{found.html}</main>\n</body>\n</html>\n"
-    )
-
-
-def _metadata(found: Page) -> str:
-    about = found.record
-    named = [
-        ("generator", "copydesk"),
-        *(("author", author) for author in about.names),
-        ("description", about.description),
-        ("dcterms.publisher", about.publisher),
-        ("dcterms.rights", about.publication.rights),
-        ("dcterms.date", about.day),
-    ]
-    return "".join(
-        f'<meta name="{name}" content="{escape(value)}">\n' for name, value in named if value
     )

@@ -76,12 +76,12 @@ def front_matter(copy: registry.Copy) -> Iterator[str]:
 
 
 def _is_known(person: Person) -> bool:
-    return bool(person.orcid or person.affiliation or person.email)
+    return bool(person.orcid or person.affiliation)
 
 
 def _person(person: Person) -> Iterator[str]:
     yield f"  - name: {quoted(person.name)}"
-    for name in ("orcid", "affiliation", "email"):
+    for name in ("orcid", "affiliation"):
         yield from (f"    {line}" for line in _pair(name, getattr(person, name)))
 
 

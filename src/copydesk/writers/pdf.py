@@ -15,6 +15,7 @@ from copydesk.writers.html import document
 from copydesk.writers.sheets import sheet
 
 if TYPE_CHECKING:
+    from copydesk.record import Record
     from copydesk.writers.page import Page
 
 #: Longest running title; a head that repeats the whole title reads as an error to checkers.
@@ -27,15 +28,23 @@ _ATTEMPTS: Final = 4
 def write(copy: registry.Copy) -> bytes:
     """One PDF that is both PDF/UA-1 and PDF/A-3a, with the Markdown file attached."""
     from copydesk.writers.page import page
-    from copydesk.writers.pdf_finish import ends_in_return, finish
+    from copydesk.writers.pdf_finish import ends_in_return
 
     found = page(copy)
     # Once in ten articles a stream happens to end in a carriage return; see `pdf_finish`.
     for attempt in range(_ATTEMPTS):
-        result = _set(copy, found, partial(finish, language=found.record.language, attempt=attempt))
+        result = _set(copy, found, partial(_finish, about=found.record, attempt=attempt))
         if not ends_in_return(result):
             break
     return result
+
+
+def _finish(document: Any, file: Any, *, about: Record, attempt: int) -> None:  # noqa: ANN401  WeasyPrint's types
+    from copydesk.writers.pdf_finish import finish
+    from copydesk.writers.pdf_metadata import describe
+
+    finish(document, file, language=about.language, attempt=attempt)
+    describe(file, about)
 
 
 def _set(copy: registry.Copy, found: Page, finisher: Callable[[Any, Any], None]) -> bytes:

@@ -1,0 +1,111 @@
+"""What the XMP packet of a PDF says of the article beyond title, authors and description.
+
+Dublin Core and the rights schema are PDF/A's own. PRISM, which Crossref asks of journals, is
+not, so the packet describes what it uses of it.
+"""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING, Final
+
+from copydesk.record import Record
+from copydesk.writers.pdf_tags import resolve
+
+if TYPE_CHECKING:
+    import pydyf
+
+_PRISM: Final = "http://prismstandard.org/namespaces/basic/2.0/"
+#: Where the packet ends, and its descriptions of schemas.
+_PACKET: Final = b"</rdf:RDF>"
+_SCHEMAS: Final = b"</rdf:Bag></pdfaExtension:schemas>"
+#: What a packet may say in PRISM, and what that is.
+_TERMS: Final = {
+    "publicationName": "Publication in which the article appears",
+    "issn": "ISSN of the publication",
+    "volume": "Volume of the publication",
+    "number": "Issue of the publication",
+    "pageRange": "Pages of the article",
+    "doi": "Digital object identifier of the article",
+    "url": "Address of the article",
+}
+
+
+def describe(pdf: pydyf.PDF, about: Record) -> None:
+    """Say in the packet of `pdf`, which describes its schemas already, what is known of `about`."""
+    packet = resolve(pdf, pdf.catalog["Metadata"])
+    for end, more in ((_PACKET, _described(about)), (_SCHEMAS, _schema(about))):
+        packet.stream = [part.replace(end, more + end, 1) for part in packet.stream]
+
+
+def _described(about: Record) -> bytes:
+    """What the packet says besides, "" where nothing more is known."""
+    rights = about.publication.rights
+    dublin = (
+        _bag("publisher", (about.publisher,)),
+        _alternatives("rights", rights or about.licence_name),
+        _bag("subject", about.imprint.keywords),
+        _bag("language", (about.language,)),
+        _text("dc:identifier", about.doi_address or about.imprint.url),
+    )
+    # What is in the public domain is marked as free of rights.
+    marked = str("/publicdomain/" not in about.licence) if about.licence else ""
+    legal = (_text("xmpRights:WebStatement", about.licence), _text("xmpRights:Marked", marked))
+    prism = (_text(f"prism:{name}", value) for name, value in _said(about).items())
+    return "".join(
+        (
+            _description('xmlns:dc="http://purl.org/dc/elements/1.1/"', "".join(dublin)),
+            _description('xmlns:xmpRights="http://ns.adobe.com/xap/1.0/rights/"', "".join(legal)),
+            _description(f'xmlns:prism="{_PRISM}"', "".join(prism)),
+        )
+    ).encode()
+
+
+def _schema(about: Record) -> bytes:
+    """The description of the terms of PRISM that the packet uses, "" where it uses none."""
+    terms = "".join(
+        f'<rdf:li rdf:parseType="Resource"><pdfaProperty:name>{name}</pdfaProperty:name>'
+        "<pdfaProperty:valueType>Text</pdfaProperty:valueType>"
+        "<pdfaProperty:category>external</pdfaProperty:category>"
+        f"<pdfaProperty:description>{_TERMS[name]}</pdfaProperty:description></rdf:li>"
+        for name in _said(about)
+    )
+    if not terms:
+        return b""
+    return (
+        '<rdf:li rdf:parseType="Resource"><pdfaSchema:schema>PRISM metadata</pdfaSchema:schema>'
+        f"<pdfaSchema:namespaceURI>{_PRISM}</pdfaSchema:namespaceURI>"
+        "<pdfaSchema:prefix>prism</pdfaSchema:prefix>"
+        f"<pdfaSchema:property><rdf:Seq>{terms}</rdf:Seq></pdfaSchema:property></rdf:li>"
+    ).encode()
+
+
+def _said(about: Record) -> dict[str, str]:
+    publication, imprint = about.publication, about.imprint
+    values = (
+        publication.name, publication.issn, imprint.volume, imprint.issue, imprint.pages,
+        imprint.doi, imprint.url,
+    )  # fmt: skip
+    return {name: value for name, value in zip(_TERMS, values, strict=True) if value}
+
+
+def _description(space: str, content: str) -> str:
+    if not content:
+        return ""
+    return f'<rdf:Description rdf:about="" {space}>{content}</rdf:Description>\n'
+
+
+def _text(name: str, value: str) -> str:
+    return f"<{name}>{escape(value)}</{name}>" if value else ""
+
+
+def _bag(name: str, values: tuple[str, ...]) -> str:
+    items = "".join(f"<rdf:li>{escape(value)}</rdf:li>" for value in values if value)
+    return f"<dc:{name}><rdf:Bag>{items}</rdf:Bag></dc:{name}>" if items else ""
+
+
+def _alternatives(name: str, value: str) -> str:
+    if not value:
+        return ""
+    item = f'<rdf:li xml:lang="x-default">{escape(value)}</rdf:li>'
+    return f"<dc:{name}><rdf:Alt>{item}</rdf:Alt></dc:{name}>"
