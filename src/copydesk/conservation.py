@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import Any, Final
 
-from copydesk import galley, printed
+from copydesk import folding, galley, printed
 from copydesk.columns import is_wide
 from copydesk.compose import Composed, as_written
 from copydesk.errors import BrokenLaw
@@ -25,7 +25,9 @@ from copydesk.model import (
     Block,
     Cite,
     Code,
+    Csl,
     Figure,
+    Front,
     Inline,
     Note,
     Text,
@@ -52,8 +54,8 @@ class Measure:
 
     `words` are those outside the list of references, citations as the style prints
     them; `links` lead to entries. `entries` are the anchors of the list, each with its
-    words when no style sets them. `spare` are words that a file may have besides.
-
+    words when no style sets them. `spare` are words that a file may have besides. `told` is
+    what an edition says of itself, by its class, the line how to cite it as the style prints it.
     `title` are the words that a piece of a page leaves to the site.
     """
 
@@ -62,6 +64,7 @@ class Measure:
     entries: Mapping[str, str]
     spare: Counter[str]
     sheet: printed.Sheet
+    told: Mapping[str, str] = field(default_factory=dict)
     title: Counter[str] = field(default_factory=Counter)
 
 
@@ -72,7 +75,8 @@ def check_composed(article: Article, composed: Composed) -> None:
     """Raise `BrokenLaw` unless every word, entry and link of `article` is in `composed`."""
     document = json.loads(composed.document)
     before = galley.words(_article_texts(article))
-    after = galley.words((*_titles(document), *_texts(document["blocks"])))
+    blocks, told = _parted(document["blocks"])
+    after = galley.words((*_titles(document), *_texts(blocks)))
     own = labels(composed.locale)
     shown = [block for block in article.body if isinstance(block, Figure)]
     pictures = (block.alt or own["undescribed"] for block in shown)
@@ -87,6 +91,32 @@ def check_composed(article: Article, composed: Composed) -> None:
     cited = {key for citation in article.citations for key in citation.keys if key in keys}
     if lost := galley.difference(Counter(cited), Counter(set(composed.backlinks))):
         raise BrokenLaw(f"cited in article and document: {lost}", code="law.compose")
+    for name, values in _known(article.front).items():
+        if lacking := galley.words(values) - galley.words((told.get(name, ""),)):
+            message = f"what is told of the article ({name}) lacks {[*lacking]}"
+            raise BrokenLaw(message, code="law.compose")
+
+
+def _known(front: Front) -> dict[str, tuple[str, ...]]:
+    """What catalogues are told of an article and readers see, by the class of its division."""
+    imprint, people = front.imprint, front.people
+    return {
+        "affiliations": tuple(text for one in people for text in (one.affiliation, one.orcid)),
+        "doi": (imprint.doi,),
+        "keywords": imprint.keywords,
+    }
+
+
+def _parted(blocks: list[Any]) -> tuple[list[Any], dict[str, str]]:
+    """The blocks of a document, and the texts of those that speak of the edition, by class."""
+    text, told = [], {}
+    for block in blocks:
+        name = (block["c"][0][1] or [""])[0] if block["t"] == "Div" else ""
+        if name in printed.TOLD["html"]:
+            told[name] = " ".join(_texts([block]))
+        else:
+            text.append(block)
+    return text, told
 
 
 def _article_texts(article: Article) -> Iterator[str]:
@@ -147,8 +177,11 @@ def measure(article: Article, composed: Composed, citations: bytes) -> Measure:
     `citations` is pandoc's answer to the target of that name: what citeproc has printed.
     """
     document = json.loads(composed.document)
-    blocks = document["blocks"]
-    cited = list(json.loads(citations).values())
+    blocks, told = _parted(document["blocks"])
+    answer = json.loads(citations)
+    told[printed.CITE_AS] = answer.pop(printed.CITE_AS, {"text": ""})["text"]
+    _check_own(composed.own, told[printed.CITE_AS])
+    cited = list(answer.values())
     texts = (*_titles(document), *_texts(blocks, cited=False), *(row["text"] for row in cited))
     links = Counter(key for row in cited for key in row["links"])
     targets = (node["c"][2][0] for node in _nodes(blocks, "Link"))
@@ -165,6 +198,7 @@ def measure(article: Article, composed: Composed, citations: bytes) -> Measure:
         entries={composed.anchors.get(key, _REF): raws.get(key, "") for key, _ in composed.entries},
         spare=galley.words((labels(composed.locale)["notes"],)),
         sheet=printed.Sheet(titled=bool(article.front.title)),
+        told=told,
         title=galley.words((article.front.title,)),
     )
 
@@ -203,7 +237,7 @@ def _keyed(composed: Composed) -> Measure:
     set, by its own words.
     """
     document = json.loads(composed.document)
-    blocks = document["blocks"]
+    blocks, told = _parted(document["blocks"])
     texts = [*_titles(document), *_texts(blocks, cited=False)]
     links = Counter[str]()
 
@@ -235,7 +269,7 @@ def _keyed(composed: Composed) -> Measure:
         for key, text in composed.entries
     }
     spare = galley.words((labels(composed.locale)["notes"],))
-    return Measure(galley.words(texts), links, entries, spare, printed.Sheet())
+    return Measure(galley.words(texts), links, entries, spare, printed.Sheet(), told)
 
 
 def _aside(blocks: list[Any], notes: int) -> Iterator[str]:
@@ -267,16 +301,40 @@ def _levelled(counts: Counter[str]) -> Counter[str]:
     return levelled
 
 
+def _check_own(own: Csl, line: str) -> None:
+    """Raise unless `line`, what a style prints of the article itself, has all of its title or none.
+
+    Some styles print no title, and one without a list prints nothing; some set a title tight
+    behind what stands before it.
+    """
+    said, printed_ = folding.words(str(own.get("title", ""))), folding.words(line)
+    if "".join(said) in "".join(printed_):
+        return
+    others = {*folding.words_of({**own, "title": ""})}
+    if found := {*said} & {*printed_} - others:
+        lost = sorted({*said} - found)
+        message = f"the line how to cite the article lacks {lost} of its title"
+        raise BrokenLaw(message, code="law.output")
+
+
 def check_output(name: str, data: bytes, wanted: Measure) -> None:
     """Raise `BrokenLaw` unless `data`, a file of a format in `READ`, holds what is `wanted`."""
     found = printed.READINGS[name](data, wanted.sheet)
+    kinds = printed.TOLD.get(name, ())
+    # A format that does not set apart what it says of itself may have it among its words.
+    spare = wanted.spare if kinds else wanted.spare + galley.words(wanted.told.values())
     words = galley.words(found.texts)
-    words = _levelled(words) if name == "txt" else words
-    lost = galley.difference(wanted.words, _less(words, wanted.words, wanted.spare))
+    if name == "txt":
+        words, spare = _levelled(words), _levelled(spare)
+    lost = galley.difference(wanted.words, _less(words, wanted.words, spare))
     if lost and not (name in _PARTED and _letters(words, wanted)):
         raise BrokenLaw(f"between article and {name}: {lost}", code="law.output")
     if lost := galley.difference(wanted.links, found.links):
         raise BrokenLaw(f"links to entries in {name}: {lost}", code="law.output")
+    for kind in kinds:
+        told, said = wanted.told.get(kind, ""), found.told.get(kind, "")
+        if lost := galley.difference(galley.words((told,)), galley.words((said,))):
+            raise BrokenLaw(f"what {name} says of the article ({kind}): {lost}", code="law.output")
     for anchor, text in wanted.entries.items():
         entry = galley.words((found.entries.get(anchor, ""),))
         lost_words = galley.words((text,)) - entry if text.strip() else not entry

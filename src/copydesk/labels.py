@@ -10,11 +10,11 @@ from importlib.resources import files
 
 @cache
 def labels(language: str) -> Mapping[str, str]:
-    """The words for a BCP 47 `language`; English for languages copydesk has none for.
+    """The words for a BCP 47 `language`; English where copydesk has none.
 
     >>> labels("de-CH")["notes"], labels("")["notes"]
     ('Anmerkungen', 'Notes')
     """
     text = (files("copydesk") / "house" / "labels.toml").read_text(encoding="utf-8")
     table: dict[str, dict[str, str]] = tomllib.loads(text)
-    return table.get(language.partition("-")[0].lower(), table["en"])
+    return table["en"] | table.get(language.partition("-")[0].lower(), {})

@@ -25,6 +25,7 @@ from copydesk.config import Config
 from copydesk.errors import BrokenLaw
 from copydesk.library.replacing import replaced
 from copydesk.model import Article, Decisions, Galley, Picture, Submission
+from copydesk.references.own import own
 
 Pictures = Callable[[str], bytes | None]
 """The bytes of a picture that lies beside the submission, by the name that a line has for it."""
@@ -96,7 +97,7 @@ def composed(
     found = replace(found, queries=found.queries + structure.stale(found, config, decisions))
     found = citations.cite(found, config, decisions)
     check_article(found)
-    document = compose.compose(found, config)
+    document = compose.compose(found, config, own(found, config))
     conservation.check_composed(found, document)
     asked = queries.apart((*found.queries, *document.queries))
     settled = references.settled(found.back.references, decisions)

@@ -32,6 +32,19 @@ _ENDS: Final = frozenset(
 )
 _REF: Final = "ref-"
 
+#: What an edition says of itself: the class of each division, and its paragraph style in Word.
+_PARTS: Final[Mapping[str, str]] = {
+    "affiliations": "Affiliation", "doi": "DOI", "keywords": "Keywords", "cite-as": "CiteAs",
+    "rights": "Rights",
+}  # fmt: skip
+_STYLES: Final = {style: name for name, style in _PARTS.items()}
+CITE_AS: Final = "cite-as"
+#: What of it is set apart in a format; the front matter of Markdown says the rest.
+TOLD: Final[Mapping[str, tuple[str, ...]]] = {
+    **dict.fromkeys(("html", "epub", "docx"), tuple(_PARTS)), "md": (CITE_AS,),
+}  # fmt: skip
+
+_CITED_AS: Final = re.compile(rf'<a id="{CITE_AS}"></a>(.*)')
 _ENTRY: Final = re.compile(r'<a id="(?:ref-([^"]*))?"></a>(.*)')
 _TITLES: Final = re.compile(r'^(?:sub)?title: "(.*)"$', re.MULTILINE)
 _SCALAR_ESCAPE: Final = re.compile(r"\\(?:u[0-9a-f]{4}|.)")
@@ -70,12 +83,18 @@ class Printed:
     """What stands in a file.
 
     The texts outside its list of references, the entries of that list by anchor, and
-    how often each is linked to from outside the list.
+    how often each is linked to from outside the list. `told` is what the edition says of
+    itself, by the classes of its divisions.
     """
 
     texts: list[str] = field(default_factory=list)
     entries: dict[str, str] = field(default_factory=dict)
     links: Counter[str] = field(default_factory=Counter)
+    told: dict[str, str] = field(default_factory=dict)
+
+    def tell(self, name: str, text: str) -> None:
+        """Set apart what the edition says of itself."""
+        self.told[name] = f"{self.told.get(name, '')} {text}"
 
 
 def html(data: bytes, sheet: Sheet) -> Printed:
@@ -111,6 +130,9 @@ def _flow(element: etree._Element, printed: Printed) -> Iterator[str]:
         return
     if tag == "a" and not _SIGNS.isdisjoint(classes):
         return
+    if classes and classes[0] in _PARTS:
+        printed.tell(classes[0], "".join(_bare(element)))
+        return
     target = element.get("href", "")
     if target.startswith(f"#{_REF}"):
         printed.links[target[1:]] += 1
@@ -121,6 +143,14 @@ def _flow(element: etree._Element, printed: Printed) -> Iterator[str]:
         yield from _flow(child, printed)
         yield child.tail or ""
     yield bound
+
+
+def _bare(element: etree._Element) -> Iterator[str]:
+    """The text of `element`, whatever its own class."""
+    yield element.text or ""
+    for child in element:
+        yield from _flow(child, Printed())
+        yield child.tail or ""
 
 
 def docx(data: bytes, _: Sheet) -> Printed:
@@ -137,12 +167,15 @@ def docx(data: bytes, _: Sheet) -> Printed:
 
 def _running(root: etree._Element, printed: Printed) -> Iterator[str]:
     """The text of `root`; that of its entries goes into `printed`."""
-    key, listed = "", False
+    key, listed, told = "", False, ""
     for element in root.iter():
         if element.tag == f"{_W}p":
-            listed = False
+            listed, told = False, ""
         elif element.tag == f"{_W}pStyle":
-            listed = element.get(f"{_W}val") == "Bibliography"
+            style = element.get(f"{_W}val", "")
+            listed, told = style == "Bibliography", _STYLES.get(style, "")
+            if told:
+                printed.tell(told, "")
         elif element.tag == f"{_W}bookmarkStart":
             name = element.get(f"{_W}name", "")
             key = name if name.startswith(_REF) else key
@@ -155,6 +188,8 @@ def _running(root: etree._Element, printed: Printed) -> Iterator[str]:
         text = "\n" if element.tag in _ENDS else text
         if listed:
             printed.entries[key] = printed.entries.get(key, "") + text
+        elif told:
+            printed.told[told] += text
         else:
             yield text
 
@@ -170,6 +205,8 @@ def markdown(data: bytes, _: Sheet) -> Printed:
             fence = "" if fence else found[1]
         elif fence:
             printed.texts.append(line)
+        elif found := _CITED_AS.match(line):
+            printed.tell(CITE_AS, _MARKUP.sub(_unmarked, found[1]))
         elif line.startswith("<a id=") and (found := _ENTRY.match(line)):
             printed.entries[f"{_REF}{found[1] or ''}"] = _MARKUP.sub(_unmarked, found[2])
         else:

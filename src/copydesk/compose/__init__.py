@@ -12,12 +12,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Final
 
 from copydesk.anchors import REF, anchors
-from copydesk.compose import as_written, pictures
+from copydesk.compose import about, as_written, pictures
 from copydesk.compose.forme import Forme, Place, groups_of
 from copydesk.compose.glyphs import ask_missing
 from copydesk.compose.letters import lettered
@@ -25,9 +25,11 @@ from copydesk.compose.nodes import API_VERSION, Node, check_values, div, header,
 from copydesk.compose.restyled import may_unnote
 from copydesk.compose.text import DEEPEST, blocks_of
 from copydesk.config import Config
-from copydesk.gate import csl
+from copydesk.gate import csl, pandoc
+from copydesk.gate.excerpt import excerpt
 from copydesk.labels import labels
 from copydesk.model import Article, Csl, Front, Paragraph, Picture, Query
+from copydesk.record import Record, record
 
 __all__ = ["DEEPEST", "Composed", "compose"]
 
@@ -57,7 +59,8 @@ class Composed:
     `unkeyed` are the keys of entries that Markdown cannot cite by them.
     `alphabetical`: the style sorts its list; `numbered`: it numbers it. `behind`: numbers and
     notes go behind the stop of their sentence. `pictures` are those that the document
-    shows, in order, named as it names them.
+    shows, in order, named as it names them. `own` is the article itself as an item, empty
+    where it prints no line how to cite it, and `own_style` what of the style sets that line.
     """
 
     document: bytes
@@ -79,6 +82,8 @@ class Composed:
     anchors: Mapping[str, str]
     unkeyed: frozenset[str] = frozenset()
     pictures: tuple[Picture, ...] = ()
+    own: Csl = field(default_factory=dict)
+    own_style: str = ""
 
     @property
     def job(self) -> bytes:
@@ -108,15 +113,19 @@ class Composed:
             "linked": all(_is_address(str(item.get("URL", ""))) for item in self.items),
             "unkeyed": dict.fromkeys(sorted(self.unkeyed), True),
             "signs": b'"t":"Note"' in self.document or any(map(self.style.__contains__, _SIGNS)),
-            "special": bool(_SPECIAL.search(self.document)) or _is_special(self.items),
+            "own": pandoc.packed((self.own,)) if self.own else "",
+            "own_label": labels(self.locale)["cite_as"],
+            "own_style": pandoc.addressed(self.own_style),
+            "special": bool(_SPECIAL.search(self.document)) or _is_special((*self.items, self.own)),
             "words": dict(self.words),
         }
         return json.dumps(job, ensure_ascii=False, sort_keys=True).encode()
 
 
-def compose(article: Article, config: Config) -> Composed:
+def compose(article: Article, config: Config, own: Csl | None = None) -> Composed:
     """The document of `article` in the style of `config`.
 
+    `own` is the article itself as the style is to cite it; without it no line says so.
     Raises `ConfigError` when the citation style is not to be had, `BrokenLaw`
     when a character reached this point that no output may hold.
     """
@@ -134,10 +143,15 @@ def compose(article: Article, config: Config) -> Composed:
     forme = Forme(groups_of(article.citations), entries, style, behind, supplied=supplied)
     forme.undescribed = labels(locale)["undescribed"]
     forme.unnoted = style.notes or may_unnote(article, forme)
-    document = _document(_page(article, forme, locale), _meta(article.front, locale))
+    own_style = excerpt(style.xml, own["type"], frozenset(own)) if own else ""
+    own = own if own and own_style else {}
+    check_values(own)
+    known = record(article, config, "")
+    page = (*_page(article, forme, known), *about.foot(known, labels(locale)))
+    document = _document([*page], _meta(article.front, locale))
     forme.ask_noted()
     if "pdf" in config.formats:
-        _ask_glyphs(document, items, article, forme)
+        _ask_glyphs(document, (*items, own), article, forme)
     letters = lettered(references, forme) if style.lettered else {}
     return Composed(
         document=document.encode(),
@@ -175,6 +189,8 @@ def compose(article: Article, config: Config) -> Composed:
             }
         ),
         pictures=tuple(forme.shown.values()),
+        own=own,
+        own_style=own_style,
     )
 
 
@@ -202,11 +218,13 @@ def _is_special(items: Sequence[Csl]) -> bool:
     return bool(_SPECIAL.search(json.dumps(items, ensure_ascii=False).encode()))
 
 
-def _page(article: Article, forme: Forme, locale: str) -> list[Node]:
-    front, back = article.front, article.back
+def _page(article: Article, forme: Forme, known: Record) -> list[Node]:
+    front, back, locale = article.front, article.back, known.language
     blocks = [
         *_named("byline", front.byline or ", ".join(front.authors)),
+        *about.affiliations(known),
         *_named("date", front.date),
+        *about.doi(known),
         *_division("credit", front.credits, forme),
         *_division("disclaimer", front.disclaimer, forme),
         *blocks_of(article.body, forme, Place()),

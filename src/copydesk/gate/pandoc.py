@@ -18,7 +18,7 @@ import subprocess
 import sys
 import threading
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack, suppress
 from functools import cache
 from importlib.metadata import version as package_version
@@ -97,11 +97,8 @@ class Pandoc:
 
     def load(self, setting: Setting) -> None:
         """Read a composed article and run citeproc on it."""
-        style = base64.b64encode(setting.style.encode())
-        # Citeproc reads `<i>` in a field as markup; the child puts the sign itself back.
-        items = json.dumps(setting.items, ensure_ascii=False).replace("<", _LESS).encode()
+        items, style = packed(setting.items).encode(), addressed(setting.style).encode()
         pictures = b"".join(picture.data for picture in setting.pictures)
-        style = b"data:text/xml;base64," + style
         self._ask(b"load", setting.document, items, style, setting.job, pictures)
 
     def render(self, target: str) -> bytes:
@@ -199,6 +196,19 @@ class Pandoc:
             child.wait(timeout=1.0)
         child.kill()
         return child.wait()
+
+
+def packed(items: Sequence[Csl]) -> str:
+    """CSL items as the child takes them.
+
+    Citeproc reads `<i>` in a field as markup; the child puts the sign itself back.
+    """
+    return json.dumps(items, ensure_ascii=False).replace("<", _LESS)
+
+
+def addressed(style: str) -> str:
+    """A CSL style as an address that holds it, so that pandoc looks for no file."""
+    return "data:text/xml;base64," + base64.b64encode(style.encode()).decode("ascii")
 
 
 def _converse(stdin: IO[bytes], stdout: IO[bytes], frames: tuple[bytes, ...]) -> bytes:

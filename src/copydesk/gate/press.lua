@@ -20,7 +20,7 @@ local STYLES = {
 local BREAK = { ['custom-style'] = 'Section Break' }
 
 local article   -- the article in the press, after citeproc
-local printed  -- what citeproc has printed for each citation group
+local printed  -- what citeproc has printed for each citation group, and of the article itself
 local manuscript -- its blocks before that
 local task      -- what goes with it: the job of the request
 local special  -- whether a character of it needs care in Markdown
@@ -363,16 +363,17 @@ local function part_signs(blocks)
   end }
 end
 
+local function plain_range(str)
+  local text, count = str.text:gsub('(%w)\u{2011}(%a?%d)', '%1-%2')
+  return count > 0 and pandoc.Str(text) or nil
+end
+
 --- Plain hyphens in ranges of pages, for which French has one that does not break: few faces
 --- have that one, and nobody finds it who types the other.
 local function plain_ranges(blocks)
-  local function plain(str)
-    local text, count = str.text:gsub('(%w)\u{2011}(%a?%d)', '%1-%2')
-    return count > 0 and pandoc.Str(text) or nil
-  end
   local function inside(element)
     if element.t == 'Cite' or element.identifier == 'refs' then
-      return element:walk { Str = plain }, false
+      return element:walk { Str = plain_range }, false
     end
   end
   return blocks:walk { traverse = 'topdown', Cite = inside, Div = inside }
@@ -428,6 +429,61 @@ local function hang(rows, data)
   end
 end
 
+-- ── how to cite the article ─────────────────────────────────────────────────
+
+--- Words in one line, where a list sets parts of them apart.
+local function in_line(content)
+  local line = pandoc.Inlines {}
+  for _, inline in ipairs(content) do
+    local class = inline.t == 'Span' and inline.classes[1] or ''
+    if class:find('^csl%-') then
+      if #line > 0 and line[#line].t ~= 'Space' then line:insert(pandoc.Space()) end
+      line:extend(inline.content)
+    else
+      line:insert(inline)
+    end
+  end
+  while #line > 0 and line[#line].t == 'Space' do line:remove() end
+  -- What a style sets behind the number stands first now.
+  while #line > 0 and (line[1].t == 'Space' or line[1].t == 'Str'
+    and line[1].text:gsub('\u{a0}', ''):find('^[%s.,:;]*$')) do line:remove(1) end
+  return line
+end
+
+--- What the style prints of the article itself, in a list of its own, so that neither numbers
+--- nor letters of the others are moved by it; nil when it prints nothing.
+local function own_entry(job)
+  local references = pandoc.read(job.own, 'csljson').meta.references
+  if job.own:find('\u{fdd0}', 1, true) then references = with_signs(references) end
+  local doc = pandoc.Pandoc({}, {
+    references = references, csl = job.own_style, lang = job.lang, ['link-bibliography'] = true,
+    nocite = pandoc.Inlines { pandoc.Cite({}, { pandoc.Citation('*', 'NormalCitation') }) },
+  })
+  local refs = pandoc.utils.citeproc(doc).blocks[1]
+  local entry = refs and refs.content[1]
+  local block = entry and entry.content[1]
+  if not block or pandoc.utils.stringify(block) == '' then return nil end
+  if job.lang:find('^fr') then block = block:walk { Str = plain_range } end
+  return in_line(block.content)
+end
+
+--- Set the line how to cite the article behind all else but its rights.
+local function cite_own(blocks, job)
+  local words = own_entry(job)
+  if not words then return end
+  local label = pandoc.Inlines {}
+  for word in job.own_label:gmatch('[^ ]+') do
+    if #label > 0 then label:insert(pandoc.Space()) end
+    label:insert(pandoc.Str(word))
+  end
+  local line = pandoc.Inlines { pandoc.Strong(label), pandoc.Space() } .. words
+  local last = blocks[#blocks]
+  local before = last and last.t == 'Div' and last.classes[1] == 'rights'
+  blocks:insert(before and #blocks or #blocks + 1,
+                pandoc.Div({ pandoc.Para(line) }, pandoc.Attr('', { 'cite-as' })))
+  printed['cite-as'] = { links = pandoc.List {}, text = pandoc.utils.stringify(line) }
+end
+
 local function load(document, items, style, job, pictures)
   job = pandoc.json.decode(job, false)
   hang(job.pictures, pictures)
@@ -455,6 +511,7 @@ local function load(document, items, style, job, pictures)
   blocks = anchor_citations(blocks, job)
   if job.signs then blocks = part_signs(blocks) end
   finish_bibliography(blocks, job)
+  if job.own ~= '' then cite_own(blocks, job) end
   if next(job.anchors) then blocks = name_places(blocks, job.anchors) end
   article = pandoc.Pandoc(blocks, { title = meta.title, subtitle = meta.subtitle, lang = meta.lang })
   special = job.special
@@ -581,6 +638,16 @@ local function leaning(caption)
   end)
 end
 
+--- Divisions that Markdown leaves out: its front matter says the same.
+local IN_FRONT = { affiliations = true, doi = true, keywords = true, rights = true }
+
+--- The line how to cite the article, behind a tag by which it is found.
+local function own_for_markdown(block)
+  local line = block.content[1]
+  line.content:insert(1, anchor('cite-as'))
+  return { line }
+end
+
 --- The article in what GitHub's Markdown knows: divisions dissolved, identifiers in tags.
 local function for_markdown(blocks)
   if special then
@@ -598,7 +665,9 @@ local function for_markdown(blocks)
       for _, entry in ipairs(block.content) do result:extend(entry_for_markdown(entry)) end
     elseif block.classes:includes('caption') then
       result:extend(leaning(block))
-    else
+    elseif block.classes:includes('cite-as') then
+      result:extend(own_for_markdown(block))
+    elseif not IN_FRONT[block.classes[1]] then
       result:extend(block.content)
     end
   end

@@ -29,9 +29,14 @@ from copydesk.registry import Copy
 from copydesk.writers.figures import are_figures
 
 #: Classes of the blocks that stand above the text, under the title.
-_HEADER: Final = frozenset(("deck", "byline", "date", "credit", "disclaimer"))
+_HEADER: Final = frozenset(
+    ("deck", "byline", "affiliations", "date", "doi", "credit", "disclaimer")
+)
 #: Classes of the blocks that stand below it.
 _BACK: Final = frozenset(("bio", "acknowledgements", "notes"))
+#: Classes of what the edition says of itself at its end, and the class of the footer around it.
+_FOOT: Final = frozenset(("keywords", "cite-as", "rights"))
+_ABOUT: Final = "about-article"
 _ELEMENTS: Final = frozenset(
     (
         "a", "b", "blockquote", "br", "caption", "cite", "code", "col", "colgroup", "dd", "del",
@@ -101,7 +106,11 @@ def _page(markup: bytes, about: Record, pictures: tuple[Picture, ...]) -> Page:
     title.text = about.title
     if about.subtitle and not any("deck" in _classes(block) for block in source):
         etree.SubElement(header, "p", {"class": "deck"}).text = about.subtitle
+    foot = _foot(source)
     bibliography = _arrange(source, article, header, words)
+    if foot is not None:
+        article.append(foot)
+    _licensed(article, about.licence)
     _date(header, about.date)
     _outline_ids(article)
     _scopes(article)
@@ -200,6 +209,27 @@ def _arrange(
         else:
             place.append(block)
     return bibliography
+
+
+def _foot(source: etree._Element) -> etree._Element | None:
+    """What the edition says of itself, taken out of `source`; None when it says nothing."""
+    blocks = [block for block in source if _classes(block) & _FOOT]
+    if not blocks:
+        return None
+    foot = etree.Element("footer", {"class": _ABOUT})
+    for block in blocks:
+        source.remove(block)
+        foot.extend(_plain_paragraphs(block))
+    return foot
+
+
+def _licensed(article: etree._Element, licence: str) -> None:
+    """Say of the link to the licence that it is one."""
+    for paragraph in article.iter("p"):
+        if "rights" in _classes(paragraph):
+            for link in paragraph.iter("a"):
+                if link.get("href") == licence:
+                    link.set("rel", "license")
 
 
 def _section(article: etree._Element, heading: etree._Element) -> etree._Element:
