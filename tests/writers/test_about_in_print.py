@@ -194,11 +194,11 @@ def test_the_front_matter_of_markdown_says_it(whole, about: Record) -> None:
     imprint = about.imprint
     assert said == {
         "title": about.title, "author": [*about.names], "date": "2023-04-21", "lang": "en-GB",
-        "keywords": [*imprint.keywords], "publication": REVIEW.name, "issn": REVIEW.issn,
-        "volume": imprint.volume, "issue": imprint.issue, "pages": imprint.pages,
-        "doi": imprint.doi, "url": imprint.url, "publisher": REVIEW.publisher,
-        "rights": REVIEW.rights, "licence": about.licence,
-        "contributors": [
+        "description": about.description, "publisher": REVIEW.publisher,
+        "container-title": REVIEW.name, "issn": REVIEW.issn, "volume": imprint.volume,
+        "issue": imprint.issue, "page": imprint.pages, "doi": imprint.doi, "url": imprint.url,
+        "rights": REVIEW.rights, "license": about.licence, "keywords": [*imprint.keywords],
+        "authors": [
             {"name": one.name, **({"orcid": one.orcid} if one.orcid else {}),
              "affiliation": one.affiliation}
             for one in about.authors
