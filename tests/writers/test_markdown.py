@@ -98,7 +98,8 @@ def test_what_catalogues_know_is_in_the_front_matter(pandoc: Pandoc) -> None:
         'date: "2022-05-03"', 'lang: "en-GB"', 'publisher: "Estuary Press"',
         'container-title: "The Tide"', 'issn: "2049-3630"', 'volume: "4"', 'issue: "2"',
         'page: "11–19"', 'doi: "10.5555/mud"', 'url: "https://example.org/mud"',
-        'license: "https://creativecommons.org/licenses/by/4.0/"', "keywords:", '  - "mud"', '  - "tides"',
+        'license: "https://creativecommons.org/licenses/by/4.0/"',
+        "keywords:", '  - "mud"', '  - "tides"',
     ]  # fmt: skip
 
 
