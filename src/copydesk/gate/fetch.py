@@ -11,8 +11,10 @@ import base64
 import binascii
 import importlib
 import re
+from collections.abc import Mapping
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote_to_bytes
 
@@ -84,16 +86,25 @@ def _folder(package: str) -> Traversable:
 
 
 class Fetcher:
-    """Callable that WeasyPrint asks for every address."""
+    """Callable that WeasyPrint asks for every address.
+
+    `pictures` are those that a document brings along, each with its media type.
+    """
 
     #: WeasyPrint reads this name: a denied picture is left out, the page is still set.
     _fail_on_errors = False
 
+    def __init__(self, pictures: Mapping[str, tuple[str, bytes]] = MappingProxyType({})) -> None:
+        self._pictures = pictures
+
     def __call__(self, address: str) -> URLFetcherResponse:
         from weasyprint.urls import URLFetcherResponse
 
-        if address.startswith("data:"):
+        if found := self._pictures.get(address):
+            media, body = found
+        elif address.startswith("data:"):
             media, body = data_uri(address)
-            return URLFetcherResponse(address, body, {"Content-Type": media})
-        media = "text/css" if address.endswith(".css") else "font/otf"
-        return URLFetcherResponse(address, asset(address), {"Content-Type": media})
+        else:
+            media = "text/css" if address.endswith(".css") else "font/otf"
+            body = asset(address)
+        return URLFetcherResponse(address, body, {"Content-Type": media})

@@ -1,21 +1,28 @@
 """The last hand on a PDF: what WeasyPrint leaves undone for PDF/UA-1 and PDF/A-3a in one file.
 
-WeasyPrint takes one standard at a time, cuts the tag of a paragraph in two where
-the page ends, leaves running heads tagged but ownerless, and describes a link by
-the name of its target. `finish` is handed the document and the file before it is
-written and mends these.
+WeasyPrint takes one standard at a time, draws running heads as if they were text, ends
+broken words with a hyphen that a reading voice speaks, and compresses everything twice.
+`finish` is handed what was drawn and the file before it is written, and mends these.
 """
 
 from __future__ import annotations
 
+import re
+import zlib
+from collections.abc import Collection
+from functools import lru_cache
+from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
 
-from copydesk.labels import labels
-from copydesk.writers.pdf_tags import children, join_cut, resolve, tags, tree
+from copydesk.writers.pdf_tags import HYPHEN, Leaf, Tags, resolve
 
 if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
     import pydyf
 
+#: Writings of one file before it is taken as it is; the second is good but for rare luck.
+_ATTEMPTS: Final = 4
 #: PDF/UA's own claim, and its description, which PDF/A asks of every schema it does not know.
 _UA_CLAIM: Final = b"""\
 <rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">\
@@ -35,20 +42,88 @@ _UA_CLAIM: Final = b"""\
 </rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas>\
 </rdf:Description>
 </rdf:RDF>"""
+#: The last glyph of a line as WeasyPrint shows it: what stands before, the glyph, its kerning.
+_LAST_GLYPH: Final = re.compile(rb"\[(.*<[0-9a-f]*)([0-9a-f]{4})>[-0-9.]*\] TJ", re.DOTALL)
+#: A hyphen that is not of the word: it is drawn, and read as if it were not there.
+_SOFT: Final = b"/Span <</ActualText <FEFF00AD>>> BDC"
 
 
-def finish(document: Any, pdf: Any, *, language: str, attempt: int = 0) -> None:  # noqa: ANN401  WeasyPrint's types
-    """Mend `pdf` before it is written; to be given to WeasyPrint as its finisher."""
+def finish(pdf: pydyf.PDF, root: Element, leaves: list[Leaf], language: str) -> None:
+    """Mend `pdf`, which shows `leaves` of the page `root`, before it is written."""
     claim_ua(pdf)
-    join_cut(document, pdf)
-    wrap_items(pdf)
-    drop_doubled_links(pdf)
-    make_artifacts(pdf)
-    scope_headers(pdf)
-    name_links(document, language)
-    name_pictures(pdf, language)
-    if attempt:
-        avoid_returns(pdf, attempt)
+    owned = Tags(pdf, root, language).hang(leaves)
+    own_hyphens = any(HYPHEN in text for text in root.itertext())
+    for reference, leaf, marks in zip(pdf.page_references, leaves, owned, strict=True):
+        broken = {} if own_hyphens else leaf.marks
+        hyphenated = {mark for box, mark in broken.items() if _is_broken(box)}
+        contents = resolve(pdf, resolve(pdf, reference)["Contents"])
+        contents.stream = redrawn(contents.stream, marks, hyphenated)
+    for thing in pdf.objects:
+        if getattr(thing, "compress", False):
+            settle(thing)
+
+
+def _is_broken(box: Any) -> bool:  # noqa: ANN401  WeasyPrint's type
+    """Whether the line that `box` ends breaks a word."""
+    return str(getattr(box, "text", "")).endswith(HYPHEN)
+
+
+def claim_ua(pdf: pydyf.PDF) -> None:
+    """State PDF/UA-1 in the XMP packet beside PDF/A, and leave the packet uncompressed."""
+    packet = resolve(pdf, pdf.catalog["Metadata"])
+    packet.compress = False
+    packet.stream = [part.replace(b"</rdf:RDF>", _UA_CLAIM) for part in packet.stream]
+
+
+def redrawn(stream: list[Any], owned: Collection[int], hyphenated: Collection[int]) -> list[Any]:
+    """A page where marks that no tag owns are decoration, and hyphens of broken words soft."""
+    result: list[Any] = []
+    soft = False
+    for operator in stream:
+        if operator == b"BDC" and (mark := result[-1].get("MCID")) is not None:
+            soft = mark in hyphenated
+            if mark not in owned:
+                result[-2:] = ["/Artifact", b"<</Type /Pagination>>"]
+        elif operator == b"EMC" and soft:
+            soft = False
+            _soften(result)
+        result.append(operator)
+    return result
+
+
+def _soften(result: list[Any]) -> None:
+    """Let the last glyph shown in `result` be read as a soft hyphen."""
+    place = next(at for at in range(len(result) - 1, -1, -1) if result[at][-2:] == b"TJ")
+    if found := _LAST_GLYPH.fullmatch(result[place]):
+        head, glyph = found.groups()
+        result[place : place + 1] = [
+            b"[" + head + b">] TJ", _SOFT, b"[<" + glyph + b">] TJ", b"EMC",
+        ]  # fmt: skip
+
+
+def settle(stream: pydyf.Stream) -> None:
+    """Compress `stream` for good, so that writing it does not do so again and again.
+
+    What would end in a carriage return is left as it is; see `ends_in_return`.
+    """
+    plain = b"\n".join(_bytes(part) for part in stream.stream)
+    packed = _packed(plain)
+    stream.compress = False
+    if not packed.endswith(b"\r"):
+        stream.extra["Filter"] = "/FlateDecode"
+        stream.stream = [packed]
+
+
+# The colour profile and the fonts' lesser tables are the same in every file.
+@lru_cache(maxsize=8)
+def _packed(plain: bytes) -> bytes:
+    return zlib.compress(plain, 6)
+
+
+def _bytes(part: Any) -> bytes:  # noqa: ANN401  what pydyf takes
+    if isinstance(part, bytes):
+        return part
+    return part.encode("ascii") if isinstance(part, str) else bytes(part.data)
 
 
 def ends_in_return(data: bytes) -> bool:
@@ -60,121 +135,21 @@ def ends_in_return(data: bytes) -> bool:
     return b"\r\nendstream" in data
 
 
-def avoid_returns(pdf: pydyf.PDF, attempt: int) -> None:
-    """Make streams end otherwise than by a carriage return.
+def written(pdf: pydyf.PDF, data: bytes, version: str) -> bytes:
+    """`data`, what was written of `pdf`, or another writing whose streams end otherwise.
 
-    Those already there are left uncompressed. The one that holds the plain objects
-    is made later: blanks in one of these give it another checksum, its last byte.
+    Once in some ten articles the stream that holds the plain objects ends in a carriage
+    return; blanks in one of these give it another checksum, its last byte.
     """
-    for thing in pdf.objects:
-        if getattr(thing, "compress", False) and ends_in_return(thing.data):
-            thing.compress = False
-    pdf.catalog["MarkInfo"]["Marked"] = "true" + " " * attempt
-
-
-def claim_ua(pdf: pydyf.PDF) -> None:
-    """State PDF/UA-1 in the XMP packet beside PDF/A, and leave the packet uncompressed."""
-    packet = resolve(pdf, pdf.catalog["Metadata"])
-    packet.compress = False
-    packet.stream = [part.replace(b"</rdf:RDF>", _UA_CLAIM) for part in packet.stream]
-
-
-def make_artifacts(pdf: pydyf.PDF) -> None:
-    """Mark page content that no tag owns (running heads, page numbers) as decoration.
-
-    WeasyPrint numbers such content and builds elements for it outside the tree.
-    """
-    owned = {tag.number for tag in tags(pdf, tree(pdf))}
-    numbers = resolve(pdf, tree(pdf)["ParentTree"])["Nums"]
-    for page, reference in enumerate(pdf.page_references):
-        owners = numbers[2 * page + 1]
-        lost = {mark for mark, owner in enumerate(owners) if _number(owner) not in owned}
-        for mark in lost:
-            resolve(pdf, owners[mark]).clear()  # what is outside the tree must not look like a tag
-            owners[mark] = "null"
-        contents = resolve(pdf, resolve(pdf, reference)["Contents"])
-        _redraw(contents.stream, lost)
-
-
-def _redraw(stream: list[Any], lost: set[int]) -> None:
-    for place, operator in enumerate(stream):
-        if operator == b"BDC" and stream[place - 1].get("MCID") in lost:
-            stream[place - 2] = "/Artifact"
-            stream[place - 1] = b"<</Type /Pagination>>"
-
-
-def _number(reference: bytes) -> int:
-    return int(reference.split()[0])
-
-
-def scope_headers(pdf: pydyf.PDF) -> None:
-    """Say of each header cell whether it heads its column or its row."""
-    for tag in tags(pdf, tree(pdf)):
-        if tag["S"] == "/TH":
-            group = resolve(pdf, resolve(pdf, tag["P"])["P"])
-            tag["A"]["Scope"] = "/Column" if group["S"] == "/THead" else "/Row"
-
-
-def wrap_items(pdf: pydyf.PDF) -> None:
-    """Put the paragraphs of a list item into a body, which alone may stand beside its label."""
-    import pydyf
-
-    for item in list(tags(pdf, tree(pdf))):
-        loose = [kid for kid in children(pdf, item) if kid["S"] not in ("/Lbl", "/LBody")]
-        if item["S"] != "/LI" or not loose:
-            continue
-        held = [kid.reference for kid in loose]
-        body = pydyf.Dictionary(
-            {"Type": "/StructElem", "S": "/LBody", "K": pydyf.Array(held), "P": item.reference}
-        )
-        body["Pg"] = item["Pg"]
-        pdf.add_object(body)
-        for kid in loose:
-            kid["P"] = body.reference
-        item["K"][:] = [kid for kid in item["K"] if kid not in held] + [body.reference]
-
-
-def drop_doubled_links(pdf: pydyf.PDF) -> None:
-    """Remove the link areas that WeasyPrint makes for markup inside a link (`<a><sup>`).
-
-    The link's own area covers them, and a link area must belong to a link.
-    """
-    numbers = resolve(pdf, tree(pdf)["ParentTree"])["Nums"]
-    links = [tag for tag in tags(pdf, tree(pdf)) if tag["S"] == "/Link"]
-    inside = [tag for link in links for tag in tags(pdf, link) if tag["S"] != "/Link"]
-    for tag in inside:
-        for kid in [kid for kid in tag["K"] if isinstance(kid, bytes)]:
-            area = resolve(pdf, kid)
-            if area.get("Type") != "/OBJR":
-                continue
-            tag["K"].remove(kid)
-            resolve(pdf, area["Pg"])["Annots"].remove(area["Obj"])
-            place = numbers.index(resolve(pdf, area["Obj"])["StructParent"])
-            del numbers[place : place + 2]
-            resolve(pdf, area["Obj"]).clear()
-            area.clear()
-
-
-def name_links(document: Any, language: str) -> None:  # noqa: ANN401  WeasyPrint's type
-    """Describe each link within the document by words instead of its target's name."""
-    import pydyf
-
-    leads_to = labels(language)["leads_to"]
-    for page in document.pages:
-        for kind, _, _, box in page.links:
-            if kind != "internal" or not box.link_annotation:
-                continue
-            words = box.element.get("aria-label")
-            if not words:
-                text = " ".join("".join(box.element.itertext()).split())
-                words = leads_to.format(text.strip("()"))
-            box.link_annotation["Contents"] = pydyf.String(words)
-
-
-def name_pictures(pdf: pydyf.PDF, language: str) -> None:
-    """Say of a picture without alternative text that it has none, which PDF/UA asks for."""
-    import pydyf
-
-    for tag in tags(pdf, tree(pdf)):
-        if tag["S"] == "/Figure" and "Alt" not in tag:
-            tag["Alt"] = pydyf.String(labels(language)["undescribed"])
+    # What writing adds: the document's facts, the plain objects, the places of all.
+    whole = len(pdf.objects) - 3
+    for attempt in range(1, _ATTEMPTS):
+        if not ends_in_return(data):
+            break
+        del pdf.objects[whole:]
+        pdf.current_position = 0
+        pdf.catalog["MarkInfo"]["Marked"] = "true" + " " * attempt
+        again = BytesIO()
+        pdf.write(again, version, identifier=True, compress=True)
+        data = again.getvalue()
+    return data

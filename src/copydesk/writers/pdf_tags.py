@@ -1,30 +1,104 @@
-"""One tag for one element, also where a page ends in the middle of it.
+"""The tags of a PDF, made from the elements of its page: one tag for one element.
 
-WeasyPrint builds the tags of each page from its boxes, so a paragraph over two
-pages becomes two. The boxes still know the HTML element they were made from: the
-last box of a page and the first of the next are walked down together, and as
-long as they show the same element their tags are made one.
+WeasyPrint makes tags from boxes, page by page, so that a paragraph over two pages
+becomes two. Here they are made from the tree that was set: `painted` remembers what each
+page shows of it, and `Tags` goes through the pages in order and hangs every piece of
+text into the tag of its element, however often that is cut. What belongs to no element
+(running heads, the head that a table repeats) is decoration.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeAlias
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
+
+from copydesk.labels import labels
 
 if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
     import pydyf
 
 Tag: TypeAlias = "pydyf.Dictionary"
 Box: TypeAlias = Any  # WeasyPrint's, untyped
 
+#: The tags that stand for an element, from the outermost in; those not here have none.
+ROLES: Final[Mapping[str, tuple[str, ...]]] = {
+    "article": ("Art",), "section": ("Sect",), "figure": ("Div",),
+    "h1": ("H1",), "h2": ("H2",), "h3": ("H3",), "h4": ("H4",), "h5": ("H5",), "h6": ("H6",),
+    "p": ("P",), "pre": ("P",), "code": ("Code",), "blockquote": ("BlockQuote",),
+    "ul": ("L",), "ol": ("L",), "dl": ("L",), "li": ("LI", "LBody"),
+    "dt": ("LI", "LBody"), "dd": ("LI", "LBody"),
+    "table": ("Table",), "caption": ("Caption",), "figcaption": ("Caption",),
+    "thead": ("THead",), "tbody": ("TBody",), "tfoot": ("TFoot",),
+    "tr": ("TR",), "th": ("TH",), "td": ("TD",), "img": ("Figure",),
+}  # fmt: skip
+#: Those of elements that have an office, by its ARIA name.
+_OFFICES: Final[Mapping[str, tuple[str, ...]]] = {
+    "doc-footnote": ("Note",), "doc-noteref": ("Reference", "Link"),
+}  # fmt: skip
+#: Class of the link that a footnote begins with, its number.
+NUMBER: Final = "footnote-number"
+_NUMBERING: Final = {"ol": "/Decimal", "ul": "/Disc", "dl": "/None"}
+#: What WeasyPrint sets where a word is broken.
+HYPHEN: Final = "\u2010"
+_POINTS: Final = 0.75  # in a CSS pixel
 
-@dataclass(frozen=True, slots=True)
-class _Half:
-    """What a page holds of an element: its box and the tag made from it."""
+
+def roles(element: Element) -> tuple[str, ...]:
+    """The tags of `element`, from the outermost in.
+
+    >>> from xml.etree.ElementTree import Element
+    >>> roles(Element("li")), roles(Element("em")), roles(Element("a", href="#x"))
+    (('LI', 'LBody'), (), ('Link',))
+    """
+    if found := _OFFICES.get(element.get("role", "")):
+        return found
+    if element.tag == "a" and element.get("href"):
+        return ("Lbl", "Link") if element.get("class") == NUMBER else ("Link",)
+    found = ROLES.get(element.tag, ())
+    return found or (("Span",) if element.get("lang") else ())
+
+
+@dataclass(slots=True)
+class Leaf:
+    """What a page shows: its boxes, and the number of the mark around each piece of content."""
 
     box: Box
-    tag: Tag
+    marks: dict[Box, int] = field(default_factory=dict)
+
+
+def painted(document: Any) -> list[Leaf]:  # noqa: ANN401  WeasyPrint's type
+    """What the pages of `document` show, known as soon as they are drawn.
+
+    WeasyPrint, which would make tags of its own, is left with no boxes to make them from.
+    """
+    leaves = [Leaf(page._page_box) for page in document.pages]  # noqa: SLF001  no public way
+    for page, leaf in zip(document.pages, leaves, strict=True):
+        page.paint = _remembering(document, page, leaf)
+    return leaves
+
+
+def _remembering(document: Any, page: Any, leaf: Leaf) -> Any:  # noqa: ANN401
+    paint = page.paint
+
+    def paint_and_remember(stream: Any, scale: float = 1) -> None:  # noqa: ANN401
+        paint(stream, scale)
+        marks = stream._tags  # noqa: SLF001
+        leaf.marks.update((box, mark["mcid"]) for box, mark in marks.items())
+        marks.clear()
+        page._page_box = leaf.box.copy_with_children([])  # noqa: SLF001
+        # One glyph serves the author's hyphens and those of broken words: it reads as the former.
+        for font in document.fonts.values():
+            for glyph, text in font.to_unicode.items():
+                if text == HYPHEN:
+                    font.to_unicode[glyph] = "-"
+
+    return paint_and_remember
+
+
+# ── reading the file ─────────────────────────────────────────────────────────
 
 
 def resolve(pdf: pydyf.PDF, reference: bytes) -> Any:  # noqa: ANN401  any PDF object
@@ -39,8 +113,7 @@ def tree(pdf: pydyf.PDF) -> Tag:
 
 def children(pdf: pydyf.PDF, tag: Tag) -> list[Tag]:
     """The tags directly below `tag`."""
-    kids = [resolve(pdf, kid) for kid in tag.get("K", ()) if isinstance(kid, bytes)]
-    return [kid for kid in kids if kid.get("Type") == "/StructElem"]
+    return [resolve(pdf, kid) for kid in tag.get("K", ()) if isinstance(kid, bytes)]
 
 
 def tags(pdf: pydyf.PDF, below: Tag) -> Iterator[Tag]:
@@ -52,111 +125,196 @@ def tags(pdf: pydyf.PDF, below: Tag) -> Iterator[Tag]:
         waiting += children(pdf, tag)[::-1]
 
 
-def join_cut(document: Any, pdf: pydyf.PDF) -> None:  # noqa: ANN401  WeasyPrint's type
-    """Join the tags of every element that a page break cuts."""
-    pages = [_whole(document, pdf, number) for number in range(len(document.pages))]
-    # From the last break to the first: the lower page is complete when it is joined.
-    for upper, lower in zip(pages[-2::-1], pages[:0:-1], strict=True):
-        if upper and lower and _same(upper.box, lower.box):
-            _join(pdf, upper, lower)
+# ── making the tags ──────────────────────────────────────────────────────────
 
 
-def _whole(document: Any, pdf: pydyf.PDF, number: int) -> _Half | None:  # noqa: ANN401
-    """The one element below `body` on a page, or None when there are several."""
-    box = document.pages[number]._page_box  # noqa: SLF001  WeasyPrint has no public way to boxes
-    for name in ("html", "body"):
-        box = next((child for child in box.children if child.element_tag == name), None)
-        if box is None:
-            return None
-    here = pdf.page_references[number]
-    found = [tag for tag in children(pdf, children(pdf, tree(pdf))[0]) if tag["Pg"] == here]
-    if len(box.children) != 1 or len(found) != 1:
-        return None
-    return _Half(box.children[0], found[0])
+class Tags:
+    """The tags of the elements below `root`, each made when the first of its boxes is met."""
 
+    def __init__(self, pdf: pydyf.PDF, root: Element, language: str) -> None:
+        self.pdf = pdf
+        self.words = labels(language)
+        self._above = {child: parent for parent in root.iter() for child in parent}
+        self._move_notes(root)
+        #: The innermost tag of each element: its own, or that of the nearest one above.
+        self._inner: dict[Element, Tag] = {root: children(pdf, tree(pdf))[0]}
+        self._numbers = resolve(pdf, tree(pdf)["ParentTree"])["Nums"]
+        self._linked: list[tuple[Box, Tag, int]] = []
+        self._heads: dict[Element, int] = {}
+        self._named: dict[str, Tag] = {}
 
-def _join(pdf: pydyf.PDF, upper: _Half, lower: _Half) -> None:
-    """Make the tag of `lower` part of that of `upper`, and go on with what touches inside."""
-    while True:
-        ends = _touching(pdf, upper, lower)
-        _take(pdf, upper.tag, lower.tag)
-        if ends is None:
+    def _move_notes(self, root: Element) -> None:
+        """Let the footnotes stand behind the article, and the number of each before its text."""
+        for article in root.iter("article"):
+            for element in article.iter():
+                if element.get("role") == "doc-footnote":
+                    self._above[element] = article
+                elif element.get("class") == NUMBER:
+                    self._above[element] = self._above[self._above[element]]
+
+    def hang(self, leaves: Iterable[Leaf]) -> list[frozenset[int]]:
+        """Hang what all pages show into the tree; the marks of each that have found a tag.
+
+        Footnotes come last, as they are drawn and as the web page has them: they interrupt
+        no sentence, and their numbers lead there and back.
+        """
+        import pydyf
+
+        leaves = tuple(leaves)
+        owners: list[dict[int, Tag]] = [{} for _ in leaves]
+        for at_foot in (False, True):
+            for number, leaf in enumerate(leaves):
+                for box in _areas(leaf.box, at_foot=at_foot):
+                    self._hang(box, number, leaf.marks, owners[number])
+        self._numbers.clear()
+        for number, (leaf, found) in enumerate(zip(leaves, owners, strict=True)):
+            row = [
+                found[mark].reference if mark in found else b"null"
+                for mark in range(len(leaf.marks))
+            ]
+            self._numbers += [number, pydyf.Array(row)]
+        self._link(len(leaves))
+        self._name()
+        return [frozenset(found) for found in owners]
+
+    def _hang(self, box: Box, page: int, marks: Mapping[Box, int], owners: dict[int, Tag]) -> None:
+        """Hang `box` and what is in it into the tree."""
+        box = getattr(box, "_box", box)  # an absolute box leaves a stand-in
+        name = box.element_tag or ""
+        if name.endswith("::footnote-call"):
             return
-        upper, lower = ends
+        tag = self.of(box.element) if box.element in self._above else None
+        if getattr(box, "is_header", False) and self._heads.setdefault(box.element, page) != page:
+            self._unlink(box, page)
+            return
+        if tag is not None:
+            if name.endswith("::marker"):
+                tag = self._label(tag)
+            if box.link_annotation:
+                self._linked.append((box, tag, page))
+            if box in marks:
+                self._own(tag, page, marks[box])
+                owners[marks[box]] = tag
+                if tag["S"] == "/Figure":
+                    self._picture(box, tag, page)
+        for child in getattr(box, "children", ()):
+            self._hang(child, page, marks, owners)
+
+    def of(self, element: Element) -> Tag:
+        """The tag that holds the text of `element`."""
+        found = self._inner.get(element)
+        if found is None:
+            found = self.of(self._above[element])
+            for role in roles(element):
+                found = self._add(role, found, first=role == "Lbl")
+            self._describe(element, found)
+            self._inner[element] = found
+        return found
+
+    def _add(self, role: str, above: Tag, *, first: bool = False) -> Tag:
+        import pydyf
+
+        tag = pydyf.Dictionary(
+            {"Type": "/StructElem", "S": f"/{role}", "P": above.reference, "K": pydyf.Array()}
+        )
+        self.pdf.add_object(tag)
+        above["K"].insert(0 if first else len(above["K"]), tag.reference)
+        return tag
+
+    def _describe(self, element: Element, tag: Tag) -> None:
+        """Say of `tag` what only the attributes of `element` know."""
+        import pydyf
+
+        outer = resolve(self.pdf, tag["P"]) if tag["S"] == "/LBody" else tag
+        own = roles(element)
+        if own and (language := element.get("lang")):
+            outer["Lang"] = pydyf.String(language)
+        if tag["S"] in ("/TH", "/TD"):
+            facts: dict[str, Any] = {"O": "/Table"}
+            if tag["S"] == "/TH":
+                facts["Scope"] = "/Row" if element.get("scope") == "row" else "/Column"
+            spans = (("ColSpan", "colspan"), ("RowSpan", "rowspan"))
+            facts |= {name: int(element.get(key, "1")) for name, key in spans if element.get(key)}
+            tag["A"] = pydyf.Dictionary(facts)
+        elif tag["S"] == "/L" and own:
+            bare = "references" in element.get("class", "").split()
+            kind = "/None" if bare else _NUMBERING[element.tag]
+            tag["A"] = pydyf.Dictionary({"O": "/List", "ListNumbering": kind})
+        elif tag["S"] == "/Figure" and own:
+            tag["Alt"] = pydyf.String(element.get("alt") or self.words["undescribed"])
+        elif tag["S"] == "/Note" and own:
+            self._named[element.get("id", "")] = tag
+
+    def _label(self, body: Tag) -> Tag:
+        """The label of the list item whose body is `body`."""
+        item = resolve(self.pdf, body["P"])
+        first = children(self.pdf, item)[0]
+        return first if first["S"] == "/Lbl" else self._add("Lbl", item, first=True)
+
+    def _own(self, tag: Tag, page: int, mark: int) -> None:
+        import pydyf
+
+        sheet = self.pdf.page_references[page]
+        if tag.setdefault("Pg", sheet) == sheet:
+            tag["K"].append(mark)
+        else:
+            tag["K"].append(pydyf.Dictionary({"Type": "/MCR", "Pg": sheet, "MCID": mark}))
+
+    def _picture(self, box: Box, tag: Tag, page: int) -> None:
+        import pydyf
+
+        height = resolve(self.pdf, self.pdf.page_references[page])["MediaBox"][3]
+        left, top = box.content_box_x() * _POINTS, height - box.content_box_y() * _POINTS
+        edges = (left, top - box.height * _POINTS, left + box.width * _POINTS, top)
+        tag["A"] = pydyf.Dictionary({"O": "/Layout", "BBox": pydyf.Array(edges)})
+
+    def _link(self, number: int) -> None:
+        """Give each link area to the tag of its link, with words for where it leads.
+
+        Markup inside a link (`<a><sup>`) gets an area of its own, which the link's covers.
+        """
+        import pydyf
+
+        for box, tag, page in self._linked:
+            if box.element.tag != "a" or "::" in box.element_tag:
+                self._unlink(box, page)
+                continue
+            area = box.link_annotation
+            sheet = self.pdf.page_references[page]
+            place = {"Type": "/OBJR", "Obj": area.reference, "Pg": sheet}
+            tag["K"].append(pydyf.Dictionary(place))
+            area["StructParent"] = number
+            self._numbers += [number, tag.reference]
+            number += 1
+            if "Dest" in area:
+                text = " ".join("".join(box.element.itertext()).split())
+                said = self.words["leads_to"].format(text.strip("()"))
+                area["Contents"] = pydyf.String(box.element.get("aria-label") or said)
+
+    def _unlink(self, box: Box, page: int) -> None:
+        """Take the link areas of `box` and of what is in it off the page."""
+        waiting = [box]
+        while waiting:
+            box = waiting.pop()
+            waiting += getattr(box, "children", ())
+            if area := getattr(box, "link_annotation", None):
+                resolve(self.pdf, self.pdf.page_references[page])["Annots"].remove(area.reference)
+                area.clear()
+                box.link_annotation = None
+
+    def _name(self) -> None:
+        """Give the notes the names that PDF/UA asks for."""
+        import pydyf
+
+        rows = pydyf.Array()
+        for name, tag in sorted(self._named.items()):
+            tag["ID"] = pydyf.String(name)
+            rows += [tag["ID"], tag.reference]
+        if rows:
+            tree(self.pdf)["IDTree"] = pydyf.Dictionary({"Names": rows})
 
 
-def _touching(pdf: pydyf.PDF, upper: _Half, lower: _Half) -> tuple[_Half, _Half] | None:
-    """Last child of the upper half and first of the lower one, when they are one element."""
-    if upper.tag["S"] == "/Table":
-        _drop_repeated_head(pdf, upper.tag, lower.tag)
-    above, below = children(pdf, upper.tag), children(pdf, lower.tag)
-    if not above or not below or above[-1]["S"] != below[0]["S"]:
-        return None
-    if upper.tag["S"] == "/LI" and above[-1]["S"] == "/LBody" and not _blocks(upper.box):
-        # The item's own box stands behind both its tags, LI and the LBody inside.
-        return _Half(upper.box, above[-1]), _Half(lower.box, below[0])
-    last, first = _blocks(upper.box), [box for box in _blocks(lower.box) if not _is_head(box)]
-    if not last or not first or not _same(last[-1], first[0]):
-        return None
-    return _Half(last[-1], above[-1]), _Half(first[0], below[0])
-
-
-def _blocks(box: Box) -> list[Box]:
-    """The boxes directly inside `box` that may be cut; none when it holds lines."""
-    if getattr(box, "is_table_wrapper", False):
-        table = box.get_wrapped_table()
-        parts = [part for part in box.children if part is not table]
-        return parts + list(table.children)
-    return [child for child in box.children if hasattr(child, "children") and _is_block(child)]
-
-
-def _is_block(box: Box) -> bool:
-    kind = type(box).__name__
-    return kind.startswith(("Block", "Table")) and box.element is not None
-
-
-def _is_head(box: Box) -> bool:
-    return getattr(box, "is_header", False) is True
-
-
-def _same(above: Box, below: Box) -> bool:
-    return above.element is below.element and above.element_tag == below.element_tag
-
-
-def _take(pdf: pydyf.PDF, upper: Tag, lower: Tag) -> None:
-    """Move what is in `lower` to the end of `upper`, and `lower` out of the tree."""
-    for kid in children(pdf, lower):
-        kid["P"] = upper.reference
-    upper["K"].extend(lower["K"])
-    drop(pdf, lower)
-
-
-def drop(pdf: pydyf.PDF, tag: Tag) -> None:
-    """Take `tag` out of the tree; its object stays in the file, empty."""
-    parent = resolve(pdf, tag["P"])
-    parent["K"].remove(tag.reference)
-    tag.clear()
-
-
-def _drop_repeated_head(pdf: pydyf.PDF, upper: Tag, lower: Tag) -> None:
-    """Take the head that a table repeats on each page out of the tree.
-
-    Cells below it point to the head that stays.
-    """
-    heads = [_heads(pdf, table) for table in (upper, lower)]
-    if not heads[0] or not heads[1]:
-        return
-    cells = [[tag for tag in tags(pdf, head[0]) if tag["S"] == "/TH"] for head in heads]
-    renamed = {
-        again["ID"].data: first["ID"] for first, again in zip(*cells, strict=False) if "ID" in again
-    }
-    for cell in tags(pdf, lower):
-        if names := cell.get("A", {}).get("Headers"):
-            names[:] = [renamed.get(name.data, name) for name in names]
-    for tag in list(tags(pdf, heads[1][0])):
-        tag.clear()
-    drop(pdf, heads[1][0])
-
-
-def _heads(pdf: pydyf.PDF, table: Tag) -> list[Tag]:
-    return [tag for tag in children(pdf, table) if tag["S"] == "/THead"]
+def _areas(page: Box, *, at_foot: bool) -> list[Box]:
+    """The text of a page, or its footnotes."""
+    wanted = ("FootnoteAreaBox",) if at_foot else ("BlockBox",)
+    return [box for box in page.children if type(box).__name__ in wanted]

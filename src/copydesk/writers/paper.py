@@ -1,0 +1,213 @@
+"""The page for paper: what PDF is set from, with notes at the foot of the page.
+
+The page of `page` carries its notes at the end, which suits a screen. Here each goes back
+to its call, where the setting finds the foot of the page that it belongs to.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Final
+from xml.etree import ElementTree as ET
+
+from copydesk.gate import xml
+from copydesk.writers.pdf_tags import NUMBER
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+    from copydesk.record import Record
+    from copydesk.writers.page import Page
+
+#: Longest running title; a head that repeats the whole title reads as an error to checkers.
+_RUNNING: Final = 48
+#: Longest note at the foot of a page, which cannot go on on the next one.
+_LONGEST: Final = 1_500
+#: What a note cannot be called from: these may be moved as a whole after their lines are set.
+_WHOLE: Final = frozenset(("table", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "header"))
+#: Attributes and classes of spans that paper shows.
+_SAYING: Final = frozenset(("dir", "lang", "role", "style"))
+_DRESSED: Final = frozenset(("csl-left-margin", "footnote", "smallcaps"))
+#: A link whose text is an address.
+_ADDRESS: Final = re.compile(r"(?:https?://|www\.|10\.)\S+")
+#: What begins the address of a picture that the page brings along.
+PICTURE: Final = "picture:"
+
+
+def document(found: Page) -> ET.Element:
+    """The page `found` as a document for paper: its head, and the article with its footnotes."""
+    about = found.record
+    root = ET.Element("html", lang=about.language)
+    head = ET.SubElement(root, "head")
+    ET.SubElement(head, "title").text = about.title
+    facts = (
+        ("generator", "copydesk"),
+        *(("author", name) for name in about.names),
+        ("description", about.description),
+        ("keywords", ", ".join(about.imprint.keywords)),
+        ("dcterms.created", about.stamp),
+        ("dcterms.modified", about.stamp),
+    )
+    for name, content in facts:
+        if content:
+            ET.SubElement(head, "meta", name=name, content=content)
+    publication = about.publication.name or " · ".join(about.names[:2])
+    body = ET.SubElement(
+        root,
+        "body",
+        {
+            "data-running": running_title(about.title),
+            "data-publication": publication[:_RUNNING],
+        },
+    )
+    _masthead(body, about)
+    article = xml.parse(found.xhtml.encode())
+    notes_to_foot(article)
+    for image in article.iter("img"):
+        image.set("src", f"{PICTURE}{image.get('src', '').rpartition('/')[2]}")
+    _copied(article, body)
+    return root
+
+
+def _masthead(body: ET.Element, about: Record) -> None:
+    """Name of the publication and what places the article in it, above the title."""
+    publication, imprint = about.publication, about.imprint
+    if not publication.name:
+        return
+    number = imprint.volume + (f"({imprint.issue})" if imprint.issue else "")
+    doi = imprint.doi and f"doi:{imprint.doi}"
+    rest = filter(None, (publication.series, number, doi))
+    masthead = ET.SubElement(body, "div", {"class": "masthead"})
+    name = ET.SubElement(masthead, "b")
+    name.text, name.tail = publication.name, "".join(f"\u2002·\u2002{part}" for part in rest)
+
+
+def _copied(element: etree._Element, above: ET.Element) -> None:
+    """Put a copy of `element` into `above`, without the spans that say nothing on paper."""
+    place = above
+    if not _idle(element):
+        attributes = {str(name): str(value) for name, value in element.items()}
+        if element.tag == "a" and _ADDRESS.fullmatch(element.text or ""):
+            attributes["class"] = "address"
+        place = ET.SubElement(above, element.tag, attributes)
+    _say(place, element.text)
+    for child in element:
+        _copied(child, place)
+    _say(above, element.tail)
+
+
+def _say(element: ET.Element, text: str | None) -> None:
+    """Put `text` behind what is in `element`."""
+    if len(element):
+        element[-1].tail = (element[-1].tail or "") + (text or "")
+    else:
+        element.text = (element.text or "") + (text or "")
+
+
+def _idle(element: etree._Element) -> bool:
+    """Whether `element` is a span that says nothing on paper.
+
+    It would cost as much to set as a line. The place that a back-link leads to may
+    as well be the link in it.
+    """
+    if element.tag != "span" or not _SAYING.isdisjoint(str(name) for name, _ in element.items()):
+        return False
+    if not _DRESSED.isdisjoint(element.get("class", "").split()):
+        return False
+    if name := element.get("id"):
+        link = next(element.iter("a"), None)
+        if link is None or link.get("id"):
+            return False
+        link.set("id", name)
+    return True
+
+
+# ── notes ────────────────────────────────────────────────────────────────────
+
+
+def notes_to_foot(article: etree._Element) -> None:
+    """Move the notes at the end of `article` to their calls, all of them or none.
+
+    A note that is long, or called from what the setting moves as a whole, would not find
+    its page; then all stay at the end, so that a reader need not look in two places.
+    """
+    section = next((one for one in article if one.get("role") == "doc-endnotes"), None)
+    if section is None:
+        return
+    notes = {note.get("id", ""): note for note in section.iter("li")}
+    calls = {
+        call.get("href", "")[1:]: call
+        for call in article.iter("a")
+        if call.get("role") == "doc-noteref"
+    }
+    if notes.keys() != calls.keys() or not all(_fits(calls[name], notes[name]) for name in notes):
+        return
+    for name, note in notes.items():
+        _set_at(calls[name], note)
+    article.remove(section)
+
+
+def _fits(call: etree._Element, note: etree._Element) -> bool:
+    """Whether `note` can stand at the foot of the page of its `call`."""
+    text = "".join(str(part) for part in note.itertext())
+    places = {place.tag for place in call.iterancestors()}
+    return len(text) <= _LONGEST and places.isdisjoint(_WHOLE) and set(_tags(note)) == {"p"}
+
+
+def _tags(note: etree._Element) -> Iterator[str]:
+    return (child.tag for child in note)
+
+
+def _set_at(call: etree._Element, note: etree._Element) -> None:
+    """Put `note` behind its `call`, its number first and the way back on the number."""
+    back = next(link for link in note.iter("a") if "footnote-back" in link.get("class", ""))
+    _taken_out(back)
+    number = back.makeelement("a", {"class": NUMBER})
+    for name in ("href", "aria-label", "role"):
+        number.set(name, back.get(name, ""))
+    number.text = "".join(str(part) for part in call.itertext())
+    first = note[0]
+    number.tail, first.text = f"\u2002{(first.text or '').lstrip()}", None
+    first.insert(0, number)
+    note.tag = "span"
+    note.set("role", "doc-footnote")
+    note.set("class", "footnote")
+    note.text = None
+    for child in note:
+        child.tail = None
+    note.tail, call.tail = call.tail, None
+    call.addnext(note)
+
+
+def _taken_out(link: etree._Element) -> None:
+    """Remove `link` and the blank before it."""
+    above = link.getparent()
+    if above is None:
+        return
+    before = link.getprevious()
+    if before is None:
+        above.text = (above.text or "").rstrip() + (link.tail or "")
+    else:
+        before.tail = (before.tail or "").rstrip() + (link.tail or "")
+    above.remove(link)
+
+
+# ── heads ────────────────────────────────────────────────────────────────────
+
+
+def running_title(title: str) -> str:
+    """`title` cut for the head of a page: at a colon or question mark, else between words.
+
+    >>> running_title("Who mends the wall? Canals, dykes and the politics of upkeep since 1848")
+    'Who mends the wall?'
+    >>> running_title("A short title")
+    'A short title'
+    """
+    if len(title) <= _RUNNING:
+        return title
+    for mark in (":", "?", " – ", " — "):
+        head, found, _ = title.partition(mark)
+        if found and len(head) < _RUNNING:
+            return head + (mark if mark == "?" else "")
+    return title[:_RUNNING].rsplit(" ", 1)[0].rstrip(",;:–— ") + " …"
