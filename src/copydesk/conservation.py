@@ -14,6 +14,7 @@ from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import Any, Final
+from unicodedata import normalize
 
 from copydesk import folding, galley, printed
 from copydesk.columns import is_wide
@@ -39,12 +40,14 @@ from copydesk.nodes import contents, notes_in
 #: its span or without, stands apart: a style may set it tight.
 _INLINE: Final = frozenset(("Emph", "Strong", "Superscript", "Subscript", "Code", "Link"))
 _REF: Final = "ref-"
+#: First and last letter of the scripts whose letters join: Hebrew with its points to Mongolian.
+_JOINED: Final = ("\u0590", "\u18af")
+#: Formats that may part a word: by emphasis in Markdown, in PDF where a line breaks an address.
+_PARTED: Final = frozenset(("md", "pandoc.md", "pdf"))
 #: How a link to the entry of a key begins in the document.
 _TO: Final = f"#{_REF}"
-#: Formats whose emphasis may part a word in two.
-_PARTED: Final = frozenset(("md", "pandoc.md"))
 _POWERS: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789", "⁺⁻")
-#: The formats whose files are read back. PDF is made of the page, the others hold no article.
+#: The formats whose files are read back; the others hold no article.
 READ: Final = frozenset(printed.READINGS)
 
 
@@ -197,7 +200,10 @@ def measure(article: Article, composed: Composed, citations: bytes) -> Measure:
         links=links,
         entries={composed.anchors.get(key, _REF): raws.get(key, "") for key, _ in composed.entries},
         spare=galley.words((labels(composed.locale)["notes"],)),
-        sheet=printed.Sheet(titled=bool(article.front.title)),
+        sheet=printed.Sheet(
+            titled=bool(article.front.title),
+            undescribed=labels(composed.locale)["undescribed"],
+        ),
         told=told,
         title=galley.words((article.front.title,)),
     )
@@ -344,12 +350,21 @@ def check_output(name: str, data: bytes, wanted: Measure) -> None:
 
 
 def _letters(words: Counter[str], wanted: Measure) -> bool:
-    """Whether the letters are all there: emphasis in Markdown may part a word in two."""
+    """Whether the letters are all there, where a word may be parted in two."""
 
     def letters(counts: Counter[str]) -> Counter[str]:
-        return Counter("".join(counts.elements()))
+        return Counter(filter(_is_plain, normalize("NFKC", "".join(counts.elements()))))
 
     return letters(words) == letters(wanted.words)
+
+
+def _is_plain(letter: str) -> bool:
+    """Whether `letter` is drawn by itself; what glyphs of the others stand for is a guess.
+
+    >>> _is_plain("é"), _is_plain("论"), _is_plain("क")
+    (True, True, False)
+    """
+    return not _JOINED[0] <= letter <= _JOINED[1]
 
 
 # ── reading the document ─────────────────────────────────────────────────────

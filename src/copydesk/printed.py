@@ -1,22 +1,24 @@
 """What a reader finds in a finished file: read back from its bytes, without the writers' help.
 
-Each format is read by what is certain of it: pages and JATS by their elements, DOCX by its
-paragraphs, Markdown by the little markup that the desk lets into it, plain text as it
-stands. Citations are texts of their own, so that a style may set them tight without two
-words becoming one.
+Each format is read by what is certain of it: pages and JATS by their elements, PDF by its
+tags, DOCX by its paragraphs, Markdown by the little markup that the desk lets into it, plain
+text as it stands. Citations are texts of their own, so that a style may set them tight without
+two words becoming one.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from html import unescape
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from lxml import etree
+
+    from copydesk.gate.pdf import Tag
 
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _PICTURE: Final = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
@@ -31,6 +33,13 @@ _ENDS: Final = frozenset(
     for name in ("p", "br", "tab", "softHyphen", "noBreakHyphen", "bookmarkStart", "bookmarkEnd")
 )
 _REF: Final = "ref-"
+_CITE: Final = "cite-"
+#: Tags of PDF whose words are numbers and bullets.
+_NUMBERS: Final = frozenset(("Lbl", "Reference"))
+#: Tags of PDF that words run through.
+_RUN_THROUGH: Final = frozenset(("Code", "Link", "Span"))
+#: What breaks a word at the end of a line.
+_BROKEN: Final = re.compile("\u00ad\\s*")
 
 #: What an edition says of itself: the class of each division, and its paragraph style in Word.
 _PARTS: Final[Mapping[str, str]] = {
@@ -72,10 +81,12 @@ _TARGET: Final = re.compile(r"\]\(#(ref-[^)]+)\)")
 class Sheet:
     """What a reading must know of the article.
 
-    Whether it has a title of its own; a page without one bears the name of the file.
+    Whether it has a title of its own; a page without one bears the name of the file. What
+    the file says of a picture that nobody has described.
     """
 
     titled: bool = True
+    undescribed: str = ""
 
 
 @dataclass(slots=True)
@@ -151,6 +162,43 @@ def _bare(element: etree._Element) -> Iterator[str]:
     for child in element:
         yield from _flow(child, Printed())
         yield child.tail or ""
+
+
+def pdf(data: bytes, sheet: Sheet) -> Printed:
+    """A PDF, as its tags are read aloud."""
+    from copydesk.gate import pdf as file
+
+    printed = Printed()
+    printed.texts.append(_joined(_spoken(file.read(data), printed, sheet)))
+    return printed
+
+
+def _spoken(tag: Tag, printed: Printed, sheet: Sheet) -> Iterator[str]:
+    """The text of `tag`, its inner bounds as line breaks; entries go into `printed`."""
+    back = any(target.startswith(_CITE) for target in tag.leads_to)
+    if tag.role in _NUMBERS or back or (tag.role == "H1" and not sheet.titled):
+        return
+    if tag.role == "LI" and tag.name.startswith(_REF):
+        tags = (kid for kid in tag.kids if not isinstance(kid, str))
+        texts = (text for kid in tags for text in _spoken(kid, Printed(), sheet))
+        printed.entries[tag.name] = _joined(texts)
+        return
+    targets = {target for target in tag.leads_to if target.startswith(_REF)}
+    printed.links.update(targets)
+    bound = "" if tag.role in _RUN_THROUGH and not targets else "\n"
+    yield bound
+    yield "" if tag.alt == sheet.undescribed else tag.alt
+    for kid in tag.kids:
+        if isinstance(kid, str):
+            yield kid
+        else:
+            yield from _spoken(kid, printed, sheet)
+    yield bound
+
+
+def _joined(texts: Iterable[str]) -> str:
+    """`texts` as one, words that a line has broken made whole."""
+    return _BROKEN.sub("", "".join(texts))
 
 
 def docx(data: bytes, _: Sheet) -> Printed:
@@ -361,6 +409,6 @@ def _unkeyed(text: str, printed: Printed) -> str:
 
 
 READINGS: Final[Mapping[str, Callable[[bytes, Sheet], Printed]]] = {
-    "html": html, "epub": epub, "docx": docx, "md": markdown, "pandoc.md": pandoc_markdown,
-    "fragment.html": fragment, "jats.xml": jats, "txt": text,
+    "html": html, "epub": epub, "pdf": pdf, "docx": docx, "md": markdown,
+    "pandoc.md": pandoc_markdown, "fragment.html": fragment, "jats.xml": jats, "txt": text,
 }  # fmt: skip

@@ -242,8 +242,8 @@ class Tags:
             tag["A"] = pydyf.Dictionary({"O": "/List", "ListNumbering": kind})
         elif tag["S"] == "/Figure" and own:
             tag["Alt"] = pydyf.String(element.get("alt") or self.words["undescribed"])
-        elif tag["S"] == "/Note" and own:
-            self._named[element.get("id", "")] = tag
+        if outer["S"] in ("/Note", "/LI") and own and (name := element.get("id")):
+            self._named[name] = outer
 
     def _label(self, body: Tag) -> Tag:
         """The label of the list item whose body is `body`."""
@@ -303,7 +303,7 @@ class Tags:
                 box.link_annotation = None
 
     def _name(self) -> None:
-        """Give the notes the names that PDF/UA asks for."""
+        """Give notes the names that PDF/UA asks for, and entries those that links have for them."""
         import pydyf
 
         rows = pydyf.Array()
