@@ -1,0 +1,109 @@
+from __future__ import annotations
+
+from itertools import pairwise
+from xml.etree.ElementTree import Element
+
+import pytest
+
+from copydesk.writers import paper
+from copydesk.writers.page import page
+from writers.sample import Copy, with_fragment
+
+CALL = '<a href="#fn{0}" class="footnote-ref" id="fnref{0}" role="doc-noteref"><sup>{0}</sup></a>'
+ITEM = (
+    '<li id="fn{0}">{1}<p>Remark {0}, the last of it.<a href="#fnref{0}" class="footnote-back"'
+    ' role="doc-backlink">↩︎</a></p></li>'
+)
+
+
+def fragment(body: str, *items: str) -> str:
+    """What pandoc writes of `body` and of its notes."""
+    notes = "".join(items)
+    return f'{body}<section id="footnotes" role="doc-endnotes"><hr /><ol>{notes}</ol></section>'
+
+
+def items(*before: str) -> tuple[str, ...]:
+    return tuple(ITEM.format(number, text) for number, text in enumerate(before, 1))
+
+
+def on_paper(markup: str) -> Element:
+    return paper.document(page(with_fragment(markup)))
+
+
+def _feet(root: Element) -> list[Element]:
+    return [one for one in root.iter("span") if one.get("role") == "doc-footnote"]
+
+
+STAY = {
+    "a heading": f"<h2>Locks{CALL.format(1)}</h2><p>text</p>",
+    "a table": f"<table><tbody><tr><td>1{CALL.format(1)}</td></tr></tbody></table>",
+    "a caption": f"<table><caption>c{CALL.format(1)}</caption><tbody><tr><td>1</td></tr></tbody>"
+    "</table>",
+}
+
+
+@pytest.mark.parametrize("place", STAY)
+def test_notes_called_from_what_is_moved_as_a_whole_stay_at_the_end(place: str) -> None:
+    markup = fragment(STAY[place] + f"<p>b{CALL.format(2)}</p>", *items("", ""))
+    root = on_paper(markup)
+    assert not _feet(root)
+    assert [note.get("id") for note in root.iter("li")] == ["fn1", "fn2"]
+
+
+@pytest.mark.parametrize("before", ["<p>" + "long " * 400 + "</p>", "<ul><li>a</li></ul>"])
+def test_notes_that_cannot_be_cut_stay_at_the_end(before: str) -> None:
+    assert not _feet(on_paper(fragment(f"<p>b{CALL.format(1)}</p>", *items(before))))
+
+
+def test_an_authors_own_list_of_notes_stays_where_it_is() -> None:
+    root = on_paper('<p>b</p><div class="notes"><p>1. The author\u2019s.</p></div>')
+    assert not _feet(root)
+    assert "The author\u2019s." in "".join(root.itertext())
+
+
+def test_notes_stand_behind_their_calls_in_the_authors_order() -> None:
+    body = f"<p>a{CALL.format(1)} b</p><ul><li>c{CALL.format(2)}, d</li></ul>"
+    root = on_paper(fragment(body, *items("", "<p>The first of it.</p>")))
+    pairs = [(one, two) for parent in root.iter() for one, two in pairwise(parent)]
+    beside = [(one.get("id"), two.get("id")) for one, two in pairs if two in _feet(root)]
+    assert beside == [("fnref1", "fn1"), ("fnref2", "fn2")]
+    assert "doc-endnotes" not in {one.get("role") for one in root.iter()}
+    second = _feet(root)[1]
+    assert [child.tag for child in second] == ["p", "p"]
+    assert "".join(second.itertext()) == "2\u2002The first of it.Remark 2, the last of it."
+
+
+def test_the_number_of_a_note_leads_back_to_its_call() -> None:
+    (note,) = _feet(on_paper(fragment(f"<p>a{CALL.format(1)}</p>", *items(""))))
+    (link,) = note.iter("a")
+    assert (link.get("href"), link.text) == ("#fnref1", "1")
+    assert link.get("aria-label") == "Back to the text of note 1"
+
+
+def test_the_words_of_a_page_are_those_on_paper() -> None:
+    found = page(Copy())
+    root = paper.document(found)
+    article = next(root.iter("article"))
+    assert "The fens are those of the east coast" in "".join(article.itertext())
+    assert "Notes" not in {heading.text for heading in article.iter("h2")}
+
+
+def test_every_place_that_a_link_leads_to_is_on_paper() -> None:
+    root = paper.document(page(Copy()))
+    places = {one.get("id") for one in root.iter()}
+    targets = {one.get("href", "")[1:] for one in root.iter("a") if one.get("href", "")[:1] == "#"}
+    assert len(targets) > 8
+    assert targets <= places
+
+
+def test_spans_that_say_nothing_are_not_set() -> None:
+    markup = (
+        '<p><span id="cite-1"><span class="citation" data-cites="a">(<a href="#x">A</a>)'
+        '</span></span> <span class="smallcaps">nato</span> <span lang="la">ibidem</span></p><p id="x">y</p>'
+    )
+    root = on_paper(markup)
+    assert [(one.get("class"), one.get("lang")) for one in root.iter("span")] == [
+        ("smallcaps", None), (None, "la"),
+    ]  # fmt: skip
+    assert [one.get("id") for one in root.iter("a")] == ["cite-1"]
+    assert "(A) nato ibidem" in "".join(root.itertext())
