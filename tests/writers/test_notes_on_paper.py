@@ -1,12 +1,16 @@
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from xml.etree.ElementTree import Element
 
 import pytest
 
-from copydesk.writers import paper
+from copydesk.config import Config
+from copydesk.gate import fetch
+from copydesk.writers import paper, pdf
 from copydesk.writers.page import page
+from copydesk.writers.sheets import sheet
 from writers.sample import Copy, with_fragment
 
 CALL = '<a href="#fn{0}" class="footnote-ref" id="fnref{0}" role="doc-noteref"><sup>{0}</sup></a>'
@@ -35,7 +39,6 @@ def _feet(root: Element) -> list[Element]:
 
 
 STAY = {
-    "a heading": f"<h2>Locks{CALL.format(1)}</h2><p>text</p>",
     "a table": f"<table><tbody><tr><td>1{CALL.format(1)}</td></tr></tbody></table>",
     "a caption": f"<table><caption>c{CALL.format(1)}</caption><tbody><tr><td>1</td></tr></tbody>"
     "</table>",
@@ -53,6 +56,38 @@ def test_notes_called_from_what_is_moved_as_a_whole_stay_at_the_end(place: str) 
 @pytest.mark.parametrize("before", ["<p>" + "long " * 400 + "</p>", "<ul><li>a</li></ul>"])
 def test_notes_that_cannot_be_cut_stay_at_the_end(before: str) -> None:
     assert not _feet(on_paper(fragment(f"<p>b{CALL.format(1)}</p>", *items(before))))
+
+
+def test_a_heading_is_called_in_the_outline_without_the_number_of_its_note() -> None:
+    root = on_paper(fragment(f"<h2>Old <em>locks</em>{CALL.format(1)} here</h2>", *items("")))
+    (heading,) = root.iter("h2")
+    assert heading.get("data-label") == "Old locks here"
+    assert len(_feet(root)) == 1
+
+
+WORDS = "The keeper of the lock wrote down each winter what had moved, and towards whom. "
+
+
+@pytest.mark.parametrize("size", ["A4", "letter"])
+def test_notes_stand_at_the_foot_of_the_page_that_calls_them(size: str) -> None:
+    count = 40
+    shapes = (
+        "<h2>Lock {call}</h2><p>{words}{words}</p>",
+        "<p>{words}{call}{words}{words}</p>",
+        "<ul><li>{words}{call}<ul><li>{words}</li></ul></li></ul>",
+        "<blockquote><p>{words}{words}{call}</p></blockquote>",
+    )
+    body = "".join(
+        shapes[number % 4].format(call=CALL.format(number), words=WORDS * 2)
+        for number in range(1, count + 1)
+    )
+    root = on_paper(fragment(body, *items(*[f"<p>{WORDS}</p>"] * count)))
+    sheets, fonts = pdf.press(sheet("paper.css", Config(), "paper"), size)
+    document = pdf.laid_out(root, fetch.Fetcher(), stylesheets=list(sheets), font_config=fonts)
+    for leaf in document.pages:
+        calls = {name[5:] for name in leaf.anchors if name.startswith("fnref")}
+        assert {name[2:] for name in leaf.anchors if re.fullmatch(r"fn\d+", name)} == calls
+    assert 8 < len(document.pages) < 12
 
 
 def test_an_authors_own_list_of_notes_stays_where_it_is() -> None:
@@ -99,7 +134,8 @@ def test_every_place_that_a_link_leads_to_is_on_paper() -> None:
 def test_spans_that_say_nothing_are_not_set() -> None:
     markup = (
         '<p><span id="cite-1"><span class="citation" data-cites="a">(<a href="#x">A</a>)'
-        '</span></span> <span class="smallcaps">nato</span> <span lang="la">ibidem</span></p><p id="x">y</p>'
+        '</span></span> <span class="smallcaps">nato</span> <span lang="la">ibidem</span></p>'
+        '<p id="x">y</p>'
     )
     root = on_paper(markup)
     assert [(one.get("class"), one.get("lang")) for one in root.iter("span")] == [

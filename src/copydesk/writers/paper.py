@@ -24,8 +24,9 @@ if TYPE_CHECKING:
 _RUNNING: Final = 48
 #: Longest note at the foot of a page, which cannot go on on the next one.
 _LONGEST: Final = 1_500
-#: What a note cannot be called from: these may be moved as a whole after their lines are set.
-_WHOLE: Final = frozenset(("table", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "header"))
+#: What a note cannot be called from: a row may move after its note has found a page.
+_WHOLE: Final = frozenset(("table", "header"))
+_HEADINGS: Final = ("h1", "h2", "h3", "h4", "h5", "h6")
 #: Attributes and classes of spans that paper shows.
 _SAYING: Final = frozenset(("dir", "lang", "role", "style"))
 _DRESSED: Final = frozenset(("csl-left-margin", "footnote", "smallcaps"))
@@ -63,7 +64,8 @@ def document(found: Page) -> ET.Element:
     )
     _masthead(body, about)
     article = xml.parse(found.xhtml.encode())
-    notes_to_foot(article)
+    _label_headings(article)
+    _notes_to_foot(article)
     for image in article.iter("img"):
         image.set("src", f"{PICTURE}{image.get('src', '').rpartition('/')[2]}")
     _copied(article, body)
@@ -126,7 +128,7 @@ def _idle(element: etree._Element) -> bool:
 # ── notes ────────────────────────────────────────────────────────────────────
 
 
-def notes_to_foot(article: etree._Element) -> None:
+def _notes_to_foot(article: etree._Element) -> None:
     """Move the notes at the end of `article` to their calls, all of them or none.
 
     A note that is long, or called from what the setting moves as a whole, would not find
@@ -146,6 +148,17 @@ def notes_to_foot(article: etree._Element) -> None:
     for name, note in notes.items():
         _set_at(calls[name], note)
     article.remove(section)
+
+
+def _label_headings(article: etree._Element) -> None:
+    """Tell headings with notes what they are called in the outline: without the numbers."""
+    for heading in article.iter(*_HEADINGS):
+        calls = [link for link in heading.iter("a") if link.get("role") == "doc-noteref"]
+        if calls:
+            signs = {text for call in calls for text in call.iter()}
+            texts = ((part.text if part not in signs else "", part.tail) for part in heading.iter())
+            said = "".join(text or "" for pair in texts for text in pair)
+            heading.set("data-label", " ".join(said.split()))
 
 
 def _fits(call: etree._Element, note: etree._Element) -> bool:

@@ -48,7 +48,7 @@ def set_in_type(root: Element, fetcher: fetch.Fetcher, *, language: str, **how: 
     held: list[Any] = []
     options = {"pdf_variant": "pdf/a-3a", "pdf_version": _VERSION, **how}
     with _collecting_later():
-        document = _parsed(root, fetcher).render(**options)
+        document = laid_out(root, fetcher, **options)
         leaves = pdf_tags.painted(document)
 
         def last_hand(_: object, pdf: Any) -> None:  # noqa: ANN401
@@ -75,8 +75,8 @@ def _collecting_later() -> Iterator[None]:
             gc.enable()
 
 
-def _parsed(root: Element, fetcher: fetch.Fetcher) -> Any:  # noqa: ANN401  WeasyPrint's type
-    """`root` as WeasyPrint has a document once it has parsed its text, which is slow."""
+def laid_out(root: Element, fetcher: fetch.Fetcher, **how: Any) -> Any:  # noqa: ANN401  WeasyPrint's types
+    """The pages of `root`, which is taken as it is: parsing its text anew would be slow."""
     import weasyprint
     from cssselect2 import ElementWrapper
 
@@ -85,7 +85,7 @@ def _parsed(root: Element, fetcher: fetch.Fetcher) -> Any:  # noqa: ANN401  Weas
     html.wrapper_element = ElementWrapper.from_html_root(root, content_language=None)
     html.etree_element = root
     html._ua_stylesheets = _elements  # noqa: SLF001  no public way
-    return html
+    return html.render(**how)
 
 
 @cache
