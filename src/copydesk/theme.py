@@ -135,6 +135,8 @@ class Theme:
             "align": "justify" if self.justify else "left",
             "indent": "1.3em" if indented else "0",
             "between": "0" if indented else "1",
+            # What a line may leave empty before a word is broken for it.
+            "zone": "3%" if self.justify else "14%",
         }
 
     def dress(self, sheet: str, medium: Medium) -> str:
