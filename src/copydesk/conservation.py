@@ -200,10 +200,7 @@ def measure(article: Article, composed: Composed, citations: bytes) -> Measure:
         links=links,
         entries={composed.anchors.get(key, _REF): raws.get(key, "") for key, _ in composed.entries},
         spare=galley.words((labels(composed.locale)["notes"],)),
-        sheet=printed.Sheet(
-            titled=bool(article.front.title),
-            undescribed=labels(composed.locale)["undescribed"],
-        ),
+        sheet=printed.Sheet(titled=bool(article.front.title)),
         told=told,
         title=galley.words((article.front.title,)),
     )

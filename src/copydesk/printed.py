@@ -81,12 +81,10 @@ _TARGET: Final = re.compile(r"\]\(#(ref-[^)]+)\)")
 class Sheet:
     """What a reading must know of the article.
 
-    Whether it has a title of its own; a page without one bears the name of the file. What
-    the file says of a picture that nobody has described.
+    Whether it has a title of its own; a page without one bears the name of the file.
     """
 
     titled: bool = True
-    undescribed: str = ""
 
 
 @dataclass(slots=True)
@@ -187,7 +185,7 @@ def _spoken(tag: Tag, printed: Printed, sheet: Sheet) -> Iterator[str]:
     printed.links.update(targets)
     bound = "" if tag.role in _RUN_THROUGH and not targets else "\n"
     yield bound
-    yield "" if tag.alt == sheet.undescribed else tag.alt
+    yield tag.alt
     for kid in tag.kids:
         if isinstance(kid, str):
             yield kid
