@@ -22,13 +22,13 @@ from copydesk.desk import press
 from copydesk.gate import fetch
 from copydesk.gate.pandoc import Pandoc
 from copydesk.gate.pdf import Tag, read
-from copydesk.model import Decisions
+from copydesk.model import Decisions, Imprint
 from copydesk.writers import paper, pdf
 from copydesk.writers.page import page
 from copydesk.writers.pdf_finish import ends_in_return, settle
 from copydesk.writers.pdf_tags import NUMBER
 from copydesk.writers.sheets import sheet
-from writers.sample import Copy, with_fragment
+from writers.sample import ARTICLE, Copy, with_fragment
 
 SOURCE = Path(__file__).parents[2] / "source" / "sino-russian-partnership.txt"
 LETTER = replace(Copy(), config=Config(publication=Publication(paper="letter")))
@@ -229,6 +229,63 @@ def test_an_authors_own_hyphens_stay() -> None:
     data, _ = _set("<article><p>a well‐known non-word</p></article>", "A4")
     text = "".join("".join(map(str, tag.kids)) for tag in read(data).walk() if tag.role == "P")
     assert BLANK.sub("", text) == "awell-knownnon-word"
+
+
+# ── what it says of itself ───────────────────────────────────────────────────
+
+KNOWN = replace(
+    Copy(),
+    article=replace(
+        ARTICLE,
+        front=replace(
+            ARTICLE.front,
+            imprint=Imprint(
+                doi="10.5555/wall", volume="3", issue="2", keywords=("canals", "upkeep")
+            ),
+        ),
+    ),
+    config=Config(publication=Publication(name="The Harrowby Review", series="Working Papers")),
+)
+
+
+def test_the_file_says_what_the_record_knows() -> None:
+    data = pdf.write(KNOWN)
+    packet = data[data.index(b"<rdf:RDF") : data.index(b"</rdf:RDF>")].decode()
+    for words in (
+        "Who mends the wall? Canals, dykes &amp; the politics of upkeep", "Ilse Marrow",
+        "Tomás Okafor-Lind", "When the canal at Harrowby was dug", "canals, upkeep",
+        "2021-03-03T00:00:00Z",
+    ):  # fmt: skip
+        assert words in packet
+
+
+def test_the_outline_is_the_title_and_below_it_the_headings() -> None:
+    sheets, fonts = pdf.press(sheet("paper.css", Config(), "paper"), "A4")
+    document = pdf.laid_out(
+        paper.document(page(Copy())), fetch.Fetcher(), stylesheets=list(sheets), font_config=fonts
+    )
+    ((title, _, below, _),) = document.make_bookmark_tree()
+    assert title == "Who mends the wall? Canals, dykes & the politics of upkeep"
+    assert [(name, [inner for inner, *_ in inside]) for name, _, inside, _ in below] == [
+        ("Who owns a wall?", ["The ledger of the upper pound"]),
+        ("From locks to dykes", []),
+        ("About the authors", []),
+        ("References", []),
+    ]
+
+
+def test_the_first_page_names_the_publication_and_the_number() -> None:
+    root = paper.document(page(KNOWN))
+    (masthead,) = (one for one in root.iter("div") if one.get("class") == "masthead")
+    said = " ".join("".join(masthead.itertext()).split())
+    assert said == "The Harrowby Review · Working Papers · 3(2) · doi:10.5555/wall"
+    spoken = "".join(_of_tags(read(pdf.write(KNOWN))))
+    assert "Working Papers" not in spoken, "a head is no part of the text"
+
+
+def test_without_a_publication_there_is_no_masthead() -> None:
+    root = paper.document(page(replace(Copy(), config=Config())))
+    assert "masthead" not in {one.get("class") for one in root.iter()}
 
 
 # ── sameness ─────────────────────────────────────────────────────────────────
