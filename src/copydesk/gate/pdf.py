@@ -46,7 +46,7 @@ class Ref(NamedTuple):
 
 @dataclass(slots=True)
 class Tag:
-    """A tag: its role, its name, what it says instead of its content, what is in it.
+    """A tag: its role, its name, what it says instead of its content, its kind, what is in it.
 
     `kids` are tags and pieces of text. `leads_to` are the places its link areas name, and
     `says` what they say of them.
@@ -56,6 +56,7 @@ class Tag:
     name: str = ""
     alt: str = ""
     language: str = ""
+    kind: str = ""
     kids: list[Tag | str] = field(default_factory=list)
     leads_to: list[str] = field(default_factory=list)
     says: list[str] = field(default_factory=list)
@@ -141,7 +142,7 @@ class _File:
             facts = self[reference]
             found = Tag(
                 facts["/S"][1:], _text(facts.get("/ID")), _text(facts.get("/Alt")),
-                _text(facts.get("/Lang")),
+                _text(facts.get("/Lang")), _text(facts.get("/T")),
             )  # fmt: skip
             for kid in facts.get("/K", ()):
                 if isinstance(kid, Ref):

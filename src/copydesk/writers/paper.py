@@ -78,8 +78,7 @@ def _masthead(body: ET.Element, about: Record) -> None:
     if not publication.name:
         return
     number = imprint.volume + (f"({imprint.issue})" if imprint.issue else "")
-    doi = imprint.doi and f"doi:{imprint.doi}"
-    rest = filter(None, (publication.series, number, doi))
+    rest = filter(None, (publication.series, number))
     masthead = ET.SubElement(body, "div", {"class": "masthead"})
     name = ET.SubElement(masthead, "b")
     name.text, name.tail = publication.name, "".join(f"\u2002·\u2002{part}" for part in rest)

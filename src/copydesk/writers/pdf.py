@@ -53,6 +53,7 @@ def set_in_type(root: Element, fetcher: fetch.Fetcher, *, language: str, **how: 
 
         def last_hand(_: object, pdf: Any) -> None:  # noqa: ANN401
             pdf_finish.finish(pdf, root, leaves, language)
+            pdf_finish.settle_all(pdf)
             held.append(pdf)
 
         del options["font_config"]

@@ -49,7 +49,10 @@ _SOFT: Final = b"/Span <</ActualText <FEFF00AD>>> BDC"
 
 
 def finish(pdf: pydyf.PDF, root: Element, leaves: list[Leaf], language: str) -> None:
-    """Mend `pdf`, which shows `leaves` of the page `root`, before it is written."""
+    """Mend `pdf`, which shows `leaves` of the page `root`, before it is written.
+
+    What else a file needs is to be done before `settle_all`, which packs it.
+    """
     claim_ua(pdf)
     owned = Tags(pdf, root, language).hang(leaves)
     own_hyphens = any(HYPHEN in text for text in root.itertext())
@@ -58,9 +61,6 @@ def finish(pdf: pydyf.PDF, root: Element, leaves: list[Leaf], language: str) -> 
         hyphenated = {mark for box, mark in broken.items() if _is_broken(box)}
         contents = resolve(pdf, resolve(pdf, reference)["Contents"])
         contents.stream = redrawn(contents.stream, marks, hyphenated)
-    for thing in pdf.objects:
-        if getattr(thing, "compress", False):
-            settle(thing)
 
 
 def _is_broken(box: Any) -> bool:  # noqa: ANN401  WeasyPrint's type
@@ -99,6 +99,13 @@ def _soften(result: list[Any]) -> None:
         result[place : place + 1] = [
             b"[" + head + b">] TJ", _SOFT, b"[<" + glyph + b">] TJ", b"EMC",
         ]  # fmt: skip
+
+
+def settle_all(pdf: pydyf.PDF) -> None:
+    """Compress what is in `pdf`; nothing may change in it afterwards."""
+    for thing in pdf.objects:
+        if getattr(thing, "compress", False):
+            settle(thing)
 
 
 def settle(stream: pydyf.Stream) -> None:

@@ -229,6 +229,8 @@ class Tags:
         own = roles(element)
         if own and (language := element.get("lang")):
             outer["Lang"] = pydyf.String(language)
+        if own and element.tag == "p" and (kind := element.get("class")):
+            outer["T"] = pydyf.String(kind)
         if tag["S"] in ("/TH", "/TD"):
             facts: dict[str, Any] = {"O": "/Table"}
             if tag["S"] == "/TH":
