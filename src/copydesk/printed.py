@@ -39,7 +39,7 @@ _NUMBERS: Final = frozenset(("Lbl", "Reference"))
 #: Tags of PDF that words run through.
 _RUN_THROUGH: Final = frozenset(("Code", "Link", "Span"))
 #: What breaks a word at the end of a line.
-_BROKEN: Final = re.compile("\u00ad\\s*")
+_BROKEN: Final = re.compile("\u00ad\\s+")
 
 #: What an edition says of itself: the class of each division, and its paragraph style in Word.
 _PARTS: Final[Mapping[str, str]] = {

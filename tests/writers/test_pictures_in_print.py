@@ -21,7 +21,7 @@ from copydesk.gate.pandoc import Pandoc
 from copydesk.model import Article, Emph, Figure, Front, Note, Paragraph, Picture, Strong, Text
 
 ALT, CAPTION = "A pier at dawn, seen from the mole", "The old pier. Photo: Ada Quill"
-READ = ("md", "html", "epub", "docx")
+READ = ("md", "html", "epub", "docx", "pdf")
 
 
 def drawn(form: str = "PNG", size: tuple[int, int] = (6, 4)) -> bytes:

@@ -1,0 +1,37 @@
+from __future__ import annotations
+
+import pytest
+
+from copydesk.errors import ToolError
+from copydesk.gate.pdf import Tag, read
+from copydesk.writers import pdf
+from writers.sample import Copy, with_fragment
+
+
+@pytest.fixture(scope="module")
+def data() -> bytes:
+    return pdf.write(with_fragment('<p>Water is <a href="https://example.org/">patient</a>.</p>'))
+
+
+def test_tags_are_read_with_their_text_and_what_their_links_say(data: bytes) -> None:
+    root = read(data)
+    assert [tag.role for tag in root.walk()] == ["Document", "Art", "H1", "P", "Link"]
+    *_, paragraph, link = root.walk()
+    assert [kid for kid in paragraph.kids if isinstance(kid, str)] == [" Water is ", "."]
+    assert link.kids == ["patient"]
+    assert (link.says, link.leads_to) == (["https://example.org/"], [""])
+
+
+@pytest.mark.parametrize("cut", [0, 9, 900, -1_000, -20])
+def test_what_is_cut_is_refused(data: bytes, cut: int) -> None:
+    with pytest.raises(ToolError, match="could not be read back"):
+        read(data[:cut])
+
+
+def test_reading_counts_no_head_of_a_page() -> None:
+    def texts(tag: Tag) -> str:
+        return "".join(kid if isinstance(kid, str) else texts(kid) for kid in tag.kids)
+
+    said = texts(read(pdf.write(Copy())))
+    assert "Harrowby Review" not in said
+    assert " / " not in said
