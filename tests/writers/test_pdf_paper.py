@@ -14,6 +14,7 @@ import page as validator
 import pydyf
 import pytest
 import weasyprint
+from PIL import Image
 from weasyprint.text.fonts import FontConfiguration
 
 from copydesk import pipeline
@@ -23,6 +24,7 @@ from copydesk.gate import fetch
 from copydesk.gate.pandoc import Pandoc
 from copydesk.gate.pdf import Tag, read
 from copydesk.model import Decisions, Imprint
+from copydesk.theme import Theme
 from copydesk.writers import paper, pdf
 from copydesk.writers.page import page
 from copydesk.writers.pdf_finish import ends_in_return, settle
@@ -279,6 +281,15 @@ def test_the_first_page_names_the_publication_and_the_number() -> None:
     assert said == "The Harrowby Review · Working Papers · 3(2)"
     spoken = "".join(_of_tags(read(pdf.write(KNOWN))))
     assert "Working Papers" not in spoken, "a head is no part of the text"
+
+
+def test_the_logo_stands_above_the_title_and_is_no_part_of_the_text(tmp_path: Path) -> None:
+    Image.new("RGB", (60, 20), "#8c1d18").save(tmp_path / "mark.png")
+    config = replace(Config(root=str(tmp_path)), theme=Theme(logo="mark.png"))
+    data = pdf.write(replace(PLAIN, config=config))
+    assert len(re.findall(rb"/Subtype ?/Image", data)) == 1
+    assert "Figure" not in {tag.role for tag in read(data).walk()}
+    _claims(data, tmp_path)
 
 
 def test_without_a_publication_there_is_no_masthead() -> None:

@@ -34,10 +34,15 @@ _DRESSED: Final = frozenset(("csl-left-margin", "footnote", "smallcaps"))
 _ADDRESS: Final = re.compile(r"(?:https?://|www\.|10\.)\S+")
 #: What begins the address of a picture that the page brings along.
 PICTURE: Final = "picture:"
+#: Address of the publication's logo.
+LOGO: Final = "logo:"
 
 
-def document(found: Page) -> ET.Element:
-    """The page `found` as a document for paper: its head, and the article with its footnotes."""
+def document(found: Page, *, mark: bool = False) -> ET.Element:
+    """The page `found` as a document for paper: its head, and the article with its footnotes.
+
+    `mark`: the picture `LOGO` stands above the title.
+    """
     about = found.record
     root = ET.Element("html", lang=about.language)
     head = ET.SubElement(root, "head")
@@ -62,7 +67,7 @@ def document(found: Page) -> ET.Element:
             "data-publication": publication[:_RUNNING],
         },
     )
-    _masthead(body, about)
+    _masthead(body, about, mark=mark)
     article = xml.parse(found.xhtml.encode())
     _label_headings(article)
     _notes_to_foot(article)
@@ -72,14 +77,16 @@ def document(found: Page) -> ET.Element:
     return root
 
 
-def _masthead(body: ET.Element, about: Record) -> None:
-    """Name of the publication and what places the article in it, above the title."""
+def _masthead(body: ET.Element, about: Record, *, mark: bool) -> None:
+    """Logo and name of the publication and what places the article in it, above the title."""
     publication, imprint = about.publication, about.imprint
-    if not publication.name:
+    if not (publication.name or mark):
         return
     number = imprint.volume + (f"({imprint.issue})" if imprint.issue else "")
     rest = filter(None, (publication.series, number))
     masthead = ET.SubElement(body, "div", {"class": "masthead"})
+    if mark:
+        ET.SubElement(masthead, "img", {"src": LOGO, "alt": publication.name})
     name = ET.SubElement(masthead, "b")
     name.text, name.tail = publication.name, "".join(f"\u2002·\u2002{part}" for part in rest)
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from copydesk import registry
 from copydesk.gate import fetch
 from copydesk.writers import paper
+from copydesk.writers.logo import logo
 from copydesk.writers.sheets import sheet, stylesheet
 
 if TYPE_CHECKING:
@@ -31,8 +32,11 @@ def write(copy: registry.Copy) -> bytes:
     config = copy.config
     sheets, fonts = press(sheet("paper.css", config, "paper"), config.publication.paper)
     pictures = {f"{paper.PICTURE}{one.name}": one for one in found.pictures}
+    mark = logo(config)
+    if mark is not None:
+        pictures[paper.LOGO] = mark
     return set_in_type(
-        paper.document(found),
+        paper.document(found, mark=mark is not None),
         fetch.Fetcher({name: (one.media_type, one.data) for name, one in pictures.items()}),
         language=found.record.language,
         stylesheets=list(sheets),
