@@ -122,13 +122,14 @@ def _of_page(element: Element) -> Iterator[str]:
 
 def _of_tags(tag: Tag) -> Iterator[str]:
     """The tags below `tag` and their text, in the order of reading."""
-    yield f"<{tag.role}>"
+    bare = tag.role == "Span" and not tag.language
+    yield "" if bare else f"<{tag.role}>"
     for kid in tag.kids:
         if isinstance(kid, str):
             yield kid
         elif kid.role not in ADDED:
             yield from _of_tags(kid)
-    yield f"</{tag.role}>"
+    yield "" if bare else f"</{tag.role}>"
 
 
 def _same(data: bytes, root: Element) -> None:

@@ -193,6 +193,7 @@ class Tags:
             if box.link_annotation:
                 self._linked.append((box, tag, page))
             if box in marks:
+                tag = self._span(tag)
                 self._own(tag, page, marks[box])
                 owners[marks[box]] = tag
                 if tag["S"] == "/Figure":
@@ -252,6 +253,17 @@ class Tags:
         item = resolve(self.pdf, body["P"])
         first = children(self.pdf, item)[0]
         return first if first["S"] == "/Lbl" else self._add("Lbl", item, first=True)
+
+    def _span(self, tag: Tag) -> Tag:
+        """The tag for text in `tag`: a span behind markup inside it.
+
+        Checkers take the text of a tag before that of the tags in it, wherever it stands.
+        """
+        last = tag["K"][-1] if tag["K"] else None
+        if not isinstance(last, bytes):
+            return tag
+        found = resolve(self.pdf, last)
+        return found if found["S"] == "/Span" and "Lang" not in found else self._add("Span", tag)
 
     def _own(self, tag: Tag, page: int, mark: int) -> None:
         import pydyf
