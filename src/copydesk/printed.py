@@ -50,7 +50,7 @@ _STYLES: Final = {style: name for name, style in _PARTS.items()}
 CITE_AS: Final = "cite-as"
 #: What of it is set apart in a format; the front matter of Markdown says the rest.
 TOLD: Final[Mapping[str, tuple[str, ...]]] = {
-    **dict.fromkeys(("html", "epub", "docx"), tuple(_PARTS)), "md": (CITE_AS,),
+    **dict.fromkeys(("html", "epub", "pdf", "docx"), tuple(_PARTS)), "md": (CITE_AS,),
 }  # fmt: skip
 
 _CITED_AS: Final = re.compile(rf'<a id="{CITE_AS}"></a>(.*)')
@@ -180,6 +180,13 @@ def _spoken(tag: Tag, printed: Printed, sheet: Sheet) -> Iterator[str]:
         tags = (kid for kid in tag.kids if not isinstance(kid, str))
         texts = (text for kid in tags for text in _spoken(kid, Printed(), sheet))
         printed.entries[tag.name] = _joined(texts)
+        return
+    if tag.kind in _PARTS:
+        words = (
+            kid if isinstance(kid, str) else _joined(_spoken(kid, Printed(), sheet))
+            for kid in tag.kids
+        )
+        printed.tell(tag.kind, _joined(words))
         return
     targets = {target for target in tag.leads_to if target.startswith(_REF)}
     printed.links.update(targets)

@@ -195,7 +195,8 @@ def test_the_front_matter_of_markdown_says_it(whole, about: Record) -> None:
     assert said == {
         "title": about.title, "author": [*about.names], "date": "2023-04-21", "lang": "en-GB",
         "description": about.description, "publisher": REVIEW.publisher,
-        "publisher-place": REVIEW.place, "container-title": REVIEW.name, "issn": REVIEW.issn, "volume": imprint.volume,
+        "publisher-place": REVIEW.place, "container-title": REVIEW.name, "issn": REVIEW.issn,
+        "volume": imprint.volume,
         "issue": imprint.issue, "page": imprint.pages, "doi": imprint.doi, "url": imprint.url,
         "rights": REVIEW.rights, "license": about.licence, "keywords": [*imprint.keywords],
         "authors": [

@@ -23,7 +23,8 @@ from copydesk.desk import press
 from copydesk.gate import fetch
 from copydesk.gate.pandoc import Pandoc
 from copydesk.gate.pdf import Tag, read
-from copydesk.model import Decisions, Imprint
+from copydesk.model import Decisions, Front, Imprint
+from copydesk.record import record
 from copydesk.theme import Theme
 from copydesk.writers import paper, pdf
 from copydesk.writers.page import page
@@ -96,8 +97,9 @@ def _set(body: str, size: str, lang: str = "en") -> tuple[bytes, Element]:
     fonts = FontConfiguration()
     text = f"{sheet('paper.css', Config(), 'paper')} @page {{ size: {size}; margin: 9mm }}"
     style = weasyprint.CSS(string=text, font_config=fonts, url_fetcher=fetch.Fetcher())
+    about = record(replace(ARTICLE, front=Front(title="t", language=lang)), Config(), "t")
     data = pdf.set_in_type(
-        root, fetch.Fetcher(), language=lang, stylesheets=[style], font_config=fonts
+        root, fetch.Fetcher(), about=about, stylesheets=[style], font_config=fonts
     )
     return data, root
 

@@ -18,6 +18,7 @@ from copydesk.writers.sheets import sheet, stylesheet
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
+    from copydesk.record import Record
     from copydesk.writers.page import Page
 
 _VERSION: Final = "1.7"
@@ -38,16 +39,16 @@ def write(copy: registry.Copy) -> bytes:
     return set_in_type(
         paper.document(found, mark=mark is not None),
         fetch.Fetcher({name: (one.media_type, one.data) for name, one in pictures.items()}),
-        language=found.record.language,
+        about=found.record,
         stylesheets=list(sheets),
         font_config=fonts,
         attachments=_attachments(copy, found),
     )
 
 
-def set_in_type(root: Element, fetcher: fetch.Fetcher, *, language: str, **how: Any) -> bytes:  # noqa: ANN401  WeasyPrint's options
-    """The document `root` as a finished PDF; `how` are options of WeasyPrint."""
-    from copydesk.writers import pdf_finish, pdf_tags
+def set_in_type(root: Element, fetcher: fetch.Fetcher, *, about: Record, **how: Any) -> bytes:  # noqa: ANN401  WeasyPrint's options
+    """The document `root` as a finished PDF of what `about` describes; `how` are WeasyPrint's."""
+    from copydesk.writers import pdf_finish, pdf_metadata, pdf_tags
 
     held: list[Any] = []
     options = {"pdf_variant": "pdf/a-3a", "pdf_version": _VERSION, **how}
@@ -56,7 +57,8 @@ def set_in_type(root: Element, fetcher: fetch.Fetcher, *, language: str, **how: 
         leaves = pdf_tags.painted(document)
 
         def last_hand(_: object, pdf: Any) -> None:  # noqa: ANN401
-            pdf_finish.finish(pdf, root, leaves, language)
+            pdf_finish.finish(pdf, root, leaves, about.language)
+            pdf_metadata.describe(pdf, about)
             pdf_finish.settle_all(pdf)
             held.append(pdf)
 
