@@ -64,6 +64,12 @@ def _missing(message: str) -> NoReturn:
 
 
 @pytest.fixture(scope="session")
+def missing() -> Callable[[str], NoReturn]:
+    """Says what a test lacks: skips it, fails it when `COPYDESK_STRICT` is set."""
+    return _missing
+
+
+@pytest.fixture(scope="session")
 def tool() -> Callable[[str], str]:
     """Path of a program; skips without it, fails when `COPYDESK_STRICT` is set."""
 

@@ -1,0 +1,42 @@
+// What axe finds in pages: node axe.cjs PAGE…
+// One JSON array of findings a page on stdout. Nothing is fetched from the network.
+const fs = require('fs');
+const path = require('path');
+const puppeteer = require('puppeteer');
+
+const SOURCE = fs.readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+const LOOKS = [['light', 1280], ['dark', 375]];
+
+async function looked(browser, file, [scheme, width]) {
+  const page = await browser.newPage();
+  await page.setBypassCSP(true);
+  await page.setViewport({ width, height: 900 });
+  await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
+  await page.setRequestInterception(true);
+  page.on('request', (one) => (/^https?:/.test(one.url()) ? one.abort() : one.continue()));
+  await page.goto(`file://${path.resolve(file)}`, { waitUntil: 'load', timeout: 30000 });
+  await page.evaluate(SOURCE);
+  const { violations } = await page.evaluate(
+    (values) => window.axe.run(document, { runOnly: { type: 'tag', values } }), TAGS);
+  await page.close();
+  return violations.map((one) => ({
+    look: `${scheme} ${width}`, rule: one.id, impact: one.impact, message: one.help,
+    where: one.nodes.map((node) => node.html.slice(0, 160)),
+  }));
+}
+
+async function main() {
+  const browser = await puppeteer.launch({ headless: true, args: ['--no-sandbox', '--disable-setuid-sandbox'] });
+  for (const file of process.argv.slice(2)) {
+    const found = [];
+    for (const look of LOOKS) found.push(...await looked(browser, file, look));
+    fs.writeSync(1, `${JSON.stringify(found)}\n`);
+  }
+  await browser.close();
+}
+
+main().then(() => process.exit(0), (error) => {
+  fs.writeSync(2, `${error.stack || error}\n`);
+  process.exit(1);
+});

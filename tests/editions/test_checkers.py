@@ -1,0 +1,49 @@
+"""Editions of every shape and look, and what the checkers from PyPI find in them: nothing."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import checkers
+from copydesk.gate import fonts
+from editions.submissions import SUBMISSIONS
+
+
+def test_this_machine_has_letters_for_every_article(missing) -> None:
+    signs = {sign for path in SUBMISSIONS for sign in path.read_text("utf-8")}
+    if lacking := "".join(sorted(fonts.unprintable(signs))):
+        missing(f"no font has {lacking[:20]}; install fonts-noto-cjk and fonts-noto-core")
+
+
+def test_all_shapes_are_there(editions) -> None:
+    assert len(editions) >= len(SUBMISSIONS) - 1
+
+
+def test_epubcheck_has_nothing_to_say(each, tool) -> None:
+    assert each("epub", partial(checkers.of_book, java=tool("java"))) == {}
+
+
+def test_papers_keep_both_standards(each) -> None:
+    assert each("pdf", checkers.of_standards) == {}
+
+
+def test_papers_are_read_aloud_as_they_are_meant(each) -> None:
+    assert each("pdf", checkers.out_loud) == {}
+
+
+def test_a_third_opinion_on_access_to_papers_is_the_same(each) -> None:
+    assert each("pdf", checkers.of_paper) == {}
+
+
+def test_papers_are_sound(each, tool) -> None:
+    qpdf = tool("qpdf")
+    good = "No syntax or stream encoding errors found"
+
+    def check(paper):
+        return [line for line in [checkers.said(qpdf, "--check", paper)] if good not in line]
+
+    assert each("pdf", check) == {}
+
+
+def test_word_finds_no_fault(each) -> None:
+    assert each("docx", checkers.of_word) == {}

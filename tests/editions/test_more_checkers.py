@@ -1,0 +1,50 @@
+"""What the checkers that npm and Debian bring find in the same editions: nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+import pypandoc
+import pytest
+
+import checkers
+
+
+pytestmark = pytest.mark.usefixtures("from_npm", "browser")
+
+
+@pytest.fixture(scope="module")
+def browser(tool) -> Iterator[None]:
+    """Chromium, for Ace and axe to look with."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PUPPETEER_EXECUTABLE_PATH", tool("chromium"))
+        yield
+
+
+def test_ace_finds_no_barrier_in_books(together, tool) -> None:
+    assert together("epub", partial(checkers.of_access, node=tool("node"))) == {}
+
+
+def test_axe_finds_no_barrier_in_pages(together, tool) -> None:
+    assert together("html", partial(checkers.by_axe, node=tool("node"))) == {}
+
+
+def test_the_nu_checker_has_nothing_to_say(together, tool) -> None:
+    assert together("html", partial(checkers.of_markup, java=tool("java"))) == {}
+
+
+def test_html_validate_has_nothing_to_say(together, tool) -> None:
+    assert together("html", partial(checkers.by_html_validate, node=tool("node"))) == {}
+
+
+def test_markdownlint_has_nothing_to_say(together, tool) -> None:
+    assert together("md", partial(checkers.of_markdown, node=tool("node"))) == {}
+
+
+def test_no_mark_of_pandocs_own_shows_on_github(each, tool) -> None:
+    assert each("md", partial(checkers.github_sees, cmark=tool("cmark-gfm"))) == {}
+
+
+def test_markdown_means_the_same_once_pandoc_has_rewritten_it(each) -> None:
+    assert each("md", partial(checkers.unstable, pandoc=pypandoc.get_pandoc_path())) == {}

@@ -1,0 +1,104 @@
+"""The whole check of an article's files at once, with the tool that `COPYDESK_TOOLS` names."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from editions.submissions import DESKS, USUAL, Edition, built, laid_out, printable
+
+#: Warnings an article may keep.
+FEW = 2
+#: Warnings that tell of the article, or of how the tool reads, and not of what was made of it.
+BESIDE_THE_POINT = {
+    "without references there is nothing to link or to list": (
+        r"epub_own +no doc-(bibliography|biblioref|backlink)$", ("night-bus",),
+    ),
+    "without a byline there is nobody to name": (
+        r"(epub_own|docx_own|pdf_own) +no (creator|author)$", ("night-bus",),
+    ),
+    "it reads no cells and no notes of a DOCX, and the marks [1] of notes in Markdown as words": (
+        r"text_parity +(docx|epub|html) lacks words of md", ("reservoirs",),
+    ),
+    "it breaks words at the ends of lines, which in Chinese part no words": (
+        r"text_parity +pdf lacks words of md", ("shuiku",),
+    ),
+    "it reads the alternative text of a picture in Markdown as words of the article": (
+        r"text_parity +(docx|epub|html|pdf) lacks words of md", ("market-halls",),
+    ),
+}  # fmt: skip
+
+
+class Told(NamedTuple):
+    """What the tool says of one article."""
+
+    slug: str
+    errors: list[str]
+    warnings: list[str]
+    skips: list[str]
+
+
+@pytest.fixture(scope="module")
+def told(tool, scorers, from_npm, tmp_path_factory) -> list[Told]:
+    """What it says of each article, two at a time."""
+    for name in ("node", "java", "chromium", "soffice", "qpdf", "pdftotext", "cmark-gfm"):
+        tool(name)
+    root = laid_out(tmp_path_factory.mktemp("desk"), DESKS["journal"], printable())
+    with pytest.MonkeyPatch.context() as patch, ThreadPoolExecutor(2) as pool:
+        patch.setenv("CHECKERS_HOME", str(from_npm))
+        program = scorers / "check_outputs.py"
+        return list(pool.map(lambda one: asked(program, one), built(root, "-j", "2")))
+
+
+def asked(program: Path, edition: Edition) -> Told:
+    """What `program` says of the usual formats of an edition, and of no others beside them."""
+    folder = edition.folder.parents[1] / "checked" / edition.slug
+    folder.mkdir(parents=True)
+    for form in USUAL:
+        shutil.copy(edition.file(form), folder)
+    pictures = edition.folder / "pictures"
+    if pictures.is_dir():
+        shutil.copytree(pictures, folder / "pictures")
+    done = subprocess.run(
+        [sys.executable, program, folder], check=False, capture_output=True, text=True, timeout=400
+    )
+    *lines, last = done.stdout.splitlines()
+    told = Told(edition.slug, *(
+        [line.removeprefix(kind).strip() for line in lines if line.startswith(kind)]
+        for kind in ("ERROR", "WARNING", "SKIP")
+    ))  # fmt: skip
+    total = json.loads(last)["total"]
+    assert (total["errors"], total["warnings"]) == (len(told.errors), len(told.warnings))
+    return told
+
+
+def to_the_point(told: Told) -> list[str]:
+    return [
+        line
+        for line in told.warnings
+        if not any(
+            told.slug in slugs and re.match(pattern, line)
+            for pattern, slugs in BESIDE_THE_POINT.values()
+        )
+    ]
+
+
+def test_the_whole_check_finds_no_error(told: list[Told]) -> None:
+    assert {one.slug: one.errors for one in told if one.errors} == {}
+
+
+def test_the_whole_check_finds_few_warnings(told: list[Told]) -> None:
+    found = {one.slug: to_the_point(one) for one in told}
+    assert {slug: lines for slug, lines in found.items() if len(lines) > FEW} == {}
+
+
+def test_nothing_is_left_unchecked(told: list[Told]) -> None:
+    assert {one.slug: one.skips for one in told if one.skips} == {}
