@@ -10,7 +10,6 @@ import pytest
 
 import checkers
 
-
 pytestmark = pytest.mark.usefixtures("from_npm", "browser")
 
 
