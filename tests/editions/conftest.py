@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -23,14 +24,22 @@ def editions(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
     return built(root, "-j", "2")
 
 
+def _told(editions: Editions, found: Iterable[list[str]]) -> Found:
+    """What was found, by article; equal findings are counted."""
+    return {
+        one.slug: [f"{line} (x{count})" for line, count in Counter(lines).items()]
+        for one, lines in zip(editions, found, strict=True)
+        if lines
+    }
+
+
 @pytest.fixture(scope="session")
 def each(editions: Editions) -> Callable[[str, Callable[[Path], list[str]]], Found]:
     """Asks a checker about a format of each article, two at a time; what it found, by article."""
 
     def ask(form: str, check: Callable[[Path], list[str]]) -> Found:
         with ThreadPoolExecutor(2) as pool:
-            found = pool.map(check, [one.file(form) for one in editions])
-            return {one.slug: told for one, told in zip(editions, found, strict=True) if told}
+            return _told(editions, pool.map(check, [one.file(form) for one in editions]))
 
     return ask
 
@@ -42,8 +51,7 @@ def together(
     """Asks a checker that takes many files at once, as `each` does."""
 
     def ask(form: str, check: Callable[[Sequence[Path]], Iterable[list[str]]]) -> Found:
-        found = check([one.file(form) for one in editions])
-        return {one.slug: told for one, told in zip(editions, found, strict=True) if told}
+        return _told(editions, check([one.file(form) for one in editions]))
 
     return ask
 

@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
@@ -27,6 +28,10 @@ BESIDE_THE_POINT = {
     ),
     "it reads no cells and no notes of a DOCX, and the marks [1] of notes in Markdown as words": (
         r"text_parity +(docx|epub|html) lacks words of md", ("reservoirs",),
+    ),
+    "it reads a hyphenated head of a narrow column across the row": (
+        r"text_parity +pdf lacks words of md:( (Hospitals|Irrigation|Compensation|recorded))+$",
+        ("reservoirs",),
     ),
     "it breaks words at the ends of lines, which in Chinese part no words": (
         r"text_parity +pdf lacks words of md", ("shuiku",),
@@ -81,14 +86,10 @@ def asked(program: Path, edition: Edition) -> Told:
 
 
 def to_the_point(told: Told) -> list[str]:
-    return [
-        line
-        for line in told.warnings
-        if not any(
-            told.slug in slugs and re.match(pattern, line)
-            for pattern, slugs in BESIDE_THE_POINT.values()
-        )
-    ]
+    """The warnings that count, those of one kind together."""
+    beside = [pattern for pattern, slugs in BESIDE_THE_POINT.values() if told.slug in slugs]
+    lines = [one for one in told.warnings if not any(re.match(each, one) for each in beside)]
+    return [f"{line} x{count}" for line, count in Counter(lines).items()]
 
 
 def test_the_whole_check_finds_no_error(told: list[Told]) -> None:
@@ -98,6 +99,16 @@ def test_the_whole_check_finds_no_error(told: list[Told]) -> None:
 def test_the_whole_check_finds_few_warnings(told: list[Told]) -> None:
     found = {one.slug: to_the_point(one) for one in told}
     assert {slug: lines for slug, lines in found.items() if len(lines) > FEW} == {}
+
+
+def test_what_is_beside_the_point_is_still_said(told: list[Told]) -> None:
+    said = {one.slug: one.warnings for one in told}
+    idle = [
+        why
+        for why, (pattern, slugs) in BESIDE_THE_POINT.items()
+        if not any(re.match(pattern, line) for slug in slugs for line in said.get(slug, ()))
+    ]
+    assert idle == []
 
 
 def test_nothing_is_left_unchecked(told: list[Told]) -> None:
