@@ -1,13 +1,14 @@
-"""Editions of every shape and look, and what the checkers from PyPI find in them: nothing."""
+"""Editions of every shape and look, and what the checkers from PyPI and Debian find in them: nothing."""
 
 from __future__ import annotations
 
 from functools import partial
 
+import pypandoc
+
 import checkers
 from copydesk.gate import fonts
 from editions.submissions import SUBMISSIONS
-
 
 #: Letters of scripts that no article here is in, and that others set.
 SCRIPTS = "اשअ"
@@ -51,3 +52,11 @@ def test_papers_are_sound(each, tool) -> None:
 
 def test_word_finds_no_fault(each) -> None:
     assert each("docx", checkers.of_word) == {}
+
+
+def test_no_mark_of_pandocs_own_shows_on_github(each, tool) -> None:
+    assert each("md", partial(checkers.github_sees, cmark=tool("cmark-gfm"))) == {}
+
+
+def test_markdown_means_the_same_once_pandoc_has_rewritten_it(each) -> None:
+    assert each("md", partial(checkers.unstable, pandoc=pypandoc.get_pandoc_path())) == {}

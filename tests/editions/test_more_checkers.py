@@ -1,11 +1,10 @@
-"""What the checkers that npm and Debian bring find in the same editions: nothing."""
+"""What the checkers that npm brings find in the same editions: nothing."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
 
-import pypandoc
 import pytest
 
 import checkers
@@ -39,11 +38,3 @@ def test_html_validate_has_nothing_to_say(together, tool) -> None:
 
 def test_markdownlint_has_nothing_to_say(together, tool) -> None:
     assert together("md", partial(checkers.of_markdown, node=tool("node"))) == {}
-
-
-def test_no_mark_of_pandocs_own_shows_on_github(each, tool) -> None:
-    assert each("md", partial(checkers.github_sees, cmark=tool("cmark-gfm"))) == {}
-
-
-def test_markdown_means_the_same_once_pandoc_has_rewritten_it(each) -> None:
-    assert each("md", partial(checkers.unstable, pandoc=pypandoc.get_pandoc_path())) == {}
