@@ -1,4 +1,4 @@
-"""Editions of every shape and look, and what the checkers from PyPI and Debian find in them: nothing."""
+"""Editions of every shape and look, and what checkers find in them: nothing."""
 
 from __future__ import annotations
 
