@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NoReturn, TypeAlias
@@ -62,3 +62,11 @@ def from_npm(missing: Callable[[str], NoReturn]) -> Path:
     if not checkers.MODULES.is_dir():
         missing("the checkers from npm are not there; run `npm ci` in .ci/checks")
     return checkers.CHECKS
+
+
+@pytest.fixture(scope="session")
+def browser(tool: Callable[[str], str]) -> Iterator[None]:
+    """Chromium, for Ace and axe to look with."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PUPPETEER_EXECUTABLE_PATH", tool("chromium"))
+        yield

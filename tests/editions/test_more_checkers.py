@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import partial
 
 import pytest
@@ -10,14 +9,6 @@ import pytest
 import checkers
 
 pytestmark = pytest.mark.usefixtures("from_npm", "browser")
-
-
-@pytest.fixture(scope="module")
-def browser(tool) -> Iterator[None]:
-    """Chromium, for Ace and axe to look with."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("PUPPETEER_EXECUTABLE_PATH", tool("chromium"))
-        yield
 
 
 def test_ace_finds_no_barrier_in_books(together, tool) -> None:
