@@ -38,6 +38,11 @@ def digests(editions: Iterable[Edition]) -> dict[str, str]:
     return {name: hashlib.sha256(data).hexdigest() for name, data in sorted(files)}
 
 
+def other_than(first: dict[str, str], second: dict[str, str]) -> list[str]:
+    """The files that are not the same in both, or are in one of them only."""
+    return sorted({name for name, _ in first.items() ^ second.items()})
+
+
 def aged(root: Path) -> Path:
     """The desk in `root` with every source as old as the century."""
     for path in (root / "source").rglob("*"):
@@ -54,7 +59,8 @@ def here(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 def test_another_folder_clock_locale_zone_and_number_of_jobs_change_nothing(here, tmp_path) -> None:
     root = aged(laid_out(tmp_path / "a folder, 二", DESKS["journal"], printable()))
     faked = FAKED if shutil.which(FAKED[0]) else ()
-    assert digests(built(root, "-j", "1", before=faked, **ABROAD)) == here
+    made = digests(built(root, "-j", "1", before=faked, **ABROAD))
+    assert other_than(made, here) == []
 
 
 def test_the_fonts_of_the_machine_change_nothing_in_what_the_packaged_ones_cover(
@@ -67,7 +73,8 @@ def test_the_fonts_of_the_machine_change_nothing_in_what_the_packaged_ones_cover
     made = digests(built(root, "-j", "2", FONTCONFIG_FILE=str(empty), **BARE))
     slugs = {path.stem for path in submissions}
     assert len(slugs) == 5
-    assert made == {name: one for name, one in here.items() if name.partition("/")[0] in slugs}
+    wanted = {name: one for name, one in here.items() if name.partition("/")[0] in slugs}
+    assert other_than(made, wanted) == []
 
 
 def test_nothing_is_stale_after_a_build_and_what_is_taken_away_comes_back_as_it_was(
@@ -78,4 +85,4 @@ def test_nothing_is_stale_after_a_build_and_what_is_taken_away_comes_back_as_it_
     for one in first:
         one.file("pdf").unlink()
         one.file("epub").unlink()
-    assert digests(built(root, "-j", "2")) == here
+    assert other_than(digests(built(root, "-j", "2")), here) == []
