@@ -187,10 +187,13 @@ def unstable(text: Path, pandoc: str) -> list[str]:
     written = said(pandoc, "-f", form, "-t", form, "-s", "--wrap=preserve", text)
     first = json.loads(said(pandoc, "-f", form, "-t", "json", text))
     second = json.loads(said(pandoc, "-f", form, "-t", "json", given=written))
-    return [
-        f"{json.dumps(one, ensure_ascii=False)[:300]} → {json.dumps(two, ensure_ascii=False)[:300]}"
-        for one, two in _differing(first, second)
-    ]
+    return [_from_where_they_part(*pair) for pair in _differing(first, second)]
+
+
+def _from_where_they_part(first: Any, second: Any) -> str:
+    texts = [json.dumps(one, ensure_ascii=False) for one in (first, second)]
+    start = max(0, len(os.path.commonprefix(texts)) - 40)
+    return " → ".join(f"{text[:12]} … {text[start : start + 80]}" for text in texts)
 
 
 def _differing(first: Any, second: Any) -> Iterator[tuple[Any, Any]]:

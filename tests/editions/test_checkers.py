@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 import pypandoc
+from lxml import etree
 
 import checkers
 from copydesk.gate import fonts
@@ -60,3 +61,9 @@ def test_no_mark_of_pandocs_own_shows_on_github(each, tool) -> None:
 
 def test_markdown_means_the_same_once_pandoc_has_rewritten_it(each) -> None:
     assert each("md", partial(checkers.unstable, pandoc=pypandoc.get_pandoc_path())) == {}
+
+
+def test_jats_can_be_parsed(editions) -> None:
+    for one in editions:
+        root = etree.fromstring(one.file("jats.xml").read_bytes())  # no DTD is fetched for it
+        assert root.findtext(".//article-title"), one.slug

@@ -29,3 +29,26 @@ def test_html_validate_has_nothing_to_say(together, tool) -> None:
 
 def test_markdownlint_has_nothing_to_say(together, tool) -> None:
     assert together("md", partial(checkers.of_markdown, node=tool("node"))) == {}
+
+
+HOST = (
+    '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<title>A site</title>\n'
+    "</head>\n<body>\n<main>\n<h1>Its own headline</h1>\n{}\n</main>\n</body>\n</html>\n"
+)
+
+
+@pytest.mark.parametrize("name", ["axe", "html-validate", "nu"])
+def test_a_piece_of_a_page_does_no_harm_where_it_is_pasted(editions, tool, tmp_path, name) -> None:
+    check = {
+        "axe": partial(checkers.by_axe, node=tool("node")),
+        "html-validate": partial(checkers.by_html_validate, node=tool("node")),
+        "nu": partial(checkers.of_markup, java=tool("java")),
+    }[name]
+    pages = []
+    for one in editions:
+        host = tmp_path / one.slug / "host.html"
+        host.parent.mkdir()
+        host.write_text(HOST.format(one.file("fragment.html").read_text("utf-8")), "utf-8")
+        pages.append(host)
+    found = dict(zip((one.slug for one in editions), check(pages), strict=True))
+    assert {slug: lines for slug, lines in found.items() if lines} == {}
