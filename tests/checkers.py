@@ -192,7 +192,8 @@ def unstable(text: Path, pandoc: str) -> list[str]:
 
 def _from_where_they_part(first: Any, second: Any) -> str:
     texts = [json.dumps(one, ensure_ascii=False) for one in (first, second)]
-    start = max(0, len(os.path.commonprefix(texts)) - 40)
+    same = next((at for at, (a, b) in enumerate(zip(*texts, strict=False)) if a != b), 0)
+    start = max(0, same - 40)
     return " → ".join(f"{text[:12]} … {text[start : start + 80]}" for text in texts)
 
 
