@@ -40,6 +40,8 @@ from copydesk.nodes import contents, notes_in
 #: its span or without, stands apart: a style may set it tight.
 _INLINE: Final = frozenset(("Emph", "Strong", "Superscript", "Subscript", "Code", "Link"))
 _REF: Final = "ref-"
+#: The numbers of pages that a book may have.
+_FOLIOS: Final = tuple(map(str, range(1, 5000)))
 #: First and last letter of the scripts whose letters join: Hebrew with its points to Mongolian.
 _JOINED: Final = ("\u0590", "\u18af")
 #: Formats that may part a word: by emphasis in Markdown, in PDF where a line breaks an address.
@@ -322,7 +324,11 @@ def _check_own(own: Csl, line: str) -> None:
 
 def check_output(name: str, data: bytes, wanted: Measure) -> None:
     """Raise `BrokenLaw` unless `data`, a file of a format in `READ`, holds what is `wanted`."""
-    found = printed.READINGS[name](data, wanted.sheet)
+    check_found(name, printed.READINGS[name](data, wanted.sheet), wanted)
+
+
+def check_found(name: str, found: printed.Printed, wanted: Measure) -> None:
+    """Raise `BrokenLaw` unless `found`, read from a file of the format `name`, is `wanted`."""
     kinds = printed.TOLD.get(name, ())
     # A format that does not set apart what it says of itself may have it among its words.
     spare = wanted.spare if kinds else wanted.spare + galley.words(wanted.told.values())
@@ -345,6 +351,31 @@ def check_output(name: str, data: bytes, wanted: Measure) -> None:
         if anchor not in found.entries or lost_words:
             message = f"the entry `{anchor}` in {name} is not whole"
             raise BrokenLaw(message, code="law.output")
+
+
+def check_chapters(data: bytes, wanted: Mapping[str, Measure]) -> None:
+    """Raise `BrokenLaw` unless the EPUB `data` holds what is `wanted` in each of its folders."""
+    sheets = {folder: measure.sheet for folder, measure in wanted.items()}
+    for measure, found in zip(wanted.values(), printed.chapters(data, sheets), strict=True):
+        check_found("epub", found, measure)
+
+
+def together(
+    measures: Iterable[Measure], place: Callable[[str, int], str], more: Iterable[str]
+) -> Measure:
+    """What one document of all articles must hold, beside `more` that is printed around them.
+
+    `place` gives an anchor its name in the whole, by the number of its article from 1. Numbers
+    of pages, of which the contents name some, may stand in it besides.
+    """
+    words, links, spare = galley.words(more), Counter[str](), Counter(_FOLIOS)
+    entries: dict[str, str] = {}
+    for number, one in enumerate(measures, start=1):
+        words += one.words
+        spare += one.spare
+        links += Counter({place(anchor, number): count for anchor, count in one.links.items()})
+        entries |= {place(anchor, number): text for anchor, text in one.entries.items()}
+    return Measure(words, links, entries, spare, printed.Sheet())
 
 
 def _letters(words: Counter[str], wanted: Measure) -> bool:

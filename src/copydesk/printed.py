@@ -115,9 +115,17 @@ def html(data: bytes, sheet: Sheet) -> Printed:
 
 def epub(data: bytes, sheet: Sheet) -> Printed:
     """The article of a book."""
+    return next(chapters(data, {"": sheet}))
+
+
+def chapters(data: bytes, sheets: Mapping[str, Sheet]) -> Iterator[Printed]:
+    """The articles of a book, by the folder in which each stands."""
     from copydesk.gate import archive, xml
 
-    return _page(xml.parse(archive.read(data)["EPUB/article.xhtml"]), sheet)
+    members = archive.read(data)
+    for folder, sheet in sheets.items():
+        place = f"EPUB/{folder}/article.xhtml" if folder else "EPUB/article.xhtml"
+        yield _page(xml.parse(members[place]), sheet)
 
 
 def _page(root: etree._Element, sheet: Sheet) -> Printed:

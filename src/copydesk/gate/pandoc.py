@@ -31,7 +31,9 @@ from typing import IO, Final, Protocol, Self
 from copydesk.errors import ToolError
 from copydesk.model import Csl, Picture
 
-TARGETS: Final = ("html", "markdown", "keyed", "docx", "plain", "citations", "list")
+TARGETS: Final = (
+    "html", "markdown", "keyed", "docx", "plain", "citations", "list", "book",
+)  # fmt: skip
 #: What the child may say on its error stream before the oldest of it is forgotten.
 _CHATTER: Final = 40
 #: Stands for `<` in the fields of entries; no text that is composed holds it.
@@ -108,12 +110,21 @@ class Pandoc:
         own Markdown with the citations by their keys, behind the last lines of its front
         matter, `docx` is in pandoc's own clothes; the writers finish them. `citations` tells
         in JSON what citeproc has printed, by the number of a group, `list` the words of the
-        entries and how many notes there are.
+        entries and how many notes there are, `book` is the DOCX of all articles that were
+        gathered.
         """
         if target not in TARGETS:
             message = f"there is no pandoc target `{target}`"
             raise ValueError(message)
         return self._ask(b"render", target.encode())
+
+    def gather(self, number: int, title: str) -> None:
+        """Put the loaded article into the book, as its `number`; 1 begins another book.
+
+        Its identifiers and links get that number, as `writers.volume.place` says; one that
+        has no title is called `title`.
+        """
+        self._ask(b"gather", str(number).encode(), title.encode())
 
     def close(self) -> None:
         """End the child."""
@@ -124,7 +135,7 @@ class Pandoc:
 
     def _ask(self, *frames: bytes) -> bytes:
         if self._child is None:
-            if frames[0] == b"render":
+            if frames[0] != b"load":
                 raise ToolError("pandoc was asked to write before it was given an article",
                                 code="tool.pandoc")  # fmt: skip
             self._start()

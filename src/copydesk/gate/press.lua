@@ -2,7 +2,8 @@
 The child that `gate.pandoc` keeps: sets one article, then writes it in any format.
 
 Frames on stdin and stdout are a length (four bytes, big-endian) and that many bytes.
-A request is the frame `load` and its five parts, or `render` and a target. An answer
+A request is the frame `load` and its five parts, `render` and a target, or `gather`, a number
+and a title. An answer
 is one frame: `+` and the result, or `-` and a message.
 ]]
 
@@ -23,6 +24,8 @@ local article   -- the article in the press, after citeproc
 local printed  -- what citeproc has printed for each citation group, and of the article itself
 local manuscript -- its blocks before that
 local task      -- what goes with it: the job of the request
+local hung = {}  -- its pictures: name, media type, bytes
+local book = {}  -- the articles that were gathered, and their pictures
 local special  -- whether a character of it needs care in Markdown
 
 -- ── bibliography ────────────────────────────────────────────────────────────
@@ -421,10 +424,12 @@ end
 --- Lay out the pictures that the document may show; it names no others.
 local function hang(rows, data)
   pandoc.mediabag.empty()
+  hung = {}
   local from = 1
-  for _, row in ipairs(rows) do
+  for index, row in ipairs(rows) do
     local name, kind, size = table.unpack(row)
-    pandoc.mediabag.insert(name, kind, data:sub(from, from + size - 1))
+    hung[index] = { name, kind, data:sub(from, from + size - 1) }
+    pandoc.mediabag.insert(table.unpack(hung[index]))
     from = from + size
   end
 end
@@ -879,6 +884,74 @@ local function printed_list()
   return pandoc.json.encode { entries = found, notes = notes }
 end
 
+-- ── a book of several articles ──────────────────────────────────────────────
+
+--- The identifier of an article as all of the book know it; no longer than a bookmark of Word.
+local function place_of(name, number)
+  local ending = '-' .. number
+  if #name + #ending > 40 then
+    name = name:sub(1, 31 - #ending) .. '-' .. pandoc.utils.sha1(name):sub(1, 8)
+  end
+  return name .. ending
+end
+
+--- The loaded article as a chapter: its title a heading, its places under names of their own.
+local function gather(number, title)
+  number = tonumber(number)
+  if number == 1 then book = { blocks = pandoc.Blocks {}, pictures = {} } end
+  local function named(element)
+    if element.identifier ~= '' then
+      element.identifier = place_of(element.identifier, number)
+      return element
+    end
+  end
+  local blocks = article.blocks:walk {
+    Block = function(block)
+      local bound = block.identifier == 'refs'
+      if bound then block.attributes['custom-style'] = 'Bibliography' end
+      if block.identifier then return named(block) end
+    end,
+    Span = named,
+    Code = named,
+    Link = function(link)
+      local target = link.target:match('^#(.*)')
+      if target then link.target = '#' .. place_of(target, number) end
+      if link.identifier ~= '' then link.identifier = place_of(link.identifier, number) end
+      return link
+    end,
+    Image = function(image)
+      image.src = number .. '-' .. image.src
+      return image
+    end,
+  }
+  for _, row in ipairs(hung) do
+    table.insert(book.pictures, { number .. '-' .. row[1], row[2], row[3] })
+  end
+  local heading = article.meta.title or pandoc.Inlines(title)
+  local chapter = pandoc.Blocks { pandoc.Header(1, heading, pandoc.Attr('title-' .. number)) }
+  if article.meta.subtitle then
+    local deck = pandoc.Para(article.meta.subtitle)
+    chapter:insert(pandoc.Div({ deck }, pandoc.Attr('', {}, { ['custom-style'] = 'Subtitle' })))
+  end
+  for _, block in ipairs(for_docx(blocks)) do
+    if block.t == 'Header' then  -- those of an article stand below its title, which is one here
+      block = block:clone()
+      block.level = block.level + 1
+    end
+    chapter:insert(block)
+  end
+  local lang = article.meta.lang and pandoc.utils.stringify(article.meta.lang) or ''
+  book.blocks:insert(pandoc.Div(chapter, pandoc.Attr('', {}, { lang = lang })))
+  return ''
+end
+
+--- All articles that were gathered, as one document.
+local function gathered()
+  pandoc.mediabag.empty()
+  for _, row in ipairs(book.pictures) do pandoc.mediabag.insert(table.unpack(row)) end
+  return pandoc.write(pandoc.Pandoc(book.blocks), 'docx', pandoc.WriterOptions { wrap_text = 'none' })
+end
+
 local TARGETS = {
   citations = function() return pandoc.json.encode(printed) end,
   list = printed_list,
@@ -890,6 +963,7 @@ local TARGETS = {
     -- The finishing of the file writes the other properties; here they would be printed.
     return write(pandoc.Pandoc(for_docx(article.blocks), article.meta), 'docx')
   end,
+  book = gathered,
 }
 
 local function render(target)
@@ -910,7 +984,7 @@ local function answer(sign, payload)
   io.flush()
 end
 
-local REQUESTS = { load = { load, 5 }, render = { render, 1 } }
+local REQUESTS = { load = { load, 5 }, render = { render, 1 }, gather = { gather, 2 } }
 
 while true do
   local request = REQUESTS[read_frame()]

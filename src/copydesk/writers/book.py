@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from copydesk.model import Person
@@ -40,7 +41,9 @@ class Book:
     """One or more articles between covers.
 
     `record` is the catalogue record of the whole, `identifier` a URN that stays when the
-    text is corrected, `style` the style sheet of every document in it.
+    text is corrected, `style` the style sheet of every document in it. `parts` are titles
+    under which its chapters stand ("" for none), each with how many. `role` is what the
+    people of its record are to it, a relator of MARC.
     """
 
     record: Record
@@ -48,6 +51,15 @@ class Book:
     chapters: tuple[Chapter, ...]
     style: str = ""
     cover: Cover | None = None
+    parts: tuple[tuple[str, int], ...] = ()
+    role: str = "aut"
+
+    def grouped(self) -> Iterator[tuple[str, tuple[Chapter, ...]]]:
+        """The chapters under the title of each part."""
+        start = 0
+        for title, count in self.parts or (("", len(self.chapters)),):
+            yield title, self.chapters[start : start + count]
+            start += count
 
     @property
     def collected(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from html import escape
 from typing import TYPE_CHECKING, Final
 
@@ -33,19 +34,39 @@ _PIXEL: Final = 9525
 
 def frame(package: Package, body: etree._Element, about: Record, config: Config) -> None:
     """Set `body` on its pages, under a head and above a foot."""
-    mark = logo(config)
-    parts = {
-        ("header1", "header", "default"): _head(about),
-        ("footer1", "footer", "default"): _foot(),
-        ("footer2", "footer", "first"): _foot(),
+    marginalia = {
+        ("header", "default"): put(package, "header1", "header", head(about)),
+        ("footer", "default"): put(package, "footer1", "footer", foot()),
+        ("footer", "first"): put(package, "footer2", "footer", foot()),
     }
-    if mark or about.publication.name:
-        parts["header2", "header", "first"] = _masthead(about, mark)
-    section = etree.Element(f"{_W}sectPr")
-    for (name, kind, pages), text in parts.items():
-        package.put(f"word/{name}.xml", text.encode(), f"{_WORD}.{kind}+xml")
-        element = etree.SubElement(section, f"{_W}{kind}Reference", {f"{_W}type": pages})
-        element.set(f"{_R}id", package.relate(f"{name}.xml", kind))
+    if above := masthead(package, about, config):
+        marginalia["header", "first"] = above
+    for old in list(body.iter(f"{_W}sectPr")):
+        body.remove(old)
+    body.append(section(marginalia, config))
+
+
+def put(package: Package, name: str, kind: str, text: str) -> str:
+    """Add a head or foot; returns the id by which a section names it."""
+    package.put(f"word/{name}.xml", text.encode(), f"{_WORD}.{kind}+xml")
+    return package.relate(f"{name}.xml", kind)
+
+
+def section(marginalia: Mapping[tuple[str, str], str], config: Config) -> etree._Element:
+    """The pages of a section, with heads and feet by kind and the pages that each is for."""
+    found = etree.Element(f"{_W}sectPr")
+    for (kind, pages), identity in marginalia.items():
+        element = etree.SubElement(found, f"{_W}{kind}Reference", {f"{_W}type": pages})
+        element.set(f"{_R}id", identity)
+    _measures(found, paper(config.publication.paper, config.theme))
+    return found
+
+
+def masthead(package: Package, about: Record, config: Config) -> str:
+    """The id of the head of a first page, with the logo or the name of the publication, or ""."""
+    mark = logo(config)
+    if not mark and not about.publication.name:
+        return ""
     if mark:
         suffix = (pictures.kind(mark.data) or ("", ""))[1]
         package.put(f"word/media/logo{suffix}", mark.data, mark.media_type)
@@ -55,10 +76,7 @@ def frame(package: Package, body: etree._Element, about: Record, config: Config)
             f' Target="media/logo{suffix}"/></Relationships>'
         )
         package.put("word/_rels/header2.xml.rels", relation.encode())
-    _measures(section, paper(config.publication.paper, config.theme))
-    for old in list(body.iter(f"{_W}sectPr")):
-        body.remove(old)
-    body.append(section)
+    return put(package, "header2", "header", _masthead(about, mark))
 
 
 def _measures(section: etree._Element, page: Paper) -> None:
@@ -73,7 +91,7 @@ def _measures(section: etree._Element, page: Paper) -> None:
     etree.SubElement(section, f"{_W}titlePg")
 
 
-def _head(about: Record) -> str:
+def head(about: Record) -> str:
     """The publication at the one edge, the title at the other."""
     name = shortened(about.publication.name, _NAME_LENGTH)
     title = shortened(about.title, _HEAD_LENGTH - len(name))
@@ -90,13 +108,18 @@ def _masthead(about: Record, mark: Picture | None) -> str:
     return _part("hdr", "Masthead", f"<w:r>{_drawn(mark, name or about.publisher or 'Logo')}</w:r>")
 
 
-def _foot() -> str:
+def foot() -> str:
     """PAGE / NUMPAGES as fields, which Word and LibreOffice fill in."""
     fields = (
         f'<w:fldSimple w:instr=" {name} "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
         for name in ("PAGE", "NUMPAGES")
     )
     return _part("ftr", "Footer", f"<w:r>{_text(' / ')}</w:r>".join(fields))
+
+
+def bare() -> str:
+    """A head without words."""
+    return _part("hdr", "Header", "")
 
 
 def _part(kind: str, style: str, runs: str) -> str:

@@ -103,7 +103,7 @@ def _makers(book: Book) -> Iterator[str]:
     for number, author in enumerate(book.authors, 1):
         name = f"author-{number}"
         yield _dc("creator", author.name, name)
-        yield _meta("role", "aut", refines=f"#{name}", scheme="marc:relators")
+        yield _meta("role", book.role, refines=f"#{name}", scheme="marc:relators")
         if author.orcid:
             yield _meta("dcterms:identifier", f"{_ORCID}{author.orcid}", refines=f"#{name}")
         if author.affiliation:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from html import escape
 from typing import Final
 
@@ -34,7 +34,7 @@ def navigation(book: Book) -> bytes:
     """Contents and landmarks, as reading systems show them in their menus."""
     words = labels(book.record.language)
     title = book.record.title
-    chapters = "".join(_chapter(chapter, book) for chapter in book.chapters)
+    chapters = _in_parts(book, _chapter)
     landmarks = "".join(
         f'<li><a epub:type="{kind}" href="{escape(target)}">{escape(text)}</a></li>\n'
         for kind, target, text in _landmarks(book)
@@ -46,6 +46,16 @@ def navigation(book: Book) -> bytes:
         f'<h2 id="landmarks">{escape(words["landmarks"])}</h2>\n<ol>\n{landmarks}</ol>\n</nav>\n'
     )
     return _document(book.record, f"{words['contents']}: {title}", body)
+
+
+def _in_parts(book: Book, row: Callable[[Chapter, Book], str]) -> str:
+    """A `row` for each chapter, under the titles of the parts where there are any."""
+    rows = []
+    for title, chapters in book.grouped():
+        listed = "".join(row(chapter, book) for chapter in chapters)
+        part = f"<li><span>{escape(title)}</span>\n<ol>\n{listed}</ol></li>\n"
+        rows.append(part if title else listed)
+    return "".join(rows)
 
 
 def _chapter(chapter: Chapter, book: Book) -> str:
@@ -78,7 +88,7 @@ def contents(book: Book) -> bytes:
     """The title page of a collection, and below it each article with its authors."""
     about = book.record
     words = labels(about.language)
-    listed = "".join(_listed(chapter, book) for chapter in book.chapters)
+    listed = _in_parts(book, _listed)
     lines = (
         ("deck", about.subtitle),
         ("byline", ", ".join(about.names)),

@@ -44,6 +44,26 @@ def document(found: Page, *, mark: bool = False) -> ET.Element:
     `mark`: the picture `LOGO` stands above the title.
     """
     about = found.record
+    root = begun(about)
+    publication = about.publication.name or " · ".join(about.names[:2])
+    body = ET.SubElement(
+        root,
+        "body",
+        {
+            "data-running": running_title(about.title),
+            "data-publication": publication[:_RUNNING],
+        },
+    )
+    _masthead(body, about, mark=mark)
+    article = settled(found)
+    for image in article.iter("img"):
+        image.set("src", f"{PICTURE}{image.get('src', '').rpartition('/')[2]}")
+    copied(article, body)
+    return root
+
+
+def begun(about: Record) -> ET.Element:
+    """A document that says what `about` knows, and has no body yet."""
     root = ET.Element("html", lang=about.language)
     head = ET.SubElement(root, "head")
     ET.SubElement(head, "title").text = about.title
@@ -58,23 +78,15 @@ def document(found: Page, *, mark: bool = False) -> ET.Element:
     for name, content in facts:
         if content:
             ET.SubElement(head, "meta", name=name, content=content)
-    publication = about.publication.name or " · ".join(about.names[:2])
-    body = ET.SubElement(
-        root,
-        "body",
-        {
-            "data-running": running_title(about.title),
-            "data-publication": publication[:_RUNNING],
-        },
-    )
-    _masthead(body, about, mark=mark)
+    return root
+
+
+def settled(found: Page) -> etree._Element:
+    """The article of `found` with its notes at their calls."""
     article = xml.parse(found.xhtml.encode())
     _label_headings(article)
     _notes_to_foot(article)
-    for image in article.iter("img"):
-        image.set("src", f"{PICTURE}{image.get('src', '').rpartition('/')[2]}")
-    _copied(article, body)
-    return root
+    return article
 
 
 def _masthead(body: ET.Element, about: Record, *, mark: bool) -> None:
@@ -91,7 +103,7 @@ def _masthead(body: ET.Element, about: Record, *, mark: bool) -> None:
     name.text, name.tail = publication.name, "".join(f"\u2002·\u2002{part}" for part in rest)
 
 
-def _copied(element: etree._Element, above: ET.Element) -> None:
+def copied(element: etree._Element, above: ET.Element) -> None:
     """Put a copy of `element` into `above`, without the spans that say nothing on paper."""
     place = above
     if not _idle(element):
@@ -101,7 +113,7 @@ def _copied(element: etree._Element, above: ET.Element) -> None:
         place = ET.SubElement(above, element.tag, attributes)
     _say(place, element.text)
     for child in element:
-        _copied(child, place)
+        copied(child, place)
     _say(above, element.tail)
 
 

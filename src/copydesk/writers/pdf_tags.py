@@ -40,6 +40,8 @@ _OFFICES: Final[Mapping[str, tuple[str, ...]]] = {
 }  # fmt: skip
 #: Class of the link that a footnote begins with, its number.
 NUMBER: Final = "footnote-number"
+#: Classes of lists without signs.
+_BARE: Final = frozenset(("references", "listed"))
 _NUMBERING: Final = {"ol": "/Decimal", "ul": "/Disc", "dl": "/None"}
 #: What WeasyPrint sets where a word is broken.
 HYPHEN: Final = "\u2010"
@@ -240,7 +242,7 @@ class Tags:
             facts |= {name: int(element.get(key, "1")) for name, key in spans if element.get(key)}
             tag["A"] = pydyf.Dictionary(facts)
         elif tag["S"] == "/L" and own:
-            bare = "references" in element.get("class", "").split()
+            bare = not _BARE.isdisjoint(element.get("class", "").split())
             kind = "/None" if bare else _NUMBERING[element.tag]
             tag["A"] = pydyf.Dictionary({"O": "/List", "ListNumbering": kind})
         elif tag["S"] == "/Figure" and own:

@@ -1,0 +1,78 @@
+"""A collection as values: what the book of several articles is made from, in every format.
+
+In a single document the articles share one space of names. `place` gives each identifier the
+number of its article, so that two articles may cite the same work.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from copydesk.config import Config
+from copydesk.model import Article
+from copydesk.record import Record
+
+if TYPE_CHECKING:
+    from copydesk.writers.page import Page
+
+#: So long may the name of a bookmark in Word be.
+_LONGEST: Final = 40
+_DIGEST: Final = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """An article of a book: its number from 1, how it is filed, what it is and looks like.
+
+    `page` is None where no format asks for it, `markdown` is its Markdown edition, or b"".
+    """
+
+    number: int
+    slug: str
+    article: Article
+    record: Record
+    page: Page | None = None
+    markdown: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Volume:
+    """A book of articles.
+
+    `record` is the catalogue record of the whole, `parts` are the titles ("" for none) under
+    which its members stand and how many are under each, `isbn` is "" where there is none,
+    `edited` says that the people of the record are its editors.
+    `document` is pandoc's rendering of all articles in one, b"" where no format asks for it.
+    """
+
+    name: str
+    record: Record
+    config: Config
+    members: tuple[Member, ...]
+    parts: tuple[tuple[str, int], ...]
+    isbn: str = ""
+    edited: bool = False
+    document: bytes = b""
+
+    def grouped(self) -> Iterator[tuple[str, tuple[Member, ...]]]:
+        """The members under the title of each part."""
+        start = 0
+        for title, count in self.parts:
+            yield title, self.members[start : start + count]
+            start += count
+
+
+def place(name: str, number: int) -> str:
+    """The identifier `name` of the article with the `number`, as all of the book know it.
+
+    >>> place("ref-lo2022", 3)
+    'ref-lo2022-3'
+    """
+    ending = f"-{number}"
+    if len(name) + len(ending) > _LONGEST:
+        digest = hashlib.sha1(name.encode(), usedforsecurity=False).hexdigest()[:_DIGEST]
+        name = f"{name[: _LONGEST - len(ending) - _DIGEST - 1]}-{digest}"
+    return f"{name}{ending}"
