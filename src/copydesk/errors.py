@@ -30,6 +30,10 @@ INTERRUPTED: Final = 130
 #: What each code means; `copydesk explain CODE` prints it.
 CODES: Final[dict[str, str]] = {
     "bug": "copydesk met something its authors did not think of. Report it with the submission.",
+    "collection.article": "A collection lists an article that is not there, or one twice.",
+    "collection.read": "A collection cannot be read as UTF-8 text.",
+    "collection.unknown-key": "A collection holds a key that copydesk does not know.",
+    "collection.value": "A value of a collection is of the wrong kind, or one it needs is missing.",
     "config.csl": "The citation style is not installed, or is no CSL file.",
     "config.desk-only": "A sidecar sets what concerns the whole desk: its folders or its limits.",
     "config.format": "The settings ask for a format that no writer makes.",

@@ -229,7 +229,7 @@ def test_a_fresh_desk_checks_no_settings(built: Desk, monkeypatch: pytest.Monkey
 NOT_SUBMISSIONS = (
     ".hidden.txt", "a.bib", "a.csl.json", "a.ris", "a.files/picture.txt", "newsletters/may.toml",
     "sites/quay.toml", "sites/quay.proposed.toml", "sites/a/b.toml",
-    "collections/best.toml", ".git/config.txt", "deep/.b.txt", "deep/x.files/y.txt",
+    "collections/best.txt", ".git/config.txt", "deep/.b.txt", "deep/x.files/y.txt",
 )  # fmt: skip
 
 

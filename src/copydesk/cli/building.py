@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def declare_build(one: Parser) -> Run:
     """Add the options of `build`."""
-    what = "slug, source path, output path or format; none: everything"
+    what = "slug, source path, output path, format or collections/NAME; none: everything"
     one.add_argument("targets", nargs="*", metavar="TARGET", help=what)
     one.add_argument("-j", "--jobs", type=int, metavar="N", help="workers (default: the cores)")
     one.add_argument("-n", "--dry-run", action="store_true", help="say what would be built")
@@ -40,8 +40,8 @@ def declare_build(one: Parser) -> Run:
 
 def declare_clean(one: Parser) -> Run:
     """Add the options of `clean`."""
-    one.add_argument("targets", nargs="*", metavar="NAME", help="articles; none: all")
-    one.add_argument("--orphans", action="store_true", help="only articles whose source is gone")
+    one.add_argument("targets", nargs="*", metavar="NAME", help="which; none: all")
+    one.add_argument("--orphans", action="store_true", help="only what has no source any more")
     return _clean
 
 
@@ -78,5 +78,9 @@ def _clean(args: argparse.Namespace) -> int:
 
     root, config = desk_of(args)
     gone = desk.clean(root, config, args.targets, orphans=args.orphans, here=Path.cwd())
-    say(f"removed {len(gone)} article{'' if len(gone) == 1 else 's'} from `{config.out}`")
+    books = sum("/" in name for name in gone)
+    articles = len(gone) - books
+    parts = [f"{articles} article{'' if articles == 1 else 's'}"] if articles or not books else []
+    parts += [f"{books} collection{'' if books == 1 else 's'}"] if books else []
+    say(f"removed {' and '.join(parts)} from `{config.out}`")
     return errors.DONE

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Final
 
-from copydesk.desk import jobs, press
+from copydesk.desk import gathering, jobs, press
 from copydesk.desk.index import Index
 from copydesk.desk.plan import Standing, Survey
 from copydesk.desk.press import Order, Press, Result
@@ -37,8 +37,10 @@ def results(
 
 def _task(desk: Survey, standing: Standing, *, whole: bool) -> jobs.Task:
     limits, document = desk.config.limits, standing.document
-    size = min(document.stamp[1], limits.file_bytes)
-    seconds = limits.seconds * (1 + size / WEIGHTY)
+    count, size = 1, min(document.stamp[1], limits.file_bytes)
+    if document.members:
+        count, size = gathering.extent(desk, document)
+    seconds = limits.seconds * (count + size / WEIGHTY)
     order = Order(
         document.slug,
         document.source,
@@ -46,6 +48,7 @@ def _task(desk: Survey, standing: Standing, *, whole: bool) -> jobs.Task:
         standing.reasons,
         whole=whole,
         seconds=seconds,
+        gathers=bool(document.members),
     )
     return jobs.Task(order, weight=size, seconds=seconds)
 

@@ -23,6 +23,9 @@ def dumps(colophon: Colophon) -> bytes:
     values = {"schema": SCHEMA, **asdict(colophon)}
     values["tools"] = dict(colophon.tools)
     values["queries"] = dict(colophon.queries)
+    values["members"] = dict(colophon.members)
+    if not colophon.members:  # which only a collection has
+        del values["members"]
     # ASCII, for the name of a source need not be text in any encoding.
     return (json.dumps(values, indent=1) + "\n").encode("ascii")
 
@@ -36,6 +39,7 @@ def loads(data: bytes) -> Colophon | None:
         values["tools"] = tuple(values["tools"].items())
         values["queries"] = tuple(values["queries"].items())
         values["outputs"] = tuple(Output(**output) for output in values["outputs"])
+        values["members"] = tuple(values.get("members", {}).items())
         # What is listed here may be removed one day: nothing outside the folder is.
         if any(name[0] == "/" or ".." in name.split("/") for name in _names(values)):
             return None

@@ -29,18 +29,22 @@ Stamp: TypeAlias = tuple[int, int]
 Entry: TypeAlias = dict[str, Any]
 """What is known of a finished article: `source`, `stamp`, `decided` (stamp of the
 sidecar or None), `base` (settings, formats, code and tools in one hash), `files`
-(name → stamp, colophon included), `queries`, `proposed`."""
+(name → stamp, colophon included), `queries`, `proposed`; of a collection `members` too."""
 
 
 @dataclass(slots=True)
 class Index:
-    """Entries by slug, slugs chosen in sidecars by path, refusals by content."""
+    """Entries by slug, slugs chosen in sidecars by path, refusals by content.
+
+    `collections` are the articles that a collection names, by its path.
+    """
 
     code: tuple[str, str] = ("", "")
     articles: dict[str, Entry] = field(default_factory=dict)
     slugs: dict[str, list[Any]] = field(default_factory=dict)
     refusals: dict[str, Entry] = field(default_factory=dict)
     refused: dict[str, dict[str, str]] = field(default_factory=dict)
+    collections: dict[str, list[Any]] = field(default_factory=dict)
     dirty: bool = False
 
 
@@ -52,7 +56,8 @@ def load(out: Path) -> Index:
         if values["version"] == VERSION:
             stamps, digest = values["code"]
             articles, slugs, refusals = (values[key] for key in ("articles", "slugs", "refusals"))
-            return Index((stamps, digest), articles, slugs, refusals, refused)
+            collections = values["collections"]
+            return Index((stamps, digest), articles, slugs, refusals, refused, collections)
     except (KeyError, TypeError, ValueError):
         pass  # of another version, or damaged: the files themselves are looked into
     return Index(refused=refused)
@@ -73,6 +78,7 @@ def save(out: Path, index: Index, slugs: Mapping[str, str]) -> None:
     index.articles = {slug: entry for slug, entry in index.articles.items() if slug in known}
     index.slugs = {path: entry for path, entry in index.slugs.items() if path in slugs}
     index.refusals = {path: entry for path, entry in index.refusals.items() if path in slugs}
+    index.collections = {path: row for path, row in index.collections.items() if path in slugs}
     keys = {entry["key"] for entry in index.refusals.values()}
     index.refused = {key: words for key, words in index.refused.items() if key in keys}
     values = {
@@ -81,6 +87,7 @@ def save(out: Path, index: Index, slugs: Mapping[str, str]) -> None:
         "articles": index.articles,
         "slugs": index.slugs,
         "refusals": index.refusals,
+        "collections": index.collections,
     }
     text = json.dumps(values, separators=(",", ":"))
     store.keep(out, f"{OWN}/{REFUSED}", json.dumps(index.refused, indent=1).encode("ascii"))

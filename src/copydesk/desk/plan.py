@@ -10,15 +10,15 @@ import hashlib
 import os
 import time
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
 
 from copydesk.config import Config, for_article
-from copydesk.desk import beside, store, versions
+from copydesk.desk import beside, reasons, store, versions
 from copydesk.desk import index as stamps
 from copydesk.desk.index import Entry, Index, Stamp
-from copydesk.desk.submissions import SIDECAR, discover
+from copydesk.desk.submissions import COLLECTIONS, SIDECAR, discover
 from copydesk.errors import CopydeskError
 from copydesk.gate import names
 
@@ -44,7 +44,8 @@ class Document:
     """A submission at its place in the desk.
 
     `decided` is the stamp of its sidecar, `pictures` that of the folder beside it, `library`
-    that of the libraries.
+    that of the libraries. A collection is one too: `members` are its articles with their
+    stamps, "" for a submission.
     """
 
     source: str
@@ -53,6 +54,7 @@ class Document:
     decided: Stamp | None = None
     pictures: str = ""
     library: str = ""
+    members: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +108,12 @@ class Survey:
     tools: tuple[tuple[str, str], ...]
     index: Index
     taken: int
+    collections: tuple[Document, ...] = ()
+
+    @property
+    def everything(self) -> tuple[Document, ...]:
+        """What is built: the articles, then the collections of them."""
+        return self.documents + self.collections
 
     @property
     def base(self) -> str:
@@ -114,8 +122,10 @@ class Survey:
         return hashlib.sha256(repr(parts).encode()).hexdigest()[:20]
 
 
-def survey(root: Path, config: Config, out: Path | None = None) -> Survey:
-    """Look at the desk at `root` without changing anything."""
+def survey(
+    root: Path, config: Config, out: Path | None = None, *, collections: bool = False
+) -> Survey:
+    """Look at the desk at `root` without changing anything; with `collections`, at these too."""
     out = root / (config.out if out is None else out)
     taken = time.time_ns()
     index = stamps.load(out)
@@ -128,7 +138,7 @@ def survey(root: Path, config: Config, out: Path | None = None) -> Survey:
     asked = ((path, _slug(root, path, side, index, taken)) for path, _, side in listed)
     overrides = {path: slug for path, slug in asked if slug}
     slugs, collided = names.assign([path for path, _, _ in listed], overrides)
-    return Survey(
+    desk = Survey(
         root=root,
         out=out,
         config=config,
@@ -152,6 +162,11 @@ def survey(root: Path, config: Config, out: Path | None = None) -> Survey:
         index=index,
         taken=taken,
     )
+    if collections and found.collections:
+        from copydesk.desk import gathering
+
+        return gathering.collected(desk, found.collections)
+    return desk
 
 
 def _pictures(root: Path, path: str, there: frozenset[str]) -> str:
@@ -225,9 +240,9 @@ def standings(
     """
     base, out = desk.base, str(desk.out)
     articles, refusals = desk.index.articles, desk.index.refusals
-    for document in desk.documents if asked is None else asked:
+    for document in desk.everything if asked is None else asked:
         entry = articles.get(document.slug)
-        more = _requested(desk, asked[document]) if asked else ()
+        more = _requested(desk, asked[document]) if asked and not document.members else ()
         settled = entry and not more and _unmoved(entry, document, base)
         if entry and settled and _in_place(out, document.slug, entry):
             yield Standing(
@@ -239,7 +254,11 @@ def standings(
             continue
         entry = refusals.get(document.source)
         if entry and _unmoved(entry, document, base) and entry["key"] in desk.index.refused:
-            yield _refused(desk, document, entry["key"])
+            yield refused(desk, document, entry["key"])
+        elif document.members:
+            from copydesk.desk import gathering
+
+            yield gathering.examine(desk, document, base)
         else:
             yield _examine(desk, document, base, more)
 
@@ -268,6 +287,7 @@ def _unmoved(entry: Entry, document: Document, base: str) -> bool:
         and (None if decided is None else tuple(decided)) == document.decided
         and entry.get("pictures", "") == document.pictures
         and entry.get("library", "") == document.library
+        and entry.get("members", "") == document.members
     )
 
 
@@ -296,7 +316,8 @@ def content_key(
     return hashlib.sha256(repr(parts).encode()).hexdigest()
 
 
-def _refused(desk: Survey, document: Document, key: str) -> Standing:
+def refused(desk: Survey, document: Document, key: str) -> Standing:
+    """The standing of a document that was refused with the words under `key`."""
     kept = (desk.out / document.slug / store.COLOPHON).exists()
     words = desk.index.refused[key]
     return Standing(
@@ -305,41 +326,69 @@ def _refused(desk: Survey, document: Document, key: str) -> Standing:
     )  # fmt: skip
 
 
+def materials(desk: Survey, document: Document) -> tuple[Config, Colophon]:
+    """The settings of an article, and the hashes of all that it is made from.
+
+    Raises `ConfigError` for a faulty sidecar.
+    """
+    from copydesk.model import Colophon
+
+    source = digest(desk.root / document.source, desk.config.limits.file_bytes)
+    decisions = digest(desk.root / (document.source + SIDECAR)) if document.decided else ""
+    effective = settings_of(desk, document)
+    settings = desk.settings if effective is desk.config else fingerprint(desk.root, effective)
+    pictures = beside.digest(desk.root, document.source, desk.config.limits)
+    library = beside.library_digest(desk.root, document.source, desk.config.limits)
+    return effective, Colophon(
+        document.source, source, decisions, settings, desk.code, desk.tools, (),
+        pictures_sha256=pictures, library_sha256=library,
+    )  # fmt: skip
+
+
 def _examine(desk: Survey, document: Document, base: str, more: tuple[str, ...]) -> Standing:
     """Look into the files of a document whose stamps do not settle the matter.
 
     `more` are formats that are asked for beside those that are wanted.
     """
-    from copydesk.desk import colophon
-
-    source = digest(desk.root / document.source, desk.config.limits.file_bytes)
-    decisions = digest(desk.root / (document.source + SIDECAR)) if document.decided else ""
     try:
-        effective = settings_of(desk, document)
+        effective, now = materials(desk, document)
     except CopydeskError:
         # The build of this document says what is wrong with its sidecar.
         return Standing(document, "stale", (*wanted(desk.config), *more), ("sidecar changed",))
-    settings = desk.settings if effective is desk.config else fingerprint(desk.root, effective)
-    pictures = beside.digest(desk.root, document.source, desk.config.limits)
-    library = beside.library_digest(desk.root, document.source, desk.config.limits)
-    key = content_key(desk, source, decisions, settings, (pictures, library))
-    if key in desk.index.refused:
-        desk.index.refusals[document.source] = refusal(desk, document, base, key)
-        desk.index.dirty = True
-        return _refused(desk, document, key)
-    found = colophon.read(desk.out / document.slug)
+    around = (now.pictures_sha256, now.library_sha256)
+    key = content_key(desk, now.source_sha256, now.decisions_sha256, now.settings, around)
     formats = wanted(effective)
     every = tuple(dict.fromkeys((*formats, *more, *present(desk, document.slug))))
+    return compared(desk, document, now, Wanted((*formats, *more), every, key, base))
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a document is looked into for: the formats that are wanted, and those made anew.
+
+    `key` is what its refusal would hang on, `base` that of the survey.
+    """
+
+    formats: tuple[str, ...]
+    every: tuple[str, ...]
+    key: str
+    base: str
+
+
+def compared(desk: Survey, document: Document, now: Colophon, for_: Wanted) -> Standing:
+    """How what was built of `document` stands to what it would be made from `now`."""
+    from copydesk.desk import colophon
+
+    if for_.key in desk.index.refused:
+        desk.index.refusals[document.source] = refusal(desk, document, for_.base, for_.key)
+        desk.index.dirty = True
+        return refused(desk, document, for_.key)
+    found = colophon.read(desk.out / document.slug)
     if found is None:
-        return Standing(document, "stale", every, (_why_unbuilt(desk, document),))
-    made_from = replace(
-        found, source=document.source, source_sha256=source, decisions_sha256=decisions,
-        settings=settings, code=desk.code, tools=desk.tools, pictures_sha256=pictures,
-        library_sha256=library,
-    )  # fmt: skip
-    if reasons := tuple(differences(found, made_from)):
-        return Standing(document, "stale", every, reasons)
-    return _compare_outputs(desk, document, found, (*formats, *more), base)
+        return Standing(document, "stale", for_.every, (_why_unbuilt(desk, document),))
+    if why := tuple(reasons.differences(found, now)):
+        return Standing(document, "stale", for_.every, why)
+    return _compare_outputs(desk, document, found, for_)
 
 
 def _why_unbuilt(desk: Survey, document: Document) -> str:
@@ -366,56 +415,25 @@ def wanted(config: Config) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*config.formats, *ALWAYS)))
 
 
-def differences(old: Colophon, new: Colophon) -> Iterator[str]:
-    """In words, why outputs made from `old` are not those that `new` would give."""
-    if old.source != new.source:
-        yield f"source moved from {old.source}"
-    if old.source_sha256 != new.source_sha256:
-        yield "source changed"
-    if old.decisions_sha256 != new.decisions_sha256:
-        yield "sidecar changed"
-    if old.pictures_sha256 != new.pictures_sha256:
-        yield "pictures beside it changed"
-    if old.library_sha256 != new.library_sha256:
-        yield _of_library(old.library_sha256, new.library_sha256)
-    if old.settings != new.settings:
-        yield "settings changed"
-    if old.code != new.code:
-        yield "copydesk changed"
-    if old.tools != new.tools:
-        was, now = dict(old.tools), dict(new.tools)
-        moved = sorted(name for name in was.keys() | now.keys() if was.get(name) != now.get(name))
-        each = (f"{name} {was.get(name, 'none')} → {now.get(name, 'none')}" for name in moved)
-        yield f"tool versions changed: {', '.join(each)}"
-
-
-def _of_library(old: str, new: str) -> str:
-    if not old:
-        return "a library of references was laid beside it"
-    return "library of references changed" if new else "library of references taken away"
-
-
-def _compare_outputs(
-    desk: Survey, document: Document, found: Colophon, formats: tuple[str, ...], base: str
-) -> Standing:
-    folder = desk.out / document.slug
+def _compare_outputs(desk: Survey, document: Document, found: Colophon, for_: Wanted) -> Standing:
+    folder, formats = desk.out / document.slug, for_.formats
     stale: list[str] = []
-    reasons: list[str] = []
+    why: list[str] = []
     made = {output.format for output in found.outputs}
     for output in found.outputs:
         if output.format not in formats:
             continue
         if not (folder / output.name).is_file():
-            reasons.append(f"output missing: {output.name}")
+            why.append(f"output missing: {output.name}")
         elif digest(folder / output.name) != output.sha256:
-            reasons.append(f"output changed by hand: {output.name}")
+            why.append(f"output changed by hand: {output.name}")
         else:
             continue
         stale.append(output.format)
-    kept = tuple(dict.fromkeys((*formats, *present(desk, document.slug))))
+    kept = for_.every
     for name in kept:
         if name not in made:
-            reasons.append(f"format wanted: {name}")
+            why.append(f"format wanted: {name}")
             stale.append(name)
     shared = {output.name for output in found.outputs if output.format in kept}
     surplus = tuple(
@@ -424,14 +442,14 @@ def _compare_outputs(
         if output.format not in kept and output.name not in shared
     )
     if not stale and not surplus:
-        desk.index.articles[document.slug] = entry_of(desk, document, found, base)
+        desk.index.articles[document.slug] = entry_of(desk, document, found, for_.base)
         desk.index.dirty = True
     state: Literal["stale", "fresh"] = "stale" if stale else "fresh"
     return Standing(
         document,
         state,
         tuple(dict.fromkeys(stale)),
-        tuple(reasons),
+        tuple(why),
         surplus,
         found.queries,
         found.proposed,
@@ -448,6 +466,7 @@ def mark(desk: Survey, document: Document, base: str) -> Entry:
         "pictures": document.pictures,
         "library": document.library,
         "base": base,
+        **({"members": document.members} if document.members else {}),
     }
 
 
@@ -470,21 +489,25 @@ def entry_of(desk: Survey, document: Document, made: Colophon, base: str) -> Ent
 
 def orphans(desk: Survey) -> tuple[str, ...]:
     """Names of built articles in `dist/` that have no submission any more."""
-    return tuple(built(desk.out, {document.slug for document in desk.documents}))
+    return tuple(built(desk.out, {document.slug for document in desk.everything}))
 
 
 def built(out: Path, known: Iterable[str] = ()) -> Iterator[str]:
     """Names of the folders in `out` that hold a colophon and are not `known`, sorted."""
     passed = {store.OWN, *known}
+    for prefix in ("", f"{COLLECTIONS}/"):
+        yield from _folders(out, prefix, passed)
+
+
+def _folders(out: Path, prefix: str, passed: set[str]) -> list[str]:
+    """Names of the folders below `prefix` that hold a colophon, sorted, but not the `passed`."""
     try:
-        with os.scandir(out) as entries:
-            names_there = sorted(
-                entry.name
+        with os.scandir(f"{out}/{prefix}") as entries:
+            there = sorted(
+                f"{prefix}{entry.name}"
                 for entry in entries
-                if entry.name not in passed and entry.is_dir(follow_symlinks=False)
+                if prefix + entry.name not in passed and entry.is_dir(follow_symlinks=False)
             )
     except OSError:
-        return
-    for name in names_there:
-        if (out / name / store.COLOPHON).is_file():
-            yield name
+        return []
+    return [name for name in there if (out / name / store.COLOPHON).is_file()]

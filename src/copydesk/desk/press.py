@@ -19,6 +19,7 @@ from copydesk.compose import Composed
 from copydesk.config import Config, for_article, nearest
 from copydesk.desk import beside, colophon, plan, received, store
 from copydesk.desk.plan import Survey, wanted
+from copydesk.desk.reasons import differences
 from copydesk.desk.report import Outcome, asking
 from copydesk.desk.submissions import SIDECAR
 from copydesk.errors import BrokenLaw, ConfigError, CopydeskError, Refused
@@ -45,7 +46,10 @@ HEAVY: Final[Mapping[str, tuple[str, ...]]] = {
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """One job. `whole`: everything the settings ask for is to stand afterwards."""
+    """One job. `whole`: everything the settings ask for is to stand afterwards.
+
+    `gathers`: it is a collection.
+    """
 
     slug: str
     source: str
@@ -53,6 +57,7 @@ class Order:
     reasons: tuple[str, ...] = ()
     whole: bool = True
     seconds: float = 60.0
+    gathers: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,13 +117,17 @@ class Copy:
             self._set[target] = self.pandoc.render(target)
         return self._set[target]
 
-    def check(self, name: str, content: bytes) -> None:
-        """Raise `BrokenLaw` unless `content`, a file of the format `name`, is whole."""
+    def measure(self) -> conservation.Measure:
+        """What every file of the article must hold."""
         if self._measure is None:
             self._measure = conservation.measure(
                 self.article, self.composed, self.render("citations")
             )
-        wanted = conservation.of_format(name, self._measure, self.composed, self.render)
+        return self._measure
+
+    def check(self, name: str, content: bytes) -> None:
+        """Raise `BrokenLaw` unless `content`, a file of the format `name`, is whole."""
+        wanted = conservation.of_format(name, self.measure(), self.composed, self.render)
         conservation.check_output(name, content, wanted)
 
 
@@ -142,9 +151,16 @@ class Press:
     def _guarded(self, order: Order) -> Result:
         key = ""
         try:
-            inputs = read_inputs(self.desk, order)
-            key = inputs.key
-            made = self._build(order, inputs)
+            if order.gathers:
+                from copydesk.desk import binding
+
+                book = binding.read(self.desk, order)
+                key, formats = book.key, book.formats
+                made = binding.bind(self, order, book)
+            else:
+                inputs = read_inputs(self.desk, order)
+                key, formats = inputs.key, wanted(inputs.config)
+                made = self._build(order, inputs)
         except MemoryError:
             raise
         except CopydeskError as error:
@@ -166,7 +182,7 @@ class Press:
             queries=made.queries,
             proposed=made.proposed,
         )
-        complete = {output.format for output in made.outputs}.issuperset(wanted(inputs.config))
+        complete = {output.format for output in made.outputs}.issuperset(formats)
         return Result(outcome, made, complete=complete)
 
     def failed(self, order: Order, error: CopydeskError) -> Outcome:
@@ -178,6 +194,28 @@ class Press:
         )  # fmt: skip
 
     def _build(self, order: Order, inputs: Inputs) -> Colophon:
+        copy = self.copy(order, inputs)
+        article = copy.article
+        outputs = _written(copy, order.formats)
+        made = replace(
+            inputs.made_from,
+            outputs=tuple(sorted((output for output, _ in outputs), key=_by_name)),
+            queries=_open_queries(article),
+            proposed=_proposed(article),
+        )
+        folder = self.desk.out / order.slug
+        before = colophon.read(folder)
+        if before and not any(differences(before, made)):
+            made = replace(made, outputs=_merged(before, made, inputs.config, order))
+        unwanted = _unwanted(order, before, made) if order.whole else ()
+        data = {output.name: content for output, content in outputs}
+        # Before the outputs: what they are made from is known whenever they are complete.
+        received.keep(self.desk.out, order.slug, article.galley.submission)
+        store.publish(self.desk.out, order.slug, data, colophon.dumps(made), unwanted)
+        return made
+
+    def copy(self, order: Order, inputs: Inputs) -> Copy:
+        """The article in `inputs`, ready for the writers. Raises `Refused`."""
         if inputs.data is None:
             limit = self.desk.config.limits.file_bytes
             message = f"`{order.source}` is larger than the limit of {limit:,} bytes"
@@ -188,24 +226,7 @@ class Press:
             inputs.data, order.source, inputs.config, inputs.decisions, around
         )
         pandoc = self.pandoc(order.seconds)
-        copy = Copy(article, composed, order.slug, inputs.config, pandoc, order.seconds)
-        outputs = _written(copy, order.formats)
-        made = replace(
-            inputs.made_from,
-            outputs=tuple(sorted((output for output, _ in outputs), key=_by_name)),
-            queries=_open_queries(article),
-            proposed=_proposed(article),
-        )
-        folder = self.desk.out / order.slug
-        before = colophon.read(folder)
-        if before and not any(plan.differences(before, made)):
-            made = replace(made, outputs=_merged(before, made, inputs.config, order))
-        unwanted = _unwanted(order, before, made) if order.whole else ()
-        data = {output.name: content for output, content in outputs}
-        # Before the outputs: what they are made from is known whenever they are complete.
-        received.keep(self.desk.out, order.slug, article.galley.submission)
-        store.publish(self.desk.out, order.slug, data, colophon.dumps(made), unwanted)
-        return made
+        return Copy(article, composed, order.slug, inputs.config, pandoc, order.seconds)
 
     def pandoc(self, seconds: float) -> Pandoc:
         """This worker's pandoc; the child itself starts when it is first asked."""

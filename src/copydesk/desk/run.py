@@ -54,7 +54,7 @@ def status(
     Raises `UsageError` for a target that is not there, and for settings that no
     stale document can be built with.
     """
-    desk = plan.survey(root, config)
+    desk = plan.survey(root, config, collections=True)
     chosen = targets.resolve(desk, names, here)
     found = tuple(
         _narrowed(standing, chosen[standing.document]) for standing in plan.standings(desk, chosen)
@@ -83,7 +83,7 @@ def build(  # noqa: PLR0913  the last two are seldom given
     options, names = options or Options(), tuple(names)
     out = root / (options.out or config.out)
     with contextlib.nullcontext() if options.dry_run else store.locked(out):
-        desk = plan.survey(root, config, out)
+        desk = plan.survey(root, config, out, collections=True)
         chosen = targets.resolve(desk, names, here)
         run = Run(desk, options, chosen, tell)
         if options.dry_run:
@@ -123,10 +123,10 @@ def clean(  # noqa: PLR0913  the last three are seldom given
     """
     place, names = root / (out or config.out), tuple(names)
     if not place.is_dir():
-        _slugs(plan.survey(root, config, place), names, here)
+        _slugs(plan.survey(root, config, place, collections=True), names, here)
         return ()
     with store.locked(place):
-        desk = plan.survey(root, config, place)
+        desk = plan.survey(root, config, place, collections=True)
         gone = plan.orphans(desk) if orphans else tuple(plan.built(place))
         if names:
             wanted = _slugs(desk, names, here)
@@ -213,7 +213,7 @@ def _kept(desk: Survey, report: Report) -> Report:
 
 def save(desk: Survey) -> None:
     """Write the index of `desk`. Raises `ToolError`."""
-    slugs = {document.source: document.slug for document in desk.documents}
+    slugs = {document.source: document.slug for document in desk.everything}
     index.save(desk.out, desk.index, slugs)
 
 
@@ -244,18 +244,27 @@ class Run:
 
     def _anew(self, standing: Standing, asked: frozenset[str]) -> Standing:
         try:
-            wanted = plan.wanted(plan.settings_of(self.desk, standing.document))
+            wanted = self._wanted(standing.document)
         except CopydeskError:
             return standing  # it is stale, and its build says what is wrong
-        more = (name for name in plan.ON_REQUEST if name in asked)
-        present = plan.present(self.desk, standing.slug)
-        formats = tuple(dict.fromkeys((*wanted, *more, *present)))
+        more: tuple[str, ...] = ()
+        if not standing.document.members:
+            more = tuple(name for name in plan.ON_REQUEST if name in asked)
+            more += plan.present(self.desk, standing.slug)
+        formats = tuple(dict.fromkeys((*wanted, *more)))
         reasons = standing.reasons or ("asked for with -B",)
         if standing.message:
             reasons = (*reasons, f"was refused: {standing.message}")
         return replace(
             standing, state="stale", formats=formats, reasons=reasons, message="", hint="", code=""
         )
+
+    def _wanted(self, document: plan.Document) -> tuple[str, ...]:
+        if document.members:
+            from copydesk.desk import gathering
+
+            return gathering.formats(self.desk, document)
+        return plan.wanted(plan.settings_of(self.desk, document))
 
     def foresee(self) -> None:
         """Enter what a build would do. Raises `ConfigError` when it would."""
@@ -307,11 +316,11 @@ class Run:
     def report(self, seconds: float, *, everything: bool) -> Report:
         """The outcomes so far, in source order."""
         desk = self.desk
-        renamed = {document.source: document.slug for document in desk.documents}
+        renamed = {document.source: document.slug for document in desk.everything}
         return Report(
             outcomes=tuple(
                 self.outcomes[document.slug]
-                for document in desk.documents
+                for document in desk.everything
                 if document.slug in self.outcomes
             ),
             orphans=plan.orphans(desk) if everything else (),

@@ -142,7 +142,8 @@ def publish(
 
 def _make(folder: Path) -> None:
     if not folder.is_dir():
-        folder.mkdir(parents=True, exist_ok=True)
+        _make(folder.parent)
+        folder.mkdir(exist_ok=True)
         files.sync(folder.parent)
 
 

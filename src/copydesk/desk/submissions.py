@@ -14,7 +14,10 @@ from copydesk.desk.index import Stamp
 SIDECAR: Final = ".desk.toml"
 
 #: Folders at the top of the source that hold other things.
-APART: Final = frozenset(("newsletters", "collections"))
+COLLECTIONS: Final = "collections"
+APART: Final = frozenset(("newsletters", COLLECTIONS))
+#: What a collection is made as; all of it, when its file says nothing.
+BOUND: Final = ("pdf", "epub", "docx")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +26,8 @@ class Found:
 
     Paths are relative to the desk and written with `/`; `unreadable` are folders
     that could not be looked into, `alone` sidecars and libraries without one, `beside` the
-    folders of pictures that go with one, `libraries` the stamps of all libraries.
+    folders of pictures that go with one, `libraries` the stamps of all libraries, `collections`
+    the files that say what is collected in a book, with their stamps.
     """
 
     submissions: tuple[tuple[str, Stamp, Stamp | None], ...]
@@ -31,6 +35,7 @@ class Found:
     alone: tuple[str, ...] = ()
     beside: frozenset[str] = frozenset()
     libraries: Mapping[str, Stamp] = field(default_factory=dict)
+    collections: tuple[tuple[str, Stamp], ...] = ()
 
 
 def discover(root: Path, source: str) -> Found:
@@ -57,7 +62,25 @@ def discover(root: Path, source: str) -> Found:
         tuple(_alone(stamps, shelves)),
         frozenset(pictures),
         shelves,
+        tuple(_collections(f"{root}/{top}/{COLLECTIONS}", f"{top}/{COLLECTIONS}")),
     )
+
+
+def _collections(folder: str, prefix: str) -> list[tuple[str, Stamp]]:
+    """The collections in `folder`, sorted by path."""
+    try:
+        with os.scandir(folder) as entries:
+            return sorted(
+                (f"{prefix}/{entry.name}", (facts.st_mtime_ns, facts.st_size))
+                for entry in entries
+                if entry.name.endswith(".toml")
+                and not entry.name.startswith(".")
+                and not entry.name.endswith(SIDECAR)
+                and entry.is_file()
+                for facts in (entry.stat(),)
+            )
+    except OSError:
+        return []
 
 
 def _alone(stamps: Mapping[str, Stamp], there: Mapping[str, Stamp]) -> Iterator[str]:

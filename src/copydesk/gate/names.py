@@ -23,7 +23,7 @@ RESERVED: Final = frozenset(
 )
 
 #: Folders of `dist/` that are no article's.
-TAKEN: Final = frozenset(("newsletter",))
+TAKEN: Final = frozenset(("newsletter", "collections"))
 
 _OTHER: Final = re.compile(r"[^a-z0-9]+")
 

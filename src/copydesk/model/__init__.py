@@ -517,7 +517,8 @@ class Colophon:
 
     It holds hashes alone: stamps come from the clock, and the same inputs must
     give the same colophon. `settings` and `code` are hashes too; `queries` counts
-    the open ones by code, `proposed` the edits that wait for a verdict.
+    the open ones by code, `proposed` the edits that wait for a verdict. `members` are the
+    articles of a collection, each by its source with a hash of all that it is made from.
     """
 
     source: str
@@ -531,3 +532,4 @@ class Colophon:
     proposed: int = 0
     pictures_sha256: str = ""
     library_sha256: str = ""
+    members: tuple[tuple[str, str], ...] = ()

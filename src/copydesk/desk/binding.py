@@ -1,0 +1,207 @@
+"""The work of one job on a collection: its articles composed anew, and bound into books.
+
+A collection depends on no output of its articles, only on what they are made from.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+
+from copydesk import conservation, registry
+from copydesk.config import Config
+from copydesk.conservation import Measure
+from copydesk.desk import colophon, gathering, press, store
+from copydesk.desk.collections import Collection
+from copydesk.desk.gathering import Gathered
+from copydesk.desk.plan import Survey
+from copydesk.desk.press import Copy, Inputs, Order, Press
+from copydesk.desk.reasons import differences
+from copydesk.errors import ConfigError, CopydeskError, Refused
+from copydesk.model import Colophon, Imprint, Output, Person
+from copydesk.record import Record, first_day, record
+from copydesk.structure import dates
+from copydesk.writers import docx_book, epub_book, pdf_book
+from copydesk.writers.page import page
+from copydesk.writers.volume import Member, Volume, place
+
+#: What makes each format of a book.
+WRITERS: Final[Mapping[str, Callable[[Volume], bytes]]] = {
+    "pdf": pdf_book.write, "epub": epub_book.write, "docx": docx_book.write,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Materials:
+    """What a book is made from, read once; `key` is what its refusal hangs on."""
+
+    book: Gathered
+    members: tuple[tuple[Order, Inputs], ...]
+    made_from: Colophon
+    key: str
+
+    @property
+    def formats(self) -> tuple[str, ...]:
+        """What is to stand when everything is made."""
+        return self.book.collection.formats
+
+
+def read(desk: Survey, order: Order) -> Materials:
+    """The collection, its articles, their sidecars and all settings, each read once.
+
+    Raises `ConfigError` for a faulty file, `ToolError` for what cannot be read.
+    """
+    book = gathering.gathered(desk, order.source)
+    if (date := book.collection.date) and not _iso(date):
+        message = f"{order.source}: `date` is {date!r}, wanted is a year, month or day"
+        hint = "write it as `2026-05` or `May 2026`"
+        raise ConfigError(message, hint=hint, code="collection.value")
+    if book.collection.settings:
+        press.check_settings(book.config)
+    parts = [Order(one.slug, one.source, (), seconds=order.seconds) for one in book.articles]
+    members = tuple((part, press.read_inputs(book.desk, part)) for part in parts)
+    rows = [inputs.made_from for _, inputs in members]
+    made = gathering.made_from(book, order.source, rows)
+    return Materials(book, members, made, gathering.key_of(book, made))
+
+
+def bind(room: Press, order: Order, materials: Materials) -> Colophon:
+    """Make the formats of `order` and put them into the store; the new colophon.
+
+    Raises what an article of it raises, with the name of the article.
+    """
+    name = order.slug.rpartition("/")[2]
+    volume, measures = _gather(room, order, materials, name)
+    data = {}
+    outputs = []
+    for form in order.formats:
+        content = WRITERS[form](volume)
+        _check(form, content, volume, measures)
+        path = f"{name}.{form}"
+        data[path] = content
+        outputs.append(Output(form, path, hashlib.sha256(content).hexdigest(), len(content)))
+    made = replace(materials.made_from, outputs=tuple(sorted(outputs, key=_by_name)))
+    before = colophon.read(room.desk.out / order.slug)
+    unwanted: tuple[str, ...] = ()
+    if before:
+        if not any(differences(before, made)):
+            made = replace(made, outputs=_kept(before, made, materials.formats, order))
+        standing = {output.name for output in made.outputs}
+        unwanted = tuple(one.name for one in before.outputs if one.name not in standing)
+    store.publish(
+        room.desk.out, order.slug, data, colophon.dumps(made), unwanted if order.whole else ()
+    )
+    return made
+
+
+def _by_name(output: Output) -> str:
+    return output.name
+
+
+def _kept(
+    before: Colophon, made: Colophon, wanted: tuple[str, ...], order: Order
+) -> tuple[Output, ...]:
+    """The outputs that stand afterwards, when the earlier ones have the same inputs."""
+    new = {output.format for output in made.outputs}
+    kept = [
+        one
+        for one in before.outputs
+        if one.format not in new and (one.format in wanted or not order.whole)
+    ]
+    return tuple(sorted((*made.outputs, *kept), key=_by_name))
+
+
+# ── the articles ─────────────────────────────────────────────────────────────
+
+
+def _gather(
+    room: Press, order: Order, materials: Materials, name: str
+) -> tuple[Volume, list[Measure]]:
+    """The articles as a volume, and what each brings into it."""
+    forms = frozenset(order.formats)
+    pandoc = room.pandoc(order.seconds)
+    members, measures = [], []
+    for number, (part, inputs) in enumerate(materials.members, start=1):
+        try:
+            copy = room.copy(part, inputs)
+            members.append(_member(number, copy, forms))
+            measures.append(copy.measure())
+            if "docx" in forms:
+                pandoc.gather(number, members[-1].record.title)
+        except CopydeskError as error:
+            raise _named(error, part.source) from error
+    book, wanted = materials.book, materials.book.collection
+    volume = Volume(
+        name=name,
+        record=_record(wanted, book.config, members),
+        config=book.config,
+        members=tuple(members),
+        parts=tuple((row.title, len(row.articles)) for row in wanted.parts),
+        isbn=wanted.isbn,
+        edited=bool(wanted.editors),
+        document=pandoc.render("book") if "docx" in forms else b"",
+    )
+    return volume, measures
+
+
+def _named(error: CopydeskError, source: str) -> CopydeskError:
+    """`error` of an article as one of the book that it is in."""
+    verb = "is refused" if isinstance(error, Refused) else "fails"
+    message = f"its article `{source}` {verb}: {error}"
+    return type(error)(message, hint=error.hint, code=error.code)
+
+
+def _member(number: int, copy: Copy, forms: frozenset[str]) -> Member:
+    """An article as the formats `forms` need it.
+
+    Pandoc holds it until the next one is loaded: what is wanted of it is asked for now.
+    """
+    about = record(copy.article, copy.config, copy.slug)
+    shown = page(copy) if forms & {"pdf", "epub"} else None
+    attached = b""
+    if "pdf" in forms and "md" in registry.WRITERS:
+        attached = registry.WRITERS["md"].write(copy)
+    return Member(number, copy.slug, copy.article, about, shown, attached)
+
+
+def _record(wanted: Collection, config: Config, members: list[Member]) -> Record:
+    """The catalogue record of the book; where nobody edits it, its authors are its people."""
+    languages = Counter(one.record.language for one in members)
+    people = {person.name: person for one in members for person in one.record.authors}
+    titles = "; ".join(one.record.title for one in members)
+    return Record(
+        title=wanted.title,
+        subtitle=wanted.subtitle,
+        authors=tuple(map(Person, wanted.editors)) or tuple(people.values()),
+        language=wanted.language or languages.most_common(1)[0][0],
+        description=wanted.description or wanted.subtitle or titles,
+        date=_iso(wanted.date),
+        publication=config.publication,
+        imprint=Imprint(doi=wanted.doi, licence=wanted.licence),
+        dated=wanted.date,
+    )
+
+
+def _iso(date: str) -> str:
+    """A date as people or machines write it in ISO form, "" when there is none in it.
+
+    >>> _iso("2026-05"), _iso("May 2026"), _iso("soon")
+    ('2026-05', '2026-05', '')
+    """
+    return date if first_day(date) else dates.reading(date)
+
+
+# ── the law of words ─────────────────────────────────────────────────────────
+
+
+def _check(form: str, content: bytes, volume: Volume, measures: list[Measure]) -> None:
+    """Raise `BrokenLaw` unless the book `content` holds all that its articles bring."""
+    if form == "epub":
+        folders = (member.slug for member in volume.members)
+        conservation.check_chapters(content, dict(zip(folders, measures, strict=True)))
+        return
+    around = {"pdf": pdf_book.around, "docx": docx_book.around}[form](volume)
+    conservation.check_output(form, content, conservation.together(measures, place, around))

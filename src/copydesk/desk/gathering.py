@@ -1,0 +1,179 @@
+"""How collections stand: which articles they gather, and what of these has changed.
+
+As for articles stamps come first: a collection whose file and articles have not moved is not
+opened.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Final
+
+from copydesk.config import Config
+from copydesk.desk import collections, plan
+from copydesk.desk import index as stamps
+from copydesk.desk.collections import Collection
+from copydesk.desk.index import Stamp
+from copydesk.desk.plan import Document, Standing, Survey, Wanted
+from copydesk.desk.submissions import BOUND, COLLECTIONS
+from copydesk.errors import ConfigError, CopydeskError
+from copydesk.gate import names
+
+if TYPE_CHECKING:
+    from copydesk.model import Colophon
+
+#: So many bytes no collection has that is meant.
+_MOST: Final = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """A collection with its articles in order. `desk` has the settings of the book."""
+
+    collection: Collection
+    desk: Survey
+    articles: tuple[Document, ...]
+    sha256: str
+
+    @property
+    def config(self) -> Config:
+        """The settings of the book."""
+        return self.desk.config
+
+
+# ── the survey ───────────────────────────────────────────────────────────────
+
+
+def collected(desk: Survey, found: Iterable[tuple[str, Stamp]]) -> Survey:
+    """`desk` with the collections that were `found`, each with what its articles' stamps say."""
+    listed = list(found)
+    slugs, collided = names.assign([path for path, _ in listed])
+    known = _known(desk)
+    return replace(
+        desk,
+        collections=tuple(
+            Document(path, f"{COLLECTIONS}/{slugs[path]}", mark,
+                     members=_stamps(desk, _named(desk, path, mark), known))
+            for path, mark in listed
+        ),
+        collided=(*desk.collided, *collided),
+    )  # fmt: skip
+
+
+def _known(desk: Survey) -> dict[str, Document]:
+    """The articles by all names that a collection may give them."""
+    top = desk.config.source.rstrip("/") + "/"
+    paths = {document.source: document for document in desk.documents}
+    short = {source.removeprefix(top): document for source, document in paths.items()}
+    return short | paths | {document.slug: document for document in desk.documents}
+
+
+def _named(desk: Survey, path: str, mark: Stamp) -> list[str]:
+    """The names that a collection lists, read only when its stamp moved; none when faulty."""
+    known = desk.index.collections.get(path)
+    if known and (known[0], known[1]) == mark:
+        return list(known[2])
+    try:
+        listed = list(collections.loads(_read(desk, path), path).articles)
+    except CopydeskError:
+        return []  # the build of this collection says what is wrong
+    desk.index.collections[path] = [*stamps.settled(mark, desk.taken), listed]
+    desk.index.dirty = True
+    return listed
+
+
+def _stamps(desk: Survey, listed: list[str], known: dict[str, Document]) -> str:
+    rows: list[Any] = []
+    for name in listed:
+        one = known.get(name)
+        rows.append(
+            (name, one.source, stamps.settled(one.stamp, desk.taken), one.decided, one.pictures,
+             one.library) if one else (name,)
+        )  # fmt: skip
+    return repr(rows)
+
+
+def _read(desk: Survey, path: str) -> bytes:
+    try:
+        with (desk.root / path).open("rb") as file:
+            data = file.read(_MOST + 1)
+    except OSError as error:
+        message = f"`{path}` cannot be read: {error.strerror}"
+        hint = "check its permissions"
+        raise ConfigError(message, hint=hint, code="collection.read") from None
+    if len(data) > _MOST:
+        message = f"`{path}` is larger than any collection that is meant"
+        raise ConfigError(message, hint="list fewer articles in it", code="collection.read")
+    return data
+
+
+# ── staleness ────────────────────────────────────────────────────────────────
+
+
+def gathered(desk: Survey, path: str) -> Gathered:
+    """The collection at `path` with its settings and its articles.
+
+    Raises `ConfigError` for a file that cannot be meant, or an article that is not there.
+    """
+    data = _read(desk, path)
+    found = collections.loads(data, path)
+    config = found.config(desk.config, path)
+    own = desk
+    if config is not desk.config:
+        own = replace(desk, config=config, settings=plan.fingerprint(desk.root, config))
+    articles = collections.members(found, _known(desk), path)
+    return Gathered(found, own, articles, hashlib.sha256(data).hexdigest())
+
+
+def made_from(book: Gathered, path: str, members: Iterable[Colophon]) -> Colophon:
+    """The colophon of the collection at `path`, without outputs; `members` are its articles'."""
+    from copydesk.model import Colophon
+
+    desk = book.desk
+    rows = tuple(
+        (one.source, _digest(one, named.slug))
+        for one, named in zip(members, book.articles, strict=True)
+    )
+    return Colophon(path, book.sha256, "", desk.settings, desk.code, desk.tools, (), members=rows)
+
+
+def _digest(one: Colophon, slug: str) -> str:
+    """All that an article is made from, and what it is called in the book, in one hash."""
+    parts = (slug, one.source_sha256, one.decisions_sha256, one.settings, one.pictures_sha256,
+             one.library_sha256)  # fmt: skip
+    return hashlib.sha256(repr(parts).encode()).hexdigest()
+
+
+def key_of(book: Gathered, made: Colophon) -> str:
+    """What the refusal of a collection hangs on."""
+    around = (repr(made.members), "")
+    return plan.content_key(book.desk, made.source_sha256, "", made.settings, around)
+
+
+def examine(desk: Survey, document: Document, base: str) -> Standing:
+    """Look into the files of a collection whose stamps do not settle the matter."""
+    try:
+        book = gathered(desk, document.source)
+        rows = [plan.materials(book.desk, one)[1] for one in book.articles]
+    except CopydeskError as error:
+        # Its build says the rest.
+        return Standing(document, "stale", BOUND, (str(error),))
+    made = made_from(book, document.source, rows)
+    formats = book.collection.formats
+    return plan.compared(desk, document, made, Wanted(formats, formats, key_of(book, made), base))
+
+
+def formats(desk: Survey, document: Document) -> tuple[str, ...]:
+    """The formats of a collection. Raises `ConfigError` when it cannot be meant."""
+    return collections.loads(_read(desk, document.source), document.source).formats
+
+
+def extent(desk: Survey, document: Document) -> tuple[int, int]:
+    """How many articles a collection has, and their bytes; what does not make sense has one."""
+    try:
+        articles = gathered(desk, document.source).articles
+    except CopydeskError:
+        return 1, 0
+    return len(articles), sum(one.stamp[1] for one in articles)

