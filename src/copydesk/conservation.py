@@ -370,12 +370,15 @@ def together(
     """
     words, links, spare = galley.words(more), Counter[str](), Counter(_FOLIOS)
     entries: dict[str, str] = {}
+    told: dict[str, str] = {}
     for number, one in enumerate(measures, start=1):
         words += one.words
         spare += one.spare
+        for kind, text in one.told.items():
+            told[kind] = f"{told.get(kind, '')} {text}"
         links += Counter({place(anchor, number): count for anchor, count in one.links.items()})
         entries |= {place(anchor, number): text for anchor, text in one.entries.items()}
-    return Measure(words, links, entries, spare, printed.Sheet())
+    return Measure(words, links, entries, spare, printed.Sheet(), told)
 
 
 def _letters(words: Counter[str], wanted: Measure) -> bool:

@@ -41,7 +41,7 @@ def write(volume: Volume) -> bytes:
     return pdf.set_in_type(
         document(volume),
         fetch.Fetcher(dict(_pictures(volume))),
-        language=volume.record.language,
+        about=volume.record,
         stylesheets=list(sheets),
         font_config=fonts,
         attachments=_attachments(volume),
