@@ -631,9 +631,23 @@ local function beside(image)
   return image
 end
 
+--- The label of a caption ("Table 3:") and what follows, or nothing.
+local function parted_label(content)
+  local first, blank, number = content[1], content[2], content[3]
+  if first and first.t == 'Str' and blank and blank.t == 'Space' and number
+    and number.t == 'Str' and number.text:find('^%d+%a?[.:]$') and content[4] then
+    local rest = pandoc.Inlines {}
+    for index = 4, #content do rest:insert(content[index]) end
+    return pandoc.Inlines { first, blank, number }, rest
+  end
+end
+
 --- A caption, which Markdown knows no more of than that it leans; what leant in it stands upright.
+--- Of one with a label that alone leans: a line that leans as a whole may be meant as a heading.
 local function leaning(caption)
   return caption.content:map(function(block)
+    local label, rest = parted_label(block.content)
+    if label then return pandoc.Para(pandoc.Inlines { pandoc.Emph(label) } .. rest) end
     local upright = block.content:walk {
       traverse = 'topdown',
       Note = function(note) return note, false end,

@@ -3,37 +3,24 @@
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from copydesk import registry
 from copydesk.model import Person
 from copydesk.writers import beside
+from copydesk.writers.markdown_lines import tidied
 
 #: YAML 1.1 takes these for line breaks inside quotation marks.
 _BREAKS: Final = {"\x85": "\\N", "\u2028": "\\L", "\u2029": "\\P"}
-#: pandoc pads the numbers of a list to four columns; one blank is what linters want.
-_PADDED: Final = re.compile(r"^([> -]*\d\.) {2}(?=\S)")
-#: The line above or below a program, whose lines stay as they are.
-_FENCE: Final = re.compile(r"[ >]*(`{3,})(?:text)?$")
 
 
 @registry.writer("md", ".md", "text/markdown", beside=beside.pictures)
 def write(copy: registry.Copy) -> bytes:
     """Markdown: YAML front matter, one line a paragraph, citations linked to their entries."""
-    body = "\n".join(narrowed(copy.render("markdown").decode().strip().split("\n")))
+    body = "\n".join(tidied(copy.render("markdown").decode().strip().split("\n")))
     lines = "\n".join(front_matter(copy))
     return f"---\n{lines}\n---\n\n{body}\n".encode()
-
-
-def narrowed(lines: Iterable[str]) -> Iterator[str]:
-    """`lines` with one blank behind the numbers of lists."""
-    fence = ""
-    for line in lines:
-        if (found := _FENCE.match(line)) and fence in ("", found[1]):
-            fence = "" if fence else found[1]
-        yield line if fence else _PADDED.sub(r"\1 ", line)
 
 
 def front_matter(copy: registry.Copy) -> Iterator[str]:

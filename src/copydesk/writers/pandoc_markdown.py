@@ -15,7 +15,8 @@ from __future__ import annotations
 from copydesk import registry
 from copydesk.gate import csl
 from copydesk.writers import beside, csljson
-from copydesk.writers.markdown import front_matter, narrowed, quoted
+from copydesk.writers.markdown import front_matter, quoted
+from copydesk.writers.markdown_lines import tidied
 
 
 def _beside(copy: registry.Copy) -> dict[str, bytes]:
@@ -36,5 +37,5 @@ def write(copy: registry.Copy) -> bytes:
             f"bibliography: {quoted(f'{copy.slug}.csl.json')}",
             f"csl: {quoted(f'{copy.slug}.csl')}",
         ]
-    rest = narrowed(copy.render("keyed").decode().rstrip().split("\n"))
+    rest = tidied(copy.render("keyed").decode().rstrip().split("\n"))
     return "\n".join(("---", *lines, *rest, "")).encode()

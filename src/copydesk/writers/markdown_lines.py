@@ -1,0 +1,74 @@
+"""Lines of Markdown as they read best raw, where pandoc's writer leaves them otherwise.
+
+Numbers of lists have one blank behind them, and each column of a table says to which side its
+cells stand. Programs stay as they are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import zip_longest
+from typing import Final
+
+from copydesk.writers.figures import are_figures
+
+#: The row below the head of a table.
+_RULE: Final = re.compile(r"(?P<before>[ >]*)\|(?: ?:?-+:? ?\|)+$")
+#: pandoc pads the numbers of a list to four columns; one blank is what linters want.
+_PADDED: Final = re.compile(r"^([> -]*\d\.) {2}(?=\S)")
+#: The line above or below a program, whose lines stay as they are.
+_FENCE: Final = re.compile(r"[ >]*(`{3,})(?:text)?$")
+#: The fewest signs of a column in the rule.
+_LEAST: Final = 4
+#: Where a cell ends: at a bar that is not escaped.
+_BAR: Final = re.compile(r"(?<!\\)\|")
+
+
+def tidied(lines: Iterable[str]) -> Iterator[str]:
+    """`lines` with narrow lists, and columns of figures to the right, the others to the left.
+
+    >>> list(tidied(["| Port | Tons |", "|---|---|", "| Ash | 12 |", "| Elm | 9 |"]))[1]
+    '| :--- | ---: |'
+    >>> list(tidied(["1.  one", "```text", "1.  two", "```"]))
+    ['1. one', '```text', '1.  two', '```']
+    """
+    table: list[str] = []
+    fence = ""
+    for line in lines:
+        if table and not line.lstrip(" >").startswith("|"):
+            yield from _table(table)
+            table = []
+        if (found := _FENCE.match(line)) and fence in ("", found[1]):
+            fence = "" if fence else found[1]
+        if table or (not fence and _RULE.match(line)):
+            table.append(line)
+        else:
+            yield line if fence else _PADDED.sub(r"\1 ", line)
+    yield from _table(table)
+
+
+def _table(rows: list[str]) -> Iterator[str]:
+    """The rows of a table from its rule on."""
+    if not rows:
+        return
+    rule, *body = rows
+    found = _RULE.match(rule)
+    columns = [*zip_longest(*map(_cells, body), fillvalue="")]
+    padded = {tuple(len(cell) - 2 for cell in _BAR.split(row)[1:-1]) for row in body}
+    # Where the cells of a column are padded to one width, the rule has that width too.
+    widths = padded.pop() if len(padded) == 1 else (0,) * len(_cells(rule))
+    pairs = zip_longest(widths, columns)
+    sides = (_side(width or 0, are_figures(column or ())) for width, column in pairs)
+    yield f"{found['before'] if found else ''}| {' | '.join(sides)} |"
+    yield from body
+
+
+def _side(width: int, right: bool) -> str:  # noqa: FBT001  the two facts of a column
+    """Below a head of so many letters, to which side its column stands."""
+    dashes = "-" * (max(width, _LEAST) - 1)
+    return f"{dashes}:" if right else f":{dashes}"
+
+
+def _cells(row: str) -> list[str]:
+    return [cell.strip() for cell in _BAR.split(row)[1:-1]]
