@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree as ET
 from xml.etree.ElementTree import Element
 
@@ -28,7 +29,7 @@ from copydesk.record import record
 from copydesk.theme import Theme
 from copydesk.writers import paper, pdf
 from copydesk.writers.page import page
-from copydesk.writers.pdf_finish import ends_in_return, settle
+from copydesk.writers.pdf_finish import ends_in_return, in_place, settle
 from copydesk.writers.pdf_tags import NUMBER
 from copydesk.writers.sheets import sheet
 from writers.sample import ARTICLE, Copy, with_fragment
@@ -376,3 +377,20 @@ def test_a_file_is_written_again_until_its_streams_end_well(
 )  # fmt: skip
 def test_running_titles_are_short(title: str, head: str) -> None:
     assert paper.running_title(title) == head
+
+
+def test_signs_of_lists_are_drawn_where_they_are_read(tmp_path: Path) -> None:
+    items = "".join(f"<li>Item {number} of the list.</li>" for number in range(12))
+    data, _ = _set(f"<article><h1>t</h1><ul>{items}</ul></article>", "120mm 160mm")
+    (tmp_path / "list.pdf").write_bytes(data)
+    assert not [line for line in checkers.out_loud(tmp_path / "list.pdf") if "ORD-001" in line]
+
+
+def test_what_looks_otherwise_where_it_would_stand_is_not_moved() -> None:
+    def piece(mark: int) -> list[Any]:
+        return [b"q", b"q", "/Span", {"MCID": mark}, b"BDC", b"BT", b"ET", b"EMC", b"Q", b"Q"]
+
+    turned = [b"q", b"0 1 -1 0 0 0 cm", *piece(0), b"Q", *piece(1)]
+    assert in_place(turned, (1, 0)) == turned
+    assert in_place([*piece(0), *piece(1)], (0, 1)) == [*piece(0), *piece(1)]
+    assert in_place([*piece(0), *piece(1)], (1, 0)) == [b"q", b"q", *piece(1), *piece(0)[2:]]

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 from io import BytesIO
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 from copydesk.writers.pdf_tags import HYPHEN, Leaf, Tags, resolve
@@ -44,6 +45,9 @@ _UA_CLAIM: Final = b"""\
 </rdf:RDF>"""
 #: The last glyph of a line as WeasyPrint shows it: what stands before, the glyph, its kerning.
 _LAST_GLYPH: Final = re.compile(rb"\[(.*<[0-9a-f]*)([0-9a-f]{4})>[-0-9.]*\] TJ", re.DOTALL)
+#: Around a piece of content that is drawn by itself.
+_ALONE: Final = [b"q", b"q"]
+_ENDED: Final = [b"Q", b"Q"]
 #: A hyphen that is not of the word: it is drawn, and read as if it were not there.
 _SOFT: Final = b"/Span <</ActualText <FEFF00AD>>> BDC"
 
@@ -60,7 +64,8 @@ def finish(pdf: pydyf.PDF, root: Element, leaves: list[Leaf], language: str) -> 
         broken = {} if own_hyphens else leaf.marks
         hyphenated = {mark for box, mark in broken.items() if _is_broken(box)}
         contents = resolve(pdf, resolve(pdf, reference)["Contents"])
-        contents.stream = redrawn(contents.stream, marks, hyphenated)
+        stream = redrawn(contents.stream, frozenset(marks), hyphenated)
+        contents.stream = in_place(stream, marks)
 
 
 def _is_broken(box: Any) -> bool:  # noqa: ANN401  WeasyPrint's type
@@ -89,6 +94,53 @@ def redrawn(stream: list[Any], owned: Collection[int], hyphenated: Collection[in
             _soften(result)
         result.append(operator)
     return result
+
+
+def in_place(stream: list[Any], read: Sequence[int]) -> list[Any]:
+    """A page on which what is drawn late, as the signs of lists are, stands where it is `read`.
+
+    Only what is drawn by itself is moved, and only to where it looks the same.
+    """
+    late = {mark: after for mark, after in pairwise(read) if mark > after}
+    if not late:
+        return stream
+    begins = {
+        stream[at - 1]["MCID"]: at - 2
+        for at, operator in enumerate(stream)
+        if operator == b"BDC" and isinstance(stream[at - 1], dict) and "MCID" in stream[at - 1]
+    }
+    looks = _looks(stream, {begins[mark] for pair in late.items() for mark in pair})
+    pieces: dict[int, list[Any]] = {}
+    gone: set[int] = set()
+    for mark, after in late.items():
+        start, target = begins[mark] - len(_ALONE), begins[after]
+        end = stream.index(b"EMC", start) + 1 + len(_ENDED)
+        alone = stream[start : begins[mark]] == _ALONE and stream[end - 2 : end] == _ENDED
+        if alone and looks[begins[mark]] == looks[target]:
+            pieces.setdefault(target, []).extend(stream[start:end])
+            gone.update(range(start, end))
+    return [
+        piece
+        for at, operator in enumerate(stream)
+        for piece in (*pieces.get(at, ()), *(() if at in gone else (operator,)))
+    ]
+
+
+def _looks(stream: list[Any], places: Collection[int]) -> dict[int, tuple[bytes, ...]]:
+    """What turns, scales or cuts the things drawn at `places`."""
+    found: dict[int, tuple[bytes, ...]] = {}
+    stack: list[tuple[bytes, ...]] = []
+    now: tuple[bytes, ...] = ()
+    for at, operator in enumerate(stream):
+        if at in places:
+            found[at] = now
+        if operator == b"q":
+            stack.append(now)
+        elif operator == b"Q":
+            now = stack.pop()
+        elif isinstance(operator, bytes) and operator.endswith((b" cm", b"W", b"W*")):
+            now += (operator, b"%d" % at)
+    return found
 
 
 def _soften(result: list[Any]) -> None:

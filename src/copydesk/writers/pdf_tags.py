@@ -154,8 +154,10 @@ class Tags:
                 elif element.get("class") == NUMBER:
                     self._above[element] = self._above[self._above[element]]
 
-    def hang(self, leaves: Iterable[Leaf]) -> list[frozenset[int]]:
-        """Hang what all pages show into the tree; the marks of each that have found a tag.
+    def hang(self, leaves: Iterable[Leaf]) -> list[tuple[int, ...]]:
+        """Hang what all pages show into the tree; of each, the marks that have found a tag.
+
+        They stand in the order in which they are read.
 
         Footnotes come last, as they are drawn and as the web page has them: they interrupt
         no sentence, and their numbers lead there and back.
@@ -177,7 +179,7 @@ class Tags:
             self._numbers += [number, pydyf.Array(row)]
         self._link(len(leaves))
         self._name()
-        return [frozenset(found) for found in owners]
+        return [tuple(found) for found in owners]
 
     def _hang(self, box: Box, page: int, marks: Mapping[Box, int], owners: dict[int, Tag]) -> None:
         """Hang `box` and what is in it into the tree."""
