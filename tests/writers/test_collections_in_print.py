@@ -21,10 +21,10 @@ from lxml import etree
 from openxml_audit import FileFormat, OpenXmlValidator
 
 from copydesk import config, conservation, desk, galley, printed
+from copydesk.catalogue import record
 from copydesk.errors import BrokenLaw
 from copydesk.gate import archive, xml
 from copydesk.model import Person
-from copydesk.record import record
 from copydesk.writers import docx_book, pdf_book
 from copydesk.writers.volume import Member, Volume, place
 from formats.render import picture

@@ -15,11 +15,11 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from copydesk.catalogue import Record
 from copydesk.config import Config, Publication
 from copydesk.gate import faces
 from copydesk.labels import labels
 from copydesk.model import Imprint, Person
-from copydesk.record import Record
 from copydesk.theme import READABLE, Theme, contrast
 from copydesk.writers import epub
 from copydesk.writers.canvas import readable

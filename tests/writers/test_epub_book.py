@@ -13,11 +13,11 @@ import pytest
 from lxml import etree
 
 import checkers
+from copydesk.catalogue import record
 from copydesk.config import Config, Publication
 from copydesk.errors import BrokenLaw
 from copydesk.labels import labels
 from copydesk.model import Imprint, Person, Picture
-from copydesk.record import record
 from copydesk.writers import epub
 from copydesk.writers.book import Book, Chapter
 from copydesk.writers.cover import draw

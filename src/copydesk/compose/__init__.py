@@ -17,6 +17,7 @@ from types import MappingProxyType
 from typing import Final
 
 from copydesk.anchors import REF, anchors
+from copydesk.catalogue import Record, record
 from copydesk.compose import about, as_written, pictures
 from copydesk.compose.forme import Forme, Place, groups_of
 from copydesk.compose.glyphs import ask_missing
@@ -29,7 +30,6 @@ from copydesk.gate import csl, pandoc
 from copydesk.gate.excerpt import excerpt
 from copydesk.labels import labels
 from copydesk.model import Article, Csl, Front, Paragraph, Picture, Query
-from copydesk.record import Record, record
 
 __all__ = ["DEEPEST", "Composed", "compose"]
 

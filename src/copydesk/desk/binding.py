@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from copydesk import conservation, registry
+from copydesk.catalogue import Record, first_day, record
 from copydesk.config import Config
 from copydesk.conservation import Measure
 from copydesk.desk import colophon, gathering, press, store
@@ -22,7 +23,6 @@ from copydesk.desk.press import Copy, Inputs, Order, Press
 from copydesk.desk.reasons import differences
 from copydesk.errors import ConfigError, CopydeskError, Refused
 from copydesk.model import Colophon, Imprint, Output, Person
-from copydesk.record import Record, first_day, record
 from copydesk.structure import dates
 from copydesk.writers import docx_book, epub_book, pdf_book
 from copydesk.writers.page import page

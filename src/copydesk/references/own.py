@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
+from copydesk.catalogue import Record, record
 from copydesk.config import Config
 from copydesk.model import Article, Csl
-from copydesk.record import Record, record
 from copydesk.references import bodies, names, persons
 from copydesk.references.persons import Name
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from copydesk.catalogue import Record
 from copydesk.model import Person
-from copydesk.record import Record
 from copydesk.writers.cover import Cover
 from copydesk.writers.page import Page
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from copydesk.catalogue import Record
 from copydesk.config import Config
 from copydesk.labels import labels
-from copydesk.record import Record
 from copydesk.theme import Theme
 from copydesk.writers.logo import logo
 

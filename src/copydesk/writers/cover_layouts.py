@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from copydesk.record import Record
+from copydesk.catalogue import Record
 from copydesk.theme import Theme
 from copydesk.writers.canvas import Canvas, readable
 from copydesk.writers.lettering import Cut, Setting, fit, leftward, words

@@ -11,10 +11,10 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final, Protocol
 
 from copydesk import registry
+from copydesk.catalogue import Record, record
 from copydesk.errors import BrokenLaw
 from copydesk.gate import archive, pictures
 from copydesk.model import Reference
-from copydesk.record import Record, record
 from copydesk.writers.docx_looks import looks, paper
 from copydesk.writers.docx_properties import custom, properties
 from copydesk.writers.docx_styles import HANGING

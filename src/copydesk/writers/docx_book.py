@@ -24,8 +24,8 @@ from copydesk.writers.volume import Member, Volume
 if TYPE_CHECKING:
     from lxml import etree
 
+    from copydesk.catalogue import Record
     from copydesk.config import Config
-    from copydesk.record import Record
     from copydesk.writers.docx_package import Package
 
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Final
 
 from lxml import etree
 
+from copydesk.catalogue import Record, shortened
 from copydesk.gate import pictures
 from copydesk.model import Picture
-from copydesk.record import Record, shortened
 from copydesk.writers.docx_looks import Paper, paper
 from copydesk.writers.docx_styles import HEAD, SPACES
 from copydesk.writers.logo import logo

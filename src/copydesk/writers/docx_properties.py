@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from copydesk.record import Record
+from copydesk.catalogue import Record
 
 
 def properties(about: Record) -> dict[str, bytes]:

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 from html import escape
 from typing import Final
 
+from copydesk.catalogue import Record
 from copydesk.labels import labels
-from copydesk.record import Record
 from copydesk.writers.book import Book, Chapter
 from copydesk.writers.cover import Cover
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import escape
 
-from copydesk.record import ORCID, Record
+from copydesk.catalogue import ORCID, Record
 
 
 def metadata(about: Record) -> str:

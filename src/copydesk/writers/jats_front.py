@@ -6,8 +6,8 @@ from typing import Final
 
 from lxml import etree
 
+from copydesk.catalogue import Record
 from copydesk.model import Article, Person
-from copydesk.record import Record
 from copydesk.writers.jats_tags import add, linked
 
 _PAGES: Final = ("-", "–")

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from copydesk import registry
+from copydesk.catalogue import record
 from copydesk.model import Person
 from copydesk.writers import beside
 from copydesk.writers.markdown_lines import tidied
@@ -29,8 +30,6 @@ def front_matter(copy: registry.Copy) -> Iterator[str]:
     `author` has the names, which every reader of front matter knows what to do with. What
     else is known of the authors stands in `authors`, as Quarto and MyST take it.
     """
-    from copydesk.record import record  # whose name the package gives to a function as well
-
     about, front = record(copy.article, copy.config, copy.slug), copy.article.front
     publication, imprint = about.publication, about.imprint
     yield from _pair("title", front.title)

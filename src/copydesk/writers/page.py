@@ -20,11 +20,11 @@ from typing import Final
 
 from lxml import etree
 
+from copydesk.catalogue import Record, record
 from copydesk.errors import BrokenLaw
 from copydesk.gate import xml
 from copydesk.labels import labels
 from copydesk.model import Picture
-from copydesk.record import Record, record
 from copydesk.registry import Copy
 from copydesk.writers.figures import are_figures
 

@@ -17,7 +17,7 @@ from copydesk.writers.pdf_tags import NUMBER
 if TYPE_CHECKING:
     from lxml import etree
 
-    from copydesk.record import Record
+    from copydesk.catalogue import Record
     from copydesk.writers.page import Page
 
 #: Longest running title; a head that repeats the whole title reads as an error to checkers.

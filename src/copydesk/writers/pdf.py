@@ -18,7 +18,7 @@ from copydesk.writers.sheets import sheet, stylesheet
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
-    from copydesk.record import Record
+    from copydesk.catalogue import Record
     from copydesk.writers.page import Page
 
 _VERSION: Final = "1.7"

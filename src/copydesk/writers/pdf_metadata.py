@@ -9,7 +9,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING, Final
 
-from copydesk.record import Record
+from copydesk.catalogue import Record
 from copydesk.writers.pdf_tags import resolve
 
 if TYPE_CHECKING:

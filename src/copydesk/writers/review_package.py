@@ -7,10 +7,10 @@ from functools import cache
 from html import escape
 from typing import Final
 
+from copydesk.catalogue import EPOCH, first_day, record
 from copydesk.config import Config
 from copydesk.gate import archive
 from copydesk.model import Article
-from copydesk.record import EPOCH, first_day, record
 from copydesk.registry import Copy
 from copydesk.theme import Theme
 from copydesk.writers.docx_looks import PAPERS, Look, family, looks, paper

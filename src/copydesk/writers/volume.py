@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from copydesk.catalogue import Record
 from copydesk.config import Config
 from copydesk.model import Article
-from copydesk.record import Record
 
 if TYPE_CHECKING:
     from copydesk.writers.page import Page
