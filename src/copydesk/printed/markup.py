@@ -1,0 +1,126 @@
+"""Markdown in both flavours, read by the little markup that the desk lets into it."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from typing import Final
+
+from copydesk.printed.found import CITE_AS, REF, Printed, Sheet
+
+_CITED_AS: Final = re.compile(rf'<a id="{CITE_AS}"></a>(.*)')
+_ENTRY: Final = re.compile(r'<a id="(?:ref-([^"]*))?"></a>(.*)')
+_TITLES: Final = re.compile(r'^(?:sub)?title: "(.*)"$', re.MULTILINE)
+_SCALAR_ESCAPE: Final = re.compile(r"\\(?:u[0-9a-f]{4}|.)")
+#: The number of an item or note at the start of a line.
+_NUMBER: Final = re.compile(r"^(?:\[\^\d+\]:)?[ >]*(?:- +|\d+\. +)*\d+\. ", re.MULTILINE)
+_MARKUP: Final = re.compile(
+    r"""\\([^\w\s])                                             # an escaped sign
+    | \]\((?:<[^<>\n]*>|(?:[^()\s]|\((?:[^()\s]|\([^()\s]*+\))*+\))*+)\)  # where a link leads
+    | <((?:https?://|mailto:|[^<>\s]+@)[^<>\s]*)>               # an address that stands for itself
+    | (?<!`)(`++)(.+?)(?<!`)\3(?!`)                             # code, whatever it holds
+    | </?su[bp]>                                                # a tag inside a word
+    | (</?[a-z][^<>]*> | <!--[ ]-->)                            # a tag
+    | \[\^\d+\]:?                                               # a note
+    | (&\#?\w+;)                                                # an entity
+    | [*\[\]]                                                   # emphasis, the text of a link
+    """,
+    re.VERBOSE,
+)
+#: The line above or below a program, which may stand in a note.
+_FENCE: Final = re.compile(r"[ >]*(`{3,})(?:text)?$")
+_TARGET: Final = re.compile(r"\]\(#(ref-[^)]+)\)")
+
+
+def markdown(data: bytes, _: Sheet) -> Printed:
+    """Markdown with its front matter."""
+    front, _rule, body = data.decode().partition("\n---\n\n")
+    printed = Printed([_SCALAR_ESCAPE.sub(" ", title) for title in _TITLES.findall(front)])
+    running = []
+    fence = ""
+    for line in body.split("\n"):
+        if (found := _FENCE.match(line)) and fence in ("", found[1]):
+            fence = "" if fence else found[1]
+        elif fence:
+            printed.texts.append(line)
+        elif found := _CITED_AS.match(line):
+            printed.tell(CITE_AS, _MARKUP.sub(_unmarked, found[1]))
+        elif line.startswith("<a id=") and (found := _ENTRY.match(line)):
+            printed.entries[f"{REF}{found[1] or ''}"] = _MARKUP.sub(_unmarked, found[2])
+        else:
+            running.append(line)
+    text = "\n".join(running)
+    printed.links.update(_TARGET.findall(text))
+    printed.texts.append(_MARKUP.sub(_unmarked, _NUMBER.sub("", text)))
+    return printed
+
+
+def _unmarked(found: re.Match[str]) -> str:
+    sign, address, _, code, tag, entity = found.groups()
+    if entity:
+        return unescape(entity)
+    return sign or address or code or ("\n" if tag else "")
+
+
+_NOCITE: Final = re.compile(r'^nocite: "(.*)"$', re.MULTILINE)
+_DIVISION: Final = re.compile(r"^:::+(?: (?:\{(?:\#(\S+) ?)?([^{}]*)\}|(\S+)))?$")
+_KEYED: Final = re.compile(
+    r"""\\(?P<sign>[^\w\s])                                      # an escaped sign
+    | \]\((?P<to><[^<>\n]*>|(?:[^()\s]|\((?:[^()\s]|\([^()\s]*+\))*+\))*+)\)  # where a link leads
+    | <(?P<address>(?:https?://|mailto:|[^<>\s]+@)[^<>\s]*)>    # an address that stands for itself
+    | (?<!`)(?P<ticks>`++)(?P<code>.+?)(?<!`)(?P=ticks)(?!`)   # code, whatever it holds
+    | (?<!\w)-?@(?:\{(?P<braced>[^{}\s]+)\}                   # a key; an `@` in words is escaped
+                  |(?P<key>(?:\w|[:.\#$%&\-+?<>~/](?=\w))+))
+    | \{alt="(?P<alt>(?:[^"\\]|\\.)*)"\}                       # words of a picture
+    | \{[^{}]*\}                                               # a name, or an end of pages
+    | \[\^\d+\]:?                                              # a note
+    | (?P<entity>&\#?\w+;)                                     # an entity
+    | [*\[\]^~]                                               # emphasis, powers, links
+    """,
+    re.VERBOSE,
+)
+
+
+def pandoc_markdown(data: bytes, _: Sheet) -> Printed:
+    """Markdown for pandoc: its citations are links, its library holds the entries."""
+    front, _rule, body = data.decode().partition("\n---\n\n")
+    printed = Printed([_SCALAR_ESCAPE.sub(" ", title) for title in _TITLES.findall(front)])
+    running, entry = [], ""
+    fence = ""
+    for line in body.split("\n"):
+        if (found := _FENCE.match(line)) and fence in ("", found[1]):
+            fence = "" if fence else found[1]
+        elif fence:
+            printed.texts.append(line)
+        elif found := _DIVISION.match(line):
+            listed = "csl-entry" in (found[2] or found[3] or "")
+            entry = (found[1] or REF) if listed else ""
+        elif entry:
+            said = printed.entries.get(entry, "")
+            printed.entries[entry] = f"{said}\n{_unkeyed(line, printed)}"
+        else:
+            running.append(line)
+    for keys in _NOCITE.findall(front):
+        _unkeyed(keys.replace('\\"', '"'), printed)
+    printed.links.clear()
+    printed.texts.append(_unkeyed(_NUMBER.sub("", "\n".join(running)), printed))
+    return printed
+
+
+def _unkeyed(text: str, printed: Printed) -> str:
+    """`text` without its markup; the keys that it cites are entries, and linked to."""
+
+    def unmarked(found: re.Match[str]) -> str:
+        if key := found["braced"] or found["key"]:
+            printed.entries[f"{REF}{key}"] = f"the entry {key}"
+            printed.links[f"{REF}{key}"] += 1
+        elif (found["to"] or "").startswith(f"#{REF}"):
+            printed.links[found["to"][1:]] += 1
+        words = ("sign", "address", "code")
+        if found["entity"]:
+            return unescape(found["entity"])
+        if found["alt"]:
+            return f" {found['alt']}"
+        return next((found[name] for name in words if found[name]), "")
+
+    return _KEYED.sub(unmarked, text)

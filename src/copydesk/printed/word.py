@@ -1,0 +1,60 @@
+"""Word documents, read by their paragraphs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Final
+
+from copydesk.printed.found import REF, STYLES, Printed, Sheet
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+_W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_PICTURE: Final = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
+#: Elements of WordprocessingML that end a text; of the others, `t` holds one.
+_ENDS: Final = frozenset(
+    f"{_W}{name}"
+    for name in ("p", "br", "tab", "softHyphen", "noBreakHyphen", "bookmarkStart", "bookmarkEnd")
+)
+
+
+def docx(data: bytes, _: Sheet) -> Printed:
+    """A Word document, its notes included."""
+    from copydesk.gate import archive, xml
+
+    printed = Printed()
+    members = archive.read(data)
+    for name in ("word/document.xml", "word/footnotes.xml"):
+        if name in members:
+            printed.texts.append("".join(_running(xml.parse(members[name]), printed)))
+    return printed
+
+
+def _running(root: etree._Element, printed: Printed) -> Iterator[str]:
+    """The text of `root`; that of its entries goes into `printed`."""
+    key, listed, told = "", False, ""
+    for element in root.iter():
+        if element.tag == f"{_W}p":
+            listed, told = False, ""
+        elif element.tag == f"{_W}pStyle":
+            style = element.get(f"{_W}val", "")
+            listed, told = style == "Bibliography", STYLES.get(style, "")
+            if told:
+                printed.tell(told, "")
+        elif element.tag == f"{_W}bookmarkStart":
+            name = element.get(f"{_W}name", "")
+            key = name if name.startswith(REF) else key
+        elif element.tag == f"{_W}hyperlink" and not listed:
+            target = element.get(f"{_W}anchor", "")
+            if target.startswith(REF):
+                printed.links[target] += 1
+        text = (element.text or "") if element.tag == f"{_W}t" else ""
+        text = element.get("descr", "") if element.tag == _PICTURE else text
+        text = "\n" if element.tag in _ENDS else text
+        if listed:
+            printed.entries[key] = printed.entries.get(key, "") + text
+        elif told:
+            printed.told[told] += text
+        else:
+            yield text
