@@ -5,8 +5,10 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+SOAKED := tests/properties tests/conservation tests/editions \
+  tests/readers/test_html_laws.py tests/readers/test_visible_words.py
 
-.PHONY: build install test lint lock model clean
+.PHONY: build install test soak gallery lint lock model clean
 
 build: $(READY)
 	@$(BIN)/copydesk build
@@ -27,6 +29,15 @@ $(READY): requirements.lock pyproject.toml
 
 test: $(READY)
 	$(BIN)/python -m pytest -q
+
+# Too long for every change: laws on many more drawn texts, and the corpus (where COPYDESK_CORPUS
+# says it is) in both themes through every checker and through LibreOffice.
+soak: $(READY)
+	COPYDESK_SOAK=1 $(BIN)/python -m pytest -q $(SOAKED) --deselect tests/editions/test_whole_check.py
+
+# The pictures of the README; needs chromium, pdftoppm and LibreOffice.
+gallery: $(READY)
+	$(BIN)/python tests/gallery/draw.py
 
 lint: $(READY)
 	$(BIN)/ruff check .

@@ -13,10 +13,13 @@ import pytest
 from hypothesis import settings
 
 from copydesk.gate.pandoc import Pandoc
+from soaking import SOAKING, drawn
 
 # The same examples on every run: a red build must be red for everybody.
 settings.register_profile("fixed", derandomize=True, deadline=None, max_examples=60)
-settings.load_profile("fixed")
+# Others each time, and many: what `make soak` finds becomes a case.
+settings.register_profile("soak", deadline=None, max_examples=drawn(60), print_blob=True)
+settings.load_profile("soak" if SOAKING else "fixed")
 
 
 #: Run by another Python, which has what it imports.

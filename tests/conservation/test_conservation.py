@@ -32,6 +32,7 @@ from copydesk.model import (
     Submission,
     Text,
 )
+from soaking import drawn
 
 STYLES = (
     "harvard-cite-them-right",
@@ -62,7 +63,7 @@ SAMPLE = Article(
 
 
 @given(article=ARTICLES)
-@settings(max_examples=80, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=drawn(80), suppress_health_check=[HealthCheck.too_slow])
 def test_files_hold_every_word_of_any_article(pandoc: Pandoc, article: Article) -> None:
     copy = copy_of(article, pandoc)
     for name in FORMATS:

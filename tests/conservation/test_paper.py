@@ -14,10 +14,11 @@ from copydesk.config import Config
 from copydesk.errors import BrokenLaw
 from copydesk.gate.pandoc import Pandoc
 from copydesk.model import Article, Decisions, Paragraph, Text
+from soaking import drawn
 
 
 @given(article=ARTICLES)
-@settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=drawn(30), suppress_health_check=[HealthCheck.too_slow])
 def test_paper_holds_every_word_of_any_article(pandoc: Pandoc, article: Article) -> None:
     copy = copy_of(article, pandoc)
     copy.check("pdf", written(copy, "pdf"))

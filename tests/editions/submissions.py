@@ -17,9 +17,16 @@ from copydesk.config import Config
 from copydesk.desk import plan
 from copydesk.gate import fonts
 from places import ARTICLE, ROOT
+from soaking import SOAKING
 
 FOLDER = ROOT / "tests" / "cases" / "editions"
-SUBMISSIONS = (ARTICLE, *sorted(path for path in FOLDER.iterdir() if path.is_file()))
+#: Labelled articles that `make soak` builds as well.
+_CORPUS = os.environ.get("COPYDESK_CORPUS") if SOAKING else None
+SUBMISSIONS = (
+    ARTICLE,
+    *sorted(path for path in FOLDER.iterdir() if path.is_file()),
+    *(sorted(Path(_CORPUS).glob("*/raw.*")) if _CORPUS else ()),
+)
 #: Formats that a desk makes unasked, and those beside them that somebody may ask for.
 USUAL = Config().formats
 EVERY = (*USUAL, *(name for name in plan.ON_REQUEST if name not in USUAL))
@@ -71,7 +78,7 @@ def laid_out(root: Path, settings: str, submissions: Iterable[Path] = SUBMISSION
     source = root / "source"
     source.mkdir(parents=True)
     for path in submissions:
-        shutil.copy(path, source)
+        shutil.copy(path, source / (path.name if path.stem != "raw" else _named(path)))
     formats = ", ".join(f'"{name}"' for name in EVERY)
     (root / "copydesk.toml").write_text(f"formats = [{formats}]\n{settings}", "utf-8")
     pictures = source / "market-halls.files"
@@ -80,6 +87,11 @@ def laid_out(root: Path, settings: str, submissions: Iterable[Path] = SUBMISSION
     hall((480, 320)).convert("L").save(pictures / "plan.png")
     bars((480, 300), (14, 17, 16, 21, 26, 25, 31, 38)).save(pictures / "stalls.png")
     return root
+
+
+def _named(path: Path) -> str:
+    """The name of an article of the corpus, of which the page and the text are two submissions."""
+    return f"{path.parent.name}-{path.suffix[1:]}{path.suffix}"
 
 
 def hall(size: tuple[int, int]) -> Image.Image:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from copydesk import folding
 from copydesk.references import lexicon, parse_entry
 from copydesk.references.dates import MONTHS
+from soaking import drawn
 
 PIECES = (
     "Osei, M.", "Vera Lund and Mara Finn", "LUND V, OSEI M.", "Office of the Harbour Master.",
@@ -36,7 +37,7 @@ CLOSED = frozenset(
 
 
 @given(ENTRIES)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=drawn(150))
 def test_every_word_is_in_a_field_a_label_or_left_over(entry: str) -> None:
     read = parse_entry(entry)
 
@@ -49,7 +50,7 @@ def test_every_word_is_in_a_field_a_label_or_left_over(entry: str) -> None:
 
 
 @given(ENTRIES)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=drawn(100))
 def test_an_entry_that_quotes_a_title_has_one(entry: str) -> None:
     read = parse_entry(f"Osei, M. “Tides of salt and ports”, {entry}")
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from copydesk import galley
 from copydesk.model import Article, Decision, Decisions
 from references.articles import parsed
+from soaking import drawn
 
 FAMILIES = st.sampled_from(("Abara", "Brandt", "van der Meer", "O’Brien", "Łukasz", "王", "الخطيب"))
 TITLES = st.lists(
@@ -91,7 +92,7 @@ def visible(lines: list[str]) -> Counter[str]:
     return galley.words(lines)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=drawn(150))
 @given(lists())
 def test_every_word_of_a_list_is_in_its_entries(lines: list[str]) -> None:
     article = parsed(*lines)
@@ -104,7 +105,7 @@ def test_every_word_of_a_list_is_in_its_entries(lines: list[str]) -> None:
     assert words(article) + galley.words(gone) == visible(lines)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=drawn(100))
 @given(lists())
 def test_the_entries_as_received_are_the_list_as_received(lines: list[str]) -> None:
     article = parsed(*lines)
@@ -114,7 +115,7 @@ def test_the_entries_as_received_are_the_list_as_received(lines: list[str]) -> N
     assert raws + galley.words(gone) == visible(lines)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=drawn(100))
 @given(lists())
 def test_keys_are_single_and_each_entry_is_read_or_asked_about(lines: list[str]) -> None:
     article = parsed(*lines)
@@ -125,7 +126,7 @@ def test_keys_are_single_and_each_entry_is_read_or_asked_about(lines: list[str])
     assert {one.key for one in article.back.references if not one.csl} == asked
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=drawn(60))
 @given(lists())
 def test_a_list_whose_edits_are_all_refused_stays_as_it_came(lines: list[str]) -> None:
     made = parsed(*lines).structure

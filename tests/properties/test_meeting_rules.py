@@ -24,6 +24,7 @@ from copydesk.errors import UsageError
 from copydesk.model import Decision, Decisions, Edit, Galley, Line, Role, Submission, Verdict
 from copydesk.registry import RULES
 from copydesk.sidecar import quote
+from soaking import drawn
 
 CONFIG = Config()
 NOTHING = Decisions()
@@ -107,7 +108,7 @@ def refusable(done: Galley) -> list[Edit]:
     ]
 
 
-@settings(max_examples=150)
+@settings(max_examples=drawn(150))
 @given(copies())
 def test_the_ledger_holds_and_a_second_run_adds_nothing_where_rules_meet(copy: Galley) -> None:
     desk(copy)
@@ -138,7 +139,7 @@ def takeable(done: Galley) -> list[Edit]:
     return found
 
 
-@settings(max_examples=150)
+@settings(max_examples=drawn(150))
 @given(copies())
 def test_taking_every_proposal_gives_a_text_that_settles(copy: Galley) -> None:
     first = desk(copy)

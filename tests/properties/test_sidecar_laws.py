@@ -17,6 +17,7 @@ from copydesk.model import (
     Role,
     RoleDecision,
 )
+from soaking import drawn
 
 words = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 named = words.filter(bool)
@@ -36,10 +37,11 @@ dates = st.builds(lambda day, size: {"date-parts": [list(day[:size])]}, days, st
 items = st.fixed_dictionaries(
     {}, optional={"title": printed, "volume": numbers, "author": people, "issued": dates}
 )
+#: A rewriting says what it stands in place of; the reader refuses one that does not.
 rewrites = st.builds(
     Decision, named, words, words, printed, words, words, words,
     st.sampled_from(["stet", "accept"]), st.integers(0, 9),
-)  # fmt: skip
+).filter(lambda one: one.exact or one.before)  # fmt: skip
 verdicts = st.sampled_from(get_args(CitationVerdict))
 sidecars = st.builds(
     Decisions,
@@ -61,7 +63,7 @@ sidecars = st.builds(
 )
 
 
-@settings(max_examples=60, deadline=None, derandomize=True)
+@settings(max_examples=drawn(60))
 @given(sidecars)
 def test_what_is_dumped_is_loaded_again(decided: Decisions) -> None:
     text = sidecar.dump(decided, {"style": {"csl": "apa"}})

@@ -9,11 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from copydesk.gate.names import RESERVED, SLUG, assign, slug
+from soaking import drawn
 
 names = st.text(st.characters(exclude_characters="/\0"), max_size=120)
 
 
-@settings(max_examples=300, deadline=None, derandomize=True)
+@settings(max_examples=drawn(300))
 @given(names)
 def test_every_stem_has_a_safe_slug(stem: str) -> None:
     found = slug(stem)
@@ -22,14 +23,14 @@ def test_every_stem_has_a_safe_slug(stem: str) -> None:
     assert found == slug(stem)
 
 
-@settings(max_examples=100, deadline=None, derandomize=True)
+@settings(max_examples=drawn(100))
 @given(names.filter(bool))
 def test_composed_and_decomposed_names_have_one_slug(stem: str) -> None:
     composed, apart = (unicodedata.normalize(form, stem) for form in ("NFC", "NFD"))
     assert slug(composed) == slug(apart)
 
 
-@settings(max_examples=100, deadline=None, derandomize=True)
+@settings(max_examples=drawn(100))
 @given(st.lists(st.sampled_from(["a", "A", "a-2", "a-3", "é", "e", "x" * 90, "北", "newsletter"])))
 def test_no_two_submissions_share_a_slug(stems: list[str]) -> None:
     paths = [f"source/{number}/{stem}.txt" for number, stem in enumerate(stems)]

@@ -12,6 +12,7 @@ from copydesk.config import Config
 from copydesk.errors import Refused
 from copydesk.model import Submission
 from copydesk.readers.html import read_html
+from soaking import drawn
 
 ZONES = {"", "main", "near", "header", "nav", "aside", "footer", "form", "comments", "hidden"}
 TREES = ("ash", "birch", "cedar", "elm", "fir", "holly", "oak", "pine", "rowan", "yew")
@@ -59,7 +60,7 @@ def read(data: bytes) -> Submission | None:
         return None
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=drawn(120))
 @given(PAGES)
 def test_every_word_of_a_page_is_in_its_lines_once(page):
     sent = read(page.encode())
@@ -70,7 +71,7 @@ def test_every_word_of_a_page_is_in_its_lines_once(page):
     assert sorted(found.split()) == sorted(visible(page))
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=drawn(80))
 @given(PAGES)
 def test_lines_are_well_formed(page):
     sent = read(page.encode())
@@ -89,7 +90,7 @@ def test_lines_are_well_formed(page):
     assert not any(before and after for before, after in pairwise(gaps))
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=drawn(50))
 @given(st.text(max_size=200).map(lambda text: text.encode("utf-8", "replace")) | st.binary())
 def test_no_bytes_make_the_reader_fail(data):
     sent = read(data)

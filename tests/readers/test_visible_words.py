@@ -16,6 +16,7 @@ from copydesk.readers.markdown import read_markdown
 from copydesk.readers.word import read_docx
 from copydesk.registry import ReadFunction
 from readers.wordfiles import docx
+from soaking import drawn
 
 #: `W` is a word of its own at each place where it stands.
 MARKDOWN = [
@@ -84,19 +85,19 @@ def missing(read: ReadFunction, data: bytes, source: str) -> set[str]:
     return lost if len(lost) > counted else set()
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=drawn(250))
 @given(documents(MARKDOWN))
 def test_every_word_of_a_markdown_text_is_kept_or_counted(text):
     assert not missing(read_markdown, text.encode(), text)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=drawn(150))
 @given(documents(HTML))
 def test_every_word_of_a_page_is_kept_or_counted(page):
     assert not missing(read_html, page.encode(), page)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=drawn(60))
 @given(documents(DOCX, ""))
 def test_every_word_of_a_docx_is_kept_or_counted(body):
     assert not missing(read_docx, docx(body), body)
