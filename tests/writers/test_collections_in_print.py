@@ -364,6 +364,24 @@ def test_title_page_and_contents_of_word_are_among_the_words_that_are_counted() 
     assert {"Canals", "Ines Marlow", "Contents"} <= set(told)
 
 
+@pytest.mark.parametrize(
+    ("language", "edited", "byline"),
+    [
+        ("en", False, "Ines Marlow"),
+        ("en-US", True, "Edited by Ines Marlow"),
+        ("de", True, "Herausgegeben von Ines Marlow"),
+        ("fr", True, "Textes réunis par Ines Marlow"),
+        ("es", True, "Edición de Ines Marlow"),
+    ],
+)
+def test_editors_are_called_so_and_authors_by_their_names_alone(
+    language: str, *, edited: bool, byline: str
+) -> None:
+    volume = _volume(1)
+    about = replace(volume.record, language=language)
+    assert replace(volume, record=about, edited=edited).byline == byline
+
+
 def test_a_long_name_stays_apart_and_short() -> None:
     names = {place("ref-" + "a" * 36, number) for number in (1, 2, 11)}
     assert len(names) == 3

@@ -65,7 +65,7 @@ def write(volume: Volume) -> bytes:
 def around(volume: Volume) -> Iterator[str]:
     """What is printed around the articles: title page, contents, titles of parts."""
     about = volume.record
-    yield from (about.title, about.subtitle, ", ".join(about.names), *_imprint(volume))
+    yield from (about.title, about.subtitle, volume.byline, *_imprint(volume))
     yield labels(about.language)["contents"]
     for title, members in volume.grouped():
         yield from (title, title)
@@ -242,7 +242,7 @@ def _parsed(markup: str) -> list[etree._Element]:
 def _front(volume: Volume, groups: list[tuple[str, tuple[Member, ...]]]) -> str:
     about = volume.record
     rows = [
-        ("Title", about.title), ("Subtitle", about.subtitle), ("Byline", ", ".join(about.names)),
+        ("Title", about.title), ("Subtitle", about.subtitle), ("Byline", volume.byline),
         ("Date", " · ".join(_imprint(volume))),
     ]  # fmt: skip
     title = "".join(_paragraph(style, _run(text)) for style, text in rows if text)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from copydesk.catalogue import Record
 from copydesk.config import Config
+from copydesk.labels import labels
 from copydesk.model import Article
 
 if TYPE_CHECKING:
@@ -56,6 +57,12 @@ class Volume:
     isbn: str = ""
     edited: bool = False
     document: bytes = b""
+
+    @property
+    def byline(self) -> str:
+        """Its people in print: editors are called so, in the language of the book."""
+        names = ", ".join(self.record.names)
+        return labels(self.record.language)["edited_by"].format(names) if self.edited else names
 
     def grouped(self) -> Iterator[tuple[str, tuple[Member, ...]]]:
         """The members under the title of each part."""
