@@ -253,9 +253,7 @@ def test_bookmarks_have_names_of_their_own_and_links_and_fields_lead_to_them(
     assert len(fields) == len(TITLES) if name == "rivers" else 5
 
 
-def test_each_article_is_a_section_with_its_own_head_and_notes_that_begin_with_one(
-    shelf: Path,
-) -> None:
+def test_each_article_is_a_section_with_its_own_head(shelf: Path) -> None:
     parts = archive.read(_file(shelf, "rivers", "docx").read_bytes())
     heads = {
         "".join(map(str, xml.parse(data).itertext()))
@@ -263,13 +261,59 @@ def test_each_article_is_a_section_with_its_own_head_and_notes_that_begin_with_o
         if name.startswith("word/header")
     }
     # The first page of an article has a head without words, the title page the publication's.
-    own = {f"The Harbour Review{title}" for title in TITLES}
+    own = {f"Rivers & Borders{title}" for title in TITLES}
     assert heads == {"", "The Harbour Review", *own}
     root = _word(shelf, "rivers")
     sections = list(root.iter(f"{W}sectPr"))
     assert len(sections) == 1 + len(TITLES)
-    restarts = [one.find(f"{W}footnotePr/{W}numRestart") for one in sections]
-    assert all(one is not None and one.get(f"{W}val") == "eachSect" for one in restarts)
+
+
+def test_word_is_told_for_the_whole_file_that_notes_begin_with_one_in_each_section(
+    shelf: Path,
+) -> None:
+    path = f"{W}footnotePr/{W}numRestart"
+    settings = _word(shelf, "rivers", "word/settings.xml").find(path)
+    assert settings is not None
+    assert settings.get(f"{W}val") == "eachSect"
+    said = [one.find(path) is not None for one in _word(shelf, "rivers").iter(f"{W}sectPr")]
+    assert said == [False] * len(TITLES) + [True]
+
+
+def test_libreoffice_begins_the_notes_of_each_article_with_one(
+    tmp_path: Path, tool: Callable[[str], str]
+) -> None:
+    _furnish(tmp_path)
+    source = tmp_path / "source"
+    shutil.copytree(source / "pier.files", source / "jetty.files")
+    shutil.copy(source / "pier.md", source / "jetty.md")
+    (source / "collections" / "rivers.toml").write_text(
+        'title = "Piers"\narticles = ["pier", "jetty"]\nformats = ["docx"]\n', "utf-8"
+    )
+    desk.build(tmp_path, config.load(tmp_path), ["collections/rivers"], desk.Options(jobs=1))
+    book = _file(tmp_path / "dist" / "collections", "rivers", "docx")
+    subprocess.run(
+        [tool("soffice"), f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}",
+         "--headless", "--convert-to", "fodt", "--outdir", str(tmp_path), str(book)],
+        check=True, capture_output=True, timeout=300,
+    )  # fmt: skip
+    text = (tmp_path / "rivers.fodt").read_text("utf-8")
+    assert re.findall(r"<text:note-citation>(.*?)</", text) == ["1", "2", "1", "2"]
+
+
+def test_the_contents_of_word_name_the_authors_under_each_title(shelf: Path) -> None:
+    root = _word(shelf, "parts")
+    contents = [
+        (style.get(f"{W}val"), "".join(str(text.text) for text in style.iterfind(f"../..//{W}t")))
+        for style in root.iter(f"{W}pStyle")
+        if str(style.get(f"{W}val")).startswith("TOC")
+    ]
+    assert contents == [
+        ("TOCHeading", "Contents"),
+        ("TOCPart", "Walls–"), ("TOC2", f"{TITLES[2]}–"), ("TOC2Names", "Jonas Lindqvist"),
+        ("TOC2", f"{TITLES[0]}–"), ("TOC2Names", "Ines Marlow"),
+        ("TOCPart", "Piers, and those who draw them–"),
+        ("TOC2", f"{TITLES[3]}–"), ("TOC2Names", "Mara Osei"),
+    ]  # fmt: skip
 
 
 def test_titles_are_headings_and_only_foreign_words_say_their_language(shelf: Path) -> None:

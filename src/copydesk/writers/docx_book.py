@@ -6,7 +6,7 @@ what stands before and between them, and the styles that a book has besides thos
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import replace
 from functools import partial
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _PARTS: Final = ("word/document.xml", "word/footnotes.xml")
 _STYLES: Final = "word/styles.xml"
+_SETTINGS: Final = "word/settings.xml"
 #: Numbers of the bookmarks that the contents lead to; pandoc counts from 9 on.
 _PLACES: Final = 2_000_000
 #: Numbers of the heads of articles begin behind this one.
@@ -58,6 +59,7 @@ def write(volume: Volume) -> bytes:
     if not all(docx_scripts.is_plain(galley, about.language) for galley in galleys):
         docx.turn(package, about.language)
     _add_styles(package, volume)
+    package.edit(_SETTINGS, lambda root: _restart(next(root.iter(f"{_W}footnotePr"))))
     docx.sources_of(package, tuple(_references(volume)), about.language)
     return package.zipped()
 
@@ -70,7 +72,7 @@ def around(volume: Volume) -> Iterator[str]:
     for title, members in volume.grouped():
         yield from (title, title)
         for member in members:
-            yield member.record.title
+            yield from (member.record.title, ", ".join(member.record.names))
             if not member.article.front.title:
                 yield member.record.title  # the name of its file, as its heading
 
@@ -118,7 +120,7 @@ def _frame(
         for mark in body.iter(f"{_W}bookmarkStart")
         if str(mark.get(f"{_W}name")).startswith("title-")
     }
-    sections = _Sections(package, config)
+    sections = _Sections(package, about.title, config)
     groups = list(volume.grouped())
     for place, block in enumerate(_parsed(_front(volume, groups))):
         body.insert(place, block)
@@ -137,7 +139,20 @@ def _frame(
             _place(start, member.number)
             last = member
     if last is not None:
-        body.append(sections.headed(last))
+        body.append(sections.headed(last, ends=True))
+
+
+def _restart(notes: etree._Element) -> None:
+    """Let the notes begin with 1 in each section.
+
+    A section that says nothing of its notes has what is said of those of the document: by the
+    standard that is enough. LibreOffice hears sections only, restarts notes at each title from
+    the first one that says so, and has counted wrongly when another says it again: so none but
+    the last does.
+    """
+    from lxml import etree
+
+    notes.insert(0, etree.Element(f"{_W}numRestart", {f"{_W}val": "eachSect"}))
 
 
 def _before(start: etree._Element, blocks: list[etree._Element]) -> None:
@@ -185,8 +200,9 @@ def _toc(number: int) -> str:
 class _Sections:
     """Makes the sections of a book, each with the head of its article."""
 
-    def __init__(self, package: Package, config: Config) -> None:
+    def __init__(self, package: Package, title: str, config: Config) -> None:
         self._package = package
+        self._title = title
         self._config = config
         self._foot = docx_pages.put(package, "footer1", "footer", docx_pages.foot())
         self._nothing = ""
@@ -194,25 +210,34 @@ class _Sections:
     def first(self, about: Record) -> etree._Element:
         """The section of title page and contents, under logo or publication."""
         above = docx_pages.masthead(self._package, about, self._config)
-        return self._section({("header", "first"): above} if above else {})
+        return docx_pages.section({("header", "first"): above} if above else {}, self._config)
 
     def bare(self) -> etree._Element:
         """A section of one page with no head."""
-        return self._section({
-            ("header", "first"): self._empty(), ("footer", "first"): self._foot,
-        })  # fmt: skip
+        marginalia = {("header", "first"): self._empty(), ("footer", "first"): self._foot}
+        return docx_pages.section(marginalia, self._config)
 
-    def headed(self, member: Member) -> etree._Element:
-        """The section of an article: a head but on its first page, and the number of the page."""
-        about = replace(member.record, publication=self._config.publication)
+    def headed(self, member: Member, *, ends: bool = False) -> etree._Element:
+        """The section of an article: a head but on its first page, and the number of the page.
+
+        `ends`: it is the last one of the book.
+        """
+        from lxml import etree
+
         name = f"header{_HEADS + member.number}"
-        return self._section({
-            ("header", "default"):
-                docx_pages.put(self._package, name, "header", docx_pages.head(about)),
+        head = docx_pages.head(self._title, member.record.title)
+        marginalia = {
+            ("header", "default"): docx_pages.put(self._package, name, "header", head),
             ("header", "first"): self._empty(),
             ("footer", "default"): self._foot,
             ("footer", "first"): self._foot,
-        })  # fmt: skip
+        }
+        found = docx_pages.section(marginalia, self._config)
+        if ends:
+            notes = etree.Element(f"{_W}footnotePr")
+            _restart(notes)
+            found.insert(len(marginalia), notes)
+        return found
 
     def _empty(self) -> str:
         """A head without words; a section that names none has that of the one before it."""
@@ -220,15 +245,6 @@ class _Sections:
             text = docx_pages.bare()
             self._nothing = docx_pages.put(self._package, "header3", "header", text)
         return self._nothing
-
-    def _section(self, marginalia: Mapping[tuple[str, str], str]) -> etree._Element:
-        from lxml import etree
-
-        found = docx_pages.section(marginalia, self._config)
-        notes = etree.Element(f"{_W}footnotePr")
-        etree.SubElement(notes, f"{_W}numRestart", {f"{_W}val": "eachSect"})
-        found.insert(len(marginalia), notes)
-        return found
 
 
 # ── what stands before and between ───────────────────────────────────────────
@@ -251,12 +267,18 @@ def _front(volume: Volume, groups: list[tuple[str, tuple[Member, ...]]]) -> str:
         row
         for number, (part, members) in enumerate(groups, 1)
         for row in (
-            *([_entry("TOC1", part, f"_Part{number}")] if part else []),
-            *(_entry("TOC2" if part else "TOC1", one.record.title, _toc(one.number))
-              for one in members),
+            *([_entry("TOCPart", part, f"_Part{number}")] if part else []),
+            *(line for one in members for line in _entries(one, "TOC2" if part else "TOC1")),
         )
     ]  # fmt: skip
     return f"{title}{contents}{''.join(entries)}"
+
+
+def _entries(member: Member, style: str) -> Iterator[str]:
+    """Title and authors of an article in the contents."""
+    yield _entry(style, member.record.title, _toc(member.number))
+    if names := ", ".join(member.record.names):
+        yield _paragraph(f"{style}Names", _run(names))
 
 
 def _part_title(title: str, number: int) -> str:
@@ -331,24 +353,31 @@ def _looks(style: etree._Element) -> list[etree._Element]:
 def _styles(volume: Volume) -> str:
     from copydesk.writers.docx_looks import paper
 
-    edge = paper(volume.config.publication.paper, volume.config.theme).measure
+    theme = volume.config.theme
+    edge = paper(volume.config.publication.paper, theme).measure
     tabs = f'<w:tabs><w:tab w:val="right" w:pos="{edge}"/></w:tabs>'
+    entry = f"<w:keepNext/>{tabs}"
+    names = '<w:keepNext w:val="0"/><w:spacing w:before="0" w:after="120"/>'
     return "".join((
         _style("TOCHeading", "TOC Heading", "Heading2",
                '<w:spacing w:before="720" w:after="160"/><w:outlineLvl w:val="9"/>'),
         _style("TOC1", "toc 1", "Normal",
-               f'{tabs}<w:spacing w:before="100" w:after="60"/><w:ind w:right="720"/>'),
-        _style("TOC2", "toc 2", "Normal",
-               f'{tabs}<w:spacing w:before="0" w:after="60"/><w:ind w:left="360" w:right="720"/>'),
+               f'{entry}<w:spacing w:before="120" w:after="20"/><w:ind w:right="720"/>'),
+        _style("TOC2", "toc 2", "TOC1", '<w:ind w:left="360" w:right="720"/>'),
+        _style("TOC1Names", "Contents Names", "Affiliation", f'{names}<w:ind w:right="720"/>'),
+        _style("TOC2Names", "Contents Names 2", "TOC1Names", '<w:ind w:left="360" w:right="720"/>'),
+        _style("TOCPart", "Contents Part", "TOC1", '<w:spacing w:before="240" w:after="60"/>',
+               "<w:b/><w:bCs/>"),
         _style("PartTitle", "Part Title", "Title",
                '<w:spacing w:before="4000"/><w:outlineLvl w:val="0"/>'),
     ))  # fmt: skip
 
 
-def _style(ident: str, name: str, base: str, shape: str) -> str:
-    own = ' w:customStyle="1"' if ident == "PartTitle" else ""
+def _style(ident: str, name: str, base: str, shape: str, letters: str = "") -> str:
+    own = "" if name.lower().startswith("toc ") else ' w:customStyle="1"'
+    look = f"<w:rPr>{letters}</w:rPr>" if letters else ""
     return (
         f'<w:style w:type="paragraph"{own} w:styleId="{ident}"><w:name w:val="{name}"/>'
         f'<w:basedOn w:val="{base}"/><w:next w:val="Normal"/><w:uiPriority w:val="39"/>'
-        f"<w:unhideWhenUsed/><w:qFormat/><w:pPr>{shape}</w:pPr></w:style>"
+        f"<w:unhideWhenUsed/><w:qFormat/><w:pPr>{shape}</w:pPr>{look}</w:style>"
     )

@@ -35,7 +35,9 @@ _PIXEL: Final = 9525
 def frame(package: Package, body: etree._Element, about: Record, config: Config) -> None:
     """Set `body` on its pages, under a head and above a foot."""
     marginalia = {
-        ("header", "default"): put(package, "header1", "header", head(about)),
+        ("header", "default"): put(
+            package, "header1", "header", head(about.publication.name, about.title)
+        ),
         ("footer", "default"): put(package, "footer1", "footer", foot()),
         ("footer", "first"): put(package, "footer2", "footer", foot()),
     }
@@ -91,10 +93,12 @@ def _measures(section: etree._Element, page: Paper) -> None:
     etree.SubElement(section, f"{_W}titlePg")
 
 
-def head(about: Record) -> str:
-    """The publication at the one edge, the title at the other."""
-    name = shortened(about.publication.name, _NAME_LENGTH)
-    title = shortened(about.title, _HEAD_LENGTH - len(name))
+def head(name: str, title: str) -> str:
+    """The `name` of what is read at the one edge, its `title` at the other, as in a PDF."""
+    from copydesk.writers.paper import running_title
+
+    name = shortened(name, _NAME_LENGTH)
+    title = shortened(running_title(title), _HEAD_LENGTH - len(name))
     words = (name, title) if name else (title,)
     runs = "<w:r><w:tab/></w:r>".join(f"<w:r>{_text(one)}</w:r>" for one in words)
     return _part("hdr", "Header", runs)
