@@ -14,13 +14,14 @@ from openxml_audit import FileFormat, OpenXmlValidator
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
+import checkers
 from compose.harbour import ARTICLE, Sheet, paragraph
 from copydesk.config import Config, overlay
 from copydesk.gate import archive, xml
 from copydesk.gate.pandoc import Pandoc
 from copydesk.model import Article, Code, Figure, Front, Quote, Table, Text
 from copydesk.writers.docx import write
-from copydesk.writers.docx_tables import shares
+from copydesk.writers.docx_columns import Cut, Plan, plan
 from writers.shapes import SHAPES, SIZES
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -230,7 +231,7 @@ def test_cells_are_small_only_where_many_columns_leave_no_room(shapes: bytes) ->
     found = [{style_of(cell) for cell in one.iter(f"{W}p")} for one in tables(shapes)]
     assert found == [
         {"TableHead", "TableHeadNumber", "TableText", "TableNumber"}, {"TableText"},
-        {"TableSmallHeadNumber", "TableSmallNumber"},
+        {"TableSmallHead", "TableSmallNumber"},
     ]  # fmt: skip
 
 
@@ -249,31 +250,88 @@ def test_rows_are_kept_with_the_caption_below_them(pandoc: Pandoc) -> None:
     assert kept == [False, False, True, True, True, True]
 
 
+CUTS = Cut(9, 220), Cut(8, 110)
+
+
+def set_on(measure: int, *rows: str, heads: int = 1) -> Plan:
+    """The plan of a table whose `rows` have cells parted by bars, the first `heads` above it."""
+    texts = [row.split("|") for row in rows]
+    return plan(texts, [at < heads for at in range(len(rows))], measure, CUTS)
+
+
 @pytest.mark.parametrize(
-    ("texts", "widths"),
+    ("rows", "widths"),
     [
-        pytest.param([["a", "b"]], [3000, 3000], id="equal texts, equal columns"),
-        pytest.param([["", ""]], [3000, 3000], id="empty cells"),
-        pytest.param([["a"]], [6000], id="one column"),
-        pytest.param([["a"], ["b", "c"]], [3000, 3000], id="a row that is too short"),
-        pytest.param([], [], id="no rows"),
+        pytest.param(["a|b"], (3000, 3000), id="equal texts, equal columns"),
+        pytest.param(["|"], (3000, 3000), id="empty cells"),
+        pytest.param(["a"], (6000,), id="one column"),
+        pytest.param(["a", "b|a"], (3000, 3000), id="a row that is too short"),
+        pytest.param([], (), id="no rows"),
     ],
 )
-def test_columns_by_what_stands_in_them(texts: list[list[str]], widths: list[int]) -> None:
-    assert shares(texts, len(widths), 6000) == widths
+def test_columns_by_what_stands_in_them(rows: list[str], widths: tuple[int, ...]) -> None:
+    assert set_on(6000, *rows, heads=0).widths == widths
 
 
 def test_a_long_word_has_its_column_and_a_long_text_the_rest() -> None:
-    word, text, number = shares([["Hafenmeisterei", "and so on " * 40, "12"]], 3, 8000)
-    assert word >= 14 * 97
+    row = f"Hafenmeisterei|{'and so on ' * 40}|12"
+    word, text, number = set_on(8000, row, heads=0).widths
+    assert word >= CUTS[0].width("Hafenmeisterei") + 220
     assert number < word < text
     assert word + text + number == 8000
 
 
-def test_a_short_text_stays_on_a_line() -> None:
-    depth, remark = shares([["Depth (m)", "Remark"], ["12", "and so on " * 40]], 2, 6000)
-    assert depth >= 9 * 97
-    assert depth + remark == 6000
+def test_short_texts_stay_on_a_line_beside_a_long_one() -> None:
+    long = "none by itself, and later requests a week earlier in all the years that were looked at"
+    rows = (f"An applicant for the river|5 that competed|{long}", "Rounds|none|0.3 m")
+    first, second, _ = set_on(8278, *rows, heads=0).widths
+    assert first >= CUTS[0].width("An applicant for the river") + 220
+    assert second >= CUTS[0].width("5 that competed") + 220
+
+
+MANY = "Reservoir|Threshold|Hospitals|Irrigation|Compensation flow|Unrecorded"
+
+
+@pytest.mark.parametrize(
+    ("measure", "small", "turned"),
+    [
+        pytest.param(9000, False, False, id="enough room"),
+        pytest.param(6500, True, False, id="room for smaller letters"),
+        pytest.param(4000, True, True, id="room for numbers only"),
+    ],
+)
+def test_no_word_of_a_head_is_cut(measure: int, *, small: bool, turned: bool) -> None:
+    found = set_on(measure, MANY, "Stannick|6.12|0.11|2.93|0.74|2.5", "Harrow|1.87|1.02|0.21|3|0.1")
+    assert found.small is small
+    assert found.turned == (False, *(turned,) * 5)
+    cut = CUTS[small]
+    for width, up, head in zip(found.widths, found.turned, MANY.split("|"), strict=True):
+        longest = max(cut.width(word, bold=True) for word in head.split())
+        assert width >= (2 * cut.line() if up and " " in head else 0 if up else longest)
+        assert not up or found.tall >= longest
+
+
+def test_heads_of_words_are_never_turned() -> None:
+    words = "Hafenmeisterei|Wasserstand|Deichverband"
+    assert set_on(1500, words, "a|b|c", "d|e|f").turned == (False, False, False)
+
+
+def test_a_turned_head_stands_in_a_row_that_is_high_enough(pandoc: Pandoc, tmp_path: Path) -> None:
+    texts = (*MANY.split("|"), *MANY.split("|")[1:], *MANY.split("|")[1:])
+    numbers = ("Stannick", *("6.12",) * 15)
+    rows = tuple(tuple((Text(one),) for one in row) for row in (texts, numbers, numbers))
+    data = made(pandoc, replace(ARTICLE, body=(Table(rows, header=True),), citations=()))
+    (one,) = tables(data)
+    head, *below = one.findall(f"{W}tr")
+    assert int(said(head, "trPr/trHeight")) > 1000
+    assert [said(cell, "tcPr/textDirection") for cell in head.iter(f"{W}tc")] == [
+        "",
+        *["btLr"] * 15,
+    ]
+    assert not [cell for row in below for cell in row.iter(f"{W}textDirection")]
+    assert said(one, "tblPr/tblStyle") == "TableNarrow"
+    (path := tmp_path / "turned.docx").write_bytes(data)
+    assert checkers.of_word(path) == []
 
 
 def test_running_text_begins_anew_behind_what_is_none(shapes: bytes) -> None:
@@ -326,7 +384,8 @@ def test_the_publication_stands_at_the_head_and_its_logo_on_the_first_page(
         "test",
     )
     made_of = made(pandoc, ARTICLE, settings)
-    assert styled(made_of, "header1") == [("Header", f"The Pier & Quay{ARTICLE.front.title}")]
+    title = ARTICLE.front.title.partition(":")[0]
+    assert styled(made_of, "header1") == [("Header", f"The Pier & Quay{title}")]
     (shown,) = part(made_of, "header2").iter(f"{WP}docPr")
     assert shown.get("descr") == "The Pier & Quay"
     members = archive.read(made_of)

@@ -83,11 +83,13 @@ def dress(package: Package, about: Record, config: Config, frame: Frame) -> None
     theme, size = config.theme, config.publication.paper
     house = dict(reference(theme, about.language, size))
     page = paper(size, theme)
+    sizes = {look.name: look.size for look in looks(theme)}
     lists, house[_NUMBERING] = docx_lists.numbered(package.part(_NUMBERING), house[_NUMBERING])
     around = docx_text.Surroundings(
         page=page,
         lists=lists,
         pictures=_pictures(package),
+        cells=(sizes["Table Text"], sizes["Table Small"]),
     )
     root, notes = package.root(_TEXT), package.root(_NOTES)
     body = None if root is None else root.find(f"{_W}body")
@@ -98,8 +100,7 @@ def dress(package: Package, about: Record, config: Config, frame: Frame) -> None
         docx_text.set_notes(notes, around)
         _lift_places(root, notes)
     _check_links(root, notes)
-    size_of_entries = next(look.size for look in looks(theme) if look.name == "Bibliography")
-    hanging = docx_text.number_column(body, size_of_entries)
+    hanging = docx_text.number_column(body, sizes["Bibliography"])
     house["word/styles.xml"] = house["word/styles.xml"].replace(HANGING.encode(), hanging.encode())
     frame(package, body, about, config)
     for name, data in house.items():

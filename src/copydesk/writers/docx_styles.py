@@ -44,6 +44,9 @@ _IDENTITIES: Final = {"annotation reference": "CommentReference"}
 #: Lists by their style: the number of each in the part with the numbering.
 NUMBERINGS: Final = {"List Bullet": 1, "List Number": 2, "List Continue": 3}
 
+#: Margins left and right in a cell, and in those of a table of many columns, in twentieths.
+CELLS, NARROW_CELLS = 100, 45
+
 #: Where a language's letters are Chinese, Japanese or Korean: the faces of Word for it, for
 #: `serif` and `sans`. What runs from right to left, and what has no face here, has one family.
 _EAST: Final = {
@@ -260,10 +263,22 @@ def _tables(theme: Theme) -> str:
     def edge(side: str, color: str, size: int) -> str:
         return f'<w:{side} w:val="single" w:sz="{size}" w:space="0" w:color="{color}"/>'
 
-    cells = "".join(
-        f'<w:{side} w:w="{width}" w:type="dxa"/>'
-        for side, width in (("top", 40), ("left", 100), ("bottom", 50), ("right", 100))
-    )
+    def table(name: str, sides: int) -> str:
+        # Each says all of it: LibreOffice takes nothing over from the style that one is based on.
+        cells = "".join(
+            f'<w:{side} w:w="{width}" w:type="dxa"/>'
+            for side, width in (("top", 40), ("left", sides), ("bottom", 50), ("right", sides))
+        )
+        return (
+            f'<w:style w:type="table" w:customStyle="1" w:styleId="{style_id(name)}">'
+            f'<w:name w:val="{name}"/><w:basedOn w:val="TableNormal"/><w:qFormat/><w:tblPr>'
+            f"<w:tblBorders>{edge('top', quiet, 8)}{edge('bottom', quiet, 8)}"
+            f"{edge('insideH', rule, 4)}</w:tblBorders><w:tblCellMar>{cells}</w:tblCellMar>"
+            f'</w:tblPr><w:tblStylePr w:type="firstRow"><w:tcPr><w:tcBorders>'
+            f"{edge('bottom', quiet, 8)}</w:tcBorders>"
+            '<w:vAlign w:val="bottom"/></w:tcPr></w:tblStylePr></w:style>'
+        )
+
     bare = "".join(
         f'<w:{side} w:w="{width}" w:type="dxa"/>'
         for side, width in (("top", 0), ("left", 108), ("bottom", 0), ("right", 108))
@@ -273,10 +288,5 @@ def _tables(theme: Theme) -> str:
         '<w:name w:val="Normal Table"/><w:uiPriority w:val="99"/><w:semiHidden/>'
         '<w:unhideWhenUsed/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/>'
         f"<w:tblCellMar>{bare}</w:tblCellMar></w:tblPr></w:style>"
-        '<w:style w:type="table" w:customStyle="1" w:styleId="Table"><w:name w:val="Table"/>'
-        '<w:basedOn w:val="TableNormal"/><w:qFormat/><w:tblPr><w:tblBorders>'
-        f"{edge('top', quiet, 8)}{edge('bottom', quiet, 8)}{edge('insideH', rule, 4)}"
-        f"</w:tblBorders><w:tblCellMar>{cells}</w:tblCellMar></w:tblPr>"
-        f'<w:tblStylePr w:type="firstRow"><w:tcPr><w:tcBorders>{edge("bottom", quiet, 8)}'
-        '</w:tcBorders><w:vAlign w:val="bottom"/></w:tcPr></w:tblStylePr></w:style>'
-    )
+        + table("Table", CELLS) + table("Table Narrow", NARROW_CELLS)
+    )  # fmt: skip

@@ -54,12 +54,13 @@ class Surroundings:
     """What the text must know of the file: its page, its lists, its pictures.
 
     `lists` maps the number of a list to the style of its items, `pictures` the id of a
-    picture to its width and height in pixels.
+    picture to its width and height in pixels; `cells` are the sizes of letters in tables.
     """
 
     page: Paper
     lists: Mapping[str, str]
     pictures: Mapping[str, tuple[int, int]]
+    cells: tuple[float, float]
 
 
 def set_text(body: etree._Element, around: Surroundings) -> None:
@@ -74,7 +75,7 @@ def set_text(body: etree._Element, around: Surroundings) -> None:
         if block.tag == f"{W}tbl":
             captioned = before is not None and _style(before) == "TableCaption"
             below = not captioned and after is not None and _style(after) == "Caption"
-            set_table(block, around.page.measure, kept=below)
+            set_table(block, around.page.measure, around.cells, kept=below)
         elif number := _list_number(block):
             kind = around.lists.get(number, _MORE)
             if kind != _MORE and _level(block) == "0":
