@@ -61,7 +61,7 @@ def test_each_part_has_a_style_of_its_own(book: bytes) -> None:
         ("Byline", "By Ada Quill"),
         ("Date", "3 May 2022"),
         ("Image Credit", "Photograph: Pier Archive"),
-        ("Disclaimer", "The views given here are the author’s own."),
+        ("Disclaimer Last", "The views given here are the author’s own."),
     ]
     assert ("Heading 1", "What the dredgers say") in styles
     assert ("Heading 2", "References to mud") in styles

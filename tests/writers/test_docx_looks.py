@@ -19,10 +19,21 @@ from compose.harbour import ARTICLE, Sheet, paragraph
 from copydesk.config import Config, overlay
 from copydesk.gate import archive, xml
 from copydesk.gate.pandoc import Pandoc
-from copydesk.model import Article, Code, Figure, Front, Quote, Table, Text
+from copydesk.model import (
+    Article,
+    Back,
+    Block,
+    Code,
+    Figure,
+    Front,
+    Heading,
+    Quote,
+    Table,
+    Text,
+)  # fmt: skip
 from copydesk.writers.docx import write
 from copydesk.writers.docx_columns import Cut, Plan, plan
-from writers.shapes import SHAPES, SIZES
+from writers.shapes import SHAPES, SIZES, items
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
@@ -78,9 +89,10 @@ def test_the_two_themes_look_different(pandoc: Pandoc) -> None:
     for path, name, looks in (
         ("rPr/rFonts", "ascii", ("Cambria", "Calibri")),
         ("rPr/color", "val", ("111111", "0B2B47")),
-        ("pPr/pBdr/top", "color", ("8C1D18", "0B5394")),
     ):
         assert tuple(said(look(data, "Title"), path, name) for data in (one, other)) == looks
+    accents = [said(look(data, "Masthead"), "rPr/color") for data in (one, other)]
+    assert accents == ["8C1D18", "0B5394"]
     assert [said(look(data, "BodyText"), "pPr/jc") for data in (one, other)] == ["both", "left"]
 
 
@@ -242,12 +254,74 @@ def test_a_caption_is_kept_with_its_table(shapes: bytes) -> None:
     assert ("AfterTable", "After the table.") in styled(shapes)
 
 
-def test_rows_are_kept_with_the_caption_below_them(pandoc: Pandoc) -> None:
-    rows = (((Text("a"),), (Text("b"),)),) * 3
-    body = (Table(rows, header=False), Figure((Text("Table 1. Below"),)))
+def is_kept(block: etree._Element) -> bool:
+    return block.find(f"{W}pPr/{W}keepNext") is not None
+
+
+@pytest.mark.parametrize(
+    ("rows", "below", "kept"),
+    [
+        pytest.param(3, (), [0, 1], id="a short table is not parted"),
+        pytest.param(3, (Figure((Text("Table 1. Below"),)),), [0, 1, 2], id="nor from its caption"),
+        pytest.param(40, (), [0, 38], id="no row of a long one stands alone"),
+    ],
+)
+def test_rows_that_stay_on_the_page_of_what_is_below(
+    rows: int, below: tuple[Figure, ...], kept: list[int], pandoc: Pandoc
+) -> None:
+    body = (Table((((Text("a"),), (Text("b"),)),) * rows, header=False), *below)
     data = made(pandoc, replace(ARTICLE, body=body, citations=()))
-    kept = [cell.find(f"{W}pPr/{W}keepNext") is not None for cell in tables(data)[0].iter(f"{W}p")]
-    assert kept == [False, False, True, True, True, True]
+    cells = [is_kept(cell) for cell in tables(data)[0].iter(f"{W}p")]
+    assert [
+        at for at, pair in enumerate(zip(cells[::2], cells[1::2], strict=True)) if all(pair)
+    ] == kept
+    assert sum(cells) == 2 * len(kept)
+
+
+@pytest.mark.parametrize(
+    ("text", "following", "kept"),
+    [
+        ("The sluices are three:", items("one", "two"), True),
+        ("有三个水闸：", items("one", "two"), True),
+        ("As the keeper said:", Quote((paragraph("Mud."),)), True),
+        ("The sluices are three.", items("one", "two"), False),
+        ("One thing was clear:", paragraph("Mud stays."), False),
+    ],
+)
+def test_what_announces_a_list_or_quotation_stays_with_it(
+    text: str, following: Block, *, kept: bool, pandoc: Pandoc
+) -> None:
+    body = (paragraph(text), following)
+    root = part(made(pandoc, replace(ARTICLE, body=body, citations=())))
+    (block,) = (one for one in root.iter(f"{W}p") if text_of(one) == text)
+    assert is_kept(block) is kept
+
+
+def test_the_first_item_of_a_list_stays_with_the_second(shapes: bytes) -> None:
+    kept = {text_of(one)[:9] for one in part(shapes).iter(f"{W}p") if is_kept(one)}
+    assert {"sluices"} <= kept
+    assert not kept & {"locks, of", "second", "right beh"}
+
+
+def test_whatever_comes_last_above_the_text_is_parted_from_it_by_a_rule(pandoc: Pandoc) -> None:
+    body = (Heading(2, (Text("Mud"),)), paragraph("Mud."), paragraph("More mud."))
+    for front, last in (
+        (Front(title="Mud"), "TitleLast"),
+        (Front(title="Mud", deck="A lament"), "SubtitleLast"),
+        (Front(title="Mud", byline="By Ada Quill", date="3 May 2022"), "DateLast"),
+    ):
+        data = made(pandoc, replace(ARTICLE, front=front, body=body, back=Back(), citations=()))
+        names = [style for style, _ in styled(data)]
+        assert [name for name in names if name.endswith("Last")] == [last]
+        assert said(look(data, last), "pPr/pBdr/bottom") == "single"
+
+
+def test_the_masthead_says_what_places_the_article_in_its_publication(pandoc: Pandoc) -> None:
+    publication = {"name": "The Pier & Quay", "series": "Quay Papers"}
+    data = made(pandoc, ARTICLE, config(publication=publication))
+    assert styled(data, "header2") == [
+        ("Masthead", "The Pier & Quay\u2002·\u2002Quay Papers"),
+    ]  # fmt: skip
 
 
 CUTS = Cut(9, 220), Cut(8, 110)

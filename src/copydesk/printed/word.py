@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _PICTURE: Final = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
+#: What the style of a paragraph ends in where it is the last of its kind.
+_LAST: Final = "Last"
 #: Elements of WordprocessingML that end a text; of the others, `t` holds one.
 _ENDS: Final = frozenset(
     f"{_W}{name}"
@@ -39,7 +41,7 @@ def _running(root: etree._Element, printed: Printed) -> Iterator[str]:
             listed, told = False, ""
         elif element.tag == f"{_W}pStyle":
             style = element.get(f"{_W}val", "")
-            listed, told = style == "Bibliography", STYLES.get(style, "")
+            listed, told = style == "Bibliography", STYLES.get(style.removesuffix(_LAST), "")
             if told:
                 printed.tell(told, "")
         elif element.tag == f"{_W}bookmarkStart":

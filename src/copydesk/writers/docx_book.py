@@ -261,7 +261,9 @@ def _front(volume: Volume, groups: list[tuple[str, tuple[Member, ...]]]) -> str:
         ("Title", about.title), ("Subtitle", about.subtitle), ("Byline", volume.byline),
         ("Date", " · ".join(_imprint(volume))),
     ]  # fmt: skip
-    title = "".join(_paragraph(style, _run(text)) for style, text in rows if text)
+    *above, (style, text) = [row for row in rows if row[1]]
+    above.append((f"{style}Last", text))
+    title = "".join(_paragraph(style, _run(text)) for style, text in above)
     contents = _paragraph("TOCHeading", _run(labels(about.language)["contents"]))
     entries = [
         row

@@ -151,25 +151,33 @@ def _gap(theme: Theme) -> float:
 
 
 def _front(theme: Theme) -> tuple[Look, ...]:
+    """What stands above the text; whatever comes last of it is parted from the text by a rule."""
     heading, quiet = hexadecimal(theme.heading), hexadecimal(theme.quiet)
+    label_font = family(theme.label_font)
     title, deck, label, small = _sizes(theme, _TITLE, _DECK, _LABEL, _SMALL)
-    return (
+    found = (
         Look("Title", "Normal", title, title * _TIGHT, 0, title * 0.35, align="left",
              font=family(theme.heading_font), color=heading, bold=True, keep_with_next=True,
-             keep_together=True, hyphens=False, rule=("top", hexadecimal(theme.accent))),
+             keep_together=True, hyphens=False),
         Look("Subtitle", "Normal", deck, deck * _CLOSE, 0, deck * 0.7, align="left",
              color=quiet, keep_with_next=True, keep_together=True, hyphens=False),
-        Look("Byline", "Normal", half_points(theme.points), 0, 0, 2, align="left",
-             font=family(theme.label_font), bold=True, keep_with_next=True, hyphens=False),
-        Look("Affiliation", "Normal", label, label * _CLOSE, 0, 2, align="left",
-             font=family(theme.label_font), color=quiet, keep_with_next=True, hyphens=False),
-        Look("Date", "Normal", label, label * _CLOSE, 0, 12, align="left",
-             font=family(theme.label_font), color=quiet, hyphens=False),
-        Look("Image Credit", "Normal", small, small * _CLOSE, 0, 10, align="left",
-             font=family(theme.label_font), color=quiet, hyphens=False),
-        Look("Disclaimer", "Normal", label, label * _CLOSE, 0, 12, align="left",
-             font=family(theme.label_font), color=quiet, italic=True),
-        Look("DOI", "Affiliation", after=10),
+        Look("Byline", "Normal", half_points(theme.points), 0, 0, 3, align="left",
+             font=label_font, bold=True, keep_with_next=True, hyphens=False),
+        Look("Affiliation", "Normal", label, label * _CLOSE, 0, 3, align="left",
+             font=label_font, color=quiet, keep_with_next=True, hyphens=False),
+        Look("Date", "Normal", label, label * _CLOSE, 0, 3, align="left",
+             font=label_font, color=quiet, keep_with_next=True, hyphens=False),
+        Look("Image Credit", "Normal", small, small * _CLOSE, 3, 3, align="left",
+             font=label_font, color=quiet, hyphens=False),
+        Look("Disclaimer", "Normal", label, label * _CLOSE, 3, 3, align="left",
+             font=label_font, color=quiet, italic=True),
+        Look("DOI", "Affiliation", after=3),
+    )  # fmt: skip
+    gap = theme.points * 1.7
+    return (
+        *found,
+        *(Look(f"{one.name} Last", one.name, before=one.before, after=gap, keep_with_next=False,
+               rule=("bottom", hexadecimal(theme.rule))) for one in found),
     )  # fmt: skip
 
 
@@ -200,8 +208,8 @@ def _display(theme: Theme) -> tuple[Look, ...]:
              font=MONO, hyphens=False, fill=hexadecimal(theme.mark)),
         Look("Section Break", "Normal", before=gap, after=gap * 1.5, align="center",
              color=quiet, keep_with_next=True),
-        Look("Figure", "Normal", before=gap, after=4, align="left", keep_with_next=True),
-        Look("Figure Alone", "Figure", before=gap, after=gap * 1.5, keep_with_next=False),
+        Look("Figure", "Normal", before=gap * 1.4, after=4, align="left", keep_with_next=True),
+        Look("Figure Alone", "Figure", before=gap * 1.4, after=gap * 1.5, keep_with_next=False),
         Look("Caption", "Normal", small, small * _CLOSE, 2, gap * 1.6, align="left",
              font=label_font, color=quiet, keep_together=True, hyphens=False),
         Look("Table Caption", "Caption", before=gap, after=4, keep_with_next=True),
@@ -246,7 +254,7 @@ def _pages(theme: Theme) -> tuple[Look, ...]:
         Look("Header", "Normal", small, small * 1.2, align="left", font=font, color=quiet,
              hyphens=False),
         Look("Masthead", "Header", half_points(small * 1.2), small * 1.5, after=12, bold=True,
-             color=hexadecimal(theme.accent)),
+             color=hexadecimal(theme.accent), rule=("bottom", hexadecimal(theme.rule))),
         Look("Footer", "Normal", small, small * 1.2, align="center", font=font, color=quiet,
              hyphens=False),
     )  # fmt: skip

@@ -105,11 +105,19 @@ def head(name: str, title: str) -> str:
 
 
 def _masthead(about: Record, mark: Picture | None) -> str:
-    """The logo above the first page, or the name of the publication."""
-    name = about.publication.name
-    if mark is None:
-        return _part("hdr", "Masthead", f"<w:r>{_text(name)}</w:r>")
-    return _part("hdr", "Masthead", f"<w:r>{_drawn(mark, name or about.publisher or 'Logo')}</w:r>")
+    """Logo and name of the publication and what places the article in it, above the first page."""
+    publication, imprint = about.publication, about.imprint
+    number = imprint.volume + (f"({imprint.issue})" if imprint.issue else "")
+    rest = "".join(f"\u2002·\u2002{part}" for part in (publication.series, number) if part)
+    runs = []
+    if mark:
+        runs.append(f"<w:r>{_drawn(mark, publication.name or about.publisher or 'Logo')}</w:r>")
+    if publication.name:
+        runs.append(f"<w:r>{_text(f'  {publication.name}' if mark else publication.name)}</w:r>")
+    if rest:
+        look = '<w:rPr><w:rStyle w:val="MastheadDetail"/></w:rPr>'
+        runs.append(f"<w:r>{look}{_text(rest)}</w:r>")
+    return _part("hdr", "Masthead", "".join(runs))
 
 
 def foot() -> str:

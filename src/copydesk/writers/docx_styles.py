@@ -44,6 +44,9 @@ _IDENTITIES: Final = {"annotation reference": "CommentReference"}
 #: Lists by their style: the number of each in the part with the numbering.
 NUMBERINGS: Final = {"List Bullet": 1, "List Number": 2, "List Continue": 3}
 
+#: Rules by the side of the paragraph that they are on: width in eighths of a point, distance.
+_RULES: Final = {"left": (6, 10), "bottom": (4, 8)}
+
 #: Margins left and right in a cell, and in those of a table of many columns, in twentieths.
 CELLS, NARROW_CELLS = 100, 45
 
@@ -149,7 +152,7 @@ def _shape(look: Look, tabs: str, language: str) -> str:
         pieces.append(f'<w:numPr><w:numId w:val="{NUMBERINGS[look.name]}"/></w:numPr>')
     side, color = look.rule
     if side:
-        size, space = (6, 10) if side == "left" else (12, 12)
+        size, space = _RULES[side]
         side = "right" if side == "left" and is_right_to_left(language) else side
         pieces.append(
             f'<w:pBdr><w:{side} w:val="single" w:sz="{size}" w:space="{space}"'
@@ -232,6 +235,7 @@ def _characters(theme: Theme) -> str:
         ("FollowedHyperlink", f'<w:color w:val="{quiet}"/><w:u w:val="single"/>', False),
         ("Citation Link", f'<w:color w:val="{accent}"/>', True),
         ("Note Link", f'<w:color w:val="{hexadecimal(theme.ink)}"/><w:u w:val="none"/>', True),
+        ("Masthead Detail", f'<w:b w:val="0"/><w:bCs w:val="0"/><w:color w:val="{quiet}"/>', True),
         ("Back Link", f'{label}<w:color w:val="{quiet}"/>', True),
         ("Emphasis", "<w:i/><w:iCs/>", False),
         ("Strong", "<w:b/><w:bCs/>", False),

@@ -18,7 +18,7 @@ from copydesk.writers.figures import are_figures
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 #: What a cell needs beside its margins, lest its text be as wide as it to the last twentieth.
 _SLACK: Final = 20
-#: Rows whose table is kept with the caption below it; a longer one is cut anyway.
+#: Rows of a table that is kept on one page, with the caption below it; a longer one is parted.
 _SHORT: Final = 12
 
 
@@ -46,8 +46,8 @@ def set_table(
         _set_row(row, cells[at], found, [_numbered(style) if one else style for one in numbers])
         if heads[at]:
             _turn(row, cells[at], found, style)
-        if kept and len(rows) <= _SHORT and at >= len(rows) - 2:
-            _keep(row)
+        if _stays(at, rows, sum(heads), kept=kept):
+            keep(row)
 
 
 def _turn(row: etree._Element, cells: Sequence[etree._Element], found: Plan, style: str) -> None:
@@ -75,9 +75,20 @@ def _numbered(style: str) -> str:
     return f"{style.removesuffix('Text')}Number"
 
 
-def _keep(row: etree._Element) -> None:
-    """Keep `row` on the page of what is below it."""
-    for style in row.iter(f"{_W}pStyle"):
+def _stays(at: int, rows: Sequence[etree._Element], heads: int, *, kept: bool) -> bool:
+    """Whether the row `at` is kept on the page of what is below it.
+
+    A short table is not parted; of a longer one, no row stands alone.
+    """
+    last = len(rows) - 1
+    if at == last:
+        return kept and len(rows) <= _SHORT
+    return len(rows) <= _SHORT or at <= heads or at == last - 1
+
+
+def keep(element: etree._Element) -> None:
+    """Keep the paragraph or row `element` on the page of what is below it."""
+    for style in element.iter(f"{_W}pStyle"):
         style.addnext(etree.Element(f"{_W}keepNext"))
 
 

@@ -7,15 +7,16 @@ one run. What a style says is never said again at its place.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from lxml import etree
 
 from copydesk.writers.docx_looks import Paper
 from copydesk.writers.docx_styles import HANGING, style_id
-from copydesk.writers.docx_tables import set_table
+from copydesk.writers.docx_tables import keep, set_table
 
 W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
@@ -41,6 +42,11 @@ _LOOKS: Final = {
 _RUNNING: Final = ("BodyText", "FirstParagraph")
 #: Styles that running text goes on behind; behind all others it begins anew, without an indent.
 _RUN_ON: Final = (*_RUNNING, "AfterTable")
+#: What stands above the text, under the title of an article or that of one in a book.
+_TITLES: Final = ("Title", "Heading1")
+_FRONT: Final = (
+    "Title", "Subtitle", "Byline", "Affiliation", "Date", "DOI", "ImageCredit", "Disclaimer"
+)  # fmt: skip
 #: What a further paragraph of an item is.
 _MORE: Final = "List Continue"
 #: Width of a figure in the list of references, and of the blank behind its numbers, in sizes
@@ -68,6 +74,7 @@ def set_text(body: etree._Element, around: Surroundings) -> None:
     for paragraph in body.iter(f"{W}p"):
         _set_runs(paragraph)
     blocks = [block for block in body if block.tag in (f"{W}p", f"{W}tbl")]
+    _close_fronts(blocks)
     open_list = ""
     for at, block in enumerate(blocks):
         before = blocks[at - 1] if at else None
@@ -82,10 +89,31 @@ def set_text(body: etree._Element, around: Surroundings) -> None:
                 open_list = number
             ends = after is None or _begins_anew(after, open_list, around)
             _call(block, style_id(f"{kind} Last" if ends else kind))
+            if not ends and before is not None and not _list_number(before):
+                keep(block)  # no item stands alone below the words that announce the list
         else:
             _set_paragraph(block, before, after)
+            if after is not None and _leads_in(block, after):
+                keep(block)
     for picture in body.iter(f"{_DRAWING}inline"):
         _set_picture(picture, around)
+
+
+def _close_fronts(blocks: Sequence[etree._Element]) -> None:
+    """Part what stands above a text from it, whatever of it comes last."""
+    open_front = False
+    for block, after in pairwise(blocks):
+        style = _style(block)
+        open_front = style in _TITLES or (open_front and style in _FRONT)
+        if open_front and style in _FRONT and _style(after) not in _FRONT:
+            _call(block, style_id(f"{style} Last"))
+
+
+def _leads_in(block: etree._Element, after: etree._Element) -> bool:
+    """Whether `block` announces the list, quotation or code `after` it."""
+    announced = _list_number(after) or _style(after) in ("BlockText", "SourceCode")
+    said = "".join(text.text or "" for text in block.iterfind(f".//{W}t")).rstrip()
+    return bool(announced) and said.endswith((":", "："))
 
 
 def _begins_anew(block: etree._Element, number: str, around: Surroundings) -> bool:
