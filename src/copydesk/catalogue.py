@@ -117,7 +117,7 @@ class Record:
 def record(article: Article, config: Config, slug: str) -> Record:
     """The record of `article`; one without a title bears the name of its file."""
     front = article.front
-    known = {person.name: person for person in front.people}
+    known = {person.name: person for person in front.signed or front.people}
     names = front.authors or tuple(filter(None, (front.byline,)))
     return Record(
         title=front.title or slug.replace("-", " "),

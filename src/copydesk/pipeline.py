@@ -26,6 +26,7 @@ from copydesk.errors import BrokenLaw
 from copydesk.library.replacing import replaced
 from copydesk.model import Article, Decisions, Galley, Picture, Submission
 from copydesk.references.own import own
+from copydesk.references.signed import signed
 
 Pictures = Callable[[str], bytes | None]
 """The bytes of a picture that lies beside the submission, by the name that a line has for it."""
@@ -96,6 +97,7 @@ def composed(
         found = _put_together(copy, config, now, beside)
     found = replace(found, queries=found.queries + structure.stale(found, config, decisions))
     found = citations.cite(found, config, decisions)
+    found = replace(found, front=signed(found.front))
     check_article(found)
     document = compose.compose(found, config, own(found, config))
     conservation.check_composed(found, document)

@@ -18,7 +18,8 @@ from copydesk.gate.excerpt import excerpt
 from copydesk.gate.pandoc import Pandoc
 from copydesk.labels import labels
 from copydesk.model import Article, Front, Imprint
-from copydesk.references.own import name, own
+from copydesk.references.own import own
+from copydesk.references.signed import name
 
 LINES = tomllib.loads((Path(__file__).parents[1] / "cases/compose/cite-as.toml").read_text("utf-8"))
 #: Some of the packaged styles, whatever they are like.

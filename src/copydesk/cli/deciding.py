@@ -45,7 +45,8 @@ def declare_set(one: Parser) -> Run:
                      help=f"{', '.join(FRONT)}; {meaning}")  # fmt: skip
     shown = (
         "one text; of authors each name, of keywords each word; of author a name and what is told"
-        " of it: orcid=… affiliation=… email=…; an empty text takes what the catalogues get away"
+        " of it: orcid=… affiliation=… email=… family=…; an empty text takes what the catalogues"
+        " get away"
     )
     one.add_argument("values", nargs="+", metavar="TEXT", help=shown)
     return _set

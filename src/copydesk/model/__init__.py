@@ -250,12 +250,29 @@ class Galley:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """An author, as catalogues know one. `orcid` is the bare number (`0000-0002-1825-0097`)."""
+    """An author, as catalogues know one. `orcid` is the bare number (`0000-0002-1825-0097`).
+
+    `family` is what the name is filed under, particles included, "" where nobody can tell;
+    `given` and `suffix` are the rest of it. `body`: it is the name of an organisation.
+
+    >>> Person("Martin L. King Jr.", family="King", given="Martin L.", suffix="Jr.").filed
+    'King, Martin L., Jr.'
+    """
 
     name: str
     orcid: str = ""
     affiliation: str = ""
     email: str = ""
+    family: str = ""
+    given: str = ""
+    suffix: str = ""
+    body: bool = False
+
+    @property
+    def filed(self) -> str:
+        """The name as it stands in a list in the order of the alphabet, "" where unknown."""
+        parts = (self.family, self.given, self.suffix)
+        return ", ".join(filter(None, parts)) if self.family and self.given else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -451,7 +468,8 @@ class Citation:
 class Front:
     """Front matter. `date` is as printed, `date_iso` its reading or "".
 
-    `people` and `imprint` are what the editor told of authors and place of publication.
+    `people` and `imprint` are what the editor told of authors and place of publication,
+    `signed` are the authors with all that is known of each.
     """
 
     title: str = ""
@@ -465,6 +483,7 @@ class Front:
     language: str = ""
     people: tuple[Person, ...] = ()
     imprint: Imprint = Imprint()
+    signed: tuple[Person, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

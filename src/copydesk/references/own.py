@@ -9,8 +9,7 @@ from typing import Any
 from copydesk.catalogue import Record, record
 from copydesk.config import Config
 from copydesk.model import Article, Csl
-from copydesk.references import bodies, names, persons
-from copydesk.references.persons import Name
+from copydesk.references import signed
 
 #: The key of the article among its own references, which are called by name and year.
 KEY = "this-article"
@@ -48,7 +47,7 @@ def item(about: Record) -> Csl:
         "id": KEY,
         "type": kind,
         "title": about.title,
-        "author": [name(person.name) for person in about.authors],
+        "author": [signed.csl(person) for person in about.authors],
         "container-title": (publication.name or publication.series) if serial else "",
         # Styles print the series of a report as its kind, before the number: “Working Papers 7”.
         "genre": publication.series if kind == "report" else "",
@@ -65,23 +64,6 @@ def item(about: Record) -> Csl:
         "ISSN": publication.issn,
     }
     return {field: value for field, value in fields.items() if value}
-
-
-def name(text: str) -> Name:
-    """One author's name, which is a body's where it is not sure to be a person's.
-
-    >>> name("Ursula von der Leyen")
-    {'non-dropping-particle': 'von der', 'family': 'Leyen', 'given': 'Ursula'}
-    >>> name("Martin L. King Jr."), name("Salt and Partners")
-    ({'family': 'King', 'given': 'Martin L.', 'suffix': 'Jr.'}, {'literal': 'Salt and Partners'})
-    """
-    *head, last = text.split() or [""]
-    if len(head) > 1 and persons.SUFFIX.fullmatch(last):
-        return name(" ".join(head).rstrip(",")) | {"suffix": last}
-    if bodies.is_organisation(text):
-        return {"literal": text}
-    read = names.read(text)
-    return read[0] if len(read) == 1 else {"literal": text}
 
 
 def _date(date: str) -> Iterator[int]:

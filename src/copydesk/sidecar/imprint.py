@@ -21,7 +21,7 @@ TEXTS: Final = ("doi", "url", "volume", "issue", "pages", "licence")
 KEYS: Final = (*TEXTS, "keywords")
 #: The table that tells more of an author, and what it tells.
 AUTHOR: Final = "author"
-TOLD: Final = ("orcid", "affiliation", "email")
+TOLD: Final = ("orcid", "affiliation", "email", "family")
 
 #: What people set before a DOI or an ORCID iD, address or name.
 _DOI_LEAD: Final = re.compile(r"(?:https?://(?:dx\.|www\.)?doi\.org/|doi:)\s*", re.IGNORECASE)
@@ -147,7 +147,20 @@ def _person(row: Mapping[str, Any], name: str) -> Person:
         said["orcid"] = _identified(orcid(given), name, f"{AUTHOR}.orcid", given, wanted)
     if (given := said.get("email")) and not _EMAIL.fullmatch(given):
         raise wrong(name, f"{AUTHOR}.email", given, "an e-mail address")
-    return Person(**said)
+    if (given := said.get("family")) and not _is_part(given, said["name"]):
+        wanted = f"words of the name, `{said['name']}`"
+        raise wrong(name, f"{AUTHOR}.family", given, wanted)
+    orcid_, affiliation, email, family = (said.get(key, "") for key in TOLD)
+    return Person(said["name"], orcid_, affiliation, email, family)
+
+
+def _is_part(words: str, name: str) -> bool:
+    """Whether `words` are some of the words of `name`, and not all.
+
+    >>> _is_part("von der Leyen", "Ursula von der Leyen"), _is_part("Ley", "Ursula Leyen")
+    (True, False)
+    """
+    return f" {words} " in f" {name.replace(',', ' ,')} " and words != name
 
 
 def _line(value: object, name: str, key: str) -> str:

@@ -1,0 +1,153 @@
+"""Who signed the article: its authors as lists and catalogues file them.
+
+A byline says names as they are spoken, and not which word of one is the family's. Where that
+cannot be known, nothing is filed: a name that stands whole is better than a wrong family.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+from importlib.resources import files
+from typing import Final
+
+from copydesk.model import Front, Person
+from copydesk.references import bodies, names, persons
+from copydesk.references.persons import Name
+
+#: What people are called before their names.
+_TITLES: Final = re.compile(r"^(?:(?:prof|dr|mrs?|ms|sir|dame|rev)\b\.?\s+)+", re.IGNORECASE)
+#: What they are called behind them, and is neither a family name nor a given one.
+_DEGREES: Final = re.compile(
+    r"(?:ph\.?d|d\.?phil|m\.?d|ll\.?[bmd]|j\.?d|m\.?sc|b\.?sc|m\.?phil|mba|esq)\.?", re.IGNORECASE
+)
+#: Chinese, Japanese and Korean in their own scripts, where the family stands first.
+_EASTERN: Final = re.compile(r"[\u3005\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
+#: One or two syllables of pinyin.
+_PINYIN: Final = re.compile(
+    r"(?:(?:[bpmfdtnlgkhjqxrzcsyw]|[zcs]h)?"
+    r"(?:i?a(?:ng?|o)?|u?a(?:i|ng?)?|ei|e(?:ng?|r)?|i(?:ng?|e|u|ong)?|o(?:ng|u)?|u[ino]?|u[eo]|ü)"
+    r"){1,2}"
+)
+#: The given name of a Korean in the usual spelling, or of a Chinese in an older one.
+_HYPHENED: Final = re.compile(r"[A-Z][a-z]{1,6}-[a-z]{1,6}")
+_MOST_VIETNAMESE: Final = 4
+
+
+def signed(front: Front) -> Front:
+    """`front` with each of its authors as a person whose name is in parts.
+
+    >>> from copydesk.model import Front
+    >>> signed(Front(authors=("Ursula von der Leyen",))).signed[0].filed
+    'von der Leyen, Ursula'
+    """
+    known = {one.name: one for one in front.people}
+    people = (known.get(name, Person(name)) for name in front.authors)
+    return replace(front, signed=tuple(person(one, front.language) for one in people))
+
+
+def person(known: Person, language: str = "") -> Person:
+    """`known` with the parts of the name, as far as they can be told.
+
+    A family name that is given already decides.
+
+    >>> person(Person("Xi Jinping")).filed, person(Person("Li Wei")).filed
+    ('Xi, Jinping', '')
+    >>> person(Person("Li Wei", family="Li")).filed, person(Person("World Bank")).body
+    ('Li, Wei', True)
+    """
+    read = _given_family(known) if known.family else name(known.name, language)
+    if "literal" in read or "given" not in read:
+        literal = read.get("literal", "")
+        return replace(known, body=bool(literal) and bodies.is_organisation(literal))
+    family = " ".join(filter(None, (read.get("non-dropping-particle"), read["family"])))
+    return replace(known, family=family, given=read["given"], suffix=read.get("suffix", ""))
+
+
+def csl(signatory: Person) -> Name:
+    """The name of `signatory` in CSL; whole where its parts are not known."""
+    return _given_family(signatory) if signatory.family else name(signatory.name)
+
+
+def name(text: str, language: str = "") -> Name:
+    """One author's name, which is a body's where it is not sure to be a person's.
+
+    In an article in `language`.
+
+    >>> name("Ursula von der Leyen")
+    {'non-dropping-particle': 'von der', 'family': 'Leyen', 'given': 'Ursula'}
+    >>> name("Martin L. King Jr."), name("Salt and Partners")
+    ({'family': 'King', 'given': 'Martin L.', 'suffix': 'Jr.'}, {'literal': 'Salt and Partners'})
+    """
+    *head, last = text.split() or [""]
+    if len(head) > 1 and persons.SUFFIX.fullmatch(last):
+        return name(" ".join(head).rstrip(","), language) | {"suffix": last}
+    bare = _TITLES.sub("", text, count=1)
+    turned = _turned(bare.split(), language)
+    if turned:
+        return persons.named(*turned)
+    if turned is not None or bodies.is_organisation(text) or _DEGREES.fullmatch(last):
+        return {"literal": text}
+    read = names.read(bare)
+    return read[0] if len(read) == 1 else {"literal": text}
+
+
+def _given_family(known: Person) -> Name:
+    """The name of `known` by the family that it says; what is left of it was given."""
+    if known.given:
+        return persons.named(known.family, known.given) | (
+            {"suffix": known.suffix} if known.suffix else {}
+        )
+    rest = " ".join(known.name.replace(known.family, " ", 1).split()).strip(" ,")
+    return persons.named(known.family, rest)
+
+
+# ── names that are said family first ─────────────────────────────────────────
+
+
+def _turned(words: Sequence[str], language: str) -> tuple[str, str] | tuple[()] | None:
+    """Family and given name where the family comes first, () where nobody can tell.
+
+    None: the name is said as in the west, or has a comma that tells.
+    """
+    if len(words) < 2 or any("," in word for word in words) or words[0].isupper():
+        return None
+    first, rest = words[0], " ".join(words[1:])
+    if all(map(_EASTERN.fullmatch, words)):
+        return first, rest
+    if len(words) <= _MOST_VIETNAMESE and first.casefold() in _families("vietnamese"):
+        return first, rest
+    if len(words) == 2 and (order := _order(first, rest)) is not None:
+        return order
+    own = language.partition("-")[0] in _languages()
+    return () if own and not any(map(persons.is_given, words)) else None
+
+
+def _order(first: str, last: str) -> tuple[str, str] | tuple[()] | None:
+    """As `_turned` of two words that may be a Chinese or a Korean name."""
+    chinese = _families("chinese")
+    if first.casefold() in chinese | _families("korean") and _HYPHENED.fullmatch(last):
+        return first, last
+    if first.casefold() not in chinese or not _PINYIN.fullmatch(last.casefold()):
+        return None
+    return () if last.casefold() in chinese else (first, last)
+
+
+@cache
+def _order_of_names() -> dict[str, str]:
+    path = files("copydesk") / "house" / "words" / "name-order.toml"
+    found: dict[str, str] = tomllib.loads(path.read_text("utf-8"))
+    return found
+
+
+@cache
+def _families(people: str) -> frozenset[str]:
+    return frozenset(_order_of_names()[people].split())
+
+
+@cache
+def _languages() -> frozenset[str]:
+    return frozenset(_order_of_names()["languages"].split())

@@ -1,0 +1,83 @@
+"""Names of authors as catalogues file them: in parts where these are known, else not at all."""
+
+from __future__ import annotations
+
+import pytest
+
+from copydesk.model import Front, Person
+from copydesk.references.signed import csl, person, signed
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Bono", "王小明", "김정은",  # one word
+        "Li Wei", "Wei Li", "Han Kang",  # either word may be the family's
+        "José Ortega y Gasset", "Anna Berg and Kofi Osei", "Vera Lund PhD",
+    ],
+)  # fmt: skip
+def test_what_nobody_can_tell_is_not_filed(name: str) -> None:
+    assert person(Person(name)) == Person(name)
+
+
+@pytest.mark.parametrize(
+    ("name", "filed"),
+    [
+        ("Ines Marlow", "Marlow, Ines"),
+        ("K. L. Osei", "Osei, K. L."),
+        ("Marlow, Ines", "Marlow, Ines"),
+        ("Ludo van der Mud", "van der Mud, Ludo"),
+        ("Abdul Rahman al-Rashid", "al-Rashid, Abdul Rahman"),
+        ("Kofi Osei, Jr.", "Osei, Kofi, Jr."),
+        ("Prof. Dr. Anna Berg", "Berg, Anna"),
+        ("Лев Толстой", "Толстой, Лев"),
+        # Words that look like names of the east in the order of the west.
+        ("Kim Novak", "Novak, Kim"),
+        ("Li Andersson", "Andersson, Li"),
+        ("Jean-Luc Picard", "Picard, Jean-Luc"),
+        ("Yo-Yo Ma", "Ma, Yo-Yo"),
+        # Family first.
+        ("Mao Zedong", "Mao, Zedong"),
+        ("Zhuge Liangwei", "Zhuge, Liangwei"),
+        ("Sun Yat-sen", "Sun, Yat-sen"),
+        ("Kim Jong-un", "Kim, Jong-un"),
+        ("Nguyễn Văn An", "Nguyễn, Văn An"),
+        ("田中 太郎", "田中, 太郎"),
+        ("LIND Vera", "LIND, Vera"),
+    ],
+)
+def test_a_person_is_filed_under_the_family(name: str, filed: str) -> None:
+    assert person(Person(name)).filed == filed
+
+
+@pytest.mark.parametrize("name", ["World Bank", "Editorial Board", "Umweltbundesamt"])
+def test_a_body_is_called_one(name: str) -> None:
+    assert person(Person(name)) == Person(name, body=True)
+
+
+@pytest.mark.parametrize("language", ["hu", "ja-JP", "vi"])
+def test_where_families_stand_first_two_bare_words_may_be_in_either_order(language: str) -> None:
+    assert person(Person("Orbán Viktor"), language).filed == ""
+    assert person(Person("V. Orbán"), language).filed == "Orbán, V."
+
+
+def test_what_the_editor_says_decides() -> None:
+    found = person(Person("Orbán Viktor", family="Orbán"), "hu")
+    assert (found.filed, csl(found)) == ("Orbán, Viktor", {"family": "Orbán", "given": "Viktor"})
+    assert person(Person("Gabriel García Márquez", family="García Márquez")).given == "Gabriel"
+
+
+def test_the_name_in_a_list_is_the_one_in_the_catalogue() -> None:
+    assert csl(person(Person("Ludo van der Mud Jr."))) == {
+        "non-dropping-particle": "van der", "family": "Mud", "given": "Ludo", "suffix": "Jr.",
+    }  # fmt: skip
+    assert csl(person(Person("Li Wei"))) == {"literal": "Li Wei"}
+
+
+def test_all_authors_sign_and_keep_what_is_told_of_them() -> None:
+    told = Person("Ines Marlow", orcid="0000-0002-1825-0097")
+    front = signed(Front(authors=("Ines Marlow", "Bono"), people=(told,)))
+    assert [(one.name, one.orcid, one.family) for one in front.signed] == [
+        ("Ines Marlow", "0000-0002-1825-0097", "Marlow"), ("Bono", "", ""),
+    ]  # fmt: skip
+    assert front.people == (told,)
