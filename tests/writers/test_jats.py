@@ -33,6 +33,7 @@ from copydesk.model import (
     Table,
     Text,
 )
+from copydesk.references.signed import signed
 from copydesk.writers.jats import write
 from copydesk.writers.jats_references import element_citation
 from writers.test_pictures_in_print import drawn
@@ -62,6 +63,7 @@ ORDERED = {
     "ref": "citation-alternatives mixed-citation",
     "citation-alternatives": "element-citation mixed-citation",
     "table": "thead tbody",
+    "table-wrap": "caption table",
     "bio": f"title *{BLOCKS}",
     "notes": f"title *{BLOCKS}",
     "ack": "title p",
@@ -69,7 +71,7 @@ ORDERED = {
     "ref-list": "title ref",
 }
 MIXED = {
-    "contrib": "contrib-id string-name email xref",
+    "contrib": "contrib-id name string-name collab email xref",
     "author-notes": "p",
     "pub-date": "day month year string-date",
     "abstract": "p",
@@ -82,7 +84,6 @@ MIXED = {
     "p": f"{WORDS} code list table-wrap fig disp-quote hr",
     "disp-quote": BLOCKS,
     "list": "list-item",
-    "table-wrap": "table",
     "thead": "tr",
     "tbody": "tr",
     "tr": "th td",
@@ -114,7 +115,7 @@ PUBLICATION = {
 }
 FULL = replace(
     ARTICLE,
-    front=replace(
+    front=signed(replace(
         ARTICLE.front,
         authors=("Ada Quill", "Bo Ferry"),
         people=(
@@ -123,12 +124,13 @@ FULL = replace(
         ),
         imprint=Imprint("10.5555/mud", "https://example.org/mud", "4", "2", "11–19",
                         keywords=("mud", "tides")),
-    ),
+    )),
     body=(
         *ARTICLE.body,
         Heading(4, (Text("Deeper"),)),
         Figure((Text("The pier"),), "pier.png", "A pier"),
         Items(((paragraph("seven"), Items(((paragraph("below"),),))),), ordered=True, start=7),
+        Figure((Text("Depths of two ports"),)),
         Table((((Text("a"),), (Text("b"),)),)),
         paragraph("So.", Note((paragraph("Aside."), Code("x = 1")))),
         Heading(2, (Text("Back up"),)),
@@ -154,7 +156,9 @@ def made(
 
 
 def said(root: etree._Element, path: str) -> list[str]:
-    return [" ".join("".join(found.itertext()).split()) for found in root.xpath(path)]
+    found = root.xpath(path, namespaces={"xlink": HREF[1:-5]})
+    texts = (one if isinstance(one, str) else "".join(one.itertext()) for one in found)
+    return [" ".join(text.split()) for text in texts]
 
 
 CASES: Mapping[str, tuple[Article, Mapping[str, str]]] = {
@@ -222,7 +226,8 @@ def test_the_publication_and_the_record_are_in_front(pandoc: Pandoc) -> None:
         "//article-id[@pub-id-type='doi']": ["10.5555/mud"],
         "//article-title[parent::title-group]": [ARTICLE.front.title],
         "//subtitle": [ARTICLE.front.deck],
-        "//contrib/string-name": ["Ada Quill", "Bo Ferry"],
+        "//contrib/name/surname": ["Quill", "Ferry"],
+        "//contrib/name/given-names": ["Ada", "Bo"],
         "//contrib-id": ["https://orcid.org/0000-0002-1825-0097"],
         "//aff": ["Harbour Office"],
         "//article-meta/volume": ["4"],
@@ -231,7 +236,8 @@ def test_the_publication_and_the_record_are_in_front(pandoc: Pandoc) -> None:
         "//article-meta/lpage": ["19"],
         "//kwd": ["mud", "tides"],
         "//copyright-statement": ["© 2022 The Tide"],
-        "//license-p": ["https://creativecommons.org/licenses/by/4.0/"],
+        "//license-p": ["Creative Commons Attribution 4.0 International (CC BY 4.0)"],
+        "//license/@xlink:href": ["https://creativecommons.org/licenses/by/4.0/"],
         "//pub-date/string-date": ["3 May 2022"],
         "//author-notes": ["By Ada Quill"],
     }
@@ -246,6 +252,58 @@ def test_nothing_stands_for_what_is_not_known(pandoc: Pandoc) -> None:
     assert root.find(".//journal-meta") is None
     empty = {one.tag for one in root.iter(etree.Element) if not len(one) and not one.text}
     assert empty == {"hr"}
+
+
+def test_what_is_a_field_of_the_front_is_not_said_again(pandoc: Pandoc) -> None:
+    text = etree.tostring(made(pandoc, FULL, PUBLICATION), encoding="unicode")
+    for words in ("Harbour Office", "10.5555/mud<", "0000-0002-1825-0097<", "© 2022", "CC BY"):
+        assert text.count(words) == 1, words
+
+
+SIGNED: Mapping[str, tuple[Person, str]] = {
+    "as in the west": (
+        Person("Ada Quill"),
+        '<name name-style="western"><surname>Quill</surname><given-names>Ada</given-names></name>',
+    ),
+    "a particle and a suffix": (
+        Person("Ludo van der Mud Jr."),
+        (
+            '<name name-style="western"><surname>van der Mud</surname>'
+            "<given-names>Ludo</given-names><suffix>Jr.</suffix></name>"
+        ),
+    ),
+    "family first": (
+        Person("Mao Zedong"),
+        '<name name-style="eastern"><surname>Mao</surname><given-names>Zedong</given-names></name>',
+    ),
+    "an editor who says so": (
+        Person("Orbán Viktor", family="Orbán"),
+        (
+            '<name name-style="eastern"><surname>Orbán</surname>'
+            "<given-names>Viktor</given-names></name>"
+        ),
+    ),
+    "either way": (Person("Li Wei"), "<string-name>Li Wei</string-name>"),
+    "one word": (Person("Bono"), "<string-name>Bono</string-name>"),
+    "without blanks": (Person("王小明"), "<string-name>王小明</string-name>"),
+    "a body": (Person("World Bank"), "<collab>World Bank</collab>"),
+}
+
+
+@pytest.mark.parametrize("case", SIGNED)
+def test_a_name_is_in_parts_where_they_are_known(pandoc: Pandoc, case: str) -> None:
+    known, expected = SIGNED[case]
+    front = replace(ARTICLE.front, authors=(known.name,), people=(known,), imprint=Imprint())
+    contrib = made(pandoc, replace(ARTICLE, front=signed(front))).find(".//contrib")
+    assert etree.tostring(contrib[0], encoding="unicode").strip().replace(
+        ' xmlns:xlink="http://www.w3.org/1999/xlink"', ""
+    ) == expected  # fmt: skip
+
+
+def test_a_caption_is_the_tables_that_it_stands_at(pandoc: Pandoc) -> None:
+    root = made(pandoc, FULL)
+    assert said(root, "//table-wrap/caption/p") == ["Depths of two ports"]
+    assert said(root, "//table-wrap[caption]/table//td") == ["a", "b"]
 
 
 def test_sections_stand_in_sections(pandoc: Pandoc) -> None:

@@ -3,10 +3,9 @@
 The tag set is *Archiving and Interchange*: *Publishing* demands an ISSN, a journal's code and
 a year, and a file of a desk that has none would have to invent them or leave them empty.
 
-The body is made of the page that HTML shows, so that both say the same; pandoc's own writer
-keeps sections flat below the second level's headings, prints citations as they are and has no
-place for a publication's data. Each entry stands twice, as `citation-alternatives`: its CSL
-fields for machines, and the words in print.
+The body is made of the page that HTML shows, so that both say the same. What the page says of
+authors, DOI, keywords and rights is left to the fields of the front. Each entry stands twice,
+as `citation-alternatives`: its CSL fields for machines, and the words in print.
 """
 
 from __future__ import annotations
@@ -37,6 +36,10 @@ _INLINE: Final = {
 }  # fmt: skip
 _HEADINGS: Final = frozenset(("h2", "h3", "h4", "h5", "h6"))
 _LISTS: Final = frozenset(("ul", "ol"))
+#: Classes of what readers are shown of the record, which stands in `front` in fields.
+_RECORD: Final = frozenset((
+    "deck", "byline", "date", "affiliations", "doi", "keywords", "rights",
+))  # fmt: skip
 _BACKWARDS: Final = frozenset(("backlink", "footnote-back"))
 #: Anchor of an entry without a key.
 _NAMELESS: Final = "ref-"
@@ -50,6 +53,8 @@ _HOLDERS: Final = (
     "tbody", "tr", "fig", "title-group",
 )  # fmt: skip
 _CELLS: Final = ("scope", "colspan", "rowspan")
+#: Elements that cannot say in which language they are; what they hold says it.
+_MUTE: Final = frozenset(("title", "th", "td", "italic", "bold", "monospace", "sup", "sub"))
 
 
 @registry.writer("jats.xml", ".jats.xml", "application/xml", beside=beside.pictures)
@@ -59,7 +64,9 @@ def write(copy: registry.Copy) -> bytes:
     root = etree.Element("article", nsmap={"xlink": XLINK})
     root.attrib.update({"article-type": "other", "dtd-version": "1.3", LANG: found.record.language})
     root.append(front(copy.article, found.record, copy.slug))
-    _Setting(copy.article.back.references).set(xml.parse(found.xhtml.encode()), root)
+    source = xml.parse(found.xhtml.encode())
+    _caption_tables(source)
+    _Setting(copy.article.back.references).set(source, root)
     _space(root)
     data: bytes = etree.tostring(root, encoding="UTF-8", xml_declaration=True, doctype=DOCTYPE)
     return data + b"\n"
@@ -103,7 +110,7 @@ class _Setting:
         """What stands between the title and the text, and is no field of the record."""
         for block in header:
             kind = block.get("class", "")
-            if block.tag == "p" and kind not in ("deck", "byline", "date"):
+            if block.tag == "p" and kind not in _RECORD:
                 self.block(block, add(head, "notes", notes_type=kind or "other"))
 
     def flow(
@@ -125,9 +132,12 @@ class _Setting:
 
     def part(self, block: etree._Element, name: str, back: etree._Element) -> None:
         """A part of the back matter: bio, acknowledgements, notes on the article."""
+        own = [inner for inner in block if inner.get("class", "") not in _RECORD]
+        if not own:
+            return
         tag = _BACK.get(name, "notes")
         made = add(back, tag, **({"notes_type": name or "other"} if tag == "notes" else {}))
-        for inner in block:
+        for inner in own:
             if inner.tag in _HEADINGS:
                 if identifier := inner.get("id"):
                     made.set("id", identifier)
@@ -178,9 +188,12 @@ class _Setting:
         match block.tag:
             case "p":
                 said = {"content_type": name} if (name := block.get("class", "")) else {}
-                self.inline(block, add(parent, "p", **said))
+                made = add(parent, "p", **said)
+                self.inline(block, made)
+                if not len(made) and not (made.text or "").strip():
+                    parent.remove(made)  # it held nothing but the way back from a note
             case "blockquote":
-                self.blocks(block, add(parent, "disp-quote"))
+                self.blocks(block, _tongued(block, add(parent, "disp-quote")))
             case "ul" | "ol":
                 self.items(block, parent)
             case "table":
@@ -203,20 +216,25 @@ class _Setting:
     def items(self, items: etree._Element, parent: etree._Element) -> None:
         """A list; one that begins at another number than 1 bears its numbers."""
         ordered, start = items.tag == "ol", int(items.get("start", "1"))
-        made = add(parent, "list", list_type="order" if ordered else "bullet")
+        kind = "order" if ordered else "bullet"
+        made = _tongued(items, add(parent, "list", list_type=kind))
         for number, item in enumerate(items, start):
-            row = add(made, "list-item")
+            row = _tongued(item, add(made, "list-item"))
             if ordered and start != 1:
                 add(row, "label", f"{number}.")
             if not any(part.tag == "p" for part in item):
-                self.inline(item, add(row, "p"), without=_LISTS)
+                words = add(row, "p")
+                self.inline(item, words, without=_LISTS)
+                _trim(words)
             for part in item:
                 if part.tag == "p" or part.tag in _LISTS:
                     self.block(part, row)
 
     def table(self, table: etree._Element, wrap: etree._Element) -> None:
-        """A table, which JATS takes as HTML has it."""
-        made = add(wrap, "table")
+        """A table, which JATS takes as HTML has it; its caption stands before it."""
+        for caption in table.iterfind("caption"):
+            self.inline(caption, add(add(wrap, "caption"), "p"))
+        made = add(_tongued(table, wrap), "table")
         for part in table:
             if part.tag not in ("thead", "tbody", "tfoot"):
                 continue
@@ -248,6 +266,9 @@ class _Setting:
         self, source: etree._Element, made: etree._Element, without: Container[str] = ()
     ) -> None:
         """The words of `source` at the end of `made`."""
+        if source.get("lang") and made.tag in _MUTE:
+            made = add(made, "named-content", content_type="foreign")
+        _tongued(source, made)
         _append(made, source.text)
         for child in source:
             if child.tag not in without:
@@ -268,6 +289,8 @@ class _Setting:
         elif child.get("id", "").startswith("cite-"):
             place = add(made, "named-content", content_type="citation", id=child.get("id", ""))
             self.inline(child, place)
+        elif child.get("lang"):
+            self.inline(child, add(made, "named-content", content_type="foreign"))
         else:
             self.inline(child, made)
 
@@ -279,6 +302,24 @@ class _Setting:
             return
         kind = "fn" if "footnote-ref" in classes else "bibr"
         self.inline(link, add(made, "xref", ref_type=kind, rid=target))
+
+
+def _caption_tables(source: etree._Element) -> None:
+    """Put a caption that stands alone before a table, or else behind it, into the table."""
+    for table in source.iter("table"):
+        for near in (table.getprevious(), table.getnext()):
+            if near is not None and near.tag == "p" and near.get("class") == "caption":
+                near.tag = "caption"
+                near.tail = None
+                table.insert(0, near)
+                break
+
+
+def _tongued(source: etree._Element, made: etree._Element) -> etree._Element:
+    """`made`, in the language that `source` says."""
+    if language := source.get("lang"):
+        made.set(LANG, language)
+    return made
 
 
 def _append(made: etree._Element, text: str | None) -> None:

@@ -63,7 +63,7 @@ def _journal(root: etree._Element, about: Record) -> None:
 
 
 def _authors(meta: etree._Element, about: Record, *, known: bool) -> None:
-    """The authors, their names unparsed: which part is the family's, no byline says."""
+    """The authors, each name in parts where it is known which of them is the family's."""
     if not known:
         return
     group = add(meta, "contrib-group", content_type="authors")
@@ -79,12 +79,26 @@ def _author(group: etree._Element, person: Person, places: list[str]) -> None:
     if person.orcid:
         address = f"https://orcid.org/{person.orcid}"
         add(contrib, "contrib-id", address, contrib_id_type="orcid")
-    add(contrib, "string-name", person.name)
+    _name(contrib, person)
     if person.email:
         add(contrib, "email", person.email)
     if person.affiliation:
         number = places.index(person.affiliation) + 1
         add(contrib, "xref", ref_type="aff", rid=f"aff.{number}")
+
+
+def _name(contrib: etree._Element, person: Person) -> None:
+    if person.body:
+        add(contrib, "collab", person.name)
+    elif not person.family:
+        add(contrib, "string-name", person.name)
+    else:
+        eastern = person.name.startswith(person.family) and "," not in person.name
+        name = add(contrib, "name", name_style="eastern" if eastern else "western")
+        add(name, "surname", person.family)
+        for tag, part in (("given-names", person.given), ("suffix", person.suffix)):
+            if part:
+                add(name, tag, part)
 
 
 def _date(meta: etree._Element, about: Record, printed: str) -> None:
@@ -131,9 +145,6 @@ def _rights(meta: etree._Element, about: Record) -> None:
     if about.publication.rights:
         add(permissions, "copyright-statement", about.publication.rights)
     if about.licence:
-        licence = add(permissions, "license")
+        licence = linked(permissions, "license", "", about.licence)
         said = add(licence, "license-p")
-        if about.licence.startswith(("https://", "http://")):
-            linked(said, "ext-link", about.licence, about.licence)
-        else:
-            said.text = about.licence
+        linked(said, "ext-link", about.licence_name, about.licence)

@@ -7,7 +7,6 @@ from typing import Final
 from lxml import etree
 
 XLINK: Final = "http://www.w3.org/1999/xlink"
-ALI: Final = "http://www.niso.org/schemas/ali/1.0/"
 XML: Final = "http://www.w3.org/XML/1998/namespace"
 HREF: Final = f"{{{XLINK}}}href"
 LANG: Final = f"{{{XML}}}lang"
