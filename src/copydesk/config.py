@@ -19,7 +19,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, Final, get_type_hints
 
-from copydesk import licences
+from copydesk import identifiers, licences
 from copydesk.errors import ConfigError
 from copydesk.model import Profile
 from copydesk.style import Style
@@ -40,6 +40,18 @@ TABLES: Final = {
 
 #: The pack of a table that has them, and the folder of `house/` with the packaged ones.
 PACKS: Final = {Style: ("style", "styles", "house style"), Theme: ("theme", "themes", "theme")}
+
+
+def check_issn(text: str, origin: str, key: str) -> None:
+    """Raise `ConfigError` unless the last sign of `text`, the `key` of `origin`, is right.
+
+    >>> check_issn("2049-3630", "copydesk.toml", "publication.issn")
+    """
+    if text and not identifiers.issn(text):
+        message = f"{origin}: `{key}` is {text!r}, whose last sign does not fit the others"
+        right = text[:-1] + identifiers.issn_sign(text[:-1].replace("-", ""))
+        hint = f"one of its signs is wrong; `{right}` would fit, if it is the last one"
+        raise ConfigError(message, hint=hint, code="config.issn")
 
 
 def check_licence(text: str, origin: str, key: str) -> None:
@@ -65,6 +77,7 @@ class Publication:
         "",
         "ISSN of the publication or series",
         shape=(r"|[0-9]{4}-[0-9]{3}[0-9X]", "an ISSN such as `2049-3630`"),
+        check=check_issn,
     )
     url: str = _key(
         "", "address of the publication", shape=(r"|https?://\S+", "an address such as `https://…`")

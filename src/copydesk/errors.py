@@ -38,6 +38,7 @@ CODES: Final[dict[str, str]] = {
     "config.desk-only": "A sidecar sets what concerns the whole desk: its folders or its limits.",
     "config.format": "The settings ask for a format that no writer makes.",
     "config.no-desk": "No folder from here upward has a `source/` folder or settings.",
+    "config.issn": "The last sign of an ISSN does not fit the others.",
     "config.licence": "A licence is neither an address nor an SPDX name that is known here.",
     "config.pack": "There is no house style of that name.",
     "config.profile": "A site profile of the desk holds a key or phrase that cannot be meant.",

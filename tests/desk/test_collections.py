@@ -271,6 +271,13 @@ FAULTS = {
     ),
     "no day": (f'{BOOK}date = "soon"\n', "collection.value", "write it as `2026-05`"),
     "no ISBN": (f'{BOOK}isbn = "12"\n', "collection.value", "correct the value"),
+    "an ISBN with a slip": (
+        f'{BOOK}isbn = "978-3-16-148410-1"\n', "collection.value", "correct the value",
+    ),
+    "a DOI without a name": (f'{BOOK}doi = "10.5555"\n', "collection.value", "correct the value"),
+    "no licence": (
+        f'{BOOK}licence = "CC-BY-4"\n', "collection.value", "did you mean `CC-BY-4.0`?",
+    ),
     "a line break": (f'{BOOK}subtitle = "a\\nb"\n', "collection.value", "correct the value"),
 }  # fmt: skip
 

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any, Final, TypeVar
 
+from copydesk import identifiers, licences
 from copydesk.config import Config, for_article, nearest, parse_toml
 from copydesk.desk.submissions import BOUND
 from copydesk.errors import ConfigError
@@ -23,8 +24,14 @@ SETTINGS: Final = ("publication", "style", "theme")
 _CONTROL: Final = re.compile("[\x00-\x1f\x7f-\x9f\ufffe\uffff]")
 _SHAPES: Final = {
     "language": (r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", "a language tag such as `en-GB`"),
-    "isbn": (r"(97[89][- ]?)?\d[\d -]{7,14}[\dX]", "an ISBN such as `978-3-16-148410-0`"),
-    "doi": (r"10\.\d{4,9}/\S+", "a DOI such as `10.1234/5678`"),
+}
+#: How identifiers are read, and what is wanted of one.
+_IDENTIFIERS: Final[Mapping[str, tuple[Callable[[str], str], str]]] = {
+    "isbn": (
+        identifiers.isbn,
+        "an ISBN such as `978-3-16-148410-0`, its last sign a check of the others",
+    ),
+    "doi": (identifiers.doi, "a DOI such as `10.5555/rivers.1`"),
 }
 
 _T = TypeVar("_T")
@@ -152,6 +159,15 @@ def _text(value: object, name: str, key: str) -> str:
     shape, wanted = _SHAPES.get(key, ("", ""))
     if value and shape and not re.fullmatch(shape, value):
         raise _wrong(name, key, value, wanted)
+    if value and key == "licence" and not licences.is_licence(value):
+        message = f"{name}: `licence` is {value!r}, which is no address and no SPDX name known here"
+        hint = nearest(value.upper(), licences.names())
+        raise ConfigError(message, hint=hint, code="collection.value")
+    if value and key in _IDENTIFIERS:
+        read, wanted = _IDENTIFIERS[key]
+        if not (found := read(value)):
+            raise _wrong(name, key, value, wanted)
+        return found
     return value
 
 

@@ -13,6 +13,7 @@ from typing import Any, Final
 from copydesk import folding, licences
 from copydesk.config import nearest
 from copydesk.errors import ConfigError
+from copydesk.identifiers import doi, orcid
 from copydesk.model import Imprint, Person
 from copydesk.sidecar.values import text_of, wrong
 
@@ -23,61 +24,8 @@ KEYS: Final = (*TEXTS, "keywords")
 AUTHOR: Final = "author"
 TOLD: Final = ("orcid", "affiliation", "email", "family")
 
-#: What people set before a DOI or an ORCID iD, address or name.
-_DOI_LEAD: Final = re.compile(r"(?:https?://(?:dx\.|www\.)?doi\.org/|doi:)\s*", re.IGNORECASE)
-_ORCID_LEAD: Final = re.compile(r"(?:https?://(?:www\.)?orcid\.org/|orcid:)\s*", re.IGNORECASE)
-#: Directory 10, a registrant of four to nine figures and its parts, and a name without blanks.
-_DOI: Final = re.compile(r"10\.[0-9]{4,9}(?:\.[0-9]+)*/[^\s<>\"{}|\\^`]+")
-_ORCID: Final = re.compile(r"[0-9]{4}-?[0-9]{4}-?[0-9]{4}-?[0-9]{3}[0-9X]")
 _ADDRESS: Final = re.compile(r"https?://[^\s/<>\"]+(?:/[^\s<>\"]*)?", re.IGNORECASE)
 _EMAIL: Final = re.compile(r"[^\s@<>\",;]+@[^\s@<>\",;]+\.[^\s@<>\",;.]+")
-
-
-# ── identifiers ──────────────────────────────────────────────────────────────
-
-
-def doi(text: str) -> str:
-    """The bare DOI that `text` gives, in small letters, which mean the same; "" if it is none.
-
-    >>> doi("https://doi.org/10.5555/Tide.1"), doi("doi: 10.5555/a(b)c"), doi("10.5555")
-    ('10.5555/tide.1', '10.5555/a(b)c', '')
-    """
-    bare = _DOI_LEAD.sub("", text.strip(), count=1) if _DOI_LEAD.match(text.strip()) else text
-    bare = bare.strip()
-    if not _DOI.fullmatch(bare) or bare.endswith((".", ",", ";")):
-        return ""
-    return re.sub("[A-Z]+", lambda found: found[0].lower(), bare)
-
-
-def orcid(text: str) -> str:
-    """The bare ORCID iD that `text` gives, "" when it is none or a digit of it is wrong.
-
-    >>> orcid("https://orcid.org/0000-0002-1825-0097"), orcid("0000-0002-1825-0098")
-    ('0000-0002-1825-0097', '')
-    """
-    bare = text.strip()
-    if lead := _ORCID_LEAD.match(bare):
-        bare = bare[lead.end() :].removesuffix("/")
-    bare = bare.upper()
-    if not _ORCID.fullmatch(bare):
-        return ""
-    signs = bare.replace("-", "")
-    if signs[-1] != check_sign(signs[:-1]):
-        return ""
-    return "-".join(signs[at : at + 4] for at in range(0, len(signs), 4))
-
-
-def check_sign(digits: str) -> str:
-    """The last sign of an ORCID iD, which the fifteen before it decide (ISO 7064, MOD 11-2).
-
-    >>> check_sign("000000021825009"), check_sign("000000021694233")
-    ('7', 'X')
-    """
-    total = 0
-    for digit in digits:
-        total = (total + int(digit)) * 2
-    rest = (12 - total % 11) % 11
-    return "X" if rest == 10 else str(rest)
 
 
 # ── reading ──────────────────────────────────────────────────────────────────
