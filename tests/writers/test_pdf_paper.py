@@ -363,22 +363,6 @@ def test_a_file_is_written_again_until_its_streams_end_well(
     assert [tag.role for tag in read(tries[-1]).walk()].count("P") == 1
 
 
-@pytest.mark.parametrize(
-    ("title", "head"),
-    [
-        ("Upkeep", "Upkeep"),
-        ("Who mends the wall? Canals, dykes and the politics of upkeep", "Who mends the wall?"),
-        ("Water: a long history of the people who kept it out of cellars", "Water"),
-        (
-            "A title with neither colon nor question that goes on and on",
-            "A title with neither colon nor question that …",
-        ),
-    ],
-)  # fmt: skip
-def test_running_titles_are_short(title: str, head: str) -> None:
-    assert paper.running_title(title) == head
-
-
 def test_signs_of_lists_are_drawn_where_they_are_read(tmp_path: Path) -> None:
     items = "".join(f"<li>Item {number} of the list.</li>" for number in range(12))
     data, _ = _set(f"<article><h1>t</h1><ul>{items}</ul></article>", "120mm 160mm")

@@ -6,13 +6,13 @@ in ink below it. Elsewhere it is a poster: colour to the edges, and the title at
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Final
 
 from copydesk.catalogue import Record
 from copydesk.theme import Theme
 from copydesk.writers.canvas import Canvas, readable
+from copydesk.writers.heads import JOINT
 from copydesk.writers.lettering import Cut, Setting, fit, leftward, words
 
 #: The least that booksellers ask of the shorter side; more costs more than it shows.
@@ -28,8 +28,6 @@ _DATED: Final = 32
 _HEAD: Final = 64
 #: As many authors are named; of more, the first ones.
 _NAMED: Final = 5
-#: Between the beginning of a title and its explanation.
-_JOINT: Final = re.compile(r"(?<=\S)(?:(?P<kept>[?!؟](?=\s)|[？！])\s*|:\s+|：|\s[–—]\s)(?=\S)")
 _LOGO: Final = (400, 160)
 
 _SERIF: Final = "house:serif/SourceSerifPro-{}.otf"
@@ -167,7 +165,7 @@ def parted(title: str) -> tuple[str, str]:
     >>> parted("Upkeep – a history"), parted("A short title")
     (('Upkeep', 'a history'), ('A short title', ''))
     """
-    found = _JOINT.search(title)
+    found = JOINT.search(title)
     if found is None or found.start() > _HEAD:
         return title, ""
     return title[: found.start()] + (found["kept"] or ""), title[found.end() :]

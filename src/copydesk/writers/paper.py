@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from xml.etree import ElementTree as ET
 
 from copydesk.gate import xml
+from copydesk.writers.heads import masthead, running_title
 from copydesk.writers.pdf_tags import NUMBER
 
 if TYPE_CHECKING:
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
     from copydesk.catalogue import Record
     from copydesk.writers.page import Page
 
-#: Longest running title; a head that repeats the whole title reads as an error to checkers.
-_RUNNING: Final = 48
 #: Longest note at the foot of a page, which cannot go on on the next one.
 _LONGEST: Final = 1_500
 #: What a note cannot be called from: a row may move after its note has found a page.
@@ -34,14 +33,12 @@ _DRESSED: Final = frozenset(("csl-left-margin", "footnote", "smallcaps"))
 _ADDRESS: Final = re.compile(r"(?:https?://|www\.|10\.)\S+")
 #: What begins the address of a picture that the page brings along.
 PICTURE: Final = "picture:"
-#: Address of the publication's logo.
-LOGO: Final = "logo:"
 
 
 def document(found: Page, *, mark: bool = False) -> ET.Element:
     """The page `found` as a document for paper: its head, and the article with its footnotes.
 
-    `mark`: the picture `LOGO` stands above the title.
+    `mark`: the picture `heads.LOGO` stands above the title.
     """
     about = found.record
     root = begun(about)
@@ -51,10 +48,10 @@ def document(found: Page, *, mark: bool = False) -> ET.Element:
         "body",
         {
             "data-running": running_title(about.title),
-            "data-publication": publication[:_RUNNING],
+            "data-publication": running_title(publication),
         },
     )
-    _masthead(body, about, mark=mark)
+    masthead(body, about, mark=mark)
     article = settled(found)
     for image in article.iter("img"):
         image.set("src", f"{PICTURE}{image.get('src', '').rpartition('/')[2]}")
@@ -87,20 +84,6 @@ def settled(found: Page) -> etree._Element:
     _label_headings(article)
     _notes_to_foot(article)
     return article
-
-
-def _masthead(body: ET.Element, about: Record, *, mark: bool) -> None:
-    """Logo and name of the publication and what places the article in it, above the title."""
-    publication, imprint = about.publication, about.imprint
-    if not (publication.name or mark):
-        return
-    number = imprint.volume + (f"({imprint.issue})" if imprint.issue else "")
-    rest = filter(None, (publication.series, number))
-    masthead = ET.SubElement(body, "div", {"class": "masthead"})
-    if mark:
-        ET.SubElement(masthead, "img", {"src": LOGO, "alt": publication.name})
-    name = ET.SubElement(masthead, "b")
-    name.text, name.tail = publication.name, "".join(f"\u2002·\u2002{part}" for part in rest)
 
 
 def copied(element: etree._Element, above: ET.Element) -> None:
@@ -222,23 +205,3 @@ def _taken_out(link: etree._Element) -> None:
     else:
         before.tail = (before.tail or "").rstrip() + (link.tail or "")
     above.remove(link)
-
-
-# ── heads ────────────────────────────────────────────────────────────────────
-
-
-def running_title(title: str) -> str:
-    """`title` cut for the head of a page: at a colon or question mark, else between words.
-
-    >>> running_title("Who mends the wall? Canals, dykes and the politics of upkeep since 1848")
-    'Who mends the wall?'
-    >>> running_title("A short title")
-    'A short title'
-    """
-    if len(title) <= _RUNNING:
-        return title
-    for mark in (":", "?", " – ", " — "):
-        head, found, _ = title.partition(mark)
-        if found and len(head) < _RUNNING:
-            return head + (mark if mark == "?" else "")
-    return title[:_RUNNING].rsplit(" ", 1)[0].rstrip(",;:–— ") + " …"

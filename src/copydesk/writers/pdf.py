@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from copydesk import registry
 from copydesk.gate import fetch
-from copydesk.writers import paper
+from copydesk.writers import heads, paper
 from copydesk.writers.logo import logo
 from copydesk.writers.sheets import sheet, stylesheet
 
@@ -35,7 +35,7 @@ def write(copy: registry.Copy) -> bytes:
     pictures = {f"{paper.PICTURE}{one.name}": one for one in found.pictures}
     mark = logo(config)
     if mark is not None:
-        pictures[paper.LOGO] = mark
+        pictures[heads.LOGO] = mark
     return set_in_type(
         paper.document(found, mark=mark is not None),
         fetch.Fetcher({name: (one.media_type, one.data) for name, one in pictures.items()}),

@@ -189,7 +189,8 @@ def _article(member: Member, page: Page, book: str) -> etree._Element:
 
     The heads of its pages are the title of the `book` and its own.
     """
-    from copydesk.writers.paper import running_title, settled
+    from copydesk.writers.heads import running_title
+    from copydesk.writers.paper import settled
 
     article = settled(page)
     article.set("lang", page.record.language)
