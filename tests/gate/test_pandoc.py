@@ -94,6 +94,20 @@ def test_a_heap_past_its_ceiling_ends_and_names_the_limit() -> None:
     assert caught.value.code == "limit.pandoc-heap"
 
 
+@linux
+def test_time_that_the_child_is_allowed_is_the_childs_alone() -> None:
+    import resource
+
+    own = resource.getrlimit(resource.RLIMIT_CPU)
+    with Pandoc() as pandoc:
+        pandoc.allow(1_000)
+        assert pandoc.pid is not None
+        soft, _ = resource.prlimit(pandoc.pid, resource.RLIMIT_CPU)
+        assert 1_000 < soft < 1_010
+        pandoc.load(COMPOSED)
+    assert resource.getrlimit(resource.RLIMIT_CPU) == own
+
+
 def test_closing_ends_the_child() -> None:
     with Pandoc() as pandoc:
         pandoc.load(COMPOSED)

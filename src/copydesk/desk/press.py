@@ -23,7 +23,7 @@ from copydesk.desk.reasons import differences
 from copydesk.desk.report import Outcome, asking
 from copydesk.desk.submissions import SIDECAR
 from copydesk.errors import BrokenLaw, ConfigError, CopydeskError, Refused
-from copydesk.gate import csl, files, process
+from copydesk.gate import csl, files
 from copydesk.gate.pandoc import Pandoc
 from copydesk.model import Article, Colophon, Decisions, Output, Picture
 from copydesk.structure import phrases
@@ -111,7 +111,7 @@ class Copy:
         """Pandoc's rendering of the article as `target`, made once."""
         if target not in self._set:
             if not self._loaded:
-                process.allow_cpu(self.seconds, self.pandoc.pid or 0)
+                self.pandoc.allow(self.seconds)
                 self.pandoc.load(self.composed)
                 self._loaded = True
             self._set[target] = self.pandoc.render(target)

@@ -29,6 +29,7 @@ from types import TracebackType
 from typing import IO, Final, Protocol, Self
 
 from copydesk.errors import ToolError
+from copydesk.gate import process
 from copydesk.model import Csl, Picture
 
 TARGETS: Final = (
@@ -97,6 +98,13 @@ class Pandoc:
         """The process id of the child, None while there is none."""
         return self._child.pid if self._child else None
 
+    def allow(self, seconds: float) -> None:
+        """Let the child, which starts now if there is none, use `seconds` more of CPU time.
+
+        The limit is the child's alone: that of this process is set by whoever runs it.
+        """
+        process.allow_cpu(seconds, (self._child or self._start()).pid)
+
     def load(self, setting: Setting) -> None:
         """Read a composed article and run citeproc on it."""
         items, style = packed(setting.items).encode(), addressed(setting.style).encode()
@@ -134,13 +142,11 @@ class Pandoc:
     # ── the child ────────────────────────────────────────────────────────────
 
     def _ask(self, *frames: bytes) -> bytes:
-        if self._child is None:
-            if frames[0] != b"load":
-                raise ToolError("pandoc was asked to write before it was given an article",
-                                code="tool.pandoc")  # fmt: skip
-            self._start()
-        child = self._child
-        if child is None or child.stdin is None or child.stdout is None:
+        if self._child is None and frames[0] != b"load":
+            raise ToolError("pandoc was asked to write before it was given an article",
+                            code="tool.pandoc")  # fmt: skip
+        child = self._child or self._start()
+        if child.stdin is None or child.stdout is None:
             raise ToolError("pandoc did not start", code="tool.pandoc")
         expired = threading.Event()
         timer = threading.Timer(self.seconds, _expire, (child, expired))
@@ -160,10 +166,10 @@ class Pandoc:
             raise ToolError(f"pandoc: {text}", code="tool.pandoc")
         return answer[1:]
 
-    def _start(self) -> None:
+    def _start(self) -> subprocess.Popen[bytes]:
         script = self._files.enter_context(as_file(files("copydesk.gate") / "press.lua"))
         try:
-            self._child = subprocess.Popen(  # noqa: S603  our own binary and script
+            child = subprocess.Popen(  # noqa: S603  our own binary and script
                 [binary(), "lua", str(script)],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
@@ -173,9 +179,10 @@ class Pandoc:
             )
         except OSError as error:
             raise ToolError(f"pandoc does not start: {error}", code="tool.pandoc") from None
+        self._child = child
         self._chatter.clear()
-        stream = self._child.stderr
-        threading.Thread(target=_listen, args=(stream, self._chatter), daemon=True).start()
+        threading.Thread(target=_listen, args=(child.stderr, self._chatter), daemon=True).start()
+        return child
 
     def _failure(self, *, expired: bool) -> ToolError:
         status = self._end()
