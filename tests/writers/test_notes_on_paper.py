@@ -9,6 +9,7 @@ import pytest
 from copydesk.config import Config
 from copydesk.gate import fetch
 from copydesk.writers import paper, pdf
+from copydesk.writers.line_ends import plain
 from copydesk.writers.page import page
 from copydesk.writers.sheets import sheet
 from writers.sample import Copy, with_fragment
@@ -105,7 +106,7 @@ def test_notes_stand_behind_their_calls_in_the_authors_order() -> None:
     assert "doc-endnotes" not in {one.get("role") for one in root.iter()}
     second = _feet(root)[1]
     assert [child.tag for child in second] == ["p", "p"]
-    assert "".join(second.itertext()) == "2\u2002The first of it.Remark 2, the last of it."
+    assert plain("".join(second.itertext())) == "2\u2002The first of it.Remark 2, the last of it."
 
 
 def test_the_number_of_a_note_leads_back_to_its_call() -> None:

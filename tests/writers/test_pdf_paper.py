@@ -85,7 +85,7 @@ ROLES = {
 }  # fmt: skip
 #: Tags of numbers and bullets, which the page has none for; a note's number is one.
 ADDED = ("Lbl",)
-BLANK = re.compile(r"\u00ad?\s+|\u00ad")
+BLANK = re.compile(r"[\u00ad\u200b\u2060]?\s+|[\u00ad\u200b\u2060]")
 
 
 def _set(body: str, size: str, lang: str = "en") -> tuple[bytes, Element]:

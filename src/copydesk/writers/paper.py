@@ -6,12 +6,12 @@ to its call, where the setting finds the foot of the page that it belongs to.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 from xml.etree import ElementTree as ET
 
 from copydesk.gate import xml
+from copydesk.writers import line_ends
 from copydesk.writers.heads import masthead, running_title
 from copydesk.writers.pdf_tags import NUMBER
 
@@ -29,8 +29,6 @@ _HEADINGS: Final = ("h1", "h2", "h3", "h4", "h5", "h6")
 #: Attributes and classes of spans that paper shows.
 _SAYING: Final = frozenset(("dir", "lang", "role", "style"))
 _DRESSED: Final = frozenset(("csl-left-margin", "footnote", "smallcaps"))
-#: A link whose text is an address.
-_ADDRESS: Final = re.compile(r"(?:https?://|www\.|10\.)\S+")
 #: What begins the address of a picture that the page brings along.
 PICTURE: Final = "picture:"
 
@@ -86,26 +84,35 @@ def settled(found: Page) -> etree._Element:
     return article
 
 
-def copied(element: etree._Element, above: ET.Element) -> None:
-    """Put a copy of `element` into `above`, without the spans that say nothing on paper."""
+def copied(element: etree._Element, above: ET.Element, around: line_ends.Kind = "prose") -> None:
+    """Put a copy of `element` into `above`, without the spans that say nothing on paper.
+
+    `around`: what the text of `above` is, for lines end otherwise in an address.
+    """
     place = above
+    kind = line_ends.inside(element, around)
     if not _idle(element):
         attributes = {str(name): str(value) for name, value in element.items()}
-        if element.tag == "a" and _ADDRESS.fullmatch(element.text or ""):
+        if kind == "address":
             attributes["class"] = "address"
         place = ET.SubElement(above, element.tag, attributes)
-    _say(place, element.text)
+    _say(place, element.text, kind)
     for child in element:
-        copied(child, place)
-    _say(above, element.tail)
+        copied(child, place, kind)
+    if place.tag == "p":
+        line_ends.close(place)
+    _say(above, element.tail, around)
 
 
-def _say(element: ET.Element, text: str | None) -> None:
+def _say(element: ET.Element, text: str | None, kind: line_ends.Kind) -> None:
     """Put `text` behind what is in `element`."""
-    if len(element):
-        element[-1].tail = (element[-1].tail or "") + (text or "")
-    else:
-        element.text = (element.text or "") + (text or "")
+    for piece, is_address in line_ends.pieces(text or "", kind):
+        if is_address:
+            ET.SubElement(element, "span", {"class": "address"}).text = piece
+        elif len(element):
+            element[-1].tail = (element[-1].tail or "") + piece
+        else:
+            element.text = (element.text or "") + piece
 
 
 def _idle(element: etree._Element) -> bool:

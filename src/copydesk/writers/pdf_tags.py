@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from copydesk.labels import labels
+from copydesk.writers.line_ends import plain
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -305,7 +306,7 @@ class Tags:
             self._numbers += [number, tag.reference]
             number += 1
             if "Dest" in area:
-                text = " ".join("".join(box.element.itertext()).split())
+                text = " ".join(plain("".join(box.element.itertext())).split())
                 said = self.words["leads_to"].format(text.strip("()"))
                 area["Contents"] = pydyf.String(box.element.get("aria-label") or said)
 

@@ -1,0 +1,113 @@
+from __future__ import annotations
+
+import re
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from copydesk.config import Config
+from copydesk.gate import fetch
+from copydesk.gate.pdf import read
+from copydesk.writers import line_ends, paper, pdf
+from copydesk.writers.page import page
+from copydesk.writers.sheets import sheet
+from writers.sample import with_fragment
+
+MAY, NEVER = "\u200b", "\u2060"
+ALONE = (
+    "The lock was built in 1848 and mended twice.", "He came in 20 and left in 21 boats.",
+    "Well-known and/or un-known.", "A–Z of dykes", "…in the end. Nobody came.",
+)  # fmt: skip
+#: A bar stands where no line may end, in prose and in entries.
+HELD = (
+    ("pp. |12–|15", "pp. |12–|15"),
+    ("S. |112–|131, § |5, vol. |3", "S. |112–|131, § |5, vol. |3"),
+    ("24(3), pp. |7–|22", "24(3), pp. |7–|22"),
+    ("312 pp. on 5 November", "312 |pp. on 5 |November"),
+    ("3. Auflage, 14. März", "3. |Auflage, 14. |März"),
+)
+#: A bar stands where a line may end.
+ADDRESSES = (
+    ("https://fen.example/", "https://|fen|.example/"),
+    ("https://fen.example/a-b?x=12&y=345", "https://|fen|.example/|a|-^b|?x=|12&|y=|345"),
+    ("https://doi.org/10.1093/jofi.12", "https://|doi|.org/|10.1093/|jofi.12"),
+    ("www.fen.example", "www.fen|.example"),
+    ("10.1093/abc", "10.1093/|abc"),
+)
+
+
+@pytest.mark.parametrize("text", ALONE)
+@pytest.mark.parametrize("kind", ["prose", "still"])
+def test_words_that_count_nothing_may_part(text: str, kind: line_ends.Kind) -> None:
+    assert line_ends.held(text, kind) == text
+
+
+@pytest.mark.parametrize(("prose", "entry"), HELD)
+def test_a_number_stays_with_what_it_counts(prose: str, entry: str) -> None:
+    text = prose.replace("|", "")
+    assert line_ends.held(text, "prose").replace(NEVER, "|") == prose
+    assert line_ends.held(text, "entry").replace(NEVER, "|") == entry
+    assert line_ends.held(text, "still") == text
+
+
+@pytest.mark.parametrize(("address", "marked"), ADDRESSES)
+def test_an_address_ends_a_line_where_no_reader_is_misled(address: str, marked: str) -> None:
+    assert line_ends.parted(address).replace(MAY, "|").replace(NEVER, "^") == marked
+
+
+@given(st.text(alphabet="ab1 .-–/:?=&%_\u00a0p(", max_size=60))
+def test_marks_are_all_that_is_added(text: str) -> None:
+    for kind in ("prose", "entry", "address", "still"):
+        marked = "".join(piece for piece, _ in line_ends.pieces(text, kind))
+        assert line_ends.plain(marked) == text
+
+
+def _lines(body: str, width: str) -> list[str]:
+    """The lines of `body` as small paper sets them."""
+    root = paper.document(page(with_fragment(body)))
+    style = f"{sheet('paper.css', Config(), 'paper')} @page {{ margin: 9mm; size: {width} 200mm }}"
+    sheets, fonts = pdf.press(style, f"{width} 200mm")
+    document: Any = pdf.laid_out(root, fetch.Fetcher(), stylesheets=list(sheets), font_config=fonts)
+    return [
+        "".join(str(getattr(one, "text", "")) for one in box.descendants())
+        for leaf in document.pages
+        for box in leaf._page_box.descendants()  # noqa: SLF001
+        if type(box).__name__ == "LineBox"
+    ]
+
+
+ADDRESS = "https://fen.example/archive/1848/letters-of-the-keepers?volume=3&page=12#last"
+IN_MARKUP = ADDRESS.replace("&", "&amp;")
+WIDTHS = [f"{width}mm" for width in range(62, 110, 6)]
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_lines_end_where_they_may(width: str) -> None:
+    body = (
+        f"<p>It is kept at {IN_MARKUP} and in <a href='{IN_MARKUP}'>{IN_MARKUP}</a> too.</p>"
+        "<p>The keeper says so on pp. 112–131, and the ledger on p. 7 of it, in § 5.</p>"
+    )
+    lines = _lines(body, width)
+    for line in lines:
+        assert not re.match("131|[57][ .]", line), line
+        assert not re.search(r"(?:\bpp?\.|§|112–|[a-z]-|keepers\?|12#)\W?\Z", line), line
+    whole = line_ends.plain("".join(lines))
+    assert whole.replace("\u2010", "").replace(" ", "").count(ADDRESS) == 2
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_no_paragraph_ends_in_a_line_of_three_letters(width: str) -> None:
+    for words in range(12, 30):
+        lines = _lines(f"<p>{'lock and dyke ' * words}is it so.</p>", width)
+        assert len(line_ends.plain(lines[-1]).strip(" .")) > 3
+
+
+def test_the_marks_reach_no_reader() -> None:
+    data = pdf.write(with_fragment(f"<p>See pp. 12–15 at {IN_MARKUP} or so.</p>"))
+    said = "".join(str(kid) for tag in read(data).walk() for kid in tag.kids)
+    assert MAY not in said
+    assert NEVER not in said
+    assert ET.tostring(paper.document(page(with_fragment("<p>p. 5</p>")))).count(b"&#8288;") == 1
