@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from copydesk.model import Article, Heading, Link, Mark, Role, Text
+from copydesk.model import Article, Heading, Link, Mark, Paragraph, Role, Text
 from copydesk.nodes import plain
 from structure.hinted import GAP, article_of, row
 
@@ -32,6 +32,15 @@ def test_thanks_amid_the_text_stay_a_part_of_it() -> None:
     article = article_of(above, GAP, THANKS, GAP, below, GAP, PROSE)
     assert headings(article) == ["Acknowledgements", "Chapter one"]
     assert article.back.acknowledgements == ()
+
+
+def test_thanks_stay_below_their_heading_where_a_section_follows_them() -> None:
+    thanks = row("other", "Thanks to the pilots.")
+    money = (row("heading", "Funding"), GAP, row("body", "None."))
+    article = article_of(PROSE, GAP, row("other", "Acknowledgements"), GAP, thanks, GAP, *money)
+    assert article.back.acknowledgements == ()
+    kept = [plain(one.content) for one in article.body if isinstance(one, (Heading, Paragraph))]
+    assert kept == [PROSE[1], "Acknowledgements", thanks[1], "Funding", "None."]
 
 
 def test_a_heading_of_thanks_above_nothing_stays() -> None:

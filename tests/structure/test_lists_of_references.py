@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -75,6 +76,21 @@ def roles(*lines: str) -> list[Role | None]:
 
 def test_a_paragraph_that_cites_is_no_entry_above_a_list_without_heading() -> None:
     assert roles(*ENTRIES) == ["body", None, "body", None, *["reference"] * 4]
+
+
+def test_a_heading_of_the_format_ends_the_list_whatever_it_says() -> None:
+    listed = ("References", *ENTRIES, "How the tables were read", "Each was read twice.", "By two.")
+    rows = [Line(number, text) for number, text in enumerate((*TEXT, *listed), 1)]
+    for at in (len(TEXT), len(TEXT) + len(ENTRIES) + 1):
+        rows[at] = replace(rows[at], hint="heading:1")
+    galley = Galley(Submission("a.docx", "", WORD, tuple(rows)), tuple(rows))
+    found = structure.label(galley, Config(), Decisions()).roles[len(TEXT) :]
+    assert found == ("heading", *["reference"] * 4, "heading", "body", "body")
+
+
+def test_a_word_of_a_menu_behind_the_list_heads_nothing() -> None:
+    found = roles("References", "", *ENTRIES, "", "Home", "Funding", "Contact", "Privacy policy")
+    assert found[-4:] == ["furniture"] * 4
 
 
 def test_a_paragraph_of_numbered_entries_is_a_list() -> None:

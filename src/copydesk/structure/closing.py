@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from copydesk.structure.closings import CLOSING
 from copydesk.structure.features import FEWEST_WORDS, LINE, PROSE, SHORT_TEXT, Facts, is_note
 from copydesk.structure.neighbours import Setting
 from copydesk.structure.weights import CERTAIN, HALF, NEVER, points, site
@@ -41,6 +42,8 @@ def reference(unit: Facts, here: Setting) -> float:
     """An entry of the reference list; above the heading of a list stands none of it."""
     if unit.kind or here.comment or unit.only_date or unit.rule or here.headed:
         return NEVER
+    if here.part == CLOSING:
+        return NEVER
     if here.annotates:
         return ANNOTATES
     if unit.width > 3 * SHORT_TEXT and unit.reference < CERTAIN:
@@ -55,6 +58,26 @@ def reference(unit: Facts, here: Setting) -> float:
         (2.0, unit.hint == "reference"),
         (-2.0, here.part == "notes" and unit.sign != ""),
     )
+
+
+def text(unit: Facts, here: Setting) -> float:
+    """A paragraph below "Funding" or "Appendix" behind the list of references."""
+    if here.part != CLOSING or unit.kind or unit.label or here.comment or unit.hint:
+        return NEVER
+    label = here.to_prose == 0 and unit.mass == 0 and not (unit.closed or unit.speaker)
+    return -0.5 + points(
+        (3.5, unit.mass), (0.5, unit.closed), (-1.0, label), (-2.0, here.menu or here.linked)
+    )
+
+
+def within(scorer: Callable[[Facts, Setting], float]) -> Callable[[Facts, Setting], float]:
+    """The scorer of what an appendix holds besides paragraphs: as `scorer` says of the body."""
+
+    def score(unit: Facts, here: Setting) -> float:
+        held = here.part == CLOSING and not unit.label
+        return scorer(unit, here) if held else NEVER
+
+    return score
 
 
 def note(unit: Facts, here: Setting) -> float:

@@ -28,6 +28,8 @@ NOTES: Final = 3
 LONE: Final = 1
 #: Labels of parts that stand behind the article.
 BACK_MATTER: Final = ("references", "notes", "bio")
+#: Behind these a list of references has ended, though their texts stand in the body.
+ENDED: Final = ("closing", "acknowledgements")
 
 
 def stray(units: Sequence[Facts]) -> list[float]:
@@ -85,6 +87,8 @@ def parts(units: Sequence[Facts]) -> list[str]:
         result.append(part)
         if unit.label in BACK_MATTER and last[unit.label] == index:
             part = unit.label
+        elif part and unit.label in ENDED:
+            part = ENDED[0]
     return result
 
 

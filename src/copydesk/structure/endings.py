@@ -34,6 +34,9 @@ def thanked(passages: Sequence[Passage]) -> list[Passage]:
         found[at] = replace(passage, role="heading")
         if end > at + 1 and not any(below.role in _TEXT for below in found[end:]):
             found[at:end] = [replace(one, hint="thanks") for one in found[at:end]]
+        else:
+            # They stay below their heading, whatever else of the back matter comes behind.
+            found[at + 1 : end] = [replace(one, role="body") for one in found[at + 1 : end]]
         break
     return found
 

@@ -82,7 +82,7 @@ class Facts:
     says what somebody is, `seat` where. `code` is how likely it is a line of a program.
     `lines` are indices from 0, `rule` says that no word or number is in it, `cells` the number
     of cells of a row of a table, else 0, `speaker` what stands before the colon where it may be
-    who says the rest.
+    who says the rest, `level` that of a heading whose format tells it, else 0.
     """
 
     lines: Unit
@@ -124,6 +124,7 @@ class Facts:
     trail: bool
     speaker: str
     hint: str
+    level: int = 0
 
 
 def width(text: str) -> int:
@@ -230,7 +231,13 @@ def facts(lines: Unit, received: str, hint: str = "") -> Facts:
         trail=_is_trail(text),
         speaker=cues.speaker(text),
         hint=hint.partition(":")[0],
+        level=_level(hint),
     )
+
+
+def _level(hint: str) -> int:
+    kind, _, level = hint.partition(":")
+    return int(level) if kind == "heading" and level.isdigit() else 0
 
 
 def _kind(phrase: str, columns: int, mass: float, *, signed: bool) -> str:

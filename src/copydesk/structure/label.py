@@ -18,6 +18,7 @@ from copydesk.language.lines import of_copy
 from copydesk.model import Decisions, Galley, Line, Profile, Query, Role
 from copydesk.sidecar import anchors
 from copydesk.structure import (
+    closings,
     dropped,
     essays,
     hints,
@@ -132,14 +133,15 @@ def units_of(galley: Galley, profiles: tuple[Profile, ...] = ()) -> list[Labelle
     known = dict(galley.submission.facts)
     seen: dict[tuple[str, str], Facts] = {}
     desk = of_desk(profiles)
+    scraped = galley.submission.media_type in zones.SCRAPED
     described = confirmed([_facts(galley, unit, known, desk, seen) for unit in units(texts)])
-    if galley.submission.media_type not in zones.SCRAPED:
+    if not scraped:
         described = surroundings.claimed(described)
+    described = closings.ended(described, scraped=scraped)
     roles = [state.role for state in STATES]
     found = [galley.lines[unit.lines[0]].zone for unit in described]
     told = zones.evidence(galley.submission, found, roles)
     around = settings(described)
-    scraped = galley.submission.media_type in zones.SCRAPED
     barred = hints.evidence(described, roles, scraped=scraped)
     foreign = surroundings.foreign(
         described,

@@ -14,6 +14,7 @@ from typing import Final, TypeAlias
 
 from copydesk.model import Role
 from copydesk.structure import closing, opening, running
+from copydesk.structure.closings import CLOSING
 from copydesk.structure.features import Facts
 from copydesk.structure.lattice import BARRED, Grammar
 from copydesk.structure.neighbours import Setting
@@ -65,6 +66,13 @@ STATES: Final[tuple[State, ...]] = (
     State("note", BACK, "footnote", closing.note),
     State("back.disclaimer", BACK, "disclaimer", opening.disclaimer),
     State("back.caption", BACK, "caption", closing.caption_back),
+    State("closing.heading", BACK, "heading", closing.label(CLOSING)),
+    State("closing", BACK, "body", closing.text),
+    State("closing.section", BACK, "heading", closing.within(running.heading)),
+    State("closing.item", BACK, "list", closing.within(running.item)),
+    State("closing.quote", BACK, "quote", closing.within(running.quotation)),
+    State("closing.caption", BACK, "caption", closing.within(running.caption_body)),
+    State("closing.other", BACK, "other", closing.within(running.table_or_code)),
     State("thanks", BACK, "other", closing.thanks),
     State("appeal", BACK, "cta", closing.appeal),
     State("back.byline", BACK, "byline", closing.byline_back),
@@ -97,6 +105,9 @@ _PAIRS: Final[dict[tuple[str, str], float]] = {
     ("reference", "reference"): 1.6,
     ("note", "notes.heading"): 3.4,
     ("note", "note"): 1.6,
+    ("closing", "closing.heading"): 3.0,
+    ("closing", "closing"): 0.8,
+    ("closing", "thanks"): 1.5,
     ("item", "item"): 0.2,
 }
 
