@@ -13,14 +13,19 @@ from copydesk.references.pieces import OUTLETS, QUOTES, joined, parted
 from copydesk.references.tag import Segment
 
 _EDITORS: Final = re.compile(
-    r"(?:,|\(|\[)?\s*\b(?:eds?|editors?|hrsg|hg|éds?|dirs?|coords?)\b\.?[)\]]?[.,:;]*\s*$",
+    r"(?:,|\(|\[)?\s*\b(?:eds?|editors?|hrsg|hg|éds?|dirs?|coords?"
+    r"|orgs?|a cura di)\b\.?[)\]]?[.,:;]*\s*$",
     re.IGNORECASE,
 )
 _EDITED: Final = re.compile(
-    r"(.{3,200}?[(\[](?:eds?|editors?|hrsg|hg|éds?|a cura di)\.?[)\]][.,:]?)\s+(\S.*)$",
+    r"(.{3,200}?[(\[](?:eds?|editors?|hrsg|hg|éds?|dirs?|coords?|orgs?|a cura di)\.?[)\]][.,:]?)"
+    r"\s+(\S.*)$",
     re.IGNORECASE,
 )
-_GOES_ON: Final = re.compile(r"(?:and|&|und|et|y)\s", re.IGNORECASE)
+_GOES_ON: Final = re.compile(r"(?:and|&|und|et|y|e)\s", re.IGNORECASE)
+#: One of several says so for all: the names before it are editors too.
+_LIST: Final = re.compile(r"[;,/]$")
+_SEVERAL: Final = re.compile(r"\b(?:eds|editors|hrsg|hg|éds|dir|dirs|coords|orgs)\b", re.IGNORECASE)
 #: Only with a colon and behind a stop; "in" alone may be a word of the title.
 _BOOK: Final = re.compile(r"(?<=[.,?!”»])\s(?=(?:In|in|Dans|dans|En|en):\s\S)")
 _IN: Final = re.compile(r"(?<=\w)[,.]?\s(?:in|In|dans):\s(?=\S)")
@@ -32,13 +37,18 @@ def editors_first(segments: list[Segment]) -> list[Segment]:
     for at, segment in enumerate(found):
         if segment.label != "author":
             continue
-        if _EDITORS.search(segment.text) or (
-            at + 1 < len(found)
-            and found[at + 1].label == "editor"
-            and _GOES_ON.match(found[at + 1].text)
-        ):
+        after = found[at + 1] if at + 1 < len(found) else None
+        if _EDITORS.search(segment.text) or (after is not None and _goes_on(segment, after)):
             found[at] = replace(segment, label="editor")
     return found
+
+
+def _goes_on(names: Segment, after: Segment) -> bool:
+    """Whether what stands behind `names` is the last of one list of editors."""
+    if after.label != "editor":
+        return False
+    listed = _LIST.search(names.text) and _SEVERAL.search(after.text)
+    return bool(listed or _GOES_ON.match(after.text))
 
 
 def second_title(segments: list[Segment]) -> list[Segment]:

@@ -16,12 +16,12 @@ from copydesk.references.tag import Segment
 
 _WORD: Final = r"[A-ZÀ-ÖØ-Þ][\w.’'-]{0,30}"
 _NAME: Final = rf"{_WORD}(?:\s(?:van|von|de|der|di|da|del|la|al)|\s{_WORD}){{1,4}}"
-_NAMES: Final = rf"{_NAME}(?:(?:,\s|,?\s(?:and|und|et|y|e|&)\s){_NAME}){{0,3}}"
+NAMES: Final = rf"{_NAME}(?:(?:,\s|,?\s(?:and|und|et|y|e|&)\s){_NAME}){{0,9}}"
 _BY: Final = re.compile(
     r"(?:(?:[Hh]osted|[Pp]resented|[Ww]ritten|[Mm]oderated|[Rr]eported)\s)?(?:[Bb]y|[Pp]ar|[Pp]or)\s"
-    rf"(?P<names>{_NAMES})[.,;]*"
+    rf"(?P<names>{NAMES})[.,;]*"
 )
-_LIST_OF_NAMES: Final = re.compile(rf"(?P<dash>[—–-]\s)?(?P<names>{_NAMES})[.,;]*")
+_LIST_OF_NAMES: Final = re.compile(rf"(?P<dash>[—–-]\s)?(?P<names>{NAMES})[.,;]*")
 _BETWEEN: Final = re.compile(r",?\s(?:and|und|et|y|e|&)\s|,\s")
 _LEFT_BY: Final = re.compile(r"[”’»\"][.,;]{0,2}\s?,?\s?[Bb]y$")
 _TRANSLATED: Final = re.compile(
@@ -30,7 +30,7 @@ _TRANSLATED: Final = re.compile(
     r"|[Tt]raduit (?:(?:de l['’]|du |de la )\w{3,20} )?par|[Tt]raducido por|[Tt]rad\. de"
     r"|[Tt]raducción (?:del \w{3,20} )?de|[Tt]radotto da|[Tt]raduzione di"
     r"|[Vv]ertaald (?:uit het \w{3,20} )?door)"
-    rf"\s(?P<names>{_NAMES})[.,;)]*$"
+    rf"\s(?P<names>{NAMES})[.,;)]*$"
 )
 _EDITED: Final = re.compile(
     r"(?P<author>[^\W\d_][\w’' -]{1,40},"
@@ -40,7 +40,7 @@ _EDITED: Final = re.compile(
     r"(?:\s(?:and|&)\s(?:trans\.?|translated|ed\.?|edited|introduced))?\sby\s.+)"
 )
 
-_BRACKETED: Final = re.compile(rf"{_NAMES}\s\((?:trans|transl|tr|übers|trad)\.?\)(?:[,.;]\s?|$)")
+_BRACKETED: Final = re.compile(rf"{NAMES}\s\((?:trans|transl|tr|übers|trad)\.?\)(?:[,.;]\s?|$)")
 
 
 def by_line(segments: list[Segment]) -> list[Segment]:

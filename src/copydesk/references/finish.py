@@ -138,11 +138,20 @@ def _people(csl: Csl, segments: Sequence[Segment]) -> None:
             found += [names.body(text) for text in _texts(segments, "body")]
         for text in _texts(segments, label):
             found += [name for name in names.read(text) if name not in found]
+        if field == "editor":
+            found = _also_author(found, csl.get("author", []))
         if names.OTHERS in found:
             # Said once, at the end.
             found = [name for name in found if name != names.OTHERS] + [names.OTHERS]
         if found:
             csl[field] = found
+
+
+def _also_author(editors: Sequence[Name], authors: Sequence[Name]) -> list[Name]:
+    """`editors`, the author by name where the entry says "the same" of its first one."""
+    first = editors[0].get("family", "") if editors else ""
+    same = bool(authors) and len(editors) > 1 and names.DASHES.match(first)
+    return [*authors, *editors[1:]] if same else list(editors)
 
 
 def _title(csl: Csl, segments: Sequence[Segment], doubts: list[Doubt]) -> None:

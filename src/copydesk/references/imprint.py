@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Final
 
 from copydesk.references import lexicon
+from copydesk.references.bylines import NAMES
 from copydesk.references.dates import MONTH
 from copydesk.references.tag import Segment
 
@@ -28,6 +29,12 @@ _EDITED: Final = re.compile(
     r"|herausgegeben von|edited by|ed\.? by|éd(?:ité|\.) par|sous la dir(?:ection|\.) de"
     r"|coord(?:\.|inado) por)\s.+)$",
     re.IGNORECASE,
+)
+#: "in Rivers and Salt, ed. K. Lee": the book has a word that no row of names has.
+_EDITED_BY_NAMES: Final = re.compile(
+    r"^(?P<book>(?:in|In|dans|Dans)\b:?\s"
+    r"(?=.{0,80}?\s(?!(?:and|und|et|eds?|van|von|de|der|del|la)\b)[a-zà-ÿ]{2})"
+    rf".{{3,200}}?),\s+(?P<editors>[Ee]ds?\.\s{NAMES}[.,;:]*)$"
 )
 _PAGES: Final = re.compile(
     r"^(?P<date>[^.]{0,40}(?:1[4-9]|20)\d\d[^.]{0,12}?)[.,;]?\s+(?P<pages>(?:pp?|S)\.\s?\d.*)$"
@@ -91,8 +98,9 @@ def book_and_its_editors(segments: list[Segment]) -> list[Segment]:
     """`In: Rivers and Salt, hrsg. von K. Lee` holds a book and its editors."""
     found: list[Segment] = []
     for segment in segments:
-        match = _EDITED.match(segment.text) if segment.label in ("editor", "author") else None
-        if match is None:
+        named = segment.label in ("editor", "author")
+        match = named and (_EDITED.match(segment.text) or _EDITED_BY_NAMES.match(segment.text))
+        if not match:
             found.append(segment)
             continue
         found.append(replace(segment, label="container-title", text=match["book"]))

@@ -23,13 +23,13 @@ _ET_AL: Final = re.compile(
 )
 _ROLE: Final = re.compile(
     r"[(\[]?\b(?:[Ee]ds?|EDS|edd|[Ee]dit(?:ors?|ed by)|[Hh]rsg|Hg|[Hh]erausgegeben von|[Éé]ds?"
-    r"|[Dd]irs?|[Cc]oords?|[Cc]omp|[Tt]rans(?:l|lated|lators?)?|[Üü]bers|[Ww]ritten by"
+    r"|[Dd]irs?|[Cc]oords?|[Oo]rgs?|[Cc]omp|[Tt]rans(?:l|lated|lators?)?|[Üü]bers|[Ww]ritten by"
     r"|[Dd]irected by"
     r"|[Dd]irector|[Pp]roducer|[Hh]osts?|[Pp]resenters?|a cura di|"
     r"[Nn]arrator|[Ii]nterviewer|von(?=\s[A-Z]\.))\b\.?(?:\s+by\b)?[)\]]?[.,:;]*"
 )
 _LEAD: Final = re.compile(
-    r"^\s*(?:[Ii]n|i(?=:)|[Dd]ans|[Bb]y|[Pp]ar|[Ww]ith|and|und|[Ee]ds?\.|eds?):?\s+(?=\S)"
+    r"^\s*(?:[Ii]n|i(?=:)|[Dd]ans|[Bb]y|[Pp]ar|[Ww]ith|and|und|[Ee]ds?\.?(?:\s+by)?):?\s+(?=\S)"
 )
 _BRACKETED: Final = re.compile(r"\((?:[^()]{0,80})\)|\[(?:[^\[\]]{0,80})\]")
 #: `Lund (Vera)`, as in French lists.
@@ -129,10 +129,26 @@ def _persons(text: str) -> list[Name]:
         return [persons.named(family, given)]
     groups = [group.strip(" ,") for group in _AND.split(text)]
     groups = [group for group in groups if group]
+    if turned := _all_turned(groups):
+        return turned
     names: list[Name] = []
     for number, group in enumerate(groups):
         names += _group(group, first=number == 0)
     return names
+
+
+def _all_turned(groups: Sequence[str]) -> list[Name]:
+    """The names of `Lund Vera, Osei Milou et Finn Clara`, all of them family first.
+
+    Two that can be nothing else say so for those of which one cannot tell.
+    """
+    names = [piece.split() for group in groups for piece in group.split(",") if piece.strip()]
+    given = lexicon.word_list("names", "given")
+    if any(len(words) != 2 or lexicon.core(words[0]) in given for words in names):
+        return []
+    if sum(persons.is_turned(words) for words in names) < 2:
+        return []
+    return [persons.named(family, first) for family, first in names]
 
 
 def _group(text: str, *, first: bool) -> list[Name]:

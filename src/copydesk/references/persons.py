@@ -116,7 +116,7 @@ def person(text: str) -> Name:
         return {"literal": bare} if bodies.is_organisation(bare) else {"family": bare}
     if len(words) > _MOST_WORDS + 2 or bodies.is_organisation(text):
         return {"literal": text.strip(" ,;.")}
-    if has_trailing_initials(text) or _is_turned(words):
+    if has_trailing_initials(text) or is_turned(words):
         return family_first(text)
     if shouted := _shouted(words):
         return named(" ".join(words[:shouted]), " ".join(words[shouted:]))
@@ -144,7 +144,7 @@ def _shouted(words: Sequence[str]) -> int:
     return count if count and rest and all(word[1:2].islower() for word in rest) else 0
 
 
-def _is_turned(words: Sequence[str]) -> bool:
+def is_turned(words: Sequence[str]) -> bool:
     """Whether two words are a family name and a given name that is no family name: `Lund Vera`."""
     given = lexicon.word_list("names", "given")
     cores = [lexicon.core(word) for word in words]

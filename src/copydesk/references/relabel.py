@@ -213,8 +213,11 @@ def _title_for_container(segments: list[Segment]) -> list[Segment]:
     """A container or series without a title is the title, unless "In" announces it."""
     if "title" in _labels(segments):
         return segments
+    # Editors and a place make a book, whose name was taken for a journal's.
+    book = {"editor", "location"} <= _labels(segments) and "author" not in _labels(segments)
+    held = ("container-title", "collection-title", *(("journal",) if book else ()))
     for at, segment in enumerate(segments):
-        holds = segment.label in ("container-title", "collection-title")
+        holds = segment.label in held
         if holds and not _STARTS_IN.match(segment.text):
             return [*segments[:at], replace(segment, label="title"), *segments[at + 1 :]]
     return segments

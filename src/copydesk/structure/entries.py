@@ -29,8 +29,9 @@ _YEAR = re.compile(r"(?<!\d)(?:1[6-9]|20)\d{2}[a-z]?(?!\d)")
 _SET_YEAR = re.compile(
     r"\((?:[A-Z][a-z]+\s)?(?:1[6-9]|20)\d{2}[a-z]?(?:,[^)]{0,20})?\)|[.,;]\s(?:1[6-9]|20)\d{2}[a-z]?[.,:;)]"
 )
-#: "(Osei, 2019)" in a sentence: an entry has its own year, and no name before it in brackets.
-_CITED = re.compile(r"\([^()\d]{2,60}[, ]\s?(?:1[6-9]|20)\d{2}[a-z]?[;)]")
+#: "(Osei, 2019)" in a sentence: an entry has its own year, and no name before it in
+#: brackets, unless that is its imprint: "(Hull: Tide Press, 2019)".
+_CITED = re.compile(r"\([^()\d:]{2,60}[, ]\s?(?:1[6-9]|20)\d{2}[a-z]?[;)]")
 #: "Osei and Lam (2019) show": a sentence about a work; an entry turns names about or shortens them.
 _NARRATED = re.compile(
     rf"(?:[{_CAPITAL}][\w'’-]++(?:,\s|\s(?:and\s|&\s|und\s|et\s(?!al\b)|y\s|e\s)?)){{1,6}}+(?:et\sal\.?,?\s)?"
