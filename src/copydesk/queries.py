@@ -306,8 +306,28 @@ CATALOGUE: Final[dict[str, tuple[Severity, str]]] = {
         "warning",
         (
             "Neither the packaged fonts nor those of this machine have some signs of the article,"
-            " so that its PDF shows empty boxes; the other formats are whole. Install a font of"
-            " that script (Noto has one for each), remove the PDF from the outputs and build again."
+            " so that its PDF shows empty boxes; the other formats are whole. Install the package"
+            " that the question names, which is one of Debian and Ubuntu, or elsewhere the font; a"
+            " release of it that is older than the signs may lack them. Then build again with"
+            " `copydesk -B NAME`. Of signs for private use no font can be named: write what they"
+            " stand for."
+        ),
+    ),
+    "print.loose-mark": (
+        "note",
+        (
+            "A letter and the mark that goes with it are in no one font, so that the PDF takes them"
+            " from two, and the mark may stand beside its letter. Look at the page. A font that has"
+            ' both can be named in the settings, as `theme.text_font = "Noto Serif"`, once it is'
+            " installed."
+        ),
+    ),
+    "print.cover": (
+        "warning",
+        (
+            "No font of this machine draws some words of the cover, and it is drawn without them."
+            " The text inside is whole. Install a font that has them, an outlined one, for pictures"
+            " in colour cannot be drawn; or leave the cover out with `theme.cover = false`."
         ),
     ),
     "compose.year-letter": (

@@ -20,7 +20,7 @@ from copydesk.anchors import REF, anchors
 from copydesk.catalogue import Record, record
 from copydesk.compose import about, as_written, pictures
 from copydesk.compose.forme import Forme, Place, groups_of
-from copydesk.compose.glyphs import ask_missing
+from copydesk.compose.glyphs import ask_cover, ask_missing
 from copydesk.compose.letters import lettered
 from copydesk.compose.nodes import API_VERSION, Node, check_values, div, header, node, sound, words
 from copydesk.compose.restyled import may_unnote
@@ -151,7 +151,12 @@ def compose(article: Article, config: Config, own: Csl | None = None) -> Compose
     document = _document([*page], _meta(article.front, locale))
     forme.ask_noted()
     if "pdf" in config.formats:
-        _ask_glyphs(document, (*items, own), article, forme)
+        listed = (entry.text for entry in references)
+        said = (*labels(locale).values(), known.publication.name, known.publication.series)
+        texts = (document, json.dumps((*items, own), ensure_ascii=False), *listed, *said)
+        ask_missing(texts, article.galley.lines, config.theme.text_font, forme)
+    if "epub" in config.formats and config.theme.cover:
+        ask_cover(known, article.galley.lines, forme)
     letters = lettered(references, forme) if style.lettered else {}
     return Composed(
         document=document.encode(),
@@ -197,12 +202,6 @@ def compose(article: Article, config: Config, own: Csl | None = None) -> Compose
 def _noted(note: str) -> str:
     lines = filter(None, note.split("\n"))
     return _document([node("Plain", words(sound(line))) for line in lines], {}) if note else ""
-
-
-def _ask_glyphs(document: str, items: Sequence[Csl], article: Article, forme: Forme) -> None:
-    entries = (entry.text for entry in article.back.references)
-    texts = (document, json.dumps(items, ensure_ascii=False), *entries)
-    ask_missing(texts, article.galley.lines, forme)
 
 
 def _document(blocks: list[Node], meta: Node) -> str:

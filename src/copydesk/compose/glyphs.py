@@ -2,35 +2,144 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
-from copydesk.gate import fonts
+from copydesk.columns import is_wide
+from copydesk.compose.remedies import Remedy, remedy
+from copydesk.gate import faces, fonts
 from copydesk.model import Line
 
 if TYPE_CHECKING:
+    from copydesk.catalogue import Record
     from copydesk.compose.forme import Forme
 
 #: Signs that a question shows.
-_SHOWN: Final = 12
+_SHOWN: Final = 8
+#: First and last of the marks that go with letters of every script, and a letter with them.
+_MARKS: Final = (
+    "\u0300\u034e",
+    "\u0350\u036f",
+    "\u1ab0\u1aff",
+    "\u1dc0\u1dff",
+    "\u20d0\u20ff",
+    "\ufe20\ufe2f",
+)
+_MARKED: Final = re.compile(f"[^\\W\\d_][{''.join('-'.join(pair) for pair in _MARKS)}]+")
+#: The cuts of the packaged families that have the most letters of those on a cover.
+_CUTS: Final = ("house:serif/SourceSerifPro-Bold.otf", "house:sans/SourceSansPro-Bold.otf")
+_CIRCLE: Final = "\u25cc"
 
 
-def ask_missing(texts: Iterable[str], lines: Iterable[Line], forme: Forme) -> None:
-    """A question for each script of which `texts` have letters that no font at hand can draw.
+def ask_missing(texts: Sequence[str], lines: Iterable[Line], family: str, forme: Forme) -> None:
+    """Questions about what of `texts`, set in `family`, no font at hand can draw.
 
-    It stands at the first of `lines` that has one.
+    There is one for each kind of signs, at the first of `lines` that has one.
     """
-    lacking = fonts.unprintable({sign for text in texts for sign in set(text)})
+    rows = tuple(lines)
+    signs = {sign for text in texts for sign in set(text)}
+    private = {sign for sign in signs if unicodedata.category(sign) == "Co"}
+    by_remedy: dict[Remedy, set[str]] = defaultdict(set)
+    for sign in fonts.unprintable(signs - private) | private:
+        by_remedy[remedy(sign)].add(sign)
+    by_kind = sorted(by_remedy.items(), key=lambda row: (row[0].kind, row[0].family))
+    for found, lacking in by_kind:
+        message = _private(lacking) if found.kind == "private use" else _missing(lacking, found)
+        anchor = "\x1f".join(filter(None, (found.kind, found.package)))
+        forme.ask("print.missing-glyph", _first(rows, lacking), message, anchor)
+    if not any(first <= sign <= last for sign in signs for first, last in _MARKS):
+        return
+    groups = {group for text in texts for group in _MARKED.findall(text)}
+    if apart := fonts.parted(groups, family):
+        forme.ask("print.loose-mark", _first(rows, apart), _loose(apart), "marks")
+
+
+def ask_cover(about: Record, lines: Iterable[Line], forme: Forme) -> None:
+    """A question about the words of the cover that no font at hand can draw there."""
+    publication = about.publication
+    said = (about.title, about.subtitle, *about.names, publication.name, publication.series)
+    lacking = dict.fromkeys(
+        part for text in said for word in text.split() for part in _undrawn(word, about.language)
+    )
     if not lacking:
         return
-    by_script: dict[str, set[str]] = defaultdict(set)
-    for sign in sorted(lacking):
-        by_script[fonts.script(sign)].add(sign)
-    rows = tuple(lines)
-    for script, signs in sorted(by_script.items()):
-        line = next((one.number for one in rows if not signs.isdisjoint(one.text)), 0)
-        shown = " ".join(sorted(signs)[:_SHOWN]) + (" …" if len(signs) > _SHOWN else "")
-        what = f"{len(signs)} sign{'s' * (len(signs) > 1)} ({script}): {shown}"
-        message = f"no font at hand has {what}; the PDF shows empty boxes in their place"
-        forme.ask("print.missing-glyph", line, message, script)
+    what = f"the cover leaves off {', '.join(f'`{part}`' for part in [*lacking][:_SHOWN])}"
+    more = ", …" if len(lacking) > _SHOWN else ""
+    message = f"{what}{more}, since no font at hand draws {'them' if len(lacking) > 1 else 'it'}"
+    forme.ask("print.cover", _first(tuple(lines), lacking), message, "cover")
+
+
+def _undrawn(word: str, language: str) -> Iterator[str]:
+    """What the cover leaves off of `word`: all of it, or some signs where each may end a line."""
+
+    def drawn(part: str) -> bool:
+        return faces.face(part, _CUTS, language, bold=True) is not None
+
+    whole = unicodedata.normalize("NFC", word.replace("\xad", ""))
+    if drawn(whole):
+        return
+    if any(map(is_wide, whole)):
+        yield from (sign for sign in whole if not drawn(sign))
+    else:
+        yield word
+
+
+def _first(lines: Iterable[Line], parts: Iterable[str]) -> int:
+    """The number of the first line that has one of `parts`, 0 where none has."""
+    wanted = tuple(parts)
+    return next((line.number for line in lines if any(one in line.text for one in wanted)), 0)
+
+
+def _missing(signs: set[str], found: Remedy) -> str:
+    many = "signs" if len(signs) > 1 else "sign"
+    message = f"no font at hand has {len(signs)} {many} ({found.kind}): {_shown(signs)};"
+    boxes = "the PDF shows empty boxes in their place"
+    if found.package:
+        help_ = f"the package `{found.package}` (elsewhere: the font {found.family})"
+        return f"{message} {boxes} until {help_} is installed"
+    if found.family:
+        return f"{message} {boxes} until the font {found.family} is installed"
+    return f"{message} {boxes}, and no font is known that has them"
+
+
+def _private(signs: set[str]) -> str:
+    what = (
+        "1 sign of private use means"
+        if len(signs) == 1
+        else f"{len(signs)} signs of private use mean"
+    )
+    return (
+        f"{what} what only the font says that the text was written in: {_shown(signs)};"
+        " the PDF shows empty boxes or other signs in their place"
+    )
+
+
+def _loose(groups: Iterable[str]) -> str:
+    many = sorted(groups)
+    what = "letters and their marks" if len(many) > 1 else "a letter and its mark"
+    return (
+        f"no one font at hand has {what}: {_shown(many)};"
+        " in the PDF the marks may stand beside their letters"
+    )
+
+
+def _shown(parts: Iterable[str]) -> str:
+    """`parts` with their code points: who has no font for them sees nothing else.
+
+    >>> _shown(["𐘀", chr(0xE000)])
+    'U+E000, 𐘀 U+10600'
+    """
+    rows = sorted(parts)
+    more = ", …" if len(rows) > _SHOWN else ""
+    return ", ".join(map(_named, rows[:_SHOWN])) + more
+
+
+def _named(part: str) -> str:
+    points = " ".join(f"U+{ord(sign):04X}" for sign in part)
+    kind = unicodedata.category(part[0])
+    if kind.startswith("C"):
+        return points
+    return f"{_CIRCLE if kind.startswith('M') else ''}{part} {points}"

@@ -1,28 +1,40 @@
 """Which letters can be printed: those of the packaged fonts, and of the machine's own behind them.
 
 WeasyPrint takes a letter that the packaged fonts lack from any font that the machine has;
-where none has it, it prints an empty box and says nothing.
+where none has it, it prints an empty box and says nothing. It looks for each sign by itself,
+so that a mark may come from another font than its letter, and then stands beside it.
 """
 
 from __future__ import annotations
 
 import ctypes
 import unicodedata
-from collections.abc import Iterable, Iterator
-from functools import cache
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache, partial
 from io import BytesIO
 from typing import Final
 
 from copydesk.gate import fetch
 
-_PACKAGED: Final = (
-    "house:serif/SourceSerifPro-Regular.otf",
-    "house:sans/SourceSansPro-Regular.otf",
-)
+#: The packaged families in the order in which paper looks into them.
+_PACKAGED: Final = {
+    "serif": "house:serif/SourceSerifPro-Regular.otf",
+    "sans": "house:sans/SourceSansPro-Regular.otf",
+}
 #: Signs up to here are in the packaged fonts, so that most texts open none.
 _COMMON: Final = 0x17F
-#: What is not drawn by itself: marks that join a letter, blanks, controls, unassigned signs.
-_UNDRAWN: Final = frozenset("MZC")
+#: Kinds of signs that leave no ink where a font lacks them: blanks and controls.
+_UNDRAWN: Final = frozenset(("Cc", "Cs", "Zl", "Zp", "Zs"))
+#: Others that leave none: joiners, signs of direction, fillers, and variants to choose.
+#: Unicode calls them `Default_Ignorable_Code_Point`.
+_IGNORABLE: Final = (
+    (0xAD, 0xAD), (0x34F, 0x34F), (0x61C, 0x61C), (0x115F, 0x1160), (0x17B4, 0x17B5),
+    (0x180B, 0x180F), (0x200B, 0x200F), (0x202A, 0x202E), (0x2060, 0x206F), (0x3164, 0x3164),
+    (0xFE00, 0xFE0F), (0xFEFF, 0xFEFF), (0xFFA0, 0xFFA0), (0xFFF0, 0xFFF8),
+    (0x1BCA0, 0x1BCA3), (0x1D173, 0x1D17A), (0xE0000, 0xE0FFF),
+)  # fmt: skip
+#: Fonts that have a box for every sign there is.
+_BOXES: Final = frozenset((b"LastResort", b".LastResort", b"Last Resort", b"Adobe Blank"))
 #: Names of fontconfig's C library on Linux, macOS and Windows.
 _LIBRARIES: Final = ("libfontconfig.so.1", "libfontconfig.1.dylib", "fontconfig-1.dll")
 #: `FcSetSystem` of fontconfig: the fonts of the machine.
@@ -32,28 +44,62 @@ _SYSTEM: Final = 0
 def unprintable(signs: Iterable[str]) -> frozenset[str]:
     """Those of `signs`, single characters, that no font at hand can draw.
 
-    >>> unprintable("Łódź – “Ж”")
+    >>> unprintable("Łódź – “Ж”\N{ZERO WIDTH JOINER}")
     frozenset()
     """
-    rare = {
-        sign
-        for sign in signs
-        if ord(sign) > _COMMON and unicodedata.category(sign)[0] not in _UNDRAWN
-    }
-    lacking = {sign for sign in rare if ord(sign) not in _packaged()} if rare else rare
+    rare = {sign for sign in signs if ord(sign) > _COMMON and _drawn(sign)}
+    lacking = {sign for sign in rare if not _has_any(sign)} if rare else rare
     return frozenset(_lacking(lacking)) if lacking else frozenset()
 
 
+def parted(groups: Iterable[str], first: str) -> frozenset[str]:
+    """Those of `groups`, letters with their marks, that no one font draws.
+
+    `first` is the family of the text: "serif", "sans" or one of the machine's.
+
+    >>> parted(("e\N{COMBINING ACUTE ACCENT}", "ж\N{COMBINING ACUTE ACCENT}"), "serif")
+    frozenset()
+    """
+    apart: set[str] = set()
+    asked: dict[str, str] = {}
+    for group in groups:
+        whole = unicodedata.normalize("NFC", group)
+        if len(whole) == 1:
+            continue
+        family = _family(whole[0], first)
+        if not family:
+            asked[group] = whole
+        elif any(ord(sign) not in _letters(family) for sign in whole if _drawn(sign)):
+            apart.add(group)
+    return frozenset(apart | _apart(asked))
+
+
+def _drawn(sign: str) -> bool:
+    """Whether a reader misses `sign` where no font has it."""
+    code = ord(sign)
+    ignorable = any(first <= code <= last for first, last in _IGNORABLE)
+    return not ignorable and unicodedata.category(sign) not in _UNDRAWN
+
+
+def _has_any(sign: str) -> bool:
+    return any(ord(sign) in _letters(family) for family in _PACKAGED)
+
+
 @cache
-def _packaged() -> frozenset[int]:
-    """Code points that every packaged family can draw between them."""
+def _letters(family: str) -> frozenset[int]:
+    """Code points that a packaged family can draw."""
     from fontTools.ttLib import TTFont
 
-    found: set[int] = set()
-    for address in _PACKAGED:
-        with TTFont(BytesIO(fetch.asset(address)), lazy=True) as font:
-            found.update(font.getBestCmap())
-    return frozenset(found)
+    with TTFont(BytesIO(fetch.asset(_PACKAGED[family])), lazy=True) as font:
+        return frozenset(font.getBestCmap())
+
+
+def _family(letter: str, first: str) -> str:
+    """The packaged family that sets `letter` in a text of the family `first`, "" for none."""
+    if first not in _PACKAGED:
+        return ""
+    families = sorted(_PACKAGED, key=lambda family: family != first)
+    return next((family for family in families if ord(letter) in _letters(family)), "")
 
 
 class _Set(ctypes.Structure):
@@ -79,13 +125,35 @@ def _lacking(signs: set[str]) -> set[str]:
     return left
 
 
+def _apart(groups: Mapping[str, str]) -> set[str]:
+    """Those of `groups` of which no font of the machine has all signs."""
+    library = fontconfig()
+    left = set(groups)
+    if library is None:
+        return left
+    for charset in _charsets(library) if left else ():
+        has = partial(library.FcCharSetHasChar, charset)
+        left -= {group for group in left if all(has(ord(sign)) for sign in groups[group])}
+    return left
+
+
 def _charsets(library: ctypes.CDLL) -> Iterator[ctypes.c_void_p]:
     fonts = library.FcConfigGetFonts(None, _SYSTEM)
     for place in range(fonts.contents.count if fonts else 0):
         charset = ctypes.c_void_p()
         font = ctypes.c_void_p(fonts.contents.fonts[place])
+        if _is_of_boxes(library, font):
+            continue
         if library.FcPatternGetCharSet(font, b"charset", 0, ctypes.byref(charset)) == 0:
             yield charset
+
+
+def _is_of_boxes(library: ctypes.CDLL, font: ctypes.c_void_p) -> bool:
+    """Whether `font` has no letters but boxes, or dots that no engine of today sets."""
+    name, outlines = ctypes.c_char_p(), ctypes.c_int(1)
+    library.FcPatternGetString(font, b"family", 0, ctypes.byref(name))
+    library.FcPatternGetBool(font, b"scalable", 0, ctypes.byref(outlines))
+    return name.value in _BOXES or not outlines.value
 
 
 @cache
@@ -101,16 +169,12 @@ def fontconfig() -> ctypes.CDLL | None:
         library.FcPatternGetCharSet.argtypes = [
             ctypes.c_void_p, ctypes.c_char_p, ctypes.c_int, ctypes.POINTER(ctypes.c_void_p),
         ]  # fmt: skip
+        library.FcPatternGetString.argtypes = [
+            ctypes.c_void_p, ctypes.c_char_p, ctypes.c_int, ctypes.POINTER(ctypes.c_char_p),
+        ]  # fmt: skip
+        library.FcPatternGetBool.argtypes = [
+            ctypes.c_void_p, ctypes.c_char_p, ctypes.c_int, ctypes.POINTER(ctypes.c_int),
+        ]  # fmt: skip
         library.FcCharSetHasChar.argtypes = [ctypes.c_void_p, ctypes.c_uint32]
         return library if library.FcInit() else None
     return None
-
-
-def script(sign: str) -> str:
-    """What a sign belongs to, as its name begins: "CJK", "Arabic", "Devanagari".
-
-    >>> script("论"), script("ש")
-    ('CJK', 'Hebrew')
-    """
-    name = unicodedata.name(sign, f"U+{ord(sign):04X}").partition(" ")[0]
-    return name if len(name) <= 3 or name.startswith("U+") else name.capitalize()
