@@ -71,6 +71,7 @@ CODES: Final[dict[str, str]] = {
     "net.failed": "The resolver cannot be reached; the message says what the system answered.",
     "net.slow": "The resolver did not answer within `resolver.seconds`.",
     "net.too-large": "The resolver's answer is larger than any that is documented.",
+    "pdf.syntax": "A PDF that was just made could not be read back; the message says where.",
     "refuse.binary": "The file holds bytes that are no text.",
     "refuse.container": "A .docx or .odt is damaged, locked, or built like an attack.",
     "refuse.empty": "The file is empty, holds nothing but blanks, or is a page that shows no text.",
