@@ -98,6 +98,13 @@ class Record:
         return DOI + self.imprint.doi if self.imprint.doi else ""
 
     @property
+    def place(self) -> tuple[str, ...]:
+        """Where in its publication the article stands, as mastheads say: series, volume(issue)."""
+        volume, issue = self.imprint.volume, self.imprint.issue
+        number = f"{volume}({issue})" if volume and issue else volume or issue
+        return tuple(filter(None, (self.publication.series, number)))
+
+    @property
     def pages(self) -> tuple[str, str]:
         """The first and the last page, the same for one page alone."""
         first, _, last = self.imprint.pages.replace("–", "-").partition("-")

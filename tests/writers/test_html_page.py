@@ -1,18 +1,26 @@
 from __future__ import annotations
 
+import io
 import re
 import tomllib
+import zipfile
 from collections import Counter
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from lxml import html as lxml_html
+from PIL import Image
 
 from copydesk import galley
-from copydesk.config import Config, overlay
+from copydesk.config import Config, Publication, overlay
 from copydesk.errors import BrokenLaw, ToolError
-from copydesk.writers import html, sheets
+from copydesk.gate.fetch import data_uri
+from copydesk.model import Imprint
+from copydesk.theme import Theme
+from copydesk.writers import epub, html, paper, sheets
 from copydesk.writers.page import page
-from writers.sample import CASES, Copy, with_fragment
+from writers.sample import ARTICLE, CASES, FRONT, Copy, with_fragment
 
 PAGES = tomllib.loads((CASES / "pages.toml").read_text("utf-8"))["case"]
 FOREIGN = tomllib.loads((CASES / "foreign.toml").read_text("utf-8"))["fragments"]
@@ -139,5 +147,41 @@ def test_what_may_be_wider_than_a_phone_is_moved_by_keyboard_too() -> None:
 
 def test_the_publication_stands_above_the_article_and_not_in_it() -> None:
     document = lxml_html.document_fromstring(html.write(Copy()).decode())
-    assert document.xpath("//header[@class='masthead']/p/text()") == ["The Harrowby Review"]
+    assert document.xpath("//header[@class='masthead']/p//text()") == ["The Harrowby Review"]
     assert "The Harrowby Review" not in "".join(document.xpath("//article")[0].itertext())
+
+
+ISSUE = Config(
+    publication=Publication(name="Tide & Ebb", series="Papers", url="https://tide.example/?a&b")
+)
+NUMBERED = replace(
+    Copy(),
+    article=replace(ARTICLE, front=replace(FRONT, imprint=Imprint(volume="12", issue="3"))),
+    config=ISSUE,
+)
+
+
+def test_the_masthead_says_what_that_of_the_paper_says() -> None:
+    document = lxml_html.document_fromstring(html.write(NUMBERED).decode())
+    (masthead,) = document.xpath("//header[@class='masthead']")
+    printed = next(one for one in paper.document(page(NUMBERED)).iter("div"))
+    assert masthead.text_content().split() == "".join(printed.itertext()).split()
+    assert masthead.xpath(".//a/@href") == ["https://tide.example/?a&b"]
+
+
+def test_a_logo_lies_in_the_page_and_is_called_as_the_publication(tmp_path: Path) -> None:
+    Image.new("RGB", (60, 20), "#8c1d18").save(tmp_path / "mark.png")
+    config = replace(ISSUE, theme=Theme(logo="mark.png"), root=str(tmp_path))
+    document = lxml_html.document_fromstring(html.write(replace(NUMBERED, config=config)).decode())
+    (image,) = document.xpath("//header[@class='masthead']//img")
+    assert image.get("alt") == "Tide & Ebb"
+    assert data_uri(image.get("src"))[0] == "image/png"
+    assert document.xpath("//meta[@http-equiv]/@content") == [html.SHOWING]
+
+
+def test_a_book_of_one_article_names_its_publication_above_it() -> None:
+    with zipfile.ZipFile(io.BytesIO(epub.write(NUMBERED))) as book:
+        article = lxml_html.fromstring(book.read("EPUB/article.xhtml"))
+    (masthead,) = article.xpath("//header[@class='masthead']")
+    assert " ".join(masthead.text_content().split()) == "Tide & Ebb · Papers · 12(3)"
+    assert masthead.getnext().tag == "article"

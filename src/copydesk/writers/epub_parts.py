@@ -96,12 +96,18 @@ def contents(book: Book) -> bytes:
     )
     below = "".join(f'<p class="{name}">{escape(line)}</p>\n' for name, line in lines if line)
     body = (
-        f"<header>\n<h1>{escape(about.title)}</h1>\n{below}</header>\n"
+        f"{_masthead(about)}<header>\n<h1>{escape(about.title)}</h1>\n{below}</header>\n"
         '<nav role="doc-toc" aria-labelledby="contents">\n'
         f'<h2 id="contents">{escape(words["contents"])}</h2>\n'
         f'<ol class="contents">\n{listed}</ol>\n</nav>\n'
     )
     return _document(about, about.title, body, kind="frontmatter")
+
+
+def _masthead(about: Record) -> str:
+    """The publication and what places the book in it; its logo is on the cover."""
+    words = " · ".join(filter(None, (about.publication.name, *about.place)))
+    return f'<header class="masthead">\n<p>{escape(words)}</p>\n</header>\n' if words else ""
 
 
 def _listed(chapter: Chapter, book: Book) -> str:
@@ -123,7 +129,8 @@ def article(book: Book, chapter: Chapter) -> bytes:
     if book.collected and title != book.record.title:
         title = f"{title} – {book.record.title}"
     about = chapter.page.record
-    return _document(about, title, body + "\n", kind="bodymatter", up=chapter.up)
+    above = "" if book.collected else _masthead(about)
+    return _document(about, title, f"{above}{body}\n", kind="bodymatter", up=chapter.up)
 
 
 def _noted(found: re.Match[str]) -> str:

@@ -69,11 +69,10 @@ def masthead(body: ET.Element, about: Record, *, mark: bool) -> None:
 
     They stand in one line if there is room for them; else each has lines of its own.
     """
-    publication, imprint = about.publication, about.imprint
+    publication = about.publication
     if not (publication.name or mark):
         return
-    number = imprint.volume + (f"({imprint.issue})" if imprint.issue else "")
-    rest = "\u2002·\u2002".join(filter(None, (publication.series, number)))
+    rest = "\u2002·\u2002".join(about.place)
     above = ET.SubElement(body, "div", {"class": "masthead"})
     if mark:
         ET.SubElement(above, "img", {"src": LOGO, "alt": publication.name})

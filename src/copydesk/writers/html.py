@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING, Final
 
 from copydesk import registry
 from copydesk.writers.head import metadata
+from copydesk.writers.logo import logo
 from copydesk.writers.sheets import sheet
 
 if TYPE_CHECKING:
+    from copydesk.catalogue import Record
+    from copydesk.model import Picture
     from copydesk.writers.page import Page
 
 #: What moves sideways within the page.
@@ -37,13 +40,16 @@ def write(copy: registry.Copy) -> bytes:
     from copydesk.writers.page import page
 
     found = page(copy)
-    policy = SHOWING if found.pictures else POLICY
+    mark = logo(copy.config)
+    policy = SHOWING if found.pictures or mark else POLICY
     head = (
         f'<meta http-equiv="Content-Security-Policy" content="{escape(policy)}">\n'
         f'<meta name="color-scheme" content="light dark">\n'
         f"<style>\n{sheet('screen.css', copy.config, 'screen')}</style>\n"
     )
-    return document(replace(found, html=_movable(found.html)), head, _masthead(found)).encode()
+    return document(
+        replace(found, html=_movable(found.html)), head, _masthead(found.record, mark)
+    ).encode()
 
 
 def _movable(markup: str) -> str:
@@ -54,15 +60,22 @@ def _movable(markup: str) -> str:
     return markup.replace("<pre", '<pre tabindex="0"')
 
 
-def _masthead(found: Page) -> str:
-    """The name of the publication, above the article."""
-    publication = found.record.publication
-    if not publication.name:
+def _masthead(about: Record, mark: Picture | None) -> str:
+    """Logo and name of the publication and what places the article in it, above the article."""
+    from copydesk.writers.page import inside
+
+    publication = about.publication
+    if not (publication.name or mark):
         return ""
     name = escape(publication.name)
-    if publication.url:
+    image = ""
+    if mark:
+        image = f'<p><img src="{inside(mark)}" alt="{name}"></p>\n'
+    if name and publication.url:
         name = f'<a href="{escape(publication.url)}">{name}</a>'
-    return f'<header class="masthead">\n<p>{name}</p>\n</header>\n'
+    words = " · ".join(filter(None, (f"<b>{name}</b>" if name else "", *map(escape, about.place))))
+    line = f"<p>{words}</p>\n" if words else ""
+    return f'<header class="masthead">\n{image}{line}</header>\n'
 
 
 def document(found: Page, head: str, above: str = "") -> str:

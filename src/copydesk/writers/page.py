@@ -119,7 +119,7 @@ def _page(markup: bytes, about: Record, pictures: tuple[Picture, ...]) -> Page:
     _space(article)
     _point(article, {picture.name: f"{PICTURES}/{picture.name}" for picture in pictures})
     xhtml = etree.tostring(article, encoding="unicode", method="xml")
-    _point(article, {f"{PICTURES}/{picture.name}": _inside(picture) for picture in pictures})
+    _point(article, {f"{PICTURES}/{picture.name}": inside(picture) for picture in pictures})
     return Page(
         record=about,
         html=etree.tostring(article, encoding="unicode", method="html"),
@@ -173,7 +173,8 @@ def _point(article: etree._Element, places: Mapping[str, str]) -> None:
         image.set("src", places[image.get("src", "")])
 
 
-def _inside(picture: Picture) -> str:
+def inside(picture: Picture) -> str:
+    """The address of a picture that lies in the page itself."""
     data = base64.b64encode(picture.data).decode("ascii")
     return f"data:{picture.media_type};base64,{data}"
 
