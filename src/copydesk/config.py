@@ -13,8 +13,8 @@ import json
 import os
 import re
 import tomllib
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields, is_dataclass, replace
+from collections.abc import Container, Iterator, Mapping
+from dataclasses import Field, asdict, dataclass, field, fields, is_dataclass, replace
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Final, get_type_hints
@@ -370,7 +370,16 @@ def _overlay(
             origins[dotted] = f"{origins[dotted]}, {origin}" if current else origin
             continue
         origins[dotted] = origin
+    for entry in [*_following(value, changes)]:
+        changes[entry.name], origins[prefix + entry.name] = entry.default, origin
     return replace(value, **changes), origins
+
+
+def _following(value: Any, changes: Container[str]) -> Iterator[Field[Any]]:  # noqa: ANN401
+    """The settings that are worked out anew, because what they follow is among `changes`."""
+    for entry in fields(value):
+        if entry.metadata.get("follows") in changes and entry.name not in changes:
+            yield entry
 
 
 def _checked(

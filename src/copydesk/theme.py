@@ -7,10 +7,11 @@ its format can show. Style sheets name them as `${accent}`.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from string import Template
-from typing import Final, Literal, TypeAlias
+from typing import Any, Final, Literal, TypeAlias
 
+from copydesk.colours import READABLE, contrast, lit, turned
 from copydesk.style import key
 
 Medium: TypeAlias = Literal["paper", "screen", "book"]
@@ -36,9 +37,22 @@ _FAMILIES: Final = {
     },
     "book": {"serif": "serif", "sans": "sans-serif"},
 }
-#: Contrast of text that everybody can read: WCAG 2.1, success criterion 1.4.3.
-READABLE: Final = 4.5
+#: Lightness of what is behind the text of a dark screen, where no colour is set.
+_NIGHT: Final = {"paper": 0.09, "mark": 0.17, "rule": 0.25}
+#: The colours of what is read.
+_READ: Final = ("ink", "quiet", "accent", "heading")
 _FONTS: Final = ("text_font", "heading_font", "label_font")
+
+
+def _dark(name: str) -> str:
+    """The setting of a colour on dark screens, which is forgotten where that of light is set."""
+    found: str = key(
+        "",
+        f"`{name}` where the reader's screen is dark; empty: worked out from it",
+        shape=(f"|{_COLOR[0]}", _COLOR[1]),
+        follows=name,
+    )
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,18 +103,35 @@ class Theme:
     mark: str = key("#fbf0d9", "colour behind code and what a link has led to", shape=_COLOR)
     accent: str = key("#8c1d18", "colour of links and of the cover", shape=_COLOR)
     heading: str = key("#111111", "colour of title and headings", shape=_COLOR)
-    dark_ink: str = key("#e9e5de", "`ink` where the reader's screen is dark", shape=_COLOR)
-    dark_quiet: str = key("#b0a89d", "`quiet` on a dark screen", shape=_COLOR)
-    dark_paper: str = key("#171614", "`paper` on a dark screen", shape=_COLOR)
-    dark_rule: str = key("#413c36", "`rule` on a dark screen", shape=_COLOR)
-    dark_mark: str = key("#3a2f1c", "`mark` on a dark screen", shape=_COLOR)
-    dark_accent: str = key("#f0a38f", "`accent` on a dark screen", shape=_COLOR)
-    dark_heading: str = key("#f3efe8", "`heading` on a dark screen", shape=_COLOR)
+    dark_ink: str = _dark("ink")
+    dark_quiet: str = _dark("quiet")
+    dark_paper: str = _dark("paper")
+    dark_rule: str = _dark("rule")
+    dark_mark: str = _dark("mark")
+    dark_accent: str = _dark("accent")
+    dark_heading: str = _dark("heading")
 
     @property
     def points(self) -> float:
         """Size of running text on paper, in points."""
         return float(self.size.removesuffix("pt"))
+
+    def settled(self) -> Theme:
+        """The theme with every colour of a dark screen: set, or that of a light one turned.
+
+        >>> Theme(accent="#0b5394", dark_ink="#eeeeee").settled().dark_accent
+        '#6bb3f4'
+        """
+        dark: dict[str, Any] = {
+            f"dark_{name}": getattr(self, f"dark_{name}") or lit(getattr(self, name), light)
+            for name, light in _NIGHT.items()
+        }
+        papers = (dark["dark_paper"], dark["dark_mark"])
+        dark |= {
+            f"dark_{name}": getattr(self, f"dark_{name}") or turned(getattr(self, name), papers)
+            for name in _READ
+        }
+        return replace(self, **dark)
 
     def faint(self) -> Iterator[str]:
         """What of the theme is hard to read on a screen, in words.
@@ -108,9 +139,10 @@ class Theme:
         >>> list(Theme(accent="#f0c000").faint())
         ['`theme.accent` #f0c000 on `theme.paper` #ffffff is hard to read: contrast 1.7, not 4.5']
         """
+        whole = self.settled()
         for dark in ("", "dark_"):
-            for name in ("ink", "quiet", "accent", "heading"):
-                ink, paper = getattr(self, dark + name), getattr(self, f"{dark}paper")
+            for name in _READ:
+                ink, paper = getattr(whole, dark + name), getattr(whole, f"{dark}paper")
                 if (found := contrast(ink, paper)) < READABLE:
                     yield (
                         f"`theme.{dark}{name}` {ink} on `theme.{dark}paper` {paper} is hard to"
@@ -123,7 +155,7 @@ class Theme:
         >>> Theme(heading_font="Lato").tokens("book")["heading_font"]
         '"Lato", serif'
         """
-        values = {name: str(value) for name, value in asdict(self).items()}
+        values = {name: str(value) for name, value in asdict(self.settled()).items()}
         families = _FAMILIES[medium]
         for name in _FONTS:
             font = values[name]
@@ -146,21 +178,3 @@ class Theme:
         'a { color: #8c1d18 }'
         """
         return Template(sheet).substitute(self.tokens(medium))
-
-
-def contrast(one: str, other: str) -> float:
-    """The contrast of two colours, from 1 to 21, as WCAG 2.1 defines it.
-
-    >>> contrast("#000000", "#ffffff"), contrast("#777777", "#ffffff") < READABLE
-    (21.0, True)
-    """
-    high, low = sorted((_luminance(one), _luminance(other)), reverse=True)
-    return (high + 0.05) / (low + 0.05)
-
-
-def _luminance(color: str) -> float:
-    parts = (int(color[place : place + 2], 16) / 255 for place in (1, 3, 5))
-    red, green, blue = (
-        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
-    )
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

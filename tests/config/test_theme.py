@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from colorsys import rgb_to_hls
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from copydesk.colours import READABLE, contrast
 from copydesk.config import Config, load, overlay
 from copydesk.errors import ConfigError
-from copydesk.theme import Theme, contrast
+from copydesk.theme import Theme
 
 PACKS = ("journal", "newsletter")
 
@@ -62,6 +67,57 @@ def test_what_no_style_sheet_could_hold_is_refused(key: str, value: str) -> None
 def test_a_colour_that_nobody_can_read_is_named() -> None:
     (told,) = themed(accent="#f0c000").faint()
     assert told.startswith("`theme.accent` #f0c000 on `theme.paper`")
+
+
+# ── on a dark screen ─────────────────────────────────────────────────────────
+
+COLOURS = st.integers(0, 0xFFFFFF).map("#{:06x}".format)
+INKS = ("ink", "quiet", "accent", "heading")
+
+
+def hue(color: str) -> float:
+    return rgb_to_hls(*(int(color[at : at + 2], 16) / 255 for at in (1, 3, 5)))[0]
+
+
+@pytest.mark.parametrize("pack", PACKS)
+def test_the_dark_colours_of_a_pack_are_its_own(pack: str) -> None:
+    theme = themed(pack=pack)
+    assert theme.dark_accent
+    assert theme.settled() == theme
+
+
+def test_a_colour_that_a_desk_sets_is_that_of_dark_screens_too() -> None:
+    pack, desk = themed(pack="newsletter"), themed(pack="newsletter", accent="#336600")
+    dark = desk.settled().dark_accent
+    assert dark != pack.dark_accent
+    assert hue(dark) == pytest.approx(hue("#336600"), abs=0.01)
+    assert replace(desk.settled(), accent=pack.accent, dark_accent=pack.dark_accent) == pack
+
+
+def test_a_colour_for_dark_screens_stays_as_it_is_set() -> None:
+    theme = themed(accent="#336600", dark_accent="#123456", dark_paper="#222222")
+    assert theme.settled().dark_accent == "#123456"
+    assert theme.settled().dark_paper == "#222222"
+
+
+def test_what_one_article_sets_is_turned_for_it_whatever_the_desk_has_set() -> None:
+    desk = overlay(Config(), {"theme": {"dark_accent": "#ffcc00"}}, "copydesk.toml")
+    theme = overlay(desk, {"theme": {"accent": "#336600"}}, "a.txt.desk.toml").theme
+    assert hue(theme.settled().dark_accent) == pytest.approx(hue("#336600"), abs=0.01)
+
+
+@given(st.fixed_dictionaries(dict.fromkeys((*INKS, "paper", "mark"), COLOURS)))
+def test_whatever_the_colours_are_they_can_be_read_in_the_dark(colours: dict[str, str]) -> None:
+    theme = themed(**colours).settled()
+    for name in INKS:
+        for ground in (theme.dark_paper, theme.dark_mark):
+            assert contrast(getattr(theme, f"dark_{name}"), ground) >= READABLE
+
+
+def test_looks_that_are_dark_by_day_stay_dark_by_night() -> None:
+    theme = themed(paper="#101418", ink="#e8e8e8", mark="#202830").settled()
+    assert contrast(theme.dark_paper, "#000000") < 1.5
+    assert theme.dark_ink == "#e8e8e8"
 
 
 @pytest.mark.parametrize(

@@ -16,11 +16,12 @@ import pytest
 from PIL import Image
 
 from copydesk.catalogue import Record
+from copydesk.colours import READABLE, contrast
 from copydesk.config import Config, Publication
 from copydesk.gate import faces
 from copydesk.labels import labels
 from copydesk.model import Imprint, Person
-from copydesk.theme import READABLE, Theme, contrast
+from copydesk.theme import Theme
 from copydesk.writers import epub
 from copydesk.writers.canvas import readable
 from copydesk.writers.cover import cover, draw

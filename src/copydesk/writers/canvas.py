@@ -11,8 +11,8 @@ from functools import lru_cache
 from io import BytesIO
 from typing import TYPE_CHECKING, Final
 
+from copydesk.colours import READABLE, contrast
 from copydesk.gate import faces
-from copydesk.theme import READABLE, contrast
 from copydesk.writers.lettering import Setting, Word, segments
 
 if TYPE_CHECKING:
