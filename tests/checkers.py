@@ -106,7 +106,7 @@ def of_access(books: Sequence[Path], node: str) -> Iterator[list[str]]:
 
 
 def by_axe(pages: Sequence[Path], node: str) -> Iterator[list[str]]:
-    """Axe's findings in each of `pages`, light and wide, dark and narrow."""
+    """What axe and a ruler find in each of `pages`, light and wide, dark and narrow."""
     for line in said(node, CHECKS / "axe.cjs", *pages, at=CHECKS).splitlines():
         yield [
             f"{one['impact']} {one['rule']} ({one['look']}) {one['message']} {one['where']}"

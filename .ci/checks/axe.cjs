@@ -1,4 +1,4 @@
-// What axe finds in pages: node axe.cjs PAGE…
+// What axe and a ruler find in pages: node axe.cjs PAGE…
 // One JSON array of findings a page on stdout. Nothing is fetched from the network.
 const fs = require('fs');
 const path = require('path');
@@ -7,6 +7,23 @@ const puppeteer = require('puppeteer');
 const SOURCE = fs.readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 const LOOKS = [['light', 1280], ['dark', 375]];
+
+// Run in the page. Axe lets links in sentences be small; marks of notes and ways back are smaller
+// than any word, so they are measured. A page that is wider than the screen has to be pushed about.
+function measured() {
+  const found = [];
+  for (const link of document.querySelectorAll('[role="doc-noteref"], [role="doc-backlink"]')) {
+    const { width, height } = link.getBoundingClientRect();
+    if (Math.min(width, height) < 24) {
+      found.push({ rule: 'finger', impact: 'serious', message: `${width} x ${height} px, not 24`, where: [link.outerHTML] });
+    }
+  }
+  const { scrollWidth, clientWidth } = document.documentElement;
+  if (scrollWidth > clientWidth) {
+    found.push({ rule: 'overflow', impact: 'serious', message: `${scrollWidth} px wide`, where: [] });
+  }
+  return found;
+}
 
 async function looked(browser, file, [scheme, width]) {
   const page = await browser.newPage();
@@ -19,11 +36,13 @@ async function looked(browser, file, [scheme, width]) {
   await page.evaluate(SOURCE);
   const { violations } = await page.evaluate(
     (values) => window.axe.run(document, { runOnly: { type: 'tag', values } }), TAGS);
+  const ruler = await page.evaluate(measured);
   await page.close();
-  return violations.map((one) => ({
-    look: `${scheme} ${width}`, rule: one.id, impact: one.impact, message: one.help,
+  const axe = violations.map((one) => ({
+    rule: one.id, impact: one.impact, message: one.help,
     where: one.nodes.map((node) => node.html.slice(0, 160)),
   }));
+  return [...axe, ...ruler].map((one) => ({ look: `${scheme} ${width}`, ...one }));
 }
 
 async function main() {

@@ -107,6 +107,15 @@ def test_faults_of_a_page_are_seen(page, tool) -> None:
         assert all(list(found))
 
 
+@pytest.mark.usefixtures("from_npm", "browser")
+def test_links_too_small_for_a_finger_and_pages_too_wide_are_seen(tmp_path, tool) -> None:
+    path = tmp_path / "small.html"
+    small = '<a role="doc-noteref" href="#n">1</a> <p id="n" style="width: 2000px">a</p>'
+    path.write_text(f"<!DOCTYPE html><html><body>{small}</body></html>", "utf-8")
+    (found,) = checkers.by_axe([path], tool("node"))
+    assert {"finger", "overflow"} <= {line.split()[1] for line in found}
+
+
 @pytest.mark.usefixtures("from_npm")
 def test_faults_of_markdown_are_seen(text, tool) -> None:
     assert all(checkers.of_markdown([text], tool("node")))

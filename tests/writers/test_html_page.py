@@ -138,11 +138,34 @@ def test_notes_stand_above_the_references() -> None:
 
 
 def test_what_may_be_wider_than_a_phone_is_moved_by_keyboard_too() -> None:
-    body = "<table><tbody><tr><td>a</td></tr></tbody></table><pre><code>b</code></pre>"
+    body = f"{TABLE}<pre><code>b</code></pre>"
     document = lxml_html.document_fromstring(html.write(with_fragment(body)).decode())
-    (table,) = document.xpath("//table")
-    assert dict(table.getparent().attrib) == {"class": "wide", "role": "group", "tabindex": "0"}
+    (box,) = document.xpath("//table/..")
+    assert (box.get("class"), box.get("role"), box.get("tabindex")) == ("wide", "region", "0")
     assert document.xpath("//pre/@tabindex") == ["0"]
+
+
+TABLE = "<table><tbody><tr><td>a</td></tr></tbody></table>"
+CAPTION = '<div class="caption"><p>Ships <em>by</em> year</p></div>'
+
+
+@pytest.mark.parametrize(
+    ("body", "names"),
+    [
+        (TABLE + TABLE, ["Table 1", "Table 2"]),
+        (CAPTION + TABLE, ["Ships by year"]),
+        (TABLE + CAPTION + TABLE, ["Table 1", "Ships by year"]),
+        (CAPTION + "<p>Of which no table is left.</p>" + TABLE, ["Table 1"]),
+    ],
+)
+def test_a_table_is_called_by_its_caption_or_its_number(body: str, names: list[str]) -> None:
+    document = lxml_html.document_fromstring(html.write(with_fragment(body)).decode())
+
+    def name(box: lxml_html.HtmlElement) -> str:
+        above = box.get("aria-labelledby")
+        return document.get_element_by_id(above).text_content() if above else box.get("aria-label")
+
+    assert [name(box) for box in document.xpath("//*[@role='region']")] == names
 
 
 def test_the_publication_stands_above_the_article_and_not_in_it() -> None:

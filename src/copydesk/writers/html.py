@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from html import escape
+from itertools import count
 from typing import TYPE_CHECKING, Final
 
 from copydesk import registry
+from copydesk.labels import labels
 from copydesk.writers.head import metadata
 from copydesk.writers.logo import logo
 from copydesk.writers.sheets import sheet
@@ -16,8 +19,8 @@ if TYPE_CHECKING:
     from copydesk.model import Picture
     from copydesk.writers.page import Page
 
-#: What moves sideways within the page.
-_BOX: Final = 'class="wide" role="group" tabindex="0"'
+#: A table, and the caption that stands right above it.
+_TABLE: Final = re.compile(r'(?:<p class="caption">((?:(?!</p>).)*)</p>\n)?<table', re.DOTALL)
 #: No script, no request: the browser itself keeps what the page promises.
 POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'"
 #: The same of a page with pictures, which lie inside it. Checkers take `img-src data:` for a
@@ -48,15 +51,29 @@ def write(copy: registry.Copy) -> bytes:
         f"<style>\n{sheet('screen.css', copy.config, 'screen')}</style>\n"
     )
     return document(
-        replace(found, html=_movable(found.html)), head, _masthead(found.record, mark)
+        replace(found, html=_movable(found)), head, _masthead(found.record, mark)
     ).encode()
 
 
-def _movable(markup: str) -> str:
-    """`markup` with all that may be wider than a phone in boxes that a keyboard can move."""
-    markup = markup.replace("<table", f"<div {_BOX}>\n<table").replace(
-        "</table>", "</table>\n</div>"
-    )
+def _movable(found: Page) -> str:
+    """The article with all that may be wider than a phone in boxes that a keyboard can move.
+
+    Whoever comes to a box hears what is in it: the caption of the table, or its number.
+    """
+    words = labels(found.record.language)
+    numbers = count(1)
+
+    def boxed(table: re.Match[str]) -> str:
+        number, caption = next(numbers), table[1]
+        box = '<div class="wide" role="region" tabindex="0"'
+        if caption is None:
+            return f'{box} aria-label="{escape(words["table"].format(number))}">\n<table'
+        # No heading of the article has an underline in its name.
+        name = f"caption_{number}"
+        above = f'<p class="caption" id="{name}">{caption}</p>'
+        return f'{above}\n{box} aria-labelledby="{name}">\n<table'
+
+    markup = _TABLE.sub(boxed, found.html).replace("</table>", "</table>\n</div>")
     return markup.replace("<pre", '<pre tabindex="0"')
 
 
