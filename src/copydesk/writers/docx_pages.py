@@ -95,7 +95,7 @@ def _measures(section: etree._Element, page: Paper) -> None:
 
 def head(name: str, title: str) -> str:
     """The `name` of what is read at the one edge, its `title` at the other, as in a PDF."""
-    from copydesk.writers.paper import running_title
+    from copydesk.writers.heads import running_title
 
     name = shortened(name, _NAME_LENGTH)
     title = shortened(running_title(title), _HEAD_LENGTH - len(name))
@@ -106,9 +106,8 @@ def head(name: str, title: str) -> str:
 
 def _masthead(about: Record, mark: Picture | None) -> str:
     """Logo and name of the publication and what places the article in it, above the first page."""
-    publication, imprint = about.publication, about.imprint
-    number = imprint.volume + (f"({imprint.issue})" if imprint.issue else "")
-    rest = "".join(f"\u2002·\u2002{part}" for part in (publication.series, number) if part)
+    publication = about.publication
+    rest = "".join(f"\u2002·\u2002{part}" for part in about.place)
     runs = []
     if mark:
         runs.append(f"<w:r>{_drawn(mark, publication.name or about.publisher or 'Logo')}</w:r>")
