@@ -40,14 +40,16 @@ class _List:
 
     @property
     def job(self) -> bytes:
-        absent = dict.fromkeys(("alphabetical", "behind", "linked", "special"), False)
+        absent = dict.fromkeys(("alphabetical", "behind", "linked", "signs", "special"), False)
         empty: dict[str, object] = {
             "backlinks": {},
             "entries": [],
             "kept": {},
             "anchors": {},
             "letters": {},
+            "own": "",
             "pictures": [],
+            "unkeyed": {},
         }
         return json.dumps({"lang": self.language, "words": {}, **absent, **empty}).encode()
 
