@@ -7,10 +7,12 @@ import subprocess
 import sys
 import tomllib
 import zipfile
+from collections.abc import Callable
 from dataclasses import replace
 from importlib.resources import files
 from itertools import product
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 from PIL import Image
@@ -210,12 +212,14 @@ def test_without_fonts_a_title_is_left_off_and_packaged_letters_stay(tmp_path: P
     assert said[2] == draw(CASES["usual"], THEMES["journal"]).png.hex()
 
 
-@pytest.mark.parametrize("case", ["Han", "Arabic", "emoji"])
-def test_with_a_font_of_the_machine_its_words_are_drawn(case: str) -> None:
+@pytest.mark.parametrize("case", ["Han", "Arabic"])
+def test_with_a_font_of_the_machine_its_words_are_drawn(
+    case: str, missing: Callable[[str], NoReturn]
+) -> None:
     record, theme = CASES[case], THEMES["journal"]
     rare = next(sign for sign in record.title if ord(sign) > 0x600 and sign.isprintable())
     if faces.face(rare, SERIF.packaged, record.language, bold=True) is None:
-        pytest.skip(f"no font of this machine draws {rare}")
+        missing(f"no font of this machine draws {rare}")
     plain = replace(record, title=record.title.replace(rare, "\ue000"))
     assert draw(record, theme).png != draw(plain, theme).png
 
