@@ -45,6 +45,15 @@ def elements(holder):
         yield found.nextElement()
 
 
+def words(paragraph):
+    """The text of a paragraph without the calls of notes, which no received line holds."""
+    return "".join(
+        portion.getString()
+        for portion in elements(paragraph)
+        if not getattr(portion, "HyperLinkURL", "").startswith("#note-")
+    )
+
+
 def looked_into(desktop, dispatcher, name):
     """What the office finds in the file `name`."""
     told = {}
@@ -58,7 +67,7 @@ def looked_into(desktop, dispatcher, name):
         told["changes"] = len(list(elements(document.getRedlines())))
         frame = document.getCurrentController().getFrame()
         dispatcher.executeDispatch(frame, command, "", 0, ())
-        told[verdict] = [one.getString() for one in elements(document.getText())]
+        told[verdict] = [words(one) for one in elements(document.getText())]
         told[f"left {verdict}"] = len(list(elements(document.getRedlines())))
         document.close(True)  # noqa: FBT003  uno takes no names
     return told

@@ -50,11 +50,14 @@ def paragraphs(data: bytes) -> list[etree._Element]:
 
 
 def text(element: etree._Element, without: str = "") -> str:
-    """The words of `element` but those in elements `without`."""
+    """The words of `element` but those in elements `without`, and the signs that Word sets."""
     return "".join(
         _SIGNS.get(one.tag) or one.text or ""
         for one in element.iter(f"{W}t", f"{W}delText", *_SIGNS)
-        if not any(above.tag == f"{W}{without}" for above in one.iterancestors())
+        if not any(
+            above.tag in (f"{W}{without}", f"{W}pPr", f"{W}hyperlink")
+            for above in one.iterancestors()
+        )
     )
 
 

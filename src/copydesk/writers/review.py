@@ -25,6 +25,7 @@ from copydesk.answers import hints, verdicts
 from copydesk.model import Article, Edit, Heading, Line, Query
 from copydesk.writers import review_tracked as tracked
 from copydesk.writers.proof import BREAKS, is_removal, shown, spaced
+from copydesk.writers.review_lists import signs
 from copydesk.writers.review_runs import FORBIDDEN, Comment, Setter
 
 #: What a paragraph's style is called, by the role of its line.
@@ -35,6 +36,7 @@ STYLES: Final[Mapping[str, str]] = {
     "reference": "Bibliography", "footnote": "FootnoteText",
 }  # fmt: skip
 LEFT_OUT: Final = "LeftOut"
+BLANK: Final = "BlankLine"
 _LEVELS: Final = 4
 #: What a heading is when the article has none of its own at that line: that of a back part.
 _BACK: Final = 2
@@ -58,13 +60,14 @@ def write(copy: registry.Copy) -> bytes:
     article = copy.article
     galley = article.galley
     remarks, styles = _by_line(article), _styles(article)
-    setter = Setter(moment(article))
+    set_by_word = signs(galley.submission.lines)
+    setter = Setter(moment(article), set_by_word)
     paragraphs = [
         setter.paragraph(
             pieces,
             received,
             line,
-            styles.get(line.number, ""),
+            styles.get(line.number, "") if received.text.strip() else BLANK,
             remarks.get(line.number, ()),
         )
         for received, line, pieces in zip(
@@ -73,7 +76,7 @@ def write(copy: registry.Copy) -> bytes:
     ]
     text = document(paragraphs, copy.config)
     check(text, galley)
-    return package(copy, text, setter.comments)
+    return package(copy, text, setter.comments, set_by_word.part())
 
 
 # ── what a line is ───────────────────────────────────────────────────────────

@@ -16,6 +16,9 @@ _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _LETTERS: Final = (f"{_W}t", f"{_W}delText", f"{_W}tab", f"{_W}br")
 _SIGNS: Final = {f"{_W}tab": "\t", f"{_W}br": "\n"}
 
+#: What holds no text of a line: its shape, with stops of tabs, and the calls of notes.
+_BESIDE: Final = (f"{_W}pPr", f"{_W}hyperlink")
+
 
 def check(document: bytes, galley: Galley) -> None:
     """Raise `BrokenLaw` unless `document`, the part with the text, leads to both of its texts.
@@ -37,10 +40,10 @@ def check(document: bytes, galley: Galley) -> None:
 
 
 def _text(paragraph: etree._Element, skipped: str) -> str:
-    """The text of `paragraph` but that of the changes `skipped`."""
+    """The text of `paragraph` but that of the changes `skipped`, and of what Word sets itself."""
     return "".join(
         _SIGNS.get(str(leaf.tag)) or leaf.text or ""
         for part in paragraph
-        if part.tag != skipped
+        if part.tag not in (skipped, *_BESIDE)
         for leaf in part.iter(*_LETTERS)
     )

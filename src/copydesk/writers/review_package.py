@@ -30,6 +30,7 @@ _PARTS: Final = {
     "styles": f"{_WORD}.styles+xml",
     "settings": f"{_WORD}.settings+xml",
     "fontTable": f"{_WORD}.fontTable+xml",
+    "numbering": f"{_WORD}.numbering+xml",
     "theme": "application/vnd.openxmlformats-officedocument.theme+xml",
     "comments": f"{_WORD}.comments+xml",
     "header": f"{_WORD}.header+xml",
@@ -50,6 +51,7 @@ _THEME: Final = Theme()
 _OWN: Final = (
     Look("List Paragraph", "Body Text", left=18),
     Look("Left Out", "Normal", 9, 12, after=2, font=family("sans"), color=_GREY),
+    Look("Blank Line", "Normal", 4, 5),
     Look("annotation text", "Normal", 10, 13),
 )
 
@@ -65,14 +67,15 @@ def document(paragraphs: Iterable[str], config: Config) -> bytes:
     return f"{HEAD}<w:document {SPACES}><w:body>{body}</w:body></w:document>".encode()
 
 
-def package(copy: Copy, text: bytes, comments: Sequence[Comment]) -> bytes:
-    """The file around the part `text`; equal articles give equal bytes."""
+def package(copy: Copy, text: bytes, comments: Sequence[Comment], lists: str) -> bytes:
+    """The file around the parts `text` and `lists`; equal articles give equal bytes."""
     article, config = copy.article, copy.config
     language = config.language(article.front.language)
     parts = {
         "styles": _styles(language, config.publication.paper),
         "settings": settings(language, tracked=True),
         "fontTable": fonts(_THEME),
+        "numbering": lists,
         "theme": office_theme(_THEME),
         "comments": _comments(comments, moment(article)),
         "header": _header(article),

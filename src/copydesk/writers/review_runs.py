@@ -12,6 +12,7 @@ from itertools import groupby
 from typing import Final
 
 from copydesk.model import Edit, Line, Mark
+from copydesk.writers.review_lists import Signs
 from copydesk.writers.review_tracked import OWN, Piece
 
 #: What no XML can hold.
@@ -46,11 +47,12 @@ class Comment:
 class Setter:
     """Sets paragraph after paragraph, and numbers changes and comments.
 
-    Every change bears the `moment`.
+    Every change bears the `moment`; what no line holds is in the `signs` of the submission.
     """
 
-    def __init__(self, moment: str) -> None:
+    def __init__(self, moment: str, signs: Signs) -> None:
         self.moment = moment
+        self._set_by_word = signs
         self.comments: list[Comment] = []
         self._changes = 0
 
@@ -63,11 +65,15 @@ class Setter:
         comments: Sequence[Comment] = (),
     ) -> str:
         """The paragraph of a line: its `pieces`, looking as the `received` and edited line do."""
-        signs = deque(self._signs(comments))
+        beside = self._set_by_word
+        signs = deque(self._signs(comments, beside.calls(received)))
         was = _Looks(received.marks, (offset for offset, _ in signs))
-        shape = f'<w:pPr><w:pStyle w:val="{style}"/></w:pPr>' if style else ""
+        more = beside.shape(received, style)
+        style = beside.style(received, style)
+        shape = (f'<w:pStyle w:val="{style}"/>' if style else "") + more
         runs = _runs(pieces, signs, was, _Looks(line.marks))
-        return f"<w:p>{shape}{''.join(self._tracked(runs))}</w:p>"
+        words = beside.place(received) + "".join(self._tracked(runs))
+        return f"<w:p>{f'<w:pPr>{shape}</w:pPr>' if shape else ''}{words}</w:p>"
 
     def _tracked(self, runs: Iterable[_Run]) -> Iterator[str]:
         for (edit, given), group in groupby(runs, key=lambda run: (run.edit, run.given)):
@@ -83,12 +89,14 @@ class Setter:
                 f"{text}</w:{tag}>"
             )
 
-    def _signs(self, comments: Iterable[Comment]) -> list[tuple[int, str]]:
-        """The signs of `comments`, each with the received offset it stands before.
+    def _signs(
+        self, comments: Iterable[Comment], calls: Iterable[tuple[int, str]]
+    ) -> list[tuple[int, str]]:
+        """The signs of `comments` and `calls`, each with the received offset it stands before.
 
-        At one place comments end before others begin.
+        At one place notes are called and comments end before others begin.
         """
-        signs = []
+        signs = [(offset, -1, call) for offset, call in calls]
         for comment in comments:
             number = len(self.comments)
             self.comments.append(comment)

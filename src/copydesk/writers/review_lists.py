@@ -1,0 +1,170 @@
+"""What a format sets itself and no received line holds: signs of lists, numbers of notes, columns.
+
+In the review copy Word sets them too, so that they are in neither of its texts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import accumulate
+from typing import Final
+
+from copydesk.model import Line
+from copydesk.writers.docx_columns import Cut, plan
+from copydesk.writers.docx_styles import HEAD, NUMBERINGS, SPACES, style_id
+from copydesk.writers.reference_docx import numberings
+
+#: The numbers of notes among the kinds of lists, and the only list of that kind.
+_NOTES: Final = len(NUMBERINGS) + 1
+_KINDS: Final = {"bullet": "List Bullet", "number": "List Number", "more": "List Continue"}
+_DEEPEST: Final = 9
+#: How far the text of a note stands from its number.
+_HANGING: Final = 340
+#: Size of letters in tables, distance of columns, and room for them, in points and twentieths.
+_CELL, _APART, _MEASURE = 9, 160, 9000
+_SIGNED: Final = re.compile(r"[\[(]?(?:\d+|[*†‡§])[\])]?[.:]?\s")
+
+
+@dataclass(slots=True)
+class Signs:
+    """What Word sets beside the lines of a submission.
+
+    `shapes` are properties of paragraphs by the number of their line, `notes` the numbers of
+    notes by their ids, `rows` the lists.
+    """
+
+    shapes: Mapping[int, str]
+    notes: Mapping[str, int]
+    rows: Sequence[str]
+
+    def style(self, line: Line, style: str) -> str:
+        """The style of the paragraph of `line`, whose role has `style`."""
+        match line.hint.split(":"), style:
+            case ["list", kind, *_], "ListParagraph":
+                return style_id(_KINDS[kind])
+            case ["table", kind, _], "BodyText":
+                return "TableHead" if kind == "header" else "TableText"
+        return style
+
+    def shape(self, line: Line, style: str) -> str:
+        """What else shapes the paragraph of `line`; entries have no bullets in print."""
+        bare = style == "Bibliography" and line.hint.startswith("list:bullet")
+        return "" if bare else self.shapes.get(line.number, "")
+
+    def calls(self, line: Line) -> Iterator[tuple[int, str]]:
+        """Where `line` calls notes by signs that it does not hold, and their markup."""
+        for mark in line.marks:
+            if mark.kind == "note" and mark.start == mark.end and mark.target in self.notes:
+                number = self.notes[mark.target]
+                yield (
+                    mark.start,
+                    (
+                        f'<w:hyperlink w:anchor="note-{number}" w:history="1"><w:r><w:rPr>'
+                        f'<w:rStyle w:val="FootnoteReference"/></w:rPr><w:t>{number}</w:t></w:r>'
+                        "</w:hyperlink>"
+                    ),
+                )
+
+    def place(self, line: Line) -> str:
+        """The place that calls of the note in `line` lead to, "" in any other line."""
+        if line.number not in self.shapes or not line.hint.startswith("footnote:"):
+            return ""
+        number = self.notes[line.hint.partition(":")[2]]
+        return (
+            f'<w:bookmarkStart w:id="{number}" w:name="note-{number}"/>'
+            f'<w:bookmarkEnd w:id="{number}"/>'
+        )
+
+    def part(self) -> str:
+        """The part with the kinds of lists and the lists."""
+        level = (
+            f'<w:abstractNum w:abstractNumId="{_NOTES}"><w:multiLevelType w:val="singleLevel"/>'
+            '<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/>'
+            '<w:lvlText w:val="%1"/><w:lvlJc w:val="left"/>'
+            f'<w:pPr><w:ind w:left="{_HANGING}" w:hanging="{_HANGING}"/></w:pPr></w:lvl>'
+            "</w:abstractNum>"
+        )
+        lists = numberings("".join(self.rows)).replace("<w:num ", f"{level}<w:num ", 1)
+        return f"{HEAD}<w:numbering {SPACES}>{lists}</w:numbering>"
+
+
+def signs(lines: Sequence[Line]) -> Signs:
+    """The lists and notes of the received `lines`.
+
+    >>> found = signs([Line(1, "Mud", hint="list:number:1:4"), Line(2, "Silt", hint="footnote:b")])
+    >>> found.shapes[1]
+    '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="5"/></w:numPr>'
+    >>> found.notes
+    {'b': 1}
+    """
+    lists = _Lists()
+    first: dict[str, Line] = {}
+    shapes: dict[int, str] = {}
+    for line in lines:
+        kind, _, rest = line.hint.partition(":")
+        if kind == "list":
+            shapes[line.number] = lists.item(*rest.split(":"))
+        elif line.text.strip():
+            lists.end()
+        if kind == "footnote":
+            first.setdefault(rest, line)
+    if not any(_SIGNED.match(line.text) for line in first.values()):
+        shapes |= {line.number: _listed(1, _NOTES) for line in first.values()}
+    shapes |= _columns(lines)
+    return Signs(shapes, {name: at for at, name in enumerate(first, 1)}, tuple(lists.rows))
+
+
+def _columns(lines: Sequence[Line]) -> Iterator[tuple[int, str]]:
+    """The tab stops of each line of a table."""
+    tables: dict[str, list[Line]] = {}
+    for line in lines:
+        kind, _, rest = line.hint.partition(":")
+        if kind == "table":
+            tables.setdefault(rest.partition(":")[2], []).append(line)
+    for rows in tables.values():
+        heads = [line.hint.startswith("table:header") for line in rows]
+        cut = Cut(_CELL, _APART)
+        widths = plan([line.text.split("\t") for line in rows], heads, _MEASURE, (cut, cut)).widths
+        stops = "".join(f'<w:tab w:val="left" w:pos="{at}"/>' for at in accumulate(widths[:-1]))
+        for line in rows if stops else ():
+            yield line.number, f"<w:tabs>{stops}</w:tabs>"
+
+
+def _listed(depth: int, number: int) -> str:
+    level = min(max(depth, 1), _DEEPEST) - 1
+    return f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>'
+
+
+@dataclass(slots=True)
+class _Lists:
+    """The lists with numbers, and those that are open: the list and its last value, by depth."""
+
+    rows: list[str] = field(default_factory=lambda: [_row(_NOTES, _NOTES)])
+    open: dict[int, tuple[int, int]] = field(default_factory=dict)
+
+    def item(self, kind: str, depth: str, value: str = "") -> str:
+        """The properties of the paragraph of an item."""
+        deep = int(depth)
+        self.open = {at: one for at, one in self.open.items() if at <= deep}
+        if kind != "number":
+            return _listed(deep, NUMBERINGS[_KINDS[kind]])
+        number, last = self.open.get(deep, (0, 0))
+        if not number or int(value) != last + 1:
+            number = _NOTES + len(self.rows)
+            level = min(max(deep, 1), _DEEPEST) - 1
+            self.rows.append(_row(number, NUMBERINGS["List Number"], level, value))
+        self.open[deep] = number, int(value)
+        return _listed(deep, number)
+
+    def end(self) -> None:
+        self.open = {}
+
+
+def _row(number: int, kind: int, level: int = 0, start: str = "1") -> str:
+    """A list of a kind that begins with `start` on a level."""
+    return (
+        f'<w:num w:numId="{number}"><w:abstractNumId w:val="{kind}"/><w:lvlOverride'
+        f' w:ilvl="{level}"><w:startOverride w:val="{start}"/></w:lvlOverride></w:num>'
+    )
