@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from copydesk.config import Config, Publication
+from copydesk.labels import labels
 from copydesk.licences import Licence, licence
 from copydesk.model import Article, Imprint, Paragraph, Person
 from copydesk.nodes import plain
@@ -32,7 +33,8 @@ class Record:
     `date` is its day, month or year in ISO form, `day` the first day of that, `dated` what is
     printed of it. `licence` is the address of the article's own, else of the publication's,
     `licence_name` what it calls itself, or its address when that is all that is known. `pages`
-    are first and last.
+    are first and last. Of a book, `authors` are those of its articles; `editors` and `isbn` are
+    said of nothing else.
 
     >>> found = Record("Tides", "", (), "en", "", "2021-05", Publication(licence="CC0-1.0"),
     ...     Imprint(doi="10.5555/tide", pages="101–117"))
@@ -51,6 +53,21 @@ class Record:
     publication: Publication
     imprint: Imprint
     dated: str = ""
+    editors: tuple[Person, ...] = ()
+    isbn: str = ""
+
+    @property
+    def credit(self) -> str:
+        """Whose book it is, as it is printed: its editors, who are called so, else its authors."""
+        if not self.editors:
+            return ", ".join(self.names)
+        edited = labels(self.language)["edited_by"]
+        return edited.format(", ".join(editor.name for editor in self.editors))
+
+    @property
+    def summary(self) -> str:
+        """The description, after the editors where there are any and a format names none."""
+        return f"{self.credit}. {self.description}" if self.editors else self.description
 
     @property
     def names(self) -> tuple[str, ...]:

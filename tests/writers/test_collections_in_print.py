@@ -94,17 +94,31 @@ def test_contents_give_the_page_on_which_each_article_begins(
 ) -> None:
     pages = _pages(shelf, "rivers", tool)
     for title in TITLES:
-        (number,) = re.findall(rf"{re.escape(title)} +(\d+)\n", pages[1])
+        (number,) = re.findall(rf"{re.escape(title)} +(\d+)\n", pages[4])
         assert pages[int(number) - 1].strip().startswith(title)
-    assert [page.strip().partition("\n")[0] for page in pages[:2]] == [
-        "The Harbour Review", "Contents",
-    ]  # fmt: skip
+
+
+def test_a_book_opens_with_its_title_and_its_imprint_on_the_back(
+    shelf: Path, tool: Callable[[str], str]
+) -> None:
+    pages = [page.split("\n") for page in _pages(shelf, "rivers", tool)]
+    said = [[" ".join(line.split()) for line in page if line.strip()] for page in pages]
+    editors = "Edited by Ines Marlow"
+    cover, back, title, imprint, contents, empty, first = said[:7]
+    assert (cover[0], editors in cover) == ("The Harbour Review", True)
+    assert title == ["Rivers & Borders", "Four essays on walls, ferries and dykes", editors,
+                     "The Harbour Review · May 2026"]  # fmt: skip
+    assert {editors, "The Harbour Review, May 2026", "ISBN 978-3-16-148410-0"} <= {*imprint}
+    assert back == empty == []
+    assert (contents[0], first[0]) == ("Contents", TITLES[0])
+    assert (contents[-1], first[-1]) == ("5", "7")
 
 
 def test_parts_have_a_page_and_a_line_of_their_own(shelf: Path, tool: Callable[[str], str]) -> None:
     pages = _pages(shelf, "parts", tool)
     assert pages[0].strip().startswith("Of Walls and Water")
-    (number,) = re.findall(r"Piers, and those who draw them +(\d+)\n", pages[0])
+    (number,) = re.findall(r"Piers, and those who draw them +(\d+)\n", pages[2])
+    assert int(number) % 2 == 1
     assert pages[int(number) - 1].strip().startswith("Piers, and those who draw them")
 
 
@@ -113,10 +127,11 @@ def test_a_page_that_goes_on_with_an_article_has_its_title_or_that_of_the_book_a
 ) -> None:
     pages = _pages(shelf, "rivers", tool)
     begins = {number for number, page in enumerate(pages) if page.strip().startswith(TITLES)}
+    begins |= {number for number, page in enumerate(pages) if not page.strip()}
     heads = {
         page.strip().partition("\n")[0].strip()
         for number, page in enumerate(pages)
-        if number > 1 and number not in begins
+        if number > 4 and number not in begins
     }
     assert heads <= {"Rivers & Borders", *TITLES}
 
@@ -197,8 +212,11 @@ def test_a_book_says_its_editors_its_isbn_and_its_date(shelf: Path) -> None:
     def said(path: str) -> list[str]:
         return [str(found) for found in package.xpath(path, namespaces=NAMES)]
 
-    assert said("//dc:creator/text()") == ["Ines Marlow"]
-    assert said("//opf:meta[@property='role']/text()") == ["edt"]
+    assert said("//dc:creator/text()") == ["Ines Marlow", "Jonas Lindqvist", "Mara Osei"]
+    assert said("//dc:contributor/text()") == ["Ines Marlow"]
+    assert said("//opf:meta[@property='role']/text()") == ["aut", "aut", "aut", "edt"]
+    assert said("//opf:meta[@property='file-as']/text()")[1] == "Lindqvist, Jonas"
+    assert said("//opf:meta[@property='identifier-type']/text()") == ["15"]
     assert said("//dc:identifier[@id='id']/text()") == ["urn:isbn:9783161484100"]
     assert said("//dc:date/text()") == ["2026-05-01"]
 
@@ -213,7 +231,7 @@ def test_a_book_that_nobody_edits_has_its_authors(shelf: Path) -> None:
 
 def test_articles_stand_under_their_parts_in_their_own_language(shelf: Path) -> None:
     nav = _part(shelf, "parts", "nav.xhtml")
-    parts = nav.xpath("//x:nav[@id='toc']/x:ol/x:li/x:span/text()", namespaces=NAMES)
+    parts = nav.xpath("//x:nav[@id='toc']/x:ol/x:li/x:a/text()", namespaces=NAMES)
     assert parts == ["Walls", "Piers, and those who draw them"]
     article = _part(shelf, "parts", "deich/article.xhtml")
     assert article.get("lang") == "de"
@@ -409,21 +427,34 @@ def test_title_page_and_contents_of_word_are_among_the_words_that_are_counted() 
 
 
 @pytest.mark.parametrize(
-    ("language", "edited", "byline"),
+    ("language", "credit"),
     [
-        ("en", False, "Ines Marlow"),
-        ("en-US", True, "Edited by Ines Marlow"),
-        ("de", True, "Herausgegeben von Ines Marlow"),
-        ("fr", True, "Textes réunis par Ines Marlow"),
-        ("es", True, "Edición de Ines Marlow"),
+        ("en-US", "Edited by Ines Marlow, Kofi Osei"),
+        ("de", "Herausgegeben von Ines Marlow, Kofi Osei"),
+        ("fr", "Textes réunis par Ines Marlow, Kofi Osei"),
+        ("es", "Edición de Ines Marlow, Kofi Osei"),
     ],
 )
-def test_editors_are_called_so_and_authors_by_their_names_alone(
-    language: str, *, edited: bool, byline: str
+def test_editors_are_called_so_and_authors_by_their_names_alone(language: str, credit: str) -> None:
+    about = replace(_volume(1).record, language=language)
+    editors = (Person("Ines Marlow"), Person("Kofi Osei"))
+    assert replace(about, editors=editors).credit == credit
+    assert replace(about, authors=editors).credit == "Ines Marlow, Kofi Osei"
+
+
+def test_every_format_names_the_editors_in_its_data(
+    shelf: Path, tool: Callable[[str], str]
 ) -> None:
-    volume = _volume(1)
-    about = replace(volume.record, language=language)
-    assert replace(volume, record=about, edited=edited).byline == byline
+    word = archive.read(_file(shelf, "rivers", "docx").read_bytes())
+    assert b"Edited by Ines Marlow. Four essays" in word["docProps/core.xml"]
+    assert b'name="Editor"><vt:lpwstr>Ines Marlow<' in word["docProps/custom.xml"]
+    assert b'name="ISBN"><vt:lpwstr>978-3-16-148410-0<' in word["docProps/custom.xml"]
+    assert b"<dc:creator>Ines Marlow; Jonas Lindqvist; Mara Osei<" in word["docProps/core.xml"]
+    command = [tool("pdfinfo"), "-meta", str(_file(shelf, "rivers", "pdf"))]
+    packet = subprocess.run(command, check=True, capture_output=True, timeout=60).stdout.decode()
+    assert "<dc:contributor><rdf:Bag><rdf:li>Ines Marlow</rdf:li>" in packet
+    assert "<prism:isbn>978-3-16-148410-0</prism:isbn>" in packet
+    assert "<dc:identifier>urn:isbn:9783161484100</dc:identifier>" in packet
 
 
 def test_a_long_name_stays_apart_and_short() -> None:

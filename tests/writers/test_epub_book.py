@@ -18,6 +18,7 @@ from copydesk.config import Config, Publication
 from copydesk.errors import BrokenLaw
 from copydesk.labels import labels
 from copydesk.model import Imprint, Person, Picture
+from copydesk.references.signed import person
 from copydesk.writers import epub
 from copydesk.writers.book import Book, Chapter
 from copydesk.writers.cover import draw
@@ -95,7 +96,7 @@ def _collection(*, covered: bool = True) -> Book:
         record(THIRD.article, TOLD.config, "walls"),
         title="The keeping of walls",
         subtitle="An issue on upkeep",
-        authors=(),
+        authors=PEOPLE,
         dated="March 2021",
     )
     return Book(
@@ -322,14 +323,15 @@ def test_articles_stand_in_the_order_of_the_book_behind_its_contents() -> None:
         items[name].get("href") for name in package.xpath("//opf:itemref/@idref", namespaces=NAMES)
     ]
     articles = [f"{slug}/article.xhtml" for slug in SLUGS]
-    assert files == ["cover.xhtml", "contents.xhtml", *articles]
+    front = ["cover.xhtml", "title.xhtml", "imprint.xhtml", "contents.xhtml"]
+    assert files == [*front, *articles]
 
 
 def test_the_contents_name_each_article_and_who_wrote_it() -> None:
     contents = _part(epub.pack(_collection()), "contents.xhtml")
     assert [" ".join(h.itertext()) for h in contents.iter(f"{XHTML}h1", f"{XHTML}h2")] == [
-        "The keeping of walls", "Contents"
-    ]  # fmt: skip
+        "Contents"
+    ]
     listed = ["|".join(item.itertext()) for item in contents.iter(f"{XHTML}li")]
     assert listed == [
         f"{FRONT.title}|Ilse Marrow, Tomás Okafor-Lind",
@@ -350,12 +352,39 @@ def test_the_menu_holds_the_sections_of_each_article() -> None:
     assert len(sections[0]) == 5
 
 
-def test_authors_of_a_collection_without_editors_are_those_of_its_articles() -> None:
+def test_editors_contribute_what_authors_create() -> None:
+    known = person(Person("Ludo van der Mud"))
+    about = replace(_collection().record, editors=(known,))
+    package = _part(epub.pack(replace(_collection(), record=about)), "package.opf")
+    assert _said(package, "//dc:creator") == [one.name for one in PEOPLE]
+    assert _said(package, "//dc:contributor") == ["Ludo van der Mud"]
+    told = "//opf:meta[@refines='#editor-1']"
+    assert _said(package, told) == ["edt", "van der Mud, Ludo"]
+
+
+def test_each_article_is_described_by_itself() -> None:
     package = _part(epub.pack(_collection()), "package.opf")
-    names = _said(package, "//dc:creator")
-    assert names == ["Ilse Marrow", "Tomás Okafor-Lind", "Jörg Weiß"]
-    edited = replace(_collection(), record=replace(_collection().record, authors=PEOPLE))
-    assert _said(_part(epub.pack(edited), "package.opf"), "//dc:creator") == ["Ilse Marrow"]
+    facts = [
+        (meta.get("property"), meta.text)
+        for meta in package.xpath("//opf:meta[@refines='#article-2']", namespaces=NAMES)
+    ]
+    assert facts[:3] == [
+        ("dcterms:title", "Wer flickt den Deich?"), ("dcterms:creator", "Jörg Weiß"),
+        ("dcterms:language", "de"),
+    ]  # fmt: skip
+    items = package.xpath("//opf:item[@id='article-2']/@href", namespaces=NAMES)
+    assert items == [f"{[*SLUGS][1]}/article.xhtml"]
+
+
+def test_title_page_and_imprint_say_whose_book_it_is_and_where_it_appears() -> None:
+    about = replace(
+        _collection().record, editors=(Person("Ludo van der Mud"),), isbn="978-3-16-148410-0"
+    )
+    book = epub.pack(replace(_collection(), record=about))
+    title = [" ".join(one.itertext()) for one in _part(book, "title.xhtml").iter(f"{XHTML}p")]
+    assert "Edited by Ludo van der Mud" in title
+    imprint = [" ".join(one.itertext()) for one in _part(book, "imprint.xhtml").iter(f"{XHTML}p")]
+    assert {"Edited by Ludo van der Mud", "ISBN 978-3-16-148410-0"} <= {*imprint}
 
 
 def test_a_note_is_one_and_its_item_stays_an_item() -> None:
@@ -374,10 +403,12 @@ def test_articles_of_a_book_are_titled_by_themselves_and_the_book() -> None:
     assert titles == [
         "A third – The keeping of walls",
         f"{FRONT.title} – The keeping of walls",
-        "The keeping of walls",
+        "Contents: The keeping of walls",
         "Cover: The keeping of walls",
+        "The keeping of walls",
         "Contents: The keeping of walls",
         "Wer flickt den Deich? – The keeping of walls",
+        "The keeping of walls",
     ]
 
 

@@ -23,6 +23,7 @@ from copydesk.desk.press import Copy, Inputs, Order, Press
 from copydesk.desk.reasons import differences
 from copydesk.errors import ConfigError, CopydeskError, Refused
 from copydesk.model import Colophon, Imprint, Output, Person
+from copydesk.references.signed import person
 from copydesk.structure import dates
 from copydesk.writers import docx_book, epub_book, pdf_book
 from copydesk.writers.page import page
@@ -140,8 +141,6 @@ def _gather(
         config=book.config,
         members=tuple(members),
         parts=tuple((row.title, len(row.articles)) for row in wanted.parts),
-        isbn=wanted.isbn,
-        edited=bool(wanted.editors),
         document=pandoc.render("book") if "docx" in forms else b"",
     )
     return volume, measures
@@ -168,20 +167,27 @@ def _member(number: int, copy: Copy, forms: frozenset[str]) -> Member:
 
 
 def _record(wanted: Collection, config: Config, members: list[Member]) -> Record:
-    """The catalogue record of the book; where nobody edits it, its authors are its people."""
+    """The catalogue record of the book, whose authors are those of its articles, each once."""
     languages = Counter(one.record.language for one in members)
-    people = {person.name: person for one in members for person in one.record.authors}
+    language = wanted.language or languages.most_common(1)[0][0]
+    people: dict[str, Person] = {}
+    for author in (author for one in members for author in one.record.authors):
+        # The same name with a number behind it is the one that more is known of.
+        if author.name not in people or author.orcid:
+            people[author.name] = author
     titles = "; ".join(one.record.title for one in members)
     return Record(
         title=wanted.title,
         subtitle=wanted.subtitle,
-        authors=tuple(map(Person, wanted.editors)) or tuple(people.values()),
-        language=wanted.language or languages.most_common(1)[0][0],
+        authors=tuple(people.values()),
+        language=language,
         description=wanted.description or wanted.subtitle or titles,
         date=_iso(wanted.date),
         publication=config.publication,
         imprint=Imprint(doi=wanted.doi, licence=wanted.licence),
         dated=wanted.date,
+        editors=tuple(person(Person(name), language) for name in wanted.editors),
+        isbn=wanted.isbn,
     )
 
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from copydesk.catalogue import Record
-from copydesk.model import Person
 from copydesk.writers.cover import Cover
 from copydesk.writers.page import Page
 
@@ -42,8 +41,7 @@ class Book:
 
     `record` is the catalogue record of the whole, `identifier` a URN that stays when the
     text is corrected, `style` the style sheet of every document in it. `parts` are titles
-    under which its chapters stand ("" for none), each with how many. `role` is what the
-    people of its record are to it, a relator of MARC.
+    under which its chapters stand ("" for none), each with how many.
     """
 
     record: Record
@@ -52,7 +50,6 @@ class Book:
     style: str = ""
     cover: Cover | None = None
     parts: tuple[tuple[str, int], ...] = ()
-    role: str = "aut"
 
     def grouped(self) -> Iterator[tuple[str, tuple[Chapter, ...]]]:
         """The chapters under the title of each part."""
@@ -63,16 +60,11 @@ class Book:
 
     @property
     def collected(self) -> bool:
-        """Whether the book holds more than one article."""
-        return len(self.chapters) > 1
+        """Whether the book is one of several articles, with a title of its own."""
+        return bool(self.parts) or len(self.chapters) > 1
 
     @property
-    def authors(self) -> tuple[Person, ...]:
-        """Who made the book: those of its record, else those of its articles, each once."""
-        known: dict[str, Person] = {}
-        for chapter in self.chapters:
-            for author in chapter.page.record.authors:
-                # The same name with a number behind it is the one that more is known of.
-                if author.name not in known or author.orcid:
-                    known[author.name] = author
-        return self.record.authors or tuple(known.values())
+    def part_files(self) -> tuple[str, ...]:
+        """Where the pages with the titles of its parts stand, "" for one without a title."""
+        numbered = enumerate(self.parts, 1)
+        return tuple(f"part-{number}.xhtml" if title else "" for number, (title, _) in numbered)

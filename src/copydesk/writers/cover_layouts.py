@@ -143,7 +143,7 @@ def said(about: Record) -> Words:
     publication, imprint = about.publication, about.imprint
     issue = f"{imprint.volume} ({imprint.issue})" if imprint.issue else imprint.volume
     deck = about.subtitle
-    named = about.names
+    named = (about.credit,) if about.editors else about.names
     return Words(
         head=head,
         rest=rest,

@@ -1,4 +1,4 @@
-"""The DOCX of a collection: title page, contents, each article a section with heads of its own.
+"""The DOCX of a collection: title page, imprint, contents, each article a section with its heads.
 
 pandoc has set all articles in one document, the title of each a heading. What is done here:
 what stands before and between them, and the styles that a book has besides those of an article.
@@ -18,7 +18,7 @@ from copydesk.errors import BrokenLaw
 from copydesk.gate import archive, xml
 from copydesk.labels import labels
 from copydesk.model import Reference
-from copydesk.writers import docx_pages
+from copydesk.writers import docx_front, docx_pages
 from copydesk.writers.volume import Member, Volume
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def write(volume: Volume) -> bytes:
 def around(volume: Volume) -> Iterator[str]:
     """What is printed around the articles: title page, contents, titles of parts."""
     about = volume.record
-    yield from (about.title, about.subtitle, volume.byline, *_imprint(volume))
+    yield from docx_front.words(about)
     yield labels(about.language)["contents"]
     for title, members in volume.grouped():
         yield from (title, title)
@@ -75,12 +75,6 @@ def around(volume: Volume) -> Iterator[str]:
             yield from (member.record.title, ", ".join(member.record.names))
             if not member.article.front.title:
                 yield member.record.title  # the name of its file, as its heading
-
-
-def _imprint(volume: Volume) -> Iterator[str]:
-    about = volume.record
-    facts = (("", about.dated), ("ISBN ", volume.isbn), ("DOI ", about.imprint.doi))
-    yield from (f"{name}{value}" for name, value in facts if value)
 
 
 def _references(volume: Volume) -> Iterator[Reference]:
@@ -257,13 +251,6 @@ def _parsed(markup: str) -> list[etree._Element]:
 
 def _front(volume: Volume, groups: list[tuple[str, tuple[Member, ...]]]) -> str:
     about = volume.record
-    rows = [
-        ("Title", about.title), ("Subtitle", about.subtitle), ("Byline", volume.byline),
-        ("Date", " · ".join(_imprint(volume))),
-    ]  # fmt: skip
-    *above, (style, text) = [row for row in rows if row[1]]
-    above.append((f"{style}Last", text))
-    title = "".join(_paragraph(style, _run(text)) for style, text in above)
     contents = _paragraph("TOCHeading", _run(labels(about.language)["contents"]))
     entries = [
         row
@@ -273,7 +260,7 @@ def _front(volume: Volume, groups: list[tuple[str, tuple[Member, ...]]]) -> str:
             *(line for one in members for line in _entries(one, "TOC2" if part else "TOC1")),
         )
     ]  # fmt: skip
-    return f"{title}{contents}{''.join(entries)}"
+    return f"{docx_front.markup(about)}{contents}{''.join(entries)}"
 
 
 def _entries(member: Member, style: str) -> Iterator[str]:
@@ -362,7 +349,11 @@ def _styles(volume: Volume) -> str:
     names = '<w:keepNext w:val="0"/><w:spacing w:before="0" w:after="120"/>'
     return "".join((
         _style("TOCHeading", "TOC Heading", "Heading2",
-               '<w:spacing w:before="720" w:after="160"/><w:outlineLvl w:val="9"/>'),
+               '<w:pageBreakBefore/><w:spacing w:before="0" w:after="160"/>'
+               '<w:outlineLvl w:val="9"/>'),
+        _style(docx_front.LINE, "Imprint", "Affiliation", '<w:spacing w:before="0" w:after="60"/>'),
+        _style(docx_front.OPENING, "Imprint Title", docx_front.LINE, "<w:pageBreakBefore/>",
+               "<w:b/><w:bCs/>"),
         _style("TOC1", "toc 1", "Normal",
                f'{entry}<w:spacing w:before="120" w:after="20"/><w:ind w:right="720"/>'),
         _style("TOC2", "toc 2", "TOC1", '<w:ind w:left="360" w:right="720"/>'),

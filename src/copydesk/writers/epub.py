@@ -54,8 +54,9 @@ def book_id(*names: str) -> str:
 def pack(book: Book) -> bytes:
     """The file of `book`, whose bytes depend on nothing else.
 
-    An article alone opens with the navigation; several have a title page with the
-    contents before them. Raises `ToolError` for text with a character that XML forbids.
+    An article alone opens with the navigation; several have title page, imprint and contents
+    before them, and a page for the title of each part.
+    Raises `ToolError` for text with a character that XML forbids.
     """
     from copydesk.gate import archive, xml
     from copydesk.writers import epub_package, epub_parts
@@ -69,7 +70,12 @@ def pack(book: Book) -> bytes:
     if book.cover:
         parts["EPUB/cover.xhtml"] = epub_parts.cover(book, book.cover)
     if book.collected:
+        parts["EPUB/title.xhtml"] = epub_parts.title_page(book)
+        parts["EPUB/imprint.xhtml"] = epub_parts.imprint(book)
         parts["EPUB/contents.xhtml"] = epub_parts.contents(book)
+    for file, (title, _) in zip(book.part_files, book.parts, strict=True):
+        if file:
+            parts[f"EPUB/{file}"] = epub_parts.part(book, title)
     for chapter in book.chapters:
         parts[f"EPUB/{chapter.file}"] = epub_parts.article(book, chapter)
     for part in parts.values():

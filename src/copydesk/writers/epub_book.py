@@ -15,7 +15,7 @@ def write(volume: Volume) -> bytes:
     about = volume.record
     publication = about.publication
     own = book_id(publication.name, publication.publisher, "collection", volume.name)
-    digits = volume.isbn.replace("-", "").replace(" ", "")
+    digits = about.isbn.replace("-", "")
     return pack(
         Book(
             record=about,
@@ -24,6 +24,5 @@ def write(volume: Volume) -> bytes:
             style=sheet("epub.css", volume.config, "book"),
             cover=cover(about, volume.config),
             parts=volume.parts,
-            role="edt" if volume.edited else "aut",
         )
     )

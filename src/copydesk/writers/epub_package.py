@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from html import escape
+from itertools import count, zip_longest
 from typing import Final
 
 from copydesk.labels import labels
+from copydesk.model import Person
 from copydesk.writers.book import Book
 from copydesk.writers.page import PICTURES, Page
 
 _XHTML: Final = "application/xhtml+xml"
-#: Number of DOI in the list of identifiers that booksellers share (ONIX, list 5).
+#: Numbers of DOI and ISBN in the list of identifiers that booksellers share (ONIX, list 5).
 _DOI: Final = "06"
+_ISBN: Final[Mapping[int, str]] = {13: "15", 10: "02"}
 _ORCID: Final = "https://orcid.org/"
 _ADDRESS: Final = re.compile(r"https?://")
 #: The description of a picture.
@@ -34,7 +37,8 @@ def package(book: Book) -> bytes:
         '<package xmlns="http://www.idpf.org/2007/opf" version="3.0" unique-identifier="id"'
         f' xml:lang="{escape(book.record.language)}">\n'
         '  <metadata xmlns:dc="http://purl.org/dc/elements/1.1/">\n'
-        f"{_lines(_catalogue(book))}{_lines(_serial(book))}{_lines(_access(book))}"
+        f"{_lines(_catalogue(book))}{_lines(_serial(book))}{_lines(_articles(book))}"
+        f"{_lines(_access(book))}"
         "  </metadata>\n"
         f"  <manifest>\n{_lines(_items(book))}  </manifest>\n"
         f"  <spine>\n{_lines(_order(book))}  </spine>\n</package>\n"
@@ -72,6 +76,9 @@ def _catalogue(book: Book) -> Iterator[str]:
     """Title, makers, subject and rights, in Dublin Core."""
     about = book.record
     yield _dc("identifier", book.identifier, "id")
+    if digits := about.isbn.replace("-", ""):
+        kind = _ISBN[len(digits)]
+        yield _meta("identifier-type", kind, refines="#id", scheme="onix:codelist5")
     if about.imprint.doi:
         yield _dc("identifier", f"https://doi.org/{about.imprint.doi}", "doi")
         yield _meta("identifier-type", _DOI, refines="#doi", scheme="onix:codelist5")
@@ -100,14 +107,41 @@ def _catalogue(book: Book) -> Iterator[str]:
 
 
 def _makers(book: Book) -> Iterator[str]:
-    for number, author in enumerate(book.authors, 1):
-        name = f"author-{number}"
-        yield _dc("creator", author.name, name)
-        yield _meta("role", book.role, refines=f"#{name}", scheme="marc:relators")
-        if author.orcid:
-            yield _meta("dcterms:identifier", f"{_ORCID}{author.orcid}", refines=f"#{name}")
-        if author.affiliation:
-            yield _meta("schema:affiliation", author.affiliation, refines=f"#{name}")
+    """Who wrote the book or its articles, and who edited it."""
+    about = book.record
+    for number, author in enumerate(about.authors, 1):
+        yield from _maker("creator", "aut", f"author-{number}", author)
+    for number, editor in enumerate(about.editors, 1):
+        yield from _maker("contributor", "edt", f"editor-{number}", editor)
+
+
+def _maker(kind: str, role: str, name: str, person: Person) -> Iterator[str]:
+    """A person, whose `role` is a relator of MARC."""
+    yield _dc(kind, person.name, name)
+    yield _meta("role", role, refines=f"#{name}", scheme="marc:relators")
+    if person.filed:
+        yield _meta("file-as", person.filed, refines=f"#{name}")
+    if person.orcid:
+        yield _meta("dcterms:identifier", f"{_ORCID}{person.orcid}", refines=f"#{name}")
+    if person.affiliation:
+        yield _meta("schema:affiliation", person.affiliation, refines=f"#{name}")
+
+
+def _articles(book: Book) -> Iterator[str]:
+    """What is known of each article of a collection, said of its file."""
+    for number, chapter in enumerate(book.chapters, 1) if book.collected else ():
+        about = chapter.page.record
+        facts = (
+            ("title", about.title),
+            *(("creator", author.name) for author in about.authors),
+            ("language", about.language),
+            ("date", about.date),
+            ("identifier", about.doi_address),
+            ("license", about.licence),
+            *(("subject", keyword) for keyword in about.imprint.keywords),
+        )
+        refined = f"#article-{number}"
+        yield from (_meta(f"dcterms:{name}", text, refines=refined) for name, text in facts if text)
 
 
 def _serial(book: Book) -> Iterator[str]:
@@ -171,8 +205,10 @@ def _items(book: Book) -> Iterator[str]:
     if book.cover:
         yield _item("cover", "cover.xhtml", _XHTML)
         yield _item("cover-image", "cover.png", "image/png", "cover-image")
-    if book.collected:
-        yield _item("contents", "contents.xhtml", _XHTML)
+    for name in _front(book):
+        yield _item(f"{name}-page", f"{name}.xhtml", _XHTML)
+    for file in filter(None, book.part_files):
+        yield _item(file.removesuffix(".xhtml"), file, _XHTML)
     yield _item("style", "style.css", "text/css")
     for number, chapter in enumerate(book.chapters, 1):
         yield _item(f"article-{number}", chapter.file, _XHTML)
@@ -186,9 +222,19 @@ def _item(ident: str, where: str, media_type: str, properties: str = "") -> str:
     return f'<item id="{ident}" href="{escape(where)}" media-type="{media_type}"{more}/>'
 
 
+def _front(book: Book) -> tuple[str, ...]:
+    """What stands before the articles of a collection."""
+    return ("title", "imprint", "contents") if book.collected else ()
+
+
 def _order(book: Book) -> Iterator[str]:
     if book.cover:
         yield '<itemref idref="cover"/>'
-    yield f'<itemref idref="{"contents" if book.collected else "nav"}"/>'
-    for number, _ in enumerate(book.chapters, 1):
-        yield f'<itemref idref="article-{number}"/>'
+    for name in [f"{name}-page" for name in _front(book)] or ["nav"]:
+        yield f'<itemref idref="{name}"/>'
+    numbers = count(1)
+    for file, (_, chapters) in zip_longest(book.part_files, book.grouped()):
+        if file:
+            yield f'<itemref idref="{file.removesuffix(".xhtml")}"/>'
+        for _ in chapters:
+            yield f'<itemref idref="article-{next(numbers)}"/>'

@@ -1,14 +1,16 @@
-"""The documents inside an EPUB: cover, navigation, contents and the articles."""
+"""The documents inside an EPUB: cover, navigation, front matter and the articles."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
 from html import escape
+from itertools import zip_longest
 from typing import Final
 
 from copydesk.catalogue import Record
 from copydesk.labels import labels
+from copydesk.writers import front_matter
 from copydesk.writers.book import Book, Chapter
 from copydesk.writers.cover import Cover
 
@@ -51,9 +53,9 @@ def navigation(book: Book) -> bytes:
 def _in_parts(book: Book, row: Callable[[Chapter, Book], str]) -> str:
     """A `row` for each chapter, under the titles of the parts where there are any."""
     rows = []
-    for title, chapters in book.grouped():
+    for file, (title, chapters) in zip_longest(book.part_files, book.grouped()):
         listed = "".join(row(chapter, book) for chapter in chapters)
-        part = f"<li><span>{escape(title)}</span>\n<ol>\n{listed}</ol></li>\n"
+        part = f'<li><a href="{file}">{escape(title)}</a>\n<ol>\n{listed}</ol></li>\n'
         rows.append(part if title else listed)
     return "".join(rows)
 
@@ -74,8 +76,13 @@ def _landmarks(book: Book) -> Iterator[tuple[str, str, str]]:
     words = labels(book.record.language)
     if book.cover:
         yield "cover", "cover.xhtml", book.cover.alt
+    if book.collected:
+        yield "titlepage", "title.xhtml", book.record.title
     yield "toc", "contents.xhtml" if book.collected else "nav.xhtml#toc", words["contents"]
-    yield "bodymatter", f"{book.chapters[0].file}#title", _title(book.chapters[0])
+    if book.part_files and (file := book.part_files[0]):
+        yield "bodymatter", file, book.parts[0][0]
+    else:
+        yield "bodymatter", f"{book.chapters[0].file}#title", _title(book.chapters[0])
     for chapter in book.chapters:
         page = chapter.page
         if page.bibliography:
@@ -84,24 +91,40 @@ def _landmarks(book: Book) -> Iterator[tuple[str, str, str]]:
             yield "bibliography", f"{chapter.file}#{page.bibliography}", title
 
 
+def title_page(book: Book) -> bytes:
+    """The title page of a collection."""
+    about = book.record
+    body = front_matter.markup(front_matter.title_page(about), "h1")
+    return _document(about, about.title, f"<header>\n{body}</header>\n", kind="titlepage")
+
+
+def imprint(book: Book) -> bytes:
+    """What stands on the back of the title page."""
+    about = book.record
+    body = front_matter.markup(front_matter.imprint(about))
+    return _document(about, about.title, body, kind="copyright-page")
+
+
+def part(book: Book, title: str) -> bytes:
+    """A page with the title of a part."""
+    body = (
+        '<section class="part" epub:type="part" role="doc-part" aria-labelledby="part">\n'
+        f'<h1 id="part">{escape(title)}</h1>\n</section>\n'
+    )
+    return _document(book.record, title, body, kind="bodymatter")
+
+
 def contents(book: Book) -> bytes:
-    """The title page of a collection, and below it each article with its authors."""
+    """Each article of a collection with its authors."""
     about = book.record
     words = labels(about.language)
     listed = _in_parts(book, _listed)
-    lines = (
-        ("deck", about.subtitle),
-        ("byline", ", ".join(about.names)),
-        ("date", " · ".join(filter(None, (about.publisher, about.dated)))),
-    )
-    below = "".join(f'<p class="{name}">{escape(line)}</p>\n' for name, line in lines if line)
     body = (
-        f"{_masthead(about)}<header>\n<h1>{escape(about.title)}</h1>\n{below}</header>\n"
         '<nav role="doc-toc" aria-labelledby="contents">\n'
-        f'<h2 id="contents">{escape(words["contents"])}</h2>\n'
+        f'<h1 id="contents">{escape(words["contents"])}</h1>\n'
         f'<ol class="contents">\n{listed}</ol>\n</nav>\n'
     )
-    return _document(about, about.title, body, kind="frontmatter")
+    return _document(about, f"{words['contents']}: {about.title}", body, kind="frontmatter")
 
 
 def _masthead(about: Record) -> str:

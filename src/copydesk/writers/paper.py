@@ -65,7 +65,7 @@ def begun(about: Record) -> ET.Element:
     facts = (
         ("generator", "copydesk"),
         *(("author", name) for name in about.names),
-        ("description", about.description),
+        ("description", about.summary),
         ("keywords", ", ".join(about.imprint.keywords)),
         ("dcterms.created", about.stamp),
         ("dcterms.modified", about.stamp),

@@ -1,6 +1,7 @@
-"""The PDF of a collection: cover, contents with page numbers, each article on a page of its own.
+"""The PDF of a collection: cover, title page, contents with page numbers, the articles.
 
-It is set and finished as that of an article is, and keeps the same two standards.
+What opens a book stands on right-hand pages: title, contents, and the first article or the
+titles of parts. It is set and finished as that of an article is, and keeps the same two standards.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ from xml.etree import ElementTree as ET
 
 from copydesk.gate import fetch, xml
 from copydesk.labels import labels
+from copydesk.writers import front_matter
+from copydesk.writers.front_matter import Line
 from copydesk.writers.logo import logo
 from copydesk.writers.sheets import own, stylesheet
 from copydesk.writers.volume import Member, Volume, place
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
 _MARK: Final = "picture:logo"
 #: So long a title is set in smaller letters on the cover.
 _LONG: Final = 60
+_AT_FOOT: Final = frozenset(("names", "dated"))
 #: Attributes that name a place of the page.
 _NAMING: Final = ("id", "aria-labelledby", "aria-describedby")
 
@@ -49,10 +53,11 @@ def write(volume: Volume) -> bytes:
 
 
 def around(volume: Volume) -> Iterator[str]:
-    """What is printed around the articles: cover, contents, titles of parts."""
+    """What is printed around the articles: cover, front matter, contents, titles of parts."""
     about = volume.record
-    yield from (about.publication.name, about.title, about.subtitle, ", ".join(about.names))
-    yield from (_marked(volume), _imprint(volume), labels(about.language)["contents"])
+    pages = (_cover_lines(volume), front_matter.title_page(about), front_matter.imprint(about))
+    yield from (line.words for page in pages for line in page)
+    yield from (_marked(volume), labels(about.language)["contents"])
     for title, members in volume.grouped():
         yield from (title, title)
         for member in members:
@@ -102,7 +107,7 @@ def document(volume: Volume) -> ET.Element:
 
     root = begun(volume.record)
     body = ET.SubElement(root, "body")
-    for part in (_parsed(_front(volume)), _parsed(_contents(volume)), *_text(volume)):
+    for part in (*map(_parsed, _front(volume)), *_text(volume)):
         copied(part, body)
     return root
 
@@ -111,23 +116,43 @@ def _parsed(markup: str) -> etree._Element:
     return xml.parse(markup.encode())
 
 
-def _front(volume: Volume) -> str:
-    """The cover, or the title above the contents where the theme wants none."""
+def _front(volume: Volume) -> Iterator[str]:
+    """Cover, title page, imprint and contents."""
     about = volume.record
-    name = about.publication.name
-    size = "long" if len(about.title) > _LONG else "short"
-    head = [f'<p class="publication">{escape(name)}</p>'] if name else []
-    head.append(f'<h1 id="book" class="{size}">{escape(about.title)}</h1>')
-    if about.subtitle:
-        head.append(f'<p class="subtitle">{escape(about.subtitle)}</p>')
-    rows = (("names", ", ".join(about.names)), ("imprint", _imprint(volume)))
-    foot = [f'<p class="{kind}">{escape(text)}</p>' for kind, text in rows if text]
+    if volume.config.theme.cover:
+        yield _cover(volume)
+    title = front_matter.markup(front_matter.title_page(about), "h1")
+    yield f'<section class="title-page">\n{title}</section>\n'
+    back = front_matter.markup(front_matter.imprint(about))
+    yield f'<section class="imprint">\n<div class="foot">\n{back}</div>\n</section>\n'
+    yield _contents(volume)
+
+
+def _cover_lines(volume: Volume) -> tuple[Line, ...]:
+    """What the cover says: the lines of the title page, at its foot those on people and date."""
+    if not volume.config.theme.cover:
+        return ()
+    about = volume.record
+    rows = (
+        Line("publication", about.publication.name or about.publisher),
+        Line("title", about.title),
+        Line("subtitle", about.subtitle),
+        Line("names", about.credit),
+        Line("dated", about.dated),
+    )
+    return tuple(line for line in rows if line.text)
+
+
+def _cover(volume: Volume) -> str:
+    lines = _cover_lines(volume)
+    size = "long" if len(volume.record.title) > _LONG else "short"
+    head = front_matter.markup(line for line in lines if line.kind not in _AT_FOOT)
+    foot = front_matter.markup(line for line in lines if line.kind in _AT_FOOT)
     if alt := _marked(volume):
-        foot.insert(0, f'<p class="logo"><img src="{_MARK}" alt="{escape(alt)}"/></p>')
+        foot = f'<p class="logo"><img src="{_MARK}" alt="{escape(alt)}"/></p>{foot}'
     if foot:
-        foot = ['<div class="foot">', *foot, "</div>"]
-    kind = "cover" if volume.config.theme.cover else "title-page"
-    return f'<section class="{kind}">\n{"".join((*head, *foot))}\n</section>\n'
+        foot = f'<div class="foot">{foot}</div>'
+    return f'<section class="cover {size}">\n{head}{foot}\n</section>\n'
 
 
 def _marked(volume: Volume) -> str:
@@ -136,12 +161,6 @@ def _marked(volume: Volume) -> str:
     if not volume.config.theme.cover or logo(volume.config) is None:
         return ""
     return publication.name or publication.publisher or "Logo"
-
-
-def _imprint(volume: Volume) -> str:
-    about = volume.record
-    named = (("", about.dated), ("ISBN ", volume.isbn), ("DOI ", about.imprint.doi))
-    return " · ".join(f"{name}{value}" for name, value in named if value)
 
 
 def _contents(volume: Volume) -> str:
@@ -180,7 +199,8 @@ def _text(volume: Volume) -> Iterator[etree._Element]:
         for member in members:
             if member.page:
                 article = _article(member, member.page, volume.record.title)
-                article.set("class", "nested" if title else "whole")
+                opens = "" if title or member.number > 1 else " opening"
+                article.set("class", f"{'nested' if title else 'whole'}{opens}")
                 yield article
 
 

@@ -23,6 +23,7 @@ _SCHEMAS: Final = b"</rdf:Bag></pdfaExtension:schemas>"
 _TERMS: Final = {
     "publicationName": "Publication in which the article appears",
     "issn": "ISSN of the publication",
+    "isbn": "ISBN of the book",
     "volume": "Volume of the publication",
     "number": "Issue of the publication",
     "pageRange": "Pages of the article",
@@ -42,11 +43,12 @@ def _described(about: Record) -> bytes:
     """What the packet says besides, "" where nothing more is known."""
     rights = about.publication.rights
     dublin = (
+        _bag("contributor", tuple(one.name for one in about.editors)),
         _bag("publisher", (about.publisher,)),
         _alternatives("rights", rights or about.licence_name),
         _bag("subject", about.imprint.keywords),
         _bag("language", (about.language,)),
-        _text("dc:identifier", about.doi_address or about.imprint.url),
+        _text("dc:identifier", _identifier(about)),
     )
     # What is in the public domain is marked as free of rights.
     marked = str("/publicdomain/" not in about.licence) if about.licence else ""
@@ -59,6 +61,12 @@ def _described(about: Record) -> bytes:
             _description(f'xmlns:prism="{_PRISM}"', "".join(prism)),
         )
     ).encode()
+
+
+def _identifier(about: Record) -> str:
+    """What names the document beyond doubt: a DOI, an ISBN, or where it stands."""
+    urn = f"urn:isbn:{about.isbn.replace('-', '')}" if about.isbn else ""
+    return about.doi_address or urn or about.imprint.url
 
 
 def _schema(about: Record) -> bytes:
@@ -83,8 +91,8 @@ def _schema(about: Record) -> bytes:
 def _said(about: Record) -> dict[str, str]:
     publication, imprint = about.publication, about.imprint
     values = (
-        publication.name, publication.issn, imprint.volume, imprint.issue, imprint.pages,
-        imprint.doi, imprint.url,
+        publication.name, publication.issn, about.isbn, imprint.volume, imprint.issue,
+        imprint.pages, imprint.doi, imprint.url,
     )  # fmt: skip
     return {name: value for name, value in zip(_TERMS, values, strict=True) if value}
 

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Final
 
 from copydesk.catalogue import Record
 from copydesk.config import Config
-from copydesk.labels import labels
 from copydesk.model import Article
 
 if TYPE_CHECKING:
@@ -44,8 +43,7 @@ class Volume:
     """A book of articles.
 
     `record` is the catalogue record of the whole, `parts` are the titles ("" for none) under
-    which its members stand and how many are under each, `isbn` is "" where there is none,
-    `edited` says that the people of the record are its editors.
+    which its members stand and how many are under each.
     `document` is pandoc's rendering of all articles in one, b"" where no format asks for it.
     """
 
@@ -54,15 +52,7 @@ class Volume:
     config: Config
     members: tuple[Member, ...]
     parts: tuple[tuple[str, int], ...]
-    isbn: str = ""
-    edited: bool = False
     document: bytes = b""
-
-    @property
-    def byline(self) -> str:
-        """Its people in print: editors are called so, in the language of the book."""
-        names = ", ".join(self.record.names)
-        return labels(self.record.language)["edited_by"].format(names) if self.edited else names
 
     def grouped(self) -> Iterator[tuple[str, tuple[Member, ...]]]:
         """The members under the title of each part."""

@@ -1,0 +1,99 @@
+"""What stands before the articles of a book: its title page, and its imprint on the back of it.
+
+The same lines in every format, so that no two editions of a book say different things of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from html import escape
+
+from copydesk.catalogue import Record
+from copydesk.labels import labels
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of one `kind`; its last words, `linked`, lead to the address `target`."""
+
+    kind: str
+    text: str
+    linked: str = ""
+    target: str = ""
+
+    @property
+    def words(self) -> str:
+        return self.text + self.linked
+
+
+def title_page(about: Record) -> tuple[Line, ...]:
+    """Publication, title and subtitle, editors or authors, and who publishes the book.
+
+    >>> from copydesk.config import Publication
+    >>> from copydesk.model import Imprint, Person
+    >>> book = Record("Tides", "", (), "en", "", "2021", Publication(publisher="Quay Press"),
+    ...     Imprint(), dated="2021", editors=(Person("Vera Lund"),))
+    >>> [line.text for line in title_page(book)]
+    ['Tides', 'Edited by Vera Lund', 'Quay Press · 2021']
+    """
+    return _said(
+        Line("publication", _listed(" · ", _above(about), *about.place)),
+        Line("title", about.title),
+        Line("subtitle", about.subtitle),
+        Line("people", about.credit),
+        Line("publisher", _listed(" · ", *_published(about))),
+    )
+
+
+def imprint(about: Record) -> tuple[Line, ...]:
+    """By whom, where and when the book is published, its numbers, rights and licence."""
+    publication, words = about.publication, labels(about.language)
+    return _said(
+        Line("title", about.title),
+        Line("subtitle", about.subtitle),
+        Line("people", about.credit),
+        Line("publisher", _listed(", ", *_published(about))),
+        Line("series", _listed(" · ", _above(about), *about.place)),
+        Line("address", "", publication.url, publication.url),
+        Line("number", f"ISBN {about.isbn}" if about.isbn else ""),
+        Line("number", "DOI " if about.doi_address else "", about.doi_address, about.doi_address),
+        Line("number", f"ISSN {publication.issn}" if publication.issn else ""),
+        Line("copyright", publication.rights),
+        Line("licence", f"{words['licence']} " if about.licence else "",
+             about.licence_name, about.licence),
+    )  # fmt: skip
+
+
+def markup(lines: Iterable[Line], heading: str = "p") -> str:
+    r"""The `lines` as elements of a page, each of the class of its kind, the title a `heading`.
+
+    >>> markup([Line("number", "DOI ", "10.5555/a", "https://doi.org/10.5555/a")])
+    '<p class="number">DOI <a href="https://doi.org/10.5555/a">10.5555/a</a></p>\n'
+    """
+    return "".join(_element(line, heading if line.kind == "title" else "p") for line in lines)
+
+
+def _element(line: Line, tag: str) -> str:
+    inner = escape(line.text)
+    if line.linked:
+        inner += f'<a href="{escape(line.target)}">{escape(line.linked)}</a>'
+    return f'<{tag} class="{line.kind}">{inner}</{tag}>\n'
+
+
+def _said(*lines: Line) -> tuple[Line, ...]:
+    return tuple(line for line in lines if line.words)
+
+
+def _above(about: Record) -> str:
+    """The name of the publication, unless that is the publisher's as well."""
+    name = about.publication.name
+    return name if name != about.publisher else ""
+
+
+def _published(about: Record) -> tuple[str, ...]:
+    return about.publisher, about.publication.place, about.dated
+
+
+def _listed(joint: str, *parts: str) -> str:
+    return joint.join(filter(None, parts))
