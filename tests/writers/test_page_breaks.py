@@ -9,8 +9,10 @@ import pytest
 from copydesk.config import Config
 from copydesk.gate import fetch
 from copydesk.theme import Theme
-from copydesk.writers import pdf
+from copydesk.writers import paper, pdf
+from copydesk.writers.page import page as page_of
 from copydesk.writers.sheets import sheet
+from writers.sample import with_fragment
 
 WORDS = "The keeper of the lock wrote down each winter what had moved, and towards whom. "
 GREY = "data:image/gif;base64,R0lGODlhAQABAAAAACwAAAAAAQABAAACADs="
@@ -79,3 +81,43 @@ def test_indented_paragraphs_have_no_space_between_them() -> None:
         len(_pages(body, "A4", Theme(paragraphs=kind))) for kind in ("spaced", "indented")
     )
     assert indented < spaced
+
+
+@pytest.mark.parametrize("size", SIZES[:3])
+@pytest.mark.parametrize("kind", ["blockquote", "ul", "table"])
+def test_what_announces_a_block_stays_with_it(size: str, kind: str) -> None:
+    inner = {
+        "blockquote": '<p id="b{0}">It had moved.</p>',
+        "ul": '<li id="b{0}">one</li><li>two</li>',
+        "table": '<tbody><tr id="b{0}"><td>one</td></tr></tbody>',
+    }[kind]
+    body = "".join(
+        f'<p>{WORDS * (2 + number % 4)}</p><p id="a{number}" data-keep="next">He says:</p>'
+        f"<{kind}>{inner.format(number)}</{kind}>"
+        for number in range(40)
+    )
+    for page in _pages(body, size):
+        numbers = [{name[1:] for name in page if name[0] == letter} for letter in "ab"]
+        assert numbers[0] == numbers[1]
+
+
+def test_what_announces_a_block_says_so_on_paper() -> None:
+    markup = "<p>He says:</p><blockquote><p>No:</p></blockquote><p>So he did:</p><p>nothing.</p>"
+    kept = [
+        one.get("data-keep") for one in paper.document(page_of(with_fragment(markup))).iter("p")
+    ]
+    assert kept[-4:] == ["next", None, None, None]
+
+
+@pytest.mark.parametrize("size", SIZES[:3])
+@pytest.mark.parametrize("before", range(0, 8, 3))
+def test_the_end_of_an_article_is_on_no_page_of_its_own(size: str, before: int) -> None:
+    items = "".join(f'<li id="r{number}">{WORDS}</li>' for number in range(4 + before))
+    for section in (f'<ul class="references">{items}</ul>', f'<p id="p">{WORDS * 3}</p>'):
+        body = (
+            f"<p>{WORDS * 20}</p>{'<p>A line.</p>' * 2 * before}<section>{section}</section>"
+            f'<footer class="bio"><p id="bio">{WORDS * 2}</p></footer>'
+            f'<footer class="about-article"><p id="about">{WORDS}</p><p>{WORDS}</p></footer>'
+        )
+        last = _pages(body, size)[-1]
+        assert {name[0] for name in last} > {"b", "a"}

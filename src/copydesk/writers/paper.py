@@ -29,6 +29,9 @@ _HEADINGS: Final = ("h1", "h2", "h3", "h4", "h5", "h6")
 #: Attributes and classes of spans that paper shows.
 _SAYING: Final = frozenset(("dir", "lang", "role", "style"))
 _DRESSED: Final = frozenset(("csl-left-margin", "footnote", "smallcaps"))
+#: What a paragraph may announce, and how it ends then.
+_ANNOUNCED: Final = frozenset(("blockquote", "dl", "figure", "ol", "pre", "table", "ul"))
+_ANNOUNCING: Final = (":", "：")
 #: What begins the address of a picture that the page brings along.
 PICTURE: Final = "picture:"
 
@@ -95,6 +98,8 @@ def copied(element: etree._Element, above: ET.Element, around: line_ends.Kind = 
         attributes = {str(name): str(value) for name, value in element.items()}
         if kind == "address":
             attributes["class"] = "address"
+        if element.tag in _ANNOUNCED:
+            _keep_announcement(above)
         place = ET.SubElement(above, element.tag, attributes)
     _say(place, element.text, kind)
     for child in element:
@@ -102,6 +107,13 @@ def copied(element: etree._Element, above: ET.Element, around: line_ends.Kind = 
     if place.tag == "p":
         line_ends.close(place)
     _say(above, element.tail, around)
+
+
+def _keep_announcement(above: ET.Element) -> None:
+    """Let the paragraph that announces what comes next into `above` stay on its page."""
+    for last in above[-1:]:
+        if last.tag == "p" and "".join(last.itertext()).rstrip().endswith(_ANNOUNCING):
+            last.set("data-keep", "next")
 
 
 def _say(element: ET.Element, text: str | None, kind: line_ends.Kind) -> None:
