@@ -243,6 +243,14 @@ CATALOGUE: Final[dict[str, tuple[Severity, str]]] = {
         ),
     ),
     "read.notes": ("note", "The submission brings footnotes; this says how many."),
+    "read.nested": (
+        "note",
+        (
+            "A quotation holds paragraphs. What the submission sets inside of one, a further"
+            " quotation or a list, is printed as paragraphs of it, the items behind their signs."
+            " Set it apart from the quotation where that misleads."
+        ),
+    ),
     "read.dropped": (
         "warning",
         "Parts of the submission that no edition can hold were left out; this names them.",

@@ -161,3 +161,30 @@ def test_a_further_call_of_a_note_is_printed_as_its_number_and_told() -> None:
         "left out: further call of footnote 2, printed as its number (1)",
         "footnotes: 2",
     ]
+
+
+def test_lists_and_quotations_in_notes_stay_what_they_are() -> None:
+    sent = read(
+        "A[^1].\n\n[^1]: It says:\n\n    1. sand\n    2. clay\n\n    > Mud.\n\n    So far.\n"
+    )
+    assert [(line.hint, line.text) for line in sent.lines if line.text][1:] == [
+        ("footnote:1", "It says:"),
+        ("footnote:1|list:number:1:1", "sand"),
+        ("footnote:1|list:number:1:2", "clay"),
+        ("footnote:1|quote", "Mud."),
+        ("footnote:1", "So far."),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("> One.\n>\n> Two.\n", []),
+        ("- one\n\n> Two.\n\n- three\n", []),
+        ("> One:\n>\n> > Two.\n", ["1 quotation"]),
+        ("> One:\n>\n> - two\n>   - three\n>\n> So.\n>\n> 1. four\n", ["2 lists"]),
+    ],
+)
+def test_what_a_quotation_holds_as_paragraphs_is_told(text: str, asked: list[str]) -> None:
+    found = [one.message.partition(": ")[2] for one in read(text).queries]
+    assert found == asked

@@ -12,8 +12,11 @@ from copydesk.model import (
     Decisions,
     Emph,
     Figure,
+    Items,
     Link,
     Mark,
+    Paragraph,
+    Quote,
     Role,
     Text,
 )
@@ -66,6 +69,24 @@ def test_a_note_stands_at_the_mark_that_calls_it(
     assert shown(article) == [wanted]
     assert article.back.notes == ()
     assert {edit.rule for edit in article.structure} <= {"structure.note"}
+
+
+def test_a_note_keeps_the_lists_and_quotations_that_its_format_tells() -> None:
+    told = ["", "list:bullet:1", "list:bullet:2", "quote", "list:number:1:3", ""]
+    lines = ["It says:", "tar,", "rope", "Mud.", "sand", "So far."]
+    note = [
+        row("footnote", text, "footnote:n1" + f"|{hint}" * bool(hint))
+        for text, hint in zip(lines, told, strict=True)
+    ]
+    article = article_of(row("body", "Tar.", "", Mark(4, 4, "note", "n1")), GAP, *note)
+    (paragraph,) = (block for block in article.body if isinstance(block, Paragraph))
+    (held,) = notes_in(paragraph.content)
+    first, items, quote, counted, last = held.blocks
+    assert [type(one) for one in (first, quote, last)] == [Paragraph, Quote, Paragraph]
+    assert isinstance(items, Items)
+    assert [[type(part) for part in item] for item in items.items] == [[Paragraph, Items]]
+    assert isinstance(counted, Items)
+    assert (items.ordered, counted.ordered, counted.start) == (False, True, 3)
 
 
 def test_a_note_may_have_several_paragraphs() -> None:

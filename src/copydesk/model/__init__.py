@@ -139,7 +139,8 @@ class Line:
       paragraph of the item above; the text has no sign then, depths count from 1;
     - `table:header:N` and `table:row:N`, cells parted by tabs, N the number of the table;
     - `figure:NAME`: a picture; the text is its alternative text and may be empty;
-    - `footnote:ID`: the text of the note that marks with this target call.
+    - `footnote:ID`: the text of the note that marks with this target call; what is an item of
+      a list or a quotation inside of it says so behind that, `footnote:ID|list:bullet:1`.
 
     `zone` is where a web page put the line: `main` (its text, as far as the page and the
     vote on it tell), `near` (inside the article's container, but not voted for), `header`,

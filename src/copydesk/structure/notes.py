@@ -15,8 +15,9 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Final
 
-from copydesk import queries
-from copydesk.model import Note, Query
+from copydesk import noting, queries
+from copydesk.model import Block, Note, Query, Quote
+from copydesk.structure import lists
 from copydesk.structure.passage import Passage, cut, struck
 from copydesk.structure.sheet import Sheet
 from copydesk.structure.signs import RAISED, SHAPES, Shape, Sign, can_call, plain, signs, widened
@@ -72,7 +73,7 @@ def _told(passages: Sequence[Passage]) -> dict[str, _Entry]:
     found: dict[str, _Entry] = {}
     for at, passage in enumerate(passages):
         if passage.role == "footnote" and passage.kind == "footnote":
-            name = passage.hint.partition(":")[2]
+            name = noting.name(passage.hint)
             before = found[name].places if name in found else ()
             found[name] = _Entry((*before, at))
     return found
@@ -205,12 +206,24 @@ def _placed(
         for span, entry in reversed(calls):
             if span not in kept:
                 bare = (_bare(result[at], entry, at, sheet) for at in entry.places)
-                said = tuple(passage.paragraph() for passage in bare if passage.text)
-                notes.append((span[0], Note(said)))
+                said = [passage for passage in bare if passage.text]
+                notes.append((span[0], Note(tuple(_blocks(said, sheet)))))
                 gone.update(entry.places)
         calling = replace(result[place], notes=(*reversed(notes), *result[place].notes))
         result[place] = calling.without(*cleared)
     return [passage for at, passage in enumerate(result) if at not in gone]
+
+
+def _blocks(said: Sequence[Passage], sheet: Sheet) -> Iterator[Block]:
+    """The paragraphs of a note, with the lists and quotations that its format tells."""
+    told = [replace(passage, hint=noting.inside(passage.hint)) for passage in said]
+    for kind, run in groupby(told, key=lambda passage: passage.kind):
+        if kind == "list":
+            yield from lists.items(list(run), sheet)
+            continue
+        paragraphs = tuple(passage.paragraph() for passage in run)
+        lines = tuple(number for one in paragraphs for number in one.lines)
+        yield from (Quote(paragraphs, lines),) if kind == "quote" else paragraphs
 
 
 def _parted(row: Sequence[tuple[Sign, _Entry]]) -> list[tuple[tuple[int, int], _Entry]]:

@@ -6,6 +6,7 @@ So the formats differ in how a thing is spelt and nowhere else.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
@@ -148,8 +149,9 @@ class Copy:
     """A file as read: its blocks, its notes by id in the order of their calls, its losses.
 
     `title` and `creator` are what the file's properties say, which is seldom what the
-    article says. `dropped` names what no edition can hold, each kind with its number;
-    `running` holds what stands at the head or foot of pages, each with its kind.
+    article says. `dropped` names what no edition can hold, each kind with its number,
+    `nested` what stands in a quotation, which holds nothing but paragraphs; `running` holds
+    what stands at the head or foot of pages, each with its kind.
     """
 
     blocks: list[Block] = field(default_factory=list)
@@ -158,6 +160,7 @@ class Copy:
     deleted: Tally = field(default_factory=Tally)
     comments: Tally = field(default_factory=Tally)
     dropped: dict[str, int] = field(default_factory=dict)
+    nested: Counter[str] = field(default_factory=Counter)
     running: dict[str, str] = field(default_factory=dict)
     title: str = ""
     creator: str = ""

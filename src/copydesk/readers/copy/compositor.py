@@ -145,6 +145,7 @@ class Compositor:
         """Begin a heading, a caption or a `quote`, whose paragraphs bear that role."""
         self.end_block()
         if role == "quote":
+            self.copy.nested["quotation"] += self._column.quotes == 1
             self._column.quotes += 1
         else:
             self._column.roles.append(role)
@@ -181,6 +182,7 @@ class Compositor:
         lists = self._column.lists
         if not lists:
             self._lists += 1
+            self.copy.nested["list"] += self._column.quotes > 0
         lists.append(_List(str(self._lists), None if first is None else first - 1))
 
     def start_item(self) -> None:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from copydesk import noting
 from copydesk.config import Config
 from copydesk.errors import Refused
 from copydesk.model import Line, Mark
@@ -188,18 +189,20 @@ class _Sheet:
         return bool(self._list) and para.indent >= self._list[0].indent > self._margin
 
     def _item(self, para: Para, found: Sequence[Printed]) -> None:
+        first, more = self._item_hints(para)
+        for place, line in enumerate(found):
+            self._put(line, more if place else first, self._list_group, para.zone)
+
+    def _item_hints(self, para: Para) -> tuple[str, str]:
+        """The hint of the first line of an item, or of what goes on with it, and of the others."""
         item = para.item
         if item is None or item.more:
-            depth = self._depth_of(para)
-            for line in found:
-                self._put(line, f"list:more:{depth}", self._list_group, para.zone)
-            return
+            more = f"list:more:{self._depth_of(para)}"
+            return more, more
         depth = self._enter(item, para.indent)
         kind = "bullet" if item.value is None else "number"
         value = "" if item.value is None else f":{item.value}"
-        for place, line in enumerate(found):
-            hint = f"list:more:{depth}" if place else f"list:{kind}:{depth}{value}"
-            self._put(line, hint, self._list_group, para.zone)
+        return f"list:{kind}:{depth}{value}", f"list:more:{depth}"
 
     def _enter(self, item: Item, indent: int) -> int:
         """The depth of an item, counted from 1 by the items above it that hold it."""
@@ -228,9 +231,16 @@ class _Sheet:
         group = object()
         pictures: list[Shown] = []
         hidden: list[str] = []
-        for found in (self._cell_text(para) for para in _paras(blocks)):
-            for line in found.lines:
-                self._put(line, f"footnote:{name}", group)
+        for para in _paras(blocks):
+            first = more = para.role
+            if not para.role and para.text.strip() and self._is_item(para):
+                first, more = self._item_hints(para)
+                found = setting(para.inlines, joined=True, silent=self._silent)
+            else:
+                self._list = []
+                found = self._cell_text(para)
+            for place, line in enumerate(found.lines):
+                self._put(line, noting.hint(name, more if place else first), group)
             pictures += found.before + found.after
             hidden += found.hidden
         self._figures(pictures)

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import groupby
 from typing import Final
 
 from lxml.html import HtmlElement
 
+from copydesk import noting
 from copydesk.config import Config
 from copydesk.errors import Refused
 from copydesk.gate import html as gate
 from copydesk.model import Line, Query, Submission
 from copydesk.queries import ask
+from copydesk.readers import nested
 from copydesk.readers.decode import Decoded
 from copydesk.readers.elements import spelt
 from copydesk.readers.html import facts as html_facts
@@ -29,6 +33,8 @@ from copydesk.registry import reader
 
 #: The share of a page's prose from which on hidden text is the article, which a script reveals.
 _HIDDEN: Final = 0.8
+#: Zones of a page that hold its text, or may; "" is all of a page that tells nothing of it.
+_OF_THE_TEXT: Final = ("main", "near", "")
 _PLAYERS: Final = ("iframe", "video", "audio", "object", "embed")
 
 
@@ -148,9 +154,28 @@ def _queries(read: Decoded, drafts: Sequence[Draft], unprinted: Sequence[str]) -
     if players:
         message = f"{_count(players, 'embedded player')} amid the text left out"
         yield ask("read.dropped", 0, message, anchor=str(players))
-    notes = len({draft.hint for draft in drafts if draft.hint.startswith("footnote:")})
+    yield from nested.questions(_nested(drafts))
+    notes = len({name for draft in drafts if (name := noting.name(draft.hint))})
     if notes:
         yield ask("read.notes", 0, _count(notes, "footnote"), anchor=str(notes))
+
+
+def _nested(drafts: Sequence[Draft]) -> Counter[str]:
+    """Lists and quotations inside quotations of the article.
+
+    Two quotations without a word of the outer one are one, set in twice by its page.
+    """
+    found: Counter[str] = Counter()
+    runs = [kind for kind, _ in groupby(drafts, key=_kind_of_quoted)]
+    for at, kind in enumerate(runs):
+        if kind == "list" or (kind and "" in runs[max(0, at - 1) : at + 2]):
+            found[kind] += 1
+    return found
+
+
+def _kind_of_quoted(draft: Draft) -> str | None:
+    """What a block of a quotation of the article was in it, None for other blocks."""
+    return draft.nested if draft.hint == "quote" and draft.zone in _OF_THE_TEXT else None
 
 
 def _is_unveiled(draft: Draft) -> bool:

@@ -12,6 +12,7 @@ from typing import Final, TypeAlias
 
 from lxml.html import HtmlElement
 
+from copydesk import noting
 from copydesk.model import Mark, Picture
 from copydesk.readers.html import context, pictures, tables
 from copydesk.readers.html import notes as html_notes
@@ -132,7 +133,7 @@ class Blocks:
     def _inline(self, element: HtmlElement) -> Leave:
         notes, flow = self._page.notes, self._stick.flow
         if element in notes.starts:
-            self._stick.note = notes.starts[element]
+            self._stick.begin_note(notes.starts[element])
         if self._beside and (self._apart or stands_apart(element)):
             flow.part()
         if element in notes.calls:
@@ -163,7 +164,7 @@ class Blocks:
         sign = before is not None and before.tag == "sup" and not before.tail
         self._stick.flow.call(name, len(flat(before.text_content())) if sign else 0)
         self._stick.put_aside(
-            replace(draft, hint=f"footnote:{name}", group=self._stick.new_group())
+            replace(draft, hint=noting.hint(name), group=self._stick.new_group())
             for draft in Blocks(element, self._page, self).drafts
             if draft.text
         )
@@ -228,21 +229,21 @@ class Blocks:
         if element.tag == "table" and not self._outer and self._is_data(element):
             self._table(element)
             return None
-        note, notes = stick.note, self._page.notes
-        stick.note = notes.starts.get(element) or notes.texts.get(element) or note
+        before, notes = (stick.note, stick.outside), self._page.notes
         place = None
         if element.tag in LISTS:
             stick.lists.enter(element, stick.new_group())
         else:
             place = self._place(element)
         stick.enter(element, place)
+        stick.begin_note(notes.starts.get(element) or notes.texts.get(element) or stick.note)
 
         def leave() -> None:
             stick.end_block()
             stick.leave(place)
             if element.tag in LISTS:
                 stick.lists.leave()
-            stick.note = note
+            stick.note, stick.outside = before
 
         return leave
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import accumulate
 
+from copydesk import noting
 from copydesk.model import Mark
 from copydesk.readers.html.inline import shifted
 from copydesk.readers.html.stick import Draft
@@ -23,24 +24,23 @@ def settled(drafts: Sequence[Draft]) -> list[Draft]:
         for mark in draft.marks:
             if mark.kind == "note":
                 signs.setdefault(mark.target, draft.text[mark.start : mark.end])
-    last = {draft.hint: place for place, draft in enumerate(result) if _note(draft)}
+    last = {_note(draft): place for place, draft in enumerate(result) if _note(draft)}
     begun: set[str] = set()
     for place, draft in enumerate(result):
-        if not _note(draft):
+        if not (name := _note(draft)):
             continue
-        end = closed(draft.text) if last[draft.hint] == place else len(draft.text)
-        start = opened(draft.text[:end], signs.get(_note(draft), ""))
-        if draft.hint in begun:
+        end = closed(draft.text) if last[name] == place else len(draft.text)
+        start = opened(draft.text[:end], signs.get(name, ""))
+        if name in begun:
             start = 0
-        begun.add(draft.hint)
+        begun.add(name)
         text, marks = shifted(draft.text, draft.marks, start, end)
         result[place] = replace(draft, text=text, marks=marks)
     return result
 
 
 def _note(draft: Draft) -> str:
-    kind, _, name = draft.hint.partition(":")
-    return name if kind == "footnote" else ""
+    return noting.name(draft.hint)
 
 
 def called(text: str, marks: tuple[Mark, ...]) -> tuple[Mark, ...]:

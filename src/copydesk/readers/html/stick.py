@@ -12,6 +12,7 @@ from typing import TypeAlias
 
 from lxml.html import HtmlElement
 
+from copydesk import noting
 from copydesk.model import Mark
 from copydesk.readers.html import context as html_context
 from copydesk.readers.html import lists as html_lists
@@ -28,7 +29,8 @@ Place: TypeAlias = Context | Item
 class Draft:
     """A block on its way to be a `Line`.
 
-    `element` is the smallest one that holds it. Blocks of one `group` (items of a list, rows
+    `element` is the smallest one that holds it, `nested` what it was inside of a quotation,
+    where it is a paragraph now. Blocks of one `group` (items of a list, rows
     of a table, lines of a verse) have no gap between them.
     """
 
@@ -38,6 +40,7 @@ class Draft:
     marks: tuple[Mark, ...] = ()
     hint: str = ""
     zone: str = ""
+    nested: str = ""
 
 
 class Stick:
@@ -57,6 +60,8 @@ class Stick:
         self.flow = Flow()
         self.lists = Lists()
         self.note = ""
+        #: How many places were open when the note began: lists around it are not its own.
+        self.outside = 0
         self._after: list[Draft] = []
         self._origin: HtmlElement | None = None
         self._blocks = [root]
@@ -116,6 +121,11 @@ class Stick:
         else:
             self._flush()
 
+    def begin_note(self, name: str) -> None:
+        """Go on with the text of the note `name`, or of none."""
+        if name != self.note:
+            self.note, self.outside = name, len(self._places)
+
     def end_block(self) -> None:
         """Set what is held, and what was put aside meanwhile; a gap follows."""
         self._flush()
@@ -140,6 +150,7 @@ class Stick:
             self._flush_lines(text, element)
         elif text.strip():
             hint, group = self._hint()
+            nested = ""
             if not hint:
                 hint, start = office.item(self.block, text)
                 text, marks = shifted(text, marks, start, len(text))
@@ -148,8 +159,10 @@ class Stick:
             elif self._quotes and hint.startswith("list:"):
                 # Another's list stays in the quotation, which holds paragraphs.
                 text, marks = behind(html_lists.sign(hint), text, marks)
-                hint, group = html_context.QUOTE.hint, self._group
-            self.drafts.append(Draft(text, element, group, marks, hint))
+                hint, group, nested = html_context.QUOTE.hint, self._group, "list"
+            elif self._quotes > 1 and hint == html_context.QUOTE.hint:
+                nested = "quotation"
+            self.drafts.append(Draft(text, element, group, marks, hint, nested=nested))
 
     def _flush_lines(self, text: str, element: HtmlElement) -> None:
         hint = self.context.hint
@@ -164,10 +177,18 @@ class Stick:
     def _hint(self) -> tuple[str, int]:
         """What the block is by the innermost place that says it, and its group."""
         if self.note:
-            return f"footnote:{self.note}", self._group
+            return self._hint_in_note()
         for place in reversed(self._places):
             if isinstance(place, Item):
                 return place.hint(), place.list.group
             if place.hint:
                 return place.hint, self._group
         return "", self._group
+
+    def _hint_in_note(self) -> tuple[str, int]:
+        for place in reversed(self._places[self.outside :]):
+            if isinstance(place, Item):
+                return noting.hint(self.note, place.hint()), place.list.group
+            if place.hint:
+                return noting.hint(self.note, place.hint), self._group
+        return noting.hint(self.note), self._group

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from copydesk.config import Config
 from copydesk.model import Query, Submission
 from copydesk.queries import ask, unread_bibliography
+from copydesk.readers import nested
 from copydesk.readers.copy.blocks import Copy, Para
 from copydesk.readers.copy.compositor import Compositor
 from copydesk.readers.copy.lines import lines
@@ -100,6 +101,7 @@ def _losses(matter: Matter, desk: Compositor, kept: int) -> Iterator[Query]:
     if copy.dropped:
         names = ", ".join(f"{kind} ({number})" for kind, number in copy.dropped.items())
         yield ask("read.dropped", 0, f"left out: {names}", anchor=names)
+    yield from nested.questions(copy.nested)
     if struck := [" ".join(passage.split()) for passage in desk.struck if passage.strip()]:
         message = f"struck-out passages are printed as plain text: {len(struck)}, the first is"
         message += f" “{struck[0][:_QUOTED]}”"

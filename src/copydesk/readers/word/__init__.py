@@ -12,14 +12,16 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator
-from itertools import islice
+from itertools import groupby, islice
 from typing import Final
 
+from copydesk import noting
 from copydesk.config import Config
 from copydesk.errors import Refused
 from copydesk.model import Line, Query, Submission
 from copydesk.queries import ask
-from copydesk.readers.copy.blocks import Copy, Tally
+from copydesk.readers import nested
+from copydesk.readers.copy.blocks import Block, Copy, Para, Tally
 from copydesk.readers.copy.lines import lines
 from copydesk.readers.word.docx import read_package
 from copydesk.readers.word.odt import read_odt_copy
@@ -106,7 +108,7 @@ def _queries(copy: Copy, found: tuple[Line, ...]) -> Iterator[Query]:
         start = hidden[0].text[:_SHOWN] + "…" * (len(hidden[0].text) > _SHOWN)
         message = f"{words} kept out of the article: “{start}”"
         yield ask("read.hidden", hidden[0].number, message, anchor=hidden[0].text)
-    notes = len({line.hint for line in found if line.hint.startswith("footnote:")})
+    notes = len({name for line in found if (name := noting.name(line.hint))})
     if notes:
         what = f"{notes} note{'s' * (notes != 1)} came with the text"
         yield ask("read.notes", 0, what, anchor=what)
@@ -115,9 +117,20 @@ def _queries(copy: Copy, found: tuple[Line, ...]) -> Iterator[Query]:
         if _folded(text) not in said:  # the title at the head of each page is no loss
             message = f"left out: {running(what, text)}"
             yield ask("read.dropped", 0, message, anchor=text)
+    items = groupby(copy.blocks, key=_is_item_of_quotation)
+    yield from nested.questions({"list": sum(quoted for quoted, _ in items)})
     for kind, count in copy.dropped.items():
         times = f", {count} times" if count > 1 else ""
         yield ask("read.dropped", 0, f"left out: {kind}{times}", anchor=kind)
+
+
+def _is_item_of_quotation(block: Block) -> bool:
+    return (
+        isinstance(block, Para)
+        and block.role == "quote"
+        and block.item is not None
+        and not block.item.more
+    )
 
 
 def _counted(tally: Tally, what: str) -> str:
