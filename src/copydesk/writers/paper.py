@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Final
 from xml.etree import ElementTree as ET
 
 from copydesk.gate import xml
-from copydesk.writers import line_ends
+from copydesk.theme import Theme
+from copydesk.writers import line_ends, paper_tables
 from copydesk.writers.heads import masthead, running_title
 from copydesk.writers.pdf_tags import NUMBER
 
@@ -36,7 +37,7 @@ _ANNOUNCING: Final = (":", "：")
 PICTURE: Final = "picture:"
 
 
-def document(found: Page, *, mark: bool = False) -> ET.Element:
+def document(found: Page, theme: Theme = Theme(), *, mark: bool = False) -> ET.Element:  # noqa: B008  frozen
     """The page `found` as a document for paper: its head, and the article with its footnotes.
 
     `mark`: the picture `heads.LOGO` stands above the title.
@@ -53,7 +54,7 @@ def document(found: Page, *, mark: bool = False) -> ET.Element:
         },
     )
     masthead(body, about, mark=mark)
-    article = settled(found)
+    article = settled(found, theme)
     for image in article.iter("img"):
         image.set("src", f"{PICTURE}{image.get('src', '').rpartition('/')[2]}")
     copied(article, body)
@@ -79,9 +80,10 @@ def begun(about: Record) -> ET.Element:
     return root
 
 
-def settled(found: Page) -> etree._Element:
-    """The article of `found` with its notes at their calls."""
+def settled(found: Page, theme: Theme) -> etree._Element:
+    """The article of `found` with its notes at their calls, and tables that fit the page."""
     article = xml.parse(found.xhtml.encode())
+    paper_tables.fit(article, found.record.publication.paper, theme)
     _label_headings(article)
     _notes_to_foot(article)
     return article

@@ -37,7 +37,7 @@ def write(copy: registry.Copy) -> bytes:
     if mark is not None:
         pictures[heads.LOGO] = mark
     return set_in_type(
-        paper.document(found, mark=mark is not None),
+        paper.document(found, config.theme, mark=mark is not None),
         fetch.Fetcher({name: (one.media_type, one.data) for name, one in pictures.items()}),
         about=found.record,
         stylesheets=list(sheets),

@@ -198,25 +198,25 @@ def _text(volume: Volume) -> Iterator[etree._Element]:
             yield _parsed(f'<section class="part-page">{heading}</section>')
         for member in members:
             if member.page:
-                article = _article(member, member.page, volume.record.title)
+                article = _article(member, member.page, volume)
                 opens = "" if title or member.number > 1 else " opening"
                 article.set("class", f"{'nested' if title else 'whole'}{opens}")
                 yield article
 
 
-def _article(member: Member, page: Page, book: str) -> etree._Element:
+def _article(member: Member, page: Page, volume: Volume) -> etree._Element:
     """The article of `member`, every place in it under its name in the whole.
 
-    The heads of its pages are the title of the `book` and its own.
+    The heads of its pages are the title of the `volume` and its own.
     """
     from copydesk.writers.heads import running_title
     from copydesk.writers.paper import settled
 
-    article = settled(page)
+    article = settled(page, volume.config.theme)
     article.set("lang", page.record.language)
     title = next(article.iter("h1"))
     title.set("data-running", running_title(page.record.title))
-    title.set("data-publication", running_title(book))
+    title.set("data-publication", running_title(volume.record.title))
     for element in article.iter():
         for name in _NAMING:
             if value := element.get(name):

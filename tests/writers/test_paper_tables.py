@@ -1,0 +1,101 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from copydesk.config import Config
+from copydesk.gate import fetch
+from copydesk.theme import Theme
+from copydesk.writers import paper, pdf
+from copydesk.writers.page import page
+from copydesk.writers.sheets import sheet
+from writers.sample import with_fragment
+
+TOWNS = ("Stannick", "Harrow", "Upper Coyle")
+HEADS = (
+    "Reservoir", "Capacity", "Threshold", "Supply", "Hospitals", "Irrigation", "Compensation",
+    "Unknown", "Level", "Lowest level",
+)  # fmt: skip
+LONG = tuple(
+    f"{word}verwaltungsvorschrift" for word in ("Wasser", "Deich", "Hafen", "Ufer", "Moor")
+)
+
+
+def _table(heads: tuple[str, ...], cell: str = "4.16", attributes: str = "") -> str:
+    head = "".join(f"<th>{text}</th>" for text in heads)
+    rows = "".join(
+        f"<tr><td{attributes}>{town}</td>{f'<td>{cell}</td>' * (len(heads) - 1)}</tr>"
+        for town in TOWNS
+    )
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+
+
+def _set(markup: str, size: str = "A4") -> Any:
+    """The page with a table, as it is set."""
+    root = paper.document(page(with_fragment(markup, language="de")))
+    sheets, fonts = pdf.press(sheet("paper.css", Config(), "paper"), size)
+    document: Any = pdf.laid_out(root, fetch.Fetcher(), stylesheets=list(sheets), font_config=fonts)
+    return document.pages[0]._page_box  # noqa: SLF001
+
+
+def _boxes(leaf: Any, tag: str) -> list[Any]:
+    return [
+        box
+        for box in leaf.descendants()
+        if box.element_tag == tag and type(box).__name__ in ("TableBox", "TableCellBox")
+    ]
+
+
+def _broken(leaf: Any) -> list[str]:
+    """Ends of lines in which a word is broken."""
+    texts = (str(getattr(box, "text", "")) for box in leaf.descendants())
+    return [text for text in texts if text.endswith("\u2010")]
+
+
+@pytest.mark.parametrize("size", ["A4", "letter"])
+@pytest.mark.parametrize("columns", range(2, len(HEADS) + 1))
+def test_no_word_of_a_table_is_broken_that_fits(size: str, columns: int) -> None:
+    leaf = _set(_table(HEADS[:columns]), size)
+    assert _broken(leaf) == []
+
+
+@pytest.mark.parametrize("heads", [HEADS, LONG, (*LONG, *HEADS[:7])])
+def test_a_table_is_as_wide_as_the_text_and_can_be_read(heads: tuple[str, ...]) -> None:
+    leaf = _set(_table(heads))
+    (table,) = _boxes(leaf, "table")
+    assert table.width <= leaf.width + 0.1
+    assert table.style["font_size"] * 0.75 >= 7.5
+
+
+def test_words_that_fit_nowhere_are_broken() -> None:
+    assert _broken(_set(_table(LONG)))
+
+
+def test_a_table_of_few_words_is_not_drawn_out() -> None:
+    leaf = _set(_table(("Town", "n"), cell="7"))
+    (table,) = _boxes(leaf, "table")
+    assert table.width < leaf.width / 2
+
+
+def test_a_long_caption_has_the_width_of_the_text() -> None:
+    caption = f"<table><caption>{'What the keepers wrote down ' * 4}</caption>"
+    leaf = _set(_table(("Town", "n"), cell="7").replace("<table>", caption))
+    (table,) = _boxes(leaf, "table")
+    assert table.width == pytest.approx(leaf.width, abs=1)
+
+
+def test_prose_has_wider_columns_than_numbers() -> None:
+    markup = _table(("Town", "What was done", "n")).replace(
+        "<td>4.16</td><td>", "<td>The keeper wrote down each winter what had moved</td><td>"
+    )
+    town, prose, number = (cell.width for cell in _boxes(_set(markup), "th"))
+    assert prose > 2 * town > 2 * number * 0.9
+
+
+def test_tables_with_cells_over_more_columns_are_left_to_the_sheet() -> None:
+    markup = _table(HEADS[:3], attributes=' colspan="1"')
+    root = paper.document(page(with_fragment(markup)), Theme())
+    (table,) = root.iter("table")
+    assert table.get("class") is None
+    assert {cell.get("class") for cell in table.iter("td")} == {"broken"}
