@@ -31,6 +31,8 @@ _NO_SETTINGS: Final = ("origins", "root", "profiles")
 #: Settings that no sidecar may change.
 DESK_ONLY: Final = ("source", "out", "limits", "resolver")
 POLICIES: Final = ("off", "suggest", "fix")
+#: What no edition can print, and most cannot hold.
+_UNPRINTED: Final = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
 #: What the tables among the settings hold.
 TABLES: Final = {
     "policies": "a table of rule = off, suggest or fix",
@@ -80,7 +82,9 @@ class Publication:
         check=check_issn,
     )
     url: str = _key(
-        "", "address of the publication", shape=(r"|https?://\S+", "an address such as `https://…`")
+        "",
+        "address of the publication",
+        shape=(r'|https?://[^\s"<>\\^`{|}]+', "an address such as `https://…`"),
     )
     rights: str = _key("", "copyright line, such as `© 2026 The Harbour Review`")
     licence: str = _key(
@@ -431,6 +435,8 @@ def _entries(kind: str, given: object) -> tuple[tuple[str, str], ...] | None:
 
 def _misfit(given: Any, metadata: Mapping[str, Any]) -> str:  # noqa: ANN401  a TOML value
     """What a setting with `choices` or a `shape` wants instead of `given`, or ""."""
+    if isinstance(given, str) and _UNPRINTED.search(given):
+        return "a line of text without control characters"
     choices, shape = metadata.get("choices", ()), metadata.get("shape")
     if choices and given not in choices:
         return " or ".join(f"`{choice}`" for choice in choices)

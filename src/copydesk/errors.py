@@ -34,6 +34,7 @@ CODES: Final[dict[str, str]] = {
     "collection.read": "A collection cannot be read as UTF-8 text.",
     "collection.unknown-key": "A collection holds a key that copydesk does not know.",
     "collection.value": "A value of a collection is of the wrong kind, or one it needs is missing.",
+    "config.css": "The desk's own style sheet has faults, or asks for something from elsewhere.",
     "config.csl": "The citation style is not installed, or is no CSL file.",
     "config.desk-only": "A sidecar sets what concerns the whole desk: its folders or its limits.",
     "config.format": "The settings ask for a format that no writer makes.",

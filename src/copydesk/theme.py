@@ -21,6 +21,11 @@ _FONT: Final = (
     r"[A-Za-z0-9][A-Za-z0-9 ._-]{0,60}",
     "`serif`, `sans` or the name of a font family",
 )
+#: A file of the desk, which no path leads out of.
+_FILE: Final = (
+    r"|(?!/|(.*/)?\.\.(/|$))[^\x00-\x1f\\:]{1,200}",
+    "a path inside the desk such as `look/house.css`",
+)
 _LENGTH: Final = r"[0-9]{1,4}(\.[0-9]{1,3})?"
 #: What `serif` and `sans` are, medium by medium. The faces on paper are packaged, so that no
 #: machine's own interfere; the upright ones stand behind italics that lack Greek and Cyrillic.
@@ -64,8 +69,12 @@ class Theme:
         "the theme that the other keys of this table override: journal or newsletter, or a file"
         " of the desk such as `look.toml`",
     )
-    css: str = key("", "a style sheet of the desk, laid over that of HTML, EPUB and PDF")
-    logo: str = key("", "a picture (PNG, JPEG or GIF) above the title and on the cover")
+    css: str = key(
+        "", "a style sheet of the desk, laid over that of HTML, EPUB and PDF", shape=_FILE
+    )
+    logo: str = key(
+        "", "a picture (PNG, JPEG, GIF or WebP) above the title and on the cover", shape=_FILE
+    )
     cover: bool = key(default=True, doc="a cover for books, with title, author and publication")
     text_font: str = key("serif", "letters of running text", shape=_FONT)
     heading_font: str = key("serif", "letters of title and headings", shape=_FONT)

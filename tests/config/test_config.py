@@ -52,6 +52,9 @@ def test_every_key_is_documented_and_listed_with_its_origin(table, key):
         "[style.rules]\n'space.double' = 'sometimes'",
         "[style.rules]\n'space.double' = ['off']",
         "[publication]\npaper = 4",
+        '[publication]\nname = "The\\u0007Tide"',
+        '[publication]\nrights = "© 2026\\nThe Tide"',
+        "[publication]\nurl = 'https://tide.example/\"x'",
     ],
 )
 def test_a_value_of_the_wrong_kind_is_refused(text):

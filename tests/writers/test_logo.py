@@ -52,7 +52,7 @@ def test_a_new_logo_takes_the_place_of_the_old_one(tmp_path: Path) -> None:
 
 
 def test_a_logo_that_is_not_there_is_a_fault_of_the_settings(tmp_path: Path) -> None:
-    with pytest.raises(ConfigError, match=r"the logo `look/logo.png` cannot be read"):
+    with pytest.raises(ConfigError, match=r"`look/logo.png` cannot be read"):
         logo(desk(tmp_path))
 
 

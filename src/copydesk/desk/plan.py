@@ -210,7 +210,8 @@ def fingerprint(root: Path, config: Config) -> str:
     """A hash of the settings and of the desk's own files they name."""
     result = config.fingerprint()
     if named := config.files():
-        contents = "".join(digest(root / name) for name in named)
+        # A pipe or device would be read without end; what it is, the build says.
+        contents = "".join(digest(root / name) for name in named if (root / name).is_file())
         result = hashlib.sha256(f"{result}{contents}".encode()).hexdigest()
     return result
 

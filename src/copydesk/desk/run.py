@@ -328,11 +328,23 @@ class Run:
             interrupted=self.interrupted,
             notes=(
                 *desk.config.theme.faint(),
+                *self._unprinted(),
                 *(f"`{folder}` could not be looked into" for folder in desk.unreadable),
                 *(f"`{path}` is a {_kind(path)} without its submission" for path in desk.alone),
             ),
             seconds=seconds,
         )
+
+    def _unprinted(self) -> tuple[str, ...]:
+        """What the papers that were built now lack of the desk's own style sheet."""
+        built = (
+            outcome for outcome in self.outcomes.values() if outcome.status.startswith("built")
+        )
+        if not self.desk.config.theme.css or not any("pdf" in one.formats for one in built):
+            return ()
+        from copydesk.writers import sheets
+
+        return sheets.unprinted(self.desk.config)
 
     def _trimmed(self, standing: Standing) -> Outcome:
         """The outcome of taking away outputs that the settings no longer ask for."""

@@ -44,11 +44,13 @@ def write(copy: registry.Copy) -> bytes:
 
     found = page(copy)
     mark = logo(copy.config)
-    policy = SHOWING if found.pictures or mark else POLICY
+    # Within texts and comments of CSS, where alone it may stand, `<\/` means the same as `</`.
+    style = sheet("screen.css", copy.config, "screen").replace("</", r"<\/")
+    policy = SHOWING if found.pictures or mark or "data:" in style else POLICY
     head = (
         f'<meta http-equiv="Content-Security-Policy" content="{escape(policy)}">\n'
         f'<meta name="color-scheme" content="light dark">\n'
-        f"<style>\n{sheet('screen.css', copy.config, 'screen')}</style>\n"
+        f"<style>\n{style}</style>\n"
     )
     return document(
         replace(found, html=_movable(found)), head, _masthead(found.record, mark)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from pathlib import Path
 from typing import Final
 
 from copydesk.config import Config
 from copydesk.errors import ConfigError
-from copydesk.gate import metadata, photographs, pictures
+from copydesk.gate import belongings, metadata, photographs, pictures
 from copydesk.model import Picture
 
 #: The longest side in pixels: a logo is shown small everywhere.
@@ -24,12 +23,7 @@ def logo(config: Config) -> Picture | None:
     name = config.theme.logo
     if not name:
         return None
-    try:
-        data = (Path(config.root) / name).read_bytes()
-    except OSError as error:
-        message = f"the logo `{name}` cannot be read: {error.strerror}"
-        hint = "correct `theme.logo`; its path is relative to the desk's folder"
-        raise ConfigError(message, hint=hint, code="config.read") from None
+    data = belongings.read(config.root, name, config.limits.picture_bytes)
     found = _fit(name, data, config.limits.picture_pixels)
     if found is None:
         raise ConfigError(f"`{name}` cannot be a logo", hint=_HINT, code="config.value")

@@ -2,29 +2,91 @@
 
 from __future__ import annotations
 
+import logging
+import re
+from functools import lru_cache
 from importlib.resources import files
-from pathlib import Path
+from typing import Final
 
 from copydesk.config import Config, unreadable
+from copydesk.errors import ConfigError
+from copydesk.gate import belongings, fetch, stylesheets
 from copydesk.theme import Medium
+
+#: The largest style sheet of a desk, in bytes.
+_LARGEST: Final = 1_000_000
+#: So many faults of it are told at once.
+_TOLD: Final = 5
+_IGNORED: Final = re.compile(r"Ignored (`.*`) at (\d+):\d+, (.*?)\.?")
+#: What may stand before a style sheet, and means nothing within one.
+_ENCODING: Final = re.compile(r'\ufeff?(?:@charset "[^"\n]*";)?')
 
 
 def sheet(name: str, config: Config, medium: Medium) -> str:
     """The style sheet `name` of `house/css` in the theme of `config`, the desk's own behind it.
 
-    Raises `ConfigError` when the desk's own cannot be read.
+    Raises `ConfigError` when the desk's own cannot be read, or has faults.
     """
     return f"{config.theme.dress(stylesheet(name), medium)}{own(config)}"
 
 
 def own(config: Config) -> str:
     """The desk's own style sheet, "" when it has none. Raises `ConfigError`."""
-    if not config.theme.css:
+    name = config.theme.css
+    if not name:
         return ""
     try:
-        return (Path(config.root) / config.theme.css).read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise unreadable(config.theme.css, error) from None
+        text = belongings.read(config.root, name, _LARGEST).decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise unreadable(name, error) from None
+    return _faultless(_ENCODING.sub("", text, count=1), name)
+
+
+# Each writer of each article asks for the same one.
+@lru_cache(maxsize=2)
+def _faultless(text: str, name: str) -> str:
+    """`text`, unless something is wrong with it; then `ConfigError` says where and what."""
+    if found := stylesheets.faults(text):
+        told = [f"line {fault.line}: {fault.what}" for fault in found[:_TOLD]]
+        more = [f"and {len(found) - _TOLD} more"] if len(found) > _TOLD else []
+        message = f"the style sheet `{name}` has faults: {'; '.join((*told, *more))}"
+        raise ConfigError(message, hint="correct these lines", code="config.css")
+    return text
+
+
+def unprinted(config: Config) -> tuple[str, ...]:
+    """What of the desk's own style sheet the PDF cannot show, in words."""
+    text = own(config)
+    if not text:
+        return ()
+    from weasyprint import CSS, LOGGER
+
+    told: list[str] = []
+
+    def heard(record: logging.LogRecord) -> bool:
+        if record.levelno >= logging.WARNING:
+            told.append(record.getMessage())
+        return False
+
+    LOGGER.addFilter(heard)
+    try:
+        CSS(string=text, url_fetcher=fetch.Fetcher())
+    finally:
+        LOGGER.removeFilter(heard)
+    name = config.theme.css
+    return tuple(f"the PDF leaves out something of `{name}`: {_placed(line)}" for line in told)
+
+
+def _placed(message: str) -> str:
+    """What WeasyPrint says of a declaration, with the line where people look for it.
+
+    >>> _placed("Ignored `colr: red` at 2:5, unknown property.")
+    'line 2: `colr: red`, unknown property'
+    """
+    found = _IGNORED.fullmatch(" ".join(message.split()))
+    if found is None:
+        return message.rstrip(".")
+    return f"line {found[2]}: {found[1]}, {found[3]}"
 
 
 def stylesheet(name: str) -> str:
