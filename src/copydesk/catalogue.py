@@ -10,14 +10,17 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Final
 
+from copydesk.abstracts import abstract
 from copydesk.config import Config, Publication
+from copydesk.folding import words
 from copydesk.labels import labels
 from copydesk.licences import Licence, licence
 from copydesk.model import Article, Imprint, Paragraph, Person
 from copydesk.nodes import plain
 
-#: Longest description that is taken from the text itself.
+#: Longest description that is taken from the text itself, and from its abstract.
 _DESCRIPTION: Final = 300
+_ABSTRACT: Final = 1_200
 #: The first day that a zip file knows: what a file bears when its article has no day.
 EPOCH: Final = "1980-01-01"
 #: Where DOIs and ORCID iDs lead.
@@ -142,18 +145,39 @@ def record(article: Article, config: Config, slug: str) -> Record:
     """The record of `article`; one without a title bears the name of its file."""
     front = article.front
     known = {person.name: person for person in front.signed or front.people}
-    names = front.authors or tuple(filter(None, (front.byline,)))
+    alone = front.byline if not _of_itself(front.byline, config.publication) else ""
+    names = front.authors or tuple(filter(None, (alone,)))
     return Record(
         title=front.title or slug.replace("-", " "),
         subtitle=front.deck,
         authors=tuple(known.get(name, Person(name)) for name in names),
         language=config.language(front.language),
-        description=front.deck or _opening(article),
+        description=_description(article),
         date=front.date_iso,
         publication=config.publication,
         imprint=front.imprint,
         dated=front.date,
     )
+
+
+def _of_itself(byline: str, publication: Publication) -> bool:
+    """Whether `byline` names nobody but the publication: “By The Estuary Review”.
+
+    >>> _of_itself("By the Estuary Review", Publication(name="The Estuary Review"))
+    True
+    >>> _of_itself("Ana Lo, The Estuary Review", Publication(name="The Estuary Review"))
+    False
+    """
+    said = _bare(byline)
+    return any(
+        own and (said == own or said[1:] == own)
+        for own in (_bare(publication.name), _bare(publication.publisher))
+    )
+
+
+def _bare(name: str) -> list[str]:
+    """The words of a name without its article, wherever that stands."""
+    return [word for word in words(name) if word != "the"]
 
 
 def first_day(date: str) -> str:
@@ -167,6 +191,12 @@ def first_day(date: str) -> str:
         return dt.date.fromisoformat(whole[:_DAY]).isoformat()
     except ValueError:
         return ""
+
+
+def _description(article: Article) -> str:
+    """The abstract, else the deck, else the start of the text."""
+    found = shortened(abstract(article.body, article.front.language), _ABSTRACT)
+    return found or article.front.deck or _opening(article)
 
 
 def _opening(article: Article) -> str:

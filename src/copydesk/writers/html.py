@@ -9,6 +9,7 @@ from itertools import count
 from typing import TYPE_CHECKING, Final
 
 from copydesk import registry
+from copydesk.folding import words
 from copydesk.labels import labels
 from copydesk.writers.head import metadata
 from copydesk.writers.logo import logo
@@ -62,14 +63,14 @@ def _movable(found: Page) -> str:
 
     Whoever comes to a box hears what is in it: the caption of the table, or its number.
     """
-    words = labels(found.record.language)
+    label = labels(found.record.language)["table"]
     numbers = count(1)
 
     def boxed(table: re.Match[str]) -> str:
         number, caption = next(numbers), table[1]
         box = '<div class="wide" role="region" tabindex="0"'
         if caption is None:
-            return f'{box} aria-label="{escape(words["table"].format(number))}">\n<table'
+            return f'{box} aria-label="{escape(label.format(number))}">\n<table'
         # No heading of the article has an underline in its name.
         name = f"caption_{number}"
         above = f'<p class="caption" id="{name}">{caption}</p>'
@@ -97,6 +98,13 @@ def _masthead(about: Record, mark: Picture | None) -> str:
     return f'<header class="masthead">\n{image}{line}</header>\n'
 
 
+def _window(about: Record) -> str:
+    """What a browser writes on the window: title and publication, which is named once."""
+    name = about.publication.name
+    said, own = (f" {' '.join(words(text))} " for text in (about.title, name))
+    return about.title if own in said or not name else f"{about.title} – {name}"
+
+
 def document(found: Page, head: str, above: str = "") -> str:
     """The page as an HTML document.
 
@@ -106,6 +114,6 @@ def document(found: Page, head: str, above: str = "") -> str:
     return (
         f'<!DOCTYPE html>\n<html lang="{escape(about.language)}">\n<head>\n<meta charset="utf-8">\n'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{escape(about.title)}</title>\n{metadata(about)}{head}</head>\n"
+        f"<title>{escape(_window(about))}</title>\n{metadata(about)}{head}</head>\n"
         f"<body>\n{above}<main>\n{found.html}</main>\n</body>\n</html>\n"
     )
