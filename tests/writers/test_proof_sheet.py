@@ -220,3 +220,13 @@ def test_a_citation_in_a_note_is_marked_among_the_words_of_the_note() -> None:
     body = (Paragraph((Text("The tide turned."), note)),)
     sheet = _sheet(replace(ARTICLE, body=body, citations=(citation,)))
     assert sheet.xpath("string(//mark/..)") == "See Quill, on mud."
+
+
+def test_a_suggestion_that_is_a_command_looks_as_one() -> None:
+    suggestions = ("copydesk cite canals cccc lo2022", "spelt `Lo` in the list", "plain `words")
+    query = Query("q", "citation.missing", "error", 3, "Which?", suggestions)
+    items = _sheet(replace(ARTICLE, queries=(query,))).xpath("//*[@id='query-q']//li")
+    assert [item.text_content() for item in items] == [
+        "copydesk cite canals cccc lo2022", "spelt Lo in the list", "plain `words",
+    ]  # fmt: skip
+    assert [len(item.xpath("./code")) for item in items] == [1, 1, 0]

@@ -112,7 +112,7 @@ def _prose(text: str) -> str:
 def _queries(queries: Iterable[Query]) -> str | None:
     rows = []
     for query in queries:
-        suggestions = "".join(f"<li>{_text(text)}</li>" for text in query.suggestions)
+        suggestions = "".join(f"<li>{_suggested(text)}</li>" for text in query.suggestions)
         rows.append(
             f'<li class="{query.severity}" id="query-{escape(query.id)}">\n'
             f'<p><b class="severity">{query.severity}</b>'
@@ -122,6 +122,11 @@ def _queries(queries: Iterable[Query]) -> str | None:
             + "</li>\n"
         )
     return f'<ul class="queries">\n{"".join(rows)}</ul>\n' if rows else None
+
+
+def _suggested(text: str) -> str:
+    """A suggestion; one that is a command looks as one, and is taken up whole by a click."""
+    return f"<code>{_text(text)}</code>" if text.startswith("copydesk ") else _prose(text)
 
 
 def _changes(changes: Iterable[Change], note: str) -> str | None:
@@ -191,7 +196,8 @@ def _cited(sheet: Sheet, citation: Citation, asked: Container[str]) -> str:
         return _text(citation.text)
     place = f"{_text(spot.before)}<mark>{_text(spot.words)}</mark>{_text(spot.after)}"
     if citation.id in asked:
-        place += f' <a href="#query-{escape(citation.id)}">?</a>'
+        where_asked = f"#query-{escape(citation.id)}"
+        place += f' <a class="asked" href="{where_asked}" aria-label="The question of it">?</a>'
     return place
 
 
@@ -206,7 +212,7 @@ def _references(references: Iterable[Reference], slug: str) -> str | None:
         rows.append(
             f'<tr{doubtful}><td><code>{_text(reference.key)}</code></td><td dir="auto">'
             f"{_text(reference.raw)}</td><td>{f'<dl>{read}</dl>' if read else 'not read'}</td>"
-            f"<td>{reference.confidence:.0%}</td></tr>\n"
+            f'<td class="confidence">{reference.confidence:.0%}</td></tr>\n'
         )
     command = f"<code>copydesk entry {escape(slug)} KEY FIELD=…</code>"
     note = f"Each entry as received, and the fields that were read from it. To correct: {command}"
