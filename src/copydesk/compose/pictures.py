@@ -35,7 +35,9 @@ def _fit(picture: Picture, limits: Limits, longest: int) -> Picture | str:
     if size > limits.picture_pixels:
         return f"has {size:,} pixels, more than `limits.picture_pixels`"
     try:
-        media_type, data = photographs.printable(kind[0], picture.data, longest)
+        media_type, data = photographs.printable(
+            kind[0], picture.data, longest, limits.picture_pixels
+        )
         return replace(picture, media_type=media_type, data=metadata.stripped(data))
     except (metadata.UnreadableError, photographs.UndrawnError):
         return "cannot be read"

@@ -37,7 +37,7 @@ def _fit(name: str, data: bytes, most: int) -> Picture | None:
     if kind is None or not 0 < pictures.pixels(data) <= most:
         return None
     try:
-        media_type, data = photographs.printable(kind[0], data, _LONGEST)
+        media_type, data = photographs.printable(kind[0], data, _LONGEST, most)
         return Picture(name, media_type, metadata.stripped(data))
     except (metadata.UnreadableError, photographs.UndrawnError):
         return None
