@@ -312,9 +312,24 @@ def for_article(config: Config, settings: Mapping[str, Any], origin: str) -> Con
             message = f"{origin}: `{key}` is set for the whole desk, not for one article"
             hint = "move it to the desk's settings"
             raise ConfigError(message, hint=hint, code="config.desk-only")
+    _keep_inside(settings, config.root, origin)
     flags = [key for key, given in config.origins if given.startswith("--")]
     result = overlay(config, settings, origin)
     return replace(result, **{key: getattr(config, key) for key in flags})
+
+
+def _keep_inside(settings: Mapping[str, Any], root: str, origin: str) -> None:
+    """A sidecar comes with a submission: it fetches no file from elsewhere on the machine."""
+    for table, key in (("style", "csl"), ("style", "pack"), ("theme", "pack")):
+        below = settings.get(table)
+        name = str(below.get(key, "")) if isinstance(below, Mapping) else ""
+        if not name.endswith((".csl", ".toml")):
+            continue
+        path = Path(os.path.realpath(Path(root) / name))
+        if not path.is_relative_to(os.path.realpath(root)):
+            message = f"{origin}: `{table}.{key}` is {name!r}, which lies outside the desk"
+            hint = "copy it into the desk's folder, or name it in the desk's settings"
+            raise ConfigError(message, hint=hint, code="config.value")
 
 
 def _keep_apart(config: Config, origin: str) -> None:

@@ -152,3 +152,28 @@ def test_a_sidecar_sets_nothing_of_the_whole_desk(key):
         config.for_article(Config(), {key: "x"}, "a.txt.desk.toml")
     assert caught.value.code == "config.desk-only"
     assert "a.txt.desk.toml" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("table", "key", "name"),
+    [
+        ("style", "csl", "{}/elsewhere.csl"),
+        ("style", "csl", "../elsewhere.csl"),
+        ("style", "pack", "../elsewhere.toml"),
+        ("theme", "pack", "link/elsewhere.toml"),
+    ],
+)
+def test_a_sidecar_takes_no_file_from_outside_the_desk(tmp_path, table, key, name):
+    (tmp_path / "desk").mkdir()
+    (tmp_path / "desk" / "link").symlink_to(tmp_path)
+    for ending in ("csl", "toml"):
+        (tmp_path / f"elsewhere.{ending}").write_text("")
+    desk = config.load(tmp_path / "desk")
+    with pytest.raises(ConfigError, match="lies outside the desk"):
+        config.for_article(desk, {table: {key: name.format(tmp_path)}}, "a.txt.desk.toml")
+
+
+def test_a_sidecar_may_name_a_style_of_the_desk(tmp_path):
+    (tmp_path / "own").mkdir()
+    found = config.for_article(config.load(tmp_path), {"style": {"csl": "own/a.csl"}}, "a.desk")
+    assert found.style.csl == "own/a.csl"
