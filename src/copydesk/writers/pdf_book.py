@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 _MARK: Final = "picture:logo"
 #: So long a title is set in smaller letters on the cover.
 _LONG: Final = 60
+#: What the ids of parts begin with: no id of an article holds a stop.
+_PART: Final = "part."
 _AT_FOOT: Final = frozenset(("names", "dated"))
 #: Attributes that name a place of the page.
 _NAMING: Final = ("id", "aria-labelledby", "aria-describedby")
@@ -169,7 +171,7 @@ def _contents(volume: Volume) -> str:
     for number, (title, members) in enumerate(volume.grouped(), 1):
         items = "".join(map(_row, members))
         if title:
-            part = _entry(escape(title), f"part-{number}")
+            part = _entry(escape(title), f"{_PART}{number}")
             items = f'<li class="part">{part}\n<ul class="listed">\n{items}</ul></li>\n'
         rows.append(items)
     heading = f'<h1 id="contents">{escape(words["contents"])}</h1>'
@@ -194,7 +196,7 @@ def _text(volume: Volume) -> Iterator[etree._Element]:
     """The articles, under the titles of the parts."""
     for number, (title, members) in enumerate(volume.grouped(), 1):
         if title:
-            heading = f'<h1 id="part-{number}">{escape(title)}</h1>'
+            heading = f'<h1 id="{_PART}{number}">{escape(title)}</h1>'
             yield _parsed(f'<section class="part-page">{heading}</section>')
         for member in members:
             if member.page:
