@@ -87,7 +87,7 @@ def fragment(data: bytes, _: Sheet) -> Printed:
 
     printed = Printed()
     for root in xml.page(data).iterfind("body/div"):
-        before = f"{root.get('id', '')}-"
+        before = f"{root.get('id', '')}."
         for element in root.iter():
             element.set("id", element.get("id", "").removeprefix(before))
             if element.get("href", "").startswith("#"):

@@ -3,10 +3,10 @@
 The site prints the title and knows its own looks, so the piece has neither: headings from
 the second level down, elements that every builder lets through, no style sheet. What would
 be wrong without one (references that hang, pictures wider than the column, tables without
-lines) is said at the element. Names are the article's own: `slug-` stands before each id, so
-that two pieces live on one page, and `copydesk-` before each class, so that no class of the
-site's means one of ours. `header`, `footer`, `article` and `section` are divisions here: sites
-style those elements as parts of themselves.
+lines) is said at the element. Names are the article's own: `slug.` stands before each id, so
+that two pieces live on one page (no slug holds a stop), and `copydesk-` before each class, so
+that no class of the site's means one of ours. `header`, `footer`, `article` and `section` are
+divisions here: sites style those elements as parts of themselves.
 
 Pictures are files to upload, named by their places beside this one: builders drop pictures
 that stand inside a page as data, and drop them without a word.
@@ -115,9 +115,9 @@ def _own(element: etree._Element, slug: str) -> None:
     if classes:
         element.set("class", " ".join(classes))
     if identifier := element.get("id"):
-        element.set("id", f"{slug}-{identifier}")
+        element.set("id", f"{slug}.{identifier}")
     if element.get("href", "").startswith("#"):
-        element.set("href", f"#{slug}-{element.get('href', '')[1:]}")
+        element.set("href", f"#{slug}.{element.get('href', '')[1:]}")
     if element.tag in _LANDMARKS:
         element.tag = "div"
     elif element.tag == "span" and not element.attrib:
