@@ -374,6 +374,18 @@ FIELDS: Mapping[str, tuple[dict[str, Any], str]] = {
         {"type": "report", "issued": {"literal": "in press"}},
         "<string-date>in press</string-date>",
     ),
+    "a season as a month": (
+        {"type": "report", "issued": {"date-parts": [[2020, 13]]}},
+        '<year iso-8601-date="2020">2020</year><season>Spring</season>',
+    ),
+    "a season of its own": (
+        {"type": "report", "issued": {"date-parts": [[2020]], "season": "4"}},
+        '<year iso-8601-date="2020">2020</year><season>Winter</season>',
+    ),
+    "an address of a program": (
+        {"type": "webpage", "URL": "javascript:alert(1)"},
+        '<comment content-type="URL">javascript:alert(1)</comment>',
+    ),
     "pages that are none": (
         {"type": "report", "page": "1-4, 9"}, "<page-range>1-4, 9</page-range>",
     ),

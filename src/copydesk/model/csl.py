@@ -48,6 +48,8 @@ _PARTS: Final = 3
 _MONTHS: Final = 12
 _LAST_SEASON: Final = 24
 _LAST_DAY: Final = 31
+#: The seasons by CSL's numbers from 1 on, in English.
+SEASONS: Final = ("Spring", "Summer", "Autumn", "Winter")
 #: Years beyond these are slips of the keyboard, or somebody's joke.
 _FARTHEST: Final = 999_999
 

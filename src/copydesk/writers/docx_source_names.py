@@ -73,4 +73,3 @@ MONTHS: Final = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
     "October", "November", "December",
 )  # fmt: skip
-SEASONS: Final = ("Spring", "Summer", "Autumn", "Winter")

@@ -15,6 +15,7 @@ from typing import Any, Final
 from lxml import etree
 
 from copydesk.model import Csl, Reference
+from copydesk.model.csl import SEASONS
 from copydesk.writers.docx_source_names import (
     CONTAINERS,
     FIELDS,
@@ -25,7 +26,6 @@ from copydesk.writers.docx_source_names import (
     NUMBERS,
     ROLES,
     ROLES_BY_KIND,
-    SEASONS,
     SHOWN_ROLES,
     UNSAID,
 )

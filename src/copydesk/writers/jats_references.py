@@ -8,8 +8,9 @@ from typing import Any, Final
 from lxml import etree
 
 from copydesk.model import Csl
+from copydesk.model.csl import SEASONS
 from copydesk.writers.jats_front import pages
-from copydesk.writers.jats_tags import add, linked
+from copydesk.writers.jats_tags import ADDRESS, add, linked
 
 #: CSL type → publication type of JATS, as JATS4R recommends; any other is itself.
 _TYPES: Final = {
@@ -34,6 +35,8 @@ _ROLES: Final = ("author", "editor", "translator", "director", "interviewer", "c
 _IDENTIFIERS: Final = {"DOI": "doi", "PMID": "pmid", "PMCID": "pmcid"}
 #: The last author of an entry that ends in "et al.".
 _OTHERS: Final = "others"
+#: How many numbers a date has that ends with its month.
+_TO_MONTH: Final = 2
 
 
 def element_citation(parent: etree._Element, csl: Csl) -> etree._Element:
@@ -52,8 +55,7 @@ def element_citation(parent: etree._Element, csl: Csl) -> etree._Element:
     for name, identifier in _IDENTIFIERS.items():
         if csl.get(name):
             add(made, "pub-id", str(csl[name]), pub_id_type=identifier)
-    if url := str(csl.get("URL", "")):
-        linked(made, "ext-link", url, url)
+    _address(made, str(csl.get("URL", "")))
     _accessed(made, csl.get("accessed"))
     for name in _COMMENTS:
         if csl.get(name):
@@ -102,6 +104,8 @@ def _date(made: etree._Element, date: object) -> None:
         add(made, "year", str(year), iso_8601_date=iso)
         for name, part in zip(("month", "day"), rest, strict=False):
             add(made, name, str(part))
+        if not rest and isinstance(date, Mapping) and (season := _season(date)):
+            add(made, "season", season)
     elif words:
         add(made, "string-date", words)
 
@@ -115,6 +119,21 @@ def _accessed(made: etree._Element, date: object) -> None:
         add(made, "date-in-citation", words, content_type="access-date")
 
 
+def _address(made: etree._Element, url: str) -> None:
+    """A link to where the work stands; what a library has for one may lead to anything."""
+    if ADDRESS.match(url):
+        linked(made, "ext-link", url, url)
+    elif url:
+        add(made, "comment", url, content_type="URL")
+
+
+def _season(date: Mapping[str, Any]) -> str:
+    """The season of a CSL date, "" when it names none: by its own field, or as a month from 13."""
+    row: list[object] = next(iter(date.get("date-parts") or ()), [])
+    number = str(date.get("season") or (row[1] if len(row) == _TO_MONTH else ""))
+    return SEASONS[(int(number) - 1) % len(SEASONS)] if number.isdigit() else ""
+
+
 def _read(date: object) -> tuple[tuple[int, ...], str]:
     """The numbers of a CSL date, and the words of one that has none."""
     if not isinstance(date, Mapping):
@@ -126,6 +145,8 @@ def _read(date: object) -> tuple[tuple[int, ...], str]:
             break
         if numbers and numbers[0] > 0 and all(1 <= month <= 12 for month in numbers[1:2]):
             return numbers, ""
+        if len(numbers) == _TO_MONTH and numbers[0] > 0 and _season(date):
+            return numbers[:1], ""
         if numbers:
             return (), " ".join(map(str, numbers))
     return (), str(date.get("literal") or date.get("raw") or "")

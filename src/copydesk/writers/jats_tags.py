@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from lxml import etree
@@ -10,6 +11,8 @@ XLINK: Final = "http://www.w3.org/1999/xlink"
 XML: Final = "http://www.w3.org/XML/1998/namespace"
 HREF: Final = f"{{{XLINK}}}href"
 LANG: Final = f"{{{XML}}}lang"
+#: Addresses that are led to; a library may hold others, of programs among them.
+ADDRESS: Final = re.compile(r"(?:https?://|mailto:)", re.IGNORECASE)
 
 
 def add(parent: etree._Element, tag: str, text: str = "", **attributes: str) -> etree._Element:
