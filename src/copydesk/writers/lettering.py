@@ -7,6 +7,7 @@ word rather than behind it, as a title is broken by hand.
 from __future__ import annotations
 
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
@@ -241,14 +242,20 @@ def _hyphenated(word: Word, width: float) -> list[Word]:
     """`word` parted as its language does it, where it is wider than a line and can be."""
     if word.width <= width:
         return [word]
-    for place in reversed(_syllables(word.text, word.language)):
-        head = _measured(f"{word.text[:place]}-", word, tight=word.tight)
-        if head.width <= width:
-            rest = _measured(word.text[place:], word, tight=True)
-            return [head, *_hyphenated(rest, width)]
-    return [word]
+    places = _syllables(word.text, word.language)
+
+    def head(place: int) -> Word:
+        return _measured(f"{word.text[:place]}-", word, tight=word.tight)
+
+    fitting = bisect_right(places, width, key=lambda place: head(place).width)
+    if not fitting:
+        return [word]
+    place = places[fitting - 1]
+    rest = _measured(word.text[place:], word, tight=True)
+    return [head(place), *_hyphenated(rest, width)]
 
 
+@lru_cache(maxsize=64)  # a word is tried in many sizes
 def _syllables(text: str, language: str) -> list[int]:
     """Where a word may be parted."""
     import pyphen
