@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from typing import Final
+from urllib.parse import quote
 
 from copydesk.abstracts import abstract
 from copydesk.config import Config, Publication
@@ -27,6 +28,8 @@ EPOCH: Final = "1980-01-01"
 DOI: Final = "https://doi.org/"
 ORCID: Final = "https://orcid.org/"
 _DAY: Final = len(EPOCH)
+#: Signs of DOIs that mean themselves in an address; `#`, `?` and `%` would cut it short.
+_DOI_SIGNS: Final = "/:;.()<>_-+,@!*'$&="
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +118,7 @@ class Record:
     @property
     def doi_address(self) -> str:
         """Where the DOI leads, "" without one."""
-        return DOI + self.imprint.doi if self.imprint.doi else ""
+        return DOI + quote(self.imprint.doi, safe=_DOI_SIGNS) if self.imprint.doi else ""
 
     @property
     def place(self) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """Article → bytes, one format each.
 
 A writer is registered when its module is imported; `ORDER` names them all. None
-imports a heavy library before it writes, so a build can be planned without them.
+imports pandoc, WeasyPrint or Pillow before it writes, so a build can be planned without them.
 """
 
 from __future__ import annotations
