@@ -120,6 +120,25 @@ def test_each_table_is_one_block_and_keeps_the_marks_of_its_cells() -> None:
     assert not second.header
 
 
+@pytest.mark.parametrize(
+    ("kinds", "stub"),
+    [
+        pytest.param("header stub stub", True, id="below heads of columns"),
+        pytest.param("stub stub", True, id="without them"),
+        pytest.param("header stub row", False, id="not of all rows"),
+        pytest.param("header row row", False, id="of none"),
+    ],
+)
+def test_the_first_column_heads_the_rows_where_the_format_says_so_of_each(
+    kinds: str, *, stub: bool
+) -> None:
+    rows = (row("other", "Vellin\t12", f"table:{kind}:1") for kind in kinds.split())
+    (table,) = body_of(*rows)
+    assert isinstance(table, Table)
+    assert table.stub is stub
+    assert table.header is kinds.startswith("header")
+
+
 def test_code_keeps_its_margin_and_its_empty_lines() -> None:
     lines = ("def tide():", "", "    return 4")
     rows = [row("other" if text else None, text, "code") for text in lines]

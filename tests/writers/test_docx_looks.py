@@ -218,14 +218,16 @@ def tables(data: bytes) -> list[etree._Element]:
     return part(data).findall(f".//{W}tbl")
 
 
-def test_tables_are_as_wide_as_the_text_and_so_are_their_columns(shapes: bytes) -> None:
+def test_tables_are_as_wide_as_the_text_small_ones_half_and_so_are_their_columns(
+    shapes: bytes,
+) -> None:
     size, margin = part(shapes).find(f".//{W}pgSz"), part(shapes).find(f".//{W}pgMar")
     assert size is not None
     assert margin is not None
     measure = int(size.get(f"{W}w", 0)) - 2 * int(margin.get(f"{W}left", 0))
-    for one in tables(shapes):
+    for one, width in zip(tables(shapes), (measure, measure // 2, measure), strict=True):
         columns = [int(column.get(f"{W}w", 0)) for column in one.iter(f"{W}gridCol")]
-        assert sum(columns) == measure == int(said(one, "tblPr/tblW", "w"))
+        assert sum(columns) == width == int(said(one, "tblPr/tblW", "w"))
         for row in one.iter(f"{W}tr"):
             assert [int(size.get(f"{W}w", 0)) for size in row.iter(f"{W}tcW")] == columns
 
@@ -276,6 +278,23 @@ def test_rows_that_stay_on_the_page_of_what_is_below(
         at for at, pair in enumerate(zip(cells[::2], cells[1::2], strict=True)) if all(pair)
     ] == kept
     assert sum(cells) == 2 * len(kept)
+
+
+@pytest.mark.parametrize("stub", [True, False])
+def test_heads_of_rows_have_their_style_where_the_table_has_such(
+    pandoc: Pandoc, *, stub: bool
+) -> None:
+    rows = tuple(
+        tuple((Text(cell),) if cell else () for cell in row)
+        for row in (("", "Lamps"), ("Vellin", "12"), ("Harrow", "9"))
+    )
+    body = (Table(rows, header=True, stub=stub),)
+    (one,) = tables(made(pandoc, replace(ARTICLE, body=body, citations=())))
+    first = "TableStub" if stub else "TableText"
+    assert [style_of(cell) for cell in one.iter(f"{W}p")] == [
+        "TableHead", "TableHeadNumber", first, "TableNumber", first, "TableNumber",
+    ]  # fmt: skip
+    assert said(one, "tblPr/tblLook", "firstColumn") == str(int(stub))
 
 
 @pytest.mark.parametrize(
@@ -336,10 +355,10 @@ def set_on(measure: int, *rows: str, heads: int = 1) -> Plan:
 @pytest.mark.parametrize(
     ("rows", "widths"),
     [
-        pytest.param(["a|b"], (3000, 3000), id="equal texts, equal columns"),
-        pytest.param(["|"], (3000, 3000), id="empty cells"),
-        pytest.param(["a"], (6000,), id="one column"),
-        pytest.param(["a", "b|a"], (3000, 3000), id="a row that is too short"),
+        pytest.param(["a|b"], (1500, 1500), id="equal texts, equal columns"),
+        pytest.param(["|"], (1500, 1500), id="empty cells"),
+        pytest.param(["a"], (3000,), id="one column"),
+        pytest.param(["a", "b|a"], (1500, 1500), id="a row that is too short"),
         pytest.param([], (), id="no rows"),
     ],
 )

@@ -12,11 +12,14 @@ import pytest
 from lxml import html as lxml_html
 from PIL import Image
 
+from compose.harbour import ARTICLE as HARBOUR
+from compose.harbour import Sheet
 from copydesk import galley
 from copydesk.config import Config, Publication, overlay
 from copydesk.errors import BrokenLaw, ToolError
 from copydesk.gate.fetch import data_uri
-from copydesk.model import Imprint
+from copydesk.gate.pandoc import Pandoc
+from copydesk.model import Imprint, Table, Text
 from copydesk.theme import Theme
 from copydesk.writers import epub, html, paper, sheets
 from copydesk.writers.page import page
@@ -208,3 +211,15 @@ def test_a_book_of_one_article_names_its_publication_above_it() -> None:
     (masthead,) = article.xpath("//header[@class='masthead']")
     assert " ".join(masthead.text_content().split()) == "Tide & Ebb · Papers · 12(3)"
     assert masthead.getnext().tag == "article"
+
+
+def test_heads_of_rows_are_told_from_cells(pandoc: Pandoc) -> None:
+    rows = tuple(
+        tuple((Text(cell),) if cell else () for cell in row)
+        for row in (("", "Lamps"), ("Vellin", "12"), ("Harrow", "9"))
+    )
+    body = (Table(rows, header=True, stub=True),)
+    sheet = Sheet(replace(HARBOUR, body=body, citations=()), pandoc)
+    document = lxml_html.document_fromstring(html.write(sheet).decode())
+    assert document.xpath("//tbody//th/@scope") == ["row", "row"]
+    assert document.xpath("//tbody//th/text()") == ["Vellin", "Harrow"]

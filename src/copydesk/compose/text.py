@@ -155,7 +155,14 @@ def _table(block: Table, forme: Forme, place: Place) -> Iterator[Node]:
     columns = [[{"t": "AlignDefault"}, {"t": "ColWidthDefault"}]] * width
     yield node(
         "Table",
-        [attr(), [None, []], columns, [attr(), head], [[attr(), 0, [], body]], [attr(), []]],
+        [
+            attr(),
+            [None, []],
+            columns,
+            [attr(), head],
+            [[attr(), int(block.stub), [], body]],
+            [attr(), []],
+        ],
     )
 
 

@@ -19,6 +19,7 @@ local STYLES = {
 }
 
 local BREAK = { ['custom-style'] = 'Section Break' }
+local STUB = { ['custom-style'] = 'Table Stub' }
 
 local article   -- the article in the press, after citeproc
 local printed  -- what citeproc has printed for each citation group, and of the article itself
@@ -862,12 +863,29 @@ local function keyed()
   return rest_of_front(blocks) .. write(pandoc.Pandoc(result), KEYED)
 end
 
+--- A table with the heads of its rows in their style; the writer tells none, and gives what is
+--- no paragraph a style of its own.
+local function with_stub(grid)
+  for _, body in ipairs(grid.bodies) do
+    for _, row in ipairs(body.row_head_columns > 0 and body.body or {}) do
+      local head = row.cells[1]
+      local words = head.contents:map(function(part)
+        return part.t == 'Plain' and pandoc.Para(part.content) or part
+      end)
+      if #words > 0 then head.contents = { pandoc.Div(words, pandoc.Attr('', {}, STUB)) } end
+    end
+  end
+  return grid
+end
+
 --- The article with the styles of the DOCX; its title is no heading there.
 local function for_docx(blocks)
   return blocks:map(function(block)
     if block.t == 'Header' then
       block = block:clone()
       block.level = math.max(1, block.level - 1)
+    elseif block.t == 'Table' then
+      block = with_stub(block:clone())
     elseif block.t == 'HorizontalRule' then
       block = pandoc.Div({ pandoc.Para('* * *') }, pandoc.Attr('', {}, BREAK))
     elseif block.t == 'Div' and STYLES[block.classes[1]] then

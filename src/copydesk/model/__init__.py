@@ -137,7 +137,8 @@ class Line:
     - `heading:LEVEL`, 1 being the highest;
     - `list:bullet:DEPTH`, `list:number:DEPTH:VALUE`, and `list:more:DEPTH` for a further
       paragraph of the item above; the text has no sign then, depths count from 1;
-    - `table:header:N` and `table:row:N`, cells parted by tabs, N the number of the table;
+    - `table:header:N`, `table:row:N` and `table:stub:N`, cells parted by tabs, N the number of
+      the table; the first cell of a `stub` heads its row;
     - `figure:NAME`: a picture; the text is its alternative text and may be empty;
     - `footnote:ID`: the text of the note that marks with this target call; what is an item of
       a list or a quotation inside of it says so behind that, `footnote:ID|list:bullet:1`.

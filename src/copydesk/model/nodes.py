@@ -112,9 +112,12 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Table:
+    """A table; `header` says that its first row heads the columns, `stub` its first column rows."""
+
     rows: tuple[tuple[tuple[Inline, ...], ...], ...]
     header: bool = False
     lines: tuple[int, ...] = ()
+    stub: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,7 +51,7 @@ def _family(passage: Passage) -> str:
     if _is_rule(passage) or kind == "figure":
         return ""
     if role in _HINTED.get(kind, ()):
-        return passage.hint.replace("header", "row") if kind == "table" else kind
+        return f"table:{passage.hint.rpartition(':')[2]}" if kind == "table" else kind
     if role in ("list", "quote"):
         return role
     if role != "other":

@@ -12,10 +12,14 @@ Row = tuple[tuple[Inline, ...], ...]
 
 
 def told(run: Sequence[Passage]) -> Table:
-    """The table of rows that the format itself calls so; headers stand above the rest."""
+    """The table of rows that the format itself calls so; headers stand above the rest.
+
+    Its first column heads the rows when the format says so of each of them.
+    """
     rows = tuple(passage.cells() for passage in run)
     header = run[0].hint.startswith("table:header") and len(run) > 1
-    return Table(rows, header, _numbers(run))
+    stub = all(passage.hint.startswith("table:stub") for passage in run[header:])
+    return Table(rows, header, _numbers(run), stub)
 
 
 def shown(run: Sequence[Passage]) -> list[Block]:

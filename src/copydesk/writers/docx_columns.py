@@ -29,6 +29,8 @@ _LETTER, _BOLD, _SQUARE = 0.61, 1.08, 1.0
 _LINE: Final = 1.35
 #: No column asks for more than this width, in sizes, however much it holds.
 _WIDEST: Final = 90
+#: A small table is as wide as this part of the measure: figures far apart are hard to compare.
+_SMALL: Final = 0.5
 #: A head that is turned goes on in a second line from this length on, in sizes.
 _TALL: Final = 8
 
@@ -138,9 +140,14 @@ def _columns(
 
 
 def shares(columns: Sequence[_Column], measure: int) -> list[int]:
-    """The widths of `columns` on a `measure`: each has its longest word, long texts the rest."""
+    """The widths of `columns` on a `measure`: each has its longest word, long texts the rest.
+
+    They fill the measure, those of a small table half of it.
+    """
     least = [column.least for column in columns]
     wanted = [column.wanted for column in columns]
+    if sum(wanted) <= measure * _SMALL:
+        measure = round(measure * _SMALL)
     if sum(least) >= measure:
         found = [measure * one / (sum(least) or 1) for one in least]
     elif sum(wanted) <= measure:

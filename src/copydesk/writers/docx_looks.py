@@ -218,10 +218,12 @@ def _display(theme: Theme) -> tuple[Look, ...]:
         Look("Table Number", "Table Text", align="right"),
         Look("Table Head", "Table Text", bold=True, keep_with_next=True),
         Look("Table Head Number", "Table Head", align="right"),
+        Look("Table Stub", "Table Text", bold=True),
         Look("Table Small", "Table Text", half_points(small * 0.9), small * 0.9 * _CLOSE),
         Look("Table Small Number", "Table Small", align="right"),
         Look("Table Small Head", "Table Small", bold=True, keep_with_next=True),
         Look("Table Small Head Number", "Table Small Head", align="right"),
+        Look("Table Small Stub", "Table Small", bold=True),
         Look("Table Gap", "Normal", small, small, hyphens=False),
     )  # fmt: skip
 

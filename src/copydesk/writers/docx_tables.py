@@ -18,6 +18,9 @@ from copydesk.writers.figures import are_figures
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 #: What a cell needs beside its margins, lest its text be as wide as it to the last twentieth.
 _SLACK: Final = 20
+#: The style in which the heads of rows come, and what says that a table has them.
+_STUB: Final = "TableStub"
+_FIRST_COLUMN: Final = 0x80
 #: Rows of a table that is kept on one page, with the caption below it; a longer one is parted.
 _SHORT: Final = 12
 
@@ -34,16 +37,20 @@ def set_table(
     cells = [row.findall(f"{_W}tc") for row in rows]
     texts = [[_text(cell) for cell in row] for row in cells]
     heads = [row.find(f"{_W}trPr/{_W}tblHeader") is not None for row in rows]
+    stubs = [bool(row) and _style(row[0]) == _STUB for row in cells]
     usual, small = sizes
     cuts = Cut(usual, 2 * CELLS + _SLACK), Cut(small, 2 * NARROW_CELLS + _SLACK)
     found = plan(texts, heads, measure, cuts)
-    _set_frame(table, found)
+    _set_frame(table, found, stub=any(stubs))
     below = [text for text, head in zip(texts, heads, strict=True) if not head]
     numbers = [are_figures(column) for column in zip_longest(*below, fillvalue="")]
     for at, row in enumerate(rows):
         style = "TableSmall" if found.small else "TableHead" if heads[at] else "TableText"
         style += "Head" if found.small and heads[at] else ""
-        _set_row(row, cells[at], found, [_numbered(style) if one else style for one in numbers])
+        styles = [_numbered(style) if one else style for one in numbers]
+        if stubs[at]:
+            styles[0] = "TableSmallStub" if found.small else _STUB
+        _set_row(row, cells[at], found, styles)
         if heads[at]:
             _turn(row, cells[at], found, style)
         if _stays(at, rows, sum(heads), kept=kept):
@@ -96,9 +103,19 @@ def _text(cell: etree._Element) -> str:
     return "".join(text.text or "" for text in cell.iter(f"{_W}t"))
 
 
-def _set_frame(table: etree._Element, found: Plan) -> None:
+def _style(cell: etree._Element) -> str:
+    """The style that the text of a cell comes in."""
+    found = cell.find(f"{_W}p/{_W}pPr/{_W}pStyle")
+    return "" if found is None else found.get(f"{_W}val", "")
+
+
+def _set_frame(table: etree._Element, found: Plan, *, stub: bool) -> None:
+    """Tell the widths of the columns, and whether the first of them is a `stub`."""
     columns, properties = found.widths, table.find(f"{_W}tblPr")
     if properties is not None:
+        for look in properties.iterfind(f"{_W}tblLook") if stub else ():
+            look.set(f"{_W}firstColumn", "1")
+            look.set(f"{_W}val", f"{int(look.get(f'{_W}val', '0'), 16) | _FIRST_COLUMN:04X}")
         for style in properties.iterfind(f"{_W}tblStyle"):
             style.set(f"{_W}val", "TableNarrow" if found.small else "Table")
         for size in properties.iterfind(f"{_W}tblW"):

@@ -32,6 +32,8 @@ _ONE_LINE: Final = frozenset(("title", "subtitle", "byline", "date", "caption"))
 _HEADS: Final = frozenset(("title", "subtitle"))
 #: Characters of a paragraph in a cell that shows its table to be data by nothing else.
 _CELL: Final = 80
+#: Rows of which the first and the last may be set off as every second one is.
+_STRIPES: Final = 3
 
 
 def lines(copy: Copy, path: str, config: Config) -> tuple[Line, ...]:
@@ -371,7 +373,9 @@ def _headers(rows: Sequence[Row], table: Sequence[Sequence[Sequence[Printed]]]) 
     named = next((place for place, row in enumerate(rows) if not row.header), len(rows))
     if named:
         return named if named < len(rows) else 1
-    if _looks_apart(rows[0]) and not any(map(_looks_apart, rows[1:])):
+    apart = [_looks_apart(row) for row in rows]
+    # A row of sums at the foot is set off too; in few rows that might be stripes.
+    if apart[0] and not any(apart[1:-1]) and (len(rows) > _STRIPES or not apart[-1]):
         return 1
     first, second = ([line for cell in row for line in cell] for row in table[:2])
     bold = bool(first) and all(is_strong(line) for line in first)

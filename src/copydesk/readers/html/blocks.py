@@ -271,7 +271,7 @@ class Blocks:
                 cells.pop()
             if cells:
                 text, marks = joined("\t", cells)
-                hint = f"table:{'header' if row.header else 'row'}:{self._tables}"
+                hint = f"table:{row.kind}:{self._tables}"
                 stick.put(Draft(text, row.element, group, marks, hint))
         stick.put_aside(apart)
         stick.end_block()

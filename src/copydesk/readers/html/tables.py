@@ -5,7 +5,7 @@ Old pages set their columns with tables; such a table is read as the blocks in i
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -24,16 +24,21 @@ _CELL: Final = 400
 _MEAN: Final = 120
 #: What cells of data never hold.
 _LAYOUT: Final = ("form", "article", "section", "aside", "nav", "iframe")
+#: What heads a column, not its row.
+_OF_COLUMNS: Final = ("col", "colgroup")
 _PARTS: Final = ("tbody", "thead", "tfoot")
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row: its cells from left to right, None where a span leaves one empty."""
+    """A row: its cells from left to right, None where a span leaves one empty.
+
+    `kind` is what a hint calls it: `header`, `stub` where its first cell heads it, or `row`.
+    """
 
     element: HtmlElement
     cells: tuple[HtmlElement | None, ...]
-    header: bool
+    kind: str
 
 
 def is_data(table: HtmlElement) -> bool:
@@ -91,13 +96,21 @@ def rows(table: HtmlElement) -> Iterator[Row]:
         left -= len(cells) - len(found)
         if left <= 0:
             below.clear()
-        parent = row.getparent()
-        heads = [cell for cell in cells if cell is not None]
-        header = bool(heads) and (
-            all(cell.tag == "th" for cell in heads)
-            or (parent is not None and parent.tag == "thead")
-        )
-        yield Row(row, tuple(cells), header)
+        yield Row(row, tuple(cells), _kind(row, cells))
+
+
+def _kind(row: HtmlElement, cells: Sequence[HtmlElement | None]) -> str:
+    """What the cells of a row are by their tags."""
+    parent, first = row.getparent(), cells[0] if cells else None
+    found = [cell for cell in cells if cell is not None]
+    corner = len(found) > 1 and found[0].tag == "td" and not flat(found[0].text_content())
+    if found and (
+        all(cell.tag == "th" for cell in found[corner:])
+        or (parent is not None and parent.tag == "thead")
+    ):
+        return "header"
+    heads = first is not None and first.tag == "th" and first.get("scope") not in _OF_COLUMNS
+    return "stub" if heads and all(cell.tag == "td" for cell in found[1:]) else "row"
 
 
 def _skip(cells: list[HtmlElement | None], below: dict[int, int]) -> None:
