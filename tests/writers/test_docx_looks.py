@@ -24,13 +24,19 @@ from copydesk.model import (
     Back,
     Block,
     Code,
+    Emph,
     Figure,
     Front,
     Heading,
+    Inline,
+    Link,
     Quote,
+    Strong,
     Table,
     Text,
+    Verbatim,
 )  # fmt: skip
+from copydesk.nodes import plain
 from copydesk.writers.docx import write
 from copydesk.writers.docx_columns import Cut, Plan, plan
 from writers.shapes import SHAPES, SIZES, items
@@ -525,6 +531,27 @@ def test_quotation_marks_in_chinese_are_as_wide_as_its_letters(pandoc: Pandoc) -
     assert "他说：“港口很安静。”" in east
     assert "Lo’s “harbour”." not in east
     assert said(look(data, "EastAsian"), "rPr/rFonts", "hint") == "eastAsia"
+
+
+@pytest.mark.parametrize(
+    ("words", "style"),
+    [
+        (Emph((Text("港口“安静”"),)), "EastAsianEmphasis"),
+        (Strong((Text("港口“安静”"),)), "EastAsianStrong"),
+        (Link((Text("港口“安静”"),), "https://harbour.example/"), "EastAsianLink"),
+        (Emph((Text("港口"),)), "Emphasis"),
+        (Text("港口，很安静。"), ""),
+        (Verbatim("港口“安静”"), "VerbatimChar"),
+    ],
+)
+def test_no_run_names_a_face_and_only_signs_of_several_scripts_are_said_to_be_chinese(
+    words: Inline, style: str, pandoc: Pandoc
+) -> None:
+    front = Front(title="海湾", language="zh")
+    data = made(pandoc, replace(ARTICLE, front=front, body=(paragraph(words),), citations=()))
+    assert not list(part(data).iter(f"{W}rFonts"))
+    (run,) = (one for one in part(data).iter(f"{W}r") if text_of(one) == plain((words,)))
+    assert said(run, "rPr/rStyle") == style
 
 
 def test_text_from_right_to_left_runs_so(pandoc: Pandoc, tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ one run. What a style says is never said again at its place.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -38,6 +39,8 @@ _LOOKS: Final = {
     ("i", "iCs"): "Emphasis",
     ("b", "bCs"): "Strong",
     ("rFonts",): "EastAsian",  # pandoc's only one: which face quotation marks are of
+    ("rFonts", "i", "iCs"): "EastAsianEmphasis",
+    ("rFonts", "b", "bCs"): "EastAsianStrong",
 }
 _RUNNING: Final = ("BodyText", "FirstParagraph")
 #: Styles that running text goes on behind; behind all others it begins anew, without an indent.
@@ -201,6 +204,7 @@ def _set_runs(paragraph: etree._Element, *, noted: bool = False) -> None:
             if run.tag != f"{W}r":
                 last = None
                 continue
+            _settle_face(run, link)
             here = _set_look(run, link)
             text = run[-1] if len(run) else None
             if text is None or text.tag != f"{W}t" or len(run) > 1 + bool(here):
@@ -211,6 +215,24 @@ def _set_runs(paragraph: etree._Element, *, noted: bool = False) -> None:
                 holder.remove(run)
             else:
                 last, look = text, here
+
+
+def _settle_face(run: etree._Element, link: str) -> None:
+    """Let styles and letters choose the face; `link` is the style of the link that `run` is in.
+
+    pandoc names the East Asian one for each run with Chinese. Only signs like quotation marks,
+    which other scripts have too, need to be told.
+    """
+    properties = run.find(f"{W}rPr")
+    fonts = None if properties is None else properties.find(f"{W}rFonts")
+    if properties is None or fonts is None:
+        return
+    said = "".join(text.text or "" for text in run.iterfind(f"{W}t"))
+    style = properties.find(f"{W}rStyle")
+    if style is not None or not any(unicodedata.east_asian_width(char) == "A" for char in said):
+        properties.remove(fonts)
+    if style is not None and style.get(f"{W}val") == "Hyperlink" and link != "BackLink":
+        style.set(f"{W}val", "EastAsianCitation" if link else "EastAsianLink")
 
 
 def _hold(paragraph: etree._Element) -> None:
