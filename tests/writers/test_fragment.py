@@ -24,7 +24,7 @@ def made(pandoc: Pandoc, slug: str = "harbour", language: str = "en") -> etree._
 
 def test_it_is_one_division_without_a_shell(pandoc: Pandoc) -> None:
     text = write(Sheet(ARTICLE, pandoc)).decode()
-    assert text.startswith('<div id="harbour" class="copydesk" lang="en-GB">')
+    assert text.startswith('<div id="harbour" class="copydesk" lang="en-GB" style="overflow-wrap')
     assert text.endswith("</div>\n")
     for tag in ("html", "head", "body", "style", "script", "link", "meta", "h1", "header", "footer",
                 "article", "section"):  # fmt: skip
@@ -80,6 +80,14 @@ def test_links_lead_to_entries_and_back_and_say_so(pandoc: Pandoc) -> None:
     assert roles.count("doc-biblioref") == 4
     assert all(link.get("aria-label") for link in root.xpath('//a[@role="doc-backlink"]'))
     assert not root.xpath("//*[@aria-labelledby]")
+
+
+def test_what_is_wider_than_a_phone_is_moved_in_a_box_of_its_own(pandoc: Pandoc) -> None:
+    (box,) = made(pandoc).xpath("//table/..")
+    assert dict(box.attrib) == {
+        "role": "region", "aria-label": "Table 1", "tabindex": "0", "style": "overflow-x: auto",
+    }  # fmt: skip
+    assert made(pandoc, language="de").xpath("//*[@role='region']/@aria-label") == ["Tabelle 1"]
 
 
 def test_pictures_are_files_to_upload(pandoc: Pandoc) -> None:

@@ -17,6 +17,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from copydesk import registry
+from copydesk.labels import labels
 from copydesk.writers import beside
 
 if TYPE_CHECKING:
@@ -32,6 +33,14 @@ _STYLES: Final = {
     "td": "border: 1px solid; padding: 0.35em 0.6em; vertical-align: top",
     "pre": "overflow-x: auto",
 }
+#: Role → the same. What is wider than a phone is moved in its box; signs are as wide as a finger.
+_ROLES: Final = {
+    "region": "overflow-x: auto",
+    "doc-backlink": "padding: 4px 8px",
+    "doc-noteref": "padding: 4px 9px; margin: 0 -7px",
+}
+#: Long addresses are broken.
+_ROOT: Final = "overflow-wrap: break-word"
 _LIST: Final = "list-style: none; margin: 0; padding: 0"
 _ENTRY: Final = "margin: 0 0 0.5em; overflow-wrap: anywhere"
 _HANGING: Final = f"{_ENTRY}; padding-{{start}}: 2em; text-indent: -2em"
@@ -40,7 +49,7 @@ _LANDMARKS: Final = frozenset(("article", "header", "footer", "section"))
 _KEPT: Final = frozenset(
     (
         "alt", "aria-label", "class", "colspan", "datetime", "dir", "href", "id", "lang", "role",
-        "rowspan", "scope", "src", "start", "style", "type",
+        "rowspan", "scope", "src", "start", "style", "tabindex", "type",
     )
 )  # fmt: skip
 #: Classes that a site may want to style; the others are citeproc's and ours.
@@ -67,12 +76,13 @@ def write(copy: registry.Copy) -> bytes:
     root = xml.parse(found.xhtml.encode())
     _untitle(root)
     start = "right" if language.partition("-")[0] in _LEFTWARDS else "left"
+    _box(root, labels(language)["table"])
     for element in root.iter():
         _look(element, start)
     for element in root.iter():
         _own(element, copy.slug)
     etree.strip_tags(root, _BARE)
-    root.attrib.update({"id": copy.slug, "class": "copydesk", "lang": language})
+    root.attrib.update({"id": copy.slug, "class": "copydesk", "lang": language, "style": _ROOT})
     text = etree.tostring(root, encoding="unicode", method="html", with_tail=False)
     return f"{text}\n".encode()
 
@@ -82,6 +92,23 @@ def _untitle(root: etree._Element) -> None:
     header.remove(header[0])
     if not len(header):
         root.remove(header)
+
+
+def _box(root: etree._Element, label: str) -> None:
+    """Let a keyboard move what may be wide: each table in a box called by caption or number."""
+    for number, table in enumerate([*root.iter("table")], 1):
+        above, before = table.getparent(), table.getprevious()
+        if above is None:
+            continue
+        name = label.format(number)
+        if before is not None and before.get("class") == "caption":
+            name = " ".join("".join(str(part) for part in before.itertext()).split())
+        box = table.makeelement("div", {"role": "region", "aria-label": name, "tabindex": "0"})
+        box.tail, table.tail = table.tail, None
+        above.replace(table, box)
+        box.append(table)
+    for program in root.iter("pre"):
+        program.set("tabindex", "0")
 
 
 def _look(element: etree._Element, start: str) -> None:
@@ -95,6 +122,7 @@ def _look(element: etree._Element, start: str) -> None:
             entry.set("style", look.format(start=start))
     if "number" in classes:
         style = style.replace("text-align: {start}; ", "") + "; text-align: right"
+    style = _ROLES.get(element.get("role", ""), style)
     if style:
         element.set("style", style.format(start=start))
     elif element.tag != "li" and "style" in element.attrib:
