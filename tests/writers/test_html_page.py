@@ -65,6 +65,17 @@ def test_every_citing_place_leads_to_its_entry_and_back() -> None:
     assert all(article.xpath("//a[@role='doc-backlink']/@aria-label"))
 
 
+def test_the_first_arrow_stays_with_its_entry_and_a_row_of_them_may_go_on_below() -> None:
+    article = lxml_html.fromstring(page(Copy()).html)
+    rows = [item.findall(".//a[@class='backlink']") for item in article.xpath("//li[.//a]")]
+    several = [links for links in rows if len(links) > 1]
+    assert several
+    for links in several:
+        assert [link.tail for link in links[:-1]] == [" "] * (len(links) - 1)
+        before = links[0].getprevious()
+        assert (before.tail if before is not None else links[0].getparent().text).endswith("\xa0")
+
+
 def test_the_page_asks_for_nothing_and_runs_nothing() -> None:
     document = lxml_html.document_fromstring(html.write(Copy()).decode())
     assert not document.xpath("//script | //link | //iframe | //object | //*[@src]")

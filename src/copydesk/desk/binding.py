@@ -25,6 +25,7 @@ from copydesk.errors import ConfigError, CopydeskError, Refused
 from copydesk.model import Colophon, Imprint, Output, Person
 from copydesk.references.signed import person
 from copydesk.structure import dates
+from copydesk.structure.in_words import in_words
 from copydesk.writers import docx_book, epub_book, pdf_book
 from copydesk.writers.page import page
 from copydesk.writers.volume import Member, Volume, place
@@ -185,7 +186,7 @@ def _record(wanted: Collection, config: Config, members: list[Member]) -> Record
         date=_iso(wanted.date),
         publication=config.publication,
         imprint=Imprint(doi=wanted.doi, licence=wanted.licence),
-        dated=wanted.date,
+        dated=in_words(wanted.date, language),
         editors=tuple(person(Person(name), language) for name in wanted.editors),
         isbn=wanted.isbn,
     )

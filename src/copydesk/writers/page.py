@@ -366,8 +366,10 @@ def _links(article: etree._Element, words: Mapping[str, str]) -> None:
 
 
 def _hold(link: etree._Element) -> None:
-    """Keep an arrow on the line of the word before it."""
+    """Keep an arrow on the line of the word before it; a row of arrows may go on below."""
     before = link.getprevious()
+    if before is not None and not _BACKWARD.isdisjoint(_classes(before)):
+        return
     if before is not None:
         before.tail = f"{(before.tail or '').rstrip(' ')}\N{NO-BREAK SPACE}"
     else:
