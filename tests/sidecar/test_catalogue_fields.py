@@ -156,11 +156,50 @@ def test_an_empty_text_takes_away_what_was_set(desk):
     [("doi", "10.5555"), ("doi", "10.5555/a", "10.5555/b"), ("doi", "…"), ("keywords", "a,b"),
      ("licence", "CC-BY"), ("url", "bell"), ("author", "Kofi Osei"), ("author", "Kofi Osei", "x"),
      ("author", "Kofi Osei", "orcid=1"), ("author", "Kofi Osei", "ocrid=0000-0002-1825-0097"),
-     ("author", "", "affiliation=Quay House")],
+     ("author", "", "affiliation=Quay House"), ("author", "Kofi Osay", "orcid=0000-0002-1825-0097"),
+     ("pages", "19-11"), ("author", "Kofi Osei", "family=Ose")],
 )  # fmt: skip
 def test_what_cannot_be_meant_is_not_written(desk, words):
     assert run(desk, "set", "bell", *words) == 2
     assert not place(desk).exists()
+
+
+def test_who_is_no_author_is_answered_with_those_who_are(desk, capsys):
+    assert run(desk, "set", "bell", "author", "Kofi Osay", "affiliation=Quay House") == 2
+    said = capsys.readouterr().err
+    assert (
+        "`Kofi Osay` is no author of the article; its authors are `Inés Marlow`, `Kofi Osei`"
+        in said
+    )
+    assert "did you mean `Kofi Osei`?" in said
+
+
+def test_without_a_text_the_fields_are_shown_and_nothing_is_written(desk, capsys):
+    assert run(desk, "set", "bell") == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split()[0] for line in lines] == sorted(sidecar.FRONT, key=_order)
+    assert "authors    Inés Marlow; Kofi Osei" in lines
+    assert "doi" in lines
+    assert run(desk, "set", "bell", "date") == 0
+    assert capsys.readouterr().out == "date       3 May 2021\n"
+    assert not place(desk).exists()
+
+
+def _order(field: str) -> int:
+    front = ("title", "subtitle", "authors", "byline", "date", "language", "slug")
+    return [*front, *sidecar.IMPRINT, sidecar.AUTHOR].index(field)
+
+
+def test_a_field_that_is_none_is_answered_with_the_nearest(desk, capsys):
+    assert run(desk, "set", "bell", "titel", "A Bell") == 2
+    assert "there is no field `titel`" in (said := capsys.readouterr().err)
+    assert "did you mean `title`?" in said
+
+
+def test_what_stood_there_already_is_said_to(desk, capsys):
+    for _ in range(2):
+        assert run(desk, "set", "bell", "volume", "12") == 0
+    assert "volume: `12` → `12` (as before)" in capsys.readouterr().err
 
 
 # ── in the article ───────────────────────────────────────────────────────────

@@ -18,6 +18,21 @@ if TYPE_CHECKING:
 _SHOWN = 100
 
 
+_SET = """\
+Authors set the byline too, unless one is set. What you set stands in the
+sidecar of the submission; nothing else there changes.
+
+examples:
+  copydesk set harbour                      list the fields and what they say
+  copydesk set harbour title "Harbours"     correct the headline
+  copydesk set harbour authors "Ines Marlow" "Kofi Osei"
+  copydesk set harbour doi 10.5555/tide.12
+  copydesk set harbour keywords dykes "upkeep of walls"
+  copydesk set harbour author "Ines Marlow" orcid=0000-0002-1825-0097
+  copydesk set harbour doi ""               take the DOI away
+"""
+
+
 def declare_role(one: Parser) -> Run:
     """Add the options of `role`."""
     one.add_argument("name", metavar="NAME")
@@ -37,18 +52,18 @@ def _explain_roles(one: Parser) -> None:
 
 def declare_set(one: Parser) -> Run:
     """Add the options of `set`."""
-    from copydesk.sidecar import FRONT, front_field
+    from copydesk.sidecar import FRONT
 
     one.add_argument("name", metavar="NAME")
-    meaning = "authors set the byline too, unless one is set; author tells more of one of them"
-    one.add_argument("field", type=front_field, choices=FRONT, metavar="FIELD",
-                     help=f"{', '.join(FRONT)}; {meaning}")  # fmt: skip
+    meaning = "without it, all are listed; without TEXT, what it says now"
+    one.add_argument("field", nargs="?", metavar="FIELD", help=f"{', '.join(FRONT)}; {meaning}")
     shown = (
         "one text; of authors each name, of keywords each word; of author a name and what is told"
         " of it: orcid=… affiliation=… email=… family=…; an empty text takes what the catalogues"
         " get away"
     )
-    one.add_argument("values", nargs="+", metavar="TEXT", help=shown)
+    one.add_argument("values", nargs="*", metavar="TEXT", help=shown)
+    one.show(_SET)
     return _set
 
 
@@ -99,17 +114,22 @@ def _known(role: str) -> Role:
 
 
 def _set(args: argparse.Namespace) -> int:
-    """Write a front field into the sidecar."""
-    from copydesk.desk import single
+    """Write a front field into the sidecar, or print what the fields say."""
+    from copydesk.desk import front_fields
     from copydesk.desk.report import escape
 
+    field = front_fields.named(args.field) if args.field is not None else ""
     root, config, source = named(args)
-    for row in single.set_front(root, config, source, args.field, args.values):
+    if not args.values:
+        for name, value in front_fields.shown(root, config, source).items():
+            if field in ("", name):
+                print(f"{name:<9}  {escape(value)}".rstrip())
+        return errors.DONE
+    for row in front_fields.set_front(root, config, source, field, args.values):
         old, new = (f"`{escape(text)}`" if text else "(none)" for text in (row.old, row.new))
-        say(f"{row.field}: {old} → {new}")
-        if args.field == row.field == "author" and row.old == row.new:
-            say("warning: this tells nothing new of any of the article’s authors")
-    if args.field == "date" and not single.is_day(args.values[0]):
+        same = " (as before)" if row.old == row.new else ""
+        say(f"{row.field}: {old} → {new}{same}")
+    if field == "date" and not front_fields.is_day(args.values[0]):
         say("warning: no day can be read from this date; it is printed as it stands")
     return written(source)
 

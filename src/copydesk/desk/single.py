@@ -3,29 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from copydesk import pipeline, readers, sidecar
 from copydesk.config import Config, for_article
 from copydesk.desk import beside, plan, targets
-from copydesk.errors import CopydeskError, Refused, UsageError
+from copydesk.errors import Refused, UsageError
 from copydesk.gate import files
-from copydesk.model import Article, Decisions, Galley, Role, RoleDecision, typed
-from copydesk.structure import dates
+from copydesk.model import Article, Decisions, Galley, Role, RoleDecision
 
 #: Neighbours of a line that are shown with it, either side.
 AROUND = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Changed:
-    """A front field of an article, before and after the editor set something."""
-
-    field: str
-    old: str
-    new: str
 
 
 def sources(
@@ -123,96 +113,6 @@ def set_roles(root: Path, config: Config, source: str, numbers: range, role: Rol
         decided.append(RoleDecision(around[1], role, around[0], around[2]))
     sidecar.set_roles(sidecar.place(root / source), decided)
     return [decision.text for decision in decided]
-
-
-def set_front(
-    root: Path, config: Config, source: str, key: str, values: Sequence[str]
-) -> tuple[Changed, ...]:
-    """Write a corrected front field into the sidecar of `source`.
-
-    Authors and keywords are several, `author` is a name and what is told of it (`orcid=…`).
-    What the article says now, of that field and of those that hang on it. Raises
-    `UsageError` for several texts, `ConfigError` for one that the field cannot hold.
-    """
-    several = key in ("authors", "keywords")
-    if any(map(typed.is_place, values)):
-        message = f"`{key}` says nothing yet: `…` holds the place of your words"
-        raise UsageError(message, hint="type them in its place", code="usage.field")
-    if not several and key != sidecar.AUTHOR and len(values) != 1:
-        message = f"`{key}` is one text, {len(values)} were given"
-        raise UsageError(message, hint="put it in quotation marks", code="usage.field")
-    before = _front(root, config, source)
-    place = sidecar.place(root / source)
-    said = values if several else values[0]
-    if key == sidecar.AUTHOR:
-        sidecar.set_author(place, values[0], _told(values[1:]))
-    elif key in sidecar.IMPRINT:
-        sidecar.set_imprint(place, key, said)
-    else:
-        sidecar.set_front(place, key, said)
-    after = _front(root, config, source) or {key: "; ".join(values)}
-    return tuple(
-        Changed(name, before.get(name, ""), value)
-        for name, value in after.items()
-        if name == key or value != before.get(name, "")
-    )
-
-
-def _told(words: Sequence[str]) -> dict[str, str]:
-    """What `words`, each FIELD=VALUE, tell of an author; one empty text takes all away.
-
-    >>> _told(["orcid=0000-0002-1825-0097", "email="])
-    {'orcid': '0000-0002-1825-0097', 'email': ''}
-    """
-    if [*words] == [""]:
-        return dict.fromkeys(sidecar.TOLD, "")
-    pairs = [word.partition("=") for word in words]
-    for name, equals, _ in pairs:
-        if not equals or name not in sidecar.TOLD:
-            message = f"`{name}{equals}` tells nothing of an author"
-            hint = f"write {', '.join(f'{field}=…' for field in sidecar.TOLD)}"
-            raise UsageError(message, hint=hint, code="usage.field")
-    if not pairs:
-        message = "nothing is told of the author"
-        hint = 'e.g. orcid=0000-0002-1825-0097 affiliation="Harbour Institute"; "" takes all away'
-        raise UsageError(message, hint=hint, code="usage.field")
-    return {name: value for name, _, value in pairs}
-
-
-def _front(root: Path, config: Config, source: str) -> dict[str, str]:
-    """The front fields of an article in words; none when it cannot be made."""
-    try:
-        found = article(root, config, source).front
-        documents = plan.survey(root, config).documents
-    except CopydeskError:
-        return {}
-    return {
-        "title": found.title,
-        "subtitle": found.deck,
-        "authors": "; ".join(found.authors),
-        "byline": found.byline,
-        "date": found.date,
-        "language": found.language,
-        "slug": next((one.slug for one in documents if one.source == source), ""),
-        **{key: _shown(getattr(found.imprint, key)) for key in sidecar.IMPRINT},
-        sidecar.AUTHOR: "; ".join(
-            ", ".join(filter(None, (one.name, one.affiliation, one.orcid, one.email)))
-            for one in found.people
-        ),
-    }
-
-
-def _shown(value: str | tuple[str, ...]) -> str:
-    return value if isinstance(value, str) else "; ".join(value)
-
-
-def is_day(text: str) -> bool:
-    """Whether a day, month or year can be read from `text`, as machines want it.
-
-    >>> is_day("21 April 2023"), is_day("next spring")
-    (True, False)
-    """
-    return bool(dates.reading(text))
 
 
 def received(path: Path, config: Config) -> bytes:

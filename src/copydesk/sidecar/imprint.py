@@ -25,6 +25,10 @@ AUTHOR: Final = "author"
 TOLD: Final = ("orcid", "affiliation", "email", "family")
 
 _ADDRESS: Final = re.compile(r"https?://[^\s/<>\"]+(?:/[^\s<>\"]*)?", re.IGNORECASE)
+_PAGES_LEAD: Final = re.compile(r"(?:pp?|pages?|s)\b\.?\s*(?=\w)", re.IGNORECASE)
+_PAGE: Final = re.compile(r"\S*\d\S*|[ivxlcdm]+", re.IGNORECASE)
+_RANGES: Final = re.compile(r"\s*[,;+]\s*")
+_TO: Final = re.compile("\\s*[‐‑–—-]+\\s*")
 _EMAIL: Final = re.compile(r"[^\s@<>\",;]+@[^\s@<>\",;]+\.[^\s@<>\",;.]+")
 
 
@@ -41,9 +45,15 @@ def imprint(table: Mapping[str, Any], name: str) -> Imprint:
     """
     said = {key: _line(table[key], name, key) for key in TEXTS if key in table}
     if given := said.get("doi"):
-        said["doi"] = _identified(doi(given), name, "doi", given, "a DOI such as `10.5555/tide.12`")
+        if not (found := doi(given)):
+            hint = "it begins with `10.`, four figures or more and a slash, and holds no blank"
+            raise wrong(name, "doi", given, "a DOI such as `10.5555/tide.12`", hint)
+        said["doi"] = found
     if (given := said.get("url")) and not _ADDRESS.fullmatch(given):
-        raise wrong(name, "url", given, "an address that begins with https:// or http://")
+        hint = "copy it from the browser, with all that stands before the name of the site"
+        raise wrong(name, "url", given, "an address that begins with https:// or http://", hint)
+    if given := said.get("pages"):
+        said["pages"] = _pages(given, name)
     if (given := said.get("licence")) and not licences.is_licence(given):
         message = f"{name}: `licence` is {given!r}, which is no address and no SPDX name known here"
         hint = nearest(given.upper(), licences.names())
@@ -92,12 +102,16 @@ def _person(row: Mapping[str, Any], name: str) -> Person:
         raise ConfigError(message, hint=hint, code="sidecar.missing-key")
     if given := said.get("orcid"):
         wanted = "an ORCID iD such as `0000-0002-1825-0097`, its last sign a check of the others"
-        said["orcid"] = _identified(orcid(given), name, f"{AUTHOR}.orcid", given, wanted)
+        if not (found := orcid(given)):
+            hint = "a sign is wrong or missing; the author's page at https://orcid.org has it"
+            raise wrong(name, f"{AUTHOR}.orcid", given, wanted, hint)
+        said["orcid"] = found
     if (given := said.get("email")) and not _EMAIL.fullmatch(given):
         raise wrong(name, f"{AUTHOR}.email", given, "an e-mail address")
     if (given := said.get("family")) and not _is_part(given, said["name"]):
-        wanted = f"words of the name, `{said['name']}`"
-        raise wrong(name, f"{AUTHOR}.family", given, wanted)
+        wanted = f"some words of the name `{said['name']}`"
+        hint = "give those under which a list has the name, as `von der Leyen`"
+        raise wrong(name, f"{AUTHOR}.family", given, wanted, hint)
     orcid_, affiliation, email, family = (said.get(key, "") for key in TOLD)
     return Person(said["name"], orcid_, affiliation, email, family)
 
@@ -118,10 +132,24 @@ def _line(value: object, name: str, key: str) -> str:
     return " ".join(text_of(value, name, key).split())
 
 
-def _identified(found: str, name: str, key: str, given: str, wanted: str) -> str:
-    if not found:
-        raise wrong(name, key, given, wanted)
-    return found
+def _pages(given: str, name: str) -> str:
+    """Pages without what people set before them; `ConfigError` for what is none.
+
+    >>> _pages("pp. 101–117", "a.txt.desk.toml"), _pages("e12", "a.txt.desk.toml")
+    ('101–117', 'e12')
+    """
+    bare = _PAGES_LEAD.sub("", given)
+    for pages in _RANGES.split(bare):
+        first, dash, last = (part.strip() for part in _TO.sub("-", pages).partition("-"))
+        if not _PAGE.fullmatch(first) or (dash and not _PAGE.fullmatch(last)):
+            wanted = "pages such as `101–117`, `xii–xv` or `e12`"
+            raise wrong(name, "pages", given, wanted, "give the first and the last page")
+        # Of a span that is cut short (`117–9`) the last page has fewer figures.
+        whole = first.isdecimal() and last.isdecimal() and len(last) >= len(first)
+        if whole and int(last) < int(first):
+            wanted = "a first page and a last one that is not before it"
+            raise wrong(name, "pages", given, wanted, f"did you mean `{last}–{first}`?")
+    return bare
 
 
 def _keywords(value: object, name: str) -> tuple[str, ...]:
@@ -132,6 +160,7 @@ def _keywords(value: object, name: str) -> tuple[str, ...]:
         word = _line(entry, name, "keywords")
         # Several formats hold keywords in one text, which these signs part.
         if not word or "," in word or ";" in word:
-            raise wrong(name, "keywords", word, "a text for each, without commas and semicolons")
+            wanted = "a text for each, without commas and semicolons"
+            raise wrong(name, "keywords", word, wanted, 'e.g. "dykes" and "upkeep", apart')
         words.setdefault(word.casefold(), word)
     return tuple(words.values())

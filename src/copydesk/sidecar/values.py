@@ -17,12 +17,14 @@ _QUOTING: Final = frozenset(
 )
 
 
-def wrong(name: str, key: str, value: object, wanted: str) -> ConfigError:
+def wrong(
+    name: str, key: str, value: object, wanted: str, hint: str = "correct the value"
+) -> ConfigError:
     """The error of a `key` of the sidecar `name` whose value is not `wanted`."""
     said = repr(value)
     said = said if len(said) <= _MOST else f"{said[:_MOST]} …"
     message = f"{name}: `{key}` is {said}, wanted is {wanted}"
-    return ConfigError(message, hint="correct the value", code="sidecar.value")
+    return ConfigError(message, hint=hint, code="sidecar.value")
 
 
 def text_of(value: object, name: str, key: str) -> str:
