@@ -13,6 +13,7 @@ from copydesk.config import Config, overlay
 from copydesk.gate.pandoc import Pandoc
 from copydesk.model import Article, Back, Cite, Front, Imprint, Items, Person, Text
 from copydesk.writers.markdown import quoted, write
+from copydesk.writers.markdown_lines import tidied
 
 
 def made(pandoc: Pandoc, article: Article = ARTICLE) -> str:
@@ -166,3 +167,24 @@ def test_a_citation_with_care_for_its_marks_stays_linked(pandoc: Pandoc) -> None
 def test_no_arrow_is_left_in_the_list_whatever_the_language(pandoc: Pandoc, language: str) -> None:
     front = replace(ARTICLE.front, language=language)
     assert "#cite-" not in made(pandoc, replace(ARTICLE, front=front))
+
+
+@pytest.mark.parametrize(
+    ("rows", "rule"),
+    [
+        # As many signs as letters, where pandoc would give each column the same share.
+        (
+            ["| Proposal | Effect on the lowest level of the year |", "|---|---|",
+             "| Rounds | between 0.4 and 0.9 metres higher in most of the driest years |"],
+            "| :------- | :--------------------------------------- |",
+        ),
+        # No sentence leaves the others without room, no column is without a rule.
+        (["| A | B |", "|---|---|", f"| x | {'word ' * 20} |"], f"| :--- | :{'-' * 39} |"),
+        # A narrow table has no shares.
+        (["| Proposal | Effect |", "|---|---|", "| Rounds | higher |"], "| :--- | :--- |"),
+    ],
+)  # fmt: skip
+def test_columns_of_a_wide_table_have_shares_by_what_stands_in_them(
+    rows: list[str], rule: str
+) -> None:
+    assert [*tidied(rows)] == [rows[0], rule, *rows[2:]]

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from itertools import zip_longest
 from typing import Final
 
+from copydesk.columns import width
 from copydesk.writers.figures import are_figures
 
 #: The row below the head of a table.
@@ -21,6 +22,10 @@ _PADDED: Final = re.compile(r"^([> -]*\d\.) {2}(?=\S)")
 _FENCE: Final = re.compile(r"[ >]*(`{3,})(?:text)?$")
 #: The fewest signs of a column in the rule.
 _LEAST: Final = 4
+#: The most, so that a column of sentences leaves room for the others.
+_MOST: Final = 40
+#: The length of a line from which on pandoc gives columns shares of the page.
+_LINE: Final = 72
 #: Where a cell ends: at a bar that is not escaped.
 _BAR: Final = re.compile(r"(?<!\\)\|")
 
@@ -34,39 +39,54 @@ def tidied(lines: Iterable[str]) -> Iterator[str]:
     ['1. one', '```text', '1.  two', '```']
     """
     table: list[str] = []
-    fence = ""
+    fence = before = ""
     for line in lines:
         if table and not line.lstrip(" >").startswith("|"):
             yield from _table(table)
             table = []
         if (found := _FENCE.match(line)) and fence in ("", found[1]):
             fence = "" if fence else found[1]
-        if table or (not fence and _RULE.match(line)):
+        if table:
             table.append(line)
+        elif not fence and _RULE.match(line):
+            table = [before, line]
         else:
             yield line if fence else _PADDED.sub(r"\1 ", line)
+        before = line
     yield from _table(table)
 
 
 def _table(rows: list[str]) -> Iterator[str]:
-    """The rows of a table from its rule on."""
+    """The rows of a table from its rule on; the first of `rows` is the head above that."""
     if not rows:
         return
-    rule, *body = rows
+    head, rule, *body = rows
     found = _RULE.match(rule)
-    columns = [*zip_longest(*map(_cells, body), fillvalue="")]
-    padded = {tuple(len(cell) - 2 for cell in _BAR.split(row)[1:-1]) for row in body}
-    # Where the cells of a column are padded to one width, the rule has that width too.
-    widths = padded.pop() if len(padded) == 1 else (0,) * len(_cells(rule))
-    pairs = zip_longest(widths, columns)
-    sides = (_side(width or 0, are_figures(column or ())) for width, column in pairs)
-    yield f"{found['before'] if found else ''}| {' | '.join(sides)} |"
+    columns = [*zip_longest(*map(_cells, (head, *body)), fillvalue="")]
+    sides = (are_figures(column[1:]) for column in columns)
+    pairs = zip_longest(_widths(head, body, columns), sides)
+    cells = (_side(wide or 0, bool(right)) for wide, right in pairs)
+    yield f"{found['before'] if found else ''}| {' | '.join(cells)} |"
     yield from body
 
 
-def _side(width: int, right: bool) -> str:  # noqa: FBT001  the two facts of a column
+def _widths(head: str, body: list[str], columns: list[tuple[str, ...]]) -> list[int]:
+    """As many signs the rule has in each column, 0 for the fewest.
+
+    Where the cells of a column are padded to one width, the rule has that width too. Of a table
+    that is wider than its lines, pandoc takes the shares of the columns from the rule.
+    """
+    padded = {tuple(len(cell) - 2 for cell in _BAR.split(row)[1:-1]) for row in (head, *body)}
+    if len(padded) == 1:
+        return [*padded.pop()]
+    if max(map(width, (head, *body))) <= _LINE:
+        return [0] * len(columns)
+    return [min(_MOST, max(map(width, column))) for column in columns]
+
+
+def _side(wide: int, right: bool) -> str:  # noqa: FBT001  the two facts of a column
     """Below a head of so many letters, to which side its column stands."""
-    dashes = "-" * (max(width, _LEAST) - 1)
+    dashes = "-" * (max(wide, _LEAST) - 1)
     return f"{dashes}:" if right else f":{dashes}"
 
 
