@@ -100,10 +100,49 @@ def test_authors_on_a_line_each_are_authors(lines: list[str]) -> None:
         ("Mara Osei | May 3, 2021", "Mara Osei", "May 3, 2021"),
         ("By Tom Reyes | Updated: January 5, 2022", "By Tom Reyes", "January 5, 2022"),
         ("By Mara Osei", "By Mara Osei", ""),
-        ("May 3, 2021 by Mara Osei", "May 3, 2021 by Mara Osei", "May 3, 2021"),
+        ("May 3, 2021 by Mara Osei", "by Mara Osei", "May 3, 2021"),
+        (
+            "2021-05-03 10:15 来源：海港晚报 作者：王小明",
+            "来源：海港晚报 作者：王小明",
+            "2021-05-03",
+        ),
+        ("30. Oktober 2019 | Mara Osei", "Mara Osei", "30. Oktober 2019"),
+        ("Mara Osei Do 9 Apr 2020 ALL ARTICLES OF Mara Osei", "Mara Osei", "9 Apr 2020"),
+        ("Mara Osei Do 9 Apr 2020, Hull", "Mara Osei Do 9 Apr 2020, Hull", "9 Apr 2020"),
+        ("By Kim Do 9 Apr 2020", "By Kim Do", "9 Apr 2020"),
+        ("Mara Osei May 3, 2021 13", "Mara Osei", "May 3, 2021"),
+        ("May 3, 2021 edition", "May 3, 2021 edition", "May 3, 2021"),
+        ("Home | By Mara Osei", "By Mara Osei", ""),
+        ("Quay Works | By Mara Osei", "Quay Works | By Mara Osei", ""),
         ("By Mara Osei, born: May 3, 1971", "By Mara Osei, born: May 3, 1971", "May 3, 1971"),
     ],
 )
-def test_a_date_at_the_end_of_a_byline_is_printed_once(line: str, printed: str, date: str) -> None:
+def test_a_date_at_an_end_of_a_byline_is_printed_once(line: str, printed: str, date: str) -> None:
     front = byline_of(line).front
     assert (front.byline, front.date) == (printed, date)
+
+
+@pytest.mark.parametrize(
+    ("date", "printed"),
+    [("May 3, 2021", "Mara Osei"), ("May 5, 2021", "Mara Osei | May 3, 2021")],
+)
+def test_a_date_in_a_byline_goes_where_its_own_line_says_the_same(date: str, printed: str) -> None:
+    rows = [row("byline", "Mara Osei | May 3, 2021"), GAP, row("date", date)]
+    front = structure.assemble(
+        galley_of(*rows, GAP, row("body", "Tar.")), Config(), Decisions()
+    ).front
+    assert (front.byline, front.date) == (printed, date)
+
+
+@pytest.mark.parametrize(
+    ("lines", "printed"),
+    [
+        (["By", "Written by: Mara Osei"], "Written by: Mara Osei"),
+        (["By", "Mara Osei"], "By Mara Osei"),
+        (["Mara Osei", "Do 9 Apr 2020"], "Mara Osei"),
+    ],
+)
+def test_what_another_line_says_is_not_printed_in_the_byline(
+    lines: list[str], printed: str
+) -> None:
+    assert byline_of(*lines).front.byline == printed

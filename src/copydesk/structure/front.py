@@ -2,26 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from copydesk.model import Decisions, Front, Galley, Person
 from copydesk.sidecar.imprint import folded
-from copydesk.structure import dates, names, told
+from copydesk.structure import beside_names, dates, names, told
 from copydesk.structure.cues import bio_name
 from copydesk.structure.in_words import in_words
 from copydesk.structure.passage import Passage
 from copydesk.structure.phrases import fold
 from copydesk.structure.sheet import Sheet
-
-#: What leads from the names of a byline to its date: a comma, a dash, a word.
-_BEFORE_DATE = re.compile(
-    r"(?<![\s,;|·•–—(-])[\s,;|·•–—(-]++"
-    r"(?:(?:le|on|am|el|il|em|den|op|vom|du|published|posted|updated):?\s++){0,2}+\Z",
-    re.IGNORECASE,
-)
 
 
 def front(
@@ -103,25 +95,13 @@ def _byline(
     decided = decisions.byline
     if decisions.authors and not decided and tuple(authors) != decisions.authors:
         decided = ", ".join(decisions.authors) if own else ""
-    if not decided and len(own) == 1 and not any(one.role == "date" for one in passages):
-        _part_from_date(own[0], sheet)
+    if not decided:
+        dated = (passage.text for passage in passages if passage.role == "date")
+        beside_names.pared(own, next(dated, ""), sheet)
     byline = _field(passages, sheet, "byline", decided)
     if decisions.byline and not decisions.authors:
         authors = dict.fromkeys(names.byline(decisions.byline).authors)
     return byline, decisions.authors or tuple(authors)
-
-
-def _part_from_date(passage: Passage, sheet: Sheet) -> None:
-    """Take the date off the end of a byline, as it is printed below it once more."""
-    number = passage.numbers[0]
-    text = sheet.current[number]
-    found = dates.find(text)
-    if found is None or text[found.end :].strip(" .)"):
-        return
-    said = _BEFORE_DATE.search(text, 0, found.start)
-    if said and said.start() > 0 and text[said.start() - 1] != ":":
-        place = said.start(), text[said.start() :]
-        sheet.change(number, "structure.date", place, "", "the date is printed in its own place")
 
 
 def _date(passages: Sequence[Passage], sheet: Sheet, decisions: Decisions) -> str:
