@@ -8,7 +8,7 @@ READY := $(VENV)/.ready
 SOAKED := tests/properties tests/conservation tests/editions \
   tests/readers/test_html_laws.py tests/readers/test_visible_words.py
 
-.PHONY: build install test soak gallery lint lock model clean
+.PHONY: build install test soak gallery lint lock model fonts clean
 
 build: $(READY)
 	@$(BIN)/copydesk build
@@ -52,6 +52,9 @@ lock: $(READY)
 
 model: $(READY)
 	$(BIN)/python -m copydesk.references.training
+
+fonts: $(READY)
+	$(BIN)/python -m copydesk.foundry
 
 clean:
 	@$(BIN)/copydesk clean

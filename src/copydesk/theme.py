@@ -28,12 +28,9 @@ _FILE: Final = (
 )
 _LENGTH: Final = r"[0-9]{1,4}(\.[0-9]{1,3})?"
 #: What `serif` and `sans` are, medium by medium. The faces on paper are packaged, so that no
-#: machine's own interfere; the upright ones stand behind italics that lack Greek and Cyrillic.
+#: machine's own interfere.
 _FAMILIES: Final = {
-    "paper": {
-        "serif": '"Desk Serif", "Desk Upright"',
-        "sans": '"Desk Sans", "Desk Sans Upright", "Desk Upright"',
-    },
+    "paper": {"serif": '"Desk Serif"', "sans": '"Desk Sans", "Desk Serif"'},
     "screen": {
         "serif": '"Source Serif 4", "Source Serif Pro", Charter, "Bitstream Charter", Georgia,'
         " Cambria, serif",

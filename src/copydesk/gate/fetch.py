@@ -25,6 +25,7 @@ PREFIX: Final = "house:"
 #: First part of an address below `house:` → the package and folder that serve it.
 _SHELVES: Final = {
     "css": ("copydesk", "house/css"),
+    "fonts": ("copydesk", "house/fonts"),
     "serif": ("font_source_serif_pro", "files"),
     "sans": ("font_source_sans_pro", "files"),
 }
@@ -105,6 +106,6 @@ class Fetcher:
         elif address.startswith("data:"):
             media, body = data_uri(address)
         else:
-            media = "text/css" if address.endswith(".css") else "font/otf"
+            media = "text/css" if address.endswith(".css") else f"font/{address[-3:]}"
             body = asset(address)
         return URLFetcherResponse(address, body, {"Content-Type": media})

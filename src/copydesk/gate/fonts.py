@@ -20,6 +20,7 @@ from copydesk.gate import fetch
 _PACKAGED: Final = {
     "serif": "house:serif/SourceSerifPro-Regular.otf",
     "sans": "house:sans/SourceSansPro-Regular.otf",
+    "code": "house:fonts/DeskCode-Regular.ttf",
 }
 #: Signs up to here are in the packaged fonts, so that most texts open none.
 _COMMON: Final = 0x17F
@@ -33,6 +34,8 @@ _IGNORABLE: Final = (
     (0xFE00, 0xFE0F), (0xFEFF, 0xFEFF), (0xFFA0, 0xFFA0), (0xFFF0, 0xFFF8),
     (0x1BCA0, 0x1BCA3), (0x1D173, 0x1D17A), (0xE0000, 0xE0FFF),
 )  # fmt: skip
+#: What the shaper draws with another sign where a font lacks it: a hyphen that ends no line.
+_STOOD_FOR: Final = frozenset("\u2011")
 #: Fonts that have a box for every sign there is.
 _BOXES: Final = frozenset((b"LastResort", b".LastResort", b"Last Resort", b"Adobe Blank"))
 #: Names of fontconfig's C library on Linux, macOS and Windows.
@@ -76,6 +79,8 @@ def parted(groups: Iterable[str], first: str) -> frozenset[str]:
 
 def _drawn(sign: str) -> bool:
     """Whether a reader misses `sign` where no font has it."""
+    if sign in _STOOD_FOR:
+        return False
     code = ord(sign)
     ignorable = any(first <= code <= last for first, last in _IGNORABLE)
     return not ignorable and unicodedata.category(sign) not in _UNDRAWN

@@ -64,6 +64,10 @@ def roles(element: Element) -> tuple[str, ...]:
     return found or (("Span",) if element.get("lang") else ())
 
 
+#: What glyphs read as that WeasyPrint takes for soft hyphens and for no letter at all.
+_READ_AS: Final = {HYPHEN: "-", "": "\N{WORD JOINER}"}
+
+
 @dataclass(slots=True)
 class Leaf:
     """What a page shows: its boxes, and the number of the mark around each piece of content."""
@@ -93,10 +97,11 @@ def _remembering(document: Any, page: Any, leaf: Leaf) -> Any:  # noqa: ANN401
         marks.clear()
         page._page_box = leaf.box.copy_with_children([])  # noqa: SLF001
         # One glyph serves the author's hyphens and those of broken words: it reads as the former.
+        # Of a letter that is drawn in two parts, the first stands for nothing, which may not be.
         for font in document.fonts.values():
             for glyph, text in font.to_unicode.items():
-                if text == HYPHEN:
-                    font.to_unicode[glyph] = "-"
+                if text in _READ_AS:
+                    font.to_unicode[glyph] = _READ_AS[text]
 
     return paint_and_remember
 

@@ -1,0 +1,117 @@
+"""Which letters paper sets in which font, and the fonts that are cast for it."""
+
+from __future__ import annotations
+
+import re
+from importlib.resources import files
+from io import BytesIO
+
+import pytest
+import weasyprint
+from fontTools.ttLib import TTFont
+
+from copydesk import foundry
+from copydesk.config import Config
+from copydesk.gate import fetch
+from copydesk.writers import pdf
+from copydesk.writers.sheets import sheet
+
+NAME = re.compile(rb"/BaseFont /[A-Z]{6}\+([A-Za-z-]+)")
+HOUSE = files("copydesk") / "house" / "fonts"
+ITALICS = [one for one in foundry.CASTS if one.beside]
+#: What the upright letters have and the italics do not: a raised schwa.
+LACKING = {"DeskSans-It": "\u2094"}
+RUSSIAN = "абвгдеёжзийклмнопрстуфхцчшщъыьэюяАБВГДЕЁЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯ"
+GREEK = "αβγδεζηθικλμνξοπρσςτυφχψωάέήίόύώΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡΣΤΥΦΧΨΩ"
+
+
+def used(markup: str, lang: str = "en") -> set[str]:
+    """The fonts of the house that paper sets `markup` in."""
+    config = Config()
+    sheets, fonts = pdf.press(sheet("paper.css", config, "paper"), config.publication.paper)
+    data = weasyprint.HTML(
+        string=f'<html lang={lang}><body data-running="" data-publication="">{markup}',
+        url_fetcher=fetch.Fetcher(),
+    ).write_pdf(stylesheets=list(sheets), font_config=fonts, uncompressed_pdf=True)
+    names = {name.decode() for name in NAME.findall(data)}
+    return names - {"Desk-Sans"}  # numbers of pages
+
+
+@pytest.mark.parametrize(
+    ("markup", "fonts"),
+    [
+        ("<p>Tide, Прилив, Κύμα", {"Desk-Serif"}),
+        ("<p><i>Tide", {"Desk-Serif-Italic"}),
+        ("<p><i>Прилив", {"Desk-Serif-Italic"}),
+        ("<p><i>Κύμα → за́мок q̇", {"Desk-Serif-Italic"}),
+        ("<p><b><i>Прилив", {"Desk-Serif-Bold-Italic"}),
+        ("<p><i>Thuỷ triều", {"Desk-Serif-Italic"}),
+        ("<h4>Прилив", {"Desk-Serif-Bold-Italic"}),
+        ("<p class=disclaimer>Прилив Κύμα ἀνήρ", {"Desk-Sans-Italic"}),
+        ("<pre>tide(1) # прилив", {"Desk-Code"}),
+        ("<p><code>tide()</code>", {"Desk-Code"}),
+        ("<p><i><code>tide()</code>", {"Desk-Code-Italic"}),
+        ("<p><i><code>прилив()</code>", {"Desk-Code-Oblique"}),
+        ("<h2><code>tide()</code>", {"Desk-Code-Bold"}),
+    ],
+)
+def test_letters_have_the_cut_that_the_text_asks_for(markup: str, fonts: set[str]) -> None:
+    assert used(markup) == fonts
+
+
+@pytest.mark.parametrize("lang", ["ru", "el", "vi", "zh", "ar"])
+def test_the_language_of_the_text_changes_no_cut(lang: str) -> None:
+    assert used("<p><i>Прилив", lang) == {"Desk-Serif-Italic"}
+
+
+# ── the fonts that are cast ──────────────────────────────────────────────────
+
+
+def cast(what: foundry.Cast) -> TTFont:
+    return TTFont(BytesIO((HOUSE / f"{what.name}.ttf").read_bytes()))
+
+
+def packaged(address: str) -> TTFont:
+    package, name = address.split("/")
+    return TTFont(BytesIO((files(package) / "files" / name).read_bytes()))
+
+
+@pytest.mark.parametrize("what", foundry.CASTS, ids=lambda one: one.name)
+def test_a_cast_font_is_static_and_says_where_it_comes_from_under_its_own_name(what) -> None:
+    font = cast(what)
+    names = {record.nameID: record.toUnicode() for record in font["name"].names}
+    assert "fvar" not in font
+    assert not [text for number, text in names.items() if number != 0 and "Source" in text]
+    assert "Adobe" in names[0]
+    assert "Open Font License" in names[13]
+    assert font["OS/2"].fsType == 0
+
+
+@pytest.mark.parametrize("what", ITALICS, ids=lambda one: one.name)
+def test_italics_are_as_high_as_the_upright_letters_and_have_them_all(what) -> None:
+    font, upright = cast(what), packaged(what.beside)
+    heights = [(one["hhea"].ascent, one["hhea"].descent) for one in (font, upright)]
+    assert heights[0] == heights[1]
+    own, theirs = set(font.getBestCmap()), set(upright.getBestCmap())
+    assert {*map(ord, RUSSIAN + GREEK + "ếờử")} <= own
+    assert {*map(chr, theirs - own)} == {*LACKING.get(what.name, "")}
+
+
+def test_letters_for_code_are_of_one_width() -> None:
+    for what in foundry.CASTS[3:]:
+        font = cast(what)
+        letters = [font.getBestCmap()[code] for code in range(0x21, 0x7F)]
+        assert {font["hmtx"][name][0] for name in letters} == {600}
+
+
+def test_a_font_that_is_cast_anew_has_the_letters_of_the_one_that_is_shipped(missing) -> None:
+    what = foundry.CASTS[-1]
+    try:
+        made = TTFont(BytesIO(foundry.cast(what)))
+    except ModuleNotFoundError:
+        missing(f"{what.package} is not installed")
+    shipped = cast(what)
+    assert made.getBestCmap() == shipped.getBestCmap()
+    for sign in "Ah{‖—":
+        name = shipped.getBestCmap()[ord(sign)]
+        assert made["glyf"][name] == shipped["glyf"][name]
