@@ -322,9 +322,14 @@ def _check_own(own: Csl, line: str) -> None:
         raise BrokenLaw(message, code="law.output")
 
 
-def check_output(name: str, data: bytes, wanted: Measure) -> None:
-    """Raise `BrokenLaw` unless `data`, a file of a format in `READ`, holds what is `wanted`."""
-    check_found(name, printed.READINGS[name](data, wanted.sheet), wanted)
+def check_output(name: str, data: bytes, wanted: Measure) -> frozenset[str]:
+    """The signs for which `data`, a file of a format in `READ`, shows empty boxes.
+
+    Raises `BrokenLaw` unless it holds what is `wanted`.
+    """
+    found = printed.READINGS[name](data, wanted.sheet)
+    check_found(name, found, wanted)
+    return found.boxes
 
 
 def check_found(name: str, found: printed.Printed, wanted: Measure) -> None:

@@ -12,12 +12,16 @@ import pytest
 from fontTools import unicodedata as scripts
 
 from compose.harbour import ARTICLE, paragraph
+from copydesk import pipeline
 from copydesk.compose import compose
 from copydesk.compose.remedies import remedy
 from copydesk.config import Config
+from copydesk.desk.press import Copy
 from copydesk.gate import fonts
-from copydesk.model import Article, Line
+from copydesk.gate.pandoc import Pandoc
+from copydesk.model import Article, Decisions, Line
 from copydesk.theme import Theme
+from copydesk.writers import pdf
 from places import ROOT
 
 #: A machine without a font of its own is asked about each of these.
@@ -193,6 +197,20 @@ def test_a_font_of_the_machine_is_enough(tool, sign: str) -> None:
         [tool("fc-list"), f":charset={ord(sign):x}"], capture_output=True, check=True, timeout=60
     )
     assert (sign in fonts.unprintable(sign)) is not bool(listed.stdout)
+
+
+@pytest.mark.parametrize(("formats", "after"), [(("md",), 1), (("md", "pdf"), 0)])
+def test_boxes_that_nothing_foresaw_are_asked_about_when_the_pdf_is_made(
+    pandoc: Pandoc, formats: tuple[str, ...], after: int
+) -> None:
+    source = "Tides\n\nBy Ann Lo\n\nThe sea \u0378 rose, and nobody knew why it had.".encode()
+    config = replace(Config(), formats=formats)
+    made, composed = pipeline.composed(source, "tides.txt", config, Decisions())
+    copy = Copy(made, composed, "tides", config, pandoc, 60)
+    copy.check("pdf", pdf.write(copy))
+    more = copy.article.queries[len(made.queries) :]
+    assert [(one.code, one.line) for one in more] == [("print.missing-glyph", 5)] * after
+    assert all("empty boxes in place of U+0378" in one.message for one in more)
 
 
 # ── which font to get ────────────────────────────────────────────────────────

@@ -36,3 +36,16 @@ def test_reading_counts_no_head_of_a_page() -> None:
     said = texts(read(pdf.write(Copy())))
     assert "Harrowby Review" not in said
     assert " / " not in said
+
+
+# A code point that no letter has yet, and a letter that the packaged fonts have.
+@pytest.mark.parametrize(("text", "boxes"), [("a \u0378 b \u0379", "\u0378\u0379"), ("a Ж", "")])
+def test_letters_that_show_as_empty_boxes_are_known(text: str, boxes: str) -> None:
+    assert read(pdf.write(with_fragment(f"<p>{text}</p>"))).boxes == frozenset(boxes)
+
+
+def test_a_file_with_empty_boxes_claims_no_standard(data: bytes) -> None:
+    boxed = pdf.write(with_fragment("<p>a \u0378</p>"))
+    for claim in (b"pdfaid:part", b"pdfuaid:part"):
+        assert claim in data
+        assert claim not in boxed

@@ -20,7 +20,7 @@ from copydesk.anchors import REF, anchors
 from copydesk.catalogue import Record, record
 from copydesk.compose import about, as_written, pictures
 from copydesk.compose.forme import Forme, Place, groups_of
-from copydesk.compose.glyphs import ask_cover, ask_missing
+from copydesk.compose.glyphs import ask_cover, ask_loose, ask_missing
 from copydesk.compose.letters import lettered
 from copydesk.compose.nodes import API_VERSION, Node, check_values, div, header, node, sound, words
 from copydesk.compose.restyled import may_unnote
@@ -61,6 +61,7 @@ class Composed:
     notes go behind the stop of their sentence. `pictures` are those that the document
     shows, in order, named as it names them. `own` is the article itself as an item, empty
     where it prints no line how to cite it, and `own_style` what of the style sets that line.
+    `lacking` are the signs that no font can draw in its PDF, all asked about.
     """
 
     document: bytes
@@ -84,6 +85,7 @@ class Composed:
     pictures: tuple[Picture, ...] = ()
     own: Csl = field(default_factory=dict)
     own_style: str = ""
+    lacking: frozenset[str] = frozenset()
 
     @property
     def job(self) -> bytes:
@@ -150,11 +152,13 @@ def compose(article: Article, config: Config, own: Csl | None = None) -> Compose
     page = (*_page(article, forme, known), *about.foot(known, labels(locale)))
     document = _document([*page], _meta(article.front, locale))
     forme.ask_noted()
+    lacking: frozenset[str] = frozenset()
     if "pdf" in config.formats:
         listed = (entry.text for entry in references)
         said = (*labels(locale).values(), known.publication.name, known.publication.series)
         texts = (document, json.dumps((*items, own), ensure_ascii=False), *listed, *said)
-        ask_missing(texts, article.galley.lines, config.theme.text_font, forme)
+        lacking = ask_missing(texts, article.galley.lines, forme)
+        ask_loose(texts, article.galley.lines, config.theme.text_font, forme)
     if "epub" in config.formats and config.theme.cover:
         ask_cover(known, article.galley.lines, forme)
     letters = lettered(references, forme) if style.lettered else {}
@@ -196,6 +200,7 @@ def compose(article: Article, config: Config, own: Csl | None = None) -> Compose
         pictures=tuple(forme.shown.values()),
         own=own,
         own_style=own_style,
+        lacking=lacking,
     )
 
 

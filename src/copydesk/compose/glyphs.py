@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final
 
 from copydesk.columns import is_wide
 from copydesk.compose.remedies import Remedy, remedy
 from copydesk.gate import faces, fonts
-from copydesk.model import Line
+from copydesk.model import Line, Query
+from copydesk.queries import ask
 
 if TYPE_CHECKING:
     from copydesk.catalogue import Record
@@ -34,27 +35,43 @@ _CUTS: Final = ("house:serif/SourceSerifPro-Bold.otf", "house:sans/SourceSansPro
 _CIRCLE: Final = "\u25cc"
 
 
-def ask_missing(texts: Sequence[str], lines: Iterable[Line], family: str, forme: Forme) -> None:
-    """Questions about what of `texts`, set in `family`, no font at hand can draw.
+def ask_missing(texts: Iterable[str], lines: Iterable[Line], forme: Forme) -> frozenset[str]:
+    """The signs of `texts` that no font at hand can draw.
 
-    There is one for each kind of signs, at the first of `lines` that has one.
+    There is a question for each kind of them, at the first of `lines` that has one.
     """
     rows = tuple(lines)
     signs = {sign for text in texts for sign in set(text)}
     private = {sign for sign in signs if unicodedata.category(sign) == "Co"}
     by_remedy: dict[Remedy, set[str]] = defaultdict(set)
-    for sign in fonts.unprintable(signs - private) | private:
+    missing = fonts.unprintable(signs - private) | private
+    for sign in missing:
         by_remedy[remedy(sign)].add(sign)
     by_kind = sorted(by_remedy.items(), key=lambda row: (row[0].kind, row[0].family))
     for found, lacking in by_kind:
         message = _private(lacking) if found.kind == "private use" else _missing(lacking, found)
         anchor = "\x1f".join(filter(None, (found.kind, found.package)))
         forme.ask("print.missing-glyph", _first(rows, lacking), message, anchor)
-    if not any(first <= sign <= last for sign in signs for first, last in _MARKS):
-        return
-    groups = {group for text in texts for group in _MARKED.findall(text)}
-    if apart := fonts.parted(groups, family):
-        forme.ask("print.loose-mark", _first(rows, apart), _loose(apart), "marks")
+    return missing
+
+
+def ask_loose(texts: Iterable[str], lines: Iterable[Line], family: str, forme: Forme) -> None:
+    """A question about letters of `texts`, set in `family`, whose marks are in another font."""
+    groups = {group for text in texts if not text.isascii() for group in _MARKED.findall(text)}
+    if apart := fonts.parted(groups, family) if groups else frozenset():
+        forme.ask("print.loose-mark", _first(tuple(lines), apart), _loose(apart), "marks")
+
+
+def ask_boxes(signs: frozenset[str], lines: Iterable[Line]) -> Query | None:
+    """A question about `signs` for which a finished PDF shows empty boxes, None for none."""
+    if not signs:
+        return None
+    what = "stand" if len(signs) > 1 else "stands"
+    message = (
+        f"the PDF shows empty boxes in place of {_shown(signs)}; what is not in the text {what} in"
+        " the desk's own style sheet, and a font may claim signs that it does not have"
+    )
+    return ask("print.missing-glyph", _first(tuple(lines), signs), message, anchor="boxes")
 
 
 def ask_cover(about: Record, lines: Iterable[Line], forme: Forme) -> None:

@@ -16,6 +16,7 @@ from typing import Final
 from copydesk import conservation, inspection, pipeline, registry, rules, sidecar
 from copydesk import writers as _writers  # noqa: F401  importing it registers them
 from copydesk.compose import Composed
+from copydesk.compose.glyphs import ask_boxes
 from copydesk.config import Config, for_article, nearest
 from copydesk.desk import beside, colophon, plan, received, store
 from copydesk.desk.plan import Survey, wanted
@@ -126,9 +127,14 @@ class Copy:
         return self._measure
 
     def check(self, name: str, content: bytes) -> None:
-        """Raise `BrokenLaw` unless `content`, a file of the format `name`, is whole."""
+        """Raise `BrokenLaw` unless `content`, a file of the format `name`, is whole.
+
+        Empty boxes in it that composing has not foreseen are asked about.
+        """
         wanted = conservation.of_format(name, self.measure(), self.composed, self.render)
-        conservation.check_output(name, content, wanted)
+        boxes = conservation.check_output(name, content, wanted)
+        if unforeseen := ask_boxes(boxes - self.composed.lacking, self.article.galley.lines):
+            self.article = replace(self.article, queries=(*self.article.queries, unforeseen))
 
 
 @dataclass(slots=True)
@@ -195,8 +201,8 @@ class Press:
 
     def _build(self, order: Order, inputs: Inputs) -> Colophon:
         copy = self.copy(order, inputs)
-        article = copy.article
         outputs = _written(copy, order.formats)
+        article = copy.article
         made = replace(
             inputs.made_from,
             outputs=tuple(sorted((output for output, _ in outputs), key=_by_name)),

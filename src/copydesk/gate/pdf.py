@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any, Final, NamedTuple, TypeAlias
 
 from copydesk.errors import ToolError
@@ -33,8 +33,12 @@ _MARK: Final = re.compile(rb"/MCID (\d+)")
 _READ_AS: Final = re.compile(rb"/ActualText <FEFF([0-9A-F]*)>")
 _HEX: Final = re.compile(rb"<([0-9a-f]+)>")
 _PAIR: Final = re.compile(rb"<([0-9a-f]{4})> <([0-9a-f]+)>")
+#: A glyph that stands for a sign the font lacks: it is drawn as the font's box.
+_BOX: Final = re.compile(rb"<([0-9a-f]{4})> 0\b")
 #: Lines are parted by more than this share of the size of their letters.
 _NEXT_LINE: Final = 0.7
+#: The glyph of every font that is its box.
+_NONE: Final = "0000"
 _SOFT: Final = "\u00ad"
 
 
@@ -69,7 +73,14 @@ class Tag:
                 yield from kid.walk()
 
 
-def read(data: bytes) -> Tag:
+@dataclass(slots=True)
+class Root(Tag):
+    """The outermost tag. `boxes` are the signs for which the file shows empty boxes."""
+
+    boxes: frozenset[str] = frozenset()
+
+
+def read(data: bytes) -> Root:
     """The tags of the PDF `data`, from its root. Raises `ToolError` for what it cannot read."""
     try:
         return _File(data).tags()
@@ -85,6 +96,7 @@ class _File:
         self.data = data
         self._places: dict[int, tuple[int, int, int]] = {}
         self._packs: dict[int, list[Thing]] = {}
+        self._boxes: set[str] = set()
         start = int(data[data.rindex(b"startxref") + 9 :].split()[0])
         facts, table = self._at(start)
         widths = facts["/W"]
@@ -124,7 +136,7 @@ class _File:
             self._packs[number] = [_parsed(content, first + offset)[0] for offset in offsets]
         return self._packs[number]
 
-    def tags(self) -> Tag:
+    def tags(self) -> Root:
         """The root of the tags, all of them read."""
         texts: dict[Ref, Mapping[int, str]] = {}
         fonts: dict[Ref, Mapping[str, str]] = {}
@@ -157,7 +169,9 @@ class _File:
                     found.leads_to.append(_text(area.get("/Dest")))
             return found
 
-        return tag(root["/K"][0])
+        outermost = tag(root["/K"][0])
+        facts = {one.name: getattr(outermost, one.name) for one in fields(Tag)}
+        return Root(**facts, boxes=frozenset(self._boxes))
 
     def _marked(self, page: Thing, fonts: dict[Ref, Mapping[str, str]]) -> Mapping[int, str]:
         """The text of each mark of `page`; one that begins a line begins with a blank."""
@@ -204,11 +218,18 @@ class _File:
 
     def _font(self, font: Ref) -> Mapping[str, str]:
         """What the glyphs of `font` stand for, by their hexadecimal numbers."""
-        table = self.stream(self[font]["/ToUnicode"])
-        return {
+        facts = self[font]
+        table = self.stream(facts["/ToUnicode"])
+        read_as = {
             glyph.decode(): _letters(letters)
             for glyph, letters in _PAIR.findall(table.partition(b"endcodespacerange")[2])
         }
+        lacking = {_NONE}
+        if isinstance(facts["/Encoding"], Ref):
+            encoding = self.stream(facts["/Encoding"]).partition(b"endcodespacerange")[2]
+            lacking.update(glyph.decode() for glyph in _BOX.findall(encoding))
+        self._boxes.update(read_as[glyph] for glyph in lacking & read_as.keys())
+        return read_as
 
 
 def _parsed(data: bytes, start: int) -> tuple[Thing, int]:

@@ -39,13 +39,14 @@ class Printed:
 
     The texts outside its list of references, the entries of that list by anchor, and
     how often each is linked to from outside the list. `told` is what the edition says of
-    itself, by the classes of its divisions.
+    itself, by the classes of its divisions. `boxes` are signs that show as empty boxes.
     """
 
     texts: list[str] = field(default_factory=list)
     entries: dict[str, str] = field(default_factory=dict)
     links: Counter[str] = field(default_factory=Counter)
     told: dict[str, str] = field(default_factory=dict)
+    boxes: frozenset[str] = frozenset()
 
     def tell(self, name: str, text: str) -> None:
         """Set apart what the edition says of itself."""

@@ -23,8 +23,9 @@ def pdf(data: bytes, sheet: Sheet) -> Printed:
     """A PDF, as its tags are read aloud."""
     from copydesk.gate import pdf as file
 
-    printed = Printed()
-    printed.texts.append(_joined(_spoken(file.read(data), printed, sheet)))
+    root = file.read(data)
+    printed = Printed(boxes=root.boxes)
+    printed.texts.append(_joined(_spoken(root, printed, sheet)))
     return printed
 
 

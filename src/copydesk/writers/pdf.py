@@ -56,9 +56,11 @@ def set_in_type(root: Element, fetcher: fetch.Fetcher, *, about: Record, **how: 
         document = laid_out(root, fetcher, **options)
         leaves = pdf_tags.painted(document)
 
-        def last_hand(_: object, pdf: Any) -> None:  # noqa: ANN401
+        def last_hand(document: Any, pdf: Any) -> None:  # noqa: ANN401
             pdf_finish.finish(pdf, root, leaves, about.language)
             pdf_metadata.describe(pdf, about)
+            if any(font.missing for font in document.fonts.values()):
+                pdf_metadata.disclaim(pdf)
             pdf_finish.settle_all(pdf)
             held.append(pdf)
 

@@ -6,6 +6,7 @@ not, so the packet describes what it uses of it.
 
 from __future__ import annotations
 
+import re
 from html import escape
 from typing import TYPE_CHECKING, Final
 
@@ -30,6 +31,18 @@ _TERMS: Final = {
     "doi": "Digital object identifier of the article",
     "url": "Address of the article",
 }
+
+#: What the packet claims: PDF/A-3a, PDF/UA-1.
+_CLAIMS: Final = re.compile(
+    rb'<rdf:Description rdf:about="" (?:pdfaid:[^>]*/>'
+    rb"|xmlns:pdfuaid=[^>]*><pdfuaid:part>1</pdfuaid:part></rdf:Description>)"
+)
+
+
+def disclaim(pdf: pydyf.PDF) -> None:
+    """Take both claims out of the packet of `pdf`: no standard allows boxes in place of letters."""
+    packet = resolve(pdf, pdf.catalog["Metadata"])
+    packet.stream = [_CLAIMS.sub(b"", part) for part in packet.stream]
 
 
 def describe(pdf: pydyf.PDF, about: Record) -> None:
