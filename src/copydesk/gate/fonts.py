@@ -22,6 +22,8 @@ _PACKAGED: Final = {
     "sans": "house:sans/SourceSansPro-Regular.otf",
     "code": "house:fonts/DeskCode-Regular.ttf",
 }
+#: Those of text. Words are set in the one that has all of their letters and marks.
+_TEXT: Final = ("serif", "sans")
 #: Signs up to here are in the packaged fonts, so that most texts open none.
 _COMMON: Final = 0x17F
 #: Kinds of signs that leave no ink where a font lacks them: blanks and controls.
@@ -67,14 +69,26 @@ def parted(groups: Iterable[str], first: str) -> frozenset[str]:
     asked: dict[str, str] = {}
     for group in groups:
         whole = unicodedata.normalize("NFC", group)
-        if len(whole) == 1:
+        needed = {ord(sign) for sign in whole if _drawn(sign)}
+        if len(whole) == 1 or (
+            first in _PACKAGED and any(needed <= _letters(one) for one in _TEXT)
+        ):
             continue
-        family = _family(whole[0], first)
-        if not family:
+        if first in _PACKAGED and _has_any(whole[0]):
+            apart.add(group)  # the letter is taken from there, whatever fonts have its mark
+        else:
             asked[group] = whole
-        elif any(ord(sign) not in _letters(family) for sign in whole if _drawn(sign)):
-            apart.add(group)
     return frozenset(apart | _apart(asked))
+
+
+@cache
+def lacking(family: str, other: str) -> frozenset[str]:
+    """The letters that the packaged `family` lacks and the `other` has.
+
+    >>> sorted(lacking("serif", "sans") & set("αἀɔe"))
+    ['ɔ', 'ἀ']
+    """
+    return frozenset(map(chr, _letters(other) - _letters(family)))
 
 
 def _drawn(sign: str) -> bool:
@@ -97,14 +111,6 @@ def _letters(family: str) -> frozenset[int]:
 
     with TTFont(BytesIO(fetch.asset(_PACKAGED[family])), lazy=True) as font:
         return frozenset(font.getBestCmap())
-
-
-def _family(letter: str, first: str) -> str:
-    """The packaged family that sets `letter` in a text of the family `first`, "" for none."""
-    if first not in _PACKAGED:
-        return ""
-    families = sorted(_PACKAGED, key=lambda family: family != first)
-    return next((family for family in families if ord(letter) in _letters(family)), "")
 
 
 class _Set(ctypes.Structure):

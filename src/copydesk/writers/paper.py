@@ -12,7 +12,7 @@ from xml.etree import ElementTree as ET
 
 from copydesk.gate import xml
 from copydesk.theme import Theme
-from copydesk.writers import line_ends, paper_tables
+from copydesk.writers import line_ends, paper_tables, whole_words
 from copydesk.writers.heads import masthead, running_title
 from copydesk.writers.pdf_tags import NUMBER
 
@@ -58,6 +58,7 @@ def document(found: Page, theme: Theme = Theme(), *, mark: bool = False) -> ET.E
     for image in article.iter("img"):
         image.set("src", f"{PICTURE}{image.get('src', '').rpartition('/')[2]}")
     copied(article, body)
+    whole_words.settle(root, theme)
     return root
 
 

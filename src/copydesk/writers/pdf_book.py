@@ -14,7 +14,7 @@ from xml.etree import ElementTree as ET
 
 from copydesk.gate import fetch, xml
 from copydesk.labels import labels
-from copydesk.writers import front_matter
+from copydesk.writers import front_matter, whole_words
 from copydesk.writers.front_matter import Line
 from copydesk.writers.logo import logo
 from copydesk.writers.sheets import own, stylesheet
@@ -111,6 +111,7 @@ def document(volume: Volume) -> ET.Element:
     body = ET.SubElement(root, "body")
     for part in (*map(_parsed, _front(volume)), *_text(volume)):
         copied(part, body)
+    whole_words.settle(root, volume.config.theme)
     return root
 
 
