@@ -29,6 +29,8 @@ LETTERS: Final = 4
 #: Share of a text's signs that letters of one language alone make up.
 OWN: Final = 0.01
 
+#: Share of the letters that tell one language of a script from the usual one.
+MARKED: Final = 0.03
 #: Letters of a region's subtag.
 REGION_LENGTH: Final = 2
 
@@ -40,9 +42,16 @@ _SCRIPTS: Final = (
     ("zh", re.compile("[\u3400-\u9fff]"), 0.15),
     ("ar", re.compile("[\u0600-\u06ff]"), 0.4),
     ("he", re.compile("[\u0590-\u05ff]"), 0.4),
+    ("syr", re.compile("[\u0700-\u074f]"), 0.4),
+    ("dv", re.compile("[\u0780-\u07bf]"), 0.4),
     ("el", re.compile("[\u0370-\u03ff]"), 0.4),
     ("hi", re.compile("[\u0900-\u097f]"), 0.4),
+    ("bn", re.compile("[\u0980-\u09ff]"), 0.4),
+    ("ta", re.compile("[\u0b80-\u0bff]"), 0.4),
     ("th", re.compile("[\u0e00-\u0e7f]"), 0.4),
+    ("ka", re.compile("[\u10d0-\u10ff]"), 0.4),
+    ("hy", re.compile("[\u0531-\u0587]"), 0.4),
+    ("am", re.compile("[\u1200-\u137f]"), 0.4),
 )
 _UKRAINIAN = re.compile("[іїєґ]")
 #: Letters of one language alone, for those whose words change too much to be counted.
@@ -57,7 +66,11 @@ _OWN: Final = {
     "vi": re.compile("[ơưạảấầậẩẫ]"),
 }
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
-_PERSIAN = re.compile("[پچژگ]")
+#: Letters that tell languages of one script apart, where they are more than a name quoted.
+_WITHIN: Final = {
+    "ar": (("ur", re.compile("[ٹڈڑںے]")), ("fa", re.compile("[پچژگکی]"))),
+    "he": (("yi", re.compile("[װױײ]|א[\u05b7\u05b8]")),),
+}
 
 
 @cache
@@ -98,8 +111,10 @@ def detect(text: str) -> str:
     'en'
     >>> detect("Der Hafen war ruhig und niemand wusste, warum er für sie gesperrt war.")
     'de'
-    >>> detect("港口很安静，没有人知道它为什么关闭。"), detect("1994 – 2004")
-    ('zh', 'und')
+    >>> detect("港口很安静，没有人知道它为什么关闭。"), detect("این یک متن است")
+    ('zh', 'fa')
+    >>> detect("1994 – 2004")
+    'und'
     """
     sample = text[:SAMPLE]
     letters = sum(map(len, _WORD.findall(sample)))
@@ -107,7 +122,9 @@ def detect(text: str) -> str:
         return UNKNOWN
     for name, pattern, share in _SCRIPTS:
         if len(pattern.findall(sample)) >= share * letters:
-            return "fa" if name == "ar" and _PERSIAN.search(sample) else name
+            rows = _WITHIN.get(name, ())
+            found = ((other, len(marks.findall(sample))) for other, marks in rows)
+            return next((other for other, count in found if count >= MARKED * letters), name)
     if len(_CYRILLIC.findall(sample)) >= letters / 2:
         return "uk" if _UKRAINIAN.search(sample.casefold()) else "ru"
     return _by_words(sample)

@@ -173,11 +173,12 @@ def _by_script(text: str, document: str) -> str:
 #: Languages whose letters are the same, so that a few of them do not tell which one it is.
 _CYRILLIC: Final = frozenset(("ru", "uk", "bg", "sr"))
 _HAN: Final = frozenset(("zh", "ja"))
-_ARABIC: Final = frozenset(("ar", "fa"))
+_ARABIC: Final = frozenset(("ar", "fa", "ur"))
+_HEBREW: Final = frozenset(("he", "yi"))
 
 
 def _same_script(one: str, other: str) -> bool:
-    return any({one, other} <= script for script in (_CYRILLIC, _HAN, _ARABIC))
+    return any({one, other} <= script for script in (_CYRILLIC, _HAN, _ARABIC, _HEBREW))
 
 
 @cache
