@@ -32,6 +32,7 @@ def body_of(text: str, pandoc: Pandoc) -> str:
         "1,000 boats cost 5 € at the 21st-century quay (so they say)",
         "fish & chips, A&B, Q&A",
         "ada@example.org",
+        "either/or, 5 % and snake_case",
         "Привет, 港口",
     ],
 )
@@ -53,6 +54,10 @@ def test_plain_copy_stays_as_it_is(text: str, pandoc: Pandoc) -> None:
         ("---", r"\---"),
         ("<b>mud</b>", r"\<b\>mud\</b\>"),
         ("[mud](x) [^1]", r"\[mud\](x) \[^1\]"),
+        (r"\(x\) or \[y\]", r"\\(x\\) or \\\[y\\\]"),
+        (r"\* \_ \` \! \} \\", r"\\\* \\\_ \\\` \\! \\} \\\\"),
+        ("C:\\mud ends in \\", r"C:\\mud ends in" + " \\\\"),
+        (r"\alpha \textbf{x}", r"\\alpha \\textbf{x}"),
     ],
 )
 def test_what_a_reader_would_take_for_markup_is_escaped(

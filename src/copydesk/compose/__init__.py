@@ -34,8 +34,9 @@ from copydesk.model import Article, Csl, Front, Paragraph, Picture, Query
 __all__ = ["DEEPEST", "Composed", "compose"]
 
 #: What pandoc's Markdown writer leaves bare though a reader may take it for markup: marks
-#: of pandoc's dialect, entities, and words that would be rules or divisions of their own.
-_SPECIAL: Final = re.compile(rb'[\^~@]|&#?\w+;|"c":"[-=_:]+"')
+#: of pandoc's dialect, entities, words that would be rules or divisions of their own, and a
+#: backslash (two in JSON).
+_SPECIAL: Final = re.compile(rb'[\^~@]|\\\\|&#?\w+;|"c":"[-=_:]+"')
 #: What a style of notes says of itself, and one of raised numbers.
 _SIGNS: Final = ('class="note"', 'vertical-align="sup"')
 #: Languages whose typesetters put the sign of a note before the stop: French by the rules of

@@ -534,26 +534,37 @@ local function raw(text)
   return pandoc.RawInline('markdown', text)
 end
 
---- Escape what pandoc's writer leaves bare and one of the two dialects would read as markup.
-local function escape(str)
+local function always() return true end
+
+local function is_key(text, at) return not text:sub(at - 1, at - 1):find('%w') end
+
+local function is_entity(text, at) return text:find('^&#?%w+;', at) ~= nil end
+
+--- Sign → when one of the dialects would take it for markup, though pandoc's writer leaves it
+--- bare. Of a backslash that writer swallows what it stands before.
+local MARKUP = {
+  ['^'] = always, ['~'] = always, ['\\'] = always, ['@'] = is_key, ['&'] = is_entity,
+}
+
+--- `str` with a backslash before each of its signs that match `pattern` and are `markup`.
+local function with_escapes(str, pattern, markup)
   local text = str.text
-  if not text:find('[%^~@&]') then return nil end
   local pieces, from = pandoc.List {}, 1
-  local function cut(first, last, replacement)
-    pieces:extend { pandoc.Str(text:sub(from, first - 1)), raw(replacement) }
-    from = last + 1
-  end
-  for at, mark in text:gmatch('()([%^~@&])') do
-    if mark == '@' then
-      if not text:sub(at - 1, at - 1):find('%w') then cut(at, at, '\\@') end
-    elseif mark == '&' then
-      if text:find('^&#?%w+;', at) then cut(at, at, '&amp;') end
-    else
-      cut(at, at, '\\' .. mark)
+  for at, mark in text:gmatch('()(' .. pattern .. ')') do
+    if markup[mark](text, at) then
+      pieces:extend { pandoc.Str(text:sub(from, at - 1)),
+                      raw(mark == '&' and '&amp;' or '\\' .. mark) }
+      from = at + 1
     end
   end
+  if from == 1 then return nil end
   pieces:insert(pandoc.Str(text:sub(from)))
   return pieces
+end
+
+--- Escape what pandoc's writer leaves bare and one of the two dialects would read as markup.
+local function escape(str)
+  return str.text:find('[%^~@&\\]') and with_escapes(str, '[%^~@&\\]', MARKUP) or nil
 end
 
 --- A paragraph that starts like a rule, an underline or a division.
@@ -706,12 +717,8 @@ end
 local KEYED = 'markdown-smart-simple_tables-multiline_tables-grid_tables'
 
 --- Sign → when pandoc's reader would take it for markup, though its writer leaves it bare.
-local MARKUP = {
-  ['@'] = function(text, at) return not text:sub(at - 1, at - 1):find('%w') end,
-  ['&'] = function(text, at) return text:find('^&#?%w+;', at) ~= nil end,
-  ['{'] = function() return true end,
-  ['"'] = function() return true end,
-  ["'"] = function() return true end,
+local KEYED_MARKUP = {
+  ['@'] = is_key, ['&'] = is_entity, ['{'] = always, ['"'] = always, ["'"] = always,
   ['-'] = function(text, at) return text:find('^%-%-', at) or text:find('^%-%-', at - 1) end,
   ['.'] = function(text, at) return text:find('^%.%.%.', at) ~= nil end,
 }
@@ -722,16 +729,7 @@ local function escape_keyed(str)
   if not (text:find('[@&{"\']') or text:find('--', 1, true) or text:find('...', 1, true)) then
     return nil
   end
-  local pieces, from = pandoc.List {}, 1
-  for at, mark in text:gmatch('()([@&{"\'%-%.])') do
-    if MARKUP[mark](text, at) then
-      pieces:extend { pandoc.Str(text:sub(from, at - 1)),
-                      raw(mark == '&' and '&amp;' or '\\' .. mark) }
-      from = at + 1
-    end
-  end
-  pieces:insert(pandoc.Str(text:sub(from)))
-  return pieces
+  return with_escapes(str, '[@&{"\'%-%.]', KEYED_MARKUP)
 end
 
 --- A paragraph that starts like a rule, a division, a definition or the caption of a table.

@@ -15,7 +15,7 @@ _SCALAR_ESCAPE: Final = re.compile(r"\\(?:u[0-9a-f]{4}|.)")
 #: The number of an item or note at the start of a line.
 _NUMBER: Final = re.compile(r"^(?:\[\^\d+\]:)?[ >]*(?:- +|\d+\. +)*\d+\. ", re.MULTILINE)
 _MARKUP: Final = re.compile(
-    r"""\\([^\w\s])                                             # an escaped sign
+    r"""\\([^\w\s]|_)                                           # an escaped sign
     | \]\((?:<[^<>\n]*>|(?:[^()\s]|\((?:[^()\s]|\([^()\s]*+\))*+\))*+)\)  # where a link leads
     | <((?:https?://|mailto:|[^<>\s]+@)[^<>\s]*)>               # an address that stands for itself
     | (?<!`)(`++)(.+?)(?<!`)\3(?!`)                             # code, whatever it holds
@@ -65,7 +65,7 @@ def _unmarked(found: re.Match[str]) -> str:
 _NOCITE: Final = re.compile(r'^nocite: "(.*)"$', re.MULTILINE)
 _DIVISION: Final = re.compile(r"^:::+(?: (?:\{(?:\#(\S+) ?)?([^{}]*)\}|(\S+)))?$")
 _KEYED: Final = re.compile(
-    r"""\\(?P<sign>[^\w\s])                                      # an escaped sign
+    r"""\\(?P<sign>[^\w\s]|_)                                    # an escaped sign
     | \]\((?P<to><[^<>\n]*>|(?:[^()\s]|\((?:[^()\s]|\([^()\s]*+\))*+\))*+)\)  # where a link leads
     | <(?P<address>(?:https?://|mailto:|[^<>\s]+@)[^<>\s]*)>    # an address that stands for itself
     | (?<!`)(?P<ticks>`++)(?P<code>.+?)(?<!`)(?P=ticks)(?!`)   # code, whatever it holds
