@@ -21,7 +21,7 @@ from copydesk.readers import nested
 from copydesk.readers.decode import Decoded
 from copydesk.readers.elements import spelt
 from copydesk.readers.html import facts as html_facts
-from copydesk.readers.html import front, places, signs
+from copydesk.readers.html import front, places, signs, tables
 from copydesk.readers.html import notes as html_notes
 from copydesk.readers.html.blocks import Blocks, Page, prose
 from copydesk.readers.html.encoding import page_text
@@ -53,6 +53,7 @@ def read_html(data: bytes, path: str, config: Config) -> Submission:
     root = gate.parse(spelt(read.text))
     if root is None:
         raise _empty(path)
+    tables.join(root)
     saved = html_facts.saved_from(read.text)
     base = html_facts.page_base(root) or saved
     blocks = Blocks(root, Page(base, html_notes.find(root), prose(root), class_styles(root)))

@@ -26,6 +26,8 @@ _MEAN: Final = 120
 _LAYOUT: Final = ("form", "article", "section", "aside", "nav", "iframe")
 #: What heads a column, not its row.
 _OF_COLUMNS: Final = ("col", "colgroup")
+#: So many tables of one row each, one behind the other, are one table.
+_SEVERAL: Final = 3
 _PARTS: Final = ("tbody", "thead", "tfoot")
 
 
@@ -111,6 +113,58 @@ def _kind(row: HtmlElement, cells: Sequence[HtmlElement | None]) -> str:
         return "header"
     heads = first is not None and first.tag == "th" and first.get("scope") not in _OF_COLUMNS
     return "stub" if heads and all(cell.tag == "td" for cell in found[1:]) else "row"
+
+
+def join(root: HtmlElement) -> None:
+    """Put the tables of `root` together that are a row each: editors break tables at empty lines.
+
+    A few such tables may be columns of a page; rows that follow named columns, or several
+    in a row, all of one class and with as many cells, are those of one table.
+
+    >>> from lxml.html import fromstring
+    >>> page = fromstring("<div>" + "<table><tr><td>a<td>b</table>" * 3 + "</div>")
+    >>> join(page)
+    >>> len(page.findall("table")), len(page.findall("table/tr"))
+    (1, 3)
+    """
+    seen: set[HtmlElement] = set()
+    for table in list(root.iter("table")):
+        if table in seen:
+            continue
+        run = [table]
+        while (below := _next(run[-1])) is not None and _is_row_of(table, below):
+            run.append(below)
+        seen.update(run)
+        named = any(cell.tag == "th" for row in _rows(table) for cell in _cells(row))
+        if len(run) >= (2 if named else _SEVERAL):
+            for below in run[1:]:
+                table.extend(list(_rows(below)))
+                table.tail = below.tail
+                _drop(below)
+
+
+def _next(table: HtmlElement) -> HtmlElement | None:
+    """The table right behind `table`, with nothing between."""
+    below = table.getnext()
+    beside = below is not None and below.tag == "table" and not (table.tail or "").strip()
+    return below if beside else None
+
+
+def _is_row_of(table: HtmlElement, below: HtmlElement) -> bool:
+    """Whether `below` is one row and nothing else, such as the rows of `table`."""
+    found = list(_rows(below))
+    wide = [len(_cells(row)) for row in (*_rows(table), *found)]
+    plain = _holds(below, "td") and not _holds(below, "caption", "table", *_LAYOUT)
+    alike = table.get("class") == below.get("class") and len(set(wide)) == 1
+    # What names the columns may stand in a table of its own.
+    single = len(wide) == len(found) + 1
+    return len(found) == 1 and plain and alike and single and wide[0] > 1
+
+
+def _drop(element: HtmlElement) -> None:
+    parent = element.getparent()
+    if parent is not None:
+        parent.remove(element)
 
 
 def _skip(cells: list[HtmlElement | None], below: dict[int, int]) -> None:
