@@ -59,6 +59,13 @@ def shape(nodes: tuple[Inline, ...]) -> str:
         ((Mark(13, 99, "emph"),), "tar and hemp e(rope)"),
         ((Mark(0, 3, "emph"), Mark(0, 3, "emph")), "e(tar) and hemp rope"),
         ((Mark(0, 3, "note", "n1"),), TEXT),
+        # words that were marked one by one are marked together, unless something parts them
+        ((Mark(0, 3, "emph"), Mark(4, 7, "emph"), Mark(8, 12, "emph")), "e(tar and hemp) rope"),
+        ((Mark(0, 3, "link", "x"), Mark(4, 7, "link", "x")), "l(tar and) hemp rope"),
+        ((Mark(0, 3, "link", "x"), Mark(4, 7, "link", "y")), "l(tar) l(and) hemp rope"),
+        ((Mark(0, 3, "emph"), Mark(4, 7, "strong")), "e(tar) s(and) hemp rope"),
+        ((Mark(0, 3, "emph"), Mark(8, 12, "emph")), "e(tar) and e(hemp) rope"),
+        ((Mark(0, 3, "sup"), Mark(4, 7, "sup")), "^(tar) ^(and) hemp rope"),
     ],
 )  # fmt: skip
 def test_marks_become_nodes(marks: tuple[Mark, ...], wanted: str) -> None:

@@ -22,6 +22,8 @@ from copydesk.structure.sheet import Sheet
 
 #: Signs of a rule among items or cells, where one alone means something else.
 _DRAWN: Final = 3
+#: A heading is set in italics or bold all over where less of it is not.
+_BARE: Final = 0.4
 #: Kind of a hint → the roles that its block can have.
 _HINTED: Final = {
     "list": ("list", "body", "other"),
@@ -95,23 +97,35 @@ def _single(passage: Passage, level: int, sheet: Sheet) -> Block:
 
 
 def _plainer(heading: Passage) -> Passage:
-    """`heading` without the decoration of all of it: how a heading looks is the page's affair."""
+    """`heading` without the decoration of all of it: how a heading looks is the page's affair.
+
+    In one set in italics a word that is not is the one emphasised.
+    """
     for kind in ("strong", "emph"):
         own = [mark for mark in heading.marks if mark.kind == kind]
-        if own and _cover(own, heading.text):
-            kept = tuple(mark for mark in heading.marks if mark.kind != kind)
-            heading = replace(heading, marks=kept)
+        rest = _uncovered(own, heading.text) if own else []
+        bare = sum(_letters(heading.text[start:end]) for start, end in rest)
+        if own and bare < _BARE * _letters(heading.text):
+            turned = [Mark(start, end, kind) for start, end in rest if kind == "emph"]
+            kept = [mark for mark in heading.marks if mark.kind != kind]
+            heading = replace(heading, marks=(*kept, *turned))
     return heading
 
 
-def _cover(marks: Sequence[Mark], text: str) -> bool:
-    """Whether no word of `text` is outside of all `marks`."""
+def _letters(text: str) -> int:
+    return sum(map(str.isalnum, text))
+
+
+def _uncovered(marks: Sequence[Mark], text: str) -> list[tuple[int, int]]:
+    """The spans of `text` with words outside of all `marks`."""
+    edges = [(0, 0), *sorted((mark.start, mark.end) for mark in marks), (len(text), len(text))]
+    found = []
     end = 0
-    for mark in sorted(marks, key=lambda mark: mark.start):
-        if text[end : mark.start].strip():
-            return False
-        end = max(end, mark.end)
-    return not text[end:].strip()
+    for start, stop in edges:
+        if any(sign.isalnum() for sign in text[end:start]):
+            found.append((end, start))
+        end = max(end, stop)
+    return found
 
 
 def _is_rule(passage: Passage) -> bool:

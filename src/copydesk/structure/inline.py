@@ -32,6 +32,9 @@ _AROUND: Final[dict[str, Callable[[tuple[Inline, ...]], Inline]]] = {
 }  # fmt: skip
 _KNOWN: Final = frozenset((*_AROUND, "link", "code"))
 
+#: Marks that are one when only a blank parts them.
+_JOINED: Final = ("strong", "emph", "link")
+
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
@@ -52,7 +55,7 @@ def inlines(
     >>> inlines("a quiet harbour", [Mark(2, 7, "emph")])
     (Text(text='a '), Emph(content=(Text(text='quiet'),)), Text(text=' harbour'))
     """
-    drawn = [mark for mark in (_trimmed(mark, text) for mark in marks) if mark]
+    drawn = _joined([mark for mark in (_trimmed(mark, text) for mark in marks) if mark], text)
     called = [(_outside(offset, drawn), note) for offset, note in notes]
     if not drawn and not called:
         return (Text(text),) if text else ()
@@ -67,6 +70,26 @@ def _trimmed(mark: Mark, text: str) -> Mark | None:
     start = max(0, mark.start) + len(piece) - len(piece.lstrip())
     end = max(0, mark.start) + len(piece.rstrip())
     return replace(mark, start=start, end=end) if start < end else None
+
+
+def _joined(marks: Sequence[Mark], text: str) -> list[Mark]:
+    """`marks` with those put together that nothing but blanks part: words emphasised one by one.
+
+    >>> one, two = Mark(0, 5, "emph"), Mark(6, 13, "emph")
+    >>> [(mark.start, mark.end) for mark in _joined([one, two], "quiet harbour")]
+    [(0, 13)]
+    """
+    found: list[Mark] = []
+    last: dict[tuple[str, str], int] = {}
+    for mark in sorted(marks, key=lambda mark: mark.start):
+        key = (mark.kind, mark.target)
+        at = last.get(key, -1) if mark.kind in _JOINED else -1
+        if at >= 0 and not text[found[at].end : mark.start].strip():
+            found[at] = replace(found[at], end=max(found[at].end, mark.end))
+        else:
+            last[key] = len(found)
+            found.append(mark)
+    return found
 
 
 def _outside(offset: int, marks: Sequence[Mark]) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from copydesk.structure.features import (
@@ -28,6 +29,7 @@ TAKEN_UP: Final = 0.4
 LETTERS: Final = 2
 #: A pile of this many short lines is a list as likely as it is a menu.
 PILE: Final = 8
+_MAIL: Final = re.compile(r"[^\s@]+@[^\s@]+\.\w+")
 _QUOTES: Final = '"“”„«»‘’「」'
 
 
@@ -190,7 +192,8 @@ def caption_body(unit: Facts, here: Setting) -> float:
     glued = here.crowns and here.after_weak and here.run == 2 and not unit.kind
     if glued and unit.width <= LINE and (unit.cut or not unit.closed):
         return 1.7
-    return 0.2 if unit.address else NEVER
+    # An address may be a picture's, a mail box is somebody's.
+    return 0.2 if unit.address and not _MAIL.fullmatch(unit.text) else NEVER
 
 
 def table_or_code(unit: Facts, here: Setting) -> float:
