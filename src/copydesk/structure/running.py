@@ -57,6 +57,7 @@ def body(unit: Facts, here: Setting) -> float:
         (1.0, here.opened and unit.closed and not (unit.asks or unit.cut) and unit.mass < PROSE),
         (1.0, here.opened and here.runs_on and unit.mass < PROSE),
         (-1.5, here.echoed),
+        (-3.0, here.echoed and unit.hint == "quote"),
         (1.0, here.spoken and unit.mass < PROSE),
         (2.0, here.verse),
         (1.5, here.broken and unit.mass < PROSE),
@@ -165,7 +166,7 @@ def _piled(unit: Facts, here: Setting) -> float:
 def quotation(unit: Facts, here: Setting) -> float:
     """The words of another, set apart."""
     if unit.hint == "quote":
-        return 4.0
+        return 0.0 if here.echoed else 4.0
     if here.cited and here.opened:
         return 3.2 - 3.0 * max(here.stray, here.astray)
     opens = unit.text[:1] in '"“«„‘' and unit.text[-1:] in '"”“»’'
@@ -216,7 +217,8 @@ def table_or_code(unit: Facts, here: Setting) -> float:
 def furniture_body(unit: Facts, here: Setting) -> float:
     """What the site put between the paragraphs; it must say so, or prose would be lost."""
     if here.echoed:
-        return 2.2
+        # A pull quote, which pages set as a quotation; its words stand in the text.
+        return 6.5 if unit.hint == "quote" else 2.2
     if unit.kind:
         return 0.3 if is_lone(unit, here) else 2.0
     if unit.label == "contents":
