@@ -19,6 +19,9 @@ from copydesk.licences import Licence, licence
 from copydesk.model import Article, Imprint, Paragraph, Person
 from copydesk.nodes import plain
 
+#: A paragraph that is longer than this is no line of its own, such as an address.
+_LINE: Final = 120
+_CLOSED: Final = (".", "!", "?", "…", "。", "！", "？", "।", "॥", "؟", "۔", ":")
 #: Longest description that is taken from the text itself, and from its abstract.
 _DESCRIPTION: Final = 300
 _ABSTRACT: Final = 1_200
@@ -203,9 +206,19 @@ def _description(article: Article) -> str:
 
 
 def _opening(article: Article) -> str:
-    """The start of the first paragraph."""
-    paragraphs = (block for block in article.body if isinstance(block, Paragraph))
-    return shortened(next((plain(block.content) for block in paragraphs), ""), _DESCRIPTION)
+    """The start of the first paragraph; where an author sits, or what was received, is none."""
+    paragraphs = [plain(block.content) for block in article.body if isinstance(block, Paragraph)]
+    first = next(filter(_is_prose, paragraphs), paragraphs[0] if paragraphs else "")
+    return shortened(first, _DESCRIPTION)
+
+
+def _is_prose(text: str) -> bool:
+    """Whether `text` says something: it is closed as sentences are, or too long for a line.
+
+    >>> _is_prose("The harbour was quiet."), _is_prose("Department of Tides, University of Hull")
+    (True, False)
+    """
+    return len(text) > _LINE or text.rstrip(" \"'”’»)]").endswith(_CLOSED)
 
 
 def shortened(text: str, length: int) -> str:

@@ -10,6 +10,7 @@ from copydesk import structure
 from copydesk.config import Config
 from copydesk.model import Article, Decisions
 from copydesk.structure import names
+from copydesk.structure.features import facts
 from structure.hinted import GAP, galley_of, row
 
 NAMED = {
@@ -24,6 +25,9 @@ NAMED = {
     "Mara Osei Contributor": ["Mara Osei"],
     "Mara Osei, Ph.D.": ["Mara Osei"],
     "By J.K. Osei": ["J.K. Osei"],
+    "Mara Osei1,2* and Tom Reyes²": ["Mara Osei", "Tom Reyes"],
+    "Mara Osei1, Tom Reyes2,†": ["Mara Osei", "Tom Reyes"],
+    "Mara Osei*, Tom Reyes†": ["Mara Osei", "Tom Reyes"],
     "By Jean-Luc de la Tour": ["Jean-Luc de la Tour"],
     "Analysis by Mara Osei": ["Mara Osei"],
     "May 3, 2021 By Mara Osei": ["Mara Osei"],
@@ -112,6 +116,7 @@ def test_authors_on_a_line_each_are_authors(lines: list[str]) -> None:
         ("By Kim Do 9 Apr 2020", "By Kim Do", "9 Apr 2020"),
         ("Mara Osei May 3, 2021 13", "Mara Osei", "May 3, 2021"),
         ("May 3, 2021 edition", "May 3, 2021 edition", "May 3, 2021"),
+        ("Mara Osei1,2* and Jon Vik²", "Mara Osei¹,²* and Jon Vik²", ""),
         ("Home | By Mara Osei", "By Mara Osei", ""),
         ("Quay Works | By Mara Osei", "Quay Works | By Mara Osei", ""),
         ("By Mara Osei, born: May 3, 1971", "By Mara Osei, born: May 3, 1971", "May 3, 1971"),
@@ -146,3 +151,13 @@ def test_what_another_line_says_is_not_printed_in_the_byline(
     lines: list[str], printed: str
 ) -> None:
     assert byline_of(*lines).front.byline == printed
+
+
+def test_where_to_write_to_is_no_headline_and_a_row_of_numbers_no_menu() -> None:
+    rows = ["Tides of the river", "Mara Osei1", "Write to: mara@quay.example", "Tar. " * 40]
+    galley = galley_of(*(one for text in rows for one in (row(None, text), GAP)))
+    roles = structure.label(galley, Config(), Decisions()).roles
+    assert [role for role in roles if role][:2] == ["title", "byline"]
+    assert "title" not in roles[1:]
+    assert facts((0,), "1880     1,204      14,448").kind == ""
+    assert facts((0,), "# # #").kind == "menu"

@@ -27,6 +27,7 @@ _BEHIND_DATE: Final = re.compile(
 _DAY: Final = re.compile(r"[\s,;|·•–—(-]+([^\W\d_]{2,12})\.?,?\Z")
 #: The number of comments that a site sets behind the date.
 _COUNT: Final = re.compile(r"[\s|·•–—-]+\d{1,4}")
+_RAISED: Final = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _TRAIL: Final = re.compile(r"([^|·•»›>]{2,30}?)\s*[|·•»›>]\s+(?=\S)")
 
 
@@ -45,9 +46,22 @@ def pared(own: Sequence[Passage], printed: str, sheet: Sheet) -> None:
             kept.remove(passage)
     for passage in kept:
         _off_trail(passage.numbers[0], sheet)
+        _raise_marks(passage.numbers[0], sheet)
     dated = [passage for passage in kept if dates.find(passage.text)]
     if len(dated) == 1:
         _off_date(dated[0].numbers[0], printed, sheet)
+
+
+def _raise_marks(number: int, sheet: Sheet) -> None:
+    """Set the figures of affiliations high, as the page above did: a byline is plain text."""
+    text = sheet.current[number]
+    if not names.byline(text).authors:
+        return
+    for mark in reversed(list(names.MARKS.finditer(text))):
+        raised = mark[0].translate(_RAISED)
+        if raised != mark[0]:
+            reason = "the figure leads to an affiliation"
+            sheet.change(number, "structure.byline", (mark.start(), mark[0]), raised, reason)
 
 
 def _off_trail(number: int, sheet: Sheet) -> None:

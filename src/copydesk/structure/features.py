@@ -201,7 +201,9 @@ def facts(lines: Unit, received: str, hint: str = "") -> Facts:
         asks=end in "?？",
         lower=text[:1].islower(),
         cut=cut,
-        kind=_kind(phrase, columns, mass, signed=found is not None and (by.announced or only_date)),
+        kind=""
+        if _is_row_of_numbers(text, phrase)
+        else _kind(phrase, columns, mass, signed=found is not None and (by.announced or only_date)),
         label=load().headings.get(phrase, ""),
         sign="" if rule else _sign(text),
         dated=found is not None,
@@ -238,6 +240,11 @@ def facts(lines: Unit, received: str, hint: str = "") -> Facts:
 def _level(hint: str) -> int:
     kind, _, level = hint.partition(":")
     return int(level) if kind == "heading" and level.isdigit() else 0
+
+
+def _is_row_of_numbers(text: str, phrase: str) -> bool:
+    """Whether `text` is three numbers and more, which fold as the "# # #" that ends a release."""
+    return phrase.count("# #") > 0 and not phrase.strip("# ") and any(map(str.isdigit, text))
 
 
 def _kind(phrase: str, columns: int, mass: float, *, signed: bool) -> str:

@@ -191,6 +191,12 @@ class Byline:
 NOBODY: Final = Byline((), announced=False)
 
 
+#: Signs behind a name that lead to an affiliation: "Mara Osei1,2* and Jon Vik²".
+MARKS: Final = re.compile(
+    r"(?<=[^\W\d_])(?:[¹²³⁰⁴-⁹*†‡§]|\d(?!\d))(?:,?[¹²³⁰⁴-⁹*†‡§]|,?\d(?!\d))*(?=[\s,;&|]|$)"
+)
+
+
 def byline(text: str) -> Byline:
     """The authors that `text` names, if it can be a byline.
 
@@ -245,7 +251,7 @@ def byline_beside(text: str, found: dates.Found | None) -> Byline:
         return Byline(tuple(re.split(r"[\s、，,]+", match[1])), announced=True)
     if match := _HANGUL_BYLINE.match(text):
         return Byline((match[1],), announced=True)
-    for side in _sides(text, found):
+    for side in (MARKS.sub("", side) for side in _sides(text, found)):
         if announced := _announced(side):
             if authors := _authors(side[announced.end() :], strict=False):
                 return Byline(authors, announced=True)

@@ -21,6 +21,8 @@ from copydesk.structure.weights import CERTAIN, HALF, NEAR, NEVER, points, site
 
 #: A kicker or the name of a column has so many words at most.
 KICKER: Final = 3
+#: No headline holds the address of a mail box.
+_MAIL: Final = re.compile(r"[^\s@]{1,64}@[\w-]+\.\w")
 #: Columns of the shortest headline and standfirst one would print.
 SHORTEST_TITLE: Final = 8
 SHORTEST_DECK: Final = 25
@@ -74,8 +76,8 @@ def title(unit: Facts, here: Setting) -> float:
     plain = unit.width <= HEADLINE and unit.words and not (unit.kind or unit.label or unit.stamp)
     if not plain or unit.only_date or unit.figure or unit.address or unit.announced:
         return NEVER
-    if unit.comma and here.gap_after:
-        return NEVER  # a salutation
+    if (unit.comma and here.gap_after) or _MAIL.search(unit.text):
+        return NEVER  # a salutation, or where to write to
     shouts = unit.text.endswith(("!", "！"))
     sentence = unit.mass > 0 and unit.closed and not (unit.asks or shouts)
     worth = points(
@@ -136,6 +138,8 @@ def subtitle(unit: Facts, here: Setting) -> float:
     if unit.kind or unit.only_date or unit.stamp:
         return NEVER
     if unit.announced or unit.caption >= CERTAIN or unit.disclaimer or unit.bio or here.verse:
+        return NEVER
+    if _MAIL.search(unit.text) and not told:
         return NEVER
     return -2.6 + points(
         (2.0, here.signed),
