@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from copydesk.structure.clusters import ENTRY
+from copydesk.structure.clusters import DESERT, ENTRY
 from copydesk.structure.features import LINE, PROSE, Facts
 from copydesk.structure.neighbours import Setting
 from copydesk.structure.weights import is_lone
@@ -65,8 +65,17 @@ def claimed(units: Sequence[Facts]) -> list[Facts]:
 def _is_page(units: Sequence[Facts], around: Sequence[Setting]) -> bool:
     paragraphs = sum(unit.mass >= PROSE and unit.width >= LINE for unit in units)
     prose = paragraphs >= PARAGRAPHS
+    signed = any(
+        unit.authors and not here.opened and here.run < DESERT
+        for unit, here in zip(units, around, strict=True)
+    )
     return any(
-        here.comment or here.linked or unit.cta or unit.trail or (prose and _is_menu(unit, here))
+        here.comment
+        or here.linked
+        or unit.cta
+        or unit.trail
+        # What stands above a text with its authors is where they sit, not a menu.
+        or (prose and not (signed and not here.opened) and _is_menu(unit, here))
         for unit, here in zip(units, around, strict=True)
     )
 
