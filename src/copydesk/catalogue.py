@@ -15,9 +15,10 @@ from copydesk.abstracts import abstract
 from copydesk.config import Config, Publication
 from copydesk.folding import words
 from copydesk.labels import labels
+from copydesk.language.scripts import Direction, direction, settled
 from copydesk.licences import Licence, licence
 from copydesk.model import Article, Imprint, Paragraph, Person
-from copydesk.nodes import plain
+from copydesk.nodes import plain, texts_with_notes
 
 #: A paragraph that is longer than this is no line of its own, such as an address.
 _LINE: Final = 120
@@ -77,6 +78,11 @@ class Record:
     def summary(self) -> str:
         """The description, after the editors where there are any and a format names none."""
         return f"{self.credit}. {self.description}" if self.editors else self.description
+
+    @property
+    def direction(self) -> Direction:
+        """To which side the article runs."""
+        return direction(self.language)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -157,7 +163,7 @@ def record(article: Article, config: Config, slug: str) -> Record:
         title=front.title or slug.replace("-", " "),
         subtitle=front.deck,
         authors=tuple(known.get(name, Person(name)) for name in names),
-        language=config.language(front.language),
+        language=language(article, config),
         description=_description(article),
         date=front.date_iso,
         publication=config.publication,
@@ -184,6 +190,14 @@ def _of_itself(byline: str, publication: Publication) -> bool:
 def _bare(name: str) -> list[str]:
     """The words of a name without its article, wherever that stands."""
     return [word for word in words(name) if word != "the"]
+
+
+def language(article: Article, config: Config) -> str:
+    """The language tag of `article`, with the script where its letters tell that of Chinese."""
+    tag = config.language(article.front.language)
+    if tag != "zh":
+        return tag
+    return settled(tag, "".join((article.front.title, *texts_with_notes(article.body))))
 
 
 def first_day(date: str) -> str:

@@ -441,7 +441,8 @@ def _run(content: list[Any], text: list[str], notes: list[Any], *, cited: bool) 
             if kind in ("Str", "Note"):
                 (text if kind == "Str" else notes).append(inner)
                 continue
-            bound = "" if kind in _INLINE else " "
+            within = kind == "Span" and not inner[0][0]  # it says which language a passage is in
+            bound = "" if kind in _INLINE or within else " "
             text.append(bound)
             if kind in ("CodeBlock", "Code"):
                 text.append(inner[1])

@@ -12,6 +12,7 @@ from string import Template
 from typing import Any, Final, Literal, TypeAlias
 
 from copydesk.colours import READABLE, contrast, lit, turned
+from copydesk.language.scripts import Script
 from copydesk.style import key
 
 Medium: TypeAlias = Literal["paper", "screen", "book"]
@@ -43,6 +44,8 @@ _FAMILIES: Final = {
 _NIGHT: Final = {"paper": 0.09, "mark": 0.17, "rule": 0.25}
 #: The colours of what is read.
 _READ: Final = ("ink", "quiet", "accent", "heading")
+#: Scripts whose families stand before those of the theme.
+_FIRST: Final = frozenset(("Hans", "Hant", "Jpan"))
 _FONTS: Final = ("text_font", "heading_font", "label_font")
 
 
@@ -155,8 +158,8 @@ class Theme:
                         f" read: contrast {found:.1f}, not {READABLE}"
                     )
 
-    def tokens(self, medium: Medium) -> dict[str, str]:
-        """What the style sheets of a medium may name, as CSS.
+    def tokens(self, medium: Medium, script: Script | None = None) -> dict[str, str]:
+        """What the style sheets of a medium may name, as CSS, for text in a `script`.
 
         >>> Theme(heading_font="Lato").tokens("book")["heading_font"]
         '"Lato", serif'
@@ -165,7 +168,8 @@ class Theme:
         families = _FAMILIES[medium]
         for name in _FONTS:
             font = values[name]
-            values[name] = families.get(font) or f'"{font}", {families["serif"]}'
+            named = families.get(font) or f'"{font}", {families["serif"]}'
+            values[name] = _with_script(named, script, medium, sans=font == "sans")
         if medium == "book":
             values["rule"] = "currentcolor"  # paper and ink are the reading system's
         indented = self.paragraphs == "indented"
@@ -177,10 +181,26 @@ class Theme:
             "zone": "3%" if self.justify else "14%",
         }
 
-    def dress(self, sheet: str, medium: Medium) -> str:
-        """`sheet`, a style sheet of the house, with the values of the theme.
+    def dress(self, sheet: str, medium: Medium, script: Script | None = None) -> str:
+        """`sheet`, a style sheet of the house, with the values of the theme for a `script`.
 
         >>> Theme().dress("a { color: ${accent} }", "screen")
         'a { color: #8c1d18 }'
         """
-        return Template(sheet).substitute(self.tokens(medium))
+        return Template(sheet).substitute(self.tokens(medium, script))
+
+
+def _with_script(families: str, script: Script | None, medium: Medium, *, sans: bool) -> str:
+    """`families` and those of a `script`, which a reading system knows by itself.
+
+    Chinese and Japanese ones stand first: their quotation marks and dashes are as wide as
+    their letters. Otherwise Latin words keep the face of the theme.
+    """
+    own = () if script is None or medium == "book" else script.sans if sans else script.serif
+    if script is None or not own:
+        return families
+    more = ", ".join(f'"{name}"' for name in own)
+    if script.name in _FIRST:
+        return f"{more}, {families}"
+    rest, _, last = families.rpartition(", ")
+    return f"{rest}, {more}, {last}" if not last.startswith('"') else f"{families}, {more}"

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Final
@@ -22,14 +22,26 @@ from copydesk.compose import about, as_written, pictures
 from copydesk.compose.forme import Forme, Place, groups_of
 from copydesk.compose.glyphs import ask_cover, ask_loose, ask_missing
 from copydesk.compose.letters import lettered
-from copydesk.compose.nodes import API_VERSION, Node, check_values, div, header, node, sound, words
+from copydesk.compose.nodes import (
+    API_VERSION,
+    Node,
+    check_values,
+    div,
+    header,
+    in_tongue,
+    node,
+    sound,
+    words,
+)
 from copydesk.compose.restyled import may_unnote
 from copydesk.compose.text import DEEPEST, blocks_of
 from copydesk.config import Config
 from copydesk.gate import csl, pandoc
 from copydesk.gate.excerpt import excerpt
 from copydesk.labels import labels
-from copydesk.model import Article, Csl, Front, Paragraph, Picture, Query
+from copydesk.language.passages import Tongues
+from copydesk.model import Article, Csl, Front, Paragraph, Picture, Query, Reference
+from copydesk.nodes import texts_with_notes
 
 __all__ = ["DEEPEST", "Composed", "compose"]
 
@@ -45,6 +57,12 @@ _SIGNS: Final = ('class="note"', 'vertical-align="sup"')
 _BEFORE: Final = frozenset(("es", "fr", "pl", "ru", "uk"))
 
 
+#: The attributes of a passage in another language.
+_MARKED: Final = re.compile(rb'\[\["(?:lang|dir)",')
+#: What stands between two names.
+_AND: Final = re.compile(r"((?:[,،]|\s·|\s\|)\s+|、|\s(?:and|&|und|et|y|e)\s)")
+
+
 @dataclass(frozen=True, slots=True)
 class Composed:
     """An article as pandoc takes it.
@@ -57,6 +75,7 @@ class Composed:
     `notes` are the author's on works, by key.
     `letters`: places of works of one year by the author's letters. `anchors` are the places
     of the entries in print, by key.
+    `tongues` are the languages of those in another than the article, by key.
     `unkeyed` are the keys of entries that Markdown cannot cite by them.
     `alphabetical`: the style sorts its list; `numbered`: it numbers it. `behind`: numbers and
     notes go behind the stop of their sentence. `pictures` are those that the document
@@ -82,6 +101,7 @@ class Composed:
     kept: Mapping[str, str]
     letters: Mapping[str, int]
     anchors: Mapping[str, str]
+    tongues: Mapping[str, str]
     unkeyed: frozenset[str] = frozenset()
     pictures: tuple[Picture, ...] = ()
     own: Csl = field(default_factory=dict)
@@ -114,6 +134,8 @@ class Composed:
             "lang": self.terms or self.locale,
             "pictures": [[one.name, one.media_type, len(one.data)] for one in self.pictures],
             "linked": all(_is_address(str(item.get("URL", ""))) for item in self.items),
+            "spoken": bool(_MARKED.search(self.document)),
+            "tongues": dict(self.tongues),
             "unkeyed": dict.fromkeys(sorted(self.unkeyed), True),
             "signs": b'"t":"Note"' in self.document or any(map(self.style.__contains__, _SIGNS)),
             "own": pandoc.packed((self.own,)) if self.own else "",
@@ -140,18 +162,21 @@ def compose(article: Article, config: Config, own: Csl | None = None) -> Compose
     entries = {entry.key: entry for entry in references}
     received = article.galley.submission.pictures
     supplied = pictures.fit(received, config.limits, config.publication.pictures)
-    locale = config.language(article.front.language)
-    terms = config.terms(locale, style.locale)
+    known = record(article, config, "")
+    locale = known.language
+    terms = config.terms(_cited_as(locale), style.locale)
     behind = terms.partition("-")[0] not in _BEFORE
-    forme = Forme(groups_of(article.citations), entries, style, behind, supplied=supplied)
+    tongues = Tongues.of_article(locale, texts_with_notes(article.body))
+    forme = Forme(
+        groups_of(article.citations), entries, style, behind, supplied=supplied, tongues=tongues
+    )
     forme.undescribed = labels(locale)["undescribed"]
     forme.unnoted = style.notes or may_unnote(article, forme)
     own_style = excerpt(style.xml, own["type"], frozenset(own)) if own else ""
     own = own if own and own_style else {}
     check_values(own)
-    known = record(article, config, "")
     page = (*_page(article, forme, known), *about.foot(known, labels(locale)))
-    document = _document([*page], _meta(article.front, locale))
+    document = _document([*page], _meta(article.front, tongues))
     forme.ask_noted()
     lacking: frozenset[str] = frozenset()
     if "pdf" in config.formats:
@@ -179,6 +204,7 @@ def compose(article: Article, config: Config, own: Csl | None = None) -> Compose
         terms=terms,
         letters=MappingProxyType(letters),
         anchors=MappingProxyType(anchors(entries)),
+        tongues=MappingProxyType(_tongues(references, tongues)),
         unkeyed=as_written.unkeyed(references, numbered=style.numbered),
         numbered=style.numbered,
         behind=behind,
@@ -205,6 +231,23 @@ def compose(article: Article, config: Config, own: Csl | None = None) -> Compose
     )
 
 
+def _cited_as(locale: str) -> str:
+    """The language `locale` as citation styles know it: Chinese by region, not by script."""
+    return "zh-TW" if locale.startswith("zh-Hant") else locale
+
+
+def _tongues(references: Iterable[Reference], tongues: Tongues) -> dict[str, str]:
+    """The language of each entry that is in another one, by its place."""
+    found = (
+        (
+            entry.key,
+            tongues.of_entry(entry.csl) if entry.csl else tongues.whole(entry.text).lang,
+        )
+        for entry in references
+    )
+    return {REF + key: lang for key, lang in found if lang and key}
+
+
 def _noted(note: str) -> str:
     lines = filter(None, note.split("\n"))
     return _document([node("Plain", words(sound(line))) for line in lines], {}) if note else ""
@@ -226,9 +269,9 @@ def _is_special(items: Sequence[Csl]) -> bool:
 def _page(article: Article, forme: Forme, known: Record) -> list[Node]:
     front, back, locale = article.front, article.back, known.language
     blocks = [
-        *_named("byline", front.byline or ", ".join(front.authors)),
+        *_named("byline", front.byline or ", ".join(front.authors), forme.tongues),
         *about.affiliations(known),
-        *_named("date", front.date),
+        *_named("date", front.date, forme.tongues),
         *about.doi(known),
         *_division("credit", front.credits, forme),
         *_division("disclaimer", front.disclaimer, forme),
@@ -246,30 +289,38 @@ def _page(article: Article, forme: Forme, known: Record) -> list[Node]:
         blocks += _division(name, paragraphs, forme)
     if back.references or back.references_heading:
         heading = back.references_heading or labels(locale)["references"]
-        blocks.append(header(2, "references", words(heading)))
+        blocks.append(header(2, "references", in_tongue(heading, forme.tongues)))
     if back.references:
         blocks.append(div("refs", "references", []))
     return blocks
 
 
-def _meta(front: Front, locale: str) -> Node:
+def _meta(front: Front, tongues: Tongues) -> Node:
     fields = {
-        "title": _meta_inlines(front.title),
-        "subtitle": _meta_inlines(front.deck),
-        "author": {"t": "MetaList", "c": [_meta_inlines(name) for name in front.authors]},
-        "date": _meta_inlines(front.date_iso or front.date),
-        "description": _meta_inlines(front.deck),
-        "lang": {"t": "MetaString", "c": locale},
+        "title": _meta_inlines(front.title, tongues),
+        "subtitle": _meta_inlines(front.deck, tongues),
+        "author": {
+            "t": "MetaList",
+            "c": [_meta_inlines(name, tongues) for name in front.authors],
+        },
+        "date": _meta_inlines(front.date_iso or front.date, tongues),
+        "description": _meta_inlines(front.deck, tongues),
+        "lang": {"t": "MetaString", "c": tongues.document},
     }
     return {key: value for key, value in fields.items() if value["c"]}
 
 
-def _meta_inlines(text: str) -> Node:
-    return {"t": "MetaInlines", "c": words(text, linked=True)}
+def _meta_inlines(text: str, tongues: Tongues) -> Node:
+    return {"t": "MetaInlines", "c": in_tongue(text, tongues, linked=True)}
 
 
-def _named(name: str, text: str) -> list[Node]:
-    return [div("", name, [node("Para", words(text))])] if text.strip() else []
+def _named(name: str, text: str, tongues: Tongues) -> list[Node]:
+    """A line of names, each of which may run to another side than the line."""
+    if not text.strip():
+        return []
+    parts = _AND.split(text) if tongues.are_in(text) else [text]
+    inlines = [one for part in parts for one in in_tongue(part, tongues)]
+    return [div("", name, [node("Para", inlines)])]
 
 
 def _division(name: str, paragraphs: Sequence[Paragraph], forme: Forme) -> list[Node]:
@@ -278,4 +329,4 @@ def _division(name: str, paragraphs: Sequence[Paragraph], forme: Forme) -> list[
 
 
 def _title(text: str, forme: Forme) -> Node:
-    return header(2, forme.identifier(text), words(text))
+    return header(2, forme.identifier(text), in_tongue(text, forme.tongues))

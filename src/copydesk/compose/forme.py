@@ -11,6 +11,7 @@ from typing import Final
 from copydesk.compose.nodes import Node
 from copydesk.gate import names
 from copydesk.gate.csl import Stylesheet
+from copydesk.language.passages import Tongues
 from copydesk.model import Citation, Cite, Picture, Query, Reference
 from copydesk.queries import ask
 
@@ -36,7 +37,7 @@ class Forme:
 
     `supplied` are the pictures to be had, by the name that a figure calls them, or why one
     cannot be printed; `shown` those in print, by the same name. `undescribed` stands for the
-    alternative text of those that have none.
+    alternative text of those that have none. `tongues` are the languages of the article.
     """
 
     groups: dict[int, tuple[Citation, ...]]
@@ -56,6 +57,7 @@ class Forme:
     supplied: Mapping[str, Picture | str] = field(default_factory=dict)
     shown: dict[str, Picture] = field(default_factory=dict)
     undescribed: str = ""
+    tongues: Tongues = field(default_factory=lambda: Tongues("und", {}))
 
     def show(self, name: str) -> Picture | str:
         """The picture that a figure calls `name`, under the name it has in print, or why not."""
@@ -139,15 +141,25 @@ class Forme:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a node goes: how deep, in which received line, and whether inside a link or note."""
+    """Where a node goes: how deep, in which received line, and whether inside a link or note.
+
+    `tongue` is the language of what it is a part of, "" for that of the article.
+    """
 
     depth: int = 0
     line: int = 0
     linked: bool = False
     noted: bool = False
+    tongue: str = ""
 
-    def below(self, *, linked: bool = False, noted: bool = False) -> Place:
-        return Place(self.depth + 1, self.line, self.linked or linked, self.noted or noted)
+    def below(self, *, linked: bool = False, noted: bool = False, tongue: str = "") -> Place:
+        return Place(
+            self.depth + 1,
+            self.line,
+            self.linked or linked,
+            self.noted or noted,
+            tongue or self.tongue,
+        )
 
 
 def groups_of(citations: Iterable[Citation]) -> dict[int, tuple[Citation, ...]]:

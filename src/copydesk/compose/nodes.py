@@ -6,6 +6,7 @@ import re
 from typing import Any, Final, TypeAlias
 
 from copydesk.errors import BrokenLaw
+from copydesk.language.passages import Tongue, Tongues
 
 Node: TypeAlias = dict[str, Any]
 """An element of the AST: `t` is its type, `c` its content."""
@@ -39,6 +40,29 @@ def div(identifier: str, name: str, blocks: list[Node]) -> Node:
 def span(identifier: str, inlines: list[Node]) -> Node:
     """Inline content with an identifier."""
     return node("Span", [attr(identifier), inlines])
+
+
+def spoken(tongue: Tongue, inlines: list[Node]) -> list[Node]:
+    """`inlines`, marked where they are in a language of their own."""
+    if not (tongue and inlines):
+        return inlines
+    pairs = [list(pair) for pair in tongue.attributes]
+    return [node("Span", [["", [], pairs], inlines])]
+
+
+def said(text: str, tongues: Tongues, around: str = "", *, linked: bool = False) -> list[Node]:
+    """`words` of `text`, which lies in the language `around`, its passages in others marked."""
+    return [
+        one
+        for part, tongue in tongues.parts(text, around)
+        for one in spoken(tongue, words(part, linked=linked))
+    ]
+
+
+def in_tongue(text: str, tongues: Tongues, *, linked: bool = False) -> list[Node]:
+    """`words` of a whole text, marked where it is in another language than the article."""
+    tongue = tongues.whole(text)
+    return spoken(tongue, said(text, tongues, tongue.lang, linked=linked))
 
 
 def header(level: int, identifier: str, inlines: list[Node]) -> Node:

@@ -9,8 +9,20 @@ from typing import Any, Final
 
 from copydesk.compose.cited import cite_nodes
 from copydesk.compose.forme import Forme, Place
-from copydesk.compose.nodes import Node, attr, div, header, node, reach, sound, words
+from copydesk.compose.nodes import (
+    Node,
+    attr,
+    div,
+    header,
+    node,
+    reach,
+    said,
+    sound,
+    spoken,
+    words,
+)
 from copydesk.compose.placing import settled
+from copydesk.language.passages import Tongue
 from copydesk.model import (
     Block,
     Break,
@@ -62,10 +74,10 @@ def blocks_of(blocks: Iterable[Block], forme: Forme, place: Place) -> list[Node]
 def _block(block: Block, forme: Forme, place: Place) -> Iterator[Node]:
     match block:
         case Heading(level, content):
-            if inlines := inlines_of(content, forme, place.below()):
+            if inlines := voiced(content, forme, place):
                 yield header(level, forme.identifier(plain(content)), inlines)
         case Paragraph(content):
-            if inlines := inlines_of(content, forme, place.below()):
+            if inlines := voiced(content, forme, place):
                 yield node("Para", inlines)
         case Quote(paragraphs):
             if inner := blocks_of(paragraphs, forme, place.below()):
@@ -116,13 +128,13 @@ def _unlisted(block: Items, forme: Forme, place: Place) -> Iterator[Node]:
     text = " ".join(map(plain, content[:1]))
     _ask_flattened(text, forme, place)
     for inner in content:
-        if inlines := inlines_of(inner, forme, place.below()):
+        if inlines := voiced(inner, forme, place):
             yield node("Para", inlines)
 
 
 def _figure(block: Figure, forme: Forme, place: Place) -> Iterator[Node]:
     picture = forme.show(block.source) if block.source else ""
-    caption = inlines_of(block.caption, forme, place.below())
+    caption = voiced(block.caption, forme, place)
     if isinstance(picture, Picture):
         # Who does not see it shall hear that there is something, not the name of its file.
         alt = block.alt or forme.undescribed
@@ -167,12 +179,23 @@ def _table(block: Table, forme: Forme, place: Place) -> Iterator[Node]:
 
 
 def _cell(content: Sequence[Inline], forme: Forme, place: Place) -> list[Any]:
-    inlines = inlines_of(content, forme, place.below())
+    inlines = voiced(content, forme, place)
     blocks = [node("Plain", inlines)] if inlines else []
     return [attr(), {"t": "AlignDefault"}, 1, 1, blocks]
 
 
 # ── inline content ───────────────────────────────────────────────────────────
+
+
+def voiced(content: Sequence[Inline], forme: Forme, place: Place) -> list[Node]:
+    """The nodes of all that a block says, marked where it is in another language than the article.
+
+    Such a mark is a level of its own.
+    """
+    fits = place.depth + 4 <= DEEPEST and not place.tongue
+    tongue = forme.tongues.whole(plain(content)) if fits else Tongue()
+    below = place.below(tongue=tongue.lang)
+    return spoken(tongue, inlines_of(content, forme, below.below() if tongue else below))
 
 
 def inlines_of(content: Sequence[Inline], forme: Forme, place: Place) -> list[Node]:
@@ -184,10 +207,12 @@ def inlines_of(content: Sequence[Inline], forme: Forme, place: Place) -> list[No
     for at, inline in enumerate(content):
         match inline:
             case Text(text):
-                nodes += words(text.removeprefix(stop), linked=place.linked)
+                nodes += _said(text.removeprefix(stop), forme, place)
             # A citation is the deepest of all: an anchor, a link in it, and the words.
             case _ if place.depth + 3 > DEEPEST:
                 nodes += _flattened(inline, forme, place)
+            case Emph(inner) if not place.tongue:
+                nodes.append(node("Emph", voiced(inner, forme, place)))
             case Emph(inner) | Strong(inner) | Superscript(inner) | Subscript(inner):
                 kind = type(inline).__name__  # pandoc calls them as the model does
                 nodes.append(node(kind, inlines_of(inner, forme, place.below())))
@@ -197,6 +222,12 @@ def inlines_of(content: Sequence[Inline], forme: Forme, place: Place) -> list[No
                 nodes += _reaching(inline, forme, place)
         stop = _stopped(content[at : at + 2], forme)
     return nodes
+
+
+def _said(text: str, forme: Forme, place: Place) -> list[Node]:
+    if place.depth >= DEEPEST:
+        return words(text, linked=place.linked)
+    return said(text, forme.tongues, place.tongue, linked=place.linked)
 
 
 def _stopped(near: Sequence[Inline], forme: Forme) -> str:

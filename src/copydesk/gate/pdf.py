@@ -31,6 +31,8 @@ _OPERATOR: Final = re.compile(
 )
 _MARK: Final = re.compile(rb"/MCID (\d+)")
 _READ_AS: Final = re.compile(rb"/ActualText <FEFF([0-9A-F]*)>")
+#: Letters that run to the left, which are drawn in the order of the eye.
+_LEFTWARD: Final = re.compile("[\u0590-\u065f\u066a-\u06ef\u06fa-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _HEX: Final = re.compile(rb"<([0-9a-f]+)>")
 _PAIR: Final = re.compile(rb"<([0-9a-f]{4})> <([0-9a-f]+)>")
 #: A glyph that stands for a sign the font lacks: it is drawn as the font's box.
@@ -176,7 +178,7 @@ class _File:
     def _marked(self, page: Thing, fonts: dict[Ref, Mapping[str, str]]) -> Mapping[int, str]:
         """The text of each mark of `page`; one that begins a line begins with a blank."""
         named = self[self[page["/Resources"]]["/Font"]]
-        texts: dict[int, str] = {}
+        texts: dict[int, list[str]] = {}
         open_marks: list[tuple[int, str | None]] = []
         glyphs: Mapping[str, str] = {}
         size, line, broken = 1.0, 0.0, True
@@ -189,11 +191,14 @@ class _File:
                 said = next((said for _, said in reversed(open_marks) if said is not None), None)
                 if said is None:
                     codes = "".join(code.decode() for code in _HEX.findall(found["glyphs"]))
-                    said = "".join(
+                    drawn = [
                         glyphs.get(codes[at : at + 4], "\ufffd") for at in range(0, len(codes), 4)
-                    )
-                before = " " if broken and not texts.get(here) else ""
-                texts[here] = texts.get(here, "") + before + said
+                    ]
+                else:  # said once, however many glyphs draw it
+                    drawn = [said]
+                    open_marks = [(one, None if text is None else "") for one, text in open_marks]
+                row = texts.setdefault(here, [" "] if broken else [])
+                row += drawn
                 broken = False
             elif kind == "y":
                 place = float(found["y"])
@@ -214,7 +219,7 @@ class _File:
                     bytes.fromhex(said_as[1].decode()).decode("utf-16-be") if said_as else None
                 )
                 open_marks.append((int(mark[1]) if mark else -1, read_as))
-        return texts
+        return {mark: "".join(_as_read(drawn)) for mark, drawn in texts.items()}
 
     def _font(self, font: Ref) -> Mapping[str, str]:
         """What the glyphs of `font` stand for, by their hexadecimal numbers."""
@@ -230,6 +235,25 @@ class _File:
             lacking.update(glyph.decode() for glyph in _BOX.findall(encoding))
         self._boxes.update(read_as[glyph] for glyph in lacking & read_as.keys())
         return read_as
+
+
+def _as_read(drawn: list[str]) -> list[str]:
+    """What glyphs stand for in the order of reading: words that run to the left are turned.
+
+    >>> _as_read(["a", "ם", "ו", "ל", "ש", " ", "1", "2"])
+    ['a', 'ש', 'ל', 'ו', 'ם', ' ', '1', '2']
+    """
+    if not any(map(_LEFTWARD.search, drawn)):
+        return drawn
+    read: list[str] = []
+    turned: list[str] = []
+    for letters in (*drawn, ""):
+        if letters and _LEFTWARD.search(letters):
+            turned.append(letters)
+        else:
+            read += [*reversed(turned), letters]
+            turned = []
+    return read[:-1]
 
 
 def _parsed(data: bytes, start: int) -> tuple[Thing, int]:

@@ -215,10 +215,10 @@ local function finish_bibliography(blocks, job)
       add_notes(entries, job)
       for position, entry in ipairs(entries) do
         local anchors = job.backlinks[entry.identifier:gsub('^ref%-', '')]
-        if anchors then
-          add_backlinks(entry, anchors)
-          entries[position] = entry
-        end
+        local tongue = job.tongues[entry.identifier]
+        if tongue then entry.attributes.lang = tongue end
+        if anchors then add_backlinks(entry, anchors) end
+        if anchors or tongue then entries[position] = entry end
       end
       refs.content = entries
       local classes = refs.classes
@@ -679,8 +679,38 @@ local function own_for_markdown(block)
   return { line }
 end
 
+--- Whether `element` is there to say in which language its words are.
+local function is_passage(element)
+  return element.identifier == '' and #element.classes == 0
+    and (element.attributes.lang or element.attributes.dir) ~= nil
+end
+
+local function bare_passage(span)
+  if is_passage(span) then return span.content end
+end
+
+--- Paragraphs in another language as divisions of that language; a quotation as one.
+local function passages(blocks)
+  return pandoc.Blocks(blocks:map(function(block)
+    local content, only = block.content, block.content and block.content[1]
+    if block.t == 'Para' and #content == 1 and only.t == 'Span' and is_passage(only) then
+      return pandoc.Div({ pandoc.Para(only.content) }, only.attr)
+    elseif block.t == 'Div' or block.t == 'BlockQuote' then
+      block = block:clone()
+      block.content = passages(content)
+      local first = block.content[1]
+      if block.t == 'BlockQuote' and #block.content == 1 and first.t == 'Div' then
+        block.content = first.content
+        return pandoc.Div({ block }, first.attr)
+      end
+    end
+    return block
+  end))
+end
+
 --- The article in what GitHub's Markdown knows: divisions dissolved, identifiers in tags.
 local function for_markdown(blocks)
+  if task.spoken then blocks = blocks:walk { Span = bare_passage } end
   if special then
     blocks = blocks:walk { traverse = 'topdown', Link = for_link, Str = escape,
                            Para = escape_start, Plain = escape_start }
@@ -842,7 +872,9 @@ end
 
 --- The article before citeproc in pandoc's own Markdown, behind the end of its front matter.
 local function keyed()
-  local blocks = figures(manuscript):walk {
+  local blocks = figures(manuscript)
+  if task.spoken then blocks = passages(blocks) end
+  blocks = blocks:walk {
     traverse = 'topdown', Cite = cite_by_key, Link = for_link, Str = escape_keyed,
     Para = escape_start_keyed, Plain = escape_start_keyed, Span = without_place,
   }

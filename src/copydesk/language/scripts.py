@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Final, Literal, TypeAlias
+from typing import Any, Final, Literal, TypeAlias
 
 from copydesk.language import primary, region
 
@@ -57,11 +57,13 @@ class Script:
 def _tables() -> tuple[Mapping[str, Script], Mapping[str, str]]:
     """The scripts by their names, and the languages with the script of each."""
     text = (files("copydesk") / "house" / "scripts.toml").read_text(encoding="utf-8")
-    scripts, languages = {}, {}
+    scripts: dict[str, Script] = {}
+    languages: dict[str, str] = {}
     for name, row in tomllib.loads(text).items():
         languages |= dict.fromkeys(str(row.pop("languages")).split(), name)
-        values = {key: tuple(one) if isinstance(one, list) else one for key, one in row.items()}
-        scripts[name] = Script(name, **values)
+        rest: dict[str, Any] = {key: tuple(one) if isinstance(one, list) else one
+                                for key, one in row.items()}  # fmt: skip
+        scripts[name] = Script(name, **rest)
     return scripts, languages
 
 

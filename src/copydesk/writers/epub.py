@@ -25,6 +25,7 @@ def write(copy: registry.Copy) -> bytes:
     from copydesk.writers.book import Book, Chapter
     from copydesk.writers.cover import cover
     from copydesk.writers.page import page
+    from copydesk.writers.scripts import rules
     from copydesk.writers.sheets import sheet
 
     found = page(copy)
@@ -36,7 +37,12 @@ def write(copy: registry.Copy) -> bytes:
             # An editor's correction does not make another book.
             identifier=book_id(publication.name, publication.publisher, copy.slug, received),
             chapters=(Chapter("", found),),
-            style=sheet("epub.css", copy.config, "book"),
+            style=sheet(
+                "epub.css",
+                copy.config,
+                "book",
+                rules=rules((found,), found.record.language, copy.config.theme, "book"),
+            ),
             cover=cover(found.record, copy.config),
         )
     )

@@ -35,14 +35,18 @@ def package(book: Book) -> bytes:
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         '<package xmlns="http://www.idpf.org/2007/opf" version="3.0" unique-identifier="id"'
-        f' xml:lang="{escape(book.record.language)}">\n'
+        f' xml:lang="{escape(book.record.language)}"{_turned(book)}>\n'
         '  <metadata xmlns:dc="http://purl.org/dc/elements/1.1/">\n'
         f"{_lines(_catalogue(book))}{_lines(_serial(book))}{_lines(_articles(book))}"
         f"{_lines(_access(book))}"
         "  </metadata>\n"
         f"  <manifest>\n{_lines(_items(book))}  </manifest>\n"
-        f"  <spine>\n{_lines(_order(book))}  </spine>\n</package>\n"
+        f"  <spine{_pages(book)}>\n{_lines(_order(book))}  </spine>\n</package>\n"
     ).encode()
+
+
+def _turned(book: Book) -> str:
+    return ' dir="rtl"' if book.record.direction == "rtl" else ""
 
 
 def _lines(rows: Iterator[str]) -> str:
@@ -215,6 +219,11 @@ def _items(book: Book) -> Iterator[str]:
         for place, picture in enumerate(chapter.page.pictures, 1):
             where = f"{chapter.inside(PICTURES)}/{picture.name}"
             yield _item(f"picture-{number}-{place}", where, picture.media_type)
+
+
+def _pages(book: Book) -> str:
+    """To which side the pages turn, where it is not the usual one."""
+    return ' page-progression-direction="rtl"' if book.record.direction == "rtl" else ""
 
 
 def _item(ident: str, where: str, media_type: str, properties: str = "") -> str:

@@ -10,7 +10,7 @@ from typing import Final
 
 from copydesk.catalogue import Record
 from copydesk.labels import labels
-from copydesk.writers import front_matter
+from copydesk.writers import front_matter, tongues
 from copydesk.writers.book import Book, Chapter
 from copydesk.writers.cover import Cover
 
@@ -21,6 +21,8 @@ _TYPES: Final = (
     (re.compile(r'(<section\b[^>]* role="doc-endnotes")'), "endnotes"),
 )
 _NOTES: Final = re.compile(r'<section\b[^>]* role="doc-endnotes".*?</section>', re.DOTALL)
+#: A tag up to its language, which XML knows by a name of its own.
+_LANG: Final = re.compile(r'(<[a-z][^<>]*? lang="([^"]*)")')
 #: Where a note begins, and where it ends: before the next one or at the end of their list.
 _NOTE: Final = re.compile(r'<li (id="fn\d+")([^>]*)>')
 _END: Final = re.compile(r'</li>(?=\s*(?:<li id="fn\d+"|</ol>\s*</section>))')
@@ -145,7 +147,7 @@ def article(book: Book, chapter: Chapter) -> bytes:
 
     Reading systems know such notes by the types of EPUB, of which HTML has none.
     """
-    body = _NOTES.sub(_noted, chapter.page.xhtml)
+    body = _NOTES.sub(_noted, _LANG.sub(r'\1 xml:lang="\2"', chapter.page.xhtml))
     for pattern, kind in _TYPES:
         body = pattern.sub(rf'\1 epub:type="{kind}"', body)
     title = _title(chapter)
@@ -168,20 +170,21 @@ def _title(chapter: Chapter) -> str:
 
 def _tongue(chapter: Chapter, book: Book) -> str:
     """What says that an article is in another language than the book."""
-    language = chapter.page.record.language
+    about = chapter.page.record
+    language = about.language
     if language == book.record.language:
         return ""
-    return f' lang="{escape(language)}" xml:lang="{escape(language)}"'
+    turned = f' dir="{about.direction}"' if about.direction != book.record.direction else ""
+    return f' lang="{escape(language)}" xml:lang="{escape(language)}"{turned}'
 
 
 def _document(about: Record, title: str, body: str, *, kind: str = "", up: str = "") -> bytes:
     """A document in the language of the book or article that `about` describes."""
-    language = escape(about.language)
     part = f' class="{kind}" epub:type="{kind}"' if kind else ""
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         '<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops"'
-        f' lang="{language}" xml:lang="{language}">\n'
+        f' xml:lang="{escape(about.language)}"{tongues.of_root(about)}>\n'
         '<head>\n<meta charset="utf-8"/>\n'
         f'<title>{escape(title)}</title>\n<link rel="stylesheet" href="{up}style.css"/>\n</head>\n'
         f"<body{part}>\n{body}</body>\n</html>\n"

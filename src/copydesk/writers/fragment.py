@@ -59,8 +59,6 @@ CLASSES: Final = frozenset(
         "date", "deck", "disclaimer", "endnotes", "notes", "references",
     )
 )  # fmt: skip
-#: Languages that run from right to left.
-_LEFTWARDS: Final = frozenset(("ar", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"))
 
 
 @registry.writer("fragment.html", ".fragment.html", "text/html", beside=beside.pictures)
@@ -75,7 +73,7 @@ def write(copy: registry.Copy) -> bytes:
     language = found.record.language
     root = xml.parse(found.xhtml.encode())
     _untitle(root)
-    start = "right" if language.partition("-")[0] in _LEFTWARDS else "left"
+    start = "right" if found.record.direction == "rtl" else "left"
     _box(root, labels(language)["table"])
     for element in root.iter():
         _look(element, start)
@@ -83,6 +81,8 @@ def write(copy: registry.Copy) -> bytes:
         _own(element, copy.slug)
     etree.strip_tags(root, _BARE)
     root.attrib.update({"id": copy.slug, "class": "copydesk", "lang": language, "style": _ROOT})
+    if found.record.direction == "rtl":
+        root.set("dir", "rtl")
     text = etree.tostring(root, encoding="unicode", method="html", with_tail=False)
     return f"{text}\n".encode()
 

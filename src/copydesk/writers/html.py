@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from copydesk import registry
 from copydesk.folding import words
 from copydesk.labels import labels
+from copydesk.writers import scripts, tongues
 from copydesk.writers.head import metadata
 from copydesk.writers.logo import logo
 from copydesk.writers.sheets import sheet
@@ -46,7 +47,7 @@ def write(copy: registry.Copy) -> bytes:
     found = page(copy)
     mark = logo(copy.config)
     # Within texts and comments of CSS, where alone it may stand, `<\/` means the same as `</`.
-    style = sheet("screen.css", copy.config, "screen").replace("</", r"<\/")
+    style = _style(found, copy).replace("</", r"<\/")
     policy = SHOWING if found.pictures or mark or "data:" in style else POLICY
     head = (
         f'<meta http-equiv="Content-Security-Policy" content="{escape(policy)}">\n'
@@ -56,6 +57,12 @@ def write(copy: registry.Copy) -> bytes:
     return document(
         replace(found, html=_movable(found)), head, _masthead(found.record, mark)
     ).encode()
+
+
+def _style(found: Page, copy: registry.Copy) -> str:
+    language = found.record.language
+    more = scripts.rules((found,), language, copy.config.theme, "screen")
+    return sheet("screen.css", copy.config, "screen", language=language, rules=more)
 
 
 def _movable(found: Page) -> str:
@@ -112,7 +119,7 @@ def document(found: Page, head: str, above: str = "") -> str:
     """
     about = found.record
     return (
-        f'<!DOCTYPE html>\n<html lang="{escape(about.language)}">\n<head>\n<meta charset="utf-8">\n'
+        f'<!DOCTYPE html>\n<html{tongues.of_root(about)}>\n<head>\n<meta charset="utf-8">\n'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{escape(_window(about))}</title>\n{metadata(about)}{head}</head>\n"
         f"<body>\n{above}<main>\n{found.html}</main>\n</body>\n</html>\n"

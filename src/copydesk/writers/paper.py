@@ -12,7 +12,7 @@ from xml.etree import ElementTree as ET
 
 from copydesk.gate import xml
 from copydesk.theme import Theme
-from copydesk.writers import line_ends, paper_tables, whole_words
+from copydesk.writers import line_ends, paper_tables, tongues, whole_words
 from copydesk.writers.heads import masthead, running_title
 from copydesk.writers.pdf_tags import NUMBER
 
@@ -65,6 +65,8 @@ def document(found: Page, theme: Theme = Theme(), *, mark: bool = False) -> ET.E
 def begun(about: Record) -> ET.Element:
     """A document that says what `about` knows, and has no body yet."""
     root = ET.Element("html", lang=about.language)
+    if about.direction == "rtl":
+        root.set("dir", "rtl")
     head = ET.SubElement(root, "head")
     ET.SubElement(head, "title").text = about.title
     facts = (
@@ -84,9 +86,11 @@ def begun(about: Record) -> ET.Element:
 def settled(found: Page, theme: Theme) -> etree._Element:
     """The article of `found` with its notes at their calls, and tables that fit the page."""
     article = xml.parse(found.xhtml.encode())
+    tongues.settle(article, found.record.direction)
     paper_tables.fit(article, found.record.publication.paper, theme)
     _label_headings(article)
     _notes_to_foot(article)
+    _part_tongues(article, found.record)
     return article
 
 
@@ -214,6 +218,16 @@ def _set_at(call: etree._Element, note: etree._Element) -> None:
         child.tail = None
     note.tail, call.tail = call.tail, None
     call.addnext(note)
+
+
+def _part_tongues(article: etree._Element, about: Record) -> None:
+    """Let the language of the passage around a call not be that of its note."""
+    told = (("lang", about.language), ("dir", about.direction))
+    for note in article.iter("span"):
+        if note.get("role") == "doc-footnote":
+            for name, own in told:
+                if not note.get(name) and any(one.get(name) for one in note.iterancestors()):
+                    note.set(name, own)
 
 
 def _taken_out(link: etree._Element) -> None:

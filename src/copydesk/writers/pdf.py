@@ -6,12 +6,12 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from copydesk import registry
 from copydesk.gate import fetch
-from copydesk.writers import heads, paper
+from copydesk.writers import heads, paper, scripts
 from copydesk.writers.logo import logo
 from copydesk.writers.sheets import sheet, stylesheet
 
@@ -31,7 +31,10 @@ def write(copy: registry.Copy) -> bytes:
 
     found = page(copy)
     config = copy.config
-    sheets, fonts = press(sheet("paper.css", config, "paper"), config.publication.paper)
+    language = found.record.language
+    more = scripts.rules((found,), language, config.theme, "paper")
+    style = sheet("paper.css", config, "paper", language=language, rules=more)
+    sheets, fonts = press(style, config.publication.paper)
     pictures = {f"{paper.PICTURE}{one.name}": one for one in found.pictures}
     mark = logo(config)
     if mark is not None:
@@ -104,7 +107,7 @@ def _elements(*_: object) -> tuple[Any, ...]:
     return (CSS(string=stylesheet("elements.css"), url_fetcher=fetch.Fetcher()),)
 
 
-@cache
+@lru_cache(maxsize=8)  # one for most articles, one for each script besides
 def press(style: str, paper_size: str) -> tuple[tuple[Any, ...], Any]:
     """The style sheet `style` and the fonts it names, for a paper size.
 

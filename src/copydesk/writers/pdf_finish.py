@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 from io import BytesIO
 from itertools import pairwise
@@ -45,6 +45,8 @@ _UA_CLAIM: Final = b"""\
 </rdf:RDF>"""
 #: The last glyph of a line as WeasyPrint shows it: what stands before, the glyph, its kerning.
 _LAST_GLYPH: Final = re.compile(rb"\[(.*<[0-9a-f]*)([0-9a-f]{4})>[-0-9.]*\] TJ", re.DOTALL)
+#: Letters of scripts of syllables that are composed, from Devanagari to Mongolian.
+_JOINED: Final = re.compile("[\u0900-\u109f\u1200-\u139f\u1780-\u18af]")
 #: Around a piece of content that is drawn by itself.
 _ALONE: Final = [b"q", b"q"]
 _ENDED: Final = [b"Q", b"Q"]
@@ -65,7 +67,28 @@ def finish(pdf: pydyf.PDF, root: Element, leaves: list[Leaf], language: str) -> 
         hyphenated = {mark for box, mark in broken.items() if _is_broken(box)}
         contents = resolve(pdf, resolve(pdf, reference)["Contents"])
         stream = redrawn(contents.stream, frozenset(marks), hyphenated)
-        contents.stream = in_place(stream, marks)
+        contents.stream = in_place(spelt(stream, _joined(leaf)), marks)
+
+
+def _joined(leaf: Leaf) -> dict[int, str]:
+    """The texts of `leaf` whose letters join or change places, by their marks."""
+    texts = ((str(getattr(box, "text", "")), mark) for box, mark in leaf.marks.items())
+    return {mark: text for text, mark in texts if _JOINED.search(text)}
+
+
+def spelt(stream: list[Any], texts: Mapping[int, str]) -> list[Any]:
+    """A page that says in letters what its marks in `texts` draw.
+
+    The glyphs of Indian scripts are parts of syllables and change places; whoever copies or
+    hears them wants the word. Those that run to the left stand for one letter each, and
+    programs that copy text know how to turn them.
+    """
+    for at, operator in enumerate(stream) if texts else ():
+        facts = stream[at - 1]
+        if operator == b"BDC" and isinstance(facts, dict) and facts.get("MCID") in texts:
+            text = texts[facts["MCID"]].replace(HYPHEN, "\u00ad")
+            facts["ActualText"] = b"<FEFF" + text.encode("utf-16-be").hex().upper().encode() + b">"
+    return stream
 
 
 def _is_broken(box: Any) -> bool:  # noqa: ANN401  WeasyPrint's type

@@ -7,7 +7,7 @@ from functools import cache
 from html import escape
 from typing import Final
 
-from copydesk.catalogue import EPOCH, first_day, record
+from copydesk.catalogue import EPOCH, first_day, language, record
 from copydesk.config import Config
 from copydesk.gate import archive
 from copydesk.model import Article
@@ -70,10 +70,10 @@ def document(paragraphs: Iterable[str], config: Config) -> bytes:
 def package(copy: Copy, text: bytes, comments: Sequence[Comment], lists: str) -> bytes:
     """The file around the parts `text` and `lists`; equal articles give equal bytes."""
     article, config = copy.article, copy.config
-    language = config.language(article.front.language)
+    tongue = language(article, config)
     parts = {
-        "styles": _styles(language, config.publication.paper),
-        "settings": settings(language, tracked=True),
+        "styles": _styles(tongue, config.publication.paper),
+        "settings": settings(tongue, tracked=True),
         "fontTable": fonts(_THEME),
         "numbering": lists,
         "theme": office_theme(_THEME),

@@ -11,6 +11,7 @@ from typing import Final
 from copydesk.config import Config, unreadable
 from copydesk.errors import ConfigError
 from copydesk.gate import belongings, fetch, stylesheets
+from copydesk.language.scripts import script
 from copydesk.theme import Medium
 
 #: The largest style sheet of a desk, in bytes.
@@ -22,12 +23,14 @@ _IGNORED: Final = re.compile(r"Ignored (`.*`) at (\d+):\d+, (.*?)\.?")
 _ENCODING: Final = re.compile(r'\ufeff?(?:@charset "[^"\n]*";)?')
 
 
-def sheet(name: str, config: Config, medium: Medium) -> str:
+def sheet(name: str, config: Config, medium: Medium, *, language: str = "", rules: str = "") -> str:
     """The style sheet `name` of `house/css` in the theme of `config`, the desk's own behind it.
 
+    It is for pages in `language`; `rules` are what they need besides, as `scripts` gives them.
     Raises `ConfigError` when the desk's own cannot be read, or has faults.
     """
-    return f"{config.theme.dress(stylesheet(name), medium)}{own(config)}"
+    dressed = config.theme.dress(stylesheet(name), medium, script(language))
+    return f"{dressed}{rules}{own(config)}"
 
 
 def own(config: Config) -> str:

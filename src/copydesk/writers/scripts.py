@@ -1,0 +1,135 @@
+"""The rules that pages in other scripts than Latin need, and passages in them.
+
+Most pages need none, so these are no part of the sheets: they would be asked of every element.
+What scripts need is in `house/scripts.toml`, what a medium can show is said here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from typing import TYPE_CHECKING, Final
+
+from copydesk.language.scripts import EAST_ASIAN, Script, direction, script
+from copydesk.writers.sheets import stylesheet
+
+if TYPE_CHECKING:
+    from copydesk.theme import Medium, Theme
+    from copydesk.writers.page import Page
+
+_LANG: Final = re.compile(r'<[a-z][^<>]*? lang="([^"]*)"')
+#: Distances of lines that the sheets of screen and book have.
+_LEADING: Final = {"screen": 1.62, "book": 1.5}
+#: Paper of an article that runs to the left: heads and masthead change sides.
+_MIRRORED: Final = """\
+@page { @top-left { font-weight: 400 } @top-right { font-weight: 600 } }
+@page :left { @top-left { content: string(running) } @top-right { content: none } }
+@page :right { @top-left { content: none } @top-right { content: string(publication) } }
+@page :first { @top-left { content: element(masthead); text-align: right } }
+@page :first { @top-right { content: none } }
+"""
+#: What runs to the left, by medium. WeasyPrint stretches such lines past their edge, and neither
+#: indents nor outdents the first.
+_LEFTWARD: Final = {"paper": """\
+[dir="rtl"] p, [dir="rtl"] li, p[dir="rtl"], li[dir="rtl"] { text-align: start; text-indent: 0 }
+[dir="rtl"] .references li, .references li[dir="rtl"] { padding-inline-start: 0 }
+[dir="rtl"] .footnote, .footnote[dir="rtl"] { padding-inline-start: 0 }
+[dir] [dir="ltr"] p, [dir] p[dir="ltr"] { text-align: start }
+[dir] .references.hanging li[dir="ltr"] { padding-inline-start: 1.9em; text-indent: -1.9em }
+[dir] .references.numbered li[dir="ltr"] { padding-inline-start: 2.6em; text-indent: -2.6em }
+""", "screen": """\
+[dir="rtl"] blockquote, blockquote[dir="rtl"] { border-left: 0; padding-left: 0 }
+[dir="rtl"] blockquote, blockquote[dir="rtl"] { border-inline-start: .18em solid var(--rule) }
+[dir="rtl"] blockquote, blockquote[dir="rtl"] { padding-inline-start: 1.2em }
+""", "book": """\
+[dir="rtl"] blockquote, blockquote[dir="rtl"] { border-left: 0; padding-left: 0 }
+[dir="rtl"] blockquote, blockquote[dir="rtl"] { border-right: 3px solid; padding-right: .8em }
+[dir="rtl"] blockquote, blockquote[dir="rtl"] { margin-left: 0; margin-right: 1em }
+"""}  # fmt: skip
+#: Where labels stand, whose letters have no serifs.
+_LABELS: Final = (".byline", ".date", ".credit", ".disclaimer", "figcaption", ".caption", "table")
+#: Scripts whose words have no blanks between them: a line that is stretched has gaps elsewhere.
+_UNPARTED: Final = frozenset(("Hans", "Hant", "Jpan", "Thai"))
+
+
+def rules(pages: Collection[Page], language: str, theme: Theme, medium: Medium) -> str:
+    """What a document in `language` that holds `pages` needs besides, "" for most of them."""
+    tags = {language}
+    turned = direction(language) == "rtl"
+    for page in pages:
+        tags.add(page.record.language)
+        turned = turned or page.record.direction == "rtl" or ' dir="' in page.xhtml
+        tags.update(_LANG.findall(page.xhtml))
+    special = sorted(tag for tag in tags if script(tag).special)
+    if not (special or turned):
+        return ""
+    base = script(language)
+    parts = [theme.dress(stylesheet("scripts.css"), medium)]
+    if turned:
+        parts.append(_LEFTWARD[medium])
+    if base.special:
+        parts += _of_document(base, theme, medium)
+    for tag in special:
+        if tag != language:
+            parts += _of_passages(tag, script(tag), theme, medium)
+    return "\n".join(parts) + "\n"
+
+
+def _of_document(base: Script, theme: Theme, medium: Medium) -> Iterator[str]:
+    """What is true of a document all in one script."""
+    tokens = theme.tokens(medium)
+    if medium == "paper":
+        yield f"html {{ line-height: {float(theme.leading) * base.leading:.2f} }}"
+    else:
+        yield f"body {{ line-height: {_LEADING[medium] * base.leading:.2f} }}"
+    heads = "h1, h2, h3, h4, h5, h6"
+    yield f"{heads} {{ line-height: {1.2 * base.leading:.2f}; letter-spacing: normal }}"
+    if base.upright:
+        yield "h4, h5, h6, .disclaimer, .subtitle { font-style: normal }"
+        yield "em, i, cite { font-style: normal; font-weight: 700 }"
+        leaning = f"font-style: italic; font-weight: inherit; font-family: {tokens['text_font']}"
+        yield f".leaning {{ {leaning} }}"
+    if base.name in _UNPARTED:
+        yield "p, li { text-align: start }"
+    if base.name in EAST_ASIAN:
+        yield from _wide(base, theme, medium)
+    if base.joined:
+        yield "* { letter-spacing: normal }"
+    if base.direction == "rtl" and medium == "paper":
+        yield _MIRRORED
+        if theme.paragraphs == "indented":
+            yield "p { margin-bottom: .6em }"
+
+
+def _wide(base: Script, theme: Theme, medium: Medium) -> Iterator[str]:
+    """What Chinese, Japanese and Korean need."""
+    if theme.paragraphs == "indented" and base.name != "Kore":
+        yield f"p + p {{ text-indent: {1 if base.name == 'Jpan' else 2}em }}"
+        yield "header p, .references li *, .about-article p, td p { text-indent: 0 }"
+    if medium != "paper":
+        keep = "keep-all" if base.name == "Kore" else "normal"
+        yield f"body {{ line-break: strict; word-break: {keep}; hyphens: none }}"
+
+
+def _of_passages(tag: str, own: Script, theme: Theme, medium: Medium) -> Iterator[str]:
+    """What is true of passages in the language `tag`."""
+    here = f'[lang="{tag}"]'
+    tokens = theme.tokens(medium, own)
+    style = "; font-style: normal" if own.upright else ""
+    if medium != "book":
+        yield f"{here} {{ font-family: {tokens['text_font']}{style} }}"
+        labels = ", ".join(f"{place} {here}, {place}{here}" for place in _LABELS)
+        yield f"{labels} {{ font-family: {tokens['label_font']} }}"
+    elif style:
+        yield f"{here} {{ {style[2:]} }}"
+    if own.upright:
+        yield f"{here} em {{ font-style: normal; font-weight: 700 }}"
+    if own.joined:
+        yield f"{here} {{ letter-spacing: normal }}"
+    leading = float(theme.leading) if medium == "paper" else _LEADING[medium]
+    blocks = ", ".join(f"{name}{here}" for name in ("article", "p", "li", "blockquote", "td", "th"))
+    yield f"{blocks} {{ line-height: {leading * own.leading:.2f} }}"
+    if own.name in _UNPARTED:
+        yield f"p{here}, li{here} {{ text-align: start }}"
+    if direction(tag) == "rtl" and medium == "book":
+        yield f"p{here} {{ text-align: start }}"
