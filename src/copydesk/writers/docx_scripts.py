@@ -1,4 +1,4 @@
-"""The direction of paragraphs and runs in a DOCX whose language is written from right to left.
+"""The direction of paragraphs and runs in a DOCX, where anything in it runs to the left.
 
 Word takes everything for written from left to right unless it is told; pages find out by
 themselves.
@@ -6,38 +6,55 @@ themselves.
 
 from __future__ import annotations
 
-import unicodedata
+import re
+from copy import deepcopy
+from itertools import pairwise
 from typing import Final
 
 from lxml import etree
 
+from copydesk.language.scripts import Direction, direction, runs_to, side, strays
 from copydesk.model import Galley
-from copydesk.writers.docx_styles import is_right_to_left
 
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_RIGHT: Final = frozenset(("R", "AL"))
+_SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
 #: Paragraph properties that stand behind the direction.
 _BEHIND: Final = tuple(
     f"{_W}{name}" for name in ("adjustRightInd", "snapToGrid", "spacing", "ind", "jc", "outlineLvl")
 )
+#: Parts whose paragraphs stand at the edge of the page, whatever is in them.
+_EDGES: Final = (f"{_W}hdr", f"{_W}ftr")
+#: Letters that run to the right, with the numbers and stops among and behind them.
+_RIGHTWARD: Final = re.compile(
+    r"[A-Za-z\u00c0-\u02af\u0370-\u0589\u0900-\u1fff\u3040-\ud7ff]"
+    r"(?:[^\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]*[A-Za-z0-9\u00c0-\u02af\u0370-\u0589\u3040-\ud7ff])?"
+)
 
 
-def is_plain(_: Galley, language: str) -> bool:
-    """Whether an article in `language` needs no directions."""
-    return not is_right_to_left(language)
+def is_plain(galley: Galley, language: str) -> bool:
+    """Whether nothing of an article in `language` runs to the left."""
+    if direction(language) == "rtl":
+        return False
+    return not any(strays(line.text, "ltr") for line in galley.lines)
 
 
-def turn(root: etree._Element, _: str) -> None:
+def turn(root: etree._Element, language: str) -> None:
     """Give the paragraphs, tables and pages of a part their direction."""
+    base = direction(language)
     for paragraph in root.iter(f"{_W}p"):
-        if direction("".join(text.text or "" for text in paragraph.iter(f"{_W}t"))) == "L":
-            continue
-        _mark_paragraph(paragraph)
-        for run in paragraph.iter(f"{_W}r"):
-            words = "".join(text.text or "" for text in run.iter(f"{_W}t"))
-            found = any(unicodedata.bidirectional(char) in _RIGHT for char in words)
-            if found or not direction(words):
-                _mark_run(run)
+        runs = [run for run in paragraph.iter(f"{_W}r") if run.find(f"{_W}t") is not None]
+        text = "".join(map(_text, runs))
+        leftward = root.tag in _EDGES and base == "rtl"
+        if leftward or _side(paragraph, runs, text, base) == "rtl":
+            _mark_paragraph(paragraph)
+            for run in runs:
+                _turn_run(run)
+        elif strays(text, "ltr"):
+            for run in runs:
+                if strays(_text(run), "ltr") and not strays(_text(run), "rtl"):
+                    _mark_run(run)
+    if base == "ltr":
+        return
     for section in root.iter(f"{_W}sectPr"):
         etree.SubElement(section, f"{_W}bidi")
     for table in root.iter(f"{_W}tblPr"):
@@ -45,17 +62,19 @@ def turn(root: etree._Element, _: str) -> None:
         table.insert(0 if style is None else 1, etree.Element(f"{_W}bidiVisual"))
 
 
-def direction(text: str) -> str:
-    """The direction of the first letter of `text` that has one: R, L or "".
+def _side(
+    paragraph: etree._Element, runs: list[etree._Element], text: str, base: Direction
+) -> Direction:
+    """To which side a paragraph runs: an entry as its first letter does, others as most of it."""
+    style = paragraph.find(f"{_W}pPr/{_W}pStyle")
+    if style is not None and style.get(f"{_W}val") == "Bibliography":
+        return runs_to(text) or base
+    marked = [run.find(f"{_W}rPr/{_W}rtl") is not None for run in runs if _text(run).strip()]
+    return "rtl" if base == "ltr" and marked and all(marked) else side(text, base)
 
-    >>> direction("12. שלום"), direction("“Lo”"), direction("1999")
-    ('R', 'L', '')
-    """
-    for char in text:
-        kind = unicodedata.bidirectional(char)
-        if kind in _RIGHT or kind == "L":
-            return "L" if kind == "L" else "R"
-    return ""
+
+def _text(run: etree._Element) -> str:
+    return "".join(text.text or "" for text in run.iter(f"{_W}t"))
 
 
 def _mark_paragraph(paragraph: etree._Element) -> None:
@@ -71,9 +90,56 @@ def _mark_paragraph(paragraph: etree._Element) -> None:
         behind.addprevious(mark)
 
 
+def _turn_run(run: etree._Element) -> None:
+    """Mark what of `run` runs to the left; letters that run to the right may not be marked."""
+    text = _text(run)
+    texts = run.findall(f"{_W}t")
+    found = [match.span() for match in _RIGHTWARD.finditer(text)]
+    if not found:
+        _mark_run(run)
+    elif strays(text, "ltr") and len(texts) == 1:
+        bounds = sorted({0, len(text), *(at for span in found for at in span)})
+        starts = {start for start, _ in found}
+        for start, end in pairwise(bounds):
+            piece = _cut(run, text[start:end])
+            if start not in starts:
+                _mark_run(piece)
+            run.addprevious(piece)
+        _remove(run)
+
+
+def _cut(run: etree._Element, text: str) -> etree._Element:
+    """A run that looks as `run` does, with no direction and this `text`."""
+    piece = deepcopy(run)
+    piece.tail = None
+    for inner in piece.findall(f"{_W}t"):
+        inner.text = text
+        inner.set(_SPACE, "preserve")
+    for mark in piece.findall(f"{_W}rPr/{_W}rtl"):
+        _remove(mark)
+    return piece
+
+
+def _remove(element: etree._Element) -> None:
+    parent = element.getparent()
+    if parent is not None:
+        parent.remove(element)
+
+
+#: Run properties that stand behind the direction.
+_AFTER: Final = (f"{_W}cs", f"{_W}em", f"{_W}lang", f"{_W}eastAsianLayout", f"{_W}specVanish")
+
+
 def _mark_run(run: etree._Element) -> None:
     properties = run.find(f"{_W}rPr")
     if properties is None:
         properties = etree.Element(f"{_W}rPr")
         run.insert(0, properties)
-    etree.SubElement(properties, f"{_W}rtl")
+    if properties.find(f"{_W}rtl") is not None:
+        return
+    mark = etree.Element(f"{_W}rtl")
+    behind = next((child for child in properties if child.tag in _AFTER), None)
+    if behind is None:
+        properties.append(mark)
+    else:
+        behind.addprevious(mark)

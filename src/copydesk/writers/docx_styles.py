@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from html import escape
-from typing import Final
+from typing import Final, Literal
 
+from copydesk.language.scripts import EAST_ASIAN, direction, script
 from copydesk.theme import Theme
 from copydesk.writers.docx_looks import MONO, Look, Paper, family, hexadecimal
 
@@ -50,22 +51,12 @@ _RULES: Final = {"left": (6, 10), "bottom": (4, 8)}
 #: Margins left and right in a cell, and in those of a table of many columns, in twentieths.
 CELLS, NARROW_CELLS = 100, 45
 
-#: Where a language's letters are Chinese, Japanese or Korean: the faces of Word for it, for
-#: `serif` and `sans`. What runs from right to left, and what has no face here, has one family.
-_EAST: Final = {
-    "zh": ("SimSun", "Microsoft YaHei"), "ja": ("MS Mincho", "Yu Gothic"),
-    "ko": ("Batang", "Malgun Gothic"),
-}  # fmt: skip
-_TRADITIONAL: Final = ("PMingLiU", "Microsoft JhengHei")
-_COMPLEX: Final = ("Times New Roman", "Arial")
-#: Languages that are written from right to left.
-RIGHT_TO_LEFT: Final = frozenset(("ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"))
 #: Word knows a language only with its region; where that is not the language's own name.
 _REGIONS: Final = {
     "ar": "SA", "bn": "BD", "ca": "ES", "cs": "CZ", "cy": "GB", "da": "DK", "el": "GR", "en": "GB",
     "et": "EE", "eu": "ES", "fa": "IR", "ga": "IE", "gl": "ES", "he": "IL", "hi": "IN", "ja": "JP",
     "ka": "GE", "ko": "KR", "mr": "IN", "nb": "NO", "nn": "NO", "sl": "SI", "sq": "AL", "sv": "SE",
-    "ta": "IN", "uk": "UA", "ur": "PK", "vi": "VN", "zh": "CN",
+    "ta": "IN", "no": "NO", "uk": "UA", "ur": "PK", "vi": "VN", "zh": "CN",
 }  # fmt: skip
 _SAME: Final = frozenset(
     ("bg", "de", "es", "fi", "fr", "hr", "hu", "id", "is", "it", "lt", "lv", "mk", "nl", "pl",
@@ -85,9 +76,11 @@ def style_id(name: str) -> str:
 def with_region(language: str) -> str:
     """`language` as Word knows it.
 
-    >>> with_region("de"), with_region("he"), with_region("en-US"), with_region("xx")
-    ('de-DE', 'he-IL', 'en-US', 'xx')
+    >>> with_region("de"), with_region("zh-Hant"), with_region("en-US"), with_region("xx")
+    ('de-DE', 'zh-TW', 'en-US', 'xx')
     """
+    if language.startswith("zh-Han"):
+        return "zh-TW" if "Hant" in language else "zh-CN"
     if language in _SAME:
         return f"{language}-{language.upper()}"
     return f"{language}-{_REGIONS[language]}" if language in _REGIONS else language
@@ -99,7 +92,7 @@ def is_right_to_left(language: str) -> bool:
     >>> is_right_to_left("ar-EG"), is_right_to_left("de")
     (True, False)
     """
-    return language.partition("-")[0] in RIGHT_TO_LEFT
+    return direction(language) == "rtl"
 
 
 def styles(found: Iterable[Look], theme: Theme, language: str, page: Paper) -> str:
@@ -117,10 +110,21 @@ def styles(found: Iterable[Look], theme: Theme, language: str, page: Paper) -> s
 
 def speech(language: str) -> str:
     """The languages of a text, by kinds of script, as a property of its letters."""
-    primary, tag = language.partition("-")[0], escape(with_region(language))
-    east = tag if primary in _EAST else "zh-CN"
-    complex_ = tag if is_right_to_left(language) else "ar-SA"
-    return f'<w:lang w:val="{tag}" w:eastAsia="{east}" w:bidi="{complex_}"/>'
+    said = {"val": escape(with_region(language)), "eastAsia": "zh-CN", "bidi": "ar-SA"}
+    said[kind(language)] = said["val"]
+    return "<w:lang" + "".join(f' w:{name}="{tag}"' for name, tag in said.items()) + "/>"
+
+
+def kind(language: str) -> Literal["val", "eastAsia", "bidi"]:
+    """Which of Word's three kinds of letters `language` is written in.
+
+    >>> kind("de"), kind("ja"), kind("ar"), kind("hi")
+    ('val', 'eastAsia', 'bidi', 'bidi')
+    """
+    found = script(language)
+    if found.name in EAST_ASIAN:
+        return "eastAsia"
+    return "bidi" if found.joined or found.direction == "rtl" else "val"
 
 
 # ── paragraphs ───────────────────────────────────────────────────────────────
@@ -205,11 +209,10 @@ def _letters(look: Look, theme: Theme, language: str) -> str:
 def _fonts(font: str, theme: Theme, language: str) -> str:
     """The family `font`, and what stands in for it where its scripts end."""
     sans = font == family("sans") and theme.text_font != "sans"
-    east = _EAST.get(language.partition("-")[0], _EAST["zh"])
-    if language in ("zh-TW", "zh-HK") or language.startswith("zh-Hant"):
-        east = _TRADITIONAL
+    east = script(language if kind(language) == "eastAsia" else "zh").word
+    complex_faces = script(language if kind(language) == "bidi" else "ar").word
     east_font = font if font == MONO else east[sans]
-    complex_ = font if font == MONO else _COMPLEX[sans]
+    complex_ = font if font == MONO else complex_faces[sans]
     return (
         f'<w:rFonts w:ascii="{font}" w:hAnsi="{font}" w:eastAsia="{east_font}" w:cs="{complex_}"/>'
     )
@@ -237,7 +240,7 @@ def _characters(theme: Theme) -> str:
         ("Note Link", f'<w:color w:val="{hexadecimal(theme.ink)}"/><w:u w:val="none"/>', True),
         ("Masthead Detail", f'<w:b w:val="0"/><w:bCs w:val="0"/><w:color w:val="{quiet}"/>', True),
         ("Back Link", f'{label}<w:color w:val="{quiet}"/>', True),
-        ("Emphasis", "<w:i/><w:iCs/>", False),
+        ("Emphasis", "<w:i/><w:bCs/>", False),
         ("Strong", "<w:b/><w:bCs/>", False),
         ("East Asian", '<w:rFonts w:hint="eastAsia"/>', True),
         ("Verbatim Char", f"{mono}<w:noProof/>{size}", True),

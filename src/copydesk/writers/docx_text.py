@@ -16,7 +16,7 @@ from typing import Final
 from lxml import etree
 
 from copydesk.writers.docx_looks import Paper
-from copydesk.writers.docx_styles import HANGING, style_id
+from copydesk.writers.docx_styles import HANGING, kind, style_id, with_region
 from copydesk.writers.docx_tables import keep, set_table
 
 W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -42,6 +42,8 @@ _LOOKS: Final = {
     ("rFonts", "i", "iCs"): "EastAsianEmphasis",
     ("rFonts", "b", "bCs"): "EastAsianStrong",
 }
+#: What is said of a passage in another language.
+_PASSAGE: Final = (f"{W}lang", f"{W}rtl")
 _RUNNING: Final = ("BodyText", "FirstParagraph")
 #: Styles that running text goes on behind; behind all others it begins anew, without an indent.
 _RUN_ON: Final = (*_RUNNING, "AfterTable")
@@ -264,13 +266,18 @@ def _set_look(run: etree._Element, link: str) -> tuple[object, ...]:
     properties = run.find(f"{W}rPr")
     if properties is None:
         return ()
-    names = tuple(str(child.tag).removeprefix(W) for child in properties)
+    passage = [child for child in properties if child.tag in _PASSAGE]
+    names = tuple(str(child.tag).removeprefix(W) for child in properties if child not in passage)
     if names in _LOOKS:
-        properties[:] = [etree.Element(f"{W}rStyle", {f"{W}val": _LOOKS[names]})]
+        properties[:] = [etree.Element(f"{W}rStyle", {f"{W}val": _LOOKS[names]}), *passage]
     elif link:
         for style in properties.iterfind(f"{W}rStyle"):
             if style.get(f"{W}val") == "Hyperlink":
                 style.set(f"{W}val", link)
+    for language in properties.iterfind(f"{W}lang"):
+        tag = language.get(f"{W}val", "")
+        language.attrib.clear()
+        language.set(f"{W}{kind(tag)}", with_region(tag))
     if not len(properties):
         run.remove(properties)
         return ()
