@@ -6,15 +6,23 @@ import tomllib
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
+from typing import Final
+
+from copydesk.language import primary
+from copydesk.language.scripts import script
+
+_NORWEGIAN: Final = {"nb": "no", "nn": "no"}
 
 
 @cache
 def labels(language: str) -> Mapping[str, str]:
     """The words for a BCP 47 `language`; English where copydesk has none.
 
-    >>> labels("de-CH")["notes"], labels("")["notes"]
-    ('Anmerkungen', 'Notes')
+    >>> labels("de-CH")["notes"], labels("zh-TW")["notes"], labels("")["notes"]
+    ('Anmerkungen', '註釋', 'Notes')
     """
     text = (files("copydesk") / "house" / "labels.toml").read_text(encoding="utf-8")
     table: dict[str, dict[str, str]] = tomllib.loads(text)
-    return table["en"] | table.get(language.partition("-")[0].lower(), {})
+    name = primary(language)
+    by_script = f"{name}-{script(language).name}"
+    return table["en"] | table.get(by_script, table.get(_NORWEGIAN.get(name, name), {}))
