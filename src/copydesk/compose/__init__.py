@@ -40,6 +40,7 @@ from copydesk.gate import csl, pandoc
 from copydesk.gate.excerpt import excerpt
 from copydesk.labels import labels
 from copydesk.language.passages import Tongues
+from copydesk.language.scripts import direction
 from copydesk.model import Article, Csl, Front, Paragraph, Picture, Query, Reference
 from copydesk.nodes import texts_with_notes
 
@@ -132,6 +133,7 @@ class Composed:
             "kept": dict(self.kept),
             "letters": dict(self.letters),
             "lang": self.terms or self.locale,
+            "dir": "rtl" if direction(self.locale) == "rtl" else "",
             "pictures": [[one.name, one.media_type, len(one.data)] for one in self.pictures],
             "linked": all(_is_address(str(item.get("URL", ""))) for item in self.items),
             "spoken": bool(_MARKED.search(self.document)),

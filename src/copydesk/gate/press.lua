@@ -1003,7 +1003,8 @@ local function gather(number, title)
     chapter:insert(block)
   end
   local lang = article.meta.lang and pandoc.utils.stringify(article.meta.lang) or ''
-  book.blocks:insert(pandoc.Div(chapter, pandoc.Attr('', {}, { lang = lang })))
+  local said = { lang = lang, dir = task.dir ~= '' and task.dir or nil }
+  book.blocks:insert(pandoc.Div(chapter, pandoc.Attr('', {}, said)))
   return ''
 end
 

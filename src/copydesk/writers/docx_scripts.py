@@ -53,19 +53,29 @@ def turn(root: etree._Element, language: str) -> None:
             for run in runs:
                 if strays(_text(run), "ltr") and not strays(_text(run), "rtl"):
                     _mark_run(run)
-    if base == "ltr":
-        return
-    for section in root.iter(f"{_W}sectPr"):
-        etree.SubElement(section, f"{_W}bidi")
-    for table in root.iter(f"{_W}tblPr"):
-        style = table.find(f"{_W}tblStyle")
-        table.insert(0 if style is None else 1, etree.Element(f"{_W}bidiVisual"))
+    if base == "rtl":
+        for section in root.iter(f"{_W}sectPr"):
+            etree.SubElement(section, f"{_W}bidi")
+    for table in root.iter(f"{_W}tbl"):
+        _turn_table(table, base)
+
+
+def _turn_table(table: etree._Element, base: Direction) -> None:
+    """Let the columns of `table` begin at the right if the document, or all its text, does."""
+    told = [one for one in table.iter(f"{_W}p") if strays(_text(one), "ltr")]
+    properties = table.find(f"{_W}tblPr")
+    leftward = bool(told) and all(one.find(f"{_W}pPr/{_W}bidi") is not None for one in told)
+    if properties is not None and (base == "rtl" or leftward):
+        style = properties.find(f"{_W}tblStyle")
+        properties.insert(0 if style is None else 1, etree.Element(f"{_W}bidiVisual"))
 
 
 def _side(
     paragraph: etree._Element, runs: list[etree._Element], text: str, base: Direction
 ) -> Direction:
     """To which side a paragraph runs: an entry as its first letter does, others as most of it."""
+    if paragraph.find(f"{_W}pPr/{_W}bidi") is not None:  # of an article in a book
+        return "rtl"
     style = paragraph.find(f"{_W}pPr/{_W}pStyle")
     if style is not None and style.get(f"{_W}val") == "Bibliography":
         return runs_to(text) or base
@@ -82,6 +92,8 @@ def _mark_paragraph(paragraph: etree._Element) -> None:
     if properties is None:
         properties = etree.Element(f"{_W}pPr")
         paragraph.insert(0, properties)
+    if properties.find(f"{_W}bidi") is not None:
+        return
     mark = etree.Element(f"{_W}bidi")
     behind = next((child for child in properties if child.tag in _BEHIND), None)
     if behind is None:
@@ -97,7 +109,10 @@ def _turn_run(run: etree._Element) -> None:
     found = [match.span() for match in _RIGHTWARD.finditer(text)]
     if not found:
         _mark_run(run)
-    elif strays(text, "ltr") and len(texts) == 1:
+    elif not strays(text, "ltr"):
+        for mark in run.findall(f"{_W}rPr/{_W}rtl"):
+            _remove(mark)
+    elif len(texts) == 1:
         bounds = sorted({0, len(text), *(at for span in found for at in span)})
         starts = {start for start, _ in found}
         for start, end in pairwise(bounds):

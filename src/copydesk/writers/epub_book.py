@@ -10,18 +10,21 @@ def write(volume: Volume) -> bytes:
     from copydesk.writers.book import Book, Chapter
     from copydesk.writers.cover import cover
     from copydesk.writers.epub import book_id, pack
+    from copydesk.writers.scripts import rules
     from copydesk.writers.sheets import sheet
 
     about = volume.record
     publication = about.publication
     own = book_id(publication.name, publication.publisher, "collection", volume.name)
     digits = about.isbn.replace("-", "")
+    pages = [one.page for one in volume.members if one.page]
+    more = rules(pages, about.language, volume.config.theme, "book")
     return pack(
         Book(
             record=about,
             identifier=f"urn:isbn:{digits}" if digits else own,
             chapters=tuple(Chapter(one.slug, one.page) for one in volume.members if one.page),
-            style=sheet("epub.css", volume.config, "book"),
+            style=sheet("epub.css", volume.config, "book", rules=more),
             cover=cover(about, volume.config),
             parts=volume.parts,
         )

@@ -14,6 +14,7 @@ from xml.etree import ElementTree as ET
 
 from copydesk.gate import fetch, xml
 from copydesk.labels import labels
+from copydesk.language.scripts import script
 from copydesk.writers import front_matter, whole_words
 from copydesk.writers.front_matter import Line
 from copydesk.writers.logo import logo
@@ -38,11 +39,14 @@ _NAMING: Final = ("id", "aria-labelledby", "aria-describedby")
 
 def write(volume: Volume) -> bytes:
     """One PDF of all articles, PDF/UA-1 and PDF/A-3a, with the Markdown file of each attached."""
-    from copydesk.writers import pdf
+    from copydesk.writers import pdf, scripts
 
     config = volume.config
     house = f"{stylesheet('paper.css')}{stylesheet('book.css')}"
-    style = f"{config.theme.dress(house, 'paper')}{own(config)}"
+    language = volume.record.language
+    pages = [one.page for one in volume.members if one.page]
+    more = scripts.rules(pages, language, config.theme, "paper")
+    style = f"{config.theme.dress(house, 'paper', script(language))}{more}{own(config)}"
     sheets, fonts = pdf.press(style, config.publication.paper)
     return pdf.set_in_type(
         document(volume),
@@ -183,7 +187,8 @@ def _contents(volume: Volume) -> str:
 def _row(member: Member) -> str:
     about = member.record
     names = f'<p class="names">{escape(", ".join(about.names))}</p>' if about.names else ""
-    title = f'<span lang="{escape(about.language)}">{escape(about.title)}</span>'
+    said = f'lang="{escape(about.language)}" dir="{about.direction}"'
+    title = f"<span {said}>{escape(about.title)}</span>"
     return f"<li>{_entry(title, place('title', member.number))}{names}</li>\n"
 
 
@@ -217,6 +222,7 @@ def _article(member: Member, page: Page, volume: Volume) -> etree._Element:
 
     article = settled(page, volume.config.theme)
     article.set("lang", page.record.language)
+    article.set("dir", page.record.direction)
     title = next(article.iter("h1"))
     title.set("data-running", running_title(page.record.title))
     title.set("data-publication", running_title(volume.record.title))

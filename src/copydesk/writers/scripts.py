@@ -46,6 +46,7 @@ _LEFTWARD: Final = {"paper": """\
 [dir="rtl"] blockquote, blockquote[dir="rtl"] { border-right: 3px solid; padding-right: .8em }
 [dir="rtl"] blockquote, blockquote[dir="rtl"] { margin-left: 0; margin-right: 1em }
 """}  # fmt: skip
+_HEADS: Final = "h1, h2, h3, h4, h5, h6"
 #: Where labels stand, whose letters have no serifs.
 _LABELS: Final = (".byline", ".date", ".credit", ".disclaimer", "figcaption", ".caption", "table")
 #: Scripts whose words have no blanks between them: a line that is stretched has gaps elsewhere.
@@ -82,8 +83,7 @@ def _of_document(base: Script, theme: Theme, medium: Medium) -> Iterator[str]:
         yield f"html {{ line-height: {float(theme.leading) * base.leading:.2f} }}"
     else:
         yield f"body {{ line-height: {_LEADING[medium] * base.leading:.2f} }}"
-    heads = "h1, h2, h3, h4, h5, h6"
-    yield f"{heads} {{ line-height: {1.2 * base.leading:.2f}; letter-spacing: normal }}"
+    yield f"{_HEADS} {{ line-height: {1.2 * base.leading:.2f}; letter-spacing: normal }}"
     if base.upright:
         yield "h4, h5, h6, .disclaimer, .subtitle { font-style: normal }"
         yield "em, i, cite { font-style: normal; font-weight: 700 }"
@@ -118,6 +118,7 @@ def _of_passages(tag: str, own: Script, theme: Theme, medium: Medium) -> Iterato
     style = "; font-style: normal" if own.upright else ""
     if medium != "book":
         yield f"{here} {{ font-family: {tokens['text_font']}{style} }}"
+        yield f"{here} :is({_HEADS}) {{ font-family: {tokens['heading_font']} }}"
         labels = ", ".join(f"{place} {here}, {place}{here}" for place in _LABELS)
         yield f"{labels} {{ font-family: {tokens['label_font']} }}"
     elif style:
@@ -128,6 +129,7 @@ def _of_passages(tag: str, own: Script, theme: Theme, medium: Medium) -> Iterato
         yield f"{here} {{ letter-spacing: normal }}"
     leading = float(theme.leading) if medium == "paper" else _LEADING[medium]
     blocks = ", ".join(f"{name}{here}" for name in ("article", "p", "li", "blockquote", "td", "th"))
+    blocks += f", {here} body" if medium == "book" else ""
     yield f"{blocks} {{ line-height: {leading * own.leading:.2f} }}"
     if own.name in _UNPARTED:
         yield f"p{here}, li{here} {{ text-align: start }}"
