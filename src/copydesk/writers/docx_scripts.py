@@ -20,8 +20,12 @@ _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
 #: Paragraph properties that stand behind the direction.
 _BEHIND: Final = tuple(
-    f"{_W}{name}" for name in ("adjustRightInd", "snapToGrid", "spacing", "ind", "jc", "outlineLvl")
-)
+    f"{_W}{name}"
+    for name in (
+        "adjustRightInd", "snapToGrid", "spacing", "ind", "contextualSpacing", "jc",
+        "textAlignment", "outlineLvl", "rPr", "sectPr",
+    )
+)  # fmt: skip
 #: Parts whose paragraphs stand at the edge of the page, whatever is in them.
 _EDGES: Final = (f"{_W}hdr", f"{_W}ftr")
 #: Letters that run to the right, with the numbers and stops among and behind them.

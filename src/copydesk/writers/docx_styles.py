@@ -240,7 +240,7 @@ def _characters(theme: Theme) -> str:
         ("Note Link", f'<w:color w:val="{hexadecimal(theme.ink)}"/><w:u w:val="none"/>', True),
         ("Masthead Detail", f'<w:b w:val="0"/><w:bCs w:val="0"/><w:color w:val="{quiet}"/>', True),
         ("Back Link", f'{label}<w:color w:val="{quiet}"/>', True),
-        ("Emphasis", "<w:i/><w:bCs/>", False),
+        ("Emphasis", "<w:bCs/><w:i/>", False),
         ("Strong", "<w:b/><w:bCs/>", False),
         ("East Asian", '<w:rFonts w:hint="eastAsia"/>', True),
         ("Verbatim Char", f"{mono}<w:noProof/>{size}", True),

@@ -35,8 +35,10 @@ _LEFTWARD: Final = {"paper": """\
 [dir="rtl"] .references li, .references li[dir="rtl"] { padding-inline-start: 0 }
 [dir="rtl"] .footnote, .footnote[dir="rtl"] { padding-inline-start: 0 }
 [dir] [dir="ltr"] p, [dir] p[dir="ltr"] { text-align: start }
-[dir] .references.hanging li[dir="ltr"] { padding-inline-start: 1.9em; text-indent: -1.9em }
-[dir] .references.numbered li[dir="ltr"] { padding-inline-start: 2.6em; text-indent: -2.6em }
+[dir] .references.hanging li[dir="ltr"],
+[dir="rtl"] [dir="ltr"] .hanging li:not([dir]) { padding-inline-start: 1.9em; text-indent: -1.9em }
+[dir] .references.numbered li[dir="ltr"],
+[dir="rtl"] [dir="ltr"] .numbered li:not([dir]) { padding-inline-start: 2.6em; text-indent: -2.6em }
 """, "screen": """\
 [dir="rtl"] blockquote, blockquote[dir="rtl"] { border-left: 0; padding-left: 0 }
 [dir="rtl"] blockquote, blockquote[dir="rtl"] { border-inline-start: .18em solid var(--rule) }
@@ -70,6 +72,8 @@ def rules(pages: Collection[Page], language: str, theme: Theme, medium: Medium) 
         parts.append(_LEFTWARD[medium])
     if base.special:
         parts += _of_document(base, theme, medium)
+        for tag in sorted({page.record.language for page in pages} - set(special)):
+            parts += _of_others(tag, theme, medium)
     for tag in special:
         if tag != language:
             parts += _of_passages(tag, script(tag), theme, medium)
@@ -87,8 +91,7 @@ def _of_document(base: Script, theme: Theme, medium: Medium) -> Iterator[str]:
     if base.upright:
         yield "h4, h5, h6, .disclaimer, .subtitle { font-style: normal }"
         yield "em, i, cite { font-style: normal; font-weight: 700 }"
-        leaning = f"font-style: italic; font-weight: inherit; font-family: {tokens['text_font']}"
-        yield f".leaning {{ {leaning} }}"
+        yield _leaning(".leaning", tokens["text_font"])
     if base.name in _UNPARTED:
         yield "p, li { text-align: start }"
     if base.name in EAST_ASIAN:
@@ -99,6 +102,24 @@ def _of_document(base: Script, theme: Theme, medium: Medium) -> Iterator[str]:
         yield _MIRRORED
         if theme.paragraphs == "indented":
             yield "p { margin-bottom: .6em }"
+
+
+def _leaning(place: str, families: str) -> str:
+    """What leans for all that: emphasis in letters that have italics."""
+    look = "font-style: italic; font-weight: inherit"
+    return f"{place} {{ {look}; font-family: {families} }}"
+
+
+def _of_others(tag: str, theme: Theme, medium: Medium) -> Iterator[str]:
+    """What articles in Latin letters and their like have again in a book in others."""
+    here = f':is(html, article)[lang="{tag}"]'
+    tokens = theme.tokens(medium)
+    yield f"{here} :is(em, i, cite) {{ font-style: italic; font-weight: inherit }}"
+    yield f"{here} p {{ text-align: {tokens['align']} }}"
+    yield f"{here} :is({_HEADS}, header p, .bio p, .about-article p) {{ text-align: start }}"
+    if medium == "paper":
+        yield f"{here} {{ font-family: {tokens['text_font']}; line-height: {theme.leading} }}"
+        yield f"{here} :is({_HEADS}) {{ font-family: {tokens['heading_font']} }}"
 
 
 def _wide(base: Script, theme: Theme, medium: Medium) -> Iterator[str]:
@@ -125,6 +146,7 @@ def _of_passages(tag: str, own: Script, theme: Theme, medium: Medium) -> Iterato
         yield f"{here} {{ {style[2:]} }}"
     if own.upright:
         yield f"{here} em {{ font-style: normal; font-weight: 700 }}"
+        yield _leaning(f"{here} .leaning", theme.tokens(medium)["text_font"])
     if own.joined:
         yield f"{here} {{ letter-spacing: normal }}"
     leading = float(theme.leading) if medium == "paper" else _LEADING[medium]

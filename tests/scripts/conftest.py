@@ -1,0 +1,38 @@
+"""A desk with articles in many scripts, and what it makes of them."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import NoReturn
+
+import pytest
+
+from copydesk import config, desk
+from copydesk.gate import fonts
+from places import ROOT
+
+CASES = ROOT / "tests" / "cases" / "scripts"
+SETTINGS = """\
+formats = ["md", "pandoc.md", "html", "fragment.html", "epub", "pdf", "docx", "jats.xml", "txt"]
+[publication]
+name = "The Estuary Review"
+"""
+
+
+@pytest.fixture(scope="session")
+def dist(tmp_path_factory: pytest.TempPathFactory, missing: Callable[[str], NoReturn]) -> Path:
+    """The folder with every format of every article, and two books of them."""
+    signs = {sign for path in CASES.iterdir() if path.is_file() for sign in path.read_text("utf-8")}
+    if lacking := fonts.unprintable(signs):
+        missing(f"no font has {[*lacking][:20]}; install fonts-noto-cjk and fonts-noto-core")
+    root = tmp_path_factory.mktemp("scripts")
+    shutil.copytree(CASES, root / "source")
+    (root / "copydesk.toml").write_text(SETTINGS, "utf-8")
+    report = desk.build(root, config.load(root), [], desk.Options(jobs=2))
+    failed = [f"{one.slug}: {one.message}" for one in report.outcomes if one.exit_code]
+    assert not failed
+    books = desk.build(root, config.load(root), ["collections"], desk.Options(jobs=2))
+    assert not [one.message for one in books.outcomes if one.exit_code]
+    return root / "dist"
