@@ -185,7 +185,9 @@ class Tongues:
 
     def _run(self, name: str, text: str) -> str:
         """The language of `text`, a passage in letters of the script `name`."""
-        if len(text) >= _TELLING or (name == "Hani" and chinese(text) == "ja"):
+        if name == "Hani" and chinese(text) == "ja":
+            return "ja"
+        if len(text) >= _TELLING:
             return _language(name, text)
         return self.strange.get(name) or _language(name, text)
 
