@@ -123,6 +123,13 @@ def test_a_book_turns_each_article_to_its_side(dist: Path) -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("name", ROOTS)
+def test_a_pdf_says_which_of_two_pages_is_the_first(dist: Path, name: str) -> None:
+    data = (dist / name / f"{name}.pdf").read_bytes()
+    assert (b"/Direction /R2L" in data) == (ROOTS[name][1] == "rtl")
+    assert b"/DisplayDocTitle true" in data
+
+
 def tags(tag: Tag, *, kind: str = "") -> list[Tag]:
     kids = [kid for kid in tag.kids if not isinstance(kid, str)]
     return [tag, *(found for kid in kids for found in tags(kid, kind=kind))]

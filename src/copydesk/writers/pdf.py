@@ -62,6 +62,7 @@ def set_in_type(root: Element, fetcher: fetch.Fetcher, *, about: Record, **how: 
         def last_hand(document: Any, pdf: Any) -> None:  # noqa: ANN401
             pdf_finish.finish(pdf, root, leaves, about.language)
             pdf_metadata.describe(pdf, about)
+            pdf_metadata.turn(pdf, about)
             if any(font.missing for font in document.fonts.values()):
                 pdf_metadata.disclaim(pdf)
             pdf_finish.settle_all(pdf)

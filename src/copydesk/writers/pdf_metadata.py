@@ -52,6 +52,15 @@ def describe(pdf: pydyf.PDF, about: Record) -> None:
         packet.stream = [part.replace(end, more + end, 1) for part in packet.stream]
 
 
+def turn(pdf: pydyf.PDF, about: Record) -> None:
+    """Tell programs that show two pages side by side which of them is the first."""
+    import pydyf
+
+    if about.direction == "rtl":
+        asked = pdf.catalog.setdefault("ViewerPreferences", pydyf.Dictionary())
+        asked["Direction"] = "/R2L"
+
+
 def _described(about: Record) -> bytes:
     """What the packet says besides, "" where nothing more is known."""
     rights = about.publication.rights
