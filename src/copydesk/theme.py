@@ -46,7 +46,8 @@ _NIGHT: Final = {"paper": 0.09, "mark": 0.17, "rule": 0.25}
 _READ: Final = ("ink", "quiet", "accent", "heading")
 #: Scripts whose families stand before those of the theme.
 _FIRST: Final = frozenset(("Hans", "Hant", "Jpan"))
-_FONTS: Final = ("text_font", "heading_font", "label_font")
+#: The keys that name families.
+FONTS: Final = ("text_font", "heading_font", "label_font")
 
 
 def _dark(name: str) -> str:
@@ -166,7 +167,7 @@ class Theme:
         """
         values = {name: str(value) for name, value in asdict(self.settled()).items()}
         families = _FAMILIES[medium]
-        for name in _FONTS:
+        for name in FONTS:
             font = values[name]
             named = families.get(font) or f'"{font}", {families["serif"]}'
             values[name] = _with_script(named, script, medium, sans=font == "sans")

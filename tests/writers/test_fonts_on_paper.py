@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import subprocess
 from importlib.resources import files
 from io import BytesIO
 
@@ -12,8 +13,9 @@ from fontTools.ttLib import TTFont
 
 from copydesk import foundry
 from copydesk.config import Config
-from copydesk.gate import fetch
-from copydesk.writers import pdf
+from copydesk.gate import fetch, fonts
+from copydesk.theme import Theme
+from copydesk.writers import pdf, sheets
 from copydesk.writers.sheets import sheet
 
 NAME = re.compile(rb"/BaseFont /[A-Z]{6}\+([A-Za-z-]+)")
@@ -28,17 +30,17 @@ GREEK = "αβγδεζηθικλμνξοπρσςτυφχψωάέήίόύώΑΒΓ�
 def used(markup: str, lang: str = "en") -> set[str]:
     """The fonts of the house that paper sets `markup` in."""
     config = Config()
-    sheets, fonts = pdf.press(sheet("paper.css", config, "paper"), config.publication.paper)
+    styles, faces = pdf.press(sheet("paper.css", config, "paper"), config.publication.paper)
     data = weasyprint.HTML(
         string=f'<html lang={lang}><body data-running="" data-publication="">{markup}',
         url_fetcher=fetch.Fetcher(),
-    ).write_pdf(stylesheets=list(sheets), font_config=fonts, uncompressed_pdf=True)
+    ).write_pdf(stylesheets=list(styles), font_config=faces, uncompressed_pdf=True)
     names = {name.decode() for name in NAME.findall(data)}
     return names - {"Desk-Sans"}  # numbers of pages
 
 
 @pytest.mark.parametrize(
-    ("markup", "fonts"),
+    ("markup", "faces"),
     [
         ("<p>Tide, Прилив, Κύμα", {"Desk-Serif"}),
         ("<p><i>Tide", {"Desk-Serif-Italic"}),
@@ -55,13 +57,30 @@ def used(markup: str, lang: str = "en") -> set[str]:
         ("<h2><code>tide()</code>", {"Desk-Code-Bold"}),
     ],
 )
-def test_letters_have_the_cut_that_the_text_asks_for(markup: str, fonts: set[str]) -> None:
-    assert used(markup) == fonts
+def test_letters_have_the_cut_that_the_text_asks_for(markup: str, faces: set[str]) -> None:
+    assert used(markup) == faces
 
 
 @pytest.mark.parametrize("lang", ["ru", "el", "vi", "zh", "ar"])
 def test_the_language_of_the_text_changes_no_cut(lang: str) -> None:
     assert used("<p><i>Прилив", lang) == {"Desk-Serif-Italic"}
+
+
+@pytest.mark.parametrize("font", ["serif", "sans"])
+def test_nothing_is_said_of_the_fonts_of_the_house(font: str) -> None:
+    theme = Theme(text_font=font, heading_font=font, label_font=font)
+    assert sheets.unprinted(Config(theme=theme)) == ()
+
+
+def test_a_font_that_the_machine_has_not_is_named_once(tool) -> None:
+    listed = subprocess.run(
+        [tool("fc-list"), ":", "family"], check=True, capture_output=True, text=True, timeout=60
+    ).stdout
+    one = listed.splitlines()[0].partition(",")[0].replace("\\-", "-")
+    assert fonts.absent([one, one.lower()]) == []
+    theme = Theme(text_font="Nobodys Face", heading_font="Nobodys Face", label_font=one)
+    (said,) = sheets.unprinted(Config(theme=theme))
+    assert said.startswith("`theme.text_font`, `theme.heading_font`: this machine has no font")
 
 
 # ── the fonts that are cast ──────────────────────────────────────────────────

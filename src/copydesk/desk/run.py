@@ -336,11 +336,11 @@ class Run:
         )
 
     def _unprinted(self) -> tuple[str, ...]:
-        """What the papers that were built now lack of the desk's own style sheet."""
+        """What the papers that were built now lack of the desk's looks."""
         built = (
             outcome for outcome in self.outcomes.values() if outcome.status.startswith("built")
         )
-        if not self.desk.config.theme.css or not any("pdf" in one.formats for one in built):
+        if not any("pdf" in one.formats for one in built):
             return ()
         from copydesk.writers import sheets
 

@@ -159,6 +159,42 @@ def _charsets(library: ctypes.CDLL) -> Iterator[ctypes.c_void_p]:
             yield charset
 
 
+def absent(families: Iterable[str]) -> list[str]:
+    """Those of `families` that the machine does not have, as far as it can be asked.
+
+    >>> absent(["A Family That Nobody Has"])
+    ['A Family That Nobody Has']
+    """
+    found = _families()
+    return [name for name in families if found and _plain(name) not in found]
+
+
+@cache
+def _families() -> frozenset[str]:
+    """The families of the machine by their plain names; none where there is no asking."""
+    library = fontconfig()
+    if library is None:
+        return frozenset()
+    found = {""}
+    name = ctypes.c_char_p()
+    fonts = library.FcConfigGetFonts(None, _SYSTEM)
+    for place in range(fonts.contents.count if fonts else 0):
+        font, number = ctypes.c_void_p(fonts.contents.fonts[place]), 0
+        while not library.FcPatternGetString(font, b"family", number, ctypes.byref(name)):
+            found.add(_plain((name.value or b"").decode("utf-8", "replace")))
+            number += 1
+    return frozenset(found)
+
+
+def _plain(name: str) -> str:
+    """`name` as fontconfig compares the names of families.
+
+    >>> _plain("Noto Serif") == _plain("notoserif")
+    True
+    """
+    return "".join(name.split()).casefold()
+
+
 def _is_of_boxes(library: ctypes.CDLL, font: ctypes.c_void_p) -> bool:
     """Whether `font` has no letters but boxes, or dots that no engine of today sets."""
     name, outlines = ctypes.c_char_p(), ctypes.c_int(1)

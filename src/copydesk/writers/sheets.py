@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import logging
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from importlib.resources import files
 from typing import Final
 
 from copydesk.config import Config, unreadable
 from copydesk.errors import ConfigError
-from copydesk.gate import belongings, fetch, stylesheets
+from copydesk.gate import belongings, fetch, fonts, stylesheets
 from copydesk.language.scripts import script
-from copydesk.theme import Medium
+from copydesk.theme import FONTS, Medium, Theme
 
 #: The largest style sheet of a desk, in bytes.
 _LARGEST: Final = 1_000_000
@@ -58,10 +59,11 @@ def _faultless(text: str, name: str) -> str:
 
 
 def unprinted(config: Config) -> tuple[str, ...]:
-    """What of the desk's own style sheet the PDF cannot show, in words."""
+    """What of the desk's looks the PDF cannot show, in words: fonts, and its own style sheet."""
+    absent = tuple(_absent(config.theme))
     text = own(config)
     if not text:
-        return ()
+        return absent
     from weasyprint import CSS, LOGGER
 
     told: list[str] = []
@@ -77,7 +79,16 @@ def unprinted(config: Config) -> tuple[str, ...]:
     finally:
         LOGGER.removeFilter(heard)
     name = config.theme.css
-    return tuple(f"the PDF leaves out something of `{name}`: {_placed(line)}" for line in told)
+    left_out = (f"the PDF leaves out something of `{name}`: {_placed(line)}" for line in told)
+    return (*absent, *left_out)
+
+
+def _absent(theme: Theme) -> Iterator[str]:
+    """Which fonts of `theme` this machine does not have."""
+    named = {name: getattr(theme, name) for name in FONTS}
+    for font in fonts.absent(dict.fromkeys(set(named.values()) - {"serif", "sans"})):
+        keys = ", ".join(f"`theme.{name}`" for name, value in named.items() if value == font)
+        yield f"{keys}: this machine has no font `{font}`, and the PDF is set in another"
 
 
 def _placed(message: str) -> str:
