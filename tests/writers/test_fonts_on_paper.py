@@ -6,17 +6,21 @@ import re
 import subprocess
 from importlib.resources import files
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 import weasyprint
 from fontTools.ttLib import TTFont
 
+import checkers
 from copydesk import foundry
 from copydesk.config import Config
 from copydesk.gate import fetch, fonts
+from copydesk.gate.pdf import read
 from copydesk.theme import Theme
 from copydesk.writers import pdf, sheets
 from copydesk.writers.sheets import sheet
+from writers.sample import with_fragment
 
 NAME = re.compile(rb"/BaseFont /[A-Z]{6}\+([A-Za-z-]+)")
 HOUSE = files("copydesk") / "house" / "fonts"
@@ -81,6 +85,17 @@ def test_a_font_that_the_machine_has_not_is_named_once(tool) -> None:
     theme = Theme(text_font="Nobodys Face", heading_font="Nobodys Face", label_font=one)
     (said,) = sheets.unprinted(Config(theme=theme))
     assert said.startswith("`theme.text_font`, `theme.heading_font`: this machine has no font")
+
+
+def test_emoji_in_colour_keep_both_standards(missing, tmp_path: Path) -> None:
+    if fonts.unprintable("🚀"):
+        missing("fonts-noto-color-emoji is not installed")
+    paper = tmp_path / "emoji.pdf"
+    paper.write_bytes(
+        pdf.write(with_fragment("<p>The boat 🚀 left at ✅, <i>with 👩‍🚀</i> and 🇮🇸.</p>"))
+    )
+    assert checkers.of_standards(paper) == []
+    assert read(paper.read_bytes()).boxes == frozenset()
 
 
 # ── the fonts that are cast ──────────────────────────────────────────────────
