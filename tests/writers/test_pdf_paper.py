@@ -303,9 +303,11 @@ def test_without_a_publication_there_is_no_masthead() -> None:
 PRINT = """
 import hashlib, sys, warnings
 warnings.simplefilter("ignore")
-from writers.sample import Copy
+from writers.sample import Copy, with_fragment
 from copydesk.writers import pdf
-print(hashlib.sha256(pdf.write(Copy())).hexdigest())
+rare = "Прилив, <i>прилив</i>, ἀνήρ, <i>κῦμα</i>, [ˈwɔːd], q\u0325, a\u2011b, <code>┌ t()</code>"
+for copy in (Copy(), with_fragment(f"<p>{rare}</p>")):
+    print(hashlib.sha256(pdf.write(copy)).hexdigest())
 """
 
 
