@@ -322,6 +322,13 @@ def test_what_announces_a_list_or_quotation_stays_with_it(
     assert is_kept(block) is kept
 
 
+def test_lines_about_the_author_stay_together(pandoc: Pandoc) -> None:
+    back = replace(ARTICLE.back, bio=(paragraph("Ada Quill writes."), paragraph("Of mud.")))
+    root = part(made(pandoc, replace(ARTICLE, back=back)))
+    kept = [is_kept(one) for one in root.iter(f"{W}p") if style_of(one) == "AuthorBio"]
+    assert kept == [True, False]
+
+
 def test_the_first_item_of_a_list_stays_with_the_second(shapes: bytes) -> None:
     kept = {text_of(one)[:9] for one in part(shapes).iter(f"{W}p") if is_kept(one)}
     assert {"sluices"} <= kept

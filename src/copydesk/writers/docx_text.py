@@ -98,7 +98,7 @@ def set_text(body: etree._Element, around: Surroundings) -> None:
                 keep(block)  # no item stands alone below the words that announce the list
         else:
             _set_paragraph(block, before, after)
-            if after is not None and _leads_in(block, after):
+            if after is not None and (_leads_in(block, after) or _goes_on(block, after)):
                 keep(block)
     for picture in body.iter(f"{_DRAWING}inline"):
         _set_picture(picture, around)
@@ -119,6 +119,11 @@ def _leads_in(block: etree._Element, after: etree._Element) -> bool:
     announced = _list_number(after) or _style(after) in ("BlockText", "SourceCode")
     said = "".join(text.text or "" for text in block.iterfind(f".//{W}t")).rstrip()
     return bool(announced) and said.endswith((":", "："))
+
+
+def _goes_on(block: etree._Element, after: etree._Element) -> bool:
+    """Whether `block` and what is `after` it tell of the author."""
+    return _style(block) == _style(after) == "AuthorBio"
 
 
 def _begins_anew(block: etree._Element, number: str, around: Surroundings) -> bool:
