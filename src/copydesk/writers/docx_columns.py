@@ -10,7 +10,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import zip_longest
+from itertools import combinations, pairwise, zip_longest
 from typing import Final
 
 from copydesk.writers.figures import are_figures
@@ -31,8 +31,8 @@ _LINE: Final = 1.35
 _WIDEST: Final = 90
 #: A small table is as wide as this part of the measure: figures far apart are hard to compare.
 _SMALL: Final = 0.5
-#: A head that is turned goes on in a second line from this length on, in sizes.
-_TALL: Final = 8
+#: Longest line of a head that is turned, in sizes, and how many lines it may have.
+_TALL, _LINES = 9, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,26 +98,49 @@ def plan(
         if sum(column.least for column in columns) <= measure:
             turned = (False,) * len(columns)
             return Plan(tuple(shares(columns, measure)), cut is cuts[1], turned)
-    cut = cuts[1]
     turned = tuple(column.figures and bool(column.heads) for column in columns)
-    below = _columns(texts, heads, cut, turned)
+    return _turned(texts, heads, turned, measure, cuts[1])
+
+
+def _turned(
+    texts: Sequence[Sequence[str]],
+    heads: Sequence[bool],
+    turned: Sequence[bool],
+    measure: int,
+    cut: Cut,
+) -> Plan:
+    """The plan of a table with the heads of some columns `turned`, on as many lines as fit."""
+    found: list[_Column] = []
     tall = 0
-    for column, up in zip(below, turned, strict=True):
-        for head in column.heads if up else ():
-            lines = _in_lines(head, cut)
-            tall = max(tall, *(cut.width(line, bold=True) for line in lines))
-            column.least = max(column.least, len(lines) * cut.line() + cut.margins)
-            column.wanted = max(column.wanted, column.least)
-    return Plan(tuple(shares(below, measure)), small=True, turned=turned, tall=tall)
+    for most in range(_LINES, 0, -1):
+        found, tall = _columns(texts, heads, cut, turned), 0
+        for column, up in zip(found, turned, strict=True):
+            for head in column.heads if up else ():
+                lines = _in_lines(head, most, cut)
+                tall = max(tall, *(cut.width(line, bold=True) for line in lines))
+                column.least = max(column.least, len(lines) * cut.line() + cut.margins)
+                column.wanted = max(column.wanted, column.least)
+        if sum(column.least for column in found) <= measure:
+            break
+    return Plan(tuple(shares(found, measure)), small=True, turned=tuple(turned), tall=tall)
 
 
-def _in_lines(head: str, cut: Cut) -> list[str]:
-    """A turned `head` on one line, or where it is long on the two that are shortest."""
-    if cut.width(head, bold=True) <= _TALL * cut.size * 20 or " " not in head:
-        return [head]
+def _in_lines(head: str, most: int, cut: Cut) -> list[str]:
+    """A turned `head` on so few lines that none is long, or else on the `most` that it may have.
+
+    >>> _in_lines("Articles signed by all Europeans", 3, Cut(8, 0))
+    ['Articles signed', 'by all Europeans']
+    """
     words = head.split()
-    pairs = ([" ".join(words[:at]), " ".join(words[at:])] for at in range(1, len(words)))
-    return min(pairs, key=lambda pair: max(map(len, pair)))
+    lines = [head]
+    for count in range(1, min(most, len(words)) + 1):
+        cuts = combinations(range(1, len(words)), count - 1)
+        splits = ([0, *at, len(words)] for at in cuts)
+        ways = ([" ".join(words[low:high]) for low, high in pairwise(at)] for at in splits)
+        lines = min(ways, key=lambda way: max(map(len, way)))
+        if max(cut.width(line, bold=True) for line in lines) <= _TALL * cut.size * 20:
+            break
+    return lines
 
 
 def _columns(
