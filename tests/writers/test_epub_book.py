@@ -418,3 +418,14 @@ def test_a_book_has_colours_of_its_own_nowhere_but_on_its_cover() -> None:
     assert not re.search(
         r"#[0-9a-f]{3,6}\b|(?<![-\w])(?:background|color)\s*:(?!\s*inherit)", style
     )
+
+
+def test_a_caption_is_a_part_of_the_table_below_it() -> None:
+    table = "<table><tbody><tr><td>a</td></tr></tbody></table>"
+    caption = '<div class="caption"><p>Depths <em>by</em> port</p></div>'
+    data = epub.write(with_fragment(f"<p>A.</p>{caption}{table}<p>B.</p>{table}{caption}"))
+    body = _part(data, "article.xhtml")
+    space = {"x": "http://www.w3.org/1999/xhtml"}
+    found = body.xpath("//x:table/x:caption", namespaces=space)
+    assert ["".join(one.itertext()) for one in found] == ["Depths by port"]
+    assert len(body.xpath("//x:p[@class='caption']", namespaces=space)) == 1

@@ -99,3 +99,26 @@ def test_tables_with_cells_over_more_columns_are_left_to_the_sheet() -> None:
     (table,) = root.iter("table")
     assert table.get("class") is None
     assert {cell.get("class") for cell in table.iter("td")} == {"broken"}
+
+
+CAPTION = '<div class="caption"><p>{}</p></div>'
+CALL = '<a href="#fn1" class="footnote-ref" id="fnref1" role="doc-noteref"><sup>1</sup></a>'
+NOTE = (
+    '<section class="footnotes" role="doc-endnotes"><ol><li id="fn1"><p>So they say.'
+    '<a href="#fnref1" class="footnote-back" role="doc-backlink">↩︎</a></p></li></ol></section>'
+)
+
+
+@pytest.mark.parametrize(
+    ("markup", "captions"),
+    [
+        pytest.param(CAPTION.format("Depths") + "{}", ["Depths"], id="above the table"),
+        pytest.param("{}" + CAPTION.format("Depths"), [], id="below it"),
+        pytest.param(CAPTION.format("A pier") + "<p>Mud.</p>{}", [], id="above something else"),
+        pytest.param(CAPTION.format(f"Depths{CALL}") + "{}" + NOTE, [], id="with a note"),
+    ],
+)
+def test_a_caption_is_a_part_of_the_table_below_it(markup: str, captions: list[str]) -> None:
+    found = page(with_fragment(markup.format(_table(("Town", "n"), cell="7"))))
+    root = paper.document(found)
+    assert ["".join(one.itertext()) for one in root.iterfind(".//table/caption")] == captions

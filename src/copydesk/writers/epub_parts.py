@@ -21,6 +21,10 @@ _TYPES: Final = (
     (re.compile(r'(<section\b[^>]* role="doc-endnotes")'), "endnotes"),
 )
 _NOTES: Final = re.compile(r'<section\b[^>]* role="doc-endnotes".*?</section>', re.DOTALL)
+#: A caption above its table, which is a part of it where no box moves the table alone.
+_CAPTION: Final = re.compile(
+    r'<p class="caption"([^>]*)>((?:(?!</p>).)*)</p>\s*(<table[^>]*>)', re.DOTALL
+)
 #: A tag up to its language, which XML knows by a name of its own.
 _LANG: Final = re.compile(r'(<[a-z][^<>]*? lang="([^"]*)")')
 #: Where a note begins, and where it ends: before the next one or at the end of their list.
@@ -147,7 +151,8 @@ def article(book: Book, chapter: Chapter) -> bytes:
 
     Reading systems know such notes by the types of EPUB, of which HTML has none.
     """
-    body = _NOTES.sub(_noted, _LANG.sub(r'\1 xml:lang="\2"', chapter.page.xhtml))
+    body = _CAPTION.sub(r"\3\n<caption\1>\2</caption>", chapter.page.xhtml)
+    body = _NOTES.sub(_noted, _LANG.sub(r'\1 xml:lang="\2"', body))
     for pattern, kind in _TYPES:
         body = pattern.sub(rf'\1 epub:type="{kind}"', body)
     title = _title(chapter)

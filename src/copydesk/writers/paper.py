@@ -87,11 +87,26 @@ def settled(found: Page, theme: Theme) -> etree._Element:
     """The article of `found` with its notes at their calls, and tables that fit the page."""
     article = xml.parse(found.xhtml.encode())
     tongues.settle(article, found.record.direction)
+    _captions(article)
     paper_tables.fit(article, found.record.publication.paper, theme)
     _label_headings(article)
     _notes_to_foot(article)
     _part_tongues(article, found.record)
     return article
+
+
+def _captions(article: etree._Element) -> None:
+    """Put a caption above a table into it; one that calls a note stays where notes are called."""
+    for table in article.iter("table"):
+        above = table.getprevious()
+        if above is not None and above.get("class") == "caption" and not _calls(above):
+            above.tag, above.tail = "caption", None
+            del above.attrib["class"]
+            table.insert(0, above)
+
+
+def _calls(block: etree._Element) -> bool:
+    return any("footnote-ref" in link.get("class", "").split() for link in block.iter("a"))
 
 
 def copied(element: etree._Element, above: ET.Element, around: line_ends.Kind = "prose") -> None:
