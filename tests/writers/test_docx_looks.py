@@ -39,6 +39,7 @@ from copydesk.model import (
 from copydesk.nodes import plain
 from copydesk.writers.docx import write
 from copydesk.writers.docx_columns import Cut, Plan, plan
+from copydesk.writers.docx_text import number_column
 from writers.shapes import SHAPES, SIZES, items
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -210,6 +211,31 @@ def test_numbers_of_a_list_of_references_hang_by_its_style(pandoc: Pandoc) -> No
     entries = [one for one in part(numbered).iter(f"{W}p") if style_of(one) == "Bibliography"]
     assert all(one.find(f"{W}r/{W}tab") is not None for one in entries)
     assert not list(part(numbered).iter(f"{W}ind"))
+
+
+@pytest.mark.parametrize(
+    ("runs", "texts"),
+    [
+        (["[6] \tFerreira, J."], ["[6]", "\t", "Ferreira, J."]),
+        (["[6] ", "\t", "Ferreira, J."], ["[6]", "\t", "Ferreira, J."]),
+        (["[6]", " \tFerreira, J."], ["[6]", "\t", "Ferreira, J."]),
+        (["[6] \t", "Ferreira, J."], ["[6]", "\t", "Ferreira, J."]),
+        (
+            ["Ferreira, J. ", "Mud", ". Vellin", "\tQuay"],
+            ["Ferreira, J. ", "Mud", ". Vellin", "\tQuay"],
+        ),
+        (["Ferreira, J."], ["Ferreira, J."]),
+    ],
+)
+def test_the_number_of_an_entry_stands_apart_in_whatever_runs_it_is(
+    runs: list[str], texts: list[str]
+) -> None:
+    words = "".join(f'<w:r><w:t xml:space="preserve">{one}</w:t></w:r>' for one in runs)
+    shape = '<w:pPr><w:pStyle w:val="Bibliography"/></w:pPr>'
+    body = xml.parse(f'<w:b xmlns:w="{W[1:-1]}"><w:p>{shape}{words}</w:p></w:b>'.encode())
+    number_column(body, 10)
+    found = ["\t" if one.tag == f"{W}tab" else one.text for one in body.iter(f"{W}t", f"{W}tab")]
+    assert found == texts
 
 
 def test_a_link_back_stays_with_the_last_word_of_its_entry(pandoc: Pandoc) -> None:

@@ -57,6 +57,8 @@ _MORE: Final = "List Continue"
 #: Width of a figure in the list of references, and of the blank behind its numbers, in sizes
 #: of its letters.
 _DIGIT: Final = 0.55
+#: Texts that a number may be in, before the one with the tab.
+_BEFORE_TAB: Final = 2
 _GAP: Final = 0.7
 
 
@@ -333,14 +335,34 @@ def _numbers(body: etree._Element) -> Iterator[str]:
     for style in body.iter(f"{W}pStyle"):
         if style.get(f"{W}val") != "Bibliography":
             continue
-        for text in style.iterfind(f"../../{W}r/{W}t[1]"):
+        before: list[etree._Element] = []
+        # A number may be in a run of its own, where its entry is in another language.
+        for text in style.iterfind(f"../../{W}r/{W}t"):
             number, tab, rest = (text.text or "").partition("\t")
             if tab:
-                text.text = number.rstrip()
-                column = etree.Element(f"{W}tab")
-                words = etree.Element(f"{W}t", {_SPACE: "preserve"})
-                words.text = rest
-                text.addnext(column)
-                column.addnext(words)
-                yield text.text
+                yield _set_apart(before, text, number, rest)
+            if tab or len(before) == _BEFORE_TAB:
+                break
+            before.append(text)
+
+
+def _set_apart(
+    before: Sequence[etree._Element], text: etree._Element, number: str, rest: str
+) -> str:
+    """Put a tab for the one in `text` behind the `number`, which may begin in texts `before`."""
+    for part, words in ((text, number), *((one, one.text or "") for one in reversed(before))):
+        part.text = words.rstrip()
+        if part.text:
             break
+    column = etree.Element(f"{W}tab")
+    text.addnext(column)
+    if rest:
+        words_behind = etree.Element(f"{W}t", {_SPACE: "preserve"})
+        words_behind.text = rest
+        column.addnext(words_behind)
+    found = "".join(one.text or "" for one in (*before, text))
+    for one in (*before, text):
+        run = one.getparent()
+        if not one.text and run is not None:
+            run.remove(one)
+    return found
