@@ -39,7 +39,7 @@ from copydesk.model import (
 from copydesk.nodes import plain
 from copydesk.writers.docx import write
 from copydesk.writers.docx_columns import Cut, Plan, plan
-from copydesk.writers.docx_text import number_column
+from copydesk.writers.docx_entries import number_column
 from writers.shapes import SHAPES, SIZES, items
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

@@ -74,7 +74,7 @@ def dress(package: Package, about: Record, config: Config, frame: Frame) -> None
 
     Raises `BrokenLaw` when a link of the document leads nowhere.
     """
-    from copydesk.writers import docx_lists, docx_text
+    from copydesk.writers import docx_entries, docx_lists, docx_text
     from copydesk.writers.reference_docx import reference
 
     for name in _NEEDLESS:
@@ -100,7 +100,7 @@ def dress(package: Package, about: Record, config: Config, frame: Frame) -> None
         docx_text.set_notes(notes, around)
         _lift_places(root, notes)
     _check_links(root, notes)
-    hanging = docx_text.number_column(body, sizes["Bibliography"])
+    hanging = docx_entries.number_column(body, sizes["Bibliography"])
     house["word/styles.xml"] = house["word/styles.xml"].replace(HANGING.encode(), hanging.encode())
     frame(package, body, about, config)
     for name, data in house.items():

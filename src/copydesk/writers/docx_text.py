@@ -8,7 +8,7 @@ one run. What a style says is never said again at its place.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
@@ -16,7 +16,7 @@ from typing import Final
 from lxml import etree
 
 from copydesk.writers.docx_looks import Paper
-from copydesk.writers.docx_styles import HANGING, kind, style_id, with_region
+from copydesk.writers.docx_styles import kind, style_id, with_region
 from copydesk.writers.docx_tables import keep, set_table
 
 W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -54,12 +54,6 @@ _FRONT: Final = (
 )  # fmt: skip
 #: What a further paragraph of an item is.
 _MORE: Final = "List Continue"
-#: Width of a figure in the list of references, and of the blank behind its numbers, in sizes
-#: of its letters.
-_DIGIT: Final = 0.55
-#: Texts that a number may be in, before the one with the tab.
-_BEFORE_TAB: Final = 2
-_GAP: Final = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -313,56 +307,3 @@ def _set_picture(picture: etree._Element, around: Surroundings) -> None:
     for extent in (*picture.iter(f"{_DRAWING}extent"), *picture.iter(f"{_SHAPE}ext")):
         extent.set("cx", str(max(1, round(width * scale))))
         extent.set("cy", str(max(1, round(height * scale))))
-
-
-# ── the list of references ───────────────────────────────────────────────────
-
-
-def number_column(body: etree._Element, size: float) -> str:
-    """Set the numbers of a list of references in a column as wide as the longest.
-
-    pandoc writes the tab behind a number as a character, after a blank. Returns the indent of
-    the list in letters of `size` points.
-    """
-    longest = max((len(number) for number in _numbers(body)), default=0)
-    if not longest:
-        return HANGING
-    width = round((_DIGIT * longest + _GAP) * size * 20)
-    return f'w:left="{width}" w:hanging="{width}"'
-
-
-def _numbers(body: etree._Element) -> Iterator[str]:
-    for style in body.iter(f"{W}pStyle"):
-        if style.get(f"{W}val") != "Bibliography":
-            continue
-        before: list[etree._Element] = []
-        # A number may be in a run of its own, where its entry is in another language.
-        for text in style.iterfind(f"../../{W}r/{W}t"):
-            number, tab, rest = (text.text or "").partition("\t")
-            if tab:
-                yield _set_apart(before, text, number, rest)
-            if tab or len(before) == _BEFORE_TAB:
-                break
-            before.append(text)
-
-
-def _set_apart(
-    before: Sequence[etree._Element], text: etree._Element, number: str, rest: str
-) -> str:
-    """Put a tab for the one in `text` behind the `number`, which may begin in texts `before`."""
-    for part, words in ((text, number), *((one, one.text or "") for one in reversed(before))):
-        part.text = words.rstrip()
-        if part.text:
-            break
-    column = etree.Element(f"{W}tab")
-    text.addnext(column)
-    if rest:
-        words_behind = etree.Element(f"{W}t", {_SPACE: "preserve"})
-        words_behind.text = rest
-        column.addnext(words_behind)
-    found = "".join(one.text or "" for one in (*before, text))
-    for one in (*before, text):
-        run = one.getparent()
-        if not one.text and run is not None:
-            run.remove(one)
-    return found
