@@ -21,6 +21,7 @@ from typing import Any, Final, get_type_hints
 
 from copydesk import identifiers, licences
 from copydesk.errors import ConfigError
+from copydesk.gate import belongings
 from copydesk.model import Profile
 from copydesk.style import Style
 from copydesk.style import key as _key
@@ -40,6 +41,8 @@ TABLES: Final = {
 }
 
 
+#: The largest pack of a desk, in bytes.
+_LARGEST_PACK: Final = 100_000
 #: The pack of a table that has them, and the folder of `house/` with the packaged ones.
 PACKS: Final = {Style: ("style", "styles", "house style"), Theme: ("theme", "themes", "theme")}
 
@@ -479,7 +482,10 @@ def _pack(name: object, layer: _Layer, folder: str, what: str) -> tuple[str, str
             message = f"{layer.origin}: there is no file `{name}` with a {what}"
             hint = "its path is relative to the desk's folder"
             raise ConfigError(message, hint=hint, code="config.pack")
-        return name, _text(path)
+        try:
+            return name, belongings.read(layer.root, name, _LARGEST_PACK).decode("utf-8")
+        except UnicodeDecodeError as error:
+            raise unreadable(name, error) from None
     packaged = files("copydesk") / "house" / folder
     packs = sorted(entry.name.removesuffix(".toml") for entry in packaged.iterdir())
     if name not in packs:

@@ -46,6 +46,14 @@ def test_a_theme_of_the_desk_may_rest_on_a_packaged_one(tmp_path: Path) -> None:
     assert (theme.points, theme.accent) == (12, themed(pack="newsletter").accent)
 
 
+def test_a_theme_is_read_from_the_desk_alone(tmp_path: Path) -> None:
+    (tmp_path / "look.toml").write_text('size = "12pt"\n')
+    (tmp_path / "desk").mkdir()
+    (tmp_path / "desk" / "copydesk.toml").write_text('[theme]\npack = "../look.toml"\n')
+    with pytest.raises(ConfigError, match="outside the desk"):
+        load(tmp_path / "desk")
+
+
 @pytest.mark.parametrize(
     ("key", "value"),
     [
