@@ -137,6 +137,13 @@ def _luminance(colour: str) -> float:
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
+def test_a_phone_is_told_the_colour_of_the_paper_by_day_and_by_night() -> None:
+    config = overlay(Config(), {"theme": {"pack": "newsletter"}}, "test")
+    document = lxml_html.document_fromstring(html.write(replace(Copy(), config=config)).decode())
+    papers = document.xpath("//meta[@name='theme-color']/@content")
+    assert papers == [config.theme.paper, config.theme.dark_paper]
+
+
 def test_the_outline_says_headings_without_the_signs_of_their_notes() -> None:
     sign = '<a href="#fn1" class="footnote-ref" id="fnref1"><sup>1</sup></a>'
     notes = '<section role="doc-endnotes"><ol><li id="fn1"><p>Tar.</p></li></ol></section>'

@@ -19,6 +19,7 @@ from copydesk.writers.sheets import sheet
 if TYPE_CHECKING:
     from copydesk.catalogue import Record
     from copydesk.model import Picture
+    from copydesk.theme import Theme
     from copydesk.writers.page import Page
 
 #: A table, and the caption that stands right above it.
@@ -51,7 +52,7 @@ def write(copy: registry.Copy) -> bytes:
     policy = SHOWING if found.pictures or mark or "data:" in style else POLICY
     head = (
         f'<meta http-equiv="Content-Security-Policy" content="{escape(policy)}">\n'
-        f'<meta name="color-scheme" content="light dark">\n'
+        f'<meta name="color-scheme" content="light dark">\n{_around(copy.config.theme)}'
         f"<style>\n{style}</style>\n"
     )
     return document(
@@ -63,6 +64,15 @@ def _style(found: Page, copy: registry.Copy) -> str:
     language = found.record.language
     more = scripts.rules((found,), language, copy.config.theme, "screen")
     return sheet("screen.css", copy.config, "screen", language=language, rules=more)
+
+
+def _around(theme: Theme) -> str:
+    """Let the bars that a phone draws around the page have the colour of its paper."""
+    whole = theme.settled()
+    return "".join(
+        f'<meta name="theme-color" content="{paper}" media="(prefers-color-scheme: {scheme})">\n'
+        for scheme, paper in (("light", whole.paper), ("dark", whole.dark_paper))
+    )
 
 
 def _movable(found: Page) -> str:
