@@ -100,7 +100,8 @@ class Publication:
         2_000, "longest side of pictures, in pixels; larger ones are made smaller in the editions"
     )
     cite_as: bool = _key(
-        default=True, doc="a line “How to cite this article”, where the publication has a name"
+        default=True,
+        doc="a line “How to cite this article”, where the publication has a name or it a DOI",
     )
     conforms_to: str = _key(
         "",

@@ -10,7 +10,7 @@ from copydesk import sidecar
 from copydesk.config import Config, nearest
 from copydesk.desk import plan, single
 from copydesk.errors import CopydeskError, UsageError
-from copydesk.model import Front, typed
+from copydesk.model import Front, Person, typed
 from copydesk.sidecar.imprint import folded
 from copydesk.structure import dates
 
@@ -45,8 +45,15 @@ def _in_words(found: Front, slug: str) -> Iterator[tuple[str, str]]:
     for key in sidecar.IMPRINT:
         value = getattr(found.imprint, key)
         yield key, value if isinstance(value, str) else "; ".join(value)
-    people = ((one.name, *(getattr(one, field) for field in sidecar.TOLD)) for one in found.people)
-    yield sidecar.AUTHOR, "; ".join(", ".join(filter(None, told)) for told in people)
+    people = (", ".join((one.name, *_known(one))) for one in found.people)
+    yield sidecar.AUTHOR, "; ".join(people)
+
+
+def _known(person: Person) -> Iterator[str]:
+    """What is told of `person`, as it is typed."""
+    for field in sidecar.TOLD:
+        if value := getattr(person, field):
+            yield f"{field}={value}"
 
 
 def named(field: str) -> str:
