@@ -61,6 +61,22 @@ def test_where_families_stand_first_two_bare_words_may_be_in_either_order(langua
     assert person(Person("V. Orbán"), language).filed == "Orbán, V."
 
 
+@pytest.mark.parametrize(
+    ("name", "language", "filed"),
+    [
+        ("Miguel Otero Pedrido", "es", ""),  # Otero Pedrido, or Miguel Otero
+        ("Miguel Otero Pedrido", "pt", "Pedrido, Miguel Otero"),
+        ("Miguel Pedrido", "es-MX", "Pedrido, Miguel"),
+        ("María de la Cruz", "es", "de la Cruz, María"),
+        ("M. Otero Pedrido", "ca", "Pedrido, M. Otero"),
+    ],
+)
+def test_a_word_in_the_middle_is_of_the_family_or_given(
+    name: str, language: str, filed: str
+) -> None:
+    assert person(Person(name), language).filed == filed
+
+
 def test_what_the_editor_says_decides() -> None:
     found = person(Person("Orbán Viktor", family="Orbán"), "hu")
     assert (found.filed, csl(found)) == ("Orbán, Viktor", {"family": "Orbán", "given": "Viktor"})
@@ -72,6 +88,7 @@ def test_the_name_in_a_list_is_the_one_in_the_catalogue() -> None:
         "non-dropping-particle": "van der", "family": "Mud", "given": "Ludo", "suffix": "Jr.",
     }  # fmt: skip
     assert csl(person(Person("Li Wei"))) == {"literal": "Li Wei"}
+    assert csl(person(Person("Orbán Viktor"), "hu"), "hu") == {"literal": "Orbán Viktor"}
 
 
 def test_all_authors_sign_and_keep_what_is_told_of_them() -> None:

@@ -47,7 +47,7 @@ def item(about: Record) -> Csl:
         "id": KEY,
         "type": kind,
         "title": about.title,
-        "author": [signed.csl(person) for person in about.authors],
+        "author": [signed.csl(person, about.language) for person in about.authors],
         "container-title": (publication.name or publication.series) if serial else "",
         # Styles print the series of a report as its kind, before the number: “Working Papers 7”.
         "genre": publication.series if kind == "report" else "",

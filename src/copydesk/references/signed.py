@@ -67,9 +67,9 @@ def person(known: Person, language: str = "") -> Person:
     return replace(known, family=family, given=read["given"], suffix=read.get("suffix", ""))
 
 
-def csl(signatory: Person) -> Name:
-    """The name of `signatory` in CSL; whole where its parts are not known."""
-    return _given_family(signatory) if signatory.family else name(signatory.name)
+def csl(signatory: Person, language: str = "") -> Name:
+    """The name of `signatory` of an article in `language` in CSL, whole without known parts."""
+    return _given_family(signatory) if signatory.family else name(signatory.name, language)
 
 
 def name(text: str, language: str = "") -> Name:
@@ -118,18 +118,22 @@ def _turned(words: Sequence[str], language: str) -> tuple[str, str] | tuple[()] 
     first, rest = words[0], " ".join(words[1:])
     if all(map(_EASTERN.fullmatch, words)):
         return first, rest
-    if len(words) <= _MOST_VIETNAMESE and first.casefold() in _families("vietnamese"):
+    if len(words) <= _MOST_VIETNAMESE and first.casefold() in _listed("vietnamese"):
         return first, rest
     if len(words) == 2 and (order := _order(first, rest)) is not None:
         return order
-    own = language.partition("-")[0] in _languages()
-    return () if own and not any(map(persons.is_given, words)) else None
+    if any(map(persons.is_given, words)):
+        return None
+    own = language.partition("-")[0]
+    double = len(words) > 2 and not any(persons.is_particle(word.casefold()) for word in words)
+    doubtful = own in _listed("languages") or (double and own in _listed("double"))
+    return () if doubtful else None
 
 
 def _order(first: str, last: str) -> tuple[str, str] | tuple[()] | None:
     """As `_turned` of two words that may be a Chinese or a Korean name."""
-    chinese = _families("chinese")
-    if first.casefold() in chinese | _families("korean") and _HYPHENED.fullmatch(last):
+    chinese = _listed("chinese")
+    if first.casefold() in chinese | _listed("korean") and _HYPHENED.fullmatch(last):
         return first, last
     if first.casefold() not in chinese or not _PINYIN.fullmatch(last.casefold()):
         return None
@@ -144,10 +148,5 @@ def _order_of_names() -> dict[str, str]:
 
 
 @cache
-def _families(people: str) -> frozenset[str]:
-    return frozenset(_order_of_names()[people].split())
-
-
-@cache
-def _languages() -> frozenset[str]:
-    return frozenset(_order_of_names()["languages"].split())
+def _listed(name: str) -> frozenset[str]:
+    return frozenset(_order_of_names()[name].split())
