@@ -30,6 +30,7 @@ from copydesk.model import (
     Note,
     Person,
     Picture,
+    Quote,
     Table,
     Text,
 )
@@ -409,3 +410,18 @@ def test_an_anchor_is_that_of_the_other_formats(pandoc: Pandoc) -> None:
     root = made(pandoc, replace(ARTICLE, back=Back(references=(odd,)), citations=()))
     assert root.xpath("//ref/@id") == ["ref-smith-2019-x-6d374b32"]
     assert root.find(".//element-citation/source").text == "Mud"
+
+
+GERMAN = (
+    "Der Lotse schrieb, dass er seit Jahren keine Nacht mehr geschlafen habe und dass die Stadt"
+    " ihm die Laterne schulde, die er im Winter verloren hatte."
+)
+
+
+def test_a_passage_says_in_which_language_it_is(pandoc: Pandoc) -> None:
+    body = (*ARTICLE.body, paragraph(GERMAN), Quote((paragraph(GERMAN),)))
+    root = made(pandoc, replace(ARTICLE, body=body))
+    assert [block.tag for block in root.xpath("/article/body//*[@xml:lang='de']")] == [
+        "p", "disp-quote",
+    ]  # fmt: skip
+    assert root.xpath("/article/body//*[@xml:lang='en']") == []
