@@ -66,6 +66,19 @@ def test_tables_of_a_row_each_are_one_where_they_touch_and_are_alike(page, rows)
     assert words(page) == words(page.replace("</table><table >", ""))
 
 
+# ── pictures ─────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("hidden", ["", 'aria-hidden="true"'])
+def test_a_caption_is_seen_though_voices_are_spared_it(hidden):
+    caption = f"<figcaption {hidden}>The pump at night</figcaption>"
+    page = f'<p>{PROSE}</p><figure><img src="a.png" alt="The pump at night">{caption}</figure>'
+    assert [line.hint for line in read(page).lines if line.text == "The pump at night"] == [
+        "figure:a.png",
+        "caption",
+    ]
+
+
 # ── encodings ────────────────────────────────────────────────────────────────
 
 

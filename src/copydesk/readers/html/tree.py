@@ -87,8 +87,12 @@ def is_hidden(element: HtmlElement) -> bool:
 
 
 def _is_seen(element: HtmlElement) -> bool:
-    """Whether what is hidden from voices alone is a word in a line, such as a drop cap."""
-    return element.tag not in BLOCKS and any(map(str.isalnum, element.text_content()))
+    """Whether what is hidden from voices alone is a word in a line, such as a drop cap.
+
+    So is a caption that says to those who see it what the alternative text says to others.
+    """
+    inline = element.tag not in BLOCKS or element.tag == "figcaption"
+    return inline and any(map(str.isalnum, element.text_content()))
 
 
 def _is_resized(element: HtmlElement) -> bool:
