@@ -66,7 +66,11 @@ def text(unit: Facts, here: Setting) -> float:
         return NEVER
     label = here.to_prose == 0 and unit.mass == 0 and not (unit.closed or unit.speaker)
     return -0.5 + points(
-        (3.5, unit.mass), (0.5, unit.closed), (-1.0, label), (-2.0, here.menu or here.linked)
+        (3.5, unit.mass),
+        (0.5, unit.closed),
+        (-1.0, label),
+        (-4.0, unit.sign == "note"),
+        (-2.0, here.menu or here.linked),
     )
 
 

@@ -24,6 +24,8 @@ ENTRY: Final = 0.5
 LINKED: Final = 0.5
 #: Below the label of the notes or of the references the first of them stands so near.
 NOTES: Final = 3
+#: Dashes that open an item, a line of a dialogue, or the name below a quotation.
+DASHES: Final = ("—", "–")
 #: So many lines that sites print may stand in any text.
 LONE: Final = 1
 #: Labels of parts that stand behind the article.
@@ -118,6 +120,7 @@ def confirmed(units: Sequence[Facts]) -> list[Facts]:
     """
     result = []
     units = units if _is_sited(units) else [_kept(unit) for unit in units]
+    units = [_undashed(units, index) for index in range(len(units))]
     for index, unit in enumerate(units):
         below = units[index + 1 : index + 1 + NOTES]
         noted = any(other.sign in ("note", "number") or other.figure for other in below)
@@ -125,6 +128,14 @@ def confirmed(units: Sequence[Facts]) -> list[Facts]:
         bare = unit.label == "notes" and not (noted or told)
         result.append(replace(unit, label="") if bare else unit)
     return result
+
+
+def _undashed(units: Sequence[Facts], index: int) -> Facts:
+    """The unit, of which a dash alone among others tells who said it, and makes no item."""
+    unit = units[index]
+    beside = (*units[max(0, index - 1) : index], *units[index + 1 : index + 2])
+    alone = not any(other.text.startswith(DASHES) for other in beside)
+    return replace(unit, sign="") if alone and unit.text.startswith(DASHES) else unit
 
 
 def _is_sited(units: Sequence[Facts]) -> bool:

@@ -202,7 +202,7 @@ def _facts(
 ) -> Facts:
     """The facts of `unit`; a line of a mould that was `seen` before is not looked at again."""
     lines = [galley.lines[index] for index in unit]
-    text = lines[0].text if len(unit) == 1 else " ".join(line.text.strip() for line in lines)
+    text = _uncalled(lines[0]) if len(unit) == 1 else " ".join(line.text.strip() for line in lines)
     hint = lines[0].hint or _named_by_the_page(text.strip(), known)
     key = (mould(text), hint)
     if twin := seen.get(key):
@@ -211,6 +211,15 @@ def _facts(
     found = _by_profile(found, desk.find(found.phrase)[0])
     seen[key] = found
     return found
+
+
+def _uncalled(line: Line) -> str:
+    """The text of `line` without the signs that call notes at its end: "So it was.2" is closed."""
+    text = line.text
+    for mark in sorted(line.marks, key=lambda mark: -mark.end):
+        if mark.kind == "note" and 0 < mark.start < mark.end == len(text.rstrip()):
+            text = text[: mark.start]
+    return text
 
 
 def _named_by_the_page(text: str, known: dict[str, str]) -> str:

@@ -20,6 +20,8 @@ DEEPEST: Final = 8
 
 _SIGN = re.compile(r"\s*(?:[-*•◦▪‣·–—✓✔►▶●○➢+]|o(?=\s))\s+(?=\S)")
 _COUNT = re.compile(r"\s*\(?(\d{1,3})[.)]\s+(?=\S)")
+#: Letters and Roman numerals stay as written, for the text may name them; they tell the depth.
+_LETTER = re.compile(r"\s*\(?(?:[a-z]|[ivx]{2,4})[.)]\s+(?=\S)")
 
 
 #: Columns that a line of plain text is set in farther than the item it stands below.
@@ -66,7 +68,7 @@ def _item(passage: Passage, sheet: Sheet, depth: int) -> _Item:
         number = int(value) if value.isdigit() else 1
         told = number if kind == "number" else None
         return _Item(int(depth_) * _STEP, told, told=True, first=passage)
-    if _SIGN.match(passage.text) or _COUNT.match(passage.text):
+    if any(sign.match(passage.text) for sign in (_SIGN, _COUNT, _LETTER)):
         line = sheet.current[passage.numbers[0]].expandtabs(4)
         depth = len(line) - len(line.lstrip())
     return _Item(depth, None, told=False, first=passage)

@@ -26,6 +26,8 @@ SURE: Final = 0.8
 
 #: "(Mara Osei)", "/ MARA OSEI", "| Mara Osei" at a line's end.
 _TAIL = re.compile(r"(?:\((?P<set>[^()]{4,40})\)|\s[/|]\s(?P<cut>[^/|]{4,40}))\.?$")
+#: A picture that is numbered: "[Figure 2", "(Fig. 3".
+_NUMBERED = re.compile(r"[(\[（]\s*\w+\.?\s*\d")
 #: A sentence has ended before this one.
 _SECOND = re.compile(r"[.!?。！？]\s+[^\W\d_a-z]")
 
@@ -67,7 +69,8 @@ def _is_credited(units: Sequence[Facts], index: int, *, spaced: bool) -> bool:
         return False
     below = units[index + 1] if index + 1 < len(units) else None
     if below is not None and _is_credit(below) and below.text[0] in "([（":
-        return True
+        # "[Figure 2. The quay]" has words of its own.
+        return _NUMBERED.match(below.text) is None
     above = units[index - 1] if index else None
     return spaced and above is not None and _is_credit(above) and not apart(above, unit)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from copydesk.structure.clusters import DASHES
 from copydesk.structure.features import (
     FEWEST_WORDS,
     HEADLINE,
@@ -25,6 +26,8 @@ DEEPEST: Final = 3
 #: Most headings are no wider; the text takes up this share of the words of a longer one.
 SHORT_HEADING: Final = 55
 TAKEN_UP: Final = 0.4
+#: From so many words on a line that trails off is a sentence.
+SENTENCE: Final = 7
 #: A letter or two are no heading; they are what is left of a picture.
 LETTERS: Final = 2
 #: A pile of this many short lines is a list as likely as it is a menu.
@@ -54,7 +57,13 @@ def body(unit: Facts, here: Setting) -> float:
         (-1.5, unit.disclaimer or unit.caption >= CERTAIN),
         (0.5, unit.asks and unit.width < LABEL),
         # "Nobody came." is a paragraph, however short.
-        (1.0, here.opened and unit.closed and not (unit.asks or unit.cut) and unit.mass < PROSE),
+        (
+            1.0,
+            here.opened
+            and unit.closed
+            and not (unit.asks or (unit.cut and unit.words < SENTENCE))
+            and unit.mass < PROSE,
+        ),
         (1.0, here.opened and here.runs_on and unit.mass < PROSE),
         (-1.5, here.echoed),
         (-3.0, here.echoed and unit.hint == "quote"),
@@ -76,10 +85,11 @@ def heading(unit: Facts, here: Setting) -> float:
         return NEVER
     stands = (1.2, 0.8, 0.2)[here.to_prose] if here.to_prose < DEEPEST else -1.0
     shouts = unit.text.endswith(("!", "！"))
+    trails = unit.cut and unit.words < SENTENCE
     dated = unit.only_date and not here.annal
     bare = dated or unit.figure or unit.label not in ("", "summary") or unit.address
     return stands + points(
-        (-0.8 if shouts or unit.cut else -2.2, unit.closed and not unit.asks),
+        (-0.8 if shouts or trails else -2.2, unit.closed and not unit.asks),
         (-0.8, unit.width > LINE),
         # A long line whose words the text never takes up leads elsewhere.
         (-2.6, unit.width > SHORT_HEADING and here.about < TAKEN_UP),
@@ -106,6 +116,8 @@ def heading(unit: Facts, here: Setting) -> float:
         (-1.2, here.led and not here.ends_list),
         (-2.5, bare or here.tabular or here.comment),
         (-2.0, unit.sign == "bullet"),
+        # Who said what stands above.
+        (-3.0, unit.text.startswith(DASHES)),
         (-0.8, here.run >= DEEPEST and here.place < here.run - 2 and here.to_prose > 0),
         (-0.8, here.run > DEEPEST and not here.ends_list),
         (-0.8, here.packed and here.to_prose > 0),
@@ -181,7 +193,7 @@ def caption_body(unit: Facts, here: Setting) -> float:
     if sure >= HALF and unit.width <= SHORT_TEXT:
         return 3.2 * sure - 0.8 + weight(unit, here) * (here.shown > HALF)
     if here.credited and unit.width <= LINE and unit.mass < PROSE:
-        return 1.4
+        return NEVER if unit.text.startswith(DASHES) else 1.4
     if (
         here.returns
         and MENU < unit.width <= LINE

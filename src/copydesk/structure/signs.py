@@ -72,8 +72,19 @@ def signs(passages: Sequence[Passage], find: Find, labels: frozenset[str]) -> It
         found = [(span, label) for span, label in find(passage) if label in labels]
         kept = _Spans(_literal(passage)) if found else None
         for span, label in found:
-            if kept is not None and span[0] not in kept and not _is_power(passage.text, span):
+            if kept is None or _opens(passage.text, span):
+                continue
+            if span[0] not in kept and not _is_power(passage.text, span):
                 yield Sign(at, span, label)
+
+
+def _opens(text: str, span: tuple[int, int]) -> bool:
+    """Whether words follow the sign at `span`, and none stand before: it labels them.
+
+    >>> _opens("² Port Archive, Hull", (0, 2)), _opens("²", (0, 1)), _opens("Tar²", (3, 4))
+    (True, False, False)
+    """
+    return not text[: span[0]].strip() and bool(text[span[1] :].strip())
 
 
 def _is_power(text: str, span: tuple[int, int]) -> bool:
