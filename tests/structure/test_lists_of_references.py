@@ -88,6 +88,28 @@ def test_a_heading_of_the_format_ends_the_list_whatever_it_says() -> None:
     assert found == ("heading", *["reference"] * 4, "heading", "body", "body")
 
 
+@pytest.mark.parametrize("media_type", ["text/html", WORD])
+@pytest.mark.parametrize(
+    ("first", "second", "wanted"),
+    [
+        ("Primary sources", "Secondary sources", ["reference"] * 6),
+        ("Archives consulted", "Books", ["reference"] * 6),
+        ("Primary sources", "What I could not find", ["reference"] * 3 + ["heading", "body"]),
+    ],
+)
+def test_headings_of_the_format_that_part_a_list_are_lines_of_it(
+    media_type: str, first: str, second: str, wanted: list[Role]
+) -> None:
+    found = ENTRIES[2:] if wanted[-1] == "reference" else ("The tide tables, as nobody kept them.",)
+    listed = ("References", first, *ENTRIES[:2], second, *found)
+    rows = [Line(number, text) for number, text in enumerate((*TEXT, *listed), 1)]
+    for at in (len(TEXT), len(TEXT) + 1, len(TEXT) + 4):
+        rows[at] = replace(rows[at], hint="heading:2")
+    galley = Galley(Submission("a", "", media_type, tuple(rows)), tuple(rows))
+    roles = structure.label(galley, Config(), Decisions()).roles[len(TEXT) + 1 :]
+    assert list(roles) == wanted
+
+
 def test_a_word_of_a_menu_behind_the_list_heads_nothing() -> None:
     found = roles("References", "", *ENTRIES, "", "Home", "Funding", "Contact", "Privacy policy")
     assert found[-4:] == ["furniture"] * 4

@@ -8,11 +8,15 @@ is the heading that says they are none.
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
+from importlib.resources import files
 from typing import Final
 
-from copydesk.structure.clusters import ENTRY
+from copydesk import folding
+from copydesk.structure.clusters import ENTRY, NOTES
 from copydesk.structure.features import LINE, MENU, Facts
 from copydesk.structure.phrases import load
 
@@ -30,8 +34,9 @@ def ended(units: Sequence[Facts], *, scraped: bool) -> list[Facts]:
 
     Above the list nothing changes: there such a heading is one of the article's sections.
     A heading of the format ends the list whatever it says, if it stands as high as that of
-    the list and no entry stands below it, where it only parts the list. `scraped` pages
-    print such words in their menus too.
+    the list and no entry stands below it. One that says what lists do of their parts, above
+    an entry, is a line of the list, whose reader knows it. `scraped` pages print such words
+    in their menus too.
     """
     result = list(units)
     list_at = max((at for at, unit in enumerate(units) if unit.label == "references"), default=-1)
@@ -42,7 +47,9 @@ def ended(units: Sequence[Facts], *, scraped: bool) -> list[Facts]:
         unit = units[at]
         below = units[at + 1] if at + 1 < len(units) else None
         if unit.label in _OWN:
-            closing = unit.label == "acknowledgements"
+            closing = unit.label != "references"
+        elif not closing and _parts(unit) and any(map(_is_entry, units[at + 1 : at + 1 + NOTES])):
+            result[at] = replace(unit, hint="reference", kind="")
         elif below is None or not entered:
             entered = entered or _is_entry(unit)
         elif _heads(unit, below, units[list_at].level, closing=closing, scraped=scraped):
@@ -57,6 +64,19 @@ def _heads(unit: Facts, below: Facts, level: int, *, closing: bool, scraped: boo
         return _is_text(below, scraped=scraped)
     high = closing or unit.level <= level
     return unit.hint == "heading" and high and not _is_entry(below)
+
+
+def _parts(unit: Facts) -> bool:
+    """Whether `unit` is a heading inside the list: "Primary sources", "Archives consulted"."""
+    words = folding.words(unit.text)
+    return unit.hint == "heading" and bool(words) and _words_of_parts().issuperset(words)
+
+
+@cache
+def _words_of_parts() -> frozenset[str]:
+    """The words that such headings are made of, in all languages."""
+    text = (files("copydesk") / "house" / "words" / "lists.toml").read_text("utf-8")
+    return frozenset(word for said in tomllib.loads(text).values() for word in folding.words(said))
 
 
 def _is_entry(unit: Facts) -> bool:
