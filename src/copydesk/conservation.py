@@ -9,6 +9,7 @@ words of `labels`.
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -46,6 +47,11 @@ _FOLIOS: Final = tuple(map(str, range(1, 5000)))
 _JOINED: Final = ("\u0590", "\u18af")
 #: Formats that may part a word: by emphasis in Markdown, in PDF where a line breaks an address.
 _PARTED: Final = frozenset(("md", "pandoc.md", "pdf"))
+#: Formats in which a sign may be taken for markup, or for the escape of one.
+_MARKED: Final = frozenset(("md", "pandoc.md"))
+_SIGN: Final = re.compile(r"[^\w\s]|_")
+#: What citeproc may move, or take away, around a citation.
+_STOPS: Final = ".,;:!?…"
 #: How a link to the entry of a key begins in the document.
 _TO: Final = f"#{_REF}"
 _POWERS: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789", "⁺⁻")
@@ -61,7 +67,8 @@ class Measure:
     them; `links` lead to entries. `entries` are the anchors of the list, each with its
     words when no style sets them. `spare` are words that a file may have besides. `told` is
     what an edition says of itself, by its class, the line how to cite it as the style prints it.
-    `title` are the words that a piece of a page leaves to the site.
+    `title` are the words that a piece of a page leaves to the site. `signs` are those of the
+    running text that are no letters, numbers or blanks, without what citeproc sets.
     """
 
     words: Counter[str]
@@ -71,6 +78,7 @@ class Measure:
     sheet: printed.Sheet
     told: Mapping[str, str] = field(default_factory=dict)
     title: Counter[str] = field(default_factory=Counter)
+    signs: Counter[str] = field(default_factory=Counter)
 
 
 # ── article → document ───────────────────────────────────────────────────────
@@ -187,7 +195,8 @@ def measure(article: Article, composed: Composed, citations: bytes) -> Measure:
     told[printed.CITE_AS] = answer.pop(printed.CITE_AS, {"text": ""})["text"]
     _check_own(composed.own, told[printed.CITE_AS])
     cited = list(answer.values())
-    texts = (*_titles(document), *_texts(blocks, cited=False), *(row["text"] for row in cited))
+    running = (*_titles(document), *_texts(blocks, cited=False))
+    texts = (*running, *(row["text"] for row in cited))
     links = Counter(key for row in cited for key in row["links"])
     targets = (node["c"][2][0] for node in _nodes(blocks, "Link"))
     keys = (target[len(_TO) :] for target in targets if target.startswith(_TO))
@@ -205,7 +214,20 @@ def measure(article: Article, composed: Composed, citations: bytes) -> Measure:
         sheet=printed.Sheet(titled=bool(article.front.title)),
         told=told,
         title=galley.words((article.front.title,)),
+        signs=_signs(running, _STOPS if cited else ""),
     )
+
+
+def _signs(texts: Iterable[str], without: str = "") -> Counter[str]:
+    """How often each sign occurs in `texts` that is no letter, number or blank.
+
+    >>> sorted(_signs(["a_b (c), [d]"], without=",").elements())
+    ['(', ')', '[', ']', '_']
+    """
+    counts = Counter(chain.from_iterable(map(_SIGN.findall, texts)))
+    for sign in without:
+        del counts[sign]
+    return counts
 
 
 def of_format(
@@ -217,7 +239,7 @@ def of_format(
     """
     match name:
         case "pandoc.md":
-            return _keyed(composed)
+            return replace(_keyed(composed), signs=basis.signs)
         case "fragment.html":
             return replace(basis, words=basis.words - basis.title)
         case "txt":
@@ -343,6 +365,12 @@ def check_found(name: str, found: printed.Printed, wanted: Measure) -> None:
     lost = galley.difference(wanted.words, _less(words, wanted.words, spare))
     if lost and not (name in _PARTED and _letters_fit(words, wanted.words, spare)):
         raise BrokenLaw(f"between article and {name}: {lost}", code="law.output")
+    # What Markdown has beyond them may be markup: heads of tables, signs of lists.
+    if name in _MARKED and (fewer := wanted.signs - _signs(found.texts)):
+        raise BrokenLaw(
+            f"signs between article and {name}: {galley.difference(fewer, Counter())}",
+            code="law.output",
+        )
     if lost := galley.difference(wanted.links, found.links):
         raise BrokenLaw(f"links to entries in {name}: {lost}", code="law.output")
     for kind in kinds:

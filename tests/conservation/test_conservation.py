@@ -169,6 +169,36 @@ def test_a_dropped_word_is_named(pandoc: Pandoc, name: str, word: str) -> None:
     assert caught.value.code == "law.output"
 
 
+#: Texts whose signs one of the dialects takes for markup, or for the escape of one.
+SIGNS = (
+    "(x) [y]", r"\(x\) \[y\]", r"C:\mud", "![a](b)", "`a` ``b``", "a_b __c__", "{d} <e> |f|",
+    "a # b",
+)  # fmt: skip
+
+
+def about(text: str) -> Article:
+    """An article of one paragraph that has `text` between two words."""
+    return replace(SAMPLE, body=(Paragraph((Text(f"before {text} behind"),)),), citations=())
+
+
+@pytest.mark.parametrize("name", ["md", "pandoc.md"])
+@pytest.mark.parametrize("text", SIGNS)
+def test_a_file_with_all_its_signs_is_whole(pandoc: Pandoc, name: str, text: str) -> None:
+    copy = copy_of(replace(about(text), front=replace(SAMPLE.front, title=text)), pandoc)
+    copy.check(name, written(copy, name))
+
+
+@pytest.mark.parametrize("name", ["md", "pandoc.md"])
+@pytest.mark.parametrize("text", SIGNS)
+def test_a_dropped_sign_is_named(pandoc: Pandoc, name: str, text: str) -> None:
+    copy = copy_of(about(text), pandoc)
+    words = re.sub(r"[^\w\s]|_", " ", text)
+    data = changed(name, written(copy, name), "before .* behind", f"before {words} behind")
+    with pytest.raises(BrokenLaw, match=f"between article and {name}: lost `") as caught:
+        copy.check(name, data)
+    assert caught.value.code == "law.output"
+
+
 @pytest.mark.parametrize("name", FORMATS)
 def test_an_added_word_is_named(pandoc: Pandoc, name: str) -> None:
     copy = copy_of(SAMPLE, pandoc)

@@ -11,14 +11,16 @@ from copydesk.printed.found import CITE_AS, REF, Printed, Sheet
 _CITED_AS: Final = re.compile(rf'<a id="{CITE_AS}"></a>(.*)')
 _ENTRY: Final = re.compile(r'<a id="(?:ref-([^"]*))?"></a>(.*)')
 _TITLES: Final = re.compile(r'^(?:sub)?title: "(.*)"$', re.MULTILINE)
-_SCALAR_ESCAPE: Final = re.compile(r"\\(?:u[0-9a-f]{4}|.)")
-#: The number of an item or note at the start of a line.
-_NUMBER: Final = re.compile(r"^(?:\[\^\d+\]:)?[ >]*(?:- +|\d+\. +)*\d+\. ", re.MULTILINE)
+_SCALAR_ESCAPE: Final = re.compile(r"\\(?:u([0-9a-f]{4})|(.))")
+#: Letters that stand for breaks and blanks behind the backslash of a scalar.
+_BLANKS: Final = frozenset("bfnrtLNP")
+#: The number of an item or note at the start of a line, and the signs of a heading.
+_NUMBER: Final = re.compile(r"^(?:\[\^\d+\]:)?[ >]*(?:\#+ |(?:- +|\d+\. +)*\d+\. )", re.MULTILINE)
 _MARKUP: Final = re.compile(
-    r"""\\([^\w\s]|_)                                           # an escaped sign
+    r"""\\(!\[|[^\w\s]|_)                                       # an escaped sign, or two
     | \]\((?:<[^<>\n]*>|(?:[^()\s]|\((?:[^()\s]|\([^()\s]*+\))*+\))*+)\)  # where a link leads
     | <((?:https?://|mailto:|[^<>\s]+@)[^<>\s]*)>               # an address that stands for itself
-    | (?<!`)(`++)(.+?)(?<!`)\3(?!`)                             # code, whatever it holds
+    | (?<!(?<!\\)`)(`++)(.+?)(?<!`)\3(?!`)                      # code, whatever it holds
     | </?su[bp]>                                                # a tag inside a word
     | (</?[a-z][^<>]*> | <!--[ ]-->)                            # a tag
     | \[\^\d+\]:?                                               # a note
@@ -35,7 +37,7 @@ _TARGET: Final = re.compile(r"\]\(#(ref-[^)]+)\)")
 def markdown(data: bytes, _: Sheet) -> Printed:
     """Markdown with its front matter."""
     front, _rule, body = data.decode().partition("\n---\n\n")
-    printed = Printed([_SCALAR_ESCAPE.sub(" ", title) for title in _TITLES.findall(front)])
+    printed = Printed([_SCALAR_ESCAPE.sub(_scalar, title) for title in _TITLES.findall(front)])
     running = []
     fence = ""
     for line in body.split("\n"):
@@ -55,6 +57,12 @@ def markdown(data: bytes, _: Sheet) -> Printed:
     return printed
 
 
+def _scalar(found: re.Match[str]) -> str:
+    """The sign that is written as an escape in a scalar of the front matter."""
+    code, sign = found.groups()
+    return chr(int(code, 16)) if code else " " if sign in _BLANKS else sign
+
+
 def _unmarked(found: re.Match[str]) -> str:
     sign, address, _, code, tag, entity = found.groups()
     if entity:
@@ -65,10 +73,10 @@ def _unmarked(found: re.Match[str]) -> str:
 _NOCITE: Final = re.compile(r'^nocite: "(.*)"$', re.MULTILINE)
 _DIVISION: Final = re.compile(r"^:::+(?: (?:\{(?:\#(\S+) ?)?([^{}]*)\}|(\S+)))?$")
 _KEYED: Final = re.compile(
-    r"""\\(?P<sign>[^\w\s]|_)                                    # an escaped sign
+    r"""\\(?P<sign>!\[|[^\w\s]|_)                                # an escaped sign, or two
     | \]\((?P<to><[^<>\n]*>|(?:[^()\s]|\((?:[^()\s]|\([^()\s]*+\))*+\))*+)\)  # where a link leads
     | <(?P<address>(?:https?://|mailto:|[^<>\s]+@)[^<>\s]*)>    # an address that stands for itself
-    | (?<!`)(?P<ticks>`++)(?P<code>.+?)(?<!`)(?P=ticks)(?!`)   # code, whatever it holds
+    | (?<!(?<!\\)`)(?P<ticks>`++)(?P<code>.+?)(?<!`)(?P=ticks)(?!`)  # code, whatever it holds
     | (?<!\w)-?@(?:\{(?P<braced>[^{}\s]+)\}                   # a key; an `@` in words is escaped
                   |(?P<key>(?:\w|[:.\#$%&\-+?<>~/](?=\w))+))
     | \{alt="(?P<alt>(?:[^"\\]|\\.)*)"\}                       # words of a picture
@@ -84,7 +92,7 @@ _KEYED: Final = re.compile(
 def pandoc_markdown(data: bytes, _: Sheet) -> Printed:
     """Markdown for pandoc: its citations are links, its library holds the entries."""
     front, _rule, body = data.decode().partition("\n---\n\n")
-    printed = Printed([_SCALAR_ESCAPE.sub(" ", title) for title in _TITLES.findall(front)])
+    printed = Printed([_SCALAR_ESCAPE.sub(_scalar, title) for title in _TITLES.findall(front)])
     running, entry = [], ""
     fence = ""
     for line in body.split("\n"):
