@@ -54,7 +54,9 @@ def test_notes_called_from_what_is_moved_as_a_whole_stay_at_the_end(place: str) 
     assert [note.get("id") for note in root.iter("li")] == ["fn1", "fn2"]
 
 
-@pytest.mark.parametrize("before", ["<p>" + "long " * 400 + "</p>", "<ul><li>a</li></ul>"])
+@pytest.mark.parametrize(
+    "before", ["<p>" + "long " * 400 + "</p>", "<ul><li>a</li></ul>", "<p>a</p><pre>b</pre>"]
+)
 def test_notes_that_cannot_be_cut_stay_at_the_end(before: str) -> None:
     assert not _feet(on_paper(fragment(f"<p>b{CALL.format(1)}</p>", *items(before))))
 
@@ -144,3 +146,22 @@ def test_spans_that_say_nothing_are_not_set() -> None:
     ]  # fmt: skip
     assert [one.get("id") for one in root.iter("a")] == ["cite-1"]
     assert "(A) nato ibidem" in "".join(root.itertext())
+
+
+def test_a_list_or_quotation_of_a_note_is_at_the_foot_with_it() -> None:
+    before = "<p>He kept:</p><ul>\n<li>levels\n<ol><li>high</li></ol></li>\n</ul>"
+    (note,) = _feet(on_paper(fragment(f"<p>a{CALL.format(1)}</p>", *items(before))))
+    assert [child.tag for child in note] == ["p", "ul", "p"]
+    assert [(one.text or "") + (one.tail or "") for one in note.iter("ul")] == [""]
+
+
+def test_the_arrow_of_a_note_that_ends_in_a_list_stands_in_its_last_item() -> None:
+    listed = (
+        '<li id="fn1"><p>He kept:</p><ul><li>levels</li><li>wages</li></ul>'
+        '<a href="#fnref1" class="footnote-back" role="doc-backlink">x</a></li>'
+    )
+    markup = fragment(f"<p>a{CALL.format(1)}</p>", listed)
+    assert re.search(r"<li>wages\u00a0<a [^>]*>↑</a></li>\s*</ul>\s*</li>", found := page(
+        with_fragment(markup)).html), found  # fmt: skip
+    (note,) = _feet(on_paper(markup))
+    assert plain("".join(note.itertext())) == "1\u2002He kept:levelswages"

@@ -59,6 +59,8 @@ _BACKWARD: Final = frozenset(("backlink", "footnote-back"))
 NOTES: Final = "endnotes"
 #: Folder of the pictures, where they are files of their own.
 PICTURES: Final = "pictures"
+#: Blocks at whose end an arrow can stand.
+_HOLDING: Final = frozenset(("blockquote", "li", "ol", "p", "ul"))
 #: U+21A9, pandoc's back-link, is in few fonts; this arrow is in most.
 _ARROW: Final = "↑"
 
@@ -368,10 +370,19 @@ def _links(article: etree._Element, words: Mapping[str, str]) -> None:
 
 
 def _hold(link: etree._Element) -> None:
-    """Keep an arrow on the line of the word before it; a row of arrows may go on below."""
+    """Keep an arrow on the line of the word before it; a row of arrows may go on below.
+
+    Behind a list or quotation it stands in the last paragraph of that.
+    """
     before = link.getprevious()
     if before is not None and not _BACKWARD.isdisjoint(_classes(before)):
         return
+    if before is not None and before.tag in _HOLDING:
+        while len(before) and before[-1].tag in _HOLDING:
+            before = before[-1]
+        before.append(link)
+        link.tail = None
+        before = link.getprevious()
     if before is not None:
         before.tail = f"{(before.tail or '').rstrip(' ')}\N{NO-BREAK SPACE}"
     else:

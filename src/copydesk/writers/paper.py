@@ -6,7 +6,6 @@ to its call, where the setting finds the foot of the page that it belongs to.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 from xml.etree import ElementTree as ET
 
@@ -26,6 +25,8 @@ if TYPE_CHECKING:
 _LONGEST: Final = 1_500
 #: What a note cannot be called from: a row may move after its note has found a page.
 _WHOLE: Final = frozenset(("table", "header"))
+#: What a note at the foot of a page may hold behind its first paragraph.
+_SETTABLE: Final = frozenset(("blockquote", "ol", "p", "ul"))
 _HEADINGS: Final = ("h1", "h2", "h3", "h4", "h5", "h6")
 #: Attributes and classes of spans that paper shows.
 _SAYING: Final = frozenset(("dir", "lang", "role", "style"))
@@ -179,7 +180,7 @@ def _notes_to_foot(article: etree._Element) -> None:
     section = next((one for one in article if one.get("role") == "doc-endnotes"), None)
     if section is None:
         return
-    notes = {note.get("id", ""): note for note in section.iter("li")}
+    notes = {note.get("id", ""): note for note in section.iterfind("ol/li")}
     calls = {
         call.get("href", "")[1:]: call
         for call in article.iter("a")
@@ -207,11 +208,9 @@ def _fits(call: etree._Element, note: etree._Element) -> bool:
     """Whether `note` can stand at the foot of the page of its `call`."""
     text = "".join(str(part) for part in note.itertext())
     places = {place.tag for place in call.iterancestors()}
-    return len(text) <= _LONGEST and places.isdisjoint(_WHOLE) and set(_tags(note)) == {"p"}
-
-
-def _tags(note: etree._Element) -> Iterator[str]:
-    return (child.tag for child in note)
+    tags = [child.tag for child in note]
+    can_be_cut = tags[:1] == ["p"] and _SETTABLE.issuperset(tags)
+    return can_be_cut and len(text) <= _LONGEST and places.isdisjoint(_WHOLE)
 
 
 def _set_at(call: etree._Element, note: etree._Element) -> None:
@@ -228,9 +227,10 @@ def _set_at(call: etree._Element, note: etree._Element) -> None:
     note.tag = "span"
     note.set("role", "doc-footnote")
     note.set("class", "footnote")
-    note.text = None
-    for child in note:
-        child.tail = None
+    for part in note.iter(note.tag, "blockquote", "li", "ol", "ul"):  # blanks would be lines there
+        part.text = (part.text or "").strip("\n") or None
+        for child in part:
+            child.tail = (child.tail or "").strip("\n") or None
     note.tail, call.tail = call.tail, None
     call.addnext(note)
 
