@@ -105,6 +105,13 @@ def test_no_paragraph_ends_in_a_line_of_three_letters(width: str) -> None:
         assert len(line_ends.plain(lines[-1]).strip(" .")) > 3
 
 
+def test_a_word_that_is_wider_than_a_line_ends_it_anywhere() -> None:
+    word = "acgt" * 40
+    lines = _lines(f"<p>The sequence is {word} and so on.</p><ul><li>{word}</li></ul>", "110mm")
+    assert sum("acgt" in line for line in lines) > 4
+    assert max(map(len, lines)) < 80
+
+
 def test_the_marks_reach_no_reader() -> None:
     data = pdf.write(with_fragment(f"<p>See pp. 12–15 at {IN_MARKUP} or so.</p>"))
     said = "".join(str(kid) for tag in read(data).walk() for kid in tag.kids)

@@ -25,6 +25,11 @@ _STILL: Final = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "code", "pre"))
 _ENTRIES: Final = frozenset(("references", "notes", "endnotes", "about-article", "footnote"))
 
 _ADDRESS: Final = re.compile(r"(?:https?://|www\.|10\.\d{4,9}/)\S*[\w/]")
+#: So many letters may be too many for a line; those of Chinese and its like part anyway.
+_LONG: Final = 36
+_APART: Final = re.compile(
+    rf"(?P<address>{_ADDRESS.pattern})|(?<![^\s])[^\s\u2e80-\uffef]{{{_LONG},}}"
+)
 #: After colon and slash, after what joins the parts of a query, before other signs: so
 #: The Chicago Manual of Style, 14.18, for no reader is to take the last sign for a full stop.
 _JOINT: Final = re.compile(r"(?P<after>/+|[:=&](?!/))|(?P<hyphen>-)|(?P<before>\.(?!\d)|[,_~?#%+])")
@@ -55,22 +60,25 @@ def inside(element: etree._Element, around: Kind) -> Kind:
     return around
 
 
-def pieces(text: str, kind: Kind) -> Iterator[tuple[str, bool]]:
-    r"""`text` with its line ends marked, in pieces; with each, whether it is an address.
+def pieces(text: str, kind: Kind) -> Iterator[tuple[str, str]]:
+    r"""`text` with its line ends marked, in pieces; with each, the class of what needs one.
+
+    An address has the class `address`, a word that may be wider than a line `long`.
 
     >>> list(pieces("see www.fen.example", "prose"))
-    [('see ', False), ('www.fen\u200b.example', True), ('', False)]
+    [('see ', ''), ('www.fen\u200b.example', 'address'), ('', '')]
     """
     if kind == "address":
-        yield parted(text), False
+        yield parted(text), ""
         return
     at = 0
-    if kind != "still" and ("/" in text or "www." in text):
-        for found in _ADDRESS.finditer(text):
-            yield held(text[at : found.start()], kind), False
-            yield parted(found[0]), True
+    if kind != "still" and ("/" in text or "www." in text or len(text) >= _LONG):
+        for found in _APART.finditer(text):
+            yield held(text[at : found.start()], kind), ""
+            is_address = found["address"] is not None
+            yield (parted(found[0]), "address") if is_address else (found[0], "long")
             at = found.end()
-    yield held(text[at:], kind), False
+    yield held(text[at:], kind), ""
 
 
 def parted(address: str) -> str:

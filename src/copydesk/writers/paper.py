@@ -141,9 +141,9 @@ def _keep_announcement(above: ET.Element) -> None:
 
 def _say(element: ET.Element, text: str | None, kind: line_ends.Kind) -> None:
     """Put `text` behind what is in `element`."""
-    for piece, is_address in line_ends.pieces(text or "", kind):
-        if is_address:
-            ET.SubElement(element, "span", {"class": "address"}).text = piece
+    for piece, name in line_ends.pieces(text or "", kind):
+        if name:
+            ET.SubElement(element, "span", {"class": name}).text = piece
         elif len(element):
             element[-1].tail = (element[-1].tail or "") + piece
         else:
