@@ -20,6 +20,7 @@ from writers.sample import ARTICLE, with_fragment
 
 WHOLE = (
     "Upkeep", "Seven short words fit above a page", "Wer zahlt? Und wofür?", "堤防的维护",
+    "Sino-Dutch locks in a time of peace",
 )  # fmt: skip
 AT_A_JOINT = (
     ("Who mends the wall?", " Canals, dykes and the politics of upkeep"),

@@ -31,9 +31,9 @@ HELD = (
 )
 #: A bar stands where a line may end.
 ADDRESSES = (
-    ("https://fen.example/", "https://|fen|.example/"),
-    ("https://fen.example/a-b?x=12&y=345", "https://|fen|.example/|a|-^b|?x=|12&|y=|345"),
-    ("https://doi.org/10.1093/jofi.12", "https://|doi|.org/|10.1093/|jofi.12"),
+    ("https://fen.example/", "https://^fen|.example/"),
+    ("https://fen.example/a-b?x=12&y=345", "https://^fen|.example/|a|-^b|?x=|12&|y=|345"),
+    ("https://doi.org/10.1093/jofi.12", "https://^doi|.org/|10.1093/|jofi.12"),
     ("www.fen.example", "www.fen|.example"),
     ("10.1093/abc", "10.1093/|abc"),
 )

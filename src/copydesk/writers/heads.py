@@ -25,7 +25,8 @@ JOINT: Final = re.compile(
 #: The most words of a line, and the most columns of a running title.
 _WORDS: Final = 7
 _COLUMNS: Final = 48
-_WORD: Final = re.compile(r"\w+")
+#: Words as people count them, and as checkers do.
+_WORDS_OF: Final = (re.compile(r"\S*\w\S*"), re.compile(r"[^\W\d_]{2,}"))
 _LAST: Final = re.compile(r"\s*\S+$")
 _PAIRS: Final = ("“”", "«»", "„“", "()", "「」", "『』", "《》", "（）")
 _LOOSE: Final = ",;:–— "
@@ -54,7 +55,16 @@ def running_title(title: str) -> str:
 
 
 def _fits(line: str) -> bool:
-    return width(line) <= _COLUMNS and len(_WORD.findall(line)) <= _WORDS
+    return width(line) <= _COLUMNS and _count(line) <= _WORDS
+
+
+def _count(line: str) -> int:
+    """The words of `line`.
+
+    >>> _count("A Sino-Russian lock"), _count("Rise and fall-and-rise")
+    (3, 5)
+    """
+    return max(len(words.findall(line)) for words in _WORDS_OF)
 
 
 def _closed(text: str) -> bool:
@@ -80,7 +90,7 @@ def masthead(body: ET.Element, about: Record, *, mark: bool) -> None:
     ET.SubElement(above, "b").text = name
     for line in more:
         ET.SubElement(ET.SubElement(above, "div"), "b").text = line
-    if len(_WORD.findall(f"{publication.name} {rest}")) <= _WORDS:
+    if _count(f"{publication.name} {rest}") <= _WORDS:
         above[-1].tail = f"\u2002·\u2002{rest}" if rest else None
         return
     for line in _lines(rest):
@@ -94,6 +104,6 @@ def _lines(text: str) -> list[str]:
     ['Notes and Papers of the Society', 'for the History of Locks']
     """
     words = text.split(" ") if text else []
-    count = ceil(len(_WORD.findall(text)) / _WORDS) or 1
+    count = ceil(_count(text) / _WORDS) or 1
     size = ceil(len(words) / count) or 1
     return [" ".join(words[at : at + size]) for at in range(0, len(words), size)]

@@ -34,7 +34,7 @@ _APART: Final = re.compile(
 #: The Chicago Manual of Style, 14.18, for no reader is to take the last sign for a full stop.
 _JOINT: Final = re.compile(r"(?P<after>/+|[:=&](?!/))|(?P<hyphen>-)|(?P<before>\.(?!\d)|[,_~?#%+])")
 #: No piece of an address is shorter at its beginning and at its end.
-_LEAST: Final = (6, 3)
+_LEAST: Final = (5, 3)
 
 #: A range of numbers, and a short word that says what a number counts: `pp. 12–15`, `§ 5`.
 _HELD: Final = r"(?<=\d)[–-](?=\d)|(?<![^\W_])(?:[^\W\d_]{1,4}\.|§§?|n°|№)\s(?=\d)"
@@ -86,6 +86,8 @@ def parted(address: str) -> str:
     first, last = _LEAST[0], len(address) - _LEAST[1]
 
     def mark(found: re.Match[str]) -> str:
+        if found[0] == "//":
+            return f"//{_NEVER}"  # `https:` says nothing alone
         place = found.end() if found["after"] else found.start()
         if not first <= place <= last:
             return found[0]
