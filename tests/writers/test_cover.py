@@ -29,6 +29,7 @@ from copydesk.writers.canvas import readable
 from copydesk.writers.cover import cover, draw
 from copydesk.writers.cover_layouts import HEIGHT, WIDTH, parted
 from copydesk.writers.lettering import Cut, fit, words
+from copydesk.writers.logo_ground import ground
 from writers.sample import Copy
 
 THEMES = {
@@ -261,3 +262,39 @@ def test_a_title_takes_a_smaller_size_before_a_short_word_stands_alone_within_it
     setting = fit((words("Who pays for the sea wall", SERIF, "en"),), (1_300, 900), (240, 220, 200))
     lines = [" ".join(word.text for word in line) for line in setting.lines]
     assert lines == ["Who pays for", "the sea wall"]
+
+
+def _shape(colour: str, ground: str | tuple[int, int, int, int]) -> bytes:
+    """A logo of one shape in the middle of its ground."""
+    picture = Image.new("RGBA", (120, 40), ground)
+    picture.paste(colour, (20, 10, 100, 30))
+    target = io.BytesIO()
+    picture.save(target, "PNG")
+    return target.getvalue()
+
+
+NOTHING = (0, 0, 0, 0)
+GROUNDS = [
+    ("#8c1d18", NOTHING, "#ffffff"),
+    ("#fafafa", NOTHING, "#0b2b47"),
+    ("#8c1d18", "#ffffff", "#ffffff"),
+    ("#ffffff", "#2e8b57", "#2e8b57"),
+    ("#777777", NOTHING, "#ffffff"),
+]
+
+
+@pytest.mark.parametrize(("shape", "behind", "wanted"), GROUNDS)
+def test_a_logo_stands_on_what_it_can_be_told_from(
+    shape: str, behind: str | tuple[int, int, int, int], wanted: str
+) -> None:
+    assert ground(_shape(shape, behind), "#ffffff", "#0b2b47") == wanted
+
+
+@pytest.mark.parametrize(("colour", "boxed"), [("#fafafa", False), ("#0b2b47", True)])
+def test_a_logo_that_can_be_seen_on_the_cover_has_no_box(colour: str, *, boxed: bool) -> None:
+    theme = replace(Theme(), heading_font="sans", heading="#0b2b47", paper="#fdf6e3")
+    drawn = draw(ISSUE, theme, _shape(colour, NOTHING)).png
+    with Image.open(io.BytesIO(drawn)) as cover:
+        corner = cover.convert("RGB").crop((870, 1950, 1270, 2110))
+    found = {shade for _, shade in corner.getcolors(1 << 16) or ()}
+    assert ((0xFD, 0xF6, 0xE3) in found) is boxed

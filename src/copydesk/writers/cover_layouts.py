@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from copydesk.catalogue import Record
-from copydesk.theme import Theme
+from copydesk.theme import Theme, contrast
+from copydesk.writers import logo_ground
 from copydesk.writers.canvas import Canvas, readable
 from copydesk.writers.heads import JOINT
 from copydesk.writers.lettering import Cut, Setting, fit, leftward, words
@@ -29,6 +30,9 @@ _HEAD: Final = 64
 #: As many authors are named; of more, the first ones.
 _NAMED: Final = 5
 _LOGO: Final = (400, 160)
+#: Around a logo whose ground is not the page's, and the contrast at which it is as good as that.
+_EDGE: Final = 28
+_SEAMLESS: Final = 1.1
 
 _SERIF: Final = "house:serif/SourceSerifPro-{}.otf"
 _SANS: Final = "house:sans/SourceSansPro-{}.otf"
@@ -89,7 +93,7 @@ def _page(sheet: Sheet) -> None:
     sheet.below((copy.deck,), Part(_SLANTED_SERIF, (55, 50, 44), 260, 150), y, quiet)
 
     foot = HEIGHT - _MARGIN
-    top = foot - _LOGO[1] if sheet.logo(foot) else foot
+    top = foot - _LOGO[1] if sheet.logo(foot, theme.paper) else foot
     foot = sheet.above((copy.day,), Part(_PLAIN_SANS, _SMALL_SIZES, 56, 50), foot, quiet)
     foot = sheet.above(copy.names, Part(_STRONG_SANS, _NAME_SIZES, 330, beside=True), foot, ink)
     if (line := min(foot, top)) < HEIGHT - _MARGIN:
@@ -117,7 +121,7 @@ def _poster(sheet: Sheet) -> None:
     rest = copy.rest or copy.deck
     sheet.below((rest,), Part(_PLAIN_SANS, _REST_SIZES[2:], 290, 104), y, on_field)
     foot = HEIGHT - _MARGIN
-    sheet.logo(foot, edge=28)
+    sheet.logo(foot, field)
     sheet.above(copy.names, Part(_STRONG_SANS, _NAME_SIZES, 290, beside=True), foot, on_field)
 
 
@@ -202,13 +206,18 @@ class Sheet:
         left = WIDTH - _MARGIN - 150 if self._right else _MARGIN
         self.canvas.fill((left, y, left + 150, y + 9), colour)
 
-    def logo(self, foot: int, *, edge: int = 0) -> bool:
-        """The logo on paper, in the corner where no line begins; whether there is one."""
+    def logo(self, foot: int, field: str) -> bool:
+        """The logo on `field`, in the corner where no line begins; whether there is one.
+
+        Where it would not be seen it has a ground of its own, with an edge around it.
+        """
         if self._logo:
+            ground = logo_ground.ground(self._logo, field, self.theme.paper, self.theme.accent)
+            edge = _EDGE if contrast(ground, field) > _SEAMLESS else 0
             width, height = _LOGO
             left = _MARGIN if self._right else WIDTH - _MARGIN - width
             box = (left, foot - height, left + width, foot)
-            self.canvas.picture(self._logo, box, self.theme.paper, edge=edge)
+            self.canvas.picture(self._logo, box, ground, edge=edge)
         return self._logo is not None
 
     def _fit(self, texts: tuple[str, ...], part: Part) -> Setting:

@@ -18,6 +18,7 @@ from copydesk.language.scripts import script
 from copydesk.writers import front_matter, whole_words
 from copydesk.writers.front_matter import Line
 from copydesk.writers.logo import logo
+from copydesk.writers.logo_ground import ground
 from copydesk.writers.sheets import own, stylesheet
 from copydesk.writers.volume import Member, Volume, place
 
@@ -156,7 +157,8 @@ def _cover(volume: Volume) -> str:
     head = front_matter.markup(line for line in lines if line.kind not in _AT_FOOT)
     foot = front_matter.markup(line for line in lines if line.kind in _AT_FOOT)
     if alt := _marked(volume):
-        foot = f'<p class="logo"><img src="{_MARK}" alt="{escape(alt)}"/></p>{foot}'
+        image = f'<img src="{_MARK}" alt="{escape(alt)}"/>'
+        foot = f'<p class="logo"{_ground(volume)}>{image}</p>{foot}'
     if foot:
         foot = f'<div class="foot">{foot}</div>'
     return f'<section class="cover {size}">\n{head}{foot}\n</section>\n'
@@ -168,6 +170,13 @@ def _marked(volume: Volume) -> str:
     if not volume.config.theme.cover or logo(volume.config) is None:
         return ""
     return publication.name or publication.publisher or "Logo"
+
+
+def _ground(volume: Volume) -> str:
+    """What gives the logo a ground of its own where it cannot be seen on the paper."""
+    mark, theme = logo(volume.config), volume.config.theme
+    found = ground(mark.data, theme.paper, theme.accent) if mark else theme.paper
+    return f' style="background: {found}; padding: 3mm"' if found == theme.accent else ""
 
 
 def _contents(volume: Volume) -> str:
