@@ -314,9 +314,10 @@ CATALOGUE: Final[dict[str, tuple[Severity, str]]] = {
         "warning",
         (
             "Neither the packaged fonts nor those of this machine have some signs of the article,"
-            " so that its PDF shows empty boxes; the other formats are whole. Install the package"
-            " that the question names, which is one of Debian and Ubuntu, or elsewhere the font; a"
-            " release of it that is older than the signs may lack them. Then build again with"
+            " so that its PDF shows empty boxes and claims no standard; the other formats are"
+            " whole. Install the package that the question names, which is one of Debian and"
+            " Ubuntu, or elsewhere the font; a release of it that is older than the signs may lack"
+            " them. Then build again with"
             " `copydesk -B NAME`. Of signs for private use no font can be named: write what they"
             " stand for."
         ),

@@ -44,8 +44,11 @@ def test_letters_that_show_as_empty_boxes_are_known(text: str, boxes: str) -> No
     assert read(pdf.write(with_fragment(f"<p>{text}</p>"))).boxes == frozenset(boxes)
 
 
-def test_a_file_with_empty_boxes_claims_no_standard(data: bytes) -> None:
-    boxed = pdf.write(with_fragment("<p>a \u0378</p>"))
+@pytest.mark.parametrize("sign", ["\u0378", "\ue000"])
+def test_a_file_with_empty_boxes_or_private_signs_claims_no_standard(
+    data: bytes, sign: str
+) -> None:
+    boxed = pdf.write(with_fragment(f"<p>a {sign}</p>"))
     for claim in (b"pdfaid:part", b"pdfuaid:part"):
         assert claim in data
         assert claim not in boxed

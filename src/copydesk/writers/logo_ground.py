@@ -11,7 +11,7 @@ from functools import lru_cache
 from io import BytesIO
 from typing import TYPE_CHECKING, Final
 
-from copydesk.theme import contrast
+from copydesk.colours import contrast
 
 if TYPE_CHECKING:
     from PIL import Image

@@ -63,7 +63,7 @@ def set_in_type(root: Element, fetcher: fetch.Fetcher, *, about: Record, **how: 
             pdf_finish.finish(pdf, root, leaves, about.language)
             pdf_metadata.describe(pdf, about)
             pdf_metadata.turn(pdf, about)
-            if any(font.missing for font in document.fonts.values()):
+            if not pdf_metadata.is_readable(document.fonts.values()):
                 pdf_metadata.disclaim(pdf)
             pdf_finish.settle_all(pdf)
             held.append(pdf)

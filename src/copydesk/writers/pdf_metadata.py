@@ -7,8 +7,9 @@ not, so the packet describes what it uses of it.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from html import escape
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from copydesk.catalogue import Record
 from copydesk.writers.pdf_tags import resolve
@@ -39,8 +40,19 @@ _CLAIMS: Final = re.compile(
 )
 
 
+#: Letters that mean what one font says, which no standard lets stand for themselves.
+_PRIVATE: Final = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]")
+
+
+def is_readable(fonts: Iterable[Any]) -> bool:
+    """Whether what WeasyPrint's `fonts` draw is letters that everybody can read, and no boxes."""
+    return not any(
+        font.missing or _PRIVATE.search("".join(font.to_unicode.values())) for font in fonts
+    )
+
+
 def disclaim(pdf: pydyf.PDF) -> None:
-    """Take both claims out of the packet of `pdf`: no standard allows boxes in place of letters."""
+    """Take the claims out of the packet of `pdf`, whose letters are not all readable."""
     packet = resolve(pdf, pdf.catalog["Metadata"])
     packet.stream = [_CLAIMS.sub(b"", part) for part in packet.stream]
 
