@@ -323,17 +323,18 @@ def for_article(config: Config, settings: Mapping[str, Any], origin: str) -> Con
 
 
 def _keep_inside(settings: Mapping[str, Any], root: str, origin: str) -> None:
-    """A sidecar comes with a submission: it fetches no file from elsewhere on the machine."""
-    for table, key in (("style", "csl"), ("style", "pack"), ("theme", "pack")):
-        below = settings.get(table)
-        name = str(below.get(key, "")) if isinstance(below, Mapping) else ""
-        if not name.endswith((".csl", ".toml")):
-            continue
-        path = Path(os.path.realpath(Path(root) / name))
-        if not path.is_relative_to(os.path.realpath(root)):
-            message = f"{origin}: `{table}.{key}` is {name!r}, which lies outside the desk"
-            hint = "copy it into the desk's folder, or name it in the desk's settings"
-            raise ConfigError(message, hint=hint, code="config.value")
+    """A sidecar comes with a submission: it fetches no style from elsewhere on the machine.
+
+    Packs, style sheets and logos never do, whoever names them.
+    """
+    style = settings.get("style")
+    name = str(style.get("csl", "")) if isinstance(style, Mapping) else ""
+    if not name.endswith(".csl"):
+        return
+    if not Path(os.path.realpath(Path(root) / name)).is_relative_to(os.path.realpath(root)):
+        message = f"{origin}: `style.csl` is {name!r}, which lies outside the desk"
+        hint = "copy it into the desk's folder, or name it in the desk's settings"
+        raise ConfigError(message, hint=hint, code="config.value")
 
 
 def _keep_apart(config: Config, origin: str) -> None:

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from copydesk.catalogue import Record
-from copydesk.theme import Theme, contrast
+from copydesk.colours import contrast
+from copydesk.theme import Theme
 from copydesk.writers import logo_ground
 from copydesk.writers.canvas import Canvas, readable
 from copydesk.writers.heads import JOINT
