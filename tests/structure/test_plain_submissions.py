@@ -106,3 +106,10 @@ def test_the_notes_and_lists_of_a_paper_stand_where_they_belong() -> None:
         ("of a fourth.", "On this see "),
         ("e dues fell.", "Not counting"),
     ]
+
+
+def test_notes_that_cite_are_no_entries_of_a_list_without_numbers() -> None:
+    found = edited("paper-with-notes-de")
+    roles = [role for role in found.roles if role]
+    assert roles[-3:] == ["footnote"] * 3
+    assert roles.count("reference") == 3

@@ -43,8 +43,14 @@ def ended(units: Sequence[Facts], *, scraped: bool) -> list[Facts]:
     if list_at < 0:
         return result
     closing = entered = False
+    below_list = units[list_at + 1 : list_at + 2]
+    numbered = any(unit.sign in ("note", "number") for unit in below_list)
     for at in range(list_at + 1, len(units)):
         unit = units[at]
+        if unit.sign == "note" and not (numbered or unit.hint):
+            # "[1] See Osei 2019" behind a list without numbers is a note.
+            result[at] = replace(unit, reference=0.0)
+            continue
         below = units[at + 1] if at + 1 < len(units) else None
         if unit.label in _OWN:
             closing = unit.label != "references"

@@ -66,7 +66,8 @@ _HONORIFICS: Final = re.compile(
 )
 _LETTERED: Final = re.compile(r"[^\W\d_]+")
 _DEGREES: Final = re.compile(
-    r",?\s+(?:ph\.?\s?d\.?|m\.?a\.?|b\.?a\.?|m\.?sc\.?|m\.?d\.?|j\.?d\.?|esq\.?|ll\.?m\.?)$",
+    r",?\s+(?:ph\.?\s?d\.?|m\.?\s?a\.?|b\.?\s?a\.?|m\.?\s?sc\.?|b\.?\s?sc\.?|m\.?d\.?|j\.?d\.?|esq\.?"
+    r"|ll\.?\s?m\.?|mag\.)$",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"(?:[^\W\d_]+(?:['’][^\W\d_]+)*(?:-[^\W\d_]+)*\.?|[A-Z]\.(?:[A-Z]\.)*)")
@@ -279,7 +280,10 @@ def _authors(text: str, *, strict: bool) -> tuple[str, ...]:
         piece = rest[position : match.start() if match else len(rest)]
         name = plain(piece)
         led = _without_post(name) if strict else _without_post(name) or _leading(name)
-        if led or is_name(name, announced=not strict):
+        degree = bool(authors) and _DEGREES.fullmatch(f" {piece.strip(' .,')}") is not None
+        if degree:
+            pass  # "Mara Osei, M. A., and Jon Vik"
+        elif led or is_name(name, announced=not strict):
             authors.append(led or name)
         elif piece.strip():
             # "Mara Osei, Staff Writer": what follows a comma says what she does.
@@ -298,7 +302,9 @@ def _leading(text: str) -> str:
     words = text.split()
     for count in range(min(len(words) - 1, MOST_WORDS), 1, -1):
         head, after = words[:count], words[count]
-        shouted = all(word.isupper() for word in head) and not after.isupper()
+        # Initials shout at nobody: "J. K. Osei".
+        shouted = all(map(str.isupper, head)) and len(head[-1].strip(".")) > 1
+        shouted = shouted and not after.isupper()
         calling = not shouted and after.casefold() in _common()
         if (shouted or calling) and is_name(" ".join(head), announced=True):
             return " ".join(head)

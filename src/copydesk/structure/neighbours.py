@@ -194,7 +194,9 @@ def settings(units: Sequence[Facts]) -> list[Setting]:
         run = runs[index]
         before = units[index - 1] if index else None
         after = units[index + 1] if index + 1 < len(units) else None
-        repeats = counts[unit.phrase] if unit.phrase and unit.width <= PARAGRAPH else 1
+        # Rows of figures fold alike, and say each its own.
+        said = unit.phrase.strip("# .,-–%/") and unit.width <= PARAGRAPH
+        repeats = counts[unit.phrase] if said else 1
         crowns = _crowns(before, unit, after)
         result.append(
             Setting(
