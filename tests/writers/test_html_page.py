@@ -3,9 +3,11 @@ from __future__ import annotations
 import io
 import re
 import tomllib
+import unicodedata
 import zipfile
 from collections import Counter
 from dataclasses import replace
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -19,6 +21,7 @@ from copydesk.config import Config, Publication, overlay
 from copydesk.errors import BrokenLaw, ToolError
 from copydesk.gate.fetch import data_uri
 from copydesk.gate.pandoc import Pandoc
+from copydesk.labels import labels
 from copydesk.model import Imprint, Table, Text
 from copydesk.theme import Theme
 from copydesk.writers import epub, html, paper, sheets
@@ -241,3 +244,13 @@ def test_heads_of_rows_are_told_from_cells(pandoc: Pandoc) -> None:
     document = lxml_html.document_fromstring(html.write(sheet).decode())
     assert document.xpath("//tbody//th/@scope") == ["row", "row"]
     assert document.xpath("//tbody//th/text()") == ["Vellin", "Harrow"]
+
+
+LANGUAGES = tomllib.loads((files("copydesk") / "house" / "labels.toml").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_whoever_says_the_number_that_a_way_back_shows_is_understood(language: str) -> None:
+    # What stands in brackets is no part of a name to those who compare it with what is shown.
+    said = unicodedata.normalize("NFKD", labels(language)["back_nth"].format("Lo, 2022", 7, 9))
+    assert re.search(r"(?<!\w)7(?!\w)", re.sub(r"\([^()]*\)", "", said))
