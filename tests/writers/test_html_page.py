@@ -178,6 +178,7 @@ CAPTION = '<div class="caption"><p>Ships <em>by</em> year</p></div>'
     [
         (TABLE + TABLE, ["Table 1", "Table 2"]),
         (CAPTION + TABLE, ["Ships by year"]),
+        (CAPTION.replace("<p>", '<p lang="fr">') + TABLE, ["Ships by year"]),
         (TABLE + CAPTION + TABLE, ["Table 1", "Ships by year"]),
         (CAPTION + "<p>Of which no table is left.</p>" + TABLE, ["Table 1"]),
     ],

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from copydesk.writers.page import Page
 
 #: A table, and the caption that stands right above it.
-_TABLE: Final = re.compile(r'(?:<p class="caption">((?:(?!</p>).)*)</p>\n)?<table', re.DOTALL)
+_TABLE: Final = re.compile(r'(?:<p\b([^>]* class="caption"(?:(?!</p>).)*</p>)\n)?<table', re.DOTALL)
 #: No script, no request: the browser itself keeps what the page promises.
 POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'"
 #: The same of a page with pictures, which lie inside it. Checkers take `img-src data:` for a
@@ -90,7 +90,7 @@ def _movable(found: Page) -> str:
             return f'{box} aria-label="{escape(label.format(number))}">\n<table'
         # No heading of the article has an underline in its name.
         name = f"caption_{number}"
-        above = f'<p class="caption" id="{name}">{caption}</p>'
+        above = f'<p id="{name}"{caption}'
         return f'{above}\n{box} aria-labelledby="{name}">\n<table'
 
     markup = _TABLE.sub(boxed, found.html).replace("</table>", "</table>\n</div>")
