@@ -13,6 +13,7 @@ from copydesk.writers.front_matter import Line
 #: Kind of a line of the title page → its style; the publication stands in the head of the page.
 _TITLE_PAGE: Final[Mapping[str, str]] = {
     "title": "Title", "subtitle": "Subtitle", "people": "Byline", "publisher": "Date",
+    "dated": "Date",
 }  # fmt: skip
 #: The first line of the imprint, which opens its page, and the others.
 OPENING, LINE = "ImprintTitle", "Imprint"

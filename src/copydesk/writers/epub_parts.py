@@ -100,14 +100,14 @@ def _landmarks(book: Book) -> Iterator[tuple[str, str, str]]:
 def title_page(book: Book) -> bytes:
     """The title page of a collection."""
     about = book.record
-    body = front_matter.markup(front_matter.title_page(about), "h1")
+    body = front_matter.markup(front_matter.title_page(about), about, "h1")
     return _document(about, about.title, f"<header>\n{body}</header>\n", kind="titlepage")
 
 
 def imprint(book: Book) -> bytes:
     """What stands on the back of the title page."""
     about = book.record
-    body = front_matter.markup(front_matter.imprint(about))
+    body = front_matter.markup(front_matter.imprint(about), about)
     return _document(about, about.title, body, kind="copyright-page")
 
 

@@ -11,6 +11,7 @@ from html import escape
 
 from copydesk.catalogue import Record
 from copydesk.labels import labels
+from copydesk.language.scripts import runs_to
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +36,15 @@ def title_page(about: Record) -> tuple[Line, ...]:
     >>> book = Record("Tides", "", (), "en", "", "2021", Publication(publisher="Quay Press"),
     ...     Imprint(), dated="2021", editors=(Person("Vera Lund"),))
     >>> [line.text for line in title_page(book)]
-    ['Tides', 'Edited by Vera Lund', 'Quay Press · 2021']
+    ['Tides', 'Edited by Vera Lund', 'Quay Press', '2021']
     """
     return _said(
         Line("publication", _listed(" · ", _above(about), *about.place)),
         Line("title", about.title),
         Line("subtitle", about.subtitle),
         Line("people", about.credit),
-        Line("publisher", _listed(" · ", *_published(about))),
+        Line("publisher", _listed(" · ", about.publisher, about.publication.place)),
+        Line("dated", about.dated),
     )
 
 
@@ -53,7 +55,8 @@ def imprint(about: Record) -> tuple[Line, ...]:
         Line("title", about.title),
         Line("subtitle", about.subtitle),
         Line("people", about.credit),
-        Line("publisher", _listed(", ", *_published(about))),
+        Line("publisher", _listed(", ", about.publisher, publication.place)),
+        Line("dated", about.dated),
         Line("series", _listed(" · ", _above(about), *about.place)),
         Line("address", "", publication.url, publication.url),
         Line("number", f"ISBN {about.isbn}" if about.isbn else ""),
@@ -65,19 +68,29 @@ def imprint(about: Record) -> tuple[Line, ...]:
     )  # fmt: skip
 
 
-def markup(lines: Iterable[Line], heading: str = "p") -> str:
-    r"""The `lines` as elements of a page, each of the class of its kind, the title a `heading`.
+def markup(lines: Iterable[Line], about: Record, heading: str = "p") -> str:
+    r"""The `lines` of the book `about` as elements, each of the class of its kind.
 
-    >>> markup([Line("number", "DOI ", "10.5555/a", "https://doi.org/10.5555/a")])
+    The title is a `heading`. A line that runs to the other side than the book says so, for its
+    numbers and signs would change places.
+
+    >>> from copydesk.config import Publication
+    >>> from copydesk.model import Imprint
+    >>> book = Record("Tides", "", (), "en", "", "", Publication(), Imprint())
+    >>> markup([Line("number", "DOI ", "10.5555/a", "https://doi.org/10.5555/a")], book)
     '<p class="number">DOI <a href="https://doi.org/10.5555/a">10.5555/a</a></p>\n'
     """
-    return "".join(_element(line, heading if line.kind == "title" else "p") for line in lines)
+    return "".join(
+        _element(line, about.direction, heading if line.kind == "title" else "p") for line in lines
+    )
 
 
-def _element(line: Line, tag: str) -> str:
+def _element(line: Line, direction: str, tag: str) -> str:
     inner = escape(line.text)
     if line.linked:
         inner += f'<a href="{escape(line.target)}">{escape(line.linked)}</a>'
+    if (side := runs_to(line.words)) not in ("", direction):
+        inner = f'<span dir="{side}">{inner}</span>'
     return f'<{tag} class="{line.kind}">{inner}</{tag}>\n'
 
 
@@ -89,10 +102,6 @@ def _above(about: Record) -> str:
     """The name of the publication, unless that is the publisher's as well."""
     name = about.publication.name
     return name if name != about.publisher else ""
-
-
-def _published(about: Record) -> tuple[str, ...]:
-    return about.publisher, about.publication.place, about.dated
 
 
 def _listed(joint: str, *parts: str) -> str:

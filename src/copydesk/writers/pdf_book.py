@@ -129,9 +129,9 @@ def _front(volume: Volume) -> Iterator[str]:
     about = volume.record
     if volume.config.theme.cover:
         yield _cover(volume)
-    title = front_matter.markup(front_matter.title_page(about), "h1")
+    title = front_matter.markup(front_matter.title_page(about), about, "h1")
     yield f'<section class="title-page">\n{title}</section>\n'
-    back = front_matter.markup(front_matter.imprint(about))
+    back = front_matter.markup(front_matter.imprint(about), about)
     yield f'<section class="imprint">\n<div class="foot">\n{back}</div>\n</section>\n'
     yield _contents(volume)
 
@@ -153,9 +153,10 @@ def _cover_lines(volume: Volume) -> tuple[Line, ...]:
 
 def _cover(volume: Volume) -> str:
     lines = _cover_lines(volume)
-    size = "long" if len(volume.record.title) > _LONG else "short"
-    head = front_matter.markup(line for line in lines if line.kind not in _AT_FOOT)
-    foot = front_matter.markup(line for line in lines if line.kind in _AT_FOOT)
+    about = volume.record
+    size = "long" if len(about.title) > _LONG else "short"
+    head = front_matter.markup((line for line in lines if line.kind not in _AT_FOOT), about)
+    foot = front_matter.markup((line for line in lines if line.kind in _AT_FOOT), about)
     if alt := _marked(volume):
         image = f'<img src="{_MARK}" alt="{escape(alt)}"/>'
         foot = f'<p class="logo"{_ground(volume)}>{image}</p>{foot}'
