@@ -25,7 +25,7 @@ from copydesk.catalogue import record
 from copydesk.errors import BrokenLaw
 from copydesk.gate import archive, xml
 from copydesk.model import Person
-from copydesk.writers import docx_book, pdf_book
+from copydesk.writers import docx_book, front_matter, pdf_book
 from copydesk.writers.volume import Member, Volume, place
 from formats.render import picture
 from writers.sample import ARTICLE, Copy
@@ -441,6 +441,20 @@ def test_editors_are_called_so_and_authors_by_their_names_alone(language: str, c
     editors = (Person("Ines Marlow"), Person("Kofi Osei"))
     assert replace(about, editors=editors).credit == credit
     assert replace(about, authors=editors).credit == "Ines Marlow, Kofi Osei"
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "marked"),
+    [
+        ("en", "© 2026 The Quay", ""), ("en", "ספר", 'dir="rtl"'), ("en", "2026", ""),
+        ("he", "ספר 2026", ""), ("he", "© 2026 The Quay", 'dir="ltr"'), ("he", "2026", ""),
+    ],
+)  # fmt: skip
+def test_a_line_of_the_imprint_runs_to_its_own_side(language: str, words: str, marked: str) -> None:
+    about = replace(_volume(1).record, language=language)
+    span = f"<span {marked}>{words}</span>" if marked else words
+    expected = f'<p class="copyright">{span}</p>\n'
+    assert front_matter.markup([front_matter.Line("copyright", words)], about) == expected
 
 
 def test_every_format_names_the_editors_in_its_data(
