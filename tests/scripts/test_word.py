@@ -100,3 +100,13 @@ def test_word_finds_no_fault(dist: Path, name: str) -> None:
     path = dist / name / f"{name.rpartition('/')[2]}.docx"
     result = OpenXmlValidator(FileFormat.MICROSOFT_365).validate(str(path))
     assert [one.description for one in result.errors] == []
+
+
+def test_japanese_emphasis_stands_upright_and_latin_leans(dist: Path) -> None:
+    found = {}
+    for run in document(dist, "ido").iter(f"{W}r"):
+        style = run.find(f"{W}rPr/{W}rStyle")
+        if style is not None:
+            found[text(run)] = style.get(f"{W}val")
+    assert found["なぜか"] == "EastAsianEmphasis"
+    assert found["The gate and the well"] == "Emphasis"

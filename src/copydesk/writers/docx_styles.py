@@ -246,7 +246,7 @@ def _characters(theme: Theme) -> str:
         ("Verbatim Char", f"{mono}<w:noProof/>{size}", True),
         ("footnote reference", '<w:vertAlign w:val="superscript"/>', False),
         ("annotation reference", '<w:sz w:val="16"/>', False),
-        ("East Asian Emphasis", '<w:rFonts w:hint="eastAsia"/><w:i/><w:iCs/>', True),
+        ("East Asian Emphasis", '<w:rFonts w:hint="eastAsia"/><w:b/><w:bCs/>', True),
         ("East Asian Strong", '<w:rFonts w:hint="eastAsia"/><w:b/><w:bCs/>', True),
         ("East Asian Citation", f'<w:rFonts w:hint="eastAsia"/><w:color w:val="{accent}"/>', True),
         ("East Asian Link",

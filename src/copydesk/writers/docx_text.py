@@ -7,6 +7,7 @@ one run. What a style says is never said again at its place.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -42,6 +43,8 @@ _LOOKS: Final = {
     ("rFonts", "i", "iCs"): "EastAsianEmphasis",
     ("rFonts", "b", "bCs"): "EastAsianStrong",
 }
+#: Letters of Chinese, Japanese and Korean, which do not lean.
+_WIDE: Final = re.compile("[\u1100-\u11ff\u3005-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 #: What is said of a passage in another language.
 _PASSAGE: Final = (f"{W}lang", f"{W}rtl")
 _RUNNING: Final = ("BodyText", "FirstParagraph")
@@ -270,7 +273,10 @@ def _set_look(run: etree._Element, link: str) -> tuple[object, ...]:
     passage = [child for child in properties if child.tag in _PASSAGE]
     names = tuple(str(child.tag).removeprefix(W) for child in properties if child not in passage)
     if names in _LOOKS:
-        properties[:] = [etree.Element(f"{W}rStyle", {f"{W}val": _LOOKS[names]}), *passage]
+        look = _LOOKS[names]
+        if look == "Emphasis" and _WIDE.search("".join(map(str, run.itertext()))):
+            look = "EastAsianEmphasis"
+        properties[:] = [etree.Element(f"{W}rStyle", {f"{W}val": look}), *passage]
     elif link:
         for style in properties.iterfind(f"{W}rStyle"):
             if style.get(f"{W}val") == "Hyperlink":
