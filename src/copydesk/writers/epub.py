@@ -25,24 +25,20 @@ def write(copy: registry.Copy) -> bytes:
     from copydesk.writers.book import Book, Chapter
     from copydesk.writers.cover import cover
     from copydesk.writers.page import page
-    from copydesk.writers.scripts import rules
+    from copydesk.writers.scripts import fit
     from copydesk.writers.sheets import sheet
 
     found = page(copy)
     publication = found.record.publication
     received = copy.article.galley.submission.sha256
+    needs = fit((found,), found.record.language, copy.config.theme, "book")
     return pack(
         Book(
             record=found.record,
             # An editor's correction does not make another book.
             identifier=book_id(publication.name, publication.publisher, copy.slug, received),
             chapters=(Chapter("", found),),
-            style=sheet(
-                "epub.css",
-                copy.config,
-                "book",
-                rules=rules((found,), found.record.language, copy.config.theme, "book"),
-            ),
+            style=sheet("epub.css", copy.config, "book", needs),
             cover=cover(found.record, copy.config),
         )
     )

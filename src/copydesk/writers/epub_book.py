@@ -10,7 +10,7 @@ def write(volume: Volume) -> bytes:
     from copydesk.writers.book import Book, Chapter
     from copydesk.writers.cover import cover
     from copydesk.writers.epub import book_id, pack
-    from copydesk.writers.scripts import rules
+    from copydesk.writers.scripts import fit
     from copydesk.writers.sheets import sheet
 
     about = volume.record
@@ -18,13 +18,13 @@ def write(volume: Volume) -> bytes:
     own = book_id(publication.name, publication.publisher, "collection", volume.name)
     digits = about.isbn.replace("-", "")
     pages = [one.page for one in volume.members if one.page]
-    more = rules(pages, about.language, volume.config.theme, "book")
+    needs = fit(pages, about.language, volume.config.theme, "book")
     return pack(
         Book(
             record=about,
             identifier=f"urn:isbn:{digits}" if digits else own,
             chapters=tuple(Chapter(one.slug, one.page) for one in volume.members if one.page),
-            style=sheet("epub.css", volume.config, "book", rules=more),
+            style=sheet("epub.css", volume.config, "book", needs),
             cover=cover(about, volume.config),
             parts=volume.parts,
         )

@@ -62,8 +62,8 @@ def write(copy: registry.Copy) -> bytes:
 
 def _style(found: Page, copy: registry.Copy) -> str:
     language = found.record.language
-    more = scripts.rules((found,), language, copy.config.theme, "screen")
-    return sheet("screen.css", copy.config, "screen", language=language, rules=more)
+    needs = scripts.fit((found,), language, copy.config.theme, "screen")
+    return sheet("screen.css", copy.config, "screen", needs)
 
 
 def _around(theme: Theme) -> str:

@@ -32,8 +32,8 @@ def write(copy: registry.Copy) -> bytes:
     found = page(copy)
     config = copy.config
     language = found.record.language
-    more = scripts.rules((found,), language, config.theme, "paper")
-    style = sheet("paper.css", config, "paper", language=language, rules=more)
+    needs = scripts.fit((found,), language, config.theme, "paper")
+    style = sheet("paper.css", config, "paper", needs)
     sheets, fonts = press(style, config.publication.paper)
     pictures = {f"{paper.PICTURE}{one.name}": one for one in found.pictures}
     mark = logo(config)

@@ -14,12 +14,11 @@ from xml.etree import ElementTree as ET
 
 from copydesk.gate import fetch, xml
 from copydesk.labels import labels
-from copydesk.language.scripts import script
 from copydesk.writers import front_matter, whole_words
 from copydesk.writers.front_matter import Line
 from copydesk.writers.logo import logo
 from copydesk.writers.logo_ground import ground
-from copydesk.writers.sheets import own, stylesheet
+from copydesk.writers.sheets import sheet
 from copydesk.writers.volume import Member, Volume, place
 
 if TYPE_CHECKING:
@@ -43,11 +42,10 @@ def write(volume: Volume) -> bytes:
     from copydesk.writers import pdf, scripts
 
     config = volume.config
-    house = f"{stylesheet('paper.css')}{stylesheet('book.css')}"
     language = volume.record.language
     pages = [one.page for one in volume.members if one.page]
-    more = scripts.rules(pages, language, config.theme, "paper")
-    style = f"{config.theme.dress(house, 'paper', script(language))}{more}{own(config)}"
+    needs = scripts.fit(pages, language, config.theme, "paper")
+    style = sheet("paper.css book.css", config, "paper", needs)
     sheets, fonts = pdf.press(style, config.publication.paper)
     return pdf.set_in_type(
         document(volume),

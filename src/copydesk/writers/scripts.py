@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING, Final
 
 from copydesk.language.scripts import EAST_ASIAN, Script, direction, script
-from copydesk.writers.sheets import stylesheet
+from copydesk.writers.sheets import Fit
 
 if TYPE_CHECKING:
     from copydesk.theme import Medium, Theme
@@ -28,9 +28,9 @@ _MIRRORED: Final = """\
 @page :first { @top-left { content: element(masthead); text-align: right } }
 @page :first { @top-right { content: none } }
 """
-#: What runs to the left, by medium. WeasyPrint stretches such lines past their edge, and neither
-#: indents nor outdents the first.
-_LEFTWARD: Final = {"paper": """\
+#: What WeasyPrint sets wrong on lines that run to the left: it stretches them past their edge,
+#: and neither indents nor outdents the first.
+_LEFTWARD: Final = """\
 [dir="rtl"] p, [dir="rtl"] li, p[dir="rtl"], li[dir="rtl"] { text-align: start; text-indent: 0 }
 [dir="rtl"] .references li, .references li[dir="rtl"] { padding-inline-start: 0 }
 [dir="rtl"] .footnote, .footnote[dir="rtl"] { padding-inline-start: 0 }
@@ -39,15 +39,7 @@ _LEFTWARD: Final = {"paper": """\
 [dir="rtl"] [dir="ltr"] .hanging li:not([dir]) { padding-inline-start: 1.9em; text-indent: -1.9em }
 [dir] .references.numbered li[dir="ltr"],
 [dir="rtl"] [dir="ltr"] .numbered li:not([dir]) { padding-inline-start: 2.6em; text-indent: -2.6em }
-""", "screen": """\
-[dir="rtl"] blockquote, blockquote[dir="rtl"] { border-left: 0; padding-left: 0 }
-[dir="rtl"] blockquote, blockquote[dir="rtl"] { border-inline-start: .18em solid var(--rule) }
-[dir="rtl"] blockquote, blockquote[dir="rtl"] { padding-inline-start: 1.2em }
-""", "book": """\
-[dir="rtl"] blockquote, blockquote[dir="rtl"] { border-left: 0; padding-left: 0 }
-[dir="rtl"] blockquote, blockquote[dir="rtl"] { border-right: 3px solid; padding-right: .8em }
-[dir="rtl"] blockquote, blockquote[dir="rtl"] { margin-left: 0; margin-right: 1em }
-"""}  # fmt: skip
+"""
 _HEADS: Final = "h1, h2, h3, h4, h5, h6"
 #: Where labels stand, whose letters have no serifs.
 _LABELS: Final = (".byline", ".date", ".credit", ".disclaimer", "figcaption", ".caption", "table")
@@ -55,29 +47,29 @@ _LABELS: Final = (".byline", ".date", ".credit", ".disclaimer", "figcaption", ".
 _UNPARTED: Final = frozenset(("Hans", "Hant", "Jpan", "Thai"))
 
 
-def rules(pages: Collection[Page], language: str, theme: Theme, medium: Medium) -> str:
-    """What a document in `language` that holds `pages` needs besides, "" for most of them."""
-    tags = {language}
-    turned = direction(language) == "rtl"
-    for page in pages:
-        tags.add(page.record.language)
-        turned = turned or page.record.direction == "rtl" or ' dir="' in page.xhtml
-        tags.update(_LANG.findall(page.xhtml))
-    special = sorted(tag for tag in tags if script(tag).special)
-    if not (special or turned):
-        return ""
+def fit(pages: Collection[Page], language: str, theme: Theme, medium: Medium) -> Fit:
+    """What a document in `language` that holds `pages` needs of the sheet of a `medium`."""
+    turned = "rtl" in (direction(language), *(page.record.direction for page in pages))
+    turned = turned or any(' dir="' in page.xhtml for page in pages)
+    rules = [*_rules(pages, language, theme, medium)]
+    if turned and medium == "paper":
+        rules.insert(0, _LEFTWARD)
+    return Fit(language, turned, "".join(f"{rule}\n" for rule in rules))
+
+
+def _rules(pages: Collection[Page], language: str, theme: Theme, medium: Medium) -> Iterator[str]:
+    """What a document in `language` that holds `pages` needs besides, nothing for most."""
+    languages = {page.record.language for page in pages}
+    tags = {language, *languages, *(tag for page in pages for tag in _LANG.findall(page.xhtml))}
     base = script(language)
-    parts = [theme.dress(stylesheet("scripts.css"), medium)]
-    if turned:
-        parts.append(_LEFTWARD[medium])
     if base.special:
-        parts += _of_document(base, theme, medium)
-        for tag in sorted({page.record.language for page in pages} - set(special)):
-            parts += _of_others(tag, theme, medium)
-    for tag in special:
-        if tag != language:
-            parts += _of_passages(tag, script(tag), theme, medium)
-    return "\n".join(parts) + "\n"
+        yield from _of_document(base, theme, medium)
+        for tag in sorted(languages):
+            if not script(tag).special:
+                yield from _of_others(tag, theme, medium)
+    for tag in sorted(tags - {language}):
+        if script(tag).special:
+            yield from _of_passages(tag, script(tag), theme, medium)
 
 
 def _of_document(base: Script, theme: Theme, medium: Medium) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 from typing import Final
@@ -14,6 +15,7 @@ from copydesk.errors import ConfigError
 from copydesk.gate import belongings, fetch, fonts, stylesheets
 from copydesk.language.scripts import script
 from copydesk.theme import FONTS, Medium, Theme
+from copydesk.writers.sides import either
 
 #: The largest style sheet of a desk, in bytes.
 _LARGEST: Final = 1_000_000
@@ -24,14 +26,30 @@ _IGNORED: Final = re.compile(r"Ignored (`.*`) at (\d+):\d+, (.*?)\.?")
 _ENCODING: Final = re.compile(r'\ufeff?(?:@charset "[^"\n]*";)?')
 
 
-def sheet(name: str, config: Config, medium: Medium, *, language: str = "", rules: str = "") -> str:
-    """The style sheet `name` of `house/css` in the theme of `config`, the desk's own behind it.
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """What pages in other scripts need of a sheet, as `scripts.fit` finds it.
 
-    It is for pages in `language`; `rules` are what they need besides, as `scripts` gives them.
+    The language whose families stand in it, whether lines run to either side, rules besides.
+    """
+
+    language: str = ""
+    turned: bool = False
+    rules: str = ""
+
+
+#: What most pages need.
+PLAIN: Final = Fit()
+
+
+def sheet(names: str, config: Config, medium: Medium, fit: Fit = PLAIN) -> str:
+    """The style sheets `names` of `house/css` in the theme of `config`, the desk's own behind.
+
     Raises `ConfigError` when the desk's own cannot be read, or has faults.
     """
-    dressed = config.theme.dress(stylesheet(name), medium, script(language))
-    return f"{dressed}{rules}{own(config)}"
+    house = "".join(map(stylesheet, names.split()))
+    house = either(house) if fit.turned else house
+    return f"{config.theme.dress(house, medium, script(fit.language))}{fit.rules}{own(config)}"
 
 
 def own(config: Config) -> str:
