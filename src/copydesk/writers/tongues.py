@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from html import escape
 from typing import TYPE_CHECKING, Final
 
 from copydesk.language.passages import Tongues
@@ -24,8 +25,8 @@ _SAID: Final = ("lang", "dir")
 _BLOCKS: Final = frozenset(
     ("p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "td", "th", "figcaption", "dt", "dd")
 )
-#: What holds such elements alone → the parts that have to agree.
-_HOLDERS: Final = (("blockquote", ("p",)), ("ul", ("li",)), ("ol", ("li",)))
+#: What holds such elements, from the inner ones out.
+_HOLDERS: Final = ("ul", "ol", "blockquote")
 _CELLS: Final = ("td", "th")
 _BACK: Final = frozenset(("backlink", "footnote-back"))
 #: Letters of scripts without italics, and the class of emphasis that has none of them.
@@ -44,7 +45,7 @@ def of_root(about: Record) -> str:
     ' lang="he" dir="rtl"'
     """
     turned = ' dir="rtl"' if about.direction == "rtl" else ""
-    return f' lang="{about.language}"{turned}'
+    return f' lang="{escape(about.language)}"{turned}'
 
 
 def lift(article: etree._Element, about: Record) -> None:
@@ -53,10 +54,10 @@ def lift(article: etree._Element, about: Record) -> None:
     for span in [*article.iter("span")]:
         if _is_passage(span) and span.getparent() is not None:
             _dissolve(span)
-    for tag, parts in _HOLDERS:
+    for tag in _HOLDERS:
         for holder in article.iter(tag):
             if "references" not in holder.get("class", ""):
-                _gather(holder, (one for one in holder if one.tag in parts))
+                _gather(holder, holder)
     for table in article.iter("table"):
         _gather(table, table.iter(*_CELLS))
     if script(about.language).upright:
