@@ -6,8 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from copydesk.model import Figure, Line, Role
+from copydesk.model import Figure, Line, Mark, Role
+from copydesk.structure.features import PROSE, Facts
 from copydesk.structure.passage import Passage
+
+#: A caption is no wider.
+_CAPTION: Final = 240
 
 #: Roles that a picture may stand beside.
 _TEXT: Final = frozenset[Role | None](("body", "list", "quote", "caption", "other"))
@@ -32,6 +36,46 @@ def belongs(line: Line, above: Role | None, below: Role | None) -> bool:
     if line.zone != "main" and below in ("furniture", "cta") and above not in _FRONT:
         return False
     return above in _TEXT or below in _TEXT or above in _FRONT or below == "heading"
+
+
+def captioned(described: Sequence[Facts], lines: Sequence[Line]) -> list[Facts]:
+    """`described` with lines in italics right below a picture amid the text taken for captions.
+
+    That is how Markdown and pages without figures set them. Above the text the same looks are
+    those of a standfirst.
+    """
+    found: list[Facts] = []
+    prose = False
+    for unit in described:
+        at = unit.lines[0]
+        alone = len(unit.lines) == 1 and not lines[at].hint and unit.width <= _CAPTION
+        if alone and prose and _leans(lines[at]) and _above(lines, at).startswith("figure"):
+            unit = replace(unit, caption=1.0)  # noqa: PLW2901  the facts that are kept
+        prose = prose or unit.mass > PROSE
+        found.append(unit)
+    return found
+
+
+def _leans(line: Line) -> bool:
+    """Whether all of a line is emphasised."""
+    start = 0
+    for mark in sorted((mark for mark in line.marks if mark.kind == "emph"), key=_start):
+        if line.text[start : mark.start].strip():
+            return False
+        start = max(start, mark.end)
+    return bool(line.text.strip()) and not line.text[start:].strip()
+
+
+def _start(mark: Mark) -> int:
+    return mark.start
+
+
+def _above(lines: Sequence[Line], at: int) -> str:
+    """The hint of the line above that says something."""
+    for line in reversed(lines[:at]):
+        if line.hint or line.text.strip():
+            return line.hint
+    return ""
 
 
 def is_captioned(lines: Sequence[Line], roles: Sequence[Role | None], at: int) -> bool:

@@ -21,6 +21,7 @@ from copydesk.structure import (
     closings,
     dropped,
     essays,
+    figures,
     hints,
     lattice,
     names,
@@ -137,7 +138,7 @@ def units_of(galley: Galley, profiles: tuple[Profile, ...] = ()) -> list[Labelle
     described = confirmed([_facts(galley, unit, known, desk, seen) for unit in units(texts)])
     if not scraped:
         described = surroundings.claimed(described)
-    described = closings.ended(described, scraped=scraped)
+    described = figures.captioned(closings.ended(described, scraped=scraped), galley.lines)
     roles = [state.role for state in STATES]
     found = [galley.lines[unit.lines[0]].zone for unit in described]
     told = zones.evidence(galley.submission, found, roles)
