@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from copydesk.labels import labels
@@ -99,6 +101,23 @@ def test_a_few_letters_are_of_the_language_that_the_article_has_of_their_script(
     assert [part for part in tongues.parts("They call it 井戸 here.") if part[1]] == [
         ("井戸", Tongue("ja"))
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ж" * 40_000 + "a",
+        "。" * 40_000 + "水 水",
+        "水。。。" * 9_000,
+        "“水" * 20_000,
+        "μ, " * 20_000,
+    ],
+)
+def test_long_rows_of_signs_are_gone_through_once(text: str) -> None:
+    tongues = Tongues.of_article("en", [text])
+    start = time.process_time()
+    assert "".join(part for part, _ in tongues.parts(text)) == text
+    assert time.process_time() - start < 5
 
 
 @pytest.mark.parametrize(

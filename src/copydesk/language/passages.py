@@ -225,15 +225,18 @@ def _letters_of(tag: str) -> str:
 def _strange(own: str) -> re.Pattern[str]:
     """Passages of two letters and more in another script than `own`, each its name's group.
 
-    A single letter is a sign in a formula, and so are Greek ones beside a Latin one.
+    A single letter is a sign in a formula, and so are Greek ones beside a Latin one. None
+    begins inside another, which would be looked for anew at each of its letters.
     """
     rows = []
     for name, letters in _LETTERS.items():
         if name == own or (own == "Kore" and name == "Hani"):
             continue
-        ends = f"[{_WIDE}]*+" if name == "Hani" else ""
-        before, behind = ("(?<![A-Za-z])", "(?![A-Za-z])") if name in _LIKE_LATIN else ("", "")
-        rows.append(
-            f"{before}(?P<{name}>{ends}[{letters}](?:{_BETWEEN}{{0,2}}+[{letters}])++{ends}){behind}"
-        )
+        ends = f"(?:(?<![{_WIDE}])[{_WIDE}]++)?+" if name == "Hani" else ""
+        behind = f"[{_WIDE}]*+" if name == "Hani" else ""
+        before, after = "", ""
+        if name in _LIKE_LATIN:
+            before, after = f"(?<![A-Za-z{letters}])", "(?![A-Za-z])"
+        words = f"[{letters}](?:{_BETWEEN}{{0,2}}+[{letters}])++"
+        rows.append(f"{before}(?P<{name}>{ends}{words}{behind}){after}")
     return re.compile("|".join(rows))
