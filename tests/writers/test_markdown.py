@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -11,7 +12,22 @@ from hypothesis import strategies as st
 from compose.harbour import ARTICLE, Sheet, paragraph
 from copydesk.config import Config, overlay
 from copydesk.gate.pandoc import Pandoc
-from copydesk.model import Article, Back, Cite, Front, Imprint, Items, Person, Text
+from copydesk.model import (
+    Article,
+    Back,
+    Cite,
+    Emph,
+    Front,
+    Heading,
+    Imprint,
+    Items,
+    Note,
+    Person,
+    Strong,
+    Table,
+    Text,
+    Verbatim,
+)
 from copydesk.writers.markdown import quoted, write
 from copydesk.writers.markdown_lines import tidied
 
@@ -56,8 +72,11 @@ def test_plain_copy_stays_as_it_is(text: str, pandoc: Pandoc) -> None:
         ("[mud](x) [^1]", r"\[mud\](x) \[^1\]"),
         (r"\(x\) or \[y\]", r"\\(x\\) or \\\[y\\\]"),
         (r"\* \_ \` \! \} \\", r"\\\* \\\_ \\\` \\! \\} \\\\"),
+        ("a ![b](c)", r"a !\[b\](c)"),
+        ("say :mud: at 10:30:45", r"say \:mud: at 10:30:45"),
+        ("{.mud} and {}", r"\{.mud} and \{}"),
         ("C:\\mud ends in \\", r"C:\\mud ends in" + " \\\\"),
-        (r"\alpha \textbf{x}", r"\\alpha \\textbf{x}"),
+        (r"\alpha \textbf{x}", r"\\alpha \\textbf\{x}"),
     ],
 )
 def test_what_a_reader_would_take_for_markup_is_escaped(
@@ -65,6 +84,76 @@ def test_what_a_reader_would_take_for_markup_is_escaped(
 ) -> None:
     # GitHub takes a backslash before any punctuation for an escape.
     assert body_of(text, pandoc).replace("\\^1", "^1") == escaped
+
+
+def body_with(*content: Any, pandoc: Pandoc) -> str:
+    article = replace(
+        ARTICLE, front=Front(), body=(paragraph(*content),), back=Back(), citations=()
+    )
+    return made(pandoc, article).partition("\n---\n")[2].strip()
+
+
+@pytest.mark.parametrize(
+    ("before", "inner", "behind", "written"),
+    [
+        ("the ", "mud", ",", "the *mud*,"),
+        ("the ", "“mud”", ", he said", "the *“mud”*, he said"),
+        ("（", "泥", "）", "（*泥*）"),
+        ("他说", "泥土", "后", "他说*泥土*后"),
+        ("他说", "“你好”", "后", "他说<em>“你好”</em>后"),
+        ("", "（注）", "中文", "<em>（注）</em>中文"),
+        ("re", "“quoted”", "", "re<em>“quoted”</em>"),
+    ],
+)
+def test_emphasis_is_a_tag_where_its_marks_would_not_be_seen(
+    before: str, inner: str, behind: str, written: str, pandoc: Pandoc
+) -> None:
+    found = body_with(before, Emph((Text(inner),)), behind, pandoc=pandoc)
+    assert found == written
+    strong = body_with(before, Strong((Text(inner),)), behind, pandoc=pandoc)
+    assert strong == written.replace("*", "**").replace("em>", "strong>")
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("see www.example.org.", "see www.example.org."),
+        ("www.example.org/a_b?c=d", "www.example.org/a_b?c=d"),
+        ("(www.example.org/~a)", r"([www\.example.org/\~a](http://www.example.org/~a))"),
+        ("www.example.org/a*b", r"[www\.example.org/a\*b](http://www.example.org/a*b)"),
+    ],
+)
+def test_an_address_leads_where_it_says(text: str, written: str, pandoc: Pandoc) -> None:
+    assert body_of(text, pandoc) == written
+
+
+def test_a_note_is_no_part_of_the_address_before_it(pandoc: Pandoc) -> None:
+    found = body_with("see www.example.org", Note((paragraph("mud"),)), pandoc=pandoc)
+    assert found.startswith(r"see [www\.example.org](http://www.example.org)[^1]")
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("Mud", "## Mud"),
+        ("C# and F# apart", "## C# and F# apart"),
+        ("Learning C#", r"## Learning C\#"),
+        ("Mud ##", r"## Mud \#\#"),
+    ],
+)
+def test_a_heading_keeps_the_signs_at_its_end(text: str, written: str, pandoc: Pandoc) -> None:
+    article = replace(ARTICLE, body=(Heading(2, (Text(text),)),), citations=(), back=Back())
+    assert written in made(pandoc, article).splitlines()
+
+
+def test_a_bar_of_a_program_does_not_end_its_cell(pandoc: Pandoc) -> None:
+    rows = (
+        ((Text("Sign"),), (Text("Meaning"),)),
+        ((Verbatim("a || b"),), (Text("either|or"),)),
+    )
+    article = replace(ARTICLE, body=(Table(rows),), citations=(), back=Back())
+    lines = [line for line in made(pandoc, article).splitlines() if line.startswith("|")]
+    assert lines[-1] == r"| `a \|\| b` | either\|or |"
 
 
 def test_the_front_matter_holds_what_is_known(pandoc: Pandoc) -> None:

@@ -182,6 +182,7 @@ def test_plain_copy_stays_as_it_is(text: str, pandoc: Pandoc) -> None:
         ("(1) mud", r"\(1\) mud"),
         ("&copy;", "&amp;copy;"),
         ("x^2^ ~y~", r"x\^2\^ \~y\~"),
+        ("![mud](x)", r"!\[mud\](x)"),
         (r"\(x\) \_ \alpha", r"\\(x\\) \\\_ \\alpha"),
     ],
 )

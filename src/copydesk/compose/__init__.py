@@ -15,6 +15,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Final
+from unicodedata import category
 
 from copydesk.anchors import REF, anchors
 from copydesk.catalogue import Record, record
@@ -47,9 +48,13 @@ from copydesk.nodes import texts_with_notes
 __all__ = ["DEEPEST", "Composed", "compose"]
 
 #: What pandoc's Markdown writer leaves bare though a reader may take it for markup: marks
-#: of pandoc's dialect, entities, words that would be rules or divisions of their own, and a
-#: backslash (two in JSON).
-_SPECIAL: Final = re.compile(rb'[\^~@]|\\\\|&#?\w+;|"c":"[-=_:]+"')
+#: of pandoc's dialect, entities, names of emoji, words that would be rules or divisions of their
+#: own, a backslash (two in JSON), a brace (no field's name behind it), what looks like a
+#: picture, and emphasis without a blank before it.
+_SPECIAL: Final = re.compile(
+    rb'[\^~@]|\\\\|\{(?!")|!\[|&#?\w+;|:[\w+-]+:|"c":"[-=_:]+"|\]\},\{"t":"(?:Emph|Strong)"'
+)
+_BEYOND: Final = re.compile(r"[^\x00-\x7f\w\s]")
 #: What a style of notes says of itself, and one of raised numbers.
 _SIGNS: Final = ('class="note"', 'vertical-align="sup"')
 #: Languages whose typesetters put the sign of a note before the stop: French by the rules of
@@ -113,6 +118,8 @@ class Composed:
     def job(self) -> bytes:
         """What the press needs besides document, items and style, as JSON."""
         read = {item["id"] for item in self.items}
+        listed = json.dumps((*self.items, *([self.own] if self.own else ())), ensure_ascii=False)
+        signs = _signs(self.document.decode(), listed, *(text for _, text in self.entries))
         job = {
             "alphabetical": self.alphabetical,
             "anchors": {
@@ -143,7 +150,9 @@ class Composed:
             "own": pandoc.packed((self.own,)) if self.own else "",
             "own_label": labels(self.locale)["cite_as"],
             "own_style": pandoc.addressed(self.own_style),
-            "special": bool(_SPECIAL.search(self.document)) or _is_special((*self.items, self.own)),
+            "special": bool(_SPECIAL.search(self.document) or _SPECIAL.search(listed.encode())),
+            "punctuation": "".join(sign for sign in signs if category(sign)[0] == "P"),
+            "symbols": "".join(sign for sign in signs if category(sign)[0] == "S"),
             "words": dict(self.words),
         }
         return json.dumps(job, ensure_ascii=False, sort_keys=True).encode()
@@ -264,8 +273,13 @@ def _is_address(url: str) -> bool:
     return not url or url.lower().startswith(("http://", "https://"))
 
 
-def _is_special(items: Sequence[Csl]) -> bool:
-    return bool(_SPECIAL.search(json.dumps(items, ensure_ascii=False).encode()))
+def _signs(*texts: str) -> list[str]:
+    """The signs beyond ASCII that stand in `texts`, in order; Lua has no Unicode to ask.
+
+    >>> _signs("“mud” – é", "5 €")
+    ['–', '“', '”', '€']
+    """
+    return sorted({sign for text in texts for sign in _BEYOND.findall(text)})
 
 
 def _page(article: Article, forme: Forme, known: Record) -> list[Node]:

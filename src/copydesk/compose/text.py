@@ -54,6 +54,8 @@ _SCHEME: Final = re.compile(r"https?://|mailto:|doi:", re.IGNORECASE)
 _OTHER_SCHEME: Final = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 #: What no address may hold as it stands.
 _FORBIDDEN: Final = re.compile(r"[\s<>\"\\^`{|}]")
+#: Marks of words that become one where they stand side by side.
+_MARKS: Final = frozenset(("Emph", "Strong", "Superscript", "Subscript"))
 _STOPS: Final = re.compile(r"[.,;:!?…]+")
 #: Characters of an address that a question shows.
 _SHOWN: Final = 200
@@ -215,7 +217,7 @@ def inlines_of(content: Sequence[Inline], forme: Forme, place: Place) -> list[No
                 nodes.append(node("Emph", voiced(inner, forme, place)))
             case Emph(inner) | Strong(inner) | Superscript(inner) | Subscript(inner):
                 kind = type(inline).__name__  # pandoc calls them as the model does
-                nodes.append(node(kind, inlines_of(inner, forme, place.below())))
+                _append_marked(nodes, node(kind, inlines_of(inner, forme, place.below())))
             case Verbatim(text):
                 _append_code(nodes, text)
             case _:
@@ -241,6 +243,22 @@ def _stopped(near: Sequence[Inline], forme: Forme) -> str:
             kept += words(found[0]) if found else []
             return found[0] if found else ""
     return ""
+
+
+def _append_marked(nodes: list[Node], marked: Node) -> None:
+    """Add marked words; marks side by side (`*a**b*`) would be other ones in Markdown."""
+    if not nodes or nodes[-1]["t"] != marked["t"]:
+        nodes.append(marked)
+        return
+    together = [*nodes[-1]["c"]]
+    for part in marked["c"]:
+        if part["t"] == "Code":
+            _append_code(together, part["c"][1])
+        elif part["t"] in _MARKS:
+            _append_marked(together, part)
+        else:
+            together.append(part)
+    nodes[-1] = node(marked["t"], together)
 
 
 def _append_code(nodes: list[Node], text: str) -> None:

@@ -28,6 +28,8 @@ local task      -- what goes with it: the job of the request
 local hung = {}  -- its pictures: name, media type, bytes
 local book = {}  -- the articles that were gathered, and their pictures
 local special  -- whether a character of it needs care in Markdown
+local bars     -- whether it has one that ends the cells of a table
+local bare     -- whether it has addresses without a scheme
 
 -- ── bibliography ────────────────────────────────────────────────────────────
 
@@ -521,6 +523,8 @@ local function load(document, items, style, job, pictures)
   if next(job.anchors) then blocks = name_places(blocks, job.anchors) end
   article = pandoc.Pandoc(blocks, { title = meta.title, subtitle = meta.subtitle, lang = meta.lang })
   special = job.special
+  bars = document:find('|', 1, true) ~= nil
+  bare = (document:find('www.', 1, true) or items:find('www.', 1, true)) ~= nil
   return ''
 end
 
@@ -540,10 +544,20 @@ local function is_key(text, at) return not text:sub(at - 1, at - 1):find('%w') e
 
 local function is_entity(text, at) return text:find('^&#?%w+;', at) ~= nil end
 
+--- Whether a colon begins the name of an emoji (`:mud:`); the minutes of `10:30:45` are none.
+local function is_emoji(text, at)
+  local name = text:match('^:([%w_+-]+):', at)
+  return name and (name:find('[%a+-]') or name == '100' or name == '1234')
+end
+
+--- Of `![` pandoc's writer escapes the first sign only, and the other one opens a link.
+local function is_picture(text, at) return text:sub(at - 1, at - 1) == '!' end
+
 --- Sign → when one of the dialects would take it for markup, though pandoc's writer leaves it
 --- bare. Of a backslash that writer swallows what it stands before.
 local MARKUP = {
-  ['^'] = always, ['~'] = always, ['\\'] = always, ['@'] = is_key, ['&'] = is_entity,
+  ['^'] = always, ['~'] = always, ['\\'] = always, ['{'] = always,
+  ['@'] = is_key, ['&'] = is_entity, [':'] = is_emoji, ['['] = is_picture,
 }
 
 --- `str` with a backslash before each of its signs that match `pattern` and are `markup`.
@@ -564,7 +578,7 @@ end
 
 --- Escape what pandoc's writer leaves bare and one of the two dialects would read as markup.
 local function escape(str)
-  return str.text:find('[%^~@&\\]') and with_escapes(str, '[%^~@&\\]', MARKUP) or nil
+  return str.text:find('[%^~@&\\{:[]') and with_escapes(str, '[%^~@&\\{:[]', MARKUP) or nil
 end
 
 --- A paragraph that starts like a rule, an underline or a division.
@@ -577,11 +591,196 @@ local function escape_start(block)
   end
 end
 
-local function for_link(link)
-  if pandoc.utils.stringify(link.content) == link.target:gsub('^mailto:', '') then
-    return pandoc.Link(link.content, link.target), false
+--- The signs of a heading's end, which pandoc's reader would take for its closing.
+local function escape_end(header)
+  local content = header.content
+  local last = content[#content]
+  if not last or last.t ~= 'Str' then return nil end
+  local head, signs = last.text:match('^(.-)(#+)$')
+  if not head then return nil end
+  content[#content] = pandoc.Str(head)
+  content:insert(raw((signs:gsub('#', '\\#'))))
+  header.content = content
+  return header
+end
+
+local function untouched(element) return element, false end
+
+--- A program in a cell, whose bars GitHub takes for the ends of cells even there.
+local function barred(code)
+  local text = code.text
+  if not text:find('|', 1, true) then return nil end
+  local longest = 0
+  for ticks in text:gmatch('`+') do longest = math.max(longest, #ticks) end
+  local marks, blank = ('`'):rep(longest + 1), longest > 0 and ' ' or ''
+  return raw(marks .. blank .. text:gsub('|', '\\|') .. blank .. marks)
+end
+
+local function escape_bars(tbl)
+  return tbl:walk { traverse = 'topdown', Note = untouched, Code = barred }
+end
+
+-- ── addresses without a scheme ──────────────────────────────────────────────
+
+--- Signs of an address that are written with a backslash, which GitHub takes for a part of it.
+local function is_escaped(address)
+  return address:find('[\\`*%[%]#|<>~^$@{]') or address:find('&#?%w+;')
+    or address:find('%W_') or address:find('_%W') or address:find('_$')
+end
+
+--- How much of `text` is the address, behind which punctuation of the sentence may follow.
+local function length_of_address(text)
+  local address = text:match('^[^<"]*')
+  local before
+  repeat
+    before = address
+    address = address:gsub("[?!.,:;*_~']+$", '')
+    for _, mark in ipairs(QUOTES) do
+      if address:sub(-#mark) == mark then address = address:sub(1, -#mark - 1) end
+    end
+    local bare = address:gsub('%b()', '')
+    if bare:find('%)$') then address = address:sub(1, -2) end
+  until address == before
+  return #address
+end
+
+--- The parts of a word with an address without a scheme as a link, where GitHub would make one
+--- that leads nowhere: it takes all up to the next blank for the address, marks of other things
+--- included. `open`: no blank follows.
+local function link_bare(str, open)
+  local text = str.text
+  local from = text:find('^www%.%w') or text:find('%f[%w]www%.%w')
+  if not from or not (open or is_escaped(text:sub(from))) then return nil end
+  local last = from - 1 + length_of_address(text:sub(from))
+  local target = text:sub(from, last):gsub('[\\"<>^`{|}]', function(sign)
+    return ('%%%02X'):format(sign:byte())
+  end)
+  -- A reader that makes links of addresses within links does not know this one for one.
+  return pandoc.Inlines {
+    pandoc.Str(text:sub(1, from - 1)),
+    pandoc.Link({ raw 'www\\.', pandoc.Str(text:sub(from + 4, last)) }, 'http://' .. target),
+    pandoc.Str(text:sub(last + 1)),
+  }
+end
+
+--- All such addresses of `inlines`, behind which no blank stands when they are `open`.
+local function link_all_bare(inlines, open)
+  local result = pandoc.Inlines {}
+  for at, inline in ipairs(inlines) do
+    local next = inlines[at + 1]
+    local tight = next and next.t ~= 'Space' or not next and open
+    local parts = inline.t == 'Str' and link_bare(inline, tight)
+    if parts then result:extend(parts) else result:insert(inline) end
   end
-  return pandoc.Link(link.content, link.target)
+  return result
+end
+
+local function open_within(element)
+  element.content = link_all_bare(element.content, true)
+  return element
+end
+
+local BARE = {
+  traverse = 'topdown', Inlines = link_all_bare, Link = untouched,
+  Emph = open_within, Strong = open_within, Superscript = open_within, Subscript = open_within,
+  Span = open_within,
+}
+
+-- ── emphasis ────────────────────────────────────────────────────────────────
+
+local TAGS = { Emph = 'em', Strong = 'strong' }
+
+--- What a sign is to Markdown: a letter, a blank, or `sign`. Symbols are signs to some readers.
+local function kind_of(sign)
+  if #sign == 1 then return sign:find('%w') and 'letter' or sign:find('%s') and 'blank' or 'sign' end
+  if sign == '\u{a0}' or sign == '\u{3000}' or sign:find('^\u{2000}') then return 'blank' end
+  if task.punctuation:find(sign, 1, true) then return 'sign' end
+  for _, mark in ipairs(QUOTES) do
+    if mark == sign then return 'sign' end
+  end
+  return task.symbols:find(sign, 1, true) and 'symbol' or 'letter'
+end
+
+--- The kind of the first sign of `inlines` from `at` on, or of the last one up to it: as
+--- `kind_of`, and `mark` where emphasis stands.
+local function edge(inlines, at, step)
+  local inline = inlines[at]
+  if not inline then return 'blank' end
+  local kind = inline.t
+  if kind == 'Str' then
+    if inline.text == '' then return edge(inlines, at + step, step) end
+    return kind_of(inline.text:match(step > 0 and '^' .. utf8.charpattern or utf8.charpattern .. '$'))
+  end
+  if kind == 'Space' or kind == 'SoftBreak' or kind == 'LineBreak' then return 'blank' end
+  if TAGS[kind] then return 'mark' end
+  if kind == 'Cite' or (kind == 'Span' and inline.identifier == '' and #inline.classes == 0) then
+    local content = inline.content
+    return edge(content, step > 0 and 1 or #content, step)
+  end
+  return 'sign'
+end
+
+--- The kind of the sign at the edge of emphasis, through more of it.
+local function inner_edge(content, step)
+  local at = step > 0 and 1 or #content
+  local inline = content[at]
+  if inline and TAGS[inline.t] then return inner_edge(inline.content, step) end
+  if inline and inline.t == 'Space' then return 'letter' end  -- the writer sets it outside
+  return edge(content, at, step)
+end
+
+--- Whether readers see a mark of emphasis between `inner` and `outer`.
+local function is_seen(inner, outer)
+  if inner == 'blank' or outer == 'mark' then return false end
+  return inner == 'letter' or outer == 'blank' or outer == 'sign'
+end
+
+--- Emphasis as tags where the signs around its marks would keep readers from seeing them.
+local function with_tags(inlines)
+  local result, changed = pandoc.Inlines {}, false
+  for at, inline in ipairs(inlines) do
+    local tag = TAGS[inline.t]
+    local content = tag and inline.content
+    if tag and not (is_seen(inner_edge(content, 1), edge(inlines, at - 1, -1))
+        and is_seen(inner_edge(content, -1), edge(inlines, at + 1, 1))) then
+      result:insert(pandoc.RawInline('html', '<' .. tag .. '>'))
+      result:extend(content)
+      result:insert(pandoc.RawInline('html', '</' .. tag .. '>'))
+      changed = true
+    else
+      result:insert(inline)
+    end
+  end
+  return changed and result or nil
+end
+
+--- Emphasis without more of the same kind in it, which Markdown has no marks for.
+local function once(emphasis)
+  local function dissolved(inner) return inner.content end
+  emphasis.content = emphasis.content:walk {
+    traverse = 'topdown', [emphasis.t] = dissolved, Note = untouched,
+  }
+  return emphasis
+end
+
+--- Whether emphasis is seen wherever it stands: plain words, a letter at either end.
+local function is_plain(content)
+  for _, inline in ipairs(content) do
+    if inline.t ~= 'Str' and inline.t ~= 'Space' then return false end
+  end
+  return inner_edge(content, 1) == 'letter' and inner_edge(content, -1) == 'letter'
+end
+
+--- A link without attributes; one that is its own text is written as an address. One that has
+--- signs which no address has is none to any reader.
+local function for_link(link)
+  local target, content = link.target, link.content
+  if pandoc.utils.stringify(content) == target:gsub('^mailto:', '') then
+    if not target:find('[%[%]]') then return pandoc.Link(content, target), false end
+    local scheme, rest = target:match('^(%a+)(:.*)$')
+    content = { pandoc.Str(scheme), raw '\\:', pandoc.Str(rest:sub(2)) }
+  end
+  return pandoc.Link(content, target)
 end
 
 --- Whether the parentheses of a target pair, two deep at most.
@@ -708,16 +907,31 @@ local function passages(blocks)
   end))
 end
 
+--- A block whose emphasis every reader sees. Most blocks have none that needs a look.
+local function seen(block)
+  local plain = true
+  local function look(emphasis) plain = plain and is_plain(emphasis.content) end
+  block:walk { Emph = look, Strong = look }
+  if plain and not special then return block end
+  local settled = block:walk { traverse = 'topdown', Emph = once, Strong = once }
+  return settled:walk { Inlines = with_tags }
+end
+
 --- The article in what GitHub's Markdown knows: divisions dissolved, identifiers in tags.
 local function for_markdown(blocks)
   if task.spoken then blocks = blocks:walk { Span = bare_passage } end
+  if bare then
+    blocks = blocks:walk(BARE)
+  end
   if special then
     blocks = blocks:walk { traverse = 'topdown', Link = for_link, Str = escape,
                            Para = escape_start, Plain = escape_start }
   end
-  local result = pandoc.Blocks {}
+  local result, plain = pandoc.Blocks {}, not special
+  local function look(emphasis) plain = plain and is_plain(emphasis.content) end
   local settled = blocks:walk {
-    Span = unwrap, Link = close_target, Image = beside, CodeBlock = fenced,
+    Span = unwrap, Link = close_target, Image = beside, CodeBlock = fenced, Header = escape_end,
+    Table = bars and escape_bars or nil, Emph = look, Strong = look,
   }
   for _, block in ipairs(settled) do
     if block.t ~= 'Div' then
@@ -732,7 +946,7 @@ local function for_markdown(blocks)
       result:extend(block.content)
     end
   end
-  return result
+  return plain and result or result:map(seen)
 end
 
 local function write(doc, format, options)
@@ -749,6 +963,7 @@ local KEYED = 'markdown-smart-simple_tables-multiline_tables-grid_tables'
 --- Sign → when pandoc's reader would take it for markup, though its writer leaves it bare.
 local KEYED_MARKUP = {
   ['@'] = is_key, ['&'] = is_entity, ['{'] = always, ['"'] = always, ["'"] = always,
+  ['['] = is_picture,
   ['-'] = function(text, at) return text:find('^%-%-', at) or text:find('^%-%-', at - 1) end,
   ['.'] = function(text, at) return text:find('^%.%.%.', at) ~= nil end,
 }
@@ -756,10 +971,32 @@ local KEYED_MARKUP = {
 --- Escape what pandoc's reader would make quotes, dashes, citations or attributes of.
 local function escape_keyed(str)
   local text = str.text
-  if not (text:find('[@&{"\']') or text:find('--', 1, true) or text:find('...', 1, true)) then
+  if not (text:find('[@&{"\'[]') or text:find('--', 1, true) or text:find('...', 1, true)) then
     return nil
   end
-  return with_escapes(str, '[@&{"\'%-%.]', KEYED_MARKUP)
+  return with_escapes(str, '[@&{"\'%-%.[]', KEYED_MARKUP)
+end
+
+--- A comment between two kinds of emphasis, whose marks would otherwise be those of other ones.
+local function parted(inlines)
+  local changed = false
+  for at = #inlines, 2, -1 do
+    if TAGS[inlines[at].t] and TAGS[inlines[at - 1].t] then
+      inlines:insert(at, raw '<!-- -->')
+      changed = true
+    end
+  end
+  return changed and inlines or nil
+end
+
+--- A raised or lowered text, which pandoc's reader reads a second time without its escapes.
+local function escape_twice(element)
+  element.content = element.content:walk {
+    Str = function(str)
+      return pandoc.Str((str.text:gsub('[\\`*_{}%[%]<>@&"\'~^$.-]', '\\%0')))
+    end,
+  }
+  return element
 end
 
 --- A paragraph that starts like a rule, a division, a definition or the caption of a table.
@@ -877,11 +1114,13 @@ local function keyed()
   blocks = blocks:walk {
     traverse = 'topdown', Cite = cite_by_key, Link = for_link, Str = escape_keyed,
     Para = escape_start_keyed, Plain = escape_start_keyed, Span = without_place,
+    Emph = once, Strong = once, Superscript = escape_twice, Subscript = escape_twice,
   }
+  if special then blocks = blocks:walk { Inlines = parted } end
   local renamed = {}
   for key in pairs(task.unkeyed) do renamed['ref-' .. key] = task.anchors['ref-' .. key] end
   if next(renamed) then blocks = name_places(blocks, renamed) end
-  blocks = blocks:walk { Link = close_target, CodeBlock = fenced }
+  blocks = blocks:walk { Link = close_target, CodeBlock = fenced, Header = escape_end }
   local result = pandoc.Blocks {}
   for _, block in ipairs(blocks) do
     if block.t == 'Div' and block.identifier == 'refs' then

@@ -17,11 +17,11 @@ _BLANKS: Final = frozenset("bfnrtLNP")
 #: The number of an item or note at the start of a line, and the signs of a heading.
 _NUMBER: Final = re.compile(r"^(?:\[\^\d+\]:)?[ >]*(?:\#+ |(?:- +|\d+\. +)*\d+\. )", re.MULTILINE)
 _MARKUP: Final = re.compile(
-    r"""\\(!\[|[^\w\s]|_)                                       # an escaped sign, or two
+    r"""\\([^\w\s]|_)                                           # an escaped sign
     | \]\((?:<[^<>\n]*>|(?:[^()\s]|\((?:[^()\s]|\([^()\s]*+\))*+\))*+)\)  # where a link leads
     | <((?:https?://|mailto:|[^<>\s]+@)[^<>\s]*)>               # an address that stands for itself
     | (?<!(?<!\\)`)(`++)(.+?)(?<!`)\3(?!`)                      # code, whatever it holds
-    | </?su[bp]>                                                # a tag inside a word
+    | </?(?:su[bp]|em|strong)>                                  # a tag inside a word
     | (</?[a-z][^<>]*> | <!--[ ]-->)                            # a tag
     | \[\^\d+\]:?                                               # a note
     | (&\#?\w+;)                                                # an entity
@@ -50,7 +50,8 @@ def markdown(data: bytes, _: Sheet) -> Printed:
         elif line.startswith("<a id=") and (found := _ENTRY.match(line)):
             printed.entries[f"{REF}{found[1] or ''}"] = _MARKUP.sub(_unmarked, found[2])
         else:
-            running.append(line)
+            # In rows of a table a bar has its backslash before all else, in code too.
+            running.append(line.replace("\\|", "|") if line.startswith("|") else line)
     text = "\n".join(running)
     printed.links.update(_TARGET.findall(text))
     printed.texts.append(_MARKUP.sub(_unmarked, _NUMBER.sub("", text)))
@@ -73,7 +74,7 @@ def _unmarked(found: re.Match[str]) -> str:
 _NOCITE: Final = re.compile(r'^nocite: "(.*)"$', re.MULTILINE)
 _DIVISION: Final = re.compile(r"^:::+(?: (?:\{(?:\#(\S+) ?)?([^{}]*)\}|(\S+)))?$")
 _KEYED: Final = re.compile(
-    r"""\\(?P<sign>!\[|[^\w\s]|_)                                # an escaped sign, or two
+    r"""\\(?P<sign>[^\w\s]|_)                                    # an escaped sign
     | \]\((?P<to><[^<>\n]*>|(?:[^()\s]|\((?:[^()\s]|\([^()\s]*+\))*+\))*+)\)  # where a link leads
     | <(?P<address>(?:https?://|mailto:|[^<>\s]+@)[^<>\s]*)>    # an address that stands for itself
     | (?<!(?<!\\)`)(?P<ticks>`++)(?P<code>.+?)(?<!`)(?P=ticks)(?!`)  # code, whatever it holds

@@ -1,4 +1,8 @@
-"""Markdown for GitHub-style readers and pandoc alike, with the article's data as YAML in front."""
+"""Markdown for GitHub-style readers and pandoc alike, with the article's data as YAML in front.
+
+Where the two differ, GitHub decides: a bar of a program in a table has its backslash, emphasis
+that marks cannot set is a tag. GitHub alone has no escape for the names of emoji (`:mud:`).
+"""
 
 from __future__ import annotations
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import zip_longest
 from typing import Final
 
 from copydesk.columns import width
@@ -28,6 +27,8 @@ _MOST: Final = 40
 _LINE: Final = 72
 #: Where a cell ends: at a bar that is not escaped.
 _BAR: Final = re.compile(r"(?<!\\)\|")
+#: Code, in which pandoc's reader leaves a bar as it is.
+_CODE: Final = re.compile(r"(?<!`)(`++)(.+?)(?<!`)\1(?!`)")
 
 
 def tidied(lines: Iterable[str]) -> Iterator[str]:
@@ -62,10 +63,11 @@ def _table(rows: list[str]) -> Iterator[str]:
         return
     head, rule, *body = rows
     found = _RULE.match(rule)
-    columns = [*zip_longest(*map(_cells, (head, *body)), fillvalue="")]
-    sides = (are_figures(column[1:]) for column in columns)
-    pairs = zip_longest(_widths(head, body, columns), sides)
-    cells = (_side(wide or 0, bool(right)) for wide, right in pairs)
+    count = len(_cells(rule))
+    parted = [_cells(row, count) for row in (head, *body)]
+    columns = [*zip(*parted, strict=True)]
+    sides = (are_figures(cell.strip() for cell in column[1:]) for column in columns)
+    cells = map(_side, _widths(head, body, columns), sides)
     yield f"{found['before'] if found else ''}| {' | '.join(cells)} |"
     yield from body
 
@@ -76,12 +78,12 @@ def _widths(head: str, body: list[str], columns: list[tuple[str, ...]]) -> list[
     Where the cells of a column are padded to one width, the rule has that width too. Of a table
     that is wider than its lines, pandoc takes the shares of the columns from the rule.
     """
-    padded = {tuple(len(cell) - 2 for cell in _BAR.split(row)[1:-1]) for row in (head, *body)}
+    padded = {tuple(len(cell) - 2 for cell in row) for row in zip(*columns, strict=True)}
     if len(padded) == 1:
         return [*padded.pop()]
     if max(map(width, (head, *body))) <= _LINE:
         return [0] * len(columns)
-    return [min(_MOST, max(map(width, column))) for column in columns]
+    return [min(_MOST, max(width(cell.strip()) for cell in column)) for column in columns]
 
 
 def _side(wide: int, right: bool) -> str:  # noqa: FBT001  the two facts of a column
@@ -90,5 +92,8 @@ def _side(wide: int, right: bool) -> str:  # noqa: FBT001  the two facts of a co
     return f"{dashes}:" if right else f":{dashes}"
 
 
-def _cells(row: str) -> list[str]:
-    return [cell.strip() for cell in _BAR.split(row)[1:-1]]
+def _cells(row: str, count: int | None = None) -> list[str]:
+    """The cells of `row` with their padding; `count` of them, whatever it seems to have."""
+    row = _CODE.sub(lambda code: "`" * len(code[0]), row)
+    cells = _BAR.split(row)[1:-1]
+    return cells if count is None else [*cells[:count], *([""] * (count - len(cells)))]

@@ -1,0 +1,176 @@
+"""Whatever signs a text has, who reads its Markdown reads the same ones, and nothing as markup.
+
+Read by pandoc, not by the desk: what the desk's own reading overlooks is seen here.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any, Final
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from conservation.drawn import copy_of, written
+from copydesk.gate.pandoc import Pandoc, binary
+from copydesk.model import (
+    Article,
+    Back,
+    Block,
+    Code,
+    Emph,
+    Front,
+    Galley,
+    Heading,
+    Inline,
+    Items,
+    Link,
+    Note,
+    Paragraph,
+    Quote,
+    Strong,
+    Submission,
+    Superscript,
+    Table,
+    Text,
+    Verbatim,
+)
+from soaking import drawn
+
+#: Words, signs, and what comes close to markup.
+PIECES: Final = st.sampled_from(
+    (
+        *"ab1é海\\`*_{}[]()#+-.!|<>~^$&@:;=%\"'/,?“”（）€",
+        "mud", "12", "--", "...", "1.", "(a)", "a.", "&amp;", "http://example.org/a_b",
+        "www.example.org", "www.example.org/~a/b_c*d", "a@example.org", "<b>", "</b>", "[^1]", "**",
+        "__", "~~", "``", "```", "***", "---", "](x)", "{.c}", "{#i}", ":::", "Table:", "$$",
+        "\u00a0", "[x]", "[ ]", "@a", "[@a]", "i.", "::", "a|b", "&#35;", "<!--", "-->", "<br>",
+        '<a id="x">', "\\(x\\)", "\\alpha", ":smile:", ":+1:", "10:30:45", "C#", "C:\\mud",
+    )
+)  # fmt: skip
+WORDS: Final = st.lists(PIECES, min_size=1, max_size=5)
+TEXTS: Final = st.builds(str.join, st.sampled_from(("", " ")), WORDS).map(str.strip).filter(bool)
+WORD: Final = st.builds(Text, TEXTS)
+CODE: Final = st.builds(Verbatim, TEXTS)
+#: Of an address in the words of a link pandoc makes another link, which GitHub does not.
+LINKED: Final = WORD.filter(lambda word: not re.search(r"://|www\.", word.text))
+LED: Final = st.builds(Link, st.tuples(LINKED), st.just("https://example.org/"))
+
+
+def within(kind: type[Inline], inner: st.SearchStrategy[Inline]) -> st.SearchStrategy[Inline]:
+    return st.builds(kind, st.tuples(inner))
+
+
+SHORT: Final = WORD | LED | CODE
+LEANING: Final = within(Emph, SHORT) | within(Strong, SHORT)
+MARKED: Final = st.one_of(
+    CODE, LED, LEANING, within(Superscript, WORD),
+    within(Emph, within(Strong, SHORT)), within(Strong, within(Emph, SHORT)),
+    within(Emph, within(Emph, WORD)), within(Strong, within(Strong, WORD)),
+)  # fmt: skip
+#: What stands tight before and behind: nothing, a letter, a stop, a blank.
+EDGE: Final = st.sampled_from(("", "m", " ", ",", "（", "”"))
+CONTENT: Final = st.one_of(
+    st.tuples(WORD),
+    st.tuples(EDGE.map(Text), MARKED, EDGE.map(Text)),
+    st.tuples(MARKED, WORD),
+    st.tuples(WORD, MARKED, MARKED, WORD),
+)
+PARAGRAPHS: Final = st.builds(Paragraph, CONTENT)
+NOTED: Final = st.builds(lambda text, note: Paragraph((*text, Note((note,)))), CONTENT, PARAGRAPHS)
+BLOCKS: Final[st.SearchStrategy[Block]] = st.one_of(
+    PARAGRAPHS,
+    PARAGRAPHS,
+    NOTED,
+    st.builds(Heading, st.just(2), CONTENT),
+    st.builds(Quote, st.tuples(PARAGRAPHS)),
+    st.builds(Items, st.tuples(st.tuples(PARAGRAPHS), st.tuples(PARAGRAPHS)), st.booleans()),
+    st.builds(Table, st.tuples(st.tuples(CONTENT, CONTENT), st.tuples(CONTENT, CONTENT))),
+    st.builds(Code, TEXTS),
+)
+ARTICLES: Final = st.lists(BLOCKS, min_size=1, max_size=12).map(
+    lambda body: Article(
+        Galley(Submission("mud.txt", "0" * 64, "text/plain", ()), ()),
+        Front(title="Mud", language="en"),
+        tuple(body),
+        Back(),
+        citations=(),
+    )
+)
+
+
+#: Element of pandoc's document → how its letters look.
+LOOKS: Final = {"Emph": "em", "Strong": "strong"}
+TAG: Final = re.compile(r"<(/?)(em|strong|sup|a id=\"[^\"]*\")>|<!-- -->")
+#: How a letter looks, and the letter.
+Letter = tuple[frozenset[str], str]
+
+
+def letters(node: Any, looks: set[str]) -> Iterator[Letter]:
+    """Each sign of `node` that is no blank, with what marks it: emphasis, code."""
+    if isinstance(node, list):
+        for inner in node:
+            yield from letters(inner, looks)
+    elif isinstance(node, dict):
+        yield from letters_of(node["t"], node.get("c"), looks)
+
+
+def letters_of(kind: str, content: Any, looks: set[str]) -> Iterator[Letter]:
+    match kind:
+        case "Str":
+            yield from each(content, looks)
+        case "Code" | "CodeBlock":
+            yield from each(content[1], {"code"})
+        case "RawInline" | "RawBlock" if tag := TAG.fullmatch(content[1]):
+            if tag[2] in LOOKS.values():
+                (looks.remove if tag[1] else looks.add)(tag[2])
+        case "RawInline" | "RawBlock" | "Math" | "Quoted" | "Cite" | "Strikeout" | "Subscript":
+            yield frozenset((kind,)), str(content)
+        case "Emph" | "Strong":
+            yield from letters(content, {*looks, LOOKS[kind]})
+        case _:
+            inner = content[1] if kind in ("Link", "Image") else content
+            yield from letters(inner, {"note"} if kind == "Note" else looks)
+
+
+def each(text: str, looks: set[str]) -> Iterator[Letter]:
+    return ((frozenset(looks), sign) for sign in text if not sign.isspace())
+
+
+def blocks_of(document: bytes | str) -> list[tuple[str, list[Letter]]]:
+    """What each block of a document is, and its letters; those without any left out."""
+    found = [(block["t"], [*letters(block, set())]) for block in json.loads(document)["blocks"]]
+    return [row for row in found if row[1]]
+
+
+def read(data: bytes, dialect: str) -> bytes:
+    """The document that pandoc finds in the Markdown of `data`."""
+    body = data.partition(b"\n---\n\n")[2]
+    command = [binary(), "-f", dialect, "-t", "json"]
+    return subprocess.run(command, input=body, check=True, capture_output=True).stdout
+
+
+@pytest.mark.parametrize(
+    ("name", "dialect", "but"),
+    [
+        ("md", "gfm", ()),
+        # A bar of a program in a cell has the backslash that GitHub wants.
+        ("md", "markdown-smart", Table),
+        ("pandoc.md", "markdown", ()),
+    ],
+)
+@given(article=ARTICLES)
+@settings(max_examples=drawn(15), suppress_health_check=[HealthCheck.too_slow])
+def test_who_reads_it_reads_every_sign_as_it_was(
+    pandoc: Pandoc, name: str, dialect: str, but: type[Block], article: Article
+) -> None:
+    body = tuple(block for block in article.body if not isinstance(block, but))
+    copy = copy_of(replace(article, body=body), pandoc)
+    data = written(copy, name)
+    assert blocks_of(read(data, dialect)) == blocks_of(copy.composed.document)
+    copy.check(name, data)
