@@ -14,6 +14,7 @@ from copydesk import galley
 from copydesk.compose import DEEPEST, Composed, compose
 from copydesk.config import Config, overlay
 from copydesk.errors import BrokenLaw, ConfigError
+from copydesk.gate import pandoc
 from copydesk.model import (
     Article,
     Back,
@@ -354,3 +355,8 @@ def test_composing_twice_gives_the_same_document(body: list[Block]) -> None:
     article = replace(ARTICLE, body=tuple(body))
     first, second = compose(article, Config()), compose(article, Config())
     assert (first.document, first.job) == (second.document, second.job)
+
+
+def test_an_article_says_all_that_the_press_asks_of_a_job() -> None:
+    said = json.loads(compose(ARTICLE, Config()).job)
+    assert set(said) == {"lang", *pandoc.JOB}

@@ -18,7 +18,7 @@ import subprocess
 import sys
 import threading
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack, suppress
 from functools import cache
 from importlib.metadata import version as package_version
@@ -35,6 +35,13 @@ from copydesk.model import Csl, Picture
 TARGETS: Final = (
     "html", "markdown", "keyed", "docx", "plain", "citations", "list", "book",
 )  # fmt: skip
+#: What a job says besides its language: all that the child asks of one, here of a bare list.
+JOB: Final[Mapping[str, object]] = {
+    "alphabetical": False, "anchors": {}, "backlinks": {}, "behind": False, "dir": "",
+    "entries": [], "kept": {}, "letters": {}, "linked": False, "own": "", "own_label": "",
+    "own_style": "", "pictures": [], "punctuation": "", "signs": False, "special": False,
+    "spoken": False, "symbols": "", "tongues": {}, "unkeyed": {}, "words": {},
+}  # fmt: skip
 #: What the child may say on its error stream before the oldest of it is forgotten.
 _CHATTER: Final = 40
 #: Stands for `<` in the fields of entries; no text that is composed holds it.

@@ -8,7 +8,7 @@ from random import Random
 from typing import TYPE_CHECKING, Final
 
 from copydesk.gate import csl, xml
-from copydesk.gate.pandoc import Pandoc
+from copydesk.gate.pandoc import JOB, Pandoc
 from copydesk.references.training import aligned, render, works
 from copydesk.references.training.records import table
 from copydesk.references.training.tagged import Piece
@@ -40,18 +40,7 @@ class _List:
 
     @property
     def job(self) -> bytes:
-        absent = dict.fromkeys(("alphabetical", "behind", "linked", "signs", "special"), False)
-        empty: dict[str, object] = {
-            "backlinks": {},
-            "entries": [],
-            "kept": {},
-            "anchors": {},
-            "letters": {},
-            "own": "",
-            "pictures": [],
-            "unkeyed": {},
-        }
-        return json.dumps({"lang": self.language, "words": {}, **absent, **empty}).encode()
+        return json.dumps({**JOB, "lang": self.language}).encode()
 
 
 def strings(count: int, seed: int) -> Iterator[Tagged]:
