@@ -101,10 +101,15 @@ def unprinted(config: Config) -> tuple[str, ...]:
     return (*absent, *left_out)
 
 
+#: Names of fonts that the house brings.
+_PACKAGED: Final = ("serif", "sans")
+
+
 def _absent(theme: Theme) -> Iterator[str]:
     """Which fonts of `theme` this machine does not have."""
     named = {name: getattr(theme, name) for name in FONTS}
-    for font in fonts.absent(dict.fromkeys(set(named.values()) - {"serif", "sans"})):
+    wanted = dict.fromkeys(name for name in named.values() if name not in _PACKAGED)
+    for font in fonts.absent(wanted):
         keys = ", ".join(f"`theme.{name}`" for name, value in named.items() if value == font)
         yield f"{keys}: this machine has no font `{font}`, and the PDF is set in another"
 
