@@ -29,10 +29,6 @@ BESIDE_THE_POINT = {
     "it reads no cells and no notes of a DOCX, and the marks [1] of notes in Markdown as words": (
         r"text_parity +(docx|epub|html) lacks words of md", ("reservoirs",),
     ),
-    "it reads a hyphenated head of a narrow column across the row": (
-        r"text_parity +pdf lacks words of md:( (Hospitals|Irrigation|Compensation|recorded))+$",
-        ("reservoirs",),
-    ),
     "it breaks words at the ends of lines, which in Chinese part no words": (
         r"text_parity +pdf lacks words of md", ("shuiku",),
     ),
