@@ -103,6 +103,8 @@ def body_with(*content: Any, pandoc: Pandoc) -> str:
         ("他说", "“你好”", "后", "他说<em>“你好”</em>后"),
         ("", "（注）", "中文", "<em>（注）</em>中文"),
         ("re", "“quoted”", "", "re<em>“quoted”</em>"),
+        ("Lo ", "et al.", ", he said", "Lo *et al.*, he said"),
+        ("Lo ", "et al.", "后", "Lo <em>et al.</em>后"),
     ],
 )
 def test_emphasis_is_a_tag_where_its_marks_would_not_be_seen(

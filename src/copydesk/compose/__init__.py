@@ -50,9 +50,11 @@ __all__ = ["DEEPEST", "Composed", "compose"]
 #: What pandoc's Markdown writer leaves bare though a reader may take it for markup: marks
 #: of pandoc's dialect, entities, names of emoji, words that would be rules or divisions of their
 #: own, a backslash (two in JSON), a brace (no field's name behind it), what looks like a
-#: picture, and emphasis without a blank before it.
+#: picture, and emphasis without a blank
+#: before it, or with a stop at its end and no blank behind it.
 _SPECIAL: Final = re.compile(
     rb'[\^~@]|\\\\|\{(?!")|!\[|&#?\w+;|:[\w+-]+:|"c":"[-=_:]+"|\]\},\{"t":"(?:Emph|Strong)"'
+    rb'|[.?!)]"\}\]\},\{"t":"Str","c":"[^\s.,;:?!)]'
 )
 _BEYOND: Final = re.compile(r"[^\x00-\x7f\w\s]")
 #: What a style of notes says of itself, and one of raised numbers.

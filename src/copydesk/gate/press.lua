@@ -763,12 +763,15 @@ local function once(emphasis)
   return emphasis
 end
 
---- Whether emphasis is seen wherever it stands: plain words, a letter at either end.
+--- Whether emphasis is seen wherever it stands: plain words, a letter at either end. A stop at
+--- its end (*et al.*) does no harm where no letter follows; one that does makes a text special.
 local function is_plain(content)
   for _, inline in ipairs(content) do
     if inline.t ~= 'Str' and inline.t ~= 'Space' then return false end
   end
-  return inner_edge(content, 1) == 'letter' and inner_edge(content, -1) == 'letter'
+  local last = content[#content]
+  return inner_edge(content, 1) == 'letter'
+    and (inner_edge(content, -1) == 'letter' or last.t == 'Str' and last.text:find('[.?!)]$') ~= nil)
 end
 
 --- A link without attributes; one that is its own text is written as an address. One that has
