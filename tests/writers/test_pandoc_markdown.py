@@ -196,6 +196,33 @@ def test_what_pandoc_would_take_for_markup_is_escaped(
     assert lxml_html.fromstring(f"<div>{read.decode()}</div>").text_content().strip() == text
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mud, tides & other neighbours – a “history” (2021)",
+        "Why <img src=x onerror=alert(1)> *matters* @key $math$",
+        "[@ahl2021] and ^up^ ~down~ `code` {.cls} ![a](b)",
+        r"C:\mud \alpha __low__ it's \"so\" -- and... &copy; a_b",
+        "3. Mai 2022", "1) mud", "(1) mud", "- mud", "# mud", "> mud", ": mud", "| mud |",
+        "::: mud",
+        "a. mud", "xii. mud", "II. mud", "A. Quill", "A) mud", "Table: mud", "---", "=== mud",
+        "Learning C#",
+        "% mud", "+ mud", "(a) mud", "#. mud",
+    ],
+)  # fmt: skip
+def test_the_front_matter_says_to_pandoc_what_it_says(text: str, pandoc: Pandoc) -> None:
+    imprint = replace(ARTICLE.front.imprint, keywords=(text,))
+    front = replace(ARTICLE.front, title=text, authors=(text,), imprint=imprint)
+    data = made(pandoc, replace(ARTICLE, front=front, back=Back(), citations=(), body=()))
+    command = [binary(), "-t", "json"]
+    read = subprocess.run(command, input=data.encode(), check=True, capture_output=True).stdout
+    meta = json.loads(read)["meta"]
+    for value in (meta["title"], meta["author"]["c"][0], meta["keywords"]["c"][0]):
+        assert value["t"] == "MetaInlines"
+        assert {part["t"] for part in value["c"]} <= {"Str", "Space"}
+        assert "".join(part.get("c", " ") for part in value["c"]) == text
+
+
 def test_a_picture_is_a_figure_with_caption_and_words(pandoc: Pandoc, tmp_path: Path) -> None:
     submission = replace(
         ARTICLE.galley.submission, pictures=(Picture("pier.png", "image/png", drawn()),)

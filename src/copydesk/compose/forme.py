@@ -35,6 +35,8 @@ class Forme:
     the style has none for them; `called` the groups that a word calls numbers, as "Ref. 4".
     `noted` are the lines of citations that stay as written because a note says more than them.
 
+    `taken` is for each slug of a heading the first number that may be free.
+
     `supplied` are the pictures to be had, by the name that a figure calls them, or why one
     cannot be printed; `shown` those in print, by the same name. `undescribed` stands for the
     alternative text of those that have none. `tongues` are the languages of the article.
@@ -48,6 +50,7 @@ class Forme:
     backlinks: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     queries: list[Query] = field(default_factory=list)
     ids: set[str] = field(default_factory=lambda: set(_RESERVED))
+    taken: dict[str, int] = field(default_factory=dict)
     cited: int = 0
     words: dict[int, str] = field(default_factory=dict)
     kept: dict[int, list[Node]] = field(default_factory=dict)
@@ -132,10 +135,11 @@ class Forme:
         base = names.slug(text)[:_ID_LENGTH].rstrip("-")
         if not base[0].isalpha() or _NUMBERED.match(base):
             base = f"section-{base}"
-        found, number = base, 2
+        found, number = base, self.taken.get(base, 2)
         while found in self.ids:
             found, number = f"{base}-{number}", number + 1
         self.ids.add(found)
+        self.taken[base] = number
         return found
 
 

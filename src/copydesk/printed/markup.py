@@ -71,6 +71,8 @@ def _unmarked(found: re.Match[str]) -> str:
     return sign or address or code or ("\n" if tag else "")
 
 
+#: An escaped sign in a field of the front matter, which pandoc reads as Markdown.
+_ESCAPED: Final = re.compile(r"\\([^\w\s]|_)")
 _NOCITE: Final = re.compile(r'^nocite: "(.*)"$', re.MULTILINE)
 _DIVISION: Final = re.compile(r"^:::+(?: (?:\{(?:\#(\S+) ?)?([^{}]*)\}|(\S+)))?$")
 _KEYED: Final = re.compile(
@@ -93,7 +95,8 @@ _KEYED: Final = re.compile(
 def pandoc_markdown(data: bytes, _: Sheet) -> Printed:
     """Markdown for pandoc: its citations are links, its library holds the entries."""
     front, _rule, body = data.decode().partition("\n---\n\n")
-    printed = Printed([_SCALAR_ESCAPE.sub(_scalar, title) for title in _TITLES.findall(front)])
+    titles = (_SCALAR_ESCAPE.sub(_scalar, title) for title in _TITLES.findall(front))
+    printed = Printed([_ESCAPED.sub(r"\1", title) for title in titles])
     running, entry = [], ""
     fence = ""
     for line in body.split("\n"):

@@ -7,7 +7,8 @@ that marks cannot set is a tag. GitHub alone has no escape for the names of emoj
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 from copydesk import registry
@@ -16,8 +17,8 @@ from copydesk.model import Person
 from copydesk.writers import beside
 from copydesk.writers.markdown_lines import tidied
 
-#: YAML 1.1 takes these for line breaks inside quotation marks.
-_BREAKS: Final = {"\x85": "\\N", "\u2028": "\\L", "\u2029": "\\P"}
+#: What YAML takes for line breaks, or has only as an escape, where JSON has it as it is.
+_BARE: Final = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 
 
 @registry.writer("md", ".md", "text/markdown", beside=beside.pictures)
@@ -28,21 +29,24 @@ def write(copy: registry.Copy) -> bytes:
     return f"---\n{lines}\n---\n\n{body}\n".encode()
 
 
-def front_matter(copy: registry.Copy) -> Iterator[str]:
+def front_matter(
+    copy: registry.Copy, written: Callable[[str], str] = lambda text: text
+) -> Iterator[str]:
     """The lines of YAML that say what is known of an article, without their fences.
 
+    Each text is `written` as who reads the file takes it.
     `author` has the names, which every reader of front matter knows what to do with. What
     else is known of the authors stands in `authors`, as Quarto and MyST take it.
     """
     about, front = record(copy.article, copy.config, copy.slug), copy.article.front
     publication, imprint = about.publication, about.imprint
-    yield from _pair("title", front.title)
-    yield from _pair("subtitle", front.deck)
-    yield from _list("author", about.names if front.authors else ())
+    yield from _pair("title", written(front.title))
+    yield from _pair("subtitle", written(front.deck))
+    yield from _list("author", [*map(written, about.names)] if front.authors else ())
     if front.authors and any(map(_is_known, about.authors)):
         yield "authors:"
         for person in about.authors:
-            yield from _person(person)
+            yield from _person(person, written)
     rest = (
         ("date", front.date_iso or front.date),
         ("lang", about.language),
@@ -61,18 +65,18 @@ def front_matter(copy: registry.Copy) -> Iterator[str]:
         ("license", about.licence),
     )
     for name, value in rest:
-        yield from _pair(name, value)
-    yield from _list("keywords", imprint.keywords)
+        yield from _pair(name, written(value))
+    yield from _list("keywords", [*map(written, imprint.keywords)])
 
 
 def _is_known(person: Person) -> bool:
     return bool(person.orcid or person.affiliation)
 
 
-def _person(person: Person) -> Iterator[str]:
-    yield f"  - name: {quoted(person.name)}"
+def _person(person: Person, written: Callable[[str], str]) -> Iterator[str]:
+    yield f"  - name: {quoted(written(person.name))}"
     for name in ("orcid", "affiliation"):
-        yield from (f"    {line}" for line in _pair(name, getattr(person, name)))
+        yield from (f"    {line}" for line in _pair(name, written(getattr(person, name))))
 
 
 def _pair(name: str, value: str) -> Iterator[str]:
@@ -87,12 +91,10 @@ def _list(name: str, values: Sequence[str]) -> Iterator[str]:
 
 
 def quoted(text: str) -> str:
-    r"""`text` as a double-quoted YAML scalar; JSON's strings are YAML's.
+    r"""`text` as a double-quoted YAML scalar: a string of JSON, but for a few signs.
 
     >>> print(quoted('No: "war"'))
     "No: \"war\""
     """
     scalar = json.dumps(text, ensure_ascii=False)
-    for char, escape in _BREAKS.items():
-        scalar = scalar.replace(char, escape)
-    return scalar
+    return _BARE.sub(lambda sign: f"\\u{ord(sign[0]):04x}", scalar)
