@@ -47,15 +47,12 @@ local function sort_key(text)
   return text
 end
 
---- The place of an entry that citeproc did not print.
-local function place(entries, text, alphabetical)
-  if alphabetical then
-    local key = sort_key(text)
-    for index, entry in ipairs(entries) do
-      if key < sort_key(pandoc.utils.stringify(entry)) then return index end
-    end
+--- The place among `keys`, which are in order, of an entry that citeproc did not print.
+local function place(keys, key)
+  for index, other in ipairs(keys) do
+    if key < other then return index end
   end
-  return #entries + 1
+  return #keys + 1
 end
 
 --- Add the entries that citeproc did not print, as they stand.
@@ -67,12 +64,21 @@ local function complete(entries, job)
   for index = #entries, 1, -1 do
     if not printed[entries[index].identifier] then entries:remove(index) end
   end
+  local keys = {}  -- each is worked out once
+  if job.alphabetical then
+    for index, entry in ipairs(entries) do keys[index] = sort_key(pandoc.utils.stringify(entry)) end
+  end
   for _, row in ipairs(job.entries) do
     local id = row.key ~= '' and 'ref-' .. row.key or ''
     if id == '' or not printed[id] then
       local blocks = pandoc.read(row.block, 'json').blocks
       local entry = pandoc.Div(blocks, pandoc.Attr(id, { 'csl-entry' }))
-      entries:insert(place(entries, row.text, job.alphabetical), entry)
+      local at = #entries + 1
+      if job.alphabetical then
+        at = place(keys, sort_key(row.text))
+        table.insert(keys, at, sort_key(pandoc.utils.stringify(entry)))
+      end
+      entries:insert(at, entry)
     end
   end
 end
