@@ -34,6 +34,8 @@ BETWEEN_WORDS = (
     ("“Mine: a history” and other tales that", " children tell of dykes"),
     ("„Mein: eine Geschichte“ und was Kinder noch", " von Deichen erzählen"),
     ("堤防与水闸的故事一百五十年来谁在维护它们谁又从中", "得益"),
+    ("山水、花鳥、人物、草蟲、樓閣、走獸、佛道、龍", "魚、墨竹、界畫"),
+    ("ab-cd-ef-gh-ij-kl-mn-o", "p-qr of the sea"),
     ("Donaudampfschifffahrtsge", "sellschaftskapitänsverordnung"),
 )
 

@@ -50,7 +50,8 @@ def running_title(title: str) -> str:
             return head
     head = title
     while not _fits(head):
-        head = _LAST.sub("", head) or head[: _COLUMNS // 2]
+        # What has no blanks is cut letter by letter: it may be all commas and names.
+        head = _LAST.sub("", head) or head[: min(len(head) - 1, _COLUMNS // 2)]
     return f"{head.rstrip(_LOOSE)} …"
 
 
