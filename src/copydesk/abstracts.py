@@ -28,22 +28,37 @@ def abstract(body: Sequence[Block], language: str) -> str:
     >>> abstract([Paragraph((Text("Abstract: Walls are mended at night."),))], "en")
     'Walls are mended at night.'
     """
-    names = _names(language.partition("-")[0].lower())
+    language = language.partition("-")[0].lower()
+    names = _words("headings", "summary", language)
     for place, block in enumerate(body):
         if not isinstance(block, Heading | Paragraph):
             continue
         text = plain(block.content)
         if text.casefold().strip(_AROUND) in names:
-            below = takewhile(lambda one: isinstance(one, Paragraph), body[place + 1 :])
-            if found := " ".join(map(_said, below)):
+            if found := _below(body[place + 1 :], _words("cues", "keywords", language)):
                 return found
         elif isinstance(block, Paragraph) and (found := _labelled(block, text, names)):
             return found
     return ""
 
 
-def _said(block: Block) -> str:
-    return plain(block.content) if isinstance(block, Paragraph) else ""
+def _below(blocks: Sequence[Block], terms: frozenset[str]) -> str:
+    """What of `blocks` is the abstract that is headed above them.
+
+    It ends at the next heading, or at the line of `terms` by which the article is found. Where
+    neither follows, it is one paragraph, and the others are the text.
+    """
+    paragraphs = [*takewhile(lambda one: isinstance(one, Paragraph), blocks)]
+    texts = [plain(one.content) for one in paragraphs if isinstance(one, Paragraph)]
+    kept = [*takewhile(lambda text: not _begins_with(text, terms), texts)]
+    headed = len(texts) < len(blocks) and isinstance(blocks[len(texts)], Heading)
+    return " ".join(kept if headed or len(kept) < len(texts) else kept[:1])
+
+
+def _begins_with(text: str, names: frozenset[str]) -> bool:
+    """Whether one of `names` is set apart at the start of `text`."""
+    label = text[: parting.start()] if (parting := _PARTING.search(text)) else text
+    return label.casefold().strip() in names
 
 
 def _labelled(paragraph: Paragraph, text: str, names: frozenset[str]) -> str:
@@ -60,12 +75,12 @@ def _labelled(paragraph: Paragraph, text: str, names: frozenset[str]) -> str:
 
 
 @cache
-def _names(language: str) -> frozenset[str]:
-    """What an abstract may be headed in a language; English headings stand everywhere."""
+def _words(part: str, kind: str, language: str) -> frozenset[str]:
+    """The words of a `kind` in a language, from a `part` of its table; English ones always."""
     words = files("copydesk") / "house" / "words"
     found: set[str] = set()
     for stem in {"en", language}:
         if len(stem) == len("en") and (words / f"{stem}.toml").is_file():
-            headings: Any = table(stem).get("headings", {})
-            found.update(headings.get("summary", []))
+            known: Any = table(stem).get(part, {})
+            found.update(known.get(kind, []))
     return frozenset(found)

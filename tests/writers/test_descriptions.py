@@ -34,6 +34,9 @@ LABELLED = Paragraph((Strong((Text("Abstract"),)), Text(" Walls are mended at ni
     [
         ("en", (headed("Abstract"), SHORT, headed("Walls"), LONG)),
         ("en", (LONG, headed("SUMMARY:"), SHORT)),
+        ("en", (headed("Abstract"), SHORT, said("Keywords: walls, dykes"), LONG, headed("Walls"))),
+        ("en", (headed("Abstract"), SHORT, LONG)),
+        ("de", (headed("Abstract"), SHORT, said("Schlagwörter: Mauern"), LONG)),
         ("en", (said("Abstract"), SHORT, headed("Walls"), LONG)),
         ("en", (said("Abstract — Walls are mended at night."), LONG)),
         ("en", (LABELLED, LONG)),
