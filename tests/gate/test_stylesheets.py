@@ -51,6 +51,9 @@ FAULTY = [
     ("hr { background: url(data:image/svg+xml,%3Csvg/%3E) }", 1, "PNG"),
     ("hr { background: url(javascript:alert) }", 1, "network"),
     ('.byline::before { content: "By " }', 1, "among the words of the article"),
+    ('p::before { --x: "Hello"; content: var(--x) }', 1, "takes its words from elsewhere"),
+    ('li { list-style-type: "Hello " }', 1, "among the words of the article"),
+    ('q { quotes: "Hello" "—" }', 1, "among the words of the article"),
     ('@media print { h2 { &::after { content: "Part" } } }', 1, "among the words"),
 ]
 

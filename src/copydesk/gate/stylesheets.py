@@ -119,6 +119,10 @@ def _asked_for(values: Iterable[Any], above: str = "") -> Iterator[Fault]:
         yield from _asked_for(getattr(value, "arguments", ()), getattr(value, "lower_name", ""))
 
 
+#: What may put words before, behind or into an element.
+_SPEAKING: Final = frozenset(("content", "list-style", "list-style-type", "quotes"))
+
+
 def _address(value: Any) -> Iterator[Fault]:  # noqa: ANN401  tinycss2's types
     address = value.value.strip()
     if _DATA.match(address) or address.startswith("#"):
@@ -142,7 +146,7 @@ def _unclear(rules: Iterable[Any], *, outside: bool = False) -> Iterator[Fault]:
             yield Fault(rule.source_line, _UNCLEAR)
         elif rule.type == "qualified-rule" and not tinycss2.serialize(rule.prelude).strip():
             yield Fault(rule.source_line, "braces without a selector before them")
-        elif rule.type == "declaration" and rule.lower_name == "content" and not outside:
+        elif rule.type == "declaration" and rule.lower_name in _SPEAKING and not outside:
             yield from _added(rule)
         elif rule.type in {"qualified-rule", "at-rule"} and rule.content is not None:
             inner = tinycss2.parse_blocks_contents(
@@ -153,8 +157,11 @@ def _unclear(rules: Iterable[Any], *, outside: bool = False) -> Iterator[Fault]:
 
 
 def _added(declaration: Any) -> Iterator[Fault]:  # noqa: ANN401  tinycss2's types
-    """The words that a declaration of `content` would print in the article."""
+    """The words that a declaration would print in the article."""
     for value in declaration.value:
+        if value.type == "function" and value.lower_name == "var" and declaration.name == "content":
+            what = "`content` takes its words from elsewhere"
+            yield Fault(declaration.source_line, f"{what}, where the desk does not see them")
         if value.type == "string" and _WORDS.search(value.value):
             what = f"`{value.value[:60]}` would stand among the words of the article"
             yield Fault(declaration.source_line, f"{what}, of which the desk keeps a record")
