@@ -23,8 +23,10 @@ _LEADING: Final = {"screen": 1.62, "book": 1.5}
 #: Paper of an article that runs to the left: heads and masthead change sides.
 _MIRRORED: Final = """\
 @page { @top-left { font-weight: 400 } @top-right { font-weight: 600 } }
-@page :left { @top-left { content: string(running) } @top-right { content: none } }
-@page :right { @top-left { content: none } @top-right { content: string(publication) } }
+@page :left { @top-left { content: string(running, first-except) } }
+@page :left { @top-right { content: none } }
+@page :right { @top-left { content: none } }
+@page :right { @top-right { content: string(publication, first-except) } }
 @page :first { @top-left { content: element(masthead); text-align: right } }
 @page :first { @top-right { content: none } }
 """
