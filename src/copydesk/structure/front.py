@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from itertools import pairwise
+from typing import Final
 
-from copydesk.model import Decisions, Front, Galley, Person
+from copydesk.model import Decisions, Front, Galley, Imprint, Person
 from copydesk.sidecar.imprint import folded
 from copydesk.structure import beside_names, dates, names, told
 from copydesk.structure.cues import bio_name
@@ -14,6 +16,10 @@ from copydesk.structure.in_words import in_words
 from copydesk.structure.passage import Passage
 from copydesk.structure.phrases import fold
 from copydesk.structure.sheet import Sheet
+
+#: What a file says of where its article appears, in the words of the sidecar.
+_PLACES: Final = ("doi", "volume", "issue", "pages")
+_PARTING: Final = re.compile(r"[,;，；、]")
 
 
 def front(
@@ -42,8 +48,16 @@ def front(
             passage.paragraph() for passage in passages if passage.role == "disclaimer"
         ),
         people=people(authors, byline, decisions),
-        imprint=decisions.imprint,
+        imprint=_imprint(decisions.imprint, facts),
     )
+
+
+def _imprint(decided: Imprint, facts: Mapping[str, str]) -> Imprint:
+    """Where the article appears: as the sidecar says, else as the file says of itself."""
+    told = {name: facts[name] for name in _PLACES if facts.get(name)}
+    words = tuple(filter(None, map(str.strip, _PARTING.split(facts.get("keywords", "")))))
+    said = {name: value for name, value in asdict(decided).items() if value}
+    return Imprint(**{**told, "keywords": words, **said})
 
 
 def people(authors: Sequence[str], byline: str, decisions: Decisions) -> tuple[Person, ...]:

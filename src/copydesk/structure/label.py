@@ -49,6 +49,10 @@ SHOWN = 60
 MOST_JUDGED = 10_000
 #: No headline or deck that a page names in its head is longer.
 LONGEST_FIELD = 400
+#: Files whose writers name the title above the text; that of other files is often a machine's.
+_MARKDOWN: Final = "text/markdown"
+#: What a line that is a title may be marked as.
+_TITLES: Final = ("title", "heading:1")
 #: The state of a row, which it has from its table and not from the sequence.
 _TABLE: Final = {state.role: state for state in STATES if state.name in ("other", "body.site")}
 
@@ -161,6 +165,10 @@ def units_of(galley: Galley, profiles: tuple[Profile, ...] = ()) -> list[Labelle
             described, around, foreign, told, barred, strict=True
         )
     ]
+    if galley.submission.media_type == _MARKDOWN and _is_told(known.get("title", ""), galley):
+        # Its writer has named it above the text; a line of the text is an epigraph at most.
+        untitled = [-inf if state.role == "title" else 0.0 for state in STATES]
+        scores = [[a + b for a, b in zip(row, untitled, strict=True)] for row in scores]
     for index, name in essays.head([unit.text for unit in described[: essays.LONGEST]]).items():
         scores[index] = [0.0 if state.name == name else -inf for state in STATES]
     path, through = lattice.best(scores, GRAMMAR, rivals=len(scores) <= MOST_JUDGED)
@@ -175,6 +183,14 @@ def units_of(galley: Galley, profiles: tuple[Profile, ...] = ()) -> list[Labelle
         )
         for at, (unit, here) in enumerate(zip(described, around, strict=True))
     ]  # fmt: skip
+
+
+def _is_told(title: str, galley: Galley) -> bool:
+    """Whether the `title` of a file stands above its text alone, and no line of it is one."""
+    name = fold(title)
+    return bool(title) and not any(
+        line.hint in _TITLES or (line.text and fold(line.text) == name) for line in galley.lines
+    )
 
 
 def _words(unit: Facts, here: Setting) -> int:

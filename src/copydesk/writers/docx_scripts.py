@@ -66,7 +66,7 @@ def turn(root: etree._Element, language: str) -> None:
 
 def _turn_table(table: etree._Element, base: Direction) -> None:
     """Let the columns of `table` begin at the right if the document, or all its text, does."""
-    told = [one for one in table.iter(f"{_W}p") if strays(_text(one), "ltr")]
+    told = [one for one in table.iter(f"{_W}p") if any(map(str.isalpha, _text(one)))]
     properties = table.find(f"{_W}tblPr")
     leftward = bool(told) and all(one.find(f"{_W}pPr/{_W}bidi") is not None for one in told)
     if properties is not None and (base == "rtl" or leftward):

@@ -13,6 +13,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from copydesk.identifiers import doi
+
 #: Field of `Submission.facts` → the keys it is written under, the best first.
 _KEYS: Final[dict[str, tuple[str, ...]]] = {
     "title": ("title", "headline"),
@@ -30,6 +32,11 @@ _KEYS: Final[dict[str, tuple[str, ...]]] = {
     "url": ("url", "canonical", "canonical_url", "url_source", "source_url", "link", "source"),
     "publisher": ("publisher",),
     "rights": ("rights", "license", "licence", "copyright"),
+    "doi": ("doi",),
+    "volume": ("volume",),
+    "issue": ("issue",),
+    "pages": ("pages",),
+    "keywords": ("keywords", "keyword"),
 }  # fmt: skip
 _FIELD: Final = {key: field for field, keys in _KEYS.items() for key in keys}
 
@@ -103,7 +110,7 @@ def _said(field: str, value: Value) -> str:
     plain = ("; " if field == "author" else ", ").join(" ".join(part.split()) for part in parts)
     if field == "url" and not plain.startswith(("http://", "https://")):
         return ""
-    return plain
+    return doi(plain) if field == "doi" else plain
 
 
 def _fenced(text: str) -> tuple[list[tuple[str, Value]], str] | None:
