@@ -83,6 +83,25 @@ def test_what_the_editor_says_decides() -> None:
     assert person(Person("Gabriel García Márquez", family="García Márquez")).given == "Gabriel"
 
 
+@pytest.mark.parametrize(
+    ("name", "family", "given"),
+    [
+        # Said once, at either end or before a comma.
+        ("Leena Holm", "Holm", "Leena"), ("Li Wei", "Li", "Wei"), ("Lee, Leena", "Lee", "Leena"),
+        ("王小明", "王", "小明"), ("金 正", "金", "正"), ("Mara LIND", "Lind", "Mara"),
+        ("Bono", "Marlow", "Bono"),
+        # Letters of the family stand in the given name, too.
+        ("Lin Li", "Li", "Lin"), ("Leena Lee", "Lee", "Leena"), ("Li-Wei Li", "Li", "Li-Wei"),
+        ("Ann-Ma Ma", "Ma", "Ann-Ma"), ("Lee Ann Lee", "Lee", "Lee Ann"), ("Éla Él", "Él", "Éla"),
+        ("Lee, Leena Lee", "Lee", "Leena Lee"), ("Mara Osei-Ma", "Ma", "Mara Osei-Ma"),
+    ],
+)  # fmt: skip
+def test_the_family_is_cut_out_of_the_name_as_whole_words(
+    name: str, family: str, given: str
+) -> None:
+    assert person(Person(name, family=family)).given == given
+
+
 def test_the_name_in_a_list_is_the_one_in_the_catalogue() -> None:
     assert csl(person(Person("Ludo van der Mud Jr."))) == {
         "non-dropping-particle": "van der", "family": "Mud", "given": "Ludo", "suffix": "Jr.",

@@ -101,8 +101,26 @@ def _given_family(known: Person) -> Name:
         return persons.named(known.family, known.given) | (
             {"suffix": known.suffix} if known.suffix else {}
         )
-    rest = " ".join(known.name.replace(known.family, " ", 1).split()).strip(" ,")
-    return persons.named(known.family, rest)
+    return persons.named(known.family, _beside(known.family, known.name))
+
+
+def _beside(family: str, name: str) -> str:
+    """What `name` says besides the `family`, which is cut as whole words.
+
+    Of two the last is the family's, but for one that a comma follows.
+
+    >>> _beside("Li", "Lin Li"), _beside("Lee", "Lee, Lee Ann"), _beside("王", "王小明")
+    ('Lin', 'Lee Ann', '小明')
+    """
+    # Where no blanks part the words, the family stands first.
+    if _EASTERN.fullmatch(name):
+        return name.removeprefix(family)
+    found = [*re.finditer(rf"(?<![\w’'-]){re.escape(family)}(?![\w’'-])", name, re.IGNORECASE)]
+    if not found:
+        return name
+    first, last = found[0], found[-1]
+    cut = first if name[first.end() :].lstrip().startswith(",") else last
+    return " ".join(f"{name[: cut.start()]} {name[cut.end() :]}".split()).strip(" ,")
 
 
 # ── names that are said family first ─────────────────────────────────────────
