@@ -13,6 +13,9 @@ from copydesk.references.signed import csl, person, signed
     [
         "Bono", "王小明", "김정은",  # one word
         "Li Wei", "Wei Li", "Han Kang",  # either word may be the family's
+        # Children of the west are called so, too, or families.
+        "Lin Hansen", "Mei Hansen", "Deng Hansen", "Jin Lang", "Ma Lena", "Ma Lina", "An Lushan",
+        "Lou Thomas", "Gary Thomas", "Lund Vera",
         "José Ortega y Gasset", "Anna Berg and Kofi Osei", "Vera Lund PhD",
     ],
 )  # fmt: skip
@@ -36,9 +39,20 @@ def test_what_nobody_can_tell_is_not_filed(name: str) -> None:
         ("Li Andersson", "Andersson, Li"),
         ("Jean-Luc Picard", "Picard, Jean-Luc"),
         ("Yo-Yo Ma", "Ma, Yo-Yo"),
+        ("An Jansen", "Jansen, An"),
+        ("Han Solo", "Solo, Han"),
+        ("Lou Smith", "Smith, Lou"),
         # Family first.
         ("Mao Zedong", "Mao, Zedong"),
         ("Zhuge Liangwei", "Zhuge, Liangwei"),
+        ("Xi Jinping", "Xi, Jinping"),
+        ("Deng Xiaoping", "Deng, Xiaoping"),
+        ("Zhou Enlai", "Zhou, Enlai"),
+        ("Li Yanhong", "Li, Yanhong"),
+        ("Wang Yu’an", "Wang, Yu’an"),
+        ("Yao Ming", "Yao, Ming"),
+        ("Wang Dan", "Wang, Dan"),
+        ("Lin Zexu", "Lin, Zexu"),  # no name of the west is spelled so
         ("Sun Yat-sen", "Sun, Yat-sen"),
         ("Kim Jong-un", "Kim, Jong-un"),
         ("Nguyễn Văn An", "Nguyễn, Văn An"),
@@ -59,6 +73,24 @@ def test_a_body_is_called_one(name: str) -> None:
 def test_where_families_stand_first_two_bare_words_may_be_in_either_order(language: str) -> None:
     assert person(Person("Orbán Viktor"), language).filed == ""
     assert person(Person("V. Orbán"), language).filed == "Orbán, V."
+
+
+@pytest.mark.parametrize(
+    ("name", "language", "filed"),
+    [
+        ("Han Jansen", "nl", "Jansen, Han"),
+        ("Mao Zedong", "nl", "Mao, Zedong"),
+        ("Lin Hansen", "da", ""),
+        ("Lin Hansen", "zh", ""),
+        ("Mei Lanfang", "en-GB", ""),
+        ("Mei Lanfang", "zh-Hant", "Mei, Lanfang"),
+        ("Li Wei", "zh", ""),
+    ],
+)
+def test_pinyin_tells_a_chinese_name_where_it_is_no_name_of_the_west(
+    name: str, language: str, filed: str
+) -> None:
+    assert person(Person(name), language).filed == filed
 
 
 @pytest.mark.parametrize(

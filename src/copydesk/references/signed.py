@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 from importlib.resources import files
-from typing import Final
+from typing import Any, Final
 
 from copydesk.model import Front, Person
 from copydesk.references import bodies, names, persons
@@ -26,12 +26,8 @@ _DEGREES: Final = re.compile(
 )
 #: Chinese, Japanese and Korean in their own scripts, where the family stands first.
 _EASTERN: Final = re.compile(r"[\u3005\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
-#: One or two syllables of pinyin.
-_PINYIN: Final = re.compile(
-    r"(?:(?:[bpmfdtnlgkhjqxrzcsyw]|[zcs]h)?"
-    r"(?:i?a(?:ng?|o)?|u?a(?:i|ng?)?|ei|e(?:ng?|r)?|i(?:ng?|e|u|ong)?|o(?:ng|u)?|u[ino]?|u[eo]|ü)"
-    r"){1,2}"
-)
+#: What hardly anything but pinyin spells: `Zexu`, `Keqiang`.
+_CHINESE: Final = re.compile(r"x|zh|q(?!ue)|i[ao]ng|uang")
 #: The given name of a Korean in the usual spelling, or of a Chinese in an older one.
 _HYPHENED: Final = re.compile(r"[A-Z][a-z]{1,6}-[a-z]{1,6}")
 _MOST_VIETNAMESE: Final = 4
@@ -138,31 +134,53 @@ def _turned(words: Sequence[str], language: str) -> tuple[str, str] | tuple[()] 
         return first, rest
     if len(words) <= _MOST_VIETNAMESE and first.casefold() in _listed("vietnamese"):
         return first, rest
-    if len(words) == 2 and (order := _order(first, rest)) is not None:
+    own = language.partition("-")[0]
+    home = own in _listed("languages")
+    if len(words) == 2 and (order := _order(first, rest, home=home)) is not None:
         return order
     if any(map(persons.is_given, words)):
         return None
-    own = language.partition("-")[0]
     double = len(words) > 2 and not any(persons.is_particle(word.casefold()) for word in words)
-    doubtful = own in _listed("languages") or (double and own in _listed("double"))
-    return () if doubtful else None
+    return () if home or (double and own in _listed("double")) else None
 
 
-def _order(first: str, last: str) -> tuple[str, str] | tuple[()] | None:
-    """As `_turned` of two words that may be a Chinese or a Korean name."""
+def _order(first: str, last: str, *, home: bool) -> tuple[str, str] | tuple[()] | None:
+    """As `_turned` of two words that may be a Chinese or a Korean name.
+
+    At `home` in an article in a language that says the family first.
+    """
+    family, given = first.casefold(), last.casefold()
     chinese = _listed("chinese")
-    if first.casefold() in chinese | _listed("korean") and _HYPHENED.fullmatch(last):
+    if family in chinese | _listed("korean") and _HYPHENED.fullmatch(last):
         return first, last
-    if first.casefold() not in chinese or not _PINYIN.fullmatch(last.casefold()):
+    if persons.is_turned((first, last)):
+        return ()  # “Lund Vera” may be, but “Gary Thomas” is said as in the west.
+    if family not in chinese or not _pinyin().fullmatch(given):
         return None
-    return () if last.casefold() in chinese else (first, last)
+    either = given in chinese or given in _listed("western")
+    west = family in _listed("given") and not home and not _CHINESE.search(given)
+    return () if either or west else (first, last)
 
 
 @cache
-def _order_of_names() -> dict[str, str]:
+def _pinyin() -> re.Pattern[str]:
+    """One or two syllables; of two, one that begins with a vowel has an apostrophe before it."""
+    table: dict[str, str] = _order_of_names()["pinyin"]
+    begun = [
+        f"{sound}(?:{'|'.join(rhymes.split())})"
+        for sounds, rhymes in table.items()
+        for sound in sounds.split()
+        if sound != "-"
+    ]
+    bare = "|".join(table["-"].split())
+    sounded = "|".join(begun)
+    return re.compile(f"(?:{sounded}|{bare})(?:{sounded}|['’](?:{bare}))?")
+
+
+@cache
+def _order_of_names() -> dict[str, Any]:
     path = files("copydesk") / "house" / "words" / "name-order.toml"
-    found: dict[str, str] = tomllib.loads(path.read_text("utf-8"))
-    return found
+    return tomllib.loads(path.read_text("utf-8"))
 
 
 @cache
