@@ -16,7 +16,10 @@ from copydesk.references.signed import csl, person, signed
         # Children of the west are called so, too, or families.
         "Lin Hansen", "Mei Hansen", "Deng Hansen", "Jin Lang", "Ma Lena", "Ma Lina", "An Lushan",
         "Lou Thomas", "Gary Thomas", "Lund Vera",
-        "José Ortega y Gasset", "Anna Berg and Kofi Osei", "Vera Lund PhD",
+        "José Ortega y Gasset", "Anna Berg and Kofi Osei",
+        "Bono PhD", "Bono, Ph.D.",
+        # Degrees, or initials behind a double family.
+        "Otero Pedrido MA", "Mara Osei M.A.", "Otero Pedrido, M. A.",
     ],
 )  # fmt: skip
 def test_what_nobody_can_tell_is_not_filed(name: str) -> None:
@@ -32,7 +35,19 @@ def test_what_nobody_can_tell_is_not_filed(name: str) -> None:
         ("Ludo van der Mud", "van der Mud, Ludo"),
         ("Abdul Rahman al-Rashid", "al-Rashid, Abdul Rahman"),
         ("Kofi Osei, Jr.", "Osei, Kofi, Jr."),
+        # Behind one word they are initials; and what else is no title or degree.
+        ("Marlow, M. A.", "Marlow, M. A."),
+        ("van der Mud, M. A.", "van der Mud, M. A."),
+        ("Marlow, Vera M. A.", "Marlow, Vera M. A."),
+        ("Mariama Ba", "Ba, Mariama"),
+        ("Hon Lund", "Lund, Hon"),
         ("Prof. Dr. Anna Berg", "Berg, Anna"),
+        ("Vera Lund PhD", "Lund, Vera"),
+        ("Mara Osei, MA", "Osei, Mara"),
+        ("Mara Osei Mag.", "Osei, Mara"),
+        ("Mag. Mara Osei, M.Sc., MBA", "Osei, Mara"),
+        ("Dr. Kofi Osei Jr., PhD", "Osei, Kofi, Jr."),
+        ("Mara Osei MA PhD", "Osei, Mara"),
         ("Лев Толстой", "Толстой, Лев"),
         # Words that look like names of the east in the order of the west.
         ("Kim Novak", "Novak, Kim"),
@@ -121,7 +136,7 @@ def test_what_the_editor_says_decides() -> None:
         # Said once, at either end or before a comma.
         ("Leena Holm", "Holm", "Leena"), ("Li Wei", "Li", "Wei"), ("Lee, Leena", "Lee", "Leena"),
         ("王小明", "王", "小明"), ("金 正", "金", "正"), ("Mara LIND", "Lind", "Mara"),
-        ("Bono", "Marlow", "Bono"),
+        ("Bono", "Marlow", "Bono"), ("Dr. Mara Osei, MA", "Osei", "Mara"),
         # Letters of the family stand in the given name, too.
         ("Lin Li", "Li", "Lin"), ("Leena Lee", "Lee", "Leena"), ("Li-Wei Li", "Li", "Li-Wei"),
         ("Ann-Ma Ma", "Ma", "Ann-Ma"), ("Lee Ann Lee", "Lee", "Lee Ann"), ("Éla Él", "Él", "Éla"),

@@ -14,16 +14,11 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Final
 
+from copydesk import honorifics
 from copydesk.model import Front, Person
 from copydesk.references import bodies, names, persons
 from copydesk.references.persons import Name
 
-#: What people are called before their names.
-_TITLES: Final = re.compile(r"^(?:(?:prof|dr|mrs?|ms|sir|dame|rev)\b\.?\s+)+", re.IGNORECASE)
-#: What they are called behind them, and is neither a family name nor a given one.
-_DEGREES: Final = re.compile(
-    r"(?:ph\.?d|d\.?phil|m\.?d|ll\.?[bmd]|j\.?d|m\.?sc|b\.?sc|m\.?phil|mba|esq)\.?", re.IGNORECASE
-)
 #: Chinese, Japanese and Korean in their own scripts, where the family stands first.
 _EASTERN: Final = re.compile(r"[\u3005\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
 #: What hardly anything but pinyin spells: `Zexu`, `Keqiang`.
@@ -31,6 +26,8 @@ _CHINESE: Final = re.compile(r"x|zh|q(?!ue)|i[ao]ng|uang")
 #: The given name of a Korean in the usual spelling, or of a Chinese in an older one.
 _HYPHENED: Final = re.compile(r"[A-Z][a-z]{1,6}-[a-z]{1,6}")
 _MOST_VIETNAMESE: Final = 4
+#: “Marlow, M. A.” has initials; “Bono, PhD” has none.
+_MOST_INITIALS: Final = 2
 
 
 def signed(front: Front) -> Front:
@@ -75,17 +72,24 @@ def name(text: str, language: str = "") -> Name:
 
     >>> name("Ursula von der Leyen")
     {'non-dropping-particle': 'von der', 'family': 'Leyen', 'given': 'Ursula'}
+    >>> name("Dr. Mara Osei, MA")
+    {'family': 'Osei', 'given': 'Mara'}
     >>> name("Martin L. King Jr."), name("Salt and Partners")
     ({'family': 'King', 'given': 'Martin L.', 'suffix': 'Jr.'}, {'literal': 'Salt and Partners'})
     """
-    *head, last = text.split() or [""]
+    bare = honorifics.without(text)
+    if honorifics.may_be_initials(text):
+        if not persons.is_particle(text.split(maxsplit=1)[0]):
+            return {"literal": text}
+        bare = text  # “van der Mud, M. A.”
+    *head, last = bare.split() or [""]
     if len(head) > 1 and persons.SUFFIX.fullmatch(last):
         return name(" ".join(head).rstrip(","), language) | {"suffix": last}
-    bare = _TITLES.sub("", text, count=1)
     turned = _turned(bare.split(), language)
     if turned:
         return persons.named(*turned)
-    if turned is not None or bodies.is_organisation(text) or _DEGREES.fullmatch(last):
+    lone = honorifics.is_degree(last) and sum(map(str.isalpha, last)) > _MOST_INITIALS
+    if turned is not None or lone or bodies.is_organisation(text):
         return {"literal": text}
     read = names.read(bare)
     return read[0] if len(read) == 1 else {"literal": text}
@@ -97,7 +101,7 @@ def _given_family(known: Person) -> Name:
         return persons.named(known.family, known.given) | (
             {"suffix": known.suffix} if known.suffix else {}
         )
-    return persons.named(known.family, _beside(known.family, known.name))
+    return persons.named(known.family, _beside(known.family, honorifics.without(known.name)))
 
 
 def _beside(family: str, name: str) -> str:

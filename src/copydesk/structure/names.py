@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from copydesk import language
+from copydesk import honorifics, language
 from copydesk.structure import dates
 from copydesk.structure.phrases import fold, load
 
@@ -60,16 +60,7 @@ _PARTICLES: Final = frozenset(
         "st",
     ]
 )
-_HONORIFICS: Final = re.compile(
-    r"^(?:(?:dr|prof|professor|professorin|mr|mrs|ms|sir|dame|hon|rev|fr|pd|dipl\.-\w+|ing|mag)\.?\s+)+",
-    re.IGNORECASE,
-)
 _LETTERED: Final = re.compile(r"[^\W\d_]+")
-_DEGREES: Final = re.compile(
-    r",?\s+(?:ph\.?\s?d\.?|m\.?\s?a\.?|b\.?\s?a\.?|m\.?\s?sc\.?|b\.?\s?sc\.?|m\.?d\.?|j\.?d\.?|esq\.?"
-    r"|ll\.?\s?m\.?|mag\.)$",
-    re.IGNORECASE,
-)
 _WORD = re.compile(r"(?:[^\W\d_]+(?:['’][^\W\d_]+)*(?:-[^\W\d_]+)*\.?|[A-Z]\.(?:[A-Z]\.)*)")
 _ACRONYM: Final = re.compile(r"[A-Z]{3,}")
 _AND: Final = re.compile(
@@ -280,7 +271,7 @@ def _authors(text: str, *, strict: bool) -> tuple[str, ...]:
         piece = rest[position : match.start() if match else len(rest)]
         name = plain(piece)
         led = _without_post(name) if strict else _without_post(name) or _leading(name)
-        degree = bool(authors) and _DEGREES.fullmatch(f" {piece.strip(' .,')}") is not None
+        degree = bool(authors) and honorifics.is_degree(piece.strip(" .,"))
         if degree:
             pass  # "Mara Osei, M. A., and Jon Vik"
         elif led or is_name(name, announced=not strict):
@@ -390,5 +381,4 @@ def plain(name: str) -> str:
     >>> plain("Prof. Dr. Mara Osei, PhD")
     'Mara Osei'
     """
-    name = _HONORIFICS.sub("", name.strip(" .,:@&*"))
-    return _DEGREES.sub("", name).strip(" ,")
+    return honorifics.without(name.strip(" .,:@&*")).strip(" ,")
