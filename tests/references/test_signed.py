@@ -149,6 +149,24 @@ def test_the_family_is_cut_out_of_the_name_as_whole_words(
     assert person(Person(name, family=family)).given == given
 
 
+@pytest.mark.parametrize(
+    ("name", "family", "filed"),
+    [
+        ("Sr. Osei", "Osei", "Osei, Sr"),  # no suffix, for nothing else was given
+        ("Ludo van der Mud", "van der Mud", "van der Mud, Ludo"),
+        ("Ludo van der Mud", "Mud", "Mud, Ludo van der"),
+        ("Martin L. King Jr.", "King", "King, Martin L., Jr."),
+        ("Kofi Osei, Jr.", "Osei", "Osei, Kofi, Jr."),
+    ],
+)
+def test_what_stands_beside_a_family_that_is_told_is_filed_with_it(
+    name: str, family: str, filed: str
+) -> None:
+    found = person(Person(name, family=family))
+    assert found.filed == filed
+    assert person(found) == found
+
+
 def test_the_name_in_a_list_is_the_one_in_the_catalogue() -> None:
     assert csl(person(Person("Ludo van der Mud Jr."))) == {
         "non-dropping-particle": "van der", "family": "Mud", "given": "Ludo", "suffix": "Jr.",

@@ -57,7 +57,8 @@ def person(known: Person, language: str = "") -> Person:
         literal = read.get("literal", "")
         return replace(known, body=bool(literal) and bodies.is_organisation(literal))
     family = " ".join(filter(None, (read.get("non-dropping-particle"), read["family"])))
-    return replace(known, family=family, given=read["given"], suffix=read.get("suffix", ""))
+    given = " ".join(filter(None, (read["given"], read.get("dropping-particle"))))
+    return replace(known, family=family, given=given, suffix=read.get("suffix", ""))
 
 
 def csl(signatory: Person, language: str = "") -> Name:
@@ -101,7 +102,11 @@ def _given_family(known: Person) -> Name:
         return persons.named(known.family, known.given) | (
             {"suffix": known.suffix} if known.suffix else {}
         )
-    return persons.named(known.family, _beside(known.family, honorifics.without(known.name)))
+    *head, last = _beside(known.family, honorifics.without(known.name)).split() or [""]
+    if head and persons.SUFFIX.fullmatch(last):
+        given = " ".join(head).rstrip(" ,")
+        return persons.named(known.family, given) | {"suffix": last}
+    return persons.named(known.family, " ".join([*head, last]))
 
 
 def _beside(family: str, name: str) -> str:
