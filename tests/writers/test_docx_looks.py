@@ -288,6 +288,31 @@ def test_a_caption_is_kept_with_its_table(shapes: bytes) -> None:
     assert ("AfterTable", "After the table.") in styled(shapes)
 
 
+DUES = Figure((Text("Dues"),))
+PORTS = Table((((Text("a"),), (Text("b"),)),) * 2, header=False)
+
+
+@pytest.mark.parametrize(
+    ("blocks", "styles", "kept"),
+    [
+        pytest.param((DUES, PORTS), ["TableCaption"], [False], id="above the table"),
+        pytest.param((PORTS, DUES), ["Caption"], [True], id="below it"),
+        pytest.param((PORTS, DUES, PORTS), ["TableCaption"], [False] * 2, id="the lower one's"),
+        pytest.param((DUES, PORTS, DUES), ["TableCaption", "Caption"], [False], id="one for each"),
+        pytest.param((DUES, PORTS) * 2, ["TableCaption"] * 2, [False] * 2, id="each its own"),
+        pytest.param(
+            (replace(DUES, source="small"), PORTS), ["Caption"], [False], id="a picture's"
+        ),
+    ],
+)
+def test_a_caption_is_that_of_the_table_below_it_or_else_above_it(
+    blocks: tuple[Block, ...], styles: list[str], kept: list[bool], pandoc: Pandoc
+) -> None:
+    data = made(pandoc, replace(SHAPES, body=blocks, citations=()))
+    assert [style for style, text in styled(data) if text == "Dues"] == styles
+    assert [is_kept(list(one.iter(f"{W}p"))[-1]) for one in tables(data)] == kept
+
+
 def is_kept(block: etree._Element) -> bool:
     return block.find(f"{W}pPr/{W}keepNext") is not None
 

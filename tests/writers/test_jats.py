@@ -22,6 +22,7 @@ from copydesk.gate.pandoc import Pandoc
 from copydesk.model import (
     Article,
     Back,
+    Block,
     Code,
     Figure,
     Heading,
@@ -305,6 +306,29 @@ def test_a_caption_is_the_tables_that_it_stands_at(pandoc: Pandoc) -> None:
     root = made(pandoc, FULL)
     assert said(root, "//table-wrap/caption/p") == ["Depths of two ports"]
     assert said(root, "//table-wrap[caption]/table//td") == ["a", "b"]
+
+
+CAPTION, ROWS = Figure((Text("Dues"),)), Table((((Text("a"),), (Text("b"),)),))
+
+
+@pytest.mark.parametrize(
+    ("blocks", "captions"),
+    [
+        pytest.param((CAPTION, ROWS), ["Dues"], id="above the table"),
+        pytest.param((ROWS, CAPTION), ["Dues"], id="below it"),
+        pytest.param((ROWS, CAPTION, ROWS), ["", "Dues"], id="of two tables, the lower one's"),
+        pytest.param((CAPTION, ROWS, CAPTION), ["Dues"], id="each table has one"),
+        pytest.param((CAPTION, ROWS, CAPTION, ROWS), ["Dues", "Dues"], id="each its own"),
+        pytest.param((ROWS, paragraph("So."), CAPTION), [""], id="behind something else"),
+        pytest.param((ROWS, replace(CAPTION, source="pier.png")), [""], id="of a picture"),
+        pytest.param((replace(CAPTION, source="pier.png"), ROWS), [""], id="of one above"),
+    ],
+)
+def test_a_caption_is_that_of_the_table_below_it_or_else_above_it(
+    pandoc: Pandoc, blocks: tuple[Block, ...], captions: list[str]
+) -> None:
+    root = made(pandoc, replace(FULL, body=blocks, citations=()))
+    assert ["".join(one.xpath("caption/p/text()")) for one in root.iter("table-wrap")] == captions
 
 
 def test_sections_stand_in_sections(pandoc: Pandoc) -> None:

@@ -84,9 +84,8 @@ def set_text(body: etree._Element, around: Surroundings) -> None:
         before = blocks[at - 1] if at else None
         after = blocks[at + 1] if at + 1 < len(blocks) else None
         if block.tag == f"{W}tbl":
-            captioned = before is not None and _style(before) == "TableCaption"
-            below = not captioned and after is not None and _style(after) == "Caption"
-            set_table(block, around.page.measure, around.cells, kept=below)
+            kept = _is_captioned_below(before, blocks[at + 1 : at + 3])
+            set_table(block, around.page.measure, around.cells, kept=kept)
         elif number := _list_number(block):
             kind = around.lists.get(number, _MORE)
             if kind != _MORE and _level(block) == "0":
@@ -101,6 +100,17 @@ def set_text(body: etree._Element, around: Surroundings) -> None:
                 keep(block)
     for picture in body.iter(f"{_DRAWING}inline"):
         _set_picture(picture, around)
+
+
+def _is_captioned_below(before: etree._Element | None, behind: Sequence[etree._Element]) -> bool:
+    """Whether the caption below a table is that table's, by what is `before` and `behind` it.
+
+    It is not where one stands above the table, or a further table follows: `captions` tells
+    the same of pages.
+    """
+    captioned = before is not None and _style(before) == "TableCaption"
+    further = len(behind) > 1 and behind[1].tag == f"{W}tbl"
+    return not captioned and not further and bool(behind) and _style(behind[0]) == "Caption"
 
 
 def _close_fronts(blocks: Sequence[etree._Element]) -> None:
@@ -153,9 +163,10 @@ def _set_paragraph(
     style = _style(block)
     before_table = after is not None and after.tag == f"{W}tbl"
     after_table = before is not None and before.tag == f"{W}tbl"
+    pictured = before is not None and _style(before) == "Figure"
     if not len(block):  # pandoc parts tables by it, which would be one otherwise
         _call(block, "TableGap")
-    elif style == "Caption" and before_table and not after_table:
+    elif style == "Caption" and before_table and not pictured:
         _call(block, "TableCaption")
     elif style in _RUNNING and after_table:
         _call(block, "AfterTable")

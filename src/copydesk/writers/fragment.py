@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Final
 
 from copydesk import registry
 from copydesk.labels import labels
-from copydesk.writers import beside
+from copydesk.writers import beside, captions
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -97,12 +97,12 @@ def _untitle(root: etree._Element) -> None:
 def _box(root: etree._Element, label: str) -> None:
     """Let a keyboard move what may be wide: each table in a box called by caption or number."""
     for number, table in enumerate([*root.iter("table")], 1):
-        above, before = table.getparent(), table.getprevious()
+        above, caption = table.getparent(), captions.above(table)
         if above is None:
             continue
         name = label.format(number)
-        if before is not None and before.get("class") == "caption":
-            name = " ".join("".join(str(part) for part in before.itertext()).split())
+        if caption is not None:
+            name = " ".join("".join(str(part) for part in caption.itertext()).split())
         box = table.makeelement("div", {"role": "region", "aria-label": name, "tabindex": "0"})
         box.tail, table.tail = table.tail, None
         above.replace(table, box)

@@ -20,7 +20,7 @@ from copydesk import registry
 from copydesk.anchors import anchors
 from copydesk.gate import xml
 from copydesk.model import Reference
-from copydesk.writers import beside
+from copydesk.writers import beside, captions
 from copydesk.writers.jats_front import front
 from copydesk.writers.jats_references import element_citation
 from copydesk.writers.jats_tags import LANG, XLINK, XML, add, linked
@@ -305,14 +305,11 @@ class _Setting:
 
 
 def _caption_tables(source: etree._Element) -> None:
-    """Put a caption that stands alone before a table, or else behind it, into the table."""
-    for table in source.iter("table"):
-        for near in (table.getprevious(), table.getnext()):
-            if near is not None and near.tag == "p" and near.get("class") == "caption":
-                near.tag = "caption"
-                near.tail = None
-                table.insert(0, near)
-                break
+    """Put a caption that stands alone into the table that it is of."""
+    for table, caption in [(table, captions.of(table)) for table in source.iter("table")]:
+        if caption is not None:
+            caption.tag, caption.tail = "caption", None
+            table.insert(0, caption)
 
 
 def _tongued(source: etree._Element, made: etree._Element) -> etree._Element:

@@ -11,7 +11,7 @@ from xml.etree import ElementTree as ET
 
 from copydesk.gate import xml
 from copydesk.theme import Theme
-from copydesk.writers import line_ends, paper_tables, tongues, whole_words
+from copydesk.writers import captions, line_ends, paper_tables, tongues, whole_words
 from copydesk.writers.heads import masthead, running_title
 from copydesk.writers.pdf_tags import NUMBER
 
@@ -99,11 +99,11 @@ def settled(found: Page, theme: Theme) -> etree._Element:
 def _captions(article: etree._Element) -> None:
     """Put a caption above a table into it; one that calls a note stays where notes are called."""
     for table in article.iter("table"):
-        above = table.getprevious()
-        if above is not None and above.get("class") == "caption" and not _calls(above):
-            above.tag, above.tail = "caption", None
-            del above.attrib["class"]
-            table.insert(0, above)
+        caption = captions.above(table)
+        if caption is not None and not _calls(caption):
+            caption.tag, caption.tail = "caption", None
+            del caption.attrib["class"]
+            table.insert(0, caption)
 
 
 def _calls(block: etree._Element) -> bool:
