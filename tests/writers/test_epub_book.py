@@ -58,7 +58,7 @@ PUBLICATION = Publication(
     licence="https://example.org/licence",
 )
 IMPRINT = Imprint(
-    doi="10.5555/canals",
+    doi="10.5555/canals#2",
     url="https://example.org/canals?a=1&b=2",
     volume="12",
     issue="3",
@@ -196,7 +196,7 @@ def test_a_character_xml_forbids_never_reaches_a_reading_system() -> None:
 
 #: What is said of a book beyond its title, and how: path in the package → values.
 TOLD_AS = {
-    "//dc:identifier[@id='doi']": ["https://doi.org/10.5555/canals"],
+    "//dc:identifier[@id='doi']": ["https://doi.org/10.5555/canals%232"],
     "//opf:meta[@refines='#doi'][@scheme='onix:codelist5']": ["06"],
     "//dc:title": [FRONT.title, "A deck"],
     "//opf:meta[@property='title-type']": ["main", "subtitle"],

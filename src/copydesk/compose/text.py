@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
+from copydesk.catalogue import DOI
 from copydesk.compose.cited import cite_nodes
 from copydesk.compose.forme import Forme, Place
 from copydesk.compose.nodes import (
@@ -334,5 +335,5 @@ def _link(link: Link, forme: Forme, place: Place) -> list[Node]:
         forme.ask("compose.link-dropped", place.line, message, target)
         return inlines_of(link.content, forme, place)
     if target[:4].lower() == "doi:":
-        target = f"https://doi.org/{target[4:]}"
+        target = DOI + target[4:]
     return [reach(inlines_of(link.content, forme, place.below(linked=True)), target)]

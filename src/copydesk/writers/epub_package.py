@@ -8,6 +8,7 @@ from html import escape
 from itertools import count, zip_longest
 from typing import Final
 
+from copydesk.catalogue import ORCID
 from copydesk.labels import labels
 from copydesk.model import Person
 from copydesk.writers.book import Book
@@ -17,7 +18,6 @@ _XHTML: Final = "application/xhtml+xml"
 #: Numbers of DOI and ISBN in the list of identifiers that booksellers share (ONIX, list 5).
 _DOI: Final = "06"
 _ISBN: Final[Mapping[int, str]] = {13: "15", 10: "02"}
-_ORCID: Final = "https://orcid.org/"
 _ADDRESS: Final = re.compile(r"https?://")
 #: The description of a picture.
 _ALT: Final = re.compile(r'<img\b[^>]*\balt="([^"]*)"')
@@ -83,8 +83,8 @@ def _catalogue(book: Book) -> Iterator[str]:
     if digits := about.isbn.replace("-", ""):
         kind = _ISBN[len(digits)]
         yield _meta("identifier-type", kind, refines="#id", scheme="onix:codelist5")
-    if about.imprint.doi:
-        yield _dc("identifier", f"https://doi.org/{about.imprint.doi}", "doi")
+    if about.doi_address:
+        yield _dc("identifier", about.doi_address, "doi")
         yield _meta("identifier-type", _DOI, refines="#doi", scheme="onix:codelist5")
     yield _dc("title", about.title, "title")
     if about.subtitle:
@@ -126,7 +126,7 @@ def _maker(kind: str, role: str, name: str, person: Person) -> Iterator[str]:
     if person.filed:
         yield _meta("file-as", person.filed, refines=f"#{name}")
     if person.orcid:
-        yield _meta("dcterms:identifier", f"{_ORCID}{person.orcid}", refines=f"#{name}")
+        yield _meta("dcterms:identifier", ORCID + person.orcid, refines=f"#{name}")
     if person.affiliation:
         yield _meta("schema:affiliation", person.affiliation, refines=f"#{name}")
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from lxml import etree
 
-from copydesk.catalogue import Record
+from copydesk.catalogue import ORCID, Record
 from copydesk.model import Article, Person
 from copydesk.writers.jats_tags import add, linked
 
@@ -77,8 +77,7 @@ def _authors(meta: etree._Element, about: Record, *, known: bool) -> None:
 def _author(group: etree._Element, person: Person, places: list[str]) -> None:
     contrib = add(group, "contrib", contrib_type="author")
     if person.orcid:
-        address = f"https://orcid.org/{person.orcid}"
-        add(contrib, "contrib-id", address, contrib_id_type="orcid")
+        add(contrib, "contrib-id", ORCID + person.orcid, contrib_id_type="orcid")
     _name(contrib, person)
     if person.email:
         add(contrib, "email", person.email)
