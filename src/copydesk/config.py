@@ -59,15 +59,17 @@ def check_issn(text: str, origin: str, key: str) -> None:
         raise ConfigError(message, hint=hint, code="config.issn")
 
 
-def check_licence(text: str, origin: str, key: str) -> None:
-    """Raise `ConfigError` unless `text`, the `key` of `origin`, names a licence or none.
+def check_licence(text: str, origin: str, key: str, code: str = "config.licence") -> None:
+    """Raise `ConfigError`, with its `code`, unless `text`, the `key` of `origin`, names a licence.
+
+    One that is "" is let pass: there is none.
 
     >>> check_licence("CC-BY-4.0", "copydesk.toml", "publication.licence")
     """
     if text and not licences.is_licence(text):
         message = f"{origin}: `{key}` is {text!r}, which is no address and no SPDX name known here"
         hint = nearest(text.upper(), licences.names())
-        raise ConfigError(message, hint=hint, code="config.licence")
+        raise ConfigError(message, hint=hint, code=code)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any, Final, TypeVar
 
-from copydesk import identifiers, licences
-from copydesk.config import Config, for_article, nearest, parse_toml
+from copydesk import identifiers
+from copydesk.config import Config, check_licence, for_article, nearest, parse_toml
 from copydesk.desk.submissions import BOUND
 from copydesk.errors import ConfigError
 
@@ -159,10 +159,8 @@ def _text(value: object, name: str, key: str) -> str:
     shape, wanted = _SHAPES.get(key, ("", ""))
     if value and shape and not re.fullmatch(shape, value):
         raise _wrong(name, key, value, wanted)
-    if value and key == "licence" and not licences.is_licence(value):
-        message = f"{name}: `licence` is {value!r}, which is no address and no SPDX name known here"
-        hint = nearest(value.upper(), licences.names())
-        raise ConfigError(message, hint=hint, code="collection.value")
+    if key == "licence":
+        check_licence(value, name, key, code="collection.value")
     if value and key in _IDENTIFIERS:
         read, wanted = _IDENTIFIERS[key]
         if not (found := read(value)):

@@ -10,8 +10,8 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final
 
-from copydesk import folding, licences
-from copydesk.config import nearest
+from copydesk import folding
+from copydesk.config import check_licence, nearest
 from copydesk.errors import ConfigError
 from copydesk.identifiers import doi, orcid
 from copydesk.model import Imprint, Person
@@ -54,10 +54,7 @@ def imprint(table: Mapping[str, Any], name: str) -> Imprint:
         raise wrong(name, "url", given, "an address that begins with https:// or http://", hint)
     if given := said.get("pages"):
         said["pages"] = _pages(given, name)
-    if (given := said.get("licence")) and not licences.is_licence(given):
-        message = f"{name}: `licence` is {given!r}, which is no address and no SPDX name known here"
-        hint = nearest(given.upper(), licences.names())
-        raise ConfigError(message, hint=hint, code="sidecar.value")
+    check_licence(said.get("licence", ""), name, "licence", code="sidecar.value")
     return Imprint(**said, keywords=_keywords(table.get("keywords", []), name))
 
 
