@@ -87,11 +87,11 @@ def set_text(body: etree._Element, around: Surroundings) -> None:
             kept = _is_captioned_below(before, blocks[at + 1 : at + 3])
             set_table(block, around.page.measure, around.cells, kept=kept)
         elif number := _list_number(block):
-            kind = around.lists.get(number, _MORE)
-            if kind != _MORE and _level(block) == "0":
+            role = around.lists.get(number, _MORE)
+            if role != _MORE and _level(block) == "0":
                 open_list = number
             ends = after is None or _begins_anew(after, open_list, around)
-            _call(block, style_id(f"{kind} Last" if ends else kind))
+            _call(block, style_id(f"{role} Last" if ends else role))
             if not ends and before is not None and not _list_number(before):
                 keep(block)  # no item stands alone below the words that announce the list
         else:
