@@ -41,7 +41,6 @@ _BOX: Final = re.compile(rb"<([0-9a-f]{4})> 0\b")
 _NEXT_LINE: Final = 0.7
 #: The glyph of every font that is its box.
 _NONE: Final = "0000"
-_SOFT: Final = "\u00ad"
 
 
 class Ref(NamedTuple):

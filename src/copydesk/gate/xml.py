@@ -11,9 +11,6 @@ from lxml import etree
 
 from copydesk.errors import Refused, ToolError
 
-#: Part of a name space declaration that lxml spells `{…}name`.
-XHTML = "http://www.w3.org/1999/xhtml"
-
 
 def parser(*, strip_blanks: bool = False) -> etree.XMLParser:
     """A parser that resolves no entity, loads no DTD and opens no connection.

@@ -9,7 +9,6 @@ from copydesk.references.tag import Segment
 
 #: Labels of what a work appeared in or with.
 OUTLETS: Final = ("journal", "container-title", "publisher")
-PEOPLE: Final = ("author", "editor", "body")
 QUOTES: Final = tuple('“„«‘"')
 
 

@@ -33,7 +33,6 @@ from copydesk.references import (
 from copydesk.references.tag import Segment
 
 _STARTS_IN: Final = re.compile(r"[(\[“\"]?\s*(?:in|dans)\b", re.IGNORECASE)
-_OUTLETS: Final = ("journal", "container-title", "publisher")
 _UNSURE: Final = 0.75
 
 

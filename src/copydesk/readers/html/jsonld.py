@@ -17,7 +17,6 @@ _ARTICLES: Final = frozenset((
     "LiveBlogPosting", "Report", "Review", "Essay", "CreativeWork",
     "AdvertiserContentArticle", "SatiricalArticle", "AskPublicNewsArticle",
 ))  # fmt: skip
-_NESTED: Final = ("@graph", "mainEntity", "mainEntityOfPage")
 #: A page that says more than this of itself says something else.
 _LONGEST: Final = 2_000_000
 _NODES: Final = 2_000

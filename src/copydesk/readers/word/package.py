@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 _TYPES: Final = "[Content_Types].xml"
 _MACROS: Final = "macroenabled"
-_DOCUMENT: Final = ("document", "template")
 
 
 @dataclass(frozen=True, slots=True)
