@@ -12,6 +12,7 @@ from copydesk.catalogue import Record, record
 from copydesk.config import Config, Publication
 from copydesk.gate import fetch
 from copydesk.model import Imprint
+from copydesk.theme import Theme
 from copydesk.writers import paper, pdf
 from copydesk.writers.heads import masthead, running_title
 from copydesk.writers.page import page
@@ -111,7 +112,7 @@ def test_no_head_is_taken_for_text_that_is_lost(name: str, tmp_path: Path) -> No
 
 def test_left_pages_name_the_publication_and_right_ones_the_article() -> None:
     copy = with_fragment("<p>Nothing but a word.</p>" * 120, title="Upkeep")
-    root = paper.document(page(replace(copy, config=_desk("The Fen Review"))))
+    root = paper.document(page(replace(copy, config=_desk("The Fen Review"))), Theme())
     sheets, fonts = pdf.press(sheet("paper.css", Config(), "paper"), "A4")
     document: Any = pdf.laid_out(root, fetch.Fetcher(), stylesheets=list(sheets), font_config=fonts)
     heads = [

@@ -212,7 +212,7 @@ NUMBERED = replace(
 def test_the_masthead_says_what_that_of_the_paper_says() -> None:
     document = lxml_html.document_fromstring(html.write(NUMBERED).decode())
     (masthead,) = document.xpath("//header[@class='masthead']")
-    printed = next(one for one in paper.document(page(NUMBERED)).iter("div"))
+    printed = next(one for one in paper.document(page(NUMBERED), Theme()).iter("div"))
     assert masthead.text_content().split() == "".join(printed.itertext()).split()
     assert masthead.xpath(".//a/@href") == ["https://tide.example/?a&b"]
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from copydesk.config import Config
 from copydesk.gate import fetch
 from copydesk.gate.pdf import read
+from copydesk.theme import Theme
 from copydesk.writers import line_ends, paper, pdf
 from copydesk.writers.page import page
 from copydesk.writers.sheets import sheet
@@ -67,7 +68,7 @@ def test_marks_are_all_that_is_added(text: str) -> None:
 
 def _lines(body: str, width: str) -> list[str]:
     """The lines of `body` as small paper sets them."""
-    root = paper.document(page(with_fragment(body)))
+    root = paper.document(page(with_fragment(body)), Theme())
     style = f"{sheet('paper.css', Config(), 'paper')} @page {{ margin: 9mm; size: {width} 200mm }}"
     sheets, fonts = pdf.press(style, f"{width} 200mm")
     document: Any = pdf.laid_out(root, fetch.Fetcher(), stylesheets=list(sheets), font_config=fonts)
@@ -117,4 +118,7 @@ def test_the_marks_reach_no_reader() -> None:
     said = "".join(str(kid) for tag in read(data).walk() for kid in tag.kids)
     assert MAY not in said
     assert NEVER not in said
-    assert ET.tostring(paper.document(page(with_fragment("<p>p. 5</p>")))).count(b"&#8288;") == 1
+    assert (
+        ET.tostring(paper.document(page(with_fragment("<p>p. 5</p>")), Theme())).count(b"&#8288;")
+        == 1
+    )

@@ -8,6 +8,7 @@ import pytest
 
 from copydesk.config import Config
 from copydesk.gate import fetch
+from copydesk.theme import Theme
 from copydesk.writers import paper, pdf
 from copydesk.writers.line_ends import plain
 from copydesk.writers.page import page
@@ -32,7 +33,7 @@ def items(*before: str) -> tuple[str, ...]:
 
 
 def on_paper(markup: str) -> Element:
-    return paper.document(page(with_fragment(markup)))
+    return paper.document(page(with_fragment(markup)), Theme())
 
 
 def _feet(root: Element) -> list[Element]:
@@ -120,14 +121,14 @@ def test_the_number_of_a_note_leads_back_to_its_call() -> None:
 
 def test_the_words_of_a_page_are_those_on_paper() -> None:
     found = page(Copy())
-    root = paper.document(found)
+    root = paper.document(found, Theme())
     article = next(root.iter("article"))
     assert "The fens are those of the east coast" in "".join(article.itertext())
     assert "Notes" not in {heading.text for heading in article.iter("h2")}
 
 
 def test_every_place_that_a_link_leads_to_is_on_paper() -> None:
-    root = paper.document(page(Copy()))
+    root = paper.document(page(Copy()), Theme())
     places = {one.get("id") for one in root.iter()}
     targets = {one.get("href", "")[1:] for one in root.iter("a") if one.get("href", "")[:1] == "#"}
     assert len(targets) > 8

@@ -104,7 +104,8 @@ def test_what_announces_a_block_stays_with_it(size: str, kind: str) -> None:
 def test_what_announces_a_block_says_so_on_paper() -> None:
     markup = "<p>He says:</p><blockquote><p>No:</p></blockquote><p>So he did:</p><p>nothing.</p>"
     kept = [
-        one.get("data-keep") for one in paper.document(page_of(with_fragment(markup))).iter("p")
+        one.get("data-keep")
+        for one in paper.document(page_of(with_fragment(markup)), Theme()).iter("p")
     ]
     assert kept[-4:] == ["next", None, None, None]
 

@@ -33,7 +33,7 @@ def _table(heads: tuple[str, ...], cell: str = "4.16", attributes: str = "") -> 
 
 def _set(markup: str, size: str = "A4") -> Any:
     """The page with a table, as it is set."""
-    root = paper.document(page(with_fragment(markup, language="de")))
+    root = paper.document(page(with_fragment(markup, language="de")), Theme())
     sheets, fonts = pdf.press(sheet("paper.css", Config(), "paper"), size)
     document: Any = pdf.laid_out(root, fetch.Fetcher(), stylesheets=list(sheets), font_config=fonts)
     return document.pages[0]._page_box  # noqa: SLF001
@@ -120,5 +120,5 @@ NOTE = (
 )
 def test_a_caption_is_a_part_of_the_table_below_it(markup: str, captions: list[str]) -> None:
     found = page(with_fragment(markup.format(_table(("Town", "n"), cell="7"))))
-    root = paper.document(found)
+    root = paper.document(found, Theme())
     assert ["".join(one.itertext()) for one in root.iterfind(".//table/caption")] == captions

@@ -184,7 +184,7 @@ def test_tags_are_the_elements_of_the_page_however_it_is_cut(name: str, size: st
 @pytest.mark.parametrize("name", ["canals", "article"])
 def test_tags_are_the_elements_of_a_whole_article(name: str, pandoc: Pandoc) -> None:
     copy = Copy() if name == "canals" else the_article(pandoc)
-    _same(pdf.write(copy), paper.document(page(copy)))
+    _same(pdf.write(copy), paper.document(page(copy), Theme()))
 
 
 @pytest.mark.parametrize("name", ARTICLES)
@@ -263,7 +263,10 @@ def test_the_file_says_what_the_record_knows() -> None:
 def test_the_outline_is_the_title_and_below_it_the_headings() -> None:
     sheets, fonts = pdf.press(sheet("paper.css", Config(), "paper"), "A4")
     document = pdf.laid_out(
-        paper.document(page(Copy())), fetch.Fetcher(), stylesheets=list(sheets), font_config=fonts
+        paper.document(page(Copy()), Theme()),
+        fetch.Fetcher(),
+        stylesheets=list(sheets),
+        font_config=fonts,
     )
     ((title, _, below, _),) = document.make_bookmark_tree()
     assert title == "Who mends the wall? Canals, dykes & the politics of upkeep"
@@ -276,7 +279,7 @@ def test_the_outline_is_the_title_and_below_it_the_headings() -> None:
 
 
 def test_the_first_page_names_the_publication_and_the_number() -> None:
-    root = paper.document(page(KNOWN))
+    root = paper.document(page(KNOWN), Theme())
     (masthead,) = (one for one in root.iter("div") if one.get("class") == "masthead")
     said = " ".join("".join(masthead.itertext()).split())
     assert said == "The Harrowby Review · Working Papers · 3(2)"
@@ -294,7 +297,7 @@ def test_the_logo_stands_above_the_title_and_is_no_part_of_the_text(tmp_path: Pa
 
 
 def test_without_a_publication_there_is_no_masthead() -> None:
-    root = paper.document(page(replace(Copy(), config=Config())))
+    root = paper.document(page(replace(Copy(), config=Config())), Theme())
     assert "masthead" not in {one.get("class") for one in root.iter()}
 
 

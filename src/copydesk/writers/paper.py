@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Final
 from xml.etree import ElementTree as ET
 
 from copydesk.gate import xml
-from copydesk.theme import Theme
 from copydesk.writers import captions, line_ends, paper_tables, tongues, whole_words
 from copydesk.writers.heads import masthead, running_title
 from copydesk.writers.pdf_tags import NUMBER
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from lxml import etree
 
     from copydesk.catalogue import Record
+    from copydesk.theme import Theme
     from copydesk.writers.page import Page
 
 #: Longest note at the foot of a page, which cannot go on on the next one.
@@ -38,7 +38,7 @@ _ANNOUNCING: Final = (":", "：")
 PICTURE: Final = "picture:"
 
 
-def document(found: Page, theme: Theme = Theme(), *, mark: bool = False) -> ET.Element:  # noqa: B008  frozen
+def document(found: Page, theme: Theme, *, mark: bool = False) -> ET.Element:
     """The page `found` as a document for paper: its head, and the article with its footnotes.
 
     `mark`: the picture `heads.LOGO` stands above the title.
