@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from html import unescape
 from typing import Final
 
@@ -39,11 +40,8 @@ def markdown(data: bytes, _: Sheet) -> Printed:
     front, _rule, body = data.decode().partition("\n---\n\n")
     printed = Printed([_SCALAR_ESCAPE.sub(_scalar, title) for title in _TITLES.findall(front)])
     running = []
-    fence = ""
-    for line in body.split("\n"):
-        if (found := _FENCE.match(line)) and fence in ("", found[1]):
-            fence = "" if fence else found[1]
-        elif fence:
+    for line, in_code in _lines(body):
+        if in_code:
             printed.texts.append(line)
         elif found := _CITED_AS.match(line):
             printed.tell(CITE_AS, _MARKUP.sub(_unmarked, found[1]))
@@ -56,6 +54,16 @@ def markdown(data: bytes, _: Sheet) -> Printed:
     printed.links.update(_TARGET.findall(text))
     printed.texts.append(_MARKUP.sub(_unmarked, _NUMBER.sub("", text)))
     return printed
+
+
+def _lines(body: str) -> Iterator[tuple[str, bool]]:
+    """The lines of `body` but those that fence code, and whether each is code."""
+    fence = ""
+    for line in body.split("\n"):
+        if (found := _FENCE.match(line)) and fence in ("", found[1]):
+            fence = "" if fence else found[1]
+        else:
+            yield line, bool(fence)
 
 
 def _scalar(found: re.Match[str]) -> str:
@@ -98,11 +106,8 @@ def pandoc_markdown(data: bytes, _: Sheet) -> Printed:
     titles = (_SCALAR_ESCAPE.sub(_scalar, title) for title in _TITLES.findall(front))
     printed = Printed([_ESCAPED.sub(r"\1", title) for title in titles])
     running, entry = [], ""
-    fence = ""
-    for line in body.split("\n"):
-        if (found := _FENCE.match(line)) and fence in ("", found[1]):
-            fence = "" if fence else found[1]
-        elif fence:
+    for line, in_code in _lines(body):
+        if in_code:
             printed.texts.append(line)
         elif found := _DIVISION.match(line):
             listed = "csl-entry" in (found[2] or found[3] or "")
