@@ -54,6 +54,8 @@ _SIGN: Final = re.compile(r"[^\w\s]|_")
 _STOPS: Final = ".,;:!?…"
 #: How a link to the entry of a key begins in the document.
 _TO: Final = f"#{_REF}"
+#: Letters that fonts draw with the glyph of a sign, of which a PDF can say but one.
+_TWINS: Final = str.maketrans("\u02bb\u02bc\u02cb\u02ca\u02c9", "\u2018\u2019`\u00b4\u00af")
 _POWERS: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789", "⁺⁻")
 #: The formats whose files are read back; the others hold no article.
 READ: Final = frozenset(printed.READINGS)
@@ -356,6 +358,8 @@ def check_output(name: str, data: bytes, wanted: Measure) -> frozenset[str]:
 
 def check_found(name: str, found: printed.Printed, wanted: Measure) -> None:
     """Raise `BrokenLaw` unless `found`, read from a file of the format `name`, is `wanted`."""
+    if name == "pdf":
+        found, wanted = _told_alike(found), _asked_alike(wanted)
     kinds = printed.TOLD.get(name, ())
     # A format that does not set apart what it says of itself may have it among its words.
     spare = wanted.spare if kinds else wanted.spare + galley.words(wanted.told.values())
@@ -384,6 +388,42 @@ def check_found(name: str, found: printed.Printed, wanted: Measure) -> None:
         if anchor not in found.entries or lost_words:
             message = f"the entry `{anchor}` in {name} is not whole"
             raise BrokenLaw(message, code="law.output")
+
+
+def _told_alike(found: printed.Printed) -> printed.Printed:
+    """`found` with twins as one sign."""
+    return printed.Printed(
+        texts=[text.translate(_TWINS) for text in found.texts],
+        entries={key: text.translate(_TWINS) for key, text in found.entries.items()},
+        links=found.links,
+        told={kind: text.translate(_TWINS) for kind, text in found.told.items()},
+        boxes=found.boxes,
+    )
+
+
+def _asked_alike(wanted: Measure) -> Measure:
+    """`wanted` with twins as one sign."""
+    return replace(
+        wanted,
+        words=_alike(wanted.words),
+        spare=_alike(wanted.spare),
+        entries={key: text.translate(_TWINS) for key, text in wanted.entries.items()},
+        told={kind: text.translate(_TWINS) for kind, text in wanted.told.items()},
+    )
+
+
+def _alike(words: Counter[str]) -> Counter[str]:
+    """`words` with twins as one sign; a letter may have a quotation mark for a twin.
+
+    >>> _alike(Counter({"ʻeye": 1, "eye": 2}))
+    Counter({'eye': 3})
+    """
+    alike = Counter[str]()
+    for word, number in words.items():
+        twin = word if word.isascii() else word.translate(_TWINS)
+        for part in (word,) if twin == word else galley.words([twin]).elements():
+            alike[part] += number
+    return alike
 
 
 def check_chapters(data: bytes, wanted: Mapping[str, Measure]) -> None:
