@@ -130,7 +130,7 @@ def _set(args: argparse.Namespace) -> int:
         same = " (as before)" if row.old == row.new else ""
         say(f"{row.field}: {old} → {new}{same}")
     if field == "date" and not front_fields.is_day(args.values[0]):
-        say("warning: no day can be read from this date; it is printed as it stands")
+        say("warning: neither day nor year can be read from this date; it is printed as it stands")
     return written(source)
 
 

@@ -198,7 +198,7 @@ def _iso(date: str) -> str:
     >>> _iso("2026-05"), _iso("May 2026"), _iso("soon")
     ('2026-05', '2026-05', '')
     """
-    return date if first_day(date) else dates.reading(date)
+    return date if first_day(date) else dates.stated(date)
 
 
 # ── the law of words ─────────────────────────────────────────────────────────

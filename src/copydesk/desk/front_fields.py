@@ -154,4 +154,4 @@ def is_day(text: str) -> bool:
     >>> is_day("21 April 2023"), is_day("next spring")
     (True, False)
     """
-    return bool(dates.reading(text))
+    return bool(dates.stated(text))

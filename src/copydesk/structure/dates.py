@@ -37,6 +37,8 @@ _STRAY: Final = 24
 _STAMP: Final = 90
 
 _NUMBER = re.compile(r"\d+")
+#: A year of `CENTURIES` that stands by itself.
+_YEAR: Final = re.compile(r"(?<!\d)(?:1[5-9]|2[01])\d\d(?!\d)")
 _NUMERIC = re.compile(
     r"(?P<y1>\d{4})(?P<s1>[-/.]\s?)(?P<m1>\d{1,2})(?P=s1)(?P<d1>\d{1,2})(?!\d)"
     r"|(?P<y2>\d{4})\s?[年년]\s?(?P<m2>\d{1,2})\s?[月월]\s?(?P<d2>\d{1,2})\s?[日일]"
@@ -242,6 +244,18 @@ def reading(text: str) -> str:
     """
     found = find(text)
     return found.iso if found else ""
+
+
+def stated(text: str) -> str:
+    """What a text that is a date says: its day or month in ISO form, else the one year in it.
+
+    >>> stated("June 2019"), stated("Spring 2026"), stated("Herbst 2025/26"), stated("04/05/2021")
+    ('2019-06', '2026', '2025', '2021')
+    >>> stated("soon"), stated("between 1848 and 1849")
+    ('', '')
+    """
+    years = {*_YEAR.findall(text)}
+    return reading(text) or (years.pop() if len(years) == 1 else "")
 
 
 def _iso(year: int, month: int, day: int) -> str:

@@ -43,7 +43,7 @@ def front(
         byline=byline,
         authors=authors,
         date=date or in_words(day, language),
-        date_iso=dates.reading(date or day),
+        date_iso=dates.stated(date or day),
         disclaimer=tuple(
             passage.paragraph() for passage in passages if passage.role == "disclaimer"
         ),
