@@ -18,7 +18,7 @@ from copydesk.errors import BrokenLaw
 from copydesk.gate import archive, xml
 from copydesk.labels import labels
 from copydesk.model import Reference
-from copydesk.writers import docx_front, docx_pages
+from copydesk.writers import docx_front, docx_pages, docx_parts
 from copydesk.writers.volume import Member, Volume
 
 if TYPE_CHECKING:
@@ -164,11 +164,7 @@ def _close(start: etree._Element, section: etree._Element) -> None:
     if block is None or block.tag == f"{_W}tbl" or block.find(f"{_W}pPr/{_W}sectPr") is not None:
         block = etree.Element(f"{_W}p")
         start.addprevious(block)
-    looks = block.find(f"{_W}pPr")
-    if looks is None:
-        looks = etree.Element(f"{_W}pPr")
-        block.insert(0, looks)
-    looks.append(section)
+    docx_parts.properties_of(block, "pPr").append(section)
 
 
 def _place(start: etree._Element, number: int) -> None:

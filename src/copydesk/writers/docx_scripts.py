@@ -15,6 +15,7 @@ from lxml import etree
 
 from copydesk.language.scripts import Direction, direction, runs_to, side, strays
 from copydesk.model import Galley
+from copydesk.writers.docx_parts import properties_of, say, style_of
 
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
@@ -25,6 +26,10 @@ _BEHIND: Final = tuple(
         "adjustRightInd", "snapToGrid", "spacing", "ind", "contextualSpacing", "jc",
         "textAlignment", "outlineLvl", "rPr", "sectPr",
     )
+)  # fmt: skip
+#: Run properties that stand behind the direction.
+_BEHIND_IN_RUNS: Final = (
+    f"{_W}cs", f"{_W}em", f"{_W}lang", f"{_W}eastAsianLayout", f"{_W}specVanish"
 )  # fmt: skip
 #: Parts whose paragraphs stand at the edge of the page, whatever is in them.
 _EDGES: Final = (f"{_W}hdr", f"{_W}ftr")
@@ -50,7 +55,7 @@ def turn(root: etree._Element, language: str) -> None:
         text = "".join(map(_text, runs))
         leftward = root.tag in _EDGES and base == "rtl"
         if leftward or _side(paragraph, runs, text, base) == "rtl":
-            _mark_paragraph(paragraph)
+            say(properties_of(paragraph, "pPr"), "bidi", _BEHIND)
             for run in runs:
                 _turn_run(run)
         elif strays(text, "ltr"):
@@ -80,8 +85,7 @@ def _side(
     """To which side a paragraph runs: an entry as its first letter does, others as most of it."""
     if paragraph.find(f"{_W}pPr/{_W}bidi") is not None:  # of an article in a book
         return "rtl"
-    style = paragraph.find(f"{_W}pPr/{_W}pStyle")
-    if style is not None and style.get(f"{_W}val") == "Bibliography":
+    if style_of(paragraph) == "Bibliography":
         return runs_to(text) or base
     marked = [run.find(f"{_W}rPr/{_W}rtl") is not None for run in runs if _text(run).strip()]
     return "rtl" if base == "ltr" and marked and all(marked) else side(text, base)
@@ -89,21 +93,6 @@ def _side(
 
 def _text(run: etree._Element) -> str:
     return "".join(text.text or "" for text in run.iter(f"{_W}t"))
-
-
-def _mark_paragraph(paragraph: etree._Element) -> None:
-    properties = paragraph.find(f"{_W}pPr")
-    if properties is None:
-        properties = etree.Element(f"{_W}pPr")
-        paragraph.insert(0, properties)
-    if properties.find(f"{_W}bidi") is not None:
-        return
-    mark = etree.Element(f"{_W}bidi")
-    behind = next((child for child in properties if child.tag in _BEHIND), None)
-    if behind is None:
-        properties.append(mark)
-    else:
-        behind.addprevious(mark)
 
 
 def _turn_run(run: etree._Element) -> None:
@@ -145,20 +134,5 @@ def _remove(element: etree._Element) -> None:
         parent.remove(element)
 
 
-#: Run properties that stand behind the direction.
-_AFTER: Final = (f"{_W}cs", f"{_W}em", f"{_W}lang", f"{_W}eastAsianLayout", f"{_W}specVanish")
-
-
 def _mark_run(run: etree._Element) -> None:
-    properties = run.find(f"{_W}rPr")
-    if properties is None:
-        properties = etree.Element(f"{_W}rPr")
-        run.insert(0, properties)
-    if properties.find(f"{_W}rtl") is not None:
-        return
-    mark = etree.Element(f"{_W}rtl")
-    behind = next((child for child in properties if child.tag in _AFTER), None)
-    if behind is None:
-        properties.append(mark)
-    else:
-        behind.addprevious(mark)
+    say(properties_of(run, "rPr"), "rtl", _BEHIND_IN_RUNS)

@@ -12,6 +12,7 @@ from typing import Final
 from lxml import etree
 
 from copydesk.writers.docx_columns import Cut, Plan, plan
+from copydesk.writers.docx_parts import dress, properties_of
 from copydesk.writers.docx_styles import CELLS, NARROW_CELLS
 from copydesk.writers.figures import are_figures
 
@@ -70,7 +71,7 @@ def _turn(row: etree._Element, cells: Sequence[etree._Element], found: Plan, sty
         if turned and about is not None:
             etree.SubElement(about, f"{_W}textDirection", {f"{_W}val": "btLr"})
             for paragraph in cell.iterfind(f"{_W}p"):
-                _call(paragraph, style)
+                dress(paragraph, style)
 
 
 def _numbered(style: str) -> str:
@@ -131,30 +132,10 @@ def _set_row(
     found: Plan,
     styles: Sequence[str],
 ) -> None:
-    properties = row.find(f"{_W}trPr")
-    if properties is None:
-        properties = etree.Element(f"{_W}trPr")
-        row.insert(0, properties)
-    properties.insert(0, etree.Element(f"{_W}cantSplit"))
+    properties_of(row, "trPr").insert(0, etree.Element(f"{_W}cantSplit"))
     for cell, width, style in zip(cells, found.widths, styles, strict=False):
-        about = cell.find(f"{_W}tcPr")
-        if about is None:
-            about = etree.Element(f"{_W}tcPr")
-            cell.insert(0, about)
         size = etree.Element(f"{_W}tcW", {f"{_W}w": str(width)})
         size.set(f"{_W}type", "dxa")
-        about.insert(0, size)
+        properties_of(cell, "tcPr").insert(0, size)
         for paragraph in cell.iterfind(f"{_W}p"):
-            _call(paragraph, style)
-
-
-def _call(paragraph: etree._Element, style: str) -> None:
-    properties = paragraph.find(f"{_W}pPr")
-    if properties is None:
-        properties = etree.Element(f"{_W}pPr")
-        paragraph.insert(0, properties)
-    mark = properties.find(f"{_W}pStyle")
-    if mark is None:
-        mark = etree.Element(f"{_W}pStyle")
-        properties.insert(0, mark)
-    mark.set(f"{_W}val", style)
+            dress(paragraph, style)

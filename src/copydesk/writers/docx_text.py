@@ -17,6 +17,7 @@ from typing import Final
 from lxml import etree
 
 from copydesk.writers.docx_looks import Paper
+from copydesk.writers.docx_parts import dress, style_of
 from copydesk.writers.docx_styles import kind, style_id, with_region
 from copydesk.writers.docx_tables import keep, set_table
 
@@ -91,7 +92,7 @@ def set_text(body: etree._Element, around: Surroundings) -> None:
             if role != _MORE and _level(block) == "0":
                 open_list = number
             ends = after is None or _begins_anew(after, open_list, around)
-            _call(block, style_id(f"{role} Last" if ends else role))
+            dress(block, style_id(f"{role} Last" if ends else role))
             if not ends and before is not None and not _list_number(before):
                 keep(block)  # no item stands alone below the words that announce the list
         else:
@@ -108,31 +109,31 @@ def _is_captioned_below(before: etree._Element | None, behind: Sequence[etree._E
     It is not where one stands above the table, or a further table follows: `captions` tells
     the same of pages.
     """
-    captioned = before is not None and _style(before) == "TableCaption"
+    captioned = before is not None and style_of(before) == "TableCaption"
     further = len(behind) > 1 and behind[1].tag == f"{W}tbl"
-    return not captioned and not further and bool(behind) and _style(behind[0]) == "Caption"
+    return not captioned and not further and bool(behind) and style_of(behind[0]) == "Caption"
 
 
 def _close_fronts(blocks: Sequence[etree._Element]) -> None:
     """Part what stands above a text from it, whatever of it comes last."""
     open_front = False
     for block, after in pairwise(blocks):
-        style = _style(block)
+        style = style_of(block)
         open_front = style in _TITLES or (open_front and style in _FRONT)
-        if open_front and style in _FRONT and _style(after) not in _FRONT:
-            _call(block, style_id(f"{style} Last"))
+        if open_front and style in _FRONT and style_of(after) not in _FRONT:
+            dress(block, style_id(f"{style} Last"))
 
 
 def _leads_in(block: etree._Element, after: etree._Element) -> bool:
     """Whether `block` announces the list, quotation or code `after` it."""
-    announced = _list_number(after) or _style(after) in ("BlockText", "SourceCode")
+    announced = _list_number(after) or style_of(after) in ("BlockText", "SourceCode")
     said = "".join(text.text or "" for text in block.iterfind(f".//{W}t")).rstrip()
     return bool(announced) and said.endswith((":", "："))
 
 
 def _goes_on(block: etree._Element, after: etree._Element) -> bool:
     """Whether `block` and what is `after` it tell of the author."""
-    return _style(block) == _style(after) == "AuthorBio"
+    return style_of(block) == style_of(after) == "AuthorBio"
 
 
 def _begins_anew(block: etree._Element, number: str, around: Surroundings) -> bool:
@@ -147,9 +148,9 @@ def set_notes(root: etree._Element, around: Surroundings) -> None:
     """Give every paragraph of the notes its style; lists in them are in their letters too."""
     for paragraph in root.iter(f"{W}p"):
         _set_runs(paragraph, noted=True)
-        style = _style(paragraph)
+        style = style_of(paragraph)
         if _list_number(paragraph) or style in ("", "Compact", *_RUNNING):
-            _call(paragraph, "FootnoteText")
+            dress(paragraph, "FootnoteText")
     for picture in root.iter(f"{_DRAWING}inline"):
         _set_picture(picture, around)
 
@@ -160,41 +161,24 @@ def set_notes(root: etree._Element, around: Surroundings) -> None:
 def _set_paragraph(
     block: etree._Element, before: etree._Element | None, after: etree._Element | None
 ) -> None:
-    style = _style(block)
+    style = style_of(block)
     before_table = after is not None and after.tag == f"{W}tbl"
     after_table = before is not None and before.tag == f"{W}tbl"
-    pictured = before is not None and _style(before) == "Figure"
+    pictured = before is not None and style_of(before) == "Figure"
     if not len(block):  # pandoc parts tables by it, which would be one otherwise
-        _call(block, "TableGap")
+        dress(block, "TableGap")
     elif style == "Caption" and before_table and not pictured:
-        _call(block, "TableCaption")
+        dress(block, "TableCaption")
     elif style in _RUNNING and after_table:
-        _call(block, "AfterTable")
-    elif style == "BodyText" and (before is None or _style(before) not in _RUN_ON):
-        _call(block, "FirstParagraph")
-    elif style == "Figure" and (after is None or _style(after) != "Caption"):
-        _call(block, "FigureAlone")
+        dress(block, "AfterTable")
+    elif style == "BodyText" and (before is None or style_of(before) not in _RUN_ON):
+        dress(block, "FirstParagraph")
+    elif style == "Figure" and (after is None or style_of(after) != "Caption"):
+        dress(block, "FigureAlone")
     elif style == "Bibliography":
         _hold(block)
     elif style in _NAMES:
-        _call(block, _NAMES[style])
-
-
-def _style(block: etree._Element) -> str:
-    found = block.find(f"{W}pPr/{W}pStyle")
-    return "" if found is None else found.get(f"{W}val", "")
-
-
-def _call(block: etree._Element, style: str) -> None:
-    properties = block.find(f"{W}pPr")
-    if properties is None:
-        properties = etree.Element(f"{W}pPr")
-        block.insert(0, properties)
-    mark = properties.find(f"{W}pStyle")
-    if mark is None:
-        mark = etree.Element(f"{W}pStyle")
-        properties.insert(0, mark)
-    mark.set(f"{W}val", style)
+        dress(block, _NAMES[style])
 
 
 def _list_number(block: etree._Element) -> str:
