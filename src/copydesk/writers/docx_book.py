@@ -69,12 +69,7 @@ def around(volume: Volume) -> Iterator[str]:
     about = volume.record
     yield from docx_front.words(about)
     yield labels(about.language)["contents"]
-    for title, members in volume.grouped():
-        yield from (title, title)
-        for member in members:
-            yield from (member.record.title, ", ".join(member.record.names))
-            if not member.article.front.title:
-                yield member.record.title  # the name of its file, as its heading
+    yield from volume.listed()
 
 
 def _references(volume: Volume) -> Iterator[Reference]:

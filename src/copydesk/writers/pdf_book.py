@@ -63,12 +63,7 @@ def around(volume: Volume) -> Iterator[str]:
     pages = (_cover_lines(volume), front_matter.title_page(about), front_matter.imprint(about))
     yield from (line.words for page in pages for line in page)
     yield from (_marked(volume), labels(about.language)["contents"])
-    for title, members in volume.grouped():
-        yield from (title, title)
-        for member in members:
-            yield from (member.record.title, ", ".join(member.record.names))
-            if not member.article.front.title:
-                yield member.record.title  # the name of its file, as its heading
+    yield from volume.listed()
 
 
 def _pictures(volume: Volume) -> Iterator[tuple[str, tuple[str, bytes]]]:

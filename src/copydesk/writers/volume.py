@@ -61,6 +61,15 @@ class Volume:
             yield title, self.members[start : start + count]
             start += count
 
+    def listed(self) -> Iterator[str]:
+        """What is printed of the articles outside of them: in the contents, and above parts."""
+        for title, members in self.grouped():
+            yield from (title, title)
+            for member in members:
+                yield from (member.record.title, ", ".join(member.record.names))
+                if not member.article.front.title:
+                    yield member.record.title  # the name of its file, as its heading
+
 
 def place(name: str, number: int) -> str:
     """The identifier `name` of the article with the `number`, as all of the book know it.
