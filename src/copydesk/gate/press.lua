@@ -741,13 +741,23 @@ local function is_seen(inner, outer)
   return inner == 'letter' or outer == 'blank' or outer == 'sign'
 end
 
+--- Whether emphasis has nothing left in it, as where a style has printed other words.
+local function is_empty(content)
+  for _, inline in ipairs(content) do
+    if inline.t ~= 'Str' or inline.text ~= '' then return false end
+  end
+  return true
+end
+
 --- Emphasis as tags where the signs around its marks would keep readers from seeing them.
 local function with_tags(inlines)
   local result, changed = pandoc.Inlines {}, false
   for at, inline in ipairs(inlines) do
     local tag = TAGS[inline.t]
     local content = tag and inline.content
-    if tag and not (is_seen(inner_edge(content, 1), edge(inlines, at - 1, -1))
+    if tag and is_empty(content) then
+      changed = true
+    elseif tag and not (is_seen(inner_edge(content, 1), edge(inlines, at - 1, -1))
         and is_seen(inner_edge(content, -1), edge(inlines, at + 1, 1))) then
       result:insert(pandoc.RawInline('html', '<' .. tag .. '>'))
       result:extend(content)
