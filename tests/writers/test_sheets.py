@@ -48,7 +48,7 @@ def test_one_as_large_as_a_book_is_refused(tmp_path: Path) -> None:
 
 
 def test_it_cannot_end_the_element_that_it_stands_in(tmp_path: Path) -> None:
-    config = dressed(tmp_path, '/* </style><p id="out"> */ h2 { quotes: "</STYLE>" }')
+    config = dressed(tmp_path, '/* </style><p id="out"> */ h2 { --mark: "</STYLE>" }')
     document = lxml_html.document_fromstring(html.write(replace(Copy(), config=config)).decode())
     assert not document.xpath("//*[@id='out']")
     assert document.xpath("//body/*[1]")[0].tag == "main"
