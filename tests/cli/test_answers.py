@@ -265,10 +265,12 @@ def test_a_date_beside_the_names_outlives_new_names(desk):
     assert (article(desk).front.byline, article(desk).front.date) == ("Jo Lind", "3 May 2021")
 
 
-@pytest.mark.parametrize(("date", "warned"), [("next spring", True), ("3 May 2021", False)])
+@pytest.mark.parametrize(
+    ("date", "warned"), [("next spring", True), ("3 May 2021", False), ("Spring 2026", False)]
+)
 def test_a_date_that_cannot_be_read_is_printed_and_said_to_be_such(desk, capsys, date, warned):
     assert run(desk, "set", "bell", "date", date) == 0
-    assert ("warning: no day" in capsys.readouterr().err) is warned
+    assert ("warning: neither day nor year" in capsys.readouterr().err) is warned
     assert article(desk).front.date == date
 
 
