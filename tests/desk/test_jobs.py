@@ -151,6 +151,17 @@ def test_a_worker_that_has_grown_is_replaced() -> None:
     assert len(set(run(*(Task(os.getpid) for _ in range(3))))) == 1
 
 
+def test_what_is_being_worked_on_is_told_while_nothing_ends(monkeypatch) -> None:
+    monkeypatch.setattr(jobs, "BEAT", 0.05)
+    heard: list[list[Any]] = []
+    slow = partial(time.sleep, 0.4)
+    tasks = [Task(slow, 2), Task("ferry", 1)]
+    batch = jobs.run(tasks, lambda: perform, workers=2, bounds=BOUNDS, pulse=heard.append)
+    assert [value for _, value in batch] == ["ferry", None]
+    assert heard[0] == [slow, "ferry"]
+    assert heard.count([slow]) > 3
+
+
 def test_closing_the_batch_ends_the_workers() -> None:
     tasks = [Task("first", 9), Task(partial(time.sleep, 60), 5), Task(partial(time.sleep, 60), 1)]
     results = jobs.run(tasks, lambda: perform, workers=2, bounds=BOUNDS)

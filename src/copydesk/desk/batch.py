@@ -11,6 +11,7 @@ from copydesk.desk import gathering, jobs, press
 from copydesk.desk.index import Index
 from copydesk.desk.plan import Standing, Survey
 from copydesk.desk.press import Order, Press, Result
+from copydesk.desk.report import Progress
 from copydesk.errors import ToolError
 
 #: Bytes of a submission that deserve the deadline of the settings once more.
@@ -18,12 +19,15 @@ WEIGHTY: Final = 1_000_000
 
 
 def results(
-    desk: Survey, stale: Sequence[tuple[Standing, bool]], workers: int
+    desk: Survey,
+    stale: Sequence[tuple[Standing, bool]],
+    workers: int,
+    progress: Progress | None = None,
 ) -> Generator[Result, None, None]:
     """Build `stale` (each with whether all its formats are asked for), the longest first.
 
-    Yields the result of each as it ends. The settings are checked already. Raises
-    `ToolError` when no worker can be started.
+    Yields the result of each as it ends; `progress` hears of the others. The settings are
+    checked already. Raises `ToolError` when no worker can be started.
     """
     limits = desk.config.limits
     tasks = [_task(desk, standing, whole=whole) for standing, whole in stale]
@@ -31,8 +35,16 @@ def results(
         press.preload(task.payload for task in tasks)
     bounds = jobs.Bounds(limits.memory_mb * 1_000_000, limits.output_bytes)
     make = partial(Press, replace(desk, index=Index()))
-    for task, value in jobs.run(tasks, make, workers=workers, bounds=bounds):
+    pulse: jobs.Pulse | None = None
+    if progress:
+        progress.expect({task.payload.slug: task.weight for task in tasks})
+        pulse = partial(_pulse, progress)
+    for task, value in jobs.run(tasks, make, workers=workers, bounds=bounds, pulse=pulse):
         yield value if isinstance(value, Result) else _lost(desk, task.payload, value)
+
+
+def _pulse(progress: Progress, orders: Sequence[Order]) -> None:
+    progress.pulse([order.slug for order in orders])
 
 
 def _task(desk: Survey, standing: Standing, *, whole: bool) -> jobs.Task:

@@ -36,10 +36,16 @@ FAREWELL: Final = 2.0
 
 TRIES: Final = 2
 
+#: Seconds from one pulse to the next, when nothing ends between them.
+BEAT: Final = 0.5
+
 _AGAIN: Final = object()
 
 Act = Callable[[Any], Any]
 """What a worker does with a task's payload. It may have a `close`."""
+
+Pulse = Callable[[Sequence[Any]], None]
+"""Hears the payloads that are being worked on, at every `BEAT` and whenever one ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +87,18 @@ class _Crew:
     make: Callable[[], Act]
     bounds: Bounds
     waiting: deque[Task]
+    pulse: Pulse | None = None
     tries: dict[int, int] = field(default_factory=dict)
     workers: list[_Worker] = field(default_factory=list)
 
 
 def run(
-    tasks: Sequence[Task], make: Callable[[], Act], *, workers: int, bounds: Bounds
+    tasks: Sequence[Task],
+    make: Callable[[], Act],
+    *,
+    workers: int,
+    bounds: Bounds,
+    pulse: Pulse | None = None,
 ) -> Generator[tuple[Task, Any], None, None]:
     """Yield each task with what the worker's act returned, or with `Lost`, as they end.
 
@@ -95,7 +107,7 @@ def run(
     Raises `ToolError` when not a single worker can be started.
     """
     queue = deque(sorted(tasks, key=lambda task: -task.weight))
-    crew = _Crew(make, bounds, queue)
+    crew = _Crew(make, bounds, queue, pulse)
     count = max(1, min(workers, len(queue)))
     orderly = False
     try:
@@ -166,6 +178,9 @@ def _collect(crew: _Crew) -> Iterator[tuple[Task, Any]]:
     if not busy:
         return
     patience = min(worker.deadline for worker in busy.values()) - time.monotonic()
+    if crew.pulse:
+        crew.pulse([worker.task.payload for worker in busy.values() if worker.task])
+        patience = min(patience, BEAT)
     ready = connection.wait(list(busy), timeout=max(0.0, patience))
     for worker in busy.values():
         task = worker.task

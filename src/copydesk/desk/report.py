@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, Literal, TextIO, TypeAlias, get_args
+from typing import Any, Final, Literal, Protocol, TextIO, TypeAlias, get_args
 
 from copydesk import errors
 
@@ -90,6 +90,16 @@ class Report:
         if any(_fails(outcome, fail_on, strict=strict) for outcome in self.outcomes):
             codes.append(errors.QUERIES)
         return errors.combined(codes)
+
+
+class Progress(Protocol):
+    """Hears how a batch goes while it goes, in the process that leads it."""
+
+    def expect(self, weights: Mapping[str, int]) -> None:
+        """These documents are to be built, by slug, each with its bytes."""
+
+    def pulse(self, slugs: Sequence[str]) -> None:
+        """These are being worked on; it comes twice a second and whenever one ends."""
 
 
 def _fails(outcome: Outcome, fail_on: FailOn, *, strict: bool) -> bool:

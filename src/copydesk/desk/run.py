@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from copydesk.config import Config
 from copydesk.desk import index, plan, store, targets
 from copydesk.desk.plan import Standing, Survey
-from copydesk.desk.report import Outcome, Report, records
+from copydesk.desk.report import Outcome, Progress, Report, records
 from copydesk.desk.submissions import SIDECAR
 from copydesk.errors import REFUSED, CopydeskError, ToolError, UsageError
 from copydesk.gate import files
@@ -63,7 +63,7 @@ def status(
     return found
 
 
-def build(  # noqa: PLR0913  the last two are seldom given
+def build(  # noqa: PLR0913  the last three are seldom given
     root: Path,
     config: Config,
     names: Iterable[str] = (),
@@ -71,13 +71,15 @@ def build(  # noqa: PLR0913  the last two are seldom given
     *,
     here: Path | None = None,
     tell: Tell | None = None,
+    progress: Progress | None = None,
 ) -> Report:
     """Bring what `names` mean up to date; everything, when there are none.
 
-    `tell` hears each outcome as it comes, except of what is up to date. Every
-    document has its outcome in the report, whatever happened to the others; an
-    interrupt is reported, not raised. Raises `UsageError` for a target that is not
-    there, `Locked`, and `ToolError` when the output folder cannot be used.
+    `tell` hears each outcome as it comes, except of what is up to date, and `progress`
+    what is to be built and what is being worked on. Every document has its outcome in
+    the report, whatever happened to the others; an interrupt is reported, not raised.
+    Raises `UsageError` for a target that is not there, `Locked`, and `ToolError` when
+    the output folder cannot be used.
     """
     started = time.monotonic()
     options, names = options or Options(), tuple(names)
@@ -85,7 +87,7 @@ def build(  # noqa: PLR0913  the last two are seldom given
     with contextlib.nullcontext() if options.dry_run else store.locked(out):
         desk = plan.survey(root, config, out, collections=True)
         chosen = targets.resolve(desk, names, here)
-        run = Run(desk, options, chosen, tell)
+        run = Run(desk, options, chosen, tell, progress)
         if options.dry_run:
             run.foresee()
         else:
@@ -221,12 +223,18 @@ class Run:
     """The state of one build: what was asked for, and what became of it so far."""
 
     def __init__(
-        self, desk: Survey, options: Options, chosen: targets.Selection, tell: Tell | None
+        self,
+        desk: Survey,
+        options: Options,
+        chosen: targets.Selection,
+        tell: Tell | None = None,
+        progress: Progress | None = None,
     ) -> None:
         self.desk = desk
         self.options = options
         self.chosen = chosen
         self.tell = tell
+        self.progress = progress
         self.outcomes: dict[str, Outcome] = {}
         self.interrupted = False
 
@@ -365,7 +373,7 @@ class Run:
 
         documents = {standing.slug: standing.document for standing, _ in stale}
         workers = self.options.jobs or cores()
-        with contextlib.closing(batch.results(self.desk, stale, workers)) as results:
+        with contextlib.closing(batch.results(self.desk, stale, workers, self.progress)) as results:
             for count, result in enumerate(results, 1):
                 self._remember(documents[result.outcome.slug], result)
                 self.enter(result.outcome)
