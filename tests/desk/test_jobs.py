@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from copydesk.desk import jobs
-from copydesk.desk.jobs import Bounds, Lost, Task
+from copydesk.desk.engines import Bounds, Craft, Lost, Task
 from copydesk.errors import ToolError
 
 BOUNDS = Bounds(memory=2_000_000_000, file_size=1_000_000)
@@ -26,11 +26,14 @@ def perform(payload: Any) -> Any:
     return payload() if callable(payload) else payload
 
 
+CRAFT = Craft(lambda: perform, BOUNDS)
+
+
 def run(*tasks: Task, workers: int = 1, bounds: Bounds = BOUNDS) -> list[Any]:
     """The results, in the order of `tasks`."""
     got = {
         id(task): result
-        for task, result in jobs.run(tasks, lambda: perform, workers=workers, bounds=bounds)
+        for task, result in jobs.run(tasks, Craft(lambda: perform, bounds), workers=workers)
     }
     assert not alive()
     return [got[id(task)] for task in tasks]
@@ -72,9 +75,17 @@ def test_every_task_gets_its_result() -> None:
     assert run(*(Task(number) for number in range(20)), workers=3) == list(range(20))
 
 
+@LINUX
+def test_what_every_worker_needs_is_loaded_once_before_they_are_forked() -> None:
+    loaded: list[int] = []
+    craft = Craft(lambda: lambda _: loaded, BOUNDS, warm=lambda: loaded.append(os.getpid()))
+    batch = jobs.run([Task(number) for number in range(4)], craft, workers=2)
+    assert [found for _, found in batch] == [[os.getpid()]] * 4
+
+
 def test_the_heaviest_is_given_out_first() -> None:
     tasks = [Task("light", 1), Task("heavy", 9), Task("middle", 5)]
-    order = [task.payload for task, _ in jobs.run(tasks, lambda: perform, workers=1, bounds=BOUNDS)]
+    order = [task.payload for task, _ in jobs.run(tasks, CRAFT, workers=1)]
     assert order == ["heavy", "middle", "light"]
 
 
@@ -156,7 +167,7 @@ def test_what_is_being_worked_on_is_told_while_nothing_ends(monkeypatch) -> None
     heard: list[list[Any]] = []
     slow = partial(time.sleep, 0.4)
     tasks = [Task(slow, 2), Task("ferry", 1)]
-    batch = jobs.run(tasks, lambda: perform, workers=2, bounds=BOUNDS, pulse=heard.append)
+    batch = jobs.run(tasks, CRAFT, workers=2, pulse=heard.append)
     assert [value for _, value in batch] == ["ferry", None]
     assert heard[0] == [slow, "ferry"]
     assert heard.count([slow]) > 3
@@ -164,7 +175,7 @@ def test_what_is_being_worked_on_is_told_while_nothing_ends(monkeypatch) -> None
 
 def test_closing_the_batch_ends_the_workers() -> None:
     tasks = [Task("first", 9), Task(partial(time.sleep, 60), 5), Task(partial(time.sleep, 60), 1)]
-    results = jobs.run(tasks, lambda: perform, workers=2, bounds=BOUNDS)
+    results = jobs.run(tasks, CRAFT, workers=2)
     assert next(results)[1] == "first"
     results.close()
     assert not alive()
@@ -178,7 +189,7 @@ def test_an_act_is_closed_when_its_worker_is_told_to_stop(tmp_path: Path) -> Non
         def close(self) -> None:
             (tmp_path / str(os.getpid())).touch()
 
-    assert len(list(jobs.run([Task(1), Task(2)], Act, workers=2, bounds=BOUNDS))) == 2
+    assert len(list(jobs.run([Task(1), Task(2)], Craft(Act, BOUNDS), workers=2))) == 2
     assert len(list(tmp_path.iterdir())) == 2
 
 
@@ -210,14 +221,14 @@ def test_workers_and_their_children_die_with_a_killed_parent(tmp_path: Path) -> 
     script.write_text(
         "import subprocess, time, os\n"
         "from pathlib import Path\n"
-        "from copydesk.desk import jobs\n"
+        "from copydesk.desk import engines, jobs\n"
         f"folder = Path({str(tmp_path)!r})\n"
         "def act(name):\n"
         "    (folder / name).write_text(str(os.getpid()))\n"
         "    time.sleep(60)\n"
-        "bounds = jobs.Bounds(2_000_000_000, 1_000_000)\n"
-        "tasks = [jobs.Task('one'), jobs.Task('two')]\n"
-        "list(jobs.run(tasks, lambda: act, workers=2, bounds=bounds))\n",
+        "craft = engines.Craft(lambda: act, engines.Bounds(2_000_000_000, 1_000_000))\n"
+        "tasks = [engines.Task('one'), engines.Task('two')]\n"
+        "list(jobs.run(tasks, craft, workers=2))\n",
         encoding="utf-8",
     )
     parent = subprocess.Popen([sys.executable, str(script)])

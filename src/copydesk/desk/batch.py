@@ -7,7 +7,8 @@ from dataclasses import replace
 from functools import partial
 from typing import Final
 
-from copydesk.desk import gathering, jobs, press
+from copydesk.desk import gathering, press
+from copydesk.desk.engines import Bounds, Craft, Engine, Lost, Pulse, Task
 from copydesk.desk.index import Index
 from copydesk.desk.plan import Standing, Survey
 from copydesk.desk.press import Order, Press, Result
@@ -21,25 +22,27 @@ WEIGHTY: Final = 1_000_000
 def results(
     desk: Survey,
     stale: Sequence[tuple[Standing, bool]],
-    workers: int,
+    engine: Engine,
     progress: Progress | None = None,
 ) -> Generator[Result, None, None]:
-    """Build `stale` (each with whether all its formats are asked for), the longest first.
+    """Have `engine` build `stale` (each with whether all its formats are asked for).
 
     Yields the result of each as it ends; `progress` hears of the others. The settings are
-    checked already. Raises `ToolError` when no worker can be started.
+    checked already. Raises `ToolError` when nobody can do the work.
     """
     limits = desk.config.limits
     tasks = [_task(desk, standing, whole=whole) for standing, whole in stale]
-    if min(workers, len(tasks)) > 1:
-        press.preload(task.payload for task in tasks)
-    bounds = jobs.Bounds(limits.memory_mb * 1_000_000, limits.output_bytes)
-    make = partial(Press, replace(desk, index=Index()))
-    pulse: jobs.Pulse | None = None
+    formats = frozenset(name for task in tasks for name in task.payload.formats)
+    craft = Craft(
+        make=partial(Press, replace(desk, index=Index())),
+        bounds=Bounds(limits.memory_mb * 1_000_000, limits.output_bytes),
+        warm=partial(press.preload, formats),
+    )
+    pulse: Pulse | None = None
     if progress:
         progress.expect({task.payload.slug: task.weight for task in tasks})
         pulse = partial(_pulse, progress)
-    for task, value in jobs.run(tasks, make, workers=workers, bounds=bounds, pulse=pulse):
+    for task, value in engine(tasks, craft, pulse=pulse):
         yield value if isinstance(value, Result) else _lost(desk, task.payload, value)
 
 
@@ -47,7 +50,7 @@ def _pulse(progress: Progress, orders: Sequence[Order]) -> None:
     progress.pulse([order.slug for order in orders])
 
 
-def _task(desk: Survey, standing: Standing, *, whole: bool) -> jobs.Task:
+def _task(desk: Survey, standing: Standing, *, whole: bool) -> Task:
     limits, document = desk.config.limits, standing.document
     count, size = 1, min(document.stamp[1], limits.file_bytes)
     if document.members:
@@ -62,10 +65,10 @@ def _task(desk: Survey, standing: Standing, *, whole: bool) -> jobs.Task:
         seconds=seconds,
         gathers=bool(document.members),
     )
-    return jobs.Task(order, weight=size, seconds=seconds)
+    return Task(order, weight=size, seconds=seconds)
 
 
-def _lost(desk: Survey, order: Order, lost: jobs.Lost) -> Result:
+def _lost(desk: Survey, order: Order, lost: Lost) -> Result:
     message = f"`{order.source}` {lost.why}"
     hint = "shorten the article, or raise [limits] in the settings"
     error = ToolError(message, hint=hint, code="limit.job")

@@ -17,19 +17,17 @@ import signal
 import sys
 import time
 from collections import deque
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, field
 from multiprocessing import connection
 from typing import TYPE_CHECKING, Any, Final
 
+from copydesk.desk.engines import Craft, Lost, Pulse, Task
 from copydesk.errors import ToolError
 from copydesk.gate import process
 
 if TYPE_CHECKING:
     from multiprocessing.process import BaseProcess
-
-#: A worker that holds more than this is replaced: WeasyPrint grows with each document.
-CEILING: Final = 600_000_000
 
 #: How long a worker may take to close its own child when told to stop.
 FAREWELL: Final = 2.0
@@ -39,38 +37,10 @@ TRIES: Final = 2
 #: Seconds from one pulse to the next, when nothing ends between them.
 BEAT: Final = 0.5
 
+#: Whether workers come from this process with all that it has loaded.
+_FORKS: Final = sys.platform == "linux"
+
 _AGAIN: Final = object()
-
-Act = Callable[[Any], Any]
-"""What a worker does with a task's payload. It may have a `close`."""
-
-Pulse = Callable[[Sequence[Any]], None]
-"""Hears the payloads that are being worked on, at every `BEAT` and whenever one ends."""
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """`weight` orders the queue (heaviest first), `seconds` is the deadline."""
-
-    payload: Any
-    weight: int = 0
-    seconds: float = 60.0
-
-
-@dataclass(frozen=True, slots=True)
-class Lost:
-    """A task that ended its worker; `why` completes the sentence "it …"."""
-
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
-class Bounds:
-    """What one worker may use, in bytes."""
-
-    memory: int
-    file_size: int
-    ceiling: int = CEILING
 
 
 @dataclass(slots=True)
@@ -84,8 +54,7 @@ class _Worker:
 
 @dataclass(slots=True)
 class _Crew:
-    make: Callable[[], Act]
-    bounds: Bounds
+    craft: Craft
     waiting: deque[Task]
     pulse: Pulse | None = None
     tries: dict[int, int] = field(default_factory=dict)
@@ -93,22 +62,17 @@ class _Crew:
 
 
 def run(
-    tasks: Sequence[Task],
-    make: Callable[[], Act],
-    *,
-    workers: int,
-    bounds: Bounds,
-    pulse: Pulse | None = None,
+    tasks: Sequence[Task], craft: Craft, *, workers: int, pulse: Pulse | None = None
 ) -> Generator[tuple[Task, Any], None, None]:
-    """Yield each task with what the worker's act returned, or with `Lost`, as they end.
+    """The engine of this machine (see `engines.Engine`), with so many `workers` at most.
 
-    `make` is called once in each worker and gives the act. Closing the generator,
-    or an exception in its consumer, kills the workers and what they started.
     Raises `ToolError` when not a single worker can be started.
     """
     queue = deque(sorted(tasks, key=lambda task: -task.weight))
-    crew = _Crew(make, bounds, queue, pulse)
+    crew = _Crew(craft, queue, pulse)
     count = max(1, min(workers, len(queue)))
+    if craft.warm and _FORKS and len(queue) > 1:
+        craft.warm()
     orderly = False
     try:
         while crew.waiting or any(worker.task for worker in crew.workers):
@@ -140,9 +104,9 @@ def _give_out(crew: _Crew, count: int) -> None:
 
 def _hire(crew: _Crew) -> _Worker:
     ours, theirs = multiprocessing.Pipe()
-    # A forked worker has copies of its fellows' pipes, which would hide their end.
-    fellows = [worker.pipe for worker in crew.workers] if sys.platform == "linux" else []
-    arguments = (theirs, [*fellows, ours] if fellows else [], crew.make, crew.bounds, os.getpid())
+    # A forked worker has copies of our ends of all pipes, which would hide our end.
+    inherited = [ours, *(worker.pipe for worker in crew.workers)] if _FORKS else []
+    arguments = (theirs, inherited, crew.craft, os.getpid())
     try:
         started = _process()(target=_serve, args=arguments, daemon=True)
         started.start()
@@ -155,7 +119,7 @@ def _hire(crew: _Crew) -> _Worker:
 
 
 def _process() -> type[BaseProcess]:
-    if sys.platform == "linux":
+    if _FORKS:
         return multiprocessing.get_context("fork").Process
     return multiprocessing.get_context("spawn").Process
 
@@ -205,7 +169,7 @@ def _receive(crew: _Crew, worker: _Worker, task: Task) -> Any:  # noqa: ANN401  
         result, held = worker.pipe.recv()
     except (EOFError, OSError):
         return _mourn(crew, worker, task)
-    if held > crew.bounds.ceiling or isinstance(result, Lost):
+    if held > crew.craft.bounds.ceiling or isinstance(result, Lost):
         _farewell(worker)
     return result
 
@@ -259,14 +223,16 @@ def _dismiss(crew: _Crew, *, orderly: bool) -> None:
 def _serve(
     pipe: connection.Connection,
     inherited: list[connection.Connection],
-    make: Callable[[], Act],
-    bounds: Bounds,
+    craft: Craft,
     parent: int,
 ) -> None:
+    bounds = craft.bounds
     process.isolate(parent, bounds.memory, bounds.file_size)
     for other in inherited:
         other.close()
-    act = make()
+    if craft.warm and not _FORKS:
+        craft.warm()
+    act = craft.make()
     try:
         while (order := _next(pipe)) is not None:
             payload, seconds = order

@@ -8,7 +8,7 @@ import importlib
 import time
 import traceback
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
@@ -316,10 +316,9 @@ def _submission(path: Path, limit: int) -> tuple[bytes | None, str]:
     return data, hashlib.sha256(data).hexdigest()
 
 
-def preload(orders: Iterable[Order]) -> None:
-    """Import and read what the work on `orders` will need, so that forked workers have it."""
+def preload(formats: Collection[str]) -> None:
+    """Import and read what making `formats` will need, so that forked workers have it."""
     phrases.load()
-    formats = {name for order in orders for name in order.formats}
     for form, modules in HEAVY.items():
         if form in formats or not form:
             for module in modules:

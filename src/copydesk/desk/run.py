@@ -8,6 +8,7 @@ import os
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -20,6 +21,7 @@ from copydesk.errors import REFUSED, CopydeskError, ToolError, UsageError
 from copydesk.gate import files
 
 if TYPE_CHECKING:
+    from copydesk.desk.engines import Engine
     from copydesk.desk.press import Result
 
 #: After so many documents the index is saved, so that a crash costs little hashing.
@@ -35,7 +37,8 @@ class Options:
     """How to build. `jobs` 0 means one worker for each core.
 
     `formats` limits the run to these (of those in the settings), `out` writes into
-    another folder than the settings say.
+    another folder than the settings say. `engine` does the work instead of workers of
+    this process, whose number `jobs` is.
     """
 
     jobs: int = 0
@@ -44,6 +47,7 @@ class Options:
     fail_fast: bool = False
     formats: tuple[str, ...] = ()
     out: Path | None = None
+    engine: Engine | None = None
 
 
 def status(
@@ -369,11 +373,12 @@ class Run:
         return _settled(standing)
 
     def _build(self, stale: list[tuple[Standing, bool]]) -> None:
-        from copydesk.desk import batch
+        from copydesk.desk import batch, jobs
 
         documents = {standing.slug: standing.document for standing, _ in stale}
         workers = self.options.jobs or cores()
-        with contextlib.closing(batch.results(self.desk, stale, workers, self.progress)) as results:
+        engine = self.options.engine or partial(jobs.run, workers=workers)
+        with contextlib.closing(batch.results(self.desk, stale, engine, self.progress)) as results:
             for count, result in enumerate(results, 1):
                 self._remember(documents[result.outcome.slug], result)
                 self.enter(result.outcome)

@@ -1,0 +1,74 @@
+"""What stands between a batch and whoever does its work: tasks in, results out.
+
+An engine is all that a batch knows of workers. `jobs.run` is the one of this machine;
+another takes the same tasks to other machines. Everything here can be pickled, as long as
+what is put into it can.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, Protocol
+
+#: A worker that holds more than this is replaced: WeasyPrint grows with each document.
+CEILING: Final = 600_000_000
+
+Act = Callable[[Any], Any]
+"""What a worker does with a task's payload. It may have a `close`."""
+
+Pulse = Callable[[Sequence[Any]], None]
+"""Hears the payloads that are being worked on, twice a second and whenever one ends."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """`weight` orders the queue (heaviest first), `seconds` is the deadline."""
+
+    payload: Any
+    weight: int = 0
+    seconds: float = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """A task that ended its worker; `why` completes the sentence "it …"."""
+
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What one worker may use, in bytes."""
+
+    memory: int
+    file_size: int
+    ceiling: int = CEILING
+
+
+@dataclass(frozen=True, slots=True)
+class Craft:
+    """What workers know and may use.
+
+    `make` is called once in each worker and gives its act. `warm` loads what every worker
+    needs: it is called in the process that workers are forked from, or else in each, and
+    must start no thread, for that would be missing in the workers.
+    """
+
+    make: Callable[[], Act]
+    bounds: Bounds
+    warm: Callable[[], None] | None = None
+
+
+class Engine(Protocol):
+    """Does the work of a batch."""
+
+    def __call__(
+        self, tasks: Sequence[Task], craft: Craft, *, pulse: Pulse | None = None
+    ) -> Generator[tuple[Task, Any], None, None]:
+        """Yield each task with what the act returned, or with `Lost`, as they end.
+
+        The task is the one that was given, not a copy of it. Closing the generator, or an
+        exception in its consumer, ends the workers and what they started. Raises
+        `ToolError` when nobody can do the work.
+        """
