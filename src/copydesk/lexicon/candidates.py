@@ -44,10 +44,14 @@ class Candidate:
 
 @cache
 def _vocabulary() -> dict[tuple[int, int, str], list[str]]:
-    """The common words of the dictionary: (length, place 0 or 1, the letter there) → words."""
+    """The common words: (length, place 0 or 1, the letter there) → words.
+
+    Whether one of them may be meant is asked of those that come near, for of 60,000 words a
+    document comes near a few hundred.
+    """
     shelves: dict[tuple[int, int, str], list[str]] = {}
     for word in common(_VOCABULARY):
-        if len(word) > 1 and word.isascii() and word.isalpha() and _may_be_meant(word):
+        if len(word) > 1 and word.isascii() and word.isalpha():
             for place in (0, 1):
                 shelves.setdefault((len(word), place, word[place]), []).append(word)
     return shelves
@@ -134,7 +138,7 @@ def _within(word: str, reach: int) -> dict[str, int]:
                 score_cutoff=reach,
                 limit=None,
             )
-            found |= {meant: int(distance) for meant, distance, _ in rows}
+            found |= {meant: int(distance) for meant, distance, _ in rows if _may_be_meant(meant)}
     return found
 
 
