@@ -8,8 +8,9 @@ of the development texts. A whole unit makes a slip some ten times rarer.
 
 from __future__ import annotations
 
+import math
 from functools import cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Final, Literal, TypeAlias
 
 Slip: TypeAlias = Literal["swapped", "doubled", "vowel", "consonant"]
@@ -31,6 +32,8 @@ _AT_START: Final = {"swapped": 0.3, "put": 0.7, "dropped": 0.9}
 _AT_END: Final = 0.2
 
 _FAR: Final = 99.0
+#: What sums of these prices are off by at most.
+_NOISE: Final = 0.001
 
 _VOWELS: Final = frozenset("aeiouy")
 _SOUNDS: Final = frozenset(
@@ -53,36 +56,45 @@ def _keys() -> frozenset[str]:
 
 
 _KEYS: Final = _keys()
+#: Letter → those whose keys lie beside its own.
+_BESIDE: Final = {
+    key: frozenset(pair[1] for pair in _KEYS if pair[0] == key)
+    for key in {pair[0] for pair in _KEYS}
+}
 
 
-def cost(typed: str, meant: str) -> float:
+def cost(typed: str, meant: str, most: float = _FAR) -> float:
     """The least cost of the slips that make `typed` of `meant`, both in small letters.
 
-    A weighted edit distance with swaps of neighbours; 0 for the same word.
+    A weighted edit distance with swaps of neighbours; 0 for the same word. As soon as it is
+    sure to be more than `most`, the answer is infinite.
 
     >>> cost("recieve", "receive"), cost("embarrased", "embarrassed"), cost("book", "book")
     (0.6, 0.5, 0.0)
+    >>> cost("coordination", "conference", most=2.0)
+    inf
     """
     before = [_FAR] * (len(typed) + 1)  # two rows up, for swaps
-    row = [0.0]
-    for at in range(len(typed)):
-        row.append(row[-1] + _added(typed, at, meant, 0))
+    alone = _alone(typed)
+    row = [0.0, *accumulate(_added(typed, alone, meant[:1]))]
     for at, letter in enumerate(meant):
-        below = [row[0] + _dropped(meant, at)]
+        dropped = _dropped(meant, at)
+        added = _added(typed, alone, meant[at : at + 2])
+        start = _AT_START["put"] if at == 0 else 0
+        last = row[0] + dropped
+        below = [last]
         for place, found in enumerate(typed):
-            best = min(
-                row[place] + _put(found, letter, first=at == 0),
-                row[place + 1] + _dropped(meant, at),
-                below[place] + _added(typed, place, meant, at + 1),
-            )
-            if at and place and letter != found:
-                swapped = letter == typed[place - 1] and meant[at - 1] == found
-                if swapped:
-                    best = min(
-                        best,
-                        before[place - 1] + _SWAPPED + (_AT_START["swapped"] if at == 1 else 0),
-                    )
-            below.append(best)
+            put = row[place]
+            if found != letter:
+                put += _PUT.get(found + letter, _OTHER) + start
+                if at and place and letter == typed[place - 1] and meant[at - 1] == found:
+                    swapped = _SWAPPED + (_AT_START["swapped"] if at == 1 else 0)
+                    put = min(put, before[place - 1] + swapped)
+            last = min(put, row[place + 1] + dropped, last + added[place])
+            below.append(last)
+        # Nothing costs less than nothing, and a swap skips one row.
+        if min(below) > most + _NOISE and min(row) > most + _NOISE:
+            return math.inf
         before, row = row, below
     return round(row[-1], 2)
 
@@ -98,19 +110,13 @@ def near(letter: str) -> frozenset[str]:
     return frozenset(others | _VOWELS if letter in _VOWELS else others)
 
 
-def _put(found: str, letter: str, *, first: bool) -> float:
-    if found == letter:
-        return 0.0
-    pair = found + letter
-    if found in _VOWELS and letter in _VOWELS:
-        price = _VOWEL_FOR_VOWEL
-    elif pair in _SOUNDS:
-        price = _ALIKE_IN_SOUND
-    elif pair in _KEYS:
-        price = _NEXT_KEY
-    else:
-        price = _OTHER
-    return price + (_AT_START["put"] if first else 0)
+def _puts() -> dict[str, float]:
+    """What it costs that one letter stands for another, by the two, where it is not `_OTHER`."""
+    prices = dict.fromkeys(_KEYS, _NEXT_KEY) | dict.fromkeys(_SOUNDS, _ALIKE_IN_SOUND)
+    return prices | {one + two: _VOWEL_FOR_VOWEL for one in _VOWELS for two in _VOWELS}
+
+
+_PUT: Final = _puts()
 
 
 def _dropped(meant: str, at: int) -> float:
@@ -124,15 +130,26 @@ def _dropped(meant: str, at: int) -> float:
     return price + (_AT_END if at == len(meant) - 1 else 0)
 
 
-def _added(typed: str, place: int, meant: str, at: int) -> float:
-    """The cost of the letter at `place` of `typed` between `meant[at - 1]` and `meant[at]`."""
-    letter = typed[place]
-    if letter in (typed[place - 1 : place], typed[place + 1 : place + 2]):
-        price = _DOUBLED
-    else:
-        beside = {letter + other for other in meant[max(0, at - 1) : at + 1]}
-        price = _ADDED_NEAR if letter in _VOWELS or beside & _KEYS else _ADDED
-    return price + (_AT_START["put"] if place == 0 else 0)
+def _alone(typed: str) -> list[float]:
+    """What each letter of `typed` costs where it was added whatever stands beside it; else 0."""
+    return [
+        _DOUBLED
+        if letter in (typed[at - 1 : at], typed[at + 1 : at + 2])
+        else _ADDED_NEAR * (letter in _VOWELS)
+        for at, letter in enumerate(typed)
+    ]
+
+
+def _added(typed: str, alone: list[float], around: str) -> list[float]:
+    """What each letter of `typed` costs where it was added between the letters `around`."""
+    keys = frozenset[str]().union(*(_BESIDE.get(letter, "") for letter in around))
+    prices = [
+        price or (_ADDED_NEAR if letter in keys else _ADDED)
+        for letter, price in zip(typed, alone, strict=True)
+    ]
+    if prices:
+        prices[0] += _AT_START["put"]
+    return prices
 
 
 def slip(typed: str, meant: str) -> Slip | None:

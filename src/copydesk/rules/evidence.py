@@ -164,7 +164,7 @@ def _pair(twins: dict[str, set[str]], near: list[str], *, two_slips: bool = Fals
             if word == other or other in twins[word]:
                 continue
             if two_slips:
-                near_enough = lexicon.cost(word, other) <= _FAR
+                near_enough = lexicon.cost(word, other, _FAR) <= _FAR
             else:
                 near_enough = lexicon.slip(word, other) is not None
             if near_enough and not _are_forms(word, other):
@@ -187,13 +187,15 @@ def near_twins(group: Iterable[str]) -> Iterator[list[str]]:
     [['farm', 'form']]
     """
     # Such words become the same once a letter is taken out of one or both.
-    shortened: dict[str, list[str]] = defaultdict(list)
+    first: dict[str, str] = {}
+    shared: dict[str, list[str]] = {}
     for word in group:
-        shortened[word].append(word)
-        for key in {word[:at] + word[at + 1 :] for at in range(len(word))}:
-            shortened[key].append(word)
-    for near in shortened.values():
-        if 1 < len(near) <= _CROWD:
+        for key in {word, *(word[:at] + word[at + 1 :] for at in range(len(word)))}:
+            other = first.setdefault(key, word)
+            if other is not word:  # few keys are of two words: only those have a list
+                shared.setdefault(key, [other]).append(word)
+    for near in shared.values():
+        if len(near) <= _CROWD:
             yield near
 
 
