@@ -230,6 +230,8 @@ NOT_SUBMISSIONS = (
     ".hidden.txt", "a.bib", "a.csl.json", "a.ris", "a.files/picture.txt", "newsletters/may.toml",
     "sites/quay.toml", "sites/quay.proposed.toml", "sites/a/b.toml",
     "collections/best.txt", ".git/config.txt", "deep/.b.txt", "deep/x.files/y.txt",
+    "quay.txt~", "~$quay.docx", "#quay.txt#", "quay.swp", "deep/quay.docx.part", "quay.tmp",
+    "quay.html.crdownload", ".~lock.quay.odt#", "old~/quay.txt",
 )  # fmt: skip
 
 
@@ -237,6 +239,12 @@ NOT_SUBMISSIONS = (
 def test_what_is_not_a_submission_is_left_alone(bench: Desk, name: str) -> None:
     bench.write(name, "text")
     assert bench.reasons() == {}
+
+
+@pytest.mark.parametrize("name", ["#1 of three.txt", "a~b.txt", "~.txt", "C#.txt", "swp", "4913"])
+def test_a_name_that_only_looks_like_an_editors_is_a_submission(bench: Desk, name: str) -> None:
+    bench.write(name, "text")
+    assert list(bench.reasons().values()) == [("new",)]
 
 
 def test_pictures_beside_a_submission_are_named_when_they_come_change_and_go(built: Desk) -> None:

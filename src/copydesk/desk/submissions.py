@@ -13,6 +13,11 @@ from copydesk.desk.index import Stamp
 
 SIDECAR: Final = ".desk.toml"
 
+#: What the programs that people write with leave beside a text while it is open or just saved:
+#: backups (`quay.txt~`), the owner's note of Word (`~$quay.docx`), the unsaved copy of Emacs
+#: (`#quay.txt#`), swap files, downloads that are under way. Most others begin with a dot.
+_BEHIND: Final = ("~", ".swp", ".swo", ".tmp", ".part", ".crdownload")
+
 #: Folders at the top of the source that hold other things.
 COLLECTIONS: Final = "collections"
 APART: Final = frozenset(("newsletters", COLLECTIONS))
@@ -38,11 +43,25 @@ class Found:
     collections: tuple[tuple[str, Stamp], ...] = ()
 
 
+def is_scratch(name: str) -> bool:
+    """Whether a file or folder of that name is hidden, or left by a program to itself.
+
+    >>> [is_scratch(name) for name in ("quay.txt", ".quay.txt.swp", "quay.txt~", "~$quay.docx")]
+    [False, True, True, True]
+    """
+    if name[0] == ".":
+        return True
+    if name[0] == "#":
+        return name[-1] == "#"  # a text may well be called `#1 of three.txt`
+    return name.startswith("~$") or name.endswith(_BEHIND)
+
+
 def discover(root: Path, source: str) -> Found:
     """Look for submissions below `source`, a folder of the desk at `root`.
 
     Sidecars, libraries, picture folders, newsletters, collections, site profiles, word
-    lists and hidden files are none. Linked folders are not followed; they may lead in a circle.
+    lists, hidden files and what editors leave are none. Linked folders are not followed; they
+    may lead in a circle.
     """
     stamps: dict[str, Stamp] = {}
     unreadable: list[str] = []
@@ -74,7 +93,7 @@ def _collections(folder: str, prefix: str) -> list[tuple[str, Stamp]]:
                 (f"{prefix}/{entry.name}", (facts.st_mtime_ns, facts.st_size))
                 for entry in entries
                 if entry.name.endswith(".toml")
-                and not entry.name.startswith(".")
+                and not is_scratch(entry.name)
                 and not entry.name.endswith(SIDECAR)
                 and entry.is_file()
                 for facts in (entry.stat(),)
@@ -124,7 +143,7 @@ def _scan(folder: str, prefix: str, finds: _Finds, skip: frozenset[str] = frozen
     for entry in entries:
         name = entry.name
         path = f"{prefix}/{name}"
-        if name[0] == ".":
+        if is_scratch(name):
             continue
         if entry.is_dir(follow_symlinks=False):
             if _is_beside(name, names):
