@@ -15,14 +15,15 @@ from copydesk import conservation, registry
 from copydesk.catalogue import Record, first_day, record
 from copydesk.config import Config
 from copydesk.conservation import Measure
-from copydesk.desk import colophon, gathering, press, store
+from copydesk.desk import card, colophon, gathering, press, store
 from copydesk.desk.collections import Collection
 from copydesk.desk.gathering import Gathered
 from copydesk.desk.plan import Survey
 from copydesk.desk.press import Copy, Inputs, Order, Press
 from copydesk.desk.reasons import differences
 from copydesk.errors import ConfigError, CopydeskError, Refused
-from copydesk.model import Colophon, Imprint, Output, Person
+from copydesk.model import Card, Colophon, Imprint, Output, Person
+from copydesk.nodes import texts_with_notes
 from copydesk.references.signed import person
 from copydesk.structure import dates
 from copydesk.structure.in_words import in_words
@@ -85,7 +86,8 @@ def bind(room: Press, order: Order, materials: Materials) -> Colophon:
         path = f"{name}.{form}"
         data[path] = content
         outputs.append(Output(form, path, hashlib.sha256(content).hexdigest(), len(content)))
-    made = replace(materials.made_from, outputs=tuple(sorted(outputs, key=_by_name)))
+    outputs.sort(key=_by_name)
+    made = replace(materials.made_from, outputs=tuple(outputs), card=_card(volume))
     before = colophon.read(room.desk.out / order.slug)
     unwanted: tuple[str, ...] = ()
     if before:
@@ -97,6 +99,21 @@ def bind(room: Press, order: Order, materials: Materials) -> Colophon:
         room.desk.out, order.slug, data, colophon.dumps(made), unwanted if order.whole else ()
     )
     return made
+
+
+def _card(volume: Volume) -> Card:
+    """The card of a book: its editors are on it, or its authors, and the words of all articles."""
+    record = volume.record
+    people = record.editors or record.authors
+    bodies = (one.article.body for one in volume.members)
+    return Card(
+        title=record.title,
+        authors=tuple(one.name for one in people),
+        date=record.dated,
+        date_iso=record.date,
+        language=record.language,
+        words=sum(card.words(texts_with_notes(body)) for body in bodies),
+    )
 
 
 def _by_name(output: Output) -> str:

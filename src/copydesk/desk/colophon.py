@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from copydesk.desk.store import COLOPHON
-from copydesk.model import Colophon, Output
+from copydesk.model import Card, Colophon, Output
 
 SCHEMA: Final = "copydesk.colophon/1"
 
@@ -40,6 +40,8 @@ def loads(data: bytes) -> Colophon | None:
         values["queries"] = tuple(values["queries"].items())
         values["outputs"] = tuple(Output(**output) for output in values["outputs"])
         values["members"] = tuple(values.get("members", {}).items())
+        card = values.get("card", {})  # what earlier versions wrote has none
+        values["card"] = Card(**{**card, "authors": tuple(card.get("authors", ()))})
         # What is listed here may be removed one day: nothing outside the folder is.
         if any(name[0] == "/" or ".." in name.split("/") for name in _names(values)):
             return None

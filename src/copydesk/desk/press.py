@@ -13,12 +13,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
-from copydesk import conservation, inspection, pipeline, registry, rules, sidecar
+from copydesk import catalogue, conservation, inspection, pipeline, registry, rules, sidecar
 from copydesk import writers as _writers  # noqa: F401  importing it registers them
 from copydesk.compose import Composed
 from copydesk.compose.glyphs import ask_boxes
 from copydesk.config import Config, for_article, nearest
-from copydesk.desk import beside, colophon, plan, received, store
+from copydesk.desk import beside, card, colophon, plan, received, store
 from copydesk.desk.plan import Survey, wanted
 from copydesk.desk.reasons import differences
 from copydesk.desk.report import Outcome, asking
@@ -208,6 +208,7 @@ class Press:
             outputs=tuple(sorted((output for output, _ in outputs), key=_by_name)),
             queries=_open_queries(article),
             proposed=_proposed(article),
+            card=card.of(article, catalogue.language(article, inputs.config)),
         )
         folder = self.desk.out / order.slug
         before = colophon.read(folder)

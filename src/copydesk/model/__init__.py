@@ -41,6 +41,7 @@ __all__ = [
     "Block",
     "Break",
     "Candidate",
+    "Card",
     "Citation",
     "CitationDecision",
     "CitationForm",
@@ -533,13 +534,26 @@ class Output:
 
 
 @dataclass(frozen=True, slots=True)
+class Card:
+    """What a list of many articles says of each. `date` is as printed, `date_iso` its reading."""
+
+    title: str = ""
+    authors: tuple[str, ...] = ()
+    date: str = ""
+    date_iso: str = ""
+    language: str = ""
+    words: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Colophon:
     """The manifest that drives incremental builds; written last, so present = complete.
 
-    It holds hashes alone: stamps come from the clock, and the same inputs must
+    It holds hashes and no stamps: these come from the clock, and the same inputs must
     give the same colophon. `settings` and `code` are hashes too; `queries` counts
     the open ones by code, `proposed` the edits that wait for a verdict. `members` are the
     articles of a collection, each by its source with a hash of all that it is made from.
+    From the `card` a list of all articles is made without reading any.
     """
 
     source: str
@@ -554,3 +568,4 @@ class Colophon:
     pictures_sha256: str = ""
     library_sha256: str = ""
     members: tuple[tuple[str, str], ...] = ()
+    card: Card = Card()
