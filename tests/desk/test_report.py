@@ -9,6 +9,7 @@ import pytest
 
 from copydesk.desk import report
 from copydesk.desk.report import Outcome, Report
+from copydesk.desk.summary import summary
 
 HOSTILE = (
     "\x1b[2J", "\x1b]8;;http://evil.example\x07link", "a\rb", "a\nfailed  b", "\x9b31m",
@@ -22,7 +23,7 @@ def test_hostile_text_reaches_no_terminal(text: str) -> None:
     outcome = Outcome(text, text, "failed", message=text, hint=text, reasons=(text,))
     made = Outcome("a", text, "built")
     run = Report((outcome, made), orphans=(text,), renamed=((text, "a"),), notes=(text,))
-    said = report.line(outcome, why=True) + report.summary(run)
+    said = report.line(outcome, why=True) + summary(run)
     shown = said.replace("\n", "")
     assert not report._DANGEROUS.search(shown)  # noqa: SLF001  the very set that is promised
     assert shown.encode("utf-8")
@@ -61,11 +62,11 @@ def test_the_summary_counts_each_outcome() -> None:
         Outcome("a", "a", "built"), Outcome("b", "b", "built"), Outcome("c", "c", "refused"),
         Outcome("d", "d", "up to date"),
     ))  # fmt: skip
-    assert report.summary(run) == "4 documents: 2 built, 1 refused, 1 up to date"
+    assert summary(run) == "4 documents: 2 built, 1 refused, 1 up to date"
 
 
 def test_an_empty_desk_is_said_to_be_empty() -> None:
-    assert report.summary(Report(())) == "0 documents: nothing to do"
+    assert summary(Report(())) == "0 documents: nothing to do"
 
 
 def test_reasons_are_given_when_asked_for() -> None:
@@ -107,5 +108,5 @@ def test_that_a_slug_was_taken_is_said_when_the_document_is_built(
 ) -> None:
     run = Report((Outcome("pier-2", "source/pier.html", status),),
                  renamed=(("source/pier.html", "pier-2"),))  # fmt: skip
-    assert ("renamed:" in report.summary(run)) is said
+    assert ("renamed:" in summary(run)) is said
     assert report.records(run)["renamed"] == [{"source": "source/pier.html", "slug": "pier-2"}]

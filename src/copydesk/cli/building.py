@@ -48,14 +48,10 @@ def declare_clean(one: Parser) -> Run:
 def _build(args: argparse.Namespace) -> int:
     from copydesk import desk
     from copydesk.desk import report as words
+    from copydesk.desk.progress import Teller
+    from copydesk.desk.summary import summary
 
     root, config = desk_of(args)
-    colour = words.coloured(sys.stderr)
-
-    def tell(outcome: desk.Outcome) -> None:
-        if not args.quiet or outcome.exit_code:
-            say(words.line(outcome, why=args.why, colour=colour))
-
     if args.jobs is not None and args.jobs < 1:
         raise errors.UsageError("-j wants a number from 1", hint="e.g. -j 2", code="usage.jobs")
     options = desk.Options(
@@ -64,12 +60,16 @@ def _build(args: argparse.Namespace) -> int:
         rebuild_all=args.rebuild,
         fail_fast=args.fail_fast,
     )
-    report = desk.build(root, config, args.targets, options, here=Path.cwd(), tell=tell)
+    with Teller(sys.stderr, every=args.verbose, why=args.why, quiet=args.quiet) as teller:
+        report = desk.build(
+            root, config, args.targets, options,
+            here=Path.cwd(), tell=teller.tell, progress=teller,
+        )  # fmt: skip
     code = report.exit_code(args.fail_on, strict=args.strict)
     if args.json:
         print(json.dumps(words.records(report, code), ensure_ascii=False, indent=1))
     if not args.quiet:
-        say(words.summary(report))
+        say(summary(report, verbose=args.verbose))
     return code
 
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import os
 import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, Literal, Protocol, TextIO, TypeAlias, get_args
+from typing import Any, Final, Literal, Protocol, TextIO, TypeAlias
 
 from copydesk import errors
 
@@ -17,9 +16,6 @@ Status: TypeAlias = Literal[
     "built", "built with queries", "stale", "refused", "failed", "not tried", "up to date"
 ]
 FailOn: TypeAlias = Literal["never", "note", "warning", "error"]
-
-#: Of documents that became so, their own slug being taken is news.
-_MADE: Final = frozenset(("built", "built with queries", "stale"))
 
 _SEVERITIES: Final = ("note", "warning", "error")
 
@@ -185,34 +181,6 @@ def asking(queries: tuple[tuple[str, int], ...]) -> int:
     from copydesk.queries import TELLING
 
     return sum(number for code, number in queries if code not in TELLING)
-
-
-def summary(report: Report) -> str:
-    """The run in a few lines: how many of each, then what needs a look.
-
-    >>> print(summary(Report((Outcome("a", "source/a.txt", "up to date"),))))
-    1 document: 1 up to date; nothing is stale
-    """
-    counts = Counter(outcome.status for outcome in report.outcomes)
-    parts = [f"{counts[status]} {status}" for status in get_args(Status) if counts[status]]
-    total = len(report.outcomes)
-    lines = [f"{total} document{'' if total == 1 else 's'}: {', '.join(parts) or 'nothing to do'}"]
-    if total and counts["up to date"] == total:
-        lines[0] += "; nothing is stale"
-    lines += [
-        f"orphaned: {escape(name)} has no submission any more; `copydesk clean --orphans`"
-        for name in report.orphans
-    ]
-    made = {outcome.slug for outcome in report.outcomes if outcome.status in _MADE}
-    lines += [
-        f"renamed: the slug of {escape(source)} was taken, it is {slug}"
-        for source, slug in report.renamed
-        if slug in made
-    ]
-    lines += map(escape, report.notes)
-    if report.interrupted:
-        lines.append("interrupted: what was finished stays; run it again for the rest")
-    return "\n".join(lines)
 
 
 # ── records ──────────────────────────────────────────────────────────────────
