@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Final
 
-from copydesk.desk import gathering, press
+from copydesk.desk import gathering, warming
 from copydesk.desk.engines import Bounds, Craft, Engine, Lost, Pulse, Task
 from copydesk.desk.index import Index
 from copydesk.desk.plan import Standing, Survey
@@ -36,7 +36,7 @@ def results(
     craft = Craft(
         make=partial(Press, replace(desk, index=Index())),
         bounds=Bounds(limits.memory_mb * 1_000_000, limits.output_bytes),
-        warm=partial(press.preload, formats),
+        warm=partial(warming.warm, desk.config, formats),
     )
     pulse: Pulse | None = None
     if progress:

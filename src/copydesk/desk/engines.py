@@ -51,8 +51,8 @@ class Craft:
     """What workers know and may use.
 
     `make` is called once in each worker and gives its act. `warm` loads what every worker
-    needs: it is called in the process that workers are forked from, or else in each, and
-    must start no thread, for that would be missing in the workers.
+    needs: it is called once, in the process that several workers are forked from, and must
+    start no thread, for that would be missing in them.
     """
 
     make: Callable[[], Act]

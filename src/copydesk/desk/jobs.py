@@ -11,6 +11,7 @@ worker's pid alone.)
 from __future__ import annotations
 
 import contextlib
+import gc
 import multiprocessing
 import os
 import signal
@@ -230,8 +231,7 @@ def _serve(
     process.isolate(parent, bounds.memory, bounds.file_size)
     for other in inherited:
         other.close()
-    if craft.warm and not _FORKS:
-        craft.warm()
+    gc.freeze()  # what was loaded before the fork stays: looking through it copies its pages
     act = craft.make()
     try:
         while (order := _next(pipe)) is not None:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
-import importlib
 import time
 import traceback
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
@@ -27,22 +25,10 @@ from copydesk.errors import BrokenLaw, ConfigError, CopydeskError, Refused
 from copydesk.gate import csl, files
 from copydesk.gate.pandoc import Pandoc
 from copydesk.model import Article, Colophon, Decisions, Output, Picture
-from copydesk.structure import phrases
 from copydesk.writers import sheets
 from copydesk.writers.logo import logo
 
 RECORD: Final = "article.json"
-
-#: What is slow to import, by the format that needs it ("" for every one).
-HEAVY: Final[Mapping[str, tuple[str, ...]]] = {
-    "": ("pycrfsuite", "ftfy", "rapidfuzz", "hunspell", "wordfreq"),
-    "docx": ("lxml.etree",),
-    "epub": ("lxml.etree", "PIL.ImageDraw", "PIL.ImageFont"),
-    "fragment.html": ("lxml.etree",),
-    "jats.xml": ("lxml.etree",),
-    "txt": ("lxml.etree",),
-    "pdf": ("weasyprint",),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,16 +301,6 @@ def _submission(path: Path, limit: int) -> tuple[bytes | None, str]:
         return None, f"size {size}"
     data = path.read_bytes()
     return data, hashlib.sha256(data).hexdigest()
-
-
-def preload(formats: Collection[str]) -> None:
-    """Import and read what making `formats` will need, so that forked workers have it."""
-    phrases.load()
-    for form, modules in HEAVY.items():
-        if form in formats or not form:
-            for module in modules:
-                with contextlib.suppress(ImportError, OSError):  # the writer says what is missing
-                    importlib.import_module(module)
 
 
 def _by_name(output: Output) -> str:
