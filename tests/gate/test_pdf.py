@@ -4,6 +4,7 @@ import pytest
 
 from copydesk.errors import ToolError
 from copydesk.gate.pdf import Tag, read
+from copydesk.gate.pdf_objects import Ref, parsed
 from copydesk.writers import pdf
 from writers.sample import Copy, with_fragment
 
@@ -52,3 +53,19 @@ def test_a_file_with_empty_boxes_or_private_signs_claims_no_standard(
     for claim in (b"pdfaid:part", b"pdfuaid:part"):
         assert claim in data
         assert claim not in boxed
+
+
+@pytest.mark.parametrize("thing", [b"<</A !>>", b"<</A [1 2>>", b"<</A>>", b"<</A (b>>", b""])
+def test_what_is_no_whole_thing_is_refused(thing: bytes) -> None:
+    with pytest.raises(ValueError, match=r"no whole thing|zip\(\)"):
+        parsed(thing, 0)
+
+
+def test_things_of_every_kind_are_read() -> None:
+    thing = rb"<< /A [1 -2.5 true /B#20 7 0 R] /C << /D (a\)b) >> /E <feff0061> >> endobj"
+    read_as = {
+        "/A": [1, -2.5, b"true", "/B#20", Ref(7)],
+        "/C": {"/D": b"a)b"},
+        "/E": b"\xfe\xff\x00a",
+    }
+    assert parsed(thing, 0) == (read_as, thing.index(b" endobj"))
