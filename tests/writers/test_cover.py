@@ -298,3 +298,11 @@ def test_a_logo_that_can_be_seen_on_the_cover_has_no_box(colour: str, *, boxed: 
         corner = cover.convert("RGB").crop((870, 1950, 1270, 2110))
     found = {shade for _, shade in corner.getcolors(1 << 16) or ()}
     assert ((0xFD, 0xF6, 0xE3) in found) is boxed
+
+
+def test_a_theme_of_one_colour_has_a_cover_that_can_be_read() -> None:
+    white = replace(THEMES["journal"], accent="#ffffff", paper="#ffffff")
+    picture = _pixels(draw(CASES["a deck"], white).png)
+    colours = {colour for _, colour in picture.getcolors(maxcolors=999) or ()}
+    assert (255, 255, 255) in colours
+    assert any(max(colour) < 100 for colour in colours), "letters are dark"

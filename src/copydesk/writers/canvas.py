@@ -3,10 +3,14 @@
 A pixel holds the number of a colour. Smooth edges take sixteen steps from the colour of the
 ground to that of the letters, which the eye cannot tell from more; so a sheet of four
 million pixels is drawn, packed and written in a few thousandths of a second.
+
+The numbers of these steps follow upon that of the ground, in both directions. Letters are
+therefore drawn straight on their ground, as if its number were a grey and their own another.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 from io import BytesIO
 from typing import TYPE_CHECKING, Final
@@ -17,13 +21,14 @@ from copydesk.writers.lettering import Setting, Word, segments
 
 if TYPE_CHECKING:
     from PIL import Image
+    from PIL.ImageFont import FreeTypeFont
 
 _STEPS: Final = 16
 #: Colours that a picture on the sheet may have.
 _PICTURE: Final = 64
 _COLOURS: Final = 256
-#: Grey levels of a letter → whether it is there at all.
-_COVERED: Final = [0, *[255] * (_COLOURS - 1)]
+#: Colours of letters that a ground can have, which is as many as there are directions.
+_INKS: Final = 2
 _WHITE: Final = "#ffffff"
 _BLACK: Final = "#000000"
 
@@ -36,28 +41,30 @@ class Canvas:
 
         self.width, self.height = size
         self._palette: list[int] = []
-        self._ramps: dict[tuple[str, str], int] = {}
-        self._image = Image.new("L", size, self._ramp(ground, ground))
+        self._grounds: dict[str, int] = {}
+        self._inks: dict[str, list[str]] = {}
+        self._image = Image.new("L", size, self._ground(ground))
 
     def fill(self, box: tuple[int, int, int, int], colour: str) -> None:
         """Paint the rectangle `box` (left, top, right, bottom)."""
-        self._image.paste(self._ramp(colour, colour), box)
+        self._image.paste(self._ground(colour), box)
 
     def letter(
         self, setting: Setting, place: tuple[int, int], colours: tuple[str, str], *, right: bool
     ) -> None:
-        """Set lines in colours of ground and ink; `place` is the top of the first capital.
+        """Set lines in a colour, on the ground that is there; `colours` are that and the ink.
 
-        `right`: they read from right to left, and begin there.
+        `place` is the top of the first capital. `right`: they read from right to left, and
+        begin there.
         """
-        start = self._ramp(*colours)
-        steps = [start + (level * (_STEPS - 1) + 127) // 255 for level in range(_COLOURS)]
+        from PIL import ImageDraw
+
+        pen, ink = ImageDraw.Draw(self._image), self._ink(*colours)
         x, y = place
         for number, line in enumerate(setting.lines):
-            strip, left, up = _drawn(line, setting.size, right=right)
             baseline = y + setting.rise + number * setting.leading
-            corner = (x - (strip.width - left if right else left), baseline - up)
-            self._image.paste(strip.point(steps), corner, strip.point(_COVERED))
+            for font, text, left in _placed(line, setting.size, right=right):
+                pen.text((x + left, baseline), text, fill=ink, font=font, anchor="ls")
 
     def picture(
         self, data: bytes, box: tuple[int, int, int, int], ground: str, *, edge: int = 0
@@ -84,40 +91,47 @@ class Canvas:
         self._image.save(target, "PNG", compress_level=1, compress_type=3)
         return target.getvalue()
 
-    def _ramp(self, ground: str, ink: str) -> int:
-        """The number of the colour `ground`, from which steps lead to `ink`."""
-        if (ground, ink) not in self._ramps:
-            self._ramps[ground, ink] = len(self._palette) // 3
-            low, high = _parts(ground), _parts(ink)
-            for step in range(_STEPS if ground != ink else 1):
-                share = step / (_STEPS - 1)
-                self._palette += [
-                    round(a + (b - a) * share) for a, b in zip(low, high, strict=True)
-                ]
-        return self._ramps[ground, ink]
+    def _ground(self, colour: str) -> int:
+        """The number of `colour`, with room for the steps to the inks on it."""
+        if colour not in self._grounds:
+            room = (_STEPS - 1) * _parts(colour)
+            self._grounds[colour] = (len(self._palette) + len(room)) // 3
+            self._palette += (*room, *_parts(colour), *room)
+        return self._grounds[colour]
+
+    def _ink(self, ground: str, ink: str) -> int:
+        """The number of the colour `ink`, to which steps lead from that of `ground`.
+
+        A theme whose band is of the colour of its paper has a third one there, for which the
+        second does.
+        """
+        inks = self._inks.setdefault(ground, [])
+        if ink not in inks and len(inks) < _INKS:
+            inks.append(ink)
+        elif ink not in inks:
+            ink = inks[-1]
+        direction = 1 if ink == inks[0] else -1
+        start = self._ground(ground)
+        low, high = _parts(ground), _parts(ink)
+        for step in range(_STEPS):
+            share, at = step / (_STEPS - 1), 3 * (start + direction * step)
+            self._palette[at : at + 3] = [
+                round(a + (b - a) * share) for a, b in zip(low, high, strict=True)
+            ]
+        return start + direction * (_STEPS - 1)
 
 
-def _drawn(line: tuple[Word, ...], size: int, *, right: bool) -> tuple[Image.Image, int, int]:
-    """A line as grey levels, and how far from the corner its baseline begins (or ends).
-
-    Around it is room for what hangs out of the box of its letters.
-    """
-    from PIL import Image, ImageDraw
-
-    runs = [
-        (faces.font(face, size), text, round(space * size)) for face, text, space in segments(line)
-    ]
-    lengths = [round(font.getlength(text)) for font, text, _ in runs]
-    margin, up = size // 2, round(size * 1.4)
-    whole = sum(lengths) + sum(space for _, _, space in runs)
-    strip = Image.new("L", (whole + 2 * margin, up + round(size * 0.6)))
-    pen = ImageDraw.Draw(strip)
-    at = margin + (whole if right else 0)
-    for (font, text, space), length in zip(runs, lengths, strict=True):
-        at += -space - length if right else space
-        pen.text((at, up), text, fill=255, font=font, anchor="ls")
+def _placed(
+    line: tuple[Word, ...], size: int, *, right: bool
+) -> Iterator[tuple[FreeTypeFont, str, int]]:
+    """The texts of a line in their fonts, each with its place from where the line begins."""
+    at = 0
+    for face, text, space in segments(line):
+        font = faces.font(face, size)
+        before, length = round(space * size), round(font.getlength(text))
+        at += -before - length if right else before
+        yield font, text, at
         at += 0 if right else length
-    return strip, margin, up
 
 
 @lru_cache(maxsize=4)
