@@ -110,6 +110,8 @@ def _letters(family: str) -> frozenset[int]:
     from fontTools.ttLib import TTFont
 
     with TTFont(BytesIO(fetch.asset(_PACKAGED[family])), lazy=True) as font:
+        # Glyphs have numbers for names here: theirs lie among the outlines, slow to be read.
+        font.setGlyphOrder(list(map(str, range(font["maxp"].numGlyphs))))
         return frozenset(font.getBestCmap())
 
 
