@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from copydesk import pipeline
 from copydesk.config import Config, overlay
 from copydesk.desk import warming
+from copydesk.model import Decisions
 
 ARTICLE = """The mill that ground at night
 
@@ -68,3 +70,25 @@ print(outcome.status, *more)
 
 def test_settings_that_no_article_can_be_made_with_are_left_to_the_articles() -> None:
     warming.warm(overlay(Config(), {"style": {"csl": "no-such-style"}}, "test"), ("md",))
+
+
+def test_an_article_after_it_opens_no_model_list_or_font() -> None:
+    program = """
+from copydesk import pipeline
+from copydesk.model import Decisions
+opened = []
+sys.addaudithook(lambda event, about: opened.append(str(about[0])) if event == "open" else None)
+pipeline.composed(Path(sys.argv[1]).read_bytes(), "harbour.txt", config, Decisions())
+print(len([name for name in opened if not name.endswith(".txt")]))
+"""
+    harbour = Path(__file__).parents[1] / "cases" / "line" / "harbour.txt"
+    assert told(program, str(harbour)) == "0"
+
+
+def test_the_specimen_is_an_article_with_a_slip_of_each_kind() -> None:
+    article, document = pipeline.composed(
+        warming.SPECIMEN.encode(), "specimen.txt", Config(), Decisions()
+    )
+    rules = {edit.rule for edit in article.galley.ledger}
+    assert {"enc.mojibake", "spell.dictionary", "spell.unknown"} <= rules
+    assert len(article.back.references) == len(document.items) == 2

@@ -50,27 +50,28 @@ LATE: Final[Mapping[str, tuple[str, ...]]] = {
     ),
 }
 
-#: Something of all that most articles hold, with slips that the word lists are asked about.
-SPECIMEN: Final = """The Harbour that would not close
+#: It has a line of each kind, and a word of each kind of doubt: one in mojibake, one with a
+#: letter that few fonts have, one with a sure and one with an unsure correction.
+SPECIMEN: Final = """\
+A Quiet Harbour: Notes on the “Tides”
 
-By Jane Smith and Wei Li
+By Anna Łoś
 
-12 March 2023
+12 May 2023
 
-The ferry left at dawn, and the harbour authority said "nothing" about it (Smith, 2020; Müller
-and Dupont, 2019). Teh port recieved a mesage from the exstraordinarily small town of Ebelholm.
+The harbour at GdaÅ„sk, as Lo (2022) recieved it, was quiet for a century. Its cleaser trade
+had gone elsewhere, and nobody in the town expected it back (Rossi and Meyer, 2019, p. 12).
 
 Who pays for it
 
-As Jones (2018) says, it costs 3,000 dollars a day; the colour of the labor is gray...
+It costs 3,000 dollars a day; the colour of the labor is gray...
 
-Jane Smith is a professor at the University of Leeds.
+Anna Łoś is a professor at the University of Leeds.
 
 References
 
-Smith, J. (2020) 'On harbours', Journal of Ports, 12(3), pp. 4-19. doi:10.1000/182.
-Müller, A. and Dupont, B. (2019) Ships and Seas. London: Routledge.
-Jones, C. (2018) The sea. Available at: https://example.org/sea (Accessed: 3 May 2021).
+Lo, B., 2022. Turning point. Lowy Institute, 25 May. Available at: https://example.org/turning
+Rossi, A. and Meyer, K. (2019) ‘Harbours and their towns’, Journal of Ports, 12(3), pp. 1–20.
 """
 
 
