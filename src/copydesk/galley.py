@@ -350,10 +350,7 @@ def words(pieces: Iterable[str]) -> Counter[str]:
     >>> sorted(words(["The “no-limits” partnership"]).items())
     [('limits', 1), ('no', 1), ('partnership', 1), ('the', 1)]
     """
-    counts: Counter[str] = Counter()
-    for piece in pieces:
-        counts.update(_WORD.findall(piece.casefold()))
-    return counts
+    return Counter(_WORD.findall("\n".join(pieces).casefold()))
 
 
 def difference(before: Counter[str], after: Counter[str], limit: int = 8) -> str:
