@@ -44,41 +44,48 @@ def _page(root: etree._Element, sheet: Sheet) -> Printed:
     for article in root.iter("article", f"{_XHTML}article"):
         title = next(article.iter("h1", f"{_XHTML}h1"))
         title.text = title.text if sheet.titled else ""
-        printed.texts.append("".join(_flow(article, printed)))
+        printed.texts.append(_said(article, printed))
     return printed
 
 
-def _flow(element: etree._Element, printed: Printed) -> Iterator[str]:
+def _said(element: etree._Element, printed: Printed) -> str:
     """The text of `element`, its inner bounds as line breaks; entries go into `printed`."""
+    said: list[str] = []
+    _read(element, printed, said)
+    return "".join(said)
+
+
+def _read(element: etree._Element, printed: Printed, said: list[str]) -> None:
+    """Add the text of `element` to what is `said`."""
     tag = element.tag.removeprefix(_XHTML)
     classes = element.get("class", "").split()
     if tag == "ul" and "references" in classes:
         for item in element:
-            printed.entries[item.get("id", "")] = "".join(_flow(item, Printed()))
+            printed.entries[item.get("id", "")] = _said(item, Printed())
         return
     if tag == "a" and not _SIGNS.isdisjoint(classes):
         return
     if classes and classes[0] in PARTS:
-        printed.tell(classes[0], "".join(_bare(element)))
+        printed.tell(classes[0], _bare(element))
         return
     target = element.get("href", "")
     if target.startswith(f"#{REF}"):
         printed.links[target[1:]] += 1
     bound = "" if tag in _INLINE and not element.get("id", "").startswith("cite-") else "\n"
-    yield bound
-    yield element.get("alt", "") if tag == "img" else element.text or ""
+    said += (bound, element.get("alt", "") if tag == "img" else element.text or "")
     for child in element:
-        yield from _flow(child, printed)
-        yield child.tail or ""
-    yield bound
+        _read(child, printed, said)
+        said.append(child.tail or "")
+    said.append(bound)
 
 
-def _bare(element: etree._Element) -> Iterator[str]:
+def _bare(element: etree._Element) -> str:
     """The text of `element`, whatever its own class."""
-    yield element.text or ""
+    said = [element.text or ""]
     for child in element:
-        yield from _flow(child, Printed())
-        yield child.tail or ""
+        _read(child, Printed(), said)
+        said.append(child.tail or "")
+    return "".join(said)
 
 
 def fragment(data: bytes, _: Sheet) -> Printed:
@@ -95,5 +102,5 @@ def fragment(data: bytes, _: Sheet) -> Printed:
             names = element.get("class", "").replace("copydesk-", "")
             sign = element.tag == "a" and element.get("role") in ("doc-noteref", "doc-backlink")
             element.set("class", "backlink" if sign else names)
-        printed.texts.append("".join(_flow(root, printed)))
+        printed.texts.append(_said(root, printed))
     return printed

@@ -19,6 +19,9 @@ _ENDS: Final = frozenset(
     f"{_W}{name}"
     for name in ("p", "br", "tab", "softHyphen", "noBreakHyphen", "bookmarkStart", "bookmarkEnd")
 )
+_T, _P = f"{_W}t", f"{_W}p"
+#: Those that say something; most of the others are the looks of a run.
+_READ: Final = (_T, f"{_W}pStyle", f"{_W}hyperlink", _PICTURE, *sorted(_ENDS))
 
 
 def docx(data: bytes, _: Sheet) -> Printed:
@@ -36,27 +39,34 @@ def docx(data: bytes, _: Sheet) -> Printed:
 def _running(root: etree._Element, printed: Printed) -> Iterator[str]:
     """The text of `root`; that of its entries goes into `printed`."""
     key, listed, told = "", False, ""
-    for element in root.iter():
-        if element.tag == f"{_W}p":
+    for element in root.iter(*_READ):
+        tag = element.tag
+        if tag == _P:
             listed, told = False, ""
-        elif element.tag == f"{_W}pStyle":
+        elif tag == f"{_W}pStyle":
             style = element.get(f"{_W}val", "")
             listed, told = style == "Bibliography", STYLES.get(style.removesuffix(_LAST), "")
             if told:
                 printed.tell(told, "")
-        elif element.tag == f"{_W}bookmarkStart":
+        elif tag == f"{_W}bookmarkStart":
             name = element.get(f"{_W}name", "")
             key = name if name.startswith(REF) else key
-        elif element.tag == f"{_W}hyperlink" and not listed:
+        elif tag == f"{_W}hyperlink" and not listed:
             target = element.get(f"{_W}anchor", "")
             if target.startswith(REF):
                 printed.links[target] += 1
-        text = (element.text or "") if element.tag == f"{_W}t" else ""
-        text = element.get("descr", "") if element.tag == _PICTURE else text
-        text = "\n" if element.tag in _ENDS else text
+        text = _said(element)
         if listed:
             printed.entries[key] = printed.entries.get(key, "") + text
         elif told:
             printed.told[told] += text
         else:
             yield text
+
+
+def _said(element: etree._Element) -> str:
+    if element.tag == _T:
+        return element.text or ""
+    if element.tag == _PICTURE:
+        return element.get("descr", "")
+    return "\n" if element.tag in _ENDS else ""
