@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from copydesk.desk import plan, targets
+from copydesk.desk import listed, plan, targets
 from copydesk.errors import UsageError
 from desk.bench import Desk
 
@@ -49,6 +51,137 @@ def meant(bench: Desk, *names: str, here: Path | None = None) -> dict[str, set[s
 )
 def test_a_target_means(bench: Desk, names: tuple[str, ...], expected: object) -> None:
     assert meant(bench, *names) == expected
+
+
+@pytest.mark.parametrize(
+    ("names", "expected"),
+    [
+        (("*ferry",), {"ferry": set(), "old-ferry": set()}),
+        (("old*",), {"old-ferry": set()}),
+        (("*.txt",), EVERYTHING),
+        (("[ab]ay",), {"bay": set()}),
+        (("[!b]*",), {"ferry": set(), "old-ferry": set()}),
+        (("f?rry.txt",), {"ferry": set()}),
+        (("source/*.txt",), {"bay": set(), "ferry": set()}),
+        (("source/**/*.txt",), EVERYTHING),
+        (("source/**",), EVERYTHING),
+        (("**/old*.txt",), {"old-ferry": set()}),
+        (("source/o*",), {"old-ferry": set()}),
+        (("./source/o*/../b*",), {"bay": set()}),
+        (("dist/*/*.book",), {name: {"book"} for name in EVERYTHING}),
+        (("dist/*ferry/review/*.html",), {"ferry": {"proof"}, "old-ferry": {"proof"}}),
+        (("dist/b*",), {"bay": set()}),
+        (("b*", "leaf"), {"bay": set(), "ferry": {"leaf"}, "old-ferry": {"leaf"}}),
+    ],
+)
+def test_a_pattern_means_all_that_it_fits(
+    bench: Desk, names: tuple[str, ...], expected: object
+) -> None:
+    assert meant(bench, *names) == expected
+
+
+@pytest.mark.parametrize("name", ["sino-*", "source/*/x", "*.docx", "[z-a]", "dist/*/*.pdf"])
+def test_a_pattern_that_fits_nothing_is_an_error(bench: Desk, name: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        meant(bench, "bay", name)
+    assert str(caught.value) == f"no article, submission or output is of the pattern `{name}`"
+    assert "`copydesk status -v`" in caught.value.hint
+
+
+def test_a_file_whose_name_is_a_pattern_is_meant_by_its_name(bench: Desk) -> None:
+    bench.write("[b]ay.txt", "text")
+    assert meant(bench, "source/[b]ay.txt") == {"b-ay": set()}
+    assert meant(bench, "source/[[]b*") == {"b-ay": set()}
+
+
+def test_what_a_shell_or_find_lists_may_hold_what_is_no_submission(bench: Desk) -> None:
+    for name in ("bay.txt.desk.toml", "ferry.bib", "ferry.files/map.png", "words/baltic.txt",
+                 "newsletters/may.toml", ".hidden"):  # fmt: skip
+        bench.write(name, "")
+    every = sorted(path.relative_to(bench.root).as_posix() for path in bench.root.rglob("*"))
+    assert len(every) > 8
+    assert meant(bench, *every) == EVERYTHING
+    assert meant(bench, "source/bay.txt.desk.toml") == {"bay": set()}
+    assert meant(bench, "source/ferry.bib") == {"ferry": set()}
+    assert meant(bench, "source/ferry.files/map.png") == {"ferry": set()}
+    for alone in ("source/words", "source/newsletters/may.toml", "source/.hidden"):
+        with pytest.raises(UsageError):
+            meant(bench, alone)
+
+
+def test_names_that_are_not_there_are_told_together(bench: Desk) -> None:
+    with pytest.raises(UsageError) as caught:
+        meant(bench, "bay", "x1", "x2", "x3", "x4", "x5")
+    assert str(caught.value) == "there is nothing named `x1`, `x2`, `x3` and 2 more to build"
+
+
+def test_thousands_of_targets_are_found_in_time_that_grows_with_them(bench: Desk) -> None:
+    def spent(count: int) -> float:
+        documents = tuple(
+            plan.Document(f"source/{number % 90}/a{number}.txt", f"a{number}", (1, 1))
+            for number in range(count)
+        )
+        desk = replace(plan.survey(bench.root, bench.config), documents=documents)
+        names = [source for one in documents for source in (one.source, one.slug)]
+        begun = time.process_time()
+        assert len(targets.resolve(desk, names)) == count
+        return time.process_time() - begun
+
+    spent(100)
+    assert spent(8_000) < 10 * max(0.02, spent(2_000))
+
+
+@pytest.mark.parametrize("name", ["pfd", "docx"])
+def test_a_format_that_the_desk_does_not_make_is_an_error(bench: Desk, name: str) -> None:
+    bench.write("bay.txt", "text")
+    with pytest.raises(UsageError) as caught:
+        bench.build(formats=(name,))
+    assert f"`{name}`" in str(caught.value)
+    assert "`book`" in caught.value.hint
+
+
+def test_the_formats_of_a_run_are_made_and_no_others(bench: Desk) -> None:
+    bench.write("bay.txt", "text")
+    assert bench.states(bench.build(formats=("leaf",))) == {"bay": "built"}
+    made = {path.name for path in (bench.root / "dist" / "bay").iterdir()}
+    assert made == {"bay.leaf", "colophon.json"}
+
+
+# ── lists ────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        (b"", []),
+        (b"\n \n# nothing\n", []),
+        (b"bay\nferry", ["bay", "ferry"]),
+        (b"\xef\xbb\xbfbay\r\n  ferry \r\n", ["bay", "ferry"]),
+        (b"source/a b.txt\n", ["source/a b.txt"]),
+        (b"bay\0# no comment\n here\0", ["bay", "# no comment\n here"]),
+        ("source/Fähre.txt".encode(), ["source/Fähre.txt"]),
+        (b"source/\xff.txt", ["source/\udcff.txt"]),
+    ],
+)
+def test_a_list_names(data: bytes, expected: list[str]) -> None:
+    assert listed.names(data) == expected
+
+
+def test_a_list_is_looked_for_where_the_user_stands_and_at_the_desk(tmp_path: Path) -> None:
+    (tmp_path / "here").mkdir()
+    (tmp_path / "far.txt").write_text("bay\n@near.txt\n", encoding="utf-8")
+    (tmp_path / "here" / "near.txt").write_text("ferry\n", encoding="utf-8")
+    found = listed.expanded(["a", "@far.txt", "@near.txt"], tmp_path, tmp_path / "here")
+    # A list names targets, not further lists.
+    assert found == ["a", "bay", "@near.txt", "ferry"]
+
+
+@pytest.mark.parametrize("name", ["@nowhere.txt", "@.", "@", "@a\0b"])
+def test_a_list_that_cannot_be_read_is_an_error(tmp_path: Path, name: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        listed.expanded([name], tmp_path)
+    assert caught.value.code == "usage.file"
+    assert caught.value.hint
 
 
 def test_a_path_counts_from_where_the_user_stands(bench: Desk) -> None:

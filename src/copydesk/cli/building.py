@@ -5,22 +5,38 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from copydesk import errors
 from copydesk.cli.streams import desk as desk_of
-from copydesk.cli.streams import furnished, say
+from copydesk.cli.streams import elsewhere, furnished, say, targets
 
 if TYPE_CHECKING:
     import argparse
 
     from copydesk.cli.parser import Parser, Run
 
+_HELP: Final = """\
+A target is a slug (harbour), the path of a submission or a folder of them
+(source/2024), a file in dist/, a format (pdf) or a collection
+(collections/NAME). Patterns in quotation marks name many: 'sino-*',
+'source/2024/**/*.docx'. @FILE names what stands in a file, one target a line
+or parted by NUL; @- reads it from standard input.
+
+examples:
+  copydesk build 'source/2024/**/*.docx' --format pdf --out /srv/press
+  find source -newer stamp -print0 | copydesk build @-
+  copydesk build @dist/quarantine.txt     what was refused or failed, again
+"""
+
 
 def declare_build(one: Parser) -> Run:
     """Add the options of `build`."""
-    what = "slug, source path, output path, format or collections/NAME; none: everything"
+    what = "slug, path, format, pattern or list; none: everything"
     one.add_argument("targets", nargs="*", metavar="TARGET", help=what)
+    one.add_argument("--format", action="append", default=[], metavar="FORMAT", dest="formats",
+                     help="make nothing but this format; may be given again")  # fmt: skip
+    elsewhere(one)
     one.add_argument("-j", "--jobs", type=int, metavar="N", help="workers (default: the cores)")
     one.add_argument("-n", "--dry-run", action="store_true", help="say what would be built")
     one.add_argument("-B", "--rebuild", action="store_true", help="build everything again")
@@ -35,12 +51,14 @@ def declare_build(one: Parser) -> Run:
                      help="severity of an open query that gives exit code 1")  # fmt: skip
     furnished(one)
     one.add_argument("--json", action="store_true", help="print the report as JSON on stdout")
+    one.show(_HELP)
     return _build
 
 
 def declare_clean(one: Parser) -> Run:
     """Add the options of `clean`."""
     one.add_argument("targets", nargs="*", metavar="NAME", help="which; none: all")
+    elsewhere(one)
     one.add_argument("--orphans", action="store_true", help="only what has no source any more")
     return _clean
 
@@ -54,15 +72,18 @@ def _build(args: argparse.Namespace) -> int:
     root, config = desk_of(args)
     if args.jobs is not None and args.jobs < 1:
         raise errors.UsageError("-j wants a number from 1", hint="e.g. -j 2", code="usage.jobs")
+    if (names := targets(args, root)) is None:
+        return errors.DONE
     options = desk.Options(
         jobs=args.jobs or 0,
         dry_run=args.dry_run,
         rebuild_all=args.rebuild,
         fail_fast=args.fail_fast,
+        formats=tuple(args.formats),
     )
     with Teller(sys.stderr, every=args.verbose, why=args.why, quiet=args.quiet) as teller:
         report = desk.build(
-            root, config, args.targets, options,
+            root, config, names, options,
             here=Path.cwd(), tell=teller.tell, progress=teller,
         )  # fmt: skip
     code = report.exit_code(args.fail_on, strict=args.strict)
@@ -77,7 +98,9 @@ def _clean(args: argparse.Namespace) -> int:
     from copydesk import desk
 
     root, config = desk_of(args)
-    gone = desk.clean(root, config, args.targets, orphans=args.orphans, here=Path.cwd())
+    if (names := targets(args, root)) is None:
+        return errors.DONE
+    gone = desk.clean(root, config, names, orphans=args.orphans, here=Path.cwd())
     books = sum("/" in name for name in gone)
     articles = len(gone) - books
     parts = [f"{articles} article{'' if articles == 1 else 's'}"] if articles or not books else []

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from copydesk import errors
-from copydesk.cli.streams import complain, desk, furnished, lines, named
+from copydesk.cli.streams import complain, desk, furnished, lines, named, targets
 
 if TYPE_CHECKING:
     import argparse
@@ -70,7 +70,9 @@ def _articles(args: argparse.Namespace) -> Iterator[tuple[str, Article | errors.
     from copydesk.desk import single
 
     root, config = desk(args)
-    for source in single.sources(root, config, args.targets, Path.cwd()):
+    if (names := targets(args, root)) is None:
+        return
+    for source in single.sources(root, config, names, Path.cwd()):
         try:
             yield source, single.article(root, config, source)
         except errors.CopydeskError as error:

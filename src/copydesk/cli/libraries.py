@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from copydesk import errors
-from copydesk.cli.streams import complain, desk_or_none, lines, received, say
+from copydesk.cli.streams import complain, desk_or_none, lines, received, say, targets
 from copydesk.cli.streams import desk as desk_of
 
 if TYPE_CHECKING:
@@ -122,7 +122,9 @@ def _library(args: argparse.Namespace) -> int:
     from copydesk.desk import works
 
     root, config = desk_of(args)
-    found = works.library(root, config, args.targets, Path.cwd())
+    if (names := targets(args, root)) is None:
+        return errors.DONE
+    found = works.library(root, config, names, Path.cwd())
     shown = [work for work in found.works if work.reasons or not args.duplicates]
     if args.to != "lines":
         _print([work.csl for work in shown], args.to)

@@ -74,7 +74,7 @@ exit codes:
 #: Options that take a value, so that the value is not taken for a command.
 _VALUED: Final = (
     "-C", "--directory", "-j", "--jobs", "--fail-on", "--to", "--from", "--name", "--only",
-    "--rule", "--line",
+    "--rule", "--line", "--out", "--format",
 )  # fmt: skip
 
 Run: TypeAlias = Callable[[argparse.Namespace], int]

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from copydesk import errors
-from copydesk.cli.streams import complain, desk, furnished, lines, say
+from copydesk.cli.streams import complain, desk, elsewhere, furnished, lines, say
+from copydesk.cli.streams import targets as targets_of
 
 if TYPE_CHECKING:
     import argparse
@@ -42,6 +43,7 @@ _SIGNS: Final = {"added": "+", "removed": "-", "changed": "~"}
 def declare_status(one: Parser) -> Run:
     """Add the options of `status`."""
     one.add_argument("targets", nargs="*", metavar="TARGET")
+    elsewhere(one)
     one.add_argument("--why", action="store_true", help="say why")
     one.add_argument("--json", action="store_true", help="one JSON object a line")
     furnished(one)
@@ -54,7 +56,9 @@ def _status(args: argparse.Namespace) -> int:
     from copydesk.desk.report import escape
 
     root, config = desk(args)
-    standings = room.status(root, config, args.targets, here=Path.cwd())
+    if (names := targets_of(args, root)) is None:
+        return errors.DONE
+    standings = room.status(root, config, names, here=Path.cwd())
     named = _named(root, config, args.targets)
     if args.json:
         lines(_record(root, config, one, told=one.document.source in named) for one in standings)
@@ -74,13 +78,14 @@ def _status(args: argparse.Namespace) -> int:
     return errors.DONE
 
 
-def _named(root: Path, config: Config, targets: list[str]) -> frozenset[str]:
-    """The submissions of the articles that are named, not all and not by a format."""
-    if not targets:
-        return frozenset()
-    from copydesk.desk import revision
+def _named(root: Path, config: Config, names: list[str]) -> frozenset[str]:
+    """The submissions of the articles that are named each, not by a format, pattern or list."""
+    from copydesk.desk import listed, revision, targets
 
-    return revision.named(root, config, targets, Path.cwd())
+    names = [name for name in names if not (name.startswith(listed.MARK) or targets.is_wild(name))]
+    if not names:
+        return frozenset()
+    return revision.named(root, config, names, Path.cwd())
 
 
 def _revision(root: Path, config: Config, one: Standing) -> Revision | errors.CopydeskError:

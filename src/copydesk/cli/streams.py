@@ -79,19 +79,46 @@ def received(args: argparse.Namespace, config: Config) -> bytes:
     return single.received(Path(args.file), config)
 
 
+def targets(args: argparse.Namespace, root: Path) -> list[str] | None:
+    """`args.targets`, lists read; None, which is said, when there are lists that name nothing.
+
+    No target at all means everything, which an empty list must not.
+    """
+    from pathlib import Path
+
+    from copydesk.desk import listed
+
+    found = listed.expanded(args.targets, root, Path.cwd())
+    if args.targets and not found:
+        say("the list names nothing")
+        return None
+    return found
+
+
 def furnished(one: Parser) -> None:
     """Add the flag that keeps the site's lines in the article."""
     one.add_argument("--keep-furniture", action="store_true",
                      help="remove no line of the site, whatever the settings say")  # fmt: skip
 
 
+def elsewhere(one: Parser) -> None:
+    """Add the option that names another folder for the outputs."""
+    one.add_argument("--out", metavar="DIR", help="where the outputs are, instead of `dist/`")
+
+
 def _flagged(args: argparse.Namespace, settings: Config) -> Config:
     """`settings` with what flags say on top."""
+    from pathlib import Path
+
     from copydesk import config
 
-    if not getattr(args, "keep_furniture", False):
-        return settings
-    return config.overlay(settings, {"keep_furniture": True}, "--keep-furniture")
+    if getattr(args, "keep_furniture", False):
+        settings = config.overlay(settings, {"keep_furniture": True}, "--keep-furniture")
+    if out := getattr(args, "out", None):
+        # Counted from where the user stands, as everybody's paths are.
+        place = out if Path.cwd() == Path(settings.root) else str(Path.cwd() / out)
+        settings = config.overlay(settings, {"out": place}, "--out")
+    return settings
 
 
 def named(args: argparse.Namespace) -> tuple[Path, Config, str]:

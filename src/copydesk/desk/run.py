@@ -90,6 +90,7 @@ def build(  # noqa: PLR0913  the last three are seldom given
     out = root / (options.out or config.out)
     with contextlib.nullcontext() if options.dry_run else store.locked(out):
         desk = plan.survey(root, config, out, collections=True)
+        targets.check_formats(desk, options.formats)
         chosen = targets.resolve(desk, names, here)
         run = Run(desk, options, chosen, tell, progress)
         if options.dry_run:
@@ -153,17 +154,20 @@ def clean(  # noqa: PLR0913  the last three are seldom given
 def _slugs(desk: Survey, names: Iterable[str], here: Path | None) -> frozenset[str]:
     """The slugs that `names` mean; a built article is known by its own, submission or not."""
     known = frozenset(plan.built(desk.out))
+    finder = targets.Finder(desk, here)
     found: set[str] = set()
     for name in names:
         if name in known:
             found.add(name)
             continue
-        for document, formats in targets.resolve(desk, [name], here).items():
-            if formats:
+        there = {one for one in known if targets.pattern(name).fullmatch(one)}
+        for document, form in finder.meant(name) if there else finder.all_of([name]):
+            if form:
                 message = f"`{name}` is a part of an article, and whole ones are removed"
                 hint = "name the article; formats are set in the settings"
                 raise UsageError(message, hint=hint, code="desk.target")
-            found.add(document.slug)
+            there.add(document.slug)
+        found |= there
     return frozenset(found)
 
 

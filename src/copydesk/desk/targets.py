@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
+import fnmatch
 import os
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator
+from functools import cached_property
 from pathlib import Path
+from typing import Final
 
 from copydesk.config import nearest
-from copydesk.desk.plan import ON_REQUEST, Document, Survey
-from copydesk.desk.submissions import BOUND, COLLECTIONS
+from copydesk.desk import beside
+from copydesk.desk.plan import ALWAYS, ON_REQUEST, Document, Survey
+from copydesk.desk.submissions import BOUND, COLLECTIONS, SIDECAR
 from copydesk.errors import UsageError
 
 Selection = dict[Document, frozenset[str]]
 """Document → the formats asked for; the empty set asks for all of them."""
+
+Meant = list[tuple[Document, str]]
+"""Documents, each with a format, or "" for all of them."""
+
+#: Signs of a pattern.
+_WILD: Final = re.compile(r"[*?[]")
+#: So many names that mean nothing are told at once.
+_TOLD: Final = 3
 
 
 def resolve(desk: Survey, targets: Iterable[str], here: Path | None = None) -> Selection:
@@ -21,21 +34,23 @@ def resolve(desk: Survey, targets: Iterable[str], here: Path | None = None) -> S
     A target is a slug, the path of a submission or of its folder, its file's name alone,
     the path of an output, or a format: of those in the settings, or one that is made on
     request. A collection is `collections/<name>`, or its name alone where no slug is called so;
-    `collections` are all of them. Paths may be relative to `here` or to the desk. Raises
-    `UsageError` with the nearest name.
+    `collections` are all of them. What lies beside a submission (sidecar, library, pictures)
+    means it. Paths may be relative to `here` or to the desk. With `*`, `?`, `[…]` and `**`
+    for folders a target means all slugs, submissions and outputs of that pattern.
+    Raises `UsageError` with the nearest name.
     """
-    chosen: dict[Document, set[str]] = {}
-    whole: set[Document] = set()
     names = list(targets)
-    for target in names:
-        for document, form in _meant(desk, target, here or desk.root):
-            chosen.setdefault(document, set())
-            if form:
-                chosen[document].add(form)
-            else:
-                whole.add(document)
     if not names:
         return dict.fromkeys(desk.everything, frozenset())
+    chosen: dict[Document, set[str]] = {}
+    whole: set[Document] = set()
+    finder = Finder(desk, here)
+    for document, form in finder.all_of(names):
+        chosen.setdefault(document, set())
+        if form:
+            chosen[document].add(form)
+        else:
+            whole.add(document)
     return {
         document: frozenset() if document in whole else frozenset(chosen[document])
         for document in desk.everything
@@ -43,58 +58,244 @@ def resolve(desk: Survey, targets: Iterable[str], here: Path | None = None) -> S
     }
 
 
-def _meant(desk: Survey, target: str, here: Path) -> list[tuple[Document, str]]:
-    by_slug = {document.slug: document for document in desk.everything}
-    if document := by_slug.get(target) or by_slug.get(f"{COLLECTIONS}/{target}"):
-        return [(document, "")]
-    if target == COLLECTIONS and desk.collections:
-        return [(document, "") for document in desk.collections]
-    formats = tuple(dict.fromkeys((*desk.config.formats, *ON_REQUEST)))
-    if target in formats:
-        books = desk.collections if target in BOUND else ()
-        return [(document, target) for document in (*desk.documents, *books)]
-    for base in dict.fromkeys((here, desk.root)):
-        path = os.path.normpath(base / target)
-        if found := _source(desk, path) or _output(desk, path, by_slug):
+class Finder:
+    """The documents of a desk by all that they can be called, each table made when first asked."""
+
+    def __init__(self, desk: Survey, here: Path | None = None) -> None:
+        self.desk = desk
+        self._root = os.path.normpath(desk.root)
+        self._top = os.path.normpath(desk.config.source).replace(os.sep, "/")
+        self._out = os.path.normpath(desk.out)
+        self._bases = tuple(dict.fromkeys((here or desk.root, desk.root)))
+
+    def all_of(self, names: Iterable[str]) -> Iterator[tuple[Document, str]]:
+        """What `names` mean.
+
+        Raises `UsageError` for those that mean nothing. Other files of the source folder may
+        stand among the names, but not alone.
+        """
+        unknown, passed, any_meant = [], [], False
+        for name in names:
+            if found := self.meant(name):
+                any_meant = True
+                yield from found
+            elif self._is_passed_over(name):
+                passed.append(name)
+            else:
+                unknown.append(name)
+        if unknown or not any_meant:
+            raise self._nothing(unknown or passed)
+
+    def meant(self, target: str) -> Meant:
+        """What `target` means; nothing when there is nothing of that name or pattern."""
+        if found := self._named(target):
             return found
-    if found := [(each, "") for each in desk.everything if each.source.endswith("/" + target)]:
+        return self._matching(target) if is_wild(target) else []
+
+    # ── names ────────────────────────────────────────────────────────────────
+
+    def _named(self, target: str) -> Meant:
+        desk = self.desk
+        document = self._slugs.get(target) or self._slugs.get(f"{COLLECTIONS}/{target}")
+        if document:
+            return [(document, "")]
+        if target == COLLECTIONS and desk.collections:
+            return [(document, "") for document in desk.collections]
+        if target in self._formats:
+            books = desk.collections if target in BOUND else ()
+            return [(document, target) for document in (*desk.documents, *books)]
+        for path in self._paths(target):
+            if found := self._source(path) or self._output(path):
+                return found
+        return [(document, "") for document in self._endings.get(target, ())]
+
+    @cached_property
+    def _slugs(self) -> dict[str, Document]:
+        return {document.slug: document for document in self.desk.everything}
+
+    @cached_property
+    def _formats(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys((*self.desk.config.formats, *ON_REQUEST)))
+
+    @cached_property
+    def _sources(self) -> dict[str, Document]:
+        return {document.source: document for document in self.desk.everything}
+
+    @cached_property
+    def _folders(self) -> dict[str, list[Document]]:
+        """The documents in each folder and below it."""
+        found: dict[str, list[Document]] = {}
+        for document in self.desk.everything:
+            for folder in _above(document.source):
+                found.setdefault(folder, []).append(document)
         return found
-    known = [*by_slug, *formats, *(document.source for document in desk.everything)]
-    hint = nearest(target, known) if len(known) <= 12 else _close(target, known)
-    raise UsageError(f"there is nothing named `{target}` to build", hint=hint, code="desk.target")
+
+    @cached_property
+    def _endings(self) -> dict[str, list[Document]]:
+        """The documents by the end of their paths: the file's name, and folders before it."""
+        found: dict[str, list[Document]] = {}
+        for document in self.desk.everything:
+            rest = document.source
+            while "/" in rest:
+                rest = rest.partition("/")[2]
+                found.setdefault(rest, []).append(document)
+        return found
+
+    @cached_property
+    def _beside(self) -> dict[str, list[Document]]:
+        """The documents by what lies beside them, whether it does or not."""
+        found: dict[str, list[Document]] = {}
+        for document in self.desk.documents:
+            source = document.source
+            own, shared = beside.libraries(source)
+            for path in (source + SIDECAR, *beside.folders(source), *own, *shared):
+                found.setdefault(path, []).append(document)
+        return found
+
+    def _paths(self, target: str) -> list[str]:
+        return [os.path.normpath(base / target) for base in self._bases]
+
+    def _source(self, path: str) -> Meant:
+        place = _place(path, self._root)
+        if document := self._sources.get(place):
+            return [(document, "")]
+        if found := self._folders.get(place):
+            return [(document, "") for document in found]
+        beside_it = (self._beside.get(each, ()) for each in (place, *_above(place)))
+        return [(document, "") for documents in beside_it for document in documents]
+
+    def _output(self, path: str) -> Meant:
+        slug, _, name = _place(path, self._out).partition("/")
+        if slug == COLLECTIONS:
+            stem, _, name = name.partition("/")
+            slug = f"{slug}/{stem}"
+        document = self._slugs.get(slug)
+        if document is None:
+            return []
+        form = self._outputs(document).get(name)
+        return [] if form is None else [(document, form)]
+
+    def _outputs(self, document: Document) -> dict[str, str]:
+        """Each name in the folder of `document`, "" for itself, with the format it is."""
+        slug = document.slug.rpartition("/")[2]
+        forms = {"": "", "colophon.json": ""}
+        if document.members:
+            return forms | {f"{slug}.{form}": form for form in BOUND}
+        forms |= {f"{slug}.{form}": form for form in self.desk.config.formats}
+        forms |= {path.format(slug): form for form, path in ON_REQUEST.items()}
+        return forms | {"article.json": "article", "review/proof.html": "proof"}
+
+    def _is_passed_over(self, target: str) -> bool:
+        """Whether `target` lies in the source folder and is no submission.
+
+        `source/*` in a shell and `find source` name such files among the others.
+        """
+        return any(
+            _place(path, self._root).startswith(f"{self._top}/") and os.path.lexists(path)
+            for path in self._paths(target)
+        )
+
+    # ── patterns ─────────────────────────────────────────────────────────────
+
+    def _matching(self, target: str) -> Meant:
+        fits = pattern(target).fullmatch
+        paths = self._paths(target)
+        of_sources = [pattern(_place(path, self._root)).fullmatch for path in paths]
+        of_outputs = [pattern(_place(path, self._out)).fullmatch for path in paths]
+        found: Meant = []
+        for document in self.desk.everything:
+            slug, name = document.slug, document.source.rpartition("/")[2]
+            places = [document.source]
+            places += [each for each in _above(document.source) if each.startswith(f"{self._top}/")]
+            if (
+                any(map(fits, (slug, slug.rpartition("/")[2], name)))
+                or any(fit(place) for fit in of_sources for place in places)
+            ):  # fmt: skip
+                found.append((document, ""))
+                continue
+            for path, form in self._outputs(document).items():
+                if any(fit(f"{slug}/{path}".rstrip("/")) for fit in of_outputs):
+                    found.append((document, form))
+        return found
+
+    # ── what there is not ────────────────────────────────────────────────────
+
+    def _nothing(self, names: list[str]) -> UsageError:
+        name = names[0]
+        listed = ", ".join(f"`{each}`" for each in names[:_TOLD])
+        more = f" and {len(names) - _TOLD} more" if len(names) > _TOLD else ""
+        if is_wild(name):
+            message = f"no article, submission or output is of the pattern {listed}{more}"
+            hint = "`copydesk status -v` lists what there is; `**` reaches into all folders"
+        else:
+            message = f"there is nothing named {listed}{more} to build"
+            known = [*self._slugs, *self._formats, *self._sources]
+            hint = nearest(name, known)
+            if len(known) > 12 and not hint.startswith("did"):
+                hint = "`copydesk status -v` lists what there is"
+        return UsageError(message, hint=hint, code="desk.target")
 
 
-def _close(target: str, known: list[str]) -> str:
-    hint = nearest(target, known)
-    return hint if hint.startswith("did") else "`copydesk status` lists what there is"
+def check_formats(desk: Survey, formats: Iterable[str]) -> None:
+    """Raise `UsageError` for one of `formats` that nothing at this desk is made as."""
+    known = [*desk.config.formats, *ALWAYS, *ON_REQUEST, *(BOUND if desk.collections else ())]
+    for name in formats:
+        if name not in known:
+            message = f"nothing is made as `{name}` at this desk"
+            hint = nearest(name, list(dict.fromkeys(known)))
+            raise UsageError(message, hint=hint, code="desk.target")
 
 
-def _source(desk: Survey, path: str) -> list[tuple[Document, str]]:
-    root = os.path.normpath(desk.root)
-    place = os.path.relpath(path, root).replace(os.sep, "/")
-    found = [document for document in desk.everything if document.source == place]
-    found = found or [each for each in desk.everything if each.source.startswith(place + "/")]
-    return [(document, "") for document in found]
+def is_wild(target: str) -> bool:
+    """Whether `target` may be a pattern; a file of that very name goes first."""
+    return _WILD.search(target) is not None
 
 
-def _output(desk: Survey, path: str, by_slug: Mapping[str, Document]) -> list[tuple[Document, str]]:
-    place = os.path.relpath(path, os.path.normpath(desk.out)).replace(os.sep, "/")
-    slug, _, name = place.partition("/")
-    if slug == COLLECTIONS:
-        stem, _, name = name.partition("/")
-        return _book(by_slug.get(f"{slug}/{stem}"), stem, name)
-    document = by_slug.get(slug)
-    if document is None:
-        return []
-    if not name:
-        return [(document, "")]
-    forms = {f"{slug}.{form}": form for form in desk.config.formats}
-    forms |= {path.format(slug): form for form, path in ON_REQUEST.items()}
-    forms |= {"article.json": "article", "review/proof.html": "proof", "colophon.json": ""}
-    return [(document, forms[name])] if name in forms else []
+def _above(path: str) -> Iterator[str]:
+    """The folders above `path`."""
+    while "/" in path:
+        path = path.rpartition("/")[0]
+        yield path
 
 
-def _book(document: Document | None, stem: str, name: str) -> list[tuple[Document, str]]:
-    """A collection by its folder of outputs, or one of its formats by the file `name` there."""
-    forms = {"": "", "colophon.json": ""} | {f"{stem}.{form}": form for form in BOUND}
-    return [(document, forms[name])] if document and name in forms else []
+def _place(path: str, folder: str) -> str:
+    return os.path.relpath(path, folder).replace(os.sep, "/")
+
+
+def pattern(text: str) -> re.Pattern[str]:
+    """What `text` stands for as a pattern of paths; `*` and `?` stop at a slash, `**` at none.
+
+    >>> bool(pattern("source/**/*.txt").fullmatch("source/2024/may/quay.txt"))
+    True
+    >>> bool(pattern("source/*.txt").fullmatch("source/2024/quay.txt"))
+    False
+    """
+    parts = text.split("/")
+    made = []
+    for number, part in enumerate(parts, 1):
+        last = number == len(parts)
+        if part == "**":
+            made.append(".+" if last else "(?:.+/)?")
+        else:
+            made.append(_part(part) + ("" if last else "/"))
+    return re.compile("".join(made), re.DOTALL)
+
+
+def _part(text: str) -> str:
+    """The expression for a part of a pattern between two slashes."""
+    made: list[str] = []
+    at = 0
+    while at < len(text):
+        sign, end = text[at], text.find("]", at + 2)
+        at += 1
+        if sign == "*":
+            made.append("[^/]*" if made[-1:] != ["[^/]*"] else "")
+        elif sign == "?":
+            made.append("[^/]")
+        elif sign == "[" and end > 0:
+            # The standard library knows the ways of a set, and puts `(?s:` and `)\Z` around it.
+            made.append("(?!/)" + fnmatch.translate(text[at - 1 : end + 1])[4:-3])
+            at = end + 1
+        else:
+            made.append(re.escape(sign))
+    return "".join(made)

@@ -1,0 +1,99 @@
+"""`build`, `status` and `clean` as scripts call them."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from pathlib import Path
+
+import pytest
+
+from copydesk import errors
+from copydesk.cli import main
+from desk.bench import Desk
+
+SETTINGS = 'formats = ["book", "leaf"]\n'
+
+
+@pytest.fixture
+def run(bench: Desk):
+    """Runs a command at the desk, one worker for a build; its exit code."""
+    (bench.root / "copydesk.toml").write_text(SETTINGS, encoding="utf-8")
+    for name in ("bay.txt", "ferry.txt", "2024/quay.txt"):
+        bench.write(name, "The ferry left at dawn.")
+
+    def call(command: str, *words: str) -> int:
+        jobs = ["-j", "1"] if command == "build" else []
+        return main([command, "-C", str(bench.root), *jobs, *words])
+
+    return call
+
+
+def built(folder: Path) -> list[str]:
+    return sorted(path.parent.name for path in folder.glob("*/colophon.json"))
+
+
+def test_a_pattern_builds_what_it_fits(run, bench: Desk) -> None:
+    assert run("build", "source/**/q*.txt") == errors.DONE
+    assert built(bench.root / "dist") == ["quay"]
+
+
+@pytest.mark.parametrize("command", ["build", "status", "clean", "check", "library"])
+def test_a_list_that_names_nothing_is_not_everything(run, bench, capsys, command) -> None:
+    run("build")
+    capsys.readouterr()
+    (bench.root / "empty").write_text("# nobody\n", encoding="utf-8")
+    assert run(command, "@empty") == errors.DONE
+    said = capsys.readouterr()
+    assert (said.out, said.err) == ("", "the list names nothing\n")
+    assert built(bench.root / "dist") == ["bay", "ferry", "quay"]
+
+
+def test_a_list_comes_through_standard_input(run, bench: Desk, monkeypatch) -> None:
+    given = io.TextIOWrapper(io.BytesIO(b"source/bay.txt\0quay\0"))
+    monkeypatch.setattr(sys, "stdin", given)
+    assert run("build", "@-") == errors.DONE
+    assert built(bench.root / "dist") == ["bay", "quay"]
+
+
+def test_outputs_go_where_the_user_says_and_are_known_there(run, bench, monkeypatch, capsys):
+    elsewhere = bench.root / "elsewhere"
+    elsewhere.mkdir()
+    monkeypatch.chdir(elsewhere)
+    assert run("build", "--out", "press") == errors.DONE
+    assert built(elsewhere / "press") == ["bay", "ferry", "quay"]
+    assert not (bench.root / "dist").exists()
+    capsys.readouterr()
+    run("status", "--json", "--out", "press")
+    rows = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert {row["state"] for row in rows} == {"fresh"}
+    assert run("clean", "--out", "press", "b*") == errors.DONE
+    assert built(elsewhere / "press") == ["ferry", "quay"]
+
+
+def test_outputs_never_go_among_the_submissions(run, bench: Desk, capsys) -> None:
+    assert run("build", "--out", str(bench.root / "source" / "made")) == errors.USAGE
+    assert "overlap" in capsys.readouterr().err
+
+
+def test_one_format_alone_is_made(run, bench: Desk) -> None:
+    assert run("build", "bay", "--format", "leaf") == errors.DONE
+    assert (bench.root / "dist" / "bay" / "bay.leaf").exists()
+    assert not (bench.root / "dist" / "bay" / "bay.book").exists()
+
+
+def test_status_of_a_pattern_reads_no_article(run, bench, capsys, monkeypatch) -> None:
+    run("build")
+    (bench.root / "source" / "bay.txt").write_text("Another text.", encoding="utf-8")
+    monkeypatch.setattr("copydesk.desk.revision.of", None)
+    capsys.readouterr()
+    assert run("status", "b*") == errors.DONE
+    assert capsys.readouterr().out.split()[:2] == ["stale", "bay"]
+
+
+def test_what_lost_its_submission_is_cleaned_by_a_pattern_too(run, bench: Desk) -> None:
+    run("build")
+    (bench.root / "source" / "bay.txt").unlink()
+    assert run("clean", "--orphans", "[abc]*") == errors.DONE
+    assert built(bench.root / "dist") == ["ferry", "quay"]
