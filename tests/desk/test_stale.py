@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import os
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from copydesk import desk
+from copydesk import desk, errors
+from copydesk.cli import main
 from copydesk.desk import plan, press, versions
 from copydesk.desk.submissions import discover
+from copydesk.desk.summary import summary
 from copydesk.errors import ToolError, UsageError
 from copydesk.gate import csl, files
 from desk.bench import Desk
@@ -340,6 +343,41 @@ def test_the_editors_slug_moves_the_article(built: Desk) -> None:
     report = built.build()
     assert built.states(report) == {"the-ferry": "built", "b": "up to date"}
     assert report.orphans == ("a",)
+
+
+def test_an_article_that_gives_way_to_a_new_file_is_told_with_what_keeps_its_name(
+    bench: Desk,
+) -> None:
+    bench.write("b/talk.txt", "The ferry left at dawn.")
+    bench.write("c/talk.txt", "It came back at noon.")
+    assert bench.build().moved == ()
+    before = bench.tree()
+    bench.write("a/talk.txt", "Nobody was on board.")
+    assert bench.reasons()["talk-b"] == ("its outputs were called `talk`",)
+    moved = (("source/b/talk.txt", "talk", "talk-b"),)
+    assert bench.build(dry_run=True).moved == moved
+    report = bench.build()
+    assert report.moved == moved
+    keep = "copydesk set source/b/talk.txt slug talk"
+    assert f"`{keep}` keeps the name" in summary(report)
+    assert bench.build().moved == ()
+    assert main([*keep.split()[1:2], "-C", str(bench.root), *keep.split()[2:]]) == errors.DONE
+    bench.build()
+    after = {name: data for name, data in bench.tree().items() if name.startswith("talk/")}
+    assert after["talk/talk.book"] == before["talk/talk.book"]
+    assert bench.states(bench.build()) == {"talk": "up to date", "talk-a": "up to date",
+                                           "talk-c": "up to date"}  # fmt: skip
+
+
+def test_names_hang_on_nothing_that_was_built_before(bench: Desk, tmp_path: Path) -> None:
+    bench.write("b/talk.txt", "The ferry left at dawn.")
+    bench.build()
+    bench.write("a/talk.txt", "Nobody was on board.")
+    bench.build()
+    other = Desk(tmp_path / "elsewhere")
+    shutil.copytree(bench.root / "source", other.root / "source")
+    other.build()
+    assert other.tree() == bench.tree()
 
 
 def test_the_code_is_hashed_again_only_when_a_stamp_moved(

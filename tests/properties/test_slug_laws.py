@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import unicodedata
 
 import pytest
@@ -41,6 +42,57 @@ def test_no_two_submissions_share_a_slug(stems: list[str]) -> None:
     for path in paths:
         stem = path.rpartition("/")[2].removesuffix(".txt")
         assert (given_out[path] != slug(stem)) == (path in collided)
+
+
+FOLDERS = st.sampled_from(["2022", "2023", "2024", "vol 1", "北", "Č", "x" * 30])
+PATHS = st.builds("source/{}/{}.txt".format, FOLDERS, st.sampled_from(["Ferry", "pier", "北"]))
+
+
+@settings(max_examples=drawn(300))
+@given(st.sets(PATHS, min_size=1), PATHS)
+def test_a_new_file_renames_nothing_but_the_one_whose_place_it_takes(
+    paths: set[str], new: str
+) -> None:
+    before, _ = assign(sorted(paths))
+    after, _ = assign(sorted({*paths, new}))
+    moved = [path for path in paths if before[path] != after[path]]
+    assert len(moved) <= 1
+    assert all(before[path] == after[new] for path in moved)
+
+
+@pytest.mark.parametrize(
+    ("paths", "expected"),
+    [
+        (["source/a.txt", "source/b.txt"], ["a", "b"]),
+        (["source/2023/talk.txt", "source/2024/talk.txt"], ["talk", "talk-2024"]),
+        (["source/2024/talk.html", "source/2024/talk.txt"], ["talk", "talk-2"]),
+        (["source/1/2024/talk.txt", "source/2/2024/talk.txt", "source/3/2024/talk.txt"],
+         ["talk", "talk-2024", "talk-2024-3"]),
+        (["source/2023/talk.txt", "source/2024/talk.txt", "source/talk-2024.txt"],
+         ["talk", "talk-2024-2", "talk-2024"]),
+        (["source/2023/北京.txt", "source/上海/北京.txt"],
+         [slug("北京"), f"{slug('北京')}-{slug('上海')}"]),
+        (["source/newsletter.txt", "source/2024/newsletter.txt"],
+         ["newsletter-2", "newsletter-2024"]),
+        (["source/1/" + "a" * 100 + ".txt", "source/2/" + "a" * 100 + ".txt"],
+         ["a" * 80, "a" * 78 + "-2"]),
+        (["source/index.txt", "source/report.txt", "source/quarantine.txt", "source/desk.txt"],
+         ["index", "report", "quarantine", "desk"]),
+    ],
+)  # fmt: skip
+def test_files_of_one_stem_are_told_apart_by_their_folders(
+    paths: list[str], expected: list[str]
+) -> None:
+    assert list(assign(paths)[0].values()) == expected
+
+
+def test_a_folder_for_each_of_thousands_of_manuscripts_takes_time_that_grows_with_them() -> None:
+    paths = [f"source/{number:05}/manuscript.docx" for number in range(20_000)]
+    paths += [f"source/all/manuscript.{number:05}" for number in range(20_000)]
+    begun = time.process_time()
+    given_out, _ = assign(paths)
+    assert time.process_time() - begun < 5
+    assert given_out["source/00017/manuscript.docx"] == "manuscript-00017"
 
 
 @pytest.mark.parametrize("stem", ["CON", "nul", "COM1", "com¹", "Lpt9", "aux.", "-prn-"])

@@ -49,7 +49,8 @@ class Gathered:
 def collected(desk: Survey, found: Iterable[tuple[str, Stamp]]) -> Survey:
     """`desk` with the collections that were `found`, each with what its articles' stamps say."""
     listed = list(found)
-    slugs, collided = names.assign([path for path, _ in listed])
+    folder = listed[0][0].rpartition("/")[0]
+    slugs, collided = names.assign([path for path, _ in listed], top=folder)
     known = _known(desk)
     return replace(
         desk,

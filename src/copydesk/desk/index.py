@@ -46,6 +46,13 @@ class Index:
     refused: dict[str, dict[str, str]] = field(default_factory=dict)
     collections: dict[str, list[Any]] = field(default_factory=dict)
     dirty: bool = False
+    _homes: dict[str, str] | None = None
+
+    def home(self, source: str) -> str:
+        """The slug under which the article of `source` was built, when first asked; "" if none."""
+        if self._homes is None:
+            self._homes = {entry["source"]: slug for slug, entry in self.articles.items()}
+        return self._homes.get(source, "")
 
 
 def load(out: Path) -> Index:

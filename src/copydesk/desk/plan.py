@@ -137,7 +137,8 @@ def survey(
     listed = found.submissions
     asked = ((path, _slug(root, path, side, index, taken)) for path, _, side in listed)
     overrides = {path: slug for path, slug in asked if slug}
-    slugs, collided = names.assign([path for path, _, _ in listed], overrides)
+    top = os.path.normpath(config.source).replace(os.sep, "/")
+    slugs, collided = names.assign([path for path, _, _ in listed], overrides, top)
     desk = Survey(
         root=root,
         out=out,
@@ -395,7 +396,8 @@ def compared(desk: Survey, document: Document, now: Colophon, for_: Wanted) -> S
 def _why_unbuilt(desk: Survey, document: Document) -> str:
     entry = desk.index.refusals.get(document.source)
     if entry is None:
-        return "new"
+        home = desk.index.home(document.source)
+        return f"its outputs were called `{home}`" if home not in ("", document.slug) else "new"
     if entry.get("code") != desk.code:
         return "refused before; copydesk has changed, it will be tried again"
     return "refused before; the submission or its settings have changed, it will be tried again"

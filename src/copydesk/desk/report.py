@@ -61,12 +61,14 @@ class Report:
     """A whole run, its outcomes in source order.
 
     `orphans` are folders without a submission, `renamed` the (source, slug) of those
-    whose own slug was taken, `notes` what else the user should hear.
+    whose own slug was taken, `moved` the (source, former slug, slug) of those whose outputs are
+    called otherwise than before, `notes` what else the user should hear.
     """
 
     outcomes: tuple[Outcome, ...]
     orphans: tuple[str, ...] = ()
     renamed: tuple[tuple[str, str], ...] = ()
+    moved: tuple[tuple[str, str, str], ...] = ()
     interrupted: bool = False
     seconds: float = 0.0
     notes: tuple[str, ...] = ()
@@ -216,5 +218,6 @@ def records(report: Report, exit_code: int | None = None) -> dict[str, Any]:
         "seconds": round(report.seconds, 3),
         "orphans": list(report.orphans),
         "renamed": [{"source": source, "slug": slug} for source, slug in report.renamed],
+        "moved": [{"source": row[0], "from": row[1], "to": row[2]} for row in report.moved],
         "documents": [record(outcome) for outcome in report.outcomes],
     }

@@ -244,6 +244,7 @@ class Run:
         self.tell = tell
         self.progress = progress
         self.outcomes: dict[str, Outcome] = {}
+        self.moved: list[tuple[str, str, str]] = []
         self.interrupted = False
 
     def standings(self) -> Iterator[tuple[Standing, bool]]:
@@ -289,6 +290,7 @@ class Run:
         for standing in found:
             outcome = _settled(standing)
             if standing.state == "stale":
+                self._note_move(standing)
                 formats, reasons = standing.formats, standing.reasons
                 outcome = replace(outcome, status="stale", formats=formats, reasons=reasons)
             self.enter(outcome)
@@ -300,6 +302,7 @@ class Run:
         _check_settings(self.desk, (standing for standing, _ in found))
         for standing, whole in found:
             if standing.state == "stale":
+                self._note_move(standing)
                 stale.append((standing, whole))
             elif standing.surplus and whole:
                 self.enter(self._trimmed(standing))
@@ -307,6 +310,11 @@ class Run:
                 self.enter(_settled(standing))
         if stale:
             self._supervised(stale)
+
+    def _note_move(self, standing: Standing) -> None:
+        source, slug = standing.document.source, standing.slug
+        if (home := self.desk.index.home(source)) and home != slug:
+            self.moved.append((source, home, slug))
 
     def _supervised(self, stale: list[tuple[Standing, bool]]) -> None:
         """Build `stale`; whatever ends the batch, each has its outcome afterwards."""
@@ -341,6 +349,7 @@ class Run:
             ),
             orphans=plan.orphans(desk) if everything else (),
             renamed=tuple((path, renamed[path]) for path in desk.collided) if everything else (),
+            moved=tuple(self.moved),
             interrupted=self.interrupted,
             notes=(
                 *desk.config.theme.faint(),

@@ -49,6 +49,7 @@ def summary(report: Report, *, verbose: bool = False) -> str:
         for source, slug in report.renamed
         if slug in made
     )
+    lines += _few(_moves(report))
     lines += map(escape, report.notes)
     if report.interrupted:
         lines.append("interrupted: what was finished stays; run it again for the rest")
@@ -66,6 +67,15 @@ def _counts(report: Report, worked: int) -> str:
     if worked > 1:
         text += f" · {spoken(report.seconds)}, {pace(worked, report.seconds)}"
     return text
+
+
+def _moves(report: Report) -> Iterator[str]:
+    taken = {outcome.slug for outcome in report.outcomes}
+    for source, old, slug in report.moved:
+        text = f"moved: the outputs of {escape(source)} were called {old} and are {slug} now"
+        # A name that another bears now was not given up on purpose.
+        keep = f"; `copydesk set {escape(source)} slug {old}` keeps the name"
+        yield text + keep if old in taken else text
 
 
 def _few(lines: Iterable[str]) -> list[str]:

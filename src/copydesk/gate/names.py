@@ -1,4 +1,10 @@
-"""File names out of names that others chose: slugs that are safe on every system."""
+"""File names out of names that others chose: slugs that are safe on every system.
+
+A slug hangs on the paths of the desk and on nothing that was built before: the same
+submissions have the same outputs, whatever lay in `dist/`. So a new file may take the name
+of one that comes after it; that it takes no more than one is why folders, and not numbers,
+tell equal names apart. The desk reports it, and a `slug` in the sidecar holds a name.
+"""
 
 from __future__ import annotations
 
@@ -54,33 +60,55 @@ def _stem(path: str) -> str:
 
 
 def assign(
-    paths: Iterable[str], overrides: Mapping[str, str] | None = None
+    paths: Iterable[str], overrides: Mapping[str, str] | None = None, top: str = "source"
 ) -> tuple[dict[str, str], tuple[str, ...]]:
-    """A slug of its own for each of `paths`, which stand in source order.
+    """A slug of its own for each of `paths`, which stand in source order below the folder `top`.
 
-    `overrides` are the slugs that editors chose, by path; they are given out
-    first. Returns path → slug, and the paths whose slug was already taken and
-    which therefore got `-2`, `-3`, ….
+    `overrides` are the slugs that editors chose, by path; they are given out first, then
+    to the first of each stem its own. One whose slug is taken gets the names of the folders
+    it lies in behind it, the nearest first, so that a new file renames no others; `-2`,
+    `-3`, … where the other lies in the same folder, or that is taken too. Returns
+    path → slug, and the paths whose own slug was taken.
 
-    >>> assign(["source/a.txt", "source/b/A.txt"])
-    ({'source/a.txt': 'a', 'source/b/A.txt': 'a-2'}, ('source/b/A.txt',))
+    >>> assign(["source/a.txt", "source/b/A.txt", "source/b/a.html"])[0].values()
+    dict_values(['a', 'a-b', 'a-b-2'])
     """
-    overrides = overrides or {}
     order = list(paths)
-    used = set(TAKEN)
+    wanted = {path: slug(_stem(path)) for path in order} | dict(overrides or {})
+    holders = dict.fromkeys(TAKEN, "")
     given: dict[str, str] = {}
-    collided = set()
+    waiting: list[str] = []
+    for path in sorted(order, key=lambda path: path not in (overrides or {})):
+        if wanted[path] in holders:
+            waiting.append(path)
+        else:
+            holders[wanted[path]] = path
+            given[path] = wanted[path]
     last: dict[str, int] = {}
-    for path in sorted(order, key=lambda path: path not in overrides):
-        wanted = overrides.get(path) or slug(_stem(path))
-        name, count = wanted, last.get(wanted, 1)
-        while name in used:
+    for path in waiting:
+        name = _beside(path, wanted[path], holders, top)
+        base, count = name, last.get(name, 1)
+        while name in holders:
             count += 1
             ending = f"-{count}"
-            name = wanted[: LONGEST - len(ending)].rstrip("-") + ending
-        last[wanted] = count
-        if name != wanted:
-            collided.add(path)
-        used.add(name)
+            name = base[: LONGEST - len(ending)].rstrip("-") + ending
+        last[base] = count
+        holders[name] = path
         given[path] = name
-    return {path: given[path] for path in order}, tuple(path for path in order if path in collided)
+    return {path: given[path] for path in order}, tuple(
+        path for path in order if given[path] != wanted[path]
+    )
+
+
+def _beside(path: str, name: str, holders: Mapping[str, str], top: str) -> str:
+    """`name` with the folders of `path` behind it, as many as make it free."""
+    folder = path.rpartition("/")[0]
+    if holders[name].rpartition("/")[0] == folder:
+        return name
+    inner = folder.removeprefix(top).strip("/")
+    longer = name
+    for each in reversed(inner.split("/") if inner else []):
+        longer = f"{longer}-{slug(each)}"[:LONGEST].rstrip("-")
+        if longer not in holders or holders[longer].rpartition("/")[0] == folder:
+            return longer
+    return longer
