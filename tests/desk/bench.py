@@ -21,6 +21,7 @@ from copydesk.desk import (
     versions,
 )
 from copydesk.errors import BrokenLaw, Refused, ToolError
+from copydesk.gate import process
 from copydesk.model import (
     Article,
     Back,
@@ -194,5 +195,7 @@ def install(patch: Callable[..., None]) -> None:
     patch(registry, "WRITERS", writers)
     # Files of a line of text, whatever their names promise.
     patch(press.conservation, "READ", frozenset())
+    # A process that others have started threads in would leave the work to one without this line.
+    patch(process, "has_threads", lambda: False)
     # Somebody may edit the package while its tests run.
     patch(versions, "code", lambda _: ("stamps", "hash"))

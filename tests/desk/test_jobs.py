@@ -17,9 +17,16 @@ import pytest
 from copydesk.desk import jobs
 from copydesk.desk.engines import Bounds, Craft, Lost, Task
 from copydesk.errors import ToolError
+from copydesk.gate import process
 
 BOUNDS = Bounds(memory=2_000_000_000, file_size=1_000_000)
 LINUX = pytest.mark.skipif(sys.platform != "linux", reason="the system has no such limit")
+
+
+@pytest.fixture(autouse=True)
+def forking(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fork from the process of the tests, whatever threads others have started there."""
+    monkeypatch.setattr(process, "has_threads", lambda: False)
 
 
 def perform(payload: Any) -> Any:

@@ -2,10 +2,10 @@
 
 One process for each worker, its own process group, one task in flight. A worker
 that dies or overruns is killed with everything it started and replaced; the task
-of a worker that died is given out once more. The parent has no threads, so on
-Linux it forks: what it has imported, its workers need not. (A pool over one shared
-pipe, such as pebble's, can lose its lock with a killed worker, and kills the
-worker's pid alone.)
+of a worker that died is given out once more. On Linux the parent forks: what it has
+loaded, its workers need not. A parent that has threads leaves that to a `foreman`. (A
+pool over one shared pipe, such as pebble's, can lose its lock with a killed worker, and
+kills the worker's pid alone.)
 """
 
 from __future__ import annotations
@@ -69,6 +69,12 @@ def run(
 
     Raises `ToolError` when not a single worker can be started.
     """
+    if _FORKS and process.has_threads():
+        from copydesk.desk.foreman import Foreman
+
+        with Foreman(workers) as engine:
+            yield from engine(tasks, craft, pulse=pulse)
+        return
     queue = deque(sorted(tasks, key=lambda task: -task.weight))
     crew = _Crew(craft, queue, pulse)
     count = max(1, min(workers, len(queue)))

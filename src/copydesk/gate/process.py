@@ -9,10 +9,22 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
+import subprocess
 import sys
 import time
+from dataclasses import dataclass
+from multiprocessing.connection import Connection, Pipe
 from pathlib import Path
 from typing import Final
+
+#: What a fresh Python does: it looks for modules where this one does, and has one serve.
+_BOOT: Final = """
+import importlib, sys
+from multiprocessing.connection import Connection
+handle, parent, name, *sys.path = sys.argv[1:]
+importlib.import_module("copydesk.gate.process").enlist(int(parent))
+importlib.import_module(name).serve(Connection(int(handle)))
+"""
 
 _PR_SET_PDEATHSIG: Final = 1
 
@@ -103,3 +115,57 @@ def kill_group(pid: int) -> None:
         os.killpg(pid, signal.SIGKILL)
     with contextlib.suppress(ProcessLookupError, PermissionError):
         os.kill(pid, signal.SIGKILL)  # it may not have become a leader yet
+
+
+def has_threads() -> bool:
+    """Whether this process has more threads than one, so that a fork would lose some (Linux)."""
+    return sys.platform == "linux" and len(os.listdir("/proc/self/task")) > 1  # noqa: PTH208
+
+
+@dataclass(frozen=True, slots=True)
+class Python:
+    """A fresh Python that serves at the other end of `pipe`."""
+
+    child: subprocess.Popen[bytes]
+    pipe: Connection
+
+    def end(self, seconds: float) -> None:
+        """Ask it to end, and make it end when it has not after so many `seconds`."""
+        self.pipe.close()
+        self.child.terminate()
+        try:
+            self.child.wait(seconds)
+        except subprocess.TimeoutExpired:
+            kill_group(self.child.pid)
+            self.child.wait()
+
+
+def python(module: str) -> Python:
+    """Start a Python that calls `serve` of a module of ours with its end of a pipe (Linux).
+
+    It runs nothing of the program that this one runs, which may be a script without a
+    guard. It dies with the thread that starts it. Raises OSError.
+    """
+    ours, theirs = Pipe()
+    path = [entry or os.getcwd() for entry in sys.path]  # noqa: PTH109
+    arguments = [str(theirs.fileno()), str(os.getpid()), module, *path]
+    try:
+        child = subprocess.Popen(  # noqa: S603  this very Python and a module of ours
+            [sys.executable or "python3", "-c", _BOOT, *arguments],
+            stdin=subprocess.DEVNULL,
+            pass_fds=(theirs.fileno(),),
+            start_new_session=True,  # an interrupt from the terminal reaches the parent only
+        )
+    except OSError:
+        ours.close()
+        raise
+    finally:
+        theirs.close()
+    return Python(child, ours)
+
+
+def enlist(parent: int) -> None:
+    """Bind this process to the life of the one that has started it, whose pid is `parent`."""
+    die_with_parent()
+    if os.getppid() != parent:
+        os._exit(1)  # it died before the system was told
