@@ -46,7 +46,7 @@ _EDGE = re.compile(r"[.?!;:()\[\]“”„«»\"—–|/]")
 _OTHER_SCRIPTS: Final = frozenset(("bg", "ru", "sr", "uk"))
 _LETTER = "[\u0370-\u1cff\u2e80-\ud7ff\uf900-\ufaff]"
 # A single letter is a sign in a formula, or a slip of the keyboard.
-_STRANGE = re.compile(rf"(?<![^\W\d_]){_LETTER}{{2,}}+(?:[ ,]{{1,2}}{_LETTER}++)*+")
+_STRANGE = re.compile(rf"{_LETTER}(?<![^\W\d_].){_LETTER}++(?:[ ,]{{1,2}}{_LETTER}++)*+")
 
 
 def foreign_runs(

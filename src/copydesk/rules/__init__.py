@@ -3,6 +3,12 @@
 `repair` runs first, on every line, before roles are known; `edit` runs the rest on
 labelled lines. A rule never changes text: it yields edits, which `galley.apply`
 enters into the ledger.
+
+Every rule looks at every line, and nearly always finds nothing. So its pattern begins with
+the sign that is rarest in it (a comma with no blank behind), and what has to stand before
+that is asked behind it, in a lookbehind: the search then runs from sign to sign instead of
+asking at every letter. Where a pattern has to begin with a word, another one tells first
+whether the line has the sign at all.
 """
 
 from __future__ import annotations

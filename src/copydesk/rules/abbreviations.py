@@ -10,7 +10,8 @@ from copydesk.registry import ALL_COPY, ProofLine, rule
 from copydesk.rules.conventions import ENGLISH
 
 # `al-` begins an Arabic name: `Bagdad et al-Anbar`.
-_ET_AL = re.compile(r"\bet(?:\.? |\.)al\b\.?(?![\w-])")
+_ET_AL = re.compile(r"e(?<!\w.)t(?:\.? |\.)al\b\.?(?![\w-])")
+_TIGHT = re.compile(r"\.(?<=[a-z].)[A-Z]")
 _TITLE = re.compile(
     r"(?<![a-zA-Z.])(?:Dr|Mr|Mrs|Ms|Prof|St|Gen|Sen|Rep|Gov|Col|Lt|Capt|Sgt|Rev)\.(?=[A-Z][a-z])"
 )
@@ -40,7 +41,7 @@ def title_space(view: ProofLine) -> Iterator[Edit]:
 
     `Dr.Michael` → `Dr. Michael`
     """
-    for match in _TITLE.finditer(view.text):
+    for match in _TITLE.finditer(view.text) if _TIGHT.search(view.text) else ():
         yield view.edit(*match.span(), match.group() + " ", "a blank is missing after the stop")
 
 

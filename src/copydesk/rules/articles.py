@@ -10,9 +10,9 @@ from copydesk.registry import ProofLine, rule
 from copydesk.rules.conventions import ENGLISH
 from copydesk.rules.lists import words
 
-_ARTICLE = re.compile(r"(?<![\w’'“‘\"(/.-])(a|an|A|An) ([A-Za-z]{2,}+)(?![’'\d(/]|\.\w)")
+_ARTICLE = re.compile(r"([Aa](?<![\w’'“‘\"(/.-].)n?) ([A-Za-z]{2,}+)(?![’'\d(/]|\.\w)")
 _NUMBER = re.compile(
-    r"(?<![\w’'“‘\"(/.-])(an?|An?) (\d[\d,]*+(?:\.\d++)?)"
+    r"([Aa](?<![\w’'“‘\"(/.-].)n?) (\d[\d,]*+(?:\.\d++)?)"
     r"(?=-[A-Za-z]|%| per ?cent\b|(?:st|nd|rd|th)\b|( [a-z]{2,}))"
 )
 # eight, eighty, eleven, eighteen; `1,100` and `1800` are read in two ways or begin with `one`.

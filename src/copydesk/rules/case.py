@@ -25,6 +25,7 @@ _NAMES = frozenset(
     )
 )  # fmt: skip
 #: March, May and August are words of their own; a number beside them settles it.
+_OTHER_WORDS = re.compile("march|may|august")
 _WITH_NUMBER = re.compile(
     r"(?<=\d )(?:march|may|august)(?= \d{4}\b)|\b(?:march|august)(?= \d{1,2},? \d{4}\b)"
     r"|(?<=\b[io][nf] )(?:march|may|august)(?= \d{4}\b)"
@@ -67,7 +68,7 @@ def month_day(view: ProofLine) -> Iterator[Edit]:
         return
     for match in _CALENDAR.finditer(view.text):
         yield view.edit(*match.span(), match.group().capitalize(), "a month or day of the week")
-    for match in _WITH_NUMBER.finditer(view.text):
+    for match in _WITH_NUMBER.finditer(view.text) if _OTHER_WORDS.search(view.text) else ():
         yield view.edit(*match.span(), match.group().capitalize(), "a month beside a number")
 
 

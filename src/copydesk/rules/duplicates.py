@@ -11,6 +11,7 @@ from copydesk.rules.conventions import ENGLISH
 from copydesk.rules.lists import words
 
 _TWICE = re.compile(r"(?<![\w’'.-])([A-Za-z]++) (\1)(?![\w’'-])", re.IGNORECASE)
+_QUOTED = re.compile(r"[“‘\"](?:an?|the) ")
 _ARTICLE = re.compile(
     r"(?<![\w-])(an?|the) (?=[“‘\"]\1 (?!(?:la|priori|posteriori|cappella|fortiori|contrario)\b))"
 )
@@ -138,7 +139,7 @@ def article_quote(view: ProofLine) -> Iterator[Edit]:
 
     `an “an archaic` → `“an archaic`
     """
-    for match in _ARTICLE.finditer(view.text):
+    for match in _ARTICLE.finditer(view.text) if _QUOTED.search(view.text) else ():
         yield view.edit(*match.span(), "", f"the quotation begins with `{match.group(1)}` too")
 
 

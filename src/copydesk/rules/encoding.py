@@ -39,6 +39,7 @@ _SPOKEN_OF = re.compile(
 #: An entity stands for one character or two; an unknown name stays as long as it is.
 _PLAIN = 2
 _LIGATURE = re.compile("[ﬀ-ﬆ]")
+_MARK = re.compile("[\u0300-\u036f]")
 _ACCENTED = re.compile("[^\\W\\d_][\u0300-\u036f]+")
 _FULLWIDTH = re.compile("[！-～]+")
 _CJK = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff66-\uff9f]")
@@ -57,6 +58,7 @@ _TO_CYRILLIC = str.maketrans({latin: letter for letter, latin in _CYRILLIC.items
 def _sequences() -> re.Pattern[str]:
     """What the sequences of UTF-8 look like, read in any of the encodings it is mistaken for."""
     kinds = []
+    leads = ""
     for encoding in _MISTAKEN:
         tail, two, three, four = (
             re.escape("".join(_character(byte, encoding) for byte in numbers))
@@ -64,8 +66,10 @@ def _sequences() -> re.Pattern[str]:
                 range(0x80, 0xC0), range(0xC2, 0xE0), range(0xE0, 0xF0), range(0xF0, 0xF5),
             )
         )  # fmt: skip
-        kinds.append(f"[{two}][{tail}]|[{three}][{tail}]{{2}}|[{four}][{tail}]{{3}}")
-    return re.compile("|".join(kinds))
+        leads += two + three + four
+        kinds += [f"(?<=[{two}])[{tail}]", f"(?<=[{three}])[{tail}]{{2}}"]
+        kinds += [f"(?<=[{four}])[{tail}]{{3}}"]
+    return re.compile(f"[{leads}](?:{'|'.join(kinds)})")
 
 
 def _character(byte: int, encoding: str) -> str:
@@ -284,7 +288,7 @@ def combining(view: ProofLine) -> Iterator[Edit]:
     """
     if view.text.isascii():
         return
-    for match in _ACCENTED.finditer(view.text):
+    for match in _ACCENTED.finditer(view.text) if _MARK.search(view.text) else ():
         joined = unicodedata.normalize("NFC", match.group())
         if joined != match.group():
             yield view.edit(*match.span(), joined, "a letter and its accent stored apart")

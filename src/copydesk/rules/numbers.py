@@ -9,11 +9,12 @@ from copydesk.model import Edit
 from copydesk.registry import ALL_COPY, ProofLine, rule
 from copydesk.rules.conventions import ENGLISH
 
-_ORDINAL = re.compile(r"(?<![\w.,-])(\d[\d,]{0,12})(st|nd|rd|th)\b")
+_ORDINAL = re.compile(r"(\d(?<![\w.,-].)[\d,]{0,12})(st|nd|rd|th)\b")
 _MONTHS = (
     "January|February|March|April|May|June|July|August|September|October|November|December"
     "|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec"
 )
+_TIGHT = re.compile(r"\d(?:[A-Z][a-z]|(?<=[a-z.]\d)\d{3})")
 _GLUED = re.compile(rf"(?<![\w.,/-])(?:(\d{{1,2}}) ?)?({_MONTHS})(\.?)(\d{{4}})?(?![\w-])")
 _COUNTED = re.compile(
     rf"(?: [a-z]{{3,12}})? (?:centur|anniversar|edition|session|congress|parliament|day|year|place"
@@ -62,7 +63,7 @@ def day_month_glue(view: ProofLine) -> Iterator[Edit]:
     `1Apr.2022` → `1 Apr. 2022`
     """
     text = view.text
-    for match in _GLUED.finditer(text):
+    for match in _GLUED.finditer(text) if _TIGHT.search(text) else ():
         day, month, stop, year = match.groups()
         glued = (day and text[match.start(2) - 1] != " ") or year
         if not glued or (day and not 1 <= int(day) <= 31):

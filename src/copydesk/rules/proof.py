@@ -39,7 +39,7 @@ _NAMED = re.compile(
     r"|(?<![\w./\\~-])[\w~/\\-][\w./\\~-]*+(?<=\.(?:html|docx|xlsx|jpeg|json))\b(?!\w)"
     r"|(?<![\w./\\~-])[\w~/\\-][\w./\\~-]*+(?<=\.(?:py|js|md|io|uk|eu|de|fr|cn|ru))\b(?!\w)"
 )
-_DOTTED = re.compile(r"\w\.[a-zA-Z]{2,5}\b")
+_DOTTED = re.compile(r"\.(?<=\w.)[a-zA-Z]{2,5}\b")
 _WORD = re.compile(r"[^\W\d_]+")
 _MARKS = re.compile("[“”]")
 _SINGLE_OPEN = re.compile(r"(?<![^\s(\[—–“\"/-])[‘'](?=[^\W\d_]|[“\"(\[$£€]|\d(?!\ds?\b))")

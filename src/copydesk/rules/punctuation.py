@@ -31,7 +31,8 @@ _SIGNS = frozenset(("=", "+", "*", "×", "·", "/", "÷", "<", ">", "≤", "≥"
 #: Characters beside a hyphen that are looked at; a longer word is no part of a formula.
 _NEAR = 40
 _PAGES = re.compile(
-    r"\b((?:pp?\.[ \u00a0\u202f]?|pp )[A-Za-z]?\d{1,6})[-‐‑−](?=[A-Za-z]?\d{1,6}(?![\w-]))"
+    r"(p(?<!\w.)p?(?:\.[ \u00a0\u202f]?|(?<=pp) )[A-Za-z]?\d{1,6})"
+    r"[-‐‑−](?=[A-Za-z]?\d{1,6}(?![\w-]))"
 )
 _SEITEN = re.compile(
     r"\b((?:S|pp?)\.[ \u00a0\u202f]?[A-Za-z]?\d{1,6})[-‐‑−](?=[A-Za-z]?\d{1,6}(?![\w-]))"

@@ -30,7 +30,7 @@ _YEAR_STOP = re.compile(rf"(?:[,.] |^)({_YEAR}) (?=“)")
 _YEAR_COMMA = re.compile(rf"(\bet al\.|(?<=[ .-])[A-Z]\.) (?={_YEAR}[.,:]? )")
 _COMMA_YEAR = re.compile(rf"(?:\bet al\.|[ .][A-Z]\.), ?\(?{_YEAR}")
 # A value of probability (`p.05`) begins with a nought.
-_PAGE = re.compile(r"(?<![\w.])(pp?\.)(?=[1-9])")
+_PAGE = re.compile(r"(p(?<![\w.].)p?\.)(?=[1-9])")
 _SEITE = re.compile(r"(?<![\w.])(S\.)(?=[1-9])")
 _LABEL = re.compile(
     r"(?: ?\[[Oo]nline\])? (?:Available (?:at|from|online(?: at)?)|Retrieved from|URL|DOI|doi):?$"

@@ -10,7 +10,7 @@ from typing import Final
 from copydesk.model import Edit
 from copydesk.registry import ProofLine, document_rule
 
-_BROKEN = re.compile("[^\\W\\d_]\u00ad[ \t]*$")
+_BROKEN = re.compile("\u00ad(?<=[^\\W\\d_].)[ \t]*$")
 _REST = re.compile(r"\A[ \t]*+([^\W\d_][^ \t]*+)[ \t]*+")
 _REASON: Final = "a word that a soft hyphen broke at the end of a line"
 
@@ -35,6 +35,6 @@ def soft_hyphen(views: tuple[ProofLine, ...]) -> Iterator[Edit]:
         after = views[place + 2] if place + 2 < len(views) else None
         if rest.end() == len(below.text) and after and after.number == below.number + 1:
             continue
-        yield above.edit(broken.start() + 1, len(above.text), rest[1], _REASON)
+        yield above.edit(broken.start(), len(above.text), rest[1], _REASON)
         yield below.edit(0, rest.end(), "", _REASON)
         taken = rest.end()

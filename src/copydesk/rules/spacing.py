@@ -17,19 +17,22 @@ from copydesk.rules.proof import touches
 # that started anew inside a long run would take quadratic time.
 _DOUBLE = re.compile(r"(?<=[^\s])[ \u00a0]{2,}+(?=\S)")
 _COLUMNS = re.compile(r"(?<=\S) {3,}+(?=\S)")
-_BEFORE = re.compile(r"(?<=[\w)\]”’\"'%“»«]) ++([,;:.!?])(?=[\s”’“»\"')]|$)")
+_BEFORE = re.compile(r" (?<=[\w)\]”’\"'%“»«] ) *+([,;:.!?])(?=[\s”’“»\"')]|$)")
 _RATIO = re.compile(r"\bratios?\b|\bodds\b| :: |\b\w : \w\b")
 #: Marks that open a quotation in English and close one in these languages.
 _CLOSING = {"de": "“«»", "fr": "»"}
+_TIGHT_COMMA = re.compile(r",[^\W\d_]")
 _COMMA = re.compile(r"(?<![\w,.{<\[=])([^\W\d_]{2,}+|\d{4}),(?=[^\W\d_]{2,}(?![\w,]*,))")
 #: A comma glued to a quotation that opens, or between a name and its year.
 _COMMA_BEFORE = re.compile(
-    r"(?<=[^\W\d_]),(?=[“‘][^\W\d_])"
-    r"|(?<=[^\W\d_][^\W\d_]),(?=(?:1[5-9]|20)\d\d[a-z]?(?:[);.,:]|$))"
-    r"|(?<=[ .-][A-Z]\.),(?=(?:1[5-9]|20)\d\d[a-z]?[);.,:])"
+    r",(?:(?<=[^\W\d_],)(?=[“‘][^\W\d_])"
+    r"|(?<=[^\W\d_][^\W\d_],)(?=(?:1[5-9]|20)\d\d[a-z]?(?:[);.,:]|$))"
+    r"|(?<=[ .-][A-Z]\.,)(?=(?:1[5-9]|20)\d\d[a-z]?[);.,:]))"
 )
 #: A year and its stop, glued to the title that follows.
-_YEAR_TITLE = re.compile(r"(?<=\b(?:1[5-9]|20)\d\d)\.(?=[“‘][^\W\d_])")
+_YEAR_TITLE = re.compile(r"\.(?<=\b(?:1[5-9]|20)\d\d\.)(?=[“‘][^\W\d_])")
+#: A stop between the letters of two words: all that the two patterns below can mean.
+_TIGHT_STOP = re.compile(r"[.!?](?<=[^\W\d_]{2}.)[^\W\d_]")
 _STOP = re.compile(r"(?<![\w.@/-])([^\W\d_]{3,}+)([.!?])(?=([^\W\d_]++)(?:[ ,’]|$))")
 #: Months and days, whose capital makes no name of what stands behind the stop.
 _CALENDAR = frozenset(
@@ -41,6 +44,7 @@ _CALENDAR = frozenset(
 )  # fmt: skip
 _COMPANY = re.compile(r"\b(Inc|Co|Corp|Ltd)\.(?=[A-Za-z]{3,}(?: |$))")
 _QUOTE = re.compile(r"(?<=\S)”(?=[^\W\d_]{2})")
+_TIGHT_PAREN = re.compile(r"\((?<=[^\W\d_]\()")
 _PAREN = re.compile(r"(?<![\w.\\/-])([^\W\d_]{3,}+)\(([^()]{2,300})\)")
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d")
 _RUNNING = re.compile(r"(?<![a-z])[a-z]{2,}+ [a-z]{2}")
@@ -51,7 +55,7 @@ _FUNCTIONS = frozenset(
         "len", "func", "sinh", "cosh", "lim", "mod", "prob", "mean", "avg", "grad", "div",
     )
 )  # fmt: skip
-_AFTER = re.compile(r"(?<![^\s“‘(])\(([^()]{2,300})\)(?=[a-z]{2,})")
+_AFTER = re.compile(r"\((?<![^\s“‘(]\()([^()]{2,300})\)(?=[a-z]{2,})")
 _WHOLE = re.compile(r"[A-Z]{2}|\d| ")
 _INSIDE = re.compile(r"(?<![:;=8])\( ++(?=[^\s)])|(?<=[^\s(]) ++\)")
 _INNER = re.compile(r"(?<![^\s(\[—–])“ ++(?=[^\s”])|(?<=[^\s“]) ++”(?=[\s.,;:)!?\]]|$)")
@@ -127,9 +131,7 @@ def after_comma(view: ProofLine) -> Iterator[Edit]:
 
     `Brazil,India; says,“and; (Lo,2022)` → `Brazil, India; says, “and; (Lo, 2022)`
     """
-    if "," not in view.text:
-        return
-    for match in _COMMA.finditer(view.text):
+    for match in _COMMA.finditer(view.text) if _TIGHT_COMMA.search(view.text) else ():
         yield view.edit(match.end() - 1, match.end(), ", ", "a blank is missing after the comma")
     for match in _COMMA_BEFORE.finditer(view.text):
         yield view.edit(*match.span(), ", ", "a blank is missing after the comma")
@@ -146,7 +148,8 @@ def after_stop(view: ProofLine) -> Iterator[Edit]:
     `Jeddah.The details` → `Jeddah. The details`
     """
     text = view.text
-    for match in _STOP.finditer(text):
+    tight = _TIGHT_STOP.search(text)
+    for match in _STOP.finditer(text) if tight else ():
         before, after = match.group(1), match.group(3)
         if not after[0].isupper() or not (after[1:].islower() or after in ("A", "I")):
             continue
@@ -157,7 +160,7 @@ def after_stop(view: ProofLine) -> Iterator[Edit]:
         if after in words("openers") or (common and spaced):
             stop = match.group(2)
             yield view.edit(*match.span(2), stop + " ", "a blank is missing between two sentences")
-    for match in _COMPANY.finditer(text):
+    for match in _COMPANY.finditer(text) if tight else ():
         yield view.edit(*match.span(), match.group() + " ", "a blank is missing after the stop")
     for match in _YEAR_TITLE.finditer(text):
         yield view.edit(*match.span(), ". ", "a blank is missing between year and title")
@@ -196,7 +199,7 @@ def before_paren(view: ProofLine) -> Iterator[Edit]:
 
     `Politburo(Miller, 2015)` → `Politburo (Miller, 2015)`
     """
-    if "(" not in view.text:
+    if not _TIGHT_PAREN.search(view.text):
         return
     for match in _PAREN.finditer(view.text):
         word, inside = match.groups()
@@ -219,8 +222,6 @@ def after_paren(view: ProofLine) -> Iterator[Edit]:
 
     `(OTS)has` → `(OTS) has`
     """
-    if "(" not in view.text:
-        return
     for match in _AFTER.finditer(view.text):
         if _WHOLE.search(match.group(1)):
             yield view.edit(
