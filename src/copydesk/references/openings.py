@@ -79,11 +79,15 @@ _DATED = re.compile(
     r"|https?://|\bwww\.|\bdoi\b|\bim Erscheinen\b|\bà paraître\b|年",
     re.IGNORECASE,
 )
-_CLOSED = re.compile(r"(?:[.?!。．][\"”»’)\]]{0,2}|[)\]”\"»;>。]|(?:https?://|www\.)\S{1,400}|\d)$")
+#: Signs that an entry may end with; so it may with a digit, an address, or a stop before "’".
+_CLOSERS: Final = frozenset('.?!。．)]”"»;>')
+_CLOSED = re.compile(r"(?:[.?!。．][\"”»’)\]]?’|(?:https?://|www\.)\S{1,400})$")
 
 
-def opens(text: str) -> int:
+def opens(text: str, least: int = PERHAPS) -> int:
     """How surely `text` begins an entry: `SURE`, `LIKELY`, `PERHAPS`, or 0.
+
+    What is less sure than `least` counts as 0, and is not looked at.
 
     >>> [opens(one) for one in ("Osei, M. and Lo, B.", "Harbour Office, 2019. Dues of", "of rope")]
     [3, 2, 0]
@@ -93,9 +97,9 @@ def opens(text: str) -> int:
     head = text[:REACH]
     if _SAME.match(head) or _PERSON.match(head):
         return SURE
-    if _SPOKEN.match(head) or _BODY.match(head) or _ANNOUNCED.match(head):
+    if least <= LIKELY and (_SPOKEN.match(head) or _BODY.match(head) or _ANNOUNCED.match(head)):
         return LIKELY
-    return PERHAPS if _QUOTED.match(head) or _LOOSE.match(head) else 0
+    return PERHAPS if least <= PERHAPS and (_QUOTED.match(head) or _LOOSE.match(head)) else 0
 
 
 def is_dated_early(text: str) -> bool:
@@ -114,7 +118,7 @@ def quotes_title(text: str) -> bool:
     >>> quotes_title("Osei, M. “The quay”, 2019."), quotes_title("Osei, M. 2019. “The quay”.")
     (True, False)
     """
-    return opens(text) == SURE and _TITLE_NEXT.match(text[:REACH]) is not None
+    return opens(text, SURE) == SURE and _TITLE_NEXT.match(text[:REACH]) is not None
 
 
 def is_whole(text: str) -> bool:
@@ -144,4 +148,8 @@ def is_closed(text: str) -> bool:
     >>> is_closed("Tide Press, 2019."), is_closed("Journal of Water")
     (True, False)
     """
-    return _CLOSED.search(text.rstrip()[-410:]) is not None
+    end = text.rstrip()[-410:]
+    if end[-1:] in _CLOSERS or end[-1:].isdecimal():
+        return True
+    may = end.endswith("’") or "://" in end or "www." in end
+    return may and _CLOSED.search(end) is not None

@@ -79,7 +79,7 @@ def _numbered(text: str, shape: re.Pattern[str], wanted: int, fewest: int) -> li
     for match in shape.finditer(text, end):
         if int(match[1].translate(_RAISED)) != value + 1 or match.start() - end < _LEAST:
             continue
-        if not _may_end(text, match.start()) or opens(text[match.end() :][:REACH]) < wanted:
+        if not _may_end(text, match.start()) or opens(text[match.end() :][:REACH], wanted) < wanted:
             continue
         found.append(_span(text, match.start()))
         value, end = value + 1, match.end()
@@ -96,7 +96,7 @@ def _tagged(text: str) -> list[Span]:
 
 def _named(text: str) -> list[Span]:
     """Where an entry without number begins behind one that is complete."""
-    if opens(text) < LIKELY:
+    if opens(text, LIKELY) < LIKELY:
         return []
     early = is_dated_early(text)
     found = list(_begun(text, SURE if early else LIKELY, early=early))
@@ -115,13 +115,15 @@ def _begun(text: str, wanted: int, *, early: bool) -> Iterator[Span]:
     for match in _GAP.finditer(text):
         if whole < 0:
             return  # nothing that follows is complete
+        if match.start() - start < _LEAST or match.start() < whole:
+            continue
+        if not match[0].startswith(";") and not _may_end(text, match.start()):
+            continue
         here = text[match.end() : match.end() + REACH]
-        if match.start() - start < _LEAST or match.start() < whole or opens(here) < wanted:
+        if opens(here, wanted) < wanted:
             continue
         # Of a list with early years an entry may bear its own at the end.
-        if is_dated_early(here) != early and not (early and quotes_title(here)):
-            continue
-        if match[0].startswith(";") or _may_end(text, match.start()):
+        if is_dated_early(here) == early or (early and quotes_title(here)):
             yield match.span()
             start, whole = match.end(), whole_at(text, match.end())
 
