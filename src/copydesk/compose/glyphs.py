@@ -29,7 +29,8 @@ _MARKS: Final = (
     "\u20d0\u20ff",
     "\ufe20\ufe2f",
 )
-_MARKED: Final = re.compile(f"[^\\W\\d_][{''.join('-'.join(pair) for pair in _MARKS)}]+")
+_MARK: Final = re.compile(f"[{''.join('-'.join(pair) for pair in _MARKS)}]")
+_MARKED: Final = re.compile(f"[^\\W\\d_]{_MARK.pattern}+")
 #: The cuts of the packaged families that have the most letters of those on a cover.
 _CUTS: Final = ("house:serif/SourceSerifPro-Bold.otf", "house:sans/SourceSansPro-Bold.otf")
 _CIRCLE: Final = "\u25cc"
@@ -57,7 +58,7 @@ def ask_missing(texts: Iterable[str], lines: Iterable[Line], forme: Forme) -> fr
 
 def ask_loose(texts: Iterable[str], lines: Iterable[Line], family: str, forme: Forme) -> None:
     """A question about letters of `texts`, set in `family`, whose marks are in another font."""
-    groups = {group for text in texts if not text.isascii() for group in _MARKED.findall(text)}
+    groups = {group for text in texts if _MARK.search(text) for group in _MARKED.findall(text)}
     if apart := fonts.parted(groups, family) if groups else frozenset():
         forme.ask("print.loose-mark", _first(tuple(lines), apart), _loose(apart), "marks")
 

@@ -27,6 +27,7 @@ class Name:
     kind: str
 
 
+@lru_cache(maxsize=50_000)
 def core(word: str) -> str:
     """`word` in lower case without the punctuation around it.
 

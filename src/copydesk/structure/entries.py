@@ -37,17 +37,18 @@ _NARRATED = re.compile(
     rf"(?:[{_CAPITAL}][\w'’-]++(?:,\s|\s(?:and\s|&\s|und\s|et\s(?!al\b)|y\s|e\s)?)){{1,6}}+(?:et\sal\.?,?\s)?"
     r"\((?:1[6-9]|20)\d{2}[a-z]?(?:[,:][^()]{0,20})?\)\s(?=[^\W\d_])"
 )
+# Both are for text in small letters. Their branches begin with a letter or sign, and what
+# stands before it is looked for behind it, so that few places of a text are tried.
 _LINK = re.compile(
-    r"https?://|www\.|doi:|\bdoi\.org|\bdoi\b|available at|available from|\[online\]|accessed\b"
+    r"https?://|www\.|doi:|d(?<!\w.)oi\b|available (?:at|from)|\[online\]|accessed\b"
     r"|retrieved (?:from|on)|abgerufen|zugriff|consulté|en ligne"
-    r"|\w\.\s?(?:org|com|net|edu|gov|int)/",
-    re.IGNORECASE,
+    r"|\.(?<=\w.)\s?(?:org|com|net|edu|gov|int)/"
 )
 _PLACE = re.compile(
-    r"\bpp?\.\s?\d|\bS\.\s?\d+|\bvol\.|\bno\.\s?\d|\d+\s?\(\d{1,4}\)|\bed\.|\beds\.|\bhrsg\.|\bIn:"
-    r"|university press|verlag|\bpress\b|journal|review\b|\bet al\b|\(éd|\bISBN\b|第\d+期"
-    r"|\[[JMNDC]\]",
-    re.IGNORECASE,
+    r"p(?<!\w.)p?\.\s?\d|s(?<!\w.)\.\s?\d|v(?<!\w.)ol\.|n(?<!\w.)o\.\s?\d"
+    r"|\((?:(?<=\d.)|(?<=\d\s.))\d{1,4}\)|e(?<!\w.)ds?\.|h(?<!\w.)rsg\.|i(?<!\w.)n:"
+    r"|university press|verlag|p(?<!\w.)ress\b|journal|review\b|e(?<!\w.)t al\b|\(éd"
+    r"|i(?<!\w.)sbn\b|第\d+期|\[[jmndc]\]"
 )
 _TITLE = re.compile(r"[\"“„«‘](?=[^\"”“»’]{12,200}[\"”“»’])|《")
 #: Numbers in a paragraph, and authors with a year right behind: what a list that runs on shows.
@@ -84,10 +85,11 @@ def likeness(text: str, width: int) -> float:
         # A paragraph; whatever it cites, it would not come to much.
         return 0.0
     author = _AUTHOR.match(head) is not None
-    link = _LINK.search(text) is not None
+    small = text.lower()
+    link = _LINK.search(small) is not None
     # Volumes, pages and publishers are looked for beside a number: the year, if no other.
     dated = _DIGIT.search(text) is not None
-    place = dated and _PLACE.search(text) is not None
+    place = dated and _PLACE.search(small) is not None
     score = 0.35 * author + 0.25 * link + 0.25 * place
     if not (author or link) and _CITED.search(text):
         return 0.0

@@ -22,7 +22,7 @@ from copydesk.structure.weights import CERTAIN, HALF, NEAR, NEVER, points, site
 #: A kicker or the name of a column has so many words at most.
 KICKER: Final = 3
 #: No headline holds the address of a mail box.
-_MAIL: Final = re.compile(r"[^\s@]{1,64}@[\w-]+\.\w")
+_MAIL: Final = re.compile(r"@(?<=[^\s@]@)[\w-]+\.\w")
 #: Columns of the shortest headline and standfirst one would print.
 SHORTEST_TITLE: Final = 8
 SHORTEST_DECK: Final = 25
