@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from copydesk.references import lexicon
@@ -29,6 +30,7 @@ _INITIALS: Final = re.compile(r"(?:[^\W\d_]{1,2}\.[\s-]?){1,5}|[^\W\d_](?:[\s-][
 _MOST_WORDS: Final = 5
 
 
+@lru_cache(maxsize=20_000)
 def is_organisation(text: str) -> bool:
     """Whether `text` names a body rather than persons.
 

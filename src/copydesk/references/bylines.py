@@ -69,9 +69,10 @@ def names_behind(segments: list[Segment]) -> list[Segment]:
     The outlet stands in front already; a dash or known given names say that these are persons.
     """
     first = segments[0]
+    if first.label not in ("author", "body", "journal"):
+        return segments
     name = first.text.strip(" .,:")
-    body = first.label == "body" or is_periodical(name) or bodies.is_organisation(name)
-    if not body or first.label not in ("author", "body", "journal"):
+    if first.label != "body" and not is_periodical(name) and not bodies.is_organisation(name):
         return segments
     for at, segment in enumerate(segments[1:], 1):
         before = segments[at - 1]

@@ -37,7 +37,7 @@ class Corrections:
 
         What was doubtful about corrected fields is so no more; the rest stays to be asked.
         """
-        fields = self._fields.get(plain(raw))
+        fields = self._fields.get(plain(raw)) if self._fields else None
         if not fields:
             return read
         csl = {name: one for name, one in (read.csl | fields).items() if one not in ("", [], {})}
@@ -60,6 +60,8 @@ class Corrections:
 
     def settled(self, references: Sequence[Reference]) -> frozenset[str]:
         """The keys of those that the editor says were read rightly."""
+        if not self._settled:
+            return frozenset()
         return frozenset(one.key for one in references if plain(one.raw) in self._settled)
 
     def stale(self, references: Sequence[Reference]) -> Iterator[Query]:

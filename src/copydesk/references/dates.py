@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Final
 
 _NAMES: Final = {
@@ -68,7 +69,14 @@ def read(text: str) -> list[int]:
     >>> read("9 Aug."), read("(2019, May 3)."), read("2012 Jun;"), read("n.d.")
     ([0, 8, 9], [2019, 5, 3], [2012, 6], [])
     """
-    text = _SHORT_YEAR.sub(lambda match: str(_whole_year(match[1])), _CLOCK.sub(" ", text))
+    return list(_parts(text))
+
+
+@lru_cache(maxsize=10_000)  # many a rule of an entry asks for the date of the same words
+def _parts(text: str) -> tuple[int, ...]:
+    if ":" in text:
+        text = _CLOCK.sub(" ", text)
+    text = _SHORT_YEAR.sub(lambda match: str(_whole_year(match[1])), text)
     if match := _ISO.search(text):
         parts = [int(part) for part in match.groups() if part]
         if len(parts) == 1 or 1 <= parts[1] <= _LAST_MONTH:
@@ -85,7 +93,7 @@ def read(text: str) -> list[int]:
         elif not month:
             month = MONTHS.get(value, 0) or _SEASONS.get(value, 0)
     if not year and not month:
-        return []
+        return ()
     return _lawful([year, month, day])
 
 
@@ -94,23 +102,23 @@ def _whole_year(digits: str) -> int:
     return year if len(digits) > 2 else year + (2000 if year < _NEXT_CENTURY else 1900)
 
 
-def _numeric(match: re.Match[str]) -> list[int]:
+def _numeric(match: re.Match[str]) -> tuple[int, ...]:
     first, second, year = int(match[1]), int(match[3]), _whole_year(match[4])
     # 3/14/2020 can only be the American order; 3/4/2020 could be both: year alone.
     if second > _LAST_MONTH >= first:
         return _lawful([year, first, second])
     if match[2] == "/" and first <= _LAST_MONTH and first != second:
-        return [year]
+        return (year,)
     return _lawful([year, second, first])
 
 
-def _lawful(parts: Sequence[int]) -> list[int]:
+def _lawful(parts: Sequence[int]) -> tuple[int, ...]:
     year, *rest = parts
     if not rest or not 1 <= rest[0] <= max(_SEASONS.values()):
-        return [year] if year else []
+        return (year,) if year else ()
     if len(rest) < 2 or not 1 <= rest[1] <= _LAST_DAY or rest[0] > _LAST_MONTH:
-        return [year, rest[0]]
-    return [year, rest[0], rest[1]]
+        return (year, rest[0])
+    return (year, rest[0], rest[1])
 
 
 def join(pieces: Iterable[str]) -> list[list[int]]:

@@ -12,9 +12,11 @@ from typing import Final
 from copydesk.model import Csl
 from copydesk.references import dates
 
+#: Kinds of laws and judgments: what one cannot do without, and the whole of it.
 _FORMS: Final = (
     (
         "legislation",
+        re.compile(r"OJ"),
         re.compile(
             r"(?P<title>(?:(?:Council|Commission)\s)?(?:Implementing\s|Delegated\s)?(?:Directive|Regulation"
             r"|Decision|Recommendation)\s[^\n]{10,600}?),?\s\(?(?P<container>OJ\s[LC])\s?(?P<volume>\d{1,4})"
@@ -23,6 +25,7 @@ _FORMS: Final = (
     ),
     (
         "legislation",
+        re.compile(r"Stat\.|U\.S\.C\."),
         re.compile(
             r"(?P<title>[A-Z][^\n,]{3,200}?\sAct(?:\s(?:of\s)?\d{4})?),\s(?:Pub\.\sL\.\sNo\.\s(?P<number>[\d–-]+),?\s)?"
             r"(?P<volume>\d{1,3})\s(?P<container>Stat\.|U\.S\.C\.)\s(?P<page>§?\s?\d+)(?:\s\((?P<date>\d{4})\))?\.?"
@@ -30,6 +33,7 @@ _FORMS: Final = (
     ),
     (
         "legislation",
+        re.compile(r"BGBl"),
         re.compile(
             r"(?P<title>(?:Gesetz|Verordnung)\s[^\n]{5,300}?)\svom\s(?P<date>\d{1,2}\.\s?[\w.äö]+\s?\d{4})"
             r"\s?[(,]\s?(?P<container>BGBl\.?\s?I{0,2})\s(?:\d{4},?\s)?S\.\s?(?P<page>\d+)\)?\.?"
@@ -37,6 +41,7 @@ _FORMS: Final = (
     ),
     (
         "treaty",
+        re.compile(r"[UL]NTS|ETS|ILM|\.T\.S\.|U\.S\.T\.|T\.I\.A\.S\.|I\.L\.M\."),
         re.compile(
             r"(?P<title>[^\n]{5,300}?)(?:,\s(?:opened for signature|signed|adopted))?,?\s\(?"
             r"(?P<date>\d{1,2}\s[A-Z][a-z]+\s\d{4}|[A-Z][a-z]{2,9}\.?\s\d{1,2},\s\d{4})\)?(?:\s?\([^()]{1,60}\))?,\s"
@@ -47,6 +52,7 @@ _FORMS: Final = (
     ),
     (
         "treaty",
+        re.compile(r"[UL]NTS|C?ETS|ILM|UKTS|ATS"),
         re.compile(
             r"(?P<title>[^\n()]{5,300}?),?\s\((?:adopted|signed|opened for signature|concluded)\s"
             r"(?P<date>\d{1,2}\s[A-Z][a-z]+\s\d{4})(?:,\s[^()]{5,80})?\)\s(?:\([A-Za-z]{2,20}\)\s)?"
@@ -55,6 +61,7 @@ _FORMS: Final = (
     ),
     (
         "legal_case",
+        re.compile(r"\sv\.?\s"),
         re.compile(
             r"(?P<title>[A-Z][^\n\[\]]{0,160}?\sv\.?\s[^\n\[\]]{2,160}?)\s\[(?P<date>\d{4})\]\s"
             r"(?:UKSC|UKHL|UKPC|EW[CH][AC]|NICA|CSIH|CSOH|HCA|SCC|IESC|IEHC|NZSC|NZCA|SGCA)"
@@ -65,6 +72,7 @@ _FORMS: Final = (
     ),
     (
         "legal_case",
+        re.compile(r"\sv\.?\s"),
         re.compile(
             r"(?P<title>[A-Z][^\n\[\]]{0,160}?\sv\.?\s[^\n\[\]]{2,160}?)\s[\[(](?P<date>\d{4})[\])]\s"
             r"(?:(?P<volume>\d{1,3})\s)?(?P<container>[A-Z]{2,6}(?:\s[A-Z][A-Za-z.]{0,6}){0,2})\s(?P<page>\d+)\.?"
@@ -72,6 +80,7 @@ _FORMS: Final = (
     ),
     (
         "legal_case",
+        re.compile(r"\svs?\.?\s"),
         re.compile(
             r"(?P<title>[A-Z][^\n\[\]]{1,160}?\svs?\.?\s[^\n\[\],]{2,160}?),\s(?P<volume>\d{1,4})\s"
             r"(?P<container>[A-Z][A-Za-z]{0,5}\.(?:\s?(?:[A-Z][A-Za-z]{0,5}\.|\d(?:d|th))){0,3})\s(?P<page>\d{1,5})"
@@ -80,6 +89,7 @@ _FORMS: Final = (
     ),
     (
         "legal_case",
+        re.compile(r"Case"),
         re.compile(
             r"(?:Joined\s)?Cases?\s(?P<number>[CTF]-\d{1,4}/\d\d)\S*,?\s"
             r"(?P<title>[^\n]{2,200}?\sv\.?\s[^\n,\[\]]{2,200})"
@@ -104,8 +114,8 @@ def read(entry: str) -> Csl:
     """
     if len(entry) > _LONGEST:
         return {}
-    for kind, form in _FORMS:
-        if match := form.fullmatch(entry):
+    for kind, sign, form in _FORMS:
+        if sign.search(entry) and (match := form.fullmatch(entry)):
             return {"type": kind} | _fields(match)
     return {}
 

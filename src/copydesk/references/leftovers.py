@@ -19,7 +19,7 @@ _UNPRINTED: Final = frozenset(("note", "type"))
 _WORD: Final = re.compile(r"[^\W_]+")
 #: When something was put on the web, to the minute. A bare `14:34` may be volume and page.
 _CLOCK: Final = re.compile(
-    r"\b\d{1,2}:\d\d(?::\d\d(?!\d)|(?::\d\d)?\s?(?:[AaPp]\.?[Mm]\b\.?|(?:UTC|GMT|CES?T|ES?T|Uhr|h)\b))"
+    r"\d(?<!\w.)\d?:\d\d(?::\d\d(?!\d)|(?::\d\d)?\s?(?:[AaPp]\.?[Mm]\b\.?|(?:UTC|GMT|CES?T|ES?T|Uhr|h)\b))"
 )
 #: Letters from which on a word is no chance part of others; no acronym is longer.
 _LONG: Final = 7

@@ -103,6 +103,7 @@ def _by_first_word() -> dict[str, tuple[Name, ...]]:
     }
 
 
+@lru_cache(maxsize=20_000)
 def kind(text: str) -> str:
     """The kind of the name that `text` is, "" when it is on no list.
 

@@ -30,7 +30,8 @@ def curled(entry: str) -> str:
     >>> curled("The '90s and the dogs' bowls")
     "The '90s and the dogs' bowls"
     """
-    return _OPENING.sub("“", with_singles_curled(entry)).replace('"', "”")
+    curled_once = with_singles_curled(entry)
+    return _OPENING.sub("“", curled_once).replace('"', "”") if '"' in entry else curled_once
 
 
 def with_singles_curled(entry: str) -> str:
@@ -39,6 +40,8 @@ def with_singles_curled(entry: str) -> str:
     >>> with_singles_curled("'Salt', \"The Tide\"")
     '‘Salt’, "The Tide"'
     """
+    if "'" not in entry:
+        return entry
     openings = [match.start() for match in _SINGLE_OPENING.finditer(entry)]
     closings = [match.start() for match in _SINGLE_CLOSING.finditer(entry)]
     signs = list(entry)

@@ -251,6 +251,14 @@ def _place_and_publisher(segments: list[Segment]) -> list[Segment]:
     return found
 
 
+def _is_university(name: str) -> bool:
+    return any(
+        lexicon.keywords().get(lexicon.core(word)) == "inst"
+        or lexicon.core(word).startswith("universi")
+        for word in name.split()
+    )
+
+
 def _university(segments: list[Segment]) -> list[Segment]:
     """An institution in the place of the place is the publisher."""
     if "publisher" in _labels(segments):
@@ -258,12 +266,7 @@ def _university(segments: list[Segment]) -> list[Segment]:
     found: list[Segment] = []
     for segment in segments:
         head, comma, tail = segment.text.partition(",")
-        institution = any(
-            lexicon.keywords().get(lexicon.core(word)) == "inst"
-            or lexicon.core(word).startswith("universi")
-            for word in head.split()
-        )
-        if segment.label == "location" and institution:
+        if segment.label == "location" and _is_university(head):
             found.append(replace(segment, label="publisher", text=head))
             if comma and tail.strip():
                 start = segment.start + len(head) + 1

@@ -147,8 +147,8 @@ def title_behind_body(segments: list[Segment]) -> list[Segment]:
         return segments
     first = segments[0]
     head, comma, tail = first.text.partition(", ")
-    halves = parted(first, len(head) + 1, "title")
-    if not comma or len(halves) < _HALVES or not _is_body(head) or _is_name_of_body(tail):
+    halves = parted(first, len(head) + 1, "title") if comma else ()
+    if len(halves) < _HALVES or not _is_body(head) or _is_name_of_body(tail):
         return segments
     after = segments[1] if len(segments) > 1 else None
     if after and after.label == "title" and not after.text.startswith(QUOTES):

@@ -69,7 +69,9 @@ def segment(entry: str) -> tuple[Segment, ...]:
     tokens = tokenise(entry)
     if not tokens:
         return ()
-    words = [_LONE_SURROGATE.sub("\ufffd", token.text) for token in tokens]
+    words = [token.text for token in tokens]
+    if _LONE_SURROGATE.search(entry):
+        words = [_LONE_SURROGATE.sub("\ufffd", word) for word in words]
     tagger = _tagger()
     labels = tagger.tag(features(words))
     certain = [tagger.marginal(label, at) for at, label in enumerate(labels)]

@@ -79,6 +79,8 @@ def visible(raw: str) -> str:
     >>> visible("Lo,\tB.\x00 (2022)\u200b")
     'Lo, B. (2022)'
     """
+    if raw.isprintable():
+        return raw.strip()
     return _CONTROL.sub("", _BREAK.sub(" ", _INVISIBLE.sub("", raw))).strip()
 
 
@@ -88,6 +90,8 @@ def is_foreign_script(text: str) -> bool:
     >>> is_foreign_script("王小明，《论语》，2020年。"), is_foreign_script("Lo, B. 2022.")
     (True, False)
     """
+    if text.isascii():
+        return False
     letters = [sign for sign in text[:2_000] if sign.isalpha()]
     foreign = sum(_KNOWN_SCRIPTS < sign < _LATIN_AGAIN or sign > _LATIN_LAST for sign in letters)
     return foreign * 2 > len(letters)

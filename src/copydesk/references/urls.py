@@ -38,6 +38,8 @@ def url(text: str) -> str:
     >>> url("https://a.example/tides.html.Accessed"), url("https://a.example/Accessed")
     ('https://a.example/tides.html', 'https://a.example/Accessed')
     """
+    if "/" not in text and "www." not in text.casefold():
+        return ""
     joined = _BROKEN.sub("", text) if len(text.split()) < 6 else text
     if match := (_URL.search(joined) or _URL.search(text)):
         found = _trimmed(match[0])
