@@ -49,35 +49,12 @@ def write(copy: registry.Copy) -> bytes:
     )
 
 
-def set_in_type(root: Element, fetcher: fetch.Fetcher, *, about: Record, **how: Any) -> bytes:  # noqa: ANN401  WeasyPrint's options
-    """The document `root` as a finished PDF of what `about` describes; `how` are WeasyPrint's."""
-    from copydesk.writers import pdf_finish, pdf_metadata, pdf_tags
-
-    held: list[Any] = []
-    options = {"pdf_variant": "pdf/a-3a", "pdf_version": _VERSION, **how}
-    with _collecting_later():
-        document = laid_out(root, fetcher, **options)
-        leaves = pdf_tags.painted(document)
-
-        def last_hand(document: Any, pdf: Any) -> None:  # noqa: ANN401
-            pdf_finish.finish(pdf, root, leaves, about.language)
-            pdf_metadata.describe(pdf, about)
-            pdf_metadata.turn(pdf, about)
-            if not pdf_metadata.is_readable(document.fonts.values()):
-                pdf_metadata.disclaim(pdf)
-            pdf_finish.settle_all(pdf)
-            held.append(pdf)
-
-        del options["font_config"]
-        data = document.write_pdf(finisher=last_hand, **options)
-        return pdf_finish.written(held[0], data, _VERSION)
-
-
 @contextmanager
 def _collecting_later() -> Iterator[None]:
     """Leave garbage until afterwards: a document's many boxes all live until it is written.
 
-    Looking through them again and again costs a sixth of the whole.
+    Looking through them again and again costs a sixth of the whole. It stands around a whole
+    function, so that its boxes are gone when collecting goes on.
     """
     collecting = gc.isenabled()
     gc.disable()
@@ -86,6 +63,30 @@ def _collecting_later() -> Iterator[None]:
     finally:
         if collecting:
             gc.enable()
+
+
+@_collecting_later()
+def set_in_type(root: Element, fetcher: fetch.Fetcher, *, about: Record, **how: Any) -> bytes:  # noqa: ANN401  WeasyPrint's options
+    """The document `root` as a finished PDF of what `about` describes; `how` are WeasyPrint's."""
+    from copydesk.writers import pdf_finish, pdf_metadata, pdf_tags
+
+    held: list[Any] = []
+    options = {"pdf_variant": "pdf/a-3a", "pdf_version": _VERSION, **how}
+    document = laid_out(root, fetcher, **options)
+    leaves = pdf_tags.painted(document)
+
+    def last_hand(document: Any, pdf: Any) -> None:  # noqa: ANN401
+        pdf_finish.finish(pdf, root, leaves, about.language)
+        pdf_metadata.describe(pdf, about)
+        pdf_metadata.turn(pdf, about)
+        if not pdf_metadata.is_readable(document.fonts.values()):
+            pdf_metadata.disclaim(pdf)
+        pdf_finish.settle_all(pdf)
+        held.append(pdf)
+
+    del options["font_config"]
+    data = document.write_pdf(finisher=last_hand, **options)
+    return pdf_finish.written(held[0], data, _VERSION)
 
 
 def laid_out(root: Element, fetcher: fetch.Fetcher, **how: Any) -> Any:  # noqa: ANN401  WeasyPrint's types

@@ -96,6 +96,7 @@ def _remembering(document: Any, page: Any, leaf: Leaf) -> Any:  # noqa: ANN401
         leaf.marks.update((box, mark["mcid"]) for box, mark in marks.items())
         marks.clear()
         page._page_box = leaf.box.copy_with_children([])  # noqa: SLF001
+        del page.paint  # it holds the page that holds it: garbage that would have to be looked for
         # One glyph serves the author's hyphens and those of broken words: it reads as the former.
         # Of a letter that is drawn in two parts, the first stands for nothing, which may not be.
         for font in document.fonts.values():
