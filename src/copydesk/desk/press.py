@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import time
 import traceback
@@ -21,7 +22,7 @@ from copydesk.desk.plan import Survey, wanted
 from copydesk.desk.reasons import differences
 from copydesk.desk.report import Outcome, asking
 from copydesk.desk.submissions import SIDECAR
-from copydesk.errors import BrokenLaw, ConfigError, CopydeskError, Refused
+from copydesk.errors import BrokenLaw, ConfigError, CopydeskError, Refused, ToolError
 from copydesk.gate import csl, files
 from copydesk.gate.pandoc import Pandoc
 from copydesk.model import Article, Colophon, Decisions, Output, Picture
@@ -214,15 +215,17 @@ class Press:
             message = f"`{order.source}` is larger than the limit of {limit:,} bytes"
             hint = "send the text alone, or raise `limits.file_bytes`"
             raise Refused(message, hint=hint, code="refuse.too-large")
+        pandoc = self.pandoc(order.seconds)
+        with contextlib.suppress(ToolError):  # said when it is asked, if the article is one
+            pandoc.start()  # a new one needs as long as the article until it is composed
         around = beside.gathered(self.desk.root, order.source, inputs.config.limits)
         article, composed = pipeline.composed(
             inputs.data, order.source, inputs.config, inputs.decisions, around
         )
-        pandoc = self.pandoc(order.seconds)
         return Copy(article, composed, order.slug, inputs.config, pandoc, order.seconds)
 
     def pandoc(self, seconds: float) -> Pandoc:
-        """This worker's pandoc; the child itself starts when it is first asked."""
+        """This worker's pandoc, whose child stays from job to job."""
         if self._pandoc is None:
             self._pandoc = Pandoc(heap_mb=self.desk.config.limits.pandoc_heap_mb)
         self._pandoc.seconds = seconds

@@ -112,6 +112,11 @@ class Pandoc:
         """
         process.allow_cpu(seconds, (self._child or self._start()).pid)
 
+    def start(self) -> None:
+        """Have the child start now, so that it is ready when it is first asked."""
+        if self._child is None:
+            self._start()
+
     def load(self, setting: Setting) -> None:
         """Read a composed article and run citeproc on it."""
         items, style = packed(setting.items).encode(), addressed(setting.style).encode()
