@@ -32,59 +32,71 @@ _NEARLY_ALL: Final = 0.85
 _ANY: Final = 0.1
 
 _LETTER: Final = r"[*_\[“\"‘«]{0,3}[^\W\d_]"
-#: Kinds of Markdown's marks: pattern, weight of the first, of each further one, at most.
+#: Kinds of Markdown's marks: signs of which a text with one has some, for few texts have any;
+#: pattern; weight of the first, of each further one, at most.
 _MARKS: Final = (
     # Headings. One of the first level may be a place in the charts, a comment or a hashtag.
-    (rf"(?:\A|\n[ \t]*\n)#{{2,6}} +{_LETTER}[^\n]*(?=\n(?!#)|\Z)", 1.0, 0.5, 2.0),
-    (rf"(?:\A|\n[ \t]*\n)# +{_LETTER}[^\n]*(?=\n[ \t]*\n|\n*\Z)", 0.75, 0.5, 2.0),
-    (rf"(?:\A|\n[ \t]*\n)# +{_LETTER}[^\n]*(?=\n(?!# )\S)", 0.5, 0.0, 0.5),
+    (("#",), rf"(?:\A|\n[ \t]*\n)#{{2,6}} +{_LETTER}[^\n]*(?=\n(?!#)|\Z)", 1.0, 0.5, 2.0),
+    (("#",), rf"(?:\A|\n[ \t]*\n)# +{_LETTER}[^\n]*(?=\n[ \t]*\n|\n*\Z)", 0.75, 0.5, 2.0),
+    (("#",), rf"(?:\A|\n[ \t]*\n)# +{_LETTER}[^\n]*(?=\n(?!# )\S)", 0.5, 0.0, 0.5),
     # Links and pictures with an address.
-    (r"(?<!!)\[[^\[\]\n]{1,300}\]\((?:https?://|/|#|mailto:)[^()\s]{0,1000}[ )]", 1.5, 0.5, 2.5),
-    (r"!\[[^\[\]\n]{0,300}\]\([^()\s]{1,1000}[ )]", 1.5, 0.5, 2.5),
-    (r"(?:\A|\n) {0,3}\[[^\[\]^\n]{1,80}\]: <?(?:https?://|/|#)\S", 1.5, 0.5, 2.0),
-    (r"(?:\A|\n)\[\^[^\]\s]{1,40}\]: ", 2.0, 0.0, 2.0),
-    # Emphasis; plain text and chats know it too.
-    (r"(?<![\w*])\*\*(?=\S)[^*\n]{1,300}(?<=\S)\*\*(?![\w*])", 0.75, 0.25, 1.25),
-    (r"(?<![\w*])\*(?=[^\s*])[^*\n]{1,200}(?<=[^\s*])\*(?![\w*])", 0.5, 0.0, 0.5),
-    (r"(?<![\w_])_{1,2}(?=[^\s_])[^_\n]{1,200}(?<=[^\s_])_{1,2}(?![\w_])", 0.5, 0.0, 0.5),
-    (r"(?<![\w`])`(?=[^\s`])[^`\n]{1,100}`(?![\w`])", 0.5, 0.25, 1.0),
-    # Blocks.
-    (r"(?:\A|\n)(?:```|~~~)[^\n`]{0,60}\n", 1.0, 0.0, 1.0),
-    (r"\n {0,3}\|? ?:?-{3,}:? ?(?:\| ?:?-{3,}:? ?)+\|?[ \t]*(?=\n|\Z)", 1.5, 0.0, 1.5),
-    (r"(?:\A|\n\n) {0,3}[-*+] {1,3}\S", 0.25, 0.0, 0.25),
-    (r"(?:\A|\n\n)>[ \t]?\S", 0.25, 0.0, 0.25),
-    (r"\n\n(?:---|\*\*\*|\* \* \*|___)\n\n", 0.25, 0.0, 0.25),
-    (r"[^\n]\n(?:={3,}|-{3,})[ \t]*\n", 0.25, 0.0, 0.25),
-    (r"\\[\\*_\[\]`#.>~-]", 0.5, 0.25, 1.0),
-    (r"<https?://[^\s<>]{3,500}>", 0.25, 0.0, 0.25),
     (
+        ("](",),
+        r"(?<!!)\[[^\[\]\n]{1,300}\]\((?:https?://|/|#|mailto:)[^()\s]{0,1000}[ )]",
+        1.5, 0.5, 2.5,
+    ),
+    (("![",), r"!\[[^\[\]\n]{0,300}\]\([^()\s]{1,1000}[ )]", 1.5, 0.5, 2.5),
+    (("]: ",), r"(?:\A|\n) {0,3}\[[^\[\]^\n]{1,80}\]: <?(?:https?://|/|#)\S", 1.5, 0.5, 2.0),
+    (("[^",), r"(?:\A|\n)\[\^[^\]\s]{1,40}\]: ", 2.0, 0.0, 2.0),
+    # Emphasis; plain text and chats know it too.
+    (("**",), r"(?<![\w*])\*\*(?=\S)[^*\n]{1,300}(?<=\S)\*\*(?![\w*])", 0.75, 0.25, 1.25),
+    (("*",), r"(?<![\w*])\*(?=[^\s*])[^*\n]{1,200}(?<=[^\s*])\*(?![\w*])", 0.5, 0.0, 0.5),
+    (("_",), r"(?<![\w_])_{1,2}(?=[^\s_])[^_\n]{1,200}(?<=[^\s_])_{1,2}(?![\w_])", 0.5, 0.0, 0.5),
+    (("`",), r"(?<![\w`])`(?=[^\s`])[^`\n]{1,100}`(?![\w`])", 0.5, 0.25, 1.0),
+    # Blocks.
+    (("```", "~~~"), r"(?:\A|\n)(?:```|~~~)[^\n`]{0,60}\n", 1.0, 0.0, 1.0),
+    (("---",), r"\n {0,3}\|? ?:?-{3,}:? ?(?:\| ?:?-{3,}:? ?)+\|?[ \t]*(?=\n|\Z)", 1.5, 0.0, 1.5),
+    (("- ", "* ", "+ "), r"(?:\A|\n\n) {0,3}[-*+] {1,3}\S", 0.25, 0.0, 0.25),
+    ((">",), r"(?:\A|\n\n)>[ \t]?\S", 0.25, 0.0, 0.25),
+    (("---", "***", "* * *", "___"), r"\n\n(?:---|\*\*\*|\* \* \*|___)\n\n", 0.25, 0.0, 0.25),
+    (("===", "---"), r"[^\n]\n(?:={3,}|-{3,})[ \t]*\n", 0.25, 0.0, 0.25),
+    (("\\",), r"\\[\\*_\[\]`#.>~-]", 0.5, 0.25, 1.0),
+    (("<",), r"<https?://[^\s<>]{3,500}>", 0.25, 0.0, 0.25),
+    (
+        ("---",),
         r"\A---[ \t]*\n(?:[\w-]{1,40}:[^\n]*\n|[ \t]*- [^\n]*\n){1,60}(?:---|\.\.\.)[ \t]*\n",
         1.0, 0.0, 1.0,
     ),
-    (r"\A\+\+\+[ \t]*\n", 1.0, 0.0, 1.0),
+    (("+++",), r"\A\+\+\+[ \t]*\n", 1.0, 0.0, 1.0),
     # A page kept as paragraphs with tags inside them: Markdown takes those.
-    (r"<a\s[^<>\n]{0,300}\bhref=[^<>\n]{1,600}>[^<>\n]{1,300}</a>(?!`)", 1.0, 0.5, 2.0),
-    (r"(?:(?<=\S)|^)<br\s?/?>(?![ ,.;])", 1.0, 0.5, 2.0),
-    (r"(?:\A|\n)<(?:h[1-6]|blockquote|[uo]l|figure|div|p)\b[^<>]{0,300}>", 0.75, 0.25, 1.5),
-    (r"(?<!`)<(?:strong|em|b|i|sup)>[^<>\n]{1,400}</(?:strong|em|b|i|sup)>", 0.25, 0.25, 1.0),
+    (("<",), r"<a\s[^<>\n]{0,300}\bhref=[^<>\n]{1,600}>[^<>\n]{1,300}</a>(?!`)", 1.0, 0.5, 2.0),
+    (("<",), r"(?:(?<=\S)|^)<br\s?/?>(?![ ,.;])", 1.0, 0.5, 2.0),
+    (("<",), r"(?:\A|\n)<(?:h[1-6]|blockquote|[uo]l|figure|div|p)\b[^<>]{0,300}>", 0.75, 0.25, 1.5),
+    (
+        ("<",),
+        r"(?<!`)<(?:strong|em|b|i|sup)>[^<>\n]{1,400}</(?:strong|em|b|i|sup)>",
+        0.25, 0.25, 1.0,
+    ),
 )  # fmt: skip
-#: Marks of other markup, whose writers use hashes, stars and underscores otherwise.
+#: Marks of other markup, whose writers use hashes, stars and underscores otherwise: a sign that
+#: each has, and what it looks like.
 _FOREIGN: Final = (
-    r"(?:\A|\n)={2,5} ?[^=\n]{1,100}={2,5}[ \t]*(?=\n|\Z)",  # MediaWiki, AsciiDoc
-    r"'''[^'\n]{1,200}'''",
-    r"\[\[[^\[\]\n]{1,200}\]\]",
-    r"\{\{[^{}\n]{1,300}\}\}",
-    r"\[https?://\S{1,500} [^\[\]\n]{1,200}\]",
-    r"(?:\A|\n)\.\. [\w-]{1,40}::",  # reStructuredText
-    r"`[^`\n]{1,200}`_(?!\w)",
-    r"\\(?:begin|section|documentclass|chapter)\{",  # LaTeX
-    r"(?:\A|\n)#\+(?:title|author|begin_\w+):?",  # Org
-    r"\[/(?:b|i|url|quote|img|size)\]",  # BBCode
+    ("==", r"(?:\A|\n)={2,5} ?[^=\n]{1,100}={2,5}[ \t]*(?=\n|\Z)"),  # MediaWiki, AsciiDoc
+    ("'''", r"'''[^'\n]{1,200}'''"),
+    ("[[", r"\[\[[^\[\]\n]{1,200}\]\]"),
+    ("{{", r"\{\{[^{}\n]{1,300}\}\}"),
+    ("[", r"\[https?://\S{1,500} [^\[\]\n]{1,200}\]"),
+    (".. ", r"(?:\A|\n)\.\. [\w-]{1,40}::"),  # reStructuredText
+    ("`_", r"`[^`\n]{1,200}`_(?!\w)"),
+    ("\\", r"\\(?:begin|section|documentclass|chapter)\{"),  # LaTeX
+    ("#+", r"(?:\A|\n)#\+(?:title|author|begin_\w+):?"),  # Org
+    ("[/", r"\[/(?:b|i|url|quote|img|size)\]"),  # BBCode
 )
 _WEIGHED: Final = tuple(
-    (re.compile(mark, re.IGNORECASE), first, further, most) for mark, first, further, most in _MARKS
+    (signs, re.compile(mark, re.IGNORECASE), first, further, most)
+    for signs, mark, first, further, most in _MARKS
 )
-_OTHERS: Final = tuple(re.compile(pattern, re.IGNORECASE) for pattern in _FOREIGN)
+_OTHERS: Final = tuple((sign, re.compile(mark, re.IGNORECASE)) for sign, mark in _FOREIGN)
 #: Weight that makes a text Markdown: by itself, and when its name says so.
 _ENOUGH: Final = 2.0
 _LITTLE: Final = 0.25
@@ -188,8 +200,8 @@ def is_markdown(text: str, *, likely: bool = False) -> bool:
     """
     wanted = _LITTLE if likely else _ENOUGH
     weight = 0.0
-    for pattern, first, further, most in _WEIGHED:
-        if count := len(pattern.findall(text)):
+    for signs, pattern, first, further, most in _WEIGHED:
+        if any(sign in text for sign in signs) and (count := len(pattern.findall(text))):
             weight += min(most, first + further * (count - 1))
-    foreign = sum(pattern.search(text) is not None for pattern in _OTHERS)
+    foreign = sum(sign in text and pattern.search(text) is not None for sign, pattern in _OTHERS)
     return weight - (foreign if foreign > 1 else 0) >= wanted
