@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -10,6 +11,7 @@ from typing import Final
 LONGEST: Final = 400
 _OPENING: Final = "([（［【"
 _CLOSING: Final = ")]）］】"
+_SIGN: Final = re.compile(f"[{re.escape(_OPENING + _CLOSING)}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +42,11 @@ def brackets(text: str) -> Iterator[Bracket]:
     """
     opened: list[tuple[int, list[tuple[int, int]]]] = []
     found: list[tuple[int, int, list[tuple[int, int]]]] = []
-    for at, sign in enumerate(text):
-        if sign in _OPENING:
+    for match in _SIGN.finditer(text):
+        at = match.start()
+        if match[0] in _OPENING:
             opened.append((at, []))
-        elif sign in _CLOSING and opened:
+        elif opened:
             start, below = opened.pop()
             if opened:
                 opened[-1][1].append((start, at + 1))

@@ -38,6 +38,21 @@ def settle(
     key of a choice in `decided` is the one that its entry bears now.
     """
     met = identified(met)
+    taken, stale = _taken(met, decisions, references) if decisions else ({}, ())
+    rows = [_heeded(one, taken.get(number)) for number, one in enumerate(met)]
+    kept = [one for one in rows if one is not None]
+    return Settled(
+        citations=tuple(one.citation for one in kept),
+        reached=frozenset(key for one in kept for key in one.reached),
+        decided=tuple((met[number].citation, taken[number]) for number in sorted(taken)),
+        stale=stale,
+    )
+
+
+def _taken(
+    met: Sequence[Met], decisions: Sequence[CitationDecision], references: Sequence[Reference]
+) -> tuple[dict[int, CitationDecision], tuple[tuple[CitationDecision, str], ...]]:
+    """The choice for each citation, by its number in `met`, and the choices that fit nothing."""
     places, entries = Places(met), _Entries(references)
     taken: dict[int, CitationDecision] = {}
     stale: list[tuple[CitationDecision, str]] = []
@@ -47,14 +62,7 @@ def settle(
             taken.update(dict.fromkeys(at, replace(decision, key=key)))
         else:
             stale.append((decision, unfit or "no citation of the text fits it"))
-    rows = [_heeded(one, taken.get(number)) for number, one in enumerate(met)]
-    kept = [one for one in rows if one is not None]
-    return Settled(
-        citations=tuple(one.citation for one in kept),
-        reached=frozenset(key for one in kept for key in one.reached),
-        decided=tuple((met[number].citation, taken[number]) for number in sorted(taken)),
-        stale=tuple(stale),
-    )
+    return taken, tuple(stale)
 
 
 def _heeded(met: Met, decision: CitationDecision | None) -> Met | None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import islice
 from typing import Final
 
@@ -48,24 +49,40 @@ class Work:
     words: frozenset[str]
 
 
+@dataclass(frozen=True, slots=True)
+class _Index:
+    by_author: defaultdict[str, list[Work]]
+    by_title: defaultdict[tuple[str, str], list[Work]]
+    by_opening: defaultdict[tuple[str, ...], list[Work]]
+    by_key: dict[str, Work]
+
+
 class Works:
     """The works of a list by what notes call them."""
 
-    def __init__(self, references: Iterable[Reference], entries: Iterable[Entry]) -> None:
-        self._by_author: dict[str, list[Work]] = defaultdict(list)
-        self._by_title: dict[tuple[str, str], list[Work]] = defaultdict(list)
-        self._by_opening: dict[tuple[str, ...], list[Work]] = defaultdict(list)
-        self.by_key: dict[str, Work] = {}
-        for reference, known in zip(references, entries, strict=True):
+    def __init__(self, references: Sequence[Reference], entries: Sequence[Entry]) -> None:
+        self._listed = tuple(zip(references, entries, strict=True))
+
+    @cached_property
+    def _index(self) -> _Index:
+        """The works by what they may be called, once a note asks: few articles have notes."""
+        index = _Index(defaultdict(list), defaultdict(list), defaultdict(list), {})
+        for reference, known in self._listed:
             work = _work(reference, known)
-            self.by_key[work.key] = work
+            index.by_key[work.key] = work
             opening = title_words(reference.text[:_OPENING])
-            self._by_opening[tuple(islice(opening, _TELLING))].append(work)
+            index.by_opening[tuple(islice(opening, _TELLING))].append(work)
             if work.names:
                 for alias in known.aliases:
-                    self._by_author[alias].append(work)
+                    index.by_author[alias].append(work)
             if work.title:
-                self._by_title[_head(work.title)].append(work)
+                index.by_title[_head(work.title)].append(work)
+        return index
+
+    @property
+    def by_key(self) -> Mapping[str, Work]:
+        """The works by the keys of their entries."""
+        return self._index.by_key
 
     def of_author(self, name: str) -> Sequence[Work]:
         """The works whose first author is `name`, the given names before it if any.
@@ -79,17 +96,21 @@ class Works:
         for first in range(len(words)):
             if first and not words[first - 1][:1].isupper():
                 return ()
-            if found := self._by_author.get(fold(" ".join(words[first:]))):
+            if found := self._index.by_author.get(fold(" ".join(words[first:]))):
                 return found
         return ()
 
     def beginning(self, words: Sequence[str]) -> Sequence[Work]:
         """The works whose entry begins with the words that a reference begins with."""
-        return self._by_opening.get(tuple(words[:_TELLING]), ()) if len(words) >= _TELLING else ()
+        return (
+            self._index.by_opening.get(tuple(words[:_TELLING]), ())
+            if len(words) >= _TELLING
+            else ()
+        )
 
     def titled(self, words: Sequence[str]) -> Sequence[Work]:
         """The works whose title begins as `words` do."""
-        return self._by_title.get(_head(words), ()) if words else ()
+        return self._index.by_title.get(_head(words), ()) if words else ()
 
 
 def _head(words: Sequence[str]) -> tuple[str, str]:

@@ -46,4 +46,4 @@ def letters(text: str) -> str:
     >>> letters("(Lo, 2022)")
     'lo2022'
     """
-    return "".join(sign for sign in text.casefold() if sign.isalnum())
+    return "".join(filter(str.isalnum, text.casefold()))
