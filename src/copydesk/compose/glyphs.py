@@ -34,6 +34,8 @@ _MARKED: Final = re.compile(f"[^\\W\\d_]{_MARK.pattern}+")
 #: The cuts of the packaged families that have the most letters of those on a cover.
 _CUTS: Final = ("house:serif/SourceSerifPro-Bold.otf", "house:sans/SourceSansPro-Bold.otf")
 _CIRCLE: Final = "\u25cc"
+#: Every font has ASCII.
+_BEYOND: Final = re.compile(r"[^\x00-\x7f]")
 
 
 def ask_missing(texts: Iterable[str], lines: Iterable[Line], forme: Forme) -> frozenset[str]:
@@ -42,7 +44,7 @@ def ask_missing(texts: Iterable[str], lines: Iterable[Line], forme: Forme) -> fr
     There is a question for each kind of them, at the first of `lines` that has one.
     """
     rows = tuple(lines)
-    signs = {sign for text in texts for sign in set(text)}
+    signs = {sign for text in texts for sign in _BEYOND.findall(text)}
     private = {sign for sign in signs if unicodedata.category(sign) == "Co"}
     by_remedy: dict[Remedy, set[str]] = defaultdict(set)
     missing = fonts.unprintable(signs - private) | private

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from copydesk.language import LETTERS, UNKNOWN, detect, primary, small_words
@@ -38,6 +38,9 @@ PARTICLES: Final = frozenset(
     )
 )  # fmt: skip
 
+#: Texts whose language is remembered: a paragraph is asked about when it is labelled, when it
+#: is edited, and when it is set.
+_REMEMBERED: Final = 256
 #: Roles of lines whose own language is not looked for.
 _UNASKED: Final = frozenset(("reference", "furniture"))
 _WORD = re.compile(r"[^\W\d_]+")
@@ -100,6 +103,7 @@ def of_text(text: str, document: str) -> str:
     return _own_language(text, primary(document)) or document
 
 
+@lru_cache(_REMEMBERED)
 def _own_language(text: str, document: str) -> str:
     """The language of `text` where it is surely another one than `document`, else ""."""
     if not text.isascii() and (strange := _by_script(text, document)):

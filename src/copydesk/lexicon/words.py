@@ -72,6 +72,7 @@ def is_word(word: str) -> bool:
     return spelt(word) or any(map(spelt, american(word)))
 
 
+@lru_cache(_REMEMBERED)
 def frequency(word: str) -> float:
     """How common `word` is in English, on the Zipf scale; 0 for one that wordfreq never saw.
 

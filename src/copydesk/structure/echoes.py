@@ -37,19 +37,14 @@ _Group = tuple[str, ...]
 
 def _groups(text: str) -> list[_Group]:
     words = _WORDS.findall(text.casefold())
-    return [tuple(words[at : at + GROUP]) for at in range(len(words) - GROUP + 1)]
+    return list(zip(*(words[at:] for at in range(GROUP)), strict=False))
 
 
 def echoes(units: Sequence[Facts]) -> set[int]:
     """Units whose words stand in a longer paragraph too: pull quotes."""
-    wanted: dict[_Group, set[int]] = {}
-    sizes: dict[int, int] = {}
-    for index, unit in enumerate(units):
-        if _may_echo(unit):
-            groups = set(_groups(unit.text))
-            sizes[index] = len(groups)
-            for group in groups:
-                wanted.setdefault(group, set()).add(index)
+    wanted, sizes = _wanted(units)
+    if not wanted:
+        return set()
     hits: Counter[int] = Counter()
     seen: set[tuple[int, _Group]] = set()
     for index, unit in enumerate(units):
@@ -65,6 +60,19 @@ def echoes(units: Sequence[Facts]) -> set[int]:
                     seen.add((other, group))
                     hits[other] += 1
     return {index for index, count in hits.items() if count >= REPEATED * max(sizes[index], 1)}
+
+
+def _wanted(units: Sequence[Facts]) -> tuple[dict[_Group, set[int]], dict[int, int]]:
+    """The groups of the units that may be pull quotes, with these; and how many each has."""
+    wanted: dict[_Group, set[int]] = {}
+    sizes: dict[int, int] = {}
+    for index, unit in enumerate(units):
+        if _may_echo(unit):
+            groups = set(_groups(unit.text))
+            sizes[index] = len(groups)
+            for group in groups:
+                wanted.setdefault(group, set()).add(index)
+    return wanted, sizes
 
 
 def _may_echo(unit: Facts) -> bool:
