@@ -974,6 +974,24 @@ local function write(doc, format, options)
   return pandoc.write(doc, format, pandoc.WriterOptions(options))
 end
 
+-- ── DOCX ────────────────────────────────────────────────────────────────────
+
+local WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+local OPENXML = pandoc.template.compile(pandoc.template.default 'openxml')
+
+--- A document without clothes. Pandoc's own, whose parts the writer of the file replaces or
+--- leaves out, would be read again for each article, which takes longer than to write it.
+local NAKED = pandoc.zip.Archive({
+  pandoc.zip.Entry('word/document.xml', '<w:document ' .. WORD .. '/>'),
+  pandoc.zip.Entry('word/numbering.xml', '<w:numbering ' .. WORD .. '/>'),
+  pandoc.zip.Entry('word/styles.xml', '<w:styles ' .. WORD .. '/>'),
+}):bytestring()
+
+local function write_docx(doc)
+  pandoc.mediabag.insert('naked.docx', nil, NAKED)
+  return write(doc, 'docx', { reference_doc = 'naked.docx', template = OPENXML })
+end
+
 -- ── Markdown with keys ──────────────────────────────────────────────────────
 
 --- Real quotation marks and dashes, and tables whose rows can be read raw.
@@ -1270,7 +1288,7 @@ end
 local function gathered()
   pandoc.mediabag.empty()
   for _, row in ipairs(book.pictures) do pandoc.mediabag.insert(table.unpack(row)) end
-  return pandoc.write(pandoc.Pandoc(book.blocks), 'docx', pandoc.WriterOptions { wrap_text = 'none' })
+  return write_docx(pandoc.Pandoc(book.blocks))
 end
 
 local TARGETS = {
@@ -1282,7 +1300,7 @@ local TARGETS = {
   plain = function() return write(article, 'plain') end,
   docx = function()
     -- The finishing of the file writes the other properties; here they would be printed.
-    return write(pandoc.Pandoc(for_docx(article.blocks), article.meta), 'docx')
+    return write_docx(pandoc.Pandoc(for_docx(article.blocks), article.meta))
   end,
   book = gathered,
 }
