@@ -258,6 +258,7 @@ local function is_printed(content)
 end
 
 local function has_link(inline)
+  if inline.t == 'Str' or inline.t == 'Space' then return false end  -- most are: a walk is dear
   local found = false
   pandoc.Inlines { inline }:walk { Link = function() found = true end }
   return found
@@ -831,17 +832,20 @@ local function unwrap(span)
   return content
 end
 
+local function entry_break() return pandoc.RawInline('html', '<br>') end
+
+--- What leads back from an entry is left out; another link keeps no attributes.
+local function entry_link(link)
+  if link.target:find('^#cite%-') then return {} end
+  link = close_target(link) or link
+  return pandoc.Link(link.content, link.target)
+end
+
 --- An entry of the reference list as blocks without attributes.
 local function entry_for_markdown(entry)
   local blocks = entry.content
-  local content = pandoc.Inlines { anchor(entry.identifier) }
-  for _, inline in ipairs(blocks[1].content) do
-    local link = inline.t == 'Link'
-    if inline.t == 'LineBreak' then inline = pandoc.RawInline('html', '<br>') end
-    if not (link and inline.target:find('^#cite%-')) then
-      content:insert(link and pandoc.Link(inline.content, inline.target) or inline)
-    end
-  end
+  local content = blocks[1].content
+  content:insert(1, anchor(entry.identifier))
   while content[#content].t == 'Space' do content:remove() end
   blocks[1].content = content
   return blocks
@@ -894,7 +898,7 @@ local IN_FRONT = { affiliations = true, doi = true, keywords = true, rights = tr
 local function own_for_markdown(block)
   local line = block.content[1]
   line.content:insert(1, anchor('cite-as'))
-  return { line }
+  return pandoc.Blocks { line }
 end
 
 --- Whether `element` is there to say in which language its words are.
@@ -926,14 +930,42 @@ local function passages(blocks)
   end))
 end
 
---- A block whose emphasis every reader sees. Most blocks have none that needs a look.
+--- A block whose emphasis every reader sees. Most have none that needs care.
 local function seen(block)
-  local plain = true
+  local plain = not special
   local function look(emphasis) plain = plain and is_plain(emphasis.content) end
   block:walk { Emph = look, Strong = look }
-  if plain and not special then return block end
+  if plain then return block end
   local settled = block:walk { traverse = 'topdown', Emph = once, Strong = once }
   return settled:walk { Inlines = with_tags }
+end
+
+--- A block as those that Markdown has for it, and whether their emphasis is that of the block.
+local function dissolved(block)
+  if block.t ~= 'Div' then return pandoc.Blocks { block }, true end
+  if block.classes:includes('csl-entry') then return entry_for_markdown(block), true end
+  if block.classes:includes('caption') then return leaning(block), false end
+  if block.classes:includes('cite-as') then return own_for_markdown(block), true end
+  return IN_FRONT[block.classes[1]] and pandoc.Blocks {} or block.content, true
+end
+
+--- How many blocks are gone through at a time. A walk has its price however short it is.
+local SOME = 8
+
+--- `blocks` as `filter` makes them, dissolved, with emphasis that every reader sees.
+local function settle(blocks, filter)
+  local result, plain = pandoc.Blocks {}, nil
+  local function look(emphasis) plain = plain and is_plain(emphasis.content) end
+  filter.Emph, filter.Strong = look, look
+  for first = 1, #blocks, SOME do
+    plain = not special
+    local some = pandoc.Blocks { table.unpack(blocks, first, math.min(first + SOME - 1, #blocks)) }
+    for _, block in ipairs(some:walk(filter)) do
+      local parts, same = dissolved(block)
+      result:extend(plain and same and parts or parts:map(seen))
+    end
+  end
+  return result
 end
 
 --- The article in what GitHub's Markdown knows: divisions dissolved, identifiers in tags.
@@ -946,26 +978,23 @@ local function for_markdown(blocks)
     blocks = blocks:walk { traverse = 'topdown', Link = for_link, Str = escape,
                            Para = escape_start, Plain = escape_start }
   end
-  local result, plain = pandoc.Blocks {}, not special
-  local function look(emphasis) plain = plain and is_plain(emphasis.content) end
-  local settled = blocks:walk {
+  local result, text = pandoc.Blocks {}, pandoc.Blocks {}
+  local as_text = {
     Span = unwrap, Link = close_target, Image = beside, CodeBlock = fenced, Header = escape_end,
-    Table = bars and escape_bars or nil, Emph = look, Strong = look,
+    Table = bars and escape_bars or nil,
   }
-  for _, block in ipairs(settled) do
-    if block.t ~= 'Div' then
-      result:insert(block)
-    elseif block.identifier == 'refs' then
-      for _, entry in ipairs(block.content) do result:extend(entry_for_markdown(entry)) end
-    elseif block.classes:includes('caption') then
-      result:extend(leaning(block))
-    elseif block.classes:includes('cite-as') then
-      result:extend(own_for_markdown(block))
-    elseif not IN_FRONT[block.classes[1]] then
-      result:extend(block.content)
+  local as_entries = { Span = unwrap, Link = entry_link, LineBreak = entry_break }
+  for _, block in ipairs(blocks) do
+    if block.identifier == 'refs' then
+      result:extend(settle(text, as_text))
+      result:extend(settle(block.content, as_entries))
+      text = pandoc.Blocks {}
+    else
+      text:insert(block)
     end
   end
-  return plain and result or result:map(seen)
+  result:extend(settle(text, as_text))
+  return result
 end
 
 local function write(doc, format, options)
