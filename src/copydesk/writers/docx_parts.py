@@ -8,6 +8,8 @@ from typing import Final
 from lxml import etree
 
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_STYLE: Final = f"{_W}pPr/{_W}pStyle"
+_VALUE: Final = f"{_W}val"
 
 
 def properties_of(element: etree._Element, name: str) -> etree._Element:
@@ -26,8 +28,8 @@ def properties_of(element: etree._Element, name: str) -> etree._Element:
 
 def style_of(paragraph: etree._Element) -> str:
     """The style of `paragraph`, "" for that of all text."""
-    found = paragraph.find(f"{_W}pPr/{_W}pStyle")
-    return "" if found is None else found.get(f"{_W}val", "")
+    found = paragraph.find(_STYLE)
+    return "" if found is None else found.get(_VALUE, "")
 
 
 def dress(paragraph: etree._Element, name: str) -> None:

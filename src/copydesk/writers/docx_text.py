@@ -22,6 +22,9 @@ from copydesk.writers.docx_styles import kind, style_id, with_region
 from copydesk.writers.docx_tables import keep, set_table
 
 W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_RUN, _LOOK, _TEXT = f"{W}r", f"{W}rPr", f"{W}t"
+#: Where a paragraph says of which list it is an item.
+_NUMBER: Final = f"{W}pPr/{W}numPr/{W}numId"
 _SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
 _DRAWING: Final = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _SHAPE: Final = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -126,9 +129,10 @@ def _close_fronts(blocks: Sequence[etree._Element]) -> None:
 
 def _leads_in(block: etree._Element, after: etree._Element) -> bool:
     """Whether `block` announces the list, quotation or code `after` it."""
-    announced = _list_number(after) or style_of(after) in ("BlockText", "SourceCode")
+    if not _list_number(after) and style_of(after) not in ("BlockText", "SourceCode"):
+        return False
     said = "".join(text.text or "" for text in block.iterfind(f".//{W}t")).rstrip()
-    return bool(announced) and said.endswith((":", "："))
+    return said.endswith((":", "："))
 
 
 def _goes_on(block: etree._Element, after: etree._Element) -> bool:
@@ -183,7 +187,7 @@ def _set_paragraph(
 
 def _list_number(block: etree._Element) -> str:
     """The number of the list that `block` is an item of, or ""."""
-    found = block.find(f"{W}pPr/{W}numPr/{W}numId")
+    found = block.find(_NUMBER)
     return "" if found is None else found.get(f"{W}val", "")
 
 
@@ -202,13 +206,15 @@ def _set_runs(paragraph: etree._Element, *, noted: bool = False) -> None:
         last: etree._Element | None = None
         look: tuple[object, ...] = ()
         for run in list(holder):
-            if run.tag != f"{W}r":
+            if run.tag != _RUN:
                 last = None
                 continue
-            _settle_face(run, link)
-            here = _set_look(run, link)
+            here: tuple[object, ...] = ()
+            if len(run) and run[0].tag == _LOOK:  # which most runs are without
+                _settle_face(run, run[0], link)
+                here = _set_look(run, run[0], link)
             text = run[-1] if len(run) else None
-            if text is None or text.tag != f"{W}t" or len(run) > 1 + bool(here):
+            if text is None or text.tag != _TEXT or len(run) > 1 + bool(here):
                 last = None
             elif last is not None and here == look:
                 last.text = (last.text or "") + (text.text or "")
@@ -218,15 +224,14 @@ def _set_runs(paragraph: etree._Element, *, noted: bool = False) -> None:
                 last, look = text, here
 
 
-def _settle_face(run: etree._Element, link: str) -> None:
+def _settle_face(run: etree._Element, properties: etree._Element, link: str) -> None:
     """Let styles and letters choose the face; `link` is the style of the link that `run` is in.
 
     pandoc names the East Asian one for each run with Chinese. Only signs like quotation marks,
     which other scripts have too, need to be told.
     """
-    properties = run.find(f"{W}rPr")
-    fonts = None if properties is None else properties.find(f"{W}rFonts")
-    if properties is None or fonts is None:
+    fonts = properties.find(f"{W}rFonts")
+    if fonts is None:
         return
     said = "".join(text.text or "" for text in run.iterfind(f"{W}t"))
     style = properties.find(f"{W}rStyle")
@@ -260,11 +265,8 @@ def _link_style(holder: etree._Element, *, noted: bool) -> str:
     return "BackLink" if _is_back(holder) else ""
 
 
-def _set_look(run: etree._Element, link: str) -> tuple[object, ...]:
+def _set_look(run: etree._Element, properties: etree._Element, link: str) -> tuple[object, ...]:
     """Let a character style say what one says; returns what tells the look from others."""
-    properties = run.find(f"{W}rPr")
-    if properties is None:
-        return ()
     passage = [child for child in properties if child.tag in _PASSAGE]
     names = tuple(str(child.tag).removeprefix(W) for child in properties if child not in passage)
     if names in _LOOKS:
