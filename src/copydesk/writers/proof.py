@@ -25,7 +25,7 @@ BREAKS: Final = frozenset(("structure.join", "structure.split"))
 _SIGNS: Final = frozenset(("structure.break", "structure.list", "structure.note"))
 #: Characters of a line shown either side of a change, and of a line shown by itself.
 _AROUND: Final = 40
-_LINE: Final = 600
+LINE: Final = 600
 _INVISIBLE: Final = frozenset(("Cc", "Cf", "Co", "Cs", "Zl", "Zp", "Zs"))
 _NAMED: Final = {" ": " ", "\n": "↵", "\t": "⇥"}
 
@@ -153,7 +153,7 @@ def _structure(article: Article) -> Iterator[Change]:
 # ── words ────────────────────────────────────────────────────────────────────
 
 
-def pieces(text: str, limit: int = _LINE) -> Iterator[tuple[str, bool]]:
+def pieces(text: str, limit: int = LINE) -> Iterator[tuple[str, bool]]:
     r"""`text` in pieces: (as it is, False) or (the number of an invisible character, True).
 
     What is past `limit` characters is counted instead of shown.
@@ -178,7 +178,7 @@ def pieces(text: str, limit: int = _LINE) -> Iterator[tuple[str, bool]]:
         yield "".join(seen), False
 
 
-def shown(text: str, limit: int = _LINE) -> str:
+def shown(text: str, limit: int = LINE) -> str:
     r"""`text` for a terminal, on one line.
 
     >>> shown("a\u202eb")

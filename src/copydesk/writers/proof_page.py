@@ -8,6 +8,7 @@ from typing import Final
 
 from copydesk.model import Article, Citation, Query, Reference
 from copydesk.writers.proof import (
+    LINE,
     Change,
     Sheet,
     entry,
@@ -88,6 +89,8 @@ def _sections(sheet: Sheet, slug: str) -> Iterator[tuple[str, str, str | None]]:
 
 def _text(text: str) -> str:
     """Escaped text in which invisible characters show by their numbers."""
+    if text.isprintable() and len(text) <= LINE:  # most has none, and is no longer than a line
+        return escape(text)
     return "".join(
         f'<span class="code-point">{piece}</span>' if odd else escape(piece)
         for piece, odd in pieces(text)
