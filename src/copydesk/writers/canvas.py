@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Final
 from copydesk.colours import READABLE, contrast
 from copydesk.gate import faces
 from copydesk.writers.lettering import Setting, Word, segments
+from copydesk.writers.png import png
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -85,11 +86,7 @@ class Canvas:
 
     def png(self) -> bytes:
         """The finished sheet as a PNG that says nothing of itself."""
-        self._image.putpalette(self._palette)
-        target = BytesIO()
-        # Run lengths are most of what there is to pack, and the quickest way to do it.
-        self._image.save(target, "PNG", compress_level=1, compress_type=3)
-        return target.getvalue()
+        return png(self.width, self._image.tobytes(), self._palette)
 
     def _ground(self, colour: str) -> int:
         """The number of `colour`, with room for the steps to the inks on it."""
