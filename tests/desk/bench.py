@@ -55,6 +55,8 @@ KEYED = registry.Writer(
     beside=lambda copy: {f"{copy.slug}.csl.json": b"[]", f"{copy.slug}.csl": b"<style/>"},
 )
 FORMATS = ("book", "leaf")
+#: Files in dist/ that are of the whole desk.
+WHOLE = ("index.html", "quarantine.txt", "report.json")
 
 
 def _text(copy: registry.Copy, form: str) -> bytes:
@@ -169,12 +171,14 @@ class Desk:
         return {standing.slug: standing.reasons for standing in found if standing.state == "stale"}
 
     def tree(self) -> dict[str, bytes]:
-        """Every promised file in dist/: what may carry timings stays out."""
+        """Every file of an article in dist/; what is of the whole desk stays out."""
         out = self.root / "dist"
         return {
             path.relative_to(out).as_posix(): path.read_bytes()
             for path in sorted(out.rglob("*"))
-            if path.is_file() and ".desk" not in path.parts and path.name != "report.json"
+            if path.is_file()
+            and ".desk" not in path.parts
+            and path.relative_to(out).as_posix() not in WHOLE
         }
 
     def leftovers(self) -> list[str]:

@@ -90,7 +90,7 @@ def test_a_record_holds_everything_as_json() -> None:
     assert json.loads(json.dumps(report.records(Report((outcome,)))))["documents"] == [{
         "slug": "a", "source": "s/a", "status": "built", "formats": ["md"], "reasons": ["new"],
         "queries": {"structure.title": 2}, "proposed": 1, "message": None, "hint": None,
-        "code": None, "kept": False, "seconds": 0.0,
+        "code": None, "exit_code": 0, "kept": False, "seconds": 0.0,
     }]  # fmt: skip
 
 

@@ -177,7 +177,7 @@ def test_a_folder_without_a_submission_is_reported_and_swept_on_request(built: D
     assert built.build().orphans == ("b",)
     assert desk.clean(built.root, built.config, orphans=True) == ("b",)
     assert sorted(path.name for path in (built.root / "dist").iterdir()) == [
-        ".desk", "a", "mine", "report.json",
+        ".desk", "a", "index.html", "mine", "report.json",
     ]  # fmt: skip
     assert built.build().orphans == ()
 

@@ -119,7 +119,7 @@ def test_text_and_paper_differ_enough_to_read(pack: str, *, dark: bool) -> None:
         config = overlay(Config(), {"theme": {"pack": pack}}, "test")
         sheet = sheets.sheet("screen.css", config, "screen")
     else:
-        sheet = sheets.stylesheet("proof.css")
+        sheet = sheets.stylesheet("sheet.css")
     blocks = re.findall(r":root \{([^}]*)\}", sheet)
     colours = dict(re.findall(r"--([\w-]+):\s*(#[0-9a-f]+)", blocks[1 if dark else 0]))
     papers = [colours[name] for name in colours if name in ("paper", "mark", "doubt")]

@@ -36,7 +36,8 @@ sidecar or None), `base` (settings, formats, code and tools in one hash), `files
 class Index:
     """Entries by slug, slugs chosen in sidecars by path, refusals by content.
 
-    `collections` are the articles that a collection names, by its path.
+    `collections` are the articles that a collection names, by its path; `shown` tells what the
+    page of all articles was made from.
     """
 
     code: tuple[str, str] = ("", "")
@@ -45,6 +46,7 @@ class Index:
     refusals: dict[str, Entry] = field(default_factory=dict)
     refused: dict[str, dict[str, str]] = field(default_factory=dict)
     collections: dict[str, list[Any]] = field(default_factory=dict)
+    shown: str = ""
     dirty: bool = False
     _homes: dict[str, str] | None = None
 
@@ -57,20 +59,21 @@ class Index:
 
 def load(out: Path) -> Index:
     """The index of the desk that builds into `out`; an empty one when it cannot be read."""
-    refused = _read(out / OWN / REFUSED)
-    values = _read(out / OWN / NAME)
+    refused = read_json(out / OWN / REFUSED)
+    values = read_json(out / OWN / NAME)
     try:
         if values["version"] == VERSION:
             stamps, digest = values["code"]
             articles, slugs, refusals = (values[key] for key in ("articles", "slugs", "refusals"))
-            collections = values["collections"]
-            return Index((stamps, digest), articles, slugs, refusals, refused, collections)
+            collections, shown = values["collections"], values.get("shown", "")
+            return Index((stamps, digest), articles, slugs, refusals, refused, collections, shown)
     except (KeyError, TypeError, ValueError):
         pass  # of another version, or damaged: the files themselves are looked into
     return Index(refused=refused)
 
 
-def _read(path: Path) -> dict[str, Any]:
+def read_json(path: Path) -> dict[str, Any]:
+    """The JSON object in a file; an empty one when there is none."""
     try:
         with open(path, "rb") as file:  # noqa: PTH123  read on every run
             values = json.loads(file.read())
@@ -95,10 +98,13 @@ def save(out: Path, index: Index, slugs: Mapping[str, str]) -> None:
         "slugs": index.slugs,
         "refusals": index.refusals,
         "collections": index.collections,
+        "shown": index.shown,
     }
     text = json.dumps(values, separators=(",", ":"))
-    store.keep(out, f"{OWN}/{REFUSED}", json.dumps(index.refused, indent=1).encode("ascii"))
-    store.keep(out, f"{OWN}/{NAME}", text.encode("ascii"))
+    words = json.dumps(index.refused, indent=1)
+    store.keep(out, {
+        f"{OWN}/{REFUSED}": words.encode("ascii"), f"{OWN}/{NAME}": text.encode("ascii"),
+    })  # fmt: skip
     index.dirty = False
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, Literal, Protocol, TextIO, TypeAlias
+from typing import Any, Final, Literal, Protocol, TextIO, TypeAlias, get_args
 
 from copydesk import errors
 
@@ -62,7 +63,8 @@ class Report:
 
     `orphans` are folders without a submission, `renamed` the (source, slug) of those
     whose own slug was taken, `moved` the (source, former slug, slug) of those whose outputs are
-    called otherwise than before, `notes` what else the user should hear.
+    called otherwise than before, `notes` what else the user should hear. `started` is in UTC,
+    `versions` are those of copydesk's tools.
     """
 
     outcomes: tuple[Outcome, ...]
@@ -72,6 +74,8 @@ class Report:
     interrupted: bool = False
     seconds: float = 0.0
     notes: tuple[str, ...] = ()
+    started: str = ""
+    versions: tuple[tuple[str, str], ...] = ()
 
     def exit_code(self, fail_on: FailOn = "never", *, strict: bool = False) -> int:
         """The exit code that tells the truth about the run.
@@ -188,6 +192,16 @@ def asking(queries: tuple[tuple[str, int], ...]) -> int:
 # ── records ──────────────────────────────────────────────────────────────────
 
 
+def schema() -> dict[str, Any]:
+    """The JSON Schema of `records`."""
+    import json
+    from importlib.resources import files
+
+    text = (files("copydesk") / "house" / "schema" / "report-1.json").read_text(encoding="utf-8")
+    result: dict[str, Any] = json.loads(text)
+    return result
+
+
 def record(outcome: Outcome) -> dict[str, Any]:
     """One outcome as a JSON object."""
     return {
@@ -201,21 +215,29 @@ def record(outcome: Outcome) -> dict[str, Any]:
         "message": outcome.message or None,
         "hint": outcome.hint or None,
         "code": outcome.code or None,
+        "exit_code": outcome.exit_code,
         "kept": outcome.kept,
         "seconds": round(outcome.seconds, 3),
     }
 
 
 def records(report: Report, exit_code: int | None = None) -> dict[str, Any]:
-    """The run as a JSON object; `dist/report.json` and `--json` hold it.
+    """The run as a JSON object; `dist/report.json` and `--json` hold it, `schema` describes it.
 
     `exit_code` is that of the process, where options made it another than the run's own.
     """
+    from copydesk import __version__
+
+    counts = Counter(outcome.status for outcome in report.outcomes)
     return {
         "schema": SCHEMA,
         "exit_code": report.exit_code() if exit_code is None else exit_code,
         "interrupted": report.interrupted,
+        "started": report.started or None,
         "seconds": round(report.seconds, 3),
+        "versions": {"copydesk": __version__, **dict(report.versions)},
+        "counts": {status: counts[status] for status in get_args(Status) if counts[status]},
+        "notes": list(report.notes),
         "orphans": list(report.orphans),
         "renamed": [{"source": source, "slug": slug} for source, slug in report.renamed],
         "moved": [{"source": row[0], "from": row[1], "to": row[2]} for row in report.moved],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-import json
+import hashlib
 import os
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 from copydesk.config import Config
 from copydesk.desk import index, plan, store, targets
 from copydesk.desk.plan import Standing, Survey
-from copydesk.desk.report import Outcome, Progress, Report, records
+from copydesk.desk.report import Outcome, Progress, Report
 from copydesk.desk.submissions import SIDECAR
 from copydesk.errors import REFUSED, CopydeskError, ToolError, UsageError
 from copydesk.gate import files
@@ -23,11 +23,14 @@ from copydesk.gate import files
 if TYPE_CHECKING:
     from copydesk.desk.engines import Engine
     from copydesk.desk.press import Result
+    from copydesk.desk.roll import Row
+    from copydesk.model import Colophon
 
 #: After so many documents the index is saved, so that a crash costs little hashing.
 SAVE_EVERY: Final = 200
 
-REPORT: Final = "report.json"
+#: The page of all articles.
+PAGE: Final = "index.html"
 
 Tell = Callable[[Outcome], None]
 
@@ -99,7 +102,7 @@ def build(  # noqa: PLR0913  the last three are seldom given
             store.sweep(out)
             run.work()
         report = run.report(time.monotonic() - started, everything=not names)
-        return report if options.dry_run else _kept(desk, report)
+        return report if options.dry_run else _kept(run, report, everything=not names)
 
 
 def _check_settings(desk: Survey, found: Iterable[Standing]) -> None:
@@ -145,9 +148,15 @@ def clean(  # noqa: PLR0913  the last three are seldom given
             received.forget(place, name)
         if not orphans and not names:
             store.sweep(place)
-            for name in (index.NAME, index.REFUSED):
-                files.discard(place / store.OWN / name)
-            files.discard(place / REPORT)
+            from copydesk.desk import publishing
+
+            owned = (f"{store.OWN}/{name}" for name in (index.NAME, index.REFUSED))
+            for name in (*owned, *publishing.NAMES):
+                files.discard(place / name)
+        elif gone:
+            from copydesk.desk import publishing
+
+            publishing.republish(desk, frozenset(gone))
     return gone
 
 
@@ -205,20 +214,46 @@ def _settled(standing: Standing) -> Outcome:
     )
 
 
-def _kept(desk: Survey, report: Report) -> Report:
+def _kept(run: Run, report: Report, *, everything: bool) -> Report:
     """`report`, after what is to be remembered was written down."""
+    desk = run.desk
     try:
+        if run.rows or _is_news(desk, report, everything=everything):
+            from copydesk.desk import publishing  # which a build with nothing to do does without
+
+            publishing.publish(desk, report, run.rows)
+            # A run over some articles cannot say whether the others are as the page has them.
+            desk.index.shown = mark(desk, report) if everything else ""
+            desk.index.dirty = True
         if desk.index.dirty:
             save(desk)
-        if any(outcome.status != "up to date" for outcome in report.outcomes):
-            text = json.dumps(records(report), ensure_ascii=False, indent=1) + "\n"
-            store.keep(desk.out, REPORT, text.encode("utf-8", "replace"))
     except ToolError as error:
         # The outputs stand; what is lost is time on the next run.
         return replace(report, notes=(*report.notes, str(error)))
     finally:
         store.sweep(desk.out)
     return report
+
+
+def _is_news(desk: Survey, report: Report, *, everything: bool) -> bool:
+    """Whether the page of all articles may be otherwise now, though none was built."""
+    if any(one.seconds or one.status in {"failed", "not tried"} for one in report.outcomes):
+        return True
+    if not everything or not desk.everything:
+        return False
+    return mark(desk, report) != desk.index.shown or not os.access(desk.out / PAGE, os.F_OK)
+
+
+def mark(desk: Survey, report: Report) -> str:
+    """What tells whether the page of all articles may be otherwise, without a look at them."""
+    other = [
+        (one.slug, one.status, one.code, one.message)
+        for one in report.outcomes
+        if one.status != "up to date"
+    ]
+    names = [document.slug for document in desk.everything]
+    text = f"{names}{other}{report.orphans}{desk.code}"
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:20]
 
 
 def save(desk: Survey) -> None:
@@ -244,6 +279,7 @@ class Run:
         self.tell = tell
         self.progress = progress
         self.outcomes: dict[str, Outcome] = {}
+        self.rows: dict[str, Row] = {}
         self.moved: list[tuple[str, str, str]] = []
         self.interrupted = False
 
@@ -358,6 +394,8 @@ class Run:
                 *(f"`{path}` is a {_kind(path)} without its submission" for path in desk.alone),
             ),
             seconds=seconds,
+            started=time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(desk.taken // 10**9)),
+            versions=desk.tools,
         )
 
     def _unprinted(self) -> tuple[str, ...]:
@@ -379,6 +417,7 @@ class Run:
             if made := press.trim(self.desk, standing.slug, standing.surplus):
                 base = self.desk.base
                 entry = plan.entry_of(self.desk, standing.document, made, base)
+                self._enrol(_settled(standing), made)
                 self.desk.index.articles[standing.slug] = entry
                 self.desk.index.dirty = True
         except ToolError as error:
@@ -413,9 +452,17 @@ class Run:
             }  # fmt: skip
             entry = plan.refusal(desk, document, base, result.refusal)
             desk.index.refusals[document.source] = entry
-        elif result.made and result.complete:
+        if result.made:
+            self._enrol(outcome, result.made)
+        if result.made and result.complete:
             entry = plan.entry_of(desk, document, result.made, base)
             desk.index.articles[document.slug] = entry
+
+    def _enrol(self, outcome: Outcome, made: Colophon) -> None:
+        """Keep what the page of all articles says of a document."""
+        from copydesk.desk import roll
+
+        self.rows[outcome.slug] = roll.of(outcome, made)
 
 
 def _kind(path: str) -> str:

@@ -86,14 +86,23 @@ def sweep(out: Path) -> None:
     shutil.rmtree(out / OWN / WORK, ignore_errors=True)
 
 
-def keep(out: Path, name: str, data: bytes) -> None:
-    """Put one file of the desk's own at `name` in `out`. Raises `ToolError`."""
+def keep(out: Path, kept: Mapping[str, bytes]) -> None:
+    """Put files of the desk's own (name in `out` → bytes) in their places, the last one last.
+
+    All are on the disk before the first gets its name, and folders are synced once: small
+    files cost little but the waiting. Raises `ToolError`; each is then the old or the new one.
+    """
     work = out / OWN / WORK
+    staged = {name: work / f"kept-{number}" for number, name in enumerate(kept)}
+    name = next(iter(kept))
     try:
         work.mkdir(parents=True, exist_ok=True)
-        files.stage(work / "kept", data)
-        files.put(work / "kept", out / name)
-        files.sync((out / name).parent)
+        for name in kept:
+            files.stage(staged[name], kept[name])
+        for name in kept:
+            files.put(staged[name], out / name)
+        for folder in dict.fromkeys((out / name).parent for name in kept):
+            files.sync(folder)
     except OSError as error:
         raise files.failure(error, f"`{out.name}/{name}` could not be written") from None
 

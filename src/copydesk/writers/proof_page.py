@@ -46,7 +46,7 @@ def page(sheet: Sheet, slug: str) -> str:
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f'<meta name="color-scheme" content="light dark">\n'
         f"<title>Proof: {escape(shown(title))}</title>\n"
-        f"<style>\n{stylesheet('proof.css')}</style>\n</head>\n<body>\n<main>\n<header>\n"
+        f"<style>\n{stylesheet('sheet.css')}{stylesheet('proof.css')}</style>\n</head>\n<body>\n<main>\n<header>\n"
         f"<h1><small>Proof</small> {_text(title)}</h1>\n"
         f"<p>Made from <code>{_text(article.galley.submission.path)}</code></p>\n"
         f'<ul class="counts">\n{counts}</ul>\n</header>\n'

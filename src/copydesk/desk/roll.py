@@ -1,0 +1,132 @@
+"""The roll of a desk: of each document what became of it when it was last looked at.
+
+It is a cache in `dist/.desk/`. What a build did not look at keeps its row; a row that is
+lost is made anew from the colophon. A build that changes nothing does not read it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields, replace
+from operator import attrgetter
+from pathlib import Path
+from typing import Any, Final, Literal, TypeAlias
+
+from copydesk.desk import colophon, store
+from copydesk.desk.index import read_json
+from copydesk.desk.plan import Document, Survey
+from copydesk.desk.report import Outcome, Report, Status, asking
+from copydesk.model import Card, Colophon
+
+NAME: Final = "roll.json"
+VERSION: Final = 1
+
+NO_CARD: Final = Card()
+
+State: TypeAlias = Status | Literal["not built yet"]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One document. `files` are (name in its folder, bytes) of what stands there.
+
+    `seconds` is what its last build took; the other fields are those of its `Outcome`.
+    """
+
+    slug: str
+    source: str
+    status: State
+    card: Card = NO_CARD
+    files: tuple[tuple[str, int], ...] = ()
+    queries: tuple[tuple[str, int], ...] = ()
+    proposed: int = 0
+    message: str = ""
+    hint: str = ""
+    code: str = ""
+    seconds: float = 0.0
+
+
+def of(outcome: Outcome, made: Colophon) -> Row:
+    """The row of a document whose outputs are those of `made`."""
+    files = tuple((output.name, output.size) for output in made.outputs)
+    asks = asking(made.queries) or made.proposed
+    return Row(
+        outcome.slug, outcome.source, "built with queries" if asks else "built", made.card, files,
+        made.queries, made.proposed, seconds=round(outcome.seconds, 3),
+    )  # fmt: skip
+
+
+def called(
+    desk: Survey, report: Report, rows: Mapping[str, Row], known: Mapping[str, Row]
+) -> tuple[Row, ...]:
+    """The roll of `desk` after a run: `rows` are of what was built, `known` is the roll before."""
+    outcomes = {outcome.slug: outcome for outcome in report.outcomes}
+    return tuple(
+        rows.get(document.slug)
+        or _row(desk, document, known.get(document.slug), outcomes.get(document.slug))
+        for document in desk.everything
+    )
+
+
+def _row(desk: Survey, document: Document, before: Row | None, outcome: Outcome | None) -> Row:
+    """The row of a document that was not built now; `outcome` is None where nobody asked for it."""
+    fresh = outcome is not None and outcome.status == "up to date"
+    # Of one that is up to date what was said of its failure is past.
+    known = before and before.source == document.source and not (fresh and _is_past(before))
+    row = before if before and known else _standing(desk, document)
+    if outcome is None or fresh:
+        return row
+    if outcome.status in {"refused", "failed"}:
+        return replace(
+            row, status=outcome.status, message=outcome.message, hint=outcome.hint,
+            code=outcome.code, seconds=round(outcome.seconds, 3) or row.seconds,
+        )  # fmt: skip
+    status: State = "stale" if row.files else "not built yet"
+    return replace(row, status=status, message="", hint="", code="")
+
+
+def _is_past(row: Row) -> bool:
+    return row.status not in {"built", "built with queries"}
+
+
+def _standing(desk: Survey, document: Document) -> Row:
+    """The row of what stands in the folder of `document`."""
+    made = colophon.read(desk.out / document.slug)
+    if made is None or made.source != document.source:
+        return Row(document.slug, document.source, "not built yet")
+    return of(Outcome(document.slug, document.source, "up to date"), made)
+
+
+# ── the file ─────────────────────────────────────────────────────────────────
+
+_FIELDS: Final = tuple(field.name for field in fields(Row) if field.name != "card")
+_ON_CARD: Final = tuple(field.name for field in fields(Card))
+
+
+def dumps(rows: Iterable[Row]) -> bytes:
+    """The file's bytes, a line for each row; `loads` gives the same rows back."""
+    values, on_card = attrgetter(*_FIELDS), attrgetter(*_ON_CARD)
+    lines = ",\n".join(
+        json.dumps((values(row), on_card(row.card)), separators=(",", ":")) for row in rows
+    )
+    names = json.dumps([_FIELDS, _ON_CARD])
+    return f'{{"version":{VERSION},"names":{names},"rows":[\n{lines}\n]}}\n'.encode("ascii")
+
+
+def load(out: Path) -> dict[str, Row]:
+    """The roll in `out` by slug; nothing when it cannot be read."""
+    values = read_json(out / store.OWN / NAME)
+    try:
+        if values["version"] != VERSION or values["names"] != [[*_FIELDS], [*_ON_CARD]]:
+            return {}
+        return {row[0][0]: _loaded(*row) for row in values["rows"]}
+    except (KeyError, TypeError, ValueError, AttributeError, IndexError):
+        return {}
+
+
+def _loaded(values: list[Any], on_card: list[Any]) -> Row:
+    row, card = dict(zip(_FIELDS, values, strict=True)), dict(zip(_ON_CARD, on_card, strict=True))
+    for key in ("files", "queries"):
+        row[key] = tuple((name, int(count)) for name, count in row[key])
+    return Row(**row, card=Card(**{**card, "authors": tuple(card["authors"])}))
