@@ -1,0 +1,73 @@
+"""The page of all articles, as checkers of markup and access see it: with one, none, many."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+import checkers
+from copydesk.desk.overview import Heading, page
+from copydesk.desk.roll import Row
+from copydesk.model import Card
+
+pytestmark = pytest.mark.usefixtures("from_npm", "browser")
+
+TITLES = (
+    ("What the ferry carried", "en-GB"), ("Fähren & <b>Grenzen</b>", "de"), ("", "en"),
+    ("العلاقات الصينية الروسية", "ar"), ("渡し船は何を運んだか", "ja"), ("\u202egnp.exe", "en"),
+    ("An exceedingly long title that goes on " * 5, "en"), ("Supercalifragilistic" * 8, "en"),
+)  # fmt: skip
+ENDS = ("md", "docx", "epub", "pdf", "html", "csl.json", "pandoc.md", "jats.xml")
+
+
+def _row(number: int) -> Row:
+    slug, (title, language) = f"article-{number}", TITLES[number % len(TITLES)]
+    files = (*((f"{slug}.{end}", 10 ** (number % 7)) for end in ENDS), ("review/proof.html", 9))
+    people = ("Ines Marlow", "جون لي")[: number % 3]
+    card = Card(title, people, "May 1882", "1882-05", language, number * 97)
+    return Row(
+        slug, f"source/{'deep/' * (number % 9)}{slug}.txt", "stale" if number == 5 else "built",
+        card, files if number % 11 else (), (("citation.missing", 3), ("reference.order", number)),
+        number % 4, seconds=number / 7,
+    )  # fmt: skip
+
+
+def _bad(number: int) -> Row:
+    words = f"its article `source/{'x' * 90}.txt` took longer than 60 s"
+    slug, files = f"bad-{number}", ((f"bad-{number}.pdf", 12),) * (number % 2)
+    return Row(slug, f"source/{slug}.txt", "failed", Card("A wall"), files, message=words,
+               hint="shorten it, or raise [limits]", code="limit.job")  # fmt: skip
+
+
+BOOK = Row("collections/rivers", "source/collections/rivers.toml", "built", Card("Rivers"),
+           (("rivers.pdf", 99),))  # fmt: skip
+DESKS = {
+    "nothing": (),
+    "one": (_row(1),),
+    "some": (*map(_row, range(60)), BOOK, *map(_bad, range(5))),
+    "folded": (*map(_row, range(3)), *map(_bad, range(20))),
+}
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    found = []
+    for name, rows in DESKS.items():
+        path = tmp_path_factory.mktemp(name) / "index.html"
+        orphans = ("old-ferry", "collections/old") if name == "some" else ()
+        head = Heading("The Harbour Review", "27 November 2026, 20:00", 75.0)
+        path.write_text(page(rows, orphans, head), encoding="utf-8")
+        found.append(path)
+    return found
+
+
+@pytest.mark.parametrize("name", ["axe", "html-validate", "nu"])
+def test_checkers_have_nothing_to_say(pages, tool, name) -> None:
+    check = {
+        "axe": partial(checkers.by_axe, node=tool("node")),
+        "html-validate": partial(checkers.by_html_validate, node=tool("node")),
+        "nu": partial(checkers.of_markup, java=tool("java")),
+    }[name]
+    assert dict(zip(DESKS, check(pages), strict=True)) == {desk: [] for desk in DESKS}
