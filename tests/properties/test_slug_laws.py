@@ -44,8 +44,11 @@ def test_no_two_submissions_share_a_slug(stems: list[str]) -> None:
         assert (given_out[path] != slug(stem)) == (path in collided)
 
 
-FOLDERS = st.sampled_from(["2022", "2023", "2024", "vol 1", "北", "Č", "x" * 30])
-PATHS = st.builds("source/{}/{}.txt".format, FOLDERS, st.sampled_from(["Ferry", "pier", "北"]))
+FOLDERS = st.sampled_from([".", "2022", "2023", "2024", "vol 1/a", "北", "Č", "x" * 30])
+PATHS = st.builds(
+    lambda folder, stem: f"source/{folder}/{stem}.txt".replace("/./", "/"),
+    FOLDERS, st.sampled_from(["Ferry", "pier", "北"]),
+)  # fmt: skip
 
 
 @settings(max_examples=drawn(300))
@@ -65,6 +68,7 @@ def test_a_new_file_renames_nothing_but_the_one_whose_place_it_takes(
     [
         (["source/a.txt", "source/b.txt"], ["a", "b"]),
         (["source/2023/talk.txt", "source/2024/talk.txt"], ["talk", "talk-2024"]),
+        (["source/2024/talk.txt", "source/talk.txt"], ["talk-2024", "talk"]),
         (["source/2024/talk.html", "source/2024/talk.txt"], ["talk", "talk-2"]),
         (["source/1/2024/talk.txt", "source/2/2024/talk.txt", "source/3/2024/talk.txt"],
          ["talk", "talk-2024", "talk-2024-3"]),

@@ -65,20 +65,20 @@ def assign(
     """A slug of its own for each of `paths`, which stand in source order below the folder `top`.
 
     `overrides` are the slugs that editors chose, by path; they are given out first, then
-    to the first of each stem its own. One whose slug is taken gets the names of the folders
-    it lies in behind it, the nearest first, so that a new file renames no others; `-2`,
-    `-3`, … where the other lies in the same folder, or that is taken too. Returns
-    path → slug, and the paths whose own slug was taken.
+    to one of each stem its own: the least deep, and the first of these. Of the others each
+    gets the names of the folders it lies in behind it, the nearest first, so that a new file
+    renames no others; `-2`, `-3`, … where the other lies in the same folder, or that is taken
+    too. Returns path → slug, and the paths whose own slug was taken.
 
-    >>> assign(["source/a.txt", "source/b/A.txt", "source/b/a.html"])[0].values()
-    dict_values(['a', 'a-b', 'a-b-2'])
+    >>> assign(["source/Z/a.txt", "source/a.txt", "source/b/A.txt", "source/b/a.html"])[0].values()
+    dict_values(['a-z', 'a', 'a-b', 'a-b-2'])
     """
     order = list(paths)
     wanted = {path: slug(_stem(path)) for path in order} | dict(overrides or {})
     holders = dict.fromkeys(TAKEN, "")
     given: dict[str, str] = {}
     waiting: list[str] = []
-    for path in sorted(order, key=lambda path: path not in (overrides or {})):
+    for path in sorted(order, key=lambda path: (path not in (overrides or {}), path.count("/"))):
         if wanted[path] in holders:
             waiting.append(path)
         else:
