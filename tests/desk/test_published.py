@@ -53,7 +53,7 @@ def states(bench: Desk) -> dict[str, str]:
 
 def test_a_build_with_nothing_to_do_writes_and_reads_none_of_them(built, monkeypatch) -> None:
     for name in ("list.txt", "wall.txt"):
-        (built.root / "source" / name).unlink()
+        built.write(name, "An article after all.")
     built.build()
     paths = [path for path in (built.root / "dist").iterdir() if path.is_file()]
     paths.append(built.root / "dist" / ".desk" / roll.NAME)

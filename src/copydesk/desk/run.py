@@ -246,13 +246,13 @@ def _is_news(desk: Survey, report: Report, *, everything: bool) -> bool:
 
 def mark(desk: Survey, report: Report) -> str:
     """What tells whether the page of all articles may be otherwise, without a look at them."""
-    other = [
+    bad = [
         (one.slug, one.status, one.code, one.message)
         for one in report.outcomes
-        if one.status != "up to date"
+        if one.status in {"refused", "failed", "not tried"}
     ]
     names = [document.slug for document in desk.everything]
-    text = f"{names}{other}{report.orphans}{desk.code}"
+    text = f"{names}{bad}{report.orphans}{desk.code}"
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:20]
 
 
