@@ -100,7 +100,8 @@ def gathered(root: Path, source: str, limits: Limits) -> pipeline.Beside:
     return pipeline.Beside(reader(root, source, limits), library(root, source, limits))
 
 
-def _files(root: Path, source: str) -> Iterator[os.DirEntry[str]]:
+def files(root: Path, source: str) -> Iterator[os.DirEntry[str]]:
+    """The pictures beside `source`, folder by folder, sorted by name."""
     for folder in folders(source):
         try:
             with os.scandir(root / folder) as entries:
@@ -116,7 +117,7 @@ def stamp(root: Path, source: str) -> str:
     """What tells whether a file beside `source` moved; "" when there is none."""
     rows = [
         (entry.path, facts.st_mtime_ns, facts.st_size)
-        for entry in _files(root, source)
+        for entry in files(root, source)
         for facts in (entry.stat(),)
     ]
     return hashlib.sha256(repr(rows).encode("utf-8", "surrogatepass")).hexdigest() if rows else ""
@@ -126,7 +127,7 @@ def digest(root: Path, source: str, limits: Limits) -> str:
     """A hash of names and contents; "" when there is no file. Too large ones count by size."""
     whole = hashlib.sha256()
     found = False
-    for entry in _files(root, source):
+    for entry in files(root, source):
         found = True
         data = _read(entry.path, limits.picture_bytes)
         content = hashlib.sha256(data).hexdigest() if data is not None else entry.stat().st_size
@@ -140,7 +141,7 @@ def reader(root: Path, source: str, limits: Limits) -> Pictures | None:
     None when nothing lies there. All of them together are no larger than a submission may
     unpack to.
     """
-    paths = {entry.name: entry.path for entry in _files(root, source)}
+    paths = {entry.name: entry.path for entry in files(root, source)}
     if not paths:
         return None
     left = limits.expanded_bytes

@@ -89,15 +89,10 @@ def bind(room: Press, order: Order, materials: Materials) -> Colophon:
     outputs.sort(key=_by_name)
     made = replace(materials.made_from, outputs=tuple(outputs), card=_card(volume))
     before = colophon.read(room.desk.out / order.slug)
-    unwanted: tuple[str, ...] = ()
-    if before:
-        if not any(differences(before, made)):
-            made = replace(made, outputs=_kept(before, made, materials.formats, order))
-        standing = {output.name for output in made.outputs}
-        unwanted = tuple(one.name for one in before.outputs if one.name not in standing)
-    store.publish(
-        room.desk.out, order.slug, data, colophon.dumps(made), unwanted if order.whole else ()
-    )
+    if before and not any(differences(before, made)):
+        made = replace(made, outputs=_kept(before, made, materials.formats, order))
+    gone = unwanted(order, before, made)
+    store.publish(room.desk.out, order.slug, data, colophon.dumps(made), gone)
     return made
 
 
@@ -114,6 +109,14 @@ def _card(volume: Volume) -> Card:
         language=record.language,
         words=sum(card.words(texts_with_notes(body)) for body in bodies),
     )
+
+
+def unwanted(order: Order, before: Colophon | None, made: Colophon) -> tuple[str, ...]:
+    """Names of earlier outputs that nobody wants any more."""
+    if not order.whole or before is None:
+        return ()
+    standing = {output.name for output in made.outputs}
+    return tuple(one.name for one in before.outputs if one.name not in standing)
 
 
 def _by_name(output: Output) -> str:

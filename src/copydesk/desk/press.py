@@ -201,11 +201,11 @@ class Press:
         before = colophon.read(folder)
         if before and not any(differences(before, made)):
             made = replace(made, outputs=_merged(before, made, inputs.config, order))
-        unwanted = _unwanted(order, before, made) if order.whole else ()
         data = {output.name: content for output, content in outputs}
         # Before the outputs: what they are made from is known whenever they are complete.
         received.keep(self.desk.out, order.slug, article.galley.submission)
-        store.publish(self.desk.out, order.slug, data, colophon.dumps(made), unwanted)
+        gone = unwanted(order, before, made)
+        store.publish(self.desk.out, order.slug, data, colophon.dumps(made), gone)
         return made
 
     def copy(self, order: Order, inputs: Inputs) -> Copy:
@@ -330,8 +330,10 @@ def _merged(before: Colophon, made: Colophon, config: Config, order: Order) -> t
     return tuple(sorted((*made.outputs, *kept), key=_by_name))
 
 
-def _unwanted(order: Order, before: Colophon | None, made: Colophon) -> tuple[str, ...]:
+def unwanted(order: Order, before: Colophon | None, made: Colophon) -> tuple[str, ...]:
     """Names of outputs of ours that nobody wants any more."""
+    if not order.whole:
+        return ()
     ours = {writer.file(order.slug) for writer in registry.WRITERS.values()}
     if before:
         ours |= {output.name for output in before.outputs}

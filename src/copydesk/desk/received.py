@@ -39,11 +39,20 @@ def keep(out: Path, slug: str, submission: Submission) -> None:
         return
     rows = [{"sha256": one.sha256, "lines": one.lines} for one in (now, *older)]
     text = json.dumps({"versions": rows}).encode("ascii")
+    put(out, slug, gzip.compress(text, 6, mtime=0))  # a fixed time: the same text, the same bytes
+
+
+def place(slug: str) -> str:
+    """Where the texts of the article `slug` lie in the folder of the outputs."""
+    return f"{store.OWN}/{FOLDER}/{slug}.gz"
+
+
+def put(out: Path, slug: str, data: bytes) -> None:
+    """Let `data`, a file as `keep` writes it, be what is remembered. Raises `ToolError`."""
     folder = out / store.OWN / FOLDER
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        # A fixed time, so that the same text gives the same bytes.
-        files.stage(folder / f"{slug}.new", gzip.compress(text, 6, mtime=0))
+        files.stage(folder / f"{slug}.new", data)
         files.put(folder / f"{slug}.new", folder / f"{slug}.gz")
     except OSError as error:
         where = f"`{out.name}/{store.OWN}/{FOLDER}`"
@@ -54,7 +63,7 @@ def keep(out: Path, slug: str, submission: Submission) -> None:
 def load(out: Path, slug: str) -> tuple[Version, ...]:
     """What is remembered of the article `slug`, the last version first; nothing when damaged."""
     try:
-        data = (out / store.OWN / FOLDER / f"{slug}.gz").read_bytes()
+        data = (out / place(slug)).read_bytes()
         text = zlib.decompressobj(wbits=31).decompress(data, _MOST)
         rows = json.loads(text)["versions"]
         return tuple(Version(str(row["sha256"]), tuple(map(str, row["lines"]))) for row in rows)
@@ -64,4 +73,4 @@ def load(out: Path, slug: str) -> tuple[Version, ...]:
 
 def forget(out: Path, slug: str) -> None:
     """Remember nothing of the article `slug` any more."""
-    files.discard(out / store.OWN / FOLDER / f"{slug}.gz")
+    files.discard(out / place(slug))
