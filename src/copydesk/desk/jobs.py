@@ -90,6 +90,36 @@ def run(
         _dismiss(crew, orderly=orderly)
 
 
+class Steady:
+    """One supervised worker that stays between tasks, for who gets them one by one.
+
+    Raises as `run` does. `close` ends the worker.
+
+    >>> from copydesk.desk.engines import Bounds
+    >>> craft = Craft(lambda: len, Bounds(2_000_000_000, 1_000))
+    >>> with contextlib.closing(Steady(craft)) as steady:
+    ...     steady.do(Task("four")), steady.do(Task("seven"))
+    (4, 5)
+    """
+
+    def __init__(self, craft: Craft) -> None:
+        self._crew = _Crew(craft, deque())
+
+    def do(self, task: Task) -> Any:  # noqa: ANN401  what the act returned
+        """What the act returned for `task`, or `Lost`."""
+        crew = self._crew
+        crew.tries.clear()  # of earlier tasks, whose numbers may come again
+        crew.waiting.append(task)
+        while True:
+            _give_out(crew, 1)
+            for _, result in _collect(crew):
+                return result
+
+    def close(self) -> None:
+        """Let the worker close what it opened, and see that it is gone."""
+        _dismiss(self._crew, orderly=True)
+
+
 def _give_out(crew: _Crew, count: int) -> None:
     for worker in crew.workers:
         if worker.task is None and crew.waiting:

@@ -140,20 +140,22 @@ class Python:
             self.child.wait()
 
 
-def python(module: str) -> Python:
+def python(module: str, folder: Path | None = None) -> Python:
     """Start a Python that calls `serve` of a module of ours with its end of a pipe (Linux).
 
     It runs nothing of the program that this one runs, which may be a script without a
-    guard. It dies with the thread that starts it. Raises OSError.
+    guard, and works in `folder`, or where this one does. It dies with the thread that
+    starts it. Raises OSError.
     """
     ours, theirs = Pipe()
-    path = [entry or os.getcwd() for entry in sys.path]  # noqa: PTH109
+    path = [os.path.abspath(entry) for entry in sys.path]  # noqa: PTH100  "" is where we are
     arguments = [str(theirs.fileno()), str(os.getpid()), module, *path]
     try:
         child = subprocess.Popen(  # noqa: S603  this very Python and a module of ours
             [sys.executable or "python3", "-c", _BOOT, *arguments],
             stdin=subprocess.DEVNULL,
             pass_fds=(theirs.fileno(),),
+            cwd=folder,
             start_new_session=True,  # an interrupt from the terminal reaches the parent only
         )
     except OSError:
