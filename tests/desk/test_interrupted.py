@@ -7,11 +7,13 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from copydesk import desk, errors
+from copydesk.desk.engines import Task
 from desk.bench import Desk
 
 POSIX = pytest.mark.skipif(os.name != "posix", reason="needs signals")
@@ -120,3 +122,18 @@ def test_an_interrupt_is_reported_with_what_was_not_tried(bench: Desk) -> None:
     assert report.exit_code() == errors.INTERRUPTED
     assert bench.states(report) == {"a0": "built", "a1": "not tried", "a2": "not tried"}
     assert bench.states(bench.build()) == {"a0": "up to date", "a1": "built", "a2": "built"}
+
+
+def test_what_stops_the_whole_batch_is_said_once(bench: Desk) -> None:
+    for number in range(3):
+        bench.write(f"a{number}.txt", f"Ferry {number} left at dawn.")
+
+    def nobody(*_: object, **__: object) -> Iterator[tuple[Task, object]]:
+        raise errors.ToolError("nobody can do it", hint="later", code="desk.worker")
+        yield
+
+    report = bench.build(engine=lambda _: nobody)
+    assert sorted(bench.states(report).values()) == ["failed", "not tried", "not tried"]
+    assert [outcome.message for outcome in bench.told] == ["nobody can do it"]
+    assert report.exit_code() == errors.TOOL
+    assert set(bench.states(bench.build()).values()) == {"built"}

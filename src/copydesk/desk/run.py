@@ -40,8 +40,8 @@ class Options:
     """How to build. `jobs` 0 means one worker for each core.
 
     `formats` limits the run to these (of those in the settings), `out` writes into
-    another folder than the settings say. `engine` does the work instead of workers of
-    this process, whose number `jobs` is.
+    another folder than the settings say. `engine` gives, for a desk, who does the work
+    instead of workers of this process, whose number `jobs` is.
     """
 
     jobs: int = 0
@@ -50,7 +50,7 @@ class Options:
     fail_fast: bool = False
     formats: tuple[str, ...] = ()
     out: Path | None = None
-    engine: Engine | None = None
+    engine: Callable[[Survey], Engine] | None = None
 
 
 def status(
@@ -358,10 +358,10 @@ class Run:
             self._build(stale)
         except KeyboardInterrupt:
             self.interrupted = True
-        except ToolError as error:
-            for standing, _ in stale:
-                if standing.slug not in self.outcomes:
-                    self.enter(_failed(standing, error))
+        except ToolError as error:  # said once: it is about none of them
+            left = (one for one, _ in stale if one.slug not in self.outcomes)
+            if first := next(left, None):
+                self.enter(_failed(first, error))
         for standing, _ in stale:
             if standing.slug not in self.outcomes:
                 source, reasons = standing.document.source, standing.reasons
@@ -429,7 +429,8 @@ class Run:
 
         documents = {standing.slug: standing.document for standing, _ in stale}
         workers = self.options.jobs or cores()
-        engine = self.options.engine or partial(jobs.run, workers=workers)
+        elsewhere = self.options.engine
+        engine = elsewhere(self.desk) if elsewhere else partial(jobs.run, workers=workers)
         with contextlib.closing(batch.results(self.desk, stale, engine, self.progress)) as results:
             for count, result in enumerate(results, 1):
                 self._remember(documents[result.outcome.slug], result)
