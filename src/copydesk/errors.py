@@ -30,6 +30,10 @@ INTERRUPTED: Final = 130
 #: What each code means; `copydesk explain CODE` prints it.
 CODES: Final[dict[str, str]] = {
     "bug": "copydesk met something its authors did not think of. Report it with the submission.",
+    "cluster.files": "The settings name a file that workers elsewhere cannot be sent.",
+    "cluster.lost": "The cluster's scheduler or workers were lost; what is finished stays.",
+    "cluster.silent": "A cluster's scheduler does not answer, or has no workers.",
+    "cluster.version": "A worker has other code, tools or fonts, and would make other bytes.",
     "collection.article": "A collection lists an article that is not there, or one twice.",
     "collection.read": "A collection cannot be read as UTF-8 text.",
     "collection.unknown-key": "A collection holds a key that copydesk does not know.",
@@ -98,6 +102,7 @@ CODES: Final[dict[str, str]] = {
     "tool.pandoc": "pandoc ended or answered with an error; the message quotes it.",
     "usage.alike": "Two changes or passages of the article cannot be told from each other.",
     "usage.citation": "No citation bears that number or id; `copydesk cite NAME` lists them.",
+    "usage.cluster": "The cluster cannot be meant, or Dask is not installed for it.",
     "usage.code": "There is no such code; `copydesk rules` lists those of the rules.",
     "usage.directory": "-C names a folder that is not there.",
     "usage.encoding": "The input of a command is not UTF-8 text.",

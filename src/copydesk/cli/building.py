@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -15,6 +18,8 @@ if TYPE_CHECKING:
     import argparse
 
     from copydesk.cli.parser import Parser, Run
+    from copydesk.desk.engines import Engine
+    from copydesk.desk.plan import Survey
 
 _HELP: Final = """\
 A target is a slug (harbour), the path of a submission or a folder of them
@@ -44,6 +49,13 @@ def declare_build(one: Parser) -> Run:
                      help="go on after a failure (the default), --fail-fast or not")  # fmt: skip
     one.add_argument("--fail-fast", action="store_true", help="stop at the first failure")
     one.set_defaults(fail_fast=False)
+    far = one.add_mutually_exclusive_group()
+    what = "build on a Dask cluster of N processes, started here (needs copydesk[cluster])"
+    far.add_argument("--cluster", metavar="local[:N]", help=what)
+    what = "build on the Dask cluster at tcp://HOST:PORT or tls://HOST:PORT"
+    far.add_argument("--scheduler", metavar="ADDRESS", help=what)
+    what = "send files to workers of a cluster even if they see this folder"
+    one.add_argument("--send-files", action="store_true", help=what)
     one.add_argument("--why", action="store_true", help="say why each article is built")
     one.add_argument("--strict", action="store_true",
                      help="undecided queries and proposals give exit code 1")  # fmt: skip
@@ -80,6 +92,7 @@ def _build(args: argparse.Namespace) -> int:
         rebuild_all=args.rebuild,
         fail_fast=args.fail_fast,
         formats=tuple(args.formats),
+        engine=_engine(args),
     )
     with Teller(sys.stderr, every=args.verbose, why=args.why, quiet=args.quiet) as teller:
         report = desk.build(
@@ -92,6 +105,21 @@ def _build(args: argparse.Namespace) -> int:
     if not args.quiet:
         say(summary(report, verbose=args.verbose))
     return code
+
+
+def _engine(args: argparse.Namespace) -> Callable[[Survey], Engine] | None:
+    """Who builds instead of workers of this process."""
+    if not args.cluster and not args.scheduler:
+        return None
+    from copydesk.desk import cluster
+    from copydesk.desk.run import cores
+
+    cluster.require()
+    if args.scheduler:
+        where = cluster.at(args.scheduler)
+    else:
+        where = cluster.local(args.cluster, args.jobs or cores())
+    return partial(cluster.engine, replace(where, send=args.send_files))
 
 
 def _clean(args: argparse.Namespace) -> int:

@@ -73,8 +73,8 @@ exit codes:
 
 #: Options that take a value, so that the value is not taken for a command.
 _VALUED: Final = (
-    "-C", "--directory", "-j", "--jobs", "--fail-on", "--to", "--from", "--name", "--only",
-    "--rule", "--line", "--out", "--format",
+    "-C", "--directory", "-j", "--jobs", "--cluster", "--scheduler", "--fail-on", "--to",
+    "--from", "--name", "--only", "--rule", "--line", "--out", "--format",
 )  # fmt: skip
 
 Run: TypeAlias = Callable[[argparse.Namespace], int]

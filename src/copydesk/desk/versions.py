@@ -52,6 +52,20 @@ def tools() -> tuple[tuple[str, str], ...]:
     return (("python", python), *sorted(found.items()))
 
 
+def here() -> tuple[str, tuple[tuple[str, str], ...]]:
+    """The hash of the code, and all that makes the bytes of outputs on this machine.
+
+    Beside the tools these are what packs files, and the fonts behind the packaged ones: on one
+    machine they stay, on several they may differ.
+    """
+    import zlib
+
+    from copydesk.gate import fonts
+
+    families = tuple((f"font `{family}`", "installed") for family in sorted(fonts.installed()))
+    return code()[1], (*tools(), ("zlib", zlib.ZLIB_RUNTIME_VERSION), *families)
+
+
 def _library(file: str) -> str:
     """The version of a shared library by the name of the file that the loader would take.
 

@@ -167,12 +167,12 @@ def absent(families: Iterable[str]) -> list[str]:
     >>> absent(["A Family That Nobody Has"])
     ['A Family That Nobody Has']
     """
-    found = _families()
+    found = installed()
     return [name for name in families if found and _plain(name) not in found]
 
 
 @cache
-def _families() -> frozenset[str]:
+def installed() -> frozenset[str]:
     """The families of the machine by their plain names; none where there is no asking."""
     library = fontconfig()
     if library is None:

@@ -1,0 +1,52 @@
+"""What workers on a cluster do in tests: importable there, which a test's own functions are not."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+
+def perform(payload: Any) -> Any:
+    return payload() if callable(payload) else payload
+
+
+def make() -> Callable[[Any], Any]:
+    return perform
+
+
+def who() -> tuple[int, int]:
+    """The pids of this worker and of its station."""
+    return os.getpid(), os.getppid()
+
+
+def pause(seconds: float) -> tuple[int, int]:
+    time.sleep(seconds)
+    return who()
+
+
+def kill_the_station() -> None:
+    os.kill(os.getppid(), signal.SIGKILL)
+    time.sleep(60)
+
+
+def kill_the_dask_worker(mark: Path) -> str:
+    """End the Dask worker that the station of this worker stands beside, the first time."""
+    if mark.exists():
+        return "second time"
+    mark.touch()
+    parent = Path(f"/proc/{os.getppid()}/stat").read_text(encoding="ascii")
+    os.kill(int(parent.rpartition(")")[2].split()[1]), signal.SIGKILL)
+    time.sleep(60)
+    return "first time"
+
+
+def note_and_sleep(mark: Path) -> None:
+    """Write down our pid, at once and whole, and wait."""
+    new = mark.with_suffix(".new")
+    new.write_text(str(os.getpid()), encoding="ascii")
+    new.rename(mark)
+    time.sleep(60)

@@ -1,0 +1,316 @@
+"""Builds on a Dask cluster: real schedulers and worker processes on the loopback interface."""
+
+from __future__ import annotations
+
+import contextlib
+import importlib.util
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from copydesk import errors
+from copydesk.desk import cluster, versions
+from copydesk.desk.cluster import Where
+from copydesk.desk.engines import Bounds, Craft, Lost, Task
+from copydesk.errors import ToolError, UsageError
+from desk import far
+
+distributed = pytest.importorskip("distributed")
+
+CRAFT = Craft(far.make, Bounds(memory=2_000_000_000, file_size=1_000_000))
+
+
+@dataclass
+class Running:
+    """A cluster of two workers; `folder` is what a build has of the desk's."""
+
+    cluster: Any
+    where: Where
+    folder: Path
+
+    def run(self, *tasks: Task, craft: Craft = CRAFT, **more: Any) -> list[Any]:
+        """The results, in the order of `tasks`."""
+        work = cluster.run(tasks, craft, more.pop("where", self.where), self.folder, **more)
+        got = {id(task): result for task, result in work}
+        assert not list(self.folder.iterdir())
+        return [got[id(task)] for task in tasks]
+
+    def pids(self) -> set[int]:
+        return {nanny.pid for nanny in self.cluster.workers.values()}
+
+
+@pytest.fixture(scope="module")
+def scheduler(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    scratch = tmp_path_factory.mktemp("dask")
+    with distributed.LocalCluster(
+        n_workers=2, threads_per_worker=1, host="127.0.0.1", dashboard_address="127.0.0.1:0",
+        memory_limit=0, local_directory=str(scratch),
+    ) as running:  # fmt: skip
+        yield running
+    _end_idle_threads()
+
+
+def _end_idle_threads() -> None:
+    """Dask keeps two threads for the next time; tests after these fork."""
+    from distributed import utils
+
+    utils._offload_executor.shutdown()  # noqa: SLF001  nobody else ends them
+    if executor := distributed.Future._cb_executor:  # noqa: SLF001
+        executor.shutdown()
+        distributed.Future._cb_executor = None  # noqa: SLF001
+
+
+@pytest.fixture
+def running(scheduler: Any, tmp_path: Path) -> Running:
+    folder = tmp_path / "work"
+    folder.mkdir()
+    return Running(scheduler, Where(scheduler.scheduler_address), folder)
+
+
+def gone(pid: int) -> bool:
+    """Whether `pid` has ended, or waits for somebody to bury it."""
+    for _ in range(250):
+        try:
+            facts = Path(f"/proc/{pid}/stat").read_text(encoding="ascii")
+        except (FileNotFoundError, ProcessLookupError):
+            return True
+        if facts.rpartition(")")[2].split()[0] == "Z":
+            return True
+        time.sleep(0.02)
+    return False
+
+
+# ── tasks ────────────────────────────────────────────────────────────────────
+
+
+def test_every_task_gets_its_result_from_several_processes(running: Running) -> None:
+    results = running.run(*(Task(partial(far.pause, 0.1)) for _ in range(8)), Task("last"))
+    assert results.pop() == "last"
+    assert len(set(results)) == 2
+
+
+def test_a_worker_stays_from_task_to_task_and_ends_with_the_build(running: Running) -> None:
+    workers = running.run(*(Task(far.who) for _ in range(8)))
+    assert len(set(workers)) <= 2
+    assert all(gone(pid) for pids in workers for pid in pids)
+
+
+def test_a_task_that_kills_its_worker_is_lost_alone(running: Running) -> None:
+    dask = running.pids()
+    first, lost, last = running.run(Task(1), Task(partial(os.kill, 0, signal.SIGKILL), 9), Task(2))
+    assert (first, last) == (1, 2)
+    assert lost == Lost("ended its worker twice (signal 9)")
+    assert running.pids() == dask
+
+
+def test_a_task_that_kills_its_station_is_lost_alone(running: Running) -> None:
+    dask = running.pids()
+    lost, other = running.run(Task(far.kill_the_station, 9), Task("other"))
+    assert (lost, other) == (Lost("ended its station twice"), "other")
+    assert running.pids() == dask
+
+
+def test_a_task_keeps_its_deadline_and_its_memory(running: Running) -> None:
+    late, large, other = running.run(
+        Task(partial(time.sleep, 60), 9, seconds=0.3),
+        Task(partial(bytearray, 3_000_000_000), 5),
+        Task("other"),
+    )
+    assert late == Lost("took longer than 0.3 s")
+    assert large == Lost("needs more than 2000 MB of memory")
+    assert other == "other"
+
+
+def test_a_killed_dask_worker_costs_nothing(running: Running, tmp_path: Path) -> None:
+    dask = running.pids()
+    poison = Task(partial(far.kill_the_dask_worker, tmp_path / "mark"), 9)
+    results = running.run(poison, *(Task(partial(far.pause, 0.1)) for _ in range(6)))
+    assert results[0] == "second time"
+    assert len(results) == 7
+    assert not any(isinstance(one, Lost) for one in results)
+    assert len(dask - running.pids()) == 1
+
+
+def test_closing_the_batch_ends_what_is_at_work(running: Running, tmp_path: Path) -> None:
+    marks = [tmp_path / "one", tmp_path / "two"]
+    tasks = [Task(partial(far.note_and_sleep, mark), 9) for mark in marks]
+    results = cluster.run([*tasks, Task("last")], CRAFT, running.where, running.folder)
+    watch = threading.Thread(target=_interrupt_when, args=(marks,))
+    watch.start()
+    started = time.monotonic()
+    with pytest.raises(KeyboardInterrupt), contextlib.closing(results):
+        list(results)
+    watch.join()
+    assert time.monotonic() - started < 40
+    assert all(gone(int(mark.read_text(encoding="ascii"))) for mark in marks)
+    assert not list(running.folder.iterdir())
+    assert running.run(Task("again")) == ["again"]
+
+
+def _interrupt_when(marks: list[Path]) -> None:
+    for _ in range(1000):
+        if all(mark.exists() for mark in marks):
+            break
+        time.sleep(0.02)
+    os.kill(os.getpid(), signal.SIGINT)
+
+
+# ── the window ───────────────────────────────────────────────────────────────
+
+
+@dataclass
+class Ledger:
+    """A courier that writes down what it has packed."""
+
+    size: int = 0
+    token: Path | None = None
+    packed: list[tuple[Any, bool]] = field(default_factory=list)
+
+    def pack(self, payload: Any, *, shared: bool) -> Any:
+        self.packed.append((payload, shared))
+        for token in self.token.glob("*.token") if self.token else ():
+            token.unlink()
+        return bytes(self.size) or payload
+
+    def unpack(self, _: Any, value: Any) -> Any:
+        return value
+
+    def failed(self, payload: Any, _: Exception) -> Any:
+        return payload
+
+
+def test_few_tasks_are_handed_out_at_a_time_the_heaviest_first(running: Running) -> None:
+    ledger = Ledger()
+    tasks = [Task(number, weight=number) for number in range(60)]
+    most = 0
+    for done, _ in enumerate(
+        cluster.run(tasks, CRAFT, running.where, running.folder, courier=ledger)
+    ):
+        most = max(most, len(ledger.packed) - done)
+    assert [payload for payload, _ in ledger.packed] == list(reversed(range(60)))
+    assert most <= 2 * cluster.AHEAD + 1
+
+
+def test_bytes_on_their_way_are_bounded(running: Running, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cluster, "MOST", 1_000_000)
+    ledger = Ledger(size=900_000)
+    tasks = [Task(number) for number in range(6)]
+    for done, _ in enumerate(
+        cluster.run(tasks, CRAFT, running.where, running.folder, courier=ledger)
+    ):
+        assert len(ledger.packed) - done <= 2
+
+
+# ── the folder ───────────────────────────────────────────────────────────────
+
+
+def test_workers_that_see_the_folder_are_sent_no_files(running: Running) -> None:
+    ledger = Ledger()
+    running.run(Task("a"), courier=ledger)
+    assert ledger.packed == [("a", True)]
+
+
+def test_files_are_sent_when_that_is_asked_for(running: Running) -> None:
+    ledger = Ledger()
+    where = Where(running.where.scheduler, send=True)
+    running.run(Task("a"), courier=ledger, where=where)
+    assert ledger.packed == [("a", False)]
+
+
+def test_a_worker_that_does_not_see_the_folder_is_sent_the_files(running: Running) -> None:
+    ledger = Ledger(token=running.folder)
+    assert running.run(Task("a"), courier=ledger) == ["a"]
+    assert ledger.packed == [("a", True), ("a", False)]
+
+
+# ── versions, and clusters that are not there ────────────────────────────────
+
+
+def test_a_worker_with_another_version_is_refused_by_what_differs(
+    running: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code, tools = versions.here()
+    other = tuple(
+        (name, "0.1" if name == "lxml" else value) for name, value in tools if name != "zlib"
+    )
+    monkeypatch.setattr(versions, "here", lambda: ("another", other))
+    with pytest.raises(
+        ToolError, match=r"another version of copydesk, lxml .* in place of 0.1, zlib"
+    ):
+        running.run(Task(1))
+    monkeypatch.setattr(versions, "here", lambda: (code, tools))
+    assert running.run(Task(1)) == [1]
+
+
+def test_a_scheduler_that_does_not_answer_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cluster, "ANSWER", 0.5)
+    work = cluster.run([Task(1)], CRAFT, Where("tcp://127.0.0.1:9"), tmp_path)
+    with pytest.raises(ToolError, match=r"`tcp://127.0.0.1:9` does not answer") as raised:
+        next(work)
+    assert raised.value.exit_code == errors.TOOL
+
+
+SCHEDULER = """
+import sys, time
+from distributed import LocalCluster
+if __name__ == "__main__":
+    with LocalCluster(n_workers=1, threads_per_worker=1, host="127.0.0.1",
+                      dashboard_address="127.0.0.1:0", local_directory=sys.argv[1]) as running:
+        print(running.scheduler_address, flush=True)
+        time.sleep(120)
+"""
+
+
+def test_a_scheduler_that_is_lost_ends_the_batch_and_keeps_what_is_done(tmp_path: Path) -> None:
+    script = tmp_path / "scheduler.py"
+    script.write_text(SCHEDULER, encoding="utf-8")
+    command = [sys.executable, str(script), str(tmp_path / "dask")]
+    here = {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=here) as child:
+        try:
+            assert child.stdout
+            where = Where(child.stdout.readline().strip())
+            tasks = [Task(far.who, 9), *(Task(partial(far.pause, 5.0)) for _ in range(3))]
+            results = cluster.run(tasks, CRAFT, where, tmp_path / "work")
+            workers = next(results)[1]
+            child.kill()
+            with pytest.raises(ToolError, match="scheduler is lost") as raised:
+                list(results)
+            assert raised.value.code == "cluster.lost"
+            assert all(gone(pid) for pid in workers)
+        finally:
+            child.kill()
+
+
+# ── words ────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("text", ["", "here", "local:0", "local:x", "tcp://127.0.0.1:8786"])
+def test_what_is_no_local_cluster_is_refused(text: str) -> None:
+    with pytest.raises(UsageError, match="`local` or `local:N`"):
+        cluster.local(text, 2)
+
+
+@pytest.mark.parametrize("text", ["", "127.0.0.1", "http://127.0.0.1:8786", "tcp://a b:1"])
+def test_what_is_no_address_is_refused(text: str) -> None:
+    with pytest.raises(UsageError, match="takes an address"):
+        cluster.at(text)
+
+
+def test_without_dask_it_is_said_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(importlib.util, "find_spec", lambda _: None)
+    with pytest.raises(UsageError) as raised:
+        cluster.require()
+    assert raised.value.hint == "pip install 'copydesk[cluster]'"

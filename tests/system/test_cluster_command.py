@@ -1,0 +1,141 @@
+"""`copydesk build --cluster local`: the same files, and nothing left of it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from copydesk import errors
+from copydesk.gate import csl
+from desk.estuary import article
+
+pytest.importorskip("distributed")
+LINUX = pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+
+SIDECAR = 'title = "What they left"\n\n[settings.style]\ncsl = "house.csl"\n'
+FORMATS = 'formats = ["md", "html", "docx", "pdf"]\n'
+BOOK = 'title = "Two harbours"\narticles = ["a1", "a2"]\n'
+FAULTY = 'title = "Nothing"\narticles = ["nobody"]\n'
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A desk with something of every kind, built by one worker of the command's own."""
+    root = tmp_path_factory.mktemp("desk")
+    source = root / "source"
+    (source / "collections").mkdir(parents=True)
+    (source / "a1.files").mkdir()
+    for number in range(1, 4):
+        (source / f"a{number}.txt").write_text(article(number), encoding="utf-8")
+    (source / "empty.txt").write_bytes(b"")
+    (source / "a1.files" / "quay.png").write_bytes(b"no picture")
+    (source / "a2.txt.desk.toml").write_text(SIDECAR, encoding="utf-8")
+    (source / "collections" / "two.toml").write_text(BOOK, encoding="utf-8")
+    (source / "collections" / "none.toml").write_text(FAULTY, encoding="utf-8")
+    (root / "house.csl").write_text(csl.load("apa").xml, encoding="utf-8")
+    (root / "copydesk.toml").write_text(FORMATS, encoding="utf-8")
+    assert command(root, "-j1").returncode == errors.USAGE
+    return root
+
+
+def command(root: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    full = [sys.executable, "-m", "copydesk", "-C", str(root), "build", *words]
+    return subprocess.run(full, capture_output=True, text=True, check=False, timeout=180)
+
+
+def tree(root: Path) -> dict[str, bytes]:
+    """Every promised file in dist/: what may carry timings stays out."""
+    out = root / "dist"
+    return {
+        path.relative_to(out).as_posix(): path.read_bytes()
+        for path in sorted(out.rglob("*"))
+        if path.is_file() and ".desk" not in path.parts and path.parent != out
+    }
+
+
+def another(built: Path, folder: Path) -> Path:
+    """The same desk before it was built."""
+    shutil.copytree(built, folder, ignore=shutil.ignore_patterns("dist"))
+    return folder
+
+
+@pytest.mark.parametrize("more", [(), ("--send-files",)], ids=["shared", "sent"])
+def test_a_cluster_makes_the_same_files(built: Path, tmp_path: Path, more: tuple[str, ...]) -> None:
+    root = another(built, tmp_path / "desk")
+    ended = command(root, "--cluster", "local:2", *more)
+    assert ended.returncode == errors.USAGE, ended.stderr
+    assert "there is no article `nobody`" in ended.stderr
+    assert tree(root) == tree(built)
+    assert sorted(path.name for path in (root / "dist" / ".desk").iterdir()) == sorted(
+        path.name for path in (built / "dist" / ".desk").iterdir()
+    )
+    assert "4 up to date" in command(root).stderr
+
+
+def test_a_missing_output_alone_is_made_elsewhere(built: Path, tmp_path: Path) -> None:
+    root = shutil.copytree(built, tmp_path / "desk")
+    (root / "dist" / "a3" / "a3.md").unlink()
+    ended = command(root, "a3", "--cluster", "local:1", "--send-files")
+    assert ended.returncode == errors.DONE, ended.stderr
+    assert "  a3  md" in ended.stderr
+    assert tree(root) == tree(built)
+
+
+@LINUX
+@pytest.mark.parametrize("blow", [signal.SIGINT, signal.SIGKILL])
+def test_whatever_ends_the_build_leaves_no_process_and_no_half_article(
+    built: Path, tmp_path: Path, blow: signal.Signals
+) -> None:
+    root = another(built, tmp_path / "desk")
+    full = [sys.executable, "-m", "copydesk", "-C", str(root), "build", "--cluster", "local:2"]
+    with subprocess.Popen(full, stderr=subprocess.PIPE, start_new_session=True) as child:
+        try:
+            wait_for(root / "dist", "*/colophon.json")
+            everybody = related(child.pid, root)
+            # Ctrl-C reaches the whole session of the terminal; a kill one process.
+            (os.killpg if blow == signal.SIGINT else os.kill)(child.pid, blow)
+            code = child.wait(60)
+        finally:
+            child.kill()
+    assert len(everybody) > 4
+    assert code == (errors.INTERRUPTED if blow == signal.SIGINT else -blow)
+    assert all_gone(child.pid, root)
+    assert command(root).returncode == errors.USAGE
+    assert tree(root) == tree(built)
+
+
+def wait_for(folder: Path, pattern: str) -> None:
+    for _ in range(3000):
+        if any(folder.glob(pattern)):
+            return
+        time.sleep(0.02)
+    raise AssertionError(pattern)
+
+
+def related(session: int, root: Path) -> list[str]:
+    """Processes of the session, and those that work in the desk's folder."""
+    found = []
+    for folder in Path("/proc").iterdir():
+        try:
+            facts = (folder / "stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+            here = (folder / "cwd").resolve().is_relative_to(root)
+        except (OSError, ValueError):
+            continue
+        if facts[0] != "Z" and (int(facts[3]) == session or here):
+            found.append(folder.name)
+    return found
+
+
+def all_gone(session: int, root: Path) -> bool:
+    for _ in range(500):
+        if not related(session, root):
+            return True
+        time.sleep(0.02)
+    return False
