@@ -13,7 +13,9 @@ from pathlib import Path
 import pytest
 
 from copydesk import desk, errors
+from copydesk.desk import run
 from copydesk.desk.engines import Task
+from copydesk.desk.plan import Survey
 from desk.bench import Desk
 
 POSIX = pytest.mark.skipif(os.name != "posix", reason="needs signals")
@@ -137,3 +139,22 @@ def test_what_stops_the_whole_batch_is_said_once(bench: Desk) -> None:
     assert [outcome.message for outcome in bench.told] == ["nobody can do it"]
     assert report.exit_code() == errors.TOOL
     assert set(bench.states(bench.build()).values()) == {"built"}
+
+
+def test_a_large_index_is_not_written_over_and_over(
+    bench: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written: list[int] = []
+    save = run.save
+
+    def slow(survey: Survey) -> None:
+        written.append(len(survey.index.articles))
+        save(survey)
+
+    monkeypatch.setattr(run, "SHARE", 1e-9)  # of the time, however long it takes
+    monkeypatch.setattr(run, "SAVE_EVERY", 2)
+    monkeypatch.setattr(run, "save", slow)
+    for number in range(12):
+        bench.write(f"a{number}.txt", f"Ferry {number} left at dawn.")
+    bench.build()
+    assert written == [2, 12]
