@@ -77,6 +77,7 @@ CODES: Final[dict[str, str]] = {
     "net.slow": "The resolver did not answer within `resolver.seconds`.",
     "net.too-large": "The resolver's answer is larger than any that is documented.",
     "pdf.syntax": "A PDF that was just made could not be read back; the message says where.",
+    "preview.serve": "Nothing can be served on this machine's own address; the message says why.",
     "refuse.binary": "The file holds bytes that are no text.",
     "refuse.container": "A .docx or .odt is damaged, locked, or built like an attack.",
     "refuse.empty": "The file is empty, holds nothing but blanks, or is a page that shows no text.",
@@ -117,6 +118,7 @@ CODES: Final[dict[str, str]] = {
     "usage.key": "No entry bears that key; `copydesk entry NAME` lists the keys.",
     "usage.line": "The submission has no such line, or the line cannot be told from another.",
     "usage.name": "The name means several articles where one is wanted.",
+    "usage.port": "The port for the preview does not exist, is taken, or is not yours to take.",
     "usage.rewrite": (
         "`copydesk rewrite` cannot find the words, or finds them more than once; the hint says how"
         " to be clear."
