@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from copydesk import errors
+from copydesk.cli import watching
 from copydesk.cli.streams import desk as desk_of
 from copydesk.cli.streams import elsewhere, furnished, say, targets
 
@@ -63,6 +64,9 @@ def declare_build(one: Parser) -> Run:
                      help="severity of an open query that gives exit code 1")  # fmt: skip
     furnished(one)
     one.add_argument("--json", action="store_true", help="print the report as JSON on stdout")
+    one.add_argument("--watch", action="store_true",
+                     help="build again whenever something changes")  # fmt: skip
+    watching.served(one)
     one.show(_HELP)
     return _build
 
@@ -76,6 +80,8 @@ def declare_clean(one: Parser) -> Run:
 
 
 def _build(args: argparse.Namespace) -> int:
+    if args.watch or args.serve or args.port is not None:
+        return watching.instead(args)
     from copydesk import desk
     from copydesk.desk import report as words
     from copydesk.desk.progress import Teller

@@ -18,6 +18,7 @@ from copydesk.cli.streams import say
 #: Command → (module of this package that holds it, what it is for).
 COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "build": ("building", "build what is stale (the default command)"),
+    "watch": ("watching", "build again whenever something changes; --serve shows it"),
     "status": ("standing", "say what is stale, and what a new version of an article changed"),
     "clean": ("building", "remove what builds made"),
     "check": ("checking", "print the queries and proposals; write nothing"),
@@ -51,6 +52,7 @@ examples:
   copydesk review.docx            the text as received for Word, changes tracked
   copydesk jats.xml               JATS; so pandoc.md, fragment.html and txt
   copydesk -n --why               say what would be built, and why
+  copydesk watch --serve          build as you write, and show it in the browser
   copydesk proof harbour          what was changed, and what is asked of you
   copydesk stet harbour ID        take a change back; then build again
   copydesk accept harbour --rule ref
@@ -74,7 +76,7 @@ exit codes:
 #: Options that take a value, so that the value is not taken for a command.
 _VALUED: Final = (
     "-C", "--directory", "-j", "--jobs", "--cluster", "--scheduler", "--fail-on", "--to",
-    "--from", "--name", "--only", "--rule", "--line", "--out", "--format",
+    "--from", "--name", "--only", "--rule", "--line", "--out", "--format", "--port",
 )  # fmt: skip
 
 Run: TypeAlias = Callable[[argparse.Namespace], int]

@@ -39,8 +39,8 @@ def lines(rows: Iterable[Any]) -> None:
         print(json.dumps(row, ensure_ascii=False))
 
 
-def desk(args: argparse.Namespace) -> tuple[Path, Config]:
-    """The folder of the desk that the command is about, and its settings."""
+def root(args: argparse.Namespace) -> Path:
+    """The folder of the desk that the command is about."""
     from pathlib import Path
 
     from copydesk import config
@@ -49,8 +49,15 @@ def desk(args: argparse.Namespace) -> tuple[Path, Config]:
     if not start.is_dir():
         message = f"there is no folder `{start}`"
         raise errors.UsageError(message, hint="name the desk's folder", code="usage.directory")
-    root = start.resolve() if args.directory else config.find_root(Path.cwd())
-    return root, _flagged(args, config.load(root))
+    return start.resolve() if args.directory else config.find_root(Path.cwd())
+
+
+def desk(args: argparse.Namespace) -> tuple[Path, Config]:
+    """The folder of the desk that the command is about, and its settings."""
+    from copydesk import config
+
+    place = root(args)
+    return place, _flagged(args, config.load(place))
 
 
 def desk_or_none(args: argparse.Namespace) -> tuple[Path, Config]:
@@ -127,9 +134,9 @@ def named(args: argparse.Namespace) -> tuple[Path, Config, str]:
 
     from copydesk.desk import single
 
-    root, config = desk(args)
-    found = single.sources(root, config, [args.name], Path.cwd())
+    place, config = desk(args)
+    found = single.sources(place, config, [args.name], Path.cwd())
     if len(found) != 1:
         message = f"`{args.name}` means {len(found)} articles"
         raise errors.UsageError(message, hint="name one of them", code="usage.name")
-    return root, config, found[0]
+    return place, config, found[0]

@@ -37,18 +37,25 @@ def die_with_parent() -> None:
         ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
 
 
-def isolate(parent: int, memory: int, file_size: int) -> None:
-    """Make this worker the leader of its own process group, within its limits.
+def lead(parent: int) -> None:
+    """Make this process the leader of its own group, which lives no longer than `parent`.
 
-    `parent` is the pid that must still be alive, `memory` the address space and
-    `file_size` the largest file, both in bytes. An interrupt from the terminal
-    reaches the parent only, which decides what ends.
+    That is the pid that must still be alive. An interrupt from the terminal reaches the
+    parent only, which decides what ends.
     """
     if hasattr(os, "setsid"):
         os.setsid()
     die_with_parent()
     if sys.platform == "linux" and os.getppid() != parent:
         os._exit(1)  # it died before the system was told
+
+
+def isolate(parent: int, memory: int, file_size: int) -> None:
+    """Have this worker `lead` a group of its own, within its limits.
+
+    `memory` is the address space and `file_size` the largest file, both in bytes.
+    """
+    lead(parent)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _limit("RLIMIT_AS", memory)
     _limit("RLIMIT_FSIZE", file_size)

@@ -1,0 +1,85 @@
+"""`watch`, which is also `build --watch`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from copydesk import errors
+from copydesk.cli.streams import furnished, root, say
+
+if TYPE_CHECKING:
+    import argparse
+
+    from copydesk.cli.parser import Parser, Run
+
+_MORE = """\
+Builds what is stale when a submission, its sidecar, library or pictures, a
+word list, a site profile, a collection, the settings or a file that they name
+changes. Ctrl-C ends it, with exit code 0; with 130, when it broke off a build.
+"""
+
+
+def declare_watch(one: Parser) -> Run:
+    """Add the options of `watch`."""
+    what = "slug, source path, output path, format or collections/NAME; none: everything"
+    one.add_argument("targets", nargs="*", metavar="TARGET", help=what)
+    one.add_argument("-j", "--jobs", type=int, metavar="N", help="workers (default: the cores)")
+    one.add_argument("-B", "--rebuild", action="store_true", help="build everything first")
+    one.add_argument("--why", action="store_true", help="say why each article is built")
+    furnished(one)
+    served(one)
+    one.show(_MORE)
+    return run
+
+
+def served(one: Parser) -> None:
+    """Add the options of the preview."""
+    one.add_argument("--serve", action="store_true",
+                     help="show the outputs in a browser on this machine")  # fmt: skip
+    one.add_argument("--port", type=int, metavar="N",
+                     help="port for --serve (default: 8720 or the next free; 0: any)")  # fmt: skip
+
+
+def instead(args: argparse.Namespace) -> int:
+    """Watch where `build` was asked to. Raises `UsageError` for what means a single build."""
+    if not args.watch:
+        message = "--serve and --port show a desk that is watched"
+        raise errors.UsageError(message, hint="add --watch", code="usage.watch")
+    single = {
+        "-n": args.dry_run, "--json": args.json, "--strict": args.strict,
+        "--fail-on": args.fail_on != "never", "--fail-fast": args.fail_fast,
+    }  # fmt: skip
+    if named := [flag for flag, given in single.items() if given]:
+        message = f"{named[0]} means a single build, and --watch many"
+        raise errors.UsageError(message, hint="leave one of them out", code="usage.watch")
+    return run(args)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Watch the desk until it is interrupted."""
+    from copydesk.desk import Options
+    from copydesk.desk.builder import Asked
+    from copydesk.desk.report import coloured
+    from copydesk.desk.watch import Voice, watch
+
+    if args.jobs is not None and args.jobs < 1:
+        raise errors.UsageError("-j wants a number from 1", hint="e.g. -j 2", code="usage.jobs")
+    options = Options(jobs=args.jobs or 0, rebuild_all=args.rebuild)
+    place = root(args)
+    asked = Asked(place, tuple(args.targets), options, Path.cwd(), args.keep_furniture)
+    voice = Voice(say, args.why, args.quiet, coloured(sys.stderr))
+    if not args.serve and args.port is None:
+        return watch(asked, voice)
+    from copydesk.desk.preview import Preview
+    from copydesk.gate.loopback import Server
+
+    preview = Preview(place / "dist")
+    server = Server(preview.page, preview.news, args.port)
+    server.start()
+    try:
+        say(f"preview: {server.url}")
+        return watch(asked, voice, preview)
+    finally:
+        server.close()

@@ -1,0 +1,164 @@
+"""A process that builds when it is told to, and is warm when it is.
+
+Whoever watches has threads, and a process with threads cannot safely be forked. So the
+workers are forked from this one: it has a single thread, has imported what they need, leads
+a group of its own and ends with the process that started it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import os
+import signal
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from copydesk import config
+from copydesk.desk import versions
+from copydesk.desk.changes import Places
+from copydesk.desk.report import Outcome, Report
+from copydesk.desk.run import Options, build
+from copydesk.errors import CopydeskError
+from copydesk.gate import process
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+    from multiprocessing.process import BaseProcess
+
+    from copydesk.config import Config
+
+#: Seconds in which a build that is broken off must end.
+FAREWELL: Final = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What to build, and how: `names` as `here` means them, settings as the files say."""
+
+    root: Path
+    names: tuple[str, ...] = ()
+    options: Options = field(default_factory=Options)
+    here: Path | None = None
+    keep_furniture: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Outdated:
+    """The answer of a builder whose copydesk is no longer the one that is installed."""
+
+
+Word = Places | Outcome | Report | CopydeskError | Outdated
+"""What a builder says: where the desk lies, each outcome as it comes, and at the end the
+report, the error that stopped it all, or that another builder has to be asked."""
+
+
+class Builder:
+    """A builder and the `pipe` through which it says its `Word`s.
+
+    To be started by the thread that lives longest: on Linux the builder ends with it.
+    """
+
+    def __init__(self, asked: Asked) -> None:
+        context = multiprocessing.get_context("spawn")
+        self.pipe, theirs = context.Pipe()
+        self._process: BaseProcess = context.Process(
+            target=_serve, args=(theirs, asked, os.getpid()), name="copydesk builder"
+        )
+        self._process.start()
+        theirs.close()
+
+    @property
+    def pid(self) -> int:
+        """Its process id."""
+        return self._process.pid or 0
+
+    def ask(self, *, anew: bool = False) -> None:
+        """Have it build what is stale; everything, if `anew`. Raises OSError when it is gone."""
+        self.pipe.send(anew)
+
+    def go_on(self) -> None:
+        """Have it begin, now that the `Places` which it has named are watched."""
+        self.pipe.send(None)
+
+    def exit_code(self) -> int:
+        """How it ended, once its pipe has."""
+        self._process.join(FAREWELL)
+        return self._process.exitcode or 0
+
+    def end(self) -> None:
+        """End it and what it started; what it has in hand is broken off."""
+        with contextlib.suppress(OSError, ValueError):
+            os.kill(self.pid, signal.SIGINT)
+        self._process.join(FAREWELL)
+        if self._process.is_alive():
+            process.kill_group(self.pid)
+            self._process.join()
+        self.pipe.close()
+
+
+# ── in the builder ───────────────────────────────────────────────────────────
+
+
+def _serve(pipe: Connection, asked: Asked, parent: int) -> None:
+    process.lead(parent)
+    # Its parent alone interrupts it; whoever started that may have had interrupts ignored.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    known, warm = versions.code(), False
+    settings: list[Config] = []
+    with contextlib.suppress(KeyboardInterrupt, EOFError, OSError):
+        while True:
+            if settings and not warm and not pipe.poll(0):
+                _warm(settings[-1])
+                warm = True
+            anew = pipe.recv()
+            if (now := versions.code(known))[1] != known[1]:
+                pipe.send(Outdated())
+                return
+            known = now
+            pipe.send(_built(pipe, asked, settings, anew=anew))
+
+
+def _built(
+    pipe: Connection, asked: Asked, settings: list[Config], *, anew: bool
+) -> Report | CopydeskError:
+    """Build once; the report, or what stopped it. `settings` get those it was built with."""
+    try:
+        loaded = config.load(asked.root)
+        if asked.keep_furniture:
+            loaded = config.overlay(loaded, {"keep_furniture": True}, "--keep-furniture")
+        settings[:] = [loaded]
+        pipe.send(_places(asked, loaded))
+        pipe.recv()
+        options = replace(asked.options, rebuild_all=anew)
+        return build(asked.root, loaded, asked.names, options, here=asked.here, tell=pipe.send)
+    except CopydeskError as error:
+        return error
+    except Exception as error:  # noqa: BLE001  the watch goes on, whatever it was
+        message = f"a bug of copydesk: {type(error).__name__}: {error}"
+        hint = "report it; `copydesk build -v` shows where it happened"
+        return CopydeskError(message, hint=hint, code="bug")
+
+
+def _places(asked: Asked, loaded: Config) -> Places:
+    root, style, theme = asked.root, loaded.style, loaded.theme
+    packs = {style.pack, theme.pack, *(origin for _, origin in loaded.origins)}
+    files = (*loaded.files(), *sorted(name for name in packs if name.endswith(".toml")))
+    return Places(
+        root,
+        _absolute(root / loaded.source),
+        _absolute(root / (asked.options.out or loaded.out)),
+        tuple(dict.fromkeys(_absolute(root / name) for name in files)),
+    )
+
+
+def _absolute(path: Path) -> Path:
+    return Path(os.path.abspath(path))  # noqa: PTH100  `a/../b` is b for who watches
+
+
+def _warm(settings: Config) -> None:
+    """Load what workers will need, so that they have it when they are forked."""
+    from copydesk.desk import plan, warming
+
+    warming.warm(settings, plan.wanted(settings))
