@@ -9,7 +9,7 @@ of the development texts. A whole unit makes a slip some ten times rarer.
 from __future__ import annotations
 
 import math
-from functools import cache
+from functools import cache, lru_cache
 from itertools import accumulate, pairwise
 from typing import Final, Literal, TypeAlias
 
@@ -32,6 +32,8 @@ _AT_START: Final = {"swapped": 0.3, "put": 0.7, "dropped": 0.9}
 _AT_END: Final = 0.2
 
 _FAR: Final = 99.0
+#: Pairs of words that were compared and are remembered: those alike are so in every article.
+_REMEMBERED: Final = 1 << 14
 #: What sums of these prices are off by at most.
 _NOISE: Final = 0.001
 
@@ -63,6 +65,7 @@ _BESIDE: Final = {
 }
 
 
+@lru_cache(_REMEMBERED)
 def cost(typed: str, meant: str, most: float = _FAR) -> float:
     """The least cost of the slips that make `typed` of `meant`, both in small letters.
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
 
@@ -13,6 +12,8 @@ if TYPE_CHECKING:
 
 #: A word this common is one, whatever a dictionary says (`smartphone`).
 COMMON: Final = 3.6
+#: What a word that is every one of a text has on the Zipf scale: it counts in a billion words.
+_ZIPF: Final = 9
 #: Words that were looked up and are remembered.
 _REMEMBERED: Final = 1 << 16
 
@@ -51,9 +52,12 @@ def _dictionary() -> Hunspell:
 
 @cache
 def _frequencies() -> dict[str, float]:
-    from wordfreq import get_frequency_dict  # 0.25 s and 50 MB, for a word that is unknown
+    from wordfreq import get_frequency_list  # 0.15 s and 50 MB, for a word that is unknown
 
-    found: dict[str, float] = get_frequency_dict("en", "best")
+    found: dict[str, float] = {}
+    # Its list of number n has the words that make up one in 10 ** (n / 100).
+    for number, words in enumerate(get_frequency_list("en", "best")):
+        found |= dict.fromkeys(words, round(_ZIPF - number / 100, 2))
     return found
 
 
@@ -72,21 +76,18 @@ def is_word(word: str) -> bool:
     return spelt(word) or any(map(spelt, american(word)))
 
 
-@lru_cache(_REMEMBERED)
 def frequency(word: str) -> float:
     """How common `word` is in English, on the Zipf scale; 0 for one that wordfreq never saw.
 
     >>> round(frequency("harbour")), frequency("harbuor")
     (4, 0.0)
     """
-    share = _frequencies().get(word)
-    return round(math.log10(share) + 9, 2) if share else 0.0
+    return _frequencies().get(word, 0.0)
 
 
 def common(least: float) -> list[str]:
     """The words of at least this frequency, misspelt ones and names among them."""
-    share = 10 ** (least - 9)
-    return [word for word, seen in _frequencies().items() if seen >= share]
+    return [word for word, seen in _frequencies().items() if seen >= least]
 
 
 @lru_cache(_REMEMBERED)
