@@ -7,6 +7,8 @@ a name means an entry of the list is decided in `match`.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
+from typing import Final
 
 from copydesk.citations import author_page
 from copydesk.citations.author_date import again, pairs
@@ -15,6 +17,10 @@ from copydesk.citations.mention import Mention
 from copydesk.citations.narrative import REACH, narrative
 from copydesk.citations.running import running
 from copydesk.citations.surnames import names_ending
+
+#: Brackets whose citations are remembered: an article is read to learn how it cites, and then
+#: once more to link its citations.
+_REMEMBERED: Final = 1024
 
 
 def mentions(text: str, *, by_page: bool = False) -> Iterator[tuple[Mention, ...]]:
@@ -48,9 +54,15 @@ def outside_brackets(text: str) -> Iterator[tuple[Mention, ...]]:
 def _group(
     text: str, bracket: Bracket, last: Mention | None, *, by_page: bool
 ) -> tuple[Mention, ...]:
-    lead = text[max(0, bracket.start - REACH) : bracket.start]
-    group = again(bracket) or narrative(text, bracket, last) or pairs(bracket, lead)
+    group = _dated(text, bracket, last)
     return author_page.cited(text, bracket) if by_page and not group else group
+
+
+@lru_cache(_REMEMBERED)
+def _dated(text: str, bracket: Bracket, last: Mention | None) -> tuple[Mention, ...]:
+    """The citations of a bracket that have a year or stand for the one before, the `last`."""
+    lead = text[max(0, bracket.start - REACH) : bracket.start]
+    return again(bracket) or narrative(text, bracket, last) or pairs(bracket, lead)
 
 
 def split_names(text: str) -> tuple[tuple[str, ...], bool]:
