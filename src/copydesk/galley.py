@@ -139,7 +139,7 @@ def _shifted(edits: Iterable[Edit]) -> Iterable[Edit]:
     """`edits` of one line with the offsets they have once those before them are applied."""
     shift = 0
     for edit in edits:
-        yield replace(edit, start=edit.start + shift)
+        yield replace(edit, start=edit.start + shift) if shift else edit
         if edit.status == "applied":
             shift += len(edit.after) - len(edit.before)
 

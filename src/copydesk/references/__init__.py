@@ -61,8 +61,11 @@ def _tagged(text: str) -> ParsedEntry:
     """What the tagger makes of an entry in a script that it knows."""
     copy = quotes.curled(text)
     # The tagger has learned from straight double marks, and hardly from single ones.
-    segments = tag.segment(quotes.with_singles_curled(text))
-    found = finish.read(copy, [replace(one, text=copy[one.start : one.end]) for one in segments])
+    tagged = quotes.with_singles_curled(text)
+    segments = tag.segment(tagged)
+    if copy != tagged:
+        segments = tuple(replace(one, text=copy[one.start : one.end]) for one in segments)
+    found = finish.read(copy, segments)
     if found.confidence < UNREADABLE:
         return ParsedEntry({}, found.confidence)
     return replace(found, csl=quotes.received(found.csl, text, copy))
