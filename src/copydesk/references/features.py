@@ -15,6 +15,7 @@ from copydesk.references.words import beside, folded, kind, of_word, tail
 
 _OPENING: Final = frozenset("“„«\"‘‚'‹")
 _CLOSING: Final = frozenset("”»\"’'›“")
+_STOPS: Final = frozenset(".?!")
 #: Distances beyond this one are told alike.
 _FAR: Final = 6
 
@@ -30,7 +31,8 @@ def features(words: Sequence[str]) -> list[list[str]]:
     tails = [tail(word) for word in words]
     rows = [list(of_word(word)) for word in words]
     _add_neighbours(rows, words, kinds, tails)
-    _add_places(rows, words, kinds, tails)
+    stops = [_stops(end, what) for end, what in zip(tails, kinds, strict=True)]
+    _add_places(rows, words, kinds, stops)
     _add_known_names(rows, words, tails)
     _add_years(rows, kinds)
     return rows
@@ -59,12 +61,12 @@ def _add_neighbours(
 
 
 def _add_places(
-    rows: list[list[str]], words: Sequence[str], kinds: Sequence[str], tails: Sequence[str]
+    rows: list[list[str]], words: Sequence[str], kinds: Sequence[str], stops: Sequence[bool]
 ) -> None:
     """Where each word stands: quotation, brackets, segment, tenth of the entry, next stop."""
     quotes, brackets = _quotes(words), _brackets(words)
-    segments, since = _segments(tails, kinds)
-    until, after = _ahead(tails, kinds)
+    segments, since = _segments(stops)
+    until, after = _ahead(stops, kinds)
     whole = _whole(kinds, quotes)
     for at, row in enumerate(rows):
         row.extend(
@@ -154,31 +156,32 @@ def _brackets(words: Sequence[str]) -> list[str]:
 
 
 def _stops(end: str, what: str) -> bool:
-    return any(sign in end for sign in ".?!") and what not in ("initials", "bare", "month")
+    """Whether a word of the kind `what`, with the punctuation `end` behind it, ends a sentence."""
+    return not _STOPS.isdisjoint(end) and what not in ("initials", "bare", "month")
 
 
-def _segments(tails: Sequence[str], kinds: Sequence[str]) -> tuple[list[int], list[int]]:
+def _segments(stops: Sequence[bool]) -> tuple[list[int], list[int]]:
     """The number of the sentence-like segment of each word, and the words since its start."""
     segments: list[int] = []
     since: list[int] = []
     number = run = 0
-    for end, what in zip(tails, kinds, strict=True):
+    for stopped in stops:
         segments.append(min(number, _FAR))
         since.append(min(run, _FAR))
         run += 1
-        if _stops(end, what):
+        if stopped:
             number, run = number + 1, 0
     return segments, since
 
 
-def _ahead(tails: Sequence[str], kinds: Sequence[str]) -> tuple[list[int], list[str]]:
+def _ahead(stops: Sequence[bool], kinds: Sequence[str]) -> tuple[list[int], list[str]]:
     """For each word the distance to the next stop, and the kind of the word behind it."""
-    until = [0] * len(tails)
-    after = [""] * len(tails)
+    until = [0] * len(stops)
+    after = [""] * len(stops)
     distance, behind = _FAR, "end"
-    for at in range(len(tails) - 1, -1, -1):
-        if _stops(tails[at], kinds[at]):
-            distance, behind = 0, kinds[at + 1] if at + 1 < len(tails) else "end"
+    for at in range(len(stops) - 1, -1, -1):
+        if stops[at]:
+            distance, behind = 0, kinds[at + 1] if at + 1 < len(stops) else "end"
         until[at], after[at] = min(distance, _FAR), behind
         distance += 1
     return until, after

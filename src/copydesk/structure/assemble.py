@@ -210,7 +210,7 @@ def visible(text: str) -> str:
     >>> visible(" Osei,\u200b M.\t2019 ")
     'Osei, M. 2019'
     """
-    if not text.isascii() or not text.isprintable():
+    if not text.isprintable():
         text = "".join(
             " " if sign.isspace() else sign
             for sign in text

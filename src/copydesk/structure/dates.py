@@ -134,11 +134,10 @@ def _numeric(head: str, start: int) -> tuple[int, int, str] | None:
             return match.start(), match.end(), ""
         if month <= MONTHS and day <= LAST_DAY:
             return match.start(), match.end(), _iso(year, month, day)
-    if match := _BARE.match(head, start) or (
-        _CLOCK.search(head) and _SHORT_YEAR.match(head, start)
-    ):
-        return match.start(), match.end(), ""
-    return None
+    match = _BARE.match(head, start)
+    if not match and (short := _SHORT_YEAR.match(head, start)) and _CLOCK.search(head):
+        match = short
+    return (match.start(), match.end(), "") if match else None
 
 
 def _named(head: str, number: re.Match[str], *, bound: bool) -> tuple[int, int, str] | None:
@@ -194,11 +193,11 @@ def _month(name: str, months: dict[str, int]) -> tuple[int, int] | None:
 
 def _ago(head: str, number: re.Match[str]) -> tuple[int, int, str] | None:
     """An age: "5 hours ago", "vor 5 Stunden", "5時間前"."""
+    start, end = number.start(), number.end()
+    if head[end : end + 2].casefold().strip()[:1] not in _units():
+        return None
     folded = head.casefold()
     if len(folded) != len(head):
-        return None
-    start, end = number.start(), number.end()
-    if folded[end : end + 2].strip()[:1] not in _units():
         return None
     for before, behind in load().ages:
         if not folded.startswith(behind, end) or not folded.endswith(before, 0, start):

@@ -84,8 +84,8 @@ def label(galley: Galley, config: Config, decisions: Decisions) -> Galley:
     >>> label(galley, Config(), Decisions()).roles
     ('furniture', 'furniture', 'title', 'byline', 'body')
     """
-    found = units_of(galley, config.profiles)
     apart = zones.apart(galley.submission, galley.lines)
+    found = units_of(galley, apart, config.profiles)
     roles: list[Role | None] = [
         "furniture" if index in apart and line.text.strip() else None
         for index, line in enumerate(galley.lines)
@@ -128,12 +128,13 @@ def _unhinted(
     )
 
 
-def units_of(galley: Galley, profiles: tuple[Profile, ...] = ()) -> list[Labelled]:
-    """The units of `galley`, each with the state that the best sequence gives it.
+def units_of(
+    galley: Galley, apart: frozenset[int], profiles: tuple[Profile, ...] = ()
+) -> list[Labelled]:
+    """The units of `galley` but of lines `apart`, each with the state that the best sequence has.
 
     `profiles` are the desk's own: a line they know is evidence like one that the house knows.
     """
-    apart = zones.apart(galley.submission, galley.lines)
     texts = ["" if index in apart else line.text for index, line in enumerate(galley.lines)]
     known = dict(galley.submission.facts)
     seen: dict[tuple[str, str], Facts] = {}

@@ -74,7 +74,8 @@ def likeness(text: str) -> float:
     if not line or len(line) > WIDEST:
         return 0.0
     # What a program says to its user may be a sentence.
-    line = _QUOTED.sub('""', line)
+    if '"' in line or "'" in line:
+        line = _QUOTED.sub('""', line)
     if _SHELL.match(line) or _TAG.match(line) or _RECORD.match(line):
         return 1.0
     if _SETTING.match(line):
