@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from copydesk import registry
 from copydesk.gate import fetch
-from copydesk.writers import heads, paper, scripts
+from copydesk.writers import heads, paper, pdf_places, scripts
 from copydesk.writers.logo import logo
 from copydesk.writers.sheets import sheet, stylesheet
 
@@ -39,8 +39,10 @@ def write(copy: registry.Copy) -> bytes:
     mark = logo(config)
     if mark is not None:
         pictures[heads.LOGO] = mark
+    root = paper.document(found, config.theme, mark=mark is not None)
+    pdf_places.count(root, style)
     return set_in_type(
-        paper.document(found, config.theme, mark=mark is not None),
+        root,
         fetch.Fetcher({name: (one.media_type, one.data) for name, one in pictures.items()}),
         about=found.record,
         stylesheets=list(sheets),
@@ -94,12 +96,17 @@ def laid_out(root: Element, fetcher: fetch.Fetcher, **how: Any) -> Any:  # noqa:
     import weasyprint
     from cssselect2 import ElementWrapper
 
+    from copydesk.writers import pdf_engine
+
     html = weasyprint.HTML.__new__(weasyprint.HTML)
     html.base_url, html.url_fetcher, html.media_type = None, fetcher, "print"
     html.wrapper_element = ElementWrapper.from_html_root(root, content_language=None)
     html.etree_element = root
     html._ua_stylesheets = _elements  # noqa: SLF001  no public way
-    return html.render(**how)
+    pdf_engine.relieve()
+    document = html.render(**how)
+    pdf_places.mark(document, root)
+    return document
 
 
 @cache

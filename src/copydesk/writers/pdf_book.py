@@ -14,7 +14,7 @@ from xml.etree import ElementTree as ET
 
 from copydesk.gate import fetch, xml
 from copydesk.labels import labels
-from copydesk.writers import front_matter, whole_words
+from copydesk.writers import front_matter, pdf_places, whole_words
 from copydesk.writers.front_matter import Line
 from copydesk.writers.logo import logo
 from copydesk.writers.logo_ground import ground
@@ -47,8 +47,10 @@ def write(volume: Volume) -> bytes:
     needs = scripts.fit(pages, language, config.theme, "paper")
     style = sheet("paper.css book.css", config, "paper", needs)
     sheets, fonts = pdf.press(style, config.publication.paper)
+    root = document(volume)
+    pdf_places.count(root, style)
     return pdf.set_in_type(
-        document(volume),
+        root,
         fetch.Fetcher(dict(_pictures(volume))),
         about=volume.record,
         stylesheets=list(sheets),
