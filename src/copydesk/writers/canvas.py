@@ -28,6 +28,8 @@ _STEPS: Final = 16
 #: Colours that a picture on the sheet may have.
 _PICTURE: Final = 64
 _COLOURS: Final = 256
+#: Rows that are read at once.
+_STRIP: Final = 40
 #: Colours of letters that a ground can have, which is as many as there are directions.
 _INKS: Final = 2
 _WHITE: Final = "#ffffff"
@@ -86,7 +88,15 @@ class Canvas:
 
     def png(self) -> bytes:
         """The finished sheet as a PNG that says nothing of itself."""
-        return png(self.width, self._image.tobytes(), self._palette)
+        return png(self._image.size, self._rows(), self._palette)
+
+    def _rows(self) -> Iterator[bytes]:
+        """The rows, a few at a time: memory for all at once costs as much as packing them."""
+        for top in range(0, self.height, _STRIP):
+            foot = min(top + _STRIP, self.height)
+            strip = self._image.crop((0, top, self.width, foot)).tobytes()
+            for at in range(0, len(strip), self.width):
+                yield strip[at : at + self.width]
 
     def _ground(self, colour: str) -> int:
         """The number of `colour`, with room for the steps to the inks on it."""

@@ -1,7 +1,7 @@
-"""A PNG of numbers of colours, most rows of which are like those above them.
+"""A PNG of numbers of colours, most rows of which are of one colour.
 
 Packing a sheet of three million pixels is most of what it costs, though the greater part of
-it is ground. So rows that repeat are packed once in a process, and the pieces are put
+it is ground. So rows of ground are packed once in a process, and the pieces are put
 together as zlib would have packed the whole: a stream of them is cut where none looks back
 into another, and its check sum is reckoned from those of the pieces.
 """
@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import struct
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import groupby
 from typing import Final
@@ -24,20 +24,20 @@ _BITS, _PALETTE = 8, 3
 _AS_IS: Final = b"\0"
 #: The head of a zlib stream, and the piece of it that is the last.
 _HEAD, _LAST = b"\x78\x01", b"\x03\x00"
-#: So many equal rows in a row are worth a piece of their own.
+#: So many rows of ground in a row are worth a piece of their own.
 _MANY: Final = 16
 #: The modulus of zlib's check sum.
 _ADLER: Final = 65_521
 
 
-def png(width: int, pixels: bytes, palette: Sequence[int]) -> bytes:
-    r"""The file of a sheet of `pixels`, each the number of a colour in `palette`.
+def png(size: tuple[int, int], rows: Iterable[bytes], palette: Sequence[int]) -> bytes:
+    r"""The file of a sheet of so many pixels in so many `rows`.
 
-    >>> png(1, b"\0\0", [255, 255, 255])[12:16]
+    A pixel is the number of a colour in `palette`.
+
+    >>> png((1, 2), [b"\0", b"\0"], [255, 255, 255])[12:16]
     b'IHDR'
     """
-    height = len(pixels) // width
-    rows = (pixels[at : at + width] for at in range(0, len(pixels), width))
     stream, check = [_HEAD], 1
     for piece, length, own in _pieces(rows):
         stream.append(piece)
@@ -46,7 +46,7 @@ def png(width: int, pixels: bytes, palette: Sequence[int]) -> bytes:
     return b"".join(
         (
             _SIGNATURE,
-            *_chunk(b"IHDR", _FACTS.pack(width, height, _BITS, _PALETTE, 0, 0, 0)),
+            *_chunk(b"IHDR", _FACTS.pack(*size, _BITS, _PALETTE, 0, 0, 0)),
             *_chunk(b"PLTE", bytes(palette)),
             *_chunk(b"IDAT", b"".join(stream)),
             *_chunk(b"IEND", b""),
@@ -59,12 +59,12 @@ def _chunk(kind: bytes, data: bytes) -> tuple[bytes, ...]:
     return len(data).to_bytes(4, "big"), kind, data, check.to_bytes(4, "big")
 
 
-def _pieces(rows: Iterator[bytes]) -> Iterator[tuple[bytes, int, int]]:
+def _pieces(rows: Iterable[bytes]) -> Iterator[tuple[bytes, int, int]]:
     """The rows packed piece by piece: each with its length and check sum before packing."""
     waiting: list[bytes] = []
     for row, same in groupby(rows):
         count = sum(1 for _ in same)
-        if count < _MANY:
+        if count < _MANY or row.strip(row[:1]):
             waiting += (_AS_IS + row,) * count
             continue
         if waiting:
@@ -73,13 +73,13 @@ def _pieces(rows: Iterator[bytes]) -> Iterator[tuple[bytes, int, int]]:
         # Powers of two, so that few pieces make up any number of rows.
         for power in range(count.bit_length()):
             if count >> power & 1:
-                yield _repeated(row, 1 << power)
+                yield _ground(row, 1 << power)
     if waiting:
         yield _packed(b"".join(waiting))
 
 
-@lru_cache(maxsize=64)  # eleven powers for each of the grounds of a theme or two
-def _repeated(row: bytes, count: int) -> tuple[bytes, int, int]:
+@lru_cache(maxsize=64)  # eleven powers for each of the grounds of a theme
+def _ground(row: bytes, count: int) -> tuple[bytes, int, int]:
     return _packed((_AS_IS + row) * count)
 
 
