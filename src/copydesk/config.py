@@ -7,7 +7,6 @@ one. `Config.origins` remembers where each value came from.
 
 from __future__ import annotations
 
-import difflib
 import hashlib
 import json
 import os
@@ -15,20 +14,22 @@ import re
 import tomllib
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import Field, asdict, dataclass, field, fields, is_dataclass, replace
-from importlib.resources import files
 from pathlib import Path
-from typing import Any, Final, get_type_hints
+from typing import TYPE_CHECKING, Any, Final, get_type_hints
 
 from copydesk import identifiers, licences
 from copydesk.errors import ConfigError
 from copydesk.gate import belongings
-from copydesk.model import Profile
 from copydesk.style import Style
 from copydesk.style import key as _key
 from copydesk.theme import Theme
 
-#: Fields of `Config` that no file sets.
+if TYPE_CHECKING:
+    from copydesk.model import Profile  # which is big, and a build with nothing to do reads this
+
+#: Fields of `Config` that no file sets, and a type of theirs that is not looked into.
 _NO_SETTINGS: Final = ("origins", "root", "profiles")
+_UNREAD: Final[Mapping[str, Any]] = {"Profile": object}
 #: Settings that no sidecar may change.
 DESK_ONLY: Final = ("source", "out", "limits", "resolver")
 POLICIES: Final = ("off", "suggest", "fix")
@@ -281,6 +282,8 @@ def nearest(word: str, known: list[str]) -> str:
     >>> nearest("zzz", ["formats", "style"])
     'known are `formats`, `style`'
     """
+    import difflib  # for who has mistyped
+
     found = difflib.get_close_matches(word, known, n=1, cutoff=0.6)
     if found:
         return f"did you mean `{found[0]}`?"
@@ -368,7 +371,7 @@ def _overlay(
 ) -> tuple[Any, dict[str, str]]:
     origin = layer.origin
     known = {entry.name: entry for entry in fields(value) if entry.name not in _NO_SETTINGS}
-    hints = get_type_hints(type(value))
+    hints = get_type_hints(type(value), localns=_UNREAD)
     if type(value) in PACKS and "pack" in table:
         value, origins = _with_pack(value, table["pack"], layer, origins)
     changes: dict[str, Any] = {}
@@ -490,7 +493,7 @@ def _pack(name: object, layer: _Layer, folder: str, what: str) -> tuple[str, str
             return name, belongings.read(layer.root, name, _LARGEST_PACK).decode("utf-8")
         except UnicodeDecodeError as error:
             raise unreadable(name, error) from None
-    packaged = files("copydesk") / "house" / folder
+    packaged = Path(__file__).parent / "house" / folder  # importlib.resources costs 5 ms
     packs = sorted(entry.name.removesuffix(".toml") for entry in packaged.iterdir())
     if name not in packs:
         message = f"{layer.origin}: there is no {what} `{name}`"

@@ -6,7 +6,7 @@ import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Final
 
 _ADDRESS: Final = re.compile(r"https?://[^\s<>\"]+")
@@ -61,7 +61,7 @@ def _place(address: str) -> str:
 @cache
 def _known() -> tuple[dict[str, Licence], dict[str, Licence]]:
     """The packaged licences by name and by place."""
-    text = (files("copydesk") / "house" / "licences.toml").read_text(encoding="utf-8")
+    text = (Path(__file__).parent / "house" / "licences.toml").read_text(encoding="utf-8")
     found = [
         Licence(row["address"], f"{row['name']} ({row['short']})", spdx)
         for spdx, row in tomllib.loads(text).items()

@@ -23,13 +23,14 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from importlib.resources import files
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from copydesk.config import nearest, parse_toml, unreadable
 from copydesk.errors import ConfigError
-from copydesk.model import Profile
+
+if TYPE_CHECKING:
+    from copydesk.model import Profile
 
 #: The folder of a desk's own profiles, in its source folder.
 FOLDER: Final = "sites"
@@ -85,6 +86,8 @@ def loads(text: str, origin: str) -> Profile:
     >>> loads('name = "Quay"\n[menu]\nexact = ["home"]', "quay.toml").phrases
     (('menu', 'exact', 'home'),)
     """
+    from copydesk.model import Profile
+
     table = parse_toml(text, origin)
     name = table.pop("name", origin.rpartition("/")[2].removesuffix(ENDING))
     if not isinstance(name, str) or not name.strip():
@@ -121,7 +124,7 @@ def _wrong(origin: str, message: str, hint: str) -> ConfigError:
 
 def packaged() -> tuple[Profile, ...]:
     """The profiles of the package, by file name."""
-    folder = files("copydesk") / "house" / "sites"
+    folder = Path(__file__).parent / "house" / "sites"
     names = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(ENDING))
     return tuple(loads((folder / name).read_text(encoding="utf-8"), name) for name in names)
 

@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from string import Template
-from typing import Any, Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
 from copydesk.colours import READABLE, contrast, lit, turned
-from copydesk.language.scripts import Script
 from copydesk.style import key
+
+if TYPE_CHECKING:
+    from copydesk.language.scripts import Script
 
 Medium: TypeAlias = Literal["paper", "screen", "book"]
 

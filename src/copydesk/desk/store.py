@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import shutil
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -83,7 +82,15 @@ def _held(path: Path) -> Locked:
 
 def sweep(out: Path) -> None:
     """Remove what an interrupted build left in the work folder."""
-    shutil.rmtree(out / OWN / WORK, ignore_errors=True)
+    _clear(out / OWN / WORK)
+
+
+def _clear(folder: Path) -> None:
+    """Remove a folder of our own with all that is in it, if it is there."""
+    if folder.exists():
+        import shutil  # for nothing, in a build with nothing to do
+
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def keep(out: Path, kept: Mapping[str, bytes]) -> None:
@@ -146,7 +153,7 @@ def publish(
     except OSError as error:
         raise files.failure(error, f"`{out.name}/{slug}` could not be written") from None
     finally:
-        shutil.rmtree(work, ignore_errors=True)
+        _clear(work)
 
 
 def _make(folder: Path) -> None:
@@ -158,6 +165,8 @@ def _make(folder: Path) -> None:
 
 def remove(out: Path, slug: str) -> None:
     """Remove an article's folder. Raises `ToolError`."""
+    import shutil
+
     try:
         (out / slug / COLOPHON).unlink(missing_ok=True)  # first, so the rest counts as undone
         shutil.rmtree(out / slug)
