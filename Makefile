@@ -6,7 +6,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 SOAKED := tests/properties tests/conservation tests/editions \
-  tests/readers/test_html_laws.py tests/readers/test_visible_words.py
+  tests/readers/test_html_laws.py tests/readers/test_visible_words.py \
+  tests/desk/test_killed_builds.py
 
 .PHONY: build install test soak gallery lint lock model fonts clean
 
