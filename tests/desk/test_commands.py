@@ -7,10 +7,12 @@ import json
 import sys
 from pathlib import Path
 
+import jsonschema
 import pytest
 
 from copydesk import errors
 from copydesk.cli import main
+from copydesk.desk import report
 from desk.bench import Desk
 
 SETTINGS = 'formats = ["book", "leaf"]\n'
@@ -97,3 +99,53 @@ def test_what_lost_its_submission_is_cleaned_by_a_pattern_too(run, bench: Desk) 
     (bench.root / "source" / "bay.txt").unlink()
     assert run("clean", "--orphans", "[abc]*") == errors.DONE
     assert built(bench.root / "dist") == ["ferry", "quay"]
+
+
+def test_status_names_what_lost_its_submission(run, bench: Desk, capsys) -> None:
+    run("build")
+    (bench.root / "source" / "bay.txt").unlink()
+    bench.write("ferry.txt", "refuse it")
+    run("build")
+    capsys.readouterr()
+    assert run("status", "--why") == errors.DONE
+    said = capsys.readouterr()
+    assert "orphaned  bay\n  its submission is gone; `copydesk clean --orphans`" in said.out
+    assert said.err == "nothing is stale, 1 refused, 1 orphaned\n"
+    run("status", "--json")
+    rows = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert {row["slug"]: (row["source"], row["state"]) for row in rows} == {
+        "quay": ("source/2024/quay.txt", "fresh"), "ferry": ("source/ferry.txt", "refused"),
+        "bay": (None, "orphaned"),
+    }  # fmt: skip
+    run("status", "--json", "ferry")
+    assert len(capsys.readouterr().out.splitlines()) == 1
+
+
+def test_the_json_of_a_build_is_all_that_stands_on_stdout(run, bench: Desk, capsys) -> None:
+    bench.write("ferry.txt", "refuse it")
+    assert run("build", "--json") == errors.REFUSED
+    said = capsys.readouterr()
+    made = json.loads(said.out)
+    jsonschema.validate(made, report.schema())
+    assert made["exit_code"] == errors.REFUSED
+    assert "refused" in said.err
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "expected"),
+    [
+        ("The ferry left.", (), errors.DONE),
+        ("Who left?", (), errors.DONE),
+        ("Who left?", ("--fail-on", "warning"), errors.QUERIES),
+        ("Who left?", ("--fail-on", "error"), errors.DONE),
+        ("Who left?", ("--strict",), errors.QUERIES),
+        ("The ferry  left.", ("--strict",), errors.QUERIES),
+        ("refuse it", ("--strict",), errors.REFUSED),
+        ("fail it", (), errors.TOOL),
+        ("bug", (), errors.BUG),
+    ],
+)
+def test_the_exit_code_is_the_same_the_second_time(run, bench, text, words, expected) -> None:
+    bench.write("ferry.txt", text)
+    assert run("build", *words) == expected
+    assert run("build", *words) == expected

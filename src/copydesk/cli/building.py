@@ -139,5 +139,7 @@ def _clean(args: argparse.Namespace) -> int:
     articles = len(gone) - books
     parts = [f"{articles} article{'' if articles == 1 else 's'}"] if articles or not books else []
     parts += [f"{books} collection{'' if books == 1 else 's'}"] if books else []
+    for name in gone if args.verbose else ():
+        print(name)
     say(f"removed {' and '.join(parts)} from `{config.out}`")
     return errors.DONE

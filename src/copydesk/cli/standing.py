@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -73,8 +74,11 @@ def _status(args: argparse.Namespace) -> int:
                 print(f"  {escape(reason)}")
         if told:
             _tell(root, config, one)
-    stale = sum(one.state == "stale" for one in standings)
-    say(f"{stale} of {len(standings)} stale" if stale else "nothing is stale")
+    counts = Counter(one.state for one in standings)
+    stale, total = counts["stale"], len(standings) - counts["orphaned"]
+    said = f"{stale:,} of {total:,} stale" if stale else "nothing is stale"
+    others = [f"{counts[state]:,} {state}" for state in ("refused", "orphaned") if counts[state]]
+    say(", ".join((said, *others)))
     return errors.DONE
 
 
@@ -178,7 +182,7 @@ def _decisions(found: Revision) -> Iterator[str]:
 
 def _record(root: Path, config: Config, one: Standing, *, told: bool) -> dict[str, Any]:
     row: dict[str, Any] = {
-        "slug": one.slug, "source": one.document.source, "state": one.state,
+        "slug": one.slug, "source": one.document.source or None, "state": one.state,
         "formats": one.formats, "reasons": one.reasons, "message": one.message or None,
         "hint": one.hint or None, "code": one.code or None,
     }  # fmt: skip

@@ -67,7 +67,7 @@ class Standing:
     """
 
     document: Document
-    state: Literal["fresh", "stale", "refused"]
+    state: Literal["fresh", "stale", "refused", "orphaned"]
     formats: tuple[str, ...] = ()
     reasons: tuple[str, ...] = ()
     surplus: tuple[str, ...] = ()
@@ -493,6 +493,12 @@ def entry_of(desk: Survey, document: Document, made: Colophon, base: str) -> Ent
 def orphans(desk: Survey) -> tuple[str, ...]:
     """Names of built articles in `dist/` that have no submission any more."""
     return tuple(built(desk.out, {document.slug for document in desk.everything}))
+
+
+def orphaned(slug: str) -> Standing:
+    """The standing of outputs in the folder `slug` whose submission is gone."""
+    why = ("its submission is gone; `copydesk clean --orphans` removes it",)
+    return Standing(Document("", slug, (0, 0)), "orphaned", reasons=why)
 
 
 def built(out: Path, known: Iterable[str] = ()) -> Iterator[str]:

@@ -60,16 +60,17 @@ def status(
 ) -> tuple[Standing, ...]:
     """How the documents that `names` mean stand, in source order. Changes nothing.
 
-    Raises `UsageError` for a target that is not there, and for settings that no
-    stale document can be built with.
+    Without names those whose submission is gone come last: "orphaned", without a source.
+    Raises `UsageError` for a target that is not there, and for settings that no stale
+    document can be built with.
     """
-    desk = plan.survey(root, config, collections=True)
+    desk, names = plan.survey(root, config, collections=True), tuple(names)
     chosen = targets.resolve(desk, names, here)
     found = tuple(
         _narrowed(standing, chosen[standing.document]) for standing in plan.standings(desk, chosen)
     )
     _check_settings(desk, found)
-    return found
+    return found if names else (*found, *map(plan.orphaned, plan.orphans(desk)))
 
 
 def build(  # noqa: PLR0913  the last three are seldom given
