@@ -90,3 +90,10 @@ def test_old_refusals_of_a_desk_with_nothing_to_do_are_grouped() -> None:
     assert lines[0] == "10,000 documents: 400 refused, 9,600 up to date"
     assert lines[1] == "refused: 400 [refuse.empty]"
     assert len(lines) == 8
+
+
+def test_the_page_of_all_articles_is_named_where_there_are_several() -> None:
+    left = ("dist/index.html", "dist/quarantine.txt")
+    run = Report((built(1), built(2)), seconds=1, left=left)
+    assert summary(run).splitlines()[-1] == "more in dist/index.html and dist/quarantine.txt"
+    assert "index" not in summary(Report((built(1),), seconds=1, left=left))

@@ -49,6 +49,7 @@ examples:
   copydesk                        build what is stale
   copydesk harbour                build one article (a slug or a source path)
   copydesk pdf                    build one format of every article
+  copydesk 'source/2024/**'       build what a pattern or a list (@FILE) names
   copydesk review.docx            the text as received for Word, changes tracked
   copydesk jats.xml               JATS; so pandoc.md, fragment.html and txt
   copydesk -n --why               say what would be built, and why

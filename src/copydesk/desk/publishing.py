@@ -23,11 +23,17 @@ REPORT: Final = "report.json"
 NAMES: Final = (REPORT, overview.NAME, quarantine.NAME, f"{store.OWN}/{roll.NAME}")
 
 
-def publish(desk: Survey, report: Report, rows: Mapping[str, Row]) -> None:
-    """Write all of them after a run in which `rows` were built. Raises `ToolError`."""
+def publish(desk: Survey, report: Report, rows: Mapping[str, Row]) -> tuple[str, ...]:
+    """Write all of them after a run in which `rows` were built; where people find more.
+
+    Raises `ToolError`.
+    """
     text = json.dumps(records(report), ensure_ascii=False, indent=1) + "\n"
     called = roll.called(desk, report, rows, roll.load(desk.out))
-    _keep(desk, {REPORT: text.encode("utf-8", "replace"), **_shown(desk, report, called)})
+    kept = {REPORT: text.encode("utf-8", "replace"), **_shown(desk, report, called)}
+    _keep(desk, kept)
+    shown = (name for name in (overview.NAME, quarantine.NAME) if name in kept)
+    return tuple(f"{desk.config.out}/{name}" for name in shown)
 
 
 def republish(desk: Survey, gone: Container[str]) -> None:

@@ -16,7 +16,7 @@ def listed(rows: Iterable[Row], out: str) -> str:
 
     >>> row = Row("a", "source/a.txt", "refused", message="it is empty", hint="send the text")
     >>> print(listed([row], "dist"), end="")
-    # 1 submission refused or failed; to try it again: copydesk build @dist/quarantine.txt
+    # 1 submission is refused or failed; once it is mended: copydesk build @dist/quarantine.txt
     <BLANKLINE>
     # refused: it is empty
     # send the text
@@ -25,9 +25,9 @@ def listed(rows: Iterable[Row], out: str) -> str:
     bad = [row for row in rows if row.status in {"refused", "failed"}]
     if not bad:
         return ""
-    many, it = ("submission", "it") if len(bad) == 1 else ("submissions", "them")
+    many, it = ("submission is", "it is") if len(bad) == 1 else ("submissions are", "they are")
     again = f"copydesk build @{escape(out)}/{NAME}"
-    lines = [f"# {len(bad):,} {many} refused or failed; to try {it} again: {again}"]
+    lines = [f"# {len(bad):,} {many} refused or failed; once {it} mended: {again}"]
     for row in bad:
         code = f" [{row.code}]" if row.code else ""
         lines += ["", f"# {row.status}: {escape(row.message)}{escape(code)}"]

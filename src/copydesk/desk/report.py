@@ -64,7 +64,7 @@ class Report:
     `orphans` are folders without a submission, `renamed` the (source, slug) of those
     whose own slug was taken, `moved` the (source, former slug, slug) of those whose outputs are
     called otherwise than before, `notes` what else the user should hear. `started` is in UTC,
-    `versions` are those of copydesk's tools.
+    `versions` are those of copydesk's tools, `left` are the files that tell more of all articles.
     """
 
     outcomes: tuple[Outcome, ...]
@@ -76,6 +76,7 @@ class Report:
     notes: tuple[str, ...] = ()
     started: str = ""
     versions: tuple[tuple[str, str], ...] = ()
+    left: tuple[str, ...] = ()
 
     def exit_code(self, fail_on: FailOn = "never", *, strict: bool = False) -> int:
         """The exit code that tells the truth about the run.

@@ -224,7 +224,8 @@ def _kept(run: Run, report: Report, *, everything: bool) -> Report:
         if run.rows or _is_news(desk, report, everything=everything):
             from copydesk.desk import publishing  # which a build with nothing to do does without
 
-            publishing.publish(desk, report, run.rows)
+            left = publishing.publish(desk, report, run.rows)
+            report = replace(report, left=left)
             # A run over some articles cannot say whether the others are as the page has them.
             desk.index.shown = mark(desk, report) if everything else ""
             desk.index.dirty = True

@@ -51,6 +51,8 @@ def summary(report: Report, *, verbose: bool = False) -> str:
     )
     lines += _few(_moves(report))
     lines += map(escape, report.notes)
+    if len(worked) > 1 and report.left:
+        lines.append(f"more in {' and '.join(map(escape, report.left))}")
     if report.interrupted:
         lines.append("interrupted: what was finished stays; run it again for the rest")
     return "\n".join(lines)
