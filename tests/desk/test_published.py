@@ -242,6 +242,20 @@ def test_nothing_of_a_stranger_is_markup(text: str) -> None:
     assert seen.text.encode("utf-8")
 
 
+def test_no_stranger_makes_the_page_long() -> None:
+    much = "word " * 100_000
+    row = Row("a", "a.txt", "built", Card(much, (much, much), much))
+    assert len(page([row], (), HEAD)) < 20_000
+
+
+def test_a_message_that_quotes_much_is_cut_wherever_it_is_told(built: Desk) -> None:
+    built.write("wall.txt", "fail " + "word " * 100_000)
+    built.build()
+    for name in ("index.html", "quarantine.txt", ".desk/roll.json"):
+        assert (built.root / "dist" / name).stat().st_size < 30_000
+    assert "word word" in shown(built)
+
+
 def test_titles_keep_their_direction_and_their_joiners() -> None:
     text = page([Row("a", "a.txt", "built", Card("می\u200cخواهم", language="fa"))], (), HEAD)
     assert '<bdi lang="fa">می\u200cخواهم</bdi>' in text

@@ -35,6 +35,13 @@ def test_honest_text_stays_as_it_is(text: str) -> None:
     assert report.escape(text) == text
 
 
+def test_a_message_of_a_million_signs_is_told_in_short() -> None:
+    much = "9" * 1_000_000
+    bad = [Outcome(f"a{number}", "a", "failed", message=much, hint=much) for number in range(12)]
+    assert len(report.line(bad[0])) < 2_000
+    assert len(summary(Report(tuple(bad), notes=(much,)))) < 20_000
+
+
 def test_a_file_gets_no_colours() -> None:
     assert not report.coloured(io.StringIO())
     assert "\x1b" not in report.line(Outcome("a", "a.txt", "built"))

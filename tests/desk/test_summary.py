@@ -54,7 +54,7 @@ def test_thousands_fit_a_screen() -> None:
     assert "refused: 300 [refuse.empty]" in lines
     assert "  and 295 more" in lines
     assert "  9,320 × No entry of the reference list fits this citation (citation.missing)" in lines
-    assert lines[-1] == "renamed: and 990 more; --json lists them"
+    assert lines[-1] == "renamed: and 995 more; --json lists them"
 
 
 def test_questions_that_only_tell_are_not_asked_most_often() -> None:

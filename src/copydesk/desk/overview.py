@@ -35,6 +35,8 @@ _SEVERITIES: Final = ("error", "warning", "note")
 _SHOWN: Final = 12
 #: Of more articles than this a browser lays out those that are in sight.
 _LONG: Final = 200
+#: Characters of a title, or of the names of all authors.
+_LONGEST: Final = 300
 #: Joiners that words of Persian and Hindi need; they drive nothing.
 _JOINERS: Final = re.compile("([\u200c\u200d])")
 
@@ -164,7 +166,7 @@ def _trouble(row: Row) -> str:
 def _title(row: Row) -> str:
     card = row.card
     language = f' lang="{_text(card.language)}"' if card.title and card.language else ""
-    words = f"<bdi{language}>{_text(card.title or row.slug.rpartition('/')[2])}</bdi>"
+    words = f"<bdi{language}>{_short(card.title or row.slug.rpartition('/')[2])}</bdi>"
     names = [name for name, _ in row.files if name not in _APART]
     leads = next((name for end in _READ for name in names if name.endswith(end)), "")
     return f'<a href="{markup(f"{row.slug}/{leads}")}">{words}</a>' if leads else words
@@ -174,8 +176,8 @@ def _about(row: Row) -> str:
     """By whom, from when, in which language, how long, from which file, in which time."""
     card = row.card
     parts = [
-        f"<b><bdi>{_text(', '.join(card.authors))}</bdi></b>" if card.authors else "",
-        f"<bdi>{_text(card.date)}</bdi>" if card.date else "",
+        f"<b><bdi>{_short(', '.join(card.authors))}</bdi></b>" if card.authors else "",
+        f"<bdi>{_short(card.date)}</bdi>" if card.date else "",
         _text(card.language),
         f"{card.words:,} word{'' if card.words == 1 else 's'}" if card.words else "",
         f"<code>{_text(row.source)}</code>",
@@ -274,6 +276,11 @@ def _text(text: str) -> str:
     """Escaped text; what could drive or turn the line around shows as its code."""
     return markup("".join(part if part in "\u200c\u200d" else escape(part)
                           for part in _JOINERS.split(text)))  # fmt: skip
+
+
+def _short(text: str) -> str:
+    """`_text` of what has no end of its own, as a title of a stranger's."""
+    return _text(text if len(text) <= _LONGEST else f"{text[:_LONGEST]} …")
 
 
 def _prose(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from copydesk.desk.report import escape
+from copydesk.desk.report import escape, told
 from copydesk.desk.roll import Row
 
 NAME: Final = "quarantine.txt"
@@ -30,8 +30,8 @@ def listed(rows: Iterable[Row], out: str) -> str:
     lines = [f"# {len(bad):,} {many} refused or failed; once {it} mended: {again}"]
     for row in bad:
         code = f" [{row.code}]" if row.code else ""
-        lines += ["", f"# {row.status}: {escape(row.message)}{escape(code)}"]
-        lines += [f"# {escape(row.hint)}"] if row.hint else []
+        lines += ["", f"# {row.status}: {told(row.message)}{escape(code)}"]
+        lines += [f"# {told(row.hint)}"] if row.hint else []
         lines += _target(row)
     return "\n".join(lines) + "\n"
 

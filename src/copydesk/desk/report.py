@@ -18,6 +18,9 @@ Status: TypeAlias = Literal[
 ]
 FailOn: TypeAlias = Literal["never", "note", "warning", "error"]
 
+#: Characters of a message that are shown.
+_TOLD: Final = 600
+
 _SEVERITIES: Final = ("note", "warning", "error")
 
 #: Everything that could drive a terminal or hide from the eye: controls, direction
@@ -129,6 +132,17 @@ def escape(text: str) -> str:
     return _DANGEROUS.sub(lambda found: _spelt(ord(found[0])), text)
 
 
+def told(text: str) -> str:
+    r"""`text` of a message as `escape` gives it, and no more of it than anybody reads.
+
+    A message may quote what a stranger wrote.
+
+    >>> told("no number: " + "9" * 1_000_000)[-4:], len(told("no number: " + "9" * 1_000_000))
+    ('99 …', 600)
+    """
+    return escape(text if len(text) <= _TOLD else f"{text[: _TOLD - 2]} …")
+
+
 def _spelt(point: int) -> str:
     if point in (9, 10, 13):
         return {9: "\\t", 10: "\\n", 13: "\\r"}[point]
@@ -155,13 +169,13 @@ def line(outcome: Outcome, *, why: bool = False, colour: bool = False) -> str:
     status = f"{outcome.status:<18}"
     if colour and (code := _COLOURS.get(outcome.status)):
         status = f"\x1b[{code}m{status}\x1b[0m"
-    text = f"{status}  {escape(outcome.slug)}{escape(_rest(outcome))}"
+    text = f"{status}  {escape(outcome.slug)}{told(_rest(outcome))}"
     notes = [outcome.hint] if outcome.hint else []
     if outcome.kept and outcome.status in {"refused", "failed"}:
         notes.append("the outputs of an earlier build are kept; they are stale")
     if why:
         notes += outcome.reasons
-    return "\n  ".join([text, *map(escape, notes)])
+    return "\n  ".join([text, *map(told, notes)])
 
 
 def _rest(outcome: Outcome) -> str:

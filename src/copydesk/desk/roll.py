@@ -22,6 +22,8 @@ from copydesk.model import Card, Colophon
 NAME: Final = "roll.json"
 VERSION: Final = 1
 
+#: Characters of a message that the roll keeps; it may quote what a stranger wrote.
+_KEPT: Final = 1_000
 NO_CARD: Final = Card()
 
 State: TypeAlias = Status | Literal["not built yet"]
@@ -79,7 +81,7 @@ def _row(desk: Survey, document: Document, before: Row | None, outcome: Outcome 
         return row
     if outcome.status in {"refused", "failed"}:
         return replace(
-            row, status=outcome.status, message=outcome.message, hint=outcome.hint,
+            row, status=outcome.status, message=outcome.message[:_KEPT], hint=outcome.hint,
             code=outcome.code, seconds=round(outcome.seconds, 3) or row.seconds,
         )  # fmt: skip
     status: State = "stale" if row.files else "not built yet"

@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Final, get_args
 
 from copydesk.desk.progress import pace, spoken
-from copydesk.desk.report import Outcome, Report, Status, escape
+from copydesk.desk.report import Outcome, Report, Status, escape, told
 
 #: Of documents that became so, their own slug being taken is news.
 _MADE: Final = frozenset(("built", "built with queries", "stale"))
@@ -20,7 +20,7 @@ _ASKED: Final = 3
 #: Characters of a question in words.
 _LONGEST: Final = 80
 #: So many lines of one kind stand before “and … more”.
-_LINES: Final = 10
+_LINES: Final = 5
 
 
 def summary(report: Report, *, verbose: bool = False) -> str:
@@ -50,7 +50,7 @@ def summary(report: Report, *, verbose: bool = False) -> str:
         if slug in made
     )
     lines += _few(_moves(report))
-    lines += map(escape, report.notes)
+    lines += map(told, report.notes)
     if len(worked) > 1 and report.left:
         lines.append(f"more in {' and '.join(map(escape, report.left))}")
     if report.interrupted:
@@ -97,10 +97,10 @@ def _troubles(outcomes: Sequence[Outcome]) -> Iterator[str]:
         yield f"{status}: {len(found):,}{f' [{escape(code)}]' if code else ''}"
         hint = ""
         for one in found[:_NAMED]:
-            yield f"  {escape(one.slug)}: {escape(one.message)}"
+            yield f"  {escape(one.slug)}: {told(one.message)}"
             if one.hint and one.hint != hint:
                 hint = one.hint
-                yield f"    {escape(hint)}"
+                yield f"    {told(hint)}"
         if (more := len(found) - _NAMED) > 0:
             yield f"  and {more:,} more"
 
