@@ -19,7 +19,7 @@ from typing import Any
 import pytest
 
 from copydesk import errors
-from copydesk.desk import cluster, versions
+from copydesk.desk import cluster, flight, versions
 from copydesk.desk.cluster import Where
 from copydesk.desk.engines import Bounds, Craft, Lost, Task
 from copydesk.errors import ToolError, UsageError
@@ -198,11 +198,11 @@ def test_few_tasks_are_handed_out_at_a_time_the_heaviest_first(running: Running)
     ):
         most = max(most, len(ledger.packed) - done)
     assert [payload for payload, _ in ledger.packed] == list(reversed(range(60)))
-    assert most <= 2 * cluster.AHEAD + 1
+    assert most <= 2 * flight.AHEAD + 1
 
 
 def test_bytes_on_their_way_are_bounded(running: Running, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cluster, "MOST", 1_000_000)
+    monkeypatch.setattr(flight, "MOST", 1_000_000)
     ledger = Ledger(size=900_000)
     tasks = [Task(number) for number in range(6)]
     for done, _ in enumerate(
@@ -257,7 +257,9 @@ def test_a_scheduler_that_does_not_answer_is_named(
 ) -> None:
     monkeypatch.setattr(cluster, "ANSWER", 0.5)
     work = cluster.run([Task(1)], CRAFT, Where("tcp://127.0.0.1:9"), tmp_path)
-    with pytest.raises(ToolError, match=r"`tcp://127.0.0.1:9` does not answer") as raised:
+    with pytest.raises(
+        ToolError, match=r"at `tcp://127.0.0.1:9` cannot be used: Timed out"
+    ) as raised:
         next(work)
     assert raised.value.exit_code == errors.TOOL
 

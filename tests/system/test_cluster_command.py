@@ -20,8 +20,8 @@ pytest.importorskip("distributed")
 LINUX = pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
 
 SIDECAR = 'title = "What they left"\n\n[settings.style]\ncsl = "house.csl"\n'
-FORMATS = 'formats = ["md", "html", "docx", "pdf"]\n'
-BOOK = 'title = "Two harbours"\narticles = ["a1", "a2"]\n'
+FORMATS = 'formats = ["md", "pdf"]\n'
+BOOK = 'title = "Two harbours"\narticles = ["a1", "a2"]\nformats = ["epub"]\n'
 FAULTY = 'title = "Nothing"\narticles = ["nobody"]\n'
 
 

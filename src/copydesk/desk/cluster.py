@@ -22,7 +22,7 @@ and what is finished stays. Where the parent is killed, queued tasks are forgott
 at work in a shared folder may still put its outputs there, which then stand or are stale like
 any others.
 
-Pace. A window of tasks is in flight, two for each thread and no more than `MOST` bytes; the
+Pace. A window of tasks is in flight, two for each thread and no more than `flight.MOST` bytes; the
 others wait in the parent, heaviest first. Results are let go as they come.
 
 Danger. Dask runs code and reads pickles from whoever can reach its ports. A cluster started
@@ -36,43 +36,27 @@ import contextlib
 import importlib.util
 import logging
 import pickle
-import queue
 import re
 import secrets
-import threading
-import time
 from collections import deque
-from collections.abc import Callable, Generator, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Generator, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Final
 
-from copydesk.desk import store, versions
-from copydesk.desk.engines import Craft, Engine, Lost, Pulse, Task
-from copydesk.errors import CopydeskError, ToolError, UsageError
+from copydesk.desk import flight, store, versions
+from copydesk.desk.engines import Craft, Engine, Pulse, Task
+from copydesk.desk.flight import ANSWER, JOIN, Courier, Flight, said, tidy, unfit, within
+from copydesk.errors import ToolError, UsageError
 
 if TYPE_CHECKING:
-    from distributed import Client, Future
+    from distributed import Client
 
     from copydesk.desk.plan import Survey
 
-#: Bytes that are on their way at most, beside one task that has more.
-MOST: Final = 64_000_000
-#: Tasks in flight for each thread of the cluster: one at work, one that waits for it.
-AHEAD: Final = 2
-#: Seconds to wait for a scheduler to answer, and for a first worker or another one to join.
-ANSWER: Final = 10.0
-JOIN: Final = 60.0
-#: Seconds from one look at the cluster to the next.
-LOOK: Final = 2.0
-BEAT: Final = 0.5
-#: How long the fetching of a result may take.
-FETCH: Final = 120.0
 
 _ADDRESS: Final = re.compile(r"(tcp|tls)://[^\s/]+:\d+")
-_AGAIN: Final = object()
-_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,14 +69,6 @@ class Where:
     scheduler: str = ""
     workers: int = 0
     send: bool = False
-
-
-class Courier(Protocol):
-    """Makes of what the batch asks for what a worker is sent, and of its answer the result."""
-
-    def pack(self, payload: Any, *, shared: bool) -> Any: ...  # noqa: ANN401  as in `engines`
-    def unpack(self, payload: Any, value: Any) -> Any: ...  # noqa: ANN401
-    def failed(self, payload: Any, error: CopydeskError) -> Any: ...  # noqa: ANN401
 
 
 def local(text: str, jobs: int) -> Where:
@@ -162,8 +138,7 @@ def run(  # noqa: PLR0913  the last two are seldom given
         _told(client, craft, folder) as (name, seen),
     ):
         shared = seen and not where.send
-        flight = _Flight(client, name, waiting, shared=shared, courier=courier, pulse=pulse)
-        yield from flight.land()
+        yield from Flight(client, name, waiting, shared=shared, courier=courier, pulse=pulse).land()
 
 
 # ── the cluster ──────────────────────────────────────────────────────────────
@@ -177,7 +152,7 @@ def _quiet() -> Iterator[None]:
 
     loggers = [logging.getLogger(name) for name in ("distributed", "distributed.client")]
     levels = [logger.level for logger in loggers]
-    settings = {"distributed.admin.large-graph-warning-threshold": 2 * MOST}
+    settings = {"distributed.admin.large-graph-warning-threshold": 2 * flight.MOST}
     try:
         for logger in loggers:
             logger.setLevel(logging.CRITICAL)
@@ -193,16 +168,19 @@ def _connected(where: Where, folder: Path) -> Iterator[Client]:
     """A client of the cluster `where`. Raises `ToolError` when nobody answers."""
     from distributed import Client
 
-    with _started(where, folder) as address, contextlib.ExitStack() as stack:
+    with _started(where, folder) as address:
         try:
             client = Client(address, timeout=ANSWER, set_as_default=False)
-            stack.callback(_at_most, ANSWER, client.close)
-            client.wait_for_workers(1, timeout=JOIN)
-        except TimeoutError:
-            raise _silent(where) from None
-        except OSError as error:
+        except (OSError, TimeoutError) as error:
             raise _silent(where, str(error)) from None
-        yield client
+        try:
+            client.wait_for_workers(1, timeout=JOIN)
+            yield client
+        except TimeoutError:
+            raise _silent(where, f"no worker has joined for {JOIN:g} s") from None
+        finally:
+            with contextlib.suppress(Exception):
+                within(ANSWER, client.close)
 
 
 @contextlib.contextmanager
@@ -219,19 +197,22 @@ def _started(where: Where, folder: Path) -> Iterator[Any]:
         "distributed.worker.http.routes": [],
         "temporary-directory": str(folder / "cluster.dask"),
     }
-    with dask.config.set(settings):
-        cluster = LocalCluster(
-            n_workers=where.workers,
-            threads_per_worker=1,
-            processes=True,
-            host="127.0.0.1",
-            security=True,
-            memory_limit=0,  # a station has limits of its own, and the worker does nothing
-            silence_logs=logging.CRITICAL,
-            dashboard_address=None,
-            preload=["copydesk.desk.outpost"],
-            scheduler_kwargs={"dashboard": False, "dashboard_address": "127.0.0.1:0"},
-        )
+    try:
+        with dask.config.set(settings):
+            cluster = LocalCluster(
+                n_workers=where.workers,
+                threads_per_worker=1,
+                processes=True,
+                host="127.0.0.1",
+                security=True,
+                memory_limit=0,  # a station has limits of its own, and the worker does nothing
+                silence_logs=logging.CRITICAL,
+                dashboard_address=None,
+                preload=["copydesk.desk.outpost"],
+                scheduler_kwargs={"dashboard": False, "dashboard_address": "127.0.0.1:0"},
+            )
+    except (OSError, TimeoutError, RuntimeError) as error:
+        raise _silent(where, said(error)) from error
     try:
         yield cluster
     finally:
@@ -252,183 +233,23 @@ def _told(client: Client, craft: Craft, folder: Path) -> Iterator[tuple[str, boo
     token.write_bytes(secret)
     charge = Charge(pickle.dumps(craft), versions.here(), str(token), secret)
     try:
-        client.register_plugin(Outpost(charge), name=name)
-        answers = client.run(greet, name, on_error="return")
+        try:
+            within(ANSWER, partial(client.register_plugin, Outpost(charge), name=name))
+            answers = within(JOIN, partial(client.run, greet, name, on_error="return"))
+        except Exception as error:
+            raise unfit("a worker", f"does not take part: {said(error)}") from error
         for worker, answer in sorted(answers.items()):
             if isinstance(answer, BaseException):
-                raise _unfit(worker, f"does not take part: {type(answer).__name__}: {answer}")
+                raise unfit(f"the worker `{worker}`", f"does not take part: {said(answer)}")
             if answer[0] is not None:
-                raise _unfit(worker, answer[0].why)
+                raise unfit(f"the worker `{worker}`", answer[0].why)
         yield name, all(sees for _, sees in answers.values())
     finally:
         token.unlink(missing_ok=True)
-        _if_there(client, partial(client.unregister_worker_plugin, name))
+        tidy(client, partial(client.unregister_worker_plugin, name))
 
 
-def _silent(where: Where, why: str = "") -> ToolError:
-    what = f"the scheduler `{where.scheduler}`" if where.scheduler else "the cluster"
-    message = f"{what} does not answer, or has no workers{f': {why}' if why else ''}"
+def _silent(where: Where, why: str) -> ToolError:
+    what = f"the cluster at `{where.scheduler}`" if where.scheduler else "a local cluster"
     hint = "start it, or build without it: -j"
-    return ToolError(message, hint=hint, code="cluster.silent")
-
-
-def _unfit(worker: str, why: str) -> ToolError:
-    hint = "install there what is installed here, copydesk, tools and fonts, and start it anew"
-    return ToolError(f"the worker `{worker}` {why}", hint=hint, code="cluster.version")
-
-
-def _lost(what: str) -> ToolError:
-    hint = "what is finished stays; run it again when the cluster is back"
-    return ToolError(what, hint=hint, code="cluster.lost")
-
-
-def _if_there(client: Client, ask: Callable[[], _T]) -> _T | None:
-    """What a client is told by its scheduler, None when that has gone or is stuck."""
-    return _at_most(ANSWER, ask) if client.status == "running" else None
-
-
-def _at_most(seconds: float, call: Callable[[], _T]) -> _T | None:
-    """What `call` returns, None when it takes longer: Dask waits for a stuck scheduler for ever."""
-    found: queue.SimpleQueue[_T] = queue.SimpleQueue()
-
-    def work() -> None:
-        with contextlib.suppress(Exception):
-            found.put(call())
-
-    thread = threading.Thread(target=work, daemon=True)
-    thread.start()
-    thread.join(seconds)
-    return None if found.empty() else found.get()
-
-
-# ── the tasks ────────────────────────────────────────────────────────────────
-
-
-@dataclass(slots=True)
-class _Flying:
-    task: Task
-    future: Future
-    size: int
-
-
-@dataclass(slots=True)
-class _Flight:
-    """The tasks of one batch: those that wait, and those that are at the cluster."""
-
-    client: Client
-    name: str
-    waiting: deque[Task]
-    shared: bool
-    courier: Courier | None
-    pulse: Pulse | None
-    flying: dict[str, _Flying] = field(default_factory=dict)
-    landed: queue.SimpleQueue[str] = field(default_factory=queue.SimpleQueue)
-    threads: int = 0
-    looked: float = 0.0
-    peopled: float = 0.0
-    number: int = 0
-
-    def land(self) -> Generator[tuple[Task, Any], None, None]:
-        """Yield each task with its value, until none is left."""
-        self.peopled = time.monotonic()
-        try:
-            while self.waiting or self.flying:
-                self._look()
-                yield from self._fill()
-                if one := self._next():
-                    value = self._value(one)
-                    if value is not _AGAIN:
-                        yield one.task, value
-        finally:
-            if self.flying:
-                futures = [one.future for one in self.flying.values()]
-                _if_there(self.client, partial(self.client.cancel, futures, force=True))
-
-    def _next(self) -> _Flying | None:
-        """A task that has landed; None when none does for a moment."""
-        if not self.flying and not self.waiting:
-            return None
-        try:
-            return self.flying.pop(self.landed.get(timeout=BEAT), None)
-        except queue.Empty:
-            return None
-
-    def _look(self) -> None:
-        """See how many threads there are, and tell what is being worked on."""
-        now = time.monotonic()
-        if now - self.looked < LOOK:
-            return
-        self.looked = now
-        threads = _if_there(self.client, self.client.nthreads)
-        if threads is None:
-            raise _lost("the scheduler is lost")
-        self.threads = sum(threads.values())
-        if self.threads:
-            self.peopled = now
-        elif now - self.peopled > JOIN:
-            raise _lost("the cluster has no workers any more")
-        if self.pulse:
-            at_work = list(self.flying.values())[: self.threads]
-            self.pulse([one.task.payload for one in at_work])
-
-    def _fill(self) -> Iterator[tuple[Task, Any]]:
-        """Hand out tasks as far as there is room; yield those that cannot be."""
-        held = sum(one.size for one in self.flying.values())
-        while self.waiting and len(self.flying) < max(1, AHEAD * self.threads):
-            if self.flying and held >= MOST:
-                return
-            task = self.waiting.popleft()
-            try:
-                held += self._send(task, shared=self.shared)
-            except CopydeskError as error:
-                if self.courier is None:
-                    raise
-                yield task, self.courier.failed(task.payload, error)
-
-    def _send(self, task: Task, *, shared: bool) -> int:
-        from copydesk.desk.outpost import perform
-
-        payload = task.payload
-        if self.courier:
-            payload = self.courier.pack(payload, shared=shared)
-        data = pickle.dumps(replace(task, payload=payload))
-        self.number += 1
-        key = f"{self.name}-{self.number}"
-        future = self.client.submit(perform, self.name, data, shared=shared, key=key, pure=False)
-        self.flying[key] = _Flying(task, future, len(data))
-        future.add_done_callback(self._touch_down)
-        return len(data)
-
-    def _touch_down(self, future: Future) -> None:
-        self.landed.put(future.key)
-
-    def _value(self, one: _Flying) -> Any:  # noqa: ANN401  what the act returned
-        """What became of a task; `_AGAIN` when it was sent anew."""
-        from distributed import KilledWorker
-
-        from copydesk.desk.outpost import Unfit
-
-        if one.future.status in {"cancelled", "lost"}:
-            raise _lost("the scheduler is lost")
-        try:
-            answer = one.future.result(timeout=FETCH)
-        except KilledWorker:
-            return Lost("ended every worker of the cluster that tried it")
-        except (OSError, TimeoutError) as error:
-            raise _lost(f"a result cannot be fetched from the cluster: {error}") from None
-        except Exception as error:  # noqa: BLE001  whatever Dask makes of it
-            return Lost(f"could not be done by the cluster: {type(error).__name__}: {error}")
-        if isinstance(answer, Unfit) and answer.blind:
-            self._send(one.task, shared=False)
-            return _AGAIN
-        if isinstance(answer, Unfit):
-            raise _unfit(answer.worker, answer.why)
-        return self._read(one.task, answer)
-
-    def _read(self, task: Task, answer: bytes) -> Any:  # noqa: ANN401  as above
-        if not answer:
-            return Lost("ended its station twice")
-        value = pickle.loads(answer)  # noqa: S301  from a worker, which is trusted
-        if isinstance(value, CopydeskError):
-            raise value
-        return self.courier.unpack(task.payload, value) if self.courier else value
+    return ToolError(f"{what} cannot be used: {why}", hint=hint, code="cluster.silent")

@@ -464,7 +464,8 @@ class Run:
             self._enrol(outcome, result.made)
         if result.made and result.complete:
             entry = plan.entry_of(desk, document, result.made, base)
-            desk.index.articles[document.slug] = entry
+            if None not in entry["files"].values():  # a network drive may be slow to show one
+                desk.index.articles[document.slug] = entry
 
     def _enrol(self, outcome: Outcome, made: Colophon) -> None:
         """Keep what the page of all articles says of a document."""

@@ -1,0 +1,221 @@
+"""The tasks of a batch on their way to a cluster and back (see `cluster`)."""
+
+from __future__ import annotations
+
+import contextlib
+import pickle
+import queue
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Generator, Iterator
+from concurrent import futures
+from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
+
+from copydesk.desk.engines import Lost, Pulse, Task
+from copydesk.errors import CopydeskError, ToolError
+
+if TYPE_CHECKING:
+    from distributed import Client, Future
+
+#: Bytes that are on their way at most, beside one task that has more.
+MOST: Final = 64_000_000
+#: Tasks in flight for each thread of the cluster: one at work, one that waits for it.
+AHEAD: Final = 2
+#: Seconds to wait for a scheduler to answer, and for a first worker or another one to join.
+ANSWER: Final = 10.0
+JOIN: Final = 60.0
+#: Seconds from one look at the cluster to the next.
+LOOK: Final = 2.0
+BEAT: Final = 0.5
+#: How long the fetching of a result may take.
+FETCH: Final = 120.0
+
+_AGAIN: Final = object()
+_T = TypeVar("_T")
+
+
+class Courier(Protocol):
+    """Makes of what the batch asks for what a worker is sent, and of its answer the result."""
+
+    def pack(self, payload: Any, *, shared: bool) -> Any: ...  # noqa: ANN401  as in `engines`
+    def unpack(self, payload: Any, value: Any) -> Any: ...  # noqa: ANN401
+    def failed(self, payload: Any, error: CopydeskError) -> Any: ...  # noqa: ANN401
+
+
+@dataclass(slots=True)
+class _Flying:
+    task: Task
+    future: Future
+    size: int
+
+
+@dataclass(slots=True)
+class Flight:
+    """The tasks of one batch: those that wait, and those that are at the cluster."""
+
+    client: Client
+    name: str
+    waiting: deque[Task]
+    shared: bool
+    courier: Courier | None
+    pulse: Pulse | None
+    flying: dict[str, _Flying] = field(default_factory=dict)
+    landed: queue.SimpleQueue[str] = field(default_factory=queue.SimpleQueue)
+    threads: int = 0
+    looked: float = 0.0
+    peopled: float = 0.0
+    number: int = 0
+    proved: bool = False
+
+    def land(self) -> Generator[tuple[Task, Any], None, None]:
+        """Yield each task with its value, until none is left."""
+        self.peopled = time.monotonic()
+        try:
+            while self.waiting or self.flying:
+                self._look()
+                yield from self._fill()
+                if one := self._next():
+                    value = self._value(one)
+                    if value is not _AGAIN:
+                        yield one.task, value
+        finally:
+            if self.flying:
+                flown = [one.future for one in self.flying.values()]
+                tidy(self.client, partial(self.client.cancel, flown, force=True))
+
+    def _next(self) -> _Flying | None:
+        """A task that has landed; None when none does for a moment."""
+        if not self.flying and not self.waiting:
+            return None
+        try:
+            return self.flying.pop(self.landed.get(timeout=BEAT), None)
+        except queue.Empty:
+            return None
+
+    def _look(self) -> None:
+        """See how many threads there are, and tell what is being worked on."""
+        now = time.monotonic()
+        if now - self.looked < LOOK:
+            return
+        self.looked = now
+        try:
+            threads = within(ANSWER, self.client.nthreads)
+        except Exception as error:
+            raise lost("the scheduler is lost") from error
+        self.threads = sum(threads.values())
+        if self.threads:
+            self.peopled = now
+        elif now - self.peopled > JOIN:
+            raise lost("the cluster has no workers any more")
+        if self.pulse:
+            at_work = list(self.flying.values())[: self.threads]
+            self.pulse([one.task.payload for one in at_work])
+
+    def _fill(self) -> Iterator[tuple[Task, Any]]:
+        """Hand out tasks as far as there is room; yield those that cannot be."""
+        held = sum(one.size for one in self.flying.values())
+        while self.waiting and len(self.flying) < max(1, AHEAD * self.threads):
+            if self.flying and held >= MOST:
+                return
+            task = self.waiting.popleft()
+            try:
+                held += self._send(task, shared=self.shared)
+            except CopydeskError as error:
+                if self.courier is None:
+                    raise
+                yield task, self.courier.failed(task.payload, error)
+
+    def _send(self, task: Task, *, shared: bool) -> int:
+        from copydesk.desk.outpost import perform
+
+        payload = task.payload
+        if self.courier:
+            payload = self.courier.pack(payload, shared=shared)
+        data = pickle.dumps(replace(task, payload=payload))
+        self.number += 1
+        key = f"{self.name}-{self.number}"
+        future = self.client.submit(perform, self.name, data, shared=shared, key=key, pure=False)
+        self.flying[key] = _Flying(task, future, len(data))
+        future.add_done_callback(self._touch_down)
+        return len(data)
+
+    def _touch_down(self, future: Future) -> None:
+        self.landed.put(future.key)
+
+    def _value(self, one: _Flying) -> Any:  # noqa: ANN401  what the act returned
+        """What became of a task; `_AGAIN` when it was sent anew."""
+        from distributed import KilledWorker
+
+        from copydesk.desk.outpost import Unfit
+
+        if one.future.status in {"cancelled", "lost"}:
+            raise lost("the scheduler is lost")
+        try:
+            answer = one.future.result(timeout=FETCH)
+        except KilledWorker:
+            return Lost("ended every worker of the cluster that tried it")
+        except (OSError, TimeoutError) as error:
+            raise lost(f"a result cannot be fetched from the cluster: {error}") from None
+        except Exception as error:
+            if not self.proved:  # so far it does none
+                raise unfit("a machine", f"does not take part: {said(error)}") from error
+            return Lost(f"could not be done by the cluster: {said(error)}")
+        if isinstance(answer, Unfit) and answer.blind:
+            self._send(one.task, shared=False)
+            return _AGAIN
+        if isinstance(answer, Unfit):
+            raise unfit(f"the worker `{answer.worker}`", answer.why)
+        self.proved = True
+        return self._read(one.task, answer)
+
+    def _read(self, task: Task, answer: bytes) -> Any:  # noqa: ANN401  as above
+        if not answer:
+            return Lost("ended its station twice")
+        value = pickle.loads(answer)  # noqa: S301  from a worker, which is trusted
+        if isinstance(value, CopydeskError):
+            raise value
+        return self.courier.unpack(task.payload, value) if self.courier else value
+
+
+# ── what goes wrong ──────────────────────────────────────────────────────────
+
+
+def lost(what: str) -> ToolError:
+    """The cluster, or `what` of it, is not there any more."""
+    hint = "what is finished stays; run it again when the cluster is back"
+    return ToolError(what, hint=hint, code="cluster.lost")
+
+
+def unfit(worker: str, why: str) -> ToolError:
+    """Somebody of the cluster cannot do the work; `why` completes the sentence."""
+    hint = "install there what is installed here, copydesk, tools and fonts, and start it anew"
+    return ToolError(f"{worker} of the cluster {why}", hint=hint, code="cluster.version")
+
+
+def said(error: BaseException) -> str:
+    """What Dask or Python says of `error`."""
+    return f"{type(error).__name__}: {error}"
+
+
+def within(seconds: float, call: Callable[[], _T]) -> _T:
+    """What `call` returns. Raises `TimeoutError`: Dask waits for a stuck scheduler for ever."""
+    found: futures.Future[_T] = futures.Future()
+
+    def work() -> None:
+        try:
+            found.set_result(call())
+        except BaseException as error:  # noqa: BLE001  it is raised where it is waited for
+            found.set_exception(error)
+
+    threading.Thread(target=work, daemon=True).start()
+    return found.result(seconds)
+
+
+def tidy(client: Client, call: Callable[[], object]) -> None:
+    """Do what is best done before leaving, if the scheduler is still there."""
+    with contextlib.suppress(Exception):
+        if client.status == "running":
+            within(ANSWER, call)
