@@ -275,25 +275,43 @@ if __name__ == "__main__":
 """
 
 
-def test_a_scheduler_that_is_lost_ends_the_batch_and_keeps_what_is_done(tmp_path: Path) -> None:
-    script = tmp_path / "scheduler.py"
+@contextlib.contextmanager
+def elsewhere(folder: Path, *before: str) -> Iterator[tuple[subprocess.Popen[str], Where]]:
+    """A cluster of another process, which looks for modules in the folders `before` ours."""
+    script = folder / "scheduler.py"
     script.write_text(SCHEDULER, encoding="utf-8")
-    command = [sys.executable, str(script), str(tmp_path / "dask")]
-    here = {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
+    command = [sys.executable, str(script), str(folder / "dask")]
+    path = os.pathsep.join([*before, *filter(None, sys.path)])
+    here = {**os.environ, "PYTHONPATH": path}
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=here) as child:
         try:
             assert child.stdout
-            where = Where(child.stdout.readline().strip())
-            tasks = [Task(far.who, 9), *(Task(partial(far.pause, 5.0)) for _ in range(3))]
-            results = cluster.run(tasks, CRAFT, where, tmp_path / "work")
-            workers = next(results)[1]
-            child.kill()
-            with pytest.raises(ToolError, match="scheduler is lost") as raised:
-                list(results)
-            assert raised.value.code == "cluster.lost"
-            assert all(gone(pid) for pid in workers)
+            yield child, Where(child.stdout.readline().strip())
         finally:
             child.kill()
+
+
+def test_a_machine_without_copydesk_takes_no_part(tmp_path: Path) -> None:
+    (tmp_path / "lacking").mkdir()
+    lacking = "raise ModuleNotFoundError('no copydesk here')"
+    (tmp_path / "lacking" / "copydesk.py").write_text(lacking, encoding="utf-8")
+    with elsewhere(tmp_path, str(tmp_path / "lacking")) as (_, where):
+        work = cluster.run([Task(1)], CRAFT, where, tmp_path / "work")
+        with pytest.raises(ToolError, match=r"does not take part: .*no copydesk here") as raised:
+            next(work)
+    assert raised.value.code == "cluster.version"
+
+
+def test_a_scheduler_that_is_lost_ends_the_batch_and_keeps_what_is_done(tmp_path: Path) -> None:
+    with elsewhere(tmp_path) as (child, where):
+        tasks = [Task(far.who, 9), *(Task(partial(far.pause, 5.0)) for _ in range(3))]
+        results = cluster.run(tasks, CRAFT, where, tmp_path / "work")
+        workers = next(results)[1]
+        child.kill()
+        with pytest.raises(ToolError, match="scheduler is lost") as raised:
+            list(results)
+        assert raised.value.code == "cluster.lost"
+        assert all(gone(pid) for pid in workers)
 
 
 # ── words ────────────────────────────────────────────────────────────────────

@@ -191,13 +191,16 @@ def lost(what: str) -> ToolError:
 
 def unfit(worker: str, why: str) -> ToolError:
     """Somebody of the cluster cannot do the work; `why` completes the sentence."""
-    hint = "install there what is installed here, copydesk, tools and fonts, and start it anew"
+    hint = (
+        "every machine of it, the scheduler's too, needs what is installed here: copydesk, Dask,"
+        " tools and fonts; install it and start them anew"
+    )
     return ToolError(f"{worker} of the cluster {why}", hint=hint, code="cluster.version")
 
 
 def said(error: BaseException) -> str:
-    """What Dask or Python says of `error`."""
-    return f"{type(error).__name__}: {error}"
+    """What Dask or Python says of `error`, in a line."""
+    return f"{type(error).__name__}: {' '.join(str(error).split())[:200]}"
 
 
 def within(seconds: float, call: Callable[[], _T]) -> _T:
