@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from copydesk.desk.preview import LIST, Preview
+from copydesk.desk.preview import Preview
 from copydesk.desk.report import Outcome, Report
 from copydesk.errors import ConfigError
 
@@ -81,13 +81,14 @@ def test_the_policy_of_the_page_holds_and_lets_the_script_run_alone(preview: Pre
     ("script-src 'none'", "script-src 'sha256-"),
     ("script-src 'sha256-abc'", "script-src 'sha256-abc' 'sha256-"),
     ("script-src 'unsafe-inline'", "script-src 'unsafe-inline'; "),
+    ("style-src 'sha256-abc'", "style-src 'sha256-abc' 'sha256-"),
     ("connect-src https://a.example", "connect-src https://a.example 'self'"),
 ])  # fmt: skip
-def test_scripts_that_a_page_has_itself_still_run(
+def test_what_a_page_allows_itself_is_still_allowed(
     preview: Preview, out: Path, own: str, wanted: str
 ) -> None:
     page = f'<meta http-equiv="Content-Security-Policy" content="{own}"><body></body>'
-    (out / LIST).write_text(page, "utf-8")
+    (out / "index.html").write_text(page, "utf-8")
     assert wanted in preview.page("").policy
 
 
@@ -171,7 +172,10 @@ def test_a_page_hears_of_its_own_article_alone_and_the_list_of_all(preview: Prev
     quay, proof, listed = (
         since(preview, path) for path in ("quay/quay.html", "quay/review/proof.html", "")
     )
-    preview.heard(Outcome("bell", "source/bell.txt", "built"))
+    bell = Outcome("bell", "source/bell.txt", "built")
+    preview.heard(bell)
+    assert [stale(preview, asked) for asked in (quay, proof, listed)] == [False, False, False]
+    preview.ended(Report((bell, QUAY)), everything=True)  # then the list is written
     assert [stale(preview, asked) for asked in (quay, proof, listed)] == [False, False, True]
     preview.heard(QUAY)
     assert [stale(preview, asked) for asked in (quay, proof)] == [True, True]
@@ -194,35 +198,16 @@ def test_a_page_of_another_preview_is_loaded_anew(preview: Preview, query: str) 
     assert stale(preview, query)
 
 
-def test_the_list_has_each_article_with_its_state_and_its_formats(
-    preview: Preview,
-) -> None:
-    asking = Outcome("bell", "source/bell.txt", "built with queries",
-                     queries=(("structure.title", 2),))  # fmt: skip
-    preview.ended(Report((REFUSED, asking)), everything=True)
-    text = preview.page("").body.decode()
-    assert [found[1] for found in re.finditer(r'class="state">(.*?)<', text)] == [
-        "2 queries",
-        "refused",
-    ]
-    assert re.findall(r'href="(/quay/.*?)">(.*?)<', text) == [
-        ("/quay/quay.html", "quay"), ("/quay/review/proof.html", "proof"),
-        ("/quay/quay.bib", "bib"), ("/quay/quay.html", "html"), ("/quay/quay.md", "md"),
-        ("/quay/quay.pdf", "pdf"),
-    ]  # fmt: skip
+def test_an_article_that_came_right_without_a_build_says_so_no_more(preview: Preview) -> None:
+    preview.heard(REFUSED)
+    asked = since(preview, "quay/quay.html")
+    preview.ended(Report((Outcome("quay", "source/quay.txt", "up to date"),)), everything=True)
+    assert stale(preview, asked)
+    assert b"is &lt;empty" not in preview.page("quay/quay.html").body
 
 
-def test_the_list_that_a_build_leaves_takes_its_place(preview: Preview, out: Path) -> None:
-    (out / LIST).write_text("<body><p>All of it</p></body>", "utf-8")
+def test_the_list_of_all_articles_is_the_first_page(preview: Preview, out: Path) -> None:
+    assert preview.page("").status == 404
+    (out / "index.html").write_text("<body><p>All of it</p></body>", "utf-8")
     assert b"All of it" in preview.page("").body
-    assert preview.page("").body == preview.page(LIST).body
-
-
-def test_an_article_whose_submission_has_gone_leaves_the_list(preview: Preview) -> None:
-    preview.ended(Report((Outcome("bell", "source/bell.txt", "built"),)), everything=True)
-    assert b"quay" not in preview.page("").body
-
-
-def test_a_build_of_a_part_leaves_the_others_in_the_list(preview: Preview) -> None:
-    preview.ended(Report((Outcome("bell", "source/bell.txt", "built"),)), everything=False)
-    assert b"quay.txt" in preview.page("").body
+    assert preview.page("").body == preview.page("index.html").body

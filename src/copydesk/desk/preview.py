@@ -12,22 +12,20 @@ import re
 import secrets
 import threading
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from html import escape, unescape
 from importlib.resources import files
 from pathlib import Path
 from typing import Final
-from urllib.parse import parse_qs, quote
+from urllib.parse import parse_qs
 
-from copydesk.desk import report, store
+from copydesk.desk import overview, report
 from copydesk.desk.report import Outcome, Report
 from copydesk.desk.submissions import COLLECTIONS
 from copydesk.errors import CopydeskError
 from copydesk.gate import loopback
 from copydesk.gate.loopback import Page
 
-#: The list of all articles that a build leaves.
-LIST: Final = "index.html"
-RECORD: Final = "article.json"
 _UNFRAMED: Final = "frame-ancestors 'none'"
 
 MEDIA: Final[Mapping[str, str]] = {
@@ -60,6 +58,16 @@ _TROUBLE: Final = frozenset(("refused", "failed"))
 _HOUSE: Final = files("copydesk") / "house" / "preview"
 
 
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """What is known of a page at one moment, by its number."""
+
+    slug: str
+    number: int
+    outcome: Outcome | None
+    trouble: CopydeskError | None
+
+
 class Preview:
     """The pages of a desk whose outputs lie in `out`, for threads that serve them.
 
@@ -84,8 +92,10 @@ class Preview:
         self._life = secrets.token_hex(8)
         self._script = (_HOUSE / "reload.js").read_text(encoding="utf-8")
         self._notice = (_HOUSE / "notice.css").read_text(encoding="utf-8")
-        digest = hashlib.sha256(self._script.encode()).digest()
-        self._allowed = f"'sha256-{base64.b64encode(digest).decode()}'"
+        self._allowed = {
+            "script-src": _hash(self._script), "style-src": _hash(self._notice),
+            "connect-src": "'self'",
+        }  # fmt: skip
 
     # ── what is told ─────────────────────────────────────────────────────────
 
@@ -99,29 +109,30 @@ class Preview:
 
     def ended(self, result: Report, *, everything: bool) -> None:
         """Show how all of it stands after a build; `everything` was asked for, or a part."""
-        now = {outcome.slug: outcome for outcome in result.outcomes}
         with self._news:
-            before = dict(self._outcomes)
-            for slug, outcome in now.items():
-                if outcome.status == "not tried" and slug in before:
-                    now[slug] = before[slug]
+            before = self._outcomes
+            now = {
+                one.slug: before.get(one.slug, one) if one.status == "not tried" else one
+                for one in result.outcomes
+            }
             self._outcomes = now if everything else before | now
-            built = any(one.status != "up to date" for one in result.outcomes)
-            if built or self._trouble or self._outcomes.keys() != before.keys():
-                self._tell_all()
-            self._trouble = None
+            other = {slug for slug, one in now.items() if _said(one) != _said(before.get(slug))}
+            built = any(one.status.startswith("built") for one in result.outcomes)
+            self._number += 1
+            self._changed |= dict.fromkeys(other, self._number)
+            if built or other or self._outcomes.keys() != before.keys():
+                self._changed[""] = self._number
+            if self._trouble:
+                self._trouble, self._all = None, self._number
+            self._news.notify_all()
 
     def stopped(self, error: CopydeskError) -> None:
         """Show on every page why nothing can be built at present."""
         with self._news:
             if self._trouble is None or str(self._trouble) != str(error):
-                self._trouble = error
-                self._tell_all()
-
-    def _tell_all(self) -> None:
-        self._number += 1
-        self._all = self._number
-        self._news.notify_all()
+                self._number += 1
+                self._trouble, self._all = error, self._number
+                self._news.notify_all()
 
     # ── what is served ───────────────────────────────────────────────────────
 
@@ -138,64 +149,46 @@ class Preview:
                 yield "built"
 
     def _last(self, slug: str) -> int:
-        """When the page of `slug` last changed; that of the list (""), when anything did."""
-        return max(self._all, self._changed.get(slug, 0)) if slug else self._number
+        """The number at which what is shown of `slug` last changed."""
+        return max(self._all, self._changed.get(slug, 0))
 
     def page(self, path: str) -> Page:
         """What is served at `path`."""
-        if not path and loopback.inside(self.out, LIST) is None:
-            return self._listed()
-        found = loopback.inside(self.out, path or LIST)
+        slug = _slug(path)
+        # Before the file is read: a page that is older than its number would stay so.
+        with self._news:
+            shown = _Shown(slug, self._number, self._outcomes.get(slug), self._trouble)
+        found = loopback.inside(self.out, path or overview.NAME)
         try:
             body = found.read_bytes() if found else None
         except OSError:
             body = None
         if found is None or body is None:
-            return self._missing(path)
+            what = escape(report.escape(path)) or "The list of articles"
+            text = f'<h1>{what} is not there</h1>\n<p><a href="/">All articles</a></p>'
+            return self._dressed(_page(text), shown, 404)
         media = MEDIA.get(found.suffix.lower(), _OTHER)
         if media == MEDIA[".html"]:
-            return self._dressed(body, _slug(path))
+            return self._dressed(body, shown)
         # The viewer of PDFs is a page of the browser's own, to which a policy would apply.
         return Page(body, media, policy=_UNFRAMED) if media == MEDIA[".pdf"] else Page(body, media)
 
-    def _dressed(self, body: bytes, slug: str, status: int = 200) -> Page:
+    def _dressed(self, body: bytes, shown: _Shown, status: int = 200) -> Page:
         """An HTML page with the script, and with what went wrong above it."""
-        with self._news:
-            number, outcome, trouble = self._number, self._outcomes.get(slug), self._trouble
         said = _POLICY.search(body)
         policy = unescape(said[1].decode("utf-8", "replace")) if said else _STRICT
         if said:
             body = body[: said.start()] + body[said.end() :]
         script = (
-            f'<style>{self._notice}</style>\n<script data-page="{escape(slug)}" '
-            f'data-since="{self._life}-{number}">{self._script}</script>\n'
+            f'<style>{self._notice}</style>\n<script data-page="{escape(shown.slug)}" '
+            f'data-since="{self._life}-{shown.number}">{self._script}</script>\n'
         )
-        above = "".join(map(_notice, _words(outcome, trouble)))
+        above = "".join(map(_notice, _words(shown.outcome, shown.trouble)))
         if above and (start := _BODY.search(body)):
             body = body[: start.end()] + above.encode("utf-8", "replace") + body[start.end() :]
         head, mark, tail = body.rpartition(b"</body>")
         whole = head + script.encode() + mark + tail if mark else tail + script.encode()
         return Page(whole, status=status, policy=_widened(policy, self._allowed) + _AROUND)
-
-    def _missing(self, path: str) -> Page:
-        """What stands where there is no file; it comes alive when there is one."""
-        slug = _slug(path)
-        with self._news:
-            known = self._outcomes.get(slug)
-        what = "is not built yet" if known or not self._outcomes else "is not there"
-        text = f"<h1>{escape(report.escape(path)) or 'The list'} {what}</h1>\n"
-        return self._dressed(_page(text + '<p><a href="/">All articles</a></p>'), slug, 404)
-
-    def _listed(self) -> Page:
-        """All articles with how they stand and links to what is there."""
-        with self._news:
-            outcomes = sorted(self._outcomes.values(), key=lambda one: one.slug)
-        count = f"{len(outcomes)} article{'' if len(outcomes) == 1 else 's'}"
-        rows = "\n".join(_row(self.out, outcome) for outcome in outcomes)
-        text = f'<h1>Preview</h1>\n<p class="quiet">{count} in this desk</p>\n<ol>\n{rows}\n</ol>'
-        if not outcomes:
-            text = '<h1>Preview</h1>\n<p class="quiet">Nothing is built yet.</p>'
-        return self._dressed(_page(text), "")
 
 
 def _slug(path: str) -> str:
@@ -205,11 +198,17 @@ def _slug(path: str) -> str:
     return "/".join(parts[: 2 if parts[0] == COLLECTIONS else 1])
 
 
-def _widened(policy: str, script: str) -> str:
-    """`policy`, which lets the script run that `script` allows, and ask for the news."""
+def _hash(text: str) -> str:
+    """What allows a script or sheet of that text, and no other."""
+    digest = hashlib.sha256(text.encode()).digest()
+    return f"'sha256-{base64.b64encode(digest).decode()}'"
+
+
+def _widened(policy: str, allowed: Mapping[str, str]) -> str:
+    """`policy`, which lets be what is `allowed` besides."""
     parts = (rule.strip().partition(" ") for rule in policy.split(";"))
     rules = {name: rest for name, _, rest in parts}
-    for name, more in (("script-src", script), ("connect-src", "'self'")):
+    for name, more in allowed.items():
         given = rules.get(name, "").replace("'none'", "").strip()
         # Beside a hash, 'unsafe-inline' is not heeded.
         rules[name] = given if "'unsafe-inline'" in given else f"{given} {more}".strip()
@@ -220,10 +219,16 @@ def _words(outcome: Outcome | None, trouble: CopydeskError | None) -> Iterator[s
     """What went wrong with the desk, and with the article."""
     if trouble:
         yield "\n".join(filter(None, (f"Nothing is built: {trouble}", trouble.hint)))
-    if outcome and outcome.status in _TROUBLE:
-        kept = "What you see is of an earlier build." if outcome.kept else ""
-        said = f"{outcome.status}: {outcome.message}"
-        yield "\n".join(filter(None, (said, outcome.hint, kept)))
+    if said := _said(outcome):
+        yield said
+
+
+def _said(outcome: Outcome | None) -> str:
+    """What a page says of an article that was refused or failed; "" of any other."""
+    if outcome is None or outcome.status not in _TROUBLE:
+        return ""
+    kept = "What you see is of an earlier build." if outcome.kept else ""
+    return "\n".join(filter(None, (f"{outcome.status}: {outcome.message}", outcome.hint, kept)))
 
 
 def _notice(text: str) -> str:
@@ -232,54 +237,10 @@ def _notice(text: str) -> str:
 
 
 def _page(text: str) -> bytes:
-    sheet = (_HOUSE / "list.css").read_text(encoding="utf-8")
+    sheet = (_HOUSE / "page.css").read_text(encoding="utf-8")
     return (
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>Preview</title>\n<style>{sheet}</style>\n</head>\n<body>\n<main>\n{text}\n"
         "</main>\n</body>\n</html>\n"
     ).encode("utf-8", "replace")
-
-
-def _row(out: Path, outcome: Outcome) -> str:
-    """An article in the list."""
-    slug = outcome.slug
-    names = _outputs(out / slug)
-    main = f"{slug.rpartition('/')[2]}.html"
-    title = _link(slug, main, slug) if main in names else escape(slug)
-    asked = report.asking(outcome.queries)
-    state = outcome.status if outcome.status in _TROUBLE or not asked else _counted(asked)
-    kind = "wrong" if outcome.status in _TROUBLE else "asks" if asked else "done"
-    said = escape(report.escape(outcome.message))
-    links = "\n".join(_link(slug, name, _format(slug, name)) for name in names)
-    return (
-        f'<li class="{kind}"><p class="title">{title}<span class="state">{state}</span></p>\n'
-        + (f'<p class="said">{said}</p>\n' if said else "")
-        + f'<p class="quiet">{escape(report.escape(outcome.source))}</p>\n'
-        f'<p class="formats">{links}</p></li>'
-    )
-
-
-def _counted(queries: int) -> str:
-    return f"{queries} {'query' if queries == 1 else 'queries'}"
-
-
-def _outputs(folder: Path) -> list[str]:
-    """The files of an article that people read, sorted; the proof first."""
-    found = [
-        path.relative_to(folder).as_posix()
-        for pattern in ("*", "review/*")
-        for path in folder.glob(pattern)
-        if path.is_file() and path.name not in {store.COLOPHON, RECORD}
-    ]
-    return sorted(found, key=lambda name: ("proof" not in name, name))
-
-
-def _format(slug: str, name: str) -> str:
-    """What the list calls an output: its format."""
-    last = name.rpartition("/")[2].removeprefix(slug.rpartition("/")[2] + ".")
-    return "proof" if last == "proof.html" else last
-
-
-def _link(slug: str, name: str, text: str) -> str:
-    return f'<a href="/{quote(slug)}/{quote(name)}">{escape(text)}</a>'
