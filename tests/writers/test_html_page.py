@@ -11,6 +11,7 @@ from importlib.resources import files
 from pathlib import Path
 
 import pytest
+from lxml import etree
 from lxml import html as lxml_html
 from PIL import Image
 
@@ -19,22 +20,28 @@ from compose.harbour import Sheet
 from copydesk import galley
 from copydesk.config import Config, Publication, overlay
 from copydesk.errors import BrokenLaw, ToolError
+from copydesk.gate import xml
 from copydesk.gate.fetch import data_uri
 from copydesk.gate.pandoc import Pandoc
 from copydesk.labels import labels
 from copydesk.model import Imprint, Table, Text
 from copydesk.theme import Theme
 from copydesk.writers import epub, html, paper, sheets
-from copydesk.writers.page import page
+from copydesk.writers.page import Page, page
 from writers.sample import ARTICLE, CASES, FRONT, Copy, with_fragment
 
 PAGES = tomllib.loads((CASES / "pages.toml").read_text("utf-8"))["case"]
 FOREIGN = tomllib.loads((CASES / "foreign.toml").read_text("utf-8"))["fragments"]
 
 
+def _markup(found: Page) -> str:
+    """The page in the syntax in which its cases are written."""
+    return etree.tostring(xml.parse(found.xhtml.encode()), encoding="unicode", method="html")
+
+
 @pytest.mark.parametrize("case", PAGES, ids=lambda case: case["name"])
 def test_the_page_of(case: dict[str, str]) -> None:
-    found = page(with_fragment(case["fragment"], language=case.get("language", "en"))).html
+    found = _markup(page(with_fragment(case["fragment"], language=case.get("language", "en"))))
     assert found.partition("</header>\n")[2].removesuffix("\n</article>") == case["article"]
 
 
@@ -52,14 +59,14 @@ def test_text_that_is_not_well_formed_is_refused() -> None:
 
 def test_no_word_of_the_article_is_lost_and_none_but_headings_are_added() -> None:
     received = lxml_html.fromstring(Copy().render("html").decode()).text_content()
-    written = lxml_html.fromstring(page(Copy()).html).text_content()
+    written = lxml_html.fromstring(_markup(page(Copy()))).text_content()
     title = Copy().article.front.title
     expected = galley.words((received, title)) + Counter(["notes"])
     assert galley.words((written,)) == expected
 
 
 def test_every_citing_place_leads_to_its_entry_and_back() -> None:
-    article = lxml_html.fromstring(page(Copy()).html)
+    article = lxml_html.fromstring(_markup(page(Copy())))
     forth = article.xpath("//a[@role='doc-biblioref']/@href")
     back = article.xpath("//a[@role='doc-backlink'][starts-with(@href, '#cite-')]/@href")
     assert len(forth) == len(back) == 7
@@ -69,7 +76,7 @@ def test_every_citing_place_leads_to_its_entry_and_back() -> None:
 
 
 def test_the_first_arrow_stays_with_its_entry_and_a_row_of_them_may_go_on_below() -> None:
-    article = lxml_html.fromstring(page(Copy()).html)
+    article = lxml_html.fromstring(_markup(page(Copy())))
     rows = [item.findall(".//a[@class='backlink']") for item in article.xpath("//li[.//a]")]
     several = [links for links in rows if len(links) > 1]
     assert several
@@ -99,11 +106,11 @@ def test_the_page_says_whose_it_is_and_in_which_language() -> None:
 
 
 def test_an_article_without_a_title_bears_the_name_of_its_file() -> None:
-    assert '<h1 id="title">canals</h1>' in page(with_fragment("<p>a</p>", title="")).html
+    assert '<h1 id="title">canals</h1>' in _markup(page(with_fragment("<p>a</p>", title="")))
 
 
 def test_a_deck_stands_under_the_title_once() -> None:
-    found = page(with_fragment("<p>a</p>", deck="Why & how")).html
+    found = _markup(page(with_fragment("<p>a</p>", deck="Why & how")))
     assert found.count('<p class="deck">Why &amp; how</p>') == 1
 
 

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import replace
 from html import escape
-from itertools import count
 from typing import TYPE_CHECKING, Final
 
 from copydesk import registry
@@ -17,13 +14,13 @@ from copydesk.writers.logo import logo
 from copydesk.writers.sheets import sheet
 
 if TYPE_CHECKING:
+    from lxml import etree
+
     from copydesk.catalogue import Record
     from copydesk.model import Picture
     from copydesk.theme import Theme
     from copydesk.writers.page import Page
 
-#: A table, and the caption that stands right above it.
-_TABLE: Final = re.compile(r'(?:<p\b([^>]* class="caption"(?:(?!</p>).)*</p>)\n)?<table', re.DOTALL)
 #: No script, no request: the browser itself keeps what the page promises.
 POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'"
 #: The same of a page with pictures, which lie inside it. Checkers take `img-src data:` for a
@@ -55,9 +52,7 @@ def write(copy: registry.Copy) -> bytes:
         f'<meta name="color-scheme" content="light dark">\n{_around(copy.config.theme)}'
         f"<style>\n{style}</style>\n"
     )
-    return document(
-        replace(found, html=_movable(found)), head, _masthead(found.record, mark)
-    ).encode()
+    return document(found.record, article(found), head, _masthead(found.record, mark)).encode()
 
 
 def _style(found: Page, copy: registry.Copy) -> str:
@@ -75,26 +70,53 @@ def _around(theme: Theme) -> str:
     )
 
 
-def _movable(found: Page) -> str:
-    """The article with all that may be wider than a phone in boxes that a keyboard can move.
+def article(found: Page) -> str:
+    """The article with its pictures inside, and what may be wider than a phone in boxes."""
+    from lxml import etree
 
-    Whoever comes to a box hears what is in it: the caption of the table, or its number.
+    from copydesk.gate import xml
+    from copydesk.writers.page import PICTURES, inside
+
+    root = xml.parse(found.xhtml.encode())
+    places = {f"{PICTURES}/{picture.name}": inside(picture) for picture in found.pictures}
+    for image in root.iter("img"):
+        image.set("src", places[image.get("src", "")])
+    for number, table in enumerate(list(root.iter("table")), start=1):
+        _box(table, number, labels(found.record.language)["table"])
+    for program in root.iter("pre"):
+        _lead(program, "tabindex", "0")
+    return etree.tostring(root, encoding="unicode", method="html")
+
+
+def _box(table: etree._Element, number: int, label: str) -> None:
+    """Put `table` into a box that a keyboard can move.
+
+    Whoever comes to a box hears what is in it: the caption of the table, or its `number`.
     """
-    label = labels(found.record.language)["table"]
-    numbers = count(1)
+    from lxml import etree
 
-    def boxed(table: re.Match[str]) -> str:
-        number, caption = next(numbers), table[1]
-        box = '<div class="wide" role="region" tabindex="0"'
-        if caption is None:
-            return f'{box} aria-label="{escape(label.format(number))}">\n<table'
-        # No heading of the article has an underline in its name.
-        name = f"caption_{number}"
-        above = f'<p id="{name}"{caption}'
-        return f'{above}\n{box} aria-labelledby="{name}">\n<table'
+    from copydesk.writers import captions
 
-    markup = _TABLE.sub(boxed, found.html).replace("</table>", "</table>\n</div>")
-    return markup.replace("<pre", '<pre tabindex="0"')
+    box = etree.Element("div", {"class": "wide", "role": "region", "tabindex": "0"})
+    caption = captions.above(table)
+    if caption is None:
+        box.set("aria-label", label.format(number))
+    else:
+        name = f"caption_{number}"  # no heading of the article has an underline in its name
+        _lead(caption, "id", name)
+        box.set("aria-labelledby", name)
+    box.text, box.tail = "\n", table.tail
+    table.addprevious(box)
+    box.append(table)
+    table.tail = "\n"
+
+
+def _lead(element: etree._Element, name: str, value: str) -> None:
+    """Give `element` an attribute, which stands before its others."""
+    others = element.items()
+    element.attrib.clear()
+    for key, said in ((name, value), *others):
+        element.set(key, said)
 
 
 def _masthead(about: Record, mark: Picture | None) -> str:
@@ -122,15 +144,14 @@ def _window(about: Record) -> str:
     return about.title if own in said or not name else f"{about.title} – {name}"
 
 
-def document(found: Page, head: str, above: str = "") -> str:
-    """The page as an HTML document.
+def document(about: Record, markup: str, head: str, above: str = "") -> str:
+    """The `markup` of an article as an HTML document.
 
     `head` is markup to add to what it says of itself, `above` what stands over the article.
     """
-    about = found.record
     return (
         f'<!DOCTYPE html>\n<html{tongues.of_root(about)}>\n<head>\n<meta charset="utf-8">\n'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{escape(_window(about))}</title>\n{metadata(about)}{head}</head>\n"
-        f"<body>\n{above}<main>\n{found.html}</main>\n</body>\n</html>\n"
+        f"<body>\n{above}<main>\n{markup}</main>\n</body>\n</html>\n"
     )

@@ -69,14 +69,12 @@ _ARROW: Final = "↑"
 class Page:
     """A finished article and its catalogue record.
 
-    `html` and `xhtml` hold the same `article` element in the two syntaxes; the first has
-    its pictures inside, the second names files in the folder `PICTURES`.
+    `xhtml` is its `article` element, which names its pictures as files in the folder `PICTURES`.
     `outline` lists the section headings as (id, text); `bibliography` is the id
     of the section with the references, or "".
     """
 
     record: Record
-    html: str
     xhtml: str
     outline: tuple[tuple[str, str], ...]
     bibliography: str
@@ -121,13 +119,11 @@ def _page(markup: bytes, about: Record, pictures: tuple[Picture, ...]) -> Page:
     _numbers(article)
     _links(article, words)
     _space(article)
-    _point(article, {picture.name: f"{PICTURES}/{picture.name}" for picture in pictures})
-    xhtml = etree.tostring(article, encoding="unicode", method="xml")
-    _point(article, {f"{PICTURES}/{picture.name}": inside(picture) for picture in pictures})
+    for image in article.iter("img"):
+        image.set("src", f"{PICTURES}/{image.get('src', '')}")
     return Page(
         record=about,
-        html=etree.tostring(article, encoding="unicode", method="html"),
-        xhtml=xhtml,
+        xhtml=etree.tostring(article, encoding="unicode", method="xml"),
         outline=tuple((h.get("id", ""), _heard(h)) for h in article.iter("h2")),
         bibliography=bibliography,
         pictures=pictures,
@@ -169,12 +165,6 @@ def _figures(source: etree._Element) -> None:
             words.extend(list(caption[0]))
             source.remove(caption)
         source.replace(block, figure)
-
-
-def _point(article: etree._Element, places: Mapping[str, str]) -> None:
-    """Let the pictures lead where their addresses are in `places`."""
-    for image in article.iter("img"):
-        image.set("src", places[image.get("src", "")])
 
 
 def inside(picture: Picture) -> str:
