@@ -9,8 +9,9 @@ from itertools import zip_longest
 from typing import Final
 
 from copydesk.catalogue import Record
+from copydesk.gate import xml
 from copydesk.labels import labels
-from copydesk.writers import front_matter, tongues
+from copydesk.writers import captions, front_matter, tongues
 from copydesk.writers.book import Book, Chapter
 from copydesk.writers.cover import Cover
 
@@ -21,10 +22,6 @@ _TYPES: Final = (
     (re.compile(r'(<section\b[^>]* role="doc-endnotes")'), "endnotes"),
 )
 _NOTES: Final = re.compile(r'<section\b[^>]* role="doc-endnotes".*?</section>', re.DOTALL)
-#: A caption above its table, which is a part of it where no box moves the table alone.
-_CAPTION: Final = re.compile(
-    r'<p class="caption"([^>]*)>((?:(?!</p>).)*)</p>\s*(<table[^>]*>)', re.DOTALL
-)
 #: A tag up to its language, which XML knows by a name of its own.
 _LANG: Final = re.compile(r'(<[a-z][^<>]*? lang="([^"]*)")')
 #: Where a note begins, and where it ends: before the next one or at the end of their list.
@@ -151,7 +148,7 @@ def article(book: Book, chapter: Chapter) -> bytes:
 
     Reading systems know such notes by the types of EPUB, of which HTML has none.
     """
-    body = _CAPTION.sub(r"\3\n<caption\1>\2</caption>", chapter.page.xhtml)
+    body = _captioned(chapter.page.xhtml)
     body = _NOTES.sub(_noted, _LANG.sub(r'\1 xml:lang="\2"', body))
     for pattern, kind in _TYPES:
         body = pattern.sub(rf'\1 epub:type="{kind}"', body)
@@ -161,6 +158,21 @@ def article(book: Book, chapter: Chapter) -> bytes:
     about = chapter.page.record
     above = "" if book.collected else _masthead(about)
     return _document(about, title, f"{above}{body}\n", kind="bodymatter", up=chapter.up)
+
+
+def _captioned(xhtml: str) -> str:
+    """The article with each caption above a table a part of it, where no box moves it alone."""
+    if "<table" not in xhtml:
+        return xhtml
+    root = xml.parse(xhtml.encode())
+    for table in root.iter("table"):
+        caption = captions.above(table)
+        if caption is not None:
+            caption.tag, caption.tail = "caption", table.text
+            del caption.attrib["class"]
+            table.insert(0, caption)
+            table.text = "\n"
+    return xml.text(root)
 
 
 def _noted(found: re.Match[str]) -> str:
