@@ -491,7 +491,12 @@ def entry_of(desk: Survey, document: Document, made: Colophon, base: str) -> Ent
 
 
 def orphans(desk: Survey) -> tuple[str, ...]:
-    """Names of built articles in `dist/` that have no submission any more."""
+    """Names of built articles in `dist/` that have no submission any more.
+
+    None, when a part of the source folder could not be looked into: theirs may lie there.
+    """
+    if desk.unreadable:
+        return ()
     return tuple(built(desk.out, {document.slug for document in desk.everything}))
 
 

@@ -66,14 +66,16 @@ class Report:
 
     `orphans` are folders without a submission, `renamed` the (source, slug) of those
     whose own slug was taken, `moved` the (source, former slug, slug) of those whose outputs are
-    called otherwise than before, `notes` what else the user should hear. `started` is in UTC,
-    `versions` are those of copydesk's tools, `left` are the files that tell more of all articles.
+    called otherwise than before, `unread` what of the source folder could not be looked into,
+    `notes` what else the user should hear. `started` is in UTC, `versions` are those of
+    copydesk's tools, `left` are the files that tell more of all articles.
     """
 
     outcomes: tuple[Outcome, ...]
     orphans: tuple[str, ...] = ()
     renamed: tuple[tuple[str, str], ...] = ()
     moved: tuple[tuple[str, str, str], ...] = ()
+    unread: tuple[str, ...] = ()
     interrupted: bool = False
     seconds: float = 0.0
     notes: tuple[str, ...] = ()
@@ -91,6 +93,8 @@ class Report:
         (0, 1)
         """
         codes = [outcome.exit_code for outcome in self.outcomes]
+        if self.unread:
+            codes.append(errors.TOOL)  # what lies there is not up to date, and nobody knows what
         if self.interrupted:
             codes.append(errors.INTERRUPTED)
         if any(_fails(outcome, fail_on, strict=strict) for outcome in self.outcomes):

@@ -140,6 +140,10 @@ def clean(  # noqa: PLR0913  the last three are seldom given
         return ()
     with store.locked(place):
         desk = plan.survey(root, config, place, collections=True)
+        if orphans and desk.unreadable:
+            message = f"`{desk.unreadable[0]}` could not be looked into: nobody knows what it holds"
+            hint = "check who owns it and its permissions; nothing was removed"
+            raise ToolError(message, hint=hint, code="desk.unreadable")
         gone = plan.orphans(desk) if orphans else tuple(plan.built(place))
         if names:
             wanted = _slugs(desk, names, here)
@@ -390,6 +394,7 @@ class Run:
             orphans=plan.orphans(desk) if everything else (),
             renamed=tuple((path, renamed[path]) for path in desk.collided) if everything else (),
             moved=tuple(self.moved),
+            unread=desk.unreadable,
             interrupted=self.interrupted,
             notes=(
                 *desk.config.theme.faint(),

@@ -151,7 +151,11 @@ def _scan(folder: str, prefix: str, finds: _Finds, skip: frozenset[str] = frozen
             elif name not in skip:
                 _scan(entry.path, path, finds)
         elif not name.endswith(FOLDER) and entry.is_file():
-            facts = entry.stat()
+            try:
+                facts = entry.stat()
+            except OSError:  # not if it has gone in this moment: the next run finds it gone
+                finds.unreadable.append(path)
+                continue
             held = finds.libraries if name.endswith(LIBRARIES) else finds.stamps
             held[path] = (facts.st_mtime_ns, facts.st_size)
 
