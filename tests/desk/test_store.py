@@ -19,7 +19,7 @@ from copydesk.errors import Locked, ToolError
 from copydesk.gate import files
 from copydesk.model import Card, Colophon, Output
 from desk.bench import Desk
-from desk.torture import Fault, faults
+from desk.torture import LOCKING, READING, STARTING, Fault, faults
 
 OLD = {"a.book": b"old book", "review/proof.html": b"old proof", "a.leaf": b"old leaf"}
 NEW = {"a.book": b"new book", "review/proof.html": b"new proof"}
@@ -139,6 +139,31 @@ def test_a_build_survives_the_failure_of_every_call(bench: Desk) -> None:
         assert bench.build().exit_code() == errors.DONE
         assert bench.tree() == undisturbed
         assert not bench.leftovers()
+
+
+def test_a_build_survives_it_when_reading_locking_or_a_worker_fails(bench: Desk) -> None:
+    bench.write("a.txt", "The ferry left at dawn.")
+    bench.write("far/b.txt", "It came back at noon.")
+    bench.build()
+    undisturbed = bench.tree()
+    hit = set()
+    for fault in faults(calls={**READING, **STARTING, **LOCKING}):
+        shutil.rmtree(bench.root / "dist")
+        reports: list[Report] = []
+        said = attempt(fault, build_into, bench, reports)
+        assert not said or os.strerror(fault.number) in said
+        for report in reports:
+            failed = [each for each in report.outcomes if each.status == "failed"]
+            untried = [each for each in report.outcomes if each.status == "not tried"]
+            assert report.exit_code() == (errors.TOOL if failed or report.unread else errors.DONE)
+            assert all(os.strerror(fault.number) in each.message for each in failed)
+            assert failed or not untried
+            fault.failed = fault.failed or "".join(each.slug for each in failed)
+        hit.add(fault.failed)
+        assert bench.build().exit_code() == errors.DONE
+        assert bench.tree() == undisturbed
+        assert not bench.leftovers()
+    assert hit >= {"scandir", "read", "fork", "pipe", "lock"}
 
 
 HOLDER = """

@@ -2,15 +2,32 @@
 
 from __future__ import annotations
 
+import builtins
 import errno
+import fcntl
+import io
 import os
-from collections.abc import Callable, Iterator
+import subprocess
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from types import ModuleType
 from typing import Any, Self
 
 import pytest
 
-CALLS = ("open", "write", "fsync", "replace", "mkdir", "unlink")
+#: Where a call is made from, and the name by which failures of it are told.
+Call = tuple[ModuleType, str]
+WRITING: Mapping[Call, str] = {
+    (os, name): name for name in ("open", "write", "fsync", "replace", "mkdir", "unlink")
+}
+READING: Mapping[Call, str] = {
+    (os, "scandir"): "scandir", (builtins, "open"): "read", (io, "open"): "read",
+}  # fmt: skip
+STARTING: Mapping[Call, str] = {
+    (os, "fork"): "fork", (os, "pipe"): "pipe", (subprocess, "_fork_exec"): "start",
+}  # fmt: skip
+LOCKING: Mapping[Call, str] = {(fcntl, "flock"): "lock"}
+EVERY = {**WRITING, **READING, **STARTING, **LOCKING}
 ERRORS = (errno.ENOSPC, errno.EIO, errno.EACCES)
 
 
@@ -46,8 +63,10 @@ class Fault:
         return call
 
 
-def faults(step: int = 1, limit: int = 1000) -> Iterator[Fault]:
-    """A fault at the first call, the second, … until a run meets none.
+def faults(
+    step: int = 1, limit: int = 1000, calls: Mapping[Call, str] = WRITING
+) -> Iterator[Fault]:
+    """A fault at the first of such `calls`, the second, … until a run meets none.
 
     `step` leaves calls out, where a run is slow. A test that sees a failure in
     another process says so in `failed`.
@@ -55,8 +74,8 @@ def faults(step: int = 1, limit: int = 1000) -> Iterator[Fault]:
     for at in range(0, limit, step):
         fault = Fault(at)
         with pytest.MonkeyPatch.context() as patch:
-            for name in CALLS:
-                patch.setattr(os, name, fault.wrap(name, getattr(os, name)))
+            for (module, name), told in calls.items():
+                patch.setattr(module, name, fault.wrap(told, getattr(module, name)))
             yield fault
         if not fault.failed:
             return

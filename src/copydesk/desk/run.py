@@ -223,7 +223,8 @@ def _settled(standing: Standing) -> Outcome:
 
 def _kept(run: Run, report: Report, *, everything: bool) -> Report:
     """`report`, after what is to be remembered was written down."""
-    desk = run.desk
+    desk, notes = run.desk, list(report.notes)
+    # The outputs stand; what is lost when one of the two fails is time on the next run.
     try:
         if run.rows or _is_news(desk, report, everything=everything):
             from copydesk.desk import publishing  # which a build with nothing to do does without
@@ -233,14 +234,17 @@ def _kept(run: Run, report: Report, *, everything: bool) -> Report:
             # A run over some articles cannot say whether the others are as the page has them.
             desk.index.shown = mark(desk, report) if everything else ""
             desk.index.dirty = True
+    except ToolError as error:
+        notes.append(str(error))
+    except OSError as error:  # a file of the package
+        notes.append(str(files.failure(error, "the page of all articles could not be made")))
+    try:
         if desk.index.dirty:
             save(desk)
     except ToolError as error:
-        # The outputs stand; what is lost is time on the next run.
-        return replace(report, notes=(*report.notes, str(error)))
-    finally:
-        store.sweep(desk.out)
-    return report
+        notes.append(str(error))
+    store.sweep(desk.out)
+    return replace(report, notes=tuple(notes))
 
 
 def _is_news(desk: Survey, report: Report, *, everything: bool) -> bool:
