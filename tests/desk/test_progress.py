@@ -192,6 +192,31 @@ def test_however_narrow_a_line_stays_a_line(columns) -> None:
     assert "1,000/5,000".startswith(shown) or "1,000/5,000" in shown
 
 
+def test_a_reader_that_goes_away_ends_no_batch(bench: Desk, monkeypatch) -> None:
+    for number in range(3):
+        bench.write(f"a{number}.txt", "The ferry left.")
+    screen = Screen(monkeypatch, terminal=False)
+    monkeypatch.setattr(screen, "flush", _gone)
+    with Teller(screen) as teller:
+        report = desk.build(bench.root, bench.config, options=desk.Options(jobs=1),
+                            tell=teller.tell, progress=teller)  # fmt: skip
+        teller.say("the end")
+    assert set(bench.states(report).values()) == {"built"}
+    assert screen.writes == 1
+
+
+def _gone() -> None:
+    raise BrokenPipeError
+
+
+def test_what_is_said_at_the_end_stands_below_old_refusals(monkeypatch) -> None:
+    log = Screen(monkeypatch, terminal=False)
+    with Teller(log) as teller:
+        teller.tell(outcome(1, bad=True))
+        teller.say("1 document: 1 refused")
+    assert log.lines == ["refused             a1: it is empty", "1 document: 1 refused"]
+
+
 def test_a_real_batch_is_told_to_its_end(bench: Desk, monkeypatch) -> None:
     monkeypatch.setattr(progress, "PATIENCE", 0.0)
     for number in range(4):

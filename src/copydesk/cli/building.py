@@ -105,11 +105,11 @@ def _build(args: argparse.Namespace) -> int:
             root, config, names, options,
             here=Path.cwd(), tell=teller.tell, progress=teller,
         )  # fmt: skip
+        if not args.quiet:
+            teller.say(summary(report, verbose=args.verbose))
     code = report.exit_code(args.fail_on, strict=args.strict)
     if args.json:
         print(json.dumps(words.records(report, code), ensure_ascii=False, indent=1))
-    if not args.quiet:
-        say(summary(report, verbose=args.verbose))
     return code
 
 

@@ -158,6 +158,7 @@ class Teller:
         self._known: list[Outcome] = []
         self._shown = 0  # characters of the bar that stands on the terminal
         self._last = 0.0
+        self._heard = True  # until whoever reads the stream has gone away
 
     def __enter__(self) -> Self:
         return self
@@ -165,6 +166,11 @@ class Teller:
     def __exit__(self, *_: object) -> None:
         self._tell_known()
         self._put("")
+
+    def say(self, text: str) -> None:
+        """Lines of another's, below all that was told so far."""
+        self._tell_known()
+        self._put("", text + "\n")
 
     # ── what the desk says ───────────────────────────────────────────────────
 
@@ -233,9 +239,12 @@ class Teller:
             # A terminal made narrower has broken the bar into several lines.
             up = (self._shown - 1) // _columns(self._stream)
             gone = f"\x1b[{up}A\r\x1b[J" if up else "\r\x1b[J"
-        if gone or text or bar:
-            self._stream.write(gone + text + bar)
-            self._stream.flush()
+        if self._heard and (gone or text or bar):
+            try:
+                self._stream.write(gone + text + bar)
+                self._stream.flush()
+            except OSError:  # as `head` does; that is its right, and the batch goes on
+                self._heard = False
         self._shown = len(bar)
 
 
