@@ -261,6 +261,15 @@ def test_titles_keep_their_direction_and_their_joiners() -> None:
     assert '<bdi lang="fa">می\u200cخواهم</bdi>' in text
 
 
+def test_editions_to_read_come_first_and_the_headline_leads_to_the_page() -> None:
+    names = ("csl.json", "fragment.html", "html", "jats.xml", "md", "pdf", "review.docx")
+    files = tuple((f"a.{name}", 1) for name in names)
+    links = Seen(page([Row("a", "a.txt", "built", files=files)], (), HEAD)).links
+    assert [link.removeprefix("a/a.") for link in links] == [
+        "html", "html", "pdf", "md", "csl.json", "fragment.html", "jats.xml", "review.docx",
+    ]  # fmt: skip
+
+
 def test_every_link_leads_into_the_folder_of_the_page(built: Desk) -> None:
     links = Seen(shown(built)).links
     assert links

@@ -25,8 +25,8 @@ from copydesk.queries import CATALOGUE, TELLING
 
 NAME: Final = "index.html"
 
-#: Where the headline leads, the first that there is.
-_READ: Final = (".html", ".pdf", ".epub", ".docx", ".md", ".txt")
+#: Editions to read, before all other files; the headline leads to the first that there is.
+_READ: Final = ("html", "pdf", "epub", "docx", "md", "txt")
 #: What is no edition, or has its own link.
 _APART: Final = frozenset(("article.json", "review/proof.html"))
 _PROOF: Final = "review/proof.html"
@@ -167,9 +167,10 @@ def _title(row: Row) -> str:
     card = row.card
     language = f' lang="{_text(card.language)}"' if card.title and card.language else ""
     words = f"<bdi{language}>{_short(card.title or row.slug.rpartition('/')[2])}</bdi>"
-    names = [name for name, _ in row.files if name not in _APART]
-    leads = next((name for end in _READ for name in names if name.endswith(end)), "")
-    return f'<a href="{markup(f"{row.slug}/{leads}")}">{words}</a>' if leads else words
+    for form, name, _ in _editions(row):
+        if form in _READ:
+            return f'<a href="{markup(f"{row.slug}/{name}")}">{words}</a>'
+    return words
 
 
 def _about(row: Row) -> str:
@@ -187,20 +188,28 @@ def _about(row: Row) -> str:
 
 
 def _files(row: Row) -> str:
-    stem = row.slug.rpartition("/")[2]
     links = (
-        f'<a href="{markup(f"{row.slug}/{name}")}">{markup(_form_of(name, stem))}'
-        f" <small>{size(count)}</small></a>"
-        for name, count in row.files
-        if name not in _APART
+        f'<a href="{markup(f"{row.slug}/{name}")}">{markup(form)} <small>{size(count)}</small></a>'
+        for form, name, count in _editions(row)
     )
     text = "\n".join(links)
     return f'<p class="files">{text}</p>\n' if text else ""
 
 
-def _form_of(name: str, stem: str) -> str:
-    """What a file is called in its list: its name without that of the article."""
-    return name.removeprefix("review/").removeprefix(f"{stem}.")
+def _editions(row: Row) -> list[tuple[str, str, int]]:
+    """The files of `row`: what each is called without the article's name, its name, its bytes."""
+    stem = row.slug.rpartition("/")[2]
+    found = [
+        (name.removeprefix("review/").removeprefix(f"{stem}."), name, count)
+        for name, count in row.files
+        if name not in _APART
+    ]
+    return sorted(found, key=_rank)
+
+
+def _rank(edition: tuple[str, str, int]) -> tuple[int, str]:
+    form = edition[0]
+    return (_READ.index(form) if form in _READ else len(_READ), form)
 
 
 def _asked(row: Row) -> str:
