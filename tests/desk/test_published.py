@@ -168,6 +168,16 @@ def test_an_interrupted_build_says_what_is_stale_and_what_was_never_built(bench:
     assert states(bench) == {"a": "stale", "b": "built", "c": "not built yet"}
 
 
+def test_a_format_that_nobody_wants_any_more_leaves_the_page(built: Desk) -> None:
+    seconds = roll.load(built.root / "dist")["ferry"].seconds
+    assert seconds
+    built.set(formats=["book"])
+    built.build()
+    row = roll.load(built.root / "dist")["ferry"]
+    assert "ferry/ferry.leaf" not in shown(built)
+    assert row.seconds
+
+
 def test_collections_stand_apart(bench: Desk) -> None:
     bench.write("ferry.txt", "The ferry left at dawn.")
     bench.write(

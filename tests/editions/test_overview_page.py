@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from functools import partial
 from pathlib import Path
 
@@ -71,3 +72,42 @@ def test_checkers_have_nothing_to_say(pages, tool, name) -> None:
         "nu": partial(checkers.of_markup, java=tool("java")),
     }[name]
     assert dict(zip(DESKS, check(pages), strict=True)) == {desk: [] for desk in DESKS}
+
+
+# Its policy holds here, as it does for people: what it does not allow does not run.
+USED = """
+const puppeteer = require('puppeteer');
+(async () => {
+  const browser = await puppeteer.launch({ headless: true, args: ['--no-sandbox'] });
+  const page = await browser.newPage();
+  const told = [];
+  page.on('console', (one) => told.push(one.text()));
+  page.on('pageerror', (one) => told.push(one.message));
+  await page.goto('file://' + process.argv[1], { waitUntil: 'load' });
+  const shown = () => page.evaluate(() => [...document.querySelectorAll('#list > li')]
+    .filter((row) => row.checkVisibility()).map((row) => row.querySelector('h3').innerText));
+  const found = { whole: await shown() };
+  await page.select('[name=order]', 'words');
+  found.longest = await shown();
+  await page.select('[name=kind]', 'other');
+  found.stale = await shown();
+  await page.select('[name=kind]', 'all');
+  await page.type('[name=words]', 'FERRY  deep/');
+  found.sought = await shown();
+  found.count = await page.evaluate(() => document.querySelector('output').value);
+  console.log(JSON.stringify({ ...found, told }));
+  await browser.close();
+})();
+"""
+
+
+def test_a_browser_filters_and_sorts_by_the_pages_own_script(pages, tool) -> None:
+    said = checkers.said(tool("node"), "-e", USED, pages[2], at=checkers.CHECKS)
+    found = json.loads(said)
+    assert found["told"] == []
+    assert len(found["whole"]) == 60
+    assert found["whole"][0] == "What the ferry carried"
+    assert found["longest"] == found["whole"][::-1]  # each is longer than the one before
+    assert [title.split()[0] for title in found["stale"]] == ["stale"]
+    assert set(found["sought"]) == {"What the ferry carried"}
+    assert found["count"] == f"{len(found['sought'])} of 60"

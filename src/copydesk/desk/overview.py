@@ -72,7 +72,8 @@ def page(rows: Sequence[Row], orphans: Sequence[str], head: Heading) -> str:
     policy = f"default-src 'none'; style-src {_hash(style)}; base-uri 'none'; form-action 'none'"
     if sortable:
         policy += f"; script-src {_hash(script)}"
-    title = f"{head.name or 'All articles'}"
+    title = head.name or "All articles"
+    spent = f", in {spoken(head.seconds)}" if head.seconds else ""
     return "".join((
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n',
         f'<meta http-equiv="Content-Security-Policy" content="{markup(policy)}">\n',
@@ -80,7 +81,7 @@ def page(rows: Sequence[Row], orphans: Sequence[str], head: Heading) -> str:
         '<meta name="color-scheme" content="light dark">\n',
         f"<title>{_text(title)}</title>\n<style>{style}</style>\n</head>\n<body>\n<main>\n",
         f"<header>\n<h1><small>Desk</small> <bdi>{_text(title)}</bdi></h1>\n",
-        f'<p class="when">Built on {markup(head.when)}, in {spoken(head.seconds)}</p>\n',
+        f'<p class="when">Built on {markup(head.when)}{spent}</p>\n',
         _counts(rows), "</header>\n", _contents(parts),
         *(f'<section aria-labelledby="{name}">\n<h2 id="{name}">{words}</h2>\n{text}</section>\n'
           for name, words, text in parts if text),

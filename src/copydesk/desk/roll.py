@@ -64,11 +64,15 @@ def called(
 ) -> tuple[Row, ...]:
     """The roll of `desk` after a run: `rows` are of what was built, `known` is the roll before."""
     outcomes = {outcome.slug: outcome for outcome in report.outcomes}
-    return tuple(
-        rows.get(document.slug)
-        or _row(desk, document, known.get(document.slug), outcomes.get(document.slug))
-        for document in desk.everything
-    )
+    found = []
+    for document in desk.everything:
+        before, now = known.get(document.slug), rows.get(document.slug)
+        if now is None:
+            now = _row(desk, document, before, outcomes.get(document.slug))
+        elif before and not now.seconds:  # files were taken away, nothing was built
+            now = replace(now, seconds=before.seconds)
+        found.append(now)
+    return tuple(found)
 
 
 def _row(desk: Survey, document: Document, before: Row | None, outcome: Outcome | None) -> Row:
