@@ -101,6 +101,18 @@ def test_what_lost_its_submission_is_cleaned_by_a_pattern_too(run, bench: Desk) 
     assert built(bench.root / "dist") == ["ferry", "quay"]
 
 
+def test_what_would_be_cleaned_is_said_without_doing_it(run, bench: Desk, capsys) -> None:
+    run("build")
+    (bench.root / "source" / "bay.txt").unlink()
+    before = bench.tree()
+    capsys.readouterr()
+    assert run("clean", "--orphans", "-n") == errors.DONE
+    said = capsys.readouterr()
+    assert (said.out, said.err) == ("bay\n", "would remove 1 article from `dist`\n")
+    assert run("clean", "-n") == errors.DONE
+    assert bench.tree() == before
+
+
 def test_status_names_what_lost_its_submission(run, bench: Desk, capsys) -> None:
     run("build")
     (bench.root / "source" / "bay.txt").unlink()

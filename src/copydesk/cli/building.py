@@ -76,6 +76,7 @@ def declare_clean(one: Parser) -> Run:
     one.add_argument("targets", nargs="*", metavar="NAME", help="which; none: all")
     elsewhere(one)
     one.add_argument("--orphans", action="store_true", help="only what has no source any more")
+    one.add_argument("-n", "--dry-run", action="store_true", help="say what would be removed")
     return _clean
 
 
@@ -134,12 +135,15 @@ def _clean(args: argparse.Namespace) -> int:
     root, config = desk_of(args)
     if (names := targets(args, root)) is None:
         return errors.DONE
-    gone = desk.clean(root, config, names, orphans=args.orphans, here=Path.cwd())
+    gone = desk.clean(root, config, names, orphans=args.orphans, here=Path.cwd(),
+                      dry_run=args.dry_run)  # fmt: skip
     books = sum("/" in name for name in gone)
     articles = len(gone) - books
     parts = [f"{articles} article{'' if articles == 1 else 's'}"] if articles or not books else []
     parts += [f"{books} collection{'' if books == 1 else 's'}"] if books else []
-    for name in gone if args.verbose else ():
+    for name in gone if args.verbose or args.dry_run else ():
         print(name)
-    say(f"removed {' and '.join(parts)} from `{config.out}`")
+    say(
+        f"{'would remove' if args.dry_run else 'removed'} {' and '.join(parts)} from `{config.out}`"
+    )
     return errors.DONE

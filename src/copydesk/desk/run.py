@@ -119,7 +119,7 @@ def _check_settings(desk: Survey, found: Iterable[Standing]) -> None:
         press.check_settings(desk.config)
 
 
-def clean(  # noqa: PLR0913  the last three are seldom given
+def clean(  # noqa: PLR0913  the last four are seldom given
     root: Path,
     config: Config,
     names: Iterable[str] = (),
@@ -127,18 +127,19 @@ def clean(  # noqa: PLR0913  the last three are seldom given
     orphans: bool = False,
     out: Path | None = None,
     here: Path | None = None,
+    dry_run: bool = False,
 ) -> tuple[str, ...]:
     """Remove what was built of the articles that `names` mean, or of all; their slugs.
 
-    `orphans` leaves those with a submission alone. A folder that holds no colophon
-    is not ours and stays. Raises `UsageError` for a name that is not there or means
-    a part of an article, `Locked` and `ToolError`.
+    `orphans` leaves those with a submission alone, `dry_run` all of them. A folder that
+    holds no colophon is not ours and stays. Raises `UsageError` for a name that is not there
+    or means a part of an article, `Locked` and `ToolError`.
     """
     place, names = root / (out or config.out), tuple(names)
     if not place.is_dir():
         _slugs(plan.survey(root, config, place, collections=True), names, here)
         return ()
-    with store.locked(place):
+    with contextlib.nullcontext() if dry_run else store.locked(place):
         desk = plan.survey(root, config, place, collections=True)
         if orphans and desk.unreadable:
             message = f"`{desk.unreadable[0]}` could not be looked into: nobody knows what it holds"
@@ -148,23 +149,25 @@ def clean(  # noqa: PLR0913  the last three are seldom given
         if names:
             wanted = _slugs(desk, names, here)
             gone = tuple(name for name in gone if name in wanted)
-        from copydesk.desk import received  # which a build with nothing to do has no use for
-
-        for name in gone:
-            store.remove(place, name)
-            received.forget(place, name)
-        if not orphans and not names:
-            store.sweep(place)
-            from copydesk.desk import publishing
-
-            owned = (f"{store.OWN}/{name}" for name in (index.NAME, index.REFUSED))
-            for name in (*owned, *publishing.NAMES):
-                files.discard(place / name)
-        elif gone:
-            from copydesk.desk import publishing
-
-            publishing.republish(desk, frozenset(gone))
+        if not dry_run:
+            _remove(desk, gone, everything=not orphans and not names)
     return gone
+
+
+def _remove(desk: Survey, gone: tuple[str, ...], *, everything: bool) -> None:
+    """Remove the articles that are to be `gone`, and what is remembered and told of them."""
+    from copydesk.desk import publishing, received  # for which other commands have no use
+
+    for name in gone:
+        store.remove(desk.out, name)
+        received.forget(desk.out, name)
+    if everything:
+        store.sweep(desk.out)
+        owned = (f"{store.OWN}/{name}" for name in (index.NAME, index.REFUSED))
+        for name in (*owned, *publishing.NAMES):
+            files.discard(desk.out / name)
+    elif gone:
+        publishing.republish(desk, frozenset(gone))
 
 
 def _slugs(desk: Survey, names: Iterable[str], here: Path | None) -> frozenset[str]:
@@ -176,7 +179,9 @@ def _slugs(desk: Survey, names: Iterable[str], here: Path | None) -> frozenset[s
         if name in known:
             found.add(name)
             continue
-        there = {one for one in known if targets.pattern(name).fullmatch(one)}
+        there: set[str] = set()
+        if targets.is_wild(name):
+            there = {one for one in known if targets.pattern(name).fullmatch(one)}
         for document, form in finder.meant(name) if there else finder.all_of([name]):
             if form:
                 message = f"`{name}` is a part of an article, and whole ones are removed"
