@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import http.client
 import importlib.util
 import os
 import signal
+import socket
+import ssl
 import subprocess
 import sys
 import threading
@@ -312,6 +315,27 @@ def test_a_scheduler_that_is_lost_ends_the_batch_and_keeps_what_is_done(tmp_path
             list(results)
         assert raised.value.code == "cluster.lost"
         assert all(gone(pid) for pid in workers)
+
+
+def test_nobody_without_the_keys_of_the_build_can_speak_to_a_cluster_of_ours(
+    tmp_path: Path,
+) -> None:
+    with cluster.started(Where(workers=1), tmp_path) as ours:
+        host, _, port = ours.scheduler_address.removeprefix("tls://").partition(":")
+        assert host == "127.0.0.1"
+        stranger = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        stranger.check_hostname = False
+        stranger.verify_mode = ssl.CERT_NONE
+        with (
+            socket.create_connection((host, int(port)), timeout=10) as plain,
+            stranger.wrap_socket(plain) as line,
+            pytest.raises(ssl.SSLError, match=r"certificate required"),
+        ):
+            line.recv(1)
+        page = http.client.HTTPConnection(host, ours.scheduler.http_server.port, timeout=10)
+        page.request("GET", "/health")
+        assert page.getresponse().status == 404
+        page.close()
 
 
 # ── words ────────────────────────────────────────────────────────────────────

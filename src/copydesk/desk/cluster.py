@@ -168,7 +168,7 @@ def _connected(where: Where, folder: Path) -> Iterator[Client]:
     """A client of the cluster `where`. Raises `ToolError` when nobody answers."""
     from distributed import Client
 
-    with _started(where, folder) as address:
+    with started(where, folder) as address:
         try:
             client = Client(address, timeout=ANSWER, set_as_default=False)
         except (OSError, TimeoutError) as error:
@@ -184,7 +184,7 @@ def _connected(where: Where, folder: Path) -> Iterator[Client]:
 
 
 @contextlib.contextmanager
-def _started(where: Where, folder: Path) -> Iterator[Any]:
+def started(where: Where, folder: Path) -> Iterator[Any]:
     """What a client connects to: a cluster that is started for it, or the one that is named."""
     if where.scheduler:
         yield where.scheduler

@@ -1,0 +1,309 @@
+"""What many submissions cost: `python tests/benchmarks/cluster.py measure|page [FOLDER]`.
+
+`measure` writes what it finds into `cluster.json` beside this file, with the day and the
+machine; `page` prints the section of the README that is computed from it, and a test holds the
+two together. COPYDESK_TOOLS must name a folder with `baselines/` for its maker of different
+articles, see `batch.py`. FOLDER, or the system's own, is where a million links find room.
+
+The articles are built; the large desks are made of links to what was built of them, so that
+planning, index and memory are those of a real desk of that size. CPU is user and system time.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
+from operator import attrgetter
+from pathlib import Path
+from typing import Any, Final
+
+ROOT: Final = Path(__file__).parents[2]
+NUMBERS: Final = Path(__file__).with_suffix(".json")
+#: Different articles that are built.
+ARTICLES: Final = 40
+#: Desks that are planned, in documents.
+SIZES: Final = (10_000, 100_000)
+#: Empty tasks that a cluster is given, beside a few that start it.
+TASKS: Final = 1_000
+FEW: Final = 10
+MB: Final = 1_000_000
+
+
+# ── measuring ────────────────────────────────────────────────────────────────
+
+
+def measure(folder: Path) -> dict[str, Any]:
+    """All that the page is computed from."""
+    small = folder / "small"
+    article = _built(small)
+    return {
+        "day": time.strftime("%Y-%m-%d"),
+        "machine": f"{os.cpu_count()} cores, {_processor()}, Python {platform.python_version()}",
+        "article": article,
+        "dask": _overhead(folder / "dask"),
+        "desks": [_planned(small, folder, size) for size in SIZES],
+    }
+
+
+def _processor() -> str:
+    lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
+    return next(line.partition(": ")[2] for line in lines if line.startswith("model name"))
+
+
+def _built(desk: Path) -> dict[str, float]:
+    """Build a small desk in five formats: CPU seconds, bytes and files of an article."""
+    import batch
+
+    batch.supply(desk.parent, Path(os.environ["COPYDESK_TOOLS"]) / "baselines", ARTICLES)
+    (desk.parent / "desk").rename(desk)
+    cost = batch.timed((sys.executable, "-m", "copydesk", "-C", str(desk), "-j2"), dict(os.environ))
+    folders = [path.parent for path in (desk / "dist").glob("*/colophon.json")]
+    if len(folders) != ARTICLES:
+        sys.exit(f"{len(folders)} articles were built of {ARTICLES}")
+    files = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
+    files += (desk / "dist" / ".desk" / "received").iterdir()
+    return {
+        "count": ARTICLES,
+        "cpu": round(cost.cpu / ARTICLES, 3),
+        "files": round(len(files) / ARTICLES, 1),
+        "bytes": round(sum(path.stat().st_size for path in files) / ARTICLES),
+        "blocks": round(sum(path.stat().st_blocks * 512 for path in files) / ARTICLES),
+        "source": round(sum(p.stat().st_size for p in (desk / "source").iterdir()) / ARTICLES),
+    }
+
+
+def _overhead(folder: Path) -> dict[str, float]:
+    """Seconds a task that does nothing takes, beyond what a few take: here, and of the workers."""
+    _tasks(folder, FEW)  # what is imported once counts for none
+    few, many = (_tasks(folder, count) for count in (FEW, TASKS + FEW))
+    own, others, wall = ((b - a) / TASKS for a, b in zip(few, many, strict=True))
+    return {
+        "tasks": TASKS,
+        "parent": round(own, 5),
+        "workers": round(others, 5),
+        "wall": round(wall, 5),
+        "start_wall": round(few[2], 2),
+    }
+
+
+def _tasks(folder: Path, count: int) -> tuple[float, float, float]:
+    from copydesk.desk import cluster
+    from copydesk.desk.engines import Bounds, Craft, Task
+
+    folder.mkdir(exist_ok=True)
+    craft = Craft(partial(attrgetter, "real"), Bounds(2_000_000_000, 1_000_000))
+    before, start = _cpu(), time.monotonic()
+    tasks = [Task(number) for number in range(count)]
+    assert len(list(cluster.run(tasks, craft, cluster.Where(workers=2), folder))) == count
+    wall, after = time.monotonic() - start, _cpu()
+    return after[0] - before[0], after[1] - before[1], wall
+
+
+def _cpu() -> tuple[float, float]:
+    own, others = map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return own.ru_utime + own.ru_stime, others.ru_utime + others.ru_stime
+
+
+def _planned(small: Path, folder: Path, size: int) -> dict[str, Any]:
+    """What it takes to plan a desk of `size` documents: at first, and with nothing to do."""
+    desk = folder / f"desk{size}"
+    names = _sources(small, desk, size)
+    first = _alone("first", desk)
+    _outputs(small, desk, names)
+    indexed = _alone("remember", desk)
+    index = desk / "dist" / ".desk" / "index.json"
+    found = {
+        "documents": size,
+        "first_cpu": first["cpu"],
+        "first_mb": first["mb"],
+        "index_bytes": index.stat().st_size,
+        "index_cpu": indexed["cpu"],
+    }
+    idle = _alone("idle", desk)
+    return found | {"idle_cpu": idle["cpu"], "idle_mb": idle["mb"]}
+
+
+def _sources(small: Path, desk: Path, size: int) -> list[tuple[str, str]]:
+    """Lay `size` links to the articles into the desk, a thousand in a folder; (name, original)."""
+    originals = sorted(path.stem for path in (small / "source").iterdir())
+    shutil.copy(small / "copydesk.toml", desk.parent / "settings")
+    names = []
+    for number in range(size):
+        place = desk / "source" / f"{number // 1000:03}"
+        place.mkdir(parents=True, exist_ok=True)
+        name, original = f"n{number:06}", originals[number % len(originals)]
+        os.link(small / "source" / f"{original}.txt", place / f"{name}.txt")
+        names.append((name, original))
+    (desk.parent / "settings").rename(desk / "copydesk.toml")
+    return names
+
+
+def _outputs(small: Path, desk: Path, names: list[tuple[str, str]]) -> None:
+    """Lay links to what was built of each article into the desk."""
+    made = {path.name: path for path in (small / "dist").iterdir()}
+    for name, original in names:
+        for path in made[original].rglob("*"):
+            if path.is_file():
+                place = str(path.relative_to(made[original])).replace(original, name)
+                (desk / "dist" / name / place).parent.mkdir(parents=True, exist_ok=True)
+                os.link(path, desk / "dist" / name / place)
+
+
+def _alone(what: str, desk: Path) -> dict[str, float]:
+    """Do one of the things below in a process of its own: its CPU seconds and its peak."""
+    command = [sys.executable, __file__, what, str(desk)]
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    found: dict[str, float] = json.loads(done.stdout)
+    return found
+
+
+def first(desk: Path) -> None:
+    """Plan a desk of which nothing is built: every source is read."""
+    stale = [one for one in _standings(desk) if one.state == "stale"]
+    assert stale
+
+
+def idle(desk: Path) -> None:
+    """Build a desk with nothing to do."""
+    from copydesk import desk as rooms
+    from copydesk.config import load
+
+    report = rooms.build(desk, load(desk))
+    assert all(outcome.status == "up to date" for outcome in report.outcomes)
+
+
+def remember(desk: Path) -> float:
+    """Write the index as after a build; the CPU seconds of its writing alone."""
+    from copydesk.config import load
+    from copydesk.desk import colophon, plan, run
+
+    survey = plan.survey(desk, load(desk))
+    for document in survey.documents:
+        made = colophon.read(survey.out / document.slug)
+        assert made
+        old = made.source.rpartition("/")[2].removesuffix(".txt")
+        outputs = (replace(one, name=one.name.replace(old, document.slug)) for one in made.outputs)
+        made = replace(made, outputs=tuple(outputs))
+        survey.index.articles[document.slug] = plan.entry_of(survey, document, made, survey.base)
+    start = sum(os.times()[:2])
+    run.save(survey)
+    return sum(os.times()[:2]) - start
+
+
+def _standings(desk: Path) -> Iterator[Any]:
+    from copydesk.config import load
+    from copydesk.desk import plan
+
+    survey = plan.survey(desk, load(desk), collections=True)
+    yield from plan.standings(survey)
+
+
+# ── the page ─────────────────────────────────────────────────────────────────
+
+
+def page(found: dict[str, Any]) -> str:
+    """The section of the README."""
+    article, dask = found["article"], found["dask"]
+    small, large = found["desks"]
+    cpu, tasks = article["cpu"], 1 / dask["parent"]
+    growth = {key: large[key] / small[key] for key in ("documents", "first_cpu", "first_mb")}
+    rows = "\n".join(_row(count, article) for count in (100_000, 10_000_000))
+    return f"""\
+## What 100,000 and 10 million submissions cost
+
+Measured on {found["day"]} ({found["machine"]}), with {article["count"]} different articles of
+1,200 words and 25 references, from scraped text to five formats: one takes {cpu:.2f} s of CPU and
+leaves {article["files"]:.0f} files that take {article["blocks"] / 1000:.0f} kB of disk. Computed
+from that, not built:
+
+| submissions | CPU hours | on 8 cores | on 200 cores | disk | files |
+| --- | --- | --- | --- | --- | --- |
+{rows}
+
+What a cluster adds, measured with {dask["tasks"]:,} empty tasks on two workers of one machine:
+{dask["parent"] * 1000:.1f} ms of CPU a task in the parent with the scheduler,
+{dask["workers"] * 1000:.1f} ms in the workers, and {dask["start_wall"]:.0f} s until it stands and
+is gone again. That is {(dask["parent"] + dask["workers"]) / cpu:.1%} of an article. A parent that
+does nothing else hands out {tasks:,.0f} tasks a second, enough for some {_round(tasks * cpu)}
+cores; more than the two here were not tried.
+
+What one desk takes, measured on links to built articles:
+
+| documents | first plan | its memory | nothing to do | its memory | `index.json` | writing it |
+| --- | --- | --- | --- | --- | --- | --- |
+{_desk(small)}
+{_desk(large)}
+
+(Times are seconds of CPU.) For {growth["documents"]:.0f} times the documents the first plan takes
+{growth["first_cpu"]:.1f} times the CPU and {growth["first_mb"]:.1f} times the memory. One desk of
+100,000 holds. One of 10 million was not tried: at this growth its index would weigh
+{large["index_bytes"] * 100 / 1e9:.0f} GB and each build would begin with
+{large["idle_cpu"] * 100 / 60:.0f} minutes and {_grown(small, large):.0f} GB of memory to find
+nothing to do. Split it into a hundred desks of 100,000, a folder each with its own `source/`,
+`dist/` and settings, and build them one after the other or side by side on one cluster
+(`copydesk -C FOLDER --scheduler …`). Slugs, `library` and collections then end with each desk.
+"""
+
+
+def _grown(small: dict[str, float], large: dict[str, float]) -> float:
+    """GB of memory for a hundred times the larger desk, in a straight line through both."""
+    step = (large["idle_mb"] - small["idle_mb"]) / (large["documents"] - small["documents"])
+    return (large["idle_mb"] + step * 99 * large["documents"]) / 1000
+
+
+def _round(number: float) -> str:
+    """`number` to one digit that counts."""
+    return f"{float(f'{number:.1g}'):,.0f}"
+
+
+def _row(count: int, article: dict[str, float]) -> str:
+    hours = count * article["cpu"] / 3600
+    disk = count * article["blocks"] / 1e9
+    size = f"{disk / 1000:.1f} TB" if disk >= 1000 else f"{disk:.0f} GB"
+    files = f"{count * article['files'] / 1e6:,.1f} million"
+    times = f"{_span(hours / 8)} | {_span(hours / 200)}"
+    return f"| {count:,} | {hours:,.0f} | {times} | {size} | {files} |"
+
+
+def _span(hours: float) -> str:
+    if hours < 1:
+        return f"{hours * 60:.0f} min"
+    return f"{hours:.1f} h" if hours < 48 else f"{hours / 24:.1f} days"
+
+
+def _desk(found: dict[str, float]) -> str:
+    first, idle = (found[key] for key in ("first_cpu", "idle_cpu"))
+    return (
+        f"| {found['documents']:,} | {first:.1f} | {found['first_mb']:.0f} MB | {idle:.2f}"
+        f" | {found['idle_mb']:.0f} MB | {found['index_bytes'] / MB:.0f} MB"
+        f" | {found['index_cpu']:.1f} |"
+    )
+
+
+def main(what: str, *where: str) -> None:
+    """Measure, print the page, or do one thing alone for a measurement."""
+    if what == "page":
+        print(page(json.loads(NUMBERS.read_text(encoding="utf-8"))), end="")
+    elif what == "measure":
+        with tempfile.TemporaryDirectory(dir=where[0] if where else None) as folder:
+            found = measure(Path(folder))  # to remove what it needed takes longer than to write
+            NUMBERS.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+    else:
+        spent = {"first": first, "idle": idle, "remember": remember}[what](Path(where[0]))
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / MB
+        cpu = sum(os.times()[:2]) if spent is None else spent
+        print(json.dumps({"cpu": round(cpu, 2), "mb": round(peak)}))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
