@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Final
 
+from copydesk.config import Config
 from copydesk.desk import gathering, warming
 from copydesk.desk.engines import Bounds, Craft, Engine, Lost, Pulse, Task
 from copydesk.desk.index import Index
@@ -30,20 +31,29 @@ def results(
     Yields the result of each as it ends; `progress` hears of the others. The settings are
     checked already. Raises `ToolError` when nobody can do the work.
     """
-    limits = desk.config.limits
     tasks = [_task(desk, standing, whole=whole) for standing, whole in stale]
-    formats = frozenset(name for task in tasks for name in task.payload.formats)
-    craft = Craft(
-        make=partial(Press, replace(desk, index=Index())),
-        bounds=Bounds(limits.memory_mb * 1_000_000, limits.output_bytes),
-        warm=partial(warming.warm, desk.config, formats),
-    )
+    craft = craft_of(desk, (name for task in tasks for name in task.payload.formats))
     pulse: Pulse | None = None
     if progress:
         progress.expect({task.payload.slug: task.weight for task in tasks})
         pulse = partial(_pulse, progress)
     for task, value in engine(tasks, craft, pulse=pulse):
         yield value if isinstance(value, Result) else _lost(desk, task.payload, value)
+
+
+def craft_of(desk: Survey, formats: Iterable[str]) -> Craft:
+    """What workers need that make `formats` of the documents of `desk`."""
+    return Craft(
+        make=partial(Press, replace(desk, index=Index())),
+        bounds=bounds(desk.config),
+        warm=partial(warming.warm, desk.config, frozenset(formats)),
+    )
+
+
+def bounds(config: Config) -> Bounds:
+    """What a worker may use."""
+    limits = config.limits
+    return Bounds(limits.memory_mb * 1_000_000, limits.output_bytes)
 
 
 def _pulse(progress: Progress, orders: Sequence[Order]) -> None:

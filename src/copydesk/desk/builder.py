@@ -19,7 +19,7 @@ from copydesk import config
 from copydesk.desk import versions
 from copydesk.desk.changes import Places
 from copydesk.desk.report import Outcome, Report
-from copydesk.desk.run import Options, build
+from copydesk.desk.run import Options, build, cores
 from copydesk.errors import CopydeskError
 from copydesk.gate import process
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from multiprocessing.process import BaseProcess
 
     from copydesk.config import Config
+    from copydesk.desk.resident import Resident
 
 #: Seconds in which a build that is broken off must end.
 FAREWELL: Final = 5.0
@@ -105,23 +106,26 @@ def _serve(pipe: Connection, asked: Asked, parent: int) -> None:
     process.lead(parent)
     # Its parent alone interrupts it; whoever started that may have had interrupts ignored.
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    known, warm = versions.code(), False
+    from copydesk.desk.resident import Resident  # and with it all that makes articles
+
+    known = versions.code()
+    resident = Resident(asked.options.jobs or cores())
     settings: list[Config] = []
-    with contextlib.suppress(KeyboardInterrupt, EOFError, OSError):
+    with contextlib.closing(resident), contextlib.suppress(KeyboardInterrupt, EOFError, OSError):
         while True:
-            if settings and not warm and not pipe.poll(0):
-                _warm(settings[-1])
-                warm = True
+            if settings and not resident.is_ready(settings[-1]) and not pipe.poll(0):
+                with contextlib.suppress(CopydeskError):  # the next build says what is wrong
+                    resident.prepare(asked.root, settings[-1])
             anew = pipe.recv()
             if (now := versions.code(known))[1] != known[1]:
                 pipe.send(Outdated())
                 return
             known = now
-            pipe.send(_built(pipe, asked, settings, anew=anew))
+            pipe.send(_built(pipe, asked, settings, resident, anew=anew))
 
 
 def _built(
-    pipe: Connection, asked: Asked, settings: list[Config], *, anew: bool
+    pipe: Connection, asked: Asked, settings: list[Config], resident: Resident, *, anew: bool
 ) -> Report | CopydeskError:
     """Build once; the report, or what stopped it. `settings` get those it was built with."""
     try:
@@ -131,7 +135,7 @@ def _built(
         settings[:] = [loaded]
         pipe.send(_places(asked, loaded))
         pipe.recv()
-        options = replace(asked.options, rebuild_all=anew)
+        options = replace(asked.options, rebuild_all=anew, engine=lambda _: resident)
         return build(asked.root, loaded, asked.names, options, here=asked.here, tell=pipe.send)
     except CopydeskError as error:
         return error
@@ -155,10 +159,3 @@ def _places(asked: Asked, loaded: Config) -> Places:
 
 def _absolute(path: Path) -> Path:
     return Path(os.path.abspath(path))  # noqa: PTH100  `a/../b` is b for who watches
-
-
-def _warm(settings: Config) -> None:
-    """Load what workers will need, so that they have it when they are forked."""
-    from copydesk.desk import plan, warming
-
-    warming.warm(settings, plan.wanted(settings))

@@ -110,14 +110,26 @@ class Steady:
         crew = self._crew
         crew.tries.clear()  # of earlier tasks, whose numbers may come again
         crew.waiting.append(task)
-        while True:
-            _give_out(crew, 1)
-            for _, result in _collect(crew):
-                return result
+        try:
+            while True:
+                _give_out(crew, 1)
+                for _, result in _collect(crew):
+                    return result
+        except BaseException:
+            self.close(orderly=False)  # its answer would be taken for that of the next task
+            raise
 
-    def close(self) -> None:
-        """Let the worker close what it opened, and see that it is gone."""
-        _dismiss(self._crew, orderly=True)
+    @property
+    def pid(self) -> int:
+        """The process id of the worker; 0 while there is none."""
+        there = (worker for worker in self._crew.workers if not worker.retired)
+        return next((worker.process.pid or 0 for worker in there), 0)
+
+    def close(self, *, orderly: bool = True) -> None:
+        """Let the worker close what it opened, if `orderly`, and see that it is gone."""
+        _dismiss(self._crew, orderly=orderly)
+        self._crew.workers.clear()
+        self._crew.waiting.clear()
 
 
 def _give_out(crew: _Crew, count: int) -> None:

@@ -231,6 +231,23 @@ class Press:
         self._pandoc.seconds = seconds
         return self._pandoc
 
+    def succeed(self, other: Press) -> None:
+        """Go on with the pandoc of `other`, which has done its work."""
+        if other.desk.config.limits.pandoc_heap_mb == self.desk.config.limits.pandoc_heap_mb:
+            self._pandoc, other._pandoc = other._pandoc, None
+        other.close()
+
+    def rehearse(self, order: Order, text: bytes) -> None:
+        """Set `text` as `order` says and keep nothing, so that the next article is not the first.
+
+        Raises as setting an article does.
+        """
+        made_from = Colophon(order.source, "", "", "", "", (), ())
+        _written(
+            self.copy(order, Inputs(text, Decisions(), self.desk.config, made_from, "")),
+            order.formats,
+        )
+
     def close(self) -> None:
         """End the pandoc child."""
         if self._pandoc is not None:
