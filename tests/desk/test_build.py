@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+from functools import partial
 
 import pytest
 
 from copydesk import desk, errors
+from copydesk.desk import engines, jobs, plan
 from copydesk.errors import ConfigError, ToolError, UsageError
 from desk.bench import Desk
 
@@ -173,6 +175,29 @@ def test_settings_that_cannot_be_are_named_once_before_anything_is_done(
     assert hint in caught.value.hint
     assert bench.told == []
     assert bench.tree() == {}
+
+
+def test_what_was_given_up_is_said_again_and_tried_when_it_or_the_settings_change(
+    bench: Desk,
+) -> None:
+    bench.write("a.txt", "fail for this reason")
+    (failed,) = bench.build().outcomes
+    desks: list[plan.Survey] = []
+
+    def engine(found: plan.Survey) -> engines.Engine:
+        desks.append(found)
+        return partial(jobs.run, workers=1)
+
+    found = plan.survey(bench.root, bench.config)
+    given_up = {(found.documents[0], found.base): failed}
+    assert bench.build(engine=engine, given_up=given_up).outcomes == (failed,)
+    assert not desks
+    bench.set(style={"locale": "de-DE"})
+    bench.build(engine=engine, given_up=given_up)
+    assert len(desks) == 1
+    bench.set(style={"locale": "en-GB"})
+    bench.write("a.txt", "The tide came back.")
+    assert bench.states(bench.build(engine=engine, given_up=given_up)) == {"a": "built"}
 
 
 def test_a_file_in_the_place_of_the_outputs_is_named_with_the_way_out(bench: Desk) -> None:

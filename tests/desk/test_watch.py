@@ -225,6 +225,15 @@ def test_a_refused_text_is_told_once_and_the_others_are_built(desk: Watched) -> 
     assert desk.built(desk.hear(DONE)) == ["bell"]
 
 
+def test_a_text_that_fails_is_told_once_and_tried_again_when_it_is_mended(desk: Watched) -> None:
+    desk.write("source/bell.txt.desk.toml", "nonsense = 1\n")
+    heard = desk.hear(DONE)
+    assert any("unknown" in line and "nonsense" in line for line in heard)
+    desk.rest("quay")  # whose lines say nothing else
+    desk.write("source/bell.txt.desk.toml", 'title = "Mended"\n')
+    assert desk.built(desk.hear(DONE)) == ["bell"]
+
+
 @pytest.mark.parametrize(
     "broken", ["formats = [", 'fromats = ["md"]\n', b"\xff\xfe".decode("latin-1")]
 )
@@ -337,7 +346,9 @@ def test_what_cannot_be_meant_ends_a_watch_at_once(
     assert "hint:" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("flag", ["-n", "--json", "--strict", "--fail-on=error", "--fail-fast"])
+@pytest.mark.parametrize(
+    "flag", ["-n", "--json", "--strict", "--fail-on=error", "--fail-fast", "--cluster=local"]
+)
 def test_a_build_that_watches_takes_no_flag_that_means_one_build(
     tmp_path: Path, flag: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -346,13 +357,14 @@ def test_a_build_that_watches_takes_no_flag_that_means_one_build(
     assert "--watch" in capsys.readouterr().err
 
 
-def test_only_what_is_named_is_built(tmp_path: Path) -> None:
+def test_only_what_is_named_is_built_and_where_it_is_wanted(tmp_path: Path) -> None:
     lay_out(tmp_path, "bell", "quay")
-    with watching(tmp_path, "bell") as watched:
+    with watching(tmp_path, "bell", "--out", str(tmp_path / "press"), "--format", "md") as watched:
         watched.change("quay")
         watched.change("bell")
         assert watched.built(watched.hear(DONE)) == ["bell"]
-    assert not (tmp_path / "dist" / "quay").exists()
+    assert [path.name for path in (tmp_path / "press").glob("*/*.md")] == ["bell.md"]
+    assert not (tmp_path / "dist").exists()
 
 
 # ── the preview ──────────────────────────────────────────────────────────────

@@ -9,11 +9,12 @@ from copydesk import errors
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from copydesk.cli.parser import Parser
     from copydesk.config import Config
+    from copydesk.desk.builder import Flag
 
 
 def say(message: str) -> None:
@@ -113,18 +114,25 @@ def elsewhere(one: Parser) -> None:
     one.add_argument("--out", metavar="DIR", help="where the outputs are, instead of `dist/`")
 
 
+def flags(args: argparse.Namespace, root: Path) -> Iterator[Flag]:
+    """What `args` say on top of the settings of the desk at `root`."""
+    from pathlib import Path
+
+    if getattr(args, "keep_furniture", False):
+        yield "keep_furniture", True, "--keep-furniture"
+    if out := getattr(args, "out", None):
+        # Counted from where the user stands, as everybody's paths are.
+        yield "out", out if Path.cwd() == root else str(Path.cwd() / out), "--out"
+
+
 def _flagged(args: argparse.Namespace, settings: Config) -> Config:
     """`settings` with what flags say on top."""
     from pathlib import Path
 
     from copydesk import config
 
-    if getattr(args, "keep_furniture", False):
-        settings = config.overlay(settings, {"keep_furniture": True}, "--keep-furniture")
-    if out := getattr(args, "out", None):
-        # Counted from where the user stands, as everybody's paths are.
-        place = out if Path.cwd() == Path(settings.root) else str(Path.cwd() / out)
-        settings = config.overlay(settings, {"out": place}, "--out")
+    for key, value, origin in flags(args, Path(settings.root)):
+        settings = config.overlay(settings, {key: value}, origin)
     return settings
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from copydesk import errors
-from copydesk.cli.streams import furnished, root, say
+from copydesk.cli.streams import elsewhere, flags, furnished, root, say, targets
 
 if TYPE_CHECKING:
     import argparse
@@ -23,8 +23,11 @@ changes. Ctrl-C ends it, with exit code 0; with 130, when it broke off a build.
 
 def declare_watch(one: Parser) -> Run:
     """Add the options of `watch`."""
-    what = "slug, source path, output path, format or collections/NAME; none: everything"
+    what = "slug, path, format, pattern or list, as for `build`; none: everything"
     one.add_argument("targets", nargs="*", metavar="TARGET", help=what)
+    one.add_argument("--format", action="append", default=[], metavar="FORMAT", dest="formats",
+                     help="make nothing but this format; may be given again")  # fmt: skip
+    elsewhere(one)
     one.add_argument("-j", "--jobs", type=int, metavar="N", help="workers (default: the cores)")
     one.add_argument("-B", "--rebuild", action="store_true", help="build everything first")
     one.add_argument("--why", action="store_true", help="say why each article is built")
@@ -50,9 +53,10 @@ def instead(args: argparse.Namespace) -> int:
     single = {
         "-n": args.dry_run, "--json": args.json, "--strict": args.strict,
         "--fail-on": args.fail_on != "never", "--fail-fast": args.fail_fast,
+        "--cluster": args.cluster, "--scheduler": args.scheduler,
     }  # fmt: skip
     if named := [flag for flag, given in single.items() if given]:
-        message = f"{named[0]} means a single build, and --watch many"
+        message = f"{named[0]} is for a single build, and --watch for many"
         raise errors.UsageError(message, hint="leave one of them out", code="usage.watch")
     return run(args)
 
@@ -66,9 +70,11 @@ def run(args: argparse.Namespace) -> int:
 
     if args.jobs is not None and args.jobs < 1:
         raise errors.UsageError("-j wants a number from 1", hint="e.g. -j 2", code="usage.jobs")
-    options = Options(jobs=args.jobs or 0, rebuild_all=args.rebuild)
     place = root(args)
-    asked = Asked(place, tuple(args.targets), options, Path.cwd(), args.keep_furniture)
+    if (names := targets(args, place)) is None:
+        return errors.DONE
+    options = Options(jobs=args.jobs or 0, rebuild_all=args.rebuild, formats=tuple(args.formats))
+    asked = Asked(place, tuple(names), options, Path.cwd(), tuple(flags(args, place)))
     voice = Voice(say, args.why, args.quiet, coloured(sys.stderr))
     if not args.serve and args.port is None:
         return watch(asked, voice)

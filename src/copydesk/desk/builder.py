@@ -28,21 +28,29 @@ if TYPE_CHECKING:
     from multiprocessing.process import BaseProcess
 
     from copydesk.config import Config
+    from copydesk.desk.engines import Engine
+    from copydesk.desk.plan import Document, Survey
     from copydesk.desk.resident import Resident
 
+#: The code of a failure that is no document's own.
+DISK: Final = "file.write"
 #: Seconds in which a build that is broken off must end.
 FAREWELL: Final = 5.0
 
 
+Flag = tuple[str, object, str]
+"""A setting, its value, and the option of the command line that gives it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What to build, and how: `names` as `here` means them, settings as the files say."""
+    """What to build, and how: `names` as `here` means them, `flags` on top of the settings."""
 
     root: Path
     names: tuple[str, ...] = ()
     options: Options = field(default_factory=Options)
     here: Path | None = None
-    keep_furniture: bool = False
+    flags: tuple[Flag, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,39 +118,79 @@ def _serve(pipe: Connection, asked: Asked, parent: int) -> None:
 
     known = versions.code()
     resident = Resident(asked.options.jobs or cores())
-    settings: list[Config] = []
+    memory = _Memory(resident)
     with contextlib.closing(resident), contextlib.suppress(KeyboardInterrupt, EOFError, OSError):
         while True:
-            if settings and not resident.is_ready(settings[-1]) and not pipe.poll(0):
+            settings = memory.settings
+            if settings and not resident.is_ready(settings) and not pipe.poll(0):
                 with contextlib.suppress(CopydeskError):  # the next build says what is wrong
-                    resident.prepare(asked.root, settings[-1])
+                    resident.prepare(asked.root, settings)
             anew = pipe.recv()
             if (now := versions.code(known))[1] != known[1]:
                 pipe.send(Outdated())
                 return
             known = now
-            pipe.send(_built(pipe, asked, settings, resident, anew=anew))
+            pipe.send(_built(pipe, asked, memory, anew=anew))
+
+
+@dataclass(slots=True)
+class _Memory:
+    """What a builder keeps from one build to the next.
+
+    A document that failed would fail again, and perhaps take all the time it may: until
+    something of it, of the settings or of the tools has changed it is given up. Only the disk
+    may have room again.
+    """
+
+    resident: Resident
+    settings: Config | None = None
+    given_up: dict[tuple[Document, str], Outcome] = field(default_factory=dict)
+    _desk: Survey | None = None
+
+    def engine(self, desk: Survey) -> Engine:
+        """Who does the work for `desk`."""
+        self._desk = desk
+        return self.resident
+
+    def note(self, report: Report) -> None:
+        """Remember what has failed."""
+        if (desk := self._desk) is None:
+            return  # nothing was tried
+        failed = {one.slug: one for one in report.outcomes if one.status == "failed"}
+        self.given_up = {
+            (document, desk.base): replace(outcome, seconds=0.0)
+            for document in desk.everything
+            if (outcome := failed.get(document.slug)) and outcome.code != DISK
+        }
+        self._desk = None
 
 
 def _built(
-    pipe: Connection, asked: Asked, settings: list[Config], resident: Resident, *, anew: bool
+    pipe: Connection, asked: Asked, memory: _Memory, *, anew: bool
 ) -> Report | CopydeskError:
-    """Build once; the report, or what stopped it. `settings` get those it was built with."""
+    """Build once; the report, or what stopped it."""
     try:
         loaded = config.load(asked.root)
-        if asked.keep_furniture:
-            loaded = config.overlay(loaded, {"keep_furniture": True}, "--keep-furniture")
-        settings[:] = [loaded]
+        for key, value, origin in asked.flags:
+            loaded = config.overlay(loaded, {key: value}, origin)
+        memory.settings = loaded
         pipe.send(_places(asked, loaded))
         pipe.recv()
-        options = replace(asked.options, rebuild_all=anew, engine=lambda _: resident)
-        return build(asked.root, loaded, asked.names, options, here=asked.here, tell=pipe.send)
+        options = replace(
+            asked.options,
+            rebuild_all=anew,
+            engine=memory.engine,
+            given_up={} if anew else memory.given_up,
+        )
+        report = build(asked.root, loaded, asked.names, options, here=asked.here, tell=pipe.send)
+        memory.note(report)
     except CopydeskError as error:
         return error
     except Exception as error:  # noqa: BLE001  the watch goes on, whatever it was
         message = f"a bug of copydesk: {type(error).__name__}: {error}"
         hint = "report it; `copydesk build -v` shows where it happened"
         return CopydeskError(message, hint=hint, code="bug")
+    return report
 
 
 def _places(asked: Asked, loaded: Config) -> Places:

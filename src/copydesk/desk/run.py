@@ -6,8 +6,8 @@ import contextlib
 import hashlib
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -43,7 +43,8 @@ class Options:
 
     `formats` limits the run to these (of those in the settings), `out` writes into
     another folder than the settings say. `engine` gives, for a desk, who does the work
-    instead of workers of this process, whose number `jobs` is.
+    instead of workers of this process, whose number `jobs` is. `given_up` has what became
+    of documents that failed as they stand (with the `base` of that survey); it is said again.
     """
 
     jobs: int = 0
@@ -53,6 +54,7 @@ class Options:
     formats: tuple[str, ...] = ()
     out: Path | None = None
     engine: Callable[[Survey], Engine] | None = None
+    given_up: Mapping[tuple[plan.Document, str], Outcome] = field(default_factory=dict)
 
 
 def status(
@@ -354,7 +356,10 @@ class Run:
         found = list(self.standings())
         _check_settings(self.desk, (standing for standing, _ in found))
         for standing, whole in found:
-            if standing.state == "stale":
+            given_up = self.options.given_up.get((standing.document, self.desk.base))
+            if standing.state == "stale" and given_up:
+                self.enter(given_up)
+            elif standing.state == "stale":
                 self._note_move(standing)
                 stale.append((standing, whole))
             elif standing.surplus and whole:

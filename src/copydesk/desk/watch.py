@@ -19,7 +19,7 @@ from types import FrameType
 from typing import Final, NoReturn
 
 from copydesk.desk import report as words
-from copydesk.desk.builder import Asked, Builder, Outdated, Word
+from copydesk.desk.builder import DISK, Asked, Builder, Outdated, Word
 from copydesk.desk.changes import Changes, Places
 from copydesk.desk.preview import Preview
 from copydesk.desk.report import Outcome, Report, escape
@@ -39,8 +39,6 @@ SOON: Final = 2.0
 SELDOM: Final = 60.0
 #: Names of changed files that a line has room for.
 _ROOM: Final = 3
-#: A document that failed with this may succeed without a change of its own.
-_DISK: Final = "file.write"
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,8 +217,8 @@ class _Watch:
             self._preview.heard(outcome)
         before, self._known[outcome.slug] = self._known.get(outcome.slug), outcome
         moved = self._round.moved if self._round else ()
-        # A refusal is told with every build; once is enough for who has read it.
-        if before and before.status == outcome.status == "refused" and not self._first:
+        # What is refused or given up is told with every build, and was read the first time.
+        if before and before.status == outcome.status and outcome.exit_code:
             same = (before.message, before.source) == (outcome.message, outcome.source)
             if same and not any(name.startswith(outcome.source) for name in moved):
                 return
@@ -249,7 +247,7 @@ class _Watch:
         if self._first:
             self._say("waiting for changes; Ctrl-C ends")
         self._first = False
-        if any(outcome.code == _DISK for outcome in result.outcomes):
+        if any(outcome.code == DISK for outcome in result.outcomes):
             self._wait_longer()
         else:
             self._delay = SOON
