@@ -119,7 +119,7 @@ def test_a_task_that_kills_its_worker_is_lost_alone(running: Running) -> None:
 def test_a_task_that_kills_its_station_is_lost_alone(running: Running) -> None:
     dask = running.pids()
     lost, other = running.run(Task(far.kill_the_station, 9), Task("other"))
-    assert (lost, other) == (Lost("ended its station twice"), "other")
+    assert (lost, other) == (Lost("ended its worker twice, and what watches over it"), "other")
     assert running.pids() == dask
 
 
@@ -212,6 +212,14 @@ def test_bytes_on_their_way_are_bounded(running: Running, monkeypatch: pytest.Mo
         cluster.run(tasks, CRAFT, running.where, running.folder, courier=ledger)
     ):
         assert len(ledger.packed) - done <= 2
+
+
+def test_what_is_being_worked_on_is_told(running: Running) -> None:
+    told: list[set[str]] = []
+    tasks = [Task("x", 9), *(Task(partial(far.pause, 0.7), 5) for _ in range(3))]
+    running.run(*tasks, pulse=lambda payloads: told.append(set(map(str, payloads))))
+    assert max(map(len, told)) == 2
+    assert "x" in told[0]
 
 
 # ── the folder ───────────────────────────────────────────────────────────────

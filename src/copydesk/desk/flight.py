@@ -77,6 +77,7 @@ class Flight:
             while self.waiting or self.flying:
                 self._look()
                 yield from self._fill()
+                self._tell()
                 if one := self._next():
                     value = self._value(one)
                     if value is not _AGAIN:
@@ -96,7 +97,7 @@ class Flight:
             return None
 
     def _look(self) -> None:
-        """See how many threads there are, and tell what is being worked on."""
+        """See how many threads there are, now and then."""
         now = time.monotonic()
         if now - self.looked < LOOK:
             return
@@ -110,6 +111,9 @@ class Flight:
             self.peopled = now
         elif now - self.peopled > JOIN:
             raise lost("the cluster has no workers any more")
+
+    def _tell(self) -> None:
+        """Tell what is being worked on: of what is in flight, what left first."""
         if self.pulse:
             at_work = list(self.flying.values())[: self.threads]
             self.pulse([one.task.payload for one in at_work])
@@ -173,7 +177,7 @@ class Flight:
 
     def _read(self, task: Task, answer: bytes) -> Any:  # noqa: ANN401  as above
         if not answer:
-            return Lost("ended its station twice")
+            return Lost("ended its worker twice, and what watches over it")
         value = pickle.loads(answer)  # noqa: S301  from a worker, which is trusted
         if isinstance(value, CopydeskError):
             raise value
