@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 MOST: Final = 64_000_000
 #: Tasks in flight for each thread of the cluster: one at work, one that waits for it.
 AHEAD: Final = 2
+#: Results that are fetched together at most.
+TOGETHER: Final = 32
 #: Seconds to wait for a scheduler to answer, and for a first worker or another one to join.
 ANSWER: Final = 10.0
 JOIN: Final = 60.0
@@ -73,28 +75,46 @@ class Flight:
     def land(self) -> Generator[tuple[Task, Any], None, None]:
         """Yield each task with its value, until none is left."""
         self.peopled = time.monotonic()
+        arrived: list[tuple[_Flying, Any]] = []
         try:
-            while self.waiting or self.flying:
+            while self.waiting or self.flying or arrived:
                 self._look()
-                yield from self._fill()
+                yield from self._fill()  # first, for whoever takes the values may take time
                 self._tell()
-                if one := self._next():
-                    value = self._value(one)
+                for one, answer in arrived:
+                    value = self._value(one.task, answer)
                     if value is not _AGAIN:
                         yield one.task, value
+                arrived = self._arrivals()
         finally:
             if self.flying:
                 flown = [one.future for one in self.flying.values()]
                 tidy(self.client, partial(self.client.cancel, flown, force=True))
 
-    def _next(self) -> _Flying | None:
-        """A task that has landed; None when none does for a moment."""
+    def _arrivals(self) -> list[tuple[_Flying, Any]]:
+        """What has landed, with Dask's answers, fetched together; none when none does for a moment.
+
+        To fetch them one by one would take a journey there and back for each.
+        """
         if not self.flying and not self.waiting:
-            return None
+            return []
         try:
-            return self.flying.pop(self.landed.get(timeout=BEAT), None)
+            keys = [self.landed.get(timeout=BEAT)]
         except queue.Empty:
-            return None
+            return []
+        while len(keys) < TOGETHER and not self.landed.empty():
+            keys.append(self.landed.get())
+        ones = [self.flying.pop(key) for key in keys if key in self.flying]
+        return list(zip(ones, self._fetched([one.future for one in ones]), strict=True))
+
+    def _fetched(self, landed: list[Future]) -> list[Any]:
+        """What Dask gives for each, which may be an error."""
+        if any(future.status in {"cancelled", "lost"} for future in landed):
+            raise lost("the scheduler is lost")
+        if all(future.status == "finished" for future in landed):
+            with contextlib.suppress(Exception):  # of one of them, and we shall see of which
+                return within(FETCH, partial(self.client.gather, landed))
+        return [_answer(future) for future in landed]
 
     def _look(self) -> None:
         """See how many threads there are, now and then."""
@@ -149,31 +169,25 @@ class Flight:
     def _touch_down(self, future: Future) -> None:
         self.landed.put(future.key)
 
-    def _value(self, one: _Flying) -> Any:  # noqa: ANN401  what the act returned
+    def _value(self, task: Task, answer: Any) -> Any:  # noqa: ANN401  what the act returned
         """What became of a task; `_AGAIN` when it was sent anew."""
         from distributed import KilledWorker
 
         from copydesk.desk.outpost import Unfit
 
-        if one.future.status in {"cancelled", "lost"}:
-            raise lost("the scheduler is lost")
-        try:
-            answer = one.future.result(timeout=FETCH)
-        except KilledWorker:
+        if isinstance(answer, KilledWorker):
             return Lost("ended every worker of the cluster that tried it")
-        except (OSError, TimeoutError) as error:
-            raise lost(f"a result cannot be fetched from the cluster: {error}") from None
-        except Exception as error:
+        if isinstance(answer, Exception):
             if not self.proved:  # so far it does none
-                raise unfit("a machine", f"does not take part: {said(error)}") from error
-            return Lost(f"could not be done by the cluster: {said(error)}")
+                raise unfit("a machine", f"does not take part: {said(answer)}") from answer
+            return Lost(f"could not be done by the cluster: {said(answer)}")
         if isinstance(answer, Unfit) and answer.blind:
-            self._send(one.task, shared=False)
+            self._send(task, shared=False)
             return _AGAIN
         if isinstance(answer, Unfit):
             raise unfit(f"the worker `{answer.worker}`", answer.why)
         self.proved = True
-        return self._read(one.task, answer)
+        return self._read(task, answer)
 
     def _read(self, task: Task, answer: bytes) -> Any:  # noqa: ANN401  as above
         if not answer:
@@ -182,6 +196,16 @@ class Flight:
         if isinstance(value, CopydeskError):
             raise value
         return self.courier.unpack(task.payload, value) if self.courier else value
+
+
+def _answer(future: Future) -> Any:  # noqa: ANN401  whatever Dask gives
+    """The result of a task, or the error that it ended in."""
+    try:
+        return within(FETCH, future.result)
+    except (OSError, TimeoutError) as error:
+        raise lost(f"a result cannot be fetched from the cluster: {said(error)}") from None
+    except Exception as error:  # noqa: BLE001  as above
+        return error
 
 
 # ── what goes wrong ──────────────────────────────────────────────────────────
