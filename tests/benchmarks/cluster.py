@@ -1,9 +1,10 @@
-"""What many submissions cost: `python tests/benchmarks/cluster.py measure|page [FOLDER]`.
+"""What many submissions cost: `python tests/benchmarks/cluster.py measure [PART…]`, or `page`.
 
-`measure` writes what it finds into `cluster.json` beside this file, with the day and the
-machine; `page` prints the section of the README that is computed from it, and a test holds the
-two together. COPYDESK_TOOLS must name a folder with `baselines/` for its maker of different
-articles, see `batch.py`. FOLDER, or the system's own, is where a million links find room.
+`measure` writes what it finds of `article`, `dask` and `desks`, or of those parts that are named,
+into `cluster.json` beside this file; `page` prints the section of the README that is computed
+from it, and a test holds the two together. COPYDESK_TOOLS must name a folder with `baselines/`
+for its maker of different articles, see `batch.py`. In TMPDIR a million links must find room,
+and to remove them may take longer than everything else.
 
 The articles are built; the large desks are made of links to what was built of them, so that
 planning, index and memory are those of a real desk of that size. CPU is user and system time.
@@ -19,6 +20,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import textwrap
 import time
 from collections.abc import Iterator
 from dataclasses import replace
@@ -42,17 +44,26 @@ MB: Final = 1_000_000
 # ── measuring ────────────────────────────────────────────────────────────────
 
 
-def measure(folder: Path) -> dict[str, Any]:
-    """All that the page is computed from."""
+def measure(folder: Path, parts: tuple[str, ...]) -> dict[str, Any]:
+    """What the page is computed from: the `parts` that are named, or all."""
     small = folder / "small"
-    article = _built(small)
-    return {
-        "day": time.strftime("%Y-%m-%d"),
-        "machine": f"{os.cpu_count()} cores, {_processor()}, Python {platform.python_version()}",
-        "article": article,
-        "dask": _overhead(folder / "dask"),
-        "desks": [_planned(small, folder, size) for size in SIZES],
-    }
+    load = f"load {os.getloadavg()[2]:.0f}"  # what else was at work counts, even in CPU time
+    machine = f"{os.cpu_count()} cores, {_processor()}, Python {platform.python_version()}, {load}"
+    found: dict[str, Any] = {"machine": machine}
+    wanted = parts or ("article", "dask", "desks")
+    if {"article", "desks"} & {*wanted}:
+        article = _built(small)
+    if "article" in wanted:
+        found["article"] = article | {"day": _today()}
+    if "dask" in wanted:
+        found["dask"] = _overhead(folder / "dask") | {"day": _today()}
+    if "desks" in wanted:
+        found["desks"] = [_planned(small, folder, size) | {"day": _today()} for size in SIZES]
+    return found
+
+
+def _today() -> str:
+    return time.strftime("%Y-%m-%d")
 
 
 def _processor() -> str:
@@ -213,46 +224,64 @@ def _standings(desk: Path) -> Iterator[Any]:
 
 def page(found: dict[str, Any]) -> str:
     """The section of the README."""
-    article, dask = found["article"], found["dask"]
     small, large = found["desks"]
-    cpu, tasks = article["cpu"], 1 / dask["parent"]
-    growth = {key: large[key] / small[key] for key in ("documents", "first_cpu", "first_mb")}
-    rows = "\n".join(_row(count, article) for count in (100_000, 10_000_000))
-    return f"""\
-## What 100,000 and 10 million submissions cost
+    parts = [
+        "## What 100,000 and 10 million submissions cost",
+        _filled(_of_article(found["machine"], found["article"])),
+        "| submissions | CPU hours | on 8 cores | on 64 cores | disk | files |\n"
+        "| --- | --- | --- | --- | --- | --- |\n"
+        + "\n".join(_row(count, found["article"]) for count in (100_000, 10_000_000)),
+        _filled(_of_dask(found["dask"], found["article"]["cpu"])),
+        _filled(f"""What one desk takes, in seconds of CPU and peak memory, measured on
+            {large["day"]} on links to built articles:"""),
+        "| documents | first plan | memory | nothing to do | memory | `index.json` | writing it |\n"
+        "| --- | --- | --- | --- | --- | --- | --- |\n" + f"{_desk(small)}\n{_desk(large)}",
+        _filled(_of_desks(small, large)),
+    ]
+    return "\n\n".join(parts) + "\n"
 
-Measured on {found["day"]} ({found["machine"]}), with {article["count"]} different articles of
-1,200 words and 25 references, from scraped text to five formats: one takes {cpu:.2f} s of CPU and
-leaves {article["files"]:.0f} files that take {article["blocks"] / 1000:.0f} kB of disk. Computed
-from that, not built:
 
-| submissions | CPU hours | on 8 cores | on 200 cores | disk | files |
-| --- | --- | --- | --- | --- | --- |
-{rows}
+def _filled(text: str) -> str:
+    """`text` as a paragraph of the README."""
+    words = " ".join(text.split())
+    return textwrap.fill(words, 96, break_long_words=False, break_on_hyphens=False)
 
-What a cluster adds, measured with {dask["tasks"]:,} empty tasks on two workers of one machine:
-{dask["parent"] * 1000:.1f} ms of CPU a task in the parent with the scheduler,
-{dask["workers"] * 1000:.1f} ms in the workers, and {dask["start_wall"]:.0f} s until it stands and
-is gone again. That is {(dask["parent"] + dask["workers"]) / cpu:.1%} of an article. A parent that
-does nothing else hands out {tasks:,.0f} tasks a second, enough for some {_round(tasks * cpu)}
-cores; more than the two here were not tried.
 
-What one desk takes, measured on links to built articles:
+def _of_article(machine: str, article: dict[str, Any]) -> str:
+    return f"""
+        Measured on {article["day"]} ({machine}) with {article["count"]} different articles of
+        1,200 words and 25 references, from scraped text to five formats: one takes
+        {article["cpu"]:.2f} s of CPU and leaves {article["files"]:.0f} files that take
+        {article["blocks"] / 1000:.0f} kB of disk. Computed from that, not built:"""
 
-| documents | first plan | its memory | nothing to do | its memory | `index.json` | writing it |
-| --- | --- | --- | --- | --- | --- | --- |
-{_desk(small)}
-{_desk(large)}
 
-(Times are seconds of CPU.) For {growth["documents"]:.0f} times the documents the first plan takes
-{growth["first_cpu"]:.1f} times the CPU and {growth["first_mb"]:.1f} times the memory. One desk of
-100,000 holds. One of 10 million was not tried: at this growth its index would weigh
-{large["index_bytes"] * 100 / 1e9:.0f} GB and each build would begin with
-{large["idle_cpu"] * 100 / 60:.0f} minutes and {_grown(small, large):.0f} GB of memory to find
-nothing to do. Split it into a hundred desks of 100,000, a folder each with its own `source/`,
-`dist/` and settings, and build them one after the other or side by side on one cluster
-(`copydesk -C FOLDER --scheduler …`). Slugs, `library` and collections then end with each desk.
-"""
+def _of_dask(dask: dict[str, Any], cpu: float) -> str:
+    tasks = 1 / dask["parent"]
+    return f"""
+        What a cluster adds, measured on {dask["day"]} with {dask["tasks"]:,} empty tasks on two
+        workers of one machine: {dask["parent"] * 1000:.1f} ms of CPU a task in the parent with the
+        scheduler, {dask["workers"] * 1000:.1f} ms in the workers, and {dask["start_wall"]:.0f} s
+        until it stands and is gone again. That is
+        {(dask["parent"] + dask["workers"]) / cpu:.1%} of an article. A parent that does nothing
+        else could hand out {_round(tasks)} tasks a second, enough for some {_round(tasks * cpu)}
+        cores; more than two were not tried."""
+
+
+def _of_desks(small: dict[str, Any], large: dict[str, Any]) -> str:
+    times, first, memory = (
+        large[key] / small[key] for key in ("documents", "first_cpu", "first_mb")
+    )
+    index, minutes = large["index_bytes"] * 100 / 1e9, large["idle_cpu"] * 100 / 60
+    return f"""
+        For {times:.0f} times the documents the first plan takes {first:.1f} times the CPU and
+        {memory:.1f} times the memory, which grows to that of a desk with nothing to do as the
+        index fills. A desk of {large["documents"]:,} can be planned, then; none was built. One
+        of 10 million was not tried: in a straight line its index would weigh {index:.0f} GB, and
+        each build would take {minutes:.0f} minutes and {_grown(small, large):.0f} GB of memory
+        to find nothing to do. Split it into a hundred desks of 100,000, a folder each with its
+        own `source/`, `dist/` and settings, and build them one after the other or side by side
+        on one cluster (`copydesk -C FOLDER --scheduler …`). Slugs, `library` and collections
+        then end with each desk."""
 
 
 def _grown(small: dict[str, float], large: dict[str, float]) -> float:
@@ -271,7 +300,7 @@ def _row(count: int, article: dict[str, float]) -> str:
     disk = count * article["blocks"] / 1e9
     size = f"{disk / 1000:.1f} TB" if disk >= 1000 else f"{disk:.0f} GB"
     files = f"{count * article['files'] / 1e6:,.1f} million"
-    times = f"{_span(hours / 8)} | {_span(hours / 200)}"
+    times = f"{_span(hours / 8)} | {_span(hours / 64)}"
     return f"| {count:,} | {hours:,.0f} | {times} | {size} | {files} |"
 
 
@@ -290,16 +319,17 @@ def _desk(found: dict[str, float]) -> str:
     )
 
 
-def main(what: str, *where: str) -> None:
+def main(what: str, *more: str) -> None:
     """Measure, print the page, or do one thing alone for a measurement."""
+    known = json.loads(NUMBERS.read_text(encoding="utf-8")) if NUMBERS.exists() else {}
     if what == "page":
-        print(page(json.loads(NUMBERS.read_text(encoding="utf-8"))), end="")
+        print(page(known), end="")
     elif what == "measure":
-        with tempfile.TemporaryDirectory(dir=where[0] if where else None) as folder:
-            found = measure(Path(folder))  # to remove what it needed takes longer than to write
+        with tempfile.TemporaryDirectory() as folder:
+            found = known | measure(Path(folder), more)
             NUMBERS.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
     else:
-        spent = {"first": first, "idle": idle, "remember": remember}[what](Path(where[0]))
+        spent = {"first": first, "idle": idle, "remember": remember}[what](Path(more[0]))
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / MB
         cpu = sum(os.times()[:2]) if spent is None else spent
         print(json.dumps({"cpu": round(cpu, 2), "mb": round(peak)}))
