@@ -10,9 +10,8 @@ from typing import Any, Final
 
 from copydesk import folding
 from copydesk.model import Csl
-from copydesk.references import lexicon
+from copydesk.references import lexicon, tokens
 from copydesk.references.dates import MONTHS
-from copydesk.references.tokens import tokenise
 
 #: Fields that hardly any style prints; their words are reported as if they had no field.
 _UNPRINTED: Final = frozenset(("note", "type"))
@@ -34,15 +33,15 @@ def leftovers(entry: str, csl: Csl) -> tuple[str, ...]:
     ('reprinted',)
     """
     printed = [value for field, value in csl.items() if field not in _UNPRINTED]
-    text = _flat(printed)
-    have = Counter(_fold(word) for word in _WORD.findall(text))
+    said = [_fold(word) for word in _WORD.findall(_flat(printed))]
+    have = Counter(said)
     # A word that is printed once is not lost when it stood there twice, as a number may be.
     known = frozenset(word for word in have if not word.isdigit())
-    run = _joined(text)
+    run = "".join(said)
     names = [_initials(name) for name in _bodies(csl)]
     dated = "issued" in csl or "accessed" in csl
     missing: list[str] = []
-    for word in _WORD.findall(" ".join(token.text for token in tokenise(_CLOCK.sub(" ", entry)))):
+    for word in _WORD.findall(" ".join(tokens.words(_CLOCK.sub(" ", entry)))):
         folded = _fold(word)
         if have[folded] > 0:
             have[folded] -= 1
@@ -82,10 +81,6 @@ def _is_acronym(word: str, names: Sequence[str]) -> bool:
 def _runs_through(letters: str, text: str) -> bool:
     rest = iter(text)
     return all(letter in rest for letter in letters)
-
-
-def _joined(text: str) -> str:
-    return "".join(_fold(word) for word in _WORD.findall(text))
 
 
 def _is_label(word: str, csl: Csl, *, dated: bool) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -110,6 +111,15 @@ def tokenise(entry: str) -> tuple[Token, ...]:
             found.append(Token(piece, start))
             start += len(piece)
     return tuple(found)
+
+
+def words(entry: str) -> Iterator[str]:
+    """The texts of `tokenise`.
+
+    >>> list(words("Lo, B.,2015.Rare"))
+    ['Lo,', 'B.,', '2015.', 'Rare']
+    """
+    return itertools.chain.from_iterable(map(_pieces, _WORD.findall(entry)))
 
 
 @lru_cache(maxsize=20_000)
