@@ -81,20 +81,20 @@ def words(text: str, *, linked: bool = False) -> list[Node]:
     A printed web address becomes a link, unless all of it is `linked` already.
     """
     sound(text)
+    plain = linked or "://" not in text
     nodes: list[Node] = []
-    position = 0
-    for space in _SPACE.finditer(text):
-        if space.start() > position:
-            nodes += _word(text[position : space.start()], linked=linked)
-        nodes.append({"t": "Space"})
-        position = space.end()
-    if position < len(text):
-        nodes += _word(text[position:], linked=linked)
+    for at, word in enumerate(_SPACE.split(text)):
+        if at:
+            nodes.append({"t": "Space"})
+        if word and plain:
+            nodes.append(node("Str", word))
+        elif word:
+            nodes += _word(word)
     return nodes
 
 
-def _word(text: str, *, linked: bool) -> list[Node]:
-    if linked or "://" not in text or not (found := _ADDRESS.search(text)):
+def _word(text: str) -> list[Node]:
+    if "://" not in text or not (found := _ADDRESS.search(text)):
         return [node("Str", text)]
     end = _address_end(found[0]) + found.start()
     address = text[found.start() : end]
