@@ -53,6 +53,8 @@ _SCRIPTS: Final = (
     ("hy", re.compile("[\u0531-\u0587]"), 0.4),
     ("am", re.compile("[\u1200-\u137f]"), 0.4),
 )
+#: A letter of any of them, or a Cyrillic one: most texts have none.
+_OF_SCRIPTS = re.compile("[\u0370-\u1fff\u3040-\ud7a3]")
 _UKRAINIAN = re.compile("[іїєґ]")
 #: Letters of one language alone, for those whose words change too much to be counted.
 _OWN: Final = {
@@ -120,6 +122,12 @@ def detect(text: str) -> str:
     letters = sum(map(len, _WORD.findall(sample)))
     if letters < LETTERS:
         return UNKNOWN
+    by_script = _by_script(sample, letters) if _OF_SCRIPTS.search(sample) else ""
+    return by_script or _by_words(sample)
+
+
+def _by_script(sample: str, letters: int) -> str:
+    """The language whose script tells it, by its share of the `letters`; "" when none does."""
     for name, pattern, share in _SCRIPTS:
         if len(pattern.findall(sample)) >= share * letters:
             rows = _WITHIN.get(name, ())
@@ -127,7 +135,7 @@ def detect(text: str) -> str:
             return next((other for other, count in found if count >= MARKED * letters), name)
     if len(_CYRILLIC.findall(sample)) >= letters / 2:
         return "uk" if _UKRAINIAN.search(sample.casefold()) else "ru"
-    return _by_words(sample)
+    return ""
 
 
 @cache

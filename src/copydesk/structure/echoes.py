@@ -50,8 +50,8 @@ def echoes(units: Sequence[Facts]) -> set[int]:
     for index, unit in enumerate(units):
         if unit.width < LINE or unit.mass < PROSE:
             continue
-        for group in _groups(unit.text):
-            candidates = wanted.get(group, ())
+        for group in wanted.keys() & _groups(unit.text):
+            candidates = wanted[group]
             if len(candidates) > FORMULA:
                 continue
             for other in candidates:
