@@ -116,7 +116,8 @@ class Writer:
     """Makes one format. The file is `<slug><suffix>`, below `folder` when one is named.
 
     A `suffix` that does not start with a dot is the whole name (`proof.html`). `beside`
-    gives the further files that the output names, by their paths.
+    gives the further files that the output names, by their paths. `renderings` are those of
+    pandoc's that it finishes, so that pandoc can begin before the writer does.
     """
 
     name: str
@@ -126,6 +127,7 @@ class Writer:
     doc: str
     folder: str = ""
     beside: Callable[[Copy], Mapping[str, bytes]] | None = None
+    renderings: tuple[str, ...] = ()
 
     def file(self, slug: str) -> str:
         """Path of the output inside the article's folder."""
@@ -224,11 +226,12 @@ def reader(media_type: str) -> Callable[[ReadFunction], ReadFunction]:
     return register
 
 
-def writer(
+def writer(  # noqa: PLR0913  the options of a writer, each by its name
     name: str,
     suffix: str,
     media_type: str,
     *,
+    renderings: tuple[str, ...] = (),
     folder: str = "",
     beside: Callable[[Copy], Mapping[str, bytes]] | None = None,
 ) -> Callable[[WriteFunction], WriteFunction]:
@@ -236,7 +239,7 @@ def writer(
 
     def register(function: WriteFunction) -> WriteFunction:
         doc = function.__doc__ or ""
-        WRITERS[name] = Writer(name, suffix, media_type, function, doc, folder, beside)
+        WRITERS[name] = Writer(name, suffix, media_type, function, doc, folder, beside, renderings)
         return function
 
     return register

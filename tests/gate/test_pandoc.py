@@ -94,6 +94,71 @@ def test_a_heap_past_its_ceiling_ends_and_names_the_limit() -> None:
     assert caught.value.code == "limit.pandoc-heap"
 
 
+AHEAD = ("citations", "markdown", "docx", "html")
+EMPTY = compose(replace(ARTICLE, body=(), citations=()), Config())
+
+
+def test_what_is_set_ahead_is_what_is_set_when_it_is_asked_for(pandoc: Pandoc) -> None:
+    pandoc.load(COMPOSED)
+    one_by_one = {target: pandoc.render(target) for target in (*AHEAD, "plain")}
+    pandoc.load(COMPOSED, AHEAD)
+    assert {target: pandoc.render(target) for target in reversed(one_by_one)} == one_by_one
+    assert pandoc.render("html") == one_by_one["html"]
+
+
+def test_what_nobody_took_is_not_taken_for_the_next_article(pandoc: Pandoc) -> None:
+    pandoc.load(EMPTY)
+    alone, pid = pandoc.render("html"), pandoc.pid
+    pandoc.load(COMPOSED, AHEAD)
+    assert b"dredgers" in pandoc.render("markdown")
+    pandoc.load(EMPTY, ("html",))
+    assert (pandoc.render("html"), pandoc.pid) == (alone, pid)
+
+
+def test_answers_that_find_no_room_wait_until_they_are_taken(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(gate, "_ROOM", 4096)
+    with Pandoc(seconds=30) as pandoc:
+        for _ in range(2):
+            pandoc.load(COMPOSED, AHEAD)
+        assert len(pandoc.render("docx")) > 4096
+        assert b"dredgers" in pandoc.render("html")
+
+
+def test_an_article_that_cannot_be_read_is_told_of_by_its_first_rendering() -> None:
+    with Pandoc() as pandoc:
+        pandoc.load(COMPOSED)
+        pandoc.load(replace(COMPOSED, document=b'{"blocks": 7}'), AHEAD)
+        with pytest.raises(ToolError, match="pandoc: "):
+            pandoc.render("html")
+        with pytest.raises(ToolError, match="before it was given an article"):
+            pandoc.render("docx")
+        pandoc.load(COMPOSED, AHEAD)
+        assert b"dredgers" in pandoc.render("html")
+
+
+@linux
+def test_a_child_that_dies_ahead_is_told_of_once_and_the_next_article_gets_a_new_one() -> None:
+    with Pandoc() as pandoc:
+        pandoc.load(EMPTY)
+        assert pandoc.pid
+        os.kill(pandoc.pid, signal.SIGSTOP)  # so that it has not answered before it dies
+        pandoc.load(EMPTY, AHEAD)
+        os.kill(pandoc.pid, signal.SIGKILL)
+        with pytest.raises(ToolError, match="ended with status -9"):
+            pandoc.render("html")
+        pandoc.load(COMPOSED, AHEAD)
+        assert b"dredgers" in pandoc.render("html")
+
+
+def test_an_unknown_target_ahead_is_a_mistake_of_ours(pandoc: Pandoc) -> None:
+    with pytest.raises(ValueError, match="no pandoc target `rtf`"):
+        pandoc.load(COMPOSED, ("html", "rtf"))
+    pandoc.load(COMPOSED)
+    assert b"dredgers" in pandoc.render("html")
+
+
 @linux
 def test_time_that_the_child_is_allowed_is_the_childs_alone() -> None:
     import resource

@@ -7,8 +7,9 @@ import hashlib
 import time
 import traceback
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
@@ -17,7 +18,7 @@ from copydesk import writers as _writers  # noqa: F401  importing it registers t
 from copydesk.compose import Composed
 from copydesk.compose.glyphs import ask_boxes
 from copydesk.config import Config, for_article, nearest
-from copydesk.desk import beside, card, colophon, plan, received, store
+from copydesk.desk import beside, card, colophon, plan, received, store, warming
 from copydesk.desk.plan import Survey, wanted
 from copydesk.desk.reasons import differences
 from copydesk.desk.report import Outcome, asking
@@ -95,13 +96,25 @@ class Copy:
         """The pictures in print, named as the renderings name them."""
         return self.composed.pictures
 
+    def begin(self, formats: Collection[str]) -> None:
+        """Have pandoc set all that making `formats` will ask for, while others do their work."""
+        writers = [registry.WRITERS[name] for name in formats if name in registry.WRITERS]
+        checked = not conservation.READ.isdisjoint(formats)
+        asked = ["citations"] if checked else []
+        asked += dict.fromkeys(chain.from_iterable(writer.renderings for writer in writers))
+        if asked:
+            self._load(asked)
+
+    def _load(self, ahead: Sequence[str] = ()) -> None:
+        self.pandoc.allow(self.seconds)
+        self.pandoc.load(self.composed, ahead)
+        self._loaded = True
+
     def render(self, target: str) -> bytes:
         """Pandoc's rendering of the article as `target`, made once."""
         if target not in self._set:
             if not self._loaded:
-                self.pandoc.allow(self.seconds)
-                self.pandoc.load(self.composed)
-                self._loaded = True
+                self._load()
             self._set[target] = self.pandoc.render(target)
         return self._set[target]
 
@@ -188,6 +201,8 @@ class Press:
 
     def _build(self, order: Order, inputs: Inputs) -> Colophon:
         copy = self.copy(order, inputs)
+        copy.begin(order.formats)
+        warming.fetch(order.formats)
         outputs = _written(copy, order.formats)
         article = copy.article
         made = replace(

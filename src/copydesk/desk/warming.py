@@ -77,17 +77,22 @@ Rossi, A. and Meyer, K. (2019) ‘Harbours and their towns’, Journal of Ports,
 
 def warm(config: Config, formats: Collection[str]) -> None:
     """Load what making `formats` with the settings of a desk will need."""
-    for form, modules in LATE.items():
-        if form in formats or not form:
-            for module in modules:
-                with contextlib.suppress(ImportError, OSError):  # the writer says what is missing
-                    importlib.import_module(module)
+    fetch(formats)
     # What goes wrong here goes wrong with each article too, and is told of these.
     with contextlib.suppress(Exception):
         article, _ = pipeline.composed(SPECIMEN.encode(), "specimen.txt", config, Decisions())
         inspection.dumps(article)
     if not {"epub", "pdf"}.isdisjoint(formats):
         _learn_to_hyphenate(config.style.locale)
+
+
+def fetch(formats: Collection[str]) -> None:
+    """Import what making `formats` will need."""
+    for form, modules in LATE.items():
+        if form in formats or not form:
+            for module in modules:
+                with contextlib.suppress(ImportError, OSError):  # the writer says what is missing
+                    importlib.import_module(module)
 
 
 def _learn_to_hyphenate(locale: str) -> None:

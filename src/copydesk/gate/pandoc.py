@@ -18,12 +18,13 @@ import subprocess
 import sys
 import threading
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import ExitStack, suppress
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from functools import cache
 from importlib.metadata import version as package_version
 from importlib.resources import as_file, files
 from importlib.util import find_spec
+from itertools import chain
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Final, Protocol, Self
@@ -47,6 +48,8 @@ _CHATTER: Final = 40
 #: Stands for `<` in the fields of entries; no text that is composed holds it.
 _LESS: Final = "\ufdd0"
 _LENGTH: Final = struct.Struct(">I")
+#: Bytes of answers that a child may be ahead of whoever asks.
+_ROOM: Final = 1 << 20
 _PR_SET_PDEATHSIG: Final = 1
 #: Exit status of a Haskell program whose heap is at its ceiling. One that fills it slowly
 #: may collect garbage without end instead; then the deadline ends it.
@@ -90,6 +93,8 @@ class Pandoc:
         self.heap_mb = heap_mb
         self._child: subprocess.Popen[bytes] | None = None
         self._chatter: deque[str] = deque(maxlen=_CHATTER)
+        self._due: deque[str] = deque()
+        self._answers: dict[str, bytes] = {}
         self._files = ExitStack()
 
     def __enter__(self) -> Self:
@@ -120,11 +125,22 @@ class Pandoc:
         if self._child is None:
             self._start()
 
-    def load(self, setting: Setting) -> None:
-        """Read a composed article and run citeproc on it."""
+    def load(self, setting: Setting, ahead: Sequence[str] = ()) -> None:
+        """Read a composed article and run citeproc on it.
+
+        With targets named `ahead` the child sets those too while the caller does other work:
+        this then returns as soon as the child has the article, and `render` says what went wrong.
+        """
+        while self._due:  # of an article whose renderings nobody took
+            with suppress(ToolError):
+                self._receive()
+        self._answers.clear()
         items, style = packed(setting.items).encode(), addressed(setting.style).encode()
         pictures = b"".join(picture.data for picture in setting.pictures)
-        self._ask(b"load", setting.document, items, style, setting.job, pictures)
+        request = (b"load", setting.document, items, style, setting.job, pictures)
+        self._send({"load": request} | {target: _rendering(target) for target in ahead})
+        if not ahead:
+            self._answer("load")
 
     def render(self, target: str) -> bytes:
         """The loaded article as `target`, one of `TARGETS`.
@@ -136,10 +152,9 @@ class Pandoc:
         entries and how many notes there are, `book` is the DOCX of all articles that were
         gathered.
         """
-        if target not in TARGETS:
-            message = f"there is no pandoc target `{target}`"
-            raise ValueError(message)
-        return self._ask(b"render", target.encode())
+        if target not in self._due and target not in self._answers:
+            self._send({target: _rendering(target)})
+        return self._answer(target)
 
     def gather(self, number: int, title: str) -> None:
         """Put the loaded article into the book, as its `number`; 1 begins another book.
@@ -147,7 +162,8 @@ class Pandoc:
         Its identifiers and links get that number, as `writers.volume.place` says; one that
         has no title is called `title`.
         """
-        self._ask(b"gather", str(number).encode(), title.encode())
+        self._send({"gather": (b"gather", str(number).encode(), title.encode())})
+        self._answer("gather")
 
     def close(self) -> None:
         """End the child."""
@@ -156,10 +172,40 @@ class Pandoc:
 
     # ── the child ────────────────────────────────────────────────────────────
 
-    def _ask(self, *frames: bytes) -> bytes:
-        if self._child is None and frames[0] != b"load":
+    def _send(self, requests: Mapping[str, tuple[bytes, ...]]) -> None:
+        """Ask the child for something; the answers are due under the names of the requests."""
+        if self._child is None and "load" not in requests:
             raise ToolError("pandoc was asked to write before it was given an article",
                             code="tool.pandoc")  # fmt: skip
+        with self._conversation() as (stdin, _):
+            for frame in chain.from_iterable(requests.values()):
+                stdin.write(_LENGTH.pack(len(frame)))
+                stdin.write(frame)
+            stdin.flush()
+        self._due.extend(requests)
+
+    def _answer(self, name: str) -> bytes:
+        while name not in self._answers:
+            self._receive()
+        return self._answers.pop(name)
+
+    def _receive(self) -> None:
+        """Take the next answer that is due. Raises `ToolError` when it is no good one."""
+        with self._conversation() as (_, stdout):
+            (size,) = _LENGTH.unpack(_exactly(stdout, _LENGTH.size))
+            answer = _exactly(stdout, size)
+        name = self._due.popleft()
+        if answer[:1] == b"+":
+            self._answers[name] = answer[1:]
+            return
+        if name == "load" and self._due:
+            self._end()  # what else is due would be set from the article before
+        text = answer[1:].decode("utf-8", "replace").strip().partition("\nstack traceback")[0]
+        raise ToolError(f"pandoc: {text}", code="tool.pandoc")
+
+    @contextmanager
+    def _conversation(self) -> Iterator[tuple[IO[bytes], IO[bytes]]]:
+        """The ends of the child's pipes, for no longer than `seconds`."""
         child = self._child or self._start()
         if child.stdin is None or child.stdout is None:
             raise ToolError("pandoc did not start", code="tool.pandoc")
@@ -168,7 +214,7 @@ class Pandoc:
         timer.daemon = True
         timer.start()
         try:
-            answer = _converse(child.stdin, child.stdout, frames)
+            yield child.stdin, child.stdout
         except (OSError, EOFError):
             raise self._failure(expired=expired.is_set()) from None
         except BaseException:
@@ -176,10 +222,6 @@ class Pandoc:
             raise
         finally:
             timer.cancel()
-        if answer[:1] != b"+":
-            text = answer[1:].decode("utf-8", "replace").strip().partition("\nstack traceback")[0]
-            raise ToolError(f"pandoc: {text}", code="tool.pandoc")
-        return answer[1:]
 
     def _start(self) -> subprocess.Popen[bytes]:
         script = self._files.enter_context(as_file(files("copydesk.gate") / "press.lua"))
@@ -195,6 +237,7 @@ class Pandoc:
         except OSError as error:
             raise ToolError(f"pandoc does not start: {error}", code="tool.pandoc") from None
         self._child = child
+        _widen(child.stdout)
         self._chatter.clear()
         threading.Thread(target=_listen, args=(child.stderr, self._chatter), daemon=True).start()
         return child
@@ -218,6 +261,7 @@ class Pandoc:
 
     def _end(self) -> int:
         child, self._child = self._child, None
+        self._due.clear()
         if child is None:
             return 0
         for stream in (child.stdin, child.stdout):
@@ -244,13 +288,20 @@ def addressed(style: str) -> str:
     return "data:text/xml;base64," + base64.b64encode(style.encode()).decode("ascii")
 
 
-def _converse(stdin: IO[bytes], stdout: IO[bytes], frames: tuple[bytes, ...]) -> bytes:
-    for frame in frames:
-        stdin.write(_LENGTH.pack(len(frame)))
-        stdin.write(frame)
-    stdin.flush()
-    (size,) = _LENGTH.unpack(_exactly(stdout, _LENGTH.size))
-    return _exactly(stdout, size)
+def _rendering(target: str) -> tuple[bytes, bytes]:
+    if target not in TARGETS:
+        message = f"there is no pandoc target `{target}`"
+        raise ValueError(message)
+    return b"render", target.encode()
+
+
+def _widen(answers: IO[bytes] | None) -> None:
+    """Give answers room to wait in until somebody takes them; else the child waits to be heard."""
+    if sys.platform == "linux" and answers:
+        import fcntl  # not on every system
+
+        with suppress(OSError):  # the system may have no more to give
+            fcntl.fcntl(answers, fcntl.F_SETPIPE_SZ, _ROOM)
 
 
 def _exactly(stream: IO[bytes], size: int) -> bytes:

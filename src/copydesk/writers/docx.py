@@ -50,6 +50,7 @@ class Frame(Protocol):
     "docx",
     ".docx",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    renderings=("docx",),
 )
 def write(copy: registry.Copy) -> bytes:
     """Word: styles of the theme for every role, page numbers, links to the references and back.

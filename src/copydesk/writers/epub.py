@@ -19,7 +19,7 @@ _CONTAINER: Final = """<?xml version="1.0" encoding="UTF-8"?>
 """
 
 
-@registry.writer("epub", ".epub", "application/epub+zip")
+@registry.writer("epub", ".epub", "application/epub+zip", renderings=("html",))
 def write(copy: registry.Copy) -> bytes:
     """One EPUB 3.3 book: cover, contents, landmarks, accessibility metadata and the article."""
     from copydesk.writers.book import Book, Chapter

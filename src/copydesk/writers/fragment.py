@@ -61,7 +61,9 @@ CLASSES: Final = frozenset(
 )  # fmt: skip
 
 
-@registry.writer("fragment.html", ".fragment.html", "text/html", beside=beside.pictures)
+@registry.writer(
+    "fragment.html", ".fragment.html", "text/html", renderings=("html",), beside=beside.pictures
+)
 def write(copy: registry.Copy) -> bytes:
     """A piece of HTML to paste into a site builder: no title, no style sheet, ids of its own."""
     from lxml import etree

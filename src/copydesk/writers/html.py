@@ -37,7 +37,7 @@ SHOWING: Final = (
 )  # fmt: skip
 
 
-@registry.writer("html", ".html", "text/html")
+@registry.writer("html", ".html", "text/html", renderings=("html",))
 def write(copy: registry.Copy) -> bytes:
     """One self-contained web page: readable on a phone, in the dark and on paper."""
     from copydesk.writers.page import page

@@ -57,7 +57,9 @@ _CELLS: Final = ("scope", "colspan", "rowspan")
 _MUTE: Final = frozenset(("title", "th", "td", "italic", "bold", "monospace", "sup", "sub"))
 
 
-@registry.writer("jats.xml", ".jats.xml", "application/xml", beside=beside.pictures)
+@registry.writer(
+    "jats.xml", ".jats.xml", "application/xml", renderings=("html",), beside=beside.pictures
+)
 def write(copy: registry.Copy) -> bytes:
     """JATS XML 1.3 (Archiving) with the publication's data and every reference in fields."""
     found = page(copy)

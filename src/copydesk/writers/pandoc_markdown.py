@@ -49,7 +49,7 @@ def _beside(copy: registry.Copy) -> dict[str, bytes]:
     return files | beside.pictures(copy)
 
 
-@registry.writer("pandoc.md", ".pandoc.md", "text/markdown", beside=_beside)
+@registry.writer("pandoc.md", ".pandoc.md", "text/markdown", renderings=("keyed",), beside=_beside)
 def write(copy: registry.Copy) -> bytes:
     """Markdown for pandoc: `[@key]` citations, notes and figures, with library and style beside."""
     lines = [*front_matter(copy, marked)]

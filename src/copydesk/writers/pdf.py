@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _VERSION: Final = "1.7"
 
 
-@registry.writer("pdf", ".pdf", "application/pdf")
+@registry.writer("pdf", ".pdf", "application/pdf", renderings=("html", "markdown"))
 def write(copy: registry.Copy) -> bytes:
     """One PDF that is both PDF/UA-1 and PDF/A-3a, with the Markdown file attached."""
     from copydesk.writers.page import page

@@ -38,7 +38,7 @@ _NUMBER: Final = re.compile(r"[+−-]?\d+")
 _UNSEEN: Final = frozenset(("backlink", "footnote-back"))
 
 
-@registry.writer("txt", ".txt", "text/plain")
+@registry.writer("txt", ".txt", "text/plain", renderings=("html",))
 def write(copy: registry.Copy) -> bytes:
     """Plain text: lines of 72 columns, notes and references at the end, no markup."""
     from copydesk.gate import xml
