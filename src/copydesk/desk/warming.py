@@ -44,6 +44,7 @@ LATE: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     "pdf": (
         "copydesk.gate.pdf",
+        "copydesk.writers.pdf_engine",
         "copydesk.writers.pdf_finish",
         "copydesk.writers.pdf_metadata",
         "weasyprint",
