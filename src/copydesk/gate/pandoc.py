@@ -1,7 +1,7 @@
 """The one door to pandoc: a long-lived `pandoc lua` child that sets an article in any format.
 
 Starting pandoc costs more than writing an article with it, and citeproc is needed
-once for all formats. The child therefore stays; `press.lua` is its half of the
+once for all formats. The child therefore stays; the folder `press` is its half of the
 conversation. It reads only what it is handed: its environment is fixed, it gets no
 path, and what reaches it was made by `compose`.
 """
@@ -19,10 +19,10 @@ import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from functools import cache
 from importlib.metadata import version as package_version
-from importlib.resources import as_file, files
+from importlib.resources import files
 from importlib.util import find_spec
 from itertools import chain
 from pathlib import Path
@@ -95,7 +95,6 @@ class Pandoc:
         self._chatter: deque[str] = deque(maxlen=_CHATTER)
         self._due: deque[str] = deque()
         self._answers: dict[str, bytes] = {}
-        self._files = ExitStack()
 
     def __enter__(self) -> Self:
         return self
@@ -168,7 +167,6 @@ class Pandoc:
     def close(self) -> None:
         """End the child."""
         self._end()
-        self._files.close()
 
     # ── the child ────────────────────────────────────────────────────────────
 
@@ -224,10 +222,9 @@ class Pandoc:
             timer.cancel()
 
     def _start(self) -> subprocess.Popen[bytes]:
-        script = self._files.enter_context(as_file(files("copydesk.gate") / "press.lua"))
         try:
             child = subprocess.Popen(  # noqa: S603  our own binary and script
-                [binary(), "lua", str(script)],
+                [binary(), "lua", str(files("copydesk.gate") / "press" / "press.lua")],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.PIPE,

@@ -1,0 +1,219 @@
+--- The list of references: what citeproc printed of it, completed and led back from.
+
+local QUOTES = require 'signs'.QUOTES
+
+local BACK = '↑'  -- in every face of the house's fonts; U+21A9 is in none
+
+--- What an entry is sorted by: its words without case and leading punctuation.
+local function sort_key(text)
+  text = pandoc.text.lower(text)
+  local before
+  repeat
+    before = text
+    text = text:gsub('^[%p%s]+', '')
+    for _, mark in ipairs(QUOTES) do
+      if text:sub(1, #mark) == mark then text = text:sub(#mark + 1) end
+    end
+  until text == before
+  return text
+end
+
+--- The place among `keys`, which are in order, of an entry that citeproc did not print.
+local function place(keys, key)
+  for index, other in ipairs(keys) do
+    if key < other then return index end
+  end
+  return #keys + 1
+end
+
+--- Add the entries that citeproc did not print, as they stand.
+local function complete(entries, job)
+  local printed = {}
+  for _, entry in ipairs(entries) do
+    if pandoc.utils.stringify(entry) ~= '' then printed[entry.identifier] = true end
+  end
+  for index = #entries, 1, -1 do
+    if not printed[entries[index].identifier] then entries:remove(index) end
+  end
+  local keys = {}  -- each is worked out once
+  if job.alphabetical then
+    for index, entry in ipairs(entries) do keys[index] = sort_key(pandoc.utils.stringify(entry)) end
+  end
+  for _, row in ipairs(job.entries) do
+    local id = row.key ~= '' and 'ref-' .. row.key or ''
+    if id == '' or not printed[id] then
+      local blocks = pandoc.read(row.block, 'json').blocks
+      local entry = pandoc.Div(blocks, pandoc.Attr(id, { 'csl-entry' }))
+      local at = #entries + 1
+      if job.alphabetical then
+        at = place(keys, sort_key(row.text))
+        table.insert(keys, at, sort_key(pandoc.utils.stringify(entry)))
+      end
+      entries:insert(at, entry)
+    end
+  end
+end
+
+--- What citeproc prints of an entry that was not read, for its number and its place in the list.
+--- The mark, which no collation heeds, shows where its words begin.
+local STAND_IN = '\u{2060}'
+
+--- Give citeproc something to number where entries were not read.
+local function stand_in(references, entries)
+  for _, row in ipairs(entries) do
+    if row.numbered then
+      references:insert { id = row.key, type = 'document', title = STAND_IN .. row.text }
+    end
+  end
+end
+
+--- The first of the marks that sort works of one year by the author's letters. They are
+--- noncharacters in the order of their code points, three bytes long; no text holds one.
+local FIRST_LETTER = 0xfdd1
+
+--- Let works of one author and year be sorted, and lettered, as the author's letters are.
+local function sort_by_letters(references, letters)
+  for _, item in ipairs(references) do
+    local rank = letters[item.id]
+    if rank then
+      item.title = pandoc.Inlines(item.title)
+      item.title:insert(1, pandoc.Str(utf8.char(FIRST_LETTER + rank)))
+    end
+  end
+end
+
+local function without_letters(blocks)
+  return blocks:walk { Str = function(str)
+    local text, count = str.text:gsub('\xef\xb7[\x91-\xaa]', '')
+    return count > 0 and pandoc.Str(text) or nil
+  end }
+end
+
+--- Content up to the mark of a stand-in, without quotation marks and blanks that open it.
+local function before_stand_in(content)
+  local kept = pandoc.Inlines {}
+  for _, inline in ipairs(content) do
+    local text = pandoc.utils.stringify(inline)
+    local at = text:find(STAND_IN, 1, true)
+    if at then
+      local head = text:sub(1, at - 1)
+      for _, mark in ipairs(QUOTES) do
+        if head:sub(-#mark) == mark then head = head:sub(1, -#mark - 1) end
+      end
+      if head ~= '' then kept:insert(pandoc.Str(head)) end
+      break
+    end
+    kept:insert(inline)
+  end
+  -- Some styles call a work without names "Anon." behind its number.
+  local text = pandoc.utils.stringify(kept)
+  local number = text:match('^%W*%d+%W*')
+  return number and #number < #text and pandoc.Inlines { pandoc.Str(number) } or kept
+end
+
+--- Set the words of entries that were not read where citeproc has set those of a stand-in.
+local function replace_stand_ins(entries, job)
+  local rows = {}
+  for _, row in ipairs(job.entries) do
+    if row.numbered then rows['ref-' .. row.key] = row end
+  end
+  if not next(rows) then return end
+  for index, entry in ipairs(entries) do
+    local row = rows[entry.identifier]
+    if row then
+      local words = pandoc.read(row.block, 'json').blocks[1].content
+      local block = entry.content[1]
+      local content = block.content
+      local last = content[#content]
+      if last and last.t == 'Span' and last.classes:includes('csl-right-inline') then
+        last.content = words
+        content[#content] = last
+      else
+        content = before_stand_in(content)
+        content:extend(words)
+      end
+      block.content = content
+      entry.content = { block }
+      entries[index] = entry
+    end
+  end
+end
+
+--- Add words behind those of an entry.
+local function add_words(entry, words)
+  local block = entry.content[#entry.content]
+  local content = block.content
+  local last = content[#content]
+  if last and last.t == 'Span' and last.classes:includes('csl-right-inline') then
+    last.content:extend(words)
+    content[#content] = last
+  else
+    content:extend(words)
+  end
+  block.content = content
+  entry.content[#entry.content] = block
+end
+
+--- The author's notes on the works, each on a line of its own below its entry.
+local function add_notes(entries, job)
+  local notes = {}
+  for _, row in ipairs(job.entries) do
+    if row.note ~= '' then notes['ref-' .. row.key] = row.note end
+  end
+  if not next(notes) then return end
+  for position, entry in ipairs(entries) do
+    local note = notes[entry.identifier]
+    if note then
+      for _, block in ipairs(pandoc.read(note, 'json').blocks) do
+        add_words(entry, pandoc.List { pandoc.LineBreak() } .. block.content)
+      end
+      entries[position] = entry
+    end
+  end
+end
+
+--- Links from an entry to each place that cites it.
+local function add_backlinks(entry, anchors)
+  local links = pandoc.List { pandoc.Space() }
+  for number, anchor in ipairs(anchors) do
+    local label = BACK .. (#anchors > 1 and tostring(number) or '')
+    if number > 1 then links:insert(pandoc.Space()) end
+    links:insert(pandoc.Link(label, '#' .. anchor, '', { class = 'backlink' }))
+  end
+  add_words(entry, links)
+end
+
+--- Complete the list and lead back from it; it is among the last blocks of the document.
+local function finish_bibliography(blocks, job)
+  for index = #blocks, 1, -1 do
+    local refs = blocks[index]
+    if refs.t == 'Div' and refs.identifier == 'refs' then
+      local entries = refs.content
+      replace_stand_ins(entries, job)
+      complete(entries, job)
+      add_notes(entries, job)
+      for position, entry in ipairs(entries) do
+        local anchors = job.backlinks[entry.identifier:gsub('^ref%-', '')]
+        local tongue = job.tongues[entry.identifier]
+        if tongue then entry.attributes.lang = tongue end
+        if anchors then add_backlinks(entry, anchors) end
+        if anchors or tongue then entries[position] = entry end
+      end
+      refs.content = entries
+      local classes = refs.classes
+      for _, class in ipairs { 'references', 'csl-bib-body' } do
+        if not classes:includes(class) then classes:insert(class) end
+      end
+      refs.classes = classes
+      blocks[index] = refs
+      return
+    end
+  end
+end
+
+return {
+  stand_in = stand_in,
+  sort_by_letters = sort_by_letters,
+  without_letters = without_letters,
+  finish_bibliography = finish_bibliography,
+}

@@ -1,0 +1,106 @@
+--- What Markdown's readers would take for markup, escaped.
+
+local function anchor(id)
+  return pandoc.RawInline('html', '<a id="' .. id .. '"></a>')
+end
+
+local function raw(text)
+  return pandoc.RawInline('markdown', text)
+end
+
+local function always() return true end
+
+local function is_key(text, at) return not text:sub(at - 1, at - 1):find('%w') end
+
+local function is_entity(text, at) return text:find('^&#?%w+;', at) ~= nil end
+
+--- Whether a colon begins the name of an emoji (`:mud:`); the minutes of `10:30:45` are none.
+local function is_emoji(text, at)
+  local name = text:match('^:([%w_+-]+):', at)
+  return name and (name:find('[%a+-]') or name == '100' or name == '1234')
+end
+
+--- Of `![` pandoc's writer escapes the first sign only, and the other one opens a link.
+local function is_picture(text, at) return text:sub(at - 1, at - 1) == '!' end
+
+--- Sign → when one of the dialects would take it for markup, though pandoc's writer leaves it
+--- bare. Of a backslash that writer swallows what it stands before.
+local MARKUP = {
+  ['^'] = always, ['~'] = always, ['\\'] = always, ['{'] = always,
+  ['@'] = is_key, ['&'] = is_entity, [':'] = is_emoji, ['['] = is_picture,
+}
+
+--- `str` with a backslash before each of its signs that match `pattern` and are `markup`.
+local function with_escapes(str, pattern, markup)
+  local text = str.text
+  local pieces, from = pandoc.List {}, 1
+  for at, mark in text:gmatch('()(' .. pattern .. ')') do
+    if markup[mark](text, at) then
+      pieces:extend { pandoc.Str(text:sub(from, at - 1)),
+                      raw(mark == '&' and '&amp;' or '\\' .. mark) }
+      from = at + 1
+    end
+  end
+  if from == 1 then return nil end
+  pieces:insert(pandoc.Str(text:sub(from)))
+  return pieces
+end
+
+--- Escape what pandoc's writer leaves bare and one of the two dialects would read as markup.
+local function escape(str)
+  return str.text:find('[%^~@&\\{:[]') and with_escapes(str, '[%^~@&\\{:[]', MARKUP) or nil
+end
+
+--- A paragraph that starts like a rule, an underline or a division.
+local function escape_start(block)
+  local first = block.content[1]
+  if first and first.t == 'Str' and first.text:find('^[-=_:]+$') then
+    block.content[1] = pandoc.Str(first.text:sub(2))
+    block.content:insert(1, raw('\\' .. first.text:sub(1, 1)))
+    return block
+  end
+end
+
+--- The signs of a heading's end, which pandoc's reader would take for its closing.
+local function escape_end(header)
+  local content = header.content
+  local last = content[#content]
+  if not last or last.t ~= 'Str' then return nil end
+  local head, signs = last.text:match('^(.-)(#+)$')
+  if not head then return nil end
+  content[#content] = pandoc.Str(head)
+  content:insert(raw((signs:gsub('#', '\\#'))))
+  header.content = content
+  return header
+end
+
+local function untouched(element) return element, false end
+
+--- A program in a cell, whose bars GitHub takes for the ends of cells even there.
+local function barred(code)
+  local text = code.text
+  if not text:find('|', 1, true) then return nil end
+  local longest = 0
+  for ticks in text:gmatch('`+') do longest = math.max(longest, #ticks) end
+  local marks, blank = ('`'):rep(longest + 1), longest > 0 and ' ' or ''
+  return raw(marks .. blank .. text:gsub('|', '\\|') .. blank .. marks)
+end
+
+local function escape_bars(tbl)
+  return tbl:walk { traverse = 'topdown', Note = untouched, Code = barred }
+end
+
+return {
+  anchor = anchor,
+  raw = raw,
+  always = always,
+  is_key = is_key,
+  is_entity = is_entity,
+  is_picture = is_picture,
+  with_escapes = with_escapes,
+  escape = escape,
+  escape_start = escape_start,
+  escape_end = escape_end,
+  untouched = untouched,
+  escape_bars = escape_bars,
+}

@@ -1,0 +1,66 @@
+--- An article into the press, and through citeproc.
+
+local sheet = require 'sheet'
+local bibliography = require 'bibliography'
+local citations = require 'citations'
+local cite_own = require 'own'.cite_own
+local works = require 'references'
+local stand_in, sort_by_letters = bibliography.stand_in, bibliography.sort_by_letters
+local without_letters = bibliography.without_letters
+local finish_bibliography = bibliography.finish_bibliography
+local anchor_citations, part_signs = citations.anchor_citations, citations.part_signs
+local plain_ranges, name_places = citations.plain_ranges, citations.name_places
+local with_signs, word_dates = works.with_signs, works.word_dates
+
+--- Lay out the pictures that the document may show; it names no others.
+local function hang(rows, data)
+  pandoc.mediabag.empty()
+  sheet.hung = {}
+  local from = 1
+  for index, row in ipairs(rows) do
+    local name, kind, size = table.unpack(row)
+    sheet.hung[index] = { name, kind, data:sub(from, from + size - 1) }
+    pandoc.mediabag.insert(table.unpack(sheet.hung[index]))
+    from = from + size
+  end
+end
+
+--- Read an article and run citeproc on it.
+local function load(document, items, style, job, pictures)
+  job = pandoc.json.decode(job, false)
+  hang(job.pictures, pictures)
+  local doc = pandoc.read(document, 'json')
+  local meta = doc.meta
+  local references = pandoc.read(items, 'csljson').meta.references
+  if items:find('\u{fdd0}', 1, true) then references = with_signs(references) end
+  word_dates(references)
+  stand_in(references, job.entries)
+  sort_by_letters(references, job.letters)
+  -- Citeproc gets metadata of its own, so that nothing else in it is searched or copied.
+  doc.meta = {
+    references = references,
+    csl = style,
+    lang = job.lang,
+    ['notes-after-punctuation'] = job.behind,
+    ['link-citations'] = true,
+    ['link-bibliography'] = job.linked,
+    nocite = pandoc.Inlines { pandoc.Cite({}, { pandoc.Citation('*', 'NormalCitation') }) },
+  }
+  sheet.manuscript, sheet.task = doc.blocks, job
+  local blocks = pandoc.utils.citeproc(doc).blocks
+  if next(job.letters) then blocks = without_letters(blocks) end
+  if job.lang:find('^fr') then blocks = plain_ranges(blocks) end
+  blocks = anchor_citations(blocks, job)
+  if job.signs then blocks = part_signs(blocks) end
+  finish_bibliography(blocks, job)
+  if job.own ~= '' then cite_own(blocks, job) end
+  if next(job.anchors) then blocks = name_places(blocks, job.anchors) end
+  local told = { title = meta.title, subtitle = meta.subtitle, lang = meta.lang }
+  sheet.article = pandoc.Pandoc(blocks, told)
+  sheet.special = job.special
+  sheet.bars = document:find('|', 1, true) ~= nil
+  sheet.bare = (document:find('www.', 1, true) or items:find('www.', 1, true)) ~= nil
+  return ''
+end
+
+return { load = load }

@@ -1,0 +1,61 @@
+--[[
+The child that `gate.pandoc` keeps: sets one article, then writes it in any format.
+
+Frames on stdin and stdout are a length (four bytes, big-endian) and that many bytes.
+A request is the frame `load` and its five parts, `render` and a target, or `gather`, a number
+and a title. An answer is one frame: `+` and the result, or `-` and a message.
+
+The parts: `loading` takes an article through citeproc (`references`, `citations`,
+`bibliography`, `own`), `targets` sets it (`markdown`, `keyed`, `docx`), `volume` binds several.
+What they share of it is in `sheet`.
+]]
+
+package.path = arg[0]:match('^(.*[/\\])') .. '?.lua'
+
+local gather = require 'volume'.gather
+local load = require 'loading'.load
+local render = require 'targets'.render
+
+-- ── rehearsal ───────────────────────────────────────────────────────────────
+
+local REHEARSAL = [[<style xmlns="http://purl.org/net/xbiblio/csl" version="1.0" class="in-text">
+<info><title/><id/></info><citation><layout><text variable="title"/></layout></citation>
+<bibliography><sort><key variable="title"/></sort>
+<layout><text variable="title"/></layout></bibliography></style>]]
+
+--- Set a list of two works that nobody sees. What pandoc sorts a list by takes it longer to make,
+--- once in its life, than an article to set; so that is done while the first article is edited.
+local function rehearse()
+  local function coded(sign) return ('%%%02X'):format(sign:byte()) end
+  local works = pandoc.Pandoc({}, {
+    references = { { id = 'a', title = 'a' }, { id = 'b', title = 'b' } },
+    csl = 'data:text/xml,' .. REHEARSAL:gsub('%W', coded),
+    nocite = pandoc.Inlines { pandoc.Cite({}, { pandoc.Citation('*', 'NormalCitation') }) },
+  })
+  pandoc.utils.stringify(pandoc.utils.citeproc(works).blocks)
+end
+
+-- ── frames ──────────────────────────────────────────────────────────────────
+
+local function read_frame()
+  local head = io.read(4)
+  if not head or #head < 4 then os.exit(0) end
+  local size = string.unpack('>I4', head)
+  return size == 0 and '' or io.read(size)
+end
+
+local function answer(sign, payload)
+  io.write(string.pack('>I4', #payload + 1), sign, payload)
+  io.flush()
+end
+
+local REQUESTS = { load = { load, 5 }, render = { render, 1 }, gather = { gather, 2 } }
+
+rehearse()
+while true do
+  local request = REQUESTS[read_frame()]
+  local parts = {}
+  for index = 1, request[2] do parts[index] = read_frame() end
+  local done, result = pcall(request[1], table.unpack(parts))
+  answer(done and '+' or '-', done and result or tostring(result))
+end

@@ -1,0 +1,58 @@
+--- Links, pictures, programs and passages as both kinds of Markdown have them.
+
+local raw = require 'escapes'.raw
+
+--- A link without attributes; one that is its own text is written as an address. One that has
+--- signs which no address has is none to any reader.
+local function for_link(link)
+  local target, content = link.target, link.content
+  if pandoc.utils.stringify(content) == target:gsub('^mailto:', '') then
+    if not target:find('[%[%]]') then return pandoc.Link(content, target), false end
+    local scheme, rest = target:match('^(%a+)(:.*)$')
+    content = { pandoc.Str(scheme), raw '\\:', pandoc.Str(rest:sub(2)) }
+  end
+  return pandoc.Link(content, target)
+end
+
+--- Whether the parentheses of a target pair, two deep at most.
+local function is_closed(target)
+  local open = target:gsub('%b()', function(inner) return (inner:gsub('%([^()]*%)', '')) end)
+  return not open:gsub('%([^()]*%)', ''):find('[()]')
+end
+
+--- A target whose parentheses would end the link early, which pandoc's writer overlooks.
+local function close_target(link)
+  local target = link.target
+  if not target:find('[()]') or is_closed(target)
+    or pandoc.utils.stringify(link.content) == target then return nil end
+  target = target:gsub('[()]', { ['('] = '%28', [')'] = '%29' })
+  return pandoc.Link(link.content, target, link.title, link.attr)
+end
+
+--- A program between fences; set in, it would be no more than a part of a list.
+local function fenced(block)
+  local longest = 2
+  for ticks in block.text:gmatch('`+') do longest = math.max(longest, #ticks) end
+  local fence = ('`'):rep(longest + 1)
+  return pandoc.RawBlock('markdown', fence .. 'text\n' .. block.text .. '\n' .. fence)
+end
+
+--- A picture lies in a folder beside the file.
+local function beside(image)
+  image.src = 'pictures/' .. image.src
+  return image
+end
+
+--- Whether `element` is there to say in which language its words are.
+local function is_passage(element)
+  return element.identifier == '' and #element.classes == 0
+    and (element.attributes.lang or element.attributes.dir) ~= nil
+end
+
+return {
+  for_link = for_link,
+  close_target = close_target,
+  fenced = fenced,
+  beside = beside,
+  is_passage = is_passage,
+}

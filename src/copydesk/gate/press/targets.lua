@@ -1,0 +1,49 @@
+--- What an article can be set as.
+
+local sheet = require 'sheet'
+local docx = require 'docx'
+local keyed = require 'keyed'.keyed
+local for_markdown = require 'markdown'.for_markdown
+local gathered = require 'volume'.gathered
+local write = require 'writing'.write
+local for_docx, write_docx = docx.for_docx, docx.write_docx
+
+--- The words of the entries as they are printed, without the arrows that lead back, and how
+--- many notes there are.
+local function printed_list()
+  local notes = 0
+  sheet.article.blocks:walk { Note = function() notes = notes + 1 end }
+  local found = pandoc.List {}
+  for _, block in ipairs(sheet.article.blocks) do
+    if block.t == 'Div' and block.identifier == 'refs' then
+      local bare = block.content:walk {
+        Link = function(link) return link.target:find('^#cite%-') and {} or nil end,
+        Span = function(span)
+          return span.classes:includes('csl-left-margin') and span.content .. { pandoc.Space() } or nil
+        end,
+      }
+      for _, entry in ipairs(bare) do found:insert(pandoc.utils.stringify(entry)) end
+    end
+  end
+  return pandoc.json.encode { entries = found, notes = notes }
+end
+
+local TARGETS = {
+  citations = function() return pandoc.json.encode(sheet.printed) end,
+  list = printed_list,
+  html = function() return write(sheet.article, 'html5') end,
+  markdown = function() return write(pandoc.Pandoc(for_markdown(sheet.article.blocks)), 'gfm') end,
+  keyed = keyed,
+  plain = function() return write(sheet.article, 'plain') end,
+  docx = function()
+    -- The finishing of the file writes the other properties; here they would be printed.
+    return write_docx(pandoc.Pandoc(for_docx(sheet.article.blocks), sheet.article.meta))
+  end,
+  book = gathered,
+}
+
+local function render(target)
+  return TARGETS[target]()
+end
+
+return { render = render }
