@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -10,13 +9,12 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
-import weasyprint
 
 from copydesk.config import Config
 from copydesk.gate import fetch
 from copydesk.gate.pdf import read
 from copydesk.theme import Theme
-from copydesk.writers import paper, pdf, pdf_engine, pdf_places
+from copydesk.writers import paper, pdf, pdf_places
 from copydesk.writers.page import page
 from copydesk.writers.sheets import sheet
 from writers.sample import Copy
@@ -117,30 +115,3 @@ def test_links_of_a_file_lead_somewhere(tmp_path: Path) -> None:
     assert leads
     places = {one.get("id") for one in paper.document(page(Copy()), Theme()).iter()}
     assert leads <= places
-
-
-def test_another_version_of_weasyprint_is_left_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
-    pdf_engine.relieve()
-    own = object()
-    monkeypatch.setattr(weasyprint, "VERSION", "71.0")
-    monkeypatch.setattr(weasyprint.css, "find_style_attributes", own)
-    assert not pdf_engine.relieve.__wrapped__()
-    assert weasyprint.css.find_style_attributes is own
-
-
-def test_a_file_of_another_version_is_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
-    relieved = pdf.write(Copy())
-    monkeypatch.setattr(
-        weasyprint.css, "find_style_attributes", _anew("weasyprint.css").find_style_attributes
-    )
-    assert pdf.write(Copy()) == relieved
-
-
-def _anew(name: str) -> Any:
-    """The module `name` as it is by itself."""
-    spec = importlib.util.find_spec(name)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
