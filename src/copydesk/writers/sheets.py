@@ -6,7 +6,7 @@ import logging
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Final
 
@@ -47,9 +47,16 @@ def sheet(names: str, config: Config, medium: Medium, fit: Fit = PLAIN) -> str:
 
     Raises `ConfigError` when the desk's own cannot be read, or has faults.
     """
+    house = _dressed(names, config.theme, medium, fit.language, turned=fit.turned)
+    return f"{house}{fit.rules}{own(config)}"
+
+
+# The articles of a desk have a theme and few languages, and each has three or four sheets.
+@lru_cache(maxsize=16)
+def _dressed(names: str, theme: Theme, medium: Medium, language: str, *, turned: bool) -> str:
+    """The style sheets `names` in the values of a theme."""
     house = "".join(map(stylesheet, names.split()))
-    house = either(house) if fit.turned else house
-    return f"{config.theme.dress(house, medium, script(fit.language))}{fit.rules}{own(config)}"
+    return theme.dress(either(house) if turned else house, medium, script(language))
 
 
 def own(config: Config) -> str:
@@ -126,6 +133,7 @@ def _placed(message: str) -> str:
     return f"line {found[2]}: {found[1]}, {found[3]}"
 
 
+@cache
 def stylesheet(name: str) -> str:
     """A style sheet of the house as it stands."""
     return (files("copydesk") / "house" / "css" / name).read_text(encoding="utf-8")
