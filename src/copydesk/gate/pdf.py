@@ -131,16 +131,17 @@ class _Reading(Objects):
         """The text of each mark of `page`; one that begins a line begins with a blank."""
         named = self[self[page["/Resources"]]["/Font"]]
         texts: dict[int, list[str]] = {}
-        open_marks: list[tuple[int, str | None]] = []
+        # What each open mark is, and what is said instead of its glyphs: its own, or that of
+        # the mark around it.
+        open_marks: list[tuple[int, str | None]] = [(-1, None)]
         glyphs: Mapping[int, str] = {}
         size, line, broken = 1.0, 0.0, True
         for found in _OPERATOR.finditer(self.stream(page["/Contents"])):
             kind = found.lastgroup
             if kind == "glyphs":
-                here = next((one for one, _ in reversed(open_marks) if one >= 0), -1)
+                here, said = open_marks[-1]
                 if here < 0:
                     continue
-                said = next((said for _, said in reversed(open_marks) if said is not None), None)
                 row = texts.setdefault(here, [" "] if broken else [])
                 if said is None:
                     row += [glyphs.get(number, _UNKNOWN) for number in _numbers(found["glyphs"])]
@@ -163,8 +164,9 @@ class _Reading(Objects):
             else:
                 facts = found["facts"] or b""
                 mark, said_as = _MARK.search(facts), _READ_AS.search(facts)
-                read_as = _letters(said_as[1]) if said_as else None
-                open_marks.append((int(mark[1]) if mark else -1, read_as))
+                here, said = open_marks[-1]
+                here = int(mark[1]) if mark else here
+                open_marks.append((here, _letters(said_as[1]) if said_as else said))
         return {mark: _as_read(drawn) for mark, drawn in texts.items()}
 
     def _font(self, font: Ref) -> Mapping[int, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
 from copydesk.printed.found import CITE, PARTS, REF, Printed, Sheet
@@ -25,38 +25,43 @@ def pdf(data: bytes, sheet: Sheet) -> Printed:
 
     root = file.read(data)
     printed = Printed(boxes=root.boxes)
-    printed.texts.append(_joined(_spoken(root, printed, sheet)))
+    printed.texts.append(_said(root, printed, sheet))
     return printed
 
 
-def _spoken(tag: Tag, printed: Printed, sheet: Sheet) -> Iterator[str]:
+def _said(tag: Tag, printed: Printed, sheet: Sheet) -> str:
     """The text of `tag`, its inner bounds as line breaks; entries go into `printed`."""
+    said: list[str] = []
+    _read(tag, printed, sheet, said)
+    return _joined(said)
+
+
+def _read(tag: Tag, printed: Printed, sheet: Sheet, said: list[str]) -> None:
+    """Add the text of `tag` to what is `said`."""
     back = any(target.startswith(CITE) for target in tag.leads_to)
     if tag.role in _NUMBERS or back or (tag.role == "H1" and not sheet.titled):
         return
     if tag.role == "LI" and tag.name.startswith(REF):
-        tags = (kid for kid in tag.kids if not isinstance(kid, str))
-        texts = (text for kid in tags for text in _spoken(kid, Printed(), sheet))
-        printed.entries[tag.name] = _joined(texts)
+        entry: list[str] = []
+        for kid in tag.kids:
+            if not isinstance(kid, str):
+                _read(kid, Printed(), sheet, entry)
+        printed.entries[tag.name] = _joined(entry)
         return
     if tag.kind in PARTS:
-        words = (
-            kid if isinstance(kid, str) else _joined(_spoken(kid, Printed(), sheet))
-            for kid in tag.kids
-        )
+        words = (kid if isinstance(kid, str) else _said(kid, Printed(), sheet) for kid in tag.kids)
         printed.tell(tag.kind, _joined(words))
         return
     targets = {target for target in tag.leads_to if target.startswith(REF)}
     printed.links.update(targets)
     bound = "" if tag.role in _RUN_THROUGH and not targets else "\n"
-    yield bound
-    yield tag.alt
+    said += (bound, tag.alt)
     for kid in tag.kids:
         if isinstance(kid, str):
-            yield kid
+            said.append(kid)
         else:
-            yield from _spoken(kid, printed, sheet)
-    yield bound
+            _read(kid, printed, sheet, said)
+    said.append(bound)
 
 
 def _joined(texts: Iterable[str]) -> str:
