@@ -134,7 +134,7 @@ class _Reading(Objects):
         # What each open mark is, and what is said instead of its glyphs: its own, or that of
         # the mark around it.
         open_marks: list[tuple[int, str | None]] = [(-1, None)]
-        glyphs: Mapping[int, str] = {}
+        glyphs: Mapping[int, str] = _Glyphs()
         size, line, broken = 1.0, 0.0, True
         for found in _OPERATOR.finditer(self.stream(page["/Contents"])):
             kind = found.lastgroup
@@ -144,7 +144,7 @@ class _Reading(Objects):
                     continue
                 row = texts.setdefault(here, [" "] if broken else [])
                 if said is None:
-                    row += [glyphs.get(number, _UNKNOWN) for number in _numbers(found["glyphs"])]
+                    row += map(glyphs.__getitem__, _numbers(found["glyphs"]))
                 else:  # said once, however many glyphs draw it
                     row.append(said)
                     open_marks = [(one, None if old is None else "") for one, old in open_marks]
@@ -173,16 +173,21 @@ class _Reading(Objects):
         """What the glyphs of `font` stand for, by their numbers."""
         facts = self[font]
         table = self.stream(facts["/ToUnicode"])
-        read_as = {
-            int(glyph, 16): _letters(letters)
-            for glyph, letters in _PAIR.findall(table.partition(b"endcodespacerange")[2])
-        }
+        pairs = _PAIR.findall(table.partition(b"endcodespacerange")[2])
+        read_as = _Glyphs((int(glyph, 16), _letters(letters)) for glyph, letters in pairs)
         lacking = {_NONE}
         if isinstance(facts["/Encoding"], Ref):
             encoding = self.stream(facts["/Encoding"]).partition(b"endcodespacerange")[2]
             lacking.update(int(glyph, 16) for glyph in _BOX.findall(encoding))
         self._boxes.update(read_as[glyph] for glyph in lacking & read_as.keys())
         return read_as
+
+
+class _Glyphs(dict[int, str]):
+    """What the glyphs of a font stand for, by their numbers, whether the font says it or not."""
+
+    def __missing__(self, number: int) -> str:
+        return _UNKNOWN
 
 
 def _numbers(glyphs: bytes) -> tuple[int, ...]:
