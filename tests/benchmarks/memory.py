@@ -47,18 +47,12 @@ class Weighed:
         """Build the article."""
         result = self.press(order)
         pandoc = self.press.pandoc(order.seconds).pid
-        held = (process.resident(), resident(pandoc) if pandoc else 0)
+        held = (process.resident(), process.resident(pandoc) if pandoc else 0)
         return Held(result.outcome.status, os.getpid(), *held)
 
     def close(self) -> None:
         """End its pandoc."""
         self.press.close()
-
-
-def resident(pid: int) -> int:
-    """Bytes of memory that the process `pid` holds."""
-    pages = Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1]
-    return int(pages) * os.sysconf("SC_PAGE_SIZE")
 
 
 def main() -> None:

@@ -1,9 +1,10 @@
-"""Pandoc and `typos` that cannot be started cost one article at most, and say so."""
+"""Pandoc and `typos` that cannot be started or grow cost one article at most, and say so."""
 
 from __future__ import annotations
 
 import contextlib
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -83,3 +84,17 @@ def test_what_is_no_article_is_refused_without_pandoc_too(
     monkeypatch.setattr("copydesk.gate.pandoc.binary", lambda: str(desk / "no-pandoc"))
     (desk / "source" / "mill.txt").write_bytes(b"")
     assert printed(desk).outcome.status == "refused"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="asks the system as Linux tells it")
+def test_a_pandoc_that_has_grown_is_replaced(desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("copydesk.desk.press.PANDOC", 1)
+    config = overlay(Config(), {"formats": list(FORMATS)}, "test")
+    order = Order("mill", "source/mill.txt", plan.wanted(config))
+    with contextlib.closing(Press(plan.survey(desk, config))) as press:
+        trees = []
+        for _ in range(2):
+            assert press(order).outcome.status.startswith("built")
+            assert press.pandoc(order.seconds).pid is None
+            trees.append(tree(desk))
+    assert trees[0] == trees[1]

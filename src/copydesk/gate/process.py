@@ -100,12 +100,15 @@ def _cpu(pid: int) -> float:
     return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
 
 
-def resident() -> int:
-    """Bytes of memory this process holds now; 0 where the system does not say."""
+def resident(pid: int = 0) -> int:
+    """Bytes of memory this process, or its child `pid`, holds; 0 where nobody says."""
     if sys.platform != "linux":
         return 0
-    pages = Path("/proc/self/statm").read_text(encoding="ascii").split()[1]
-    return int(pages) * os.sysconf("SC_PAGE_SIZE")
+    try:
+        facts = Path(f"/proc/{pid or 'self'}/statm").read_text(encoding="ascii")
+    except OSError:  # the child has ended
+        return 0
+    return int(facts.split()[1]) * os.sysconf("SC_PAGE_SIZE")
 
 
 def kill_group(pid: int) -> None:
