@@ -39,7 +39,7 @@ ON_REQUEST: Final[Mapping[str, str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True, eq=False)  # each is made once and found by itself
+@dataclass(frozen=True, slots=True)
 class Document:
     """A submission at its place in the desk.
 
