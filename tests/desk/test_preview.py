@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import os
+import queue
 import re
+import signal
+import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,6 +17,7 @@ import pytest
 from copydesk.desk.preview import Preview
 from copydesk.desk.report import Outcome, Report
 from copydesk.errors import ConfigError
+from copydesk.gate.loopback import Page, Server
 
 META = (
     '<meta http-equiv="Content-Security-Policy"'
@@ -211,3 +217,29 @@ def test_the_list_of_all_articles_is_the_first_page(preview: Preview, out: Path)
     (out / "index.html").write_text("<body><p>All of it</p></body>", "utf-8")
     assert b"All of it" in preview.page("").body
     assert preview.page("").body == preview.page("index.html").body
+
+
+def test_a_browser_loads_a_page_anew_when_its_article_is_built(
+    preview: Preview, tool: Callable[[str], str], tmp_path: Path
+) -> None:
+    asked: queue.Queue[str] = queue.Queue()
+
+    def answer(path: str) -> Page:
+        asked.put(path)
+        return preview.page(path)
+
+    server = Server(answer, preview.news, 0)
+    server.start()
+    command = [tool("chromium"), "--headless", "--no-sandbox", "--disable-gpu",
+               f"--user-data-dir={tmp_path / 'profile'}", "--remote-debugging-port=0",
+               f"{server.url}quay/quay.html"]  # fmt: skip
+    browser = subprocess.Popen(command, stderr=subprocess.DEVNULL, start_new_session=True)
+    try:
+        for _ in range(2):  # a script that the policy forbids would never ask again
+            while asked.get(timeout=90) != "quay/quay.html":
+                pass
+            preview.heard(QUAY)
+    finally:
+        os.killpg(browser.pid, signal.SIGKILL)
+        browser.wait()
+        server.close()

@@ -8,7 +8,6 @@ import os
 import re
 import shutil
 import signal
-import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -390,22 +389,3 @@ def test_a_page_in_the_browser_is_told_of_its_build(tmp_path: Path) -> None:
         assert watched.built(watched.hear(DONE)) == ["bell"]
         caller.close()
         assert watched.interrupt() == 0
-
-
-def test_chromium_runs_the_script_of_a_page_and_nothing_else(
-    tmp_path: Path, tool: Callable[[str], str]
-) -> None:
-    lay_out(tmp_path, "bell")
-    (tmp_path / "copydesk.toml").write_text('formats = ["html"]\n', encoding="utf-8")
-    with watching(tmp_path, "--port", "0") as watched:
-        (told,) = (line for line in watched.lines if line.startswith("preview: "))
-        watched.write("source/bell.txt", "")
-        watched.hear("refused · ")
-        command = [tool("chromium"), "--headless", "--no-sandbox", "--disable-gpu",
-                   f"--user-data-dir={tmp_path / 'profile'}", "--timeout=3000",
-                   "--dump-dom", "--enable-logging=stderr",
-                   f"{told[9:]}bell/bell.html"]  # fmt: skip
-        shown = subprocess.run(command, capture_output=True, text=True, timeout=LONG, check=True)
-    assert "`source/bell.txt` is empty" in shown.stdout
-    assert "The bell of bell" in shown.stdout
-    assert "Content Security Policy" not in shown.stderr

@@ -29,6 +29,8 @@ _SETTINGS: Final = ("copydesk.toml", "pyproject.toml")
 
 #: Seconds until a watch of very many folders is waited for no longer.
 _PATIENCE: Final = 5.0
+#: Milliseconds after which a watch that has nothing to tell shows that it is there.
+_SIGN: Final = 200
 #: So often in a row watching may fail before the folders are looked through time and again.
 _ENOUGH: Final = 3
 
@@ -155,7 +157,7 @@ class Changes:
         folders = places.folders()
         news = watch(
             *folders, watch_filter=None, recursive=False, debounce=LONGEST, step=QUIET,
-            rust_timeout=QUIET, yield_on_timeout=True, stop_event=stop, raise_interrupt=False,
+            rust_timeout=_SIGN, yield_on_timeout=True, stop_event=stop, raise_interrupt=False,
             ignore_permission_denied=True, force_polling=self._polling or None,
         )  # fmt: skip
         again = self._ready.is_set()
