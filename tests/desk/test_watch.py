@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+import copydesk
 from copydesk.cli import main
 from copydesk.desk.changes import Places
 from desk.watched import LONG, TEXT, Watched, gone, lay_out, watching
@@ -285,6 +286,16 @@ def test_a_desk_that_another_build_holds_is_waited_for(desk: Watched) -> None:
     assert desk.built(desk.hear(DONE)) == ["bell"]
 
 
+def test_an_output_that_cannot_be_written_is_tried_again_without_a_change(desk: Watched) -> None:
+    shutil.rmtree(desk.root / "dist" / "bell")
+    (desk.root / "dist" / "bell").write_text("in the way", encoding="utf-8")
+    desk.change("bell")
+    heard = desk.hear(DONE)
+    assert any("`dist/bell` could not be written" in line for line in heard)
+    (desk.root / "dist" / "bell").unlink()
+    assert desk.built(desk.hear(DONE)) == ["bell"]
+
+
 def test_a_builder_that_is_killed_is_replaced(desk: Watched) -> None:
     for slug in ("bell", "quay"):
         for pid in desk.offspring():
@@ -333,6 +344,23 @@ def test_settings_that_are_broken_from_the_start_are_waited_for(tmp_path: Path) 
         watched.hear("it is tried again")
         watched.write("copydesk.toml", 'formats = ["md"]\n')
         assert watched.built(watched.hear("waiting for changes")) == ["bell"]
+
+
+def test_a_copydesk_that_is_replaced_builds_as_the_new_one(tmp_path: Path) -> None:
+    package = Path(copydesk.__file__).parent
+    shutil.copytree(package, tmp_path / "lib" / "copydesk", ignore=shutil.ignore_patterns("__py*"))
+    desk = tmp_path / "desk"
+    desk.mkdir()
+    lay_out(desk, "bell", "quay")
+    with watching(desk, library=tmp_path / "lib") as watched:
+        before = set(watched.offspring())
+        words = tmp_path / "lib" / "copydesk" / "errors.py"
+        words.write_text(words.read_text("utf-8") + "# Newer.\n", encoding="utf-8")
+        watched.change("bell")
+        heard = watched.hear(DONE)
+        assert "copydesk itself has changed; the new one goes on" in heard
+        assert sorted(watched.built(heard)) == ["bell", "quay"]
+        assert before - set(watched.offspring())  # the builder has gone
 
 
 @pytest.mark.parametrize("words", [["watch", "nonsense"], ["build", "--watch", "nonsense"],

@@ -120,10 +120,17 @@ def lay_out(root: Path, *slugs: str) -> None:
 
 
 @contextlib.contextmanager
-def watching(root: Path, *words: str, wait: bool = True) -> Iterator[Watched]:
-    """`copydesk watch` on the desk at `root`; its first build is over, unless not to `wait`."""
+def watching(
+    root: Path, *words: str, wait: bool = True, library: Path | None = None
+) -> Iterator[Watched]:
+    """`copydesk watch` on the desk at `root`; its first build is over, unless not to `wait`.
+
+    The copydesk is that in `library`, if it is given.
+    """
     command = [sys.executable, "-m", "copydesk", "watch", "-C", str(root), *words]
     environment = os.environ | {"NO_COLOR": "1"}
+    if library:
+        environment["PYTHONPATH"] = str(library)
     process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment)
     watched = Watched(root, process)
     ear = threading.Thread(target=watched.listen, daemon=True)
