@@ -9,6 +9,7 @@ import re
 import shutil
 import signal
 import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -17,6 +18,7 @@ import pytest
 import copydesk
 from copydesk.cli import main
 from copydesk.desk.changes import Places
+from copydesk.desk.watch import SOON
 from desk.watched import LONG, TEXT, Watched, gone, lay_out, watching
 
 #: The line that ends a build.
@@ -327,6 +329,23 @@ def test_a_build_that_is_broken_off_is_told_by_the_exit_code(tmp_path: Path) -> 
         assert all(map(gone, offspring))
         assert not any("Traceback" in line for line in watched.lines)
     assert list((tmp_path / "dist" / ".desk").glob("work/*")) == []
+
+
+def test_what_changes_while_many_are_built_goes_before_the_rest(tmp_path: Path) -> None:
+    lay_out(tmp_path, *(f"bell-{number}" for number in range(60)))
+    last = TEXT.format("it")[:-20]  # the shortest is built last
+    (tmp_path / "source" / "quay.txt").write_text(last, encoding="utf-8")
+    with watching(tmp_path, "-j1", wait=False) as watched:
+        begun = time.monotonic()
+        while time.monotonic() - begun < SOON + 1:
+            heard = watched.hear("^built")
+        watched.write("source/quay.txt", last + "again.")
+        heard = watched.hear("^built.* quay ")
+        assert len(watched.built(heard)) < 10
+        assert any("changed: source/quay.txt" in line for line in heard)
+        watched.hear("waiting for changes")
+    told = watched.built(watched.lines)
+    assert len(told) == len(set(told)) == 61
 
 
 def test_whoever_kills_the_watch_leaves_no_orphans(tmp_path: Path) -> None:

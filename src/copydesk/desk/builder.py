@@ -20,6 +20,7 @@ from copydesk.desk import versions
 from copydesk.desk.changes import Places
 from copydesk.desk.report import Outcome, Report
 from copydesk.desk.run import Options, build, cores
+from copydesk.desk.submissions import SIDECAR, discover
 from copydesk.errors import CopydeskError
 from copydesk.gate import process
 
@@ -77,19 +78,29 @@ class Builder:
         )
         self._process.start()
         theirs.close()
+        self._begun = False
 
     @property
     def pid(self) -> int:
         """Its process id."""
         return self._process.pid or 0
 
-    def ask(self, *, anew: bool = False) -> None:
-        """Have it build what is stale; everything, if `anew`. Raises OSError when it is gone."""
-        self.pipe.send(anew)
+    def ask(self, *, anew: bool = False, urgent: tuple[str, ...] = ()) -> None:
+        """Have it build what is stale, the `urgent` submissions first; everything, if `anew`.
+
+        Raises OSError when it is gone.
+        """
+        self.pipe.send((anew, urgent))
 
     def go_on(self) -> None:
         """Have it begin, now that the `Places` which it has named are watched."""
+        self._begun = True
         self.pipe.send(None)
+
+    def break_off(self) -> None:
+        """Have it end the build that is under way, and report."""
+        with contextlib.suppress(OSError):
+            os.kill(self.pid, signal.SIGINT)
 
     def exit_code(self) -> int:
         """How it ended, once its pipe has."""
@@ -98,9 +109,9 @@ class Builder:
 
     def end(self) -> None:
         """End it and what it started; what it has in hand is broken off."""
-        with contextlib.suppress(OSError, ValueError):
-            os.kill(self.pid, signal.SIGINT)
-        self._process.join(FAREWELL)
+        if self._begun:
+            self.break_off()
+            self._process.join(FAREWELL)
         if self._process.is_alive():
             process.kill_group(self.pid)
             self._process.join()
@@ -125,12 +136,12 @@ def _serve(pipe: Connection, asked: Asked, parent: int) -> None:
             if settings and not resident.is_ready(settings) and not pipe.poll(0):
                 with contextlib.suppress(CopydeskError):  # the next build says what is wrong
                     resident.prepare(asked.root, settings)
-            anew = pipe.recv()
+            anew, urgent = pipe.recv()
             if (now := versions.code(known))[1] != known[1]:
                 pipe.send(Outdated())
                 return
             known = now
-            pipe.send(_built(pipe, asked, memory, anew=anew))
+            pipe.send(_built(pipe, asked, memory, urgent, anew=anew))
 
 
 @dataclass(slots=True)
@@ -156,19 +167,30 @@ class _Memory:
         """Remember what has failed."""
         if (desk := self._desk) is None:
             return  # nothing was tried
-        failed = {one.slug: one for one in report.outcomes if one.status == "failed"}
-        self.given_up = {
+        now = {one.slug: one for one in report.outcomes}
+        kept = {known: one for known, one in self.given_up.items() if one.slug not in now}
+        self.given_up = kept | {
             (document, desk.base): replace(outcome, seconds=0.0)
             for document in desk.everything
-            if (outcome := failed.get(document.slug)) and outcome.code != DISK
+            if (outcome := now.get(document.slug))
+            and outcome.status == "failed"
+            and outcome.code != DISK
         }
         self._desk = None
 
 
 def _built(
-    pipe: Connection, asked: Asked, memory: _Memory, *, anew: bool
+    pipe: Connection, asked: Asked, memory: _Memory, urgent: tuple[str, ...], *, anew: bool
 ) -> Report | CopydeskError:
     """Build once; the report, or what stopped it."""
+
+    def build_of(names: tuple[str, ...], here: Path | None) -> Report:
+        given_up = {} if anew else memory.given_up
+        options = replace(asked.options, rebuild_all=anew, engine=memory.engine, given_up=given_up)
+        report = build(asked.root, loaded, names, options, here=here, tell=pipe.send)
+        memory.note(report)
+        return report
+
     try:
         loaded = config.load(asked.root)
         for key, value, origin in asked.flags:
@@ -176,21 +198,24 @@ def _built(
         memory.settings = loaded
         pipe.send(_places(asked, loaded))
         pipe.recv()
-        options = replace(
-            asked.options,
-            rebuild_all=anew,
-            engine=memory.engine,
-            given_up={} if anew else memory.given_up,
-        )
-        report = build(asked.root, loaded, asked.names, options, here=asked.here, tell=pipe.send)
-        memory.note(report)
+        if first := _submissions(asked, loaded, urgent):
+            build_of(first, asked.root)
+        return build_of(asked.names, asked.here)
     except CopydeskError as error:
         return error
     except Exception as error:  # noqa: BLE001  the watch goes on, whatever it was
         message = f"a bug of copydesk: {type(error).__name__}: {error}"
         hint = "report it; `copydesk build -v` shows where it happened"
         return CopydeskError(message, hint=hint, code="bug")
-    return report
+
+
+def _submissions(asked: Asked, loaded: Config, changed: tuple[str, ...]) -> tuple[str, ...]:
+    """Those that are among the files `changed`, or whose sidecars are."""
+    if asked.names or not changed:
+        return ()
+    there = {path for path, _, _ in discover(asked.root, loaded.source).submissions}
+    found = (name.removesuffix(SIDECAR) for name in changed)
+    return tuple(dict.fromkeys(name for name in found if name in there))
 
 
 def _places(asked: Asked, loaded: Config) -> Places:

@@ -59,6 +59,8 @@ class _Round:
     started: float = field(default_factory=time.monotonic)
     counts: Counter[str] = field(default_factory=Counter)
     tries: int = 1
+    urgent: tuple[str, ...] = ()
+    broken_off: bool = False
 
 
 def watch(asked: Asked, voice: Voice, preview: Preview | None = None) -> int:
@@ -101,6 +103,7 @@ class _Watch:
         self._said: set[str] = set()
         self._known: dict[str, Outcome] = {}
         self._first = True
+        self._broken_off = False
 
     @property
     def busy(self) -> bool:
@@ -142,13 +145,27 @@ class _Watch:
                 self._say(told)
                 continue
             self._moved = (self._moved or set()) | set(told)
+        if self._moved and self._round:
+            self._hurry(self._round)
+
+    def _hurry(self, round_: _Round) -> None:
+        """Break off a batch for what has changed meanwhile: what is finished stays.
+
+        A build of which nothing was heard yet goes on; it may be the only one of a long text.
+        """
+        long = time.monotonic() - round_.started > SOON and round_.counts.total()
+        anew = self._first and self._asked.options.rebuild_all
+        if self._builder and long and not round_.broken_off and not anew:
+            round_.broken_off = True
+            self._builder.break_off()
 
     def _ask(self, moved: set[str]) -> None:
         names = tuple(sorted(moved))
         if names:
             self._say(f"{_clock()}  changed: {escape(_listed(names))}")
         self._again = 0.0
-        self._round = _Round(names)
+        self._round = _Round(names, urgent=names if self._broken_off else ())
+        self._broken_off = False
         self._send()
 
     def _send(self) -> None:
@@ -157,7 +174,7 @@ class _Watch:
         try:
             if self._builder is None:
                 self._builder = Builder(self._asked)
-            self._builder.ask(anew=anew)
+            self._builder.ask(anew=anew, urgent=self._round.urgent if self._round else ())
         except OSError:
             self._lost()
 
@@ -232,6 +249,9 @@ class _Watch:
         if self._preview:
             self._preview.ended(result, everything=not self._asked.names)
         done, self._round = self._round, None
+        self._broken_off = result.interrupted
+        if self._broken_off:
+            return  # what has changed goes first now, and the rest comes after it
         first, *notes = summary(result if self._first else _without_questions(result)).split("\n")
         if self._first:
             self._say(first)
