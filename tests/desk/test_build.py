@@ -9,7 +9,7 @@ from functools import partial
 import pytest
 
 from copydesk import desk, errors
-from copydesk.desk import engines, jobs, plan
+from copydesk.desk import engines, jobs, plan, run
 from copydesk.errors import ConfigError, ToolError, UsageError
 from desk.bench import Desk
 
@@ -189,7 +189,7 @@ def test_what_was_given_up_is_said_again_and_tried_when_it_or_the_settings_chang
         return partial(jobs.run, workers=1)
 
     found = plan.survey(bench.root, bench.config)
-    given_up = {(found.documents[0], found.base): failed}
+    given_up = {run.attempt(found, found.documents[0]): failed}
     assert bench.build(engine=engine, given_up=given_up).outcomes == (failed,)
     assert not desks
     bench.set(style={"locale": "de-DE"})

@@ -19,7 +19,7 @@ from copydesk import config
 from copydesk.desk import versions
 from copydesk.desk.changes import Places
 from copydesk.desk.report import Outcome, Report
-from copydesk.desk.run import Options, build, cores
+from copydesk.desk.run import Attempt, Options, attempt, build, cores
 from copydesk.desk.submissions import SIDECAR, discover
 from copydesk.errors import CopydeskError
 from copydesk.gate import process
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from copydesk.config import Config
     from copydesk.desk.engines import Engine
-    from copydesk.desk.plan import Document, Survey
+    from copydesk.desk.plan import Survey
     from copydesk.desk.resident import Resident
 
 #: The code of a failure that is no document's own.
@@ -155,7 +155,7 @@ class _Memory:
 
     resident: Resident
     settings: Config | None = None
-    given_up: dict[tuple[Document, str], Outcome] = field(default_factory=dict)
+    given_up: dict[Attempt, Outcome] = field(default_factory=dict)
     _desk: Survey | None = None
 
     def engine(self, desk: Survey) -> Engine:
@@ -170,7 +170,7 @@ class _Memory:
         now = {one.slug: one for one in report.outcomes}
         kept = {known: one for known, one in self.given_up.items() if one.slug not in now}
         self.given_up = kept | {
-            (document, desk.base): replace(outcome, seconds=0.0)
+            attempt(desk, document): replace(outcome, seconds=0.0)
             for document in desk.everything
             if (outcome := now.get(document.slug))
             and outcome.status == "failed"

@@ -37,6 +37,19 @@ PAGE: Final = "index.html"
 Tell = Callable[[Outcome], None]
 
 
+Attempt = tuple[object, ...]
+"""All that a document would be made from, by stamps."""
+
+
+def attempt(desk: Survey, document: plan.Document) -> Attempt:
+    """The attempt that a build of `document` would be now; equal ones end alike."""
+    one = document
+    return (
+        one.source, one.slug, one.stamp, one.decided, one.pictures, one.library, one.members,
+        desk.base,
+    )  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Options:
     """How to build. `jobs` 0 means one worker for each core.
@@ -44,7 +57,7 @@ class Options:
     `formats` limits the run to these (of those in the settings), `out` writes into
     another folder than the settings say. `engine` gives, for a desk, who does the work
     instead of workers of this process, whose number `jobs` is. `given_up` has what became
-    of documents that failed as they stand (with the `base` of that survey); it is said again.
+    of documents that failed, by the `attempt`; it is said again of those that are the same.
     """
 
     jobs: int = 0
@@ -54,7 +67,7 @@ class Options:
     formats: tuple[str, ...] = ()
     out: Path | None = None
     engine: Callable[[Survey], Engine] | None = None
-    given_up: Mapping[tuple[plan.Document, str], Outcome] = field(default_factory=dict)
+    given_up: Mapping[Attempt, Outcome] = field(default_factory=dict)
 
 
 def status(
@@ -356,7 +369,8 @@ class Run:
         found = list(self.standings())
         _check_settings(self.desk, (standing for standing, _ in found))
         for standing, whole in found:
-            given_up = self.options.given_up.get((standing.document, self.desk.base))
+            known = self.options.given_up
+            given_up = known and known.get(attempt(self.desk, standing.document))
             if standing.state == "stale" and given_up:
                 self.enter(given_up)
             elif standing.state == "stale":
