@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Sequence
+import tempfile
+from collections.abc import Callable, Generator, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Final
 
 from copydesk.config import Config
-from copydesk.desk import gathering, warming
+from copydesk.desk import gathering, press, store, warming
 from copydesk.desk.engines import Bounds, Craft, Engine, Lost, Pulse, Task
 from copydesk.desk.index import Index
 from copydesk.desk.plan import Standing, Survey
 from copydesk.desk.press import Order, Press, Result
 from copydesk.desk.report import Progress
+from copydesk.desk.typesetter import Typesetter
 from copydesk.errors import ToolError
 
 #: Bytes of a submission that deserve the deadline of the settings once more.
@@ -43,11 +45,19 @@ def results(
 
 def craft_of(desk: Survey, formats: Iterable[str]) -> Craft:
     """What workers need that make `formats` of the documents of `desk`."""
+    known, made = replace(desk, index=Index()), frozenset(formats)
     return Craft(
-        make=partial(Press, replace(desk, index=Index())),
+        make=partial(_settled, Press, known),
         bounds=bounds(desk.config),
-        warm=partial(warming.warm, desk.config, frozenset(formats)),
+        warm=partial(warming.warm, desk.config, made),
+        lone=partial(_settled, press.lone, known) if Typesetter.FORMAT in made else None,
     )
+
+
+def _settled(make: Callable[[Survey], Press], desk: Survey) -> Press:
+    """A worker's press, whose tools leave their files where those of a killed one are swept."""
+    tempfile.tempdir = store.aside(desk.out)
+    return make(desk)
 
 
 def bounds(config: Config) -> Bounds:

@@ -52,12 +52,14 @@ class Craft:
 
     `make` is called once in each worker and gives its act. `warm` loads what every worker
     needs: it is called once, in the process that several workers are forked from, and must
-    start no thread, for that would be missing in them.
+    start no thread, for that would be missing in them. `lone` is another `make`, for a worker
+    that has one task only while processors have nothing to do.
     """
 
     make: Callable[[], Act]
     bounds: Bounds
     warm: Callable[[], None] | None = None
+    lone: Callable[[], Act] | None = None
 
 
 class Engine(Protocol):

@@ -19,7 +19,7 @@ import sys
 import time
 from collections import deque
 from collections.abc import Generator, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from multiprocessing import connection
 from typing import TYPE_CHECKING, Any, Final
 
@@ -76,6 +76,8 @@ def run(
             yield from engine(tasks, craft, pulse=pulse)
         return
     queue = deque(sorted(tasks, key=lambda task: -task.weight))
+    if craft.lone and len(queue) == 1 < workers and _FORKS:
+        craft = replace(craft, make=craft.lone)
     crew = _Crew(craft, queue, pulse)
     count = max(1, min(workers, len(queue)))
     if craft.warm and _FORKS and len(queue) > 1:

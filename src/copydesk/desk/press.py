@@ -23,6 +23,7 @@ from copydesk.desk.plan import Survey, wanted
 from copydesk.desk.reasons import differences
 from copydesk.desk.report import Outcome, asking
 from copydesk.desk.submissions import SIDECAR
+from copydesk.desk.typesetter import Typesetter
 from copydesk.errors import BrokenLaw, ConfigError, CopydeskError, Refused, ToolError
 from copydesk.gate import csl, files, process
 from copydesk.gate.pandoc import Pandoc
@@ -122,6 +123,11 @@ class Copy:
             self._set[target] = self.pandoc.render(target)
         return self._set[target]
 
+    def rendered(self, targets: Iterable[str]) -> Copy:
+        """This copy with the renderings `targets` and no pandoc, for another process."""
+        made = {target: self.render(target) for target in targets}
+        return replace(self, pandoc=Pandoc(), _set=made, _loaded=True)
+
     def measure(self) -> conservation.Measure:
         """What every file of the article must hold."""
         if self._measure is None:
@@ -143,9 +149,13 @@ class Copy:
 
 @dataclass(slots=True)
 class Press:
-    """A worker's engines: the desk's settings and a pandoc that stays from job to job."""
+    """A worker's engines: the desk's settings and a pandoc that stays from job to job.
+
+    A worker with one article only may have a `typesetter` for it.
+    """
 
     desk: Survey
+    typesetter: Typesetter | None = None
     _pandoc: Pandoc | None = None
 
     def __call__(self, order: Order) -> Result:
@@ -207,8 +217,11 @@ class Press:
     def _build(self, order: Order, inputs: Inputs) -> Colophon:
         copy = self.copy(order, inputs)
         copy.begin(order.formats)
-        warming.fetch(order.formats)
-        outputs = _written(copy, order.formats)
+        if self.typesetter:
+            self.typesetter.begin(copy, order.formats)
+        else:
+            warming.fetch(order.formats)
+        outputs = _written(copy, order.formats, self.typesetter)
         article = copy.article
         made = replace(
             inputs.made_from,
@@ -275,12 +288,21 @@ class Press:
             self.close()
 
     def close(self) -> None:
-        """End the pandoc child."""
+        """End the processes beside this one."""
         if self._pandoc is not None:
             self._pandoc.close()
+        if self.typesetter is not None:
+            self.typesetter.close()
 
 
-def _written(copy: Copy, formats: Iterable[str]) -> list[tuple[Output, bytes]]:
+def lone(desk: Survey) -> Press:
+    """The press for a single article, whose PDF is set beside the other files."""
+    return Press(desk, Typesetter(desk.config))
+
+
+def _written(
+    copy: Copy, formats: Collection[str], typesetter: Typesetter | None = None
+) -> list[tuple[Output, bytes]]:
     """The files of `copy`, each checked for what a reader must find in it."""
     written = []
     for name in formats:
@@ -288,7 +310,8 @@ def _written(copy: Copy, formats: Iterable[str]) -> list[tuple[Output, bytes]]:
             path, content = RECORD, inspection.dumps(copy.article).encode("utf-8", "replace")
         else:
             writer = registry.WRITERS[name]
-            path, content = writer.file(copy.slug), writer.write(copy)
+            ready = typesetter.finish() if typesetter and name == Typesetter.FORMAT else None
+            path, content = writer.file(copy.slug), ready or writer.write(copy)
         if name in conservation.READ:
             copy.check(name, content)
         files_ = {path: content}

@@ -93,6 +93,16 @@ def _clear(folder: Path) -> None:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def aside(out: Path) -> str:
+    """A folder for what tools need for a while. Raises `ToolError`."""
+    folder = out / OWN / WORK / ".aside"  # no slug has a dot
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise files.failure(error, f"`{out.name}/{OWN}` cannot be used") from None
+    return str(folder)
+
+
 def keep(out: Path, kept: Mapping[str, bytes]) -> None:
     """Put files of the desk's own (name in `out` → bytes) in their places, the last one last.
 

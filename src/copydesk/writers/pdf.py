@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, Final
@@ -19,9 +19,15 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
     from copydesk.catalogue import Record
+    from copydesk.config import Config
     from copydesk.writers.page import Page
 
 _VERSION: Final = "1.7"
+#: Something in each of the faces that most articles are set in, with a word to be parted.
+_LINE: Final = (
+    "<body><article><h1>Harbours</h1><p>Extraordinarily <em>quiet</em> and <strong>small</strong>"
+    "</p><h2>Tides</h2><p><code>a</code></p></article></body>"
+)
 
 
 @registry.writer("pdf", ".pdf", "application/pdf", renderings=("html", "markdown"))
@@ -131,15 +137,30 @@ def press(style: str, paper_size: str) -> tuple[tuple[Any, ...], Any]:
     fonts = FontConfiguration()
     # WeasyPrint keeps copies of the fonts in a folder that goes with this object, which is too
     # late at the end of a process; unlike atexit, this is called in the workers of a pool too.
-    Finalize(None, _clear, exitpriority=1)
+    Finalize(None, forget, exitpriority=1)
     texts = (style, f"@page {{ size: {paper_size} }}")
     fetcher = fetch.Fetcher()
     return tuple(CSS(string=text, font_config=fonts, url_fetcher=fetcher) for text in texts), fonts
 
 
-def _clear() -> None:
+def forget() -> None:
+    """Let go of style sheets and fonts, so that no copies of these are left on the disk."""
     press.cache_clear()
     gc.collect()
+
+
+def rehearse(config: Config) -> None:
+    """Load what setting an article with the settings `config` takes, by setting a line.
+
+    What goes wrong here goes wrong with the article too, and is told of that.
+    """
+    from xml.etree.ElementTree import fromstring
+
+    with suppress(Exception):
+        sheets, fonts = press(sheet("paper.css", config, "paper"), config.publication.paper)
+        root = fromstring(f'<html lang="{config.style.locale}">{_LINE}</html>')  # noqa: S314  ours
+        how = {"stylesheets": list(sheets), "font_config": fonts, "pdf_variant": "pdf/a-3a"}
+        laid_out(root, fetch.Fetcher({}), **how).write_pdf()
 
 
 def _attachments(copy: registry.Copy, found: Page) -> list[Any]:

@@ -1,0 +1,97 @@
+"""A process that sets the PDF of an article which is built alone.
+
+To import WeasyPrint and to set a first page takes longer than a whole article does
+afterwards. Of many articles each worker pays that once. A single one would wait for it, so a
+process beside its worker gets ready while the article is still edited, and sets it while the
+other files are made. The bytes are those that the worker itself would make; when the process
+cannot be started or is lost, the worker makes them.
+"""
+
+from __future__ import annotations
+
+import copyreg
+from collections.abc import Collection
+from contextlib import suppress
+from functools import partial
+from multiprocessing.connection import Connection
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from copydesk import registry
+from copydesk.gate import process
+
+if TYPE_CHECKING:
+    from copydesk.config import Config
+    from copydesk.desk.press import Copy
+
+# Frozen values hold views of dictionaries, which Python does not know how to send.
+copyreg.pickle(MappingProxyType, lambda view: (_view, (dict(view),)))
+
+
+def _view(values: dict[Any, Any]) -> MappingProxyType[Any, Any]:
+    return MappingProxyType(values)
+
+
+class Typesetter:
+    """A process that is getting ready for one article, with the settings of a desk.
+
+    It is in the group of the worker that made it, and ends with it.
+    """
+
+    FORMAT: ClassVar = "pdf"
+
+    def __init__(self, config: Config) -> None:
+        self._fork: process.Fork | None = None
+        if not process.has_threads():
+            with suppress(OSError):
+                self._fork = process.fork(partial(_serve, config))
+
+    def begin(self, copy: Copy, formats: Collection[str]) -> None:
+        """Hand over the article, if its PDF is among the `formats` that are made."""
+        if self._fork is None or self.FORMAT not in formats:
+            return
+        asked = registry.WRITERS[self.FORMAT].renderings
+        try:
+            self._fork.pipe.send((copy.rendered(asked), copy.seconds))
+        except OSError:
+            self.close()
+
+    def finish(self) -> bytes | None:
+        """The PDF of the article that was handed over; None when the process is lost.
+
+        Raises what went wrong in setting it.
+        """
+        if self._fork is None:
+            return None
+        try:
+            made = self._fork.pipe.recv()
+        except (EOFError, OSError):
+            return None
+        finally:
+            self.close()
+        if isinstance(made, Exception):
+            raise made
+        return bytes(made)
+
+    def close(self) -> None:
+        """End the process, whatever it does."""
+        if self._fork is not None:
+            self._fork.end()
+            self._fork = None
+
+
+def _serve(config: Config, pipe: Connection) -> None:
+    from copydesk.writers import pdf
+
+    try:
+        pdf.rehearse(config)
+        copy, seconds = pipe.recv()
+        process.allow_cpu(seconds)
+        made: bytes | Exception = registry.WRITERS[Typesetter.FORMAT].write(copy)
+    except (EOFError, OSError):
+        return  # nobody is there any more
+    except Exception as error:  # noqa: BLE001  the worker says what it means for the article
+        made = error
+    finally:
+        pdf.forget()
+    pipe.send(made)
