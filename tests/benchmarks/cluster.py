@@ -196,7 +196,7 @@ def idle(desk: Path) -> None:
 def remember(desk: Path) -> float:
     """Write the index as after a build; the CPU seconds of its writing alone."""
     from copydesk.config import load
-    from copydesk.desk import colophon, plan, run
+    from copydesk.desk import colophon, plan, remembered, run
 
     survey = plan.survey(desk, load(desk))
     for document in survey.documents:
@@ -205,7 +205,9 @@ def remember(desk: Path) -> float:
         old = made.source.rpartition("/")[2].removesuffix(".txt")
         outputs = (replace(one, name=one.name.replace(old, document.slug)) for one in made.outputs)
         made = replace(made, outputs=tuple(outputs))
-        survey.index.articles[document.slug] = plan.entry_of(survey, document, made, survey.base)
+        survey.index.articles[document.slug] = remembered.entry_of(
+            survey, document, made, survey.base
+        )
     start = sum(os.times()[:2])
     run.save(survey)
     return sum(os.times()[:2]) - start

@@ -17,8 +17,9 @@ from typing import TYPE_CHECKING, Final, Literal
 from copydesk.config import Config, for_article
 from copydesk.desk import beside, reasons, store, versions
 from copydesk.desk import index as stamps
-from copydesk.desk.index import Entry, Index, Stamp
-from copydesk.desk.submissions import COLLECTIONS, SIDECAR, discover
+from copydesk.desk.index import Index, Stamp
+from copydesk.desk.remembered import entry_of, is_in_place, is_unmoved, refusal
+from copydesk.desk.submissions import SIDECAR, discover
 from copydesk.errors import CopydeskError
 from copydesk.gate import names
 
@@ -245,8 +246,8 @@ def standings(
     for document in desk.everything if asked is None else asked:
         entry = articles.get(document.slug)
         more = _requested(desk, asked[document]) if asked and not document.members else ()
-        settled = entry and not more and _unmoved(entry, document, base)
-        if entry and settled and _in_place(out, document.slug, entry):
+        settled = entry and not more and is_unmoved(entry, document, base)
+        if entry and settled and is_in_place(out, document.slug, entry):
             yield Standing(
                 document,
                 "fresh",
@@ -255,7 +256,7 @@ def standings(
             )
             continue
         entry = refusals.get(document.source)
-        if entry and _unmoved(entry, document, base) and entry["key"] in desk.index.refused:
+        if entry and is_unmoved(entry, document, base) and entry["key"] in desk.index.refused:
             yield refused(desk, document, entry["key"])
         elif document.members:
             from copydesk.desk import gathering
@@ -278,33 +279,6 @@ def present(desk: Survey, slug: str) -> tuple[str, ...]:
         for name, path in ON_REQUEST.items()
         if name not in desk.config.formats and os.access(folder + path.format(slug), os.F_OK)
     )
-
-
-def _unmoved(entry: Entry, document: Document, base: str) -> bool:
-    decided = entry["decided"]
-    return (
-        entry["base"] == base
-        and entry["source"] == document.source
-        and tuple(entry["stamp"]) == document.stamp
-        and (None if decided is None else tuple(decided)) == document.decided
-        and entry.get("pictures", "") == document.pictures
-        and entry.get("library", "") == document.library
-        and entry.get("members", "") == document.members
-    )
-
-
-def _in_place(out: str, slug: str, entry: Entry) -> bool:
-    """Whether every output still bears the stamp it was left with."""
-    stat = os.stat
-    folder = f"{out}/{slug}/"
-    try:
-        for name, (moment, size) in entry["files"].items():
-            facts = stat(folder + name)
-            if facts.st_mtime_ns != moment or facts.st_size != size:
-                return False
-    except OSError:
-        return False
-    return True
 
 
 def content_key(
@@ -459,69 +433,7 @@ def _compare_outputs(desk: Survey, document: Document, found: Colophon, for_: Wa
     )
 
 
-def mark(desk: Survey, document: Document, base: str) -> Entry:
-    """The part of an index entry that tells whether a document's inputs moved."""
-    decided = document.decided
-    return {
-        "source": document.source,
-        "stamp": stamps.settled(document.stamp, desk.taken),
-        "decided": None if decided is None else stamps.settled(decided, desk.taken),
-        "pictures": document.pictures,
-        "library": document.library,
-        "base": base,
-        **({"members": document.members} if document.members else {}),
-    }
-
-
-def refusal(desk: Survey, document: Document, base: str, key: str) -> Entry:
-    """The index entry of a document that was refused; `key` finds the words."""
-    return {**mark(desk, document, base), "key": key, "code": desk.code}
-
-
-def entry_of(desk: Survey, document: Document, made: Colophon, base: str) -> Entry:
-    """The index entry of an article whose outputs are all as `made` says."""
-    folder = desk.out / document.slug
-    listed = (store.COLOPHON, *(output.name for output in made.outputs))
-    return {
-        **mark(desk, document, base),
-        "files": {name: stamps.stamp_of(folder / name) for name in listed},
-        "queries": made.queries,
-        "proposed": made.proposed,
-    }
-
-
-def orphans(desk: Survey) -> tuple[str, ...]:
-    """Names of built articles in `dist/` that have no submission any more.
-
-    None, when a part of the source folder could not be looked into: theirs may lie there.
-    """
-    if desk.unreadable:
-        return ()
-    return tuple(built(desk.out, {document.slug for document in desk.everything}))
-
-
 def orphaned(slug: str) -> Standing:
     """The standing of outputs in the folder `slug` whose submission is gone."""
     why = ("its submission is gone; `copydesk clean --orphans` removes it",)
     return Standing(Document("", slug, (0, 0)), "orphaned", reasons=why)
-
-
-def built(out: Path, known: Iterable[str] = ()) -> Iterator[str]:
-    """Names of the folders in `out` that hold a colophon and are not `known`, sorted."""
-    passed = {store.OWN, *known}
-    for prefix in ("", f"{COLLECTIONS}/"):
-        yield from _folders(out, prefix, passed)
-
-
-def _folders(out: Path, prefix: str, passed: set[str]) -> list[str]:
-    """Names of the folders below `prefix` that hold a colophon, sorted, but not the `passed`."""
-    try:
-        with os.scandir(f"{out}/{prefix}") as entries:
-            there = sorted(
-                f"{prefix}{entry.name}"
-                for entry in entries
-                if prefix + entry.name not in passed and entry.is_dir(follow_symlinks=False)
-            )
-    except OSError:
-        return []
-    return [name for name in there if (out / name / store.COLOPHON).is_file()]

@@ -11,7 +11,7 @@ import os
 from collections.abc import Container, Mapping
 from typing import Final
 
-from copydesk.desk import overview, plan, quarantine, roll, store
+from copydesk.desk import built, overview, quarantine, roll, store
 from copydesk.desk.plan import Survey
 from copydesk.desk.report import Report, records
 from copydesk.desk.roll import Row
@@ -49,7 +49,7 @@ def _shown(desk: Survey, report: Report, called: tuple[Row, ...]) -> dict[str, b
     head = overview.Heading(
         desk.config.publication.name, f"{now.day} {now:%B %Y, %H:%M}", report.seconds
     )
-    page = overview.page(called, report.orphans or plan.orphans(desk), head)
+    page = overview.page(called, report.orphans or built.orphans(desk), head)
     listed = quarantine.listed(called, desk.config.out)
     return {
         f"{store.OWN}/{roll.NAME}": roll.dumps(called),

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from copydesk.config import Config
-from copydesk.desk import index, plan, store, targets
+from copydesk.desk import built, index, plan, remembered, store, targets
 from copydesk.desk.plan import Standing, Survey
 from copydesk.desk.report import Outcome, Progress, Report
 from copydesk.desk.submissions import SIDECAR
@@ -85,7 +85,7 @@ def status(
         _narrowed(standing, chosen[standing.document]) for standing in plan.standings(desk, chosen)
     )
     _check_settings(desk, found)
-    return found if names else (*found, *map(plan.orphaned, plan.orphans(desk)))
+    return found if names else (*found, *map(plan.orphaned, built.orphans(desk)))
 
 
 def build(  # noqa: PLR0913  the last three are seldom given
@@ -160,7 +160,7 @@ def clean(  # noqa: PLR0913  the last four are seldom given
             message = f"`{desk.unreadable[0]}` could not be looked into: nobody knows what it holds"
             hint = "check who owns it and its permissions; nothing was removed"
             raise ToolError(message, hint=hint, code="desk.unreadable")
-        gone = plan.orphans(desk) if orphans else tuple(plan.built(place))
+        gone = built.orphans(desk) if orphans else tuple(built.articles(place))
         if names:
             wanted = _slugs(desk, names, here)
             gone = tuple(name for name in gone if name in wanted)
@@ -187,7 +187,7 @@ def _remove(desk: Survey, gone: tuple[str, ...], *, everything: bool) -> None:
 
 def _slugs(desk: Survey, names: Iterable[str], here: Path | None) -> frozenset[str]:
     """The slugs that `names` mean; a built article is known by its own, submission or not."""
-    known = frozenset(plan.built(desk.out))
+    known = frozenset(built.articles(desk.out))
     finder = targets.Finder(desk, here)
     found: set[str] = set()
     for name in names:
@@ -419,7 +419,7 @@ class Run:
                 for document in desk.everything
                 if document.slug in self.outcomes
             ),
-            orphans=plan.orphans(desk) if everything else (),
+            orphans=built.orphans(desk) if everything else (),
             renamed=tuple((path, renamed[path]) for path in desk.collided) if everything else (),
             moved=tuple(self.moved),
             unread=desk.unreadable,
@@ -437,10 +437,8 @@ class Run:
 
     def _unprinted(self) -> tuple[str, ...]:
         """What the papers that were built now lack of the desk's looks."""
-        built = (
-            outcome for outcome in self.outcomes.values() if outcome.status.startswith("built")
-        )
-        if not any("pdf" in one.formats for one in built):
+        made = (outcome for outcome in self.outcomes.values() if outcome.status.startswith("built"))
+        if not any("pdf" in one.formats for one in made):
             return ()
         from copydesk.writers import sheets
 
@@ -453,7 +451,7 @@ class Run:
         try:
             if made := press.trim(self.desk, standing.slug, standing.surplus):
                 base = self.desk.base
-                entry = plan.entry_of(self.desk, standing.document, made, base)
+                entry = remembered.entry_of(self.desk, standing.document, made, base)
                 self._enrol(_settled(standing), made)
                 self.desk.index.articles[standing.slug] = entry
                 self.desk.index.dirty = True
@@ -491,12 +489,12 @@ class Run:
             desk.index.refused[result.refusal] = {
                 "message": outcome.message, "hint": outcome.hint, "code": outcome.code,
             }  # fmt: skip
-            entry = plan.refusal(desk, document, base, result.refusal)
+            entry = remembered.refusal(desk, document, base, result.refusal)
             desk.index.refusals[document.source] = entry
         if result.made:
             self._enrol(outcome, result.made)
         if result.made and result.complete:
-            entry = plan.entry_of(desk, document, result.made, base)
+            entry = remembered.entry_of(desk, document, result.made, base)
             if None not in entry["files"].values():  # a network drive may be slow to show one
                 desk.index.articles[document.slug] = entry
 
