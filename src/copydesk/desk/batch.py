@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Generator, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from typing import Final
@@ -56,7 +57,8 @@ def craft_of(desk: Survey, formats: Iterable[str]) -> Craft:
 
 def _settled(make: Callable[[Survey], Press], desk: Survey) -> Press:
     """A worker's press, whose tools leave their files where those of a killed one are swept."""
-    tempfile.tempdir = store.aside(desk.out)
+    with suppress(ToolError):  # where nothing can be put aside, nothing can be published
+        tempfile.tempdir = store.aside(desk.out)
     return make(desk)
 
 
