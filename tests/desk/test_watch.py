@@ -345,7 +345,8 @@ def test_what_changes_while_many_are_built_goes_before_the_rest(tmp_path: Path) 
         assert any("changed: source/quay.txt" in line for line in heard)
         watched.hear("waiting for changes")
     told = watched.built(watched.lines)
-    assert len(told) == len(set(told)) == 61
+    assert len(told) == len(set(told))  # one may have been finished as the batch was broken off
+    assert len(list((tmp_path / "dist").glob("*/*.md"))) == 61
 
 
 def test_whoever_kills_the_watch_leaves_no_orphans(tmp_path: Path) -> None:
