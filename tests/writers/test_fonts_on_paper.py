@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import subprocess
+import time
 from importlib.resources import files
 from io import BytesIO
 from pathlib import Path
@@ -96,6 +97,19 @@ def test_emoji_in_colour_keep_both_standards(missing, tmp_path: Path) -> None:
     )
     assert checkers.of_standards(paper) == []
     assert read(paper.read_bytes()).boxes == frozenset()
+
+
+def test_a_font_of_the_system_that_is_cut_down_bears_no_time(
+    missing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if fonts.unprintable("🚀"):
+        missing("fonts-noto-color-emoji is not installed")
+    copy = with_fragment("<p>The boat 🚀 left.</p>")
+    made = []
+    for moment in (1_700_000_000.0, 1_900_000_000.0):
+        monkeypatch.setattr(time, "time", lambda moment=moment: moment)
+        made.append(pdf.write(copy))
+    assert made[0] == made[1]
 
 
 # ── the fonts that are cast ──────────────────────────────────────────────────

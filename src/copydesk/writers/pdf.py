@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from copydesk.writers.page import Page
 
 _VERSION: Final = "1.7"
+#: How programs are told what time it is, and what it is: the first day of 1980, as in archives.
+_TOLD: Final = "SOURCE_DATE_EPOCH"
+_DAY: Final = "315532800"
 #: Something in each of the faces that most articles are set in, with a word to be parted.
 _LINE: Final = (
     "<body><article><h1>Harbours</h1><p>Extraordinarily <em>quiet</em> and <strong>small</strong>"
@@ -73,6 +77,21 @@ def _collecting_later() -> Iterator[None]:
             gc.enable()
 
 
+@contextmanager
+def _undated() -> Iterator[None]:
+    """Have fontTools, which cuts fonts of the system down, write no time into them but this."""
+    before = os.environ.get(_TOLD)
+    os.environ[_TOLD] = _DAY
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[_TOLD]
+        else:
+            os.environ[_TOLD] = before
+
+
+@_undated()
 @_collecting_later()
 def set_in_type(root: Element, fetcher: fetch.Fetcher, *, about: Record, **how: Any) -> bytes:  # noqa: ANN401  WeasyPrint's options
     """The document `root` as a finished PDF of what `about` describes; `how` are WeasyPrint's."""
