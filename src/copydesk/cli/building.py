@@ -83,16 +83,22 @@ def declare_clean(one: Parser) -> Run:
 def _build(args: argparse.Namespace) -> int:
     if args.watch or args.serve or args.port is not None:
         return watching.instead(args)
-    from copydesk import desk
-    from copydesk.desk import report as words
-    from copydesk.desk.progress import Teller
-    from copydesk.desk.summary import summary
+    from copydesk.desk import seal
 
     root, config = desk_of(args)
     if args.jobs is not None and args.jobs < 1:
         raise errors.UsageError("-j wants a number from 1", hint="e.g. -j 2", code="usage.jobs")
     if (names := targets(args, root)) is None:
         return errors.DONE
+    if not names and _asks_nothing_more(args) and (count := seal.resting(root, config)):
+        if not args.quiet:
+            say(seal.told(count))
+        return errors.DONE
+    from copydesk import desk
+    from copydesk.desk import report as words
+    from copydesk.desk.progress import Teller
+    from copydesk.desk.summary import summary
+
     options = desk.Options(
         jobs=args.jobs or 0,
         dry_run=args.dry_run,
@@ -112,6 +118,12 @@ def _build(args: argparse.Namespace) -> int:
     if args.json:
         print(json.dumps(words.records(report, code), ensure_ascii=False, indent=1))
     return code
+
+
+def _asks_nothing_more(args: argparse.Namespace) -> bool:
+    """Whether it is enough to know that nothing is stale."""
+    told = args.json or args.verbose or args.why or args.strict or args.fail_on != "never"
+    return not (told or args.rebuild or args.dry_run or args.formats)
 
 
 def _engine(args: argparse.Namespace) -> Callable[[Survey], Engine] | None:

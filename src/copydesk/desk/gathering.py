@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from copydesk.config import Config
-from copydesk.desk import collections, plan
+from copydesk.desk import collections, fingerprints, plan
 from copydesk.desk import index as stamps
 from copydesk.desk.collections import Collection
 from copydesk.desk.index import Stamp
@@ -123,7 +123,7 @@ def gathered(desk: Survey, path: str) -> Gathered:
     config = found.config(desk.config, path)
     own = desk
     if config is not desk.config:
-        own = replace(desk, config=config, settings=plan.fingerprint(desk.root, config))
+        own = replace(desk, config=config, settings=fingerprints.fingerprint(desk.root, config))
     articles = collections.members(found, _known(desk), path)
     return Gathered(found, own, articles, hashlib.sha256(data).hexdigest())
 

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from copydesk.config import Config, for_article
 from copydesk.desk import beside, reasons, store, versions
 from copydesk.desk import index as stamps
+from copydesk.desk.fingerprints import base, digest, fingerprint
 from copydesk.desk.index import Index, Stamp
 from copydesk.desk.remembered import entry_of, is_in_place, is_unmoved, refusal
 from copydesk.desk.submissions import SIDECAR, discover
@@ -119,8 +120,7 @@ class Survey:
     @property
     def base(self) -> str:
         """Everything but the submission that decides the outputs, in one hash."""
-        parts = (self.settings, self.config.formats, self.config.limits, self.code, self.tools)
-        return hashlib.sha256(repr(parts).encode()).hexdigest()[:20]
+        return base(self.settings, self.config, self.code, self.tools)
 
 
 def survey(
@@ -206,28 +206,6 @@ def _slug(root: Path, path: str, side: Stamp | None, index: Index, taken: int) -
     index.slugs[path] = [*stamps.settled(side, taken), wanted]
     index.dirty = True
     return wanted
-
-
-def fingerprint(root: Path, config: Config) -> str:
-    """A hash of the settings and of the desk's own files they name."""
-    result = config.fingerprint()
-    if named := config.files():
-        # A pipe or device would be read without end; what it is, the build says.
-        contents = "".join(digest(root / name) for name in named if (root / name).is_file())
-        result = hashlib.sha256(f"{result}{contents}".encode()).hexdigest()
-    return result
-
-
-def digest(path: Path, limit: int = 0) -> str:
-    """The SHA-256 of a file; of its size alone when it is larger than `limit` bytes."""
-    try:
-        with path.open("rb") as file:
-            size = os.fstat(file.fileno()).st_size
-            if limit and size > limit:
-                return f"size {size}"
-            return hashlib.sha256(file.read()).hexdigest()
-    except OSError:
-        return ""
 
 
 # ── staleness ────────────────────────────────────────────────────────────────

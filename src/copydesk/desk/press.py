@@ -18,7 +18,7 @@ from copydesk import writers as _writers  # noqa: F401  importing it registers t
 from copydesk.compose import Composed
 from copydesk.compose.glyphs import ask_boxes
 from copydesk.config import Config, for_article, nearest
-from copydesk.desk import beside, card, colophon, plan, received, store, warming
+from copydesk.desk import beside, card, colophon, fingerprints, plan, received, store, warming
 from copydesk.desk.plan import Survey, wanted
 from copydesk.desk.reasons import differences
 from copydesk.desk.report import Outcome, asking
@@ -353,7 +353,9 @@ def read_inputs(desk: Survey, order: Order) -> Inputs:
     if read.settings:
         check_settings(config)
     decisions = "" if decided is None else hashlib.sha256(decided).hexdigest()
-    settings = desk.settings if config is desk.config else plan.fingerprint(desk.root, config)
+    settings = desk.settings
+    if config is not desk.config:
+        settings = fingerprints.fingerprint(desk.root, config)
     pictures = beside.digest(desk.root, order.source, desk.config.limits)
     library = beside.library_digest(desk.root, order.source, desk.config.limits)
     made_from = Colophon(
@@ -365,7 +367,7 @@ def read_inputs(desk: Survey, order: Order) -> Inputs:
 
 
 def _submission(path: Path, limit: int) -> tuple[bytes | None, str]:
-    """Bytes and hash of a submission, as `plan.digest` gives it."""
+    """Bytes and hash of a submission, as `fingerprints.digest` gives it."""
     if (size := path.stat().st_size) > limit:
         return None, f"size {size}"
     data = path.read_bytes()

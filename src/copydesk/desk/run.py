@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from copydesk.config import Config
-from copydesk.desk import built, index, plan, remembered, store, targets
+from copydesk.desk import built, index, plan, remembered, seal, store, targets
 from copydesk.desk.plan import Standing, Survey
 from copydesk.desk.report import Outcome, Progress, Report
 from copydesk.desk.submissions import SIDECAR
@@ -30,9 +30,6 @@ if TYPE_CHECKING:
 #: desk, where that takes long, no oftener than it takes this part of the time.
 SAVE_EVERY: Final = 200
 SHARE: Final = 0.02
-
-#: The page of all articles.
-PAGE: Final = "index.html"
 
 Tell = Callable[[Outcome], None]
 
@@ -110,6 +107,7 @@ def build(  # noqa: PLR0913  the last three are seldom given
     options, names = options or Options(), tuple(names)
     out = root / (options.out or config.out)
     with contextlib.nullcontext() if options.dry_run else store.locked(out):
+        seen = None if names or options.formats else seal.look(f"{root}/{config.source}")
         desk = plan.survey(root, config, out, collections=True)
         targets.check_formats(desk, options.formats)
         chosen = targets.resolve(desk, names, here)
@@ -120,7 +118,12 @@ def build(  # noqa: PLR0913  the last three are seldom given
             store.sweep(out)
             run.work()
         report = run.report(time.monotonic() - started, everything=not names)
-        return report if options.dry_run else _kept(run, report, everything=not names)
+        if options.dry_run:
+            return report
+        report = _kept(run, report, everything=not names)
+        with contextlib.suppress(ToolError, OSError):  # lost is only time on the next run
+            seal.put_on(desk, seen, report)
+        return report
 
 
 def _check_settings(desk: Survey, found: Iterable[Standing]) -> None:
@@ -200,7 +203,7 @@ def _is_news(desk: Survey, report: Report, *, everything: bool) -> bool:
         return True
     if not everything or not desk.everything:
         return False
-    return mark(desk, report) != desk.index.shown or not os.access(desk.out / PAGE, os.F_OK)
+    return mark(desk, report) != desk.index.shown or not os.access(desk.out / seal.PAGE, os.F_OK)
 
 
 def mark(desk: Survey, report: Report) -> str:

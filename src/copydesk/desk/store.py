@@ -80,6 +80,14 @@ def _held(path: Path) -> Locked:
     return Locked(f"another build holds this desk: {who}", hint="wait for it", code="desk.locked")
 
 
+def leftovers(out: Path) -> bool:
+    """Whether an interrupted build left something that `sweep` removes."""
+    try:
+        return bool(os.listdir(out / OWN / WORK))  # noqa: PTH208  asked in each build
+    except FileNotFoundError:
+        return False
+
+
 def sweep(out: Path) -> None:
     """Remove what an interrupted build left in the work folder."""
     _clear(out / OWN / WORK)

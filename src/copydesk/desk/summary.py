@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Final, get_args
 
+from copydesk.desk import seal
 from copydesk.desk.progress import pace, spoken
 from copydesk.desk.report import Outcome, Report, Status, escape, told
 
@@ -62,10 +63,10 @@ def _counts(report: Report, worked: int) -> str:
     counts = Counter(outcome.status for outcome in report.outcomes)
     parts = [f"{counts[status]:,} {status}" for status in get_args(Status) if counts[status]]
     total = len(report.outcomes)
+    if total and counts["up to date"] == total:
+        return seal.told(total)
     text = f"{total:,} document{'' if total == 1 else 's'}: "
     text += ", ".join(parts) or "nothing to do"
-    if total and counts["up to date"] == total:
-        return f"{text}; nothing is stale"
     if worked > 1:
         text += f" · {spoken(report.seconds)}, {pace(worked, report.seconds)}"
     return text
