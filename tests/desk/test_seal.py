@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from copydesk.cli import main
+from copydesk.config import load
 from copydesk.desk import seal, versions
 from desk.bench import Desk
 
@@ -131,7 +133,7 @@ def test_settings_have_changed(bench: Desk) -> None:
 
 def test_a_file_that_the_settings_name_has_changed(bench: Desk) -> None:
     (bench.root / "own.css").write_text("p { color: black }", encoding="utf-8")
-    bench.config = replace(bench.config, root=bench.root)
+    bench.config = replace(bench.config, root=str(bench.root))
     bench.set(theme={"css": "own.css"})
     sealed(bench)
     assert resting(bench) == 2
@@ -205,3 +207,21 @@ def test_a_build_of_a_part_seals_nothing(bench: Desk, options: dict[str, object]
     bench.build(**options)
     bench.build("ferry")
     assert resting(bench) is None
+
+
+def test_the_command_says_the_same_with_it_and_without(
+    bench: Desk, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (bench.root / "copydesk.toml").write_text('formats = ["book", "leaf"]\n', encoding="utf-8")
+    sealed(bench)
+    bench.config = load(bench.root)  # which knows the desk's words now
+    bench.build()
+    said = []
+    for _ in range(2):
+        assert resting(bench) == 2
+        assert main(["-C", str(bench.root)]) == 0
+        said.append(capsys.readouterr())
+        (bench.root / "dist" / seal.NAME).unlink(missing_ok=True)
+        assert main(["-C", str(bench.root)]) == 0
+        said.append(capsys.readouterr())
+    assert set(said) == {("", "2 documents: 2 up to date; nothing is stale\n")}
