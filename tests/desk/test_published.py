@@ -383,7 +383,10 @@ def test_on_a_full_disk_they_stay_as_they_were_and_that_is_said(built: Desk, mon
     monkeypatch.setattr("copydesk.gate.files.os.fsync", _full)
     report_ = built.build()
     assert {path: path.read_bytes() for path in before} == before
-    assert report_.notes == ("`dist/report.json` could not be written: No space left on device",)
+    assert report_.notes == tuple(
+        f"`dist/{name}` could not be written: No space left on device"
+        for name in ("report.json", ".desk/refused.json")
+    )
     assert report_.exit_code() == errors.TOOL
 
 

@@ -110,7 +110,7 @@ def test_one_that_was_killed_while_it_waited_is_missed_by_nobody(
 
 def test_other_limits_want_another_worker(bench: Desk, resident: Resident) -> None:
     assert resident.is_ready(bench.config)
-    bench.set(limits={"memory_mb": 1_000})
+    bench.set(limits={"memory_mb": 3_000})
     assert not resident.is_ready(bench.config)
     bench.write("a.txt", "The tide again.")
     assert build(bench, resident)["a"] == "built"

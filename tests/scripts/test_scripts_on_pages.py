@@ -11,6 +11,7 @@ from lxml import etree, html
 from copydesk import galley
 from copydesk.gate import archive, pdf
 from copydesk.gate.pdf import Tag
+from copydesk.gate.pdf_objects import Objects
 
 X = "{http://www.w3.org/1999/xhtml}"
 XML = "{http://www.w3.org/XML/1998/namespace}"
@@ -125,7 +126,7 @@ def test_a_book_turns_each_article_to_its_side(dist: Path) -> None:
 @pytest.mark.parametrize("name", ROOTS)
 def test_a_pdf_says_which_of_two_pages_is_the_first(dist: Path, name: str) -> None:
     data = (dist / name / f"{name}.pdf").read_bytes()
-    asked = pdf._File(data).catalog["/ViewerPreferences"]  # noqa: SLF001  tags alone are public
+    asked = Objects(data).catalog["/ViewerPreferences"]
     turned = {"/Direction": "/R2L"} if ROOTS[name][1] == "rtl" else {}
     assert asked == {"/DisplayDocTitle": b"true"} | turned
 

@@ -163,6 +163,6 @@ def test_the_arrow_of_a_note_that_ends_in_a_list_stands_in_its_last_item() -> No
     )
     markup = fragment(f"<p>a{CALL.format(1)}</p>", listed)
     assert re.search(r"<li>wages\u00a0<a [^>]*>↑</a></li>\s*</ul>\s*</li>", found := page(
-        with_fragment(markup)).html), found  # fmt: skip
+        with_fragment(markup)).xhtml), found  # fmt: skip
     (note,) = _feet(on_paper(markup))
     assert plain("".join(note.itertext())) == "1\u2002He kept:levelswages"

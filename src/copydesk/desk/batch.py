@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import Callable, Generator, Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Generator, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Final
 
 from copydesk.config import Config
-from copydesk.desk import gathering, press, store, warming
+from copydesk.desk import gathering, press, warming
 from copydesk.desk.engines import Bounds, Craft, Engine, Lost, Pulse, Task
 from copydesk.desk.index import Index
 from copydesk.desk.plan import Standing, Survey
@@ -48,18 +46,11 @@ def craft_of(desk: Survey, formats: Iterable[str]) -> Craft:
     """What workers need that make `formats` of the documents of `desk`."""
     known, made = replace(desk, index=Index()), frozenset(formats)
     return Craft(
-        make=partial(_settled, Press, known),
+        make=partial(Press, known),
         bounds=bounds(desk.config),
         warm=partial(warming.warm, desk.config, made),
-        lone=partial(_settled, press.lone, known) if Typesetter.FORMAT in made else None,
+        lone=partial(press.lone, known) if Typesetter.FORMAT in made else None,
     )
-
-
-def _settled(make: Callable[[Survey], Press], desk: Survey) -> Press:
-    """A worker's press, whose tools leave their files where those of a killed one are swept."""
-    with suppress(ToolError):  # where nothing can be put aside, nothing can be published
-        tempfile.tempdir = store.aside(desk.out)
-    return make(desk)
 
 
 def bounds(config: Config) -> Bounds:

@@ -14,13 +14,16 @@ import contextlib
 import gc
 import multiprocessing
 import os
+import shutil
 import signal
 import sys
+import tempfile
 import time
 from collections import deque
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from multiprocessing import connection
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from copydesk.desk.engines import Craft, Lost, Pulse, Task
@@ -58,15 +61,23 @@ class _Crew:
     craft: Craft
     waiting: deque[Task]
     pulse: Pulse | None = None
+    aside: Path | None = None
     tries: dict[int, int] = field(default_factory=dict)
     workers: list[_Worker] = field(default_factory=list)
 
 
 def run(
-    tasks: Sequence[Task], craft: Craft, *, workers: int, pulse: Pulse | None = None
+    tasks: Sequence[Task],
+    craft: Craft,
+    *,
+    workers: int,
+    pulse: Pulse | None = None,
+    aside: Path | None = None,
 ) -> Generator[tuple[Task, Any], None, None]:
     """The engine of this machine (see `engines.Engine`), with so many `workers` at most.
 
+    What their tools write for a while lies in the folder `aside`, which is gone afterwards,
+    even if a worker was killed; without one it lies where the system has such files.
     Raises `ToolError` when not a single worker can be started.
     """
     if _FORKS and process.has_threads():
@@ -78,7 +89,7 @@ def run(
     queue = deque(sorted(tasks, key=lambda task: -task.weight))
     if craft.lone and len(queue) == 1 < workers and _FORKS:
         craft = replace(craft, make=craft.lone)
-    crew = _Crew(craft, queue, pulse)
+    crew = _Crew(craft, queue, pulse, aside)
     count = max(1, min(workers, len(queue)))
     if craft.warm and _FORKS and len(queue) > 1:
         craft.warm()
@@ -90,6 +101,8 @@ def run(
         orderly = True
     finally:
         _dismiss(crew, orderly=orderly)
+        if aside:
+            shutil.rmtree(aside, ignore_errors=True)
 
 
 class Steady:
@@ -157,7 +170,7 @@ def _hire(crew: _Crew) -> _Worker:
     ours, theirs = multiprocessing.Pipe()
     # A forked worker has copies of our ends of all pipes, which would hide our end.
     inherited = [ours, *(worker.pipe for worker in crew.workers)] if _FORKS else []
-    arguments = (theirs, inherited, crew.craft, os.getpid())
+    arguments = (theirs, inherited, crew.craft, crew.aside, os.getpid())
     try:
         started = _process()(target=_serve, args=arguments, daemon=True)
         started.start()
@@ -275,12 +288,17 @@ def _serve(
     pipe: connection.Connection,
     inherited: list[connection.Connection],
     craft: Craft,
+    aside: Path | None,
     parent: int,
 ) -> None:
     bounds = craft.bounds
     process.isolate(parent, bounds.memory, bounds.file_size)
     for other in inherited:
         other.close()
+    if aside:
+        with contextlib.suppress(OSError):  # where it cannot be made, nothing can be published
+            aside.mkdir(parents=True, exist_ok=True)
+            tempfile.tempdir = str(aside)
     gc.freeze()  # what was loaded before the fork stays: looking through it copies its pages
     act = craft.make()
     try:

@@ -395,7 +395,11 @@ class Run:
         documents = {standing.slug: standing.document for standing, _ in stale}
         workers = self.options.jobs or cores()
         elsewhere = self.options.engine
-        engine = elsewhere(self.desk) if elsewhere else partial(jobs.run, workers=workers)
+        engine = (
+            elsewhere(self.desk)
+            if elsewhere
+            else partial(jobs.run, workers=workers, aside=store.aside(self.desk.out))
+        )
         with contextlib.closing(batch.results(self.desk, stale, engine, self.progress)) as results:
             saved, due = 0, 0.0
             for count, result in enumerate(results, 1):

@@ -101,14 +101,9 @@ def _clear(folder: Path) -> None:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def aside(out: Path) -> str:
-    """A folder for what tools need for a while. Raises `ToolError`."""
-    folder = out / OWN / WORK / ".aside"  # no slug has a dot
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise files.failure(error, f"`{out.name}/{OWN}` cannot be used") from None
-    return str(folder)
+def aside(out: Path) -> Path:
+    """The folder for what the tools of workers need for a while."""
+    return out / OWN / WORK / ".aside"  # no slug has a dot
 
 
 def keep(out: Path, kept: Mapping[str, bytes]) -> None:
