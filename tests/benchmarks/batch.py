@@ -169,7 +169,7 @@ def main(arguments: list[str]) -> None:
         alone = Path(folder) / "alone"
         alone.mkdir()
         supply(alone, baselines, 1)
-        print(table("one article, cold", rounds(alone, baselines, count=1, jobs=2, times=times), 1))
+        print(table("one article, cold", rounds(alone, baselines, count=1, jobs=1, times=times), 1))
 
 
 if __name__ == "__main__":
