@@ -12,7 +12,7 @@ import pytest
 
 from copydesk.cli import main
 from copydesk.config import load
-from copydesk.desk import seal, versions
+from copydesk.desk import clean, seal, versions
 from desk.bench import Desk
 
 LONG_AGO = 1_600_000_000
@@ -225,3 +225,9 @@ def test_the_command_says_the_same_with_it_and_without(
         assert main(["-C", str(bench.root)]) == 0
         said.append(capsys.readouterr())
     assert set(said) == {("", "2 documents: 2 up to date; nothing is stale\n")}
+
+
+def test_it_goes_with_everything_else_that_was_built(bench: Desk) -> None:
+    sealed(bench)
+    clean(bench.root, bench.config)
+    assert not (bench.root / "dist" / seal.NAME).exists()

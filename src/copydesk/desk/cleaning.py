@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from copydesk.config import Config
-from copydesk.desk import built, index, plan, store, targets
+from copydesk.desk import built, index, plan, seal, store, targets
 from copydesk.desk.plan import Survey
 from copydesk.errors import ToolError, UsageError
 from copydesk.gate import files
@@ -58,7 +58,7 @@ def _remove(desk: Survey, gone: tuple[str, ...], *, everything: bool) -> None:
     if everything:
         store.sweep(desk.out)
         owned = (f"{store.OWN}/{name}" for name in (index.NAME, index.REFUSED))
-        for name in (*owned, *publishing.NAMES):
+        for name in (*owned, seal.NAME, *publishing.NAMES):
             files.discard(desk.out / name)
     elif gone:
         publishing.republish(desk, frozenset(gone))
