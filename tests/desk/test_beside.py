@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from copydesk import config
-from copydesk.config import Limits
 from copydesk.desk import beside, single
+from copydesk.publication import Limits
 
 PROSE = (
     "The pier of Low Harbour was built twice, and both times it was paid for by people who never"

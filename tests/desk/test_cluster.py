@@ -27,6 +27,7 @@ from copydesk.desk.cluster import Where
 from copydesk.desk.engines import Bounds, Craft, Lost, Task
 from copydesk.errors import ToolError, UsageError
 from desk import far
+from offspring import gone
 
 distributed = pytest.importorskip("distributed")
 
@@ -78,19 +79,6 @@ def running(scheduler: Any, tmp_path: Path) -> Running:
     folder = tmp_path / "work"
     folder.mkdir()
     return Running(scheduler, Where(scheduler.scheduler_address), folder)
-
-
-def gone(pid: int) -> bool:
-    """Whether `pid` has ended, or waits for somebody to bury it."""
-    for _ in range(250):
-        try:
-            facts = Path(f"/proc/{pid}/stat").read_text(encoding="ascii")
-        except (FileNotFoundError, ProcessLookupError):
-            return True
-        if facts.rpartition(")")[2].split()[0] == "Z":
-            return True
-        time.sleep(0.02)
-    return False
 
 
 # ── tasks ────────────────────────────────────────────────────────────────────

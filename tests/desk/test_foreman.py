@@ -19,6 +19,7 @@ from copydesk.desk import engines, jobs
 from copydesk.desk.engines import Craft, Lost, Task
 from copydesk.desk.foreman import Foreman
 from copydesk.errors import ToolError
+from offspring import gone
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere nothing is forked")
 
@@ -59,19 +60,6 @@ def threaded() -> Iterator[None]:
     yield
     over.set()
     thread.join()
-
-
-def gone(pid: int) -> bool:
-    """Whether `pid` has ended, or waits for init to bury it."""
-    for _ in range(200):
-        try:
-            facts = Path(f"/proc/{pid}/stat").read_text(encoding="ascii")
-        except (FileNotFoundError, ProcessLookupError):
-            return True
-        if facts.rpartition(")")[2].split()[0] == "Z":
-            return True
-        time.sleep(0.02)
-    return False
 
 
 def written(path: Path) -> int:

@@ -18,6 +18,7 @@ from copydesk.desk import jobs
 from copydesk.desk.engines import Bounds, Craft, Lost, Task
 from copydesk.errors import ToolError
 from copydesk.gate import process
+from offspring import gone
 
 BOUNDS = Bounds(memory=2_000_000_000, file_size=1_000_000)
 LINUX = pytest.mark.skipif(sys.platform != "linux", reason="the system has no such limit")
@@ -126,19 +127,6 @@ def test_what_a_task_started_ends_with_it(tmp_path: Path) -> None:
     assert isinstance(lost, Lost)
     pid = int((tmp_path / "pid").read_text(encoding="ascii"))
     assert gone(pid)
-
-
-def gone(pid: int) -> bool:
-    """Whether `pid` has ended, or waits for init to bury it."""
-    for _ in range(100):
-        try:
-            facts = Path(f"/proc/{pid}/stat").read_text(encoding="ascii")
-        except (FileNotFoundError, ProcessLookupError):
-            return True
-        if facts.rpartition(")")[2].split()[0] == "Z":
-            return True
-        time.sleep(0.02)
-    return False
 
 
 @LINUX

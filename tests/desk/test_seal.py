@@ -12,7 +12,7 @@ import pytest
 
 from copydesk.cli import main
 from copydesk.config import load
-from copydesk.desk import clean, seal, versions
+from copydesk.desk import clean, seal, store, versions
 from desk.bench import Desk
 
 LONG_AGO = 1_600_000_000
@@ -106,7 +106,7 @@ MOVES = {
     "remove an article's outputs": _remove("dist/pier"),
     "remove all outputs": _remove("dist"),
     "lay a built article into dist": _add("dist/stray/colophon.json"),
-    "leave work behind": _add("dist/.desk/work/ferry/0"),
+    "leave work behind": _add(f"dist/{store.OWN}/{store.WORK}/ferry/0"),
     "cut the seal short": lambda root: os.truncate(root / "dist" / seal.NAME, 40),
     "write over the seal": lambda root: (
         (root / "dist" / seal.NAME).write_bytes(b"\xff" * 64) and None
