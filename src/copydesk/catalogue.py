@@ -12,13 +12,14 @@ from typing import Final
 from urllib.parse import quote
 
 from copydesk.abstracts import abstract
-from copydesk.config import Config, Publication
+from copydesk.config import Config
 from copydesk.folding import words
 from copydesk.labels import labels
 from copydesk.language.scripts import Direction, direction, settled
 from copydesk.licences import Licence, licence
 from copydesk.model import Article, Imprint, Paragraph, Person
 from copydesk.nodes import plain, texts_with_notes
+from copydesk.publication import Publication
 
 #: A paragraph that is longer than this is no line of its own, such as an address.
 _LINE: Final = 120

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from copydesk.config import Config, nearest
+from copydesk.config import Config
 from copydesk.errors import CODES, UsageError
+from copydesk.hints import nearest
 from copydesk.model import Role
 from copydesk.queries import CATALOGUE
 from copydesk.registry import PROSE, REFERENCES, RULES, Rule, is_of

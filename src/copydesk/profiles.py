@@ -26,8 +26,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from copydesk.config import nearest, parse_toml, unreadable
+from copydesk.config import parse_toml, unreadable
 from copydesk.errors import ConfigError
+from copydesk.hints import nearest
 
 if TYPE_CHECKING:
     from copydesk.model import Profile

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from compose.harbour import ARTICLE
-from copydesk.config import Config, Publication
+from copydesk.config import Config
 from copydesk.model import Article, Front, Imprint, Person
+from copydesk.publication import Publication
 from copydesk.style import Style
 
 REVIEW = Publication(

@@ -12,12 +12,13 @@ from lxml import html as lxml_html
 
 from compose.edition import SHAPES, WHOLE, edition
 from copydesk.compose import Composed, compose
-from copydesk.config import Config, Publication
+from copydesk.config import Config
 from copydesk.gate import csl
 from copydesk.gate.excerpt import excerpt
 from copydesk.gate.pandoc import Pandoc
 from copydesk.labels import labels
 from copydesk.model import Article, Front, Imprint
+from copydesk.publication import Publication
 from copydesk.references.own import own
 from copydesk.references.signed import name
 

@@ -4,8 +4,9 @@ import tomllib
 import pytest
 
 from copydesk import config, rules
-from copydesk.config import Config, Limits, Publication, Resolver, Style
+from copydesk.config import Config, Style
 from copydesk.errors import ConfigError
+from copydesk.publication import Limits, Publication, Resolver
 from copydesk.theme import Theme
 
 TABLES = {"": Config, "style": Style, "publication": Publication, "limits": Limits,

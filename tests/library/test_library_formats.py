@@ -13,10 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from copydesk import library
-from copydesk.config import Limits
 from copydesk.errors import Refused
 from copydesk.library.csljson import sound
 from copydesk.model.csl import DATES, NAME_PARTS, NAMES, TEXTS, TYPES
+from copydesk.publication import Limits
 from places import ROOT
 
 CASES = ROOT / "tests" / "cases" / "library"

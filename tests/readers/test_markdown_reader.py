@@ -12,9 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from copydesk.config import Config, Limits
+from copydesk.config import Config
 from copydesk.errors import Refused
 from copydesk.model import Line, Submission
+from copydesk.publication import Limits
 from copydesk.readers.markdown import read_markdown
 
 CASES = Path(__file__).parents[1] / "cases" / "readers" / "markdown"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from lxml import etree
 
 from copydesk.catalogue import Record
-from copydesk.config import Publication
 from copydesk.model import Imprint
+from copydesk.publication import Publication
 from copydesk.writers import tongues
 
 ENGLISH = Record("", "", (), "en-GB", "", "", Publication(), Imprint())

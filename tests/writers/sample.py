@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from copydesk.config import Config, Publication
+from copydesk.config import Config
 from copydesk.model import (
     Article,
     Back,
@@ -22,6 +22,7 @@ from copydesk.model import (
     Submission,
     Text,
 )
+from copydesk.publication import Publication
 
 CASES = Path(__file__).parents[1] / "cases" / "writers"
 

@@ -19,10 +19,11 @@ from PIL import Image
 
 from copydesk.catalogue import Record
 from copydesk.colours import READABLE, contrast
-from copydesk.config import Config, Publication
+from copydesk.config import Config
 from copydesk.gate import faces
 from copydesk.labels import labels
 from copydesk.model import Imprint, Person
+from copydesk.publication import Publication
 from copydesk.theme import Theme
 from copydesk.writers import epub
 from copydesk.writers.canvas import readable

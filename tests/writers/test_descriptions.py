@@ -9,8 +9,9 @@ from lxml import html as lxml_html
 
 from copydesk.abstracts import abstract
 from copydesk.catalogue import record
-from copydesk.config import Config, Publication
+from copydesk.config import Config
 from copydesk.model import Block, Heading, Items, Paragraph, Strong, Text
+from copydesk.publication import Publication
 from copydesk.writers import html
 from writers.sample import ARTICLE, FRONT, Copy
 

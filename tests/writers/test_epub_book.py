@@ -14,10 +14,11 @@ from lxml import etree
 
 import checkers
 from copydesk.catalogue import record
-from copydesk.config import Config, Publication
+from copydesk.config import Config
 from copydesk.errors import BrokenLaw
 from copydesk.labels import labels
 from copydesk.model import Imprint, Person, Picture
+from copydesk.publication import Publication
 from copydesk.references.signed import person
 from copydesk.writers import epub
 from copydesk.writers.book import Book, Chapter

@@ -9,9 +9,10 @@ import pytest
 
 import checkers
 from copydesk.catalogue import Record, record
-from copydesk.config import Config, Publication
+from copydesk.config import Config
 from copydesk.gate import fetch
 from copydesk.model import Imprint
+from copydesk.publication import Publication
 from copydesk.theme import Theme
 from copydesk.writers import paper, pdf
 from copydesk.writers.heads import masthead, running_title

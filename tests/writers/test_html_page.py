@@ -18,13 +18,14 @@ from PIL import Image
 from compose.harbour import ARTICLE as HARBOUR
 from compose.harbour import Sheet
 from copydesk import galley
-from copydesk.config import Config, Publication, overlay
+from copydesk.config import Config, overlay
 from copydesk.errors import BrokenLaw, ToolError
 from copydesk.gate import xml
 from copydesk.gate.fetch import data_uri
 from copydesk.gate.pandoc import Pandoc
 from copydesk.labels import labels
 from copydesk.model import Imprint, Table, Text
+from copydesk.publication import Publication
 from copydesk.theme import Theme
 from copydesk.writers import epub, html, paper, sheets
 from copydesk.writers.page import Page, page

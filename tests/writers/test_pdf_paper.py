@@ -20,12 +20,13 @@ from weasyprint.text.fonts import FontConfiguration
 import checkers
 from copydesk import pipeline
 from copydesk.catalogue import record
-from copydesk.config import Config, Publication
+from copydesk.config import Config
 from copydesk.desk import press
 from copydesk.gate import fetch
 from copydesk.gate.pandoc import Pandoc
 from copydesk.gate.pdf import Tag, read
 from copydesk.model import Decisions, Front, Imprint
+from copydesk.publication import Publication
 from copydesk.theme import Theme
 from copydesk.writers import paper, pdf
 from copydesk.writers.page import page

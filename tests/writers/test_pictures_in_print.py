@@ -13,12 +13,13 @@ from PIL import Image
 import checkers
 from compose.harbour import ARTICLE, Sheet, paragraph
 from copydesk import conservation, registry, writers  # noqa: F401  importing it registers them
-from copydesk.config import Config, Limits
+from copydesk.config import Config
 from copydesk.desk.press import Copy, _written
 from copydesk.errors import BrokenLaw
 from copydesk.gate import archive
 from copydesk.gate.pandoc import Pandoc
 from copydesk.model import Article, Emph, Figure, Front, Note, Paragraph, Picture, Strong, Text
+from copydesk.publication import Limits
 
 ALT, CAPTION = "A pier at dawn, seen from the mole", "The old pier. Photo: Ada Quill"
 READ = ("md", "html", "epub", "docx", "pdf")

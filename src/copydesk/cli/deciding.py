@@ -102,7 +102,7 @@ def _numbers(words: str) -> range:
 def _known(role: str) -> Role:
     from typing import get_args
 
-    from copydesk.config import nearest
+    from copydesk.hints import nearest
     from copydesk.model import Role
 
     roles: tuple[Role, ...] = get_args(Role)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from copydesk.config import Limits
 from copydesk.gate import metadata, photographs, pictures
 from copydesk.model import Picture
+from copydesk.publication import Limits
 
 
 def fit(supplied: Iterable[Picture], limits: Limits, longest: int) -> dict[str, Picture | str]:

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeAlias
 from urllib.parse import unquote
 
-from copydesk.config import Limits
 from copydesk.errors import Refused
+from copydesk.publication import Limits
 
 if TYPE_CHECKING:
     from copydesk import pipeline

@@ -12,9 +12,11 @@ from dataclasses import dataclass, field, fields
 from typing import Any, Final, TypeVar
 
 from copydesk import identifiers
-from copydesk.config import Config, check_licence, for_article, nearest, parse_toml
+from copydesk.config import Config, for_article, parse_toml
 from copydesk.desk.submissions import BOUND
 from copydesk.errors import ConfigError
+from copydesk.hints import nearest
+from copydesk.publication import check_licence
 
 SCHEMA: Final = "copydesk.collection/1"
 #: The settings that a book may lay over the desk's.

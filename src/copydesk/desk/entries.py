@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from copydesk import sidecar
-from copydesk.config import Config, nearest
+from copydesk.config import Config
 from copydesk.desk import fields, single
 from copydesk.errors import UsageError
+from copydesk.hints import nearest
 from copydesk.model import Article, Csl, Query, Reference, ReferenceDecision, typed
 from copydesk.references import keys
 

@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from copydesk.config import nearest
 from copydesk.errors import UsageError
+from copydesk.hints import nearest
 from copydesk.model import Csl, typed
 from copydesk.model.csl import DATES, NAMES, TEXTS, TYPES
 from copydesk.references import dates, worded

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from copydesk import sidecar
-from copydesk.config import Config, nearest
+from copydesk.config import Config
 from copydesk.desk import plan, single
 from copydesk.errors import CopydeskError, UsageError
+from copydesk.hints import nearest
 from copydesk.model import Front, Person, typed
 from copydesk.sidecar.imprint import folded
 from copydesk.structure import dates

@@ -17,7 +17,7 @@ from copydesk import catalogue, conservation, inspection, pipeline, registry, ru
 from copydesk import writers as _writers  # noqa: F401  importing it registers them
 from copydesk.compose import Composed
 from copydesk.compose.glyphs import ask_boxes
-from copydesk.config import Config, for_article, nearest
+from copydesk.config import Config, for_article
 from copydesk.desk import beside, card, colophon, fingerprints, plan, received, store, warming
 from copydesk.desk.plan import Survey, wanted
 from copydesk.desk.reasons import differences
@@ -27,6 +27,7 @@ from copydesk.desk.typesetter import Typesetter
 from copydesk.errors import BrokenLaw, ConfigError, CopydeskError, Refused, ToolError
 from copydesk.gate import csl, files, process
 from copydesk.gate.pandoc import Pandoc
+from copydesk.hints import nearest
 from copydesk.model import Article, Colophon, Decisions, Output, Picture
 from copydesk.writers import sheets
 from copydesk.writers.logo import logo

@@ -14,9 +14,10 @@ from typing import Any, Final
 
 from copydesk import config as settings
 from copydesk import rules, wordlists
-from copydesk.config import Config, nearest
+from copydesk.config import Config
 from copydesk.errors import ConfigError, UsageError
 from copydesk.gate import files, names
+from copydesk.hints import nearest
 from copydesk.registry import RULES
 from copydesk.rules.policies import policy
 

@@ -10,11 +10,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import Final
 
-from copydesk.config import nearest
 from copydesk.desk import beside
 from copydesk.desk.plan import ALWAYS, ON_REQUEST, Document, Survey
 from copydesk.desk.submissions import BOUND, COLLECTIONS, SIDECAR
 from copydesk.errors import UsageError
+from copydesk.hints import nearest
 
 Selection = dict[Document, frozenset[str]]
 """Document → the formats asked for; the empty set asks for all of them."""

@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Final
 
 from copydesk import sidecar
-from copydesk.config import Config, nearest
+from copydesk.config import Config
 from copydesk.desk import single
 from copydesk.errors import UsageError
+from copydesk.hints import nearest
 from copydesk.model import Article, Decision, Edit, Verdict
 from copydesk.registry import is_of
 from copydesk.rules import EDITOR, UNREFUSABLE

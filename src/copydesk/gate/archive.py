@@ -51,7 +51,7 @@ _AGAIN: Final = "open it in its word processor, save it anew and send that"
 
 
 class Allowance(Protocol):
-    """The limits that concern containers; `config.Limits` is the real one."""
+    """The limits that concern containers; `publication.Limits` is the real one."""
 
     @property
     def members(self) -> int: ...

@@ -19,8 +19,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final, TypedDict
 
-from copydesk.config import Config, nearest
+from copydesk.config import Config
 from copydesk.errors import ConfigError
+from copydesk.hints import nearest
 from copydesk.language import SAMPLE
 from copydesk.language.lines import of_copy, of_text
 from copydesk.model import Decisions, Edit, Galley, Line, Role, Submission

@@ -11,10 +11,11 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from copydesk import folding
-from copydesk.config import check_licence, nearest
 from copydesk.errors import ConfigError
+from copydesk.hints import nearest
 from copydesk.identifiers import doi, orcid
 from copydesk.model import Imprint, Person
+from copydesk.publication import check_licence
 from copydesk.sidecar.values import text_of, wrong
 
 #: Top-level keys: one text each, and several.

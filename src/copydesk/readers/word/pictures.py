@@ -6,9 +6,9 @@ import hashlib
 import posixpath
 import re
 
-from copydesk.config import Limits
 from copydesk.gate import pictures
 from copydesk.model import Picture
+from copydesk.publication import Limits
 from copydesk.readers.copy.blocks import Copy, Shown
 
 #: Word and others once put the name of the file where the alternative text belongs.
