@@ -108,14 +108,15 @@ def _overhead(folder: Path) -> dict[str, float]:
 
 
 def _tasks(folder: Path, count: int) -> tuple[float, float, float]:
-    from copydesk.desk import cluster
+    from copydesk.desk.cluster import engine
+    from copydesk.desk.cluster.where import Where
     from copydesk.desk.engines import Bounds, Craft, Task
 
     folder.mkdir(exist_ok=True)
     craft = Craft(partial(attrgetter, "real"), Bounds(2_000_000_000, 1_000_000))
     before, start = _cpu(), time.monotonic()
     tasks = [Task(number) for number in range(count)]
-    assert len(list(cluster.run(tasks, craft, cluster.Where(workers=2), folder))) == count
+    assert len(list(engine.run(tasks, craft, Where(workers=2), folder))) == count
     wall, after = time.monotonic() - start, _cpu()
     return after[0] - before[0], after[1] - before[1], wall
 

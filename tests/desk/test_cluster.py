@@ -22,8 +22,9 @@ from typing import Any
 import pytest
 
 from copydesk import errors
-from copydesk.desk import cluster, flight, versions
-from copydesk.desk.cluster import Where
+from copydesk.desk import versions
+from copydesk.desk.cluster import engine, flight
+from copydesk.desk.cluster.where import Where, at, local, require
 from copydesk.desk.engines import Bounds, Craft, Lost, Task
 from copydesk.errors import ToolError, UsageError
 from desk import far
@@ -44,7 +45,7 @@ class Running:
 
     def run(self, *tasks: Task, craft: Craft = CRAFT, **more: Any) -> list[Any]:
         """The results, in the order of `tasks`."""
-        work = cluster.run(tasks, craft, more.pop("where", self.where), self.folder, **more)
+        work = engine.run(tasks, craft, more.pop("where", self.where), self.folder, **more)
         got = {id(task): result for task, result in work}
         assert not list(self.folder.iterdir())
         return [got[id(task)] for task in tasks]
@@ -135,7 +136,7 @@ def test_a_killed_dask_worker_costs_nothing(running: Running, tmp_path: Path) ->
 def test_closing_the_batch_ends_what_is_at_work(running: Running, tmp_path: Path) -> None:
     marks = [tmp_path / "one", tmp_path / "two"]
     tasks = [Task(partial(far.note_and_sleep, mark), 9) for mark in marks]
-    results = cluster.run([*tasks, Task("last")], CRAFT, running.where, running.folder)
+    results = engine.run([*tasks, Task("last")], CRAFT, running.where, running.folder)
     watch = threading.Thread(target=_interrupt_when, args=(marks,))
     watch.start()
     started = time.monotonic()
@@ -185,7 +186,7 @@ def test_few_tasks_are_handed_out_at_a_time_the_heaviest_first(running: Running)
     tasks = [Task(number, weight=number) for number in range(60)]
     most = 0
     for done, _ in enumerate(
-        cluster.run(tasks, CRAFT, running.where, running.folder, courier=ledger)
+        engine.run(tasks, CRAFT, running.where, running.folder, courier=ledger)
     ):
         most = max(most, len(ledger.packed) - done)
     assert [payload for payload, _ in ledger.packed] == list(reversed(range(60)))
@@ -197,7 +198,7 @@ def test_bytes_on_their_way_are_bounded(running: Running, monkeypatch: pytest.Mo
     ledger = Ledger(size=900_000)
     tasks = [Task(number) for number in range(12)]
     for done, _ in enumerate(
-        cluster.run(tasks, CRAFT, running.where, running.folder, courier=ledger)
+        engine.run(tasks, CRAFT, running.where, running.folder, courier=ledger)
     ):
         assert len(ledger.packed) - done <= 4
 
@@ -254,8 +255,8 @@ def test_a_worker_with_another_version_is_refused_by_what_differs(
 def test_a_scheduler_that_does_not_answer_is_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(cluster, "ANSWER", 0.5)
-    work = cluster.run([Task(1)], CRAFT, Where("tcp://127.0.0.1:9"), tmp_path)
+    monkeypatch.setattr(engine, "ANSWER", 0.5)
+    work = engine.run([Task(1)], CRAFT, Where("tcp://127.0.0.1:9"), tmp_path)
     with pytest.raises(
         ToolError, match=r"at `tcp://127.0.0.1:9` cannot be used: Timed out"
     ) as raised:
@@ -295,7 +296,7 @@ def test_a_machine_without_copydesk_takes_no_part(tmp_path: Path) -> None:
     lacking = "raise ModuleNotFoundError('no copydesk here')"
     (tmp_path / "lacking" / "copydesk.py").write_text(lacking, encoding="utf-8")
     with elsewhere(tmp_path, str(tmp_path / "lacking")) as (_, where):
-        work = cluster.run([Task(1)], CRAFT, where, tmp_path / "work")
+        work = engine.run([Task(1)], CRAFT, where, tmp_path / "work")
         with pytest.raises(ToolError, match=r"does not take part: .*no copydesk here") as raised:
             next(work)
     assert raised.value.code == "cluster.version"
@@ -304,7 +305,7 @@ def test_a_machine_without_copydesk_takes_no_part(tmp_path: Path) -> None:
 def test_a_scheduler_that_is_lost_ends_the_batch_and_keeps_what_is_done(tmp_path: Path) -> None:
     with elsewhere(tmp_path) as (child, where):
         tasks = [Task(far.who, 9), *(Task(partial(far.pause, 5.0)) for _ in range(3))]
-        results = cluster.run(tasks, CRAFT, where, tmp_path / "work")
+        results = engine.run(tasks, CRAFT, where, tmp_path / "work")
         workers = next(results)[1]
         child.kill()
         with pytest.raises(ToolError, match="scheduler is lost") as raised:
@@ -316,7 +317,7 @@ def test_a_scheduler_that_is_lost_ends_the_batch_and_keeps_what_is_done(tmp_path
 def test_nobody_without_the_keys_of_the_build_can_speak_to_a_cluster_of_ours(
     tmp_path: Path,
 ) -> None:
-    with cluster.started(Where(workers=1), tmp_path) as ours:
+    with engine.started(Where(workers=1), tmp_path) as ours:
         host, _, port = ours.scheduler_address.removeprefix("tls://").partition(":")
         assert host == "127.0.0.1"
         stranger = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
@@ -340,17 +341,17 @@ def test_nobody_without_the_keys_of_the_build_can_speak_to_a_cluster_of_ours(
 @pytest.mark.parametrize("text", ["", "here", "local:0", "local:x", "tcp://127.0.0.1:8786"])
 def test_what_is_no_local_cluster_is_refused(text: str) -> None:
     with pytest.raises(UsageError, match="`local` or `local:N`"):
-        cluster.local(text, 2)
+        local(text, 2)
 
 
 @pytest.mark.parametrize("text", ["", "127.0.0.1", "http://127.0.0.1:8786", "tcp://a b:1"])
 def test_what_is_no_address_is_refused(text: str) -> None:
     with pytest.raises(UsageError, match="takes an address"):
-        cluster.at(text)
+        at(text)
 
 
 def test_without_dask_it_is_said_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(importlib.util, "find_spec", lambda _: None)
     with pytest.raises(UsageError) as raised:
-        cluster.require()
+        require()
     assert raised.value.hint == "pip install 'copydesk[cluster]'"

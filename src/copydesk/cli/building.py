@@ -130,15 +130,13 @@ def _engine(args: argparse.Namespace) -> Callable[[Survey], Engine] | None:
     """Who builds instead of workers of this process."""
     if not args.cluster and not args.scheduler:
         return None
-    from copydesk.desk import cluster
+    from copydesk.desk.cluster.engine import engine
+    from copydesk.desk.cluster.where import at, local, require
     from copydesk.desk.run import cores
 
-    cluster.require()
-    if args.scheduler:
-        where = cluster.at(args.scheduler)
-    else:
-        where = cluster.local(args.cluster, args.jobs or cores())
-    return partial(cluster.engine, replace(where, send=args.send_files))
+    require()
+    where = at(args.scheduler) if args.scheduler else local(args.cluster, args.jobs or cores())
+    return partial(engine, replace(where, send=args.send_files))
 
 
 def _clean(args: argparse.Namespace) -> int:

@@ -23,7 +23,7 @@ from copydesk.gate import process
 if TYPE_CHECKING:
     from distributed import Worker
 
-STATION: Final = "copydesk.desk.station"
+STATION: Final = "copydesk.desk.cluster.station"
 #: How long a station that is told to end may take.
 FAREWELL: Final = 2.0
 TRIES: Final = 2

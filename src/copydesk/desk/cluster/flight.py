@@ -153,7 +153,7 @@ class Flight:
                 yield task, self.courier.failed(task.payload, error)
 
     def _send(self, task: Task, *, shared: bool) -> int:
-        from copydesk.desk.outpost import perform
+        from copydesk.desk.cluster.outpost import perform
 
         payload = task.payload
         if self.courier:
@@ -173,7 +173,7 @@ class Flight:
         """What became of a task; `_AGAIN` when it was sent anew."""
         from distributed import KilledWorker
 
-        from copydesk.desk.outpost import Unfit
+        from copydesk.desk.cluster.outpost import Unfit
 
         if isinstance(answer, KilledWorker):
             return Lost("ended every worker of the cluster that tried it")

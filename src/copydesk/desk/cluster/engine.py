@@ -1,54 +1,24 @@
-"""The same jobs on a Dask cluster: one that is started here, or one that runs somewhere else.
-
-The parent plans, hands out jobs, remembers and reports as it does with workers of its own
-(this is one more `engines.Engine`). What is settled here:
-
-Files. Who sees the desk's folder puts outputs into the store itself. A token in `.desk/work`
-tells: when every worker can read it, jobs are handed out as orders. Otherwise the submission
-and all that lies beside it is sent along, and the parent publishes what comes back (see
-`parcels`). A worker that joins later and is blind to the folder gives its task back, and is
-sent the files.
-
-Limits. A Dask worker has threads and a memory of its own, so nothing is built in it: beside
-it stands a `station`, which runs copydesk's own supervised worker under all limits of the
-settings. A document that kills its worker kills nothing else.
-
-Versions. Code, tools, zlib and fonts of every station are held against the parent's before it
-gets its first task; one that differs would make other bytes, and is an error.
-
-Losses. A Dask worker that is lost costs its task another run, by Dask itself; a task that took
-several with it is given up alone. Without scheduler or workers the batch ends with an error,
-and what is finished stays. Where the parent is killed, queued tasks are forgotten with it; one
-at work in a shared folder may still put its outputs there, which then stand or are stale like
-any others.
-
-Pace. A window of tasks is in flight, two for each thread and no more than `flight.MOST` bytes; the
-others wait in the parent, heaviest first. Results are let go as they come.
-
-Danger. Dask runs code and reads pickles from whoever can reach its ports. A cluster started
-here is on the loopback interface under TLS, with keys that live as long as the build; one that
-is named is trusted, see SECURITY.md.
-"""
+"""The engine whose workers are those of a Dask cluster, and the cluster while it is used."""
 
 from __future__ import annotations
 
 import contextlib
-import importlib.util
 import logging
 import pickle
-import re
 import secrets
 from collections import deque
 from collections.abc import Generator, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
-from copydesk.desk import flight, store, versions
+from copydesk.desk import store, versions
+from copydesk.desk.cluster import flight
+from copydesk.desk.cluster.flight import ANSWER, JOIN, Courier, Flight, said, tidy, unfit, within
+from copydesk.desk.cluster.where import Where, require
 from copydesk.desk.engines import Craft, Engine, Pulse, Task
-from copydesk.desk.flight import ANSWER, JOIN, Courier, Flight, said, tidy, unfit, within
-from copydesk.errors import ToolError, UsageError
+from copydesk.errors import ToolError
 
 if TYPE_CHECKING:
     from distributed import Client
@@ -56,54 +26,9 @@ if TYPE_CHECKING:
     from copydesk.desk.plan import Survey
 
 
-_ADDRESS: Final = re.compile(r"(tcp|tls)://[^\s/]+:\d+")
-
-
-@dataclass(frozen=True, slots=True)
-class Where:
-    """The cluster: the scheduler at an address, or `workers` processes of this machine.
-
-    `send` has files sent to workers that see the desk's folder, too.
-    """
-
-    scheduler: str = ""
-    workers: int = 0
-    send: bool = False
-
-
-def local(text: str, jobs: int) -> Where:
-    """What `--cluster` means; `jobs` workers when it does not say how many.
-
-    >>> local("local:3", 2), local("local", 2)
-    (Where(scheduler='', workers=3, send=False), Where(scheduler='', workers=2, send=False))
-    """
-    found = re.fullmatch(r"local(?::([1-9]\d{0,3}))?", text)
-    if not found:
-        message = f"--cluster takes `local` or `local:N`, not `{text}`"
-        hint = "a cluster that runs already is named by --scheduler tcp://HOST:PORT"
-        raise UsageError(message, hint=hint, code="usage.cluster")
-    return Where(workers=int(found[1] or jobs))
-
-
-def at(address: str) -> Where:
-    """What `--scheduler` means. Raises `UsageError` for what is no address."""
-    if not _ADDRESS.fullmatch(address):
-        message = f"--scheduler takes an address, and `{address}` is none"
-        hint = "e.g. tcp://10.0.0.5:8786, or tls:// with the keys in Dask's own settings"
-        raise UsageError(message, hint=hint, code="usage.cluster")
-    return Where(address)
-
-
-def require() -> None:
-    """Raise `UsageError` when Dask is not installed."""
-    if any(importlib.util.find_spec(name) is None for name in ("distributed", "cryptography")):
-        message = "a cluster needs Dask, which is not installed"
-        raise UsageError(message, hint="pip install 'copydesk[cluster]'", code="usage.cluster")
-
-
 def engine(where: Where, desk: Survey) -> Engine:
     """What builds the documents of `desk` on the cluster `where`."""
-    from copydesk.desk import parcels
+    from copydesk.desk.cluster import parcels
 
     require()
     courier = parcels.Courier(desk)
@@ -208,7 +133,7 @@ def started(where: Where, folder: Path) -> Iterator[Any]:
                 memory_limit=0,  # a station has limits of its own, and the worker does nothing
                 silence_logs=logging.CRITICAL,
                 dashboard_address=None,
-                preload=["copydesk.desk.outpost"],
+                preload=["copydesk.desk.cluster.outpost"],
                 scheduler_kwargs={"dashboard": False, "dashboard_address": "127.0.0.1:0"},
             )
     except (OSError, TimeoutError, RuntimeError) as error:
@@ -225,7 +150,7 @@ def _told(client: Client, craft: Craft, folder: Path) -> Iterator[tuple[str, boo
 
     Raises `ToolError` when one of them would make other outputs than the parent.
     """
-    from copydesk.desk.outpost import Charge, Outpost, greet
+    from copydesk.desk.cluster.outpost import Charge, Outpost, greet
 
     name = f"copydesk-{secrets.token_hex(6)}"
     token, secret = folder / "cluster.token", secrets.token_bytes(16)
