@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from copydesk.desk.preview import Preview
 from copydesk.desk.report import Outcome, Report
+from copydesk.desk.watch.preview import Preview
 from copydesk.errors import ConfigError
 from copydesk.gate.loopback import Page, Server
 

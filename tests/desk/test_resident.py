@@ -16,7 +16,7 @@ import pytest
 from copydesk.desk import store
 from copydesk.desk.engines import Bounds, Craft, Task
 from copydesk.desk.jobs import Steady
-from copydesk.desk.resident import Resident
+from copydesk.desk.watch.resident import Resident
 from desk.bench import Desk
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="workers are not forked")

@@ -17,8 +17,8 @@ import pytest
 
 import copydesk
 from copydesk.cli import main
-from copydesk.desk.changes import Places
-from copydesk.desk.watch import SOON
+from copydesk.desk.watch.changes import Places
+from copydesk.desk.watch.loop import SOON
 from desk.watched import LONG, TEXT, Watched, gone, lay_out, watching
 
 #: The line that ends a build.

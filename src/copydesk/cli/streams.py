@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from copydesk.cli.parser import Parser
     from copydesk.config import Config
-    from copydesk.desk.builder import Flag
+    from copydesk.desk.watch.builder import Flag
 
 
 def say(message: str) -> None:

@@ -64,9 +64,9 @@ def instead(args: argparse.Namespace) -> int:
 def run(args: argparse.Namespace) -> int:
     """Watch the desk until it is interrupted."""
     from copydesk.desk import Options
-    from copydesk.desk.builder import Asked
     from copydesk.desk.report import coloured
-    from copydesk.desk.watch import Voice, watch
+    from copydesk.desk.watch.builder import Asked
+    from copydesk.desk.watch.loop import Voice, watch
 
     if args.jobs is not None and args.jobs < 1:
         raise errors.UsageError("-j wants a number from 1", hint="e.g. -j 2", code="usage.jobs")
@@ -78,7 +78,7 @@ def run(args: argparse.Namespace) -> int:
     voice = Voice(say, args.why, args.quiet, coloured(sys.stderr))
     if not args.serve and args.port is None:
         return watch(asked, voice)
-    from copydesk.desk.preview import Preview
+    from copydesk.desk.watch.preview import Preview
     from copydesk.gate.loopback import Server
 
     preview = Preview(place / "dist")

@@ -17,10 +17,10 @@ from typing import TYPE_CHECKING, Final
 
 from copydesk import config
 from copydesk.desk import versions
-from copydesk.desk.changes import Places
 from copydesk.desk.report import Outcome, Report
 from copydesk.desk.run import Attempt, Options, attempt, build, cores
 from copydesk.desk.submissions import SIDECAR, discover
+from copydesk.desk.watch.changes import Places
 from copydesk.errors import CopydeskError
 from copydesk.gate import process
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from copydesk.config import Config
     from copydesk.desk.engines import Engine
     from copydesk.desk.plan import Survey
-    from copydesk.desk.resident import Resident
+    from copydesk.desk.watch.resident import Resident
 
 #: The code of a failure that is no document's own.
 DISK: Final = "file.write"
@@ -125,7 +125,7 @@ def _serve(pipe: Connection, asked: Asked, parent: int) -> None:
     process.lead(parent)
     # Its parent alone interrupts it; whoever started that may have had interrupts ignored.
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    from copydesk.desk.resident import Resident  # and with it all that makes articles
+    from copydesk.desk.watch.resident import Resident  # and with it all that makes articles
 
     known = versions.code()
     resident = Resident(asked.options.jobs or cores())

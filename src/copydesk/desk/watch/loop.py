@@ -19,11 +19,11 @@ from types import FrameType
 from typing import Final, NoReturn
 
 from copydesk.desk import report as words
-from copydesk.desk.builder import DISK, Asked, Builder, Outdated, Word
-from copydesk.desk.changes import Changes, Places
-from copydesk.desk.preview import Preview
 from copydesk.desk.report import Outcome, Report, escape
 from copydesk.desk.summary import summary
+from copydesk.desk.watch.builder import DISK, Asked, Builder, Outdated, Word
+from copydesk.desk.watch.changes import Changes, Places
+from copydesk.desk.watch.preview import Preview
 from copydesk.errors import (
     DONE,
     INTERRUPTED,
