@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from copydesk.cli.parser import Parser, Run
-    from copydesk.desk.citing import Choice, Cited, Row
-    from copydesk.desk.entries import Corrected, Entry
+    from copydesk.desk.decisions.citing import Choice, Cited, Row
+    from copydesk.desk.decisions.entries import Corrected, Entry
     from copydesk.model import Citation, Reference
 
 #: Characters of an entry by which it is known.
@@ -83,7 +83,7 @@ def declare_entry(one: Parser) -> Run:
 
 
 def _cite(args: argparse.Namespace) -> int:
-    from copydesk.desk import citing
+    from copydesk.desk.decisions import citing
 
     desk = named(args)
     if args.citation is None:
@@ -103,7 +103,7 @@ def _cite(args: argparse.Namespace) -> int:
 
 def _choice(args: argparse.Namespace) -> Choice | None:
     """What the options say, None when they only ask. Raises `UsageError` for two things at once."""
-    from copydesk.desk.citing import Choice
+    from copydesk.desk.decisions.citing import Choice
 
     if args.none and (args.key or args.as_written):
         message = "--none says that the words cite nothing, so nothing goes with it"
@@ -166,7 +166,7 @@ def _standing(row: Row) -> str:
 
 def _shown(found: Cited, row: Row) -> Iterator[str]:
     """One citation with the text around it and the entries that it may mean."""
-    from copydesk.desk import citing
+    from copydesk.desk.decisions import citing
 
     yield f"{row.number}  {row.found.id}  {_where(row.found)}  {row.found.text}  {_standing(row)}"
     yield f"    … {citing.received(found.article, row.found, citing.SHOWN)} …"
@@ -183,7 +183,8 @@ def _shown(found: Cited, row: Row) -> Iterator[str]:
 
 
 def _entry(args: argparse.Namespace) -> int:
-    from copydesk.desk import entries, single
+    from copydesk.desk import single
+    from copydesk.desk.decisions import entries
 
     root, config, source = named(args)
     if args.key is None:

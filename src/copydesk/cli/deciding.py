@@ -115,7 +115,7 @@ def _known(role: str) -> Role:
 
 def _set(args: argparse.Namespace) -> int:
     """Write a front field into the sidecar, or print what the fields say."""
-    from copydesk.desk import front_fields
+    from copydesk.desk.decisions import front_fields
     from copydesk.desk.report import escape
 
     field = front_fields.named(args.field) if args.field is not None else ""

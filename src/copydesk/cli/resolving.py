@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from copydesk.cli.parser import Parser, Run
-    from copydesk.desk.resolving import Resolved
+    from copydesk.desk.decisions.resolving import Resolved
 
 _HELP = """\
 Only this command asks the network, and only the host of `resolver.url` in the
@@ -42,7 +42,7 @@ def declare_resolve(one: Parser) -> Run:
 
 
 def _resolve(args: argparse.Namespace) -> int:
-    from copydesk.desk import resolving
+    from copydesk.desk.decisions import resolving
     from copydesk.desk.report import escape
 
     root, config, source = named(args)

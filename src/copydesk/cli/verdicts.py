@@ -88,7 +88,7 @@ def declare_rewrite(one: Parser) -> Run:
 
 def _decide(args: argparse.Namespace) -> int:
     from copydesk import handbook
-    from copydesk.desk import verdicts
+    from copydesk.desk.decisions import verdicts
     from copydesk.desk.report import escape
 
     if not (args.ids or args.rule or args.all):
@@ -161,7 +161,7 @@ def _outcome(edit: Edit, verdict: Verdict) -> str:
 
 
 def _rewrite(args: argparse.Namespace) -> int:
-    from copydesk.desk import rewriting
+    from copydesk.desk.decisions import rewriting
     from copydesk.desk.report import escape
 
     desk = named(args)

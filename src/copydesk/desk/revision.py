@@ -10,7 +10,8 @@ from typing import Final, Literal, TypeAlias
 
 from copydesk import sidecar
 from copydesk.config import Config
-from copydesk.desk import colophon, plan, received, single, targets, verdicts
+from copydesk.desk import colophon, plan, received, single, targets
+from copydesk.desk.decisions import verdicts
 from copydesk.model import Article, Decision, Decisions, Edit, Query
 
 Kind: TypeAlias = Literal["added", "removed", "changed"]

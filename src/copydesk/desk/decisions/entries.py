@@ -9,7 +9,8 @@ from typing import Any
 
 from copydesk import sidecar
 from copydesk.config import Config
-from copydesk.desk import fields, single
+from copydesk.desk import single
+from copydesk.desk.decisions import fields
 from copydesk.errors import UsageError
 from copydesk.hints import nearest
 from copydesk.model import Article, Csl, Query, Reference, ReferenceDecision, typed

@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, Final
 
 from copydesk import __version__, resolver, sidecar
 from copydesk.config import Config
-from copydesk.desk import entries, fields, single, store
+from copydesk.desk import single, store
+from copydesk.desk.decisions import entries, fields
 from copydesk.errors import ToolError, UsageError
 from copydesk.gate import files
 from copydesk.model import Article, Csl, Reference, ReferenceDecision

@@ -9,7 +9,8 @@ from typing import Final
 
 from copydesk import sidecar
 from copydesk.config import Config
-from copydesk.desk import entries, single
+from copydesk.desk import single
+from copydesk.desk.decisions import entries
 from copydesk.errors import UsageError
 from copydesk.model import Article, Citation, CitationDecision, CitationVerdict, Reference
 from copydesk.sidecar.values import letters

@@ -1,0 +1,6 @@
+"""What an editor decides about one article: put into its sidecar, listed, and taken back.
+
+A build reads the sidecars and knows nothing of what is here. Each command loads its own module:
+`verdicts` on changes, `rewriting` of passages, `front_fields`, `entries` of the reference list by
+their `fields`, `citing`, and `resolving`, which asks a registry.
+"""
