@@ -210,6 +210,23 @@ def test_when_no_worker_can_start_that_is_said(monkeypatch: pytest.MonkeyPatch) 
         run(Task(1))
 
 
+def test_no_pid_is_killed_that_another_process_may_have_by_then(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    kill_group, killed = process.kill_group, []
+
+    def recorded(pid: int) -> None:
+        killed.append(pid)
+        kill_group(pid)
+
+    monkeypatch.setattr(process, "kill_group", recorded)
+    steady = jobs.Steady(CRAFT)
+    assert isinstance(steady.do(Task(partial(time.sleep, 60), seconds=0.2)), Lost)
+    assert steady.do(Task("next")) == "next"
+    steady.close()
+    assert len(killed) == len(set(killed)) == 2
+
+
 @LINUX
 def test_workers_and_their_children_die_with_a_killed_parent(tmp_path: Path) -> None:
     script = tmp_path / "parent.py"

@@ -65,6 +65,10 @@ class _Crew:
     tries: dict[int, int] = field(default_factory=dict)
     workers: list[_Worker] = field(default_factory=list)
 
+    def forget_retired(self) -> None:
+        """Keep those alone that are there: the pid of another may be a stranger's by now."""
+        self.workers = [worker for worker in self.workers if not worker.retired]
+
 
 def run(
     tasks: Sequence[Task],
@@ -148,10 +152,11 @@ class Steady:
 
 
 def _give_out(crew: _Crew, count: int) -> None:
+    crew.forget_retired()
     for worker in crew.workers:
         if worker.task is None and crew.waiting:
             _assign(crew, worker)
-    crew.workers = [worker for worker in crew.workers if not worker.retired]
+    crew.forget_retired()
     while crew.waiting and len(crew.workers) < count:
         try:
             worker = _hire(crew)
@@ -163,7 +168,7 @@ def _give_out(crew: _Crew, count: int) -> None:
             raise ToolError(message, hint=hint, code="desk.worker") from None
         crew.workers.append(worker)
         _assign(crew, worker)
-        crew.workers = [worker for worker in crew.workers if not worker.retired]
+        crew.forget_retired()
 
 
 def _hire(crew: _Crew) -> _Worker:
@@ -224,7 +229,6 @@ def _collect(crew: _Crew) -> Iterator[tuple[Task, Any]]:
         worker.task = None
         if result is not _AGAIN:
             yield task, result
-    crew.workers = [worker for worker in crew.workers if not worker.retired]
 
 
 def _receive(crew: _Crew, worker: _Worker, task: Task) -> Any:  # noqa: ANN401  what the act returned
