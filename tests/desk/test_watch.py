@@ -17,13 +17,15 @@ import pytest
 
 import copydesk
 from copydesk.cli import main
+from copydesk.desk import Options, Report
+from copydesk.desk.watch.builder import Asked, Builder
 from copydesk.desk.watch.changes import Places
 from copydesk.desk.watch.loop import SOON
 from desk.watched import LONG, TEXT, Watched, gone, lay_out, watching
 
-#: The line that ends a build.
 #: So many that a build of them goes on for longer than a watch lets others wait.
 MANY = 240
+#: The line that ends a build.
 DONE = r"^\d\d:\d\d:\d\d  \d+ .* · [\d.]+ s$"
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
@@ -349,6 +351,25 @@ def test_what_changes_while_many_are_built_goes_before_the_rest(tmp_path: Path) 
     told = watched.built(watched.lines)
     assert len(told) == len(set(told))  # one may have been finished as the batch was broken off
     assert len(list((tmp_path / "dist").glob("*/*.md"))) == MANY + 1
+
+
+def test_a_builder_that_is_told_to_break_off_begins_nothing_else(tmp_path: Path) -> None:
+    first = tuple(f"source/bell-{number}.txt" for number in range(9))
+    lay_out(tmp_path, "quay", *(Path(name).stem for name in first))
+    builder = Builder(Asked(tmp_path, options=Options(jobs=1)))
+    builder.ask(urgent=first)
+    while not isinstance(builder.pipe.recv(), Places):
+        pass
+    builder.go_on()
+    told = [builder.pipe.recv()]
+    builder.break_off()
+    while not isinstance(told[-1], Report):
+        told.append(builder.pipe.recv())
+    *outcomes, report = told
+    builder.end()
+    assert report.interrupted
+    assert len(outcomes) < len(first)
+    assert "quay" not in {outcome.slug for outcome in outcomes}
 
 
 def test_whoever_kills_the_watch_leaves_no_orphans(tmp_path: Path) -> None:

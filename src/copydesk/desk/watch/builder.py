@@ -199,7 +199,9 @@ def _built(
         pipe.send(_places(asked, loaded))
         pipe.recv()
         if first := _submissions(asked, loaded, urgent):
-            build_of(first, asked.root)
+            report = build_of(first, asked.root)
+            if report.interrupted:
+                return report
         return build_of(asked.names, asked.here)
     except CopydeskError as error:
         return error

@@ -247,7 +247,9 @@ class _Watch:
 
     def _end(self, result: Report) -> None:
         if self._preview:
-            self._preview.ended(result, everything=not self._asked.names)
+            # One that was broken off may have been about the latest changes alone.
+            everything = not (self._asked.names or result.interrupted)
+            self._preview.ended(result, everything=everything)
         done, self._round = self._round, None
         self._broken_off = result.interrupted
         if self._broken_off:
