@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from functools import partial
@@ -138,6 +139,16 @@ def test_that_it_cannot_be_started_is_said(monkeypatch: pytest.MonkeyPatch) -> N
 def test_a_process_with_threads_is_not_forked() -> None:
     ((_, leader),) = jobs.run([Task(os.getppid)], CRAFT, workers=1)
     assert leader != os.getpid()
+
+
+@pytest.mark.usefixtures("threaded")
+def test_what_tools_of_its_workers_put_aside_lies_where_it_is_wanted_and_goes(
+    tmp_path: Path,
+) -> None:
+    aside = tmp_path / "work" / "aside"
+    ((_, place),) = jobs.run([Task(tempfile.mkdtemp)], CRAFT, workers=1, aside=aside)
+    assert Path(place).parent == aside
+    assert not aside.exists()
 
 
 def test_it_and_its_workers_die_with_a_killed_parent(tmp_path: Path) -> None:

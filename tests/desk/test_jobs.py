@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from functools import partial
 from pathlib import Path
@@ -71,6 +72,16 @@ def write_two_megabytes(path: Path) -> str:
     except OSError as error:
         return os.strerror(error.errno or 0)
     return "written"
+
+
+def litter(mark: Path) -> str:
+    """Put something aside as tools do, say where, and end at once the first two times."""
+    place = tempfile.mkdtemp()
+    with mark.open("a", encoding="utf-8") as file:
+        file.write(f"{place}\n")
+    if len(mark.read_text(encoding="utf-8").splitlines()) < 3:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return place
 
 
 def cpu_limit() -> int:
@@ -186,6 +197,34 @@ def test_an_act_is_closed_when_its_worker_is_told_to_stop(tmp_path: Path) -> Non
 
     assert len(list(jobs.run([Task(1), Task(2)], Craft(Act, BOUNDS), workers=2))) == 2
     assert len(list(tmp_path.iterdir())) == 2
+
+
+@pytest.mark.parametrize("given", [True, False])
+def test_what_tools_put_aside_is_gone_afterwards_even_if_their_worker_was_killed(
+    tmp_path: Path, *, given: bool
+) -> None:
+    mark, aside = tmp_path / "mark", tmp_path / "work" / "aside" if given else None
+    batch = jobs.run([Task(partial(litter, mark)) for _ in range(2)], CRAFT, workers=1, aside=aside)
+    results = [result for _, result in batch]
+    places = [Path(line) for line in mark.read_text(encoding="utf-8").splitlines()]
+    assert [type(result) for result in results] == [Lost, str]
+    assert not any(place.exists() for place in places)
+    assert len({place.parent for place in places}) == 1
+    assert places[0].parent == aside or not given
+    assert not places[0].parent.exists()
+
+
+def test_what_tools_of_a_worker_that_stays_put_aside_goes_when_it_goes(tmp_path: Path) -> None:
+    mark, steady = tmp_path / "mark", jobs.Steady(CRAFT)
+    assert isinstance(steady.do(Task(partial(litter, mark))), Lost)
+    place = Path(steady.do(Task(partial(litter, mark))))
+    assert place.exists()
+    steady.close()
+    assert not place.parent.exists()
+    again = Path(steady.do(Task(partial(litter, mark))))
+    assert again.parent != place.parent
+    steady.close()
+    assert not again.parent.exists()
 
 
 def test_one_worker_that_cannot_start_is_done_without(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,10 +11,12 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import replace
+from functools import partial
 from multiprocessing.connection import Connection
-from typing import TYPE_CHECKING, Any, Final, Self
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, Self, TypeAlias
 
 from copydesk.desk import jobs
 from copydesk.desk.engines import Craft, Pulse, Task
@@ -28,12 +30,14 @@ if TYPE_CHECKING:
 #: a second, and it may need some to load what the workers share.
 SILENCE: Final = 120.0
 
+Batch: TypeAlias = Generator[tuple[Task, Any], None, None]
+
 
 class Foreman:
     """An engine (see `engines.Engine`) with a process of its own, which stays till `close`.
 
     What it has loaded for one batch the next ones find. Whatever goes wrong ends it, and
-    the next batch starts another.
+    the next batch starts another. `aside` is as for `jobs.run`.
 
     >>> from copydesk.desk.engines import Bounds
     >>> craft = Craft(lambda: str, Bounds(10**9, 10**6))
@@ -42,8 +46,9 @@ class Foreman:
     []
     """
 
-    def __init__(self, workers: int) -> None:
+    def __init__(self, workers: int, aside: Path | None = None) -> None:
         self.workers = workers
+        self.aside = aside
         self._child: process.Python | None = None
 
     def __enter__(self) -> Self:
@@ -57,16 +62,14 @@ class Foreman:
     ) -> None:
         self.close()
 
-    def __call__(
-        self, tasks: Sequence[Task], craft: Craft, *, pulse: Pulse | None = None
-    ) -> Generator[tuple[Task, Any], None, None]:
+    def __call__(self, tasks: Sequence[Task], craft: Craft, *, pulse: Pulse | None = None) -> Batch:
         """Have it do the tasks."""
         if not tasks:
             return
         orderly = False
         try:
             child = self._child = self._child or _started()
-            child.pipe.send((tuple(tasks), craft, self.workers))
+            child.pipe.send((tuple(tasks), craft, self.workers, self.aside))
             while (said := _heard(child)) is not None:
                 numbers, result = said
                 if isinstance(numbers, int):
@@ -123,26 +126,27 @@ def serve(pipe: Connection) -> None:
     signal.signal(signal.SIGTERM, _leave)
     with contextlib.suppress(EOFError, OSError):  # whoever asked has gone; so have the workers
         while True:
-            tasks, craft, workers = pipe.recv()
+            tasks, craft, workers, aside = pipe.recv()
             if craft.warm:
                 craft.warm()
+            run = partial(jobs.run, tasks, replace(craft, warm=None), workers=workers, aside=aside)
             try:
-                _lead(pipe, tasks, replace(craft, warm=None), workers)
+                _lead(pipe, tasks, run)
             except ToolError as error:
                 pipe.send(str(error))
             else:
                 pipe.send(None)
 
 
-def _lead(pipe: Connection, tasks: Sequence[Task], craft: Craft, workers: int) -> None:
+def _lead(pipe: Connection, tasks: Sequence[Task], run: Callable[..., Batch]) -> None:
+    """Hand on what `run` says of `tasks`, by their numbers."""
     numbers = {id(task): number for number, task in enumerate(tasks)}
     bearing = {id(task.payload): number for number, task in enumerate(tasks)}
 
     def pulse(payloads: Sequence[Any]) -> None:
         pipe.send(([bearing[id(payload)] for payload in payloads], None))
 
-    batch = jobs.run(tasks, craft, workers=workers, pulse=pulse)
-    with contextlib.closing(batch):
+    with contextlib.closing(run(pulse=pulse)) as batch:
         for task, result in batch:
             pipe.send((numbers[id(task)], result))
 

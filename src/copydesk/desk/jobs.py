@@ -80,23 +80,23 @@ def run(
 ) -> Generator[tuple[Task, Any], None, None]:
     """The engine of this machine (see `engines.Engine`), with so many `workers` at most.
 
-    What their tools write for a while lies in the folder `aside`, which is gone afterwards,
-    even if a worker was killed; without one it lies where the system has such files.
+    What their tools write for a while lies in the folder `aside`, without one in a new folder
+    where the system has such files. It is gone afterwards, even if a worker was killed.
     Raises `ToolError` when not a single worker can be started.
     """
     if _FORKS and process.has_threads():
         from copydesk.desk.foreman import Foreman
 
-        with Foreman(workers) as engine:
+        with Foreman(workers, aside) as engine:
             yield from engine(tasks, craft, pulse=pulse)
         return
     queue = deque(sorted(tasks, key=lambda task: -task.weight))
     if craft.lone and len(queue) == 1 < workers and _FORKS:
         craft = replace(craft, make=craft.lone)
-    crew = _Crew(craft, queue, pulse, aside)
     count = max(1, min(workers, len(queue)))
     if craft.warm and _FORKS and len(queue) > 1:
         craft.warm()
+    crew = _Crew(craft, queue, pulse, aside or _new_aside())
     orderly = False
     try:
         while crew.waiting or any(worker.task for worker in crew.workers):
@@ -105,14 +105,19 @@ def run(
         orderly = True
     finally:
         _dismiss(crew, orderly=orderly)
-        if aside:
-            shutil.rmtree(aside, ignore_errors=True)
+
+
+def _new_aside() -> Path | None:
+    """A folder for what tools write for a while; None where none can be made."""
+    with contextlib.suppress(OSError):
+        return Path(tempfile.mkdtemp(prefix="copydesk-"))
+    return None
 
 
 class Steady:
     """One supervised worker that stays between tasks, for who gets them one by one.
 
-    Raises as `run` does. `close` ends the worker.
+    Raises as `run` does. `close` ends the worker, and takes away what its tools have left.
 
     >>> from copydesk.desk.engines import Bounds
     >>> craft = Craft(lambda: len, Bounds(2_000_000_000, 1_000))
@@ -127,6 +132,7 @@ class Steady:
     def do(self, task: Task) -> Any:  # noqa: ANN401  what the act returned
         """What the act returned for `task`, or `Lost`."""
         crew = self._crew
+        crew.aside = crew.aside or _new_aside()
         crew.tries.clear()  # of earlier tasks, whose numbers may come again
         crew.waiting.append(task)
         try:
@@ -147,8 +153,7 @@ class Steady:
     def close(self, *, orderly: bool = True) -> None:
         """Let the worker close what it opened, if `orderly`, and see that it is gone."""
         _dismiss(self._crew, orderly=orderly)
-        self._crew.workers.clear()
-        self._crew.waiting.clear()
+        self._crew = _Crew(self._crew.craft, deque())
 
 
 def _give_out(crew: _Crew, count: int) -> None:
@@ -273,6 +278,7 @@ def _farewell(worker: _Worker) -> None:
 
 
 def _dismiss(crew: _Crew, *, orderly: bool) -> None:
+    """End the workers, who may close what they opened if it is `orderly`, and clear up."""
     remaining = [worker for worker in crew.workers if not worker.retired]
     if orderly:
         for worker in remaining:
@@ -283,6 +289,8 @@ def _dismiss(crew: _Crew, *, orderly: bool) -> None:
             connection.wait([worker.process.sentinel], timeout=max(0.0, end - time.monotonic()))
     for worker in remaining:
         _end(worker)
+    if crew.aside:
+        shutil.rmtree(crew.aside, ignore_errors=True)
 
 
 # ── in the worker ────────────────────────────────────────────────────────────
