@@ -198,6 +198,12 @@ def test_a_collection_is_a_page_of_its_own(preview: Preview) -> None:
     assert since(preview, "collections/best/best.html").startswith("page=collections/best&")
 
 
+def test_a_number_that_nobody_can_count_to_is_of_another_preview(preview: Preview) -> None:
+    life = since(preview, "").rpartition("=")[2].partition("-")[0]
+    for number in ("9" * 5_000, "\N{ARABIC-INDIC DIGIT ONE}"):
+        assert stale(preview, f"page=&since={life}-{number}")
+
+
 @pytest.mark.parametrize("query", ["", "page=quay", "page=quay&since=", "since=1", "since=a-1",
                                    "page=quay&since=%00-9999"])  # fmt: skip
 def test_a_page_of_another_preview_is_loaded_anew(preview: Preview, query: str) -> None:

@@ -111,7 +111,7 @@ def test_a_page_is_served_for_nobody_to_keep_or_embed(served: Server) -> None:
 def test_the_server_listens_on_the_loopback_address_alone(served: Server) -> None:
     port = int(served.url.removeprefix("http://127.0.0.1:").rstrip("/"))
     others = {place[4][0] for place in socket.getaddrinfo(socket.gethostname(), port)}
-    for address in others - {"127.0.0.1"}:
+    for address in (others | {"127.0.0.2"}) - {"127.0.0.1"}:  # which a server of all answers
         with pytest.raises(OSError):  # noqa: PT011  refused or without a way, as the system has it
             socket.create_connection((str(address), port), timeout=2)
 
@@ -208,6 +208,23 @@ def test_a_page_that_waits_is_told_that_the_server_lives(
     monkeypatch.setattr(loopback, "HEARTBEAT", 0.05)
     with waiting(served) as line:
         assert b": still here\n" in iter(line.makefile("rb").readline, b"")
+
+
+@pytest.mark.parametrize(("fault", "told"), [
+    (BrokenPipeError("gone"), False), (TimeoutError("slow"), False), (LookupError("quay"), True),
+])  # fmt: skip
+def test_a_fault_of_ours_is_told_and_one_of_the_browser_is_not(
+    capsys: pytest.CaptureFixture[str], fault: Exception, *, told: bool
+) -> None:
+    def answer(_: str) -> Page:
+        raise fault
+
+    server = Server(answer, lambda *_: (), 0)
+    server.start()
+    with pytest.raises(http.client.RemoteDisconnected):
+        asked(server, "/")
+    server.close()
+    assert (str(fault) in capsys.readouterr().err) == told
 
 
 def test_more_pages_than_there_is_room_for_are_turned_away_and_the_others_stay(

@@ -15,6 +15,7 @@ import os
 import re
 import socketserver
 import stat
+import sys
 import threading
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -144,7 +145,9 @@ class _Listener(ThreadingHTTPServer):
             self.desk.room.release()
 
     def handle_error(self, request: object, client_address: object) -> None:
-        """A browser that goes away in the middle is nobody's error."""
+        """Tell of faults of ours alone; a browser that goes away in the middle is none."""
+        if not isinstance(sys.exception(), OSError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]
 
 
 def _bound(port: int | None) -> _Listener:

@@ -54,6 +54,7 @@ _BODY: Final = re.compile(rb"<body\b[^<>]*>", re.IGNORECASE)
 #: For pages that have no policy of their own, and on top of that of any page.
 _STRICT: Final = "default-src 'none'; style-src 'unsafe-inline'"
 _AROUND: Final = "; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+_NUMBER: Final = re.compile(r"[0-9]{1,18}")
 _TROUBLE: Final = frozenset(("refused", "failed"))
 _HOUSE: Final = files("copydesk") / "house" / "preview"
 
@@ -141,7 +142,7 @@ class Preview:
         asked = parse_qs(query)
         slug, since = (asked.get(key, [""])[0] for key in ("page", "since"))
         life, _, number = since.partition("-")
-        if life != self._life or not number.isdecimal():
+        if life != self._life or not _NUMBER.fullmatch(number):
             yield "another preview"
             return
         with self._news:
