@@ -16,17 +16,17 @@ local STUB = { ['custom-style'] = 'Table Stub' }
 local WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 local OPENXML = pandoc.template.compile(pandoc.template.default 'openxml')
 
---- A document without clothes. Pandoc's own, whose parts the writer of the file replaces or
---- leaves out, would be read again for each article, which takes longer than to write it.
-local NAKED = pandoc.zip.Archive({
+--- A reference document without styles. Pandoc's own, whose parts the writer of the file replaces
+--- or leaves out, would be read again for each article, which takes longer than to write it.
+local BARE_REFERENCE = pandoc.zip.Archive({
   pandoc.zip.Entry('word/document.xml', '<w:document ' .. WORD .. '/>'),
   pandoc.zip.Entry('word/numbering.xml', '<w:numbering ' .. WORD .. '/>'),
   pandoc.zip.Entry('word/styles.xml', '<w:styles ' .. WORD .. '/>'),
 }):bytestring()
 
 local function write_docx(doc)
-  pandoc.mediabag.insert('naked.docx', nil, NAKED)
-  return write(doc, 'docx', { reference_doc = 'naked.docx', template = OPENXML })
+  pandoc.mediabag.insert('bare.docx', nil, BARE_REFERENCE)
+  return write(doc, 'docx', { reference_doc = 'bare.docx', template = OPENXML })
 end
 
 --- A table with the heads of its rows in their style; the writer tells none, and gives what is

@@ -10,11 +10,11 @@ local TAGS = { Emph = 'em', Strong = 'strong' }
 local function kind_of(sign)
   if #sign == 1 then return sign:find('%w') and 'letter' or sign:find('%s') and 'blank' or 'sign' end
   if sign == '\u{a0}' or sign == '\u{3000}' or sign:find('^\u{2000}') then return 'blank' end
-  if sheet.task.punctuation:find(sign, 1, true) then return 'sign' end
+  if sheet.job.punctuation:find(sign, 1, true) then return 'sign' end
   for _, mark in ipairs(QUOTES) do
     if mark == sign then return 'sign' end
   end
-  return sheet.task.symbols:find(sign, 1, true) and 'symbol' or 'letter'
+  return sheet.job.symbols:find(sign, 1, true) and 'symbol' or 'letter'
 end
 
 --- The kind of the first sign of `inlines` from `at` on, or of the last one up to it: as

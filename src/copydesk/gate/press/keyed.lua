@@ -2,12 +2,12 @@
 
 local sheet = require 'sheet'
 local citations = require 'citations'
-local stress = require 'emphasis'
+local emphasis = require 'emphasis'
 local escapes = require 'escapes'
 local shapes = require 'shapes'
 local write = require 'writing'.write
 local number_of, name_places = citations.number_of, citations.name_places
-local TAGS, once = stress.TAGS, stress.once
+local TAGS, once = emphasis.TAGS, emphasis.once
 local raw, always = escapes.raw, escapes.always
 local is_key, is_entity = escapes.is_key, escapes.is_entity
 local is_picture, with_escapes = escapes.is_picture, escapes.with_escapes
@@ -97,10 +97,10 @@ end
 --- where a key has signs that Markdown has no escape for.
 local function cite_by_key(cite)
   local number = tostring(number_of(cite))
-  local kept = sheet.task.kept[number]
+  local kept = sheet.job.kept[number]
   if kept then return pandoc.read(kept, 'json').blocks[1].content:walk { Str = escape_keyed }, false end
   for _, citation in ipairs(cite.citations) do
-    if sheet.task.unkeyed[citation.id] then
+    if sheet.job.unkeyed[citation.id] then
       return pandoc.Link(cite.content:walk { Str = escape_keyed }, '#ref-' .. cite.citations[1].id), false
     end
   end
@@ -147,10 +147,10 @@ end
 local function unset_entries()
   -- As text: pandoc's writer leaves the division out where it is the last one.
   local result = pandoc.Blocks { pandoc.RawBlock('markdown', '::: {#refs}\n:::') }
-  for _, row in ipairs(sheet.task.entries) do
-    if row.key == '' or sheet.task.unkeyed[row.key] then
+  for _, row in ipairs(sheet.job.entries) do
+    if row.key == '' or sheet.job.unkeyed[row.key] then
       local id = row.key ~= '' and 'ref-' .. row.key or ''
-      id = sheet.task.anchors[id] or id
+      id = sheet.job.anchors[id] or id
       local blocks = pandoc.read(row.block, 'json').blocks
       for _, block in ipairs(blocks) do block.content = block.content:walk { Str = escape_keyed } end
       result:insert(pandoc.Div(blocks, pandoc.Attr(id, { 'csl-entry' })))
@@ -166,17 +166,17 @@ local function rest_of_front(blocks)
     for _, citation in ipairs(cite.citations) do cited[citation.id] = true end
   end }
   local uncited = pandoc.Inlines {}
-  for _, row in ipairs(sheet.task.entries) do
-    if row.key ~= '' and not sheet.task.unkeyed[row.key] and not cited[row.key] then
+  for _, row in ipairs(sheet.job.entries) do
+    if row.key ~= '' and not sheet.job.unkeyed[row.key] and not cited[row.key] then
       if #uncited > 0 then uncited:extend { pandoc.Str ',', pandoc.Space() } end
       uncited:insert(pandoc.Cite({}, { pandoc.Citation(row.key, 'AuthorInText') }))
     end
   end
   -- Said whatever the style, so that another one may be taken: pandoc's default is the style's.
   local lines = pandoc.List {
-    'link-citations: true', 'notes-after-punctuation: ' .. tostring(sheet.task.behind),
+    'link-citations: true', 'notes-after-punctuation: ' .. tostring(sheet.job.behind),
   }
-  if not sheet.task.linked then lines:insert 'link-bibliography: false' end
+  if not sheet.job.linked then lines:insert 'link-bibliography: false' end
   if #uncited > 0 then
     local keys = write(pandoc.Pandoc { pandoc.Plain(uncited) }, KEYED):gsub('%s+$', '')
     lines:insert('nocite: ' .. pandoc.json.encode(keys))
@@ -186,8 +186,8 @@ end
 
 --- The article before citeproc in pandoc's own Markdown, behind the end of its front matter.
 local function keyed()
-  local blocks = figures(sheet.manuscript)
-  if sheet.task.spoken then blocks = passages(blocks) end
+  local blocks = figures(sheet.before_citeproc)
+  if sheet.job.spoken then blocks = passages(blocks) end
   blocks = blocks:walk {
     traverse = 'topdown', Cite = cite_by_key, Link = for_link, Str = escape_keyed,
     Para = escape_start_keyed, Plain = escape_start_keyed, Span = without_place,
@@ -195,8 +195,8 @@ local function keyed()
   }
   if sheet.special then blocks = blocks:walk { Inlines = parted } end
   local renamed = {}
-  for key in pairs(sheet.task.unkeyed) do
-    renamed['ref-' .. key] = sheet.task.anchors['ref-' .. key]
+  for key in pairs(sheet.job.unkeyed) do
+    renamed['ref-' .. key] = sheet.job.anchors['ref-' .. key]
   end
   if next(renamed) then blocks = name_places(blocks, renamed) end
   blocks = blocks:walk { Link = close_target, CodeBlock = fenced, Header = escape_end }

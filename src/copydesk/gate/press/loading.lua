@@ -13,14 +13,14 @@ local plain_ranges, name_places = citations.plain_ranges, citations.name_places
 local with_signs, word_dates = works.with_signs, works.word_dates
 
 --- Lay out the pictures that the document may show; it names no others.
-local function hang(rows, data)
+local function lay_out(rows, data)
   pandoc.mediabag.empty()
-  sheet.hung = {}
+  sheet.pictures = {}
   local from = 1
   for index, row in ipairs(rows) do
     local name, kind, size = table.unpack(row)
-    sheet.hung[index] = { name, kind, data:sub(from, from + size - 1) }
-    pandoc.mediabag.insert(table.unpack(sheet.hung[index]))
+    sheet.pictures[index] = { name, kind, data:sub(from, from + size - 1) }
+    pandoc.mediabag.insert(table.unpack(sheet.pictures[index]))
     from = from + size
   end
 end
@@ -28,7 +28,7 @@ end
 --- Read an article and run citeproc on it.
 local function load(document, items, style, job, pictures)
   job = pandoc.json.decode(job, false)
-  hang(job.pictures, pictures)
+  lay_out(job.pictures, pictures)
   local doc = pandoc.read(document, 'json')
   local meta = doc.meta
   local references = pandoc.read(items, 'csljson').meta.references
@@ -46,7 +46,7 @@ local function load(document, items, style, job, pictures)
     ['link-bibliography'] = job.linked,
     nocite = pandoc.Inlines { pandoc.Cite({}, { pandoc.Citation('*', 'NormalCitation') }) },
   }
-  sheet.manuscript, sheet.task = doc.blocks, job
+  sheet.before_citeproc, sheet.job = doc.blocks, job
   local blocks = pandoc.utils.citeproc(doc).blocks
   if next(job.letters) then blocks = without_letters(blocks) end
   if job.lang:find('^fr') then blocks = plain_ranges(blocks) end

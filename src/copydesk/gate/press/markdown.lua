@@ -2,10 +2,10 @@
 
 local sheet = require 'sheet'
 local BARE = require 'addresses'.BARE
-local stress = require 'emphasis'
+local emphasis = require 'emphasis'
 local escapes = require 'escapes'
 local shapes = require 'shapes'
-local with_tags, once, is_plain = stress.with_tags, stress.once, stress.is_plain
+local with_tags, once, is_plain = emphasis.with_tags, emphasis.once, emphasis.is_plain
 local anchor, escape, escape_start = escapes.anchor, escapes.escape, escapes.escape_start
 local escape_end, escape_bars = escapes.escape_end, escapes.escape_bars
 local for_link, close_target, fenced = shapes.for_link, shapes.close_target, shapes.fenced
@@ -124,7 +124,7 @@ end
 
 --- The article in what GitHub's Markdown knows: divisions dissolved, identifiers in tags.
 local function for_markdown(blocks)
-  if sheet.task.spoken then blocks = blocks:walk { Span = bare_passage } end
+  if sheet.job.spoken then blocks = blocks:walk { Span = bare_passage } end
   if sheet.bare then
     blocks = blocks:walk(BARE)
   end

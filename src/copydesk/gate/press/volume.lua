@@ -44,7 +44,7 @@ local function gather(number, title)
       return image
     end,
   }
-  for _, row in ipairs(sheet.hung) do
+  for _, row in ipairs(sheet.pictures) do
     table.insert(book.pictures, { number .. '-' .. row[1], row[2], row[3] })
   end
   local heading = sheet.article.meta.title or pandoc.Inlines(title)
@@ -61,7 +61,7 @@ local function gather(number, title)
     chapter:insert(block)
   end
   local lang = sheet.article.meta.lang and pandoc.utils.stringify(sheet.article.meta.lang) or ''
-  local said = { lang = lang, dir = sheet.task.dir ~= '' and sheet.task.dir or nil }
+  local said = { lang = lang, dir = sheet.job.dir ~= '' and sheet.job.dir or nil }
   book.blocks:insert(pandoc.Div(chapter, pandoc.Attr('', {}, said)))
   return ''
 end
