@@ -20,7 +20,8 @@ from batch import supply
 
 from copydesk.config import load
 from copydesk.desk import jobs, plan
-from copydesk.desk.engines import CEILING, Bounds, Craft, Task
+from copydesk.desk.batch import bounds
+from copydesk.desk.engines import CEILING, Craft, Task
 from copydesk.desk.press import Order, Press
 from copydesk.gate import process
 
@@ -66,10 +67,7 @@ def main() -> None:
         desk = plan.survey(root, config)
         formats = plan.wanted(config)
         tasks = [Task(Order(one.slug, one.source, formats)) for one in desk.documents]
-        limits = config.limits
-        craft = Craft(
-            partial(Weighed, desk), Bounds(limits.memory_mb * MEGABYTE, limits.output_bytes)
-        )
+        craft = Craft(partial(Weighed, desk), bounds(config))
         workers: set[int] = set()
         most = 0
         print("articles  worker MB  pandoc MB  workers so far")
