@@ -6,17 +6,20 @@ import contextlib
 import http.client
 import importlib.util
 import os
+import pickle
 import signal
 import socket
 import ssl
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -27,10 +30,12 @@ from copydesk.desk.cluster import engine, flight
 from copydesk.desk.cluster.where import Where, at, local, require
 from copydesk.desk.engines import Bounds, Craft, Lost, Task
 from copydesk.errors import ToolError, UsageError
+from copydesk.gate import process
 from desk import far
 from offspring import gone
 
 distributed = pytest.importorskip("distributed")
+outpost = pytest.importorskip("copydesk.desk.cluster.outpost")
 
 CRAFT = Craft(far.make, Bounds(memory=2_000_000_000, file_size=1_000_000))
 
@@ -155,6 +160,31 @@ def _interrupt_when(marks: list[Path]) -> None:
             break
         time.sleep(0.02)
     os.kill(os.getpid(), signal.SIGINT)
+
+
+def test_what_the_tools_of_a_worker_put_aside_lies_in_the_folder_of_its_station(
+    tmp_path: Path,
+) -> None:
+    station = process.python(outpost.STATION, tmp_path)
+    station.pipe.recv()
+    for thing in (CRAFT, Task(tempfile.mkdtemp)):
+        station.pipe.send_bytes(pickle.dumps(thing))
+    place = Path(pickle.loads(station.pipe.recv_bytes()))  # noqa: S301  our own process
+    station.end(10)
+    assert place.is_relative_to(tmp_path)
+
+
+def test_a_station_that_does_not_start_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(outpost, "STATION", "no_such_station")
+    post = outpost.Outpost(outpost.Charge(b"", ("", ()), "", b""))
+    post.setup(SimpleNamespace(address="tcp://127.0.0.1:1", local_directory=str(tmp_path)))
+    unfit, _ = post.greet()
+    assert unfit
+    assert unfit.why.startswith("cannot start a process")
+    assert "no_such_station" in capfd.readouterr().err
+    assert list(tmp_path.iterdir()) == []
 
 
 # ── the window ───────────────────────────────────────────────────────────────

@@ -143,13 +143,16 @@ class Outpost(WorkerPlugin):  # type: ignore[misc]  # distributed has no types
 
 
 class _Station:
-    """A `station` process in a folder of its own."""
+    """A `station` process in a folder of its own. Raises `EOFError`, `OSError`."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._python = process.python(STATION, folder)
-        self.versions: Versions = self._python.pipe.recv()
         self._employed = False
+        with contextlib.ExitStack() as undone:
+            undone.callback(shutil.rmtree, folder, ignore_errors=True)
+            self._python = process.python(STATION, folder)
+            undone.callback(self._python.end, FAREWELL)
+            self.versions: Versions = self._python.pipe.recv()
+            self._undo = undone.pop_all()
 
     @property
     def alive(self) -> bool:
@@ -165,8 +168,7 @@ class _Station:
         return pipe.recv_bytes()
 
     def close(self) -> None:
-        self._python.end(FAREWELL)
-        shutil.rmtree(self._folder, ignore_errors=True)
+        self._undo.close()
 
     def kill(self) -> None:
         """End it from another thread than the one that waits for it."""

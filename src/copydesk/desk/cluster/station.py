@@ -13,7 +13,9 @@ from __future__ import annotations
 
 import contextlib
 import pickle
+import tempfile
 from multiprocessing.connection import Connection
+from pathlib import Path
 from typing import Any, Final
 
 from copydesk.desk import jobs, versions
@@ -26,6 +28,7 @@ IDLE: Final = 600.0
 
 def serve(pipe: Connection) -> None:
     """Say what we are, then work until nothing more comes."""
+    tempfile.tempdir = str(Path.cwd())  # which goes with this process, whatever ends it
     with contextlib.suppress(EOFError, OSError):  # whoever started us has gone
         pipe.send(versions.here())
         if not pipe.poll(IDLE):
