@@ -355,6 +355,17 @@ def test_a_name_of_any_bytes_comes_back_from_the_list(built: Desk) -> None:
     assert b"\nsource/\xff.txt\n" in data
 
 
+def test_a_name_of_any_bytes_is_told_to_scripts_as_it_is(bench: Desk) -> None:
+    (bench.root / "source").mkdir(exist_ok=True)
+    (bench.root / "source" / "\udcff.txt").write_text("The ferry left at dawn.", encoding="utf-8")
+    (outcome,) = bench.build().outcomes
+    dist = bench.root / "dist"
+    told = json.loads((dist / "report.json").read_text(encoding="utf-8"))["documents"]
+    assert [one["source"] for one in told] == ["source/\udcff.txt"]
+    made = json.loads((dist / outcome.slug / "article.json").read_text(encoding="utf-8"))
+    assert made["source"]["path"] == "source/\udcff.txt"
+
+
 # ── the report ───────────────────────────────────────────────────────────────
 
 

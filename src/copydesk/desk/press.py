@@ -308,7 +308,9 @@ def _written(
     written = []
     for name in formats:
         if name == "article":
-            path, content = RECORD, inspection.dumps(copy.article).encode("utf-8", "replace")
+            # What is no letter, as in the name of a file, is escaped as JSON has it.
+            record = inspection.dumps(copy.article).encode("utf-8", "backslashreplace")
+            path, content = RECORD, record
         else:
             writer = registry.WRITERS[name]
             ready = typesetter.finish() if typesetter and name == Typesetter.FORMAT else None

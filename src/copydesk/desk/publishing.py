@@ -30,7 +30,8 @@ def publish(desk: Survey, report: Report, rows: Mapping[str, Row]) -> tuple[str,
     """
     text = json.dumps(records(report), ensure_ascii=False, indent=1) + "\n"
     called = roll.called(desk, report, rows, roll.load(desk.out))
-    kept = {REPORT: text.encode("utf-8", "replace"), **_shown(desk, report, called)}
+    # What is no letter, as in the name of a file, is escaped as JSON has it.
+    kept = {REPORT: text.encode("utf-8", "backslashreplace"), **_shown(desk, report, called)}
     _keep(desk, kept)
     shown = (name for name in (overview.NAME, quarantine.NAME) if name in kept)
     return tuple(f"{desk.config.out}/{name}" for name in shown)
