@@ -133,6 +133,15 @@ def test_a_task_that_sleeps_is_ended_at_its_deadline() -> None:
     assert time.monotonic() - started < 30
 
 
+def test_what_the_consumer_takes_for_itself_is_no_time_of_a_task() -> None:
+    tasks = [Task("first", 2), Task(partial(time.sleep, 0.3), 1, seconds=0.6)]
+    results = []
+    for _, result in jobs.run(tasks, CRAFT, workers=2):
+        results.append(result)
+        time.sleep(1.0)
+    assert results == ["first", None]
+
+
 def test_what_a_task_started_ends_with_it(tmp_path: Path) -> None:
     (lost,) = run(Task(partial(start_a_child, tmp_path / "pid"), seconds=1.0))
     assert isinstance(lost, Lost)

@@ -224,7 +224,8 @@ def _collect(crew: _Crew) -> Iterator[tuple[Task, Any]]:
         task = worker.task
         if task is None:
             continue
-        if worker.pipe in ready:
+        # Whoever took the result before this one may have taken its time.
+        if worker.pipe in ready or worker.pipe.poll():
             result = _receive(crew, worker, task)
         elif time.monotonic() >= worker.deadline:
             _end(worker)
