@@ -9,8 +9,8 @@ from typing import Final
 TYPICAL: Final = 320
 HEAD: Final = 140
 
-#: The number of an entry: "[3]", "3.", "(3)".
-_NUMBER = re.compile(r"(?:\[\d{1,3}\]|\(\d{1,3}\)|\d{1,3}[.)])\s{1,8}(?=\S)")
+#: What stands before an entry: its number, "[3]", "3.", "(3)", or the sign of an item.
+_LABEL = re.compile(r"(?:\[\d{1,3}\]|\(\d{1,3}\)|\d{1,3}[.)]|[-*•◦▪‣·–—])\s{1,8}(?=\S)")
 _CAPITAL = "A-ZÀ-ÖØ-ÞŁŚŻČŠŽ"
 # Possessive, since a line may be nothing but capitals and hyphens.
 _AUTHOR = re.compile(
@@ -73,14 +73,16 @@ def likeness(text: str, width: int) -> float:
     True
     >>> likeness("[4] Osei, M. (2019) The quiet harbour. Hull: Tide.", 50) > 0.6
     True
+    >>> likeness("• Osei, M. (2019) The quiet harbour. Hull: Tide.", 48) > 0.6
+    True
     """
     if width > TYPICAL and runs_on(text, width):
         return 1.0
     if width > 5 * TYPICAL:
         return 0.0
     head = text[:HEAD].lstrip()
-    if number := _NUMBER.match(head):
-        head = head[number.end() :]
+    if label := _LABEL.match(head):
+        head = head[label.end() :]
     if is_narrated(head) or (width > TYPICAL and not _AUTHOR.match(head)):
         # A paragraph; whatever it cites, it would not come to much.
         return 0.0

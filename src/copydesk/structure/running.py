@@ -132,12 +132,13 @@ def heading(unit: Facts, here: Setting) -> float:
 
 def item(unit: Facts, here: Setting) -> float:
     """An item of a list: with its sign, or in a pile."""
+    # The entries of a list of references are set as items too.
+    listed = here.part == "references" and max(unit.reference, here.entry) >= HALF
     if unit.hint == "list":
-        # Pages and word processors set the entries of a list of references as items.
-        listed = here.part == "references" and max(unit.reference, here.entry) >= HALF
         return 3.5 - points((3.0, here.linked), (1.0, here.astray), (3.0, listed))
     if unit.sign == "bullet":
-        return 2.6 + points((0.3, unit.mass), (-2.0, here.linked), (-1.5, unit.address))
+        away = points((2.0, here.linked), (1.5, unit.address), (3.0, listed))
+        return 2.6 + 0.3 * unit.mass - away
     if unit.sign == "number" and here.numbered:
         return 1.6 + points((1.0, unit.mass), (-2.0, here.linked))
     if unit.sign == "number" and here.counts and here.gap_before and here.gap_after:
