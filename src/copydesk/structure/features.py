@@ -79,10 +79,11 @@ class Facts:
     `comma` say how it ends, `cut` that it breaks off ("…"). `dated` holds a date, `only_date`
     nothing else, `stamp` a date with its hour and a word or two, `hour` begins with a time of
     day. `announced` says that a word such as "by" stands before the `authors`, `post` that it
-    says what somebody is, `seat` where. `code` is how likely it is a line of a program.
-    `lines` are indices from 0, `rule` says that no word or number is in it, `cells` the number
-    of cells of a row of a table, else 0, `speaker` what stands before the colon where it may be
-    who says the rest, `level` that of a heading whose format tells it, else 0.
+    says what somebody is, `seat` where, `source` that it begins with "Source:". `code` is how
+    likely it is a line of a program. `lines` are indices from 0, `rule` says that no word or
+    number is in it, `cells` the number of cells of a row of a table, else 0, `speaker` what
+    stands before the colon where it may be who says the rest, `level` that of a heading whose
+    format tells it, else 0.
     """
 
     lines: Unit
@@ -114,6 +115,7 @@ class Facts:
     cta: bool
     credit: bool
     thanks: bool
+    source: bool
     bio: bool
     reference: float
     cells: int
@@ -221,6 +223,7 @@ def facts(lines: Unit, received: str, hint: str = "") -> Facts:
         cta=short and "cta" in told,
         credit=short and "credit" in told,
         thanks=cues.begins(head, "thanks"),
+        source=cues.begins(head, "source"),
         bio=columns <= 2 * SHORT_TEXT and cues.is_bio(text),
         reference=entries.likeness(text, columns),
         cells=cells,

@@ -101,8 +101,9 @@ def heading(unit: Facts, here: Setting) -> float:
         (-3.0, unit.text[0] in "[(" and unit.text[-1] in ")]"),
         (-2.5, here.broken),
         (-1.0, unit.colon and unit.words > 1 and unit.text.split()[-1].islower()),
-        # What closes below a table says where it comes from.
+        # What closes below a table, or begins "Source:", says where it comes from.
         (-1.5, here.below_table and unit.closed and not unit.asks),
+        (-2.5, here.below_table and unit.source),
         (-1.0, here.after_colon and not here.crowns),
         (-1.5, not here.opened and unit.label != "summary"),
         (0.2, unit.asks),
