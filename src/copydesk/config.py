@@ -20,7 +20,8 @@ from typing import TYPE_CHECKING, Any, Final, get_type_hints
 from copydesk.errors import ConfigError
 from copydesk.gate import belongings
 from copydesk.hints import nearest
-from copydesk.publication import Limits, Publication, Resolver
+from copydesk.limits import Limits
+from copydesk.publication import Publication
 from copydesk.style import Style
 from copydesk.style import key as _key
 from copydesk.theme import Theme
@@ -47,6 +48,26 @@ TABLES: Final = {
 _LARGEST_PACK: Final = 100_000
 #: The pack of a table that has them, and the folder of `house/` with the packaged ones.
 PACKS: Final = {Style: ("style", "styles", "house style"), Theme: ("theme", "themes", "theme")}
+
+
+@dataclass(frozen=True, slots=True)
+class Resolver:
+    """`[resolver]`: whom `copydesk resolve` asks about entries. Nothing else uses the network."""
+
+    url: str = _key(
+        "https://api.crossref.org",
+        "address of the Crossref API, or of one that answers as it does",
+        shape=(
+            r"(https://[A-Za-z0-9.-]+|http://(localhost|127\.0\.0\.1))(:\d+)?(/[A-Za-z0-9._/-]*)?",
+            "an address that begins with https:// (http:// on this machine alone)",
+        ),
+    )
+    mailto: str = _key(
+        "",
+        "your e-mail address, which Crossref asks for and answers faster",
+        shape=(r"([A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+)?", "an e-mail address"),
+    )
+    seconds: int = _key(20, "wall time of one question")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Tables of the settings that say who publishes, what a submission may cost, and who is asked."""
+"""`[publication]`: who publishes, and the marks by which publications and licences are known."""
 
 from __future__ import annotations
 
@@ -74,49 +74,3 @@ class Publication:
         " `EPUB Accessibility 1.1 - WCAG 2.1 Level AA`; no book claims one otherwise",
     )
     certified_by: str = _key("", "who evaluated them, where `conforms_to` is set")
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """`[limits]`: what one submission may cost. Each is named in the error it causes.
-
-    Values from HAZARDS section 4.
-    """
-
-    file_bytes: int = _key(20_000_000, "size of a submission")
-    line_characters: int = _key(200_000, "length of a line")
-    lines: int = _key(50_000, "number of lines")
-    characters: int = _key(2_000_000, "length of the whole text")
-    members: int = _key(2_000, "number of files inside a submission (.docx, .odt)")
-    expanded_bytes: int = _key(200_000_000, "size of all files inside a submission, unpacked")
-    expansion: int = _key(200, "how many times its own size a submission may unpack to")
-    markup_bytes: int = _key(40_000_000, "size of one XML file inside a submission, unpacked")
-    markup_tags: int = _key(2_000_000, "tags, or control words of .rtf, in one file")
-    picture_bytes: int = _key(20_000_000, "size of a picture inside a submission")
-    picture_pixels: int = _key(40_000_000, "pixels of a picture inside a submission")
-    library_entries: int = _key(20_000, "entries of a library (.bib, .ris, CSL-JSON)")
-    library_value: int = _key(100_000, "characters of one field in a library")
-    seconds: int = _key(60, "wall time of one document; grows with its size")
-    memory_mb: int = _key(2_048, "address space of one worker (Linux)")
-    pandoc_heap_mb: int = _key(512, "heap of a worker's pandoc")
-    output_bytes: int = _key(200_000_000, "size of one output file")
-
-
-@dataclass(frozen=True, slots=True)
-class Resolver:
-    """`[resolver]`: whom `copydesk resolve` asks about entries. Nothing else uses the network."""
-
-    url: str = _key(
-        "https://api.crossref.org",
-        "address of the Crossref API, or of one that answers as it does",
-        shape=(
-            r"(https://[A-Za-z0-9.-]+|http://(localhost|127\.0\.0\.1))(:\d+)?(/[A-Za-z0-9._/-]*)?",
-            "an address that begins with https:// (http:// on this machine alone)",
-        ),
-    )
-    mailto: str = _key(
-        "",
-        "your e-mail address, which Crossref asks for and answers faster",
-        shape=(r"([A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+)?", "an e-mail address"),
-    )
-    seconds: int = _key(20, "wall time of one question")

@@ -4,9 +4,10 @@ import tomllib
 import pytest
 
 from copydesk import config, rules
-from copydesk.config import Config, Style
+from copydesk.config import Config, Resolver, Style
 from copydesk.errors import ConfigError
-from copydesk.publication import Limits, Publication, Resolver
+from copydesk.limits import Limits
+from copydesk.publication import Publication
 from copydesk.theme import Theme
 
 TABLES = {"": Config, "style": Style, "publication": Publication, "limits": Limits,

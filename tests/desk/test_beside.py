@@ -10,7 +10,7 @@ import pytest
 
 from copydesk import config
 from copydesk.desk import beside, single
-from copydesk.publication import Limits
+from copydesk.limits import Limits
 
 PROSE = (
     "The pier of Low Harbour was built twice, and both times it was paid for by people who never"

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from copydesk.errors import Refused
 from copydesk.gate import archive
 from copydesk.gate.archive import Container
-from copydesk.publication import Limits
+from copydesk.limits import Limits
 
 LIMITS = Limits()
 SOUND = {"mimetype": b"text", "a/b.xml": b"<a>mud</a>", "c.bin": bytes(range(256)) * 9}
@@ -167,7 +167,7 @@ def forged(size: int, said: int) -> bytes:
 READ = """
 import sys
 from pathlib import Path
-from copydesk.publication import Limits
+from copydesk.limits import Limits
 from copydesk.errors import Refused
 from copydesk.gate.archive import Container
 data = sys.stdin.buffer.read()

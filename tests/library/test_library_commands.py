@@ -11,7 +11,7 @@ import pytest
 
 from copydesk import library
 from copydesk.cli import main
-from copydesk.publication import Limits
+from copydesk.limits import Limits
 from library.test_library_beside import BIB, TEXT
 
 LIST = "Lam, W. (2016) Silt and the council. Hull: Tide House.\nზღვა და ნავი\n"

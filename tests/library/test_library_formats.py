@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from copydesk import library
 from copydesk.errors import Refused
 from copydesk.library.csljson import sound
+from copydesk.limits import Limits
 from copydesk.model.csl import DATES, NAME_PARTS, NAMES, TEXTS, TYPES
-from copydesk.publication import Limits
 from places import ROOT
 
 CASES = ROOT / "tests" / "cases" / "library"

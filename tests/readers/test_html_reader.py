@@ -12,8 +12,8 @@ import pytest
 
 from copydesk.config import Config
 from copydesk.errors import Refused
+from copydesk.limits import Limits
 from copydesk.model import Submission
-from copydesk.publication import Limits
 from copydesk.readers.html import read_html
 
 PROSE = "The pump ran all night, and in the morning the meadow was as wet as it had been before."

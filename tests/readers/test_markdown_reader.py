@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from copydesk.config import Config
 from copydesk.errors import Refused
+from copydesk.limits import Limits
 from copydesk.model import Line, Submission
-from copydesk.publication import Limits
 from copydesk.readers.markdown import read_markdown
 
 CASES = Path(__file__).parents[1] / "cases" / "readers" / "markdown"

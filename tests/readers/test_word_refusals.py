@@ -19,8 +19,8 @@ from copydesk import readers
 from copydesk.config import Config
 from copydesk.errors import Refused
 from copydesk.gate import archive
+from copydesk.limits import Limits
 from copydesk.model import Submission
-from copydesk.publication import Limits
 from readers.wordarticle import article, revised
 from readers.wordfiles import ODF_SPACES, docx, odt, p, picture, png, r, rtf, table
 from readers.wordshown import asked, shown

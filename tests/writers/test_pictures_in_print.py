@@ -18,8 +18,8 @@ from copydesk.desk.press import Copy, _written
 from copydesk.errors import BrokenLaw
 from copydesk.gate import archive
 from copydesk.gate.pandoc import Pandoc
+from copydesk.limits import Limits
 from copydesk.model import Article, Emph, Figure, Front, Note, Paragraph, Picture, Strong, Text
-from copydesk.publication import Limits
 
 ALT, CAPTION = "A pier at dawn, seen from the mole", "The old pier. Photo: Ada Quill"
 READ = ("md", "html", "epub", "docx", "pdf")

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from copydesk.gate import metadata, photographs, pictures
+from copydesk.limits import Limits
 from copydesk.model import Picture
-from copydesk.publication import Limits
 
 
 def fit(supplied: Iterable[Picture], limits: Limits, longest: int) -> dict[str, Picture | str]:

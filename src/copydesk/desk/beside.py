@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 from urllib.parse import unquote
 
 from copydesk.errors import Refused
-from copydesk.publication import Limits
+from copydesk.limits import Limits
 
 if TYPE_CHECKING:
     from copydesk import pipeline

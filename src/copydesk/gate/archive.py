@@ -131,7 +131,7 @@ class Container:
     that leads out of it, is locked, or is no sound zip. `path` is what the message
     calls it.
 
-    >>> from copydesk.config import Limits
+    >>> from copydesk.limits import Limits
     >>> sent = Container(write({"word/document.xml": b"<a/>"}), "a.docx", Limits())
     >>> sent.read("word/document.xml"), "word/styles.xml" in sent
     (b'<a/>', False)

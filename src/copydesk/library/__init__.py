@@ -25,8 +25,8 @@ from typing import Final, get_args
 from copydesk.errors import Refused
 from copydesk.library import bibtex, csljson, ris
 from copydesk.library.shelf import Caps, Entry, Form, Shelf, Slip
+from copydesk.limits import Limits
 from copydesk.model import Csl
-from copydesk.publication import Limits
 
 __all__ = ["FORMS", "Entry", "Form", "Shelf", "Slip", "form_of", "read_library", "write_library"]
 

@@ -1,4 +1,4 @@
-"""The values that flow along the line of DESIGN: frozen, slotted, nothing else.
+"""The values that flow along the line: frozen, slotted, nothing else.
 
 Each stage takes one of these and returns a new one::
 

@@ -7,8 +7,8 @@ import posixpath
 import re
 
 from copydesk.gate import pictures
+from copydesk.limits import Limits
 from copydesk.model import Picture
-from copydesk.publication import Limits
 from copydesk.readers.copy.blocks import Copy, Shown
 
 #: Word and others once put the name of the file where the alternative text belongs.

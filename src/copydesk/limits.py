@@ -1,0 +1,30 @@
+"""What one submission may cost: bytes, lines, seconds, memory."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from copydesk.style import key as _key
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """`[limits]`: what one submission may cost. Each is named in the error it causes."""
+
+    file_bytes: int = _key(20_000_000, "size of a submission")
+    line_characters: int = _key(200_000, "length of a line")
+    lines: int = _key(50_000, "number of lines")
+    characters: int = _key(2_000_000, "length of the whole text")
+    members: int = _key(2_000, "number of files inside a submission (.docx, .odt)")
+    expanded_bytes: int = _key(200_000_000, "size of all files inside a submission, unpacked")
+    expansion: int = _key(200, "how many times its own size a submission may unpack to")
+    markup_bytes: int = _key(40_000_000, "size of one XML file inside a submission, unpacked")
+    markup_tags: int = _key(2_000_000, "tags, or control words of .rtf, in one file")
+    picture_bytes: int = _key(20_000_000, "size of a picture inside a submission")
+    picture_pixels: int = _key(40_000_000, "pixels of a picture inside a submission")
+    library_entries: int = _key(20_000, "entries of a library (.bib, .ris, CSL-JSON)")
+    library_value: int = _key(100_000, "characters of one field in a library")
+    seconds: int = _key(60, "wall time of one document; grows with its size")
+    memory_mb: int = _key(2_048, "address space of one worker (Linux)")
+    pandoc_heap_mb: int = _key(512, "heap of a worker's pandoc")
+    output_bytes: int = _key(200_000_000, "size of one output file")
