@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from copydesk.model import Profile  # which is big, and a build with nothing to do reads this
 
 #: Fields of `Config` that no file sets, and a type of theirs that is not looked into.
-_NO_SETTINGS: Final = ("origins", "root", "profiles")
+_NO_SETTINGS: Final = ("origins", "root", "profiles", "packs")
 _UNREAD: Final[Mapping[str, Any]] = {"Profile": object}
 #: Settings that no sidecar may change.
 DESK_ONLY: Final = ("source", "out", "limits", "resolver")
@@ -75,7 +75,7 @@ class Config:
     """All settings of a desk. `source`, `out` and the path of a style are relative to `root`.
 
     `profiles` are the desk's own site profiles, so that a change of one is a change of
-    the settings.
+    the settings. `packs` are the files of the desk that values were taken from.
     """
 
     source: str = _key("source", "folder of the raw submissions")
@@ -96,6 +96,7 @@ class Config:
     resolver: Resolver = field(default=Resolver(), metadata={"doc": Resolver.__doc__})
     profiles: tuple[Profile, ...] = ()
     origins: tuple[tuple[str, str], ...] = field(default=(), compare=False)
+    packs: tuple[str, ...] = field(default=(), compare=False)
     root: str = field(default="", compare=False)
 
     @property
@@ -140,13 +141,13 @@ class Config:
     def fingerprint(self) -> str:
         """A hash of every value that can change an output."""
         values = asdict(self)
-        for key in ("origins", "root", "source", "out", "formats", "limits", "resolver"):
+        for key in ("origins", "packs", "root", "source", "out", "formats", "limits", "resolver"):
             del values[key]
         text = json.dumps(values, sort_keys=True, ensure_ascii=False, default=sorted)
         return hashlib.sha256(text.encode()).hexdigest()
 
     def files(self) -> tuple[str, ...]:
-        """Files of the desk that the settings name, and whose contents can change an output.
+        """Files of the desk that the settings name, and that outputs are made of.
 
         >>> Config(style=Style(csl="house.csl"), theme=Theme(css="house.css")).files()
         ('house.csl', 'house.css')
@@ -197,7 +198,8 @@ def overlay(config: Config, table: Mapping[str, Any], origin: str) -> Config:
     """
     layer = _Layer(origin, config.root)
     changed, origins = _overlay(config, table, layer, "", dict(config.origins))
-    result: Config = replace(changed, origins=tuple(sorted(origins.items())))
+    packs = tuple(dict.fromkeys((*config.packs, *layer.read)))
+    result: Config = replace(changed, origins=tuple(sorted(origins.items())), packs=packs)
     if "source" in table or "out" in table:
         _keep_apart(result, origin)
     return result
@@ -249,11 +251,15 @@ def _keep_apart(config: Config, origin: str) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Layer:
-    """Where values come from, the desk's folder, and the packs that led there."""
+    """Where values come from, the desk's folder, and the packs that led there.
+
+    `read` is one list for all layers of a table: the packs that are files of the desk.
+    """
 
     origin: str
     root: str
     packs: tuple[str, ...] = ()
+    read: list[str] = field(default_factory=list)
 
 
 def _overlay(
@@ -371,13 +377,14 @@ def _with_pack(
         message = f"{layer.origin}: the {what} `{name}` rests on itself"
         raise ConfigError(message, hint="take one `pack` out", code="config.pack")
     origin, text = _pack(name, layer, folder, what)
-    inner = _Layer(origin, layer.root, (*layer.packs, str(name)))
+    inner = replace(layer, origin=origin, packs=(*layer.packs, str(name)))
     return _overlay(value, parse_toml(text, origin), inner, f"{table}.", origins)
 
 
 def _pack(name: object, layer: _Layer, folder: str, what: str) -> tuple[str, str]:
     """What messages call the pack `name`, and its text."""
     if isinstance(name, str) and name.endswith(".toml"):
+        layer.read.append(name)
         path = Path(layer.root) / name
         if not path.is_file():
             message = f"{layer.origin}: there is no file `{name}` with a {what}"

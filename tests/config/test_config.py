@@ -16,7 +16,7 @@ KEYS = [
     (table, entry.name)
     for table, kind in TABLES.items()
     for entry in dataclasses.fields(kind)
-    if entry.name not in {"origins", "root", "profiles", *TABLES}
+    if entry.name not in {"origins", "root", "profiles", "packs", *TABLES}
 ]
 
 

@@ -1,5 +1,6 @@
 """House styles: those of the package, a desk's own, and how they lie over each other."""
 
+import dataclasses
 from importlib.resources import files
 
 import pytest
@@ -64,6 +65,15 @@ def test_a_desk_has_a_pack_of_its_own_that_rests_on_another(tmp_path):
     assert found.policy("punct.ellipsis", "fix") == "off"
     assert origins["style.spelling"] == "house style oxford"
     assert origins["style.dashes"] == "house/estuary.toml"
+
+
+def test_the_packs_of_the_desk_are_known_by_name_and_no_part_of_the_fingerprint(tmp_path):
+    (tmp_path / "copydesk.toml").write_text('[style]\npack = "a.toml"\n[theme]\npack = "journal"\n')
+    (tmp_path / "a.toml").write_text('pack = "b.toml"\n')
+    (tmp_path / "b.toml").write_text('dashes = "spaced en"\n')
+    found = config.load(tmp_path)
+    assert found.packs == ("a.toml", "b.toml")
+    assert dataclasses.replace(found, packs=()).fingerprint() == found.fingerprint()
 
 
 def test_a_changed_pack_of_the_desk_changes_the_fingerprint(tmp_path):

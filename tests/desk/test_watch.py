@@ -215,6 +215,20 @@ def test_a_file_that_the_settings_name_is_watched_from_then_on(desk: Watched) ->
     desk.rest("bell")
 
 
+def test_a_file_that_a_sidecar_names_is_watched_from_then_on(desk: Watched) -> None:
+    desk.write("copydesk.toml", 'formats = ["html"]\n')
+    desk.hear(DONE)
+    desk.write("look/bell.css", "p { color: #123456 }\n")
+    desk.write("source/bell.txt.desk.toml", '[settings.theme]\ncss = "look/bell.css"\n')
+    assert desk.built(desk.hear(DONE)) == ["bell"]
+    desk.write("look/bell.css", "p { color: #654321 }\n")
+    heard = desk.hear(DONE)
+    assert desk.built(heard) == ["bell"]
+    assert any(line.endswith("changed: look/bell.css") for line in heard)
+    assert "#654321" in (desk.root / "dist/bell/bell.html").read_text("utf-8")
+    desk.rest("quay")
+
+
 def test_an_article_in_a_folder_of_its_own_is_found_and_followed(desk: Watched) -> None:
     for words in ("the tide", "the ebb"):
         desk.write("source/new/deep/tide.txt", TEXT.format(words))

@@ -15,7 +15,7 @@ from copydesk import conservation, registry
 from copydesk.catalogue import Record, first_day, record
 from copydesk.config import Config
 from copydesk.conservation import Measure
-from copydesk.desk import card, colophon, gathering, press, store
+from copydesk.desk import card, colophon, gathering, plan, press, store
 from copydesk.desk.collections import Collection
 from copydesk.desk.gathering import Gathered
 from copydesk.desk.plan import Survey
@@ -68,7 +68,7 @@ def read(desk: Survey, order: Order) -> Materials:
     members = tuple((part, press.read_inputs(book.desk, part)) for part in parts)
     rows = [inputs.made_from for _, inputs in members]
     made = gathering.made_from(book, order.source, rows)
-    return Materials(book, members, made, gathering.key_of(book, made))
+    return Materials(book, members, made, plan.content_key(book.desk, made))
 
 
 def bind(room: Press, order: Order, materials: Materials) -> Colophon:

@@ -24,8 +24,10 @@ def dumps(colophon: Colophon) -> bytes:
     values["tools"] = dict(colophon.tools)
     values["queries"] = dict(colophon.queries)
     values["members"] = dict(colophon.members)
-    if not colophon.members:  # which only a collection has
-        del values["members"]
+    values["named"] = dict(colophon.named)
+    for key in ("members", "named"):  # which most have none of
+        if not values[key]:
+            del values[key]
     # ASCII, for the name of a source need not be text in any encoding.
     return (json.dumps(values, indent=1) + "\n").encode("ascii")
 
@@ -39,7 +41,8 @@ def loads(data: bytes) -> Colophon | None:
         values["tools"] = tuple(values["tools"].items())
         values["queries"] = tuple(values["queries"].items())
         values["outputs"] = tuple(Output(**output) for output in values["outputs"])
-        values["members"] = tuple(values.get("members", {}).items())
+        for key in ("members", "named"):
+            values[key] = tuple(values.get(key, {}).items())
         card = values.get("card", {})  # what earlier versions wrote has none
         values["card"] = Card(**{**card, "authors": tuple(card.get("authors", ()))})
         # What is listed here may be removed one day: nothing outside the folder is.

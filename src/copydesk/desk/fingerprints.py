@@ -5,26 +5,33 @@ from __future__ import annotations
 import hashlib
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from copydesk.config import Config
 
 
-def base(settings: str, config: Config, code: str, tools: tuple[tuple[str, str], ...]) -> str:
+class Settings(NamedTuple):
+    """A hash of all values, and the files of the desk that they name with hashes of their own."""
+
+    values: str
+    files: tuple[tuple[str, str], ...] = ()
+
+
+def settings(root: Path, config: Config) -> Settings:
+    """What of `config` decides the outputs. The hash of a file that is not there is "".
+
+    A pipe or device, which would be read without end, is not opened; what it is, the build says.
+    """
+    named = ((name, root / name) for name in config.files())
+    files = tuple((name, digest(path) if path.is_file() else "") for name, path in named)
+    return Settings(config.fingerprint(), files)
+
+
+def base(settings: Settings, config: Config, code: str, tools: tuple[tuple[str, str], ...]) -> str:
     """Everything but the submission that decides the outputs, in one hash."""
-    parts = (settings, config.formats, config.limits, code, tools)
-    return hashlib.sha256(repr(parts).encode()).hexdigest()[:20]
-
-
-def fingerprint(root: Path, config: Config) -> str:
-    """A hash of the settings and of the desk's own files they name."""
-    result = config.fingerprint()
-    if named := config.files():
-        # A pipe or device would be read without end; what it is, the build says.
-        contents = "".join(digest(root / name) for name in named if (root / name).is_file())
-        result = hashlib.sha256(f"{result}{contents}".encode()).hexdigest()
-    return result
+    parts = (tuple(settings), config.formats, config.limits, code, tools)
+    return hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()[:20]
 
 
 def digest(path: Path, limit: int = 0) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from copydesk.config import Config
-from copydesk.desk import collections, fingerprints, plan
+from copydesk.desk import belonging, collections, fingerprints, plan
 from copydesk.desk import index as stamps
 from copydesk.desk.collections import Collection
 from copydesk.desk.index import Stamp
@@ -52,11 +52,12 @@ def collected(desk: Survey, found: Iterable[tuple[str, Stamp]]) -> Survey:
     folder = listed[0][0].rpartition("/")[0]
     slugs, collided = names.assign([path for path, _ in listed], top=folder)
     known = _known(desk)
+    told = {path: _told(desk, path, mark) for path, mark in listed}
     return replace(
         desk,
         collections=tuple(
-            Document(path, f"{COLLECTIONS}/{slugs[path]}", mark,
-                     members=_stamps(desk, _named(desk, path, mark), known))
+            Document(path, f"{COLLECTIONS}/{slugs[path]}", mark, named=told[path][1],
+                     members=_stamps(desk, told[path][0], known))
             for path, mark in listed
         ),
         collided=(*desk.collided, *collided),
@@ -71,18 +72,22 @@ def _known(desk: Survey) -> dict[str, Document]:
     return short | paths | {document.slug: document for document in desk.documents}
 
 
-def _named(desk: Survey, path: str, mark: Stamp) -> list[str]:
-    """The names that a collection lists, read only when its stamp moved; none when faulty."""
+def _told(desk: Survey, path: str, mark: Stamp) -> tuple[list[str], str]:
+    """The names that a collection lists, none when it is faulty, and its `Document.named`."""
     known = desk.index.collections.get(path)
-    if known and (known[0], known[1]) == mark:
-        return list(known[2])
+    if known and belonging.is_settled(known, desk.root, mark, desk.taken):
+        return list(known[2]), belonging.spoken(known)
+    listed: list[str] = []
     try:
-        listed = list(collections.loads(_read(desk, path), path).articles)
+        found = collections.loads(_read(desk, path), path)
+        listed = list(found.articles)
+        named = belonging.named(desk.root, found.settings, path)
     except CopydeskError:
-        return []  # the build of this collection says what is wrong
-    desk.index.collections[path] = [*stamps.settled(mark, desk.taken), listed]
+        return listed, ""  # the build of this collection says what is wrong
+    row = belonging.row(desk.root, (mark, desk.taken), listed, named)
+    desk.index.collections[path] = row
     desk.index.dirty = True
-    return listed
+    return listed, belonging.spoken(row)
 
 
 def _stamps(desk: Survey, listed: list[str], known: dict[str, Document]) -> str:
@@ -91,7 +96,7 @@ def _stamps(desk: Survey, listed: list[str], known: dict[str, Document]) -> str:
         one = known.get(name)
         rows.append(
             (name, one.source, stamps.settled(one.stamp, desk.taken), one.decided, one.pictures,
-             one.library) if one else (name,)
+             one.library, one.named) if one else (name,)
         )  # fmt: skip
     return repr(rows)
 
@@ -123,7 +128,7 @@ def gathered(desk: Survey, path: str) -> Gathered:
     config = found.config(desk.config, path)
     own = desk
     if config is not desk.config:
-        own = replace(desk, config=config, settings=fingerprints.fingerprint(desk.root, config))
+        own = replace(desk, config=config, settings=fingerprints.settings(desk.root, config))
     articles = collections.members(found, _known(desk), path)
     return Gathered(found, own, articles, hashlib.sha256(data).hexdigest())
 
@@ -137,20 +142,15 @@ def made_from(book: Gathered, path: str, members: Iterable[Colophon]) -> Colopho
         (one.source, _digest(one, named.slug))
         for one, named in zip(members, book.articles, strict=True)
     )
-    return Colophon(path, book.sha256, "", desk.settings, desk.code, desk.tools, (), members=rows)
+    return Colophon(path, book.sha256, "", desk.settings.values, desk.code, desk.tools, (),
+                    named=desk.settings.files, members=rows)  # fmt: skip
 
 
 def _digest(one: Colophon, slug: str) -> str:
     """All that an article is made from, and what it is called in the book, in one hash."""
     parts = (slug, one.source_sha256, one.decisions_sha256, one.settings, one.pictures_sha256,
-             one.library_sha256)  # fmt: skip
-    return hashlib.sha256(repr(parts).encode()).hexdigest()
-
-
-def key_of(book: Gathered, made: Colophon) -> str:
-    """What the refusal of a collection hangs on."""
-    around = (repr(made.members), "")
-    return plan.content_key(book.desk, made.source_sha256, "", made.settings, around)
+             one.library_sha256, one.named)  # fmt: skip
+    return hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def examine(desk: Survey, document: Document, base: str) -> Standing:
@@ -162,8 +162,8 @@ def examine(desk: Survey, document: Document, base: str) -> Standing:
         # Its build says the rest.
         return Standing(document, "stale", BOUND, (str(error),))
     made = made_from(book, document.source, rows)
-    formats = book.collection.formats
-    return plan.compared(desk, document, made, Wanted(formats, formats, key_of(book, made), base))
+    formats, key = book.collection.formats, plan.content_key(book.desk, made)
+    return plan.compared(desk, document, made, Wanted(formats, formats, key, base))
 
 
 def formats(desk: Survey, document: Document) -> tuple[str, ...]:

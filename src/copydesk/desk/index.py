@@ -17,7 +17,7 @@ from copydesk.desk.store import OWN
 
 NAME: Final = "index.json"
 REFUSED: Final = "refused.json"
-VERSION: Final = 1
+VERSION: Final = 2
 
 #: A file changed so shortly before it was looked at may change again within one
 #: tick of the file system's clock, and its stamp would not tell.
@@ -34,15 +34,15 @@ sidecar or None), `base` (settings, formats, code and tools in one hash), `files
 
 @dataclass(slots=True)
 class Index:
-    """Entries by slug, slugs chosen in sidecars by path, refusals by content.
+    """Entries by slug, refusals by content; `shown` tells what the page of all was made from.
 
-    `collections` are the articles that a collection names, by its path; `shown` tells what the
-    page of all articles was made from.
+    `sidecars` are the slugs that sidecars ask for, `collections` the articles that those name,
+    each by path and with the files that it names (see `belonging`).
     """
 
     code: tuple[str, str] = ("", "")
     articles: dict[str, Entry] = field(default_factory=dict)
-    slugs: dict[str, list[Any]] = field(default_factory=dict)
+    sidecars: dict[str, list[Any]] = field(default_factory=dict)
     refusals: dict[str, Entry] = field(default_factory=dict)
     refused: dict[str, dict[str, str]] = field(default_factory=dict)
     collections: dict[str, list[Any]] = field(default_factory=dict)
@@ -64,9 +64,9 @@ def load(out: Path) -> Index:
     try:
         if values["version"] == VERSION:
             stamps, digest = values["code"]
-            articles, slugs, refusals = (values[key] for key in ("articles", "slugs", "refusals"))
-            collections, shown = values["collections"], values.get("shown", "")
-            return Index((stamps, digest), articles, slugs, refusals, refused, collections, shown)
+            kept = ("articles", "sidecars", "refusals", "collections", "shown")
+            known = {key: values[key] for key in kept}
+            return Index((stamps, digest), **known, refused=refused)
     except (KeyError, TypeError, ValueError):
         pass  # of another version, or damaged: the files themselves are looked into
     return Index(refused=refused)
@@ -86,7 +86,7 @@ def save(out: Path, index: Index, slugs: Mapping[str, str]) -> None:
     """Write what concerns the documents of `slugs` (source → slug). Raises `ToolError`."""
     known = set(slugs.values())
     index.articles = {slug: entry for slug, entry in index.articles.items() if slug in known}
-    index.slugs = {path: entry for path, entry in index.slugs.items() if path in slugs}
+    index.sidecars = {path: row for path, row in index.sidecars.items() if path in slugs}
     index.refusals = {path: entry for path, entry in index.refusals.items() if path in slugs}
     index.collections = {path: row for path, row in index.collections.items() if path in slugs}
     keys = {entry["key"] for entry in index.refusals.values()}
@@ -95,7 +95,7 @@ def save(out: Path, index: Index, slugs: Mapping[str, str]) -> None:
         "version": VERSION,
         "code": index.code,
         "articles": index.articles,
-        "slugs": index.slugs,
+        "sidecars": index.sidecars,
         "refusals": index.refusals,
         "collections": index.collections,
         "shown": index.shown,

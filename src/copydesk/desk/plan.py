@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
 
 from copydesk.config import Config, for_article
-from copydesk.desk import beside, reasons, store, versions
+from copydesk.desk import belonging, beside, reasons, store, versions
 from copydesk.desk import index as stamps
-from copydesk.desk.fingerprints import base, digest, fingerprint
+from copydesk.desk.fingerprints import Settings, base, digest, settings
 from copydesk.desk.index import Index, Stamp
 from copydesk.desk.remembered import entry_of, is_in_place, is_unmoved, refusal
 from copydesk.desk.submissions import SIDECAR, discover
@@ -46,8 +46,8 @@ class Document:
     """A submission at its place in the desk.
 
     `decided` is the stamp of its sidecar, `pictures` that of the folder beside it, `library`
-    that of the libraries. A collection is one too: `members` are its articles with their
-    stamps, "" for a submission.
+    that of the libraries, `named` those of the files that its own settings name. A collection
+    is one too: `members` are its articles with their stamps, "" for a submission.
     """
 
     source: str
@@ -56,6 +56,7 @@ class Document:
     decided: Stamp | None = None
     pictures: str = ""
     library: str = ""
+    named: str = ""
     members: str = ""
 
 
@@ -105,7 +106,7 @@ class Survey:
     collided: tuple[str, ...]
     unreadable: tuple[str, ...]
     alone: tuple[str, ...]
-    settings: str
+    settings: Settings
     code: str
     tools: tuple[tuple[str, str], ...]
     index: Index
@@ -136,8 +137,8 @@ def survey(
         index.dirty = True
     found = discover(root, config.source)
     listed = found.submissions
-    asked = ((path, _slug(root, path, side, index, taken)) for path, _, side in listed)
-    overrides = {path: slug for path, slug in asked if slug}
+    told = {path: _told(root, path, side, index, taken) for path, _, side in listed if side}
+    overrides = {path: slug for path, (slug, _) in told.items() if slug}
     top = os.path.normpath(config.source).replace(os.sep, "/")
     slugs, collided = names.assign([path for path, _, _ in listed], overrides, top)
     desk = Survey(
@@ -152,13 +153,14 @@ def survey(
                 side,
                 _pictures(root, path, found.beside),
                 _library(path, found.libraries, taken),
+                told[path][1] if side else "",
             )
             for path, mark, side in listed
         ),
         collided=collided,
         unreadable=found.unreadable,
         alone=found.alone,
-        settings=fingerprint(root, config),
+        settings=settings(root, config),
         code=known[1],
         tools=versions.tools(),
         index=index,
@@ -190,22 +192,23 @@ def _library(path: str, there: Mapping[str, Stamp], taken: int) -> str:
     return repr(rows) if rows else ""
 
 
-def _slug(root: Path, path: str, side: Stamp | None, index: Index, taken: int) -> str:
-    """The slug that the sidecar of `path` asks for, or ""."""
-    if side is None:
-        return ""
-    known = index.slugs.get(path)
-    if known and (known[0], known[1]) == side:
-        return str(known[2])
+def _told(root: Path, path: str, side: Stamp, index: Index, taken: int) -> tuple[str, str]:
+    """The slug that the sidecar of `path` asks for, or "", and the `Document.named` of it."""
+    known = index.sidecars.get(path)
+    if known and belonging.is_settled(known, root, side, taken):
+        return str(known[2]), belonging.spoken(known)
     from copydesk import sidecar
 
+    name, wanted = path + SIDECAR, ""
     try:
-        wanted = sidecar.load(root / (path + SIDECAR)).decisions.slug
+        read = sidecar.load(root / name, name)
+        wanted = read.decisions.slug
+        named = belonging.named(root, read.settings, name)
     except CopydeskError:
-        return ""  # the build of this document says what is wrong
-    index.slugs[path] = [*stamps.settled(side, taken), wanted]
+        return wanted, ""  # the build of this document says what is wrong
+    index.sidecars[path] = row = belonging.row(root, (side, taken), wanted, named)
     index.dirty = True
-    return wanted
+    return wanted, belonging.spoken(row)
 
 
 # ── staleness ────────────────────────────────────────────────────────────────
@@ -259,15 +262,12 @@ def present(desk: Survey, slug: str) -> tuple[str, ...]:
     )
 
 
-def content_key(
-    desk: Survey, source: str, decisions: str, settings: str, beside_it: tuple[str, str]
-) -> str:
-    """What a refusal hangs on: contents, settings, limits and code.
-
-    `beside_it` are the hashes of the pictures and of the libraries beside the source.
-    """
-    parts = (source, decisions, settings, beside_it, desk.config.limits, desk.code)
-    return hashlib.sha256(repr(parts).encode()).hexdigest()
+def content_key(desk: Survey, made: Colophon) -> str:
+    """What the refusal of what would be `made` hangs on: contents, settings, limits and code."""
+    contents = (made.source_sha256, made.decisions_sha256, made.pictures_sha256,
+                made.library_sha256, made.members)  # fmt: skip
+    parts = (contents, made.settings, made.named, desk.config.limits, desk.code)
+    return hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def refused(desk: Survey, document: Document, key: str) -> Standing:
@@ -290,12 +290,12 @@ def materials(desk: Survey, document: Document) -> tuple[Config, Colophon]:
     source = digest(desk.root / document.source, desk.config.limits.file_bytes)
     decisions = digest(desk.root / (document.source + SIDECAR)) if document.decided else ""
     effective = settings_of(desk, document)
-    settings = desk.settings if effective is desk.config else fingerprint(desk.root, effective)
+    own = desk.settings if effective is desk.config else settings(desk.root, effective)
     pictures = beside.digest(desk.root, document.source, desk.config.limits)
     library = beside.library_digest(desk.root, document.source, desk.config.limits)
     return effective, Colophon(
-        document.source, source, decisions, settings, desk.code, desk.tools, (),
-        pictures_sha256=pictures, library_sha256=library,
+        document.source, source, decisions, own.values, desk.code, desk.tools, (),
+        pictures_sha256=pictures, library_sha256=library, named=own.files,
     )  # fmt: skip
 
 
@@ -309,8 +309,7 @@ def _examine(desk: Survey, document: Document, base: str, more: tuple[str, ...])
     except CopydeskError:
         # The build of this document says what is wrong with its sidecar.
         return Standing(document, "stale", (*wanted(desk.config), *more), ("sidecar changed",))
-    around = (now.pictures_sha256, now.library_sha256)
-    key = content_key(desk, now.source_sha256, now.decisions_sha256, now.settings, around)
+    key = content_key(desk, now)
     formats = wanted(effective)
     every = tuple(dict.fromkeys((*formats, *more, *present(desk, document.slug))))
     return compared(desk, document, now, Wanted((*formats, *more), every, key, base))

@@ -358,15 +358,14 @@ def read_inputs(desk: Survey, order: Order) -> Inputs:
     decisions = "" if decided is None else hashlib.sha256(decided).hexdigest()
     settings = desk.settings
     if config is not desk.config:
-        settings = fingerprints.fingerprint(desk.root, config)
+        settings = fingerprints.settings(desk.root, config)
     pictures = beside.digest(desk.root, order.source, desk.config.limits)
     library = beside.library_digest(desk.root, order.source, desk.config.limits)
     made_from = Colophon(
-        order.source, source, decisions, settings, desk.code, desk.tools, (),
-        pictures_sha256=pictures, library_sha256=library,
+        order.source, source, decisions, settings.values, desk.code, desk.tools, (),
+        pictures_sha256=pictures, library_sha256=library, named=settings.files,
     )  # fmt: skip
-    key = plan.content_key(desk, source, decisions, settings, (pictures, library))
-    return Inputs(data, read.decisions, config, made_from, key)
+    return Inputs(data, read.decisions, config, made_from, plan.content_key(desk, made_from))
 
 
 def _submission(path: Path, limit: int) -> tuple[bytes | None, str]:

@@ -24,6 +24,7 @@ def differences(old: Colophon, new: Colophon) -> Iterator[str]:
     yield from _of_members(dict(old.members), dict(new.members))
     if old.settings != new.settings:
         yield "settings changed"
+    yield from _of_named(dict(old.named), dict(new.named))
     if old.code != new.code:
         yield "copydesk changed"
     if old.tools != new.tools:
@@ -37,6 +38,13 @@ def _of_library(old: str, new: str) -> str:
     if not old:
         return "a library of references was laid beside it"
     return "library of references changed" if new else "library of references taken away"
+
+
+def _of_named(old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[str]:
+    """What became of files that the settings name; that they name others, they say."""
+    for name, sha256 in new.items():
+        if old.get(name, sha256) != sha256:
+            yield f"`{name}` {'changed' if sha256 else 'is gone'}, which the settings name"
 
 
 def _of_members(old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[str]:

@@ -26,6 +26,7 @@ def _mark(desk: Survey, document: Document, base: str) -> Entry:
         "decided": None if decided is None else index.settled(decided, desk.taken),
         "pictures": document.pictures,
         "library": document.library,
+        **({"named": document.named} if document.named else {}),
         "base": base,
         **({"members": document.members} if document.members else {}),
     }
@@ -58,6 +59,7 @@ def is_unmoved(entry: Entry, document: Document, base: str) -> bool:
         and (None if decided is None else tuple(decided)) == document.decided
         and entry.get("pictures", "") == document.pictures
         and entry.get("library", "") == document.library
+        and entry.get("named", "") == document.named
         and entry.get("members", "") == document.members
     )
 

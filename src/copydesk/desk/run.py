@@ -42,8 +42,8 @@ def attempt(desk: Survey, document: plan.Document) -> Attempt:
     """The attempt that a build of `document` would be now; equal ones end alike."""
     one = document
     return (
-        one.source, one.slug, one.stamp, one.decided, one.pictures, one.library, one.members,
-        desk.base,
+        one.source, one.slug, one.stamp, one.decided, one.pictures, one.library, one.named,
+        one.members, desk.base,
     )  # fmt: skip
 
 

@@ -3,8 +3,9 @@
 The index knows each article, and what of it is stale; to ask it about ten thousand takes a
 third of a second. The seal only knows whether anything moved at all, which takes half of that:
 one hash stands for every file and folder below the source, and the outputs are a list of names
-and a row of numbers. It is put on after a build that left nothing to do or to say. Where it
-does not fit, or there is none, the survey finds out what there is to do.
+and a row of numbers. Files elsewhere that a sidecar or a collection names have rows of their
+own. It is put on after a build that left nothing to do or to say. Where it does not fit, or
+there is none, the survey finds out what there is to do.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from copydesk.desk import fingerprints, index, store, versions
+from copydesk.desk import belonging, fingerprints, index, store, versions
 
 if TYPE_CHECKING:
     from copydesk.config import Config
@@ -92,6 +93,7 @@ def resting(root: Path, config: Config) -> int | None:
             and versions.code(known) == known
             and head["base"] == _base(root, config, known[1])
             and head["source"] == _hash_of(look(f"{root}/{config.source}"))
+            and head["named"] == belonging.stamps(root, [name for name, *_ in head["named"]])
             and not store.leftovers(out)
             and _stamps(out, names) == stamps
         ):
@@ -120,6 +122,7 @@ def put_on(desk: Survey, seen: Look | None, report: Report) -> None:
         "code": desk.index.code,
         "base": desk.base,
         "source": seen.digest,
+        "named": belonging.rows(desk.index),
         "documents": len(desk.everything),
     }
     others = [".", PAGE]  # what is laid into or taken out of the folder changes its own stamp
@@ -160,7 +163,7 @@ def _stamps(out: Path, names: list[str]) -> bytes:
 
 
 def _base(root: Path, config: Config, code: str) -> str:
-    settings = fingerprints.fingerprint(root, config)
+    settings = fingerprints.settings(root, config)
     return fingerprints.base(settings, config, code, versions.tools())
 
 

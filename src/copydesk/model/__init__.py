@@ -408,7 +408,8 @@ class Colophon:
 
     It holds hashes and no stamps: these come from the clock, and the same inputs must
     give the same colophon. `settings` and `code` are hashes too; `queries` counts
-    the open ones by code, `proposed` the edits that wait for a verdict. `members` are the
+    the open ones by code, `proposed` the edits that wait for a verdict. `named` are the files
+    of the desk that the settings name, each with the hash of its content. `members` are the
     articles of a collection, each by its source with a hash of all that it is made from.
     From the `card` a list of all articles is made without reading any.
     """
@@ -424,5 +425,6 @@ class Colophon:
     proposed: int = 0
     pictures_sha256: str = ""
     library_sha256: str = ""
+    named: tuple[tuple[str, str], ...] = ()
     members: tuple[tuple[str, str], ...] = ()
     card: Card = Card()

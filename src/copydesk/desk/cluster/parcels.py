@@ -16,7 +16,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeAlias
 
-from copydesk.desk import beside, binding, colophon, gathering, plan, press, received, store
+from copydesk import sidecar
+from copydesk.desk import belonging, beside, binding, colophon, gathering, press, received, store
 from copydesk.desk.engines import Lost
 from copydesk.desk.index import Index
 from copydesk.desk.plan import Document, Survey
@@ -85,7 +86,8 @@ class Courier:
         named: tuple[str, ...] = ()
         if order.gathers:
             book = gathering.gathered(desk, order.source)
-            documents, named = book.articles, book.config.files()
+            documents = book.articles
+            named = belonging.named(desk.root, book.collection.settings, order.source)
         if shared:
             return Errand(order, documents)
         found: dict[str, Content] = {}
@@ -163,9 +165,9 @@ def _around(desk: Survey, source: str) -> Iterator[tuple[str, Content]]:
 
 def _named(desk: Survey, source: str) -> tuple[str, ...]:
     """The files that the settings of an article name beside those of the desk."""
-    here = Document(source, "", (0, 0), decided=(0, 0))
+    name = source + SIDECAR
     try:
-        return plan.settings_of(desk, here).files()
+        return belonging.named(desk.root, sidecar.load(desk.root / name, name).settings, name)
     except CopydeskError:
         return ()  # the press says what is wrong with its sidecar
 

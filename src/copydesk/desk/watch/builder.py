@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from copydesk import config
-from copydesk.desk import versions
+from copydesk.desk import belonging, index, versions
 from copydesk.desk.report import Outcome, Report
 from copydesk.desk.run import Attempt, Options, attempt, build, cores
 from copydesk.desk.submissions import SIDECAR, discover
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from copydesk.config import Config
     from copydesk.desk.engines import Engine
+    from copydesk.desk.index import Index
     from copydesk.desk.plan import Survey
     from copydesk.desk.watch.resident import Resident
 
@@ -136,7 +137,9 @@ def _serve(pipe: Connection, asked: Asked, parent: int) -> None:
             if settings and not resident.is_ready(settings) and not pipe.poll(0):
                 with contextlib.suppress(CopydeskError):  # the next build says what is wrong
                     resident.prepare(asked.root, settings)
-            anew, urgent = pipe.recv()
+            while (order := pipe.recv()) is None:
+                pass  # an answer for which a build that was broken off did not wait
+            anew, urgent = order
             if (now := versions.code(known))[1] != known[1]:
                 pipe.send(Outdated())
                 return
@@ -150,10 +153,11 @@ class _Memory:
 
     A document that failed would fail again, and perhaps take all the time it may: until
     something of it, of the settings or of the tools has changed it is given up. Only the disk
-    may have room again.
+    may have room again. `named` are the files that sidecars and collections name.
     """
 
     resident: Resident
+    named: tuple[str, ...] | None = None
     settings: Config | None = None
     given_up: dict[Attempt, Outcome] = field(default_factory=dict)
     _desk: Survey | None = None
@@ -184,9 +188,20 @@ def _built(
 ) -> Report | CopydeskError:
     """Build once; the report, or what stopped it."""
 
+    def announce(known: Index) -> None:
+        """Have the files watched that sidecars name, if they are others, before they are read."""
+        if (named := tuple(name for name, *_ in belonging.rows(known))) != memory.named:
+            memory.named = named
+            pipe.send(_places(asked, loaded, named))
+            pipe.recv()
+
+    def engine(desk: Survey) -> Engine:
+        announce(desk.index)
+        return memory.engine(desk)
+
     def build_of(names: tuple[str, ...], here: Path | None) -> Report:
         given_up = {} if anew else memory.given_up
-        options = replace(asked.options, rebuild_all=anew, engine=memory.engine, given_up=given_up)
+        options = replace(asked.options, rebuild_all=anew, engine=engine, given_up=given_up)
         report = build(asked.root, loaded, names, options, here=here, tell=pipe.send)
         memory.note(report)
         return report
@@ -196,8 +211,10 @@ def _built(
         for key, value, origin in asked.flags:
             loaded = config.overlay(loaded, {key: value}, origin)
         memory.settings = loaded
-        pipe.send(_places(asked, loaded))
+        pipe.send(_places(asked, loaded, memory.named or ()))
         pipe.recv()
+        if memory.named is None:
+            announce(index.load(asked.root / (asked.options.out or loaded.out)))
         if first := _submissions(asked, loaded, urgent):
             report = build_of(first, asked.root)
             if report.interrupted:
@@ -220,10 +237,8 @@ def _submissions(asked: Asked, loaded: Config, changed: tuple[str, ...]) -> tupl
     return tuple(dict.fromkeys(name for name in found if name in there))
 
 
-def _places(asked: Asked, loaded: Config) -> Places:
-    root, style, theme = asked.root, loaded.style, loaded.theme
-    packs = {style.pack, theme.pack, *(origin for _, origin in loaded.origins)}
-    files = (*loaded.files(), *sorted(name for name in packs if name.endswith(".toml")))
+def _places(asked: Asked, loaded: Config, named: tuple[str, ...]) -> Places:
+    root, files = asked.root, (*loaded.files(), *loaded.packs, *named)
     return Places(
         root,
         _absolute(root / loaded.source),
