@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Final
 
 from copydesk.lexicon.channel import cost, near
-from copydesk.lexicon.words import common, frequency, is_word, known_form, spelt
+from copydesk.lexicon.frequencies import common
+from copydesk.lexicon.words import frequency, is_word, known_form, spelt
 
 #: A unit of cost weighs so many steps of the Zipf scale.
 WEIGHT: Final = 1.3
@@ -49,12 +51,12 @@ def _vocabulary() -> dict[tuple[int, int, str], list[str]]:
     Whether one of them may be meant is asked of those that come near, for of 60,000 words a
     document comes near a few hundred.
     """
-    shelves: dict[tuple[int, int, str], list[str]] = {}
+    shelves: defaultdict[tuple[int, int, str], list[str]] = defaultdict(list)
     for word in common(_VOCABULARY):
-        if len(word) > 1 and word.isascii() and word.isalpha():
-            for place in (0, 1):
-                shelves.setdefault((len(word), place, word[place]), []).append(word)
-    return shelves
+        if word.isascii() and word.isalpha() and (length := len(word)) > 1:
+            shelves[length, 0, word[0]].append(word)
+            shelves[length, 1, word[1]].append(word)
+    return dict(shelves)
 
 
 def _may_be_meant(word: str) -> bool:

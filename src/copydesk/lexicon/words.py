@@ -6,14 +6,13 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
 
 from copydesk.lexicon.british import american
+from copydesk.lexicon.frequencies import frequencies
 
 if TYPE_CHECKING:
     from hunspell import Hunspell
 
 #: A word this common is one, whatever a dictionary says (`smartphone`).
 COMMON: Final = 3.6
-#: What a word that is every one of a text has on the Zipf scale: it counts in a billion words.
-_ZIPF: Final = 9
 #: Words that were looked up and are remembered.
 _REMEMBERED: Final = 1 << 16
 
@@ -50,17 +49,6 @@ def _dictionary() -> Hunspell:
     return Hunspell("en_US")
 
 
-@cache
-def _frequencies() -> dict[str, float]:
-    from wordfreq import get_frequency_list  # 0.15 s and 50 MB, for a word that is unknown
-
-    found: dict[str, float] = {}
-    # Its list of number n has the words that make up one in 10 ** (n / 100).
-    for number, words in enumerate(get_frequency_list("en", "best")):
-        found |= dict.fromkeys(words, round(_ZIPF - number / 100, 2))
-    return found
-
-
 def spelt(word: str) -> bool:
     """Whether the dictionary has `word`, in ASCII letters, with just these capitals."""
     return word.isascii() and bool(_dictionary().spell(word))
@@ -82,12 +70,7 @@ def frequency(word: str) -> float:
     >>> round(frequency("harbour")), frequency("harbuor")
     (4, 0.0)
     """
-    return _frequencies().get(word, 0.0)
-
-
-def common(least: float) -> list[str]:
-    """The words of at least this frequency, misspelt ones and names among them."""
-    return [word for word, seen in _frequencies().items() if seen >= least]
+    return frequencies().get(word, 0.0)
 
 
 @lru_cache(_REMEMBERED)
