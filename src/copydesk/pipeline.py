@@ -23,7 +23,6 @@ from copydesk import (
 from copydesk.compose import Composed
 from copydesk.config import Config
 from copydesk.errors import BrokenLaw
-from copydesk.library.replacing import replaced
 from copydesk.model import Article, Decisions, Galley, Picture, Submission
 from copydesk.references.own import own
 from copydesk.references.signed import signed
@@ -113,6 +112,8 @@ def _put_together(
     found = structure.assemble(copy, config, decisions)
     found = references.parse(found, config, decisions)
     if beside and beside.library:
+        from copydesk.library.replacing import replaced  # few articles bring one
+
         found = replaced(found, beside.library, config, decisions)
     return found
 

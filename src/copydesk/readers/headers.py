@@ -17,8 +17,6 @@ from functools import cache
 from importlib.resources import files
 from typing import Final
 
-from copydesk.readers.markdown.front import front_matter
-
 #: A header begins in the first lines that are not empty, and has no more lines than this.
 _FIRST: Final = 4
 HEADER_LINES: Final = 60
@@ -67,6 +65,8 @@ def header(lines: Sequence[str]) -> Header:
     """
     top = list(lines[:HEADER_LINES])
     if top and top[0].rstrip() == "---":
+        from copydesk.readers.markdown.front import front_matter
+
         matter = front_matter("\n".join(top))
         if matter.facts:
             return Header(matter.facts, len(top) - matter.text.count("\n") - 1, machine=True)
