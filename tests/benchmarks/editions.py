@@ -18,7 +18,8 @@ from pathlib import Path
 
 from copydesk import pipeline
 from copydesk.config import load
-from copydesk.desk.press import Copy, check_settings
+from copydesk.desk.checking import check_settings
+from copydesk.desk.press import Copy
 from copydesk.gate.pandoc import Pandoc
 from copydesk.model import Decisions
 from copydesk.registry import WRITERS

@@ -22,7 +22,8 @@ from copydesk.config import load
 from copydesk.desk import jobs, plan
 from copydesk.desk.batch import bounds
 from copydesk.desk.engines import CEILING, Craft, Task
-from copydesk.desk.press import Order, Press
+from copydesk.desk.orders import Order
+from copydesk.desk.press import Press
 from copydesk.gate import process
 
 MEGABYTE: Final = 1_000_000

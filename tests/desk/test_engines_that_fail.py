@@ -12,7 +12,8 @@ import pytest
 from copydesk import errors
 from copydesk.config import Config, overlay
 from copydesk.desk import plan
-from copydesk.desk.press import Order, Press, Result
+from copydesk.desk.orders import Order, Result
+from copydesk.desk.press import Press
 from copydesk.gate import misspellings
 from desk.torture import STARTING, Fault, faults
 

@@ -30,8 +30,9 @@ import os, sys, time
 from dataclasses import replace
 from pathlib import Path
 from copydesk.config import Config
-from copydesk.desk import plan, press
-from copydesk.desk.press import Order, Press
+from copydesk.desk import batch, plan
+from copydesk.desk.orders import Order
+from copydesk.desk.press import Press
 from copydesk.desk.typesetter import Typesetter
 from copydesk.errors import BrokenLaw
 from copydesk.registry import WRITERS
@@ -88,7 +89,7 @@ WRITERS["pdf"] = replace(WRITERS["pdf"], write=broken)
 """
 
 
-def built(root: Path, *, make: str = "press.lone(desk)", before: str = "") -> str:
+def built(root: Path, *, make: str = "batch.lone(desk)", before: str = "") -> str:
     """What the build in `root` says: the outcome, who set the PDF, and what is left of it."""
     (root / "source").mkdir()
     (root / "source" / "light.txt").write_text(ARTICLE, encoding="utf-8")

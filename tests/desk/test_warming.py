@@ -57,7 +57,8 @@ def test_the_first_article_after_it_imports_nothing_more_of_ours(tmp_path: Path)
     (tmp_path / "source").mkdir()
     (tmp_path / "source" / "mill.txt").write_text(ARTICLE, encoding="utf-8")
     program = """
-from copydesk.desk.press import Order, Press
+from copydesk.desk.orders import Order
+from copydesk.desk.press import Press
 press = Press(plan.survey(Path(sys.argv[1]), config))
 before = set(sys.modules)
 outcome = press(Order("mill", "source/mill.txt", formats)).outcome

@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Generator, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from copydesk.config import Config
-from copydesk.desk import gathering, press, warming
+from copydesk.desk import gathering
 from copydesk.desk.engines import Bounds, Craft, Engine, Lost, Pulse, Task
 from copydesk.desk.index import Index
+from copydesk.desk.orders import Order, Result
 from copydesk.desk.plan import Standing, Survey
-from copydesk.desk.press import Order, Press, Result
 from copydesk.desk.report import Progress
 from copydesk.desk.typesetter import Typesetter
 from copydesk.errors import ToolError
+
+if TYPE_CHECKING:
+    from copydesk.desk.press import Press
 
 #: Bytes of a submission that deserve the deadline of the settings once more.
 WEIGHTY: Final = 1_000_000
@@ -46,11 +49,32 @@ def craft_of(desk: Survey, formats: Iterable[str]) -> Craft:
     """What workers need that make `formats` of the documents of `desk`."""
     known, made = replace(desk, index=Index()), frozenset(formats)
     return Craft(
-        make=partial(Press, known),
+        make=partial(press, known),
         bounds=bounds(desk.config),
-        warm=partial(warming.warm, desk.config, made),
-        lone=partial(press.lone, known) if Typesetter.FORMAT in made else None,
+        warm=partial(_warm, desk.config, made),
+        lone=partial(lone, known) if Typesetter.FORMAT in made else None,
     )
+
+
+def press(desk: Survey, typesetter: Typesetter | None = None) -> Press:
+    """The press of a worker. What it needs is imported in the worker, unless that is warm."""
+    from copydesk.desk.press import Press
+
+    return Press(desk, typesetter)
+
+
+def lone(desk: Survey) -> Press:
+    """The press for a single article, whose PDF is set beside the other files.
+
+    The typesetter gets ready while what the others need is still imported.
+    """
+    return press(desk, Typesetter(desk.config))
+
+
+def _warm(config: Config, formats: frozenset[str]) -> None:
+    from copydesk.desk import warming
+
+    warming.warm(config, formats)
 
 
 def bounds(config: Config) -> Bounds:
@@ -85,4 +109,4 @@ def _lost(desk: Survey, order: Order, lost: Lost) -> Result:
     message = f"`{order.source}` {lost.why}"
     hint = "shorten the article, or raise [limits] in the settings"
     error = ToolError(message, hint=hint, code="limit.job")
-    return Result(Press(desk).failed(order, error))
+    return Result(press(desk).failed(order, error))

@@ -16,10 +16,12 @@ from copydesk.catalogue import Record, first_day, record
 from copydesk.config import Config
 from copydesk.conservation import Measure
 from copydesk.desk import card, colophon, gathering, plan, press, store
+from copydesk.desk.checking import check_settings
 from copydesk.desk.collections import Collection
 from copydesk.desk.gathering import Gathered
+from copydesk.desk.orders import Order
 from copydesk.desk.plan import Survey
-from copydesk.desk.press import Copy, Inputs, Order, Press
+from copydesk.desk.press import Copy, Inputs, Press
 from copydesk.desk.reasons import differences
 from copydesk.errors import ConfigError, CopydeskError, Refused
 from copydesk.model import Card, Colophon, Imprint, Output, Person
@@ -63,7 +65,7 @@ def read(desk: Survey, order: Order) -> Materials:
         hint = "write it as `2026-05` or `May 2026`"
         raise ConfigError(message, hint=hint, code="collection.value")
     if book.collection.settings:
-        press.check_settings(book.config)
+        check_settings(book.config)
     parts = [Order(one.slug, one.source, (), seconds=order.seconds) for one in book.articles]
     members = tuple((part, press.read_inputs(book.desk, part)) for part in parts)
     rows = [inputs.made_from for _, inputs in members]

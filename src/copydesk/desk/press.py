@@ -7,52 +7,35 @@ import hashlib
 import time
 import traceback
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
 from typing import Final
 
-from copydesk import catalogue, conservation, inspection, pipeline, registry, rules, sidecar
+from copydesk import catalogue, conservation, inspection, pipeline, registry, sidecar
 from copydesk import writers as _writers  # noqa: F401  importing it registers them
 from copydesk.compose import Composed
 from copydesk.compose.glyphs import ask_boxes
 from copydesk.config import Config, for_article
 from copydesk.desk import beside, card, colophon, fingerprints, plan, received, store, warming
+from copydesk.desk.checking import check_settings
+from copydesk.desk.orders import Order, Result
 from copydesk.desk.plan import Survey, wanted
 from copydesk.desk.reasons import differences
 from copydesk.desk.report import Outcome, asking
 from copydesk.desk.submissions import SIDECAR
 from copydesk.desk.typesetter import Typesetter
-from copydesk.errors import BrokenLaw, ConfigError, CopydeskError, Refused, ToolError
-from copydesk.gate import csl, files, process
+from copydesk.errors import BrokenLaw, CopydeskError, Refused, ToolError
+from copydesk.gate import files, process
 from copydesk.gate.pandoc import Pandoc
-from copydesk.hints import nearest
 from copydesk.model import Article, Colophon, Decisions, Output, Picture
-from copydesk.writers import sheets
-from copydesk.writers.logo import logo
 
 RECORD: Final = "article.json"
 
 #: A pandoc that holds more bytes is ended after its article: it takes some 0.35 MB more with
 #: each one, and its heap has a ceiling.
 PANDOC: Final = 360_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """One job. `whole`: everything the settings ask for is to stand afterwards.
-
-    `gathers`: it is a collection.
-    """
-
-    slug: str
-    source: str
-    formats: tuple[str, ...]
-    reasons: tuple[str, ...] = ()
-    whole: bool = True
-    seconds: float = 60.0
-    gathers: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,20 +50,6 @@ class Inputs:
     config: Config
     made_from: Colophon
     key: str
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """What a job gives back: the outcome, and what the desk has to remember of it.
-
-    `made` is the new colophon, `complete` says that it holds every format the
-    settings ask for, `refusal` is the content key of a refused submission.
-    """
-
-    outcome: Outcome
-    made: Colophon | None = None
-    complete: bool = False
-    refusal: str = ""
 
 
 @dataclass(slots=True)
@@ -123,11 +92,6 @@ class Copy:
                 self._load()
             self._set[target] = self.pandoc.render(target)
         return self._set[target]
-
-    def rendered(self, targets: Iterable[str]) -> Copy:
-        """This copy with the renderings `targets` and no pandoc, for another process."""
-        made = {target: self.render(target) for target in targets}
-        return replace(self, pandoc=Pandoc(), _set=made, _loaded=True)
 
     def measure(self) -> conservation.Measure:
         """What every file of the article must hold."""
@@ -296,11 +260,6 @@ class Press:
             self.typesetter.close()
 
 
-def lone(desk: Survey) -> Press:
-    """The press for a single article, whose PDF is set beside the other files."""
-    return Press(desk, Typesetter(desk.config))
-
-
 def _written(
     copy: Copy, formats: Collection[str], typesetter: Typesetter | None = None
 ) -> list[tuple[Output, bytes]]:
@@ -324,19 +283,6 @@ def _written(
             output = Output(name, place, hashlib.sha256(data).hexdigest(), len(data))
             written.append((output, data))
     return written
-
-
-def check_settings(config: Config) -> None:
-    """Raise `ConfigError` when the settings name a format, rule or file that is not there."""
-    rules.check(config)
-    csl.load(config.csl)
-    sheets.own(config)
-    logo(config)
-    for name in config.formats:
-        if name not in registry.WRITERS:
-            message = f"no writer makes the format `{name}`"
-            hint = nearest(name, sorted(registry.WRITERS))
-            raise ConfigError(message, hint=hint, code="config.format")
 
 
 def read_inputs(desk: Survey, order: Order) -> Inputs:

@@ -22,7 +22,7 @@ from copydesk.gate import files
 
 if TYPE_CHECKING:
     from copydesk.desk.engines import Engine
-    from copydesk.desk.press import Result
+    from copydesk.desk.orders import Result
     from copydesk.desk.roll import Row
     from copydesk.model import Colophon
 
@@ -132,9 +132,9 @@ def _check_settings(desk: Survey, found: Iterable[Standing]) -> None:
     With nothing stale there is nothing to check, and what the check imports is saved.
     """
     if any(standing.state == "stale" for standing in found):
-        from copydesk.desk import press
+        from copydesk.desk.checking import check_settings
 
-        press.check_settings(desk.config)
+        check_settings(desk.config)
 
 
 def cores() -> int:

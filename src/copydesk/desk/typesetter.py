@@ -10,18 +10,20 @@ cannot be started or is lost, the worker makes them.
 from __future__ import annotations
 
 import copyreg
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from functools import partial
 from multiprocessing.connection import Connection
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from copydesk import registry
+from copydesk.config import Config
 from copydesk.gate import process
+from copydesk.model import Article, Picture
 
 if TYPE_CHECKING:
-    from copydesk.config import Config
     from copydesk.desk.press import Copy
 
 # Frozen values hold views of dictionaries, which Python does not know how to send.
@@ -30,6 +32,21 @@ copyreg.pickle(MappingProxyType, lambda view: (_view, (dict(view),)))
 
 def _view(values: dict[Any, Any]) -> MappingProxyType[Any, Any]:
     return MappingProxyType(values)
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """What a writer is given (`registry.Copy`), when pandoc has done its part."""
+
+    article: Article
+    slug: str
+    config: Config
+    pictures: tuple[Picture, ...]
+    made: Mapping[str, bytes]
+
+    def render(self, target: str) -> bytes:
+        """Pandoc's rendering of the article as `target`."""
+        return self.made[target]
 
 
 class Typesetter:
@@ -52,7 +69,9 @@ class Typesetter:
             return
         asked = registry.WRITERS[self.FORMAT].renderings
         try:
-            self._fork.pipe.send((copy.rendered(asked), copy.seconds))
+            made = {target: copy.render(target) for target in asked}
+            told = Rendered(copy.article, copy.slug, copy.config, copy.pictures, made)
+            self._fork.pipe.send((told, copy.seconds))
         except OSError:
             self.close()
 

@@ -20,8 +20,9 @@ from copydesk import sidecar
 from copydesk.desk import belonging, beside, binding, colophon, gathering, press, received, store
 from copydesk.desk.engines import Lost
 from copydesk.desk.index import Index
+from copydesk.desk.orders import Order, Result
 from copydesk.desk.plan import Document, Survey
-from copydesk.desk.press import Order, Press, Result
+from copydesk.desk.press import Press
 from copydesk.desk.submissions import SIDECAR
 from copydesk.errors import CopydeskError, ToolError
 from copydesk.gate import files

@@ -17,7 +17,8 @@ from typing import Any
 from copydesk.config import Config
 from copydesk.desk import batch, jobs, plan, warming
 from copydesk.desk.engines import Bounds, Craft, Pulse, Task
-from copydesk.desk.press import Order, Press
+from copydesk.desk.orders import Order
+from copydesk.desk.press import Press
 
 #: Seconds that the rehearsal may take.
 REHEARSAL = 120.0

@@ -1,0 +1,25 @@
+"""Whether settings ask for nothing that is not there."""
+
+from __future__ import annotations
+
+from copydesk import registry, rules
+from copydesk import writers as _writers  # noqa: F401  importing it registers them
+from copydesk.config import Config
+from copydesk.errors import ConfigError
+from copydesk.gate import csl
+from copydesk.hints import nearest
+from copydesk.writers import sheets
+from copydesk.writers.logo import logo
+
+
+def check_settings(config: Config) -> None:
+    """Raise `ConfigError` when the settings name a format, rule or file that is not there."""
+    rules.check(config)
+    csl.load(config.csl)
+    sheets.own(config)
+    logo(config)
+    for name in config.formats:
+        if name not in registry.WRITERS:
+            message = f"no writer makes the format `{name}`"
+            hint = nearest(name, sorted(registry.WRITERS))
+            raise ConfigError(message, hint=hint, code="config.format")

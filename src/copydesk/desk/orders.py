@@ -1,0 +1,38 @@
+"""What a worker is asked for, and what it gives back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from copydesk.desk.report import Outcome
+from copydesk.model import Colophon
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """One job. `whole`: everything the settings ask for is to stand afterwards.
+
+    `gathers`: it is a collection.
+    """
+
+    slug: str
+    source: str
+    formats: tuple[str, ...]
+    reasons: tuple[str, ...] = ()
+    whole: bool = True
+    seconds: float = 60.0
+    gathers: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a job gives back: the outcome, and what the desk has to remember of it.
+
+    `made` is the new colophon, `complete` says that it holds every format the
+    settings ask for, `refusal` is the content key of a refused submission.
+    """
+
+    outcome: Outcome
+    made: Colophon | None = None
+    complete: bool = False
+    refusal: str = ""
