@@ -1,6 +1,6 @@
 --- Addresses without a scheme, of which GitHub makes links that lead nowhere.
 
-local QUOTES = require 'signs'.QUOTES
+local without_last_quotes = require 'signs'.without_last_quotes
 local escapes = require 'escapes'
 local raw, untouched = escapes.raw, escapes.untouched
 
@@ -17,9 +17,7 @@ local function length_of_address(text)
   repeat
     before = address
     address = address:gsub("[?!.,:;*_~']+$", '')
-    for _, mark in ipairs(QUOTES) do
-      if address:sub(-#mark) == mark then address = address:sub(1, -#mark - 1) end
-    end
+    address = without_last_quotes(address)
     local bare = address:gsub('%b()', '')
     if bare:find('%)$') then address = address:sub(1, -2) end
   until address == before

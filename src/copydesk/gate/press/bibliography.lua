@@ -1,6 +1,7 @@
 --- The list of references: what citeproc printed of it, completed and led back from.
 
-local QUOTES = require 'signs'.QUOTES
+local signs = require 'signs'
+local QUOTES, without_last_quotes = signs.QUOTES, signs.without_last_quotes
 
 local BACK = '↑'  -- in every face of the house's fonts; U+21A9 is in none
 
@@ -26,6 +27,11 @@ local function place(keys, key)
   return #keys + 1
 end
 
+--- An entry as it stands, at the place `id`.
+local function as_it_stands(row, id)
+  return pandoc.Div(pandoc.read(row.block, 'json').blocks, pandoc.Attr(id, { 'csl-entry' }))
+end
+
 --- Add the entries that citeproc did not print, as they stand.
 local function complete(entries, job)
   local printed = {}
@@ -42,8 +48,7 @@ local function complete(entries, job)
   for _, row in ipairs(job.entries) do
     local id = row.key ~= '' and 'ref-' .. row.key or ''
     if id == '' or not printed[id] then
-      local blocks = pandoc.read(row.block, 'json').blocks
-      local entry = pandoc.Div(blocks, pandoc.Attr(id, { 'csl-entry' }))
+      local entry = as_it_stands(row, id)
       local at = #entries + 1
       if job.alphabetical then
         at = place(keys, sort_key(row.text))
@@ -96,10 +101,7 @@ local function before_stand_in(content)
     local text = pandoc.utils.stringify(inline)
     local at = text:find(STAND_IN, 1, true)
     if at then
-      local head = text:sub(1, at - 1)
-      for _, mark in ipairs(QUOTES) do
-        if head:sub(-#mark) == mark then head = head:sub(1, -#mark - 1) end
-      end
+      local head = without_last_quotes(text:sub(1, at - 1))
       if head ~= '' then kept:insert(pandoc.Str(head)) end
       break
     end
@@ -212,6 +214,7 @@ local function finish_bibliography(blocks, job)
 end
 
 return {
+  as_it_stands = as_it_stands,
   stand_in = stand_in,
   sort_by_letters = sort_by_letters,
   without_letters = without_letters,

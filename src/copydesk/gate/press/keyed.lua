@@ -1,6 +1,7 @@
 --- The article before citeproc in pandoc's own Markdown, with the keys of what it cites.
 
 local sheet = require 'sheet'
+local as_it_stands = require 'bibliography'.as_it_stands
 local citations = require 'citations'
 local emphasis = require 'emphasis'
 local escapes = require 'escapes'
@@ -151,9 +152,7 @@ local function unset_entries()
     if row.key == '' or sheet.job.unkeyed[row.key] then
       local id = row.key ~= '' and 'ref-' .. row.key or ''
       id = sheet.job.anchors[id] or id
-      local blocks = pandoc.read(row.block, 'json').blocks
-      for _, block in ipairs(blocks) do block.content = block.content:walk { Str = escape_keyed } end
-      result:insert(pandoc.Div(blocks, pandoc.Attr(id, { 'csl-entry' })))
+      result:insert(as_it_stands(row, id):walk { Str = escape_keyed })
     end
   end
   return result
