@@ -207,10 +207,7 @@ def _built(
         return report
 
     try:
-        loaded = config.load(asked.root)
-        for key, value, origin in asked.flags:
-            loaded = config.overlay(loaded, {key: value}, origin)
-        memory.settings = loaded
+        loaded = memory.settings = _settings(asked)
         pipe.send(_places(asked, loaded, memory.named or ()))
         pipe.recv()
         if memory.named is None:
@@ -226,6 +223,14 @@ def _built(
         message = f"a bug of copydesk: {type(error).__name__}: {error}"
         hint = "report it; `copydesk build -v` shows where it happened"
         return CopydeskError(message, hint=hint, code="bug")
+
+
+def _settings(asked: Asked) -> Config:
+    """The settings of the desk with what flags say on top."""
+    loaded = config.load(asked.root)
+    for key, value, origin in asked.flags:
+        loaded = config.overlay(loaded, {key: value}, origin)
+    return loaded
 
 
 def _submissions(asked: Asked, loaded: Config, changed: tuple[str, ...]) -> tuple[str, ...]:
