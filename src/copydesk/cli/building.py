@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from copydesk import errors
 from copydesk.cli import watching
 from copydesk.cli.streams import desk as desk_of
-from copydesk.cli.streams import elsewhere, furnished, say, targets
+from copydesk.cli.streams import elsewhere, furnished, making, say, targets
 
 if TYPE_CHECKING:
     import argparse
@@ -38,12 +38,7 @@ examples:
 
 def declare_build(one: Parser) -> Run:
     """Add the options of `build`."""
-    what = "slug, path, format, pattern or list; none: everything"
-    one.add_argument("targets", nargs="*", metavar="TARGET", help=what)
-    one.add_argument("--format", action="append", default=[], metavar="FORMAT", dest="formats",
-                     help="make nothing but this format; may be given again")  # fmt: skip
-    elsewhere(one)
-    one.add_argument("-j", "--jobs", type=int, metavar="N", help="workers (default: the cores)")
+    making(one)
     one.add_argument("-n", "--dry-run", action="store_true", help="say what would be built")
     one.add_argument("-B", "--rebuild", action="store_true", help="build everything again")
     one.add_argument("-k", "--keep-going", action="store_false", dest="fail_fast",

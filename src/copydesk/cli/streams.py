@@ -114,6 +114,16 @@ def elsewhere(one: Parser) -> None:
     one.add_argument("--out", metavar="DIR", help="where the outputs are, instead of `dist/`")
 
 
+def making(one: Parser) -> None:
+    """Add what to make, where to, and how many work at it."""
+    what = "slug, path, format, pattern or list; none: everything"
+    one.add_argument("targets", nargs="*", metavar="TARGET", help=what)
+    one.add_argument("--format", action="append", default=[], metavar="FORMAT", dest="formats",
+                     help="make nothing but this format; may be given again")  # fmt: skip
+    elsewhere(one)
+    one.add_argument("-j", "--jobs", type=int, metavar="N", help="workers (default: the cores)")
+
+
 def flags(args: argparse.Namespace, root: Path) -> Iterator[Flag]:
     """What `args` say on top of the settings of the desk at `root`."""
     from pathlib import Path

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from copydesk import errors
-from copydesk.cli.streams import elsewhere, flags, furnished, root, say, targets
+from copydesk.cli.streams import flags, furnished, making, root, say, targets
 
 if TYPE_CHECKING:
     import argparse
@@ -23,12 +23,7 @@ changes. Ctrl-C ends it, with exit code 0; with 130, when it broke off a build.
 
 def declare_watch(one: Parser) -> Run:
     """Add the options of `watch`."""
-    what = "slug, path, format, pattern or list, as for `build`; none: everything"
-    one.add_argument("targets", nargs="*", metavar="TARGET", help=what)
-    one.add_argument("--format", action="append", default=[], metavar="FORMAT", dest="formats",
-                     help="make nothing but this format; may be given again")  # fmt: skip
-    elsewhere(one)
-    one.add_argument("-j", "--jobs", type=int, metavar="N", help="workers (default: the cores)")
+    making(one)
     one.add_argument("-B", "--rebuild", action="store_true", help="build everything first")
     one.add_argument("--why", action="store_true", help="say why each article is built")
     furnished(one)

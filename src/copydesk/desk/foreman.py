@@ -16,15 +16,12 @@ from dataclasses import replace
 from functools import partial
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Self, TypeAlias
+from typing import Any, Final, Self, TypeAlias
 
 from copydesk.desk import jobs
 from copydesk.desk.engines import Craft, Pulse, Task
 from copydesk.errors import ToolError
 from copydesk.gate import process
-
-if TYPE_CHECKING:
-    from types import TracebackType
 
 #: Seconds without a word, after which it is taken for lost; at work it says something twice
 #: a second, and it may need some to load what the workers share.
@@ -54,12 +51,7 @@ class Foreman:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     def __call__(self, tasks: Sequence[Task], craft: Craft, *, pulse: Pulse | None = None) -> Batch:

@@ -26,7 +26,6 @@ from importlib.resources import files
 from importlib.util import find_spec
 from itertools import chain
 from pathlib import Path
-from types import TracebackType
 from typing import IO, Final, Protocol, Self
 
 from copydesk.errors import ToolError
@@ -99,12 +98,7 @@ class Pandoc:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     @property

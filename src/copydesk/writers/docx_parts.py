@@ -19,11 +19,7 @@ def properties_of(element: etree._Element, name: str) -> etree._Element:
     >>> properties_of(row, "trPr") is properties_of(row, "trPr") is row[0]
     True
     """
-    found = element.find(f"{_W}{name}")
-    if found is None:
-        found = etree.Element(f"{_W}{name}")
-        element.insert(0, found)
-    return found
+    return _first(element, name)
 
 
 def style_of(paragraph: etree._Element) -> str:
@@ -41,12 +37,7 @@ def dress(paragraph: etree._Element, name: str) -> None:
     >>> style_of(paragraph), len(paragraph[0])
     ('Quote', 1)
     """
-    said = properties_of(paragraph, "pPr")
-    mark = said.find(f"{_W}pStyle")
-    if mark is None:
-        mark = etree.Element(f"{_W}pStyle")
-        said.insert(0, mark)
-    mark.set(f"{_W}val", name)
+    _first(properties_of(paragraph, "pPr"), "pStyle").set(_VALUE, name)
 
 
 def say(said: etree._Element, name: str, before: Container[object]) -> None:
@@ -66,3 +57,12 @@ def say(said: etree._Element, name: str, before: Container[object]) -> None:
         said.append(made)
     else:
         behind.addprevious(made)
+
+
+def _first(element: etree._Element, name: str) -> etree._Element:
+    """What is called `name` in `element`; made as the first of all, if there is none."""
+    found = element.find(f"{_W}{name}")
+    if found is None:
+        found = etree.Element(f"{_W}{name}")
+        element.insert(0, found)
+    return found
