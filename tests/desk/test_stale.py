@@ -11,7 +11,8 @@ import pytest
 
 from copydesk import desk, errors
 from copydesk.cli import main
-from copydesk.desk import parcels, plan, press, seal, versions
+from copydesk.desk import plan, press, seal, versions
+from copydesk.desk.cluster import parcels
 from copydesk.desk.press import Order
 from copydesk.desk.submissions import discover
 from copydesk.desk.summary import summary
