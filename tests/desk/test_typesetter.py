@@ -88,6 +88,18 @@ def broken(copy):
 WRITERS["pdf"] = replace(WRITERS["pdf"], write=broken)
 """
 
+LATE = """
+write = WRITERS["pdf"].write
+def watched(copy):
+    before = set(sys.modules)
+    made = write(copy)
+    late = [name for name in set(sys.modules) - before if name.startswith("copydesk")]
+    if late:
+        raise BrokenLaw(" ".join(late), code="law.late")
+    return made
+WRITERS["pdf"] = replace(WRITERS["pdf"], write=watched)
+"""
+
 
 def built(root: Path, *, make: str = "batch.lone(desk)", before: str = "") -> str:
     """What the build in `root` says: the outcome, who set the PDF, and what is left of it."""
@@ -131,6 +143,10 @@ def test_whatever_happens_to_it_the_bytes_are_those_of_a_worker_alone(
 
 def test_what_goes_wrong_in_it_is_told_of_the_article(tmp_path: Path) -> None:
     assert built(tmp_path, before=BROKEN) == "law.test alone gone"
+
+
+def test_it_has_imported_all_of_ours_before_it_gets_the_article(tmp_path: Path) -> None:
+    assert built(tmp_path, before=LATE) == "built by it gone"
 
 
 @pytest.mark.parametrize("jobs", ["1", "2"])

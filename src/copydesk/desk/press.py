@@ -183,6 +183,7 @@ class Press:
         copy = self.copy(order, inputs)
         copy.begin(order.formats)
         if self.typesetter:
+            warming.fetch({*order.formats} - {Typesetter.FORMAT})
             self.typesetter.begin(copy, order.formats)
         else:
             warming.fetch(order.formats)

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from copydesk import registry
 from copydesk.config import Config
+from copydesk.desk import warming
 from copydesk.gate import process
 from copydesk.model import Article, Picture
 
@@ -99,11 +100,20 @@ class Typesetter:
             self._fork = None
 
 
+def _get_ready(config: Config) -> None:
+    """Load all that the setting of an article needs, so that it need not wait for it."""
+    from copydesk.writers import pdf
+
+    warming.fetch((Typesetter.FORMAT,))
+    warming.learn_to_hyphenate(config.style.locale)
+    pdf.rehearse(config)
+
+
 def _serve(config: Config, pipe: Connection) -> None:
     from copydesk.writers import pdf
 
     try:
-        pdf.rehearse(config)
+        _get_ready(config)
         copy, seconds = pipe.recv()
         process.allow_cpu(seconds)
         made: bytes | Exception = registry.WRITERS[Typesetter.FORMAT].write(copy)

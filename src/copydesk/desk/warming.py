@@ -13,7 +13,6 @@ import importlib
 from collections.abc import Collection, Mapping
 from typing import Final
 
-from copydesk import inspection, pipeline
 from copydesk.config import Config
 from copydesk.model import Decisions
 
@@ -78,13 +77,15 @@ Rossi, A. and Meyer, K. (2019) ‘Harbours and their towns’, Journal of Ports,
 
 def warm(config: Config, formats: Collection[str]) -> None:
     """Load what making `formats` with the settings of a desk will need."""
+    from copydesk import inspection, pipeline
+
     fetch(formats)
     # What goes wrong here goes wrong with each article too, and is told of these.
     with contextlib.suppress(Exception):
         article, _ = pipeline.composed(SPECIMEN.encode(), "specimen.txt", config, Decisions())
         inspection.dumps(article)
     if not {"epub", "pdf"}.isdisjoint(formats):
-        _learn_to_hyphenate(config.style.locale)
+        learn_to_hyphenate(config.style.locale)
 
 
 def fetch(formats: Collection[str]) -> None:
@@ -96,7 +97,8 @@ def fetch(formats: Collection[str]) -> None:
                     importlib.import_module(module)
 
 
-def _learn_to_hyphenate(locale: str) -> None:
+def learn_to_hyphenate(locale: str) -> None:
+    """Load where words of the language of `locale` may be broken."""
     import pyphen  # it keeps each language that it was once asked for
 
     if known := pyphen.language_fallback(locale.replace("-", "_")):

@@ -59,6 +59,7 @@ def relieve() -> tuple[tuple[Any, str, Any], ...]:
 def _replaced() -> Iterator[tuple[Any, str, Any]]:
     from weasyprint import css
     from weasyprint.layout import block, inline
+    from weasyprint.pdf import fonts
     from weasyprint.text.line_break import Layout
 
     yield css, "find_style_attributes", pdf_places.looks
@@ -67,6 +68,26 @@ def _replaced() -> Iterator[tuple[Any, str, Any]]:
     yield inline, "resolve_percentages", _resolve(inline.resolve_percentages)
     yield block, "resolve_percentages", _resolve(block.resolve_percentages)
     yield inline, "avoid_collisions", _avoid(inline.avoid_collisions)
+    yield fonts, "ffi", _Arrays(fonts.ffi)
+
+
+class _Arrays:
+    """`ffi` for fonts, whose arrays of glyphs are nearly each of another length.
+
+    The type of each length is parsed as C; that of any length is parsed once.
+    """
+
+    def __init__(self, own: Any) -> None:  # noqa: ANN401
+        self._own = own
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401
+        return getattr(self._own, name)
+
+    def new(self, declared: str, value: Any = None) -> Any:  # noqa: ANN401
+        """What is `declared`, with `value` in it."""
+        if isinstance(value, (list, tuple)) and declared.endswith(f"[{len(value)}]"):
+            declared = f"{declared.partition('[')[0]}[]"
+        return self._own.new(declared, value)
 
 
 def _setup(own: Any) -> Any:  # noqa: ANN401
