@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
 from typing import Final
 
+from copydesk import tables
 from copydesk.language import primary
 from copydesk.language.scripts import script
 
@@ -21,8 +20,7 @@ def labels(language: str) -> Mapping[str, str]:
     >>> labels("de-CH")["notes"], labels("zh-TW")["notes"], labels("")["notes"]
     ('Anmerkungen', '註釋', 'Notes')
     """
-    text = (files("copydesk") / "house" / "labels.toml").read_text(encoding="utf-8")
-    table: dict[str, dict[str, str]] = tomllib.loads(text)
+    table: dict[str, dict[str, str]] = tables.table("labels")
     name = primary(language)
     by_script = f"{name}-{script(language).name}"
     return table["en"] | table.get(by_script, table.get(_NORWEGIAN.get(name, name), {}))

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Final
+
+from copydesk import tables
 
 _ADDRESS: Final = re.compile(r"https?://[^\s<>\"]+")
 
@@ -61,10 +61,9 @@ def _place(address: str) -> str:
 @cache
 def _known() -> tuple[dict[str, Licence], dict[str, Licence]]:
     """The packaged licences by name and by place."""
-    text = (Path(__file__).parent / "house" / "licences.toml").read_text(encoding="utf-8")
     found = [
         Licence(row["address"], f"{row['name']} ({row['short']})", spdx)
-        for spdx, row in tomllib.loads(text).items()
+        for spdx, row in tables.table("licences").items()
     ]
     return (
         {one.spdx.casefold(): one for one in found},

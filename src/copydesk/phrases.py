@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable
 from functools import cache
-from importlib.resources import files
+
+from copydesk import tables
 
 
 @cache
 def table(stem: str) -> dict[str, str | list[str]]:
     """The lists of the file `stem`."""
-    path = files("copydesk") / "house" / "words" / f"{stem}.toml"
-    return tomllib.loads(path.read_text("utf-8"))
+    return tables.table(f"words/{stem}")
 
 
 @cache

@@ -26,6 +26,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from copydesk import tables
 from copydesk.config import parse_toml, unreadable
 from copydesk.errors import ConfigError
 from copydesk.hints import nearest
@@ -87,13 +88,17 @@ def loads(text: str, origin: str) -> Profile:
     >>> loads('name = "Quay"\n[menu]\nexact = ["home"]', "quay.toml").phrases
     (('menu', 'exact', 'home'),)
     """
+    return _profile(parse_toml(text, origin), origin)
+
+
+def _profile(table: Mapping[str, Any], origin: str) -> Profile:
     from copydesk.model import Profile
 
-    table = parse_toml(text, origin)
-    name = table.pop("name", origin.rpartition("/")[2].removesuffix(ENDING))
+    name = table.get("name", origin.rpartition("/")[2].removesuffix(ENDING))
     if not isinstance(name, str) or not name.strip():
         raise _wrong(origin, "`name` must be a text", 'write name = "…"')
-    return Profile(name.strip(), tuple(_phrases(table, origin)))
+    kinds = {kind: places for kind, places in table.items() if kind != "name"}
+    return Profile(name.strip(), tuple(_phrases(kinds, origin)))
 
 
 def _phrases(table: Mapping[str, Any], origin: str) -> Iterator[tuple[str, str, str]]:
@@ -125,9 +130,9 @@ def _wrong(origin: str, message: str, hint: str) -> ConfigError:
 
 def packaged() -> tuple[Profile, ...]:
     """The profiles of the package, by file name."""
-    folder = Path(__file__).parent / "house" / "sites"
-    names = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(ENDING))
-    return tuple(loads((folder / name).read_text(encoding="utf-8"), name) for name in names)
+    return tuple(
+        _profile(tables.table(f"sites/{name}"), f"{name}{ENDING}") for name in tables.names("sites")
+    )
 
 
 def of_desk(root: Path, source: str) -> tuple[Profile, ...]:

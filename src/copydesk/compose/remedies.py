@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Final
+
+from copydesk import tables
 
 #: Scripts of signs that many scripts share, or none; these are called by their block.
 _SHARED: Final = frozenset(("Zyyy", "Zinh"))
@@ -57,9 +57,8 @@ def remedy(sign: str) -> Remedy:
 @cache
 def _fonts() -> dict[str, tuple[str, str]]:
     """Family and package by sign, block or script."""
-    text = (files("copydesk") / "house" / "fonts.toml").read_text(encoding="utf-8")
     return {
         key: (family, package)
-        for package, families in tomllib.loads(text).items()
+        for package, families in tables.table("fonts").items()
         for key, family in families.items()
     }

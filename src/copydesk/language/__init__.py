@@ -8,12 +8,12 @@ below both.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
 from typing import Final
+
+from copydesk import tables
 
 #: Characters looked at: the language of a text shows in its first pages.
 SAMPLE: Final = 20_000
@@ -82,8 +82,7 @@ def small_words() -> Mapping[str, frozenset[str]]:
     >>> "nicht" in small_words()["de"]
     True
     """
-    path = files("copydesk") / "house" / "words" / "small-words.toml"
-    lists = tomllib.loads(path.read_text(encoding="utf-8"))
+    lists = tables.table("words/small-words")
     return {name: frozenset(words.split()) for name, words in lists.items()}
 
 

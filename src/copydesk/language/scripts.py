@@ -7,14 +7,13 @@ A tag names the script itself where a language has several (`az-Arab`), or its r
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any, Final, Literal, TypeAlias
 
+from copydesk import tables
 from copydesk.language import primary, region
 
 Direction: TypeAlias = Literal["ltr", "rtl"]
@@ -56,13 +55,12 @@ class Script:
 @cache
 def _tables() -> tuple[Mapping[str, Script], Mapping[str, str]]:
     """The scripts by their names, and the languages with the script of each."""
-    text = (files("copydesk") / "house" / "scripts.toml").read_text(encoding="utf-8")
     scripts: dict[str, Script] = {}
     languages: dict[str, str] = {}
-    for name, row in tomllib.loads(text).items():
-        languages |= dict.fromkeys(str(row.pop("languages")).split(), name)
+    for name, row in tables.table("scripts").items():
+        languages |= dict.fromkeys(str(row["languages"]).split(), name)
         rest: dict[str, Any] = {key: tuple(one) if isinstance(one, list) else one
-                                for key, one in row.items()}  # fmt: skip
+                                for key, one in row.items() if key != "languages"}  # fmt: skip
         scripts[name] = Script(name, **rest)
     return scripts, languages
 

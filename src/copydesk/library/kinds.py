@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Final
 
+from copydesk import tables
 from copydesk.library.shelf import Form
 from copydesk.model.csl import TYPES
 
@@ -39,8 +38,7 @@ class Kinds:
 @cache
 def table() -> Kinds:
     """The table."""
-    text = (files("copydesk") / "house" / "library" / "kinds.toml").read_text(encoding="utf-8")
-    found = tomllib.loads(text)
+    found = tables.table("library/kinds")
     written: dict[Form, dict[str, tuple[str, str]]] = {}
     for form, column in _COLUMNS.items():
         rows = ((kind, row[column].partition(":")) for kind, row in found["write"].items())

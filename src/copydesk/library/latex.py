@@ -8,13 +8,13 @@ its words: an unknown command stays as it is written, and nothing is ever carrie
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Final
+
+from copydesk import tables
 
 #: Braces inside braces beyond this depth are taken away; nobody writes them on purpose.
 DEEPEST: Final = 40
@@ -50,8 +50,7 @@ class Commands:
 @cache
 def commands() -> Commands:
     """The commands that are understood."""
-    text = (files("copydesk") / "house" / "library" / "latex.toml").read_text(encoding="utf-8")
-    table = tomllib.loads(text)
+    table = tables.table("library/latex")
     return Commands(
         table["accents"], table["letters"], table["markup"],
         frozenset(table["plain"]), frozenset(table["silent"]),

@@ -12,15 +12,15 @@ for Polish: `tests/readers/test_charsets.py` holds the figures.
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
 from math import inf, log
 from typing import Final
+
+from copydesk import tables
 
 #: Enough to tell; lines of plain ASCII say nothing and do not count.
 _SAMPLE: Final = 6_000
@@ -116,13 +116,12 @@ def _sample(data: bytes) -> bytes:
 
 @cache
 def _scripts() -> tuple[_Script, ...]:
-    held = (files("copydesk") / "house" / "letters.toml").read_text(encoding="utf-8")
     return tuple(
         _Script(
             tuple(script["encodings"]),
             tuple(_likelihoods(letters, name) for letters in script["languages"].values()),
         )
-        for name, script in tomllib.loads(held).items()
+        for name, script in tables.table("letters").items()
     )
 
 

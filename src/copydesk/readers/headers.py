@@ -7,15 +7,15 @@ them; structure takes them for furniture, and what the article prints wins over 
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.utils import parseaddr
 from functools import cache
-from importlib.resources import files
 from typing import Final
+
+from copydesk import tables
 
 #: A header begins in the first lines that are not empty, and has no more lines than this.
 _FIRST: Final = 4
@@ -150,8 +150,7 @@ def _folded(label: str) -> str:
 @cache
 def _fields() -> dict[str, str]:
     """Label → field."""
-    text = (files("copydesk") / "house" / "headers.toml").read_text(encoding="utf-8")
-    held: dict[str, list[str]] = tomllib.loads(text)
+    held = tables.table("headers")
     return {_folded(label): field for field, labels in held.items() for label in labels}
 
 

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import Final
 
-from copydesk import folding
+from copydesk import folding, tables
 
 _EDGE: Final = re.compile(r"^[^\w&]+|[^\w&]+$")
 _MOTTO: Final = re.compile(r"\s[–—|-]\s")
@@ -51,8 +49,7 @@ def fold(text: str) -> tuple[str, ...]:
 
 @cache
 def _announcing() -> dict[str, dict[str, str]]:
-    path = files("copydesk") / "house" / "words" / "references.toml"
-    return tomllib.loads(path.read_text("utf-8"))
+    return tables.table("words/references")
 
 
 @cache
@@ -79,11 +76,9 @@ def word_list(table: str, name: str) -> frozenset[str]:
 @cache
 def names() -> dict[str, str]:
     """Each list's names, folded and joined by blanks, with their kind."""
-    folder = files("copydesk") / "house" / "words"
     found: dict[str, str] = {}
     for stem in ("places", "publishers", "outlets"):
-        table = tomllib.loads((folder / f"{stem}.toml").read_text("utf-8"))
-        for kind, entries in table.items():
+        for kind, entries in tables.table(f"words/{stem}").items():
             for entry in entries:
                 found[" ".join(fold(entry))] = kind
     return found

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Sequence
 from functools import cache
-from importlib.resources import files
 from typing import Final
 
+from copydesk import tables
 from copydesk.model import Edit, Query
 from copydesk.queries import ask
 from copydesk.references.lexicon import fold
@@ -28,8 +27,7 @@ _LETTERS: Final = 2
 
 @cache
 def _words() -> frozenset[str]:
-    text = (files("copydesk") / "house" / "words" / "lists.toml").read_text("utf-8")
-    return frozenset(word for words in tomllib.loads(text).values() for word in fold(words))
+    return frozenset(word for words in tables.table("words/lists").values() for word in fold(words))
 
 
 def headings(texts: Sequence[str]) -> set[int]:

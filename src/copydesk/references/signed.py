@@ -7,14 +7,12 @@ cannot be known, nothing is filed: a name that stands whole is better than a wro
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
-from importlib.resources import files
 from typing import Any, Final
 
-from copydesk import honorifics
+from copydesk import honorifics, tables
 from copydesk.model import Front, Person
 from copydesk.references import bodies, names, persons
 from copydesk.references.persons import Name
@@ -188,8 +186,7 @@ def _pinyin() -> re.Pattern[str]:
 
 @cache
 def _order_of_names() -> dict[str, Any]:
-    path = files("copydesk") / "house" / "words" / "name-order.toml"
-    return tomllib.loads(path.read_text("utf-8"))
+    return tables.table("words/name-order")
 
 
 @cache

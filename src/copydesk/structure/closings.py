@@ -8,14 +8,12 @@ is the heading that says they are none.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
-from importlib.resources import files
 from typing import Final
 
-from copydesk import folding
+from copydesk import folding, tables
 from copydesk.structure.clusters import ENTRY, NOTES
 from copydesk.structure.features import LINE, MENU, Facts
 from copydesk.structure.phrases import load
@@ -81,8 +79,8 @@ def _parts(unit: Facts) -> bool:
 @cache
 def _words_of_parts() -> frozenset[str]:
     """The words that such headings are made of, in all languages."""
-    text = (files("copydesk") / "house" / "words" / "lists.toml").read_text("utf-8")
-    return frozenset(word for said in tomllib.loads(text).values() for word in folding.words(said))
+    lists = tables.table("words/lists")
+    return frozenset(word for said in lists.values() for word in folding.words(said))
 
 
 def _is_entry(unit: Facts) -> bool:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cache
-from importlib.resources import files
 from typing import Any
+
+from copydesk import tables
 
 
 def in_words(day: str, language: str) -> str:
@@ -41,5 +41,4 @@ def _wider(language: str) -> Iterator[str]:
 @cache
 def _forms() -> Mapping[str, Mapping[str, Any]]:
     """Language → how it prints a day. They are data of the package, so they are read once."""
-    path = files("copydesk") / "house" / "words" / "dates.toml"
-    return tomllib.loads(path.read_text(encoding="utf-8"))
+    return tables.table("words/dates")

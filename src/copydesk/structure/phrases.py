@@ -7,13 +7,12 @@ language is looked up whatever the article's own: pages mix them.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any, Final
 
+from copydesk import tables
 from copydesk.model import Profile
 from copydesk.profiles import KINDS, packaged
 from copydesk.structure.furniture import Furniture, Match, collect, fold, of_desk
@@ -57,11 +56,10 @@ class Phrases:
 @cache
 def load() -> Phrases:
     """All word files of the house. They are data of the package, so they are read once."""
-    house = files("copydesk") / "house"
     words = {
-        entry.name.removesuffix(".toml"): tomllib.loads(entry.read_text(encoding="utf-8"))
-        for entry in sorted((house / "words").iterdir(), key=lambda entry: entry.name)
-        if len(entry.name.removesuffix(".toml")) == SUBTAG_LENGTH
+        stem: tables.table(f"words/{stem}")
+        for stem in tables.names("words")
+        if len(stem) == SUBTAG_LENGTH
     }
     labels = Profile(
         "",
@@ -74,8 +72,8 @@ def load() -> Phrases:
         ),
     )
     calendars = [word["calendar"] for word in words.values() if "calendar" in word]
-    unicode = tomllib.loads((house / "words" / "calendars.toml").read_text(encoding="utf-8"))
-    today = tomllib.loads((house / "words" / "today.toml").read_text(encoding="utf-8"))
+    unicode = tables.table("words/calendars")
+    today = tables.table("words/today")
     return Phrases(
         # A language's own labels win over a system's, general over special.
         furniture=collect((*reversed(packaged()), labels)),

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from itertools import pairwise
 from typing import TypeAlias
+
+from copydesk import tables
 
 Name: TypeAlias = tuple[str, ...]
 """One name of an element, as its words in small letters."""
@@ -68,4 +68,4 @@ def zones() -> dict[str | tuple[str, str], str]:
 
 @cache
 def _file() -> dict[str, dict[str, list[str]]]:
-    return tomllib.loads((files("copydesk") / "house" / "pages.toml").read_text(encoding="utf-8"))
+    return tables.table("pages")

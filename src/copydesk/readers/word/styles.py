@@ -8,12 +8,11 @@ programs and the other formats write what their menus show. The names are data, 
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from importlib.resources import files
 from typing import Final
 
+from copydesk import tables
 from copydesk.readers.copy.blocks import PLAIN, Look
 
 #: A heading further down is a heading of this level.
@@ -37,12 +36,11 @@ class Styles:
 
     @classmethod
     def load(cls) -> Styles:
-        text = (files("copydesk") / "house" / "paragraph-styles.toml").read_text("utf-8")
-        tables = tomllib.loads(text)
+        found = tables.table("paragraph-styles")
         return cls(
-            {name: role for role, names in tables["roles"].items() for name in names},
-            {name: role for role, names in tables["levels"].items() for name in names},
-            {name: _LOOKS[look] for look, names in tables["looks"].items() for name in names},
+            {name: role for role, names in found["roles"].items() for name in names},
+            {name: role for role, names in found["levels"].items() for name in names},
+            {name: _LOOKS[look] for look, names in found["looks"].items() for name in names},
         )
 
     def role(self, names: Iterable[str]) -> str:
