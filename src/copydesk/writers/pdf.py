@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from copydesk import registry
 from copydesk.gate import fetch
-from copydesk.writers import heads, paper, pdf_places, scripts
+from copydesk.writers import heads, paper, pdf_looks, pdf_places, scripts
 from copydesk.writers.logo import logo
 from copydesk.writers.sheets import sheet, stylesheet
 
@@ -157,6 +157,7 @@ def press(style: str, paper_size: str) -> tuple[tuple[Any, ...], Any]:
     # WeasyPrint keeps copies of the fonts in a folder that goes with this object, which is too
     # late at the end of a process; unlike atexit, this is called in the workers of a pool too.
     Finalize(None, forget, exitpriority=1)
+    pdf_looks.keep(fonts, style)
     texts = (style, f"@page {{ size: {paper_size} }}")
     fetcher = fetch.Fetcher()
     return tuple(CSS(string=text, font_config=fonts, url_fetcher=fetcher) for text in texts), fonts
