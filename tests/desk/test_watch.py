@@ -9,6 +9,7 @@ import re
 import shutil
 import signal
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -19,7 +20,7 @@ import copydesk
 from copydesk.cli import main
 from copydesk.desk import Options, Report
 from copydesk.desk.watch.builder import Asked, Builder
-from copydesk.desk.watch.changes import Places
+from copydesk.desk.watch.changes import LONGEST, Changes, Places
 from copydesk.desk.watch.loop import SOON
 from desk.watched import LONG, TEXT, Watched, gone, lay_out, watching
 
@@ -74,6 +75,21 @@ def test_every_folder_with_submissions_is_watched_and_no_link_is_followed(tmp_pa
     places = Places(tmp_path, tmp_path / "source", tmp_path / "dist", (tmp_path / "look/x.css",))
     found = {folder.relative_to(tmp_path).as_posix() for folder in places.folders()}
     assert found == {".", "source", "source/a", "source/a/b", "look"}
+
+
+def test_however_much_moves_a_watch_can_be_ended_before_anybody_listens(tmp_path: Path) -> None:
+    (tmp_path / "source").mkdir()
+    changes = Changes()
+    changes.look(Places(tmp_path, tmp_path / "source", tmp_path / "dist"))
+    moved = {f"source/{number:0200}.txt" for number in range(1_000)}  # more than a pipe holds
+    for name in moved:
+        (tmp_path / name).touch()
+    time.sleep(LONGEST / 1_000 + 1)  # until they are told
+    ending = threading.Thread(target=changes.close, daemon=True)
+    ending.start()
+    ending.join(20)
+    assert not ending.is_alive()
+    assert moved <= {name for told in changes.told() for name in told}
 
 
 # ── one watch, many changes ──────────────────────────────────────────────────

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import multiprocessing
 import os
+import queue
 import threading
 from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
@@ -96,14 +97,14 @@ def _watching() -> _Watch:
 
 
 class Changes:
-    """A thread that watches, and the `pipe` through which it tells.
+    """A thread that watches, and the `pipe` that can be read from once it has `told` something.
 
-    It tells tuples of names of what has moved; an empty one means that something may have
-    been missed, and a text is a note for people.
+    What is told never waits for a listener: whoever ends the watch waits for the thread.
     """
 
     def __init__(self) -> None:
-        self.pipe, self._speaking = multiprocessing.Pipe(duplex=False)
+        self.pipe, self._ringing = multiprocessing.Pipe(duplex=False)
+        self._told: queue.SimpleQueue[_Told] = queue.SimpleQueue()
         self._stop = threading.Event()
         self._ready = threading.Event()
         self._thread: threading.Thread | None = None
@@ -129,6 +130,16 @@ class Changes:
         self._stop.set()
         if self._thread:
             self._thread.join()
+
+    def told(self) -> Iterator[_Told]:
+        """What was told since the last time.
+
+        That is tuples of names of what has moved; an empty one means that something may have
+        been missed, and a text is a note for people.
+        """
+        while self.pipe.poll():
+            self.pipe.recv_bytes()
+            yield self._told.get()
 
     # ── on the thread ────────────────────────────────────────────────────────
 
@@ -175,5 +186,5 @@ class Changes:
                 self._ready.set()
 
     def _tell(self, told: _Told) -> None:
-        with contextlib.suppress(OSError):  # nobody listens any more
-            self._speaking.send(told)
+        self._told.put(told)
+        self._ringing.send_bytes(b"")

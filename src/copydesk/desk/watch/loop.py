@@ -139,8 +139,7 @@ class _Watch:
     # ── changes ──────────────────────────────────────────────────────────────
 
     def _gather(self) -> None:
-        while self._changes.pipe.poll():
-            told = self._changes.pipe.recv()
+        for told in self._changes.told():
             if isinstance(told, str):
                 self._say(told)
                 continue
