@@ -23,32 +23,34 @@ _BOOT: Final = """
 import importlib, sys
 from multiprocessing.connection import Connection
 handle, parent, name, *sys.path = sys.argv[1:]
-importlib.import_module("copydesk.gate.process").enlist(int(parent))
+importlib.import_module("copydesk.gate.process").end_with(int(parent))
 importlib.import_module(name).serve(Connection(int(handle)))
 """
 
 _PR_SET_PDEATHSIG: Final = 1
 
 
-def die_with_parent() -> None:
-    """Have the system kill this process when the thread that started it ends (Linux)."""
+def end_with(parent: int) -> None:
+    """Have the system kill this process when the thread that started it ends (Linux).
+
+    `parent` is the pid of that thread's process: if it has died already, this one ends here.
+    """
     if sys.platform == "linux":
         import ctypes  # workers alone need it
 
         ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+        if os.getppid() != parent:
+            os._exit(1)  # it died before the system was told
 
 
 def lead(parent: int) -> None:
-    """Make this process the leader of its own group, which lives no longer than `parent`.
+    """Make this process the leader of its own group, and have it `end_with` its `parent`.
 
-    That is the pid that must still be alive. An interrupt from the terminal reaches the
-    parent only, which decides what ends.
+    An interrupt from the terminal reaches the parent only, which decides what ends.
     """
     if hasattr(os, "setsid"):
         os.setsid()
-    die_with_parent()
-    if sys.platform == "linux" and os.getppid() != parent:
-        os._exit(1)  # it died before the system was told
+    end_with(parent)
 
 
 def isolate(parent: int, memory: int, file_size: int) -> None:
@@ -172,9 +174,8 @@ def fork(work: Callable[[Connection], None]) -> Fork:
         return Fork(pid, ours)
     try:  # what others registered for the end of this process is not done twice
         ours.close()
-        die_with_parent()
-        if os.getppid() == parent:
-            work(theirs)
+        end_with(parent)
+        work(theirs)
     finally:
         os._exit(0)
 
@@ -221,10 +222,3 @@ def python(module: str, folder: Path | None = None) -> Python:
     finally:
         theirs.close()
     return Python(child, ours)
-
-
-def enlist(parent: int) -> None:
-    """Bind this process to the life of the one that has started it, whose pid is `parent`."""
-    die_with_parent()
-    if os.getppid() != parent:
-        os._exit(1)  # it died before the system was told
