@@ -79,7 +79,7 @@ class Foreman:
         """End it, and the workers with it."""
         child, self._child = self._child, None
         if child:
-            child.end(jobs.FAREWELL)
+            child.end(jobs.GRACE)
 
 
 def _started() -> process.Python:

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from multiprocessing.process import BaseProcess
 
 #: How long a worker may take to close its own child when told to stop.
-FAREWELL: Final = 2.0
+GRACE: Final = 2.0
 
 TRIES: Final = 2
 
@@ -44,7 +44,7 @@ BEAT: Final = 0.5
 #: Whether workers come from this process with all that it has loaded.
 _FORKS: Final = sys.platform == "linux"
 
-_AGAIN: Final = object()
+_REQUEUED: Final = object()
 
 
 @dataclass(slots=True)
@@ -53,11 +53,11 @@ class _Worker:
     pipe: connection.Connection
     task: Task | None = None
     deadline: float = 0.0
-    retired: bool = False
+    ended: bool = False
 
 
 @dataclass(slots=True)
-class _Crew:
+class _Pool:
     craft: Craft
     waiting: deque[Task]
     pulse: Pulse | None = None
@@ -65,9 +65,9 @@ class _Crew:
     tries: dict[int, int] = field(default_factory=dict)
     workers: list[_Worker] = field(default_factory=list)
 
-    def forget_retired(self) -> None:
+    def drop_ended(self) -> None:
         """Keep those alone that are there: the pid of another may be a stranger's by now."""
-        self.workers = [worker for worker in self.workers if not worker.retired]
+        self.workers = [worker for worker in self.workers if not worker.ended]
 
 
 def run(
@@ -96,15 +96,15 @@ def run(
     count = max(1, min(workers, len(queue)))
     if craft.warm and _FORKS and len(queue) > 1:
         craft.warm()
-    crew = _Crew(craft, queue, pulse, aside or _new_aside())
+    pool = _Pool(craft, queue, pulse, aside or _new_aside())
     orderly = False
     try:
-        while crew.waiting or any(worker.task for worker in crew.workers):
-            _give_out(crew, count)
-            yield from _collect(crew)
+        while pool.waiting or any(worker.task for worker in pool.workers):
+            _hand_out(pool, count)
+            yield from _collect(pool)
         orderly = True
     finally:
-        _dismiss(crew, orderly=orderly)
+        _stop_all(pool, orderly=orderly)
 
 
 def _new_aside() -> Path | None:
@@ -127,18 +127,18 @@ class Steady:
     """
 
     def __init__(self, craft: Craft) -> None:
-        self._crew = _Crew(craft, deque())
+        self._pool = _Pool(craft, deque())
 
     def do(self, task: Task) -> Any:  # noqa: ANN401  what the act returned
         """What the act returned for `task`, or `Lost`."""
-        crew = self._crew
-        crew.aside = crew.aside or _new_aside()
-        crew.tries.clear()  # of earlier tasks, whose numbers may come again
-        crew.waiting.append(task)
+        pool = self._pool
+        pool.aside = pool.aside or _new_aside()
+        pool.tries.clear()  # of earlier tasks, whose numbers may come again
+        pool.waiting.append(task)
         try:
             while True:
-                _give_out(crew, 1)
-                for _, result in _collect(crew):
+                _hand_out(pool, 1)
+                for _, result in _collect(pool):
                     return result
         except BaseException:
             self.close(orderly=False)  # its answer would be taken for that of the next task
@@ -147,40 +147,40 @@ class Steady:
     @property
     def pid(self) -> int:
         """The process id of the worker; 0 while there is none."""
-        there = (worker for worker in self._crew.workers if not worker.retired)
+        there = (worker for worker in self._pool.workers if not worker.ended)
         return next((worker.process.pid or 0 for worker in there), 0)
 
     def close(self, *, orderly: bool = True) -> None:
         """Let the worker close what it opened, if `orderly`, and see that it is gone."""
-        _dismiss(self._crew, orderly=orderly)
-        self._crew = _Crew(self._crew.craft, deque())
+        _stop_all(self._pool, orderly=orderly)
+        self._pool = _Pool(self._pool.craft, deque())
 
 
-def _give_out(crew: _Crew, count: int) -> None:
-    crew.forget_retired()
-    for worker in crew.workers:
-        if worker.task is None and crew.waiting:
-            _assign(crew, worker)
-    crew.forget_retired()
-    while crew.waiting and len(crew.workers) < count:
+def _hand_out(pool: _Pool, count: int) -> None:
+    pool.drop_ended()
+    for worker in pool.workers:
+        if worker.task is None and pool.waiting:
+            _assign(pool, worker)
+    pool.drop_ended()
+    while pool.waiting and len(pool.workers) < count:
         try:
-            worker = _hire(crew)
+            worker = _start(pool)
         except OSError as error:
-            if crew.workers:
+            if pool.workers:
                 return  # those at work go on; the next round tries again
             message = f"no worker can be started: {error.strerror}"
             hint = "free some memory or processes and run it again"
             raise ToolError(message, hint=hint, code="desk.worker") from None
-        crew.workers.append(worker)
-        _assign(crew, worker)
-        crew.forget_retired()
+        pool.workers.append(worker)
+        _assign(pool, worker)
+        pool.drop_ended()
 
 
-def _hire(crew: _Crew) -> _Worker:
+def _start(pool: _Pool) -> _Worker:
     ours, theirs = multiprocessing.Pipe()
     # A forked worker has copies of our ends of all pipes, which would hide our end.
-    inherited = [ours, *(worker.pipe for worker in crew.workers)] if _FORKS else []
-    arguments = (theirs, inherited, crew.craft, crew.aside, os.getpid())
+    inherited = [ours, *(worker.pipe for worker in pool.workers)] if _FORKS else []
+    arguments = (theirs, inherited, pool.craft, pool.aside, os.getpid())
     try:
         started = _process()(target=_serve, args=arguments, daemon=True)
         started.start()
@@ -198,26 +198,26 @@ def _process() -> type[BaseProcess]:
     return multiprocessing.get_context("spawn").Process
 
 
-def _assign(crew: _Crew, worker: _Worker) -> None:
-    task = crew.waiting.popleft()
+def _assign(pool: _Pool, worker: _Worker) -> None:
+    task = pool.waiting.popleft()
     try:
         worker.pipe.send((task.payload, task.seconds))
     except OSError:  # it died while idle: nothing is lost but the worker
-        crew.waiting.appendleft(task)
+        pool.waiting.appendleft(task)
         _end(worker)
         return
     worker.task = task
     worker.deadline = time.monotonic() + task.seconds
 
 
-def _collect(crew: _Crew) -> Iterator[tuple[Task, Any]]:
+def _collect(pool: _Pool) -> Iterator[tuple[Task, Any]]:
     """Wait until a task ends or a deadline passes, and settle what happened."""
-    busy = {worker.pipe: worker for worker in crew.workers if worker.task}
+    busy = {worker.pipe: worker for worker in pool.workers if worker.task}
     if not busy:
         return
     patience = min(worker.deadline for worker in busy.values()) - time.monotonic()
-    if crew.pulse:
-        crew.pulse([worker.task.payload for worker in busy.values() if worker.task])
+    if pool.pulse:
+        pool.pulse([worker.task.payload for worker in busy.values() if worker.task])
         patience = min(patience, BEAT)
     ready = connection.wait(list(busy), timeout=max(0.0, patience))
     for worker in busy.values():
@@ -226,37 +226,37 @@ def _collect(crew: _Crew) -> Iterator[tuple[Task, Any]]:
             continue
         # Whoever took the result before this one may have taken its time.
         if worker.pipe in ready or worker.pipe.poll():
-            result = _receive(crew, worker, task)
+            result = _receive(pool, worker, task)
         elif time.monotonic() >= worker.deadline:
             _end(worker)
             result = Lost(f"took longer than {task.seconds:.3g} s")
         else:
             continue
         worker.task = None
-        if result is not _AGAIN:
+        if result is not _REQUEUED:
             yield task, result
 
 
-def _receive(crew: _Crew, worker: _Worker, task: Task) -> Any:  # noqa: ANN401  what the act returned
-    """The result of `task`; `_AGAIN` when it was queued again."""
+def _receive(pool: _Pool, worker: _Worker, task: Task) -> Any:  # noqa: ANN401  what the act returned
+    """The result of `task`; `_REQUEUED` when it was queued again."""
     try:
         result, held = worker.pipe.recv()
     except (EOFError, OSError):
-        return _mourn(crew, worker, task)
-    if held > crew.craft.bounds.ceiling or isinstance(result, Lost):
-        _farewell(worker)
+        return _requeue_or_give_up(pool, worker, task)
+    if held > pool.craft.bounds.ceiling or isinstance(result, Lost):
+        _stop(worker)
     return result
 
 
-def _mourn(crew: _Crew, worker: _Worker, task: Task) -> object:
+def _requeue_or_give_up(pool: _Pool, worker: _Worker, task: Task) -> object:
     _end(worker)
     code = worker.process.exitcode or 0
     if hasattr(signal, "SIGXCPU") and code == -signal.SIGXCPU:
         return Lost(f"used more than {task.seconds:.3g} s of CPU time")
-    crew.tries[id(task)] = crew.tries.get(id(task), 1) + 1
-    if crew.tries[id(task)] <= TRIES:
-        crew.waiting.appendleft(task)
-        return _AGAIN
+    pool.tries[id(task)] = pool.tries.get(id(task), 1) + 1
+    if pool.tries[id(task)] <= TRIES:
+        pool.waiting.appendleft(task)
+        return _REQUEUED
     cause = f"signal {-code}" if code < 0 else f"exit code {code}"
     return Lost(f"ended its worker twice ({cause})")
 
@@ -267,31 +267,31 @@ def _end(worker: _Worker) -> None:
         process.kill_group(worker.process.pid)
     worker.process.join()
     worker.pipe.close()
-    worker.retired = True
+    worker.ended = True
 
 
-def _farewell(worker: _Worker) -> None:
+def _stop(worker: _Worker) -> None:
     """Let an idle worker close what it opened, then make sure that it is gone."""
     with contextlib.suppress(OSError):
         worker.pipe.send(None)
-    connection.wait([worker.process.sentinel], timeout=FAREWELL)
+    connection.wait([worker.process.sentinel], timeout=GRACE)
     _end(worker)
 
 
-def _dismiss(crew: _Crew, *, orderly: bool) -> None:
+def _stop_all(pool: _Pool, *, orderly: bool) -> None:
     """End the workers, who may close what they opened if it is `orderly`, and clear up."""
-    remaining = [worker for worker in crew.workers if not worker.retired]
+    remaining = [worker for worker in pool.workers if not worker.ended]
     if orderly:
         for worker in remaining:
             with contextlib.suppress(OSError):
                 worker.pipe.send(None)
-        end = time.monotonic() + FAREWELL
+        end = time.monotonic() + GRACE
         for worker in remaining:
             connection.wait([worker.process.sentinel], timeout=max(0.0, end - time.monotonic()))
     for worker in remaining:
         _end(worker)
-    if crew.aside:
-        shutil.rmtree(crew.aside, ignore_errors=True)
+    if pool.aside:
+        shutil.rmtree(pool.aside, ignore_errors=True)
 
 
 # ── in the worker ────────────────────────────────────────────────────────────

@@ -36,7 +36,7 @@ def engine(where: Where, desk: Survey) -> Engine:
     def work(
         tasks: Sequence[Task], craft: Craft, *, pulse: Pulse | None = None
     ) -> Generator[tuple[Task, Any], None, None]:
-        abroad = replace(craft, make=partial(parcels.Branch, *courier.equipment()))
+        abroad = replace(craft, make=partial(parcels.RemotePress, *courier.equipment()))
         yield from run(tasks, abroad, where, (desk.out / store.OWN / store.WORK).resolve(),
                        courier=courier, pulse=pulse)  # fmt: skip
 
@@ -63,7 +63,9 @@ def run(  # noqa: PLR0913  the last two are seldom given
         _told(client, craft, folder) as (name, seen),
     ):
         shared = seen and not where.send
-        yield from Flight(client, name, waiting, shared=shared, courier=courier, pulse=pulse).land()
+        yield from Flight(
+            client, name, waiting, shared=shared, courier=courier, pulse=pulse
+        ).results()
 
 
 # ── the cluster ──────────────────────────────────────────────────────────────

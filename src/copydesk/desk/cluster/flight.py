@@ -35,7 +35,7 @@ BEAT: Final = 0.5
 #: How long the fetching of a result may take.
 FETCH: Final = 120.0
 
-_AGAIN: Final = object()
+_RESUBMITTED: Final = object()
 _T = TypeVar("_T")
 
 
@@ -48,7 +48,7 @@ class Courier(Protocol):
 
 
 @dataclass(slots=True)
-class _Flying:
+class _InFlight:
     task: Task
     future: Future
     size: int
@@ -64,7 +64,7 @@ class Flight:
     shared: bool
     courier: Courier | None
     pulse: Pulse | None
-    flying: dict[str, _Flying] = field(default_factory=dict)
+    in_flight: dict[str, _InFlight] = field(default_factory=dict)
     landed: queue.SimpleQueue[str] = field(default_factory=queue.SimpleQueue)
     threads: int = 0
     looked: float = 0.0
@@ -72,31 +72,31 @@ class Flight:
     number: int = 0
     proved: bool = False
 
-    def land(self) -> Generator[tuple[Task, Any], None, None]:
+    def results(self) -> Generator[tuple[Task, Any], None, None]:
         """Yield each task with its value, until none is left."""
         self.peopled = time.monotonic()
-        arrived: list[tuple[_Flying, Any]] = []
+        arrived: list[tuple[_InFlight, Any]] = []
         try:
-            while self.waiting or self.flying or arrived:
+            while self.waiting or self.in_flight or arrived:
                 self._look()
-                yield from self._fill()  # first, for whoever takes the values may take time
+                yield from self._submit()  # first, for whoever takes the values may take time
                 self._tell()
                 for one, answer in arrived:
                     value = self._value(one.task, answer)
-                    if value is not _AGAIN:
+                    if value is not _RESUBMITTED:
                         yield one.task, value
                 arrived = self._arrivals()
         finally:
-            if self.flying:
-                flown = [one.future for one in self.flying.values()]
-                tidy(self.client, partial(self.client.cancel, flown, force=True))
+            if self.in_flight:
+                left = [one.future for one in self.in_flight.values()]
+                tidy(self.client, partial(self.client.cancel, left, force=True))
 
-    def _arrivals(self) -> list[tuple[_Flying, Any]]:
+    def _arrivals(self) -> list[tuple[_InFlight, Any]]:
         """What has landed, with Dask's answers, fetched together; none when none does for a moment.
 
         To fetch them one by one would take a journey there and back for each.
         """
-        if not self.flying and not self.waiting:
+        if not self.in_flight and not self.waiting:
             return []
         try:
             keys = [self.landed.get(timeout=BEAT)]
@@ -104,7 +104,7 @@ class Flight:
             return []
         while len(keys) < TOGETHER and not self.landed.empty():
             keys.append(self.landed.get())
-        ones = [self.flying.pop(key) for key in keys if key in self.flying]
+        ones = [self.in_flight.pop(key) for key in keys if key in self.in_flight]
         return list(zip(ones, self._fetched([one.future for one in ones]), strict=True))
 
     def _fetched(self, landed: list[Future]) -> list[Any]:
@@ -135,14 +135,14 @@ class Flight:
     def _tell(self) -> None:
         """Tell what is being worked on: of what is in flight, what left first."""
         if self.pulse:
-            at_work = list(self.flying.values())[: self.threads]
+            at_work = list(self.in_flight.values())[: self.threads]
             self.pulse([one.task.payload for one in at_work])
 
-    def _fill(self) -> Iterator[tuple[Task, Any]]:
+    def _submit(self) -> Iterator[tuple[Task, Any]]:
         """Hand out tasks as far as there is room; yield those that cannot be."""
-        held = sum(one.size for one in self.flying.values())
-        while self.waiting and len(self.flying) < max(1, AHEAD * self.threads):
-            if self.flying and held >= MOST:
+        held = sum(one.size for one in self.in_flight.values())
+        while self.waiting and len(self.in_flight) < max(1, AHEAD * self.threads):
+            if self.in_flight and held >= MOST:
                 return
             task = self.waiting.popleft()
             try:
@@ -162,15 +162,15 @@ class Flight:
         self.number += 1
         key = f"{self.name}-{self.number}"
         future = self.client.submit(perform, self.name, data, shared=shared, key=key, pure=False)
-        self.flying[key] = _Flying(task, future, len(data))
-        future.add_done_callback(self._touch_down)
+        self.in_flight[key] = _InFlight(task, future, len(data))
+        future.add_done_callback(self._on_done)
         return len(data)
 
-    def _touch_down(self, future: Future) -> None:
+    def _on_done(self, future: Future) -> None:
         self.landed.put(future.key)
 
     def _value(self, task: Task, answer: Any) -> Any:  # noqa: ANN401  what the act returned
-        """What became of a task; `_AGAIN` when it was sent anew."""
+        """What became of a task; `_RESUBMITTED` when it was sent anew."""
         from distributed import KilledWorker
 
         from copydesk.desk.cluster.outpost import Unfit
@@ -183,7 +183,7 @@ class Flight:
             return Lost(f"could not be done by the cluster: {said(answer)}")
         if isinstance(answer, Unfit) and answer.blind:
             self._send(task, shared=False)
-            return _AGAIN
+            return _RESUBMITTED
         if isinstance(answer, Unfit):
             raise unfit(f"the worker `{answer.worker}`", answer.why)
         self.proved = True

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 STATION: Final = "copydesk.desk.cluster.station"
 #: How long a station that is told to end may take.
-FAREWELL: Final = 2.0
+GRACE: Final = 2.0
 TRIES: Final = 2
 #: Differences of a worker that are named.
 SHOWN: Final = 4
@@ -150,7 +150,7 @@ class _Station:
         with contextlib.ExitStack() as undone:
             undone.callback(shutil.rmtree, folder, ignore_errors=True)
             self._python = process.python(STATION, folder)
-            undone.callback(self._python.end, FAREWELL)
+            undone.callback(self._python.end, GRACE)
             self.versions: Versions = self._python.pipe.recv()
             self._undo = undone.pop_all()
 

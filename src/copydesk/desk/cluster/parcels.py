@@ -69,13 +69,13 @@ class Courier:
         self._desk = desk
 
     def equipment(self) -> tuple[Survey, tuple[tuple[str, Content], ...]]:
-        """What a `Branch` is made with: the desk, and the files that its settings name."""
+        """What a `RemotePress` is made with: the desk, and the files that its settings name."""
         root, out = self._desk.root.resolve(), self._desk.out.resolve()
         config = replace(self._desk.config, root=str(root))
         bare = replace(self._desk, root=root, out=out, config=config, documents=(), collections=(),
                        index=Index())  # fmt: skip
         inside = (name for name in config.files() if _inside(name))
-        return bare, tuple(_furniture(self._desk, inside).items())
+        return bare, tuple(_files_of_settings(self._desk, inside).items())
 
     def pack(self, order: Order, *, shared: bool) -> Errand:
         """`order` for a worker; with all that it needs, unless the folder is `shared`.
@@ -99,7 +99,7 @@ class Courier:
             named += _named(desk, source)
         for name in (*desk.config.files(), *named):
             _refuse_outside(name)
-        found |= _furniture(desk, set(named).difference(desk.config.files()))
+        found |= _files_of_settings(desk, set(named).difference(desk.config.files()))
         places = (f"{order.slug}/{store.COLOPHON}", received.place(order.slug))
         standing = tuple((place, data) for place in places if (data := _there(desk.out / place)))
         return Errand(order, documents, tuple(found.items()), standing)
@@ -144,7 +144,7 @@ def _refuse_outside(name: str) -> None:
         raise ToolError(message, hint=hint, code="cluster.files")
 
 
-def _furniture(desk: Survey, names: Iterable[str]) -> dict[str, Content]:
+def _files_of_settings(desk: Survey, names: Iterable[str]) -> dict[str, Content]:
     """Those of the files `names`, which settings name, that are there."""
     limit = desk.config.limits.picture_bytes  # what else it may be, the press says
     places = {name: desk.root / name for name in sorted(names)}
@@ -196,7 +196,7 @@ def _inside(name: str) -> bool:
 # ── in the worker ────────────────────────────────────────────────────────────
 
 
-class Branch:
+class RemotePress:
     """The press of a worker that does errands for `desk`, or in a folder that looks like it.
 
     `own` are the files that the settings of the desk name.
@@ -206,7 +206,7 @@ class Branch:
         self._desk = desk
         self._own = own
         self._press = Press(desk)
-        self._away: Survey | None = None
+        self._remote: Survey | None = None
 
     def __call__(self, errand: Errand) -> Result | Parcel:
         """Build what the errand asks for; as `Press` does, it raises nothing but `MemoryError`."""
@@ -214,7 +214,7 @@ class Branch:
             self._press.desk = replace(self._desk, documents=errand.documents)
             return self._press(errand.order)
         try:
-            desk = self._press.desk = replace(self._furnished(), documents=errand.documents)
+            desk = self._press.desk = replace(self._remote_desk(), documents=errand.documents)
             _unpack(desk.root, errand.files)
             _unpack(desk.out, errand.standing)
             result = self._press(errand.order)
@@ -225,23 +225,23 @@ class Branch:
         finally:
             self._clear(errand)
 
-    def _furnished(self) -> Survey:
+    def _remote_desk(self) -> Survey:
         """A desk in this process's own folder, with nothing in it but what all errands need."""
-        if self._away is None:
+        if self._remote is None:
             here, desk = Path.cwd(), self._desk
             root, out = here / "desk", here / "out" / desk.out.name
             for folder in (root, out):  # of a worker that was killed
                 shutil.rmtree(folder, ignore_errors=True)
             config = replace(desk.config, root=str(root))
             _unpack(root, self._own)
-            self._away = replace(desk, root=root, out=out, config=config)
-        return self._away
+            self._remote = replace(desk, root=root, out=out, config=config)
+        return self._remote
 
     def _clear(self, errand: Errand) -> None:
-        if self._away is not None:
+        if self._remote is not None:
             for name, _ in errand.files or ():
-                files.discard(self._away.root / name)
-            shutil.rmtree(self._away.out, ignore_errors=True)
+                files.discard(self._remote.root / name)
+            shutil.rmtree(self._remote.out, ignore_errors=True)
 
     def close(self) -> None:
         """End what the press has opened."""

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 #: The code of a failure that is no document's own.
 DISK: Final = "file.write"
 #: Seconds in which a build that is broken off must end.
-FAREWELL: Final = 5.0
+GRACE: Final = 5.0
 
 
 Flag = tuple[str, object, str]
@@ -105,14 +105,14 @@ class Builder:
 
     def exit_code(self) -> int:
         """How it ended, once its pipe has."""
-        self._process.join(FAREWELL)
+        self._process.join(GRACE)
         return self._process.exitcode or 0
 
     def end(self) -> None:
         """End it and what it started; what it has in hand is broken off."""
         if self._begun:
             self.break_off()
-            self._process.join(FAREWELL)
+            self._process.join(GRACE)
         if self._process.is_alive():
             process.kill_group(self.pid)
             self._process.join()

@@ -48,7 +48,7 @@ class Resident:
         if craft.warm:
             craft.warm()
         self._bounds = craft.bounds
-        self._steady = jobs.Steady(Craft(_Hand, craft.bounds))
+        self._steady = jobs.Steady(Craft(_Act, craft.bounds))
         order = Order("specimen", "specimen.txt", formats, seconds=REHEARSAL)
         self._steady.do(Task((craft.make, order, warming.SPECIMEN.encode()), seconds=REHEARSAL))
 
@@ -78,7 +78,7 @@ class Resident:
             self._steady = None
 
 
-class _Hand:
+class _Act:
     """The act of the worker: each order at the press of its desk, with the pandoc of the last."""
 
     def __init__(self) -> None:
