@@ -7,8 +7,8 @@ from pathlib import Path
 
 
 def gone(pid: int) -> bool:
-    """Whether `pid` has ended, or waits for somebody to bury it; some seconds are given."""
-    for _ in range(250):
+    """Whether `pid` has ended, or waits for somebody to bury it; twenty seconds are given."""
+    for _ in range(1_000):
         try:
             facts = Path(f"/proc/{pid}/stat").read_text(encoding="ascii")
         except (FileNotFoundError, ProcessLookupError):

@@ -22,7 +22,8 @@ from copydesk.desk import Options, Report
 from copydesk.desk.watch.builder import Asked, Builder
 from copydesk.desk.watch.changes import LONGEST, Changes, Places
 from copydesk.desk.watch.loop import SOON
-from desk.watched import LONG, TEXT, Watched, gone, lay_out, watching
+from desk.watched import LONG, TEXT, Watched, lay_out, watching
+from offspring import gone
 
 #: So many that a build of them goes on for longer than a watch lets others wait.
 MANY = 240

@@ -14,6 +14,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from offspring import gone
+
 #: Seconds that anything may take on a machine that has much else to do.
 LONG = 90.0
 TEXT = """The bell of {}
@@ -95,20 +97,6 @@ def _below(pid: int) -> Iterator[int]:
             for child in (task / "children").read_text().split():
                 yield int(child)
                 yield from _below(int(child))
-
-
-def gone(pid: int) -> bool:
-    """Whether the process ends within a moment."""
-    end = time.monotonic() + 20
-    while time.monotonic() < end:
-        try:
-            state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
-        except OSError:
-            return True
-        if state == "Z":
-            return True
-        time.sleep(0.05)
-    return False
 
 
 def lay_out(root: Path, *slugs: str) -> None:
