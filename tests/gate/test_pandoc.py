@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -262,3 +263,12 @@ def test_place_time_zone_locale_and_hash_seed_change_no_byte(tmp_path: Path) -> 
         hashes.add(run.stdout)
     assert len(hashes) == 1
     assert len(hashes.pop().split()) == 5
+
+
+def test_pandoc_is_asked_for_its_version_and_not_the_package_that_brings_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert re.fullmatch(r"\d+(\.\d+)+", gate.version())
+    monkeypatch.setattr(gate, "binary", lambda: sys.executable + ".gone")
+    with pytest.raises(ToolError, match="pandoc cannot be run"):
+        gate.version()

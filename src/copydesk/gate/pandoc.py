@@ -21,7 +21,6 @@ from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from functools import cache
-from importlib.metadata import version as package_version
 from importlib.resources import files
 from importlib.util import find_spec
 from itertools import chain
@@ -50,6 +49,8 @@ _LENGTH: Final = struct.Struct(">I")
 #: Bytes of answers that a child may be ahead of whoever asks.
 _ROOM: Final = 1 << 20
 _PR_SET_PDEATHSIG: Final = 1
+#: Seconds that pandoc has to say which it is.
+_PATIENCE: Final = 30
 #: Exit status of a Haskell program whose heap is at its ceiling. One that fills it slowly
 #: may collect garbage without end instead; then the deadline ends it.
 _HEAP_EXHAUSTED: Final = 251
@@ -357,7 +358,13 @@ def binary() -> str:
     )
 
 
-@cache
 def version() -> str:
-    """The version of the package that brings pandoc, which names the binary too."""
-    return package_version("pypandoc-binary")
+    """The version that the packaged pandoc gives itself; raises `ToolError` when it cannot run."""
+    try:
+        told = subprocess.run(  # noqa: S603  our own binary
+            [binary(), "--version"], capture_output=True, check=True, timeout=_PATIENCE
+        )
+    except (OSError, subprocess.SubprocessError) as error:
+        message = f"pandoc cannot be run: {error}"
+        raise ToolError(message, hint="install `pypandoc-binary`", code="tool.pandoc") from error
+    return told.stdout.decode("utf-8", "replace").partition("\n")[0].removeprefix("pandoc ").strip()
