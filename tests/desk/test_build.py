@@ -309,6 +309,16 @@ def test_a_folder_that_cannot_be_looked_into_is_reported(
     assert report.notes == ("`source/closed` could not be looked into",)
 
 
+def test_a_desk_without_a_text_is_told_where_texts_go(bench: Desk) -> None:
+    report = bench.build()
+    assert report.notes == (
+        "no text lies in `source/`: put some there, or name a desk with `-C DIR`",
+    )
+    assert report.exit_code() == errors.DONE
+    bench.write("a.txt", "The ferry left at dawn.")
+    assert not bench.build().notes
+
+
 def test_a_colophon_that_names_files_elsewhere_is_not_believed(bench: Desk) -> None:
     bench.write("a.txt", "The ferry left at dawn.")
     bench.build()

@@ -114,7 +114,7 @@ def test_what_a_shell_or_find_lists_may_hold_what_is_no_submission(bench: Desk) 
 def test_names_that_are_not_there_are_told_together(bench: Desk) -> None:
     with pytest.raises(UsageError) as caught:
         meant(bench, "bay", "x1", "x2", "x3", "x4", "x5")
-    assert str(caught.value) == "there is nothing named `x1`, `x2`, `x3` and 2 more to build"
+    assert str(caught.value) == "there is nothing named `x1`, `x2`, `x3` and 2 more at this desk"
 
 
 def steps(work: Callable[[], object]) -> int:

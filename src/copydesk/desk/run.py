@@ -137,6 +137,11 @@ def _check_settings(desk: Survey, found: Iterable[Standing]) -> None:
         check_settings(desk.config)
 
 
+def _empty(desk: Survey) -> str:
+    """What to say where there is nothing to build: the desk is new, or not the one meant."""
+    return f"no text lies in `{desk.config.source}/`: put some there, or name a desk with `-C DIR`"
+
+
 def cores() -> int:
     """How many processors this process may use."""
     if hasattr(os, "sched_getaffinity"):
@@ -359,6 +364,7 @@ class Run:
                 *self._unprinted(),
                 *(f"`{folder}` could not be looked into" for folder in desk.unreadable),
                 *(f"`{path}` is a {_kind(path)} without its submission" for path in desk.alone),
+                *(() if desk.everything or desk.unreadable else (_empty(desk),)),
             ),
             seconds=seconds,
             started=time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(desk.taken // 10**9)),

@@ -228,11 +228,10 @@ class Finder:
             message = f"no article, submission or output is of the pattern {listed}{more}"
             hint = "`copydesk status -v` lists what there is; `**` reaches into all folders"
         else:
-            message = f"there is nothing named {listed}{more} to build"
-            known = [*self._slugs, *self._formats, *self._sources]
-            hint = nearest(name, known)
-            if len(known) > 12 and not hint.startswith("did"):
-                hint = "`copydesk status -v` lists what there is"
+            message = f"there is nothing named {listed}{more} at this desk"
+            hint = nearest(name, [*self._slugs, *self._formats, *self._sources])
+            if not hint.startswith("did"):
+                hint = "`copydesk status -v` lists what there is, `copydesk --help` the commands"
         return UsageError(message, hint=hint, code="desk.target")
 
 
