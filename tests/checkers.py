@@ -214,3 +214,11 @@ def _differing(first: Any, second: Any) -> Iterator[tuple[Any, Any]]:
             yield one, two
     if len(first["blocks"]) != len(second["blocks"]):
         yield len(first["blocks"]), len(second["blocks"])
+
+
+#: What looks at pages: each checker with the program that it runs in.
+OF_PAGES = {
+    "axe": (by_axe, "node"),
+    "html-validate": (by_html_validate, "node"),
+    "nu": (of_markup, "java"),
+}

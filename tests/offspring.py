@@ -1,19 +1,36 @@
-"""Processes that a test has started, or whose end it waits for."""
+"""Processes that a test has started: what it waits for, their words and their end."""
 
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
+
+T = TypeVar("T")
+
+
+def until(asked: Callable[[], T], seconds: float = 20.0) -> T:
+    """What `asked` says as soon as it is something, or when that many seconds are over."""
+    end = time.monotonic() + seconds
+    while not (said := asked()) and time.monotonic() < end:
+        time.sleep(0.02)
+    return said
 
 
 def gone(pid: int) -> bool:
-    """Whether `pid` has ended, or waits for somebody to bury it; twenty seconds are given."""
-    for _ in range(1_000):
-        try:
-            facts = Path(f"/proc/{pid}/stat").read_text(encoding="ascii")
-        except (FileNotFoundError, ProcessLookupError):
-            return True
-        if facts.rpartition(")")[2].split()[0] == "Z":
-            return True
-        time.sleep(0.02)
-    return False
+    """Whether `pid` has ended, or waits for somebody to bury it; some seconds are given."""
+    return until(lambda: _ended(pid))
+
+
+def pid_in(path: Path) -> int:
+    """The pid that a process writes to `path`."""
+    return int(until(lambda: path.exists() and path.read_text(encoding="ascii")))
+
+
+def _ended(pid: int) -> bool:
+    try:
+        facts = Path(f"/proc/{pid}/stat").read_text(encoding="ascii")
+    except (FileNotFoundError, ProcessLookupError):
+        return True
+    return facts.rpartition(")")[2].split()[0] == "Z"

@@ -34,6 +34,7 @@ from copydesk.model import (
     Submission,
     Text,
 )
+from desk.promised import promised
 
 BOOK = registry.Writer("book", ".book", "text/plain", lambda copy: _text(copy, "book"), "")
 LEAF = registry.Writer("leaf", ".leaf", "text/plain", lambda copy: _text(copy, "leaf"), "")
@@ -55,8 +56,6 @@ KEYED = registry.Writer(
     beside=lambda copy: {f"{copy.slug}.csl.json": b"[]", f"{copy.slug}.csl": b"<style/>"},
 )
 FORMATS = ("book", "leaf")
-#: Files in dist/ that are of the whole desk.
-WHOLE = ("index.html", "quarantine.txt", "report.json")
 
 
 def _text(copy: registry.Copy, form: str) -> bytes:
@@ -172,14 +171,7 @@ class Desk:
 
     def tree(self) -> dict[str, bytes]:
         """Every file of an article in dist/; what is of the whole desk stays out."""
-        out = self.root / "dist"
-        return {
-            path.relative_to(out).as_posix(): path.read_bytes()
-            for path in sorted(out.rglob("*"))
-            if path.is_file()
-            and ".desk" not in path.parts
-            and path.relative_to(out).as_posix() not in WHOLE
-        }
+        return promised(self.root)
 
     def leftovers(self) -> list[str]:
         return [path.name for path in (self.root / "dist").rglob("*.new")] + [

@@ -32,7 +32,7 @@ from copydesk.desk.engines import Bounds, Craft, Lost, Task
 from copydesk.errors import ToolError, UsageError
 from copydesk.gate import process
 from desk import far
-from offspring import gone
+from offspring import gone, until
 
 distributed = pytest.importorskip("distributed")
 outpost = pytest.importorskip("copydesk.desk.cluster.outpost")
@@ -155,10 +155,7 @@ def test_closing_the_batch_ends_what_is_at_work(running: Running, tmp_path: Path
 
 
 def _interrupt_when(marks: list[Path]) -> None:
-    for _ in range(1000):
-        if all(mark.exists() for mark in marks):
-            break
-        time.sleep(0.02)
+    until(lambda: all(mark.exists() for mark in marks))
     os.kill(os.getpid(), signal.SIGINT)
 
 

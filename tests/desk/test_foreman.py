@@ -20,7 +20,8 @@ from copydesk.desk import engines, jobs
 from copydesk.desk.engines import Craft, Lost, Task
 from copydesk.desk.foreman import Foreman
 from copydesk.errors import ToolError
-from offspring import gone
+from desk.promised import promised
+from offspring import gone, pid_in
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere nothing is forked")
 
@@ -63,15 +64,6 @@ def threaded() -> Iterator[None]:
     thread.join()
 
 
-def written(path: Path) -> int:
-    """The pid that a task writes to `path`."""
-    for _ in range(1000):
-        if path.exists() and (text := path.read_text(encoding="ascii")):
-            return int(text)
-        time.sleep(0.02)
-    raise AssertionError(path)
-
-
 def test_each_task_that_was_given_comes_back_with_its_result() -> None:
     tasks = [Task(number) for number in range(7)]
     with Foreman(workers=2) as engine:
@@ -104,18 +96,18 @@ def test_when_it_is_killed_that_is_said_and_the_next_batch_has_another(tmp_path:
     mark = tmp_path / "mark"
     with Foreman(workers=1) as engine:
         (_, leader), *_ = engine([Task(os.getppid)], CRAFT)
-        killer = Thread(target=lambda: (written(mark), os.kill(leader, signal.SIGKILL)))
+        killer = Thread(target=lambda: (pid_in(mark), os.kill(leader, signal.SIGKILL)))
         killer.start()
         with pytest.raises(ToolError, match="that leads the workers has ended"):
             list(engine([Task(partial(touch_and_wait, mark))], CRAFT))
         killer.join()
-        assert gone(written(mark))
+        assert gone(pid_in(mark))
         assert [result for _, result in engine([Task("after")], CRAFT)] == ["after"]
 
 
 def test_closing_a_batch_ends_what_is_being_worked_on(tmp_path: Path) -> None:
     mark = tmp_path / "mark"
-    tasks = [Task(partial(written, mark), 2), Task(partial(touch_and_wait, mark), 1)]
+    tasks = [Task(partial(pid_in, mark), 2), Task(partial(touch_and_wait, mark), 1)]
     with Foreman(workers=2) as engine:
         batch = engine(tasks, CRAFT)
         _, worker = next(batch)
@@ -165,7 +157,7 @@ def test_it_and_its_workers_die_with_a_killed_parent(tmp_path: Path) -> None:
     environment = {**os.environ, "PYTHONPATH": found}
     parent = subprocess.Popen([sys.executable, "-c", script, str(mark)], env=environment)
     try:
-        worker = written(mark)
+        worker = pid_in(mark)
     finally:
         parent.kill()
         parent.wait()
@@ -190,14 +182,4 @@ def test_a_desk_is_built_after_type_was_set_in_the_same_process(tmp_path: Path) 
         run = [sys.executable, "-c", script, str(tmp_path / name)]
         done = subprocess.run(run, check=True, capture_output=True, text=True, timeout=120)
         assert done.stdout.split() == ["built", "built"]
-    assert tree(tmp_path / "set") == tree(tmp_path / "plain")
-
-
-def tree(root: Path) -> dict[str, bytes]:
-    """What is the same in every build of a desk."""
-    out = root / "dist"
-    return {
-        path.relative_to(out).as_posix(): path.read_bytes()
-        for path in sorted(out.rglob("*.*"))
-        if path.is_file() and ".desk" not in path.parts and path.parent != out
-    }
+    assert promised(tmp_path / "set") == promised(tmp_path / "plain")

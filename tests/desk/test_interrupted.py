@@ -17,6 +17,7 @@ from copydesk.desk import run
 from copydesk.desk.engines import Task
 from copydesk.desk.plan import Survey
 from desk.bench import Desk
+from offspring import until
 
 POSIX = pytest.mark.skipif(os.name != "posix", reason="needs signals")
 
@@ -38,14 +39,6 @@ def start(bench: Desk) -> subprocess.Popen[bytes]:
     """A build of `bench` in a process of its own, at its first document that touches a file."""
     tests = str(Path(__file__).parents[1])
     return subprocess.Popen([sys.executable, "-c", BUILDER, str(bench.root), tests])
-
-
-def wait_for(path: Path) -> None:
-    for _ in range(1000):
-        if path.exists():
-            return
-        time.sleep(0.02)
-    raise AssertionError(path)
 
 
 def fill(bench: Desk, mark: Path) -> None:
@@ -71,7 +64,7 @@ def test_ctrl_c_ends_the_workers_and_keeps_what_is_finished(bench: Desk, tmp_pat
     mark = tmp_path / "hangs"
     fill(bench, mark)
     builder = start(bench)
-    wait_for(mark)
+    assert until(mark.exists)
     time.sleep(0.2)
     builder.send_signal(signal.SIGINT)
     assert builder.wait(20) == errors.INTERRUPTED
@@ -89,7 +82,7 @@ def test_a_killed_build_is_taken_up_again(bench: Desk, tmp_path: Path, delay: fl
     mark = tmp_path / "hangs"
     fill(bench, mark)
     builder = start(bench)
-    wait_for(mark)
+    assert until(mark.exists)
     time.sleep(delay)
     builder.kill()
     builder.wait()

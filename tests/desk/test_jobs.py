@@ -19,7 +19,7 @@ from copydesk.desk import jobs
 from copydesk.desk.engines import Bounds, Craft, Lost, Task
 from copydesk.errors import ToolError
 from copydesk.gate import process
-from offspring import gone
+from offspring import gone, pid_in
 
 BOUNDS = Bounds(memory=2_000_000_000, file_size=1_000_000)
 LINUX = pytest.mark.skipif(sys.platform != "linux", reason="the system has no such limit")
@@ -293,16 +293,8 @@ def test_workers_and_their_children_die_with_a_killed_parent(tmp_path: Path) -> 
     )
     parent = subprocess.Popen([sys.executable, str(script)])
     try:
-        pids = [wait_for(tmp_path / name) for name in ("one", "two")]
+        pids = [pid_in(tmp_path / name) for name in ("one", "two")]
     finally:
         parent.kill()
         parent.wait()
     assert all(gone(pid) for pid in pids)
-
-
-def wait_for(path: Path) -> int:
-    for _ in range(500):
-        if path.exists() and (text := path.read_text(encoding="ascii")):
-            return int(text)
-        time.sleep(0.02)
-    raise AssertionError(path)

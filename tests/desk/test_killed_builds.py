@@ -17,6 +17,7 @@ import pytest
 
 from copydesk import errors
 from desk import mined
+from desk.promised import promised
 from soaking import SOAKING
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="asks the system as Linux tells it")
@@ -86,12 +87,8 @@ class Mined:
 
     def tree(self) -> dict[str, str]:
         """Every file that is promised to be the same, by its hash."""
-        out = self.root / "dist"
-        return {
-            path.relative_to(out).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
-            for path in sorted(out.rglob("*"))
-            if path.is_file() and ".desk" not in path.parts and path.parent != out
-        }
+        files = promised(self.root).items()
+        return {name: hashlib.sha256(data).hexdigest() for name, data in files}
 
     def torn(self) -> list[str]:
         """Outputs that are not what the colophon beside them says."""

@@ -37,18 +37,14 @@ HOST = (
 )
 
 
-@pytest.mark.parametrize("name", ["axe", "html-validate", "nu"])
+@pytest.mark.parametrize("name", checkers.OF_PAGES)
 def test_a_piece_of_a_page_does_no_harm_where_it_is_pasted(editions, tool, tmp_path, name) -> None:
-    check = {
-        "axe": partial(checkers.by_axe, node=tool("node")),
-        "html-validate": partial(checkers.by_html_validate, node=tool("node")),
-        "nu": partial(checkers.of_markup, java=tool("java")),
-    }[name]
+    check, program = checkers.OF_PAGES[name]
     pages = []
     for one in editions:
         host = tmp_path / one.slug / "host.html"
         host.parent.mkdir()
         host.write_text(HOST.format(one.file("fragment.html").read_text("utf-8")), "utf-8")
         pages.append(host)
-    found = dict(zip((one.slug for one in editions), check(pages), strict=True))
+    found = dict(zip((one.slug for one in editions), check(pages, tool(program)), strict=True))
     assert {slug: lines for slug, lines in found.items() if lines} == {}

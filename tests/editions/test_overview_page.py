@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from functools import partial
 from pathlib import Path
 
 import pytest
@@ -64,14 +63,12 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     return found
 
 
-@pytest.mark.parametrize("name", ["axe", "html-validate", "nu"])
+@pytest.mark.parametrize("name", checkers.OF_PAGES)
 def test_checkers_have_nothing_to_say(pages, tool, name) -> None:
-    check = {
-        "axe": partial(checkers.by_axe, node=tool("node")),
-        "html-validate": partial(checkers.by_html_validate, node=tool("node")),
-        "nu": partial(checkers.of_markup, java=tool("java")),
-    }[name]
-    assert dict(zip(DESKS, check(pages), strict=True)) == {desk: [] for desk in DESKS}
+    check, program = checkers.OF_PAGES[name]
+    assert dict(zip(DESKS, check(pages, tool(program)), strict=True)) == {
+        desk: [] for desk in DESKS
+    }
 
 
 # Its policy holds here, as it does for people: what it does not allow does not run.

@@ -5,7 +5,6 @@ import re
 import signal
 import subprocess
 import sys
-import time
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -20,6 +19,7 @@ from copydesk.errors import ToolError
 from copydesk.gate import pandoc as gate
 from copydesk.gate.pandoc import Pandoc
 from copydesk.model import Back
+from offspring import gone
 
 COMPOSED = compose(ARTICLE, Config())
 linux = pytest.mark.skipif(sys.platform != "linux", reason="a promise for Linux")
@@ -198,11 +198,7 @@ def test_the_child_dies_with_a_parent_that_is_killed() -> None:
         assert is_alive(pid)
         parent.kill()
         parent.wait()
-    for _ in range(100):
-        if not is_alive(pid):
-            break
-        time.sleep(0.05)
-    assert not is_alive(pid)
+    assert gone(pid)
 
 
 def test_the_child_sees_nothing_of_the_machine(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,7 +7,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -15,6 +14,8 @@ import pytest
 from copydesk import errors
 from copydesk.gate import csl
 from desk.estuary import article
+from desk.promised import promised
+from offspring import until
 
 pytest.importorskip("distributed")
 LINUX = pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
@@ -50,16 +51,6 @@ def command(root: Path, *words: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(full, capture_output=True, text=True, check=False, timeout=180)
 
 
-def tree(root: Path) -> dict[str, bytes]:
-    """Every promised file in dist/: what may carry timings stays out."""
-    out = root / "dist"
-    return {
-        path.relative_to(out).as_posix(): path.read_bytes()
-        for path in sorted(out.rglob("*"))
-        if path.is_file() and ".desk" not in path.parts and path.parent != out
-    }
-
-
 def another(built: Path, folder: Path) -> Path:
     """The same desk before it was built."""
     shutil.copytree(built, folder, ignore=shutil.ignore_patterns("dist"))
@@ -72,7 +63,7 @@ def test_a_cluster_makes_the_same_files(built: Path, tmp_path: Path, more: tuple
     ended = command(root, "--cluster", "local:2", *more)
     assert ended.returncode == errors.USAGE, ended.stderr
     assert "there is no article `nobody`" in ended.stderr
-    assert tree(root) == tree(built)
+    assert promised(root) == promised(built)
     assert sorted(path.name for path in (root / "dist" / ".desk").iterdir()) == sorted(
         path.name for path in (built / "dist" / ".desk").iterdir()
     )
@@ -85,7 +76,7 @@ def test_a_missing_output_alone_is_made_elsewhere(built: Path, tmp_path: Path) -
     ended = command(root, "a3", "--cluster", "local:1", "--send-files")
     assert ended.returncode == errors.DONE, ended.stderr
     assert "  a3  md" in ended.stderr
-    assert tree(root) == tree(built)
+    assert promised(root) == promised(built)
 
 
 @LINUX
@@ -97,7 +88,7 @@ def test_whatever_ends_the_build_leaves_no_process_and_no_half_article(
     full = [sys.executable, "-m", "copydesk", "-C", str(root), "build", "--cluster", "local:2"]
     with subprocess.Popen(full, stderr=subprocess.PIPE, start_new_session=True) as child:
         try:
-            wait_for(root / "dist", "*/colophon.json")
+            assert until(lambda: any((root / "dist").glob("*/colophon.json")), 60)
             everybody = related(child.pid, root)
             # Ctrl-C reaches the whole session of the terminal; a kill one process.
             (os.killpg if blow == signal.SIGINT else os.kill)(child.pid, blow)
@@ -106,17 +97,9 @@ def test_whatever_ends_the_build_leaves_no_process_and_no_half_article(
             child.kill()
     assert len(everybody) > 4
     assert code == (errors.INTERRUPTED if blow == signal.SIGINT else -blow)
-    assert all_gone(child.pid, root)
+    assert until(lambda: not related(child.pid, root))
     assert command(root).returncode == errors.USAGE
-    assert tree(root) == tree(built)
-
-
-def wait_for(folder: Path, pattern: str) -> None:
-    for _ in range(3000):
-        if any(folder.glob(pattern)):
-            return
-        time.sleep(0.02)
-    raise AssertionError(pattern)
+    assert promised(root) == promised(built)
 
 
 def related(session: int, root: Path) -> list[str]:
@@ -131,11 +114,3 @@ def related(session: int, root: Path) -> list[str]:
         if facts[0] != "Z" and (int(facts[3]) == session or here):
             found.append(folder.name)
     return found
-
-
-def all_gone(session: int, root: Path) -> bool:
-    for _ in range(500):
-        if not related(session, root):
-            return True
-        time.sleep(0.02)
-    return False
