@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import Any, Final, TypeAlias
 
@@ -116,6 +117,12 @@ def _address_end(address: str) -> int:
         elif last not in _CLOSING:
             return end
     return 0
+
+
+def document_of(blocks: list[Node], meta: Node) -> str:
+    """The whole as JSON."""
+    document = {"pandoc-api-version": API_VERSION, "meta": meta, "blocks": blocks}
+    return json.dumps(document, ensure_ascii=False, separators=(",", ":"))
 
 
 def sound(text: str) -> str:
