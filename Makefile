@@ -30,12 +30,13 @@ $(READY): requirements.lock pyproject.toml
 	@touch $@
 
 test: $(READY)
-	$(BIN)/python -m pytest -q
+	$(BIN)/python -m pytest -q -n auto
 
 # Too long for every change: laws on many more drawn texts, and the corpus (where COPYDESK_CORPUS
 # says it is) in both themes through every checker and through LibreOffice.
 soak: $(READY)
-	COPYDESK_SOAK=1 $(BIN)/python -m pytest -q $(SOAKED) --deselect tests/editions/test_whole_check.py
+	COPYDESK_SOAK=1 $(BIN)/python -m pytest -q -n auto $(SOAKED) \
+	  --deselect tests/editions/test_whole_check.py
 
 # The pictures of the README; needs chromium, pdftoppm and LibreOffice.
 gallery: $(READY)

@@ -13,6 +13,11 @@ import pytest
 from hypothesis import settings
 
 from copydesk.gate.pandoc import Pandoc
+from sharing import (  # noqa: F401  what `-n auto` means
+    pytest_collection_modifyitems,
+    pytest_xdist_auto_num_workers,
+    pytest_xdist_make_scheduler,
+)
 from soaking import SOAKING, drawn
 
 # The same examples on every run: a red build must be red for everybody.
