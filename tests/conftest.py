@@ -13,6 +13,7 @@ import pytest
 from hypothesis import settings
 
 from copydesk.gate.pandoc import Pandoc
+from scratch import on_disk, pytest_configure  # noqa: F401  where tests write
 from sharing import (  # noqa: F401  what `-n auto` means
     pytest_collection_modifyitems,
     pytest_xdist_auto_num_workers,

@@ -108,6 +108,12 @@ def _fits(path: Path, sha256: str) -> bool:
     return path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() == sha256
 
 
+@pytest.fixture
+def tmp_path(on_disk: Path) -> Path:
+    """What is in memory alone is never written down."""
+    return on_disk
+
+
 @pytest.fixture(scope="module")
 def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> Mined:
     """A desk with hostile documents that was built in one go."""

@@ -25,6 +25,12 @@ OLD = {"a.book": b"old book", "review/proof.html": b"old proof", "a.leaf": b"old
 NEW = {"a.book": b"new book", "review/proof.html": b"new proof"}
 
 
+@pytest.fixture
+def tmp_path(on_disk: Path) -> Path:
+    """What is in memory alone is never written down."""
+    return on_disk
+
+
 def content(folder: Path) -> dict[str, bytes]:
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
