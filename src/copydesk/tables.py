@@ -10,8 +10,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-import tomli
-
 _HOUSE: Final = Path(__file__).parent / "house"
 _ENDING: Final = ".toml"
 
@@ -23,6 +21,8 @@ def table(name: str) -> dict[str, Any]:
     >>> table("licences")["CC0-1.0"]["short"]
     'CC0 1.0'
     """
+    import tomli  # which settings do without
+
     return tomli.loads((_HOUSE / f"{name}{_ENDING}").read_text(encoding="utf-8"))
 
 

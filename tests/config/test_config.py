@@ -3,7 +3,7 @@ import tomllib
 
 import pytest
 
-from copydesk import config, rules
+from copydesk import config, ground, rules
 from copydesk.config import Config, Resolver, Style
 from copydesk.errors import ConfigError
 from copydesk.limits import Limits
@@ -109,7 +109,7 @@ def test_the_policies_of_a_sidecar_are_laid_over_those_of_the_desk():
 
 def test_a_desk_is_found_from_a_folder_inside_it(tmp_path):
     (tmp_path / "source" / "deep").mkdir(parents=True)
-    assert config.find_root(tmp_path / "source" / "deep") == tmp_path
+    assert ground.find_root(tmp_path / "source" / "deep") == tmp_path
 
 
 def test_settings_in_pyproject_are_read_when_there_is_no_file_of_their_own(tmp_path):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -11,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from copydesk.cli import main
-from copydesk.config import load
-from copydesk.desk import clean, seal, store, versions
+from copydesk.config import Config, load
+from copydesk.desk import belonging, clean, seal, store, versions
 from desk.bench import Desk
 
 LONG_AGO = 1_600_000_000
@@ -231,3 +233,119 @@ def test_it_goes_with_everything_else_that_was_built(bench: Desk) -> None:
     sealed(bench)
     clean(bench.root, bench.config)
     assert not (bench.root / "dist" / seal.NAME).exists()
+
+
+# ── the settings by their files ──────────────────────────────────────────────
+
+
+def set_up(bench: Desk) -> Desk:
+    """A sealed desk whose settings lie in files, one of them far from the source."""
+    text = 'formats = ["book", "leaf"]\n[theme]\ncss = "own.css"\n[style]\npack = "own.toml"\n'
+    (bench.root / "copydesk.toml").write_text(text, encoding="utf-8")
+    (bench.root / "own.css").write_text("p { color: black }", encoding="utf-8")
+    (bench.root / "own.toml").write_text('locale = "en-US"\n', encoding="utf-8")
+    for name in ("copydesk.toml", "own.css", "own.toml"):
+        os.utime(bench.root / name, (LONG_AGO, LONG_AGO))
+    bench.write("words/en.txt", "pierage\n")
+    bench.config = load(bench.root)
+    return sealed(bench)
+
+
+def test_settings_that_have_not_moved_need_not_be_read(bench: Desk) -> None:
+    assert seal.untouched(set_up(bench).root) == resting(bench) == 2
+
+
+def test_while_all_rests_nothing_is_imported_that_only_a_build_needs(tmp_path: Path) -> None:
+    (tmp_path / "source").mkdir()
+    (tmp_path / "source" / "pier.txt").write_text("The pier\n\nBy Ada Lovell\n\nIt was gone.\n")
+    (tmp_path / "copydesk.toml").write_text('formats = ["md"]\n', encoding="utf-8")
+    os.utime(tmp_path / "copydesk.toml", (LONG_AGO, LONG_AGO))
+    aged(tmp_path)
+    script = (
+        "import sys; from copydesk.cli import main; main(['-C', sys.argv[1]]);"
+        "print({'copydesk.config', 'copydesk.model', 'dataclasses'}.intersection(sys.modules))"
+    )
+    run = [sys.executable, "-c", script, str(tmp_path)]
+    subprocess.run(run, capture_output=True, check=True)
+    done = subprocess.run(run, capture_output=True, text=True, check=True)
+    assert done.stderr == "1 document: 1 up to date; nothing is stale\n"
+    assert done.stdout == "set()\n"
+
+
+@pytest.mark.parametrize("move", MOVES.values(), ids=MOVES)
+def test_without_the_settings_too_something_has_moved(
+    bench: Desk, move: Callable[[Path], None]
+) -> None:
+    set_up(bench)
+    move(bench.root)
+    assert not seal.untouched(bench.root)
+
+
+SETTINGS = {
+    **{f"edit {name}": _edit(name) for name in ("copydesk.toml", "own.css", "own.toml")},
+    **{f"remove {name}": _remove(name) for name in ("copydesk.toml", "own.css", "own.toml")},
+    "add a project": _add("pyproject.toml"),
+}
+
+
+@pytest.mark.parametrize("move", SETTINGS.values(), ids=SETTINGS)
+def test_settings_that_moved_are_read(bench: Desk, move: Callable[[Path], None]) -> None:
+    set_up(bench)
+    move(bench.root)
+    assert seal.untouched(bench.root) is None
+
+
+def test_without_the_settings_a_change_of_copydesk_or_of_a_tool_is_seen(
+    bench: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    set_up(bench)
+    with monkeypatch.context() as patch:
+        patch.setattr(versions, "code", lambda _: ("other stamps", "other hash"))
+        assert not seal.untouched(bench.root)
+    with monkeypatch.context() as patch:
+        patch.setattr(versions, "tools", lambda: (("python", "2.7"),))
+        assert not seal.untouched(bench.root)
+    assert seal.untouched(bench.root) == 2
+
+
+def test_a_build_with_other_settings_than_those_in_the_files_says_nothing_of_these(
+    bench: Desk,
+) -> None:
+    set_up(bench)
+    bench.config = replace(bench.config, keep_furniture=True)
+    bench.build()
+    assert resting(bench) == 2
+    assert seal.untouched(bench.root) is None
+
+
+def test_settings_that_are_saved_while_it_is_put_on_are_not_taken_for_those_of_the_build(
+    bench: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    set_up(bench)
+    (bench.root / "dist" / seal.NAME).unlink()
+    real = belonging.stamps
+
+    def late(root: Path, names: list[str], taken: int = 0) -> object:
+        if taken and "copydesk.toml" in names:
+            (root / "copydesk.toml").write_text('formats = ["leaf"]\n', encoding="utf-8")
+        return real(root, names, taken)
+
+    monkeypatch.setattr(belonging, "stamps", late)
+    bench.build()
+    assert seal.untouched(bench.root) is None
+
+
+def test_outputs_that_lie_elsewhere_are_found_by_the_settings(bench: Desk) -> None:
+    (bench.root / "copydesk.toml").write_text(
+        'out = "press"\nformats = ["book"]\n', encoding="utf-8"
+    )
+    bench.config = load(bench.root)
+    sealed(bench)
+    bench.config = load(bench.root)
+    bench.build()
+    assert seal.untouched(bench.root) is None
+    assert resting(bench) == 2
+
+
+def test_outputs_lie_where_the_settings_have_them_by_default() -> None:
+    assert Config().out == seal.OUT

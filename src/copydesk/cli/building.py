@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -13,7 +12,8 @@ from typing import TYPE_CHECKING, Final
 from copydesk import errors
 from copydesk.cli import watching
 from copydesk.cli.streams import desk as desk_of
-from copydesk.cli.streams import elsewhere, furnished, making, say, targets
+from copydesk.cli.streams import elsewhere, flags, furnished, making, say, targets
+from copydesk.cli.streams import root as root_of
 
 if TYPE_CHECKING:
     import argparse
@@ -78,16 +78,12 @@ def declare_clean(one: Parser) -> Run:
 def _build(args: argparse.Namespace) -> int:
     if args.watch or args.serve or args.port is not None:
         return watching.instead(args)
-    from copydesk.desk import seal
-
-    root, config = desk_of(args)
     if args.jobs is not None and args.jobs < 1:
         raise errors.UsageError("-j wants a number from 1", hint="e.g. -j 2", code="usage.jobs")
-    if (names := targets(args, root)) is None:
+    if _is_at_rest(args):
         return errors.DONE
-    if not names and _asks_nothing_more(args) and (count := seal.resting(root, config)):
-        if not args.quiet:
-            say(seal.told(count))
+    root, config = desk_of(args)
+    if (names := targets(args, root)) is None:
         return errors.DONE
     from copydesk import desk
     from copydesk.desk import report as words
@@ -115,6 +111,20 @@ def _build(args: argparse.Namespace) -> int:
     return code
 
 
+def _is_at_rest(args: argparse.Namespace) -> bool:
+    """Whether the seal of the desk tells that nothing is stale, which is then said."""
+    if args.targets or not _asks_nothing_more(args):
+        return False
+    from copydesk.desk import seal
+
+    place = root_of(args)
+    known = None if any(flags(args, place)) else seal.untouched(place)
+    count = seal.resting(*desk_of(args)) if known is None else known
+    if count and not args.quiet:
+        say(seal.told(count))
+    return bool(count)
+
+
 def _asks_nothing_more(args: argparse.Namespace) -> bool:
     """Whether it is enough to know that nothing is stale."""
     told = args.json or args.verbose or args.why or args.strict or args.fail_on != "never"
@@ -125,6 +135,8 @@ def _engine(args: argparse.Namespace) -> Callable[[Survey], Engine] | None:
     """Who builds instead of workers of this process."""
     if not args.cluster and not args.scheduler:
         return None
+    from dataclasses import replace  # a build with nothing to do is faster without
+
     from copydesk.desk.cluster.engine import engine
     from copydesk.desk.cluster.where import at, local, require
     from copydesk.desk.run import cores

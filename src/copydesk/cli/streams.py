@@ -44,13 +44,13 @@ def root(args: argparse.Namespace) -> Path:
     """The folder of the desk that the command is about."""
     from pathlib import Path
 
-    from copydesk import config
+    from copydesk import ground
 
     start = Path(args.directory or "")
     if not start.is_dir():
         message = f"there is no folder `{start}`"
         raise errors.UsageError(message, hint="name the desk's folder", code="usage.directory")
-    return start.resolve() if args.directory else config.find_root(Path.cwd())
+    return start.resolve() if args.directory else ground.find_root(Path.cwd())
 
 
 def desk(args: argparse.Namespace) -> tuple[Path, Config]:

@@ -13,8 +13,6 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from copydesk.desk import index as moments
-
 if TYPE_CHECKING:
     from copydesk.desk.index import Index, Stamp
 
@@ -49,13 +47,19 @@ def _stamp(path: str, taken: int) -> tuple[int | None, int | None]:
     except (OSError, ValueError):
         return None, None
     mark = (facts.st_mtime_ns, facts.st_size)
-    return moments.settled(mark, taken) if taken else mark
+    return _settled(mark, taken) if taken else mark
+
+
+def _settled(mark: Stamp, taken: int) -> Stamp:
+    from copydesk.desk import index  # which a build with nothing to do does without
+
+    return index.settled(mark, taken)
 
 
 def row(root: Path, read: tuple[Stamp, int], learnt: object, names: Iterable[str]) -> Row:
     """What is kept of a file with the stamp of `read`, at which it was looked at a moment later."""
     mark, taken = read
-    return [*moments.settled(mark, taken), learnt, stamps(root, names, taken)]
+    return [*_settled(mark, taken), learnt, stamps(root, names, taken)]
 
 
 def is_settled(known: Row, root: Path, mark: Stamp, taken: int) -> bool:
