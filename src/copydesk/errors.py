@@ -77,6 +77,10 @@ CODES: Final[dict[str, str]] = {
     "net.failed": "The resolver cannot be reached; the message says what the system answered.",
     "net.slow": "The resolver did not answer within `resolver.seconds`.",
     "net.too-large": "The resolver's answer is larger than any that is documented.",
+    "pdf.sheet": (
+        "The desk's own style sheet stops the setting of the PDF, or hides words in it. The other"
+        " formats are made."
+    ),
     "pdf.syntax": "A PDF that was just made could not be read back; the message says where.",
     "preview.serve": "Nothing can be served on this machine's own address; the message says why.",
     "refuse.binary": "The file holds bytes that are no text.",

@@ -108,5 +108,7 @@ def _task(desk: Survey, standing: Standing, *, whole: bool) -> Task:
 def _lost(desk: Survey, order: Order, lost: Lost) -> Result:
     message = f"`{order.source}` {lost.why}"
     hint = "shorten the article, or raise [limits] in the settings"
+    if sheet := desk.config.theme.css:
+        hint += f"; pages without end may come of `{sheet}`, without which it can be tried"
     error = ToolError(message, hint=hint, code="limit.job")
     return Result(press(desk).failed(order, error))

@@ -159,7 +159,7 @@ def _trouble(row: Row) -> str:
         f'<li class="{row.status}">\n<h3>{state} {_title(row)}</h3>\n'
         f'<p dir="auto">{_prose(row.message)}</p>\n{hint}'
         f'<p class="about"><code>{_text(row.source)}</code>{code}</p>\n'
-        + (kept + _files(row) if row.files else "")
+        + (kept * row.past + _files(row) if row.files else "")
         + "</li>\n"
     )
 

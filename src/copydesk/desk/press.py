@@ -19,6 +19,7 @@ from copydesk.compose import Composed
 from copydesk.compose.glyphs import ask_boxes
 from copydesk.config import Config, for_article
 from copydesk.desk import beside, card, colophon, fingerprints, plan, received, store, warming
+from copydesk.desk.blame import SheetError, of_sheet
 from copydesk.desk.checking import check_settings
 from copydesk.desk.orders import Order, Result
 from copydesk.desk.plan import Survey, wanted
@@ -146,7 +147,10 @@ class Press:
             else:
                 inputs = read_inputs(self.desk, order)
                 key, formats = inputs.key, wanted(inputs.config)
-                made = self._build(order, inputs)
+                made, fault = self._build(order, inputs)
+                if fault:
+                    outcome = replace(self.failed(order, fault), kept=False)
+                    return Result(outcome, made)
         except MemoryError:
             raise
         except CopydeskError as error:
@@ -179,7 +183,8 @@ class Press:
             kept=(self.desk.out / order.slug / store.COLOPHON).exists(),
         )  # fmt: skip
 
-    def _build(self, order: Order, inputs: Inputs) -> Colophon:
+    def _build(self, order: Order, inputs: Inputs) -> tuple[Colophon, SheetError | None]:
+        """What was made, and why the PDF was not, if that alone could not be."""
         copy = self.copy(order, inputs)
         copy.begin(order.formats)
         if self.typesetter:
@@ -187,7 +192,7 @@ class Press:
             self.typesetter.begin(copy, order.formats)
         else:
             warming.fetch(order.formats)
-        outputs = _written(copy, order.formats, self.typesetter)
+        outputs, fault = _written(copy, order.formats, self.typesetter)
         article = copy.article
         made = replace(
             inputs.made_from,
@@ -205,7 +210,7 @@ class Press:
         received.keep(self.desk.out, order.slug, article.galley.submission)
         gone = unwanted(order, before, made)
         store.publish(self.desk.out, order.slug, data, colophon.dumps(made), gone)
-        return made
+        return made, fault
 
     def copy(self, order: Order, inputs: Inputs) -> Copy:
         """The article in `inputs`, ready for the writers. Raises `Refused`."""
@@ -263,27 +268,40 @@ class Press:
 
 def _written(
     copy: Copy, formats: Collection[str], typesetter: Typesetter | None = None
-) -> list[tuple[Output, bytes]]:
-    """The files of `copy`, each checked for what a reader must find in it."""
-    written = []
+) -> tuple[list[tuple[Output, bytes]], SheetError | None]:
+    """The files of `copy`, each checked, and why the PDF is not among them, if it alone is not."""
+    written, fault = [], None
     for name in formats:
-        if name == "article":
-            # What is no letter, as in the name of a file, is escaped as JSON has it.
-            record = inspection.dumps(copy.article).encode("utf-8", "backslashreplace")
-            path, content = RECORD, record
-        else:
-            writer = registry.WRITERS[name]
-            ready = typesetter.finish() if typesetter and name == Typesetter.FORMAT else None
-            path, content = writer.file(copy.slug), ready or writer.write(copy)
-        if name in conservation.READ:
-            copy.check(name, content)
-        files_ = {path: content}
-        if name in registry.WRITERS and (beside_it := registry.WRITERS[name].beside):
-            files_ |= beside_it(copy)
+        try:
+            files_ = _files(copy, name, typesetter)
+        except Exception as error:
+            fault = _of_sheet(copy, name, error)
+            if fault is None:
+                raise
+            continue
         for place, data in files_.items():
             output = Output(name, place, hashlib.sha256(data).hexdigest(), len(data))
             written.append((output, data))
-    return written
+    return written, fault
+
+
+def _files(copy: Copy, name: str, typesetter: Typesetter | None = None) -> dict[str, bytes]:
+    """The files of one format, checked for what a reader must find in it."""
+    if name == "article":
+        # What is no letter, as in the name of a file, is escaped as JSON has it.
+        return {RECORD: inspection.dumps(copy.article).encode("utf-8", "backslashreplace")}
+    writer = registry.WRITERS[name]
+    ready = typesetter.finish() if typesetter and name == Typesetter.FORMAT else None
+    content = ready or writer.write(copy)
+    if name in conservation.READ:
+        copy.check(name, content)
+    return {writer.file(copy.slug): content, **(writer.beside(copy) if writer.beside else {})}
+
+
+def _of_sheet(copy: Copy, name: str, error: Exception) -> SheetError | None:
+    if name != Typesetter.FORMAT:
+        return None
+    return of_sheet(error, copy.config, lambda plain: _files(replace(copy, config=plain), name))
 
 
 def read_inputs(desk: Survey, order: Order) -> Inputs:
@@ -348,12 +366,16 @@ def _merged(before: Colophon, made: Colophon, config: Config, order: Order) -> t
 
 
 def unwanted(order: Order, before: Colophon | None, made: Colophon) -> tuple[str, ...]:
-    """Names of outputs of ours that nobody wants any more."""
+    """Names of outputs of ours that nobody wants any more.
+
+    An earlier one stays when it is wanted and could not be made now.
+    """
     if not order.whole:
         return ()
-    ours = {writer.file(order.slug) for writer in registry.WRITERS.values()}
+    missed = {*order.formats}.difference(output.format for output in made.outputs)
+    ours = {one.file(order.slug) for name, one in registry.WRITERS.items() if name not in missed}
     if before:
-        ours |= {output.name for output in before.outputs}
+        ours |= {output.name for output in before.outputs if output.format not in missed}
     return tuple(sorted(ours - {output.name for output in made.outputs}))
 
 

@@ -33,6 +33,7 @@ State: TypeAlias = Status | Literal["not built yet"]
 class Row:
     """One document. `files` are (name in its folder, bytes) of what stands there.
 
+    They are `past` when an earlier build has left them, and the last one none.
     `seconds` is what its last build took; the other fields are those of its `Outcome`.
     """
 
@@ -46,6 +47,7 @@ class Row:
     message: str = ""
     hint: str = ""
     code: str = ""
+    past: bool = False
     seconds: float = 0.0
 
 
@@ -69,6 +71,8 @@ def called(
         before, now = known.get(document.slug), rows.get(document.slug)
         if now is None:
             now = _row(desk, document, before, outcomes.get(document.slug))
+        elif (outcome := outcomes.get(document.slug)) and outcome.status == "failed":
+            now = _told(now, outcome)  # but for one format, all are made
         elif before and not now.seconds:  # files were taken away, nothing was built
             now = replace(now, seconds=before.seconds)
         found.append(now)
@@ -84,12 +88,17 @@ def _row(desk: Survey, document: Document, before: Row | None, outcome: Outcome 
     if outcome is None or fresh:
         return row
     if outcome.status in {"refused", "failed"}:
-        return replace(
-            row, status=outcome.status, message=outcome.message[:_KEPT], hint=outcome.hint,
-            code=outcome.code, seconds=round(outcome.seconds, 3) or row.seconds,
-        )  # fmt: skip
+        return replace(_told(row, outcome), past=True)
     status: State = "stale" if row.files else "not built yet"
     return replace(row, status=status, message="", hint="", code="")
+
+
+def _told(row: Row, outcome: Outcome) -> Row:
+    """`row` with what went wrong."""
+    return replace(
+        row, status=outcome.status, message=outcome.message[:_KEPT], hint=outcome.hint,
+        code=outcome.code, seconds=round(outcome.seconds, 3) or row.seconds,
+    )  # fmt: skip
 
 
 def _is_past(row: Row) -> bool:

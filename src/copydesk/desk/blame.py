@@ -1,0 +1,56 @@
+"""Whose fault it is when the PDF of an article cannot be made.
+
+A desk's own style sheet may ask WeasyPrint for something that ends it, or take words off the
+page. Both look like a bug of ours. When the PDF comes out well without the sheet, it was the
+sheet; that is then said, and the other formats of the article are made all the same.
+"""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from copydesk.errors import BrokenLaw, ToolError
+
+if TYPE_CHECKING:
+    from copydesk.config import Config
+
+
+class SheetError(ToolError):
+    """The desk's own style sheet stops the PDF, and nothing else does."""
+
+
+def of_sheet(
+    error: Exception, config: Config, again: Callable[[Config], object]
+) -> SheetError | None:
+    """The error to raise instead of `error`, if the own style sheet of `config` is its cause.
+
+    `again` makes the same PDF, and checks it, with other settings.
+    """
+    name = config.theme.css
+    if not name or isinstance(error, MemoryError):
+        return None
+    try:
+        again(replace(config, theme=replace(config.theme, css="")))
+    except Exception:  # noqa: BLE001  it fails without the sheet too, which is then not to blame
+        return None
+    if isinstance(error, BrokenLaw):
+        message = f"with the style sheet `{name}` the PDF does not show all that it must: {error}"
+    else:
+        message = f"the style sheet `{name}` stops the PDF: {_told(error)}"
+    hint = (
+        "take the rules out of it that hide, move or float text, such as `::first-letter {"
+        " float: left }`; the other formats are made"
+    )
+    return SheetError(message, hint=hint, code="pdf.sheet")
+
+
+def _told(error: Exception) -> str:
+    """What WeasyPrint said, and where, for it may have said nothing."""
+    frames = traceback.extract_tb(error.__traceback__)
+    place = f" in {Path(frames[-1].filename).name}" if frames else ""
+    words = f": {error}" if str(error) else ""
+    return f"WeasyPrint ended with {type(error).__name__}{place}{words}"
