@@ -49,8 +49,9 @@ def of_sheet(
 
 
 def _told(error: Exception) -> str:
-    """What WeasyPrint said, and where, for it may have said nothing."""
+    """What WeasyPrint said, and where, if that is known: it may have said nothing."""
     frames = traceback.extract_tb(error.__traceback__)
-    place = f" in {Path(frames[-1].filename).name}" if frames else ""
+    last = Path(frames[-1].filename) if frames else Path()
+    place = f" in {last.name}" if "weasyprint" in last.parts else ""
     words = f": {error}" if str(error) else ""
     return f"WeasyPrint ended with {type(error).__name__}{place}{words}"

@@ -113,7 +113,8 @@ def keep(out: Path, kept: Mapping[str, bytes]) -> None:
     files cost little but the waiting. Raises `ToolError`; each is then the old or the new one.
     """
     work = out / OWN / WORK
-    staged = {name: work / f"kept-{number}" for number, name in enumerate(kept)}
+    # No slug has a dot, and a worker may be at the article of any slug.
+    staged = {name: work / f".kept-{number}" for number, name in enumerate(kept)}
     name = next(iter(kept))
     try:
         work.mkdir(parents=True, exist_ok=True)
