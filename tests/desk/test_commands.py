@@ -85,6 +85,14 @@ def test_one_format_alone_is_made(run, bench: Desk) -> None:
     assert not (bench.root / "dist" / "bay" / "bay.book").exists()
 
 
+def test_a_target_that_no_format_is_left_of_is_not_everything(run, bench: Desk, capsys) -> None:
+    assert run("build", "dist/bay/bay.book", "ferry", "--format", "leaf") == errors.DONE
+    assert built(bench.root / "dist") == ["ferry"]
+    assert run("build", "book", "--format", "leaf") == errors.DONE
+    assert "0 documents: nothing to do" in capsys.readouterr().err
+    assert built(bench.root / "dist") == ["ferry"]
+
+
 def test_status_of_a_pattern_reads_no_article(run, bench, capsys, monkeypatch) -> None:
     run("build")
     (bench.root / "source" / "bay.txt").write_text("Another text.", encoding="utf-8")

@@ -252,11 +252,7 @@ class Run:
 
     def standings(self) -> Iterator[tuple[Standing, bool]]:
         """Each chosen document's standing, and whether all of its formats are asked for."""
-        limit = frozenset(self.options.formats)
-        chosen = {
-            document: asked & limit if asked and limit else asked or limit
-            for document, asked in self.chosen.items()
-        }
+        chosen = targets.limited(self.chosen, self.options.formats)
         for standing in plan.standings(self.desk, chosen):
             formats = chosen[standing.document]
             shown = self._anew(standing, formats) if self.options.rebuild_all else standing

@@ -245,6 +245,20 @@ def check_formats(desk: Survey, formats: Iterable[str]) -> None:
             raise UsageError(message, hint=hint, code="desk.target")
 
 
+def limited(chosen: Selection, formats: Iterable[str]) -> Selection:
+    """`chosen` with no other than `formats`, if there are any; without what has none of them left.
+
+    >>> pier, quay = (Document(f"source/{slug}.txt", slug, (0, 0)) for slug in ("pier", "quay"))
+    >>> found = limited({pier: frozenset(), quay: frozenset(("md",))}, ["pdf"])
+    >>> [(document.slug, *wanted) for document, wanted in found.items()]
+    [('pier', 'pdf')]
+    """
+    if not (limit := frozenset(formats)):
+        return chosen
+    both = {document: asked & limit if asked else limit for document, asked in chosen.items()}
+    return {document: wanted for document, wanted in both.items() if wanted}
+
+
 def is_wild(target: str) -> bool:
     """Whether `target` may be a pattern; a file of that very name goes first."""
     return _WILD.search(target) is not None
