@@ -85,3 +85,44 @@ def test_a_submission_that_cannot_be_asked_about_is_named_too(
     assert bench.states(report) == {"a": "built"}
     assert report.notes == ("`source/b.txt` could not be looked into",)
     assert report.exit_code() == errors.TOOL
+
+
+def test_a_book_of_which_the_folder_cannot_be_read_is_no_orphan(
+    bench: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bench.write("a.txt", "The ferry left at dawn.")
+    bench.write("collections/rivers.toml", 'title = "R"\narticles = ["a"]\nformats = ["epub"]')
+    bench.build()
+    real, closed = os.scandir, str(bench.root / "source" / "collections")
+
+    def scandir(place: Any = ".") -> Any:
+        if str(place) == closed:
+            raise PermissionError(13, "Permission denied")
+        return real(place)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    report = bench.build()
+    assert report.orphans == ()
+    assert report.notes == ("`source/collections` could not be looked into",)
+    assert report.exit_code() == errors.TOOL
+
+
+@pytest.mark.parametrize("name", ["ring.txt", "deep/ring.html", "collections/ring.toml"])
+def test_a_link_to_itself_costs_nothing_else(bench: Desk, name: str) -> None:
+    bench.write("a.txt", "The ferry left at dawn.")
+    bench.write("deep/b.txt", "It came back at noon.")
+    bench.write("collections/rivers.toml", 'title = "R"\narticles = ["a"]\nformats = ["epub"]')
+    ring = bench.root / "source" / name
+    ring.symlink_to(ring)
+    report = bench.build()
+    assert bench.states(report) == {"a": "built", "b": "built", "collections/rivers": "built"}
+    assert report.notes == (f"`source/{name}` could not be looked into",)
+    assert report.exit_code() == errors.TOOL
+
+
+def test_a_link_to_nothing_is_passed_over(bench: Desk) -> None:
+    bench.write("a.txt", "The ferry left at dawn.")
+    (bench.root / "source" / "gone.txt").symlink_to(bench.root / "nowhere.txt")
+    report = bench.build()
+    assert bench.states(report) == {"a": "built"}
+    assert (report.notes, report.exit_code()) == ((), errors.DONE)

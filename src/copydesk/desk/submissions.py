@@ -29,7 +29,7 @@ BOUND: Final = ("pdf", "epub", "docx")
 class Found:
     """Each submission as (path, stamp, stamp of its sidecar), sorted by path.
 
-    Paths are relative to the desk and written with `/`; `unreadable` are folders
+    Paths are relative to the desk and written with `/`; `unreadable` are folders and files
     that could not be looked into, `alone` sidecars and libraries without one, `beside` the
     folders of pictures that go with one, `libraries` the stamps of all libraries, `collections`
     the files that say what is collected in a book, with their stamps.
@@ -71,6 +71,7 @@ def discover(root: Path, source: str) -> Found:
     _scan(f"{root}/{top}", top, _Finds(stamps, unreadable, pictures, shelves), skip=APART)
     for path in [path for path in stamps if _is_own(path, top)]:
         del stamps[path]
+    books = _collections(f"{root}/{top}/{COLLECTIONS}", f"{top}/{COLLECTIONS}", unreadable)
     return Found(
         tuple(
             (path, stamps[path], stamps.get(path + SIDECAR))
@@ -81,25 +82,44 @@ def discover(root: Path, source: str) -> Found:
         tuple(_alone(stamps, shelves)),
         frozenset(pictures),
         shelves,
-        tuple(_collections(f"{root}/{top}/{COLLECTIONS}", f"{top}/{COLLECTIONS}")),
+        tuple(books),
     )
 
 
-def _collections(folder: str, prefix: str) -> list[tuple[str, Stamp]]:
+def _collections(folder: str, prefix: str, unreadable: list[str]) -> list[tuple[str, Stamp]]:
     """The collections in `folder`, sorted by path."""
+    found: list[tuple[str, Stamp]] = []
     try:
         with os.scandir(folder) as entries:
-            return sorted(
-                (f"{prefix}/{entry.name}", (facts.st_mtime_ns, facts.st_size))
-                for entry in entries
-                if entry.name.endswith(".toml")
-                and not is_scratch(entry.name)
-                and not entry.name.endswith(SIDECAR)
-                and entry.is_file()
-                for facts in (entry.stat(),)
-            )
-    except OSError:
+            there = [entry for entry in entries if _is_collection(entry.name)]
+    except (FileNotFoundError, NotADirectoryError):
         return []
+    except OSError:
+        unreadable.append(prefix)
+        return []
+    for entry in there:
+        path = f"{prefix}/{entry.name}"
+        if mark := _stamp(entry, path, unreadable):
+            found.append((path, mark))
+    return sorted(found)
+
+
+def _is_collection(name: str) -> bool:
+    return name.endswith(".toml") and not (is_scratch(name) or name.endswith(SIDECAR))
+
+
+def _stamp(entry: os.DirEntry[str], path: str, unreadable: list[str]) -> Stamp | None:
+    """The stamp of a file; None of what is none, has gone in this moment or is `unreadable`."""
+    try:
+        if not entry.is_file():
+            return None
+        facts = entry.stat()
+    except FileNotFoundError:
+        return None
+    except OSError:  # a link to itself, or into a folder that is closed
+        unreadable.append(path)
+        return None
+    return (facts.st_mtime_ns, facts.st_size)
 
 
 def _alone(stamps: Mapping[str, Stamp], there: Mapping[str, Stamp]) -> Iterator[str]:
@@ -150,14 +170,9 @@ def _scan(folder: str, prefix: str, finds: _Finds, skip: frozenset[str] = frozen
                 finds.pictures.add(path)
             elif name not in skip:
                 _scan(entry.path, path, finds)
-        elif not name.endswith(FOLDER) and entry.is_file():
-            try:
-                facts = entry.stat()
-            except OSError:  # not if it has gone in this moment: the next run finds it gone
-                finds.unreadable.append(path)
-                continue
+        elif not name.endswith(FOLDER) and (mark := _stamp(entry, path, finds.unreadable)):
             held = finds.libraries if name.endswith(LIBRARIES) else finds.stamps
-            held[path] = (facts.st_mtime_ns, facts.st_size)
+            held[path] = mark
 
 
 def _is_beside(name: str, names: set[str]) -> bool:
