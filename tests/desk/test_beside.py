@@ -98,3 +98,16 @@ def test_without_a_folder_there_is_nothing_to_ask(tmp_path: Path) -> None:
     assert beside.reader(tmp_path, "source/a.txt", Limits()) is None
     assert beside.digest(tmp_path, "source/a.txt", Limits()) == ""
     assert beside.stamp(tmp_path, "source/a.txt") == ""
+
+
+def test_a_picture_that_goes_away_while_it_is_asked_about_is_gone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(tmp_path, "a.files/pier.png", png())
+    put(tmp_path, "a.files/quay.png", png())
+    here = tmp_path, "source/a.txt"
+    listed = list(beside.files(*here))
+    (tmp_path / "source" / "a.files" / "pier.png").unlink()
+    left = beside.stamp(*here), beside.digest(*here, Limits())
+    monkeypatch.setattr(beside, "files", lambda *_: iter(listed))
+    assert (beside.stamp(*here), beside.digest(*here, Limits())) == left

@@ -115,12 +115,17 @@ def files(root: Path, source: str) -> Iterator[os.DirEntry[str]]:
 
 def stamp(root: Path, source: str) -> str:
     """What tells whether a file beside `source` moved; "" when there is none."""
-    rows = [
-        (entry.path, facts.st_mtime_ns, facts.st_size)
-        for entry in files(root, source)
-        for facts in (entry.stat(),)
-    ]
+    asked = ((entry.path, _facts(entry)) for entry in files(root, source))
+    rows = [(path, facts.st_mtime_ns, facts.st_size) for path, facts in asked if facts]
     return hashlib.sha256(repr(rows).encode("utf-8", "surrogatepass")).hexdigest() if rows else ""
+
+
+def _facts(entry: os.DirEntry[str]) -> os.stat_result | None:
+    """Time and size of a file; None of one that has gone since it was listed."""
+    try:
+        return entry.stat()
+    except OSError:
+        return None
 
 
 def digest(root: Path, source: str, limits: Limits) -> str:
@@ -128,9 +133,11 @@ def digest(root: Path, source: str, limits: Limits) -> str:
     whole = hashlib.sha256()
     found = False
     for entry in files(root, source):
+        if (facts := _facts(entry)) is None:
+            continue
         found = True
         data = _read(entry.path, limits.picture_bytes)
-        content = hashlib.sha256(data).hexdigest() if data is not None else entry.stat().st_size
+        content = facts.st_size if data is None else hashlib.sha256(data).hexdigest()
         whole.update(f"{entry.name}\0{content}\n".encode("utf-8", "surrogatepass"))
     return whole.hexdigest() if found else ""
 
