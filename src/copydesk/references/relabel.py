@@ -43,6 +43,7 @@ def mended(segments: Sequence[Segment]) -> tuple[Segment, ...]:
         tails.series_behind_coll,
         seams.words_for_date,
         seams.names_end_at_initials,
+        seams.names_end_at_colon,
         seams.title_behind_bracketed_name,
         seams.title_behind_body,
         seams.title_behind_sentence,

@@ -19,6 +19,10 @@ _FAMILY: Final = re.compile(r"[^\W\d_][\w’'-]{1,30},?")
 _BRACKETED: Final = re.compile(
     r"[^\W\d_][\w’' -]{1,40}\s\([A-ZÀ-ÖØ-Þ][\w. -]{0,30}\),(?=\s[^()]{2,200}$)"
 )
+#: The last of some names, the family's first: `…/Lund, Vera` or `Osei, M. K.`
+_TURNED_LAST: Final = re.compile(
+    r"(?:^|[\s/;&])[A-ZÀ-ÖØ-Þ][\w’'-]{1,40},\s(?:[A-ZÀ-ÖØ-Þ][\w’'-]{0,30}\.?[ -]?){1,4}$"
+)
 #: Names up to the stop behind a word that is no initial, and words behind.
 _SENTENCE: Final = re.compile(r"[^.]*(?:\.[^.]*){0,12}?[^\W\d_]{3}\.(?=\s\S{3})")
 _SHORT_FORM: Final = re.compile(r"[^\W\d_][\w’' -]{1,40}\s[A-ZÀ-ÖØ-Þ](?:-?[A-ZÀ-ÖØ-Þ]){0,2}")
@@ -110,6 +114,23 @@ def _last_family(names: str) -> str:
     while len(words) > 1 and _INITIALS.fullmatch(words[-1]):
         words.pop()
     return words[-1]
+
+
+def names_end_at_colon(segments: list[Segment]) -> list[Segment]:
+    """In `Lund, Vera: Salt and tides.` the names end at the colon behind a given name."""
+    if not segments or segments[0].label != "author":
+        return segments
+    first, *others = segments
+    cut = first.text.find(": ") + 1
+    halves = (
+        parted(first, cut, "title") if _TURNED_LAST.search(first.text[: max(cut - 1, 0)]) else ()
+    )
+    if len(halves) < _HALVES:
+        return segments
+    people, title = halves
+    if others and others[0].label == "title" and not others[0].text.startswith(QUOTES):
+        return [people, joined(title, others[0]), *others[1:]]
+    return [people, title, *others]
 
 
 def title_behind_sentence(segments: list[Segment]) -> list[Segment]:
