@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from lxml import html as lxml_html
+
 from copydesk.compose import Composed, compose
 from copydesk.config import Config
 from copydesk.gate.pandoc import Pandoc
@@ -196,6 +198,13 @@ class Sheet:
     def render(self, target: str) -> bytes:
         self.pandoc.load(self.composed)
         return self.pandoc.render(target)
+
+    def text(self) -> str:
+        """The words of the page, its notes marked apart; a blank is a blank wherever it stands."""
+        page = lxml_html.fromstring(self.render("html").decode())
+        for mark in page.xpath("//a[@role='doc-noteref']"):
+            mark.text = " "
+        return " ".join(page.text_content().split())
 
     @property
     def pictures(self) -> tuple[Picture, ...]:

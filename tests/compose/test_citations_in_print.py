@@ -109,7 +109,7 @@ def test_a_style_speaks_the_language_of_the_article_unless_the_desk_says_another
 ) -> None:
     article = replace(ARTICLE, front=replace(ARTICLE.front, language=language))
     config = overlay(Config(), {"style": {"csl_locale": chosen}}, "test")
-    assert said in Sheet(article, pandoc, config).render("plain").decode()
+    assert said in Sheet(article, pandoc, config).text()
 
 
 def test_a_desk_may_let_a_style_speak_its_own_language() -> None:
@@ -119,7 +119,7 @@ def test_a_desk_may_let_a_style_speak_its_own_language() -> None:
 
 def test_ranges_of_pages_can_be_found_by_whoever_types_them(pandoc: Pandoc) -> None:
     article = replace(ARTICLE, front=replace(ARTICLE.front, language="fr"))
-    text = Sheet(article, pandoc).render("plain").decode()
+    text = Sheet(article, pandoc).text()
     assert "p. 1-9" in text
     assert "\u2011" not in text
 
@@ -193,8 +193,7 @@ def test_what_looks_like_markup_in_a_field_is_printed_as_it_stands(pandoc: Pando
     entries = ARTICLE.back.references
     books = [replace(one, csl={**one.csl, "title": title}) for one in entries if one.csl]
     page = Sheet(replace(ARTICLE, back=replace(ARTICLE.back, references=tuple(books))), pandoc)
-    text = " ".join(lxml_html.fromstring(page.render("html").decode()).text_content().split())
-    assert text.count(title) == len(books)
+    assert page.text().count(title) == len(books)
 
 
 @pytest.mark.parametrize(

@@ -38,7 +38,7 @@ def article(*works: Reference) -> Article:
 
 def printed(one: Article, style: str, pandoc: Pandoc) -> str:
     config = overlay(Config(), {"style": {"csl": style}}, "test")
-    return Sheet(one, pandoc, config).render("plain").decode()
+    return Sheet(one, pandoc, config).text()
 
 
 @pytest.mark.parametrize(

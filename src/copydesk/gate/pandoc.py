@@ -31,9 +31,7 @@ from copydesk.errors import ToolError
 from copydesk.gate import process
 from copydesk.model import Csl, Picture
 
-TARGETS: Final = (
-    "html", "markdown", "keyed", "docx", "plain", "citations", "list", "book",
-)  # fmt: skip
+TARGETS: Final = ("html", "markdown", "keyed", "docx", "citations", "list", "book")
 #: What a job says besides its language: all that the child asks of one, here of a bare list.
 JOB: Final[Mapping[str, object]] = {
     "alphabetical": False, "anchors": {}, "backlinks": {}, "behind": False, "dir": "",

@@ -34,7 +34,6 @@ local TARGETS = {
   html = function() return write(sheet.article, 'html5') end,
   markdown = function() return write(pandoc.Pandoc(for_markdown(sheet.article.blocks)), 'gfm') end,
   keyed = keyed,
-  plain = function() return write(sheet.article, 'plain') end,
   docx = function()
     -- The finishing of the file writes the other properties; here they would be printed.
     return write_docx(pandoc.Pandoc(for_docx(sheet.article.blocks), sheet.article.meta))
