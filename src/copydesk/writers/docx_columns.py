@@ -7,12 +7,12 @@ as in those, so that no word is cut where a reader has another face.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import combinations, pairwise, zip_longest
 from typing import Final
 
+from copydesk.columns import is_wide
 from copydesk.writers.figures import are_figures
 
 #: Letters by their width in sizes; those that are not here, and letters in bold beside others.
@@ -59,7 +59,7 @@ class Cut:
 def _em(letter: str) -> float:
     if letter.isascii():
         return _LETTER
-    return _SQUARE if unicodedata.east_asian_width(letter) in "WF" else _LETTER
+    return _SQUARE if is_wide(letter) else _LETTER
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,8 @@ _MANY: Final = 6
 #: A table that needs less than this share of the measure is not drawn out to all of it.
 _NARROW: Final = 0.55
 #: Widths of letters in sizes of theirs: narrow ones, wide ones, capitals, all others. Those of
-#: Chinese and its like have all of their size.
+#: Chinese and its like have all of their size. They are those of the face that the PDF brings;
+#: `docx_columns` reckons with wider ones, for a reader may have another face.
 _THIN: Final = frozenset("ijlrtfI.,;:'’()|!/-–·\u00a0 ")
 _FAT: Final = frozenset("mwMW%@—")
 _WIDTHS: Final = (0.34, 0.84, 0.6, 0.53)
