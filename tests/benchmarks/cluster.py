@@ -197,7 +197,7 @@ def idle(desk: Path) -> None:
 def remember(desk: Path) -> float:
     """Write the index as after a build; the CPU seconds of its writing alone."""
     from copydesk.config import load
-    from copydesk.desk import colophon, plan, remembered, run
+    from copydesk.desk import colophon, keeping, plan, remembered
 
     survey = plan.survey(desk, load(desk))
     for document in survey.documents:
@@ -210,7 +210,7 @@ def remember(desk: Path) -> float:
             survey, document, made, survey.base
         )
     start = sum(os.times()[:2])
-    run.save(survey)
+    keeping.save(survey)
     return sum(os.times()[:2]) - start
 
 

@@ -7,15 +7,15 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
 
 from copydesk import desk, errors
-from copydesk.desk import run
+from copydesk.desk import index, run
 from copydesk.desk.engines import Task
-from copydesk.desk.plan import Survey
+from copydesk.desk.index import Index
 from desk.bench import Desk
 from offspring import until
 
@@ -138,15 +138,15 @@ def test_a_large_index_is_not_written_over_and_over(
     bench: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     written: list[int] = []
-    save = run.save
+    save = index.save
 
-    def slow(survey: Survey) -> None:
-        written.append(len(survey.index.articles))
-        save(survey)
+    def counted(out: Path, remembered: Index, slugs: Mapping[str, str]) -> None:
+        written.append(len(remembered.articles))
+        save(out, remembered, slugs)
 
     monkeypatch.setattr(run, "SHARE", 1e-9)  # of the time, however long it takes
     monkeypatch.setattr(run, "SAVE_EVERY", 2)
-    monkeypatch.setattr(run, "save", slow)
+    monkeypatch.setattr(index, "save", counted)
     for number in range(12):
         bench.write(f"a{number}.txt", f"Ferry {number} left at dawn.")
     bench.build()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -13,12 +12,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from copydesk.config import Config
-from copydesk.desk import built, index, plan, remembered, seal, store, targets
+from copydesk.desk import built, keeping, plan, remembered, seal, store, targets
 from copydesk.desk.plan import Standing, Survey
 from copydesk.desk.report import Outcome, Progress, Report
 from copydesk.desk.submissions import SIDECAR
 from copydesk.errors import REFUSED, CopydeskError, ToolError
-from copydesk.gate import files
 
 if TYPE_CHECKING:
     from copydesk.desk.engines import Engine
@@ -120,7 +118,7 @@ def build(  # noqa: PLR0913  the last three are seldom given
         report = run.report(time.monotonic() - started, everything=not names)
         if options.dry_run:
             return report
-        report = _kept(run, report, everything=not names)
+        report = keeping.keep(desk, report, run.rows, everything=not names)
         with contextlib.suppress(ToolError, OSError):  # lost is only time on the next run
             seal.put_on(desk, seen, report)
         return report
@@ -174,59 +172,6 @@ def _settled(standing: Standing) -> Outcome:
         exit_code=REFUSED if refused else 0,
         kept=standing.kept,
     )
-
-
-def _kept(run: Run, report: Report, *, everything: bool) -> Report:
-    """`report`, after what is to be remembered was written down."""
-    desk, notes = run.desk, list(report.notes)
-    # The outputs stand; what is lost when one of the two fails is time on the next run.
-    try:
-        if run.rows or _is_news(desk, report, everything=everything):
-            from copydesk.desk import publishing  # which a build with nothing to do does without
-
-            left = publishing.publish(desk, report, run.rows)
-            report = replace(report, left=left)
-            # A run over some articles cannot say whether the others are as the page has them.
-            desk.index.shown = mark(desk, report) if everything else ""
-            desk.index.dirty = True
-    except ToolError as error:
-        notes.append(str(error))
-    except OSError as error:  # a file of the package
-        notes.append(str(files.failure(error, "the page of all articles could not be made")))
-    try:
-        if desk.index.dirty:
-            save(desk)
-    except ToolError as error:
-        notes.append(str(error))
-    store.sweep(desk.out)
-    return replace(report, notes=tuple(notes))
-
-
-def _is_news(desk: Survey, report: Report, *, everything: bool) -> bool:
-    """Whether the page of all articles may be otherwise now, though none was built."""
-    if any(one.seconds or one.status in {"failed", "not tried"} for one in report.outcomes):
-        return True
-    if not everything or not desk.everything:
-        return False
-    return mark(desk, report) != desk.index.shown or not os.access(desk.out / seal.PAGE, os.F_OK)
-
-
-def mark(desk: Survey, report: Report) -> str:
-    """What tells whether the page of all articles may be otherwise, without a look at them."""
-    bad = [
-        (one.slug, one.status, one.code, one.message)
-        for one in report.outcomes
-        if one.status in {"refused", "failed", "not tried"}
-    ]
-    names = [document.slug for document in desk.everything]
-    text = f"{names}{bad}{report.orphans}{desk.code}"
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:20]
-
-
-def save(desk: Survey) -> None:
-    """Write the index of `desk`. Raises `ToolError`."""
-    slugs = {document.source: document.slug for document in desk.everything}
-    index.save(desk.out, desk.index, slugs)
 
 
 class Run:
@@ -408,7 +353,7 @@ class Run:
                 self._remember(documents[result.outcome.slug], result)
                 self.enter(result.outcome)
                 if count - saved >= SAVE_EVERY and (now := time.monotonic()) >= due:
-                    save(self.desk)
+                    keeping.save(self.desk)
                     saved, ended = count, time.monotonic()
                     due = ended + (ended - now) / SHARE
                 if self.options.fail_fast and result.outcome.status in {"refused", "failed"}:
