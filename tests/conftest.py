@@ -12,6 +12,7 @@ from typing import NoReturn
 import pytest
 from hypothesis import settings
 
+from bookchecker import BookChecker
 from copydesk.gate.pandoc import Pandoc
 from scratch import on_disk, pytest_configure  # noqa: F401  where tests write
 from sharing import (  # noqa: F401  what `-n auto` means
@@ -86,6 +87,15 @@ def tool() -> Callable[[str], str]:
         return shutil.which(name) or _missing(f"`{name}` is not installed")
 
     return find
+
+
+@pytest.fixture(scope="session")
+def of_book(
+    tool: Callable[[str], str], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[BookChecker]:
+    """What EPUBCheck finds in a book, a line a finding."""
+    with BookChecker(tool("java"), tmp_path_factory.mktemp("books")) as checker:
+        yield checker
 
 
 @pytest.fixture(scope="session")

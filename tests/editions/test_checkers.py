@@ -25,8 +25,8 @@ def test_all_shapes_are_there(editions) -> None:
     assert len(editions) >= len(SUBMISSIONS) - 1
 
 
-def test_epubcheck_has_nothing_to_say(each, tool) -> None:
-    assert each("epub", partial(checkers.of_book, java=tool("java"))) == {}
+def test_epubcheck_has_nothing_to_say(each, of_book) -> None:
+    assert each("epub", of_book) == {}
 
 
 def test_papers_keep_both_standards(each) -> None:

@@ -71,8 +71,9 @@ def book(good: Edition, tmp_path: Path) -> Path:
     )
 
 
-def test_faults_of_a_book_are_seen(book, tool) -> None:
-    assert any("nowhere.png" in line for line in checkers.of_book(book, tool("java")))
+def test_faults_of_a_book_are_seen(book, good, of_book) -> None:
+    assert any("nowhere.png" in line for line in of_book(book))
+    assert of_book(good.file("epub")) == []  # of a book before it nothing is remembered
 
 
 @pytest.mark.usefixtures("from_npm", "browser")

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 import checkers
+from bookchecker import BookChecker
 
 NAMES = ("well", "bir", "beer", "kuan", "jing", "ido", "collections/wells", "collections/abar")
 
 
 @pytest.mark.parametrize("name", ["well", "bir", "collections/abar"])
-def test_epubcheck_is_silent(dist: Path, tool: Callable[[str], str], name: str) -> None:
+def test_epubcheck_is_silent(dist: Path, of_book: BookChecker, name: str) -> None:
     book = dist / name / f"{name.rpartition('/')[2]}.epub"
-    assert checkers.of_book(book, tool("java")) == []
+    assert of_book(book) == []
 
 
 @pytest.mark.parametrize("name", NAMES)

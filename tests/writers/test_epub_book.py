@@ -5,14 +5,13 @@ import io
 import os
 import re
 import zipfile
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from lxml import etree
 
-import checkers
+from bookchecker import BookChecker
 from copydesk.catalogue import record
 from copydesk.config import Config
 from copydesk.errors import BrokenLaw
@@ -118,12 +117,10 @@ BOOKS = {
 
 
 @pytest.mark.parametrize("kind", BOOKS)
-def test_epubcheck_has_nothing_to_say(
-    kind: str, tmp_path: Path, tool: Callable[[str], str]
-) -> None:
+def test_epubcheck_has_nothing_to_say(kind: str, tmp_path: Path, of_book: BookChecker) -> None:
     book = tmp_path / "canals.epub"
     book.write_bytes(BOOKS[kind]())
-    assert checkers.of_book(book, tool("java")) == []
+    assert of_book(book) == []
 
 
 def test_a_book_of_one_word_has_its_contents_and_no_bibliography() -> None:
