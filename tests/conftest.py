@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -27,6 +28,10 @@ settings.register_profile("fixed", derandomize=True, deadline=None, max_examples
 # Others each time, and many: what `make soak` finds becomes a case.
 settings.register_profile("soak", deadline=None, max_examples=drawn(60), print_blob=True)
 settings.load_profile("soak" if SOAKING else "fixed")
+
+# A shell that starts a suite in the background has it ignore Ctrl-C, which tests send themselves.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 #: Run by another Python, which has what it imports.
