@@ -9,7 +9,7 @@ import datetime as dt
 import json
 import os
 from collections.abc import Container, Mapping
-from typing import Final
+from typing import Any, Final
 
 from copydesk.desk import built, overview, quarantine, roll, store
 from copydesk.desk.plan import Survey
@@ -28,13 +28,22 @@ def publish(desk: Survey, report: Report, rows: Mapping[str, Row]) -> tuple[str,
 
     Raises `ToolError`.
     """
-    text = json.dumps(records(report), ensure_ascii=False, indent=1) + "\n"
     called = roll.called(desk, report, rows, roll.load(desk.out))
-    # What is no letter, as in the name of a file, is escaped as JSON has it.
-    kept = {REPORT: text.encode("utf-8", "backslashreplace"), **_shown(desk, report, called)}
+    kept = {REPORT: _dumps(records(report)), **_shown(desk, report, called)}
     _keep(desk, kept)
     shown = (name for name in (overview.NAME, quarantine.NAME) if name in kept)
     return tuple(f"{desk.config.out}/{name}" for name in shown)
+
+
+def _dumps(values: dict[str, Any]) -> bytes:
+    """The bytes of the report, a line for each document: Python sets an indent slowly."""
+    documents = values.pop("documents")
+    head = json.dumps(values, ensure_ascii=False, indent=1).removesuffix("\n}")
+    encoder = json.JSONEncoder(ensure_ascii=False)
+    lines = ",\n  ".join(map(encoder.encode, documents))
+    text = f'{head},\n "documents": [\n  {lines}\n ]\n}}\n'
+    # What is no letter, as in the name of a file, is escaped as JSON has it.
+    return text.encode("utf-8", "backslashreplace")
 
 
 def republish(desk: Survey, gone: Container[str]) -> None:

@@ -122,9 +122,8 @@ _ON_CARD: Final = tuple(field.name for field in fields(Card))
 def dumps(rows: Iterable[Row]) -> bytes:
     """The file's bytes, a line for each row; `loads` gives the same rows back."""
     values, on_card = attrgetter(*_FIELDS), attrgetter(*_ON_CARD)
-    lines = ",\n".join(
-        json.dumps((values(row), on_card(row.card)), separators=(",", ":")) for row in rows
-    )
+    encode = json.JSONEncoder(separators=(",", ":")).encode
+    lines = ",\n".join(encode((values(row), on_card(row.card))) for row in rows)
     names = json.dumps([_FIELDS, _ON_CARD])
     return f'{{"version":{VERSION},"names":{names},"rows":[\n{lines}\n]}}\n'.encode("ascii")
 
