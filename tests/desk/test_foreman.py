@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from copydesk.desk import engines, jobs
+from copydesk.desk import engines, jobs, store
 from copydesk.desk.engines import Craft, Lost, Task
 from copydesk.desk.foreman import Foreman
 from copydesk.errors import ToolError
@@ -62,6 +62,22 @@ def threaded() -> Iterator[None]:
     yield
     over.set()
     thread.join()
+
+
+def opened() -> set[str]:
+    """The files that this process has open."""
+    handles = Path("/proc/self/fd")
+    return {str(one.readlink()) for one in handles.iterdir() if one.is_symlink()}
+
+
+@pytest.mark.usefixtures("threaded")
+def test_the_lock_hangs_on_the_workers_of_a_process_with_threads(tmp_path: Path) -> None:
+    lock = str(tmp_path / "dist" / store.OWN / store.LOCK)
+    with store.locked(tmp_path / "dist") as held:
+        for handles, found in (((held,), True), ((), False)):
+            batch = jobs.run([Task(opened)], CRAFT, workers=1, held=handles)
+            ((_, there),) = batch
+            assert (lock in there) is found
 
 
 def test_each_task_that_was_given_comes_back_with_its_result() -> None:

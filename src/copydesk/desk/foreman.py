@@ -11,7 +11,7 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Collection, Generator, Sequence
 from dataclasses import replace
 from functools import partial
 from multiprocessing.connection import Connection
@@ -34,7 +34,9 @@ class Foreman:
     """An engine (see `engines.Engine`) with a process of its own, which stays till `close`.
 
     What it has loaded for one batch the next ones find. Whatever goes wrong ends it, and
-    the next batch starts another. `aside` is as for `jobs.run`.
+    the next batch starts another. `aside` is as for `jobs.run`. It and its workers have the
+    files `held` open for as long as they live, so that a lock which hangs on one of these
+    outlasts a parent that is killed.
 
     >>> from copydesk.desk.engines import Bounds
     >>> craft = Craft(lambda: str, Bounds(10**9, 10**6))
@@ -43,9 +45,10 @@ class Foreman:
     []
     """
 
-    def __init__(self, workers: int, aside: Path | None = None) -> None:
+    def __init__(self, workers: int, aside: Path | None = None, held: Collection[int] = ()) -> None:
         self.workers = workers
         self.aside = aside
+        self._held = tuple(held)
         self._child: process.Python | None = None
 
     def __enter__(self) -> Self:
@@ -60,7 +63,7 @@ class Foreman:
             return
         orderly = False
         try:
-            child = self._child = self._child or _started()
+            child = self._child = self._child or _started(self._held)
             child.pipe.send((tuple(tasks), craft, self.workers, self.aside))
             while (said := _heard(child)) is not None:
                 numbers, result = said
@@ -82,9 +85,9 @@ class Foreman:
             child.end(jobs.GRACE)
 
 
-def _started() -> process.Python:
+def _started(held: Collection[int]) -> process.Python:
     try:
-        return process.python("copydesk.desk.foreman")
+        return process.python("copydesk.desk.foreman", held=held)
     except OSError as error:
         message = f"no process can be started to lead the workers: {error.strerror}"
         hint = "free some memory or processes and run it again"

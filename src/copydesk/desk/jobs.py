@@ -20,7 +20,7 @@ import sys
 import tempfile
 import time
 from collections import deque
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Collection, Generator, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from multiprocessing import connection
 from pathlib import Path
@@ -70,24 +70,26 @@ class _Pool:
         self.workers = [worker for worker in self.workers if not worker.ended]
 
 
-def run(
+def run(  # noqa: PLR0913  a batch, and what is good for all of it
     tasks: Sequence[Task],
     craft: Craft,
     *,
     workers: int,
     pulse: Pulse | None = None,
     aside: Path | None = None,
+    held: Collection[int] = (),
 ) -> Generator[tuple[Task, Any], None, None]:
     """The engine of this machine (see `engines.Engine`), with so many `workers` at most.
 
     What their tools write for a while lies in the folder `aside`, without one in a new folder
-    where the system has such files. It is gone afterwards, even if a worker was killed.
+    where the system has such files. It is gone afterwards, even if a worker was killed. All that
+    work have the files `held` open, which a fork has by itself.
     Raises `ToolError` when not a single worker can be started.
     """
     if _FORKS and process.has_threads():
         from copydesk.desk.foreman import Foreman
 
-        with Foreman(workers, aside) as engine:
+        with Foreman(workers, aside, held) as engine:
             yield from engine(tasks, craft, pulse=pulse)
         return
     queue = deque(sorted(tasks, key=lambda task: -task.weight))

@@ -104,12 +104,13 @@ def build(  # noqa: PLR0913  the last three are seldom given
     started = time.monotonic()
     options, names = options or Options(), tuple(names)
     out = root / (options.out or config.out)
-    with contextlib.nullcontext() if options.dry_run else store.locked(out):
+    with contextlib.nullcontext() if options.dry_run else store.locked(out) as lock:
         seen = None if names or options.formats else seal.look(f"{root}/{config.source}")
         desk = plan.survey(root, config, out, collections=True)
         targets.check_formats(desk, options.formats)
         chosen = targets.resolve(desk, names, here)
         run = Run(desk, options, chosen, tell, progress)
+        run.held = () if lock is None else (lock,)
         if options.dry_run:
             run.foresee()
         else:
@@ -194,6 +195,8 @@ class Run:
         self.rows: dict[str, Row] = {}
         self.moved: list[tuple[str, str, str]] = []
         self.interrupted = False
+        #: The lock, which hangs on those who do the work too.
+        self.held: tuple[int, ...] = ()
 
     def standings(self) -> Iterator[tuple[Standing, bool]]:
         """Each chosen document's standing, and whether all of its formats are asked for."""
@@ -345,7 +348,9 @@ class Run:
         engine = (
             elsewhere(self.desk)
             if elsewhere
-            else partial(jobs.run, workers=workers, aside=store.aside(self.desk.out))
+            else partial(
+                jobs.run, workers=workers, aside=store.aside(self.desk.out), held=self.held
+            )
         )
         with contextlib.closing(batch.results(self.desk, stale, engine, self.progress)) as results:
             saved, due = 0, 0.0

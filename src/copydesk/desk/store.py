@@ -26,8 +26,8 @@ PATIENCE: Final = 1.0
 
 
 @contextlib.contextmanager
-def locked(out: Path) -> Iterator[None]:
-    """Hold the desk for one builder; readers are not hindered.
+def locked(out: Path) -> Iterator[int]:
+    """Hold the desk for one builder; readers are not hindered. Yields the handle of the lock.
 
     Raises `Locked`, naming the holder and since when, and `ToolError` when the
     folder cannot be used. Workers inherit the lock, so it lasts until the last of
@@ -48,7 +48,7 @@ def locked(out: Path) -> Iterator[None]:
         with contextlib.suppress(OSError):  # a note for people; the lock holds without it
             os.ftruncate(handle, 0)
             os.write(handle, note.encode("ascii"))
-        yield
+        yield handle
     finally:
         os.close(handle)
 

@@ -12,7 +12,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, Pipe
 from pathlib import Path
@@ -198,12 +198,12 @@ class Python:
             self.child.wait()
 
 
-def python(module: str, folder: Path | None = None) -> Python:
+def python(module: str, folder: Path | None = None, held: Collection[int] = ()) -> Python:
     """Start a Python that calls `serve` of a module of ours with its end of a pipe (Linux).
 
     It runs nothing of the program that this one runs, which may be a script without a
     guard, and works in `folder`, or where this one does. It dies with the thread that
-    starts it. Raises OSError.
+    starts it, and till then has the files `held` open too. Raises OSError.
     """
     ours, theirs = Pipe()
     path = [os.path.abspath(entry) for entry in sys.path]  # noqa: PTH100  "" is where we are
@@ -212,7 +212,7 @@ def python(module: str, folder: Path | None = None) -> Python:
         child = subprocess.Popen(  # noqa: S603  this very Python and a module of ours
             [sys.executable or "python3", "-c", _BOOT, *arguments],
             stdin=subprocess.DEVNULL,
-            pass_fds=(theirs.fileno(),),
+            pass_fds=(theirs.fileno(), *held),
             cwd=folder,
             start_new_session=True,  # an interrupt from the terminal reaches the parent only
         )
