@@ -89,7 +89,7 @@ def test_what_is_no_article_is_refused_without_pandoc_too(
 
 @pytest.mark.skipif(sys.platform != "linux", reason="asks the system as Linux tells it")
 def test_a_pandoc_that_has_grown_is_replaced(desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("copydesk.desk.press.PANDOC", 1)
+    monkeypatch.setattr("copydesk.desk.press.PANDOC_CEILING", 1)
     config = overlay(Config(), {"formats": list(FORMATS)}, "test")
     order = Order("mill", "source/mill.txt", plan.wanted(config))
     with contextlib.closing(Press(plan.survey(desk, config))) as press:

@@ -11,7 +11,6 @@ kills the worker's pid alone.)
 from __future__ import annotations
 
 import contextlib
-import gc
 import multiprocessing
 import os
 import shutil
@@ -27,6 +26,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from copydesk.desk.engines import Craft, Lost, Pulse, Task
+from copydesk.desk.worker import serve
 from copydesk.errors import ToolError
 from copydesk.gate import process
 
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 #: How long a worker may take to close its own child when told to stop.
 GRACE: Final = 2.0
 
+#: How often a task is begun at most: once more, for its worker may have died of something else.
 TRIES: Final = 2
 
 #: Seconds from one pulse to the next, when nothing ends between them.
@@ -184,7 +185,7 @@ def _start(pool: _Pool) -> _Worker:
     inherited = [ours, *(worker.pipe for worker in pool.workers)] if _FORKS else []
     arguments = (theirs, inherited, pool.craft, pool.aside, os.getpid())
     try:
-        started = _process()(target=_serve, args=arguments, daemon=True)
+        started = _process()(target=serve, args=arguments, daemon=True)
         started.start()
     except OSError:
         ours.close()
@@ -294,45 +295,3 @@ def _stop_all(pool: _Pool, *, orderly: bool) -> None:
         _end(worker)
     if pool.aside:
         shutil.rmtree(pool.aside, ignore_errors=True)
-
-
-# ── in the worker ────────────────────────────────────────────────────────────
-
-
-def _serve(
-    pipe: connection.Connection,
-    inherited: list[connection.Connection],
-    craft: Craft,
-    aside: Path | None,
-    parent: int,
-) -> None:
-    bounds = craft.bounds
-    process.isolate(parent, bounds.memory, bounds.file_size)
-    for other in inherited:
-        other.close()
-    if aside:
-        with contextlib.suppress(OSError):  # where it cannot be made, nothing can be published
-            aside.mkdir(parents=True, exist_ok=True)
-            tempfile.tempdir = str(aside)
-    gc.freeze()  # what was loaded before the fork stays: looking through it copies its pages
-    act = craft.make()
-    try:
-        while (order := _next(pipe)) is not None:
-            payload, seconds = order
-            process.allow_cpu(seconds)
-            try:
-                result = act(payload)
-            except MemoryError:
-                megabytes = bounds.memory // 1_000_000
-                result = Lost(f"needs more than {megabytes} MB of memory")
-            pipe.send((result, process.resident()))
-    finally:
-        if close := getattr(act, "close", None):
-            close()
-
-
-def _next(pipe: connection.Connection) -> Any:  # noqa: ANN401  what the parent sent
-    try:
-        return pipe.recv()
-    except EOFError:
-        return None

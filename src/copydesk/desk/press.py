@@ -36,7 +36,7 @@ RECORD: Final = "article.json"
 
 #: A pandoc that holds more bytes is ended after its article: it takes some 0.35 MB more with
 #: each one, and its heap has a ceiling.
-PANDOC: Final = 360_000_000
+PANDOC_CEILING: Final = 360_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,7 +255,7 @@ class Press:
     def _renew(self) -> None:
         """End a pandoc that has grown; the next article starts another."""
         pid = self._pandoc.pid if self._pandoc else None
-        if pid and process.resident(pid) > PANDOC:
+        if pid and process.resident(pid) > PANDOC_CEILING:
             self.close()
 
     def close(self) -> None:

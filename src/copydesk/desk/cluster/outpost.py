@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 STATION: Final = "copydesk.desk.cluster.station"
 #: How long a station that is told to end may take.
 GRACE: Final = 2.0
+#: How often a task is begun at most, as in `jobs`.
 TRIES: Final = 2
 #: Differences of a worker that are named.
 SHOWN: Final = 4
