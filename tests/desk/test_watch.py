@@ -448,7 +448,16 @@ def test_what_cannot_be_meant_ends_a_watch_at_once(
 
 
 @pytest.mark.parametrize(
-    "flag", ["-n", "--json", "--strict", "--fail-on=error", "--fail-fast", "--cluster=local"]
+    "flag",
+    [
+        "-n",
+        "--json",
+        "--strict",
+        "--fail-on=error",
+        "--fail-fast",
+        "--cluster=local",
+        "--send-files",
+    ],
 )
 def test_a_build_that_watches_takes_no_flag_that_means_one_build(
     tmp_path: Path, flag: str, capsys: pytest.CaptureFixture[str]

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from copydesk import errors
 from copydesk.cli import watching
 from copydesk.cli.streams import desk as desk_of
-from copydesk.cli.streams import elsewhere, flags, furnished, making, say, targets
+from copydesk.cli.streams import elsewhere, flags, furnished, jobs, making, say, targets
 from copydesk.cli.streams import root as root_of
 
 if TYPE_CHECKING:
@@ -78,8 +78,11 @@ def declare_clean(one: Parser) -> Run:
 def _build(args: argparse.Namespace) -> int:
     if args.watch or args.serve or args.port is not None:
         return watching.instead(args)
-    if args.jobs is not None and args.jobs < 1:
-        raise errors.UsageError("-j wants a number from 1", hint="e.g. -j 2", code="usage.jobs")
+    workers = jobs(args)
+    if args.send_files and not (args.cluster or args.scheduler):
+        message = "--send-files is about workers of a cluster, and none is named"
+        hint = "add --cluster or --scheduler"
+        raise errors.UsageError(message, hint=hint, code="usage.cluster")
     if _is_at_rest(args):
         return errors.DONE
     root, config = desk_of(args)
@@ -91,7 +94,7 @@ def _build(args: argparse.Namespace) -> int:
     from copydesk.desk.summary import summary
 
     options = desk.Options(
-        jobs=args.jobs or 0,
+        jobs=workers,
         dry_run=args.dry_run,
         rebuild_all=args.rebuild,
         fail_fast=args.fail_fast,
@@ -142,7 +145,7 @@ def _engine(args: argparse.Namespace) -> Callable[[Survey], Engine] | None:
     from copydesk.desk.run import cores
 
     require()
-    where = at(args.scheduler) if args.scheduler else local(args.cluster, args.jobs or cores())
+    where = at(args.scheduler) if args.scheduler else local(args.cluster, jobs(args) or cores())
     return partial(engine, replace(where, send=args.send_files))
 
 

@@ -87,6 +87,13 @@ def received(args: argparse.Namespace, config: Config) -> bytes:
     return single.received(Path(args.file), config)
 
 
+def jobs(args: argparse.Namespace) -> int:
+    """How many workers `-j` asks for; 0 when it is not given. Raises `UsageError` for none."""
+    if args.jobs is not None and args.jobs < 1:
+        raise errors.UsageError("-j wants a number from 1", hint="e.g. -j 2", code="usage.jobs")
+    return args.jobs or 0
+
+
 def targets(args: argparse.Namespace, root: Path) -> list[str] | None:
     """`args.targets`, lists read; None, which is said, when there are lists that name nothing.
 

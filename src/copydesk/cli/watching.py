@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from copydesk import errors
-from copydesk.cli.streams import flags, furnished, making, root, say, targets
+from copydesk.cli.streams import flags, furnished, jobs, making, root, say, targets
 
 if TYPE_CHECKING:
     import argparse
@@ -49,6 +49,7 @@ def instead(args: argparse.Namespace) -> int:
         "-n": args.dry_run, "--json": args.json, "--strict": args.strict,
         "--fail-on": args.fail_on != "never", "--fail-fast": args.fail_fast,
         "--cluster": args.cluster, "--scheduler": args.scheduler,
+        "--send-files": args.send_files,
     }  # fmt: skip
     if named := [flag for flag, given in single.items() if given]:
         message = f"{named[0]} is for a single build, and --watch for many"
@@ -63,12 +64,11 @@ def run(args: argparse.Namespace) -> int:
     from copydesk.desk.watch.builder import Asked
     from copydesk.desk.watch.loop import Voice, watch
 
-    if args.jobs is not None and args.jobs < 1:
-        raise errors.UsageError("-j wants a number from 1", hint="e.g. -j 2", code="usage.jobs")
+    workers = jobs(args)
     place = root(args)
     if (names := targets(args, place)) is None:
         return errors.DONE
-    options = Options(jobs=args.jobs or 0, rebuild_all=args.rebuild, formats=tuple(args.formats))
+    options = Options(jobs=workers, rebuild_all=args.rebuild, formats=tuple(args.formats))
     asked = Asked(place, tuple(names), options, Path.cwd(), tuple(flags(args, place)))
     voice = Voice(say, args.why, args.quiet, coloured(sys.stderr))
     if not args.serve and args.port is None:
