@@ -10,7 +10,14 @@ if TYPE_CHECKING:
 
 
 def differences(old: Colophon, new: Colophon) -> Iterator[str]:
-    """In words, why outputs made from `old` are not those that `new` would give."""
+    """In words, why outputs made from `old` are not those that `new` would give.
+
+    >>> from dataclasses import replace
+    >>> from copydesk.model import Colophon
+    >>> old = Colophon("source/pier.txt", "1", "", "2", "3", (("lxml", "6.0"),), ())
+    >>> list(differences(old, replace(old, source_sha256="4", tools=(("lxml", "6.1"),))))
+    ['source changed', 'tool versions changed: lxml 6.0 → 6.1']
+    """
     if old.source != new.source:
         yield f"source moved from {old.source}"
     if old.source_sha256 != new.source_sha256:
