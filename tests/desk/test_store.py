@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import json
 import os
 import shutil
+import stat
 import subprocess
 import sys
 import time
@@ -70,6 +73,26 @@ def test_a_folder_goes_with_the_last_file_in_it(tmp_path: Path) -> None:
     assert [path.name for path in (tmp_path / "one" / "pictures").iterdir()] == ["b.png"]
     store.publish(tmp_path, "one", {}, b"{}", ["pictures/b.png"])
     assert not (tmp_path / "one" / "pictures").exists()
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [(errno.EINVAL, ""), (errno.ENOTSUP, ""), (errno.EIO, "Input/output error")],
+)
+def test_a_drive_that_cannot_sync_folders_is_written_to_and_a_broken_one_is_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, said: str
+) -> None:
+    real = os.fsync
+
+    def fsync(handle: int) -> None:
+        if stat.S_ISDIR(os.fstat(handle).st_mode):
+            raise OSError(number, os.strerror(number))
+        real(handle)
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    with pytest.raises(ToolError, match=said) if said else contextlib.nullcontext():
+        store.publish(tmp_path, "a", NEW, b"new")
+    assert (tmp_path / "a" / store.COLOPHON).exists() == (not said)
 
 
 def attempt(fault: Fault, function: Callable[..., object], *arguments: object) -> str:

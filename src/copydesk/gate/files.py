@@ -22,6 +22,9 @@ _WHY: Final = {
     errno.EFBIG: "raise `limits.output_bytes` in the settings if so large a file is wanted",
 }
 
+#: What a drive answers that cannot sync a folder, as those of some networks.
+_UNSYNCED: Final = frozenset((errno.EINVAL, errno.ENOTSUP))
+
 
 def failure(error: OSError, what: str) -> ToolError:
     """The `ToolError` that says what the system refused to do, and what helps.
@@ -111,12 +114,15 @@ def put(staged: Path, path: Path) -> None:
 
 
 def sync(folder: Path) -> None:
-    """Make the names in `folder` outlast a power cut. Raises OSError."""
+    """Make the names in `folder` outlast a power cut, where the drive can. Raises OSError."""
     if os.name == "nt":
         return
     handle = os.open(folder, os.O_RDONLY | getattr(os, "O_DIRECTORY", 0))
     try:
         os.fsync(handle)
+    except OSError as error:
+        if error.errno not in _UNSYNCED:
+            raise
     finally:
         os.close(handle)
 
