@@ -7,9 +7,8 @@ import hashlib
 import time
 import traceback
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import chain
 from pathlib import Path
 from typing import Final
 
@@ -72,13 +71,15 @@ class Copy:
         """The pictures in print, named as the renderings name them."""
         return self.composed.pictures
 
-    def begin(self, formats: Collection[str]) -> None:
-        """Have pandoc set all that making `formats` will ask for, while others do their work."""
-        writers = [registry.WRITERS[name] for name in formats if name in registry.WRITERS]
-        checked = not conservation.READ.isdisjoint(formats)
-        asked = ["citations"] if checked else []
-        asked += dict.fromkeys(chain.from_iterable(writer.renderings for writer in writers))
-        if asked:
+    def begin(self, formats: Collection[str], first: str = "") -> None:
+        """Have pandoc set all that making `formats` will ask for, while others do their work.
+
+        What `first`, which may be one of them, asks for it sets before the rest.
+        """
+        asked = list(_renderings(name for name in formats if name == first))
+        if not conservation.READ.isdisjoint(formats):
+            asked.append("citations")
+        if asked := list(dict.fromkeys((*asked, *_renderings(formats)))):
             self._load(asked)
 
     def _load(self, ahead: Sequence[str] = ()) -> None:
@@ -186,11 +187,12 @@ class Press:
     def _build(self, order: Order, inputs: Inputs) -> tuple[Colophon, SheetError | None]:
         """What was made, and why the PDF was not, if that alone could not be."""
         copy = self.copy(order, inputs)
-        copy.begin(order.formats)
         if self.typesetter:
+            copy.begin(order.formats, Typesetter.FORMAT)
             warming.fetch({*order.formats} - {Typesetter.FORMAT})
             self.typesetter.begin(copy, order.formats)
         else:
+            copy.begin(order.formats)
             warming.fetch(order.formats)
         outputs, fault = _written(copy, order.formats, self.typesetter)
         article = copy.article
@@ -264,6 +266,13 @@ class Press:
             self._pandoc.close()
         if self.typesetter is not None:
             self.typesetter.close()
+
+
+def _renderings(formats: Iterable[str]) -> Iterator[str]:
+    """What the writers of `formats` ask pandoc for."""
+    for name in formats:
+        if name in registry.WRITERS:
+            yield from registry.WRITERS[name].renderings
 
 
 def _written(
