@@ -114,7 +114,11 @@ def runs_to(text: str) -> Direction | Literal[""]:
 _LEFTWARD: Final = re.compile(
     "[\u05d0-\u05f4\u0620-\u065f\u066e-\u06d3\u06fa-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
 )
-_RIGHTWARD: Final = re.compile("[A-Za-z\u00c0-\u02af\u0370-\u0589\u0900-\u1fff\u3040-\ud7ff]")
+
+
+@cache  # asked of texts that run to the left
+def _rightward() -> re.Pattern[str]:
+    return re.compile("[A-Za-z\u00c0-\u02af\u0370-\u0589\u0900-\u1fff\u3040-\ud7ff]")
 
 
 def strays(text: str, base: Direction) -> bool:
@@ -124,7 +128,7 @@ def strays(text: str, base: Direction) -> bool:
     (False, True, True)
     """
     if base == "rtl":
-        return _RIGHTWARD.search(text) is not None
+        return _rightward().search(text) is not None
     return not text.isascii() and _LEFTWARD.search(text) is not None
 
 

@@ -38,8 +38,8 @@ _HIGH = re.compile(rb"[\x80-\xff]")
 #: Share of the high bytes that must be whole UTF-8 sequences for a stray one to be an accident.
 _MOSTLY: Final = 0.75
 #: What UTF-16 gives when it is the right one: scripts of letters, or those of East Asia.
-_LETTERS = re.compile("[\t\n\r -\u017f\u0300-\u06ff\u0e00-\u0e7f\u2010-\u2026]")
-_EAST_ASIAN = re.compile("[\t\n\r -~\u3000-\u30ff\u4e00-\u9fff\uac00-\ud7af\uff01-\uff60]")
+_LETTERS: Final = "[\t\n\r -\u017f\u0300-\u06ff\u0e00-\u0e7f\u2010-\u2026]"
+_EAST_ASIAN: Final = "[\t\n\r -~\u3000-\u30ff\u4e00-\u9fff\uac00-\ud7af\uff01-\uff60]"
 _NEARLY_ALL: Final = 0.95
 _STOPS: Final = frozenset("\n 。，、")
 _FEWEST: Final = 20
@@ -102,8 +102,9 @@ def _wide(data: bytes) -> Decoded | None:
     for codec in ("utf-16-le", "utf-16-be") if len(data) % 2 == 0 else ():
         sample = data[:_SAMPLE].decode(codec, "replace")
         most = _NEARLY_ALL * len(sample)
-        if len(_LETTERS.findall(sample)) >= most or (
-            len(_EAST_ASIAN.findall(sample)) >= max(most, _FEWEST) and _STOPS.intersection(sample)
+        if len(re.findall(_LETTERS, sample)) >= most or (
+            len(re.findall(_EAST_ASIAN, sample)) >= max(most, _FEWEST)
+            and _STOPS.intersection(sample)
         ):
             try:
                 return Decoded(data.decode(codec), codec, doubtful=True)

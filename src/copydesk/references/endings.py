@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cache
 from typing import Final
 
 from copydesk.references import bodies, dates, lexicon, seams
@@ -15,10 +16,6 @@ from copydesk.references.pieces import OUTLETS, joined, labels, parted
 from copydesk.references.tag import Segment
 
 _IN: Final = frozenset(("in", "im", "en", "since", "until", "by"))
-#: `March, 13 April.`: two months, of which the first belongs to what stands before.
-_TWO_MONTHS: Final = re.compile(
-    rf"(?i:{MONTH})(?:\s\d{{4}})?[.,]{{1,2}}\s(?=\d{{1,2}}\.?\s(?i:{MONTH})\b|(?i:{MONTH})\s\d)"
-)
 _BARE_YEAR: Final = re.compile(r"(?:1[4-9]|20)\d\d\.?")
 _GLUED: Final = re.compile(r"(?<=[a-zà-ÿ]{2}[.?!])(?=[A-ZÀ-ÖØ-Þ])")
 _LONGEST_NAME: Final = 60
@@ -26,12 +23,20 @@ _VERSION: Final = re.compile(r"(?:^|(?<=[.,])\s)(?:R package\s|Python package\s)
 _NUMBER: Final = re.compile(r"\d{1,4}(?:\.\d{1,4}){1,3}[.,;]?(?=\s|$)")
 
 
+@cache  # few lists ask
+def _two_months() -> re.Pattern[str]:
+    """`March, 13 April.`: two months, of which the first belongs to what stands before."""
+    return re.compile(
+        rf"(?i:{MONTH})(?:\s\d{{4}})?[.,]{{1,2}}\s(?=\d{{1,2}}\.?\s(?i:{MONTH})\b|(?i:{MONTH})\s\d)"
+    )
+
+
 def month_of_the_title(segments: list[Segment]) -> list[Segment]:
     """In `Ports close` + `in` + `March, 13 April` the small word and its month end the title."""
     for at in range(1, len(segments) - 1):
         before, word, date = segments[at - 1 : at + 2]
         small = word.label in OUTLETS and word.text in _IN and before.label == "title"
-        match = _TWO_MONTHS.match(date.text) if small and date.label == "date" else None
+        match = _two_months().match(date.text) if small and date.label == "date" else None
         if match:
             month, rest = parted(date, match.end(), "date")
             title = joined(joined(before, word), month)

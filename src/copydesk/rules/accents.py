@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from copydesk.model import Edit
 from copydesk.registry import ProofLine, rule
 from copydesk.rules.conventions import ENGLISH
-from copydesk.rules.lists import alternatives, capitalised, pairs, replacement
+from copydesk.rules.lists import capitalised, pairs, replacement
 
-_BARE = re.compile(rf"(?<![\w@#./’'-]){alternatives(capitalised(pairs('accents')))}(?![\w-]|\.\w)")
+_BARE = re.compile(rf"(?<![\w@#./’'-]){capitalised(pairs('accents'))}(?![\w-]|\.\w)")
 _FIRST = frozenset(re.split(r"\W", entry)[0] for entry in pairs("accents"))
 
 

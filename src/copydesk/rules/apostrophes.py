@@ -10,9 +10,7 @@ from copydesk.registry import ProofLine, rule
 from copydesk.rules.conventions import ENGLISH
 from copydesk.rules.lists import alternatives, capitalised, pairs, replacement, words
 
-_CONTRACTION = re.compile(
-    rf"(?<![\w@#./’'-]){alternatives(capitalised(pairs('contractions')))}(?![\w’'-]|\.\w)"
-)
+_CONTRACTION = re.compile(rf"(?<![\w@#./’'-]){capitalised(pairs('contractions'))}(?![\w’'-]|\.\w)")
 _COUNTRY = re.compile(rf"(?<![\w-])({alternatives(words('owners'))})s(?= [a-z]{{3,}})")
 _OWNING = frozenset(f"{country.lower()}s" for country in words("owners"))
 _COUNTED = frozenset(("two", "both", "three", "many", "the", "of", "these", "those", "several"))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Final
 
 from copydesk.model import Edit
@@ -46,11 +47,12 @@ def _abbreviation(spaced: str) -> str:
     return r"[ \u00a0\u202f]?".join((first, *map(re.escape, rest)))
 
 
-_SHORT = re.compile(
-    r"(?<![\w.])(?:"
-    + "|".join(sorted(map(_abbreviation, _ABBREVIATED.split("|")), key=len, reverse=True))
-    + r")(?!\w)"
-)
+@cache  # texts in other languages do not ask
+def _short() -> re.Pattern[str]:
+    every = sorted(map(_abbreviation, _ABBREVIATED.split("|")), key=len, reverse=True)
+    return re.compile(rf"(?<![\w.])(?:{'|'.join(every)})(?!\w)")
+
+
 _PART = re.compile(r"(?<=\.)( ?)(?=[^\W\d_])")
 _TIED = re.compile(
     r"(?<![\w.])(?:S\.|Nr\.|Art\.|Abs\.|Bd\.|Kap\.|Ziff\.|Rn\.|Jg\.|§§?)( )(?=\d)"
@@ -135,7 +137,7 @@ def abbreviation(view: ProofLine) -> Iterator[Edit]:
 
     `z.B.` → `z. B.` with U+202F
     """
-    for match in _SHORT.finditer(view.text):
+    for match in _short().finditer(view.text):
         if match.group() in _UNSPACED:
             continue
         for part in _PART.finditer(view.text, match.start(), match.end()):

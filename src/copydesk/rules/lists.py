@@ -38,16 +38,6 @@ def pairs(name: str) -> dict[str, str]:
     return {wrong.strip(): right.strip() for wrong, _, right in split}
 
 
-def capitalised(entries: Iterable[str]) -> frozenset[str]:
-    """The entries as they stand and with a capital.
-
-    >>> sorted(capitalised(("dont",)))
-    ['Dont', 'dont']
-    """
-    known = frozenset(entries)
-    return known | {entry[0].upper() + entry[1:] for entry in known}
-
-
 def replacement(name: str, found: str) -> str:
     """What the pair of the list `name` has for `found`, with a capital where `found` has one.
 
@@ -64,11 +54,29 @@ def alternatives(entries: Iterable[str]) -> str:
     >>> alternatives(("could of", "could care", "a", "an"))
     '(?:could\\ (?:of|care)|a(?:n|))'
     """
+    branches = [
+        re.escape(first) + (alternatives(tails) if first else "")
+        for first, tails in _by_first(entries).items()
+    ]
+    return branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})"
+
+
+def capitalised(entries: Iterable[str]) -> str:
+    """The entries as alternatives of a pattern, each as it stands and with a capital.
+
+    >>> capitalised(("dont", "cant"))
+    '(?:[dD]ont|[cC]ant)'
+    """
+    branches = (
+        f"[{re.escape(first + first.upper())}]{alternatives(tails)}"
+        for first, tails in _by_first(entries).items()
+    )
+    return f"(?:{'|'.join(branches)})"
+
+
+def _by_first(entries: Iterable[str]) -> dict[str, list[str]]:
+    """What follows each first letter; the empty entry is last, so that longer ones are tried."""
     rest: dict[str, list[str]] = {}
     for entry in sorted(set(entries), reverse=True):
         rest.setdefault(entry[:1], []).append(entry[1:])
-    # The empty entry sorts last, so that longer ones are tried first.
-    branches = [
-        re.escape(first) + (alternatives(tails) if first else "") for first, tails in rest.items()
-    ]
-    return branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})"
+    return rest

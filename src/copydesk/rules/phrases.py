@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from copydesk.model import Edit
 from copydesk.registry import ProofLine, rule
 from copydesk.rules.conventions import ENGLISH
-from copydesk.rules.lists import alternatives, capitalised, pairs, replacement
+from copydesk.rules.lists import capitalised, pairs, replacement
 
 _WHERE = re.compile(r"\bwhere ((?:many|most|some|several|few|all|none) (?:[a-z]+ )?of which)\b")
 _RATHER = re.compile(r"\b(more (?:[\w-]+ ){1,6}?)(rather than)\b")
@@ -16,7 +16,7 @@ _RATHER = re.compile(r"\b(more (?:[\w-]+ ){1,6}?)(rather than)\b")
 _ITS = re.compile(
     r"(?<![\w’'-])([Ii]ts) (?=(?:an|the|been|a(?! (?:priori|posteriori|cappella|la) ))(?= [a-z]))"
 )
-_PHRASE = re.compile(rf"(?<![\w’'-]){alternatives(capitalised(pairs('phrases')))}(?![\w’'-])")
+_PHRASE = re.compile(rf"(?<![\w’'-]){capitalised(pairs('phrases'))}(?![\w’'-])")
 
 
 @rule("word.phrase", "suggest", languages=ENGLISH)

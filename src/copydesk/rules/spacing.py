@@ -10,7 +10,7 @@ from copydesk.language import primary
 from copydesk.model import Edit
 from copydesk.registry import ALL_COPY, ProofLine, rule
 from copydesk.rules.conventions import ENGLISH, SPACED
-from copydesk.rules.lists import alternatives, capitalised, pairs, replacement, words
+from copydesk.rules.lists import capitalised, pairs, replacement, words
 from copydesk.rules.proof import touches
 
 # Runs of blanks are anchored at their first blank, words at their first letter: a pattern
@@ -288,7 +288,7 @@ def possessive(view: ProofLine) -> Iterator[Edit]:
 
 
 _CAMEL = re.compile("[a-z][A-Z]")
-_RUN_TOGETHER = re.compile(rf"\b{alternatives(capitalised(pairs('run-together')))}\b")
+_RUN_TOGETHER = re.compile(rf"\b{capitalised(pairs('run-together'))}\b")
 
 
 @rule("space.missing-between-words", "suggest", languages=ENGLISH)
