@@ -7,6 +7,7 @@ processes, signals.
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import time
@@ -99,6 +100,10 @@ def _fail(rest: str) -> None:
     raise ToolError(rest, hint="try again", code="tool.test")
 
 
+def _cram(_: str) -> None:
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
 def _lawless(rest: str) -> None:
     raise BrokenLaw(rest, code="law.test")
 
@@ -135,6 +140,7 @@ def _touch(rest: str) -> None:
 MISBEHAVIOUR: dict[str, Callable[[str], None]] = {
     "refuse": _refuse, "bug": _break, "fail": _fail, "lawless": _lawless, "die": _die,
     "die-once": _die_once, "sleep": _sleep, "gorge": _gorge, "spin": _spin, "touch": _touch,
+    "cram": _cram,
 }  # fmt: skip
 
 

@@ -59,6 +59,7 @@ def test_bad_neighbours_stop_nobody(bench: Desk) -> None:
         ("fail pandoc fell over", errors.TOOL, "pandoc fell over"),
         ("lawless a word was lost", errors.BUG, "a word was lost"),
         ("bug no such thing", errors.BUG, "no such thing"),
+        ("cram it", errors.TOOL, "`source/a.txt` was not built: No space left on device"),
         ("die", errors.TOOL, "ended its worker twice (signal 9)"),
     ],
 )

@@ -33,6 +33,7 @@ def works(settings: Config) -> None:
     (BUG, PLAIN, works),  # the desk has no sheet
     (BUG, DRESSED, fails),  # it fails without the sheet too
     (LAW, DRESSED, fails),
+    (OSError(28, "No space left on device"), DRESSED, works),
     (MemoryError(), DRESSED, works),  # what a worker may use is nobody's taste
 ])  # fmt: skip
 def test_a_sheet_is_not_blamed_for_what_it_has_not_done(error, settings, again) -> None:

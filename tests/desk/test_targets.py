@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sys
+import unicodedata
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from types import FrameType
+from typing import Literal
 
 import pytest
 
@@ -33,6 +35,8 @@ def meant(bench: Desk, *names: str, here: Path | None = None) -> dict[str, set[s
         (("source/ferry.txt",), {"ferry": set()}),
         (("./source/../source/ferry.txt",), {"ferry": set()}),
         (("old ferry.txt",), {"old-ferry": set()}),
+        (("old ferry",), {"old-ferry": set()}),
+        (("old/old ferry",), {"old-ferry": set()}),
         (("source/old",), {"old-ferry": set()}),
         (("source/old/",), {"old-ferry": set()}),
         (("source",), EVERYTHING),
@@ -219,3 +223,17 @@ def test_what_is_not_there_is_an_error(bench: Desk, name: str) -> None:
         meant(bench, name)
     assert caught.value.hint
     assert f"`{name}`" in str(caught.value)
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_a_name_that_no_slug_shows_is_meant_as_people_type_it(
+    bench: Desk, form: Literal["NFC", "NFD"]
+) -> None:
+    names = ("渡し船", "Über die Fähre", "Ærø–Århus")
+    for name in names:
+        bench.write(f"{unicodedata.normalize(form, name)}.txt", "text")
+    desk = plan.survey(bench.root, bench.config)
+    for name in names:
+        (found,) = targets.resolve(desk, [name])
+        assert unicodedata.normalize("NFC", found.source) == f"source/{name}.txt"
+    assert desk.documents == tuple(targets.resolve(desk, names))

@@ -54,7 +54,7 @@ def declare_status(one: Parser) -> Run:
 
 def _status(args: argparse.Namespace) -> int:
     from copydesk import desk as room
-    from copydesk.desk.report import escape
+    from copydesk.desk.report import called, escape
 
     root, config = desk(args)
     if (names := targets_of(args, root)) is None:
@@ -68,7 +68,8 @@ def _status(args: argparse.Namespace) -> int:
         told = one.document.source in named
         if one.state == "fresh" and not (args.verbose or args.why or told):
             continue
-        print(f"{one.state:<8}  {escape(one.slug)}  {' '.join(one.formats)}".rstrip())
+        name = called(one.slug, one.document.source)
+        print(f"{one.state:<8}  {name}  {' '.join(one.formats)}".rstrip())
         if args.why or told:
             for reason in one.why:
                 print(f"  {escape(reason)}")

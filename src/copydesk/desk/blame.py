@@ -31,7 +31,7 @@ def of_sheet(
     `again` makes the same PDF, and checks it, with other settings.
     """
     name = config.theme.css
-    if not name or isinstance(error, MemoryError):
+    if not name or isinstance(error, MemoryError | OSError):  # this machine's own
         return None
     try:
         again(replace(config, theme=replace(config.theme, css="")))

@@ -159,6 +159,10 @@ class Press:
             if isinstance(error, Refused):
                 return Result(replace(outcome, status="refused"), refusal=key)
             return Result(outcome)
+        except OSError as error:  # of what tools put aside; a full disk is no bug of ours
+            return Result(
+                self.failed(order, files.failure(error, f"`{order.source}` was not built"))
+            )
         except Exception as error:  # noqa: BLE001  a bug costs its document, not the batch
             message = f"a bug of copydesk: {type(error).__name__}: {error}"
             hint = "report it together with the submission"

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Final, Literal, Protocol, TextIO, TypeAlias, get_args
 
 from copydesk import errors
+from copydesk.gate import names
 
 SCHEMA: Final = "copydesk.report/1"
 
@@ -173,13 +174,23 @@ def line(outcome: Outcome, *, why: bool = False, colour: bool = False) -> str:
     status = f"{outcome.status:<18}"
     if colour and (code := _COLOURS.get(outcome.status)):
         status = f"\x1b[{code}m{status}\x1b[0m"
-    text = f"{status}  {escape(outcome.slug)}{told(_rest(outcome))}"
+    text = f"{status}  {called(outcome.slug, outcome.source)}{told(_rest(outcome))}"
     notes = [outcome.hint] if outcome.hint else []
     if outcome.kept and outcome.status in {"refused", "failed"}:
         notes.append("the outputs of an earlier build are kept; they are stale")
     if why:
         notes += outcome.reasons
     return "\n  ".join([text, *map(told, notes)])
+
+
+def called(slug: str, source: str) -> str:
+    """What an article is called on a terminal: its slug, and its file where that tells nothing.
+
+    >>> called("quay", "source/quay.txt"), called("f0e9521611bb", "source/中国.txt")
+    ('quay', 'f0e9521611bb (中国.txt)')
+    """
+    known = source and names.is_cipher(slug, source)
+    return f"{escape(slug)} ({escape(source.rpartition('/')[2])})" if known else escape(slug)
 
 
 def _rest(outcome: Outcome) -> str:

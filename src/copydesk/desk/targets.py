@@ -5,6 +5,7 @@ from __future__ import annotations
 import fnmatch
 import os
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
@@ -31,12 +32,12 @@ _TOLD: Final = 3
 def resolve(desk: Survey, targets: Iterable[str], here: Path | None = None) -> Selection:
     """The documents and formats that `targets` name; everything when there are none.
 
-    A target is a slug, the path of a submission or of its folder, its file's name alone,
-    the path of an output, or a format: of those in the settings, or one that is made on
-    request. A collection is `collections/<name>`, or its name alone where no slug is called so;
-    `collections` are all of them. What lies beside a submission (sidecar, library, pictures)
-    means it. Paths may be relative to `here` or to the desk. With `*`, `?`, `[…]` and `**`
-    for folders a target means all slugs, submissions and outputs of that pattern.
+    A target is a slug, the path of a submission or of its folder, its file's name alone with or
+    without its ending, the path of an output, or a format: of those in the settings, or one that
+    is made on request. A collection is `collections/<name>`, or its name alone where no slug is
+    called so; `collections` are all of them. What lies beside a submission (sidecar, library,
+    pictures) means it. Paths may be relative to `here` or to the desk. With `*`, `?`, `[…]` and
+    `**` for folders a target means all slugs, submissions and outputs of that pattern.
     Raises `UsageError` with the nearest name.
     """
     names = list(targets)
@@ -107,7 +108,7 @@ class Finder:
         for path in self._paths(target):
             if found := self._source(path) or self._output(path):
                 return found
-        return [(document, "") for document in self._endings.get(target, ())]
+        return [(document, "") for document in self._endings.get(_composed(target), ())]
 
     @cached_property
     def _slugs(self) -> dict[str, Document]:
@@ -132,13 +133,18 @@ class Finder:
 
     @cached_property
     def _endings(self) -> dict[str, list[Document]]:
-        """The documents by the end of their paths: the file's name, and folders before it."""
+        """The documents by the end of their paths: the file's name, and folders before it.
+
+        The ending of the name may be left out, as in a slug, which may be but a number.
+        """
         found: dict[str, list[Document]] = {}
         for document in self.desk.everything:
-            rest = document.source
+            rest = _composed(document.source)
             while "/" in rest:
                 rest = rest.partition("/")[2]
-                found.setdefault(rest, []).append(document)
+                stem = rest.removesuffix(os.path.splitext(rest)[1])  # noqa: PTH122  not a path
+                for name in {rest, stem}:
+                    found.setdefault(name, []).append(document)
         return found
 
     @cached_property
@@ -233,6 +239,11 @@ class Finder:
             if not hint.startswith("did"):
                 hint = "`copydesk status -v` lists what there is, `copydesk --help` the commands"
         return UsageError(message, hint=hint, code="desk.target")
+
+
+def _composed(name: str) -> str:
+    """`name` as keyboards write it; macOS hands out decomposed file names."""
+    return unicodedata.normalize("NFC", name)
 
 
 def check_formats(desk: Survey, formats: Iterable[str]) -> None:

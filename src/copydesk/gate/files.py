@@ -17,7 +17,7 @@ _WHY: Final = {
     errno.EDQUOT: "the quota is used up; what was there before is untouched",
     errno.EACCES: "check who owns the folder and its permissions",
     errno.EPERM: "check who owns the folder and its permissions",
-    errno.EROFS: "the file system is mounted read-only",
+    errno.EROFS: "mount the file system for writing, or give another folder with --out",
     errno.ENAMETOOLONG: "give the submission a shorter name; its sidecar needs ten letters more",
     errno.EFBIG: "raise `limits.output_bytes` in the settings if so large a file is wanted",
 }

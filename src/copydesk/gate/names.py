@@ -48,15 +48,32 @@ def slug(stem: str) -> str:
     name = _OTHER.sub("-", plain).strip("-")[:LONGEST].rstrip("-")
     if name and name not in RESERVED:
         return name
+    return _hash(stem)
+
+
+def _hash(stem: str) -> str:
     # NFC, since macOS hands out decomposed file names.
     received = unicodedata.normalize("NFC", stem).encode("utf-8", "surrogatepass")
     return hashlib.sha256(received).hexdigest()[:12]
 
 
-def _stem(path: str) -> str:
+def stem_of(path: str) -> str:
+    """The name of the file at `path` without its ending.
+
+    >>> stem_of("source/quay.desk.txt"), stem_of("source/quay")
+    ('quay.desk', 'quay')
+    """
     name = path.rpartition("/")[2]
-    stem = name.rpartition(".")[0]
-    return stem or name
+    return name.rpartition(".")[0] or name
+
+
+def is_cipher(name: str, path: str) -> bool:
+    """Whether the slug `name` of the file at `path` is a hash, in which nobody knows it again.
+
+    >>> is_cipher("f0e9521611bb", "source/中国.txt"), is_cipher("quay", "source/quay.txt")
+    (True, False)
+    """
+    return name.startswith(_hash(stem_of(path)))
 
 
 def assign(
@@ -74,7 +91,7 @@ def assign(
     dict_values(['a-z', 'a', 'a-b', 'a-b-2'])
     """
     order = list(paths)
-    wanted = {path: slug(_stem(path)) for path in order} | dict(overrides or {})
+    wanted = {path: slug(stem_of(path)) for path in order} | dict(overrides or {})
     holders = dict.fromkeys(TAKEN, "")
     given: dict[str, str] = {}
     waiting: list[str] = []
