@@ -117,3 +117,44 @@ def test_signs_that_an_author_typed_make_a_list_in_a_file_with_lists() -> None:
     rows = (("", "", "- hemp rope"), ("", "", "- tar and oakum"), ("", "", "- a lamp"))
     lists = [block for block in article(MANUSCRIPT, rows).body if isinstance(block, Items)]
     assert [len(found.items) for found in lists] == [3]
+
+
+#: Rows of plain text, and whether the first of them names the columns; first where it does not.
+ROWS = (
+    (("North Pier\tdeep\told", "Old Basin\tshallow\tnew", "Fish Quay\tdry\told"), False),
+    (("North Pier\t41%\t32%", "Old Basin\t20%\t75%", "Fish Quay\t62%\t18%"), False),
+    (("1990\t4.1\t21.7", "2005\t5.0\t38.2", "2020\t6.3\t52.9"), False),
+    (("Pier\tDues\tNotes", "North\t41%\tpaid late", "South\tnone\tnever paid"), False),
+    (("Pier\tDues", "North\t41%\tpaid late", "South\t20%\tnever paid"), False),
+    (("Year\tDues (m euros)\tCosts", "1990\t4.1\t21.7", "2005\t5.0\t38.2"), True),
+    (("\t2019\t2020", "North Pier\t41\t–", "Old Basin\t20\t75", "Fish Quay\t3\t8"), True),
+    (("Pier\tWarden\tShips", "North\tAda Lovell\t1,204", "South\tJon Marsh\t–",
+      "Fish Quay\tMara Osei\t17"), True),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("rows", "headed"), ROWS)
+def test_the_first_row_of_plain_text_names_the_columns_where_figures_stand_below(
+    rows: tuple[str, ...], *, headed: bool
+) -> None:
+    found = article("text/plain", tuple(("", "", text) for text in rows))
+    (table,) = [block for block in found.body if isinstance(block, Table)]
+    assert table.header is headed
+
+
+@pytest.mark.parametrize(
+    ("rows", "wanted"),
+    [
+        (("\tPier\tDues\tRents", "\tNorth\t41%\t32%", "\tSouth\t20%\t75%"),
+         ("Pier\tDues\tRents", "North\t41%\t32%", "South\t20%\t75%")),
+        (("\t2019\t2020", "Pier\t41\t32", "Quay\t20\t75"), ("\t2019\t2020", "Pier\t41\t32",
+                                                               "Quay\t20\t75")),
+        (("  \t2019\t2020", "Pier\t41\t32", "\t20\t75"), ("\t2019\t2020", "Pier\t41\t32",
+                                                           "\t20\t75")),
+    ],
+)  # fmt: skip
+def test_an_empty_cell_before_the_others_of_a_row_keeps_its_column(
+    rows: tuple[str, ...], wanted: tuple[str, ...]
+) -> None:
+    found = article("text/plain", tuple(("", "", text) for text in rows))
+    assert tables(found) == [list(wanted)]

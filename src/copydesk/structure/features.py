@@ -227,7 +227,7 @@ def facts(lines: Unit, received: str, hint: str = "") -> Facts:
         bio=columns <= 2 * SHORT_TEXT and cues.is_bio(text),
         reference=entries.likeness(text, columns),
         cells=cells,
-        figure=columns <= LINE and _FIGURE.fullmatch(text) is not None,
+        figure=columns <= LINE and is_figure(text),
         rule=rule,
         code=programs.likeness(text),
         address=columns <= PARAGRAPH
@@ -293,6 +293,15 @@ def _sign(text: str) -> str:
     if _NUMBER.match(text):
         return "number"
     return "note" if _NOTE.match(text) else ""
+
+
+def is_figure(text: str) -> bool:
+    """Whether `text` is a number, with its sign.
+
+    >>> is_figure("1,024"), is_figure("12 %"), is_figure("12 pilots")
+    (True, True, False)
+    """
+    return _FIGURE.fullmatch(text) is not None
 
 
 def is_code(text: str) -> bool:

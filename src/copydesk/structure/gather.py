@@ -71,7 +71,12 @@ def _passage(lines: Sequence[Line], role: Role, numbers: Sequence[int], sheet: S
     first = lines[numbers[0] - 1]
     whole = sheet.current[numbers[0]]
     kind = first.hint.partition(":")[0]
-    text = whole.rstrip("\r\n") if kind in ("code", "table") else whole.strip()
+    if kind in ("code", "table"):
+        text = whole.rstrip("\r\n")
+    else:
+        text = whole.strip()
+        if role == "other" and "\t" in text:  # the first cell of a row may be empty
+            text = whole[: whole.index(text)].lstrip(" \r\n") + text
     if kind == "figure" and role not in BODY:
         role = "other"  # a picture has its place, whatever its alternative text repeats
     starts, marks, position = [], [], 0

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import groupby
+from typing import Final
 
 from copydesk.model import Block, Inline, Table
+from copydesk.structure.features import is_figure
 from copydesk.structure.passage import Passage
 
 Row = tuple[tuple[Inline, ...], ...]
+
+#: A year may name a column of figures; what a cell says that has none.
+_YEAR: Final = re.compile(r"(?:1[5-9]|20)\d\d")
+_NOTHING: Final = frozenset(("", "-", "–", "—"))
+#: Fewer figures below a word are no column of them.
+_FEWEST: Final = 2
 
 
 def told(run: Sequence[Passage]) -> Table:
@@ -28,6 +37,8 @@ def shown(run: Sequence[Passage]) -> list[Block]:
     Some pages hand over a row as one line with tabs, some a cell a line; cells
     that fill whole rows stand in rows again.
     """
+    if all(passage.text.startswith("\t") for passage in run):  # all of it is set in
+        run = [passage.without((0, 1)) for passage in run]
     columns = max(passage.text.count("\t") + 1 for passage in run)
     if columns == 1:
         return [passage.paragraph() for passage in run]
@@ -38,7 +49,32 @@ def shown(run: Sequence[Passage]) -> list[Block]:
             cells = [line[0] for line in lines]
             lines = [tuple(cells[at : at + columns]) for at in range(0, len(cells), columns)]
         rows += lines
-    return [Table(tuple(rows), "\t" not in run[0].text, _numbers(run))]
+    headed = "\t" not in run[0].text or is_headed([one.text.split("\t") for one in run])
+    return [Table(tuple(rows), headed, _numbers(run))]
+
+
+def is_headed(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether the first of `rows` names columns: one of them holds nothing but figures below.
+
+    >>> is_headed([["Pier", "Dues"], ["North", "41%"], ["South", "20%"]])
+    True
+    >>> is_headed([["Pier", "2019"], ["North", "41"], ["South", "–"], ["East", "7"]])
+    True
+    >>> is_headed([["1999", "41"], ["2000", "20"], ["2001", "7"]])
+    False
+    """
+    names, *others = ([cell.strip() for cell in row] for row in rows)
+    if any(len(row) != len(names) for row in others):
+        return False
+    if any(is_figure(name) and not _YEAR.fullmatch(name) for name in names):
+        return False
+    found = False
+    for name, *cells in zip(names, *others, strict=True):
+        figures = [cell for cell in cells if cell not in _NOTHING]
+        if _YEAR.fullmatch(name) and any(map(_YEAR.fullmatch, figures)):
+            return False
+        found |= len(figures) >= _FEWEST and name not in _NOTHING and all(map(is_figure, figures))
+    return found
 
 
 def _numbers(run: Sequence[Passage]) -> tuple[int, ...]:
