@@ -13,3 +13,13 @@ def bench(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
     install(monkeypatch.setattr)
     (tmp_path / "source").mkdir()
     return Desk(tmp_path)
+
+
+@pytest.fixture
+def built(bench: Desk) -> Desk:
+    """A desk with two finished articles."""
+    bench.write("a.txt", "The ferry left at dawn.")
+    bench.write("b.txt", "It came back at noon.")
+    bench.build()
+    assert bench.reasons() == {}
+    return bench

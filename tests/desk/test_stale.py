@@ -9,26 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from copydesk import desk, errors
+from copydesk import errors
 from copydesk.cli import main
-from copydesk.desk import plan, press, seal, versions
-from copydesk.desk.cluster import parcels
-from copydesk.desk.press import Order
+from copydesk.desk import plan, press, versions
 from copydesk.desk.submissions import discover
 from copydesk.desk.summary import summary
-from copydesk.errors import ToolError, UsageError
+from copydesk.errors import ToolError
 from copydesk.gate import csl, files
 from desk.bench import Desk
-
-
-@pytest.fixture
-def built(bench: Desk) -> Desk:
-    """A desk with two finished articles."""
-    bench.write("a.txt", "The ferry left at dawn.")
-    bench.write("b.txt", "It came back at noon.")
-    bench.build()
-    assert bench.reasons() == {}
-    return bench
 
 
 def test_a_document_without_outputs_is_new(bench: Desk) -> None:
@@ -81,129 +69,6 @@ def test_the_style_file_of_the_desk_counts_as_a_setting(built: Desk) -> None:
     style.write_text(packaged + "<!-- ours -->", encoding="utf-8")
     why = ("`house.csl` changed, which the settings name",)
     assert built.reasons() == {"a": why, "b": why}
-
-
-#: What a sidecar or a collection may name, what is in the file, and what is in it later.
-NAMED = {
-    "sheet": ("theme", "css", "look/own.css", "p { color: red }", "p { color: blue }"),
-    "style": ("style", "csl", "own.csl", csl.load("apa").xml, csl.load("apa").xml + "<!-- -->"),
-    "house style": ("style", "pack", "own.toml", 'dashes = "spaced en"', 'dashes = "closed em"'),
-    "theme": ("theme", "pack", "own.toml", 'ink = "#101010"', 'ink = "#202020"'),
-    "pack of a pack": ("style", "pack", "upper.toml", 'dates = "as written"', 'quotes = "double"'),
-}
-
-
-@pytest.fixture(params=NAMED.values(), ids=NAMED)
-def naming(bench: Desk, request: pytest.FixtureRequest) -> tuple[Desk, str, Path, str]:
-    """A desk, the settings of a sidecar, a file that they name, and what is in it later."""
-    table, key, name, text, later = request.param
-    bench.config = replace(bench.config, root=str(bench.root))
-    path = bench.root / name
-    path.parent.mkdir(exist_ok=True)
-    path.write_text(text, encoding="utf-8")
-    if name == "upper.toml":
-        (bench.root / "lower.toml").write_text('pack = "upper.toml"', encoding="utf-8")
-        name = "lower.toml"
-    return bench, f'{table}]\n{key} = "{name}"\n', path, later
-
-
-def test_a_file_that_a_sidecar_alone_names_is_an_input_of_its_article(
-    naming: tuple[Desk, str, Path, str],
-) -> None:
-    bench, settings, path, later = naming
-    bench.write("a.txt", "The ferry left at dawn.")
-    bench.write("b.txt", "It came back at noon.")
-    bench.write("a.txt.desk.toml", f"[settings.{settings}")
-    for lies in bench.root.rglob("*.*"):
-        os.utime(lies, (1, 1))
-    assert bench.states(bench.build()) == {"a": "built", "b": "built"}
-    assert seal.resting(bench.root, bench.config) == 2
-    before = bench.tree()
-    os.utime(path, (2, 2))
-    assert bench.reasons() == {}
-    path.write_text(later, encoding="utf-8")
-    assert seal.resting(bench.root, bench.config) is None
-    ((slug, why),) = bench.reasons().items()
-    name = path.relative_to(bench.root).as_posix()
-    packed = ".toml" in name  # its values are settings
-    expected = "settings changed" if packed else f"`{name}` changed, which the settings name"
-    assert (slug, why) == ("a", (expected,))
-    assert bench.states(bench.build()) == {"a": "built", "b": "up to date"}
-    assert bench.reasons() == {}
-    path.write_text("", encoding="utf-8")
-    path.unlink()
-    assert [*bench.reasons()] == ["a"]
-    assert bench.states(bench.build())["a"] == "failed"
-    assert {name for name in before if name[0] == "b"} <= bench.tree().keys()
-
-
-def test_a_worker_that_sees_nothing_of_the_desk_is_sent_what_a_sidecar_names(
-    naming: tuple[Desk, str, Path, str],
-) -> None:
-    bench, settings, path, _ = naming
-    bench.write("a.txt", "The ferry left at dawn.")
-    bench.write("a.txt.desk.toml", f"[settings.{settings}")
-    courier = parcels.Courier(plan.survey(bench.root, bench.config))
-    errand = courier.pack(Order("a", "source/a.txt", ()), shared=False)
-    assert path.relative_to(bench.root).as_posix() in dict(errand.files or ())
-
-
-def test_a_file_that_a_collection_alone_names_is_an_input_of_the_book_alone(
-    naming: tuple[Desk, str, Path, str],
-) -> None:
-    bench, settings, path, later = naming
-    bench.write("a.txt", "The ferry left at dawn.")
-    book = 'title = "Ferries"\narticles = ["a"]\nformats = ["epub"]\n'
-    bench.write("collections/book.toml", f"{book}[{settings}")
-    bench.build()
-    assert bench.reasons() == {}
-    path.write_text(later, encoding="utf-8")
-    assert [*bench.reasons()] == ["collections/book"]
-    bench.build()
-    assert bench.reasons() == {}
-
-
-def test_a_file_that_an_article_names_is_an_input_of_the_books_that_hold_it(bench: Desk) -> None:
-    bench.config = replace(bench.config, root=str(bench.root))
-    sheet = bench.root / "own.css"
-    sheet.write_text("p { color: red }", encoding="utf-8")
-    for name in ("a", "b"):
-        bench.write(f"{name}.txt", "The ferry left at dawn.")
-        book = f'title = "Of {name}"\narticles = ["{name}"]\nformats = ["epub"]\n'
-        bench.write(f"collections/of-{name}.toml", book)
-    bench.write("a.txt.desk.toml", '[settings.theme]\ncss = "own.css"\n')
-    bench.build()
-    sheet.write_text("p { color: blue }", encoding="utf-8")
-    assert bench.reasons() == {
-        "a": ("`own.css` changed, which the settings name",),
-        "collections/of-a": ("article changed: source/a.txt",),
-    }
-
-
-def test_a_pack_that_names_another_file_from_now_on_has_that_one_heeded(bench: Desk) -> None:
-    bench.config = replace(bench.config, root=str(bench.root))
-    pack, sheet = bench.root / "own.toml", bench.root / "own.css"
-    pack.write_text('ink = "#101010"', encoding="utf-8")
-    sheet.write_text("p { color: red }", encoding="utf-8")
-    bench.write("a.txt", "The ferry left at dawn.")
-    bench.write("a.txt.desk.toml", '[settings.theme]\npack = "own.toml"\n')
-    bench.build()
-    pack.write_text('css = "own.css"', encoding="utf-8")
-    assert bench.reasons() == {"a": ("settings changed",)}
-    bench.build()
-    sheet.write_text("p { color: blue }", encoding="utf-8")
-    assert bench.reasons() == {"a": ("`own.css` changed, which the settings name",)}
-
-
-def test_a_comment_in_a_pack_rebuilds_nothing(bench: Desk) -> None:
-    bench.config = replace(bench.config, root=str(bench.root))
-    pack = bench.root / "own.toml"
-    pack.write_text('ink = "#101010"', encoding="utf-8")
-    bench.write("a.txt", "The ferry left at dawn.")
-    bench.write("a.txt.desk.toml", '[settings.theme]\npack = "own.toml"\n')
-    bench.build()
-    pack.write_text('# Our colours.\nink = "#101010"', encoding="utf-8")
-    assert bench.reasons() == {}
 
 
 def test_settings_in_a_sidecar_concern_its_document(built: Desk) -> None:
@@ -295,51 +160,6 @@ def test_a_fresh_desk_reads_no_file_of_an_article(
     built.build()
     monkeypatch.setattr(plan, "digest", lambda *_: pytest.fail("a file was hashed"))
     assert built.reasons() == {}
-
-
-def test_a_folder_without_a_submission_is_reported_and_swept_on_request(built: Desk) -> None:
-    (built.root / "source" / "b.txt").unlink()
-    (built.root / "dist" / "mine").mkdir()
-    assert built.build().orphans == ("b",)
-    assert desk.clean(built.root, built.config, orphans=True) == ("b",)
-    assert sorted(path.name for path in (built.root / "dist").iterdir()) == [
-        ".desk", "a", "index.html", "mine", "report.json",
-    ]  # fmt: skip
-    assert built.build().orphans == ()
-
-
-def test_clean_removes_what_was_built_and_nothing_else(built: Desk) -> None:
-    (built.root / "dist" / "README.md").write_text("mine", encoding="utf-8")
-    assert desk.clean(built.root, built.config) == ("a", "b")
-    assert set(built.tree()) == {"README.md"}
-    assert built.reasons() == {"a": ("new",), "b": ("new",)}
-
-
-@pytest.mark.parametrize("name", ["a", "source/a.txt", "dist/a"])
-def test_clean_with_a_name_removes_that_article_alone(built: Desk, name: str) -> None:
-    assert desk.clean(built.root, built.config, [name]) == ("a",)
-    assert built.reasons() == {"a": ("new",)}
-
-
-def test_an_article_without_a_submission_is_cleaned_by_its_name(built: Desk) -> None:
-    (built.root / "source" / "b.txt").unlink()
-    assert desk.clean(built.root, built.config, ["a"], orphans=True) == ()
-    assert desk.clean(built.root, built.config, ["b"]) == ("b",)
-
-
-@pytest.mark.parametrize("name", ["c", "book", "dist/a/a.book"])
-def test_clean_takes_no_name_of_something_else(built: Desk, name: str) -> None:
-    before = built.tree()
-    with pytest.raises(UsageError) as caught:
-        desk.clean(built.root, built.config, ["a", name])
-    assert caught.value.hint
-    assert built.tree() == before
-
-
-def test_cleaning_where_nothing_was_built_makes_no_folder(bench: Desk) -> None:
-    bench.write("a.txt", "text")
-    assert desk.clean(bench.root, bench.config, ["a"]) == ()
-    assert not (bench.root / "dist").exists()
 
 
 def test_a_sidecar_without_its_submission_is_noted(built: Desk) -> None:

@@ -18,6 +18,8 @@ from offspring import gone
 
 #: Seconds that anything may take on a machine that has much else to do.
 LONG = 90.0
+#: The line that ends a build.
+DONE = r"^\d\d:\d\d:\d\d  \d+ .* · [\d.]+ s$"
 TEXT = """The bell of {}
 
 By Mara Osei
