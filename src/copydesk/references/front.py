@@ -9,7 +9,7 @@ import re
 from dataclasses import replace
 from typing import Final
 
-from copydesk.references import lexicon, seams
+from copydesk.references import dates, lexicon, seams
 from copydesk.references.tag import Segment
 
 _OUTLETS: Final = ("publisher", "journal", "container-title")
@@ -44,12 +44,26 @@ _DIRECTED: Final = re.compile(
     r"(?:directed by|regie:?|réalisé par|dirigida? por)\s+", re.IGNORECASE
 )
 _CLOSED: Final = re.compile(r"[”“»«’\"][.,;:]*$")
+_FIGURE: Final = re.compile(r"\d{1,2}")
 #: The words that an organisation's name cannot end in.
 _GOES_ON: Final = re.compile(
     r"\b(?:and|of|the|for|on|in|to|with|from|between|by|und|der|die|das|des|von|mit|de|la|le|les|du"
     r"|et|el|los|y|il|e|&)$",
     re.IGNORECASE,
 )
+
+
+def day_in_front(segments: list[Segment]) -> list[Segment]:
+    """In `3 May 2020, The Estuary Review` the figure is a day, and not the entry's number."""
+    if len(segments) < 2 or segments[0].label != "citation-number" or segments[1].label != "date":
+        return segments
+    figure, date, *rest = segments
+    words = f"{figure.text} {date.text}"
+    if not _FIGURE.fullmatch(figure.text) or dates.read(date.text)[2:]:
+        return segments
+    if dates.read(words)[2:] != [int(figure.text)]:
+        return segments
+    return [replace(date, text=words, start=figure.start), *rest]
 
 
 def body_in_front(segments: list[Segment]) -> list[Segment]:

@@ -40,6 +40,7 @@ def mended(segments: Sequence[Segment]) -> tuple[Segment, ...]:
     """`segments` with the known mistakes put right."""
     found = list(segments)
     for mend in (
+        front.day_in_front,
         tails.series_behind_coll,
         seams.words_for_date,
         seams.names_end_at_initials,
