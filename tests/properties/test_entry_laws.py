@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from copydesk import folding
@@ -37,6 +37,7 @@ CLOSED = frozenset(
 
 
 @given(ENTRIES)
+@example("3 May 2020, The Estuary Review, pp. 12–34.")
 @settings(max_examples=drawn(150))
 def test_every_word_is_in_a_field_a_label_or_left_over(entry: str) -> None:
     read = parse_entry(entry)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections import Counter
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from copydesk import galley
@@ -107,6 +107,7 @@ def test_every_word_of_a_list_is_in_its_entries(lines: list[str]) -> None:
 
 @settings(max_examples=drawn(100))
 @given(lists())
+@example([*["Abara, C., 1890. The. Hull: Tide Press.", ""] * 2, "Osei, M., 2019. Salt.", "0\x1f0"])
 def test_the_entries_as_received_are_the_list_as_received(lines: list[str]) -> None:
     article = parsed(*lines)
 

@@ -19,7 +19,8 @@ from copydesk.references.dates import MONTH
 
 #: What no reader sees; a bare string may still carry it.
 _INVISIBLE: Final = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufff9-\ufffb]")
-_BREAK: Final = re.compile(r"[\t-\r\x85\u2028\u2029]+")
+#: Where words part, as the rules have it too.
+_BREAK: Final = re.compile(r"[\t-\r\x1c-\x1f\x85\u2028\u2029]+")
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 _WORD: Final = re.compile(r"\S+")
 _WHOLE: Final = re.compile(
@@ -77,9 +78,9 @@ class Token:
 
 
 def visible(raw: str) -> str:
-    r"""`raw` without invisible and control characters; tabs and line breaks become blanks.
+    r"""`raw` without invisible and control characters; those that part words become blanks.
 
-    >>> visible("Lo,\tB.\x00 (2022)\u200b")
+    >>> visible("Lo,\tB.\x00\x1f(2022)\u200b")
     'Lo, B. (2022)'
     """
     if raw.isprintable():
