@@ -22,7 +22,7 @@ from copydesk.errors import Locked, ToolError
 from copydesk.gate import files
 from copydesk.model import Card, Colophon, Output
 from desk.bench import Desk
-from desk.torture import LOCKING, READING, STARTING, Fault, faults
+from desk.torture import LOCKING, LOOKING, READING, STARTING, Fault, faults
 
 OLD = {"a.book": b"old book", "review/proof.html": b"old proof", "a.leaf": b"old leaf"}
 NEW = {"a.book": b"new book", "review/proof.html": b"new proof"}
@@ -193,6 +193,38 @@ def test_a_build_survives_it_when_reading_locking_or_a_worker_fails(bench: Desk)
         assert bench.tree() == undisturbed
         assert not bench.leftovers()
     assert hit >= {"scandir", "read", "fork", "pipe", "lock"}
+
+
+def test_a_build_survives_it_when_looking_at_a_file_fails(bench: Desk) -> None:
+    bench.write("a.txt", "The ferry left at dawn.")
+    bench.write("a.txt.desk.toml", 'title = "Dawn"')
+    bench.write("b.txt", "refuse this")
+    bench.build()
+    undisturbed = bench.tree()
+    (bench.root / "dist" / "a" / "a.leaf").unlink()
+    shutil.copytree(bench.root / "dist", bench.root / "before")
+    hit = set()
+    for fault in faults(calls=LOOKING):
+        shutil.rmtree(bench.root / "dist")
+        shutil.copytree(bench.root / "before", bench.root / "dist")
+        reports: list[Report] = []
+        said = attempt(fault, build_into, bench, reports)
+        # What cannot be looked at is taken for absent, and making it anew is what fails.
+        assert not said or os.strerror(fault.number) in said or "File exists" in said
+        for report in reports:
+            states = bench.states(report)
+            assert report.exit_code() in {errors.REFUSED, errors.TOOL}
+            assert all(one.code != "bug" for one in report.outcomes)
+            assert report.unread or states.keys() == {"a", "b"}
+            failed = [one for one in report.outcomes if one.status == "failed"]
+            assert all(os.strerror(fault.number) in one.message for one in failed)
+            fault.failed = fault.failed or "".join(one.slug for one in failed)
+        assert said or reports
+        hit.add(fault.failed)
+        assert bench.build().exit_code() == errors.REFUSED
+        assert bench.tree() == undisturbed
+        assert not bench.leftovers()
+    assert hit >= {"stat", "listdir"}
 
 
 HOLDER = """

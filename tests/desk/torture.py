@@ -27,8 +27,11 @@ STARTING: Mapping[Call, str] = {
     (os, "fork"): "fork", (os, "pipe"): "pipe", (subprocess, "_fork_exec"): "start",
 }  # fmt: skip
 LOCKING: Mapping[Call, str] = {(fcntl, "flock"): "lock"}
-EVERY = {**WRITING, **READING, **STARTING, **LOCKING}
-ERRORS = (errno.ENOSPC, errno.EIO, errno.EACCES)
+LOOKING: Mapping[Call, str] = {
+    (os, name): name for name in ("stat", "lstat", "listdir", "rmdir", "ftruncate")
+}
+EVERY = {**WRITING, **READING, **STARTING, **LOCKING, **LOOKING}
+ERRORS = (errno.ENOSPC, errno.EIO, errno.EACCES, errno.EMFILE, errno.ENOMEM)
 
 
 @dataclass

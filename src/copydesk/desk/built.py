@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from copydesk.desk import store
 from copydesk.desk.submissions import COLLECTIONS
+from copydesk.gate import files
 
 if TYPE_CHECKING:
     from copydesk.desk.plan import Survey
@@ -42,4 +43,4 @@ def _folders(out: Path, prefix: str, passed: set[str]) -> list[str]:
             )
     except OSError:
         return []
-    return [name for name in there if (out / name / store.COLOPHON).is_file()]
+    return [name for name in there if files.is_there(out / name / store.COLOPHON)]

@@ -30,7 +30,7 @@ def clean(  # noqa: PLR0913  the last four are seldom given
     or means a part of an article, `Locked` and `ToolError`.
     """
     place, names = root / (out or config.out), tuple(names)
-    if not place.is_dir():
+    if not files.is_folder(place):
         _slugs(plan.survey(root, config, place, collections=True), names, here)
         return ()
     with contextlib.nullcontext() if dry_run else store.locked(place):

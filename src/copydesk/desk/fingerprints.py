@@ -7,6 +7,8 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from copydesk.gate import files
+
 if TYPE_CHECKING:
     from copydesk.config import Config
 
@@ -24,8 +26,8 @@ def settings(root: Path, config: Config) -> Settings:
     A pipe or device, which would be read without end, is not opened; what it is, the build says.
     """
     named = ((name, root / name) for name in config.files())
-    files = tuple((name, digest(path) if path.is_file() else "") for name, path in named)
-    return Settings(config.fingerprint(), files)
+    found = tuple((name, digest(path) if files.is_file(path) else "") for name, path in named)
+    return Settings(config.fingerprint(), found)
 
 
 def base(settings: Settings, config: Config, code: str, tools: tuple[tuple[str, str], ...]) -> str:

@@ -22,7 +22,7 @@ from copydesk.desk.index import Index, Stamp
 from copydesk.desk.remembered import entry_of, is_in_place, is_unmoved, refusal
 from copydesk.desk.submissions import SIDECAR, discover
 from copydesk.errors import CopydeskError
-from copydesk.gate import names
+from copydesk.gate import files, names
 
 if TYPE_CHECKING:
     from copydesk.model import Colophon
@@ -272,7 +272,7 @@ def content_key(desk: Survey, made: Colophon) -> str:
 
 def refused(desk: Survey, document: Document, key: str) -> Standing:
     """The standing of a document that was refused with the words under `key`."""
-    kept = (desk.out / document.slug / store.COLOPHON).exists()
+    kept = files.is_there(desk.out / document.slug / store.COLOPHON)
     words = desk.index.refused[key]
     return Standing(
         document, "refused", kept=kept,
@@ -377,7 +377,7 @@ def _compare_outputs(desk: Survey, document: Document, found: Colophon, for_: Wa
     for output in found.outputs:
         if output.format not in formats:
             continue
-        if not (folder / output.name).is_file():
+        if not files.is_there(folder / output.name):
             why.append(f"output missing: {output.name}")
         elif digest(folder / output.name) != output.sha256:
             why.append(f"output changed by hand: {output.name}")

@@ -185,7 +185,7 @@ class Press:
         return Outcome(
             order.slug, order.source, "failed", formats=order.formats, reasons=order.reasons,
             message=str(error), hint=error.hint, code=error.code, exit_code=error.exit_code,
-            kept=(self.desk.out / order.slug / store.COLOPHON).exists(),
+            kept=files.is_there(self.desk.out / order.slug / store.COLOPHON),
         )  # fmt: skip
 
     def _build(self, order: Order, inputs: Inputs) -> tuple[Colophon, SheetError | None]:

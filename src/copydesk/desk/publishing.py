@@ -49,7 +49,7 @@ def _dumps(values: dict[str, Any]) -> bytes:
 def republish(desk: Survey, gone: Container[str]) -> None:
     """Write those of them that list articles after some are `gone`. Raises `ToolError`."""
     known = {slug: row for slug, row in roll.load(desk.out).items() if slug not in gone}
-    if (desk.out / overview.NAME).exists():
+    if files.is_there(desk.out / overview.NAME):
         _keep(desk, _shown(desk, Report(()), roll.called(desk, Report(()), {}, known)))
 
 

@@ -33,13 +33,13 @@ def locked(out: Path) -> Iterator[int]:
     folder cannot be used. Workers inherit the lock, so it lasts until the last of
     them has gone. Where the system has no `flock` (Windows) nothing is held.
     """
-    if out.exists() and not out.is_dir():
-        message = f"`{out.name}` is a file, and outputs go into a folder of that name"
-        hint = "remove or rename that file, or set `out` to another folder"
-        raise ToolError(message, hint=hint, code="file.write")
     try:
         (out / OWN).mkdir(parents=True, exist_ok=True)
         handle = os.open(out / OWN / LOCK, os.O_RDWR | os.O_CREAT, 0o666)
+    except NotADirectoryError:
+        message = f"`{out.name}` is a file, and outputs go into a folder of that name"
+        hint = "remove or rename that file, or set `out` to another folder"
+        raise ToolError(message, hint=hint, code="file.write") from None
     except OSError as error:
         raise files.failure(error, f"`{out.name}/{OWN}` cannot be used") from None
     try:
@@ -95,7 +95,7 @@ def sweep(out: Path) -> None:
 
 def _clear(folder: Path) -> None:
     """Remove a folder of our own with all that is in it, if it is there."""
-    if folder.exists():
+    if files.is_there(folder):
         import shutil  # for nothing, in a build with nothing to do
 
         shutil.rmtree(folder, ignore_errors=True)

@@ -127,6 +127,24 @@ def sync(folder: Path) -> None:
         os.close(handle)
 
 
+def is_there(path: Path) -> bool:
+    """Whether something lies at `path`; what cannot be looked at does not.
+
+    Unlike `Path.exists` it never raises: whoever reads or writes there is told what is wrong.
+    """
+    return os.path.exists(path)  # noqa: PTH110  as said
+
+
+def is_file(path: Path) -> bool:
+    """Whether a file lies at `path`, which is no pipe or device, as `is_there` tells it."""
+    return os.path.isfile(path)  # noqa: PTH113  as said
+
+
+def is_folder(path: Path) -> bool:
+    """Whether a folder lies at `path`, as `is_there` tells it."""
+    return os.path.isdir(path)  # noqa: PTH112  as said
+
+
 def discard(path: Path) -> None:
     """Remove a file of our own that is not wanted, if that can be done."""
     with contextlib.suppress(OSError):

@@ -131,8 +131,14 @@ def kill_group(pid: int) -> None:
 
 
 def has_threads() -> bool:
-    """Whether this process has more threads than one, so that a fork would lose some (Linux)."""
-    return sys.platform == "linux" and len(os.listdir("/proc/self/task")) > 1  # noqa: PTH208
+    """Whether this process has more threads than one, so that a fork would lose some (Linux).
+
+    Where that cannot be told, it may have some.
+    """
+    try:
+        return sys.platform == "linux" and len(os.listdir("/proc/self/task")) > 1  # noqa: PTH208
+    except OSError:
+        return True
 
 
 @dataclass(frozen=True, slots=True)
