@@ -146,6 +146,17 @@ def test_a_single_file_is_the_old_or_the_new_one(tmp_path: Path) -> None:
         assert [entry.name for entry in tmp_path.iterdir()] == [path.name]
 
 
+def test_a_link_to_a_folder_that_is_not_there_is_told_as_such(bench: Desk) -> None:
+    bench.write("a.txt", "The ferry left at dawn.")
+    (bench.root / "dist").symlink_to("elsewhere/outputs")
+    with pytest.raises(ToolError) as caught:
+        bench.build()
+    assert str(caught.value) == "`dist` is a link to a folder that is not there"
+    (bench.root / "elsewhere" / "outputs").mkdir(parents=True)
+    assert bench.states(bench.build()) == {"a": "built"}
+    assert (bench.root / "elsewhere" / "outputs" / "a" / "colophon.json").is_file()
+
+
 def build_into(bench: Desk, reports: list[Report]) -> None:
     reports.append(bench.build())
 

@@ -36,12 +36,8 @@ def locked(out: Path) -> Iterator[int]:
     try:
         (out / OWN).mkdir(parents=True, exist_ok=True)
         handle = os.open(out / OWN / LOCK, os.O_RDWR | os.O_CREAT, 0o666)
-    except NotADirectoryError:
-        message = f"`{out.name}` is a file, and outputs go into a folder of that name"
-        hint = "remove or rename that file, or set `out` to another folder"
-        raise ToolError(message, hint=hint, code="file.write") from None
     except OSError as error:
-        raise files.failure(error, f"`{out.name}/{OWN}` cannot be used") from None
+        raise _unusable(out, error) from None
     try:
         _take(handle, out / OWN / LOCK)
         note = json.dumps({"pid": os.getpid(), "since": time.strftime("%Y-%m-%d %H:%M:%S")})
@@ -51,6 +47,19 @@ def locked(out: Path) -> Iterator[int]:
         yield handle
     finally:
         os.close(handle)
+
+
+def _unusable(out: Path, error: OSError) -> ToolError:
+    """What to raise where the folder for outputs cannot be made or opened."""
+    if isinstance(error, NotADirectoryError):
+        message = f"`{out.name}` is a file, and outputs go into a folder of that name"
+        hint = "remove or rename that file, or set `out` to another folder"
+    elif out.is_symlink() and not files.is_there(out):
+        message = f"`{out.name}` is a link to a folder that is not there"
+        hint = "make that folder or mount its disk, or remove the link"
+    else:
+        return files.failure(error, f"`{out.name}/{OWN}` cannot be used")
+    return ToolError(message, hint=hint, code="file.write")
 
 
 def _take(handle: int, path: Path) -> None:
