@@ -68,13 +68,14 @@ def read(data: bytes) -> Submission | None:
 
 @settings(max_examples=drawn(120))
 @given(PAGES)
+@example(" ash <my-card hidden>")
 @example("<blockquote><ul><li> ash <li> elm </ul><ol start=4><li> oak ")
 def test_every_word_of_a_page_is_in_its_lines_once(page):
     sent = read(page.encode())
     lines = sent.lines if sent else ()
     found = " ".join(map(received, lines)).replace('"', " ").replace("\u200b", " ")
     # An element that nothing ends, amid words, is a word itself.
-    found = found.replace("<my-card>", " ")
+    found = re.sub(r"<my-card[^>]*>", " ", found)
     assert sorted(found.split()) == sorted(visible(page))
 
 
