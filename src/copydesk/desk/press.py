@@ -26,8 +26,8 @@ from copydesk.desk.reasons import differences
 from copydesk.desk.report import Outcome, asking
 from copydesk.desk.submissions import SIDECAR
 from copydesk.desk.typesetter import Typesetter
-from copydesk.errors import BrokenLaw, CopydeskError, Refused, ToolError
-from copydesk.gate import files, process
+from copydesk.errors import BrokenLaw, ConfigError, CopydeskError, Refused, ToolError
+from copydesk.gate import csl, files, process
 from copydesk.gate.pandoc import Pandoc
 from copydesk.model import Article, Colophon, Decisions, Output, Picture
 
@@ -227,7 +227,10 @@ class Press:
             raise Refused(message, hint=hint, code="refuse.too-large")
         pandoc = self.pandoc(order.seconds)
         with contextlib.suppress(ToolError):  # said when it is asked, if the article is one
+            new = pandoc.pid is None
             pandoc.start()  # a new one needs as long as the article until it is composed
+            if new and self.typesetter:
+                _rehearse(pandoc, inputs.config)
         around = beside.gathered(self.desk.root, order.source, inputs.config.limits)
         article, composed = pipeline.composed(
             inputs.data, order.source, inputs.config, inputs.decisions, around
@@ -270,6 +273,14 @@ class Press:
             self._pandoc.close()
         if self.typesetter is not None:
             self.typesetter.close()
+
+
+def _rehearse(pandoc: Pandoc, config: Config) -> None:
+    """Have a new `pandoc` set a line that nobody takes, while the article is edited."""
+    from copydesk.gate.rehearsal import Line  # many articles warm each other
+
+    with contextlib.suppress(ConfigError):  # said of the article
+        pandoc.load(Line(csl.load(config.csl).xml, config.style.locale), ("html", "markdown"))
 
 
 def _renderings(formats: Iterable[str]) -> Iterator[str]:

@@ -44,7 +44,7 @@ _CHATTER: Final = 40
 #: Stands for `<` in the fields of entries; no text that is composed holds it.
 _LESS: Final = "\ufdd0"
 _LENGTH: Final = struct.Struct(">I")
-#: Bytes of answers that a child may be ahead of whoever asks.
+#: Bytes that a child may be ahead of whoever asks, and be behind.
 _ROOM: Final = 1 << 20
 _PR_SET_PDEATHSIG: Final = 1
 #: Seconds that pandoc has to say which it is.
@@ -227,6 +227,7 @@ class Pandoc:
         except OSError as error:
             raise ToolError(f"pandoc does not start: {error}", code="tool.pandoc") from None
         self._child = child
+        _widen(child.stdin)
         _widen(child.stdout)
         self._chatter.clear()
         threading.Thread(target=_listen, args=(child.stderr, self._chatter), daemon=True).start()
@@ -285,13 +286,13 @@ def _rendering(target: str) -> tuple[bytes, bytes]:
     return b"render", target.encode()
 
 
-def _widen(answers: IO[bytes] | None) -> None:
-    """Give answers room to wait in until somebody takes them; else the child waits to be heard."""
-    if sys.platform == "linux" and answers:
+def _widen(pipe: IO[bytes] | None) -> None:
+    """Give a pipe room for what waits in it; else one end waits until the other has time."""
+    if sys.platform == "linux" and pipe:
         import fcntl  # not on every system
 
         with suppress(OSError):  # the system may have no more to give
-            fcntl.fcntl(answers, fcntl.F_SETPIPE_SZ, _ROOM)
+            fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _ROOM)
 
 
 def _exactly(stream: IO[bytes], size: int) -> bytes:
