@@ -11,7 +11,7 @@ import pytest
 from copydesk.config import Config
 from copydesk.gate import fetch
 from copydesk.theme import Theme
-from copydesk.writers import pdf, pdf_looks
+from copydesk.writers import pdf, pdf_engine, pdf_looks
 from copydesk.writers.sheets import sheet
 from writers.sample import Copy, with_fragment
 
@@ -94,3 +94,18 @@ def test_no_more_looks_are_kept_than_serve(monkeypatch: pytest.MonkeyPatch) -> N
         _looks(f'{FIRST}<p style="margin-left: {number}pt">{WORDS}</p>' * 3, style)
     _, fonts = pdf.press(style, "A5")
     assert len(fonts._desk_looks) < 100  # noqa: SLF001  those of one article, and 20
+
+
+@pytest.mark.parametrize("most", [2, 3])
+def test_a_look_is_kept_in_few_widths(most: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf_engine, "_WIDTHS", most)
+    wide = "".join(
+        f"@page :{page} {{ margin: {margin}mm }}"
+        for page, margin in (("right", 30), ("left", 35), ("first", 20))
+    )
+    style = sheet("paper.css", Config(), "paper") + wide
+    pdf.forget()
+    _looks(f"<p>{WORDS}</p>" * 60, style)
+    _, fonts = pdf.press(style, "A5")
+    kept = [getattr(look, "_desk_used", {}) for look in fonts._desk_looks.values()]  # noqa: SLF001
+    assert max(map(len, kept)) == most
