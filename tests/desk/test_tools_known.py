@@ -12,6 +12,7 @@ from copydesk.desk import versions
 #: What is loaded on the way and changes no output, each with the reason.
 HARMLESS = {
     "babel": "of courlan, which looks at addresses",
+    "backports_tarfile": "of setuptools",
     "brotli": "of fontTools, for web fonts; the packaged fonts are none",
     "certifi": "of trafilatura's downloads, which nobody asks for",
     "cffi": "how WeasyPrint calls the libraries of the system, which are known themselves",
@@ -26,6 +27,7 @@ HARMLESS = {
     "setuptools": "of cffi",
     "six": "of python-dateutil",
     "tld": "of courlan",
+    "tomli": "reads the tables of the house as Python does, which a test holds it to",
     "urllib3": "of trafilatura's downloads",
     "wcwidth": "of ftfy's tables, which nobody prints",
     "webencodings": "of tinycss2, which is given text",

@@ -169,6 +169,8 @@ def test_a_file_that_a_sidecar_names_is_watched_from_then_on(desk: Watched) -> N
     assert desk.built(heard) == ["bell"]
     assert any(line.endswith("changed: look/bell.css") for line in heard)
     assert "#654321" in (desk.root / "dist/bell/bell.html").read_text("utf-8")
+    (desk.root / "source/bell.txt.desk.toml").unlink()
+    desk.write("copydesk.toml", 'formats = ["md"]\n')
     desk.rest("quay")
 
 

@@ -59,7 +59,9 @@ def copy_of(shown: Article, pandoc: Pandoc, config: Config = Config()) -> Copy: 
 
 
 def files_of(copy: Copy, *formats: str) -> dict[str, bytes]:
-    return {output.name: data for output, data in _written(copy, formats)}
+    written, fault = _written(copy, formats)
+    assert fault is None
+    return {output.name: data for output, data in written}
 
 
 def test_a_page_holds_its_pictures_and_asks_for_none(pandoc: Pandoc) -> None:
