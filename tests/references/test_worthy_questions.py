@@ -67,7 +67,7 @@ def test_what_is_printed_in_another_form_is_not_lost(entry, csl):
 @pytest.mark.parametrize(
     ("words", "lost"),
     [("Reprinted in the album", ("Reprinted", "album")), ("EMA", ("EMA",)), ("XIV", ("XIV",)),
-     ("7 7", ("7", "7")), ("Tide Farm", ("Farm",))],
+     ("7 7", ("7", "7")), ("Tide Farm", ("Farm",)), ("WB-19", ("WB", "19"))],
 )  # fmt: skip
 def test_other_words_are(words, lost):
     assert leftovers(f"World Harbour Bank 2021 Tides. Tide House. {words}", DATED) == lost

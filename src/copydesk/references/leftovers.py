@@ -20,6 +20,8 @@ _WORD: Final = re.compile(r"[^\W_]+")
 _CLOCK: Final = re.compile(
     r"\d(?<!\w.)\d?:\d\d(?::\d\d(?!\d)|(?::\d\d)?\s?(?:[AaPp]\.?[Mm]\b\.?|(?:UTC|GMT|CES?T|ES?T|Uhr|h)\b))"
 )
+#: The letters before the figures of a code, which are no name.
+_OF_CODE: Final = re.compile(r"(?<![^\W_])[^\W\d_]+(?=[-–]\d)")
 #: Letters from which on a word is no chance part of others; no acronym is longer.
 _LONG: Final = 7
 
@@ -40,6 +42,7 @@ def leftovers(entry: str, csl: Csl) -> tuple[str, ...]:
     run = "".join(said)
     names = [_initials(name) for name in _bodies(csl)]
     dated = "issued" in csl or "accessed" in csl
+    codes = frozenset(_OF_CODE.findall(entry))
     missing: list[str] = []
     for word in _WORD.findall(" ".join(tokens.words(_CLOCK.sub(" ", entry)))):
         folded = _fold(word)
@@ -47,7 +50,9 @@ def leftovers(entry: str, csl: Csl) -> tuple[str, ...]:
             have[folded] -= 1
         elif folded in known or (len(folded) >= _LONG and folded in run):
             continue  # also "tidewatch" of tidewatch.example, which Tide Watch signs
-        elif _is_acronym(word, names) or _is_label(folded, csl, dated=dated):
+        elif (word not in codes and _is_acronym(word, names)) or _is_label(
+            folded, csl, dated=dated
+        ):
             continue
         else:
             missing.append(word)
