@@ -83,6 +83,8 @@ def settled(
 def stale(galley: Galley, decisions: Decisions) -> tuple[Query, ...]:
     """A query for each decision on the copy that belongs to no edit of the ledger.
 
+    So it is with one that would make another edit which reads like its own, as for a name that
+    is spelt both ways in two equal lines: nobody could say which of them it means.
     `structure.stale` asks about the others, and about those that name no rule.
     """
     asked = [one for one in decisions.edits if one.rule and not one.rule.startswith(_ELSEWHERE)]
@@ -91,7 +93,11 @@ def stale(galley: Galley, decisions: Decisions) -> tuple[Query, ...]:
     received = anchors.Received.of(galley.submission.lines)
     found = anchors.settle(asked, galley.ledger, received)
     pairs = zip(asked, found, strict=True)
-    return tuple(_stale(one, galley, decisions) for one, edit in pairs if edit is None)
+    return tuple(
+        _stale(one, galley, decisions, "would be about places that read alike" if edit else "")
+        for one, edit in pairs
+        if edit is None or (one.verdict == "accept" and edit.status == "proposed")
+    )
 
 
 def _stale(decision: Decision, galley: Galley, decisions: Decisions, fits: str = "") -> Query:
