@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 #: Elements of JATS that words run through, and those that say what no page prints.
 _JATS_INLINE: Final = frozenset(
-    ("bold", "code", "ext-link", "italic", "monospace", "sub", "sup", "xref")
+    ("bold", "code", "ext-link", "italic", "monospace", "named-content", "sub", "sup", "xref")
 )
 _JATS_SILENT: Final = frozenset(
     (
