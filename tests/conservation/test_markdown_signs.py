@@ -126,7 +126,7 @@ def letters_of(kind: str, content: Any, looks: set[str]) -> Iterator[Letter]:
             yield from each(content, looks)
         case "Code" | "CodeBlock":
             yield from each(content[1], {"code"})
-        case "RawInline" | "RawBlock" if tag := TAG.fullmatch(content[1]):
+        case "RawInline" | "RawBlock" if tag := TAG.fullmatch(content[1].rstrip("\n")):
             if tag[2] in LOOKS.values():
                 (looks.remove if tag[1] else looks.add)(tag[2])
         case "RawInline" | "RawBlock" | "Math" | "Quoted" | "Cite" | "Strikeout" | "Subscript":
@@ -150,7 +150,8 @@ def blocks_of(document: bytes | str) -> list[tuple[str, list[Letter]]]:
 
 def read(data: bytes, dialect: str) -> bytes:
     """The document that pandoc finds in the Markdown of `data`."""
-    body = data.partition(b"\n---\n\n")[2]
+    # Without the front matter the first line could be one of pandoc's own, which begins with `%`.
+    body = b"\n" + data.partition(b"\n---\n\n")[2]
     command = [binary(), "-f", dialect, "-t", "json"]
     return subprocess.run(command, input=body, check=True, capture_output=True).stdout
 

@@ -42,6 +42,7 @@ def copy_of(texts: list[str], decisions: Decisions) -> Galley:
 def decided(texts: list[str], chosen: int, verdict: Verdict) -> tuple[Edit, Decision]:
     """One of the edits of `texts`, and the decision on it as the sidecar would hold it."""
     copy = copy_of(texts, Decisions())
+    assume(copy.ledger)  # what is misspelt often enough is a word of the author's
     edit = copy.ledger[chosen % len(copy.ledger)]
     return edit, sidecar.quote(edit, copy.submission, verdict, copy.ledger)
 
