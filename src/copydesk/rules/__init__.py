@@ -221,8 +221,11 @@ def _decided(galley: Galley, order: Sequence[str], config: Config, decisions: De
         return done
     now, plain = settled(done, decisions, order)
     if now != plain:
-        # Ids come from the run itself, so where a verdict moved it takes another one.
-        done = run(galley, Task(order, config, now))
+        # Ids come from the run itself, so where a verdict moved it takes another one. One that is
+        # heeded may bring up an edit that reads like its own, as where a name is spelt both ways in
+        # two equal lines; then the text before tells which one was meant.
+        before, _ = settled(run(galley, Task(order, config, {})), decisions, order)
+        done = run(galley, Task(order, config, before | now))
     return done
 
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Final
 
 from copydesk import galley as ledger
-from copydesk.model import Decision, Decisions, Edit, Galley, Query, Verdict
+from copydesk.model import Decision, Decisions, Edit, Galley, Query, Status, Verdict
 from copydesk.queries import ask
 from copydesk.rules.runner import EDITOR, current
 from copydesk.sidecar import anchors
 
 #: Decisions about these are taken up where the article is put together.
 _ELSEWHERE = "structure."
+#: Verdict → the status of an edit that it was heeded for.
+_HEEDED: Final[Mapping[Verdict, Status]] = {"stet": "stet", "accept": "applied"}
 #: Words longer than this nobody types to name a rewriting.
 _TYPED = 400
 
@@ -83,8 +86,6 @@ def settled(
 def stale(galley: Galley, decisions: Decisions) -> tuple[Query, ...]:
     """A query for each decision on the copy that belongs to no edit of the ledger.
 
-    So it is with one that would make another edit which reads like its own, as for a name that
-    is spelt both ways in two equal lines: nobody could say which of them it means.
     `structure.stale` asks about the others, and about those that name no rule.
     """
     asked = [one for one in decisions.edits if one.rule and not one.rule.startswith(_ELSEWHERE)]
@@ -93,10 +94,11 @@ def stale(galley: Galley, decisions: Decisions) -> tuple[Query, ...]:
     received = anchors.Received.of(galley.submission.lines)
     found = anchors.settle(asked, galley.ledger, received)
     pairs = zip(asked, found, strict=True)
+    heeded = {(edit.id, edit.status) for edit in galley.ledger}
     return tuple(
-        _stale(one, galley, decisions, "would be about places that read alike" if edit else "")
+        _stale(one, galley, decisions)
         for one, edit in pairs
-        if edit is None or (one.verdict == "accept" and edit.status == "proposed")
+        if edit is None and (one.id, _HEEDED[one.verdict]) not in heeded
     )
 
 
