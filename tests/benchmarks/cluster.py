@@ -237,7 +237,8 @@ def page(found: dict[str, Any]) -> str:
         _filled(_of_dask(found["dask"], found["article"]["cpu"])),
         _filled(f"""What one desk takes, in seconds of CPU and peak memory, measured on
             {large["day"]} on links to built articles:"""),
-        "| documents | first plan | memory | nothing to do | memory | `index.json` | writing it |\n"
+        "| documents | first plan | memory | first with nothing to do | memory | `index.json` |"
+        " writing it |\n"
         "| --- | --- | --- | --- | --- | --- | --- |\n" + f"{_desk(small)}\n{_desk(large)}",
         _filled(_of_desks(small, large)),
     ]
