@@ -12,18 +12,17 @@ from dataclasses import dataclass, field, fields
 from typing import Any, Final, TypeVar
 
 from copydesk import identifiers
-from copydesk.config import Config, for_article, parse_toml
+from copydesk.config import Config, for_article
 from copydesk.desk.submissions import BOUND
 from copydesk.errors import ConfigError
 from copydesk.hints import nearest
 from copydesk.publication import check_licence
+from copydesk.forms import Form
 
 SCHEMA: Final = "copydesk.collection/1"
 #: The settings that a book may lay over the desk's.
 SETTINGS: Final = ("publication", "style", "theme")
 
-#: What no text in print may hold.
-_CONTROL: Final = re.compile("[\x00-\x1f\x7f-\x9f\ufffe\uffff]")
 _SHAPES: Final = {
     "language": (r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", "a language tag such as `en-GB`"),
 }
@@ -91,25 +90,18 @@ def loads(data: bytes, name: str) -> Collection:
     >>> loads(b'title = "Rivers"\narticles = ["harbour-wall"]', "rivers.toml").articles
     ('harbour-wall',)
     """
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        message = f"`{name}` is not UTF-8 text"
-        raise ConfigError(message, hint="save it as UTF-8", code="collection.read") from None
-    table = parse_toml(text, name)
-    _refuse_unknown(table, _KNOWN, name, "")
-    if (schema := table.get("schema", SCHEMA)) != SCHEMA:
-        message = f"{name}: `schema` is {schema!r}, this copydesk reads `{SCHEMA}`"
-        raise ConfigError(message, hint="update copydesk", code="collection.value")
-    if not (title := _text(table.get("title", ""), name, "title")):
-        message = f"{name}: a collection needs a `title`"
-        raise ConfigError(message, hint='write title = "…"', code="collection.value")
+    form = Form(name, "collection")
+    table = form.table(data)
+    form.known(table, _KNOWN)
+    form.schema(table, SCHEMA)
+    if not (title := form.text(table.get("title", ""), "title")):
+        raise form.error(f"{name}: a collection needs a `title`", 'write title = "…"')
     return Collection(
         title,
-        _parts(table, name),
-        **{key: _text(table[key], name, key) for key in _TEXTS if key in table},
-        editors=_texts(table.get("editors", []), name, "editors"),
-        formats=_formats(table, name),
+        _parts(table, form),
+        **{key: _text(table[key], form, key) for key in _TEXTS if key in table},
+        editors=form.texts(table.get("editors", []), "editors"),
+        formats=_formats(table, form),
         settings={key: table[key] for key in SETTINGS if key in table},
     )
 
@@ -137,79 +129,50 @@ def members(wanted: Collection, known: Mapping[str, _T], name: str) -> tuple[_T,
 # ── single values ────────────────────────────────────────────────────────────
 
 
-def _refuse_unknown(
-    table: Mapping[str, Any], known: tuple[str, ...], name: str, place: str
-) -> None:
-    for key in table:
-        if key not in known:
-            message = f"{name}: unknown key `{place}{key}`"
-            hint = nearest(key, sorted(known))
-            raise ConfigError(message, hint=hint, code="collection.unknown-key")
-
-
-def _wrong(name: str, key: str, value: object, wanted: str) -> ConfigError:
-    message = f"{name}: `{key}` is {str(value)[:80]!r}, wanted is {wanted}"
-    return ConfigError(message, hint="correct the value", code="collection.value")
-
-
-def _text(value: object, name: str, key: str) -> str:
+def _text(value: object, form: Form, key: str) -> str:
     if key == "date" and isinstance(value, dt.date | int) and not isinstance(value, bool):
         value = str(value)[:10]  # TOML's own dates need no quotation marks
-    if not isinstance(value, str) or _CONTROL.search(value):
-        raise _wrong(name, key, value, "text in quotation marks, in one line")
-    value = value.strip()
+    found = form.text(value, key)
     shape, wanted = _SHAPES.get(key, ("", ""))
-    if value and shape and not re.fullmatch(shape, value):
-        raise _wrong(name, key, value, wanted)
+    if found and shape and not re.fullmatch(shape, found):
+        raise form.wrong(key, found, wanted)
     if key == "licence":
-        check_licence(value, name, key, code="collection.value")
-    if value and key in _IDENTIFIERS:
+        check_licence(found, form.name, key, code="collection.value")
+    if found and key in _IDENTIFIERS:
         read, wanted = _IDENTIFIERS[key]
-        if not (found := read(value)):
-            raise _wrong(name, key, value, wanted)
-        return found
-    return value
-
-
-def _texts(value: object, name: str, key: str) -> tuple[str, ...]:
-    if not isinstance(value, list):
-        raise _wrong(name, key, value, "a list of texts")
-    found = tuple(_text(item, name, key) for item in value)
-    if not all(found):
-        raise _wrong(name, key, "", "a list of texts")
+        if not (identified := read(found)):
+            raise form.wrong(key, found, wanted)
+        return identified
     return found
 
 
-def _formats(table: Mapping[str, Any], name: str) -> tuple[str, ...]:
-    chosen = _texts(table.get("formats", list(BOUND)), name, "formats")
+def _formats(table: Mapping[str, Any], form: Form) -> tuple[str, ...]:
+    chosen = form.texts(table.get("formats", list(BOUND)), "formats")
     for one in chosen:
         if one not in BOUND:
-            message = f"{name}: a collection is not made as `{one}`"
-            raise ConfigError(message, hint=nearest(one, list(BOUND)), code="collection.value")
+            message = f"{form.name}: a collection is not made as `{one}`"
+            raise form.error(message, nearest(one, list(BOUND)))
     if not chosen:
-        raise _wrong(name, "formats", chosen, "a list of one or more formats")
+        raise form.wrong("formats", chosen, "a list of one or more formats")
     return tuple(dict.fromkeys(chosen))
 
 
-def _parts(table: Mapping[str, Any], name: str) -> tuple[Part, ...]:
+def _parts(table: Mapping[str, Any], form: Form) -> tuple[Part, ...]:
     if "part" not in table:
-        parts = [Part("", _texts(table.get("articles", []), name, "articles"))]
+        parts = [Part("", form.texts(table.get("articles", []), "articles"))]
     elif "articles" in table:
-        message = f"{name}: articles are listed beside the parts"
-        raise ConfigError(message, hint="put them into a [[part]]", code="collection.value")
+        message = f"{form.name}: articles are listed beside the parts"
+        raise form.error(message, "put them into a [[part]]")
     else:
-        rows = table["part"]
-        if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-            raise _wrong(name, "part", rows, "tables under [[part]]")
-        parts = [_part(row, name) for row in rows]
+        parts = [_part(row, form) for row in form.rows(table["part"], "part")]
     if not all(part.articles for part in parts) or not parts:
-        message = f"{name}: there are no articles in it"
+        message = f"{form.name}: there are no articles in it"
         hint = 'write articles = ["…"] with their slugs or source paths'
-        raise ConfigError(message, hint=hint, code="collection.value")
+        raise form.error(message, hint)
     return tuple(parts)
 
 
-def _part(row: Mapping[str, Any], name: str) -> Part:
-    _refuse_unknown(row, tuple(entry.name for entry in fields(Part)), name, "part.")
-    title = _text(row.get("title", ""), name, "part.title")
-    return Part(title, _texts(row.get("articles", []), name, "part.articles"))
+def _part(row: Mapping[str, Any], form: Form) -> Part:
+    form.known(row, tuple(entry.name for entry in fields(Part)), "part.")
+    title = form.text(row.get("title", ""), "part.title")
+    return Part(title, form.texts(row.get("articles", []), "part.articles"))

@@ -1,0 +1,112 @@
+"""Files of the desk that are read strictly: an unknown key is an error with the nearest name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from copydesk.config import parse_toml
+from copydesk.errors import ConfigError
+from copydesk.hints import nearest
+
+#: What no text in print may hold.
+_CONTROL: Final = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
+#: The same, where lines may end.
+_CONTROL_IN_LINES: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
+#: Of a wrong value a message shows no more characters.
+_MOST: Final = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """How one kind of file is read.
+
+    `name` is the file in messages; `family` stands before the codes of what is wrong with it.
+
+    >>> Form("may.toml", "issue").text(" Tides ", "subject")
+    'Tides'
+    """
+
+    name: str
+    family: str
+
+    def table(self, data: bytes) -> dict[str, Any]:
+        """The table that `data` holds. Raises `ConfigError`."""
+        try:
+            text = data.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            message = f"`{self.name}` is not UTF-8 text"
+            raise ConfigError(
+                message, hint="save it as UTF-8", code=f"{self.family}.read"
+            ) from None
+        return parse_toml(text, self.name)
+
+    def known(self, table: Mapping[str, Any], keys: Collection[str], place: str = "") -> None:
+        """Raise `ConfigError` for a key of `table`, which stands at `place`, outside `keys`."""
+        for key in table:
+            if key not in keys:
+                message = f"{self.name}: unknown key `{place}{key}`"
+                hint = nearest(key, sorted(keys))
+                raise ConfigError(message, hint=hint, code=f"{self.family}.unknown-key")
+
+    def schema(self, table: Mapping[str, Any], ours: str) -> None:
+        """Raise `ConfigError` for a file of another version than `ours`."""
+        if (schema := table.get("schema", ours)) != ours:
+            message = f"{self.name}: `schema` is {schema!r}, this copydesk reads `{ours}`"
+            raise self.error(message, "update copydesk")
+
+    def error(self, message: str, hint: str) -> ConfigError:
+        """The error of a value."""
+        return ConfigError(message, hint=hint, code=f"{self.family}.value")
+
+    def wrong(
+        self, key: str, value: object, wanted: str, hint: str = "correct the value"
+    ) -> ConfigError:
+        """The error of a `key` whose value is not `wanted`."""
+        return self.error(
+            f"{self.name}: `{key}` is {str(value)[:_MOST]!r}, wanted is {wanted}", hint
+        )
+
+    def text(self, value: object, key: str) -> str:
+        """`value`, when it is text of one line, without blanks around it."""
+        if not isinstance(value, str) or _CONTROL.search(value):
+            raise self.wrong(key, value, "text in quotation marks, in one line")
+        return value.strip()
+
+    def passage(self, value: object, key: str) -> str:
+        """`value`, when it is text of one or more lines."""
+        if not isinstance(value, str) or _CONTROL_IN_LINES.search(value):
+            raise self.wrong(key, value, "text in quotation marks")
+        return value.strip()
+
+    def texts(self, value: object, key: str) -> tuple[str, ...]:
+        """`value`, when it is a list of texts of which none is empty."""
+        if not isinstance(value, list):
+            raise self.wrong(key, value, "a list of texts")
+        found = tuple(self.text(item, key) for item in value)
+        if not all(found):
+            raise self.wrong(key, "", "a list of texts")
+        return found
+
+    def choice(self, value: object, key: str, choices: Collection[str]) -> str:
+        """`value`, when it is one of `choices`."""
+        found = self.text(value, key)
+        if found not in choices:
+            listed = ", ".join(f"`{one}`" for one in choices)
+            hint = nearest(found, list(choices))
+            raise self.wrong(key, found, f"one of {listed}", hint)
+        return found
+
+    def rows(self, value: object, key: str) -> list[dict[str, Any]]:
+        """`value`, when it is a row of tables, as `[[key]]` makes one."""
+        if not isinstance(value, list) or not all(isinstance(row, dict) for row in value):
+            raise self.wrong(key, value, f"tables under [[{key}]]")
+        return value
+
+    def inner(self, value: object, key: str) -> dict[str, Any]:
+        """`value`, when it is a table, as `[key]` makes one."""
+        if not isinstance(value, dict):
+            raise self.wrong(key, value, f"a table under [{key}]")
+        return value
