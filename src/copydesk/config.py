@@ -15,12 +15,13 @@ import tomllib
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import Field, asdict, dataclass, field, fields, is_dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, get_type_hints
+from typing import TYPE_CHECKING, Any, Final, TypeVar, get_type_hints
 
 from copydesk.errors import ConfigError
 from copydesk.gate import belongings
 from copydesk.hints import nearest
 from copydesk.limits import Limits
+from copydesk.newsletters import Newsletter
 from copydesk.publication import Publication
 from copydesk.style import Style
 from copydesk.style import key as _key
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 _NO_SETTINGS: Final = ("origins", "root", "profiles", "packs")
 _UNREAD: Final[Mapping[str, Any]] = {"Profile": object}
 #: Settings that no sidecar may change.
-DESK_ONLY: Final = ("source", "out", "limits", "resolver")
+DESK_ONLY: Final = ("source", "out", "limits", "resolver", "newsletter")
 POLICIES: Final = ("off", "suggest", "fix")
 #: What no edition can print, and most cannot hold.
 _UNPRINTED: Final = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
@@ -43,6 +44,8 @@ TABLES: Final = {
     "names": "a table of a name = as it is to be spelt, or false",
 }
 
+
+T = TypeVar("T")
 
 #: The largest pack of a desk, in bytes.
 _LARGEST_PACK: Final = 100_000
@@ -94,6 +97,7 @@ class Config:
     publication: Publication = field(default=Publication(), metadata={"doc": Publication.__doc__})
     limits: Limits = field(default=Limits(), metadata={"doc": Limits.__doc__})
     resolver: Resolver = field(default=Resolver(), metadata={"doc": Resolver.__doc__})
+    newsletter: Newsletter = field(default=Newsletter(), metadata={"doc": Newsletter.__doc__})
     profiles: tuple[Profile, ...] = ()
     origins: tuple[tuple[str, str], ...] = field(default=(), compare=False)
     packs: tuple[str, ...] = field(default=(), compare=False)
@@ -141,7 +145,7 @@ class Config:
     def fingerprint(self) -> str:
         """A hash of every value that can change an output."""
         values = asdict(self)
-        for key in ("origins", "packs", "root", "source", "out", "formats", "limits", "resolver"):
+        for key in ("origins", "packs", "root", "formats", *DESK_ONLY):
             del values[key]
         text = json.dumps(values, sort_keys=True, ensure_ascii=False, default=sorted)
         return hashlib.sha256(text.encode()).hexdigest()
@@ -158,22 +162,7 @@ class Config:
     def items(self) -> list[tuple[str, Any, str, str]]:
         """Each setting as (dotted key, value, where it came from, what it does)."""
         origins = dict(self.origins)
-        rows = []
-        for entry in fields(self):
-            value = getattr(self, entry.name)
-            if entry.name in _NO_SETTINGS:
-                continue
-            if is_dataclass(value):
-                rows += [
-                    (
-                        f"{entry.name}.{inner.name}",
-                        getattr(value, inner.name),
-                        inner.metadata["doc"],
-                    )
-                    for inner in fields(value)
-                ]
-            else:
-                rows.append((entry.name, value, entry.metadata["doc"]))
+        rows = _rows(self, "")
         return [
             (
                 key,
@@ -183,6 +172,38 @@ class Config:
             )
             for key, value, doc in rows
         ]
+
+
+def _rows(value: Any, prefix: str) -> list[tuple[str, Any, str]]:  # noqa: ANN401  a dataclass
+    """Each setting of `value`, of the tables in it too, as (dotted key, value, what it does)."""
+    rows: list[tuple[str, Any, str]] = []
+    for entry in fields(value):
+        if entry.name in _NO_SETTINGS:
+            continue
+        inner, dotted = getattr(value, entry.name), prefix + _called(entry)
+        if is_dataclass(inner):
+            rows += _rows(inner, f"{dotted}.")
+        else:
+            rows.append((dotted, inner, entry.metadata["doc"]))
+    return rows
+
+
+def _called(entry: Field[Any]) -> str:
+    """The key of a setting; a word of Python's has another name in the code."""
+    return str(entry.metadata.get("name", entry.name))
+
+
+def laid_over(value: T, table: Mapping[str, Any], origin: str) -> T:
+    """`value`, settings such as `Newsletter`, with those of `table`, from `origin`, on top.
+
+    Raises `ConfigError` as `overlay` does.
+
+    >>> laid_over(Newsletter(), {"from": "desk@harbour.example"}, "may.toml").from_
+    'desk@harbour.example'
+    """
+    changed, _ = _overlay(value, table, _Layer(origin, ""), "", {})
+    found: T = changed
+    return found
 
 
 def overlay(config: Config, table: Mapping[str, Any], origin: str) -> Config:
@@ -270,7 +291,7 @@ def _overlay(
     origins: dict[str, str],
 ) -> tuple[Any, dict[str, str]]:
     origin = layer.origin
-    known = {entry.name: entry for entry in fields(value) if entry.name not in _NO_SETTINGS}
+    known = {_called(entry): entry for entry in fields(value) if entry.name not in _NO_SETTINGS}
     hints = get_type_hints(type(value), localns=_UNREAD)
     if type(value) in PACKS and "pack" in table:
         value, origins = _with_pack(value, table["pack"], layer, origins)
@@ -280,22 +301,23 @@ def _overlay(
         if key not in known:
             message = f"{origin}: unknown setting `{dotted}`"
             raise ConfigError(message, hint=nearest(key, sorted(known)), code="config.unknown-key")
-        current = getattr(value, key)
+        name = known[key].name
+        current = getattr(value, name)
         if is_dataclass(current):
             if not isinstance(given, Mapping):
                 message = f"{origin}: `{dotted}` is a table, not a value"
                 hint = f"write [{dotted}] and its settings below"
                 raise ConfigError(message, hint=hint, code="config.value")
-            changes[key], origins = _overlay(current, given, layer, dotted + ".", origins)
+            changes[name], origins = _overlay(current, given, layer, dotted + ".", origins)
             continue
-        changes[key] = _checked(given, known[key].metadata, hints[key], origin, dotted)
+        changes[name] = _checked(given, known[key].metadata, hints[name], origin, dotted)
         if check := known[key].metadata.get("check"):
-            check(changes[key], origin, dotted)
+            check(changes[name], origin, dotted)
         if known[key].metadata.get("table"):
             # A table is laid over the one below it, as all settings are.
-            changes[key] = tuple(sorted((dict(current) | dict(changes[key])).items()))
+            changes[name] = tuple(sorted((dict(current) | dict(changes[name])).items()))
         if isinstance(current, frozenset):
-            changes[key] |= current  # each layer adds words, none takes one away
+            changes[name] |= current  # each layer adds words, none takes one away
             origins[dotted] = f"{origins[dotted]}, {origin}" if current else origin
             continue
         origins[dotted] = origin

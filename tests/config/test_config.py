@@ -7,24 +7,31 @@ from copydesk import config, ground, rules
 from copydesk.config import Config, Resolver, Style
 from copydesk.errors import ConfigError
 from copydesk.limits import Limits
+from copydesk.newsletters import Attach, Footer, Newsletter
 from copydesk.publication import Publication
 from copydesk.theme import Theme
 
 TABLES = {"": Config, "style": Style, "publication": Publication, "limits": Limits,
-          "resolver": Resolver, "theme": Theme}  # fmt: skip
+          "resolver": Resolver, "theme": Theme, "newsletter": Newsletter,
+          "newsletter.attach": Attach, "newsletter.footer": Footer}  # fmt: skip
 KEYS = [
-    (table, entry.name)
+    (table, entry.metadata.get("name", entry.name))
     for table, kind in TABLES.items()
     for entry in dataclasses.fields(kind)
-    if entry.name not in {"origins", "root", "profiles", "packs", *TABLES}
+    if not {entry.name, f"{table}.{entry.name}"} & {"origins", "root", "profiles", "packs", *TABLES}
 ]
+
+
+def nested(table, values):
+    for name in reversed(table.split(".") if table else []):
+        values = {name: values}
+    return values
 
 
 @pytest.mark.parametrize(("table", "key"), KEYS)
 def test_a_misspelt_key_is_refused_with_the_nearest_one(table, key):
-    misspelt = {key + "x": 1}
     with pytest.raises(ConfigError) as caught:
-        config.overlay(Config(), {table: misspelt} if table else misspelt, "copydesk.toml")
+        config.overlay(Config(), nested(table, {key + "x": 1}), "copydesk.toml")
     assert caught.value.hint == f"did you mean `{key}`?"
     assert "copydesk.toml" in str(caught.value)
 

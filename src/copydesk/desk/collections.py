@@ -15,9 +15,9 @@ from copydesk import identifiers
 from copydesk.config import Config, for_article
 from copydesk.desk.submissions import BOUND
 from copydesk.errors import ConfigError
+from copydesk.forms import Form
 from copydesk.hints import nearest
 from copydesk.publication import check_licence
-from copydesk.forms import Form
 
 SCHEMA: Final = "copydesk.collection/1"
 #: The settings that a book may lay over the desk's.

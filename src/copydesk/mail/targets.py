@@ -1,0 +1,63 @@
+"""What the services that mail newsletters take: the table of `house/targets.toml`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from copydesk.errors import ConfigError
+from copydesk.hints import nearest
+from copydesk.tables import table
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A service that mails newsletters.
+
+    Sizes are bytes, and 0 where no limit is known: `file` of one attachment on disk, `message`
+    of the whole message as it is sent. `files` is how many are taken without complaint, `formats`
+    which ones, () for all; `recipients` how many a mailing with attachments reaches. `signs` begin
+    what the service takes for its own language, in which `unsubscribe` and `online` are addresses
+    that it fills in.
+    """
+
+    name: str
+    title: str
+    attach: bool
+    checked: str
+    file: int = 0
+    message: int = 0
+    files: int = 0
+    formats: tuple[str, ...] = ()
+    recipients: int = 0
+    signs: tuple[str, ...] = ()
+    unsubscribe: str = ""
+    online: str = ""
+
+
+@lru_cache(maxsize=1)
+def targets() -> Mapping[str, Target]:
+    """Every target by its name.
+
+    >>> targets()["mailchimp"].attach, targets()["buttondown"].file
+    (False, 1000000)
+    """
+    return {name: Target(name, **_frozen(row)) for name, row in table("targets").items()}
+
+
+def _frozen(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: tuple(value) if isinstance(value, list) else value for key, value in row.items()}
+
+
+def target(name: str, origin: str) -> Target:
+    """The target `name`, as `origin` calls it. Raises `ConfigError` with the nearest name.
+
+    >>> target("smtp", "may.toml").title
+    'a mail server (SMTP)'
+    """
+    if name not in targets():
+        message = f"{origin}: there is no target `{name}`"
+        raise ConfigError(message, hint=nearest(name, [*targets()]), code="issue.target")
+    return targets()[name]

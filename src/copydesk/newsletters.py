@@ -1,0 +1,75 @@
+"""`[newsletter]`: what the issues of a newsletter share, and each may say otherwise."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Final
+
+from copydesk.style import key as _key
+
+#: One mailbox, alone or with a name before it; whoever reads it says more.
+_MAILBOX: Final = r'|[^<>\r\n]*<[^<>\s@]+@[^<>\s@]+>|[^<>\s@,;"]+@[^<>\s@,;"]+'
+_WANTED: Final = "an address such as `The Harbour Review <desk@harbour.example>`"
+_WEB: Final = r'|https?://[^\s"<>\\^`{|}]+'
+_TARGET: Final = r"[a-z][a-z0-9-]{0,30}"
+
+
+@dataclass(frozen=True, slots=True)
+class Attach:
+    """`[newsletter.attach]`: which editions go with an issue."""
+
+    formats: tuple[str, ...] = _key(
+        ("pdf",), "formats that are attached, or linked where the target takes no attachment"
+    )
+    per: str = _key(
+        "article",
+        "one file for each article, one book of the whole issue (pdf, epub, docx), or none",
+        choices=("article", "issue", "none"),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Footer:
+    """`[newsletter.footer]`: what stands below an issue, and the law of many countries asks for."""
+
+    address: str = _key("", "postal address of the publisher, in one line")
+    why: str = _key("", "why the reader gets this, such as `You asked for it at harbour.example.`")
+    unsubscribe: str = _key(
+        "",
+        "where readers unsubscribe: a web address, or a mail address",
+        shape=(r'|https?://[^\s"<>\\^`{|}]+|(mailto:)?[^\s@<>,;"]+@[^\s@<>,;"]+',
+               "a web address or a mail address"),
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Newsletter:
+    """`[newsletter]`: what the issues of a newsletter share; each file may say otherwise."""
+
+    title: str = _key("", "name of the newsletter; that of the publication when empty")
+    from_: str = _key("", "who sends it", name="from", shape=(_MAILBOX, _WANTED))
+    reply_to: str = _key("", "where answers go, when not to `from`", shape=(_MAILBOX, _WANTED))
+    target: str = _key(
+        "smtp",
+        "the service that mails it, which decides what is attached; `copydesk newsletter targets`"
+        " lists them",
+        shape=(_TARGET, "a name such as `smtp`, `buttondown` or `mailchimp`"),
+    )
+    base_url: str = _key(
+        "",
+        "address under which the files of an issue will lie; what is linked has it before its name",
+        shape=(_WEB, "an address such as `https://harbour.example/letters/may`"),
+    )
+    list_id: str = _key(
+        "",
+        "name of the list in the header List-Id, such as `review.harbour.example`",
+        shape=(r"|[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+", "a name such as `review.harbour.example`"),
+    )
+    too_long: str = _key(
+        "say",
+        "what becomes of an issue that mail services would cut off: an error, or whole articles are"
+        " shortened from the last one on",
+        choices=("say", "excerpt"),
+    )
+    attach: Attach = field(default=Attach(), metadata={"doc": Attach.__doc__})
+    footer: Footer = field(default=Footer(), metadata={"doc": Footer.__doc__})
