@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from importlib import import_module
 from typing import Final, NoReturn, TypeAlias
 
@@ -34,6 +34,7 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "inspect": ("reading", "print articles as JSON, one object a line"),
     "edit": ("editing", "print a text with its slips mended, or what was changed and why"),
     "references": ("libraries", "print the references of a list, a library or an article"),
+    "newsletter": ("newsletter", "build, check and send issues of a newsletter"),
     "library": ("libraries", "print the references of all articles, each work once"),
     "sites": ("sites", "list the site profiles; `sites learn` proposes one"),
     "rules": ("rulebook", "list the rules with their policy at this desk, or set it"),
@@ -42,6 +43,13 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "styles": ("knowing", "search the citation styles"),
     "config": ("knowing", "print each setting and where it came from"),
     "doctor": ("knowing", "check the tools that copydesk needs"),
+}
+
+#: Command → what is done with its subject → the same two.
+GROUPS: Final[dict[str, dict[str, tuple[str, str]]]] = {
+    "newsletter": {
+        "targets": ("newsletter.targets", "list the services that mail, and what they take"),
+    },
 }
 
 _EPILOG: Final = """\
@@ -111,7 +119,14 @@ def parse(words: Sequence[str]) -> argparse.Namespace:
         return _front().parse_args(rest)
     name = name or "build"
     module, text = COMMANDS[name]
-    parser = Parser(prog=f"copydesk {name}", description=text)
+    prog = f"copydesk {name}"
+    if name in GROUPS:
+        name, rest = _named(rest, GROUPS[name])
+        if not name:
+            return _group(prog, text).parse_args(rest)
+        module, text = GROUPS[prog.rpartition(" ")[2]][name]
+        prog = f"{prog} {name}"
+    parser = Parser(prog=prog, description=text)
     parser.add_argument("-C", "--directory", metavar="DIR", help="the desk to work on")
     parser.add_argument("-q", "--quiet", action="store_true", help="say only what went wrong")
     parser.add_argument("-v", "--verbose", action="store_true", help="say more")
@@ -121,8 +136,8 @@ def parse(words: Sequence[str]) -> argparse.Namespace:
     return parser.parse_intermixed_args(rest, argparse.Namespace(run=run))
 
 
-def _named(words: list[str]) -> tuple[str, list[str]]:
-    """The command in `words`, "" when none is named, and the other words."""
+def _named(words: list[str], known: Container[str] = COMMANDS) -> tuple[str, list[str]]:
+    """The command in `words`, of those `known`, "" when none is named, and the other words."""
     skip = False
     for at, word in enumerate(words):
         if skip:
@@ -130,10 +145,20 @@ def _named(words: list[str]) -> tuple[str, list[str]]:
         elif word in _VALUED:
             skip = True
         elif not word.startswith("-"):
-            if word in COMMANDS:
+            if word in known:
                 return word, [*words[:at], *words[at + 1 :]]
             break
     return "", words
+
+
+def _group(prog: str, text: str) -> Parser:
+    """The parser of a command whose action is not named, for help; anything else is an error."""
+    actions = GROUPS[prog.rpartition(" ")[2]]
+    listed = "\n".join(f"  {name:<12} {what}" for name, (_, what) in actions.items())
+    parser = Parser(prog=prog, usage=f"{prog} ACTION [OPTIONS]", description=text)
+    parser.show(f"actions:\n{listed}\n\n`{prog} ACTION --help` shows the options of an action.\n")
+    parser.add_argument("action", choices=tuple(actions), metavar="ACTION", help=argparse.SUPPRESS)
+    return parser
 
 
 def _front() -> Parser:
