@@ -7,12 +7,15 @@ import re
 import pytest
 
 from copydesk.cli import main
-from copydesk.cli.parser import COMMANDS, parse
+from copydesk.cli.parser import COMMANDS, GROUPS, parse
 from places import ROOT
 
 NEEDED = {"proof": ["a"], "stet": ["a", "id"], "accept": ["a", "id"], "inspect": ["a.txt"],
           "explain": ["space.double"], "role": ["a"], "set": ["a", "title", "b"], "cite": ["a"],
-          "entry": ["a"], "resolve": ["a"], "rewrite": ["a"]}  # fmt: skip
+          "entry": ["a"], "resolve": ["a"], "rewrite": ["a"],
+          "newsletter": ["targets"]}  # fmt: skip
+#: Every command that takes an action, with it.
+ACTIONS = [(name, action) for name, actions in GROUPS.items() for action in actions]
 
 
 @pytest.mark.parametrize("name", sorted(COMMANDS))
@@ -27,8 +30,30 @@ def test_every_command_shows_its_help_in_order(name, capsys):
         main([name, "--help"])
     assert ended.value.code == 0
     shown = capsys.readouterr().out
-    assert shown.startswith(f"usage: copydesk {name} [-h]")
+    assert shown.startswith(f"usage: copydesk {name} {'ACTION' if name in GROUPS else '[-h]'}")
     assert COMMANDS[name][1].split()[0] in shown
+
+
+@pytest.mark.parametrize(("name", "action"), ACTIONS)
+def test_every_action_of_a_command_shows_its_help_and_is_listed_in_that_of_the_command(
+    name, action, capsys
+):
+    for words in ([name, action, "--help"], [name, "--help"]):
+        with pytest.raises(SystemExit) as ended:
+            main(words)
+        assert ended.value.code == 0
+    own, listed = capsys.readouterr().out.split(f"usage: copydesk {name} ACTION")
+    assert own.startswith(f"usage: copydesk {name} {action} [-h]")
+    assert f"\n  {action} " in listed
+
+
+def test_a_misspelt_action_is_told_the_nearest_one(capsys):
+    with pytest.raises(SystemExit) as ended:
+        parse(["newsletter", "target"])
+    assert ended.value.code == 2
+    assert capsys.readouterr().err == (
+        "error: `copydesk newsletter` has no action `target`\n\nhint: did you mean `targets`?\n"
+    )
 
 
 def test_words_without_a_command_are_targets_of_a_build():
@@ -63,7 +88,9 @@ def test_help_without_a_command_lists_them_all(capsys):
             ] == list(COMMANDS)  # fmt: skip
 
 
-@pytest.mark.parametrize("words", [[], *([name] for name in COMMANDS), ["sites", "learn"]])
+@pytest.mark.parametrize(
+    "words", [[], *([name] for name in COMMANDS), *ACTIONS, ["sites", "learn"]]
+)
 def test_help_fits_a_terminal_of_eighty_columns(words, capsys, monkeypatch):
     monkeypatch.setenv("COLUMNS", "80")
     with pytest.raises(SystemExit):

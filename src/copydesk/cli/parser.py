@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Container, Sequence
+from functools import partial
 from importlib import import_module
 from typing import Final, NoReturn, TypeAlias
 
@@ -153,12 +154,24 @@ def _named(words: list[str], known: Container[str] = COMMANDS) -> tuple[str, lis
 
 def _group(prog: str, text: str) -> Parser:
     """The parser of a command whose action is not named, for help; anything else is an error."""
-    actions = GROUPS[prog.rpartition(" ")[2]]
+    name = prog.rpartition(" ")[2]
+    actions = GROUPS[name]
     listed = "\n".join(f"  {name:<12} {what}" for name, (_, what) in actions.items())
     parser = Parser(prog=prog, usage=f"{prog} ACTION [OPTIONS]", description=text)
     parser.show(f"actions:\n{listed}\n\n`{prog} ACTION --help` shows the options of an action.\n")
-    parser.add_argument("action", choices=tuple(actions), metavar="ACTION", help=argparse.SUPPRESS)
+    parser.add_argument(
+        "action", metavar="ACTION", type=partial(_unknown, name), help=argparse.SUPPRESS
+    )
     return parser
+
+
+def _unknown(name: str, word: str) -> NoReturn:
+    """Say of a `word` in the place of an action of `name` what it may have been meant for."""
+    from copydesk.hints import nearest
+
+    say(f"error: `copydesk {name}` has no action `{word}`\n")
+    say(f"hint: {nearest(word, [*GROUPS[name]])}")
+    sys.exit(errors.USAGE)
 
 
 def _front() -> Parser:
