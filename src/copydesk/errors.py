@@ -119,6 +119,7 @@ CODES: Final[dict[str, str]] = {
     ),
     "usage.file": "A file on the command line cannot be read.",
     "usage.id": "No change of the article bears that id; the proof shows the ids.",
+    "usage.issue": "No issue of a newsletter has that name, and no file that path.",
     "usage.jobs": "-j wants a number from 1.",
     "usage.jsonl": "A line on standard input is not of the `--jsonl` protocol.",
     "usage.key": "No entry bears that key; `copydesk entry NAME` lists the keys.",
