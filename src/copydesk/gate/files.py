@@ -62,16 +62,17 @@ def alone(folder: Path) -> Iterator[None]:
         os.close(handle)
 
 
-def write(path: Path, data: bytes) -> None:
+def write(path: Path, data: bytes, mode: int | None = None) -> None:
     """Put `data` at `path` at once: readers see the old file or the new one.
 
-    A file that is replaced keeps its permissions. Raises `ToolError`; the old
-    file is then as it was.
+    A file that is replaced keeps its permissions, a new one gets those of `mode`, when it says
+    any. Raises `ToolError`; the old file is then as it was.
     """
     try:
         # The name has the same length whatever `path` is called; hidden files are no submissions.
         beside = path.with_name(f".copydesk-{os.getpid()}.new")
-        stage(beside, data, mode=_mode(path))
+        kept = _mode(path)
+        stage(beside, data, mode=mode if kept is None else kept)
         put(beside, path)
         sync(path.parent)
     except OSError as error:

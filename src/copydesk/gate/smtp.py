@@ -1,0 +1,352 @@
+"""The door to mail servers: SMTP, encrypted and with the certificate checked.
+
+Only a server on this machine is spoken to in the clear, or one whose address says so
+(`smtp+plain://`); a password never goes unencrypted to another machine. The commands are given
+one by one, and not by `sendmail` of the standard library, because the moment matters: until the
+server has seen the end of a message it cannot have taken it, and from then on, without an
+answer, nobody knows.
+"""
+
+from __future__ import annotations
+
+import base64
+import contextlib
+import ipaddress
+import re
+import smtplib
+import ssl
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Final, Self
+from urllib.parse import unquote, urlsplit
+
+from copydesk.errors import CopydeskError, Refused, ToolError, UsageError
+from copydesk.gate.carried import Carried
+
+#: Scheme → (how it is encrypted, the port).
+SCHEMES: Final = {"smtp": ("starttls", 587), "smtps": ("tls", 465), "smtp+plain": ("plain", 25)}
+#: Seconds to wait for an answer, and for that to a whole message, which is looked through first.
+SECONDS: Final = 60.0
+SECONDS_LAST: Final = 600.0
+#: What is said in EHLO: neither the name of this machine nor a look-up of it goes out.
+_OURSELVES: Final = "[127.0.0.1]"
+#: Answers that are about the login and so about every message.
+_LOGIN: Final = (530, 534, 535, 538)
+_MISMATCH: Final = (62, 64)  # X509_V_ERR_HOSTNAME_MISMATCH, and that of an IP address
+_DOTS: Final = re.compile(rb"(?m)^\.")
+_LONGEST_SAID: Final = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A mail server. `security` is `starttls`, `tls` or `plain`; `user` is "" without a login."""
+
+    host: str
+    port: int
+    security: str
+    user: str = ""
+
+    @property
+    def near(self) -> bool:
+        """Whether it is this machine."""
+        if self.host == "localhost":
+            return True
+        with contextlib.suppress(ValueError):
+            return ipaddress.ip_address(self.host).is_loopback
+        return False
+
+
+def server(address: str, user: str = "") -> Server:
+    """The server at `address`; a user in it goes before `user`. Raises `UsageError`.
+
+    >>> server("smtp://desk%40harbour.example@mail.harbour.example")
+    Server(host='mail.harbour.example', port=587, security='starttls', user='desk@harbour.example')
+    >>> server("smtps://mail.harbour.example", "desk").port
+    465
+    """
+    if not address.isprintable() or " " in address:  # of which some would be passed over below
+        raise _no_server(address)
+    try:
+        parts = urlsplit(address)
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        raise _no_server(address) from None
+    if parts.password is not None:
+        message = "a password stands in the address of the mail server"
+        hint = "take it out; `password_command`, COPYDESK_SMTP_PASSWORD or a keyring brings it"
+        raise UsageError(message, hint=hint, code="mail.password")
+    plain = not host or parts.path.strip("/") or parts.query or parts.fragment or port == 0
+    if plain or parts.scheme not in SCHEMES or not re.fullmatch(r"[a-z0-9.:-]+", host):
+        raise _no_server(address)
+    security, usual = SCHEMES[parts.scheme]
+    return Server(host, port or usual, security, unquote(parts.username or "") or user)
+
+
+def _no_server(address: str) -> UsageError:
+    message = f"`{address}` is no address of a mail server"
+    hint = "write smtp://user@mail.harbour.example:587, or smtps:// for port 465"
+    return UsageError(message, hint=hint, code="mail.address")
+
+
+class _Away(Exception):  # noqa: N818  an outcome that is handled here
+    """The server does not answer, or hung up, before it can have taken the message."""
+
+
+class Session:
+    """A connection to `server` that stays open from one message to the next.
+
+    `ca` is a file of certificates that are trusted in place of the system's.
+    """
+
+    def __init__(self, server: Server, password: str = "", ca: Path | None = None) -> None:
+        self._server = server
+        self._password = password
+        self._trust = _trusted(ca)
+        self._link: smtplib.SMTP | None = None
+
+    def __enter__(self) -> Self:
+        """Connect, so that what is wrong with the server is said before anything is sent."""
+        try:
+            self._link = self._opened()
+        except _Away as gone:
+            message = f"the mail server `{self._server.host}` {gone}"
+            hint = "check its name and port, and the network"
+            raise ToolError(message, hint=hint, code="mail.server") from None
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:  # fmt: skip
+        if self._link is not None:
+            with contextlib.suppress(OSError, smtplib.SMTPException):
+                self._link.quit()
+        self._drop()
+
+    def carry(self, sender: str, recipient: str, message: bytes) -> Carried:
+        """Hand `message` over for one recipient.
+
+        A connection that the server has closed in the meantime is opened anew. Raises `Refused`
+        for what the server says of every message of this sender, `ToolError` as on entering.
+        """
+        if self._link is not None:
+            with contextlib.suppress(_Away):
+                return self._tried(sender, recipient, message)
+        try:
+            return self._tried(sender, recipient, message)
+        except _Away as gone:
+            return Carried("later", f"`{self._server.host}` {gone}", everyone=True)
+
+    # ── the connection ───────────────────────────────────────────────────────
+
+    def _opened(self) -> smtplib.SMTP:
+        server = self._server
+        with _plainly(server):
+            if server.security == "tls":
+                link: smtplib.SMTP = smtplib.SMTP_SSL(
+                    server.host, server.port, _OURSELVES, timeout=SECONDS, context=self._trust
+                )
+            else:
+                link = smtplib.SMTP(server.host, server.port, _OURSELVES, timeout=SECONDS)
+            try:
+                self._secure(link)
+                self._log_in(link)
+            except BaseException:
+                link.close()
+                raise
+        return link
+
+    def _secure(self, link: smtplib.SMTP) -> None:
+        link.ehlo_or_helo_if_needed()
+        if self._server.security != "starttls":
+            return
+        if link.has_extn("starttls"):
+            link.starttls(context=self._trust)
+            link.ehlo_or_helo_if_needed()
+        elif not self._server.near:
+            message = f"the mail server `{self._server.host}` offers no encryption (STARTTLS)"
+            hint = "try smtps://, or the port for submission, 587"
+            raise ToolError(message, hint=hint, code="mail.unencrypted")
+
+    def _log_in(self, link: smtplib.SMTP) -> None:
+        """Log in by PLAIN or LOGIN: what is encrypted already needs no other kind.
+
+        Not by the library's own login, which takes ASCII alone.
+        """
+        server = self._server
+        if not server.user:
+            return
+        if not (isinstance(link.sock, ssl.SSLSocket) or server.near):
+            message = f"a password would go to `{server.host}` unencrypted"
+            hint = "use smtp:// or smtps:// in place of smtp+plain://"
+            raise UsageError(message, hint=hint, code="mail.unencrypted")
+        offered = link.esmtp_features.get("auth", "").upper().split()
+        if "PLAIN" in offered:
+            secret = _coded(f"\0{server.user}\0{self._password}")
+            code, said = link.docmd("AUTH", f"PLAIN {secret}")
+        elif "LOGIN" in offered:
+            code, said = link.docmd("AUTH", f"LOGIN {_coded(server.user)}")
+            if code == 334:
+                code, said = link.docmd(_coded(self._password))
+        else:
+            message = f"the mail server `{server.host}` offers no login by password"
+            hint = "name another port (587 or 465), or leave out the user"
+            raise ToolError(message, hint=hint, code="mail.login")
+        if 400 <= code < 500:
+            raise _Away(f"takes no login now: {_words(code, said)}")
+        if code != 235:
+            message = f"`{server.host}` refuses the login of `{server.user}`: {_words(code, said)}"
+            hint = "check the user and the password; some services want one made for programs"
+            raise ToolError(message, hint=hint, code="mail.login")
+
+    def _drop(self) -> None:
+        if self._link is not None:
+            self._link.close()
+        self._link = None
+
+    # ── one message ──────────────────────────────────────────────────────────
+
+    def _tried(self, sender: str, recipient: str, message: bytes) -> Carried:
+        link = self._link = self._link or self._opened()
+        options, lacking = _options(link, f"{sender}{recipient}", message)
+        if lacking:
+            return Carried("refused", lacking)
+        try:
+            code, said = link.mail(sender, options)
+            if code >= 500:
+                raise self._refusal(code, said)
+            everyone = code != 250
+            if not everyone:
+                code, said = link.rcpt(recipient)
+            if code in (250, 251):
+                code, said = link.docmd("DATA")
+                if code == 354:
+                    return self._handed_over(link, message)
+            if code in _LOGIN:
+                raise self._refusal(code, said)
+            self._renew(link, code)
+        except (OSError, smtplib.SMTPException) as error:
+            self._drop()
+            raise _Away(f"hung up: {error}") from None
+        return _carried(code, said, everyone=everyone or code == 421)
+
+    def _handed_over(self, link: smtplib.SMTP, message: bytes) -> Carried:
+        """Send the text of the message; the first moment at which the server may have taken it."""
+        try:
+            link.send(_DOTS.sub(b"..", message) + b".\r\n")
+            if link.sock is not None:
+                link.sock.settimeout(SECONDS_LAST)
+            code, said = link.getreply()
+            if link.sock is not None:
+                link.sock.settimeout(SECONDS)
+        except (OSError, smtplib.SMTPException) as error:
+            self._drop()
+            return Carried("uncertain", f"no answer to the message: {error}")
+        if not 200 <= code < 600:
+            self._drop()
+            return Carried("uncertain", f"no answer that can be read: {_words(code, said)}")
+        return _carried(code, said)
+
+    def _renew(self, link: smtplib.SMTP, code: int) -> None:
+        """Make ready for the next message after one that was not taken."""
+        if code == 421 or code < 0 or link.rset()[0] != 250:
+            self._drop()
+
+    def _refusal(self, code: int, said: bytes) -> Refused:
+        message = f"`{self._server.host}` takes no such message: {_words(code, said)}"
+        hint = "the server says why; nothing was sent"
+        if code == 552:
+            hint = "the message is too large: link its files instead, or attach fewer"
+        elif code in _LOGIN:
+            hint = "it wants a login: name the user, such as smtp://user@host"
+        return Refused(message, hint=hint, code="mail.refused")
+
+
+# ── what is offered, and what is said ────────────────────────────────────────
+
+
+def _options(link: smtplib.SMTP, addresses: str, message: bytes) -> tuple[list[str], str]:
+    """What is said of a message beforehand, and what the server lacks to take it, "" for nothing.
+
+    A message that has letters beyond ASCII in its head or addresses is never sent to a server
+    that would have to change it.
+    """
+    options = []
+    if link.has_extn("size"):
+        options.append(f"SIZE={len(message)}")
+    head = message.partition(b"\r\n\r\n")[0]
+    if not (addresses.isascii() and head.isascii()):
+        if not link.has_extn("smtputf8"):
+            return [], "the server takes no addresses beyond ASCII (SMTPUTF8)"
+        options.append("SMTPUTF8")
+    if not message.isascii():
+        if not link.has_extn("8bitmime"):
+            return [], "the server takes no letters beyond ASCII (8BITMIME)"
+        options.append("BODY=8BITMIME")
+    return options, ""
+
+
+def _carried(code: int, said: bytes, *, everyone: bool = False) -> Carried:
+    words = _words(code, said)
+    if 200 <= code < 300:
+        return Carried("done", words)
+    return Carried("refused" if code >= 500 else "later", words, everyone)
+
+
+def _words(code: int, said: bytes) -> str:
+    """An answer in one line, of which nobody reads more than some words."""
+    text = said.decode("utf-8", "replace")
+    return " ".join(f"{code} {text}".split())[:_LONGEST_SAID]
+
+
+def _coded(text: str) -> str:
+    return base64.b64encode(text.encode()).decode("ascii")
+
+
+# ── trust ────────────────────────────────────────────────────────────────────
+
+
+def _trusted(ca: Path | None) -> ssl.SSLContext:
+    """The certificates that are trusted: those of the file `ca`, or the system's."""
+    try:
+        return ssl.create_default_context(cafile=None if ca is None else str(ca))
+    except (OSError, ssl.SSLError) as error:
+        why = getattr(error, "strerror", None) or error
+        message = f"no certificates can be read from `{ca}`: {why}"
+        raise UsageError(message, hint="name a file in PEM form", code="mail.ca") from None
+
+
+@contextlib.contextmanager
+def _plainly(server: Server) -> Iterator[None]:
+    """Turn what may happen while connecting into our errors, or `_Away` when it may pass."""
+    try:
+        yield
+    except (CopydeskError, _Away):
+        raise
+    except ssl.SSLCertVerificationError as error:
+        raise _untrusted(server, error) from None
+    except ssl.SSLError as error:
+        message = f"no encrypted connection to `{server.host}`: {error.reason or error}"
+        hint = "smtps:// is for port 465, smtp:// for 587 and 25"
+        raise ToolError(message, hint=hint, code="mail.unencrypted") from None
+    except smtplib.SMTPResponseException as error:
+        said = error.smtp_error
+        words = _words(error.smtp_code, said if isinstance(said, bytes) else said.encode())
+        raise _Away(f"turns us away: {words}") from None
+    except (OSError, smtplib.SMTPException) as error:
+        raise _Away(f"cannot be reached: {getattr(error, 'strerror', None) or error}") from None
+
+
+def _untrusted(server: Server, error: ssl.SSLCertVerificationError) -> ToolError:
+    why = error.verify_message or str(error)
+    if error.verify_code in _MISMATCH:
+        message = f"the certificate of `{server.host}` is for another name: {why}"
+        hint = "name the server as its certificate does"
+    else:
+        message = f"the certificate of `{server.host}` is not trusted: {why}"
+        hint = "is it your own? `--ca FILE` names the certificate of who signed it"
+    if server.near:
+        hint += "; smtp+plain:// speaks to this machine without encryption"
+    return ToolError(message, hint=hint, code="mail.certificate")

@@ -1,0 +1,265 @@
+"""What servers say, what becomes of a message then, and which connections are not trusted."""
+
+from __future__ import annotations
+
+import ssl
+import time
+from pathlib import Path
+
+import pytest
+
+import postoffice
+from copydesk.errors import CopydeskError, Refused, ToolError, UsageError
+from copydesk.gate.smtp import Server, Session, server
+from postoffice import Authority, Scripted, scripted
+
+MESSAGE = (
+    b"From: desk@harbour.example\r\nTo: mara@harbour.example\r\nSubject: Tides\r\n\r\n"
+    b"The tide.\r\n.\r\n..\r\nQUIT\r\n"
+)
+SENDER, READER = "desk@harbour.example", "mara@harbour.example"
+
+
+def carried(script: Scripted, message: bytes = MESSAGE, reader: str = READER):
+    with Session(server(script.address)) as session:
+        return session.carry(SENDER, reader, message)
+
+
+# ── addresses of servers ─────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("address", "found"),
+    [
+        ("smtp://mail.h.example", Server("mail.h.example", 587, "starttls")),
+        ("smtps://mail.h.example", Server("mail.h.example", 465, "tls")),
+        ("smtp+plain://mail.h.example", Server("mail.h.example", 25, "plain")),
+        ("smtp://desk@mail.h.example:25/", Server("mail.h.example", 25, "starttls", "desk")),
+        ("smtps://a%40b.example@MAIL.h.ex", Server("mail.h.ex", 465, "tls", "a@b.example")),
+        ("smtp://[::1]:2525", Server("::1", 2525, "starttls")),
+    ],
+)  # fmt: skip
+def test_an_address_says_host_port_encryption_and_user(address, found):
+    assert server(address) == found
+
+
+def test_a_user_in_the_address_goes_before_that_of_the_settings():
+    assert server("smtp://a@mail.h.example", "b").user == "a"
+    assert server("smtp://mail.h.example", "b").user == "b"
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["", "mail.h.example", "http://mail.h.example", "smtp://", "smtp://h:0", "smtp://h:99999",
+     "smtp://h/inbox", "smtp://h?x=1", "smtp://h#x", "smtp://[::1", "smtp://h\r\nx", "smtp://a b"],
+)  # fmt: skip
+def test_what_is_no_address_of_a_server_is_said(address):
+    with pytest.raises(UsageError) as caught:
+        server(address)
+    assert caught.value.code == "mail.address"
+
+
+def test_a_password_in_an_address_is_refused_and_not_repeated():
+    with pytest.raises(UsageError) as caught:
+        server("smtp://desk:secret@mail.h.example")
+    assert caught.value.code == "mail.password"
+    assert "secret" not in f"{caught.value}{caught.value.hint}"
+
+
+@pytest.mark.parametrize(
+    ("host", "near"),
+    [("localhost", True), ("127.0.0.1", True), ("127.9.9.9", True), ("::1", True),
+     ("localhost.harbour.example", False), ("10.0.0.1", False), ("mail.h.example", False)],
+)  # fmt: skip
+def test_this_machine_is_told_from_others(host, near):
+    assert Server(host, 25, "plain").near is near
+
+
+# ── what becomes of a message ────────────────────────────────────────────────
+
+
+def test_a_message_arrives_byte_for_byte():
+    with scripted(Scripted()) as script:
+        assert carried(script).state == "done"
+    assert script.taken == [(READER, MESSAGE)]
+
+
+@pytest.mark.parametrize(
+    ("script", "state"),
+    [
+        (Scripted(rcpt=lambda *_: "550 no such reader"), "refused"),
+        (Scripted(rcpt=lambda *_: "450 come again"), "later"),
+        (Scripted(rcpt=lambda *_: "421 closing"), "later"),
+        (Scripted(rcpt=lambda *_: ""), "later"),
+        (Scripted(data=lambda *_: "554 it looks like spam"), "refused"),
+        (Scripted(data=lambda *_: "451 come again"), "later"),
+        (Scripted(data=lambda *_: ""), "uncertain"),
+    ],
+)
+def test_each_answer_has_its_outcome(script, state):
+    with scripted(script):
+        assert carried(script).state == state
+    assert len(script.taken) == (state == "uncertain")
+
+
+def test_after_a_refused_message_the_next_one_is_taken_on_the_same_connection():
+    with scripted(Scripted(rcpt=lambda who, _: "550 no" if "x@" in who else "250 OK")) as script:
+        with Session(server(script.address)) as session:
+            states = [session.carry(SENDER, who, MESSAGE).state
+                      for who in ("x@h.example", READER, "x@h.example", READER)]  # fmt: skip
+        assert states == ["refused", "done", "refused", "done"]
+        assert script.connections == 1
+
+
+def test_a_connection_that_was_lost_is_opened_anew():
+    lost = Scripted(data=lambda who, _: "" if "x@" in who else "250 OK")
+    with scripted(lost) as script, Session(server(script.address)) as session:
+        assert session.carry(SENDER, "x@h.example", MESSAGE).state == "uncertain"
+        assert session.carry(SENDER, READER, MESSAGE).state == "done"
+        assert script.connections == 2
+
+
+def test_a_server_that_hangs_up_between_two_messages_costs_nothing():
+    with (
+        scripted(Scripted(), timeout=0.3) as script,
+        Session(server(script.address)) as session,
+    ):
+        assert session.carry(SENDER, READER, MESSAGE).state == "done"
+        time.sleep(0.8)
+        assert session.carry(SENDER, READER, MESSAGE).state == "done"
+        assert (script.connections, len(script.taken)) == (2, 2)
+
+
+def test_a_server_that_went_away_takes_nothing_from_anybody_for_now():
+    with scripted(Scripted()) as script:
+        session = Session(server(script.address)).__enter__()
+        assert session.carry(SENDER, READER, MESSAGE).state == "done"
+    found = session.carry(SENDER, READER, MESSAGE)
+    session.__exit__(None, None, None)
+    assert (found.state, found.everyone) == ("later", True)
+
+
+def test_a_message_that_is_too_large_for_the_server_concerns_everybody():
+    with scripted(Scripted(), data_size_limit=50) as script, pytest.raises(Refused) as caught:
+        carried(script)
+    assert "552" in str(caught.value)
+    assert caught.value.hint.startswith("the message is too large")
+
+
+@pytest.mark.filterwarnings("ignore:Requiring AUTH while not requiring TLS")
+def test_a_server_that_wants_a_login_is_told_of():
+    with (
+        scripted(Scripted(), auth_required=True, auth_require_tls=False) as script,
+        pytest.raises(Refused) as caught,
+    ):
+        carried(script)
+    assert "530" in str(caught.value)
+    assert caught.value.hint.startswith("it wants a login")
+
+
+def test_letters_beyond_ascii_go_to_a_server_that_takes_them_and_to_no_other():
+    reader = "zoë@harbour.example"
+    with scripted(Scripted(), enable_SMTPUTF8=True) as script:
+        assert carried(script, reader=reader).state == "done"
+        assert carried(script, MESSAGE + "Möwe\r\n".encode()).state == "done"
+    assert [who for who, _ in script.taken] == [reader, READER]
+    with scripted(Scripted(), enable_SMTPUTF8=False) as script:
+        found = carried(script, reader=reader)
+    assert (found.state, script.taken) == ("refused", [])
+    assert "SMTPUTF8" in found.said
+
+
+# ── who is trusted ───────────────────────────────────────────────────────────
+
+
+@pytest.fixture(scope="module")
+def authority(tmp_path_factory) -> Authority:
+    return Authority(tmp_path_factory.mktemp("trust"), "ours")
+
+
+def encrypted(authority: Authority, *names: str) -> ssl.SSLContext:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(*authority.signed(*names))
+    return context
+
+
+def test_starttls_is_taken_where_it_is_offered(authority):
+    with scripted(Scripted(), tls_context=encrypted(authority, "127.0.0.1")) as script:
+        where = server(f"smtp://127.0.0.1:{script.port}")
+        with Session(where, ca=authority.file) as session:
+            assert session.carry(SENDER, READER, MESSAGE).state == "done"
+        assert script.encrypted
+
+
+@pytest.mark.parametrize(
+    ("names", "said"),
+    [(["127.0.0.1"], "is not trusted"), (["mail.harbour.example"], "is for another name")],
+)
+def test_a_certificate_of_a_stranger_or_for_another_host_is_refused(
+    authority, tmp_path: Path, names, said
+):
+    context = encrypted(authority, *names)
+    ca = authority.file if "name" in said else Authority(tmp_path, "theirs").file
+    with scripted(Scripted(), tls_context=context) as script:
+        where = server(f"smtp://127.0.0.1:{script.port}")
+        with pytest.raises(ToolError) as caught, Session(where, ca=ca):
+            pass
+    assert caught.value.code == "mail.certificate"
+    assert said in str(caught.value)
+    assert script.taken == []
+
+
+@pytest.fixture
+def distant(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Take loopback for another machine, which no test can have."""
+    monkeypatch.setattr(Server, "near", False)
+
+
+@pytest.mark.usefixtures("distant")
+def test_a_server_elsewhere_that_offers_no_encryption_is_not_spoken_to():
+    with scripted(Scripted()) as script:
+        where = server(f"smtp://127.0.0.1:{script.port}")
+        with pytest.raises(ToolError) as caught, Session(where):
+            pass
+    assert caught.value.code == "mail.unencrypted"
+
+
+@pytest.mark.usefixtures("distant")
+def test_a_server_elsewhere_is_spoken_to_in_the_clear_when_its_address_says_so():
+    with scripted(Scripted()) as script:
+        assert carried(script).state == "done"
+
+
+@pytest.mark.usefixtures("distant")
+def test_a_password_never_goes_elsewhere_in_the_clear():
+    with scripted(Scripted(), auth_require_tls=False) as script:
+        where = server(f"smtp+plain://desk@127.0.0.1:{script.port}")
+        with pytest.raises(UsageError) as caught, Session(where, "secret"):
+            pass
+    assert caught.value.code == "mail.unencrypted"
+
+
+@pytest.mark.parametrize(
+    ("address", "code"),
+    [(f"smtp://127.0.0.1:{postoffice.free(1)[0]}", "mail.server"),
+     ("smtp://nowhere.invalid:587", "mail.server")],
+)  # fmt: skip
+def test_a_server_that_is_not_there_is_said(address, code):
+    with pytest.raises(CopydeskError) as caught, Session(server(address)):
+        pass
+    assert caught.value.code == code
+
+
+def test_a_file_of_certificates_that_cannot_be_read_is_said(tmp_path: Path):
+    (tmp_path / "ca.pem").write_text("no certificate")
+    for name in ("ca.pem", "missing.pem"):
+        with pytest.raises(UsageError) as caught:
+            Session(server("smtp://mail.h.example"), ca=tmp_path / name)
+        assert caught.value.code == "mail.ca"
+
+
+def test_an_answer_is_told_in_one_line_and_no_longer_than_anybody_reads():
+    with scripted(Scripted(rcpt=lambda *_: "550-one\r\n550 two" + "x" * 400)) as script:
+        said = carried(script).said
+    assert said.startswith("550 one twox")
+    assert len(said) == 300
