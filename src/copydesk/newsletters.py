@@ -11,6 +11,9 @@ from copydesk.style import key as _key
 _MAILBOX: Final = r'|[^<>\r\n]*<[^<>\s@]+@[^<>\s@]+>|[^<>\s@,;"]+@[^<>\s@,;"]+'
 _WANTED: Final = "an address such as `The Harbour Review <desk@harbour.example>`"
 _WEB: Final = r'|https?://[^\s"<>\\^`{|}]+'
+#: What stands for something of each reader's.
+_PLACE: Final = r"\{(?:token|email)\}"
+_SERVER: Final = r"|(?:smtps?|smtp\+plain)://(?:[^\s:@/]+@)?(?:\[[0-9A-Fa-f:]+\]|[^\s:@/\[\]]+)(?::[0-9]{1,5})?/?"
 _TARGET: Final = r"[a-z][a-z0-9-]{0,30}"
 
 
@@ -36,8 +39,9 @@ class Footer:
     why: str = _key("", "why the reader gets this, such as `You asked for it at harbour.example.`")
     unsubscribe: str = _key(
         "",
-        "where readers unsubscribe: a web address, or a mail address",
-        shape=(r'|https?://[^\s"<>\\^`{|}]+|(mailto:)?[^\s@<>,;"]+@[^\s@<>,;"]+',
+        "where readers unsubscribe: a web address, or a mail address; in a copy that copydesk sends"
+        " `{token}` in it is a word of the reader's own, `{email}` the reader's address",
+        shape=(rf'|https?://(?:[^\s"<>\\^`{{|}}]|{_PLACE})+|(mailto:)?[^\s@<>,;"]+@[^\s@<>,;"]+',
                "a web address or a mail address"),
     )  # fmt: skip
 
@@ -70,6 +74,22 @@ class Newsletter:
         "what becomes of an issue that mail services would cut off: an error, or whole articles are"
         " shortened from the last one on",
         choices=("say", "excerpt"),
+    )
+    smtp: str = _key(
+        "",
+        "the mail server of `newsletter send`: `smtp://` (STARTTLS), `smtps://`, or `smtp+plain://`"
+        " for one that needs no encryption; never with a password in it",
+        shape=(_SERVER, "an address such as `smtp://desk@mail.harbour.example:587`"),
+        desk=True,
+    )
+    user: str = _key(
+        "", "who logs in to the mail server, where its address does not say", desk=True
+    )
+    password_command: tuple[str, ...] = _key(
+        (),
+        "a program and its arguments that print the password, such as"
+        ' `["pass", "show", "mail/desk"]`; it is run when an issue is sent, by no shell',
+        desk=True,
     )
     attach: Attach = field(default=Attach(), metadata={"doc": Attach.__doc__})
     footer: Footer = field(default=Footer(), metadata={"doc": Footer.__doc__})

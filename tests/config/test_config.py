@@ -186,3 +186,22 @@ def test_a_sidecar_may_name_a_style_of_the_desk(tmp_path):
     (tmp_path / "own").mkdir()
     found = config.for_article(config.load(tmp_path), {"style": {"csl": "own/a.csl"}}, "a.desk")
     assert found.style.csl == "own/a.csl"
+
+
+@pytest.mark.parametrize(
+    ("server", "good"),
+    [
+        ("smtp://mail.harbour.example", True), ("smtps://desk@mail.harbour.example:465", True),
+        ("smtp+plain://127.0.0.1:25", True), ("smtp://desk%40h.example@[::1]:25/", True),
+        ("", True),
+        ("smtp://desk:secret@mail.harbour.example", False), ("mail.harbour.example", False),
+        ("http://mail.harbour.example", False), ("smtp://", False),
+    ],
+)  # fmt: skip
+def test_a_mail_server_is_an_address_and_never_has_a_password_in_it(server, good):
+    table = {"newsletter": {"smtp": server}}
+    if good:
+        assert config.overlay(Config(), table, "copydesk.toml").newsletter.smtp == server
+    else:
+        with pytest.raises(ConfigError):
+            config.overlay(Config(), table, "copydesk.toml")

@@ -133,3 +133,27 @@ def test_a_target_is_known_by_name_and_a_misspelt_one_by_the_nearest():
 def test_every_target_says_where_its_limits_were_read(name):
     assert targets()[name].checked
     assert targets()[name].title
+
+
+@pytest.mark.parametrize("key", ["smtp", "user", "password_command"])
+def test_where_the_desks_password_goes_no_issue_says(key):
+    with pytest.raises(ConfigError) as caught:
+        issue(f'{key} = "smtp://mail.harbour.example"\n' + LEAST)
+    assert f"unknown key `{key}`" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("address", "good"),
+    [
+        ("https://h.example/leave?{token}", True), ("https://h.example/{email}/x", True),
+        ("leave+{token}@h.example", True), ("https://h.example/{name}", False),
+        ("https://h.example/{{token}}", False),
+    ],
+)  # fmt: skip
+def test_the_way_out_may_have_a_place_for_the_readers_own(address, good):
+    text = f'footer = {{ unsubscribe = "{address}" }}\n' + LEAST
+    if good:
+        assert issue(text).settings.footer.unsubscribe == address
+    else:
+        with pytest.raises(ConfigError):
+            issue(text)

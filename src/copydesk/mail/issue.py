@@ -87,7 +87,10 @@ class Issue:
 _OWN: Final = (
     "schema", "id", "subject", "preheader", "date", "intro", "language", "url", "article", "theme",
 )  # fmt: skip
-_SHARED: Final = tuple(one.metadata.get("name", one.name) for one in fields(Newsletter))
+#: What a single issue may say otherwise: all but where the desk's password goes.
+_SHARED: Final = tuple(
+    one.metadata.get("name", one.name) for one in fields(Newsletter) if not one.metadata.get("desk")
+)
 
 
 def loads(data: bytes, name: str, shared: Newsletter | None = None, stem: str = "") -> Issue:

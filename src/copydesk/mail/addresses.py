@@ -1,0 +1,106 @@
+"""Mail addresses of readers: one mailbox each, and nothing that could say more to a server."""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import Final
+
+#: Letters of a local part besides those beyond ASCII (RFC 5322, `atext`); parts stand between dots.
+_ATOM: Final = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~\u0080-\U0010ffff-]+"
+_LOCAL: Final = re.compile(rf"{_ATOM}(?:\.{_ATOM})*")
+_LABEL: Final = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)")
+#: Categories of Unicode that no address has: controls, invisible signs, blanks, lone surrogates.
+_UNSEEN: Final = ("Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp", "Zs")
+_LONGEST_LOCAL: Final = 64
+_LONGEST_DOMAIN: Final = 253
+#: The one name without a dot that mail is sent to.
+_HERE: Final = "localhost"
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A mailbox: `local` as it was written, `domain` as the name system has it (A-labels)."""
+
+    local: str
+    domain: str
+
+    def __str__(self) -> str:
+        return f"{self.local}@{self.domain}"
+
+    @property
+    def key(self) -> str:
+        """What one reader's address is known by, in whatever case and form it is written.
+
+        What comes behind a `+` belongs to the address: two of that kind may be two readers.
+
+        >>> read("Mara@Bücher.example").key == read("MARA@xn--bcher-kva.example").key
+        True
+        """
+        return f"{unicodedata.normalize('NFC', self.local).casefold()}@{self.domain}"
+
+
+def read(text: str) -> Address:
+    """The address that `text` is. Raises `ValueError` with what is wrong.
+
+    >>> str(read(" mara.osei+letters@Bücher.example "))
+    'mara.osei+letters@xn--bcher-kva.example'
+    """
+    text = unicodedata.normalize("NFC", text.strip())
+    if any(unicodedata.category(sign) in _UNSEEN for sign in text):
+        raise ValueError("a blank, a control or an invisible sign stands in it")
+    if "=?" in text:
+        raise ValueError("it is encoded")
+    local, at, domain = text.partition("@")
+    if not at:
+        raise ValueError("there is no @ in it")
+    if "@" in domain:
+        raise ValueError("there is more than one @ in it")
+    if not _LOCAL.fullmatch(local) or len(local.encode()) > _LONGEST_LOCAL:
+        raise ValueError("what stands before the @ is no name of a mailbox")
+    return Address(local, _domain(domain))
+
+
+def _domain(text: str) -> str:
+    """The domain `text` as the name system has it."""
+    found = text.lower() if text.isascii() else _labelled(text)
+    labels = found.split(".")
+    if len(found) > _LONGEST_DOMAIN or not all(map(_LABEL.fullmatch, labels)):
+        raise ValueError("what stands behind the @ is no domain")
+    if found == _HERE:
+        return found
+    if len(labels) < 2:
+        raise ValueError("the domain lacks its end, such as .org")
+    if _is_number(found):
+        raise ValueError("a number stands in place of the domain")
+    if any(label.startswith("xn--") for label in labels):
+        _unlabelled(found)
+    return found
+
+
+def _labelled(text: str) -> str:
+    import idna  # few addresses need it
+
+    try:
+        return idna.encode(text, uts46=True, std3_rules=True).decode("ascii").lower()
+    except (idna.IDNAError, UnicodeError):
+        raise ValueError("what stands behind the @ is no domain") from None
+
+
+def _unlabelled(text: str) -> None:
+    import idna
+
+    try:
+        idna.decode(text)
+    except (idna.IDNAError, UnicodeError):
+        raise ValueError("what stands behind the @ is no domain") from None
+
+
+def _is_number(text: str) -> bool:
+    try:
+        ipaddress.ip_address(text)
+    except ValueError:
+        return text.rpartition(".")[2].isdigit()
+    return True

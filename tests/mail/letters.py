@@ -1,0 +1,98 @@
+"""A message as `newsletter build` writes it, with what makes sending one hard."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import quopri
+from pathlib import Path
+
+UNSUBSCRIBE = "https://harbour.example/leave?list=review&who={token}"
+HTML = (
+    "<html><body><p>“Tides” &amp; walls: the tide came at five past four, and nobody who saw it"
+    " has agreed since.</p>\r\n"
+    '<p><a href="https://harbour.example/leave?list=3Dreview&amp;who={token}">'
+    "Unsubscribe</a> and {token} as a word</p>\r\n</body></html>\r\n"
+).replace("=3D", "=")
+TEXT = (
+    "“Tides” & walls\r\n.\r\n..From the quay\r\nFrom here on.\r\n\r\n"
+    f"Unsubscribe: {UNSUBSCRIBE}\r\n"
+)
+FILES = {"tides.pdf": b"%PDF-1.7\n" + bytes(range(256)) * 40, "tides.epub": b"PK\x03\x04" * 999}
+
+HEAD = (
+    "From: =?utf-8?q?The_Harb=C3=B6r_Review?= <desk@harbour.example>\r\n"
+    "To: undisclosed-recipients:;\r\n"
+    "Bcc: everybody@harbour.example,\r\n somebody@harbour.example\r\n"
+    "Subject: =?utf-8?q?=E2=80=9CTides=E2=80=9D?=\r\n =?utf-8?q?_and_walls?=\r\n"
+    "Date: Fri, 01 May 2026 07:00:00 +0000\r\n"
+    "Message-ID: <2026-05.0f0f@harbour.example>\r\n"
+    "List-Id: <review.harbour.example>\r\n"
+    "List-Unsubscribe: <{unsubscribe}>,\r\n <mailto:leave+{{token}}@harbour.example?subject=x>\r\n"
+    "List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n"
+    "MIME-Version: 1.0\r\n"
+    'Content-Type: multipart/mixed; boundary="=-mixed"\r\n\r\n'
+)
+
+
+def message(unsubscribe: str = UNSUBSCRIBE, files: dict[str, bytes] | None = None) -> bytes:
+    """The whole message."""
+    parts = [
+        HEAD.format(unsubscribe=unsubscribe),
+        '--=-mixed\r\nContent-Type: multipart/alternative; boundary="=-either"\r\n\r\n',
+        *(
+            f"--=-either\r\nContent-Type: text/{kind}; charset=utf-8\r\n"
+            f"Content-Transfer-Encoding: quoted-printable\r\n\r\n{_quoted(text)}\r\n"
+            for kind, text in (("plain", TEXT), ("html", HTML))
+        ),
+        "--=-either--\r\n",
+        *(
+            f'--=-mixed\r\nContent-Type: application/octet-stream; name="{name}"\r\n'
+            f'Content-Disposition: attachment; filename="{name}"\r\n'
+            f"Content-Transfer-Encoding: base64\r\n\r\n{_coded(data)}"
+            for name, data in (FILES if files is None else files).items()
+        ),
+        "--=-mixed--\r\n",
+    ]
+    return "".join(parts).encode("ascii")
+
+
+def _quoted(text: str) -> str:
+    coded = quopri.encodestring(text.replace("\r\n", "\n").encode()).decode("ascii")
+    return coded.replace("\n", "\r\n")
+
+
+def _coded(data: bytes) -> str:
+    return base64.encodebytes(data).decode("ascii").replace("\n", "\r\n")
+
+
+def sha256(data: bytes) -> str:
+    """The hash by which attachments are compared."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def desk(root: Path, *, name: str = "may", built: bytes | None = None, settings: str = "") -> Path:
+    """A desk in `root` with an issue that is built."""
+    folder = root / "source" / "newsletters"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / f"{name}.toml").write_text(
+        'id = "2026-05"\nsubject = "Tides"\ndate = 2026-05-01\n[[article]]\nsrc = "tides"\n',
+        encoding="utf-8",
+    )
+    (root / "copydesk.toml").write_text(settings, encoding="utf-8")
+    build(root, name=name, built=built)
+    return root
+
+
+def build(root: Path, *, name: str = "may", built: bytes | None = None) -> None:
+    """Put the message of the issue where `newsletter build` puts it."""
+    out = root / "dist" / "newsletter" / name
+    out.mkdir(parents=True, exist_ok=True)
+    (out / "issue.eml").write_bytes(message() if built is None else built)
+
+
+def listed(root: Path, *rows: str, head: str = "email,name") -> str:
+    """A list of readers in `root`; its path."""
+    path = root / "members.csv"
+    path.write_text("\n".join((head, *rows, "")), encoding="utf-8")
+    return str(path)
