@@ -79,12 +79,12 @@ def received(args: argparse.Namespace, config: Config) -> bytes:
     """The file `args.file` or standard input, read no further than the limit allows."""
     from pathlib import Path
 
-    from copydesk.desk import single
+    from copydesk.desk import intake
 
     if args.file == "-":
         limit = config.limits.file_bytes
-        return single.within(sys.stdin.buffer.read(limit + 1), "standard input", limit)
-    return single.received(Path(args.file), config)
+        return intake.within(sys.stdin.buffer.read(limit + 1), "standard input", limit)
+    return intake.received(Path(args.file), config)
 
 
 def jobs(args: argparse.Namespace) -> int:

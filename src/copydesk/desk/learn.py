@@ -14,7 +14,7 @@ from typing import Final
 
 from copydesk import pipeline, readers
 from copydesk.config import Config
-from copydesk.desk import single
+from copydesk.desk import intake, single
 from copydesk.desk.report import escape
 from copydesk.errors import CopydeskError
 from copydesk.gate import files, names
@@ -104,7 +104,7 @@ def write(root: Path, proposal: Proposal) -> None:
 
 
 def _submission(root: Path, config: Config, source: str) -> Submission:
-    return readers.read(single.received(root / source, config), source, config)
+    return readers.read(intake.received(root / source, config), source, config)
 
 
 def _page(root: Path, config: Config, source: str, name: str) -> Page:

@@ -9,9 +9,8 @@ from pathlib import Path
 
 from copydesk import pipeline, readers, sidecar
 from copydesk.config import Config, for_article
-from copydesk.desk import beside, plan, targets
-from copydesk.errors import Refused, UsageError
-from copydesk.gate import files
+from copydesk.desk import beside, intake, plan, targets
+from copydesk.errors import UsageError
 from copydesk.model import Article, Decisions, Galley, Role, RoleDecision
 
 #: Neighbours of a line that are shown with it, either side.
@@ -35,7 +34,7 @@ def article(root: Path, config: Config, source: str, *, choices: bool = True) ->
     Without `choices`, citations mean what the matcher takes them for.
     """
     config, decisions = _decided(root, config, source)
-    data = received(root / source, config)
+    data = intake.received(root / source, config)
     around = beside.gathered(root, source, config.limits)
     decisions = decisions if choices else replace(decisions, citations=())
     return pipeline.article(data, source, config, decisions, around)
@@ -44,7 +43,7 @@ def article(root: Path, config: Config, source: str, *, choices: bool = True) ->
 def copy(root: Path, config: Config, source: str) -> Galley:
     """The corrected copy of the submission `source`, its sidecar heeded; nothing is removed."""
     config, decisions = _decided(root, config, source)
-    return pipeline.edited(received(root / source, config), source, config, decisions)
+    return pipeline.edited(intake.received(root / source, config), source, config, decisions)
 
 
 def _decided(root: Path, config: Config, source: str) -> tuple[Config, Decisions]:
@@ -56,7 +55,7 @@ def _decided(root: Path, config: Config, source: str) -> tuple[Config, Decisions
 
 def loose(path: Path, config: Config) -> Article:
     """The article in a file that belongs to no desk; no sidecar is looked for."""
-    return of_bytes(received(path, config), path.name, config)
+    return of_bytes(intake.received(path, config), path.name, config)
 
 
 def of_bytes(data: bytes, name: str, config: Config) -> Article:
@@ -94,7 +93,7 @@ def set_roles(root: Path, config: Config, source: str, numbers: range, role: Rol
     Raises `UsageError` for lines that are not there, are empty, or read like others with
     the same neighbours.
     """
-    lines = readers.read(received(root / source, config), source, config).lines
+    lines = readers.read(intake.received(root / source, config), source, config).lines
     chosen = [line for line in lines if line.number in numbers and line.text.strip()]
     if not chosen or numbers[0] < 1 or numbers[-1] > len(lines):
         message = f"`{source}` has no such lines with words; it has {len(lines)} lines"
@@ -113,30 +112,3 @@ def set_roles(root: Path, config: Config, source: str, numbers: range, role: Rol
         decided.append(RoleDecision(around[1], role, around[0], around[2]))
     sidecar.set_roles(sidecar.place(root / source), decided)
     return [decision.text for decision in decided]
-
-
-def received(path: Path, config: Config) -> bytes:
-    """What lies at `path`, a file or a pipe, read no further than the limit allows.
-
-    Raises `UsageError` when there is nothing, `Refused` past `limits.file_bytes`,
-    `ToolError` for what cannot be read.
-    """
-    limit = config.limits.file_bytes
-    try:
-        with path.open("rb") as file:
-            data = file.read(limit + 1)
-    except FileNotFoundError:
-        message = f"there is no file `{path.name}`"
-        raise UsageError(message, hint="check the path", code="usage.file") from None
-    except OSError as error:
-        raise files.failure(error, f"`{path.name}` could not be read") from None
-    return within(data, path.name, limit)
-
-
-def within(data: bytes, name: str, limit: int) -> bytes:
-    """`data`, read up to one byte past `limit`; `Refused` when it is longer."""
-    if len(data) > limit:
-        message = f"`{name}` is larger than the limit of {limit:,} bytes"
-        hint = "send the text alone, or raise `limits.file_bytes`"
-        raise Refused(message, hint=hint, code="refuse.too-large")
-    return data
