@@ -128,7 +128,7 @@ local_transport = error:nobody lives here
 default_transport = error:nothing leaves this machine
 alias_maps =
 alias_database =
-virtual_mailbox_domains = harbour.example, xn--mwe-fna.example
+virtual_mailbox_domains = harbour.example, xn--mwe-sna.example
 virtual_mailbox_maps = static:box/
 virtual_mailbox_base = {root}/mail
 virtual_uid_maps = static:{uid}
@@ -228,7 +228,7 @@ class PostOffice:
         return f"{scheme}://{who}{host}:{self.ports[kind]}"
 
     def received(self, count: int) -> list[bytes]:
-        """All messages as IMAP shows them, when there are at least `count` of them."""
+        """All messages as IMAP shows them, when there are `count` or more and none is under way."""
         context = ssl.create_default_context(cafile=str(self.authority.file))
         end = time.monotonic() + SECONDS
         while True:
@@ -237,7 +237,7 @@ class PostOffice:
                 imap.authenticate("PLAIN", lambda _: f"\0{USER}\0{PASSWORD}".encode())
                 imap.select("INBOX", readonly=True)
                 numbers = imap.search(None, "ALL")[1][0].split()
-                if len(numbers) >= count:
+                if len(numbers) >= count and not self.queued():
                     return [imap.fetch(one.decode(), "(RFC822)")[1][0][1] for one in numbers]
             if time.monotonic() > end:
                 raise AssertionError(f"{len(numbers)} of {count} messages came\n{self.log()}")

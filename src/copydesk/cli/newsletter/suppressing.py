@@ -1,0 +1,38 @@
+"""`newsletter suppress`: who wants no more issues."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from copydesk import errors
+from copydesk.cli.streams import desk_or_none, say
+
+if TYPE_CHECKING:
+    import argparse
+
+    from copydesk.cli.parser import Parser, Run
+
+
+def declare_suppress(one: Parser) -> Run:
+    """Add the options of `newsletter suppress`."""
+    one.add_argument("addresses", nargs="+", metavar="ADDRESS",
+                     help="an address, or the token of a link for unsubscribing")  # fmt: skip
+    one.add_argument("--issue", default="", metavar="FILE|NAME",
+                     help="beside which issue, when not beside those of the desk")  # fmt: skip
+    one.add_argument("--reason", default="asked", metavar="TEXT", help="what is noted with it")
+    return _suppress
+
+
+def _suppress(args: argparse.Namespace) -> int:
+    from copydesk.desk import posting
+    from copydesk.mail import suppressed
+
+    root, config = desk_or_none(args)
+    folder = posting.beside(root, config, args.issue, Path.cwd())
+    wanted = [posting.meant(folder, one) for one in args.addresses]
+    added = {one.key for one in suppressed.add(folder / suppressed.NAME, wanted, args.reason)}
+    for one in wanted:
+        done = "added to" if one.key in added else "stands already in"
+        say(f"`{one}` {done} `{suppressed.NAME}`")
+    return errors.DONE

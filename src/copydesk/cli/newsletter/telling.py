@@ -1,0 +1,139 @@
+"""What `newsletter send` says: of the list, of what would be done, and of what was."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Final
+
+from copydesk.cli.streams import lines, say
+from copydesk.desk.report import escape, told
+
+if TYPE_CHECKING:
+    from copydesk.gate.carried import Carried
+    from copydesk.mail.members import Member, Members
+    from copydesk.mail.send import Plan, Sending
+
+#: Rows of a kind that are told one by one.
+_TOLD: Final = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Who of a list has had the issue and who has not, by address; `halted` says why."""
+
+    issue: str
+    sent: tuple[str, ...]
+    already: tuple[str, ...]
+    suppressed: tuple[str, ...]
+    refused: tuple[str, ...]
+    uncertain: tuple[str, ...]
+    left: tuple[str, ...]
+    halted: str
+
+
+def outcome(issue: str, planned: Plan, sending: Sending) -> Outcome:
+    """What became of everybody on the list."""
+    return Outcome(
+        issue,
+        _named(sending.done),
+        _named(planned.already),
+        _named([*planned.suppressed, *sending.suppressed]),
+        _named([*planned.refused, *sending.refused]),
+        _named([*planned.uncertain, *sending.uncertain]),
+        _named(sending.left),
+        sending.halted,
+    )
+
+
+def _named(rows: Sequence[Member]) -> tuple[str, ...]:
+    return tuple(str(member.address) for member in rows)
+
+
+# ── before ───────────────────────────────────────────────────────────────────
+
+
+def rows(found: Members, name: str) -> None:
+    """Say which rows of the list `name` are no reader, and which name one again."""
+    _each(f"{name}: line {line}: {escape(what)}" for line, what in found.invalid)
+    _each(
+        f"{name}: line {line}: {escape(address)} stands in line {first} already"
+        for line, address, first in found.repeated
+    )
+
+
+def plan(issue: str, planned: Plan, *, verbose: bool) -> None:
+    """Say what would be done."""
+    say(f"issue `{escape(issue)}`")
+    for count, what in (
+        (planned.waiting, "to be mailed"),
+        (planned.already, "have had it"),
+        (planned.suppressed, "want no issues"),
+        (planned.refused, "were refused by the server; --retry-refused mails them again"),
+        (planned.uncertain, "may have had it, or not; --retry-uncertain mails them again"),
+    ):
+        if count or count is planned.waiting:
+            say(f"{len(count):>7} {what}")
+        if count is planned.uncertain or (verbose and count is planned.waiting):
+            _each(f"        {name}" for name in _named(count))
+
+
+def _each(said: Iterable[str]) -> None:
+    found = list(said)
+    for one in found[:_TOLD]:
+        say(one)
+    if len(found) > _TOLD:
+        say(f"… and {len(found) - _TOLD} more")
+
+
+# ── meanwhile ────────────────────────────────────────────────────────────────
+
+
+@dataclass(slots=True)
+class Running:
+    """Says what happens as it happens; of what goes well only the number, on a terminal."""
+
+    total: int
+    quiet: bool
+    count: int = 0
+
+    def one(self, member: Member, carried: Carried) -> None:
+        """Say what became of one copy."""
+        if carried.state == "done":
+            self.count += 1
+            if sys.stderr.isatty() and not self.quiet:
+                ending = "\n" if self.count == self.total else ""
+                print(f"\r{self.count} of {self.total}", end=ending, file=sys.stderr, flush=True)
+            return
+        say(f"{_SAID[carried.state]}: {escape(str(member.address))}: {told(carried.said)}")
+
+    def resting(self, count: int, seconds: float) -> None:
+        """Say that there is a wait."""
+        if not self.quiet:
+            say(f"{count} to be tried again in {seconds:g} seconds")
+
+
+_SAID: Final = {"refused": "refused", "later": "not taken now", "uncertain": "uncertain"}
+
+
+# ── behind ───────────────────────────────────────────────────────────────────
+
+
+def done(found: Outcome, *, quiet: bool, machine: bool) -> None:
+    """Say what became of everybody, as a JSON object on stdout for a `machine`."""
+    if machine:
+        lines([asdict(found)])
+    counts = {
+        "sent": found.sent, "have had it before": found.already,
+        "want no issues": found.suppressed, "refused": found.refused,
+        "uncertain": found.uncertain, "left": found.left,
+    }  # fmt: skip
+    said = ", ".join(f"{len(rows)} {what}" for what, rows in counts.items() if rows)
+    if not quiet or found.refused or found.uncertain or found.left:
+        say(said or "0 sent")
+    if found.halted:
+        say(f"it ended early: {found.halted}")
+    if found.uncertain:
+        say("uncertain, and mailed again only with --retry-uncertain:")
+        _each(f"        {escape(name)}" for name in found.uncertain)

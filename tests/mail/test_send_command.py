@@ -1,0 +1,275 @@
+"""`newsletter send` and `suppress`: what is asked first, what is kept where, how it ends."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+import mailbox
+import os
+import pty
+import shutil
+import signal
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import letters
+import pytest
+
+from copydesk import cli, errors
+from copydesk.gate import growing
+from copydesk.mail import journal, send
+from postoffice import Scripted, scripted
+
+PEOPLE = [f"{name}@harbour.example" for name in ("ada", "ben", "cem")]
+BESIDE = ("source", "newsletters")
+
+
+def run(desk: Path, *words: object) -> int:
+    return cli.main(["-C", str(desk), "newsletter", *map(str, words)])
+
+
+def mailed(desk: Path, script: Scripted, *words: object, people: list[str] | None = None) -> int:
+    """The exit code of sending the issue to a list, on a server that is told what to say."""
+    readers = letters.listed(desk, *(people or PEOPLE), head="email")
+    return run(
+        desk, "send", "may", "--list", readers, "--smtp", script.address, "--rate", 0, *words
+    )
+
+
+def reached(script: Scripted) -> list[str]:
+    return [who for who, _ in script.taken]
+
+
+@pytest.fixture(autouse=True)
+def no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(send, "WAITS", (0.01, 0.01))
+
+
+@pytest.fixture(autouse=True)
+def not_typing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO("3\n"))
+
+
+# ── whether it is sent ───────────────────────────────────────────────────────
+
+
+def test_a_list_is_not_mailed_until_its_number_is_confirmed(desk: Path, capsys):
+    with scripted(Scripted()) as script:
+        assert mailed(desk, script) == errors.DONE
+        told = capsys.readouterr().err
+        assert "3 to be mailed" in told
+        assert "--confirm 3" in told
+        for words in (["--confirm", 3, "-n"], ["-n"]):
+            assert mailed(desk, script, *words) == errors.DONE
+        for number in (0, 2, 4, -3):
+            assert mailed(desk, script, "--confirm", number) == errors.USAGE
+        assert script.connections == 0
+        assert not list((desk / "source" / "newsletters").glob("*.jsonl"))
+        assert mailed(desk, script, "--confirm", 3) == errors.DONE
+    assert reached(script) == PEOPLE
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="a terminal as Linux has it")
+@pytest.mark.parametrize(("typed", "count"), [("3", 3), ("yes", 0), ("", 0)])
+def test_on_a_terminal_the_number_is_typed(desk: Path, typed, count):
+    readers = letters.listed(desk, *PEOPLE, head="email")
+    ours, theirs = pty.openpty()
+    with scripted(Scripted()) as script:
+        words = ["send", "may", "--list", readers, "--smtp", script.address, "--rate", "0"]
+        command = [sys.executable, "-m", "copydesk", "-C", str(desk), "newsletter", *words]
+        child = subprocess.Popen(command, stdin=theirs, stderr=subprocess.PIPE, text=True)
+        os.write(ours, f"{typed}\n".encode())
+        told = child.communicate(timeout=60)[1]
+    os.close(ours)
+    os.close(theirs)
+    assert "type 3 to mail them: " in told
+    assert (child.returncode, len(script.taken)) == (errors.DONE, count)
+
+
+def test_a_list_above_the_cap_is_not_mailed_unless_that_is_raised(desk: Path, capsys):
+    people = [f"r{number}@harbour.example" for number in range(501)]
+    with scripted(Scripted()) as script:
+        assert mailed(desk, script, "--confirm", 501, people=people) == errors.USAGE
+        assert "cap of 500" in capsys.readouterr().err
+        assert script.connections == 0
+        assert mailed(desk, script, "--confirm", 3, "--cap", 2) == errors.USAGE
+        assert mailed(desk, script, "--confirm", 3, "--cap", 3) == errors.DONE
+        assert mailed(desk, script, "-n", "--cap", 501, people=people) == errors.DONE
+
+
+def test_an_issue_that_is_not_built_or_not_there_is_said(desk: Path, capsys):
+    shutil.rmtree(desk / "dist")
+    assert run(desk, "send", "may", "--to", "a@b.example") == errors.USAGE
+    assert "copydesk newsletter build may" in capsys.readouterr().err
+    assert run(desk, "send", "mai", "--to", "a@b.example") == errors.USAGE
+    assert "did you mean `may`?" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("to", ["nonsense", "a@b.example,c@d.example", "a@b.example\r\nDATA", ""])
+def test_one_address_is_one_address(desk: Path, to):
+    assert run(desk, "send", "may", "--to", to, "--mbox", desk / "box") == errors.USAGE
+    assert not (desk / "box").exists()
+
+
+def test_a_server_must_be_named(desk: Path, capsys):
+    assert run(desk, "send", "may", "--to", "a@b.example") == errors.USAGE
+    assert "[mail.address]" in capsys.readouterr().err
+
+
+# ── what is kept ─────────────────────────────────────────────────────────────
+
+
+def test_nobody_is_mailed_twice_though_everything_built_is_deleted_and_corrected(desk: Path):
+    with scripted(Scripted()) as script:
+        assert mailed(desk, script, "--confirm", 3) == errors.DONE
+        shutil.rmtree(desk / "dist")
+        letters.build(desk, built=letters.message().replace(b"walls", b"quays"))
+        assert mailed(desk, script, "--confirm", 3) == errors.DONE  # there is nothing to do
+        assert mailed(desk, script, people=[one.upper() for one in PEOPLE]) == errors.DONE
+        assert mailed(desk, script, "--confirm", 1, people=[*PEOPLE, "new@h.example"]) == 0
+    assert reached(script) == [*PEOPLE, "new@h.example"]
+
+
+def test_the_journal_lies_beside_the_issue_and_is_the_desks_alone(desk: Path):
+    with scripted(Scripted()) as script:
+        assert mailed(desk, script, "--confirm", 3) == errors.DONE
+    kept = desk.joinpath(*BESIDE, "may.sent.jsonl")
+    assert stat.S_IMODE(kept.stat().st_mode) == 0o600
+    rows = [json.loads(line) for line in kept.read_text("utf-8").splitlines()]
+    assert [(row["key"], row["mark"]) for row in rows] == [
+        (who, mark) for who in PEOPLE for mark in ("intent", "done")
+    ]
+    assert {row["issue"] for row in rows} == {"2026-05"}
+    assert not [path for path in (desk / "dist").rglob("*") if path.name != "issue.eml"
+                and path.is_file()]  # fmt: skip
+
+
+def test_a_copy_to_oneself_and_a_rehearsal_into_a_mailbox_count_for_nobody(desk: Path):
+    readers = letters.listed(desk, *PEOPLE, head="email")
+    with scripted(Scripted()) as script:
+        for _ in range(2):
+            to = ("send", "may", "--to", PEOPLE[0], "--smtp", script.address)
+            assert run(desk, *to) == errors.DONE
+        for box in ("--maildir", desk / "box"), ("--mbox", desk / "mbox"):
+            assert run(desk, "send", "may", "--list", readers, *box) == errors.DONE
+        assert len(script.taken) == 2
+        assert mailed(desk, script, "--confirm", 3) == errors.DONE
+    assert len(script.taken) == 5
+    with contextlib.closing(mailbox.mbox(desk / "mbox")) as box:
+        assert [one["To"] for one in box] == PEOPLE
+    assert sorted(one["To"] for one in mailbox.Maildir(desk / "box")) == PEOPLE
+
+
+def test_while_one_sends_another_is_kept_out(desk: Path, capsys):
+    with scripted(Scripted()) as script, growing.growing(desk.joinpath(*BESIDE, "may.sent.jsonl")):
+        assert mailed(desk, script, "--confirm", 3) == errors.LOCKED
+    assert "[mail.locked]" in capsys.readouterr().err
+    assert script.taken == []
+
+
+# ── what becomes of it ───────────────────────────────────────────────────────
+
+
+def outcome(capsys) -> dict:
+    return json.loads(capsys.readouterr().out)
+
+
+def test_what_the_server_says_is_what_is_told(desk: Path, capsys):
+    script = Scripted(
+        rcpt=lambda who, times: {"ben": "550 no such reader"}.get(who[:3], "250 OK")
+        if who[:3] != "dia" or times else "450 greylisted",
+        data=lambda who, _: "" if who.startswith("cem") else "250 OK",
+    )  # fmt: skip
+    people = [*PEOPLE, "dia@h.example", "eve@h.example"]
+    run(desk, "suppress", "eve@h.example")
+    with scripted(script):
+        assert mailed(desk, script, "--confirm", 4, "--json", people=people) == errors.TOOL
+        told = outcome(capsys)
+        assert told == {
+            "issue": "2026-05", "sent": [people[0], people[3]], "already": [],
+            "suppressed": [people[4]], "refused": [people[1]], "uncertain": [people[2]],
+            "left": [], "halted": "",
+        }  # fmt: skip
+        # Neither the refused nor the uncertain one is mailed again by itself.
+        assert mailed(desk, script, people=people) == errors.TOOL
+        err = capsys.readouterr().err
+        assert "0 to be mailed" in err
+        assert "cem@harbour.example" in err
+        assert len(script.taken) == 3
+        script.data = lambda *_: "250 OK"
+        assert mailed(desk, script, "--retry-uncertain", "--confirm", 1, people=people) == 3
+    assert reached(script).count("cem@harbour.example") == 2
+
+
+def test_one_that_is_refused_is_mailed_again_when_that_is_asked_for(desk: Path):
+    once = Scripted(rcpt=lambda who, times: "550 no" if "ben" in who and not times else "250 OK")
+    with scripted(once) as it:
+        assert mailed(desk, it, "--confirm", 3) == errors.REFUSED
+        assert mailed(desk, it, "--confirm", 1, "--retry-refused") == errors.DONE
+    assert reached(it) == [PEOPLE[0], PEOPLE[2], PEOPLE[1]]
+
+
+def test_a_server_that_is_busy_leaves_all_for_the_next_time(desk: Path, capsys):
+    busy = Scripted(rcpt=lambda *_: "451 come again")
+    with scripted(busy):
+        assert mailed(desk, busy, "--confirm", 3, "--json") == errors.TOOL
+        assert outcome(capsys)["left"] == PEOPLE
+        busy.rcpt = lambda *_: "250 OK"
+        assert mailed(desk, busy, "--confirm", 3) == errors.DONE
+    assert reached(busy) == PEOPLE
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="signals as Linux has them")
+def test_an_interrupt_ends_it_after_the_message_under_way(desk: Path):
+    readers = letters.listed(desk, *PEOPLE, head="email")
+
+    def interrupting(who: str, _times: int) -> str:
+        if who == PEOPLE[0]:
+            child.send_signal(signal.SIGINT)
+        return "250 OK"
+
+    with scripted(Scripted(rcpt=interrupting)) as script:
+        words = ["send", "may", "--list", readers, "--smtp", script.address, "--confirm", "3"]
+        command = [sys.executable, "-m", "copydesk", "-C", str(desk), "newsletter", *words]
+        child = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+        told = child.communicate(timeout=60)[1]
+    assert child.returncode == errors.INTERRUPTED
+    assert reached(script) == [PEOPLE[0]]
+    assert "1 sent, 2 left" in told
+    known = journal.read(desk.joinpath(*BESIDE, "may.sent.jsonl"), "2026-05")
+    assert {record.mark for record in known.values()} == {"done"}
+
+
+# ── who wants none ───────────────────────────────────────────────────────────
+
+
+def test_who_wants_no_issues_gets_none_neither_by_list_nor_alone(desk: Path, capsys):
+    assert run(desk, "suppress", "Ben@Harbour.example") == errors.DONE
+    with scripted(Scripted()) as script:
+        assert mailed(desk, script, "--confirm", 2) == errors.DONE
+        alone = ("send", "may", "--to", PEOPLE[1], "--smtp", script.address)
+        assert run(desk, *alone) == errors.REFUSED
+    assert "[mail.suppressed]" in capsys.readouterr().err
+    assert reached(script) == [PEOPLE[0], PEOPLE[2]]
+
+
+def test_the_word_of_a_link_for_leaving_leads_to_its_reader(desk: Path, capsys):
+    with scripted(Scripted()) as script:
+        assert mailed(desk, script, "--confirm", 3) == errors.DONE
+    link = letters.UNSUBSCRIBE.encode().partition(b"{")[0].rpartition(b"=")[2]
+    message = script.taken[1][1]
+    word = message.partition(b"List-Unsubscribe:")[2].partition(b"who=" + link)[2][:24].decode()
+    assert run(desk, "suppress", word) == errors.DONE
+    assert f"`{PEOPLE[1]}` added to `suppressed.csv`" in capsys.readouterr().err
+    assert run(desk, "suppress", word) == errors.DONE
+    assert "stands already" in capsys.readouterr().err
+    assert desk.joinpath(*BESIDE, "suppressed.csv").read_text().count("ben@") == 1
+
+
+def test_what_is_neither_an_address_nor_such_a_word_is_said(desk: Path, capsys):
+    assert run(desk, "suppress", "nonsense") == errors.USAGE
+    assert "[mail.recipient]" in capsys.readouterr().err
+    assert not desk.joinpath(*BESIDE, "suppressed.csv").exists()
