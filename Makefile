@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 SOAKED := tests/properties tests/conservation tests/editions \
   tests/readers/test_html_laws.py tests/readers/test_visible_words.py \
-  tests/desk/test_killed_builds.py
+  tests/desk/test_killed_builds.py tests/mail/test_killed_sendings.py
 
 .PHONY: build install test soak gallery lint lock model fonts clean
 

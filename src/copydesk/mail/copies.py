@@ -61,6 +61,7 @@ class Prepared:
     issue: str
     sender: str
     sha256: str
+    size: int
     domain: str
     head: tuple[tuple[bytes, bytes], ...]
     body: tuple[bytes | _Own, ...]
@@ -115,6 +116,7 @@ def prepared(data: bytes, issue: str, name: str = "issue.eml") -> Prepared:
         issue=issue,
         sender=_sender(told[b"from"], name),
         sha256=hashlib.sha256(data).hexdigest(),
+        size=len(data),
         domain=_domain(told[b"message-id"], name),
         head=tuple((one, value) for one, value in fields if one.lower() not in _UNSENT),
         body=tuple(_pieces(body if body.endswith(b"\r\n") else body + b"\r\n", message, links)),

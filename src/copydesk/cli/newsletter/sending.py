@@ -95,7 +95,7 @@ def _to_one(args: argparse.Namespace, config: Config, ready: Ready) -> int:
         raise errors.Refused(message, hint=hint, code="mail.suppressed")
     planned = Plan((member,))
     if args.dry_run:
-        telling.plan(ready.issue.id, planned, verbose=True)
+        telling.plan(ready, planned, _where(args, config), gap=0, verbose=True)
         return errors.DONE
     with _carrier(args, config) as carrier:
         return _run(args, ready, planned, _sending(args, ready, planned, carrier, Unwritten()))
@@ -119,7 +119,8 @@ def _to_list(args: argparse.Namespace, config: Config, ready: Ready) -> int:
     known = {} if rehearsed else journal.read(ready.journal, ready.issue.id)
     planned = send.plan(found.rows, known, unwanted, again)
     telling.rows(found, path.name)
-    telling.plan(ready.issue.id, planned, verbose=args.verbose)
+    where = _where(args, config)
+    telling.plan(ready, planned, where, gap=_gap(args), verbose=args.verbose)
     code = errors.REFUSED if found.invalid or planned.refused else errors.DONE
     code = errors.combined([code, errors.TOOL if planned.uncertain else errors.DONE])
     if not planned.waiting or not _allowed(args, planned, rehearsed=rehearsed):
@@ -166,6 +167,18 @@ def _allowed(args: argparse.Namespace, planned: Plan, *, rehearsed: bool) -> boo
 # ── sending ──────────────────────────────────────────────────────────────────
 
 
+def _gap(args: argparse.Namespace) -> float:
+    """Seconds between two messages; nobody minds how fast a mailbox is filled."""
+    return 0.0 if args.maildir or args.mbox or args.rate <= 0 else 60 / args.rate
+
+
+def _where(args: argparse.Namespace, config: Config) -> str:
+    """Where copies go, in words."""
+    if box := args.maildir or args.mbox:
+        return f"into {box}"
+    return f"by {args.smtp or config.newsletter.smtp or 'a mail server that is not named yet'}"
+
+
 @contextlib.contextmanager
 def _carrier(args: argparse.Namespace, config: Config) -> Iterator[Carrier]:
     """What takes the copies: a mailbox, or a connection to the server."""
@@ -196,9 +209,7 @@ def _sending(
     from copydesk.mail.send import Sending, Way
     from copydesk.mail.suppressed import Suppressed
 
-    # Nobody minds how fast a mailbox is filled.
-    rate = 0 if args.maildir or args.mbox else args.rate
-    pace = Pace(60 / rate if rate > 0 else 0.0)
+    pace = Pace(_gap(args))
     running = telling.Running(len(planned.waiting), args.quiet)
     way = Way(carrier, Suppressed(ready.suppressed), pace, running)
     return Sending(ready.message, notes, way)

@@ -11,6 +11,7 @@ from copydesk.cli.streams import lines, say
 from copydesk.desk.report import escape, told
 
 if TYPE_CHECKING:
+    from copydesk.desk.posting import Ready
     from copydesk.gate.carried import Carried
     from copydesk.mail.members import Member, Members
     from copydesk.mail.send import Plan, Sending
@@ -56,27 +57,39 @@ def _named(rows: Sequence[Member]) -> tuple[str, ...]:
 
 def rows(found: Members, name: str) -> None:
     """Say which rows of the list `name` are no reader, and which name one again."""
-    _each(f"{name}: line {line}: {escape(what)}" for line, what in found.invalid)
-    _each(
-        f"{name}: line {line}: {escape(address)} stands in line {first} already"
-        for line, address, first in found.repeated
-    )
+    said = [*found.invalid]
+    for line, address, first in found.repeated:
+        said.append((line, f"`{address}` stands in line {first} already"))
+    _each(f"{escape(name)}: line {line}: {escape(what)}" for line, what in sorted(said))
 
 
-def plan(issue: str, planned: Plan, *, verbose: bool) -> None:
-    """Say what would be done."""
-    say(f"issue `{escape(issue)}`")
-    for count, what in (
-        (planned.waiting, "to be mailed"),
+def plan(ready: Ready, planned: Plan, where: str, *, gap: float, verbose: bool) -> None:
+    """Say what would be done: copies go to `where`, one every `gap` seconds."""
+    message, subject = ready.message, escape(ready.issue.subject)
+    size = f"{message.size / 1000:,.0f} kB"
+    say(f"“{subject}” (issue `{ready.issue.id}`, {size}) from {message.sender}")
+    count = len(planned.waiting)
+    minutes = round(count * gap / 60)
+    say(f"{count:>7} to be mailed {escape(where)}{_lasting(minutes)}")
+    if verbose:
+        _each(_indented(planned.waiting))
+    for rows, what in (
         (planned.already, "have had it"),
         (planned.suppressed, "want no issues"),
         (planned.refused, "were refused by the server; --retry-refused mails them again"),
-        (planned.uncertain, "may have had it, or not; --retry-uncertain mails them again"),
+        (planned.uncertain, "may have had it, or not; --retry-uncertain mails them again:"),
     ):
-        if count or count is planned.waiting:
-            say(f"{len(count):>7} {what}")
-        if count is planned.uncertain or (verbose and count is planned.waiting):
-            _each(f"        {name}" for name in _named(count))
+        if rows:
+            say(f"{len(rows):>7} {what}")
+    _each(_indented(planned.uncertain))
+
+
+def _lasting(minutes: int) -> str:
+    return f", in {minutes} minutes" if minutes > 1 else ""
+
+
+def _indented(rows: Sequence[Member]) -> Iterable[str]:
+    return (f"        {escape(name)}" for name in _named(rows))
 
 
 def _each(said: Iterable[str]) -> None:
