@@ -13,6 +13,7 @@ import signal
 import stat
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import letters
@@ -131,6 +132,28 @@ def test_nobody_is_mailed_twice_though_everything_built_is_deleted_and_corrected
         assert mailed(desk, script, people=[one.upper() for one in PEOPLE]) == errors.DONE
         assert mailed(desk, script, "--confirm", 1, people=[*PEOPLE, "new@h.example"]) == 0
     assert reached(script) == [*PEOPLE, "new@h.example"]
+
+
+def test_an_issue_that_takes_another_id_in_between_is_told_of(desk: Path, capsys):
+    with scripted(Scripted()) as script:
+        assert mailed(desk, script, "--confirm", 3) == errors.DONE
+        assert "beware" not in capsys.readouterr().err
+        file = desk.joinpath(*BESIDE, "may.toml")
+        file.write_text(file.read_text().replace('"2026-05"', '"2026-5"'))
+        assert mailed(desk, script) == errors.DONE
+    assert "beware: 3 have had `2026-05` by may.sent.jsonl" in capsys.readouterr().err
+
+
+def test_no_more_messages_go_out_in_a_minute_than_that(desk: Path):
+    moments: list[float] = []
+
+    def noted(_who: str, _times: int) -> str:
+        moments.append(time.monotonic())
+        return "250 OK"
+
+    with scripted(Scripted(rcpt=noted)) as script:
+        assert mailed(desk, script, "--confirm", 3, "--rate", 120) == errors.DONE
+    assert moments[2] - moments[0] > 0.9
 
 
 def test_the_journal_lies_beside_the_issue_and_is_the_desks_alone(desk: Path):

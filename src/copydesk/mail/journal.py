@@ -89,6 +89,18 @@ def tokens(path: Path) -> dict[str, str]:
     return {row["token"]: row["to"] for row in rows if row.get("token")}
 
 
+def others(path: Path, issue: str) -> dict[str, int]:
+    """The other issues in the journal at `path`, with the number of readers who have had each.
+
+    Whose `id` was changed between two sendings would go to everybody again.
+    """
+    found: dict[str, set[str]] = {}
+    for row in _rows(growing.read(path), path.name):
+        if row["issue"] != issue and row["mark"] == "done":
+            found.setdefault(row["issue"], set()).add(row["key"])
+    return {name: len(keys) for name, keys in found.items()}
+
+
 def _known(lines: list[str], name: str, issue: str) -> dict[str, Record]:
     found: dict[str, Record] = {}
     for row in _rows(lines, name):
