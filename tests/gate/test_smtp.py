@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
+import socket
 import ssl
+import threading
 import time
 from pathlib import Path
 
 import pytest
 
 import postoffice
+from authority import Authority
 from copydesk.errors import CopydeskError, Refused, ToolError, UsageError
-from copydesk.gate.smtp import Server, Session, server
-from postoffice import Authority, Scripted, scripted
+from copydesk.gate import smtp
+from copydesk.gate.mail_server import Server, server
+from copydesk.gate.smtp import Session
+from postoffice import Scripted, scripted
 
 MESSAGE = (
     b"From: desk@harbour.example\r\nTo: mara@harbour.example\r\nSubject: Tides\r\n\r\n"
@@ -59,10 +65,11 @@ def test_what_is_no_address_of_a_server_is_said(address):
     assert caught.value.code == "mail.address"
 
 
-def test_a_password_in_an_address_is_refused_and_not_repeated():
+@pytest.mark.parametrize("rest", ["", ":587", ":99999", "/inbox", " "])
+def test_a_password_in_an_address_is_refused_and_not_repeated(rest):
     with pytest.raises(UsageError) as caught:
-        server("smtp://desk:secret@mail.h.example")
-    assert caught.value.code == "mail.password"
+        server(f"smtp://desk:secret@mail.h.example{rest}")
+    assert caught.value.code in ("mail.password", "mail.address")
     assert "secret" not in f"{caught.value}{caught.value.hint}"
 
 
@@ -248,6 +255,62 @@ def test_a_server_that_is_not_there_is_said(address, code):
     with pytest.raises(CopydeskError) as caught, Session(server(address)):
         pass
     assert caught.value.code == code
+
+
+@pytest.mark.parametrize(
+    ("says", "outcome"),
+    [
+        ([b""], "mail.server"),
+        ([b"HTTP/1.1 400 Bad Request\r\n\r\n"], "mail.server"),
+        ([b"\xff" * 20_000], "mail.server"),
+        ([b"220 hello\r\n"], "mail.server"),
+        ([b"554 no service here\r\n"], "mail.server"),
+        ([b"220 hello\r\n", b"250 OK\r\n", b"250 OK\r\n", b"nonsense\r\n"], "later"),
+        ([b"220 hello\r\n", b"250 OK\r\n", b"250 OK\r\n", b"250 OK\r\n", b"354 go\r\n"],
+         "uncertain"),
+        ([b"220 hello\r\n", b"250 OK\r\n", b"250 OK\r\n", b"250 OK\r\n", b"354 go\r\n",
+          b"nonsense\r\n"], "uncertain"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("silent", [False, True])
+def test_a_server_that_makes_no_sense_or_falls_silent_is_not_waited_for_for_ever(
+    monkeypatch, says, outcome, silent
+):
+    monkeypatch.setattr(smtp, "SECONDS", 0.3)
+    monkeypatch.setattr(smtp, "SECONDS_LAST", 0.3)
+    with answering(says, silent=silent) as port:
+        try:
+            with Session(server(f"smtp+plain://127.0.0.1:{port}")) as session:
+                found = session.carry(SENDER, READER, MESSAGE).state
+        except ToolError as error:
+            found = error.code
+    assert found == outcome
+
+
+@contextlib.contextmanager
+def answering(says: list[bytes], *, silent: bool):
+    """A port whose first visitor is told `says`, a piece after each word of its own."""
+    over = threading.Event()
+
+    def serve() -> None:
+        with contextlib.suppress(OSError), listener.accept()[0] as visitor:
+            for number, piece in enumerate(says):
+                if number:
+                    visitor.recv(65_536)
+                visitor.sendall(piece)
+            if len(says) > 4:
+                visitor.recv(65_536)  # the message
+            if silent:
+                over.wait(10)
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        thread = threading.Thread(target=serve)
+        thread.start()
+        try:
+            yield listener.getsockname()[1]
+        finally:
+            over.set()
+            thread.join()
 
 
 def test_a_file_of_certificates_that_cannot_be_read_is_said(tmp_path: Path):

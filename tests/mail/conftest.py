@@ -27,6 +27,6 @@ def office(running_office: PostOffice, monkeypatch: pytest.MonkeyPatch) -> PostO
 @pytest.fixture
 def desk(tmp_path: Path) -> Path:
     """A desk with an issue that is built."""
-    import letters
+    from mail import sendable
 
-    return letters.desk(tmp_path)
+    return sendable.desk(tmp_path)

@@ -8,7 +8,6 @@ from email.header import decode_header, make_header
 from email.message import Message
 from email.utils import parseaddr
 
-import letters
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,8 +15,9 @@ from hypothesis import strategies as st
 from copydesk.errors import UsageError
 from copydesk.mail import addresses, copies
 from copydesk.mail.members import Member, loads
+from mail import sendable
 
-MESSAGE = letters.message()
+MESSAGE = sendable.message()
 ISSUE = copies.prepared(MESSAGE, "2026-05")
 WORD = "0123456789abcdef01234567"
 
@@ -31,7 +31,7 @@ def copy(who: Member | None = None, issue: copies.Prepared = ISSUE) -> Message:
 
 
 def test_a_copy_differs_in_its_reader_its_id_and_the_way_out():
-    plain = letters.message("https://harbour.example/leave")
+    plain = sendable.message("https://harbour.example/leave")
     issue = copies.prepared(plain.replace(b"+{token}", b""), "2026-05")
     made = issue.copy(member())
     expected = plain.replace(b"+{token}", b"").replace(
@@ -71,13 +71,13 @@ def test_the_id_is_the_same_for_the_same_text_and_reader_alone():
 
 def test_the_way_out_is_the_readers_own_in_head_and_texts():
     made = copy()
-    own = letters.UNSUBSCRIBE.replace("{token}", WORD)
+    own = sendable.UNSUBSCRIBE.replace("{token}", WORD)
     assert made["List-Unsubscribe"].startswith(f"<{own}>")
     assert f"<mailto:leave+{WORD}@harbour.example?subject=x>" in made["List-Unsubscribe"]
     text = made.get_body(("plain",)).get_payload(decode=True).decode()
     html = made.get_body(("html",)).get_payload(decode=True).decode()
-    assert text == letters.TEXT.replace(letters.UNSUBSCRIBE, own)
-    assert html == letters.HTML.replace("who={token}", f"who={WORD}")
+    assert text == sendable.TEXT.replace(sendable.UNSUBSCRIBE, own)
+    assert html == sendable.HTML.replace("who={token}", f"who={WORD}")
     assert "{token} as a word" in html
     assert ISSUE.personal
 
@@ -88,7 +88,7 @@ def test_no_line_of_a_copy_is_longer_than_quoted_printable_allows():
 
 
 def test_the_address_can_stand_in_the_way_out():
-    issue = copies.prepared(letters.message("https://h.example/leave?{email}"), "2026-05")
+    issue = copies.prepared(sendable.message("https://h.example/leave?{email}"), "2026-05")
     made = copy(member("ma+ra@harbour.example"), issue)
     assert "<https://h.example/leave?ma%2Bra%40harbour.example>" in made["List-Unsubscribe"]
 
@@ -106,7 +106,7 @@ def test_texts_that_are_not_encoded_have_the_way_out_too():
 def test_attachments_are_untouched():
     found = {part.get_filename(): part.get_payload(decode=True)
              for part in copy().iter_attachments()}  # fmt: skip
-    assert found == letters.FILES
+    assert found == sendable.FILES
 
 
 @pytest.mark.parametrize(

@@ -14,11 +14,11 @@ import time
 from collections import Counter
 from pathlib import Path
 
-import letters
 import pytest
 
 from copydesk import errors
 from copydesk.mail import journal
+from mail import sendable
 from postoffice import PostOffice
 from soaking import SOAKING
 
@@ -60,8 +60,8 @@ def test_a_sending_that_is_killed_again_and_again_mails_each_reader_once(
     office: PostOffice, desk: Path, seed
 ):
     people = [f"reader{number:03}@harbour.example" for number in range(READERS)]
-    readers = letters.listed(desk, *people, head="email")
-    letters.build(desk, built=letters.message(files={}))
+    readers = sendable.listed(desk, *people, head="email")
+    sendable.build(desk, built=sendable.message(files={}))
     path = desk / "source" / "newsletters" / "may.sent.jsonl"
     moments = random.Random(seed)  # noqa: S311  the same ones each time
     for _ in range(KILLS):

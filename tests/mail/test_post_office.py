@@ -6,12 +6,13 @@ import os
 from email import message_from_bytes, policy
 from pathlib import Path
 
-import letters
 import pytest
 
 import postoffice
+from authority import Authority
 from copydesk import cli, errors
-from postoffice import Authority, PostOffice
+from mail import sendable
+from postoffice import PostOffice
 
 TO = ("newsletter", "send", "may", "--to", "mara@harbour.example")
 
@@ -27,16 +28,16 @@ def test_an_issue_arrives_as_it_was_built(office: PostOffice, desk: Path, kind, 
     assert code == errors.DONE, capsys.readouterr().err
     (received,) = office.received(1)
     head, _, body = received.partition(b"\r\n\r\n")
-    built = letters.message().partition(b"\r\n\r\n")[2]
+    built = sendable.message().partition(b"\r\n\r\n")[2]
     own = message_from_bytes(received, policy=policy.default)
     word = own["List-Unsubscribe"].partition("who=")[2].partition(">")[0]
     assert len(word) == 24
     assert body.replace(b"=\r\n", b"") == built.replace(b"=\r\n", b"").replace(
         b"who=3D{token}", b"who=3D" + word.encode()
     )
-    found = {part.get_filename(): letters.sha256(part.get_payload(decode=True))
+    found = {part.get_filename(): sendable.sha256(part.get_payload(decode=True))
              for part in own.iter_attachments()}  # fmt: skip
-    assert found == {name: letters.sha256(data) for name, data in letters.FILES.items()}
+    assert found == {name: sendable.sha256(data) for name, data in sendable.FILES.items()}
     assert own["To"] == "mara@harbour.example"
     assert own["Subject"] == "“Tides” and walls"
     assert b"\r\nReturn-Path: <desk@harbour.example>" in b"\r\n" + head
@@ -52,7 +53,7 @@ def test_the_settings_say_the_server_and_a_command_the_password(
     monkeypatch.delenv("COPYDESK_SMTP_PASSWORD")
     secret = tmp_path / "secret"
     secret.write_text(postoffice.PASSWORD + "\n", encoding="utf-8")
-    desk = letters.desk(tmp_path, settings=(
+    desk = sendable.desk(tmp_path, settings=(
         f'[newsletter]\nsmtp = "{office.address("starttls", "")}"\nuser = "{postoffice.USER}"\n'
         f'password_command = ["cat", "{secret}"]\n'
     ))  # fmt: skip
@@ -82,7 +83,9 @@ def test_what_is_wrong_is_said_and_nothing_is_sent(  # noqa: PLR0913, PLR0917  s
 ):  # fmt: skip
     monkeypatch.setenv("COPYDESK_SMTP_PASSWORD", change.get("password", postoffice.PASSWORD))
     if change.get("large"):
-        letters.build(desk, built=letters.message(files={"a.pdf": os.urandom(postoffice.LARGEST)}))
+        sendable.build(
+            desk, built=sendable.message(files={"a.pdf": os.urandom(postoffice.LARGEST)})
+        )
     ca = office.authority.file
     if change.get("ca", ca) != ca:
         ca = Authority(tmp_path, "other").file if change["ca"] else None
@@ -104,7 +107,7 @@ def test_a_list_is_mailed_each_reader_once_and_again_only_who_was_not(
     office: PostOffice, desk: Path, capsys
 ):
     rows = ["ada@harbour.example,Ada", "zoë@harbour.example,Zoë", "Mara@möwe.example,Mara Osei"]
-    readers = letters.listed(desk, *rows, "ADA@harbour.example,", "nonsense,")
+    readers = sendable.listed(desk, *rows, "ADA@harbour.example,", "nonsense,")
     words = ["newsletter", "send", "may", "--list", readers, "--rate", "0"]
     words += ["--smtp", office.address("plain", "")]
     assert send(desk, *words, "-n") == errors.REFUSED  # for the row that is none
@@ -120,6 +123,6 @@ def test_a_list_is_mailed_each_reader_once_and_again_only_who_was_not(
         "Mara Osei <Mara@xn--mwe-sna.example>",
     }  # fmt: skip
     assert len({one["Message-ID"] for one in found}) == 3
-    letters.listed(desk, *rows, "new@harbour.example,")
+    sendable.listed(desk, *rows, "new@harbour.example,")
     assert send(desk, *words, "--confirm", "1") == errors.DONE
     assert len(office.received(4)) == 4

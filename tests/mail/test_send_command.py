@@ -16,12 +16,12 @@ import sys
 import time
 from pathlib import Path
 
-import letters
 import pytest
 
 from copydesk import cli, errors
 from copydesk.gate import growing
 from copydesk.mail import journal, send
+from mail import sendable
 from postoffice import Scripted, scripted
 
 PEOPLE = [f"{name}@harbour.example" for name in ("ada", "ben", "cem")]
@@ -34,7 +34,7 @@ def run(desk: Path, *words: object) -> int:
 
 def mailed(desk: Path, script: Scripted, *words: object, people: list[str] | None = None) -> int:
     """The exit code of sending the issue to a list, on a server that is told what to say."""
-    readers = letters.listed(desk, *(people or PEOPLE), head="email")
+    readers = sendable.listed(desk, *(people or PEOPLE), head="email")
     return run(
         desk, "send", "may", "--list", readers, "--smtp", script.address, "--rate", 0, *words
     )
@@ -76,7 +76,7 @@ def test_a_list_is_not_mailed_until_its_number_is_confirmed(desk: Path, capsys):
 @pytest.mark.skipif(sys.platform != "linux", reason="a terminal as Linux has it")
 @pytest.mark.parametrize(("typed", "count"), [("3", 3), ("yes", 0), ("", 0)])
 def test_on_a_terminal_the_number_is_typed(desk: Path, typed, count):
-    readers = letters.listed(desk, *PEOPLE, head="email")
+    readers = sendable.listed(desk, *PEOPLE, head="email")
     ours, theirs = pty.openpty()
     with scripted(Scripted()) as script:
         words = ["send", "may", "--list", readers, "--smtp", script.address, "--rate", "0"]
@@ -127,7 +127,7 @@ def test_nobody_is_mailed_twice_though_everything_built_is_deleted_and_corrected
     with scripted(Scripted()) as script:
         assert mailed(desk, script, "--confirm", 3) == errors.DONE
         shutil.rmtree(desk / "dist")
-        letters.build(desk, built=letters.message().replace(b"walls", b"quays"))
+        sendable.build(desk, built=sendable.message().replace(b"walls", b"quays"))
         assert mailed(desk, script, "--confirm", 3) == errors.DONE  # there is nothing to do
         assert mailed(desk, script, people=[one.upper() for one in PEOPLE]) == errors.DONE
         assert mailed(desk, script, "--confirm", 1, people=[*PEOPLE, "new@h.example"]) == 0
@@ -171,7 +171,7 @@ def test_the_journal_lies_beside_the_issue_and_is_the_desks_alone(desk: Path):
 
 
 def test_a_copy_to_oneself_and_a_rehearsal_into_a_mailbox_count_for_nobody(desk: Path):
-    readers = letters.listed(desk, *PEOPLE, head="email")
+    readers = sendable.listed(desk, *PEOPLE, head="email")
     with scripted(Scripted()) as script:
         for _ in range(2):
             to = ("send", "may", "--to", PEOPLE[0], "--smtp", script.address)
@@ -247,7 +247,7 @@ def test_a_server_that_is_busy_leaves_all_for_the_next_time(desk: Path, capsys):
 
 @pytest.mark.skipif(sys.platform != "linux", reason="signals as Linux has them")
 def test_an_interrupt_ends_it_after_the_message_under_way(desk: Path):
-    readers = letters.listed(desk, *PEOPLE, head="email")
+    readers = sendable.listed(desk, *PEOPLE, head="email")
 
     def interrupting(who: str, _times: int) -> str:
         if who == PEOPLE[0]:
@@ -282,7 +282,7 @@ def test_who_wants_no_issues_gets_none_neither_by_list_nor_alone(desk: Path, cap
 def test_the_word_of_a_link_for_leaving_leads_to_its_reader(desk: Path, capsys):
     with scripted(Scripted()) as script:
         assert mailed(desk, script, "--confirm", 3) == errors.DONE
-    link = letters.UNSUBSCRIBE.encode().partition(b"{")[0].rpartition(b"=")[2]
+    link = sendable.UNSUBSCRIBE.encode().partition(b"{")[0].rpartition(b"=")[2]
     message = script.taken[1][1]
     word = message.partition(b"List-Unsubscribe:")[2].partition(b"who=" + link)[2][:24].decode()
     assert run(desk, "suppress", word) == errors.DONE

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import letters
 import pytest
 
 from copydesk.errors import Refused, ToolError
@@ -15,8 +14,9 @@ from copydesk.mail import addresses, copies, journal, send
 from copydesk.mail.journal import Record
 from copydesk.mail.members import Member
 from copydesk.mail.send import Plan, Sending, Way, plan
+from mail import sendable
 
-ISSUE = copies.prepared(letters.message(), "2026-05")
+ISSUE = copies.prepared(sendable.message(), "2026-05")
 PEOPLE = tuple(Member(addresses.read(f"{name}@harbour.example")) for name in "abcdefghij")
 A, B, C, D = PEOPLE[:4]
 DONE, LATER = Carried("done"), Carried("later", "450 busy")

@@ -11,22 +11,18 @@ from __future__ import annotations
 
 import base64
 import contextlib
-import ipaddress
 import re
 import smtplib
 import ssl
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
-from urllib.parse import unquote, urlsplit
 
 from copydesk.errors import CopydeskError, Refused, ToolError, UsageError
 from copydesk.gate.carried import Carried
+from copydesk.gate.mail_server import Server, trusted, untrusted
 
-#: Scheme → (how it is encrypted, the port).
-SCHEMES: Final = {"smtp": ("starttls", 587), "smtps": ("tls", 465), "smtp+plain": ("plain", 25)}
 #: Seconds to wait for an answer, and for that to a whole message, which is looked through first.
 SECONDS: Final = 60.0
 SECONDS_LAST: Final = 600.0
@@ -34,60 +30,8 @@ SECONDS_LAST: Final = 600.0
 _OURSELVES: Final = "[127.0.0.1]"
 #: Answers that are about the login and so about every message.
 _LOGIN: Final = (530, 534, 535, 538)
-_MISMATCH: Final = (62, 64)  # X509_V_ERR_HOSTNAME_MISMATCH, and that of an IP address
 _DOTS: Final = re.compile(rb"(?m)^\.")
 _LONGEST_SAID: Final = 300
-
-
-@dataclass(frozen=True, slots=True)
-class Server:
-    """A mail server. `security` is `starttls`, `tls` or `plain`; `user` is "" without a login."""
-
-    host: str
-    port: int
-    security: str
-    user: str = ""
-
-    @property
-    def near(self) -> bool:
-        """Whether it is this machine."""
-        if self.host == "localhost":
-            return True
-        with contextlib.suppress(ValueError):
-            return ipaddress.ip_address(self.host).is_loopback
-        return False
-
-
-def server(address: str, user: str = "") -> Server:
-    """The server at `address`; a user in it goes before `user`. Raises `UsageError`.
-
-    >>> server("smtp://desk%40harbour.example@mail.harbour.example")
-    Server(host='mail.harbour.example', port=587, security='starttls', user='desk@harbour.example')
-    >>> server("smtps://mail.harbour.example", "desk").port
-    465
-    """
-    if not address.isprintable() or " " in address:  # of which some would be passed over below
-        raise _no_server(address)
-    try:
-        parts = urlsplit(address)
-        host, port = parts.hostname or "", parts.port
-    except ValueError:
-        raise _no_server(address) from None
-    if parts.password is not None:
-        message = "a password stands in the address of the mail server"
-        hint = "take it out; `password_command`, COPYDESK_SMTP_PASSWORD or a keyring brings it"
-        raise UsageError(message, hint=hint, code="mail.password")
-    plain = not host or parts.path.strip("/") or parts.query or parts.fragment or port == 0
-    if plain or parts.scheme not in SCHEMES or not re.fullmatch(r"[a-z0-9.:-]+", host):
-        raise _no_server(address)
-    security, usual = SCHEMES[parts.scheme]
-    return Server(host, port or usual, security, unquote(parts.username or "") or user)
-
-
-def _no_server(address: str) -> UsageError:
-    message = f"`{address}` is no address of a mail server"
-    hint = "write smtp://user@mail.harbour.example:587, or smtps:// for port 465"
-    return UsageError(message, hint=hint, code="mail.address")
 
 
 class _Away(Exception):  # noqa: N818  an outcome that is handled here
@@ -103,7 +47,7 @@ class Session:
     def __init__(self, server: Server, password: str = "", ca: Path | None = None) -> None:
         self._server = server
         self._password = password
-        self._trust = _trusted(ca)
+        self._trust = trusted(ca)
         self._link: smtplib.SMTP | None = None
 
     def __enter__(self) -> Self:
@@ -305,19 +249,6 @@ def _coded(text: str) -> str:
     return base64.b64encode(text.encode()).decode("ascii")
 
 
-# ── trust ────────────────────────────────────────────────────────────────────
-
-
-def _trusted(ca: Path | None) -> ssl.SSLContext:
-    """The certificates that are trusted: those of the file `ca`, or the system's."""
-    try:
-        return ssl.create_default_context(cafile=None if ca is None else str(ca))
-    except (OSError, ssl.SSLError) as error:
-        why = getattr(error, "strerror", None) or error
-        message = f"no certificates can be read from `{ca}`: {why}"
-        raise UsageError(message, hint="name a file in PEM form", code="mail.ca") from None
-
-
 @contextlib.contextmanager
 def _plainly(server: Server) -> Iterator[None]:
     """Turn what may happen while connecting into our errors, or `_Away` when it may pass."""
@@ -326,7 +257,7 @@ def _plainly(server: Server) -> Iterator[None]:
     except (CopydeskError, _Away):
         raise
     except ssl.SSLCertVerificationError as error:
-        raise _untrusted(server, error) from None
+        raise untrusted(server, error) from None
     except ssl.SSLError as error:
         message = f"no encrypted connection to `{server.host}`: {error.reason or error}"
         hint = "smtps:// is for port 465, smtp:// for 587 and 25"
@@ -337,16 +268,3 @@ def _plainly(server: Server) -> Iterator[None]:
         raise _Away(f"turns us away: {words}") from None
     except (OSError, smtplib.SMTPException) as error:
         raise _Away(f"cannot be reached: {getattr(error, 'strerror', None) or error}") from None
-
-
-def _untrusted(server: Server, error: ssl.SSLCertVerificationError) -> ToolError:
-    why = error.verify_message or str(error)
-    if error.verify_code in _MISMATCH:
-        message = f"the certificate of `{server.host}` is for another name: {why}"
-        hint = "name the server as its certificate does"
-    else:
-        message = f"the certificate of `{server.host}` is not trusted: {why}"
-        hint = "is it your own? `--ca FILE` names the certificate of who signed it"
-    if server.near:
-        hint += "; smtp+plain:// speaks to this machine without encryption"
-    return ToolError(message, hint=hint, code="mail.certificate")

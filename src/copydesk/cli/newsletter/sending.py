@@ -182,7 +182,7 @@ def _where(args: argparse.Namespace, config: Config) -> str:
 @contextlib.contextmanager
 def _carrier(args: argparse.Namespace, config: Config) -> Iterator[Carrier]:
     """What takes the copies: a mailbox, or a connection to the server."""
-    from copydesk.gate import mailboxes, secrets, smtp
+    from copydesk.gate import mail_server, mailboxes, secrets, smtp
 
     settings = config.newsletter
     if args.maildir:
@@ -190,7 +190,7 @@ def _carrier(args: argparse.Namespace, config: Config) -> Iterator[Carrier]:
     elif args.mbox:
         yield mailboxes.Mbox(Path(args.mbox))
     elif address := args.smtp or settings.smtp:
-        server = smtp.server(address, settings.user)
+        server = mail_server.server(address, settings.user)
         password = ""
         if server.user:
             password = secrets.password(server.host, server.user, settings.password_command)
