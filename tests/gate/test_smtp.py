@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 
 import pytest
+from aiosmtpd.smtp import AuthResult
 
 import postoffice
 from authority import Authority
@@ -266,6 +267,9 @@ def test_a_server_that_is_not_there_is_said(address, code):
         ([b"220 hello\r\n"], "mail.server"),
         ([b"554 no service here\r\n"], "mail.server"),
         ([b"220 hello\r\n", b"250 OK\r\n", b"250 OK\r\n", b"nonsense\r\n"], "later"),
+        ([b"220 hello\r\n", b"250 OK\r\n", b"354 go\r\n", b"250 OK\r\n"], "later"),
+        ([b"220 hello\r\n", b"250 OK\r\n", b"250 OK\r\n", b"252 maybe\r\n", b"250 OK\r\n"],
+         "later"),
         ([b"220 hello\r\n", b"250 OK\r\n", b"250 OK\r\n", b"250 OK\r\n", b"354 go\r\n"],
          "uncertain"),
         ([b"220 hello\r\n", b"250 OK\r\n", b"250 OK\r\n", b"250 OK\r\n", b"354 go\r\n",
@@ -311,6 +315,27 @@ def answering(says: list[bytes], *, silent: bool):
         finally:
             over.set()
             thread.join()
+
+
+@pytest.mark.parametrize("kind", ["PLAIN", "LOGIN"])
+@pytest.mark.parametrize(("password", "right"), [("Möwe & Ebbe", True), ("wrong", False)])
+def test_a_login_is_by_plain_or_login_in_whatever_letters(kind, password, right):
+    def known(_server, _session, _envelope, _mechanism, told):
+        good = (told.login, told.password) == (b"desk", "Möwe & Ebbe".encode())
+        return AuthResult(success=good, handled=False)
+
+    other = "LOGIN" if kind == "PLAIN" else "PLAIN"
+    said = {"authenticator": known, "auth_require_tls": False, "auth_exclude_mechanism": [other]}
+    with scripted(Scripted(), **said) as script:
+        where = server(f"smtp+plain://desk@127.0.0.1:{script.port}")
+        if right:
+            with Session(where, password) as session:
+                assert session.carry(SENDER, READER, MESSAGE).state == "done"
+        else:
+            with pytest.raises(ToolError) as caught, Session(where, password):
+                pass
+            assert caught.value.code == "mail.login"
+            assert password not in f"{caught.value}"
 
 
 def test_a_file_of_certificates_that_cannot_be_read_is_said(tmp_path: Path):

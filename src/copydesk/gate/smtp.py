@@ -20,7 +20,7 @@ from types import TracebackType
 from typing import Final, Self
 
 from copydesk.errors import CopydeskError, Refused, ToolError, UsageError
-from copydesk.gate.carried import Carried
+from copydesk.gate.carried import Carried, State
 from copydesk.gate.mail_server import Server, trusted, untrusted
 
 #: Seconds to wait for an answer, and for that to a whole message, which is looked through first.
@@ -174,7 +174,8 @@ class Session:
         except (OSError, smtplib.SMTPException) as error:
             self._drop()
             raise _Away(f"hung up: {error}") from None
-        return _carried(code, said, everyone=everyone or code == 421)
+        state: State = "refused" if code >= 500 else "later"  # a yes in the wrong place is no yes
+        return Carried(state, _words(code, said), everyone or code == 421)
 
     def _handed_over(self, link: smtplib.SMTP, message: bytes) -> Carried:
         """Send the text of the message; the first moment at which the server may have taken it."""
@@ -191,7 +192,8 @@ class Session:
         if not 200 <= code < 600:
             self._drop()
             return Carried("uncertain", f"no answer that can be read: {_words(code, said)}")
-        return _carried(code, said)
+        state: State = "done" if code < 300 else "refused" if code >= 500 else "later"
+        return Carried(state, _words(code, said), code == 421)
 
     def _renew(self, link: smtplib.SMTP, code: int) -> None:
         """Make ready for the next message after one that was not taken."""
@@ -230,13 +232,6 @@ def _options(link: smtplib.SMTP, addresses: str, message: bytes) -> tuple[list[s
             return [], "the server takes no letters beyond ASCII (8BITMIME)"
         options.append("BODY=8BITMIME")
     return options, ""
-
-
-def _carried(code: int, said: bytes, *, everyone: bool = False) -> Carried:
-    words = _words(code, said)
-    if 200 <= code < 300:
-        return Carried("done", words)
-    return Carried("refused" if code >= 500 else "later", words, everyone)
 
 
 def _words(code: int, said: bytes) -> str:
