@@ -84,6 +84,7 @@ CODES: Final[dict[str, str]] = {
     "mail.password": "There is no password for the mail server, or it stands where it must not.",
     "mail.recipient": "An address to send to, or to send no more to, is none.",
     "mail.refused": "The mail server takes no such message from this sender; it says why.",
+    "mail.renamed": "Another journal says that the issue was sent, so that its file was renamed.",
     "mail.server": "The mail server cannot be reached; the message says what the system answered.",
     "mail.suppressed": "The reader wants no issues, or the list of those cannot be read.",
     "mail.unbuilt": "The issue is to be sent and was not built.",

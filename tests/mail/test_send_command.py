@@ -141,7 +141,27 @@ def test_an_issue_that_takes_another_id_in_between_is_told_of(desk: Path, capsys
         file = desk.joinpath(*BESIDE, "may.toml")
         file.write_text(file.read_text().replace('"2026-05"', '"2026-5"'))
         assert mailed(desk, script) == errors.DONE
-    assert "beware: 3 have had `2026-05` by may.sent.jsonl" in capsys.readouterr().err
+    assert "beware: 3 have had `2026-05` by `may.sent.jsonl`" in capsys.readouterr().err
+
+
+def test_an_issue_whose_file_was_renamed_is_not_mailed_again(desk: Path, capsys):
+    with scripted(Scripted()) as script:
+        assert mailed(desk, script, "--confirm", 3) == errors.DONE
+        folder = desk.joinpath(*BESIDE)
+        (folder / "may.toml").rename(folder / "mai.toml")
+        sendable.build(desk, name="mai")
+        readers = sendable.listed(desk, *PEOPLE, head="email")
+        words = ["--list", readers, "--confirm", 3, "--smtp", script.address, "--rate", 0]
+        assert run(desk, "send", "mai", *words) == errors.USAGE
+        assert "rename that to `mai.sent.jsonl`" in capsys.readouterr().err
+        file = folder / "mai.toml"
+        file.write_text(file.read_text().replace('id = "2026-05"', ""))  # its name is its id now
+        assert run(desk, "send", "mai", *words[:2]) == errors.DONE
+        assert "was `may.toml` renamed?" in capsys.readouterr().err
+        (folder / "may.sent.jsonl").rename(folder / "mai.sent.jsonl")
+        sendable.desk(desk, name="mai")
+        assert run(desk, "send", "mai", *words) == errors.DONE
+    assert reached(script) == PEOPLE
 
 
 def test_no_more_messages_go_out_in_a_minute_than_that(desk: Path):

@@ -15,7 +15,7 @@ from copydesk.hints import nearest
 #: The folder of the source that holds issues, and that of the outputs.
 NEWSLETTERS: Final = "newsletters"
 BUILT: Final = "newsletter"
-_ENDING: Final = ".toml"
+ENDING: Final = ".toml"
 
 
 def listed(root: Path, config: Config) -> tuple[str, ...]:
@@ -23,9 +23,9 @@ def listed(root: Path, config: Config) -> tuple[str, ...]:
     try:
         with os.scandir(root / config.source / NEWSLETTERS) as entries:
             return tuple(sorted(
-                entry.name.removesuffix(_ENDING)
+                entry.name.removesuffix(ENDING)
                 for entry in entries
-                if entry.name.endswith(_ENDING)
+                if entry.name.endswith(ENDING)
                 and not entry.name.endswith(SIDECAR)
                 and not is_scratch(entry.name)
                 and entry.is_file()
@@ -42,13 +42,13 @@ def found(root: Path, config: Config, name: str, here: Path | None = None) -> tu
     """
     known = listed(root, config)
     if name in known:
-        return root / config.source / NEWSLETTERS / f"{name}{_ENDING}", name
+        return root / config.source / NEWSLETTERS / f"{name}{ENDING}", name
     for base in dict.fromkeys((here or root, root)):
         path = Path(os.path.normpath(base / name))
         if path.is_file():
-            return path, path.name.removesuffix(_ENDING)
+            return path, path.name.removesuffix(ENDING)
     message = f"there is no issue `{name}`"
-    hint = f"write `{config.source}/{NEWSLETTERS}/<name>{_ENDING}`, or name a file"
+    hint = f"write `{config.source}/{NEWSLETTERS}/<name>{ENDING}`, or name a file"
     if known and "/" not in name:
         hint = nearest(name, [*known])
     raise UsageError(message, hint=hint, code="usage.issue")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -46,6 +47,27 @@ def ready(root: Path, config: Config, name: str, here: Path | None = None) -> Re
         path.with_name(stem + journal.ENDING),
         path.with_name(suppressed.NAME),
     )
+
+
+def doubts(ready: Ready) -> Iterator[str]:
+    """What lets one doubt that the journal of `ready` knows everybody who has had the issue.
+
+    Raises `UsageError` when another journal beside it knows somebody: the file was renamed or
+    copied, and everybody would be mailed again.
+    """
+    own, issue = ready.journal, ready.issue.id
+    for name, had in journal.others(own, issue).items():
+        yield f"{had} have had `{name}` by `{own.name}`; is `{issue}` another issue?"
+    for path in sorted(own.parent.glob(f"*{journal.ENDING}")):
+        if path == own:
+            continue
+        if had := len(journal.read(path, issue)):
+            message = f"`{path.name}` says that the issue `{issue}` went to {had} readers"
+            hint = f"is it the same issue? Then rename that to `{own.name}`; else change `id`"
+            raise UsageError(message, hint=hint, code="mail.renamed")
+        named = path.name.removesuffix(journal.ENDING) + issues.ENDING
+        if not path.with_name(named).exists():
+            yield f"`{path.name}` belongs to no issue; was `{named}` renamed?"
 
 
 def beside(root: Path, config: Config, name: str = "", here: Path | None = None) -> Path:

@@ -106,7 +106,7 @@ def _to_one(args: argparse.Namespace, config: Config, ready: Ready) -> int:
 
 def _to_list(args: argparse.Namespace, config: Config, ready: Ready) -> int:
     """Say what would be done for the readers of `--list`, and do it when that is confirmed."""
-    from copydesk.desk import intake
+    from copydesk.desk import intake, posting
     from copydesk.mail import journal, members, send
     from copydesk.mail.suppressed import Suppressed
 
@@ -121,6 +121,8 @@ def _to_list(args: argparse.Namespace, config: Config, ready: Ready) -> int:
     telling.rows(found, path.name)
     where = _where(args, config)
     telling.plan(ready, planned, where, gap=_gap(args), verbose=args.verbose)
+    if not rehearsed:
+        telling.doubts(posting.doubts(ready))
     code = errors.REFUSED if found.invalid or planned.refused else errors.DONE
     code = errors.combined([code, errors.TOOL if planned.uncertain else errors.DONE])
     if not planned.waiting or not _allowed(args, planned, rehearsed=rehearsed):

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Final
 
 from copydesk.cli.streams import lines, say
 from copydesk.desk.report import escape, told
-from copydesk.mail import journal
 
 if TYPE_CHECKING:
     from copydesk.desk.posting import Ready
@@ -83,9 +82,12 @@ def plan(ready: Ready, planned: Plan, where: str, *, gap: float, verbose: bool) 
         if rows:
             say(f"{len(rows):>7} {what}")
     _each(_indented(planned.uncertain))
-    for name, had in journal.others(ready.journal, ready.issue.id).items():
-        told_of = f"{had} have had `{escape(name)}` by {escape(ready.journal.name)}"
-        say(f"beware: {told_of}; is this another issue?")
+
+
+def doubts(said: Iterable[str]) -> None:
+    """Say what an editor had better look at before the list is mailed."""
+    for one in said:
+        say(f"beware: {escape(one)}")
 
 
 def _lasting(minutes: int) -> str:
