@@ -101,6 +101,17 @@ def test_a_list_above_the_cap_is_not_mailed_unless_that_is_raised(desk: Path, ca
         assert mailed(desk, script, "-n", "--cap", 501, people=people) == errors.DONE
 
 
+def test_rows_that_are_no_reader_are_all_told_when_that_is_asked_for(desk: Path, capsys):
+    with scripted(Scripted()) as script:
+        people = [*PEOPLE, *(f"nobody{number}" for number in range(25))]
+        assert mailed(desk, script, people=people) == errors.REFUSED
+        told = capsys.readouterr().err
+        assert "line 24: `nobody19`" in told
+        assert "… and 5 more" in told
+        assert mailed(desk, script, "-v", people=people) == errors.REFUSED
+        assert "line 29: `nobody24`" in capsys.readouterr().err
+
+
 def test_an_issue_that_is_not_built_or_not_there_is_said(desk: Path, capsys):
     shutil.rmtree(desk / "dist")
     assert run(desk, "send", "may", "--to", "a@b.example") == errors.USAGE

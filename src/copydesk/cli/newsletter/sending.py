@@ -118,7 +118,7 @@ def _to_list(args: argparse.Namespace, config: Config, ready: Ready) -> int:
     rehearsed = bool(args.maildir or args.mbox)
     known = {} if rehearsed else journal.read(ready.journal, ready.issue.id)
     planned = send.plan(found.rows, known, unwanted, again)
-    telling.rows(found, path.name)
+    telling.rows(found, path.name, verbose=args.verbose)
     where = _where(args, config)
     telling.plan(ready, planned, where, gap=_gap(args), verbose=args.verbose)
     if not rehearsed:

@@ -55,12 +55,15 @@ def _named(rows: Sequence[Member]) -> tuple[str, ...]:
 # ── before ───────────────────────────────────────────────────────────────────
 
 
-def rows(found: Members, name: str) -> None:
+def rows(found: Members, name: str, *, verbose: bool) -> None:
     """Say which rows of the list `name` are no reader, and which name one again."""
     said = [*found.invalid]
     for line, address, first in found.repeated:
         said.append((line, f"`{address}` stands in line {first} already"))
-    _each(f"{escape(name)}: line {line}: {escape(what)}" for line, what in sorted(said))
+    for line, what in sorted(said)[: None if verbose else _TOLD]:
+        say(f"{escape(name)}: line {line}: {escape(what)}")
+    if not verbose and len(said) > _TOLD:
+        say(f"… and {len(said) - _TOLD} more; -v tells all of them")
 
 
 def plan(ready: Ready, planned: Plan, where: str, *, gap: float, verbose: bool) -> None:
@@ -72,7 +75,7 @@ def plan(ready: Ready, planned: Plan, where: str, *, gap: float, verbose: bool) 
     minutes = round(count * gap / 60)
     say(f"{count:>7} to be mailed {escape(where)}{_lasting(minutes)}")
     if verbose:
-        _each(_indented(planned.waiting))
+        _each(planned.waiting)
     for rows, what in (
         (planned.already, "have had it"),
         (planned.suppressed, "want no issues"),
@@ -81,7 +84,7 @@ def plan(ready: Ready, planned: Plan, where: str, *, gap: float, verbose: bool) 
     ):
         if rows:
             say(f"{len(rows):>7} {what}")
-    _each(_indented(planned.uncertain))
+    _each(planned.uncertain)
 
 
 def doubts(said: Iterable[str]) -> None:
@@ -94,16 +97,9 @@ def _lasting(minutes: int) -> str:
     return f", in {minutes} minutes" if minutes > 1 else ""
 
 
-def _indented(rows: Sequence[Member]) -> Iterable[str]:
-    return (f"        {escape(name)}" for name in _named(rows))
-
-
-def _each(said: Iterable[str]) -> None:
-    found = list(said)
-    for one in found[:_TOLD]:
-        say(one)
-    if len(found) > _TOLD:
-        say(f"… and {len(found) - _TOLD} more")
+def _each(members: Sequence[Member]) -> None:
+    for name in _named(members):
+        say(f"        {escape(name)}")
 
 
 # ── meanwhile ────────────────────────────────────────────────────────────────
@@ -155,4 +151,5 @@ def done(found: Outcome, *, quiet: bool, machine: bool) -> None:
         say(f"it ended early: {found.halted}")
     if found.uncertain:
         say("uncertain, and mailed again only with --retry-uncertain:")
-        _each(f"        {escape(name)}" for name in found.uncertain)
+        for name in found.uncertain:
+            say(f"        {escape(name)}")
