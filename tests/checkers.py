@@ -6,6 +6,7 @@ taken from `.ci/checks`, where `.ci/run` installs them.
 
 from __future__ import annotations
 
+import base64
 import json
 import os
 import re
@@ -138,6 +139,12 @@ def by_html_validate(pages: Sequence[Path], node: str) -> Iterator[list[str]]:
             f"{one['ruleId']} line {one['line']} {one['message']}"
             for one in by_name.get(str(number), ())
         ]
+
+
+def by_mailparser(messages: Sequence[bytes], node: str) -> list[dict[str, Any]]:
+    """What mailparser reads in each of `messages`."""
+    given = json.dumps([base64.b64encode(one).decode("ascii") for one in messages])
+    return json.loads(said(node, CHECKS / "mail.cjs", at=CHECKS, given=given))
 
 
 def of_markdown(texts: Sequence[Path], node: str) -> Iterator[list[str]]:

@@ -15,6 +15,7 @@ from hypothesis import settings
 
 from bookchecker import BookChecker
 from copydesk.gate.pandoc import Pandoc
+from places import ROOT
 from scratch import on_disk, pytest_configure  # noqa: F401  where tests write
 from sharing import (  # noqa: F401  what `-n auto` means
     pytest_collection_modifyitems,
@@ -90,6 +91,18 @@ def tool() -> Callable[[str], str]:
 
     def find(name: str) -> str:
         return shutil.which(name) or _missing(f"`{name}` is not installed")
+
+    return find
+
+
+@pytest.fixture(scope="session")
+def npm(tool: Callable[[str], str]) -> Callable[[str], str]:
+    """Path of node for a package that npm brings; skips without either, as strict as `tool`."""
+
+    def find(package: str) -> str:
+        if not (ROOT / ".ci" / "checks" / "node_modules" / package).is_dir():
+            _missing(f"`{package}` is not there; run `npm ci` in .ci/checks")
+        return tool("node")
 
     return find
 

@@ -58,6 +58,7 @@ CODES: Final[dict[str, str]] = {
     "desk.unreadable": "A part of the source folder could not be looked into.",
     "desk.worker": "A worker process could not be started, or ended twice over one document.",
     "file.write": "An output could not be written; what stood there is intact.",
+    "issue.header": "A field of a message cannot be made of a value, such as the sender's address.",
     "issue.read": "The file of an issue cannot be read as UTF-8 text.",
     "issue.target": "An issue is for a service that is not known; `newsletter targets` lists them.",
     "issue.unknown-key": "The file of an issue holds a key that copydesk does not know.",

@@ -12,14 +12,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from email import message_from_bytes
-from email.header import Header
 from email.message import Message
 from email.utils import parseaddr
 from typing import Final, NoReturn
 from urllib.parse import quote
 
 from copydesk.errors import UsageError
-from copydesk.mail import addresses
+from copydesk.mail import addresses, headers
 from copydesk.mail.addresses import Address
 from copydesk.mail.members import Member
 
@@ -83,7 +82,7 @@ class Prepared:
         for name, value in self.head:
             match name.lower():
                 case b"to":
-                    made.append(_to(member))
+                    made.append(headers.mailbox("To", member.name, address))
                 case b"message-id":
                     made.append(f"Message-ID: {self.message_id(address)}\r\n".encode())
                 case b"list-unsubscribe":
@@ -145,22 +144,6 @@ def _domain(value: bytes, name: str) -> str:
     if not found:
         _wrong(name, "has a Message-ID that is none")
     return found[1].decode()
-
-
-def _to(member: Member) -> bytes:
-    """The field To of one reader; no name can make it more than one."""
-    address, name = str(member.address), member.name
-    if not name:
-        return f"To: {address}\r\n".encode()
-    if name.isascii():
-        shown = '"' + re.sub(r'(["\\])', r"\\\1", name) + '"'
-    else:
-        coded = Header(name, "utf-8", header_name="To", maxlinelen=_LONGEST_LINE - 1)
-        shown = coded.encode(linesep="\r\n")
-    # Behind the last line end of the name the address stands in the same line, if it fits.
-    last = len(shown) - shown.rfind("\n") + len(address) + len("To:  <>")
-    fold = "\r\n" if last > _LONGEST_LINE else ""
-    return f"To: {shown}{fold} <{address}>\r\n".encode()
 
 
 # ── addresses for unsubscribing ──────────────────────────────────────────────
