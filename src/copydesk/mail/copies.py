@@ -27,6 +27,8 @@ PLACES: Final = ("{token}", "{email}")
 #: Fields that never leave this machine.
 _UNSENT: Final = (b"bcc", b"resent-bcc")
 _NEEDED: Final = (b"from", b"to", b"message-id", b"date", b"subject")
+_BUILD: Final = "build the issue again: copydesk newsletter build"
+_NAME_SENDER: Final = "say who sends it: `from` in [newsletter], or in the issue; then build again"
 _BARE: Final = re.compile(rb"\r(?!\n)|(?<!\r)\n|\0")
 _FIELD: Final = re.compile(rb"([!-9;-~]+)[ \t]*:([^\r\n]*(?:\r\n[ \t][^\r\n]*)*)\r\n")
 _HEAD: Final = re.compile(rb"(?:" + _FIELD.pattern + rb")+")
@@ -107,7 +109,8 @@ def prepared(data: bytes, issue: str, name: str = "issue.eml") -> Prepared:
     names = [one.lower() for one, _ in fields]
     for needed in _NEEDED:
         if names.count(needed) != 1:
-            _wrong(name, f"has not one field `{needed.decode().title()}`")
+            hint = _NAME_SENDER if needed == b"from" else _BUILD
+            _wrong(name, f"has not one field `{needed.decode().title()}`", hint)
     told = {one.lower(): value for one, value in fields}
     message = message_from_bytes(data)
     links = _personal(told.get(b"list-unsubscribe", b""))
@@ -122,8 +125,7 @@ def prepared(data: bytes, issue: str, name: str = "issue.eml") -> Prepared:
     )
 
 
-def _wrong(name: str, what: str) -> NoReturn:
-    hint = "build the issue again: copydesk newsletter build"
+def _wrong(name: str, what: str, hint: str = _BUILD) -> NoReturn:
     raise UsageError(f"`{name}` {what}", hint=hint, code="mail.message")
 
 

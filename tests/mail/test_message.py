@@ -1,0 +1,211 @@
+"""The message of an issue: the same bytes everywhere, and what two parsers read in it."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from email import message_from_bytes, policy
+from pathlib import Path
+
+import pytest
+
+import checkers
+from copydesk.errors import ConfigError, UsageError
+from copydesk.mail import addresses, copies
+from copydesk.mail.members import Member
+from copydesk.mail.message import file_size, html_size, message, texts_size
+from copydesk.newsletters import Footer, Newsletter
+from mail import envelopes
+from places import ROOT
+
+GOLDEN = ROOT / "tests" / "cases" / "mail" / "issue.eml"
+FILES = (envelopes.file("tides.pdf"), envelopes.file("Flöße.epub", 100))
+
+
+def read_text(message, kind):
+    """A text of a message, with line ends as Python has them."""
+    return message.get_body((kind,)).get_content().replace("\r\n", "\n")
+
+
+def made(*files, **changed):
+    return message(envelopes.materials(*files, **changed), envelopes.HTML, envelopes.TEXT, files)
+
+
+def test_the_message_is_the_golden_one_twice():
+    assert made(*FILES) == made(*FILES) == GOLDEN.read_bytes()
+
+
+@pytest.mark.parametrize("version", ["3.11", "3.12", "3.13", "3.14"])
+def test_other_pythons_make_the_same_bytes(version):
+    python = shutil.which(f"python{version}", path=f"/usr/bin:{os.environ['PATH']}")
+    if not python or subprocess.run([python, "-V"], check=False, capture_output=True).returncode:
+        pytest.skip(f"python{version} is not installed")
+    code = (
+        "import sys; from mail import envelopes; from copydesk.mail.message import message;"
+        "files = envelopes.file('tides.pdf'), envelopes.file('Flöße.epub', 100);"
+        "made = message(envelopes.materials(*files), envelopes.HTML, envelopes.TEXT, files);"
+        "sys.stdout.buffer.write(made)"
+    )
+    # What copydesk needs here is plain Python, and is taken from where it is installed.
+    installed = Path(pytest.__file__).parents[1]
+    paths = (ROOT / "src", ROOT / "tests", installed)
+    done = subprocess.run(
+        [python, "-B", "-c", code], check=True, capture_output=True,
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(map(str, paths)), "TZ": "Asia/Tokyo"},
+    )  # fmt: skip
+    assert done.stdout == GOLDEN.read_bytes()
+
+
+def test_lines_end_as_mail_has_them_and_none_is_long():
+    data = made(*FILES)
+    assert not re.search(rb"\r(?!\n)|(?<!\r)\n|\0", data)
+    assert data.isascii()
+    assert max(map(len, data.split(b"\r\n"))) <= 78
+
+
+def test_a_very_long_line_of_html_is_folded():
+    data = message(envelopes.materials(), "<p>" + "x" * 5000 + "</p>", "é" * 5000)
+    assert max(map(len, data.split(b"\r\n"))) <= 78
+    read = message_from_bytes(data, policy=policy.default)
+    assert read_text(read, "html") == "<p>" + "x" * 5000 + "</p>\n"
+    assert read_text(read, "plain") == "é" * 5000 + "\n"
+
+
+def test_its_parts_are_what_went_in():
+    read = message_from_bytes(made(*FILES), policy=policy.default)
+    assert [part.get_content_type() for part in read.walk()] == [
+        "multipart/mixed", "multipart/alternative", "text/plain", "text/html",
+        "application/pdf", "application/epub+zip",
+    ]  # fmt: skip
+    assert read_text(read, "plain") == envelopes.TEXT
+    assert read_text(read, "html") == envelopes.HTML
+    attached = list(read.iter_attachments())
+    assert [part.get_filename() for part in attached] == ["tides.pdf", "Flöße.epub"]
+    assert [part.get_content() for part in attached] == [file.data for file in FILES]
+    assert attached[1]["Content-Type"].params["name"].isascii()
+    assert not read.defects
+    assert not [one for part in read.walk() for one in part.defects]
+
+
+def test_a_message_without_files_is_its_two_texts():
+    read = message_from_bytes(made(), policy=policy.default)
+    assert read.get_content_type() == "multipart/alternative"
+    assert len(list(read.iter_parts())) == 2
+
+
+def test_its_head_says_each_thing_once_and_nothing_else():
+    read = message_from_bytes(made(*FILES), policy=policy.default)
+    assert read.keys() == [
+        "From", "Reply-To", "To", "Subject", "Date", "List-Id", "List-Unsubscribe",
+        "List-Unsubscribe-Post", "Content-Language", "Message-ID", "MIME-Version", "Content-Type",
+    ]  # fmt: skip
+    assert read["Subject"] == envelopes.materials().issue.subject
+    assert str(read["From"]) == envelopes.SETTINGS.from_
+    assert read["To"].groups[0].display_name == "undisclosed-recipients"
+    assert read["Date"] == "Fri, 01 May 2026 07:00:00 +0000"
+    assert read["List-Id"] == '"The Harbour Review" <review.harbour.example>'
+    assert read["List-Unsubscribe"] == "<https://harbour.example/leave?who={token}>"
+    assert read["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert read["Content-Language"] == "en-GB"
+
+
+@pytest.mark.parametrize(
+    ("told", "line", "one_click"),
+    [
+        ("http://harbour.example/x", "<http://harbour.example/x>", False),
+        ("leave@harbour.example", "<mailto:leave@harbour.example?subject=unsubscribe>", False),
+        ("mailto:a@b.example?subject=x", "<mailto:a@b.example?subject=x>", False),
+        ("https://Bücher.example:8443/é?{email}",
+         "<https://xn--bcher-kva.example:8443/%C3%A9?{email}>", True),
+    ],
+)  # fmt: skip
+def test_a_reader_leaves_with_one_click_where_that_is_possible(told, line, one_click):
+    settings = replace(envelopes.SETTINGS, footer=Footer(unsubscribe=told))
+    read = message_from_bytes(made(settings=settings))
+    assert read["List-Unsubscribe"] == line
+    assert ("List-Unsubscribe-Post" in read) == one_click
+
+
+def test_what_is_not_said_leaves_no_field():
+    read = message_from_bytes(made(settings=Newsletter()))
+    assert read.keys() == [
+        "To", "Subject", "Date", "Content-Language", "Message-ID", "MIME-Version", "Content-Type",
+    ]  # fmt: skip
+
+
+def test_a_message_that_nobody_sends_cannot_be_sent():
+    with pytest.raises(UsageError, match="`From`") as caught:
+        copies.prepared(made(settings=Newsletter()), "2026-05")
+    assert "`from`" in caught.value.hint
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [{"subject": "Other"}, {"id": "2026-06"}, {"language": "de"}],
+)
+def test_the_id_hangs_on_what_the_message_says(changed):
+    def ident(data):
+        return message_from_bytes(data)["Message-ID"]
+
+    assert re.fullmatch(r"<[0-9a-f]{32}@harbour\.example>", ident(made()))
+    assert ident(made()) != ident(made(**changed))
+    assert ident(made(envelopes.file())) != ident(made(envelopes.file(size=301)))
+    texts = (envelopes.HTML.replace("Tides", "Times"), envelopes.TEXT)
+    assert ident(made()) != ident(message(envelopes.materials(), *texts))
+
+
+def test_copies_are_made_of_it_with_each_readers_way_out():
+    data = made(*FILES)
+    issue = copies.prepared(data, "2026-05")
+    assert issue.personal
+    word = "0123456789abcdef01234567"
+    copy = issue.copy(Member(addresses.read("mara@harbour.example"), "Mara"), word)
+    read = message_from_bytes(copy, policy=policy.default)
+    assert read["List-Unsubscribe"] == f"<https://harbour.example/leave?who={word}>"
+    for kind, text in (("plain", envelopes.TEXT), ("html", envelopes.HTML)):
+        assert read_text(read, kind) == text.replace("{token}", word)
+    assert [part.get_content() for part in read.iter_attachments()] == [one.data for one in FILES]
+
+
+@pytest.mark.parametrize("key", ["subject", "from_", "reply_to", "title"])
+def test_no_value_adds_a_field(key):
+    attack = "Tides =?utf-8?q?=0D=0ABcc:_all?= <a@harbour.example>"
+    shared = {} if key in ("subject", "title") else {key: attack}
+    materials = envelopes.materials(settings=replace(envelopes.SETTINGS, **shared))
+    if key == "subject":
+        materials = replace(materials, issue=replace(materials.issue, subject=attack))
+    elif key == "title":
+        materials = replace(materials, newsletter=attack)
+    with pytest.raises(ConfigError) as caught:
+        message(materials, envelopes.HTML, envelopes.TEXT)
+    assert caught.value.code == "issue.header"
+
+
+def test_sizes_are_known_before_the_message_is_made():
+    data = made(*FILES)
+    assert len(data) <= texts_size(envelopes.HTML, envelopes.TEXT) + sum(map(file_size, FILES))
+    for size in (0, 1, 56, 57, 58, 300, 10_000):
+        one = envelopes.file(size=size)
+        assert len(made(one, envelopes.file())) - len(made(envelopes.file())) <= file_size(one)
+        assert len(made(one, envelopes.file())) - len(made(envelopes.file())) > file_size(one) - 70
+    read = message_from_bytes(data).walk()
+    coded = next(part for part in read if part.get_content_type() == "text/html")
+    assert html_size(envelopes.HTML) >= len(coded.get_payload())
+
+
+def test_mailparser_reads_the_same(npm: Callable[[str], str]):
+    read = checkers.by_mailparser([made(*FILES)], npm("mailparser"))[0]
+    assert read["subject"] == envelopes.materials().issue.subject
+    assert read["from"] == [["The Harbør Review", "desk@harbour.example"]]
+    assert read["text"] == envelopes.TEXT
+    assert read["html"] == envelopes.HTML
+    assert read["files"] == [[one.name, one.media_type, one.sha256] for one in FILES]
+
+
+if __name__ == "__main__":  # approves the golden message
+    sys.stdout.buffer.write(made(*FILES))
