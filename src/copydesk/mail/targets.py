@@ -42,7 +42,7 @@ def targets() -> Mapping[str, Target]:
     """Every target by its name.
 
     >>> targets()["mailchimp"].attach, targets()["buttondown"].file
-    (False, 1000000)
+    (False, 999999)
     """
     return {name: Target(name, **_frozen(row)) for name, row in table("targets").items()}
 
