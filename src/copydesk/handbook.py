@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from copydesk.config import Config
 from copydesk.errors import CODES, UsageError
 from copydesk.hints import nearest
+from copydesk.mail.catalogue import REMARKS
 from copydesk.model import Role
 from copydesk.queries import CATALOGUE
 from copydesk.registry import PROSE, REFERENCES, RULES, Rule, is_of
@@ -211,7 +212,7 @@ def explain(code: str) -> str:
     if code in FAMILIES:
         hint = f"it is a family of rules: `copydesk rules {code}` lists them"
         raise UsageError(f"`{code}` is no code of its own", hint=hint, code="usage.code")
-    hint = nearest(code, [*RULES, *EDITS, *CATALOGUE, *CODES])
+    hint = nearest(code, [*RULES, *EDITS, *CATALOGUE, *REMARKS, *CODES])
     if not hint.startswith("did"):
         hint = "`copydesk rules` lists the rules; `copydesk proof NAME` shows codes in use"
     raise UsageError(f"there is no code `{code}`", hint=hint, code="usage.code")
@@ -227,6 +228,9 @@ def _meanings(code: str) -> Iterator[str]:
     if code in CATALOGUE:
         severity, meaning = CATALOGUE[code]
         yield f"{code} (query, {severity})\n\n{meaning}"
+    if code in REMARKS:
+        severity, meaning = REMARKS[code]
+        yield f"{code} (issue, {severity})\n\n{meaning}"
     if code in CODES:
         yield f"{code} (error)\n\n{CODES[code]}"
 

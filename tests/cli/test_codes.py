@@ -8,6 +8,7 @@ from copydesk import handbook, pipeline
 from copydesk.config import Config
 from copydesk.errors import CODES, UsageError
 from copydesk.handbook import EDITS
+from copydesk.mail.catalogue import REMARKS
 from copydesk.model import Decisions
 from copydesk.queries import CATALOGUE
 from copydesk.registry import RULES
@@ -56,9 +57,18 @@ def test_every_query_of_the_catalogue_is_asked_somewhere(code):
     assert f'"{code}"' in SOURCE or f'f"{family}.{{' in SOURCE
 
 
+@pytest.mark.parametrize("code", sorted(REMARKS))
+def test_every_remark_on_an_issue_is_made_somewhere(code):
+    assert f'remark("{code}"' in SOURCE or f'Remark("{code}"' in SOURCE
+
+
+def test_every_remark_that_is_made_is_explained():
+    assert set(re.findall(r'[rR]emark\("([a-z.-]+)"', SOURCE)) <= set(REMARKS)
+
+
 def test_explain_knows_every_rule_query_and_error():
     handbook.explain("space.double")
-    for code in (*RULES, *EDITS, *CATALOGUE, *CODES):
+    for code in (*RULES, *EDITS, *CATALOGUE, *REMARKS, *CODES):
         title, blank, *text = handbook.explain(code).split("\n")
         assert title.startswith(f"{code} (")
         assert blank == ""

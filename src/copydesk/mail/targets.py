@@ -20,7 +20,8 @@ class Target:
     of the whole message as it is sent. `files` is how many are taken without complaint, `formats`
     which ones, () for all; `recipients` how many a mailing with attachments reaches. `signs` begin
     what the service takes for its own language, in which `unsubscribe` and `online` are addresses
-    that it fills in.
+    that it fills in. `hosted` ones have the list of readers: they know who sends, and let go
+    who wants no more.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Target:
     signs: tuple[str, ...] = ()
     unsubscribe: str = ""
     online: str = ""
+    hosted: bool = False
 
 
 @lru_cache(maxsize=1)

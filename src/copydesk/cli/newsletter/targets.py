@@ -54,7 +54,7 @@ def _taken(one: Target) -> str:
 def _size(count: int) -> str:
     """A size as people say it.
 
-    >>> _size(10_240_000), _size(40_960)
-    ('10.2 MB', '41 kB')
+    >>> _size(10_240_000), _size(999_999), _size(40_960)
+    ('10.2 MB', '1 MB', '41 kB')
     """
-    return f"{count / 1_000_000:.3g} MB" if count >= 1_000_000 else f"{count / 1000:.0f} kB"
+    return f"{count / 1_000_000:.3g} MB" if count >= 999_500 else f"{count / 1000:.0f} kB"

@@ -1,0 +1,172 @@
+"""What an editor should know of an issue before it is sent: sizes, words, links, what is missing.
+
+All of it is seen in what was made, not in what was meant to be.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from copydesk.gate import html as pages
+from copydesk.mail import markup, wording
+from copydesk.mail.attach import Decision
+from copydesk.mail.catalogue import remark
+from copydesk.mail.materials import Materials
+from copydesk.mail.message import html_size
+from copydesk.mail.remarks import Remark
+from copydesk.model import Severity
+
+#: Bytes of the HTML part at which Gmail clips, and those from which that is near.
+CLIPPED: Final = 102_400
+NEAR: Final = 90_000
+_SUBJECT: Final = (10, 78)
+_PREHEADER: Final = (30, 130)
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What was made of an issue: its two texts, what became of its files, its size as a message."""
+
+    html: str
+    text: str
+    decisions: tuple[Decision, ...]
+    size: int
+
+
+def check(materials: Materials, made: Made, *, sending: bool = False) -> tuple[Remark, ...]:
+    """Everything that can be said against the issue, the gravest first.
+
+    When it is about to be sent (`sending`), what no sending can do without is an error.
+    """
+    found = dict.fromkeys((
+        *_sizes(materials, made),
+        *_settings(materials, sending=sending),
+        *_lines(materials),
+        *_files(materials, made),
+        *_words(materials, made),
+        *_signs(materials, made),
+        *_markup(materials, made),
+    ))  # fmt: skip
+    return tuple(sorted(found, key=lambda one: _ORDER.index(one.severity)))
+
+
+_ORDER: Final[tuple[Severity, ...]] = ("error", "warning", "note")
+
+
+def _sizes(materials: Materials, made: Made) -> Iterator[Remark]:
+    size, target = html_size(made.html), materials.target
+    hint = 'shorten an article: mode = "excerpt"'
+    if size > CLIPPED:
+        message = f"the HTML has {size:,} bytes once encoded, and Gmail cuts off behind {CLIPPED:,}"
+        yield remark("issue.clipped", message, hint)
+    elif size > NEAR:
+        message = f"the HTML has {size:,} bytes once encoded; Gmail cuts off behind {CLIPPED:,}"
+        yield remark("issue.large", message, hint)
+    if target.message and made.size > target.message:
+        message = (
+            f"the message has {made.size:,} bytes, and {target.title} takes {target.message:,}"
+        )
+        yield remark("issue.too-large", message, "have fewer files attached: attach")
+
+
+def _settings(materials: Materials, *, sending: bool) -> Iterator[Remark]:
+    """What is missing that a service with a list of readers does not bring itself."""
+    shared, target = materials.issue.settings, materials.target
+    severity: Severity = "error" if sending else "warning"
+    if not shared.from_ and (sending or not target.hosted):
+        hint = "say it: from, in [newsletter]"
+        yield remark("issue.sender", "nobody is named who sends the issue", hint, severity)
+    if not shared.footer.unsubscribe and not (target.hosted or target.unsubscribe):
+        message = "the issue names no way to have no more of it"
+        hint = "say it: unsubscribe, in [newsletter.footer]"
+        yield remark("issue.unsubscribe", message, hint, severity)
+    if not shared.footer.address:
+        message = "the issue names no postal address of its publisher"
+        hint = "say it: address, in [newsletter.footer]"
+        yield remark("issue.postal", message, hint, severity)
+
+
+def _lines(materials: Materials) -> Iterator[Remark]:
+    """The two lines that stand in a list of messages."""
+    issue = materials.issue
+    least, most = _SUBJECT
+    if not least <= len(issue.subject) <= most:
+        message = f"the subject has {len(issue.subject)} characters, not {least} to {most}"
+        yield remark("issue.subject", message, "write another subject")
+    least, most = _PREHEADER
+    if not issue.preheader:
+        message = "there is no preheader, the line that mail programs show behind the subject"
+        yield remark(
+            "issue.preheader", message, f"write preheader, in {least} to {most} characters"
+        )
+    elif not least <= len(issue.preheader) <= most:
+        message = f"the preheader has {len(issue.preheader)} characters, not {least} to {most}"
+        yield remark("issue.preheader", message, "write another preheader")
+
+
+def _files(materials: Materials, made: Made) -> Iterator[Remark]:
+    attached = [one.file.name for one in made.decisions if one.attached]
+    for one in made.decisions:
+        if not one.attached and not one.url:
+            message = f"`{one.file.name}` is to be linked, and no address is known for it"
+            hint = "say where the files of the issue will lie: base_url, and upload them there"
+            yield remark("issue.address", message, hint)
+    if len(attached) > 1:
+        listed = ", ".join(f"`{name}`" for name in attached)
+        hint = 'attach one book of the whole issue: attach.per = "issue"'
+        yield remark("issue.attachments", f"{len(attached)} files are attached: {listed}", hint)
+    if not attached:
+        for place, said in wording.promised(_own(materials)):
+            message = f"the {place} says that something is attached, and nothing is: “{said}”"
+            yield remark("issue.attached", message, "say that it can be downloaded, or attach it")
+
+
+def _own(materials: Materials) -> Iterator[tuple[str, str]]:
+    """The editor's own words, each with the name of its place."""
+    issue = materials.issue
+    yield "subject", issue.subject
+    yield "preheader", issue.preheader
+    yield "introduction", issue.intro
+    for entry in issue.entries:
+        yield f"teaser of `{entry.src}`", entry.teaser
+    yield "footer", issue.settings.footer.why
+
+
+def _words(materials: Materials, made: Made) -> Iterator[Remark]:
+    issue, language = materials.issue, materials.language
+    for place, text in (("subject", issue.subject), ("preheader", issue.preheader),
+                        ("text", made.text)):  # fmt: skip
+        for said in wording.placeholders(text, language):
+            message = f"the {place} holds something that is still to come: “{said}”"
+            yield remark("issue.placeholder", message, "write it, or leave the passage out")
+    footer = issue.settings.footer
+    for place, text in (("introduction", issue.intro), ("footer", footer.why),
+                        ("footer", footer.address)):  # fmt: skip
+        for claim in wording.stale(text, issue.date.year):
+            message = f"the {place} says “{claim}”, and the issue is of {issue.date.year}"
+            yield remark("issue.year", message, "correct the year")
+
+
+def _signs(materials: Materials, made: Made) -> Iterator[Remark]:
+    """Words that the service would take for its own, besides those that are meant so."""
+    target = materials.target
+    for place, text in (("HTML", made.html), ("text", made.text),
+                        ("subject", materials.issue.subject)):  # fmt: skip
+        for own in filter(None, (target.unsubscribe, target.online)):
+            text = text.replace(own, " ")  # noqa: PLW2901
+        for sign in target.signs:
+            if (at := text.find(sign)) >= 0:
+                said = wording.around(text, at, at + len(sign))
+                message = f"{target.title} takes `{sign}` in the {place} for a command: “{said}”"
+                yield remark("issue.signs", message, "write it otherwise")
+
+
+def _markup(materials: Materials, made: Made) -> Sequence[Remark]:
+    root = pages.parse(made.html)
+    if root is None:
+        return ()
+    target = materials.target
+    own = tuple(filter(None, (target.unsubscribe, target.online)))
+    return (*markup.found(root, own), *markup.missing(root, made.text))
