@@ -8,7 +8,7 @@ import time
 import pytest
 
 from copydesk.errors import ToolError
-from copydesk.gate import web
+from copydesk.gate import exchange, web
 from copydesk.gate.web import Host
 from loopback import Reply, answering
 
@@ -59,7 +59,7 @@ def test_a_busy_host_is_asked_again_after_the_time_it_names():
      ("Wed, 21 Oct 2015 07:28:00 GMT", 0), ("Mon, 01 Jan 99999999999999999999 00:00:00 GMT", 1)],
 )  # fmt: skip
 def test_what_a_host_asks_us_to_wait_is_bounded(after, pause):
-    assert web._pause(after) == pause  # noqa: SLF001  the figure that decides how long we hang
+    assert exchange.pause(after) == pause
 
 
 def test_a_host_that_stays_busy_is_left_alone():
@@ -158,7 +158,7 @@ def saying(server, answer):
 
 def test_an_answer_without_end_is_given_up():
     with (
-        answering(lambda _: Reply(body=b"x" * (web.LARGEST + 1))) as told,
+        answering(lambda _: Reply(body=b"x" * (exchange.LARGEST + 1))) as told,
         pytest.raises(ToolError) as caught,
     ):
         host(told).get("/")

@@ -1,0 +1,200 @@
+"""One question to a host and its answer, within limits of time and size.
+
+http.client reads no proxy from the environment, so none is used; certificates are checked.
+"""
+
+from __future__ import annotations
+
+import http.client
+import socket
+import ssl
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
+from typing import Final, Literal, NamedTuple, TypeAlias
+from urllib.parse import urljoin, urlsplit
+
+#: Bytes of an answer, and the longest that a busy host may have us wait.
+LARGEST: Final = 2_000_000
+LONGEST_WAIT: Final = 30.0
+LOOPBACK: Final = ("localhost", "127.0.0.1", "::1")
+BUSY: Final = (429, 503)
+MOVED: Final = (301, 302, 303, 307, 308)
+
+_CHUNK: Final = 65_536
+
+Why: TypeAlias = Literal["slow", "failed", "large"]
+
+
+class Unanswered(Exception):  # noqa: N818  an outcome, of which each door makes an error of its own
+    """There is no answer, for the reason `why`; `said` is what the system says of it."""
+
+    def __init__(self, why: Why, said: str = "") -> None:
+        super().__init__(said)
+        self.why: Why = why
+        self.said = said
+
+
+class Origin(NamedTuple):
+    """Scheme, host and port of an address; all of them empty when it is none."""
+
+    scheme: str
+    host: str
+    port: int | None
+
+    @property
+    def allowed(self) -> bool:
+        """Whether it may be asked: by https, or by http on this machine (for tests)."""
+        if not self.host:
+            return False
+        return self.scheme == "https" or (self.scheme == "http" and self.host in LOOPBACK)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked: a method, an address, fields besides those of every question, a body."""
+
+    method: str
+    address: str
+    fields: tuple[tuple[str, str], ...] = ()
+    body: bytes | None = None
+
+
+class Said(NamedTuple):
+    """What a host says: its status, the fields of its head, the body read whole."""
+
+    status: int
+    fields: http.client.HTTPMessage
+    body: bytes
+
+
+def origin(address: str) -> Origin:
+    """Where `address` lies.
+
+    >>> origin("https://harbour.example:8443/api").host
+    'harbour.example'
+    >>> origin("http://harbour.example").allowed
+    False
+    """
+    with suppress(ValueError):
+        parts = urlsplit(address)
+        return Origin(parts.scheme, parts.hostname or "", parts.port)
+    return Origin("", "", None)
+
+
+def joined(address: str, location: str) -> str:
+    """Where `location` leads from `address`; "" when it is no address."""
+    try:
+        return urljoin(address, location)
+    except ValueError:
+        return ""
+
+
+def exchange(question: Question, deadline: float) -> Said:
+    """The answer to `question`, given by `deadline` on the clock that never goes back.
+
+    Raises `Unanswered`.
+    """
+    parts = urlsplit(question.address)
+    target = f"{parts.path or '/'}{'?' * bool(parts.query)}{parts.query}"
+    connection = _connection(origin(question.address), max(0.001, deadline - time.monotonic()))
+    try:
+        connection.connect()
+        with _cut_off(connection, deadline):
+            connection.putrequest(question.method, target, skip_accept_encoding=True)
+            for name, value in (*question.fields, ("Accept-Encoding", "identity")):
+                connection.putheader(name, value)
+            if question.body is not None:
+                connection.putheader("Content-Length", str(len(question.body)))
+            connection.endheaders(question.body)
+            # A response that is given up holds the socket even when the connection is closed.
+            with connection.getresponse() as response:
+                body = _body(connection, response, deadline)
+    except TimeoutError:
+        raise Unanswered("slow") from None
+    except (OSError, http.client.HTTPException, ValueError) as error:
+        if time.monotonic() >= deadline:
+            raise Unanswered("slow") from None
+        raise Unanswered("failed", str(error) or type(error).__name__) from None
+    else:
+        return Said(response.status, response.headers, body)
+    finally:
+        connection.close()
+
+
+def _connection(place: Origin, seconds: float) -> http.client.HTTPConnection:
+    if place.scheme == "http":
+        return http.client.HTTPConnection(place.host, place.port, timeout=seconds)
+    secure = ssl.create_default_context()
+    return http.client.HTTPSConnection(place.host, place.port, timeout=seconds, context=secure)
+
+
+def _body(
+    connection: http.client.HTTPConnection, response: http.client.HTTPResponse, deadline: float
+) -> bytes:
+    """The body, read no further than the limits of size and time allow."""
+    pieces: list[bytes] = []
+    size = 0
+    while True:
+        left = deadline - time.monotonic()
+        if left <= 0:
+            raise Unanswered("slow")
+        if connection.sock is not None:
+            connection.sock.settimeout(left)
+        piece = response.read1(_CHUNK)
+        if not piece:
+            if response.length:  # it ends before what it announced
+                raise http.client.IncompleteRead(b"", response.length)
+            return b"".join(pieces)
+        size += len(piece)
+        if size > LARGEST:
+            raise Unanswered("large")
+        pieces.append(piece)
+
+
+@contextmanager
+def _cut_off(connection: http.client.HTTPConnection, deadline: float) -> Iterator[None]:
+    """Shut what `connection` is read from at the deadline.
+
+    Each byte of a head, and each "100 Continue", would renew the time that a socket waits.
+    """
+
+    def shut() -> None:
+        with suppress(OSError, AttributeError):
+            connection.sock.shutdown(socket.SHUT_RDWR)
+
+    timer = threading.Timer(max(0.001, deadline - time.monotonic()), shut)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
+def wait_asked(text: str) -> float:
+    """Seconds that a Retry-After asks for, a number or a date; one when it says neither.
+
+    >>> wait_asked("2.5"), wait_asked("soon"), wait_asked("nan"), wait_asked("-1")
+    (2.5, 1.0, 1.0, 0.0)
+    """
+    try:
+        seconds = float(text)
+    except ValueError:
+        try:
+            seconds = parsedate_to_datetime(text).timestamp() - time.time()
+        except (ValueError, OverflowError):
+            return 1.0
+    return max(seconds, 0.0) if seconds == seconds else 1.0  # noqa: PLR0124  not a number
+
+
+def pause(text: str) -> float:
+    """The same, and no more than is bearable.
+
+    >>> pause("7"), pause("9999")
+    (7.0, 30.0)
+    """
+    return min(wait_asked(text), LONGEST_WAIT)
