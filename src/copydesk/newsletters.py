@@ -91,5 +91,21 @@ class Newsletter:
         ' `["pass", "show", "mail/desk"]`; it is run when an issue is sent, by no shell',
         desk=True,
     )
+    push_url: str = _key(
+        "",
+        "address of listmonk for `newsletter push`, such as `https://lists.harbour.example`",
+        shape=(_WEB, "an address such as `https://lists.harbour.example`"),
+        desk=True,
+    )
+    push_user: str = _key("", "the API user of listmonk whose token it is", desk=True)
+    push_lists: tuple[str, ...] = _key(
+        (), 'numbers of the lists in listmonk that a draft is for, such as `["1", "3"]`', desk=True
+    )
+    token_command: tuple[str, ...] = _key(
+        (),
+        "a program and its arguments that print the token of listmonk or Buttondown, as"
+        " `password_command` does the password",
+        desk=True,
+    )
     attach: Attach = field(default=Attach(), metadata={"doc": Attach.__doc__})
     footer: Footer = field(default=Footer(), metadata={"doc": Footer.__doc__})

@@ -89,3 +89,23 @@ def test_a_keyring_that_is_locked_holds_nothing(monkeypatch):
 def test_a_password_that_would_end_before_its_end_is_refused():
     with pytest.raises(CopydeskError):
         secrets.password(HOST, USER, printing("a\0b"))
+
+
+def test_a_token_is_sought_as_a_password_is(ring, monkeypatch):
+    monkeypatch.delenv(secrets.PUSH_VARIABLE, raising=False)
+    ring[HOST, USER] = "ringed"
+    assert secrets.token(HOST, USER) == "ringed"
+    assert secrets.token(HOST, USER, printing("printed\n")) == "printed"
+    monkeypatch.setenv(secrets.PUSH_VARIABLE, "told")
+    assert secrets.token(HOST, USER, printing("printed\n")) == "told"
+    monkeypatch.setenv(secrets.VARIABLE, "password")
+    assert secrets.token(HOST, USER) == "told"
+
+
+@pytest.mark.parametrize("text", ["a b", "a\r\nX-Other: b", "tökén", "a\x07"])
+def test_a_token_that_would_be_more_than_one_is_refused(monkeypatch, text):
+    monkeypatch.setenv(secrets.PUSH_VARIABLE, text)
+    with pytest.raises(UsageError) as caught:
+        secrets.token(HOST, USER)
+    assert text not in str(caught.value)
+    assert caught.value.code == "push.token"

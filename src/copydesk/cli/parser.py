@@ -49,6 +49,7 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
 #: Command → what is done with its subject → the same two.
 GROUPS: Final[dict[str, dict[str, tuple[str, str]]]] = {
     "newsletter": {
+        "push": ("newsletter.pushing", "make an issue a draft at listmonk or Buttondown"),
         "send": ("newsletter.sending", "send an issue to one address, or to those of a list"),
         "suppress": ("newsletter.suppressing", "note who wants no more issues"),
         "targets": ("newsletter.targets", "list the services that mail, and what they take"),

@@ -1,4 +1,4 @@
-"""Where a password comes from: the environment, a command or the system's keyring; never a file."""
+"""Where passwords and tokens come from: environment, a command, the keyring; never a file."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Final
 from copydesk.errors import ToolError, UsageError
 
 VARIABLE: Final = "COPYDESK_SMTP_PASSWORD"
+PUSH_VARIABLE: Final = "COPYDESK_PUSH_TOKEN"
 #: Seconds for a command, which may have to ask somebody.
 SECONDS: Final = 120.0
 
@@ -30,7 +31,21 @@ def password(host: str, user: str, command: Sequence[str] = ()) -> str:
     return found
 
 
-def _printed(command: Sequence[str]) -> str:
+def token(host: str, user: str, command: Sequence[str] = ()) -> str:
+    """The token of `user` for the API at `host`, sought as a password is."""
+    found = os.environ.get(PUSH_VARIABLE) or _printed(command, "token_command") or _kept(host, user)
+    if not found:
+        message = f"there is no token for `{host}`"
+        ring = f"`keyring set {host} {user}`"
+        hint = f"set {PUSH_VARIABLE}, `token_command` in [newsletter], or {ring}"
+        raise UsageError(message, hint=hint, code="push.token")
+    if not found.isascii() or not found.isprintable() or " " in found:
+        message = "the token holds what no token has: blanks, controls or letters beyond ASCII"
+        raise UsageError(message, hint="correct it", code="push.token")
+    return found
+
+
+def _printed(command: Sequence[str], key: str = "password_command") -> str:
     """The first line that `command` prints."""
     if not command:
         return ""
@@ -46,7 +61,7 @@ def _printed(command: Sequence[str]) -> str:
             why = error.strerror or why
         elif isinstance(error, subprocess.CalledProcessError):
             why = f"it ended with {error.returncode}"
-        message = f"`password_command` ({command[0]}) brings no password: {why}"
+        message = f"`{key}` ({command[0]}) brings nothing: {why}"
         raise ToolError(message, hint="run it by hand", code="mail.password") from None
     return lines[0] if lines else ""
 

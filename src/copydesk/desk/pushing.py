@@ -1,0 +1,80 @@
+"""An issue that is to be pushed to a service: what was built of it, as the draft it becomes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from email import message_from_bytes
+from pathlib import Path
+from typing import Final
+
+from copydesk.config import Config
+from copydesk.desk import intake, issues, posting
+from copydesk.errors import UsageError
+from copydesk.mail import push
+from copydesk.mail.issue import Issue, loads
+from copydesk.mail.materials import Attachment
+from copydesk.mail.push import Draft
+
+HTML: Final = "fragment.html"
+TEXT: Final = "issue.txt"
+MARKDOWN: Final = "issue.md"
+#: What has to be uploaded to `base_url` by hand: linked files and pictures.
+FILES: Final = "files"
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """An issue as a draft. `record` lies beside its file; `linked` names what lies in `files/`."""
+
+    issue: Issue
+    draft: Draft
+    record: Path
+    linked: tuple[str, ...]
+
+
+def ready(root: Path, config: Config, name: str, service: str, here: Path | None = None) -> Ready:
+    """The issue that `name` means at the desk at `root`, as it was built for `service`.
+
+    Raises `UsageError` when there is none, when it was not built, or for another target: it would
+    have no way to unsubscribe that the service knows.
+    """
+    path, stem = issues.found(root, config, name, here)
+    issue = loads(intake.received(path, config), path.name, config.newsletter, stem)
+    if issue.settings.target != service:
+        message = f"the issue `{stem}` is for `{issue.settings.target}`, not for `{service}`"
+        hint = f'write target = "{service}" into {path.name}, and build it'
+        raise UsageError(message, hint=hint, code="push.target")
+    built = issues.folder(root, config, stem)
+    texts = {}
+    for part in (HTML, TEXT, MARKDOWN, posting.MESSAGE):
+        try:
+            texts[part] = (built / part).read_bytes()
+        except FileNotFoundError:
+            message = f"the issue `{stem}` is not built: there is no `{part}`"
+            hint = f"build it: copydesk newsletter build {name}"
+            raise UsageError(message, hint=hint, code="mail.unbuilt") from None
+    html, text, markdown = (texts[one].decode() for one in (HTML, TEXT, MARKDOWN))
+    draft = Draft(
+        issue.id, issue.subject, issue.preheader, issue.settings.from_, html, text, markdown,
+        _attached(texts[posting.MESSAGE]),
+    )  # fmt: skip
+    return Ready(issue, draft, path.with_name(stem + push.ENDING), _linked(built / FILES))
+
+
+def _attached(data: bytes) -> tuple[Attachment, ...]:
+    """The files that are attached to the message, whose target takes them."""
+    found = []
+    for part in message_from_bytes(data).walk():
+        name = part.get_filename()
+        if name and part.get_content_disposition() == "attachment":
+            payload = part.get_payload(decode=True)
+            held = payload if isinstance(payload, bytes) else b""
+            kind = name.rpartition(".")[2]
+            found.append(Attachment(name, kind, part.get_content_type(), name, held))
+    return tuple(found)
+
+
+def _linked(folder: Path) -> tuple[str, ...]:
+    if not folder.is_dir():
+        return ()
+    return tuple(sorted(one.name for one in folder.iterdir() if one.is_file()))

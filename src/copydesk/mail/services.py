@@ -1,0 +1,205 @@
+"""The services that an issue is pushed to, in the words of their APIs.
+
+listmonk: docs/apis/campaigns, media; a new campaign is always a draft there. Buttondown: its
+OpenAPI description; there the usual status of a new e-mail was `about_to_send`, so that the status
+is said each time, and the version of the API in which sending has to be confirmed.
+"""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Mapping, Sequence
+from typing import Any, Final, Protocol
+from urllib.parse import quote
+
+from copydesk.errors import ToolError
+from copydesk.gate.service import Upload
+from copydesk.mail.materials import Attachment
+from copydesk.mail.push import DRAFT, Draft, Standing
+
+BUTTONDOWN: Final = "https://api.buttondown.com/v1"
+#: The version from which a mail that nobody calls a draft is one (March 2026).
+_VERSION: Final = "2026-04-01"
+#: Drafts that are looked through for the one of an issue.
+_PAGE: Final = 20
+_PAGES: Final = 50
+_LONGEST_NAME: Final = 200
+_GONE: Final = (404, 410)
+
+
+class Asker(Protocol):
+    """The door to a service: `gate.service.Service`."""
+
+    host: str
+
+    def ask(
+        self, method: str, path: str, *, data: object = None, file: Upload | None = None,
+        missing: Sequence[int] = (),
+    ) -> Any:  # noqa: ANN401  JSON  # fmt: skip
+        """The JSON that answers, None for a status of `missing`."""
+
+
+class Listmonk:
+    """listmonk, asked by `asker`; a campaign goes to `lists`, in the template of that number."""
+
+    name = "listmonk"
+
+    def __init__(self, asker: Asker, base: str, lists: Sequence[int], template: int = 0) -> None:
+        self.host = asker.host
+        self._ask = asker.ask
+        self._base = base.rstrip("/")
+        self._lists = list(lists)
+        self._template = template
+
+    @staticmethod
+    def fields(user: str, token: str) -> dict[str, str]:
+        """What says who asks."""
+        coded = b64encode(f"{user}:{token}".encode()).decode("ascii")
+        return {"Authorization": f"Basic {coded}"}
+
+    def payload(self, draft: Draft, files: list[str]) -> Mapping[str, Any]:
+        """A campaign."""
+        made: dict[str, Any] = {
+            "name": f"{draft.issue}: {draft.subject}"[:_LONGEST_NAME], "subject": draft.subject,
+            "lists": self._lists, "type": "regular", "content_type": "html", "body": draft.html,
+            "altbody": draft.text, "messenger": "email", "tags": [_tag(draft.issue)],
+            "media": [int(file) for file in files],
+        }  # fmt: skip
+        if draft.sender:
+            made["from_email"] = draft.sender
+        if self._template:
+            made["template_id"] = self._template
+        return made
+
+    def upload(self, file: Attachment) -> str:
+        """The number that `file` has among the media."""
+        sent = Upload(file.name, file.media_type, file.data)
+        return _id(self._data("POST", "/api/media", file=sent))
+
+    def holds(self, file: str) -> bool:
+        """Whether it is among the media."""
+        path = f"/api/media/{quote(file, safe='')}"
+        return self._data("GET", path, missing=(400, *_GONE)) is not None
+
+    def find(self, issue: str) -> Standing | None:
+        """The campaign with the tag of the issue; of several one that is no draft any more."""
+        tag = quote(_tag(issue), safe="")
+        path = f"/api/campaigns?tag={tag}&tags={tag}&no_body=true&per_page=all"
+        rows = _rows(self._data("GET", path))
+        found = [self._standing(row) for row in rows if _tag(issue) in (row.get("tags") or ())]
+        return next((one for one in found if one.status != DRAFT), found[0] if found else None)
+
+    def standing(self, mailing: str) -> Standing | None:
+        """How the campaign stands."""
+        path = f"/api/campaigns/{quote(mailing, safe='')}?no_body=true"
+        row = self._data("GET", path, missing=(400, *_GONE))
+        return None if row is None else self._standing(row)
+
+    def make(self, payload: Mapping[str, Any]) -> Standing:
+        """The new campaign."""
+        return self._standing(self._data("POST", "/api/campaigns", data=payload))
+
+    def change(self, mailing: str, payload: Mapping[str, Any]) -> Standing:
+        """The campaign, changed."""
+        path = f"/api/campaigns/{quote(mailing, safe='')}"
+        return self._standing(self._data("PUT", path, data=payload))
+
+    def _standing(self, row: Mapping[str, Any]) -> Standing:
+        number = _id(row)
+        address = f"{self._base}/admin/campaigns/{number}"
+        return Standing(number, str(row.get("status", "")), address)
+
+    def _data(self, method: str, path: str, **told: Any) -> Any:  # noqa: ANN401  JSON
+        answer = self._ask(method, path, **told)
+        if answer is None:
+            return None
+        if not isinstance(answer, dict) or "data" not in answer:
+            raise _strange()
+        return answer["data"]
+
+
+class Buttondown:
+    """Buttondown, asked by `asker`. Its template has the looks, so it gets the Markdown."""
+
+    name = "buttondown"
+
+    def __init__(self, asker: Asker) -> None:
+        self.host = asker.host
+        self._ask = asker.ask
+
+    @staticmethod
+    def fields(token: str) -> dict[str, str]:
+        """What says who asks, in which version of the API."""
+        return {"Authorization": f"Token {token}", "X-API-Version": _VERSION}
+
+    def payload(self, draft: Draft, files: list[str]) -> Mapping[str, Any]:
+        """An e-mail."""
+        return {
+            "subject": draft.subject,
+            "body": f"<!-- buttondown-editor-mode: plaintext -->\n{draft.markdown}",
+            "description": draft.preheader, "status": DRAFT, "attachments": files,
+            "metadata": {"copydesk": draft.issue},
+        }  # fmt: skip
+
+    def upload(self, file: Attachment) -> str:
+        """The id of the attachment; the same bytes have the same one there."""
+        sent = Upload(file.name, file.media_type, file.data, (("name", file.name),))
+        return _id(self._ask("POST", "/attachments", file=sent))
+
+    def holds(self, file: str) -> bool:
+        """Whether it is among the attachments."""
+        path = f"/attachments/{quote(file, safe='')}"
+        return self._ask("GET", path, missing=_GONE) is not None
+
+    def find(self, issue: str) -> Standing | None:
+        """The draft with the id of the issue in its metadata."""
+        for page in range(1, _PAGES + 1):
+            answer = self._ask("GET", f"/emails?status=draft&page={page}&page_size={_PAGE}")
+            rows = _rows(answer)
+            for row in rows:
+                if (row.get("metadata") or {}).get("copydesk") == issue:
+                    return self._standing(row)
+            if not rows or not answer.get("next"):
+                break
+        return None
+
+    def standing(self, mailing: str) -> Standing | None:
+        """How the e-mail stands; a deleted one is gone."""
+        row = self._ask("GET", f"/emails/{quote(mailing, safe='')}", missing=_GONE)
+        if row is None or row.get("status") == "deleted":
+            return None
+        return self._standing(row)
+
+    def make(self, payload: Mapping[str, Any]) -> Standing:
+        """The new e-mail."""
+        return self._standing(self._ask("POST", "/emails", data=payload))
+
+    def change(self, mailing: str, payload: Mapping[str, Any]) -> Standing:
+        """The e-mail, changed."""
+        path = f"/emails/{quote(mailing, safe='')}"
+        return self._standing(self._ask("PATCH", path, data=payload))
+
+    def _standing(self, row: Mapping[str, Any]) -> Standing:
+        return Standing(_id(row), str(row.get("status", "")), str(row.get("absolute_url", "")))
+
+
+def _tag(issue: str) -> str:
+    return f"copydesk:{issue}"
+
+
+def _rows(answer: Any) -> list[dict[str, Any]]:  # noqa: ANN401  JSON
+    if not isinstance(answer, dict) or not isinstance(rows := answer.get("results"), list):
+        raise _strange()
+    return [row for row in rows if isinstance(row, dict)]
+
+
+def _id(row: Any) -> str:  # noqa: ANN401  JSON
+    if not isinstance(row, dict) or not isinstance(found := row.get("id"), (str, int)):
+        raise _strange()
+    return str(found)
+
+
+def _strange() -> ToolError:
+    message = "the service answers otherwise than its API describes"
+    hint = "is it the address of its API, and a version that is known here?"
+    return ToolError(message, hint=hint, code="push.answer")
