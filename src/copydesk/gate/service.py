@@ -51,7 +51,7 @@ class Service:
             hint = "write https://, and no name, password or query with it"
             raise UsageError(message, hint=hint, code="push.address")
         self.host = origin.host
-        self._base = base.rstrip("/")
+        self.base = base.rstrip("/")
         self._fields = (("Accept", "application/json"), *fields.items())
         self._seconds = seconds
         self._sleep = sleep
@@ -69,7 +69,7 @@ class Service:
         if data is not None:
             body = json.dumps(data, ensure_ascii=False).encode()
         fields = self._fields if body is None else (*self._fields, ("Content-Type", kind))
-        question = Question(method, self._base + path, fields, body)
+        question = Question(method, self.base + path, fields, body)
         for waited in range(AGAIN + 1):
             said = self._said(question)
             after = said.fields.get("Retry-After", "")

@@ -55,12 +55,12 @@ def texts_size(html: str, text: str) -> int:
 
 
 def html_size(html: str) -> int:
-    """Bytes of the part that `html` becomes: what mail services count before they clip.
+    """Bytes of `html` as it is coded in a message: what mail services count before they clip.
 
-    >>> html_size("<p>Tides</p>") - html_size("")
-    12
+    >>> html_size("<p>Tides</p>"), html_size("<p>é</p>")
+    (14, 15)
     """
-    return len(_text("html", html))
+    return len(_quoted(html))
 
 
 def file_size(file: Attachment) -> int:
@@ -154,15 +154,20 @@ def _multipart(kind: str, bound: str, parts: Sequence[bytes]) -> bytes:
 
 
 def _text(kind: str, text: str) -> bytes:
-    """A text as a part, in lines of 76 signs at most."""
-    lines = re.sub(r"\r\n?|\n", "\r\n", text)
-    if not lines.endswith("\r\n"):
-        lines += "\r\n"
+    """A text as a part."""
     head = (
         f"Content-Type: text/{kind}; charset=utf-8\r\n"
         "Content-Transfer-Encoding: quoted-printable\r\n\r\n"
     )
-    return head.encode() + b2a_qp(lines.encode(), istext=True) + b"\r\n"
+    return head.encode() + _quoted(text) + b"\r\n"
+
+
+def _quoted(text: str) -> bytes:
+    """`text` in lines of 76 signs at most, which end as mail has them."""
+    lines = re.sub(r"\r\n?|\n", "\r\n", text)
+    if not lines.endswith("\r\n"):
+        lines += "\r\n"
+    return b2a_qp(lines.encode(), istext=True)
 
 
 def _attached(file: Attachment) -> bytes:

@@ -48,10 +48,11 @@ class Standing:
 
 
 class Service(Protocol):
-    """What is asked of a service. `name` is that of the target, `host` where it is."""
+    """What is asked of a service. `name` is that of the target, `base` its address."""
 
     name: str
     host: str
+    base: str
 
     def payload(self, draft: Draft, files: list[str]) -> Mapping[str, Any]:
         """What makes or changes the mailing: `files` are ids of what was uploaded."""
@@ -103,7 +104,7 @@ def push(service: Service, draft: Draft, path: Path) -> Pushed:
     it. Raises `Refused` for what is no draft any more.
     """
     with files.alone(path.parent):
-        notes = _Notes(path, f"{service.name} {service.host} {draft.issue}")
+        notes = _Notes(path, f"{service.base} {draft.issue}")
         return _pushed(service, draft, notes)
 
 

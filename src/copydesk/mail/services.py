@@ -31,6 +31,7 @@ class Asker(Protocol):
     """The door to a service: `gate.service.Service`."""
 
     host: str
+    base: str
 
     def ask(
         self, method: str, path: str, *, data: object = None, file: Upload | None = None,
@@ -44,10 +45,9 @@ class Listmonk:
 
     name = "listmonk"
 
-    def __init__(self, asker: Asker, base: str, lists: Sequence[int], template: int = 0) -> None:
-        self.host = asker.host
+    def __init__(self, asker: Asker, lists: Sequence[int], template: int = 0) -> None:
+        self.host, self.base = asker.host, asker.base
         self._ask = asker.ask
-        self._base = base.rstrip("/")
         self._lists = list(lists)
         self._template = template
 
@@ -106,7 +106,7 @@ class Listmonk:
 
     def _standing(self, row: Mapping[str, Any]) -> Standing:
         number = _id(row)
-        address = f"{self._base}/admin/campaigns/{number}"
+        address = f"{self.base}/admin/campaigns/{number}"
         return Standing(number, str(row.get("status", "")), address)
 
     def _data(self, method: str, path: str, **told: Any) -> Any:  # noqa: ANN401  JSON
@@ -124,7 +124,7 @@ class Buttondown:
     name = "buttondown"
 
     def __init__(self, asker: Asker) -> None:
-        self.host = asker.host
+        self.host, self.base = asker.host, asker.base
         self._ask = asker.ask
 
     @staticmethod

@@ -77,7 +77,7 @@ def _service(args: argparse.Namespace, settings: Newsletter) -> Service:
     lists = _lists(args.lists.split(",") if args.lists else settings.push_lists)
     token = secrets.token(exchange.origin(base).host, user, settings.token_command)
     asker = Service(base, services.Listmonk.fields(user, token))
-    return services.Listmonk(asker, base, lists, args.template)
+    return services.Listmonk(asker, lists, args.template)
 
 
 def _lists(words: list[str] | tuple[str, ...]) -> list[int]:
