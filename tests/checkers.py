@@ -147,6 +147,16 @@ def by_mailparser(messages: Sequence[bytes], node: str) -> list[dict[str, Any]]:
     return json.loads(said(node, CHECKS / "mail.cjs", at=CHECKS, given=given))
 
 
+def by_ripmime(message: bytes, folder: Path, ripmime: str) -> dict[str, bytes]:
+    """The files that ripmime finds in `message`, by their names."""
+    given = folder / "issue.eml"
+    given.write_bytes(message)
+    found = folder / "found"
+    found.mkdir()
+    subprocess.run([ripmime, "-i", given, "-d", found], check=True, timeout=LONG)
+    return {one.name: one.read_bytes() for one in found.iterdir()}
+
+
 def of_markdown(texts: Sequence[Path], node: str) -> Iterator[list[str]]:
     """What markdownlint finds in each of `texts`, on the terms of `.ci/checks`."""
     with tempfile.TemporaryDirectory() as folder:

@@ -207,5 +207,20 @@ def test_mailparser_reads_the_same(npm: Callable[[str], str]):
     assert read["files"] == [[one.name, one.media_type, one.sha256] for one in FILES]
 
 
+def test_ripmime_finds_the_texts_and_the_files(tool: Callable[[str], str], tmp_path: Path):
+    found = checkers.by_ripmime(made(*FILES), tmp_path, tool("ripmime"))
+    for file in FILES:
+        assert found[file.name] == file.data
+    texts = [data.replace(b"\r\n", b"\n").strip() for data in found.values()]
+    for text in (envelopes.TEXT, envelopes.HTML):
+        assert text.strip().encode() in texts
+
+
+def test_programs_that_know_no_other_names_find_one_in_ascii():
+    data = made(*FILES).replace(b"filename*=utf-8''", b"x*=utf-8''")
+    names = [part.get_filename() for part in message_from_bytes(data).walk()]
+    assert names[-1] == f"{FILES[1].sha256[:12]}.epub"
+
+
 if __name__ == "__main__":  # approves the golden message
     sys.stdout.buffer.write(made(*FILES))

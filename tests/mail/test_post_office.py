@@ -11,7 +11,8 @@ import pytest
 import postoffice
 from authority import Authority
 from copydesk import cli, errors
-from mail import sendable
+from copydesk.mail.message import message
+from mail import envelopes, sendable
 from postoffice import PostOffice
 
 TO = ("newsletter", "send", "may", "--to", "mara@harbour.example")
@@ -45,6 +46,25 @@ def test_an_issue_arrives_as_it_was_built(office: PostOffice, desk: Path, kind, 
     assert b"everybody" not in received
     encrypted = {"starttls": b"ESMTPSA", "smtps": b"ESMTPSA", "plain": b"ESMTP "}[kind]
     assert b"with " + encrypted in head
+
+
+def test_a_message_that_is_built_arrives_with_its_files(office: PostOffice, tmp_path: Path):
+    files = (envelopes.file("tides.pdf", 60_000), envelopes.file("Flöße.epub", 10_000))
+    built = message(envelopes.materials(*files), envelopes.HTML, envelopes.TEXT, files)
+    desk = sendable.desk(tmp_path, built=built)
+    where = ("--smtp", office.address("starttls", postoffice.USER), "--ca", office.authority.file)
+    assert send(desk, *TO, *where) == errors.DONE
+    (received,) = office.received(1)
+    own = message_from_bytes(received, policy=policy.default)
+    assert own["Subject"] == envelopes.materials().issue.subject
+    assert str(own["From"]) == envelopes.SETTINGS.from_
+    word = own["List-Unsubscribe"].partition("who=")[2].partition(">")[0]
+    for kind, text in (("plain", envelopes.TEXT), ("html", envelopes.HTML)):
+        said = own.get_body((kind,)).get_content().replace("\r\n", "\n")
+        assert said == text.replace("{token}", word)
+    found = {part.get_filename(): sendable.sha256(part.get_payload(decode=True))
+             for part in own.iter_attachments()}  # fmt: skip
+    assert found == {file.name: file.sha256 for file in files}
 
 
 def test_the_settings_say_the_server_and_a_command_the_password(
