@@ -70,6 +70,13 @@ def test_a_message_that_the_target_does_not_take_is_an_error():
     assert "40,960" in found[0].message
 
 
+@pytest.mark.parametrize(("size", "said"), [(check.HEAVY, False), (check.HEAVY + 1, True)])
+def test_a_message_that_many_mailboxes_refuse_is_told_though_the_target_takes_it(size, said):
+    materials = envelopes.materials(target="listmonk", subject="“Tides” – and the walls")
+    found = check.check(materials, Made(envelopes.HTML, TEXT, (), size))
+    assert [one.code for one in found] == ["issue.heavy"] * said
+
+
 # ── settings ─────────────────────────────────────────────────────────────────
 
 

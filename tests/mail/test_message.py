@@ -13,6 +13,8 @@ from email import message_from_bytes, policy
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import checkers
 from copydesk.errors import ConfigError, UsageError
@@ -22,6 +24,7 @@ from copydesk.mail.message import file_size, html_size, message, texts_size
 from copydesk.newsletters import Footer, Newsletter
 from mail import envelopes
 from places import ROOT
+from soaking import drawn
 
 GOLDEN = ROOT / "tests" / "cases" / "mail" / "issue.eml"
 FILES = (envelopes.file("tides.pdf"), envelopes.file("Flöße.epub", 100))
@@ -74,6 +77,31 @@ def test_a_very_long_line_of_html_is_folded():
     read = message_from_bytes(data, policy=policy.default)
     assert read_text(read, "html") == "<p>" + "x" * 5000 + "</p>\n"
     assert read_text(read, "plain") == "é" * 5000 + "\n"
+
+
+printed = st.text(st.characters(exclude_categories=("Cs", "Cc"), include_characters="\n"))
+names = st.text(st.characters(exclude_categories=("Cs", "Cc", "Zl", "Zp")), min_size=1)
+
+
+@settings(max_examples=drawn(150))
+@given(printed, printed, st.lists(st.tuples(names, st.binary(max_size=300)), max_size=3))
+def test_any_texts_and_files_are_read_again(html, text, given_files):
+    files = [replace(envelopes.file(), name=f"x{name}", data=data) for name, data in given_files]
+    try:
+        data = message(envelopes.materials(), html, text, files)
+    except ConfigError:
+        assert any("=?" in file.name or not file.name.isprintable() for file in files)
+        return
+    assert not re.search(rb"\r(?!\n)|(?<!\r)\n|\0", data)
+    assert data.isascii()
+    assert max(map(len, data.split(b"\r\n"))) <= 78
+    read = message_from_bytes(data)
+    found = [part for part in read.walk() if not part.is_multipart()]
+    for part, said in zip(found, (text, html), strict=False):
+        lines = part.get_payload(decode=True).decode().replace("\r\n", "\n")
+        assert lines.removesuffix("\n") == said.removesuffix("\n")
+    assert [part.get_payload(decode=True) for part in found[2:]] == [one.data for one in files]
+    assert [part.get_filename() for part in found[2:]] == [one.name.strip(" ") for one in files]
 
 
 def test_its_parts_are_what_went_in():

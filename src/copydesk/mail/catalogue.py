@@ -63,6 +63,13 @@ REMARKS: Final[dict[str, tuple[Severity, str]]] = {
             " out. Upload it and name its address."
         ),
     ),
+    "issue.heavy": (
+        "warning",
+        (
+            "The target takes the message, but it is larger than Outlook.com and iCloud take"
+            " (20 MB); Gmail takes 25 MB. Attach smaller files, or let them be linked."
+        ),
+    ),
     "issue.large": (
         "warning",
         (

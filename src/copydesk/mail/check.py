@@ -21,6 +21,8 @@ from copydesk.model import Severity
 #: Bytes of the HTML part at which Gmail clips, and those from which that is near.
 CLIPPED: Final = 102_400
 NEAR: Final = 90_000
+#: Bytes of a message that Outlook.com and iCloud take; Gmail takes 25 million.
+HEAVY: Final = 20_000_000
 _SUBJECT: Final = (10, 78)
 _PREHEADER: Final = (30, 130)
 
@@ -69,6 +71,9 @@ def _sizes(materials: Materials, made: Made) -> Iterator[Remark]:
             f"the message has {made.size:,} bytes, and {target.title} takes {target.message:,}"
         )
         yield remark("issue.too-large", message, "have fewer files attached: attach")
+    elif made.size > HEAVY:
+        message = f"the message has {made.size:,} bytes, and many readers' mailboxes take {HEAVY:,}"
+        yield remark("issue.heavy", message, "have fewer files attached: attach")
 
 
 def _settings(materials: Materials, *, sending: bool) -> Iterator[Remark]:
