@@ -66,6 +66,7 @@ CODES: Final[dict[str, str]] = {
     "law.compose": "A word or entry was lost on the way into the document. Nothing is written.",
     "law.control": "A control character reached the composed article. A bug; nothing is written.",
     "law.edit": "A rule proposed a change of text that is not there. A bug; nothing is written.",
+    "law.header": "The head of an issue's message would say something else than was meant. A bug.",
     "law.link": "A link of a forbidden kind reached the composed article. A bug.",
     "law.markup": "An output holds markup that copydesk does not write. A bug.",
     "law.output": "A file would lack a word, entry or link of the article. Nothing is written.",

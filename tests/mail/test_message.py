@@ -17,8 +17,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import checkers
-from copydesk.errors import ConfigError, UsageError
-from copydesk.mail import addresses, copies
+from copydesk.errors import BrokenLaw, ConfigError, UsageError
+from copydesk.mail import addresses, copies, headers
 from copydesk.mail.members import Member
 from copydesk.mail.message import file_size, html_size, message, texts_size
 from copydesk.newsletters import Footer, Newsletter
@@ -212,6 +212,20 @@ def test_no_value_adds_a_field(key):
     with pytest.raises(ConfigError) as caught:
         message(materials, envelopes.HTML, envelopes.TEXT)
     assert caught.value.code == "issue.header"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        b"Subject: Other\r\n", b"Subject: Tides\r\nBcc: all@harbour.example\r\n",
+        b"Subject: Tides\n\nBody\r\n", b"Subject: =?utf-8?q?Tides?=\r\n x\r\n",
+    ],
+)  # fmt: skip
+def test_a_head_that_says_something_else_is_never_given_out(line, monkeypatch):
+    monkeypatch.setattr(headers, "worded", lambda *_: line)
+    with pytest.raises(BrokenLaw) as caught:
+        made(subject="Tides")
+    assert caught.value.code == "law.header"
 
 
 def test_sizes_are_known_before_the_message_is_made():

@@ -11,11 +11,13 @@ import re
 from base64 import b64encode
 from binascii import b2a_qp
 from collections.abc import Iterator, Sequence
+from email import message_from_bytes
+from email.header import decode_header, make_header
 from email.utils import format_datetime
 from typing import Final
 from urllib.parse import quote, urlsplit
 
-from copydesk.errors import ConfigError
+from copydesk.errors import BrokenLaw, ConfigError
 from copydesk.mail import addresses, headers
 from copydesk.mail.materials import Attachment, Materials
 
@@ -43,6 +45,7 @@ def message(materials: Materials, html: str, text: str, files: Sequence[Attachme
     told = digest.hexdigest()
     head.append(f"Message-ID: <{told[:32]}@{domain}>\r\n".encode())
     head.append(b"MIME-Version: 1.0\r\n")
+    _prove(head, materials.issue.subject)
     body = _multipart("alternative", f"=_{told[32:48]}", parts)
     if attached:
         body = _multipart("mixed", f"=_{told[48:64]}", [body, *attached])
@@ -95,6 +98,19 @@ def _head(materials: Materials) -> tuple[list[bytes], str]:
     if language := issue.language or materials.language:
         head.append(f"Content-Language: {language}\r\n".encode())
     return head, domain
+
+
+def _prove(head: Sequence[bytes], subject: str) -> None:
+    """Raise `BrokenLaw` unless a parser finds in `head` the fields that were meant, and no other.
+
+    The subject is what most hangs on strangers; it must come out as it went in.
+    """
+    meant = [field.partition(b":")[0].decode() for field in head]
+    read = message_from_bytes(b"".join(head))
+    said = re.sub(r"\r\n(?=[ \t])", "", str(read["Subject"]))
+    if read.keys() != meant or str(make_header(decode_header(said))) != subject.strip(" "):
+        message = "the head of the message would say something else than was meant"
+        raise BrokenLaw(message, hint="report it with the issue", code="law.header")
 
 
 def _unsubscribing(told: str) -> Iterator[bytes]:
