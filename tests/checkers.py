@@ -90,9 +90,12 @@ def of_access(books: Sequence[Path], node: str) -> Iterator[list[str]]:
         ]
 
 
-def by_axe(pages: Sequence[Path], node: str) -> Iterator[list[str]]:
-    """What axe and a ruler find in each of `pages`, light and wide, dark and narrow."""
-    for line in said(node, CHECKS / "axe.cjs", *pages, at=CHECKS).splitlines():
+def by_axe(pages: Sequence[Path], node: str, *words: str) -> Iterator[list[str]]:
+    """What axe and a ruler find in each of `pages`, light and wide, dark and narrow.
+
+    `words` ask for other looks, or say that the pages are mail.
+    """
+    for line in said(node, CHECKS / "axe.cjs", *words, *pages, at=CHECKS).splitlines():
         yield [
             f"{one['impact']} {one['rule']} ({one['look']}) {one['message']} {one['where']}"
             for one in json.loads(line)
@@ -125,10 +128,12 @@ def of_markup(pages: Sequence[Path], java: str) -> Iterator[list[str]]:
         ]
 
 
-def by_html_validate(pages: Sequence[Path], node: str) -> Iterator[list[str]]:
-    """What html-validate finds in each of `pages`, on the terms of `.ci/checks`."""
+def by_html_validate(pages: Sequence[Path], node: str, *but: str) -> Iterator[list[str]]:
+    """What html-validate finds in each of `pages`, on our terms `but` some rules."""
+    terms = json.loads((CHECKS / "htmlvalidate.json").read_text("utf-8"))
+    terms["rules"] |= dict.fromkeys(but, "off")
     with tempfile.TemporaryDirectory() as folder:
-        shutil.copy(CHECKS / "htmlvalidate.json", Path(folder, ".htmlvalidate.json"))
+        Path(folder, ".htmlvalidate.json").write_text(json.dumps(terms), "utf-8")
         for number, one in enumerate(pages):
             shutil.copy(one, Path(folder, f"{number}.html"))
         program = MODULES / "html-validate" / "bin" / "html-validate.mjs"
@@ -155,6 +160,12 @@ def by_ripmime(message: bytes, folder: Path, ripmime: str) -> dict[str, bytes]:
     found.mkdir()
     subprocess.run([ripmime, "-i", given, "-d", found], check=True, timeout=LONG)
     return {one.name: one.read_bytes() for one in found.iterdir()}
+
+
+def unknown_to_mail(pages: Sequence[Path], node: str, clients: Sequence[str]) -> list[list[str]]:
+    """The features of each page that some mail program does not know, or knows in part."""
+    told = said(node, CHECKS / "caniemail.mjs", ",".join(clients), *pages, at=CHECKS)
+    return [json.loads(line) for line in told.splitlines()]
 
 
 def of_markdown(texts: Sequence[Path], node: str) -> Iterator[list[str]]:

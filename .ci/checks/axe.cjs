@@ -1,12 +1,16 @@
-// What axe and a ruler find in pages: node axe.cjs PAGE…
-// One JSON array of findings a page on stdout. Nothing is fetched from the network.
+// What axe and a ruler find in pages: node axe.cjs [--looks=light:1280,dark:375] [--mail] PAGE…
+// One JSON array of findings a page on stdout. Nothing is fetched from the network; what a page asks
+// for there is a finding. Of mail axe asks what WCAG does: it is no page, and has no landmarks.
 const fs = require('fs');
 const path = require('path');
 const puppeteer = require('puppeteer');
 
 const SOURCE = fs.readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-const LOOKS = [['light', 1280], ['dark', 375]];
+const WORDS = process.argv.slice(2);
+const MAIL = WORDS.includes('--mail');
+const ASKED = WORDS.find((one) => one.startsWith('--looks=')) || '--looks=light:1280,dark:375';
+const LOOKS = ASKED.slice(8).split(',').map((one) => one.split(':')).map(([scheme, width]) => [scheme, Number(width)]);
 
 // Run in the page. Axe lets links in sentences be small; marks of notes and ways back are smaller
 // than any word, so they are measured. A page that is wider than the screen has to be pushed about.
@@ -31,23 +35,28 @@ async function looked(browser, file, [scheme, width]) {
   await page.setViewport({ width, height: 900 });
   await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
   await page.setRequestInterception(true);
-  page.on('request', (one) => (/^https?:/.test(one.url()) ? one.abort() : one.continue()));
+  const asked = [];
+  page.on('request', (one) => {
+    if (!/^https?:/.test(one.url())) return one.continue();
+    asked.push({ rule: 'remote', impact: 'serious', message: one.url(), where: [] });
+    return one.abort();
+  });
   await page.goto(`file://${path.resolve(file)}`, { waitUntil: 'load', timeout: 30000 });
   await page.evaluate(SOURCE);
   const { violations } = await page.evaluate(
-    (values) => window.axe.run(document, { runOnly: { type: 'tag', values } }), TAGS);
+    (values) => window.axe.run(document, { runOnly: { type: 'tag', values } }), MAIL ? TAGS.slice(0, -1) : TAGS);
   const ruler = await page.evaluate(measured);
   await page.close();
   const axe = violations.map((one) => ({
     rule: one.id, impact: one.impact, message: one.help,
     where: one.nodes.map((node) => node.html.slice(0, 160)),
   }));
-  return [...axe, ...ruler].map((one) => ({ look: `${scheme} ${width}`, ...one }));
+  return [...asked, ...axe, ...ruler].map((one) => ({ look: `${scheme} ${width}`, ...one }));
 }
 
 async function main() {
   const browser = await puppeteer.launch({ headless: true, args: ['--no-sandbox', '--disable-setuid-sandbox'] });
-  for (const file of process.argv.slice(2)) {
+  for (const file of WORDS.filter((one) => !one.startsWith('--'))) {
     const found = [];
     for (const look of LOOKS) found.push(...await looked(browser, file, look));
     fs.writeSync(1, `${JSON.stringify(found)}\n`);

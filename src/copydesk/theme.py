@@ -17,7 +17,7 @@ from copydesk.style import key
 if TYPE_CHECKING:
     from copydesk.language.scripts import Script
 
-Medium: TypeAlias = Literal["paper", "screen", "book"]
+Medium: TypeAlias = Literal["paper", "screen", "book", "mail"]
 
 _COLOR: Final = (r"#[0-9a-fA-F]{6}", "a colour such as `#8c1d18`")
 _FONT: Final = (
@@ -41,6 +41,11 @@ _FAMILIES: Final = {
         " sans-serif",
     },
     "book": {"serif": "serif", "sans": "sans-serif"},
+    # Outlook knows no family that the machine has not, and takes another for all that follow it.
+    "mail": {
+        "serif": "Georgia, Cambria, Times New Roman, serif",
+        "sans": "Helvetica Neue, Helvetica, Segoe UI, Arial, sans-serif",
+    },
 }
 #: Lightness of what is behind the text of a dark screen, where no colour is set.
 _NIGHT: Final = {"paper": 0.09, "mark": 0.17, "rule": 0.25}

@@ -30,3 +30,11 @@ def desk(tmp_path: Path) -> Path:
     from mail import sendable
 
     return sendable.desk(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def articles(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """Where the desk has put each article of the tests."""
+    from mail import letters
+
+    return letters.built(tmp_path_factory.mktemp("articles") / "desk")

@@ -56,7 +56,7 @@ _KEPT: Final = frozenset(
 CLASSES: Final = frozenset(
     (
         "acknowledgements", "bibliography", "bio", "byline", "caption", "cite-as", "credit",
-        "date", "deck", "disclaimer", "endnotes", "notes", "references",
+        "date", "deck", "disclaimer", "endnotes", "notes", "number", "references", "smallcaps",
     )
 )  # fmt: skip
 
@@ -124,6 +124,8 @@ def _look(element: etree._Element, start: str) -> None:
             entry.set("style", look.format(start=start))
     if "number" in classes:
         style = style.replace("text-align: {start}; ", "") + "; text-align: right"
+    if "smallcaps" in classes:
+        style = "font-variant: small-caps"
     style = _ROLES.get(element.get("role", ""), style)
     if style:
         element.set("style", style.format(start=start))

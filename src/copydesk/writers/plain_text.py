@@ -51,29 +51,29 @@ def write(copy: registry.Copy) -> bytes:
         if block.tag == "header":
             title, *rest = block
             if copy.article.front.title:
-                made += ["\n".join(_ruled(lines(_text(title), columns), "="))]
-            made += [part for one in rest for part in _blocks(one, columns, "")]
+                made += ["\n".join(ruled(lines(_text(title), columns), "="))]
+            made += [part for one in rest for part in blocks(one, columns, "")]
         else:
-            made += _blocks(block, columns, "")
+            made += blocks(block, columns, "")
     return ("\n\n".join(made).strip("\n") + "\n").encode()
 
 
 # ── blocks ───────────────────────────────────────────────────────────────────
 
 
-def _blocks(block: etree._Element, columns: int, indent: str) -> Iterator[str]:
+def blocks(block: etree._Element, columns: int, indent: str) -> Iterator[str]:
     """The paragraphs of `block`, each a text of lines."""
     match block.tag:
         case "section" | "footer" | "header" | "div":
             for inner in block:
-                yield from _blocks(inner, columns, indent)
+                yield from blocks(inner, columns, indent)
         case "h2":
-            yield "\n" + "\n".join(_ruled(lines(_text(block), columns), "-"))
+            yield "\n" + "\n".join(ruled(lines(_text(block), columns), "-"))
         case "h3" | "h4" | "h5" | "h6":
             yield "\n" + "\n".join(lines(_text(block), columns))
         case "blockquote":
             for inner in block:
-                yield from _blocks(inner, columns, indent + _INDENT)
+                yield from blocks(inner, columns, indent + _INDENT)
         case "ul" | "ol":
             yield from _list(block, columns, indent)
         case "table" | "pre" | "hr" | "figure":
@@ -114,7 +114,8 @@ def _paragraph(block: etree._Element, columns: int, first: str, rest: str) -> It
             first = rest
 
 
-def _ruled(heading: list[str], sign: str) -> list[str]:
+def ruled(heading: list[str], sign: str) -> list[str]:
+    """The lines of a heading and a rule below them, as wide as the widest."""
     return [*heading, sign * max(map(width, heading))]
 
 
@@ -129,7 +130,7 @@ def _note(note: etree._Element, number: int, columns: int) -> Iterator[str]:
         if part.tag == "p":
             yield from _paragraph(part, columns, sign, " " * len(sign))
         else:
-            yield from _blocks(part, columns, " " * len(sign))
+            yield from blocks(part, columns, " " * len(sign))
         sign = " " * len(sign)
 
 

@@ -1,0 +1,157 @@
+"""An article's fragment as the tree that mail is written from.
+
+The fragment is dressed for site builders. Here its dress is taken off, so that what is left says
+what things are, in the words that the pages of editions have: a table, a list of references, the
+sign of a note. HTML, text and Markdown are written from this one tree.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from copydesk.gate import xml
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+_PREFIX: Final = "copydesk-"
+#: Role → the class that the pages of editions have for it.
+_ROLES: Final = {
+    "doc-noteref": "footnote-ref", "doc-backlink": "backlink", "doc-biblioref": "biblioref",
+    "doc-endnotes": "endnotes",
+}  # fmt: skip
+_KEPT: Final = frozenset(
+    (
+        "alt", "class", "colspan", "datetime", "dir", "href", "id", "lang", "role", "rowspan",
+        "scope", "src", "start", "type",
+    )
+)  # fmt: skip
+#: What the article says of itself above its text, and mail prints in lines of its own.
+_LED: Final = ("deck", "byline", "date")
+_DEEPEST: Final = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """An article without its title.
+
+    `led` is what leads into it, by class; `matter` what else is said of it above its text, such as
+    the credit of its first picture; `blocks` is a `div` with the text and what follows it.
+    """
+
+    led: dict[str, etree._Element]
+    matter: tuple[etree._Element, ...]
+    blocks: etree._Element
+
+
+def read(markup: str) -> Body:
+    """The article in the fragment `markup`; its headings stand one level lower than there.
+
+    >>> read('<div id="a"><div><h2 id="a.b" style="x">B</h2></div></div>').blocks[0][0].tag
+    'h3'
+    """
+    page = xml.page(markup.encode())
+    root = page.find("body/div")
+    if root is None:
+        return Body({}, (), xml.parse(b"<div/>"))
+    _unbox(root)
+    for element in root.iter():
+        _undress(element)
+    root.attrib.clear()
+    root.tail = None
+    above = _above(root)
+    led = {name: block for block in above if (name := block.get("class", "")) in _LED}
+    return Body(led, tuple(block for block in above if block not in led.values()), root)
+
+
+def _unbox(root: etree._Element) -> None:
+    """Take tables out of the boxes in which they can be moved: no mail can do that."""
+    for box in [*root.iter("div")]:
+        holder = box.getparent()
+        if box.get("role") == "region" and holder is not None and len(box) == 1:
+            table = box[0]
+            table.tail = box.tail
+            holder.replace(box, table)
+
+
+def _undress(element: etree._Element) -> None:
+    role = element.get("role", "")
+    classes = [name.removeprefix(_PREFIX) for name in element.get("class", "").split()]
+    if role in _ROLES:
+        classes.append(_ROLES[role])
+    for name in [str(name) for name in element.attrib if str(name) not in _KEPT]:
+        del element.attrib[name]
+    if classes:
+        element.set("class", " ".join(dict.fromkeys(classes)))
+    tag = str(element.tag)
+    if len(tag) == 2 and tag[0] == "h" and tag[1].isdigit():
+        element.tag = f"h{min(int(tag[1]) + 1, _DEEPEST)}"
+
+
+def _above(root: etree._Element) -> list[etree._Element]:
+    """Take the block above the text out of the article; the paragraphs in it."""
+    if not len(root):
+        return []
+    head = root[0]
+    if head.tag != "div" or any(block.tag != "p" for block in head):
+        return []
+    root.remove(head)
+    for block in head:
+        block.tail = None
+    return [*head]
+
+
+def unlinked(root: etree._Element) -> None:
+    """Let what leads about within a page be plain words: hardly a mail program can follow it.
+
+    Ways back, which are nothing but that, are left out.
+
+    >>> root = xml.parse(b'<p>So <a href="#x">Lo</a><a href="#y" class="backlink">^</a>.</p>')
+    >>> unlinked(root)
+    >>> xml.text(root)
+    '<p>So Lo.</p>'
+    """
+    from lxml import etree
+
+    for link in [*root.iter("a")]:
+        if "backlink" in link.get("class", "").split():
+            drop(link)
+        elif link.get("href", "").startswith("#"):
+            link.tag = _BARE
+    etree.strip_tags(root, _BARE)
+    for element in root.iter():
+        if "id" in element.attrib:
+            del element.attrib["id"]
+
+
+#: Name of elements that are nothing but their words, until they are dissolved.
+_BARE: Final = "bare"
+
+
+def drop(element: etree._Element) -> None:
+    """Take `element` out of its tree, and leave there what follows it.
+
+    A blank before what leads back goes with it.
+    """
+    holder, before = element.getparent(), element.getprevious()
+    if holder is None:
+        return
+    tail = element.tail or ""
+    if before is not None:
+        before.tail = _joined(before.tail or "", tail)
+    else:
+        holder.text = _joined(holder.text or "", tail)
+    element.tail = None
+    holder.remove(element)
+
+
+def _joined(before: str, tail: str) -> str:
+    """Two texts with nothing between them any more.
+
+    >>> _joined("a ", ""), _joined("a ", " b"), _joined("a", ".")
+    ('a', 'a b', 'a.')
+    """
+    if not tail.strip() or (before[-1:].isspace() and tail[:1].isspace()):
+        return before.rstrip(" \N{NO-BREAK SPACE}") + tail
+    return before + tail

@@ -1,0 +1,157 @@
+"""The beginning of an article: its first words, up to the end of a sentence.
+
+Nothing is cut but a paragraph: a list, a table or a quotation that does not fit is where the
+excerpt ends. Signs of notes go with the notes, and what led to the list of references is words.
+"""
+
+from __future__ import annotations
+
+import re
+from copy import deepcopy
+from typing import TYPE_CHECKING, Final
+
+from copydesk.citations import sentences
+from copydesk.mail import body
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lxml import etree
+
+#: Where what an article says comes to its end.
+_BEHIND: Final = frozenset(
+    ("acknowledgements", "bibliography", "bio", "cite-as", "disclaimer", "endnotes", "notes",
+     "references")
+)  # fmt: skip
+_HEADINGS: Final = frozenset(("h2", "h3", "h4", "h5", "h6"))
+#: Sections, which are divisions in a fragment.
+_HOLDING: Final = frozenset(("div", "section"))
+#: A letter of a script without blanks counts as a word, as it does in word processors.
+_WORD: Final = re.compile(
+    "[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]"
+    r"|(?:(?![\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff])[\w’'-])+"
+)
+#: Ends of sentences that no abbreviation has, in scripts of their own.
+_FULL_STOP: Final = re.compile("[。！？؟۔।][”’»」』）]*")
+
+
+def count(text: str) -> int:
+    """How many words `text` has.
+
+    >>> count("The harbour-master’s log, 1874."), count("海港的夜")
+    (4, 4)
+    """
+    return sum(1 for word in _WORD.findall(text) if any(map(str.isalnum, word)))
+
+
+def beginning(blocks: etree._Element, words: int) -> tuple[etree._Element, bool]:
+    """The blocks that hold the first `words` words of an article, and whether that is all of it.
+
+    >>> from copydesk.gate import xml
+    >>> page = xml.parse(b"<div><p>One two. Three four. Five.</p><p>Six.</p></div>")
+    >>> made, whole = beginning(page, 3)
+    >>> xml.text(made), whole
+    ('<div><p>One two. Three four.</p></div>', False)
+    """
+    source = deepcopy(blocks)
+    _unnoted(source)
+    body.unlinked(source)
+    made = source.makeelement("div")
+    waiting: list[etree._Element] = []
+    left = words
+    for block in _flat(source):
+        if left <= 0 or not _BEHIND.isdisjoint(block.get("class", "").split()):
+            return made, False
+        if block.tag in _HEADINGS:
+            waiting.append(block)
+            continue
+        long = count(_words(block))
+        if long > left:
+            if block.tag == "p":
+                made.extend([*waiting, _cut(block, left)])
+                return made, False
+            if len(made):
+                return made, False
+            continue  # nothing has been said yet, and what stands here is no beginning
+        made.extend([*waiting, block])
+        waiting.clear()
+        left -= long
+    return made, True
+
+
+def _unnoted(root: etree._Element) -> None:
+    for link in [*root.iter("a")]:
+        if "footnote-ref" in link.get("class", "").split():
+            _remove(link)
+
+
+def _remove(element: etree._Element) -> None:
+    """Take `element` out and leave every blank around it."""
+    holder, before = element.getparent(), element.getprevious()
+    if holder is None:
+        return
+    if before is not None:
+        before.tail = (before.tail or "") + (element.tail or "")
+    else:
+        holder.text = (holder.text or "") + (element.tail or "")
+    element.tail = None
+    holder.remove(element)
+
+
+def _flat(root: etree._Element) -> Iterator[etree._Element]:
+    """The blocks of an article, sections opened."""
+    for block in [*root]:
+        block.tail = None
+        if block.tag in _HOLDING and _BEHIND.isdisjoint(block.get("class", "").split()):
+            yield from _flat(block)
+        else:
+            yield block
+
+
+def _words(block: etree._Element) -> str:
+    return "".join(str(part) for part in block.itertext())
+
+
+def _cut(block: etree._Element, words: int) -> etree._Element:
+    """The paragraph `block` up to the end of the sentence in which its word `words` stands."""
+    text = _words(block)
+    end = _end(text, words)
+    if end < len(text.rstrip()):
+        _shorten(block, end)
+    return block
+
+
+def _end(text: str, words: int) -> int:
+    ends = _ends(text)
+    return next((end for end in ends if count(text[:end]) >= words), ends[-1])
+
+
+def _ends(text: str) -> list[int]:
+    """Where each sentence of `text` ends, its stop and closing marks included.
+
+    >>> _ends("See vol. 2 of it. Then (v. 3; 4) go.")
+    [17, 36]
+    >>> _ends("海港很静。夜来了。")
+    [5, 9]
+    """
+    found = {match.end() for match in _FULL_STOP.finditer(text)} | {len(text.rstrip())}
+    for start, _ in list(sentences.pieces(text))[1:]:
+        before = text[:start].rstrip(" \N{NO-BREAK SPACE}\n“‘«„([")
+        if not before.endswith(";"):
+            found.add(len(before))
+    return sorted(found)
+
+
+def _shorten(element: etree._Element, left: int) -> int:
+    """Take from `element` what lies behind its first `left` letters; how many are left over."""
+    text = element.text or ""
+    element.text, left = text[:left], max(0, left - len(text))
+    for child in [*element]:
+        if not left:
+            child.tail = None
+            element.remove(child)
+            continue
+        left = _shorten(child, left)
+        tail = child.tail or ""
+        child.tail, left = tail[:left], max(0, left - len(tail))
+    return left

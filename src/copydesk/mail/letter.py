@@ -1,0 +1,297 @@
+"""An issue as its readers see it, part by part: what HTML, text and Markdown are written from.
+
+Nothing here has looks. Each part is a tree in the words that pages of editions have (headings,
+lists, a class for a byline or the entries of a bibliography), so that one writer of plain text
+serves them all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+
+from copydesk.gate import pictures
+from copydesk.labels import labels
+from copydesk.language.scripts import direction
+from copydesk.mail import body, excerpt, hosting, prose, wide_tables
+from copydesk.mail.materials import Attachment, Materials, Piece
+from copydesk.mail.remarks import Remark
+from copydesk.structure.in_words import in_words
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+Kind: TypeAlias = Literal["head", "intro", "article", "files", "foot"]
+
+#: What stands for the addresses that a service fills in, until the text around them is escaped.
+UNSUBSCRIBE: Final = "https://unsubscribe.copydesk.invalid/"
+ONLINE: Final = "https://online.copydesk.invalid/"
+#: Between things that stand in one line.
+_DOT: Final = " · "
+_SIZES: Final = ((1_000_000, "MB"), (1_000, "kB"))
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of an issue. `tree` is a `div` that holds its blocks; whoever dresses it copies it."""
+
+    kind: Kind
+    tree: etree._Element
+    language: str
+    direction: str
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """An issue, part by part, and what its editor should know of it."""
+
+    subject: str
+    preheader: str
+    language: str
+    direction: str
+    parts: tuple[Part, ...]
+    remarks: tuple[Remark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """How an issue is laid out.
+
+    `linked` are the files that are linked, by name: their addresses, or "" where the settings say
+    it; the others are attached.
+    `shortened` are the places of articles that are not shown whole, whatever their entries say.
+    `archive` is the page for browsers: links within it work, nobody unsubscribes there.
+    """
+
+    linked: Mapping[str, str]
+    shortened: frozenset[int] = frozenset()
+    archive: bool = False
+
+
+def letter(materials: Materials, terms: Terms) -> Letter:
+    """The issue on `terms`."""
+    made = _Made(materials, terms)
+    tag, side = materials.language, direction(materials.language)
+    before: list[tuple[Kind, etree._Element]] = [("head", made.head()), ("intro", made.intro())]
+    articles = [
+        Part("article", made.article(place, piece), piece.language, piece.direction)
+        for place, piece in enumerate(materials.pieces)
+    ]
+    behind: list[tuple[Kind, etree._Element]] = [("files", made.files()), ("foot", made.foot())]
+    parts = (
+        *(Part(kind, tree, tag, side) for kind, tree in before if len(tree)),
+        *articles,
+        *(Part(kind, tree, tag, side) for kind, tree in behind if len(tree)),
+    )
+    issue = materials.issue
+    return Letter(issue.subject, issue.preheader, tag, side, parts, tuple(made.remarks))
+
+
+class _Made:
+    """What the parts of one issue share while they are made."""
+
+    def __init__(self, materials: Materials, terms: Terms) -> None:
+        self._materials = materials
+        self._terms = terms
+        self._words = labels(materials.language)
+        self._linked = hosting.linked(materials, terms.linked, archive=terms.archive)
+        self.remarks: list[Remark] = []
+
+    def head(self) -> etree._Element:
+        """Name of the newsletter, subject, day, and the way to the page for browsers."""
+        tree, issue = _div(), self._materials.issue
+        if self._materials.newsletter:
+            _add(tree, "p", self._materials.newsletter, "newsletter")
+        if not self._is_said_below():
+            _add(tree, "h1", issue.subject)
+        day = issue.date.date().isoformat()
+        line = _add(tree, "p", "", "issued")
+        _add(line, "time", in_words(day, self._materials.language)).set("datetime", day)
+        if not self._terms.archive and (self._materials.target.online or issue.url):
+            line[-1].tail = _DOT
+            _add(line, "a", self._words["online"]).set("href", ONLINE)
+        return tree
+
+    def _is_said_below(self) -> bool:
+        """Whether the subject is the title of the only article, which says it."""
+        pieces, subject = self._materials.pieces, self._materials.issue.subject
+        return len(pieces) == 1 and _bare(pieces[0].title) == _bare(subject)
+
+    def intro(self) -> etree._Element:
+        """What the editor says before the articles."""
+        return prose.read(self._materials.issue.intro)
+
+    def article(self, place: int, piece: Piece) -> etree._Element:
+        """An article: whole, its beginning, or no more than its title."""
+        found = body.read(piece.markup)
+        mode = piece.entry.mode
+        if mode == "full" and place in self._terms.shortened:
+            mode = "excerpt"
+        tree = _div()
+        self._title(tree, piece, found, led=mode != "full")
+        if mode == "full":
+            shown, whole = found.blocks, True
+            tree.extend(found.matter)
+        elif piece.entry.teaser:
+            shown, whole = prose.read(piece.entry.teaser), False
+        elif mode == "link":
+            shown, whole = _div(), False
+        else:
+            shown, whole = excerpt.beginning(found.blocks, piece.entry.words)
+        self._pictures(shown, piece)
+        if not self._terms.archive:
+            wide_tables.narrowed(shown)
+        tree.extend([*shown])
+        if not whole:
+            self._read_on(tree, piece)
+        return tree
+
+    def _title(self, tree: etree._Element, piece: Piece, found: body.Body, *, led: bool) -> None:
+        heading = _add(tree, "h2", "" if led and piece.entry.url else piece.title, "title")
+        if led and piece.entry.url:
+            _add(heading, "a", piece.title).set("href", piece.entry.url)
+        deck = found.led.get("deck")
+        if deck is not None:
+            tree.append(deck)
+        elif piece.subtitle:
+            _add(tree, "p", piece.subtitle, "deck")
+        line = _div()
+        for name, text in (("byline", piece.byline), ("date", piece.dated)):
+            block = found.led.get(name)
+            if block is None and not text:
+                continue
+            if len(line):
+                line[-1].tail = _DOT
+            said = _add(line, "span", text if block is None else block.text or "", name)
+            said.extend([] if block is None else [*block])
+        if len(line):
+            line.tag = "p"
+            line.set("class", "byline")
+            tree.append(line)
+
+    def _pictures(self, tree: etree._Element, piece: Piece) -> None:
+        """Say of each picture where it lies; one that lies nowhere is told in words."""
+        missed = []
+        for image in tree.iter("img"):
+            path = image.get("src", "")
+            name = hosting.picture(piece, path)
+            found = hosting.address(self._materials, name, archive=self._terms.archive)
+            image.set("src", found)
+            image.set("width", str(pictures.size(piece.pictures.get(path, b""))[0]))
+            if not found:
+                missed.append(path.rpartition("/")[2])
+        if missed:
+            listed = ", ".join(f"`{name}`" for name in dict.fromkeys(missed))
+            message = f"`{piece.slug}`: pictures are left out, for no address is known: {listed}"
+            hint = "say where the files of the issue will lie: base_url, and upload them there"
+            self.remarks.append(Remark("issue.pictures", "warning", message, hint))
+
+    def _read_on(self, tree: etree._Element, piece: Piece) -> None:
+        """The way to the rest: its page, or the file that has it."""
+        address, file = piece.entry.url, ""
+        for one in (*piece.attachments, *self._materials.book):
+            if address:
+                break
+            if one.name not in self._terms.linked:
+                file = file or one.name
+            else:
+                address = self._linked.get(one.name, "")
+        words = self._words
+        if address:
+            _add(_add(tree, "p", "", "read-on"), "a", words["read_on"]).set("href", address)
+        elif file and not self._terms.archive:
+            _add(tree, "p", words["read_on_in"].format(file), "read-on")
+        elif not self._terms.archive:
+            message = f"`{piece.slug}`: readers are told its beginning, and nowhere to read on"
+            hint = "give its entry a `url`, or let a format go with the issue"
+            self.remarks.append(Remark("issue.read-on", "warning", message, hint))
+
+    def files(self) -> etree._Element:
+        """What is attached, and what can be had from the web."""
+        tree = _div()
+        every = self._materials.attachments
+        away = [one for one in every if one.name in self._terms.linked]
+        there = [one for one in every if one.name not in self._terms.linked]
+        if not self._terms.archive:
+            _listed(tree, self._words["attached"], there, {})
+        known = [one for one in away if one.name in self._linked]
+        _listed(tree, self._words["download"], known, self._linked)
+        for one in away:
+            if one.name not in self._linked:
+                message = f"`{one.name}` is to be linked, and no address is known for it"
+                hint = "say where the files of the issue will lie: base_url, and upload them there"
+                self.remarks.append(Remark("issue.address", "error", message, hint))
+        return tree
+
+    def foot(self) -> etree._Element:
+        """Who sends it, why, and how to have no more of it."""
+        tree, said = _div(), self._materials.issue.settings.footer
+        for text in (said.why, said.address):
+            if text:
+                _add(tree, "p", text)
+        has_way = said.unsubscribe or self._materials.target.unsubscribe
+        if has_way and not self._terms.archive:
+            link = _add(_add(tree, "p", ""), "a", self._words["unsubscribe"])
+            link.set("href", UNSUBSCRIBE)
+        return tree
+
+
+def _listed(
+    tree: etree._Element, heading: str, files: list[Attachment], links: Mapping[str, str]
+) -> None:
+    if not files:
+        return
+    _add(tree, "h2", heading)
+    items = _add(tree, "ul", "")
+    for one in files:
+        text = f"{one.title or one.name} ({one.format.upper()}, {size(len(one.data))})"
+        if one.name in links:
+            _add(_add(items, "li", ""), "a", text).set("href", links[one.name])
+        else:
+            _add(items, "li", text)
+
+
+def size(count: int) -> str:
+    """A size as people read it, its unit on the same line.
+
+    >>> [size(one).replace("\N{NO-BREAK SPACE}", " ") for one in (312, 22_410, 1_260_000)]
+    ['312 B', '22 kB', '1.3 MB']
+    """
+    for unit, name in _SIZES:
+        if count >= unit:
+            number = f"{count / unit:.1f}" if name == "MB" else f"{count / unit:.0f}"
+            return f"{number}\N{NO-BREAK SPACE}{name}"
+    return f"{count}\N{NO-BREAK SPACE}B"
+
+
+def addresses(materials: Materials) -> dict[str, str]:
+    """What stands in the text for an address of its own → that address; a service's word for it."""
+    issue, target = materials.issue, materials.target
+    leave = issue.settings.footer.unsubscribe
+    if "@" in leave and "://" not in leave:
+        leave = f"mailto:{leave.removeprefix('mailto:')}"
+    return {
+        UNSUBSCRIBE: target.unsubscribe or leave,
+        ONLINE: target.online or issue.url,
+    }
+
+
+def _div() -> etree._Element:
+    from lxml import etree
+
+    return etree.Element("div")
+
+
+def _add(holder: etree._Element, tag: str, text: str, name: str = "") -> etree._Element:
+    from lxml import etree
+
+    made = etree.SubElement(holder, tag)
+    made.text = prose.bare(text) or None
+    if name:
+        made.set("class", name)
+    return made
+
+
+def _bare(text: str) -> str:
+    return " ".join(text.casefold().split())

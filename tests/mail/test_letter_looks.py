@@ -1,0 +1,111 @@
+"""Issues in a browser, at the widths of phones and of a preview pane, in light and in the dark."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import NoReturn
+
+import pytest
+
+import checkers
+from copydesk.mail import html
+from copydesk.mail.letter import Terms
+from mail import letters
+
+LOOKS = "--looks=" + ",".join(
+    f"{scheme}:{width}" for scheme in ("light", "dark") for width in (320, 375, 640)
+)
+FULL = {
+    "english": (["gauge", "reservoirs"], "en-GB"),
+    "hebrew": (["namal", "gauge"], "he"),
+    "chinese": (["shuiku", "namal"], "zh-CN"),
+    "german": (["faehren"], "de"),
+}
+
+
+@pytest.fixture(scope="session")
+def node(tool: Callable[[str], str], missing: Callable[[str], NoReturn]) -> str:
+    if not checkers.MODULES.is_dir():
+        missing("the checkers from npm are not there; run `npm ci` in .ci/checks")
+    return tool("node")
+
+
+@pytest.fixture(scope="session")
+def browser(tool: Callable[[str], str]) -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PUPPETEER_EXECUTABLE_PATH", tool("chromium"))
+        yield
+
+
+@pytest.fixture(scope="session")
+def pages(articles: Mapping[str, str], tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """The HTML of each issue as it is sent, pasted and archived."""
+    made = {}
+    for name, (slugs, language) in FULL.items():
+        found = letters.materials(
+            articles, [{"src": slug} for slug in slugs], language=language, said=letters.FOOTER
+        )
+        made[f"{name}.html"] = html.issue(found, Terms({}))
+        made[f"{name}.fragment.html"] = html.fragment(found, Terms({}))
+        made[f"{name}.archive.html"] = html.archive(found, Terms({}))
+    return letters.copied(tmp_path_factory.mktemp("looks"), made)
+
+
+@pytest.mark.usefixtures("browser")
+def test_mail_is_readable_at_every_width_in_light_and_dark_and_asks_the_network_for_nothing(
+    pages: list[Path], node: str
+) -> None:
+    mails = [one for one in pages if one.name.count(".") == 1]
+    found = dict(_named(mails, checkers.by_axe(mails, node, LOOKS, "--mail")))
+    assert found == {one.name: [] for one in mails}
+
+
+@pytest.mark.usefixtures("browser")
+def test_pictures_fit_and_are_all_that_is_asked_of_the_network(
+    articles: Mapping[str, str], tmp_path: Path, node: str
+) -> None:
+    found = letters.materials(articles, [{"src": "market-halls"}], said=letters.FOOTER)
+    pages = letters.copied(tmp_path / "mail", {"a.html": html.issue(found, Terms({}))})
+    (told,) = checkers.by_axe(pages, node, "--looks=light:320,dark:640", "--mail")
+    assert len(told) == 6  # three of them, in each look
+    assert all(f"{letters.URL}/files/market-halls.picture-" in line for line in told)
+
+
+@pytest.mark.usefixtures("browser")
+def test_the_archive_is_a_page_without_barriers(pages: list[Path], node: str) -> None:
+    kept = [one for one in pages if ".archive" in one.name]
+    found = dict(_named(kept, checkers.by_axe(kept, node, LOOKS)))
+    assert found == {one.name: [] for one in kept}
+
+
+@pytest.mark.usefixtures("browser")
+def test_a_page_that_is_too_wide_and_faint_would_be_found(tmp_path: Path, node: str) -> None:
+    bad = tmp_path / "bad.html"
+    bad.write_text(
+        '<!DOCTYPE html><html lang="en"><title>a</title><main><h1>a</h1>'
+        f'<p style="color: #999">{"x" * 145}<img alt="" src="http://a.example/p.png">', "utf-8"
+    )  # fmt: skip
+    (found,) = checkers.by_axe([bad], node, "--looks=light:375", "--mail")
+    assert [line.split()[1] for line in found] == ["remote", "color-contrast", "overflow"]
+
+
+#: Outlook asks for what HTML 5 would have in style sheets.
+OF_TABLES = "no-deprecated-attr"
+
+
+def test_html_validate_finds_nothing_in_mail(pages: list[Path], node: str) -> None:
+    mails = [one for one in pages if one.name.count(".") == 1]
+    told = checkers.by_html_validate(mails, node, OF_TABLES)
+    assert dict(_named(mails, told)) == {one.name: [] for one in mails}
+
+
+def test_html_validate_finds_nothing_in_the_archive(pages: list[Path], node: str) -> None:
+    kept = [one for one in pages if ".archive" in one.name]
+    assert dict(_named(kept, checkers.by_html_validate(kept, node))) == {
+        one.name: [] for one in kept
+    }
+
+
+def _named(pages: Iterable[Path], told: Iterable[list[str]]) -> Iterator[tuple[str, list[str]]]:
+    yield from zip((one.name for one in pages), told, strict=True)
