@@ -7,10 +7,12 @@ import re
 import shutil
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from copydesk.columns import is_wide
 from copydesk.language.scripts import direction
 from copydesk.mail import issue
 from copydesk.mail.materials import Attachment, Materials, Piece
@@ -82,6 +84,18 @@ def materials(
 
 def _toml(value: object) -> str:
     return f'"{value}"' if isinstance(value, str) else str(value)
+
+
+_WORD = re.compile(r"\w+")
+_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+
+
+def words(said: str) -> Counter[str]:
+    """The words of a text; where a script has no blanks, its letters."""
+    found = _WORD.findall(said.translate(_RAISED).casefold())
+    return Counter(
+        part for word in found for part in (word if any(map(is_wide, word)) else (word,))
+    )
 
 
 FOOTER = (

@@ -1,12 +1,12 @@
 """Tables with more columns than a phone has room for, told row by row.
 
 A page lets its reader move a wide table in its box; mail cannot, and columns of single letters help
-nobody. So each row becomes a paragraph: its first cell, and the others behind the heads of their
-columns.
+nobody. So each row becomes a paragraph, in which the cells stand behind the heads of their columns.
 """
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def narrowed(root: etree._Element) -> None:
     >>> page = xml.parse(text.encode())
     >>> narrowed(page)
     >>> "".join(page[0].itertext())
-    '0b: 1 · c: 2 · d: 3 · e: 4 · f: 5 · g: 6'
+    'a: 0b: 1 · c: 2 · d: 3 · e: 4 · f: 5 · g: 6'
     """
     for table in [*root.iter("table")]:
         rows = [[cell for cell in row if cell.tag in ("td", "th")] for row in table.iter("tr")]
@@ -48,12 +48,9 @@ def _told(
     spans = any(cell.get("colspan") or cell.get("rowspan") for row in rows for cell in row)
     names = [_text(cell) for cell in rows[0]] if headed and not spans else []
     for row in rows[1:] if names else rows:
-        cells = [_text(cell) for cell in row]
-        pairs = (
-            zip(names[1:], cells[1:], strict=True) if names else (("", one) for one in cells[1:])
-        )
-        said = (f"{name}: {cell}" if name else cell for name, cell in pairs if cell)
-        yield (cells[0] if cells else ""), _DOT.join(said)
+        pairs = zip_longest(names, map(_text, row), fillvalue="")
+        told = [f"{name}: {cell}" if name else cell for name, cell in pairs if cell]
+        yield (told[0] if told else ""), _DOT.join(told[1:])
 
 
 def _paragraph(table: etree._Element, first: str, rest: str) -> etree._Element:
