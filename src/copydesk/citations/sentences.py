@@ -41,7 +41,7 @@ def pieces(text: str, start: int = 0) -> Iterator[tuple[int, int]]:
     for match in _STOP.finditer(text, start):
         depth = _depth(text, seen, match.start(), depth)
         seen = match.start()
-        if depth or (match[0][0] == "." and _is_shortened(text, match.start())):
+        if depth or (match[0][0] == "." and is_shortened(text, match.start())):
             continue
         yield _trimmed(text, start, match.start())
         start = match.end()
@@ -58,7 +58,12 @@ def _depth(text: str, low: int, high: int, depth: int) -> int:
     return depth
 
 
-def _is_shortened(text: str, stop: int) -> bool:
+def is_shortened(text: str, stop: int) -> bool:
+    """Whether the stop at `stop` stands behind an initial or an abbreviation.
+
+    >>> is_shortened("See vol. 2", 7), is_shortened("It leaks. So", 8)
+    (True, False)
+    """
     word = _WORD_BEFORE.search(text, max(0, stop - 12), stop)
     if word is None:
         return False

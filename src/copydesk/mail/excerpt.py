@@ -31,6 +31,10 @@ _WORD: Final = re.compile(
     "[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]"
     r"|(?:(?![\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff])[\w’'-])+"
 )
+#: Ends of sentences that may be something else. Behind one no small letter follows.
+_STOP: Final = re.compile(r"[.?!…][”’“\"'»«)\]]*(?=\s+[“‘\"'«„»(\[]*[^\W_a-z])")
+#: Opening sign → what closes it in one language or another.
+_CLOSED_BY: Final = {"(": ")", "[": "]", "“": "”", "„": "“”", "«": "»", "»": "«", "”": "”"}
 #: Ends of sentences that no abbreviation has, in scripts of their own.
 _FULL_STOP: Final = re.compile("[。！？؟۔।][”’»」』）]*")
 
@@ -65,7 +69,7 @@ def beginning(blocks: etree._Element, words: int) -> tuple[etree._Element, bool]
         if block.tag in _HEADINGS:
             waiting.append(block)
             continue
-        long = count(_words(block))
+        long = count(" ".join(map(str, block.itertext())))
         if long > left:
             if block.tag == "p":
                 made.extend([*waiting, _cut(block, left)])
@@ -129,17 +133,35 @@ def _end(text: str, words: int) -> int:
 def _ends(text: str) -> list[int]:
     """Where each sentence of `text` ends, its stop and closing marks included.
 
-    >>> _ends("See vol. 2 of it. Then (v. 3; 4) go.")
-    [17, 36]
+    >>> _ends("See vol. 2 of it. “Who? When?” he asked. Then (v. 3; 4) go.")
+    [17, 40, 59]
     >>> _ends("海港很静。夜来了。")
     [5, 9]
     """
     found = {match.end() for match in _FULL_STOP.finditer(text)} | {len(text.rstrip())}
-    for start, _ in list(sentences.pieces(text))[1:]:
-        before = text[:start].rstrip(" \N{NO-BREAK SPACE}\n“‘«„([")
-        if not before.endswith(";"):
-            found.add(len(before))
+    opened: list[str] = []
+    seen = 0
+    for match in _STOP.finditer(text):
+        _quote(opened, text[seen : match.end()])
+        seen = match.end()
+        if not opened and not (match[0][0] == "." and sentences.is_shortened(text, match.start())):
+            found.add(match.end())
     return sorted(found)
+
+
+def _quote(opened: list[str], text: str) -> None:
+    """Open and close the brackets and quotation marks of `text`.
+
+    >>> opened = []
+    >>> _quote(opened, "„Wer?“ (»Wann?« “Why")
+    >>> "".join(opened)
+    '(“'
+    """
+    for sign in text:
+        if opened and sign in _CLOSED_BY[opened[-1]]:
+            opened.pop()
+        elif sign in _CLOSED_BY:
+            opened.append(sign)
 
 
 def _shorten(element: etree._Element, left: int) -> int:

@@ -1,0 +1,209 @@
+"""What an issue consists of, and what its editor is told."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import pytest
+from lxml import html as lxml_html
+
+from copydesk.mail import fitting, html, letter, markdown, text
+from copydesk.mail.letter import Terms
+from copydesk.mail.materials import Materials
+from copydesk.mail.targets import targets
+from mail import letters
+
+MAKERS = {"html": html.issue, "fragment": html.fragment, "text": text.issue}
+LEAVE = "https://harbour.example/leave?list=may&who={token}"
+
+
+@pytest.fixture
+def gauge(articles: Mapping[str, str]) -> Materials:
+    return letters.materials(articles, [{"src": "gauge"}], said=letters.FOOTER)
+
+
+def to(service: str, issue: Materials) -> Materials:
+    return replace(issue, target=targets()[service])
+
+
+@pytest.mark.parametrize("service", targets())
+@pytest.mark.parametrize("maker", MAKERS)
+def test_a_service_finds_no_sign_of_its_own_but_in_our_two_links(
+    gauge: Materials, service: str, maker: str
+) -> None:
+    target = targets()[service]
+    made = MAKERS[maker](to(service, gauge), Terms({}))
+    assert made.count(target.unsubscribe) == 1 or not target.unsubscribe
+    for own in filter(None, (target.unsubscribe, target.online)):
+        made = made.replace(own, "")
+    assert [sign for sign in target.signs if sign in made] == []
+
+
+@pytest.mark.parametrize("service", targets())
+def test_readers_of_html_see_the_signs_as_the_author_wrote_them(
+    gauge: Materials, service: str
+) -> None:
+    page = lxml_html.document_fromstring(html.issue(to(service, gauge), Terms({})))
+    said = " ".join(page.text_content().split())
+    assert "writes {{ date }} in the place of a day and {% if storm %} above" in said
+    assert "# {{ mean }} and {% range %} are kept" in said
+
+
+def test_the_own_address_of_each_reader_stands_as_it_is_written(gauge: Materials) -> None:
+    assert f'href="{LEAVE.replace("&", "&amp;")}"' in html.issue(gauge, Terms({}))
+    assert f"Unsubscribe <{LEAVE}>\n" in text.issue(gauge, Terms({}))
+
+
+def test_nobody_can_unsubscribe_anybody_from_the_archive(gauge: Materials) -> None:
+    for service in targets():
+        made = html.archive(to(service, gauge), Terms({}))
+        assert "nsubscribe" not in made
+        assert "{token}" not in made
+        assert targets()[service].unsubscribe not in made or not targets()[service].unsubscribe
+    assert f'<link rel="canonical" href="{letters.URL}">' in made
+    assert '<a href="#gauge.ref-lo2022"' in made  # links within a page work there
+
+
+def test_the_fragment_has_no_page_around_it_and_all_its_looks_in_it(gauge: Materials) -> None:
+    made = html.fragment(gauge, Terms({}))
+    assert made.startswith('<table class="ground"')
+    for never in ("<html", "<head", "<body", "<style", "<!DOCTYPE", "preheader"):
+        assert never not in made
+
+
+def test_the_head_of_mail_has_the_preheader_once_and_the_other_scheme(gauge: Materials) -> None:
+    made = html.issue(gauge, Terms({}))
+    assert made.count("What a gauge remembers") == 1
+    assert "prefers-color-scheme: dark" in made
+    assert "data-css-inline" not in made
+    assert "<script" not in made
+    assert made.index("[if mso]") > 0
+
+
+def test_the_same_issue_is_the_same_bytes(gauge: Materials) -> None:
+    assert html.issue(gauge, Terms({})) == html.issue(gauge, Terms({}))
+
+
+@pytest.mark.parametrize("found", ["gauge.pdf", ""])
+def test_a_file_is_said_to_be_attached_or_where_it_can_be_had(gauge: Materials, found: str) -> None:
+    terms = Terms({found: ""} if found else {})
+    for made in (html.issue(gauge, terms), text.issue(gauge, terms)):
+        assert ("To download" in made) == bool(found)
+        assert ("Attached" in made) == (not found)
+        assert (f"{letters.URL}/files/gauge.pdf" in made) == bool(found)
+
+
+def test_what_is_to_be_linked_and_lies_nowhere_is_an_error(articles: Mapping[str, str]) -> None:
+    issue = letters.materials(articles, [{"src": "gauge"}])
+    (remark,) = letter.letter(issue, Terms({"gauge.pdf": ""})).remarks
+    assert (remark.code, remark.severity) == ("issue.address", "error")
+
+
+def test_pictures_that_lie_nowhere_are_told_in_words_and_reported(
+    articles: Mapping[str, str],
+) -> None:
+    issue = letters.materials(articles, [{"src": "market-halls"}])
+    (remark,) = letter.letter(issue, Terms({})).remarks
+    assert remark.code == "issue.pictures"
+    made = html.issue(issue, Terms({}))
+    assert "<img" not in made
+    assert '<p class="alt"' in made
+
+
+def test_pictures_have_a_whole_address_and_words_and_a_width(articles: Mapping[str, str]) -> None:
+    issue = letters.materials(articles, [{"src": "market-halls"}], said=letters.FOOTER)
+    page = lxml_html.document_fromstring(html.issue(issue, Terms({})))
+    for image in page.iter("img"):
+        assert image.get("src").startswith(f"{letters.URL}/files/market-halls.picture-")
+        assert image.get("alt")
+        assert 0 < int(image.get("width")) <= 536
+
+
+def test_the_way_on_leads_to_the_page_the_linked_file_or_the_attached_one(
+    articles: Mapping[str, str],
+) -> None:
+    def read_on(row: Mapping[str, object], terms: Terms) -> str:
+        issue = letters.materials(
+            articles, [{"src": "gauge", "mode": "excerpt", "words": 9, **row}], said=letters.FOOTER
+        )
+        return next(line for line in text.issue(issue, terms).splitlines() if "Read on" in line)
+
+    linked = Terms({"gauge.pdf": ""})
+    assert read_on({"url": "https://a.example/g"}, linked) == "Read on <https://a.example/g>"
+    assert read_on({}, linked) == f"Read on <{letters.URL}/files/gauge.pdf>"
+    assert read_on({}, Terms({})) == "Read on in the attached file gauge.pdf"
+
+
+def test_an_excerpt_that_leads_nowhere_is_reported(articles: Mapping[str, str]) -> None:
+    issue = letters.materials(articles, [{"src": "gauge", "mode": "link"}])
+    bare = replace(issue, pieces=(replace(issue.pieces[0], attachments=()),))
+    (remark,) = letter.letter(bare, Terms({})).remarks
+    assert remark.code == "issue.read-on"
+
+
+def test_a_teaser_stands_in_the_place_of_the_beginning(articles: Mapping[str, str]) -> None:
+    row = {"src": "gauge", "mode": "excerpt", "teaser": "A *wall* with <b>holes</b>."}
+    made = html.issue(letters.materials(articles, [row]), Terms({}))
+    assert "A <em>wall</em> with &lt;b&gt;holes&lt;/b&gt;." in made
+    assert "has stood since 1874" not in made
+
+
+@pytest.mark.parametrize(
+    ("link", "kept"),
+    [
+        ("https://a.example", True), ("mailto:a@a.example", True), ("/files/a", False),
+        ("javascript:alert(1)", False), ("data:text/html,x", False), ("file:///etc", False),
+    ],
+)  # fmt: skip
+def test_the_editor_links_to_the_web_and_to_mail_only(
+    articles: Mapping[str, str],
+    link: str,
+    kept: bool,  # noqa: FBT001  a case
+) -> None:
+    said = f'intro = "See [there]({link})."'
+    made = html.issue(letters.materials(articles, [{"src": "gauge"}], said=said), Terms({}))
+    assert (f'href="{link}"' in made) == kept
+
+
+def test_the_only_article_says_its_title_once(articles: Mapping[str, str]) -> None:
+    issue = letters.materials(articles, [{"src": "gauge"}])
+    same = replace(issue, issue=replace(issue.issue, subject="What the Gauge remembers"))
+    assert "<h1" not in html.issue(same, Terms({}))
+    assert "<h1" in html.issue(issue, Terms({}))
+
+
+def test_an_issue_that_fits_is_left_as_it_is(gauge: Materials) -> None:
+    said = replace(gauge.issue.settings, too_long="excerpt")
+    asked = replace(gauge, issue=replace(gauge.issue, settings=said))
+    assert fitting.fitted(asked, Terms({})) == (Terms({}), ())
+
+
+def test_whole_articles_are_shortened_from_the_last_one_on_until_it_fits(
+    articles: Mapping[str, str],
+) -> None:
+    rows = [{"src": "reservoirs"}, {"src": "reservoirs"}, {"src": "gauge", "mode": "link"},
+            *({"src": "reservoirs"} for _ in range(3))]  # fmt: skip
+    issue = letters.materials(articles, rows, said='too_long = "excerpt"')
+    before = fitting.size(html.issue(issue, Terms({})))
+    terms, remarks = fitting.fitted(issue, Terms({}))
+    after = fitting.size(html.issue(issue, terms))
+    assert before > fitting.LIMIT >= after
+    count = len(remarks)
+    assert terms.shortened == {5, 4, 3, 1, 0} - set(sorted({0, 1, 3, 4, 5})[: 5 - count])
+    less = Terms({}, terms.shortened - {min(terms.shortened)})
+    assert fitting.size(html.issue(issue, less)) > fitting.LIMIT  # not one too many
+    assert {one.code for one in remarks} == {"issue.shortened"}
+
+
+def test_too_long_an_issue_is_left_alone_unless_the_settings_say_so(
+    articles: Mapping[str, str],
+) -> None:
+    issue = letters.materials(articles, [{"src": "reservoirs"}] * 6)
+    assert fitting.fitted(issue, Terms({})) == (Terms({}), ())
+
+
+def test_markdown_has_neither_the_subject_nor_the_footer(gauge: Materials) -> None:
+    made = markdown.issue(gauge, Terms({}))
+    assert made.startswith("## What the gauge remembers\n")
+    assert "1 Quay" not in made
