@@ -15,6 +15,8 @@ _CLOSING: Final = frozenset(
     "、。，．：；？！）」』】〉》〕］｝’”…—ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ%"
 )
 _OPENING: Final = frozenset("（「『【〈《〔［｛‘“")
+#: The first letter that takes two columns: of most words none does.
+_FIRST_WIDE: Final = "\u1100"
 _NARROW: Final = frozenset(("Mn", "Me", "Cf"))
 
 
@@ -66,6 +68,9 @@ def lines(text: str, columns: int, first: str = "", rest: str = "") -> list[str]
 def _pieces(text: str) -> Iterator[tuple[bool, str]]:
     """What no line ends inside of, each with whether a blank stands before it."""
     for word in re.split("[ \n]+", text.strip(" \n")):
+        if max(word, default="") < _FIRST_WIDE:
+            yield True, word
+            continue
         start = 0
         blank = True
         for place in range(1, len(word)):

