@@ -41,10 +41,10 @@ _FAMILIES: Final = {
         " sans-serif",
     },
     "book": {"serif": "serif", "sans": "sans-serif"},
-    # Outlook knows no family that the machine has not, and takes another for all that follow it.
+    # Outlook looks for the first one only, so Windows has it.
     "mail": {
         "serif": "Georgia, Cambria, Times New Roman, serif",
-        "sans": "Helvetica Neue, Helvetica, Segoe UI, Arial, sans-serif",
+        "sans": "Segoe UI, Helvetica Neue, Helvetica, Arial, sans-serif",
     },
 }
 #: Lightness of what is behind the text of a dark screen, where no colour is set.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NoReturn
@@ -59,6 +60,20 @@ def test_mail_is_readable_at_every_width_in_light_and_dark_and_asks_the_network_
     mails = [one for one in pages if one.name.count(".") == 1]
     found = dict(_named(mails, checkers.by_axe(mails, node, LOOKS, "--mail")))
     assert found == {one.name: [] for one in mails}
+
+
+@pytest.mark.usefixtures("browser")
+def test_mail_is_readable_where_a_program_leaves_out_its_style_sheet(
+    pages: list[Path], tmp_path: Path, node: str
+) -> None:
+    mails = {
+        one.name: re.sub(r"(?s)<style>.*?</style>", "", one.read_text("utf-8"))
+        for one in pages
+        if one.name.count(".") == 1
+    }
+    bare = letters.copied(tmp_path / "bare", mails)
+    found = dict(_named(bare, checkers.by_axe(bare, node, "--looks=light:320,dark:375", "--mail")))
+    assert found == {name: [] for name in mails}
 
 
 @pytest.mark.usefixtures("browser")

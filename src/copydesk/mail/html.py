@@ -35,11 +35,6 @@ _GHOST: Final = (
 )
 _GHOST_END: Final = "<!--[if mso]></td></tr></table><![endif]-->"
 _TABLE: Final = 'role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0"'
-#: Outlook takes Times for a family that it does not know, whatever stands behind that.
-_OUTLOOK: Final = (
-    "<!--[if mso]><style>td, p, li, h1, h2, h3, h4, a, span { font-family: Georgia, serif }"
-    "</style><![endif]-->\n"
-)
 #: Behind a preheader, so that no program shows what comes next in its list: joiners and blanks.
 _FILLER: Final = "\N{ZERO WIDTH NON-JOINER}&nbsp;"
 _PREVIEWED: Final = 140
@@ -57,7 +52,7 @@ def issue(materials: Materials, terms: Terms) -> str:
     """`issue.html`: the part of the message that mail programs show."""
     made = letter.letter(materials, terms)
     sheet = _sheet("scheme.css", materials.theme, made.language)
-    head = f"{_SAID}<style{_KEPT}>\n{sheet}</style>\n{_OUTLOOK}"
+    head = f"{_SAID}<style{_KEPT}>\n{sheet}</style>\n"
     text = _document(made, head, _preheader(made.preheader) + _column(made))
     looks = _sheet("letter.css", materials.theme, made.language)
     text = _inliner(looks).inline(text).replace(_KEPT, "", 1)

@@ -163,7 +163,7 @@ class _Made:
                 continue
             if len(line):
                 line[-1].tail = _DOT
-            said = _add(line, "span", text if block is None else block.text or "", name)
+            said = _add(line, "span", text if block is None else block.text or "")
             said.extend([] if block is None else [*block])
         if len(line):
             line.tag = "p"

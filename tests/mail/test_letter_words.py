@@ -1,0 +1,57 @@
+"""The words that the desk itself puts into an issue, and those of its editor."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from copydesk import tables
+from copydesk.gate import xml
+from copydesk.labels import labels
+from copydesk.mail import prose, signs
+from copydesk.mail.targets import targets
+
+OURS = ("read_on", "read_on_in", "online", "unsubscribe", "attached", "download")
+LANGUAGES = tables.table("labels")
+SIGNS = sorted({target.signs for target in targets().values()})
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_issue_speaks_its_own_language(language: str) -> None:
+    assert {*OURS} <= {*LANGUAGES[language]}
+    assert labels(language)["read_on_in"].format("a.pdf").count("a.pdf") == 1
+    if language != "en":
+        assert [name for name in OURS if LANGUAGES[language][name] == LANGUAGES["en"][name]] == []
+
+
+@given(st.text("{%#*|[link: ab}"), st.sampled_from(SIGNS))
+def test_no_sign_of_a_service_is_left_and_every_letter_is(text: str, found: Iterable[str]) -> None:
+    from html import unescape
+
+    named, parted = signs.named(text, found), signs.parted(text, found)
+    assert unescape(named) == text
+    assert parted.replace("\N{WORD JOINER}", "") == text
+    assert [sign for sign in found if sign in named or sign in parted] == []
+
+
+@given(st.text(st.characters(codec="utf-8")))
+def test_whatever_an_editor_writes_is_read_and_no_tag_of_it_is_markup(text: str) -> None:
+    allowed = {
+        "a", "blockquote", "br", "code", "div", "em", "h1", "h2", "h3", "h4", "h5", "h6", "hr",
+        "li", "ol", "p", "pre", "s", "strong", "table", "tbody", "td", "th", "thead", "tr", "ul",
+    }  # fmt: skip
+    assert {element.tag for element in prose.read(text).iter()} <= allowed
+
+
+def test_a_picture_of_somebody_elses_is_words() -> None:
+    assert xml.text(prose.read("![a gull](https://a.example/g.png) flew")).startswith(
+        "<div><p><em>a gull</em> flew</p>"
+    )
+
+
+@pytest.mark.parametrize("text", ["> " * 5000 + "a", "[" * 50_000, "- " * 3000 + "a", "*" * 20_000])
+def test_what_nobody_writes_is_read_as_well(text: str) -> None:
+    prose.read(text)
