@@ -78,6 +78,14 @@ REMARKS: Final[dict[str, tuple[Severity, str]]] = {
             ' `mode = "excerpt"`.'
         ),
     ),
+    "issue.pictures": (
+        "warning",
+        (
+            "Pictures of an article are left out, for nobody has said where they will lie. Say"
+            " under which address the files of the issue will be: `base_url`, and upload what lies"
+            " in `files/` there."
+        ),
+    ),
     "issue.placeholder": (
         "warning",
         (
@@ -100,6 +108,13 @@ REMARKS: Final[dict[str, tuple[Severity, str]]] = {
             " to 130 characters."
         ),
     ),
+    "issue.read-on": (
+        "warning",
+        (
+            "Readers see the beginning of an article and are told nowhere where the rest of it is."
+            " Say it as `url` of its `[[article]]`, or let a format of it go with the issue."
+        ),
+    ),
     "issue.relative": (
         "error",
         (
@@ -119,6 +134,14 @@ REMARKS: Final[dict[str, tuple[Severity, str]]] = {
         (
             "A link leads through a host that shortens addresses. Spam filters take it amiss, and"
             " no reader sees where it leads; write the address itself."
+        ),
+    ),
+    "issue.shortened": (
+        "warning",
+        (
+            'An article is shown by its beginning only, as `too_long = "excerpt"` asks for, since'
+            " the issue was longer than mail services show. Say its `mode` yourself, or send fewer"
+            " articles."
         ),
     ),
     "issue.signs": (

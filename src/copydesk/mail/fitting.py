@@ -1,4 +1,4 @@
-"""How large an issue is as it is sent, and what becomes of one that mail services would cut off.
+"""What becomes of an issue that mail services would cut off.
 
 Gmail shows about the first hundred kilobytes of HTML as they come over the wire, and a link to the
 rest. What counts is the coded part, which is larger than the text.
@@ -6,32 +6,15 @@ rest. What counts is the coded part, which is larger than the text.
 
 from __future__ import annotations
 
-import quopri
 from dataclasses import replace
-from typing import Final
 
 from copydesk.mail import html
+from copydesk.mail.catalogue import remark
+from copydesk.mail.check import CLIPPED
 from copydesk.mail.letter import Terms
 from copydesk.mail.materials import Materials
+from copydesk.mail.message import html_size
 from copydesk.mail.remarks import Remark
-
-#: Bytes of the coded HTML part that mail services show, and from where on to be careful.
-LIMIT: Final = 102_400
-CAREFUL: Final = 90_000
-
-
-def coded(text: str) -> bytes:
-    r"""`text` as it is sent: quoted-printable, in lines that end as mail wants them.
-
-    >>> coded("é = 1\n")
-    b'=C3=A9 =3D 1\r\n'
-    """
-    return quopri.encodestring(text.encode()).replace(b"\n", b"\r\n")
-
-
-def size(text: str) -> int:
-    """The bytes that `text` takes as a part of a message."""
-    return len(coded(text))
 
 
 def fitted(materials: Materials, terms: Terms) -> tuple[Terms, tuple[Remark, ...]]:
@@ -44,7 +27,7 @@ def fitted(materials: Materials, terms: Terms) -> tuple[Terms, tuple[Remark, ...
         return terms, ()
     remarks: list[Remark] = []
     whole = [at for at, piece in enumerate(materials.pieces) if piece.entry.mode == "full"]
-    while whole and size(html.issue(materials, terms)) > LIMIT:
+    while whole and html_size(html.issue(materials, terms)) > CLIPPED:
         at = whole.pop()
         terms = replace(terms, shortened=terms.shortened | {at})
         message = (
@@ -52,5 +35,5 @@ def fitted(materials: Materials, terms: Terms) -> tuple[Terms, tuple[Remark, ...
             " than mail services show"
         )
         hint = "say `mode` in its entry, or send fewer articles"
-        remarks.append(Remark("issue.shortened", "warning", message, hint))
+        remarks.append(remark("issue.shortened", message, hint))
     return terms, tuple(remarks)

@@ -15,7 +15,9 @@ from copydesk.gate import pictures
 from copydesk.labels import labels
 from copydesk.language.scripts import direction
 from copydesk.mail import body, excerpt, hosting, prose, wide_tables
+from copydesk.mail.catalogue import remark
 from copydesk.mail.materials import Attachment, Materials, Piece
+from copydesk.mail.message import unsubscribe_address
 from copydesk.mail.remarks import Remark
 from copydesk.structure.in_words import in_words
 
@@ -185,7 +187,7 @@ class _Made:
             listed = ", ".join(f"`{name}`" for name in dict.fromkeys(missed))
             message = f"`{piece.slug}`: pictures are left out, for no address is known: {listed}"
             hint = "say where the files of the issue will lie: base_url, and upload them there"
-            self.remarks.append(Remark("issue.pictures", "warning", message, hint))
+            self.remarks.append(remark("issue.pictures", message, hint))
 
     def _read_on(self, tree: etree._Element, piece: Piece) -> None:
         """The way to the rest: its page, or the file that has it."""
@@ -205,10 +207,13 @@ class _Made:
         elif not self._terms.archive:
             message = f"`{piece.slug}`: readers are told its beginning, and nowhere to read on"
             hint = "give its entry a `url`, or let a format go with the issue"
-            self.remarks.append(Remark("issue.read-on", "warning", message, hint))
+            self.remarks.append(remark("issue.read-on", message, hint))
 
     def files(self) -> etree._Element:
-        """What is attached, and what can be had from the web."""
+        """What is attached, and what can be had from the web.
+
+        Of a file that is to be had nowhere nothing is said: whoever checks an issue reports it.
+        """
         tree = _div()
         every = self._materials.attachments
         away = [one for one in every if one.name in self._terms.linked]
@@ -217,11 +222,6 @@ class _Made:
             _listed(tree, self._words["attached"], there, {})
         known = [one for one in away if one.name in self._linked]
         _listed(tree, self._words["download"], known, self._linked)
-        for one in away:
-            if one.name not in self._linked:
-                message = f"`{one.name}` is to be linked, and no address is known for it"
-                hint = "say where the files of the issue will lie: base_url, and upload them there"
-                self.remarks.append(Remark("issue.address", "error", message, hint))
         return tree
 
     def foot(self) -> etree._Element:
@@ -269,10 +269,8 @@ def addresses(materials: Materials) -> dict[str, str]:
     """What stands in the text for an address of its own → that address; a service's word for it."""
     issue, target = materials.issue, materials.target
     leave = issue.settings.footer.unsubscribe
-    if "@" in leave and "://" not in leave:
-        leave = f"mailto:{leave.removeprefix('mailto:')}"
     return {
-        UNSUBSCRIBE: target.unsubscribe or leave,
+        UNSUBSCRIBE: target.unsubscribe or (unsubscribe_address(leave) if leave else ""),
         ONLINE: target.online or issue.url,
     }
 

@@ -14,9 +14,11 @@ from importlib.resources import files
 from typing import Final
 
 from copydesk.gate import pictures
-from copydesk.mail import fitting, hosting, letter
+from copydesk.mail import hosting, letter
+from copydesk.mail.check import CLIPPED, NEAR
 from copydesk.mail.letter import Terms
 from copydesk.mail.materials import Attachment, Materials
+from copydesk.mail.message import html_size
 from copydesk.mail.remarks import Remark
 from copydesk.writers.sheets import stylesheet
 
@@ -42,7 +44,7 @@ def page(materials: Materials, terms: Terms, shown: Shown) -> bytes:
     """The preview of an issue of which `shown` is made."""
     parts = (
         ("findings", "Findings", _findings(shown.remarks)),
-        ("size", "Size", _size(fitting.size(shown.html))),
+        ("size", "Size", _size(html_size(shown.html))),
         ("files", "Files", _files(materials, terms)),
         ("looks", "In mail programs", _looks(materials, shown.html)),
         ("text", "As plain text", _text(materials, shown.text)),
@@ -91,12 +93,12 @@ def _findings(remarks: Sequence[Remark]) -> str:
 
 def _size(count: int) -> str:
     """How much of what mail services show the HTML part takes, as it is sent."""
-    share = round(100 * count / fitting.LIMIT)
+    share = round(100 * count / CLIPPED)
     return (
-        f'<p><meter aria-label="Size of the HTML part" min="0" max="{fitting.LIMIT}"'
-        f' high="{fitting.CAREFUL}" value="{min(count, fitting.LIMIT)}"></meter></p>\n'
+        f'<p><meter aria-label="Size of the HTML part" min="0" max="{CLIPPED}"'
+        f' high="{NEAR}" value="{min(count, CLIPPED)}"></meter></p>\n'
         f"<p>The HTML part takes {count:,} bytes as it is sent: {share} % of the"
-        f" {fitting.LIMIT:,} after which Gmail cuts an issue off.</p>\n"
+        f" {CLIPPED:,} after which Gmail cuts an issue off.</p>\n"
     )
 
 
