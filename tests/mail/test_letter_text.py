@@ -8,7 +8,7 @@ import pytest
 from lxml import html as lxml_html
 
 from copydesk.columns import width
-from copydesk.mail import html, text
+from copydesk.mail import check, html, text
 from copydesk.mail.letter import Terms
 from mail import letters
 
@@ -55,3 +55,11 @@ def test_nothing_of_a_layout_is_in_the_text(articles: Mapping[str, str]) -> None
         "To download\n-----------\n\n- What the gauge remembers (PDF, 8\N{NO-BREAK SPACE}kB)"
         " <https://a.example/f/gauge.pdf>\n"
     )
+
+
+@pytest.mark.parametrize("name", letters.TITLES)
+def test_the_check_of_an_issue_finds_its_text_whole(articles: Mapping[str, str], name: str) -> None:
+    issue = letters.materials(articles, [{"src": name}], said=letters.FOOTER)
+    texts = html.issue(issue, Terms({})), text.issue(issue, Terms({}))
+    codes = {one.code for one in check.check(issue, check.Made(*texts, (), 0))}
+    assert codes & {"issue.text", "issue.relative", "issue.black", "issue.data-address"} == set()

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
+from copydesk.columns import is_wide
 from copydesk.mail.catalogue import remark
 from copydesk.mail.remarks import Remark
 from copydesk.tables import table
@@ -84,7 +85,7 @@ def missing(root: HtmlElement, text: str) -> Iterator[Remark]:
     shown = Counter(_words(root))
     if not (total := shown.total()):
         return
-    kept = total - (shown - Counter(_WORD.findall(text.casefold()))).total()
+    kept = total - (shown - Counter(_parted(text))).total()
     if kept < total * _ENOUGH:
         message = f"the plain text has {kept} of the {total} words that the HTML shows"
         yield remark("issue.text", message, "report it with the issue")
@@ -96,7 +97,20 @@ def _words(element: HtmlElement) -> Iterator[str]:
         return
     if _HIDDEN.search(element.get("style") or ""):
         return
-    yield from _WORD.findall((element.text or "").casefold())
+    yield from _parted(element.text or "")
     for child in element:
         yield from _words(child)
-        yield from _WORD.findall((child.tail or "").casefold())
+        yield from _parted(child.tail or "")
+
+
+def _parted(text: str) -> Iterator[str]:
+    """The words of `text`; of scripts without blanks the letters, for lines end within words.
+
+    >>> [*_parted("Quay 5, 港の壁")]
+    ['quay', '5', '港', 'の', '壁']
+    """
+    for word in _WORD.findall(text.casefold()):
+        if any(map(is_wide, word)):
+            yield from word
+        else:
+            yield word
