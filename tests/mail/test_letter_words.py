@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from lxml import html as lxml_html
 
 from copydesk import tables
 from copydesk.gate import xml
 from copydesk.labels import labels
-from copydesk.mail import prose, signs
+from copydesk.mail import html, prose, signs
+from copydesk.mail.letter import Terms
 from copydesk.mail.targets import targets
+from mail import test_letter_golden
 
 OURS = ("read_on", "read_on_in", "online", "unsubscribe", "attached", "download")
 LANGUAGES = tables.table("labels")
@@ -55,3 +61,22 @@ def test_a_picture_of_somebody_elses_is_words() -> None:
 @pytest.mark.parametrize("text", ["> " * 5000 + "a", "[" * 50_000, "- " * 3000 + "a", "*" * 20_000])
 def test_what_nobody_writes_is_read_as_well(text: str) -> None:
     prose.read(text)
+
+
+@given(
+    st.text(st.characters(exclude_categories=("Cs",)), min_size=1), st.sampled_from([*targets()])
+)
+def test_no_title_is_markup_or_a_command(title: str, service: str) -> None:
+    small = test_letter_golden.small()
+    piece = replace(small.pieces[0], title=title, subtitle=title)
+    issue = replace(small, newsletter=title, pieces=(piece,), target=targets()[service])
+    page = lxml_html.document_fromstring(html.issue(issue, Terms({})))
+    same = replace(small, target=targets()[service])
+    plain = lxml_html.document_fromstring(html.issue(same, Terms({})))
+    assert Counter(one.tag for one in page.iter()) == Counter(one.tag for one in plain.iter())
+    assert _seen(page.find(".//h2").text_content()) == _seen(title)
+
+
+def _seen(text: str) -> str:
+    """`text` without what no page can hold, and with one blank between words."""
+    return " ".join(re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]", "", text).split())
