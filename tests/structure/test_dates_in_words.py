@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
+from copydesk.language.in_words import _forms, in_words
 from copydesk.structure import dates
-from copydesk.structure.in_words import _forms, in_words
 
 
 @pytest.mark.parametrize(

@@ -18,9 +18,9 @@ from rapidfuzz.distance import DamerauLevenshtein
 from copydesk.citations.group import Group, Said, linked
 from copydesk.citations.noted import LONGEST, Piece, readings, title_of, woven
 from copydesk.citations.outcome import Match
-from copydesk.citations.sentences import INVERTED, pieces
 from copydesk.citations.spelling import fold
 from copydesk.citations.works import SHORT, WHOLE, Work, Works, best, title_words
+from copydesk.language.sentences import INVERTED, pieces
 from copydesk.model import Candidate, Citation
 
 #: The sign that a note below the text begins with.

@@ -24,11 +24,11 @@ from copydesk.desk.plan import Survey
 from copydesk.desk.press import Copy, Inputs, Press
 from copydesk.desk.reasons import differences
 from copydesk.errors import ConfigError, CopydeskError, Refused
+from copydesk.language.in_words import in_words
 from copydesk.model import Card, Colophon, Imprint, Output, Person
 from copydesk.nodes import texts_with_notes
 from copydesk.references.signed import person
 from copydesk.structure import dates
-from copydesk.structure.in_words import in_words
 from copydesk.writers import docx_book, epub_book, pdf_book
 from copydesk.writers.page import page
 from copydesk.writers.volume import Member, Volume, place

@@ -10,7 +10,7 @@ import re
 from copy import deepcopy
 from typing import TYPE_CHECKING, Final
 
-from copydesk.citations import sentences
+from copydesk.language import sentences
 from copydesk.mail import body
 
 if TYPE_CHECKING:

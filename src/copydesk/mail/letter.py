@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from copydesk.gate import pictures
 from copydesk.labels import labels
+from copydesk.language.in_words import in_words
 from copydesk.language.scripts import direction
 from copydesk.mail import body, excerpt, hosting, prose, wide_tables
 from copydesk.mail.catalogue import remark
 from copydesk.mail.materials import Attachment, Materials, Piece
 from copydesk.mail.message import unsubscribe_address
 from copydesk.mail.remarks import Remark
-from copydesk.structure.in_words import in_words
 
 if TYPE_CHECKING:
     from lxml import etree

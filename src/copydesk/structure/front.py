@@ -8,11 +8,11 @@ from dataclasses import asdict, replace
 from itertools import pairwise
 from typing import Final
 
+from copydesk.language.in_words import in_words
 from copydesk.model import Decisions, Front, Galley, Imprint, Person
 from copydesk.sidecar.imprint import folded
 from copydesk.structure import beside_names, dates, names, told
 from copydesk.structure.cues import bio_name
-from copydesk.structure.in_words import in_words
 from copydesk.structure.passage import Passage
 from copydesk.structure.phrases import fold
 from copydesk.structure.sheet import Sheet
