@@ -219,7 +219,7 @@ def _standings(desk: Path) -> Iterator[Any]:
     from copydesk.config import load
     from copydesk.desk import plan
 
-    survey = plan.survey(desk, load(desk), collections=True)
+    survey = plan.survey(desk, load(desk), bound=True)
     yield from plan.standings(survey)
 
 

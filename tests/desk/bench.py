@@ -13,6 +13,7 @@ import signal
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from html import escape
 from pathlib import Path
 
 from copydesk import compose, desk, galley, queries, registry
@@ -46,7 +47,10 @@ REVIEW = registry.Writer(
     "review.docx", ".review.docx", "text/plain", lambda copy: _text(copy, "review"), "", "review"
 )
 #: Formats of one file, whose files may lie beside another's.
-SINGLE = ("fragment.html", "jats.xml", "txt")
+SINGLE = ("jats.xml", "txt")
+FRAGMENT = registry.Writer(
+    "fragment.html", ".fragment.html", "text/html", lambda copy: _as_piece(copy.slug, copy), ""
+)
 LIBRARY = registry.Writer("csl.json", ".csl.json", "text/plain", lambda _: b"[]", "")
 KEYED = registry.Writer(
     "pandoc.md",
@@ -62,6 +66,11 @@ FORMATS = ("book", "leaf")
 def _text(copy: registry.Copy, form: str) -> bytes:
     lines = (line.text for line in copy.article.galley.lines)
     return "\n".join((form, copy.config.style.locale, *lines)).encode()
+
+
+def _as_piece(slug: str, copy: registry.Copy) -> bytes:
+    paragraphs = "".join(f"<p>{escape(line.text)}</p>\n" for line in copy.article.galley.lines)
+    return f'<div id="{slug}" class="copydesk" lang="en">\n{paragraphs}</div>\n'.encode()
 
 
 def article(data: bytes, path: str, _: Config, decisions: Decisions) -> Article:
@@ -192,7 +201,7 @@ def install(patch: Callable[..., None]) -> None:
         registry.Writer(name, f".{name}", "text/plain", lambda copy: _text(copy, "single"), "")
         for name in SINGLE
     )
-    made = (BOOK, LEAF, PROOF, REVIEW, LIBRARY, KEYED, *single)
+    made = (BOOK, LEAF, PROOF, REVIEW, LIBRARY, KEYED, FRAGMENT, *single)
     writers = {writer.name: writer for writer in made}
     patch(registry, "WRITERS", writers)
     # Files of a line of text, whatever their names promise.

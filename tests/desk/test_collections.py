@@ -214,20 +214,20 @@ def test_it_can_be_built_anew(shelf: Desk) -> None:
     ],
 )  # fmt: skip
 def test_a_target_means_the_collection(shelf: Desk, target: str, expected: set[str]) -> None:
-    found = plan.survey(shelf.root, shelf.config, collections=True)
+    found = plan.survey(shelf.root, shelf.config, bound=True)
     meant = targets.resolve(found, [target])
     assert {one.slug: set(forms) for one, forms in meant.items()} == {NAME: expected}
 
 
 def test_a_name_is_first_that_of_an_article(shelf: Desk) -> None:
     shelf.write("rivers.txt", "An article on rivers.")
-    found = plan.survey(shelf.root, shelf.config, collections=True)
+    found = plan.survey(shelf.root, shelf.config, bound=True)
     assert [one.slug for one in targets.resolve(found, ["rivers"])] == ["rivers"]
 
 
 def test_a_format_means_the_collections_too(shelf: Desk) -> None:
     shelf.set(formats=["epub", "book"])
-    found = plan.survey(shelf.root, shelf.config, collections=True)
+    found = plan.survey(shelf.root, shelf.config, bound=True)
     assert NAME in {one.slug for one in targets.resolve(found, ["epub"])}
     assert NAME not in {one.slug for one in targets.resolve(found, ["book"])}
 

@@ -176,7 +176,7 @@ def test_a_fresh_desk_checks_no_settings(built: Desk, monkeypatch: pytest.Monkey
 
 
 NOT_SUBMISSIONS = (
-    ".hidden.txt", "a.bib", "a.csl.json", "a.ris", "a.files/picture.txt", "newsletters/may.toml",
+    ".hidden.txt", "a.bib", "a.csl.json", "a.ris", "a.files/picture.txt",
     "sites/quay.toml", "sites/quay.proposed.toml", "sites/a/b.toml",
     "collections/best.txt", ".git/config.txt", "deep/.b.txt", "deep/x.files/y.txt",
     "quay.txt~", "~$quay.docx", "#quay.txt#", "quay.swp", "deep/quay.docx.part", "quay.tmp",

@@ -4,8 +4,14 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 import quopri
+from dataclasses import replace
 from pathlib import Path
+
+from copydesk import config as settings_of
+from copydesk.desk import colophon, issuing, plan
+from copydesk.model import Card, Colophon, Output
 
 UNSUBSCRIBE = "https://harbour.example/leave?list=review&who={token}"
 HTML = (
@@ -86,9 +92,36 @@ def desk(root: Path, *, name: str = "may", built: bytes | None = None, settings:
 
 def build(root: Path, *, name: str = "may", built: bytes | None = None) -> None:
     """Put the message of the issue where `newsletter build` puts it."""
-    out = root / "dist" / "newsletter" / name
-    out.mkdir(parents=True, exist_ok=True)
-    (out / "issue.eml").write_bytes(message() if built is None else built)
+    lay(root, {"issue.eml": message() if built is None else built}, name=name)
+
+
+def lay(root: Path, files: dict[str, bytes], *, name: str = "may") -> None:
+    """Put `files` of the issue, and before them those of its article, where builds put them."""
+    (root / "source" / "tides.txt").write_text("Tides\n\nThe tide came.\n", encoding="utf-8")
+    config = settings_of.load(root)
+    (article,) = plan.survey(root, config).documents
+    _, made = plan.materials(plan.survey(root, config), article)
+    record = {"title": "Tides", "subtitle": None, "byline": None, "authors": [], "date": None}
+    _laid(root / "dist" / "tides", replace(made, card=Card("Tides", language="en-GB")), {
+        ("article", "article.json"): json.dumps(record).encode(),
+        ("fragment.html", "tides.fragment.html"): b"<div><p>The tide came.</p></div>",
+        ("pdf", "tides.pdf"): FILES["tides.pdf"],
+    })  # fmt: skip
+    desk = plan.survey(root, config, bound=True)
+    (issue,) = (one for one in desk.issues if one.slug == f"newsletter/{name}")
+    made = issuing.made_from(desk, issue, issuing.edited(desk, issue.source))
+    _laid(root / "dist" / issue.slug, made, {("issue", name): data for name, data in files.items()})
+
+
+def _laid(folder: Path, made: Colophon, files: dict[tuple[str, str], bytes]) -> None:
+    """Put `files` where a build puts them, with the colophon that it writes last."""
+    for (_, name), data in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(data)
+    outputs = tuple(
+        Output(form, name, sha256(data), len(data)) for (form, name), data in sorted(files.items())
+    )
+    (folder / "colophon.json").write_bytes(colophon.dumps(replace(made, outputs=outputs)))
 
 
 def listed(root: Path, *rows: str, head: str = "email,name") -> str:

@@ -12,7 +12,7 @@ import mailservices
 from copydesk import cli
 from copydesk.gate import secrets
 from copydesk.mail.message import message
-from mail import envelopes
+from mail import envelopes, sendable
 from mailservices import TOKEN, USER, Buttondown, Fault, Listmonk, Said
 
 HTML = '<p>“Tides”</p><p><a href="{{ UnsubscribeURL }}">Unsubscribe</a></p>\n'
@@ -41,23 +41,24 @@ MADE = {"listmonk": "POST /api/campaigns", "buttondown": "POST /v1/emails"}
 TAKEN = {"listmonk": "POST /api/media", "buttondown": "POST /v1/attachments"}
 
 
-def desk(root: Path, target: str, *files, html: str = HTML, subject: str = "“Tides”") -> Path:
+def desk(root: Path, target: str, *files, html: str = HTML, **said: str) -> Path:
     """A desk with an issue for `target`, as `newsletter build` leaves it."""
+    ident, subject = said.get("id", "2026-05"), said.get("subject", "“Tides”")
     folder = root / "source" / "newsletters"
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "may.toml").write_text(
-        f'id = "2026-05"\nsubject = "{subject}"\npreheader = "What the tide took"\n'
+        f'id = "{ident}"\nsubject = "{subject}"\npreheader = "What the tide took"\n'
         f'date = 2026-05-01\ntarget = "{target}"\nfrom = "The Harbør Review <desk@h.example>"\n'
         'base_url = "https://harbour.example/may"\n[[article]]\nsrc = "tides"\n',
         encoding="utf-8",
     )
-    out = root / "dist" / "newsletter" / "may"
-    (out / "files").mkdir(parents=True, exist_ok=True)
     materials = envelopes.materials(*files, target=target, subject=subject)
-    (out / "issue.eml").write_bytes(message(materials, html, envelopes.TEXT, files))
-    (out / "fragment.html").write_text(html, encoding="utf-8")
-    (out / "issue.txt").write_text(envelopes.TEXT, encoding="utf-8")
-    (out / "issue.md").write_text(MARKDOWN, encoding="utf-8")
+    sendable.lay(root, {
+        "issue.eml": message(materials, html, envelopes.TEXT, files),
+        "fragment.html": html.encode(),
+        "issue.txt": envelopes.TEXT.encode(),
+        "issue.md": MARKDOWN.encode(),
+    })  # fmt: skip
     return root
 
 
@@ -183,8 +184,7 @@ def test_a_draft_that_was_deleted_is_made_anew_and_so_is_a_file(tmp_path, servic
 def test_another_issue_is_another_draft(tmp_path, service):
     root = desk(tmp_path, name(service))
     assert push(root, service) == 0
-    path = root / "source" / "newsletters" / "may.toml"
-    path.write_text(path.read_text(encoding="utf-8").replace("2026-05", "2026-06", 1))
+    desk(tmp_path, name(service), id="2026-06")
     assert push(root, service) == 0
     assert len(service.mailings) == 2
 
@@ -284,7 +284,9 @@ def test_a_record_that_is_none_of_ours_is_not_written_over(tmp_path, service, te
 
 def test_a_dry_run_asks_nobody_and_says_what_is_uploaded_by_hand(tmp_path, service, capsys):
     root = desk(tmp_path, name(service), FILE)
-    (root / "dist" / "newsletter" / "may" / "files" / "large.pdf").write_bytes(b"x")
+    large = root / "dist" / "newsletter" / "may" / "files" / "large.pdf"
+    large.parent.mkdir()
+    large.write_bytes(b"x")
     assert push(root, service, "-n") == 0
     said = capsys.readouterr().err
     assert "tides.pdf" in said

@@ -151,6 +151,7 @@ def test_an_issue_that_takes_another_id_in_between_is_told_of(desk: Path, capsys
         assert "beware" not in capsys.readouterr().err
         file = desk.joinpath(*BESIDE, "may.toml")
         file.write_text(file.read_text().replace('"2026-05"', '"2026-5"'))
+        sendable.build(desk)
         assert mailed(desk, script) == errors.DONE
     assert "beware: 3 have had `2026-05` by `may.sent.jsonl`" in capsys.readouterr().err
 
@@ -167,6 +168,7 @@ def test_an_issue_whose_file_was_renamed_is_not_mailed_again(desk: Path, capsys)
         assert "rename that to `mai.sent.jsonl`" in capsys.readouterr().err
         file = folder / "mai.toml"
         file.write_text(file.read_text().replace('id = "2026-05"', ""))  # its name is its id now
+        sendable.build(desk, name="mai")
         assert run(desk, "send", "mai", *words[:2]) == errors.DONE
         assert "was `may.toml` renamed?" in capsys.readouterr().err
         (folder / "may.sent.jsonl").rename(folder / "mai.sent.jsonl")
@@ -187,7 +189,30 @@ def test_no_more_messages_go_out_in_a_minute_than_that(desk: Path):
     assert moments[2] - moments[0] > 0.9
 
 
+@pytest.mark.parametrize(
+    ("path", "old", "reason"),
+    [
+        ("source/newsletters/may.toml", b"Tides", "source changed"),
+        ("source/tides.txt", b"came", "its article source/tides.txt is stale"),
+        ("dist/newsletter/may/issue.eml", b"tide", "output changed by hand: issue.eml"),
+        ("dist/tides/tides.pdf", b"PDF", "its article source/tides.txt is stale"),
+    ],
+)
+def test_what_has_changed_since_it_was_built_is_not_sent(desk: Path, capsys, path, old, reason):
+    file = desk / path
+    data = file.read_bytes()
+    assert old in data
+    file.write_bytes(data.replace(old, b"Ebb"))
+    with scripted(Scripted()) as script:
+        assert mailed(desk, script, "--confirm", 3) == errors.USAGE
+    assert reached(script) == []
+    told = capsys.readouterr().err
+    assert f"the issue `may` is not what was built: {reason}" in told
+    assert "copydesk newsletter build may" in told
+
+
 def test_the_journal_lies_beside_the_issue_and_is_the_desks_alone(desk: Path):
+    outputs = sorted((desk / "dist").rglob("*"))
     with scripted(Scripted()) as script:
         assert mailed(desk, script, "--confirm", 3) == errors.DONE
     kept = desk.joinpath(*BESIDE, "may.sent.jsonl")
@@ -197,8 +222,7 @@ def test_the_journal_lies_beside_the_issue_and_is_the_desks_alone(desk: Path):
         (who, mark) for who in PEOPLE for mark in ("intent", "done")
     ]
     assert {row["issue"] for row in rows} == {"2026-05"}
-    assert not [path for path in (desk / "dist").rglob("*") if path.name != "issue.eml"
-                and path.is_file()]  # fmt: skip
+    assert sorted((desk / "dist").rglob("*")) == outputs
 
 
 def test_a_copy_to_oneself_and_a_rehearsal_into_a_mailbox_count_for_nobody(desk: Path):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections import Counter
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -19,13 +20,15 @@ if TYPE_CHECKING:
     import argparse
 
     from copydesk.cli.parser import Parser, Run
+    from copydesk.config import Config
+    from copydesk.desk import Options
     from copydesk.desk.engines import Engine
     from copydesk.desk.plan import Survey
 
 _HELP: Final = """\
 A target is a slug (harbour), the path of a submission or a folder of them
-(source/2024), a file in dist/, a format (pdf) or a collection
-(collections/NAME). Patterns in quotation marks name many: 'sino-*',
+(source/2024), a file in dist/, a format (pdf), a collection (collections/NAME)
+or an issue (newsletter/NAME). Patterns in quotation marks name many: 'sino-*',
 'source/2024/**/*.docx'. @FILE names what stands in a file, one target a line
 or parted by NUL; @- reads it from standard input.
 
@@ -35,12 +38,14 @@ examples:
   copydesk build @dist/quarantine.txt     what was refused or failed, again
 """
 
+#: What lies in each folder of the outputs.
+_KINDS: Final = {"": "article", "collections": "collection", "newsletter": "issue"}
+
 
 def declare_build(one: Parser) -> Run:
     """Add the options of `build`."""
     making(one)
-    one.add_argument("-n", "--dry-run", action="store_true", help="say what would be built")
-    one.add_argument("-B", "--rebuild", action="store_true", help="build everything again")
+    told(one)
     one.add_argument("-k", "--keep-going", action="store_false", dest="fail_fast",
                      help="go on after a failure (the default), --fail-fast or not")  # fmt: skip
     one.add_argument("--fail-fast", action="store_true", help="stop at the first failure")
@@ -52,18 +57,24 @@ def declare_build(one: Parser) -> Run:
     far.add_argument("--scheduler", metavar="ADDRESS", help=what)
     what = "send files to workers of a cluster even if they see this folder"
     one.add_argument("--send-files", action="store_true", help=what)
-    one.add_argument("--why", action="store_true", help="say why each article is built")
-    one.add_argument("--strict", action="store_true",
-                     help="undecided queries and proposals give exit code 1")  # fmt: skip
-    one.add_argument("--fail-on", choices=("never", "note", "warning", "error"), default="never",
-                     help="severity of an open query that gives exit code 1")  # fmt: skip
     furnished(one)
-    one.add_argument("--json", action="store_true", help="print the report as JSON on stdout")
     one.add_argument("--watch", action="store_true",
                      help="build again whenever something changes")  # fmt: skip
     watching.served(one)
     one.show(_HELP)
     return _build
+
+
+def told(one: Parser) -> None:
+    """Add how a build is tried and told, and what of it fails."""
+    one.add_argument("-n", "--dry-run", action="store_true", help="say what would be built")
+    one.add_argument("-B", "--rebuild", action="store_true", help="build everything again")
+    one.add_argument("--why", action="store_true", help="say why each of them is built")
+    one.add_argument("--strict", action="store_true",
+                     help="undecided queries and proposals give exit code 1")  # fmt: skip
+    one.add_argument("--fail-on", choices=("never", "note", "warning", "error"), default="never",
+                     help="severity of an open query that gives exit code 1")  # fmt: skip
+    one.add_argument("--json", action="store_true", help="print the report as JSON on stdout")
 
 
 def declare_clean(one: Parser) -> Run:
@@ -88,12 +99,9 @@ def _build(args: argparse.Namespace) -> int:
     root, config = desk_of(args)
     if (names := targets(args, root)) is None:
         return errors.DONE
-    from copydesk import desk
-    from copydesk.desk import report as words
-    from copydesk.desk.progress import Teller
-    from copydesk.desk.summary import summary
+    from copydesk.desk import Options
 
-    options = desk.Options(
+    options = Options(
         jobs=workers,
         dry_run=args.dry_run,
         rebuild_all=args.rebuild,
@@ -101,6 +109,19 @@ def _build(args: argparse.Namespace) -> int:
         formats=tuple(args.formats),
         engine=_engine(args),
     )
+    return made(args, (root, config), names, options)
+
+
+def made(
+    args: argparse.Namespace, place: tuple[Path, Config], names: list[str], options: Options
+) -> int:
+    """Build what `names` mean at a desk with its settings, and tell it; the exit code."""
+    from copydesk import desk
+    from copydesk.desk import report as words
+    from copydesk.desk.progress import Teller
+    from copydesk.desk.summary import summary
+
+    root, config = place
     with Teller(sys.stderr, every=args.verbose, why=args.why, quiet=args.quiet) as teller:
         report = desk.build(
             root, config, names, options,
@@ -157,10 +178,12 @@ def _clean(args: argparse.Namespace) -> int:
         return errors.DONE
     gone = desk.clean(root, config, names, orphans=args.orphans, here=Path.cwd(),
                       dry_run=args.dry_run)  # fmt: skip
-    books = sum("/" in name for name in gone)
-    articles = len(gone) - books
-    parts = [f"{articles} article{'' if articles == 1 else 's'}"] if articles or not books else []
-    parts += [f"{books} collection{'' if books == 1 else 's'}"] if books else []
+    counts = Counter(name.rpartition("/")[0] for name in gone)
+    parts = [
+        f"{counts[folder]} {kind}{'' if counts[folder] == 1 else 's'}"
+        for folder, kind in _KINDS.items()
+        if counts[folder]
+    ] or ["0 articles"]
     for name in gone if args.verbose or args.dry_run else ():
         print(name)
     say(

@@ -49,6 +49,9 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
 #: Command → what is done with its subject → the same two.
 GROUPS: Final[dict[str, dict[str, tuple[str, str]]]] = {
     "newsletter": {
+        "build": ("newsletter.building", "make issues, and before them what they need"),
+        "preview": ("newsletter.previewing", "build an issue and print where its preview lies"),
+        "list": ("newsletter.listing", "list the issues of the desk, and whether they are built"),
         "push": ("newsletter.pushing", "make an issue a draft at listmonk or Buttondown"),
         "send": ("newsletter.sending", "send an issue to one address, or to those of a list"),
         "suppress": ("newsletter.suppressing", "note who wants no more issues"),
@@ -63,6 +66,7 @@ examples:
   copydesk pdf                    build one format of every article
   copydesk 'source/2024/**'       build what a pattern or a list (@FILE) names
   copydesk review.docx            the text as received for Word, changes tracked
+  copydesk newsletters            build the issues of the newsletter
   copydesk jats.xml               JATS; so pandoc.md, fragment.html and txt
   copydesk -n --why               say what would be built, and why
   copydesk watch --serve          build as you write, and show it in the browser
@@ -162,6 +166,7 @@ def _group(prog: str, text: str) -> Parser:
     listed = "\n".join(f"  {name:<12} {what}" for name, (_, what) in actions.items())
     parser = Parser(prog=prog, usage=f"{prog} ACTION [OPTIONS]", description=text)
     parser.show(f"actions:\n{listed}\n\n`{prog} ACTION --help` shows the options of an action.\n")
+    parser.add_argument("-C", "--directory", metavar="DIR", help=argparse.SUPPRESS)
     parser.add_argument(
         "action", metavar="ACTION", type=partial(_unknown, name), help=argparse.SUPPRESS
     )

@@ -101,6 +101,7 @@ def _task(desk: Survey, standing: Standing, *, whole: bool) -> Task:
         whole=whole,
         seconds=seconds,
         gathers=bool(document.members),
+        needed=document.needed,
     )
     return Task(order, weight=size, seconds=seconds)
 

@@ -1,7 +1,7 @@
-"""Files of the desk that a sidecar or a collection names: its style sheet, its logo, its pack.
+"""Files of the desk that a sidecar, collection or issue names: its style sheet, its logo, its pack.
 
 They may lie anywhere in the desk, so the walk through the source folder does not meet them. The
-index keeps a row for each sidecar and collection: its own time and size, what was learnt from
+index keeps a row for each of these: its own time and size, what was learnt from
 it, and the name, time and size of each file that it names. While all of these are as they were
 it need not be opened; a pack that moved may name others.
 """
@@ -76,6 +76,6 @@ def spoken(known: Row) -> str:
 
 
 def rows(index: Index) -> list[list[Any]]:
-    """The stamps of all files that sidecars and collections name, each once."""
-    every = (*index.sidecars.values(), *index.collections.values())
+    """The stamps of all files that sidecars, collections and issues name, each once."""
+    every = (*index.sidecars.values(), *index.collections.values(), *index.issues.values())
     return [*{file[0]: file for known in every for file in known[3]}.values()]

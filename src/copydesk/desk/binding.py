@@ -59,7 +59,7 @@ def read(desk: Survey, order: Order) -> Materials:
 
     Raises `ConfigError` for a faulty file, `ToolError` for what cannot be read.
     """
-    book = gathering.gathered(desk, order.source)
+    book = gathering.gathered(desk, order.source, issue=order.is_of_issue)
     if (date := book.collection.date) and not _iso(date):
         message = f"{order.source}: `date` is {date!r}, wanted is a year, month or day"
         hint = "write it as `2026-05` or `May 2026`"
@@ -78,24 +78,34 @@ def bind(room: Press, order: Order, materials: Materials) -> Colophon:
 
     Raises what an article of it raises, with the name of the article.
     """
-    name = order.slug.rpartition("/")[2]
-    volume, measures = _gather(room, order, materials, name)
-    data = {}
-    outputs = []
-    for form in order.formats:
-        content = WRITERS[form](volume)
-        _check(form, content, volume, measures)
-        path = f"{name}.{form}"
-        data[path] = content
-        outputs.append(Output(form, path, hashlib.sha256(content).hexdigest(), len(content)))
+    data, about = draft(room, order, materials)
+    outputs = [
+        Output(form, name, hashlib.sha256(data[name]).hexdigest(), len(data[name]))
+        for form in order.formats
+        for name in (_file(order, form),)
+    ]
     outputs.sort(key=_by_name)
-    made = replace(materials.made_from, outputs=tuple(outputs), card=_card(volume))
+    made = replace(materials.made_from, outputs=tuple(outputs), card=about)
     before = colophon.read(room.desk.out / order.slug)
     if before and not any(differences(before, made)):
         made = replace(made, outputs=_kept(before, made, materials.formats, order))
     gone = unwanted(order, before, made)
     store.publish(room.desk.out, order.slug, data, colophon.dumps(made), gone)
     return made
+
+
+def draft(room: Press, order: Order, materials: Materials) -> tuple[dict[str, bytes], Card]:
+    """The files that `order` asks for by their names, and the card; nothing of it is kept."""
+    volume, measures = _gather(room, order, materials, order.slug.rpartition("/")[2])
+    data = {}
+    for form in order.formats:
+        data[_file(order, form)] = content = WRITERS[form](volume)
+        _check(form, content, volume, measures)
+    return data, _card(volume)
+
+
+def _file(order: Order, form: str) -> str:
+    return f"{order.slug.rpartition('/')[2]}.{form}"
 
 
 def _card(volume: Volume) -> Card:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from copydesk.desk import store
-from copydesk.desk.submissions import COLLECTIONS
+from copydesk.desk.submissions import COLLECTIONS, ISSUES
 from copydesk.gate import files
 
 if TYPE_CHECKING:
@@ -22,13 +22,24 @@ def orphans(desk: Survey) -> tuple[str, ...]:
     """
     if desk.unreadable:
         return ()
-    return tuple(articles(desk.out, {document.slug for document in desk.everything}))
+    known = {document.slug for document in desk.everything}
+    return tuple(name for name in articles(desk.out, known) if not _lies_elsewhere(desk, name))
+
+
+def _lies_elsewhere(desk: Survey, name: str) -> bool:
+    """Whether it is an issue whose file was named by its path, and still lies there."""
+    if not name.startswith(f"{ISSUES}/"):
+        return False
+    from copydesk.desk import colophon
+
+    made = colophon.read(desk.out / name)
+    return made is not None and files.is_there(desk.root / made.source)
 
 
 def articles(out: Path, known: Iterable[str] = ()) -> Iterator[str]:
     """Names of the folders in `out` that hold a colophon and are not `known`, sorted."""
     passed = {store.OWN, *known}
-    for prefix in ("", f"{COLLECTIONS}/"):
+    for prefix in ("", f"{COLLECTIONS}/", f"{ISSUES}/"):
         yield from _folders(out, prefix, passed)
 
 

@@ -31,10 +31,10 @@ def clean(  # noqa: PLR0913  the last four are seldom given
     """
     place, names = root / (out or config.out), tuple(names)
     if not files.is_folder(place):
-        _slugs(plan.survey(root, config, place, collections=True), names, here)
+        _slugs(plan.survey(root, config, place, bound=True), names, here)
         return ()
     with contextlib.nullcontext() if dry_run else store.locked(place):
-        desk = plan.survey(root, config, place, collections=True)
+        desk = plan.survey(root, config, place, bound=True)
         if orphans and desk.unreadable:
             message = f"`{desk.unreadable[0]}` could not be looked into: nobody knows what it holds"
             hint = "check who owns it and its permissions; nothing was removed"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any, Final, TypeVar
 
@@ -106,22 +106,24 @@ def loads(data: bytes, name: str) -> Collection:
     )
 
 
-def members(wanted: Collection, known: Mapping[str, _T], name: str) -> tuple[_T, ...]:
-    """What is `known` under each name of an article, in order.
+def members(
+    wanted: Iterable[str], known: Mapping[str, _T], name: str, code: str = "collection.article"
+) -> tuple[_T, ...]:
+    """What is `known` under each name of an article, in order; `name` lists them.
 
     Raises `ConfigError` for a name that is not there and for an article named twice.
     """
     found: list[_T] = []
-    for article in wanted.articles:
+    for article in wanted:
         if article not in known:
             message = f"{name}: there is no article `{article}`"
             hint = nearest(article, [*known])
             if not hint.startswith("did"):
                 hint = "name its slug or source path; `copydesk status -v` lists them"
-            raise ConfigError(message, hint=hint, code="collection.article")
+            raise ConfigError(message, hint=hint, code=code)
         if known[article] in found:
             message = f"{name}: the article `{article}` is listed twice"
-            raise ConfigError(message, hint="take it out once", code="collection.article")
+            raise ConfigError(message, hint="take it out once", code=code)
         found.append(known[article])
     return tuple(found)
 

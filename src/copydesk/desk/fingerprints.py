@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -28,6 +29,23 @@ def settings(root: Path, config: Config) -> Settings:
     named = ((name, root / name) for name in config.files())
     found = tuple((name, digest(path) if files.is_file(path) else "") for name, path in named)
     return Settings(config.fingerprint(), found)
+
+
+def newsletter(config: Config) -> str:
+    """What of `config` decides the issues of a newsletter, in a hash; articles have none of it.
+
+    Where messages are handed over decides no byte of them.
+    """
+    from dataclasses import asdict, fields  # for which a build with nothing to do has no use
+
+    shared = {
+        one.name: getattr(config.newsletter, one.name)
+        for one in fields(config.newsletter)
+        if not one.metadata.get("desk")
+    }
+    parts = (shared, asdict(config.theme), config.publication.name)
+    text = json.dumps(parts, sort_keys=True, default=asdict)
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:20]
 
 
 def base(settings: Settings, config: Config, code: str, tools: tuple[tuple[str, str], ...]) -> str:

@@ -51,21 +51,21 @@ def collected(desk: Survey, found: Iterable[tuple[str, Stamp]]) -> Survey:
     listed = list(found)
     folder = listed[0][0].rpartition("/")[0]
     slugs, collided = names.assign([path for path, _ in listed], top=folder)
-    known = _known(desk)
+    by_name = known(desk)
     told = {path: _told(desk, path, mark) for path, mark in listed}
     return replace(
         desk,
         collections=tuple(
             Document(path, f"{COLLECTIONS}/{slugs[path]}", mark, named=told[path][1],
-                     members=_stamps(desk, told[path][0], known))
+                     members=_stamps(desk, told[path][0], by_name))
             for path, mark in listed
         ),
         collided=(*desk.collided, *collided),
     )  # fmt: skip
 
 
-def _known(desk: Survey) -> dict[str, Document]:
-    """The articles by all names that a collection may give them."""
+def known(desk: Survey) -> dict[str, Document]:
+    """The articles by all names that a collection or an issue may give them."""
     top = desk.config.source.rstrip("/") + "/"
     paths = {document.source: document for document in desk.documents}
     short = {source.removeprefix(top): document for source, document in paths.items()}
@@ -74,9 +74,9 @@ def _known(desk: Survey) -> dict[str, Document]:
 
 def _told(desk: Survey, path: str, mark: Stamp) -> tuple[list[str], str]:
     """The names that a collection lists, none when it is faulty, and its `Document.named`."""
-    known = desk.index.collections.get(path)
-    if known and belonging.is_settled(known, desk.root, mark, desk.taken):
-        return list(known[2]), belonging.spoken(known)
+    read = desk.index.collections.get(path)
+    if read and belonging.is_settled(read, desk.root, mark, desk.taken):
+        return list(read[2]), belonging.spoken(read)
     listed: list[str] = []
     try:
         found = collections.loads(_read(desk, path), path)
@@ -90,10 +90,10 @@ def _told(desk: Survey, path: str, mark: Stamp) -> tuple[list[str], str]:
     return listed, belonging.spoken(row)
 
 
-def _stamps(desk: Survey, listed: list[str], known: dict[str, Document]) -> str:
+def _stamps(desk: Survey, listed: list[str], by_name: dict[str, Document]) -> str:
     rows: list[Any] = []
     for name in listed:
-        one = known.get(name)
+        one = by_name.get(name)
         rows.append(
             (name, one.source, stamps.settled(one.stamp, desk.taken), one.decided, one.pictures,
              one.library, one.named) if one else (name,)
@@ -118,18 +118,24 @@ def _read(desk: Survey, path: str) -> bytes:
 # ── staleness ────────────────────────────────────────────────────────────────
 
 
-def gathered(desk: Survey, path: str) -> Gathered:
-    """The collection at `path` with its settings and its articles.
+def gathered(desk: Survey, path: str, *, issue: bool = False) -> Gathered:
+    """The collection at `path`, or that of an `issue`, with its settings and its articles.
 
     Raises `ConfigError` for a file that cannot be meant, or an article that is not there.
     """
     data = _read(desk, path)
-    found = collections.loads(data, path)
+    if issue:
+        from copydesk.desk import issuing
+
+        found = issuing.bound(desk, data, path)
+        data = repr(found).encode("utf-8", "surrogatepass")  # what else it says is in no book
+    else:
+        found = collections.loads(data, path)
     config = found.config(desk.config, path)
     own = desk
     if config is not desk.config:
         own = replace(desk, config=config, settings=fingerprints.settings(desk.root, config))
-    articles = collections.members(found, _known(desk), path)
+    articles = collections.members(found.articles, known(desk), path)
     return Gathered(found, own, articles, hashlib.sha256(data).hexdigest())
 
 
@@ -174,7 +180,7 @@ def formats(desk: Survey, document: Document) -> tuple[str, ...]:
 def extent(desk: Survey, document: Document) -> tuple[int, int]:
     """How many articles a collection has, and their bytes; what does not make sense has one."""
     try:
-        articles = gathered(desk, document.source).articles
+        articles = gathered(desk, document.source, issue=document.is_issue).articles
     except CopydeskError:
         return 1, 0
     return len(articles), sum(one.stamp[1] for one in articles)

@@ -17,7 +17,7 @@ from copydesk.desk.store import OWN
 
 NAME: Final = "index.json"
 REFUSED: Final = "refused.json"
-VERSION: Final = 2
+VERSION: Final = 3
 
 #: A file changed so shortly before it was looked at may change again within one
 #: tick of the file system's clock, and its stamp would not tell.
@@ -37,7 +37,8 @@ class Index:
     """Entries by slug, refusals by content; `shown` tells what the page of all was made from.
 
     `sidecars` are the slugs that sidecars ask for, `collections` the articles that those name,
-    each by path and with the files that it names (see `belonging`).
+    each by path and with the files that it names (see `belonging`). `issues` are the articles of
+    those with the formats attached, behind the hash of the settings.
     """
 
     code: tuple[str, str] = ("", "")
@@ -46,6 +47,7 @@ class Index:
     refusals: dict[str, Entry] = field(default_factory=dict)
     refused: dict[str, dict[str, str]] = field(default_factory=dict)
     collections: dict[str, list[Any]] = field(default_factory=dict)
+    issues: dict[str, list[Any]] = field(default_factory=dict)
     shown: str = ""
     dirty: bool = False
     _homes: dict[str, str] | None = None
@@ -64,7 +66,7 @@ def load(out: Path) -> Index:
     try:
         if values["version"] == VERSION:
             stamps, digest = values["code"]
-            kept = ("articles", "sidecars", "refusals", "collections", "shown")
+            kept = ("articles", "sidecars", "refusals", "collections", "issues", "shown")
             known = {key: values[key] for key in kept}
             return Index((stamps, digest), **known, refused=refused)
     except (KeyError, TypeError, ValueError):
@@ -89,6 +91,7 @@ def save(out: Path, index: Index, slugs: Mapping[str, str]) -> None:
     index.sidecars = {path: row for path, row in index.sidecars.items() if path in slugs}
     index.refusals = {path: entry for path, entry in index.refusals.items() if path in slugs}
     index.collections = {path: row for path, row in index.collections.items() if path in slugs}
+    index.issues = {path: row for path, row in index.issues.items() if path in slugs}
     keys = {entry["key"] for entry in index.refusals.values()}
     index.refused = {key: words for key, words in index.refused.items() if key in keys}
     values = {
@@ -98,6 +101,7 @@ def save(out: Path, index: Index, slugs: Mapping[str, str]) -> None:
         "sidecars": index.sidecars,
         "refusals": index.refusals,
         "collections": index.collections,
+        "issues": index.issues,
         "shown": index.shown,
     }
     text = json.dumps(values, separators=(",", ":"))

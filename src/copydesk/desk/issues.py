@@ -1,20 +1,23 @@
-"""The files of issues: which one a name on the command line means, and where it is built."""
+"""The files of issues: which one a name on the command line means, and where it lies."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from copydesk.config import Config
-from copydesk.desk.submissions import SIDECAR, is_scratch
-from copydesk.errors import UsageError
+from copydesk.desk.index import Stamp, stamp_of
+from copydesk.desk.submissions import NEWSLETTERS, is_table
+from copydesk.errors import CopydeskError, UsageError
 from copydesk.gate import names
 from copydesk.hints import nearest
 
-#: The folder of the source that holds issues, and that of the outputs.
-NEWSLETTERS: Final = "newsletters"
-BUILT: Final = "newsletter"
+if TYPE_CHECKING:
+    from copydesk.desk.plan import Document, Survey
+
 ENDING: Final = ".toml"
 
 
@@ -25,10 +28,7 @@ def listed(root: Path, config: Config) -> tuple[str, ...]:
             return tuple(sorted(
                 entry.name.removesuffix(ENDING)
                 for entry in entries
-                if entry.name.endswith(ENDING)
-                and not entry.name.endswith(SIDECAR)
-                and not is_scratch(entry.name)
-                and entry.is_file()
+                if is_table(entry.name) and entry.is_file()
             ))  # fmt: skip
     except OSError:
         return ()
@@ -54,10 +54,75 @@ def found(root: Path, config: Config, name: str, here: Path | None = None) -> tu
     raise UsageError(message, hint=hint, code="usage.issue")
 
 
-def folder(root: Path, config: Config, stem: str) -> Path:
-    """Where the issue of that `stem` is built.
+def parted(
+    root: Path, config: Config, wanted: Iterable[str], here: Path | None = None
+) -> tuple[list[str], tuple[Path, ...]]:
+    """What `wanted` mean as targets of a build, and which files of them lie elsewhere.
 
-    >>> folder(Path("/desk"), Config(), "May 2026").as_posix()
-    '/desk/dist/newsletter/may-2026'
+    Of the issues of the desk all, when none is named. Raises `UsageError`.
     """
-    return root / config.out / BUILT / names.slug(stem)
+    targets: list[str] = []
+    others: list[Path] = []
+    own = (root / config.source / NEWSLETTERS).resolve()
+    for name in wanted:
+        path, _ = found(root, config, name, here)
+        targets.append(place(root, path))
+        if path.resolve().parent != own:
+            others.append(path)
+    return targets or [NEWSLETTERS], tuple(others)
+
+
+def place(root: Path, path: Path) -> str:
+    """Where the file `path` lies, seen from the desk.
+
+    >>> place(Path("/desk"), Path("/letters/may.toml"))
+    '../letters/may.toml'
+    """
+    return os.path.relpath(path, root).replace(os.sep, "/")
+
+
+def stamped(root: Path, files: Iterable[Path]) -> Iterator[tuple[str, Stamp]]:
+    """Each of `files` by its place, with its stamp; what is wrong with it, its build says."""
+    for path in files:
+        yield place(root, path), stamp_of(path) or (0, 0)
+
+
+def placed(
+    root: Path, config: Config, name: str, here: Path | None = None
+) -> tuple[Survey, Document]:
+    """The desk, and the issue of it that `name` means. Raises `UsageError` when there is none."""
+    from copydesk.desk import plan
+
+    (source,), others = parted(root, config, [name], here)
+    desk = plan.survey(root, config, bound=True, more=stamped(root, others))
+    return desk, next(one for one in desk.issues if one.source == source)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An issue in a list: how it stands, and what its file says or, in `message`, why it cannot."""
+
+    name: str
+    state: str
+    date: str = ""
+    subject: str = ""
+    message: str = ""
+
+
+def rows(root: Path, config: Config) -> tuple[Row, ...]:
+    """The issues of the desk, the first to be sent first."""
+    from copydesk.desk import issuing, plan
+
+    desk = plan.survey(root, config, bound=True)
+    every: list[Row] = []
+    for standing in plan.standings(desk):
+        if not standing.document.is_issue:
+            continue
+        name = names.stem_of(standing.document.source)
+        try:
+            issue = issuing.edited(desk, standing.document.source).issue
+        except CopydeskError as error:
+            every.append(Row(name, standing.state, message=str(error)))
+            continue
+        every.append(Row(name, standing.state, issue.date.date().isoformat(), issue.subject))
+    return tuple(sorted(every, key=lambda row: (row.date, row.name)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from copydesk.desk.report import Outcome
+from copydesk.desk.submissions import ISSUES
 from copydesk.model import Colophon
 
 
@@ -12,7 +13,7 @@ from copydesk.model import Colophon
 class Order:
     """One job. `whole`: everything the settings ask for is to stand afterwards.
 
-    `gathers`: it is a collection.
+    `gathers`: it is a collection. `needed` are formats that issues are made from.
     """
 
     slug: str
@@ -22,6 +23,12 @@ class Order:
     whole: bool = True
     seconds: float = 60.0
     gathers: bool = False
+    needed: tuple[str, ...] = ()
+
+    @property
+    def is_of_issue(self) -> bool:
+        """Whether it is a book of the articles of an issue."""
+        return self.gathers and self.slug.startswith(f"{ISSUES}/")
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,20 +13,27 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from html import escape as markup
 from importlib.resources import files
 from typing import Final
 
+from copydesk.desk.asked import severity
 from copydesk.desk.progress import spoken
 from copydesk.desk.report import escape
 from copydesk.desk.roll import Row
-from copydesk.desk.submissions import COLLECTIONS
-from copydesk.queries import CATALOGUE, TELLING
+from copydesk.desk.submissions import COLLECTIONS, ISSUES
+from copydesk.queries import TELLING
 
 NAME: Final = "index.html"
 
 #: Editions to read, before all other files; the headline leads to the first that there is.
 _READ: Final = ("html", "pdf", "epub", "docx", "md", "txt")
+#: The files of an issue in the order in which they are wanted: to look at, to send, to paste.
+_OF_ISSUE: Final = (
+    "preview.html", "issue.eml", "archive.html", "fragment.html", "issue.md", "issue.txt",
+    "issue.html", "report.json",
+)  # fmt: skip
 #: What is no edition, or has its own link.
 _APART: Final = frozenset(("article.json", "review/proof.html"))
 _PROOF: Final = "review/proof.html"
@@ -58,12 +65,12 @@ def page(rows: Sequence[Row], orphans: Sequence[str], head: Heading) -> str:
     )
     bad = [row for row in rows if row.status in {"refused", "failed"}]
     good = [row for row in rows if row.status not in {"refused", "failed"}]
-    books = [row for row in good if row.slug.startswith(f"{COLLECTIONS}/")]
-    articles = [row for row in good if not row.slug.startswith(f"{COLLECTIONS}/")]
+    books, issues, articles = (_of(good, folder) for folder in (COLLECTIONS, ISSUES, ""))
     sortable = len(articles) > 1
     kind = "rows long" if len(articles) > _LONG else "rows"
     parts = [
         ("trouble", "Not built", _folded(bad)),
+        ("issues", "Newsletters", _list(map(_article, issues), "rows")),
         ("books", "Collections", _list(map(_article, books), "rows")),
         ("articles", "Articles",
          _form() * sortable + _list(map(_article, articles), kind, ' id="list"')),
@@ -92,13 +99,19 @@ def page(rows: Sequence[Row], orphans: Sequence[str], head: Heading) -> str:
 # ── the head ─────────────────────────────────────────────────────────────────
 
 
+def _of(rows: Sequence[Row], folder: str) -> list[Row]:
+    """Those of `rows` that lie in a folder of `dist/`, or the articles, in none."""
+    return [row for row in rows if row.slug.rpartition("/")[0] == folder]
+
+
 def _counts(rows: Sequence[Row]) -> str:
-    articles = [row for row in rows if not row.slug.startswith(f"{COLLECTIONS}/")]
+    articles = _of(rows, "")
     states = Counter(row.status for row in rows)
     asked = sum((_severities(row) for row in articles), Counter[str]())
     found = [
         ("articles", len(articles)),
-        ("collections", len(rows) - len(articles)),
+        ("collections", len(_of(rows, COLLECTIONS))),
+        ("newsletters", len(_of(rows, ISSUES))),
         ("words", sum(row.card.words for row in articles)),
         *((f"{severity}s", asked[severity]) for severity in _SEVERITIES),
         ("proposals", sum(row.proposed for row in articles)),
@@ -169,7 +182,8 @@ def _title(row: Row) -> str:
     language = f' lang="{_text(card.language)}"' if card.title and card.language else ""
     words = f"<bdi{language}>{_short(card.title or row.slug.rpartition('/')[2])}</bdi>"
     # No sorting for the first one alone; there are ten thousand rows.
-    read = [(_READ.index(form), name) for form, name, _ in _editions(row) if form in _READ]
+    order = _order(row)
+    read = [(order.index(form), name) for form, name, _ in _editions(row) if form in order]
     return f'<a href="{markup(f"{row.slug}/{min(read)[1]}")}">{words}</a>' if read else words
 
 
@@ -190,7 +204,7 @@ def _about(row: Row) -> str:
 def _files(row: Row) -> str:
     links = (
         f'<a href="{markup(f"{row.slug}/{name}")}">{markup(form)} <small>{size(count)}</small></a>'
-        for form, name, count in sorted(_editions(row), key=_rank)
+        for form, name, count in sorted(_editions(row), key=partial(_rank, order=_order(row)))
     )
     text = "\n".join(links)
     return f'<p class="files">{text}</p>\n' if text else ""
@@ -206,9 +220,14 @@ def _editions(row: Row) -> list[tuple[str, str, int]]:
     ]
 
 
-def _rank(edition: tuple[str, str, int]) -> tuple[int, str]:
+def _order(row: Row) -> tuple[str, ...]:
+    """In which order files are listed, before all others; the first is what people look at."""
+    return _OF_ISSUE if row.slug.startswith(f"{ISSUES}/") else _READ
+
+
+def _rank(edition: tuple[str, str, int], order: tuple[str, ...]) -> tuple[int, str]:
     form = edition[0]
-    return (_READ.index(form) if form in _READ else len(_READ), form)
+    return (order.index(form) if form in order else len(order), form)
 
 
 def _asked(row: Row) -> str:
@@ -230,7 +249,7 @@ def _severities(row: Row) -> Counter[str]:
     found: Counter[str] = Counter()
     for code, count in row.queries:
         if code not in TELLING:
-            found[CATALOGUE[code][0] if code in CATALOGUE else "note"] += count
+            found[severity(code)] += count
     return found
 
 

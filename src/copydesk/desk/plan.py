@@ -20,7 +20,7 @@ from copydesk.desk import index as stamps
 from copydesk.desk.fingerprints import Settings, base, digest, settings
 from copydesk.desk.index import Index, Stamp
 from copydesk.desk.remembered import entry_of, is_in_place, is_unmoved, refusal
-from copydesk.desk.submissions import SIDECAR, discover
+from copydesk.desk.submissions import ISSUES, SIDECAR, discover
 from copydesk.errors import CopydeskError
 from copydesk.gate import files, names
 
@@ -46,8 +46,9 @@ class Document:
     """A submission at its place in the desk.
 
     `decided` is the stamp of its sidecar, `pictures` that of the folder beside it, `library`
-    that of the libraries, `named` those of the files that its own settings name. A collection
-    is one too: `members` are its articles with their stamps, "" for a submission.
+    that of the libraries, `named` those of the files that its own settings name, `needed` the
+    formats that issues are made from. A collection and an issue are documents too: `members` are
+    their articles with their stamps, "" for a submission.
     """
 
     source: str
@@ -58,6 +59,12 @@ class Document:
     library: str = ""
     named: str = ""
     members: str = ""
+    needed: tuple[str, ...] = ()
+
+    @property
+    def is_issue(self) -> bool:
+        """Whether it is an issue of a newsletter, which is made from outputs."""
+        return self.slug.startswith(f"{ISSUES}/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,11 +119,12 @@ class Survey:
     index: Index
     taken: int
     collections: tuple[Document, ...] = ()
+    issues: tuple[Document, ...] = ()
 
     @property
     def everything(self) -> tuple[Document, ...]:
-        """What is built: the articles, then the collections of them."""
-        return self.documents + self.collections
+        """What is built: the articles, then the collections of them, then the issues."""
+        return self.documents + self.collections + self.issues
 
     @property
     def base(self) -> str:
@@ -125,9 +133,17 @@ class Survey:
 
 
 def survey(
-    root: Path, config: Config, out: Path | None = None, *, collections: bool = False
+    root: Path,
+    config: Config,
+    out: Path | None = None,
+    *,
+    bound: bool = False,
+    more: Iterable[tuple[str, Stamp]] = (),
 ) -> Survey:
-    """Look at the desk at `root` without changing anything; with `collections`, at these too."""
+    """Look at the desk at `root` without changing anything.
+
+    With `bound` collections and issues are looked at too, and as `more` issues that lie elsewhere.
+    """
     out = root / (config.out if out is None else out)
     taken = time.time_ns()
     index = stamps.load(out)
@@ -166,10 +182,14 @@ def survey(
         index=index,
         taken=taken,
     )
-    if collections and found.collections:
+    if bound and found.collections:
         from copydesk.desk import gathering
 
-        return gathering.collected(desk, found.collections)
+        desk = gathering.collected(desk, found.collections)
+    if bound and (issues := (*found.issues, *more)):
+        from copydesk.desk import issuing
+
+        desk = issuing.surveyed(desk, issues)
     return desk
 
 
@@ -224,10 +244,12 @@ def standings(
     """
     base, out = desk.base, str(desk.out)
     articles, refusals = desk.index.articles, desk.index.refusals
+    moved: dict[str, tuple[str, tuple[str, ...]]] = {}
     for document in desk.everything if asked is None else asked:
         entry = articles.get(document.slug)
         more = _requested(desk, asked[document]) if asked and not document.members else ()
         settled = entry and not more and is_unmoved(entry, document, base)
+        settled = settled and not (moved and document.is_issue)
         if entry and settled and is_in_place(out, document.slug, entry):
             yield Standing(
                 document,
@@ -238,13 +260,20 @@ def standings(
             continue
         entry = refusals.get(document.source)
         if entry and is_unmoved(entry, document, base) and entry["key"] in desk.index.refused:
-            yield refused(desk, document, entry["key"])
+            standing = refused(desk, document, entry["key"])
+        elif document.is_issue:
+            from copydesk.desk import issuing
+
+            standing = issuing.examine(desk, document, base, moved)
         elif document.members:
             from copydesk.desk import gathering
 
-            yield gathering.examine(desk, document, base)
+            standing = gathering.examine(desk, document, base)
         else:
-            yield _examine(desk, document, base, more)
+            standing = _examine(desk, document, base, more)
+        if standing.state != "fresh":
+            moved[document.slug] = (standing.state, standing.formats)
+        yield standing
 
 
 def _requested(desk: Survey, asked: Iterable[str]) -> tuple[str, ...]:
@@ -308,9 +337,10 @@ def _examine(desk: Survey, document: Document, base: str, more: tuple[str, ...])
         effective, now = materials(desk, document)
     except CopydeskError:
         # The build of this document says what is wrong with its sidecar.
-        return Standing(document, "stale", (*wanted(desk.config), *more), ("sidecar changed",))
+        formats = tuple(dict.fromkeys((*wanted(desk.config), *document.needed, *more)))
+        return Standing(document, "stale", formats, ("sidecar changed",))
     key = content_key(desk, now)
-    formats = wanted(effective)
+    formats = tuple(dict.fromkeys((*wanted(effective), *document.needed)))
     every = tuple(dict.fromkeys((*formats, *more, *present(desk, document.slug))))
     return compared(desk, document, now, Wanted((*formats, *more), every, key, base))
 

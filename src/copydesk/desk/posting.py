@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
 
 from copydesk.config import Config
-from copydesk.desk import intake, issues
+from copydesk.desk import intake, issues, issuing, plan, store
+from copydesk.desk.submissions import NEWSLETTERS
 from copydesk.errors import UsageError
+from copydesk.gate import files, names
 from copydesk.mail import addresses, copies, journal, suppressed
 from copydesk.mail.addresses import Address
 from copydesk.mail.copies import Prepared
 from copydesk.mail.issue import Issue, loads
-
-MESSAGE: Final = "issue.eml"
+from copydesk.mail.materials import MESSAGE
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,22 +31,38 @@ class Ready:
 def ready(root: Path, config: Config, name: str, here: Path | None = None) -> Ready:
     """The issue that `name` means at the desk at `root`, as it was built.
 
-    Raises `UsageError` when there is none, or when it was not built yet.
+    Raises `UsageError` when there is none, and when it was not built since it or an article of it
+    was changed.
     """
     path, stem = issues.found(root, config, name, here)
     issue = loads(intake.received(path, config), path.name, config.newsletter, stem)
-    built = issues.folder(root, config, stem) / MESSAGE
-    if not built.is_file():
-        message = f"the issue `{stem}` is not built"
-        hint = f"build it: copydesk newsletter build {name}"
-        raise UsageError(message, hint=hint, code="mail.unbuilt")
-    data = built.read_bytes()
+    data = (built(root, config, name, here) / MESSAGE).read_bytes()
     return Ready(
         issue,
-        copies.prepared(data, issue.id, built.name),
+        copies.prepared(data, issue.id, MESSAGE),
         path.with_name(stem + journal.ENDING),
         path.with_name(suppressed.NAME),
     )
+
+
+def built(root: Path, config: Config, name: str, here: Path | None = None) -> Path:
+    """The folder in which the issue `name` was built.
+
+    Raises `UsageError` when it was not, or when it or an article of it has changed since.
+    """
+    desk, document = issues.placed(root, config, name, here)
+    folder = desk.out / document.slug
+    asked = {**issuing.requested(desk, document), document: frozenset[str]()}
+    standing = [*plan.standings(desk, asked)][-1]
+    if standing.state == "fresh":
+        return folder
+    stem = names.stem_of(document.source)
+    hint = f"build it: copydesk newsletter build {name}"
+    if not files.is_there(folder / store.COLOPHON):
+        message = f"the issue `{stem}` is not built"
+        raise UsageError(message, hint=hint, code="mail.unbuilt")
+    message = f"the issue `{stem}` is not what was built: {standing.why[0]}"
+    raise UsageError(message, hint=hint, code="mail.stale")
 
 
 def doubts(ready: Ready) -> Iterator[str]:
@@ -74,7 +90,7 @@ def beside(root: Path, config: Config, name: str = "", here: Path | None = None)
     """The folder of the issue `name`, or that of the desk's issues when no name is given."""
     if name:
         return issues.found(root, config, name, here)[0].parent
-    return root / config.source / issues.NEWSLETTERS
+    return root / config.source / NEWSLETTERS
 
 
 def meant(folder: Path, text: str) -> Address:

@@ -29,7 +29,7 @@ from copydesk.desk.typesetter import Typesetter
 from copydesk.errors import BrokenLaw, ConfigError, CopydeskError, Refused, ToolError
 from copydesk.gate import csl, files, process
 from copydesk.gate.pandoc import Pandoc
-from copydesk.model import Article, Colophon, Decisions, Output, Picture
+from copydesk.model import Article, Card, Colophon, Decisions, Output, Picture
 
 RECORD: Final = "article.json"
 
@@ -147,7 +147,7 @@ class Press:
                 made = binding.bind(self, order, book)
             else:
                 inputs = read_inputs(self.desk, order)
-                key, formats = inputs.key, wanted(inputs.config)
+                key, formats = inputs.key, (*wanted(inputs.config), *order.needed)
                 made, fault = self._build(order, inputs)
                 if fault:
                     outcome = replace(self.failed(order, fault), kept=False)
@@ -217,6 +217,19 @@ class Press:
         gone = unwanted(order, before, made)
         store.publish(self.desk.out, order.slug, data, colophon.dumps(made), gone)
         return made, fault
+
+    def draft(self, order: Order) -> tuple[Card, dict[Output, bytes]]:
+        """What `order` asks for of an article, and its card; nothing of it is kept.
+
+        Raises as setting an article does.
+        """
+        inputs = read_inputs(self.desk, order)
+        copy = self.copy(order, inputs)
+        copy.begin(order.formats)
+        written, fault = _written(copy, order.formats)
+        if fault:
+            raise fault
+        return card.of(copy.article, catalogue.language(copy.article, inputs.config)), dict(written)
 
     def copy(self, order: Order, inputs: Inputs) -> Copy:
         """The article in `inputs`, ready for the writers. Raises `Refused`."""
@@ -383,7 +396,7 @@ def _merged(before: Colophon, made: Colophon, config: Config, order: Order) -> t
     """The outputs that stand afterwards, when the earlier ones have the same inputs."""
     formats = {output.format for output in before.outputs}
     if order.whole:
-        formats &= {*wanted(config), *plan.ON_REQUEST}
+        formats &= {*wanted(config), *plan.ON_REQUEST, *order.needed}
     new = {output.format for output in made.outputs}
     kept = (each for each in before.outputs if each.format in formats and each.format not in new)
     return tuple(sorted((*made.outputs, *kept), key=_by_name))

@@ -12,7 +12,7 @@ from copydesk.desk import intake, issues, posting
 from copydesk.errors import UsageError
 from copydesk.mail import push
 from copydesk.mail.issue import Issue, loads
-from copydesk.mail.materials import Attachment
+from copydesk.mail.materials import MESSAGE, Attachment
 from copydesk.mail.push import Draft
 
 HTML: Final = "fragment.html"
@@ -35,8 +35,8 @@ class Ready:
 def ready(root: Path, config: Config, name: str, service: str, here: Path | None = None) -> Ready:
     """The issue that `name` means at the desk at `root`, as it was built for `service`.
 
-    Raises `UsageError` when there is none, when it was not built, or for another target: it would
-    have no way to unsubscribe that the service knows.
+    Raises `UsageError` when there is none, when it is not as it was built, or for another target:
+    it would have no way to unsubscribe that the service knows.
     """
     path, stem = issues.found(root, config, name, here)
     issue = loads(intake.received(path, config), path.name, config.newsletter, stem)
@@ -44,19 +44,12 @@ def ready(root: Path, config: Config, name: str, service: str, here: Path | None
         message = f"the issue `{stem}` is for `{issue.settings.target}`, not for `{service}`"
         hint = f'write target = "{service}" into {path.name}, and build it'
         raise UsageError(message, hint=hint, code="push.target")
-    built = issues.folder(root, config, stem)
-    texts = {}
-    for part in (HTML, TEXT, MARKDOWN, posting.MESSAGE):
-        try:
-            texts[part] = (built / part).read_bytes()
-        except FileNotFoundError:
-            message = f"the issue `{stem}` is not built: there is no `{part}`"
-            hint = f"build it: copydesk newsletter build {name}"
-            raise UsageError(message, hint=hint, code="mail.unbuilt") from None
+    built = posting.built(root, config, name, here)
+    texts = {part: (built / part).read_bytes() for part in (HTML, TEXT, MARKDOWN, MESSAGE)}
     html, text, markdown = (texts[one].decode() for one in (HTML, TEXT, MARKDOWN))
     draft = Draft(
         issue.id, issue.subject, issue.preheader, issue.settings.from_, html, text, markdown,
-        _attached(texts[posting.MESSAGE]),
+        _attached(texts[MESSAGE]),
     )  # fmt: skip
     return Ready(issue, draft, path.with_name(stem + push.ENDING), _linked(built / FILES))
 

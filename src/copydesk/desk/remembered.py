@@ -27,6 +27,7 @@ def _mark(desk: Survey, document: Document, base: str) -> Entry:
         "pictures": document.pictures,
         "library": document.library,
         **({"named": document.named} if document.named else {}),
+        **({"needed": document.needed} if document.needed else {}),
         "base": base,
         **({"members": document.members} if document.members else {}),
     }
@@ -60,6 +61,7 @@ def is_unmoved(entry: Entry, document: Document, base: str) -> bool:
         and entry.get("pictures", "") == document.pictures
         and entry.get("library", "") == document.library
         and entry.get("named", "") == document.named
+        and tuple(entry.get("needed", ())) == document.needed
         and entry.get("members", "") == document.members
     )
 

@@ -118,11 +118,11 @@ def _fails(outcome: Outcome, fail_on: FailOn, *, strict: bool) -> bool:
         return False
     if strict and outcome.proposed:
         return True
-    from copydesk.queries import CATALOGUE
+    from copydesk.desk.asked import severity
 
     levels = [_SEVERITIES.index(fail_on)] if fail_on != "never" else []
     floor = min([*levels, _SEVERITIES.index("warning")] if strict else levels)
-    return any(_SEVERITIES.index(CATALOGUE[code][0]) >= floor for code, _ in outcome.queries)
+    return any(_SEVERITIES.index(severity(code)) >= floor for code, _ in outcome.queries)
 
 
 # ── words ────────────────────────────────────────────────────────────────────

@@ -58,7 +58,7 @@ class Revision:
 
 def named(root: Path, config: Config, names: Iterable[str], here: Path) -> frozenset[str]:
     """The submissions of the articles that `names` mean as a whole, not by one of their formats."""
-    chosen = targets.resolve(plan.survey(root, config, collections=True), names, here)
+    chosen = targets.resolve(plan.survey(root, config, bound=True), names, here)
     whole = (document for document, formats in chosen.items() if not formats)
     return frozenset(document.source for document in whole if not document.members)
 

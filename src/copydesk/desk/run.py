@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from copydesk.config import Config
-from copydesk.desk import built, keeping, plan, remembered, seal, store, targets
+from copydesk.desk import built, issues, keeping, plan, remembered, seal, store, targets
 from copydesk.desk.plan import Standing, Survey
 from copydesk.desk.report import Outcome, Progress, Report
 from copydesk.desk.submissions import SIDECAR
@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 SAVE_EVERY: Final = 200
 SHARE: Final = 0.02
 
+#: What became of an article from which no issue is made.
+_UNMADE: Final = frozenset(("refused", "failed", "not tried"))
+
 Tell = Callable[[Outcome], None]
 
 
@@ -41,7 +44,7 @@ def attempt(desk: Survey, document: plan.Document) -> Attempt:
     one = document
     return (
         one.source, one.slug, one.stamp, one.decided, one.pictures, one.library, one.named,
-        one.members, desk.base,
+        one.members, one.needed, desk.base,
     )  # fmt: skip
 
 
@@ -50,7 +53,8 @@ class Options:
     """How to build. `jobs` 0 means one worker for each core.
 
     `formats` limits the run to these (of those in the settings), `out` writes into
-    another folder than the settings say. `engine` gives, for a desk, who does the work
+    another folder than the settings say, `issues` are files of issues that lie elsewhere than
+    the desk's and are built too. `engine` gives, for a desk, who does the work
     instead of workers of this process, whose number `jobs` is. `given_up` has what became
     of documents that failed, by the `attempt`; it is said again of those that are the same.
     """
@@ -60,6 +64,7 @@ class Options:
     rebuild_all: bool = False
     fail_fast: bool = False
     formats: tuple[str, ...] = ()
+    issues: tuple[Path, ...] = ()
     out: Path | None = None
     engine: Callable[[Survey], Engine] | None = None
     given_up: Mapping[Attempt, Outcome] = field(default_factory=dict)
@@ -74,7 +79,7 @@ def status(
     Raises `UsageError` for a target that is not there, and for settings that no stale
     document can be built with.
     """
-    desk, names = plan.survey(root, config, collections=True), tuple(names)
+    desk, names = plan.survey(root, config, bound=True), tuple(names)
     chosen = targets.resolve(desk, names, here)
     found = tuple(
         _narrowed(standing, chosen[standing.document]) for standing in plan.standings(desk, chosen)
@@ -105,8 +110,9 @@ def build(  # noqa: PLR0913  the last three are seldom given
     options, names = options or Options(), tuple(names)
     out = root / (options.out or config.out)
     with contextlib.nullcontext() if options.dry_run else store.locked(out) as lock:
-        seen = None if names or options.formats else seal.look(f"{root}/{config.source}")
-        desk = plan.survey(root, config, out, collections=True)
+        limited = names or options.formats or options.issues
+        seen = None if limited else seal.look(f"{root}/{config.source}")
+        desk = plan.survey(root, config, out, bound=True, more=issues.stamped(root, options.issues))
         targets.check_formats(desk, options.formats)
         chosen = targets.resolve(desk, names, here)
         run = Run(desk, options, chosen, tell, progress)
@@ -214,7 +220,7 @@ class Run:
         more: tuple[str, ...] = ()
         if not standing.document.members:
             more = tuple(name for name in plan.ON_REQUEST if name in asked)
-            more += plan.present(self.desk, standing.slug)
+            more += (*standing.document.needed, *plan.present(self.desk, standing.slug))
         formats = tuple(dict.fromkeys((*wanted, *more)))
         reasons = standing.reasons or ("asked for with -B",)
         if standing.message:
@@ -224,6 +230,10 @@ class Run:
         )
 
     def _wanted(self, document: plan.Document) -> tuple[str, ...]:
+        if document.is_issue:
+            from copydesk.desk import issuing
+
+            return (issuing.FORMAT,)
         if document.members:
             from copydesk.desk import gathering
 
@@ -247,7 +257,10 @@ class Run:
         stale: list[tuple[Standing, bool]] = []
         found = list(self.standings())
         _check_settings(self.desk, (standing for standing, _ in found))
+        of_issues = [standing for standing, _ in found if standing.document.is_issue]
         for standing, whole in found:
+            if standing.document.is_issue:
+                continue  # what it is made from has to be there first
             known = self.options.given_up
             given_up = known and known.get(attempt(self.desk, standing.document))
             if standing.state == "stale" and given_up:
@@ -261,6 +274,8 @@ class Run:
                 self.enter(_settled(standing))
         if stale:
             self._supervised(stale)
+        if of_issues:
+            self._issues(of_issues)
 
     def _note_move(self, standing: Standing) -> None:
         source, slug = standing.document.source, standing.slug
@@ -279,8 +294,67 @@ class Run:
                 self.enter(_failed(first, error))
         for standing, _ in stale:
             if standing.slug not in self.outcomes:
-                source, reasons = standing.document.source, standing.reasons
-                self.enter(Outcome(standing.slug, source, "not tried", reasons=reasons))
+                self.enter(_not_tried(standing))
+
+    def _issues(self, found: list[Standing]) -> None:
+        """Make those of the issues `found` that are stale, now that their articles are made."""
+        try:
+            books = self._books(found) if not self._is_to_stop() else {}
+            for standing in found:
+                if self._is_to_stop():
+                    break
+                self._issue(standing, books)
+        except KeyboardInterrupt:
+            self.interrupted = True
+        for standing in found:
+            if standing.slug not in self.outcomes:
+                self.enter(_not_tried(standing))
+
+    def _is_to_stop(self) -> bool:
+        return self.interrupted or (
+            self.options.fail_fast and any(map(_is_bad, self.outcomes.values()))
+        )
+
+    def _books(self, found: Iterable[Standing]) -> dict[str, Outcome]:
+        """What became of the books of the issues `found`, of those that had to be made."""
+        from copydesk.desk import batch, issuing
+
+        anew, done = self.options.rebuild_all, dict[str, Outcome]()
+        stale: list[tuple[Standing, bool]] = []
+        for standing in found:
+            if standing.state == "fresh" and not anew:
+                continue
+            with contextlib.suppress(CopydeskError):  # said when the issue is made
+                issue, _ = issuing.read(self.desk, standing.document.source)
+                book = issuing.book(self.desk, standing.document, issue, anew=anew)
+                if book and book.state == "stale":
+                    stale.append((book, True))
+                elif book:
+                    done[book.slug] = _settled(book)
+        if stale:
+            with contextlib.closing(batch.results(self.desk, stale, self._engine())) as results:
+                done |= {one.outcome.slug: one.outcome for one in results}
+        return done
+
+    def _issue(self, standing: Standing, books: Mapping[str, Outcome]) -> None:
+        if standing.state == "fresh" and not self.options.rebuild_all:
+            self.enter(_settled(standing))  # none of its articles was made anew
+            return
+        from copydesk.desk import issuing
+
+        document = issuing.refreshed(self.desk, standing.document)
+        known = {**self.outcomes, **books}
+        unmade = {slug: (one.status, ()) for slug, one in known.items() if one.status in _UNMADE}
+        now = issuing.examine(self.desk, document, self.desk.base, unmade)
+        if now.state == "fresh" and not self.options.rebuild_all:
+            self.enter(_settled(now))
+            return
+        from copydesk.desk import mailing
+
+        result = mailing.build(self.desk, document, standing.reasons or now.reasons, known)
+        if result.made:
+            self._remember(document, result)
+        self.enter(result.outcome)
 
     def enter(self, outcome: Outcome) -> None:
         """Note what became of a document, and tell it."""
@@ -340,18 +414,10 @@ class Run:
         return _settled(standing)
 
     def _build(self, stale: list[tuple[Standing, bool]]) -> None:
-        from copydesk.desk import batch, jobs
+        from copydesk.desk import batch
 
         documents = {standing.slug: standing.document for standing, _ in stale}
-        workers = self.options.jobs or cores()
-        elsewhere = self.options.engine
-        engine = (
-            elsewhere(self.desk)
-            if elsewhere
-            else partial(
-                jobs.run, workers=workers, aside=store.aside(self.desk.out), held=self.held
-            )
-        )
+        engine = self._engine()
         with contextlib.closing(batch.results(self.desk, stale, engine, self.progress)) as results:
             saved, due = 0, 0.0
             for count, result in enumerate(results, 1):
@@ -361,8 +427,17 @@ class Run:
                     keeping.save(self.desk)
                     saved, ended = count, time.monotonic()
                     due = ended + (ended - now) / SHARE
-                if self.options.fail_fast and result.outcome.status in {"refused", "failed"}:
+                if self.options.fail_fast and _is_bad(result.outcome):
                     return
+
+    def _engine(self) -> Engine:
+        """Who does the work."""
+        if self.options.engine:
+            return self.options.engine(self.desk)
+        from copydesk.desk import jobs
+
+        workers = self.options.jobs or cores()
+        return partial(jobs.run, workers=workers, aside=store.aside(self.desk.out), held=self.held)
 
     def _remember(self, document: plan.Document, result: Result) -> None:
         """Enter into the index what the next run need not find out again."""
@@ -389,6 +464,15 @@ class Run:
         from copydesk.desk import roll
 
         self.rows[outcome.slug] = roll.of(outcome, made)
+
+
+def _is_bad(outcome: Outcome) -> bool:
+    return outcome.status in {"refused", "failed"}
+
+
+def _not_tried(standing: Standing) -> Outcome:
+    source, reasons = standing.document.source, standing.reasons
+    return Outcome(standing.slug, source, "not tried", reasons=reasons)
 
 
 def _kind(path: str) -> str:

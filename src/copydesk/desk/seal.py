@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from copydesk.desk.report import Report
 
 NAME: Final = f"{store.OWN}/seal"
-VERSION: Final = 2
+VERSION: Final = 3
 #: Where the outputs are, unless the settings say otherwise.
 OUT: Final = "dist"
 #: Either may hold the desk's settings.
@@ -118,6 +118,7 @@ def resting(root: Path, config: Config) -> int | None:
     with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
         seal = _read(out)
         same = seal.head["base"] == _base(root, config, seal.head["code"][1])
+        same = same and seal.head["newsletter"] == fingerprints.newsletter(config)
         if same and _fits(seal, root, out, config.source):
             return int(seal.head["documents"])
     return None
@@ -187,6 +188,7 @@ def put_on(desk: Survey, seen: Look | None, report: Report) -> None:
         "version": VERSION,
         "code": desk.index.code,
         "base": desk.base,
+        "newsletter": fingerprints.newsletter(desk.config),
         "settings": _own_settings(desk),
         "source": seen.digest,
         "named": belonging.rows(desk.index),

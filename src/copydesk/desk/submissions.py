@@ -20,7 +20,10 @@ _BEHIND: Final = ("~", ".swp", ".swo", ".tmp", ".part", ".crdownload")
 
 #: Folders at the top of the source that hold other things.
 COLLECTIONS: Final = "collections"
-APART: Final = frozenset(("newsletters", COLLECTIONS))
+NEWSLETTERS: Final = "newsletters"
+#: Where the issues that lie in the latter are built.
+ISSUES: Final = "newsletter"
+APART: Final = frozenset((NEWSLETTERS, COLLECTIONS))
 #: What a collection is made as; all of it, when its file says nothing.
 BOUND: Final = ("pdf", "epub", "docx")
 
@@ -32,7 +35,8 @@ class Found:
     Paths are relative to the desk and written with `/`; `unreadable` are folders and files
     that could not be looked into, `alone` sidecars and libraries without one, `beside` the
     folders of pictures that go with one, `libraries` the stamps of all libraries, `collections`
-    the files that say what is collected in a book, with their stamps.
+    the files that say what is collected in a book, `issues` those of newsletters, each with its
+    stamp.
     """
 
     submissions: tuple[tuple[str, Stamp, Stamp | None], ...]
@@ -41,6 +45,7 @@ class Found:
     beside: frozenset[str] = frozenset()
     libraries: Mapping[str, Stamp] = field(default_factory=dict)
     collections: tuple[tuple[str, Stamp], ...] = ()
+    issues: tuple[tuple[str, Stamp], ...] = ()
 
 
 def is_scratch(name: str) -> bool:
@@ -71,7 +76,10 @@ def discover(root: Path, source: str) -> Found:
     _scan(f"{root}/{top}", top, _Finds(stamps, unreadable, pictures, shelves), skip=APART)
     for path in [path for path in stamps if _is_own(path, top)]:
         del stamps[path]
-    books = _collections(f"{root}/{top}/{COLLECTIONS}", f"{top}/{COLLECTIONS}", unreadable)
+    books, issues = (
+        _tables(f"{root}/{top}/{name}", f"{top}/{name}", unreadable)
+        for name in (COLLECTIONS, NEWSLETTERS)
+    )
     return Found(
         tuple(
             (path, stamps[path], stamps.get(path + SIDECAR))
@@ -83,15 +91,16 @@ def discover(root: Path, source: str) -> Found:
         frozenset(pictures),
         shelves,
         tuple(books),
+        tuple(issues),
     )
 
 
-def _collections(folder: str, prefix: str, unreadable: list[str]) -> list[tuple[str, Stamp]]:
-    """The collections in `folder`, sorted by path."""
+def _tables(folder: str, prefix: str, unreadable: list[str]) -> list[tuple[str, Stamp]]:
+    """The collections or issues in `folder`, sorted by path."""
     found: list[tuple[str, Stamp]] = []
     try:
         with os.scandir(folder) as entries:
-            there = [entry for entry in entries if _is_collection(entry.name)]
+            there = [entry for entry in entries if is_table(entry.name)]
     except (FileNotFoundError, NotADirectoryError):
         return []
     except OSError:
@@ -104,7 +113,8 @@ def _collections(folder: str, prefix: str, unreadable: list[str]) -> list[tuple[
     return sorted(found)
 
 
-def _is_collection(name: str) -> bool:
+def is_table(name: str) -> bool:
+    """Whether a file of that name is a collection or an issue, where such lie."""
     return name.endswith(".toml") and not (is_scratch(name) or name.endswith(SIDECAR))
 
 

@@ -117,7 +117,8 @@ def _questions(worked: Sequence[Outcome]) -> Iterator[str]:
         counts.update(dict(outcome.queries))
     if not counts:
         return
-    from copydesk.queries import CATALOGUE, TELLING
+    from copydesk.desk.asked import meaning
+    from copydesk.queries import TELLING
 
     asked = [(code, count) for code, count in counts.most_common() if code not in TELLING]
     if not asked:
@@ -125,7 +126,7 @@ def _questions(worked: Sequence[Outcome]) -> Iterator[str]:
     yield "asked most often"
     width = len(f"{asked[0][1]:,}")
     for code, count in asked[:_ASKED]:
-        yield f"  {count:>{width},} × {in_short(CATALOGUE[code][1])} ({code})"
+        yield f"  {count:>{width},} × {in_short(meaning(code))} ({code})"
 
 
 def in_short(text: str) -> str:

@@ -1,4 +1,4 @@
-"""What the words after `copydesk build` mean: articles, collections, and formats of them."""
+"""What the words after `copydesk build` mean: articles, collections, issues, formats of them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from typing import Final
 
 from copydesk.desk import beside
 from copydesk.desk.plan import ALWAYS, ON_REQUEST, Document, Survey
-from copydesk.desk.submissions import BOUND, COLLECTIONS, SIDECAR
+from copydesk.desk.submissions import BOUND, COLLECTIONS, ISSUES, NEWSLETTERS, SIDECAR
 from copydesk.errors import UsageError
 from copydesk.hints import nearest
 
@@ -35,10 +35,11 @@ def resolve(desk: Survey, targets: Iterable[str], here: Path | None = None) -> S
     A target is a slug, the path of a submission or of its folder, its file's name alone with or
     without its ending, the path of an output, or a format: of those in the settings, or one that
     is made on request. A collection is `collections/<name>`, or its name alone where no slug is
-    called so; `collections` are all of them. What lies beside a submission (sidecar, library,
-    pictures) means it. Paths may be relative to `here` or to the desk. With `*`, `?`, `[…]` and
-    `**` for folders a target means all slugs, submissions and outputs of that pattern.
-    Raises `UsageError` with the nearest name.
+    called so; `collections` are all of them. So are an issue `newsletter/<name>` and `newsletters`
+    all of these; with an issue come its articles, for what it needs of them. What lies beside a
+    submission (sidecar, library, pictures) means it. Paths may be relative to `here` or to the
+    desk. With `*`, `?`, `[…]` and `**` for folders a target means all slugs, submissions and
+    outputs of that pattern. Raises `UsageError` with the nearest name.
     """
     names = list(targets)
     if not names:
@@ -52,11 +53,21 @@ def resolve(desk: Survey, targets: Iterable[str], here: Path | None = None) -> S
             chosen[document].add(form)
         else:
             whole.add(document)
+    for document, formats in _before(desk, chosen):
+        chosen.setdefault(document, set()).update(formats)
     return {
         document: frozenset() if document in whole else frozenset(chosen[document])
         for document in desk.everything
         if document in chosen
     }
+
+
+def _before(desk: Survey, chosen: Iterable[Document]) -> Iterator[tuple[Document, frozenset[str]]]:
+    """What the issues among the `chosen` need of their articles."""
+    for document in [one for one in chosen if one.is_issue]:
+        from copydesk.desk import issuing
+
+        yield from issuing.requested(desk, document).items()
 
 
 class Finder:
@@ -97,11 +108,12 @@ class Finder:
 
     def _named(self, target: str) -> Meant:
         desk = self.desk
-        document = self._slugs.get(target) or self._slugs.get(f"{COLLECTIONS}/{target}")
-        if document:
-            return [(document, "")]
-        if target == COLLECTIONS and desk.collections:
-            return [(document, "") for document in desk.collections]
+        for name in (target, f"{COLLECTIONS}/{target}", f"{ISSUES}/{target}"):
+            if document := self._slugs.get(name):
+                return [(document, "")]
+        groups = {COLLECTIONS: desk.collections, NEWSLETTERS: desk.issues}
+        if group := groups.get(target):
+            return [(document, "") for document in group]
         if target in self._formats:
             books = desk.collections if target in BOUND else ()
             return [(document, target) for document in (*desk.documents, *books)]
@@ -172,12 +184,14 @@ class Finder:
 
     def _output(self, path: str) -> Meant:
         slug, _, name = _place(path, self._out).partition("/")
-        if slug == COLLECTIONS:
+        if slug in (COLLECTIONS, ISSUES):
             stem, _, name = name.partition("/")
             slug = f"{slug}/{stem}"
         document = self._slugs.get(slug)
         if document is None:
             return []
+        if document.is_issue:  # which is made whole, whatever of it is asked for
+            return [(document, "")]
         form = self._outputs(document).get(name)
         return [] if form is None else [(document, form)]
 
@@ -185,9 +199,11 @@ class Finder:
         """Each name in the folder of `document`, "" for itself, with the format it is."""
         slug = document.slug.rpartition("/")[2]
         forms = {"": "", "colophon.json": ""}
+        if document.is_issue:
+            return forms
         if document.members:
             return forms | {f"{slug}.{form}": form for form in BOUND}
-        forms |= {f"{slug}.{form}": form for form in self.desk.config.formats}
+        forms |= {f"{slug}.{form}": form for form in (*self.desk.config.formats, *document.needed)}
         forms |= {path.format(slug): form for form, path in ON_REQUEST.items()}
         return forms | {"article.json": "article", "review/proof.html": "proof"}
 
@@ -259,6 +275,8 @@ def check_formats(desk: Survey, formats: Iterable[str]) -> None:
 def limited(chosen: Selection, formats: Iterable[str]) -> Selection:
     """`chosen` with no other than `formats`, if there are any; without what has none of them left.
 
+    Issues, which are made whole, are left out.
+
     >>> pier, quay = (Document(f"source/{slug}.txt", slug, (0, 0)) for slug in ("pier", "quay"))
     >>> found = limited({pier: frozenset(), quay: frozenset(("md",))}, ["pdf"])
     >>> [(document.slug, *wanted) for document, wanted in found.items()]
@@ -266,7 +284,11 @@ def limited(chosen: Selection, formats: Iterable[str]) -> Selection:
     """
     if not (limit := frozenset(formats)):
         return chosen
-    both = {document: asked & limit if asked else limit for document, asked in chosen.items()}
+    both = {
+        document: asked & limit if asked else limit
+        for document, asked in chosen.items()
+        if not document.is_issue
+    }
     return {document: wanted for document, wanted in both.items() if wanted}
 
 

@@ -93,6 +93,15 @@ _SHARED: Final = tuple(
 )
 
 
+def is_id(text: str) -> bool:
+    """Whether an issue can be told apart by `text`.
+
+    >>> is_id("2026-05"), is_id("May 2026"), is_id("")
+    (True, False, False)
+    """
+    return _ID.fullmatch(text) is not None
+
+
 def loads(data: bytes, name: str, shared: Newsletter | None = None, stem: str = "") -> Issue:
     r"""The issue that `data` holds; `name` says in messages which one it is.
 

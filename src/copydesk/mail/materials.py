@@ -5,10 +5,14 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 from copydesk.mail.issue import Entry, Issue
 from copydesk.mail.targets import Target
 from copydesk.theme import Theme
+
+#: The message among the files of an issue.
+MESSAGE: Final = "issue.eml"
 
 
 @dataclass(frozen=True, slots=True)

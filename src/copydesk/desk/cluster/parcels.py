@@ -73,7 +73,7 @@ class Courier:
         root, out = self._desk.root.resolve(), self._desk.out.resolve()
         config = replace(self._desk.config, root=str(root))
         bare = replace(self._desk, root=root, out=out, config=config, documents=(), collections=(),
-                       index=Index())  # fmt: skip
+                       issues=(), index=Index())  # fmt: skip
         inside = (name for name in config.files() if _inside(name))
         return bare, tuple(_files_of_settings(self._desk, inside).items())
 
@@ -86,7 +86,7 @@ class Courier:
         documents: tuple[Document, ...] = ()
         named: tuple[str, ...] = ()
         if order.gathers:
-            book = gathering.gathered(desk, order.source)
+            book = gathering.gathered(desk, order.source, issue=order.is_of_issue)
             documents = book.articles
             named = belonging.named(desk.root, book.collection.settings, order.source)
         if shared:

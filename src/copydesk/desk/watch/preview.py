@@ -21,7 +21,7 @@ from urllib.parse import parse_qs
 
 from copydesk.desk import overview, report
 from copydesk.desk.report import Outcome, Report
-from copydesk.desk.submissions import COLLECTIONS
+from copydesk.desk.submissions import COLLECTIONS, ISSUES
 from copydesk.errors import CopydeskError
 from copydesk.gate import loopback
 from copydesk.gate.loopback import Page
@@ -193,10 +193,10 @@ class Preview:
 
 
 def _slug(path: str) -> str:
-    """The article or collection that the file at `path` belongs to; "" for the list."""
+    """The article, collection or issue that the file at `path` belongs to; "" for the list."""
     folder = path.rpartition("/")[0]
     parts = folder.split("/")
-    return "/".join(parts[: 2 if parts[0] == COLLECTIONS else 1])
+    return "/".join(parts[: 2 if parts[0] in (COLLECTIONS, ISSUES) else 1])
 
 
 def _hash(text: str) -> str:

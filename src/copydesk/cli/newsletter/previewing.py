@@ -1,0 +1,41 @@
+"""`newsletter preview`: an issue as readers see it, on one page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from copydesk import errors
+from copydesk.cli.streams import desk, elsewhere
+
+if TYPE_CHECKING:
+    import argparse
+
+    from copydesk.cli.parser import Parser, Run
+
+
+def declare_preview(one: Parser) -> Run:
+    """Add the options of `newsletter preview`."""
+    one.add_argument("name", metavar="FILE|NAME", help="the issue")
+    elsewhere(one)
+    return _preview
+
+
+def _preview(args: argparse.Namespace) -> int:
+    """Build the issue and print where its preview lies; what went wrong is said."""
+    import sys
+
+    from copydesk.desk import Options, build, issues
+    from copydesk.desk.progress import Teller
+    from copydesk.mail.making import PREVIEW
+
+    root, config = desk(args)
+    names, others = issues.parted(root, config, [args.name], Path.cwd())
+    with Teller(sys.stderr, every=args.verbose, quiet=args.quiet) as teller:
+        report = build(root, config, names, Options(issues=others),
+                       tell=teller.tell, progress=teller)  # fmt: skip
+    code = report.exit_code()
+    if code == errors.DONE:
+        _, document = issues.placed(root, config, args.name, Path.cwd())
+        print(root / config.out / document.slug / PREVIEW)
+    return code

@@ -1,0 +1,82 @@
+"""The files of an issue, all of them made from its materials and nothing else.
+
+First is decided what is attached, then the texts are written, which say so, then the message is
+put together of both; what is wrong with it is looked for in what was made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from copydesk.mail import attach, check, fitting, hosting, html, letter, markdown, preview, report
+from copydesk.mail import text as plain
+from copydesk.mail.attach import Decision
+from copydesk.mail.letter import Terms
+from copydesk.mail.materials import MESSAGE, Materials
+from copydesk.mail.message import message, texts_size
+from copydesk.mail.remarks import Remark
+
+_WEIGHTS: Final = ("error", "warning", "note")
+#: How the issue is looked at before that, and what is told of it to programs.
+PREVIEW: Final = "preview.html"
+REPORT: Final = "report.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """An issue as it is made: its files by their paths, what became of what goes with it.
+
+    `remarks` are what its editor should know, the gravest first.
+    """
+
+    files: dict[str, bytes]
+    decisions: tuple[Decision, ...]
+    remarks: tuple[Remark, ...]
+
+
+def made(materials: Materials) -> Issued:
+    """The files of an issue; the same from the same materials."""
+    decisions = _decided(materials)
+    terms, shortened = fitting.fitted(materials, Terms(attach.links(decisions)))
+    page, text = html.issue(materials, terms), plain.issue(materials, terms)
+    sent = message(materials, page, text, attach.attached(decisions))
+    remarks = check.check(materials, check.Made(page, text, decisions, len(sent)))
+    said = letter.letter(materials, terms).remarks
+    remarks = _ordered((*shortened, *said, *remarks))
+    texts = {
+        "issue.html": page,
+        "fragment.html": html.fragment(materials, terms),
+        "issue.md": markdown.issue(materials, terms),
+        "issue.txt": text,
+        "archive.html": html.archive(materials, terms),
+    }
+    uploaded = {**attach.uploads(decisions), **hosting.pictures(materials)}
+    files = {
+        MESSAGE: sent,
+        **{name: content.encode() for name, content in texts.items()},
+        **{f"{hosting.FILES}/{name}": data for name, data in uploaded.items()},
+    }
+    files[PREVIEW] = preview.page(materials, terms, remarks)
+    files[REPORT] = report.dumps(materials, files, decisions, remarks)
+    return Issued(files, decisions, remarks)
+
+
+def _ordered(remarks: Iterable[Remark]) -> tuple[Remark, ...]:
+    """Each of `remarks` once, the gravest first."""
+    return tuple(sorted(dict.fromkeys(remarks), key=_weight))
+
+
+def _weight(one: Remark) -> int:
+    return _WEIGHTS.index(one.severity)
+
+
+def _decided(materials: Materials) -> tuple[Decision, ...]:
+    """What becomes of each file, for texts that link all of them: no others are longer."""
+    linked = {one.name: attach.address(materials, one.name) for one in materials.attachments}
+    if not linked:
+        return ()
+    terms = Terms(linked)
+    size = texts_size(html.issue(materials, terms), plain.issue(materials, terms))
+    return attach.decided(materials, size)
