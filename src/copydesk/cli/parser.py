@@ -49,7 +49,9 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
 #: Command → what is done with its subject → the same two.
 GROUPS: Final[dict[str, dict[str, tuple[str, str]]]] = {
     "newsletter": {
+        "new": ("newsletter.founding", "write the file of an issue, with the desk's articles"),
         "build": ("newsletter.building", "make issues, and before them what they need"),
+        "check": ("newsletter.checking", "print what is wrong with issues; write nothing"),
         "preview": ("newsletter.previewing", "build an issue and print where its preview lies"),
         "list": ("newsletter.listing", "list the issues of the desk, and whether they are built"),
         "push": ("newsletter.pushing", "make an issue a draft at listmonk or Buttondown"),
