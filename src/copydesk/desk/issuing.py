@@ -37,6 +37,8 @@ RECORD: Final = "article"
 BOOK: Final = "book"
 #: What no reader of a newsletter is meant to get.
 _INNER: Final = frozenset(("proof", "review.docx"))
+#: What can be attached at any desk; to know the rest, all that makes editions is imported.
+_USUAL: Final = frozenset((*Config().formats, *plan.ON_REQUEST)) - _INNER
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,10 +195,12 @@ def edited(desk: Survey, path: str) -> Edited:
 
 def attached(issue: Issue, entry: Entry, path: str) -> tuple[str, ...]:
     """The formats of an article that go with `issue`. Raises `ConfigError` for one nobody makes."""
+    formats = tuple(dict.fromkeys(issue.attached(entry)))
+    if _USUAL.issuperset(formats):
+        return formats
     from copydesk import registry
     from copydesk import writers as _writers  # noqa: F401  importing it registers them
 
-    formats = tuple(dict.fromkeys(issue.attached(entry)))
     there = [name for name in registry.WRITERS if name not in _INNER]
     for name in formats:
         if name not in there:
