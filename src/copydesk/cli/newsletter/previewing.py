@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from copydesk import errors
-from copydesk.cli.streams import desk, elsewhere
+from copydesk.cli.streams import desk, elsewhere, say
 
 if TYPE_CHECKING:
     import argparse
@@ -38,4 +38,7 @@ def _preview(args: argparse.Namespace) -> int:
     if code == errors.DONE:
         _, document = issues.placed(root, config, args.name, Path.cwd())
         print(root / config.out / document.slug / PREVIEW)
+        made = next(one for one in report.outcomes if one.slug == document.slug)
+        if made.queries and not args.quiet:
+            say(f"what is remarked on it: copydesk newsletter check {args.name}")
     return code
