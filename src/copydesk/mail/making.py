@@ -58,7 +58,7 @@ def made(materials: Materials) -> Issued:
         **{name: content.encode() for name, content in texts.items()},
         **{f"{hosting.FILES}/{name}": data for name, data in uploaded.items()},
     }
-    files[PREVIEW] = preview.page(materials, terms, remarks)
+    files[PREVIEW] = preview.page(materials, terms, preview.Shown(page, text, remarks))
     files[REPORT] = report.dumps(materials, files, decisions, remarks)
     return Issued(files, decisions, remarks)
 
