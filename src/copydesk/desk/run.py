@@ -134,9 +134,10 @@ def build(  # noqa: PLR0913  the last three are seldom given
 def _check_settings(desk: Survey, found: Iterable[Standing]) -> None:
     """Raise `ConfigError` when a document is to be built with settings that cannot be.
 
-    With nothing stale there is nothing to check, and what the check imports is saved.
+    With nothing stale there is nothing to check, and what the check imports is saved; an issue
+    is made by none of the rules and writers that are looked up there.
     """
-    if any(standing.state == "stale" for standing in found):
+    if any(one.state == "stale" and not one.document.is_issue for one in found):
         from copydesk.desk.checking import check_settings
 
         check_settings(desk.config)
@@ -317,7 +318,7 @@ class Run:
 
     def _books(self, found: Iterable[Standing]) -> dict[str, Outcome]:
         """What became of the books of the issues `found`, of those that had to be made."""
-        from copydesk.desk import batch, issuing
+        from copydesk.desk import issuing
 
         anew, done = self.options.rebuild_all, dict[str, Outcome]()
         stale: list[tuple[Standing, bool]] = []
@@ -332,6 +333,8 @@ class Run:
                 elif book:
                     done[book.slug] = _settled(book)
         if stale:
+            from copydesk.desk import batch
+
             with contextlib.closing(batch.results(self.desk, stale, self._engine())) as results:
                 done |= {one.outcome.slug: one.outcome for one in results}
         return done

@@ -30,6 +30,8 @@ def read(text: str) -> etree._Element:
     >>> xml.text(made[0]).strip()
     '<p>See <em>this</em> and <a href="https://harbour.example">that</a>, &lt;b&gt;.</p>'
     """
+    if not text.strip():
+        return xml.fragment(b"")
     markup = _parser().render(bare(text))
     root = xml.fragment(markup.encode())
     for picture in [*root.iter("img")]:
