@@ -12,6 +12,27 @@ const MAIL = WORDS.includes('--mail');
 const ASKED = WORDS.find((one) => one.startsWith('--looks=')) || '--looks=light:1280,dark:375';
 const LOOKS = ASKED.slice(8).split(',').map((one) => one.split(':')).map(([scheme, width]) => [scheme, Number(width)]);
 
+// Run in mail: short words of tables that stand in two lines, as a program breaks them that may.
+function broken() {
+  const found = [];
+  for (const cell of document.querySelectorAll('td, th')) {
+    const words = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+    if (cell.querySelector('td')) continue;
+    while (words.nextNode()) {
+      for (const { 0: word, index } of words.currentNode.data.matchAll(/(?<!\S)[\p{L}\p{N}]{1,5}(?=\s|$)/gu)) {
+        if (/\p{Script=Han}/u.test(word)) continue;
+        const range = document.createRange();
+        range.setStart(words.currentNode, index);
+        range.setEnd(words.currentNode, index + word.length);
+        if (new Set([...range.getClientRects()].map((one) => Math.round(one.top))).size > 1) {
+          found.push({ rule: 'broken', impact: 'serious', message: word, where: [cell.outerHTML.slice(0, 160)] });
+        }
+      }
+    }
+  }
+  return found;
+}
+
 // Run in the page. Axe lets links in sentences be small; marks of notes and ways back are smaller
 // than any word, so they are measured. A page that is wider than the screen has to be pushed about.
 function measured() {
@@ -45,7 +66,7 @@ async function looked(browser, file, [scheme, width]) {
   await page.evaluate(SOURCE);
   const { violations } = await page.evaluate(
     (values) => window.axe.run(document, { runOnly: { type: 'tag', values } }), MAIL ? TAGS.slice(0, -1) : TAGS);
-  const ruler = await page.evaluate(measured);
+  const ruler = [...await page.evaluate(measured), ...(MAIL ? await page.evaluate(broken) : [])];
   await page.close();
   const axe = violations.map((one) => ({
     rule: one.id, impact: one.impact, message: one.help,

@@ -26,6 +26,7 @@ OWN = ROOT / "tests" / "cases" / "mail"
 #: The articles, and their titles as the desk finds them.
 TITLES = {
     "gauge": "What the gauge remembers",
+    "weir": "Everything a weir keeps back",
     "namal": "מה זוכר הנמל",
     "shuiku": "老城的水从哪里来：一座水库与三代管水人",
     "market-halls": "What a Market Hall Is For",

@@ -19,6 +19,7 @@ LOOKS = "--looks=" + ",".join(
 )
 FULL = {
     "english": (["gauge"], "en-GB"),
+    "everything": (["weir"], "en-GB"),
     "hebrew": (["namal", "gauge"], "he"),
     "chinese": (["shuiku", "namal"], "zh-CN"),
     "german": (["faehren"], "de"),

@@ -160,7 +160,8 @@ def _markup(part: Part, *, mail: bool) -> str:
     for image in [*tree.iter("img")]:
         _picture(image)
     for table in tree.iter("table"):
-        table.set("class", "data")
+        dense = "dense" in table.get("class", "").split()
+        table.set("class", "data dense" if dense else "data")
     if not mail:
         _box(tree, labels(part.language)["table"])
     else:

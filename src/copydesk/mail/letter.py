@@ -144,6 +144,7 @@ class _Made:
         self._pictures(shown, piece)
         if not self._terms.archive:
             wide_tables.narrowed(shown)
+            wide_tables.parted(shown)
         tree.extend([*shown])
         if not whole:
             self._read_on(tree, piece)

@@ -1,7 +1,9 @@
-"""Tables with more columns than a phone has room for, told row by row.
+"""Tables on a phone: told row by row, or with their words broken where nothing else fits.
 
 A page lets its reader move a wide table in its box; mail cannot, and columns of single letters help
-nobody. So each row becomes a paragraph, in which the cells stand behind the heads of their columns.
+nobody. So each row of many columns becomes a paragraph, in which the cells stand behind the heads
+of their columns. In a table that stays one, words are broken only in columns that need it: a
+program that may break words anywhere breaks the year beside a long text first.
 """
 
 from __future__ import annotations
@@ -9,18 +11,30 @@ from __future__ import annotations
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 
+from copydesk.columns import lines, width
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from lxml import etree
 
-#: More columns than these stand as rows.
+#: More columns than these stand as rows; of so many on, columns stand closer, in smaller letters.
 _MOST: Final = 6
+_DENSE: Final = 5
+#: Letters of a word that are never parted where a table stays one.
+_SHORT: Final = 5
 _DOT: Final = " · "
+#: Between the head of a column and what stands in it.
+_COLON: Final = ":\N{NO-BREAK SPACE}"
+#: Pixels of the narrowest phone that a table has in a program that leaves out style sheets.
+_ROOM: Final = 256
+#: Pixels between two columns, and those of a letter: as a rule, and where columns stand closer.
+_LOOSE: Final = (16, 9)
+_CLOSE: Final = (8, 8)
 
 
 def narrowed(root: etree._Element) -> None:
-    """Turn the tables below `root` that are too wide into paragraphs.
+    r"""Turn the tables below `root` that are too wide into paragraphs.
 
     >>> from copydesk.gate import xml
     >>> head = "".join(f"<th>{name}</th>" for name in "abcdefg")
@@ -29,12 +43,12 @@ def narrowed(root: etree._Element) -> None:
     >>> page = xml.parse(text.encode())
     >>> narrowed(page)
     >>> "".join(page[0].itertext())
-    'a: 0b: 1 · c: 2 · d: 3 · e: 4 · f: 5 · g: 6'
+    'a:\xa00b:\xa01 · c:\xa02 · d:\xa03 · e:\xa04 · f:\xa05 · g:\xa06'
     """
     for table in [*root.iter("table")]:
         rows = [[cell for cell in row if cell.tag in ("td", "th")] for row in table.iter("tr")]
         holder = table.getparent()
-        if holder is None or max(map(len, rows), default=0) <= _MOST:
+        if holder is None or _fits(table):
             continue
         place = holder.index(table)
         holder[place : place + 1] = [_paragraph(table, *row) for row in _told(table, rows)]
@@ -49,7 +63,7 @@ def _told(
     names = [_text(cell) for cell in rows[0]] if headed and not spans else []
     for row in rows[1:] if names else rows:
         pairs = zip_longest(names, map(_text, row), fillvalue="")
-        told = [f"{name}: {cell}" if name else cell for name, cell in pairs if cell]
+        told = [name + _COLON + cell if name else cell for name, cell in pairs if cell]
         yield (told[0] if told else ""), _DOT.join(told[1:])
 
 
@@ -61,6 +75,76 @@ def _paragraph(table: etree._Element, first: str, rest: str) -> etree._Element:
     made.append(table.makeelement("br"))
     made[-1].tail = rest
     return made
+
+
+def _fits(table: etree._Element) -> bool:
+    """Whether a phone has room for `table`, at least for its short words."""
+    words = _longest(table)
+    return len(words) <= _MOST and sum(min(one, _SHORT) for one in words) <= _letters(len(words))
+
+
+def _letters(columns: int) -> int:
+    """How many letters a phone has room for beside each other in so many columns."""
+    gap, letter = _LOOSE if columns < _DENSE else _CLOSE
+    return (_ROOM - gap * (columns - 1)) // letter
+
+
+def parted(root: etree._Element) -> None:
+    """Say in classes how the tables below `root` fit: `dense` ones, cells with `parted` words.
+
+    Words of the columns with the shortest ones are whole, as many as a phone has room for.
+
+    >>> from copydesk.gate import xml
+    >>> cells = "<td>1874</td><td>a Donaudampfschifffahrtsgesellschaft</td>"
+    >>> page = xml.parse(f"<div><table><tr>{cells}</tr></table></div>".encode())
+    >>> parted(page)
+    >>> [cell.get("class", "") for cell in page.iter("td")]
+    ['', 'parted']
+    """
+    for table in root.iter("table"):
+        words = _longest(table)
+        left = _letters(len(words)) - len(words)
+        broken = set(range(len(words)))
+        for column in sorted(broken, key=words.__getitem__):
+            left -= words[column] - 1  # a letter is what a column has whose words are broken
+            if left >= 0:
+                broken.remove(column)
+        for column, cell in _placed(table):
+            if column in broken:
+                _call(cell, "parted")
+        if len(words) >= _DENSE:
+            _call(table, "dense")
+
+
+def _call(element: etree._Element, name: str) -> None:
+    element.set("class", f"{element.get('class', '')} {name}".strip())
+
+
+def _longest(table: etree._Element) -> list[int]:
+    """How long the longest word of each column is; a cell of many columns says nothing of one."""
+    found: list[int] = []
+    for column, cell in _placed(table):
+        wide = int(cell.get("colspan", "1"))
+        found += [1] * (column + wide - len(found))
+        if wide == 1:
+            longest = max(map(width, lines(_text(cell), 1)), default=0)
+            found[column] = max(found[column], longest)
+    return found
+
+
+def _placed(table: etree._Element) -> Iterator[tuple[int, etree._Element]]:
+    """Each cell with the number of its column, which cells of rows above it may push on."""
+    taken: dict[int, int] = {}  # column → rows of a cell from above that are still to come
+    for row in table.iter("tr"):
+        above, column = {at: rows for at, rows in taken.items() if rows}, 0
+        taken = {at: rows - 1 for at, rows in above.items()}
+        for cell in row:
+            while column in above:
+                column += 1
+            yield column, cell
+            for at in range(column, column + int(cell.get("colspan", "1"))):
+                taken[at] = int(cell.get("rowspan", "1")) - 1
+            column += int(cell.get("colspan", "1"))
 
 
 def _text(cell: etree._Element) -> str:

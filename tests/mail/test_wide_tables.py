@@ -1,0 +1,78 @@
+"""Which tables stay tables on a phone, and which of their words may be broken there."""
+
+from __future__ import annotations
+
+import pytest
+from lxml import etree
+
+from copydesk.gate import xml
+from copydesk.mail import wide_tables
+
+LONG = "Donaudampfschifffahrtsgesellschaft"
+
+
+def table(*rows: str) -> etree._Element:
+    """A table of `rows`, cells parted by strokes; `a>3` spans three columns, `a^2` two rows."""
+    made = "".join(f"<tr>{''.join(map(cell, row.split('|')))}</tr>" for row in rows)
+    return xml.parse(f"<div><table>{made}</table></div>".encode())
+
+
+def cell(text: str) -> str:
+    for sign, name in ((">", "colspan"), ("^", "rowspan")):
+        words, found, number = text.partition(sign)
+        if found:
+            return f'<td {name}="{number}">{words}</td>'
+    return f"<td>{text}</td>"
+
+
+@pytest.mark.parametrize(
+    "row",
+    ["1874|3.20|nobody|nothing at all", "1|2|3|4|5|6", "a|b", f"{LONG}|{LONG}", "海港的夜|潮水很高",
+     "word|word|word|word|word|word"],
+)  # fmt: skip
+def test_a_table_that_a_phone_has_room_for_stays_one(row: str) -> None:
+    page = table(row, row)
+    wide_tables.narrowed(page)
+    assert page[0].tag == "table"
+
+
+@pytest.mark.parametrize("row", ["1|2|3|4|5|6|7", f"{LONG}|nobody|nothing|tides|lamps|walls"])
+def test_a_table_that_no_phone_has_room_for_is_told_row_by_row(row: str) -> None:
+    page = table(row, row)
+    wide_tables.narrowed(page)
+    assert [block.tag for block in page] == ["p", "p"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "broken"),
+    [
+        (["1874|3.20|nobody|nothing at all"], []),
+        (["a|b", "c|d"], []),
+        (["海港的夜来了潮水很高也很静|夜"], []),  # they are broken anywhere, and are used to it
+        ([f"1874|{LONG}"], [LONG]),
+        (["Year|Said", f"1874|{LONG}"], ["Said", LONG]),  # the column, or its head would be wide
+        ([f"1874|{LONG}|the {LONG}"], [LONG, f"the {LONG}"]),
+        ([f"{LONG} over all>2", "1874|3.20"], []),
+        ([f"{LONG}^2|1874", "1953"], [LONG]),
+        (["1874^2|a", LONG], ["a", LONG]),
+    ],
+)
+def test_words_are_broken_in_the_columns_that_need_it(rows: list[str], broken: list[str]) -> None:
+    page = table(*rows)
+    wide_tables.parted(page)
+    assert [one.text for one in page.iter("td") if one.get("class") == "parted"] == broken
+
+
+@pytest.mark.parametrize(("row", "dense"), [("a|b|c|d", False), ("a|b|c|d|e", True)])
+def test_many_columns_stand_closer(row: str, dense: bool) -> None:  # noqa: FBT001  a case
+    page = table(row)
+    wide_tables.parted(page)
+    assert (page[0].get("class") == "dense") == dense
+
+
+def test_an_empty_table_is_left_alone() -> None:
+    page = xml.parse(b"<div><table/><table><tr/></table></div>")
+    before = xml.text(page)
+    wide_tables.narrowed(page)
+    wide_tables.parted(page)
+    assert xml.text(page) == before
