@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import subprocess
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import NoReturn
 
@@ -10,8 +11,9 @@ import pytest
 from lxml import html as lxml_html
 
 import checkers
-from copydesk.mail import html, preview, text
+from copydesk.mail import attach, html, preview, text
 from copydesk.mail.letter import Terms
+from copydesk.mail.materials import Materials
 from copydesk.mail.remarks import Remark
 from mail import letters
 
@@ -19,38 +21,57 @@ REMARKS = (
     Remark("issue.pictures", "warning", "`<a>` is left out", "say where & how"),
     Remark("issue.address", "error", "no address is known"),
 )
+SLUGS = ("market-halls", "namal", "gauge")
+
+
+def issue_of(articles: Mapping[str, str], *slugs: str) -> Materials:
+    return letters.materials(articles, [{"src": one} for one in slugs], said=letters.FOOTER)
+
+
+def made(articles: Mapping[str, str], *slugs: str) -> bytes:
+    issue = issue_of(articles, *slugs)
+    why = {
+        "namal.pdf": ("it is too large & late", f"{letters.URL}/files/namal.pdf"),
+        "gauge.pdf": ("it is too large", ""),
+    }
+    decisions = [
+        attach.Decision(one, one.name not in why, *why.get(one.name, ("it takes it", "")))
+        for one in issue.attachments
+    ]
+    terms = Terms(attach.links(decisions))
+    shown = preview.Shown(html.issue(issue, terms), text.issue(issue, terms), REMARKS)
+    return preview.page(issue, decisions, shown)
 
 
 @pytest.fixture(scope="session")
 def page(articles: Mapping[str, str]) -> lxml_html.HtmlElement:
-    return lxml_html.document_fromstring(made(articles))
+    return lxml_html.document_fromstring(made(articles, *SLUGS))
 
 
-def made(articles: Mapping[str, str]) -> bytes:
-    issue = letters.materials(
-        articles, [{"src": "market-halls"}, {"src": "namal"}], said=letters.FOOTER
-    )
-    terms = Terms({"namal.pdf": ""})
-    shown = preview.Shown(html.issue(issue, terms), text.issue(issue, terms), REMARKS)
-    return preview.page(issue, terms, shown)
+def screens(page: lxml_html.HtmlElement) -> Iterator[lxml_html.HtmlElement]:
+    yield from page.iterfind(".//template[@shadowrootmode='open']")
 
 
-def test_each_look_is_the_html_part_in_a_frame_in_which_nothing_runs(
-    page: lxml_html.HtmlElement,
-) -> None:
-    frames = page.findall(".//iframe")
-    assert [(one.get("width"), one.get("class")) for one in frames] == [
-        (str(width), scheme) for width, scheme in preview.LOOKS
+def test_each_look_is_told_and_shows_the_whole_issue(page: lxml_html.HtmlElement) -> None:
+    told = [one.text for one in page.iter("figcaption") if one.getparent().find("div") is not None]
+    assert [one for one in told if one and " px, " in one] == [
+        f"{width} px, {scheme}" for width, scheme in preview.LOOKS
     ]
-    for frame in frames:
-        assert frame.get("sandbox") == ""
-        assert "What a Market Hall Is For" in frame.get("srcdoc")
+    for tree in screens(page):
+        said = tree.text_content()
+        assert "What a Market Hall Is For" in said
+        assert "Unsubscribe" in said
+
+
+def test_nothing_runs_in_the_page_and_nothing_is_loaded_late(page: lxml_html.HtmlElement) -> None:
+    assert [one.tag for one in page.iter("script", "iframe", "object", "form", "link")] == []
+    (policy,) = page.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")
+    assert policy.startswith("default-src 'none';")
 
 
 def test_pictures_lie_in_the_page(page: lxml_html.HtmlElement) -> None:
-    for frame in page.findall(".//iframe"):
-        shown = lxml_html.document_fromstring(frame.get("srcdoc"))
-        sources = [image.get("src") for image in shown.iter("img")]
+    for tree in screens(page):
+        sources = [image.get("src") for image in tree.iter("img")]
         assert len(sources) == 3
         assert all(source.startswith("data:image/") for source in sources)
 
@@ -58,27 +79,54 @@ def test_pictures_lie_in_the_page(page: lxml_html.HtmlElement) -> None:
 def test_findings_files_size_and_text_are_told(
     articles: Mapping[str, str], page: lxml_html.HtmlElement
 ) -> None:
-    said = page.text_content()
-    assert "warning: `<a>` is left out say where & how issue.pictures" in said
-    rows = [[cell.text_content() for cell in row] for row in page.iter("tr")][1:]
+    findings = page.find(".//ul[@class='findings']")
+    assert findings[0].text_content() == "warning: <a> is left out say where & how issue.pictures"
+    assert [one.text for one in findings[0].iter("code")] == ["<a>", "issue.pictures"]
+    (table,) = page.xpath("//section[@aria-labelledby='files']/table")
+    rows = [[cell.text_content() for cell in row] for row in table.iter("tr")][1:]
     assert [(row[0], row[3]) for row in rows] == [
-        ("market-halls.pdf", "attached"), ("namal.pdf", f"linked: {letters.URL}/files/namal.pdf"),
-    ]  # fmt: skip
-    issue = letters.materials(
-        articles, [{"src": "market-halls"}, {"src": "namal"}], said=letters.FOOTER
-    )
-    assert page.find(".//pre").text_content() == text.issue(issue, Terms({"namal.pdf": ""}))
+        ("market-halls.pdf", "attached it takes it"),
+        ("namal.pdf", f"linked: {letters.URL}/files/namal.pdf it is too large & late"),
+        ("gauge.pdf", "linked, and no address is known it is too large"),
+    ]
+    terms = Terms({"namal.pdf": f"{letters.URL}/files/namal.pdf", "gauge.pdf": ""})
+    (said,) = page.xpath("//section[@aria-labelledby='text']/pre")
+    assert said.text_content() == text.issue(issue_of(articles, *SLUGS), terms)
     assert 0 < float(page.find(".//meter").get("value")) < 90_000
 
 
-def test_both_schemes_differ_from_what_is_sent_in_two_words_only(
-    articles: Mapping[str, str],
+@pytest.mark.parametrize(("width", "scheme"), preview.LOOKS)
+def test_a_look_is_what_is_sent_with_the_answers_of_its_screen(
+    articles: Mapping[str, str], width: int, scheme: str
 ) -> None:
-    issue = letters.materials(articles, [{"src": "gauge"}], said=letters.FOOTER)
-    mail = html.issue(issue, Terms({}))
-    for scheme in ("light", "dark"):
-        shown = preview.in_scheme(mail, scheme).splitlines()
-        assert sum(a != b for a, b in zip(mail.splitlines(), shown, strict=True)) == 2
+    mail = html.issue(issue_of(articles, "gauge"), Terms({}))
+    shown = preview.in_look(mail, width, scheme).splitlines()
+    new = [line for line in shown if line not in mail.splitlines()]
+    asked = [line for line in new if line.startswith("@media")]
+    assert asked == [
+        f"@media {'(min-width: 0)' if holds else '(max-width: 0)'} {{"
+        for holds in (width < 620, scheme == "dark")
+    ]
+    assert f"color-scheme: {scheme} }}" in shown[1]
+    assert len(new) == len(asked) + 4  # around both: the tree, its host, the body as a division
+
+
+def test_every_look_is_printed_whole_by_a_browser_that_runs_no_script(
+    articles: Mapping[str, str], tmp_path: Path, tool: Callable[[str], str]
+) -> None:
+    page, paper = tmp_path / "preview.html", tmp_path / "preview.pdf"
+    page.write_bytes(made(articles, *SLUGS))
+    subprocess.run(
+        [tool("chromium"), "--headless", "--no-sandbox", "--disable-gpu", "--disable-javascript",
+         f"--user-data-dir={tmp_path / 'profile'}", f"--print-to-pdf={paper}", page.as_uri()],
+        check=True, capture_output=True, timeout=120,
+    )  # fmt: skip
+    command = [tool("pdftotext"), str(paper), "-"]
+    said = " ".join(
+        subprocess.run(command, check=True, capture_output=True, text=True).stdout.split()
+    )
+    for words in ("The wall at Vellin has stood since 1874", "You asked for it.", "Unsubscribe"):
+        assert said.count(words) == len(preview.LOOKS) + 1  # and once in the plain text
 
 
 def test_the_preview_has_no_barriers_and_asks_the_network_for_nothing(
@@ -89,6 +137,6 @@ def test_the_preview_has_no_barriers_and_asks_the_network_for_nothing(
         missing("the checkers from npm are not there; run `npm ci` in .ci/checks")
     monkeypatch.setenv("PUPPETEER_EXECUTABLE_PATH", tool("chromium"))
     path = tmp_path / "preview.html"
-    path.write_bytes(made(articles))
-    assert [*checkers.by_axe([path], tool("node"), "--looks=light:1280,dark:375")] == [[]]
-    assert [*checkers.by_html_validate([path], tool("node"))] == [[]]
+    path.write_bytes(made(articles, *SLUGS))
+    assert [*checkers.by_axe([path], tool("node"), "--looks=light:1280,dark:375,light:640")] == [[]]
+    assert [*checkers.by_html_validate([path], tool("node"), "no-deprecated-attr")] == [[]]

@@ -58,7 +58,7 @@ def made(materials: Materials) -> Issued:
         **{name: content.encode() for name, content in texts.items()},
         **{f"{hosting.FILES}/{name}": data for name, data in uploaded.items()},
     }
-    files[PREVIEW] = preview.page(materials, terms, preview.Shown(page, text, remarks))
+    files[PREVIEW] = preview.page(materials, decisions, preview.Shown(page, text, remarks))
     files[REPORT] = report.dumps(materials, files, decisions, remarks)
     return Issued(files, decisions, remarks)
 
@@ -74,7 +74,7 @@ def _weight(one: Remark) -> int:
 
 def _decided(materials: Materials) -> tuple[Decision, ...]:
     """What becomes of each file, for texts that link all of them: no others are longer."""
-    linked = {one.name: attach.address(materials, one.name) for one in materials.attachments}
+    linked = {one.name: hosting.address(materials, one.name) for one in materials.attachments}
     if not linked:
         return ()
     terms = Terms(linked)

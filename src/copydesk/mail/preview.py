@@ -1,13 +1,15 @@
 """An issue as its readers will see it, on one page for its editor.
 
-The page opens from the disk and asks the network for nothing: pictures lie in it, and what mail
-programs would show stands in frames in which nothing runs and no link leads away.
+The page opens from the disk and asks the network for nothing: pictures lie in it, and nothing runs.
+What mail programs would show stands in shadow trees, which the looks of the page do not reach. A
+frame would be loaded late, cut off in print, and hide its text from whoever searches the page.
 """
 
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 from importlib.resources import files
@@ -15,20 +17,26 @@ from typing import Final
 
 from copydesk.gate import pictures
 from copydesk.mail import hosting, letter
+from copydesk.mail.attach import Decision
 from copydesk.mail.check import CLIPPED, NEAR
-from copydesk.mail.letter import Terms
-from copydesk.mail.materials import Attachment, Materials
+from copydesk.mail.materials import Materials
 from copydesk.mail.message import html_size
 from copydesk.mail.remarks import Remark
+from copydesk.writers.proof_page import prose
 from copydesk.writers.sheets import stylesheet
 
-_POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+_POLICY: Final = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'none';"
+    " base-uri 'none'"
+)
 #: Width and scheme of each look.
 LOOKS: Final = ((640, "light"), (375, "light"), (640, "dark"), (375, "dark"))
-_SCHEME: Final = "(prefers-color-scheme: dark)"
-_META: Final = '<meta name="color-scheme" content="light dark">'
-#: A condition that holds always, and one that never does.
-_HOLDS: Final = {"dark": "(min-width: 0)", "light": "(max-width: 0)"}
+#: What a style sheet asks of a screen, and what it may ask that is so, or is never so.
+_ASKED: Final = re.compile(r"\((?:max-width: (\d+)px|prefers-color-scheme: dark)\)")
+_HOLDS: Final = "(min-width: 0)"
+_NEVER: Final = "(max-width: 0)"
+#: Nothing of the page is inherited.
+_HOST: Final = ":host {{ all: initial; display: block; color-scheme: {} }}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +48,12 @@ class Shown:
     remarks: Sequence[Remark] = ()
 
 
-def page(materials: Materials, terms: Terms, shown: Shown) -> bytes:
-    """The preview of an issue of which `shown` is made."""
+def page(materials: Materials, decisions: Iterable[Decision], shown: Shown) -> bytes:
+    """The preview of an issue of which `shown` is made; `decisions` say what goes with it."""
     parts = (
         ("findings", "Findings", _findings(shown.remarks)),
         ("size", "Size", _size(html_size(shown.html))),
-        ("files", "Files", _files(materials, terms)),
+        ("files", "Files", _files(decisions)),
         ("looks", "In mail programs", _looks(materials, shown.html)),
         ("text", "As plain text", _text(materials, shown.text)),
     )
@@ -60,7 +68,9 @@ def page(materials: Materials, terms: Terms, shown: Shown) -> bytes:
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{escape(_POLICY)}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"{_META}\n<title>Preview: {subject}</title>\n"
+        '<meta name="color-scheme" content="light dark">\n'
+        '<meta name="referrer" content="no-referrer">\n'
+        f"<title>Preview: {subject}</title>\n"
         f"<style>\n{stylesheet('sheet.css')}{sheet}</style>\n</head>\n<body>\n<main>\n<header>\n"
         f"<h1><small>Preview of the issue <code>{escape(materials.name)}</code> for"
         f" {escape(materials.target.title)}</small> {subject}</h1>\n{_inbox(materials)}</header>\n"
@@ -84,8 +94,8 @@ def _findings(remarks: Sequence[Remark]) -> str:
     if not remarks:
         return "<p>Nothing to decide.</p>\n"
     rows = "".join(
-        f'<li class="{one.severity}"><b>{one.severity}</b>: {escape(one.message)}'
-        f" <small>{escape(one.hint)} <code>{escape(one.code)}</code></small></li>\n"
+        f'<li class="{one.severity}"><b>{one.severity}</b>: {prose(one.message)}'
+        f" <small>{prose(one.hint)} <code>{escape(one.code)}</code></small></li>\n"
         for one in remarks
     )
     return f'<ul class="findings">\n{rows}</ul>\n'
@@ -102,46 +112,58 @@ def _size(count: int) -> str:
     )
 
 
-def _files(materials: Materials, terms: Terms) -> str:
-    rows = "".join(_file(materials, terms, one) for one in materials.attachments)
+def _files(decisions: Iterable[Decision]) -> str:
+    rows = "".join(map(_file, decisions))
     if not rows:
         return "<p>Nothing is attached or linked.</p>\n"
-    names = ("File", "What it is", "Size", "How it goes")
+    names = ("File", "What it is", "Size", "How it goes, and why")
     head = "".join(f'<th scope="col">{name}</th>' for name in names)
     return f"<table>\n<thead>\n<tr>{head}</tr>\n</thead>\n<tbody>\n{rows}</tbody>\n</table>\n"
 
 
-def _file(materials: Materials, terms: Terms, one: Attachment) -> str:
+def _file(one: Decision) -> str:
     how = "attached"
-    if one.name in terms.linked:
-        address = terms.linked[one.name] or hosting.address(materials, one.name)
-        how = f"linked: {address}" if address else "linked, and no address is known"
+    if not one.attached:
+        how = f"linked: {one.url}" if one.url else "linked, and no address is known"
     return (
-        f"<tr><td>{escape(one.name)}</td><td><bdi>{escape(one.title)}</bdi></td>"
-        f'<td class="number">{letter.size(len(one.data))}</td><td>{escape(how)}</td></tr>\n'
+        f"<tr><td>{escape(one.file.name)}</td><td><bdi>{escape(one.file.title)}</bdi></td>"
+        f'<td class="number">{letter.size(len(one.file.data))}</td>'
+        f"<td>{escape(how)} <small>{escape(one.reason)}</small></td></tr>\n"
     )
 
 
 def _looks(materials: Materials, mail: str) -> str:
     shown = _with_pictures(mail, materials)
-    frames = "".join(
-        f"<figure>\n<figcaption>{width} px, {scheme}</figcaption>\n"
-        f'<iframe class="{scheme}" title="The issue at {width} px, {scheme}" sandbox=""'
-        f' width="{width}" srcdoc="{escape(in_scheme(shown, scheme))}"></iframe>\n</figure>\n'
+    screens = "".join(
+        f'<figure>\n<figcaption>{width} px, {scheme}</figcaption>\n<div class="screen">\n'
+        f'<div class="{scheme}" style="width: {width}px">\n{in_look(shown, width, scheme)}\n'
+        "<p>This browser cannot show it here: open <code>issue.html</code>.</p>\n"
+        "</div>\n</div>\n</figure>\n"
         for width, scheme in LOOKS
     )
-    return f'<div class="looks">\n{frames}</div>\n'
+    return f'<div class="looks">\n{screens}</div>\n'
 
 
-def in_scheme(mail: str, scheme: str) -> str:
-    """The HTML part as it looks on a `light` or a `dark` screen, whatever this screen is.
+def in_look(mail: str, width: int, scheme: str) -> str:
+    """The HTML part as a screen of `width` pixels shows it, light or dark, as a shadow tree.
 
-    >>> in_scheme("<style>@media (prefers-color-scheme: dark) { … }</style>", "light")
-    '<style>@media (max-width: 0) { … }</style>'
+    What its style sheet asks of the screen is answered here, whatever this screen is.
+
+    >>> mail = "<style>@media (max-width: 620px) {}</style><body class='ground'>Sea</body>"
+    >>> in_look(mail, 375, "light").splitlines()[2:]
+    ['@media (min-width: 0) {}</style>', "<div class='ground'>Sea</div>", '</template>']
     """
-    said = mail.replace(_META, _META.replace("light dark", scheme), 1)
-    before, start, rest = said.partition("<style>")
-    return before + start + rest.replace(_SCHEME, _HOLDS[scheme], 1)
+
+    def answered(asked: re.Match[str]) -> str:
+        is_so = width <= int(asked[1]) if asked[1] else scheme == "dark"
+        return _HOLDS if is_so else _NEVER
+
+    sheet = mail.partition("<style>")[2].partition("</style>")[0]
+    body = mail.partition("<body")[2].rpartition("</body>")[0]
+    return (
+        f'<template shadowrootmode="open">\n<style>{_HOST.format(scheme)}\n'
+        f"{_ASKED.sub(answered, sheet)}</style>\n<div{body}</div>\n</template>"
+    )
 
 
 def _with_pictures(mail: str, materials: Materials) -> str:

@@ -97,10 +97,10 @@ def _text(text: str) -> str:
     )
 
 
-def _prose(text: str) -> str:
+def prose(text: str) -> str:
     """`_text` of a message, in which backticks stand around what is quoted literally.
 
-    >>> _prose("spelt `Lo` & `Low`")
+    >>> prose("spelt `Lo` & `Low`")
     'spelt <code>Lo</code> &amp; <code>Low</code>'
     """
     parts = text.split("`")
@@ -120,7 +120,7 @@ def _queries(queries: Iterable[Query]) -> str | None:
             f'<li class="{query.severity}" id="query-{escape(query.id)}">\n'
             f'<p><b class="severity">{query.severity}</b>'
             f" {where(query.line)} · {escape(query.code)} · <code>{escape(query.id)}</code></p>\n"
-            f'<p dir="auto">{_prose(query.message)}</p>\n'
+            f'<p dir="auto">{prose(query.message)}</p>\n'
             + (f"<ul>{suggestions}</ul>\n" if suggestions else "")
             + "</li>\n"
         )
@@ -129,14 +129,14 @@ def _queries(queries: Iterable[Query]) -> str | None:
 
 def _suggested(text: str) -> str:
     """A suggestion; one that is a command looks as one, and is taken up whole by a click."""
-    return f"<code>{_text(text)}</code>" if text.startswith("copydesk ") else _prose(text)
+    return f"<code>{_text(text)}</code>" if text.startswith("copydesk ") else prose(text)
 
 
 def _changes(changes: Iterable[Change], note: str) -> str | None:
     rows = "".join(
         f'<tr><td class="line">{change.edit.line or ""}</td>'
         f'<td dir="auto">{_changed(change)}</td>'
-        f"<td>{_prose(change.edit.reason)}<br><small>{escape(change.edit.rule)}"
+        f"<td>{prose(change.edit.reason)}<br><small>{escape(change.edit.rule)}"
         f" · {change.edit.status}</small></td>"
         f"<td><code>{_text(change.edit.id)}</code></td></tr>\n"
         for change in changes
@@ -158,7 +158,7 @@ def _removals(changes: Iterable[Change], note: str) -> str | None:
     rows = "".join(
         f'<tr><td class="line">{change.edit.line}</td>'
         f'<td dir="auto">{_text(change.edit.before)}</td>'
-        f"<td>{_prose(change.edit.reason)}<br><small>{escape(change.edit.rule)}</small></td>"
+        f"<td>{prose(change.edit.reason)}<br><small>{escape(change.edit.rule)}</small></td>"
         f"<td><code>{_text(change.edit.id)}</code></td></tr>\n"
         for change in changes
     )
@@ -174,7 +174,7 @@ def _citations(sheet: Sheet, slug: str) -> str | None:
         )
         candidates = "".join(
             f"<li>{candidate.score:.2f} <code>{_text(candidate.key)}</code>"
-            f" {_prose(candidate.reason)}</li>"
+            f" {prose(candidate.reason)}</li>"
             for candidate in citation.candidates
         )
         rows.append(
