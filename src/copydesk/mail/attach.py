@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from copydesk.gate import names
+from copydesk.mail import hosting
 from copydesk.mail.materials import Attachment, Materials
 from copydesk.mail.message import file_size
 from copydesk.mail.targets import Target
@@ -43,7 +44,7 @@ def decided(materials: Materials, body: int) -> tuple[Decision, ...]:
     for file in materials.attachments:
         added = file_size(file)
         if against := _against(materials.target, file, count, size + added):
-            made.append(Decision(file, False, against, address(materials, file.name)))  # noqa: FBT003
+            made.append(Decision(file, False, against, hosting.address(materials, file.name)))  # noqa: FBT003
             continue
         size, count = size + added, count + 1
         made.append(Decision(file, True, _takes(materials.target)))  # noqa: FBT003
@@ -74,12 +75,6 @@ def _takes(target: Target) -> str:
     if target.recipients:
         said += f", in a mailing to {target.recipients} readers at most"
     return said
-
-
-def address(materials: Materials, name: str) -> str:
-    """Where the file `name` of the issue will lie; "" when the settings do not say."""
-    base = materials.issue.settings.base_url
-    return f"{base.rstrip('/')}/{name}" if base else ""
 
 
 def attached(decisions: Iterable[Decision]) -> tuple[Attachment, ...]:

@@ -20,7 +20,7 @@ def picture(piece: Piece, path: str) -> str:
 
 
 def pictures(materials: Materials) -> dict[str, bytes]:
-    """What is to be uploaded so that pictures can be seen, by name; nothing without a base URL."""
+    """What is to be uploaded so that pictures can be seen, by name."""
     return {
         picture(piece, path): data
         for piece in materials.pieces
