@@ -230,7 +230,7 @@ def test_a_check_says_what_the_build_reports(desk: Path, run) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "code", "hint"),
     [
-        (SENDER, "", "issue.sender", "say it: from"),
+        (SENDER, "", "issue.sender", "in [newsletter] or in the issue"),
         ("date =", 'target = "mailchimp"\ndate =', "issue.address", "base_url"),
         ("Good morning", "The PDF is attached", "issue.attachments", 'attach.per = "issue"'),
     ],

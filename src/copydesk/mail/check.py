@@ -81,15 +81,15 @@ def _settings(materials: Materials, *, sending: bool) -> Iterator[Remark]:
     shared, target = materials.issue.settings, materials.target
     severity: Severity = "error" if sending else "warning"
     if not shared.from_ and (sending or not target.hosted):
-        hint = "say it: from, in [newsletter]"
+        hint = "say it: from, in [newsletter] or in the issue"
         yield remark("issue.sender", "nobody is named who sends the issue", hint, severity)
     if not shared.footer.unsubscribe and not (target.hosted or target.unsubscribe):
         message = "the issue names no way to have no more of it"
-        hint = "say it: unsubscribe, in [newsletter.footer]"
+        hint = "say it: unsubscribe, in [newsletter.footer], or in [footer] of the issue"
         yield remark("issue.unsubscribe", message, hint, severity)
     if not shared.footer.address:
         message = "the issue names no postal address of its publisher"
-        hint = "say it: address, in [newsletter.footer]"
+        hint = "say it: address, in [newsletter.footer], or in [footer] of the issue"
         yield remark("issue.postal", message, hint, severity)
 
 
