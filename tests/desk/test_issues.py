@@ -301,6 +301,20 @@ def test_two_issues_are_never_built_into_one_folder(letters: Desk) -> None:
     assert report.renamed == (("source/newsletters/may.toml", "newsletter/may-2"),)
 
 
+@pytest.mark.parametrize(
+    ("target", "told"),
+    [("newsletters", True), ("newsletter/may-2", True), ("newsletter/may", False), ("lamp", False)],
+)
+def test_the_folder_of_an_issue_whose_own_is_taken_is_told_when_it_is_built(
+    letters: Desk,
+    target: str,
+    told: bool,  # noqa: FBT001  a case
+) -> None:
+    letters.write("newsletters/may!.toml", ISSUE.replace("may", "may2"))
+    found = (("source/newsletters/may.toml", "newsletter/may-2"),)
+    assert letters.build(target).renamed == (found if told else ())
+
+
 # ── what is gone, and what lies elsewhere ────────────────────────────────────
 
 

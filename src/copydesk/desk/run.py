@@ -368,7 +368,8 @@ class Run:
     def report(self, seconds: float, *, everything: bool) -> Report:
         """The outcomes so far, in source order."""
         desk = self.desk
-        renamed = {document.source: document.slug for document in desk.everything}
+        slugs = {document.source: document.slug for document in desk.everything}
+        renamed = ((path, slugs[path]) for path in desk.collided)
         return Report(
             outcomes=tuple(
                 self.outcomes[document.slug]
@@ -376,7 +377,7 @@ class Run:
                 if document.slug in self.outcomes
             ),
             orphans=built.orphans(desk) if everything else (),
-            renamed=tuple((path, renamed[path]) for path in desk.collided) if everything else (),
+            renamed=tuple(one for one in renamed if everything or one[1] in self.outcomes),
             moved=tuple(self.moved),
             unread=desk.unreadable,
             interrupted=self.interrupted,
