@@ -1,4 +1,4 @@
-"""The beginning of an article: its first words, up to the end of a sentence.
+"""The beginning of an article: its first words, up to the nearest end of a sentence.
 
 Nothing is cut but a paragraph: a list, a table or a quotation that does not fit is where the
 excerpt ends. Signs of notes go with the notes, and what led to the list of references is words.
@@ -34,7 +34,13 @@ _WORD: Final = re.compile(
 #: Ends of sentences that may be something else. Behind one no small letter follows.
 _STOP: Final = re.compile(r"[.?!…][”’“\"'»«)\]]*(?=\s+[“‘\"'«„»(\[]*[^\W_a-z])")
 #: Opening sign → what closes it in one language or another.
-_CLOSED_BY: Final = {"(": ")", "[": "]", "“": "”", "„": "“”", "«": "»", "»": "«", "”": "”"}
+_CLOSED_BY: Final = {
+    "(": ")", "[": "]", "“": "”", "„": "“”", "«": "»", "»": "«", "”": "”", "「": "」", "『": "』",
+    "（": "）",
+}  # fmt: skip
+_QUOTING: Final = re.compile(f"[{re.escape(''.join((*_CLOSED_BY, *_CLOSED_BY.values())))}]")
+#: So many of them stand within each other; what opened before these is not closed any more.
+_DEEPEST: Final = 9
 #: Ends of sentences that no abbreviation has, in scripts of their own.
 _FULL_STOP: Final = re.compile("[。！？؟۔।][”’»」』）]*")
 
@@ -49,7 +55,7 @@ def count(text: str) -> int:
 
 
 def beginning(blocks: etree._Element, words: int) -> tuple[etree._Element, bool]:
-    """The blocks that hold the first `words` words of an article, and whether that is all of it.
+    """The blocks with about the first `words` words of an article, and whether that is all of it.
 
     >>> from copydesk.gate import xml
     >>> page = xml.parse(b"<div><p>One two. Three four. Five.</p><p>Six.</p></div>")
@@ -72,8 +78,14 @@ def beginning(blocks: etree._Element, words: int) -> tuple[etree._Element, bool]
         long = count(" ".join(map(str, block.itertext())))
         if long > left:
             if block.tag == "p":
-                made.extend([*waiting, _cut(block, left)])
-                return made, False
+                text = _words(block)
+                if end := _end(text, left, begun=left < words):
+                    _shorten(block, end)
+                    made.extend([*waiting, block])
+                if end < len(text.rstrip()):
+                    return made, False
+                left = 0
+                continue
             if len(made):
                 return made, False
             continue  # nothing has been said yet, and what stands here is no beginning
@@ -116,18 +128,26 @@ def _words(block: etree._Element) -> str:
     return "".join(str(part) for part in block.itertext())
 
 
-def _cut(block: etree._Element, words: int) -> etree._Element:
-    """The paragraph `block` up to the end of the sentence in which its word `words` stands."""
-    text = _words(block)
-    end = _end(text, words)
-    if end < len(text.rstrip()):
-        _shorten(block, end)
-    return block
+def _end(text: str, words: int, *, begun: bool) -> int:
+    """The end of a sentence of `text` that is nearest behind its first `words` words.
 
+    It is 0 where nothing is nearer than the whole first sentence, if others have `begun` already.
 
-def _end(text: str, words: int) -> int:
-    ends = _ends(text)
-    return next((end for end in ends if count(text[:end]) >= words), ends[-1])
+    >>> text = "One two. Three four five six."
+    >>> [_end(text, words, begun=True) for words in (1, 2, 3, 5)]
+    [8, 8, 8, 29]
+    >>> text = "One two three four five six."
+    >>> [_end(text, 2, begun=begun) for begun in (True, False)]
+    [0, 28]
+    """
+    before, said = 0, 0
+    for end in _ends(text):
+        now = said + count(text[before:end])
+        if now >= words:
+            is_near = words - said < now - words and (begun or before)
+            return before if is_near else end
+        before, said = end, now
+    return before
 
 
 def _ends(text: str) -> list[int]:
@@ -138,30 +158,40 @@ def _ends(text: str) -> list[int]:
     >>> _ends("海港很静。夜来了。")
     [5, 9]
     """
-    found = {match.end() for match in _FULL_STOP.finditer(text)} | {len(text.rstrip())}
-    opened: list[str] = []
-    seen = 0
-    for match in _STOP.finditer(text):
-        _quote(opened, text[seen : match.end()])
-        seen = match.end()
-        if not opened and not (match[0][0] == "." and sentences.is_shortened(text, match.start())):
-            found.add(match.end())
-    return sorted(found)
+    found = [match.end() for match in _FULL_STOP.finditer(text)]
+    found += [
+        match.end()
+        for match in _STOP.finditer(text)
+        if not (match[0][0] == "." and sentences.is_shortened(text, match.start()))
+    ]
+    bare = bytearray(b"\1") * (len(text) + 1)
+    for start, end in _quoted(text):
+        bare[start + 1 : end + 1] = bytes(end - start)
+    return sorted({*(end for end in found if bare[end]), len(text.rstrip())})
 
 
-def _quote(opened: list[str], text: str) -> None:
-    """Open and close the brackets and quotation marks of `text`.
+def _quoted(text: str) -> list[tuple[int, int]]:
+    """What stands between brackets or quotation marks, from the first to the last sign.
 
-    >>> opened = []
-    >>> _quote(opened, "„Wer?“ (»Wann?« “Why")
-    >>> "".join(opened)
-    '(“'
+    What opens and is never closed, or closes and was never opened, means nothing.
+
+    >>> text = "(“Why? „Wer?“ »Wann?« (a)"
+    >>> [text[start : end + 1] for start, end in _quoted(text)]
+    ['„Wer?“', '»Wann?«', '(a)']
     """
-    for sign in text:
-        if opened and sign in _CLOSED_BY[opened[-1]]:
-            opened.pop()
+    found: list[tuple[int, int]] = []
+    opened: list[int] = []
+    for match in _QUOTING.finditer(text):
+        sign, place = match[0], match.start()
+        closing = (
+            at for at in reversed(range(len(opened))) if sign in _CLOSED_BY[text[opened[at]]]
+        )
+        if (at := next(closing, None)) is not None:
+            found.append((opened[at], place))
+            del opened[at:]
         elif sign in _CLOSED_BY:
-            opened.append(sign)
+            opened = [*opened[1 - _DEEPEST :], place]
+    return found
 
 
 def _shorten(element: etree._Element, left: int) -> int:

@@ -31,10 +31,10 @@ _LANGUAGE: Final = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 class Entry:
     """An article of an issue.
 
-    `src` is its slug or source path. Of an excerpt `words` are shown, up to the end of the
-    sentence. `teaser` (Markdown) stands in place of the article's own beginning, `url` is where
-    the whole of it can be read, `attach` are the formats that go with it, None when the issue
-    says which.
+    `src` is its slug or source path. Of an excerpt about `words` are shown, up to the nearest
+    end of a sentence. `teaser` (Markdown) stands in place of the article's own beginning, `url` is
+    where the whole of it can be read, `attach` are the formats that go with it, None when the
+    issue says which.
     """
 
     src: str
