@@ -163,7 +163,7 @@ def test_the_way_on_leads_to_the_page_the_linked_file_or_the_attached_one(
 
     linked = Terms({"gauge.pdf": ""})
     assert read_on({"url": "https://a.example/g"}, linked) == "Read on <https://a.example/g>"
-    assert read_on({}, linked) == f"Read on <{letters.URL}/files/gauge.pdf>"
+    assert read_on({}, linked) == "Read on (PDF, 8\N{NO-BREAK SPACE}kB)"  # its address follows
     assert read_on({}, Terms({})) == "Read on in the attached file gauge.pdf"
 
 
@@ -201,8 +201,66 @@ def test_the_editor_links_to_the_web_and_to_mail_only(
 def test_the_only_article_says_its_title_once(articles: Mapping[str, str]) -> None:
     issue = letters.materials(articles, [{"src": "gauge"}])
     same = replace(issue, issue=replace(issue.issue, subject="What the Gauge remembers"))
-    assert "<h1" not in html.issue(same, Terms({}))
-    assert "<h1" in html.issue(issue, Terms({}))
+    for maker in (html.issue, html.archive):
+        for one, said in ((same, "The Harbour Review"), (issue, "Tides & treaties")):
+            page = lxml_html.document_fromstring(maker(one, Terms({})))
+            assert [heading.text for heading in page.iter("h1")] == [said]
+
+
+def test_the_way_on_is_told_in_the_language_of_its_article(articles: Mapping[str, str]) -> None:
+    rows = [{"src": name, "mode": "link", "url": letters.URL} for name in ("gauge", "faehren")]
+    made = text.issue(letters.materials(articles, rows), Terms({}))
+    assert [line.split("<")[0] for line in made.splitlines() if letters.URL in line] == [
+        "Read on ", "Weiterlesen ",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("linked", "file", "way"),
+    [
+        ({}, "attached", "Read on in the attached file gauge.pdf"),
+        ({"gauge.epub": ""}, "attached", "Read on in the attached file gauge.pdf"),
+        ({"gauge.pdf": ""}, "linked", "Read on (PDF, 8 kB)"),
+        ({"gauge.pdf": "", "gauge.epub": ""}, "linked", "Read on (PDF, 8 kB)"),
+    ],
+)
+def test_the_first_format_of_an_article_is_where_its_readers_read_on(
+    articles: Mapping[str, str], linked: Mapping[str, str], file: str, way: str
+) -> None:
+    page = lxml_html.document_fromstring(html.issue(two(articles), Terms(linked)))
+    (found,) = page.xpath("//p[contains(., 'Read on')]")
+    assert found.text_content().replace("\N{NO-BREAK SPACE}", " ") == way
+    assert (found.find("a") is not None) == (file == "linked")
+
+
+def two(articles: Mapping[str, str]) -> Materials:
+    """An excerpt of an article that goes with the issue in two formats."""
+    issue = letters.materials(articles, [{"src": "gauge", "mode": "excerpt"}], said=letters.FOOTER)
+    (piece,) = issue.pieces
+    (pdf,) = piece.attachments
+    epub = replace(pdf, name="gauge.epub", format="epub")
+    return replace(issue, pieces=(replace(piece, attachments=(pdf, epub)),))
+
+
+@pytest.mark.parametrize(
+    ("linked", "rows"),
+    [
+        ({}, ["What the gauge remembers (PDF, 8 kB · EPUB, 8 kB)"]),
+        ({"gauge.epub": ""}, ["What the gauge remembers (PDF, 8 kB)",
+                              "What the gauge remembers (EPUB, 8 kB)"]),
+        ({"gauge.pdf": "", "gauge.epub": ""},
+         ["What the gauge remembers (PDF, 8 kB · EPUB, 8 kB)"]),
+    ],
+)  # fmt: skip
+def test_the_files_of_an_article_stand_in_one_line(
+    articles: Mapping[str, str], linked: Mapping[str, str], rows: list[str]
+) -> None:
+    page = lxml_html.document_fromstring(html.issue(two(articles), Terms(linked)))
+    items = page.xpath("//td[contains(@class, 'files')]//li")
+    assert [one.text_content().replace("\N{NO-BREAK SPACE}", " ") for one in items] == rows
+    assert [link.get("href") for one in items for link in one.iter("a")] == [
+        f"{letters.URL}/files/{name}" for name in linked
+    ]
 
 
 def test_an_issue_that_fits_is_left_as_it_is(gauge: Materials) -> None:

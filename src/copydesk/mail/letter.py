@@ -15,9 +15,9 @@ from copydesk.gate import pictures
 from copydesk.labels import labels
 from copydesk.language.in_words import in_words
 from copydesk.language.scripts import direction
-from copydesk.mail import body, excerpt, hosting, prose, wide_tables
+from copydesk.mail import blocks, body, excerpt, going, hosting, prose, wide_tables
 from copydesk.mail.catalogue import remark
-from copydesk.mail.materials import Attachment, Materials, Piece
+from copydesk.mail.materials import Materials, Piece
 from copydesk.mail.message import unsubscribe_address
 from copydesk.mail.remarks import Remark
 
@@ -31,7 +31,6 @@ UNSUBSCRIBE: Final = "https://unsubscribe.copydesk.invalid/"
 ONLINE: Final = "https://online.copydesk.invalid/"
 #: Between things that stand in one line.
 _DOT: Final = " · "
-_SIZES: Final = ((1_000_000, "MB"), (1_000, "kB"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,17 +101,19 @@ class _Made:
 
     def head(self) -> etree._Element:
         """Name of the newsletter, subject, day, and the way to the page for browsers."""
-        tree, issue = _div(), self._materials.issue
+        tree, issue = blocks.division(), self._materials.issue
+        below = self._is_said_below()
         if self._materials.newsletter:
-            _add(tree, "p", self._materials.newsletter, "newsletter")
-        if not self._is_said_below():
-            _add(tree, "h1", issue.subject)
+            # A page without a first heading is one that a screen reader finds no way into.
+            blocks.add(tree, "h1" if below else "p", self._materials.newsletter, "newsletter")
+        if not below:
+            blocks.add(tree, "h1", issue.subject)
         day = issue.date.date().isoformat()
-        line = _add(tree, "p", "", "issued")
-        _add(line, "time", in_words(day, self._materials.language)).set("datetime", day)
+        line = blocks.add(tree, "p", "", "issued")
+        blocks.add(line, "time", in_words(day, self._materials.language)).set("datetime", day)
         if not self._terms.archive and (self._materials.target.online or issue.url):
             line[-1].tail = _DOT
-            _add(line, "a", self._words["online"]).set("href", ONLINE)
+            blocks.add(line, "a", self._words["online"]).set("href", ONLINE)
         return tree
 
     def _is_said_below(self) -> bool:
@@ -130,7 +131,7 @@ class _Made:
         mode = piece.entry.mode
         if mode == "full" and place in self._terms.shortened:
             mode = "excerpt"
-        tree = _div()
+        tree = blocks.division()
         self._title(tree, piece, found, led=mode != "full")
         if mode == "full":
             shown, whole = found.blocks, True
@@ -138,7 +139,7 @@ class _Made:
         elif piece.entry.teaser:
             shown, whole = prose.read(piece.entry.teaser), False
         elif mode == "link":
-            shown, whole = _div(), False
+            shown, whole = blocks.division(), False
         else:
             shown, whole = excerpt.beginning(found.blocks, piece.entry.words)
         self._pictures(shown, piece)
@@ -151,22 +152,22 @@ class _Made:
         return tree
 
     def _title(self, tree: etree._Element, piece: Piece, found: body.Body, *, led: bool) -> None:
-        heading = _add(tree, "h2", "" if led and piece.entry.url else piece.title, "title")
+        heading = blocks.add(tree, "h2", "" if led and piece.entry.url else piece.title, "title")
         if led and piece.entry.url:
-            _add(heading, "a", piece.title).set("href", piece.entry.url)
+            blocks.add(heading, "a", piece.title).set("href", piece.entry.url)
         deck = found.led.get("deck")
         if deck is not None:
             tree.append(deck)
         elif piece.subtitle:
-            _add(tree, "p", piece.subtitle, "deck")
-        line = _div()
+            blocks.add(tree, "p", piece.subtitle, "deck")
+        line = blocks.division()
         for name, text in (("byline", piece.byline), ("date", piece.dated)):
             block = found.led.get(name)
             if block is None and not text:
                 continue
             if len(line):
                 line[-1].tail = _DOT
-            said = _add(line, "span", text if block is None else block.text or "")
+            said = blocks.add(line, "span", text if block is None else block.text or "")
             said.extend([] if block is None else [*block])
         if len(line):
             line.tag = "p"
@@ -191,21 +192,20 @@ class _Made:
             self.remarks.append(remark("issue.pictures", message, hint))
 
     def _read_on(self, tree: etree._Element, piece: Piece) -> None:
-        """The way to the rest: its page, or the file that has it."""
-        address, file = piece.entry.url, ""
+        """The way to the rest, in the article's language: its page, or the file that has it."""
+        words = labels(piece.language)
+        if piece.entry.url:
+            blocks.say(blocks.add(tree, "p", "", "read-on"), words["read_on"], piece.entry.url)
+            return
         for one in (*piece.attachments, *self._materials.book):
-            if address:
-                break
-            if one.name not in self._terms.linked:
-                file = file or one.name
-            else:
-                address = self._linked.get(one.name, "")
-        words = self._words
-        if address:
-            _add(_add(tree, "p", "", "read-on"), "a", words["read_on"]).set("href", address)
-        elif file and not self._terms.archive:
-            _add(tree, "p", words["read_on_in"].format(file), "read-on")
-        elif not self._terms.archive:
+            if address := self._linked.get(one.name):
+                said = f"{words['read_on']} ({going.kind(one)})"
+                blocks.say(blocks.add(tree, "p", "", "read-on"), said, address)
+                return
+            if one.name not in self._terms.linked and not self._terms.archive:
+                blocks.add(tree, "p", words["read_on_in"].format(one.name), "read-on")
+                return
+        if not self._terms.archive:
             message = f"`{piece.slug}`: readers are told its beginning, and nowhere to read on"
             hint = "give its entry a `url`, or let a format go with the issue"
             self.remarks.append(remark("issue.read-on", message, hint))
@@ -215,55 +215,26 @@ class _Made:
 
         Of a file that is to be had nowhere nothing is said: whoever checks an issue reports it.
         """
-        tree = _div()
-        every = self._materials.attachments
-        away = [one for one in every if one.name in self._terms.linked]
-        there = [one for one in every if one.name not in self._terms.linked]
+        tree = blocks.division()
+        groups = (self._materials.book, *(one.attachments for one in self._materials.pieces))
+        there = [[one for one in group if one.name not in self._terms.linked] for group in groups]
+        away = [[one for one in group if one.name in self._linked] for group in groups]
         if not self._terms.archive:
-            _listed(tree, self._words["attached"], there, {})
-        known = [one for one in away if one.name in self._linked]
-        _listed(tree, self._words["download"], known, self._linked)
+            going.listed(tree, self._words["attached"], there, {})
+        going.listed(tree, self._words["download"], away, self._linked)
         return tree
 
     def foot(self) -> etree._Element:
         """Who sends it, why, and how to have no more of it."""
-        tree, said = _div(), self._materials.issue.settings.footer
+        tree, said = blocks.division(), self._materials.issue.settings.footer
         for text in (said.why, said.address):
             if text:
-                _add(tree, "p", text)
+                blocks.add(tree, "p", text)
         has_way = said.unsubscribe or self._materials.target.unsubscribe
         if has_way and not self._terms.archive:
-            link = _add(_add(tree, "p", ""), "a", self._words["unsubscribe"])
+            link = blocks.add(blocks.add(tree, "p", ""), "a", self._words["unsubscribe"])
             link.set("href", UNSUBSCRIBE)
         return tree
-
-
-def _listed(
-    tree: etree._Element, heading: str, files: list[Attachment], links: Mapping[str, str]
-) -> None:
-    if not files:
-        return
-    _add(tree, "h2", heading)
-    items = _add(tree, "ul", "")
-    for one in files:
-        text = f"{one.title or one.name} ({one.format.upper()}, {size(len(one.data))})"
-        if one.name in links:
-            _add(_add(items, "li", ""), "a", text).set("href", links[one.name])
-        else:
-            _add(items, "li", text)
-
-
-def size(count: int) -> str:
-    """A size as people read it, its unit on the same line.
-
-    >>> [size(one).replace("\N{NO-BREAK SPACE}", " ") for one in (312, 22_410, 1_260_000)]
-    ['312 B', '22 kB', '1.3 MB']
-    """
-    for unit, name in _SIZES:
-        if count >= unit:
-            number = f"{count / unit:.1f}" if name == "MB" else f"{count / unit:.0f}"
-            return f"{number}\N{NO-BREAK SPACE}{name}"
-    return f"{count}\N{NO-BREAK SPACE}B"
 
 
 def addresses(materials: Materials) -> dict[str, str]:
@@ -274,22 +245,6 @@ def addresses(materials: Materials) -> dict[str, str]:
         UNSUBSCRIBE: target.unsubscribe or (unsubscribe_address(leave) if leave else ""),
         ONLINE: target.online or issue.url,
     }
-
-
-def _div() -> etree._Element:
-    from lxml import etree
-
-    return etree.Element("div")
-
-
-def _add(holder: etree._Element, tag: str, text: str, name: str = "") -> etree._Element:
-    from lxml import etree
-
-    made = etree.SubElement(holder, tag)
-    made.text = prose.bare(text) or None
-    if name:
-        made.set("class", name)
-    return made
 
 
 def _bare(text: str) -> str:

@@ -16,7 +16,7 @@ from importlib.resources import files
 from typing import Final
 
 from copydesk.gate import pictures
-from copydesk.mail import hosting, letter
+from copydesk.mail import going, hosting
 from copydesk.mail.attach import Decision
 from copydesk.mail.check import CLIPPED, NEAR
 from copydesk.mail.materials import Materials
@@ -127,7 +127,7 @@ def _file(one: Decision) -> str:
         how = f"linked: {one.url}" if one.url else "linked, and no address is known"
     return (
         f"<tr><td>{escape(one.file.name)}</td><td><bdi>{escape(one.file.title)}</bdi></td>"
-        f'<td class="number">{letter.size(len(one.file.data))}</td>'
+        f'<td class="number">{going.size(len(one.file.data))}</td>'
         f"<td>{escape(how)} <small>{escape(one.reason)}</small></td></tr>\n"
     )
 
