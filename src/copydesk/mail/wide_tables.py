@@ -2,8 +2,8 @@
 
 A page lets its reader move a wide table in its box; mail cannot, and columns of single letters help
 nobody. So each row of many columns becomes a paragraph, in which the cells stand behind the heads
-of their columns. In a table that stays one, words are broken only in columns that need it: a
-program that may break words anywhere breaks the year beside a long text first.
+of their columns. In a table that stays one, only long words are broken: a program that may break
+any breaks the year beside a long text first.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 
 from copydesk.columns import lines, width
+from copydesk.mail import blocks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -90,34 +91,59 @@ def _letters(columns: int) -> int:
 
 
 def parted(root: etree._Element) -> None:
-    """Say in classes how the tables below `root` fit: `dense` ones, cells with `parted` words.
+    """Say in classes how the tables below `root` fit: `dense` ones, and words that are `parted`.
 
-    Words of the columns with the shortest ones are whole, as many as a phone has room for.
+    These are the words that a phone has no room for beside what stands in the other columns.
 
     >>> from copydesk.gate import xml
-    >>> cells = "<td>1874</td><td>a Donaudampfschifffahrtsgesellschaft</td>"
+    >>> cells = "<td>1874</td><td>The Donaudampfschifffahrtsgesellschaft</td>"
     >>> page = xml.parse(f"<div><table><tr>{cells}</tr></table></div>".encode())
     >>> parted(page)
-    >>> [cell.get("class", "") for cell in page.iter("td")]
-    ['', 'parted']
+    >>> xml.text(page[0][0][1])
+    '<td>The <span class="parted">Donaudampfschifffahrtsgesellschaft</span></td>'
     """
     for table in root.iter("table"):
-        words = _longest(table)
-        left = _letters(len(words)) - len(words)
-        broken = set(range(len(words)))
-        for column in sorted(broken, key=words.__getitem__):
-            left -= words[column] - 1  # a letter is what a column has whose words are broken
-            if left >= 0:
-                broken.remove(column)
+        limits = _shared(_longest(table))
         for column, cell in _placed(table):
-            if column in broken:
-                _call(cell, "parted")
-        if len(words) >= _DENSE:
-            _call(table, "dense")
+            if cell.get("colspan", "1") == "1":
+                _part(cell, limits[column])
+        if len(limits) >= _DENSE:
+            table.set("class", f"{table.get('class', '')} dense".strip())
 
 
-def _call(element: etree._Element, name: str) -> None:
-    element.set("class", f"{element.get('class', '')} {name}".strip())
+def _shared(longest: Sequence[int]) -> list[int]:
+    """How many letters of a word each column has room for: as many as it needs, or a fair share.
+
+    >>> _shared([4, 30, 6, 30])
+    [4, 6, 6, 7]
+    """
+    limits = [*longest]
+    left = _letters(len(longest))
+    for done, column in enumerate(sorted(range(len(longest)), key=longest.__getitem__)):
+        limits[column] = min(longest[column], left // (len(longest) - done))
+        left -= limits[column]
+    return limits
+
+
+def _part(cell: etree._Element, limit: int) -> None:
+    """Let the words of `cell` be broken that have more letters than `limit`."""
+    if len(cell):  # a word may begin in one element and end in another
+        if _wide(_text(cell)) > limit:
+            cell.set("class", f"{cell.get('class', '')} parted".strip())
+        return
+    words, cell.text = (cell.text or "").split(" "), None
+    for number, word in enumerate(words):
+        blank = " " if number else ""
+        if _wide(word) > limit:
+            blocks.say(cell, blank)
+            blocks.add(cell, "span", word, "parted")
+        else:
+            blocks.say(cell, blank + word)
+
+
+def _wide(text: str) -> int:
+    """The letters of the longest word of `text`."""
+    return max(map(width, lines(text, 1)), default=0)
 
 
 def _longest(table: etree._Element) -> list[int]:
@@ -127,8 +153,7 @@ def _longest(table: etree._Element) -> list[int]:
         wide = int(cell.get("colspan", "1"))
         found += [1] * (column + wide - len(found))
         if wide == 1:
-            longest = max(map(width, lines(_text(cell), 1)), default=0)
-            found[column] = max(found[column], longest)
+            found[column] = max(found[column], _wide(_text(cell)))
     return found
 
 
