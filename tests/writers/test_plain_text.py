@@ -10,6 +10,7 @@ import pytest
 from compose.harbour import ARTICLE, Sheet, paragraph
 from copydesk.columns import width
 from copydesk.config import Config, overlay
+from copydesk.gate import xml
 from copydesk.gate.pandoc import Pandoc
 from copydesk.model import (
     Article,
@@ -26,7 +27,7 @@ from copydesk.model import (
     Table,
     Text,
 )
-from copydesk.writers.plain_text import write
+from copydesk.writers.plain_text import blocks, write
 
 
 def made(pandoc: Pandoc, article: Article = ARTICLE, **settings: Any) -> str:
@@ -150,3 +151,20 @@ def test_an_article_without_a_title_is_not_called_by_its_file(pandoc: Pandoc, ti
     article = replace(ARTICLE, front=Front(title=title), body=(paragraph("Mud."),), back=Back(),
                       citations=())  # fmt: skip
     assert made(pandoc, article) == ("Mud\n===\n\nMud.\n" if title else "Mud.\n")
+
+
+@pytest.mark.parametrize(
+    ("markup", "said"),
+    [
+        ("<p>One\n two</p>", "One two"),
+        ("<p>One<br/>two<br/></p>", "One\ntwo"),
+        ("<blockquote><p>One<br/>two</p></blockquote>", "    One\n    two"),
+        ("<ul><li>One<br/>two</li><li>three</li></ul>", "- One\n  two\n- three"),
+        ("<ul><li><p>One<br/>two</p></li></ul>", "- One\n  two"),
+        ("<ul><li><ul><li>One</li></ul></li></ul>", "-\n  - One"),
+        ("<h3>One<br/>two</h3>", "\nOne two"),
+        ("<table><tr><td>One<br/>two</td><td>three</td></tr></table>", "One two  three"),
+    ],
+)
+def test_a_line_that_ends_on_purpose_ends_where_there_are_lines(markup: str, said: str) -> None:
+    assert "\n\n".join(blocks(xml.parse(markup.encode()), 72, "")) == said

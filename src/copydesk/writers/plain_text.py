@@ -108,10 +108,16 @@ def _display(block: etree._Element, columns: int, indent: str) -> Iterator[str]:
 
 
 def _paragraph(block: etree._Element, columns: int, first: str, rest: str) -> Iterator[str]:
-    for part in _text(block).split(_SPLIT):
-        if part.strip():
-            yield "\n".join(lines(part, columns, first, rest))
-            first = rest
+    if text := _broken(_said(block), columns, first, rest):
+        yield text
+
+
+def _broken(said: str, columns: int, first: str, rest: str) -> str:
+    """`said` in lines, of which some end where that is meant."""
+    made: list[str] = []
+    for part in filter(None, map(_even, said.split(_SPLIT))):
+        made += lines(part, columns, rest if made else first, rest)
+    return "\n".join(made)
 
 
 def ruled(heading: list[str], sign: str) -> list[str]:
@@ -151,7 +157,7 @@ def _items(items: etree._Element, columns: int, indent: str) -> Iterator[str]:
 def _item(item: etree._Element, columns: int, sign: str, *, loose: bool) -> Iterator[str]:
     below = " " * len(sign)
     if not loose:
-        yield "\n".join(lines(_own_text(item), columns, sign, below))
+        yield _broken(_own_words(item), columns, sign, below) or sign.rstrip()
     first = sign
     for part in item:
         if part.tag == "p":
@@ -213,7 +219,8 @@ def _widths(rows: Sequence[Sequence[str]], room: int) -> list[int]:
 
 
 def _text(element: etree._Element) -> str:
-    return _even(_said(element))
+    """The words of `element` in one line."""
+    return _even(_said(element).replace(_SPLIT, " "))
 
 
 def _even(text: str) -> str:
@@ -221,14 +228,14 @@ def _even(text: str) -> str:
     return _SPACE.sub(" ", _ASIDES.sub(r"\2\1", text)).strip()
 
 
-def _own_text(item: etree._Element) -> str:
+def _own_words(item: etree._Element) -> str:
     """The words of an item that has no paragraphs, without the lists below it."""
     pieces = [item.text or ""]
     for part in item:
         if part.tag not in ("ul", "ol"):
             pieces.append(_inline(part))
         pieces.append(part.tail or "")
-    return _even("".join(pieces))
+    return "".join(pieces)
 
 
 def _said(element: etree._Element) -> str:
