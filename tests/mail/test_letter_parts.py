@@ -248,11 +248,10 @@ def two(articles: Mapping[str, str]) -> Materials:
         ({}, ["What the gauge remembers (PDF, 8 kB · EPUB, 8 kB)"]),
         ({"gauge.epub": ""}, ["What the gauge remembers (PDF, 8 kB)",
                               "What the gauge remembers (EPUB, 8 kB)"]),
-        ({"gauge.pdf": "", "gauge.epub": ""},
-         ["What the gauge remembers (PDF, 8 kB · EPUB, 8 kB)"]),
+        ({"gauge.pdf": "", "gauge.epub": ""}, ["What the gauge remembersPDF, 8 kB · EPUB, 8 kB"]),
     ],
 )  # fmt: skip
-def test_the_files_of_an_article_stand_in_one_line(
+def test_the_files_of_an_article_stand_beside_each_other(
     articles: Mapping[str, str], linked: Mapping[str, str], rows: list[str]
 ) -> None:
     page = lxml_html.document_fromstring(html.issue(two(articles), Terms(linked)))

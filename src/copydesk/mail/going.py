@@ -11,8 +11,8 @@ from copydesk.mail.materials import Attachment
 if TYPE_CHECKING:
     from lxml import etree
 
-#: Between files of one article.
-_DOT: Final = " · "
+#: Between files of one article; no line begins with it.
+_DOT: Final = "\N{NO-BREAK SPACE}· "
 _SIZES: Final = ((1_000_000, "MB"), (1_000, "kB"))
 
 
@@ -37,11 +37,14 @@ def listed(
         if len(group) == 1:
             blocks.say(item, f"{title} ({kind(group[0])})", links.get(group[0].name, ""))
             continue
+        if not links:
+            blocks.say(item, f"{title} ({_DOT.join(map(kind, group))})")
+            continue
         blocks.say(item, title)
+        blocks.add(item, "br", "")
         for number, one in enumerate(group):
-            blocks.say(item, _DOT if number else " (")
-            blocks.say(item, kind(one), links.get(one.name, ""))
-        blocks.say(item, ")")
+            blocks.say(item, _DOT if number else "")
+            blocks.say(item, kind(one), links[one.name])
 
 
 def kind(file: Attachment) -> str:
