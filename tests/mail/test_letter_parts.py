@@ -167,6 +167,21 @@ def test_the_way_on_leads_to_the_page_the_linked_file_or_the_attached_one(
     assert read_on({}, Terms({})) == "Read on in the attached file gauge.pdf"
 
 
+@pytest.mark.parametrize("mode", ["full", "excerpt", "link"])
+def test_an_article_without_a_title_has_no_empty_heading_and_is_reported(
+    articles: Mapping[str, str], mode: str
+) -> None:
+    rows = [{"src": "gauge", "mode": mode, "url": letters.URL}]
+    issue = letters.materials(articles, rows)
+    bare = replace(issue, pieces=(replace(issue.pieces[0], title=""),))
+    assert letter.letter(issue, Terms({})).remarks == ()
+    (remark,) = letter.letter(bare, Terms({})).remarks
+    assert remark.code == "issue.untitled"
+    for maker in (html.issue, html.archive):
+        page = lxml_html.document_fromstring(maker(bare, Terms({})))
+        assert all(heading.text_content() for heading in page.iter("h1", "h2", "h3"))
+
+
 def test_an_excerpt_that_leads_nowhere_is_reported(articles: Mapping[str, str]) -> None:
     issue = letters.materials(articles, [{"src": "gauge", "mode": "link"}])
     bare = replace(issue, pieces=(replace(issue.pieces[0], attachments=()),))

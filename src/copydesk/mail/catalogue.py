@@ -180,6 +180,13 @@ REMARKS: Final[dict[str, tuple[Severity, str]]] = {
             " countries ask for. Say it as `unsubscribe` in [newsletter.footer]."
         ),
     ),
+    "issue.untitled": (
+        "warning",
+        (
+            "An article has no title, so that readers cannot tell where it begins. Say the right"
+            ' one with `copydesk set NAME title "…"`.'
+        ),
+    ),
     "issue.year": (
         "warning",
         (

@@ -152,9 +152,13 @@ class _Made:
         return tree
 
     def _title(self, tree: etree._Element, piece: Piece, found: body.Body, *, led: bool) -> None:
-        heading = blocks.add(tree, "h2", "" if led and piece.entry.url else piece.title, "title")
-        if led and piece.entry.url:
-            blocks.add(heading, "a", piece.title).set("href", piece.entry.url)
+        if piece.title:
+            heading = blocks.add(tree, "h2", "", "title")
+            blocks.say(heading, piece.title, piece.entry.url if led else "")
+        else:
+            message = f"`{piece.slug}` has no title, so that nobody sees where it begins"
+            hint = f'say it: copydesk set {piece.slug} title "…"'
+            self.remarks.append(remark("issue.untitled", message, hint))
         deck = found.led.get("deck")
         if deck is not None:
             tree.append(deck)
