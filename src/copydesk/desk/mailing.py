@@ -132,6 +132,8 @@ def build(
         raise
     except CopydeskError as error:
         result = Result(_failed(blank, error))
+    except OSError as error:  # a full disk is no bug of ours
+        result = Result(_failed(blank, files.failure(error, f"`{document.source}` was not built")))
     except Exception as error:  # noqa: BLE001  a bug costs its issue, not the batch
         message = f"a bug of copydesk: {type(error).__name__}: {error}"
         hint = "report it together with the file of the issue"

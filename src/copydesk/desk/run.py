@@ -332,12 +332,21 @@ class Run:
                     stale.append((book, True))
                 elif book:
                     done[book.slug] = _settled(book)
-        if stale:
-            from copydesk.desk import batch
+        return done | self._bound(stale) if stale else done
 
+    def _bound(self, stale: list[tuple[Standing, bool]]) -> dict[str, Outcome]:
+        """What becomes of the books `stale`; where nobody can make them, why."""
+        from copydesk.desk import batch
+
+        made = dict[str, Outcome]()
+        try:
             with contextlib.closing(batch.results(self.desk, stale, self._engine())) as results:
-                done |= {one.outcome.slug: one.outcome for one in results}
-        return done
+                for one in results:
+                    made[one.outcome.slug] = one.outcome
+        except ToolError as error:
+            left = (one for one, _ in stale if one.slug not in made)
+            made |= {one.slug: _failed(one, error) for one in left}
+        return made
 
     def _issue(self, standing: Standing, books: Mapping[str, Outcome]) -> None:
         if standing.state == "fresh" and not self.options.rebuild_all:
