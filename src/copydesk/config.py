@@ -362,8 +362,9 @@ def _checked(
         case _ if hint in {bool, int, str}:
             return given
     texts = isinstance(given, list | tuple) and all(isinstance(entry, str) for entry in given)
-    if not texts or not given:
-        raise wrong("a list of one or more texts")
+    empty = metadata.get("empty", False)
+    if not texts or not (given or empty):
+        raise wrong("a list of texts" if empty else "a list of one or more texts")
     return frozenset(given) if hint == frozenset[str] else tuple(given)
 
 

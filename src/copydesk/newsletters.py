@@ -22,7 +22,9 @@ class Attach:
     """`[newsletter.attach]`: which editions go with an issue."""
 
     formats: tuple[str, ...] = _key(
-        ("pdf",), "formats that are attached, or linked where the target takes no attachment"
+        ("pdf",),
+        "formats that are attached, or linked where the target takes no attachment; `[]` for none",
+        empty=True,
     )
     per: str = _key(
         "article",

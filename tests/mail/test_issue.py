@@ -111,6 +111,11 @@ def test_a_day_is_its_midnight_and_a_time_without_a_zone_is_utc(date, read):
         ("from = 'a b'\n" + LEAST, "`from` is 'a b'", "correct the value"),
         ("base_url = 'files/'\n" + LEAST, "`base_url` is 'files/'", "correct the value"),
         ("url = 'data:x'\n" + LEAST, "`url` is 'data:x'", "correct the value"),
+        ("url = false\n" + LEAST, "`url` is 'False'", "correct the value"),
+        ("language = 0\n" + LEAST, "`language` is '0'", "correct the value"),
+        (LEAST + "url = []", "`article.url` is '[]'", "correct the value"),
+        (LEAST.replace("2026-05-01", "'2026-05-01T07:00:00+00:00:30'"), "`date` is '2026",
+         "correct the value"),
         ("id = '../x'\n" + LEAST, "`id` is '../x'", "correct the value"),
         ("schema = 'copydesk.issue/2'\n" + LEAST, "`schema`", "update copydesk"),
     ],
@@ -121,6 +126,20 @@ def test_what_cannot_be_meant_is_said_with_its_place_and_what_to_do(text, said, 
     assert str(caught.value).startswith("may.toml: ")
     assert said in str(caught.value)
     assert caught.value.hint.startswith(hint)
+
+
+@pytest.mark.parametrize("stem", ["май", "May 2026", "may!"])
+def test_an_issue_whose_file_has_no_name_to_be_known_by_is_asked_for_one(stem):
+    with pytest.raises(ConfigError) as caught:
+        loads(LEAST.encode(), "may.toml", stem=stem)
+    assert str(caught.value).startswith("may.toml: an issue needs an `id`")
+    assert caught.value.hint.startswith('write id = "2026-05"')
+    assert loads(f'id = "5"\n{LEAST}'.encode(), "may.toml", stem=stem).id == "5"
+
+
+def test_where_no_formats_are_named_nothing_goes_with_an_issue():
+    found = issue(LEAST + "[attach]\nformats = []")
+    assert (found.formats, found.settings.attach.per) == ((), "article")
 
 
 def test_a_target_is_known_by_name_and_a_misspelt_one_by_the_nearest():

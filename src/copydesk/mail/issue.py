@@ -24,6 +24,8 @@ _MOST_WORDS: Final = 100_000
 #: What an issue is told apart by: it stands in addresses and in the journal of what was sent.
 _ID: Final = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,78}[A-Za-z0-9])?")
 _URL: Final = re.compile(r'https?://[^\s"<>\\^`{|}]+')
+_ZERO: Final = dt.timedelta()
+_MINUTE: Final = dt.timedelta(minutes=1)
 _LANGUAGE: Final = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
@@ -121,7 +123,7 @@ def loads(data: bytes, name: str, shared: Newsletter | None = None, stem: str = 
         raise form.error(f"{name}: an issue needs a `subject`", 'write subject = "…"')
     told = {key: table[key] for key in _SHARED if key in table}
     return Issue(
-        id=_matching(form, table.get("id", stem), "id", _ID, "a name such as `2026-05`"),
+        id=_id(form, table, stem),
         subject=subject,
         date=_date(form, table),
         entries=_entries(form, table),
@@ -144,17 +146,26 @@ def _matching(form: Form, value: object, key: str, shape: re.Pattern[str], wante
     return found
 
 
+def _id(form: Form, table: Mapping[str, Any], stem: str) -> str:
+    if "id" not in table and not is_id(stem):
+        message = f"{form.name}: an issue needs an `id`, and the name of its file can be none"
+        raise form.error(message, 'write id = "2026-05", in letters, digits, stops and hyphens')
+    return _matching(form, table.get("id", stem), "id", _ID, "a name such as `2026-05`")
+
+
 def _language(form: Form, table: Mapping[str, Any]) -> str:
     value = table.get("language", "")
-    return value and _matching(
-        form, value, "language", _LANGUAGE, "a language tag such as `en-GB`"
-    )  # fmt: skip
+    if value == "":
+        return ""
+    return _matching(form, value, "language", _LANGUAGE, "a language tag such as `en-GB`")
 
 
 def _address(form: Form, table: Mapping[str, Any], key: str, place: str = "") -> str:
     value = table.get(key, "")
+    if value == "":
+        return ""
     wanted = "an address such as `https://harbour.example/may`"
-    return value and _matching(form, value, place + key, _URL, wanted)
+    return _matching(form, value, place + key, _URL, wanted)
 
 
 def _date(form: Form, table: Mapping[str, Any]) -> dt.datetime:
@@ -176,7 +187,8 @@ def _date(form: Form, table: Mapping[str, Any]) -> dt.datetime:
     if not isinstance(value, dt.datetime):
         raise form.wrong("date", table["date"], "a day or a time such as 2026-05-01T07:00:00+01:00")
     found = value if value.tzinfo else value.replace(tzinfo=dt.UTC)
-    if not 1970 <= found.year <= 9998:
+    # The head of a message names a zone by hours and minutes.
+    if not 1970 <= found.year <= 9998 or (found.utcoffset() or _ZERO) % _MINUTE:
         raise form.wrong("date", table["date"], "a day that mail can bear")
     return found
 
