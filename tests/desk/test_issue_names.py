@@ -66,3 +66,28 @@ def test_what_is_no_issue_is_said_with_what_there_is(root: Path, name, hint):
         issues.found(root, Config(), name, root)
     assert str(caught.value) == f"there is no issue `{name}`"
     assert (caught.value.hint, caught.value.code) == (hint, "usage.issue")
+
+
+@pytest.mark.parametrize(
+    ("wanted", "targets", "others"),
+    [
+        ([], ["newsletters"], []),
+        (["may", "source/newsletters/june.toml"],
+         ["source/newsletters/may.toml", "source/newsletters/june.toml"], []),
+        (["linked"], ["source/newsletters/linked.toml"], []),
+        (["{root}/link/source/newsletters/may.toml"], ["source/newsletters/may.toml"], []),
+        (["elsewhere/special.toml"], ["elsewhere/special.toml"], ["elsewhere/special.toml"]),
+        (["elsewhere/special.toml"] * 2, ["elsewhere/special.toml"] * 2,
+         ["elsewhere/special.toml"]),
+        (["source/newsletters/may.toml~"], ["source/newsletters/may.toml~"],
+         ["source/newsletters/may.toml~"]),
+    ],
+)  # fmt: skip
+def test_an_issue_of_the_desk_is_built_as_one_whatever_links_lead_there(
+    root: Path, wanted, targets, others
+):
+    (root / "source" / "newsletters" / "linked.toml").symlink_to("../../elsewhere/special.toml")
+    (root / "link").symlink_to(root)
+    named = [name.format(root=root) for name in wanted]
+    found = issues.parted(root, Config(), named, root)
+    assert found == (targets, tuple(root / path for path in others))

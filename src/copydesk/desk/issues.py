@@ -62,13 +62,15 @@ def parted(
     Of the issues of the desk all, when none is named. Raises `UsageError`.
     """
     targets: list[str] = []
-    others: list[Path] = []
-    own = (root / config.source / NEWSLETTERS).resolve()
+    others: dict[Path, None] = {}
+    folder = root / config.source / NEWSLETTERS
     for name in wanted:
         path, _ = found(root, config, name, here)
+        if is_table(path.name) and path.parent.resolve() == folder.resolve():
+            path = folder / path.name  # whatever links led there
+        else:
+            others[path] = None
         targets.append(place(root, path))
-        if path.resolve().parent != own:
-            others.append(path)
     return targets or [NEWSLETTERS], tuple(others)
 
 
