@@ -5,11 +5,12 @@ from __future__ import annotations
 import email
 import hashlib
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from copydesk import desk
+from copydesk import desk, registry
 from copydesk.desk import colophon, seal
 from copydesk.errors import UsageError
 from desk.bench import Desk
@@ -100,6 +101,19 @@ def test_where_messages_are_handed_over_changes_no_issue(letters: Desk) -> None:
 def test_an_article_that_was_made_anew_with_the_same_bytes_leaves_it_alone(letters: Desk) -> None:
     letters.build("ferry", rebuild_all=True)
     assert rebuilt(letters) == set()
+
+
+def test_a_format_of_an_article_that_was_made_again_leaves_it_alone(letters: Desk) -> None:
+    """Two formats share a file, and the order in which they were made is no matter."""
+    rewritten(letters, '["book"]', '["pandoc.md", "shared.md"]')
+    shared = replace(registry.WRITERS["pandoc.md"], name="shared.md", suffix=".shared.md")
+    registry.WRITERS["shared.md"] = shared
+    assert NAME in rebuilt(letters)
+    before = letters.tree()
+    for name in ("ferry.shared.md", "ferry.pandoc.md"):
+        (letters.root / "dist" / "ferry" / name).unlink()
+        assert rebuilt(letters) == {"ferry"}
+        assert letters.tree() == before
 
 
 # ── what is built ────────────────────────────────────────────────────────────

@@ -378,8 +378,9 @@ def _submission(path: Path, limit: int) -> tuple[bytes | None, str]:
     return data, hashlib.sha256(data).hexdigest()
 
 
-def _by_name(output: Output) -> str:
-    return output.name
+def _by_name(output: Output) -> tuple[str, str]:
+    """The order of outputs, whichever was made first: two formats may share a file."""
+    return output.name, output.format
 
 
 def _open_queries(article: Article) -> tuple[tuple[str, int], ...]:
