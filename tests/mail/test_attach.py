@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from copydesk.mail import attach
+from copydesk.mail import attach, making
+from copydesk.mail.materials import MESSAGE
 from copydesk.mail.message import file_size, message, texts_size
 from copydesk.mail.targets import Target, targets
 from mail import envelopes
@@ -93,6 +94,20 @@ def test_the_sum_of_all_counts_for_the_message_and_a_smaller_one_may_follow():
     assert attach.attached(found) == (large, small)
     assert attach.uploads(found) == {"c.pdf": large.data}
     assert attach.links(found) == {"c.pdf": "https://harbour.example/letters/may/c.pdf"}
+
+
+@pytest.mark.parametrize("base", ["https://harbour.example/letters/may", ""])
+@pytest.mark.parametrize("count", [1, 40, 80])
+def test_what_the_texts_say_of_many_files_counts_too(base, count):
+    files = [
+        envelopes.file(f"{number}.pdf", 200, "The tide that came at five past four, and who saw it")
+        for number in range(count)
+    ]
+    shared = replace(envelopes.SETTINGS, base_url=base)
+    materials = envelopes.materials(*files, target="mailman", settings=shared)
+    made = making.made(materials)
+    assert any(one.attached for one in made.decisions)
+    assert len(made.files[MESSAGE]) <= materials.target.message
 
 
 def test_how_many_readers_may_have_attachments_is_said():

@@ -74,9 +74,11 @@ def _weight(one: Remark) -> int:
 
 def _decided(materials: Materials) -> tuple[Decision, ...]:
     """What becomes of each file, for texts that link all of them: no others are longer."""
-    linked = {one.name: hosting.address(materials, one.name) for one in materials.attachments}
-    if not linked:
+    if not materials.attachments:
         return ()
-    terms = Terms(linked)
+    # Of what is linked and lies nowhere the texts say nothing, and of what is attached they do.
+    terms = Terms({
+        one.name: hosting.address(materials, one.name) or one.name for one in materials.attachments
+    })  # fmt: skip
     size = texts_size(html.issue(materials, terms), plain.issue(materials, terms))
     return attach.decided(materials, size)
