@@ -58,7 +58,16 @@ def test_a_picture_of_somebody_elses_is_words() -> None:
     )
 
 
-@pytest.mark.parametrize("text", ["> " * 5000 + "a", "[" * 50_000, "- " * 3000 + "a", "*" * 20_000])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "> " * 5000 + "a",
+        "[" * 50_000,
+        "- " * 3000 + "a",
+        "*" * 20_000,
+        "&#12; &#1; &#xFFFE; &#xD800;",
+    ],
+)
 def test_what_nobody_writes_is_read_as_well(text: str) -> None:
     prose.read(text)
 

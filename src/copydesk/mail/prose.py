@@ -32,7 +32,7 @@ def read(text: str) -> etree._Element:
     """
     if not text.strip():
         return xml.fragment(b"")
-    markup = _parser().render(bare(text))
+    markup = bare(_parser().render(text))  # which may be named by number in `text`
     root = xml.fragment(markup.encode())
     for picture in [*root.iter("img")]:
         words = picture.makeelement("em")
