@@ -10,7 +10,7 @@ from email.policy import default
 import pytest
 from lxml import html as lxml_html
 
-from copydesk.mail import addresses, copies, fitting, html, letter, markdown, text
+from copydesk.mail import addresses, copies, fitting, html, letter, markdown, text, ways
 from copydesk.mail.check import CLIPPED
 from copydesk.mail.letter import Terms
 from copydesk.mail.materials import Materials
@@ -43,6 +43,24 @@ def test_a_service_finds_no_sign_of_its_own_but_in_our_two_links(
     for own in filter(None, (target.unsubscribe, target.online)):
         made = made.replace(own, "")
     assert [sign for sign in target.signs if sign in made] == []
+
+
+@pytest.mark.parametrize("service", ["smtp", "listmonk"])
+@pytest.mark.parametrize("maker", MAKERS)
+def test_no_link_of_an_author_becomes_the_way_to_unsubscribe(
+    gauge: Materials, service: str, maker: str
+) -> None:
+    issue = to(service, gauge)
+    known = ways.stand_ins(issue)  # as whoever wrote the article might learn it from a draft
+    link = "".join(f'<p><a href="{way}">{way}</a></p>' for way in known)
+    piece = issue.pieces[0]
+    markup = piece.markup.replace("</div>", f"{link}</div>", 1)
+    assert markup.count(link) == 1
+    hostile = replace(issue, pieces=(replace(piece, markup=markup),))
+    made = MAKERS[maker](hostile, Terms({}))
+    own = issue.target.unsubscribe or LEAVE.replace("&", "&amp;" if maker != "text" else "&")
+    assert made.count(own) == 1
+    assert known.unsubscribe in made
 
 
 @pytest.mark.parametrize("service", targets())

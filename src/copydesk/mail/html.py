@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 
 from copydesk.labels import labels
 from copydesk.language.scripts import script
-from copydesk.mail import body, letter, signs
+from copydesk.mail import body, letter, signs, ways
 from copydesk.mail.letter import Letter, Part, Terms
 from copydesk.mail.materials import Materials
 from copydesk.theme import Theme
@@ -245,4 +245,4 @@ def _inliner(sheet: str) -> CSSInliner:
 
 def _settled(text: str, materials: Materials) -> str:
     escaped = signs.named(text, materials.target.signs)
-    return signs.filled(escaped, letter.addresses(materials), markup=True)
+    return ways.filled(escaped, materials, markup=True)

@@ -15,10 +15,9 @@ from copydesk.gate import pictures
 from copydesk.labels import labels
 from copydesk.language.in_words import in_words
 from copydesk.language.scripts import direction
-from copydesk.mail import blocks, body, excerpt, going, hosting, prose, wide_tables
+from copydesk.mail import blocks, body, excerpt, going, hosting, prose, ways, wide_tables
 from copydesk.mail.catalogue import remark
 from copydesk.mail.materials import Materials, Piece
-from copydesk.mail.message import unsubscribe_address
 from copydesk.mail.remarks import Remark
 
 if TYPE_CHECKING:
@@ -26,9 +25,6 @@ if TYPE_CHECKING:
 
 Kind: TypeAlias = Literal["head", "intro", "article", "files", "foot"]
 
-#: What stands for the addresses that a service fills in, until the text around them is escaped.
-UNSUBSCRIBE: Final = "https://unsubscribe.copydesk.invalid/"
-ONLINE: Final = "https://online.copydesk.invalid/"
 #: Between things that stand in one line.
 _DOT: Final = " · "
 
@@ -97,6 +93,7 @@ class _Made:
         self._terms = terms
         self._words = labels(materials.language)
         self._linked = hosting.linked(materials, terms.linked, archive=terms.archive)
+        self._ways = ways.stand_ins(materials)
         self.remarks: list[Remark] = []
 
     def head(self) -> etree._Element:
@@ -113,7 +110,7 @@ class _Made:
         blocks.add(line, "time", in_words(day, self._materials.language)).set("datetime", day)
         if not self._terms.archive and (self._materials.target.online or issue.url):
             line[-1].tail = _DOT
-            blocks.add(line, "a", self._words["online"]).set("href", ONLINE)
+            blocks.add(line, "a", self._words["online"]).set("href", self._ways.online)
         return tree
 
     def _is_said_below(self) -> bool:
@@ -237,18 +234,8 @@ class _Made:
         has_way = said.unsubscribe or self._materials.target.unsubscribe
         if has_way and not self._terms.archive:
             link = blocks.add(blocks.add(tree, "p", ""), "a", self._words["unsubscribe"])
-            link.set("href", UNSUBSCRIBE)
+            link.set("href", self._ways.unsubscribe)
         return tree
-
-
-def addresses(materials: Materials) -> dict[str, str]:
-    """What stands in the text for an address of its own → that address; a service's word for it."""
-    issue, target = materials.issue, materials.target
-    leave = issue.settings.footer.unsubscribe
-    return {
-        UNSUBSCRIBE: target.unsubscribe or (unsubscribe_address(leave) if leave else ""),
-        ONLINE: target.online or issue.url,
-    }
 
 
 def _bare(text: str) -> str:

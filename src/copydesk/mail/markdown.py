@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from copy import deepcopy
 from typing import TYPE_CHECKING, Final
 
-from copydesk.mail import body, letter, signs
+from copydesk.mail import body, letter, signs, ways
 from copydesk.mail.letter import Part, Terms
 from copydesk.mail.materials import Materials
 
@@ -46,7 +46,7 @@ def issue(materials: Materials, terms: Terms) -> str:
     shown = (part for part in made.parts if part.kind not in ("head", "foot"))
     text = "\n\n---\n\n".join(map(_part, shown)) + "\n"
     escaped = signs.parted(text, materials.target.signs)
-    return signs.filled(escaped, letter.addresses(materials), markup=False)
+    return ways.filled(escaped, materials, markup=False)
 
 
 def _part(part: Part) -> str:

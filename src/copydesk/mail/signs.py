@@ -8,8 +8,7 @@ such way that every program understands, so a joiner that nobody sees parts the 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from html import escape
+from collections.abc import Iterable
 from typing import Final
 
 _JOINER: Final = "\N{WORD JOINER}"
@@ -41,10 +40,3 @@ def _pattern(signs: Iterable[str]) -> re.Pattern[str] | None:
     """The first letter of any sign, where the rest of the sign follows."""
     parts = [f"{re.escape(sign[0])}(?={re.escape(sign[1:])})" for sign in signs]
     return re.compile("|".join(parts)) if parts else None
-
-
-def filled(text: str, addresses: Mapping[str, str], *, markup: bool) -> str:
-    """`text` with the addresses that were not to be escaped with it."""
-    for place, address in addresses.items():
-        text = text.replace(place, escape(address) if markup else address)
-    return text

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from copydesk.columns import lines
-from copydesk.mail import letter, signs
+from copydesk.mail import letter, signs, ways
 from copydesk.mail.letter import Part, Terms
 from copydesk.mail.materials import Materials
 from copydesk.writers import plain_text
@@ -29,7 +29,7 @@ def issue(materials: Materials, terms: Terms) -> str:
     made = letter.letter(materials, terms)
     text = _GAP.join(filter(None, map(_part, made.parts))) + "\n"
     escaped = signs.parted(text, materials.target.signs)
-    return signs.filled(escaped, letter.addresses(materials), markup=False)
+    return ways.filled(escaped, materials, markup=False)
 
 
 def _part(part: Part) -> str:
