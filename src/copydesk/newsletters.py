@@ -14,6 +14,8 @@ _WEB: Final = r'|https?://[^\s"<>\\^`{|}]+'
 #: What stands for something of each reader's.
 _PLACE: Final = r"\{(?:token|email)\}"
 _SERVER: Final = r"|(?:smtps?|smtp\+plain)://(?:[^\s:@/]+@)?(?:\[[0-9A-Fa-f:]+\]|[^\s:@/\[\]]+)(?::[0-9]{1,5})?/?"
+#: As long as RFC 2919 lets it be.
+_LIST_ID: Final = r"|(?=.{3,255}\Z)[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+"
 _TARGET: Final = r"[a-z][a-z0-9-]{0,30}"
 
 
@@ -69,7 +71,7 @@ class Newsletter:
     list_id: str = _key(
         "",
         "name of the list in the header List-Id, such as `review.harbour.example`",
-        shape=(r"|[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+", "a name such as `review.harbour.example`"),
+        shape=(_LIST_ID, "a name such as `review.harbour.example`"),
     )
     too_long: str = _key(
         "say",

@@ -116,6 +116,8 @@ def test_a_day_is_its_midnight_and_a_time_without_a_zone_is_utc(date, read):
         (LEAST + "url = []", "`article.url` is '[]'", "correct the value"),
         (LEAST.replace("2026-05-01", "'2026-05-01T07:00:00+00:00:30'"), "`date` is '2026",
          "correct the value"),
+        ("list_id = '" + "a." * 127 + "ab'\n" + LEAST, "`list_id` is 'a.a", "correct the value"),
+        ("language = 'en" + "-latin" * 9 + "'\n" + LEAST, "`language`", "correct the value"),
         ("id = '../x'\n" + LEAST, "`id` is '../x'", "correct the value"),
         ("schema = 'copydesk.issue/2'\n" + LEAST, "`schema`", "update copydesk"),
     ],
@@ -135,6 +137,12 @@ def test_an_issue_whose_file_has_no_name_to_be_known_by_is_asked_for_one(stem):
     assert str(caught.value).startswith("may.toml: an issue needs an `id`")
     assert caught.value.hint.startswith('write id = "2026-05"')
     assert loads(f'id = "5"\n{LEAST}'.encode(), "may.toml", stem=stem).id == "5"
+
+
+def test_a_list_may_have_the_longest_name_that_mail_knows():
+    name = "a." * 127 + "a"
+    assert len(name) == 255
+    assert issue(f"list_id = '{name}'\n" + LEAST).settings.list_id == name
 
 
 def test_where_no_formats_are_named_nothing_goes_with_an_issue():

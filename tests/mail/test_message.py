@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import re
 import shutil
@@ -182,7 +183,7 @@ def test_a_message_that_nobody_sends_cannot_be_sent():
 
 @pytest.mark.parametrize(
     "changed",
-    [{"subject": "Other"}, {"id": "2026-06"}, {"language": "de"}],
+    [{"subject": "Other"}, {"id": "2026-06"}, {"date": dt.datetime(2026, 5, 2, 7, tzinfo=dt.UTC)}],
 )
 def test_the_id_hangs_on_what_the_message_says(changed):
     def ident(data):

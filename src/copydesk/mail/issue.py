@@ -26,7 +26,7 @@ _ID: Final = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,78}[A-Za-z0-9])?")
 _URL: Final = re.compile(r'https?://[^\s"<>\\^`{|}]+')
 _ZERO: Final = dt.timedelta()
 _MINUTE: Final = dt.timedelta(minutes=1)
-_LANGUAGE: Final = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_LANGUAGE: Final = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,8}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,8 +95,8 @@ def _head(materials: Materials) -> tuple[list[bytes], str]:
                     f"List-Id: {ident}\r\n".encode())  # fmt: skip
     if shared.footer.unsubscribe:
         head += _unsubscribing(shared.footer.unsubscribe)
-    if language := issue.language or materials.language:
-        head.append(f"Content-Language: {language}\r\n".encode())
+    if materials.language:
+        head.append(f"Content-Language: {materials.language}\r\n".encode())
     return head, domain
 
 
