@@ -15,7 +15,7 @@ from copydesk.mail.attach import Decision
 from copydesk.mail.catalogue import remark
 from copydesk.mail.materials import Materials
 from copydesk.mail.message import html_size
-from copydesk.mail.remarks import Remark
+from copydesk.mail.remarks import Remark, ordered
 from copydesk.model import Severity
 
 #: Bytes of the HTML part at which Gmail clips, and those from which that is near.
@@ -42,7 +42,7 @@ def check(materials: Materials, made: Made, *, sending: bool = False) -> tuple[R
 
     When it is about to be sent (`sending`), what no sending can do without is an error.
     """
-    found = dict.fromkeys((
+    return ordered((
         *_sizes(materials, made),
         *_settings(materials, sending=sending),
         *_lines(materials),
@@ -51,10 +51,6 @@ def check(materials: Materials, made: Made, *, sending: bool = False) -> tuple[R
         *_signs(materials, made),
         *_markup(materials, made),
     ))  # fmt: skip
-    return tuple(sorted(found, key=lambda one: _ORDER.index(one.severity)))
-
-
-_ORDER: Final[tuple[Severity, ...]] = ("error", "warning", "note")
 
 
 def _sizes(materials: Materials, made: Made) -> Iterator[Remark]:

@@ -6,7 +6,6 @@ put together of both; what is wrong with it is looked for in what was made.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -16,9 +15,8 @@ from copydesk.mail.attach import Decision
 from copydesk.mail.letter import Terms
 from copydesk.mail.materials import MESSAGE, Materials
 from copydesk.mail.message import message, texts_size
-from copydesk.mail.remarks import Remark
+from copydesk.mail.remarks import Remark, ordered
 
-_WEIGHTS: Final = ("error", "warning", "note")
 #: How the issue is looked at before that, and what is told of it to programs.
 PREVIEW: Final = "preview.html"
 REPORT: Final = "report.json"
@@ -44,7 +42,7 @@ def made(materials: Materials) -> Issued:
     sent = message(materials, page, text, attach.attached(decisions))
     remarks = check.check(materials, check.Made(page, text, decisions, len(sent)))
     said = letter.letter(materials, terms).remarks
-    remarks = _ordered((*shortened, *said, *remarks))
+    remarks = ordered((*shortened, *said, *remarks))
     texts = {
         "issue.html": page,
         "fragment.html": html.fragment(materials, terms),
@@ -61,15 +59,6 @@ def made(materials: Materials) -> Issued:
     files[PREVIEW] = preview.page(materials, decisions, preview.Shown(page, text, remarks))
     files[REPORT] = report.dumps(materials, files, decisions, remarks)
     return Issued(files, decisions, remarks)
-
-
-def _ordered(remarks: Iterable[Remark]) -> tuple[Remark, ...]:
-    """Each of `remarks` once, the gravest first."""
-    return tuple(sorted(dict.fromkeys(remarks), key=_weight))
-
-
-def _weight(one: Remark) -> int:
-    return _WEIGHTS.index(one.severity)
 
 
 def _decided(materials: Materials) -> tuple[Decision, ...]:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 
 from copydesk.model import Severity
+
+_GRAVEST_FIRST: Final[tuple[Severity, ...]] = ("error", "warning", "note")
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,3 +19,17 @@ class Remark:
     severity: Severity
     message: str
     hint: str = ""
+
+
+def ordered(remarks: Iterable[Remark]) -> tuple[Remark, ...]:
+    """Each of `remarks` once, the gravest first.
+
+    >>> note, error = Remark("issue.subject", "note", "…"), Remark("issue.alt", "error", "…")
+    >>> [one.severity for one in ordered([note, error, note])]
+    ['error', 'note']
+    """
+    return tuple(sorted(dict.fromkeys(remarks), key=_weight))
+
+
+def _weight(one: Remark) -> int:
+    return _GRAVEST_FIRST.index(one.severity)
