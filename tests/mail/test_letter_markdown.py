@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from html import escape
 
 import pytest
 from hypothesis import given
@@ -54,6 +55,16 @@ CASES = {
     "a hash that begins a line is no heading": ("<p># 4</p>", r"\# 4"),
     "a tag is words": ("<p>&lt;b&gt; &amp;amp; so</p>", r"\<b\> \&amp; so"),
     "emphasis stands at its words": ("<p>a<em> b </em>c</p>", "a *b* c"),
+    "emphasis in a word stays": ("<p>un<em>believ</em>able</p>", "un*believ*able"),
+    "emphasis before a stop stays": ("<p><em>Tides</em>.</p>", "*Tides*."),
+    "emphasis with a stop stays before a blank": ("<p><em>Tides.</em> So.</p>", "*Tides.* So."),
+    "emphasis with a stop beside a letter cannot be said": ("<p><em>Tides.</em>2</p>", "Tides.2"),
+    "nor emphasis beside emphasis": ("<p><b>Note</b><i>a</i></p>", "**Note**a"),
+    "a line that ends with a break": ("<p>a<br></p>", "a"),
+    "a dash behind a break is no rule": ("<p>a<br>- b</p>", "a\\\n\\- b"),
+    "two hashes that begin a line": ("<p>## 4</p>", r"#\# 4"),
+    "a hash that ends a heading": ("<h3>In C #</h3>", r"#### In C \#"),
+    "a break in a heading": ("<h3>a<br>b</h3>", "#### a b"),
     "a power is raised": ("<p>10<sup>3</sup></p>", "10³"),
     "an address for itself": ('<p><a href="http://a.b/c">http://a.b/c</a></p>', "<http://a.b/c>"),
     "an address with brackets": (
@@ -115,6 +126,29 @@ def test_signs_of_markdown_are_read_as_they_were_written(said: str) -> None:
 
     words = " ".join(said.split())
     assert read(written(f"<p>{escape(words)}</p>")) == words
+
+
+SHAPES = (
+    "<h3>{0}<br>{1}</h3>", "<blockquote><p>{0}</p></blockquote>", "<p>{0}<br>{1}</p>",
+    "<p>x<em>{0}</em>{1}</p>", "<p><strong>{0}</strong><em>{1}</em></p>", "<p>{0}<s>{1}</s>{0}</p>",
+    "<p><em>{0}<strong>{1}</strong></em>{0}</p>", "<p>a<em><strong>{0}</strong>{1}</em>b</p>",
+    "<p><em>{0}<br>{1}</em></p>", '<p>{1} <a href="https://e.example/?a={0}">{0}</a></p>',
+    "<p>a <code>{0}</code> b</p>", "<pre><code>{0}\n{1}</code></pre>",
+    "<ul><li>{0}<br>{1}<ul><li>{0}</li></ul></li></ul>",
+    "<figure><figcaption>{0}</figcaption></figure>",
+    '<ol start="3"><li><p>{0}</p><p>{1}</p></li></ol>',
+    "<table><tr><td>{0}</td><td>{1}</td></tr></table>",
+)  # fmt: skip
+SAID = st.text("ab1.)(*_-+=#>`~|[]!<&;:\\ \u00a0'\"{}/^", min_size=1, max_size=14)
+
+
+@given(st.sampled_from(SHAPES), SAID, SAID)
+def test_signs_are_read_as_they_were_written_in_whatever_they_stand(
+    shape: str, first: str, second: str
+) -> None:
+    markup = shape.format(escape(first), escape(second))
+    wanted = "".join(lxml_html.fragment_fromstring(markup).itertext())
+    assert "".join(read(written(markup)).split()) == "".join(wanted.split())
 
 
 def test_a_service_without_a_language_of_its_own_gets_the_signs_as_they_are() -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from copy import deepcopy
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from copydesk.mail import body, letter, signs, ways
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 #: What Markdown may take for markup, wherever it stands.
 _SIGNS: Final = re.compile(r"[\\`*_\[\]<>~|]|&(?=#?\w+;)|!(?=\[)")
 #: What it takes for markup where a line begins.
-_OPENING: Final = re.compile(r"([#+=-]|\d+[.)])(?=\s|$)|([-=])(?=\2)|:(?=\s|-)")
+_OPENING: Final = re.compile(r"(#{1,6}|[+=-]|\d+[.)])(?=\s|$)|([-=])(?=\2)|:(?=\s|-)")
 _SPACE: Final = re.compile(r"[ \t\r\n]+")
 _RULED: Final = {
     "em": "*",
@@ -34,8 +35,9 @@ _RULED: Final = {
 }
 _RAISED: Final = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
 _NUMBER: Final = re.compile(r"[+−-]?\d+")
-#: A break of the line that is meant.
-_BREAK: Final = "\\\n"
+#: A break of the line that is meant, while its line is put together; a blank for whoever strips.
+_BREAK: Final = "\x1f"
+_BROKEN: Final = "\\\n"
 _PLAIN: Final = re.compile(r"https?://[^\s<>]+", re.IGNORECASE)
 _TICKS: Final = re.compile("`+")
 
@@ -78,7 +80,7 @@ def _block(block: etree._Element) -> Iterator[str]:
         case "div" | "section" | "footer" | "header" | "article":
             yield from _blocks(block)
         case "h1" | "h2" | "h3" | "h4" | "h5" | "h6":
-            yield f"{'#' * int(block.tag[1])} {_line(block)}"
+            yield f"{'#' * int(block.tag[1])} {_heading(block)}"
         case "blockquote":
             yield _behind("\n\n".join(_blocks(block)), "> ", "> ")
         case "ul" | "ol":
@@ -102,13 +104,21 @@ def _display(block: etree._Element) -> Iterator[str]:
             yield from _figure(block)
 
 
+def _heading(block: etree._Element) -> str:
+    """The words of a heading, in one line; none at its end is taken for a sign that closes it."""
+    return re.sub(r"#+$", r"\\\g<0>", _one_line(block))
+
+
 def _paragraph(block: etree._Element) -> str:
-    """The words of a block; none at its beginning is taken for the sign of a heading or an item."""
-    text = _line(block)
-    if found := _OPENING.match(text):
+    """The words of a block; none that begins a line is taken for the sign of a heading or item."""
+    return "\n".join(map(_begun, _line(block).split("\n")))
+
+
+def _begun(line: str) -> str:
+    if found := _OPENING.match(line):
         at = found.end() - 1
-        return f"{text[:at]}\\{text[at:]}"
-    return text
+        return f"{line[:at]}\\{line[at:]}"
+    return line
 
 
 def _items(items: etree._Element) -> str:
@@ -151,7 +161,7 @@ def _longest(text: str) -> int:
 
 def _table(table: etree._Element) -> str:
     """A table with strokes, a head first, for none is without one."""
-    rows = [[_line(cell).replace(_BREAK, " ") for cell in row] for row in table.iter("tr")]
+    rows = [[_one_line(cell) for cell in row] for row in table.iter("tr")]
     wide = max(map(len, rows), default=0)
     if not any(True for _ in table.iter("thead")):
         rows.insert(0, [""] * wide)
@@ -167,29 +177,41 @@ def _figure(figure: etree._Element) -> Iterator[str]:
             yield text
     for caption in figure.iter("figcaption"):
         if text := _line(caption):
-            yield f"*{text}*" if "*" not in text else text
+            yield f"*{text}*" if "*" not in text else _begun(text)
 
 
 # ── the words of an element ──────────────────────────────────────────────────
 
 
 def _line(element: etree._Element) -> str:
-    text = _SPACE.sub(" ", _said(element).replace(_BREAK, "\x1f"))
-    return re.sub(" ?\x1f ?", lambda _: _BREAK, text).strip().removesuffix(_BREAK)
+    text = _SPACE.sub(" ", _said(element)).strip()
+    return re.sub(f" ?{_BREAK} ?", lambda _: _BROKEN, text)
 
 
-def _said(element: etree._Element) -> str:
-    pieces = [_escaped(element.text or "")]
+def _one_line(element: etree._Element) -> str:
+    return _line(element).replace(_BROKEN, " ")
+
+
+def _said(element: etree._Element, *, ruled: bool = True) -> str:
+    """The words of an element, between rules where that is said and Markdown can say it."""
+    pieces = [(_escaped(element.text or ""), "", "")]
     for child in element:
-        pieces += [_inline(child), _escaped(child.tail or "")]
-    return "".join(pieces)
+        rule = _RULED.get(str(child.tag), "") if ruled else ""
+        plain = _inline(child, ruled=False) if rule else ""
+        pieces += [(_inline(child, ruled=ruled), rule, plain), (_escaped(child.tail or ""), "", "")]
+    pieces = [piece for piece in pieces if piece[0]]
+    said = ""
+    for (text, rule, plain), (after, _, _) in pairwise([*pieces, (" ", "", "")]):
+        stands = not rule or _can_stand(text, rule, said[-1:], after[0])
+        said += _within(text, rule) if stands else plain
+    return said
 
 
 def _escaped(text: str) -> str:
     return _SIGNS.sub(r"\\\g<0>", text)
 
 
-def _inline(element: etree._Element) -> str:
+def _inline(element: etree._Element, *, ruled: bool) -> str:
     tag = str(element.tag)
     if tag == "br":
         return _BREAK
@@ -197,12 +219,12 @@ def _inline(element: etree._Element) -> str:
         return _image(element)
     if tag == "code":
         return _code("".join(str(part) for part in element.itertext()))
-    text = _said(element)
+    text = _said(element, ruled=ruled)
     if tag == "sup" and _NUMBER.fullmatch(text):
         return text.translate(_RAISED)
     if tag == "a" and element.get("href"):
         return _link(element.get("href", ""), "".join(map(str, element.itertext())), text)
-    return _within(text, _RULED.get(tag, ""))
+    return text
 
 
 def _link(address: str, words: str, text: str) -> str:
@@ -219,6 +241,27 @@ def _within(text: str, rule: str) -> str:
         return text
     before, after = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
     return f"{before}{rule}{words}{rule}{after}"
+
+
+def _can_stand(text: str, rule: str, before: str, after: str) -> bool:
+    """Whether Markdown takes `rule` around `text` for one, between the signs `before` and `after`.
+
+    It does not between a letter and a stop, nor beside another rule.
+
+    >>> [_can_stand("Tides", "*", "x", "y"), _can_stand("“Tides”", "*", " ", ".")]
+    [True, True]
+    >>> [_can_stand("“Tides”", "*", "x", " "), _can_stand("Tides.", "*", " ", "y")]
+    [False, False]
+    """
+    words = text.strip()
+    if not words:
+        return True
+    before = before if text[0] == words[0] else " "
+    after = after if text[-1] == words[-1] else " "
+    letters = (words[0].isalnum() or not before.isalnum()) and (
+        words[-1].isalnum() or not after.isalnum()
+    )
+    return letters and before != rule[0]
 
 
 def _code(text: str) -> str:
