@@ -246,6 +246,18 @@ def test_a_format_that_goes_with_one_article_is_made_of_that_alone(letters: Desk
     assert [one["format"] for one in report["attachments"]] == ["txt", "book"]
 
 
+@pytest.mark.parametrize(("form", "told"), [("leaf", 0), ("pandoc.md", 2)])
+def test_a_format_whose_files_do_not_all_go_with_an_issue_is_told(
+    letters: Desk, form: str, told: int
+) -> None:
+    rewritten(letters, '["book"]', f'["{form}"]')
+    assert NAME in rebuilt(letters)
+    report = json.loads((home(letters) / "report.json").read_bytes())
+    said = [one["message"] for one in report["remarks"] if one["code"] == "issue.beside"]
+    assert len(said) == told
+    assert all(".csl.json`" in message for message in said)
+
+
 # ── what goes wrong ──────────────────────────────────────────────────────────
 
 

@@ -123,6 +123,14 @@ def test_more_than_one_attachment_is_noted():
     assert "`a.pdf`, `b.epub`" in found[0].message
 
 
+def test_a_file_that_goes_without_its_pictures_is_told():
+    lame = replace(envelopes.file("a.pdf"), lacks=("pictures/wall.png",))
+    (found,) = remarks(lame)
+    assert (found.code, found.severity) == ("issue.beside", "warning")
+    assert "`a.pdf`" in found.message
+    assert "`pictures/wall.png`" in found.message
+
+
 def test_a_linked_file_without_an_address_is_an_error():
     settings = replace(envelopes.SETTINGS, base_url="")
     found = remarks(envelopes.file(), target="keila", settings=settings)

@@ -90,14 +90,17 @@ def _piece(member: Member, there: Found, names: Iterator[str]) -> Piece:
         direction=direction(language),
         markup=there.read(markup).decode(),
         pictures={name: there.read(name) for name in texts if name != markup},
-        attachments=tuple(
-            Attachment(
-                next(names), form, _media_type(form), there.front["title"],
-                there.read(registry.WRITERS[form].file(slug)),
-            )
-            for form in member.formats
-        ),
-    )  # fmt: skip
+        attachments=tuple(_edition(slug, there, form, next(names)) for form in member.formats),
+    )
+
+
+def _edition(slug: str, there: Found, form: str, name: str) -> Attachment:
+    """An article in one format, as the file `name`."""
+    file = registry.WRITERS[form].file(slug)
+    lacks = (one.name for one in there.outputs if one.format == form and one.name != file)
+    return Attachment(
+        name, form, _media_type(form), there.front["title"], there.read(file), tuple(sorted(lacks))
+    )
 
 
 def _ending(form: str) -> str:

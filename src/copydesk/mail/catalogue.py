@@ -41,6 +41,14 @@ REMARKS: Final[dict[str, tuple[Severity, str]]] = {
             ' whole issue is attached with `attach.per = "issue"`.'
         ),
     ),
+    "issue.beside": (
+        "warning",
+        (
+            "A file that goes with the issue names others that lie beside it at the desk, such as"
+            " its pictures, and goes without them. Take a format that holds all of it: epub, docx,"
+            " pdf, html."
+        ),
+    ),
     "issue.black": (
         "note",
         (

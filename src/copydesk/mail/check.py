@@ -114,6 +114,10 @@ def _files(materials: Materials, made: Made) -> Iterator[Remark]:
             message = f"`{one.file.name}` is to be linked, and no address is known for it"
             hint = "say where the files of the issue will lie: base_url, and upload them there"
             yield remark("issue.address", message, hint)
+        if lacks := one.file.lacks:
+            listed = ", ".join(f"`{name}`" for name in lacks)
+            message = f"`{one.file.name}` names files that do not go with it: {listed}"
+            yield remark("issue.beside", message, "take a format that holds all, such as epub")
     if len(attached) > 1:
         listed = ", ".join(f"`{name}`" for name in attached)
         hint = 'attach one book of the whole issue: attach.per = "issue"'

@@ -20,6 +20,7 @@ class Attachment:
     """A file that goes with an issue. `name` is what readers see, in ASCII.
 
     `title` says what it is: the article's title, or the issue's subject for a book of all.
+    `lacks` are the files beside it that it names and that do not go with it.
     """
 
     name: str
@@ -27,6 +28,7 @@ class Attachment:
     media_type: str
     title: str
     data: bytes
+    lacks: tuple[str, ...] = ()
 
     @property
     def sha256(self) -> str:
