@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import contextlib
 import socket
 import ssl
@@ -25,6 +26,8 @@ MESSAGE = (
     b"The tide.\r\n.\r\n..\r\nQUIT\r\n"
 )
 SENDER, READER = "desk@harbour.example", "mara@harbour.example"
+#: What a server says until it takes a message.
+WILLING = [b"220 hello\r\n", b"250 OK\r\n", b"250 OK\r\n", b"250 OK\r\n", b"354 go\r\n"]
 
 
 def carried(script: Scripted, message: bytes = MESSAGE, reader: str = READER):
@@ -145,6 +148,68 @@ def test_a_server_that_went_away_takes_nothing_from_anybody_for_now():
     found = session.carry(SENDER, READER, MESSAGE)
     session.__exit__(None, None, None)
     assert (found.state, found.everyone) == ("later", True)
+
+
+class Parting(Scripted):
+    """Closes the connection with its answer to some readers, or behind so many messages."""
+
+    most = 10**9
+
+    async def handle_MAIL(self, server, session, envelope, address, options):  # noqa: ARG002, N802
+        session.count = getattr(session, "count", 0) + 1
+        if session.count > self.most:
+            return "421 too many messages in this connection"
+        envelope.mail_from = address
+        return "250 OK"
+
+    async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802
+        said = await super().handle_RCPT(server, session, envelope, address, options)
+        if said.startswith("550"):
+            server.transport.write(f"{said}\r\n".encode())
+            server.transport.close()
+        return said
+
+
+def test_a_server_that_hangs_up_on_a_reader_whom_it_refuses_has_refused_that_one_alone():
+    parting = Parting(rcpt=lambda who, _: "550 no such reader" if "x@" in who else "250 OK")
+    with scripted(parting) as script, Session(server(script.address)) as session:
+        found = [session.carry(SENDER, who, MESSAGE) for who in ("x@h.example", READER)]
+    assert [(one.state, one.everyone) for one in found] == [("refused", False), ("done", False)]
+    assert found[0].said == "550 no such reader"
+
+
+def test_a_server_that_takes_only_so_many_messages_at_once_is_called_again():
+    parting = Parting()
+    parting.most = 3
+    with scripted(parting) as script, Session(server(script.address)) as session:
+        found = [session.carry(SENDER, f"r{n}@h.example", MESSAGE).state for n in range(8)]
+        assert found == ["done"] * 8
+        assert script.connections == 3
+    assert [who for who, _ in script.taken] == [f"r{n}@h.example" for n in range(8)]
+
+
+def test_a_message_that_is_broken_off_was_not_taken(monkeypatch):
+    """What does not go through in time does not make a reader uncertain."""
+    monkeypatch.setattr(smtp, "SECONDS", 0.3)
+    monkeypatch.setattr(smtp, "SECONDS_LAST", 0.3)
+    with (
+        answering(WILLING, silent=True) as port,
+        Session(server(f"smtp+plain://127.0.0.1:{port}")) as session,
+    ):
+        found = session.carry(SENDER, READER, MESSAGE + b"x" * 30_000_000 + b"\r\n")
+    assert (found.state, found.everyone) == ("later", True)
+
+
+def test_a_slow_line_is_given_time_for_each_piece_of_a_message(monkeypatch):
+    monkeypatch.setattr(smtp, "SECONDS", 0.6)
+    began = time.monotonic()
+    with (
+        answering(WILLING, silent=False, slowly=0.02) as port,
+        Session(server(f"smtp+plain://127.0.0.1:{port}")) as session,
+    ):
+        message = MESSAGE + b"x" * 8_000_000 + b"\r\n"
+        assert session.carry(SENDER, READER, message).state == "done"
+    assert time.monotonic() - began > 1
 
 
 def test_a_message_that_is_too_large_for_the_server_concerns_everybody():
@@ -289,8 +354,11 @@ def test_a_server_that_makes_no_sense_or_falls_silent_is_not_waited_for_for_ever
 
 
 @contextlib.contextmanager
-def answering(says: list[bytes], *, silent: bool):
-    """A port whose first visitor is told `says`, a piece after each word of its own."""
+def answering(says: list[bytes], *, silent: bool, slowly: float = 0):
+    """A port whose first visitor is told `says`, a piece after each word of its own.
+
+    It takes the message, a piece every so many seconds when it does so `slowly`.
+    """
     over = threading.Event()
 
     def serve() -> None:
@@ -299,7 +367,13 @@ def answering(says: list[bytes], *, silent: bool):
                 if number:
                     visitor.recv(65_536)
                 visitor.sendall(piece)
-            if len(says) > 4:
+            if slowly:
+                text = b""
+                while not text.endswith(b"\r\n.\r\n"):
+                    time.sleep(slowly)
+                    text = text[-5:] + visitor.recv(100_000)
+                visitor.sendall(b"250 taken\r\n")
+            elif len(says) > 4:
                 visitor.recv(65_536)  # the message
             if silent:
                 over.wait(10)
@@ -333,6 +407,33 @@ def test_a_login_is_by_plain_or_login_in_whatever_letters(kind, password, right)
                 pass
             assert caught.value.code == "mail.login"
             assert password not in f"{caught.value}"
+
+
+@pytest.mark.parametrize("kind", ["PLAIN", "LOGIN"])
+def test_a_server_that_repeats_what_it_was_told_gives_no_password_away(kind):
+    class Parrot:
+        async def auth_PLAIN(self, server, words):  # noqa: N802
+            await server.push(f'500 5.5.1 Command unrecognized: "{" ".join(words)}"')
+            return AuthResult(success=False)
+
+        async def auth_LOGIN(self, server, words):  # noqa: ARG002, N802
+            await server.push("334 UGFzc3dvcmQ6")
+            line = (await server._reader.readline()).decode().strip()  # noqa: SLF001
+            await server.push(f'500 5.5.1 Command unrecognized: "{line}"')
+            return AuthResult(success=False)
+
+    class Repeating(Parrot, Scripted):
+        pass
+
+    other = "LOGIN" if kind == "PLAIN" else "PLAIN"
+    said = {"auth_require_tls": False, "auth_exclude_mechanism": [other]}
+    with scripted(Repeating(), **said) as script:
+        where = server(f"smtp+plain://desk@127.0.0.1:{script.port}")
+        with pytest.raises(ToolError) as caught, Session(where, "s3cret & more"):
+            pass
+    assert 'Command unrecognized: "' in str(caught.value)
+    for secret in ("s3cret & more", "\0desk\0s3cret & more"):
+        assert base64.b64encode(secret.encode()).decode() not in str(caught.value)
 
 
 def test_a_file_of_certificates_that_cannot_be_read_is_said(tmp_path: Path):

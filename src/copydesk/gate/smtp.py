@@ -28,8 +28,11 @@ SECONDS: Final = 60.0
 SECONDS_LAST: Final = 600.0
 #: What is said in EHLO: neither the name of this machine nor a look-up of it goes out.
 _OURSELVES: Final = "[127.0.0.1]"
-#: Answers that are about the login and so about every message.
+#: Bytes of a message that are sent within the time of an answer: uplinks are slow.
+_PIECE: Final = 65_536
+#: Answers that are about the login and so about every message, and one about the connection.
 _LOGIN: Final = (530, 534, 535, 538)
+_CLOSING: Final = 421
 _DOTS: Final = re.compile(rb"(?m)^\.")
 _LONGEST_SAID: Final = 300
 
@@ -72,8 +75,9 @@ class Session:
     def carry(self, sender: str, recipient: str, message: bytes) -> Carried:
         """Hand `message` over for one recipient.
 
-        A connection that the server has closed in the meantime is opened anew. Raises `Refused`
-        for what the server says of every message of this sender, `ToolError` as on entering.
+        A connection that the server closes before it can have taken the message is opened anew,
+        once: many let only so many messages through each. Raises `Refused` for what the server
+        says of every message of this sender, `ToolError` as on entering.
         """
         if self._link is not None:
             with contextlib.suppress(_Away):
@@ -131,17 +135,20 @@ class Session:
             secret = _coded(f"\0{server.user}\0{self._password}")
             code, said = link.docmd("AUTH", f"PLAIN {secret}")
         elif "LOGIN" in offered:
+            secret = _coded(self._password)
             code, said = link.docmd("AUTH", f"LOGIN {_coded(server.user)}")
             if code == 334:
-                code, said = link.docmd(_coded(self._password))
+                code, said = link.docmd(secret)
         else:
             message = f"the mail server `{server.host}` offers no login by password"
             hint = "name another port (587 or 465), or leave out the user"
             raise ToolError(message, hint=hint, code="mail.login")
+        # Some servers repeat what they do not understand.
+        words = _words(code, said.replace(secret.encode(), "…".encode()))
         if 400 <= code < 500:
-            raise _Away(f"takes no login now: {_words(code, said)}")
+            raise _Away(f"takes no login now: {words}")
         if code != 235:
-            message = f"`{server.host}` refuses the login of `{server.user}`: {_words(code, said)}"
+            message = f"`{server.host}` refuses the login of `{server.user}`: {words}"
             hint = "check the user and the password; some services want one made for programs"
             raise ToolError(message, hint=hint, code="mail.login")
 
@@ -168,19 +175,29 @@ class Session:
                 code, said = link.docmd("DATA")
                 if code == 354:
                     return self._handed_over(link, message)
-            if code in _LOGIN:
-                raise self._refusal(code, said)
-            self._renew(link, code)
         except (OSError, smtplib.SMTPException) as error:
             self._drop()
             raise _Away(f"hung up: {error}") from None
+        if code == _CLOSING:
+            self._drop()
+            raise _Away(f"closes the connection: {_words(code, said)}")
+        if code in _LOGIN:
+            raise self._refusal(code, said)
+        self._renew(link, code)
         state: State = "refused" if code >= 500 else "later"  # a yes in the wrong place is no yes
-        return Carried(state, _words(code, said), everyone or code == 421)
+        return Carried(state, _words(code, said), everyone)
 
     def _handed_over(self, link: smtplib.SMTP, message: bytes) -> Carried:
-        """Send the text of the message; the first moment at which the server may have taken it."""
+        """Send the text of the message, and wait for what the server says to its end.
+
+        Who loses the connection before the end must forget the message (RFC 5321, 4.1.1.10): it
+        was not taken then, and from the end on it may have been.
+        """
+        text = _DOTS.sub(b"..", message)
+        for at in range(0, len(text), _PIECE):
+            link.send(text[at : at + _PIECE])
         try:
-            link.send(_DOTS.sub(b"..", message) + b".\r\n")
+            link.send(b".\r\n")
             if link.sock is not None:
                 link.sock.settimeout(SECONDS_LAST)
             code, said = link.getreply()
@@ -193,12 +210,17 @@ class Session:
             self._drop()
             return Carried("uncertain", f"no answer that can be read: {_words(code, said)}")
         state: State = "done" if code < 300 else "refused" if code >= 500 else "later"
-        return Carried(state, _words(code, said), code == 421)
+        return Carried(state, _words(code, said), code == _CLOSING)
 
     def _renew(self, link: smtplib.SMTP, code: int) -> None:
-        """Make ready for the next message after one that was not taken."""
-        if code == 421 or code < 0 or link.rset()[0] != 250:
-            self._drop()
+        """Make ready for the next message after one that was not taken.
+
+        Some servers hang up on whom they refuse: what they said stands.
+        """
+        with contextlib.suppress(OSError, smtplib.SMTPException):
+            if code > 0 and link.rset()[0] == 250:
+                return
+        self._drop()
 
     def _refusal(self, code: int, said: bytes) -> Refused:
         message = f"`{self._server.host}` takes no such message: {_words(code, said)}"
