@@ -21,6 +21,9 @@ def read(text: str | bytes):
         ("\ufeffname;email\r\nAda;a@b.example\r\n", [("Ada", "a@b.example", 2)]),
         ("Name\tE-Mail\tTown\nAda\ta@b.example\tBrigg\n", [("Ada", "a@b.example", 2)]),
         ('"Email Address","First"\n"a@b.example","Ada"\n', [("", "a@b.example", 2)]),
+        ("email;name\ra@b.example;Osei, Ada, of B\r", [("Osei, Ada, of B", "a@b.example", 2)]),
+        ('email,name\na@b.example,Ada "Tide" Osei\n', [('Ada "Tide" Osei', "a@b.example", 2)]),
+        ('email,name\na@b.example,"Ada ""Tide"""\n', [('Ada "Tide"', "a@b.example", 2)]),
         ('name,email\n"Osei, Mara",a@b.example\n', [("Osei, Mara", "a@b.example", 2)]),
         ('name,email\n"two\nlines",a@b.example\nB,c@d.example', [
             ("two lines", "a@b.example", 2), ("B", "c@d.example", 4)]),
@@ -71,6 +74,9 @@ def test_a_name_is_shown_in_one_line_and_says_no_more_than_a_name(name, shown):
         (b"a@b.example\nc@d.example\n", UsageError), (b"email,e-mail\na,b\n", UsageError),
         (b"email\n\xe9@b.example\n", Refused), ("email".encode("utf-16"), Refused),
         (b"email\n" + b"x" * 200_000, Refused),
+        (b'email,name\na@b.example,"Ada\nc@d.example,Ben\n', Refused),
+        (b'email,name\na@b.example,"Ada\nc@d.example,Ben\ne@f.example,"Eve"\n', Refused),
+        (b'email,name\na@b.example,"Ada "Tide" Osei"\n', Refused),
     ],
 )  # fmt: skip
 def test_what_is_no_list_is_said(data, kind):

@@ -42,6 +42,7 @@ def test_who_stands_on_it_already_is_not_added_again(tmp_path: Path):
         ("email\nx@y.example", "email\nx@y.example\na@b.example\n"),
         ("\ufeffName;E-Mail;Reason\r\nX;x@y.example;\r\n",
          "Name;E-Mail;Reason\r\nX;x@y.example;\r\n;a@b.example;asked\n"),
+        ('\n;;\n"since";"email"\n', '\n;;\n"since";"email"\n2026-05-01;a@b.example\n'),
         ("\n", "email,since,reason\na@b.example,2026-05-01,asked\n"),
     ],
 )  # fmt: skip
@@ -62,7 +63,14 @@ def test_a_change_of_the_list_is_heeded_at_once(tmp_path: Path):
     assert of("mara+x@harbour.example") not in found
 
 
-@pytest.mark.parametrize("text", ["email\nnonsense\n", "name\nx\n", "email\n=?x?=@b.example\n"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "email\nnonsense\n", "name\nx\n", "email\n=?x?=@b.example\n",
+        # Whoever stands behind a quotation mark that is not closed would be mailed.
+        'email,reason\nx@y.example,"asked\na@b.example,left\n',
+    ],
+)  # fmt: skip
 def test_a_row_that_cannot_be_read_stops_everything_since_it_means_somebody(tmp_path: Path, text):
     path = tmp_path / "suppressed.csv"
     path.write_text(text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -71,7 +72,8 @@ def loads(data: bytes, name: str) -> Members:
 def entries(data: bytes, name: str) -> Iterator[tuple[int, str, str]]:
     """Each row of the CSV file `data` as (line, email, name), as they are written.
 
-    Rows that hold nothing at all are left out. Raises as `loads` does.
+    Rows that hold nothing at all are left out. Raises as `loads` does, also for a quotation mark
+    that is not closed: all readers behind it would be read as part of one name.
     """
     try:
         text = data.decode("utf-8-sig")
@@ -79,8 +81,7 @@ def entries(data: bytes, name: str) -> Iterator[tuple[int, str, str]]:
         message = f"`{name}` is not UTF-8 text"
         hint = "save it as CSV in UTF-8"
         raise Refused(message, hint=hint, code="mail.list") from None
-    head = text.lstrip("\r\n").partition("\n")[0]
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=head.count))
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=parted_by(text), strict=True)
     columns: tuple[int, int | None] | None = None
     line = 1
     try:
@@ -93,9 +94,20 @@ def entries(data: bytes, name: str) -> Iterator[tuple[int, str, str]]:
             line = reader.line_num + 1
     except csv.Error as error:
         message = f"`{name}` cannot be read: line {line}: {error}"
-        raise Refused(message, hint="correct the line", code="mail.list") from None
+        hint = "correct the line; is a quotation mark in it opened and not closed, or not doubled?"
+        raise Refused(message, hint=hint, code="mail.list") from None
     if columns is None:
         raise _no_column(name, "it is empty")
+
+
+def parted_by(text: str) -> str:
+    r"""What parts the columns of a CSV file: what stands most often in its first line.
+
+    >>> parted_by("\r\nemail;name\rmara@harbour.example;Osei, Mara, of the quay\r")
+    ';'
+    """
+    head = re.split(r"[\r\n]", text.lstrip("\r\n"), maxsplit=1)[0]
+    return max(",;\t", key=head.count)
 
 
 def _columns(row: list[str], name: str) -> tuple[int, int | None]:

@@ -69,9 +69,10 @@ def add(
 def _with(data: bytes, fresh: Iterable[Address], reason: str, now: float) -> bytes:
     """`data` with rows of ours behind those in it, in the columns that it has."""
     text = data.decode("utf-8-sig") if data.strip() else f"{_HEAD}\n"
-    head = next(line for line in text.splitlines() if line.strip())
-    delimiter = max(",;\t", key=head.count)
-    titles = [title.strip().strip('"').casefold() for title in head.split(delimiter)]
+    delimiter = members.parted_by(text)
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    head = next(row for row in rows if any(map(str.strip, row)))
+    titles = [title.strip().casefold() for title in head]
     today = time.strftime("%Y-%m-%d", time.gmtime(now))
     made = io.StringIO()
     writer = csv.writer(made, delimiter=delimiter, lineterminator="\n")
