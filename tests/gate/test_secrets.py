@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 import types
 
 import pytest
@@ -41,7 +42,15 @@ def test_the_environment_goes_before_the_command_and_that_before_the_keyring(rin
 
 @pytest.mark.parametrize(
     ("printed", "password"),
-    [("a b\n", "a b"), ("Möwe", "Möwe"), ("first\nuser: x\n", "first"), ("$(id)\n", "$(id)")],
+    [
+        ("a b\n", "a b"),
+        ("Möwe", "Möwe"),
+        ("first\nuser: x\n", "first"),
+        ("$(id)\n", "$(id)"),
+        ("a\r\nb\r\n", "a"),
+        ("a\u2028b\x85c\n", "a\u2028b\x85c"),
+        ("x" * 9000, "x" * 9000),
+    ],
 )
 def test_of_what_a_command_prints_the_first_line_is_the_password(printed, password):
     assert secrets.password(HOST, USER, printing(printed)) == password
@@ -66,6 +75,24 @@ def test_a_command_that_fails_is_said_without_what_it_printed(command, said):
     assert said in str(caught.value)
     assert "s3cret" not in f"{caught.value}{caught.value.hint}"
     assert caught.value.__cause__ is None
+
+
+@pytest.mark.parametrize(
+    "code", ["import time; time.sleep(60)", "while True: print('s3cret' * 999, flush=True)"]
+)
+def test_a_command_that_does_not_end_or_prints_for_ever_is_given_up(monkeypatch, code):
+    monkeypatch.setattr(secrets, "SECONDS", 0.5)
+    with pytest.raises(ToolError, match=r"did not end within 0\.5 seconds") as caught:
+        secrets.password(HOST, USER, (sys.executable, "-c", code))
+    assert "s3cret" not in f"{caught.value}{caught.value.hint}"
+
+
+def test_what_a_command_leaves_running_is_not_waited_for():
+    left = "subprocess.Popen(['sleep', '15'], stdout=sys.stdout)"
+    code = f"import subprocess, sys; print('told', flush=True); {left}"
+    began = time.monotonic()
+    assert secrets.password(HOST, USER, (sys.executable, "-c", code)) == "told"
+    assert time.monotonic() - began < 10
 
 
 def test_without_a_password_it_is_said_where_one_could_be(monkeypatch):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import subprocess
+import threading
 from collections.abc import Sequence
-from typing import Final
+from typing import IO, Final
 
 from copydesk.errors import ToolError, UsageError
 
@@ -13,6 +15,9 @@ VARIABLE: Final = "COPYDESK_SMTP_PASSWORD"
 PUSH_VARIABLE: Final = "COPYDESK_PUSH_TOKEN"
 #: Seconds for a command, which may have to ask somebody.
 SECONDS: Final = 120.0
+#: Bytes of what it prints, and seconds for the last of them once it has ended.
+LARGEST: Final = 65_536
+_LAST: Final = 1.0
 
 
 def password(host: str, user: str, command: Sequence[str] = ()) -> str:
@@ -50,10 +55,7 @@ def _printed(command: Sequence[str], key: str = "password_command") -> str:
     if not command:
         return ""
     try:
-        done = subprocess.run(  # noqa: S603  the desk's settings name it, and no shell reads it
-            [*command], stdout=subprocess.PIPE, check=True, timeout=SECONDS
-        )
-        lines = done.stdout.decode().splitlines()
+        said = _output(command).decode()
     except (OSError, subprocess.SubprocessError, UnicodeDecodeError) as error:
         # Never what it printed: that may be the password.
         why = type(error).__name__
@@ -61,9 +63,41 @@ def _printed(command: Sequence[str], key: str = "password_command") -> str:
             why = error.strerror or why
         elif isinstance(error, subprocess.CalledProcessError):
             why = f"it ended with {error.returncode}"
+        elif isinstance(error, subprocess.TimeoutExpired):
+            why = f"it did not end within {SECONDS:g} seconds"
         message = f"`{key}` ({command[0]}) brings nothing: {why}"
         raise ToolError(message, hint="run it by hand", code="mail.password") from None
-    return lines[0] if lines else ""
+    return said.partition("\n")[0].removesuffix("\r")
+
+
+def _output(command: Sequence[str]) -> bytes:
+    """What `command` prints, no more of it than a password with some lines behind it.
+
+    Raises `SubprocessError` when it fails or does not end in time. A thread reads: what the
+    command has started may hold the pipe open for longer than the command itself is there.
+    """
+    said = bytearray()
+    with subprocess.Popen(  # noqa: S603  the desk's settings name it, and no shell reads it
+        [*command], stdout=subprocess.PIPE, bufsize=0
+    ) as running:
+        reader = threading.Thread(target=_read, args=(running.stdout, said), daemon=True)
+        reader.start()
+        try:
+            running.wait(SECONDS)
+        except subprocess.TimeoutExpired:
+            running.kill()
+            raise
+        reader.join(_LAST)
+    if running.returncode:
+        raise subprocess.CalledProcessError(running.returncode, command[0])
+    return bytes(said)
+
+
+def _read(pipe: IO[bytes], said: bytearray) -> None:
+    """Add to `said` what comes through `pipe`, until it ends or is more than anybody wants."""
+    with contextlib.suppress(ValueError):  # nobody wants it any more
+        while len(said) <= LARGEST and (piece := pipe.read(LARGEST)):
+            said += piece
 
 
 def _kept(host: str, user: str) -> str:
