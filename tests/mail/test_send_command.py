@@ -131,6 +131,16 @@ def test_a_server_must_be_named(desk: Path, capsys):
     assert "[mail.address]" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("dry", [(), ("-n",), ("--confirm", 3)])
+def test_a_password_in_the_address_of_the_server_is_not_repeated(desk: Path, capsys, dry):
+    where = ("--smtp", "smtp://desk:s3cret@mail.harbour.example")
+    for whom in (("--to", PEOPLE[0]), ("--list", sendable.listed(desk, *PEOPLE, head="email"))):
+        assert run(desk, "send", "may", *whom, *where, *dry) == errors.USAGE
+        told = capsys.readouterr()
+        assert "[mail.password]" in told.err
+        assert "s3cret" not in told.err + told.out
+
+
 # ── what is kept ─────────────────────────────────────────────────────────────
 
 

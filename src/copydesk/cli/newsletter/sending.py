@@ -175,10 +175,15 @@ def _gap(args: argparse.Namespace) -> float:
 
 
 def _where(args: argparse.Namespace, config: Config) -> str:
-    """Where copies go, in words."""
+    """Where copies go, in words. Raises `UsageError`, which repeats no password, for no address."""
+    from copydesk.gate import mail_server
+
     if box := args.maildir or args.mbox:
         return f"into {box}"
-    return f"by {args.smtp or config.newsletter.smtp or 'a mail server that is not named yet'}"
+    if address := args.smtp or config.newsletter.smtp:
+        mail_server.server(address)
+        return f"by {address}"
+    return "by a mail server that is not named yet"
 
 
 @contextlib.contextmanager
@@ -190,7 +195,8 @@ def _carrier(args: argparse.Namespace, config: Config) -> Iterator[Carrier]:
     if args.maildir:
         yield mailboxes.Maildir(Path(args.maildir))
     elif args.mbox:
-        yield mailboxes.Mbox(Path(args.mbox))
+        with contextlib.closing(mailboxes.Mbox(Path(args.mbox))) as box:
+            yield box
     elif address := args.smtp or settings.smtp:
         server = mail_server.server(address, settings.user)
         password = ""
