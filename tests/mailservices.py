@@ -154,9 +154,10 @@ class Listmonk(Running):
         for name in self.NEEDED:
             if not made.get(name):
                 raise Said(400, {"message": f"Invalid {name}"})
-        for tag in re.findall(r"\{\{(.*?)\}\}", made["body"]):
-            if tag.strip() not in ("UnsubscribeURL", "MessageURL"):
-                raise Said(400, {"message": f'function "{tag.strip()}" not defined'})
+        for name in ("subject", "from_email", "body", "altbody"):  # as models/campaigns.go does
+            for tag in re.findall(r"\{\{(.*?)\}\}", made.get(name) or ""):
+                if tag.strip() not in ("UnsubscribeURL", "MessageURL"):
+                    raise Said(400, {"message": f'function "{tag.strip()}" not defined'})
         for number in made.get("media", ()):
             if str(number) not in self.files:
                 raise Said(500, {"message": "violates foreign key constraint"})

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import socket
 import ssl
+import threading
 
 import pytest
 
@@ -51,6 +53,8 @@ def test_what_is_told_is_json_and_a_file_lies_in_a_form(echo):
         "http://lists.harbour.example", "ftp://127.0.0.1", "lists.harbour.example", "",
         "https://me:secret@lists.harbour.example", "https://lists.harbour.example?x=y",
         "http://127.0.0.1.harbour.example", "file:///etc/passwd", "http://[",
+        "https://:secret@lists.harbour.example", "https://lists.harbour.example#secret",
+        "https://lists.harbour.example?secret", "https://lists.harbour.example\\@other.example",
     ],
 )  # fmt: skip
 def test_only_https_and_this_machine_are_asked(base):
@@ -73,7 +77,9 @@ def test_only_https_and_this_machine_are_asked(base):
         (Said(500, {"message": "pq: oops"}), ToolError, "push.failed", "pq: oops"),
         (Said(502, b""), ToolError, "push.failed", "502"),
         (Said(200, b"<html>"), ToolError, "push.answer", "no JSON"),
-        (Said(200, b"x" * 2_000_001), ToolError, "push.failed", "more than"),
+        (Said(200, b"x" * 20_000_001), ToolError, "push.failed", "more than"),
+        (Said(200, b"[" * 200_000), ToolError, "push.answer", "no JSON"),
+        (Said(500, b"[" * 200_000), ToolError, "push.failed", "failed (500)"),
         (None, ToolError, "push.failed", "cannot be asked"),
     ],
 )  # fmt: skip
@@ -127,6 +133,28 @@ def test_a_service_that_is_silent_is_given_up_in_time(echo):
     echo.faults.append(("GET", Fault(slow=3)))
     with pytest.raises(ToolError, match=r"did not answer within 0\.3 seconds"):
         door(echo, seconds=0.3).ask("GET", "/a")
+
+
+def test_a_file_has_the_time_that_a_slow_line_takes_for_it(echo):
+    echo.faults.append(("POST", Fault(slow=0.9, answer=Said(200, {"id": 1}))))
+    file = Upload("a.pdf", "application/pdf", b"x" * 200_000)
+    assert door(echo, seconds=0.3).ask("POST", "/a", file=file) == {"id": 1}
+
+
+def test_a_service_that_hangs_up_on_what_is_too_large_for_it_is_heard():
+    def refuse() -> None:
+        with listener.accept()[0] as visitor:
+            visitor.recv(1000)
+            visitor.sendall(b"HTTP/1.1 413 No\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        thread = threading.Thread(target=refuse)
+        thread.start()
+        asked = Service(f"http://127.0.0.1:{listener.getsockname()[1]}", {}, 5)
+        with pytest.raises(Refused) as caught:
+            asked.ask("POST", "/a", file=Upload("a.pdf", "application/pdf", b"x" * 9_000_000))
+        thread.join()
+    assert caught.value.code == "push.too-large"
 
 
 def test_a_certificate_that_nobody_trusts_is_refused(tmp_path):

@@ -181,6 +181,42 @@ def test_a_draft_that_was_deleted_is_made_anew_and_so_is_a_file(tmp_path, servic
     assert len(service.files) == 1
 
 
+@pytest.mark.parametrize("first", ["draft", "sent"])
+def test_of_several_mailings_of_an_issue_one_that_was_sent_counts(tmp_path, service, first, capsys):
+    root = desk(tmp_path, name(service))
+    assert push(root, service) == 0
+    record(root).unlink()
+    ident, row = next(iter(service.mailings.items()))
+    other = {**row, "id": 90 if name(service) == "listmonk" else "em_90"}
+    row["status"], other["status"] = first, "sent" if first == "draft" else "draft"
+    service.mailings[str(other["id"])] = other
+    assert push(root, service) == 3
+    assert "`sent`" in capsys.readouterr().err
+    assert [*service.mailings] == [ident, str(other["id"])]
+
+
+def test_one_that_buttondown_has_thrown_away_is_no_mailing_any_more(tmp_path):
+    with mailservices.running(Buttondown()) as service:
+        root = desk(tmp_path, "buttondown")
+        for known in (True, False):
+            assert push(root, service) == 0
+            for row in service.mailings.values():
+                row["status"] = "deleted"
+            if not known:
+                record(root).unlink()
+        assert push(root, service) == 0
+        assert len(service.mailings) == 3
+
+
+def test_what_the_subject_says_in_the_language_of_the_service_is_said_to_readers(tmp_path, service):
+    said = "Braces: {{ tide }} and {{ .Subscriber.Email }}"
+    root = desk(tmp_path, name(service), subject=said)
+    assert push(root, service) == 0
+    made = only(service)
+    assert "{{" not in made["subject"]
+    assert made["subject"].replace("\N{WORD JOINER}", "") == said
+
+
 def test_another_issue_is_another_draft(tmp_path, service):
     root = desk(tmp_path, name(service))
     assert push(root, service) == 0
@@ -196,7 +232,7 @@ def test_what_is_no_draft_any_more_is_not_touched(tmp_path, service, capsys, sta
     assert push(root, service) == 0
     before = {**only(service), "status": status}
     only(service)["status"] = status
-    if not known and name(service) == "listmonk":
+    if not known:
         record(root).unlink()
     desk(tmp_path, name(service), subject="“Tides” again")
     assert push(root, service) == 3
@@ -257,6 +293,27 @@ def test_a_service_that_makes_no_draft_is_told_at_once(tmp_path, service, capsys
     assert "look there at once" in capsys.readouterr().err
 
 
+#: Answers that no service gives as its API describes.
+STRANGE = [
+    5, [], "x", {}, {"id": None}, {"id": "\ud800"}, {"id": "a\nb"}, {"results": 5},
+    {"results": [5]}, {"results": [{"tags": 5, "metadata": "x"}, {"tags": None, "metadata": [1]}]},
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("where", ["GET", "POST"])
+def test_an_answer_that_makes_no_sense_is_said(tmp_path, service, where, capsys):
+    root = desk(tmp_path, name(service))
+    for answer in (*STRANGE, *({"data": one} for one in STRANGE)):
+        service.faults = [(where, Fault(Said(200, answer)))]
+        code = push(root, service)
+        assert code in (0, 4), answer  # rows that are not ours are no fault
+        assert ("[push.answer]" in capsys.readouterr().err) == (code == 4), answer
+        record(root).unlink(missing_ok=True)
+        service.mailings.clear()
+    service.faults = []
+    assert push(root, service) == 0
+
+
 def test_an_issue_for_another_target_is_not_pushed(tmp_path, service, capsys):
     assert push(desk(tmp_path, "smtp"), service) == 2
     assert f'target = "{name(service)}"' in capsys.readouterr().err
@@ -271,10 +328,14 @@ def test_an_issue_that_is_not_built_is_not_pushed(tmp_path, service, capsys):
 
 
 @pytest.mark.parametrize(
-    "text", ["{", "[]", '{"schema": "other/1", "pushes": {}}', '{"pushes": 3}']
-)
+    "text",
+    ["{", "[]", '{"schema": "other/1", "pushes": {}}', '{"pushes": 3}', "[" * 99_999,
+     '{"schema": "copydesk.pushed/1", "pushes": {"KEY": {"draft": 5}}}',
+     '{"schema": "copydesk.pushed/1", "pushes": {"KEY": {"files": {"ab": 5}}}}'],
+)  # fmt: skip
 def test_a_record_that_is_none_of_ours_is_not_written_over(tmp_path, service, text, capsys):
     root = desk(tmp_path, name(service))
+    text = text.replace("KEY", f"{service.url} 2026-05")
     record(root).write_text(text, encoding="utf-8")
     assert push(root, service) == 4
     assert record(root).read_text(encoding="utf-8") == text

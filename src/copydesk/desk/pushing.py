@@ -10,10 +10,11 @@ from typing import Final
 from copydesk.config import Config
 from copydesk.desk import intake, issues, posting
 from copydesk.errors import UsageError
-from copydesk.mail import push
+from copydesk.mail import push, signs
 from copydesk.mail.issue import Issue, loads
 from copydesk.mail.materials import MESSAGE, Attachment
 from copydesk.mail.push import Draft
+from copydesk.mail.targets import targets
 
 HTML: Final = "fragment.html"
 TEXT: Final = "issue.txt"
@@ -47,10 +48,11 @@ def ready(root: Path, config: Config, name: str, service: str, here: Path | None
     built = posting.built(root, config, name, here)
     texts = {part: (built / part).read_bytes() for part in (HTML, TEXT, MARKDOWN, MESSAGE)}
     html, text, markdown = (texts[one].decode() for one in (HTML, TEXT, MARKDOWN))
-    draft = Draft(
-        issue.id, issue.subject, issue.preheader, issue.settings.from_, html, text, markdown,
-        _attached(texts[MESSAGE]),
-    )  # fmt: skip
+    # The texts were escaped as they were made; a service takes its language in all it is told.
+    told = (issue.subject, issue.preheader, issue.settings.from_)
+    subject, preheader, sender = (signs.parted(one, targets()[service].signs) for one in told)
+    files = _attached(texts[MESSAGE])
+    draft = Draft(issue.id, subject, preheader, sender, html, text, markdown, files)
     return Ready(issue, draft, path.with_name(stem + push.ENDING), _linked(built / FILES))
 
 

@@ -93,10 +93,10 @@ def joined(address: str, location: str) -> str:
         return ""
 
 
-def exchange(question: Question, deadline: float) -> Said:
+def exchange(question: Question, deadline: float, largest: int = LARGEST) -> Said:
     """The answer to `question`, given by `deadline` on the clock that never goes back.
 
-    Raises `Unanswered`.
+    Raises `Unanswered`, also for one of more than `largest` bytes.
     """
     parts = urlsplit(question.address)
     target = f"{parts.path or '/'}{'?' * bool(parts.query)}{parts.query}"
@@ -109,10 +109,11 @@ def exchange(question: Question, deadline: float) -> Said:
                 connection.putheader(name, value)
             if question.body is not None:
                 connection.putheader("Content-Length", str(len(question.body)))
-            connection.endheaders(question.body)
+            with suppress(BrokenPipeError, ConnectionResetError):
+                connection.endheaders(question.body)  # who takes no more may have said why
             # A response that is given up holds the socket even when the connection is closed.
             with connection.getresponse() as response:
-                body = _body(connection, response, deadline)
+                body = _body(connection, response, deadline, largest)
     except TimeoutError:
         raise Unanswered("slow") from None
     except (OSError, http.client.HTTPException, ValueError) as error:
@@ -133,8 +134,9 @@ def _connection(place: Origin, seconds: float) -> http.client.HTTPConnection:
 
 
 def _body(
-    connection: http.client.HTTPConnection, response: http.client.HTTPResponse, deadline: float
-) -> bytes:
+    connection: http.client.HTTPConnection, response: http.client.HTTPResponse,
+    deadline: float, largest: int,
+) -> bytes:  # fmt: skip
     """The body, read no further than the limits of size and time allow."""
     pieces: list[bytes] = []
     size = 0
@@ -150,7 +152,7 @@ def _body(
                 raise http.client.IncompleteRead(b"", response.length)
             return b"".join(pieces)
         size += len(piece)
-        if size > LARGEST:
+        if size > largest:
             raise Unanswered("large")
         pieces.append(piece)
 

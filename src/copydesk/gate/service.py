@@ -8,21 +8,26 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import time
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, NoReturn
-from urllib.parse import urlsplit
 
 from copydesk.errors import Refused, ToolError, UsageError
 from copydesk.gate import exchange
 from copydesk.gate.exchange import Question, Said, Unanswered
 
 SECONDS: Final = 60.0
+#: Bytes a second that an uplink takes at least, and those of an answer, a page of whole mailings.
+SLOWEST: Final = 50_000
+LARGEST: Final = 20_000_000
 #: Times that a busy service is asked again, if it names a time that is bearable.
 AGAIN: Final = 2
 _BUSY: Final = 429
 _LONGEST_SAID: Final = 300
+#: An address without name and password, query, fragment, and signs that no address has.
+_PLAIN: Final = re.compile(r"https?://[^@?#\s\\]+", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +51,8 @@ class Service:
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:  # fmt: skip
         origin = exchange.origin(base)
-        if not origin.allowed or urlsplit(base).username or urlsplit(base).query:
-            message = f"`{base.rpartition('@')[2]}` is no address of a service"
+        if not origin.allowed or not _PLAIN.fullmatch(base):
+            message = f"`{origin.host or base.rpartition('@')[2]}` is no address of a service"
             hint = "write https://, and no name, password or query with it"
             raise UsageError(message, hint=hint, code="push.address")
         self.host = origin.host
@@ -84,19 +89,20 @@ class Service:
             self._refuse(said)
         try:
             return json.loads(said.body)
-        except ValueError:
+        except (ValueError, RecursionError):
             message = f"`{self.host}` answers what is no JSON"
             hint = "is it the address of the service's API?"
             raise ToolError(message, hint=hint, code="push.answer") from None
 
     def _said(self, question: Question) -> Said:
+        seconds = self._seconds + len(question.body or b"") / SLOWEST
         try:
-            return exchange.exchange(question, time.monotonic() + self._seconds)
+            return exchange.exchange(question, time.monotonic() + seconds, LARGEST)
         except Unanswered as none:
             if none.why == "slow":
-                what = f"did not answer within {self._seconds:g} seconds"
+                what = f"did not answer within {seconds:.3g} seconds"
             elif none.why == "large":
-                what = f"answers more than {exchange.LARGEST:,} bytes"
+                what = f"answers more than {LARGEST:,} bytes"
             else:
                 what = f"cannot be asked: {none.said}"
             self._fail(what, "push again: a draft that was made is found and not made twice")
@@ -137,7 +143,7 @@ def _words(body: bytes) -> str:
     """What a service says of an error, in one line that a terminal can show."""
     try:
         found = json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):
         return ""
     if isinstance(found, dict):
         found = next((found[key] for key in ("message", "detail") if found.get(key)), found)

@@ -156,10 +156,11 @@ class _Notes:
             self.record = Record(
                 known.get("draft", ""), known.get("content", ""), dict(known.get("files", {}))
             )
-            good = told["schema"] == SCHEMA
+            words = (self.record.draft, self.record.content, *self.record.files.values())
+            good = told["schema"] == SCHEMA and all(isinstance(word, str) for word in words)
         except FileNotFoundError:
             self._rows, self.record, good = {}, Record(), True
-        except (OSError, ValueError, TypeError, KeyError, AttributeError):
+        except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
             good = False
         if not good:
             message = f"`{path.name}` is none that copydesk wrote"

@@ -8,7 +8,7 @@ is said each time, and the version of the API in which sending has to be confirm
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final, Protocol
 from urllib.parse import quote
 
@@ -20,11 +20,14 @@ from copydesk.mail.push import DRAFT, Draft, Standing
 BUTTONDOWN: Final = "https://api.buttondown.com/v1"
 #: The version from which a mail that nobody calls a draft is one (March 2026).
 _VERSION: Final = "2026-04-01"
-#: Drafts that are looked through for the one of an issue.
+#: E-mails that are looked through, a page at a time, for the one of an issue.
 _PAGE: Final = 20
-_PAGES: Final = 50
+_PAGES: Final = 500
 _LONGEST_NAME: Final = 200
 _GONE: Final = (404, 410)
+#: What Buttondown calls an e-mail that was thrown away, and where it keeps the id of the issue.
+_DELETED: Final = "deleted"
+_KEY: Final = "copydesk"
 
 
 class Asker(Protocol):
@@ -86,8 +89,7 @@ class Listmonk:
         tag = quote(_tag(issue), safe="")
         path = f"/api/campaigns?tag={tag}&tags={tag}&no_body=true&per_page=all"
         rows = _rows(self._data("GET", path))
-        found = [self._standing(row) for row in rows if _tag(issue) in (row.get("tags") or ())]
-        return next((one for one in found if one.status != DRAFT), found[0] if found else None)
+        return _first(self._standing(row) for row in rows if _tag(issue) in _list(row.get("tags")))
 
     def standing(self, mailing: str) -> Standing | None:
         """How the campaign stands."""
@@ -104,10 +106,9 @@ class Listmonk:
         path = f"/api/campaigns/{quote(mailing, safe='')}"
         return self._standing(self._data("PUT", path, data=payload))
 
-    def _standing(self, row: Mapping[str, Any]) -> Standing:
+    def _standing(self, row: Any) -> Standing:  # noqa: ANN401  JSON
         number = _id(row)
-        address = f"{self.base}/admin/campaigns/{number}"
-        return Standing(number, str(row.get("status", "")), address)
+        return Standing(number, _word(row, "status"), f"{self.base}/admin/campaigns/{number}")
 
     def _data(self, method: str, path: str, **told: Any) -> Any:  # noqa: ANN401  JSON
         answer = self._ask(method, path, **told)
@@ -138,7 +139,7 @@ class Buttondown:
             "subject": draft.subject,
             "body": f"<!-- buttondown-editor-mode: plaintext -->\n{draft.markdown}",
             "description": draft.preheader, "status": DRAFT, "attachments": files,
-            "metadata": {"copydesk": draft.issue},
+            "metadata": {_KEY: draft.issue},
         }  # fmt: skip
 
     def upload(self, file: Attachment) -> str:
@@ -152,23 +153,31 @@ class Buttondown:
         return self._ask("GET", path, missing=_GONE) is not None
 
     def find(self, issue: str) -> Standing | None:
-        """The draft with the id of the issue in its metadata."""
+        """The e-mail with the id of the issue in its metadata; one that was sent goes first.
+
+        All are looked through, drafts and others: none can be asked for by its metadata.
+        """
+        return _first(
+            self._standing(row)
+            for row in self._emails()
+            if row.get("status") != _DELETED
+            and isinstance(told := row.get("metadata"), dict)
+            and told.get(_KEY) == issue
+        )
+
+    def _emails(self) -> Iterator[dict[str, Any]]:
         for page in range(1, _PAGES + 1):
-            answer = self._ask("GET", f"/emails?status=draft&page={page}&page_size={_PAGE}")
+            answer = self._ask("GET", f"/emails?page={page}&page_size={_PAGE}")
             rows = _rows(answer)
-            for row in rows:
-                if (row.get("metadata") or {}).get("copydesk") == issue:
-                    return self._standing(row)
+            yield from rows
             if not rows or not answer.get("next"):
-                break
-        return None
+                return
 
     def standing(self, mailing: str) -> Standing | None:
         """How the e-mail stands; a deleted one is gone."""
         row = self._ask("GET", f"/emails/{quote(mailing, safe='')}", missing=_GONE)
-        if row is None or row.get("status") == "deleted":
-            return None
-        return self._standing(row)
+        there = None if row is None else self._standing(row)
+        return None if there and there.status == _DELETED else there
 
     def make(self, payload: Mapping[str, Any]) -> Standing:
         """The new e-mail."""
@@ -179,24 +188,41 @@ class Buttondown:
         path = f"/emails/{quote(mailing, safe='')}"
         return self._standing(self._ask("PATCH", path, data=payload))
 
-    def _standing(self, row: Mapping[str, Any]) -> Standing:
-        return Standing(_id(row), str(row.get("status", "")), str(row.get("absolute_url", "")))
+    def _standing(self, row: Any) -> Standing:  # noqa: ANN401  JSON
+        return Standing(_id(row), _word(row, "status"), _word(row, "absolute_url"))
 
 
 def _tag(issue: str) -> str:
     return f"copydesk:{issue}"
 
 
-def _rows(answer: Any) -> list[dict[str, Any]]:  # noqa: ANN401  JSON
+def _first(found: Iterable[Standing]) -> Standing | None:
+    """Of several mailings of an issue one that is no draft any more, else the first."""
+    every = [*found]
+    return next((one for one in every if one.status != DRAFT), every[0] if every else None)
+
+
+def _list(told: object) -> list[object]:
+    return told if isinstance(told, list) else []
+
+
+def _rows(answer: object) -> list[dict[str, Any]]:
     if not isinstance(answer, dict) or not isinstance(rows := answer.get("results"), list):
         raise _strange()
     return [row for row in rows if isinstance(row, dict)]
 
 
-def _id(row: Any) -> str:  # noqa: ANN401  JSON
-    if not isinstance(row, dict) or not isinstance(found := row.get("id"), (str, int)):
+def _id(row: object) -> str:
+    found = row.get("id") if isinstance(row, dict) else None
+    if not isinstance(found, (str, int)) or not (text := str(found)).isprintable():
         raise _strange()
-    return str(found)
+    return text
+
+
+def _word(row: Mapping[str, Any], key: str) -> str:
+    """What `row` says of itself in one word that can be shown, "" for nothing."""
+    found = row.get(key)
+    return found if isinstance(found, str) and found.isprintable() else ""
 
 
 def _strange() -> ToolError:
