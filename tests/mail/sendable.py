@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from copydesk import config as settings_of
-from copydesk.desk import colophon, issuing, plan
+from copydesk.desk import colophon, issues, issuing, plan
 from copydesk.model import Card, Colophon, Output
 
 UNSUBSCRIBE = "https://harbour.example/leave?list=review&who={token}"
@@ -96,7 +96,10 @@ def build(root: Path, *, name: str = "may", built: bytes | None = None) -> None:
 
 
 def lay(root: Path, files: dict[str, bytes], *, name: str = "may") -> None:
-    """Put `files` of the issue, and before them those of its article, where builds put them."""
+    """Put `files` of the issue, and before them those of its article, where builds put them.
+
+    `name` is what the issue is called, or the path of its file.
+    """
     (root / "source" / "tides.txt").write_text("Tides\n\nThe tide came.\n", encoding="utf-8")
     config = settings_of.load(root)
     (article,) = plan.survey(root, config).documents
@@ -107,8 +110,7 @@ def lay(root: Path, files: dict[str, bytes], *, name: str = "may") -> None:
         ("fragment.html", "tides.fragment.html"): b"<div><p>The tide came.</p></div>",
         ("pdf", "tides.pdf"): FILES["tides.pdf"],
     })  # fmt: skip
-    desk = plan.survey(root, config, bound=True)
-    (issue,) = (one for one in desk.issues if one.slug == f"newsletter/{name}")
+    desk, issue = issues.placed(root, config, name)
     made = issuing.made_from(desk, issue, issuing.edited(desk, issue.source))
     _laid(root / "dist" / issue.slug, made, {("issue", name): data for name, data in files.items()})
 

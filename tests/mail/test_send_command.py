@@ -310,6 +310,26 @@ def test_a_server_that_is_busy_leaves_all_for_the_next_time(desk: Path, capsys):
     assert reached(busy) == PEOPLE
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="a terminal as Linux has it")
+def test_on_a_terminal_what_is_said_stands_in_lines_of_its_own(desk: Path):
+    readers = sendable.listed(desk, *PEOPLE, head="email")
+    ours, theirs = pty.openpty()
+    ben = Scripted(rcpt=lambda who, _: "550 no such reader" if who == PEOPLE[1] else "250 OK")
+    with scripted(ben) as script:
+        words = ["send", "may", "--list", readers, "--smtp", script.address, "--confirm", "3"]
+        words = ["-C", str(desk), "newsletter", *words, "--rate", "0"]
+        command = [sys.executable, "-m", "copydesk", *words]
+        terminal = {**os.environ, "TERM": "xterm"}
+        subprocess.run(command, stderr=theirs, env=terminal, timeout=60, check=False)
+    told = os.read(ours, 100_000).decode().replace("\r\n", "\n")
+    os.close(ours)
+    os.close(theirs)
+    shown = [line.rpartition("\x1b[K")[2] for line in told.splitlines()]
+    assert f"refused: {PEOPLE[1]}: 550 no such reader" in shown
+    assert shown[-1] == "2 sent, 1 refused"
+    assert "\r1 of 3" in told
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="signals as Linux has them")
 def test_an_interrupt_ends_it_after_the_message_under_way(desk: Path):
     readers = sendable.listed(desk, *PEOPLE, head="email")
@@ -342,6 +362,25 @@ def test_who_wants_no_issues_gets_none_neither_by_list_nor_alone(desk: Path, cap
         assert run(desk, *alone) == errors.REFUSED
     assert "[mail.suppressed]" in capsys.readouterr().err
     assert reached(script) == [PEOPLE[0], PEOPLE[2]]
+
+
+def test_who_wants_none_of_the_desk_wants_none_that_lies_elsewhere(desk: Path):
+    (desk / "letters").mkdir()
+    desk.joinpath(*BESIDE, "may.toml").rename(desk / "letters" / "may.toml")
+    sendable.build(desk, name="letters/may.toml")
+    assert run(desk, "suppress", PEOPLE[0]) == errors.DONE
+    assert run(desk, "suppress", PEOPLE[1], "--issue", "letters/may.toml") == errors.DONE
+    readers = sendable.listed(desk, *PEOPLE, head="email")
+    with scripted(Scripted()) as script:
+        words = ("--smtp", script.address, "--rate", 0)
+        for who in PEOPLE[:2]:
+            assert run(desk, "send", "letters/may.toml", "--to", who, *words) == errors.REFUSED
+        told = ("send", "letters/may.toml", "--list", readers, "--confirm", 1, *words)
+        assert run(desk, *told) == errors.DONE
+    assert reached(script) == PEOPLE[2:]
+    assert sorted(path.name for path in (desk / "letters").iterdir()) == [
+        "may.sent.jsonl", "may.toml", "suppressed.csv",
+    ]  # fmt: skip
 
 
 def test_the_word_of_a_link_for_leaving_leads_to_its_reader(desk: Path, capsys):

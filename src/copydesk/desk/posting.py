@@ -20,12 +20,15 @@ from copydesk.mail.materials import MESSAGE
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """An issue with its message. `journal` and `suppressed` lie beside its file, not in `dist/`."""
+    """An issue with its message. `journal` lies beside its file, not in `dist/`.
+
+    So does one of the lists `suppressed`; the other is that of the desk.
+    """
 
     issue: Issue
     message: Prepared
     journal: Path
-    suppressed: Path
+    suppressed: tuple[Path, ...]
 
 
 def ready(root: Path, config: Config, name: str, here: Path | None = None) -> Ready:
@@ -37,11 +40,12 @@ def ready(root: Path, config: Config, name: str, here: Path | None = None) -> Re
     path, stem = issues.found(root, config, name, here)
     issue = loads(intake.received(path, config), path.name, config.newsletter, stem)
     data = (built(root, config, name, here) / MESSAGE).read_bytes()
+    own = root / config.source / NEWSLETTERS
     return Ready(
         issue,
         copies.prepared(data, issue.id, MESSAGE),
         path.with_name(stem + journal.ENDING),
-        path.with_name(suppressed.NAME),
+        tuple(dict.fromkeys(folder / suppressed.NAME for folder in (path.parent, own))),
     )
 
 

@@ -1,4 +1,7 @@
-"""`suppressed.csv`: who wants no more issues, beside the files of the issues; always honoured."""
+"""`suppressed.csv`: who wants no more issues, beside the files of the issues; always honoured.
+
+An issue that lies elsewhere heeds the one beside it and that of the desk.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ import io
 import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeAlias
 
 from copydesk.errors import ToolError
 from copydesk.gate import files
@@ -18,33 +21,41 @@ NAME: Final = "suppressed.csv"
 _HEAD: Final = "email,since,reason"
 _PRIVATE: Final = 0o600
 
+_Stamp: TypeAlias = tuple[int, int, int] | None
+
 
 class Suppressed:
-    """The addresses of the file at `path`, read again whenever it changes.
+    """The addresses of the files at `paths`, each read again whenever it changes.
 
     Sending to many takes a while, and somebody may ask to be left alone meanwhile.
     """
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._stamp: tuple[int, int, int] | None = None
-        self._keys: frozenset[str] = frozenset()
+    def __init__(self, *paths: Path) -> None:
+        self._paths = paths
+        self._read: dict[Path, tuple[_Stamp, frozenset[str]]] = {}
 
     def __contains__(self, address: object) -> bool:
-        stamp = self._now()
-        if stamp != self._stamp:
-            self._keys = _keys(_read(self._path), self._path.name) if stamp else frozenset()
-            self._stamp = stamp
-        return isinstance(address, Address) and address.key in self._keys
+        return isinstance(address, Address) and any(
+            address.key in self._meant(path) for path in self._paths
+        )
 
-    def _now(self) -> tuple[int, int, int] | None:
-        try:
-            facts = self._path.stat()
-        except FileNotFoundError:
-            return None
-        except OSError as error:
-            raise files.failure(error, f"`{self._path.name}` could not be read") from None
-        return facts.st_mtime_ns, facts.st_size, facts.st_ino
+    def _meant(self, path: Path) -> frozenset[str]:
+        stamp = _stamp(path)
+        if path not in self._read or self._read[path][0] != stamp:
+            keys = _keys(_read(path), path.name) if stamp else frozenset[str]()
+            self._read[path] = stamp, keys
+        return self._read[path][1]
+
+
+def _stamp(path: Path) -> _Stamp:
+    """What changes with the file at `path`; None when there is none."""
+    try:
+        facts = path.stat()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise files.failure(error, f"`{path.name}` could not be read") from None
+    return facts.st_mtime_ns, facts.st_size, facts.st_ino
 
 
 def add(

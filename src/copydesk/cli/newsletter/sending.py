@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from copydesk.config import Config
     from copydesk.desk.posting import Ready
     from copydesk.gate.carried import Carrier
-    from copydesk.mail.send import Notes, Plan, Sending
+    from copydesk.mail.send import Notes, Plan
 
 _EPILOG: Final = """\
 The password comes from COPYDESK_SMTP_PASSWORD, from `password_command` in the
@@ -82,23 +82,22 @@ def _to_one(args: argparse.Namespace, config: Config, ready: Ready) -> int:
     from copydesk.mail import addresses
     from copydesk.mail.members import Member
     from copydesk.mail.send import Plan, Unwritten
-    from copydesk.mail.suppressed import Suppressed
+    from copydesk.mail.suppressed import NAME, Suppressed
 
     try:
         member = Member(addresses.read(args.to))
     except ValueError as error:
         message = f"`{args.to}` is no address: {error}"
         raise errors.UsageError(message, hint="name one mailbox", code="mail.recipient") from None
-    if member.address in Suppressed(ready.suppressed):
+    if member.address in Suppressed(*ready.suppressed):
         message = f"`{member.address}` wants no issues"
-        hint = f"it stands in `{ready.suppressed.name}`"
-        raise errors.Refused(message, hint=hint, code="mail.suppressed")
+        raise errors.Refused(message, hint=f"it stands in `{NAME}`", code="mail.suppressed")
     planned = Plan((member,))
     if args.dry_run:
         telling.plan(ready, planned, _where(args, config), gap=0, verbose=True)
         return errors.DONE
     with _carrier(args, config) as carrier:
-        return _run(args, ready, planned, _sending(args, ready, planned, carrier, Unwritten()))
+        return _run(args, ready, planned, carrier, Unwritten())
 
 
 # ── a list ───────────────────────────────────────────────────────────────────
@@ -113,7 +112,7 @@ def _to_list(args: argparse.Namespace, config: Config, ready: Ready) -> int:
     path = Path(args.list)
     found = members.loads(intake.received(path, config), path.name)
     again = [kind for kind in ("uncertain", "refused") if getattr(args, f"retry_{kind}")]
-    unwanted = Suppressed(ready.suppressed)
+    unwanted = Suppressed(*ready.suppressed)
     # Into a mailbox it is a rehearsal: nobody has had the issue by that.
     rehearsed = bool(args.maildir or args.mbox)
     known = {} if rehearsed else journal.read(ready.journal, ready.issue.id)
@@ -136,8 +135,7 @@ def _to_list(args: argparse.Namespace, config: Config, ready: Ready) -> int:
                 raise errors.Locked(message, hint="run it again", code="mail.locked")
             notes = written
         carrier = held.enter_context(_carrier(args, config))
-        ended = _run(args, ready, planned, _sending(args, ready, planned, carrier, notes))
-        return errors.combined([code, ended])
+        return errors.combined([code, _run(args, ready, planned, carrier, notes)])
 
 
 def _allowed(args: argparse.Namespace, planned: Plan, *, rehearsed: bool) -> bool:
@@ -210,28 +208,23 @@ def _carrier(args: argparse.Namespace, config: Config) -> Iterator[Carrier]:
         raise errors.UsageError(message, hint=hint, code="mail.address")
 
 
-def _sending(
+def _run(
     args: argparse.Namespace, ready: Ready, planned: Plan, carrier: Carrier, notes: Notes
-) -> Sending:
-    from copydesk.cli.newsletter.pacing import Pace
-    from copydesk.mail.send import Sending, Way
+) -> int:
+    """Send it to those who wait, and say what became of it, whatever ends it."""
+    from copydesk.cli.newsletter.pacing import Pace, stoppable
+    from copydesk.mail.send import INTERRUPTED, Sending, Way
     from copydesk.mail.suppressed import Suppressed
 
     pace = Pace(_gap(args))
     running = telling.Running(len(planned.waiting), args.quiet)
-    way = Way(carrier, Suppressed(ready.suppressed), pace, running)
-    return Sending(ready.message, notes, way)
-
-
-def _run(args: argparse.Namespace, ready: Ready, planned: Plan, sending: Sending) -> int:
-    """Send it to those who wait, and say what became of it, whatever ends it."""
-    from copydesk.cli.newsletter.pacing import stoppable
-    from copydesk.mail.send import INTERRUPTED
-
+    way = Way(carrier, Suppressed(*ready.suppressed), pace, running)
+    sending = Sending(ready.message, notes, way)
     try:
-        with stoppable(sending.way.pace):
+        with stoppable(pace):
             sending.run(planned.waiting)
     finally:
+        running.clear()
         found = telling.outcome(ready.issue.id, planned, sending)
         telling.done(found, quiet=args.quiet, machine=args.json)
     codes = [errors.REFUSED] * bool(sending.refused)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
@@ -112,21 +113,30 @@ class Running:
     total: int
     quiet: bool
     count: int = 0
+    _drawn: bool = False
 
     def one(self, member: Member, carried: Carried) -> None:
         """Say what became of one copy."""
-        if carried.state == "done":
-            self.count += 1
-            if sys.stderr.isatty() and not self.quiet:
-                ending = "\n" if self.count == self.total else ""
-                print(f"\r{self.count} of {self.total}", end=ending, file=sys.stderr, flush=True)
+        if carried.state != "done":
+            self.clear()
+            say(f"{_SAID[carried.state]}: {escape(str(member.address))}: {told(carried.said)}")
             return
-        say(f"{_SAID[carried.state]}: {escape(str(member.address))}: {told(carried.said)}")
+        self.count += 1
+        if sys.stderr.isatty() and os.environ.get("TERM") != "dumb" and not self.quiet:
+            print(f"\r{self.count} of {self.total}", end="", file=sys.stderr, flush=True)
+            self._drawn = True
 
     def resting(self, count: int, seconds: float) -> None:
         """Say that there is a wait."""
         if not self.quiet:
+            self.clear()
             say(f"{count} to be tried again in {seconds:g} seconds")
+
+    def clear(self) -> None:
+        """Take the number away, so that the line is free for words."""
+        if self._drawn:
+            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+        self._drawn = False
 
 
 _SAID: Final = {"refused": "refused", "later": "not taken now", "uncertain": "uncertain"}
