@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import os
 from email import message_from_bytes, policy
 from pathlib import Path
@@ -146,3 +147,23 @@ def test_a_list_is_mailed_each_reader_once_and_again_only_who_was_not(
     sendable.listed(desk, *rows, "new@harbour.example,")
     assert send(desk, *words, "--confirm", "1") == errors.DONE
     assert len(office.received(4)) == 4
+
+
+@pytest.mark.parametrize("password", [postoffice.PASSWORD, "wr0ng & Möwe"])
+def test_a_password_stands_in_nothing_that_is_said_or_kept(
+    office: PostOffice, desk: Path, monkeypatch, capfd, password
+):
+    monkeypatch.setenv("COPYDESK_SMTP_PASSWORD", password)
+    where = ["--smtp", office.address("starttls"), "--ca", office.authority.file]
+    readers = sendable.listed(desk, "ada@harbour.example,Ada")
+    words = ["newsletter", "send", "may", "--list", readers, "--confirm", 1, "--json", *where]
+    code = send(desk, "-v", *words)
+    assert code == (errors.DONE if password == postoffice.PASSWORD else errors.TOOL)
+    told = "".join(capfd.readouterr()).encode()
+    kept = {path: path.read_bytes() for path in desk.rglob("*") if path.is_file()}
+    assert any(path.name == "may.sent.jsonl" for path in kept)
+    plain = password.encode()
+    for secret in (plain, base64.b64encode(plain), base64.b64encode(
+            f"\0{postoffice.USER}\0{password}".encode())):  # fmt: skip
+        assert secret not in told
+        assert [path for path, data in kept.items() if secret in data] == []

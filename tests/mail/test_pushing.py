@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import shutil
 from pathlib import Path
@@ -269,6 +270,20 @@ def test_a_wrong_token_is_said(tmp_path, service, monkeypatch, capsys):
     assert "refuses the token" in said
     assert "wrong" not in said
     assert service.mailings == {}
+
+
+def test_a_token_stands_in_nothing_that_is_said_or_kept(tmp_path, service, capfd):
+    root = desk(tmp_path, name(service), FILE)
+    service.faults = [(MADE[name(service)], LOST[2])]
+    for code in (4, 0):
+        assert push(root, service, "--json") == code
+    assert service.asked  # they had it
+    told = "".join(capfd.readouterr()).encode()
+    kept = {path: path.read_bytes() for path in root.rglob("*") if path.is_file()}
+    assert record(root) in kept
+    for secret in (TOKEN.encode(), base64.b64encode(f"{USER}:{TOKEN}".encode())):
+        assert secret not in told
+        assert [path for path, data in kept.items() if secret in data] == []
 
 
 def test_a_token_that_nobody_has_is_asked_for(tmp_path, service, monkeypatch, capsys):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,11 +10,13 @@ from pathlib import Path
 import pytest
 
 from copydesk.errors import Refused, ToolError
+from copydesk.gate import growing
 from copydesk.gate.carried import Carried
 from copydesk.mail import addresses, copies, journal, send
 from copydesk.mail.journal import Record
 from copydesk.mail.members import Member
 from copydesk.mail.send import Plan, Sending, Way, plan
+from desk.torture import faults
 from mail import sendable
 
 ISSUE = copies.prepared(sendable.message(), "2026-05")
@@ -186,6 +189,49 @@ def test_an_interrupt_ends_a_wait(tmp_path: Path):
     world = World(lambda *_: LATER, stopped=True)
     sending = world.sent(tmp_path / "j", A, B)
     assert (named(sending.left), sending.halted) == ("ab", send.INTERRUPTED)
+
+
+# ── whatever happens to the journal ──────────────────────────────────────────
+
+
+def resumed(path: Path, *people: Member) -> str:
+    """Whom the rest of the sending goes to, by the journal at `path`."""
+    world = World()
+    world.sent(path, *plan(people, journal.read(path, "2026-05"), set()).waiting)
+    return "".join(world.asked)
+
+
+def test_a_journal_that_was_cut_off_at_any_byte_has_nobody_mailed_twice(
+    tmp_path: Path, monkeypatch
+):
+    monkeypatch.setattr(growing, "_settle", lambda _handle: None)  # no power is cut here
+    World().sent(tmp_path / "j", A, B)
+    data = (tmp_path / "j").read_bytes()
+    for cut in range(len(data) + 1):
+        (tmp_path / "j").write_bytes(data[:cut])
+        meant = data[:cut].count(b"\n") // 2 + data[:cut].count(b"\n") % 2  # intent, outcome
+        assert resumed(tmp_path / "j", A, B) == "ab"[meant:], cut
+
+
+def test_whatever_call_to_the_disk_fails_nobody_is_mailed_twice_or_forgotten(tmp_path: Path):
+    calls = {(os, name): name for name in ("open", "write", "fdatasync", "fsync", "ftruncate")}
+    for fault in faults(calls=calls):
+        path, world = tmp_path / f"{fault.at}.jsonl", World()
+        try:
+            with fault:
+                world.sent(path, A, B, C)
+        except ToolError:
+            assert fault.failed
+        later = resumed(path, A, B, C)
+        unsure = {key[0] for key, one in journal.read(path, "2026-05").items() if one.uncertain}
+        assert sorted({*world.asked, *later, *unsure}) == ["a", "b", "c"], fault.failed
+        assert not {*world.asked} & {*later}, fault.failed
+
+
+def test_a_journal_that_was_saved_with_other_line_ends_is_the_same(tmp_path: Path):
+    World().sent(tmp_path / "j", A, B)
+    (tmp_path / "j").write_bytes((tmp_path / "j").read_bytes().replace(b"\n", b"\r\n"))
+    assert resumed(tmp_path / "j", A, B, C) == "c"
 
 
 # ── whom it goes to ──────────────────────────────────────────────────────────
