@@ -55,7 +55,7 @@ PACKS: Final = {Style: ("style", "styles", "house style"), Theme: ("theme", "the
 
 @dataclass(frozen=True, slots=True)
 class Resolver:
-    """`[resolver]`: whom `copydesk resolve` asks about entries. Nothing else uses the network."""
+    """`[resolver]`: whom `copydesk resolve` asks about entries. A build asks nobody."""
 
     url: str = _key(
         "https://api.crossref.org",

@@ -1,4 +1,4 @@
-"""`resolve`: what Crossref knows of an article's entries. The one command that uses the network."""
+"""`resolve`: what Crossref knows of an article's entries. It asks the network for it."""
 
 from __future__ import annotations
 
@@ -16,12 +16,13 @@ if TYPE_CHECKING:
     from copydesk.desk.decisions.resolving import Resolved
 
 _HELP = """\
-Only this command asks the network, and only the host of `resolver.url` in the
-settings: by DOI where an entry has one, else by title, authors and year, which
-are all it tells. Proxies of the environment are not used. Answers are kept in
-the desk's own folder and used again without the network. A work counts when
-title, author and year agree; what it says otherwise is printed as old → new and
-written to the sidecar with --write alone.
+It asks the network, and only the host of `resolver.url` in the settings: by DOI
+where an entry has one, else by title, authors and year, which are all it tells.
+Of other commands `newsletter send` and `newsletter push` alone use the network.
+Proxies of the environment are not used. Answers are kept in the desk's own
+folder and used again without the network. A work counts when title, author and
+year agree; what it says otherwise is printed as old → new and written to the
+sidecar with --write alone.
 
 examples:
   copydesk resolve harbour                     all entries of a kind with DOIs
