@@ -107,8 +107,8 @@ class Newsletter:
     )
     token_command: tuple[str, ...] = _key(
         (),
-        "a program and its arguments that print the token of listmonk or Buttondown, as"
-        " `password_command` does the password",
+        "a program and its arguments that print the token of listmonk at `push_url`, or of"
+        " Buttondown where that is empty, as `password_command` does the password",
         desk=True,
     )
     attach: Attach = field(default=Attach(), metadata={"doc": Attach.__doc__})

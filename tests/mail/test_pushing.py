@@ -396,3 +396,18 @@ def test_the_settings_name_listmonk_too(tmp_path):
         )
         assert cli.main(["-C", str(root), "newsletter", "push", "listmonk", "may"]) == 0
         assert only(service)["lists"] == [4]
+
+
+@pytest.mark.parametrize("own", [True, False])
+def test_the_token_of_the_settings_goes_to_the_service_that_they_name(
+    tmp_path, service, monkeypatch, own
+):
+    monkeypatch.delenv(secrets.PUSH_VARIABLE)
+    root = desk(tmp_path, name(service))
+    url = service.url if own else "https://lists.harbour.example"
+    (root / "copydesk.toml").write_text(
+        f'[newsletter]\npush_url = "{url}"\ntoken_command = ["echo", "{TOKEN}"]\n'
+    )
+    assert push(root, service) == (0 if own else 2)
+    assert len(service.mailings) == own
+    assert bool(service.asked) == own

@@ -17,6 +17,7 @@ import time
 from pathlib import Path
 
 import pytest
+from aiosmtpd.smtp import AuthResult
 
 from copydesk import cli, errors
 from copydesk.gate import growing
@@ -139,6 +140,30 @@ def test_a_password_in_the_address_of_the_server_is_not_repeated(desk: Path, cap
         told = capsys.readouterr()
         assert "[mail.password]" in told.err
         assert "s3cret" not in told.err + told.out
+
+
+@pytest.mark.parametrize(
+    ("smtp", "told"),
+    [
+        ("smtp://mail.harbour.example", []),
+        ("smtp+plain://127.0.0.1:25", ["s3cret"]),
+        ("", ["s3cret"]),
+    ],
+)
+def test_the_password_of_the_settings_goes_to_the_server_that_they_name(desk: Path, smtp, told):
+    heard = []
+
+    def hear(_server, _session, _envelope, _mechanism, said):
+        heard.append(said.password.decode())
+        return AuthResult(success=True)
+
+    (desk / "copydesk.toml").write_text(
+        f'[newsletter]\nsmtp = "{smtp}"\nuser = "desk"\npassword_command = ["echo", "s3cret"]\n'
+    )
+    with scripted(Scripted(), authenticator=hear, auth_require_tls=False) as script:
+        assert run(desk, "send", "may", "--to", PEOPLE[0], "--smtp", script.address) == errors.DONE
+    assert heard == told
+    assert reached(script) == PEOPLE[:1]
 
 
 # ── what is kept ─────────────────────────────────────────────────────────────

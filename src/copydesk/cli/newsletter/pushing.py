@@ -66,8 +66,7 @@ def _service(args: argparse.Namespace, settings: Newsletter) -> Service:
 
     if args.service == "buttondown":
         base = args.url or services.BUTTONDOWN
-        host = exchange.origin(base).host
-        token = secrets.token(host, "copydesk", settings.token_command)
+        token = secrets.token(exchange.origin(base).host, "copydesk", _command(base, settings))
         return services.Buttondown(Service(base, services.Buttondown.fields(token)))
     base, user = args.url or settings.push_url, args.user or settings.push_user
     if not base or not user:
@@ -75,9 +74,22 @@ def _service(args: argparse.Namespace, settings: Newsletter) -> Service:
         hint = "name it: --url and --user, or `push_url` and `push_user` in [newsletter]"
         raise errors.UsageError(message, hint=hint, code="push.address")
     lists = _lists(args.lists.split(",") if args.lists else settings.push_lists)
-    token = secrets.token(exchange.origin(base).host, user, settings.token_command)
+    token = secrets.token(exchange.origin(base).host, user, _command(base, settings))
     asker = Service(base, services.Listmonk.fields(user, token))
     return services.Listmonk(asker, lists, args.template)
+
+
+def _command(base: str, settings: Newsletter) -> tuple[str, ...]:
+    """The command of the settings that prints the token of the service at `base`.
+
+    It is for the service that the settings name, and for Buttondown when they name none: no
+    other is told a token that is not its own.
+    """
+    from copydesk.gate.exchange import origin
+    from copydesk.mail.services import BUTTONDOWN
+
+    own = origin(settings.push_url or BUTTONDOWN).host
+    return settings.token_command if origin(base).host == own else ()
 
 
 def _lists(words: list[str] | tuple[str, ...]) -> list[int]:

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from copydesk.config import Config
     from copydesk.desk.posting import Ready
     from copydesk.gate.carried import Carrier
+    from copydesk.gate.mail_server import Server
     from copydesk.mail.send import Notes, Plan
+    from copydesk.newsletters import Newsletter
 
 _EPILOG: Final = """\
 The password comes from COPYDESK_SMTP_PASSWORD, from `password_command` in the
@@ -184,10 +186,24 @@ def _where(args: argparse.Namespace, config: Config) -> str:
     return "by a mail server that is not named yet"
 
 
+def _login(address: str, settings: Newsletter) -> tuple[Server, tuple[str, ...]]:
+    """The server at `address`, and the command of the settings that prints its password.
+
+    Who logs in by the settings, and by what, is for the server that they name: to another one,
+    which `--smtp` names, neither goes.
+    """
+    from copydesk.gate.mail_server import server
+
+    named = server(address)
+    if settings.smtp and server(settings.smtp).host != named.host:
+        return named, ()
+    return server(address, settings.user), settings.password_command
+
+
 @contextlib.contextmanager
 def _carrier(args: argparse.Namespace, config: Config) -> Iterator[Carrier]:
     """What takes the copies: a mailbox, or a connection to the server."""
-    from copydesk.gate import mail_server, mailboxes, secrets, smtp
+    from copydesk.gate import mailboxes, secrets, smtp
 
     settings = config.newsletter
     if args.maildir:
@@ -196,10 +212,8 @@ def _carrier(args: argparse.Namespace, config: Config) -> Iterator[Carrier]:
         with contextlib.closing(mailboxes.Mbox(Path(args.mbox))) as box:
             yield box
     elif address := args.smtp or settings.smtp:
-        server = mail_server.server(address, settings.user)
-        password = ""
-        if server.user:
-            password = secrets.password(server.host, server.user, settings.password_command)
+        server, command = _login(address, settings)
+        password = secrets.password(server.host, server.user, command) if server.user else ""
         with smtp.Session(server, password, Path(args.ca) if args.ca else None) as session:
             yield session
     else:
