@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import base64
 import os
+import smtplib
+import time
 from email import message_from_bytes, policy
 from pathlib import Path
 
@@ -167,3 +169,26 @@ def test_a_password_stands_in_nothing_that_is_said_or_kept(
             f"\0{postoffice.USER}\0{password}".encode())):  # fmt: skip
         assert secret not in told
         assert [path for path, data in kept.items() if secret in data] == []
+
+
+def test_a_message_that_is_broken_off_before_its_end_is_never_delivered(office: PostOffice):
+    """What `gate.smtp` rests on when it says that such a message was not taken."""
+
+    def lost() -> int:
+        return office.log().count("lost connection after DATA")
+
+    before = lost()
+    text = b"Subject: Tides\r\n\r\n" + b"The tide came.\r\n" * 5000
+    for rest in (text, text[:40_000], text + b"."):
+        link = smtplib.SMTP("localhost", office.ports["plain"], timeout=20)
+        link.ehlo()
+        link.mail("desk@harbour.example")
+        link.rcpt("mara@harbour.example")
+        assert link.docmd("DATA")[0] == 354
+        link.send(rest)
+        link.close()
+    end = time.monotonic() + 20
+    while lost() < before + 3 and time.monotonic() < end:
+        time.sleep(0.1)
+    assert lost() == before + 3
+    assert office.received(0) == []

@@ -110,6 +110,19 @@ def test_a_server_that_is_gone_is_not_asked_for_everybody(tmp_path: Path):
     assert named(sending.done) == "acdb"
 
 
+def test_a_server_that_takes_some_at_a_time_takes_all_in_the_end(tmp_path: Path):
+    def some(_who: str, _times: int) -> Carried:
+        world.some = (world.some + 1) % 3
+        return DONE if world.some else Carried("later", "451 too many an hour", everyone=True)
+
+    world = World(some)
+    world.some = 0
+    sending = world.sent(tmp_path / "j", *PEOPLE)
+    assert sorted(named(sending.done)) == [*"abcdefghij"]
+    assert world.waits == [30, 30, 30, 30]
+    assert (sending.left, sending.halted) == ([], "")
+
+
 def test_refused_ones_are_noted_and_not_tried_again(tmp_path: Path):
     world = World(lambda who, _: Carried("refused", "550 no") if who == "b" else DONE)
     sending = world.sent(tmp_path / "j", A, B, C)

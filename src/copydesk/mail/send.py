@@ -18,7 +18,8 @@ from copydesk.mail.copies import Prepared
 from copydesk.mail.journal import Mark, Record
 from copydesk.mail.members import Member
 
-#: Seconds before what was not taken is tried again, each time longer; then it is left.
+#: Seconds before what was not taken is tried again, each time longer; then, when none was taken
+#: in all of them, it is left.
 WAITS: Final = (30.0, 120.0, 300.0)
 #: So many refused ones, and none taken, end the sending: something is wrong with all of them.
 HOPELESS: Final = 5
@@ -138,17 +139,21 @@ class Sending:
         Raises what `Carrier.carry` raises; all is written down then.
         """
         self.left = [*waiting]
-        for wait in (0.0, *WAITS):
+        waits = iter(WAITS)
+        while True:
+            before = len(self.done)
+            self._round()
             if not self.left or self.halted:
                 return
-            if wait:
-                self.way.watcher.resting(len(self.left), wait)
-                if not self.way.pace.pause(wait):
-                    self.halted = INTERRUPTED
-                    return
-            self._round()
-        if self.left and not self.halted:
-            self.halted = "they were not taken now"
+            if len(self.done) > before:
+                waits = iter(WAITS)  # a server that takes some at a time takes all in the end
+            if (wait := next(waits, None)) is None:
+                self.halted = "they were not taken now"
+                return
+            self.way.watcher.resting(len(self.left), wait)
+            if not self.way.pace.pause(wait):
+                self.halted = INTERRUPTED
+                return
 
     def _round(self) -> None:
         """Try each of those left once, but no longer than the server takes any."""
