@@ -329,6 +329,18 @@ def test_an_answer_that_makes_no_sense_is_said(tmp_path, service, where, capsys)
     assert push(root, service) == 0
 
 
+def test_a_file_of_listmonk_that_has_no_number_is_none(tmp_path, capsys):
+    with mailservices.running(Listmonk()) as service:
+        root = desk(tmp_path, "listmonk", FILE)
+        service.faults.append((TAKEN["listmonk"], Fault(Said(200, {"data": {"id": "x"}}))))
+        assert push(root, service) == 4
+        assert "[push.answer]" in capsys.readouterr().err
+        known = {f"{service.url} 2026-05": {"files": {FILE.sha256: "x"}}}
+        record(root).write_text(json.dumps({"schema": "copydesk.pushed/1", "pushes": known}))
+        assert push(root, service) == 0
+        assert only(service)["media"] == [int(*service.files)]
+
+
 def test_an_issue_for_another_target_is_not_pushed(tmp_path, service, capsys):
     assert push(desk(tmp_path, "smtp"), service) == 2
     assert f'target = "{name(service)}"' in capsys.readouterr().err

@@ -77,10 +77,15 @@ class Listmonk:
     def upload(self, file: Attachment) -> str:
         """The number that `file` has among the media."""
         sent = Upload(file.name, file.media_type, file.data)
-        return _id(self._data("POST", "/api/media", file=sent))
+        number = _id(self._data("POST", "/api/media", file=sent))
+        if not number.isdecimal():
+            raise _strange()
+        return number
 
     def holds(self, file: str) -> bool:
         """Whether it is among the media."""
+        if not file.isdecimal():
+            return False
         path = f"/api/media/{quote(file, safe='')}"
         return self._data("GET", path, missing=(400, *_GONE)) is not None
 
