@@ -335,6 +335,18 @@ def test_a_server_that_is_busy_leaves_all_for_the_next_time(desk: Path, capsys):
     assert reached(busy) == PEOPLE
 
 
+@pytest.mark.parametrize("words", [(), ("-n",)])
+def test_a_program_is_told_the_outcome_though_nobody_is_mailed(desk: Path, capsys, words):
+    with scripted(Scripted()) as script:
+        assert mailed(desk, script, "--json", *words) == errors.DONE
+        told = outcome(capsys)
+        assert (told["left"], told["halted"]) == (PEOPLE, "nobody was mailed")
+        assert mailed(desk, script, "--confirm", 3) == errors.DONE
+        assert mailed(desk, script, "--json", *words) == errors.DONE
+    told = outcome(capsys)
+    assert (told["already"], told["left"], told["halted"]) == (PEOPLE, [], "")
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="a terminal as Linux has it")
 def test_on_a_terminal_what_is_said_stands_in_lines_of_its_own(desk: Path):
     readers = sendable.listed(desk, *PEOPLE, head="email")

@@ -49,6 +49,8 @@ def read(text: str) -> Address:
     'mara.osei+letters@xn--bcher-kva.example'
     """
     text = unicodedata.normalize("NFC", text.strip())
+    if "<" in text or ">" in text:
+        raise ValueError("more than an address stands in it")
     if any(unicodedata.category(sign) in _UNSEEN for sign in text):
         raise ValueError("a blank, a control or an invisible sign stands in it")
     if "=?" in text:

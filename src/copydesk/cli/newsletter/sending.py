@@ -127,6 +127,8 @@ def _to_list(args: argparse.Namespace, config: Config, ready: Ready) -> int:
     code = errors.REFUSED if found.invalid or planned.refused else errors.DONE
     code = errors.combined([code, errors.TOOL if planned.uncertain else errors.DONE])
     if not planned.waiting or not _allowed(args, planned, rehearsed=rehearsed):
+        if args.json:
+            telling.printed(telling.unsent(ready.issue.id, planned))
         return code
     with contextlib.ExitStack() as held:
         notes: Notes = send.Unwritten()

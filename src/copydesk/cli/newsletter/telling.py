@@ -35,6 +35,20 @@ class Outcome:
     halted: str
 
 
+def unsent(issue: str, planned: Plan) -> Outcome:
+    """What becomes of everybody on the list when nobody is mailed."""
+    return Outcome(
+        issue,
+        (),
+        _named(planned.already),
+        _named(planned.suppressed),
+        _named(planned.refused),
+        _named(planned.uncertain),
+        _named(planned.waiting),
+        "nobody was mailed" if planned.waiting else "",
+    )
+
+
 def outcome(issue: str, planned: Plan, sending: Sending) -> Outcome:
     """What became of everybody on the list."""
     return Outcome(
@@ -78,10 +92,10 @@ def plan(ready: Ready, planned: Plan, where: str, *, gap: float, verbose: bool) 
     if verbose:
         _each(planned.waiting)
     for rows, what in (
-        (planned.already, "have had it"),
-        (planned.suppressed, "want no issues"),
-        (planned.refused, "were refused by the server; --retry-refused mails them again"),
-        (planned.uncertain, "may have had it, or not; --retry-uncertain mails them again:"),
+        (planned.already, "mailed before"),
+        (planned.suppressed, "on the list of those who want no issues"),
+        (planned.refused, "refused by the server; --retry-refused mails them again"),
+        (planned.uncertain, "uncertain, mailed or not; --retry-uncertain mails them again:"),
     ):
         if rows:
             say(f"{len(rows):>7} {what}")
@@ -145,14 +159,18 @@ _SAID: Final = {"refused": "refused", "later": "not taken now", "uncertain": "un
 # ── behind ───────────────────────────────────────────────────────────────────
 
 
+def printed(found: Outcome) -> None:
+    """Print it as a JSON object."""
+    lines([asdict(found)])
+
+
 def done(found: Outcome, *, quiet: bool, machine: bool) -> None:
     """Say what became of everybody, as a JSON object on stdout for a `machine`."""
     if machine:
-        lines([asdict(found)])
+        printed(found)
     counts = {
-        "sent": found.sent, "have had it before": found.already,
-        "want no issues": found.suppressed, "refused": found.refused,
-        "uncertain": found.uncertain, "left": found.left,
+        "sent": found.sent, "mailed before": found.already, "suppressed": found.suppressed,
+        "refused": found.refused, "uncertain": found.uncertain, "left": found.left,
     }  # fmt: skip
     said = ", ".join(f"{len(rows)} {what}" for what, rows in counts.items() if rows)
     if not quiet or found.refused or found.uncertain or found.left:
