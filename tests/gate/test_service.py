@@ -165,3 +165,18 @@ def test_a_certificate_that_nobody_trusts_is_refused(tmp_path):
         with pytest.raises(CopydeskError, match="certificate verify failed"):
             door(service).ask("GET", "/a")
         assert service.asked == []
+
+
+@pytest.mark.parametrize(("names", "good"), [("127.0.0.1", True), ("lists.harbour.example", False)])
+def test_a_certificate_counts_for_the_host_that_it_names(tmp_path, monkeypatch, names, good):
+    ours = Authority(tmp_path, "ours")
+    monkeypatch.setenv("SSL_CERT_FILE", str(ours.file))
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(*ours.signed(names))
+    with mailservices.running(Echo(), context) as service:
+        if good:
+            assert door(service).ask("GET", "/a")["path"] == "/a"
+        else:
+            with pytest.raises(ToolError, match="certificate is not valid for"):
+                door(service).ask("GET", "/a")
+        assert len(service.asked) == good

@@ -191,13 +191,15 @@ class Session:
         """Send the text of the message, and wait for what the server says to its end.
 
         Who loses the connection before the end must forget the message (RFC 5321, 4.1.1.10): it
-        was not taken then, and from the end on it may have been.
+        was not taken then, and from the last piece on it may have been. The end goes with that:
+        alone it would wait until what is before it was heard to have come (Nagle).
         """
-        text = _DOTS.sub(b"..", message)
-        for at in range(0, len(text), _PIECE):
-            link.send(text[at : at + _PIECE])
+        text = _DOTS.sub(b"..", message) + b".\r\n"
+        *pieces, last = (text[at : at + _PIECE] for at in range(0, len(text), _PIECE))
+        for piece in pieces:
+            link.send(piece)
         try:
-            link.send(b".\r\n")
+            link.send(last)
             if link.sock is not None:
                 link.sock.settimeout(SECONDS_LAST)
             code, said = link.getreply()
