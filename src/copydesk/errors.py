@@ -97,6 +97,7 @@ CODES: Final[dict[str, str]] = {
     "mail.server": "The mail server cannot be reached; the message says what the system answered.",
     "mail.suppressed": "The reader wants no issues, or the list of those cannot be read.",
     "mail.stale": "The issue is to be sent, and something of it has changed since it was built.",
+    "mail.target": "The issue was built for a service that has the readers, and not to be mailed.",
     "mail.unbuilt": "The issue is to be sent and was not built.",
     "mail.unencrypted": "The connection to the mail server would not be encrypted.",
     "net.address": "`resolver.url` is no https address.",

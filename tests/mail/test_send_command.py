@@ -132,6 +132,20 @@ def test_a_server_must_be_named(desk: Path, capsys):
     assert "[mail.address]" in capsys.readouterr().err
 
 
+def test_an_issue_for_a_service_that_has_the_readers_is_mailed_to_no_list(desk: Path, capsys):
+    file = desk.joinpath(*BESIDE, "may.toml")
+    file.write_text(file.read_text().replace("[[", 'target = "listmonk"\n[['))
+    sendable.build(desk)
+    readers = sendable.listed(desk, *PEOPLE, head="email")
+    with scripted(Scripted()) as script:
+        assert mailed(desk, script, "--confirm", 3) == errors.USAGE
+        assert "[mail.target]" in capsys.readouterr().err
+        alone = ("--to", PEOPLE[0], "--smtp", script.address)  # to see it
+        assert run(desk, "send", "may", *alone) == errors.DONE
+    assert reached(script) == PEOPLE[:1]
+    assert run(desk, "send", "may", "--list", readers, "--mbox", desk / "box") == errors.DONE
+
+
 @pytest.mark.parametrize("dry", [(), ("-n",), ("--confirm", 3)])
 def test_a_password_in_the_address_of_the_server_is_not_repeated(desk: Path, capsys, dry):
     where = ("--smtp", "smtp://desk:s3cret@mail.harbour.example")

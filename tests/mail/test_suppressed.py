@@ -63,6 +63,17 @@ def test_a_change_of_the_list_is_heeded_at_once(tmp_path: Path):
     assert of("mara+x@harbour.example") not in found
 
 
+def test_a_list_that_goes_away_meanwhile_stops_everything_since_it_meant_somebody(tmp_path: Path):
+    path = tmp_path / "suppressed.csv"
+    found = Suppressed(path)
+    assert of("mara@harbour.example") not in found
+    add(path, "mara@harbour.example")
+    assert of("mara@harbour.example") in found
+    path.unlink()
+    with pytest.raises(CopydeskError, match="has gone"):
+        of("mara@harbour.example") in found  # noqa: B015  it is read when asked
+
+
 @pytest.mark.parametrize(
     "text",
     [

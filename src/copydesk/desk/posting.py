@@ -16,6 +16,7 @@ from copydesk.mail.addresses import Address
 from copydesk.mail.copies import Prepared
 from copydesk.mail.issue import Issue, loads
 from copydesk.mail.materials import MESSAGE
+from copydesk.mail.targets import targets
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,18 @@ def built(root: Path, config: Config, name: str, here: Path | None = None) -> Pa
         raise UsageError(message, hint=hint, code="mail.unbuilt")
     message = f"the issue `{stem}` is not what was built: {standing.why[0]}"
     raise UsageError(message, hint=hint, code="mail.stale")
+
+
+def mailable(ready: Ready) -> None:
+    """Raise `UsageError` for an issue that was built for a service which has the readers.
+
+    Its text bears words for unsubscribing that this service alone fills in.
+    """
+    service = targets()[ready.issue.settings.target]
+    if service.hosted:
+        message = f"the issue `{ready.issue.id}` is for {service.title}, which has the readers"
+        hint = 'write target = "smtp" into its file and build it; one address gets it by --to'
+        raise UsageError(message, hint=hint, code="mail.target")
 
 
 def doubts(ready: Ready) -> Iterator[str]:

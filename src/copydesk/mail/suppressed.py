@@ -41,10 +41,15 @@ class Suppressed:
 
     def _meant(self, path: Path) -> frozenset[str]:
         stamp = _stamp(path)
-        if path not in self._read or self._read[path][0] != stamp:
-            keys = _keys(_read(path), path.name) if stamp else frozenset[str]()
+        before, keys = self._read.get(path, (None, frozenset[str]()))
+        if before and not stamp:
+            message = f"`{path.name}` was there, and has gone"
+            hint = "put it back: somebody on it would be mailed"
+            raise ToolError(message, hint=hint, code="mail.suppressed")
+        if stamp != before:
+            keys = _keys(_read(path), path.name)
             self._read[path] = stamp, keys
-        return self._read[path][1]
+        return keys
 
 
 def _stamp(path: Path) -> _Stamp:

@@ -117,6 +117,8 @@ def _to_list(args: argparse.Namespace, config: Config, ready: Ready) -> int:
     unwanted = Suppressed(*ready.suppressed)
     # Into a mailbox it is a rehearsal: nobody has had the issue by that.
     rehearsed = bool(args.maildir or args.mbox)
+    if not rehearsed:
+        posting.mailable(ready)
     known = {} if rehearsed else journal.read(ready.journal, ready.issue.id)
     planned = send.plan(found.rows, known, unwanted, again)
     telling.rows(found, path.name, verbose=args.verbose)
