@@ -290,6 +290,24 @@ def test_a_copy_to_oneself_and_a_rehearsal_into_a_mailbox_count_for_nobody(desk:
     assert sorted(one["To"] for one in mailbox.Maildir(desk / "box")) == PEOPLE
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="locks as Linux has them")
+def test_of_several_that_send_at_once_one_alone_mails_each_reader(desk: Path):
+    people = [f"r{number}@harbour.example" for number in range(40)]
+    readers = sendable.listed(desk, *people, head="email")
+    with scripted(Scripted()) as script:
+        words = ["send", "may", "--list", readers, "--smtp", script.address, "--rate", "0"]
+        command = [sys.executable, "-m", "copydesk", "-C", str(desk), "newsletter", *words]
+        children = [
+            subprocess.Popen([*command, "--confirm", "40"], stderr=subprocess.PIPE, text=True)
+            for _ in range(3)
+        ]
+        ends = [(child.communicate(timeout=60)[1], child.returncode) for child in children]
+    assert sorted(reached(script)) == sorted(people), ends
+    codes = sorted(code for _, code in ends)
+    assert codes[0] == errors.DONE
+    assert set(codes) <= {errors.DONE, errors.LOCKED, errors.USAGE}, ends  # or too late for 40
+
+
 def test_while_one_sends_another_is_kept_out(desk: Path, capsys):
     with scripted(Scripted()) as script, growing.growing(desk.joinpath(*BESIDE, "may.sent.jsonl")):
         assert mailed(desk, script, "--confirm", 3) == errors.LOCKED

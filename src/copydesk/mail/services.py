@@ -203,8 +203,12 @@ def _tag(issue: str) -> str:
 
 def _first(found: Iterable[Standing]) -> Standing | None:
     """Of several mailings of an issue one that is no draft any more, else the first."""
-    every = [*found]
-    return next((one for one in every if one.status != DRAFT), every[0] if every else None)
+    first = None
+    for one in found:
+        if one.status != DRAFT:
+            return one
+        first = first or one
+    return first
 
 
 def _list(told: object) -> list[object]:
