@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from email import message_from_bytes, policy
 from email.header import decode_header, make_header
 from email.message import Message
 from email.utils import parseaddr
+from html import unescape
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from copydesk.errors import UsageError
-from copydesk.mail import addresses, copies
+from copydesk.mail import addresses, copies, making
+from copydesk.mail.materials import MESSAGE as FILE
 from copydesk.mail.members import Member, loads
-from mail import sendable
+from mail import envelopes, sendable
 
 MESSAGE = sendable.message()
 ISSUE = copies.prepared(MESSAGE, "2026-05")
@@ -91,6 +94,28 @@ def test_the_address_can_stand_in_the_way_out():
     issue = copies.prepared(sendable.message("https://h.example/leave?{email}"), "2026-05")
     made = copy(member("ma+ra@harbour.example"), issue)
     assert "<https://h.example/leave?ma%2Bra%40harbour.example>" in made["List-Unsubscribe"]
+
+
+#: What an address may hold (see `footer.unsubscribe`).
+SIGNS = "abcXYZ09-._~:/?#[]@!$&'()*+,;=%é港"
+
+
+@given(
+    st.text(SIGNS, max_size=40), st.sampled_from(["{token}", "{email}", "{token}&e={email}"]),
+    st.text(SIGNS, max_size=9),
+)  # fmt: skip
+@example("leave?it's&amp=1&", "{token}", "&'x'")
+@example("x" * 200, "{token}", "")
+def test_however_the_way_out_is_written_it_is_the_readers_own_in_every_text(before, place, behind):
+    where = f"https://h.example/{before}{place}{behind}"
+    footer = replace(envelopes.SETTINGS.footer, unsubscribe=where)
+    settings = replace(envelopes.SETTINGS, footer=footer)
+    built = making.made(envelopes.materials(settings=settings)).files[FILE]
+    made = copy(issue=copies.prepared(built, "2026-05"))
+    (own,) = re.findall(r"<(https:[^>]+)>", made["List-Unsubscribe"])
+    assert "{" not in own
+    assert f'href="{own}"' in unescape(made.get_body(("html",)).get_content())
+    assert own in made.get_body(("plain",)).get_content()
 
 
 def test_texts_that_are_not_encoded_have_the_way_out_too():

@@ -33,6 +33,8 @@ _BARE: Final = re.compile(rb"\r(?!\n)|(?<!\r)\n|\0")
 _FIELD: Final = re.compile(rb"([!-9;-~]+)[ \t]*:([^\r\n]*(?:\r\n[ \t][^\r\n]*)*)\r\n")
 _HEAD: Final = re.compile(rb"(?:" + _FIELD.pattern + rb")+")
 _LINKS: Final = re.compile(r"<([^<>\s]+)>")
+#: How HTML may name signs that addresses have.
+_NAMED: Final = {"&": ("&amp;",), "'": ("&#x27;", "&#39;", "&apos;")}
 _LONGEST_LINE: Final = 76
 #: A soft break of quoted-printable text.
 _SOFT: Final = b"=\r\n"
@@ -196,16 +198,22 @@ def _pattern(links: tuple[str, ...], *, quoted: bool) -> re.Pattern[bytes]:
 
 
 def _spelt(link: str, *, quoted: bool) -> bytes:
+    """`link` in each way in which it may be written: its signs named in HTML, its bytes coded."""
     soft = rb"(?:=\r\n)?" if quoted else b""
     made = []
     for sign in link:
-        one = re.escape(sign.encode())
-        if quoted:
-            one = rb"(?:" + one + rb"|=%02X)" % ord(sign)
-        if sign == "&":
-            one += rb"(?:" + soft + soft.join(b"amp;"[at : at + 1] for at in range(4)) + rb")?"
-        made.append(one)
+        forms = (*_NAMED.get(sign, ()), sign)
+        each = (soft.join(_byte(one, quoted=quoted) for one in form.encode()) for form in forms)
+        made.append(b"(?:" + b"|".join(each) + b")")
     return soft.join(made)
+
+
+def _byte(one: int, *, quoted: bool) -> bytes:
+    """One byte, which quoted-printable text may code; the sign by which it does so it must."""
+    plain, coded = re.escape(bytes([one])), b"=%02X" % one
+    if not quoted:
+        return plain
+    return coded if plain == b"=" else b"(?:" + plain + b"|" + coded + b")"
 
 
 def _softly(text: bytes) -> Iterator[bytes]:
