@@ -375,8 +375,9 @@ def test_a_dry_run_asks_nobody_and_says_what_is_uploaded_by_hand(tmp_path, servi
     large = root / "dist" / "newsletter" / "may" / "files" / "large.pdf"
     large.parent.mkdir()
     large.write_bytes(b"x")
-    assert push(root, service, "-n") == 0
-    said = capsys.readouterr().err
+    assert push(root, service, "-n", "--json") == 0
+    out, said = capsys.readouterr()
+    assert json.loads(out)["done"] == "nothing"
     assert "tides.pdf" in said
     assert "large.pdf" in said
     assert "https://harbour.example/may" in said

@@ -105,6 +105,8 @@ def _tell(args: argparse.Namespace, ready: Ready) -> None:
     """Say what would be pushed."""
     from copydesk.desk.report import escape
 
+    if args.json:
+        lines([{"issue": ready.issue.id, "service": args.service, "done": "nothing"}])
     say(f"“{escape(ready.issue.subject)}” would be a draft at {args.service}")
     for file in ready.draft.files:
         say(f"        {escape(file.name)}, {len(file.data):,} bytes, attached")
@@ -117,10 +119,8 @@ def _told(args: argparse.Namespace, ready: Ready, pushed: Pushed) -> None:
 
     draft = pushed.draft
     if args.json:
-        lines([{
-            "issue": ready.issue.id, "service": args.service, "done": pushed.done,
-            "draft": draft.id, "address": draft.address, "uploaded": list(pushed.uploaded),
-        }])  # fmt: skip
+        where = {"draft": draft.id, "address": draft.address, "uploaded": list(pushed.uploaded)}
+        lines([{"issue": ready.issue.id, "service": args.service, "done": pushed.done, **where}])
     if not args.quiet:
         say(f"draft {pushed.done}: {escape(draft.address or draft.id)}")
         _reminded(args, ready)
