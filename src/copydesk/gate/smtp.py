@@ -14,7 +14,7 @@ import contextlib
 import re
 import smtplib
 import ssl
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
@@ -33,6 +33,8 @@ _PIECE: Final = 65_536
 #: Answers that are about the login and so about every message, and one about the connection.
 _LOGIN: Final = (530, 534, 535, 538)
 _CLOSING: Final = 421
+#: What the first digit of the answer to a message means.
+_MEANT: Final[Mapping[int, State]] = {2: "done", 4: "later", 5: "refused"}
 _DOTS: Final = re.compile(rb"(?m)^\.")
 _LONGEST_SAID: Final = 300
 
@@ -171,10 +173,10 @@ class Session:
             everyone = code != 250
             if not everyone:
                 code, said = link.rcpt(recipient)
-            if code in (250, 251):
-                code, said = link.docmd("DATA")
-                if code == 354:
-                    return self._handed_over(link, message)
+                if code in (250, 251):
+                    code, said = link.docmd("DATA")
+                    if code == 354:
+                        return self._handed_over(link, message)
         except (OSError, smtplib.SMTPException) as error:
             self._drop()
             raise _Away(f"hung up: {error}") from None
@@ -184,7 +186,7 @@ class Session:
         if code in _LOGIN:
             raise self._refusal(code, said)
         self._renew(link, code)
-        state: State = "refused" if code >= 500 else "later"  # a yes in the wrong place is no yes
+        state: State = "refused" if code // 100 == 5 else "later"  # a yes elsewhere is no yes
         return Carried(state, _words(code, said), everyone)
 
     def _handed_over(self, link: smtplib.SMTP, message: bytes) -> Carried:
@@ -208,10 +210,10 @@ class Session:
         except (OSError, smtplib.SMTPException) as error:
             self._drop()
             return Carried("uncertain", f"no answer to the message: {error}")
-        if not 200 <= code < 600:
+        state = _MEANT.get(code // 100)
+        if state is None:
             self._drop()
-            return Carried("uncertain", f"no answer that can be read: {_words(code, said)}")
-        state: State = "done" if code < 300 else "refused" if code >= 500 else "later"
+            return Carried("uncertain", f"no answer that makes sense: {_words(code, said)}")
         return Carried(state, _words(code, said), code == _CLOSING)
 
     def _renew(self, link: smtplib.SMTP, code: int) -> None:
