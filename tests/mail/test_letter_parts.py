@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from email import message_from_bytes
 from email.policy import default
@@ -100,6 +100,20 @@ def test_each_copy_leads_its_reader_to_a_way_out_of_the_readers_own(
     for part in parts:
         assert "t0k3n" in part
         assert "{token}" not in part
+
+
+@pytest.mark.parametrize("service", [name for name, one in targets().items() if one.hosted])
+@pytest.mark.parametrize("maker", [*MAKERS.values(), markdown.issue])
+def test_a_service_with_a_list_of_its_own_is_left_no_place_that_it_does_not_fill(
+    gauge: Materials, service: str, maker: Callable[[Materials, Terms], str]
+) -> None:
+    made = maker(to(service, gauge), Terms({}))
+    assert "{token}" not in made
+    footer = replace(gauge.issue.settings.footer, unsubscribe="https://harbour.example/leave")
+    settings = replace(gauge.issue.settings, footer=footer)
+    plain = replace(gauge, issue=replace(gauge.issue, settings=settings))
+    if maker is not markdown.issue and not targets()[service].unsubscribe:
+        assert "https://harbour.example/leave" in maker(to(service, plain), Terms({}))
 
 
 def test_nobody_can_unsubscribe_anybody_from_the_archive(gauge: Materials) -> None:

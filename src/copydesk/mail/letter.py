@@ -17,6 +17,7 @@ from copydesk.language.in_words import in_words
 from copydesk.language.scripts import direction
 from copydesk.mail import blocks, body, excerpt, going, hosting, prose, ways, wide_tables
 from copydesk.mail.catalogue import remark
+from copydesk.mail.copies import PLACES
 from copydesk.mail.materials import Materials, Piece
 from copydesk.mail.remarks import Remark
 
@@ -231,11 +232,20 @@ class _Made:
         for text in (said.why, said.address):
             if text:
                 blocks.add(tree, "p", text)
-        has_way = said.unsubscribe or self._materials.target.unsubscribe
-        if has_way and not self._terms.archive:
+        if self._has_way_out() and not self._terms.archive:
             link = blocks.add(blocks.add(tree, "p", ""), "a", self._words["unsubscribe"])
             link.set("href", self._ways.unsubscribe)
         return tree
+
+    def _has_way_out(self) -> bool:
+        """Whether readers unsubscribe here; a service with a list of its own says where itself.
+
+        Nobody there would fill in what is each reader's own.
+        """
+        target, way = self._materials.target, self._materials.issue.settings.footer.unsubscribe
+        if target.unsubscribe:
+            return True
+        return bool(way) and not (target.hosted and any(place in way for place in PLACES))
 
 
 def _bare(text: str) -> str:
