@@ -135,7 +135,8 @@ def _file(one: Decision) -> str:
 def _looks(materials: Materials, mail: str) -> str:
     shown = _with_pictures(mail, materials)
     screens = "".join(
-        f'<figure>\n<figcaption>{width} px, {scheme}</figcaption>\n<div class="screen">\n'
+        f'<figure>\n<figcaption>{width} px, {scheme}</figcaption>\n<div class="screen"'
+        f' role="group" aria-label="The issue at {width} px, {scheme}" tabindex="0">\n'
         f'<div class="{scheme}" style="width: {width}px">\n{in_look(shown, width, scheme)}\n'
         "<p>This browser cannot show it here: open <code>issue.html</code>.</p>\n"
         "</div>\n</div>\n</figure>\n"
