@@ -26,6 +26,11 @@ FULL = {
     "chinese": (["shuiku", "namal"], "zh-CN"),
     "german": (["faehren"], "de"),
 }
+#: What a service puts around a piece that is pasted, on a ground of its own.
+PASTED = (
+    '<!DOCTYPE html><html lang="en"><head><meta name="viewport" content="width=device-width">'
+    '<title>a</title></head><body style="background: #123">{}</body></html>'
+)
 #: What makes an issue of everything, in the other pack of looks.
 WHOLE = ("gauge", "weir", "namal", "shuiku", "reservoirs", "faehren")
 INTRO = (
@@ -57,7 +62,7 @@ def pages(articles: Mapping[str, str], tmp_path_factory: pytest.TempPathFactory)
             articles, [{"src": slug} for slug in slugs], language=language, said=letters.FOOTER
         )
         made[f"{name}.html"] = html.issue(found, Terms({}))
-        made[f"{name}.fragment.html"] = html.fragment(found, Terms({}))
+        made[f"{name}.pasted.html"] = PASTED.format(html.fragment(found, Terms({})))
         made[f"{name}.archive.html"] = html.archive(found, Terms({}))
     whole = letters.materials(
         articles, [{"src": slug} for slug in WHOLE], said=f"intro = '{INTRO}'\n{letters.FOOTER}"
@@ -98,6 +103,13 @@ def test_mail_is_readable_where_a_program_leaves_out_its_style_sheet(
     bare = letters.copied(tmp_path / "bare", mails)
     found = dict(_named(bare, checkers.by_axe(bare, node, "--looks=light:320,dark:375", "--mail")))
     assert found == {name: [] for name in mails}
+
+
+@pytest.mark.usefixtures("browser")
+def test_what_is_pasted_is_readable_on_any_ground(pages: list[Path], node: str) -> None:
+    pasted = [one for one in pages if ".pasted" in one.name]
+    told = checkers.by_axe(pasted, node, "--looks=light:320,dark:375,light:640", "--mail")
+    assert dict(_named(pasted, told)) == {f"{name}.pasted.html": [] for name in FULL}
 
 
 @pytest.mark.usefixtures("browser")
