@@ -30,7 +30,7 @@ function broken() {
     if (cell.querySelector('td')) continue;
     while (words.nextNode()) {
       for (const { 0: word, index } of words.currentNode.data.matchAll(/(?<!\S)[\p{L}\p{N}]{1,5}(?=\s|$)/gu)) {
-        if (/\p{Script=Han}/u.test(word)) continue;
+        if (/\p{Script=Han}/u.test(word) || word.length > (cell.tagName === 'TH' ? 4 : 5)) continue;
         const range = document.createRange();
         range.setStart(words.currentNode, index);
         range.setEnd(words.currentNode, index + word.length);

@@ -36,6 +36,18 @@ def test_a_table_that_a_phone_has_room_for_stays_one(row: str) -> None:
     assert page[0].tag == "table"
 
 
+def test_a_table_of_figures_stays_one_however_long_its_heads_are() -> None:
+    page = table("Year|Asked|Granted|Refused|Withdrawn|Lowest", "2004,|0|1|0|12|12.75")
+    for cell in page[0][0]:
+        cell.tag = "th"
+    wide_tables.narrowed(page)
+    assert page[0].tag == "table"
+    wide_tables.parted(page)
+    heads = [one.text for one in page[0][0].iter("span")]
+    assert heads == ["Asked", "Granted", "Refused", "Withdrawn", "Lowest"]
+    assert [one.text for one in page[0][1].iter("span")] == []
+
+
 @pytest.mark.parametrize("row", ["1|2|3|4|5|6|7", f"{LONG}|nobody|nothing|tides|lamps|walls"])
 def test_a_table_that_no_phone_has_room_for_is_told_row_by_row(row: str) -> None:
     page = table(row, row)

@@ -15,15 +15,16 @@ from copydesk.columns import lines, width
 from copydesk.mail import blocks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from lxml import etree
 
 #: More columns than these stand as rows; of so many on, columns stand closer, in smaller letters.
 _MOST: Final = 6
 _DENSE: Final = 5
-#: Letters of a word that are never parted where a table stays one.
+#: Letters of a word that is never broken where a table stays one, and of one in a head.
 _SHORT: Final = 5
+_SHORT_HEAD: Final = 4
 _DOT: Final = " · "
 #: Between the head of a column and what stands in it.
 _COLON: Final = ":\N{NO-BREAK SPACE}"
@@ -80,8 +81,8 @@ def _paragraph(table: etree._Element, first: str, rest: str) -> etree._Element:
 
 def _fits(table: etree._Element) -> bool:
     """Whether a phone has room for `table`, at least for its short words."""
-    words = _longest(table)
-    return len(words) <= _MOST and sum(min(one, _SHORT) for one in words) <= _letters(len(words))
+    needed = _columns(table, _needed)
+    return len(needed) <= _MOST and sum(needed) <= _letters(len(needed))
 
 
 def _letters(columns: int) -> int:
@@ -103,7 +104,7 @@ def parted(root: etree._Element) -> None:
     '<td>The <span class="parted">Donaudampfschifffahrtsgesellschaft</span></td>'
     """
     for table in root.iter("table"):
-        limits = _shared(_longest(table))
+        limits = _shared(_columns(table, _needed), _columns(table, _longest))
         for column, cell in _placed(table):
             if cell.get("colspan", "1") == "1":
                 _part(cell, limits[column])
@@ -111,24 +112,25 @@ def parted(root: etree._Element) -> None:
             table.set("class", f"{table.get('class', '')} dense".strip())
 
 
-def _shared(longest: Sequence[int]) -> list[int]:
-    """How many letters of a word each column has room for: as many as it needs, or a fair share.
+def _shared(needed: Sequence[int], longest: Sequence[int]) -> list[int]:
+    """How many letters of a word each column has room for: what it needs, and a fair share more.
 
-    >>> _shared([4, 30, 6, 30])
+    >>> _shared([4, 5, 5, 5], [4, 30, 6, 30])
     [4, 6, 6, 7]
     """
-    limits = [*longest]
-    left = _letters(len(longest))
-    for done, column in enumerate(sorted(range(len(longest)), key=longest.__getitem__)):
-        limits[column] = min(longest[column], left // (len(longest) - done))
-        left -= limits[column]
+    limits = [*needed]
+    left = _letters(len(limits)) - sum(limits)
+    for done, column in enumerate(sorted(range(len(limits)), key=longest.__getitem__)):
+        more = min(longest[column] - limits[column], left // (len(limits) - done))
+        limits[column] += more
+        left -= more
     return limits
 
 
 def _part(cell: etree._Element, limit: int) -> None:
     """Let the words of `cell` be broken that have more letters than `limit`."""
     if len(cell):  # a word may begin in one element and end in another
-        if _wide(_text(cell)) > limit:
+        if _longest(cell) > limit:
             cell.set("class", f"{cell.get('class', '')} parted".strip())
         return
     words, cell.text = (cell.text or "").split(" "), None
@@ -146,17 +148,6 @@ def _wide(text: str) -> int:
     return max(map(width, lines(text, 1)), default=0)
 
 
-def _longest(table: etree._Element) -> list[int]:
-    """How long the longest word of each column is; a cell of many columns says nothing of one."""
-    found: list[int] = []
-    for column, cell in _placed(table):
-        wide = int(cell.get("colspan", "1"))
-        found += [1] * (column + wide - len(found))
-        if wide == 1:
-            found[column] = max(found[column], _wide(_text(cell)))
-    return found
-
-
 def _placed(table: etree._Element) -> Iterator[tuple[int, etree._Element]]:
     """Each cell with the number of its column, which cells of rows above it may push on."""
     taken: dict[int, int] = {}  # column → rows of a cell from above that are still to come
@@ -170,6 +161,25 @@ def _placed(table: etree._Element) -> Iterator[tuple[int, etree._Element]]:
             for at in range(column, column + int(cell.get("colspan", "1"))):
                 taken[at] = int(cell.get("rowspan", "1")) - 1
             column += int(cell.get("colspan", "1"))
+
+
+def _columns(table: etree._Element, letters: Callable[[etree._Element], int]) -> list[int]:
+    """The most `letters` of a cell in each column; one across many says nothing of any."""
+    found: list[int] = []
+    for column, cell in _placed(table):
+        across = int(cell.get("colspan", "1"))
+        found += [1] * (column + across - len(found))
+        if across == 1:
+            found[column] = max(found[column], letters(cell))
+    return found
+
+
+def _longest(cell: etree._Element) -> int:
+    return _wide(_text(cell))
+
+
+def _needed(cell: etree._Element) -> int:
+    return min(_longest(cell), _SHORT_HEAD if cell.tag == "th" else _SHORT)
 
 
 def _text(cell: etree._Element) -> str:
