@@ -37,6 +37,7 @@ def test_a_desk_without_issues_lists_none(tmp_path: Path):
     ("name", "path", "stem"),
     [
         ("may", "source/newsletters/may.toml", "may"),
+        ("newsletter/may", "source/newsletters/may.toml", "may"),
         ("source/newsletters/may.toml", "source/newsletters/may.toml", "may"),
         ("elsewhere/special.toml", "elsewhere/special.toml", "special"),
         ("special.toml", "elsewhere/special.toml", "special"),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from copydesk.config import Config
 from copydesk.desk.index import Stamp, stamp_of
-from copydesk.desk.submissions import NEWSLETTERS, is_table
+from copydesk.desk.submissions import ISSUES, NEWSLETTERS, is_table
 from copydesk.errors import CopydeskError, UsageError
 from copydesk.gate import names
 from copydesk.hints import nearest
@@ -37,12 +37,13 @@ def listed(root: Path, config: Config) -> tuple[str, ...]:
 def found(root: Path, config: Config, name: str, here: Path | None = None) -> tuple[Path, str]:
     """The file of the issue that `name` means, and its stem, by which it is called.
 
-    A name means `source/newsletters/<name>.toml` of the desk at `root`; anything else is the
-    path of a file, relative to `here` or to the desk. Raises `UsageError` with the nearest name.
+    A name means `source/newsletters/<name>.toml` of the desk at `root`, also as a build prints it
+    (`newsletter/<name>`); anything else is the path of a file, relative to `here` or to the desk.
+    Raises `UsageError` with the nearest name.
     """
     known = listed(root, config)
-    if name in known:
-        return root / config.source / NEWSLETTERS / f"{name}{ENDING}", name
+    if (called := name.removeprefix(f"{ISSUES}/")) in known:
+        return root / config.source / NEWSLETTERS / f"{called}{ENDING}", called
     for base in dict.fromkeys((here or root, root)):
         path = Path(os.path.normpath(base / name))
         if path.is_file():
