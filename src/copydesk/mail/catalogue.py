@@ -205,6 +205,6 @@ REMARKS: Final[dict[str, tuple[Severity, str]]] = {
 }
 
 
-def remark(code: str, message: str, hint: str, severity: Severity | None = None) -> Remark:
-    """A `Remark` of `code`, as grave as the catalogue has it unless it is said otherwise."""
-    return Remark(code, severity or REMARKS[code][0], message, hint)
+def remark(code: str, message: str, hint: str) -> Remark:
+    """A `Remark` of `code`, as grave as the catalogue has it."""
+    return Remark(code, REMARKS[code][0], message, hint)

@@ -16,7 +16,6 @@ from copydesk.mail.catalogue import remark
 from copydesk.mail.materials import Materials
 from copydesk.mail.message import html_size
 from copydesk.mail.remarks import Remark, ordered
-from copydesk.model import Severity
 
 #: Bytes of the HTML part at which Gmail clips, and those from which that is near.
 CLIPPED: Final = 102_400
@@ -37,14 +36,11 @@ class Made:
     size: int
 
 
-def check(materials: Materials, made: Made, *, sending: bool = False) -> tuple[Remark, ...]:
-    """Everything that can be said against the issue, the gravest first.
-
-    When it is about to be sent (`sending`), what no sending can do without is an error.
-    """
+def check(materials: Materials, made: Made) -> tuple[Remark, ...]:
+    """Everything that can be said against the issue, the gravest first."""
     return ordered((
         *_sizes(materials, made),
-        *_settings(materials, sending=sending),
+        *_settings(materials),
         *_lines(materials),
         *_files(materials, made),
         *_words(materials, made),
@@ -72,21 +68,20 @@ def _sizes(materials: Materials, made: Made) -> Iterator[Remark]:
         yield remark("issue.heavy", message, "have fewer files attached: attach")
 
 
-def _settings(materials: Materials, *, sending: bool) -> Iterator[Remark]:
+def _settings(materials: Materials) -> Iterator[Remark]:
     """What is missing that a service with a list of readers does not bring itself."""
     shared, target = materials.issue.settings, materials.target
-    severity: Severity = "error" if sending else "warning"
-    if not shared.from_ and (sending or not target.hosted):
+    if not (shared.from_ or target.hosted):
         hint = "say it: from, in [newsletter] or in the issue"
-        yield remark("issue.sender", "nobody is named who sends the issue", hint, severity)
+        yield remark("issue.sender", "nobody is named who sends the issue", hint)
     if not shared.footer.unsubscribe and not (target.hosted or target.unsubscribe):
         message = "the issue names no way to have no more of it"
         hint = "say it: unsubscribe, in [newsletter.footer], or in [footer] of the issue"
-        yield remark("issue.unsubscribe", message, hint, severity)
+        yield remark("issue.unsubscribe", message, hint)
     if not shared.footer.address:
         message = "the issue names no postal address of its publisher"
         hint = "say it: address, in [newsletter.footer], or in [footer] of the issue"
-        yield remark("issue.postal", message, hint, severity)
+        yield remark("issue.postal", message, hint)
 
 
 def _lines(materials: Materials) -> Iterator[Remark]:
