@@ -41,6 +41,7 @@ def test_a_desk_without_issues_lists_none(tmp_path: Path):
         ("source/newsletters/may.toml", "source/newsletters/may.toml", "may"),
         ("elsewhere/special.toml", "elsewhere/special.toml", "special"),
         ("special.toml", "elsewhere/special.toml", "special"),
+        ("source/newsletters/may.toml~", "source/newsletters/may.toml~", "may"),
         ("../elsewhere/special.toml", "elsewhere/special.toml", "special"),
     ],
 )

@@ -47,7 +47,7 @@ def found(root: Path, config: Config, name: str, here: Path | None = None) -> tu
     for base in dict.fromkeys((here or root, root)):
         path = Path(os.path.normpath(base / name))
         if path.is_file():
-            return path, path.name.removesuffix(ENDING)
+            return path, names.stem_of(path.name)
     message = f"there is no issue `{name}`"
     hint = f"write `{config.source}/{NEWSLETTERS}/<name>{ENDING}`, or name a file"
     if known and "/" not in name:
