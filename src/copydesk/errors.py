@@ -76,7 +76,8 @@ CODES: Final[dict[str, str]] = {
     "law.replay": "Replaying the ledger does not give the edited text. A bug.",
     "law.revert": "Reverting the ledger does not give the text received. A bug.",
     "law.words": "A word would be lost or added without a record. A bug; nothing is written.",
-    "limit.job": "A document took longer than its deadline, which grows with its size.",
+    "limit.job": "A document took longer than its deadline, which grows with its size, or more"
+    " memory than it may have.",
     "limit.pandoc-heap": "pandoc reached `limits.pandoc_heap_mb` on this document.",
     "limit.seconds": "pandoc reached the deadline of this document.",
     "mail.address": "The address of the mail server is missing, or cannot be meant.",

@@ -11,6 +11,9 @@ import pytest
 
 from copydesk import errors, registry
 from copydesk.desk import Outcome, mailing, plan, store
+from copydesk.mail import making
+from copydesk.mail.making import Issued
+from copydesk.mail.materials import Materials
 from desk.bench import BOOK, Desk
 from desk.torture import LOOKING, READING, WRITING, Call, Fault, faults
 
@@ -112,3 +115,25 @@ def test_an_issue_whose_book_nobody_can_make_fails_alone(letters: Desk) -> None:
     assert found[MAY].message.startswith("no worker can be started: ")
     assert found[JUNE].status.startswith("built")
     assert letters.states(letters.build())[MAY].startswith("built")
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "exit_code"),
+    [(MemoryError(), "limit.job", errors.TOOL), (ValueError("x"), "bug", errors.BUG)],
+)
+def test_an_issue_that_breaks_off_in_the_making_fails_alone(
+    letters: Desk, monkeypatch: pytest.MonkeyPatch, error: Exception, code: str, exit_code: int
+) -> None:
+    def made(materials: Materials) -> Issued:
+        if materials.name == "may":
+            raise error
+        return real(materials)
+
+    real = making.made
+    monkeypatch.setattr(making, "made", made)
+    letters.write("newsletters/may.toml", ISSUE)
+    letters.write("newsletters/june.toml", ISSUE)
+    found = {one.slug: one for one in letters.build().outcomes}
+    assert (found[MAY].status, found[MAY].code, found[MAY].exit_code) == ("failed", code, exit_code)
+    assert found[MAY].kept
+    assert found[JUNE].status.startswith("built")

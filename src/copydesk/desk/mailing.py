@@ -122,7 +122,7 @@ def build(
 ) -> Result:
     """Make the issue `document` and put it into the store; `outcomes` are those of its articles.
 
-    Nothing but a lack of memory is raised: an issue never stops the others.
+    Nothing is raised: an issue never stops the others.
     """
     started = time.monotonic()
     blank = Outcome(
@@ -131,10 +131,12 @@ def build(
     )  # fmt: skip
     try:
         result = _built(desk, document, blank, outcomes)
-    except MemoryError:
-        raise
     except CopydeskError as error:
         result = Result(_failed(blank, error))
+    except MemoryError:
+        message = f"`{document.source}` needs more memory than there is"
+        hint = "let fewer or smaller files go with it: attach"
+        result = Result(_failed(blank, ToolError(message, hint=hint, code="limit.job")))
     except OSError as error:  # a full disk is no bug of ours
         result = Result(_failed(blank, files.failure(error, f"`{document.source}` was not built")))
     except Exception as error:  # noqa: BLE001  a bug costs its issue, not the batch
