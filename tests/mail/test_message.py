@@ -237,6 +237,33 @@ def test_a_head_that_says_something_else_is_never_given_out(line, monkeypatch):
     assert caught.value.code == "law.header"
 
 
+@pytest.mark.parametrize(
+    "value",
+    [
+        b"all@harbour.example", b'"Other" <desk@harbour.example>', b'"Desk" <all@harbour.example>',
+        b'"Desk" <desk@harbour.example>, all@harbour.example', b"Desk, <desk@harbour.example>",
+    ],
+)  # fmt: skip
+def test_no_message_is_given_out_in_the_name_of_somebody_else(value, monkeypatch):
+    def line(name, *_):
+        return name.encode() + b": " + value + b"\r\n"
+
+    monkeypatch.setattr(headers, "mailbox", line)
+    with pytest.raises(BrokenLaw) as caught:
+        made(settings=Newsletter(from_="Desk <desk@harbour.example>"))
+    assert caught.value.code == "law.header"
+
+
+@settings(max_examples=drawn(60))
+@given(st.text('ab ,;:"\\()<>@.ü=_-[]中', max_size=30))
+def test_a_message_bears_the_name_of_its_sender_whatever_stands_in_it(name):
+    said = f"{name} <desk@harbour.example>"
+    one = made(settings=Newsletter(from_=said, reply_to=said))
+    assert message_from_bytes(one)["From"].endswith(
+        "desk@harbour.example" + ">" * bool(name.strip())
+    )
+
+
 def test_sizes_are_known_before_the_message_is_made():
     data = made(*FILES)
     assert len(data) <= texts_size(envelopes.HTML, envelopes.TEXT) + sum(map(file_size, FILES))

@@ -13,7 +13,7 @@ from binascii import b2a_qp
 from collections.abc import Iterator, Sequence
 from email import message_from_bytes
 from email.header import decode_header, make_header
-from email.utils import format_datetime
+from email.utils import format_datetime, getaddresses
 from typing import Final
 from urllib.parse import quote, urlsplit
 
@@ -45,7 +45,7 @@ def message(materials: Materials, html: str, text: str, files: Sequence[Attachme
     told = digest.hexdigest()
     head.append(f"Message-ID: <{told[:32]}@{domain}>\r\n".encode())
     head.append(b"MIME-Version: 1.0\r\n")
-    _prove(head, materials.issue.subject)
+    _prove(head, materials)
     body = _multipart("alternative", f"=_{told[32:48]}", parts)
     if attached:
         body = _multipart("mixed", f"=_{told[48:64]}", [body, *attached])
@@ -100,17 +100,35 @@ def _head(materials: Materials) -> tuple[list[bytes], str]:
     return head, domain
 
 
-def _prove(head: Sequence[bytes], subject: str) -> None:
+def _prove(head: Sequence[bytes], materials: Materials) -> None:
     """Raise `BrokenLaw` unless a parser finds in `head` the fields that were meant, and no other.
 
-    The subject is what most hangs on strangers; it must come out as it went in.
+    What it reads of the subject and of whose the message is must be what went in.
     """
+    issue, shared = materials.issue, materials.issue.settings
     meant = [field.partition(b":")[0].decode() for field in head]
     read = message_from_bytes(b"".join(head))
-    said = re.sub(r"\r\n(?=[ \t])", "", str(read["Subject"]))
-    if read.keys() != meant or str(make_header(decode_header(said))) != subject.strip(" "):
+    same = read.keys() == meant and _decoded(read["Subject"]) == issue.subject.strip(" ")
+    for name, said in (("From", shared.from_), ("Reply-To", shared.reply_to)):
+        if said:
+            found = getaddresses([_unfolded(read[name])])
+            same = same and [(_decoded(shown), one) for shown, one in found] == [_mailbox(said)]
+    if not same:
         message = "the head of the message would say something else than was meant"
         raise BrokenLaw(message, hint="report it with the issue", code="law.header")
+
+
+def _mailbox(said: str) -> tuple[str, str]:
+    shown, address = headers.sender(said, "from")
+    return shown, str(address)
+
+
+def _decoded(value: str) -> str:
+    return str(make_header(decode_header(_unfolded(value))))
+
+
+def _unfolded(value: str) -> str:
+    return re.sub(r"\r\n(?=[ \t])", "", str(value))
 
 
 def _unsubscribing(told: str) -> Iterator[bytes]:
