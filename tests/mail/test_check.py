@@ -80,7 +80,9 @@ def test_a_message_that_many_mailboxes_refuse_is_told_though_the_target_takes_it
 
 
 def test_what_no_sending_should_do_without_is_told():
-    bare = {"settings": Newsletter(base_url="https://harbour.example")}
+    texts = {"html": envelopes.HTML, "text": TEXT}
+    bare = {name: said.replace("{token}", "ada") for name, said in texts.items()}
+    bare["settings"] = Newsletter(base_url="https://harbour.example")
     needed = {"issue.sender", "issue.unsubscribe", "issue.postal"}
     assert {(one.code, one.severity) for one in remarks(**bare)} == {
         (code, "warning") for code in needed

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from email import message_from_bytes
 from email.policy import default
+from html import escape
 
 import pytest
 from lxml import html as lxml_html
@@ -37,11 +38,11 @@ def to(service: str, issue: Materials) -> Materials:
 def test_a_service_finds_no_sign_of_its_own_but_in_our_two_links(
     gauge: Materials, service: str, maker: str
 ) -> None:
-    target = targets()[service]
-    made = MAKERS[maker](to(service, gauge), Terms({}))
+    target, issue = targets()[service], to(service, gauge)
+    made = MAKERS[maker](issue, Terms({}))
     assert made.count(target.unsubscribe) == 1 or not target.unsubscribe
-    for own in filter(None, (target.unsubscribe, target.online)):
-        made = made.replace(own, "")
+    for own in filter(None, ways.known(issue)):
+        made = made.replace(escape(own), "").replace(own, "")
     assert [sign for sign in target.signs if sign in made] == []
 
 
@@ -114,6 +115,26 @@ def test_a_service_with_a_list_of_its_own_is_left_no_place_that_it_does_not_fill
     plain = replace(gauge, issue=replace(gauge.issue, settings=settings))
     if maker is not markdown.issue and not targets()[service].unsubscribe:
         assert "https://harbour.example/leave" in maker(to(service, plain), Terms({}))
+
+
+@pytest.mark.parametrize("service", [one.name for one in targets().values() if not one.hosted])
+def test_no_copy_fills_in_what_an_author_wrote(gauge: Materials, service: str) -> None:
+    link = f'<p><a href="{escape(LEAVE)}">Read on</a> at {escape(LEAVE)} for {{email}}</p>'
+    piece = gauge.pieces[0]
+    hostile = replace(piece, markup=piece.markup.replace("</div>", f"{link}</div>", 1))
+    shared = replace(gauge.issue.settings, from_="Desk <desk@harbour.example>")
+    issue = replace(gauge, issue=replace(gauge.issue, settings=shared), pieces=(hostile,))
+    issue = to(service, issue)
+    page, plain = html.issue(issue, Terms({})), text.issue(issue, Terms({}))
+    assert issue.target.unsubscribe or f'href="{escape(LEAVE)}"' in page
+    mail = copies.prepared(message(issue, page, plain), issue.issue.id)
+    copy = message_from_bytes(
+        mail.copy(Member(addresses.read("ada@quay.example"), "Ada"), "t0k3n"), policy=default
+    )
+    for part in copy.walk():
+        if part.get_content_maintype() == "text":
+            assert part.get_content().count("t0k3n") == (0 if issue.target.unsubscribe else 1)
+            assert "ada" not in part.get_content()
 
 
 def test_nobody_can_unsubscribe_anybody_from_the_archive(gauge: Materials) -> None:

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from html import escape
 from typing import Final
 
 from copydesk.gate import html as pages
-from copydesk.mail import markup, wording
+from copydesk.mail import markup, ways, wording
 from copydesk.mail.attach import Decision
 from copydesk.mail.catalogue import remark
 from copydesk.mail.materials import Materials
@@ -154,8 +155,8 @@ def _signs(materials: Materials, made: Made) -> Iterator[Remark]:
     target = materials.target
     for place, text in (("HTML", made.html), ("text", made.text),
                         ("subject", materials.issue.subject)):  # fmt: skip
-        for own in filter(None, (target.unsubscribe, target.online)):
-            text = text.replace(own, " ")  # noqa: PLW2901
+        for own in filter(None, ways.known(materials)):
+            text = text.replace(escape(own), " ").replace(own, " ")  # noqa: PLW2901
         for sign in target.signs:
             if (at := text.find(sign)) >= 0:
                 said = wording.around(text, at, at + len(sign))

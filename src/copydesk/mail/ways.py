@@ -36,14 +36,18 @@ def stand_ins(materials: Materials) -> Ways:
     return Ways(f"https://u.{name}.invalid/", f"https://o.{name}.invalid/")
 
 
-def filled(text: str, materials: Materials, *, markup: bool) -> str:
-    """`text`, which is escaped, with the addresses in their places; "" for an unknown one."""
+def known(materials: Materials) -> Ways:
+    """The addresses themselves, of a service in its own language; "" where nobody has said one."""
     issue, target = materials.issue, materials.target
     leave = issue.settings.footer.unsubscribe
-    known = Ways(
+    return Ways(
         target.unsubscribe or (unsubscribe_address(leave) if leave else ""),
         target.online or issue.url,
     )
-    for place, address in zip(stand_ins(materials), known, strict=True):
+
+
+def filled(text: str, materials: Materials, *, markup: bool) -> str:
+    """`text`, which is escaped, with the addresses in their places."""
+    for place, address in zip(stand_ins(materials), known(materials), strict=True):
         text = text.replace(place, escape(address) if markup else address)
     return text
