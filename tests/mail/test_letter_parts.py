@@ -364,3 +364,13 @@ def test_markdown_has_neither_the_subject_nor_the_footer(gauge: Materials) -> No
     made = markdown.issue(gauge, Terms({}))
     assert made.startswith("## What the gauge remembers\n")
     assert "1 Quay" not in made
+
+
+def test_words_beside_a_picture_that_lies_nowhere_and_says_nothing_stay(gauge: Materials) -> None:
+    shared = replace(gauge.issue.settings, base_url="")
+    line = '<p>Before <img src="pictures/x.png" alt=""> behind.</p>'
+    markup = f'<div id="gauge" class="copydesk">{line}</div>'
+    piece = replace(gauge.pieces[0], markup=markup)
+    issue = replace(gauge, issue=replace(gauge.issue, settings=shared), pieces=(piece,))
+    page = lxml_html.document_fromstring(html.issue(issue, Terms({})))
+    assert "Before behind." in " ".join(page.text_content().split())

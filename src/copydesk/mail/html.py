@@ -198,7 +198,7 @@ def _picture(image: etree._Element) -> None:
     if holder is not None:
         holder.replace(image, words)
         if not words.text:
-            holder.remove(words)
+            body.drop(words)
 
 
 def _box(tree: etree._Element, label: str) -> None:
