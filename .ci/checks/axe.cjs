@@ -72,7 +72,7 @@ async function looked(browser, file, [scheme, width]) {
     asked.push({ rule: 'remote', impact: 'serious', message: one.url(), where: [] });
     return one.abort();
   });
-  await page.goto(`file://${path.resolve(file)}`, { waitUntil: 'load', timeout: 30000 });
+  await page.goto(`file://${path.resolve(file)}`, { waitUntil: 'load', timeout: 120000 });
   await page.evaluate(SOURCE);
   const told = await page.evaluate(
     (values) => window.axe.run(document, { runOnly: { type: 'tag', values } }), MAIL ? TAGS.slice(0, -1) : TAGS);
