@@ -89,3 +89,9 @@ def test_no_title_is_markup_or_a_command(title: str, service: str) -> None:
 def _seen(text: str) -> str:
     """`text` without what no page can hold, and with one blank between words."""
     return " ".join(re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]", "", text).split())
+
+
+@pytest.mark.parametrize(("below", "tags"), [(1, ["h2", "h3", "h6"]), (2, ["h3", "h4", "h6"])])
+def test_headings_of_an_editor_stand_under_what_they_are_written_for(below, tags):
+    read = prose.read("# Tides\n\nWalls\n---\n\n###### Salt\n", below)
+    assert [block.tag for block in read] == tags

@@ -55,6 +55,16 @@ def test_a_table_that_no_phone_has_room_for_is_told_row_by_row(row: str) -> None
     assert [block.tag for block in page] == ["p", "p"]
 
 
+def test_links_and_emphasis_of_a_table_that_is_told_are_kept() -> None:
+    link = '<a href="https://harbour.example">The <em>wall</em></a>'
+    page = table(f"{link}, 1874|{link}|<p>one</p><p>two</p>|4|5|6|7")
+    wide_tables.narrowed(page)
+    told = f"<strong>{link}, 1874</strong><br/>{link} · one two · 4 · 5 · 6 · 7"
+    assert (
+        " ".join(xml.text(page[0]).split()).replace(" ·  ", " · ") == f'<p class="row">{told}</p>'
+    )
+
+
 @pytest.mark.parametrize(
     ("rows", "broken"),
     [

@@ -135,7 +135,7 @@ class _Made:
             shown, whole = found.blocks, True
             tree.extend(found.matter)
         elif piece.entry.teaser:
-            shown, whole = prose.read(piece.entry.teaser), False
+            shown, whole = prose.read(piece.entry.teaser, below=2), False
         elif mode == "link":
             shown, whole = blocks.division(), False
         else:

@@ -18,10 +18,13 @@ _LINK: Final = re.compile(r"(?:https?://|mailto:)\S", re.IGNORECASE)
 _FORBIDDEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 #: Deeper than anybody writes, and far from where the parser of the page gives up.
 _NESTING: Final = 30
+_DEEPEST: Final = 6
 
 
-def read(text: str) -> etree._Element:
+def read(text: str, below: int = 1) -> etree._Element:
     """A `div` with the blocks of the Markdown `text`. Tags are words in it, not markup.
+
+    Its headings stand under one of the level `below`.
 
     Links lead to the web or to a mail address, and pictures are told in the words beside them: what
     mail shows of a picture on somebody else's server tells that server who reads.
@@ -34,6 +37,8 @@ def read(text: str) -> etree._Element:
         return xml.fragment(b"")
     markup = bare(_parser().render(text))  # which may be named by number in `text`
     root = xml.fragment(markup.encode())
+    for heading in [*root.iter("h1", "h2", "h3", "h4", "h5", "h6")]:
+        heading.tag = f"h{min(int(heading.tag[1]) + below, _DEEPEST)}"
     for picture in [*root.iter("img")]:
         words = picture.makeelement("em")
         words.text, words.tail = picture.get("alt"), picture.tail

@@ -8,8 +8,8 @@ any breaks the year beside a long text first.
 
 from __future__ import annotations
 
-from itertools import zip_longest
-from typing import TYPE_CHECKING, Final
+from itertools import chain, repeat
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from copydesk.columns import lines, width
 from copydesk.mail import blocks
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
     from lxml import etree
 
+    #: Cells of a row, each with the head of its column.
+    _Told: TypeAlias = list[tuple[str, etree._Element]]  # noqa: SLF001  lxml's own name
+
 #: More columns than these stand as rows; of so many on, columns stand closer, in smaller letters.
 _MOST: Final = 6
 _DENSE: Final = 5
@@ -26,6 +29,11 @@ _DENSE: Final = 5
 _SHORT: Final = 5
 _SHORT_HEAD: Final = 4
 _DOT: Final = " · "
+#: What a line of words may have in it; of other elements in a cell their words stand there.
+_INLINE: Final = frozenset(
+    ("a", "b", "bdi", "code", "del", "em", "i", "ins", "mark", "q", "s", "small", "span",
+     "strong", "sub", "sup", "u")
+)  # fmt: skip
 #: Between the head of a column and what stands in it.
 _COLON: Final = ":\N{NO-BREAK SPACE}"
 #: Pixels of the narrowest phone that a table has in a program that leaves out style sheets.
@@ -53,30 +61,43 @@ def narrowed(root: etree._Element) -> None:
         if holder is None or _fits(table):
             continue
         place = holder.index(table)
-        holder[place : place + 1] = [_paragraph(table, *row) for row in _told(table, rows)]
+        holder[place : place + 1] = [_paragraph(table, row) for row in _told(table, rows)]
 
 
-def _told(
-    table: etree._Element, rows: Sequence[Sequence[etree._Element]]
-) -> Iterator[tuple[str, str]]:
-    """What stands first in each row of a table, and the rest of it."""
+def _told(table: etree._Element, rows: Sequence[Sequence[etree._Element]]) -> Iterator[_Told]:
+    """The cells of each row of a table that hold something, each with the head of its column."""
     headed = any(True for _ in table.iter("thead"))
     spans = any(cell.get("colspan") or cell.get("rowspan") for row in rows for cell in row)
     names = [_text(cell) for cell in rows[0]] if headed and not spans else []
     for row in rows[1:] if names else rows:
-        pairs = zip_longest(names, map(_text, row), fillvalue="")
-        told = [name + _COLON + cell if name else cell for name, cell in pairs if cell]
-        yield (told[0] if told else ""), _DOT.join(told[1:])
+        pairs = zip(chain(names, repeat("")), row, strict=False)
+        yield [(name, cell) for name, cell in pairs if _text(cell)]
 
 
-def _paragraph(table: etree._Element, first: str, rest: str) -> etree._Element:
+def _paragraph(table: etree._Element, cells: _Told) -> etree._Element:
     made = table.makeelement("p", {"class": "row"})
-    name = table.makeelement("strong")
-    name.text = first
-    made.append(name)
+    first = blocks.add(made, "strong", "")
     made.append(table.makeelement("br"))
-    made[-1].tail = rest
+    for number, (name, cell) in enumerate(cells):
+        holder = made if number else first
+        blocks.say(holder, (_DOT if number > 1 else "") + (name and name + _COLON))
+        _pour(cell, holder)
     return made
+
+
+def _pour(cell: etree._Element, holder: etree._Element) -> None:
+    """Say what stands in `cell` behind what `holder` has, links and emphasis as they are there."""
+    blocks.say(holder, cell.text or "")
+    for child in cell:
+        if child.tag in _INLINE:
+            made = blocks.add(holder, str(child.tag), "")
+            made.attrib.update(child.attrib)
+            _pour(child, made)
+        else:
+            blocks.say(holder, " ")
+            _pour(child, holder)
+            blocks.say(holder, " ")
+        blocks.say(holder, child.tail or "")
 
 
 def _fits(table: etree._Element) -> bool:
