@@ -90,9 +90,17 @@ def desk(root: Path, *, name: str = "may", built: bytes | None = None, settings:
     return root
 
 
-def build(root: Path, *, name: str = "may", built: bytes | None = None) -> None:
-    """Put the message of the issue where `newsletter build` puts it."""
-    lay(root, {"issue.eml": message() if built is None else built}, name=name)
+def build(
+    root: Path,
+    *,
+    name: str = "may",
+    built: bytes | None = None,
+    remarks: tuple[dict[str, str], ...] = (),
+) -> None:
+    """Put the message of the issue, and what is said of it, where `newsletter build` puts it."""
+    report = json.dumps({"remarks": remarks}).encode()
+    data = message() if built is None else built
+    lay(root, {"issue.eml": data, "report.json": report}, name=name)
 
 
 def lay(root: Path, files: dict[str, bytes], *, name: str = "may") -> None:

@@ -194,6 +194,16 @@ def test_nobody_is_mailed_twice_though_everything_built_is_deleted_and_corrected
     assert reached(script) == [*PEOPLE, "new@h.example"]
 
 
+def test_what_is_wrong_with_an_issue_is_said_before_a_list_is_mailed(desk: Path, capsys):
+    told = {"error": "a picture has no words", "warning": "no way to leave", "note": "no preheader"}
+    remarks = tuple({"severity": kind, "message": text} for kind, text in told.items())
+    sendable.build(desk, remarks=remarks)
+    with scripted(Scripted()) as script:
+        assert mailed(desk, script) == errors.DONE
+    said = capsys.readouterr().err
+    assert [text for text in told.values() if f"beware: {text}" in said] == [*told.values()][:2]
+
+
 def test_an_issue_that_takes_another_id_in_between_is_told_of(desk: Path, capsys):
     with scripted(Scripted()) as script:
         assert mailed(desk, script, "--confirm", 3) == errors.DONE

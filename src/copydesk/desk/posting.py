@@ -11,7 +11,7 @@ from copydesk.desk import intake, issues, issuing, plan, store
 from copydesk.desk.submissions import NEWSLETTERS
 from copydesk.errors import UsageError
 from copydesk.gate import files, names
-from copydesk.mail import addresses, copies, journal, suppressed
+from copydesk.mail import addresses, copies, journal, report, suppressed
 from copydesk.mail.addresses import Address
 from copydesk.mail.copies import Prepared
 from copydesk.mail.issue import Issue, loads
@@ -23,13 +23,15 @@ from copydesk.mail.targets import targets
 class Ready:
     """An issue with its message. `journal` lies beside its file, not in `dist/`.
 
-    So does one of the lists `suppressed`; the other is that of the desk.
+    So does one of the lists `suppressed`; the other is that of the desk. `faults` are what its
+    check found wrong.
     """
 
     issue: Issue
     message: Prepared
     journal: Path
     suppressed: tuple[Path, ...]
+    faults: tuple[str, ...] = ()
 
 
 def ready(root: Path, config: Config, name: str, here: Path | None = None) -> Ready:
@@ -40,13 +42,14 @@ def ready(root: Path, config: Config, name: str, here: Path | None = None) -> Re
     """
     path, stem = issues.found(root, config, name, here)
     issue = loads(intake.received(path, config), path.name, config.newsletter, stem)
-    data = (built(root, config, name, here) / MESSAGE).read_bytes()
+    folder = built(root, config, name, here)
     own = root / config.source / NEWSLETTERS
     return Ready(
         issue,
-        copies.prepared(data, issue.id, MESSAGE),
+        copies.prepared((folder / MESSAGE).read_bytes(), issue.id, MESSAGE),
         path.with_name(stem + journal.ENDING),
         tuple(dict.fromkeys(folder / suppressed.NAME for folder in (path.parent, own))),
+        report.faults((folder / report.NAME).read_bytes()),
     )
 
 

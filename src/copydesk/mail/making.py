@@ -17,9 +17,8 @@ from copydesk.mail.materials import MESSAGE, Materials
 from copydesk.mail.message import message, texts_size
 from copydesk.mail.remarks import Remark, ordered
 
-#: How the issue is looked at before that, and what is told of it to programs.
+#: How the issue is looked at before that.
 PREVIEW: Final = "preview.html"
-REPORT: Final = "report.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +56,7 @@ def made(materials: Materials) -> Issued:
         **{f"{hosting.FILES}/{name}": data for name, data in uploaded.items()},
     }
     files[PREVIEW] = preview.page(materials, decisions, preview.Shown(page, text, remarks))
-    files[REPORT] = report.dumps(materials, files, decisions, remarks)
+    files[report.NAME] = report.dumps(materials, files, decisions, remarks)
     return Issued(files, decisions, remarks)
 
 

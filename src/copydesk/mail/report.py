@@ -13,6 +13,7 @@ from copydesk.mail.materials import MESSAGE, Materials
 from copydesk.mail.message import html_size
 from copydesk.mail.remarks import Remark
 
+NAME: Final = "report.json"
 SCHEMA: Final = "copydesk.issue-report/1"
 
 
@@ -96,3 +97,14 @@ def dumps(
     text = json.dumps(values, ensure_ascii=False, indent=1) + "\n"
     # What is no letter, as half of one, is escaped as JSON has it.
     return text.encode("utf-8", "backslashreplace")
+
+
+def faults(data: bytes) -> tuple[str, ...]:
+    """What is wrong with the issue whose report is `data`, as its remarks say, notes aside.
+
+    >>> row = {"code": "issue.postal", "severity": "warning", "message": "no address", "hint": None}
+    >>> faults(json.dumps({"remarks": [row, {**row, "severity": "note"}]}).encode())
+    ('no address',)
+    """
+    rows = json.loads(data)["remarks"]
+    return tuple(one["message"] for one in rows if one["severity"] != "note")

@@ -124,6 +124,7 @@ def _to_list(args: argparse.Namespace, config: Config, ready: Ready) -> int:
     telling.rows(found, path.name, verbose=args.verbose)
     where = _where(args, config)
     telling.plan(ready, planned, where, gap=_gap(args), verbose=args.verbose)
+    telling.doubts(ready.faults)
     if not rehearsed:
         telling.doubts(posting.doubts(ready))
     code = errors.REFUSED if found.invalid or planned.refused else errors.DONE
