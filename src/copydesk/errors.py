@@ -85,6 +85,7 @@ CODES: Final[dict[str, str]] = {
     "mail.cap": "The list has more readers than are mailed without `--cap`.",
     "mail.certificate": "The mail server's certificate is not trusted, or is for another name.",
     "mail.confirm": "`--confirm` does not give the number of readers that would be mailed.",
+    "mail.faulty": "The check of the issue found errors; `--anyway` lets it go as it is.",
     "mail.journal": "The journal of what was sent is damaged; without it readers have mail twice.",
     "mail.list": "The list of readers cannot be read, or has no column of addresses.",
     "mail.locked": "Another process is sending this issue, or has just sent some of it.",

@@ -251,6 +251,8 @@ def test_a_check_names_what_is_missing_and_what_to_do(run, code, hint) -> None:
         (("--fail-on", "warning"), POSTAL, "", errors.QUERIES),
         (("--fail-on", "warning"), "Good morning", "Good evening", errors.DONE),
         (("--fail-on", "note"), "Good morning", "Good evening", errors.QUERIES),
+        ((), SENDER, 'target = "keila"', errors.QUERIES),
+        (("--fail-on", "never"), SENDER, 'target = "keila"', errors.DONE),
         ((), "night-ferry", "nite-ferry", errors.USAGE),
         ((), "csl.json", "csl.jsn", errors.USAGE),
     ],

@@ -98,16 +98,27 @@ def build(
     remarks: tuple[dict[str, str], ...] = (),
 ) -> None:
     """Put the message of the issue, and what is said of it, where `newsletter build` puts it."""
-    report = json.dumps({"remarks": remarks}).encode()
     data = message() if built is None else built
-    lay(root, {"issue.eml": data, "report.json": report}, name=name)
+    lay(root, {"issue.eml": data}, name=name, remarks=remarks)
 
 
-def lay(root: Path, files: dict[str, bytes], *, name: str = "may") -> None:
+def remark(severity: str, message: str) -> dict[str, str]:
+    """A remark as the report of an issue has it."""
+    return {"code": "issue.x", "severity": severity, "message": message, "hint": ""}
+
+
+def lay(
+    root: Path,
+    files: dict[str, bytes],
+    *,
+    name: str = "may",
+    remarks: tuple[dict[str, str], ...] = (),
+) -> None:
     """Put `files` of the issue, and before them those of its article, where builds put them.
 
-    `name` is what the issue is called, or the path of its file.
+    `name` is what the issue is called, or the path of its file; `remarks` stand in its report.
     """
+    files = {**files, "report.json": json.dumps({"remarks": remarks}).encode()}
     (root / "source" / "tides.txt").write_text("Tides\n\nThe tide came.\n", encoding="utf-8")
     config = settings_of.load(root)
     (article,) = plan.survey(root, config).documents

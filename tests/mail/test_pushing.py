@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import mailservices
-from copydesk import cli
+from copydesk import cli, errors
 from copydesk.gate import secrets
 from copydesk.mail.message import message
 from mail import envelopes, sendable
@@ -19,6 +19,7 @@ from mailservices import TOKEN, USER, Buttondown, Fault, Listmonk, Said
 HTML = '<p>“Tides”</p><p><a href="{{ UnsubscribeURL }}">Unsubscribe</a></p>\n'
 MARKDOWN = "“Tides”\n\n[Unsubscribe]({{ unsubscribe_url }})\n"
 FILE = envelopes.file("tides.pdf", 3000)
+BASE = "https://harbour.example/may"
 
 
 @pytest.fixture(autouse=True)
@@ -42,7 +43,9 @@ MADE = {"listmonk": "POST /api/campaigns", "buttondown": "POST /v1/emails"}
 TAKEN = {"listmonk": "POST /api/media", "buttondown": "POST /v1/attachments"}
 
 
-def desk(root: Path, target: str, *files, html: str = HTML, **said: str) -> Path:
+def desk(
+    root: Path, target: str, *files, html: str = HTML, remarks=(), base_url: str = BASE, **said: str
+) -> Path:
     """A desk with an issue for `target`, as `newsletter build` leaves it."""
     ident, subject = said.get("id", "2026-05"), said.get("subject", "“Tides”")
     folder = root / "source" / "newsletters"
@@ -50,7 +53,7 @@ def desk(root: Path, target: str, *files, html: str = HTML, **said: str) -> Path
     (folder / "may.toml").write_text(
         f'id = "{ident}"\nsubject = "{subject}"\npreheader = "What the tide took"\n'
         f'date = 2026-05-01\ntarget = "{target}"\nfrom = "The Harbør Review <desk@h.example>"\n'
-        'base_url = "https://harbour.example/may"\n[[article]]\nsrc = "tides"\n',
+        f'base_url = "{base_url}"\n[[article]]\nsrc = "tides"\n',
         encoding="utf-8",
     )
     materials = envelopes.materials(*files, target=target, subject=subject)
@@ -59,7 +62,7 @@ def desk(root: Path, target: str, *files, html: str = HTML, **said: str) -> Path
         "fragment.html": html.encode(),
         "issue.txt": envelopes.TEXT.encode(),
         "issue.md": MARKDOWN.encode(),
-    })  # fmt: skip
+    }, remarks=remarks)  # fmt: skip
     return root
 
 
@@ -368,6 +371,30 @@ def test_a_record_that_is_none_of_ours_is_not_written_over(tmp_path, service, te
     assert record(root).read_text(encoding="utf-8") == text
     assert "looked for at the service" in capsys.readouterr().err
     assert service.asked == []
+
+
+WRONG = (sendable.remark("error", "it lies nowhere"), sendable.remark("warning", "no preheader"))
+
+
+def test_an_issue_with_an_error_is_pushed_only_when_somebody_insists(tmp_path, service, capsys):
+    root = desk(tmp_path, name(service), remarks=WRONG)
+    for words in ((), ("-n",)):
+        assert push(root, service, *words) == errors.REFUSED
+        told = capsys.readouterr().err
+        assert "beware: it lies nowhere" in told
+        assert "beware: no preheader" in told
+        assert "[mail.faulty]" in told
+    assert not service.said()
+    assert push(root, service, "--anyway") == 0
+    assert only(service)["status"] == "draft"
+
+
+def test_nothing_is_to_be_uploaded_where_nothing_can_be_linked(tmp_path, service, capsys):
+    root = desk(tmp_path, name(service), base_url="")
+    (root / "dist" / "newsletter" / "may" / "files").mkdir()
+    (root / "dist" / "newsletter" / "may" / "files" / "tides.epub").write_bytes(b"PK")
+    assert push(root, service) == 0
+    assert "upload" not in capsys.readouterr().err
 
 
 def test_a_dry_run_asks_nobody_and_says_what_is_uploaded_by_hand(tmp_path, service, capsys):

@@ -194,14 +194,54 @@ def test_nobody_is_mailed_twice_though_everything_built_is_deleted_and_corrected
     assert reached(script) == [*PEOPLE, "new@h.example"]
 
 
-def test_what_is_wrong_with_an_issue_is_said_before_a_list_is_mailed(desk: Path, capsys):
-    told = {"error": "a picture has no words", "warning": "no way to leave", "note": "no preheader"}
-    remarks = tuple({"severity": kind, "message": text} for kind, text in told.items())
-    sendable.build(desk, remarks=remarks)
+WARNED = (sendable.remark("warning", "no way to leave"), sendable.remark("note", "no preheader"))
+WRONG = (*WARNED, sendable.remark("error", "a file lies nowhere"))
+
+
+def sent(desk: Path, script: Scripted, whom: str, *words: str) -> int:
+    """The exit code of sending the issue to one reader, or to a list of one."""
+    one = PEOPLE[0]
+    to = ("--to", one) if whom == "one" else ("--list", sendable.listed(desk, one, head="email"))
+    where = () if {"--mbox", "--maildir"}.intersection(words) else ("--smtp", script.address)
+    confirmed = () if whom == "one" else ("--confirm", 1)
+    return run(desk, "send", "may", *to, *where, *confirmed, *words)
+
+
+@pytest.mark.parametrize("whom", ["one", "list"])
+def test_what_is_wrong_with_an_issue_is_said_before_it_is_mailed(desk: Path, capsys, whom):
+    sendable.build(desk, remarks=WARNED)
     with scripted(Scripted()) as script:
-        assert mailed(desk, script) == errors.DONE
+        assert sent(desk, script, whom) == errors.DONE
     said = capsys.readouterr().err
-    assert [text for text in told.values() if f"beware: {text}" in said] == [*told.values()][:2]
+    assert "beware: no way to leave" in said
+    assert "no preheader" not in said
+    assert reached(script) == PEOPLE[:1]
+
+
+@pytest.mark.parametrize("whom", ["one", "list"])
+def test_an_issue_with_an_error_is_mailed_only_when_somebody_insists(desk: Path, capsys, whom):
+    sendable.build(desk, remarks=WRONG)
+    with scripted(Scripted()) as script:
+        for words in ((), ("-n",)):
+            assert sent(desk, script, whom, *words) == errors.REFUSED
+            said = capsys.readouterr().err
+            assert "beware: a file lies nowhere" in said
+            assert "[mail.faulty]" in said
+            assert "--anyway" in said
+        assert script.connections == 0
+        assert not [*desk.joinpath(*BESIDE).glob("*.jsonl")]
+        assert sent(desk, script, whom, "--anyway") == errors.DONE
+    assert reached(script) == PEOPLE[:1]
+    assert "beware: a file lies nowhere" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("whom", ["one", "list"])
+def test_an_issue_with_an_error_goes_into_a_mailbox_to_be_looked_at(desk: Path, capsys, whom):
+    sendable.build(desk, remarks=WRONG)
+    assert sent(desk, Scripted(), whom, "--mbox", str(desk / "box")) == errors.DONE
+    assert "beware: a file lies nowhere" in capsys.readouterr().err
+    with contextlib.closing(mailbox.mbox(desk / "box")) as box:
+        assert len(box) == 1
 
 
 def test_an_issue_that_takes_another_id_in_between_is_told_of(desk: Path, capsys):

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from copydesk.config import Config
 from copydesk.desk import intake, issues, issuing, plan, store
 from copydesk.desk.submissions import NEWSLETTERS
-from copydesk.errors import UsageError
+from copydesk.errors import Refused, UsageError
 from copydesk.gate import files, names
 from copydesk.mail import addresses, copies, journal, report, suppressed
 from copydesk.mail.addresses import Address
 from copydesk.mail.copies import Prepared
 from copydesk.mail.issue import Issue, loads
 from copydesk.mail.materials import MESSAGE
+from copydesk.mail.remarks import Remark
 from copydesk.mail.targets import targets
 
 
@@ -31,7 +32,7 @@ class Ready:
     message: Prepared
     journal: Path
     suppressed: tuple[Path, ...]
-    faults: tuple[str, ...] = ()
+    faults: tuple[Remark, ...] = ()
 
 
 def ready(root: Path, config: Config, name: str, here: Path | None = None) -> Ready:
@@ -71,6 +72,19 @@ def built(root: Path, config: Config, name: str, here: Path | None = None) -> Pa
         raise UsageError(message, hint=hint, code="mail.unbuilt")
     message = f"the issue `{stem}` is not what was built: {standing.why[0]}"
     raise UsageError(message, hint=hint, code="mail.stale")
+
+
+def faultless(issue: Issue, faults: Iterable[Remark]) -> None:
+    """Raise `Refused` when one of the `faults` of `issue` is an error.
+
+    Readers would miss what they were promised, and no mail can be called back.
+    """
+    count = sum(one.severity == "error" for one in faults)
+    if count:
+        wrong = "an error" if count == 1 else f"{count} errors"
+        message = f"the check of the issue `{issue.id}` found {wrong}, and it goes nowhere"
+        hint = "mend that and build it again; or let it go as it is: --anyway"
+        raise Refused(message, hint=hint, code="mail.faulty")
 
 
 def mailable(ready: Ready) -> None:

@@ -10,10 +10,11 @@ from typing import Final
 from copydesk.config import Config
 from copydesk.desk import intake, issues, posting
 from copydesk.errors import UsageError
-from copydesk.mail import push, signs
+from copydesk.mail import push, report, signs
 from copydesk.mail.issue import Issue, loads
 from copydesk.mail.materials import MESSAGE, Attachment
 from copydesk.mail.push import Draft
+from copydesk.mail.remarks import Remark
 from copydesk.mail.targets import targets
 
 HTML: Final = "fragment.html"
@@ -25,12 +26,16 @@ FILES: Final = "files"
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """An issue as a draft. `record` lies beside its file; `linked` names what lies in `files/`."""
+    """An issue as a draft. `record` lies beside its file; `linked` names what lies in `files/`.
+
+    `faults` are what its check found wrong.
+    """
 
     issue: Issue
     draft: Draft
     record: Path
     linked: tuple[str, ...]
+    faults: tuple[Remark, ...] = ()
 
 
 def ready(root: Path, config: Config, name: str, service: str, here: Path | None = None) -> Ready:
@@ -53,7 +58,9 @@ def ready(root: Path, config: Config, name: str, service: str, here: Path | None
     subject, preheader, sender = (signs.parted(one, targets()[service].signs) for one in told)
     files = _attached(texts[MESSAGE])
     draft = Draft(issue.id, subject, preheader, sender, html, text, markdown, files)
-    return Ready(issue, draft, path.with_name(stem + push.ENDING), _linked(built / FILES))
+    faults = report.faults((built / report.NAME).read_bytes())
+    record = path.with_name(stem + push.ENDING)
+    return Ready(issue, draft, record, _linked(built / FILES), faults)
 
 
 def _attached(data: bytes) -> tuple[Attachment, ...]:

@@ -99,12 +99,15 @@ def dumps(
     return text.encode("utf-8", "backslashreplace")
 
 
-def faults(data: bytes) -> tuple[str, ...]:
+def faults(data: bytes) -> tuple[Remark, ...]:
     """What is wrong with the issue whose report is `data`, as its remarks say, notes aside.
 
     >>> row = {"code": "issue.postal", "severity": "warning", "message": "no address", "hint": None}
     >>> faults(json.dumps({"remarks": [row, {**row, "severity": "note"}]}).encode())
-    ('no address',)
+    (Remark(code='issue.postal', severity='warning', message='no address', hint=''),)
     """
-    rows = json.loads(data)["remarks"]
-    return tuple(one["message"] for one in rows if one["severity"] != "note")
+    found = (
+        Remark(one["code"], one["severity"], one["message"], one["hint"] or "")
+        for one in json.loads(data)["remarks"]
+    )
+    return tuple(one for one in found if one.severity != "note")

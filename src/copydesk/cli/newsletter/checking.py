@@ -21,8 +21,9 @@ Articles that are not built are made in memory. What is attached and what is
 linked is said with -v, and why. `copydesk explain CODE` says more.
 
 exit codes:
-  0 done · 1 remarks at or above --fail-on, with --strict from warning up ·
-  2 usage, settings or the file of an issue · 3 an article was refused
+  0 done · 1 remarks at or above --fail-on (error unless said), with --strict
+  from warning up · 2 usage, settings or the file of an issue · 3 an article
+  was refused
 """
 _WEIGHTS: Final = ("note", "warning", "error")
 
@@ -34,8 +35,8 @@ def declare_check(one: Parser) -> Run:
     one.add_argument("--json", action="store_true", help="one JSON object a line")
     one.add_argument("--strict", action="store_true",
                      help="remarks from warning up give exit code 1")  # fmt: skip
-    one.add_argument("--fail-on", choices=("never", *_WEIGHTS), default="never",
-                     help="severity of a remark that gives exit code 1")  # fmt: skip
+    one.add_argument("--fail-on", choices=("never", *_WEIGHTS), default="error",
+                     help="remarks that give exit code 1; error unless said")  # fmt: skip
     one.show(_HELP)
     return _check
 

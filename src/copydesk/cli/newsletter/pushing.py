@@ -25,8 +25,9 @@ beside the issue in NAME.pushed.json. The token comes from COPYDESK_PUSH_TOKEN,
 from `token_command` in the settings, or from the keyring; never from a file.
 
 exit codes:
-  0 the draft is there · 2 usage, settings, not built · 3 the service does not
-  take it, or it was sent · 4 the service cannot be used
+  0 the draft is there · 2 usage, settings, not built · 3 its check found an
+  error, the service does not take it, or it was sent · 4 the service cannot be
+  used
 """
 
 
@@ -40,16 +41,21 @@ def declare_push(one: Parser) -> Run:
     one.add_argument("--lists", metavar="N,…", help="its lists; `push_lists` unless said")
     one.add_argument("--template", type=int, default=0, metavar="N", help="its template")
     one.add_argument("-n", "--dry-run", action="store_true", help="say what would be done")
+    one.add_argument("--anyway", action="store_true", help="though its check found an error")
     one.add_argument("--json", action="store_true", help="the outcome as a JSON object")
     return _push
 
 
 def _push(args: argparse.Namespace) -> int:
-    from copydesk.desk import pushing
+    from copydesk.cli.newsletter import telling
+    from copydesk.desk import posting, pushing
     from copydesk.mail.push import push
 
     root, config = desk_or_none(args)
     ready = pushing.ready(root, config, args.name, args.service, Path.cwd())
+    telling.faults(ready.faults)
+    if not args.anyway:
+        posting.faultless(ready.issue, ready.faults)
     if args.dry_run:
         _tell(args, ready)
         return errors.DONE
@@ -130,7 +136,7 @@ def _reminded(args: argparse.Namespace, ready: Ready) -> None:
     """Say what has to be uploaded elsewhere before anybody is mailed."""
     from copydesk.desk.report import escape
 
-    if ready.linked and not args.quiet:
-        base = ready.issue.settings.base_url or "the address that links lead to"
+    base = ready.issue.settings.base_url
+    if ready.linked and base and not args.quiet:  # without an address nothing is linked
         named = ", ".join(ready.linked)
         say(f"upload what lies in files/ to {escape(base)} before it is sent: {escape(named)}")

@@ -32,8 +32,9 @@ wants none in suppressed.csv.
 
 exit codes:
   0 all have it · 2 usage, settings, another number than confirmed ·
-  3 a row or a reader was refused · 4 the server cannot be used, or some are
-  uncertain or left · 5 it is being sent · 130 interrupted
+  3 its check found an error, or a row or a reader was refused · 4 the server
+  cannot be used, or some are uncertain or left · 5 it is being sent ·
+  130 interrupted
 """
 #: Messages a minute that hardly any server takes amiss.
 RATE: Final = 60
@@ -64,6 +65,7 @@ def declare_send(one: Parser) -> Run:
                      help="mail those once more who may have had it")  # fmt: skip
     one.add_argument("--retry-refused", action="store_true",
                      help="mail those once more whom the server refused")  # fmt: skip
+    one.add_argument("--anyway", action="store_true", help="though its check found an error")
     one.add_argument("--json", action="store_true", help="the outcome as a JSON object")
     return _send
 
@@ -97,9 +99,23 @@ def _to_one(args: argparse.Namespace, config: Config, ready: Ready) -> int:
     planned = Plan((member,))
     if args.dry_run:
         telling.plan(ready, planned, _where(args, config), gap=0, verbose=True)
+    _faultless(args, ready)
+    if args.dry_run:
         return errors.DONE
     with _carrier(args, config) as carrier:
         return _run(args, ready, planned, carrier, Unwritten())
+
+
+def _faultless(args: argparse.Namespace, ready: Ready) -> None:
+    """Say what the check found wrong with the issue. Raises `Refused` for what must not go out.
+
+    What is put into a mailbox goes to nobody.
+    """
+    from copydesk.desk import posting
+
+    telling.faults(ready.faults)
+    if not (args.anyway or args.maildir or args.mbox):
+        posting.faultless(ready.issue, ready.faults)
 
 
 # ── a list ───────────────────────────────────────────────────────────────────
@@ -124,9 +140,9 @@ def _to_list(args: argparse.Namespace, config: Config, ready: Ready) -> int:
     telling.rows(found, path.name, verbose=args.verbose)
     where = _where(args, config)
     telling.plan(ready, planned, where, gap=_gap(args), verbose=args.verbose)
-    telling.doubts(ready.faults)
     if not rehearsed:
         telling.doubts(posting.doubts(ready))
+    _faultless(args, ready)
     code = errors.REFUSED if found.invalid or planned.refused else errors.DONE
     code = errors.combined([code, errors.TOOL if planned.uncertain else errors.DONE])
     if not planned.waiting or not _allowed(args, planned, rehearsed=rehearsed):

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from copydesk.desk.posting import Ready
     from copydesk.gate.carried import Carried
     from copydesk.mail.members import Member, Members
+    from copydesk.mail.remarks import Remark
     from copydesk.mail.send import Plan, Sending
 
 #: Rows of a kind that are told one by one.
@@ -102,8 +103,13 @@ def plan(ready: Ready, planned: Plan, where: str, *, gap: float, verbose: bool) 
     _each(planned.uncertain)
 
 
+def faults(found: Iterable[Remark]) -> None:
+    """Say what the check of an issue found wrong."""
+    doubts(one.message for one in found)
+
+
 def doubts(said: Iterable[str]) -> None:
-    """Say what an editor had better look at before the list is mailed."""
+    """Say what an editor had better look at before the issue goes."""
     for one in said:
         say(f"beware: {escape(one)}")
 
