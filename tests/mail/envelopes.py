@@ -12,6 +12,8 @@ from copydesk.mail.targets import targets
 from copydesk.newsletters import Footer, Newsletter
 from copydesk.theme import Theme
 
+#: When a copy is sent.
+WHEN = dt.datetime(2026, 11, 28, 9, 5, tzinfo=dt.timezone(dt.timedelta(hours=1)))
 PDF = "application/pdf"
 EPUB = "application/epub+zip"
 KINDS = {

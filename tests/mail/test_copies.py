@@ -1,4 +1,4 @@
-"""Each reader's copy is the issue's message but for three things, and says nothing else."""
+"""Each reader's copy is the issue's message but for four things, and says nothing else."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from mail import envelopes, sendable
 
 MESSAGE = sendable.message()
 ISSUE = copies.prepared(MESSAGE, "2026-05")
+SENT = b"Sat, 28 Nov 2026 09:05:00 +0100"
 WORD = "0123456789abcdef01234567"
 
 
@@ -30,16 +31,20 @@ def member(address: str = "mara@harbour.example", name: str = "") -> Member:
 
 
 def copy(who: Member | None = None, issue: copies.Prepared = ISSUE) -> Message:
-    return message_from_bytes(issue.copy(who or member(), WORD), policy=policy.default)
+    return message_from_bytes(
+        issue.copy(who or member(), envelopes.WHEN, WORD), policy=policy.default
+    )
 
 
-def test_a_copy_differs_in_its_reader_its_id_and_the_way_out():
+def test_a_copy_differs_in_its_reader_its_time_its_id_and_the_way_out():
     plain = sendable.message("https://harbour.example/leave")
     issue = copies.prepared(plain.replace(b"+{token}", b""), "2026-05")
-    made = issue.copy(member())
+    made = issue.copy(member(), envelopes.WHEN)
     expected = plain.replace(b"+{token}", b"").replace(
         b"undisclosed-recipients:;", b"mara@harbour.example"
     )
+    assert expected.count(b"01 May 2026 07:00:00 +0000") == 1
+    expected = expected.replace(b"Fri, 01 May 2026 07:00:00 +0000", SENT)
     expected = re.sub(rb"Bcc:.*\r\n .*\r\n", b"", expected)
     ident = issue.message_id(member().address).encode()
     assert made == expected.replace(b"<2026-05.0f0f@harbour.example>", ident)
@@ -51,7 +56,7 @@ def test_what_bounces_goes_to_the_sender():
 
 
 def test_the_fields_for_others_never_leave():
-    made = ISSUE.copy(member())
+    made = ISSUE.copy(member(), envelopes.WHEN)
     assert b"everybody" in MESSAGE
     assert b"somebody" in MESSAGE
     assert b"everybody" not in made
@@ -86,7 +91,7 @@ def test_the_way_out_is_the_readers_own_in_head_and_texts():
 
 
 def test_no_line_of_a_copy_is_longer_than_quoted_printable_allows():
-    body = ISSUE.copy(member(), WORD).partition(b"\r\n\r\n")[2]
+    body = ISSUE.copy(member(), envelopes.WHEN, WORD).partition(b"\r\n\r\n")[2]
     assert max(map(len, body.split(b"\r\n"))) <= 76
 
 
@@ -124,7 +129,7 @@ def test_texts_that_are_not_encoded_have_the_way_out_too():
         b"From: a@b.example", b"To: x:;", b"Subject: s", b"Date: Fri, 01 May 2026 07:00:00 +0000",
         b"Message-ID: <a@b.example>", b"List-Unsubscribe: <" + link + b">", b"", link, b"",
     ))  # fmt: skip
-    made = copies.prepared(plain, "2026-05").copy(member(), WORD)
+    made = copies.prepared(plain, "2026-05").copy(member(), envelopes.WHEN, WORD)
     assert made.endswith(b"\r\n\r\nhttps://h.example/" + WORD.encode() + b"\r\n")
 
 
@@ -145,7 +150,7 @@ def test_attachments_are_untouched():
     ],
 )  # fmt: skip
 def test_a_name_stands_before_the_address_as_it_is(name, address):
-    made = ISSUE.copy(member(address, name), WORD)
+    made = ISSUE.copy(member(address, name), envelopes.WHEN, WORD)
     # Not by the newer parser, which puts blanks between encoded words.
     shown, mailed = parseaddr(message_from_bytes(made)["To"].replace("\r\n", ""))
     assert (str(make_header(decode_header(shown))), mailed) == (name, address)
@@ -159,8 +164,8 @@ def test_no_name_makes_another_field_or_reader(name, place):
     row = f'"{written.replace(chr(34), chr(34) * 2)}",mara@harbour.example'
     data = f"name,email\n{row}\n".encode("utf-8", "replace")
     (who,) = loads(data.replace(b"\0", b""), "list.csv").rows
-    made = message_from_bytes(ISSUE.copy(who, WORD), policy=policy.default)
-    plain = message_from_bytes(ISSUE.copy(member(), WORD), policy=policy.default)
+    made = message_from_bytes(ISSUE.copy(who, envelopes.WHEN, WORD), policy=policy.default)
+    plain = message_from_bytes(ISSUE.copy(member(), envelopes.WHEN, WORD), policy=policy.default)
     assert made.keys() == plain.keys()
     assert [one.addr_spec for one in made["To"].addresses] == ["mara@harbour.example"]
     assert {key: made[key] for key in made if key != "To"} == {

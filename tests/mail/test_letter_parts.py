@@ -18,7 +18,7 @@ from copydesk.mail.materials import Materials
 from copydesk.mail.members import Member
 from copydesk.mail.message import html_size, message
 from copydesk.mail.targets import targets
-from mail import letters
+from mail import envelopes, letters
 
 MAKERS = {"html": html.issue, "fragment": html.fragment, "text": text.issue}
 LEAVE = "https://harbour.example/leave?list=may&who={token}"
@@ -94,7 +94,8 @@ def test_each_copy_leads_its_reader_to_a_way_out_of_the_readers_own(
     whole = message(issue, html.issue(issue, Terms({})), text.issue(issue, Terms({})))
     mail = copies.prepared(whole, issue.issue.id)
     copy = message_from_bytes(
-        mail.copy(Member(addresses.read("ada@quay.example"), "Ada"), "t0k3n"), policy=default
+        mail.copy(Member(addresses.read("ada@quay.example"), "Ada"), envelopes.WHEN, "t0k3n"),
+        policy=default,
     )
     parts = [one.get_content() for one in copy.walk() if one.get_content_maintype() == "text"]
     assert len(parts) == 2
@@ -129,7 +130,8 @@ def test_no_copy_fills_in_what_an_author_wrote(gauge: Materials, service: str) -
     assert issue.target.unsubscribe or f'href="{escape(LEAVE)}"' in page
     mail = copies.prepared(message(issue, page, plain), issue.issue.id)
     copy = message_from_bytes(
-        mail.copy(Member(addresses.read("ada@quay.example"), "Ada"), "t0k3n"), policy=default
+        mail.copy(Member(addresses.read("ada@quay.example"), "Ada"), envelopes.WHEN, "t0k3n"),
+        policy=default,
     )
     for part in copy.walk():
         if part.get_content_maintype() == "text":

@@ -201,7 +201,7 @@ def test_copies_are_made_of_it_with_each_readers_way_out():
     issue = copies.prepared(data, "2026-05")
     assert issue.personal
     word = "0123456789abcdef01234567"
-    copy = issue.copy(Member(addresses.read("mara@harbour.example"), "Mara"), word)
+    copy = issue.copy(Member(addresses.read("mara@harbour.example"), "Mara"), envelopes.WHEN, word)
     read = message_from_bytes(copy, policy=policy.default)
     assert read["List-Unsubscribe"] == f"<https://harbour.example/leave?who={word}>"
     for kind, text in (("plain", envelopes.TEXT), ("html", envelopes.HTML)):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import io
 import json
 import mailbox
@@ -14,14 +15,18 @@ import stat
 import subprocess
 import sys
 import time
+from email import message_from_bytes
+from email.utils import parsedate_to_datetime
 from pathlib import Path
 
 import pytest
 from aiosmtpd.smtp import AuthResult
 
 from copydesk import cli, errors
+from copydesk.desk import posting
 from copydesk.gate import growing
 from copydesk.mail import journal, send
+from copydesk.mail.issue import loads
 from mail import sendable
 from postoffice import Scripted, scripted
 
@@ -244,10 +249,56 @@ def test_an_issue_with_an_error_goes_into_a_mailbox_to_be_looked_at(desk: Path, 
         assert len(box) == 1
 
 
+def dated(desk: Path, day: str) -> None:
+    """Build the issue anew with another date."""
+    file = desk.joinpath(*BESIDE, "may.toml")
+    file.write_text(file.read_text().replace("2026-05-01", day))
+    sendable.build(desk)
+
+
+@pytest.mark.parametrize("whom", ["one", "list"])
+def test_a_copy_bears_the_time_at_which_it_was_sent(desk: Path, whom):
+    before = dt.datetime.now(dt.UTC).replace(microsecond=0)
+    with scripted(Scripted()) as script:
+        assert sent(desk, script, whom) == errors.DONE
+    ((_, data),) = script.taken
+    made = parsedate_to_datetime(message_from_bytes(data)["Date"])
+    assert before <= made <= dt.datetime.now(dt.UTC)
+
+
+@pytest.mark.parametrize("whom", ["one", "list"])
+def test_an_issue_of_another_day_is_told_of_and_goes(desk: Path, capsys, whom):
+    for day in ("2999-12-01", "1999-05-15"):
+        shutil.rmtree(desk)
+        sendable.desk(desk)
+        dated(desk, day)
+        with scripted(Scripted()) as script:
+            assert sent(desk, script, whom) == errors.DONE
+        assert f"beware: the issue is dated {day}" in capsys.readouterr().err
+        assert reached(script) == PEOPLE[:1]
+
+
+NOW = dt.datetime.fromisoformat("2026-05-15T23:30:00-08:00")  # the 16th in Greenwich
+
+
+@pytest.mark.parametrize(
+    ("date", "said"),
+    [
+        ("2026-05-15", False), ("2026-05-16", False), ("2026-05-16T12:00:00+12:00", False),
+        ("2026-05-09", False), ("2026-05-08", True), ("2025-05-15", True),
+        ("2026-05-17", True), ("2026-05-16T23:00:00-08:00", True),
+    ],
+)  # fmt: skip
+def test_an_issue_of_today_or_of_this_week_is_left_alone(date, said):
+    text = f'subject = "Tides"\ndate = {date}\n[[article]]\nsrc = "tides"\n'
+    issue = loads(text.encode(), "may.toml", stem="may")
+    assert len([*posting.untimely(issue, NOW)]) == said
+
+
 def test_an_issue_that_takes_another_id_in_between_is_told_of(desk: Path, capsys):
     with scripted(Scripted()) as script:
         assert mailed(desk, script, "--confirm", 3) == errors.DONE
-        assert "beware" not in capsys.readouterr().err
+        assert "have had" not in capsys.readouterr().err
         file = desk.joinpath(*BESIDE, "may.toml")
         file.write_text(file.read_text().replace('"2026-05"', '"2026-5"'))
         sendable.build(desk)

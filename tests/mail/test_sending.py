@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -35,17 +36,24 @@ class World:
     asked: list[str] = field(default_factory=list)
     waits: list[float] = field(default_factory=list)
     stopped: bool = False
+    moments: int = 0
     told: list[tuple[str, str]] = field(default_factory=list)
 
     def carry(self, sender: str, recipient: str, message: bytes) -> Carried:
         assert sender == "desk@harbour.example"
         assert f"To: {recipient}\r\n".encode() in message
+        # Each try is handed over at a time of its own.
+        assert f"Date: Sat, 28 Nov 2026 09:{self.moments:02}:00 +0000\r\n".encode() in message
         who = recipient[0]
         said = self.answers(who, self.asked.count(who))
         self.asked.append(who)
         if isinstance(said, BaseException):
             raise said
         return said
+
+    def clock(self) -> dt.datetime:
+        self.moments += 1
+        return dt.datetime(2026, 11, 28, 9, self.moments, tzinfo=dt.UTC)
 
     def next(self) -> bool:
         return len(self.asked) < self.stop_after
@@ -63,7 +71,7 @@ class World:
 
     def sent(self, path: Path, *people: Member) -> Sending:
         with journal.opened(path, "2026-05") as notes:
-            sending = Sending(ISSUE, notes, Way(self, self.unwanted, self, self))
+            sending = Sending(ISSUE, notes, Way(self, self.unwanted, self, self, self.clock))
             sending.run(people)
         return sending
 
@@ -166,7 +174,7 @@ def test_who_asks_to_be_left_alone_meanwhile_is(tmp_path: Path):
 def test_whatever_ends_it_everybody_stands_on_the_right_list(tmp_path: Path, error, lists, mark):
     world = World(lambda who, _: error if who == "b" else DONE)
     with journal.opened(tmp_path / "j", "2026-05") as notes:
-        sending = Sending(ISSUE, notes, Way(world, set(), world, world))
+        sending = Sending(ISSUE, notes, Way(world, set(), world, world, world.clock))
         with pytest.raises(type(error)):
             sending.run((A, B, C))
     assert (named(sending.done), named(sending.uncertain), named(sending.left)) == lists
@@ -185,7 +193,7 @@ def test_a_journal_that_cannot_be_written_stops_the_sending():
     for fails, lists in (({3}, ("a", "", "bc")), ({4}, ("a", "b", "c"))):
         notes, world = Full(), World()
         notes.fails = fails
-        sending = Sending(ISSUE, notes, Way(world, set(), world, world))
+        sending = Sending(ISSUE, notes, Way(world, set(), world, world, world.clock))
         with pytest.raises(ToolError):
             sending.run((A, B, C))
         assert (named(sending.done), named(sending.uncertain), named(sending.left)) == lists

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from copydesk.config import Config
 from copydesk.desk import intake, issues, issuing, plan, store
@@ -18,6 +20,9 @@ from copydesk.mail.issue import Issue, loads
 from copydesk.mail.materials import MESSAGE
 from copydesk.mail.remarks import Remark
 from copydesk.mail.targets import targets
+
+#: An issue that is older was hardly meant to be mailed now.
+_LATE: Final = dt.timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +90,15 @@ def faultless(issue: Issue, faults: Iterable[Remark]) -> None:
         message = f"the check of the issue `{issue.id}` found {wrong}, and it goes nowhere"
         hint = "mend that and build it again; or let it go as it is: --anyway"
         raise Refused(message, hint=hint, code="mail.faulty")
+
+
+def untimely(issue: Issue, now: dt.datetime) -> Iterator[str]:
+    """What lets one doubt that `issue` is to be mailed `now`: its day is to come, or long past."""
+    day, today = issue.date.date(), now.astimezone(issue.date.tzinfo).date()
+    if day > max(today, now.date()):
+        yield f"the issue is dated {day}, and today is {now.date()}"
+    elif today - day > _LATE:
+        yield f"the issue is dated {day}, {(today - day).days} days ago"
 
 
 def mailable(ready: Ready) -> None:

@@ -1,19 +1,20 @@
 """The message of an issue, prepared once, and the copy of it that each reader gets.
 
-A copy differs in three things: who stands in To, its Message-ID, and the reader's own address for
-unsubscribing, where the issue's has a place for it: `{token}`, a word made for this copy, which
-the journal keeps with the reader, or `{email}`.
+A copy differs in four things: who stands in To, its Date, its Message-ID, and the reader's own
+address for unsubscribing, where the issue's has a place for it: `{token}`, a word made for this
+copy, which the journal keeps with the reader, or `{email}`.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from email import message_from_bytes
 from email.message import Message
-from email.utils import parseaddr
+from email.utils import format_datetime, parseaddr
 from typing import Final, NoReturn
 from urllib.parse import quote
 
@@ -79,8 +80,12 @@ class Prepared:
         told = f"{self.issue}\0{self.sha256}\0{address.key}"
         return f"<{hashlib.sha256(told.encode()).hexdigest()[:32]}@{self.domain}>"
 
-    def copy(self, member: Member, token: str = "") -> bytes:
-        """The message as `member` gets it."""
+    def copy(self, member: Member, when: dt.datetime, token: str = "") -> bytes:
+        """The message as `member` gets it, handed over at the time `when`.
+
+        That is its Date, by which mailboxes are sorted (RFC 5322, 3.6.1), and not the day of the
+        issue, which may be weeks ago.
+        """
         address = member.address
         made = []
         for name, value in self.head:
@@ -89,6 +94,8 @@ class Prepared:
                     made.append(headers.mailbox("To", member.name, address))
                 case b"message-id":
                     made.append(f"Message-ID: {self.message_id(address)}\r\n".encode())
+                case b"date":
+                    made.append(f"Date: {format_datetime(when)}\r\n".encode())
                 case b"list-unsubscribe":
                     made.append(name + b":" + _Own(value).filled(address, token) + b"\r\n")
                 case _:

@@ -49,7 +49,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """An issue. `date` is when it is sent; `intro` is Markdown; "" where nothing is said.
+    """An issue. `date` is its day, in its head; `intro` is Markdown; "" where nothing is said.
 
     `settings` are what the issues of the newsletter share, with what this one says otherwise.
     """
@@ -169,7 +169,7 @@ def _address(form: Form, table: Mapping[str, Any], key: str, place: str = "") ->
 
 
 def _date(form: Form, table: Mapping[str, Any]) -> dt.datetime:
-    """When the issue is sent: a day is its midnight, and a time without a zone is UTC's.
+    """The day of the issue: a day is its midnight, and a time without a zone is UTC's.
 
     The clock is never asked: the same file gives the same message.
     """

@@ -1,13 +1,14 @@
 """Sending an issue to many: whom it goes to, and what becomes of each copy.
 
-No clock, server or screen is in here: what carries a copy, what waits and what is told comes
-from outside. What may happen between two lines of the journal is the journal's matter.
+No clock, server or screen is in here: what carries a copy, what waits, what time it is and what is
+told comes from outside. What may happen between two lines of the journal is the journal's matter.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import secrets
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final, Protocol
 
@@ -111,12 +112,13 @@ class Watches(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """How copies go: what carries them, who wants none, what waits, who is told."""
+    """How copies go: what carries them, who wants none, what waits, who is told, and the time."""
 
     carrier: Carrier
     suppressed: Container[Address]
     pace: Waits
     watcher: Watches
+    clock: Callable[[], dt.datetime]
 
 
 @dataclass(slots=True)
@@ -180,7 +182,7 @@ class Sending:
             self.suppressed.append(self.left.pop(0))
             return Carried("done")
         token = secrets.token_hex(12) if self.message.personal else ""
-        copy = self.message.copy(member, token)
+        copy = self.message.copy(member, self.way.clock(), token)
         message_id = self.message.message_id(address)
         self.notes.note(address, "intent", token=token, message_id=message_id)
         self.uncertain.append(self.left.pop(0))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -107,12 +108,13 @@ def _to_one(args: argparse.Namespace, config: Config, ready: Ready) -> int:
 
 
 def _faultless(args: argparse.Namespace, ready: Ready) -> None:
-    """Say what the check found wrong with the issue. Raises `Refused` for what must not go out.
+    """Say what is wrong with the issue, and its day. Raises `Refused` for what must not go out.
 
     What is put into a mailbox goes to nobody.
     """
     from copydesk.desk import posting
 
+    telling.doubts(posting.untimely(ready.issue, _now()))
     telling.faults(ready.faults)
     if not (args.anyway or args.maildir or args.mbox):
         posting.faultless(ready.issue, ready.faults)
@@ -190,6 +192,11 @@ def _allowed(args: argparse.Namespace, planned: Plan, *, rehearsed: bool) -> boo
 # ── sending ──────────────────────────────────────────────────────────────────
 
 
+def _now() -> dt.datetime:
+    """The time of day here, with its zone."""
+    return dt.datetime.now().astimezone()
+
+
 def _gap(args: argparse.Namespace) -> float:
     """Seconds between two messages; nobody minds how fast a mailbox is filled."""
     return 0.0 if args.maildir or args.mbox or args.rate <= 0 else 60 / args.rate
@@ -253,7 +260,7 @@ def _run(
 
     pace = Pace(_gap(args))
     running = telling.Running(len(planned.waiting), args.quiet)
-    way = Way(carrier, Suppressed(*ready.suppressed), pace, running)
+    way = Way(carrier, Suppressed(*ready.suppressed), pace, running, _now)
     sending = Sending(ready.message, notes, way)
     try:
         with stoppable(pace):
