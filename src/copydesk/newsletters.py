@@ -65,7 +65,8 @@ class Newsletter:
     )
     base_url: str = _key(
         "",
-        "address under which the files of an issue will lie; what is linked has it before its name",
+        "address under which the files of an issue will lie; what is linked has it before its name,"
+        " and pictures too, which mail shows from there alone",
         shape=(_WEB, "an address such as `https://harbour.example/letters/may`"),
     )
     list_id: str = _key(

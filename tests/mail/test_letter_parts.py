@@ -193,6 +193,11 @@ def test_pictures_that_lie_nowhere_are_told_in_words_and_reported(
     issue = letters.materials(articles, [{"src": "market-halls"}])
     (remark,) = letter.letter(issue, Terms({})).remarks
     assert remark.code == "issue.pictures"
+    images = [*lxml_html.fromstring(issue.pieces[0].markup).iter("img")]
+    assert images
+    for image in images:
+        name = image.get("src").rpartition("/")[2]
+        assert f"“{image.get('alt')}”: `files/market-halls.{name}`" in remark.message
     made = html.issue(issue, Terms({}))
     assert "<img" not in made
     assert '<p class="alt"' in made

@@ -177,7 +177,10 @@ class _Made:
             tree.append(line)
 
     def _pictures(self, tree: etree._Element, piece: Piece) -> None:
-        """Say of each picture where it lies; one that lies nowhere is told in words."""
+        """Say of each picture where it lies; one that lies nowhere is told in words.
+
+        Its editor is told what it shows, for the file bears a name that nobody has given it.
+        """
         missed = []
         for image in tree.iter("img"):
             path = image.get("src", "")
@@ -186,10 +189,11 @@ class _Made:
             image.set("src", found)
             image.set("width", str(pictures.size(piece.pictures.get(path, b""))[0]))
             if not found:
-                missed.append(path.rpartition("/")[2])
+                shown = f"“{image.get('alt')}”: " if image.get("alt") else ""
+                missed.append(f"{shown}`{hosting.FILES}/{name}`")
         if missed:
-            listed = ", ".join(f"`{name}`" for name in dict.fromkeys(missed))
-            message = f"`{piece.slug}`: pictures are left out, for no address is known: {listed}"
+            listed = ", ".join(dict.fromkeys(missed))
+            message = f"`{piece.slug}`: no address is known, so pictures are left out: {listed}"
             hint = "say where the files of the issue will lie: base_url, and upload them there"
             self.remarks.append(remark("issue.pictures", message, hint))
 
