@@ -203,6 +203,32 @@ def test_pictures_that_lie_nowhere_are_told_in_words_and_reported(
     assert '<p class="alt"' in made
 
 
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ({"teaser": "*Read* this."}, True), ({"teaser": "*Read* this.", "mode": "full"}, True),
+        ({"teaser": "*Read* this.", "mode": "excerpt"}, False),
+        ({"teaser": "*Read* this.", "mode": "link"}, False), ({}, False),
+    ],
+)  # fmt: skip
+def test_a_teaser_that_nobody_reads_is_told(articles: Mapping[str, str], row, said) -> None:
+    issue = letters.materials(articles, [{"src": "gauge", **row}], said=letters.FOOTER)
+    found = [one.code for one in letter.letter(issue, Terms({"gauge.pdf": ""})).remarks]
+    assert found == ["issue.teaser"] * said
+    shown = "Read* this" in markdown.issue(issue, Terms({}))
+    assert shown == ("teaser" in row and not said)
+
+
+def test_a_teaser_is_read_where_its_article_had_to_be_shortened(
+    articles: Mapping[str, str],
+) -> None:
+    rows = [{"src": "gauge", "teaser": "Read this."}]
+    issue = letters.materials(articles, rows, said=letters.FOOTER)
+    made = letter.letter(issue, Terms({}, frozenset({0})))
+    assert made.remarks == ()
+    assert "Read this." in text.issue(issue, Terms({}, frozenset({0})))
+
+
 def test_pictures_have_a_whole_address_and_words_and_a_width(articles: Mapping[str, str]) -> None:
     issue = letters.materials(articles, [{"src": "market-halls"}], said=letters.FOOTER)
     page = lxml_html.document_fromstring(html.issue(issue, Terms({})))

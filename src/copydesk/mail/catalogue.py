@@ -167,6 +167,14 @@ REMARKS: Final[dict[str, tuple[Severity, str]]] = {
             " show in one line. Write another."
         ),
     ),
+    "issue.teaser": (
+        "warning",
+        (
+            "A teaser stands in place of the beginning of an article, and this one is shown whole,"
+            ' so that nobody reads it. Say `mode = "excerpt"` or `mode = "link"` in its'
+            " `[[article]]`, or leave the teaser out."
+        ),
+    ),
     "issue.text": (
         "warning",
         (

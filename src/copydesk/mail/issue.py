@@ -34,9 +34,9 @@ class Entry:
     """An article of an issue.
 
     `src` is its slug or source path. Of an excerpt about `words` are shown, up to the nearest
-    end of a sentence. `teaser` (Markdown) stands in place of the article's own beginning, `url` is
-    where the whole of it can be read, `attach` are the formats that go with it, None when the
-    issue says which.
+    end of a sentence. `teaser` (Markdown) stands in place of the article's own beginning where that
+    is not shown whole, `url` is where the whole of it can be read, `attach` are the formats that
+    go with it, None when the issue says which.
     """
 
     src: str

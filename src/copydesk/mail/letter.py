@@ -134,6 +134,7 @@ class _Made:
         if mode == "full":
             shown, whole = found.blocks, True
             tree.extend(found.matter)
+            self._untold(piece)
         elif piece.entry.teaser:
             shown, whole = prose.read(piece.entry.teaser, below=2), False
         elif mode == "link":
@@ -148,6 +149,13 @@ class _Made:
         if not whole:
             self._read_on(tree, piece)
         return tree
+
+    def _untold(self, piece: Piece) -> None:
+        """Say that nobody reads the teaser of an article that is shown whole."""
+        if piece.entry.teaser:
+            message = f"`{piece.slug}` is shown whole, and its teaser nowhere"
+            hint = 'say mode = "excerpt" or "link" in its entry, or leave the teaser out'
+            self.remarks.append(remark("issue.teaser", message, hint))
 
     def _title(self, tree: etree._Element, piece: Piece, found: body.Body, *, led: bool) -> None:
         if piece.title:
