@@ -386,6 +386,35 @@ def test_whole_articles_are_shortened_from_the_last_one_on_until_it_fits(
     assert {one.code for one in remarks} == {"issue.shortened"}
 
 
+def _sized(articles: Mapping[str, str], *sizes: int) -> Materials:
+    """An issue of articles that have about so many thousand bytes of HTML each."""
+    rows = [{"src": "gauge"}] * len(sizes)
+    issue = letters.materials(articles, rows, said='too_long = "excerpt"')
+    line = f"<p>{' '.join(['The tide came and went.'] * 30)}</p>"
+    markups = [
+        f'<div id="gauge" class="copydesk">{line * (size * 10 // 9)}</div>' for size in sizes
+    ]
+    pieces = [replace(one, markup=text) for one, text in zip(issue.pieces, markups, strict=True)]
+    return replace(issue, pieces=tuple(pieces))
+
+
+@pytest.mark.parametrize(
+    ("sizes", "shortened"),
+    [
+        ((10, 10), []), ((140, 1), [0]), ((1, 140, 1), [1]), ((70, 60, 1), [1]),
+        ((60, 2, 30, 30), [3]), ((70, 20, 30), [2]), ((140, 110, 1), [1, 0]), ((1, 1, 140), [2]),
+    ],
+)  # fmt: skip
+def test_no_article_is_shortened_for_which_the_issue_would_have_fitted(
+    articles: Mapping[str, str], sizes, shortened
+) -> None:
+    issue = _sized(articles, *sizes)
+    terms, remarks = fitting.fitted(issue, Terms({}))
+    assert terms.shortened == {*shortened}
+    assert len(remarks) == len(shortened)
+    assert html_size(html.issue(issue, terms)) <= CLIPPED
+
+
 def test_too_long_an_issue_is_left_alone_unless_the_settings_say_so(
     articles: Mapping[str, str],
 ) -> None:

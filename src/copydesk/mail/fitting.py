@@ -20,20 +20,37 @@ from copydesk.mail.remarks import Remark
 def fitted(materials: Materials, terms: Terms) -> tuple[Terms, tuple[Remark, ...]]:
     """`terms` on which the HTML part is shown whole, and what was done for that.
 
-    Where the settings say so, whole articles become excerpts, from the last one on, until it fits.
-    Otherwise nothing is done, and nothing said: whoever checks an issue says that it is too long.
+    Where the settings say so, whole articles become excerpts, from the last one on, until it fits;
+    none for which it would have fitted as well. Otherwise nothing is done, and nothing said:
+    whoever checks an issue says that it is too long.
     """
     if materials.issue.settings.too_long != "excerpt":
         return terms, ()
-    remarks: list[Remark] = []
+    cut = _shortened(materials, terms)
+    remarks = tuple(_remark(materials.pieces[at].slug) for at in cut)
+    return replace(terms, shortened=terms.shortened | {*cut}), remarks
+
+
+def _shortened(materials: Materials, terms: Terms) -> list[int]:
+    """The places of the articles that have to be shortened, the last one first."""
+
+    def fits(places: list[int]) -> bool:
+        shortened = replace(terms, shortened=terms.shortened | {*places})
+        return html_size(html.issue(materials, shortened)) <= CLIPPED
+
     whole = [at for at, piece in enumerate(materials.pieces) if piece.entry.mode == "full"]
-    while whole and html_size(html.issue(materials, terms)) > CLIPPED:
-        at = whole.pop()
-        terms = replace(terms, shortened=terms.shortened | {at})
-        message = (
-            f"`{materials.pieces[at].slug}` is shown by its beginning only: the issue was longer"
-            " than mail services show"
-        )
-        hint = "say `mode` in its entry, or send fewer articles"
-        remarks.append(remark("issue.shortened", message, hint))
-    return terms, tuple(remarks)
+    cut: list[int] = []
+    while whole and not fits(cut):
+        cut.append(whole.pop())
+    # With the last of them it fitted, and one behind it may have saved too little to matter.
+    for at in sorted(cut[:-1]):
+        if fits(rest := [one for one in cut if one != at]):
+            cut = rest
+    return cut
+
+
+def _remark(slug: str) -> Remark:
+    message = (
+        f"`{slug}` is shown by its beginning only: the issue was longer than mail services show"
+    )
+    return remark("issue.shortened", message, "say `mode` in its entry, or send fewer articles")
