@@ -9,6 +9,7 @@ import pytest
 
 from copydesk.mail import attach, catalogue, check, wording
 from copydesk.mail.check import Made
+from copydesk.mail.issue import Entry
 from copydesk.mail.message import html_size, message, texts_size
 from copydesk.mail.targets import targets
 from copydesk.newsletters import Footer, Newsletter
@@ -121,6 +122,38 @@ def test_more_than_one_attachment_is_noted():
     found = remarks(envelopes.file("a.pdf"), envelopes.file("b.epub"))
     assert [one.code for one in found] == ["issue.attachments"]
     assert "`a.pdf`, `b.epub`" in found[0].message
+
+
+PDF, EPUB = envelopes.file("a.pdf"), envelopes.file("b.epub")
+
+
+@pytest.mark.parametrize(
+    ("book", "pieces", "hint"),
+    [
+        ((), [(PDF,), (replace(PDF, name="b.pdf"),)], 'whole issue: attach.per = "issue"'),
+        ((), [(PDF, EPUB), (PDF,)], 'whole issue, in one format: attach.per = "issue"'),
+        ((PDF, EPUB), [()], 'attach one format: attach.formats = ["pdf"]'),
+        ((), [(PDF, EPUB)], 'attach one format: attach.formats = ["pdf"]'),
+        ((PDF,), [(EPUB,)], "attach the book alone: leave out `attach` of its articles"),
+    ],
+)
+def test_how_one_file_is_attached_is_told_as_it_is_not_done_yet(book, pieces, hint):
+    materials = replace(
+        envelopes.materials(), book=book, pieces=tuple(envelopes.piece(*files) for files in pieces)
+    )
+    decisions = attach.decided(materials, 1000)
+    found = check.check(materials, Made(envelopes.HTML, TEXT, decisions, 1000))
+    (told,) = (one.hint for one in found if one.code == "issue.attachments")
+    assert told.endswith(hint)
+
+
+def test_formats_that_an_article_says_itself_are_told_as_its_own():
+    entry = Entry("tides", attach=("pdf", "epub"))
+    materials = envelopes.materials()
+    materials = replace(materials, pieces=(envelopes.piece(PDF, EPUB, entry=entry),))
+    decisions = attach.decided(materials, 1000)
+    found = check.check(materials, Made(envelopes.HTML, TEXT, decisions, 1000))
+    assert [one.hint for one in found] == ['attach one format: `attach` of the article = ["pdf"]']
 
 
 def test_a_file_that_goes_without_its_pictures_is_told():

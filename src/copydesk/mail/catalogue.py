@@ -37,8 +37,8 @@ REMARKS: Final[dict[str, tuple[Severity, str]]] = {
     "issue.attachments": (
         "note",
         (
-            "More than one file is attached. Spam filters and readers mind that; one book of the"
-            ' whole issue is attached with `attach.per = "issue"`.'
+            "More than one file is attached. Spam filters and readers mind that. Take one format"
+            ' (`attach.formats`); of several articles one book is made with `attach.per = "issue"`.'
         ),
     ),
     "issue.beside": (

@@ -116,12 +116,26 @@ def _files(materials: Materials, made: Made) -> Iterator[Remark]:
             yield remark("issue.beside", message, "take a format that holds all, such as epub")
     if len(attached) > 1:
         listed = ", ".join(f"`{name}`" for name in attached)
-        hint = 'attach one book of the whole issue: attach.per = "issue"'
-        yield remark("issue.attachments", f"{len(attached)} files are attached: {listed}", hint)
+        message = f"{len(attached)} files are attached: {listed}"
+        yield remark("issue.attachments", message, _fewer(materials))
     if not attached:
         for place, said in wording.promised(_own(materials)):
             message = f"the {place} says that something is attached, and nothing is: “{said}”"
             yield remark("issue.attached", message, "say that it can be downloaded, or attach it")
+
+
+def _fewer(materials: Materials) -> str:
+    """What an editor does to have one file attached, where there are more."""
+    formats = tuple(dict.fromkeys(file.format for file in materials.attachments))
+    pieces = [piece for piece in materials.pieces if piece.attachments]
+    if materials.book and pieces:
+        return "attach the book alone: leave out `attach` of its articles"
+    if len(pieces) > 1:
+        kind = ", in one format" if len(formats) > 1 else ""
+        return f'attach one book of the whole issue{kind}: attach.per = "issue"'
+    own = any(piece.entry.attach is not None for piece in pieces)
+    key = "`attach` of the article" if own else "attach.formats"
+    return f'attach one format: {key} = ["{formats[0]}"]'
 
 
 def _own(materials: Materials) -> Iterator[tuple[str, str]]:
