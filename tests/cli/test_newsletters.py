@@ -6,12 +6,15 @@ import json
 import shutil
 import tomllib
 from collections.abc import Callable
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
 from copydesk import cli, errors
 from copydesk.desk import colophon
+from copydesk.mail import issue
+from copydesk.newsletters import Attach, Footer
 
 ARTICLES = {
     "harbour-wall": "The Wall That Would Not Hold\n\nBy Mara Lindqvist\n\n12 May 2026\n\n"
@@ -126,9 +129,20 @@ def test_what_sleeps_in_a_new_issue_makes_sense_when_it_is_woken(run) -> None:
     path = Path(run("new", "woken")[1].strip())
     woken = [_woken(line) for line in path.read_text(encoding="utf-8").splitlines()]
     table = tomllib.loads("\n".join(woken))
-    assert {"intro", "preheader", "url", "reply_to", "base_url", "too_long"} <= table.keys()
+    # `schema` is for programs that write such files.
+    assert table.keys() == {*issue.KEYS} - {"schema"}
+    assert table["attach"].keys() == {one.name for one in fields(Attach)}
+    assert table["footer"].keys() == {one.name for one in fields(Footer)}
     path.write_text("\n".join(woken), encoding="utf-8")
     assert run("check", "woken")[0] == errors.DONE
+
+
+def test_what_an_article_can_say_is_told_in_a_new_issue(run) -> None:
+    text = Path(run("new", "told")[1].strip()).read_text(encoding="utf-8")
+    told = {
+        line.split()[1] for line in text.splitlines() if line.startswith("#   ") and "=" in line
+    }
+    assert told | {"src"} >= {one.name for one in fields(issue.Entry)}
 
 
 def test_the_articles_that_are_named_come_in_their_order(run) -> None:

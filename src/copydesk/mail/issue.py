@@ -93,6 +93,8 @@ _OWN: Final = (
 _SHARED: Final = tuple(
     one.metadata.get("name", one.name) for one in fields(Newsletter) if not one.metadata.get("desk")
 )
+#: All that the file of an issue may say.
+KEYS: Final = (*_OWN, *_SHARED)
 
 
 def is_id(text: str) -> bool:
@@ -117,7 +119,7 @@ def loads(data: bytes, name: str, shared: Newsletter | None = None, stem: str = 
     """
     form = Form(name, "issue")
     table = form.table(data)
-    form.known(table, (*_OWN, *_SHARED))
+    form.known(table, KEYS)
     form.schema(table, SCHEMA)
     if not (subject := form.text(table.get("subject", ""), "subject")):
         raise form.error(f"{name}: an issue needs a `subject`", 'write subject = "…"')
