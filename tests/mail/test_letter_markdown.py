@@ -39,9 +39,14 @@ def read(said: str) -> str:
     return " ".join(" ".join(page.itertext()).replace("\N{WORD JOINER}", "").split())
 
 
-def written(markup: str, service: str = "buttondown") -> str:
-    """The article with `markup`, without its title."""
-    return markdown.issue(issue_of(markup, service), Terms({})).removeprefix("## Title\n\n")
+FOOT = "\n---\n\n[Unsubscribe]({{ unsubscribe_url }})\n"
+
+
+def written(markup: str) -> str:
+    """The article with `markup`, without its title and what stands below it."""
+    made = markdown.issue(issue_of(markup), Terms({}))
+    assert made.endswith(FOOT)
+    return made.removeprefix("## Title\n\n").removesuffix(FOOT)
 
 
 CASES = {

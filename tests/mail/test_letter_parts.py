@@ -114,7 +114,7 @@ def test_a_service_with_a_list_of_its_own_is_left_no_place_that_it_does_not_fill
     footer = replace(gauge.issue.settings.footer, unsubscribe="https://harbour.example/leave")
     settings = replace(gauge.issue.settings, footer=footer)
     plain = replace(gauge, issue=replace(gauge.issue, settings=settings))
-    if maker is not markdown.issue and not targets()[service].unsubscribe:
+    if not targets()[service].unsubscribe:
         assert "https://harbour.example/leave" in maker(to(service, plain), Terms({}))
 
 
@@ -422,10 +422,25 @@ def test_too_long_an_issue_is_left_alone_unless_the_settings_say_so(
     assert fitting.fitted(issue, Terms({})) == (Terms({}), ())
 
 
-def test_markdown_has_neither_the_subject_nor_the_footer(gauge: Materials) -> None:
+def test_markdown_leaves_the_subject_to_the_service(gauge: Materials) -> None:
     made = markdown.issue(gauge, Terms({}))
     assert made.startswith("## What the gauge remembers\n")
-    assert "1 Quay" not in made
+    assert "Tides & treaties" not in made
+
+
+@pytest.mark.parametrize("service", sorted(targets()))
+def test_markdown_says_who_sends_it_and_why_and_how_to_leave_as_the_service_has_it(
+    gauge: Materials, service
+) -> None:
+    made = markdown.issue(to(service, gauge), Terms({}))
+    foot = made.rpartition("\n---\n")[2]
+    assert "You asked for it." in foot
+    assert "The Harbour Review, 1 Quay, Hull" in foot
+    target = targets()[service]
+    # What is each reader's own is filled in by copydesk alone.
+    way = target.unsubscribe or ("" if target.hosted else LEAVE)
+    assert (f"[Unsubscribe]({way})" in foot) == bool(way)
+    assert ("Unsubscribe" in foot) == bool(way)
 
 
 def test_words_beside_a_picture_that_lies_nowhere_and_says_nothing_stay(gauge: Materials) -> None:

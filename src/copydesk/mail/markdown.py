@@ -43,9 +43,13 @@ _TICKS: Final = re.compile("`+")
 
 
 def issue(materials: Materials, terms: Terms) -> str:
-    """`issue.md`: the issue without its subject and footer, which the service asks for or adds."""
+    """`issue.md`: the issue without its subject, which the service asks for.
+
+    What the law asks for stands below it, and the way to unsubscribe: a service that adds its own
+    shows two, and one that does not would take no issue without.
+    """
     made = letter.letter(materials, terms)
-    shown = (part for part in made.parts if part.kind not in ("head", "foot"))
+    shown = (part for part in made.parts if part.kind != "head")
     text = "\n\n---\n\n".join(map(_part, shown)) + "\n"
     escaped = signs.parted(text, materials.target.signs)
     return ways.filled(escaped, materials, markup=False)
