@@ -430,8 +430,11 @@ def parse_toml(text: str, origin: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        message = f"{origin} is not valid TOML: {error}"
-        raise ConfigError(message, hint="correct that line", code="config.syntax") from None
+        from copydesk.toml_slips import slip  # for who has mistyped
+
+        what, hint = slip(text, str(error))
+        message = f"{origin} is not valid TOML: {error}{what and f': {what}'}"
+        raise ConfigError(message, hint=hint, code="config.syntax") from None
     except RecursionError:
         message = f"{origin} has brackets within brackets without end"
         raise ConfigError(message, hint="take them out", code="config.syntax") from None

@@ -1,0 +1,76 @@
+"""Slips in a TOML file that are usual among people who write texts, and what mends them.
+
+A parser says where it gave up; these say what was meant.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final, NamedTuple
+
+
+class Slip(NamedTuple):
+    """What is wrong, "" where only the parser knows it, and what to do about it."""
+
+    what: str
+    hint: str
+
+
+_UNKNOWN: Final = Slip("", "correct that line")
+_PLACE: Final = re.compile(r"\(at line (\d+), column (\d+)\)\Z")
+#: What word processors make of the quotation marks that are typed.
+_CURLY: Final = "“”„‟«»‘’‚‛"
+_SET: Final = re.compile(r"\s*(?P<key>[\w.-]+)\s*=\s*(?P<value>\S.*)")
+_DRESSED: Final = re.compile(
+    rf"\s*(?P<key>[\w.-]+)\s*=\s*[{_CURLY}\"'](?P<text>[^\"\\]*)[{_CURLY}\"']\s*"
+)
+#: What begins as days do: with the year, or with the day of a month.
+_DAY: Final = re.compile(
+    r"\d{4}([-/.])\d{1,2}\1\d{1,2}(?!\d)|\d{1,2}(?:[-/.]\d|\.? ?[^\W\d]{3,}\.? \d)"
+)
+
+
+def slip(text: str, error: str) -> Slip:
+    """What was meant in `text`, of which the parser says `error`.
+
+    >>> slip("subject = “Tides”", "Invalid value (at line 1, column 11)").hint
+    'write straight ones: subject = "Tides"'
+    >>> slip("date = 2026-13-40", "Expected newline … (at line 1, column 12)").what
+    '`2026-13-40` is no day'
+    """
+    lines = text.replace("\r\n", "\n").rstrip("\n").split("\n")
+    place = _PLACE.search(error)
+    number, column = (int(place[1]), int(place[2])) if place else (len(lines), 0)
+    line = lines[number - 1] if number <= len(lines) else ""
+    if line[column - 1 : column] in (*_CURLY,):
+        return _curly(line)
+    found = _SET.fullmatch(line)
+    return _meant(found["key"], found["value"].rstrip(), line) if found else _UNKNOWN
+
+
+def _meant(key: str, value: str, line: str) -> Slip:
+    """What was meant by the `line` that sets `key` to `value`."""
+    first = value[0]
+    if first in "\"'":
+        if value[-1] in _CURLY:
+            return _curly(line)
+        if value[-1] == first and first in value[1:-1]:
+            hint = r'use curly ones for those of the text, as in "The “Old” Quay"'
+            return Slip("the text ends at the first quotation mark within it", hint)
+        return _UNKNOWN
+    value = value.partition("#")[0].rstrip()
+    if _DAY.match(value):
+        hint = f"write it as in {key} = 2026-05-15, or {key} = 2026-05-15T07:00:00+01:00"
+        return Slip(f"`{value}` is no day", hint)
+    if first.isalpha():
+        return Slip("text stands in quotation marks", f'write {key} = "{value}"')
+    return _UNKNOWN
+
+
+def _curly(line: str) -> Slip:
+    """That quotation marks are not those of TOML, with the line as it is when they are."""
+    found = _DRESSED.fullmatch(line)
+    right = f': {found["key"]} = "{found["text"]}"' if found else ', as in "Tides"'
+    return Slip(
+        "its quotation marks are curly, and TOML knows straight ones", f"write straight ones{right}"
+    )
