@@ -65,6 +65,35 @@ def test_only_https_and_this_machine_are_asked(base):
 
 
 @pytest.mark.parametrize(
+    ("base", "told", "hint"),
+    [
+        ("http://lists.example:9000/a", "http://lists.example:9000/a", "https://lists.example:9000/a"),
+        ("lists.example", "`lists.example`", "https://lists.example"),
+        ("ftp://lists.example", "`ftp://lists.example`", "write https://"),
+        ("http://me:secret@lists.example", "`lists.example`", "no name, password"),
+    ],
+)  # fmt: skip
+def test_an_address_that_is_none_is_shown_with_the_right_one(base, told, hint):
+    with pytest.raises(UsageError) as caught:
+        Service(base, {})
+    assert told in str(caught.value)
+    assert hint in caught.value.hint
+
+
+@pytest.mark.parametrize("address", ["https://a..example", "https://127.0.0.1:{port}"])
+def test_a_host_that_cannot_be_reached_is_said_without_the_numbers_of_the_system(address):
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        base = address.format(port=free.getsockname()[1])
+    with pytest.raises(ToolError) as caught:
+        Service(base, {}).ask("GET", "/a")
+    assert caught.value.code == "push.failed"
+    assert "cannot be reached: " in str(caught.value)
+    assert "[Errno" not in str(caught.value)
+    assert "check its address and the network" in caught.value.hint
+
+
+@pytest.mark.parametrize(
     ("answer", "kind", "code", "said"),
     [
         (Said(401, {"detail": "Invalid token."}), ToolError, "push.login", "Invalid token."),
@@ -80,7 +109,7 @@ def test_only_https_and_this_machine_are_asked(base):
         (Said(200, b"x" * 20_000_001), ToolError, "push.failed", "more than"),
         (Said(200, b"[" * 200_000), ToolError, "push.answer", "no JSON"),
         (Said(500, b"[" * 200_000), ToolError, "push.failed", "failed (500)"),
-        (None, ToolError, "push.failed", "cannot be asked"),
+        (None, ToolError, "push.failed", "gave no answer"),
     ],
 )  # fmt: skip
 def test_each_refusal_is_said_in_words(echo, answer, kind, code, said):
@@ -162,7 +191,7 @@ def test_a_certificate_that_nobody_trusts_is_refused(tmp_path):
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(*pair)
     with mailservices.running(Echo(), context) as service:
-        with pytest.raises(CopydeskError, match="certificate verify failed"):
+        with pytest.raises(CopydeskError, match="its certificate is not trusted"):
             door(service).ask("GET", "/a")
         assert service.asked == []
 

@@ -26,7 +26,8 @@ MOVED: Final = (301, 302, 303, 307, 308)
 
 _CHUNK: Final = 65_536
 
-Why: TypeAlias = Literal["slow", "failed", "large"]
+#: Of one that is `unreached` nothing was asked.
+Why: TypeAlias = Literal["slow", "unreached", "failed", "large"]
 
 
 class Unanswered(Exception):  # noqa: N818  an outcome, of which each door makes an error of its own
@@ -102,7 +103,7 @@ def exchange(question: Question, deadline: float, largest: int = LARGEST) -> Sai
     target = f"{parts.path or '/'}{'?' * bool(parts.query)}{parts.query}"
     connection = _connection(origin(question.address), max(0.001, deadline - time.monotonic()))
     try:
-        connection.connect()
+        _connected(connection)
         with _cut_off(connection, deadline):
             connection.putrequest(question.method, target, skip_accept_encoding=True)
             for name, value in (*question.fields, ("Accept-Encoding", "identity")):
@@ -119,7 +120,7 @@ def exchange(question: Question, deadline: float, largest: int = LARGEST) -> Sai
     except (OSError, http.client.HTTPException, ValueError) as error:
         if time.monotonic() >= deadline:
             raise Unanswered("slow") from None
-        raise Unanswered("failed", str(error) or type(error).__name__) from None
+        raise Unanswered("failed", _words(error)) from None
     else:
         return Said(response.status, response.headers, body)
     finally:
@@ -131,6 +132,27 @@ def _connection(place: Origin, seconds: float) -> http.client.HTTPConnection:
         return http.client.HTTPConnection(place.host, place.port, timeout=seconds)
     secure = ssl.create_default_context()
     return http.client.HTTPSConnection(place.host, place.port, timeout=seconds, context=secure)
+
+
+def _connected(connection: http.client.HTTPConnection) -> None:
+    """Reach the host. Raises `Unanswered` when that cannot be, `TimeoutError` when it is slow."""
+    try:
+        connection.connect()
+    except TimeoutError:
+        raise
+    except (OSError, ValueError) as error:  # a name that no host can have is a ValueError
+        raise Unanswered("unreached", _words(error)) from None
+
+
+def _words(error: Exception) -> str:
+    """What the system says of an error, without its number.
+
+    >>> _words(socket.gaierror(-2, "Name or service not known"))
+    'Name or service not known'
+    """
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return f"its certificate is not trusted: {error.verify_message}"
+    return getattr(error, "strerror", None) or str(error) or type(error).__name__
 
 
 def _body(

@@ -28,6 +28,13 @@ _BUSY: Final = 429
 _LONGEST_SAID: Final = 300
 #: An address without name and password, query, fragment, and signs that no address has.
 _PLAIN: Final = re.compile(r"https?://[^@?#\s\\]+", re.ASCII)
+#: An address, perhaps without its scheme, in which nothing is that nobody may see.
+_BARE: Final = re.compile(
+    r"(?P<scheme>[a-z]+://)?(?P<rest>[\w.-]+(?::\d+)?(?:/[\w./-]*)?)", re.ASCII
+)
+_SECRET: Final = re.compile(r"[?#]")
+_ONCE: Final = "a draft that was made is found and not made twice"
+_UNREACHED: Final = f"check its address and the network, then push again: {_ONCE}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +59,7 @@ class Service:
     ) -> None:  # fmt: skip
         origin = exchange.origin(base)
         if not origin.allowed or not _PLAIN.fullmatch(base):
-            message = f"`{origin.host or base.rpartition('@')[2]}` is no address of a service"
-            hint = "write https://, and no name, password or query with it"
-            raise UsageError(message, hint=hint, code="push.address")
+            raise _no_address(base, origin.host)
         self.host = origin.host
         self.base = base.rstrip("/")
         self._fields = (("Accept", "application/json"), *fields.items())
@@ -103,9 +108,11 @@ class Service:
                 what = f"did not answer within {seconds:.3g} seconds"
             elif none.why == "large":
                 what = f"answers more than {LARGEST:,} bytes"
+            elif none.why == "unreached":
+                self._fail(f"cannot be reached: {none.said}", _UNREACHED)
             else:
-                what = f"cannot be asked: {none.said}"
-            self._fail(what, "push again: a draft that was made is found and not made twice")
+                what = f"gave no answer: {none.said}"
+            self._fail(what, f"push again: {_ONCE}")
 
     def _busy(self, after: str) -> NoReturn:
         hint = f"it asks to wait {exchange.wait_asked(after):,.0f} seconds" if after else ""
@@ -129,7 +136,7 @@ class Service:
             message = f"`{self.host}` sends us elsewhere{where}, and is not followed"
             raise ToolError(message, hint="name the address of its API", code="push.elsewhere")
         if status >= 500:
-            hint = "push again later: a draft that was made is found and not made twice"
+            hint = f"push again later: {_ONCE}"
             self._fail(f"failed ({status}){told}", hint)
         message = f"`{self.host}` does not take it ({status}){told}"
         hint = "correct what it names, and push again"
@@ -137,6 +144,16 @@ class Service:
 
     def _fail(self, what: str, hint: str) -> NoReturn:
         raise ToolError(f"`{self.host}` {what}", hint=hint, code="push.failed")
+
+
+def _no_address(base: str, host: str) -> UsageError:
+    """The error of an address `base` that may not be asked; secrets in it are not repeated."""
+    bare = _BARE.fullmatch(base)
+    shown = base if bare else host or _SECRET.split(base.rpartition("@")[2])[0]
+    hint = "write https://, and no name, password or query with it"
+    if bare and bare["scheme"] in (None, "http://"):
+        hint = f"write https://{bare['rest']}: the token goes to nobody in the clear"
+    return UsageError(f"`{shown}` is no address of a service", hint=hint, code="push.address")
 
 
 def _words(body: bytes) -> str:
