@@ -38,6 +38,8 @@ def test_a_desk_without_issues_lists_none(tmp_path: Path):
     [
         ("may", "source/newsletters/may.toml", "may"),
         ("newsletter/may", "source/newsletters/may.toml", "may"),
+        ("may.toml", "source/newsletters/may.toml", "may"),
+        ("newsletter/may.toml", "source/newsletters/may.toml", "may"),
         ("source/newsletters/may.toml", "source/newsletters/may.toml", "may"),
         ("elsewhere/special.toml", "elsewhere/special.toml", "special"),
         ("special.toml", "elsewhere/special.toml", "special"),
@@ -54,10 +56,17 @@ def test_a_name_goes_before_a_file_of_that_name(root: Path):
     assert issues.found(root, Config(), "may", root)[0].name == "may.toml"
 
 
+def test_a_file_of_that_name_goes_before_one_of_the_desks_folder(root: Path):
+    (root / "may.toml").write_text("", encoding="utf-8")
+    assert issues.found(root, Config(), "may.toml", root) == (root / "may.toml", "may")
+    assert issues.found(root, Config(), "may", root)[0].parent.name == "newsletters"
+
+
 @pytest.mark.parametrize(
     ("name", "hint"),
     [
         ("mai", "did you mean `may`?"),
+        ("mai.toml", "did you mean `may`?"),
         ("nonsense", "known are `june`, `may`"),
         ("x/may.toml", "write `source/newsletters/<name>.toml`, or name a file"),
         ("elsewhere", "known are `june`, `may`"),

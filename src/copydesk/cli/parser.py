@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable, Container, Sequence
 from functools import partial
 from importlib import import_module
-from typing import Final, NoReturn, TypeAlias
+from typing import Any, Final, NoReturn, TypeAlias
 
 from copydesk import __version__, errors
 from copydesk.cli.streams import say
@@ -108,6 +108,12 @@ class Parser(argparse.ArgumentParser):
         """Let the help end with `text`, line by line as it stands."""
         self.epilog = text
         self.formatter_class = argparse.RawDescriptionHelpFormatter
+
+    def add_argument(self, *names: Any, **said: Any) -> argparse.Action:  # noqa: ANN401  argparse's
+        """As argparse has it, but words that may be none are not called required."""
+        action = super().add_argument(*names, **said)
+        action.required = action.required and action.nargs != argparse.ZERO_OR_MORE
+        return action
 
     def error(self, message: str) -> NoReturn:
         say(f"error: {message}\n\nhint: `{self.prog} --help` lists what there is")

@@ -38,7 +38,8 @@ def found(root: Path, config: Config, name: str, here: Path | None = None) -> tu
     """The file of the issue that `name` means, and its stem, by which it is called.
 
     A name means `source/newsletters/<name>.toml` of the desk at `root`, also as a build prints it
-    (`newsletter/<name>`); anything else is the path of a file, relative to `here` or to the desk.
+    (`newsletter/<name>`) or a folder lists it (`<name>.toml`); anything else is the path of a file,
+    relative to `here` or to the desk.
     Raises `UsageError` with the nearest name.
     """
     known = listed(root, config)
@@ -48,10 +49,12 @@ def found(root: Path, config: Config, name: str, here: Path | None = None) -> tu
         path = Path(os.path.normpath(base / name))
         if path.is_file():
             return path, names.stem_of(path.name)
+    if (called := called.removesuffix(ENDING)) in known:
+        return root / config.source / NEWSLETTERS / f"{called}{ENDING}", called
     message = f"there is no issue `{name}`"
     hint = f"write `{config.source}/{NEWSLETTERS}/<name>{ENDING}`, or name a file"
     if known and "/" not in name:
-        hint = nearest(name, [*known])
+        hint = nearest(called, [*known])
     raise UsageError(message, hint=hint, code="usage.issue")
 
 
