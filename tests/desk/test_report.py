@@ -109,6 +109,13 @@ def test_what_only_tells_is_no_query_of_the_build_line() -> None:
     assert report.record(asked)["queries"] == dict(asked.queries)
 
 
+def test_what_is_asked_of_an_issue_is_called_as_its_check_calls_it() -> None:
+    for count, words in ((1, "1 remark"), (2, "2 remarks")):
+        asked = Outcome("newsletter/may", "may.toml", "built with queries", ("issue",),
+                        queries=(("issue.subject", count),))  # fmt: skip
+        assert report.line(asked).endswith(words)
+
+
 @pytest.mark.parametrize(("status", "said"), [("built", True), ("up to date", False)])
 def test_that_a_slug_was_taken_is_said_when_the_document_is_built(
     status: report.Status, *, said: bool

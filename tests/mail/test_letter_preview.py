@@ -76,12 +76,12 @@ def test_pictures_lie_in_the_page(page: lxml_html.HtmlElement) -> None:
         assert all(source.startswith("data:image/") for source in sources)
 
 
-def test_findings_files_size_and_text_are_told(
+def test_remarks_files_size_and_text_are_told(
     articles: Mapping[str, str], page: lxml_html.HtmlElement
 ) -> None:
-    findings = page.find(".//ul[@class='findings']")
-    assert findings[0].text_content() == "warning: <a> is left out say where & how issue.pictures"
-    assert [one.text for one in findings[0].iter("code")] == ["<a>", "issue.pictures"]
+    remarks = page.find(".//ul[@class='remarks']")
+    assert remarks[0].text_content() == "warning: <a> is left out say where & how issue.pictures"
+    assert [one.text for one in remarks[0].iter("code")] == ["<a>", "issue.pictures"]
     (table,) = page.xpath("//section[@aria-labelledby='files']/table")
     rows = [[cell.text_content() for cell in row] for row in table.iter("tr")][1:]
     assert [(row[0], row[3]) for row in rows] == [

@@ -31,6 +31,9 @@ _DANGEROUS: Final = re.compile(
     "\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
 )
 
+#: What is asked of a document, one and more; of an issue, whose only format this is, by its check.
+_ASKED: Final[Mapping[tuple[str, ...], tuple[str, str]]] = {("issue",): ("remark", "remarks")}
+
 _COLOURS: Final[Mapping[str, str]] = {
     "built": "32", "built with queries": "33", "refused": "31", "failed": "31", "stale": "33",
 }  # fmt: skip
@@ -198,7 +201,8 @@ def _rest(outcome: Outcome) -> str:
         return f": {outcome.message}"
     parts = [" ".join(outcome.formats)] if outcome.formats else []
     if count := asking(outcome.queries):
-        parts.append(f"{count} {'query' if count == 1 else 'queries'}")
+        one, more = _ASKED.get(outcome.formats, ("query", "queries"))
+        parts.append(f"{count} {one if count == 1 else more}")
     if outcome.proposed:
         parts.append(f"{outcome.proposed} proposed")
     if outcome.seconds:

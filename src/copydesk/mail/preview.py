@@ -51,7 +51,7 @@ class Shown:
 def page(materials: Materials, decisions: Iterable[Decision], shown: Shown) -> bytes:
     """The preview of an issue of which `shown` is made; `decisions` say what goes with it."""
     parts = (
-        ("findings", "Findings", _findings(shown.remarks)),
+        ("remarks", "Remarks", _remarks(shown.remarks)),
         ("size", "Size", _size(html_size(shown.html))),
         ("files", "Files", _files(decisions)),
         ("looks", "In mail programs", _looks(materials, shown.html)),
@@ -90,15 +90,15 @@ def _inbox(materials: Materials) -> str:
     )
 
 
-def _findings(remarks: Sequence[Remark]) -> str:
+def _remarks(remarks: Sequence[Remark]) -> str:
     if not remarks:
-        return "<p>Nothing to decide.</p>\n"
+        return "<p>Nothing to remark.</p>\n"
     rows = "".join(
         f'<li class="{one.severity}"><b>{one.severity}</b>: {prose(one.message)}'
         f" <small>{prose(one.hint)} <code>{escape(one.code)}</code></small></li>\n"
         for one in remarks
     )
-    return f'<ul class="findings">\n{rows}</ul>\n'
+    return f'<ul class="remarks">\n{rows}</ul>\n'
 
 
 def _size(count: int) -> str:
