@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from html import escape
 from typing import Final
 
 from copydesk.mail.materials import Materials, Piece
@@ -20,12 +21,17 @@ def picture(piece: Piece, path: str) -> str:
 
 
 def pictures(materials: Materials) -> dict[str, bytes]:
-    """What is to be uploaded so that pictures can be seen, by name."""
+    """The pictures of all articles, by the names under which they are uploaded."""
     return {
         picture(piece, path): data
         for piece in materials.pieces
         for path, data in piece.pictures.items()
     }
+
+
+def shown(materials: Materials, page: str) -> dict[str, bytes]:
+    """Those of them that `page` shows: of an article's beginning not all, of a link none."""
+    return {name: data for name, data in pictures(materials).items() if escape(name) in page}
 
 
 def address(materials: Materials, name: str, *, archive: bool = False) -> str:

@@ -49,7 +49,9 @@ def made(materials: Materials) -> Issued:
         "issue.txt": text,
         "archive.html": html.archive(materials, terms),
     }
-    uploaded = {**attach.uploads(decisions), **hosting.pictures(materials)}
+    # The page for browsers shows every picture that any of the texts does.
+    pictures = hosting.shown(materials, texts["archive.html"])
+    uploaded = {**attach.uploads(decisions), **pictures}
     files = {
         MESSAGE: sent,
         **{name: content.encode() for name, content in texts.items()},
