@@ -6,6 +6,7 @@ import pytest
 
 from copydesk import profiles
 from copydesk.structure.furniture import collect, fold
+from copydesk.structure.phrases import load
 from places import ROOT
 
 CASES = ROOT / "tests" / "cases" / "sites"
@@ -63,3 +64,26 @@ def test_every_kind_of_the_word_files_is_one_that_the_record_can_name():
     words = (ROOT / "src" / "copydesk" / "house" / "words").glob("??.toml")
     tables = [tomllib.loads(path.read_text(encoding="utf-8")) for path in words]
     assert {kind for table in tables for kind in table.get("furniture", {})} <= set(profiles.KINDS)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Home | Away", "Rescue | Search", "Home | The Guardian", "Wages | Prices | Search",
+        "The harbour wall | Print", "12 | 14", "On menus, and home", "Menu of the day · Tides",
+    ],
+)  # fmt: skip
+def test_a_line_of_parts_is_no_menu_because_of_one_of_them(line):
+    assert load().kind(fold(line)) == ""
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("Home | Menu | Search", "menu"), ("| Home | About | Issues | Contact |", "menu"),
+        ("Home · Menu · Search", "menu"), ("Menu|Search", "menu"), ("Start | Menü | Suche", "menu"),
+        ("Accueil • Menu • Rechercher", "menu"), ("Print | Share | Tweet", "share"),
+    ],
+)  # fmt: skip
+def test_a_row_of_what_sites_print_is_one_line_of_theirs(line, kind):
+    assert load().kind(fold(line)) == kind

@@ -12,6 +12,8 @@ from copydesk.model import Profile
 
 _NUMBER = re.compile(r"\d[\d,.\u00a0]*")
 _TRIM: Final = " \t\u00a0\u200b\ufeff\u200e\u200f:…→←»«›‹>|▼▾▲•·*¶↑↓⬇︎"
+#: What stands between the entries of a menu in one line.
+_BETWEEN: Final = re.compile(r" ?[|•·] ?")
 _CLOSING: Final = ":：>|…"
 
 Match: TypeAlias = tuple[str, str]
@@ -69,7 +71,16 @@ class Furniture:
         for end, match in self.ends.get(last_word(phrase), ()):
             if phrase.endswith(end):
                 return match
-        return next((match for piece, match in self.within if piece in phrase), NONE)
+        for piece, match in self.within:
+            if piece in phrase:
+                return match
+        return self._row(phrase)
+
+    def _row(self, phrase: str) -> Match:
+        """What most parts of `phrase` are, when it is a row of such lines: "home | search"."""
+        parts = _BETWEEN.split(phrase)
+        known = [self.exact[part] for part in parts if part in self.exact]
+        return known[0] if len(parts) > 1 and 2 * len(known) > len(parts) else NONE
 
 
 def _whole(phrase: str, start: str) -> bool:
