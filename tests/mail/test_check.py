@@ -103,6 +103,22 @@ def test_a_service_with_the_list_of_readers_needs_no_sender_and_no_way_out(name)
 # ── subject and preheader ────────────────────────────────────────────────────
 
 
+@pytest.mark.parametrize(
+    ("titles", "said"),
+    [
+        (["Tides and Walls"], False),
+        (["The ferry", "Tides and Walls"], False),
+        (["Tides and Walls, and salt", "The ferry"], False),
+        (["Tides  and walls", "The ferry"], True),
+    ],
+)
+def test_a_subject_that_is_the_title_of_the_first_of_several_is_told(titles, said):
+    made = envelopes.materials(subject="Tides and walls")
+    pieces = tuple(envelopes.piece(title=title) for title in titles)
+    found = check.check(replace(made, pieces=pieces), Made(envelopes.HTML, TEXT, (), 1))
+    assert [one.code for one in found] == ["issue.subject"] * said
+
+
 @pytest.mark.parametrize(("length", "said"), [(9, True), (10, False), (78, False), (79, True)])
 def test_a_subject_has_10_to_78_characters(length, said):
     assert codes(subject="é" * length) == ["issue.subject"] * said

@@ -164,7 +164,8 @@ REMARKS: Final[dict[str, tuple[Severity, str]]] = {
         "note",
         (
             "The subject is shorter than 10 characters, or longer than the 78 that mail programs"
-            " show in one line. Write another."
+            " show in one line; or it is the title of the first article of several, as in a file"
+            " that `newsletter new` wrote. Write another, unless it is meant so."
         ),
     ),
     "issue.teaser": (

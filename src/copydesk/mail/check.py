@@ -11,7 +11,7 @@ from html import escape
 from typing import Final
 
 from copydesk.gate import html as pages
-from copydesk.mail import markup, ways, wording
+from copydesk.mail import letter, markup, ways, wording
 from copydesk.mail.attach import Decision
 from copydesk.mail.catalogue import remark
 from copydesk.mail.materials import Materials
@@ -92,6 +92,10 @@ def _lines(materials: Materials) -> Iterator[Remark]:
     if not least <= len(issue.subject) <= most:
         message = f"the subject has {len(issue.subject)} characters, not {least} to {most}"
         yield remark("issue.subject", message, "write another subject")
+    first, *others = materials.pieces
+    if others and letter.said_by(first, issue.subject):
+        message = "the subject is the title of the first article, and says nothing of the others"
+        yield remark("issue.subject", message, "say what the issue is about, unless that is meant")
     least, most = _PREHEADER
     if not issue.preheader:
         message = "there is no preheader, the line that mail programs show behind the subject"

@@ -115,9 +115,9 @@ class _Made:
         return tree
 
     def _is_said_below(self) -> bool:
-        """Whether the subject is the title of the only article, which says it."""
-        pieces, subject = self._materials.pieces, self._materials.issue.subject
-        return len(pieces) == 1 and _bare(pieces[0].title) == _bare(subject)
+        """Whether the subject is the title of the first article, which says it."""
+        first = self._materials.pieces[0]
+        return said_by(first, self._materials.issue.subject)
 
     def intro(self) -> etree._Element:
         """What the editor says before the articles."""
@@ -258,6 +258,11 @@ class _Made:
         if target.unsubscribe:
             return True
         return bool(way) and not (target.hosted and any(place in way for place in PLACES))
+
+
+def said_by(piece: Piece, subject: str) -> bool:
+    """Whether `subject` is the title of `piece`, in whatever case."""
+    return _bare(piece.title) == _bare(subject)
 
 
 def _bare(text: str) -> str:
