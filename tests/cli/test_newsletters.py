@@ -205,7 +205,7 @@ def test_issues_are_listed_by_their_day_with_what_is_wrong(desk: Path, run) -> N
     (desk / "source" / "newsletters" / "a-late-one.toml").write_text(late, encoding="utf-8")
     rows = [json.loads(line) for line in run("list", "--json")[1].splitlines()]
     assert {(row["name"], row["state"]) for row in rows} == {
-        ("may", "fresh"), ("a-late-one", "stale"),
+        ("may", "fresh"), ("a-late-one", "faulty"),
     }  # fmt: skip
     assert "there is no article `nite-ferry`" in run("list")[1]
 

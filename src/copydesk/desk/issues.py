@@ -16,7 +16,7 @@ from copydesk.gate import names
 from copydesk.hints import nearest
 
 if TYPE_CHECKING:
-    from copydesk.desk.plan import Document, Survey
+    from copydesk.desk.plan import Document, Standing, Survey
 
 ENDING: Final = ".toml"
 
@@ -106,29 +106,46 @@ def placed(
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """An issue in a list: how it stands, and what its file says or, in `message`, why it cannot."""
+    """An issue in a list: how it stands, and what its file says or, in `message`, why it cannot.
+
+    `state` is `fresh`, `stale`, or `faulty` when no build could be made of its file. `errors` are
+    those that the check found in what is built, `sent` is how many of lists have had it, `drafts`
+    are the addresses of services to which it was pushed.
+    """
 
     name: str
     state: str
     date: str = ""
     subject: str = ""
     message: str = ""
+    errors: int = 0
+    sent: int = 0
+    drafts: tuple[str, ...] = ()
 
 
 def rows(root: Path, config: Config) -> tuple[Row, ...]:
     """The issues of the desk, the first to be sent first."""
-    from copydesk.desk import issuing, plan
+    from copydesk.desk import plan
 
     desk = plan.survey(root, config, bound=True)
-    every: list[Row] = []
-    for standing in plan.standings(desk):
-        if not standing.document.is_issue:
-            continue
-        name = names.stem_of(standing.document.source)
-        try:
-            issue = issuing.edited(desk, standing.document.source).issue
-        except CopydeskError as error:
-            every.append(Row(name, standing.state, message=str(error)))
-            continue
-        every.append(Row(name, standing.state, issue.date.date().isoformat(), issue.subject))
+    every = (_row(desk, one) for one in plan.standings(desk) if one.document.is_issue)
     return tuple(sorted(every, key=lambda row: (row.date, row.name)))
+
+
+def _row(desk: Survey, standing: Standing) -> Row:
+    from copydesk.desk import issuing
+    from copydesk.mail import journal, push, report
+
+    document = standing.document
+    name, place = names.stem_of(document.source), desk.root / document.source
+    try:
+        issue = issuing.edited(desk, document.source).issue
+        had = journal.read(place.with_name(name + journal.ENDING), issue.id).values()
+        drafts = push.places(place.with_name(name + push.ENDING), issue.id)
+    except CopydeskError as error:
+        return Row(name, "faulty", message=str(error))
+    made = desk.out / document.slug / report.NAME
+    found = report.errors(made.read_bytes()) if standing.state == "fresh" else 0
+    sent = sum(one.mark == "done" for one in had)
+    day = issue.date.date().isoformat()
+    return Row(name, standing.state, day, issue.subject, "", found, sent, drafts)

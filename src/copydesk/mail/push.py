@@ -108,6 +108,20 @@ def push(service: Service, draft: Draft, path: Path) -> Pushed:
         return _pushed(service, draft, notes)
 
 
+def places(path: Path, issue: str) -> tuple[str, ...]:
+    """The addresses of services at which `path` knows a draft of `issue`, or what became of it.
+
+    Raises `ToolError` for a file that is none of ours.
+    """
+    rows = _Notes(path, "").rows
+    kept = (
+        key.rpartition(" ")
+        for key, row in rows.items()
+        if isinstance(row, dict) and row.get("draft")
+    )
+    return tuple(base for base, _, own in kept if own == issue)
+
+
 def _pushed(service: Service, draft: Draft, notes: _Notes) -> Pushed:
     record = notes.record
     there = service.standing(record.draft) if record.draft else None
@@ -151,15 +165,15 @@ class _Notes:
         self._key = key
         try:
             told = json.loads(path.read_bytes())
-            self._rows = told["pushes"]
-            known = self._rows.get(key, {})
+            self.rows = told["pushes"]
+            known = self.rows.get(key, {})
             self.record = Record(
                 known.get("draft", ""), known.get("content", ""), dict(known.get("files", {}))
             )
             words = (self.record.draft, self.record.content, *self.record.files.values())
             good = told["schema"] == SCHEMA and all(isinstance(word, str) for word in words)
         except FileNotFoundError:
-            self._rows, self.record, good = {}, Record(), True
+            self.rows, self.record, good = {}, Record(), True
         except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
             good = False
         if not good:
@@ -169,6 +183,6 @@ class _Notes:
 
     def write(self, record: Record) -> None:
         self.record = record
-        rows = {**self._rows, self._key: asdict(record)}
+        rows = {**self.rows, self._key: asdict(record)}
         text = json.dumps({"schema": SCHEMA, "pushes": rows}, indent=2, ensure_ascii=False)
         files.write(self._path, f"{text}\n".encode())

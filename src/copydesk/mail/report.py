@@ -86,6 +86,15 @@ def remark_record(one: Remark) -> dict[str, Any]:
     }
 
 
+def errors(data: bytes) -> int:
+    """How many remarks of the report `data` are errors.
+
+    >>> errors(b'{"remarks": [{"severity": "error"}, {"severity": "note"}]}')
+    1
+    """
+    return sum(one["severity"] == "error" for one in json.loads(data)["remarks"])
+
+
 def dumps(
     materials: Materials,
     files: Mapping[str, bytes],

@@ -11,8 +11,10 @@ from copydesk.cli.streams import desk, elsewhere, lines, say
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Iterator
 
     from copydesk.cli.parser import Parser, Run
+    from copydesk.desk.issues import Row
 
 
 def declare_list(one: Parser) -> Run:
@@ -33,8 +35,19 @@ def _list(args: argparse.Namespace) -> int:
         return errors.DONE
     width = max((len(row.name) for row in rows), default=0)
     for row in rows:
-        told = row.message or row.subject
-        print(f"{escape(row.name):<{width}}  {row.state:<8}  {row.date:<10}  {escape(told)}")
+        told = [row.message or row.subject, *_became(row)]
+        line = escape(" · ".join(told))
+        print(f"{escape(row.name):<{width}}  {row.state:<8}  {row.date:<10}  {line}")
     if not rows:
         say(none_there(config))
     return errors.DONE
+
+
+def _became(row: Row) -> Iterator[str]:
+    """What became of an issue so far, in words."""
+    if row.errors:
+        yield f"{row.errors} error{'' if row.errors == 1 else 's'}"
+    if row.sent:
+        yield f"sent to {row.sent:,}"
+    for address in row.drafts:
+        yield f"pushed to {address.partition('://')[2]}"
