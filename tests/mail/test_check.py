@@ -169,7 +169,8 @@ def test_formats_that_an_article_says_itself_are_told_as_its_own():
     materials = replace(materials, pieces=(envelopes.piece(PDF, EPUB, entry=entry),))
     decisions = attach.decided(materials, 1000)
     found = check.check(materials, Made(envelopes.HTML, TEXT, decisions, 1000))
-    assert [one.hint for one in found] == ['attach one format: `attach` of the article = ["pdf"]']
+    (told,) = (one.hint for one in found if one.code == "issue.attachments")
+    assert told == 'attach one format: `attach` of the article = ["pdf"]'
 
 
 def test_a_file_that_goes_without_its_pictures_is_told():
