@@ -32,8 +32,8 @@ mode = "excerpt"
 formats = ["book"]
 """
 FILES = [
-    "archive.html", "colophon.json", "fragment.html", "issue.eml", "issue.html", "issue.md",
-    "issue.txt", "preview.html", "report.json",
+    "archive.html", "colophon.json", "files", "fragment.html", "issue.eml", "issue.html",
+    "issue.md", "issue.txt", "preview.html", "report.json",
 ]  # fmt: skip
 
 

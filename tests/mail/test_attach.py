@@ -92,7 +92,9 @@ def test_the_sum_of_all_counts_for_the_message_and_a_smaller_one_may_follow():
     found = decide(large, replace(large, name="c.pdf"), small, target="smtp")
     assert [one.attached for one in found] == [True, False, True]
     assert attach.attached(found) == (large, small)
-    assert attach.uploads(found) == {"c.pdf": large.data}
+    # The page for browsers links all of them.
+    data = {"a.pdf": large.data, "c.pdf": large.data, "b.pdf": small.data}
+    assert attach.uploads(found) == data
     assert attach.links(found) == {"c.pdf": "https://harbour.example/letters/may/c.pdf"}
 
 

@@ -139,6 +139,21 @@ def test_no_copy_fills_in_what_an_author_wrote(gauge: Materials, service: str) -
             assert "ada" not in part.get_content()
 
 
+@pytest.mark.parametrize("linked", [{}, {"gauge.pdf": ""}])
+@pytest.mark.parametrize("base", ["https://a.example/f", ""])
+def test_the_archive_leads_on_to_the_file_that_is_attached_to_the_message(
+    articles: Mapping[str, str], linked, base
+) -> None:
+    rows = [{"src": "gauge", "mode": "excerpt", "words": 9}]
+    issue = letters.materials(articles, rows, said=f'base_url = "{base}"' if base else "")
+    page = lxml_html.document_fromstring(html.archive(issue, Terms(linked)))
+    found = [link.text for link in page.iter("a") if link.get("href").endswith("gauge.pdf")]
+    assert [text.partition(" (")[0] for text in found] == ["Read on", "What the gauge remembers"]
+    where = {link.get("href") for link in page.iter("a")}
+    assert where == {f"{base}/gauge.pdf" if base else "files/gauge.pdf"}
+    assert "Attached" not in page.text_content()
+
+
 def test_nobody_can_unsubscribe_anybody_from_the_archive(gauge: Materials) -> None:
     for service in targets():
         made = html.archive(to(service, gauge), Terms({}))

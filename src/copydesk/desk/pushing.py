@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from email import message_from_bytes
 from pathlib import Path
@@ -20,7 +21,7 @@ from copydesk.mail.targets import targets
 HTML: Final = "fragment.html"
 TEXT: Final = "issue.txt"
 MARKDOWN: Final = "issue.md"
-#: What has to be uploaded to `base_url` by hand: linked files and pictures.
+#: What is to be uploaded to `base_url` by hand: files and pictures.
 FILES: Final = "files"
 
 
@@ -60,7 +61,7 @@ def ready(root: Path, config: Config, name: str, service: str, here: Path | None
     draft = Draft(issue.id, subject, preheader, sender, html, text, markdown, files)
     faults = report.faults((built / report.NAME).read_bytes())
     record = path.with_name(stem + push.ENDING)
-    return Ready(issue, draft, record, _linked(built / FILES), faults)
+    return Ready(issue, draft, record, _linked(built / FILES, files), faults)
 
 
 def _attached(data: bytes) -> tuple[Attachment, ...]:
@@ -76,7 +77,9 @@ def _attached(data: bytes) -> tuple[Attachment, ...]:
     return tuple(found)
 
 
-def _linked(folder: Path) -> tuple[str, ...]:
+def _linked(folder: Path, attached: Iterable[Attachment]) -> tuple[str, ...]:
+    """What of the files in `folder` a draft links: all but those that go with it."""
     if not folder.is_dir():
         return ()
-    return tuple(sorted(one.name for one in folder.iterdir() if one.is_file()))
+    names = {one.name for one in folder.iterdir() if one.is_file()}
+    return tuple(sorted(names - {one.name for one in attached}))

@@ -83,8 +83,11 @@ def attached(decisions: Iterable[Decision]) -> tuple[Attachment, ...]:
 
 
 def uploads(decisions: Iterable[Decision]) -> dict[str, bytes]:
-    """The files that have to be uploaded, by name: what `files/` holds."""
-    return {one.file.name: one.file.data for one in decisions if not one.attached}
+    """The files that are to be uploaded, by name, as they lie in `files/`.
+
+    The page for browsers links those that are attached to the message, too.
+    """
+    return {one.file.name: one.file.data for one in decisions}
 
 
 def links(decisions: Iterable[Decision]) -> Mapping[str, str]:

@@ -70,9 +70,11 @@ def fragment(materials: Materials, terms: Terms) -> str:
 def archive(materials: Materials, terms: Terms) -> str:
     """`archive.html`: the issue as a page for browsers, with no way to unsubscribe.
 
-    Whoever has its address can read it, and none of it is a reader's own.
+    Whoever has its address can read it, and none of it is a reader's own. What goes with the
+    message as an attachment is to be downloaded here, or an excerpt would lead nowhere.
     """
-    made = letter.letter(materials, Terms(terms.linked, frozenset(), archive=True))
+    linked = {one.name: terms.linked.get(one.name, "") for one in materials.attachments}
+    made = letter.letter(materials, Terms(linked, archive=True))
     sheets = "".join(
         _sheet(name, materials.theme, made.language)
         for name in ("letter.css", "archive.css", "scheme.css")

@@ -59,7 +59,8 @@ class Terms:
     `linked` are the files that are linked, by name: their addresses, or "" where the settings say
     it; the others are attached.
     `shortened` are the places of articles that are not shown whole, whatever their entries say.
-    `archive` is the page for browsers: links within it work, nobody unsubscribes there.
+    `archive` is the page for browsers: links within it work, nobody unsubscribes there, and no file
+    is attached to it.
     """
 
     linked: Mapping[str, str]
@@ -216,7 +217,7 @@ class _Made:
                 said = f"{words['read_on']} ({going.kind(one)})"
                 blocks.say(blocks.add(tree, "p", "", "read-on"), said, address)
                 return
-            if one.name not in self._terms.linked and not self._terms.archive:
+            if one.name not in self._terms.linked:
                 blocks.add(tree, "p", words["read_on_in"].format(one.name), "read-on")
                 return
         if not self._terms.archive:
@@ -233,8 +234,7 @@ class _Made:
         groups = (self._materials.book, *(one.attachments for one in self._materials.pieces))
         there = [[one for one in group if one.name not in self._terms.linked] for group in groups]
         away = [[one for one in group if one.name in self._linked] for group in groups]
-        if not self._terms.archive:
-            going.listed(tree, self._words["attached"], there, {})
+        going.listed(tree, self._words["attached"], there, {})
         going.listed(tree, self._words["download"], away, self._linked)
         return tree
 
