@@ -381,7 +381,7 @@ def test_an_issue_with_an_error_is_pushed_only_when_somebody_insists(tmp_path, s
     for words in ((), ("-n",)):
         assert push(root, service, *words) == errors.REFUSED
         told = capsys.readouterr().err
-        assert "beware: it lies nowhere" in told
+        assert "beware, an error: it lies nowhere" in told
         assert "beware: no preheader" in told
         assert "[mail.faulty]" in told
     assert not service.said()

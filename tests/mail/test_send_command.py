@@ -230,21 +230,21 @@ def test_an_issue_with_an_error_is_mailed_only_when_somebody_insists(desk: Path,
         for words in ((), ("-n",)):
             assert sent(desk, script, whom, *words) == errors.REFUSED
             said = capsys.readouterr().err
-            assert "beware: a file lies nowhere" in said
+            assert "beware, an error: a file lies nowhere" in said
             assert "[mail.faulty]" in said
             assert "--anyway" in said
         assert script.connections == 0
         assert not [*desk.joinpath(*BESIDE).glob("*.jsonl")]
         assert sent(desk, script, whom, "--anyway") == errors.DONE
     assert reached(script) == PEOPLE[:1]
-    assert "beware: a file lies nowhere" in capsys.readouterr().err
+    assert "beware, an error: a file lies nowhere" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("whom", ["one", "list"])
 def test_an_issue_with_an_error_goes_into_a_mailbox_to_be_looked_at(desk: Path, capsys, whom):
     sendable.build(desk, remarks=WRONG)
     assert sent(desk, Scripted(), whom, "--mbox", str(desk / "box")) == errors.DONE
-    assert "beware: a file lies nowhere" in capsys.readouterr().err
+    assert "beware, an error: a file lies nowhere" in capsys.readouterr().err
     with contextlib.closing(mailbox.mbox(desk / "box")) as box:
         assert len(box) == 1
 

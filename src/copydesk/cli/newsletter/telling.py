@@ -104,8 +104,10 @@ def plan(ready: Ready, planned: Plan, where: str, *, gap: float, verbose: bool) 
 
 
 def faults(found: Iterable[Remark]) -> None:
-    """Say what the check of an issue found wrong."""
-    doubts(one.message for one in found)
+    """Say what the check of an issue found wrong, and what of it stops the issue."""
+    for one in found:
+        beware = "beware, an error" if one.severity == "error" else "beware"
+        say(f"{beware}: {escape(one.message)}")
 
 
 def doubts(said: Iterable[str]) -> None:
