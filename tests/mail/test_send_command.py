@@ -566,6 +566,32 @@ def test_the_word_of_a_link_for_leaving_leads_to_its_reader(desk: Path, capsys):
     assert desk.joinpath(*BESIDE, "suppressed.csv").read_text().count("ben@") == 1
 
 
+def test_the_word_of_a_copy_to_one_leads_to_its_reader_who_counts_for_nobody(desk: Path, capsys):
+    with scripted(Scripted()) as script:
+        for _ in range(2):
+            alone = ("send", "may", "--to", PEOPLE[0], "--smtp", script.address)
+            assert run(desk, *alone) == errors.DONE
+        rows = desk.joinpath(*BESIDE, "may.sent.jsonl").read_text("utf-8").splitlines()
+        told = [json.loads(row) for row in rows]
+        assert [(row["mark"], row["to"]) for row in told] == [("copy", PEOPLE[0])] * 2
+        for row, (_, message) in zip(told, script.taken, strict=True):
+            assert message.partition(b"List-Unsubscribe:")[2].count(row["token"].encode())
+        assert mailed(desk, script, "--confirm", 3) == errors.DONE
+    assert reached(script) == [PEOPLE[0], PEOPLE[0], *PEOPLE]
+    capsys.readouterr()
+    assert run(desk, "suppress", told[1]["token"]) == errors.DONE
+    assert f"`{PEOPLE[0]}` added to `suppressed.csv`" in capsys.readouterr().err
+
+
+def test_of_what_leads_to_nobody_no_word_is_kept(desk: Path):
+    with scripted(Scripted()) as script:
+        alone = ("send", "may", "--to", PEOPLE[0])
+        assert run(desk, *alone, "--maildir", desk / "box") == errors.DONE
+        sendable.build(desk, built=sendable.message().replace(b"{token}", b"everybody"))
+        assert run(desk, *alone, "--smtp", script.address) == errors.DONE
+    assert not list(desk.joinpath(*BESIDE).glob("*.jsonl"))
+
+
 def test_what_is_neither_an_address_nor_such_a_word_is_said(desk: Path, capsys):
     assert run(desk, "suppress", "nonsense") == errors.USAGE
     assert "[mail.recipient]" in capsys.readouterr().err

@@ -22,8 +22,9 @@ from copydesk.mail.addresses import Address
 SCHEMA: Final = "copydesk.sent/1"
 ENDING: Final = ".sent.jsonl"
 
-#: What a line says: about to be sent; taken; refused for good; not taken now; nobody can tell.
-Mark: TypeAlias = Literal["intent", "done", "refused", "later", "uncertain"]
+#: What a line says: about to be sent; taken; refused for good; not taken now; nobody can tell. Or
+#: that a `copy` goes to somebody, to be looked at: who has had the issue is another matter.
+Mark: TypeAlias = Literal["intent", "done", "refused", "later", "uncertain", "copy"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,22 @@ class Journal:
         told = {"said": said, "token": token, "message_id": message_id}
         row |= {key: value for key, value in told.items() if value}
         self._file.add(json.dumps(row, ensure_ascii=False))
-        self.known[address.key] = Record(str(address), mark, said, token)
+        if mark != "copy":
+            self.known[address.key] = Record(str(address), mark, said, token)
+
+
+class Copies:
+    """Notes of copies to single addresses: the words in their links alone, for who has them."""
+
+    def __init__(self, journal: Journal) -> None:
+        self._journal = journal
+
+    def note(
+        self, address: Address, mark: Mark, *, said: str = "", token: str = "", message_id: str = ""
+    ) -> None:
+        """Write the word down before the copy goes; what becomes of the copy is nobody's matter."""
+        if mark == "intent" and token:
+            self._journal.note(address, "copy", said=said, token=token, message_id=message_id)
 
 
 @contextlib.contextmanager
@@ -104,7 +120,7 @@ def others(path: Path, issue: str) -> dict[str, int]:
 def _known(lines: list[str], name: str, issue: str) -> dict[str, Record]:
     found: dict[str, Record] = {}
     for row in _rows(lines, name):
-        if row["issue"] == issue:
+        if row["issue"] == issue and row["mark"] != "copy":
             found[row["key"]] = Record(
                 row["to"], row["mark"], row.get("said", ""), row.get("token", "")
             )

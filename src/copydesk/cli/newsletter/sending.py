@@ -83,8 +83,11 @@ def _send(args: argparse.Namespace) -> int:
 
 
 def _to_one(args: argparse.Namespace, config: Config, ready: Ready) -> int:
-    """Send it to `--to`, as often as that is asked for: no journal is kept of it."""
-    from copydesk.mail import addresses
+    """Send it to `--to`, as often as that is asked for: it counts for nobody.
+
+    The journal has the word for unsubscribing in a copy that goes out, by which it is known.
+    """
+    from copydesk.mail import addresses, journal
     from copydesk.mail.members import Member
     from copydesk.mail.send import Plan, Unwritten
     from copydesk.mail.suppressed import NAME, Suppressed
@@ -103,8 +106,18 @@ def _to_one(args: argparse.Namespace, config: Config, ready: Ready) -> int:
     _faultless(args, ready)
     if args.dry_run:
         return errors.DONE
-    with _carrier(args, config) as carrier:
-        return _run(args, ready, planned, carrier, Unwritten())
+    with contextlib.ExitStack() as held:
+        carrier = held.enter_context(_carrier(args, config))
+        notes: Notes = Unwritten()
+        if ready.message.personal and not _rehearsed(args):
+            written = held.enter_context(journal.opened(ready.journal, ready.issue.id))
+            notes = journal.Copies(written)
+        return _run(args, ready, planned, carrier, notes)
+
+
+def _rehearsed(args: argparse.Namespace) -> bool:
+    """Whether copies go into a mailbox here: nobody has had the issue by that."""
+    return bool(args.maildir or args.mbox)
 
 
 def _faultless(args: argparse.Namespace, ready: Ready) -> None:
@@ -116,7 +129,7 @@ def _faultless(args: argparse.Namespace, ready: Ready) -> None:
 
     telling.doubts(posting.untimely(ready.issue, _now()))
     telling.faults(ready.faults)
-    if not (args.anyway or args.maildir or args.mbox):
+    if not (args.anyway or _rehearsed(args)):
         posting.faultless(ready.issue, ready.faults)
 
 
@@ -133,8 +146,7 @@ def _to_list(args: argparse.Namespace, config: Config, ready: Ready) -> int:
     found = members.loads(intake.received(path, config), path.name)
     again = [kind for kind in ("uncertain", "refused") if getattr(args, f"retry_{kind}")]
     unwanted = Suppressed(*ready.suppressed)
-    # Into a mailbox it is a rehearsal: nobody has had the issue by that.
-    rehearsed = bool(args.maildir or args.mbox)
+    rehearsed = _rehearsed(args)
     if not rehearsed:
         posting.mailable(ready)
     known = {} if rehearsed else journal.read(ready.journal, ready.issue.id)
