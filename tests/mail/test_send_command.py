@@ -145,10 +145,19 @@ def test_an_issue_for_a_service_that_has_the_readers_is_mailed_to_no_list(desk: 
     with scripted(Scripted()) as script:
         assert mailed(desk, script, "--confirm", 3) == errors.USAGE
         assert "[mail.target]" in capsys.readouterr().err
+        box = ("--mbox", desk / "box")
+        assert run(desk, "send", "may", "--list", readers, *box) == errors.USAGE
+        assert "[mail.target]" in capsys.readouterr().err
         alone = ("--to", PEOPLE[0], "--smtp", script.address)  # to see it
         assert run(desk, "send", "may", *alone) == errors.DONE
+        assert "listmonk alone fills that in" in capsys.readouterr().err
     assert reached(script) == PEOPLE[:1]
-    assert run(desk, "send", "may", "--list", readers, "--mbox", desk / "box") == errors.DONE
+    assert not (desk / "box").exists()
+
+
+def test_what_no_service_has_to_fill_in_is_not_told_of(desk: Path, capsys):
+    assert run(desk, "send", "may", "--to", PEOPLE[0], "--mbox", desk / "box") == errors.DONE
+    assert "fills that in" not in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("dry", [(), ("-n",), ("--confirm", 3)])

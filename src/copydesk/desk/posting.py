@@ -113,6 +113,16 @@ def mailable(ready: Ready) -> None:
         raise UsageError(message, hint=hint, code="mail.target")
 
 
+def unfilled(ready: Ready) -> Iterator[str]:
+    """What a copy of `ready` lacks that goes past the service for which the issue was built."""
+    service = targets()[ready.issue.settings.target]
+    if service.hosted and service.unsubscribe:
+        yield (
+            f"`{service.unsubscribe}` stands in it where the way to unsubscribe will be:"
+            f" {service.title} alone fills that in"
+        )
+
+
 def doubts(ready: Ready) -> Iterator[str]:
     """What lets one doubt that the journal of `ready` knows everybody who has had the issue.
 

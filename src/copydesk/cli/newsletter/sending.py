@@ -87,6 +87,7 @@ def _to_one(args: argparse.Namespace, config: Config, ready: Ready) -> int:
 
     The journal has the word for unsubscribing in a copy that goes out, by which it is known.
     """
+    from copydesk.desk import posting
     from copydesk.mail import addresses, journal
     from copydesk.mail.members import Member
     from copydesk.mail.send import Plan, Unwritten
@@ -103,6 +104,7 @@ def _to_one(args: argparse.Namespace, config: Config, ready: Ready) -> int:
     planned = Plan((member,))
     if args.dry_run:
         telling.plan(ready, planned, _where(args, config), gap=0, verbose=True)
+    telling.doubts(posting.unfilled(ready))
     _faultless(args, ready)
     if args.dry_run:
         return errors.DONE
@@ -147,8 +149,7 @@ def _to_list(args: argparse.Namespace, config: Config, ready: Ready) -> int:
     again = [kind for kind in ("uncertain", "refused") if getattr(args, f"retry_{kind}")]
     unwanted = Suppressed(*ready.suppressed)
     rehearsed = _rehearsed(args)
-    if not rehearsed:
-        posting.mailable(ready)
+    posting.mailable(ready)
     known = {} if rehearsed else journal.read(ready.journal, ready.issue.id)
     planned = send.plan(found.rows, known, unwanted, again)
     telling.rows(found, path.name, verbose=args.verbose)
