@@ -400,6 +400,25 @@ def test_a_copy_to_oneself_and_a_rehearsal_into_a_mailbox_count_for_nobody(desk:
     assert sorted(one["To"] for one in mailbox.Maildir(desk / "box")) == PEOPLE
 
 
+@pytest.mark.parametrize("kind", ["--maildir", "--mbox"])
+def test_what_is_put_into_a_mailbox_is_not_said_to_be_sent(desk: Path, capsys, kind):
+    box = desk / "box"
+    words = ("send", "may", "--list", sendable.listed(desk, *PEOPLE, head="email"), kind, box)
+    assert run(desk, *words, "-n") == errors.DONE
+    assert f"3 to be put into {box}" in capsys.readouterr().err
+    assert not box.exists()
+    for before in ("", "3 messages lie", "6 messages lie"):
+        assert run(desk, *words) == errors.DONE
+        told = capsys.readouterr().err
+        assert f"3 put into {box}" in told
+        assert "sent" not in told
+        assert "mailed" not in told
+        assert (f"{before} in {box} already" if before else "3 put into") in told
+        assert ("already" in told) is bool(before)
+    assert run(desk, "send", "may", "--to", PEOPLE[0], kind, box, "--json") == errors.DONE
+    assert outcome(capsys)["into"] == str(box)
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="locks as Linux has them")
 def test_of_several_that_send_at_once_one_alone_mails_each_reader(desk: Path):
     people = [f"r{number}@harbour.example" for number in range(40)]
@@ -446,7 +465,7 @@ def test_what_the_server_says_is_what_is_told(desk: Path, capsys):
         assert told == {
             "issue": "2026-05", "sent": [people[0], people[3]], "already": [],
             "suppressed": [people[4]], "refused": [people[1]], "uncertain": [people[2]],
-            "left": [], "halted": "",
+            "left": [], "halted": "", "into": "",
         }  # fmt: skip
         # Neither the refused nor the uncertain one is mailed again by itself.
         assert mailed(desk, script, people=people) == errors.TOOL

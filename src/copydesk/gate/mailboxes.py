@@ -32,6 +32,11 @@ class Maildir:
             message = f"`{folder}` holds other things than a Maildir (cur, new, tmp)"
             raise UsageError(message, hint="name a new folder", code="mail.mailbox")
 
+    def __len__(self) -> int:
+        """How many messages lie there, read or not."""
+        with _said(str(self._folder)):
+            return len(mailbox.Maildir(self._folder, create=False))
+
     def carry(self, sender: str, recipient: str, message: bytes) -> Carried:  # noqa: ARG002  a `Carrier`
         """Put `message` among the new ones."""
         with _said(str(self._folder)):
@@ -57,6 +62,11 @@ class Mbox:
             except BaseException:
                 self._box.close()
                 raise
+
+    def __len__(self) -> int:
+        """How many messages lie there."""
+        with _said(self._name):
+            return len(self._box)
 
     def carry(self, sender: str, recipient: str, message: bytes) -> Carried:  # noqa: ARG002  a `Carrier`
         """Add `message` at the end."""

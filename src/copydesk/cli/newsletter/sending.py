@@ -216,15 +216,18 @@ def _gap(args: argparse.Namespace) -> float:
 
 
 def _where(args: argparse.Namespace, config: Config) -> str:
-    """Where copies go, in words. Raises `UsageError`, which repeats no password, for no address."""
+    """What becomes of copies, in words.
+
+    Raises `UsageError`, which repeats no password, for no address.
+    """
     from copydesk.gate import mail_server
 
     if box := args.maildir or args.mbox:
-        return f"into {box}"
+        return f"put into {box}"
     if address := args.smtp or config.newsletter.smtp:
         mail_server.server(address)
-        return f"by {address}"
-    return "by a mail server that is not named yet"
+        return f"mailed by {address}"
+    return "mailed by a mail server that is not named yet"
 
 
 def _login(address: str, settings: Newsletter) -> tuple[Server, tuple[str, ...]]:
@@ -248,10 +251,13 @@ def _carrier(args: argparse.Namespace, config: Config) -> Iterator[Carrier]:
 
     settings = config.newsletter
     if args.maildir:
-        yield mailboxes.Maildir(Path(args.maildir))
+        maildir = mailboxes.Maildir(Path(args.maildir))
+        telling.lying(len(maildir), args.maildir)
+        yield maildir
     elif args.mbox:
-        with contextlib.closing(mailboxes.Mbox(Path(args.mbox))) as box:
-            yield box
+        with contextlib.closing(mailboxes.Mbox(Path(args.mbox))) as mbox:
+            telling.lying(len(mbox), args.mbox)
+            yield mbox
     elif address := args.smtp or settings.smtp:
         server, command = _login(address, settings)
         password = secrets.password(server.host, server.user, command) if server.user else ""
@@ -280,7 +286,8 @@ def _run(
             sending.run(planned.waiting)
     finally:
         running.clear()
-        found = telling.outcome(ready.issue.id, planned, sending)
+        box = args.maildir or args.mbox or ""
+        found = telling.outcome(ready.issue.id, planned, sending, box)
         telling.done(found, quiet=args.quiet, machine=args.json)
     codes = [errors.REFUSED] * bool(sending.refused)
     codes += [errors.TOOL] * bool(sending.uncertain or sending.left)

@@ -24,7 +24,10 @@ _TOLD: Final = 20
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """Who of a list has had the issue and who has not, by address; `halted` says why."""
+    """Who of a list has had the issue and who has not, by address; `halted` says why.
+
+    `into` is the mailbox here that took the copies, "" where they were mailed.
+    """
 
     issue: str
     sent: tuple[str, ...]
@@ -34,6 +37,7 @@ class Outcome:
     uncertain: tuple[str, ...]
     left: tuple[str, ...]
     halted: str
+    into: str = ""
 
 
 def unsent(issue: str, planned: Plan) -> Outcome:
@@ -50,8 +54,8 @@ def unsent(issue: str, planned: Plan) -> Outcome:
     )
 
 
-def outcome(issue: str, planned: Plan, sending: Sending) -> Outcome:
-    """What became of everybody on the list."""
+def outcome(issue: str, planned: Plan, sending: Sending, into: str = "") -> Outcome:
+    """What became of everybody on the list, whose copies went `into` a mailbox here, or by mail."""
     return Outcome(
         issue,
         _named(sending.done),
@@ -61,6 +65,7 @@ def outcome(issue: str, planned: Plan, sending: Sending) -> Outcome:
         _named([*planned.uncertain, *sending.uncertain]),
         _named(sending.left),
         sending.halted,
+        into,
     )
 
 
@@ -83,13 +88,13 @@ def rows(found: Members, name: str, *, verbose: bool) -> None:
 
 
 def plan(ready: Ready, planned: Plan, where: str, *, gap: float, verbose: bool) -> None:
-    """Say what would be done: copies go to `where`, one every `gap` seconds."""
+    """Say what would be done: copies are to be `where`, one every `gap` seconds."""
     message, subject = ready.message, escape(ready.issue.subject)
     size = f"{message.size / 1000:,.0f} kB"
     say(f"“{subject}” (issue `{ready.issue.id}`, {size}) from {message.sender}")
     count = len(planned.waiting)
     minutes = round(count * gap / 60)
-    say(f"{count:>7} to be mailed {escape(where)}{_lasting(minutes)}")
+    say(f"{count:>7} to be {escape(where)}{_lasting(minutes)}")
     if verbose:
         _each(planned.waiting)
     for rows, what in (
@@ -114,6 +119,13 @@ def doubts(said: Iterable[str]) -> None:
     """Say what an editor had better look at before the issue goes."""
     for one in said:
         say(f"beware: {escape(one)}")
+
+
+def lying(count: int, box: str) -> None:
+    """Say that messages of earlier rehearsals, or others, lie in the mailbox `box`."""
+    if count:
+        message = "message lies" if count == 1 else "messages lie"
+        say(f"{count:,} {message} in {escape(box)} already; the copies are added to them")
 
 
 def _lasting(minutes: int) -> str:
@@ -176,13 +188,14 @@ def done(found: Outcome, *, quiet: bool, machine: bool) -> None:
     """Say what became of everybody, as a JSON object on stdout for a `machine`."""
     if machine:
         printed(found)
+    sent = f"put into {escape(found.into)}" if found.into else "sent"
     counts = {
-        "sent": found.sent, "mailed before": found.already, "suppressed": found.suppressed,
+        sent: found.sent, "mailed before": found.already, "suppressed": found.suppressed,
         "refused": found.refused, "uncertain": found.uncertain, "left": found.left,
     }  # fmt: skip
     said = ", ".join(f"{len(rows)} {what}" for what, rows in counts.items() if rows)
     if not quiet or found.refused or found.uncertain or found.left:
-        say(said or "0 sent")
+        say(said or f"0 {sent}")
     if found.halted:
         say(f"it ended early: {found.halted}")
     if found.uncertain:
