@@ -5,7 +5,10 @@ from __future__ import annotations
 import email
 import email.policy
 import hashlib
+import io
 import json
+import re
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -148,3 +151,24 @@ def test_a_book_of_the_whole_issue_goes_with_it_in_place_of_files_of_each(
     other.write_text(ISSUE, encoding="utf-8")
     assert cli.main(build) == errors.DONE
     assert not (folder / "book").exists()
+
+
+def test_a_book_bears_the_name_of_the_newsletter_once(desk: Path, tmp_path: Path) -> None:
+    other, settings = tmp_path / "named.toml", desk / "copydesk.toml"
+    other.write_text(f'{ISSUE}\n[attach]\nper = "issue"\nformats = ["epub"]\n', encoding="utf-8")
+    build = ["newsletter", "build", "-C", str(desk), "-q", str(other)]
+    letters = '[newsletter]\ntitle = "Quay Letters"\n'
+    for told, lines in (
+        (letters, ["Quay Letters"]),
+        ("", []),
+        (f'{letters}[publication]\nname = "Quay Letters"\n', []),
+    ):
+        settings.write_text(told, encoding="utf-8")
+        assert cli.main(build) == errors.DONE
+        data = (desk / "dist" / "newsletter" / "named" / "book" / "book.epub").read_bytes()
+        with zipfile.ZipFile(io.BytesIO(data)) as book:
+            pages = [book.read(name).decode() for name in book.namelist() if "title" in name]
+        assert pages
+        found = re.findall(r'<p[^>]*class="subtitle"[^>]*>(.*?)</p>', "".join(pages))
+        assert found == lines
+    settings.unlink()

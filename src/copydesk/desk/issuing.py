@@ -218,8 +218,11 @@ def bound(desk: Survey, data: bytes, path: str) -> Collection:
     Raises `ConfigError` for a file that cannot be meant.
     """
     issue = _loaded(desk, data, path)
+    newsletter = issue.settings.title
     return Collection(
         title=issue.subject,
+        # The name of the publication stands in every book.
+        subtitle="" if newsletter == desk.config.publication.name else newsletter,
         parts=(Part("", issue.articles),),
         date=issue.date.date().isoformat(),
         description=issue.preheader,
