@@ -16,6 +16,7 @@ import socket
 import ssl
 import threading
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from email import message_from_bytes
@@ -74,7 +75,7 @@ class Fault:
 
 
 @dataclass
-class Running:
+class Running(ABC):
     """A service that runs; `faults` are taken for the first questions of that method and path."""
 
     url: str = ""
@@ -83,8 +84,9 @@ class Running:
     mailings: dict[str, dict[str, Any]] = field(default_factory=dict)
     files: dict[str, tuple[str, str, bytes]] = field(default_factory=dict)
 
+    @abstractmethod
     def answered(self, asked: Asked) -> Any:
-        raise NotImplementedError
+        """What the service answers."""
 
     def said(self) -> list[str]:
         """The methods and paths of all that was asked."""
