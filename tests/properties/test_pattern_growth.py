@@ -19,9 +19,9 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
-from hostile import repeated, runs, units
 
 from copydesk import rules
+from hostile import repeated, runs, units
 
 #: What people write, and the marks that rules look for, in long rows.
 BATTERY = (

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 from urllib.parse import unquote
 
 from copydesk.errors import Refused
+from copydesk.gate import belongings
 from copydesk.limits import Limits
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ def library(root: Path, source: str, limits: Limits) -> tuple[str, bytes] | None
         message = f"{names} both lie beside `{source}`"
         hint = "keep the one that is to take the place of its list"
         raise Refused(message, hint=hint, code="refuse.library")
-    data = _read(str(root / there[0]), limits.file_bytes)
+    data = _read(str(root / there[0]), limits.file_bytes, linked=True)
     if data is None:
         message = f"{names} cannot be read, or is larger than {limits.file_bytes:,} bytes"
         hint = "give it less, or raise `limits.file_bytes`"
@@ -81,14 +82,14 @@ def library(root: Path, source: str, limits: Limits) -> tuple[str, bytes] | None
 
 def _present(root: Path, paths: tuple[str, ...]) -> tuple[str, ...]:
     # A name may be too long for the system with the ending of a library; then there is none.
-    return tuple(path for path in paths if os.path.isfile(root / path))  # noqa: PTH113  never raises
+    return tuple(path for path in paths if belongings.is_own(root, path))
 
 
 def library_digest(root: Path, source: str, limits: Limits) -> str:
     """A hash of the names and contents of all libraries beside `source`; "" for none."""
     rows = []
     for path in (one for group in libraries(source) for one in _present(root, group)):
-        data = _read(str(root / path), limits.file_bytes)
+        data = _read(str(root / path), limits.file_bytes, linked=True)
         rows.append((path, hashlib.sha256(data).hexdigest() if data is not None else "unread"))
     return hashlib.sha256(repr(rows).encode("utf-8", "surrogatepass")).hexdigest() if rows else ""
 
@@ -101,9 +102,14 @@ def gathered(root: Path, source: str, limits: Limits) -> pipeline.Beside:
 
 
 def files(root: Path, source: str) -> Iterator[os.DirEntry[str]]:
-    """The pictures beside `source`, folder by folder, sorted by name."""
+    """The pictures beside `source`, folder by folder, sorted by name.
+
+    Links are none of them, and a folder that is a link holds none: it may lead anywhere.
+    """
     for folder in folders(source):
         try:
+            if (root / folder).is_symlink():
+                continue
             with os.scandir(root / folder) as entries:
                 yield from sorted(
                     (entry for entry in entries if entry.is_file(follow_symlinks=False)),
@@ -164,9 +170,11 @@ def reader(root: Path, source: str, limits: Limits) -> Pictures | None:
     return find
 
 
-def _read(path: str, limit: int) -> bytes | None:
+def _read(path: str, limit: int, *, linked: bool = False) -> bytes | None:
+    """The bytes of a file, None of one that is larger, gone, or a link by now."""
+    flags = 0 if linked else getattr(os, "O_NOFOLLOW", 0)
     try:
-        with Path(path).open("rb") as file:
+        with open(path, "rb", opener=lambda name, mode: os.open(name, mode | flags)) as file:
             data = file.read(limit + 1)
     except OSError:
         return None

@@ -9,6 +9,7 @@ from pathlib import Path
 from copydesk.config import Config
 from copydesk.desk import built, index, plan, seal, store, targets
 from copydesk.desk.plan import Survey
+from copydesk.desk.submissions import why_unread
 from copydesk.errors import ToolError, UsageError
 from copydesk.gate import files
 
@@ -36,7 +37,8 @@ def clean(  # noqa: PLR0913  the last four are seldom given
     with contextlib.nullcontext() if dry_run else store.locked(place):
         desk = plan.survey(root, config, place, bound=True)
         if orphans and desk.unreadable:
-            message = f"`{desk.unreadable[0]}` could not be looked into: nobody knows what it holds"
+            path = desk.unreadable[0]
+            message = f"`{path}` {why_unread(desk.root, path)}; nobody knows what it holds"
             hint = "check who owns it and its permissions; nothing was removed"
             raise ToolError(message, hint=hint, code="desk.unreadable")
         gone = built.orphans(desk) if orphans else tuple(built.articles(place))

@@ -27,7 +27,7 @@ from copydesk.desk.report import Outcome, asking
 from copydesk.desk.submissions import SIDECAR
 from copydesk.desk.typesetter import Typesetter
 from copydesk.errors import BrokenLaw, ConfigError, CopydeskError, Refused, ToolError
-from copydesk.gate import csl, files, process
+from copydesk.gate import belongings, csl, files, process
 from copydesk.gate.pandoc import Pandoc
 from copydesk.model import Article, Card, Colophon, Decisions, Output, Picture
 
@@ -350,7 +350,8 @@ def read_inputs(desk: Survey, order: Order) -> Inputs:
     lies = desk.root / name
     try:
         data, source = _submission(desk.root / order.source, desk.config.limits.file_bytes)
-        decided = sidecar.received(lies)
+        own = belongings.is_own(desk.root, name)
+        decided = sidecar.received(lies) if own else None
     except OSError as error:
         raise files.failure(error, f"`{order.source}` could not be read") from None
     read = sidecar.loads(decided, name) if decided else sidecar.Sidecar()

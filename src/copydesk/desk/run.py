@@ -15,7 +15,7 @@ from copydesk.config import Config
 from copydesk.desk import built, issues, keeping, plan, remembered, seal, store, targets
 from copydesk.desk.plan import Standing, Survey
 from copydesk.desk.report import Outcome, Progress, Report
-from copydesk.desk.submissions import SIDECAR
+from copydesk.desk.submissions import SIDECAR, why_unread
 from copydesk.errors import REFUSED, CopydeskError, ToolError
 
 if TYPE_CHECKING:
@@ -393,7 +393,7 @@ class Run:
             notes=(
                 *desk.config.theme.faint(),
                 *self._unprinted(),
-                *(f"`{folder}` could not be looked into" for folder in desk.unreadable),
+                *(f"`{path}` {why_unread(desk.root, path)}" for path in desk.unreadable),
                 *(f"`{path}` is a {_kind(path)} without its submission" for path in desk.alone),
                 *(() if desk.everything or desk.unreadable else (_empty(desk),)),
             ),

@@ -11,6 +11,7 @@ from copydesk import pipeline, readers, sidecar
 from copydesk.config import Config, for_article
 from copydesk.desk import beside, intake, plan, targets
 from copydesk.errors import UsageError
+from copydesk.gate import belongings
 from copydesk.model import Article, Decisions, Galley, Role, RoleDecision
 
 #: Neighbours of a line that are shown with it, either side.
@@ -49,7 +50,8 @@ def copy(root: Path, config: Config, source: str) -> Galley:
 def _decided(root: Path, config: Config, source: str) -> tuple[Config, Decisions]:
     """The settings and the decisions for `source`, as its sidecar has them."""
     name = sidecar.place(Path(source)).as_posix()
-    read = sidecar.load(root / name, name)
+    own = belongings.is_own(root, name)
+    read = sidecar.load(root / name, name) if own else sidecar.Sidecar()
     return for_article(config, read.settings, name), read.decisions
 
 

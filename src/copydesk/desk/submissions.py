@@ -10,6 +10,7 @@ from typing import Final
 
 from copydesk.desk.beside import FOLDER, LIBRARIES, PAGES, SAVED, libraries
 from copydesk.desk.index import Stamp
+from copydesk.gate import belongings, files
 
 SIDECAR: Final = ".desk.toml"
 
@@ -33,10 +34,10 @@ class Found:
     """Each submission as (path, stamp, stamp of its sidecar), sorted by path.
 
     Paths are relative to the desk and written with `/`; `unreadable` are folders and files
-    that could not be looked into, `alone` sidecars and libraries without one, `beside` the
-    folders of pictures that go with one, `libraries` the stamps of all libraries, `collections`
-    the files that say what is collected in a book, `issues` those of newsletters, each with its
-    stamp.
+    that could not be looked into or lie elsewhere, `alone` sidecars and libraries without one,
+    `beside` the folders of pictures that go with one, `libraries` the stamps of all libraries,
+    `collections` the files that say what is collected in a book, `issues` those of newsletters,
+    each with its stamp.
     """
 
     submissions: tuple[tuple[str, Stamp, Stamp | None], ...]
@@ -66,19 +67,19 @@ def discover(root: Path, source: str) -> Found:
 
     Sidecars, libraries, picture folders, newsletters, collections, site profiles, word
     lists, hidden files and what editors leave are none. Linked folders are not followed; they
-    may lead in a circle.
+    may lead in a circle. Linked files are those of the desk alone: see `belongings.is_own`.
     """
     stamps: dict[str, Stamp] = {}
     unreadable: list[str] = []
     pictures: set[str] = set()
     shelves: dict[str, Stamp] = {}
     top = os.path.normpath(source).replace(os.sep, "/")
-    _scan(f"{root}/{top}", top, _Finds(stamps, unreadable, pictures, shelves), skip=APART)
+    finds = _Finds(root, stamps, unreadable, pictures, shelves)
+    _scan(f"{root}/{top}", top, finds, skip=APART)
     for path in [path for path in stamps if _is_own(path, top)]:
         del stamps[path]
     books, issues = (
-        _tables(f"{root}/{top}/{name}", f"{top}/{name}", unreadable)
-        for name in (COLLECTIONS, NEWSLETTERS)
+        _tables(root, f"{top}/{name}", unreadable) for name in (COLLECTIONS, NEWSLETTERS)
     )
     return Found(
         tuple(
@@ -95,11 +96,21 @@ def discover(root: Path, source: str) -> Found:
     )
 
 
-def _tables(folder: str, prefix: str, unreadable: list[str]) -> list[tuple[str, Stamp]]:
-    """The collections or issues in `folder`, sorted by path."""
+def why_unread(root: Path, path: str) -> str:
+    """Why `path`, one of `Found.unreadable`, was not looked into: what completes "`path` …"."""
+    place = root / path
+    if not (place.is_symlink() and files.is_there(place)):
+        return "could not be looked into"
+    if files.is_folder(place):
+        return "is a linked folder, which is not followed: put the pictures into one of that name"
+    return "is a link that leads out of the desk: put the file itself there"
+
+
+def _tables(root: Path, prefix: str, unreadable: list[str]) -> list[tuple[str, Stamp]]:
+    """The collections or issues in the folder `prefix`, sorted by path."""
     found: list[tuple[str, Stamp]] = []
     try:
-        with os.scandir(folder) as entries:
+        with os.scandir(f"{root}/{prefix}") as entries:
             there = [entry for entry in entries if is_table(entry.name)]
     except (FileNotFoundError, NotADirectoryError):
         return []
@@ -108,7 +119,7 @@ def _tables(folder: str, prefix: str, unreadable: list[str]) -> list[tuple[str, 
         return []
     for entry in there:
         path = f"{prefix}/{entry.name}"
-        if mark := _stamp(entry, path, unreadable):
+        if mark := _stamp(root, entry, path, unreadable):
             found.append((path, mark))
     return sorted(found)
 
@@ -118,10 +129,13 @@ def is_table(name: str) -> bool:
     return name.endswith(".toml") and not (is_scratch(name) or name.endswith(SIDECAR))
 
 
-def _stamp(entry: os.DirEntry[str], path: str, unreadable: list[str]) -> Stamp | None:
+def _stamp(root: Path, entry: os.DirEntry[str], path: str, unreadable: list[str]) -> Stamp | None:
     """The stamp of a file; None of what is none, has gone in this moment or is `unreadable`."""
     try:
         if not entry.is_file():
+            return None
+        if entry.is_symlink() and not belongings.is_own(root, path):
+            unreadable.append(path)
             return None
         facts = entry.stat()
     except FileNotFoundError:
@@ -152,8 +166,9 @@ def _is_own(path: str, top: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Finds:
-    """What a walk through the folders has met so far."""
+    """What a walk through the folders of the desk at `root` has met so far."""
 
+    root: Path
     stamps: dict[str, Stamp]
     unreadable: list[str]
     pictures: set[str]
@@ -180,7 +195,11 @@ def _scan(folder: str, prefix: str, finds: _Finds, skip: frozenset[str] = frozen
                 finds.pictures.add(path)
             elif name not in skip:
                 _scan(entry.path, path, finds)
-        elif not name.endswith(FOLDER) and (mark := _stamp(entry, path, finds.unreadable)):
+        elif entry.is_symlink() and _is_beside(name, names) and files.is_folder(Path(entry.path)):
+            finds.unreadable.append(path)
+        elif not name.endswith(FOLDER) and (
+            mark := _stamp(finds.root, entry, path, finds.unreadable)
+        ):
             held = finds.libraries if name.endswith(LIBRARIES) else finds.stamps
             held[path] = mark
 

@@ -1,8 +1,10 @@
-"""Files of the desk that its settings name: its style sheet, its logo."""
+"""What belongs to the desk: files that its settings name, and what links in it may lead to."""
 
 from __future__ import annotations
 
+import os
 import stat
+from itertools import dropwhile
 from pathlib import Path
 from typing import Final
 
@@ -32,6 +34,26 @@ def read(root: str, name: str, most: int) -> bytes:
     except (OSError, RuntimeError, ValueError) as error:  # links in a ring, a name with a NUL
         why = getattr(error, "strerror", None) or error
         raise _fault(name, f"cannot be read: {why}", _HINT) from None
+
+
+def is_own(root: str | Path, name: str) -> bool:
+    """Whether the file `name` (relative to `root`, with `/`) is one of the desk at `root`.
+
+    A link counts when a file of the desk is where it ends: whoever unpacks what a stranger sent
+    publishes nothing that lies elsewhere on the machine. Pipes and devices are no files. The
+    folders of `name` are taken as they are; the outermost may be a link, and is the desk's too.
+    """
+    path = f"{root}/{name}"
+    try:
+        mode = os.lstat(path).st_mode
+        if not stat.S_ISLNK(mode):
+            return stat.S_ISREG(mode)
+        end = Path(path).resolve(strict=True)
+        folders = dropwhile("..".__eq__, name.split("/")[:-1])
+        homes = (Path(root), Path(f"{root}/{next(folders, '.')}"))
+        return end.is_file() and any(end.is_relative_to(home.resolve()) for home in homes)
+    except (OSError, RuntimeError, ValueError):  # nothing there, links in a ring, a NUL
+        return False
 
 
 def _fault(name: str, what: str, hint: str) -> ConfigError:

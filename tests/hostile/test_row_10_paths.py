@@ -1,0 +1,129 @@
+"""Row 10: nothing is read from outside the desk, and nothing is written outside `dist/`.
+
+Promised: a link among the submissions counts when a file of the desk is where it ends; a linked
+folder of pictures is not followed. What was left out for that is named, and the run fails.
+Members of archives are read by their exact names and never unpacked to a disk (`gate`).
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from copydesk import config, errors
+from copydesk.desk import beside
+from copydesk.limits import Limits
+from desk.bench import Desk, install
+
+SONG = "The secret canary sings at noon."
+
+
+@pytest.fixture
+def bench(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    """An empty desk behind which a small line works."""
+    install(monkeypatch.setattr)
+    (tmp_path / "source").mkdir()
+    return Desk(tmp_path)
+
+
+@pytest.fixture
+def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that is no part of the desk, with a text, a library and a picture in it."""
+    folder = tmp_path_factory.mktemp("elsewhere")
+    (folder / "secret.txt").write_text(SONG)
+    (folder / "secret.bib").write_text(f"@book{{lo, title = {{{SONG}}}}}")
+    (folder / "secret.toml").write_text(f'title = "{SONG}"')
+    (folder / "secret.png").write_bytes(SONG.encode())
+    return folder
+
+
+def published(bench: Desk) -> bytes:
+    """All that lies in the folder of the outputs, one behind the other."""
+    return b"".join(
+        path.read_bytes() for path in (bench.root / "dist").rglob("*") if path.is_file()
+    )
+
+
+@pytest.mark.parametrize(
+    ("link", "end"),
+    [
+        ("b.txt", "secret.txt"),
+        ("far/b.txt", "secret.txt"),
+        ("a.txt.desk.toml", "secret.toml"),
+        ("a.bib", "secret.bib"),
+        ("collections/b.toml", "secret.toml"),
+    ],
+)
+def test_a_link_that_leads_out_of_the_desk_is_named_and_not_followed(
+    bench: Desk, elsewhere: Path, link: str, end: str
+) -> None:
+    bench.write("a.txt", "The ferry left at dawn.")
+    place = bench.root / "source" / link
+    place.parent.mkdir(exist_ok=True)
+    place.symlink_to(elsewhere / end)
+    report = bench.build()
+    assert bench.states(report) == {"a": "built"}
+    why = "is a link that leads out of the desk: put the file itself there"
+    assert report.notes == (f"`source/{link}` {why}",)
+    assert report.exit_code() == errors.TOOL
+    assert SONG.encode() not in published(bench)
+
+
+def test_a_link_to_a_file_of_the_desk_is_that_file(bench: Desk) -> None:
+    bench.write("far/a.txt", "The ferry left at dawn.")
+    (bench.root / "texts").mkdir()
+    (bench.root / "texts" / "c.txt").write_text("It came back at noon.")
+    (bench.root / "source" / "b.txt").symlink_to("far/a.txt")
+    (bench.root / "source" / "c.txt").symlink_to(bench.root / "texts" / "c.txt")
+    report = bench.build()
+    assert bench.states(report) == {"b": "built", "c": "built", "a": "built"}
+    assert report.notes == ()
+
+
+def test_a_source_folder_that_lies_elsewhere_is_the_desk_s(bench: Desk, elsewhere: Path) -> None:
+    (bench.root / "source").rmdir()
+    (bench.root / "source").symlink_to(elsewhere)
+    (elsewhere / "linked.txt").symlink_to("secret.txt")
+    report = bench.build()
+    assert bench.states(report)["linked"] == "built"
+    assert not [note for note in report.notes if "is a link" in note]
+
+
+def test_a_linked_folder_of_pictures_is_named_and_not_followed(
+    bench: Desk, elsewhere: Path
+) -> None:
+    bench.write("a.html", "The ferry left at dawn.")
+    for name in ("a.files", "a_files"):
+        (bench.root / "source" / name).symlink_to(elsewhere)
+        assert beside.reader(bench.root, "source/a.html", Limits()) is None
+        assert beside.digest(bench.root, "source/a.html", Limits()) == ""
+    report = bench.build()
+    assert [note.partition(",")[0] for note in report.notes] == [
+        "`source/a.files` is a linked folder", "`source/a_files` is a linked folder",
+    ]  # fmt: skip
+    assert report.exit_code() == errors.TOOL
+
+
+def test_a_picture_that_becomes_a_link_is_gone(bench: Desk, elsewhere: Path) -> None:
+    bench.write("a.txt", "The ferry left at dawn.")
+    bench.write("a.files/pier.png", "none")
+    find = beside.reader(bench.root, "source/a.txt", Limits())
+    assert find
+    picture = bench.root / "source" / "a.files" / "pier.png"
+    picture.unlink()
+    picture.symlink_to(elsewhere / "secret.png")
+    assert find("pier.png") is None
+
+
+def test_a_linked_sidecar_and_library_are_not_read_outside_a_build_either(
+    bench: Desk, elsewhere: Path
+) -> None:
+    from copydesk.desk import single
+
+    bench.write("a.txt", "The ferry left at dawn.")
+    (bench.root / "source" / "a.txt.desk.toml").symlink_to(elsewhere / "secret.toml")
+    (bench.root / "source" / "a.bib").symlink_to(elsewhere / "secret.bib")
+    settings = config.load(bench.root)
+    assert SONG not in repr(single.article(bench.root, settings, "source/a.txt"))
+    assert beside.library(bench.root, "source/a.txt", settings.limits) is None
