@@ -120,7 +120,8 @@ def _new_aside() -> Path | None:
 class Steady:
     """One supervised worker that stays between tasks, for who gets them one by one.
 
-    Raises as `run` does. `close` ends the worker, and takes away what its tools have left.
+    Raises as `run` does, and has an `aside` like it. `close` ends the worker, and takes away what
+    its tools have left.
 
     >>> from copydesk.desk.engines import Bounds
     >>> craft = Craft(lambda: len, Bounds(2_000_000_000, 1_000))
@@ -129,13 +130,14 @@ class Steady:
     (4, 5)
     """
 
-    def __init__(self, craft: Craft) -> None:
+    def __init__(self, craft: Craft, aside: Path | None = None) -> None:
+        self._aside = aside
         self._pool = _Pool(craft, deque())
 
     def do(self, task: Task) -> Any:  # noqa: ANN401  what the act returned
         """What the act returned for `task`, or `Lost`."""
         pool = self._pool
-        pool.aside = pool.aside or _new_aside()
+        pool.aside = pool.aside or self._aside or _new_aside()
         pool.tries.clear()  # of earlier tasks, whose numbers may come again
         pool.waiting.append(task)
         try:

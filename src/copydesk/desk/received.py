@@ -6,6 +6,7 @@ nothing is lost but the answer to what an author changed.
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import json
 import zlib
@@ -49,15 +50,19 @@ def place(slug: str) -> str:
 
 def put(out: Path, slug: str, data: bytes) -> None:
     """Let `data`, a file as `keep` writes it, be what is remembered. Raises `ToolError`."""
-    folder = out / store.OWN / FOLDER
+    work = store.workplace(out, slug)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        files.stage(folder / f"{slug}.new", data)
-        files.put(folder / f"{slug}.new", folder / f"{slug}.gz")
+        for folder in (out / store.OWN / FOLDER, work.parent, work):
+            files.private(folder)
+        files.stage(work / FOLDER, data)
+        files.put(work / FOLDER, out / place(slug))
     except OSError as error:
         where = f"`{out.name}/{store.OWN}/{FOLDER}`"
         message = f"the text of `{slug}` could not be remembered in {where}"
         raise files.failure(error, message) from None
+    finally:
+        with contextlib.suppress(OSError):
+            work.rmdir()
 
 
 def load(out: Path, slug: str) -> tuple[Version, ...]:

@@ -18,6 +18,9 @@ OWN: Final = ".desk"
 WORK: Final = "work"
 LOCK: Final = "lock"
 
+#: What in the work folder belongs to one process, which may live on between builds.
+_ASIDE: Final = ".aside-"
+
 #: The record of an article's folder; where it is, the article is complete.
 COLOPHON: Final = "colophon.json"
 
@@ -34,7 +37,7 @@ def locked(out: Path) -> Iterator[int]:
     them has gone. Where the system has no `flock` (Windows) nothing is held.
     """
     try:
-        (out / OWN).mkdir(parents=True, exist_ok=True)
+        files.private(out / OWN)
         handle = os.open(out / OWN / LOCK, os.O_RDWR | os.O_CREAT, 0o666)
     except OSError as error:
         raise _unusable(out, error) from None
@@ -91,15 +94,33 @@ def _held(path: Path) -> Locked:
 
 def leftovers(out: Path) -> bool:
     """Whether an interrupted build left something that `sweep` removes."""
-    try:
-        return bool(os.listdir(out / OWN / WORK))  # noqa: PTH208  asked in each build
-    except FileNotFoundError:
-        return False
+    return bool(_left(out))
 
 
 def sweep(out: Path) -> None:
     """Remove what an interrupted build left in the work folder."""
-    _clear(out / OWN / WORK)
+    for path in _left(out):
+        if path.is_dir() and not path.is_symlink():
+            _clear(path)
+        else:
+            files.discard(path)
+    with contextlib.suppress(OSError):  # somebody who lives has a folder in it
+        (out / OWN / WORK).rmdir()
+
+
+def _left(out: Path) -> list[Path]:
+    """What lies in the work folder and is of nobody who lives but perhaps this process."""
+    work = out / OWN / WORK
+    try:
+        names = os.listdir(work)  # noqa: PTH208  asked in each build
+    except OSError:
+        return []
+    return [work / name for name in names if not _is_anothers(name)]
+
+
+def _is_anothers(name: str) -> bool:
+    number = name.removeprefix(_ASIDE)
+    return number != name and number.isdecimal() and files.lives(int(number))
 
 
 def _clear(folder: Path) -> None:
@@ -110,9 +131,12 @@ def _clear(folder: Path) -> None:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def aside(out: Path) -> Path:
-    """The folder for what the tools of workers need for a while."""
-    return out / OWN / WORK / ".aside"  # no slug has a dot
+def aside(out: Path, pid: int = 0) -> Path:
+    """The folder for what the tools of workers need for a while.
+
+    Those of the process `pid` have one that stays from build to build, for as long as it lives.
+    """
+    return out / OWN / WORK / (f"{_ASIDE}{pid}" if pid else ".aside")  # no slug has a dot
 
 
 def keep(out: Path, kept: Mapping[str, bytes]) -> None:
@@ -126,7 +150,7 @@ def keep(out: Path, kept: Mapping[str, bytes]) -> None:
     staged = {name: work / f".kept-{number}" for number, name in enumerate(kept)}
     name = next(iter(kept))
     try:
-        work.mkdir(parents=True, exist_ok=True)
+        files.private(work)
         for name in kept:
             files.stage(staged[name], kept[name])
         for name in kept:
@@ -135,6 +159,11 @@ def keep(out: Path, kept: Mapping[str, bytes]) -> None:
             files.sync(folder)
     except OSError as error:
         raise files.failure(error, f"`{out.name}/{name}` could not be written") from None
+
+
+def workplace(out: Path, slug: str) -> Path:
+    """Where files of the article `slug` lie before they get their names."""
+    return out / OWN / WORK / slug
 
 
 def publish(
@@ -150,9 +179,10 @@ def publish(
     names go away. Raises `ToolError`; each file is then the old or the new one,
     and the old colophon, if it still stands, no longer fits what was replaced.
     """
-    work, folder = out / OWN / WORK / slug, out / slug
+    work, folder = workplace(out, slug), out / slug
     try:
-        work.mkdir(parents=True, exist_ok=True)
+        files.private(work.parent)
+        work.mkdir(exist_ok=True)
         _make(folder)
         staged = {}
         for number, (name, data) in enumerate({**outputs, COLOPHON: record}.items()):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import os
 import tempfile
 from collections.abc import Iterable
 from multiprocessing.connection import Connection
@@ -11,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from copydesk.desk.engines import Craft, Lost
-from copydesk.gate import process
+from copydesk.gate import files, process
 
 
 def serve(
@@ -33,8 +34,8 @@ def serve(
         other.close()
     if aside:
         with contextlib.suppress(OSError):  # where it cannot be made, nothing can be published
-            aside.mkdir(parents=True, exist_ok=True)
-            tempfile.tempdir = str(aside)
+            files.private(aside)
+            tempfile.tempdir = os.environ["TMPDIR"] = str(aside)
     gc.freeze()  # what was loaded before the fork stays: looking through it copies its pages
     act = craft.make()
     try:

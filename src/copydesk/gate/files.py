@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import re
 import stat
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,6 +22,11 @@ _WHY: Final = {
     errno.ENAMETOOLONG: "give the submission a shorter name; its sidecar needs ten letters more",
     errno.EFBIG: "raise `limits.output_bytes` in the settings if so large a file is wanted",
 }
+
+#: The name under which a process writes a file before it gets its own. It has the same length
+#: whatever that is called, and hidden files are no submissions.
+_STAGED: Final = ".copydesk-{}.new"
+_LEFT: Final = re.compile(r"\.copydesk-([0-9]+)\.new")
 
 #: What a drive answers that cannot sync a folder, as those of some networks.
 _UNSYNCED: Final = frozenset((errno.EINVAL, errno.ENOTSUP))
@@ -66,17 +72,40 @@ def write(path: Path, data: bytes, mode: int | None = None) -> None:
     """Put `data` at `path` at once: readers see the old file or the new one.
 
     A file that is replaced keeps its permissions, a new one gets those of `mode`, when it says
-    any. Raises `ToolError`; the old file is then as it was.
+    any. What a process that was killed left in the folder goes. Raises `ToolError`; the old file
+    is then as it was.
     """
     try:
-        # The name has the same length whatever `path` is called; hidden files are no submissions.
-        beside = path.with_name(f".copydesk-{os.getpid()}.new")
+        _sweep(path.parent)
+        beside = path.with_name(_STAGED.format(os.getpid()))
         kept = _mode(path)
         stage(beside, data, mode=mode if kept is None else kept)
         put(beside, path)
         sync(path.parent)
     except OSError as error:
         raise failure(error, f"`{path.name}` could not be written") from None
+
+
+def _sweep(folder: Path) -> None:
+    """Remove from `folder` what processes that live no more had not given its name yet."""
+    with contextlib.suppress(OSError):
+        for name in os.listdir(folder):  # noqa: PTH208  folders are large, and few names are ours
+            if (found := _LEFT.fullmatch(name)) and not lives(int(found[1])):
+                discard(folder / name)
+
+
+def lives(pid: int) -> bool:
+    """Whether the process `pid` has not ended; where that cannot be told, it has not."""
+    if os.name == "nt":
+        return True  # asking would end it
+    try:
+        os.kill(pid, 0)
+        told = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace")
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError):  # another's, no number of one, or a system without /proc
+        return True
+    return told.rpartition(")")[2].split()[0] != "Z"  # dead, and nobody has buried it yet
 
 
 def _mode(path: Path) -> int | None:
@@ -126,6 +155,23 @@ def sync(folder: Path) -> None:
             raise
     finally:
         os.close(handle)
+
+
+def private(folder: Path) -> None:
+    """Make `folder`, and those above it, where it is not there, for nobody but the owner.
+
+    One that lets others in is closed to them, as far as it is ours. Where the folder above it is a
+    group's (its set-group-ID bit is set) the group may enter. Raises OSError.
+    """
+    with contextlib.suppress(FileExistsError):  # a file there is told by what comes next
+        folder.parent.mkdir(parents=True)
+    wanted = 0o770 if folder.parent.stat().st_mode & stat.S_ISGID else 0o700
+    with contextlib.suppress(FileExistsError):
+        folder.mkdir(wanted)
+    mode = stat.S_IMODE(folder.stat().st_mode)
+    if mode & 0o777 & ~wanted:
+        with contextlib.suppress(PermissionError):  # it is another's
+            folder.chmod(mode & ~0o777 | wanted & mode)
 
 
 def is_there(path: Path) -> bool:

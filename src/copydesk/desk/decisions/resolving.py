@@ -75,7 +75,7 @@ class Asker:
         day = dt.datetime.now(dt.UTC).date().isoformat()
         record = {"question": path, "retrieved": day, "works": found}
         try:
-            self._folder.mkdir(parents=True, exist_ok=True)
+            files.private(self._folder)
         except OSError as error:
             raise files.failure(error, f"`{CACHE}` could not be made") from None
         files.write(place, json.dumps(record, ensure_ascii=False, sort_keys=True).encode())

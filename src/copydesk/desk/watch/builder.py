@@ -165,7 +165,7 @@ class _Memory:
     def engine(self, desk: Survey) -> Engine:
         """Who does the work for `desk`."""
         self._desk = desk
-        return self.resident
+        return self.resident.at(desk.out)
 
     def note(self, report: Report) -> None:
         """Remember what has failed."""

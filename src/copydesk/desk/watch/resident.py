@@ -9,16 +9,19 @@ Builds of several have fresh workers, as always.
 from __future__ import annotations
 
 import contextlib
+import os
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from copydesk.config import Config
-from copydesk.desk import batch, jobs, plan, warming
+from copydesk.desk import batch, jobs, plan, store, warming
 from copydesk.desk.engines import Bounds, Craft, Pulse, Task
 from copydesk.desk.orders import Order
 from copydesk.desk.press import Press
+from copydesk.gate import files
 
 #: Seconds that the rehearsal may take.
 REHEARSAL = 120.0
@@ -35,20 +38,29 @@ class Resident:
         self._workers = workers
         self._steady: jobs.Steady | None = None
         self._bounds: Bounds | None = None
+        self._out: Path | None = None
+        self._aside: Path | None = None
 
     def is_ready(self, config: Config) -> bool:
         """Whether the worker is there, within the limits of `config`."""
         return bool(self.pid) and self._bounds == batch.bounds(config)
 
+    def at(self, out: Path) -> Self:
+        """This engine, for a desk whose outputs go to `out`."""
+        self._out = out
+        return self
+
     def prepare(self, root: Path, config: Config) -> None:
         """Start the worker for the desk at `root`, and have it rehearse."""
         self.close()
         formats = plan.wanted(config)
-        craft = batch.craft_of(plan.survey(root, config), formats)
+        desk = plan.survey(root, config, self._out)
+        craft = batch.craft_of(desk, formats)
         if craft.warm:
             craft.warm()
         self._bounds = craft.bounds
-        self._steady = jobs.Steady(Craft(_Act, craft.bounds))
+        self._aside = store.aside(desk.out, os.getpid())
+        self._steady = jobs.Steady(Craft(_Act, craft.bounds), self._aside)
         order = Order("specimen", "specimen.txt", formats, seconds=REHEARSAL)
         self._steady.do(Task((craft.make, order, warming.SPECIMEN.encode()), seconds=REHEARSAL))
 
@@ -57,14 +69,20 @@ class Resident:
     ) -> Generator[tuple[Task, Any], None, None]:
         """Yield each task with its result, as any engine."""
         steady, pid = self._steady, self.pid
-        if steady is None or not pid or len(tasks) != 1 or craft.bounds != self._bounds:
-            yield from jobs.run(tasks, craft, workers=self._workers, pulse=pulse)
+        if steady is None or len(tasks) != 1 or not self._serves(craft):
+            run = partial(jobs.run, tasks, craft, workers=self._workers, pulse=pulse)
+            yield from run(aside=store.aside(self._out)) if self._out else run()
             return
         (task,) = tasks
         result = steady.do(replace(task, payload=(craft.make, task.payload, None)))
         if self.pid != pid:
             self.close()  # it has died; who came for it was started in a build
         yield task, result
+
+    def _serves(self, craft: Craft) -> bool:
+        """Whether the worker is there for `craft`, and so is what its tools have put aside."""
+        there = self._aside is not None and files.is_folder(self._aside)
+        return bool(self.pid) and there and craft.bounds == self._bounds
 
     @property
     def pid(self) -> int:
