@@ -32,6 +32,7 @@ def examine() -> Iterator[Check]:
     yield _pandoc()
     yield _weasyprint()
     yield _fonts()
+    yield _wall()
     java = shutil.which("java")
     yield Check(
         "java", bool(java), "for checking EPUBs" if java else "not found; only EPUBCheck needs it",
@@ -87,6 +88,18 @@ def _weasyprint() -> Check:
     system = [f"{name} {found}" for name, found in versions.tools() if name in versions.LIBRARIES]
     finding = ", ".join([weasyprint.__version__, *system])
     return Check("weasyprint", good=True, finding=finding)
+
+
+def _wall() -> Check:
+    """Whether those who read submissions are cut off from the network by the system too."""
+    from copydesk.gate import wall
+
+    if means := wall.tried():
+        how = "by seccomp" if means == "seccomp" else "in a network namespace of their own"
+        return Check("wall", good=True, finding=f"workers have no network, {how}", optional=True)
+    finding = "the system does not keep workers from the network; nothing of copydesk asks for it"
+    remedy = "run it in a container without one: `--network none`"
+    return Check("wall", good=False, finding=finding, remedy=remedy, optional=True)
 
 
 def _fonts() -> Check:

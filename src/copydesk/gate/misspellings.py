@@ -8,6 +8,7 @@ for all the words of a document; nothing is read but its standard input.
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 from collections.abc import Iterable
@@ -67,7 +68,11 @@ def _answers(words: list[str]) -> dict[str, tuple[str, ...]]:
 
 
 def _run(text: str) -> bytes:
-    """What the program says about `text`."""
+    """What the program says about `text`.
+
+    Of a worker that is killed alone it ends with its input; to have the system see to it, as of
+    pandoc, would take the copy of a whole worker for each run, which costs most of another one.
+    """
     try:
         done = subprocess.run(  # noqa: S603  a fixed command; the words are its input
             [_program(), *_COMMAND],
@@ -75,6 +80,7 @@ def _run(text: str) -> bytes:
             capture_output=True,
             timeout=SECONDS,
             check=False,
+            cwd=os.sep,  # nothing of the desk is beside it
         )
     except subprocess.TimeoutExpired:
         message = f"`typos` did not answer within {SECONDS:g} seconds"

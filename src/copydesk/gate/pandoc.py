@@ -9,16 +9,14 @@ path, and what reaches it was made by `compose`.
 from __future__ import annotations
 
 import base64
-import ctypes
 import json
 import os
-import signal
 import struct
 import subprocess
 import sys
 import threading
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from functools import cache
 from importlib.resources import files
@@ -46,7 +44,6 @@ _LESS: Final = "\ufdd0"
 _LENGTH: Final = struct.Struct(">I")
 #: Bytes that a child may be ahead of whoever asks, and be behind.
 _ROOM: Final = 1 << 20
-_PR_SET_PDEATHSIG: Final = 1
 #: Seconds that pandoc has to say which it is.
 _PATIENCE: Final = 30
 #: Exit status of a Haskell program whose heap is at its ceiling. One that fills it slowly
@@ -215,14 +212,16 @@ class Pandoc:
             timer.cancel()
 
     def _start(self) -> subprocess.Popen[bytes]:
+        folder = str(files("copydesk.gate") / "press")
         try:
             child = subprocess.Popen(  # noqa: S603  our own binary and script
-                [binary(), "lua", str(files("copydesk.gate") / "press" / "press.lua")],
+                [binary(), "lua", os.path.join(folder, "press.lua")],  # noqa: PTH118
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.PIPE,
                 env=_environment(self.heap_mb),
-                preexec_fn=_die_with_parent(),  # noqa: PLW1509  no other way to set it
+                cwd=folder,  # where nothing lies that a document could mean by a bare name
+                preexec_fn=process.ending_with_this(),  # noqa: PLW1509  no other way to set it
             )
         except OSError as error:
             raise ToolError(f"pandoc does not start: {error}", code="tool.pandoc") from None
@@ -324,21 +323,6 @@ def _environment(heap_mb: int) -> dict[str, str]:
         "TZ": "UTC",
         "XDG_DATA_HOME": os.devnull,
     }
-
-
-def _die_with_parent() -> Callable[[], None] | None:
-    """What the child does before it becomes pandoc: ask Linux to end it with its parent."""
-    if sys.platform != "linux":
-        return None  # there it ends at the end of its standard input
-    prctl = ctypes.CDLL(None).prctl
-    parent = os.getpid()
-
-    def ask() -> None:
-        prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-        if os.getppid() != parent:
-            os._exit(1)
-
-    return ask
 
 
 @cache

@@ -43,6 +43,25 @@ def end_with(parent: int) -> None:
             os._exit(1)  # it died before the system was told
 
 
+def ending_with_this() -> Callable[[], None] | None:
+    """What a program that this process starts has to do first, to end with the thread that does.
+
+    For `preexec_fn`; None on systems that know nothing of it.
+    """
+    if sys.platform != "linux":
+        return None
+    import ctypes  # workers alone need it
+
+    prctl, parent = ctypes.CDLL(None).prctl, os.getpid()  # nothing is looked for after the fork
+
+    def ask() -> None:
+        prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+        if os.getppid() != parent:
+            os._exit(1)
+
+    return ask
+
+
 def lead(parent: int) -> None:
     """Make this process the leader of its own group, and have it `end_with` its `parent`.
 
@@ -54,12 +73,17 @@ def lead(parent: int) -> None:
 
 
 def isolate(parent: int, memory: int, file_size: int) -> None:
-    """Have this worker `lead` a group of its own, within its limits.
+    """Have this worker `lead` a group of its own, within its limits and without a network.
 
-    `memory` is the address space and `file_size` the largest file, both in bytes.
+    `memory` is the address space and `file_size` the largest file, both in bytes. What a dying
+    worker held, a submission perhaps, is left in no file.
     """
+    from copydesk.gate import wall  # workers alone need it
+
     lead(parent)
+    wall.shut_off()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _limit("RLIMIT_CORE", 0)
     _limit("RLIMIT_AS", memory)
     _limit("RLIMIT_FSIZE", file_size)
 

@@ -12,7 +12,7 @@ local anchor_citations, part_signs = citations.anchor_citations, citations.part_
 local plain_ranges, name_places = citations.plain_ranges, citations.name_places
 local with_signs, word_dates = works.with_signs, works.word_dates
 
---- Lay out the pictures that the document may show; it names no others.
+--- Lay out the pictures that the document may show.
 local function lay_out(rows, data)
   pandoc.mediabag.empty()
   sheet.pictures = {}
@@ -25,11 +25,23 @@ local function lay_out(rows, data)
   end
 end
 
+--- See that a document shows no other pictures: pandoc would look for them on the disk.
+local function check_pictures(doc)
+  local known = {}
+  for _, picture in ipairs(sheet.pictures) do known[picture[1]] = true end
+  doc:walk {
+    Image = function(image)
+      if not known[image.src] then error('the picture `' .. image.src .. '` was not handed over', 0) end
+    end,
+  }
+end
+
 --- Read an article and run citeproc on it.
 local function load(document, items, style, job, pictures)
   job = pandoc.json.decode(job, false)
   lay_out(job.pictures, pictures)
   local doc = pandoc.read(document, 'json')
+  if document:find('"Image"', 1, true) then check_pictures(doc) end
   local meta = doc.meta
   local references = pandoc.read(items, 'csljson').meta.references
   if items:find('\u{fdd0}', 1, true) then references = with_signs(references) end
