@@ -48,7 +48,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         if args.verbose:
             import traceback
 
-            traceback.print_exc()
+            say(traceback.format_exc())
         message = f"a bug of copydesk: {type(error).__name__}: {error}"
         hint = "report it with the submission; -v shows where it happened"
         complain(errors.CopydeskError(message, hint=hint, code="bug"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections import Counter
 from collections.abc import Callable
@@ -13,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from copydesk import errors
 from copydesk.cli import watching
 from copydesk.cli.streams import desk as desk_of
-from copydesk.cli.streams import elsewhere, flags, furnished, jobs, making, say, targets
+from copydesk.cli.streams import elsewhere, flags, furnished, jobs, machine, making, say, targets
 from copydesk.cli.streams import root as root_of
 
 if TYPE_CHECKING:
@@ -131,7 +130,7 @@ def made(
             teller.say(summary(report, verbose=args.verbose))
     code = report.exit_code(args.fail_on, strict=args.strict)
     if args.json:
-        print(json.dumps(words.records(report, code), ensure_ascii=False, indent=1))
+        machine(words.records(report, code), indent=1)
     return code
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from copydesk import errors
-from copydesk.cli.streams import complain, desk, furnished, lines, named, targets
+from copydesk.cli.streams import complain, desk, furnished, lines, machine, named, targets
 
 if TYPE_CHECKING:
     import argparse
@@ -61,7 +60,7 @@ def _check(args: argparse.Namespace) -> int:
         if findings.fail(rows, args.fail_on, strict=args.strict):
             codes.append(errors.QUERIES)
     if args.sarif:
-        print(json.dumps(sarif.log(checked), ensure_ascii=False, indent=1))
+        machine(sarif.log(checked), indent=1)
     return errors.combined(codes)
 
 
@@ -81,9 +80,9 @@ def _articles(args: argparse.Namespace) -> Iterator[tuple[str, Article | errors.
 
 def _proof(args: argparse.Namespace) -> int:
     from copydesk.desk import single
-    from copydesk.desk.report import escape
+    from copydesk.desk.report import escaped_lines
     from copydesk.writers import proof as sheet
 
     article = single.article(*named(args))
-    print("\n".join(escape(line) for line in sheet.plain(article).split("\n")))
+    print(escaped_lines(sheet.plain(article)))
     return errors.DONE

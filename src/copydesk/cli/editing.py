@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from copydesk import errors
-from copydesk.cli.streams import desk_or_none, lines, named, received, say
+from copydesk.cli.streams import desk_or_none, lines, named, received, say, text
 
 if TYPE_CHECKING:
     import argparse
@@ -53,12 +53,13 @@ def declare_edit(one: Parser) -> Run:
 
 def _edit(args: argparse.Namespace) -> int:
     from copydesk import proofing
+    from copydesk.desk.report import escaped_json
 
     if args.jsonl:
         config = desk_or_none(args)[1]
         for line in _input_lines(args, config):
             if line.strip():
-                print(proofing.answer(line, config))
+                print(escaped_json(proofing.answer(line, config)))
         return errors.DONE
     galley = _galley(args)
     if args.json:
@@ -69,7 +70,7 @@ def _edit(args: argparse.Namespace) -> int:
     elif args.explain:
         _explain(galley)
     else:
-        sys.stdout.buffer.write(proofing.text(galley).encode("utf-8", "surrogatepass"))
+        text(proofing.text(galley))
     return errors.DONE
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from copydesk import errors
-from copydesk.cli.streams import complain, desk_or_none, lines, received, say, targets
+from copydesk.cli.streams import complain, desk_or_none, lines, received, say, targets, text
 from copydesk.cli.streams import desk as desk_of
 
 if TYPE_CHECKING:
@@ -115,7 +114,7 @@ def _told(slips: Sequence[Slip]) -> int:
 def _print(items: Sequence[Csl], form: Any) -> None:  # noqa: ANN401  one of `_TO`
     from copydesk import library
 
-    sys.stdout.write(library.write_library(items, form))
+    text(library.write_library(items, form))
 
 
 def _library(args: argparse.Namespace) -> int:
@@ -131,8 +130,7 @@ def _library(args: argparse.Namespace) -> int:
     elif sys.stdout.isatty() and not args.json:
         _table(shown)
     else:
-        for work in shown:
-            print(json.dumps(works.row(work), ensure_ascii=False))
+        lines(works.row(work) for work in shown)
     if not args.quiet:
         many = sum(len(work.uses) for work in found.works)
         one = sum(bool(work.reasons) for work in found.works)

@@ -116,7 +116,9 @@ class Parser(argparse.ArgumentParser):
         return action
 
     def error(self, message: str) -> NoReturn:
-        say(f"error: {message}\n\nhint: `{self.prog} --help` lists what there is")
+        from copydesk.desk.report import escape  # a word may be the name of a stranger's file
+
+        say(f"error: {escape(message)}\n\nhint: `{self.prog} --help` lists what there is")
         sys.exit(errors.USAGE)
 
 
@@ -183,9 +185,10 @@ def _group(prog: str, text: str) -> Parser:
 
 def _unknown(name: str, word: str) -> NoReturn:
     """Say of a `word` in the place of an action of `name` what it may have been meant for."""
+    from copydesk.desk.report import escape
     from copydesk.hints import nearest
 
-    say(f"error: `copydesk {name}` has no action `{word}`\n")
+    say(f"error: `copydesk {name}` has no action `{escape(word)}`\n")
     say(f"hint: {nearest(word, [*GROUPS[name]])}")
     sys.exit(errors.USAGE)
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from copydesk import errors
-from copydesk.cli.streams import complain, desk_or_none, furnished
+from copydesk.cli.streams import complain, desk_or_none, furnished, machine
 
 if TYPE_CHECKING:
     import argparse
@@ -41,5 +40,5 @@ def _inspect(args: argparse.Namespace) -> int:
             complain(error)
             codes.append(error.exit_code)
         else:
-            print(json.dumps(inspection.record(article), ensure_ascii=False))
+            machine(inspection.record(article))
     return errors.combined(codes)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from copydesk import errors
-from copydesk.cli.streams import desk, desk_or_none, lines, say
+from copydesk.cli.streams import desk, desk_or_none, lines, say, text
 
 if TYPE_CHECKING:
     import argparse
@@ -61,7 +61,7 @@ def _learn(args: argparse.Namespace) -> int:
             learn.write(root, proposal)
             say(f"written to `{proposal.place}`; read it, then take `.proposed` out of its name")
         else:
-            print(proposal.text)
+            text(f"{proposal.text}\n")
     if not learned.proposals:
         count = f"{learned.documents} document{'' if learned.documents == 1 else 's'}"
         say(f"nothing recurs in {count} that is not known already")

@@ -18,7 +18,11 @@ if TYPE_CHECKING:
 
 
 def say(message: str) -> None:
-    """Tell the user something that is not data."""
+    """Tell the user something that is not data, in which nothing can drive a terminal."""
+    if not message.replace("\n", "").isprintable():
+        from copydesk.desk.report import escaped_lines  # seldom, and builds at rest are fast
+
+        message = escaped_lines(message)
     print(message, file=sys.stderr)
 
 
@@ -34,10 +38,27 @@ def complain(error: errors.CopydeskError) -> None:
 
 def lines(rows: Iterable[Any]) -> None:
     """Print each of `rows` as JSON on a line of its own."""
+    for row in rows:
+        machine(row)
+
+
+def machine(value: Any, *, indent: int | None = None) -> None:  # noqa: ANN401  whatever JSON takes
+    """Print `value` as JSON, in which nothing can drive a terminal."""
     import json
 
-    for row in rows:
-        print(json.dumps(row, ensure_ascii=False))
+    from copydesk.desk.report import escaped_json
+
+    print(escaped_json(json.dumps(value, ensure_ascii=False, indent=indent)))
+
+
+def text(data: str) -> None:
+    """Print `data` as it is for a file or a program; a terminal is shown what it must not obey."""
+    if sys.stdout.isatty():
+        from copydesk.desk.report import escaped_lines
+
+        data = escaped_lines(data)
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data.encode("utf-8", "surrogatepass"))
 
 
 def root(args: argparse.Namespace) -> Path:

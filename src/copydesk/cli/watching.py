@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -70,7 +71,8 @@ def run(args: argparse.Namespace) -> int:
         return errors.DONE
     options = Options(jobs=workers, rebuild_all=args.rebuild, formats=tuple(args.formats))
     asked = Asked(place, tuple(names), options, Path.cwd(), tuple(flags(args, place)))
-    voice = Voice(say, args.why, args.quiet, coloured(sys.stderr))
+    paint = partial(print, file=sys.stderr)  # the lines of a watch have colours
+    voice = Voice(paint, args.why, args.quiet, coloured(sys.stderr))
     if not args.serve and args.port is None:
         return watch(asked, voice)
     from copydesk.desk.watch.preview import Preview

@@ -26,10 +26,12 @@ _SEVERITIES: Final = ("note", "warning", "error")
 
 #: Everything that could drive a terminal or hide from the eye: controls, direction
 #: marks and overrides, zero-width characters, line separators, lone surrogates.
-_DANGEROUS: Final = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff"
-    "\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
+_UNSEEN: Final = (
+    "\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff"
+    "\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f"
 )
+_DANGEROUS: Final = re.compile(f"[\x00-\x1f{_UNSEEN}]")
+_RAW_IN_JSON: Final = re.compile(f"[{_UNSEEN}]")
 
 #: What is asked of a document, one and more; of an issue, whose only format this is, by its check.
 _ASKED: Final[Mapping[tuple[str, ...], tuple[str, str]]] = {("issue",): ("remark", "remarks")}
@@ -138,6 +140,22 @@ def escape(text: str) -> str:
     'a\\x1b]0;title\\x07 \\u202egnp.txt'
     """
     return _DANGEROUS.sub(lambda found: _spelt(ord(found[0])), text)
+
+
+def escaped_json(text: str) -> str:
+    r"""`text`, which is JSON and says the same as before, in a form that cannot drive a terminal.
+
+    >>> escaped_json('["\x9b31m \u202egnp.txt", "żółw"]')
+    '["\\u009b31m \\u202egnp.txt", "żółw"]'
+    """
+    import json  # for nothing, in a build with nothing to do
+
+    return _RAW_IN_JSON.sub(lambda found: json.dumps(found[0])[1:-1], text)
+
+
+def escaped_lines(text: str) -> str:
+    """Each line of `text` as `escape` gives it."""
+    return "\n".join(map(escape, text.split("\n")))
 
 
 def told(text: str) -> str:
