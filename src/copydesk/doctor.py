@@ -79,14 +79,14 @@ def _pandoc() -> Check:
 
 def _weasyprint() -> Check:
     try:
-        import weasyprint
+        from copydesk.gate import weasy
     except (ImportError, OSError) as error:
         remedy = "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
         return Check("weasyprint", good=False, finding=str(error).splitlines()[0], remedy=remedy)
     from copydesk.desk import versions
 
     system = [f"{name} {found}" for name, found in versions.tools() if name in versions.LIBRARIES]
-    finding = ", ".join([weasyprint.__version__, *system])
+    finding = ", ".join([weasy.VERSION, *system])
     return Check("weasyprint", good=True, finding=finding)
 
 

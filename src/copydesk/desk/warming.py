@@ -43,10 +43,10 @@ LATE: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     "pdf": (
         "copydesk.gate.pdf",
+        "copydesk.gate.weasy",
         "copydesk.writers.pdf_engine",
         "copydesk.writers.pdf_finish",
         "copydesk.writers.pdf_metadata",
-        "weasyprint",
     ),
 }
 

@@ -118,12 +118,12 @@ def set_in_type(root: Element, fetcher: fetch.Fetcher, *, about: Record, **how: 
 
 def laid_out(root: Element, fetcher: fetch.Fetcher, **how: Any) -> Any:  # noqa: ANN401  WeasyPrint's types
     """The pages of `root`, which is taken as it is: parsing its text anew would be slow."""
-    import weasyprint
     from cssselect2 import ElementWrapper
 
+    from copydesk.gate.weasy import HTML
     from copydesk.writers import pdf_engine
 
-    html = weasyprint.HTML.__new__(weasyprint.HTML)
+    html = HTML.__new__(HTML)
     html.base_url, html.url_fetcher, html.media_type = None, fetcher, "print"
     html.wrapper_element = ElementWrapper.from_html_root(root, content_language=None)
     html.etree_element = root
@@ -136,7 +136,7 @@ def laid_out(root: Element, fetcher: fetch.Fetcher, **how: Any) -> Any:  # noqa:
 
 @cache
 def _elements(*_: object) -> tuple[Any, ...]:
-    from weasyprint import CSS
+    from copydesk.gate.weasy import CSS
 
     return (CSS(string=stylesheet("elements.css"), url_fetcher=fetch.Fetcher()),)
 
@@ -150,8 +150,7 @@ def press(style: str, paper_size: str) -> tuple[tuple[Any, ...], Any]:
     """
     from multiprocessing.util import Finalize
 
-    from weasyprint import CSS
-    from weasyprint.text.fonts import FontConfiguration
+    from copydesk.gate.weasy import CSS, FontConfiguration
 
     fonts = FontConfiguration()
     # WeasyPrint keeps copies of the fonts in a folder that goes with this object, which is too
@@ -185,7 +184,7 @@ def rehearse(config: Config) -> None:
 
 def _attachments(copy: registry.Copy, found: Page) -> list[Any]:
     """The Markdown edition of the article, for whoever wants to work on with it."""
-    from weasyprint import Attachment
+    from copydesk.gate.weasy import Attachment
 
     markdown = registry.WRITERS.get("md")
     if markdown is None:

@@ -84,7 +84,7 @@ def _address(member: Member, name: str) -> str:
 
 
 def _attachments(volume: Volume) -> list[Any]:
-    from weasyprint import Attachment
+    from copydesk.gate.weasy import Attachment
 
     return [
         Attachment(

@@ -89,7 +89,7 @@ def unprinted(config: Config) -> tuple[str, ...]:
     text = own(config)
     if not text:
         return absent
-    from weasyprint import CSS, LOGGER
+    from copydesk.gate.weasy import CSS, LOGGER
 
     told: list[str] = []
 
