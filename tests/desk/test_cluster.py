@@ -123,8 +123,8 @@ def test_a_task_keeps_its_deadline_and_its_memory(running: Running) -> None:
         Task(partial(bytearray, 3_000_000_000), 5),
         Task("other"),
     )
-    assert late == Lost("took longer than 0.3 s")
-    assert large == Lost("needs more than 2000 MB of memory")
+    assert late == Lost("took longer than 0.3 s", "seconds")
+    assert large == Lost("needs more than 2000 MB of memory", "memory_mb")
     assert other == "other"
 
 

@@ -128,7 +128,7 @@ def test_a_worker_that_leaves_is_named_by_its_exit_code() -> None:
 def test_a_task_that_sleeps_is_ended_at_its_deadline() -> None:
     started = time.monotonic()
     lost, after = run(Task(partial(time.sleep, 60), weight=1, seconds=0.3), Task("after"))
-    assert lost == Lost("took longer than 0.3 s")
+    assert lost == Lost("took longer than 0.3 s", "seconds")
     assert after == "after"
     assert time.monotonic() - started < 30
 
@@ -155,7 +155,7 @@ def test_a_task_that_gorges_is_lost_and_says_so() -> None:
     lost, after = run(
         Task(partial(bytearray, 3_000_000_000), weight=1), Task("after"), bounds=bounds
     )
-    assert lost == Lost("needs more than 1000 MB of memory")
+    assert lost == Lost("needs more than 1000 MB of memory", "memory_mb")
     assert after == "after"
 
 

@@ -1,22 +1,31 @@
 """Row 16: every job ends by its deadline within its memory, and reaches nobody.
 
 Promised on Linux: a worker has an address space, a time and a largest file; what it starts ends
-with it, none of them has a network, and no core file is left of one that dies. The rest of this row
+with it, none of them has a network, and no core file is left of one that dies. That holds for
+commands that only look at a submission too, and their errors name the limit. The rest of this row
 is in `tests/desk/test_jobs.py`, that of the wall in `tests/gate/test_wall.py`.
 """
 
 from __future__ import annotations
 
+import multiprocessing
+import os
 import socket
 import subprocess
 import sys
+import time
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from copydesk.desk import jobs
+from copydesk import pipeline
+from copydesk.cli import main
+from copydesk.desk import jobs, supervised
 from copydesk.desk.engines import Bounds, Craft, Task
+from copydesk.errors import Refused, ToolError
 from copydesk.gate import process, wall
+from copydesk.limits import Limits
 
 pytestmark = [
     pytest.mark.skipif(sys.platform != "linux", reason="a promise for Linux"),
@@ -80,3 +89,137 @@ def test_a_worker_that_stays_reaches_nobody_either(line: int) -> None:
 def test_no_core_is_left_of_a_worker(line: int) -> None:
     assert line
     assert in_a_worker(core_limit, None) == 0
+
+
+# ── commands that only look ──────────────────────────────────────────────────
+
+SMALL = Limits(seconds=1, memory_mb=1_000)
+
+
+@pytest.fixture
+def forking(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(process, "has_threads", lambda: False)
+
+
+def sleep(_: object) -> None:
+    time.sleep(60)
+
+
+def spin(_: object) -> None:
+    while True:
+        pass
+
+
+def gorge(_: object) -> int:
+    return len(bytearray(2_000_000_000))
+
+
+def end(_: object) -> None:
+    os._exit(3)
+
+
+def refuse(_: object) -> None:
+    raise Refused("it is empty", hint="send the text", code="refuse.empty")
+
+
+def fail(_: object) -> None:
+    raise ZeroDivisionError("by nought")
+
+
+def fail_oddly(_: object) -> None:
+    class OddError(Exception):
+        """Cannot be sent, for nobody else knows it."""
+
+    raise OddError("by nought")
+
+
+def pid(_: object) -> int:
+    return os.getpid()
+
+
+def read(act: Any) -> Any:
+    return supervised.call(supervised.Work("a.txt", 0, SMALL), act, None)
+
+
+@pytest.mark.usefixtures("forking")
+@pytest.mark.parametrize(
+    ("act", "why", "key"),
+    [
+        (sleep, "`a.txt` took longer than 1 s", "limits.seconds"),
+        (spin, "`a.txt`", "limits.seconds"),
+        (gorge, "`a.txt` needs more than 1000 MB", "limits.memory_mb"),
+        (end, "`a.txt` ended its worker twice", "[limits]"),
+    ],
+)
+def test_what_runs_away_is_named_with_its_limit_and_costs_nothing_else(
+    act: Any, why: str, key: str
+) -> None:
+    with supervised.reading():
+        with pytest.raises(ToolError) as caught:
+            read(act)
+        assert why in str(caught.value)
+        assert key in caught.value.hint
+        assert read(pid) != os.getpid()
+    assert multiprocessing.active_children() == []
+
+
+@pytest.mark.usefixtures("forking")
+def test_what_is_wrong_with_a_submission_is_said_as_ever() -> None:
+    with supervised.reading():
+        with pytest.raises(Refused) as caught:
+            read(refuse)
+        assert (caught.value.hint, caught.value.code) == ("send the text", "refuse.empty")
+        with pytest.raises(ZeroDivisionError, match="by nought") as bug:
+            read(fail)
+        assert "in fail" in "".join(bug.value.__notes__)
+        with pytest.raises(RuntimeError, match="OddError: by nought"):
+            read(fail_oddly)
+
+
+@pytest.mark.usefixtures("forking")
+def test_one_worker_reads_one_file_after_the_other() -> None:
+    with supervised.reading():
+        assert read(pid) == read(pid) != os.getpid()
+    assert multiprocessing.active_children() == []
+
+
+@pytest.mark.usefixtures("forking")
+def test_who_reads_reaches_nobody(line: int) -> None:
+    with supervised.reading():
+        work = supervised.Work("a.txt", 0, SMALL)
+        assert supervised.call(work, reach, line) == "PermissionError"
+
+
+def test_in_a_program_that_uses_copydesk_it_is_read_where_it_is_asked_for() -> None:
+    assert read(pid) == os.getpid()
+
+
+#: Each command that reads a submission, as it is given.
+READS = (
+    "inspect source/a.txt", "inspect loose.txt", "check", "proof a", "edit source/a.txt",
+    "edit loose.txt", "references source/a.txt", "references --from article loose.txt", "library",
+    "cite a", "entry a", "role a", "role a 1 title", "set a", "stet a b", "accept a b",
+    "rewrite a b c", "resolve a", "sites learn",
+)  # fmt: skip
+
+
+@pytest.mark.usefixtures("forking")
+@pytest.mark.parametrize("command", READS)
+def test_no_command_reads_a_submission_by_itself(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], command: str
+) -> None:
+    """Where reading takes the process with it, the command is still there to say so."""
+    (tmp_path / "source").mkdir()
+    (tmp_path / "copydesk.toml").write_text('formats = ["md"]\n')
+    for name in ("source/a.txt", "loose.txt"):
+        (tmp_path / name).write_text("The ferry left at dawn.\n")
+    monkeypatch.chdir(tmp_path)
+    parent = os.getpid()
+
+    def deadly(*_: object, **__: object) -> None:
+        assert os.getpid() != parent, "it is read by the command itself"
+        os._exit(3)
+
+    monkeypatch.setattr(pipeline.readers, "read", deadly)
+    main(command.split(" "))
+    assert "ended its worker twice" in capfd.readouterr().err

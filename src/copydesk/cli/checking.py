@@ -6,7 +6,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from copydesk import errors
-from copydesk.cli.streams import complain, desk, furnished, lines, machine, named, targets
+from copydesk.cli.streams import (
+    by_worker,
+    complain,
+    desk,
+    furnished,
+    lines,
+    machine,
+    named,
+    targets,
+)
 
 if TYPE_CHECKING:
     import argparse
@@ -26,14 +35,14 @@ def declare_check(one: Parser) -> Run:
     one.add_argument("--strict", action="store_true", help="undecided ones give exit code 1")
     one.add_argument("--fail-on", choices=("never", "note", "warning", "error"), default="never")
     furnished(one)
-    return _check
+    return by_worker(_check)
 
 
 def declare_proof(one: Parser) -> Run:
     """Add the options of `proof`."""
     one.add_argument("name", metavar="NAME")
     furnished(one)
-    return _proof
+    return by_worker(_proof)
 
 
 def _check(args: argparse.Namespace) -> int:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from copydesk import errors
 from copydesk.cli.deciding import written
-from copydesk.cli.streams import named, say
+from copydesk.cli.streams import by_worker, named, say
 
 if TYPE_CHECKING:
     import argparse
@@ -68,7 +68,7 @@ def declare_cite(one: Parser) -> Run:
     one.add_argument("--forget", action="store_true", help="take back what was decided on it")
     one.add_argument("--all", action="store_true", help="say so of all citations of its words")
     one.show(_CITE)
-    return _cite
+    return by_worker(_cite)
 
 
 def declare_entry(one: Parser) -> Run:
@@ -79,7 +79,7 @@ def declare_entry(one: Parser) -> Run:
                      help="corrections; `ok` alone says that it was read rightly")  # fmt: skip
     one.add_argument("--forget", action="store_true", help="take back the corrections of the entry")
     one.show(_ENTRY)
-    return _entry
+    return by_worker(_entry)
 
 
 def _cite(args: argparse.Namespace) -> int:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from copydesk import errors
-from copydesk.cli.streams import named, say
+from copydesk.cli.streams import by_worker, named, say
 
 if TYPE_CHECKING:
     import argparse
@@ -40,7 +40,7 @@ def declare_role(one: Parser) -> Run:
     shown = "without it, the line is shown with its neighbours; without LINE too, all lines are"
     one.add_argument("role", nargs="?", metavar="ROLE", help=shown)
     _explain_roles(one)
-    return _role
+    return by_worker(_role)
 
 
 def _explain_roles(one: Parser) -> None:
@@ -64,7 +64,7 @@ def declare_set(one: Parser) -> Run:
     )
     one.add_argument("values", nargs="*", metavar="TEXT", help=shown)
     one.show(_SET)
-    return _set
+    return by_worker(_set)
 
 
 def _role(args: argparse.Namespace) -> int:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from copydesk import errors
-from copydesk.cli.streams import desk_or_none, lines, named, received, say, text
+from copydesk.cli.streams import by_worker, desk_or_none, lines, named, received, say, text
 
 if TYPE_CHECKING:
     import argparse
@@ -48,18 +48,21 @@ def declare_edit(one: Parser) -> Run:
     protocol = 'read {"id", "paragraphs"} a line, print {"id", "fixed", "suggest"}'
     form.add_argument("--jsonl", action="store_true", help=protocol)
     one.show(_HELP)
-    return _edit
+    return by_worker(_edit)
 
 
 def _edit(args: argparse.Namespace) -> int:
     from copydesk import proofing
+    from copydesk.desk import supervised
     from copydesk.desk.report import escaped_json
 
     if args.jsonl:
         config = desk_or_none(args)[1]
         for line in _input_lines(args, config):
             if line.strip():
-                print(escaped_json(proofing.answer(line, config)))
+                work = supervised.Work("a line", len(line), config.limits)
+                answer = supervised.call(work, proofing.answer, line, config)
+                print(escaped_json(answer))
         return errors.DONE
     galley = _galley(args)
     if args.json:
@@ -77,13 +80,15 @@ def _edit(args: argparse.Namespace) -> int:
 def _galley(args: argparse.Namespace) -> Galley:
     """The corrected copy of what is asked for, its sidecar heeded where it has one."""
     from copydesk import proofing, sidecar
-    from copydesk.desk import single
+    from copydesk.desk import single, supervised
     from copydesk.desk.report import escape
 
     root, config = desk_or_none(args)
     path = Path(args.file)
     if args.file == "-" or (path.exists() and not path.resolve().is_relative_to(root)):
-        return proofing.galley(received(args, config), args.file, config)
+        data = received(args, config)
+        work = supervised.Work(args.file, len(data), config.limits)
+        return supervised.call(work, proofing.galley, data, args.file, config)
     if path.exists():
         source = path.resolve().relative_to(root).as_posix()
     else:

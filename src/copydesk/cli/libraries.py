@@ -7,7 +7,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from copydesk import errors
-from copydesk.cli.streams import complain, desk_or_none, lines, received, say, targets, text
+from copydesk.cli.streams import (
+    by_worker,
+    complain,
+    desk_or_none,
+    lines,
+    received,
+    say,
+    targets,
+    text,
+)
 from copydesk.cli.streams import desk as desk_of
 
 if TYPE_CHECKING:
@@ -36,7 +45,7 @@ def declare_references(one: Parser) -> Run:
                      help="lines: an object a line with raw, csl, confidence")  # fmt: skip
     one.add_argument("--from", choices=_FROM, dest="source",
                      help="what FILE is, where its contents do not say")  # fmt: skip
-    return _references
+    return by_worker(_references)
 
 
 def declare_library(one: Parser) -> Run:
@@ -47,7 +56,7 @@ def declare_library(one: Parser) -> Run:
                      " a table on a terminal")  # fmt: skip
     one.add_argument("--json", action="store_true", help="lines on a terminal too")
     one.add_argument("--duplicates", action="store_true", help="only what was merged")
-    return _library
+    return by_worker(_library)
 
 
 def _references(args: argparse.Namespace) -> int:
@@ -80,7 +89,7 @@ def _meant(name: str, root: Path, config: Config) -> str:
 
 
 def _listing(args: argparse.Namespace, root: Path, config: Config) -> Listing:
-    from copydesk.desk import listing, single
+    from copydesk.desk import listing, single, supervised
 
     data = received(args, config)
     path = Path(args.file)
@@ -93,9 +102,10 @@ def _listing(args: argparse.Namespace, root: Path, config: Config) -> Listing:
         else:
             found = single.of_bytes(data, path.name, config)
         return listing.Listing(source, found.back.references)
+    work = supervised.Work(args.file, len(data), config.limits)
     if source == "lines":
-        return listing.of_lines(data, args.file)
-    return listing.of_library(data, args.file, config, source)
+        return supervised.call(work, listing.of_lines, data, args.file)
+    return supervised.call(work, listing.of_library, data, args.file, config, source)
 
 
 def _told(slips: Sequence[Slip]) -> int:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from copydesk import errors
-from copydesk.cli.streams import complain, desk_or_none, furnished, machine
+from copydesk.cli.streams import by_worker, complain, desk_or_none, furnished, machine
 
 if TYPE_CHECKING:
     import argparse
@@ -18,7 +18,7 @@ def declare_inspect(one: Parser) -> Run:
     """Add the options of `inspect`."""
     one.add_argument("files", nargs="+", metavar="FILE")
     furnished(one)
-    return _inspect
+    return by_worker(_inspect)
 
 
 def _inspect(args: argparse.Namespace) -> int:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from copydesk import errors
 from copydesk.cli.deciding import written
-from copydesk.cli.streams import named, say
+from copydesk.cli.streams import by_worker, named, say
 
 if TYPE_CHECKING:
     import argparse
@@ -39,7 +39,7 @@ def declare_resolve(one: Parser) -> Run:
     one.add_argument("--write", action="store_true", help="write the proposals to the sidecar")
     one.add_argument("--refresh", action="store_true", help="ask anew what was answered before")
     one.show(_HELP)
-    return _resolve
+    return by_worker(_resolve)
 
 
 def _resolve(args: argparse.Namespace) -> int:

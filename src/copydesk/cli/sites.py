@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from copydesk import errors
-from copydesk.cli.streams import desk, desk_or_none, lines, say, text
+from copydesk.cli.streams import by_worker, desk, desk_or_none, lines, say, text
 
 if TYPE_CHECKING:
     import argparse
@@ -25,7 +25,7 @@ def declare_sites(one: Parser) -> Run:
     one.add_argument(
         "--json", action="store_true", help="list the profiles, one JSON object a line"
     )
-    return _sites
+    return by_worker(_sites)
 
 
 def _sites(args: argparse.Namespace) -> int:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from copydesk import errors
-from copydesk.cli.streams import complain, desk, elsewhere, furnished, lines, say
+from copydesk.cli.streams import by_worker, complain, desk, elsewhere, furnished, lines, say
 from copydesk.cli.streams import targets as targets_of
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def declare_status(one: Parser) -> Run:
     one.add_argument("--json", action="store_true", help="one JSON object a line")
     furnished(one)
     one.show(_HELP)
-    return _status
+    return by_worker(_status)
 
 
 def _status(args: argparse.Namespace) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 from copydesk import errors
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from copydesk.cli.parser import Parser
+    from copydesk.cli.parser import Parser, Run
     from copydesk.config import Config
     from copydesk.desk.watch.builder import Flag
 
@@ -59,6 +60,19 @@ def text(data: str) -> None:
         data = escaped_lines(data)
     sys.stdout.flush()
     sys.stdout.buffer.write(data.encode("utf-8", "surrogatepass"))
+
+
+def by_worker(run: Run) -> Run:
+    """`run`, with what it reads read by a worker within the limits of the settings."""
+
+    @wraps(run)
+    def running(args: argparse.Namespace) -> int:
+        from copydesk.desk.supervised import reading
+
+        with reading():
+            return run(args)
+
+    return running
 
 
 def root(args: argparse.Namespace) -> Path:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from copydesk import errors
 from copydesk.cli.deciding import written
-from copydesk.cli.streams import named, say
+from copydesk.cli.streams import by_worker, named, say
 
 if TYPE_CHECKING:
     import argparse
@@ -69,7 +69,7 @@ def _declare(one: Parser, verdict: Verdict) -> Run:
     one.add_argument("-n", "--dry-run", action="store_true", help="show which; write nothing")
     one.add_argument("--forget", action="store_true", help="take the verdict back")
     one.show(_VERDICT)
-    return _decide
+    return by_worker(_decide)
 
 
 def declare_rewrite(one: Parser) -> Run:
@@ -83,7 +83,7 @@ def declare_rewrite(one: Parser) -> Run:
     meaning = "take the rewriting back; OLD may be its new words or its id"
     one.add_argument("--forget", action="store_true", help=meaning)
     one.show(_REWRITE)
-    return _rewrite
+    return by_worker(_rewrite)
 
 
 def _decide(args: argparse.Namespace) -> int:

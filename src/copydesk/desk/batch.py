@@ -5,23 +5,19 @@ from __future__ import annotations
 from collections.abc import Generator, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from copydesk.config import Config
-from copydesk.desk import gathering
-from copydesk.desk.engines import Bounds, Craft, Engine, Lost, Pulse, Task
+from copydesk.desk import allowance, gathering
+from copydesk.desk.engines import Craft, Engine, Lost, Pulse, Task
 from copydesk.desk.index import Index
 from copydesk.desk.orders import Order, Result
 from copydesk.desk.plan import Standing, Survey
 from copydesk.desk.report import Progress
 from copydesk.desk.typesetter import Typesetter
-from copydesk.errors import ToolError
 
 if TYPE_CHECKING:
     from copydesk.desk.press import Press
-
-#: Bytes of a submission that deserve the deadline of the settings once more.
-WEIGHTY: Final = 1_000_000
 
 
 def results(
@@ -50,7 +46,7 @@ def craft_of(desk: Survey, formats: Iterable[str]) -> Craft:
     known, made = replace(desk, index=Index()), frozenset(formats)
     return Craft(
         make=partial(press, known),
-        bounds=bounds(desk.config),
+        bounds=allowance.bounds(desk.config.limits),
         warm=partial(_warm, desk.config, made),
         lone=partial(lone, known) if Typesetter.FORMAT in made else None,
     )
@@ -77,12 +73,6 @@ def _warm(config: Config, formats: frozenset[str]) -> None:
     warming.warm(config, formats)
 
 
-def bounds(config: Config) -> Bounds:
-    """What a worker may use."""
-    limits = config.limits
-    return Bounds(limits.memory_mb * 1_000_000, limits.output_bytes)
-
-
 def _pulse(progress: Progress, orders: Sequence[Order]) -> None:
     progress.pulse([order.slug for order in orders])
 
@@ -92,7 +82,7 @@ def _task(desk: Survey, standing: Standing, *, whole: bool) -> Task:
     count, size = 1, min(document.stamp[1], limits.file_bytes)
     if document.members:
         count, size = gathering.extent(desk, document)
-    seconds = limits.seconds * (count + size / WEIGHTY)
+    seconds = allowance.seconds(limits, size, count)
     order = Order(
         document.slug,
         document.source,
@@ -107,9 +97,8 @@ def _task(desk: Survey, standing: Standing, *, whole: bool) -> Task:
 
 
 def _lost(desk: Survey, order: Order, lost: Lost) -> Result:
-    message = f"`{order.source}` {lost.why}"
-    hint = "shorten the article, or raise [limits] in the settings"
+    more = ""
     if sheet := desk.config.theme.css:
-        hint += f"; pages without end may come of `{sheet}`, without which it can be tried"
-    error = ToolError(message, hint=hint, code="limit.job")
+        more = f"; pages without end may come of `{sheet}`, without which it can be tried"
+    error = allowance.exceeded(order.source, lost, more)
     return Result(press(desk).failed(order, error))

@@ -32,9 +32,13 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Lost:
-    """A task that ended its worker; `why` completes the sentence "it …"."""
+    """A task that ended its worker; `why` completes the sentence "it …".
+
+    `limit` is the setting of `[limits]` that stopped it, "" when it was none or nobody knows.
+    """
 
     why: str
+    limit: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,8 +120,8 @@ def _new_aside() -> Path | None:
 class Steady:
     """One supervised worker that stays between tasks, for who gets them one by one.
 
-    Raises as `run` does, and has an `aside` like it. `close` ends the worker, and takes away what
-    its tools have left.
+    Raises as `run` does, and has an `aside` like it, unless its tools put nothing aside. `close`
+    ends the worker, and takes away what its tools have left.
 
     >>> from copydesk.desk.engines import Bounds
     >>> craft = Craft(lambda: len, Bounds(2_000_000_000, 1_000))
@@ -130,14 +130,16 @@ class Steady:
     (4, 5)
     """
 
-    def __init__(self, craft: Craft, aside: Path | None = None) -> None:
+    def __init__(self, craft: Craft, aside: Path | None = None, *, puts_aside: bool = True) -> None:
         self._aside = aside
+        self._puts_aside = puts_aside
         self._pool = _Pool(craft, deque())
 
     def do(self, task: Task) -> Any:  # noqa: ANN401  what the act returned
         """What the act returned for `task`, or `Lost`."""
         pool = self._pool
-        pool.aside = pool.aside or self._aside or _new_aside()
+        if self._puts_aside:
+            pool.aside = pool.aside or self._aside or _new_aside()
         pool.tries.clear()  # of earlier tasks, whose numbers may come again
         pool.waiting.append(task)
         try:
@@ -234,7 +236,7 @@ def _collect(pool: _Pool) -> Iterator[tuple[Task, Any]]:
             result = _receive(pool, worker, task)
         elif time.monotonic() >= worker.deadline:
             _end(worker)
-            result = Lost(f"took longer than {task.seconds:.3g} s")
+            result = Lost(f"took longer than {task.seconds:.3g} s", "seconds")
         else:
             continue
         worker.task = None
@@ -257,7 +259,7 @@ def _requeue_or_give_up(pool: _Pool, worker: _Worker, task: Task) -> object:
     _end(worker)
     code = worker.process.exitcode or 0
     if hasattr(signal, "SIGXCPU") and code == -signal.SIGXCPU:
-        return Lost(f"used more than {task.seconds:.3g} s of CPU time")
+        return Lost(f"used more than {task.seconds:.3g} s of CPU time", "seconds")
     pool.tries[id(task)] = pool.tries.get(id(task), 1) + 1
     if pool.tries[id(task)] <= TRIES:
         pool.waiting.appendleft(task)

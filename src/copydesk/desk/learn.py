@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from copydesk import pipeline, readers
+from copydesk import pipeline
 from copydesk.config import Config
-from copydesk.desk import intake, single
+from copydesk.desk import single, supervised
 from copydesk.desk.report import escape
 from copydesk.errors import CopydeskError
 from copydesk.gate import files, names
@@ -103,12 +103,8 @@ def write(root: Path, proposal: Proposal) -> None:
     files.write(path, proposal.text.encode("utf-8"))
 
 
-def _submission(root: Path, config: Config, source: str) -> Submission:
-    return readers.read(intake.received(root / source, config), source, config)
-
-
 def _page(root: Path, config: Config, source: str, name: str) -> Page:
-    submission = _submission(root, config, source)
+    submission = single.submission(root, config, source)
     templates = tuple(recurring.template(line.text) for line in submission.lines)
     return Page(source, name or _site(submission, config), templates)
 
@@ -134,10 +130,11 @@ def _spread(pages: Sequence[Page]) -> Iterator[Page]:
 def _judge(root: Path, config: Config, page: Page) -> Judged | None:
     """The labels of a page; None when it changed since it was read."""
     try:
-        submission = _submission(root, config, page.source)
+        submission = single.submission(root, config, page.source)
+        work = supervised.of_file(root, page.source, config.limits)
+        copy = supervised.call(work, pipeline.labelled, submission, config, Decisions())
     except CopydeskError:
         return None
-    copy = pipeline.labelled(submission, config, Decisions())
     if len(copy.lines) != len(page.templates):
         return None
     return Judged(page, tuple(line.text for line in copy.lines), copy.roles)

@@ -9,10 +9,10 @@ from pathlib import Path
 
 from copydesk import pipeline, readers, sidecar
 from copydesk.config import Config, for_article
-from copydesk.desk import beside, intake, plan, targets
+from copydesk.desk import beside, intake, plan, supervised, targets
 from copydesk.errors import UsageError
 from copydesk.gate import belongings
-from copydesk.model import Article, Decisions, Galley, Role, RoleDecision
+from copydesk.model import Article, Decisions, Galley, Role, RoleDecision, Submission
 
 #: Neighbours of a line that are shown with it, either side.
 AROUND = 2
@@ -34,6 +34,11 @@ def article(root: Path, config: Config, source: str, *, choices: bool = True) ->
 
     Without `choices`, citations mean what the matcher takes them for.
     """
+    work = supervised.of_file(root, source, config.limits)
+    return supervised.call(work, _article, root, config, source, choices=choices)
+
+
+def _article(root: Path, config: Config, source: str, *, choices: bool) -> Article:
     config, decisions = _decided(root, config, source)
     data = intake.received(root / source, config)
     around = beside.gathered(root, source, config.limits)
@@ -43,6 +48,11 @@ def article(root: Path, config: Config, source: str, *, choices: bool = True) ->
 
 def copy(root: Path, config: Config, source: str) -> Galley:
     """The corrected copy of the submission `source`, its sidecar heeded; nothing is removed."""
+    work = supervised.of_file(root, source, config.limits)
+    return supervised.call(work, _copy, root, config, source)
+
+
+def _copy(root: Path, config: Config, source: str) -> Galley:
     config, decisions = _decided(root, config, source)
     return pipeline.edited(intake.received(root / source, config), source, config, decisions)
 
@@ -62,7 +72,18 @@ def loose(path: Path, config: Config) -> Article:
 
 def of_bytes(data: bytes, name: str, config: Config) -> Article:
     """The article in `data`, called `name`, that belongs to no desk."""
-    return pipeline.article(data, name, config, Decisions())
+    work = supervised.Work(name, len(data), config.limits)
+    return supervised.call(work, pipeline.article, data, name, config, Decisions())
+
+
+def submission(root: Path, config: Config, source: str) -> Submission:
+    """The submission `source` as received; no sidecar is looked for."""
+    work = supervised.of_file(root, source, config.limits)
+    return supervised.call(work, _submission, root, config, source)
+
+
+def _submission(root: Path, config: Config, source: str) -> Submission:
+    return readers.read(intake.received(root / source, config), source, config)
 
 
 def roles(root: Path, config: Config, source: str) -> Iterator[tuple[int, Role, str]]:
@@ -95,7 +116,7 @@ def set_roles(root: Path, config: Config, source: str, numbers: range, role: Rol
     Raises `UsageError` for lines that are not there, are empty, or read like others with
     the same neighbours.
     """
-    lines = readers.read(intake.received(root / source, config), source, config).lines
+    lines = submission(root, config, source).lines
     chosen = [line for line in lines if line.number in numbers and line.text.strip()]
     if not chosen or numbers[0] < 1 or numbers[-1] > len(lines):
         message = f"`{source}` has no such lines with words; it has {len(lines)} lines"

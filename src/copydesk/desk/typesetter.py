@@ -9,30 +9,21 @@ cannot be started or is lost, the worker makes them.
 
 from __future__ import annotations
 
-import copyreg
 from collections.abc import Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from multiprocessing.connection import Connection
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from copydesk import registry
 from copydesk.config import Config
-from copydesk.desk import warming
+from copydesk.desk import views, warming  # noqa: F401  views: what is sent has some
 from copydesk.gate import process
 from copydesk.model import Article, Picture
 
 if TYPE_CHECKING:
     from copydesk.desk.press import Copy
-
-# Frozen values hold views of dictionaries, which Python does not know how to send.
-copyreg.pickle(MappingProxyType, lambda view: (_view, (dict(view),)))
-
-
-def _view(values: dict[Any, Any]) -> MappingProxyType[Any, Any]:
-    return MappingProxyType(values)
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,7 @@ def serve(
                 result = act(payload)
             except MemoryError:
                 megabytes = bounds.memory // 1_000_000
-                result = Lost(f"needs more than {megabytes} MB of memory")
+                result = Lost(f"needs more than {megabytes} MB of memory", "memory_mb")
             pipe.send((result, process.resident()))
     finally:
         if close := getattr(act, "close", None):

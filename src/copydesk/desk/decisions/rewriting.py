@@ -12,9 +12,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from copydesk import galley, readers, sidecar
+from copydesk import galley, sidecar
 from copydesk.config import Config
-from copydesk.desk import intake, single
+from copydesk.desk import single
 from copydesk.errors import CopydeskError, UsageError
 from copydesk.model import Decision, Galley, Line, typed
 from copydesk.rules import EDITOR
@@ -108,7 +108,7 @@ def forget(root: Path, config: Config, source: str, words: str) -> Rewriting:
 
 
 def _lines(root: Path, config: Config, source: str) -> Sequence[Line]:
-    return readers.read(intake.received(root / source, config), source, config).lines
+    return single.submission(root, config, source).lines
 
 
 def _in_copy(root: Path, config: Config, source: str, words: str) -> tuple[anchors.Span, ...]:

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from copydesk.config import Config
-from copydesk.desk import batch, jobs, plan, store, warming
+from copydesk.desk import allowance, batch, jobs, plan, store, warming
 from copydesk.desk.engines import Bounds, Craft, Pulse, Task
 from copydesk.desk.orders import Order
 from copydesk.desk.press import Press
@@ -43,7 +43,7 @@ class Resident:
 
     def is_ready(self, config: Config) -> bool:
         """Whether the worker is there, within the limits of `config`."""
-        return bool(self.pid) and self._bounds == batch.bounds(config)
+        return bool(self.pid) and self._bounds == allowance.bounds(config.limits)
 
     def at(self, out: Path) -> Self:
         """This engine, for a desk whose outputs go to `out`."""
