@@ -16,6 +16,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from copydesk.gate import pdf
+
 SONG = "TheCanarySangAtNoon"
 
 
@@ -70,6 +72,7 @@ def _opened(data: bytes) -> Iterator[bytes]:
             for name in archive.namelist():
                 yield from _opened(archive.read(name))
     if data.startswith(b"%PDF"):
+        yield repr(pdf.read(data)).encode()
         for piece in data.split(b"stream\n")[1:]:
             with contextlib.suppress(zlib.error):
                 yield zlib.decompressobj().decompress(piece)
