@@ -127,3 +127,39 @@ def test_a_linked_sidecar_and_library_are_not_read_outside_a_build_either(
     settings = config.load(bench.root)
     assert SONG not in repr(single.article(bench.root, settings, "source/a.txt"))
     assert beside.library(bench.root, "source/a.txt", settings.limits) is None
+
+
+# ── what is written ──────────────────────────────────────────────────────────
+
+
+def test_a_build_writes_in_the_folder_of_the_outputs_and_nowhere_else(bench: Desk) -> None:
+    bench.write("a.txt", "The ferry left at dawn.")
+    bench.write("deep/a.txt", "It came back at noon.")
+    (bench.root / "source" / "a.files").mkdir()
+    before = snapshot(bench.root, bench.root / "dist")
+    bench.build()
+    bench.build(rebuild_all=True)
+    assert snapshot(bench.root, bench.root / "dist") == before
+    assert len(list((bench.root / "dist").glob("*/colophon.json"))) == 2
+
+
+def test_what_a_link_in_the_place_of_the_work_folder_leads_to_is_left_alone(
+    bench: Desk, elsewhere: Path
+) -> None:
+    own = bench.root / "dist" / ".desk"
+    own.mkdir(parents=True)
+    (own / "work").symlink_to(elsewhere)
+    bench.write("a.txt", "The ferry left at dawn.")
+    before = snapshot(elsewhere, bench.root / "dist")
+    assert bench.states(bench.build()) == {"a": "built"}
+    assert snapshot(elsewhere, bench.root / "dist") == before
+    assert not (own / "work").is_symlink()
+
+
+def snapshot(folder: Path, but: Path) -> dict[str, tuple[int, int]]:
+    """What lies below `folder` but not in `but`, when it was changed and who may do so."""
+    return {
+        str(path): (path.stat().st_mtime_ns, path.stat().st_mode)
+        for path in folder.rglob("*")
+        if not path.is_relative_to(but)
+    }

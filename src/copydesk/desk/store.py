@@ -111,6 +111,8 @@ def sweep(out: Path) -> None:
 def _left(out: Path) -> list[Path]:
     """What lies in the work folder and is of nobody who lives but perhaps this process."""
     work = out / OWN / WORK
+    if work.is_symlink():
+        return [work]  # none of ours; what it leads to is none of our business
     try:
         names = os.listdir(work)  # noqa: PTH208  asked in each build
     except OSError:
