@@ -6,7 +6,6 @@ nothing is lost but the answer to what an author changed.
 
 from __future__ import annotations
 
-import contextlib
 import gzip
 import json
 import zlib
@@ -50,19 +49,16 @@ def place(slug: str) -> str:
 
 def put(out: Path, slug: str, data: bytes) -> None:
     """Let `data`, a file as `keep` writes it, be what is remembered. Raises `ToolError`."""
-    work = store.workplace(out, slug)
+    staged = out / store.OWN / store.WORK / f".{FOLDER}-{slug}"  # swept, whatever ends us here
     try:
-        for folder in (out / store.OWN / FOLDER, work.parent, work):
+        for folder in (staged.parent, (out / place(slug)).parent):
             files.private(folder)
-        files.stage(work / FOLDER, data)
-        files.put(work / FOLDER, out / place(slug))
+        files.stage(staged, data)
+        files.put(staged, out / place(slug))
     except OSError as error:
         where = f"`{out.name}/{store.OWN}/{FOLDER}`"
         message = f"the text of `{slug}` could not be remembered in {where}"
         raise files.failure(error, message) from None
-    finally:
-        with contextlib.suppress(OSError):
-            work.rmdir()
 
 
 def load(out: Path, slug: str) -> tuple[Version, ...]:

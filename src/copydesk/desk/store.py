@@ -163,11 +163,6 @@ def keep(out: Path, kept: Mapping[str, bytes]) -> None:
         raise files.failure(error, f"`{out.name}/{name}` could not be written") from None
 
 
-def workplace(out: Path, slug: str) -> Path:
-    """Where files of the article `slug` lie before they get their names."""
-    return out / OWN / WORK / slug
-
-
 def publish(
     out: Path,
     slug: str,
@@ -181,7 +176,7 @@ def publish(
     names go away. Raises `ToolError`; each file is then the old or the new one,
     and the old colophon, if it still stands, no longer fits what was replaced.
     """
-    work, folder = workplace(out, slug), out / slug
+    work, folder = out / OWN / WORK / slug, out / slug
     try:
         files.private(work.parent)
         work.mkdir(exist_ok=True)
