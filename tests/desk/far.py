@@ -50,3 +50,14 @@ def note_and_sleep(mark: Path) -> None:
     new.write_text(str(os.getpid()), encoding="ascii")
     new.rename(mark)
     time.sleep(60)
+
+
+def reach(port: int) -> str:
+    """What becomes of a connection to this machine."""
+    import socket
+
+    try:
+        socket.create_connection(("127.0.0.1", port), timeout=5).close()
+    except OSError as error:
+        return type(error).__name__
+    return "reached"

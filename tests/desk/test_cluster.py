@@ -30,7 +30,7 @@ from copydesk.desk.cluster import engine, flight
 from copydesk.desk.cluster.where import Where, at, local, require
 from copydesk.desk.engines import Bounds, Craft, Lost, Task
 from copydesk.errors import ToolError, UsageError
-from copydesk.gate import process
+from copydesk.gate import process, wall
 from desk import far
 from offspring import gone, until
 
@@ -100,6 +100,15 @@ def test_a_worker_stays_from_task_to_task_and_ends_with_the_build(running: Runni
     workers = running.run(*(Task(far.who) for _ in range(8)))
     assert len(set(workers)) <= 2
     assert all(gone(pid) for pids in workers for pid in pids)
+
+
+@pytest.mark.skipif(wall.tried() != "seccomp", reason="this system allows no seccomp")
+def test_a_dask_worker_speaks_to_the_build_and_who_reads_submissions_in_it_to_nobody(
+    running: Running,
+) -> None:
+    port = int(running.where.scheduler.rpartition(":")[2])
+    assert far.reach(port) == "reached"
+    assert running.run(Task(partial(far.reach, port))) == ["PermissionError"]
 
 
 def test_a_task_that_kills_its_worker_is_lost_alone(running: Running) -> None:
