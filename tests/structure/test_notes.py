@@ -170,6 +170,28 @@ def test_a_note_is_kept_in_whatever_block_calls_it(
     assert left(article) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "mark", "wanted", "heading"),
+    [
+        ("Notes", None, [REST + "{In Oslo.}"], ""),  # all is called: nothing to announce
+        ("Notes[1]", Mark(5, 8, "note", "n"), [REST, "Notes{In Oslo.}"], ""),
+        ("Tar and rope", Mark(0, 3, "note", "n"), [REST, "{In Oslo.} and rope"], ""),
+        ("Notes", Mark(0, 5, "note", "another"), [REST], "Notes"),
+    ],
+)
+def test_a_heading_right_above_the_notes_is_theirs_unless_one_is_called_in_it(
+    text: str, mark: Mark | None, wanted: list[str], heading: str
+) -> None:
+    call = () if mark else (Mark(len(REST), len(REST), "note", "n"),)
+    article = article_of(
+        row("body", REST, "", *call),
+        row("heading", text, "heading:2", *((mark,) if mark else ())),
+        row("footnote", "In Oslo.", "footnote:n"),
+    )
+    assert shown(article) == wanted
+    assert article.back.notes_heading == heading
+
+
 def test_a_line_with_a_note_parts_the_program_around_it() -> None:
     lines = ("$ make harbour", "tide[1] = 4", "$ make quay")
     rows = [row("other", text) for text in (lines[0], lines[2])]

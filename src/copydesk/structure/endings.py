@@ -61,9 +61,11 @@ def parted(
 ) -> tuple[list[Passage], dict[str, str]]:
     """`passages` without the headings that were `found`, and the words of these.
 
-    The heading of the notes has nothing to announce once all of them are in the text.
+    The heading of the notes has nothing to announce once all of them are in the text. One in
+    which a note is called is a heading of the text itself.
     """
-    apart = dict(found)
+    calling = {passage.numbers for passage in passages if passage.notes}
+    apart = {role: heading for role, heading in found.items() if heading.numbers not in calling}
     notes = apart.get("footnote")
     if notes is not None and all(passage.role != "footnote" for passage in passages):
         del apart["footnote"]
@@ -71,8 +73,5 @@ def parted(
         if sheet.remove(notes.numbers[0], "structure.heading", reason):
             passages = [passage for passage in passages if passage.numbers != notes.numbers]
     gone = {passage.numbers for passage in apart.values()}
-    kept = [passage for passage in passages if passage.numbers not in gone or passage.notes]
-    held = {passage.numbers for passage in kept}
-    return kept, {
-        role: passage.text for role, passage in apart.items() if passage.numbers not in held
-    }
+    kept = [passage for passage in passages if passage.numbers not in gone]
+    return kept, {role: passage.text for role, passage in apart.items()}
