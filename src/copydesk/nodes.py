@@ -111,6 +111,24 @@ def paragraphs(items: Items) -> Iterator[Paragraph]:
             yield part
 
 
+def cites_in(content: Iterable[Inline]) -> Iterator[int]:
+    """The groups of the citations in inline content and in its notes.
+
+    >>> list(cites_in((Emph((Cite("(Lo, 2022)", 3),)), Note((Paragraph((Cite("[4]", 5),)),)))))
+    [3, 5]
+    """
+    waiting = [*content][::-1]
+    while waiting:
+        match waiting.pop():
+            case Cite(_, group):
+                yield group
+            case Emph(inner) | Strong(inner) | Superscript(inner) | Subscript(inner) | Link(inner):
+                waiting += inner[::-1]
+            case Note(blocks):
+                inside = [one for block in blocks for text in contents(block) for one in text]
+                waiting += inside[::-1]
+
+
 def notes_in(content: Iterable[Inline]) -> Iterator[Note]:
     """The notes that inline content calls, in order; not those inside them."""
     waiting = [*content][::-1]

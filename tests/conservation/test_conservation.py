@@ -6,6 +6,7 @@ import re
 import subprocess
 from collections.abc import Callable
 from dataclasses import replace
+from functools import reduce
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -21,14 +22,17 @@ from copydesk.model import (
     Back,
     Cite,
     Decisions,
+    Emph,
     Figure,
     Front,
     Galley,
     Heading,
+    Inline,
     Link,
     Note,
     Paragraph,
     Reference,
+    Strong,
     Submission,
     Text,
 )
@@ -279,6 +283,39 @@ def test_a_document_that_lacks_something_is_no_document(
     with pytest.raises(BrokenLaw) as caught:
         conservation.check_composed(whole, compose.compose(lose(whole), Config()))
     assert caught.value.code == "law.compose"
+
+
+CITING = Cite(GROUPS[0][0], 0)
+DEEP: dict[str, Inline] = {
+    "marks": reduce(lambda inner, _: Emph((inner,)), range(12), CITING),
+    "a note in a note": Note((Paragraph((Text("see"), Note((Paragraph((CITING,)),)))),)),
+    "a note in a link": Link((Text("see"), Note((Paragraph((CITING,)),))), "https://example.org/"),
+    "a note in marks": reduce(
+        lambda inner, _: Strong((inner,)), range(12), Note((Paragraph((Emph((CITING,)),)),))
+    ),
+}
+
+
+@pytest.mark.parametrize("inline", DEEP.values(), ids=DEEP)
+def test_a_citation_too_deep_for_a_link_stays_as_words_and_is_asked_about(
+    pandoc: Pandoc, inline: Inline
+) -> None:
+    article = replace(SAMPLE, body=(Paragraph((inline,)),), citations=CITATIONS[:1])
+    copy = copy_of(article, pandoc)
+    assert not copy.composed.backlinks
+    assert "compose.flattened" in [query.code for query in copy.composed.queries]
+    for name in FORMATS:
+        copy.check(name, written(copy, name))
+
+
+@pytest.mark.parametrize("levels", [0, 3])
+def test_a_citation_inside_marks_is_linked(levels: int) -> None:
+    inline = reduce(lambda inner, _: Emph((inner,)), range(levels), CITING)
+    article = replace(SAMPLE, body=(Paragraph((inline,)),), citations=CITATIONS[:1])
+    found = compose.compose(article, Config())
+    conservation.check_composed(article, found)
+    assert [*found.backlinks] == ["ahl2021"]
+    assert not found.unlinked
 
 
 # ── what composing asks, and the paper ───────────────────────────────────────

@@ -87,6 +87,7 @@ def compose(article: Article, config: Config, own: Csl | None = None) -> Compose
         own=own,
         own_style=own_style,
         lacking=lacking,
+        unlinked=frozenset(forme.unlinked),
     )
 
 

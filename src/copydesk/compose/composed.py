@@ -50,7 +50,8 @@ class Composed:
     notes go behind the stop of their sentence. `pictures` are those that the document
     shows, in order, named as it names them. `own` is the article itself as an item, empty
     where it prints no line how to cite it, and `own_style` what of the style sets that line.
-    `lacking` are the signs that no font can draw in its PDF, all asked about.
+    `lacking` are the signs that no font can draw in its PDF, all asked about. `unlinked` are
+    the groups of citations that stand as plain words, too deep inside others for a link.
     """
 
     document: bytes
@@ -76,6 +77,7 @@ class Composed:
     own: Csl = field(default_factory=dict)
     own_style: str = ""
     lacking: frozenset[str] = frozenset()
+    unlinked: frozenset[int] = frozenset()
 
     @property
     def job(self) -> bytes:

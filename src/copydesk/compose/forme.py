@@ -33,7 +33,8 @@ class Forme:
     of a citation that citeproc sets, by its number; `kept` what is printed instead of what
     citeproc sets. `numbers` are the entries that the text calls by the author's number while
     the style has none for them; `called` the groups that a word calls numbers, as "Ref. 4".
-    `noted` are the lines of citations that stay as written because a note says more than them.
+    `noted` are the lines of citations that stay as written because a note says more than them;
+    `unlinked` the groups that are plain words where no link can stand.
 
     `taken` is for each slug of a heading the first number that may be free.
 
@@ -57,6 +58,7 @@ class Forme:
     numbers: set[str] = field(default_factory=set)
     called: set[int] = field(default_factory=set)
     noted: list[int] = field(default_factory=list)
+    unlinked: set[int] = field(default_factory=set)
     supplied: Mapping[str, Picture | str] = field(default_factory=dict)
     shown: dict[str, Picture] = field(default_factory=dict)
     undescribed: str = ""

@@ -46,7 +46,7 @@ from copydesk.model import (
     Text,
     Verbatim,
 )
-from copydesk.nodes import paragraphs, plain, whole
+from copydesk.nodes import cites_in, paragraphs, plain, whole
 
 #: Levels of nesting from the document down; deeper content is flattened to its text.
 DEEPEST: Final = 12
@@ -287,9 +287,15 @@ def _reaching(inline: Inline, forme: Forme, place: Place) -> list[Node]:
 
 
 def _flattened(inline: Inline, forme: Forme, place: Place) -> list[Node]:
-    text = whole((inline,))
+    text = _as_words(inline, forme)
     _ask_flattened(text, forme, place)
     return words(text)
+
+
+def _as_words(inline: Inline, forme: Forme) -> str:
+    """The text of `inline` and of its notes, in which no citation leads to its entry."""
+    forme.unlinked.update(cites_in((inline,)))
+    return whole((inline,))
 
 
 def _ask_flattened(text: str, forme: Forme, place: Place) -> None:
@@ -299,7 +305,9 @@ def _ask_flattened(text: str, forme: Forme, place: Place) -> None:
 
 def _note(note: Note, forme: Forme, place: Place) -> list[Node]:
     if place.noted or place.linked:  # neither notes nor links can hold a note
-        return words(f" [{whole((note,)).strip()}]")
+        text = _as_words(note, forme).strip()
+        _ask_flattened(text, forme, place)
+        return words(f" [{text}]")
     blocks = blocks_of(note.blocks, forme, place.below(noted=True))
     return [node("Note", blocks)] if blocks else []
 

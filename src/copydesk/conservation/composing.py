@@ -19,7 +19,7 @@ from copydesk.nodes import contents, notes_in
 def check_composed(article: Article, composed: Composed) -> None:
     """Raise `BrokenLaw` unless every word, entry and link of `article` is in `composed`."""
     document = read(composed.document)
-    before = galley.words(_article_texts(article))
+    before = galley.words(_article_texts(article, composed.unlinked))
     after = galley.words((*document.titles, *texts(document.blocks)))
     own = labels(composed.locale)
     shown = [block for block in article.body if isinstance(block, Figure)]
@@ -32,7 +32,8 @@ def check_composed(article: Article, composed: Composed) -> None:
     keys = [entry.key for entry in references]
     if [*composed.items] != items or [key for key, _ in composed.entries] != keys:
         raise BrokenLaw("an entry of the article is not in the document", code="law.compose")
-    cited = {key for citation in article.citations for key in citation.keys if key in keys}
+    linked = (row for row in article.citations if row.group not in composed.unlinked)
+    cited = {key for citation in linked for key in citation.keys if key in keys}
     if lost := galley.difference(Counter(cited), Counter(set(composed.backlinks))):
         raise BrokenLaw(f"cited in article and document: {lost}", code="law.compose")
     told = document.told()
@@ -52,14 +53,18 @@ def _known(front: Front) -> dict[str, tuple[str, ...]]:
     }
 
 
-def _article_texts(article: Article) -> Iterator[str]:
+def _article_texts(article: Article, unlinked: Container[int]) -> Iterator[str]:
     """Every text of `article` outside its list of references, each once."""
     front, back = article.front, article.back
     yield from (front.title, front.deck, front.byline or ", ".join(front.authors), front.date)
     yield from (back.bio_heading, back.acknowledgements_heading, back.notes_heading)
     yield back.references_heading
     keys = {entry.key for entry in back.references}
-    linked = {row.group for row in article.citations if row.keys and keys.issuperset(row.keys)}
+    linked = {
+        row.group
+        for row in article.citations
+        if row.group not in unlinked and row.keys and keys.issuperset(row.keys)
+    }
     parts = (front.credits, front.disclaimer, article.body)
     for block in (*chain(*parts), *back.bio, *back.acknowledgements, *back.notes):
         yield from _block_texts(block, linked)
