@@ -259,6 +259,15 @@ CATALOGUE: Final[dict[str, tuple[Severity, str]]] = {
         "warning",
         "The bytes are not valid UTF-8; the encoding named was the best fit. Check the accents.",
     ),
+    "text.fact": (
+        "note",
+        (
+            "What the file says of itself (its title, deck, date, keywords …) held damaged or"
+            " invisible characters, which were put right as those of its text are; the question"
+            " says how. Where it is wrong, say the right one with `copydesk set NAME title"
+            ' "…"`, which writes it into the sidecar.'
+        ),
+    ),
     "text.mixed-script": (
         "warning",
         "The host of an address mixes look-alike letters of two scripts. Check where it leads.",

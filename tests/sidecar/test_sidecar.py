@@ -152,6 +152,7 @@ def test_a_date_needs_no_quotation_marks() -> None:
         ('[decision]\nid = "1"', "`decision`", ""),
         ("title = 3", "`title` is 3", ""),
         ('authors = "A, B"', "`authors`", ""),
+        (r'authors = ["Ada", "Bo\u0081"]', "`authors` is 'Bo", ""),
         ('slug = "Über"', "`slug`", "a-z"),
         ('slug = "nul"', "`slug`", "a-z"),
         ('schema = "copydesk.sidecar/9"', "`schema`", "update"),

@@ -56,6 +56,7 @@ from copydesk.rules import (  # noqa: F401  importing a family registers its rul
     varieties,
 )
 from copydesk.rules.decisions import rewrite, settled, stale
+from copydesk.rules.facts import sound_facts
 from copydesk.rules.policies import UNREFUSABLE
 from copydesk.rules.runner import EDITOR, Task, run
 
@@ -188,7 +189,8 @@ def check(config: Config) -> None:
 def repair(submission: Submission, config: Config, decisions: Decisions) -> Galley:
     """The galley of `submission` with damaged and invisible characters put right.
 
-    Runs the rules of `REPAIR` on every line; roles and language are not known yet.
+    Runs the rules of `REPAIR` on every line, and on what the file says of itself; roles and
+    language are not known yet.
     Addresses whose host mixes scripts raise `text.mixed-script` and stay.
 
     >>> from copydesk.model import Decisions, Submission
@@ -196,6 +198,7 @@ def repair(submission: Submission, config: Config, decisions: Decisions) -> Gall
     >>> repair(sent, Config(), Decisions()).lines[0].text
     'Science & Technology'
     """
+    submission = sound_facts(submission, REPAIR, config)
     galley = Galley(submission, submission.lines, queries=submission.queries)
     done = _decided(galley, REPAIR, config, decisions)
     return replace(done, queries=done.queries + tuple(encoding.mixed_hosts(done.lines)))
