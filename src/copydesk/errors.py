@@ -140,6 +140,7 @@ CODES: Final[dict[str, str]] = {
     "refuse.line-too-long": "A line is longer than `limits.line_characters`.",
     "refuse.markup": "The markup inside a .docx or .odt cannot be read, or must not be.",
     "refuse.no-article": "Nothing is left when menus, counters and comments are taken away.",
+    "refuse.page": "A web page has more tags or attributes than the limit that the message names.",
     "refuse.too-large": "The file is larger than `limits.file_bytes`.",
     "refuse.too-long": "The text is longer than `limits.characters`.",
     "refuse.too-many-lines": "The text has more lines than `limits.lines`.",

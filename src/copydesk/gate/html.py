@@ -14,6 +14,9 @@ from typing import Any, Final
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser
 
+from copydesk.gate import page_limits
+from copydesk.gate.page_limits import Allowance
+
 #: Levels of a page that is built anew. Below libxml2's own 256, so that whatever walks the
 #: tree, its own copies included, meets no limit again.
 DEPTH: Final = 200
@@ -46,6 +49,17 @@ _OF_HEAD: Final = frozenset(
 )
 
 
+def received(text: str, where: str, allowance: Allowance) -> HtmlElement | None:
+    """`parse` of a web page that somebody sent as `where`.
+
+    Raises `Refused` when it has more tags or attributes than `allowance` says, before
+    anything is made of them.
+    """
+    text = _fit(text)
+    page_limits.check(text, where, allowance)
+    return _parsed(text)
+
+
 def parse(text: str) -> HtmlElement | None:
     """The `html` element of a web page, or None when there is no element and no text in it.
 
@@ -59,7 +73,11 @@ def parse(text: str) -> HtmlElement | None:
     >>> deep.text_content()
     'word'
     """
-    data = _fit(text).encode()
+    return _parsed(_fit(text))
+
+
+def _parsed(text: str) -> HtmlElement | None:
+    data = text.encode()
     parser = _parser()
     try:
         root = etree.fromstring(data, parser)

@@ -43,14 +43,14 @@ def read_html(data: bytes, path: str, config: Config) -> Submission:
     r"""The blocks of a web page in reading order, one a line, an empty line between them.
 
     No word that the page shows is left out; `zone` says where each block stands. Raises
-    `Refused` for a page that shows no text, and past the limits on lines.
+    `Refused` for a page that shows no text, and past the limits on tags and lines.
 
     >>> page = read_html(b"<title>Bees</title><h1>Bees</h1><p>They <em>hum</em>.", "a", Config())
     >>> [(line.text, line.hint) for line in page.lines]
     [('Bees', 'title'), ('', ''), ('They hum.', '')]
     """
     read = page_text(data)
-    root = gate.parse(spelt(read.text))
+    root = gate.received(spelt(read.text), path, config.limits)
     if root is None:
         raise _empty(path)
     tables.join(root)
