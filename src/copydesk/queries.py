@@ -229,6 +229,14 @@ CATALOGUE: Final[dict[str, tuple[Severity, str]]] = {
             " one of them, each once and in order. Correct the signs, or leave it so."
         ),
     ),
+    "structure.table": (
+        "warning",
+        (
+            "A table is larger than the limit that the question names, so that its rows are printed"
+            " as paragraphs, no word of it lost. Send what readers need of it, or the whole as a"
+            " file of its own; or raise the limit in the settings."
+        ),
+    ),
     "read.deleted": (
         "note",
         "Text that the submission marks as deleted was dropped; this says how much of it.",

@@ -71,6 +71,7 @@ def assemble(galley: Galley, config: Config, decisions: Decisions) -> Article:
     asked = [
         *questions(galley, matter, back, decisions),
         *doubts,
+        *sheet.asked,
     ]
     return Article(
         galley, matter, text, back, tuple(sheet.edits),

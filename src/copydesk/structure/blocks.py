@@ -80,7 +80,8 @@ def _joint(family: str, run: Sequence[Passage], sheet: Sheet) -> Sequence[Block]
         return [Quote(tuple(passage.paragraph() for passage in run), _numbers(run))]
     if family == "code":
         return list(_programs(run, sheet))
-    return tables.shown(run) if family == "cells" else [tables.told(run)]
+    made = tables.shown(run) if family == "cells" else [tables.told(run)]
+    return tables.printable(made, run, sheet)
 
 
 def _single(passage: Passage, level: int, sheet: Sheet) -> Block:

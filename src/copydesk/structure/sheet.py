@@ -8,7 +8,7 @@ from typing import Final
 
 from copydesk.config import Config
 from copydesk.galley import edit_id, standing, texts
-from copydesk.model import Decisions, Edit, Galley
+from copydesk.model import Decisions, Edit, Galley, Query
 from copydesk.structure.paragraphs import Hyphens, Unit, joint
 
 #: Rules that a desk keeps all of with `keep_furniture`.
@@ -20,12 +20,16 @@ class Sheet:
 
     Each method enters one `Edit` and says whether it was applied; the text it
     leaves is in `current`, by line number. What the editor said stet to, or the
-    desk has switched off, stays as it is.
+    desk has switched off, stays as it is. `asked` are the questions that came up
+    meanwhile; `cells` counts those of the tables so far, against the `limits`.
     """
 
     def __init__(self, galley: Galley, config: Config, decisions: Decisions) -> None:
         self.current = texts(galley.lines)
         self.edits: list[Edit] = []
+        self.asked: list[Query] = []
+        self.cells = 0
+        self.limits = config.limits
         self._received = texts(galley.submission.lines)
         self._config = config
         self._verdicts = decisions.verdicts

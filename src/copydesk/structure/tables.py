@@ -8,8 +8,10 @@ from itertools import groupby
 from typing import Final
 
 from copydesk.model import Block, Inline, Table
+from copydesk.queries import ask
 from copydesk.structure.features import is_figure
 from copydesk.structure.passage import Passage
+from copydesk.structure.sheet import Sheet
 
 Row = tuple[tuple[Inline, ...], ...]
 
@@ -75,6 +77,35 @@ def is_headed(rows: Sequence[Sequence[str]]) -> bool:
             return False
         found |= len(figures) >= _FEWEST and name not in _NOTHING and all(map(is_figure, figures))
     return found
+
+
+def printable(blocks: Sequence[Block], run: Sequence[Passage], sheet: Sheet) -> Sequence[Block]:
+    """`blocks`, made of `run`; its paragraphs when they are a table larger than the limits.
+
+    To set a cell on paper takes many times what its words in a paragraph take. What is too
+    large is asked about; once where all cells are too many, for no later table has room.
+    """
+    table = blocks[0]
+    if not isinstance(table, Table):
+        return blocks
+    limits, before = sheet.limits, sheet.cells
+    sheet.cells += sum(map(len, table.rows))
+    sizes = (
+        ("table_rows", len(table.rows), "the table has {:,} rows"),
+        ("table_columns", max(map(len, table.rows)), "the table has {:,} columns"),
+        ("table_cells", sheet.cells, "with this table the article has {:,} cells of tables"),
+    )
+    over = next(((key, n, said) for key, n, said in sizes if n > getattr(limits, key)), None)
+    if over is None:
+        return blocks
+    key, size, said = over
+    if key != "table_cells":
+        sheet.cells = before
+    if key != "table_cells" or before <= limits.table_cells:
+        message = f"{said.format(size)}, the limit `limits.{key}` is {getattr(limits, key):,}"
+        query = ask("structure.table", run[0].numbers[0], message, anchor=run[0].text)
+        sheet.asked.append(query)
+    return [passage.paragraph() for passage in run]
 
 
 def _numbers(run: Sequence[Passage]) -> tuple[int, ...]:
