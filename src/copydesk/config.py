@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar, get_type_hints
 
 from copydesk.errors import ConfigError
-from copydesk.gate import belongings
+from copydesk.gate import belongings, toml
 from copydesk.hints import nearest
 from copydesk.limits import Limits
 from copydesk.newsletters import Newsletter
@@ -428,16 +428,13 @@ def _pack(name: object, layer: _Layer, folder: str, what: str) -> tuple[str, str
 def parse_toml(text: str, origin: str) -> dict[str, Any]:
     """The table that `text` holds; `ConfigError` with the place of a syntax error."""
     try:
-        return tomllib.loads(text)
+        return toml.loads(text)
     except tomllib.TOMLDecodeError as error:
         from copydesk.toml_slips import slip  # for who has mistyped
 
         what, hint = slip(text, str(error))
         message = f"{origin} is not valid TOML: {error}{what and f': {what}'}"
         raise ConfigError(message, hint=hint, code="config.syntax") from None
-    except RecursionError:
-        message = f"{origin} has brackets within brackets without end"
-        raise ConfigError(message, hint="take them out", code="config.syntax") from None
 
 
 def load(root: Path) -> Config:

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from copydesk.gate import toml
 from copydesk.identifiers import doi
 
 #: Field of `Submission.facts` → the keys it is written under, the best first.
@@ -129,8 +130,8 @@ def _fenced(text: str) -> tuple[list[tuple[str, Value]], str] | None:
 
 def _toml(text: str) -> list[tuple[str, Value]] | None:
     try:
-        table: Mapping[str, object] = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError):
+        table: Mapping[str, object] = toml.loads(text)
+    except tomllib.TOMLDecodeError:
         return None
     return [(key, _flat_toml(value)) for key, value in table.items()]
 
