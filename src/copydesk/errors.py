@@ -149,6 +149,7 @@ CODES: Final[dict[str, str]] = {
     "sidecar.read": "The sidecar cannot be read as UTF-8 text.",
     "sidecar.schema": "The sidecar was written for another version of copydesk.",
     "sidecar.slug": "The `slug` of the sidecar cannot be a folder's name on every system.",
+    "sidecar.too-large": "The sidecar is larger than `limits.sidecar_bytes`.",
     "sidecar.unknown-key": "The sidecar holds a key that copydesk does not know.",
     "sidecar.value": "A value of the sidecar is of the wrong kind.",
     "tool.typos": "the dictionary of misspellings could not be asked; the message says why.",

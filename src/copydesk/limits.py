@@ -28,6 +28,7 @@ class Limits:
     table_cells: int = _key(20_000, "cells of all tables of an article; the rest are paragraphs")
     picture_bytes: int = _key(20_000_000, "size of a picture inside a submission")
     picture_pixels: int = _key(40_000_000, "pixels of a picture inside a submission")
+    sidecar_bytes: int = _key(2_000_000, "size of a sidecar")
     library_entries: int = _key(20_000, "entries of a library (.bib, .ris, CSL-JSON)")
     library_value: int = _key(100_000, "characters of one field in a library")
     seconds: int = _key(60, "wall time of one document; grows with its size")

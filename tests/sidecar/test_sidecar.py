@@ -293,3 +293,16 @@ def test_questions_about_endless_quotations_stay_short() -> None:
     asked = [one for one in article.queries if one.code == "desk.stale-decision"]
     assert len(asked) == 5
     assert all(len(one.message) < 600 for one in asked)
+
+
+def test_a_sidecar_past_its_limit_is_refused_by_name_and_read_no_further(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt.desk.toml"
+    with path.open("wb") as file:
+        file.write(b'title = "Mud"')
+        file.flush()
+        assert sidecar.load(path, limit=13).decisions.title == "Mud"
+        file.truncate(1_000_000_000_000)
+    with pytest.raises(ConfigError, match="more than 13 bytes") as caught:
+        sidecar.load(path, limit=13)
+    assert caught.value.code == "sidecar.too-large"
+    assert "`limits.sidecar_bytes`" in (caught.value.hint or "")

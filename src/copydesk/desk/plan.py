@@ -153,7 +153,8 @@ def survey(
         index.dirty = True
     found = discover(root, config.source)
     listed = found.submissions
-    told = {path: _told(root, path, side, index, taken) for path, _, side in listed if side}
+    most = config.limits.sidecar_bytes
+    told = {path: _told(root, path, (side, taken), index, most) for path, _, side in listed if side}
     overrides = {path: slug for path, (slug, _) in told.items() if slug}
     top = os.path.normpath(config.source).replace(os.sep, "/")
     slugs, collided = names.assign([path for path, _, _ in listed], overrides, top)
@@ -212,8 +213,14 @@ def _library(path: str, there: Mapping[str, Stamp], taken: int) -> str:
     return repr(rows) if rows else ""
 
 
-def _told(root: Path, path: str, side: Stamp, index: Index, taken: int) -> tuple[str, str]:
-    """The slug that the sidecar of `path` asks for, or "", and the `Document.named` of it."""
+def _told(
+    root: Path, path: str, mark: tuple[Stamp, int], index: Index, most: int
+) -> tuple[str, str]:
+    """The slug that the sidecar of `path` asks for, or "", and the `Document.named` of it.
+
+    `mark` is the stamp that it bears, and when that was looked at; it has `most` bytes.
+    """
+    side, taken = mark
     known = index.sidecars.get(path)
     if known and belonging.is_settled(known, root, side, taken):
         return str(known[2]), belonging.spoken(known)
@@ -221,12 +228,12 @@ def _told(root: Path, path: str, side: Stamp, index: Index, taken: int) -> tuple
 
     name, wanted = path + SIDECAR, ""
     try:
-        read = sidecar.load(root / name, name)
+        read = sidecar.load(root / name, name, most)
         wanted = read.decisions.slug
         named = belonging.named(root, read.settings, name)
     except CopydeskError:
         return wanted, ""  # the build of this document says what is wrong
-    index.sidecars[path] = row = belonging.row(root, (side, taken), wanted, named)
+    index.sidecars[path] = row = belonging.row(root, mark, wanted, named)
     index.dirty = True
     return wanted, belonging.spoken(row)
 
@@ -391,7 +398,8 @@ def settings_of(desk: Survey, document: Document) -> Config:
     from copydesk import sidecar
 
     name = document.source + SIDECAR
-    return for_article(desk.config, sidecar.load(desk.root / name, name).settings, name)
+    read = sidecar.load(desk.root / name, name, desk.config.limits.sidecar_bytes)
+    return for_article(desk.config, read.settings, name)
 
 
 def wanted(config: Config) -> tuple[str, ...]:

@@ -351,7 +351,7 @@ def read_inputs(desk: Survey, order: Order) -> Inputs:
     try:
         data, source = _submission(desk.root / order.source, desk.config.limits.file_bytes)
         own = belongings.is_own(desk.root, name)
-        decided = sidecar.received(lies) if own else None
+        decided = sidecar.received(lies, desk.config.limits.sidecar_bytes) if own else None
     except OSError as error:
         raise files.failure(error, f"`{order.source}` could not be read") from None
     read = sidecar.loads(decided, name) if decided else sidecar.Sidecar()

@@ -60,8 +60,8 @@ def _copy(root: Path, config: Config, source: str) -> Galley:
 def _decided(root: Path, config: Config, source: str) -> tuple[Config, Decisions]:
     """The settings and the decisions for `source`, as its sidecar has them."""
     name = sidecar.place(Path(source)).as_posix()
-    own = belongings.is_own(root, name)
-    read = sidecar.load(root / name, name) if own else sidecar.Sidecar()
+    own, most = belongings.is_own(root, name), config.limits.sidecar_bytes
+    read = sidecar.load(root / name, name, most) if own else sidecar.Sidecar()
     return for_article(config, read.settings, name), read.decisions
 
 

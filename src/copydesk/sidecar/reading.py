@@ -70,33 +70,41 @@ def place(source: Path) -> Path:
     return source.with_name(source.name + SUFFIX)
 
 
-def load(path: Path, name: str = "") -> Sidecar:
+def load(path: Path, name: str = "", limit: int | None = None) -> Sidecar:
     """The sidecar at `path`; an empty one when there is no such file.
 
     `name` is what messages call it, the file's own name when not given. Raises
-    `ConfigError` for what is not TOML, an unknown key or a wrong value.
+    `ConfigError` for what is not TOML, has more than `limit` bytes, an unknown key or a
+    wrong value.
     """
     try:
-        data = received(path)
+        data = received(path, limit)
     except OSError as error:
         message = f"`{name}` cannot be read: {error.strerror}"
         raise ConfigError(message, hint="check its permissions", code="sidecar.read") from None
     return Sidecar() if data is None else loads(data, name)
 
 
-def received(path: Path) -> bytes | None:
+def received(path: Path, limit: int | None = None) -> bytes | None:
     """The bytes of the sidecar at `path`, None when there is none. Raises OSError.
 
-    Nothing can lie at a name longer than the system allows.
+    Raises `ConfigError` for one of more than `limit` bytes, and reads no further. Nothing can
+    lie at a name longer than the system allows.
     """
     try:
-        return path.read_bytes()
+        with path.open("rb") as file:
+            data = file.read() if limit is None else file.read(limit + 1)
     except FileNotFoundError:
         return None
     except OSError as error:
         if error.errno == errno.ENAMETOOLONG:
             return None
         raise
+    if limit is not None and len(data) > limit:
+        message = f"`{path.name}` has more than {limit:,} bytes, the limit of a sidecar"
+        hint = "take out what decides nothing, or raise `limits.sidecar_bytes` in the settings"
+        raise ConfigError(message, hint=hint, code="sidecar.too-large")
+    return data
 
 
 def loads(data: bytes, name: str) -> Sidecar:

@@ -168,7 +168,8 @@ def _named(desk: Survey, source: str) -> tuple[str, ...]:
     """The files that the settings of an article name beside those of the desk."""
     name = source + SIDECAR
     try:
-        return belonging.named(desk.root, sidecar.load(desk.root / name, name).settings, name)
+        read = sidecar.load(desk.root / name, name, desk.config.limits.sidecar_bytes)
+        return belonging.named(desk.root, read.settings, name)
     except CopydeskError:
         return ()  # the press says what is wrong with its sidecar
 
