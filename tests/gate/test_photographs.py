@@ -4,7 +4,7 @@ import io
 from typing import Any
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageFile
 
 from copydesk.gate import pictures
 from copydesk.gate.photographs import UndrawnError, printable
@@ -159,10 +159,16 @@ def test_a_frame_larger_than_its_file_says_is_refused_before_it_is_decoded() -> 
             printable("image/gif", bomb, LONGEST, MOST)
 
 
-def test_a_picture_cut_short_is_none() -> None:
-    media_type, data = drawn("RGB", (400, 200), "WEBP")
+@pytest.mark.parametrize("lenient", [False, True])
+@pytest.mark.parametrize("form", ["WEBP", "PNG", "JPEG"])
+def test_a_picture_cut_short_is_none_whatever_was_imported_before(
+    monkeypatch: pytest.MonkeyPatch, form: str, *, lenient: bool
+) -> None:
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", lenient)  # as WeasyPrint sets it
+    media_type, data = drawn("RGB", (4_000, 2_000), form)
     with pytest.raises(UndrawnError):
         printable(media_type, data[: len(data) // 2], LONGEST, MOST)
+    assert ImageFile.LOAD_TRUNCATED_IMAGES is lenient
 
 
 def test_the_same_picture_gives_the_same_bytes() -> None:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import io
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -38,7 +40,7 @@ def printable(media_type: str, data: bytes, longest: int, most: int) -> tuple[st
     from PIL import Image
 
     try:
-        with warnings.catch_warnings():
+        with _whole_alone(), warnings.catch_warnings():
             warnings.simplefilter("ignore")  # remarks on metadata, which is left out anyway
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(io.BytesIO(data)) as picture:
@@ -49,6 +51,22 @@ def printable(media_type: str, data: bytes, longest: int, most: int) -> tuple[st
         # A decoder of eighty formats fails of damaged data in more ways than it documents.
         message = "the picture cannot be decoded"
         raise UndrawnError(message) from error
+
+
+@contextmanager
+def _whole_alone() -> Iterator[None]:
+    """Have Pillow refuse what is cut short, which WeasyPrint has it draw from its import on.
+
+    Otherwise a picture would be fit or not by what its worker has made before.
+    """
+    from PIL import ImageFile
+
+    before = ImageFile.LOAD_TRUNCATED_IMAGES
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = before
 
 
 def _fit(
