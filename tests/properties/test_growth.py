@@ -137,6 +137,14 @@ def marks(count: int) -> str:
     return f"{PAGE}<p>{row}</p><p>{PROSE * 3}</p></article></body></html>"
 
 
+def definitions(count: int) -> str:
+    return f"{PAGE}{'<dd>It is said of rope.</dd>' * count}<p>{PROSE * 3}</p>"
+
+
+def short_blocks(count: int) -> str:
+    return f"{PAGE}{'<form>Search</form> ' * count}<p>{PROSE * 3}</p>"
+
+
 def shelf(count: int) -> str:
     row = "@book{{k{0}, title = {{Turning point {0}}}, author = {{Osei, M.}}, year = {1}}}\n"
     return "".join(row.format(at, 1900 + at % 120) for at in range(count))
@@ -258,6 +266,7 @@ CASES = (
     (labelling, run_on_entries, 900), (parsing, entries, 150), (parsing, run_on_entries, 200),
     (parsing, openings, 3_000), (parting, undated, 1_000),
     (reading, linked_notes, 1_200), (assembling, linked_notes, 900), (reading, marks, 3_000),
+    (reading, definitions, 2_000), (reading, short_blocks, 6_000),
     (shelving, shelf, 300), (shelving, open_braces, 2_000), (shelving, nested, 20_000),
     (shelving, repeated_fields, 600), (shelving, borrowed, 600),
     (shelving, commands, 1_000), (merging, shelf, 1_000), (replacing, entries, 200),

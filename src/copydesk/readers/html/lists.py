@@ -65,6 +65,7 @@ class Lists:
 
     def __init__(self) -> None:
         self._open: list[OpenList] = []
+        self._termless: dict[HtmlElement, bool] = {}
 
     def enter(self, element: HtmlElement, group: int) -> None:
         """Open the list `element`; the outermost one gives its items their `group`."""
@@ -85,7 +86,7 @@ class Lists:
         """The item `element`, None where it is a block of a layout."""
         if any(True for _ in element.iter(*_CARDS)):
             return None
-        if element.tag == "dd" and element.getparent() is not None and _has_no_term(element):
+        if element.tag == "dd" and self._has_no_term(element):
             return None
         # An item outside of any list is one of a list of its own.
         held = (
@@ -100,11 +101,14 @@ class Lists:
         held.value += held.step
         return item
 
-
-def _has_no_term(element: HtmlElement) -> bool:
-    """Whether a definition stands alone, as in lists that only indent."""
-    parent = element.getparent()
-    return parent is not None and parent.find("dt") is None and parent.find("*/dt") is None
+    def _has_no_term(self, definition: HtmlElement) -> bool:
+        """Whether a definition stands alone, as in lists that only indent; a list is asked once."""
+        parent = definition.getparent()
+        if parent is None:
+            return False
+        if parent not in self._termless:
+            self._termless[parent] = parent.find("dt") is None and parent.find("*/dt") is None
+        return self._termless[parent]
 
 
 def _number(value: str | None) -> int | None:

@@ -23,8 +23,10 @@ _LONG: Final = 40
 _BEGINNING: Final = 80
 _WINDOW: Final = 20_000
 #: Size of a page that is worth its time; elements count as often as they lie deep, and
-#: marks once more for each one before them in their block, as the vote's work does.
+#: marks once more for each one before them in their block, as the vote's work does. One of
+#: its parts holds each short block against all that are near: 6,000 of them take two seconds.
 _ELEMENTS: Final = 40_000
+_SHORT: Final = 6_000
 _LEVELS: Final = 600_000
 _MARKS: Final = 3_000_000
 _CHARACTERS: Final = 2_000_000
@@ -133,10 +135,11 @@ def _voted(root: HtmlElement, characters: int) -> list[str]:
 
 
 def _is_huge(root: HtmlElement) -> bool:
-    elements = levels = depth = marks = row = 0
+    elements = levels = depth = marks = row = blocks = 0
     for event, element in etree.iterwalk(root, events=("start", "end")):
         if element.tag in BLOCKS:
             row = 0
+            blocks += event == "start"
         if event == "end":
             depth -= 1
             continue
@@ -145,7 +148,8 @@ def _is_huge(root: HtmlElement) -> bool:
         levels += depth
         row += 1
         marks += row
-        if elements > _ELEMENTS or levels > _LEVELS or marks > _MARKS:
+        most = elements > _ELEMENTS or levels > _LEVELS or marks > _MARKS
+        if most or blocks > _SHORT:
             return True
     return False
 
