@@ -323,12 +323,13 @@ def materials(desk: Survey, document: Document) -> tuple[Config, Colophon]:
     """
     from copydesk.model import Colophon
 
-    source = digest(desk.root / document.source, desk.config.limits.file_bytes)
-    decisions = digest(desk.root / (document.source + SIDECAR)) if document.decided else ""
+    limits, side = desk.config.limits, desk.root / (document.source + SIDECAR)
+    source = digest(desk.root / document.source, limits.file_bytes)
+    decisions = digest(side, limits.sidecar_bytes) if document.decided else ""
     effective = settings_of(desk, document)
     own = desk.settings if effective is desk.config else settings(desk.root, effective)
-    pictures = beside.digest(desk.root, document.source, desk.config.limits)
-    library = beside.library_digest(desk.root, document.source, desk.config.limits)
+    pictures = beside.digest(desk.root, document.source, limits)
+    library = beside.library_digest(desk.root, document.source, limits)
     return effective, Colophon(
         document.source, source, decisions, own.values, desk.code, desk.tools, (),
         pictures_sha256=pictures, library_sha256=library, named=own.files,
