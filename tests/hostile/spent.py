@@ -1,0 +1,84 @@
+"""What a bomb costs the line up to the composed document, and what becomes of it."""
+
+from __future__ import annotations
+
+import resource
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from typing import Final
+
+from copydesk import pipeline
+from copydesk.config import Config
+from copydesk.errors import Refused
+from copydesk.model import Article, Decisions
+from copydesk.nodes import texts_with_notes
+from copydesk.pipeline import Beside
+from hostile.bombs import BOMBS, WORD, Bomb
+from places import ROOT
+
+#: Processor time: a refusal takes about a tenth of a second, the slowest article three.
+REFUSED: Final = 1.0
+BUILT: Final = 12.0
+#: Memory that a refused bomb, or a picture too large, takes in a process of its own.
+MEGABYTES: Final = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """Processor seconds, and the article or why there is none."""
+
+    seconds: float
+    article: Article | None
+    refusal: Refused | None
+
+
+def spent(bomb: Bomb) -> Spent:
+    """What the line makes of `bomb`."""
+    data, lying = bomb.make(), {name: make() for name, make in bomb.beside.items()}
+    beside = Beside(lambda name: lying.get(name.rpartition("/")[2])) if lying else None
+    start = time.process_time()
+    try:
+        found, _ = pipeline.composed(data, bomb.file, Config(), Decisions(), beside)
+    except Refused as refusal:
+        return Spent(time.process_time() - start, None, refusal)
+    return Spent(time.process_time() - start, found, None)
+
+
+def check(bomb: Bomb) -> None:
+    """Fail unless `bomb` ends as it says, in time, its word not lost."""
+    done = spent(bomb)
+    code, limit = bomb.refused
+    if code:
+        assert done.refusal is not None
+        assert done.refusal.code == code
+        assert f"`limits.{limit}`" in (done.refusal.hint or "") or not limit
+        assert done.seconds < REFUSED
+        return
+    assert done.article is not None, done.refusal
+    assert WORD in " ".join(texts_with_notes(done.article.body))
+    assert {query.code for query in done.article.queries} >= {*bomb.asked}
+    assert done.seconds < BUILT
+
+
+def megabytes(name: str) -> float:
+    """How much memory the bomb `name` takes in a process that has read a small text before."""
+    command = [sys.executable, "-m", "hostile.spent", name]
+    done = subprocess.run(command, check=True, capture_output=True, cwd=ROOT / "tests", timeout=120)
+    return float(done.stdout)
+
+
+def _peak() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+if __name__ == "__main__":
+    asked = BOMBS[sys.argv[1]]
+    # What every article loads, its own bytes aside.
+    spent(BOMBS["a cell of a million columns"])
+    spent(Bomb(9, "a.docx", lambda: b"PK\3\4", ("refuse.container", "")))
+    made = asked.make()
+    before = _peak()
+    spent(Bomb(asked.row, asked.file, lambda: made, asked.refused, beside=asked.beside))
+    sys.stdout.write(f"{_peak() - before:.0f}\n")
