@@ -54,7 +54,9 @@ DEEPEST: Final = 12
 _SCHEME: Final = re.compile(r"https?://|mailto:|doi:", re.IGNORECASE)
 _OTHER_SCHEME: Final = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 #: What no address may hold as it stands.
-_FORBIDDEN: Final = re.compile(r"[\s<>\"\\^`{|}]")
+_FORBIDDEN: Final = re.compile(
+    r"[\s<>\"\\^`{|}\x00-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]"
+)
 #: Marks of words that become one where they stand side by side.
 _MARKS: Final = frozenset(("Emph", "Strong", "Superscript", "Subscript"))
 _STOPS: Final = re.compile(r"[.,;:!?…]+")
@@ -336,7 +338,8 @@ def _link(link: Link, forme: Forme, place: Place) -> list[Node]:
     if target.startswith("#") or place.linked:
         return inlines_of(link.content, forme, place)  # to a place of the page it came from
     if _unfit(target):
-        shown = target if len(target) <= _SHOWN else target[:_SHOWN] + "…"
+        shown = "".join(sign if sign.isprintable() else "\ufffd" for sign in target[:_SHOWN])
+        shown += "…" if len(target) > _SHOWN else ""
         message = (
             f"the link of `{whole(link.content)[:60]}` to `{shown}` was dropped: {_unfit(target)}"
         )
