@@ -1,0 +1,119 @@
+"""A process that tries cases one after another, and one that sees to it that each ends.
+
+A case has seconds of work and a share of memory, as a submission has at the press. One that
+ends its process, or has to be ended with it, is a finding like any other.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import tempfile
+from multiprocessing.connection import Connection
+from pathlib import Path
+from types import FrameType
+from typing import Final, Self
+
+from copydesk.gate import process
+from copydesk.limits import Limits
+from fuzz.oracles import Finding, OfPress, Oracle, of_error, of_line
+
+#: Seconds of work that a case of some kilobytes may take, which is a hundred times the usual.
+WORK: Final = 10.0
+#: Seconds of the clock; a case that waits for something does no work.
+PATIENCE: Final = 90.0
+#: The process is replaced after so many cases, as workers are.
+LIFE: Final = 2_000
+
+#: Threads that an imported library has would be lost in a fork.
+_CONTEXT: Final = multiprocessing.get_context("fork")
+
+
+class TooLongError(BaseException):
+    """The alarm of a case; nothing in the line catches it."""
+
+
+class Watched:
+    """Tries cases in a process of its own, which is replaced when it ends.
+
+    >>> with Watched() as watched:
+    ...     watched.tried(b"How Aldmouth lost a mill", ".txt", whole=False)
+    """
+
+    def __init__(self) -> None:
+        self._process: multiprocessing.process.BaseProcess | None = None
+        self._pipe: Connection | None = None
+        self._tried = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._end()
+
+    def tried(self, data: bytes, suffix: str, *, whole: bool) -> Finding | None:
+        """What is wrong with `data`, set in every format if `whole`, else as an article."""
+        if self._pipe is None or self._tried >= LIFE:
+            self._start()
+        assert self._pipe is not None
+        self._tried += 1
+        self._pipe.send((data, suffix, whole))
+        if not self._pipe.poll(PATIENCE):
+            self._end()
+            return Finding("waits", f"the case has not ended after {PATIENCE:.0f} s")
+        try:
+            finding: Finding | None = self._pipe.recv()
+        except EOFError:
+            return Finding("ended its process", f"exit code {self._end()}")
+        return finding
+
+    def _start(self) -> None:
+        self._end()
+        self._pipe, other = _CONTEXT.Pipe()
+        self._process = _CONTEXT.Process(target=_serve, args=(other, os.getpid()), daemon=True)
+        self._process.start()
+        other.close()
+        self._tried = 0
+
+    def _end(self) -> int | None:
+        """Kill the process and all that it has started; its exit code."""
+        if self._process is None or self._pipe is None:
+            return None
+        self._pipe.close()
+        self._process.join(2)
+        if self._process.pid and self._process.is_alive():
+            process.kill_group(self._process.pid)
+            self._process.join()
+        code, self._process, self._pipe = self._process.exitcode, None, None
+        return code
+
+
+def _serve(pipe: Connection, parent: int) -> None:
+    """Try what comes through `pipe` until it closes."""
+    limits = Limits()
+    process.isolate(parent, limits.memory_mb * 1_000_000, limits.output_bytes)
+    signal.signal(signal.SIGPROF, _alarm)
+    with tempfile.TemporaryDirectory() as folder:
+        press = OfPress(Path(folder))
+        while True:
+            try:
+                data, suffix, whole = pipe.recv()
+            except EOFError:
+                return
+            pipe.send(_case(press if whole else of_line, data, suffix, 4 if whole else 1))
+
+
+def _case(oracle: Oracle, data: bytes, suffix: str, share: int) -> Finding | None:
+    process.allow_cpu(2 * share * WORK)  # where no alarm comes through, as in a pattern
+    signal.setitimer(signal.ITIMER_PROF, share * WORK)
+    try:
+        return oracle(data, suffix)
+    except TooLongError as error:  # it went off between the case and its end
+        return of_error(error)
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+
+
+def _alarm(_: int, __: FrameType | None) -> None:
+    raise TooLongError
