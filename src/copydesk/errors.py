@@ -72,7 +72,10 @@ CODES: Final[dict[str, str]] = {
     "law.header": "The head of an issue's message would say something else than was meant. A bug.",
     "law.link": "A link of a forbidden kind reached the composed article. A bug.",
     "law.markup": "An output holds markup that copydesk does not write. A bug.",
-    "law.output": "A file would lack a word, entry or link of the article. Nothing is written.",
+    "law.output": (
+        "A file would lack a word, entry or link of the article. A bug; nothing is written, but for"
+        " the other formats when it is the PDF."
+    ),
     "law.replay": "Replaying the ledger does not give the edited text. A bug.",
     "law.revert": "Reverting the ledger does not give the text received. A bug.",
     "law.words": "A word would be lost or added without a record. A bug; nothing is written.",

@@ -1,8 +1,9 @@
-"""Whose fault it is when the PDF of an article cannot be made.
+"""Whose fault it is when an article, or its PDF alone, cannot be made.
 
 A desk's own style sheet may ask WeasyPrint for something that ends it, or take words off the
 page. Both look like a bug of ours. When the PDF comes out well without the sheet, it was the
-sheet; that is then said, and the other formats of the article are made all the same.
+sheet. That is then said; and whoever is at fault, the other formats of the article are made,
+for nothing is laid out in lines and pages but the PDF.
 """
 
 from __future__ import annotations
@@ -11,12 +12,15 @@ import traceback
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from copydesk.errors import BrokenLaw, ToolError
+from copydesk.errors import BrokenLaw, CopydeskError, ToolError
 
 if TYPE_CHECKING:
     from copydesk.config import Config
+
+
+_REPORT: Final = "report it together with the submission"
 
 
 class SheetError(ToolError):
@@ -46,6 +50,38 @@ def of_sheet(
         " float: left }`; the other formats are made"
     )
     return SheetError(message, hint=hint, code="pdf.sheet")
+
+
+def of_paper(error: Exception) -> CopydeskError | None:
+    """What to say of `error`, if it arose in the setting of the PDF and nowhere else.
+
+    A file that lacks a word, and one that cannot be laid out, are of that kind; a machine that
+    is at its end is not.
+    """
+    if isinstance(error, BrokenLaw):
+        found = error
+    elif isinstance(error, CopydeskError | MemoryError | OSError):
+        return None
+    else:
+        found = bug(error)
+    hint = f"{found.hint or _REPORT}; the other formats are made"
+    alone = BrokenLaw(str(found), hint=hint, code=found.code)
+    alone.__cause__ = found.__cause__
+    return alone
+
+
+def bug(error: Exception) -> BrokenLaw:
+    """`error`, which nobody has thought of, as what is told of it."""
+    message = f"a bug of copydesk: {type(error).__name__}: {error}"
+    found = BrokenLaw(message, hint=_REPORT, code="bug")
+    found.__cause__ = error
+    return found
+
+
+def told(error: CopydeskError) -> str:
+    """Where the bug that `error` tells of arose; nothing for what we raise on purpose."""
+    cause = error.__cause__
+    return "".join(traceback.format_exception(cause)) if cause else ""
 
 
 def _told(error: Exception) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import time
-import traceback
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -17,8 +16,17 @@ from copydesk import writers as _writers  # noqa: F401  importing it registers t
 from copydesk.compose import Composed
 from copydesk.compose.glyphs import ask_boxes
 from copydesk.config import Config, for_article
-from copydesk.desk import beside, card, colophon, fingerprints, plan, received, store, warming
-from copydesk.desk.blame import SheetError, of_sheet
+from copydesk.desk import (
+    beside,
+    blame,
+    card,
+    colophon,
+    fingerprints,
+    plan,
+    received,
+    store,
+    warming,
+)
 from copydesk.desk.checking import check_settings
 from copydesk.desk.orders import Order, Result
 from copydesk.desk.plan import Survey, wanted
@@ -26,7 +34,7 @@ from copydesk.desk.reasons import differences
 from copydesk.desk.report import Outcome, asking
 from copydesk.desk.submissions import SIDECAR
 from copydesk.desk.typesetter import Typesetter
-from copydesk.errors import BrokenLaw, ConfigError, CopydeskError, Refused, ToolError
+from copydesk.errors import ConfigError, CopydeskError, Refused, ToolError
 from copydesk.gate import belongings, csl, files, process
 from copydesk.gate.pandoc import Pandoc
 from copydesk.model import Article, Card, Colophon, Decisions, Output, Picture
@@ -151,7 +159,7 @@ class Press:
                 made, fault = self._build(order, inputs)
                 if fault:
                     outcome = replace(self.failed(order, fault), kept=False)
-                    return Result(outcome, made)
+                    return Result(replace(outcome, detail=blame.told(fault)), made)
         except MemoryError:
             raise
         except CopydeskError as error:
@@ -164,10 +172,8 @@ class Press:
                 self.failed(order, files.failure(error, f"`{order.source}` was not built"))
             )
         except Exception as error:  # noqa: BLE001  a bug costs its document, not the batch
-            message = f"a bug of copydesk: {type(error).__name__}: {error}"
-            hint = "report it together with the submission"
-            outcome = self.failed(order, BrokenLaw(message, hint=hint, code="bug"))
-            return Result(replace(outcome, detail=traceback.format_exc()))
+            found = blame.bug(error)
+            return Result(replace(self.failed(order, found), detail=blame.told(found)))
         outcome = Outcome(
             order.slug,
             order.source,
@@ -188,7 +194,7 @@ class Press:
             kept=files.is_there(self.desk.out / order.slug / store.COLOPHON),
         )  # fmt: skip
 
-    def _build(self, order: Order, inputs: Inputs) -> tuple[Colophon, SheetError | None]:
+    def _build(self, order: Order, inputs: Inputs) -> tuple[Colophon, CopydeskError | None]:
         """What was made, and why the PDF was not, if that alone could not be."""
         copy = self.copy(order, inputs)
         if self.typesetter:
@@ -305,14 +311,15 @@ def _renderings(formats: Iterable[str]) -> Iterator[str]:
 
 def _written(
     copy: Copy, formats: Collection[str], typesetter: Typesetter | None = None
-) -> tuple[list[tuple[Output, bytes]], SheetError | None]:
+) -> tuple[list[tuple[Output, bytes]], CopydeskError | None]:
     """The files of `copy`, each checked, and why the PDF is not among them, if it alone is not."""
-    written, fault = [], None
+    written: list[tuple[Output, bytes]] = []
+    fault = None
     for name in formats:
         try:
             files_ = _files(copy, name, typesetter)
         except Exception as error:
-            fault = _of_sheet(copy, name, error)
+            fault = _of_paper(copy, name, error)
             if fault is None:
                 raise
             continue
@@ -335,10 +342,14 @@ def _files(copy: Copy, name: str, typesetter: Typesetter | None = None) -> dict[
     return {writer.file(copy.slug): content, **(writer.beside(copy) if writer.beside else {})}
 
 
-def _of_sheet(copy: Copy, name: str, error: Exception) -> SheetError | None:
+def _of_paper(copy: Copy, name: str, error: Exception) -> CopydeskError | None:
+    """Why there is no PDF, if `error` is of the setting of it and costs nothing else."""
     if name != Typesetter.FORMAT:
         return None
-    return of_sheet(error, copy.config, lambda plain: _files(replace(copy, config=plain), name))
+    sheet = blame.of_sheet(
+        error, copy.config, lambda plain: _files(replace(copy, config=plain), name)
+    )
+    return sheet or blame.of_paper(error)
 
 
 def read_inputs(desk: Survey, order: Order) -> Inputs:
