@@ -45,6 +45,7 @@ def test_articles_of_the_corpus_are_whole_on_paper(corpus, pandoc: Pandoc) -> No
         "an address: https://example.org/" + "a-long-way-down-the-river/" * 9,
         "Donaudampfschifffahrtsgesellschaft " * 30,
         "Oʻahu and Marʼyana said ‘eye’ and ‘a small thing’, in their family’s boat; ˋtideˊ",
+        "Dit is ŉ dag van wẉ, ẉ en ḵ",
         "“don’t”, naïve coöperation, Ελλάδα, Москва, Đặng Thị Lương, ŒUVRE; H2O and µ or μ " * 3,
     ],
 )

@@ -18,8 +18,10 @@ _LETTER: Final = re.compile(r"\w")
 _SIGN: Final = re.compile(r"[^\w\s]|_")
 _POWERS: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789", "⁺⁻")
 #: Letters that fonts draw with the glyph of a sign, of which a PDF can say but one.
-_TWINS: Final = str.maketrans("\u02bb\u02bc\u02cb\u02ca\u02c9", "\u2018\u2019`\u00b4\u00af")
-_TWIN: Final = re.compile("[\u02bb\u02bc\u02cb\u02ca\u02c9]")
+_TWINS: Final = str.maketrans("\u02bb\u02bc\u02cb\u02ca\u02c9", "\u2018\u2019`\u00b4\u00af") | {
+    0x149: "\u2019n"  # as a word it is two letters, the first of them a twin
+}
+_TWIN: Final = re.compile("[\u02bb\u02bc\u02cb\u02ca\u02c9\u0149]")
 
 
 def signs_in(texts: Iterable[str], without: str = "") -> Counter[str]:
@@ -119,7 +121,7 @@ def alike(words: Counter[str]) -> Counter[str]:
 def told_alike(text: str) -> str:
     """`text` with twins as one sign.
 
-    >>> told_alike("ʻeye")
-    '‘eye'
+    >>> told_alike("ʻeye"), told_alike("ŉ Dag")
+    ('‘eye', '’n Dag')
     """
     return text.translate(_TWINS) if _TWIN.search(text) else text

@@ -12,6 +12,7 @@ import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from typing import Final
+from unicodedata import normalize
 
 from copydesk.errors import ToolError
 from copydesk.gate.pdf_objects import Objects, Ref, Thing, text
@@ -27,6 +28,8 @@ _MARK: Final = re.compile(rb"/MCID (\d+)")
 _READ_AS: Final = re.compile(rb"/ActualText <FEFF([0-9A-F]*)>")
 #: Letters that run to the left, which are drawn in the order of the eye.
 _LEFTWARD: Final = re.compile("[\u0590-\u065f\u066a-\u06ef\u06fa-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+#: A letter with marks of its own, such as Latin ones bear.
+_MARKED: Final = re.compile("[^\\W\\d_][\u0300-\u036f]+")
 _HEX: Final = re.compile(rb"<([0-9a-f]+)>")
 #: A glyph of which the font does not say what it stands for.
 _UNKNOWN: Final = "\ufffd"
@@ -203,12 +206,16 @@ def _numbers(glyphs: bytes) -> tuple[int, ...]:
 def _as_read(drawn: list[str]) -> str:
     """What glyphs stand for in the order of reading: words that run to the left are turned.
 
+    A letter that is drawn as another and its marks is read as one.
+
     >>> _as_read(["a", "ם", "ו", "ל", "ש", " ", "1", "2"])
     'aשלום 12'
+    >>> _as_read(["w", "\N{COMBINING DOT BELOW}"]) == "\N{LATIN SMALL LETTER W WITH DOT BELOW}"
+    True
     """
     whole = "".join(drawn)
     if not _LEFTWARD.search(whole):
-        return whole
+        return _MARKED.sub(lambda letter: normalize("NFC", letter[0]), whole)
     read: list[str] = []
     turned: list[str] = []
     for letters in (*drawn, ""):

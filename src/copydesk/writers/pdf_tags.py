@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from copydesk.labels import labels
+from copydesk.writers import pdf_letters
 from copydesk.writers.line_ends import plain
 
 if TYPE_CHECKING:
@@ -91,6 +92,7 @@ def _remembering(document: Any, page: Any, leaf: Leaf) -> Any:  # noqa: ANN401
     paint = page.paint
 
     def paint_and_remember(stream: Any, scale: float = 1) -> None:  # noqa: ANN401
+        pdf_letters.tell(stream, leaf.box)
         paint(stream, scale)
         marks = stream._tags  # noqa: SLF001
         leaf.marks.update((box, mark["mcid"]) for box, mark in marks.items())
@@ -98,7 +100,7 @@ def _remembering(document: Any, page: Any, leaf: Leaf) -> Any:  # noqa: ANN401
         page._page_box = leaf.box.copy_with_children([])  # noqa: SLF001
         del page.paint  # it holds the page that holds it: garbage that would have to be looked for
         # One glyph serves the author's hyphens and those of broken words: it reads as the former.
-        # Of a letter that is drawn in two parts, the first stands for nothing, which may not be.
+        # Of what is drawn in parts unknown, the first stands for nothing, which may not be.
         for font in document.fonts.values():
             for glyph, text in font.to_unicode.items():
                 if text in _READ_AS:
