@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import sys
 import time
+from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
@@ -20,24 +22,23 @@ from fuzz.watched import Watched
 def main(seconds: float, seed: int = 1, folder: str = "fuzz-finds") -> int:
     """Fuzz as the arguments say."""
     sown = seeds(corpus=True)
-    tried: list[int] = []
+    tried = 0
 
-    def counted():
+    def counted() -> Iterator[run.Case]:
+        nonlocal tried
         for case in run.cases(seed, sown, seconds):
-            tried.append(case.number)
+            tried += 1
             yield case
 
-    kinds: dict[str, int] = {}
+    kinds: Counter[str] = Counter()
     started = time.monotonic()
     with Watched() as watched:
         for crash in run.crashes(counted(), watched):
-            kind = crash.finding.kind
-            kinds[kind] = kinds.get(kind, 0) + 1
-            if kinds[kind] <= run.KEPT:
-                kept = run.keep(crash, seed, Path(folder))
-                print(f"{kind}: {kept} ({len(crash.least):,} bytes)", flush=True)
+            kinds[crash.finding.kind] += 1
+            kept = run.keep(crash, seed, Path(folder))
+            print(f"{crash.finding.kind}: {kept} ({len(crash.least):,} bytes)", flush=True)
     spent = time.monotonic() - started
-    print(f"seed {seed}: {len(tried):,} cases from {len(sown)} submissions in {spent:.0f} s")
+    print(f"seed {seed}: {tried:,} cases from {len(sown)} submissions in {spent:.0f} s")
     for kind, count in sorted(kinds.items()):
         print(f"{count:>6}  {kind}")
     return 1 if kinds else 0

@@ -33,9 +33,6 @@ class Finding:
     detail: str
 
 
-Oracle = Callable[[bytes, str], Finding | None]
-
-
 def of_line(data: bytes, suffix: str) -> Finding | None:
     """What is wrong with the article that the line makes of `data`."""
     try:
@@ -77,6 +74,16 @@ class OfPress:
             return None
         detail = f"{outcome.message}\n{outcome.detail}"
         return Finding(f"press: {outcome.code}: {_gist(outcome.message)}", detail)
+
+
+def of_both(root: Path) -> Callable[[bytes, str, bool], Finding | None]:
+    """Either, as the third argument says: with it the press, which works in `root`."""
+    press = OfPress(root)
+
+    def tried(data: bytes, suffix: str, whole: bool) -> Finding | None:  # noqa: FBT001
+        return press(data, suffix) if whole else of_line(data, suffix)
+
+    return tried
 
 
 def of_error(error: BaseException) -> Finding:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
@@ -74,7 +74,7 @@ def crashes(found: Iterator[Case], watched: Watched, small: float = SHRINKING) -
         yield Crash(case, finding, least)
 
 
-def _alike(case: Case, finding: Finding, watched: Watched):
+def _alike(case: Case, finding: Finding, watched: Watched) -> Callable[[bytes], bool]:
     def fails(data: bytes) -> bool:
         found = watched.tried(data, case.suffix, whole=case.whole)
         return found is not None and found.kind == finding.kind

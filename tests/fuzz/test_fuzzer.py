@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import os
-import time
-from collections.abc import Callable
+import sys
 from random import Random
 
 import pytest
 
-from copydesk import pipeline
 from copydesk.gate import archive
 from fuzz import run, surgery
+from fuzz.mined import mined
 from fuzz.mutators import mutated
 from fuzz.oracles import of_line
 from fuzz.seeds import SUFFIXES, seeds
 from fuzz.shrinking import shrunk
 from fuzz.watched import Watched
 
-pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="has its cases tried by a fork")
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="has no alarm for its cases")
 
 
 def test_a_case_is_known_by_its_seed_and_number() -> None:
@@ -52,50 +50,24 @@ def _is_whole(data: bytes) -> bool:
         return False
 
 
-def _dies() -> None:
-    os._exit(7)
-
-
-def _works() -> None:
-    while True:
-        pass
-
-
-def _waits() -> None:
-    time.sleep(3_600)
-
-
-def _gorges() -> None:
-    bytearray(5_000_000_000)
-
-
 @pytest.mark.parametrize(
     ("mine", "kind"),
     [
-        (_dies, "ended its process"),
-        (_works, "TooLongError in"),
-        (_waits, "waits"),
-        (_gorges, "MemoryError in"),
+        (b"die", "ended its process"),
+        (b"work", "TooLongError in"),
+        (b"wait", "waits"),
+        (b"gorge", "MemoryError in"),
     ],
 )
 def test_a_case_that_does_not_end_well_is_found_and_the_next_is_tried(
-    mine: Callable[[], None], kind: str, monkeypatch: pytest.MonkeyPatch
+    mine: bytes, kind: str
 ) -> None:
-    real = pipeline.composed
-
-    def composed(data: bytes, *rest):
-        if data == b"mine":
-            mine()
-        return real(data, *rest)
-
-    monkeypatch.setattr(pipeline, "composed", composed)
-    monkeypatch.setattr("fuzz.watched.WORK", 0.3)
-    monkeypatch.setattr("fuzz.watched.PATIENCE", 3.0)
-    with Watched() as watched:
-        finding = watched.tried(b"mine", ".txt", whole=False)
+    with Watched(mined, work=0.3, patience=4.0) as watched:
+        assert watched.tried(b"", ".txt", whole=False) is None  # refused
+        finding = watched.tried(mine, ".txt", whole=False)
         assert finding is not None
         assert finding.kind.startswith(kind)
-        assert watched.tried(b"", ".txt", whole=False) is None  # refused
+        assert watched.tried(b"", ".txt", whole=False) is None
 
 
 def test_a_find_is_made_as_small_as_what_is_wrong_with_it() -> None:

@@ -10,6 +10,7 @@ import multiprocessing
 import os
 import signal
 import tempfile
+from collections.abc import Callable
 from multiprocessing.connection import Connection
 from pathlib import Path
 from types import FrameType
@@ -17,17 +18,22 @@ from typing import Final, Self
 
 from copydesk.gate import process
 from copydesk.limits import Limits
-from fuzz.oracles import Finding, OfPress, Oracle, of_error, of_line
+from fuzz.oracles import Finding, of_both, of_error
 
 #: Seconds of work that a case of some kilobytes may take, which is a hundred times the usual.
 WORK: Final = 10.0
+#: How many times as long all formats may take.
+_FORMATS: Final = 4
 #: Seconds of the clock; a case that waits for something does no work.
 PATIENCE: Final = 90.0
 #: The process is replaced after so many cases, as workers are.
 LIFE: Final = 2_000
 
-#: Threads that an imported library has would be lost in a fork.
-_CONTEXT: Final = multiprocessing.get_context("fork")
+#: A fresh process: this one may have threads, as Pango starts, which no fork survives.
+_CONTEXT: Final = multiprocessing.get_context("spawn")
+
+#: Makes, in a folder of its own, what tries cases: bytes, suffix, and whether in every format.
+Bench = Callable[[Path], Callable[[bytes, str, bool], Finding | None]]
 
 
 class TooLongError(BaseException):
@@ -41,7 +47,10 @@ class Watched:
     ...     watched.tried(b"How Aldmouth lost a mill", ".txt", whole=False)
     """
 
-    def __init__(self) -> None:
+    def __init__(
+        self, bench: Bench = of_both, work: float = WORK, patience: float = PATIENCE
+    ) -> None:
+        self._bench, self._work, self._patience = bench, work, patience
         self._process: multiprocessing.process.BaseProcess | None = None
         self._pipe: Connection | None = None
         self._tried = 0
@@ -59,9 +68,9 @@ class Watched:
         assert self._pipe is not None
         self._tried += 1
         self._pipe.send((data, suffix, whole))
-        if not self._pipe.poll(PATIENCE):
+        if not self._pipe.poll(self._patience):
             self._end()
-            return Finding("waits", f"the case has not ended after {PATIENCE:.0f} s")
+            return Finding("waits", f"the case has not ended after {self._patience:.0f} s")
         try:
             finding: Finding | None = self._pipe.recv()
         except EOFError:
@@ -71,7 +80,8 @@ class Watched:
     def _start(self) -> None:
         self._end()
         self._pipe, other = _CONTEXT.Pipe()
-        self._process = _CONTEXT.Process(target=_serve, args=(other, os.getpid()), daemon=True)
+        how = (other, os.getpid(), self._bench, self._work)
+        self._process = _CONTEXT.Process(target=_serve, args=how, daemon=True)
         self._process.start()
         other.close()
         self._tried = 0
@@ -89,30 +99,28 @@ class Watched:
         return code
 
 
-def _serve(pipe: Connection, parent: int) -> None:
+def _serve(pipe: Connection, parent: int, bench: Bench, work: float) -> None:
     """Try what comes through `pipe` until it closes."""
     limits = Limits()
     process.isolate(parent, limits.memory_mb * 1_000_000, limits.output_bytes)
     signal.signal(signal.SIGPROF, _alarm)
     with tempfile.TemporaryDirectory() as folder:
-        press = OfPress(Path(folder))
+        oracle = bench(Path(folder))
         while True:
             try:
                 data, suffix, whole = pipe.recv()
             except EOFError:
                 return
-            pipe.send(_case(press if whole else of_line, data, suffix, 4 if whole else 1))
-
-
-def _case(oracle: Oracle, data: bytes, suffix: str, share: int) -> Finding | None:
-    process.allow_cpu(2 * share * WORK)  # where no alarm comes through, as in a pattern
-    signal.setitimer(signal.ITIMER_PROF, share * WORK)
-    try:
-        return oracle(data, suffix)
-    except TooLongError as error:  # it went off between the case and its end
-        return of_error(error)
-    finally:
-        signal.setitimer(signal.ITIMER_PROF, 0)
+            seconds = work * (_FORMATS if whole else 1)
+            process.allow_cpu(2 * seconds)  # where no alarm comes through, as in a pattern
+            signal.setitimer(signal.ITIMER_PROF, seconds)
+            try:
+                finding = oracle(data, suffix, whole)
+            except TooLongError as error:  # it went off when all was said
+                finding = of_error(error)
+            finally:
+                signal.setitimer(signal.ITIMER_PROF, 0)
+            pipe.send(finding)
 
 
 def _alarm(_: int, __: FrameType | None) -> None:
