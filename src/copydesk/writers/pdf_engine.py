@@ -13,6 +13,7 @@ written for; with any other, nothing is replaced, and a PDF takes longer.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from typing import Any, Final, TypeAlias
@@ -36,6 +37,11 @@ _FEATURES: Final = (
     "font_variant_numeric", "font_variant_alternates", "font_variant_east_asian",
     "font_feature_settings",
 )  # fmt: skip
+#: Letters of a long word that are looked at for a line: so many, and so many for each em of it.
+_SHORT: Final = 64
+_SLIM: Final = 16
+_LONGEST: Final = 10_000
+_BLANK: Final = re.compile(r"\s")
 #: What of a box `resolve_percentages` sets.
 _RESOLVED: Final = (
     "margin_left", "margin_right", "margin_top", "margin_bottom",
@@ -61,7 +67,7 @@ def relieve() -> tuple[tuple[Any, str, Any], ...]:
 
 def _replaced() -> Iterator[tuple[Any, str, Any]]:
     from weasyprint import css
-    from weasyprint.layout import block, inline
+    from weasyprint.layout import block, inline, preferred
     from weasyprint.pdf import fonts
     from weasyprint.text.line_break import Layout
 
@@ -72,6 +78,8 @@ def _replaced() -> Iterator[tuple[Any, str, Any]]:
     yield inline, "resolve_percentages", _resolve(inline.resolve_percentages)
     yield block, "resolve_percentages", _resolve(block.resolve_percentages)
     yield inline, "avoid_collisions", _avoid(inline.avoid_collisions)
+    yield inline, "split_first_line", _split(inline.split_first_line)
+    yield preferred, "split_first_line", _split(preferred.split_first_line)
     yield fonts, "ffi", _Arrays(fonts.ffi)
 
 
@@ -172,6 +180,33 @@ def _resolve(own: Any) -> Any:  # noqa: ANN401
             used[size] = {name: getattr(box, name) for name in _RESOLVED}
 
     return resolve_percentages
+
+
+def _split(own: Any) -> Any:  # noqa: ANN401
+    """`split_first_line`: of a word that fills many lines, each is cut from its beginning.
+
+    For every line its own looks at all that is left of the word, so that one of a hundred
+    thousand letters, as a picture in letters is, would take hours.
+    """
+
+    def split_first_line(
+        text: str,
+        style: Style,
+        context: object,
+        width: float | None,
+        *rest: Any,  # noqa: ANN401  WeasyPrint's
+        **more: Any,  # noqa: ANN401
+    ) -> Any:  # noqa: ANN401
+        if width is not None and len(text) > _SHORT and style["font_size"]:
+            letters = _SHORT + int(min(_SLIM * width / style["font_size"], _LONGEST))
+            if len(text) > 2 * letters and not _BLANK.search(text, 0, letters):
+                found = own(text[:letters], style, context, width, *rest, **more)
+                # What is cut off has no say in a line that ends well before it.
+                if found[2] is not None and found[2] < letters // 2:
+                    return found
+        return own(text, style, context, width, *rest, **more)
+
+    return split_first_line
 
 
 def _avoid(own: Any) -> Any:  # noqa: ANN401
