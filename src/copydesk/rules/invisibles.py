@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from copydesk.model import Edit
 from copydesk.registry import ProofLine, rule
+from copydesk.rules import directions
 
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e"
@@ -16,8 +17,6 @@ _INVISIBLE = re.compile(
 )
 #: Separators that stand where words part.
 _PARTING = frozenset("\x0b\x0c\x1c\x1d\x1e\x1f\x85\u2028\u2029")
-_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdcf\ufdf0-\ufdff\ufe70-\ufefc]")
-_DIRECTION = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 #: Scripts in which joiners and non-joiners spell: Arabic, Syriac, Indic, Khmer, Mongolian.
 _JOINING = re.compile(
     "[\u0600-\u08ff\u0900-\u0dff\u1000-\u109f\u1780-\u18af\ufb50-\ufdff\ufe70-\ufefc]"
@@ -61,18 +60,19 @@ def invisible(view: ProofLine) -> Iterator[Edit]:
 
     Zero-width spaces, soft hyphens, line separators and direction overrides come with
     copied pages; they split words for every search and can make text read otherwise than
-    it is stored. Joiners stay in emoji, Arabic and Indic words, direction marks in lines
-    with right-to-left script, zero-width spaces in scripts without blanks.
+    it is stored. Joiners stay in emoji, Arabic and Indic words, zero-width spaces in scripts
+    without blanks, and in lines with right-to-left script what says which way text runs, if
+    it turns no words around.
 
     `Krem` + U+200B + `lin` → `Kremlin`
     """
     text = view.text
     if text.isascii() and text.isprintable():
         return
-    right_to_left = bool(_RIGHT_TO_LEFT.search(text))
+    turning = directions.working(text)
     for match in _INVISIBLE.finditer(text):
         start, end = match.span()
-        kept = "".join(_kept(text, start, end, right_to_left=right_to_left))
+        kept = "".join(_kept(text, start, end, turning))
         if kept == match.group():
             continue
         if not kept and _PARTING.intersection(match.group()) and _between_words(text, start, end):
@@ -80,15 +80,15 @@ def invisible(view: ProofLine) -> Iterator[Edit]:
         yield view.edit(start, end, kept, _reason(match.group()))
 
 
-def _kept(text: str, start: int, end: int, *, right_to_left: bool) -> Iterator[str]:
+def _kept(text: str, start: int, end: int, turning: frozenset[int]) -> Iterator[str]:
     before = text[start - 1 : start]
     after = text[end : end + 1]
     if before == _FLAG and (tags := _TAGS.match(text, start, end)):
         yield tags.group()
         return
-    for character in text[start:end]:
-        if character in _DIRECTION:
-            keep = right_to_left
+    for at, character in enumerate(text[start:end], start):
+        if character in directions.CONTROLS:
+            keep = at in turning
         elif character == "\u200d":
             keep = _both(_EMOJI, before, after) or bool(_JOINING.match(before))
         elif character == "\u200c":
