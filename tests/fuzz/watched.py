@@ -16,6 +16,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Final, Self
 
+from copydesk.desk.engines import CEILING
 from copydesk.gate import process
 from copydesk.limits import Limits
 from fuzz.oracles import Finding, of_both, of_error
@@ -25,9 +26,8 @@ WORK: Final = 10.0
 #: How many times as long all formats may take.
 _FORMATS: Final = 4
 #: Seconds of the clock; a case that waits for something does no work.
-PATIENCE: Final = 90.0
-#: The process is replaced after so many cases, as workers are.
-LIFE: Final = 2_000
+PATIENCE: Final = 90.0  #: Seconds that a process may take to load what it needs.
+STARTING: Final = 120.0
 
 #: A fresh process: this one may have threads, as Pango starts, which no fork survives.
 _CONTEXT: Final = multiprocessing.get_context("spawn")
@@ -53,7 +53,6 @@ class Watched:
         self._bench, self._work, self._patience = bench, work, patience
         self._process: multiprocessing.process.BaseProcess | None = None
         self._pipe: Connection | None = None
-        self._tried = 0
 
     def __enter__(self) -> Self:
         return self
@@ -63,10 +62,9 @@ class Watched:
 
     def tried(self, data: bytes, suffix: str, *, whole: bool) -> Finding | None:
         """What is wrong with `data`, set in every format if `whole`, else as an article."""
-        if self._pipe is None or self._tried >= LIFE:
-            self._start()
+        if self._process is None or process.resident(self._process.pid or 0) > CEILING:
+            self._start()  # one that has grown is replaced, as workers are
         assert self._pipe is not None
-        self._tried += 1
         self._pipe.send((data, suffix, whole))
         if not self._pipe.poll(self._patience):
             self._end()
@@ -84,7 +82,8 @@ class Watched:
         self._process = _CONTEXT.Process(target=_serve, args=how, daemon=True)
         self._process.start()
         other.close()
-        self._tried = 0
+        if not self._pipe.poll(STARTING) or not self._pipe.recv():
+            raise RuntimeError("the process that tries cases does not start")
 
     def _end(self) -> int | None:
         """Kill the process and all that it has started; its exit code."""
@@ -106,6 +105,7 @@ def _serve(pipe: Connection, parent: int, bench: Bench, work: float) -> None:
     signal.signal(signal.SIGPROF, _alarm)
     with tempfile.TemporaryDirectory() as folder:
         oracle = bench(Path(folder))
+        pipe.send(True)  # noqa: FBT003  it is ready
         while True:
             try:
                 data, suffix, whole = pipe.recv()
