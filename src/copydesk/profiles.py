@@ -104,7 +104,8 @@ def _profile(table: Mapping[str, Any], origin: str) -> Profile:
 def _phrases(table: Mapping[str, Any], origin: str) -> Iterator[tuple[str, str, str]]:
     for kind, places in table.items():
         if kind not in KINDS:
-            raise _wrong(origin, f"there is no kind of line `{kind}`", nearest(kind, [*KINDS]))
+            hint = nearest(kind, ["name", *KINDS])
+            raise _wrong(origin, f"there is no kind of line `{kind}`", hint)
         if not isinstance(places, Mapping):
             raise _wrong(origin, f"`{kind}` is a table, not a value", f"write [{kind}]")
         for place, phrases in places.items():
