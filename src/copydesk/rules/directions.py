@@ -12,8 +12,8 @@ from bisect import bisect
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-#: Signs of the scripts that run to the left.
-LEFTWARD: Final = re.compile("[\u0590-\u08ff\ufb1d-\ufdcf\ufdf0-\ufdff\ufe70-\ufefc]")
+#: Signs of the scripts that run to the left, but for the mark of direction among them.
+LEFTWARD: Final = re.compile("[\u0590-\u061b\u061d-\u08ff\ufb1d-\ufdcf\ufdf0-\ufdff\ufe70-\ufefc]")
 CONTROLS: Final = frozenset(
     "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 )
