@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from copydesk import pipeline, registry
+from copydesk import pipeline, registry, rules
 from copydesk.config import Config, overlay
 from copydesk.desk import plan
 from copydesk.desk.orders import Order
@@ -34,14 +34,18 @@ class Finding:
 
 
 def of_line(data: bytes, suffix: str) -> Finding | None:
-    """What is wrong with the article that the line makes of `data`."""
+    """What is wrong with the article that the line makes of `data`; a second edit adds nothing."""
     try:
-        pipeline.composed(data, f"source/a{suffix}", Config(), Decisions())
+        made, _ = pipeline.composed(data, f"source/a{suffix}", Config(), Decisions())
+        again = rules.edit(made.galley, Config(), Decisions())
     except Refused:
         return None
     except BaseException as error:  # noqa: BLE001  whatever is raised is what is looked for
         return of_error(error)
-    return None
+    if again == made.galley:
+        return None
+    added = [edit for edit in again.ledger if edit not in made.galley.ledger]
+    return Finding(f"a second edit: {added[0].rule if added else 'roles'}", repr(added))
 
 
 @dataclass(slots=True)
