@@ -72,7 +72,9 @@ _CASED: Final = re.compile("[A-Za-zÀ-ɏͰ-ӿԱ-ֆ]")
 _CASELESS: Final = re.compile(r"(?:[^\s\d.,;:!?()\[\]|/–—-]{1,16}\s?){1,4}")
 _HAN_ALL: Final = re.compile("[\u3400-\u9fff]+")
 #: Addresses and remarks beside a name: "@mara", "mara@quay.example", "(in Hull)".
-_ADDRESSES: Final = re.compile(r"(?<!\w)@\w+|\S+@\S+\.\w+|https?://\S+|\s\([^()]{1,80}\)")
+_ADDRESSES: Final = re.compile(
+    r"(?<!\w)@\w+|(?<!\S)[^\s@]++@[^\s@]+\.\w+|https?://\S+|\s\([^()]{1,80}\)"
+)
 _BARS: Final = re.compile(r"\s+[·•–—-]\s+|\t|\|")
 #: "for the Harbour Review" after a name is where the text appeared.
 _FOR: Final = re.compile(r",?\s+(?:for|in|für|pour|para|per|voor)\s")
