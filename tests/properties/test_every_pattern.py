@@ -1,8 +1,8 @@
 """Row 15: patterns of the whole package take time that grows with their text, and no faster.
 
 Promised: editing and reading a text take time that grows with its length. Those of `rules/`, which
-look at whatever an author wrote, are all held to that (`test_pattern_growth.py`). Elsewhere some are
-shown short pieces, or lines whose blanks are one each, and need not hold; they are listed in
+look at whatever an author wrote, are all held to that (`test_pattern_growth.py`). Elsewhere some
+are shown short pieces, or lines whose blanks are one each, and need not hold; they are listed in
 `tests/cases/patterns.toml` with a text that is hard for them. Whoever adds another to the package
 hears of it, and the list is strict: what is mended leaves it. That no text reaches one of them at
 length is tried with the texts of the list on the whole line.
@@ -32,7 +32,7 @@ QUICK = 0.5
 PROSE = "The harbour was sold, and nobody asked the miller about it at all (Carr, 2011). " * 3
 PLACES = {
     "text": f"A mill\n\nBy Ada Lovell\n\n{PROSE}\n\nIt was {{}} so.\n\n{PROSE}\n",
-    "entry": f"A mill\n\nBy Ada Lovell\n\n{PROSE}\n\nReferences\n\nCarr, E. (2011) A {{}} mill. York.\n",
+    "entry": f"A mill\n\nBy Ada Lovell\n\n{PROSE}\n\nReferences\n\nCarr, E. (2011) A {{}} mill.\n",
     "byline": f"A mill\n\nBy Ada Lovell {{}} x\n\n{PROSE}\n\n{PROSE}\n",
 }
 
