@@ -42,14 +42,14 @@ def founded(
     text = _text(desk, name, list(articles), here)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-    except FileExistsError:
-        message = f"`{config.source}/{NEWSLETTERS}/{path.name}` is there already"
-        hint = "choose another name; nothing was written"
-        raise UsageError(message, hint=hint, code="usage.issue") from None
     except OSError as error:
-        raise files.failure(error, f"`{path.name}` could not be written") from None
+        raise files.failure(error, f"`{path.parent.name}` could not be made") from None
+    with files.alone(path.parent):
+        if files.is_there(path):
+            message = f"`{config.source}/{NEWSLETTERS}/{path.name}` is there already"
+            hint = "choose another name; nothing was written"
+            raise UsageError(message, hint=hint, code="usage.issue")
+        files.write(path, text.encode("utf-8"))
     return path
 
 
