@@ -214,11 +214,14 @@ def _make(folder: Path) -> None:
 
 
 def remove(out: Path, slug: str) -> None:
-    """Remove an article's folder. Raises `ToolError`."""
+    """Remove an article's folder: all of it at once, whatever ends this. Raises `ToolError`."""
     import shutil
 
+    gone = out / OWN / WORK / f".gone-{slug}"  # swept when it could not be emptied
     try:
-        (out / slug / COLOPHON).unlink(missing_ok=True)  # first, so the rest counts as undone
-        shutil.rmtree(out / slug)
+        gone.parent.mkdir(parents=True, exist_ok=True)
+        _clear(gone)
+        (out / slug).replace(gone)
+        shutil.rmtree(gone)
     except OSError as error:
         raise files.failure(error, f"`{out.name}/{slug}` could not be removed") from None
