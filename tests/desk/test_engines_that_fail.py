@@ -15,7 +15,7 @@ from copydesk.desk import plan
 from copydesk.desk.orders import Order, Result
 from copydesk.desk.press import Press
 from copydesk.gate import misspellings
-from desk.torture import STARTING, Fault, faults
+from torture.failing import STARTING, Fault, faults
 
 ARTICLE = """The mill that ground at night
 

@@ -15,7 +15,7 @@ from copydesk.mail import making
 from copydesk.mail.making import Issued
 from copydesk.mail.materials import Materials
 from desk.bench import BOOK, Desk
-from desk.torture import LOOKING, READING, WRITING, Call, Fault, faults
+from torture.failing import LOOKING, READING, WRITING, Call, Fault, faults
 
 MAY, JUNE = "newsletter/may", "newsletter/june"
 ISSUE = """\

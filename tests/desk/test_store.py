@@ -22,7 +22,8 @@ from copydesk.errors import Locked, ToolError
 from copydesk.gate import files
 from copydesk.model import Card, Colophon, Output
 from desk.bench import Desk
-from desk.torture import LOCKING, LOOKING, READING, STARTING, Fault, faults
+from soaking import SOAKING
+from torture.failing import LOCKING, LOOKING, READING, STARTING, Fault, faults
 
 OLD = {"a.book": b"old book", "review/proof.html": b"old proof", "a.leaf": b"old leaf"}
 NEW = {"a.book": b"new book", "review/proof.html": b"new proof"}
@@ -165,7 +166,7 @@ def test_a_build_survives_the_failure_of_every_call(bench: Desk) -> None:
     bench.write("a.txt", "The ferry left at dawn.")
     bench.build()
     undisturbed = bench.tree()
-    for fault in faults(step=3):
+    for fault in faults(step=1 if SOAKING else 3):
         shutil.rmtree(bench.root / "dist")
         reports: list[Report] = []
         said = attempt(fault, build_into, bench, reports)

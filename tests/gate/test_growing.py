@@ -12,7 +12,7 @@ import pytest
 
 from copydesk.errors import Locked, ToolError
 from copydesk.gate import growing
-from desk.torture import faults
+from torture.failing import faults
 
 
 def test_lines_are_kept_and_added_to(tmp_path: Path):

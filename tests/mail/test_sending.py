@@ -17,8 +17,8 @@ from copydesk.mail import addresses, copies, journal, send
 from copydesk.mail.journal import Record
 from copydesk.mail.members import Member
 from copydesk.mail.send import Plan, Sending, Way, plan
-from desk.torture import faults
 from mail import sendable
+from torture.failing import faults
 
 ISSUE = copies.prepared(sendable.message(), "2026-05")
 PEOPLE = tuple(Member(addresses.read(f"{name}@harbour.example")) for name in "abcdefghij")

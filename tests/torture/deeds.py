@@ -1,0 +1,130 @@
+"""All that copydesk writes to keep: what stands there before, the deed, and how to see it.
+
+A new way of writing a file belongs in `DEEDS`; every kind of failure is then tried on it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from copydesk.config import Config
+from copydesk.desk import cleaning, founding, received, settings, store
+from copydesk.errors import UsageError
+from copydesk.gate import files, growing
+from copydesk.mail import addresses, push, suppressed
+from copydesk.model import Line, Submission
+from copydesk.sidecar import writing
+
+#: What a file beside its target is called until it gets its name.
+BESIDE: Final = ".copydesk-"
+RECORD: Final = b'{"schema": "copydesk.colophon"}'
+
+
+def content(folder: Path) -> dict[str, object]:
+    """The files of `folder` by their names, without those that have none yet."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and not path.name.startswith(BESIDE) and store.WORK not in path.parts
+    }
+
+
+def journal(folder: Path) -> dict[str, object]:
+    """The lines of the journal, as whoever goes on with it reads them."""
+    return {f"{number}": line for number, line in enumerate(growing.read(folder / "sent.jsonl"))}
+
+
+@dataclass(frozen=True)
+class Deed:
+    """`lay` makes what is there before, `act` is the deed; `see` tells what came of it."""
+
+    name: str
+    lay: Callable[[Path], object]
+    act: Callable[[Path], object]
+    see: Callable[[Path], dict[str, object]] = content
+
+
+def _laid(name: str, text: str) -> Callable[[Path], object]:
+    def lay(folder: Path) -> None:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+
+    return lay
+
+
+def _publish(folder: Path, words: bytes, *, gone: tuple[str, ...] = ()) -> None:
+    outputs = {"a.md": words, "pictures/a.png": words * 3}
+    if not gone:
+        outputs["a.txt"] = words
+    store.publish(folder, "a", outputs, RECORD + words, gone)
+
+
+def _keep(folder: Path, words: bytes) -> None:
+    (folder / store.OWN).mkdir(exist_ok=True)
+    store.keep(folder, {"index.html": words, f"{store.OWN}/index.json": words * 2})
+
+
+def _receive(folder: Path, *lines: str) -> None:
+    received.keep(folder, "a", Submission("a.txt", lines[0], "text/plain", tuple(
+        Line(number, line) for number, line in enumerate(lines, 1)
+    )))  # fmt: skip
+
+
+def _send(folder: Path, line: str) -> None:
+    with growing.growing(folder / "sent.jsonl") as file:
+        if line not in file.lines:
+            file.add(line)
+
+
+def _note(folder: Path) -> None:
+    push._Notes(folder / "push.json", "listmonk").write(push.Record("12", "34"))  # noqa: SLF001
+
+
+def _suppress(folder: Path) -> None:
+    suppressed.add(folder / "gone.csv", [addresses.read("ada@harbour.example")], "asked", lambda: 0)
+
+
+def _found(folder: Path) -> None:
+    with contextlib.suppress(UsageError):  # the first attempt wrote it
+        founding.founded(folder, Config(), "spring", ())
+
+
+def _clean(folder: Path) -> None:
+    cleaning.clean(folder, Config())
+
+
+def _build_by_hand(folder: Path) -> None:
+    (folder / "source").mkdir(exist_ok=True)
+    _publish(folder / "dist", b"old")
+
+
+DEEDS: Final = (
+    Deed("publish an article", lambda at: _publish(at, b"old"),
+         lambda at: _publish(at, b"newer", gone=("a.txt",))),
+    Deed("publish a new article", lambda _: None, lambda at: _publish(at, b"newer")),
+    Deed("keep what is of the desk", lambda at: _keep(at, b"old"),
+         lambda at: _keep(at, b"newer")),
+    Deed("remember what was received", lambda at: _receive(at, "The tide was out."),
+         lambda at: _receive(at, "The tide came in.", "It went.")),
+    Deed("write a file", _laid("a.txt", "old"), lambda at: files.write(at / "a.txt", b"newer")),
+    Deed("write a private file", _laid("b.txt", "old"),
+         lambda at: files.write(at / "a.txt", b"newer", mode=0o600)),
+    Deed("correct a title", _laid("a.txt.desk.toml", 'title = "Tide"  # mine\n'),
+         lambda at: writing.set_front(at / "a.txt.desk.toml", "title", "Ebb")),
+    Deed("change a policy", _laid("copydesk.toml", 'formats = ["md"]\n'),
+         lambda at: settings.set_policy(at, ["space.double"], "off")),
+    Deed("add a word", _laid("copydesk.toml", ""),
+         lambda at: settings.add_words(at, Config(root=str(at)), ["Aldmouth"])),
+    Deed("start an issue", _laid("source/a.txt", "The ferry left at dawn.\n"), _found),
+    Deed("note who has had an issue", lambda at: _send(at, "ada"), lambda at: _send(at, "eve"),
+         journal),
+    Deed("put somebody on the list", _laid("gone.csv", "email,reason\neve@harbour.example,\n"),
+         _suppress),
+    Deed("note what the service has", lambda _: None, _note),
+)  # fmt: skip
+#: What takes away is not made anew by a second attempt: it goes on.
+CLEANING: Final = Deed("clean the desk", _build_by_hand, _clean)
