@@ -7,6 +7,8 @@ import os
 import sys
 from typing import Final
 
+from copydesk.gate.files import failure
+
 #: Distributions whose version can change an output.
 TOOLS: Final = frozenset(
     (
@@ -91,8 +93,15 @@ def _folders() -> list[str]:
 def code(known: tuple[str, str] = ("", "")) -> tuple[str, str]:
     """A digest of the package's stamps, and a hash of its files.
 
-    `known` is an earlier result; the files are read only when a stamp moved.
+    `known` is an earlier result; the files are read only when a stamp moved. Raises `ToolError`.
     """
+    try:
+        return _code(known)
+    except OSError as error:
+        raise failure(error, "the files of copydesk itself could not be read") from None
+
+
+def _code(known: tuple[str, str]) -> tuple[str, str]:
     rows: list[tuple[str, int, int]] = []
     _walk(PACKAGE, "", rows)
     rows.sort()
