@@ -6,6 +6,7 @@ The line is the real one, and hostile documents are among the others. `make soak
 from __future__ import annotations
 
 import hashlib
+import itertools
 import json
 import random
 import subprocess
@@ -22,7 +23,7 @@ from soaking import SOAKING
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="asks the system as Linux tells it")
 
-DOCUMENTS, KILLS = (200, 10) if SOAKING else (20, 3)
+DOCUMENTS, KILLS = (200, 50) if SOAKING else (20, 5)
 #: Of so many documents one is hostile.
 RARE = 4
 #: Longer than any article takes on a busy machine: the sleeping ones take it all.
@@ -79,9 +80,9 @@ class Mined:
         run = [sys.executable, mined.__file__, str(self.root), str(jobs)]
         return subprocess.run(run, check=False, timeout=3600, capture_output=True).returncode
 
-    def killed(self, count: int, delay: float) -> str:
+    def killed(self, count: int, delay: float, by: str) -> str:
         """What lives on of a build that is killed when `count` articles are complete."""
-        run = [sys.executable, mined.__file__, str(self.root), "2", str(count), str(delay)]
+        run = [sys.executable, mined.__file__, str(self.root), "2", str(count), str(delay), by]
         done = subprocess.run(run, check=True, timeout=3600, capture_output=True, text=True)
         return done.stdout
 
@@ -130,9 +131,10 @@ def test_a_build_that_is_killed_again_and_again_ends_as_an_undisturbed_one(
     desk.fill(hostile=True)
     moments = random.Random(7)  # noqa: S311  the same ones each time
     good = DOCUMENTS - DOCUMENTS // RARE
-    for count in sorted(moments.sample(range(good), KILLS)):
-        assert desk.killed(count, moments.uniform(0, 0.5)) == ""
-        assert desk.torn() == []
+    counts = sorted(moments.sample(range(good), KILLS))
+    for count, by in zip(counts, itertools.cycle(mined.ENDS), strict=False):
+        assert desk.killed(count, moments.uniform(0, 0.5), by) == "", by
+        assert desk.torn() == [], by
     assert desk.build(2) == ENDS
     assert desk.tree() == undisturbed.tree()
     assert desk.work() == []
