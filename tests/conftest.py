@@ -15,6 +15,7 @@ from hypothesis import settings
 
 from bookchecker import BookChecker
 from copydesk.gate.pandoc import Pandoc
+from offline import forbid, nothing_leaves  # noqa: F401  no test leaves this machine
 from places import ROOT
 from scratch import on_disk, pytest_configure  # noqa: F401  where tests write
 from sharing import (  # noqa: F401  what `-n auto` means
@@ -29,6 +30,8 @@ settings.register_profile("fixed", derandomize=True, deadline=None, max_examples
 # Others each time, and many: what `make soak` finds becomes a case.
 settings.register_profile("soak", deadline=None, max_examples=drawn(60), print_blob=True)
 settings.load_profile("soak" if SOAKING else "fixed")
+
+forbid()
 
 # A shell that starts a suite in the background has it ignore Ctrl-C, which tests send themselves.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
