@@ -111,6 +111,9 @@ class Report:
 class Progress(Protocol):
     """Hears how a batch goes while it goes, in the process that leads it."""
 
+    def say(self, text: str) -> None:
+        """Something that is about none of the documents."""
+
     def expect(self, weights: Mapping[str, int]) -> None:
         """These documents are to be built, by slug, each with its bytes."""
 

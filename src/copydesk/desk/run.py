@@ -427,9 +427,11 @@ class Run:
         return _settled(standing)
 
     def _build(self, stale: list[tuple[Standing, bool]]) -> None:
-        from copydesk.desk import batch
+        from copydesk.desk import batch, room
 
         documents = {standing.slug: standing.document for standing, _ in stale}
+        if self.progress and (text := room.lacking(self.desk.out, documents.values())):
+            self.progress.say(text)
         engine = self._engine()
         with contextlib.closing(batch.results(self.desk, stale, engine, self.progress)) as results:
             saved, due = 0, 0.0
