@@ -5,11 +5,11 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
-SOAKED := tests/properties tests/conservation tests/editions \
+SOAKED := tests/properties tests/conservation tests/editions tests/torture \
   tests/readers/test_html_laws.py tests/readers/test_visible_words.py \
-  tests/desk/test_killed_builds.py tests/mail/test_killed_sendings.py
+  tests/desk/test_killed_builds.py tests/desk/test_store.py tests/soak tests/mail/test_killed_sendings.py
 
-.PHONY: build install test soak gallery lint lock model fonts clean
+.PHONY: build install test soak mutants gallery lint lock model fonts clean
 
 build: $(READY)
 	@$(BIN)/copydesk build
@@ -32,11 +32,17 @@ $(READY): requirements.lock pyproject.toml
 test: $(READY)
 	$(BIN)/python -m pytest -q -n auto
 
-# Too long for every change: laws on many more drawn texts, and the corpus (where COPYDESK_CORPUS
-# says it is) in both themes through every checker and through LibreOffice.
+# Too long for every change: laws on many more drawn texts, the corpus (where COPYDESK_CORPUS says
+# it is) in both themes through every checker and through LibreOffice, a thousand articles with
+# hostile ones among them, fifty kills, every call failing in turn, and every mutant.
 soak: $(READY)
 	COPYDESK_SOAK=1 $(BIN)/python -m pytest -q -n auto $(SOAKED) \
 	  --deselect tests/editions/test_whole_check.py
+	$(MAKE) mutants
+
+# Switches off one mechanism after the other and wants a test to fail (tests/hostile/README.md).
+mutants: $(READY)
+	$(BIN)/python tests/hostile/mutations.py $(TAKE)
 
 # The pictures of the README; needs chromium, pdftoppm and LibreOffice.
 gallery: $(READY)
