@@ -151,3 +151,14 @@ def test_every_package_of_the_checkers_is_pinned_with_its_hash() -> None:
     packages = {name: one for name, one in lock["packages"].items() if name}
     assert packages
     assert [name for name, one in packages.items() if "sha512-" not in one["integrity"]] == []
+
+
+def test_every_hazard_has_its_promise_and_its_systems() -> None:
+    text = (ROOT / "SECURITY.md").read_text(encoding="utf-8")
+    rows = [[cell.strip() for cell in line.strip("|").split("|")]
+            for line in text.splitlines() if re.match(r"\| \d+ \|", line)]  # fmt: skip
+    assert [int(row[0]) for row in rows] == list(range(1, 35))
+    for number, hazard, promise, where, _ in rows:
+        assert hazard, number
+        assert promise.endswith("."), number
+        assert re.match(r"all|POSIX|Linux", where), number
