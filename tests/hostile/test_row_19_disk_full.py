@@ -13,6 +13,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from mounting import own_mounts
 
 from copydesk import errors
 from desk.promised import promised
@@ -58,21 +59,7 @@ def article(number: int) -> str:
     return f"How the town lost mill {number}\n\nBy Ada Lovell\n\n{said}\n\n{said}\n"
 
 
-@pytest.fixture
-def own_mounts(tmp_path: Path) -> list[str]:
-    """How a command is run that may mount disks which nobody else sees."""
-    run = ["unshare", "--user", "--map-root-user", "--mount"]
-    probe = [*run, "mount", "-t", "tmpfs", "none", str(tmp_path)]
-    try:
-        subprocess.run(probe, check=True, capture_output=True)
-    except (OSError, subprocess.CalledProcessError) as error:
-        pytest.skip(f"no disk can be mounted here: {error}")
-    return run
-
-
-def test_a_full_disk_is_foreseen_and_said_and_nothing_is_lost(
-    own_mounts: list[str], tmp_path: Path
-) -> None:
+def test_a_full_disk_is_foreseen_and_said_and_nothing_is_lost(tmp_path: Path) -> None:
     desk, plenty = tmp_path / "desk", tmp_path / "plenty"
     for root, rest in ((desk, "more"), (plenty, "source")):
         for number in range(12):
@@ -80,7 +67,7 @@ def test_a_full_disk_is_foreseen_and_said_and_nothing_is_lost(
             folder.mkdir(parents=True, exist_ok=True)
             (folder / f"a{number:02}.txt").write_text(article(number), encoding="utf-8")
         (root / "copydesk.toml").write_text('formats = ["md", "docx", "html"]\n', encoding="utf-8")
-    run = [*own_mounts, sys.executable, "-c", DRIVER, str(desk)]
+    run = [*own_mounts(tmp_path), sys.executable, "-c", DRIVER, str(desk)]
     done = subprocess.run(run, check=True, capture_output=True, text=True)
     first, full, untouched, resumed = json.loads(done.stdout)
     assert first[::2] == [errors.DONE, ["a00"]]
