@@ -34,11 +34,16 @@ test: $(READY)
 
 # Too long for every change: laws on many more drawn texts, the corpus (where COPYDESK_CORPUS says
 # it is) in both themes through every checker and through LibreOffice, a thousand articles with
-# hostile ones among them, fifty kills, every call failing in turn, and every mutant.
+# hostile ones among them, fifty kills, every call failing in turn, every mutant, and an hour of fuzzing.
 soak: $(READY)
 	COPYDESK_SOAK=1 $(BIN)/python -m pytest -q -n auto $(SOAKED) \
 	  --deselect tests/editions/test_whole_check.py
 	$(MAKE) mutants
+	$(MAKE) -j2 fuzz-1 fuzz-2
+
+# Half an hour on one core; the seed is another every day, what goes wrong is kept in fuzz-finds/.
+fuzz-%: $(READY)
+	$(BIN)/python tests/fuzz 1800 $$(date +%y%m%d)$*
 
 # Switches off one mechanism after the other and wants a test to fail (tests/hostile/README.md).
 mutants: $(READY)
