@@ -16,7 +16,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from fuzz import run
 from fuzz.seeds import seeds
-from fuzz.watched import Watched
+from fuzz.trials import Watched
 
 
 def main(seconds: float, seed: int = 1, folder: str = "fuzz-finds") -> int:

@@ -14,7 +14,7 @@ from fuzz.mutators import mutated
 from fuzz.oracles import Finding
 from fuzz.seeds import Seed
 from fuzz.shrinking import shrunk
-from fuzz.watched import Watched
+from fuzz.trials import Watched
 
 #: Each so many a case is set in every format; the others become an article.
 WHOLE: Final = 20

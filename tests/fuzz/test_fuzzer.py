@@ -9,12 +9,12 @@ import pytest
 
 from copydesk.gate import archive
 from fuzz import run, surgery
-from fuzz.mined import mined
+from fuzz.mined_bench import mined
 from fuzz.mutators import mutated
 from fuzz.oracles import of_line
 from fuzz.seeds import SUFFIXES, seeds
 from fuzz.shrinking import shrunk
-from fuzz.watched import Watched
+from fuzz.trials import Watched
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="has no alarm for its cases")
 

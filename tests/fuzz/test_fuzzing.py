@@ -13,7 +13,7 @@ import pytest
 
 from fuzz import run
 from fuzz.seeds import SUFFIXES, seeds
-from fuzz.watched import Watched
+from fuzz.trials import Watched
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="has no alarm for its cases")
 

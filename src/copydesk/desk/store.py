@@ -219,7 +219,7 @@ def remove(out: Path, slug: str) -> None:
 
     gone = out / OWN / WORK / f".gone-{slug}"  # swept when it could not be emptied
     try:
-        gone.parent.mkdir(parents=True, exist_ok=True)
+        files.private(gone.parent)
         _clear(gone)
         (out / slug).replace(gone)
         shutil.rmtree(gone)
