@@ -15,9 +15,10 @@ from copydesk.gate.pandoc import Pandoc
 def test_the_running_child_has_an_environment_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SECRET", "mud")
     monkeypatch.setenv("LANG", "de_DE")
+    before = children()
     with Pandoc() as pandoc:
         assert Sheet(ARTICLE, pandoc).render("html")
-        (child,) = children()
+        (child,) = set(children()) - set(before)
         told = Path(f"/proc/{child}/environ").read_bytes()
     assert b"LC_ALL=C.UTF-8" in told
     assert b"HOME=/dev/null" in told

@@ -100,7 +100,7 @@ def leftovers(out: Path) -> bool:
 def sweep(out: Path) -> None:
     """Remove what an interrupted build left in the work folder."""
     for path in _left(out):
-        if path.is_dir() and not path.is_symlink():
+        if os.path.isdir(path) and not os.path.islink(path):  # noqa: PTH112, PTH114  they never raise
             _clear(path)
         else:
             files.discard(path)
@@ -111,7 +111,7 @@ def sweep(out: Path) -> None:
 def _left(out: Path) -> list[Path]:
     """What lies in the work folder and is of nobody who lives but perhaps this process."""
     work = out / OWN / WORK
-    if work.is_symlink():
+    if os.path.islink(work):  # noqa: PTH114  it never raises
         return [work]  # none of ours; what it leads to is none of our business
     try:
         names = os.listdir(work)  # noqa: PTH208  asked in each build
