@@ -19,6 +19,7 @@ from types import FrameType
 from typing import Final, NoReturn
 
 from copydesk.desk import report as words
+from copydesk.desk import store
 from copydesk.desk.report import Outcome, Report, escape
 from copydesk.desk.summary import summary
 from copydesk.desk.watch.builder import DISK, Asked, Builder, Outdated, Word
@@ -123,6 +124,7 @@ class _Watch:
         """End the builder and the thread that watches."""
         if self._builder:
             self._builder.end()
+            store.drop_aside(self._places.out, self._builder.pid)
         self._changes.close()
 
     def _wait(self) -> None:
