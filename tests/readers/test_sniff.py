@@ -62,18 +62,21 @@ def test_markup_is_told_by_weight(name: str, text: str, path: str, expected: str
     assert media_type(text.replace("\n", "\r\n").encode(), path) == expected, name
 
 
-@pytest.mark.parametrize(
-    ("data", "expected"),
-    [
-        (b"{\\rtf1\\ansi Hello}", "application/rtf"),
-        (b"\xef\xbb\xbf\r\n{\\rtf1\\ansi Hello}", "application/rtf"),
-        (zipped("[Content_Types].xml", "word/document.xml"), DOCX),
-        (zipped("[Content_Types].xml", "word/document.xml")[:90], DOCX),
-        (zipped(*(f"a/{i}" for i in range(3_000)), "word/document.xml"), DOCX),
-        (zipped("content.xml", mimetype=ODT), ODT),
-        (zipped("content.xml", mimetype=ODT + "-template"), ODT),
-    ],
-)
+TOLD = {
+    "rtf": (b"{\\rtf1\\ansi Hello}", "application/rtf"),
+    "rtf after a mark of the encoding": (
+        b"\xef\xbb\xbf\r\n{\\rtf1\\ansi Hello}",
+        "application/rtf",
+    ),
+    "docx": (zipped("[Content_Types].xml", "word/document.xml"), DOCX),
+    "docx, its first bytes": (zipped("[Content_Types].xml", "word/document.xml")[:90], DOCX),
+    "docx of many parts": (zipped(*(f"a/{i}" for i in range(3_000)), "word/document.xml"), DOCX),
+    "odt": (zipped("content.xml", mimetype=ODT), ODT),
+    "template of odt": (zipped("content.xml", mimetype=ODT + "-template"), ODT),
+}
+
+
+@pytest.mark.parametrize(("data", "expected"), TOLD.values(), ids=TOLD)
 def test_types_that_have_or_get_readers_are_told(data: bytes, expected: str) -> None:
     assert media_type(data, "a.txt") == expected
 
