@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, Final
 
 from copydesk.config import Config
 from copydesk.desk import built, issues, keeping, plan, remembered, seal, store, targets
+from copydesk.desk.outcomes import failed, is_bad, not_tried, settled
 from copydesk.desk.plan import Standing, Survey
 from copydesk.desk.report import Outcome, Progress, Report
 from copydesk.desk.submissions import SIDECAR, why_unread
-from copydesk.errors import REFUSED, CopydeskError, ToolError
+from copydesk.errors import CopydeskError, ToolError
 
 if TYPE_CHECKING:
     from copydesk.desk.engines import Engine
@@ -28,9 +29,6 @@ if TYPE_CHECKING:
 #: desk, where that takes long, no oftener than it takes this part of the time.
 SAVE_EVERY: Final = 200
 SHARE: Final = 0.02
-
-#: What became of an article from which no issue is made.
-_UNMADE: Final = frozenset(("refused", "failed", "not tried"))
 
 Tell = Callable[[Outcome], None]
 
@@ -164,24 +162,6 @@ def _narrowed(standing: Standing, formats: frozenset[str]) -> Standing:
     return replace(standing, state="fresh", formats=(), reasons=())
 
 
-def _settled(standing: Standing) -> Outcome:
-    """The outcome of a document that needs no press."""
-    document = standing.document
-    refused = standing.state == "refused"
-    return Outcome(
-        document.slug,
-        document.source,
-        "refused" if refused else "up to date",
-        queries=standing.queries,
-        proposed=standing.proposed,
-        message=standing.message,
-        hint=standing.hint,
-        code=standing.code,
-        exit_code=REFUSED if refused else 0,
-        kept=standing.kept,
-    )
-
-
 class Run:
     """The state of one build: what was asked for, and what became of it so far."""
 
@@ -246,7 +226,7 @@ class Run:
         found = [standing for standing, _ in self.standings()]
         _check_settings(self.desk, found)
         for standing in found:
-            outcome = _settled(standing)
+            outcome = settled(standing)
             if standing.state == "stale":
                 self._note_move(standing)
                 formats, reasons = standing.formats, standing.reasons
@@ -272,7 +252,7 @@ class Run:
             elif standing.surplus and whole:
                 self.enter(self._trimmed(standing))
             else:
-                self.enter(_settled(standing))
+                self.enter(settled(standing))
         if stale:
             self._supervised(stale)
         if of_issues:
@@ -292,81 +272,36 @@ class Run:
         except ToolError as error:  # said once: it is about none of them
             left = (one for one, _ in stale if one.slug not in self.outcomes)
             if first := next(left, None):
-                self.enter(_failed(first, error))
+                self.enter(failed(first, error))
         for standing, _ in stale:
             if standing.slug not in self.outcomes:
-                self.enter(_not_tried(standing))
+                self.enter(not_tried(standing))
 
     def _issues(self, found: list[Standing]) -> None:
         """Make those of the issues `found` that are stale, now that their articles are made."""
+        from copydesk.desk.bindery import Bindery
+
+        anew = self.options.rebuild_all
+        bindery = Bindery(self.desk, self.outcomes, self._engine, anew=anew)
         try:
-            books = self._books(found) if not self._is_to_stop() else {}
+            books = bindery.books(found) if not self._is_to_stop() else {}
             for standing in found:
                 if self._is_to_stop():
                     break
-                self._issue(standing, books)
+                document, result = bindery.issue(standing, books)
+                if result.made:
+                    self._remember(document, result)
+                self.enter(result.outcome)
         except KeyboardInterrupt:
             self.interrupted = True
         for standing in found:
             if standing.slug not in self.outcomes:
-                self.enter(_not_tried(standing))
+                self.enter(not_tried(standing))
 
     def _is_to_stop(self) -> bool:
         return self.interrupted or (
-            self.options.fail_fast and any(map(_is_bad, self.outcomes.values()))
+            self.options.fail_fast and any(map(is_bad, self.outcomes.values()))
         )
-
-    def _books(self, found: Iterable[Standing]) -> dict[str, Outcome]:
-        """What became of the books of the issues `found`, of those that had to be made."""
-        from copydesk.desk import issuing
-
-        anew, done = self.options.rebuild_all, dict[str, Outcome]()
-        stale: list[tuple[Standing, bool]] = []
-        for standing in found:
-            if standing.state == "fresh" and not anew:
-                continue
-            with contextlib.suppress(CopydeskError):  # said when the issue is made
-                issue, _ = issuing.read(self.desk, standing.document.source)
-                book = issuing.book(self.desk, standing.document, issue, anew=anew)
-                if book and book.state == "stale":
-                    stale.append((book, True))
-                elif book:
-                    done[book.slug] = _settled(book)
-        return done | self._bound(stale) if stale else done
-
-    def _bound(self, stale: list[tuple[Standing, bool]]) -> dict[str, Outcome]:
-        """What becomes of the books `stale`; where nobody can make them, why."""
-        from copydesk.desk import batch
-
-        made = dict[str, Outcome]()
-        try:
-            with contextlib.closing(batch.results(self.desk, stale, self._engine())) as results:
-                for one in results:
-                    made[one.outcome.slug] = one.outcome
-        except ToolError as error:
-            left = (one for one, _ in stale if one.slug not in made)
-            made |= {one.slug: _failed(one, error) for one in left}
-        return made
-
-    def _issue(self, standing: Standing, books: Mapping[str, Outcome]) -> None:
-        if standing.state == "fresh" and not self.options.rebuild_all:
-            self.enter(_settled(standing))  # none of its articles was made anew
-            return
-        from copydesk.desk import issuing
-
-        document = issuing.refreshed(self.desk, standing.document)
-        known = {**self.outcomes, **books}
-        unmade = {slug: (one.status, ()) for slug, one in known.items() if one.status in _UNMADE}
-        now = issuing.examine(self.desk, document, self.desk.base, unmade)
-        if now.state == "fresh" and not self.options.rebuild_all:
-            self.enter(_settled(now))
-            return
-        from copydesk.desk import mailing
-
-        result = mailing.build(self.desk, document, standing.reasons or now.reasons, known)
-        if result.made:
-            self._remember(document, result)
-        self.enter(result.outcome)
 
     def enter(self, outcome: Outcome) -> None:
         """Note what became of a document, and tell it."""
@@ -419,12 +354,12 @@ class Run:
             if made := press.trim(self.desk, standing.slug, standing.surplus):
                 base = self.desk.base
                 entry = remembered.entry_of(self.desk, standing.document, made, base)
-                self._enrol(_settled(standing), made)
+                self._enrol(settled(standing), made)
                 self.desk.index.articles[standing.slug] = entry
                 self.desk.index.dirty = True
         except ToolError as error:
-            return _failed(standing, error)
-        return _settled(standing)
+            return failed(standing, error)
+        return settled(standing)
 
     def _build(self, stale: list[tuple[Standing, bool]]) -> None:
         from copydesk.desk import batch, room
@@ -442,7 +377,7 @@ class Run:
                     keeping.save(self.desk)
                     saved, ended = count, time.monotonic()
                     due = ended + (ended - now) / SHARE
-                if self.options.fail_fast and _is_bad(result.outcome):
+                if self.options.fail_fast and is_bad(result.outcome):
                     return
 
     def _engine(self) -> Engine:
@@ -481,23 +416,5 @@ class Run:
         self.rows[outcome.slug] = roll.of(outcome, made)
 
 
-def _is_bad(outcome: Outcome) -> bool:
-    return outcome.status in {"refused", "failed"}
-
-
-def _not_tried(standing: Standing) -> Outcome:
-    source, reasons = standing.document.source, standing.reasons
-    return Outcome(standing.slug, source, "not tried", reasons=reasons)
-
-
 def _kind(path: str) -> str:
     return "sidecar" if path.endswith(SIDECAR) else "library"
-
-
-def _failed(standing: Standing, error: ToolError) -> Outcome:
-    document = standing.document
-    return Outcome(
-        document.slug, document.source, "failed", formats=standing.formats,
-        reasons=standing.reasons, message=str(error), hint=error.hint, code=error.code,
-        exit_code=error.exit_code,
-    )  # fmt: skip
