@@ -168,3 +168,20 @@ def test_an_article_without_a_title_is_not_called_by_its_file(pandoc: Pandoc, ti
 )
 def test_a_line_that_ends_on_purpose_ends_where_there_are_lines(markup: str, said: str) -> None:
     assert "\n\n".join(blocks(xml.parse(markup.encode()), 72, "")) == said
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "printed"),
+    [
+        ("The pier", " is old", "The pier[1] is old"),
+        ("The pier ", "is old", "The pier [1]is old"),
+        ("The pier", ", old", "The pier[1], old"),
+        ("The har", "bour is old", "The harbour[1] is old"),
+    ],
+)
+def test_the_sign_of_a_note_parts_no_word(
+    pandoc: Pandoc, before: str, after: str, printed: str
+) -> None:
+    note = Note((Paragraph((Text("So they say."),)),))
+    text = body_of(pandoc, Paragraph((Text(before), note, Text(after))))
+    assert text.split("\n", 1)[0] == printed

@@ -29,9 +29,9 @@ _INDENT: Final = "    "
 _BREAK: Final = "* * *"
 #: A break of the line inside a paragraph, while white space is set right.
 _SPLIT: Final = "\x1f"
-#: Around an address, until it stands behind the whole word.
+#: Around an address or the sign of a note, until it stands behind the whole word.
 _ASIDE: Final = "\x1e"
-_ASIDES: Final = re.compile(rf"{_ASIDE}([^{_ASIDE}]*){_ASIDE}(\w*)")
+_ASIDES: Final = re.compile(rf"(?<=\S)((?:{_ASIDE}[^{_ASIDE}]*{_ASIDE})+)(\w+)")
 _SPACE: Final = re.compile(r"[ \t\r\n]+")
 _RAISED: Final = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
 _NUMBER: Final = re.compile(r"[+−-]?\d+")
@@ -224,8 +224,8 @@ def _text(element: etree._Element) -> str:
 
 
 def _even(text: str) -> str:
-    """`text` with one blank between words, and addresses behind the words that lead to them."""
-    return _SPACE.sub(" ", _ASIDES.sub(r"\2\1", text)).strip()
+    """`text` with one blank between words, which no address and no sign of a note parts."""
+    return _SPACE.sub(" ", _ASIDES.sub(r"\2\1", text).replace(_ASIDE, "")).strip()
 
 
 def _own_words(item: etree._Element) -> str:
@@ -266,7 +266,7 @@ def _link(link: etree._Element, classes: Sequence[str], text: str) -> str:
     if not _UNSEEN.isdisjoint(classes):
         return ""
     if "footnote-ref" in classes:
-        return f"[{text}]"
+        return f"{_ASIDE}[{text}]{_ASIDE}"
     target = link.get("href", "")
     if target.startswith("#") or text in (target, target.removeprefix("mailto:")):
         return text
