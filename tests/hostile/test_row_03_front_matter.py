@@ -40,7 +40,8 @@ PANDOC = (
     "documentclass", "classoption", "geometry", "mainfont", "linkcolor", "papersize", "math",
     "html-math-method", "highlight-style", "syntax-definitions", "variables", "dir",
     "identifier", "belongs-to-collection", "ibooks", "request-headers", "no-check-certificate",
-    "verbosity",
+    "verbosity", "title-prefix", "title-meta", "pagetitle", "author-meta", "date-meta",
+    "description-meta", "abstract-title", "toc-title",
 )  # fmt: skip
 #: What `copydesk.toml` and a sidecar may hold, where it names no fact.
 OURS = (
