@@ -281,8 +281,9 @@ def test_a_killed_holder_holds_nothing(bench: Desk, holder: subprocess.Popen[byt
     assert bench.states(bench.build()) == {"a": "built"}
 
 
-def test_what_an_interrupted_build_left_is_swept(bench: Desk) -> None:
-    work = bench.root / "dist" / ".desk" / "work" / "a"
+@pytest.mark.parametrize("slug", ["a", "of-a-text-that-is-gone"])
+def test_what_an_interrupted_build_left_is_swept(bench: Desk, slug: str) -> None:
+    work = bench.root / "dist" / ".desk" / "work" / slug
     work.mkdir(parents=True)
     (work / "0").write_bytes(b"half a bo")
     bench.write("a.txt", "The ferry left at dawn.")
