@@ -147,6 +147,9 @@ def test_a_page_that_shows_no_text_is_refused_by_name(page):
         ("<title>x</title><my-page>In an unknown element</my-page>", "In an unknown element"),
         ("<p>One<wbr>word<wbr>", "One\u200bword\u200b"),
         ("<picture><source srcset='a.webp'><p>After a source</picture>", "After a source"),
+        ("<p>Above<embed src='a.swf'><p>Below a player", "Above Below a player"),
+        ("<p>Above<embed src='a.swf'>in</embed>, amid", "Abovein, amid"),
+        ("<bgsound src='a.wav'><keygen name=a><p>Below a sound", "Below a sound"),
         ("<p>a<b>b<p>c</b>d", "ab cd"),
         ("<table><p>Out of its table<tr><td>In it</table>", "Out of its table In it"),
         ("<p>a\x00b\x0bc", "abc"),
@@ -206,8 +209,9 @@ def test_a_picture_that_only_holds_a_place_is_none(source):
 @pytest.mark.parametrize("depth", [10, 250, 300, 5_000])
 @pytest.mark.parametrize(
     "tag",
-    ["div", "b", "blockquote", "span class=x", "ul><li", "table><tr><td", "div hidden", "wbr"],
-)
+    ["div", "b", "blockquote", "span class=x", "ul><li", "table><tr><td", "div hidden", "wbr",
+     "embed"],
+)  # fmt: skip
 def test_no_word_is_lost_however_deep_it_lies(tag, depth):
     page = "<body>" + "".join(f"<{tag}>w{place} " for place in range(depth))
     assert [word.strip("\u200b") for word in words(page)] == [f"w{n}" for n in range(depth)]

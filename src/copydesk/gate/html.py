@@ -25,7 +25,7 @@ DEPTH: Final = 200
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _NAME = re.compile(r"[A-Za-z_][\w.-]*", re.ASCII)
 #: Elements without an end that libxml2 takes for ones with an end.
-_NEW_VOIDS: Final = ("source", "track", "wbr")
+_NEW_VOIDS: Final = ("bgsound", "embed", "keygen", "source", "track", "wbr")
 #: Elements without an end: nothing can lie below them.
 _VOID: Final = frozenset(
     (
@@ -33,7 +33,6 @@ _VOID: Final = frozenset(
         "base",
         "br",
         "col",
-        "embed",
         "hr",
         "img",
         "input",
