@@ -2,84 +2,25 @@
 
 Promised: building opens no connection, and no file that a submission names but a picture in the
 folder beside it. Here every reader is given every kind of reference that we know of, to a server
-and a file of this machine, and what it makes of them goes through every writer. The wall that
-keeps workers from the network (row 16) is taken down for it: it must not be what holds.
+and a file of this machine, and what it makes of them goes through every writer; what an editor
+may have pasted into a sidecar, a book or an issue is full of them, too. The wall that keeps
+workers from the network (row 16) is taken down for it: it must not be what holds.
 """
 
 from __future__ import annotations
 
 import json
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from html import escape
 from pathlib import Path
 
 import pytest
 
 from canary import SONG, Canary, canary
 from copydesk import registry
-from readers.wordfiles import docx, field, odt, p, picture, r, relations, rtf
-
-PROSE = (
-    "The pier of Low Harbour was built twice, and both times it was paid for by people who never"
-    " saw it. The first stood for nine years (Lo, 2022); the second still stands in the mud."
-)
-REFERENCES = ("Lo, B. (2022) Turning point. Sydney: Lowy Institute. Available at: {}",
-              "Rossi, A. (2019) Harbours. Journal of Ports, 12(3), pp. 1-20. {}")  # fmt: skip
-
-#: What of HTML names something; of Markdown too, where that has tags.
-TAGS = (
-    '<img src="{}" alt="a">',
-    '<img srcset="{} 2x" alt="a">',
-    '<img data-src="{}" alt="a">',
-    '<picture><source srcset="{}"><img src="{}" alt="a"></picture>',
-    '<iframe src="{}"></iframe>',
-    '<object data="{}"></object>',
-    '<embed src="{}">',
-    '<video src="{}" poster="{}"></video>',
-    '<audio src="{}"></audio>',
-    '<link rel="stylesheet" href="{}">',
-    '<link rel="attachment" href="{}">',
-    "<style>@import url('{}'); p { background: url('{}') }</style>",
-    "<style>@font-face { font-family: a; src: url('{}') }</style>",
-    "<p style=\"background: url('{}'); content: url('{}')\">A line.</p>",
-    '<script src="{}"></script>',
-    '<svg><image href="{}" xlink:href="{}"/><use href="{}"/></svg>',
-    '<input type="image" src="{}">',
-    '<body background="{}">',
-    '<table background="{}"><tr><td>a</td></tr></table>',
-    '<base href="{}">',
-    '<meta http-equiv="refresh" content="0; url={}">',
-    '<meta property="og:image" content="{}">',
-    '<a href="{}" rel="attachment">a link</a>',
-    '<blockquote cite="{}">A quotation.</blockquote>',
-    '<math href="{}"><mi>x</mi></math>',
-    '<amp-img src="{}"></amp-img>',
-    '<portal src="{}"></portal>',
-    '<noscript><img src="{}" alt="a"></noscript>',
-    '<template><img src="{}" alt="a"></template>',
-)
-MARKS = (
-    "![a picture]({})",
-    "[![a](x)]({})",
-    "![by name][one]\n\n[one]: {}",
-    "<{}>",
-    "[a link]({})",
-    "![a picture]({}){width=50%}",
-    '````{=html}\n<img src="{}">\n````',
-    "\\input{{}}",
-    ".. include:: {}",
-    "!include {}",
-    "[[{}]]",
-    "![[{}]]",
-    "<!-- include {} -->",
-    "{{< include {} >}}",
-)
-FRONT = (
-    "csl", "bibliography", "css", "header-includes", "template", "include-before", "logo",
-    "cover-image", "epub-cover-image", "reference-doc", "metadata-files", "filters",
-)  # fmt: skip
+from hostile.naming import PROSE, SUBMISSIONS, told
 
 
 @pytest.fixture
@@ -87,111 +28,6 @@ def bird(tmp_path: Path) -> Iterator[Canary]:
     (tmp_path / "elsewhere").mkdir()
     with canary(tmp_path / "elsewhere") as found:
         yield found
-
-
-def addresses(bird: Canary) -> tuple[str, ...]:
-    """The names of the file and the server, in all the ways that something is named."""
-    up = f"{'../' * 12}{str(bird.path).lstrip('/')}"
-    return bird.address, bird.address.removeprefix("http:"), bird.uri, str(bird.path), up
-
-
-def filled(sinks: tuple[str, ...], bird: Canary) -> list[str]:
-    return [sink.replace("{}", one) for sink in sinks for one in addresses(bird)]
-
-
-def page(bird: Canary) -> bytes:
-    body = "".join(f"<p>{PROSE}</p>{sink}" for sink in filled(TAGS, bird))
-    listed = "".join(f"<p>{one.format(escape(bird.address))}</p>" for one in REFERENCES)
-    head = "<title>The pier of Low Harbour</title>"
-    return (f"<html><head>{head}</head><body><article><h1>The pier of Low Harbour</h1>{body}"
-            f"<h2>References</h2>{listed}</article></body></html>").encode()  # fmt: skip
-
-
-def markdown(bird: Canary) -> bytes:
-    front = "".join(f"{key}: {one}\n" for key in FRONT for one in addresses(bird)[:1])
-    body = "\n\n".join(f"{PROSE}\n\n{sink}" for sink in filled((*MARKS, *TAGS[:12]), bird))
-    listed = "\n".join(f"- {one.format(bird.address)}" for one in REFERENCES)
-    text = (
-        f"---\ntitle: The pier\n{front}---\n\n# The pier\n\n{body}\n\n## References\n\n{listed}\n"
-    )
-    return text.encode()
-
-
-def plain(bird: Canary) -> bytes:
-    body = "\n\n".join(f"{PROSE}\n\n{sink}" for sink in (*filled(MARKS, bird), *addresses(bird)))
-    listed = "\n".join(one.format(bird.address) for one in REFERENCES)
-    return f"The Pier of Low Harbour\n\nBy Mara Osei\n\n{body}\n\nReferences\n\n{listed}\n".encode()
-
-
-def escaped(bird: Canary) -> bytes:
-    lines = [f"<p>{PROSE}</p>", *filled(TAGS, bird)]
-    return "\n".join(escape(line) for line in lines).encode()
-
-
-def word(bird: Canary) -> bytes:
-    """Pictures, objects, templates, parts and fields that lie outside."""
-    body, more = p("The pier of Low Harbour", "Titel") + p(PROSE), []
-    kinds = ("image", "oleObject", "aFChunk", "subDocument", "frame", "hyperlink", "video")
-    for number, one in enumerate(addresses(bird)):
-        target = one if ":" in one else f"file:{one}"
-        more += [(f"x{number}{kind}", kind, target) for kind in kinds]
-        linked = picture(f"x{number}image", "a").replace("r:embed", "r:link")
-        body += p(picture(f"x{number}image", "a") + linked + r(PROSE))
-        body += f'<w:altChunk r:id="x{number}aFChunk"/><w:subDoc r:id="x{number}subDocument"/>'
-        for name in ("INCLUDEPICTURE", "INCLUDETEXT", "LINK Word.Document.8", "DDEAUTO", "IMPORT",
-                     "HYPERLINK", "RD", "DATABASE"):  # fmt: skip
-            body += p(field(f'{name} "{escape(one)}"', r("The result of a field.")))
-    settings = relations(
-        ("t", "attachedTemplate", bird.address), ("m", "mailMergeSource", bird.uri)
-    )
-    return docx(body, {"word/_rels/settings.xml.rels": settings}, *more)
-
-
-def writer(bird: Canary) -> bytes:
-    body = f"<text:h text:outline-level='1'>The pier</text:h><text:p>{PROSE}</text:p>"
-    for one in map(escape, addresses(bird)):
-        way = f'xlink:type="simple" xlink:href="{one}" xlink:show="embed" xlink:actuate="onLoad"'
-        body += (
-            f"<text:p>{PROSE}<draw:frame><draw:image {way}/></draw:frame>"
-            f"<draw:frame><draw:object {way}/></draw:frame>"
-            f"<draw:frame><draw:object-ole {way}/></draw:frame>"
-            f"<draw:frame><draw:plugin {way}/><draw:applet {way}/></draw:frame>"
-            f"<draw:frame><draw:floating-frame {way}/></draw:frame>"
-            f"<text:a {way}>a link</text:a></text:p>"
-            f'<text:section text:name="s"><text:section-source {way}/>'
-            f"<text:p>{PROSE}</text:p></text:section>"
-        )
-    return odt(body)
-
-
-def rich(bird: Canary) -> bytes:
-    body = PROSE
-    for one in addresses(bird):
-        for name in ("INCLUDEPICTURE", "INCLUDETEXT", "LINK", "DDEAUTO", "HYPERLINK", "IMPORT"):
-            instruction = rf'{{\field{{\*\fldinst {name} "{one}"}}{{\fldrslt A result.}}}}'
-            body += rf"\par {PROSE}{instruction}"
-        body += (
-            rf"{{\object\objautlink{{\*\objdata 00}}{{\*\objalias {one}}}}}{{\subdocument {one}}}"
-        )
-    return rtf(rf"{{\*\template {bird.path}}}{{\*\nextfile {bird.path}}}{body}\par")
-
-
-def library(bird: Canary) -> bytes:
-    fields = ("url", "file", "localfile", "pdf", "crossref", "abstract", "note", "doi")
-    values = "".join(f", {name} = {{{bird.address}}}" for name in fields)
-    return (
-        f"@book{{lo, author = {{Lo, B}}, title = {{Turning point}}, year = 2022{values}}}".encode()
-    )
-
-
-SUBMISSIONS = {
-    "page.html": page, "marked.md": markdown, "plain.txt": plain, "escaped.txt": escaped,
-    "word.docx": word, "writer.odt": writer, "rich.rtf": rich, "plain.bib": library,
-}  # fmt: skip
-BOOK = (
-    'title = "A book"\narticles = ["page", "marked", "word"]\nformats = ["pdf", "epub", "docx"]\n'
-)
-ISSUE = 'subject = "An issue"\ndate = 2026-05-01\n[[article]]\nsrc = "page"\n'
 
 
 @pytest.fixture
@@ -203,6 +39,32 @@ def root(tmp_path: Path) -> Path:
     formats = ", ".join(f'"{name}"' for name in sorted({*registry.WRITERS} - {"proof"}))
     (root / "copydesk.toml").write_text(f"formats = [{formats}]\n[limits]\nseconds = 600\n")
     return root
+
+
+def toml(said: list[str]) -> str:
+    return f"'''{' '.join(said)}'''"
+
+
+def decided(bird: Canary) -> dict[str, str]:
+    """What lies in `source/` of an editor's own: a sidecar, a book, an issue, all with names.
+
+    The title page of a book is one page, and holds no more than some hundred words.
+    """
+    said = told(bird)
+    text = toml(said)
+    return {
+        "escaped.txt.desk.toml": f"title = {text}\nsubtitle = {text}\nbyline = {text}\n"
+        f"date = {text}\nurl = '{bird.address}'\n"
+        f'[[edit]]\nexact = "both times it was paid for"\nafter = {text}\n',
+        "collections/book.toml": f"title = {toml(said[:4])}\nsubtitle = {toml(said[8:11])}\n"
+        f"editors = [{toml(said[11:])}]\narticles = ['page', 'marked', 'word']\n"
+        "formats = ['pdf', 'epub', 'docx']\n",
+        "newsletters/issue.toml": f"subject = 'An issue'\npreheader = {text}\nintro = {text}\n"
+        "date = 2026-05-01\nattach = { formats = ['pdf', 'docx'] }\n"
+        f"[footer]\nwhy = {text}\naddress = {text}\n"
+        "[[article]]\nsrc = 'page'\n[[article]]\nsrc = 'marked'\nmode = 'excerpt'\n"
+        f"teaser = {text}\n[[article]]\nsrc = 'rich'\nmode = 'link'\n",
+    }
 
 
 def built(root: Path) -> list[Path]:
@@ -219,19 +81,38 @@ def built(root: Path) -> list[Path]:
 def test_nothing_that_a_submission_names_is_opened(root: Path, bird: Canary) -> None:
     for name, made in SUBMISSIONS.items():
         (root / "source" / name).write_bytes(made(bird))
-    (root / "source" / "collections" / "book.toml").write_text(BOOK)
-    (root / "source" / "newsletters" / "issue.toml").write_text(ISSUE)
+    for name, text in decided(bird).items():
+        (root / "source" / name).write_text(text, encoding="utf-8")
+    (root / "source" / "page.files").mkdir()
     files = built(root)
     names = {path.name for path in files}
-    assert names >= {"page.pdf", "word.docx", "rich.epub", "book.pdf", "archive.html"}, names
-    assert bird.asked == []
+    assert names >= {"page.pdf", "word.docx", "rich.epub", "book.pdf", "issue.eml"}, names
+    assert (bird.asked, bird.opened()) == ([], [])
     assert [path for path in files if bird.heard_in(path.read_bytes())] == []
 
 
 def test_the_song_is_heard_in_every_edition_that_has_it(root: Path, bird: Canary) -> None:
     """Else the test above could not fail."""
     (root / "source" / "a.md").write_text(f"# The pier\n\n{PROSE} {SONG}\n\n{PROSE}\n")
-    made = [path for path in built(root) if path.parent.name == "a" or path.name == "proof.html"]
+    (root / "source" / "newsletters" / "issue.toml").write_text(
+        'subject = "An issue"\ndate = 2026-05-01\nattach = { formats = ["docx"] }\n'
+        '[[article]]\nsrc = "a"\nmode = "link"\n'
+    )
+    made = [path for path in built(root) if {"a", "issue", "review"} & {path.parent.name}]
     deaf = {path.name for path in made if not bird.heard_in(path.read_bytes())}
-    assert deaf <= {"colophon.json", "a.csl.json", "a.csl"}
+    silent = {path.name for path in made if path.parent.name == "issue"} - {"issue.eml"}
+    assert deaf - silent <= {"colophon.json", "a.csl.json", "a.csl"}
     assert len(made) > len(registry.WRITERS)
+
+
+def test_a_visit_and_an_opening_are_noticed(bird: Canary) -> None:
+    """By another process as well: pandoc opens files of its own."""
+    command = [sys.executable, "-c", "import sys; open(sys.argv[1]).close()", bird.picture]
+    subprocess.run(command, check=True)
+    assert bird.opened() == ["canary.png"] * (sys.platform == "linux")
+    host, port = bird.address.split("/")[2].split(":")
+    with socket.create_connection((host, int(port)), 5) as visit, visit.makefile("rb") as page:
+        visit.sendall(b"GET /canary.html HTTP/1.0\r\n\r\n")
+        assert bird.heard_in(page.read())
+    assert len(bird.asked) == 1
+    assert bird.heard_in(bird.picture.read_bytes())

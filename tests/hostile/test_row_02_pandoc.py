@@ -66,7 +66,7 @@ def test_a_picture_that_was_not_handed_over_is_none(
     child.load(hostile, ahead=(target,))
     with pytest.raises(ToolError):
         child.render(target)
-    assert bird.asked == []
+    assert (bird.asked, bird.opened()) == ([], [])
     child.load(COMPOSED)
     if target == "book":
         child.gather(1, "The Harbour")
@@ -89,7 +89,7 @@ def test_what_the_head_of_a_document_names_is_not_looked_at(
         child.load(replace(COMPOSED, document=json.dumps(document).encode()))
         for target in ("html", "docx", "markdown", "list"):
             assert not bird.heard_in(child.render(target))
-    assert bird.asked == []
+    assert (bird.asked, bird.opened()) == ([], [])
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="asks /proc")
