@@ -7,20 +7,20 @@ DOI, or is dropped and asked about. Links and nodes one by one are tried in
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Sequence
 from html import escape
+from pathlib import Path
 
 import pytest
-from lxml import etree
-from markdown_it import MarkdownIt
 
 from copydesk import pipeline, registry
 from copydesk.config import Config
 from copydesk.desk.press import Copy
-from copydesk.gate import archive
 from copydesk.gate.pandoc import Pandoc
 from copydesk.model import Decisions
+from hostile.activity import active, in_paper, in_word, pages
 from hostile.bombs import markdown, page, text, word
 from readers.wordfiles import field, p
 
@@ -45,10 +45,12 @@ LINES = {
         "[x]{onclick=alert(1)}", '{{ "x" | safe }}', "{% include x %}", "<%= x %>", "${x}",
     ),
 }  # fmt: skip
-#: What no edition has an element, attribute or address of.
-ACTIVE = {"script", "iframe", "object", "embed", "applet", "form", "input", "base", "frame", "svg"}
-SCHEME = re.compile(r"(?:https?://|mailto:|#|[\w./-]*$|[\w./-]+#)|data:image/(?:png|jpeg|svg\+xml)")
-FORMATS = ("docx", "epub", "fragment.html", "html", "md")
+#: JSON and plain text have no markup; the sheet for the editor is a page like others.
+FORMATS = tuple(sorted({*registry.WRITERS} - {"article", "csl.json", "txt"}))
+
+
+def ending(name: str) -> str:
+    return "proof.html" if name == "proof" else name
 
 
 def sendings(lines: tuple[str, ...]) -> Iterator[tuple[str, bytes]]:
@@ -62,44 +64,6 @@ def sendings(lines: tuple[str, ...]) -> Iterator[tuple[str, bytes]]:
     yield "raw.docx", word("".join(p(escape(f"{line} is said of the mill")) for line in lines))
 
 
-def pages(name: str, data: bytes) -> Iterator[tuple[str, etree._Element]]:
-    """The pages in an output, as what reads it sees them."""
-    parser = etree.HTMLParser(encoding="utf-8")
-    if name in ("html", "fragment.html"):
-        yield name, etree.fromstring(data, parser)
-    elif name == "md":
-        shown = MarkdownIt("commonmark", {"html": True}).enable("table")
-        body = re.sub(r"\A---\n.*?\n---\n", "", data.decode(), flags=re.DOTALL)
-        yield name, etree.fromstring(shown.render(body).encode(), parser)
-    elif data.startswith(b"PK"):
-        for member, content in archive.read(data).items():
-            if member.endswith(".xhtml"):
-                yield f"{name}: {member}", etree.fromstring(content, parser)
-
-
-def active(root: etree._Element) -> Iterator[str]:
-    """What in a page does something, or leads where nothing may."""
-    for element in root.iter(etree.Element):
-        if element.tag in ACTIVE:
-            yield f"<{element.tag}>"
-        for key, value in element.attrib.items():
-            if str(key).startswith("on") or (key, value) == ("http-equiv", "refresh"):
-                yield f"{key}={value!r}"
-            if key in ("href", "src", "action", "data") and not SCHEME.match(str(value)):
-                yield f"{key}={value!r}"
-
-
-def in_word(data: bytes) -> Iterator[str]:
-    """Fields and relations of a .docx that reach out of it."""
-    for member, content in archive.read(data).items():
-        for code in re.findall(rb"<w:instrText[^>]*>([^<]*)<", content):
-            if re.search(rb"INCLUDE|DDE|MACRO|LINK\s+(?!\\l)[^\"]", code, re.IGNORECASE):
-                yield f"{member}: {code!r}"
-        for target in re.findall(rb'Target="([^"]*)" TargetMode="External"', content):
-            if not target.startswith((b"https://", b"http://", b"mailto:")):
-                yield f"{member}: {target!r}"
-
-
 def made(pandoc: Pandoc, name: str, data: bytes) -> Copy:
     config = Config()
     article, composed = pipeline.composed(data, name, config, Decisions())
@@ -107,15 +71,60 @@ def made(pandoc: Pandoc, name: str, data: bytes) -> Copy:
 
 
 @pytest.mark.parametrize("kind", LINES)
-def test_no_file_holds_markup_of_a_submission(pandoc: Pandoc, kind: str) -> None:
+def test_no_file_holds_markup_of_a_submission(
+    pandoc: Pandoc, kind: str, tool: Callable[[str], str], tmp_path: Path
+) -> None:
     for sent, data in sendings(LINES[kind]):
         copy = made(pandoc, sent, data)
         for name in FORMATS:
             written = registry.WRITERS[name].write(copy)
-            found = [(where, what) for where, root in pages(name, written) for what in active(root)]
+            path = tmp_path / f"mill.{ending(name)}"
+            path.write_bytes(written)
+            found = [(where, what) for where, root in pages(path.name, written)
+                     for what in active(root)]  # fmt: skip
+            found += [(name, what) for what in in_word(written)] if "docx" in name else []
+            found += (
+                [(name, what) for what in in_paper(path, tool("qpdf"))] if name == "pdf" else []
+            )
             assert found == [], sent
-            if name == "docx":
-                assert [*in_word(written)] == [], sent
+
+
+def sent_out(root: Path) -> None:
+    """A desk with every submission of theirs, an issue of all, and their lines in its words."""
+    (root / "source" / "newsletters").mkdir(parents=True)
+    (root / "copydesk.toml").write_text('formats = ["html"]\n')
+    articles = ""
+    for kind, lines in LINES.items():
+        said = toml(lines)
+        for name, data in sendings(lines):
+            (root / "source" / f"{kind}-{name}").write_bytes(data)
+            told = f"title = {said}\nbyline = {said}\ndate = {said}\n"
+            (root / "source" / f"{kind}-{name}.desk.toml").write_text(told, "utf-8")
+            articles += f'[[article]]\nsrc = "source/{kind}-{name}"\n'
+        articles += f"mode = 'excerpt'\nteaser = {said}\n"
+    said = toml([line for lines in LINES.values() for line in lines])
+    issue = f"subject = {said}\npreheader = {said}\nintro = {said}\ndate = 2026-05-01\n"
+    issue += f"[footer]\nwhy = {said}\naddress = {said}\n{articles}"
+    (root / "source" / "newsletters" / "may.toml").write_text(issue, "utf-8")
+
+
+def toml(lines: Sequence[str]) -> str:
+    """The lines as one value of TOML, in one line."""
+    return f"'''{' '.join(' '.join(lines).split())}'''"
+
+
+def test_no_list_sheet_or_issue_holds_markup_of_a_submission(tmp_path: Path) -> None:
+    sent_out(tmp_path)
+    build = [sys.executable, "-m", "copydesk", "-C", str(tmp_path), "-q"]
+    subprocess.run(build, check=True)
+    (index,) = (tmp_path / "dist").glob("index.html")
+    seen = 0
+    for path in (tmp_path / "dist").rglob("*"):
+        for where, root in pages(path.name, path.read_bytes()) if path.is_file() else ():
+            seen += 1
+            own = ["<form>", "<input>", "<script>"] if path == index else []
+            assert sorted(active(root)) == own, f"{path}: {where}"
+    assert seen > 2 * 3 * 5 + 5  # a page and a sheet of each, the list, the pages of the issue
 
 
 def test_fields_of_word_that_fetch_are_words_or_nothing(pandoc: Pandoc) -> None:
@@ -130,7 +139,40 @@ def test_fields_of_word_that_fetch_are_words_or_nothing(pandoc: Pandoc) -> None:
     assert [*in_word(written)] == []
 
 
-def test_what_is_active_would_be_seen() -> None:
-    shown = "<p onclick=x><a href='javascript:x'>a</a><script></script><img src='file:///x'>"
-    root = etree.fromstring(shown.encode(), etree.HTMLParser())
-    assert len([*active(root)]) == 4
+_MESSAGE = b"MIME-Version: 1.0\r\nContent-Type: text/html; charset=utf-8\r\n\r\n"
+_LINK = b'<p xmlns:xlink="http://www.w3.org/1999/xlink"><ext-link xlink:href="%s">a</ext-link></p>'
+
+
+@pytest.mark.parametrize(("name", "data", "count"), [
+    ("a.html", b"<p onclick=x><a href='javascript:x'>a</a><script></script><img src='//x'>", 4),
+    ("a.md", b"Raw <b onclick=x>a</b>, [a](file:///x).\n\n<iframe src=x>", 3),
+    ("a.pandoc.md", b"Raw `<b onclick=x>`{=html}, [a](javascript:x), [b]{onclick=x}.", 3),
+    ("a.jats.xml", _LINK % b"javascript:x", 1),
+    ("a.jats.xml", _LINK % b"https://a.example/", 0),
+    ("a.eml", _MESSAGE + b"<a href='data:text/html,x'>a</a><form action='/x'></form>", 2),
+])  # fmt: skip
+def test_what_is_active_would_be_seen(name: str, data: bytes, count: int) -> None:
+    assert len([what for _, root in pages(name, data) for what in active(root)]) == count
+
+
+def test_what_is_active_in_a_pdf_would_be_seen(tool: Callable[[str], str], tmp_path: Path) -> None:
+    paper = tmp_path / "a.pdf"
+    actions = b"<</S /URI /URI (javascript:x)>> <</S /URI /URI (https://a.example/)>>"
+    paper.write_bytes(
+        b"%PDF-1.7\n1 0 obj\n<</Type /Catalog /Pages 2 0 R /OpenAction <</S /JavaScript /JS (x)>>"
+        b" /A [" + actions + b"] /F <</EF <<>> /UF (x.exe)>>>>\nendobj\n"
+        b"2 0 obj\n<</Type /Pages /Kids [3 0 R] /Count 1>>\nendobj\n3 0 obj\n<</Type /Page"
+        b" /Parent 2 0 R /MediaBox [0 0 9 9]>>\nendobj\ntrailer\n<</Root 1 0 R>>\n"
+    )
+    found = " ".join(in_paper(paper, tool("qpdf")))
+    assert found.count("/URI") == 1
+    assert "/OpenAction" in found
+    assert "/JS" in found
+    assert "x.exe" in found
+
+
+def test_every_format_with_markup_is_looked_into(pandoc: Pandoc) -> None:
+    copy = made(pandoc, "a.txt", text("It is said of the mill."))
+    files = {name: registry.WRITERS[name].write(copy) for name in FORMATS}
+    read = {name for name, data in files.items() if [*pages(f"mill.{ending(name)}", data)]}
+    assert {*FORMATS} - read == {"docx", "review.docx", "pdf"}
