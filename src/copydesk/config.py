@@ -11,14 +11,13 @@ import hashlib
 import json
 import os
 import re
-import tomllib
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import Field, asdict, dataclass, field, fields, is_dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar, get_type_hints
 
 from copydesk.errors import ConfigError
-from copydesk.gate import belongings, toml
+from copydesk.gate import belongings, files, toml
 from copydesk.hints import nearest
 from copydesk.limits import Limits
 from copydesk.newsletters import Newsletter
@@ -429,7 +428,7 @@ def parse_toml(text: str, origin: str) -> dict[str, Any]:
     """The table that `text` holds; `ConfigError` with the place of a syntax error."""
     try:
         return toml.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except toml.TOMLDecodeError as error:
         from copydesk.toml_slips import slip  # for who has mistyped
 
         what, hint = slip(text, str(error))
@@ -452,13 +451,24 @@ def _settings(root: Path) -> Config:
     packs = {"style": {"pack": Style().pack}, "theme": {"pack": Theme().pack}}
     config = overlay(Config(root=str(root)), packs, "default")
     own = root / "copydesk.toml"
-    if own.is_file():
+    if files.is_file(own):
         return overlay(config, parse_toml(_text(own), own.name), own.name)
     project = root / "pyproject.toml"
-    if project.is_file():
-        table = parse_toml(_text(project), project.name).get("tool", {}).get("copydesk", {})
-        return overlay(config, table, f"{project.name} [tool.copydesk]")
+    if files.is_file(project):
+        table = of_project(parse_toml(_text(project), project.name))
+        return overlay(config, table or {}, f"{project.name} [tool.copydesk]")
     return config
+
+
+def of_project(project: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    """The table `[tool.copydesk]` of a pyproject.toml; None where there is none.
+
+    >>> of_project({"tool": {"copydesk": {"source": "texts"}}})
+    {'source': 'texts'}
+    """
+    tools = project.get("tool")
+    own = tools.get("copydesk") if isinstance(tools, Mapping) else None
+    return own if isinstance(own, Mapping) else None
 
 
 def _text(path: Path) -> str:
@@ -470,5 +480,9 @@ def _text(path: Path) -> str:
 
 def unreadable(name: str, error: Exception) -> ConfigError:
     """What to raise where the file `name` could not be read as text."""
-    message = f"`{name}` cannot be read: {error}"
-    return ConfigError(message, hint="it must be UTF-8 text", code="config.read")
+    if isinstance(error, OSError):
+        message = f"`{name}` cannot be read: {error.strerror or error}"
+        hint = "check who owns it and its permissions"
+    else:
+        message, hint = f"`{name}` cannot be read: {error}", "it must be UTF-8 text"
+    return ConfigError(message, hint=hint, code="config.read")

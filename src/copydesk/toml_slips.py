@@ -17,7 +17,9 @@ class Slip(NamedTuple):
 
 
 _UNKNOWN: Final = Slip("", "correct that line")
-_PLACE: Final = re.compile(r"\(at line (\d+), column (\d+)\)\Z")
+_NESTED: Final = Slip("", "take them out")
+_PLACE: Final = re.compile(r"\(at line (\d+)(?:, column (\d+))?\)\Z")
+_AT_END: Final = "(at end of document)"
 #: What word processors make of the quotation marks that are typed.
 _CURLY: Final = "“”„‟«»‘’‚‛"
 _SET: Final = re.compile(r"\s*(?P<key>[\w.-]+)\s*=\s*(?P<value>\S.*)")
@@ -40,6 +42,10 @@ def slip(text: str, error: str) -> Slip:
     """
     lines = text.replace("\r\n", "\n").rstrip("\n").split("\n")
     place = _PLACE.search(error)
+    if place and not place[2]:  # too much of something, not a slip
+        return _UNKNOWN
+    if not place and not error.endswith(_AT_END):
+        return _NESTED
     number, column = (int(place[1]), int(place[2])) if place else (len(lines), 0)
     line = lines[number - 1] if number <= len(lines) else ""
     if line[column - 1 : column] in (*_CURLY,):

@@ -66,3 +66,17 @@ def test_a_line_that_is_shown_as_right_can_be_read(line: str) -> None:
     hint = said(line).hint
     if hint.startswith("write straight ones: "):
         assert tomllib.loads(hint.removeprefix("write straight ones: "))["subject"]
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        (f"a{'.a' * 60} = 1", "correct that line"),
+        (f"a = {'1' * 5_000}", "correct that line"),
+        ("a = " + "[" * 3_000, "take them out"),
+    ],
+)
+def test_what_goes_on_without_end_is_no_slip_of_the_last_line(text: str, hint: str) -> None:
+    error = said(f"{text}\ndate = 2026-05-15")
+    assert "is no day" not in str(error)
+    assert error.hint == hint

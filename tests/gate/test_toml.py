@@ -15,6 +15,7 @@ from copydesk.gate import toml
 from copydesk.readers import read
 
 DOTS = ".".join("a" * 400)
+LONG = "1" * 5_000
 
 
 @pytest.mark.parametrize(
@@ -33,6 +34,13 @@ DOTS = ".".join("a" * 400)
         f'text = "it\\"s {DOTS}"',
         "a = [" + "1.5, " * 200 + "]",
         f"a = {{ b = '{DOTS}' }}",
+        f"a = '{LONG}'",
+        f'a = "{LONG}"',
+        f"a = 1 # {LONG}",
+        f"a = '''\n{LONG}\n'''",
+        f"'{LONG}' = 1",
+        f"a = {'1' * 1_000}",
+        f"a = 0x{'1' * 998}",
     ],
 )
 def test_sound_toml_is_read_as_python_reads_it(text: str) -> None:
@@ -50,17 +58,25 @@ def test_sound_toml_is_read_as_python_reads_it(text: str) -> None:
         f"b = '''\n'''\na{'.a' * 3_000} = 1",
         "a = " + "[" * 250_000,
         "a = " + "{ b = " * 50_000,
+        f"a = {LONG}",
+        f"a = -{LONG}",
+        f"a = [1, 0x{LONG}]",
+        f"a = 1e{LONG}",
+        f"a = 1.{LONG}",
+        f"{LONG} = 1",
+        f"a.{LONG} = 1",
     ],
 )
-def test_what_nests_without_end_is_no_toml(text: str) -> None:
+def test_what_nests_or_goes_on_without_end_is_no_toml(text: str) -> None:
     with pytest.raises(tomllib.TOMLDecodeError):
         toml.loads(text)
     with pytest.raises(ConfigError, match="not valid TOML"):
         parse_toml(text, "a.toml")
 
 
-def test_front_matter_that_nests_without_end_is_no_front_matter() -> None:
-    data = f"+++\na{'.a' * 3_000} = 1\n+++\n\n# Mud\n\nThe harbour was quiet that year.\n"
+@pytest.mark.parametrize("line", [f"a{'.a' * 3_000} = 1", f"date = {LONG}", f"date = 0x{LONG}"])
+def test_front_matter_that_goes_on_without_end_is_no_front_matter(line: str) -> None:
+    data = f"+++\n{line}\n+++\n\n# Mud\n\nThe harbour was quiet that year.\n"
     assert read(data.encode(), "a.md", Config()).facts == ()
 
 
@@ -75,7 +91,9 @@ def test_whatever_the_text_it_is_read_as_python_reads_it_or_refused(text: str) -
         assert toml.loads(text) == wanted
 
 
-@pytest.mark.parametrize("sign", ['"', "'", '"\\"', "a.", "'''a", '"""', "#.", "-", "\\", '"."'])
+@pytest.mark.parametrize(
+    "sign", ['"', "'", '"\\"', "a.", "'''a", '"""', "#.", "-", "\\", '"."', "a"]
+)
 def test_looking_for_deep_keys_ends_whatever_the_text_is_made_of(sign: str) -> None:
     start = time.process_time()
     with pytest.raises(tomllib.TOMLDecodeError):

@@ -6,7 +6,6 @@ everything else in those files stays as it was written.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Iterator, MutableMapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +15,7 @@ from copydesk import config as settings
 from copydesk import rules, wordlists
 from copydesk.config import Config
 from copydesk.errors import ConfigError, UsageError
-from copydesk.gate import files, names
+from copydesk.gate import files, names, toml
 from copydesk.hints import nearest
 from copydesk.registry import RULES
 from copydesk.rules.policies import policy
@@ -100,12 +99,12 @@ def _families() -> list[str]:
 def _file(root: Path) -> str:
     """The settings file of the desk; its own, which may have to be made, unless the project's."""
     if not (root / OWN).is_file() and (root / PROJECT).is_file():
-        with (root / PROJECT).open("rb") as file:
-            try:
-                if "copydesk" in tomllib.load(file).get("tool", {}):
-                    return PROJECT
-            except (tomllib.TOMLDecodeError, UnicodeDecodeError):
-                return OWN
+        try:
+            project = toml.loads((root / PROJECT).read_text(encoding="utf-8"))
+        except (toml.TOMLDecodeError, UnicodeDecodeError):
+            return OWN
+        if settings.of_project(project) is not None:
+            return PROJECT
     return OWN
 
 
@@ -129,7 +128,7 @@ def _revise(root: Path, name: str, enter: Any) -> Config:  # noqa: ANN401  chang
             table = table[key]
         enter(table)
         result = tomlkit.dumps(document)
-        tables = tomllib.loads(result)
+        tables = toml.loads(result)
         for key in above:
             tables = tables[key]
         checked = settings.overlay(Config(root=str(root)), tables, name)

@@ -8,7 +8,6 @@ no tags and no nesting, so nothing in it can grow. What finds no place is named.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -131,7 +130,7 @@ def _fenced(text: str) -> tuple[list[tuple[str, Value]], str] | None:
 def _toml(text: str) -> list[tuple[str, Value]] | None:
     try:
         table: Mapping[str, object] = toml.loads(text)
-    except tomllib.TOMLDecodeError:
+    except toml.TOMLDecodeError:
         return None
     return [(key, _flat_toml(value)) for key, value in table.items()]
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
+
+from copydesk.gate import toml
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -75,7 +76,7 @@ class Record:
 def table(name: str) -> dict[str, Any]:
     """One of the tables beside this module."""
     folder = files("copydesk.references.training")
-    return tomllib.loads((folder / name).read_text("utf-8"))
+    return toml.loads((folder / name).read_text("utf-8"))
 
 
 @cache
@@ -93,7 +94,7 @@ def listed(kind: str) -> tuple[str, ...]:
     """The names of one kind in the house lists (`newspaper`, `press`, `city` …)."""
     folder = files("copydesk") / "house" / "words"
     for stem in ("outlets", "publishers", "places"):
-        table = tomllib.loads((folder / f"{stem}.toml").read_text("utf-8"))
+        table = toml.loads((folder / f"{stem}.toml").read_text("utf-8"))
         if kind in table:
             return tuple(table[kind])
     return ()
