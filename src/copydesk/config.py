@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar, get_type_hints
 
 from copydesk.errors import ConfigError
-from copydesk.gate import belongings, files, toml
+from copydesk.gate import belongings, toml
 from copydesk.hints import nearest
 from copydesk.limits import Limits
 from copydesk.newsletters import Newsletter
@@ -451,10 +451,10 @@ def _settings(root: Path) -> Config:
     packs = {"style": {"pack": Style().pack}, "theme": {"pack": Theme().pack}}
     config = overlay(Config(root=str(root)), packs, "default")
     own = root / "copydesk.toml"
-    if files.is_file(own):
+    if _is_there(own):
         return overlay(config, parse_toml(_text(own), own.name), own.name)
     project = root / "pyproject.toml"
-    if files.is_file(project):
+    if _is_there(project):
         table = of_project(parse_toml(_text(project), project.name))
         return overlay(config, table or {}, f"{project.name} [tool.copydesk]")
     return config
@@ -469,6 +469,14 @@ def of_project(project: Mapping[str, Any]) -> Mapping[str, Any] | None:
     tools = project.get("tool")
     own = tools.get("copydesk") if isinstance(tools, Mapping) else None
     return own if isinstance(own, Mapping) else None
+
+
+def _is_there(path: Path) -> bool:
+    """Whether a file lies at `path`; `ConfigError` where its folder cannot be looked into."""
+    try:
+        return path.is_file()
+    except OSError as error:
+        raise unreadable(path.name, error) from None
 
 
 def _text(path: Path) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 
 from copydesk.errors import ConfigError
+from copydesk.gate import files
 
 
 def find_root(start: Path) -> Path:
@@ -14,11 +16,18 @@ def find_root(start: Path) -> Path:
     `[tool.copydesk]`, or a `source/` folder. Raises `ConfigError` when there is none.
     """
     for folder in (start, *start.parents):
-        if (folder / "copydesk.toml").is_file() or (folder / "source").is_dir():
+        if files.is_file(folder / "copydesk.toml") or files.is_folder(folder / "source"):
             return folder
-        project = folder / "pyproject.toml"
-        if project.is_file() and "[tool.copydesk]" in project.read_text(encoding="utf-8"):
+        if _is_of_desk(folder / "pyproject.toml"):
             return folder
     message = f"no desk at `{start}` or above it"
     hint = "make a folder `source/` with an article in it, or name the desk with -C"
     raise ConfigError(message, hint=hint, code="config.no-desk")
+
+
+def _is_of_desk(project: Path) -> bool:
+    """Whether the file `project` has settings of ours; that of others may be anything."""
+    if files.is_file(project):
+        with contextlib.suppress(OSError):
+            return b"[tool.copydesk]" in project.read_bytes()
+    return False

@@ -1,4 +1,6 @@
 import dataclasses
+import errno
+import pathlib
 import tomllib
 
 import pytest
@@ -117,6 +119,28 @@ def test_the_policies_of_a_sidecar_are_laid_over_those_of_the_desk():
 def test_a_desk_is_found_from_a_folder_inside_it(tmp_path):
     (tmp_path / "source" / "deep").mkdir(parents=True)
     assert ground.find_root(tmp_path / "source" / "deep") == tmp_path
+
+
+@pytest.mark.parametrize("project", [b"[tool.black]\nname = '\xe9'\n", b"", b"tool = 1\n"])
+def test_a_project_of_others_on_the_way_up_is_passed_by(tmp_path, project):
+    (tmp_path / "source").mkdir()
+    (tmp_path / "deep" / "pyproject.toml").parent.mkdir()
+    (tmp_path / "deep" / "pyproject.toml").write_bytes(project)
+    assert ground.find_root(tmp_path / "deep") == tmp_path
+
+
+def test_a_project_whose_tools_are_no_table_has_no_settings(tmp_path):
+    (tmp_path / "pyproject.toml").write_text("tool = 1\n")
+    assert config.load(tmp_path).style == config.load(tmp_path / "nowhere").style
+
+
+def test_a_desk_that_cannot_be_looked_into_says_so(tmp_path, monkeypatch):
+    def refused(path: pathlib.Path, **_: object) -> object:
+        raise PermissionError(errno.EACCES, "Permission denied", str(path))
+
+    monkeypatch.setattr(pathlib.Path, "stat", refused)
+    with pytest.raises(ConfigError, match=r"`copydesk\.toml` cannot be read: Permission denied"):
+        config.load(tmp_path)
 
 
 def test_settings_in_pyproject_are_read_when_there_is_no_file_of_their_own(tmp_path):
