@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from copydesk.errors import ConfigError
-from copydesk.gate.belongings import read
+from copydesk.gate.belongings import is_own, read
 
 
 @pytest.fixture
@@ -54,3 +54,46 @@ def test_what_is_not_read(name: str, why: str, desk: str, tmp_path: Path) -> Non
     with pytest.raises(ConfigError, match=why) as caught:
         read(desk, name, 3)
     assert caught.value.code == "config.read"
+
+
+@pytest.fixture
+def texts(desk: str, tmp_path: Path) -> Path:
+    """A folder of texts beside the desk, which has one of its own."""
+    for text in (Path(desk, "source", "a.txt"), tmp_path / "texts" / "c.txt"):
+        (text.parent / "deep").mkdir(parents=True)
+        text.write_bytes(b"Mud")
+    return tmp_path / "texts"
+
+
+@pytest.mark.parametrize(
+    ("name", "end"),
+    [
+        ("source/b.txt", "a.txt"),
+        ("source/b.txt", "../look/a.css"),
+        ("source/deep/b.txt", "../a.txt"),
+        ("../texts/b.txt", "c.txt"),
+        ("../texts/deep/b.txt", "../c.txt"),
+        ("../texts/b.txt", "../desk/look/a.css"),
+    ],
+)
+@pytest.mark.usefixtures("texts")
+def test_a_link_to_a_file_of_the_desk_is_the_desk_s(name: str, end: str, desk: str) -> None:
+    Path(desk, name).symlink_to(end)
+    assert is_own(desk, name)
+
+
+@pytest.mark.parametrize(
+    ("name", "end"),
+    [
+        ("source/b.txt", "../../texts/c.txt"),
+        ("../texts/b.txt", "../secret"),
+        ("source/b.txt", "/etc/hostname"),
+        ("source/b.txt", "../look"),
+        ("source/b.txt", "b.txt"),
+        ("source/b.txt", "nowhere"),
+    ],
+)
+@pytest.mark.usefixtures("texts")
+def test_a_link_to_anything_else_is_not(name: str, end: str, desk: str) -> None:
+    Path(desk, name).symlink_to(end)
+    assert not is_own(desk, name)

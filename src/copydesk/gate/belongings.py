@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from itertools import dropwhile
+from itertools import takewhile
 from pathlib import Path
 from typing import Final
 
@@ -41,7 +41,8 @@ def is_own(root: str | Path, name: str) -> bool:
 
     A link counts when a file of the desk is where it ends: whoever unpacks what a stranger sent
     publishes nothing that lies elsewhere on the machine. Pipes and devices are no files. The
-    folders of `name` are taken as they are; the outermost may be a link, and is the desk's too.
+    folders of `name` are taken as they are; the outermost, `source/` or wherever the settings say
+    that it lies, may be a link or beside the desk, and is the desk's too.
     """
     path = f"{root}/{name}"
     try:
@@ -49,8 +50,9 @@ def is_own(root: str | Path, name: str) -> bool:
         if not stat.S_ISLNK(mode):
             return stat.S_ISREG(mode)
         end = Path(path).resolve(strict=True)
-        folders = dropwhile("..".__eq__, name.split("/")[:-1])
-        homes = (Path(root), Path(f"{root}/{next(folders, '.')}"))
+        folders = name.split("/")[:-1]
+        above = sum(1 for _ in takewhile("..".__eq__, folders))
+        homes = (Path(root), Path(root, *folders[: above + 1]))
         return end.is_file() and any(end.is_relative_to(home.resolve()) for home in homes)
     except (OSError, RuntimeError, ValueError):  # nothing there, links in a ring, a NUL
         return False
