@@ -8,7 +8,7 @@ import signal
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import pytest
 from hypothesis import settings
@@ -24,6 +24,9 @@ from sharing import (  # noqa: F401  what `-n auto` means
     pytest_xdist_make_scheduler,
 )
 from soaking import SOAKING, drawn
+
+if TYPE_CHECKING:
+    from desk.bench import Desk
 
 # The same examples on every run: a red build must be red for everybody.
 settings.register_profile("fixed", derandomize=True, deadline=None, max_examples=60)
@@ -134,3 +137,13 @@ def pandoc() -> Iterator[Pandoc]:
     """One pandoc for all tests, as a worker has one for all its articles."""
     with Pandoc() as pandoc:
         yield pandoc
+
+
+@pytest.fixture
+def bench(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    """An empty desk behind which the small line of `desk/bench.py` works."""
+    from desk.bench import Desk, install  # which loads all that builds
+
+    install(monkeypatch.setattr)
+    (tmp_path / "source").mkdir()
+    return Desk(tmp_path)

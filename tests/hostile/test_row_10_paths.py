@@ -14,17 +14,9 @@ import pytest
 from copydesk import config, errors
 from copydesk.desk import beside
 from copydesk.limits import Limits
-from desk.bench import Desk, install
+from desk.bench import Desk
 
 SONG = "The secret canary sings at noon."
-
-
-@pytest.fixture
-def bench(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
-    """An empty desk behind which a small line works."""
-    install(monkeypatch.setattr)
-    (tmp_path / "source").mkdir()
-    return Desk(tmp_path)
 
 
 @pytest.fixture

@@ -20,18 +20,10 @@ from copydesk.desk import received, store
 from copydesk.errors import ToolError
 from copydesk.gate import files
 from copydesk.model import Submission
-from desk.bench import Desk, install
+from desk.bench import Desk
 from offspring import gone, until
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="folders have no modes")
-
-
-@pytest.fixture
-def bench(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
-    """An empty desk behind which a small line works."""
-    install(monkeypatch.setattr)
-    (tmp_path / "source").mkdir()
-    return Desk(tmp_path)
 
 
 def mode(path: Path) -> int:
