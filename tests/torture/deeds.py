@@ -25,11 +25,11 @@ RECORD: Final = b'{"schema": "copydesk.colophon"}'
 
 
 def content(folder: Path) -> dict[str, object]:
-    """The files of `folder` by their names, without those that have none yet."""
+    """The files of `folder` by their names, but what is at work in the desk's own."""
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in sorted(folder.rglob("*"))
-        if path.is_file() and not path.name.startswith(BESIDE) and store.WORK not in path.parts
+        if path.is_file() and store.WORK not in path.parts
     }
 
 
