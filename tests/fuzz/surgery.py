@@ -39,7 +39,10 @@ def _bend(members: Members, chance: Random, _: Spoil) -> None:
 
 
 def bent(markup: bytes, chance: Random) -> bytes:
-    """`markup` with elements and attributes that are gone, doubled or of another kind."""
+    """`markup` with elements and attributes that are gone, doubled or of another kind.
+
+    It stays well-formed, but no word processor writes it.
+    """
     root = etree.fromstring(markup)
     elements = [element for element in root.iter() if isinstance(element.tag, str)]
     for _ in range(chance.randint(1, 6)):

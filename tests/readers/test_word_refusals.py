@@ -6,14 +6,12 @@ import io
 import zipfile
 from collections.abc import Callable
 from contextlib import suppress
-from copy import deepcopy
 from dataclasses import replace
 from random import Random
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from lxml import etree
 
 from copydesk import readers
 from copydesk.config import Config
@@ -21,6 +19,7 @@ from copydesk.errors import Refused
 from copydesk.gate import archive
 from copydesk.limits import Limits
 from copydesk.model import Submission
+from fuzz.surgery import bent
 from readers.wordarticle import article, revised
 from readers.wordfiles import ODF_SPACES, docx, odt, p, picture, png, r, rtf, table
 from readers.wordshown import asked, shown
@@ -296,30 +295,11 @@ def test_any_signs_are_an_rtf(one: str, other: str) -> None:
     assert "Mud" in shown(read(data))
 
 
-JUNK = ("", "x", "-5", "99999999999", "1e9", "٠", "%", "none")
 STRANGE = (
     article(),
     revised(),
     odt("<text:list><text:list-item><text:p>Mud</text:p></text:list-item></text:list>"),
 )
-
-
-def bent(markup: bytes, chance: Random) -> bytes:
-    """Well-formed markup that no word processor writes."""
-    root = etree.fromstring(markup)
-    elements = list(root.iter())
-    for _ in range(chance.randint(1, 6)):
-        element, other = chance.choice(elements), chance.choice(elements)
-        step = chance.randrange(4)
-        if step == 0 and element.attrib:
-            element.set(chance.choice(list(element.attrib)), chance.choice(JUNK))
-        elif step == 1 and element.getparent() is not None:
-            element.getparent().remove(element)
-        elif step == 2:
-            element.tag = other.tag
-        elif step == 3 and element not in {other, *other.iterdescendants()}:
-            element.append(deepcopy(other))
-    return etree.tostring(root)
 
 
 @given(st.sampled_from(STRANGE), st.randoms(use_true_random=False))
