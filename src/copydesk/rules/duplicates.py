@@ -11,6 +11,7 @@ from copydesk.rules.conventions import ENGLISH
 from copydesk.rules.lists import words
 
 _TWICE = re.compile(r"(?<![\w’'.-])([A-Za-z]++) (\1)(?![\w’'-])", re.IGNORECASE)
+_REPEATED = re.compile(r"(?<![\w’'.-])([A-Za-z]++)((?: \1)++)(?![\w’'-])", re.IGNORECASE)
 _QUOTED = re.compile(r"[“‘\"](?:an?|the) ")
 _ARTICLE = re.compile(
     r"(?<![\w-])(an?|the) (?=[“‘\"]\1 (?!(?:la|priori|posteriori|cappella|fortiori|contrario)\b))"
@@ -58,7 +59,7 @@ _WORDS = 8
 
 @rule("dup.function-word", "fix", languages=ENGLISH)
 def function_word(view: ProofLine) -> Iterator[Edit]:
-    """Remove an article, preposition or pronoun that stands twice.
+    """Remove an article, preposition or pronoun that stands twice, or more often.
 
     It is left over from rewriting, and the eye passes over it.
 
@@ -68,15 +69,16 @@ def function_word(view: ProofLine) -> Iterator[Edit]:
 
     `the the sanctions` → `the sanctions`
     """
-    for match in _TWICE.finditer(view.text):
-        first, second = match.groups()
+    for match in _REPEATED.finditer(view.text):
+        first, (second, *others) = match[1], match[2].split()
         before = _before(view.text, match.start())
         doubled = second in words("doubled") or (second == "to" and before in _TAKES_TO)
         if not doubled or not (first.islower() or _opens(view, match.start())):
             continue
-        if first == "A" or (second == "by" and before in _TAKES_BY):
+        if first == "A" or (second == "by" and before in _TAKES_BY) or {second} < {second, *others}:
             continue
-        yield view.edit(match.end(1), match.end(), "", f"`{second}` stands twice")
+        often = f"{len(others) + 2} times" if others else "twice"
+        yield view.edit(match.end(1), match.end(), "", f"`{second}` stands {often}")
 
 
 def _opens(view: ProofLine, start: int) -> bool:
