@@ -99,8 +99,7 @@ def blocks(text: str, caps: Caps) -> tuple[list[Block], list[Slip]]:
             continue
         if block is not None:
             if len(found) >= caps.entries:
-                message = f"there are more than {caps.entries:,} entries; the rest is left out"
-                reading.slips.append(Slip(block.line, message))
+                reading.slips.append(Slip(block.line, caps.too_many("entries")))
                 break
             found.append(block)
     return found, reading.slips
@@ -157,8 +156,7 @@ def _value(reading: _Reading, at: int) -> tuple[str, int]:
         part, at = _part(reading, at)
         size += len(part)
         if size > reading.caps.value:
-            message = f"a value is longer than {reading.caps.value:,} characters"
-            raise _Broken(at, message)
+            raise _Broken(at, reading.caps.too_long("a value"))
         parts.append(part)
         space = _SPACE.match(text, at)
         at = space.end() if space else at
@@ -190,8 +188,7 @@ def _part(reading: _Reading, at: int) -> tuple[str, int]:
     value = reading.macros[name]
     reading.spent += len(value)
     if reading.spent > reading.caps.macros:
-        message = f"the @strings of the file come to more than {reading.caps.macros:,} characters"
-        raise _Broken(at, message)
+        raise _Broken(at, reading.caps.too_much("the @strings of the file come to"))
     return value, bare.end()
 
 

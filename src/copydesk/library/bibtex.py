@@ -87,8 +87,7 @@ def read(text: str, caps: Caps) -> Shelf:
         spent += sum(len(name) + len(value) for name, value in fields.items())
         spent -= sum(len(name) + len(value) for name, value in block.fields)
         if spent > caps.macros:
-            message = f"what entries take from others comes to more than {caps.macros:,} characters"
-            slips.append(Slip(block.line, message))
+            slips.append(Slip(block.line, caps.too_much("what entries take from others comes to")))
             break
         if wrong:
             slips.append(Slip(block.line, wrong, broken=False))

@@ -45,7 +45,7 @@ def read(text: str, caps: Caps) -> Shelf:
     entries, slips = [], []
     for number, value in enumerate(values, 1):
         if number > caps.entries:
-            slips.append(Slip(0, f"there are more than {caps.entries:,} items"))
+            slips.append(Slip(0, caps.too_many("items")))
             break
         if not isinstance(value, dict) or not any(name in value for name in (*TEXTS, *NAMES)):
             slips.append(Slip(0, f"item {number} is no CSL item"))
@@ -54,7 +54,11 @@ def read(text: str, caps: Caps) -> Shelf:
         if _is_deep(value):
             slips.append(Slip(0, f"the values of item {number} nest too deep"))
             continue
-        entries.append(Entry(clean(str(key)), sound(value), json.dumps(value, ensure_ascii=True)))
+        raw = json.dumps(value, ensure_ascii=True)
+        if len(raw) > caps.value and (long := _longest(value))[0] > caps.value:
+            slips.append(Slip(0, caps.too_long(f"`{clean(long[1])}` of item {number}")))
+            continue
+        entries.append(Entry(clean(str(key)), sound(value), raw))
     return Shelf(tuple(entries), tuple(slips))
 
 
@@ -67,6 +71,11 @@ def _is_deep(value: object) -> bool:
         if not level:
             return False
     return True
+
+
+def _longest(item: Mapping[str, Any]) -> tuple[int, str]:
+    """The length of the longest field of `item`, as it would be written, and its name."""
+    return max((len(json.dumps(value, ensure_ascii=False)), name) for name, value in item.items())
 
 
 def write(items: Iterable[Csl]) -> str:

@@ -64,11 +64,11 @@ def read(text: str, caps: Caps) -> Shelf:
     entries: list[Entry] = []
     for record, line in _records(text, slips):
         if len(entries) >= caps.entries:
-            slips.append(Slip(line, f"there are more than {caps.entries:,} records"))
+            slips.append(Slip(line, caps.too_many("records")))
             break
         long = next((tag for tag, value in record if len(value) > caps.value), "")
         if long:
-            slips.append(Slip(line, f"`{long}` is longer than {caps.value:,} characters"))
+            slips.append(Slip(line, caps.too_long(f"`{long}`")))
             continue
         raw = " ".join(f"{tag} - {value}" for tag, value in record)
         key = next((clean(value) for tag, value in record if tag == "ID"), "")

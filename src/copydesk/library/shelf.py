@@ -49,3 +49,16 @@ class Caps:
     entries: int = 20_000
     value: int = 100_000
     macros: int = 2_000_000
+
+    def too_many(self, what: str) -> str:
+        """What is said when there are more entries, which are called `what`."""
+        limit = f"{self.entries:,} {what}, the limit `limits.library_entries`"
+        return f"there are more than {limit}; the rest is left out"
+
+    def too_long(self, what: str) -> str:
+        """What is said when a value is longer."""
+        return f"{what} is longer than {self.value:,} characters, the limit `limits.library_value`"
+
+    def too_much(self, what: str) -> str:
+        """What is said when macros, or what entries lend, come to more."""
+        return f"{what} more than {self.macros:,} characters, the limit `limits.characters`"
