@@ -146,6 +146,7 @@ class Config:
         values = asdict(self)
         for key in ("origins", "packs", "root", "formats", *DESK_ONLY):
             del values[key]
+        values["limits"] = self.limits.shaping()
         text = json.dumps(values, sort_keys=True, ensure_ascii=False, default=sorted)
         return hashlib.sha256(text.encode()).hexdigest()
 

@@ -16,6 +16,7 @@ from copydesk.desk.submissions import discover
 from copydesk.desk.summary import summary
 from copydesk.errors import ToolError
 from copydesk.gate import csl, files
+from copydesk.limits import Limits
 from desk.bench import Desk
 
 
@@ -56,6 +57,20 @@ def test_a_sidecar_is_named_when_it_comes_changes_and_goes(built: Desk) -> None:
 def test_settings_that_change_outputs_make_everything_stale(built: Desk) -> None:
     built.set(style={"locale": "de-DE"})
     assert built.reasons() == {"a": ("settings changed",), "b": ("settings changed",)}
+
+
+@pytest.mark.parametrize("key", sorted(Limits().shaping()))
+def test_a_limit_past_which_an_article_is_another_one_makes_everything_stale(
+    built: Desk, key: str
+) -> None:
+    built.set(limits={key: 30})
+    assert built.reasons() == {"a": ("settings changed",), "b": ("settings changed",)}
+
+
+@pytest.mark.parametrize("key", ["lines", "seconds", "memory_mb"])
+def test_a_limit_that_only_refuses_makes_nothing_stale(built: Desk, key: str) -> None:
+    built.set(limits={key: 3_000})
+    assert built.reasons() == {}
 
 
 def test_the_style_file_of_the_desk_counts_as_a_setting(built: Desk) -> None:
