@@ -353,8 +353,8 @@ def _checked(
             return entries
         case _ if hint is bool and not isinstance(given, bool):
             raise wrong("true or false")
-        case _ if hint is int and (type(given) is not int or given <= metadata.get("above", 0)):
-            raise wrong(f"a whole number above {metadata.get('above', 0)}")
+        case _ if hint is int and (wanted := _miscounted(given, metadata)):
+            raise wrong(wanted)
         case _ if hint is str and not isinstance(given, str):
             raise wrong("text in quotation marks")
         case _ if wanted := _misfit(given, metadata):
@@ -379,6 +379,14 @@ def _entries(kind: str, given: object) -> tuple[tuple[str, str], ...] | None:
         if kind == "policies" and value not in POLICIES:
             return None
     return tuple(sorted(entries.items()))
+
+
+def _miscounted(given: object, metadata: Mapping[str, Any]) -> str:
+    """What a setting that is a number wants instead of `given`, or ""."""
+    above, below = metadata.get("above", 0), metadata.get("below")
+    if type(given) is int and above < given and (below is None or given < below):
+        return ""
+    return f"a whole number above {above}" + ("" if below is None else f" and below {below}")
 
 
 def _misfit(given: Any, metadata: Mapping[str, Any]) -> str:  # noqa: ANN401  a TOML value

@@ -35,6 +35,12 @@ class Limits:
     page_tags: int = _key(500_000, "tags of a web page")
     page_attributes: int = _key(500_000, "attributes of all tags of a web page")
     tag_attributes: int = _key(1_000, "attributes of one tag of a web page")
+    nesting: int = _shaping(
+        12,
+        "levels of quotations, lists and marks in each other; deeper ones are laid side by side",
+        above=5,
+        below=41,
+    )
     table_rows: int = _shaping(500, "rows of a table; a larger one is printed as paragraphs")
     table_columns: int = _shaping(50, "columns of a table; a wider one is printed as paragraphs")
     table_cells: int = _shaping(

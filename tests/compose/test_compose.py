@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 
 from compose.harbour import ARTICLE, entry, paragraph
 from copydesk import galley
-from copydesk.compose import DEEPEST, Composed, compose
+from copydesk.compose import Composed, compose
 from copydesk.config import Config, overlay
 from copydesk.errors import BrokenLaw, ConfigError
 from copydesk.gate import pandoc
+from copydesk.limits import Limits
 from copydesk.model import (
     Article,
     Back,
@@ -253,8 +254,8 @@ def test_deep_nesting_is_flattened_and_no_word_lost(levels: int) -> None:
         inline = Emph((inline,))
     found = composed(Quote((paragraph(inline),)))
     assert text_of(blocks_of(found)).strip() == "the innermost mud"
-    assert max(depth for _, _, depth in nodes(blocks_of(found))) <= DEEPEST
-    assert bool(found.queries) == (levels > DEEPEST)
+    assert max(depth for _, _, depth in nodes(blocks_of(found))) <= Limits().nesting
+    assert bool(found.queries) == (levels > Limits().nesting)
 
 
 @pytest.mark.parametrize("levels", [3, 12, 5_000])
@@ -264,8 +265,8 @@ def test_lists_that_stand_too_deep_become_paragraphs_and_no_word_is_lost(levels:
         below = Items(((paragraph("mud"), below),), ordered=True)
     found = composed(below)
     assert text_of(blocks_of(found)).split() == ["mud"] * (levels - 1) + ["innermost", "mud"]
-    assert max(depth for _, _, depth in nodes(blocks_of(found))) <= DEEPEST
-    assert bool(found.queries) == (levels >= DEEPEST)
+    assert max(depth for _, _, depth in nodes(blocks_of(found))) <= Limits().nesting
+    assert bool(found.queries) == (levels >= Limits().nesting)
 
 
 def test_a_list_keeps_its_first_number_and_what_stands_below_an_item() -> None:
@@ -348,7 +349,7 @@ def test_whatever_the_article_only_the_closed_set_is_composed(body: list[Block])
     found = compose(replace(ARTICLE, body=tuple(body)), Config())
     kinds = {kind for kind, _, _ in nodes(json.loads(found.document))}
     assert kinds <= CLOSED
-    assert max(depth for _, _, depth in nodes(blocks_of(found))) <= DEEPEST
+    assert max(depth for _, _, depth in nodes(blocks_of(found))) <= Limits().nesting
     ids = [content[0][0] for kind, content, _ in nodes(blocks_of(found)) if kind == "Span"]
     assert len(set(ids)) == len(ids)
 

@@ -55,6 +55,8 @@ def test_every_key_is_documented_and_listed_with_its_origin(table, key):
         "style = 'harvard'",
         "[limits]\nlines = 0",
         "[limits]\nlines = true",
+        "[limits]\nnesting = 5",
+        "[limits]\nnesting = 41",
         "[style]\nquotes = 'guillemets'",
         "[style]\nlocale = 'english'",
         "[style]\nlocale = 'en_GB'",

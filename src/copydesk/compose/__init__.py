@@ -2,7 +2,7 @@
 
 What is composed is a closed set of nodes that later stages can trust: no raw
 markup, no picture but those handed along, links with known schemes only, no nesting deeper
-than `DEEPEST`, no character that XML forbids, metadata from named fields. A citation
+than `limits.nesting`, no character that XML forbids, metadata from named fields. A citation
 that is certain becomes a Cite for citeproc; a doubtful one keeps its words and
 is linked; one without an entry is text.
 """
@@ -24,7 +24,6 @@ from copydesk.compose.letters import lettered
 from copydesk.compose.nodes import check_values, document_of, node, sound
 from copydesk.compose.page import meta_of, page_of
 from copydesk.compose.restyled import may_unnote
-from copydesk.compose.text import DEEPEST
 from copydesk.config import Config
 from copydesk.gate import csl
 from copydesk.gate.csl import Stylesheet
@@ -34,7 +33,7 @@ from copydesk.language.passages import Tongues
 from copydesk.model import Article, Csl, Reference
 from copydesk.nodes import texts_with_notes
 
-__all__ = ["DEEPEST", "Composed", "compose"]
+__all__ = ["Composed", "compose"]
 
 #: Languages whose typesetters put the sign of a note before the stop: French by the rules of
 #: the Imprimerie nationale, Spanish by those of the European Union's style guide (the Academy
@@ -102,6 +101,7 @@ def _forme(article: Article, config: Config, style: Stylesheet, locale: str, ter
         supplied=pictures.fit(article.galley.submission.pictures, limits, longest),
         undescribed=labels(locale)["undescribed"],
         tongues=Tongues.of_article(locale, texts_with_notes(article.body)),
+        deepest=limits.nesting,
     )
     forme.unnoted = style.notes or may_unnote(article, forme)
     return forme

@@ -12,6 +12,7 @@ from copydesk.compose.nodes import Node
 from copydesk.gate import names
 from copydesk.gate.csl import Stylesheet
 from copydesk.language.passages import Tongues
+from copydesk.limits import Limits
 from copydesk.model import Citation, Cite, Picture, Query, Reference
 from copydesk.queries import ask
 
@@ -41,6 +42,7 @@ class Forme:
     `supplied` are the pictures to be had, by the name that a figure calls them, or why one
     cannot be printed; `shown` those in print, by the same name. `undescribed` stands for the
     alternative text of those that have none. `tongues` are the languages of the article.
+    `deepest` are the levels from the document down; deeper content is flattened to its text.
     """
 
     groups: dict[int, tuple[Citation, ...]]
@@ -63,6 +65,7 @@ class Forme:
     shown: dict[str, Picture] = field(default_factory=dict)
     undescribed: str = ""
     tongues: Tongues = field(default_factory=lambda: Tongues("und", {}))
+    deepest: int = Limits().nesting
 
     def show(self, name: str) -> Picture | str:
         """The picture that a figure calls `name`, under the name it has in print, or why not."""

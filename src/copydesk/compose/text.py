@@ -48,9 +48,6 @@ from copydesk.model import (
 )
 from copydesk.nodes import cites_in, paragraphs, plain, whole
 
-#: Levels of nesting from the document down; deeper content is flattened to its text.
-DEEPEST: Final = 12
-
 _SCHEME: Final = re.compile(r"https?://|mailto:|doi:", re.IGNORECASE)
 _OTHER_SCHEME: Final = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 #: What no address may hold as it stands.
@@ -106,7 +103,7 @@ def _display(block: Items | Figure | Table, forme: Forme, place: Place) -> Itera
 
 
 def _items(block: Items, forme: Forme, place: Place) -> Iterator[Node]:
-    if place.depth + 3 > DEEPEST:
+    if place.depth + 3 > forme.deepest:
         yield from _unlisted(block, forme, place)
         return
     rows = [blocks_of(item, forme, place.below()) for item in block.items]
@@ -197,7 +194,7 @@ def voiced(content: Sequence[Inline], forme: Forme, place: Place) -> list[Node]:
 
     Such a mark is a level of its own.
     """
-    fits = place.depth + 4 <= DEEPEST and not place.tongue
+    fits = place.depth + 4 <= forme.deepest and not place.tongue
     tongue = forme.tongues.whole(plain(content)) if fits else Tongue()
     below = place.below(tongue=tongue.lang)
     return spoken(tongue, inlines_of(content, forme, below.below() if tongue else below))
@@ -206,7 +203,7 @@ def voiced(content: Sequence[Inline], forme: Forme, place: Place) -> list[Node]:
 def inlines_of(content: Sequence[Inline], forme: Forme, place: Place) -> list[Node]:
     """The nodes of inline content."""
     nodes: list[Node] = []
-    if not place.linked and place.depth + 3 <= DEEPEST:
+    if not place.linked and place.depth + 3 <= forme.deepest:
         content = settled(content, forme)
     stop = ""
     for at, inline in enumerate(content):
@@ -214,7 +211,7 @@ def inlines_of(content: Sequence[Inline], forme: Forme, place: Place) -> list[No
             case Text(text):
                 nodes += _said(text.removeprefix(stop), forme, place)
             # A citation is the deepest of all: an anchor, a link in it, and the words.
-            case _ if place.depth + 3 > DEEPEST:
+            case _ if place.depth + 3 > forme.deepest:
                 nodes += _flattened(inline, forme, place)
             case Emph(inner) if not place.tongue:
                 nodes.append(node("Emph", voiced(inner, forme, place)))
@@ -230,7 +227,7 @@ def inlines_of(content: Sequence[Inline], forme: Forme, place: Place) -> list[No
 
 
 def _said(text: str, forme: Forme, place: Place) -> list[Node]:
-    if place.depth >= DEEPEST:
+    if place.depth >= forme.deepest:
         return words(text, linked=place.linked)
     return said(text, forme.tongues, place.tongue, linked=place.linked)
 
@@ -301,14 +298,18 @@ def _as_words(inline: Inline, forme: Forme) -> str:
 
 
 def _ask_flattened(text: str, forme: Forme, place: Place) -> None:
-    message = f"`{text[:60]}` was nested too deeply; it stays as plain text"
+    message = (
+        f"`{text[:60]}` is nested more than {forme.deepest} levels deep, the limit"
+        " `limits.nesting`; it stays as plain text"
+    )
     forme.ask("compose.flattened", place.line, message, text)
 
 
 def _note(note: Note, forme: Forme, place: Place) -> list[Node]:
     if place.noted or place.linked:  # neither notes nor links can hold a note
         text = _as_words(note, forme).strip()
-        _ask_flattened(text, forme, place)
+        message = f"`{text[:60]}` is a note in a note or a link; it stays as plain text"
+        forme.ask("compose.flattened", place.line, message, text)
         return words(f" [{text}]")
     blocks = blocks_of(note.blocks, forme, place.below(noted=True))
     return [node("Note", blocks)] if blocks else []
