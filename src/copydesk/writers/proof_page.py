@@ -22,7 +22,7 @@ from copydesk.writers.proof import (
 )
 from copydesk.writers.sheets import stylesheet
 
-POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'"
+POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 #: An entry read with less confidence than this deserves the editor's eye first.
 _DOUBTFUL: Final = 0.6
 
