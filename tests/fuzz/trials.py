@@ -26,7 +26,8 @@ WORK: Final = 10.0
 #: How many times as long all formats may take.
 _FORMATS: Final = 4
 #: Seconds of the clock; a case that waits for something does no work.
-PATIENCE: Final = 90.0  #: Seconds that a process may take to load what it needs.
+PATIENCE: Final = 90.0
+#: Seconds that a process may take to load what it needs.
 STARTING: Final = 120.0
 
 #: A fresh process: this one may have threads, as Pango starts, which no fork survives.
