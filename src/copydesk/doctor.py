@@ -97,8 +97,8 @@ def _wall() -> Check:
     if means := wall.tried():
         how = "by seccomp" if means == "seccomp" else "in a network namespace of their own"
         return Check("wall", good=True, finding=f"workers have no network, {how}", optional=True)
-    finding = "the system does not keep workers from the network; nothing of copydesk asks for it"
-    remedy = "run it in a container without one: `--network none`"
+    finding = "the system does not keep workers from the network; by themselves they use none"
+    remedy = "for a second wall run copydesk in a container without a network (`--network none`)"
     return Check("wall", good=False, finding=finding, remedy=remedy, optional=True)
 
 

@@ -93,8 +93,8 @@ def tried() -> Means:
         )  # fmt: skip
     except (OSError, subprocess.SubprocessError):
         return ""
-    said = told.stdout.decode("ascii", "replace").strip()
-    return "seccomp" if said == "seccomp" else "namespace" if said == "namespace" else ""
+    said = told.stdout.strip()
+    return "seccomp" if said == b"seccomp" else "namespace" if said == b"namespace" else ""
 
 
 # ── seccomp ──────────────────────────────────────────────────────────────────
@@ -178,10 +178,8 @@ def _may_map() -> bool:
         return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
     failed = True
     try:
-        failed = bool(ctypes.CDLL(None).unshare(_CLONE_NEWUSER | _CLONE_NEWNET))
-        if not failed:
+        if not ctypes.CDLL(None).unshare(_CLONE_NEWUSER | _CLONE_NEWNET):
             _map(user, group)
-    except OSError:
-        failed = True
+            failed = False
     finally:
         os._exit(failed)
