@@ -58,9 +58,9 @@ def _edit(args: argparse.Namespace) -> int:
 
     if args.jsonl:
         config = desk_or_none(args)[1]
-        for line in _input_lines(args, config):
+        for number, line in enumerate(_input_lines(args, config), 1):
             if line.strip():
-                work = supervised.Work("a line", len(line), config.limits)
+                work = supervised.Work(f"line {number}", len(line), config.limits)
                 answer = supervised.call(work, proofing.answer, line, config)
                 print(escaped_json(answer))
         return errors.DONE

@@ -218,7 +218,7 @@ def _told(
 ) -> tuple[str, str]:
     """The slug that the sidecar of `path` asks for, or "", and the `Document.named` of it.
 
-    `mark` is the stamp that it bears, and when that was looked at; it has `most` bytes.
+    `mark` is the stamp that it bears, and when that was looked at; it may have `most` bytes.
     """
     side, taken = mark
     known = index.sidecars.get(path)

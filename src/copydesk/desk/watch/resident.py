@@ -46,7 +46,7 @@ class Resident:
         return bool(self.pid) and self._bounds == allowance.bounds(config.limits)
 
     def at(self, out: Path) -> Self:
-        """This engine, for a desk whose outputs go to `out`."""
+        """This engine, from now on for a desk whose outputs go to `out`."""
         self._out = out
         return self
 
