@@ -12,13 +12,14 @@ from typing import Final
 from copydesk.model import Csl
 from copydesk.references import dates
 
-#: Kinds of laws and judgments: what one cannot do without, and the whole of it.
+#: Kinds of laws and judgments: what one cannot do without, and the whole of it. That begins with
+#: the entry: in the midst of one, each word could begin a title.
 _FORMS: Final = (
     (
         "legislation",
         re.compile(r"OJ"),
         re.compile(
-            r"(?P<title>(?:(?:Council|Commission)\s)?(?:Implementing\s|Delegated\s)?(?:Directive|Regulation"
+            r"\A(?P<title>(?:(?:Council|Commission)\s)?(?:Implementing\s|Delegated\s)?(?:Directive|Regulation"
             r"|Decision|Recommendation)\s[^\n]{10,600}?),?\s\(?(?P<container>OJ\s[LC])\s?(?P<volume>\d{1,4})"
             r"(?:,?\s(?P<date>\d{1,2}[./]\d{1,2}[./]\d{4}))?(?:,?\spp?\.\s?(?P<page>\d+(?:\s?[-–]\s?\d+)?))?\)?\.?"
         ),
@@ -27,7 +28,7 @@ _FORMS: Final = (
         "legislation",
         re.compile(r"Stat\.|U\.S\.C\."),
         re.compile(
-            r"(?P<title>[A-Z][^\n,]{3,200}?\sAct(?:\s(?:of\s)?\d{4})?),\s(?:Pub\.\sL\.\sNo\.\s(?P<number>[\d–-]+),?\s)?"
+            r"\A(?P<title>[A-Z][^\n,]{3,200}?\sAct(?:\s(?:of\s)?\d{4})?),\s(?:Pub\.\sL\.\sNo\.\s(?P<number>[\d–-]+),?\s)?"
             r"(?P<volume>\d{1,3})\s(?P<container>Stat\.|U\.S\.C\.)\s(?P<page>§?\s?\d+)(?:\s\((?P<date>\d{4})\))?\.?"
         ),
     ),
@@ -35,7 +36,7 @@ _FORMS: Final = (
         "legislation",
         re.compile(r"BGBl"),
         re.compile(
-            r"(?P<title>(?:Gesetz|Verordnung)\s[^\n]{5,300}?)\svom\s(?P<date>\d{1,2}\.\s?[\w.äö]+\s?\d{4})"
+            r"\A(?P<title>(?:Gesetz|Verordnung)\s[^\n]{5,300}?)\svom\s(?P<date>\d{1,2}\.\s?[\w.äö]+\s?\d{4})"
             r"\s?[(,]\s?(?P<container>BGBl\.?\s?I{0,2})\s(?:\d{4},?\s)?S\.\s?(?P<page>\d+)\)?\.?"
         ),
     ),
@@ -43,7 +44,7 @@ _FORMS: Final = (
         "treaty",
         re.compile(r"[UL]NTS|ETS|ILM|\.T\.S\.|U\.S\.T\.|T\.I\.A\.S\.|I\.L\.M\."),
         re.compile(
-            r"(?P<title>[^\n]{5,300}?)(?:,\s(?:opened for signature|signed|adopted))?,?\s\(?"
+            r"\A(?P<title>[^\n]{5,300}?)(?:,\s(?:opened for signature|signed|adopted))?,?\s\(?"
             r"(?P<date>\d{1,2}\s[A-Z][a-z]+\s\d{4}|[A-Z][a-z]{2,9}\.?\s\d{1,2},\s\d{4})\)?(?:\s?\([^()]{1,60}\))?,\s"
             r"(?P<volume>\d{1,4})\s"
             r"(?P<container>UNTS|LNTS|ETS|ILM|(?:U\.N|L\.N)\.T\.S\.|U\.S\.T\.|T\.I\.A\.S\.|I\.L\.M\.|E\.T\.S\.)"
@@ -54,7 +55,7 @@ _FORMS: Final = (
         "treaty",
         re.compile(r"[UL]NTS|C?ETS|ILM|UKTS|ATS"),
         re.compile(
-            r"(?P<title>[^\n()]{5,300}?),?\s\((?:adopted|signed|opened for signature|concluded)\s"
+            r"\A(?P<title>[^\n()]{5,300}?),?\s\((?:adopted|signed|opened for signature|concluded)\s"
             r"(?P<date>\d{1,2}\s[A-Z][a-z]+\s\d{4})(?:,\s[^()]{5,80})?\)\s(?:\([A-Za-z]{2,20}\)\s)?"
             r"(?P<volume>\d{1,4})\s(?P<container>UNTS|LNTS|ETS|ILM|CETS|UKTS|ATS)\s(?P<page>\d{1,5})\.?"
         ),
@@ -63,7 +64,7 @@ _FORMS: Final = (
         "legal_case",
         re.compile(r"\sv\.?\s"),
         re.compile(
-            r"(?P<title>[A-Z][^\n\[\]]{0,160}?\sv\.?\s[^\n\[\]]{2,160}?)\s\[(?P<date>\d{4})\]\s"
+            r"\A(?P<title>[A-Z][^\n\[\]]{0,160}?\sv\.?\s[^\n\[\]]{2,160}?)\s\[(?P<date>\d{4})\]\s"
             r"(?:UKSC|UKHL|UKPC|EW[CH][AC]|NICA|CSIH|CSOH|HCA|SCC|IESC|IEHC|NZSC|NZCA|SGCA)"
             r"(?:\s(?:Civ|Crim|Admin|Ch|QB|KB|Fam|Comm|TCC))?\s\d{1,5}(?:\s\([A-Z][A-Za-z]{1,5}\))?,\s"
             r"[\[(]\d{4}[\])]\s(?:(?P<volume>\d{1,3})\s)?(?P<container>[A-Z][A-Za-z]{1,5}(?:\s[A-Z][A-Za-z.]{0,6}){0,2})"
@@ -74,7 +75,7 @@ _FORMS: Final = (
         "legal_case",
         re.compile(r"\sv\.?\s"),
         re.compile(
-            r"(?P<title>[A-Z][^\n\[\]]{0,160}?\sv\.?\s[^\n\[\]]{2,160}?)\s[\[(](?P<date>\d{4})[\])]\s"
+            r"\A(?P<title>[A-Z][^\n\[\]]{0,160}?\sv\.?\s[^\n\[\]]{2,160}?)\s[\[(](?P<date>\d{4})[\])]\s"
             r"(?:(?P<volume>\d{1,3})\s)?(?P<container>[A-Z]{2,6}(?:\s[A-Z][A-Za-z.]{0,6}){0,2})\s(?P<page>\d+)\.?"
         ),
     ),
@@ -82,7 +83,7 @@ _FORMS: Final = (
         "legal_case",
         re.compile(r"\svs?\.?\s"),
         re.compile(
-            r"(?P<title>[A-Z][^\n\[\]]{1,160}?\svs?\.?\s[^\n\[\],]{2,160}?),\s(?P<volume>\d{1,4})\s"
+            r"\A(?P<title>[A-Z][^\n\[\]]{1,160}?\svs?\.?\s[^\n\[\],]{2,160}?),\s(?P<volume>\d{1,4})\s"
             r"(?P<container>[A-Z][A-Za-z]{0,5}\.(?:\s?(?:[A-Z][A-Za-z]{0,5}\.|\d(?:d|th))){0,3})\s(?P<page>\d{1,5})"
             r"(?:,\s\d{1,5}(?:[-–]\d{1,5})?)?\s\((?:[A-Z0-9][\w. ]{0,20}\s)?(?P<date>\d{4})\)\.?"
         ),
@@ -91,7 +92,7 @@ _FORMS: Final = (
         "legal_case",
         re.compile(r"Case"),
         re.compile(
-            r"(?:Joined\s)?Cases?\s(?P<number>[CTF]-\d{1,4}/\d\d)\S*,?\s"
+            r"\A(?:Joined\s)?Cases?\s(?P<number>[CTF]-\d{1,4}/\d\d)\S*,?\s"
             r"(?P<title>[^\n]{2,200}?\sv\.?\s[^\n,\[\]]{2,200})"
             r"(?:,?\s(?:ECLI:)?(?P<ecli>EU:[CTF]:(?P<date>\d{4}):\d+))?\.?"
         ),
