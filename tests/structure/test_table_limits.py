@@ -68,8 +68,8 @@ def test_a_larger_one_keeps_its_words_and_is_asked_about(
 
 
 def test_of_many_tables_those_are_set_for_which_there_is_room_and_one_question_is_asked() -> None:
-    article = made(*(cells(4, 2, name) for name in "abcd"))
-    assert kinds(article) == ["Table", "Table"] + ["Paragraph"] * 8
+    article = made(*(cells(4, 2, name) for name in "abcd"), cells(2, 2, "e"))
+    assert kinds(article) == ["Table", "Table", *["Paragraph"] * 8, "Table"]
     (query,) = (query for query in article.queries if query.code == "structure.table")
     assert query.message.startswith("with this table the article has 24 cells")
     assert "`limits.table_cells` is 20" in query.message

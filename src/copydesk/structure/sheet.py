@@ -21,7 +21,8 @@ class Sheet:
     Each method enters one `Edit` and says whether it was applied; the text it
     leaves is in `current`, by line number. What the editor said stet to, or the
     desk has switched off, stays as it is. `asked` are the questions that came up
-    meanwhile; `cells` counts those of the tables so far, against the `limits`.
+    meanwhile; `cells` counts those of the tables so far, against the `limits`, and `full` says
+    that one of them had no room.
     """
 
     def __init__(self, galley: Galley, config: Config, decisions: Decisions) -> None:
@@ -29,6 +30,7 @@ class Sheet:
         self.edits: list[Edit] = []
         self.asked: list[Query] = []
         self.cells = 0
+        self.full = False
         self.limits = config.limits
         self._received = texts(galley.submission.lines)
         self._config = config

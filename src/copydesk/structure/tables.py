@@ -83,28 +83,27 @@ def printable(blocks: Sequence[Block], run: Sequence[Passage], sheet: Sheet) -> 
     """`blocks`, made of `run`; its paragraphs when they are a table larger than the limits.
 
     To set a cell on paper takes many times what its words in a paragraph take. What is too
-    large is asked about; once where all cells are too many, for no later table has room.
+    large is asked about; once where it is all the cells together, which may be in many tables.
     """
     table = blocks[0]
     if not isinstance(table, Table):
         return blocks
-    limits, before = sheet.limits, sheet.cells
-    sheet.cells += sum(map(len, table.rows))
+    limits, cells = sheet.limits, sheet.cells + sum(map(len, table.rows))
     sizes = (
         ("table_rows", len(table.rows), "the table has {:,} rows"),
         ("table_columns", max(map(len, table.rows)), "the table has {:,} columns"),
-        ("table_cells", sheet.cells, "with this table the article has {:,} cells of tables"),
+        ("table_cells", cells, "with this table the article has {:,} cells of tables"),
     )
     over = next(((key, n, said) for key, n, said in sizes if n > getattr(limits, key)), None)
     if over is None:
+        sheet.cells = cells
         return blocks
     key, size, said = over
-    if key != "table_cells":
-        sheet.cells = before
-    if key != "table_cells" or before <= limits.table_cells:
+    if key != "table_cells" or not sheet.full:
         message = f"{said.format(size)}, the limit `limits.{key}` is {getattr(limits, key):,}"
         query = ask("structure.table", run[0].numbers[0], message, anchor=run[0].text)
         sheet.asked.append(query)
+    sheet.full = sheet.full or key == "table_cells"
     return [passage.paragraph() for passage in run]
 
 
