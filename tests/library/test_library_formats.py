@@ -300,6 +300,12 @@ def test_what_is_no_library_is_refused(text):
     assert caught.value.code == "refuse.library"
 
 
+@pytest.mark.parametrize("text", ["[" * 50_000 + "]" * 50_000, f"[{'1' * 5_000}]"])
+def test_a_library_that_goes_on_without_end_is_refused_in_plain_words(text):
+    with pytest.raises(Refused, match="it holds brackets or digits without end"):
+        library.read_library(text.encode(), "a.json", Limits(), "csl-json")
+
+
 def test_items_that_are_none_cost_only_themselves():
     shelf = read(
         '[{"id": "a", "title": "A\\ud800\\u0000"}, 7, {"id": 3, "title": "B", "issued": "2019-05"}]'

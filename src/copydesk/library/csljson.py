@@ -33,8 +33,9 @@ def read(text: str, caps: Caps) -> Shelf:
     try:
         values = json.loads(text)
     except (ValueError, RecursionError) as error:
-        line = getattr(error, "lineno", 0)
-        where = f"line {line}: {error.msg}" if isinstance(error, json.JSONDecodeError) else error
+        where = "it holds brackets or digits without end"
+        if isinstance(error, json.JSONDecodeError):
+            where = f"line {error.lineno}: {error.msg}"
         message = f"the library is no CSL-JSON: {where}"
         raise Refused(message, hint="correct it there", code="refuse.library") from None
     if isinstance(values, dict):
