@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import io
 import random
-import struct
 import zipfile
-import zlib
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
+
+from hostile.bombs import BOMBS, Bomb, white
 
 #: Prose that follows, so that what a reader makes of the rest is an article.
 PROSE: Final = "The mill was sold for a thousand pounds, and nobody asked the miller. " * 8
@@ -34,19 +34,6 @@ def _packed(members: Mapping[str, bytes]) -> bytes:
         for name, data in members.items():
             file.writestr(name, data)
     return made.getvalue()
-
-
-def _white(width: int, height: int) -> bytes:
-    """A picture that is small in a file and large in memory."""
-
-    def chunk(kind: bytes, data: bytes) -> bytes:
-        return (
-            struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-        )
-
-    head = struct.pack(">IIBBBBB", width, height, 1, 0, 0, 0, 0)
-    rows = zlib.compress(bytes((width + 7) // 8 + 1) * height, 9)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
 
 
 #: The ending of the file, and what is in it; by the `mined` line some end their worker.
@@ -85,15 +72,29 @@ SLEEPER: Final = b"sleep " + TOP.encode()
 
 
 def lay(folder: Path, count: int) -> None:
-    """Write `count` of them into `folder`, all kinds in turn."""
+    """Write `count` of them into `folder`: one of each kind, and bombs where there is more room."""
     (folder / "z-sleeper.txt").write_bytes(SLEEPER)
-    for number in range(count - 1):
-        name = list(KINDS)[number % len(KINDS)]
-        ending, make = KINDS[name]
+    for number, (name, (ending, make)) in enumerate(KINDS.items()):
         path = folder / f"z{number:03}{ending}"
         path.write_bytes(make(number))
         if name == "has settings that are none":
             Path(f"{path}.desk.toml").write_text("title = \n", encoding="utf-8")
         if name == "shows a picture like a wall":
-            path.with_suffix(".files").mkdir()
-            (path.with_suffix(".files") / "wall.png").write_bytes(_white(12_000, 12_000))
+            _put_beside(path, "wall.png", white(12_000, 12_000))
+    for number, bomb in enumerate(_spread(count - 1 - len(KINDS)), len(KINDS)):
+        path = folder / f"z{number:03}{Path(bomb.file).suffix}"
+        path.write_bytes(bomb.make())
+        for picture, draw in bomb.beside.items():
+            _put_beside(path, picture, draw())
+
+
+def _put_beside(path: Path, picture: str, data: bytes) -> None:
+    path.with_suffix(".files").mkdir(exist_ok=True)
+    (path.with_suffix(".files") / picture).write_bytes(data)
+
+
+def _spread(count: int) -> list[Bomb]:
+    """So many of all bombs, in steps of one length, and all again when there are not enough."""
+    bombs = [*BOMBS.values()]
+    step = max(1.0, len(bombs) / max(1, count))
+    return [bombs[int(place * step) % len(bombs)] for place in range(count)]
