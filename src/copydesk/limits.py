@@ -53,7 +53,8 @@ class Limits:
     library_value: int = _key(100_000, "characters of one field in a library")
     seconds: int = _key(60, "wall time of one document; grows with its size")
     memory_mb: int = _key(2_048, "address space of one worker (Linux)")
-    pandoc_heap_mb: int = _key(512, "heap of a worker's pandoc")
+    # GHC gives it 64 whatever it is told; below, documents would end by the clock alone.
+    pandoc_heap_mb: int = _key(512, "heap of a worker's pandoc", above=63)
     output_bytes: int = _key(200_000_000, "size of one output file")
 
     def shaping(self) -> dict[str, int]:
