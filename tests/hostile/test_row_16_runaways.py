@@ -13,6 +13,7 @@ import os
 import socket
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 from typing import Any
@@ -51,6 +52,18 @@ def have_a_child_reach(port: int) -> str:
     script = f"import socket; socket.create_connection(('127.0.0.1', {port}), timeout=5)"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, check=False)
     return "failed" if done.returncode else "reached"
+
+
+def start_a_thread(room: int) -> str:
+    """Start a thread where no more than `room` bytes of address space are left."""
+    import resource
+
+    size = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+    resource.setrlimit(resource.RLIMIT_AS, (size + room, resource.RLIM_INFINITY))
+    thread = threading.Thread(target=time.sleep, args=(0,))
+    process.start(thread)
+    thread.join()
+    return "started"
 
 
 def core_limit(_: object) -> int:
@@ -225,3 +238,8 @@ def test_no_command_reads_a_submission_by_itself(
     monkeypatch.setattr(pipeline.readers, "read", deadly)
     main(command.split(" "))
     assert "ended its worker twice" in capfd.readouterr().err
+
+
+def test_a_thread_that_has_no_room_is_want_of_memory_and_no_bug() -> None:
+    assert in_a_worker(start_a_thread, 100_000_000) == "started"
+    assert in_a_worker(start_a_thread, 4_000_000).limit == "memory_mb"

@@ -9,6 +9,7 @@ path, and what reaches it was made by `compose`.
 from __future__ import annotations
 
 import base64
+import errno
 import json
 import os
 import struct
@@ -200,7 +201,7 @@ class Pandoc:
         expired = threading.Event()
         timer = threading.Timer(self.seconds, _expire, (child, expired))
         timer.daemon = True
-        timer.start()
+        process.start(timer)
         try:
             yield child.stdin, child.stdout
         except (OSError, EOFError):
@@ -224,12 +225,19 @@ class Pandoc:
                 preexec_fn=process.ending_with_this(),  # noqa: PLW1509  no other way to set it
             )
         except OSError as error:
+            if error.errno == errno.ENOMEM:
+                raise MemoryError from None  # a limit of the worker, which names it
             raise ToolError(f"pandoc does not start: {error}", code="tool.pandoc") from None
         self._child = child
         _widen(child.stdin)
         _widen(child.stdout)
         self._chatter.clear()
-        threading.Thread(target=_listen, args=(child.stderr, self._chatter), daemon=True).start()
+        told = (child.stderr, self._chatter)
+        try:
+            process.start(threading.Thread(target=_listen, args=told, daemon=True))
+        except BaseException:
+            self._end()  # whoever is not listened to stops when its pipe is full
+            raise
         return child
 
     def _failure(self, *, expired: bool) -> ToolError:

@@ -11,6 +11,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
@@ -28,6 +29,8 @@ importlib.import_module(name).serve(Connection(int(handle)))
 """
 
 _PR_SET_PDEATHSIG: Final = 1
+#: Bytes that a thread may want for its stack, which is 8 MB on most systems, and as much besides.
+_STACK: Final = 16 << 20
 
 
 def end_with(parent: int) -> None:
@@ -152,6 +155,18 @@ def kill_group(pid: int) -> None:
         os.killpg(pid, signal.SIGKILL)
     with contextlib.suppress(ProcessLookupError, PermissionError):
         os.kill(pid, signal.SIGKILL)  # it may not have become a leader yet
+
+
+def start(thread: threading.Thread) -> None:
+    """Start `thread`; raises `MemoryError` where its stack has no room.
+
+    Of that Python says `RuntimeError`, and the same of too many threads.
+    """
+    try:
+        thread.start()
+    except RuntimeError:
+        bytearray(_STACK)
+        raise
 
 
 def has_threads() -> bool:
