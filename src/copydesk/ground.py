@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import contextlib
 from pathlib import Path
+from typing import Final
 
 from copydesk.errors import ConfigError
 from copydesk.gate import files
+
+#: The file that holds the settings, and the table of another that may hold them instead.
+SETTINGS: Final = "copydesk.toml"
+PROJECT: Final = "pyproject.toml"
+TABLE: Final = b"[tool.copydesk]"
 
 
 def find_root(start: Path) -> Path:
@@ -16,18 +22,21 @@ def find_root(start: Path) -> Path:
     `[tool.copydesk]`, or a `source/` folder. Raises `ConfigError` when there is none.
     """
     for folder in (start, *start.parents):
-        if files.is_file(folder / "copydesk.toml") or files.is_folder(folder / "source"):
-            return folder
-        if _is_of_desk(folder / "pyproject.toml"):
+        if settings(folder) or files.is_folder(folder / "source"):
             return folder
     message = f"no desk at `{start}` or above it"
-    hint = "make a folder `source/` with an article in it, or name the desk with -C"
+    hint = "`copydesk init` makes one here; -C DIR names one that lies elsewhere"
     raise ConfigError(message, hint=hint, code="config.no-desk")
 
 
-def _is_of_desk(project: Path) -> bool:
-    """Whether the file `project` has settings of ours; that of others may be anything."""
-    if files.is_file(project):
+def settings(folder: Path) -> str:
+    """The name of the file in `folder` that holds settings of copydesk, "" when none does.
+
+    A project of others may be anything, one that cannot be read too.
+    """
+    if files.is_file(folder / SETTINGS):
+        return SETTINGS
+    if files.is_file(folder / PROJECT):
         with contextlib.suppress(OSError):
-            return b"[tool.copydesk]" in project.read_bytes()
-    return False
+            return PROJECT if TABLE in (folder / PROJECT).read_bytes() else ""
+    return ""

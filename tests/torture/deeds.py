@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from copydesk.config import Config
-from copydesk.desk import cleaning, founding, received, settings, store
+from copydesk.desk import cleaning, founding, opening, received, settings, store
 from copydesk.errors import UsageError
 from copydesk.gate import files, growing
 from copydesk.mail import addresses, push, suppressed
@@ -119,6 +119,7 @@ DEEDS: Final = (
          lambda at: settings.set_policy(at, ["space.double"], "off")),
     Deed("add a word", _laid("copydesk.toml", ""),
          lambda at: settings.add_words(at, Config(root=str(at)), ["Aldmouth"])),
+    Deed("make a desk", lambda at: (at / ".git").mkdir(), opening.opened),
     Deed("start an issue", _laid("source/a.txt", "The ferry left at dawn.\n"), _found),
     Deed("note who has had an issue", lambda at: _send(at, "ada"), lambda at: _send(at, "eve"),
          journal),

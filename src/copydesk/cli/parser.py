@@ -18,6 +18,7 @@ from copydesk.cli.streams import say
 
 #: Command → (module of this package that holds it, what it is for).
 COMMANDS: Final[dict[str, tuple[str, str]]] = {
+    "init": ("opening", "make a desk of a folder: settings, source/ and a sample"),
     "build": ("building", "build what is stale (the default command)"),
     "watch": ("watching", "build again whenever something changes; --serve shows it"),
     "status": ("standing", "say what is stale, and what a new version of an article changed"),

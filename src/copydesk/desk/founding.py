@@ -40,16 +40,11 @@ def founded(
     desk = plan.survey(root, config)
     path = root / config.source / NEWSLETTERS / f"{name}{issues.ENDING}"
     text = _text(desk, name, list(articles), here)
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise files.failure(error, f"`{path.parent.name}` could not be made") from None
-    with files.alone(path.parent):
-        if files.is_there(path):
-            message = f"`{config.source}/{NEWSLETTERS}/{path.name}` is there already"
-            hint = "choose another name; nothing was written"
-            raise UsageError(message, hint=hint, code="usage.issue")
-        files.write(path, text.encode("utf-8"))
+    files.folder(path.parent)
+    if not files.create(path, text.encode("utf-8")):
+        message = f"`{config.source}/{NEWSLETTERS}/{path.name}` is there already"
+        hint = "choose another name; nothing was written"
+        raise UsageError(message, hint=hint, code="usage.issue")
     return path
 
 

@@ -86,6 +86,26 @@ def write(path: Path, data: bytes, mode: int | None = None) -> None:
         raise failure(error, f"`{path.name}` could not be written") from None
 
 
+def create(path: Path, data: bytes) -> bool:
+    """Put `data` at `path` as `write` does, unless something lies there; whether it was put.
+
+    What lies there, be it a link to nothing, stays as it is.
+    """
+    with alone(path.parent):
+        if os.path.lexists(path):
+            return False
+        write(path, data)
+    return True
+
+
+def folder(path: Path) -> None:
+    """Make the folder `path`, and those above it, where it is not there. Raises `ToolError`."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise failure(error, f"the folder `{path.name}` could not be made") from None
+
+
 def _sweep(folder: Path) -> None:
     """Remove from `folder` what processes that live no more had not given its name yet."""
     with contextlib.suppress(OSError):
