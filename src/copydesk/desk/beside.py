@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 FOLDER: Final = ".files"
 SAVED: Final = "_files"
 PAGES: Final = (".html", ".htm", ".xhtml")
+#: Endings of pictures that can be printed.
+PRINTED: Final = (".png", ".jpg", ".gif", ".webp")
 #: Endings of libraries.
 LIBRARIES: Final = (".bib", ".csl.json", ".ris")
 
@@ -149,7 +151,7 @@ def digest(root: Path, source: str, limits: Limits) -> str:
 
 
 def reader(root: Path, source: str, limits: Limits) -> Pictures | None:
-    """What gives out the pictures beside `source`, by the last part of the name a line has.
+    """What gives out the pictures beside `source`, by the name a line has: see `called`.
 
     None when nothing lies there. All of them together are no larger than a submission may
     unpack to.
@@ -161,13 +163,32 @@ def reader(root: Path, source: str, limits: Limits) -> Pictures | None:
 
     def find(name: str) -> bytes | None:
         nonlocal left
-        last = name.partition("?")[0].partition("#")[0].rpartition("/")[2]
-        path = paths.get(last) or paths.get(unquote(last))
+        path = next((paths[one] for one in called(name) if one in paths), None)
         data = _read(path, min(left, limits.picture_bytes)) if path else None
         left -= len(data or b"")
         return data
 
     return find
+
+
+def called(name: str) -> Iterator[str]:
+    """What the file of the picture may be called that a line names `name`, the surest first.
+
+    The name that tells it from all others is for those whose last part others have too.
+
+    >>> list(called("https://harbour.example/a/old%20pier.jpg?w=600"))[-2:]
+    ['old%20pier.jpg', 'old pier.jpg']
+    """
+    apart = told_apart(name)
+    yield from (f"{apart}{ending}" for ending in PRINTED)
+    last = name.partition("?")[0].partition("#")[0].rpartition("/")[2]
+    yield last
+    yield unquote(last)
+
+
+def told_apart(name: str) -> str:
+    """The stem of a file for the picture `name` that no other picture has."""
+    return f"picture-{hashlib.sha256(name.encode('utf-8', 'surrogatepass')).hexdigest()[:10]}"
 
 
 def _read(path: str, limit: int, *, linked: bool = False) -> bytes | None:

@@ -56,7 +56,9 @@ def read_html(data: bytes, path: str, config: Config) -> Submission:
     tables.join(root)
     saved = html_facts.saved_from(read.text)
     base = html_facts.page_base(root) or saved
-    blocks = Blocks(root, Page(base, html_notes.find(root), prose(root), class_styles(root)))
+    # What a page calls itself may lie elsewhere than where it was; its links start from there.
+    links = html_facts.links_base(root, saved) or base
+    blocks = Blocks(root, Page(links, html_notes.find(root), prose(root), class_styles(root)))
     drafts = _revealed(signs.settled(blocks.drafts))
     if not any(draft.text.strip() for draft in drafts):
         raise _empty(path)

@@ -127,13 +127,23 @@ def facts(
 
 
 def page_base(root: HtmlElement) -> str:
-    """The address that relative ones are relative to, "" when the page does not tell."""
+    """The address under which the page wants to be known, "" when it does not tell."""
     links = [
         link for link in root.iter("link") if "canonical" in (link.get("rel") or "").lower().split()
     ]
     meta = metas(root)
     whole = [link.get("href") or "" for link in links] + meta.get("og:url", [])
     page = next((address for address in whole if address.startswith(("http://", "https://"))), "")
+    return links_base(root, page)
+
+
+def links_base(root: HtmlElement, page: str) -> str:
+    """The address that relative ones are relative to in a page that stood at `page`.
+
+    >>> from lxml.html import document_fromstring
+    >>> links_base(document_fromstring("<base href='/b/'><p>"), "https://hive.example/a/1")
+    'https://hive.example/b/'
+    """
     element = next(root.iter("base"), None)
     told = absolute(element.get("href") or "", page) if element is not None else ""
     if told.startswith("//"):
