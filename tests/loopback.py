@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import json
+import socket
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -79,3 +80,24 @@ def several(*works: dict) -> bytes:
     listed = {"total-results": len(works), "items": list(works), "items-per-page": 5}
     message = {"status": "ok", "message-type": "work-list", "message-version": "1.0.0"}
     return json.dumps(message | {"message": listed}).encode()
+
+
+@contextlib.contextmanager
+def speaking(*answers: Iterable[bytes]) -> Iterator[str]:
+    """The address of a host that gives each connection the next of `answers`, piece by piece.
+
+    It speaks no HTTP by itself, so an answer may be anything; it hangs up after the last piece.
+    """
+
+    def serve() -> None:
+        for pieces in answers:
+            with contextlib.suppress(OSError), server.accept()[0] as connection:
+                connection.recv(65_536)
+                for piece in pieces:
+                    connection.sendall(piece)
+
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        threading.Thread(target=serve, daemon=True).start()
+        yield f"http://127.0.0.1:{server.getsockname()[1]}"
+        with contextlib.suppress(OSError):
+            server.shutdown(socket.SHUT_RDWR)

@@ -112,6 +112,22 @@ CODES: Final[dict[str, str]] = {
     "net.failed": "The resolver cannot be reached; the message says what the system answered.",
     "net.slow": "The resolver did not answer within `resolver.seconds`.",
     "net.too-large": "The resolver's answer is larger than any that is documented.",
+    "page.address": (
+        "The address of a page cannot be meant or holds a login, or its site sends us on to one"
+        " that cannot be asked."
+    ),
+    "page.circles": "A page sends us on to another, and that one again, more often than is right.",
+    "page.failed": "A page cannot be had; the message says what the system answered.",
+    "page.packed": "A page comes packed in a way that nobody asked for, or damaged.",
+    "page.private": (
+        "An address lies inside a network or on this machine, or leads there. A stranger's page"
+        " must not have such asked; save yours in a browser and name the file."
+    ),
+    "page.slow": "A page did not come within the time that one may take.",
+    "page.status": "A site answers with an error where the page should be.",
+    "page.too-large": "A page or picture is larger than the limit that the message names.",
+    "page.type": "What lies at an address is of a kind that holds no article.",
+    "page.unencrypted": "A page that is encrypted sends us on to one that is not.",
     "pdf.sheet": (
         "The desk's own style sheet stops the setting of the PDF, or hides words in it. The other"
         " formats are made."
@@ -159,6 +175,7 @@ CODES: Final[dict[str, str]] = {
     "tool.pandoc": "pandoc ended or answered with an error; the message quotes it.",
     "tool.watchfiles": "The package `watchfiles`, which `copydesk watch` needs, is not installed.",
     "usage.alike": "Two changes or passages of the article cannot be told from each other.",
+    "usage.as": "The name that `copydesk new` is to give cannot be, is taken, or lacks.",
     "usage.citation": "No citation bears that number or id; `copydesk cite NAME` lists them.",
     "usage.cluster": "The cluster cannot be meant, or Dask is not installed for it.",
     "usage.code": "There is no such code; `copydesk rules` lists those of the rules.",

@@ -9,15 +9,19 @@ import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final, cast
 
 from copydesk.config import Config
-from copydesk.desk import cleaning, founding, opening, received, settings, store
+from copydesk.desk import arrivals, cleaning, founding, opening, received, settings, store
+from copydesk.desk.arrivals import Arrival
 from copydesk.errors import UsageError
 from copydesk.gate import files, growing
 from copydesk.mail import addresses, push, suppressed
 from copydesk.model import Line, Submission
 from copydesk.sidecar import writing
+
+if TYPE_CHECKING:
+    from copydesk.model import Article
 
 #: What a file beside its target is called until it gets its name.
 BESIDE: Final = ".copydesk-"
@@ -93,6 +97,14 @@ def _found(folder: Path) -> None:
         founding.founded(folder, Config(), "spring", ())
 
 
+def _come(folder: Path) -> None:
+    nothing = cast("Article", None)  # only the bytes are put there
+    pictures = {"a.png": b"a" * 9, "b.png": b"b" * 9}
+    address = "https://harbour.example/pier"
+    arrival = Arrival("pier", ".html", b"<p>The pier.", nothing, address, pictures)
+    arrivals.place(folder, Config(root=str(folder)), arrival)
+
+
 def _clean(folder: Path) -> None:
     cleaning.clean(folder, Config())
 
@@ -120,6 +132,7 @@ DEEDS: Final = (
     Deed("add a word", _laid("copydesk.toml", ""),
          lambda at: settings.add_words(at, Config(root=str(at)), ["Aldmouth"])),
     Deed("make a desk", lambda at: (at / ".git").mkdir(), opening.opened),
+    Deed("put a page there", _laid("source/b.txt", "The ferry left at dawn.\n"), _come),
     Deed("start an issue", _laid("source/a.txt", "The ferry left at dawn.\n"), _found),
     Deed("note who has had an issue", lambda at: _send(at, "ada"), lambda at: _send(at, "eve"),
          journal),

@@ -19,6 +19,7 @@ from copydesk.cli.streams import say
 #: Command → (module of this package that holds it, what it is for).
 COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "init": ("opening", "make a desk of a folder: settings, source/ and a sample"),
+    "new": ("opening", "put a file or a page of the web into source/"),
     "build": ("building", "build what is stale (the default command)"),
     "watch": ("watching", "build again whenever something changes; --serve shows it"),
     "status": ("standing", "say what is stale, and what a new version of an article changed"),
@@ -97,6 +98,7 @@ exit codes:
 _VALUED: Final = (
     "-C", "--directory", "-j", "--jobs", "--cluster", "--scheduler", "--fail-on", "--to",
     "--from", "--name", "--only", "--rule", "--line", "--out", "--format", "--port",
+    "--as",
 )  # fmt: skip
 
 Run: TypeAlias = Callable[[argparse.Namespace], int]

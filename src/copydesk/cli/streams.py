@@ -117,9 +117,16 @@ def received(args: argparse.Namespace, config: Config) -> bytes:
     from copydesk.desk import intake
 
     if args.file == "-":
-        limit = config.limits.file_bytes
-        return intake.within(sys.stdin.buffer.read(limit + 1), "standard input", limit)
+        return standard_input(config)
     return intake.received(Path(args.file), config)
+
+
+def standard_input(config: Config) -> bytes:
+    """What comes on standard input, read no further than the limit allows."""
+    from copydesk.desk import intake
+
+    limit = config.limits.file_bytes
+    return intake.within(sys.stdin.buffer.read(limit + 1), "standard input", limit)
 
 
 def jobs(args: argparse.Namespace) -> int:

@@ -10,7 +10,7 @@ import socket
 import ssl
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
@@ -72,6 +72,13 @@ class Said(NamedTuple):
     body: bytes
 
 
+Reach: TypeAlias = Callable[[Origin, float], socket.socket]
+"""A connection to where an address lies, made by a deadline. Raises `Unanswered` or OSError."""
+
+Wants: TypeAlias = Callable[[int, http.client.HTTPMessage], bool]
+"""Whether the body of an answer is to be read, by its status and the fields of its head."""
+
+
 def origin(address: str) -> Origin:
     """Where `address` lies.
 
@@ -94,16 +101,19 @@ def joined(address: str, location: str) -> str:
         return ""
 
 
-def exchange(question: Question, deadline: float, largest: int = LARGEST) -> Said:
+def exchange(
+    question: Question, deadline: float, largest: int = LARGEST,
+    reach: Reach | None = None, wants: Wants | None = None,
+) -> Said:  # fmt: skip
     """The answer to `question`, given by `deadline` on the clock that never goes back.
 
-    Raises `Unanswered`, also for one of more than `largest` bytes.
+    The connection is the one that `reach` makes, where there is one; an answer that `wants` does
+    not take has no body. Raises `Unanswered`, also for one of more than `largest` bytes.
     """
-    parts = urlsplit(question.address)
-    target = f"{parts.path or '/'}{'?' * bool(parts.query)}{parts.query}"
-    connection = _connection(origin(question.address), max(0.001, deadline - time.monotonic()))
+    place, target = origin(question.address), _target(question.address)
+    connection = _connection(place, max(0.001, deadline - time.monotonic()))
     try:
-        _connected(connection)
+        _connected(connection, place, deadline, reach)
         with _cut_off(connection, deadline):
             connection.putrequest(question.method, target, skip_accept_encoding=True)
             for name, value in (*question.fields, ("Accept-Encoding", "identity")):
@@ -114,7 +124,8 @@ def exchange(question: Question, deadline: float, largest: int = LARGEST) -> Sai
                 connection.endheaders(question.body)  # who takes no more may have said why
             # A response that is given up holds the socket even when the connection is closed.
             with connection.getresponse() as response:
-                body = _body(connection, response, deadline, largest)
+                wanted = wants is None or wants(response.status, response.headers)
+                body = _body(connection, response, deadline, largest) if wanted else b""
     except TimeoutError:
         raise Unanswered("slow") from None
     except (OSError, http.client.HTTPException, ValueError) as error:
@@ -127,17 +138,33 @@ def exchange(question: Question, deadline: float, largest: int = LARGEST) -> Sai
         connection.close()
 
 
+def _target(address: str) -> str:
+    parts = urlsplit(address)
+    return f"{parts.path or '/'}{'?' * bool(parts.query)}{parts.query}"
+
+
 def _connection(place: Origin, seconds: float) -> http.client.HTTPConnection:
+    # Without a port an address of the newer kind is taken apart at its last colon.
     if place.scheme == "http":
-        return http.client.HTTPConnection(place.host, place.port, timeout=seconds)
-    secure = ssl.create_default_context()
-    return http.client.HTTPSConnection(place.host, place.port, timeout=seconds, context=secure)
+        return http.client.HTTPConnection(place.host, place.port or 80, timeout=seconds)
+    secure, port = ssl.create_default_context(), place.port or 443
+    return http.client.HTTPSConnection(place.host, port, timeout=seconds, context=secure)
 
 
-def _connected(connection: http.client.HTTPConnection) -> None:
+def _connected(
+    connection: http.client.HTTPConnection, place: Origin, deadline: float, reach: Reach | None
+) -> None:
     """Reach the host. Raises `Unanswered` when that cannot be, `TimeoutError` when it is slow."""
     try:
-        connection.connect()
+        if reach is None:
+            connection.connect()
+            return
+        connection.auto_open = 0  # nobody but `reach` connects
+        connection.sock = reach(place, deadline)
+        if place.scheme == "https":
+            connection.sock.settimeout(max(0.001, deadline - time.monotonic()))
+            secure = ssl.create_default_context()
+            connection.sock = secure.wrap_socket(connection.sock, server_hostname=place.host)
     except TimeoutError:
         raise
     except (OSError, ValueError) as error:  # a name that no host can have is a ValueError
@@ -197,6 +224,7 @@ def _cut_off(connection: http.client.HTTPConnection, deadline: float) -> Iterato
         yield
     finally:
         timer.cancel()
+        timer.join()  # a process with one thread may fork
 
 
 def wait_asked(text: str) -> float:

@@ -17,6 +17,8 @@ from typing import Final
 from copydesk import folding
 
 LONGEST: Final = 80
+#: A name that somebody still likes to type.
+_HANDY: Final = 60
 
 SLUG: Final = re.compile(r"[a-z0-9-]{1,80}")
 
@@ -43,12 +45,29 @@ def slug(stem: str) -> str:
     >>> slug("Café Society – Part Ⅱ"), slug("NUL"), slug("中国")
     ('cafe-society-part-ii', 'ae6de1827cfc', 'f0e9521611bb')
     """
-    # A combining accent belongs to its letter; other foreign characters part words.
-    plain = folding.plain(stem)
-    name = _OTHER.sub("-", plain).strip("-")[:LONGEST].rstrip("-")
+    name = _folded(stem)[:LONGEST].rstrip("-")
     if name and name not in RESERVED:
         return name
     return _hash(stem)
+
+
+def telling(words: str) -> str:
+    """A stem for a file out of `words`, such as a title, cut at a word; "" when none remains.
+
+    >>> telling("Café Society – Part Ⅱ: " + "a very long way down " * 4)
+    'cafe-society-part-ii-a-very-long-way-down-a-very-long-way'
+    >>> telling("中国"), telling("NUL")
+    ('', '')
+    """
+    name = _folded(words)
+    if len(name) > _HANDY:
+        name = name[: _HANDY + 1].rpartition("-")[0] or name[:_HANDY]
+    return "" if name in RESERVED else name
+
+
+def _folded(words: str) -> str:
+    # A combining accent belongs to its letter; other foreign characters part words.
+    return _OTHER.sub("-", folding.plain(words)).strip("-")
 
 
 def _hash(stem: str) -> str:

@@ -7,7 +7,7 @@ enter a decision without touching what else the editor wrote there, comments inc
 from __future__ import annotations
 
 from copydesk.sidecar.citing import cite, correct, forget, uncite
-from copydesk.sidecar.imprint import AUTHOR, TOLD
+from copydesk.sidecar.imprint import AUTHOR, TOLD, is_address
 from copydesk.sidecar.imprint import KEYS as IMPRINT
 from copydesk.sidecar.reading import FRONT, SCHEMA, SUFFIX, Sidecar, load, loads, place, received
 from copydesk.sidecar.writing import (
@@ -27,7 +27,7 @@ from copydesk.sidecar.writing import (
 
 __all__ = [
     "AUTHOR", "FRONT", "IMPRINT", "SCHEMA", "SUFFIX", "TOLD", "Sidecar", "cite", "correct",
-    "decide", "drop", "dump", "forget", "front_field", "load", "loads", "place", "quote",
-    "received", "rewrite", "save", "set_author", "set_front", "set_imprint", "set_roles",
+    "decide", "drop", "dump", "forget", "front_field", "is_address", "load", "loads", "place",
+    "quote", "received", "rewrite", "save", "set_author", "set_front", "set_imprint", "set_roles",
     "uncite", "unwrite",
 ]  # fmt: skip

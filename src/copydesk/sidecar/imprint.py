@@ -50,13 +50,22 @@ def imprint(table: Mapping[str, Any], name: str) -> Imprint:
             hint = "it begins with `10.`, four figures or more and a slash, and holds no blank"
             raise wrong(name, "doi", given, "a DOI such as `10.5555/tide.12`", hint)
         said["doi"] = found
-    if (given := said.get("url")) and not _ADDRESS.fullmatch(given):
+    if (given := said.get("url")) and not is_address(given):
         hint = "copy it from the browser, with all that stands before the name of the site"
         raise wrong(name, "url", given, "an address that begins with https:// or http://", hint)
     if given := said.get("pages"):
         said["pages"] = _pages(given, name)
     check_licence(said.get("licence", ""), name, "licence", code="sidecar.value")
     return Imprint(**said, keywords=_keywords(table.get("keywords", []), name))
+
+
+def is_address(text: str) -> bool:
+    """Whether `text` can stand as the `url` of an article.
+
+    >>> is_address("https://harbour.example/pier?id=3"), is_address("harbour.example")
+    (True, False)
+    """
+    return _ADDRESS.fullmatch(text) is not None
 
 
 def people(table: Mapping[str, Any], name: str) -> tuple[Person, ...]:

@@ -74,11 +74,17 @@ def page_text(data: bytes) -> Decoded:
 
 def _declared(data: bytes) -> str:
     match = _DECLARED.search(data[:_HEAD])
-    if not match:
-        return ""
-    name = (match[1] or match[2]).decode("ascii", "replace").lower().removeprefix("x-")
+    return codec((match[1] or match[2]).decode("ascii", "replace")) if match else ""
+
+
+def codec(name: str) -> str:
+    """Python's name of the encoding that browsers read under `name`, "" when they know none.
+
+    >>> codec("ISO-8859-1"), codec("x-sjis"), codec("rot13")
+    ('cp1252', 'cp932', '')
+    """
     try:
-        found = codecs.lookup(name).name
+        found = codecs.lookup(name.lower().removeprefix("x-")).name
     except (LookupError, ValueError):
         return ""
     return _WIDER.get(found, found) if _KNOWN.fullmatch(found) else ""

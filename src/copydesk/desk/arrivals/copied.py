@@ -1,0 +1,90 @@
+"""A file of this machine as a submission, with the pictures that a browser saved beside it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path, PurePath
+from typing import Final
+
+from copydesk import sidecar
+from copydesk.config import Config
+from copydesk.desk import beside, intake, single
+from copydesk.desk.arrivals.arrival import Arrival
+from copydesk.desk.submissions import SIDECAR, is_scratch
+from copydesk.errors import UsageError
+from copydesk.gate import files, pictures
+
+#: What browsers and Word put behind the name of a page to call the folder of its parts, in the
+#: languages that they speak. An old Windows keeps the two together by these.
+_FOLDERS: Final = (
+    ".files", "_files", "-Dateien", "_fichiers", "_bestanden", "_file", "_archivos", "-filer",
+    "_tiedostot", "_pliki", "_soubory", "_elemei", "_ficheiros", "_arquivos", "_dosyalar",
+    "_datoteke", "_fitxers", "_failid", "_fails", "_bylos", "_fajlovi", "_fitxategiak",
+)  # fmt: skip
+
+
+def of_file(path: Path, config: Config) -> Arrival:
+    """The file at `path` as a submission, with the pictures in the folder beside it.
+
+    Raises `UsageError` for what is no file or goes with a submission, `Refused` for what copydesk
+    does not read.
+    """
+    if files.is_folder(path):
+        message = f"`{path.name}` is a folder"
+        hint = f"name the files in it, as in `copydesk new {path.name}/*`"
+        raise UsageError(message, hint=hint, code="usage.file")
+    if path.name.endswith((SIDECAR, *beside.LIBRARIES)):
+        message = f"`{path.name}` is no article: it goes beside one"
+        hint = "put it into the source folder yourself, under the name of its article"
+        raise UsageError(message, hint=hint, code="usage.file")
+    data = intake.received(path, config)
+    article = single.of_bytes(data, path.name, config)
+    name = PurePath(_open(path.name))
+    found, missed = _beside(path, config)
+    told = dict(article.galley.submission.facts).get("url", "")
+    stands = told if sidecar.is_address(told) else ""
+    return Arrival(name.stem, name.suffix, data, article, stands, found, missed)
+
+
+def _open(name: str) -> str:
+    """`name`, or what of it is no sign of a hidden file or of one that is being written.
+
+    >>> _open(".pier.txt"), _open("pier.txt~"), _open("pier.txt")
+    ('pier.txt', 'pier.txt', 'pier.txt')
+    """
+    while is_scratch(name) and (shorter := name.lstrip(".~$#").rstrip("~#")) not in ("", name):
+        name = shorter
+    return name if not is_scratch(name) else f"{name.lstrip('.~$#') or 'submission'}.txt"
+
+
+def _beside(path: Path, config: Config) -> tuple[dict[str, bytes], tuple[str, ...]]:
+    """The pictures beside the file at `path`, by name, and why others were left."""
+    found: dict[str, bytes] = {}
+    missed: list[str] = []
+    most, left = config.limits.picture_bytes, config.limits.expanded_bytes
+    for entry in _entries(path):
+        size = entry.stat(follow_symlinks=False).st_size
+        if size > min(most, left):
+            missed.append(f"`{entry.name}`: larger than the limit of {min(most, left):,} bytes")
+            continue
+        try:
+            data = Path(entry.path).read_bytes()
+        except OSError as error:
+            missed.append(f"`{entry.name}`: {error.strerror or error}")
+            continue
+        if pictures.kind(data):
+            left -= len(data)
+            found.setdefault(entry.name, data)
+    return found, tuple(missed)
+
+
+def _entries(path: Path) -> Iterator[os.DirEntry[str]]:
+    """The files in the folder that goes with the one at `path`; links are none of them."""
+    for ending in _FOLDERS:
+        folder = path.with_name(path.stem + ending)
+        if not files.is_folder(folder) or folder.is_symlink():
+            continue
+        with os.scandir(folder) as entries:
+            there = [entry for entry in entries if entry.is_file(follow_symlinks=False)]
+        yield from sorted(there, key=lambda entry: entry.name)
