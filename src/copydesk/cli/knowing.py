@@ -61,12 +61,19 @@ def _config(args: argparse.Namespace) -> int:
     return errors.DONE
 
 
-def _doctor(_args: argparse.Namespace) -> int:
+def _doctor(args: argparse.Namespace) -> int:
     from copydesk import doctor
 
     checks = list(doctor.examine())
     for check in checks:
-        print(f"{'ok' if check.good else 'MISSING':<8} {check.name:<12} {check.finding}")
+        lacking = "optional" if check.optional else "MISSING"
+        print(f"{'ok' if check.good else lacking:<8} {check.name:<9} {check.finding}")
         if check.remedy:
-            print(f"{'':<8} {check.remedy}")
-    return errors.DONE if all(check.good or check.optional for check in checks) else errors.TOOL
+            print(f"{'':<8} {'':<9} → {check.remedy}")
+    missing = [check.name for check in checks if not (check.good or check.optional)]
+    if missing:
+        say(f"missing: {', '.join(missing)}; behind each arrow stands what helps")
+        return errors.TOOL
+    if not args.quiet:
+        say(f"all that copydesk needs is there; {doctor.NOT_NEEDED}")
+    return errors.DONE

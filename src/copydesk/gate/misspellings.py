@@ -23,7 +23,7 @@ from copydesk.errors import ToolError
 SECONDS: Final = 20.0
 _COMMAND: Final = ("--isolated", "--format", "json", "--locale", "en", "--no-check-filenames", "-")
 _CHECK: Final = "`copydesk doctor` checks the tools"
-_RESTORE: Final = "`make install` puts it back"
+_RESTORE: Final = "`copydesk doctor` names the command that puts it back"
 #: Words whose answers are remembered: rules ask twice for a document, and pages of a site
 #: ask for the same words.
 _REMEMBERED: Final = 20_000

@@ -15,6 +15,7 @@ import ctypes.util
 import io
 import sys
 from collections.abc import Iterator
+from typing import Any
 
 
 def _nowhere(name: str) -> str | None:  # noqa: ARG001  as the search that it stands in for
@@ -39,8 +40,33 @@ if sys.platform == "linux":
 
 import weasyprint
 from weasyprint import CSS, HTML, LOGGER, Attachment
+from weasyprint.text import ffi
 from weasyprint.text.fonts import FontConfiguration
 
-__all__ = ["CSS", "HTML", "LOGGER", "VERSION", "Attachment", "FontConfiguration"]
+__all__ = [
+    "CSS", "HTML", "LOGGER", "SUBSETS", "VERSION", "Attachment", "FontConfiguration", "libraries",
+]  # fmt: skip
 
 VERSION: str = weasyprint.VERSION
+#: Whether fonts are embedded without the letters that no page has.
+SUBSETS: bool = ffi.harfbuzz_subset is not None
+
+
+def libraries() -> dict[str, str]:
+    """The libraries of the system that set the type of PDFs, by name, with their versions."""
+    ffi.ffi.cdef(
+        "const char *hb_version_string(void); const char *pango_version_string(void);"
+        "int FcGetVersion(void);",
+        override=True,
+    )
+    number = ffi.fontconfig.FcGetVersion()  # 21500 is 2.15.0
+    return {
+        "Pango": _text(ffi.pango.pango_version_string()),
+        "HarfBuzz": _text(ffi.harfbuzz.hb_version_string()),
+        "fontconfig": f"{number // 10_000}.{number // 100 % 100}.{number % 100}",
+    }
+
+
+def _text(pointer: Any) -> str:  # noqa: ANN401  a pointer of C
+    data: bytes = ffi.ffi.string(pointer)
+    return data.decode("ascii", "replace")
