@@ -342,7 +342,8 @@ def _checked(
 ) -> Any:  # noqa: ANN401  the value in the type of its field
     def wrong(wanted: str) -> ConfigError:
         message = f"{origin}: `{dotted}` is {given!r}, wanted is {wanted}"
-        return ConfigError(message, hint="correct the value", code="config.value")
+        hint = "correct it there; `copydesk config` says what each setting does"
+        return ConfigError(message, hint=hint, code="config.value")
 
     kind = metadata.get("table", hint)
     match kind:

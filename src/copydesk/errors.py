@@ -10,8 +10,8 @@
     ├── Locked          5   another build holds the desk
     └── BrokenLaw      70   our bug: a law of the ledger does not hold
 
-Each message says what happened and where; `hint` says what to do next. `code`
-is the stable name that documents and tests share.
+Each message says what happened and where; `hint` says what to do next, and is never missing.
+`code` is the stable name that documents and tests share.
 """
 
 from __future__ import annotations
@@ -206,6 +206,9 @@ CODES: Final[dict[str, str]] = {
     "xml.syntax": "An XML document is not well-formed.",
 }
 
+#: What to do about a bug of ours.
+REPORT: Final = "report it together with the submission"
+
 #: When several apply to one run, the first of these is the exit code.
 PRECEDENCE: Final = (INTERRUPTED, BUG, LOCKED, USAGE, TOOL, REFUSED, QUERIES)
 
@@ -263,9 +266,16 @@ class Locked(CopydeskError):
 
 
 class BrokenLaw(CopydeskError):
-    """A promise about the text does not hold; nothing is written."""
+    """A promise about the text does not hold; nothing is written.
+
+    >>> BrokenLaw("a word is lost", code="law.words").hint
+    'report it together with the submission'
+    """
 
     exit_code = BUG
+
+    def __init__(self, message: str, *, hint: str = "", code: str = "") -> None:
+        super().__init__(message, hint=hint or REPORT, code=code)
 
 
 def combined(codes: list[int]) -> int:

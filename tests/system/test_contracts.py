@@ -12,6 +12,7 @@ from typing import Final
 
 import pytest
 
+from copydesk import errors
 from places import ROOT
 
 PACKAGE: Final = ROOT / "src" / "copydesk"
@@ -107,6 +108,56 @@ def test_what_lies_in_the_folder_of_the_system_is_the_matter_of_few() -> None:
         if "tempfile" in imports(path.read_text(encoding="utf-8"))
     }
     assert makers <= ASIDE
+
+
+# ── errors ───────────────────────────────────────────────────────────────────
+
+#: Errors that know by themselves what to do about them.
+REPORTED: Final = {"BrokenLaw"}
+
+
+def errors_of(source: str) -> Iterator[tuple[str, dict[str, ast.expr]]]:
+    """Each error of ours that `source` makes: its kind, and what is said by name."""
+    for node in nodes(source):
+        match node:
+            case ast.Call(func=ast.Name(id=kind) | ast.Attribute(attr=kind), keywords=said):
+                found = getattr(errors, kind, None)
+                if isinstance(found, type) and issubclass(found, errors.CopydeskError):
+                    yield kind, {one.arg or "**": one.value for one in said}
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        ("raise ToolError(message, hint=hint, code='a.b')", [("ToolError", ["hint", "code"])]),
+        ("raise errors.Refused('x', code='a.b')", [("Refused", ["code"])]),
+        ("raise ValueError('x')", []),
+    ],
+)
+def test_an_error_is_known_when_it_is_seen(source: str, found: list[object]) -> None:
+    assert [(kind, [*said]) for kind, said in errors_of(source)] == found
+
+
+def test_every_error_has_a_code_and_says_what_to_do_next() -> None:
+    lacking = []
+    for path in MODULES:
+        for kind, said in errors_of(path.read_text(encoding="utf-8")):
+            wanted = {"code"} if kind in REPORTED else {"code", "hint"}
+            if not said.keys() >= wanted:
+                lacking.append((path.name, kind, sorted(said)))
+    assert lacking == []
+    assert errors.BrokenLaw("a word is lost", code="law.words").hint
+
+
+def test_no_hint_that_stands_in_the_code_is_empty_or_ends_with_a_stop() -> None:
+    for path in MODULES:
+        for _, said in errors_of(path.read_text(encoding="utf-8")):
+            match said.get("hint"):
+                case ast.Constant(value=str(hint)):
+                    assert hint, path
+                    assert hint[-1] != ".", path
+                case ast.JoinedStr(values=[*_, ast.Constant(value=str(hint))]):
+                    assert hint[-1] != ".", path
 
 
 def contract(name: str) -> dict[str, list[str]]:

@@ -110,10 +110,13 @@ def _listing(args: argparse.Namespace, root: Path, config: Config) -> Listing:
 
 def _told(slips: Sequence[Slip]) -> int:
     """Say what could not be read of a library; the exit code."""
+    broken = [slip for slip in slips[:_TOLD] if slip.broken]
     for slip in slips[:_TOLD]:
         where = f"line {slip.line}: " if slip.line else ""
         if slip.broken:
-            complain(errors.Refused(f"{where}{slip.message}", code="refuse.library"))
+            hint = "correct it there; what could be read is printed" if slip is broken[-1] else ""
+            message = f"{where}{slip.message}"
+            complain(errors.Refused(message, hint=hint, code="refuse.library"))
         else:
             say(f"{where}{slip.message}")
     if len(slips) > _TOLD:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from functools import wraps
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from copydesk import errors
 
@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from copydesk.cli.parser import Parser, Run
     from copydesk.config import Config
     from copydesk.desk.watch.builder import Flag
+
+
+#: So many articles are named where one is wanted.
+_FEW: Final = 3
 
 
 def say(message: str) -> None:
@@ -205,5 +209,7 @@ def named(args: argparse.Namespace) -> tuple[Path, Config, str]:
     found = single.sources(place, config, [args.name], Path.cwd())
     if len(found) != 1:
         message = f"`{args.name}` means {len(found)} articles"
-        raise errors.UsageError(message, hint="name one of them", code="usage.name")
+        listed = ", ".join(f"`{one}`" for one in found[:_FEW])
+        hint = f"name one of them, such as {listed}" if found else "`copydesk status -v` lists them"
+        raise errors.UsageError(message, hint=hint, code="usage.name")
     return place, config, found[0]

@@ -12,15 +12,12 @@ import traceback
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from copydesk.errors import BrokenLaw, CopydeskError, ToolError
+from copydesk.errors import REPORT, BrokenLaw, CopydeskError, ToolError
 
 if TYPE_CHECKING:
     from copydesk.config import Config
-
-
-_REPORT: Final = "report it together with the submission"
 
 
 class SheetError(ToolError):
@@ -64,7 +61,7 @@ def of_paper(error: Exception) -> CopydeskError | None:
         return None
     else:
         found = bug(error)
-    hint = f"{found.hint or _REPORT}; the other formats are made"
+    hint = f"{found.hint or REPORT}; the other formats are made"
     alone = BrokenLaw(str(found), hint=hint, code=found.code)
     alone.__cause__ = found.__cause__
     return alone
@@ -73,7 +70,7 @@ def of_paper(error: Exception) -> CopydeskError | None:
 def bug(error: Exception) -> BrokenLaw:
     """`error`, which nobody has thought of, as what is told of it."""
     message = f"a bug of copydesk: {type(error).__name__}: {error}"
-    found = BrokenLaw(message, hint=_REPORT, code="bug")
+    found = BrokenLaw(message, hint=REPORT, code="bug")
     found.__cause__ = error
     return found
 

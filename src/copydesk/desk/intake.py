@@ -21,7 +21,9 @@ def received(path: Path, config: Config) -> bytes:
             data = file.read(limit + 1)
     except FileNotFoundError:
         message = f"there is no file `{path.name}`"
-        raise UsageError(message, hint="check the path", code="usage.file") from None
+        raise UsageError(
+            message, hint="check its path, which counts from this folder", code="usage.file"
+        ) from None
     except OSError as error:
         raise files.failure(error, f"`{path.name}` could not be read") from None
     return within(data, path.name, limit)

@@ -161,7 +161,8 @@ def _bound(port: int | None) -> _Listener:
         except OSError as error:
             if error.errno not in {errno.EADDRINUSE, errno.EACCES}:
                 message = f"nothing can be served on {ADDRESS}: {error.strerror}"
-                raise ToolError(message, code="preview.serve") from None
+                hint = "watch without --serve, and open dist/index.html from the disk"
+                raise ToolError(message, hint=hint, code="preview.serve") from None
             why = "is taken" if error.errno == errno.EADDRINUSE else "is not yours to take"
     message = f"port {wanted} of {ADDRESS} {why}"
     raise UsageError(message, hint="name another; `--port 0` takes any that is free",

@@ -47,6 +47,7 @@ _LENGTH: Final = struct.Struct(">I")
 _ROOM: Final = 1 << 20
 #: Seconds that pandoc has to say which it is.
 _PATIENCE: Final = 30
+_CHECK: Final = "`copydesk doctor` looks at it, and names the command that helps"
 #: Exit status of a Haskell program whose heap is at its ceiling. One that fills it slowly
 #: may collect garbage without end instead; then the deadline ends it.
 _HEAP_EXHAUSTED: Final = 251
@@ -164,8 +165,7 @@ class Pandoc:
     def _send(self, requests: Mapping[str, tuple[bytes, ...]]) -> None:
         """Ask the child for something; the answers are due under the names of the requests."""
         if self._child is None and "load" not in requests:
-            raise ToolError("pandoc was asked to write before it was given an article",
-                            code="tool.pandoc")  # fmt: skip
+            raise _failed("pandoc was asked to write before it was given an article")
         with self._conversation() as (stdin, _):
             for frame in chain.from_iterable(requests.values()):
                 stdin.write(_LENGTH.pack(len(frame)))
@@ -190,14 +190,14 @@ class Pandoc:
         if name == "load" and self._due:
             self._end()  # what else is due would be set from the article before
         text = answer[1:].decode("utf-8", "replace").strip().partition("\nstack traceback")[0]
-        raise ToolError(f"pandoc: {text}", code="tool.pandoc")
+        raise _failed(f"pandoc: {text}")
 
     @contextmanager
     def _conversation(self) -> Iterator[tuple[IO[bytes], IO[bytes]]]:
         """The ends of the child's pipes, for no longer than `seconds`."""
         child = self._child or self._start()
         if child.stdin is None or child.stdout is None:
-            raise ToolError("pandoc did not start", code="tool.pandoc")
+            raise _failed("pandoc did not start")
         expired = threading.Event()
         timer = threading.Timer(self.seconds, _expire, (child, expired))
         timer.daemon = True
@@ -227,7 +227,7 @@ class Pandoc:
         except OSError as error:
             if error.errno == errno.ENOMEM:
                 raise MemoryError from None  # a limit of the worker, which names it
-            raise ToolError(f"pandoc does not start: {error}", code="tool.pandoc") from None
+            raise _failed(f"pandoc does not start: {error}") from None
         self._child = child
         _widen(child.stdin)
         _widen(child.stdout)
@@ -255,7 +255,7 @@ class Pandoc:
                 code="limit.pandoc-heap",
             )
         said = "; ".join(self._chatter) or "without a word"
-        return ToolError(f"pandoc ended with status {status}: {said}", code="tool.pandoc")
+        return _failed(f"pandoc ended with status {status}: {said}")
 
     def _end(self) -> int:
         child, self._child = self._child, None
@@ -344,9 +344,15 @@ def binary() -> str:
                 return str(path)
     raise ToolError(
         "pandoc is not where its package keeps it",
-        hint="install `pypandoc-binary`",
+        hint=_CHECK,
         code="tool.pandoc",
     )
+
+
+def _failed(message: str) -> ToolError:
+    """The error of a pandoc that does not do as it is told."""
+    hint = f"{_CHECK}; if all is well there, report it together with the submission"
+    return ToolError(message, hint=hint, code="tool.pandoc")
 
 
 def version() -> str:
@@ -357,5 +363,5 @@ def version() -> str:
         )
     except (OSError, subprocess.SubprocessError) as error:
         message = f"pandoc cannot be run: {error}"
-        raise ToolError(message, hint="install `pypandoc-binary`", code="tool.pandoc") from error
+        raise ToolError(message, hint=_CHECK, code="tool.pandoc") from error
     return told.stdout.decode("utf-8", "replace").partition("\n")[0].removeprefix("pandoc ").strip()

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, fields
 from typing import Final
 from unicodedata import normalize
 
-from copydesk.errors import ToolError
+from copydesk.errors import REPORT, ToolError
 from copydesk.gate.pdf_objects import Objects, Ref, Thing, text
 
 #: What is of interest in the content of a page: marks, fonts, places, glyphs. Each stands at the
@@ -84,7 +84,7 @@ def read(data: bytes) -> Root:
         return _Reading(data).tags()
     except _FAULTS as error:
         message = f"the PDF could not be read back: {type(error).__name__}: {error}"
-        raise ToolError(message, code="pdf.syntax") from None
+        raise ToolError(message, hint=REPORT, code="pdf.syntax") from None
 
 
 class _Reading(Objects):

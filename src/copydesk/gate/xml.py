@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from lxml import etree
 
-from copydesk.errors import Refused, ToolError
+from copydesk.errors import REPORT, Refused, ToolError
 
 
 def parser(*, strip_blanks: bool = False) -> etree.XMLParser:
@@ -42,9 +42,9 @@ def parse(data: bytes, *, strip_blanks: bool = False) -> etree._Element:
         root = etree.fromstring(data, parser(strip_blanks=strip_blanks))
     except etree.XMLSyntaxError as error:
         message = f"markup is not well-formed: {error}"
-        raise ToolError(message, code="xml.syntax") from None
+        raise ToolError(message, hint=REPORT, code="xml.syntax") from None
     if root.getroottree().docinfo.internalDTD is not None:
-        raise ToolError("markup declares a document type", code="xml.doctype")
+        raise ToolError("markup declares a document type", hint=REPORT, code="xml.doctype")
     return root
 
 

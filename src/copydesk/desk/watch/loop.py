@@ -211,7 +211,8 @@ class _Watch:
             self._send()
             return
         message = f"the process that builds ended twice (exit code {code})"
-        self._stop(ToolError(message, hint="save the text again, or run `copydesk`"))
+        hint = "save the text again, or run `copydesk`"
+        self._stop(ToolError(message, hint=hint, code="desk.worker"))
 
     def _replace(self) -> int:
         builder, self._builder = self._builder, None
