@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from functools import partial
 from importlib import import_module
 from typing import Any, Final, NoReturn, TypeAlias
@@ -46,6 +46,7 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "styles": ("knowing", "search the citation styles"),
     "config": ("knowing", "print each setting and where it came from"),
     "doctor": ("knowing", "check the tools that copydesk needs"),
+    "completion": ("completion", "print a script by which a shell completes commands"),
 }
 
 #: Command → what is done with its subject → the same two.
@@ -107,6 +108,11 @@ Run: TypeAlias = Callable[[argparse.Namespace], int]
 class Parser(argparse.ArgumentParser):
     """argparse, with our way of saying what is wrong and of showing examples."""
 
+    @property
+    def declared(self) -> tuple[argparse.Action, ...]:
+        """What may stand behind the command: its options, then its words."""
+        return tuple(self._actions)
+
     def show(self, text: str) -> None:
         """Let the help end with `text`, line by line as it stands."""
         self.epilog = text
@@ -147,14 +153,27 @@ def parse(words: Sequence[str]) -> argparse.Namespace:
             return _group(prog, text).parse_args(rest)
         module, text = GROUPS[prog.rpartition(" ")[2]][name]
         prog = f"{prog} {name}"
+    parser, run = _declared(prog, name, module, text)
+    # Targets may stand between options; plain argparse takes only the first group of them.
+    return parser.parse_intermixed_args(rest, argparse.Namespace(run=run))
+
+
+def every() -> Iterator[tuple[str, Parser]]:
+    """Each command, with its action where it takes one, and its parser: `newsletter send`."""
+    for name, (module, text) in COMMANDS.items():
+        for action, (of_action, what) in GROUPS.get(name, {"": (module, text)}).items():
+            path = f"{name} {action}".strip()
+            yield path, _declared(f"copydesk {path}", action or name, of_action, what)[0]
+
+
+def _declared(prog: str, name: str, module: str, text: str) -> tuple[Parser, Run]:
+    """The parser of the command `name` of `module` with all its options, and what runs it."""
     parser = Parser(prog=prog, description=text)
     parser.add_argument("-C", "--directory", metavar="DIR", help="the desk to work on")
     parser.add_argument("-q", "--quiet", action="store_true", help="say only what went wrong")
     parser.add_argument("-v", "--verbose", action="store_true", help="say more")
     declare: Declare = getattr(import_module(f"copydesk.cli.{module}"), f"declare_{name}")
-    run = declare(parser)
-    # Targets may stand between options; plain argparse takes only the first group of them.
-    return parser.parse_intermixed_args(rest, argparse.Namespace(run=run))
+    return parser, declare(parser)
 
 
 def _named(words: list[str], known: Container[str] = COMMANDS) -> tuple[str, list[str]]:

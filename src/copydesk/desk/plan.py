@@ -15,14 +15,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
 
 from copydesk.config import Config, for_article
-from copydesk.desk import belonging, beside, reasons, store, versions
+from copydesk.desk import beside, calling, reasons, store, versions
 from copydesk.desk import index as stamps
 from copydesk.desk.fingerprints import Settings, base, digest, settings
 from copydesk.desk.index import Index, Stamp
 from copydesk.desk.remembered import entry_of, is_in_place, is_unmoved, refusal
 from copydesk.desk.submissions import ISSUES, SIDECAR, discover
 from copydesk.errors import CopydeskError
-from copydesk.gate import files, names
+from copydesk.gate import files
 
 if TYPE_CHECKING:
     from copydesk.model import Colophon
@@ -153,11 +153,7 @@ def survey(
         index.dirty = True
     found = discover(root, config.source)
     listed = found.submissions
-    most = config.limits.sidecar_bytes
-    told = {path: _told(root, path, (side, taken), index, most) for path, _, side in listed if side}
-    overrides = {path: slug for path, (slug, _) in told.items() if slug}
-    top = os.path.normpath(config.source).replace(os.sep, "/")
-    slugs, collided = names.assign([path for path, _, _ in listed], overrides, top)
+    told, slugs, collided = calling.names_of(root, config, found, index, taken)
     desk = Survey(
         root=root,
         out=out,
@@ -211,31 +207,6 @@ def _library(path: str, there: Mapping[str, Stamp], taken: int) -> str:
         if name in there
     ]
     return repr(rows) if rows else ""
-
-
-def _told(
-    root: Path, path: str, mark: tuple[Stamp, int], index: Index, most: int
-) -> tuple[str, str]:
-    """The slug that the sidecar of `path` asks for, or "", and the `Document.named` of it.
-
-    `mark` is the stamp that it bears, and when that was looked at; it may have `most` bytes.
-    """
-    side, taken = mark
-    known = index.sidecars.get(path)
-    if known and belonging.is_settled(known, root, side, taken):
-        return str(known[2]), belonging.spoken(known)
-    from copydesk import sidecar
-
-    name, wanted = path + SIDECAR, ""
-    try:
-        read = sidecar.load(root / name, name, most)
-        wanted = read.decisions.slug
-        named = belonging.named(root, read.settings, name)
-    except CopydeskError:
-        return wanted, ""  # the build of this document says what is wrong
-    index.sidecars[path] = row = belonging.row(root, mark, wanted, named)
-    index.dirty = True
-    return wanted, belonging.spoken(row)
 
 
 # ── staleness ────────────────────────────────────────────────────────────────
