@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
@@ -248,8 +247,10 @@ def test_a_name_is_for_one_and_standard_input_has_none(
     assert "[usage.as]" in capsys.readouterr().err
 
 
-def test_an_address_is_never_taken_for_a_file_of_that_name(desk: Path, away: Path, capsys) -> None:
-    os.chdir(away)
+def test_an_address_is_never_taken_for_a_file_of_that_name(
+    desk: Path, away: Path, monkeypatch, capsys
+) -> None:
+    monkeypatch.chdir(away)
     place = away / "http:" / "127.0.0.1:9000"
     place.mkdir(parents=True)
     written(place / "x.txt", WORDS)
