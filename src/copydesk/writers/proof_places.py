@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from copydesk.language.sentences import is_shortened
 from copydesk.model import Article, Block, Cite, Inline, Note, Text, Verbatim
 from copydesk.nodes import contents
 
-#: Characters shown either side of a citation.
+#: Characters shown either side of a citation, and those in which its sentence is looked for.
 _AROUND: Final = 60
+_SENTENCE: Final = 320
+#: Where a sentence ends; in scripts without blanks nothing follows its stop.
+_END: Final = re.compile(r"[.!?…][”’\"»)\]]*\s+|[。！？][”’」』）]*|\n")
 
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A citation group in its text."""
+    """A citation group in its text, with a few words around it; `sentence` has all of them."""
 
     before: str
     words: str
     after: str
+    sentence: tuple[str, str] = ("", "")
 
 
 def spots(article: Article) -> dict[int, Spot]:
@@ -72,5 +78,33 @@ def _in_run(content: Sequence[Inline]) -> dict[int, Spot]:
 def _spot(text: str, start: int, end: int) -> Spot:
     before, after = text[max(0, start - _AROUND) : start], text[end : end + _AROUND]
     return Spot(
-        "…" * (start > _AROUND) + before, text[start:end], after + "…" * (end + _AROUND < len(text))
+        "…" * (start > _AROUND) + before,
+        text[start:end],
+        after + "…" * (end + _AROUND < len(text)),
+        sentence(text, start, end),
     )
+
+
+def sentence(text: str, start: int, end: int) -> tuple[str, str]:
+    """What stands before and behind `[start, end)` of `text` in the same sentence.
+
+    A sentence that goes on for long is cut.
+
+    >>> sentence("It leaks. See vol. 2 (Lo 2022), they say. So it was.", 21, 30)
+    ('See vol. 2 ', ', they say. ')
+    """
+    low = max(0, start - _SENTENCE)
+    first = low
+    for found in _END.finditer(text, low, start):
+        if not _goes_on(text, found):
+            first = found.end()
+    high = min(len(text), end + _SENTENCE)
+    stops = (found.end() for found in _END.finditer(text, end, high) if not _goes_on(text, found))
+    last = next(stops, high)
+    more = "…" if last == high < len(text) else ""
+    return "…" * (first == low > 0) + text[first:start], text[end:last] + more
+
+
+def _goes_on(text: str, stop: re.Match[str]) -> bool:
+    """Whether a stop ends no sentence but a short word or an initial."""
+    return stop[0][0] == "." and is_shortened(text, stop.start())

@@ -7,11 +7,11 @@ text, so they are in no piece; everything else belongs to the edit that took or 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from itertools import accumulate
-from typing import Final
+from typing import Final, TypeAlias
 
 from copydesk.model import Edit, Galley
 
@@ -19,6 +19,10 @@ from copydesk.model import Edit, Galley
 OWN: Final = "desk."
 _TOKEN: Final = re.compile(r"\w+|\W")
 _MOST_TOKENS: Final = 400
+
+
+Changes: TypeAlias = Callable[[Edit], Iterable[tuple[int, int, str]]]
+"""What an edit changes: (offset, length) in its `before`, and what comes there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,72 +44,14 @@ class Piece:
         return self.edit is None or self.given
 
 
-def pieces(received: str, edits: Sequence[Edit]) -> list[Piece]:
-    """One line: its text as `received` after the applied `edits`, given in the ledger's order.
-
-    The pieces that nobody gave are the received text, those that stand the edited one. Letters
-    that an edit takes and gives back at its ends count as untouched. The work is linear in the
-    text and in the number of edits for each rule and pass that made them.
-
-    >>> edit = Edit("abbr.et-al", 1, 3, "et al", "et al.", "", "applied")
-    >>> [(piece.text, piece.given) for piece in pieces("Lo et al, 2020", [edit])]
-    [('Lo et al', False), ('.', True), (', 2020', False)]
-    """
-    found = [Piece(received, 0)]
-    for batch in _batches(edits):
-        found = list(_swept(found, batch))
-    return [piece for piece in found if piece.text]
-
-
-def of(galley: Galley) -> Iterator[list[Piece]]:
-    """The pieces of each line of `galley`."""
-    by_line: dict[int, list[Edit]] = {}
-    for edit in galley.ledger:
-        if edit.status == "applied":
-            by_line.setdefault(edit.line, []).append(edit)
-    for line in galley.submission.lines:
-        yield pieces(line.text, by_line.get(line.number, ()))
-
-
-def _batches(edits: Sequence[Edit]) -> Iterator[Sequence[Edit]]:
-    """Runs of `edits` each of which stands behind what the one before it wrote."""
-    start = 0
-    for number in range(1, len(edits)):
-        last = edits[number - 1]
-        if edits[number].start < last.start + len(last.after):
-            yield edits[start:number]
-            start = number
-    if edits:
-        yield edits[start:]
-
-
-def _swept(found: Iterable[Piece], batch: Iterable[Edit]) -> Iterator[Piece]:
-    """`found` after the edits of `batch`, in one walk through the line.
-
-    An edit counts its offsets in the text that those before it left.
-    """
-    walk = _Walk(found)
-    shift = 0
-    for edit in batch:
-        for offset, length, after in _changes(edit):
-            start = edit.start - shift + offset
-            yield from walk.until(start)
-            for piece in walk.until(start + length):
-                if not piece.stands:
-                    yield piece
-                elif piece.edit is None:
-                    yield replace(piece, edit=edit)
-            if after:
-                yield Piece(after, walk.at, edit, given=True)
-        shift += len(edit.after) - len(edit.before)
-    yield from walk.rest()
-
-
-def _changes(edit: Edit) -> Iterator[tuple[int, int, str]]:
-    """What `edit` really changes: (offset, length) in its `before`, and what comes there.
+def narrow(edit: Edit) -> Iterator[tuple[int, int, str]]:
+    """What `edit` really changes, letter by letter.
 
     One change, so that it is accepted or rejected at once; a rewriting of the editor's, which
     may be a whole paragraph, is taken apart into the words it changes.
+
+    >>> list(narrow(Edit("abbr.et-al", 1, 3, "et al", "et al.", "")))
+    [(5, 0, '.')]
     """
     before, after = edit.before, edit.after
     most = min(len(before), len(after))
@@ -121,6 +67,88 @@ def _changes(edit: Edit) -> Iterator[tuple[int, int, str]]:
         return
     for start, length, words in _reworded(old, new):
         yield head + start, length, words
+
+
+def in_words(edit: Edit) -> Iterator[tuple[int, int, str]]:
+    """What `edit` changes, for people: words whole where only some of their letters change.
+
+    >>> list(in_words(Edit("spell.dictionary", 1, 0, "recieved it", "received it", "")))
+    [(0, 8, 'received')]
+    >>> list(in_words(Edit("quote.apostrophe", 1, 0, "China's", "China’s", "")))
+    [(5, 1, '’')]
+    """
+    before = edit.before
+    for start, length, new in narrow(edit):
+        low, high = start, start + length
+        old = before[low:high]
+        if old[:1].isalnum() or new[:1].isalnum():
+            while low and before[low - 1].isalnum():
+                low -= 1
+        if old[-1:].isalnum() or new[-1:].isalnum():
+            while high < len(before) and before[high].isalnum():
+                high += 1
+        yield low, high - low, before[low:start] + new + before[start + length : high]
+
+
+def pieces(received: str, edits: Sequence[Edit], changes: Changes = narrow) -> list[Piece]:
+    """One line: its text as `received` after the applied `edits`, given in the ledger's order.
+
+    The pieces that nobody gave are the received text, those that stand the edited one. Letters
+    that are none of its `changes` count as untouched by an edit. The work is linear in the
+    text and in the number of edits for each rule and pass that made them.
+
+    >>> edit = Edit("abbr.et-al", 1, 3, "et al", "et al.", "", "applied")
+    >>> [(piece.text, piece.given) for piece in pieces("Lo et al, 2020", [edit])]
+    [('Lo et al', False), ('.', True), (', 2020', False)]
+    """
+    found = [Piece(received, 0)]
+    for batch in _batches(edits):
+        found = list(_swept(found, batch, changes))
+    return [piece for piece in found if piece.text]
+
+
+def of(galley: Galley, changes: Changes = narrow) -> Iterator[list[Piece]]:
+    """The pieces of each line of `galley`."""
+    by_line: dict[int, list[Edit]] = {}
+    for edit in galley.ledger:
+        if edit.status == "applied":
+            by_line.setdefault(edit.line, []).append(edit)
+    for line in galley.submission.lines:
+        yield pieces(line.text, by_line.get(line.number, ()), changes)
+
+
+def _batches(edits: Sequence[Edit]) -> Iterator[Sequence[Edit]]:
+    """Runs of `edits` each of which stands behind what the one before it wrote."""
+    start = 0
+    for number in range(1, len(edits)):
+        last = edits[number - 1]
+        if edits[number].start < last.start + len(last.after):
+            yield edits[start:number]
+            start = number
+    if edits:
+        yield edits[start:]
+
+
+def _swept(found: Iterable[Piece], batch: Iterable[Edit], changes: Changes) -> Iterator[Piece]:
+    """`found` after the edits of `batch`, in one walk through the line.
+
+    An edit counts its offsets in the text that those before it left.
+    """
+    walk = _Walk(found)
+    shift = 0
+    for edit in batch:
+        for offset, length, after in changes(edit):
+            start = edit.start - shift + offset
+            yield from walk.until(start)
+            for piece in walk.until(start + length):
+                if not piece.stands:
+                    yield piece
+                elif piece.edit is None:
+                    yield replace(piece, edit=edit)
+            if after:
+                yield Piece(after, walk.at, edit, given=True)
+        shift += len(edit.after) - len(edit.before)
+    yield from walk.rest()
 
 
 def _reworded(old: str, new: str) -> Iterator[tuple[int, int, str]]:

@@ -1,0 +1,155 @@
+"""The running text of the proof: received lines with every change in its place."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from copydesk import pipeline
+from copydesk.config import Config
+from copydesk.model import Article, Back, Decisions, Edit, Front, Galley, Line, Submission
+from copydesk.writers import proof_text
+from copydesk.writers.proof_text import Row
+
+MARKS = {
+    "kept": "{}", "taken": "[-{}-]", "given": "{{+{}+}}", "doubted": "[?{}?]",
+    "offered": "{{?{}?}}", "parted": "¶{}",
+}  # fmt: skip
+
+ESTUARY = """Home
+
+The bar of Low Harbour
+
+By Ines Marlow
+
+The bar was never surveyed (Finn, 2018; Osei et al, 2020), and the pilots say "so". A large number
+of them have left since. Nobody can say who closed it , though the council was asked twice.
+
+- first, the tide
+- second, the wages
+
+Share this page
+
+References
+
+Finn, J., 2018. Counting boats. The Estuary Review, 3(2), pp. 4-9.
+Osei, K. and Lam, W., 2020. Harbours of salt. Hull: Tide Press. Available at:
+"""
+
+
+def made(words: str = ESTUARY) -> Article:
+    return pipeline.article(words.encode(), "source/bar.txt", Config(), Decisions())
+
+
+def shown(row: Row) -> str:
+    return "".join(MARKS[span.fate].format(span.text) for span in row.spans)
+
+
+def assembled(text: str, *structure: Edit) -> Article:
+    """An article of the lines of `text`, with structure edits."""
+    lines = tuple(Line(at, line) for at, line in enumerate(text.splitlines(), 1))
+    copy = Galley(Submission("a.txt", "", "text/plain", lines), lines)
+    return Article(copy, Front(), (), Back(), structure)
+
+
+def by_line(found: Article) -> dict[int, Row]:
+    return {row.number: row for row in proof_text.rows(found)}
+
+
+def test_changes_stand_in_whole_words_and_proposals_beside_them() -> None:
+    rows = by_line(made())
+    assert 'pilots say [-"-]{+“+}so[-"-]{+”+}.' in shown(rows[7])
+    assert "closed it[- -], though" in shown(rows[8])
+    assert shown(rows[18]).endswith("Tide Press.[? Available at:?]")
+    assert "pp.{+ +}" not in shown(rows[17])  # it had its blank
+    assert "4[---]{+–+}9" in shown(rows[17])
+
+
+def test_a_line_that_left_the_article_says_by_what() -> None:
+    rows = by_line(made())
+    out = {number: row.removed.rule for number, row in rows.items() if row.removed}
+    assert out == {1: "structure.furniture", 13: "structure.furniture"}
+    assert out == {number: edit.rule for number, edit in proof_text.removals(made()).items()}
+
+
+def test_signs_that_a_format_sets_itself_are_taken_from_their_line() -> None:
+    assert shown(by_line(made())[10]) == "[-- -]first, the tide"
+
+
+def test_each_citation_knows_its_words_with_the_changes_in_them() -> None:
+    found = made()
+    ids = {citation.id: citation.text for citation in found.citations}
+    said = {}
+    for span in by_line(found)[7].spans:
+        if span.cited and span.fate != "taken":
+            said[span.cited] = said.get(span.cited, "") + span.text
+    assert said == ids
+    assert set(said.values()) == {"Finn, 2018", "Osei et al., 2020"}
+
+
+@pytest.mark.parametrize(
+    ("start", "before", "after", "wanted", "glue"),
+    [
+        (22, "-\n", "", "the pilots of the muse[---]", ""),  # the width of the page made it
+        (23, "\n", "", "the pilots of the muse-", ""),
+        (23, "\n", " ", "the pilots of the muse-", " "),
+    ],
+)
+def test_a_join_shows_what_it_takes_from_the_end_of_its_line(
+    start, before, after, wanted, glue
+) -> None:
+    join = Edit("structure.join", 1, start, before, after, "width", "applied", "j")
+    first, second = proof_text.rows(assembled("the pilots of the muse-\num kept letters", join))
+    assert shown(first) == wanted
+    assert (shown(second), second.glue) == ("um kept letters", glue)
+
+
+def test_lines_that_were_joined_leave_together() -> None:
+    join = Edit("structure.join", 1, 5, "\n", " ", "width", "applied", "j")
+    out = Edit("structure.furniture", 1, 0, "Share this page", "", "a button", "applied", "f")
+    found = proof_text.removals(assembled("Share\nthis page\nThe bar", join, out))
+    assert {number: edit.id for number, edit in found.items()} == {1: "f", 2: "f"}
+
+
+def test_a_part_of_a_line_that_was_left_out_is_no_line_left_out() -> None:
+    cut = Edit("structure.date", 1, 14, ", posted 3 May", "", "a date", "applied", "d")
+    (row,) = proof_text.rows(assembled("By Ines Marlow, posted 3 May", cut))
+    assert row.removed is None
+    assert shown(row) == "By Ines Marlow[-, posted 3 May-]"
+
+
+def test_two_parts_of_a_line_stand_at_their_own_places() -> None:
+    first = Edit("structure.note", 1, 3, "[1]", "", "a note", "applied", "a")
+    second = Edit("structure.note", 1, 9, "[2]", "", "a note", "applied", "b")
+    (row,) = proof_text.rows(assembled("mud[1], salt[2].", first, second))
+    assert shown(row) == "mud[-[1]-], salt[-[2]-]."
+
+
+def test_a_structure_edit_that_waits_is_a_proposal() -> None:
+    waits = Edit("structure.furniture", 1, 0, "Share this", "", "a button", "proposed", "f")
+    (row,) = proof_text.rows(assembled("Share this", waits))
+    assert (row.removed, shown(row)) == (None, "[?Share this?]")
+
+
+def test_what_was_refused_is_plain_text() -> None:
+    kept = Edit("structure.furniture", 1, 0, "Share this", "", "a button", "stet", "f")
+    (row,) = proof_text.rows(assembled("Share this", kept))
+    assert (row.removed, shown(row)) == (None, "Share this")
+
+
+def test_an_entry_that_was_cut_in_two_says_where() -> None:
+    split = Edit("structure.split", 1, 18, " ", "\n", "another entry", "applied", "s")
+    (row,) = proof_text.rows(assembled("Finn, 2018. Boats. Osei, 2020. Salt.", split))
+    assert shown(row) == "Finn, 2018. Boats.[- -]¶Osei, 2020. Salt."
+
+
+def test_what_an_edit_gave_and_the_structure_took_is_in_neither_text() -> None:
+    now = Line(1, "posted à 3 May", runs=((0, 0, 7), (8, 9, 6)))
+    mended = Edit("enc.mojibake", 1, 7, "Ã ", "à", "damage", "applied", "e", (7, 9))
+    cut = Edit("structure.date", 1, 0, "posted à 3 May", "3 May", "a date", "applied", "d")
+    found = assembled("posted Ã  3 May", cut)
+    copy = replace(found.galley, lines=(now,), ledger=(mended,))
+    (row,) = proof_text.rows(replace(found, galley=copy))
+    assert "".join(span.text for span in row.spans if span.fate != "given") == "posted Ã  3 May"
+    assert [span.text for span in row.spans if span.fate == "given"] == ["3 May"]
