@@ -13,6 +13,7 @@ from difflib import SequenceMatcher
 from typing import Any, Final
 
 from copydesk.model import Article, Citation, Edit, Query, Reference, typed
+from copydesk.registry import EDITOR, UNREFUSABLE
 
 #: Codes answered with a front field of the sidecar → that field.
 _FIELDS: Final = {
@@ -29,6 +30,8 @@ _WANTED: Final = {
     "reference.lost-link": ("url",),
     "reference.missing-year": ("year",),
 }
+#: Codes whose suggestions are read beside the commands, and are no part of them.
+_TOLD: Final = ("reference.same-year",)
 #: Names of CSL that nobody would type → what is typed.
 _SPOKEN: Final = {"date": "issued", "pages": "page", "place": "publisher-place"}
 #: Between the names of a citation of several authors.
@@ -90,7 +93,7 @@ def _of_entry(query: Query, place: str, reference: Reference | None) -> Iterator
         yield from (f"copydesk role {place} {query.line} {role}" for role in query.suggestions)
     elif fields := _WANTED.get(query.code, ()):
         yield f"{command} {' '.join(map(_correction, fields))}"
-    elif query.suggestions:
+    elif query.suggestions and query.code not in _TOLD:
         csl = reference.csl if reference else {}
         said = ((name, csl.get(_SPOKEN.get(name, name), "")) for name in query.suggestions)
         # What was read, to be typed over where it is wrong.
@@ -161,6 +164,31 @@ def verdicts(edit: Edit, path: str) -> tuple[str, ...]:
     return accept, *other, stet
 
 
+def refusal(edit: Edit, path: str) -> str:
+    """What to type to take the applied `edit` back, or the refusal of one; "" where none can.
+
+    >>> refusal(Edit("quote.straight", 1, 0, '"', "“", "", "applied", "ce96"), "source/a.txt")
+    'copydesk stet source/a.txt ce96'
+    """
+    place = shlex.quote(path)
+    if edit.rule == EDITOR:
+        return f"copydesk rewrite {place} {edit.id} --forget"
+    if edit.rule in UNREFUSABLE:
+        return ""
+    return f"copydesk stet {place} {edit.id}{' --forget' * (edit.status == 'stet')}"
+
+
+def of_rule(verb: str, rule: str, path: str) -> str:
+    """What to type to decide on all changes of `rule` at once, "" where that cannot be.
+
+    >>> of_rule("stet", "quote.straight", "source/a.txt")
+    'copydesk stet source/a.txt --rule quote.straight'
+    """
+    if rule == EDITOR or (verb == "stet" and rule in UNREFUSABLE):
+        return ""
+    return f"copydesk {verb} {shlex.quote(path)} --rule {shlex.quote(rule)}"
+
+
 def hints(article: Article) -> Callable[[Query], tuple[str, ...]]:
     """What stands below each question of `article`: what may be meant, and what to type."""
     path = article.galley.submission.path
@@ -172,6 +200,8 @@ def hints(article: Article) -> Callable[[Query], tuple[str, ...]]:
         commands = answers(query, path, citation, references) if query.state == "open" else ()
         if query.code == "reference.doubtful":
             return commands  # what it suggests are bare names of fields
-        return (*query.suggestions, *commands) if citation else commands or query.suggestions
+        if citation or query.code in _TOLD:
+            return (*query.suggestions, *commands)
+        return commands or query.suggestions
 
     return of

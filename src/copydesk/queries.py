@@ -169,7 +169,8 @@ CATALOGUE: Final[dict[str, tuple[Severity, str]]] = {
         (
             "Entries of one author and year that no letter tells apart. Styles that need letters"
             " print them in the order of the titles; write them behind the years of the citations"
-            " (2019a, 2019b), so that each can be linked."
+            " (2019a, 2019b), so that each can be linked. `copydesk entry NAME KEY ok` of the first"
+            " of them leaves them so."
         ),
     ),
     "structure.title": (

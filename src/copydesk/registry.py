@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, Protocol, TypeAlias
 
 from copydesk.model import Article, Edit, Picture, Role, Submission
 
@@ -27,6 +27,11 @@ PROSE: frozenset[Role] = frozenset(
 )  # fmt: skip
 REFERENCES: frozenset[Role] = frozenset(("reference",))
 ALL_COPY: frozenset[Role] = PROSE | REFERENCES
+
+#: The rule of the editor's own rewritings; its words are frozen.
+EDITOR: Final = "desk.editor"
+#: Rules without which no output could be written; neither settings nor stet end them.
+UNREFUSABLE: Final = frozenset(("enc.control",))
 
 
 class ProofLine(Protocol):

@@ -9,8 +9,9 @@ import pytest
 from copydesk import pipeline
 from copydesk.config import Config
 from copydesk.model import Article, CitationDecision, Decisions
-from copydesk.writers.proof_candidates import Part, cases
-from copydesk.writers.proof_places import sentence
+from copydesk.writers import proof_candidates
+from copydesk.writers.proof_candidates import Case, Part
+from copydesk.writers.proof_places import sentence, spots
 
 SIGNS = {"": "{}", "differs": "<{}>", "shared": "*{}*"}
 LIST = """
@@ -38,6 +39,10 @@ CASES = [
 def made(words: str, decisions: Decisions | None = None) -> Article:
     text = f"The bar of Low Harbour\n\nBy Ines Marlow\n\nIt was so. {words} So it stayed.\n{LIST}"
     return pipeline.article(text.encode(), "a.txt", Config(), decisions or Decisions())
+
+
+def cases(article: Article) -> dict[str, Case]:
+    return proof_candidates.cases(article, spots(article))
 
 
 def shown(parts: tuple[Part, ...]) -> str:

@@ -1,14 +1,17 @@
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
 from lxml import html as lxml_html
 
 from copydesk.model import Article, Cite, Edit, Line, Note, Paragraph, Query, Reference, Text
+from copydesk.queries import CATALOGUE
 from copydesk.registry import WRITERS
-from copydesk.writers import proof
-from writers.sample import ARTICLE, Copy
+from copydesk.writers import proof, proof_kinds
+from copydesk.writers.proof_plain import plain
+from writers.sample import ARTICLE, LINES, Copy
 
 PAYLOADS = (
     "<script>alert(1)</script>",
@@ -39,7 +42,7 @@ def _with(payload: str) -> Article:
         ARTICLE,
         front=replace(ARTICLE.front, title=payload),
         galley=replace(ARTICLE.galley, submission=submission, ledger=(edit,)),
-        structure=(replace(edit, rule="structure.furniture", after=""),),
+        structure=(replace(edit, rule="structure.furniture", after="", id=f"s{payload}"),),
         back=replace(ARTICLE.back, references=(reference,)),
         citations=(citation,),
         uncited=(payload,),
@@ -53,15 +56,20 @@ def _sheet(article: Article) -> lxml_html.HtmlElement:
 
 @pytest.mark.parametrize("payload", PAYLOADS)
 def test_a_submission_is_shown_as_text_and_nothing_else(payload: str) -> None:
-    sheet, plain = _sheet(_with(payload)), _sheet(ARTICLE)
+    sheet, quiet = _sheet(_with(payload)), _sheet(ARTICLE)
     assert not sheet.xpath("//script | //img | //link | //*[@onerror] | //comment()")
+    assert {link[:1] for link in sheet.xpath("//a/@href")} == {"#"}
     assert len(sheet.xpath("//style")) == 1
     assert payload in sheet.findtext(".//title")
-    for place in ("//h1", "//dd", "//del", "//ins", "//li[@class='error']", "//td"):
+    for place in (
+        "//h1", "//dd", "//del", "//ins", "//li[@class='error']", "//td", "//div[@class='running']",
+    ):  # fmt: skip
         assert any(payload in found.text_content() for found in sheet.xpath(place)), place
     (policy,) = sheet.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")
     assert policy.startswith("default-src 'none'")
-    assert {element.tag for element in sheet.iter()} <= {element.tag for element in plain.iter()}
+    assert {element.tag for element in sheet.iter()} <= {
+        element.tag for element in (*quiet.iter(), *_sheet(_open()).iter())
+    }
 
 
 @pytest.mark.parametrize(
@@ -71,8 +79,8 @@ def test_a_submission_is_shown_as_text_and_nothing_else(payload: str) -> None:
 )  # fmt: skip
 def test_a_character_nobody_can_see_shows_by_its_number(text: str, number: str) -> None:
     article = _with(f"a{text}b")
-    assert f"‹{number}›" in proof.plain(article)
-    assert text not in proof.plain(article)
+    assert f"‹{number}›" in plain(article)
+    assert text not in plain(article)
     written = proof.write(Copy(article=article)).decode()
     assert f'<span class="code-point">{number}</span>' in written
 
@@ -82,19 +90,21 @@ def test_letters_of_any_script_and_emoji_are_left_alone() -> None:
         assert proof.shown(text) == text
 
 
+def titles(sheet: lxml_html.HtmlElement) -> list[str]:
+    return [heading.text_content() for heading in sheet.xpath("//h2")]
+
+
 def test_the_sheet_says_everything_an_editor_has_to_decide() -> None:
     sheet = _sheet(ARTICLE)
-    titles = [heading.text_content() for heading in sheet.xpath("//h2")]
-    assert titles == [
-        "Asked of you", "Proposed", "Changed", "Removed from the article", "Citations",
-        "References", "Cited nowhere",
+    assert titles(sheet) == [
+        "Asked of you 2", "Proposed 1", "The text", "Changed, and why 2", "Left out 1",
+        "Citations 1", "References 2",
     ]  # fmt: skip
-    text = sheet.text_content()
+    commands = [code.text_content() for code in sheet.xpath("//code[@class='command']")]
     for edit in (*ARTICLE.galley.ledger, *ARTICLE.structure):
-        assert edit.id in text
-        assert edit.id in proof.plain(ARTICLE)
-    assert "copydesk stet canals ID" in text
-    assert "copydesk accept canals ID" in text
+        assert f"copydesk stet canals.txt {edit.id}" in commands
+        assert edit.id in plain(ARTICLE)
+    assert "copydesk accept canals.txt cccccccccc" in commands
 
 
 def test_the_gravest_question_comes_first() -> None:
@@ -117,8 +127,8 @@ def test_an_article_without_a_change_says_so_shortly() -> None:
         ARTICLE, galley=replace(ARTICLE.galley, ledger=()), structure=(), citations=(), uncited=(),
         queries=(), back=replace(ARTICLE.back, references=()),
     )  # fmt: skip
-    assert [heading.text for heading in _sheet(quiet).xpath("//h2")] == ["Asked of you"]
-    assert len(proof.plain(quiet).splitlines()) == 3
+    assert titles(_sheet(quiet)) == ["Asked of you", "The text"]
+    assert len(plain(quiet).splitlines()) == 3
 
 
 def test_a_change_shows_the_received_words_around_it() -> None:
@@ -126,15 +136,22 @@ def test_a_change_shows_the_received_words_around_it() -> None:
     edit = Edit("spelling.slip", 1, 61, "teh", "the", "slip", "applied", "x", (61, 64))
     submission = replace(ARTICLE.galley.submission, lines=(line,))
     galley = replace(ARTICLE.galley, submission=submission, lines=(line,), ledger=(edit,))
-    (change,) = proof.sheet(replace(ARTICLE, galley=galley)).changed
+    (change,) = proof.sheet(replace(ARTICLE, galley=galley, structure=())).changed
     assert (change.before, change.after) == ("…" + "a" * 39 + " ", " " + "b" * 39 + "…")
+
+
+def test_the_words_around_a_change_are_whole_ones() -> None:
+    assert proof.around("the pilots of the museum kept their letters", (18, 24), 8) == (
+        "…of the ", " kept…"
+    )  # fmt: skip
+    assert proof.around("the pilots left", (4, 10), 99) == ("the ", " left")
 
 
 def test_joined_lines_are_not_called_removed() -> None:
     edits = (
         Edit("structure.join", 1, 3, "-\n", "", "hyphen at a line's end", "applied", "j"),
         Edit("structure.split", 3, 3, " ", "\n", "two entries", "applied", "s"),
-        Edit("structure.furniture", 2, 0, "- ", "", "a rule", "applied", "f"),
+        Edit("structure.furniture", 4, 0, LINES[3].text, "", "a rule", "applied", "f"),
     )
     sheet = proof.sheet(replace(ARTICLE, structure=edits))
     assert [change.edit.id for change in sheet.joined] == ["j", "s"]
@@ -154,9 +171,9 @@ def test_a_join_shows_the_end_of_a_line_and_the_beginning_of_the_next() -> None:
     article = replace(ARTICLE, galley=copy, structure=edits)
     first, second = proof.sheet(article).joined
     assert (first.before, first.after[:17]) == ("the pilots of the muse", "um kept their let")
-    assert (second.before, second.after) == ("um kept", "their letters " + "b" * 26 + "…")
-    assert "muse[-- ↵-]um kept their" in proof.plain(article)
-    (row,) = _sheet(article).xpath("//tr[td/code='first']/td[2]")
+    assert (second.before, second.after) == ("um kept", "their letters…")
+    assert "muse[-- ↵-]um kept their" in plain(article)
+    (row,) = _sheet(article).xpath("//li[@id='first']/p[1]")
     assert row.text_content().startswith("the pilots of the muse- ↵um kept their letters")
 
 
@@ -187,46 +204,159 @@ def test_what_asks_nothing_is_told_apart_from_questions() -> None:
     article = replace(ARTICLE, queries=(*ARTICLE.queries, notes))
     found, before = proof.sheet(article), proof.sheet(ARTICLE)
     assert (found.asked, found.counts) == (before.asked, before.counts)
-    above, _, below = proof.plain(article).partition("\nFor your information\n")
+    above, _, below = plain(article).partition("\nFor your information\n")
     assert "4 footnotes" not in above
     assert "4 footnotes" in below
     (section,) = _sheet(article).xpath("//section[@aria-labelledby='told']")
     assert "4 footnotes" in section.text_content()
 
 
+def _open(form: str = "parenthetical") -> Article:
+    """An article whose one citation means no entry, asked about."""
+    words = "(Marow, 2019)" if form != "note" else "Marow"
+    citation = replace(ARTICLE.citations[0], status="missing", keys=(), group=7, id="c1", form=form,
+                       text=words)  # fmt: skip
+    note = Note((Paragraph((Text("See "), Cite(words, 7), Text(", on mud."))),))
+    said = (Text("The tide turned "), Cite(words, 7), Text(" at noon."))
+    body = (Paragraph((Text("The tide turned."), note)),) if form == "note" else (Paragraph(said),)
+    asked = (Query("c1", "citation.missing", "warning", 3, "who is Marow?"),)
+    copy = ARTICLE.galley
+    line = replace(copy.lines[2], text=f"The tide turned {words} at noon.")
+    lines = (*copy.lines[:2], line, copy.lines[3])
+    copy = replace(copy, submission=replace(copy.submission, lines=lines), lines=lines, ledger=())
+    return replace(ARTICLE, galley=copy, body=body, citations=(citation,), queries=asked)
+
+
 def test_a_citation_that_is_not_certain_is_marked_at_its_place_and_leads_to_its_question() -> None:
-    citation = replace(ARTICLE.citations[0], status="missing", keys=(), group=7, id="c1")
-    body = (Paragraph((Text("The tide turned "), Cite("(Quill, 2001)", 7), Text(" at noon."))),)
-    asked = (Query("c1", "citation.missing", "warning", 3, "who is Quill?"),)
-    article = replace(ARTICLE, body=body, citations=(citation,), queries=asked)
+    article = _open()
     sheet = _sheet(article)
-    (mark,) = sheet.xpath("//mark")
-    assert mark.text == "(Quill, 2001)"
-    assert mark.getparent().text_content().startswith("The tide turned (Quill, 2001) at noon.")
-    (link,) = mark.getparent().xpath("a/@href")
-    assert sheet.xpath(f"//li[@id='{link[1:]}']")
-    assert "The tide turned [?(Quill, 2001)?] at noon." in proof.plain(article)
+    for place in ("//div[@class='running']", "//table"):
+        (mark,) = sheet.xpath(f"{place}//mark")
+        assert mark.text == "(Marow, 2019)"
+        assert "The tide turned (Marow, 2019)" in mark.getparent().text_content()
+        (link,) = mark.xpath("ancestor::*[self::p or self::tr]//a[@class='asked']/@href")
+        assert sheet.xpath(f"//li[@id='{link[1:]}']")
+    (sentence,) = sheet.xpath("//*[@id='c1']//blockquote")
+    assert sentence.text_content() == "The tide turned (Marow, 2019) at noon."
+    assert "The tide turned [?(Marow, 2019)?] at noon." in plain(article)
 
 
-def test_a_certain_citation_bears_no_mark() -> None:
-    exact = replace(ARTICLE.citations[0], status="exact")
-    sheet = _sheet(replace(ARTICLE, citations=(exact,)))
+def test_a_certain_citation_bears_no_mark_and_leads_to_its_entry() -> None:
+    article = _open()
+    exact = replace(article.citations[0], status="exact", keys=("marrow2019",))
+    sheet = _sheet(replace(article, citations=(exact,), queries=()))
     assert not sheet.xpath("//mark")
+    (link,) = sheet.xpath("//div[@class='running']//a[@class='cite']/@href")
+    (entry,) = sheet.xpath(f"//li[@id='{link[1:]}']")
+    assert "cited in line 3" in entry.text_content()
 
 
 def test_a_citation_in_a_note_is_marked_among_the_words_of_the_note() -> None:
-    citation = replace(ARTICLE.citations[0], status="ambiguous", keys=(), group=7, form="note")
-    note = Note((Paragraph((Text("See "), Cite("Quill", 7), Text(", on mud."))),))
-    body = (Paragraph((Text("The tide turned."), note)),)
-    sheet = _sheet(replace(ARTICLE, body=body, citations=(citation,)))
-    assert sheet.xpath("string(//mark/..)") == "See Quill, on mud."
+    (mark,) = _sheet(_open("note")).xpath("//table//mark/..")
+    assert mark.text_content() == "See Marow, on mud."
 
 
-def test_a_suggestion_that_is_a_command_looks_as_one() -> None:
-    suggestions = ("copydesk cite canals cccc lo2022", "spelt `Lo` in the list", "plain `words")
+def test_each_answer_says_what_it_means_and_is_taken_up_whole() -> None:
+    suggestions = ("copydesk cite canals.txt c lo2022", "spelt `Lo` in the list", "plain `words")
     query = Query("q", "citation.missing", "error", 3, "Which?", suggestions)
-    items = _sheet(replace(ARTICLE, queries=(query,))).xpath("//*[@id='query-q']//li")
-    assert [item.text_content() for item in items] == [
-        "copydesk cite canals cccc lo2022", "spelt Lo in the list", "plain `words",
+    sheet = _sheet(replace(ARTICLE, queries=(query,)))
+    answers = [item.text_content() for item in sheet.xpath("//*[@id='q']//ul/li")]
+    assert answers == [
+        "It means lo2022: copydesk cite canals.txt c lo2022", "spelt Lo in the list",
+        "plain `words",
     ]  # fmt: skip
-    assert [len(item.xpath("./code")) for item in items] == [1, 1, 0]
+    (command,) = sheet.xpath("//*[@id='q']//code[@class='command']")
+    assert command.text_content() == suggestions[0]
+    css = sheet.findtext(".//style")
+    assert re.search(r"\.command \{[^}]*user-select: all", css)
+
+
+def test_questions_are_gathered_under_what_they_are_about_with_their_number() -> None:
+    queries = [
+        Query(f"u{at}", "reference.uncited", "note", 4, "nothing cites it", subject="marrow2019")
+        for at in range(3)
+    ]
+    queries.append(Query("m", "citation.missing", "warning", 3, "who is Quill?"))
+    sheet = _sheet(replace(ARTICLE, queries=tuple(queries)))
+    section = "//section[@aria-labelledby='asked']"
+    assert [one.text_content() for one in sheet.xpath(f"{section}/h3")] == [
+        "Citations 1", "Entries of the list 3",
+    ]  # fmt: skip
+    assert [one.text_content() for one in sheet.xpath(f"{section}/h4")] == [
+        "No entry fits warning · citation.missing", "Cited nowhere 3 note · reference.uncited",
+    ]  # fmt: skip
+    # What the title says is not said again with each of them.
+    assert "nothing cites it" not in sheet.xpath(f"string({section})")
+
+
+@pytest.mark.parametrize("code", CATALOGUE)
+def test_every_question_has_a_short_title_and_belongs_somewhere(code: str) -> None:
+    assert len(proof_kinds.TITLES[code]) < 45
+    assert proof_kinds.KINDS[code.partition(".")[0]]
+
+
+def test_no_title_is_there_for_a_question_that_is_not() -> None:
+    assert set(proof_kinds.TITLES) == set(CATALOGUE)
+
+
+def _changed(*edits: Edit) -> Article:
+    lines = tuple(replace(ARTICLE.galley.lines[2], number=at + 1) for at in range(len(edits)))
+    submission = replace(ARTICLE.galley.submission, lines=lines)
+    copy = replace(ARTICLE.galley, submission=submission, lines=lines, ledger=edits, roles=())
+    return replace(ARTICLE, galley=copy, structure=())
+
+
+def test_changes_of_one_rule_stand_together_with_the_command_for_all() -> None:
+    edits = [
+        Edit("quote.straight", at + 1, 5, '"', "“", "curly", "applied", f"e{at}", (5, 6))
+        for at in range(12)
+    ]
+    other = Edit("dup.word", 13, 5, "the", "", "twice", "applied", "other", (5, 8))
+    sheet = _sheet(_changed(*edits, other))
+    section = "//section[@aria-labelledby='changed']"
+    heads = [one.text_content() for one in sheet.xpath(f"{section}//h3")]
+    assert heads == ["quote.straight 12", "One each 1"]
+    said = sheet.xpath(f"string({section})")
+    assert "copydesk stet canals.txt --rule quote.straight" in said
+    assert said.count("curly") == 1
+    assert "and 4 more, marked in the text; all of them: copydesk edit canals.txt --explain" in said
+
+
+def test_a_change_that_nobody_can_refuse_offers_no_command() -> None:
+    fixed = Edit("enc.control", 1, 5, "\x07", "", "no file can hold it", "applied", "e", (5, 6))
+    mine = Edit("desk.editor", 2, 5, "canal", "dyke", "your words", "applied", "m", (9, 14))
+    commands = [
+        code.text_content()
+        for code in _sheet(_changed(fixed, mine)).xpath("//section//code[@class='command']")
+    ]
+    assert commands == ["copydesk stet canals.txt …", "copydesk rewrite canals.txt m --forget"]
+
+
+def test_every_link_of_the_sheet_has_its_place_and_every_place_one_name() -> None:
+    for article in (ARTICLE, _open(), _with('a "b" c')):
+        sheet = _sheet(article)
+        names = sheet.xpath("//@id")
+        assert len(names) == len(set(names))
+        assert {link[1:] for link in sheet.xpath("//a/@href")} <= set(names)
+
+
+def test_nothing_is_said_by_colour_alone() -> None:
+    """What is taken, given, doubted and offered differs by lines, and is said to the ear."""
+    css = _sheet(ARTICLE).findtext(".//style")
+    for rule in (
+        r"del \{[^}]*line-through", r"ins \{[^}]*underline", r"\.doubted \{[^}]*dotted",
+        r"\.offered \{[^}]*border", r'del::before \{ content: " \[taken out: "',
+        r'ins::before \{ content: " \[put in: "',
+    ):  # fmt: skip
+        assert re.search(rule, css), rule
+
+
+def test_a_structure_doubt_shows_the_line_between_its_neighbours_and_its_alternatives() -> None:
+    answers = ("copydesk role canals.txt 3 body", "copydesk role canals.txt 3 furniture")
+    query = Query("q", "structure.doubt", "note", 3, "`x` may be body or furniture", answers)
+    (card,) = _sheet(replace(ARTICLE, queries=(query,))).xpath("//*[@id='q']")
+    assert card.xpath(".//ol/li/@value") == ["2", "3", "4"]
+    assert [one.get("value") for one in card.xpath(".//li[@class='own']")] == ["3"]
+    assert [one.text for one in card.xpath(".//span[@class='said']")] == [
+        "It is running text:", "It is the site’s; leave it out:",
+    ]  # fmt: skip

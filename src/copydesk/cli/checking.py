@@ -90,8 +90,8 @@ def _articles(args: argparse.Namespace) -> Iterator[tuple[str, Article | errors.
 def _proof(args: argparse.Namespace) -> int:
     from copydesk.desk import single
     from copydesk.desk.report import escaped_lines
-    from copydesk.writers import proof as sheet
+    from copydesk.writers.proof_plain import plain
 
     article = single.article(*named(args))
-    print(escaped_lines(sheet.plain(article)))
+    print(escaped_lines(plain(article)))
     return errors.DONE

@@ -22,7 +22,7 @@ from copydesk.mail.check import CLIPPED, NEAR
 from copydesk.mail.materials import Materials
 from copydesk.mail.message import html_size
 from copydesk.mail.remarks import Remark
-from copydesk.writers.proof_page import prose
+from copydesk.writers.proof_marks import prose
 from copydesk.writers.sheets import stylesheet
 
 _POLICY: Final = (

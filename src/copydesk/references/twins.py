@@ -143,13 +143,14 @@ def _same_year(references: Sequence[Reference], doubled: Container[str]) -> Iter
             f"{len(group)} entries are of {_shown(first.csl)} and {year}; in the order of their"
             " titles they would be the ones below"
         )
-        yield ask(
+        query = ask(
             "reference.same-year",
             first.lines[0] if first.lines else 0,
             message,
             anchor="\x1f".join(one.raw for one in group),
             suggestions=tuple(letters),
         )
+        yield replace(query, subject=first.key)
 
 
 def _shown(csl: Csl) -> str:

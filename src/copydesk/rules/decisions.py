@@ -9,7 +9,8 @@ from typing import Final
 from copydesk import galley as ledger
 from copydesk.model import Decision, Decisions, Edit, Galley, Query, Status, Verdict
 from copydesk.queries import ask
-from copydesk.rules.runner import EDITOR, current
+from copydesk.registry import EDITOR
+from copydesk.rules.runner import current
 from copydesk.sidecar import anchors
 
 #: Decisions about these are taken up where the article is put together.

@@ -6,10 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from copydesk.config import Config
-from copydesk.registry import Rule
-
-#: Rules without which no output could be written; neither settings nor stet end them.
-UNREFUSABLE: Final = frozenset(("enc.control",))
+from copydesk.registry import UNREFUSABLE, Rule
 
 #: Rules that write curly marks, or those of French and German, where the house wants such.
 _CURLING: Final = (

@@ -18,16 +18,13 @@ from copydesk.language import primary
 from copydesk.language.runs import Span
 from copydesk.model import Edit, Galley, Line, Query, Role, Verdict
 from copydesk.queries import ask
-from copydesk.registry import RULES, DocumentRule, Rule
+from copydesk.registry import EDITOR, RULES, UNREFUSABLE, DocumentRule, Rule
 from copydesk.rules.desk_words import DOUBTING, covered
-from copydesk.rules.policies import UNREFUSABLE, policy
+from copydesk.rules.policies import policy
 from copydesk.rules.proof import View, overlaps, unlabelled, view
 
 #: Passes before a line counts as unstable.
 PASSES = 4
-
-#: The rule of the editor's own rewritings; its words are frozen.
-EDITOR = "desk.editor"
 
 #: Rules of wording that leave emphasised words alone, which may be the title of a work.
 KEEPING = frozenset(("house.dates", "house.spelling", "spell.variant-mix"))

@@ -1,13 +1,13 @@
 """The proof: what the editor is asked, what was changed and removed, and what was understood.
 
-`write` makes the sheet as a web page that runs and loads nothing; `plain` is the
+`write` makes the sheet as a web page that runs and loads nothing; `proof_plain` is the
 same for a terminal. Both show characters that nobody can see by their numbers.
 """
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -16,13 +16,10 @@ from copydesk.answers import hints
 from copydesk.galley import texts
 from copydesk.model import Article, Citation, Csl, Edit, Query, Reference
 from copydesk.queries import TELLING
-from copydesk.writers.proof_places import Spot, spots
+from copydesk.writers.proof_places import around
+from copydesk.writers.proof_text import BREAKS, Row, rows
 
 _SEVERITIES: Final = ("error", "warning", "note")
-#: Structure edits that move a line's end; all others take words out or set others.
-BREAKS: Final = frozenset(("structure.join", "structure.split"))
-#: Those that take a sign out of its line, which a list, a note or a break sets itself.
-_SIGNS: Final = frozenset(("structure.break", "structure.list", "structure.note"))
 #: Characters of a line shown either side of a change, and of a line shown by itself.
 _AROUND: Final = 40
 LINE: Final = 600
@@ -61,7 +58,7 @@ class Sheet:
     removed: tuple[Change, ...]
     joined: tuple[Change, ...]
     references: dict[str, Reference]
-    unsettled: dict[int, Spot]
+    rows: tuple[Row, ...]
 
     @property
     def counts(self) -> tuple[tuple[str, int], ...]:
@@ -90,9 +87,11 @@ def sheet(article: Article) -> Sheet:
     structure = sorted(_structure(article), key=lambda change: _place(change.edit))
     every = [*ledger, *structure]
     applied = [change for change in structure if change.edit.status == "applied"]
+    lined = tuple(rows(article))
+    out = {row.removed.id for row in lined if row.removed is not None}
     lines = [change for change in applied if change.edit.rule not in BREAKS]
     changed = [change for change in ledger if change.edit.status == "applied"]
-    changed += [change for change in lines if not is_removal(change.edit)]
+    changed += [change for change in lines if change.edit.id not in out]
     return Sheet(
         article=article,
         asked=tuple(query for query in waiting if query.code not in TELLING),
@@ -101,22 +100,11 @@ def sheet(article: Article) -> Sheet:
         proposed=tuple(change for change in every if change.edit.status == "proposed"),
         changed=tuple(sorted(changed, key=lambda change: _place(change.edit))),
         kept=tuple(change for change in every if change.edit.status == "stet"),
-        removed=tuple(change for change in lines if is_removal(change.edit)),
+        removed=tuple(change for change in lines if change.edit.id in out),
         joined=tuple(change for change in applied if change.edit.rule in BREAKS),
         references={entry.key: entry for entry in article.back.references},
-        unsettled=_unsettled(article),
+        rows=lined,
     )
-
-
-def _unsettled(article: Article) -> dict[int, Spot]:
-    """The places of citations that are not certain, by the number of their group."""
-    open_ones = {row.group for row in article.citations if row.status != "exact"}
-    return {group: spot for group, spot in spots(article).items() if group in open_ones}
-
-
-def is_removal(edit: Edit) -> bool:
-    """Whether a whole line has left, not a sign of it."""
-    return not edit.after and edit.rule not in _SIGNS
 
 
 def _urgency(query: Query) -> tuple[int, int]:
@@ -129,9 +117,8 @@ def _place(edit: Edit) -> tuple[int, int]:
 
 def _change(edit: Edit, text: str, span: tuple[int, int]) -> Change:
     """`edit` of the part `span` of `text`."""
-    start, end = span
-    head, tail = text[max(0, start - _AROUND) : start], text[end : end + _AROUND]
-    return Change(edit, "…" * (start > _AROUND) + head, tail + "…" * (end + _AROUND < len(text)))
+    before, after = around(text, span, _AROUND)
+    return Change(edit, before, after)
 
 
 def _structure(article: Article) -> Iterator[Change]:
@@ -153,10 +140,10 @@ def _structure(article: Article) -> Iterator[Change]:
 # ── words ────────────────────────────────────────────────────────────────────
 
 
-def pieces(text: str, limit: int = LINE) -> Iterator[tuple[str, bool]]:
+def pieces(text: str, limit: int = LINE, known: str = "") -> Iterator[tuple[str, bool]]:
     r"""`text` in pieces: (as it is, False) or (the number of an invisible character, True).
 
-    What is past `limit` characters is counted instead of shown.
+    What is past `limit` characters is counted instead of shown; those `known` stand as they are.
 
     >>> list(pieces("a\u200bb"))
     [('a', False), ('U+200B', True), ('b', False)]
@@ -165,7 +152,7 @@ def pieces(text: str, limit: int = LINE) -> Iterator[tuple[str, bool]]:
     for char in text[:limit]:
         if char in _NAMED:
             seen.append(_NAMED[char])
-        elif unicodedata.category(char) in _INVISIBLE:
+        elif unicodedata.category(char) in _INVISIBLE and char not in known:
             if seen:
                 yield "".join(seen), False
                 seen = []
@@ -256,82 +243,6 @@ def entry(reference: Reference | None, key: str) -> str:
     return f"{key}: {text[:80]}{'…' * (len(text) > len(text[:80]))}" if text else key
 
 
-# ── for the terminal ─────────────────────────────────────────────────────────
-
-
-def plain(article: Article) -> str:
-    """The proof as text, without a line break at its end."""
-    found = sheet(article)
-    counts = " · ".join(f"{name}: {number}" for name, number in found.counts)
-    head = [
-        shown(article.front.title or "(no title)"),
-        shown(article.galley.submission.path),
-        counts,
-    ]
-    parts = (
-        ("Asked of you", _queries(found.asked)),
-        (
-            "Proposed: `copydesk accept NAME ID…`, or `copydesk rewrite NAME ID WORDS`",
-            _changes(found.proposed),
-        ),
-        ("Changed: `copydesk stet NAME ID…` takes one back", _changes(found.changed)),
-        ("Kept as written", _changes(found.kept)),
-        ("Removed from the article", _removals(found.removed)),
-        ("Lines joined or split", _changes(found.joined)),
-        ("Citations: `copydesk cite NAME ID KEY` says what one means", _citations(found)),
-        (
-            "References: `copydesk entry NAME KEY FIELD=…` corrects one",
-            _references(article.back.references),
-        ),
-        (
-            "Cited nowhere",
-            (shown(entry(found.references.get(key), key)) for key in article.uncited),
-        ),
-        ("For your information", _queries(found.told)),
-        ("Settled", _queries(found.decided)),
-    )
-    for title, rows in parts:
-        lines = [f"  {line}" for line in rows]
-        if lines:
-            head += ["", title, *lines]
-    return "\n".join(head)
-
-
-def _queries(queries: Iterable[Query]) -> Iterator[str]:
-    for query in queries:
-        yield f"{query.severity:8} {where(query.line)}  {query.code}  {query.id}"
-        yield f"         {shown(query.message)}"
-        for suggestion in query.suggestions:
-            yield f"         → {shown(suggestion)}"
-
-
-def _changes(changes: Iterable[Change]) -> Iterator[str]:
-    for change in changes:
-        edit = change.edit
-        head, out, new, tail = marking(edit)
-        taken = f"[-{shown(spaced(out))}-]" if out else ""
-        given = f"{{+{shown(spaced(new))}+}}" if new else ""
-        yield f"{shown(edit.id)}  {where(edit.line)}  {edit.rule}: {shown(edit.reason)}"
-        yield f"    {shown(change.before + head)}{taken}{given}{shown(tail + change.after)}"
-
-
-def _removals(changes: Iterable[Change]) -> Iterator[str]:
-    for change in changes:
-        edit = change.edit
-        yield f"{shown(edit.id)}  {where(edit.line)}  {edit.rule}  {shown(edit.before)}"
-
-
-def _citations(found: Sheet) -> Iterator[str]:
-    for citation in found.article.citations:
-        place, name = where(citation.line), shown(citation.id)
-        yield f"{place}  {name}  {shown(citation.text)}  {shown(linked(citation))}"
-        spot = found.unsettled.get(citation.group)
-        if spot and citation.status != "exact":
-            yield f"    {shown(spot.before)}[?{shown(spot.words)}?]{shown(spot.after)}"
-        for candidate in citation.candidates:
-            yield f"    {candidate.score:.2f}  {shown(candidate.key)}: {shown(candidate.reason)}"
-
-
 def linked(citation: Citation) -> str:
     """Status of a citation and where it leads."""
     leads = f" → {', '.join(citation.keys)}" if citation.keys else ""
@@ -347,11 +258,3 @@ def standing(citation: Citation) -> str:
             return "settled, as written"
         case _:
             return citation.status
-
-
-def _references(references: Iterable[Reference]) -> Iterator[str]:
-    for reference in references:
-        key = shown(reference.key) or "(no key)"
-        yield f"{key}  {reference.confidence:.0%}  {shown(reference.raw)}"
-        for name, value in fields(reference.csl):
-            yield f"    {shown(name)}: {shown(value)}"

@@ -7,14 +7,14 @@ cited name and year, the words that the sentence shares with an entry tell them 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Final, Literal, TypeAlias
 
 from copydesk import folding
 from copydesk.model import Article, Citation, Csl, Reference
-from copydesk.writers.proof_places import Spot, spots
+from copydesk.writers.proof_places import Spot
 
 Sign: TypeAlias = Literal["", "differs", "shared"]
 
@@ -59,12 +59,12 @@ class Case:
     likely: tuple[Likely, ...]
 
 
-def cases(article: Article) -> dict[str, Case]:
-    """The id of each citation of `article` that is neither exact nor settled → its case."""
+def cases(article: Article, places: Mapping[int, Spot]) -> dict[str, Case]:
+    """The id of each citation of `article` that is neither exact nor settled → its case.
+
+    `places` are the `spots` of the article.
+    """
     open_ones = [one for one in article.citations if one.status != "exact" and not one.verdict]
-    if not open_ones:
-        return {}
-    places = spots(article)
     entries = {reference.key: reference for reference in article.back.references}
     return {one.id: case(one, places.get(one.group), entries) for one in open_ones}
 

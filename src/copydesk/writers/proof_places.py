@@ -76,13 +76,25 @@ def _in_run(content: Sequence[Inline]) -> dict[int, Spot]:
 
 
 def _spot(text: str, start: int, end: int) -> Spot:
-    before, after = text[max(0, start - _AROUND) : start], text[end : end + _AROUND]
-    return Spot(
-        "…" * (start > _AROUND) + before,
-        text[start:end],
-        after + "…" * (end + _AROUND < len(text)),
-        sentence(text, start, end),
-    )
+    before, after = around(text, (start, end), _AROUND)
+    return Spot(before, text[start:end], after, sentence(text, start, end))
+
+
+def around(text: str, span: tuple[int, int], reach: int) -> tuple[str, str]:
+    """Up to `reach` characters of `text` before and behind `span`, cut between words.
+
+    >>> around("the pilots of the museum kept their letters", (18, 24), 12)
+    ('…of the ', ' kept their…')
+    """
+    start, end = span
+    before, after = text[max(0, start - reach) : start], text[end : end + reach]
+    if start > reach:
+        words = before.partition(" ")[2] if text[start - reach - 1] != " " else before
+        before = f"…{words or before}"
+    if end + reach < len(text):
+        words = after.rpartition(" ")[0] if text[end + reach] != " " else after
+        after = f"{words or after}…"
+    return before, after
 
 
 def sentence(text: str, start: int, end: int) -> tuple[str, str]:

@@ -10,20 +10,18 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final, Literal, TypeAlias
 
 from copydesk import cited
 from copydesk.galley import received_span, texts
-from copydesk.model import Article, Edit, Line, Role
+from copydesk.model import Article, Edit, Figure, Line, Role
 from copydesk.writers import review_tracked as tracked
 
 Fate: TypeAlias = Literal["kept", "taken", "given", "doubted", "offered", "parted"]
 
 #: Structure edits that move a line's end; all others take words out or set others.
 BREAKS: Final = frozenset(("structure.join", "structure.split"))
-#: Those that take a sign out of its line, which a list, a note or a break sets itself.
-SIGNS: Final = frozenset(("structure.break", "structure.list", "structure.note"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +53,7 @@ class Row:
 
 
 def rows(article: Article) -> Iterator[Row]:
-    """The received lines of `article` that say something, in order.
+    """The received lines of `article` that say or show something, in order.
 
     >>> from copydesk.model import Back, Front, Galley, Submission
     >>> edit = Edit("space.double", 1, 3, "  ", " ", "two blanks", "applied", span=(3, 5))
@@ -66,16 +64,24 @@ def rows(article: Article) -> Iterator[Row]:
     [('the ', 'kept'), (' ', 'taken'), ('bar', 'kept')]
     """
     galley, over = article.galley, _overlaid(article)
+    pictures = {
+        number for block in article.body if isinstance(block, Figure) for number in block.lines
+    }
     roles = galley.roles or (None,) * len(galley.lines)
     for line, role, pieces in zip(
         galley.submission.lines, roles, tracked.of(galley, tracked.in_words), strict=False
     ):
-        if not line.text.strip():
+        if not line.text.strip() and line.number not in pictures:
             continue
         own = over.get(line.number, _NOTHING)
         yield Row(
             line.number, tuple(_spans(pieces, own)), role or "", line.hint, own.removed, own.glue
         )
+
+
+def edited(row: Row) -> str:
+    """The text of `row` after editing, what the structure took of it aside."""
+    return "".join(span.text for span in row.spans if span.fate in ("kept", "given", "doubted"))
 
 
 def removals(article: Article) -> dict[int, Edit]:
@@ -213,36 +219,37 @@ class _Disjoint:
 
 def _spans(pieces: Sequence[tracked.Piece], over: _Over) -> Iterator[Span]:
     """The spans of one line, what a proposal offers behind the words that it doubts."""
+    if over is _NOTHING:
+        yield from map(_edited, pieces)
+        return
     doubted, restructured, quoted = map(_Disjoint, (over.proposed, over.structure, over.cited))
-    edges = sorted({*doubted.edges(), *restructured.edges(), *quoted.edges(),
-                    *(one.end for one in (*over.proposed, *over.structure))})  # fmt: skip
-    more = deque(
-        sorted(
-            (place.end, number, place)
-            for number, place in enumerate((*over.structure, *over.proposed))
-        )
+    changing = (*over.structure, *over.proposed)
+    edges = sorted(
+        {*doubted.edges(), *restructured.edges(), *quoted.edges(), *(one.end for one in changing)}
     )
+    more = deque(sorted((place.end, at, place) for at, place in enumerate(changing)))
     for piece in _cut(pieces, edges):
         while more and more[0][0] <= piece.at:
             yield from _added(more.popleft()[-1])
         known = quoted.at(piece.at, inside=piece.given)
-        name = known.cited if known else ""
         taken = restructured.at(piece.at, inside=piece.given)
-        asked = doubted.at(piece.at, inside=piece.given)
-        if not piece.stands:
-            yield Span(piece.text, "taken", piece.edit, name)
-        elif piece.given:
-            # What an edit gave and the structure took again is in neither text.
-            if not taken:
-                yield Span(piece.text, "given", piece.edit, name)
-        elif taken:
-            yield Span(piece.text, "taken", taken.edit, name)
-        elif asked:
-            yield Span(piece.text, "doubted", asked.edit, name)
-        else:
-            yield Span(piece.text, cited=name)
+        asked = doubted.at(piece.at)
+        span = _edited(piece, known.cited if known else "")
+        if span.fate == "kept" and taken:
+            span = replace(span, fate="taken", edit=taken.edit)
+        elif span.fate == "kept" and asked:
+            span = replace(span, fate="doubted", edit=asked.edit)
+        # What an edit gave and the structure took again is in neither text.
+        if not (taken and span.fate == "given"):
+            yield span
     for *_, place in more:
         yield from _added(place)
+
+
+def _edited(piece: tracked.Piece, name: str = "") -> Span:
+    """What copy editing made of a piece in the citation `name`."""
+    fate: Fate = "given" if piece.given else "kept" if piece.stands else "taken"
+    return Span(piece.text, fate, piece.edit, name)
 
 
 def _added(place: _Place) -> Iterator[Span]:

@@ -24,7 +24,8 @@ from copydesk import cited, registry
 from copydesk.answers import hints, verdicts
 from copydesk.model import Article, Edit, Heading, Line, Query
 from copydesk.writers import review_tracked as tracked
-from copydesk.writers.proof import BREAKS, is_removal, shown, spaced
+from copydesk.writers.proof import shown, spaced
+from copydesk.writers.proof_text import removals
 from copydesk.writers.review_lists import signs
 from copydesk.writers.review_runs import FORBIDDEN, Comment, Setter
 
@@ -85,7 +86,7 @@ def write(copy: registry.Copy) -> bytes:
 def _styles(article: Article) -> dict[int, str]:
     """Line number → id of the style of its paragraph; blank lines have none."""
     galley = article.galley
-    out = _left_out(article.structure)
+    out = removals(article)
     levels = {
         number: block.level
         for block in article.body
@@ -104,21 +105,6 @@ def _styles(article: Article) -> dict[int, str]:
         elif role:
             styles[line.number] = STYLES.get(role, "BodyText")
     return styles
-
-
-def _left_out(structure: Iterable[Edit]) -> set[int]:
-    """The numbers of lines that are not in the article; one that was joined goes with its first."""
-    joined: dict[int, list[int]] = {}
-    out: set[int] = set()
-    for edit in structure:
-        if edit.status != "applied":
-            continue
-        below = range(edit.line + 1, edit.line + edit.before.count("\n") + 1)
-        for number in below:
-            joined.setdefault(edit.line, []).extend((number, *joined.pop(number, ())))
-        if is_removal(edit) and edit.rule not in BREAKS:
-            out.update((edit.line, *joined.get(edit.line, ())))
-    return out
 
 
 # ── what is asked ────────────────────────────────────────────────────────────

@@ -1,0 +1,158 @@
+"""The proof for a terminal: the same as the page, in lines."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterable, Iterator, Sequence
+
+from copydesk.answers import of_rule, refusal
+from copydesk.model import Article, Query, Reference, typed
+from copydesk.writers.proof import (
+    Change,
+    Sheet,
+    entry,
+    fields,
+    linked,
+    marking,
+    sheet,
+    shown,
+    spaced,
+    where,
+)
+from copydesk.writers.proof_answers import meaning
+from copydesk.writers.proof_candidates import Case, Part, cases
+from copydesk.writers.proof_changes import by_rule, choices
+from copydesk.writers.proof_kinds import gathered
+from copydesk.writers.proof_places import spots
+
+
+def plain(article: Article) -> str:
+    """The proof as text, without a line break at its end."""
+    found = sheet(article)
+    path = shlex.quote(article.galley.submission.path)
+    back = f"copydesk stet {path} {typed.PLACE}"
+    counts = " · ".join(f"{name}: {number}" for name, number in found.counts)
+    head = [
+        shown(article.front.title or "(no title)"),
+        shown(article.galley.submission.path),
+        counts,
+    ]
+    parts = (
+        ("Asked of you", _questions(found.asked, cases(article, spots(article)))),
+        ("Proposed", _proposals(found)),
+        (f"Changed: `{shown(back)}` with an id takes one back", _changes(found.changed, path)),
+        ("Kept as written", _changes(found.kept, path)),
+        (f"Left out: `{shown(back)}` with an id puts a line back", _removals(found.removed)),
+        ("Lines joined or cut", _changes(found.joined, path)),
+        (f"Citations: `copydesk cite {shown(path)}` numbers them", _citations(found)),
+        (
+            f"References: `copydesk entry {shown(path)}` lists them",
+            _references(article.back.references),
+        ),
+        (
+            "Cited nowhere",
+            (shown(entry(found.references.get(key), key)) for key in article.uncited),
+        ),
+        ("For your information", _questions(found.told, {})),
+        ("Settled", _questions(found.decided, {})),
+    )
+    for title, rows in parts:
+        lines = [f"  {line}" for line in rows]
+        if lines:
+            head += ["", title, *lines]
+    return "\n".join(head)
+
+
+# ── what waits ───────────────────────────────────────────────────────────────
+
+
+def _questions(queries: Iterable[Query], beside: dict[str, Case]) -> Iterator[str]:
+    for kind, groups in gathered(queries):
+        for group in groups:
+            weight = group.queries[0].severity
+            yield f"{kind}: {group.title} ({len(group.queries)}; {weight}, {group.code})"
+            for query in group.queries:
+                yield f"  {where(query.line)}  {shown(query.message)}"
+                yield from (f"      {line}" for line in _answers(query, beside.get(query.id)))
+
+
+def _answers(query: Query, case: Case | None) -> Iterator[str]:
+    """What may be meant and what to type: of a citation below its sentence."""
+    if case is not None:
+        before, words, after = map(_said, (case.before, case.words, case.after))
+        yield f"{before}[?{words}?]{after}".rstrip()
+    for one in query.suggestions:
+        if one.startswith("copydesk "):
+            yield f"→ {shown(meaning(one, query.code))}:  {shown(one)}"
+        else:
+            yield f"– {shown(one)}"
+
+
+def _said(parts: Iterable[Part]) -> str:
+    return shown("".join(part.text for part in parts))
+
+
+def _proposals(found: Sheet) -> Iterator[str]:
+    article = found.article
+    path = article.galley.submission.path
+    keys = {line: one.key for one in article.back.references for line in one.lines}
+    for rule, rows in by_rule(found.proposed).items():
+        yield from _head(rule, rows, of_rule("accept", rule, path) if rule else "")
+        for change in rows:
+            yield from _change(change, alone=not rule)
+            for said, command in choices(change.edit, path, keys.get(change.edit.line, "")):
+                yield f"      → {said}:  {shown(command)}"
+
+
+# ── what was done ────────────────────────────────────────────────────────────
+
+
+def _changes(changes: Iterable[Change], path: str) -> Iterator[str]:
+    for rule, rows in by_rule(changes).items():
+        back = of_rule("stet", rule, path) if rule else ""
+        kept = rows[0].edit.status == "stet"
+        yield from _head(rule, rows, "" if kept else back)
+        for change in rows:
+            yield from _change(change, alone=not rule)
+            if kept:
+                yield f"      → take the verdict back:  {shown(refusal(change.edit, path))}"
+
+
+def _head(rule: str, rows: Sequence[Change], command: str) -> Iterator[str]:
+    if rule:
+        yield f"{rule} ({len(rows)}){f':  {shown(command)}' if command else ''}"
+
+
+def _change(change: Change, *, alone: bool) -> Iterator[str]:
+    edit = change.edit
+    head, out, new, tail = marking(edit)
+    taken = f"[-{shown(spaced(out))}-]" if out else ""
+    given = f"{{+{shown(spaced(new))}+}}" if new else ""
+    rule = f"{edit.rule}: " if alone else ""
+    yield f"  {shown(edit.id)}  {where(edit.line)}  {rule}{shown(edit.reason)}"
+    yield f"      {shown(change.before + head)}{taken}{given}{shown(tail + change.after)}"
+
+
+def _removals(changes: Iterable[Change]) -> Iterator[str]:
+    for change in changes:
+        edit = change.edit
+        yield f"{shown(edit.id)}  {where(edit.line)}  {edit.rule}  {shown(edit.before)}"
+
+
+# ── what was understood ──────────────────────────────────────────────────────
+
+
+def _citations(found: Sheet) -> Iterator[str]:
+    for citation in found.article.citations:
+        place, name = where(citation.line), shown(citation.id)
+        yield f"{place}  {name}  {shown(citation.text)}  {shown(linked(citation))}"
+        for candidate in citation.candidates:
+            yield f"    {candidate.score:.2f}  {shown(candidate.key)}: {shown(candidate.reason)}"
+
+
+def _references(references: Iterable[Reference]) -> Iterator[str]:
+    for reference in references:
+        key = shown(reference.key) or "(no key)"
+        yield f"{key}  {reference.confidence:.0%}  {shown(reference.raw)}"
+        for name, value in fields(reference.csl):
+            yield f"    {shown(name)}: {shown(value)}"
