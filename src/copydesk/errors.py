@@ -191,6 +191,7 @@ CODES: Final[dict[str, str]] = {
     "usage.jobs": "-j wants a number from 1.",
     "usage.jsonl": "A line on standard input is not of the `--jsonl` protocol.",
     "usage.key": "No entry bears that key; `copydesk entry NAME` lists the keys.",
+    "usage.letter": "An option of the letter was given without `--letter`.",
     "usage.line": "The submission has no such line, or the line cannot be told from another.",
     "usage.name": "The name means several articles where one is wanted.",
     "usage.port": "The port for the preview does not exist, is taken, or is not yours to take.",
@@ -199,6 +200,7 @@ CODES: Final[dict[str, str]] = {
         " to be clear."
     ),
     "usage.role": "There is no role of that name; the message or its hint names those there are.",
+    "usage.taken": "A file of that name is there, and the command puts none in its place.",
     "usage.verdict": "No verdict can alter that change; the hint says what can be done.",
     "usage.watch": "--watch does not go with an option that means a single build.",
     "usage.word": "What is to go on a word list is no word or name.",

@@ -14,7 +14,9 @@ from copydesk.cli.streams import (
     lines,
     machine,
     named,
+    say,
     targets,
+    text,
 )
 
 if TYPE_CHECKING:
@@ -23,6 +25,20 @@ if TYPE_CHECKING:
 
     from copydesk.cli.parser import Parser, Run
     from copydesk.model import Article
+
+
+_PROOF = """\
+The letter asks the author what nobody else can know: which work a citation
+means, years, links that were lost on the way, missing works and pictures. It is
+in the language of the article where there are words for it, and in English
+otherwise. It names the publication of the settings.
+
+examples:
+  copydesk proof harbour                      what is asked, changed, left out
+  copydesk proof harbour --letter             a letter to its author
+  copydesk proof harbour --letter --out letter.txt
+  copydesk proof harbour --letter --json      the questions for a program
+"""
 
 
 def declare_check(one: Parser) -> Run:
@@ -41,7 +57,13 @@ def declare_check(one: Parser) -> Run:
 def declare_proof(one: Parser) -> Run:
     """Add the options of `proof`."""
     one.add_argument("name", metavar="NAME")
+    meaning = "print a letter to the author instead, with what only she can answer"
+    one.add_argument("--letter", action="store_true", help=meaning)
+    one.add_argument("--json", action="store_true", help="the letter as a JSON object")
+    # Not `out`, which is a setting: the folder of the outputs.
+    one.add_argument("--out", metavar="FILE", dest="file", help="write the letter into a new file")
     furnished(one)
+    one.show(_PROOF)
     return by_worker(_proof)
 
 
@@ -92,6 +114,52 @@ def _proof(args: argparse.Namespace) -> int:
     from copydesk.desk.report import escaped_lines
     from copydesk.writers.proof_plain import plain
 
+    if args.letter:
+        return _letter(args)
+    if args.json or args.file:
+        message = f"{'--json' if args.json else '--out'} goes with --letter"
+        hint = "`copydesk inspect FILE` prints an article as JSON, the sheet lies in `dist/`"
+        raise errors.UsageError(message, hint=hint, code="usage.letter")
     article = single.article(*named(args))
     print(escaped_lines(plain(article)))
     return errors.DONE
+
+
+def _letter(args: argparse.Namespace) -> int:
+    """Print or write the letter to the author of an article, when there is something to ask."""
+    from copydesk.desk import single
+    from copydesk.desk.report import escape
+    from copydesk.language import primary
+    from copydesk.writers import author_letter
+
+    root, config, source = named(args)
+    article = single.article(root, config, source)
+    letter = author_letter.letter(article, config.publication.name)
+    language = primary(article.front.language)
+    if not letter.text:
+        say(f"nothing in {escape(source)} has to be asked of its author; there is no letter")
+    elif language not in ("", letter.language):
+        say(f"there are no words for a letter in `{escape(language)}`; it is in English")
+    if args.json:
+        import json
+
+        _put(args.file, json.dumps(letter.record(), ensure_ascii=False, indent=1) + "\n")
+    elif letter.text:
+        _put(args.file, letter.text)
+    return errors.DONE
+
+
+def _put(name: str | None, data: str) -> None:
+    """Print `data`, or write it into the new file `name`."""
+    if name is None:
+        text(data)
+        return
+    from copydesk.desk.report import escape
+    from copydesk.gate import files
+
+    path = Path(name)
+    if files.is_there(path):
+        message = f"`{escape(name)}` is there already"
+        raise errors.UsageError(message, hint="give --out another name", code="usage.taken")
+    files.write(path, data.encode("utf-8", "surrogatepass"))
+    say(f"written to `{escape(name)}`")
