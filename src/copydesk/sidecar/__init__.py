@@ -1,33 +1,42 @@
 """The sidecar: what an editor decided about one submission, as TOML beside it.
 
 `load` reads it strictly, `dump` writes it; `decide`, `rewrite`, `cite`, `correct` and others
-enter a decision without touching what else the editor wrote there, comments included.
+enter a decision without touching what else the editor wrote there, comments included. Of some
+there is the change alone (`deciding`, `rewriting_as` …): `revise` makes many of them at once.
 """
 
 from __future__ import annotations
 
-from copydesk.sidecar.citing import cite, correct, forget, uncite
+from copydesk.sidecar.citing import cite, citing_as, correct, correcting, forget, uncite
 from copydesk.sidecar.imprint import AUTHOR, TOLD, is_address
 from copydesk.sidecar.imprint import KEYS as IMPRINT
 from copydesk.sidecar.reading import FRONT, SCHEMA, SUFFIX, Sidecar, load, loads, place, received
 from copydesk.sidecar.writing import (
+    Change,
     decide,
+    deciding,
     drop,
     dump,
     front_field,
     quote,
+    revise,
+    revised,
     rewrite,
+    rewriting_as,
     save,
     set_author,
     set_front,
     set_imprint,
     set_roles,
+    setting_roles,
     unwrite,
+    unwriting,
 )
 
 __all__ = [
-    "AUTHOR", "FRONT", "IMPRINT", "SCHEMA", "SUFFIX", "TOLD", "Sidecar", "cite", "correct",
-    "decide", "drop", "dump", "forget", "front_field", "is_address", "load", "loads", "place",
-    "quote", "received", "rewrite", "save", "set_author", "set_front", "set_imprint", "set_roles",
-    "uncite", "unwrite",
+    "AUTHOR", "FRONT", "IMPRINT", "SCHEMA", "SUFFIX", "TOLD", "Change", "Sidecar", "cite",
+    "citing_as", "correct", "correcting", "decide", "deciding", "drop", "dump", "forget",
+    "front_field", "is_address", "load", "loads", "place", "quote", "received", "revise", "revised", "rewrite",
+    "rewriting_as", "save", "set_author", "set_front", "set_imprint", "set_roles",
+    "setting_roles", "uncite", "unwrite", "unwriting",
 ]  # fmt: skip

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from copydesk.model import CitationDecision, ReferenceDecision
 from copydesk.sidecar.values import letters
-from copydesk.sidecar.writing import append, revise, take_out
+from copydesk.sidecar.writing import Change, append, revise, take_out
 
 if TYPE_CHECKING:
     from tomlkit import TOMLDocument
@@ -23,6 +23,11 @@ def cite(path: Path, decision: CitationDecision) -> None:
     One without a place takes the place of all that were made on the same words. Keeps and
     raises as `writing.decide` does.
     """
+    revise(path, citing_as(decision))
+
+
+def citing_as(decision: CitationDecision) -> Change:
+    """The change of a sidecar that `cite` makes."""
     values = {name: value for name, value in asdict(decision).items() if value}
 
     def enter(document: TOMLDocument) -> None:
@@ -39,7 +44,7 @@ def cite(path: Path, decision: CitationDecision) -> None:
             else:
                 row.pop(name, None)
 
-    revise(path, enter)
+    return enter
 
 
 def uncite(path: Path, decision: CitationDecision) -> bool:
@@ -56,6 +61,11 @@ def correct(path: Path, decision: ReferenceDecision) -> None:
 
     Keeps and raises as `writing.decide` does.
     """
+    revise(path, correcting(decision))
+
+
+def correcting(decision: ReferenceDecision) -> Change:
+    """The change of a sidecar that `correct` makes."""
 
     def enter(document: TOMLDocument) -> None:
         rows = [row for row in document.get("reference", []) if _of_entry(decision.raw)(row)]
@@ -72,7 +82,7 @@ def correct(path: Path, decision: ReferenceDecision) -> None:
             if value := getattr(decision, name):
                 row[name] = value
 
-    revise(path, enter)
+    return enter
 
 
 def forget(path: Path, raw: str) -> bool:

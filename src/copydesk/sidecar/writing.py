@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from tomlkit import TOMLDocument
     from tomlkit.items import Table
 
+Change: TypeAlias = Callable[["TOMLDocument"], None]
+"""What is done to a sidecar; several are made at once by `revise`."""
+
 _Row: TypeAlias = Decision | RoleDecision | CitationDecision | ReferenceDecision
 _NEEDED: Final = frozenset(("rule", "text", "role", "raw"))
 #: What a rewriting says; it is found again by the words that it quotes.
@@ -152,6 +155,11 @@ def decide(path: Path, decisions: Iterable[Decision], was: Mapping[str, str] | N
     Everything else in the file stays as the editor wrote it. Raises `ConfigError`
     when the file holds mistakes, `ToolError` when it cannot be written.
     """
+    revise(path, deciding(decisions, was))
+
+
+def deciding(decisions: Iterable[Decision], was: Mapping[str, str] | None = None) -> Change:
+    """The change of a sidecar that `decide` makes."""
 
     def enter(document: TOMLDocument) -> None:
         standing: dict[str, Table] = {row["id"]: row for row in document.get("decision", [])}
@@ -166,7 +174,7 @@ def decide(path: Path, decisions: Iterable[Decision], was: Mapping[str, str] | N
                 elif not value and name in row:
                     del row[name]
 
-    revise(path, enter)
+    return enter
 
 
 def drop(path: Path, ids: Iterable[str]) -> None:
@@ -197,6 +205,11 @@ def set_roles(path: Path, roles: Iterable[RoleDecision]) -> None:
 
     Keeps and raises as `decide` does.
     """
+    revise(path, setting_roles(roles))
+
+
+def setting_roles(roles: Iterable[RoleDecision]) -> Change:
+    """The change of a sidecar that `set_roles` makes."""
 
     def enter(document: TOMLDocument) -> None:
         for decision in roles:
@@ -207,7 +220,7 @@ def set_roles(path: Path, roles: Iterable[RoleDecision]) -> None:
             else:
                 append(document, "role", asdict(decision))
 
-    revise(path, enter)
+    return enter
 
 
 def _quotes(row: Mapping[str, Any]) -> tuple[str, ...]:
@@ -277,24 +290,31 @@ def set_author(path: Path, name: str, told: Mapping[str, str]) -> None:
     revise(path, enter)
 
 
-def revise(path: Path, enter: Callable[[TOMLDocument], None]) -> None:
-    """Let `enter` change the sidecar at `path`; a result that could not be read is not written.
+def revise(path: Path, *changes: Change) -> None:
+    """Let `changes` be made to the sidecar at `path`, all at once or none.
 
-    Of several commands at once each finds what the one before it wrote. Raises `UsageError`
-    for what came in with the words of a command and is no UTF-8.
+    A result that could not be read is not written. Of several commands at once each finds what
+    the one before it wrote. Raises `UsageError` for what came in with the words of a command
+    and is no UTF-8.
     """
+    with files.alone(path.parent):
+        save(path, revised(path, *changes))
+
+
+def revised(path: Path, *changes: Change) -> str:
+    """What the sidecar at `path` would hold after `changes`. Raises as `revise` does."""
     import tomlkit  # only writing needs it, and it is slow to import
 
-    with files.alone(path.parent):
-        load(path, path.name)
-        data = received(path)
-        text = f'schema = "{SCHEMA}"\n' if data is None else data.decode("utf-8-sig")
-        document = tomlkit.parse(text)
-        enter(document)
-        result = tomlkit.dumps(document)
-        if text.count("\n") == text.count("\r\n") > 0:  # as the editor's own lines end
-            result = result.replace("\r\n", "\n").replace("\n", "\r\n")
-        save(path, _checked(result, path.name))
+    load(path, path.name)
+    data = received(path)
+    text = f'schema = "{SCHEMA}"\n' if data is None else data.decode("utf-8-sig")
+    document = tomlkit.parse(text)
+    for change in changes:
+        change(document)
+    result = tomlkit.dumps(document)
+    if text.count("\n") == text.count("\r\n") > 0:  # as the editor's own lines end
+        result = result.replace("\r\n", "\n").replace("\n", "\r\n")
+    return _checked(result, path.name)
 
 
 def _checked(text: str, name: str) -> str:
@@ -315,6 +335,11 @@ def rewrite(path: Path, rewriting: Decision, instead: Decision | None = None) ->
 
     Keeps and raises as `decide` does.
     """
+    revise(path, rewriting_as(rewriting, instead))
+
+
+def rewriting_as(rewriting: Decision, instead: Decision | None = None) -> Change:
+    """The change of a sidecar that `rewrite` makes."""
 
     def enter(document: TOMLDocument) -> None:
         values = {name: getattr(rewriting, name) for name in _REWRITTEN}
@@ -328,16 +353,21 @@ def rewrite(path: Path, rewriting: Decision, instead: Decision | None = None) ->
         for name in (name for name, value in values.items() if not value):
             row.pop(name, None)
 
-    revise(path, enter)
+    return enter
 
 
 def unwrite(path: Path, rewriting: Decision) -> None:
     """Take `rewriting` out of the sidecar at `path`. Keeps and raises as `decide` does."""
+    revise(path, unwriting(rewriting))
+
+
+def unwriting(rewriting: Decision) -> Change:
+    """The change of a sidecar that `unwrite` makes."""
 
     def enter(document: TOMLDocument) -> None:
         take_out(document, "edit", lambda row: _is_rewriting(row, rewriting))
 
-    revise(path, enter)
+    return enter
 
 
 def _is_rewriting(row: Mapping[str, Any], rewriting: Decision) -> bool:
