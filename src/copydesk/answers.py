@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import re
 import shlex
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from difflib import SequenceMatcher
 from typing import Any, Final
 
 from copydesk.model import Article, Citation, Edit, Query, Reference, typed
 from copydesk.registry import EDITOR, UNREFUSABLE
 
+#: How each command begins.
+_COMMAND: Final = "copydesk "
 #: Codes answered with a front field of the sidecar → that field.
 _FIELDS: Final = {
     "structure.title": "title",
@@ -187,6 +189,28 @@ def of_rule(verb: str, rule: str, path: str) -> str:
     if rule == EDITOR or (verb == "stet" and rule in UNREFUSABLE):
         return ""
     return f"copydesk {verb} {shlex.quote(path)} --rule {shlex.quote(rule)}"
+
+
+def are_whole(rows: Iterable[str]) -> tuple[str, ...]:
+    """Those of `rows` that answer a question as they stand: commands without a `…`.
+
+    >>> are_whole(("lo2022: Lo, F. (2022) Tides.", "copydesk cite a.txt 9f lo2022"))
+    ('copydesk cite a.txt 9f lo2022',)
+    """
+    return tuple(row for row in rows if row.startswith(_COMMAND) and typed.PLACE not in row)
+
+
+def numbered(rows: Iterable[str]) -> Iterator[str]:
+    """`rows` as a comment lists them: those that answer as they stand by their number.
+
+    >>> list(numbered(("lo2022: Lo, F. (2022) Tides.", "copydesk cite a.txt 9f lo2022")))
+    ['→ lo2022: Lo, F. (2022) Tides.', '1 → copydesk cite a.txt 9f lo2022']
+    """
+    number = 0
+    for row in rows:
+        whole = bool(are_whole((row,)))
+        number += whole
+        yield f"{number} → {row}" if whole else f"→ {row}"
 
 
 def hints(article: Article) -> Callable[[Query], tuple[str, ...]]:

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 import checkers
-from copydesk import galley, pipeline, readers
+from copydesk import docket, galley, pipeline, readers
 from copydesk.config import Config
 from copydesk.errors import BrokenLaw
-from copydesk.gate import archive
+from copydesk.gate import archive, xml
 from copydesk.model import Article, Decision, Decisions, Edit, Front, Galley, Line, Mark, Submission
 from copydesk.queries import ask
 from places import ARTICLE
@@ -250,7 +250,7 @@ def test_a_proposal_is_a_comment_at_its_words_with_the_command_that_takes_it() -
         f"proposed · word.phrase · {phrase.id}",
         phrase.reason,
         "`could of` → `could have`",
-        f"→ copydesk accept source/harbour.txt {phrase.id}",
+        f"1 → copydesk accept source/harbour.txt {phrase.id}",
     ]
 
 
@@ -264,7 +264,7 @@ def test_a_proposal_to_put_something_in_stands_at_its_point() -> None:
                 "proposed · space.double · 0a1b2c3d4e",
                 "a reason",
                 "put in `.`",
-                "→ copydesk accept source/a.txt 0a1b2c3d4e",
+                "1 → copydesk accept source/a.txt 0a1b2c3d4e",
             ],
         )
     ]
@@ -289,7 +289,7 @@ def test_questions_about_citations_stand_at_their_words_one_after_the_other() ->
     rows = [row for row in comments(made()) if "citation.missing" in row[2][0]]
     assert [(line, words) for line, words, _ in rows] == [(13, "(Nobody, 2001)")] * 2
     assert rows[0][2][0] != rows[1][2][0]
-    assert any(one.startswith("→ copydesk cite source/harbour.txt") for one in rows[0][2])
+    assert any(one.startswith("1 → copydesk cite source/harbour.txt") for one in rows[0][2])
 
 
 def test_a_question_about_the_whole_article_stands_at_its_first_line() -> None:
@@ -525,3 +525,30 @@ def test_the_file_names_no_clock_and_no_machine() -> None:
     dates = re.findall(r"\d{4}-\d\d-\d\dT", " ".join(map(str, members.values())))
     assert set(dates) == {"2022-05-03T"}
     assert len(paragraphs(made())) == HARBOUR.count("\n")
+
+
+def test_its_docket_says_what_it_shows_and_no_word_of_it() -> None:
+    found = article()
+    root = xml.parse(archive.read(written(found))["customXml/item1.xml"])
+    about = docket.read(root)
+    assert about is not None
+    assert (about.source, about.sha256) == (
+        "source/harbour.txt", found.galley.submission.sha256,
+    )  # fmt: skip
+    assert about.lines == {docket.fingerprint(line) for line in HARBOUR.split("\n") if line}
+    shown = {one.id for one in found.galley.ledger if one.status == "applied"}
+    assert about.changes == shown
+    heads = [words[0] for _, _, words in comments(written(found)) if "enc.control" not in words[0]]
+    assert about.comments == {head.rpartition(" ")[2] for head in heads}
+    said = set(re.findall(r"\w{4,}", HARBOUR)) - {"harbour"}
+    assert not said & set(re.findall(r"\w+", "".join(root.itertext())))
+
+
+def test_a_comment_numbers_the_answers_that_can_be_typed_as_they_stand() -> None:
+    asked = replace(ask("reference.missing-year", 1, "no year", anchor="x"), subject="holt")
+    found = replace(article(), queries=(asked,))
+    [said] = [words for _, _, words in comments(written(found)) if "missing-year" in words[0]]
+    assert said[2:] == [
+        '→ copydesk entry source/harbour.txt holt year="…"',
+        "1 → copydesk entry source/harbour.txt holt ok",
+    ]

@@ -36,7 +36,7 @@ from copydesk.sidecar.writing import (
 __all__ = [
     "AUTHOR", "FRONT", "IMPRINT", "SCHEMA", "SUFFIX", "TOLD", "Change", "Sidecar", "cite",
     "citing_as", "correct", "correcting", "decide", "deciding", "drop", "dump", "forget",
-    "front_field", "is_address", "load", "loads", "place", "quote", "received", "revise", "revised", "rewrite",
-    "rewriting_as", "save", "set_author", "set_front", "set_imprint", "set_roles",
+    "front_field", "is_address", "load", "loads", "place", "quote", "received", "revise", "revised",
+    "rewrite", "rewriting_as", "save", "set_author", "set_front", "set_imprint", "set_roles",
     "setting_roles", "uncite", "unwrite", "unwriting",
 ]  # fmt: skip

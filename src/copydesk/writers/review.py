@@ -21,13 +21,14 @@ from dataclasses import dataclass
 from typing import Final
 
 from copydesk import cited, registry
-from copydesk.answers import hints, verdicts
+from copydesk.answers import hints, numbered, verdicts
+from copydesk.docket import FORBIDDEN, Docket, fingerprints
 from copydesk.model import Article, Edit, Heading, Line, Query
 from copydesk.writers import review_tracked as tracked
 from copydesk.writers.proof import shown, spaced
 from copydesk.writers.proof_text import removals
 from copydesk.writers.review_lists import signs
-from copydesk.writers.review_runs import FORBIDDEN, Comment, Setter
+from copydesk.writers.review_runs import Comment, Setter
 
 #: What a paragraph's style is called, by the role of its line.
 STYLES: Final[Mapping[str, str]] = {
@@ -77,7 +78,22 @@ def write(copy: registry.Copy) -> bytes:
     ]
     text = document(paragraphs, copy.config)
     check(text, galley)
-    return package(copy, text, setter.comments, set_by_word.part())
+    asked = (remark.id for rows in remarks.values() for remark in rows if remark.id)
+    about = docket(article, frozenset(asked))
+    return package(copy, text, setter.comments, set_by_word.part(), about)
+
+
+def docket(article: Article, comments: frozenset[str] = frozenset()) -> Docket:
+    """What the review copy of `article` shows, with those `comments`."""
+    galley = article.galley
+    sent = galley.submission
+    return Docket(
+        sent.path,
+        sent.sha256,
+        fingerprints(line.text for line in sent.lines),
+        frozenset(edit.id for edit in galley.ledger if edit.status == "applied"),
+        comments,
+    )
 
 
 # ── what a line is ───────────────────────────────────────────────────────────
@@ -129,6 +145,12 @@ def _by_line(article: Article) -> dict[int, list[Comment]]:
     return found
 
 
+def comments(article: Article) -> dict[str, tuple[str, ...]]:
+    """The lines of each comment that asks for something, by the id of what it is about."""
+    found = (remark.comment for remark in (*_asked(article), *_proposed(article)))
+    return {comment.id: comment.paragraphs for comment in found}
+
+
 def _asked(article: Article) -> Iterator[_Remark]:
     """The open questions. Those about a citation stand at its words, others at their line."""
     lines = article.galley.lines
@@ -139,14 +161,14 @@ def _asked(article: Article) -> Iterator[_Remark]:
             continue
         whole = 0 < query.line <= len(lines)
         start, end = places.get(query.id, (0, _received(article, query.line) if whole else 0))
-        yield _Remark(query.line, Comment(start, end, tuple(_words(query, under(query)))))
+        said = tuple(_words(query, under(query)))
+        yield _Remark(query.line, Comment(start, end, said, query.id))
 
 
 def _words(query: Query, answers: Iterable[str]) -> Iterator[str]:
     yield f"{query.severity} · {query.code} · {query.id}"
     yield shown(query.message)
-    for answer in answers:
-        yield f"→ {shown(answer)}"
+    yield from map(shown, numbered(answers))
 
 
 def _received(article: Article, number: int) -> int:
@@ -159,11 +181,11 @@ def _proposed(article: Article) -> Iterator[_Remark]:
     path = article.galley.submission.path
     for edit in article.galley.ledger:
         if edit.status == "proposed":
-            yield _Remark(edit.line, Comment(*edit.span, _proposal(edit, path)))
+            yield _Remark(edit.line, Comment(*edit.span, _proposal(edit, path), edit.id))
     for edit in article.structure:
         if edit.status == "proposed":
             end = _received(article, edit.line)
-            yield _Remark(edit.line, Comment(0, end, _proposal(edit, path)))
+            yield _Remark(edit.line, Comment(0, end, _proposal(edit, path), edit.id))
 
 
 def _proposal(edit: Edit, path: str) -> tuple[str, ...]:
@@ -173,7 +195,7 @@ def _proposal(edit: Edit, path: str) -> tuple[str, ...]:
         change = f"take out {before}"
     elif not edit.before:
         change = f"put in {after}"
-    commands = (f"→ {shown(command)}" for command in verdicts(edit, path)[:-1])
+    commands = map(shown, numbered(verdicts(edit, path)[:-1]))
     return f"proposed · {edit.rule} · {edit.id}", shown(edit.reason), change, *commands
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from copydesk.docket import FORBIDDEN
 from copydesk.errors import BrokenLaw
 from copydesk.gate import xml
 from copydesk.model import Galley
-from copydesk.writers.review_runs import FORBIDDEN
 
 if TYPE_CHECKING:
     from lxml import etree

@@ -9,6 +9,7 @@ from typing import Final
 
 from copydesk.catalogue import EPOCH, first_day, language, record
 from copydesk.config import Config
+from copydesk.docket import FORBIDDEN, SPACE, Docket
 from copydesk.gate import archive
 from copydesk.model import Article
 from copydesk.registry import Copy
@@ -18,7 +19,7 @@ from copydesk.writers.docx_properties import properties
 from copydesk.writers.docx_styles import HEAD, SPACES, styles
 from copydesk.writers.proof import shown
 from copydesk.writers.reference_docx import fonts, office_theme, settings
-from copydesk.writers.review_runs import DESK, FORBIDDEN, Comment
+from copydesk.writers.review_runs import DESK, Comment
 
 _OFFICE: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _WORD: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml"
@@ -36,9 +37,13 @@ _PARTS: Final = {
     "header": f"{_WORD}.header+xml",
     "footer": f"{_WORD}.footer+xml",
 }
+#: Where the docket lies, its properties, and the id that these give it: no clock, no chance.
+_DOCKET: Final = "customXml/item1.xml"
+_TOLD: Final = "customXml/itemProps1.xml"
+_DOCKET_ID: Final = "{5F0C1E5A-64D2-4F6B-9B0E-C0DE5C0DE501}"
 _LEGEND: Final = (
     "Accept all changes for the edited text, reject all for the text as received."
-    " Grey lines are not part of the article."
+    " Grey lines are not part of the article. Answer a comment by the number of an answer."
 )
 _INITIALS: Final = "cd"
 _GREY: Final = "8A8A8A"
@@ -67,8 +72,13 @@ def document(paragraphs: Iterable[str], config: Config) -> bytes:
     return f"{HEAD}<w:document {SPACES}><w:body>{body}</w:body></w:document>".encode()
 
 
-def package(copy: Copy, text: bytes, comments: Sequence[Comment], lists: str) -> bytes:
-    """The file around the parts `text` and `lists`; equal articles give equal bytes."""
+def package(
+    copy: Copy, text: bytes, comments: Sequence[Comment], lists: str, docket: Docket
+) -> bytes:
+    """The file around the parts `text` and `lists`; equal articles give equal bytes.
+
+    The `docket` lies in a part of its own, which Word and LibreOffice carry along.
+    """
     article, config = copy.article, copy.config
     tongue = language(article, config)
     parts = {
@@ -91,9 +101,27 @@ def package(copy: Copy, text: bytes, comments: Sequence[Comment], lists: str) ->
         (f"{_OFFICE}/extended-properties", "docProps/app.xml"),
     )
     members["word/_rels/document.xml.rels"] = _relations(
-        *((f"{_OFFICE}/{name}", f"{name}.xml") for name in _PARTS)
+        *((f"{_OFFICE}/{name}", f"{name}.xml") for name in _PARTS),
+        (f"{_OFFICE}/customXml", f"../{_DOCKET}"),
     )
+    members |= _custom(docket)
     return archive.write(members)
+
+
+def _custom(docket: Docket) -> dict[str, bytes]:
+    """The parts of the docket, by name."""
+    space = "http://schemas.openxmlformats.org/officeDocument/2006/customXml"
+    told = (
+        f'{HEAD}<ds:datastoreItem xmlns:ds="{space}" ds:itemID="{_DOCKET_ID}"><ds:schemaRefs>'
+        f'<ds:schemaRef ds:uri="{SPACE}"/></ds:schemaRefs></ds:datastoreItem>'
+    )
+    return {
+        _DOCKET: f"{HEAD}{docket.markup()}".encode(),
+        "customXml/_rels/item1.xml.rels": _relations(
+            (f"{_OFFICE}/customXmlProps", "itemProps1.xml")
+        ),
+        _TOLD: told.encode(),
+    }
 
 
 # ── comments ─────────────────────────────────────────────────────────────────
@@ -186,6 +214,7 @@ def _types() -> str:
             "docProps/app.xml",
             "application/vnd.openxmlformats-officedocument.extended-properties+xml",
         ),
+        (_TOLD, "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"),
     ]
     rows = "".join(f'<Override PartName="/{part}" ContentType="{kind}"/>' for part, kind in named)
     return (

@@ -11,12 +11,11 @@ from html import escape
 from itertools import groupby
 from typing import Final
 
+from copydesk.docket import FORBIDDEN
 from copydesk.model import Edit, Line, Mark
 from copydesk.writers.review_lists import Signs
 from copydesk.writers.review_tracked import OWN, Piece
 
-#: What no XML can hold.
-FORBIDDEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 DESK: Final = "copydesk"
 EDITOR: Final = "editor"
 _SIGN = re.compile("([\t\n])")
@@ -37,11 +36,15 @@ _ONE_OF: Final = (("link", "code"), ("sup", "note", "sub"))
 
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """A comment on `[start, end)` of a line as received; an empty span is a point in it."""
+    """A comment on `[start, end)` of a line as received; an empty span is a point in it.
+
+    `id` is that of the question or proposal it is about, "" for what is only told.
+    """
 
     start: int
     end: int
     paragraphs: tuple[str, ...]
+    id: str = ""
 
 
 class Setter:
