@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from copydesk.config import Config, for_article
 from copydesk.desk import beside, intake, plan, supervised, targets
 from copydesk.errors import UsageError
 from copydesk.gate import belongings
-from copydesk.model import Article, Decisions, Galley, Role, RoleDecision, Submission
+from copydesk.model import Article, Decisions, Galley, Line, Role, RoleDecision, Submission
 
 #: Neighbours of a line that are shown with it, either side.
 AROUND = 2
@@ -29,17 +29,22 @@ def sources(
     return tuple(document.source for document in targets.resolve(desk, names, here))
 
 
-def article(root: Path, config: Config, source: str, *, choices: bool = True) -> Article:
+def article(
+    root: Path, config: Config, source: str, *, choices: bool = True, said: str | None = None
+) -> Article:
     """The article in the submission `source` (relative to `root`), its sidecar heeded.
 
-    Without `choices`, citations mean what the matcher takes them for.
+    Without `choices`, citations mean what the matcher takes them for. With `said` the article
+    is as it would be if that text were its sidecar.
     """
     work = supervised.of_file(root, source, config.limits)
-    return supervised.call(work, _article, root, config, source, choices=choices)
+    return supervised.call(work, _article, root, config, source, choices=choices, said=said)
 
 
-def _article(root: Path, config: Config, source: str, *, choices: bool) -> Article:
-    config, decisions = _decided(root, config, source)
+def _article(
+    root: Path, config: Config, source: str, *, choices: bool, said: str | None = None
+) -> Article:
+    config, decisions = _decided(root, config, source, said)
     data = intake.received(root / source, config)
     around = beside.gathered(root, source, config.limits)
     decisions = decisions if choices else replace(decisions, citations=())
@@ -57,9 +62,14 @@ def _copy(root: Path, config: Config, source: str) -> Galley:
     return pipeline.edited(intake.received(root / source, config), source, config, decisions)
 
 
-def _decided(root: Path, config: Config, source: str) -> tuple[Config, Decisions]:
-    """The settings and the decisions for `source`, as its sidecar has them."""
+def _decided(
+    root: Path, config: Config, source: str, said: str | None = None
+) -> tuple[Config, Decisions]:
+    """The settings and the decisions for `source`, as its sidecar has them, or the text `said`."""
     name = sidecar.place(Path(source)).as_posix()
+    if said is not None:
+        read = sidecar.loads(said.encode(), name)
+        return for_article(config, read.settings, name), read.decisions
     own, most = belongings.is_own(root, name), config.limits.sidecar_bytes
     read = sidecar.load(root / name, name, most) if own else sidecar.Sidecar()
     return for_article(config, read.settings, name), read.decisions
@@ -116,7 +126,18 @@ def set_roles(root: Path, config: Config, source: str, numbers: range, role: Rol
     Raises `UsageError` for lines that are not there, are empty, or read like others with
     the same neighbours.
     """
-    lines = submission(root, config, source).lines
+    decided = quoted_roles(source, submission(root, config, source).lines, numbers, role)
+    sidecar.set_roles(sidecar.place(root / source), decided)
+    return [decision.text for decision in decided]
+
+
+def quoted_roles(
+    source: str, lines: Sequence[Line], numbers: range, role: Role
+) -> list[RoleDecision]:
+    """The decisions that those of `lines` with these `numbers` are of `role`.
+
+    Raises `UsageError` as `set_roles` does.
+    """
     chosen = [line for line in lines if line.number in numbers and line.text.strip()]
     if not chosen or numbers[0] < 1 or numbers[-1] > len(lines):
         message = f"`{source}` has no such lines with words; it has {len(lines)} lines"
@@ -133,5 +154,4 @@ def set_roles(root: Path, config: Config, source: str, numbers: range, role: Rol
             hint = "mend the submission so that the two differ, or set both by hand"
             raise UsageError(message, hint=hint, code="usage.line")
         decided.append(RoleDecision(around[1], role, around[0], around[2]))
-    sidecar.set_roles(sidecar.place(root / source), decided)
-    return [decision.text for decision in decided]
+    return decided

@@ -107,13 +107,23 @@ def cite(
     """
     found = cited(root, config, source)
     row = found.chosen(name)
-    decision = _decision(found.article, row.found, everywhere=choice.everywhere)
-    reference = _meant(found.article, choice.key) if choice.key else None
-    quoted = _quoted(reference, found.article.back.references) if reference else ""
-    key = reference.key if reference else ""
-    decision = replace(decision, key=key, entry=quoted, verdict=choice.verdict)
+    decision, reference = chosen(found.article, row.found, choice)
     sidecar.cite(sidecar.place(root / source), decision)
     return row.found, reference
+
+
+def chosen(
+    article: Article, citation: Citation, choice: Choice
+) -> tuple[CitationDecision, Reference | None]:
+    """The decision that `choice` is for `citation`, and the entry it names.
+
+    Raises `UsageError` for a key that no entry bears.
+    """
+    decision = _decision(article, citation, everywhere=choice.everywhere)
+    reference = _meant(article, choice.key) if choice.key else None
+    quoted = _quoted(reference, article.back.references) if reference else ""
+    key = reference.key if reference else ""
+    return replace(decision, key=key, entry=quoted, verdict=choice.verdict), reference
 
 
 def _meant(article: Article, key: str) -> Reference:

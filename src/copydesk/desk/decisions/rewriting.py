@@ -60,13 +60,7 @@ def rewrite(  # noqa: PLR0913  a passage, its line and what is to stand there
     if exact == new:
         message = f"line {span[0]} says so already"
         raise UsageError(message, hint="nothing needs to be written", code="usage.rewrite")
-    others = tuple(one for one in received.spans(exact) if one != span)
-    sure = anchors.unlike(span, others, received)
-    said = sure or anchors.apart(span, others, received)
-    if said is None:
-        message = f"`{anchors.shown(old)}` cannot be told from the same words elsewhere"
-        hint = "quote more of the sentence"
-        raise UsageError(message, hint=hint, code="usage.alike")
+    decision = quoted(span, exact, new, received)
     place = sidecar.place(root / source)
     instead = None
     for one in sidecar.load(place).decisions.rewrites:
@@ -79,9 +73,23 @@ def rewrite(  # noqa: PLR0913  a passage, its line and what is to stand there
             )
             hint = f"take that back first: `copydesk rewrite {shlex.quote(source)} WORDS --forget`"
             raise UsageError(message, hint=hint, code="usage.rewrite")
-    decision = Decision("", EDITOR, exact, new, exact, *said, "accept", 0 if sure else 1)
     sidecar.rewrite(place, decision, instead)
     return Rewriting(span[0], decision)
+
+
+def quoted(span: anchors.Span, exact: str, new: str, received: anchors.Received) -> Decision:
+    """The decision that `new` stands in place of the words `exact` at `span`.
+
+    With as many words around as tell the place from every other one; `UsageError` when none do.
+    """
+    others = tuple(one for one in received.spans(exact) if one != span)
+    sure = anchors.unlike(span, others, received)
+    said = sure or anchors.apart(span, others, received)
+    if said is None:
+        message = f"`{anchors.shown(exact)}` cannot be told from the same words elsewhere"
+        hint = "quote more of the sentence"
+        raise UsageError(message, hint=hint, code="usage.alike")
+    return Decision("", EDITOR, exact, new, exact, *said, "accept", 0 if sure else 1)
 
 
 def forget(root: Path, config: Config, source: str, words: str) -> Rewriting:
