@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
 import os
 import signal
@@ -9,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable, Generator
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -234,6 +236,38 @@ def test_what_tools_of_a_worker_that_stays_put_aside_goes_when_it_goes(tmp_path:
     assert again.parent != place.parent
     steady.close()
     assert not again.parent.exists()
+
+
+def test_a_worker_that_stays_can_be_waited_for_by_whoever_has_other_things_to_do() -> None:
+    def answered(steady: jobs.Steady) -> Generator[float, None, int]:
+        work = steady.work(Task("four"))
+        while True:
+            try:
+                pipe, seconds = next(work)
+            except StopIteration as done:
+                return int(done.value)
+            assert pipe.poll(10)
+            yield seconds
+
+    def waited() -> Generator[float, None, None]:
+        with contextlib.closing(jobs.Steady(Craft(lambda: len, BOUNDS))) as steady:
+            assert (yield from answered(steady)) == len("four")
+
+    (seconds,) = waited()
+    assert 0 < seconds <= Task("").seconds
+
+
+def test_a_fresh_worker_has_nothing_of_this_process_open(tmp_path: Path) -> None:
+    with (tmp_path / "held").open("wb") as held:
+        held_here = os.path.realpath(f"/proc/self/fd/{held.fileno()}")
+        for fresh in (False, True):
+            steady = jobs.Steady(Craft(opening, BOUNDS), fresh=fresh)
+            with contextlib.closing(steady):
+                assert (held_here in steady.do(Task("/proc/self/fd"))) is not fresh
+
+
+def opening() -> Callable[[str], list[str]]:
+    return lambda folder: [os.path.realpath(path) for path in Path(folder).iterdir()]
 
 
 def test_one_worker_that_cannot_start_is_done_without(monkeypatch: pytest.MonkeyPatch) -> None:

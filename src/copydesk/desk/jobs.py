@@ -63,6 +63,7 @@ class _Pool:
     waiting: deque[Task]
     pulse: Pulse | None = None
     aside: Path | None = None
+    forks: bool = _FORKS
     tries: dict[int, int] = field(default_factory=dict)
     workers: list[_Worker] = field(default_factory=list)
 
@@ -121,7 +122,8 @@ class Steady:
     """One supervised worker that stays between tasks, for who gets them one by one.
 
     Raises as `run` does, and has an `aside` like it, unless its tools put nothing aside. `close`
-    ends the worker, and takes away what its tools have left.
+    ends the worker, and takes away what its tools have left. A `fresh` worker is a Python of its
+    own on every system: it has nothing of this process, no open connection and no lock.
 
     >>> from copydesk.desk.engines import Bounds
     >>> craft = Craft(lambda: len, Bounds(2_000_000_000, 1_000))
@@ -130,13 +132,34 @@ class Steady:
     (4, 5)
     """
 
-    def __init__(self, craft: Craft, aside: Path | None = None, *, puts_aside: bool = True) -> None:
+    def __init__(
+        self,
+        craft: Craft,
+        aside: Path | None = None,
+        *,
+        puts_aside: bool = True,
+        fresh: bool = False,
+    ) -> None:
         self._aside = aside
         self._puts_aside = puts_aside
-        self._pool = _Pool(craft, deque())
+        self._forks = _FORKS and not fresh
+        self._pool = _Pool(craft, deque(), forks=self._forks)
 
     def do(self, task: Task) -> Any:  # noqa: ANN401  what the act returned
         """What the act returned for `task`, or `Lost`."""
+        work = self.work(task)
+        try:
+            while True:
+                next(work)
+        except StopIteration as done:
+            return done.value
+
+    def work(self, task: Task) -> Generator[tuple[connection.Connection, float], None, Any]:
+        """Do `task` for whoever has other things to do meanwhile; returns what `do` does.
+
+        Yields what is to be waited for before it is resumed, and for how many seconds at most. It
+        waits itself when it is resumed before.
+        """
         pool = self._pool
         if self._puts_aside:
             pool.aside = pool.aside or self._aside or _new_aside()
@@ -145,6 +168,8 @@ class Steady:
         try:
             while True:
                 _hand_out(pool, 1)
+                for worker in pool.workers:
+                    yield worker.pipe, max(0.0, worker.deadline - time.monotonic())
                 for _, result in _collect(pool):
                     return result
         except BaseException:
@@ -160,7 +185,7 @@ class Steady:
     def close(self, *, orderly: bool = True) -> None:
         """Let the worker close what it opened, if `orderly`, and see that it is gone."""
         _stop_all(self._pool, orderly=orderly)
-        self._pool = _Pool(self._pool.craft, deque())
+        self._pool = _Pool(self._pool.craft, deque(), forks=self._forks)
 
 
 def _hand_out(pool: _Pool, count: int) -> None:
@@ -186,10 +211,10 @@ def _hand_out(pool: _Pool, count: int) -> None:
 def _start(pool: _Pool) -> _Worker:
     ours, theirs = multiprocessing.Pipe()
     # A forked worker has copies of our ends of all pipes, which would hide our end.
-    inherited = [ours, *(worker.pipe for worker in pool.workers)] if _FORKS else []
+    inherited = [ours, *(worker.pipe for worker in pool.workers)] if pool.forks else []
     arguments = (theirs, inherited, pool.craft, pool.aside, os.getpid())
     try:
-        started = _process()(target=serve, args=arguments, daemon=True)
+        started = _process(forks=pool.forks)(target=serve, args=arguments, daemon=True)
         started.start()
     except OSError:
         ours.close()
@@ -199,8 +224,8 @@ def _start(pool: _Pool) -> _Worker:
     return _Worker(started, ours)
 
 
-def _process() -> type[BaseProcess]:
-    if _FORKS:
+def _process(*, forks: bool) -> type[BaseProcess]:
+    if forks:
         return multiprocessing.get_context("fork").Process
     return multiprocessing.get_context("spawn").Process
 

@@ -8,6 +8,7 @@ import os
 import re
 import stat
 from collections.abc import Iterator
+from contextvars import ContextVar
 from pathlib import Path
 from typing import Final
 
@@ -28,6 +29,9 @@ _WHY: Final = {
 _STAGED: Final = ".copydesk-{}.new"
 _LEFT: Final = re.compile(r"\.copydesk-([0-9]+)\.new")
 
+#: The folders that are held by who is at work here.
+_HELD: Final[ContextVar[frozenset[str]]] = ContextVar("_HELD", default=frozenset())
+
 #: What a drive answers that cannot sync a folder, as those of some networks.
 _UNSYNCED: Final = frozenset((errno.EINVAL, errno.ENOTSUP))
 
@@ -47,9 +51,13 @@ def failure(error: OSError, what: str) -> ToolError:
 def alone(folder: Path) -> Iterator[None]:
     """Hold `folder` while a file of it is read, changed and written; whoever else would, waits.
 
-    Two commands at once then keep the changes of both. Where the system has no `flock`
-    (Windows, some network drives) nothing is held.
+    Two commands at once then keep the changes of both. What is called meanwhile may hold it too.
+    Where the system has no `flock` (Windows, some network drives) nothing is held.
     """
+    name = os.path.realpath(folder)
+    if name in _HELD.get():
+        yield
+        return
     try:
         import fcntl
     except ImportError:
@@ -63,7 +71,11 @@ def alone(folder: Path) -> Iterator[None]:
     try:
         with contextlib.suppress(OSError):
             fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
+        token = _HELD.set(_HELD.get() | {name})
+        try:
+            yield
+        finally:
+            _HELD.reset(token)
     finally:
         os.close(handle)
 

@@ -223,6 +223,19 @@ def setting_roles(roles: Iterable[RoleDecision]) -> Change:
     return enter
 
 
+def unset_role(path: Path, role: RoleDecision) -> None:
+    """Take what was said of the line of `role` out of the sidecar at `path`.
+
+    Keeps and raises as `decide` does.
+    """
+    quoted = _quotes(asdict(role))
+
+    def enter(document: TOMLDocument) -> None:
+        take_out(document, "role", lambda row: _quotes(row) == quoted)
+
+    revise(path, enter)
+
+
 def _quotes(row: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(str(row.get(key, "")).strip() for key in ("text", "prefix", "suffix"))
 

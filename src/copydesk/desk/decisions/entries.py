@@ -83,18 +83,27 @@ def correct(
     The entry as it reads then, and the fields that changed. Raises `UsageError` for a key,
     field or value that cannot be meant; then nothing is written.
     """
-    before = named(single.article(root, config, source), key)
-    csl = fields.parsed(words, before.csl)
-    return _written(root, config, source, before, ReferenceDecision(before.raw, csl))
+    found = single.article(root, config, source)
+    return _written(root, config, source, named(found, key), correction(found, key, words))
+
+
+def correction(found: Article, key: str, words: Sequence[str]) -> ReferenceDecision:
+    """What `correct` writes of an entry of `found`. Raises as it does."""
+    before = named(found, key)
+    return ReferenceDecision(before.raw, fields.parsed(words, before.csl))
 
 
 def settle(
     root: Path, config: Config, source: str, key: str
 ) -> tuple[Entry, tuple[Corrected, ...]]:
     """Write into the sidecar of `source` that the entry of `key` was read rightly."""
-    before = named(single.article(root, config, source), key)
-    decision = ReferenceDecision(before.raw, settled=True)
-    return _written(root, config, source, before, decision)
+    found = single.article(root, config, source)
+    return _written(root, config, source, named(found, key), settlement(found, key))
+
+
+def settlement(found: Article, key: str) -> ReferenceDecision:
+    """What `settle` writes of an entry of `found`. Raises as it does."""
+    return ReferenceDecision(named(found, key).raw, settled=True)
 
 
 def forget(

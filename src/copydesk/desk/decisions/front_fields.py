@@ -11,7 +11,7 @@ from copydesk.config import Config
 from copydesk.desk import plan, single
 from copydesk.errors import CopydeskError, UsageError
 from copydesk.hints import nearest
-from copydesk.model import Front, Person, typed
+from copydesk.model import Article, Front, Person, typed
 from copydesk.sidecar.imprint import folded
 from copydesk.structure import dates
 
@@ -80,30 +80,44 @@ def set_front(
     `UsageError` for several texts and for an author that the article does not have,
     `ConfigError` for what the field cannot hold.
     """
-    if any(map(typed.is_place, values)):
-        message = f"`{key}` says nothing yet: `…` holds the place of your words"
-        raise UsageError(message, hint="type them in its place", code="usage.field")
-    if key not in (*_SEVERAL, sidecar.AUTHOR) and len(values) != 1:
-        message = f"`{key}` is one text, {len(values)} were given"
-        raise UsageError(message, hint="put it in quotation marks", code="usage.field")
+    _check(key, values)
     before = _standing(root, config, source)
-    place = sidecar.place(root / source)
-    said = values if key in _SEVERAL else values[0]
-    if key == sidecar.AUTHOR:
-        told = _told(values[1:])
-        if any(told.values()):
-            _check_author(values[0], before)
-        sidecar.set_author(place, values[0], told)
-    elif key in sidecar.IMPRINT:
-        sidecar.set_imprint(place, key, said)
-    else:
-        sidecar.set_front(place, key, said)
+    _enter(sidecar.place(root / source), key, values, before)
     after = _standing(root, config, source) or {key: "; ".join(values)}
     return tuple(
         Changed(name, before.get(name, ""), value)
         for name, value in after.items()
         if name == key or value != before.get(name, "")
     )
+
+
+def set_front_in(found: Article, place: Path, key: str, values: Sequence[str]) -> None:
+    """As `set_front`, of an article that is read already and whose sidecar lies at `place`."""
+    _check(key, values)
+    _enter(place, key, values, dict(_in_words(found.front, "")))
+
+
+def _check(key: str, values: Sequence[str]) -> None:
+    if any(map(typed.is_place, values)):
+        message = f"`{key}` says nothing yet: `…` holds the place of your words"
+        raise UsageError(message, hint="type them in its place", code="usage.field")
+    if key not in (*_SEVERAL, sidecar.AUTHOR) and len(values) != 1:
+        message = f"`{key}` is one text, {len(values)} were given"
+        raise UsageError(message, hint="put it in quotation marks", code="usage.field")
+
+
+def _enter(place: Path, key: str, values: Sequence[str], front: Mapping[str, str]) -> None:
+    """Write a field into the sidecar at `place` of the article whose fields are `front`."""
+    said = values if key in _SEVERAL else values[0]
+    if key == sidecar.AUTHOR:
+        told = _told(values[1:])
+        if any(told.values()):
+            _check_author(values[0], front)
+        sidecar.set_author(place, values[0], told)
+    elif key in sidecar.IMPRINT:
+        sidecar.set_imprint(place, key, said)
+    else:
+        sidecar.set_front(place, key, said)
 
 
 def _standing(root: Path, config: Config, source: str) -> dict[str, str]:

@@ -16,7 +16,7 @@ from copydesk import galley, sidecar
 from copydesk.config import Config
 from copydesk.desk import single
 from copydesk.errors import CopydeskError, UsageError
-from copydesk.model import Decision, Galley, Line, typed
+from copydesk.model import Article, Decision, Galley, Line, typed
 from copydesk.rules import EDITOR
 from copydesk.sidecar import anchors
 
@@ -49,19 +49,49 @@ def rewrite(  # noqa: PLR0913  a passage, its line and what is to stand there
     Raises `UsageError` for words that stand nowhere, in several places, or that
     cannot be told from others.
     """
+    _check(new)
+    lines = _lines(root, config, source)
+    spans = tuple(anchors.Received.of(lines).spans(old)) or _in_copy(root, config, source, old)
+    passage = _Passage(old, _one(spans, old, source, line), lines, source)
+    return _enter(sidecar.place(root / source), passage, new)
+
+
+def rewrite_in(found: Article, place: Path, name: str, new: str) -> Rewriting:
+    """As `rewrite`, of the change that bears the id `name` in an article that is read already.
+
+    Its sidecar lies at `place`.
+    """
+    _check(new)
+    copy, source = found.galley, found.galley.submission.path
+    span = _one(tuple(_changed(copy, name)), name, source, 0)
+    return _enter(place, _Passage(name, span, copy.submission.lines, source), new)
+
+
+def _check(new: str) -> None:
     if typed.is_place(new):
         message = "nothing is said yet: `…` holds the place of your words"
         raise UsageError(message, hint="type them in its place", code="usage.rewrite")
-    lines = _lines(root, config, source)
+
+
+@dataclass(frozen=True, slots=True)
+class _Passage:
+    """The words at `span` of the `lines` of `source`, which somebody called `name`."""
+
+    name: str
+    span: anchors.Span
+    lines: Sequence[Line]
+    source: str
+
+
+def _enter(place: Path, passage: _Passage, new: str) -> Rewriting:
+    """Write into the sidecar at `place` that `new` stands in place of `passage`."""
+    lines, span = passage.lines, passage.span
     received = anchors.Received.of(lines)
-    spans = tuple(received.spans(old)) or _in_copy(root, config, source, old)
-    span = _one(spans, old, source, line)
     exact = lines[span[0] - 1].text[span[1] : span[2]]
     if exact == new:
         message = f"line {span[0]} says so already"
         raise UsageError(message, hint="nothing needs to be written", code="usage.rewrite")
     decision = quoted(span, exact, new, received)
-    place = sidecar.place(root / source)
     instead = None
     for one in sidecar.load(place).decisions.rewrites:
         there = anchors.find(one, received)
@@ -71,7 +101,8 @@ def rewrite(  # noqa: PLR0913  a passage, its line and what is to stand there
             message = (
                 f"line {span[0]} has a rewriting of `{anchors.shown(one.exact or one.before)}`"
             )
-            hint = f"take that back first: `copydesk rewrite {shlex.quote(source)} WORDS --forget`"
+            command = f"copydesk rewrite {shlex.quote(passage.source)} WORDS --forget"
+            hint = f"take that back first: `{command}`"
             raise UsageError(message, hint=hint, code="usage.rewrite")
     sidecar.rewrite(place, decision, instead)
     return Rewriting(span[0], decision)
@@ -125,9 +156,12 @@ def _in_copy(root: Path, config: Config, source: str, words: str) -> tuple[ancho
         copy = single.article(root, config, source).galley
     except CopydeskError:
         return ()
-    return tuple(_edited(copy, words)) or tuple(
-        anchors.place(edit) for edit in copy.ledger if edit.id == words and edit.before
-    )
+    return tuple(_edited(copy, words)) or tuple(_changed(copy, words))
+
+
+def _changed(copy: Galley, name: str) -> Iterator[anchors.Span]:
+    """The words that the change of the id `name` is about, in the text as received."""
+    return (anchors.place(edit) for edit in copy.ledger if edit.id == name and edit.before)
 
 
 def _edited(copy: Galley, words: str) -> Iterator[anchors.Span]:

@@ -62,7 +62,12 @@ def decide(
     nothing is written.
     """
     found = single.article(root, config, source)
-    place = sidecar.place(root / source)
+    return decide_in(found, sidecar.place(root / source), choice, write=write)
+
+
+def decide_in(found: Article, place: Path, choice: Choice, *, write: bool = True) -> Decided:
+    """As `decide`, on an article that is read already and whose sidecar lies at `place`."""
+    source = found.galley.submission.path
     standing = held(found, sidecar.load(place).decisions.edits)
     was = {edit.id: decision.id for decision, edit in standing if edit is not None}
     ledger = _ledger(found)
