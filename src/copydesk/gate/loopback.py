@@ -1,16 +1,13 @@
 """The one door that a browser comes in by: a server for this machine, of this machine.
 
 It listens on 127.0.0.1 alone, answers GET and HEAD, and asks of each request whether it
-is meant for it: a page from elsewhere can make a browser send requests here, under a name
-of its own that leads to this address too (DNS rebinding) or as a picture or script of its
-own. What is answered is another's matter: `answer` has the page at a path, `news` has what
-happened since.
+is meant for it (see `callers`). What is answered is another's matter: `answer` has the page at a
+path, `news` has what happened since.
 """
 
 from __future__ import annotations
 
 import contextlib
-import errno
 import os
 import re
 import socketserver
@@ -24,26 +21,17 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import unquote_to_bytes
 
-from copydesk.errors import ToolError, UsageError
+from copydesk.gate import callers
+from copydesk.gate.callers import ADDRESS, ALWAYS, MOST
 
-ADDRESS: Final = "127.0.0.1"
 #: Where a page asks for the news. No article is called so: slugs begin with a letter or figure.
 EVENTS: Final = "/-/events"
 #: Tried in turn where nobody asks for a port.
 PORTS: Final = range(8720, 8730)
-#: Conversations at one time; each open page has one.
-MOST: Final = 64
 #: Seconds that a browser may take to say what it wants, and between two signs of life to it.
 PATIENCE: Final = 20.0
 HEARTBEAT: Final = 10.0
 
-_ALWAYS: Final = {
-    "Cache-Control": "no-store",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-}
 #: No part of a path may hold these.
 _FORBIDDEN: Final = re.compile(r"[\x00-\x1f\x7f\\:]")
 
@@ -154,19 +142,11 @@ def _bound(port: int | None) -> _Listener:
     for wanted in (*PORTS, 0) if port is None else (port,):
         try:
             return _Listener((ADDRESS, wanted), _Handler)
-        except OverflowError:
-            message = f"there is no port {wanted}"
-            raise UsageError(message, hint="up to 65535; 0 takes any that is free",
-                             code="usage.port") from None  # fmt: skip
-        except OSError as error:
-            if error.errno not in {errno.EADDRINUSE, errno.EACCES}:
-                message = f"nothing can be served on {ADDRESS}: {error.strerror}"
-                hint = "watch without --serve, and open dist/index.html from the disk"
-                raise ToolError(message, hint=hint, code="preview.serve") from None
-            why = "is taken" if error.errno == errno.EADDRINUSE else "is not yours to take"
-    message = f"port {wanted} of {ADDRESS} {why}"
-    raise UsageError(message, hint="name another; `--port 0` takes any that is free",
-                     code="usage.port")  # fmt: skip
+        except (OSError, OverflowError) as error:
+            refused = callers.why(error, ADDRESS, wanted)
+            if not callers.is_taken(error):
+                raise refused from None
+    raise refused
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -196,17 +176,12 @@ class _Handler(BaseHTTPRequestHandler):
     def _refusal(self) -> Page | None:
         """Why the request is not answered; None when it is."""
         port = self.server.server_address[1]
-        own = {f"{ADDRESS}:{port}", f"localhost:{port}"}
-        hosts = self.headers.get_all("Host", [])
-        if len(hosts) != 1 or hosts[0].lower() not in own:
-            return _plain(421, "this is not the server of that name")
-        origin = self.headers.get("Origin")
-        if origin and origin.lower().removeprefix("http://") not in own:
-            return _plain(403, "pages from elsewhere are not answered")
-        foreign = self.headers.get("Sec-Fetch-Site") in {"cross-site", "same-site"}
-        if foreign and self.headers.get("Sec-Fetch-Mode") != "navigate":
-            return _plain(403, "pages from elsewhere are not answered")
-        return None
+        refused = callers.refusal(self._named, {f"{ADDRESS}:{port}", f"localhost:{port}"})
+        return _plain(*refused) if refused else None
+
+    def _named(self, name: str) -> list[str]:
+        found: list[str] = self.headers.get_all(name, [])
+        return found
 
     def _page(self, path: str) -> Page:
         try:
@@ -224,7 +199,7 @@ class _Handler(BaseHTTPRequestHandler):
             "Content-Length": str(len(page.body)),
             "Content-Security-Policy": page.policy,
         }
-        for name, value in (headers | _ALWAYS | dict(page.headers)).items():
+        for name, value in (headers | ALWAYS | dict(page.headers)).items():
             self.send_header(name, value)
         self.end_headers()
         if self.command != "HEAD":
@@ -234,7 +209,7 @@ class _Handler(BaseHTTPRequestHandler):
         """Tell the news as Server-Sent Events until the browser goes away."""
         self.close_connection = True
         self.send_response(200)
-        for name, value in ({"Content-Type": "text/event-stream"} | _ALWAYS).items():
+        for name, value in ({"Content-Type": "text/event-stream"} | ALWAYS).items():
             self.send_header(name, value)
         self.send_header("Connection", "close")
         self.end_headers()
