@@ -123,17 +123,22 @@ def _of_citation(
     linked = citation.keys[0] if citation.keys else ""
     if linked:
         if citation.status == "fuzzy-name":
-            correction = _correction("author", _author(citation.name, references.get(linked)))
+            correction = _correction("author", as_cited(citation.name, references.get(linked)))
         else:
-            year = _YEAR.match(citation.year)
-            correction = _correction("year", year[0] if year else citation.year)
+            correction = _correction("year", bare_year(citation))
         yield f"copydesk entry {place} {shlex.quote(linked)} {correction}"
     yield f"{command} {shlex.quote(linked)} --as-written" if linked else f"{command} --as-written"
     if not keys:
         yield f"{command} --none"
 
 
-def _author(cited: str, reference: Reference | None) -> str:
+def bare_year(citation: Citation) -> str:
+    """The year of a citation without the letter that tells works of one year apart."""
+    year = _YEAR.match(citation.year)
+    return year[0] if year else citation.year
+
+
+def as_cited(cited: str, reference: Reference | None) -> str:
     """The authors of an entry with the one that is nearly `cited` spelt so, "" for none."""
     people = reference.csl.get("author", []) if reference else []
     near = [SequenceMatcher(None, _lead(one)[:99], cited[:99]).ratio() for one in people]

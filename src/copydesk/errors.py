@@ -195,6 +195,9 @@ CODES: Final[dict[str, str]] = {
     "usage.line": "The submission has no such line, or the line cannot be told from another.",
     "usage.name": "The name means several articles where one is wanted.",
     "usage.port": "The port for the preview does not exist, is taken, or is not yours to take.",
+    "usage.review": (
+        "`copydesk review` lacks what it is served with, or its page asks for what is not there."
+    ),
     "usage.rewrite": (
         "`copydesk rewrite` cannot find the words, or finds them more than once; the hint says how"
         " to be clear."

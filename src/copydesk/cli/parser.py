@@ -26,6 +26,7 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "clean": ("building", "remove what builds made"),
     "check": ("checking", "print the queries and proposals; write nothing"),
     "proof": ("checking", "print the editor's sheet of an article; --letter: to its author"),
+    "review": ("reviewing", "decide all that is asked in a browser on this machine"),
     "stet": ("verdicts", "refuse changes; written to the sidecar of the submission"),
     "accept": ("verdicts", "take changes that are proposed; written to the sidecar"),
     "rewrite": ("verdicts", "put your own words in place of some, written to the sidecar"),
@@ -77,6 +78,7 @@ examples:
   copydesk watch --serve          build as you write, and show it in the browser
   copydesk proof harbour          what was changed, and what is asked of you
   copydesk proof harbour --letter ask its author what nobody else can know
+  copydesk review harbour --open  the same in a browser, to decide it there
   copydesk stet harbour ID        take a change back; then build again
   copydesk accept harbour --rule ref
                                   take all proposals of a rule or a family

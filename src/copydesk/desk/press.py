@@ -233,6 +233,7 @@ class Press:
         copy = self.copy(order, inputs)
         copy.begin(order.formats)
         written, fault = _written(copy, order.formats)
+        self._renew()
         if fault:
             raise fault
         return card.of(copy.article, catalogue.language(copy.article, inputs.config)), dict(written)

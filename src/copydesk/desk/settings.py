@@ -65,7 +65,7 @@ def set_policy(root: Path, wanted: Sequence[str], value: str) -> tuple[Policy, .
             if not hint.startswith("did"):
                 hint = "`copydesk rules` lists them; `house.*` means a whole family"
             raise UsageError(f"there is no rule `{name}`", hint=hint, code="usage.code")
-    file = _file(root)
+    file = place(root)
 
     def enter(table: MutableMapping[str, Any]) -> None:
         for name in wanted:
@@ -96,7 +96,7 @@ def _families() -> list[str]:
     return sorted({f"{rule.family}.*" for rule in RULES.values()})
 
 
-def _file(root: Path) -> str:
+def place(root: Path) -> str:
     """The settings file of the desk; its own, which may have to be made, unless the project's."""
     if not (root / OWN).is_file() and (root / PROJECT).is_file():
         try:
@@ -158,7 +158,7 @@ def add_words(root: Path, config: Config, wanted: Iterable[str], to: str = "") -
 
     Raises `UsageError` for what is no word or name.
     """
-    name = f"{config.source}/{wordlists.FOLDER}/{names.slug(to or LIST)}{wordlists.ENDING}"
+    name = listed(config, to)
     standing = {entry.word: entry for entry in words(root, config)}
     entries: list[Entry] = []
     for given in wanted:
@@ -172,6 +172,11 @@ def add_words(root: Path, config: Config, wanted: Iterable[str], to: str = "") -
     if fresh := [entry.word for entry in entries if entry.added]:
         _append(root / name, fresh)
     return tuple(entries)
+
+
+def listed(config: Config, to: str = "") -> str:
+    """The desk's list `to`, relative to its folder."""
+    return f"{config.source}/{wordlists.FOLDER}/{names.slug(to or LIST)}{wordlists.ENDING}"
 
 
 def _check(word: str, given: str) -> None:

@@ -133,7 +133,7 @@ def _file(one: Decision) -> str:
 
 
 def _looks(materials: Materials, mail: str) -> str:
-    shown = _with_pictures(mail, materials)
+    shown = with_pictures(mail, materials)
     screens = "".join(
         f'<figure>\n<figcaption>{width} px, {scheme}</figcaption>\n<div class="screen"'
         f' role="group" aria-label="The issue at {width} px, {scheme}" tabindex="0">\n'
@@ -167,7 +167,7 @@ def in_look(mail: str, width: int, scheme: str) -> str:
     )
 
 
-def _with_pictures(mail: str, materials: Materials) -> str:
+def with_pictures(mail: str, materials: Materials) -> str:
     """The HTML part with its pictures in it."""
     for address, data in _hosted(materials):
         kind = pictures.kind(data)

@@ -29,6 +29,7 @@ from copydesk.sidecar.writing import (
     set_imprint,
     set_roles,
     setting_roles,
+    unset_front,
     unset_role,
     unwrite,
     unwriting,
@@ -39,5 +40,5 @@ __all__ = [
     "citing_as", "correct", "correcting", "decide", "deciding", "drop", "dump", "forget",
     "front_field", "is_address", "load", "loads", "place", "quote", "received", "revise", "revised",
     "rewrite", "rewriting_as", "save", "set_author", "set_front", "set_imprint", "set_roles",
-    "setting_roles", "uncite", "unset_role", "unwrite", "unwriting",
+    "setting_roles", "uncite", "unset_front", "unset_role", "unwrite", "unwriting",
 ]  # fmt: skip

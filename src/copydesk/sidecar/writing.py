@@ -260,6 +260,16 @@ def set_front(path: Path, key: str, value: str | Sequence[str]) -> None:
     revise(path, enter)
 
 
+def unset_front(path: Path, key: str) -> None:
+    """Take the field `key` out of the sidecar at `path`. Keeps and raises as `decide` does."""
+
+    def enter(document: TOMLDocument) -> None:
+        for name in (key, DECK.get(key, key)):
+            document.pop(name, None)
+
+    revise(path, enter)
+
+
 def set_imprint(path: Path, key: str, value: str | Sequence[str]) -> None:
     """Write the key `key` of the imprint into the sidecar at `path`, or take an empty one out.
 

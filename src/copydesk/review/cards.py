@@ -1,0 +1,253 @@
+"""An item as markup: its row in the queue, and the card that is shown of it. All escaped text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from html import escape
+from typing import Final
+
+from copydesk import handbook
+from copydesk.errors import UsageError
+from copydesk.galley import texts
+from copydesk.model import Article, Edit, Query
+from copydesk.review import compared
+from copydesk.review.deeds import FILES, Deed, File
+from copydesk.review.items import GROUPS, Group, Item
+from copydesk.review.running import visible
+from copydesk.writers.proof import marking, shown, spaced
+from copydesk.writers.proof_marks import prose
+
+#: What a state is called in a row, and its sign: no state is told by its colour alone.
+_SIGNS: Final = {"open": ("?", "open"), "told": ("i", "for your information"),
+                 "made": ("✓", "done"), "decided": ("★", "decided")}  # fmt: skip
+_KINDS: Final[Mapping[Group, str]] = {
+    "structure": "Structure", "citations": "Citation", "references": "Reference",
+    "proposals": "Proposal", "others": "Question", "changes": "Changed already",
+    "decided": "Decided by you",
+}  # fmt: skip
+_SENSES: Final = {"same": "b", "other": "mark", "shared": "em", "cited": "mark"}
+#: What the deeds that settle a doubt for good are headed with.
+_RIGHT: Final = "If the words are right"
+_AROUND: Final = 90
+
+
+def queue(items: Iterable[Item]) -> str:
+    """The rows of `items` under the names of their groups, each with its count."""
+    groups: dict[Group, list[Item]] = {}
+    for item in items:
+        groups.setdefault(item.group, []).append(item)
+    return "".join(_group(name, groups[name]) for name in GROUPS if name in groups)
+
+
+def _group(name: Group, items: list[Item]) -> str:
+    waiting = sum(item.state == "open" for item in items)
+    opened = " open" if waiting else ""
+    count = f"{waiting} of {len(items)}" if 0 < waiting < len(items) else f"{len(items)}"
+    codes: dict[str, list[Item]] = {}
+    for item in items:
+        codes.setdefault(item.code if name in ("proposals", "changes") else "", []).append(item)
+    rows = "".join(
+        (f'<h4><code>{escape(code)}</code> <span class="count">{len(some)}</span></h4>' if code
+         else "") + f"<ol>{''.join(map(_row, some))}</ol>"
+        for code, some in codes.items()
+    )  # fmt: skip
+    return (
+        f'<details class="group" data-group="{name}"{opened}><summary><h3>{GROUPS[name]}</h3>'
+        f' <span class="count">{count}</span></summary>{rows}</details>\n'
+    )
+
+
+def _row(item: Item) -> str:
+    sign, state = _SIGNS[item.state]
+    where = f'<span class="at">{item.line}</span>' if item.line else ""
+    return (
+        f'<li><button type="button" class="row {item.state}" data-item="{escape(item.name)}"'
+        f' data-state="{item.state}"><span class="sign" aria-hidden="true">{sign}</span>'
+        f'<span class="said" dir="auto">{_brief(item)}</span>{where}'
+        f'<span class="unseen">, {state}</span></button></li>'
+    )
+
+
+def _brief(item: Item) -> str:
+    """An item in a few words: what would change, or what is asked."""
+    if isinstance(item.about, Edit):
+        return _change(item.about)
+    if item.citation:
+        return f"{visible(item.citation.text)} <small>{escape(item.citation.status)}</small>"
+    return prose(shown(item.title, 120))
+
+
+def _change(edit: Edit) -> str:
+    head, out, new, tail = marking(edit)
+    short = (text if len(text) <= _AROUND else f"{text[:_AROUND]}…" for text in (out, new))
+    gone, come = (visible(spaced(text)) for text in short)
+    marks = (f"<del>{gone}</del>" if gone else "") + (f"<ins>{come}</ins>" if come else "")
+    return f"{visible(head[-24:])}{marks}{visible(tail[:24])}"
+
+
+# ── the card ─────────────────────────────────────────────────────────────────
+
+
+def card(article: Article, item: Item, places: Mapping[File, str]) -> str:
+    """The card of `item`; `places` are the files that its deeds write."""
+    where = f"line {item.line}" if item.line else "whole article"
+    code = f" · <code>{escape(item.code)}</code>" if item.group != "decided" else ""
+    return (
+        f'<p class="kind"><b>{_KINDS[item.group]}</b> · {where}{code}</p>\n'
+        f'<h2 tabindex="-1" dir="auto">{prose(item.title)}</h2>\n'
+        f"{_body(article, item)}{_deeds(article, item, places)}"
+    )
+
+
+def _body(article: Article, item: Item) -> str:
+    if isinstance(item.about, Edit):
+        return f'<p class="context" dir="auto">{_in_place(article, item.about)}</p>\n'
+    if item.citation:
+        said = compared.sentence(article, item.citation)
+        known = {one.key: one for one in article.back.references}
+        near = [known[row.key] for row in item.citation.candidates if row.key in known]
+        words = _parts(compared.spelt(item.citation, near))
+        return (
+            f'<blockquote class="context" dir="auto">{visible(said.before)}'
+            f'<span class="cited">{words}</span>{visible(said.after)}</blockquote>\n'
+        )
+    if item.reference:
+        return f'<p class="context" dir="auto">{visible(item.reference.raw)}</p>\n'
+    if isinstance(item.about, Query) and 0 < item.line <= len(article.galley.lines):
+        text = article.galley.submission.lines[item.line - 1].text
+        listed = "".join(f"<li>{prose(shown(text))}</li>" for text in item.about.suggestions)
+        more = f"<ul>{listed}</ul>" if listed and not item.deeds else ""
+        return f'<p class="context" dir="auto">{visible(shown(text, 400))}</p>\n{more}'
+    return ""
+
+
+def _in_place(article: Article, edit: Edit) -> str:
+    """A change in its line as received, or of the structure in the words it is about."""
+    head, out, new, tail = marking(edit)
+    marks = "".join(
+        f"<{tag}>{visible(spaced(text))}</{tag}>"
+        for tag, text in (("del", out), ("ins", new))
+        if text
+    )
+    text = texts(article.galley.submission.lines).get(edit.line, "")
+    start, end = edit.span
+    if edit.rule.startswith("structure.") or text[start:end] != edit.before:
+        return f"{visible(head)}{marks}{visible(tail)}"
+    before, after = text[max(0, start - _AROUND) : start], text[end : end + _AROUND]
+    return (
+        f"{'…' * (start > _AROUND)}{visible(before + head)}{marks}{visible(tail + after)}"
+        f"{'…' * (end + _AROUND < len(text))}"
+    )
+
+
+def _parts(parts: Iterable[compared.Part]) -> str:
+    return "".join(
+        f"<{_SENSES[sense]}>{visible(text)}</{_SENSES[sense]}>" if sense else visible(text)
+        for text, sense in parts
+    )
+
+
+# ── deeds ────────────────────────────────────────────────────────────────────
+
+
+def _deeds(article: Article, item: Item, places: Mapping[File, str]) -> str:
+    choices = "".join(_choices(article, item, deed) for deed in item.deeds if deed.options)
+    plain = [deed for deed in item.deeds if not deed.options]
+    here = "".join(_button(deed) for deed in plain if deed.file == "sidecar")
+    forms = "".join(_form(deed) for deed in plain if deed.asks)
+    wide = [deed for deed in plain if deed.file != "sidecar"]
+    writes = f'<p class="writes">writes <code>{escape(places["sidecar"])}</code></p>'
+    text = choices + (f'<div class="deeds">{here}</div>\n' if here else "") + forms
+    text += writes if text else '<p class="writes">Nothing to decide here.</p>'
+    if wide:
+        rows = "".join(
+            f'<li>{_button(deed)} <span class="writes">{FILES[deed.file]}, writes'
+            f" <code>{escape(places[deed.file])}</code></span></li>"
+            for deed in wide
+        )
+        text += f'<section class="wide"><h3>{_RIGHT}</h3><ul>{rows}</ul></section>\n'
+    return text
+
+
+def _button(deed: Deed) -> str:
+    key = f"<kbd>{escape(deed.key)}</kbd> " if deed.key else ""
+    opens = ' aria-expanded="false"' if deed.asks else ""
+    return (
+        f'<button type="button" class="deed" data-deed="{deed.name}" data-key="{escape(deed.key)}"'
+        f' data-value="{escape(deed.value)}"{opens}>{key}{escape(deed.label)}</button>'
+    )
+
+
+def _choices(article: Article, item: Item, deed: Deed) -> str:
+    rows = "".join(
+        f'<li><button type="button" class="choice" data-deed="{deed.name}" data-key="{number}"'
+        f' data-value="{escape(value)}"><kbd>{number}</kbd>'
+        f"<span>{_option(article, item, value, words)}</span></button></li>"
+        for number, (value, words) in enumerate(deed.options, 1)
+    )
+    return f'<h3>{escape(deed.label)}</h3><ol class="choices">{rows}</ol>\n'
+
+
+def _option(article: Article, item: Item, value: str, words: str) -> str:
+    """What can be chosen; of an entry its text, with what differs from the citation marked."""
+    if item.citation is None:
+        return f"<bdi>{visible(shown(words, 300))}</bdi>"
+    known = {one.key: one for one in article.back.references}
+    why = next((row.reason for row in item.citation.candidates if row.key == value), "")
+    said = compared.sentence(article, item.citation)
+    parts = _parts(compared.entry(item.citation, known[value], said)) if value in known else ""
+    return f"<bdi>{parts}</bdi> <small><code>{escape(value)}</code> · {prose(why)}</small>"
+
+
+def _form(deed: Deed) -> str:
+    name = f"form-{deed.name}"
+    if deed.fields:
+        rows = "".join(_field(deed.name, field, value) for field, value in deed.fields)
+        inside = f'<div class="fields">{rows}</div>'
+    elif deed.menu:
+        options = "".join(
+            f'<option value="{escape(one)}">{escape(one)}{_meaning(one)}</option>'
+            for one in deed.menu
+        )
+        inside = (
+            f'<label for="{name}">{escape(deed.label)}</label><select id="{name}" name="value">'
+            f"{options}</select>"
+        )
+    else:
+        inside = (
+            f'<label for="{name}">{escape(deed.label)}</label><textarea id="{name}" name="value"'
+            f' rows="2" dir="auto">{escape(deed.typed or "")}</textarea>'
+        )
+    return (
+        f'<form class="typing" data-deed="{deed.name}" hidden>{inside}<p><button>Write it</button>'
+        ' <button type="button" class="cancel">Leave it</button></p></form>\n'
+    )
+
+
+def _field(deed: str, field: str, value: str) -> str:
+    name = f"{deed}-{field}"
+    return (
+        f'<label for="{escape(name)}">{escape(field)}</label><input id="{escape(name)}"'
+        f' name="{escape(field)}" value="{escape(value)}" dir="auto" autocomplete="off">'
+    )
+
+
+def _meaning(role: str) -> str:
+    meaning = {str(name): text for name, text in handbook.ROLES.items()}.get(role)
+    return escape(f" – {meaning}") if meaning else ""
+
+
+def why(code: str) -> str:
+    """What the rule or question `code` means, folded; "" of one that nobody explains."""
+    try:
+        text = handbook.explain(code)
+    except UsageError:
+        return ""
+    paragraphs = "".join(f"<p>{prose(part)}</p>" for part in _parted(text))
+    return f'<details class="why"><summary>What this means</summary>{paragraphs}</details>\n'
+
+
+def _parted(text: str) -> Iterator[str]:
+    """The paragraphs of an explanation, without the line that names the code."""
+    for part in text.split("\n\n")[1:]:
+        yield " ".join(part.split())

@@ -1,0 +1,159 @@
+"""The worker that reads articles and writes decisions, for a page that asks it for one at a time.
+
+It is started with the limits of the settings and without a network, as every worker that reads
+what strangers wrote. Its answers are whole: the process before it only hands them on.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from copydesk import handbook
+from copydesk.desk import colophon, settings
+from copydesk.desk.report import asking
+from copydesk.errors import CopydeskError
+from copydesk.review import cards, deciding, replies, running
+from copydesk.review.deciding import Asked, Moved
+from copydesk.review.deeds import File
+from copydesk.review.replies import Reply
+from copydesk.review.session import Desk, Session, Snapshot
+
+#: Articles that are kept at hand, each with its way back.
+_MOST: Final = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """`verb` is a method of the clerk; `asked` goes with a decision, `version` with its undoing."""
+
+    verb: str
+    slug: str = ""
+    asked: Asked | None = None
+    version: str = ""
+
+
+class Clerk:
+    """Answers questions about the articles of the desk at `root`."""
+
+    def __init__(self, root: Path) -> None:
+        self._desk = Desk(root)
+        self._sessions: OrderedDict[str, Session] = OrderedDict()
+
+    def __call__(self, question: Question) -> Reply:
+        """The answer; what goes wrong is one too, but for a lack of memory."""
+        verbs: Mapping[str, Callable[[Question], Reply]] = {
+            "list": self._list, "state": self._state, "version": self._version,
+            "open": self._open, "decide": self._decide, "undo": self._undo,
+        }  # fmt: skip
+        try:
+            return verbs[question.verb](question)
+        except CopydeskError as error:
+            return replies.trouble(error)
+
+    def _session(self, slug: str) -> Session:
+        if slug not in self._sessions:
+            document = next(one for one in self._desk.documents if one.slug == slug)
+            self._sessions[slug] = Session(self._desk, document)
+            if len(self._sessions) > _MOST:
+                self._sessions.popitem(last=False)
+        self._sessions.move_to_end(slug)
+        return self._sessions[slug]
+
+    # ── what is asked ────────────────────────────────────────────────────────
+
+    def _list(self, _: Question) -> Reply:
+        """The articles, with what their last build asked."""
+        rows = []
+        for document in self._desk.documents:
+            made = colophon.read(self._desk.now().out / document.slug)
+            known = made is not None and made.source == document.source
+            rows.append({
+                "slug": document.slug,
+                "source": document.source,
+                "title": made.card.title if made and known else "",
+                "asks": asking(made.queries) + made.proposed if made and known else None,
+            })  # fmt: skip
+        return replies.data({"articles": rows})
+
+    def _state(self, question: Question) -> Reply:
+        session = self._session(question.slug)
+        found = session.snapshot()
+        article, places = found.article, self._places(session, found)
+        return replies.data({
+            **_counted(found),
+            "version": found.version,
+            "title": article.front.title or question.slug,
+            "language": article.galley.language,
+            "queue": cards.queue(found.items),
+            "order": [[item.name, item.state] for item in found.items],
+            "whys": {code: cards.why(code) for code in {one.code for one in found.items}},
+            "codes": {one.name: one.code for one in found.items if one.group != "decided"},
+            "cards": {one.name: cards.card(article, one, places) for one in found.items},
+            "lines": {item.name: item.line for item in found.items},
+            "text": [[row.line, row.html] for row in running.rows(article, found.items)],
+            "undo": session.written[-1].what if session.written else "",
+            "off": [row.id for row in handbook.rules(found.config)
+                    if row.policy == "off" and row.origin],
+        })  # fmt: skip
+
+    def _places(self, session: Session, found: Snapshot) -> dict[File, str]:
+        """The files that deeds write, as the desk calls them."""
+        root = self._desk.root
+        return {
+            "sidecar": session.sidecar.relative_to(root).as_posix(),
+            "settings": settings.place(root),
+            "words": settings.listed(found.config),
+        }
+
+    def _version(self, question: Question) -> Reply:
+        return replies.data({"version": self._session(question.slug).version()})
+
+    def _open(self, question: Question) -> Reply:
+        found = self._session(question.slug).snapshot()
+        return replies.data({**_counted(found), "title": found.article.front.title})
+
+    # ── what is decided ──────────────────────────────────────────────────────
+
+    def _decide(self, question: Question) -> Reply:
+        session = self._session(question.slug)
+        if question.asked is None:
+            raise TypeError(question.verb)
+        try:
+            said = deciding.decide(session, question.asked)
+        except Moved:
+            return self._moved(session)
+        return self._done(session, said)
+
+    def _undo(self, question: Question) -> Reply:
+        session = self._session(question.slug)
+        try:
+            what = deciding.undo(session, question.version)
+        except Moved:
+            return self._moved(session)
+        said = "nothing to undo: the file is not as it was written here"
+        return self._done(session, f"undone: {what}" if what else said)
+
+    def _done(self, session: Session, said: str) -> Reply:
+        """Known at once, before the article is made anew."""
+        last = session.written[-1].what if session.written else ""
+        return replies.data({"version": session.version(), "said": said, "undo": last})
+
+    def _moved(self, session: Session) -> Reply:
+        return replies.data(
+            {
+                "error": "the article was changed elsewhere; nothing was written",
+                "hint": "it is shown as it is now; decide again",
+                "version": session.version(),
+            },
+            409,
+        )
+
+
+def _counted(found: Snapshot) -> dict[str, Any]:
+    """How many things wait for the editor, and how many there were."""
+    states = [item.state for item in found.items]
+    return {"open": states.count("open"), "decided": states.count("decided")}

@@ -1,0 +1,285 @@
+"""A deed done: the function of the desk that the command has is called, and the way back kept.
+
+What is decided hangs on the version that the page showed: the file is held while that is compared
+and while it is written, so that nothing is decided about a text that somebody has changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final, get_args
+
+from copydesk import sidecar
+from copydesk.desk import settings, single
+from copydesk.desk.decisions import citing, entries, front_fields, rewriting, verdicts
+from copydesk.errors import UsageError
+from copydesk.gate import files
+from copydesk.model import (
+    CitationDecision,
+    CitationVerdict,
+    Decision,
+    Edit,
+    Query,
+    ReferenceDecision,
+    Role,
+    RoleDecision,
+    Verdict,
+)
+from copydesk.review import answering, settled
+from copydesk.review.deeds import Deed
+from copydesk.review.items import Item
+from copydesk.review.session import Session, Snapshot, content
+from copydesk.rules import EDITOR
+
+
+class Moved(Exception):  # noqa: N818  an outcome that the page handles
+    """Something of the article has changed since the page was made."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the page asks for. `value` is what the editor typed or chose."""
+
+    version: str
+    item: str
+    deed: str
+    value: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """A deed about to be done; `place` is the sidecar of the article."""
+
+    found: Snapshot
+    root: Path
+    place: Path
+    item: Item
+    deed: Deed
+    value: Any
+
+
+def decide(session: Session, asked: Asked) -> str:
+    """Do what is `asked`; what was done, in words.
+
+    Raises `Moved` when the article is another by now, and `UsageError` for what there is not or
+    for a value that cannot be meant; nothing is written then.
+    """
+    found = session.snapshot()
+    if found.version != asked.version:
+        raise Moved
+    item = next((one for one in found.items if one.name == asked.item), None)
+    deed = item.deed(asked.deed) if item else None
+    if item is None or deed is None or not deed.takes(asked.value):
+        message = "the page asks for something that cannot be done here"
+        raise UsageError(message, hint="load the page anew", code="usage.review")
+    root, path = session.desk.root, file(session, found, deed)
+    with files.alone(path.parent):
+        if session.version() != asked.version:
+            raise Moved
+        before = content(path)
+        value = asked.value if asked.value is not None else deed.value
+        said = _DEEDS[deed.name](Act(found, root, session.sidecar, item, deed, value or deed.value))
+        if content(path) != before:
+            session.wrote(path, before, said)
+    return said
+
+
+def undo(session: Session, version: str) -> str | None:
+    """Take back what was decided last; what that was. Raises `Moved` as `decide` does."""
+    if session.version() != version:
+        raise Moved
+    return session.undo()
+
+
+def file(session: Session, found: Snapshot, deed: Deed) -> Path:
+    """The file that `deed` writes."""
+    root = session.desk.root
+    match deed.file:
+        case "settings":
+            return root / settings.place(root)
+        case "words":
+            return root / settings.listed(found.config)
+        case "sidecar":
+            return session.sidecar
+
+
+# ── changes ──────────────────────────────────────────────────────────────────
+
+
+def _edit(act: Act) -> Edit:
+    if not isinstance(act.item.about, Edit):
+        raise TypeError(act.item.name)
+    return act.item.about
+
+
+def _verdict(act: Act, verdict: Verdict) -> str:
+    edit = _edit(act)
+    verdicts.decide_in(act.found.article, act.place, verdicts.Choice(verdict, (edit.id,)))
+    return "kept as written" if verdict == "stet" else "taken"
+
+
+def _by_rule(act: Act, verdict: Verdict) -> str:
+    rule = _edit(act).rule
+    choice = verdicts.Choice(verdict, rules=(rule,))
+    done = verdicts.decide_in(act.found.article, act.place, choice)
+    count = len(done.edits)
+    return f"{count} of {rule} {'taken back' if verdict == 'stet' else 'taken'}"
+
+
+def _rewrite(act: Act) -> str:
+    rewriting.rewrite_in(act.found.article, act.place, _edit(act).id, str(act.value))
+    return f"“{act.value}” stands there" if act.value else "left out"
+
+
+def _word(act: Act) -> str:
+    if act.value == _edit(act).after:
+        return _verdict(act, "accept")
+    return _rewrite(act)
+
+
+def _rule_off(act: Act) -> str:
+    settings.set_policy(act.root, [str(act.deed.value)], "off")
+    return f"{act.deed.value} is switched off for the whole desk"
+
+
+def _add_word(act: Act) -> str:
+    settings.add_words(act.root, act.found.config, [str(act.deed.value)])
+    return f"“{act.deed.value}” is a word of the desk"
+
+
+# ── questions ────────────────────────────────────────────────────────────────
+
+
+def _query(act: Act) -> Query:
+    if not isinstance(act.item.about, Query):
+        raise TypeError(act.item.name)
+    return act.item.about
+
+
+def _cite(act: Act, verdict: CitationVerdict = "entry") -> str:
+    citation = act.item.citation
+    if citation is None:
+        raise TypeError(act.item.name)
+    choice = citing.Choice("" if verdict == "none" else str(act.value or ""), verdict)
+    sidecar.cite(act.place, citing.chosen(act.found.article, citation, choice)[0])
+    match verdict:
+        case "entry":
+            return f"{citation.text} means {choice.key}"
+        case "as-written":
+            return f"{citation.text} stays as written"
+        case "none":
+            return f"{citation.text} cites nothing"
+
+
+def _key(act: Act) -> str:
+    if act.item.reference:
+        return act.item.reference.key
+    return act.item.citation.keys[0] if act.item.citation else _query(act).subject
+
+
+def _settle(act: Act) -> str:
+    sidecar.correct(act.place, entries.settlement(act.found.article, _key(act)))
+    return "the entry is right"
+
+
+def _correct(act: Act) -> str:
+    """Write those fields of an entry that are not as the form had them."""
+    key, article = _key(act), act.found.article
+    before = dict(answering.fields_of(entries.named(article, key)))
+    given: Mapping[str, str] = act.value
+    words = [f"{name}={text}" for name, text in given.items() if text != before.get(name, "")]
+    if not words:
+        message = "no field was changed"
+        raise UsageError(message, hint="change one, or say that the entry is right",
+                         code="usage.field")  # fmt: skip
+    sidecar.correct(act.place, entries.correction(article, key, words))
+    return f"{key}: {', '.join(word.partition('=')[0] for word in words)} corrected"
+
+
+def _role(act: Act) -> str:
+    roles: tuple[Role, ...] = get_args(Role)
+    role = next(one for one in roles if one == act.value)
+    number = _query(act).line
+    received = act.found.article.galley.submission
+    sidecar.set_roles(
+        act.place,
+        single.quoted_roles(received.path, received.lines, range(number, number + 1), role),
+    )
+    return f"line {number} is {role}"
+
+
+def _set(act: Act) -> str:
+    field = answering.FIELDS[_query(act).code]
+    text = str(act.value)
+    values = [one.strip() for one in text.split(";")] if field == "authors" else [text]
+    front_fields.set_front_in(act.found.article, act.place, field, values)
+    return f"{field}: {text}"
+
+
+# ── back ─────────────────────────────────────────────────────────────────────
+
+
+def _drop(act: Act) -> str:
+    """Take out of the sidecar what a question says fits nothing any more."""
+    query = _query(act)
+    if query.code == "desk.unknown-author":
+        front_fields.set_front_in(act.found.article, act.place, "author", [query.subject, ""])
+        return "taken out of the file"
+    lost = settled.lost(act.found.inputs.decisions)[query.id]
+    return _forgotten(act, lost)
+
+
+def _forget(act: Act) -> str:
+    about = act.item.about
+    if isinstance(about, str):
+        field = front_fields.named(about)
+        sidecar.unset_front(act.place, field)
+        return f"{field}: as the text has it"
+    if isinstance(about, Edit | Query):
+        raise TypeError(act.item.name)
+    return _forgotten(act, about)
+
+
+def _forgotten(
+    act: Act, about: Decision | RoleDecision | CitationDecision | ReferenceDecision
+) -> str:
+    match about:
+        case Decision(rule=rule) if rule == EDITOR:
+            sidecar.unwrite(act.place, about)
+        case Decision():
+            sidecar.drop(act.place, [about.id])
+        case RoleDecision():
+            sidecar.unset_role(act.place, about)
+        case CitationDecision():
+            sidecar.uncite(act.place, about)
+        case ReferenceDecision():
+            sidecar.forget(act.place, about.raw)
+    return "taken out of the file"
+
+
+_DEEDS: Final[Mapping[str, Callable[[Act], str]]] = {
+    "accept": lambda act: _verdict(act, "accept"),
+    "stet": lambda act: _verdict(act, "stet"),
+    "accept-rule": lambda act: _by_rule(act, "accept"),
+    "stet-rule": lambda act: _by_rule(act, "stet"),
+    "rewrite": _rewrite,
+    "word": _word,
+    "rule-off": _rule_off,
+    "add-word": _add_word,
+    "cite": _cite,
+    "cite-as": _cite,
+    "cite-any": _cite,
+    "as-written": lambda act: _cite(act, "as-written"),
+    "none": lambda act: _cite(act, "none"),
+    "settle": _settle,
+    "correct": _correct,
+    "role": _role,
+    "role-of": _role,
+    "role-as": _role,
+    "set": _set,
+    "set-as": _set,
+    "drop": _drop,
+    "forget": _forget,
+}

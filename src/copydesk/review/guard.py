@@ -1,0 +1,162 @@
+"""Who may ask the review page for anything, and what a browser may do with its answers.
+
+The page writes files, so it asks more than the preview of a watched desk does. A link that works
+once, printed in the terminal, gives the browser that opens it a cookie; every request has to bear
+it. A request that writes has to come from a page of ours, with the word that only such a page
+knows, as JSON, and small. All of it is decided here from the words of a request alone.
+"""
+
+from __future__ import annotations
+
+import hmac
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+from urllib.parse import parse_qsl
+
+from copydesk.gate import callers
+
+#: Bytes of a request that writes: a passage of the editor's own, and what goes with it.
+LARGEST: Final = 64_000
+#: The word that a page of ours sends with what it writes.
+WORD: Final = "x-copydesk"
+_SECRET: Final = 32
+_READING: Final = frozenset(("GET", "HEAD"))
+
+#: What a browser may do with a page of ours, with what is previewed in it, and with a PDF, whose
+#: viewer is a page of the browser's own, to which a policy would apply.
+POLICIES: Final[Mapping[str, str]] = {
+    "page": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
+        " connect-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'none';"
+        " frame-ancestors 'none'"
+    ),
+    # Scripts stay off; only so may the page around it keep the place where its reader was.
+    "preview": (
+        "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none';"
+        " form-action 'none'; frame-ancestors 'self'; sandbox allow-same-origin"
+    ),
+    "paper": "default-src 'none'; frame-ancestors 'self'",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """What is known to one run of the server alone.
+
+    `link` opens the page once, `cookie` is what the browser has from then on, `word` what the page
+    sends with what it writes.
+    """
+
+    link: str = field(default_factory=lambda: secrets.token_urlsafe(_SECRET))
+    cookie: str = field(default_factory=lambda: secrets.token_urlsafe(_SECRET))
+    word: str = field(default_factory=lambda: secrets.token_urlsafe(_SECRET))
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A request as it came: names of headers in small letters, each as often as it was said."""
+
+    method: str
+    path: str
+    query: str
+    headers: Sequence[tuple[str, str]]
+
+    def named(self, name: str) -> list[str]:
+        """What it says in the header `name`, each time that it does."""
+        wanted = name.lower()
+        return [value for key, value in self.headers if key == wanted]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What becomes of a request: `status` 0 lets it through.
+
+    `uses_link`: it brought the link, and is sent on to the page without it.
+    """
+
+    status: int = 0
+    words: str = ""
+    uses_link: bool = False
+
+
+def names(port: int) -> frozenset[str]:
+    """What a server on both addresses of this machine is called, with its port.
+
+    >>> sorted(names(49152))
+    ['127.0.0.1:49152', '[::1]:49152', 'localhost:49152']
+    """
+    hosts = (callers.ADDRESS, f"[{callers.ADDRESS_6}]", "localhost")
+    return frozenset(f"{host}:{port}" for host in hosts)
+
+
+def cookie(port: int) -> str:
+    """The name of the cookie: browsers keep one jar for all ports of a machine."""
+    return f"copydesk-review-{port}"
+
+
+def judge(request: Request, keys: Keys, port: int, *, used: bool) -> Verdict:
+    """What becomes of `request` at a server on `port`; `used` says that its link was opened.
+
+    >>> came = Request("GET", "/", "", (("host", "evil.example"),))
+    >>> judge(came, Keys(), 49152, used=False).status
+    421
+    """
+    if refused := callers.refusal(request.named, names(port)):
+        return Verdict(*refused)
+    if request.method not in {*_READING, "POST"}:
+        return Verdict(405, "this cannot be asked for here")
+    known = any(_same(one, keys.cookie) for one in _cookies(request, cookie(port)))
+    links = [value for name, value in parse_qsl(request.query) if name == "token"]
+    if links and request.method in _READING:
+        if known or (not used and all(_same(one, keys.link) for one in links)):
+            return Verdict(uses_link=True)
+        return Verdict(403, _USED if used else _UNKNOWN)
+    if not known:
+        return Verdict(403, _UNKNOWN)
+    return Verdict() if request.method in _READING else _of_writing(request, keys)
+
+
+_USED: Final = (
+    "this link has been opened already: go on in the browser that opened it, or start"
+    " `copydesk review` again"
+)
+_UNKNOWN: Final = "open the link that `copydesk review` has printed"
+
+
+def _of_writing(request: Request, keys: Keys) -> Verdict:
+    """What becomes of a request that would write."""
+    if request.named("Origin") != [f"http://{host}" for host in request.named("Host")]:
+        return Verdict(403, "only the page itself may write")
+    words = request.named(WORD)
+    if len(words) != 1 or not _same(words[0], keys.word):
+        return Verdict(403, "only the page itself may write; load it anew")
+    if request.named("Content-Type") != [_JSON] or request.named("Content-Encoding"):
+        return Verdict(415, "what is written comes as JSON")
+    sizes = request.named("Content-Length")
+    if len(sizes) != 1 or not sizes[0].isdecimal() or request.named("Transfer-Encoding"):
+        return Verdict(411, "how long it is has to be said")
+    if len(sizes[0]) > len(str(LARGEST)) or int(sizes[0]) > LARGEST:
+        return Verdict(413, f"no more than {LARGEST:,} bytes are taken")
+    return Verdict()
+
+
+_JSON: Final = "application/json"
+
+
+def headers(kind: str) -> dict[str, str]:
+    """What goes with an answer of that kind."""
+    return {**callers.ALWAYS, "Content-Security-Policy": POLICIES[kind]}
+
+
+def _same(one: str, other: str) -> bool:
+    """Whether two secrets are the same, in a time that tells nothing of them."""
+    return hmac.compare_digest(one.encode("utf-8", "surrogatepass"), other.encode())
+
+
+def _cookies(request: Request, name: str) -> list[str]:
+    said = (
+        part.strip().partition("=") for text in request.named("Cookie") for part in text.split(";")
+    )
+    return [value for key, _, value in said if key == name]

@@ -1,0 +1,201 @@
+"""What there is to decide about an article, in the order in which it is asked.
+
+An item is one thing with its deeds: what can be done about it, by which key, and which file that
+writes. Its name is made of what it is about (the id of a change or a question, a hash of a
+decision), so that it stays the same when the text is read anew.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
+from typing import Final, Literal, TypeAlias
+
+from copydesk.config import Config
+from copydesk.desk.decisions import verdicts
+from copydesk.model import (
+    Article,
+    Citation,
+    CitationDecision,
+    Decision,
+    Decisions,
+    Edit,
+    Query,
+    Reference,
+    ReferenceDecision,
+    RoleDecision,
+)
+from copydesk.queries import TELLING
+from copydesk.review import answering, changing, settled
+from copydesk.review.deeds import Deed
+from copydesk.rules import EDITOR
+
+Group: TypeAlias = Literal[
+    "structure", "citations", "references", "proposals", "others", "changes", "decided"
+]
+State: TypeAlias = Literal["open", "told", "made", "decided"]
+"""Waits for the editor; asks for nothing that can be answered here; is done and can be taken back;
+is decided by her."""
+
+#: Group → what it is called. What shapes all else is asked first.
+GROUPS: Final[dict[Group, str]] = {
+    "structure": "Structure",
+    "citations": "Citations",
+    "references": "References",
+    "proposals": "Proposals",
+    "others": "Other questions",
+    "changes": "Changed already",
+    "decided": "Decided by you",
+}
+_FAMILIES: Final[dict[str, Group]] = {
+    "structure": "structure", "citation": "citations", "reference": "references",
+    "library": "references",
+}  # fmt: skip
+
+About: TypeAlias = (
+    Edit | Query | Decision | RoleDecision | CitationDecision | ReferenceDecision | str
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing to decide; `about` is a front field by its name.
+
+    `code` is that of its rule or question, `line` 0 where it is about the whole article.
+    """
+
+    name: str
+    group: Group
+    state: State
+    code: str
+    line: int
+    title: str
+    about: About
+    deeds: tuple[Deed, ...]
+    citation: Citation | None = None
+    reference: Reference | None = None
+
+    def deed(self, name: str) -> Deed | None:
+        """The deed of that name, if it can be done here."""
+        return next((one for one in self.deeds if one.name == name), None)
+
+
+def of(article: Article, decisions: Decisions, config: Config) -> tuple[Item, ...]:
+    """Everything about `article`, group by group, each in the order of the text."""
+    held = verdicts.held(article, decisions.edits)
+    decided = {edit.id for _, edit in held if edit is not None}
+    found = [
+        *_questions(article, decisions),
+        *_changes(article, config, decided),
+        *_decided(article, decisions, dict(zip(map(id, decisions.edits), held, strict=True))),
+    ]
+    order = list(GROUPS)
+    return tuple(sorted(found, key=lambda item: (order.index(item.group), *_place(item))))
+
+
+def _place(item: Item) -> tuple[str, int, int]:
+    """Changes stand together by their rules, everything else in the order of the lines."""
+    start = item.about.span[0] if isinstance(item.about, Edit) else 0
+    return (item.code if item.group in ("proposals", "changes") else "", item.line, start)
+
+
+# ── questions ────────────────────────────────────────────────────────────────
+
+
+def _questions(article: Article, decisions: Decisions) -> Iterator[Item]:
+    citations = {citation.id: citation for citation in article.citations}
+    entries = {reference.key: reference for reference in article.back.references}
+    lost = settled.lost(decisions)
+    for query in article.queries:
+        if query.state != "open":
+            continue
+        citation = citations.get(query.id) if query.code.startswith("citation.") else None
+        reference = entries.get(query.subject) if query.code.startswith("reference.") else None
+        deeds = tuple(answering.deeds(article, query, citation, lost.get(query.id)))
+        asks = bool(deeds) and query.code not in TELLING
+        yield Item(
+            f"q-{query.id}",
+            _FAMILIES.get(query.code.partition(".")[0], "others"),
+            "open" if asks else "told",
+            query.code,
+            query.line,
+            query.message,
+            query,
+            deeds,
+            citation,
+            reference,
+        )
+
+
+# ── changes ──────────────────────────────────────────────────────────────────
+
+
+def _changes(article: Article, config: Config, decided: Iterable[str]) -> Iterator[Item]:
+    ledger = (*article.galley.ledger, *article.structure)
+    known = frozenset(decided)
+    free = [edit for edit in ledger if edit.id not in known and edit.rule != EDITOR]
+    counts = changing.counts(free)
+    entries = {number: one for one in article.back.references for number in one.lines}
+    rewritable = frozenset(edit.id for edit in article.galley.ledger if edit.before)
+    for edit in free:
+        if edit.status == "stet":
+            continue  # by a verdict that fits it no more, which is asked about
+        waits = edit.status == "proposed"
+        entry = entries.get(edit.line) if edit.rule.startswith("ref.") else None
+        deeds = changing.deeds(
+            edit, counts[edit.rule, edit.status], config, rewritable=edit.id in rewritable
+        )
+        yield Item(
+            f"e-{edit.id}",
+            "proposals" if waits else "changes",
+            "open" if waits else "made",
+            edit.rule,
+            edit.line,
+            edit.reason,
+            edit,
+            (*deeds, *answering.of_fields(entry)),
+            reference=entry,
+        )
+
+
+# ── what is decided ──────────────────────────────────────────────────────────
+
+
+def _decided(
+    article: Article,
+    decisions: Decisions,
+    held: dict[int, tuple[Decision, Edit | None]],
+) -> Iterator[Item]:
+    """What the sidecar holds; what of it fits nothing is asked about already."""
+    lines = {edit.after: edit.line for edit in article.galley.ledger if edit.rule == EDITOR}
+    for one in decisions.edits:
+        _, edit = held[id(one)]
+        if edit is not None:
+            yield _kept("v", one, one.rule, edit.line)
+    for one in decisions.rewrites:
+        if one.after in lines:
+            yield _kept("w", one, EDITOR, lines[one.after])
+    for role in decisions.roles:
+        yield _kept("r", role, f"role: {role.role}", settled.line_of(article, role))
+    for choice in decisions.citations:
+        yield _kept("c", choice, "citation", settled.line_of_citation(article, choice))
+    for entry in decisions.references:
+        yield _kept("f", entry, "reference", settled.line_of_entry(article, entry))
+    for field, words in settled.front(decisions):
+        deeds = tuple(settled.deeds(field))
+        yield Item(f"t-{field}", "decided", "decided", field, 0, words, field, deeds)
+
+
+def _kept(
+    kind: str,
+    about: Decision | RoleDecision | CitationDecision | ReferenceDecision,
+    code: str,
+    line: int,
+) -> Item:
+    digest = hashlib.sha256(repr(sorted(asdict(about).items())).encode()).hexdigest()[:10]
+    name = f"{kind}-{digest}"
+    return Item(
+        name, "decided", "decided", code, line, settled.words(about), about,
+        tuple(settled.deeds(about)),
+    )  # fmt: skip

@@ -1,0 +1,144 @@
+"""The worker that sets what is shown beside the text, with the writers that a build has.
+
+Nothing of it is kept: an edition is made in memory, byte for byte as a build would make it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+from collections.abc import Callable, Mapping
+from functools import partial
+from html import escape
+from pathlib import Path
+from typing import Final
+
+from copydesk.desk import issuing, mailing, taking, warming
+from copydesk.desk.issuing import Edited, Member
+from copydesk.desk.orders import Order
+from copydesk.desk.plan import Document, Survey
+from copydesk.desk.press import Press
+from copydesk.desk.taking import Found
+from copydesk.errors import CopydeskError
+from copydesk.mail import html, preview
+from copydesk.mail.issue import Entry, Issue
+from copydesk.mail.letter import Terms
+from copydesk.model import Card, Output
+from copydesk.review import replies
+from copydesk.review.replies import HTML, PDF, Reply
+from copydesk.review.session import Desk
+from copydesk.writers.sheets import stylesheet
+
+#: What an issue is made from of each article.
+_FOR_MAIL: Final = (issuing.TEXT, issuing.RECORD)
+#: What a text looks like in a page.
+_PLAIN: Final = (
+    "main { max-width: none; } pre { font: .9rem/1.5 ui-monospace, Consolas, monospace; }"
+)
+
+
+class Setter:
+    """Sets the articles of the desk at `root`; its engines stay from preview to preview."""
+
+    def __init__(self, root: Path) -> None:
+        self._desk = Desk(root)
+        self._press: Press | None = None
+
+    def __call__(self, asked: tuple[str, str]) -> Reply:
+        """The preview of a kind of the article of a slug; what goes wrong is an answer too."""
+        kind, slug = asked
+        kinds: Mapping[str, Callable[[Document], Reply]] = {
+            "html": partial(self._edition, form="html", media=HTML),
+            "pdf": partial(self._edition, form="pdf", media=PDF),
+            "mail": self._mail,
+            "txt": self._text,
+        }
+        if kind == "warm":
+            self._warm(slug.split())
+            return replies.data({})
+        document = next(one for one in self._desk.documents if one.slug == slug)
+        try:
+            return kinds[kind](document)
+        except CopydeskError as error:
+            return Reply(200, _told(error), HTML, "preview")
+
+    def close(self) -> None:
+        """End the engines."""
+        if self._press:
+            self._press.close()
+
+    def _at_press(self) -> Press:
+        """The press of the desk as its settings are now, with the engines that there are."""
+        now = self._desk.now()
+        if self._press is None or self._press.desk is not now:
+            before, self._press = self._press, Press(now)
+            if before:
+                self._press.succeed(before)
+        return self._press
+
+    def _warm(self, formats: list[str]) -> None:
+        """Set a small article, so that the first preview does not wait for the engines."""
+        with contextlib.suppress(Exception):  # each preview says what is missing
+            order = Order("specimen", "specimen.txt", tuple(formats))
+            self._at_press().rehearse(order, warming.SPECIMEN.encode())
+
+    def _draft(
+        self, document: Document, formats: tuple[str, ...]
+    ) -> tuple[Card, dict[Output, bytes]]:
+        seconds = self._desk.now().config.limits.seconds
+        return self._at_press().draft(
+            Order(document.slug, document.source, formats, seconds=seconds)
+        )
+
+    def _edition(self, document: Document, form: str, media: str) -> Reply:
+        _, written = self._draft(document, (form,))
+        (data,) = written.values()
+        return Reply(200, data, media, "paper" if media == PDF else "preview")
+
+    def _text(self, document: Document) -> Reply:
+        _, written = self._draft(document, ("txt",))
+        (data,) = written.values()
+        inside = f'<pre dir="auto">{escape(data.decode())}</pre>'
+        return Reply(200, _page("Text", inside), HTML, "preview")
+
+    def _mail(self, document: Document) -> Reply:
+        """The article as the only one of an issue, as mail programs show it."""
+        card, written = self._draft(document, _FOR_MAIL)
+        brought = mailing.materials(
+            document, _issue(self._desk.now(), document, card), partial(_taken, card, written), {}
+        )
+        page = preview.with_pictures(html.issue(brought, Terms({})), brought)
+        return Reply(200, page.encode(), HTML, "preview")
+
+
+def _issue(desk: Survey, document: Document, card: Card) -> Edited:
+    """An issue of one article and of its day, or of today where nothing is said of one."""
+    day = dt.datetime.now(dt.UTC).date()
+    with contextlib.suppress(ValueError):
+        day = dt.date.fromisoformat(card.date_iso)
+    date = dt.datetime.combine(day, dt.time(), dt.UTC)
+    entry = Entry(document.slug)
+    issue = Issue(document.slug, card.title or document.slug, date, (entry,),
+                  settings=desk.config.newsletter)  # fmt: skip
+    return Edited(issue, desk.config, (Member(entry, document, ()),), "")
+
+
+def _taken(card: Card, written: Mapping[Output, bytes], member: Member) -> Found | None:
+    data = {output.name: content for output, content in written.items()}
+    return taking.taken(member, card, tuple(written), data.__getitem__)
+
+
+def _told(error: CopydeskError) -> bytes:
+    hint = f"<p>{escape(error.hint)}</p>" if error.hint else ""
+    return _page("No preview", f"<h1>No preview</h1><p>{escape(str(error))}</p>{hint}")
+
+
+def _page(title: str, inside: str) -> bytes:
+    """A page in the looks of the desk."""
+    sheet = stylesheet("sheet.css") + _PLAIN
+    return (
+        '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        '<meta name="color-scheme" content="light dark">\n'
+        f"<title>{title}</title>\n<style>{sheet}</style>\n</head>\n<body>\n<main>{inside}</main>\n"
+        "</body>\n</html>\n"
+    ).encode("utf-8", "replace")

@@ -1,0 +1,154 @@
+"""One article under review: what it is made from now, and the article that a build makes of it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+
+from copydesk import config as settings
+from copydesk import pipeline, sidecar
+from copydesk.config import Config
+from copydesk.desk import beside, fingerprints, plan
+from copydesk.desk.orders import Order
+from copydesk.desk.plan import Document, Survey
+from copydesk.desk.press import Inputs, read_inputs
+from copydesk.errors import Refused
+from copydesk.gate import files
+from copydesk.model import Article
+from copydesk.review import items
+from copydesk.review.items import Item
+
+#: Hexadecimal digits of a version; of what is older nobody asks.
+_DIGITS = 16
+
+
+class Desk:
+    """The desk at `root` with its settings as they are now; its articles are those of the start."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self._survey = plan.survey(root, settings.load(root))
+
+    @property
+    def documents(self) -> Sequence[Document]:
+        return self._survey.documents
+
+    def now(self) -> Survey:
+        """The desk as its settings and word lists have it. Raises `ConfigError`."""
+        config = settings.load(self.root)
+        if config != self._survey.config:
+            named = fingerprints.settings(self.root, config)
+            self._survey = replace(self._survey, config=config, settings=named)
+        return self._survey
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """An article at one moment. `version` is a hash of its source, sidecar and settings.
+
+    `inputs` is what a build would make it from. Nothing of a snapshot changes.
+    """
+
+    version: str
+    document: Document
+    inputs: Inputs
+    article: Article
+
+    @property
+    def config(self) -> Config:
+        return self.inputs.config
+
+    @cached_property
+    def items(self) -> tuple[Item, ...]:
+        """All that can be decided of it, in the order in which it is asked."""
+        return items.of(self.article, self.inputs.decisions, self.config)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A file that a decision has changed: its bytes before, None for no file, and a hash after."""
+
+    path: Path
+    before: bytes | None
+    after: str
+    what: str
+
+
+class Session:
+    """An article under review. What changes underneath is seen whenever it is asked."""
+
+    def __init__(self, desk: Desk, document: Document) -> None:
+        self.desk = desk
+        self.document = document
+        self.written: list[Written] = []
+        self._snapshot: Snapshot | None = None
+
+    @property
+    def sidecar(self) -> Path:
+        """Where the decisions lie."""
+        return sidecar.place(self.desk.root / self.document.source)
+
+    def inputs(self) -> Inputs:
+        """What a build would make the article from now. Raises as `read_inputs` does."""
+        return read_inputs(self.desk.now(), Order(self.document.slug, self.document.source, ()))
+
+    def version(self) -> str:
+        """The version of the article now. Raises as `inputs` does."""
+        return self.inputs().key[:_DIGITS]
+
+    def snapshot(self) -> Snapshot:
+        """The article now. Raises what reading it raises."""
+        inputs = self.inputs()
+        version = inputs.key[:_DIGITS]
+        if self._snapshot is None or self._snapshot.version != version:
+            self._snapshot = Snapshot(version, self.document, inputs, self._article(inputs))
+        return self._snapshot
+
+    def _article(self, inputs: Inputs) -> Article:
+        source, limits = self.document.source, inputs.config.limits
+        if inputs.data is None:
+            message = f"`{source}` is larger than the limit of {limits.file_bytes:,} bytes"
+            hint = "send the text alone, or raise `limits.file_bytes`"
+            raise Refused(message, hint=hint, code="refuse.too-large")
+        around = beside.gathered(self.desk.root, source, limits)
+        return pipeline.article(inputs.data, source, inputs.config, inputs.decisions, around)
+
+    # ── the way back ─────────────────────────────────────────────────────────
+
+    def wrote(self, path: Path, before: bytes | None, what: str) -> None:
+        """Remember that the file at `path`, which was `before`, was written; `what` says why."""
+        self.written.append(Written(path, before, _digest(content(path)), what))
+
+    def undo(self) -> str | None:
+        """Give the file that was written last its bytes back; what that undoes.
+
+        None when nothing was written, or somebody else has written there since: what they wrote
+        stays, and what came before cannot be undone any more.
+        """
+        if not self.written:
+            return None
+        last = self.written.pop()
+        with files.alone(last.path.parent):
+            if _digest(content(last.path)) != last.after:
+                self.written = [one for one in self.written if one.path != last.path]
+                return None
+            if last.before is None:
+                files.discard(last.path)
+            else:
+                files.write(last.path, last.before)
+        return last.what
+
+
+def content(path: Path) -> bytes | None:
+    """The bytes of a file of the editor's, None when there is none."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
+
+
+def _digest(data: bytes | None) -> str:
+    return "" if data is None else hashlib.sha256(data).hexdigest()

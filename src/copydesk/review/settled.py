@@ -1,0 +1,141 @@
+"""What the editor has decided, in words and at its place, and the way to take it back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final, TypeAlias
+
+from copydesk import queries
+from copydesk.model import (
+    Article,
+    CitationDecision,
+    Decision,
+    Decisions,
+    ReferenceDecision,
+    RoleDecision,
+    typed,
+)
+from copydesk.references import corrections
+from copydesk.review.deeds import Deed
+from copydesk.rules import EDITOR
+from copydesk.sidecar import FRONT
+from copydesk.sidecar.values import letters
+
+Kept: TypeAlias = Decision | RoleDecision | CitationDecision | ReferenceDecision
+Lost: TypeAlias = Kept
+
+#: Characters of a text by which a decision is known in a list.
+_SHOWN: Final = 80
+#: Where a front field stands in `Decisions`, if it has another name there.
+_DECK: Final = {"subtitle": "deck", "author": ""}
+
+
+def words(about: Kept) -> str:
+    """What was decided, in a line.
+
+    >>> words(RoleDecision("Photo essay", "heading"))
+    '“Photo essay” is heading'
+    """
+    match about:
+        case Decision():
+            return _verdict(about)
+        case RoleDecision():
+            return f"{_quoted(about.text)} is {about.role}"
+        case CitationDecision():
+            means = {"none": "cites nothing", "as-written": "stays as written"}
+            return f"{about.text} {means.get(about.verdict) or f'means {about.key}'}"
+        case ReferenceDecision():
+            pairs = about.csl.items()
+            fields = [f"{name} = {typed.shown(name, value) or '–'}" for name, value in pairs]
+            return f"{_quoted(about.raw)} {'; '.join(fields) or 'was read rightly'}"
+
+
+def _verdict(about: Decision) -> str:
+    exact = about.exact or about.before
+    if about.rule == EDITOR:
+        return f"your words: {_change(exact, about.after)}"
+    if about.verdict == "stet":
+        return f"kept as written: {_quoted(exact) or about.id}"
+    return f"taken: {_change(about.before, about.after)}" if about.rule else about.id
+
+
+def _change(before: str, after: str) -> str:
+    return f"{_quoted(before) or 'nothing'} → {_quoted(after) or 'left out'}"
+
+
+def _quoted(text: str) -> str:
+    text = text.strip("\n")
+    if not text:
+        return ""
+    return f"“{text}”" if len(text) <= _SHOWN else f"“{text[: _SHOWN - 1]}…”"
+
+
+def deeds(about: Kept | str) -> Iterator[Deed]:
+    """What can be done about something decided: it can be taken back."""
+    del about  # all of them alike
+    yield Deed("forget", "Take the decision back", "x")
+
+
+def front(decisions: Decisions) -> Iterator[tuple[str, str]]:
+    """The front fields that the sidecar sets, with what it says."""
+    for field in FRONT:
+        name = _DECK.get(field, field)
+        if field == "slug" or not name:
+            continue
+        value = getattr(decisions, name, None) or getattr(decisions.imprint, name, None)
+        if value:
+            yield field, value if isinstance(value, str) else "; ".join(value)
+
+
+# ── where it stands ──────────────────────────────────────────────────────────
+
+
+def line_of(article: Article, role: RoleDecision) -> int:
+    """The first line of the text that a decision on a role quotes, 0 for none."""
+    text = role.text.strip()
+    lines = article.galley.submission.lines
+    return next((line.number for line in lines if line.text.strip() == text), 0)
+
+
+def line_of_citation(article: Article, choice: CitationDecision) -> int:
+    """The line of the first citation that a decision is about, 0 for none."""
+    text, place = letters(choice.text), letters(choice.place)
+    for citation in article.citations:
+        near = letters(citation.around)
+        if letters(citation.text) == text and (not place or place in near or near in place):
+            return citation.line
+    return 0
+
+
+def line_of_entry(article: Article, entry: ReferenceDecision) -> int:
+    """The line of the entry that a correction is about, 0 for none."""
+    said = entry.raw.split()
+    rows = (one for one in article.back.references if one.raw.split() == said and one.lines)
+    return next((one.lines[0] for one in rows), 0)
+
+
+# ── what fits nothing any more ───────────────────────────────────────────────
+
+
+def lost(decisions: Decisions) -> dict[str, Lost]:
+    """The id of the question that each decision would raise, should it fit nothing → the decision.
+
+    Questions are known by what they hang on, so none has to be read.
+    """
+    rows: list[tuple[str, Lost]] = []
+    for one in decisions.edits:
+        exact = one.exact or one.before
+        rows.append((f"{one.id}\x1f{one.rule}\x1f{exact}\x1f{one.after}\x1f{one.prefix}", one))
+        named = one.exact or one.prefix or one.before or one.id
+        rows.append((f"{one.id}\x1f{one.rule}\x1f{named}", one))
+    for one in decisions.rewrites:
+        exact = one.exact or one.before
+        rows.append((f"{one.id}\x1f{one.rule}\x1f{exact}\x1f{one.after}\x1f{one.prefix}", one))
+    rows += [(f"{one.text}\x1f{one.role}\x1f{one.prefix}", one) for one in decisions.roles]
+    rows += [(f"{one.text}\x1f{one.key}\x1f{one.place}", one) for one in decisions.citations]
+    rows += [(corrections.plain(one.raw), one) for one in decisions.references]
+    return {_asked(anchor): one for anchor, one in rows}
+
+
+def _asked(anchor: str) -> str:
+    return queries.ask("desk.stale-decision", 0, "", anchor=anchor).id
