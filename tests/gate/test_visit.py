@@ -72,7 +72,7 @@ def test_no_proxy_of_the_environment_is_used(monkeypatch) -> None:
 
 @pytest.mark.parametrize("kind", ["gzip", "x-gzip", "deflate", "Deflate", "identity", ""])
 def test_what_comes_packed_is_unpacked(kind: str) -> None:
-    packed = {"gzip": gzip.compress(PAGE), "x-gzip": gzip.compress(PAGE),
+    packed = {"gzip": gzip.compress(PAGE, mtime=0), "x-gzip": gzip.compress(PAGE, mtime=0),
               "deflate": zlib.compress(PAGE), "Deflate": zlib.compress(PAGE)[2:-4]}  # fmt: skip
     reply = Reply(200, packed.get(kind, PAGE), HTML | {"Content-Encoding": kind})
     with answering(lambda _: reply) as told:
@@ -228,7 +228,11 @@ def test_what_comes_packed_in_other_ways_is_told(kind: str) -> None:
         assert refused(told.url).code == "page.packed"
 
 
-@pytest.mark.parametrize("body", [b"", b"\x1f\x8b", gzip.compress(PAGE)[:-9], b"no gzip at all"])
+@pytest.mark.parametrize(
+    "body",
+    [b"", b"\x1f\x8b", gzip.compress(PAGE, mtime=0)[:-9], b"no gzip at all"],
+    ids=["nothing", "two bytes", "cut short", "not packed"],
+)
 def test_what_cannot_be_unpacked_whole_is_told(body: bytes) -> None:
     with answering(lambda _: Reply(200, body, HTML | {"Content-Encoding": "gzip"})) as told:
         assert refused(told.url).code == "page.packed"
