@@ -27,6 +27,18 @@ LOCKED: Final = 5
 BUG: Final = 70
 INTERRUPTED: Final = 130
 
+#: What each exit code says, in the order of their numbers.
+EXITS: Final[dict[int, str]] = {
+    DONE: "All was done; articles may have open queries.",
+    QUERIES: "There are queries at or above what `--fail-on` or `--strict` names.",
+    USAGE: "The command line or the settings cannot be meant.",
+    REFUSED: "A submission was refused; its neighbours were built.",
+    TOOL: "A tool, the disk or the network failed, or a limit was hit.",
+    LOCKED: "Another build holds the desk, or another process sends the issue.",
+    BUG: "A bug of copydesk. Nothing wrong was written.",
+    INTERRUPTED: "It was interrupted by Ctrl-C; what was finished stays.",
+}
+
 #: What each code means; `copydesk explain CODE` prints it.
 CODES: Final[dict[str, str]] = {
     "bug": "copydesk met something its authors did not think of. Report it with the submission.",

@@ -37,6 +37,16 @@ examples:
   copydesk build @dist/quarantine.txt     what was refused or failed, again
 """
 
+_CLEAN: Final = """\
+Only what builds made goes; source/ is not touched, and the next build makes it
+all anew.
+
+examples:
+  copydesk clean -n                       what would go
+  copydesk clean harbour                  the outputs of one article
+  copydesk clean --orphans                those whose submission is gone
+"""
+
 #: What lies in each folder of the outputs.
 _KINDS: Final = {"": "article", "collections": "collection", "newsletter": "issue"}
 
@@ -82,6 +92,7 @@ def declare_clean(one: Parser) -> Run:
     elsewhere(one)
     one.add_argument("--orphans", action="store_true", help="only what has no source any more")
     one.add_argument("-n", "--dry-run", action="store_true", help="say what would be removed")
+    one.show(_CLEAN)
     return _clean
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from copydesk import errors
 from copydesk.cli.streams import (
@@ -27,14 +27,25 @@ if TYPE_CHECKING:
     from copydesk.model import Article
 
 
-_PROOF = """\
+_CHECK: Final = """\
+examples:
+  copydesk check                          of all articles: file, line, column
+  copydesk check harbour --strict         exit code 1 while something is open
+  copydesk check --fail-on error          only for what is surely wrong
+  copydesk check --json | jq -r .code     for programs; --sarif for code hosts
+"""
+
+_PROOF: Final = """\
+What is asked of you, proposed, changed and removed, each with its id and the
+command that answers it. The same lies in dist/NAME/review/proof.html.
+
 The letter asks the author what nobody else can know: which work a citation
 means, years, links that were lost on the way, missing works and pictures. It is
 in the language of the article where there are words for it, and in English
 otherwise. It names the publication of the settings.
 
 examples:
-  copydesk proof harbour                      what is asked, changed, left out
+  copydesk proof harbour | less               what is asked, changed, left out
   copydesk proof harbour --letter             a letter to its author
   copydesk proof harbour --letter --out letter.txt
   copydesk proof harbour --letter --json      the questions for a program
@@ -49,8 +60,10 @@ def declare_check(one: Parser) -> Run:
     meaning = "one SARIF 2.1.0 log, for code hosts and editors of programs"
     form.add_argument("--sarif", action="store_true", help=meaning)
     one.add_argument("--strict", action="store_true", help="undecided ones give exit code 1")
-    one.add_argument("--fail-on", choices=("never", "note", "warning", "error"), default="never")
+    one.add_argument("--fail-on", choices=("never", "note", "warning", "error"), default="never",
+                     help="severity of an open query that gives exit code 1")  # fmt: skip
     furnished(one)
+    one.show(_CHECK)
     return by_worker(_check)
 
 

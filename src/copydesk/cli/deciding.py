@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from copydesk import errors
 from copydesk.cli.streams import by_worker, named, say
@@ -33,6 +33,15 @@ examples:
 """
 
 
+_ROLE: Final = """\
+examples:
+  copydesk role harbour                   every line: number, role, words
+  copydesk role harbour 5                 that line and its neighbours
+  copydesk role harbour 5 body            it is a paragraph of the text
+  copydesk role harbour 31-34 furniture   these are the site's
+"""
+
+
 def declare_role(one: Parser) -> Run:
     """Add the options of `role`."""
     one.add_argument("name", metavar="NAME")
@@ -47,7 +56,7 @@ def _explain_roles(one: Parser) -> None:
     from copydesk.handbook import ROLES
 
     rows = (f"  {role:<11} {text}" for role, text in ROLES.items())
-    one.show("\n".join(("roles:", *rows)))
+    one.show("\n".join(("roles:", *rows, "", _ROLE)))
 
 
 def declare_set(one: Parser) -> Run:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from copydesk import errors
 from copydesk.cli.streams import desk, desk_or_none, lines, say
@@ -11,6 +11,17 @@ if TYPE_CHECKING:
     import argparse
 
     from copydesk.cli.parser import Parser, Run
+
+
+_MORE: Final = """\
+An entry in small letters is right in any position, one with a capital in that
+form alone.
+
+examples:
+  copydesk words                          all the desk knows, with its file
+  copydesk words add agitprop "Ursula Von Der Leyen"
+  copydesk words add Tarn --to places     into source/words/places.txt
+"""
 
 
 def declare_words(one: Parser) -> Run:
@@ -22,6 +33,7 @@ def declare_words(one: Parser) -> Run:
     one.add_argument("--to", default="", metavar="LIST",
                      help="the list, a file in `words/` of the source; else `desk`")  # fmt: skip
     one.add_argument("--json", action="store_true", help="one JSON object a line")
+    one.show(_MORE)
     return _words
 
 

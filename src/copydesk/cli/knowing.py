@@ -16,20 +16,48 @@ if TYPE_CHECKING:
 _WIDEST: Final = 56
 
 
+_STYLES: Final = """\
+The id of a style goes into `style.csl` of the settings; a path to a .csl file
+does as well.
+
+examples:
+  copydesk styles harvard                 all whose id or title has the word
+  copydesk styles chicago note            and this word too
+"""
+
+_CONFIG: Final = """\
+Settings stand in copydesk.toml, or in pyproject.toml under [tool.copydesk].
+
+examples:
+  copydesk config                         each setting, its value and its source
+  copydesk config --json | jq 'select(.origin != "default")'
+"""
+
+_DOCTOR: Final = """\
+Behind what is missing stands the command of this system that brings it.
+
+examples:
+  copydesk doctor                         exit code 4 while something is missing
+"""
+
+
 def declare_styles(one: Parser) -> Run:
     """Add the options of `styles`."""
     one.add_argument("words", nargs="*", metavar="WORD", help="each is in the id or title")
+    one.show(_STYLES)
     return _styles
 
 
 def declare_config(one: Parser) -> Run:
     """Add the options of `config`."""
     one.add_argument("--json", action="store_true", help="one JSON object a line")
+    one.show(_CONFIG)
     return _config
 
 
-def declare_doctor(_one: Parser) -> Run:
+def declare_doctor(one: Parser) -> Run:
     """Add the options of `doctor`: it has none."""
+    one.show(_DOCTOR)
     return _doctor
 
 

@@ -37,6 +37,23 @@ _TOLD: Final = 20
 _WIDE: Final = 60
 
 
+_REFERENCES: Final = """\
+examples:
+  copydesk references harbour --to bibtex         the list of an article
+  copydesk references paper.docx --to csl-json    of a file outside the desk
+  copydesk references list.txt                    an entry a line, as fields
+  copydesk references refs.bib --to ris           from one form to another
+"""
+
+_LIBRARY: Final = """\
+examples:
+  copydesk library                        a table of all works of the desk
+  copydesk library --to bibtex > desk.bib
+  copydesk library 'source/2024/**' --to csl-json
+  copydesk library --duplicates           which were taken for one, and why
+"""
+
+
 def declare_references(one: Parser) -> Run:
     """Add the options of `references`."""
     what = "a list with an entry a line, a library (.bib, .ris, CSL-JSON), an article or its NAME"
@@ -45,6 +62,7 @@ def declare_references(one: Parser) -> Run:
                      help="lines: an object a line with raw, csl, confidence")  # fmt: skip
     one.add_argument("--from", choices=_FROM, dest="source",
                      help="what FILE is, where its contents do not say")  # fmt: skip
+    one.show(_REFERENCES)
     return by_worker(_references)
 
 
@@ -56,6 +74,7 @@ def declare_library(one: Parser) -> Run:
                      " a table on a terminal")  # fmt: skip
     one.add_argument("--json", action="store_true", help="lines on a terminal too")
     one.add_argument("--duplicates", action="store_true", help="only what was merged")
+    one.show(_LIBRARY)
     return by_worker(_library)
 
 

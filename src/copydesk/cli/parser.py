@@ -47,6 +47,7 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "styles": ("knowing", "search the citation styles"),
     "config": ("knowing", "print each setting and where it came from"),
     "doctor": ("knowing", "check the tools that copydesk needs"),
+    "manual": ("manual", "print the whole reference: commands, settings, files, codes"),
     "completion": ("completion", "print a script by which a shell completes commands"),
 }
 
@@ -105,6 +106,14 @@ _VALUED: Final = (
     "--as",
 )  # fmt: skip
 
+#: What a word means of which a command says nothing more.
+_MEANT: Final = {
+    "NAME": "the article: its slug, or a path of it",
+    "TARGET": "slug, path, format, pattern or list; none: everything",
+    "FILE": "a file; - is standard input",
+    "CODE": "as it stands in brackets behind a message, or in the proof",
+}
+
 Run: TypeAlias = Callable[[argparse.Namespace], int]
 
 
@@ -122,7 +131,11 @@ class Parser(argparse.ArgumentParser):
         self.formatter_class = argparse.RawDescriptionHelpFormatter
 
     def add_argument(self, *names: Any, **said: Any) -> argparse.Action:  # noqa: ANN401  argparse's
-        """As argparse has it, but words that may be none are not called required."""
+        """As argparse has it, but words that may be none are not called required.
+
+        What a word is that stands for the same in many commands need not be said in each.
+        """
+        said.setdefault("help", _MEANT.get(str(said.get("metavar"))))
         action = super().add_argument(*names, **said)
         action.required = action.required and action.nargs != argparse.ZERO_OR_MORE
         return action

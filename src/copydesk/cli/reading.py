@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from copydesk import errors
 from copydesk.cli.streams import by_worker, complain, desk_or_none, furnished, machine
@@ -14,10 +14,21 @@ if TYPE_CHECKING:
     from copydesk.cli.parser import Parser, Run
 
 
+_MORE: Final = """\
+The schema is copydesk/house/schema/article-1.json. A file of the desk is read
+with its sidecar; of a file that is refused nothing is printed.
+
+examples:
+  copydesk inspect paper.docx | jq .references
+  copydesk inspect source/*.txt > articles.jsonl
+"""
+
+
 def declare_inspect(one: Parser) -> Run:
     """Add the options of `inspect`."""
     one.add_argument("files", nargs="+", metavar="FILE")
     furnished(one)
+    one.show(_MORE)
     return by_worker(_inspect)
 
 

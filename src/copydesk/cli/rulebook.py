@@ -29,6 +29,26 @@ _SETTLING: Final = {
 }
 
 
+_RULES: Final = """\
+What is set goes into the settings of the desk, and nothing else there changes.
+
+examples:
+  copydesk rules                          all of them, in the order they run
+  copydesk rules quote spell              two families
+  copydesk rules --changed                what is otherwise at this desk
+  copydesk rules --off punct.ellipsis     no more of that
+  copydesk rules --suggest 'house.*'      only propose what the house wants
+  copydesk rules --on punct.ellipsis      as the rule itself has it
+"""
+
+_EXPLAIN: Final = """\
+examples:
+  copydesk explain dup.article-quote      a rule, and how to switch it off
+  copydesk explain citation.missing       a query
+  copydesk explain refuse.type            an error
+"""
+
+
 def declare_rules(one: Parser) -> Run:
     """Add the options of `rules`."""
     one.add_argument("names", nargs="*", metavar="RULE", help="rules or families; none: all")
@@ -36,12 +56,14 @@ def declare_rules(one: Parser) -> Run:
         one.add_argument(f"--{name}", nargs="+", default=(), metavar="RULE", help=text)
     one.add_argument("--changed", action="store_true", help="only those that this desk has changed")
     one.add_argument("--json", action="store_true", help="one JSON object a line")
+    one.show(_RULES)
     return _rules
 
 
 def declare_explain(one: Parser) -> Run:
     """Add the options of `explain`."""
     one.add_argument("code", metavar="CODE")
+    one.show(_EXPLAIN)
     return _explain
 
 

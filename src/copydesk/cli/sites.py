@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from copydesk import errors
 from copydesk.cli.streams import by_worker, desk, desk_or_none, lines, say, text
@@ -11,6 +11,17 @@ if TYPE_CHECKING:
     import argparse
 
     from copydesk.cli.parser import Parser, Run
+
+
+_MORE: Final = """\
+A profile says which lines a site prints around its articles. What `learn`
+proposes is heeded once you take `.proposed` out of its name.
+
+examples:
+  copydesk sites                          the profiles within reach
+  copydesk sites learn                    print a proposal from all of the desk
+  copydesk sites learn source/estuary --name "Estuary Review" --write
+"""
 
 
 def declare_sites(one: Parser) -> Run:
@@ -25,6 +36,7 @@ def declare_sites(one: Parser) -> Run:
     one.add_argument(
         "--json", action="store_true", help="list the profiles, one JSON object a line"
     )
+    one.show(_MORE)
     return by_worker(_sites)
 
 

@@ -19,6 +19,11 @@ _MORE = """\
 Builds what is stale when a submission, its sidecar, library or pictures, a
 word list, a site profile, a collection, the settings or a file that they name
 changes. Ctrl-C ends it, with exit code 0; with 130, when it broke off a build.
+
+examples:
+  copydesk watch --serve                  and show it in the browser
+  copydesk watch harbour --format pdf     one format of one article
+  copydesk watch --serve --port 8080
 """
 
 

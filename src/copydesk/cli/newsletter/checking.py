@@ -20,6 +20,11 @@ _HELP: Final = """\
 Articles that are not built are made in memory. What is attached and what is
 linked is said with -v, and why. `copydesk explain CODE` says more.
 
+examples:
+  copydesk newsletter check               every issue of the desk
+  copydesk newsletter check may -v        and why which file is attached
+  copydesk newsletter check ~/may.toml    one that lies elsewhere
+
 exit codes:
   0 done · 1 remarks at or above --fail-on (error unless said), with --strict
   from warning up · 2 usage, settings or the file of an issue · 3 an article

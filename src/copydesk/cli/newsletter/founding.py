@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from copydesk import errors
 from copydesk.cli.streams import desk, say
@@ -13,11 +13,21 @@ if TYPE_CHECKING:
     from copydesk.cli.parser import Parser, Run
 
 
+_MORE: Final = """\
+The file has every key that an issue can have, explained.
+
+examples:
+  copydesk newsletter new 2026-05         with the latest articles
+  copydesk newsletter new may harbour-wall night-ferry
+"""
+
+
 def declare_new(one: Parser) -> Run:
     """Add the options of `newsletter new`."""
     one.add_argument("name", metavar="NAME", help="how the issue is called, such as 2026-05")
     one.add_argument("articles", nargs="*", metavar="ARTICLE",
                      help="slugs or paths of its articles; none: a choice")  # fmt: skip
+    one.show(_MORE)
     return _new
 
 

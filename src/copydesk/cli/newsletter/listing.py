@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from copydesk import errors
 from copydesk.cli.newsletter.building import none_there
@@ -17,10 +17,18 @@ if TYPE_CHECKING:
     from copydesk.desk.issues import Row
 
 
+_MORE: Final = """\
+examples:
+  copydesk newsletter list                name, state, date, what became of it
+  copydesk newsletter list --json | jq -r .name
+"""
+
+
 def declare_list(one: Parser) -> Run:
     """Add the options of `newsletter list`."""
     elsewhere(one)
     one.add_argument("--json", action="store_true", help="one JSON object a line")
+    one.show(_MORE)
     return _list
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from copydesk import errors
 from copydesk.cli.streams import desk, elsewhere, say
@@ -14,10 +14,18 @@ if TYPE_CHECKING:
     from copydesk.cli.parser import Parser, Run
 
 
+_MORE: Final = """\
+examples:
+  copydesk newsletter preview may         print where its preview.html lies
+  xdg-open "$(copydesk newsletter preview may)"
+"""
+
+
 def declare_preview(one: Parser) -> Run:
     """Add the options of `newsletter preview`."""
     one.add_argument("name", metavar="FILE|NAME", help="the issue")
     elsewhere(one)
+    one.show(_MORE)
     return _preview
 
 

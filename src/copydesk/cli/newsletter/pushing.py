@@ -24,6 +24,12 @@ second one is made; one that was sent is left alone. Which draft it is stands
 beside the issue in NAME.pushed.json. The token comes from COPYDESK_PUSH_TOKEN,
 from `token_command` in the settings, or from the keyring; never from a file.
 
+examples:
+  copydesk newsletter push listmonk may --url https://lists.harbour.example \\
+      --user desk --lists 1,3
+  copydesk newsletter push buttondown june
+  copydesk newsletter push buttondown june -n
+
 exit codes:
   0 the draft is there · 2 usage, settings, not built · 3 its check found an
   error, the service does not take it, or it was sent · 4 the service cannot be

@@ -31,6 +31,12 @@ first, and done when the number of those to be mailed is typed, or given by
 --confirm. Who has had the issue stands beside its file in NAME.sent.jsonl, who
 wants none in suppressed.csv.
 
+examples:
+  copydesk newsletter send may --to me@harbour.example
+  copydesk newsletter send may --list members.csv
+  copydesk newsletter send may --list members.csv --confirm 137
+  copydesk newsletter send may --list members.csv --maildir /tmp/rehearsal
+
 exit codes:
   0 all have it · 2 usage, settings, another number than confirmed ·
   3 its check found an error, or a row or a reader was refused · 4 the server

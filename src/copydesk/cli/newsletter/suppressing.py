@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from copydesk import errors
 from copydesk.cli.streams import desk_or_none, say
@@ -14,6 +14,13 @@ if TYPE_CHECKING:
     from copydesk.cli.parser import Parser, Run
 
 
+_MORE: Final = """\
+examples:
+  copydesk newsletter suppress reader@elsewhere.example
+  copydesk newsletter suppress reader@elsewhere.example --reason bounced
+"""
+
+
 def declare_suppress(one: Parser) -> Run:
     """Add the options of `newsletter suppress`."""
     one.add_argument("addresses", nargs="+", metavar="ADDRESS",
@@ -21,6 +28,7 @@ def declare_suppress(one: Parser) -> Run:
     one.add_argument("--issue", default="", metavar="FILE|NAME",
                      help="beside which issue, when not beside those of the desk")  # fmt: skip
     one.add_argument("--reason", default="asked", metavar="TEXT", help="what is noted with it")
+    one.show(_MORE)
     return _suppress
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from copydesk import errors
 from copydesk.cli.streams import lines
@@ -15,9 +15,16 @@ if TYPE_CHECKING:
     from copydesk.mail.targets import Target
 
 
+_MORE: Final = """\
+examples:
+  copydesk newsletter targets             which take attachments, how large
+"""
+
+
 def declare_targets(one: Parser) -> Run:
     """Add the options of `newsletter targets`."""
     one.add_argument("--json", action="store_true", help="one JSON object a line")
+    one.show(_MORE)
     return _targets
 
 
