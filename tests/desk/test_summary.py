@@ -61,6 +61,15 @@ def test_questions_that_only_tell_are_not_asked_most_often() -> None:
     assert "asked" not in summary(Report((built(1, read_notes=9), built(2))))
 
 
+def test_what_is_asked_once_is_not_asked_most_often() -> None:
+    once = Report((built(1, structure_title=1), built(2, citation_missing=1)), seconds=1)
+    assert summary(once).splitlines() == ["2 documents: 2 built with queries · 1.0 s, 2.0/s"]
+    twice = Report((*once.outcomes, built(3, citation_missing=1)), seconds=1)
+    assert [line for line in summary(twice).splitlines() if "×" in line] == [
+        "  2 × No entry of the reference list fits this citation (citation.missing)"
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize("code", CATALOGUE)
 def test_every_question_has_words_for_the_summary(code: str) -> None:
     run = Report(tuple(

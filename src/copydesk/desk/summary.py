@@ -120,7 +120,9 @@ def _questions(worked: Sequence[Outcome]) -> Iterator[str]:
     from copydesk.desk.asked import meaning
     from copydesk.queries import TELLING
 
-    asked = [(code, count) for code, count in counts.most_common() if code not in TELLING]
+    # What is asked once in a whole run is not asked often.
+    asked = [(code, count) for code, count in counts.most_common()
+             if code not in TELLING and count > 1]  # fmt: skip
     if not asked:
         return
     yield "asked most often"
