@@ -22,6 +22,7 @@ _FIELDS: Final = {
     "structure.title": "title",
     "structure.author": "authors",
     "structure.date": "date",
+    "text.unknown-words": "language",
 }
 #: Codes answered with the role of their line.
 _ROLES: Final = ("structure.doubt", "structure.dropped", "structure.references-start")

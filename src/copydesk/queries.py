@@ -277,6 +277,15 @@ CATALOGUE: Final[dict[str, tuple[Severity, str]]] = {
             ' "…"`, which writes it into the sidecar.'
         ),
     ),
+    "text.unknown-words": (
+        "note",
+        (
+            "Very many words of the text are in no dictionary, so that misspellings were looked for"
+            " in the first of them only, or in none; the question says which. Where the text is in"
+            " another language, say so with `copydesk set NAME language TAG`; words of a trade go"
+            " on a list of the desk with `copydesk words add WORD…`."
+        ),
+    ),
     "text.mixed-script": (
         "warning",
         "The host of an address mixes look-alike letters of two scripts. Check where it leads.",

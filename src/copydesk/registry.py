@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal, Protocol, TypeAlias
 
-from copydesk.model import Article, Edit, Picture, Role, Submission
+from copydesk.model import Article, Edit, Picture, Query, Role, Submission
 
 if TYPE_CHECKING:
     from copydesk.config import Config
@@ -69,6 +69,7 @@ class ProofLine(Protocol):
 
 LineRule: TypeAlias = Callable[[ProofLine], Iterable[Edit]]
 DocumentRule: TypeAlias = Callable[[tuple[ProofLine, ...]], Iterable[Edit]]
+Teller: TypeAlias = Callable[[tuple[ProofLine, ...]], Iterable[Query]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +142,7 @@ class Writer:
 
 
 RULES: dict[str, Rule] = {}
+TELLERS: dict[str, Teller] = {}
 READERS: dict[str, Reader] = {}
 WRITERS: dict[str, Writer] = {}
 
@@ -181,6 +183,16 @@ def document_rule(  # noqa: PLR0913  the options of a rule, each by its name
         doc = function.__doc__
         _add(name, policy, roles, languages, doc, typography=typography, asks=asks,
              document=function)  # fmt: skip
+        return function
+
+    return register
+
+
+def teller(name: str) -> Callable[[Teller], Teller]:
+    """Register what the document rule `name` has to tell of its lines besides its edits."""
+
+    def register(function: Teller) -> Teller:
+        TELLERS[name] = function
         return function
 
     return register

@@ -5,7 +5,11 @@ from __future__ import annotations
 import time
 from itertools import islice, product
 
+import pytest
+
 from copydesk import rules
+from copydesk.config import Config
+from copydesk.model import Decisions, Galley, Line, Submission
 
 
 def strangers(count: int) -> str:
@@ -24,6 +28,32 @@ def test_where_a_thousand_words_are_unknown_the_text_is_taken_for_no_english() -
     fixed, suggestions = rules.edit_paragraphs(sent, "en")
     assert fixed == sent
     assert suggestions == [[], []]
+
+
+@pytest.mark.parametrize(
+    ("count", "said"),
+    [
+        (140, ()),
+        (400, ("401 different words", "`zzrecieve`", "in the first 150 of them only")),
+        (1_200, ("1,201 different words", "no misspelling was looked for")),
+    ],
+)
+def test_words_that_are_too_many_to_look_into_are_told(count, said) -> None:
+    apart = strangers(count).replace(" ", " of the ")  # of which none is beside another
+    line = Line(1, f"They will zzrecieve it, {apart}")
+    sent = Submission("a.txt", "", "text/plain", (line,))
+    galley = Galley(sent, sent.lines, "en", ("body",), languages=("en",))
+    told = rules.edit(galley, Config(), Decisions()).queries
+    assert [one.code for one in told] == ["text.unknown-words"] * bool(said)
+    for words in said:
+        assert words in told[0].message
+
+
+@pytest.mark.parametrize("language", ["de", "zh"])
+def test_in_another_language_nothing_of_it_is_told(language: str) -> None:
+    sent = Submission("a.txt", "", "text/plain", (Line(1, strangers(1_200)),))
+    galley = Galley(sent, sent.lines, language, ("body",), languages=(language,))
+    assert rules.edit(galley, Config(), Decisions()).queries == ()
 
 
 def test_the_unknown_words_of_one_long_line_are_told_in_seconds() -> None:

@@ -18,7 +18,7 @@ from copydesk.language import primary
 from copydesk.language.runs import Span
 from copydesk.model import Edit, Galley, Line, Query, Role, Verdict
 from copydesk.queries import ask
-from copydesk.registry import EDITOR, RULES, UNREFUSABLE, DocumentRule, Rule
+from copydesk.registry import EDITOR, RULES, TELLERS, UNREFUSABLE, DocumentRule, Rule
 from copydesk.rules.desk_words import DOUBTING, covered
 from copydesk.rules.policies import policy
 from copydesk.rules.proof import View, overlaps, unlabelled, view
@@ -70,9 +70,10 @@ def run(galley: Galley, task: Task) -> Galley:
         fresh = [edit for edit in edits if (edit.line, edit.start, edit.before) not in asked]
         asked.update((edit.line, edit.start, edit.before) for edit in edits)
         _enter(sheet, rule, fresh, task, propose=True)
-    if moved:
-        queries = tuple(_unstable(sheet.galley.lines[number - 1]) for number in sorted(moved))
-        return replace(sheet.galley, queries=sheet.galley.queries + queries)
+    queries = [_unstable(sheet.galley.lines[number - 1]) for number in sorted(moved)]
+    queries += (one for rule in task.rules("fix", "suggest") for one in sheet.told(rule))
+    if queries:
+        return replace(sheet.galley, queries=(*sheet.galley.queries, *queries))
     return sheet.galley
 
 
@@ -194,6 +195,12 @@ class _Sheet:
         else:
             found = []
         return self._stamped(rule, found)
+
+    def told(self, rule: Rule) -> Iterable[Query]:
+        """What `rule` has to tell of its lines besides its edits."""
+        if rule.id not in TELLERS:
+            return ()
+        return TELLERS[rule.id](tuple(map(self.view, self._within(rule))))
 
     def _weigh(self, rule: Rule, document: DocumentRule, views: tuple[View, ...]) -> list[Edit]:
         """What a rule that weighs the whole copy proposes; it is asked anew when a line moved."""

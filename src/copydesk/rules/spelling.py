@@ -16,8 +16,9 @@ from typing import Final
 
 from copydesk import lexicon
 from copydesk.gate import misspellings
-from copydesk.model import Edit
-from copydesk.registry import ProofLine, document_rule
+from copydesk.model import Edit, Query
+from copydesk.queries import ask
+from copydesk.registry import ProofLine, document_rule, teller
 from copydesk.rules import meant
 from copydesk.rules.conventions import ENGLISH
 from copydesk.rules.proof import overlaps
@@ -39,6 +40,8 @@ _DOUBTS: Final = 150
 _TOO_MANY: Final = 1_000
 #: Least frequency of a word that may be meant by one with a capital.
 _COMMON: Final = 3.0
+#: So many of them are named where they are too many.
+_SHOWN: Final = 5
 #: Lines whose unknown words are remembered: two rules ask, in each pass.
 _LINES: Final = 4096
 #: Letters beside a word in which its neighbours are looked for.
@@ -98,6 +101,27 @@ def unknown(views: tuple[ProofLine, ...]) -> Iterator[Edit]:
             yield doubt.edit(likely[0], reason, likely[1:])
 
 
+@teller("spell.unknown")
+def left_alone(views: tuple[ProofLine, ...]) -> Iterator[Query]:
+    """A query where so many words are unknown that slips were not looked for in all of them."""
+    strange = frozenset[str]().union(*(_strange(view.words) for view in views))
+    if len(strange) <= _DOUBTS:  # of these the doubtful ones are a part
+        return
+    found = (match for *_, matches in _found(views) for match in matches)
+    words = [*dict.fromkeys(match.group().lower() for match in found)]
+    if len(words) <= _TOO_MANY:  # what is between words of another language is not looked into
+        words = [*dict.fromkeys(doubt.word for doubt in _doubts(views) if not doubt.foreign)]
+    if len(words) <= _DOUBTS:
+        return
+    some = ", ".join(f"`{word}`" for word in words[:_SHOWN])
+    message = f"{len(words):,} different words are in no dictionary, {some} among them; "
+    if len(words) > _TOO_MANY:
+        message += "the text was taken for no English, and no misspelling was looked for"
+    else:
+        message += f"what may be meant was looked for in the first {_DOUBTS} of them only"
+    yield ask("text.unknown-words", 0, message, anchor="")
+
+
 def _listed(doubts: tuple[_Doubt, ...]) -> dict[str, tuple[str, ...]]:
     """What the dictionary of misspellings says of the words that are open."""
     return misspellings.corrections(
@@ -144,13 +168,7 @@ class _Doubt:
 
 def _doubts(views: tuple[ProofLine, ...]) -> Iterator[_Doubt]:
     """The words that nobody knows, where a slip may be looked for; none where all are unknown."""
-    strange = [(view, unknown) for view in views if (unknown := _strange(view.words))]
-    counts: Counter[str] = Counter()
-    for view, unknown in strange:
-        letters = map(str.lower, _LETTERS.findall(view.text))
-        counts.update(word for word in letters if word in unknown)
-    rare = frozenset(word for word, count in counts.items() if count <= _RARE)
-    doubtful = [(view, unknown, _doubtful(view, unknown & rare)) for view, unknown in strange]
+    doubtful = _found(views)
     if len({match.group().lower() for *_, found in doubtful for match in found}) > _TOO_MANY:
         return
     for view, unknown, found in doubtful:
@@ -165,6 +183,19 @@ def _doubts(views: tuple[ProofLine, ...]) -> Iterator[_Doubt]:
             quoted = overlaps(view.quoted, start, end)
             capital = not match.group().islower()
             yield _Doubt(view, start, end, word, beside, strangers, capital, quoted)
+
+
+def _found(
+    views: tuple[ProofLine, ...],
+) -> list[tuple[ProofLine, frozenset[str], list[re.Match[str]]]]:
+    """Each line with words that nobody knows: these, and where those stand that may be slips."""
+    strange = [(view, unknown) for view in views if (unknown := _strange(view.words))]
+    counts: Counter[str] = Counter()
+    for view, unknown in strange:
+        letters = map(str.lower, _LETTERS.findall(view.text))
+        counts.update(word for word in letters if word in unknown)
+    rare = frozenset(word for word, count in counts.items() if count <= _RARE)
+    return [(view, unknown, _doubtful(view, unknown & rare)) for view, unknown in strange]
 
 
 def _doubtful(view: ProofLine, rare: frozenset[str]) -> list[re.Match[str]]:

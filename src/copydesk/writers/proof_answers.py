@@ -26,7 +26,9 @@ _FINE: Final = {
     "reference.unparsed": "Print it as it stands",
     "reference.annotated": "They are notes on the entries",
 }
-_FIELDS: Final = {"title": "The title is", "authors": "By", "date": "The date is"}
+_FIELDS: Final = {
+    "title": "The title is", "authors": "By", "date": "The date is", "language": "It is in",
+}  # fmt: skip
 
 
 def meaning(command: str, code: str = "") -> str:
