@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from copydesk import (
     citations,
-    compose,
+    composition,
     conservation,
     galley,
     queries,
@@ -20,7 +20,7 @@ from copydesk import (
     rules,
     structure,
 )
-from copydesk.compose import Composed
+from copydesk.composition import Composed
 from copydesk.config import Config
 from copydesk.errors import BrokenLaw
 from copydesk.model import Article, Decisions, Galley, Picture, Submission
@@ -98,7 +98,7 @@ def composed(
     found = citations.cite(found, config, decisions)
     found = replace(found, front=signed(found.front))
     check_article(found)
-    document = compose.compose(found, config, own(found, config))
+    document = composition.compose(found, config, own(found, config))
     conservation.check_composed(found, document)
     asked = queries.apart((*found.queries, *document.queries))
     settled = references.settled(found.back.references, decisions)

@@ -7,7 +7,7 @@ from typing import Any
 
 from lxml import html as lxml_html
 
-from copydesk.compose import Composed, compose
+from copydesk.composition import Composed, compose
 from copydesk.config import Config
 from copydesk.gate.pandoc import Pandoc
 from copydesk.model import (

@@ -10,7 +10,7 @@ import pytest
 from lxml import html as lxml_html
 
 from compose.harbour import ARTICLE, Sheet, citation, paragraph
-from copydesk.compose import compose
+from copydesk.composition import compose
 from copydesk.config import Config, overlay
 from copydesk.gate.pandoc import Pandoc
 from copydesk.model import Article, Cite, Link, Text

@@ -11,7 +11,7 @@ import pytest
 from lxml import html as lxml_html
 
 from compose.edition import SHAPES, WHOLE, edition
-from copydesk.compose import Composed, compose
+from copydesk.composition import Composed, compose
 from copydesk.config import Config
 from copydesk.gate import csl
 from copydesk.gate.excerpt import excerpt

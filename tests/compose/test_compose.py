@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from compose.harbour import ARTICLE, entry, paragraph
 from copydesk import galley
-from copydesk.compose import Composed, compose
+from copydesk.composition import Composed, compose
 from copydesk.config import Config, overlay
 from copydesk.errors import BrokenLaw, ConfigError
 from copydesk.gate import pandoc

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from compose.harbour import ARTICLE, paragraph
-from copydesk.compose import compose
+from copydesk.composition import compose
 from copydesk.config import Config
 from copydesk.model import Link, Query, Text
 from copydesk.queries import CATALOGUE

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from compose.harbour import ARTICLE, Sheet, citation, paragraph
-from copydesk.compose import compose
+from copydesk.composition import compose
 from copydesk.config import Config, overlay
 from copydesk.gate.pandoc import Pandoc
 from copydesk.model import Article, Back, Cite, Note

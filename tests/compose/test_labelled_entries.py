@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from compose.harbour import ARTICLE
-from copydesk.compose import compose
+from copydesk.composition import compose
 from copydesk.config import Config, overlay
 from copydesk.model import Article
 

@@ -13,8 +13,8 @@ from fontTools import unicodedata as scripts
 
 from compose.harbour import ARTICLE, paragraph
 from copydesk import pipeline
-from copydesk.compose import compose
-from copydesk.compose.remedies import remedy
+from copydesk.composition import compose
+from copydesk.composition.remedies import remedy
 from copydesk.config import Config
 from copydesk.desk.press import Copy
 from copydesk.gate import fonts

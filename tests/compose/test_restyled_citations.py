@@ -12,7 +12,7 @@ import pytest
 
 from compose.harbour import ARTICLE, Sheet, citation, paragraph
 from copydesk import conservation
-from copydesk.compose import compose
+from copydesk.composition import compose
 from copydesk.config import Config, overlay
 from copydesk.gate.pandoc import Pandoc
 from copydesk.model import Article, Back, Citation, Cite, Emph, Inline, Note, Superscript, Text

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from compose.harbour import ARTICLE, Sheet, citation, entry, paragraph, person
-from copydesk.compose import compose
+from copydesk.composition import compose
 from copydesk.config import Config, overlay
 from copydesk.gate.pandoc import Pandoc
 from copydesk.model import Article, Back, Cite, Reference

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from conservation.drawn import ARTICLES, CITATIONS, ENTRIES, FORMATS, GROUPS, copy_of, written
-from copydesk import compose, conservation, pipeline
+from copydesk import composition, conservation, pipeline
 from copydesk.config import Config
 from copydesk.errors import BrokenLaw
 from copydesk.gate import archive
@@ -279,9 +279,9 @@ def test_a_document_that_lacks_something_is_no_document(
     whole = replace(
         SAMPLE, front=replace(SAMPLE.front, credits=(Paragraph((Text("Picture: Pier Archive"),)),))
     )
-    conservation.check_composed(whole, compose.compose(whole, Config()))
+    conservation.check_composed(whole, composition.compose(whole, Config()))
     with pytest.raises(BrokenLaw) as caught:
-        conservation.check_composed(whole, compose.compose(lose(whole), Config()))
+        conservation.check_composed(whole, composition.compose(lose(whole), Config()))
     assert caught.value.code == "law.compose"
 
 
@@ -312,7 +312,7 @@ def test_a_citation_too_deep_for_a_link_stays_as_words_and_is_asked_about(
 def test_a_citation_inside_marks_is_linked(levels: int) -> None:
     inline = reduce(lambda inner, _: Emph((inner,)), range(levels), CITING)
     article = replace(SAMPLE, body=(Paragraph((inline,)),), citations=CITATIONS[:1])
-    found = compose.compose(article, Config())
+    found = composition.compose(article, Config())
     conservation.check_composed(article, found)
     assert [*found.backlinks] == ["ahl2021"]
     assert not found.unlinked

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
 
-from copydesk import compose, desk, galley, queries, registry
+from copydesk import composition, desk, galley, queries, registry
 from copydesk.config import Config, overlay
 from copydesk.desk import (
     press,  # its import registers the real writers, before they are replaced
@@ -91,10 +91,10 @@ def article(data: bytes, path: str, _: Config, decisions: Decisions) -> Article:
 
 def composed(
     data: bytes, path: str, config: Config, decisions: Decisions, _: object = None
-) -> tuple[Article, compose.Composed]:
+) -> tuple[Article, composition.Composed]:
     """`article` and its document, as the press asks for them."""
     found = article(data, path, config, decisions)
-    return found, compose.compose(found, config)
+    return found, composition.compose(found, config)
 
 
 def _refuse(rest: str) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from compose.harbour import ARTICLE, Sheet, entry
-from copydesk.compose import compose
+from copydesk.composition import compose
 from copydesk.config import Config
 from copydesk.errors import ToolError
 from copydesk.gate import pandoc as gate
@@ -185,7 +185,8 @@ def test_closing_ends_the_child() -> None:
 @linux
 def test_the_child_dies_with_a_parent_that_is_killed() -> None:
     program = (
-        "import time\nfrom compose.harbour import ARTICLE\nfrom copydesk.compose import compose\n"
+        "import time\nfrom compose.harbour import ARTICLE\n"
+        "from copydesk.composition import compose\n"
         "from copydesk.config import Config\nfrom copydesk.gate.pandoc import Pandoc\n"
         "pandoc = Pandoc()\npandoc.load(compose(ARTICLE, Config()))\n"
         "print(pandoc.pid, flush=True)\ntime.sleep(60)"

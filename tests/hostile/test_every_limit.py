@@ -15,7 +15,7 @@ import pytest
 
 from compose.harbour import ARTICLE
 from copydesk import desk, pipeline
-from copydesk.compose import compose
+from copydesk.composition import compose
 from copydesk.config import Config, overlay
 from copydesk.errors import CopydeskError
 from copydesk.gate.pandoc import Pandoc

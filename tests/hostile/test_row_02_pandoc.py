@@ -20,7 +20,7 @@ import pytest
 
 from canary import SONG, Canary, canary
 from compose.harbour import ARTICLE
-from copydesk.compose import compose
+from copydesk.composition import compose
 from copydesk.config import Config
 from copydesk.errors import ToolError
 from copydesk.gate.pandoc import TARGETS, Pandoc

@@ -15,7 +15,7 @@ import pytest
 from compose.harbour import ARTICLE, paragraph
 from conservation.drawn import FORMATS, written
 from copydesk import pipeline
-from copydesk.compose import compose
+from copydesk.composition import compose
 from copydesk.config import Config, overlay
 from copydesk.desk.press import Copy
 from copydesk.gate.pandoc import Pandoc

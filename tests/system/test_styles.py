@@ -18,7 +18,7 @@ from lxml import etree
 from lxml import html as lxml_html
 
 from copydesk import conservation, pipeline, registry
-from copydesk.compose import compose
+from copydesk.composition import compose
 from copydesk.config import Config, overlay
 from copydesk.desk.press import Copy
 from copydesk.gate.pandoc import Pandoc

@@ -20,7 +20,7 @@ from openxml_audit import FileFormat, OpenXmlValidator
 from compose.edition import REVIEW, SHAPES, WHOLE, edition
 from copydesk import conservation, registry
 from copydesk.catalogue import Record, record
-from copydesk.compose import compose
+from copydesk.composition import compose
 from copydesk.desk.press import Copy
 from copydesk.errors import BrokenLaw
 from copydesk.gate.pandoc import Pandoc

@@ -7,7 +7,7 @@ from collections.abc import Container, Iterable, Iterator
 from itertools import chain
 
 from copydesk import galley
-from copydesk.compose import Composed, as_written
+from copydesk.composition import Composed, as_written
 from copydesk.conservation.counts import unlike
 from copydesk.conservation.document import read, texts
 from copydesk.errors import BrokenLaw

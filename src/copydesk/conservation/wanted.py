@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from copydesk import folding, galley, printed
-from copydesk.compose import Composed
+from copydesk.composition import Composed
 from copydesk.conservation.counts import levelled, signs_in
 from copydesk.conservation.document import Document, nodes, read, texts
 from copydesk.errors import BrokenLaw

@@ -13,8 +13,8 @@ from typing import Final
 
 from copydesk import catalogue, conservation, inspection, pipeline, registry, sidecar
 from copydesk import writers as _writers  # noqa: F401  importing it registers them
-from copydesk.compose import Composed
-from copydesk.compose.glyphs import ask_boxes
+from copydesk.composition import Composed
+from copydesk.composition.glyphs import ask_boxes
 from copydesk.config import Config, for_article
 from copydesk.desk import (
     beside,

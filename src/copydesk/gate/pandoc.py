@@ -3,7 +3,7 @@
 Starting pandoc costs more than writing an article with it, and citeproc is needed
 once for all formats. The child therefore stays; the folder `press` is its half of the
 conversation. It reads only what it is handed: its environment is fixed, it gets no
-path, and what reaches it was made by `compose`.
+path, and what reaches it was made by `composition`.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ _NURSERY: Final = "-A8m -H16m"
 
 
 class Setting(Protocol):
-    """What the press needs of a composed article; `compose.Composed` is the real one."""
+    """What the press needs of a composed article; `composition.Composed` is the real one."""
 
     @property
     def document(self) -> bytes: ...

@@ -15,7 +15,7 @@ from copydesk.model import Article, Citation, Cite, Csl, Inline, Note, Paragraph
 from copydesk.nodes import contents, notes_in, plain
 
 if TYPE_CHECKING:
-    from copydesk.compose.forme import Forme
+    from copydesk.composition.forme import Forme
 
 _WORD: Final = re.compile(r"\w+")
 #: A number of a list as a citation names it, and several of them.

@@ -16,14 +16,14 @@ from typing import Final
 
 from copydesk.anchors import REF, anchors
 from copydesk.catalogue import Record, record
-from copydesk.compose import as_written, pictures
-from copydesk.compose.composed import Composed
-from copydesk.compose.forme import Forme, groups_of
-from copydesk.compose.glyphs import ask_cover, ask_loose, ask_missing
-from copydesk.compose.letters import lettered
-from copydesk.compose.nodes import check_values, document_of, node, sound
-from copydesk.compose.page import meta_of, page_of
-from copydesk.compose.restyled import may_unnote
+from copydesk.composition import as_written, pictures
+from copydesk.composition.composed import Composed
+from copydesk.composition.forme import Forme, groups_of
+from copydesk.composition.glyphs import ask_cover, ask_loose, ask_missing
+from copydesk.composition.letters import lettered
+from copydesk.composition.nodes import check_values, document_of, node, sound
+from copydesk.composition.page import meta_of, page_of
+from copydesk.composition.restyled import may_unnote
 from copydesk.config import Config
 from copydesk.gate import csl
 from copydesk.gate.csl import Stylesheet

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from typing import Final
 
 from copydesk.catalogue import Record
-from copydesk.compose import about
-from copydesk.compose.forme import Forme, Place
-from copydesk.compose.nodes import Node, div, header, in_tongue, node
-from copydesk.compose.text import blocks_of
+from copydesk.composition import about
+from copydesk.composition.forme import Forme, Place
+from copydesk.composition.nodes import Node, div, header, in_tongue, node
+from copydesk.composition.text import blocks_of
 from copydesk.labels import labels
 from copydesk.language.passages import Tongues
 from copydesk.model import Article, Front, Paragraph

@@ -10,7 +10,7 @@ from typing import Final
 from unicodedata import category
 
 from copydesk.anchors import REF
-from copydesk.compose.nodes import document_of, node, sound, words
+from copydesk.composition.nodes import document_of, node, sound, words
 from copydesk.gate import pandoc
 from copydesk.labels import labels
 from copydesk.language.scripts import direction

@@ -9,14 +9,14 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final
 
 from copydesk.columns import is_wide
-from copydesk.compose.remedies import Remedy, remedy
+from copydesk.composition.remedies import Remedy, remedy
 from copydesk.gate import faces, fonts
 from copydesk.model import Line, Query
 from copydesk.queries import ask
 
 if TYPE_CHECKING:
     from copydesk.catalogue import Record
-    from copydesk.compose.forme import Forme
+    from copydesk.composition.forme import Forme
 
 #: Signs that a question shows.
 _SHOWN: Final = 8

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from copydesk.compose.forme import Forme, Place
-from copydesk.compose.nodes import Node, node, reach, span, words
-from copydesk.compose.restyled import apart, is_set, known, year_of
+from copydesk.composition.forme import Forme, Place
+from copydesk.composition.nodes import Node, node, reach, span, words
+from copydesk.composition.restyled import apart, is_set, known, year_of
 from copydesk.model import Citation, Cite
 
 #: Further years after the first one of a pair.

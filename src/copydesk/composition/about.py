@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from copydesk.catalogue import ORCID, Record
-from copydesk.compose.nodes import Node, div, node, reach, words
+from copydesk.composition.nodes import Node, div, node, reach, words
 from copydesk.model import Person
 
 #: The classes of these divisions. Another one, `cite-as`, is put between keywords and rights

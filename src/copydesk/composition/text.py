@@ -8,9 +8,9 @@ from dataclasses import replace
 from typing import Any, Final
 
 from copydesk.catalogue import DOI
-from copydesk.compose.cited import cite_nodes
-from copydesk.compose.forme import Forme, Place
-from copydesk.compose.nodes import (
+from copydesk.composition.cited import cite_nodes
+from copydesk.composition.forme import Forme, Place
+from copydesk.composition.nodes import (
     Node,
     attr,
     div,
@@ -22,7 +22,7 @@ from copydesk.compose.nodes import (
     spoken,
     words,
 )
-from copydesk.compose.placing import settled
+from copydesk.composition.placing import settled
 from copydesk.language.passages import Tongue
 from copydesk.model import (
     Block,

@@ -12,12 +12,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from copydesk.compose.restyled import apart, is_set, noted
+from copydesk.composition.restyled import apart, is_set, noted
 from copydesk.model import Cite, Inline, Note, Superscript, Text
 from copydesk.nodes import plain
 
 if TYPE_CHECKING:
-    from copydesk.compose.forme import Forme
+    from copydesk.composition.forme import Forme
 
 #: The stop that a sentence or clause ends in, before the quotation marks that close it.
 _STOP: Final = re.compile(r"(?:^|(?<=[^\s.,;:]))([.,;:])([”’\"'»“]*)$")

@@ -14,11 +14,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Final
 
-from copydesk.compose.restyled import year_of
+from copydesk.composition.restyled import year_of
 from copydesk.model import Reference
 
 if TYPE_CHECKING:
-    from copydesk.compose.forme import Forme
+    from copydesk.composition.forme import Forme
 
 #: Letters that works of one year may bear.
 LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"

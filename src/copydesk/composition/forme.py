@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from copydesk.compose.nodes import Node
+from copydesk.composition.nodes import Node
 from copydesk.gate import names
 from copydesk.gate.csl import Stylesheet
 from copydesk.language.passages import Tongues
