@@ -1,12 +1,17 @@
-"""A copy desk: raw text in, clean articles with checked references out.
+r"""A copy desk: raw text in, clean articles with checked references out.
 
 What may be imported from here is the public door; everything behind it may move.
 Names are loaded when they are first used, so that `import copydesk` costs nothing.
 
+The six verbs are the line from a text to files, each from one frozen value to the next
+(`guides/python.md`):
+
 >>> import copydesk
->>> fixed, suggestions = copydesk.edit_paragraphs(["the  bloc"])
->>> fixed
-['the bloc']
+>>> galley = copydesk.edit(copydesk.read(b"# Mud\n\nBy Ines Lo\n\nThe  tide turns.", "mud.md"))
+>>> article = copydesk.cite(copydesk.mark_up(galley))
+>>> edition = copydesk.write(copydesk.compose(article), ["md"])
+>>> edition.files["mud.md"].decode().splitlines()[-1]
+'The tide turns.'
 """
 
 from importlib import import_module
@@ -15,6 +20,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from copydesk.config import Config
     from copydesk.desk import build
+    from copydesk.desk.offprint import Edition, load_beside, load_config, load_decisions, write
     from copydesk.errors import (
         BrokenLaw,
         ConfigError,
@@ -36,7 +42,16 @@ if TYPE_CHECKING:
         Reference,
         Submission,
     )
-    from copydesk.pipeline import article, edited
+    from copydesk.pipeline import (
+        Beside,
+        Composition,
+        article,
+        cite,
+        compose,
+        edit,
+        mark_up,
+        read,
+    )
     from copydesk.references import parse_entry
     from copydesk.rules import edit_paragraphs
 
@@ -45,6 +60,9 @@ __version__ = "0.1.0"
 _DOOR = {
     "copydesk.config": ("Config",),
     "copydesk.desk": ("build",),
+    "copydesk.desk.offprint": (
+        "Edition", "load_beside", "load_config", "load_decisions", "write",
+    ),
     "copydesk.errors": (
         "BrokenLaw", "ConfigError", "CopydeskError", "Locked", "Refused", "ToolError",
         "UsageError",
@@ -54,17 +72,20 @@ _DOOR = {
     "copydesk.model": (
         "Article", "Citation", "Decisions", "Edit", "Galley", "Query", "Reference", "Submission",
     ),
-    "copydesk.pipeline": ("article", "edited"),
+    "copydesk.pipeline": (
+        "Beside", "Composition", "article", "cite", "compose", "edit", "mark_up", "read",
+    ),
     "copydesk.references": ("parse_entry",),
     "copydesk.rules": ("edit_paragraphs",),
 }  # fmt: skip
 _HOME = {name: module for module, names in _DOOR.items() for name in names}
 
 __all__ = [
-    "Article", "BrokenLaw", "Citation", "Config", "ConfigError", "CopydeskError", "Decisions",
-    "Edit", "Galley", "Locked", "Query", "Reference", "Refused", "Submission", "ToolError",
-    "UsageError", "article", "build", "edit_paragraphs", "edited", "parse_entry",
-    "read_library", "record", "schema", "write_library",
+    "Article", "Beside", "BrokenLaw", "Citation", "Composition", "Config", "ConfigError",
+    "CopydeskError", "Decisions", "Edit", "Edition", "Galley", "Locked", "Query", "Reference",
+    "Refused", "Submission", "ToolError", "UsageError", "article", "build", "cite", "compose",
+    "edit", "edit_paragraphs", "load_beside", "load_config", "load_decisions", "mark_up",
+    "parse_entry", "read", "read_library", "record", "schema", "write", "write_library",
 ]  # fmt: skip
 
 

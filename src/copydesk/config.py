@@ -457,9 +457,14 @@ def load(root: Path) -> Config:
     return replace(config, profiles=profiles.of_desk(root, config.source))
 
 
-def _settings(root: Path) -> Config:
+def default() -> Config:
+    """The settings of a desk that says nothing: those of the packs that come first."""
     packs = {"style": {"pack": Style().pack}, "theme": {"pack": Theme().pack}}
-    config = overlay(Config(root=str(root)), packs, "default")
+    return overlay(Config(), packs, "default")
+
+
+def _settings(root: Path) -> Config:
+    config = replace(default(), root=str(root))
     own = root / "copydesk.toml"
     if _is_there(own):
         return overlay(config, parse_toml(_text(own), own.name), own.name)

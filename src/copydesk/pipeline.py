@@ -1,13 +1,15 @@
 """The line itself: each stage once, in order, and the laws that are checked on every run.
 
-bytes ─read▶ Submission ─repair▶ Galley ─label▶ Galley ─edit▶ Galley ─assemble▶ Article
-─parse▶ Article ─cite▶ Article ─compose▶ Composed; the press then takes it to its formats.
+bytes ─read▶ Submission ─edit▶ Galley ─mark_up▶ Article ─cite▶ Article ─compose▶ Composition;
+the press, or `write` of `desk.offprint`, then takes it to its formats. Each stage is given the
+value of the one before it, with the same settings and decisions.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import Final, NamedTuple
 
 from copydesk import (
     citations,
@@ -21,11 +23,14 @@ from copydesk import (
     structure,
 )
 from copydesk.composition import Composed
-from copydesk.config import Config
+from copydesk.config import Config, default
 from copydesk.errors import BrokenLaw
 from copydesk.model import Article, Decisions, Galley, Picture, Submission
 from copydesk.references.own import own
 from copydesk.references.signed import signed
+
+_DEFAULTS: Final = default()
+_UNDECIDED: Final = Decisions()
 
 Pictures = Callable[[str], bytes | None]
 """The bytes of a picture that lies beside the submission, by the name that a line has for it."""
@@ -39,19 +44,154 @@ class Beside:
     library: tuple[str, bytes] | None = None
 
 
+class Composition(NamedTuple):
+    """An article, and the document that its files are made of.
+
+    What composing asks stands among the queries of the article.
+    """
+
+    article: Article
+    document: Composed
+
+
+# ── the stages ───────────────────────────────────────────────────────────────
+
+
+def read(
+    data: bytes, path: str, config: Config = _DEFAULTS, beside: Beside | None = None
+) -> Submission:
+    r"""The submission in `data`, decoded and split into lines; nothing in it is changed.
+
+    `path` is its place in the desk; it names the submission and breaks a tie between kinds of
+    text. Of `beside`, the pictures that it names are added to those it brings. Raises `Refused`
+    for what is not an article in a form that is read.
+
+    >>> [line.text for line in read(b"Low tide\n\nThe  ferry waits.", "quay.txt").lines]
+    ['Low tide', '', 'The  ferry waits.']
+    """
+    return _supplied(readers.read(data, path, config), beside.pictures if beside else None)
+
+
+def edit(
+    submission: Submission, config: Config = _DEFAULTS, decisions: Decisions = _UNDECIDED
+) -> Galley:
+    r"""The corrected copy of a submission, each line with its role, each change in its ledger.
+
+    No line is taken away. Raises `BrokenLaw` unless the ledger leads from the submission to
+    the copy and back.
+
+    >>> copy = edit(read(b"Low tide\n\nThe  ferry waits.", "quay.txt"))
+    >>> copy.lines[2].text, copy.roles[2], [(one.rule, one.status) for one in copy.ledger]
+    ('The ferry waits.', 'body', [('space.double', 'applied')])
+    """
+    copy = rules.edit(labelled(submission, config, decisions), config, decisions)
+    check_galley(submission, copy)
+    return copy
+
+
 def labelled(submission: Submission, config: Config, decisions: Decisions) -> Galley:
-    """The repaired copy of a submission, with a role for each line."""
+    """The first half of `edit`: the repaired copy of a submission, with a role for each line."""
     return structure.label(rules.repair(submission, config, decisions), config, decisions)
+
+
+def mark_up(
+    copy: Galley,
+    config: Config = _DEFAULTS,
+    decisions: Decisions = _UNDECIDED,
+    beside: Beside | None = None,
+) -> Article:
+    r"""The article in a copy: front matter, body, back matter, its references read into fields.
+
+    What belongs to no article, and each join or cut of lines, is in the record
+    `article.structure`. The library of `beside` takes the place of the printed list.
+
+    >>> found = mark_up(edit(read(b"# Low tide\n\nThe ferry waits.", "quay.md")))
+    >>> found.front.title, len(found.body)
+    ('Low tide', 1)
+    """
+    found = _put_together(copy, config, decisions, beside)
+    now = structure.settled(found, decisions)
+    if now is not decisions:
+        # Ids come from the putting together itself; where a verdict moved it is done anew.
+        found = _put_together(copy, config, now, beside)
+    return replace(found, queries=found.queries + structure.stale(found, config, decisions))
+
+
+def cite(found: Article, config: Config = _DEFAULTS, decisions: Decisions = _UNDECIDED) -> Article:
+    r"""An article with its citations found, each with a status and the entries that it may mean.
+
+    Raises `BrokenLaw` when a word of the copy is neither in the article nor in its record.
+
+    >>> text = b"Mud\n\nIt sinks (Lo, 2022).\n\nReferences\n\nLo, B., 2022. Mud. Quay Press.\n"
+    >>> cite(mark_up(edit(read(text, "mud.txt")))).citations[0].status
+    'exact'
+    """
+    found = citations.cite(found, config, decisions)
+    found = replace(found, front=signed(found.front))
+    check_article(found)
+    return found
+
+
+def compose(
+    found: Article, config: Config = _DEFAULTS, decisions: Decisions = _UNDECIDED
+) -> Composition:
+    r"""An article with the document that its files are made of, in the style of `config`.
+
+    Raises `ConfigError` when the citation style is not to be had, `BrokenLaw` when a word,
+    entry or citation of the article is not in the document.
+
+    >>> text = b"# Mud\n\nBy Ines Lo\n\nIt sinks."
+    >>> article, document = compose(cite(mark_up(edit(read(text, "mud.md")))))
+    >>> document.locale, [query.code for query in article.queries]
+    ('en-GB', [])
+    """
+    document = composition.compose(found, config, own(found, config))
+    conservation.check_composed(found, document)
+    asked = queries.apart((*found.queries, *document.queries))
+    settled = references.settled(found.back.references, decisions)
+    asked = queries.settled(asked, settled)
+    return Composition(replace(found, queries=tuple(asked)), document)
+
+
+# ── several of them at once ──────────────────────────────────────────────────
 
 
 def edited(
     data: bytes, path: str, config: Config, decisions: Decisions, beside: Beside | None = None
 ) -> Galley:
-    """The labelled and corrected copy of a submission, its ledger checked."""
-    submission = _supplied(readers.read(data, path, config), beside.pictures if beside else None)
-    copy = rules.edit(labelled(submission, config, decisions), config, decisions)
-    check_galley(submission, copy)
-    return copy
+    """The corrected copy of the submission in `data`: `read` and `edit`."""
+    return edit(read(data, path, config, beside), config, decisions)
+
+
+def article(
+    data: bytes,
+    path: str,
+    config: Config = _DEFAULTS,
+    decisions: Decisions = _UNDECIDED,
+    beside: Beside | None = None,
+) -> Article:
+    r"""The article in a submission, cited and checked: all stages, of which the article is kept.
+
+    Raises what they raise: `Refused` for what is not an article, `BrokenLaw` when a word would
+    be lost without a record.
+
+    >>> found = article(b"# Low tide\n\nThe  ferry waits.", "quay.md")
+    >>> found.front.title, [(one.rule, one.line) for one in found.galley.ledger]
+    ('Low tide', [('space.double', 3)])
+    """
+    return composed(data, path, config, decisions, beside).article
+
+
+def composed(
+    data: bytes, path: str, config: Config, decisions: Decisions, beside: Beside | None = None
+) -> Composition:
+    """`article`, and the document that the files are made of."""
+    copy = edited(data, path, config, decisions, beside)
+    found = cite(mark_up(copy, config, decisions, beside), config, decisions)
+    return compose(found, config, decisions)
+
+
+# ── what they are made of ────────────────────────────────────────────────────
 
 
 def _supplied(submission: Submission, pictures: Pictures | None) -> Submission:
@@ -64,45 +204,6 @@ def _supplied(submission: Submission, pictures: Pictures | None) -> Submission:
     found = ((name, pictures(name)) for name in wanted if name not in known)
     more = tuple(Picture(name, "", data) for name, data in found if data is not None)
     return replace(submission, pictures=submission.pictures + more)
-
-
-def article(
-    data: bytes, path: str, config: Config, decisions: Decisions, beside: Beside | None = None
-) -> Article:
-    """The article in a submission, cited and checked.
-
-    `path` is the submission's place in the desk; it decides nothing but names. `beside`
-    gives out the pictures that it names and that did not come inside it, and the library
-    that takes the place of its reference list.
-    Raises `Refused` for what is not an article, `BrokenLaw` when a word would be
-    lost without a record.
-    """
-    return composed(data, path, config, decisions, beside)[0]
-
-
-def composed(
-    data: bytes, path: str, config: Config, decisions: Decisions, beside: Beside | None = None
-) -> tuple[Article, Composed]:
-    """`article`, and the document that the files are made of.
-
-    What composing has to ask stands among the article's queries. Raises as `article`
-    does, and `ConfigError` when the citation style is not to be had.
-    """
-    copy = edited(data, path, config, decisions, beside)
-    found = _put_together(copy, config, decisions, beside)
-    now = structure.settled(found, decisions)
-    if now is not decisions:
-        # Ids come from the putting together itself; where a verdict moved it is done anew.
-        found = _put_together(copy, config, now, beside)
-    found = replace(found, queries=found.queries + structure.stale(found, config, decisions))
-    found = citations.cite(found, config, decisions)
-    found = replace(found, front=signed(found.front))
-    check_article(found)
-    document = composition.compose(found, config, own(found, config))
-    conservation.check_composed(found, document)
-    asked = queries.apart((*found.queries, *document.queries))
-    settled = references.settled(found.back.references, decisions)
-    return replace(found, queries=tuple(queries.settled(asked, settled))), document
 
 
 def _put_together(

@@ -36,6 +36,7 @@ from copydesk.model import (
     Submission,
     Text,
 )
+from copydesk.pipeline import Composition
 from desk.promised import promised
 
 BOOK = registry.Writer("book", ".book", "text/plain", lambda copy: _text(copy, "book"), "")
@@ -91,10 +92,10 @@ def article(data: bytes, path: str, _: Config, decisions: Decisions) -> Article:
 
 def composed(
     data: bytes, path: str, config: Config, decisions: Decisions, _: object = None
-) -> tuple[Article, composition.Composed]:
+) -> Composition:
     """`article` and its document, as the press asks for them."""
     found = article(data, path, config, decisions)
-    return found, composition.compose(found, config)
+    return Composition(found, composition.compose(found, config))
 
 
 def _refuse(rest: str) -> None:

@@ -352,6 +352,15 @@ def test_the_code_is_hashed_again_only_when_a_stamp_moved(
     assert versions.code(first)[1] != first[1]
 
 
+def test_a_mended_guide_makes_nothing_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "guides").mkdir()
+    (tmp_path / "rule.py").write_text("1", encoding="utf-8")
+    monkeypatch.setattr(versions, "PACKAGE", str(tmp_path))
+    first = versions.code()
+    (tmp_path / "guides" / "batch.md").write_text("# Batch", encoding="utf-8")
+    assert versions.code() == first
+
+
 def test_the_tools_in_use_are_known_by_version() -> None:
     found = dict(versions.tools())
     assert {"python", "weasyprint", "pypandoc_binary", "lxml", "ftfy"} <= found.keys()

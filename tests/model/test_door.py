@@ -1,3 +1,4 @@
+import pkgutil
 import subprocess
 import sys
 import tomllib
@@ -16,13 +17,20 @@ def test_every_name_of_the_door_is_there(name):
 def test_the_door_opens_to_these_names_and_no_others():
     # Taking a name away breaks its users: change this list with a note in the changelog.
     assert sorted(copydesk.__all__) == [
-        "Article", "BrokenLaw", "Citation", "Config", "ConfigError", "CopydeskError",
-        "Decisions", "Edit", "Galley", "Locked", "Query", "Reference", "Refused", "Submission",
-        "ToolError", "UsageError", "article", "build", "edit_paragraphs", "edited",
-        "parse_entry", "read_library", "record", "schema", "write_library",
+        "Article", "Beside", "BrokenLaw", "Citation", "Composition", "Config", "ConfigError",
+        "CopydeskError", "Decisions", "Edit", "Edition", "Galley", "Locked", "Query", "Reference",
+        "Refused", "Submission", "ToolError", "UsageError", "article", "build", "cite", "compose",
+        "edit", "edit_paragraphs", "load_beside", "load_config", "load_decisions", "mark_up",
+        "parse_entry", "read", "read_library", "record", "schema", "write", "write_library",
     ]  # fmt: skip
     with pytest.raises(AttributeError):
         copydesk.nothing_of_the_kind  # noqa: B018
+
+
+def test_no_module_stands_before_a_name_of_the_door():
+    # Once imported, `copydesk.NAME` would be the module.
+    modules = {module.name for module in pkgutil.iter_modules(copydesk.__path__)}
+    assert modules.isdisjoint(copydesk.__all__)
 
 
 def test_importing_the_package_loads_nothing_behind_the_door():

@@ -204,7 +204,7 @@ class Press:
         else:
             copy.begin(order.formats)
             warming.fetch(order.formats)
-        outputs, fault = _written(copy, order.formats, self.typesetter)
+        outputs, fault = written(copy, order.formats, self.typesetter)
         article = copy.article
         made = replace(
             inputs.made_from,
@@ -232,11 +232,11 @@ class Press:
         inputs = read_inputs(self.desk, order)
         copy = self.copy(order, inputs)
         copy.begin(order.formats)
-        written, fault = _written(copy, order.formats)
+        made, fault = written(copy, order.formats)
         self._renew()
         if fault:
             raise fault
-        return card.of(copy.article, catalogue.language(copy.article, inputs.config)), dict(written)
+        return card.of(copy.article, catalogue.language(copy.article, inputs.config)), dict(made)
 
     def copy(self, order: Order, inputs: Inputs) -> Copy:
         """The article in `inputs`, ready for the writers. Raises `Refused`."""
@@ -276,7 +276,7 @@ class Press:
         Raises as setting an article does.
         """
         made_from = Colophon(order.source, "", "", "", "", (), ())
-        _written(
+        written(
             self.copy(order, Inputs(text, Decisions(), self.desk.config, made_from, "")),
             order.formats,
         )
@@ -310,11 +310,11 @@ def _renderings(formats: Iterable[str]) -> Iterator[str]:
             yield from registry.WRITERS[name].renderings
 
 
-def _written(
+def written(
     copy: Copy, formats: Collection[str], typesetter: Typesetter | None = None
 ) -> tuple[list[tuple[Output, bytes]], CopydeskError | None]:
     """The files of `copy`, each checked, and why the PDF is not among them, if it alone is not."""
-    written: list[tuple[Output, bytes]] = []
+    made: list[tuple[Output, bytes]] = []
     fault = None
     for name in formats:
         try:
@@ -326,8 +326,8 @@ def _written(
             continue
         for place, data in files_.items():
             output = Output(name, place, hashlib.sha256(data).hexdigest(), len(data))
-            written.append((output, data))
-    return written, fault
+            made.append((output, data))
+    return made, fault
 
 
 def _files(copy: Copy, name: str, typesetter: Typesetter | None = None) -> dict[str, bytes]:

@@ -44,7 +44,7 @@ def article(
 def _article(
     root: Path, config: Config, source: str, *, choices: bool, said: str | None = None
 ) -> Article:
-    config, decisions = _decided(root, config, source, said)
+    config, decisions = decided(root, config, source, said)
     data = intake.received(root / source, config)
     around = beside.gathered(root, source, config.limits)
     decisions = decisions if choices else replace(decisions, citations=())
@@ -58,14 +58,17 @@ def copy(root: Path, config: Config, source: str) -> Galley:
 
 
 def _copy(root: Path, config: Config, source: str) -> Galley:
-    config, decisions = _decided(root, config, source)
+    config, decisions = decided(root, config, source)
     return pipeline.edited(intake.received(root / source, config), source, config, decisions)
 
 
-def _decided(
+def decided(
     root: Path, config: Config, source: str, said: str | None = None
 ) -> tuple[Config, Decisions]:
-    """The settings and the decisions for `source`, as its sidecar has them, or the text `said`."""
+    """The settings and the decisions for `source`, as its sidecar has them, or the text `said`.
+
+    Raises `ConfigError` for a sidecar that cannot be meant.
+    """
     name = sidecar.place(Path(source)).as_posix()
     if said is not None:
         read = sidecar.loads(said.encode(), name)
