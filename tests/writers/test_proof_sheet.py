@@ -332,6 +332,19 @@ def test_a_change_that_nobody_can_refuse_offers_no_command() -> None:
     assert commands == ["copydesk stet canals.txt …", "copydesk rewrite canals.txt m --forget"]
 
 
+def test_a_proposal_is_named_once_behind_the_last_of_its_words() -> None:
+    """Where a change lies between the words it doubts, they are in two pieces."""
+    was, now = "in the 2000's it", "in the 2000’s it"
+    lines = (Line(1, was), Line(1, now, runs=((0, 0, 11), (12, 12, 4))))
+    curly = Edit("quote.apostrophe", 1, 11, "'", "’", "curly", "applied", "c", (11, 12))
+    asks = Edit("num.decade", 1, 7, "2000’s", "2000s", "no apostrophe", "proposed", "p", (7, 13))
+    copy = replace(ARTICLE.galley, submission=replace(ARTICLE.galley.submission, lines=lines[:1]),
+                   lines=lines[1:], ledger=(curly, asks), roles=("body",))  # fmt: skip
+    sheet = _sheet(replace(ARTICLE, galley=copy, structure=(), citations=()))
+    (row,) = sheet.xpath("//div[@class='running']//p")
+    assert row.text_content() == "in the 2000'’s2000sP1 it"
+
+
 def test_every_link_of_the_sheet_has_its_place_and_every_place_one_name() -> None:
     for article in (ARTICLE, _open(), _with('a "b" c')):
         sheet = _sheet(article)

@@ -78,7 +78,9 @@ TITLES: Final = {
 
 
 #: Codes of which title, answers and the line or entry itself say all that the message says.
-PLAIN: Final = frozenset(("reference.uncited", "reference.order", "structure.doubt"))
+PLAIN: Final = frozenset(
+    ("reference.uncited", "reference.order", "reference.lost-link", "structure.doubt")
+)
 
 
 @dataclass(frozen=True, slots=True)

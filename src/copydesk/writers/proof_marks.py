@@ -50,9 +50,9 @@ def prose(words: str) -> str:
     """
     parts = words.split("`")
     if len(parts) % 2 == 0:  # a backtick of the submission's own
-        return text(words)
+        return running(words)
     return "".join(
-        f"<code>{text(part)}</code>" if place % 2 else text(part)
+        f"<code>{running(part)}</code>" if place % 2 else running(part)
         for place, part in enumerate(parts)
     )
 
@@ -145,9 +145,13 @@ class Links:
 
 def marked(spans: Iterable[Span], links: Links) -> str:
     """Spans of running text: changes in their places, citations leading to their entries."""
+    found = [*spans]
+    # A proposal is named once, behind the last of its words.
+    last = {span.edit.id: at for at, span in enumerate(found) if span.edit is not None}
+    named = {at: name for name, at in last.items() if name in links.numbers}
     return "".join(
-        _cited(name, "".join(_edited(group, links, inside=bool(name))), links)
-        for name, group in groupby(spans, key=lambda span: span.cited)
+        _cited(name, "".join(_edited(group, links, named, inside=bool(name))), links)
+        for name, group in groupby(enumerate(found), key=lambda row: row[1].cited)
     )
 
 
@@ -165,16 +169,19 @@ def entry_id(key: str) -> str:
     return f"entry-{anchor(key)}"
 
 
-def _edited(spans: Iterable[Span], links: Links, *, inside: bool) -> Iterator[str]:
-    """What was kept, taken, given, doubted and offered; `inside` a link nothing leads further."""
-    for name, group in groupby(spans, key=lambda span: span.edit.id if span.edit else ""):
-        inner = "".join(map(_fate, group))
-        if name in links.numbers:
-            yield inner + links.to(name)
-        elif name in links.changes and not inside:
-            yield f'<a class="change" href="#{anchor(name)}">{inner}</a>'
-        else:
-            yield inner
+def _edited(
+    spans: Iterable[tuple[int, Span]], links: Links, named: Mapping[int, str], *, inside: bool
+) -> Iterator[str]:
+    """What was kept, taken, given, doubted and offered; `inside` a link nothing leads further.
+
+    `named` are the places of spans behind which a proposal is named.
+    """
+    for name, group in groupby(spans, key=lambda row: row[1].edit.id if row[1].edit else ""):
+        rows = [*group]
+        inner = "".join(_fate(span) for _, span in rows)
+        signs = "".join(links.to(named[at]) for at, _ in rows if at in named)
+        leads = name in links.changes and not inside
+        yield f'<a class="change" href="#{anchor(name)}">{inner}</a>' if leads else inner + signs
 
 
 def _fate(span: Span) -> str:
