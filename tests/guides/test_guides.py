@@ -1,0 +1,191 @@
+"""What the first page and the guides say: commands, settings, programs and links that hold."""
+
+from __future__ import annotations
+
+import json
+import re
+import shlex
+import subprocess
+import sys
+import tomllib
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from copydesk import config, profiles, sidecar
+from copydesk.cli.parser import COMMANDS, GROUPS, parse
+from copydesk.config import Config
+from copydesk.desk import collections
+from copydesk.errors import CopydeskError
+from copydesk.mail import issue
+from guides.pages import PAGES, Block, blocks
+from places import ROOT
+
+TEXTS = {name: path.read_text(encoding="utf-8") for name, path in PAGES.items()}
+#: Programs that a page has somebody run beside copydesk itself.
+OTHERS = {"make", "pip", "dask", "export", "git", "python3", "cd", "."}
+
+#: Pages whose files are read by the tests below.
+WRITTEN_FOR = {"new-rule"}
+
+_SPAN = re.compile(r"`(copydesk(?: [^`]*)?)`")
+_LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
+
+
+def of_kind(kind: str) -> list[pytest.param]:
+    """The blocks of `kind` on all pages."""
+    return [
+        pytest.param(block, id=f"{name}-{block.line}")
+        for name, text in TEXTS.items()
+        for block in blocks(text)
+        if block.kind == kind and name not in WRITTEN_FOR
+    ]
+
+
+def typed() -> Iterator[pytest.param]:
+    """Each command that a page shows, in a block or in a sentence."""
+    for name, text in TEXTS.items():
+        for block in blocks(text):
+            rows = block.text.splitlines() if block.kind == "console" else []
+            for number, row in enumerate(rows, block.line):
+                if row.startswith("$ "):
+                    yield pytest.param(row[2:], id=f"{name}-{number}")
+        prose = re.sub(r"^```.*?^```$", "", text, flags=re.MULTILINE | re.DOTALL)
+        for found in _SPAN.finditer(prose):
+            yield pytest.param(found[1].replace("\n", " "), id=f"{name}-{found[1][:40]}")
+
+
+@pytest.mark.parametrize("line", list(typed()))
+def test_each_command_that_is_shown_can_be_given(line):
+    words = shlex.split(line.split(" | ")[-1], comments=True)
+    program = words[0].rpartition("/")[2]
+    if program != "copydesk":
+        assert program in OTHERS
+    elif not is_name(words[1:]):
+        parse(words[1:])
+
+
+def is_name(words: list[str]) -> bool:
+    """Whether `words` name a command, or its action, and no more; or ask what it takes."""
+    said = [word for word in words if word != "--help" and not word.isupper()]
+    known = ((), *((name,) for name in COMMANDS), *((name, action) for name, actions in
+             GROUPS.items() for action in actions))  # fmt: skip
+    return tuple(said) in known
+
+
+def _settings(text: str) -> None:
+    config.overlay(Config(root="/nowhere"), tomllib.loads(text), "copydesk.toml")
+
+
+def _sidecar(text: str) -> None:
+    sidecar.loads(f'schema = "copydesk.sidecar/1"\n{text}'.encode(), "a.txt.desk.toml")
+
+
+#: Who reads a block of TOML; each says no to a key that it does not know.
+READERS: tuple[Callable[[str], object], ...] = (
+    _settings,
+    _sidecar,
+    lambda text: profiles.loads(text, "harbour.toml"),
+    lambda text: collections.loads(text.encode(), "rivers.toml"),
+    lambda text: issue.loads(text.encode(), "may.toml", stem="may"),
+)
+
+
+@pytest.mark.parametrize("block", of_kind("toml"))
+def test_each_file_that_is_shown_can_be_read(block):
+    told = []
+    for read in READERS:
+        try:
+            read(block.text)
+        except (CopydeskError, ValueError) as error:
+            told.append(str(error))
+        else:
+            return
+    pytest.fail("\n".join(told))
+
+
+def links() -> Iterator[pytest.param]:
+    for name, text in TEXTS.items():
+        for target in _LINK.findall(text):
+            if "://" not in target:
+                yield pytest.param(PAGES[name].parent, target, id=f"{name}-{target}")
+
+
+@pytest.mark.parametrize(("folder", "target"), list(links()))
+def test_each_link_leads_to_a_file_and_a_heading_that_are_there(folder, target):
+    file, _, heading = target.partition("#")
+    path = (folder / file).resolve()
+    assert path.is_file()
+    assert path.is_relative_to(ROOT)
+    if heading:
+        names = re.findall(r"^#+ (.*)$", path.read_text(encoding="utf-8"), re.MULTILINE)
+        assert heading in {re.sub(r"[^\w -]", "", one).lower().replace(" ", "-") for one in names}
+
+
+@pytest.mark.parametrize("name", sorted(TEXTS))
+def test_a_page_has_one_title_and_no_more_than_a_reader_takes_in(name):
+    text = re.sub(r"^```.*?^```$", "", TEXTS[name], flags=re.MULTILINE | re.DOTALL)
+    assert len(re.findall(r"^# ", text, re.MULTILINE)) == 1
+    assert TEXTS[name].startswith("# ")
+    assert TEXTS[name].endswith("\n")
+    assert not TEXTS[name].endswith("\n\n")
+    if name != "README":
+        assert len(TEXTS[name].splitlines()) <= 150
+
+
+# ── the pages for who adds something ─────────────────────────────────────────
+
+
+def only(name: str, kind: str) -> Block:
+    (block,) = (one for one in blocks(TEXTS[name]) if one.kind == kind)
+    return block
+
+
+def run(program: str) -> list[object]:
+    """What a program prints as JSON."""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True,
+                          check=True, env={"PYTHONPATH": str(ROOT / "src"),
+                                           "PATH": "/usr/bin:/bin"})  # fmt: skip
+    found: list[object] = json.loads(done.stdout)
+    return found
+
+
+def test_the_rule_of_the_page_does_what_its_cases_say():
+    cases = tomllib.loads(only("new-rule", "toml").text)
+    assert len(cases["leaves"]) > len(cases["fixes"])
+    texts = [text for text, _ in cases["fixes"]] + cases["leaves"]
+    after = run(
+        only("new-rule", "python").text
+        + f"""
+import json
+from copydesk import rules
+from copydesk.config import Config, overlay
+from copydesk.model import Galley, Line, Submission
+from copydesk.rules.runner import Task, run
+settings = overlay(Config(), {{"style": {{"rules": {{"space.before-percent": "fix"}}}}}}, "")
+texts = {texts!r}
+lines = tuple(Line(number, text) for number, text in enumerate(texts, 1))
+start = Galley(Submission("a", "", "text/plain", lines), lines, "en", ("body",) * len(lines))
+done = run(start, Task(("space.before-percent",), settings, {{}}))
+print(json.dumps([line.text for line in done.lines]))
+"""
+    )
+    assert after == [text for _, text in cases["fixes"]] + cases["leaves"]
+
+
+def test_the_writer_of_the_page_makes_its_file():
+    files = run(
+        only("new-output", "python").text
+        + """
+import copydesk
+text = "# Mud\\n\\nBy Ines Lo\\n\\n2 May 2024\\n\\nIt *sinks*.".encode()
+article = copydesk.cite(copydesk.mark_up(copydesk.edit(copydesk.read(text, "mud.md"))))
+edition = copydesk.write(copydesk.compose(article), ["feed.json"])
+print(json.dumps([(name, json.loads(data)) for name, data in edition.files.items()]))
+"""
+    )
+    ((name, item),) = files
+    assert name == "mud.feed.json"
+    assert (item["title"], item["date_published"]) == ("Mud", "2024-05-02")
+    assert item["authors"] == [{"name": "Ines Lo"}]
+    assert "<em>sinks</em>" in item["content_html"]
