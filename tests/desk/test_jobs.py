@@ -68,6 +68,11 @@ def start_a_child(mark: Path) -> None:
     time.sleep(60)
 
 
+def gorge(size: int) -> int:
+    """Take so many bytes, and give back how many: all of them would weigh on the tests."""
+    return len(bytearray(size))
+
+
 def write_two_megabytes(path: Path) -> str:
     try:
         path.write_bytes(bytes(2_000_000))
@@ -154,9 +159,7 @@ def test_what_a_task_started_ends_with_it(tmp_path: Path) -> None:
 @LINUX
 def test_a_task_that_gorges_is_lost_and_says_so() -> None:
     bounds = Bounds(memory=1_000_000_000, file_size=1_000_000)
-    lost, after = run(
-        Task(partial(bytearray, 3_000_000_000), weight=1), Task("after"), bounds=bounds
-    )
+    lost, after = run(Task(partial(gorge, 3_000_000_000), weight=1), Task("after"), bounds=bounds)
     assert lost == Lost("needs more than 1000 MB of memory", "memory_mb")
     assert after == "after"
 
