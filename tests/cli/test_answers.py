@@ -239,7 +239,7 @@ def test_a_line_without_a_role_is_shown_with_its_neighbours(desk, capsys):
 def test_help_lists_every_role_with_its_meaning(capsys):
     with pytest.raises(SystemExit):
         cli.main(["role", "--help"])
-    listed = capsys.readouterr().out.partition("roles:\n")[2].strip().splitlines()
+    listed = capsys.readouterr().out.partition("roles:\n")[2].partition("\n\n")[0].splitlines()
     assert [row.split()[0] for row in listed] == list(get_args(Role))
     assert all(len(row.split()) > 3 for row in listed)
 
