@@ -56,6 +56,26 @@ def test_a_misspelt_action_is_told_the_nearest_one(capsys):
     )
 
 
+@pytest.mark.parametrize(
+    ("word", "hint"), [("prof", "proof"), ("stats", "status"), ("qay", "quay"), ("inti", "init")]
+)
+def test_a_misspelt_command_or_article_is_told_the_nearest_one(word, hint, tmp_path, capsys):
+    (tmp_path / "source").mkdir()
+    (tmp_path / "source" / "quay.txt").write_text("The quay was shut.\n")
+    assert main(["-C", str(tmp_path), word, "x"]) == 2
+    assert f"hint: did you mean `{hint}`?" in capsys.readouterr().err
+
+
+def test_one_article_that_was_built_alone_is_told_where_its_questions_are(tmp_path, capsys):
+    (tmp_path / "source").mkdir()
+    (tmp_path / "source" / "quay.txt").write_text("The quay was shut. It recieved nobody.\n")
+    (tmp_path / "copydesk.toml").write_text('formats = ["md"]\n')
+    assert main(["-C", str(tmp_path)]) == 0
+    assert capsys.readouterr().err.endswith("\nwhat is asked: copydesk proof quay\n")
+    assert main(["-C", str(tmp_path)]) == 0
+    assert "what is asked" not in capsys.readouterr().err
+
+
 def test_words_without_a_command_are_targets_of_a_build():
     args = parse(["harbour", "-j", "2", "quay", "--fail-on", "error", "pdf"])
     assert args.targets == ["harbour", "quay", "pdf"]

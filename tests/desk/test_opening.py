@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+import shlex
 from pathlib import Path
 
 import pytest
 
-from copydesk import config, ground
+from copydesk import config, findings, ground
 from copydesk.cli import main
 from copydesk.desk import opening, single
 from copydesk.errors import ConfigError, UsageError
@@ -184,6 +185,20 @@ def test_the_sample_shows_furniture_slips_headings_citations_and_references(
     assert len(removed) > 5
     mended = {edit.rule for edit in sample.galley.ledger if edit.status == "applied"}
     assert mended >= {"dup.function-word", "quote.straight", "space.double", "spell.dictionary"}
+
+
+def test_what_the_sheet_says_of_the_sample_can_be_done_in_any_order(tmp_path: Path) -> None:
+    opening.opened(tmp_path)
+    asked = [
+        command
+        for row in findings.of(single.article(tmp_path, config.load(tmp_path), "source/sample.txt"))
+        for command in row.hints
+        if command.startswith("copydesk cite")
+    ]
+    assert main(["-C", str(tmp_path), "accept", "sample", "--all"]) == 0
+    assert main(["-C", str(tmp_path), *shlex.split(asked[0])[1:]]) == 0
+    found = single.article(tmp_path, config.load(tmp_path), "source/sample.txt")
+    assert [one for one in findings.of(found) if one.severity == "warning"] == []
 
 
 def test_the_sample_is_built_in_every_format_of_a_new_desk(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from copydesk.desk import Options
     from copydesk.desk.engines import Engine
     from copydesk.desk.plan import Survey
+    from copydesk.desk.report import Report
 
 _HELP: Final = """\
 A target is a slug (harbour), the path of a submission or a folder of them
@@ -119,7 +120,21 @@ def _build(args: argparse.Namespace) -> int:
         formats=tuple(args.formats),
         engine=_engine(args),
     )
-    return made(args, (root, config), names, options)
+    try:
+        return made(args, (root, config), names, options)
+    except errors.UsageError as error:
+        raise _mistyped(error, names) from None
+
+
+def _mistyped(error: errors.UsageError, names: Sequence[str]) -> errors.UsageError:
+    """`error`, which asks whether a command was meant that the first of `names` is like."""
+    from copydesk.cli.parser import COMMANDS
+    from copydesk.hints import nearest
+
+    if error.code == "desk.target" and names and not error.hint.startswith("did"):
+        hint = nearest(names[0], [*COMMANDS])
+        error.hint = hint if hint.startswith("did") else error.hint
+    return error
 
 
 def made(
@@ -138,11 +153,18 @@ def made(
             here=Path.cwd(), tell=teller.tell, progress=teller,
         )  # fmt: skip
         if not args.quiet:
-            teller.say(summary(report, verbose=args.verbose))
+            teller.say("\n".join((summary(report, verbose=args.verbose), *_next(report))))
     code = report.exit_code(args.fail_on, strict=args.strict)
     if args.json:
         machine(words.records(report, code), indent=1)
     return code
+
+
+def _next(report: Report) -> Iterator[str]:
+    """Where to look, when one article was built alone; of several the list of them is named."""
+    made = [one for one in report.outcomes if one.seconds]
+    if len(made) == 1 and made[0].status == "built with queries" and "/" not in made[0].slug:
+        yield f"what is asked: copydesk proof {made[0].slug}"
 
 
 def _is_at_rest(args: argparse.Namespace) -> bool:
