@@ -54,7 +54,10 @@ class Cited:
         if len(fitting) == 1:
             return fitting[0]
         message = f"several citations begin with `{name}`" if fitting else f"no citation `{name}`"
-        hint = "`copydesk cite NAME` lists the citations with number and id"
+        hint = (
+            "`copydesk cite NAME` lists the citations with number and id; an id is another one when"
+            " the words around its place are"
+        )
         raise UsageError(message, hint=hint, code="usage.citation")
 
 
