@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import time
+from dataclasses import replace
+
 from hypothesis import given
 
 from copydesk import rules
 from copydesk.config import Config
-from copydesk.model import Decisions, Galley, Line
+from copydesk.model import Decisions, Edit, Galley, Line, Submission
 from copydesk.writers import proof_text
-from properties.test_review_laws import article, galleys
+from properties.test_review_laws import article, galleys, hostile
 from properties.test_rule_laws import copies
 
 
@@ -39,3 +42,26 @@ def test_the_running_text_holds_the_received_and_the_edited_one(copy: Galley) ->
 @given(copies())
 def test_so_it_does_whatever_the_rules_make_of_hostile_lines(copy: Galley) -> None:
     obeyed(rules.edit(copy, Config(), Decisions()))
+
+
+def spent(size: int) -> float:
+    """What a paragraph takes with `size` changes, as many proposals, and as many signs of notes."""
+    text, ledger = hostile(size)
+    waiting = [replace(edit, status="proposed", span=(4 * at, 4 * at + 1), rule="r.z")
+               for at, edit in enumerate(ledger[size:])]  # fmt: skip
+    done = "xb " * size
+    signs = [Edit("structure.note", 1, 2 * at + 2, " ", "", "", "applied", str(at))
+             for at in range(size)]  # fmt: skip
+    copy = Galley(Submission("a", "", "", (Line(1, text),)), (Line(1, done),), ledger=(
+        *ledger, *waiting))  # fmt: skip
+    started = time.process_time()
+    (row,) = proof_text.rows(replace(article(copy), structure=tuple(signs)))
+    passed = time.process_time() - started
+    assert len(row.spans) > size
+    return passed
+
+
+def test_the_work_grows_with_the_changes_of_a_line_and_no_faster() -> None:
+    small = min(spent(500) for _ in range(3))
+    large = min(spent(4_000) for _ in range(3))
+    assert large < 8 * small * 3

@@ -99,6 +99,9 @@ class _Gathering:
         self._entries = {one.key: one for one in article.back.references}
         self._by_line = {line: one for one in article.back.references for line in one.lines}
         self._citations = {one.id: one for one in article.citations}
+        self._near: dict[int, list[str]] = {}
+        for one in article.citations:
+            self._near.setdefault(one.line, []).append(one.text)
         self._spots = spots(article)
         self._places = dict(_places(article))
         self._found: dict[tuple[str, ...], Question] = {}
@@ -171,7 +174,7 @@ class _Gathering:
         spot = self._spots.get(citation.group) or Spot("", citation.text, "")
         before, after = spot.sentence
         words = _shortened(before, spot.words, after)
-        near = (one.text for one in self._citations.values() if one.line == citation.line)
+        near = self._near.get(citation.line, ())
         several = any(text in words for text in near if text != citation.text)
         item = self._placed(citation.line, words, note=citation.block < 0)
         return replace(item, cited=_bare(citation.text) if several else "")

@@ -149,7 +149,7 @@ def _restructured(article: Article, found: dict[int, _Over]) -> None:
     """
     galley = article.galley
     current = texts(galley.lines)
-    shifts: dict[int, list[tuple[int, int]]] = {}
+    shifts: dict[int, _Shift] = {}
     joined: dict[int, list[int]] = {}
     for edit in article.structure:
         if edit.status == "stet":
@@ -157,7 +157,8 @@ def _restructured(article: Article, found: dict[int, _Over]) -> None:
         numbers = range(edit.line, edit.line + edit.before.count("\n") + 1)
         whole = "\n".join(current.get(number, "") for number in numbers)
         line = galley.lines[edit.line - 1]
-        start = edit.start + sum(gone for at, gone in shifts.get(edit.line, ()) if at <= edit.start)
+        shift = shifts.setdefault(edit.line, _Shift())
+        start = edit.start + shift.at(edit.start)
         own = found.setdefault(edit.line, _Over())
         if edit.status == "proposed":
             if len(numbers) == 1:
@@ -176,7 +177,26 @@ def _restructured(article: Article, found: dict[int, _Over]) -> None:
         current.update(dict.fromkeys(numbers, ""))
         end = edit.start + len(edit.before)
         current[edit.line] = whole[: edit.start] + edit.after + whole[end:]
-        shifts.setdefault(edit.line, []).append((edit.start, len(edit.before) - len(edit.after)))
+        shift.add(edit.start, len(edit.before) - len(edit.after))
+
+
+class _Shift:
+    """How many letters of a line are gone in front of a place that counts without them."""
+
+    def __init__(self) -> None:
+        self._gone: list[tuple[int, int]] = []
+        self._total = self._last = 0
+
+    def at(self, start: int) -> int:
+        if start >= self._last:  # as edits come that are made from the left
+            return self._total
+        return sum(gone for place, gone in self._gone if place <= start)
+
+    def add(self, start: int, gone: int) -> None:
+        if gone:
+            self._gone.append((start, gone))
+            self._total += gone
+            self._last = max(self._last, start)
 
 
 def _in_line(article: Article, line: Line, edit: Edit, start: int) -> _Place:
