@@ -10,7 +10,16 @@ import pytest
 
 from copydesk import pipeline
 from copydesk.config import Config
-from copydesk.model import Article, Decisions, Person, Query
+from copydesk.model import (
+    Article,
+    Decisions,
+    Figure,
+    Heading,
+    Paragraph,
+    Person,
+    Query,
+    Text,
+)
 from copydesk.queries import CATALOGUE
 from copydesk.registry import RULES
 from copydesk.writers.author_letter import Letter, languages, letter
@@ -195,6 +204,26 @@ def test_works_of_which_one_is_meant_are_shown_with_a_number_each() -> None:
     assert re.findall(r"^   \[(\d)\] (.{15})", made_.text, re.MULTILINE) == [
         ("1", "Harbour Council"), ("2", "Harbour Council"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("source", "caption", "wanted"),
+    [
+        ("https://example.org/a/pier%201.jpg?w=800&q=65#top", "", "pier 1.jpg"),
+        ("pier.jpg", "The pier in winter", "The pier in winter (pier.jpg)"),
+        ("", "The pier in winter", "The pier in winter"),
+    ],
+)
+def test_a_picture_is_known_by_its_caption_and_the_bare_name_of_its_file(
+    source, caption, wanted
+) -> None:
+    figure = Figure((Text(caption),) if caption else (), source, lines=(3,))
+    body = (Heading(2, (Text("The pilots"),)), Paragraph((Text(PROSE),), lines=(2,)), figure)
+    query = Query("p", "compose.picture-missing", "warning", 3, "the picture was not supplied")
+    article = replace(ARTICLE, body=body, queries=(query, replace(query, id="again")))
+    (item,) = questions(article)[0].items  # the same one twice is one
+    assert item.words == wanted
+    assert "Section “The pilots”, after paragraph 1:" in letter(article).text
 
 
 def test_a_year_that_the_entry_has_elsewhere_is_not_asked_for() -> None:

@@ -136,11 +136,10 @@ class _Writing:
     def _place(self, item: Item) -> str:
         if item.note:
             place = self._said("note")
-        elif not item.paragraph:
-            return ""
-        else:
-            name = "section" if item.heading else "paragraph"
+        elif name := _place_name(item):
             place = self._said(name, heading=_inside(item.heading), number=item.paragraph)
+        else:
+            return ""
         return self._said("at", place=place, cited=item.cited) if item.cited else place
 
     def _header(self, name: str, value: str) -> str:
@@ -155,6 +154,17 @@ class _Writing:
     def _said(self, name: str, **more: object) -> str:
         text: str = self.words[name]
         return text.format(title=_inside(self.title), publication=self.publication, **more)
+
+
+def _place_name(item: Item) -> str:
+    """How the place of `item` is called, "" where it has none that a reader could find."""
+    if item.behind and not item.paragraph:
+        return "opening_section" if item.heading else ""
+    if not item.paragraph:
+        return ""
+    if item.behind:
+        return "behind_section" if item.heading else "behind"
+    return "section" if item.heading else "paragraph"
 
 
 def _inside(words: str) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any, Final
+from urllib.parse import unquote
 
 from copydesk import tables
 from copydesk.model import (
@@ -37,7 +38,8 @@ _HEADING: Final = 80
 class Item:
     """One thing that is asked about: where it stands, its words, and what stands beside them.
 
-    `heading` and `paragraph` name the place for a reader; `note` says that it is in a note, and
+    `heading` and `paragraph` name the place for a reader, which is `behind` that paragraph for a
+    picture; `note` says that it is in a note, and
     `cited` which of its words are meant where that is not plain.
     `listed` is an entry that it is compared with, `also` another spelling, `said` a year that
     the text gives, `twin` an entry that says the same.
@@ -46,6 +48,7 @@ class Item:
     words: str
     heading: str = ""
     paragraph: int = 0
+    behind: bool = False
     note: bool = False
     cited: str = ""
     listed: str = ""
@@ -201,19 +204,23 @@ class _Gathering:
 
     def _quoted(self, edit: Edit) -> Item:
         """The sentence in which `edit` would change something."""
-        text = self._article.galley.submission.lines[edit.line - 1].text
-        start, end = edit.span
+        text = self._article.galley.lines[edit.line - 1].text
+        start, end = edit.start, edit.start + len(edit.before)
+        if text[start:end] != edit.before:  # another proposal that was taken has moved it
+            text = self._article.galley.submission.lines[edit.line - 1].text
+            start, end = edit.span
         before, after = sentence(text, start, end)
         return self._placed(edit.line, _shortened(before, text[start:end], after))
 
     def _picture(self, line: int) -> Item:
-        """A picture by its caption, or by its name where it has none."""
+        """A picture by its caption and the name of its file."""
         for block in self._article.body:
             if isinstance(block, Figure) and line in block.lines:
-                name = block.source.rpartition("/")[2] or block.source
+                address = unquote(block.source).partition("?")[0].partition("#")[0]
+                name = address.rpartition("/")[2] or address
                 caption = " ".join(plain(block.caption).split())
-                return self._placed(line, f"{caption} ({name})" if caption and name else
-                                    caption or name)  # fmt: skip
+                words = f"{caption} ({name})" if caption and name else caption or name
+                return replace(self._placed(line, words), behind=True)
         return self._placed(line, self._article.galley.lines[line - 1].text if line else "")
 
     def _placed(self, line: int, words: str, *, note: bool = False) -> Item:
@@ -230,7 +237,7 @@ class _Gathering:
             return
         self._found[one.kind, *apart] = replace(
             known,
-            items=(*known.items, *one.items),
+            items=tuple(dict.fromkeys((*known.items, *one.items))),
             codes=tuple(dict.fromkeys((*known.codes, code))),
             ids=(*known.ids, name),
         )
@@ -264,4 +271,4 @@ def _places(article: Article) -> Iterator[tuple[int, tuple[str, int]]]:
         elif isinstance(block, Paragraph | Quote | Items):
             number += 1
         for line in block.lines:
-            yield line, (heading, 0 if isinstance(block, Heading | Figure) else number)
+            yield line, (heading, 0 if isinstance(block, Heading) else number)
