@@ -189,6 +189,18 @@ def test_the_sentence_is_quoted_and_no_more() -> None:
     assert "never surveyed" not in text
 
 
+def test_a_place_in_a_note_is_called_so() -> None:
+    text = (
+        "# The bar\n\nBy Ines Marlow\n\nIt is the Harbour Council that said so.[^1] "
+        f"{PROSE}\n\nThe Harbour Council is asked again, and the Harbour Council says no.\n\n"
+        "[^1]: See the Habour Council, who deny it.\n"
+    )
+    article = pipeline.article(text.encode(), "bar.md", Config(), Decisions())
+    (question,) = questions(article)
+    assert (question.kind, question.items[0].note) == ("names", True)
+    assert "In a note, at “Habour”:" in letter(article).text
+
+
 def test_of_several_citations_in_a_sentence_the_one_that_is_meant_is_named() -> None:
     text = " ".join(letter(made("So it was (Finn, 2018; Quill, 1999).")).text.split())
     assert "paragraph 1, at “Quill, 1999”:" in text
@@ -254,7 +266,7 @@ def test_without_names_and_title_the_letter_is_polite_all_the_same() -> None:
     ("language", "first", "last"),
     [
         ("de-AT", "Betreff: Fragen zu „", "Die Redaktion\n"),
-        ("fr", "Objet : Questions sur « ", "La rédaction\n"),
+        ("fr", "Objet\xa0: Questions sur «\xa0", "La rédaction\n"),
         ("es-MX", "Asunto: Preguntas sobre «", "La redacción\n"),
         ("en-GB", "Subject: Questions about “", "The editors\n"),
         ("tr", "Subject: Questions about “", "The editors\n"),  # no words yet

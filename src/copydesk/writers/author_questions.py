@@ -227,7 +227,8 @@ class _Gathering:
         heading, paragraph = self._places.get(line, ("", 0))
         roles = self._article.galley.roles
         note = note or (0 < line <= len(roles) and roles[line - 1] == "footnote")
-        return Item(" ".join(words.split()), heading, paragraph, note and not paragraph)
+        said = " ".join(words.split())
+        return Item(said, heading, paragraph, note=note and not paragraph)
 
     def _enter(self, one: Question, code: str, name: str, *apart: str) -> None:
         """Add `one` to what was asked of its kind, `apart` from questions of another choice."""
