@@ -205,11 +205,12 @@ CODES: Final[dict[str, str]] = {
     "usage.key": "No entry bears that key; `copydesk entry NAME` lists the keys.",
     "usage.letter": "An option of the letter was given without `--letter`.",
     "usage.line": "The submission has no such line, or the line cannot be told from another.",
-    "usage.name": "The name means several articles where one is wanted.",
+    "usage.name": "The name means several articles where one is wanted, or is not given.",
     "usage.port": "The port for the preview does not exist, is taken, or is not yours to take.",
     "usage.review": (
         "`copydesk review` lacks what it is served with, or its page asks for what is not there."
     ),
+    "usage.reviewed": "A Word file is no review copy of the article, or does not say of which.",
     "usage.rewrite": (
         "`copydesk rewrite` cannot find the words, or finds them more than once; the hint says how"
         " to be clear."

@@ -83,6 +83,8 @@ examples:
   copydesk stet harbour ID        take a change back; then build again
   copydesk accept harbour --rule ref
                                   take all proposals of a rule or a family
+  copydesk accept --from reviewed.docx
+                                  what you decided in Word
   copydesk rewrite harbour "…" "…"
                                   put your own words in place of some
   copydesk role harbour 12 body   say what line 12 is

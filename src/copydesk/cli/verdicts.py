@@ -33,6 +33,15 @@ examples:
   copydesk accept harbour --all --forget      take back all verdicts of a kind
 """
 
+_RETURNED = """\
+  copydesk accept --from harbour.review.docx  what was decided in Word, her own
+                                              words and answers to comments too
+  copydesk accept harbour --from sent.docx -n show what that would be
+
+With --from nothing is taken by guess: what fits nothing for certain is told
+with its line, and so is every comment that is no answer.
+"""
+
 _REWRITE = """\
 The submission stays as it came; the sidecar says what stands in its place.
 Your words come first, no rule touches them, and the record has them as
@@ -55,12 +64,18 @@ def declare_stet(one: Parser) -> Run:
 
 def declare_accept(one: Parser) -> Run:
     """Add the options of `accept`."""
-    return _declare(one, "accept")
+    meaning = "take what was decided in a review copy that came back from Word or LibreOffice"
+    one.add_argument("--from", metavar="FILE", dest="reviewed", help=meaning)
+    one.add_argument("--json", action="store_true", help="with --from: print what it says as JSON")
+    _declare(one, "accept")
+    one.show(f"{_VERDICT}{_RETURNED}")
+    return by_worker(_accept)
 
 
 def _declare(one: Parser, verdict: Verdict) -> Run:
     one.set_defaults(verdict=verdict)
-    one.add_argument("name", metavar="NAME")
+    # A review copy says itself which article it is of.
+    one.add_argument("name", metavar="NAME", nargs="?" if verdict == "accept" else None)
     one.add_argument("ids", nargs="*", metavar="ID", help="id of the change in the proof")
     what = "changes and proposals" if verdict == "stet" else "proposals"
     by_rule = f"all {what} of a rule or family, but those decided one by one"
@@ -86,6 +101,18 @@ def declare_rewrite(one: Parser) -> Run:
     return by_worker(_rewrite)
 
 
+def _accept(args: argparse.Namespace) -> int:
+    if args.reviewed:
+        from copydesk.cli import returning
+
+        return returning.take(args)
+    if args.name is None:
+        message = "which article is meant is not said"
+        hint = "name it, or give a review copy that came back: --from FILE"
+        raise errors.UsageError(message, hint=hint, code="usage.name")
+    return _decide(args)
+
+
 def _decide(args: argparse.Namespace) -> int:
     from copydesk import handbook
     from copydesk.desk.decisions import verdicts
@@ -109,7 +136,7 @@ def _decide(args: argparse.Namespace) -> int:
         return _told(desk[2], f"{_counted(len(gone), 'verdict')} taken back", write=write)
     found = verdicts.decide(*desk, choice, write=write)
     for edit in found.edits:
-        say(f"{args.verdict} {edit.id}  {edit.rule}: {escape(_outcome(edit, args.verdict))}")
+        say(f"{args.verdict} {edit.id}  {edit.rule}: {escape(outcome(edit, args.verdict))}")
     if found.kept:
         say(f"{_counted(found.kept, 'change')} decided before, left so; name the id to change one")
     if not found.edits:
@@ -153,7 +180,7 @@ def _was(decision: Decision) -> str:
     return f"{decision.verdict}{words}"
 
 
-def _outcome(edit: Edit, verdict: Verdict) -> str:
+def outcome(edit: Edit, verdict: Verdict) -> str:
     """What stands in the article now, and what does not."""
     if verdict == "accept":
         return f"`{edit.before}` → `{edit.after}`" if edit.after else f"`{edit.before}` is left out"

@@ -1,0 +1,102 @@
+"""`accept --from`: what an editor decided in a review copy, written into the sidecar at once.
+
+What she did is read against the article (`desk.reviewed`), turned into the decisions that the
+other commands write, and tried: the article is made as it would be under them, and each line that
+she decided on has to say what she left it saying. What does not is put right, or told.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from copydesk import sidecar
+from copydesk.config import Config
+from copydesk.desk import intake, plan, single, supervised
+from copydesk.desk.decisions.drafted import Draft, Given
+from copydesk.desk.decisions.rewriting import Rewriting
+from copydesk.desk.reviewed import reading, replies
+from copydesk.desk.reviewed.reading import Decided, Note
+from copydesk.desk.reviewed.replies import Replies
+from copydesk.errors import UsageError
+from copydesk.model import Article, Decision, Decisions, Edit, Verdict
+from copydesk.readers.word import reviewed
+from copydesk.readers.word.reviewed import Reviewed
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came back in a review copy of `source`, and whether the sidecar is `changed` by it.
+
+    `verdicts` are those that are new; `known` ones the sidecar has already, and `left` changes
+    wait for one. `rewritings` are the editor's own words, `dropped` earlier ones that she took
+    back.
+    """
+
+    source: str
+    verdicts: tuple[tuple[Edit, Verdict], ...]
+    rewritings: tuple[Rewriting, ...]
+    dropped: tuple[Decision, ...]
+    answers: tuple[Given, ...]
+    notes: tuple[Note, ...]
+    known: int
+    left: int
+    changed: bool
+
+
+def take(root: Path, config: Config, file: Path, name: str = "", *, write: bool = True) -> Outcome:
+    """Write what was decided in the review copy `file` into the sidecar of its submission.
+
+    `name` is that of the submission; "" for the one that the copy names. Everything is written
+    at once, or nothing: not without `write`, and not when the sidecar says it all already.
+    Raises `UsageError` for what is no review copy of the article, `Refused` for a file that must
+    not be opened.
+    """
+    data = intake.received(file, config)
+    work = supervised.Work(file.name, len(data), config.limits)
+    found = supervised.call(work, reviewed.read, data, file.name, config)
+    source = name or _source(root, config, found, file.name)
+    article = single.article(root, config, source)
+    decisions = sidecar.load(sidecar.place(root / source)).decisions
+    decided, said = supervised.call(work, _compared, article, decisions, found)
+    if not decided.fits:
+        message = f"`{file.name}` reads like no review copy of `{source}`"
+        hint = "name the article it is of: `copydesk accept NAME --from FILE`"
+        raise UsageError(message, hint=hint, code="usage.reviewed")
+    draft = Draft(root, config, source, article, decided)
+    draft.answer(said.answers)
+    draft.tell(said)
+    changes = draft.tried()
+    if write and changes:
+        sidecar.revise(sidecar.place(root / source), *changes)
+    return Outcome(
+        source, draft.new_verdicts, draft.new_rewritings, draft.taken_back, tuple(draft.given),
+        draft.all_notes, draft.known, decided.left, bool(changes),
+    )  # fmt: skip
+
+
+def _compared(article: Article, decisions: Decisions, found: Reviewed) -> tuple[Decided, Replies]:
+    """What the copy that was `found` decides on the article, and what its comments say."""
+    decided = reading.decided(article, found, decisions)
+    shown = found.docket.comments if found.docket else frozenset()
+    said = replies.replies(found.remarks, replies.questions(article), shown)
+    return decided, said
+
+
+def _source(root: Path, config: Config, found: Reviewed, name: str) -> str:
+    """The submission that a review copy names, by its path or by the hash of its bytes."""
+    known = [document.source for document in plan.survey(root, config).documents]
+    head = next((one for one in found.heads if " · SHA-256 " in one), "")
+    path, _, digest = head.partition(" · SHA-256 ")
+    if found.docket:
+        path, digest = found.docket.source, found.docket.sha256
+    if path in known:
+        return path
+    for source in known if digest else ():
+        if hashlib.sha256(intake.received(root / source, config)).hexdigest() == digest:
+            return source
+    says = f"is of `{path}`, which is not in this desk" if path else "names no submission"
+    message = f"`{name}` {says}"
+    hint = "name the article it is of: `copydesk accept NAME --from FILE`"
+    raise UsageError(message, hint=hint, code="usage.reviewed")

@@ -1,0 +1,40 @@
+"""What the editor was shown: the docket of the review copy, or what stands in for a lost one."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from copydesk.docket import Docket, fingerprints
+from copydesk.model import Article, Decisions
+from copydesk.readers.word.reviewed import Reviewed
+from copydesk.rules import EDITOR
+from copydesk.sidecar import anchors
+
+#: Where a copy without its docket names the hash of its submission.
+_SENT: Final = re.compile(r"SHA-256 ([0-9a-f]{64})")
+
+
+def basis(article: Article, reviewed: Reviewed, decisions: Decisions) -> Docket | None:
+    """What the copy showed: its docket; without one, what a copy of the same text must have.
+
+    None when it may be the copy of another version. A change that the editor has taken by other
+    means, or made herself, may have been made since, so that no copy without a docket tells that
+    she refuses it.
+    """
+    if reviewed.docket is not None:
+        return reviewed.docket
+    galley = article.galley
+    sent = galley.submission
+    said = {found for head in reviewed.heads for found in _SENT.findall(head)}
+    if sent.sha256 not in said:
+        return None
+    received = anchors.Received.of(sent.lines)
+    settled = anchors.settle(decisions.edits, galley.ledger, received)
+    taken = {edit.id for edit in settled if edit is not None and edit.status == "applied"}
+    shown = frozenset(
+        edit.id
+        for edit in galley.ledger
+        if edit.status != "proposed" and edit.rule != EDITOR and edit.id not in taken
+    )
+    return Docket(sent.path, sent.sha256, fingerprints(one.text for one in sent.lines), shown)

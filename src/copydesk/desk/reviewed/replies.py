@@ -1,0 +1,195 @@
+"""What an editor wrote in comments: which of it answers a question, and all the rest as it is.
+
+A comment of the review copy asks something and lists answers by number; each is a command. A
+reply that is such a number, or the one word in which a listed command differs from the others, is
+that answer. Whatever else she wrote is told with its line, and so is what was marked as resolved
+or deleted, since neither says what she decided.
+"""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from copydesk import answers
+from copydesk.model import Article
+from copydesk.readers.word.reviewed import Remark
+from copydesk.writers import review
+from copydesk.writers.proof import shown
+
+#: How a comment of the copy begins: how grave it is, what it is about, and its id.
+_HEAD: Final = re.compile(r"(?:note|warning|error|proposed) · [\w.-]+ · (\S+)$")
+_SIGN: Final = re.compile(r"(?:(\d+) )?→ (.*)")
+#: Words that take what a comment proposes, or say of an entry that it is right.
+_YES: Final = frozenset(("ok", "okay", "yes", "accept", "accepted", "y"))
+_NO: Final = frozenset(("no", "stet", "reject", "rejected", "n"))
+#: Words that are typed for options of a command.
+_OPTIONS: Final = {
+    "as written": "--as-written", "as-written": "--as-written", "none": "--none",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A reply that is certain: the question or proposal by its id, and the command it means."""
+
+    id: str
+    paragraph: int
+    words: str
+    command: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What an editor wrote that is no answer, at which words of which paragraph."""
+
+    paragraph: int
+    words: str
+    text: str
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Replies:
+    """What the comments say; `resolved` and `deleted` are questions by their ids."""
+
+    answers: tuple[Answer, ...] = ()
+    said: tuple[Said, ...] = ()
+    resolved: tuple[str, ...] = ()
+    deleted: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question or proposal that is open: how its comment reads now, and what answers it."""
+
+    lines: tuple[str, ...]
+    commands: tuple[tuple[str, ...], ...]
+
+    def meant(self, text: str, asked: Iterable[str]) -> tuple[str, ...] | None:
+        """The command that a reply `text` means, None when that is not certain.
+
+        A number is that of the comment as the editor read it, whose lines are `asked`.
+
+        >>> cite = "copydesk cite a.txt 9f"
+        >>> question = Question((), (tuple(f"{cite} lo2022".split()),))
+        >>> question.meant("2.", (f"1 → {cite} lo2020", f"2 → {cite} lo2022"))
+        ('copydesk', 'cite', 'a.txt', '9f', 'lo2022')
+        """
+        asked = tuple(asked)
+        word = " ".join(text.split()).strip("`“”\"'.!() ")
+        if word.isascii() and word.isdigit():
+            rows = filter(None, map(_SIGN.fullmatch, asked))
+            printed = {row[2] for row in rows if row[1] == word}
+            fitting = [one for one in self.commands if shown(shlex.join(one)) in printed]
+        else:
+            fitting = self._named(word)
+        sure = [one for one in fitting if not self._reads_otherwise(one, asked)]
+        return sure[0] if len(sure) == len(fitting) == 1 else None
+
+    def _named(self, word: str) -> list[tuple[str, ...]]:
+        """The commands that a key or another word means."""
+        named = _OPTIONS.get(word.casefold(), word)
+        fitting = [one for one in self.commands if one[-1] == named]
+        if not fitting and word.casefold() in _YES | _NO:
+            verdict = "accept" if word.casefold() in _YES else "stet"
+            fitting = [one for one in self.commands if one[1] == verdict]
+            if not fitting and verdict == "accept":
+                fitting = [one for one in self.commands if one[1] in ("cite", "entry")]
+                fitting = [one for one in fitting if not one[-1].startswith("--")]
+        return fitting
+
+    def _reads_otherwise(self, command: Sequence[str], asked: Iterable[str]) -> bool:
+        """Whether a key of `command` was that of another entry when it was `asked`."""
+        keys = tuple(f"→ {word}: " for word in command[3:])
+        return any(line.startswith(keys) and line not in self.lines for line in asked)
+
+
+def questions(article: Article) -> dict[str, Question]:
+    """What is open in `article`, by id."""
+    lines = review.comments(article)
+    under = answers.hints(article)
+    path = article.galley.submission.path
+    rows = {query.id: under(query) for query in article.queries if query.id in lines}
+    ledger = (*article.galley.ledger, *article.structure)
+    rows |= {edit.id: answers.verdicts(edit, path) for edit in ledger if edit.id in lines}
+    return {name: Question(lines[name], _commands(said)) for name, said in rows.items()}
+
+
+def _commands(rows: Iterable[str]) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(shlex.split(row)) for row in answers.are_whole(rows))
+
+
+def replies(
+    remarks: Sequence[Remark], known: Mapping[str, Question], there_were: frozenset[str]
+) -> Replies:
+    """What `remarks` say to the questions `known`; the copy had comments on those `there_were`.
+
+    What she wrote below a question that is settled by now is told and not taken.
+    """
+    heads = {place: found for place, one in enumerate(remarks) if (found := _head(one))}
+    given: list[Answer] = []
+    said: list[Said] = []
+    answered: set[str] = set()
+    for place, remark in enumerate(remarks):
+        name = heads.get(place, "")
+        texts = list(_own(remark, known.get(name))) if name else ["\n".join(remark.lines).strip()]
+        above = place if name else _above(place, remarks, heads)
+        about = heads.get(above, "")
+        asked = remarks[above].lines if about else ()
+        for text in filter(None, texts):
+            command = known[about].meant(text, asked) if about in known else None
+            if command is None or about in answered:
+                said.append(Said(remark.paragraph, remark.words, text, about))
+            else:
+                given.append(Answer(about, remark.paragraph, text, command))
+                answered.add(about)
+    done = {heads[place] for place, one in enumerate(remarks) if one.resolved and place in heads}
+    there = set(heads.values())
+    return Replies(
+        tuple(given),
+        tuple(said),
+        tuple(sorted((done & known.keys()) - answered)),
+        tuple(sorted((there_were & known.keys()) - there)),
+    )
+
+
+def _head(remark: Remark) -> str:
+    """The id of what a comment of the copy is about, "" for a comment of anybody else."""
+    found = _HEAD.fullmatch(remark.lines[0].strip()) if remark.lines else None
+    return found[1] if found else ""
+
+
+def _above(place: int, remarks: Sequence[Remark], heads: Mapping[int, str]) -> int:
+    """The comment of the copy that the one at `place` replies to, -1 for none.
+
+    Programs that keep no threads put a reply at the same words, behind the question.
+    """
+    seen = set()
+    at = place
+    while remarks[at].answers >= 0 and at not in seen:
+        seen.add(at)
+        at = remarks[at].answers
+    if at != place:
+        return at
+    here = remarks[place]
+    same = [
+        at
+        for at in heads
+        if (remarks[at].paragraph, remarks[at].words) == (here.paragraph, here.words)
+    ]
+    return same[0] if len(same) == 1 and here.words and same[0] < place else -1
+
+
+def _own(remark: Remark, question: Question | None) -> Iterator[str]:
+    """What the editor wrote into a comment of the copy, below or behind its own lines."""
+    last = max((at for at, line in enumerate(remark.lines) if _SIGN.match(line)), default=-1)
+    for at, line in enumerate(remark.lines[1:], 1):
+        listed = [one for one in question.lines if line.startswith(one)] if question else []
+        if listed:
+            yield line.removeprefix(max(listed, key=len)).strip()
+        elif at > max(last, 1):
+            yield line.strip()
