@@ -23,7 +23,7 @@ from copydesk.readers.word.reviewed import Paragraph, Reviewed
 from copydesk.rules import EDITOR, UNREFUSABLE
 from copydesk.sidecar import anchors
 from copydesk.writers import review_tracked
-from copydesk.writers.review import left_out
+from copydesk.writers.proof_text import removals
 
 #: What comes back is a copy of the article when they agree in so much of the shorter one.
 _FITS: Final = 0.5
@@ -81,7 +81,7 @@ class _Reading:
         self._received = galley.submission.lines
         self._pieces = list(review_tracked.of(galley))
         self._basis = basis(article, reviewed, decisions)
-        self._out = left_out(article.structure)
+        self._out = removals(article)
         text = anchors.Received.of(self._received)
         spans = ((one, anchors.find(one, text)) for one in decisions.rewrites)
         self._rewrites = [(one, span) for one, span in spans if span is not None]

@@ -34,6 +34,7 @@ async function ask(path, body) {
 let state = null; // what the server last said of the article
 let current = ''; // the name of what is shown
 let waiting = 0; // decisions on their way
+let loading = 0; // and questions for the article
 let line = Promise.resolve(); // one request that writes after the other
 const done = new Set(); // decided here, and not yet seen in an answer
 
@@ -123,20 +124,29 @@ function count() {
 }
 
 async function load() {
+  loading += 1;
   const told = await ask(`${base}/state`);
+  loading -= 1;
   if (told.status !== 200) {
     complain(told);
     return;
   }
   complain(null);
+  const before = state?.order.map(([name]) => name) ?? [];
   state = told;
   done.clear();
   draw();
-  const known = state.order.some(([name]) => name === current);
-  const first = state.order.find(isOpen);
-  const kept = known && current;
-  choose(kept || (first ? first[0] : ''), { focus: !$('form.typing:not([hidden])'), move: !kept });
+  const kept = state.order.some(([name]) => name === current);
+  if (!kept) current = following(before);
+  choose(current, { move: !kept });
   preview();
+}
+
+// What waits next in the order that was, when what was shown is no more; else what waits first.
+function following(before) {
+  const open = state.order.filter(isOpen).map(([name]) => name);
+  const rest = before.slice(before.indexOf(current) + 1);
+  return rest.find((name) => open.includes(name)) ?? open[0] ?? '';
 }
 
 // A decision is written before anything is made anew; the page goes on meanwhile.
@@ -161,6 +171,12 @@ function undo() {
 function write(verb, said, back) {
   waiting += 1;
   line = line.then(async () => {
+    if (said.item && !state.cards[said.item]) { // it went while this waited
+      waiting -= 1;
+      done.delete(said.item);
+      say(`That is decided already. ${many(count())}.`);
+      return;
+    }
     const told = await ask(`${base}/${verb}`, { version: state.version, ...said });
     waiting -= 1;
     if (told.status === 200) {

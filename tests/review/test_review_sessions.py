@@ -1,0 +1,381 @@
+"""What is asked of an article, each deed by the file it writes, and the way back."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+import pytest
+
+from copydesk import config, sidecar
+from copydesk.desk import single
+from copydesk.errors import UsageError
+from copydesk.review import deciding, running
+from copydesk.review.deciding import Asked, Moved
+from copydesk.review.items import Item
+from copydesk.review.session import Desk, Session
+from copydesk.sidecar import Sidecar
+from review.reviewed import SIDECAR, SOURCE, TEXT, laid_out
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Path:
+    return laid_out(tmp_path / "desk")
+
+
+@pytest.fixture
+def session(desk: Path) -> Session:
+    found = Desk(desk)
+    return Session(found, found.documents[0])
+
+
+def item(session: Session, code: str, text: str = "") -> Item:
+    """The first item of `code` whose title or words hold `text`."""
+    found = [one for one in session.snapshot().items if one.code == code]
+    return next(one for one in found if text in f"{one.title}{one.about}")
+
+
+def do(session: Session, one: Item, deed: str, value: object = None) -> str:
+    return deciding.decide(session, Asked(session.version(), one.name, deed, value))
+
+
+def decided(desk: Path) -> Sidecar:
+    return sidecar.load(desk / SIDECAR)
+
+
+# ── what is asked ────────────────────────────────────────────────────────────
+
+
+def test_everything_that_waits_is_asked_and_nothing_twice(session: Session) -> None:
+    snapshot = session.snapshot()
+    waiting = {one.name for one in snapshot.items if one.state == "open"}
+    article = snapshot.article
+    open_ones = {f"q-{query.id}" for query in article.queries if query.state == "open"}
+    told = {one.name for one in snapshot.items if one.state == "told"}
+    ledger = (*article.galley.ledger, *article.structure)
+    assert waiting == {f"e-{edit.id}" for edit in ledger if edit.status == "proposed"} | (
+        open_ones - told
+    )
+    names = [one.name for one in snapshot.items]
+    assert len(names) == len(set(names))
+
+
+def test_an_article_shows_what_a_build_makes_of_it(session: Session, desk: Path) -> None:
+    assert session.snapshot().article == single.article(desk, config.load(desk), SOURCE)
+    do(session, item(session, "word.phrase"), "accept")
+    assert session.snapshot().article == single.article(desk, config.load(desk), SOURCE)
+
+
+def test_what_settles_most_comes_first(session: Session) -> None:
+    groups = [one.group for one in session.snapshot().items if one.state == "open"]
+    order = ["structure", "citations", "references", "proposals", "others"]
+    assert [order.index(group) for group in groups] == sorted(order.index(one) for one in groups)
+
+
+# ── deeds ────────────────────────────────────────────────────────────────────
+
+
+def test_a_proposal_is_taken(session: Session, desk: Path) -> None:
+    do(session, item(session, "word.phrase", "could"), "accept")
+    (one,) = decided(desk).decisions.edits
+    assert (one.verdict, one.rule) == ("accept", "word.phrase")
+    text = "".join(line.text for line in session.snapshot().article.galley.lines)
+    assert "could have been money" in text
+
+
+def test_a_proposal_is_refused_here_alone(session: Session, desk: Path) -> None:
+    do(session, item(session, "word.phrase", "could"), "stet")
+    (one,) = decided(desk).decisions.edits
+    assert one.verdict == "stet"
+    assert [one.state for one in session.snapshot().items if one.code == "word.phrase"].count(
+        "open"
+    ) == 1
+
+
+def test_all_that_are_left_of_a_rule_are_taken_by_one_deed_and_one_undo(
+    session: Session, desk: Path
+) -> None:
+    first = item(session, "word.phrase")
+    deed = first.deed("accept-rule")
+    assert deed is not None
+    assert deed.count == 2
+    assert do(session, first, "accept-rule") == "2 of word.phrase taken"
+    assert len(decided(desk).decisions.edits) == 2
+    assert deciding.undo(session, session.version()) == "2 of word.phrase taken"
+    assert not (desk / SIDECAR).exists()
+
+
+def test_a_change_that_was_made_is_taken_back_and_can_be_had_again(
+    session: Session, desk: Path
+) -> None:
+    do(session, item(session, "spell.dictionary", "recieved"), "stet")
+    assert "recieved" in "".join(one.text for one in session.snapshot().article.galley.lines)
+    kept = next(one for one in session.snapshot().items if one.state == "decided")
+    do(session, kept, "forget")
+    assert decided(desk).decisions.edits == ()
+    assert item(session, "spell.dictionary", "recieved").state == "made"
+
+
+def test_other_words_are_put_in_place_of_a_proposal(session: Session, desk: Path) -> None:
+    do(session, item(session, "word.phrase", "could"), "rewrite", "may well have")
+    (one,) = decided(desk).decisions.rewrites
+    assert (one.exact, one.after) == ("could of", "may well have")
+    (kept,) = [one for one in session.snapshot().items if one.group == "decided"]
+    do(session, kept, "forget")
+    assert decided(desk).decisions.rewrites == ()
+
+
+def test_a_citation_means_the_entry_that_was_chosen(session: Session, desk: Path) -> None:
+    asked = item(session, "citation.ambiguous")
+    do(session, asked, "cite-as", "marlow2020b")
+    (one,) = decided(desk).decisions.citations
+    assert (one.text, one.key, one.verdict) == ("(Marlow, 2020)", "marlow2020b", "entry")
+    (kept,) = [one for one in session.snapshot().items if one.group == "decided"]
+    do(session, kept, "forget")
+    assert decided(desk).decisions.citations == ()
+
+
+@pytest.mark.parametrize(("deed", "verdict"), [("as-written", "as-written"), ("none", "none")])
+def test_a_citation_stays_or_is_none(session: Session, desk: Path, deed: str, verdict: str) -> None:
+    do(session, item(session, "citation.ambiguous"), deed)
+    assert [one.verdict for one in decided(desk).decisions.citations] == [verdict]
+
+
+def test_the_entry_is_put_right_where_the_text_is(session: Session, desk: Path) -> None:
+    asked = item(session, "citation.year-mismatch")
+    deed = asked.deed("correct")
+    assert deed is not None
+    assert dict(deed.fields)["date"] == "2019"
+    do(session, asked, "correct", dict(deed.fields))
+    (one,) = decided(desk).decisions.references
+    assert one.csl == {"issued": {"date-parts": [[2019]]}}
+
+
+def test_fields_that_were_left_alone_are_not_written(session: Session, desk: Path) -> None:
+    asked = item(session, "citation.fuzzy-name")
+    deed = asked.deed("correct")
+    assert deed is not None
+    fields = dict(deed.fields) | {"author": "Abdoudouh, K.", "volume": "13"}
+    do(session, asked, "correct", fields)
+    (one,) = decided(desk).decisions.references
+    assert one.csl == {"volume": "13"}
+
+
+def test_a_form_in_which_nothing_was_changed_writes_nothing(session: Session, desk: Path) -> None:
+    asked = item(session, "citation.fuzzy-name")
+    deed = asked.deed("correct")
+    assert deed is not None
+    with pytest.raises(UsageError, match="no field"):
+        do(session, asked, "correct", dict(deed.fields) | {"author": "Abdoudouh, K."})
+    assert not (desk / SIDECAR).exists()
+
+
+def test_an_entry_that_was_read_rightly_is_asked_about_no_more(
+    session: Session, desk: Path
+) -> None:
+    asked = next(one for one in session.snapshot().items
+                 if one.code.startswith("reference.") and one.deed("settle"))  # fmt: skip
+    do(session, asked, "settle")
+    assert [one.settled for one in decided(desk).decisions.references] == [True]
+    assert asked.name not in [one.name for one in session.snapshot().items]
+
+
+def test_a_line_gets_the_role_that_was_chosen(tmp_path: Path) -> None:
+    desk = laid_out(tmp_path / "d", TEXT.replace("References\n\n", ""))
+    found = Desk(desk)
+    session = Session(found, found.documents[0])
+    asked = item(session, "structure.references-start")
+    do(session, asked, "role-of", "reference")
+    assert [one.role for one in decided(desk).decisions.roles] == ["reference"]
+    (kept,) = [one for one in session.snapshot().items if one.group == "decided"]
+    do(session, kept, "forget")
+    assert decided(desk).decisions.roles == ()
+
+
+def test_a_front_field_is_typed(tmp_path: Path) -> None:
+    desk = laid_out(tmp_path / "d", TEXT.replace("By Ines Marlow\n\n", ""))
+    found = Desk(desk)
+    session = Session(found, found.documents[0])
+    do(session, item(session, "structure.author"), "set-as", "Ines Marlow; Kofi Osei")
+    assert decided(desk).decisions.authors == ("Ines Marlow", "Kofi Osei")
+    (kept,) = [one for one in session.snapshot().items if one.group == "decided"]
+    do(session, kept, "forget")
+    assert decided(desk).decisions.authors == ()
+
+
+# ── three ways to be asked no more ───────────────────────────────────────────
+
+
+def files(desk: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(desk).as_posix(): path.read_bytes()
+        for path in desk.rglob("*")
+        if path.is_file() and "dist" not in path.parts
+    }
+
+
+@pytest.mark.parametrize(("deed", "written"), [
+    ("stet", SIDECAR), ("rule-off", "copydesk.toml"), ("add-word", "source/words/desk.txt"),
+])  # fmt: skip
+def test_not_here_never_and_a_word_write_three_files_and_each_is_undone(
+    session: Session, desk: Path, deed: str, written: str
+) -> None:
+    before = files(desk)
+    one = next(one for one in session.snapshot().items
+               if one.state in ("open", "made") and one.deed("add-word"))  # fmt: skip
+    do(session, one, deed)
+    changed = {name for name, data in files(desk).items() if before.get(name) != data}
+    assert changed == {written}
+    assert one.name not in [
+        one.name for one in session.snapshot().items if one.state in ("open", "made")
+    ]
+    deciding.undo(session, session.version())
+    assert files(desk) == before
+
+
+# ── versions ─────────────────────────────────────────────────────────────────
+
+
+def test_what_an_older_page_asks_for_is_not_done(session: Session, desk: Path) -> None:
+    first, second = (item(session, "word.phrase", words) for words in ("could", "should"))
+    version = session.version()
+    deciding.decide(session, Asked(version, first.name, "accept"))
+    before = (desk / SIDECAR).read_bytes()
+    with pytest.raises(Moved):
+        deciding.decide(session, Asked(version, second.name, "accept"))
+    with pytest.raises(Moved):
+        deciding.undo(session, version)
+    assert (desk / SIDECAR).read_bytes() == before
+
+
+def test_a_source_that_changed_underneath_takes_its_decisions_along(
+    session: Session, desk: Path
+) -> None:
+    do(session, item(session, "word.phrase", "could"), "accept")
+    version = session.version()
+    path = desk / SOURCE
+    path.write_text(
+        TEXT.replace("The price", "On the price", 1).replace(
+            "By Ines Marlow\n\n",
+            "By Ines Marlow\n\nA paragraph was put in here, above all others.\n\n",
+        )
+    )
+    assert session.version() != version
+    snapshot = session.snapshot()
+    assert [one.state for one in snapshot.items if "could of" in one.title] == ["decided"]
+    assert "could have been" in "".join(one.text for one in snapshot.article.galley.lines)
+
+
+def test_a_decision_that_fits_nothing_any_more_is_shown_and_can_be_taken_out(
+    session: Session, desk: Path
+) -> None:
+    do(session, item(session, "word.phrase", "could"), "accept")
+    do(session, item(session, "citation.ambiguous"), "cite-as", "marlow2020b")
+    do(session, item(session, "citation.fuzzy-name"), "cite", "abdoudouh2021")
+    text = TEXT.replace(" it could of been money.", "").replace(
+        ", says one account (Marlow, 2020)", ""
+    )
+    (desk / SOURCE).write_text(text)
+    for left in (1, 0):
+        stale = [one for one in session.snapshot().items if one.code == "desk.stale-decision"]
+        assert {one.state for one in stale} == {"open"}
+        assert len(stale) == left + 1
+        do(session, stale[0], "drop")
+    assert decided(desk).decisions.edits == ()
+    assert [one.key for one in decided(desk).decisions.citations] == ["abdoudouh2021"]
+
+
+def test_a_sidecar_that_cannot_be_read_is_told_and_heeded_when_it_is_mended(
+    session: Session, desk: Path
+) -> None:
+    (desk / SIDECAR).write_text("titel = 1\n")
+    with pytest.raises(UsageError, match="titel"):
+        session.snapshot()
+    (desk / SIDECAR).write_text('title = "Salt"\n')
+    assert session.snapshot().article.front.title == "Salt"
+
+
+def test_settings_that_change_make_another_version(session: Session, desk: Path) -> None:
+    version = session.version()
+    (desk / "copydesk.toml").write_text('[style]\nspelling = "american"\n')
+    assert session.version() != version
+
+
+# ── the file ─────────────────────────────────────────────────────────────────
+
+
+def test_undoing_gives_the_file_its_bytes_back_with_all_that_was_written_by_hand(
+    session: Session, desk: Path
+) -> None:
+    text = '# the captain knows\ntitle = "Salt"   # short\n'
+    (desk / SIDECAR).write_text(text)
+    do(session, item(session, "word.phrase", "could"), "accept")
+    assert (desk / SIDECAR).read_text().startswith("# the captain knows\n")
+    deciding.undo(session, session.version())
+    assert (desk / SIDECAR).read_text() == text
+
+
+def test_nothing_is_undone_that_somebody_wrote_over(session: Session, desk: Path) -> None:
+    do(session, item(session, "word.phrase", "could"), "accept")
+    with (desk / SIDECAR).open("a") as file:
+        file.write("# mine\n")
+    assert deciding.undo(session, session.version()) is None
+    assert (desk / SIDECAR).read_text().endswith("# mine\n")
+    assert deciding.undo(session, session.version()) is None
+
+
+@pytest.mark.skipif(os.name == "nt", reason="modes are those of POSIX")
+def test_a_sidecar_keeps_who_may_read_it(session: Session, desk: Path) -> None:
+    (desk / SIDECAR).write_text('title = "Salt"\n')
+    (desk / SIDECAR).chmod(0o640)
+    do(session, item(session, "word.phrase", "could"), "accept")
+    deciding.undo(session, session.version())
+    assert stat.S_IMODE((desk / SIDECAR).stat().st_mode) == 0o640
+
+
+# ── the running text ─────────────────────────────────────────────────────────
+
+
+def row(session: Session, text: str) -> str:
+    snapshot = session.snapshot()
+    return next(
+        one.html for one in running.rows(snapshot.article, snapshot.items) if text in one.html
+    )
+
+
+def test_changes_and_proposals_stand_in_place(session: Session) -> None:
+    change = item(session, "spell.dictionary", "recieved").name
+    asked = item(session, "word.phrase", "could").name
+    html = row(session, "it as wages")
+    assert f'rec<del class="done" data-item="{change}">ie</del>' in html
+    assert f'<ins class="done" data-item="{change}">ei</ins>ved it as wages' in html
+    assert f'it <del class="asked" data-item="{asked}">could of</del>' in html
+    assert f'<ins class="asked" data-item="{asked}">could have</ins> been' in html
+
+
+def test_a_question_about_a_citation_is_marked_at_its_words(session: Session) -> None:
+    name = item(session, "citation.ambiguous").name
+    assert f'<mark data-item="{name}">(Marlow, 2020)</mark>' in row(session, "one account")
+
+
+def test_markup_of_a_submission_is_text_and_what_nobody_sees_has_a_number(tmp_path: Path) -> None:
+    odd = TEXT.replace("three hundred", "<script>alert(1)</script> three\u202e hun\u00addred")
+    found = Desk(laid_out(tmp_path / "d", odd))
+    html = row(Session(found, found.documents[0]), "has sold salt")
+    assert "<script>" not in html
+    assert "&lt;script&gt;" in html
+    assert "\u202e" not in html
+    assert "U+202E</span>" in html
+
+
+def test_all_text_that_is_not_inserted_is_the_text_as_received(session: Session) -> None:
+    from lxml import html
+
+    snapshot = session.snapshot()
+    lines = {line.number: line.text for line in snapshot.article.galley.submission.lines}
+    for one in running.rows(snapshot.article, snapshot.items):
+        tree = html.fromstring(one.html)
+        for away in tree.xpath("//ins|//button|//span[@class='role']"):
+            away.drop_tree()
+        assert tree.text_content().replace("␣", " ") == lines[one.line]
