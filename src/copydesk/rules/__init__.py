@@ -73,6 +73,7 @@ REPAIR: Final = (
     "enc.soft-hyphen",
     "enc.invisible",
     "enc.ligature",
+    "enc.radical",
     "enc.fullwidth",
     "enc.combining",
     "enc.homoglyph",

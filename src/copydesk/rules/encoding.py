@@ -38,6 +38,11 @@ _SPOKEN_OF = re.compile(
 )
 #: An entity stands for one character or two; an unknown name stays as long as it is.
 _PLAIN = 2
+#: Kangxi radicals behind or before a letter of Chinese or Japanese.
+_RADICALS = re.compile(
+    "(?<=[\u3040-\u30ff\u3400-\u9fff])[\u2f00-\u2fd5]++"
+    "|(?<![\u2f00-\u2fd5])[\u2f00-\u2fd5]++(?=[\u3040-\u30ff\u3400-\u9fff])"
+)
 _LIGATURE = re.compile("[ﬀ-ﬆ]")
 _MARK = re.compile("[\u0300-\u036f]")
 _ACCENTED = re.compile("[^\\W\\d_][\u0300-\u036f]+")
@@ -206,6 +211,21 @@ def ligature(view: ProofLine) -> Iterator[Edit]:
     for match in _LIGATURE.finditer(view.text):
         letters = unicodedata.normalize("NFKC", match.group())
         yield view.edit(*match.span(), letters, "a ligature that was stored as one character")
+
+
+@rule("enc.radical", "fix", roles=None)
+def radical(view: ProofLine) -> Iterator[Edit]:
+    """Write radicals of Chinese characters as the characters that look like them.
+
+    PDF copies carry them, since a font draws both with one glyph: a search finds nothing then.
+
+    Only beside other characters; by itself a radical may be meant (`the radical ⼈`).
+
+    `⼈民` → `人民`
+    """
+    for match in _RADICALS.finditer(view.text):
+        letters = unicodedata.normalize("NFKC", match.group())
+        yield view.edit(*match.span(), letters, "a radical that stands for a character")
 
 
 @rule("enc.fullwidth", "fix", roles=None)
