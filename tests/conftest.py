@@ -42,7 +42,7 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
 
 
 #: Run by another Python, which has what it imports.
-collect_ignore = ["system/office.py"]
+collect_ignore = ["system/office.py", "system/reviewer.py"]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from copydesk import (
     citations,
-    compose,
+    composition,
     library,
     pipeline,
     readers,
@@ -38,7 +38,7 @@ RUNS = 5
 
 def composing(text: str) -> Callable[[], object]:
     found = pipeline.article(text.encode(), "harbour.txt", CONFIG, NOTHING)
-    return lambda: compose.compose(found, CONFIG)
+    return lambda: composition.compose(found, CONFIG)
 
 
 def items(count: int) -> str:

@@ -41,6 +41,8 @@ _UNPRINTABLE: Final = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x84\x86-\x9f\ufffe\uf
 _CHOICES: Final[Mapping[str, CitationVerdict]] = {
     "": "entry", "--as-written": "as-written", "--none": "none",
 }  # fmt: skip
+#: What to do where the text and an answer say two things.
+_TWICE: Final = "decide it in one of the two places"
 #: How often decisions are tried and put right.
 _ROUNDS: Final = 3
 
@@ -126,14 +128,16 @@ class Draft:
             case ("accept" | "stet") as verdict, [name]:
                 edit = self._edit(name)
                 if name in self.verdicts and self.verdicts[name][1] != verdict:
-                    raise UsageError(f"the text says `{self.verdicts[name][1]}`")
+                    message = f"the text says `{self.verdicts[name][1]}`"
+                    raise UsageError(message, hint=_TWICE, code="usage.reviewed")
                 self._decide(edit, "accept" if verdict == "accept" else "stet")
                 self._wanted.pop(edit.line, None)
             case "rewrite", [name, word]:
                 edit = self._edit(name)
                 if any(row.line == edit.line and row.start < edit.span[1]
                        and edit.span[0] < row.end for row in self.rewritten):  # fmt: skip
-                    raise UsageError("the words were rewritten in the text")
+                    message = "the words were rewritten in the text"
+                    raise UsageError(message, hint=_TWICE, code="usage.reviewed")
                 self.rewritten.append(Rewritten(edit.line, *edit.span, word))
                 self._wanted.pop(edit.line, None)
             case "cite", [name, *said]:
