@@ -71,7 +71,9 @@ def run(galley: Galley, task: Task) -> Galley:
         asked.update((edit.line, edit.start, edit.before) for edit in edits)
         _enter(sheet, rule, fresh, task, propose=True)
     queries = [_unstable(sheet.galley.lines[number - 1]) for number in sorted(moved)]
-    queries += (one for rule in task.rules("fix", "suggest") for one in sheet.told(rule))
+    known = {query.id for query in galley.queries}  # a second run tells nothing again
+    told = (one for rule in task.rules("fix", "suggest") for one in sheet.told(rule))
+    queries += (one for one in told if one.id not in known)
     if queries:
         return replace(sheet.galley, queries=(*sheet.galley.queries, *queries))
     return sheet.galley
