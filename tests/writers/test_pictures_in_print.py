@@ -14,7 +14,8 @@ import checkers
 from compose.harbour import ARTICLE, Sheet, paragraph
 from copydesk import conservation, registry, writers  # noqa: F401  importing it registers them
 from copydesk.config import Config
-from copydesk.desk.press import Copy, _written
+from copydesk.desk import press
+from copydesk.desk.press import Copy
 from copydesk.errors import BrokenLaw
 from copydesk.gate import archive
 from copydesk.gate.pandoc import Pandoc
@@ -59,7 +60,7 @@ def copy_of(shown: Article, pandoc: Pandoc, config: Config = Config()) -> Copy: 
 
 
 def files_of(copy: Copy, *formats: str) -> dict[str, bytes]:
-    written, fault = _written(copy, formats)
+    written, fault = press.written(copy, formats)
     assert fault is None
     return {output.name: data for output, data in written}
 
