@@ -95,14 +95,14 @@ class Served:
         finally:
             caller.close()
 
-    def open(self) -> None:
+    def open(self, slug: str = "salt") -> None:
         """Open the link as a browser does."""
         parts = urlsplit(self.url)
         found = self.call("GET", f"{parts.path}?{parts.query}", [("Host", self.host)])
         assert found.status == 303
         self.given = found.headers["set-cookie"]
         self.cookie = self.given.partition(";")[0]
-        page = self.get("/a/salt").body.decode()
+        page = self.get(f"/a/{slug}").body.decode()
         self.word = re.search(r'data-word="([^"]+)"', page)[1]  # type: ignore[index]
 
     def get(self, path: str) -> Answer:

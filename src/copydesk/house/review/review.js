@@ -184,6 +184,7 @@ function write(verb, said, back) {
       Object.assign(state, { version: told.version, undo: told.undo });
       const open = count();
       say(`${told.said}. ${many(open)}.`);
+      preview(); // while the article is read anew
     } else {
       say('');
       back();
@@ -235,6 +236,8 @@ let again = false;
 function preview() {
   const pane = $('#look');
   if (!state || !kind || !pane.checkVisibility()) return;
+  const newest = $('#frames iframe:last-child');
+  if (newest?.dataset.version === state.version && newest.dataset.tab === kind.textContent) return;
   if (fetching) {
     again = true;
     return;
@@ -246,6 +249,8 @@ function preview() {
   const { kind: what, width } = kind.dataset;
   frame.title = `Preview: ${kind.textContent}`;
   frame.className = `coming ${what}`;
+  frame.dataset.version = state.version;
+  frame.dataset.tab = kind.textContent;
   if (width) frame.dataset.width = width;
   // The viewer of PDFs is a page of the browser's own, which no sandbox lets in.
   if (what !== 'pdf') frame.sandbox = 'allow-same-origin';
@@ -258,7 +263,7 @@ function preview() {
     old?.remove();
     frame.className = what;
     fetching = false;
-    $('#look').dataset.version = state.version;
+    pane.dataset.version = frame.dataset.version;
     if (again) preview();
   }, { once: true });
   frame.src = `${base}/preview/${what}?version=${state.version}`;

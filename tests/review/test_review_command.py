@@ -1,0 +1,88 @@
+"""The command: what it prints, how it ends, and what it says when it cannot begin."""
+
+from __future__ import annotations
+
+import importlib.util
+import signal
+import socket
+from pathlib import Path
+
+import pytest
+
+from copydesk import cli
+from copydesk.gate import callers
+from offspring import gone
+from review.reviewed import laid_out, serving
+
+
+def test_without_what_serves_it_the_command_that_installs_it_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(importlib.util, "find_spec", lambda _: None)
+    assert cli.main(["-C", str(laid_out(tmp_path / "d")), "review", "salt"]) == 2
+    said = capsys.readouterr().err
+    assert "[usage.review]" in said
+    assert "hint: pip install 'copydesk[review]'" in said
+
+
+def test_a_name_that_is_not_there_and_a_desk_without_articles_are_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["-C", str(laid_out(tmp_path / "d")), "review", "slat"]) == 2
+    assert "`salt`" in capsys.readouterr().err
+    (tmp_path / "empty" / "source").mkdir(parents=True)
+    assert cli.main(["-C", str(tmp_path / "empty"), "review"]) == 2
+    assert "hint: put a text into `source/`" in capsys.readouterr().err
+
+
+def test_a_port_that_is_taken_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    pytest.importorskip("uvicorn")
+    desk = laid_out(tmp_path / "d")
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        assert cli.main(["-C", str(desk), "review", "salt", "--port", str(port)]) == 2
+    assert f"port {port} of 127.0.0.1 is taken" in capsys.readouterr().err
+
+
+def test_both_addresses_of_the_machine_have_one_port() -> None:
+    sockets, port = callers.sockets()
+    try:
+        found = {(one.family, one.getsockname()[0], one.getsockname()[1]) for one in sockets}
+    finally:
+        for one in sockets:
+            one.close()
+    assert (socket.AF_INET, "127.0.0.1", port) in found
+    assert {address for _, address, _ in found} <= {"127.0.0.1", "::1"}
+
+
+@pytest.mark.skipif(not Path("/proc/self").is_dir(), reason="asks Linux for the processes")
+@pytest.mark.parametrize("ended", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def test_it_ends_with_all_that_it_started_and_leaves_nothing(
+    tmp_path: Path, ended: signal.Signals
+) -> None:
+    pytest.importorskip("uvicorn")
+    desk = laid_out(tmp_path / "d")
+    with serving(desk, "salt") as served:
+        served.open()
+        served.state()
+        workers = children(served.process.pid)
+        assert len(workers) >= 2
+        served.process.send_signal(ended)
+        assert served.process.wait(30) == (0 if ended != signal.SIGKILL else -signal.SIGKILL)
+        assert all(map(gone, workers))
+    assert sorted(path.name for path in (desk / "source").iterdir()) == ["salt.txt"]
+    left = [path for path in (desk / "dist").rglob("*") if path.is_file()]
+    assert ended == signal.SIGKILL or left == []
+
+
+def children(pid: int) -> list[int]:
+    """The processes that `pid` has started."""
+    found = []
+    for place in Path("/proc").iterdir():
+        try:
+            told = (place / "stat").read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        if place.name.isdecimal() and int(told[1]) == pid:
+            found.append(int(place.name))
+    return found
