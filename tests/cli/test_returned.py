@@ -214,6 +214,24 @@ def test_her_earlier_rewriting_written_over_is_replaced(desk):
     assert any("The city fathers asked him" in line for line in lines(desk))
 
 
+@pytest.mark.parametrize(
+    ("old", "new"), [("Lamps of", "Lamps, of"), ("bell has", "bell of it has")]
+)
+def test_words_that_a_program_puts_before_those_they_replace_are_hers_once(desk, old, new):
+    def act(body):
+        for change in list(body.iter(f"{W}del")):
+            behind = change.getnext()
+            if change.get(f"{W}author") == "Ed" and behind is not None:
+                behind.addnext(change)  # as LibreOffice has it
+
+    data = handled.with_body(handled.reworded(copied(desk), old, new, track=True), act)
+    assert taken(desk, data) == 0
+    assert lines(desk) == accepted(data)
+    first = sidecar_text(desk)
+    assert taken(desk, data) == 0
+    assert sidecar_text(desk) == first
+
+
 # ── paragraphs ───────────────────────────────────────────────────────────────
 
 

@@ -14,6 +14,7 @@ from itertools import groupby
 from typing import Final
 
 from copydesk.desk.reviewed.story import Atom
+from copydesk.model import Edit
 
 #: Letters of a word that are gone through for its end; what is longer is no word of a script
 #: that parts them.
@@ -102,18 +103,32 @@ def passages(atoms: Sequence[Atom], received: str) -> list[Passage]:
     return [one for one in found if one.now != received[one.start : one.end]]
 
 
+def hulls(atoms: Sequence[Atom]) -> list[tuple[Edit, int, int]]:
+    """Each change of ours, and the first and last place of its atoms."""
+    found: dict[int, tuple[Edit, int, int]] = {}
+    for place, atom in enumerate(atoms):
+        if atom.edit is not None:
+            _, first, _ = found.get(id(atom.edit), (atom.edit, place, place))
+            found[id(atom.edit)] = atom.edit, first, place
+    return list(found.values())
+
+
+def written_around(atoms: Sequence[Atom], first: int, last: int) -> str:
+    """What the editor wrote right before, inside and right behind the atoms `[first, last]`."""
+    while first and atoms[first - 1].hers:
+        first -= 1
+    while last + 1 < len(atoms) and atoms[last + 1].hers:
+        last += 1
+    return "".join(atom.now for atom in atoms[first : last + 1] if atom.hers)
+
+
 class _Sheet:
     """The atoms of a text, and what stands left and right of each place among them."""
 
     def __init__(self, atoms: Sequence[Atom], received: str) -> None:
         self._atoms = atoms
         self._received = received
-        hulls: dict[int, tuple[int, int]] = {}
-        for place, atom in enumerate(atoms):
-            if atom.edit is not None:
-                first, _ = hulls.get(id(atom.edit), (place, place))
-                hulls[id(atom.edit)] = first, place
-        self._hulls = tuple(hulls.values())
+        self._hulls = tuple((first, last) for _, first, last in hulls(atoms))
 
     def passage(self, first: int, last: int) -> Passage:
         """The passage of the atoms from `first` to `last`."""

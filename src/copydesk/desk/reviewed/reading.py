@@ -7,7 +7,7 @@ fits nothing for certain is told, with its line and its words; nothing is taken 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -296,16 +296,27 @@ class _Reading:
             return None
         return "stet"
 
-    def _unshown(self, atoms: Iterable[Atom], views: Mapping[int, View]) -> list[Atom]:
-        """`atoms`, in which changes that the copy did not show stand as they were made."""
-        return [
-            replace(atom, now=atom.made)
-            if atom.edit is not None
-            and views.get(id(atom.edit)) == "rejected"
-            and (atom.edit.rule in UNREFUSABLE or not self._showed(atom.edit))
-            else atom
-            for atom in atoms
-        ]
+    def _unshown(self, atoms: Sequence[Atom], views: Mapping[int, View]) -> list[Atom]:
+        """`atoms`, in which changes that the copy did not show stand as they were made.
+
+        Unless she wrote the same right there herself, which such a change only repeats.
+        """
+        rows = list(atoms)
+        for edit, first, last in passages.hulls(atoms):
+            unseen = edit.rule in UNREFUSABLE or not self._showed(edit)
+            if views.get(id(edit)) != "rejected" or not unseen:
+                continue
+            around = atoms[max(first - 1, 0) : last + 2]
+            run = passages.written_around(atoms, first, last)
+            given = "".join(one.made for one in atoms[first : last + 1] if one.edit is edit)
+            same = any(one.hers for one in around) and (
+                edit.rule == EDITOR or (given != "" and given in run)
+            )
+            for place in range(first, last + 1):
+                if atoms[place].edit is edit:
+                    now = atoms[place].now if same else atoms[place].made
+                    rows[place] = replace(atoms[place], now=now, hers=same)
+        return rows
 
     def _certain(self, block: Block, atoms: Sequence[Atom], found: story.Story) -> list[Atom]:
         """`atoms` of lines that the author changed since: hers is only what she had tracked."""
