@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
 import re
-import signal
-import subprocess
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
+from listening import asked, office
 
 from copydesk import pipeline
 from copydesk.config import Config
@@ -82,27 +80,10 @@ def opened(
     files = {name: folder / f"{name}.docx" for name in found}
     for name, path in files.items():
         path.write_bytes(written(found[name]))
-    pipe = f"copydesk-{os.getpid()}"
-    command = [
-        tool("soffice"), f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless",
-        "--norestore", "--nologo", f"--accept=pipe,name={pipe};urp;",
-    ]  # fmt: skip
-    ask = [system_python, str(Path(__file__).with_name("office.py")), pipe]
-    with subprocess.Popen(
-        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
-    ) as office:
-        try:
-            done = subprocess.run(
-                [*ask, *map(str, files.values())], check=False, capture_output=True, text=True,
-                timeout=400,
-            )  # fmt: skip
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                office.wait(20)
-        finally:
-            if office.poll() is None:  # with what it started
-                os.killpg(office.pid, signal.SIGKILL)
-    assert done.returncode == 0, done.stderr
-    said = [json.loads(line) for line in done.stdout.splitlines()]
+    script = str(Path(__file__).with_name("office.py"))
+    with office(tool("soffice"), folder) as pipe:
+        told = asked([system_python, script, pipe, *map(str, files.values())])
+    said = [json.loads(line) for line in told.splitlines()]
     return [
         Opened(name, found[name], files[name].read_bytes(), told)
         for name, told in zip(files, said, strict=True)
