@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any, Final
 
@@ -51,6 +51,7 @@ PIECES: Final = st.sampled_from(
         "__", "~~", "``", "```", "***", "---", "](x)", "{.c}", "{#i}", ":::", "Table:", "$$",
         "\u00a0", "[x]", "[ ]", "@a", "[@a]", "i.", "::", "a|b", "&#35;", "<!--", "-->", "<br>",
         '<a id="x">', "\\(x\\)", "\\alpha", ":smile:", ":+1:", "10:30:45", "C#", "C:\\mud",
+        "ftp://example.org/a_b", "HTTP://example.org/~a", "http://example.org/?a&copy;=b",
     )
 )  # fmt: skip
 WORDS: Final = st.lists(PIECES, min_size=1, max_size=5)
@@ -82,7 +83,12 @@ CONTENT: Final = st.one_of(
     st.tuples(WORD, MARKED, MARKED, WORD),
 )
 PARAGRAPHS: Final = st.builds(Paragraph, CONTENT)
-NOTED: Final = st.builds(lambda text, note: Paragraph((*text, Note((note,)))), CONTENT, PARAGRAPHS)
+NOTES: Final = PARAGRAPHS.map(lambda note: Note((note,)))
+NOTED: Final = st.one_of(
+    st.builds(lambda text, note: Paragraph((*text, note)), CONTENT, NOTES),
+    st.builds(lambda note, text: Paragraph((note, *text)), NOTES, CONTENT),
+    st.builds(lambda before, note, behind: Paragraph((before, note, behind)), WORD, NOTES, WORD),
+)
 BLOCKS: Final[st.SearchStrategy[Block]] = st.one_of(
     PARAGRAPHS,
     PARAGRAPHS,
@@ -93,16 +99,19 @@ BLOCKS: Final[st.SearchStrategy[Block]] = st.one_of(
     st.builds(Table, st.tuples(st.tuples(CONTENT, CONTENT), st.tuples(CONTENT, CONTENT))),
     st.builds(Code, TEXTS),
 )
-ARTICLES: Final = st.lists(BLOCKS, min_size=1, max_size=12).map(
-    lambda body: Article(
+
+
+def article_of(body: Iterable[Block]) -> Article:
+    return Article(
         Galley(Submission("mud.txt", "0" * 64, "text/plain", ()), ()),
         Front(title="Mud", language="en"),
         tuple(body),
         Back(),
         citations=(),
     )
-)
 
+
+ARTICLES: Final = st.lists(BLOCKS, min_size=1, max_size=12).map(article_of)
 
 #: Element of pandoc's document → how its letters look.
 LOOKS: Final = {"Emph": "em", "Strong": "strong"}
@@ -156,7 +165,8 @@ def read(data: bytes, dialect: str) -> bytes:
     return subprocess.run(command, input=body, check=True, capture_output=True).stdout
 
 
-@pytest.mark.parametrize(
+#: A file, who reads it, and what is not drawn for that reader.
+READINGS: Final = pytest.mark.parametrize(
     ("name", "dialect", "but"),
     [
         ("md", "gfm", ()),
@@ -165,13 +175,57 @@ def read(data: bytes, dialect: str) -> bytes:
         ("pandoc.md", "markdown", ()),
     ],
 )
+
+
+def check(pandoc: Pandoc, name: str, dialect: str, article: Article) -> None:
+    copy = copy_of(article, pandoc)
+    data = written(copy, name)
+    assert blocks_of(read(data, dialect)) == blocks_of(copy.composed.document)
+    copy.check(name, data)
+
+
+@READINGS
 @given(article=ARTICLES)
 @settings(max_examples=drawn(15), suppress_health_check=[HealthCheck.too_slow])
 def test_who_reads_it_reads_every_sign_as_it_was(
     pandoc: Pandoc, name: str, dialect: str, but: type[Block], article: Article
 ) -> None:
     body = tuple(block for block in article.body if not isinstance(block, but))
-    copy = copy_of(replace(article, body=body), pandoc)
-    data = written(copy, name)
-    assert blocks_of(read(data, dialect)) == blocks_of(copy.composed.document)
-    copy.check(name, data)
+    check(pandoc, name, dialect, replace(article, body=body))
+
+
+SILT: Final = Note((Paragraph((Text("silt"),)),))
+
+
+def listed(*texts: str) -> Items:
+    return Items(tuple((Paragraph((Text(text),)),) for text in texts), ordered=False)
+
+
+#: What long runs have drawn that some reader took for markup, and what comes near to it.
+MISREAD: Final[dict[str, Block]] = {
+    "a note and its colon": Paragraph((SILT, Text(": mud"))),
+    "a note and a division": Paragraph((Note((Code("silt"),)), Text(":::"))),
+    "a note and its colon in a list": Items(((Paragraph((SILT, Text(":mud"))),),), ordered=True),
+    "a note and its colon in a heading": Heading(2, (SILT, Text(": mud"))),
+    "a note in a note": Paragraph((Text("mud"), Note((Paragraph((SILT, Text(": mud"))),)))),
+    "a note before a colon": Paragraph((Text("mud"), SILT, Text(": more"))),
+    "an address in emphasis": Paragraph(
+        (Text("a"), Verbatim("a"), Emph((Text("__http://example.org/a_b"),)), Text("a"))
+    ),
+    "addresses in one word": Paragraph((Text("_ftp://example.org*a_http://example.org~b"),)),
+    "a scheme in capitals": Paragraph((Text("HTTP://example.org/*"), Strong((Text("b"),)))),
+    "an address, a no-break space": Paragraph((Text("www.example.org\u00a0\\"),)),
+    "an entity behind an address": Paragraph((Text("http://example.org/a_b&#35;"),)),
+    "an entity in an address": Paragraph((Text("http://example.org/?a&copy;=b"),)),
+    "tasks": listed("[x] mud", "[ ] silt", "[X] *sand*"),
+    "boxes": listed("[x]", "[x], mud", "[y] mud", "mud [x] silt"),
+}
+
+
+@READINGS
+@pytest.mark.parametrize("block", MISREAD.values(), ids=MISREAD)
+def test_what_was_misread_once_is_read_as_it_was(
+    pandoc: Pandoc, name: str, dialect: str, but: type[Block], block: Block
+) -> None:
+    assert not isinstance(block, but)
+    check(pandoc, name, dialect, article_of((Paragraph((Text("a"),)), block)))

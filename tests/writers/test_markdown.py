@@ -22,6 +22,7 @@ from copydesk.model import (
     Heading,
     Imprint,
     Items,
+    Link,
     Note,
     Person,
     Strong,
@@ -123,11 +124,59 @@ def test_emphasis_is_a_tag_where_its_marks_would_not_be_seen(
         ("see www.example.org.", "see www.example.org."),
         ("www.example.org/a_b?c=d", "www.example.org/a_b?c=d"),
         ("(www.example.org/~a)", r"([www\.example.org/\~a](http://www.example.org/~a))"),
+        ("see https://example.org/a_b.", "see <https://example.org/a_b>."),
+        ("ftp://example.org/a_b", "ftp://example.org/a_b"),
         ("www.example.org/a*b", r"[www\.example.org/a\*b](http://www.example.org/a*b)"),
+        ("www.example.org\u00a0mud", "[www\\.example.org](http://www.example.org)\u00a0mud"),
+        ("_http://example.org/a*b", r"\_http\://example.org/a\*b"),
+        ("ftp://example.org/a*b", r"ftp\://example.org/a\*b"),
+        (
+            "http://example.org/a&#35;",
+            r"[http\://example.org/a&#35](http://example.org/a&#35);",
+        ),
     ],
 )
 def test_an_address_leads_where_it_says(text: str, written: str, pandoc: Pandoc) -> None:
     assert body_of(text, pandoc) == written
+
+
+def test_an_entity_in_a_target_is_none(pandoc: Pandoc) -> None:
+    link = Link((Text("mud"),), "https://example.org/?a&copy;=b&c=d")
+    assert body_with(link, pandoc=pandoc) == "[mud](https://example.org/?a&amp;copy;=b&c=d)"
+
+
+SILT = Note((paragraph("silt"),))
+
+
+@pytest.mark.parametrize(
+    ("content", "written"),
+    [
+        (("mud", SILT, ": more"), "mud[^1]: more"),
+        ((SILT, ", more"), "[^1], more"),
+        ((SILT, ": more"), r"[^1]\: more"),
+        ((SILT, ":more"), r"[^1]\:more"),
+    ],
+)
+def test_a_note_that_begins_a_paragraph_is_not_defined_there(
+    content: tuple[Any, ...], written: str, pandoc: Pandoc
+) -> None:
+    assert body_with(*content, pandoc=pandoc).splitlines()[0] == written
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("[y] mud", r"- \[y\] mud"),
+        ("[x], mud", r"- \[x\], mud"),
+        ("mud [x] silt", r"- mud \[x\] silt"),
+        ("[x] mud", r"- \[x\]<!-- --> mud"),
+        ("[ ] mud", r"- \[ \]<!-- --> mud"),
+    ],
+)
+def test_a_box_is_no_task(text: str, written: str, pandoc: Pandoc) -> None:
+    items = Items(((paragraph(text),),), ordered=False)
+    article = replace(ARTICLE, body=(items,), back=Back(), citations=())
+    assert written in made(pandoc, article).splitlines()
 
 
 def test_a_note_is_no_part_of_the_address_before_it(pandoc: Pandoc) -> None:
@@ -278,6 +327,8 @@ def test_no_arrow_is_left_in_the_list_whatever_the_language(pandoc: Pandoc, lang
         (["| A | B |", "|---|---|", f"| x | {'word ' * 20} |"], f"| :--- | :{'-' * 39} |"),
         # A narrow table has no shares.
         (["| Proposal | Effect |", "|---|---|", "| Rounds | higher |"], "| :--- | :--- |"),
+        # The rule ends where the cells end, in narrow columns too.
+        (["| Proposal | mm  |", "|---|---|", "| Rounds   | few |"], "| :------- | :-- |"),
     ],
 )  # fmt: skip
 def test_columns_of_a_wide_table_have_shares_by_what_stands_in_them(

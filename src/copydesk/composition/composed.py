@@ -19,11 +19,12 @@ from copydesk.model import Csl, Picture, Query
 #: What pandoc's Markdown writer leaves bare though a reader may take it for markup: marks
 #: of pandoc's dialect, entities, names of emoji, words that would be rules or divisions of their
 #: own, a backslash (two in JSON), a brace (no field's name behind it), what looks like a
-#: picture, and emphasis without a blank
+#: picture, boxes of tasks, a colon behind a note or a citation, and emphasis without a blank
 #: before it, or with a stop at its end and no blank behind it.
 _SPECIAL: Final = re.compile(
-    rb'[\^~@]|\\\\|\{(?!")|!\[|&#?\w+;|:[\w+-]+:|"c":"[-=_:]+"|\]\},\{"t":"(?:Emph|Strong)"'
+    rb'[\^~@]|\\\\|\{(?!")|!\[|&#?\w+[;"]|:[\w+-]+:|"c":"[-=_:]+"|\]\},\{"t":"(?:Emph|Strong)"'
     rb'|[.?!)]"\}\]\},\{"t":"Str","c":"[^\s.,;:?!)]'
+    rb'|"c":"\[(?:[xX]\])?"|\]\}?\]\},\{"t":"Str","c":":'
 )
 _BEYOND: Final = re.compile(r"[^\x00-\x7f\w\s]")
 #: What a style of notes says of itself, and one of raised numbers.

@@ -24,11 +24,11 @@ _MARKUP: Final = re.compile(
     | (?<!(?<!\\)`)(`++)(.+?)(?<!`)\3(?!`)                      # code, whatever it holds
     | </?(?:su[bp]|em|strong)>                                  # a tag inside a word
     | (</?[a-z][^<>]*> | <!--[ ]-->)                            # a tag
-    | \[\^\d+\]:?                                               # a note
+    | ^\[\^\d+\]: | \[\^\d+\]                                   # a note, its call
     | (&\#?\w+;)                                                # an entity
     | [*\[\]]                                                   # emphasis, the text of a link
     """,
-    re.VERBOSE,
+    re.VERBOSE | re.MULTILINE,
 )
 #: The line above or below a program, which may stand in a note.
 _FENCE: Final = re.compile(r"[ >]*(`{3,})(?:text)?$")
@@ -92,11 +92,11 @@ _KEYED: Final = re.compile(
                   |(?P<key>(?:\w|[:.\#$%&\-+?<>~/](?=\w))+))
     | \{alt="(?P<alt>(?:[^"\\]|\\.)*)"\}                       # words of a picture
     | \{[^{}]*\}                                               # a name, or an end of pages
-    | \[\^\d+\]:?                                              # a note
+    | ^\[\^\d+\]: | \[\^\d+\]                                  # a note, its call
     | (?P<entity>&\#?\w+;)                                     # an entity
     | [*\[\]^~]                                               # emphasis, powers, links
     """,
-    re.VERBOSE,
+    re.VERBOSE | re.MULTILINE,
 )
 
 

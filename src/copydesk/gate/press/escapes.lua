@@ -61,6 +61,51 @@ local function escape_start(block)
   end
 end
 
+--- Whether `inline` is the call of a note and nothing else.
+local function is_call(inline)
+  if inline.t == 'Note' then return true end
+  return (inline.t == 'Span' or inline.t == 'Cite') and #inline.content == 1
+    and is_call(inline.content[1])
+end
+
+--- Words that begin with the call of a note and a colon (`[^1]: mud`). Readers would take them
+--- for the note, and leave them out.
+local function escape_call(inlines)
+  local first, second = inlines[1], inlines[2]
+  if second and second.t == 'Str' and second.text:sub(1, 1) == ':' and is_call(first) then
+    inlines[2] = pandoc.Str(second.text:sub(2))
+    inlines:insert(2, raw '\\:')
+    return inlines
+  end
+end
+
+--- How many inlines a box is that pandoc's reader would make a task of (`[x]`, `[ ]`), backslash
+--- or not; 0 where there is none.
+local function length_of_box(content)
+  local first = content[1]
+  if not first or first.t ~= 'Str' then return 0 end
+  local opens = first.text == '[' and content[3] and content[2].t == 'Space'
+  local length = (first.text == '[x]' or first.text == '[X]') and 1
+    or opens and content[3].t == 'Str' and content[3].text == ']' and 3 or 0
+  local behind = content[length + 1]
+  return behind and behind.t == 'Space' and length or 0
+end
+
+--- The items of a list that begin with a box, which a comment behind it keeps from being a task.
+local function escape_boxes(list)
+  local changed = false
+  for _, item in ipairs(list.content) do
+    local block = item[1]
+    local text = block and (block.t == 'Plain' or block.t == 'Para')
+    local length = text and length_of_box(block.content) or 0
+    if length > 0 then
+      block.content:insert(length + 1, raw '<!-- -->')
+      changed = true
+    end
+  end
+  return changed and list or nil
+end
+
 --- The signs of a heading's end, which pandoc's reader would take for its closing.
 local function escape_end(header)
   local content = header.content
@@ -101,6 +146,8 @@ return {
   escape = escape,
   escape_start = escape_start,
   escape_end = escape_end,
+  escape_call = escape_call,
+  escape_boxes = escape_boxes,
   untouched = untouched,
   escape_bars = escape_bars,
 }

@@ -12,7 +12,8 @@ local TAGS, once = emphasis.TAGS, emphasis.once
 local raw, always = escapes.raw, escapes.always
 local is_key, is_entity = escapes.is_key, escapes.is_entity
 local is_picture, with_escapes = escapes.is_picture, escapes.with_escapes
-local escape_end = escapes.escape_end
+local escape_end, escape_call, escape_boxes =
+  escapes.escape_end, escapes.escape_call, escapes.escape_boxes
 local for_link, close_target, fenced = shapes.for_link, shapes.close_target, shapes.fenced
 local beside, is_passage = shapes.beside, shapes.is_passage
 
@@ -192,7 +193,11 @@ local function keyed()
     Para = escape_start_keyed, Plain = escape_start_keyed, Span = without_place,
     Emph = once, Strong = once, Superscript = escape_twice, Subscript = escape_twice,
   }
-  if sheet.special then blocks = blocks:walk { Inlines = parted } end
+  if sheet.special then
+    blocks = blocks:walk { Inlines = escape_call, BulletList = escape_boxes,
+                           OrderedList = escape_boxes }
+    blocks = blocks:walk { Inlines = parted }
+  end
   local renamed = {}
   for key in pairs(sheet.job.unkeyed) do
     renamed['ref-' .. key] = sheet.job.anchors['ref-' .. key]

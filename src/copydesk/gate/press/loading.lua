@@ -1,6 +1,7 @@
 --- An article into the press, and through citeproc.
 
 local sheet = require 'sheet'
+local may_have = require 'addresses'.may_have
 local bibliography = require 'bibliography'
 local citations = require 'citations'
 local cite_own = require 'own'.cite_own
@@ -71,7 +72,7 @@ local function load(document, items, style, job, pictures)
   sheet.article = pandoc.Pandoc(blocks, told)
   sheet.special = job.special
   sheet.bars = document:find('|', 1, true) ~= nil
-  sheet.bare = (document:find('www.', 1, true) or items:find('www.', 1, true)) ~= nil
+  sheet.bare = may_have(document) or items:find('www.', 1, true) ~= nil
   return ''
 end
 

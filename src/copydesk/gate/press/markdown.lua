@@ -8,6 +8,7 @@ local shapes = require 'shapes'
 local with_tags, once, is_plain = emphasis.with_tags, emphasis.once, emphasis.is_plain
 local anchor, escape, escape_start = escapes.anchor, escapes.escape, escapes.escape_start
 local escape_end, escape_bars = escapes.escape_end, escapes.escape_bars
+local escape_call, escape_boxes = escapes.escape_call, escapes.escape_boxes
 local for_link, close_target, fenced = shapes.for_link, shapes.close_target, shapes.fenced
 local beside, is_passage = shapes.beside, shapes.is_passage
 
@@ -130,7 +131,9 @@ local function for_markdown(blocks)
   end
   if sheet.special then
     blocks = blocks:walk { traverse = 'topdown', Link = for_link, Str = escape,
-                           Para = escape_start, Plain = escape_start }
+                           Para = escape_start, Plain = escape_start,
+                           Inlines = escape_call, BulletList = escape_boxes,
+                           OrderedList = escape_boxes }
   end
   local result, text = pandoc.Blocks {}, pandoc.Blocks {}
   local as_text = {

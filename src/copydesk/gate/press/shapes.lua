@@ -2,15 +2,24 @@
 
 local raw = require 'escapes'.raw
 
+--- Whether readers would take part of an address for another sign: `&#35` too, behind which a
+--- semicolon of the sentence may follow.
+local function has_entity(target)
+  return target:find('&#?%w+;') or target:find('&#?%w+$')
+end
+
 --- A link without attributes; one that is its own text is written as an address. One that has
---- signs which no address has is none to any reader.
+--- signs which no address has is none to any reader; in a target entities are read as well.
 local function for_link(link)
   local target, content = link.target, link.content
   if pandoc.utils.stringify(content) == target:gsub('^mailto:', '') then
-    if not target:find('[%[%]]') then return pandoc.Link(content, target), false end
+    if not (target:find('[%[%]]') or has_entity(target)) then
+      return pandoc.Link(content, target), false
+    end
     local scheme, rest = target:match('^(%a+)(:.*)$')
     content = { pandoc.Str(scheme), raw '\\:', pandoc.Str(rest:sub(2)) }
   end
+  if target:sub(1, 1) ~= '#' then target = target:gsub('&(#?%w+;)', '&amp;%1') end
   return pandoc.Link(content, target)
 end
 

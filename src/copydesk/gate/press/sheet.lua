@@ -8,5 +8,5 @@ return {
   pictures = {},          -- name, media type and bytes of each
   special = nil,          -- whether a character of it needs care in Markdown
   bars = nil,             -- whether it has one that ends the cells of a table
-  bare = nil,             -- whether it has addresses without a scheme
+  bare = nil,             -- whether it may have addresses that are no links
 }
