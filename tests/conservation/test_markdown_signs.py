@@ -213,6 +213,9 @@ MISREAD: Final[dict[str, Block]] = {
         (Text("a"), Verbatim("a"), Emph((Text("__http://example.org/a_b"),)), Text("a"))
     ),
     "addresses in one word": Paragraph((Text("_ftp://example.org*a_http://example.org~b"),)),
+    "an address tight before another": Paragraph(
+        (Text("ftp://example.org/a_béwww.example.org/~a/b"),)
+    ),
     "a scheme in capitals": Paragraph((Text("HTTP://example.org/*"), Strong((Text("b"),)))),
     "an address, a no-break space": Paragraph((Text("www.example.org\u00a0\\"),)),
     "an entity behind an address": Paragraph((Text("http://example.org/a_b&#35;"),)),

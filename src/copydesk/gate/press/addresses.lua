@@ -37,28 +37,6 @@ local function length_of_address(text)
   return #address
 end
 
---- The parts of a word with an address without a scheme as a link, where GitHub would make one
---- that leads nowhere: it takes all up to the next blank for the address, marks of other things
---- included. `open`: no blank follows.
-local function link_bare(str, open)
-  local text = str.text
-  local from = text:find('^www%.%w') or text:find('%f[%w]www%.%w')
-  local address = from and text:sub(from)
-  if not from or not (open or is_escaped(address) or before_blank(address) ~= address) then
-    return nil
-  end
-  local last = from - 1 + length_of_address(address)
-  local target = text:sub(from, last):gsub('[\\"<>^`{|}]', function(sign)
-    return ('%%%02X'):format(sign:byte())
-  end)
-  -- A reader that makes links of addresses within links does not know this one for one.
-  return pandoc.Inlines {
-    pandoc.Str(text:sub(1, from - 1)),
-    pandoc.Link({ raw 'www\\.', pandoc.Str(text:sub(from + 4, last)) }, 'http://' .. target),
-    pandoc.Str(text:sub(last + 1)),
-  }
-end
-
 local SCHEMES = { ftp = true, http = true, https = true }
 
 --- The parts of a word with addresses with a scheme that composing has made no links of (as in
@@ -77,13 +55,41 @@ local function unlink(str, open)
   return parts
 end
 
+local parts_of
+
+--- The parts of a word with an address without a scheme as a link, where GitHub would make one
+--- that leads nowhere: it takes all up to the next blank for the address, marks of other things
+--- included. `open`: no blank follows.
+local function link_bare(str, open)
+  local text = str.text
+  local from = text:find('^www%.%w') or text:find('%f[%w]www%.%w')
+  local address = from and text:sub(from)
+  if not from or not (open or is_escaped(address) or before_blank(address) ~= address) then
+    return nil
+  end
+  local last = from - 1 + length_of_address(address)
+  local target = text:sub(from, last):gsub('[\\"<>^`{|}]', function(sign)
+    return ('%%%02X'):format(sign:byte())
+  end)
+  -- A reader that makes links of addresses within links does not know this one for one.
+  local before, behind = pandoc.Str(text:sub(1, from - 1)), pandoc.Str(text:sub(last + 1))
+  local parts = pandoc.Inlines(unlink(before, true) or before)
+  parts:insert(
+    pandoc.Link({ raw 'www\\.', pandoc.Str(text:sub(from + 4, last)) }, 'http://' .. target))
+  parts:extend(parts_of(behind, open) or { behind })
+  return parts
+end
+
+--- The parts of a word with addresses, or nothing where GitHub may have them as they are.
+function parts_of(str, open) return link_bare(str, open) or unlink(str, open) end
+
 --- All such addresses of `inlines`, behind which no blank stands when they are `open`.
 local function link_all_bare(inlines, open)
   local result = pandoc.Inlines {}
   for at, inline in ipairs(inlines) do
     local next = inlines[at + 1]
     local tight = next and next.t ~= 'Space' or not next and open
-    local parts = inline.t == 'Str' and (link_bare(inline, tight) or unlink(inline, tight))
+    local parts = inline.t == 'Str' and parts_of(inline, tight)
     if parts then result:extend(parts) else result:insert(inline) end
   end
   return result
