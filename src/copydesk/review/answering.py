@@ -84,15 +84,16 @@ def _of_citation(article: Article, citation: Citation) -> Iterator[Deed]:
 
 
 def _put_right(citation: Citation, reference: Reference) -> Iterator[tuple[str, str]]:
-    """The fields of the entry as the citation would have them."""
-    name, year = answers.as_cited(citation.name, reference), answers.bare_year(citation)
-    for field, value in fields_of(reference):
-        if field == "author" and citation.status == "fuzzy-name":
-            yield field, name or value
-        elif field == "date" and citation.status != "fuzzy-name":
-            yield field, "-".join((year, *value.split("-")[1:]))
-        else:
-            yield field, value
+    """The fields of the entry as the citation would have them, the one that it changes first."""
+    fields = dict(fields_of(reference))
+    if citation.status == "fuzzy-name":
+        name = answers.as_cited(citation.name, reference)
+        said = "author", name or fields["author"]
+    else:
+        _, *day = fields["date"].split("-")
+        said = "date", "-".join((answers.bare_year(citation), *day))
+    yield said
+    yield from (row for row in fields.items() if row[0] != said[0])
 
 
 # ── entries ──────────────────────────────────────────────────────────────────

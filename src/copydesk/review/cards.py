@@ -133,11 +133,18 @@ def _in_place(article: Article, edit: Edit) -> str:
     start, end = edit.span
     if edit.rule.startswith("structure.") or text[start:end] != edit.before:
         return f"{visible(head)}{marks}{visible(tail)}"
-    before, after = text[max(0, start - _AROUND) : start], text[end : end + _AROUND]
-    return (
-        f"{'…' * (start > _AROUND)}{visible(before + head)}{marks}{visible(tail + after)}"
-        f"{'…' * (end + _AROUND < len(text))}"
-    )
+    before, after = _behind(text[:start]), _ahead(text[end:])
+    return f"{visible(before + head)}{marks}{visible(tail + after)}"
+
+
+def _behind(text: str) -> str:
+    """The end of what stands before a change, from a word on."""
+    return text if len(text) <= _AROUND else f"… {text[-_AROUND:].partition(' ')[2]}"
+
+
+def _ahead(text: str) -> str:
+    """The beginning of what stands behind a change, up to a word."""
+    return text if len(text) <= _AROUND else f"{text[:_AROUND].rpartition(' ')[0]} …"
 
 
 def _parts(parts: Iterable[compared.Part]) -> str:

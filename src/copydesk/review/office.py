@@ -85,7 +85,7 @@ class _Desk:
         self._steady = steady
         self._turn: anyio.Lock | None = None
         self._begun: Work | None = None
-        self.close: Callable[[], None] = steady.close
+        self.close: Callable[[], None] = partial(steady.close, orderly=False)  # nothing is unsaved
 
     def begin(self, task: Task) -> None:
         """Have it do `task`, whose answer nobody waits for."""

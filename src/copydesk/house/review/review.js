@@ -5,6 +5,7 @@ const $ = (selector, root = document) => root.querySelector(selector);
 const $$ = (selector, root = document) => [...root.querySelectorAll(selector)];
 const base = `/a/${slug}`;
 const still = matchMedia('(prefers-reduced-motion: reduce)');
+const wide = matchMedia('(min-width: 48rem)');
 const say = (text) => { $('#said').textContent = text; };
 const many = (count) => (count ? `${count} to decide` : 'nothing left to decide');
 
@@ -74,7 +75,7 @@ function choose(name, { focus = true, move = true } = {}) {
   const places = name ? $$(`#lines [data-item="${name}"]`) : [];
   places.forEach((one) => one.classList.add('here'));
   const place = places[0] || (name && $(`#l${state.lines[name]}`));
-  if (place && move) place.scrollIntoView({ block: 'center', behavior: still.matches ? 'auto' : 'smooth' });
+  if (place && move) place.scrollIntoView({ block: wide.matches ? 'center' : 'start', behavior: still.matches ? 'auto' : 'smooth' });
   if (focus) $('h2', card)?.focus({ preventScroll: true });
 }
 
@@ -266,7 +267,8 @@ function preview() {
     pane.dataset.version = frame.dataset.version;
     if (again) preview();
   }, { once: true });
-  frame.src = `${base}/preview/${what}?version=${state.version}`;
+  const fit = what === 'pdf' ? '#navpanes=0&view=FitH' : '';
+  frame.src = `${base}/preview/${what}?version=${state.version}${fit}`;
   $('#frames').append(frame);
 }
 
