@@ -19,8 +19,9 @@ _RULE: Final = re.compile(r"(?P<before>[ >]*)\|(?: ?:?-+:? ?\|)+$")
 _PADDED: Final = re.compile(r"^([> -]*\d\.) {2}(?=\S)")
 #: The line above or below a program, whose lines stay as they are.
 _FENCE: Final = re.compile(r"[ >]*(`{3,})(?:text)?$")
-#: The fewest signs of a column in the rule.
+#: The fewest signs of a column in the rule; pandoc pads the cells of the narrowest to `_NARROW`.
 _LEAST: Final = 4
+_NARROW: Final = 3
 #: The most, so that a column of sentences leaves room for the others.
 _MOST: Final = 40
 #: The length of a line from which on pandoc gives columns shares of the page.
@@ -73,22 +74,23 @@ def _table(rows: list[str]) -> Iterator[str]:
 
 
 def _widths(head: str, body: list[str], columns: list[tuple[str, ...]]) -> list[int]:
-    """As many signs the rule has in each column, 0 for the fewest.
+    """As many signs the rule has in each column.
 
     Where the cells of a column are padded to one width, the rule has that width too. Of a table
     that is wider than its lines, pandoc takes the shares of the columns from the rule.
     """
     padded = {tuple(len(cell) - 2 for cell in row) for row in zip(*columns, strict=True)}
     if len(padded) == 1:
-        return [*padded.pop()]
+        return [max(_NARROW, wide) for wide in padded.pop()]
     if max(map(width, (head, *body))) <= _LINE:
-        return [0] * len(columns)
-    return [min(_MOST, max(width(cell.strip()) for cell in column)) for column in columns]
+        return [_LEAST] * len(columns)
+    widest = (max(width(cell.strip()) for cell in column) for column in columns)
+    return [min(_MOST, max(_LEAST, wide)) for wide in widest]
 
 
 def _side(wide: int, right: bool) -> str:  # noqa: FBT001  the two facts of a column
     """Below a head of so many letters, to which side its column stands."""
-    dashes = "-" * (max(wide, _LEAST) - 1)
+    dashes = "-" * (wide - 1)
     return f"{dashes}:" if right else f":{dashes}"
 
 
