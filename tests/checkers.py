@@ -16,7 +16,7 @@ import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import page
 from openxml_audit import FileFormat, OpenXmlValidator
@@ -166,6 +166,21 @@ def unknown_to_mail(pages: Sequence[Path], node: str, clients: Sequence[str]) ->
     """The features of each page that some mail program does not know, or knows in part."""
     told = said(node, CHECKS / "caniemail.mjs", ",".join(clients), *pages, at=CHECKS)
     return [json.loads(line) for line in told.splitlines()]
+
+
+#: What markdownlint finds in how an author writes, or in what she left out, by its rules. Of the
+#: articles of others nobody can ask it; those of the tests are written so that it has no reason.
+OF_AUTHORS: Final = re.compile(
+    r"""line\ \d+\ (?:
+      MD014      # her program shows a prompt and no answer
+    | MD026      # her heading ends with a mark of exclamation
+    | MD034\b.*@ # she names an address of mail that is no link, and is made none
+    | MD036      # her line leans as a whole, or her caption, which leans, has no stop
+    | MD041      # her article has no title
+    | MD059      # she links the word "here"
+    )\b""",
+    re.VERBOSE,
+)
 
 
 def of_markdown(texts: Sequence[Path], node: str) -> Iterator[list[str]]:

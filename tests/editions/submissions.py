@@ -57,6 +57,11 @@ class Edition:
     slug: str
     folder: Path
 
+    @property
+    def collected(self) -> bool:
+        """Whether others have written it, as they write: it is of the corpus."""
+        return self.slug in COLLECTED
+
     def file(self, form: str) -> Path:
         return self.folder / registry.WRITERS[form].file(self.slug)
 
@@ -92,6 +97,10 @@ def laid_out(root: Path, settings: str, submissions: Iterable[Path] = SUBMISSION
 def _named(path: Path) -> str:
     """The name of an article of the corpus, of which the page and the text are two submissions."""
     return f"{path.parent.name}-{path.suffix[1:]}{path.suffix}"
+
+
+#: The articles of the corpus, each as it is called on a desk.
+COLLECTED = frozenset(Path(_named(path)).stem for path in SUBMISSIONS if path.stem == "raw")
 
 
 def hall(size: tuple[int, int]) -> Image.Image:

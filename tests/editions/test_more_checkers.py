@@ -27,8 +27,14 @@ def test_html_validate_has_nothing_to_say(together, tool) -> None:
     assert together("html", partial(checkers.by_html_validate, node=tool("node"))) == {}
 
 
-def test_markdownlint_has_nothing_to_say(together, tool) -> None:
-    assert together("md", partial(checkers.of_markdown, node=tool("node"))) == {}
+def test_markdownlint_has_nothing_to_say(editions, together, tool) -> None:
+    found = together("md", partial(checkers.of_markdown, node=tool("node")))
+    for one in editions:
+        if one.collected:
+            lines = found.pop(one.slug, [])
+            if rest := [line for line in lines if not checkers.OF_AUTHORS.match(line)]:
+                found[one.slug] = rest
+    assert found == {}
 
 
 HOST = (
