@@ -216,6 +216,9 @@ MISREAD: Final[dict[str, Block]] = {
     "an address tight before another": Paragraph(
         (Text("ftp://example.org/a_béwww.example.org/~a/b"),)
     ),
+    "the name of an emoji in an address": Paragraph(
+        (Text("www.example.org/:smile: ftp://example.org/a:+1:"),)
+    ),
     "a scheme in capitals": Paragraph((Text("HTTP://example.org/*"), Strong((Text("b"),)))),
     "an address, a no-break space": Paragraph((Text("www.example.org\u00a0\\"),)),
     "an entity behind an address": Paragraph((Text("http://example.org/a_b&#35;"),)),

@@ -7,6 +7,7 @@ local raw, untouched = escapes.raw, escapes.untouched
 --- Signs of an address that are written with a backslash, which GitHub takes for a part of it.
 local function is_escaped(address)
   return address:find('[\\`*%[%]#|<>~^$@{]') or address:find('&#?%w+;')
+    or address:find(':[%w_+-]*[%a+-][%w_+-]*:')
     or address:find('%W_') or address:find('_%W') or address:find('_$')
 end
 
