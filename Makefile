@@ -7,7 +7,8 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 SOAKED := tests/properties tests/conservation tests/editions tests/torture \
   tests/readers/test_html_laws.py tests/readers/test_visible_words.py \
-  tests/desk/test_killed_builds.py tests/desk/test_store.py tests/soak
+  tests/desk/test_killed_builds.py tests/desk/test_store.py tests/soak \
+  tests/mail/test_killed_sendings.py
 
 .PHONY: build install test soak mutants gallery lint lock model fonts clean
 
@@ -35,12 +36,11 @@ test: $(READY)
 # Too long for every change: laws on many more drawn texts, the corpus (where COPYDESK_CORPUS says
 # it is) in both themes through every checker and through LibreOffice, a thousand articles with
 # hostile ones among them, fifty kills, every call failing in turn, every mutant, and an hour of
-# fuzzing. Killed sendings go by themselves: of two `conftest.py` in folders that its words lead to,
-# pytest takes the one for the other.
+# fuzzing. No `conftest.py` is looked through for examples: of two in folders that its words name,
+# pytest takes one for the other.
 soak: $(READY)
 	COPYDESK_SOAK=1 $(BIN)/python -m pytest -q -n auto $(SOAKED) \
-	  --deselect tests/editions/test_whole_check.py
-	COPYDESK_SOAK=1 $(BIN)/python -m pytest -q tests/mail/test_killed_sendings.py
+	  --deselect tests/editions/test_whole_check.py --ignore-glob '*/conftest.py'
 	$(MAKE) mutants
 	$(MAKE) -j2 fuzz-1 fuzz-2
 
