@@ -1,7 +1,7 @@
 """What many submissions cost: `python tests/benchmarks/cluster.py measure [PART…]`, or `page`.
 
 `measure` writes what it finds of `article`, `dask` and `desks`, or of those parts that are named,
-into `cluster.json` beside this file; `page` prints the section of the README that is computed
+into `cluster.json` beside this file; `page` prints the section of the guide that is computed
 from it, and a test holds the two together. COPYDESK_TOOLS must name a folder with `baselines/`
 for its maker of different articles, see `batch.py`. In TMPDIR a million links must find room,
 and to remove them may take longer than everything else.
@@ -227,7 +227,7 @@ def _standings(desk: Path) -> Iterator[Any]:
 
 
 def page(found: dict[str, Any]) -> str:
-    """The section of the README."""
+    """The section of the guide `cluster.md`."""
     small, large = found["desks"]
     parts = [
         "## What 100,000 and 10 million submissions cost",
@@ -246,7 +246,7 @@ def page(found: dict[str, Any]) -> str:
 
 
 def _filled(text: str) -> str:
-    """`text` as a paragraph of the README."""
+    """`text` as a paragraph of the guide."""
     words = " ".join(text.split())
     return textwrap.fill(words, 96, break_long_words=False, break_on_hyphens=False)
 

@@ -129,15 +129,6 @@ def test_every_command_stands_in_the_readme(name):
     assert any(re.search(rf"[ `\[]{name}\b", row.split("|")[1]) for row in table)
 
 
-def test_every_picture_of_the_readme_is_there_and_described():
-    text = (ROOT / "README.md").read_text(encoding="utf-8")
-    pictures = re.findall(r"!\[(.*?)\]\((.*?)\)", text)
-    assert {path for _, path in pictures} == {
-        f"tests/gallery/{file.name}" for file in (ROOT / "tests" / "gallery").glob("*.png")
-    }
-    assert all(len(words) > 20 for words, _ in pictures)
-
-
 def test_the_profiles_are_listed_for_machines_too(tmp_path, capsys):
     (tmp_path / "source" / "sites").mkdir(parents=True)
     (tmp_path / "source" / "sites" / "quay.toml").write_text('[menu]\nexact = ["tides"]\n')

@@ -57,7 +57,7 @@ def typed() -> Iterator[pytest.param]:
 
 @pytest.mark.parametrize("line", list(typed()))
 def test_each_command_that_is_shown_can_be_given(line):
-    words = shlex.split(line.split(" | ")[-1], comments=True)
+    words = shlex.split(line.split(" | ")[-1].partition(" > ")[0], comments=True)
     program = words[0].rpartition("/")[2]
     if program != "copydesk":
         assert program in OTHERS
@@ -120,6 +120,24 @@ def test_each_link_leads_to_a_file_and_a_heading_that_are_there(folder, target):
     if heading:
         names = re.findall(r"^#+ (.*)$", path.read_text(encoding="utf-8"), re.MULTILINE)
         assert heading in {re.sub(r"[^\w -]", "", one).lower().replace(" ", "-") for one in names}
+
+
+def test_every_picture_of_the_gallery_is_on_one_page_and_described():
+    shown = [
+        (words, (PAGES[name].parent / target).resolve())
+        for name, text in TEXTS.items()
+        for words, target in re.findall(r"!\[(.*?)\]\((.*?)\)", text)
+    ]
+    gallery = sorted((ROOT / "tests" / "gallery").glob("*.png"))
+    assert sorted(path for _, path in shown) == gallery
+    assert all(len(words) > 20 for words, _ in shown)
+    assert all(path.stat().st_size < 200_000 for path in gallery)
+
+
+def test_the_first_page_leads_to_every_guide():
+    led = set(_LINK.findall(TEXTS["README"]))
+    assert {f"src/copydesk/guides/{name}.md" for name in TEXTS if name != "README"} <= led
+    assert len(TEXTS["README"].splitlines()) <= 350
 
 
 @pytest.mark.parametrize("name", sorted(TEXTS))
