@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from copydesk import config, profiles, sidecar
+from copydesk.cli import main
 from copydesk.cli.parser import COMMANDS, GROUPS, parse
 from copydesk.config import Config
 from copydesk.desk import collections
@@ -207,3 +208,9 @@ print(json.dumps([(name, json.loads(data)) for name, data in edition.files.items
     assert (item["title"], item["date_published"]) == ("Mud", "2024-05-02")
     assert item["authors"] == [{"name": "Ines Lo"}]
     assert "<em>sinks</em>" in item["content_html"]
+
+
+@pytest.mark.parametrize("name", [name for name in TEXTS if name != "README"])
+def test_the_manual_prints_every_guide(name, capsys):
+    assert main(["manual", "--guide", name]) == 0
+    assert capsys.readouterr().out == TEXTS[name]

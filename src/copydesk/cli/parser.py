@@ -105,7 +105,7 @@ exit codes:
 _VALUED: Final = (
     "-C", "--directory", "-j", "--jobs", "--cluster", "--scheduler", "--fail-on", "--to",
     "--from", "--name", "--only", "--rule", "--line", "--out", "--format", "--port",
-    "--as",
+    "--as", "--guide",
 )  # fmt: skip
 
 #: What a word means of which a command says nothing more.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from copydesk import errors
+from copydesk.cli.manual import guides
 from copydesk.cli.streams import text
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ examples:
   copydesk manual settings                one part of it
   copydesk manual --to man > copydesk.1   then `man ./copydesk.1`
   copydesk manual --to markdown > copydesk.md
+  copydesk manual --guide batch           a page on one subject, for people
 """
 
 
@@ -38,12 +40,18 @@ def declare_manual(one: Parser) -> Run:
     one.add_argument("part", nargs="?", choices=PARTS, metavar="PART", help=meaning)
     one.add_argument("--to", choices=FORMS, default="plain",
                      help="plain: for a terminal; man: for `man`")  # fmt: skip
+    one.add_argument("--guide", choices=guides.names(), metavar="NAME",
+                     help=", ".join(guides.names()))  # fmt: skip
     one.show(_MORE)
     return _manual
 
 
 def _manual(args: argparse.Namespace) -> int:
     from importlib import import_module
+
+    if args.guide:
+        text(guides.guide(args.guide))
+        return errors.DONE
 
     from copydesk.cli.manual import contents
 
