@@ -9,7 +9,6 @@ path, and what reaches it was made by `composition`.
 from __future__ import annotations
 
 import base64
-import errno
 import json
 import os
 import struct
@@ -225,8 +224,6 @@ class Pandoc:
                 preexec_fn=process.ending_with_this(),  # noqa: PLW1509  no other way to set it
             )
         except OSError as error:
-            if error.errno == errno.ENOMEM:
-                raise MemoryError from None  # a limit of the worker, which names it
             raise _failed(f"pandoc does not start: {error}") from None
         self._child = child
         _widen(child.stdin)
