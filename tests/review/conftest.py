@@ -8,9 +8,12 @@ from typing import Any
 import pytest
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium(tool: Callable[[str], str]) -> Iterator[Any]:
-    """A running Chromium; skips without one, or without what drives it."""
+    """A running Chromium; skips without one, or without what drives it.
+
+    For no longer than a module: what drives it is a thread, beside which no worker is forked.
+    """
     api = pytest.importorskip("playwright.sync_api")
     program = tool("chromium")
     with api.sync_playwright() as driver:
