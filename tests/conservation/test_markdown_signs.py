@@ -203,6 +203,9 @@ def listed(*texts: str) -> Items:
 
 #: What long runs have drawn that some reader took for markup, and what comes near to it.
 MISREAD: Final[dict[str, Block]] = {
+    "an address with brackets": Paragraph((Text("http://r.example/](x"),)),
+    "an address with a bracket": Paragraph((Text("http://r.example/]x(y"),)),
+    "a link as one types it": Paragraph((Text("[http://a.example/x](http://a.example/x)"),)),
     "a note and its colon": Paragraph((SILT, Text(": mud"))),
     "a note and a division": Paragraph((Note((Code("silt"),)), Text(":::"))),
     "a note and its colon in a list": Items(((Paragraph((SILT, Text(":mud"))),),), ordered=True),

@@ -25,6 +25,7 @@ _SPECIAL: Final = re.compile(
     rb'[\^~@]|\\\\|\{(?!")|!\[|&#?\w+[;"]|:[\w+-]+:|"c":"[-=_:]+"|\]\},\{"t":"(?:Emph|Strong)"'
     rb'|[.?!)]"\}\]\},\{"t":"Str","c":"[^\s.,;:?!)]'
     rb'|"c":"\[(?:[xX]\])?"|\]\}?\]\},\{"t":"Str","c":":'
+    rb'|://[^\s":\[\]]*+(?::(?!//)[^\s":\[\]]*+)*+[\[\]]'
 )
 _BEYOND: Final = re.compile(r"[^\x00-\x7f\w\s]")
 #: What a style of notes says of itself, and one of raised numbers.

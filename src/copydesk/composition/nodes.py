@@ -17,8 +17,9 @@ API_VERSION: Final = (1, 23, 1)
 _FORBIDDEN: Final = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff\ud800-\udfff]"
 )
-#: A printed address; what follows it is cut off by `_address_end`.
-_ADDRESS: Final = re.compile(r"(?<!\w)https?://\w[^\s<>\"\\^`{|}“”]*")
+#: A printed address; what follows it is cut off by `_address_end`. `](` stands between the words
+#: and the target of a link that was typed as one has it in Markdown.
+_ADDRESS: Final = re.compile(r"(?<!\w)https?://\w(?:(?!\]\()[^\s<>\"\\^`{|}“”])*+")
 _CLOSING: Final = frozenset(".,;:!?]'’›»")
 _SPACE: Final = re.compile(r"[ \t\r\n]+")
 
