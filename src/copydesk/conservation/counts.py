@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import chain
 from typing import Final
 from unicodedata import combining, normalize
@@ -21,6 +21,7 @@ _POWERS: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789", "⁺
 _TWINS: Final = str.maketrans("\u02bb\u02bc\u02cb\u02ca\u02c9", "\u2018\u2019`\u00b4\u00af") | {
     0x149: "\u2019n"  # as a word it is two letters, the first of them a twin
 }
+_NONE: Final[Mapping[int, str]] = {}
 _TWIN: Final = re.compile("[\u02bb\u02bc\u02cb\u02ca\u02c9\u0149]")
 
 
@@ -102,26 +103,37 @@ def _is_plain(letter: str) -> bool:
     return not (_JOINED[0] <= letter <= _JOINED[1] or combining(letter))
 
 
-def alike(words: Counter[str]) -> Counter[str]:
-    """`words` with twins as one sign; a letter may have a quotation mark for a twin.
+def twins(signs: Iterable[str]) -> dict[int, str]:
+    """The characters that fonts draw with the glyph of a radical among `signs` → that radical.
+
+    >>> twins(["⼈", "!"]) == {ord("人"): "⼈"}
+    True
+    """
+    radicals = (sign for sign in signs if "\u2f00" <= sign <= "\u2fd5")
+    return {ord(normalize("NFKC", radical)): radical for radical in radicals}
+
+
+def alike(words: Counter[str], more: Mapping[int, str] = _NONE) -> Counter[str]:
+    """`words` with twins as one sign, `more` of them too; the twin of a letter may be a sign.
 
     >>> alike(Counter({"ʻeye": 1, "eye": 2}))
     Counter({'eye': 3})
     """
-    if not _TWIN.search("".join(words)):
+    if not more and not _TWIN.search("".join(words)):
         return words
     signs = Counter[str]()
     for word, number in words.items():
-        twin = told_alike(word)
+        twin = told_alike(word, more)
         for part in (word,) if twin == word else galley.words([twin]).elements():
             signs[part] += number
     return signs
 
 
-def told_alike(text: str) -> str:
-    """`text` with twins as one sign.
+def told_alike(text: str, more: Mapping[int, str] = _NONE) -> str:
+    """`text` with twins as one sign, `more` of them too.
 
     >>> told_alike("ʻeye"), told_alike("ŉ Dag")
     ('‘eye', '’n Dag')
     """
-    return text.translate(_TWINS) if _TWIN.search(text) else text
+    text = text.translate(_TWINS) if _TWIN.search(text) else text
+    return text.translate(more) if more else text

@@ -15,6 +15,7 @@ from copydesk.conservation.counts import (
     levelled,
     signs_in,
     told_alike,
+    twins,
     unlike,
 )
 from copydesk.conservation.wanted import Measure
@@ -49,7 +50,8 @@ def check_chapters(data: bytes, wanted: Mapping[str, Measure]) -> None:
 def check_found(name: str, found: printed.Printed, wanted: Measure) -> None:
     """Raise `BrokenLaw` unless `found`, read from a file of the format `name`, is `wanted`."""
     if name == "pdf":
-        found, wanted = _told_alike(found), _asked_alike(wanted)
+        more = twins(wanted.signs)
+        found, wanted = _told_alike(found, more), _asked_alike(wanted, more)
     kinds = printed.TOLD.get(name, ())
     # A format that does not set apart what it says of itself may have it among its words.
     spare = wanted.spare if kinds else wanted.spare + galley.words(wanted.told.values())
@@ -89,27 +91,27 @@ def _is_whole(text: str, entry: str, *, parted: bool) -> bool:
     return wanted <= found or (parted and letters_fit(found, wanted, spare=found))
 
 
-def _told_alike(found: printed.Printed) -> printed.Printed:
+def _told_alike(found: printed.Printed, more: Mapping[int, str]) -> printed.Printed:
     """`found` with twins as one sign."""
     return printed.Printed(
-        texts=[*map(told_alike, found.texts)],
-        entries=_values_alike(found.entries),
+        texts=[told_alike(text, more) for text in found.texts],
+        entries=_values_alike(found.entries, more),
         links=found.links,
-        told=_values_alike(found.told),
+        told=_values_alike(found.told, more),
         boxes=found.boxes,
     )
 
 
-def _asked_alike(wanted: Measure) -> Measure:
+def _asked_alike(wanted: Measure, more: Mapping[int, str]) -> Measure:
     """`wanted` with twins as one sign."""
     return replace(
         wanted,
-        words=alike(wanted.words),
-        spare=alike(wanted.spare),
-        entries=_values_alike(wanted.entries),
-        told=_values_alike(wanted.told),
+        words=alike(wanted.words, more),
+        spare=alike(wanted.spare, more),
+        entries=_values_alike(wanted.entries, more),
+        told=_values_alike(wanted.told, more),
     )
 
 
-def _values_alike(texts: Mapping[str, str]) -> dict[str, str]:
-    return {name: told_alike(text) for name, text in texts.items()}
+def _values_alike(texts: Mapping[str, str], more: Mapping[int, str]) -> dict[str, str]:
+    return {name: told_alike(text, more) for name, text in texts.items()}
