@@ -229,6 +229,18 @@ def test_keys_do_nothing_where_words_are_typed_or_when_they_are_switched_off(
         assert not page.sidecar.exists()
 
 
+def test_what_is_being_typed_stays_when_the_article_is_read_anew(review: Review) -> None:
+    with review.article() as page:
+        page.to("word.phrase")
+        page.press("e")
+        page.page.keyboard.type("may ")
+        page.page.evaluate("load()")
+        page.page.keyboard.type("have")
+        page.press("Enter")
+        page.settled()
+        assert [one.after for one in page.decisions.rewrites] == ["may have"]
+
+
 def test_a_second_page_is_told_that_the_first_has_decided(review: Review) -> None:
     with review.article() as first:
         slug = first.source.stem

@@ -64,6 +64,12 @@ function choose(name, { focus = true, move = true } = {}) {
   } else {
     card.innerHTML = state.cards[name] + (state.whys[state.codes[name]] || '');
   }
+  point(name, move);
+  if (focus) $('h2', card)?.focus({ preventScroll: true });
+}
+
+// Show in the queue and in the text where that is which the card is about.
+function point(name, move) {
   $$('[aria-current]').forEach((one) => one.removeAttribute('aria-current'));
   $$('.here').forEach((one) => one.classList.remove('here'));
   const row = $(`.row[data-item="${name}"]`);
@@ -76,7 +82,6 @@ function choose(name, { focus = true, move = true } = {}) {
   places.forEach((one) => one.classList.add('here'));
   const place = places[0] || (name && $(`#l${state.lines[name]}`));
   if (place && move) place.scrollIntoView({ block: wide.matches ? 'center' : 'start', behavior: still.matches ? 'auto' : 'smooth' });
-  if (focus) $('h2', card)?.focus({ preventScroll: true });
 }
 
 function draw() {
@@ -139,7 +144,8 @@ async function load() {
   draw();
   const kept = state.order.some(([name]) => name === current);
   if (!kept) current = following(before);
-  choose(current, { move: !kept });
+  if (kept && $('#card form.typing:not([hidden])')) point(current, false); // what is being typed stays
+  else choose(current, { move: !kept });
   preview();
 }
 
