@@ -10,12 +10,14 @@ from copydesk import handbook
 from copydesk.errors import UsageError
 from copydesk.galley import texts
 from copydesk.model import Article, Edit, Query
-from copydesk.review import compared
 from copydesk.review.deeds import FILES, Deed, File
 from copydesk.review.items import GROUPS, Group, Item
 from copydesk.review.running import visible
+from copydesk.writers import proof_candidates
 from copydesk.writers.proof import marking, shown, spaced
-from copydesk.writers.proof_marks import prose
+from copydesk.writers.proof_candidates import Case
+from copydesk.writers.proof_marks import parts, prose
+from copydesk.writers.proof_places import spots
 
 #: What a state is called in a row, and its sign: no state is told by its colour alone.
 _SIGNS: Final = {"open": ("?", "open"), "told": ("i", "for your information"),
@@ -25,7 +27,6 @@ _KINDS: Final[Mapping[Group, str]] = {
     "proposals": "Proposal", "others": "Question", "changes": "Changed already",
     "decided": "Decided by you",
 }  # fmt: skip
-_SENSES: Final = {"same": "b", "other": "mark", "shared": "em", "cited": "mark"}
 #: What the deeds that settle a doubt for good are headed with.
 _RIGHT: Final = "If the words are right"
 _AROUND: Final = 90
@@ -88,28 +89,36 @@ def _change(edit: Edit) -> str:
 # ── the card ─────────────────────────────────────────────────────────────────
 
 
-def card(article: Article, item: Item, places: Mapping[File, str]) -> str:
-    """The card of `item`; `places` are the files that its deeds write."""
+def cards(article: Article, items: Iterable[Item], places: Mapping[File, str]) -> dict[str, str]:
+    """The name of each of `items` → its card; `places` are the files that the deeds write."""
+    where = spots(article)
+    entries = {entry.key: entry for entry in article.back.references}
+    found = {}
+    for item in items:
+        one = item.citation
+        case = proof_candidates.case(one, where.get(one.group), entries) if one else None
+        found[item.name] = _card(article, item, places, case)
+    return found
+
+
+def _card(article: Article, item: Item, places: Mapping[File, str], case: Case | None) -> str:
+    """The card of `item`, of a citation with its `case`."""
     where = f"line {item.line}" if item.line else "whole article"
     code = f" · <code>{escape(item.code)}</code>" if item.group != "decided" else ""
     return (
         f'<p class="kind"><b>{_KINDS[item.group]}</b> · {where}{code}</p>\n'
         f'<h2 tabindex="-1" dir="auto">{prose(item.title)}</h2>\n'
-        f"{_body(article, item)}{_deeds(article, item, places)}"
+        f"{_body(article, item, case)}{_deeds(item, places, case)}"
     )
 
 
-def _body(article: Article, item: Item) -> str:
+def _body(article: Article, item: Item, case: Case | None) -> str:
     if isinstance(item.about, Edit):
         return f'<p class="context" dir="auto">{_in_place(article, item.about)}</p>\n'
-    if item.citation:
-        said = compared.sentence(article, item.citation)
-        known = {one.key: one for one in article.back.references}
-        near = [known[row.key] for row in item.citation.candidates if row.key in known]
-        words = _parts(compared.spelt(item.citation, near))
+    if case:
         return (
-            f'<blockquote class="context" dir="auto">{visible(said.before)}'
-            f'<span class="cited">{words}</span>{visible(said.after)}</blockquote>\n'
+            f'<blockquote class="context" dir="auto">{parts(case.before)}'
+            f'<span class="cited">{parts(case.words)}</span>{parts(case.after)}</blockquote>\n'
         )
     if item.reference:
         return f'<p class="context" dir="auto">{visible(item.reference.raw)}</p>\n'
@@ -147,18 +156,11 @@ def _ahead(text: str) -> str:
     return text if len(text) <= _AROUND else f"{text[:_AROUND].rpartition(' ')[0]} …"
 
 
-def _parts(parts: Iterable[compared.Part]) -> str:
-    return "".join(
-        f"<{_SENSES[sense]}>{visible(text)}</{_SENSES[sense]}>" if sense else visible(text)
-        for text, sense in parts
-    )
-
-
 # ── deeds ────────────────────────────────────────────────────────────────────
 
 
-def _deeds(article: Article, item: Item, places: Mapping[File, str]) -> str:
-    choices = "".join(_choices(article, item, deed) for deed in item.deeds if deed.options)
+def _deeds(item: Item, places: Mapping[File, str], case: Case | None) -> str:
+    choices = "".join(_choices(deed, case) for deed in item.deeds if deed.options)
     plain = [deed for deed in item.deeds if not deed.options]
     here = "".join(_button(deed) for deed in plain if deed.file == "sidecar")
     forms = "".join(_form(deed) for deed in plain if deed.asks)
@@ -185,25 +187,23 @@ def _button(deed: Deed) -> str:
     )
 
 
-def _choices(article: Article, item: Item, deed: Deed) -> str:
+def _choices(deed: Deed, case: Case | None) -> str:
     rows = "".join(
         f'<li><button type="button" class="choice" data-deed="{deed.name}" data-key="{number}"'
         f' data-value="{escape(value)}"><kbd>{number}</kbd>'
-        f"<span>{_option(article, item, value, words)}</span></button></li>"
+        f"<span>{_option(value, words, case)}</span></button></li>"
         for number, (value, words) in enumerate(deed.options, 1)
     )
     return f'<h3>{escape(deed.label)}</h3><ol class="choices">{rows}</ol>\n'
 
 
-def _option(article: Article, item: Item, value: str, words: str) -> str:
+def _option(value: str, words: str, case: Case | None) -> str:
     """What can be chosen; of an entry its text, with what differs from the citation marked."""
-    if item.citation is None:
+    likely = {row.key: row for row in case.likely} if case else {}
+    if not (row := likely.get(value)):
         return f"<bdi>{visible(shown(words, 300))}</bdi>"
-    known = {one.key: one for one in article.back.references}
-    why = next((row.reason for row in item.citation.candidates if row.key == value), "")
-    said = compared.sentence(article, item.citation)
-    parts = _parts(compared.entry(item.citation, known[value], said)) if value in known else ""
-    return f"<bdi>{parts}</bdi> <small><code>{escape(value)}</code> · {prose(why)}</small>"
+    why = f"<code>{escape(value)}</code> · {prose(row.reason)}"
+    return f"<bdi>{parts(row.entry)}</bdi> <small>{why}</small>"
 
 
 def _form(deed: Deed) -> str:

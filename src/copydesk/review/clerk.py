@@ -92,7 +92,7 @@ class Clerk:
             "order": [[item.name, item.state] for item in found.items],
             "whys": {code: cards.why(code) for code in {one.code for one in found.items}},
             "codes": {one.name: one.code for one in found.items if one.group != "decided"},
-            "cards": {one.name: cards.card(article, one, places) for one in found.items},
+            "cards": cards.cards(article, found.items, places),
             "lines": {item.name: item.line for item in found.items},
             "text": [[row.line, row.html] for row in running.rows(article, found.items)],
             "undo": session.written[-1].what if session.written else "",
