@@ -10,6 +10,7 @@ from copydesk import pipeline
 from copydesk.config import Config
 from copydesk.model import Article, Back, Decisions, Edit, Front, Galley, Line, Submission
 from copydesk.writers import proof_text
+from copydesk.writers.proof_marks import Links, marked
 from copydesk.writers.proof_text import Row
 
 MARKS = {
@@ -153,3 +154,21 @@ def test_what_an_edit_gave_and_the_structure_took_is_in_neither_text() -> None:
     (row,) = proof_text.rows(replace(found, galley=copy))
     assert "".join(span.text for span in row.spans if span.fate != "given") == "posted Ã  3 May"
     assert [span.text for span in row.spans if span.fate == "given"] == ["3 May"]
+
+
+def test_words_look_as_they_were_received_and_what_replaces_them_as_they_did() -> None:
+    text = "We read *The wether*, and **recieved** it."
+    found = pipeline.article(text.encode(), "source/a.md", Config(), Decisions())
+    (row,) = proof_text.rows(found)
+    looks = [(span.text, span.fate, span.looks) for span in row.spans]
+    assert ("The ", "kept", ("emph",)) in looks
+    assert ("recieved", "taken", ("strong",)) in looks
+    assert ("received", "given", ("strong",)) in looks
+    assert looks[0] == ("We read ", "kept", ())
+    assert looks[-1] == (" it.", "kept", ())
+
+
+def test_the_sheet_shows_italics_and_bold() -> None:
+    found = pipeline.article(b"We read *The Light*, ten **pages**.", "a.md", Config(), Decisions())
+    (row,) = proof_text.rows(found)
+    assert marked(row.spans, Links()) == ("We read <i>The Light</i>, ten <b>pages</b>.")

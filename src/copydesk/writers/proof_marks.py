@@ -12,6 +12,7 @@ from urllib.parse import quote
 from copydesk.model import Article
 from copydesk.writers.proof import LINE, pieces, spaced
 from copydesk.writers.proof_candidates import Part
+from copydesk.writers.proof_looks import dressed
 from copydesk.writers.proof_text import Span
 
 #: Blanks that hold words together; typesetting sets them, and nobody is misled by them.
@@ -178,7 +179,7 @@ def _edited(
     """
     for name, group in groupby(spans, key=lambda row: row[1].edit.id if row[1].edit else ""):
         rows = [*group]
-        inner = "".join(_fate(span) for _, span in rows)
+        inner = "".join(dressed(_fate(span), span.looks) for _, span in rows)
         signs = "".join(links.to(named[at]) for at, _ in rows if at in named)
         leads = name in links.changes and not inside
         yield f'<a class="change" href="#{anchor(name)}">{inner}</a>' if leads else inner + signs

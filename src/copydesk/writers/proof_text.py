@@ -17,6 +17,7 @@ from copydesk import cited
 from copydesk.galley import received_span, texts
 from copydesk.model import Article, Edit, Figure, Line, Role
 from copydesk.writers import review_tracked as tracked
+from copydesk.writers.proof_looks import Looks
 
 Fate: TypeAlias = Literal["kept", "taken", "given", "doubted", "offered", "parted"]
 
@@ -28,13 +29,14 @@ BREAKS: Final = frozenset(("structure.join", "structure.split"))
 class Span:
     """Words of one fate. `edit` decides on it, `cited` is the id of the citation they are.
 
-    `parted` has no words: a received line is cut there.
+    `looks` are those that the format gave them. `parted` has no words: a line is cut there.
     """
 
     text: str
     fate: Fate = "kept"
     edit: Edit | None = None
     cited: str = ""
+    looks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +76,8 @@ def rows(article: Article) -> Iterator[Row]:
         if not line.text.strip() and line.number not in pictures:
             continue
         own = over.get(line.number, _NOTHING)
-        yield Row(
-            line.number, tuple(_spans(pieces, own)), role or "", line.hint, own.removed, own.glue
-        )
+        spans = tuple(_spans(pieces, own, Looks(line.marks)))
+        yield Row(line.number, spans, role or "", line.hint, own.removed, own.glue)
 
 
 def edited(row: Row) -> str:
@@ -237,24 +238,24 @@ class _Disjoint:
             yield place.end
 
 
-def _spans(pieces: Sequence[tracked.Piece], over: _Over) -> Iterator[Span]:
+def _spans(pieces: Sequence[tracked.Piece], over: _Over, looks: Looks) -> Iterator[Span]:
     """The spans of one line, what a proposal offers behind the words that it doubts."""
-    if over is _NOTHING:
+    if over is _NOTHING and not looks.edges:
         yield from map(_edited, pieces)
         return
     doubted, restructured, quoted = map(_Disjoint, (over.proposed, over.structure, over.cited))
     changing = (*over.structure, *over.proposed)
-    edges = sorted(
-        {*doubted.edges(), *restructured.edges(), *quoted.edges(), *(one.end for one in changing)}
-    )
+    places = (*doubted.edges(), *restructured.edges(), *quoted.edges(), *looks.edges)
+    edges = sorted({*places, *(one.end for one in changing)})
     more = deque(sorted((place.end, at, place) for at, place in enumerate(changing)))
     for piece in _cut(pieces, edges):
         while more and more[0][0] <= piece.at:
-            yield from _added(more.popleft()[-1])
+            yield from _added(more.popleft()[-1], looks)
         known = quoted.at(piece.at, inside=piece.given)
         taken = restructured.at(piece.at, inside=piece.given)
         asked = doubted.at(piece.at)
-        span = _edited(piece, known.cited if known else "")
+        look = looks.before(piece.at) if piece.given else looks.at(piece.at)
+        span = _edited(piece, known.cited if known else "", look)
         if span.fate == "kept" and taken:
             span = replace(span, fate="taken", edit=taken.edit)
         elif span.fate == "kept" and asked:
@@ -263,16 +264,16 @@ def _spans(pieces: Sequence[tracked.Piece], over: _Over) -> Iterator[Span]:
         if not (taken and span.fate == "given"):
             yield span
     for *_, place in more:
-        yield from _added(place)
+        yield from _added(place, looks)
 
 
-def _edited(piece: tracked.Piece, name: str = "") -> Span:
+def _edited(piece: tracked.Piece, name: str = "", looks: tuple[str, ...] = ()) -> Span:
     """What copy editing made of a piece in the citation `name`."""
     fate: Fate = "given" if piece.given else "kept" if piece.stands else "taken"
-    return Span(piece.text, fate, piece.edit, name)
+    return Span(piece.text, fate, piece.edit, name, looks)
 
 
-def _added(place: _Place) -> Iterator[Span]:
+def _added(place: _Place, looks: Looks) -> Iterator[Span]:
     """What stands behind the words of a place, or would."""
     edit = place.edit
     if edit is None:
@@ -280,7 +281,8 @@ def _added(place: _Place) -> Iterator[Span]:
     if edit.rule == "structure.split" and edit.status == "applied":
         yield Span("", "parted", edit)
     elif place.text:
-        yield Span(place.text, "given" if edit.status == "applied" else "offered", edit)
+        fate: Fate = "given" if edit.status == "applied" else "offered"
+        yield Span(place.text, fate, edit, looks=looks.before(place.end))
 
 
 def _cut(pieces: Iterable[tracked.Piece], edges: Sequence[int]) -> Iterator[tracked.Piece]:
