@@ -359,6 +359,29 @@ def test_a_question_about_a_citation_is_marked_at_its_words(session: Session) ->
     assert f'<mark data-item="{name}">(Marlow, 2020)</mark>' in row(session, "one account")
 
 
+def test_a_change_in_a_citation_stands_in_its_mark(tmp_path: Path) -> None:
+    text = TEXT.replace("(Osei, 2019)", "(Osei et al, 2019)")
+    found = Desk(laid_out(tmp_path / "d", text))
+    made = Session(found, found.documents[0])
+    asked = next(one.name for one in made.snapshot().items
+                 if one.citation and one.citation.name.startswith("Osei"))  # fmt: skip
+    stop = item(made, "abbr.et-al").name
+    assert (
+        f'<mark data-item="{asked}">(Osei et al'
+        f'<ins class="done" data-item="{stop}">.</ins>, 2019)</mark>'
+    ) in row(made, "has sold salt")
+
+
+def test_what_the_structure_takes_of_a_line_stands_in_place(tmp_path: Path) -> None:
+    found = Desk(
+        laid_out(tmp_path / "d", TEXT.replace("References", "- first, the tide\n\nReferences"))
+    )
+    made = Session(found, found.documents[0])
+    sign = item(made, "structure.list").name
+    html = row(made, "the tide")
+    assert f'<del class="done" data-item="{sign}">-␣</del>first, the tide' in html
+
+
 def test_markup_of_a_submission_is_text_and_what_nobody_sees_has_a_number(tmp_path: Path) -> None:
     odd = TEXT.replace("three hundred", "<script>alert(1)</script> three\u202e hun\u00addred")
     found = Desk(laid_out(tmp_path / "d", odd))

@@ -12,11 +12,12 @@ from copydesk.galley import texts
 from copydesk.model import Article, Edit, Query
 from copydesk.review.deeds import FILES, Deed, File
 from copydesk.review.items import GROUPS, Group, Item
-from copydesk.review.running import visible
 from copydesk.writers import proof_candidates
 from copydesk.writers.proof import marking, shown, spaced
 from copydesk.writers.proof_candidates import Case
-from copydesk.writers.proof_marks import parts, prose
+from copydesk.writers.proof_marks import parts, prose, spaced_mark
+from copydesk.writers.proof_marks import running as calm
+from copydesk.writers.proof_marks import text as visible
 from copydesk.writers.proof_places import spots
 
 #: What a state is called in a row, and its sign: no state is told by its colour alone.
@@ -74,16 +75,15 @@ def _brief(item: Item) -> str:
     if isinstance(item.about, Edit):
         return _change(item.about)
     if item.citation:
-        return f"{visible(item.citation.text)} <small>{escape(item.citation.status)}</small>"
+        return f"{calm(item.citation.text)} <small>{escape(item.citation.status)}</small>"
     return prose(shown(item.title, 120))
 
 
 def _change(edit: Edit) -> str:
     head, out, new, tail = marking(edit)
-    short = (text if len(text) <= _AROUND else f"{text[:_AROUND]}…" for text in (out, new))
-    gone, come = (visible(spaced(text)) for text in short)
-    marks = (f"<del>{gone}</del>" if gone else "") + (f"<ins>{come}</ins>" if come else "")
-    return f"{visible(head[-24:])}{marks}{visible(tail[:24])}"
+    gone, come = (text if len(text) <= _AROUND else f"{text[:_AROUND]}…" for text in (out, new))
+    marks = spaced_mark("del", gone) + spaced_mark("ins", come)
+    return f"{calm(head[-24:])}{marks}{calm(tail[:24])}"
 
 
 # ── the card ─────────────────────────────────────────────────────────────────
@@ -121,12 +121,12 @@ def _body(article: Article, item: Item, case: Case | None) -> str:
             f'<span class="cited">{parts(case.words)}</span>{parts(case.after)}</blockquote>\n'
         )
     if item.reference:
-        return f'<p class="context" dir="auto">{visible(item.reference.raw)}</p>\n'
+        return f'<p class="context" dir="auto">{calm(item.reference.raw)}</p>\n'
     if isinstance(item.about, Query) and 0 < item.line <= len(article.galley.lines):
         text = article.galley.submission.lines[item.line - 1].text
         listed = "".join(f"<li>{prose(shown(text))}</li>" for text in item.about.suggestions)
         more = f"<ul>{listed}</ul>" if listed and not item.deeds else ""
-        return f'<p class="context" dir="auto">{visible(shown(text, 400))}</p>\n{more}'
+        return f'<p class="context" dir="auto">{calm(shown(text, 400))}</p>\n{more}'
     return ""
 
 
@@ -134,16 +134,16 @@ def _in_place(article: Article, edit: Edit) -> str:
     """A change in its line as received, or of the structure in the words it is about."""
     head, out, new, tail = marking(edit)
     marks = "".join(
-        f"<{tag}>{visible(spaced(text))}</{tag}>"
+        f"<{tag}>{visible(spaced(text), None)}</{tag}>"
         for tag, text in (("del", out), ("ins", new))
         if text
     )
     text = texts(article.galley.submission.lines).get(edit.line, "")
     start, end = edit.span
     if edit.rule.startswith("structure.") or text[start:end] != edit.before:
-        return f"{visible(head)}{marks}{visible(tail)}"
+        return f"{calm(head)}{marks}{calm(tail)}"
     before, after = _behind(text[:start]), _ahead(text[end:])
-    return f"{visible(before + head)}{marks}{visible(tail + after)}"
+    return f"{calm(before + head)}{marks}{calm(tail + after)}"
 
 
 def _behind(text: str) -> str:
@@ -201,7 +201,7 @@ def _option(value: str, words: str, case: Case | None) -> str:
     """What can be chosen; of an entry its text, with what differs from the citation marked."""
     likely = {row.key: row for row in case.likely} if case else {}
     if not (row := likely.get(value)):
-        return f"<bdi>{visible(shown(words, 300))}</bdi>"
+        return f"<bdi>{calm(shown(words, 300))}</bdi>"
     why = f"<code>{escape(value)}</code> · {prose(row.reason)}"
     return f"<bdi>{parts(row.entry)}</bdi> <small>{why}</small>"
 

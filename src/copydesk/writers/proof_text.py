@@ -54,8 +54,14 @@ class Row:
     glue: str | None = None
 
 
-def rows(article: Article) -> Iterator[Row]:
+def rows(
+    article: Article,
+    changes: tracked.Changes = tracked.in_words,
+    proposals: tracked.Changes = tracked.in_words,
+) -> Iterator[Row]:
     """The received lines of `article` that say or show something, in order.
+
+    What `changes` and `proposals` say of an edit is shown as changed, or as what would be.
 
     >>> from copydesk.model import Back, Front, Galley, Submission
     >>> edit = Edit("space.double", 1, 3, "  ", " ", "two blanks", "applied", span=(3, 5))
@@ -65,13 +71,13 @@ def rows(article: Article) -> Iterator[Row]:
     >>> [(span.text, span.fate) for span in row.spans]
     [('the ', 'kept'), (' ', 'taken'), ('bar', 'kept')]
     """
-    galley, over = article.galley, _overlaid(article)
+    galley, over = article.galley, _overlaid(article, proposals)
     pictures = {
         number for block in article.body if isinstance(block, Figure) for number in block.lines
     }
     roles = galley.roles or (None,) * len(galley.lines)
     for line, role, pieces in zip(
-        galley.submission.lines, roles, tracked.of(galley, tracked.in_words), strict=False
+        galley.submission.lines, roles, tracked.of(galley, changes), strict=False
     ):
         if not line.text.strip() and line.number not in pictures:
             continue
@@ -119,12 +125,14 @@ class _Over:
 _NOTHING: Final = _Over()
 
 
-def _overlaid(article: Article) -> dict[int, _Over]:
+def _overlaid(article: Article, proposals: tracked.Changes = tracked.in_words) -> dict[int, _Over]:
     """Line number → what lies over it."""
     found: dict[int, _Over] = {}
     for edit in article.galley.ledger:
         if edit.status == "proposed":
-            found.setdefault(edit.line, _Over()).proposed.append(_proposal(article, edit))
+            found.setdefault(edit.line, _Over()).proposed.append(
+                _proposal(article, edit, proposals)
+            )
     lines = {citation.id: citation.line for citation in article.citations}
     for name, (start, end) in cited.places(article).items():
         found.setdefault(lines[name], _Over()).cited.append(_Place(start, end, cited=name))
@@ -132,11 +140,11 @@ def _overlaid(article: Article) -> dict[int, _Over]:
     return found
 
 
-def _proposal(article: Article, edit: Edit) -> _Place:
+def _proposal(article: Article, edit: Edit, proposals: tracked.Changes) -> _Place:
     """What a proposal would change: the narrowest of its words, where they stand as received."""
     start, end = edit.span
     received = article.galley.submission.lines[edit.line - 1].text
-    changes = list(tracked.in_words(edit))
+    changes = list(proposals(edit))
     if received[start:end] != edit.before or len(changes) != 1:
         return _Place(start, end, edit, edit.after)
     ((offset, length, after),) = changes
