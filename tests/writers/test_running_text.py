@@ -172,3 +172,15 @@ def test_the_sheet_shows_italics_and_bold() -> None:
     found = pipeline.article(b"We read *The Light*, ten **pages**.", "a.md", Config(), Decisions())
     (row,) = proof_text.rows(found)
     assert marked(row.spans, Links()) == ("We read <i>The Light</i>, ten <b>pages</b>.")
+
+
+def test_what_is_offered_in_a_citation_stands_in_it_and_is_named_behind_it() -> None:
+    found = made()
+    at = found.galley.submission.lines[6].text.index("Finn")
+    edit = Edit("spell.name", 7, at, "Finn", "Fynn", "", "proposed", "p1", (at, at + 4))
+    asked = replace(found, galley=replace(found.galley, ledger=(edit,)))
+    entries = {citation.id: "finn2018" for citation in found.citations[:1]}
+    assert (
+        '<a class="cite" href="#entry-finn2018"><span class="doubted">Finn</span>'
+        '<span class="offered">Fynn</span>, 2018</a><a class="asked" href="#p1">P1</a>; '
+    ) in marked(by_line(asked)[7].spans, Links({"p1": "P1"}, entries=entries))

@@ -150,10 +150,14 @@ def marked(spans: Iterable[Span], links: Links) -> str:
     # A proposal is named once, behind the last of its words.
     last = {span.edit.id: at for at, span in enumerate(found) if span.edit is not None}
     named = {at: name for name, at in last.items() if name in links.numbers}
-    return "".join(
-        _cited(name, "".join(_edited(group, links, named, inside=bool(name))), links)
-        for name, group in groupby(enumerate(found), key=lambda row: row[1].cited)
-    )
+    made = []
+    for name, group in groupby(enumerate(found), key=lambda row: row[1].cited):
+        rows = [*group]
+        inner = "".join(_edited(rows, links, named, inside=bool(name)))
+        # A link holds no other: what is asked about words in it is named behind it.
+        signs = "".join(links.to(named[at]) for at, _ in rows if at in named) if name else ""
+        made.append(_cited(name, inner, links) + signs)
+    return "".join(made)
 
 
 def _cited(name: str, inner: str, links: Links) -> str:
@@ -180,9 +184,12 @@ def _edited(
     for name, group in groupby(spans, key=lambda row: row[1].edit.id if row[1].edit else ""):
         rows = [*group]
         inner = "".join(dressed(_fate(span), span.looks) for _, span in rows)
-        signs = "".join(links.to(named[at]) for at, _ in rows if at in named)
-        leads = name in links.changes and not inside
-        yield f'<a class="change" href="#{anchor(name)}">{inner}</a>' if leads else inner + signs
+        if inside:
+            yield inner
+        elif name in links.changes:
+            yield f'<a class="change" href="#{anchor(name)}">{inner}</a>'
+        else:
+            yield inner + "".join(links.to(named[at]) for at, _ in rows if at in named)
 
 
 def _fate(span: Span) -> str:

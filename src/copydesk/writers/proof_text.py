@@ -258,7 +258,7 @@ def _spans(pieces: Sequence[tracked.Piece], over: _Over, looks: Looks) -> Iterat
     more = deque(sorted((place.end, at, place) for at, place in enumerate(changing)))
     for piece in _cut(pieces, edges):
         while more and more[0][0] <= piece.at:
-            yield from _added(more.popleft()[-1], looks)
+            yield from _added(more.popleft()[-1], quoted, looks)
         known = quoted.at(piece.at, inside=piece.given)
         taken = restructured.at(piece.at, inside=piece.given)
         asked = doubted.at(piece.at)
@@ -272,7 +272,7 @@ def _spans(pieces: Sequence[tracked.Piece], over: _Over, looks: Looks) -> Iterat
         if not (taken and span.fate == "given"):
             yield span
     for *_, place in more:
-        yield from _added(place, looks)
+        yield from _added(place, quoted, looks)
 
 
 def _edited(piece: tracked.Piece, name: str = "", looks: tuple[str, ...] = ()) -> Span:
@@ -281,7 +281,7 @@ def _edited(piece: tracked.Piece, name: str = "", looks: tuple[str, ...] = ()) -
     return Span(piece.text, fate, piece.edit, name, looks)
 
 
-def _added(place: _Place, looks: Looks) -> Iterator[Span]:
+def _added(place: _Place, quoted: _Disjoint, looks: Looks) -> Iterator[Span]:
     """What stands behind the words of a place, or would."""
     edit = place.edit
     if edit is None:
@@ -290,7 +290,9 @@ def _added(place: _Place, looks: Looks) -> Iterator[Span]:
         yield Span("", "parted", edit)
     elif place.text:
         fate: Fate = "given" if edit.status == "applied" else "offered"
-        yield Span(place.text, fate, edit, looks=looks.before(place.end))
+        known = quoted.at(place.end, inside=True)
+        name = known.cited if known else ""
+        yield Span(place.text, fate, edit, name, looks.before(place.end))
 
 
 def _cut(pieces: Iterable[tracked.Piece], edges: Sequence[int]) -> Iterator[tracked.Piece]:
