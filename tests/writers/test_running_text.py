@@ -9,7 +9,7 @@ import pytest
 from copydesk import pipeline
 from copydesk.config import Config
 from copydesk.model import Article, Back, Decisions, Edit, Front, Galley, Line, Submission
-from copydesk.writers import proof_text
+from copydesk.writers import proof_over, proof_text
 from copydesk.writers.proof_marks import Links, marked
 from copydesk.writers.proof_text import Row
 
@@ -71,7 +71,7 @@ def test_a_line_that_left_the_article_says_by_what() -> None:
     rows = by_line(made())
     out = {number: row.removed.rule for number, row in rows.items() if row.removed}
     assert out == {1: "structure.furniture", 13: "structure.furniture"}
-    assert out == {number: edit.rule for number, edit in proof_text.removals(made()).items()}
+    assert out == {number: edit.rule for number, edit in proof_over.removals(made()).items()}
 
 
 def test_signs_that_a_format_sets_itself_are_taken_from_their_line() -> None:
@@ -109,7 +109,7 @@ def test_a_join_shows_what_it_takes_from_the_end_of_its_line(
 def test_lines_that_were_joined_leave_together() -> None:
     join = Edit("structure.join", 1, 5, "\n", " ", "width", "applied", "j")
     out = Edit("structure.furniture", 1, 0, "Share this page", "", "a button", "applied", "f")
-    found = proof_text.removals(assembled("Share\nthis page\nThe bar", join, out))
+    found = proof_over.removals(assembled("Share\nthis page\nThe bar", join, out))
     assert {number: edit.id for number, edit in found.items()} == {1: "f", 2: "f"}
 
 

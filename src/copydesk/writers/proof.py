@@ -16,8 +16,9 @@ from copydesk.answers import hints
 from copydesk.galley import texts
 from copydesk.model import Article, Citation, Csl, Edit, Query, Reference
 from copydesk.queries import TELLING
+from copydesk.writers.proof_over import BREAKS
 from copydesk.writers.proof_places import around
-from copydesk.writers.proof_text import BREAKS, Row, rows
+from copydesk.writers.proof_text import Row, rows
 
 _SEVERITIES: Final = ("error", "warning", "note")
 #: Characters of a line shown either side of a change, and of a line shown by itself.

@@ -26,7 +26,7 @@ from copydesk.docket import FORBIDDEN, Docket, fingerprints
 from copydesk.model import Article, Edit, Heading, Line, Query
 from copydesk.writers import review_tracked as tracked
 from copydesk.writers.proof import shown, spaced
-from copydesk.writers.proof_text import removals
+from copydesk.writers.proof_over import removals
 from copydesk.writers.review_lists import signs
 from copydesk.writers.review_runs import Comment, Setter
 
