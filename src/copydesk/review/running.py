@@ -18,10 +18,10 @@ from copydesk.review.items import Item
 from copydesk.writers import proof_text
 from copydesk.writers import review_tracked as tracked
 from copydesk.writers.proof import marking, spaced
-from copydesk.writers.proof_looks import dressed
 from copydesk.writers.proof_marks import running as calm
 from copydesk.writers.proof_marks import text as visible
 from copydesk.writers.proof_text import Fate, Row, Span
+from copydesk.writers.received_looks import dressed
 
 #: What becomes of words → their element.
 _ELEMENTS: Final[dict[Fate, str]] = {

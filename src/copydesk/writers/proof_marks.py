@@ -12,8 +12,8 @@ from urllib.parse import quote
 from copydesk.model import Article
 from copydesk.writers.proof import LINE, pieces, spaced
 from copydesk.writers.proof_candidates import Part
-from copydesk.writers.proof_looks import dressed
 from copydesk.writers.proof_text import Span
+from copydesk.writers.received_looks import dressed
 
 #: Blanks that hold words together; typesetting sets them, and nobody is misled by them.
 _HOLDING: Final = "\xa0\u202f"

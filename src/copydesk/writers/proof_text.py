@@ -15,8 +15,8 @@ from typing import Literal, TypeAlias
 
 from copydesk.model import Article, Edit, Figure, Role
 from copydesk.writers import review_tracked as tracked
-from copydesk.writers.proof_looks import Looks
 from copydesk.writers.proof_over import NOTHING, Over, Place, overlaid
+from copydesk.writers.received_looks import ELEMENTS, Looks
 
 Fate: TypeAlias = Literal["kept", "taken", "given", "doubted", "offered", "parted"]
 
@@ -25,7 +25,7 @@ Fate: TypeAlias = Literal["kept", "taken", "given", "doubted", "offered", "parte
 class Span:
     """Words of one fate. `edit` decides on it, `cited` is the id of the citation they are.
 
-    `looks` are those that the format gave them. `parted` has no words: a line is cut there.
+    `looks` are those of its marks that are shown. `parted` has no words: a line is cut there.
     """
 
     text: str
@@ -72,13 +72,15 @@ def rows(
         number for block in article.body if isinstance(block, Figure) for number in block.lines
     }
     roles = galley.roles or (None,) * len(galley.lines)
-    for line, role, pieces in zip(
-        galley.submission.lines, roles, tracked.of(galley, changes), strict=False
+    made = tracked.of(galley, changes)
+    for line, now, role, pieces in zip(
+        galley.submission.lines, galley.lines, roles, made, strict=False
     ):
         if not line.text.strip() and line.number not in pictures:
             continue
         own = over.get(line.number, NOTHING)
-        spans = tuple(_spans(pieces, own, Looks(line.marks)))
+        looks = Looks(line.marks, ELEMENTS), Looks(now.marks, ELEMENTS)
+        spans = tuple(_spans(pieces, own, *looks))
         yield Row(line.number, spans, role or "", line.hint, own.removed, own.glue)
 
 
@@ -116,42 +118,49 @@ class _Disjoint:
             yield place.end
 
 
-def _spans(pieces: Sequence[tracked.Piece], over: Over, looks: Looks) -> Iterator[Span]:
-    """The spans of one line, what a proposal offers behind the words that it doubts."""
-    if over is NOTHING and not looks.edges:
+def _spans(pieces: Sequence[tracked.Piece], over: Over, was: Looks, now: Looks) -> Iterator[Span]:
+    """The spans of one line, what a proposal offers behind the words that it doubts.
+
+    It looks as it `was` received; what was given looks as it does `now`.
+    """
+    if over is NOTHING and not was.edges and not now.edges:
         yield from map(_edited, pieces)
         return
     doubted, restructured, quoted = map(_Disjoint, (over.proposed, over.structure, over.cited))
     changing = (*over.structure, *over.proposed)
-    places = (*doubted.edges(), *restructured.edges(), *quoted.edges(), *looks.edges)
-    edges = sorted({*places, *(one.end for one in changing)})
+    edges = sorted(
+        {*doubted.edges(), *restructured.edges(), *quoted.edges(), *(one.end for one in changing)}
+    )
     more = deque(sorted((place.end, at, place) for at, place in enumerate(changing)))
+    size = 0  # of the edited text so far
     for piece in _cut(pieces, edges):
         while more and more[0][0] <= piece.at:
-            yield from _added(more.popleft()[-1], quoted, looks)
+            yield from _added(more.popleft()[-1], quoted, was)
         known = quoted.at(piece.at, inside=piece.given)
         taken = restructured.at(piece.at, inside=piece.given)
         asked = doubted.at(piece.at)
-        look = looks.before(piece.at) if piece.given else looks.at(piece.at)
-        span = _edited(piece, known.cited if known else "", look)
+        span = _edited(piece, known.cited if known else "")
         if span.fate == "kept" and taken:
             span = replace(span, fate="taken", edit=taken.edit)
         elif span.fate == "kept" and asked:
             span = replace(span, fate="doubted", edit=asked.edit)
         # What an edit gave and the structure took again is in neither text.
         if not (taken and span.fate == "given"):
-            yield span
+            start, looks = (size, now) if piece.given else (piece.at, was)
+            for low, high, look in looks.parts(start, start + len(piece.text)):
+                yield replace(span, text=piece.text[low - start : high - start], looks=look)
+        size += len(piece.text) if piece.stands else 0
     for *_, place in more:
-        yield from _added(place, quoted, looks)
+        yield from _added(place, quoted, was)
 
 
-def _edited(piece: tracked.Piece, name: str = "", looks: tuple[str, ...] = ()) -> Span:
+def _edited(piece: tracked.Piece, name: str = "") -> Span:
     """What copy editing made of a piece in the citation `name`."""
     fate: Fate = "given" if piece.given else "kept" if piece.stands else "taken"
-    return Span(piece.text, fate, piece.edit, name, looks)
+    return Span(piece.text, fate, piece.edit, name)
 
 
-def _added(place: Place, quoted: _Disjoint, looks: Looks) -> Iterator[Span]:
+def _added(place: Place, quoted: _Disjoint, was: Looks) -> Iterator[Span]:
     """What stands behind the words of a place, or would."""
     edit = place.edit
     if edit is None:
@@ -162,7 +171,7 @@ def _added(place: Place, quoted: _Disjoint, looks: Looks) -> Iterator[Span]:
         fate: Fate = "given" if edit.status == "applied" else "offered"
         known = quoted.at(place.end, inside=True)
         name = known.cited if known else ""
-        yield Span(place.text, fate, edit, name, looks.before(place.end))
+        yield Span(place.text, fate, edit, name, was.before(place.end))
 
 
 def _cut(pieces: Iterable[tracked.Piece], edges: Sequence[int]) -> Iterator[tracked.Piece]:

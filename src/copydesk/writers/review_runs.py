@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from html import escape
 from itertools import groupby
 from typing import Final
 
 from copydesk.docket import FORBIDDEN
-from copydesk.model import Edit, Line, Mark
+from copydesk.model import Edit, Line
+from copydesk.writers.received_looks import Looks
 from copydesk.writers.review_lists import Signs
 from copydesk.writers.review_tracked import OWN, Piece
 
@@ -70,11 +71,11 @@ class Setter:
         """The paragraph of a line: its `pieces`, looking as the `received` and edited line do."""
         beside = self._set_by_word
         signs = deque(self._signs(comments, beside.calls(received)))
-        was = _Looks(received.marks, (offset for offset, _ in signs))
+        was = Looks(received.marks, _LOOKS, (offset for offset, _ in signs))
         more = beside.shape(received, style)
         style = beside.style(received, style)
         shape = (f'<w:pStyle w:val="{style}"/>' if style else "") + more
-        runs = _runs(pieces, signs, was, _Looks(line.marks))
+        runs = _runs(pieces, signs, was, Looks(line.marks, _LOOKS))
         words = beside.place(received) + "".join(self._tracked(runs))
         return f"<w:p>{f'<w:pPr>{shape}</w:pPr>' if shape else ''}{words}</w:p>"
 
@@ -126,7 +127,7 @@ class _Run:
 
 
 def _runs(
-    pieces: Iterable[Piece], signs: deque[tuple[int, str]], was: _Looks, now: _Looks
+    pieces: Iterable[Piece], signs: deque[tuple[int, str]], was: Looks, now: Looks
 ) -> Iterator[_Run]:
     """The runs of a line in order, with the signs of comments between them."""
     size = 0  # of the edited text so far
@@ -137,7 +138,7 @@ def _runs(
         for low, high, look in looks.parts(start, start + len(piece.text)):
             while signs and not piece.given and signs[0][0] <= low:
                 yield _Run(signs.popleft()[1])
-            text = _set(piece.text[low - start : high - start], look, kind)
+            text = _set(piece.text[low - start : high - start], _properties(look), kind)
             yield _Run(text, piece.edit, piece.given)
         size += len(piece.text) if piece.stands else 0
     while signs:
@@ -159,35 +160,9 @@ def _escaped(text: str) -> str:
     return escape(text, quote=False).replace("\r", "&#13;")
 
 
-class _Looks:
-    """Which look each part of a text has."""
-
-    def __init__(self, marks: Iterable[Mark], cuts: Iterable[int] = ()) -> None:
-        turns: dict[int, list[tuple[str, int]]] = {0: []}
-        for mark in marks:
-            if mark.start < mark.end:
-                turns.setdefault(mark.start, []).append((mark.kind, 1))
-                turns.setdefault(mark.end, []).append((mark.kind, -1))
-        for cut in cuts:
-            turns.setdefault(cut, [])
-        self._starts = sorted(turns)
-        self._looks = []
-        on: Counter[str] = Counter()
-        for start in self._starts:
-            for kind, step in turns[start]:
-                on[kind] += step
-            self._looks.append(_look(kind for kind in _LOOKS if on[kind]))
-
-    def parts(self, start: int, end: int) -> Iterator[tuple[int, int, str]]:
-        """`[start, end)` in parts of one look: (start, end, run properties)."""
-        at = bisect_right(self._starts, start) - 1
-        while start < end:
-            after = self._starts[at + 1] if at + 1 < len(self._starts) else end
-            yield start, min(after, end), self._looks[at]
-            start, at = after, at + 1
-
-
-def _look(kinds: Iterable[str]) -> str:
+@cache
+def _properties(kinds: tuple[str, ...]) -> str:
+    """The looks of a run as the file says them."""
     chosen = list(kinds)
     for group in _ONE_OF:
         for kind in [one for one in group if one in chosen][1:]:
