@@ -8,7 +8,6 @@ from typing import Final
 
 from copydesk import handbook
 from copydesk.errors import UsageError
-from copydesk.galley import texts
 from copydesk.model import Article, Edit, Query
 from copydesk.review.deeds import FILES, Deed, File
 from copydesk.review.items import GROUPS, Group, Item
@@ -18,7 +17,7 @@ from copydesk.writers.proof_candidates import Case
 from copydesk.writers.proof_marks import parts, prose, spaced_mark
 from copydesk.writers.proof_marks import running as calm
 from copydesk.writers.proof_marks import text as visible
-from copydesk.writers.proof_places import spots
+from copydesk.writers.proof_places import around, spots
 
 #: What a state is called in a row, and its sign: no state is told by its colour alone.
 _SIGNS: Final = {"open": ("?", "open"), "told": ("i", "for your information"),
@@ -138,22 +137,13 @@ def _in_place(article: Article, edit: Edit) -> str:
         for tag, text in (("del", out), ("ins", new))
         if text
     )
-    text = texts(article.galley.submission.lines).get(edit.line, "")
+    lines = article.galley.submission.lines
+    text = lines[edit.line - 1].text if 0 < edit.line <= len(lines) else ""
     start, end = edit.span
     if edit.rule.startswith("structure.") or text[start:end] != edit.before:
         return f"{calm(head)}{marks}{calm(tail)}"
-    before, after = _behind(text[:start]), _ahead(text[end:])
+    before, after = around(text, edit.span, _AROUND)
     return f"{calm(before + head)}{marks}{calm(tail + after)}"
-
-
-def _behind(text: str) -> str:
-    """The end of what stands before a change, from a word on."""
-    return text if len(text) <= _AROUND else f"… {text[-_AROUND:].partition(' ')[2]}"
-
-
-def _ahead(text: str) -> str:
-    """The beginning of what stands behind a change, up to a word."""
-    return text if len(text) <= _AROUND else f"{text[:_AROUND].rpartition(' ')[0]} …"
 
 
 # ── deeds ────────────────────────────────────────────────────────────────────
