@@ -180,9 +180,17 @@ def test_it_and_its_workers_die_with_a_killed_parent(tmp_path: Path) -> None:
     assert gone(worker)
 
 
-def test_a_desk_is_built_after_type_was_set_in_the_same_process(tmp_path: Path) -> None:
+#: What a script may do before it builds, that its forks would not bear.
+BEFORE = {
+    "nothing": "",
+    "set": "import weasyprint\nweasyprint.HTML(string='<p>Weir').write_pdf()\n",
+    "held": "import mmap\ntable = mmap.mmap(-1, 3 << 30)\n",  # more than a worker may have
+}
+
+
+def test_a_desk_is_built_whatever_the_same_process_has_done_before(tmp_path: Path) -> None:
     """A script without a guard, as people write them: nothing of it may run again."""
-    for name in ("plain", "set"):
+    for name in BEFORE:
         (tmp_path / name / "source").mkdir(parents=True)
         for stem in ("mill", "weir"):
             path = tmp_path / name / "source" / f"{stem}.txt"
@@ -193,9 +201,9 @@ def test_a_desk_is_built_after_type_was_set_in_the_same_process(tmp_path: Path) 
         "report = copydesk.build(Path(sys.argv[1]), copydesk.Config())\n"
         "print(*(outcome.status for outcome in report.outcomes))\n"
     )
-    set_type = "import weasyprint\nweasyprint.HTML(string='<p>Weir').write_pdf()\n"
-    for name, script in (("plain", build), ("set", set_type + build)):
-        run = [sys.executable, "-c", script, str(tmp_path / name)]
+    for name, before in BEFORE.items():
+        run = [sys.executable, "-c", before + build, str(tmp_path / name)]
         done = subprocess.run(run, check=True, capture_output=True, text=True, timeout=120)
         assert done.stdout.split() == ["built", "built"]
-    assert promised(tmp_path / "set") == promised(tmp_path / "plain")
+    assert promised(tmp_path / "set") == promised(tmp_path / "nothing")
+    assert promised(tmp_path / "held") == promised(tmp_path / "nothing")

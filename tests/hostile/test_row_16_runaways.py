@@ -81,7 +81,7 @@ def core_limit(_: object) -> int:
 @pytest.fixture
 def line(monkeypatch: pytest.MonkeyPatch) -> Any:
     """A server of this machine. Workers are forked, whatever else runs in this process."""
-    monkeypatch.setattr(process, "has_threads", lambda: False)
+    monkeypatch.setattr(process, "can_fork", lambda _memory=None: True)
     with socket.create_server(("127.0.0.1", 0)) as server:
         yield server.getsockname()[1]
 
@@ -117,7 +117,7 @@ SMALL = Limits(seconds=1, memory_mb=1_000)
 
 @pytest.fixture
 def forking(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(process, "has_threads", lambda: False)
+    monkeypatch.setattr(process, "can_fork", lambda _memory=None: True)
 
 
 def sleep(_: object) -> None:

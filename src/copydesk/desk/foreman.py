@@ -2,7 +2,8 @@
 
 A fork copies one thread only. In a notebook, a server, or wherever WeasyPrint has set type
 before (Pango reads its fonts on a thread), a forked worker would wait for threads that it
-does not have. So a fresh Python is started, which has but one thread; it forks the workers
+does not have; and one of a process with large tables would hold these too, and have no room
+left. So a fresh Python is started, which has but one thread; it forks the workers
 and hands on what they say. It is slower to start than a fork, and may therefore be kept.
 """
 
@@ -124,7 +125,7 @@ def serve(pipe: Connection) -> None:
             tasks, craft, workers, aside = pipe.recv()
             if craft.warm:
                 craft.warm()
-            run = partial(jobs.run, tasks, replace(craft, warm=None), workers=workers, aside=aside)
+            run = partial(jobs.lead, tasks, replace(craft, warm=None), workers=workers, aside=aside)
             try:
                 _lead(pipe, tasks, run)
             except ToolError as error:

@@ -3,9 +3,9 @@
 One process for each worker, its own process group, one task in flight. A worker
 that dies or overruns is killed with everything it started and replaced; the task
 of a worker that died is given out once more. On Linux the parent forks: what it has
-loaded, its workers need not. A parent that has threads leaves that to a `foreman`. (A
-pool over one shared pipe, such as pebble's, can lose its lock with a killed worker, and
-kills the worker's pid alone.)
+loaded, its workers need not. A parent that has threads, or holds too much, leaves that to a
+`foreman`. (A pool over one shared pipe, such as pebble's, can lose its lock with a killed worker,
+and kills the worker's pid alone.)
 """
 
 from __future__ import annotations
@@ -88,12 +88,24 @@ def run(  # noqa: PLR0913  a batch, and what is good for all of it
     work have the files `held` open, which a fork has by itself.
     Raises `ToolError` when not a single worker can be started.
     """
-    if _FORKS and process.has_threads():
+    if _FORKS and not process.can_fork(craft.bounds.memory):
         from copydesk.desk.foreman import Foreman
 
         with Foreman(workers, aside, held) as engine:
             yield from engine(tasks, craft, pulse=pulse)
-        return
+    else:
+        yield from lead(tasks, craft, workers=workers, pulse=pulse, aside=aside)
+
+
+def lead(
+    tasks: Sequence[Task],
+    craft: Craft,
+    *,
+    workers: int,
+    pulse: Pulse | None = None,
+    aside: Path | None = None,
+) -> Generator[tuple[Task, Any], None, None]:
+    """As `run`, with workers of this very process, which can be forked if the system forks."""
     queue = deque(sorted(tasks, key=lambda task: -task.weight))
     if craft.lone and len(queue) == 1 < workers and _FORKS:
         craft = replace(craft, make=craft.lone)

@@ -10,7 +10,6 @@ use copydesk as a library, it is done where it is asked for.
 from __future__ import annotations
 
 import contextlib
-import sys
 from collections.abc import Callable, Iterator
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -66,8 +65,10 @@ def call(work: Work, function: Callable[P, T], *given: P.args, **named: P.kwargs
     ...     call(Work("four", 4, Limits()), len, "four")
     4
     """
+    from copydesk.gate import process
+
     reader = _READER.get()
-    if reader is None or not reader.can_fork():
+    if reader is None or not process.can_fork():
         return function(*given, **named)
     result: T = reader.do(work, function, given, named)
     return result
@@ -79,11 +80,6 @@ class _Reader:
     def __init__(self) -> None:
         self._steady: Steady | None = None
         self._bounds: Bounds | None = None
-
-    def can_fork(self) -> bool:
-        from copydesk.gate import process
-
-        return sys.platform == "linux" and not process.has_threads()
 
     def do(self, work: Work, function: Callable[..., Any], given: Any, named: Any) -> Any:  # noqa: ANN401
         from copydesk.desk import allowance

@@ -51,7 +51,7 @@ class Typesetter:
 
     def __init__(self, config: Config) -> None:
         self._fork: process.Fork | None = None
-        if not process.has_threads():
+        if process.can_fork():
             with suppress(OSError):
                 self._fork = process.fork(partial(_serve, config))
 

@@ -169,15 +169,24 @@ def start(thread: threading.Thread) -> None:
         raise
 
 
-def has_threads() -> bool:
-    """Whether this process has more threads than one, so that a fork would lose some (Linux).
+def can_fork(memory: int | None = None) -> bool:
+    """Whether a fork of this process can work as it does (Linux; elsewhere none is made).
 
-    Where that cannot be told, it may have some.
+    Of several threads it would lose all but one. It holds what this process holds, so that one
+    which may have `memory` bytes of address space has room for its work if that is less than half
+    of them. Where the system does not tell, none can.
+
+    >>> can_fork(0)
+    False
     """
+    if sys.platform != "linux":
+        return False
     try:
-        return sys.platform == "linux" and len(os.listdir("/proc/self/task")) > 1  # noqa: PTH208
+        alone = len(os.listdir("/proc/self/task")) == 1  # noqa: PTH208
+        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
     except OSError:
-        return True
+        return False
+    return alone and (memory is None or pages * os.sysconf("SC_PAGE_SIZE") < memory / 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +208,7 @@ class Fork:
 def fork(work: Callable[[Connection], None]) -> Fork:
     """A copy of this process that does `work` and ends, or ends before it with this one.
 
-    To be called where `has_threads` is false. Raises OSError.
+    To be called where it `can_fork`. Raises OSError.
 
     >>> double = fork(lambda pipe: pipe.send(2 * pipe.recv()))
     >>> double.pipe.send(21)
