@@ -14,7 +14,7 @@ from typing import Final
 from copydesk.doctor import systems
 
 #: A requirement of an extra, as the metadata of a package has it: name, the rest, extra.
-_OF_EXTRA: Final = re.compile(r"""([\w.-]+)\s*([^;]*?)\s*;\s*extra\s*==\s*["']([\w.-]+)["']""")
+_OF_EXTRA: Final = re.compile(r"""([\w.-]++)([^;]*+);\s*+extra\s*+==\s*+["']([\w.-]++)["']""")
 #: The extra of those who work at copydesk itself.
 _DEV: Final = "dev"
 _EXTRAS: Final = {
@@ -173,7 +173,7 @@ def _extras() -> Iterator[Check]:
     extras: dict[str, list[tuple[str, str]]] = {}
     for row in rows:
         if row and row[3] != _DEV:
-            extras.setdefault(row[3], []).append((row[1], f"{row[1]} {row[2]}".strip()))
+            extras.setdefault(row[3], []).append((row[1], f"{row[1]} {row[2].strip()}".strip()))
     for extra, wanted in sorted(extras.items()):
         known: list[str] = []
         lacking: list[str] = []
