@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
+import platform
 import shutil
 import signal
 import subprocess
@@ -35,6 +37,11 @@ settings.register_profile("soak", deadline=None, max_examples=drawn(60), print_b
 settings.load_profile("soak" if SOAKING else "fixed")
 
 forbid()
+
+# For each thread glibc sets 64 MB of address space aside. Builds that are forked from here have
+# them too, within the limit of a worker, and after some thousand tests nothing is left of that.
+if platform.libc_ver()[0] == "glibc":
+    ctypes.CDLL(None).mallopt(-8, 2)  # M_ARENA_MAX
 
 # A shell that starts a suite in the background has it ignore Ctrl-C, which tests send themselves.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
