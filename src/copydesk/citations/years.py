@@ -25,7 +25,8 @@ _NEXT: Final = re.compile(
     re.IGNORECASE,
 )
 _BASE: Final = re.compile(r"(\d{4})[a-z]\Z", re.IGNORECASE)
-_LABEL: Final = "|".join(sorted(map(re.escape, words("locators")), key=len, reverse=True))
+_LABELS: Final = sorted(words("locators"), key=lambda label: (-len(label), label))
+_LABEL: Final = "|".join(map(re.escape, _LABELS))
 #: Page numbers and the like right behind a year; years among them are numbers of pages.
 _LOCATOR: Final = re.compile(
     rf"\s*(?:[,:]\s*(?:(?:{_LABEL})\b\.?\s*|§+\s*)?|(?:{_LABEL})\b\.?\s+|§+\s*)"
