@@ -226,6 +226,13 @@ MISREAD: Final[dict[str, Block]] = {
     "an address, a no-break space": Paragraph((Text("www.example.org\u00a0\\"),)),
     "an entity behind an address": Paragraph((Text("http://example.org/a_b&#35;"),)),
     "an entity in an address": Paragraph((Text("http://example.org/?a&copy;=b"),)),
+    "the beginning of a division": Paragraph((Text(":::a"),)),
+    "an address behind a link's end": Paragraph(
+        (Text("http://example.org\\http://example.org/?a&copy;=b"),)
+    ),
+    "an address that another one ends": Paragraph(
+        (Text("http://example.org/?a&copy;=http://example.org/?a&copy;=b"),)
+    ),
     "tasks": listed("[x] mud", "[ ] silt", "[X] *sand*"),
     "boxes": listed("[x]", "[x], mud", "[y] mud", "mud [x] silt"),
 }

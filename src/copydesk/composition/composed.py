@@ -22,7 +22,7 @@ from copydesk.model import Csl, Picture, Query
 #: picture, boxes of tasks, a colon behind a note or a citation, and emphasis without a blank
 #: before it, or with a stop at its end and no blank behind it.
 _SPECIAL: Final = re.compile(
-    rb'[\^~@]|\\\\|\{(?!")|!\[|&#?\w+[;"]|:[\w+-]+:|"c":"[-=_:]+"|\]\},\{"t":"(?:Emph|Strong)"'
+    rb'[\^~@]|\\\\|\{(?!")|!\[|&#?\w+[;"]|:[\w+-]+:|"c":"(?:[-=_:]+"|:::)|\]\},\{"t":"(?:Emph|Strong)"'
     rb'|[.?!)]"\}\]\},\{"t":"Str","c":"[^\s.,;:?!)]'
     rb'|"c":"\[(?:[xX]\])?"|\]\}?\]\},\{"t":"Str","c":":'
     rb'|://[^\s":\[\]]*+(?::(?!//)[^\s":\[\]]*+)*+[\[\]]'

@@ -108,12 +108,13 @@ local BARE = {
 }
 
 --- Whether `document`, an article as JSON, may have such an address: composing makes a link of
---- one that begins a word, its scheme in small letters.
+--- one that begins a word, its scheme in small letters, if it has made none of what stands before.
 local function may_have(document)
   if document:find('www.', 1, true) then return true end
-  for before, scheme in document:gmatch('(.)(%a+)://%w') do
+  for before, scheme in document:gmatch('(..)(%a+)://%w') do
     local small = scheme:lower()
-    if SCHEMES[small] and (small == 'ftp' or scheme ~= small or before:find('[%d_\x80-\xff]')) then
+    if SCHEMES[small] and (small == 'ftp' or scheme ~= small
+      or before:find('[%d_\x80-\xff\\^`{|}<>]$') or before == '\\"') then
       return true
     end
   end

@@ -54,7 +54,8 @@ end
 --- A paragraph that starts like a rule, an underline or a division.
 local function escape_start(block)
   local first = block.content[1]
-  if first and first.t == 'Str' and first.text:find('^[-=_:]+$') then
+  if first and first.t == 'Str'
+    and (first.text:find('^[-=_:]+$') or first.text:find('^:::')) then
     block.content[1] = pandoc.Str(first.text:sub(2))
     block.content:insert(1, raw('\\' .. first.text:sub(1, 1)))
     return block

@@ -8,6 +8,19 @@ local function has_entity(target)
   return target:find('&#?%w+;') or target:find('&#?%w+$')
 end
 
+--- The words of an address, no scheme of which begins another link in them.
+local function as_words(address)
+  local parts, last = pandoc.Inlines {}, 1
+  for at in address:gmatch '():' do
+    if last == 1 or address:find('^://', at) then
+      parts:extend { pandoc.Str(address:sub(last, at - 1)), raw '\\:' }
+      last = at + 1
+    end
+  end
+  parts:insert(pandoc.Str(address:sub(last)))
+  return parts
+end
+
 --- A link without attributes; one that is its own text is written as an address. One that has
 --- signs which no address has is none to any reader; in a target entities are read as well.
 local function for_link(link)
@@ -16,8 +29,7 @@ local function for_link(link)
     if not (target:find('[%[%]]') or has_entity(target)) then
       return pandoc.Link(content, target), false
     end
-    local scheme, rest = target:match('^(%a+)(:.*)$')
-    content = { pandoc.Str(scheme), raw '\\:', pandoc.Str(rest:sub(2)) }
+    content = as_words(target)
   end
   if target:sub(1, 1) ~= '#' then target = target:gsub('&(#?%w+;)', '&amp;%1') end
   return pandoc.Link(content, target)
