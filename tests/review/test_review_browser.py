@@ -35,7 +35,7 @@ LOOKS = [
 #: Milliseconds for a busy machine.
 PATIENCE = 60_000
 #: One for each test that decides something, and the one that is called `salt`.
-ARTICLES = 10
+ARTICLES = 14
 
 
 def until(page: Any, expression: str) -> None:
@@ -239,6 +239,23 @@ def test_what_is_being_typed_stays_when_the_article_is_read_anew(review: Review)
         page.press("Enter")
         page.settled()
         assert [one.after for one in page.decisions.rewrites] == ["may have"]
+
+
+@pytest.mark.parametrize("said", ["isComposing: true", "keyCode: 229"], ids=["told", "Safari"])
+def test_enter_that_ends_a_composed_letter_writes_nothing(review: Review, said: str) -> None:
+    with review.article() as page:
+        page.to("word.phrase")
+        page.press("e")
+        page.page.keyboard.type("かもしれ")
+        page.page.evaluate(
+            "(field) => field.dispatchEvent(new KeyboardEvent('keydown',"
+            f" {{ key: 'Enter', bubbles: true, {said} }}))",
+            page.page.query_selector("#form-rewrite"),
+        )
+        page.page.keyboard.type("ない")
+        page.press("Enter")
+        page.settled()
+        assert [one.after for one in page.decisions.rewrites] == ["かもしれない"]
 
 
 def test_a_second_page_is_told_that_the_first_has_decided(review: Review) -> None:

@@ -333,6 +333,8 @@ function press(button) {
 const steps = { j: [1, false], k: [-1, false], J: [1, true], K: [-1, true] };
 
 function key(event) {
+  // Enter that ends the composing of a letter, as in Japanese, says nothing to the page.
+  if (event.isComposing || event.keyCode === 229) return;
   if (event.ctrlKey || event.metaKey || event.altKey || !state || $('#keys').open) return;
   const form = event.target.closest?.('form.typing');
   if (event.key === 'Escape' && form) leave(form);
