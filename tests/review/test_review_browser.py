@@ -290,6 +290,27 @@ def test_what_changes_underneath_is_shown_by_itself(review: Review) -> None:
         assert page.page.locator('.row[data-item^="q-"]', has_text="fits nothing").count() == 1
 
 
+def test_what_went_wrong_underneath_is_told_until_it_is_mended(review: Review) -> None:
+    with review.article() as page:
+        page.sidecar.write_text("titel = 1\n", encoding="utf-8")
+        page.page.evaluate("look()")
+        page.page.wait_for_selector("#trouble:not([hidden])")
+        assert "titel" in page.page.inner_text("#trouble")
+        page.sidecar.unlink()
+        page.page.evaluate("look()")
+        page.page.wait_for_selector("#trouble", state="hidden")
+
+
+def test_a_page_that_found_nothing_to_show_shows_it_when_it_can_be_read(review: Review) -> None:
+    with review.article() as page:
+        page.sidecar.write_text("titel = 1\n", encoding="utf-8")
+        page.page.reload()
+        page.page.wait_for_selector("#trouble:not([hidden])")
+        page.sidecar.unlink()
+        page.page.evaluate("look()")
+        page.page.wait_for_selector(".row[aria-current]", state="attached")
+
+
 def test_each_preview_is_made_anew_after_a_decision(review: Review) -> None:
     with review.article() as page:
         frame = page.page.frame_locator("#frames iframe:not(.coming)")

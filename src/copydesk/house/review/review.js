@@ -36,6 +36,7 @@ let state = null; // what the server last said of the article
 let current = ''; // the name of what is shown
 let waiting = 0; // decisions on their way
 let loading = 0; // and questions for the article
+let unread = false; // whether it could not be looked at when that was tried last
 let line = Promise.resolve(); // one request that writes after the other
 const done = new Set(); // decided here, and not yet seen in an answer
 
@@ -223,7 +224,11 @@ function filter() {
 
 // Somebody may write into the same files: a command, an editor, another page.
 async function look() {
-  if (document.hidden || waiting || !state || $('form.typing:not([hidden])')) return;
+  if (document.hidden || waiting || loading || $('form.typing:not([hidden])')) return;
+  if (!state) {
+    await load();
+    return;
+  }
   const before = state.version;
   const told = await ask(`${base}/version`);
   if (waiting || state.version !== before) return;
@@ -231,7 +236,8 @@ async function look() {
   else if (told.version !== before) {
     await load();
     say(`Changed elsewhere; this is the article as it is now. ${many(count())}.`);
-  }
+  } else if (unread) complain(null); // it can be read again
+  unread = told.status !== 200;
 }
 
 // ── preview ──────────────────────────────────────────────────────────────────
