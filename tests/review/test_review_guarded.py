@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import signal
 import socket
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -75,6 +77,38 @@ def test_the_browser_that_opened_the_link_may_open_it_again_and_loses_it_from_th
 ) -> None:
     answer = served.call("GET", served.url[served.url.index("/?") :], words(served))
     assert (answer.status, answer.headers["location"]) == (303, "/")
+
+
+@pytest.mark.parametrize(
+    ("path", "to"),
+    [
+        ("/a/salt", "/a/salt"),
+        ("//evil.example/a", "/evil.example/a"),
+        ("/%D1%84%0D%0AX:%20y", "/%D1%84%0D%0AX%3A%20y"),
+    ],
+)
+def test_the_link_leads_to_nothing_but_pages_of_this_server(
+    served: Served, path: str, to: str
+) -> None:
+    link = served.url[served.url.index("?") :]
+    answer = served.call("GET", f"{path}{link}", words(served))
+    assert (answer.status, answer.headers["location"]) == (303, to)
+    assert "x" not in answer.headers
+
+
+def test_who_hangs_up_amid_a_decision_decides_nothing_and_disturbs_nobody(tmp_path: Path) -> None:
+    desk = laid_out(tmp_path / "desk")
+    with serving(desk, "salt") as found:
+        found.open()
+        headers = "".join(f"{name}: {value}\r\n" for name, value in found.writing(b"x" * 99))
+        with socket.create_connection(("127.0.0.1", found.port)) as caller:
+            caller.sendall(f"POST /a/salt/decide HTTP/1.1\r\n{headers}\r\n{{".encode())
+        assert found.get("/a/salt/version").status == 200
+        found.process.send_signal(signal.SIGINT)
+        found.process.wait(30)
+        assert found.process.stderr
+        assert "Traceback" not in found.process.stderr.read()
+    assert not (desk / SIDECAR).exists()
 
 
 def test_no_script_can_read_the_cookie_and_no_other_site_sends_it(served: Served) -> None:

@@ -8,9 +8,10 @@ from html import escape
 from importlib.resources import files
 from string import Template
 from typing import Any, Final
+from urllib.parse import quote
 
 from starlette.applications import Starlette
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -82,8 +83,8 @@ class _Guarded:
             await self._app(scope, receive, _dressed(send))
 
     def _welcome(self, path: str) -> Response:
-        """Give the browser its cookie, and an address without the link in it."""
-        response = Response(status_code=303, headers=guard.headers("page") | {"Location": path})
+        """Give the browser its cookie, and an address of ours without the link in it."""
+        response = _moved(quote(f"/{path.lstrip('/')}"))
         response.set_cookie(
             guard.cookie(self._port), self._keys.cookie, httponly=True, samesite="strict", path="/"
         )
@@ -117,9 +118,7 @@ class _Pages:
         """The list of articles; of one that is reviewed alone its own page."""
         if len(self._office.documents) == 1:
             (slug,) = self._office.documents
-            return Response(
-                status_code=303, headers=guard.headers("page") | {"Location": f"/a/{slug}"}
-            )
+            return _moved(f"/a/{slug}")
         return _page("list.html", self._words)
 
     def static(self, name: str) -> Callable[[Request], Awaitable[Response]]:
@@ -192,13 +191,13 @@ class _Pages:
 
 
 async def _said(request: Request) -> dict[str, Any]:
-    """The words of a request that writes, nothing when they are no object of JSON.
+    """The words of a request that writes, nothing when they are no object of JSON, or not whole.
 
     The server hands on no more bytes than the guard has let through.
     """
     try:
         said = json.loads(await request.body())
-    except (ValueError, RecursionError):
+    except (ValueError, RecursionError, ClientDisconnect):
         return {}
     return said if isinstance(said, dict) else {}
 
@@ -206,6 +205,11 @@ async def _said(request: Request) -> dict[str, Any]:
 def _page(name: str, words: dict[str, str]) -> Response:
     text = Template((_HOUSE / name).read_text(encoding="utf-8")).substitute(words)
     return _response(Reply(200, text.encode("utf-8", "replace"), HTML))
+
+
+def _moved(path: str) -> Response:
+    """What sends the browser on to `path`."""
+    return Response(status_code=303, headers=guard.headers("page") | {"Location": path})
 
 
 def _nowhere() -> Reply:
