@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import stat
 from pathlib import Path
@@ -10,10 +11,12 @@ import pytest
 
 from copydesk import config, sidecar
 from copydesk.desk import single
-from copydesk.errors import UsageError
+from copydesk.errors import REPORT, UsageError
 from copydesk.review import deciding, running
+from copydesk.review.clerk import Clerk, Question
 from copydesk.review.deciding import Asked, Moved
 from copydesk.review.items import Item
+from copydesk.review.previews import Setter
 from copydesk.review.session import Desk, Session
 from copydesk.sidecar import Sidecar
 from review.reviewed import SIDECAR, SOURCE, TEXT, laid_out
@@ -294,6 +297,26 @@ def test_a_sidecar_that_cannot_be_read_is_told_and_heeded_when_it_is_mended(
         session.snapshot()
     (desk / SIDECAR).write_text('title = "Salt"\n')
     assert session.snapshot().article.front.title == "Salt"
+
+
+def test_a_sidecar_that_is_no_file_is_told_and_costs_no_worker(desk: Path) -> None:
+    clerk = Clerk(desk)
+    opened = json.loads(clerk(Question("state", "salt")).body)
+    name = next(name for name, code in opened["codes"].items() if code == "word.phrase")
+    (desk / SIDECAR).mkdir()
+    asked = Asked(opened["version"], name, "accept")
+    told = clerk(Question("decide", "salt", asked))
+    said = json.loads(told.body)
+    assert (told.status, said["code"]) == (422, "file.write")
+    assert "`salt.txt.desk.toml` could not be read" in said["error"]
+    (desk / SIDECAR).rmdir()
+    assert clerk(Question("decide", "salt", asked)).status == 200
+
+
+def test_what_nobody_has_thought_of_is_told_as_a_bug(desk: Path) -> None:
+    said = json.loads(Clerk(desk)(Question("open", "no-article-of-the-desk")).body)
+    assert (said["code"], said["hint"]) == ("bug", REPORT)
+    assert b"a bug of copydesk" in Setter(desk)(("no-kind", "salt")).body
 
 
 def test_settings_that_change_make_another_version(session: Session, desk: Path) -> None:

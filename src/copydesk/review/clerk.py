@@ -15,7 +15,6 @@ from typing import Any, Final
 from copydesk import handbook
 from copydesk.desk import colophon, settings
 from copydesk.desk.report import asking
-from copydesk.errors import CopydeskError
 from copydesk.review import cards, deciding, replies, running
 from copydesk.review.deciding import Asked, Moved
 from copydesk.review.deeds import File
@@ -51,8 +50,10 @@ class Clerk:
         }  # fmt: skip
         try:
             return verbs[question.verb](question)
-        except CopydeskError as error:
-            return replies.trouble(error)
+        except MemoryError:
+            raise
+        except Exception as error:  # noqa: BLE001  a bug costs its answer, not the worker
+            return replies.trouble(replies.why(error))
 
     def _session(self, slug: str) -> Session:
         if slug not in self._sessions:

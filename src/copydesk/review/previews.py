@@ -45,7 +45,10 @@ class Setter:
         self._press: Press | None = None
 
     def __call__(self, asked: tuple[str, str]) -> Reply:
-        """The preview of a kind of the article of a slug; what goes wrong is an answer too."""
+        """The preview of a kind of the article of a slug.
+
+        What goes wrong is an answer too, but for a lack of memory.
+        """
         kind, slug = asked
         kinds: Mapping[str, Callable[[Document], Reply]] = {
             "html": partial(self._edition, form="html", media=HTML),
@@ -59,8 +62,10 @@ class Setter:
         document = next(one for one in self._desk.documents if one.slug == slug)
         try:
             return kinds[kind](document)
-        except CopydeskError as error:
-            return Reply(200, _told(error), HTML, "preview")
+        except MemoryError:
+            raise
+        except Exception as error:  # noqa: BLE001  a bug costs its preview, not the worker
+            return Reply(200, _told(replies.why(error)), HTML, "preview")
 
     def close(self) -> None:
         """End the engines."""

@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
+from copydesk.desk import blame
 from copydesk.errors import CopydeskError
+from copydesk.gate import files
 
 JSON: Final = "application/json"
 HTML: Final = "text/html; charset=utf-8"
@@ -28,6 +30,15 @@ def data(values: Mapping[str, Any], status: int = 200) -> Reply:
     """A reply in JSON. What is no letter, as in the name of a file, is escaped as JSON has it."""
     text = json.dumps(values, ensure_ascii=False, separators=(",", ":"))
     return Reply(status, text.encode("utf-8", "backslashreplace"))
+
+
+def why(error: Exception) -> CopydeskError:
+    """What is told of `error`, which may be one that nobody has thought of."""
+    if isinstance(error, CopydeskError):
+        return error
+    if isinstance(error, OSError):
+        return files.failure(error, "a file of the desk could not be read or written")
+    return blame.bug(error)
 
 
 def trouble(error: CopydeskError, status: int = 422) -> Reply:

@@ -143,11 +143,13 @@ class Session:
 
 
 def content(path: Path) -> bytes | None:
-    """The bytes of a file of the editor's, None when there is none."""
+    """The bytes of a file of the editor's, None when there is none. Raises `ToolError`."""
     try:
         return path.read_bytes()
     except FileNotFoundError:
         return None
+    except OSError as error:
+        raise files.failure(error, f"`{path.name}` could not be read") from None
 
 
 def _digest(data: bytes | None) -> str:
