@@ -228,11 +228,30 @@ def test_what_comes_packed_in_other_ways_is_told(kind: str) -> None:
         assert refused(told.url).code == "page.packed"
 
 
+def test_a_page_that_comes_in_several_packets_is_whole() -> None:
+    half = len(PAGE) // 2
+    body = b"".join(gzip.compress(part, mtime=0) for part in (PAGE[:half], b"", PAGE[half:]))
+    for more in (b"", b"\0" * 9):
+        reply = Reply(200, body + more, HTML | {"Content-Encoding": "gzip"})
+        with answering(lambda _, reply=reply: reply) as told:
+            assert look(told.url).data == PAGE
+
+
+def test_many_small_packets_take_no_longer_than_their_length() -> None:
+    body = gzip.compress(b"x", mtime=0) * 20_000
+    began = time.process_time()
+    with answering(lambda _: Reply(200, body, HTML | {"Content-Encoding": "gzip"})) as told:
+        assert look(told.url, largest=500_000).data == b"x" * 20_000
+    assert time.process_time() - began < 5
+
+
 @pytest.mark.parametrize(
     "body",
-    [b"", b"\x1f\x8b", gzip.compress(PAGE, mtime=0)[:-9], b"no gzip at all"],
-    ids=["nothing", "two bytes", "cut short", "not packed"],
-)
+    [b"", b"\x1f\x8b", gzip.compress(PAGE, mtime=0)[:-9], b"no gzip at all",
+     zlib.compress(PAGE)[2:-9], gzip.compress(PAGE, mtime=0) + gzip.compress(PAGE, mtime=0)[:-9]],
+    ids=["nothing", "two bytes", "cut short", "not packed", "bare and cut short",
+         "the second cut short"],
+)  # fmt: skip
 def test_what_cannot_be_unpacked_whole_is_told(body: bytes) -> None:
     with answering(lambda _: Reply(200, body, HTML | {"Content-Encoding": "gzip"})) as told:
         assert refused(told.url).code == "page.packed"

@@ -40,6 +40,9 @@ _PACKED: Final = ("gzip", "x-gzip", "deflate")
 #: As `zlib` has it: the head of gzip or of zlib tells which it is; none at all.
 _TOLD: Final = 47
 _BARE: Final = -15
+#: How gzip begins, and bytes that are unpacked at once: of many small ones none is copied often.
+_GZIP: Final = b"\x1f\x8b"
+_PIECE: Final = 4_096
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,20 +192,38 @@ def _visited(address: str, said: Said, wanted: Wanted) -> Visited:
 
 
 def _unpacked(data: bytes, address: str, largest: int) -> bytes:
-    """`data` unpacked, no further than one byte past `largest`."""
+    """`data` unpacked. Raises `Refused` past `largest` bytes, `ToolError` for what is not whole."""
+    found: bytes | None = None
     for form in (_TOLD, _BARE):
-        opener = zlib.decompressobj(form)
         try:
-            found = opener.decompress(data, largest + 1)
+            found = _opened(data, form, largest)
         except zlib.error:
             continue
-        if len(found) > largest:
-            raise _too_large(address, largest)
-        if opener.eof or form == _BARE:
-            return found
         break
-    message = f"`{_short(address)}` comes packed, and cannot be unpacked whole"
-    raise ToolError(message, hint=_SAVE, code="page.packed")
+    if found is None:
+        message = f"`{_short(address)}` comes packed, and cannot be unpacked whole"
+        raise ToolError(message, hint=_SAVE, code="page.packed")
+    if len(found) > largest:
+        raise _too_large(address, largest)
+    return found
+
+
+def _opened(data: bytes, form: int, largest: int) -> bytes | None:
+    """`data` unpacked, no further than one byte past `largest`; None when its end is missing.
+
+    A packed page may be several, one behind the other; other signs behind one are nobody's.
+    """
+    found = bytearray()
+    opener, at = zlib.decompressobj(form), 0
+    while at < len(data) and len(found) <= largest:
+        if opener.eof:
+            if not data.startswith(_GZIP, at):
+                break
+            opener = zlib.decompressobj(form)
+        piece = data[at : at + _PIECE]
+        found += opener.decompress(piece, largest + 1 - len(found))
+        at += len(piece) - len(opener.unused_data)
+    return bytes(found) if opener.eof or len(found) > largest else None
 
 
 def _type(fields: Message) -> str:
