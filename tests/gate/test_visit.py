@@ -311,6 +311,15 @@ def test_what_drips_is_given_up_in_time(first: bytes, again: bytes) -> None:
     assert time.monotonic() - begun < 3
 
 
+def test_a_host_that_thinks_for_most_of_the_time_is_waited_for() -> None:
+    def reply(_: str) -> Reply:
+        time.sleep(1.2)
+        return Reply(200, PAGE, HTML)
+
+    with answering(reply) as told:
+        assert look(told.url, seconds=2.0).data == PAGE
+
+
 def test_redirects_take_their_time_from_the_one_that_all_of_it_has() -> None:
     def reply(_: str) -> Reply:
         time.sleep(0.2)

@@ -161,8 +161,8 @@ def _connected(
             return
         connection.auto_open = 0  # nobody but `reach` connects
         connection.sock = reach(place, deadline)
+        connection.sock.settimeout(max(0.001, deadline - time.monotonic()))
         if place.scheme == "https":
-            connection.sock.settimeout(max(0.001, deadline - time.monotonic()))
             secure = ssl.create_default_context()
             connection.sock = secure.wrap_socket(connection.sock, server_hostname=place.host)
     except TimeoutError:
