@@ -77,6 +77,14 @@ def test_a_program_reads_the_questions(capsys) -> None:
     assert (told["questions"], told["text"]) == ([], "")
 
 
+@pytest.mark.usefixtures("desk")
+def test_a_folder_that_is_not_there_is_told_with_what_helps(capsys) -> None:
+    assert cli.main(["proof", "bar", "--letter", "--out", "no/letter.txt"]) == 4
+    said = capsys.readouterr().err
+    assert "`letter.txt` could not be written: No such file or directory" in said
+    assert "check the path: the file or its folder is not there" in said
+
+
 @pytest.mark.parametrize("option", [["--json"], ["--out", "letter.txt"]])
 def test_what_belongs_to_the_letter_is_nothing_without_it(desk, capsys, option) -> None:
     assert cli.main(["proof", "bar", *option]) == 2

@@ -170,9 +170,7 @@ def _put(name: str | None, data: str) -> None:
     from copydesk.desk.report import escape
     from copydesk.gate import files
 
-    path = Path(name)
-    if files.is_there(path):
+    if not files.create(Path(name), data.encode("utf-8", "surrogatepass")):
         message = f"`{escape(name)}` is there already"
         raise errors.UsageError(message, hint="give --out another name", code="usage.taken")
-    files.write(path, data.encode("utf-8", "surrogatepass"))
     say(f"written to `{escape(name)}`")
