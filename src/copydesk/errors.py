@@ -210,7 +210,10 @@ CODES: Final[dict[str, str]] = {
     "usage.review": (
         "`copydesk review` lacks what it is served with, or its page asks for what is not there."
     ),
-    "usage.reviewed": "A Word file is no review copy of the article, or does not say of which.",
+    "usage.reviewed": (
+        "A Word file is no review copy of the article, or does not say of which; or an option that"
+        " goes with such a file was given without one."
+    ),
     "usage.rewrite": (
         "`copydesk rewrite` cannot find the words, or finds them more than once; the hint says how"
         " to be clear."

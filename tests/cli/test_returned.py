@@ -143,6 +143,12 @@ def test_machines_are_told_the_same(desk, capsys):
     assert (told["source"], told["left"], told["changed"]) == ("source/bell.txt", 6, True)
 
 
+def test_json_without_a_copy_is_not_passed_over_in_silence(desk, capsys):
+    assert run(desk, "accept", "bell", "--all", "--json") == 2
+    assert "[usage.reviewed]" in capsys.readouterr().err
+    assert not decisions(desk).edits
+
+
 def test_what_else_stands_in_the_sidecar_stays(desk):
     (desk / "source" / "bell.txt.desk.toml").write_text('title = "Bells"  # shorter\n')
     data = handled.reworded(copied(desk), "town", "city", track=True)

@@ -106,6 +106,10 @@ def _accept(args: argparse.Namespace) -> int:
         from copydesk.cli import returning
 
         return returning.take(args)
+    if args.json:
+        message = "--json goes with --from"
+        hint = "leave it out: what is decided is said line by line"
+        raise errors.UsageError(message, hint=hint, code="usage.reviewed")
     if args.name is None:
         message = "which article is meant is not said"
         hint = "name it, or give a review copy that came back: --from FILE"
