@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 _HELP = """\
 It asks the network, and only the host of `resolver.url` in the settings: by DOI
 where an entry has one, else by title, authors and year, which are all it tells.
-Of other commands `new URL`, `newsletter send` and `newsletter push` alone do.
+Of other commands `new URL`, `newsletter send`, `newsletter push` and builds on
+a cluster alone do.
 Proxies of the environment are not used. Answers are kept in the desk's own
 folder and used again without the network. A work counts when title, author and
 year agree; what it says otherwise is printed as old → new and written to the
