@@ -9,7 +9,7 @@ from typing import Final
 from copydesk.citations.system import System
 from copydesk.model import Citation, CitationDecision, Query, Reference
 from copydesk.queries import ask
-from copydesk.sidecar import anchors
+from copydesk.sidecar import anchors, unfit
 
 #: So many entries are a list that may be asked about as one.
 _LISTED: Final = 2
@@ -122,5 +122,5 @@ def of_stale(stale: Iterable[tuple[CitationDecision, str]]) -> Iterator[Query]:
     for decision, reason in stale:
         words = anchors.shown(decision.text, anchors.LINE)
         message = f"the decision on {words} is not heeded: {reason}"
-        anchor = f"{decision.text}\x1f{decision.key}\x1f{decision.place}"
+        anchor = unfit.of_citation(decision)
         yield ask("desk.stale-decision", 0, message, anchor=anchor)

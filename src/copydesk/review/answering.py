@@ -8,7 +8,7 @@ from typing import Final, get_args
 from copydesk import answers
 from copydesk.model import Article, Citation, Query, Reference, Role, typed
 from copydesk.review.deeds import Deed
-from copydesk.review.settled import Lost
+from copydesk.review.settled import Kept
 
 #: Front fields that a question is answered with.
 FIELDS: Final = {
@@ -26,7 +26,7 @@ ENTRY: Final = {
 
 
 def deeds(
-    article: Article, query: Query, citation: Citation | None, lost: Lost | None
+    article: Article, query: Query, citation: Citation | None, lost: Kept | None
 ) -> Iterator[Deed]:
     """What can be done about `query`; nothing about one that only tells something.
 

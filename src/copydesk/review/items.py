@@ -183,8 +183,7 @@ def _decided(
     for entry in decisions.references:
         yield _kept("f", entry, "reference", settled.line_of_entry(article, entry))
     for field, words in settled.front(decisions):
-        deeds = tuple(settled.deeds(field))
-        yield Item(f"t-{field}", "decided", "decided", field, 0, words, field, deeds)
+        yield Item(f"t-{field}", "decided", "decided", field, 0, words, field, (settled.BACK,))
 
 
 def _kept(
@@ -196,6 +195,5 @@ def _kept(
     digest = hashlib.sha256(repr(sorted(asdict(about).items())).encode()).hexdigest()[:10]
     name = f"{kind}-{digest}"
     return Item(
-        name, "decided", "decided", code, line, settled.words(about), about,
-        tuple(settled.deeds(about)),
+        name, "decided", "decided", code, line, settled.words(about), about, (settled.BACK,)
     )  # fmt: skip

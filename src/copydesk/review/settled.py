@@ -18,11 +18,10 @@ from copydesk.model import (
 from copydesk.references import corrections
 from copydesk.review.deeds import Deed
 from copydesk.rules import EDITOR
-from copydesk.sidecar import FRONT
+from copydesk.sidecar import FRONT, unfit
 from copydesk.sidecar.values import letters
 
 Kept: TypeAlias = Decision | RoleDecision | CitationDecision | ReferenceDecision
-Lost: TypeAlias = Kept
 
 #: Characters of a text by which a decision is known in a list.
 _SHOWN: Final = 80
@@ -70,10 +69,8 @@ def _quoted(text: str) -> str:
     return f"“{text}”" if len(text) <= _SHOWN else f"“{text[: _SHOWN - 1]}…”"
 
 
-def deeds(about: Kept | str) -> Iterator[Deed]:
-    """What can be done about something decided: it can be taken back."""
-    del about  # all of them alike
-    yield Deed("forget", "Take the decision back", "x")
+#: What can be done about anything that is decided.
+BACK: Final = Deed("forget", "Take the decision back", "x")
 
 
 def front(decisions: Decisions) -> Iterator[tuple[str, str]]:
@@ -117,22 +114,16 @@ def line_of_entry(article: Article, entry: ReferenceDecision) -> int:
 # ── what fits nothing any more ───────────────────────────────────────────────
 
 
-def lost(decisions: Decisions) -> dict[str, Lost]:
+def lost(decisions: Decisions) -> dict[str, Kept]:
     """The id of the question that each decision would raise, should it fit nothing → the decision.
 
     Questions are known by what they hang on, so none has to be read.
     """
-    rows: list[tuple[str, Lost]] = []
-    for one in decisions.edits:
-        exact = one.exact or one.before
-        rows.append((f"{one.id}\x1f{one.rule}\x1f{exact}\x1f{one.after}\x1f{one.prefix}", one))
-        named = one.exact or one.prefix or one.before or one.id
-        rows.append((f"{one.id}\x1f{one.rule}\x1f{named}", one))
-    for one in decisions.rewrites:
-        exact = one.exact or one.before
-        rows.append((f"{one.id}\x1f{one.rule}\x1f{exact}\x1f{one.after}\x1f{one.prefix}", one))
-    rows += [(f"{one.text}\x1f{one.role}\x1f{one.prefix}", one) for one in decisions.roles]
-    rows += [(f"{one.text}\x1f{one.key}\x1f{one.place}", one) for one in decisions.citations]
+    rows: list[tuple[str, Kept]] = []
+    rows += [(unfit.of_structure(one), one) for one in decisions.edits]
+    rows += [(unfit.of_copy(one), one) for one in (*decisions.edits, *decisions.rewrites)]
+    rows += [(unfit.of_role(one), one) for one in decisions.roles]
+    rows += [(unfit.of_citation(one), one) for one in decisions.citations]
     rows += [(corrections.plain(one.raw), one) for one in decisions.references]
     return {_asked(anchor): one for anchor, one in rows}
 

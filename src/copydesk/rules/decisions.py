@@ -11,7 +11,7 @@ from copydesk.model import Decision, Decisions, Edit, Galley, Query, Status, Ver
 from copydesk.queries import ask
 from copydesk.registry import EDITOR
 from copydesk.rules.runner import current
-from copydesk.sidecar import anchors
+from copydesk.sidecar import anchors, unfit
 
 #: Decisions about these are taken up where the article is put together.
 _ELSEWHERE = "structure."
@@ -114,8 +114,7 @@ def _stale(decision: Decision, galley: Galley, decisions: Decisions, fits: str =
         fits = f"may be about {alike} places" if alike > 1 else "fits nothing in the article"
     change = f"`{anchors.shown(words)}` → `{anchors.shown(decision.after)}`"
     message = f"the decision on {change} ({decision.rule}) {fits}"
-    anchor = f"{decision.id}\x1f{decision.rule}\x1f{words}\x1f{decision.after}\x1f{decision.prefix}"
-    asked = ask("desk.stale-decision", 0, message, anchor=anchor)
+    asked = ask("desk.stale-decision", 0, message, anchor=unfit.of_copy(decision))
     if decision.rule != EDITOR:
         return replace(asked, subject=f"stet {decision.id}")
     name = _name(decision, decisions)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from copydesk.config import Config
 from copydesk.model import Article, Decision, Decisions, Edit, Query
 from copydesk.queries import ask
-from copydesk.sidecar import anchors
+from copydesk.sidecar import anchors, unfit
 from copydesk.sidecar.imprint import folded
 from copydesk.structure.sheet import FURNITURE
 
@@ -74,12 +74,11 @@ def _strangers(found: Article, decisions: Decisions) -> Iterator[Query]:
 
 
 def _stale(decision: Decision, found: Article) -> Query:
-    words = decision.exact or decision.prefix or decision.before or decision.id
+    words = unfit.named(decision)
     told = decision.rule, decision.before, decision.after
     alike = sum((edit.rule, edit.before, edit.after) == told for edit in found.structure)
     fits = f"may be about {alike} places" if alike > 1 else "fits nothing in the article"
     rule = f" ({decision.rule})" if decision.rule else ""
     message = f"the decision on `{anchors.shown(words)}`{rule} {fits}"
-    anchor = f"{decision.id}\x1f{decision.rule}\x1f{words}"
-    asked = ask("desk.stale-decision", 0, message, anchor=anchor)
+    asked = ask("desk.stale-decision", 0, message, anchor=unfit.of_structure(decision))
     return replace(asked, subject=f"stet {decision.id}")

@@ -16,7 +16,7 @@ from copydesk import language, queries
 from copydesk.config import Config
 from copydesk.language.lines import of_copy
 from copydesk.model import Decisions, Galley, Line, Profile, Query, Role
-from copydesk.sidecar import anchors
+from copydesk.sidecar import anchors, unfit
 from copydesk.structure import (
     closings,
     dropped,
@@ -291,7 +291,7 @@ def _decide(
             alike = " with such neighbours" if len(candidates) > 1 else ""
             words = anchors.shown(decision.text, anchors.LINE)
             message = f"{which} `{words}`{alike}, which the sidecar calls {decision.role}"
-            anchor = f"{decision.text}\x1f{decision.role}\x1f{decision.prefix}"
+            anchor = unfit.of_role(decision)
             stale.append(queries.ask("desk.stale-decision", 0, message, anchor=anchor))
     return decided, stale
 

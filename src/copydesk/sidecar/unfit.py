@@ -1,0 +1,38 @@
+"""What the question hangs on that a decision raises once it fits nothing any more.
+
+Whoever asks makes the id of the question of it, and whoever answers finds the decision by that id.
+"""
+
+from __future__ import annotations
+
+from copydesk.model import CitationDecision, Decision, RoleDecision
+
+
+def of_copy(one: Decision) -> str:
+    r"""That of a verdict on a change of the copy, or of the editor's own words.
+
+    >>> of_copy(Decision("9c", "space.double", "  ", " ", "", "The", "", "stet"))
+    '9c\x1fspace.double\x1f  \x1f \x1fThe'
+    """
+    words = one.exact or one.before
+    return f"{one.id}\x1f{one.rule}\x1f{words}\x1f{one.after}\x1f{one.prefix}"
+
+
+def of_structure(one: Decision) -> str:
+    """That of a verdict on a change of the structure, which may name no rule."""
+    return f"{one.id}\x1f{one.rule}\x1f{named(one)}"
+
+
+def named(one: Decision) -> str:
+    """The words by which a verdict on a change of the structure is known."""
+    return one.exact or one.prefix or one.before or one.id
+
+
+def of_role(one: RoleDecision) -> str:
+    """That of what a line is said to be."""
+    return f"{one.text}\x1f{one.role}\x1f{one.prefix}"
+
+
+def of_citation(one: CitationDecision) -> str:
+    """That of what a citation is said to mean."""
+    return f"{one.text}\x1f{one.key}\x1f{one.place}"
