@@ -196,6 +196,22 @@ def test_a_line_gets_the_role_that_was_chosen(tmp_path: Path) -> None:
     assert decided(desk).decisions.roles == ()
 
 
+def test_what_is_decided_stands_at_its_own_line_among_others_alike(tmp_path: Path) -> None:
+    text = "The bar\n\nBy Ines Lo\n\nOne  tide turns.\n\nShare\n\nTwo  tides turn.\n\nShare\n"
+    desk = laid_out(tmp_path / "d", text)
+    (desk / SIDECAR).write_text(
+        '[[edit]]\nexact = "turns."\nafter = ""\n\n[[edit]]\nexact = "turn."\nafter = ""\n\n'
+        '[[role]]\ntext = "Share"\nrole = "body"\nprefix = "Two  tides turn."\n'
+    )
+    found = Desk(desk)
+    items = Session(found, found.documents[0]).snapshot().items
+    decided = {one.title: one.line for one in items if one.group == "decided"}
+    assert decided == {
+        "your words: “turns.” → left out": 5, "your words: “turn.” → left out": 9,
+        "“Share” is body": 11,
+    }  # fmt: skip
+
+
 def test_a_front_field_is_typed(tmp_path: Path) -> None:
     desk = laid_out(tmp_path / "d", TEXT.replace("By Ines Marlow\n\n", ""))
     found = Desk(desk)
@@ -280,6 +296,8 @@ def test_a_decision_that_fits_nothing_any_more_is_shown_and_can_be_taken_out(
         ", says one account (Marlow, 2020)", ""
     )
     (desk / SOURCE).write_text(text)
+    kept = [one.code for one in session.snapshot().items if one.group == "decided"]
+    assert kept == ["citation"]  # the one that still fits; what is asked about is not listed too
     for left in (1, 0):
         stale = [one for one in session.snapshot().items if one.code == "desk.stale-decision"]
         assert {one.state for one in stale} == {"open"}

@@ -31,6 +31,7 @@ from copydesk.review import answering, settled
 from copydesk.review.deeds import Deed
 from copydesk.review.items import Item
 from copydesk.review.session import Session, Snapshot, content
+from copydesk.review.settled import Kept
 from copydesk.rules import EDITOR
 
 
@@ -242,9 +243,7 @@ def _forget(act: Act) -> str:
     return _forgotten(act, about)
 
 
-def _forgotten(
-    act: Act, about: Decision | RoleDecision | CitationDecision | ReferenceDecision
-) -> str:
+def _forgotten(act: Act, about: Kept) -> str:
     match about:
         case Decision(rule=rule) if rule == EDITOR:
             sidecar.unwrite(act.place, about)

@@ -17,19 +17,18 @@ from copydesk.desk.decisions import verdicts
 from copydesk.model import (
     Article,
     Citation,
-    CitationDecision,
     Decision,
     Decisions,
     Edit,
     Query,
     Reference,
-    ReferenceDecision,
-    RoleDecision,
 )
 from copydesk.queries import TELLING
 from copydesk.review import answering, changing, settled
 from copydesk.review.deeds import Deed
+from copydesk.review.settled import Kept
 from copydesk.rules import EDITOR
+from copydesk.sidecar import anchors
 
 Group: TypeAlias = Literal[
     "structure", "citations", "references", "proposals", "others", "changes", "decided"
@@ -53,9 +52,7 @@ _FAMILIES: Final[dict[str, Group]] = {
     "library": "references",
 }  # fmt: skip
 
-About: TypeAlias = (
-    Edit | Query | Decision | RoleDecision | CitationDecision | ReferenceDecision | str
-)
+About: TypeAlias = Edit | Query | Kept | str
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,27 +165,40 @@ def _decided(
     held: dict[int, tuple[Decision, Edit | None]],
 ) -> Iterator[Item]:
     """What the sidecar holds; what of it fits nothing is asked about already."""
-    lines = {edit.after: edit.line for edit in article.galley.ledger if edit.rule == EDITOR}
-    for one in decisions.edits:
-        _, edit = held[id(one)]
-        if edit is not None:
-            yield _kept("v", one, one.rule, edit.line)
-    for one in decisions.rewrites:
-        if one.after in lines:
-            yield _kept("w", one, EDITOR, lines[one.after])
-    for role in decisions.roles:
-        yield _kept("r", role, f"role: {role.role}", settled.line_of(article, role))
-    for choice in decisions.citations:
-        yield _kept("c", choice, "citation", settled.line_of_citation(article, choice))
-    for entry in decisions.references:
-        yield _kept("f", entry, "reference", settled.line_of_entry(article, entry))
+    asked = {query.id for query in article.queries}
+    unfit = {id(one) for name, one in settled.lost(decisions).items() if name in asked}
+    for kind, one, code, line in _standing(article, decisions, held):
+        if id(one) not in unfit:
+            yield _kept(kind, one, code, line)
     for field, words in settled.front(decisions):
         yield Item(f"t-{field}", "decided", "decided", field, 0, words, field, (settled.BACK,))
 
 
+def _standing(
+    article: Article,
+    decisions: Decisions,
+    held: dict[int, tuple[Decision, Edit | None]],
+) -> Iterator[tuple[str, Kept, str, int]]:
+    """Each decision of the sidecar: its kind, itself, a code and the line it is about."""
+    received = anchors.Received.of(article.galley.submission.lines)
+    for one in decisions.edits:
+        _, edit = held[id(one)]
+        if edit is not None:
+            yield "v", one, one.rule, edit.line
+    for one in decisions.rewrites:
+        if span := anchors.find(one, received):
+            yield "w", one, EDITOR, span[0]
+    for role in decisions.roles:
+        yield "r", role, f"role: {role.role}", settled.line_of(article, role)
+    for choice in decisions.citations:
+        yield "c", choice, "citation", settled.line_of_citation(article, choice)
+    for entry in decisions.references:
+        yield "f", entry, "reference", settled.line_of_entry(article, entry)
+
+
 def _kept(
     kind: str,
-    about: Decision | RoleDecision | CitationDecision | ReferenceDecision,
+    about: Kept,
     code: str,
     line: int,
 ) -> Item:

@@ -20,6 +20,7 @@ from copydesk.review.deeds import Deed
 from copydesk.rules import EDITOR
 from copydesk.sidecar import FRONT, unfit
 from copydesk.sidecar.values import letters
+from copydesk.structure.label import place_of
 
 Kept: TypeAlias = Decision | RoleDecision | CitationDecision | ReferenceDecision
 
@@ -88,10 +89,11 @@ def front(decisions: Decisions) -> Iterator[tuple[str, str]]:
 
 
 def line_of(article: Article, role: RoleDecision) -> int:
-    """The first line of the text that a decision on a role quotes, 0 for none."""
-    text = role.text.strip()
-    lines = article.galley.submission.lines
-    return next((line.number for line in lines if line.text.strip() == text), 0)
+    """The line of the text that a decision on a role quotes, 0 for none."""
+    text, lines = role.text.strip(), article.galley.submission.lines
+    alike = [place for place, line in enumerate(lines) if line.text.strip() == text]
+    place = place_of(role, lines, alike)
+    return 0 if place is None else lines[place].number
 
 
 def line_of_citation(article: Article, choice: CitationDecision) -> int:

@@ -15,7 +15,7 @@ from typing import Final
 from copydesk import language, queries
 from copydesk.config import Config
 from copydesk.language.lines import of_copy
-from copydesk.model import Decisions, Galley, Line, Profile, Query, Role
+from copydesk.model import Decisions, Galley, Line, Profile, Query, Role, RoleDecision
 from copydesk.sidecar import anchors, unfit
 from copydesk.structure import (
     closings,
@@ -282,7 +282,7 @@ def _decide(
     stale = []
     for decision in decisions.roles:
         candidates = places.get(decision.text.strip(), [])
-        place = _place(galley, candidates, decision.prefix, decision.suffix)
+        place = place_of(decision, galley.submission.lines, candidates)
         if place is not None and roles[place] is not None:
             roles[place] = decision.role
             decided.add(place)
@@ -296,12 +296,13 @@ def _decide(
     return decided, stale
 
 
-def _place(galley: Galley, candidates: list[int], prefix: str, suffix: str) -> int | None:
-    """The one of `candidates` whose neighbours' text fits best; None when several do alike.
+def place_of(
+    decision: RoleDecision, lines: Sequence[Line], candidates: Sequence[int]
+) -> int | None:
+    """The one of `candidates` whose neighbours fit `decision` best; None when several do alike.
 
     A neighbour is the next line that says something: readers part blocks by empty lines.
     """
-    lines = galley.submission.lines
 
     def nearest(places: range) -> str:
         return next((text for at in places if (text := lines[at].text.strip())), "")
@@ -309,7 +310,7 @@ def _place(galley: Galley, candidates: list[int], prefix: str, suffix: str) -> i
     def fit(index: int) -> int:
         above = nearest(range(index - 1, -1, -1))
         below = nearest(range(index + 1, len(lines)))
-        return (above == prefix.strip()) + (below == suffix.strip())
+        return (above == decision.prefix.strip()) + (below == decision.suffix.strip())
 
     best = max(map(fit, candidates), default=0)
     fitting = [index for index in candidates if fit(index) == best]
