@@ -69,8 +69,9 @@ class Clerk:
     def _list(self, _: Question) -> Reply:
         """The articles, with what their last build asked."""
         rows = []
+        out = self._desk.now().out
         for document in self._desk.documents:
-            made = colophon.read(self._desk.now().out / document.slug)
+            made = colophon.read(out / document.slug)
             known = made is not None and made.source == document.source
             rows.append({
                 "slug": document.slug,
