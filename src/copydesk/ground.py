@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import contextlib
+import re
 from pathlib import Path
 from typing import Final
 
 from copydesk.errors import ConfigError
 from copydesk.gate import files
 
-#: The file that holds the settings, and the table of another that may hold them instead.
+#: The file that holds the settings, and another that may hold them in a table, or tables of it.
 SETTINGS: Final = "copydesk.toml"
 PROJECT: Final = "pyproject.toml"
-TABLE: Final = b"[tool.copydesk]"
+_TABLE: Final = re.compile(rb"(?m)^[ \t]*+\[[ \t]*+tool[ \t]*+\.[ \t]*+copydesk[ \t]*+[.\]]")
 
 
 def find_root(start: Path) -> Path:
@@ -32,11 +33,12 @@ def find_root(start: Path) -> Path:
 def settings(folder: Path) -> str:
     """The name of the file in `folder` that holds settings of copydesk, "" when none does.
 
-    A project of others may be anything, one that cannot be read too.
+    A project of others may be anything, one that cannot be read too. Ours has `[tool.copydesk]`
+    or a table below it.
     """
     if files.is_file(folder / SETTINGS):
         return SETTINGS
     if files.is_file(folder / PROJECT):
         with contextlib.suppress(OSError):
-            return PROJECT if TABLE in (folder / PROJECT).read_bytes() else ""
+            return PROJECT if _TABLE.search((folder / PROJECT).read_bytes()) else ""
     return ""

@@ -123,11 +123,22 @@ def test_a_desk_is_found_from_a_folder_inside_it(tmp_path):
     assert ground.find_root(tmp_path / "source" / "deep") == tmp_path
 
 
-@pytest.mark.parametrize("project", [b"[tool.black]\nname = '\xe9'\n", b"", b"tool = 1\n"])
+@pytest.mark.parametrize(
+    "project", [b"[tool.black]\nname = '\xe9'\n", b"", b"tool = 1\n", b"[tool.copydesks]\n"]
+)
 def test_a_project_of_others_on_the_way_up_is_passed_by(tmp_path, project):
     (tmp_path / "source").mkdir()
     (tmp_path / "deep" / "pyproject.toml").parent.mkdir()
     (tmp_path / "deep" / "pyproject.toml").write_bytes(project)
+    assert ground.find_root(tmp_path / "deep") == tmp_path
+
+
+@pytest.mark.parametrize(
+    "head", ["[tool.copydesk]", "[tool.copydesk.publication]", "  [ tool . copydesk ]"]
+)
+def test_a_project_with_settings_of_ours_is_a_desk(tmp_path, head):
+    (tmp_path / "deep").mkdir()
+    (tmp_path / "pyproject.toml").write_text(f'[project]\nname = "x"\n{head}\n')
     assert ground.find_root(tmp_path / "deep") == tmp_path
 
 

@@ -42,6 +42,7 @@ def settings(text: str, folder: Path) -> dict[str, object]:
         {"copydesk.toml": 'formats = ["md"]\n', "source/pier.txt": "The pier is shut.\n"},
         {"copydesk.toml": "", "source/sample.txt": "Mine.\n", ".gitignore": "*.pyc\n"},
         {"pyproject.toml": "[tool.copydesk]\n", "source/a/b.md": "# Mine\n"},
+        {"pyproject.toml": "[tool.copydesk.style]\n", "source/a/b.md": "# Mine\n"},
     ],
 )
 def test_what_lies_there_stays_as_it_is(tmp_path: Path, there: dict[str, str]) -> None:
