@@ -16,6 +16,7 @@ import pytest
 from hypothesis import settings
 
 from bookchecker import BookChecker
+from copydesk.gate import wall
 from copydesk.gate.pandoc import Pandoc
 from offline import forbid, nothing_leaves  # noqa: F401  no test leaves this machine
 from places import ROOT
@@ -137,6 +138,20 @@ def system_python() -> str:
     if not Path(path).exists() or subprocess.run(has, check=False, capture_output=True).returncode:
         _missing("python3-uno is not installed")
     return path
+
+
+@pytest.fixture(scope="session")
+def walled() -> None:
+    """The second wall around whoever reads submissions, as strict as `tool`."""
+    if not wall.tried():
+        _missing("this system keeps nobody from the network")
+
+
+@pytest.fixture(scope="session")
+def seccomp() -> None:
+    """That wall as the kernel's filter builds it, as strict as `tool`."""
+    if wall.tried() != "seccomp":
+        _missing("this system allows no seccomp")
 
 
 @pytest.fixture(scope="session")

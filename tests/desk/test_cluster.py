@@ -30,12 +30,13 @@ from copydesk.desk.cluster import engine, flight
 from copydesk.desk.cluster.where import Where, at, local, require
 from copydesk.desk.engines import Bounds, Craft, Lost, Task
 from copydesk.errors import ToolError, UsageError
-from copydesk.gate import process, wall
+from copydesk.gate import process
 from desk import far
+from extras import brought
 from offspring import gone, until
 
-distributed = pytest.importorskip("distributed")
-outpost = pytest.importorskip("copydesk.desk.cluster.outpost")
+distributed = brought("distributed")
+outpost = brought("copydesk.desk.cluster.outpost")
 
 CRAFT = Craft(far.make, Bounds(memory=2_000_000_000, file_size=1_000_000))
 
@@ -102,7 +103,7 @@ def test_a_worker_stays_from_task_to_task_and_ends_with_the_build(running: Runni
     assert all(gone(pid) for pids in workers for pid in pids)
 
 
-@pytest.mark.skipif(wall.tried() != "seccomp", reason="this system allows no seccomp")
+@pytest.mark.usefixtures("seccomp")
 def test_a_dask_worker_speaks_to_the_build_and_who_reads_submissions_in_it_to_nobody(
     running: Running,
 ) -> None:

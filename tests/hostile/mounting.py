@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
+from typing import NoReturn
 
-import pytest
 
+def own_mounts(folder: Path, missing: Callable[[str], NoReturn]) -> list[str]:
+    """How a command is run that may mount disks, `folder` being one to try it on.
 
-def own_mounts(folder: Path) -> list[str]:
-    """How a command is run that may mount disks, `folder` being one to try it on; skips without."""
+    Where none is to be mounted that is `missing`, as the fixture of that name has it.
+    """
     run = ["unshare", "--user", "--map-root-user", "--mount"]
     probe = [*run, "mount", "-t", "tmpfs", "none", str(folder)]
     try:
         subprocess.run(probe, check=True, capture_output=True)
     except (OSError, subprocess.CalledProcessError) as error:
-        pytest.skip(f"no disk can be mounted here: {error}")
+        missing(f"no disk can be mounted here: {error}")
     return run

@@ -17,21 +17,26 @@ import threading
 import time
 from functools import partial
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
 
+from cli.desks import article, laid_out, run
 from copydesk import pipeline
 from copydesk.cli import main
 from copydesk.desk import jobs, supervised
 from copydesk.desk.engines import Bounds, Craft, Task
+from copydesk.desk.reviewed import reading
 from copydesk.errors import Refused, ToolError
-from copydesk.gate import process, wall
+from copydesk.gate import process
 from copydesk.limits import Limits
+from copydesk.readers.word import reviewed
+from writers.tracked import written
 
 pytestmark = [
     pytest.mark.skipif(sys.platform != "linux", reason="a promise for Linux"),
-    pytest.mark.skipif(not wall.tried(), reason="this system keeps nobody from the network"),
+    pytest.mark.usefixtures("walled"),
 ]
 #: Workers that are forked from here hold what the tests before them left.
 BOUNDS = Bounds(memory=4_000_000_000, file_size=1_000_000)
@@ -67,6 +72,7 @@ def start_a_thread(room: int) -> str:
 
     size = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
     resource.setrlimit(resource.RLIMIT_AS, (size + room, resource.RLIM_INFINITY))
+    threading.stack_size(50_000_000)  # larger than those that threads before it have left to it
     thread = threading.Thread(target=time.sleep, args=(0,))
     process.start(thread)
     thread.join()
@@ -221,7 +227,7 @@ READS = (
     "inspect source/a.txt", "inspect loose.txt", "check", "proof a", "edit source/a.txt",
     "edit loose.txt", "references source/a.txt", "references --from article loose.txt", "library",
     "cite a", "entry a", "role a", "role a 1 title", "set a", "stet a b", "accept a b",
-    "rewrite a b c", "resolve a", "sites learn",
+    "rewrite a b c", "resolve a", "sites learn", "new loose.txt", "proof a --letter",
 )  # fmt: skip
 
 
@@ -245,6 +251,24 @@ def test_no_command_reads_a_submission_by_itself(
     monkeypatch.setattr(pipeline.readers, "read", deadly)
     main(command.split(" "))
     assert "ended its worker twice" in capfd.readouterr().err
+
+
+@pytest.mark.usefixtures("forking")
+@pytest.mark.parametrize(("module", "name"), [(reviewed, "Package"), (reading, "decided")])
+def test_nor_does_accept_read_a_copy_that_comes_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str],
+    module: ModuleType, name: str,
+) -> None:  # fmt: skip
+    desk, parent = laid_out(tmp_path), os.getpid()
+    (desk / "back.docx").write_bytes(written(article(desk)))
+
+    def deadly(*_: object, **__: object) -> None:
+        assert os.getpid() != parent, "it is read by the command itself"
+        os._exit(3)
+
+    monkeypatch.setattr(module, name, deadly)
+    run(desk, "accept", "--from", str(desk / "back.docx"))
+    assert "`back.docx` ended its worker twice" in capfd.readouterr().err
 
 
 def test_a_thread_that_has_no_room_is_want_of_memory_and_no_bug() -> None:

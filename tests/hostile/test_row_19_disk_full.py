@@ -10,7 +10,9 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 from mounting import own_mounts
@@ -59,7 +61,9 @@ def article(number: int) -> str:
     return f"How the town lost mill {number}\n\nBy Ada Lovell\n\n{said}\n\n{said}\n"
 
 
-def test_a_full_disk_is_foreseen_and_said_and_nothing_is_lost(tmp_path: Path) -> None:
+def test_a_full_disk_is_foreseen_and_said_and_nothing_is_lost(
+    tmp_path: Path, missing: Callable[[str], NoReturn]
+) -> None:
     desk, plenty = tmp_path / "desk", tmp_path / "plenty"
     for root, rest in ((desk, "more"), (plenty, "source")):
         for number in range(12):
@@ -67,7 +71,7 @@ def test_a_full_disk_is_foreseen_and_said_and_nothing_is_lost(tmp_path: Path) ->
             folder.mkdir(parents=True, exist_ok=True)
             (folder / f"a{number:02}.txt").write_text(article(number), encoding="utf-8")
         (root / "copydesk.toml").write_text('formats = ["md", "docx", "html"]\n', encoding="utf-8")
-    run = [*own_mounts(tmp_path), sys.executable, "-c", DRIVER, str(desk)]
+    run = [*own_mounts(tmp_path, missing), sys.executable, "-c", DRIVER, str(desk)]
     done = subprocess.run(run, check=True, capture_output=True, text=True)
     first, full, untouched, resumed = json.loads(done.stdout)
     assert first[::2] == [errors.DONE, ["a00"]]

@@ -9,7 +9,9 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 from mounting import own_mounts
@@ -40,8 +42,10 @@ WRITING = ["set", "harbour", "title", "Ebb"]
 TEXT = "How the town lost a mill\n\nBy Ada Lovell\n\nThe  mill was sold, and nobody asked.\n"
 
 
-def test_a_source_that_cannot_be_written_is_built_and_read(tmp_path: Path) -> None:
-    mounts = own_mounts(tmp_path)
+def test_a_source_that_cannot_be_written_is_built_and_read(
+    tmp_path: Path, missing: Callable[[str], NoReturn]
+) -> None:
+    mounts = own_mounts(tmp_path, missing)
     (tmp_path / "source").mkdir()
     (tmp_path / "source" / "harbour.txt").write_text(TEXT, encoding="utf-8")
     (tmp_path / "copydesk.toml").write_text('formats = ["md"]\n', encoding="utf-8")

@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from extras import brought
+
 
 @pytest.fixture(scope="module")
 def chromium(tool: Callable[[str], str]) -> Iterator[Any]:
@@ -14,7 +16,7 @@ def chromium(tool: Callable[[str], str]) -> Iterator[Any]:
 
     For no longer than a module: what drives it is a thread, beside which no worker is forked.
     """
-    api = pytest.importorskip("playwright.sync_api")
+    api = brought("playwright.sync_api")
     program = tool("chromium")
     with api.sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=program, args=["--no-sandbox"])

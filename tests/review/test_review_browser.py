@@ -15,14 +15,15 @@ from urllib.parse import urlsplit
 
 import pytest
 
-pytest.importorskip("starlette")
-pytest.importorskip("uvicorn")
-
 from copydesk import config, sidecar
 from copydesk.desk import single
 from copydesk.model import Decisions
+from extras import brought
 from places import ROOT
 from review.reviewed import SIDECAR, SOURCE, TEXT, Served, laid_out, serving
+
+brought("starlette")
+brought("uvicorn")
 
 #: A desk, and a phone; what is asked is answered in the same way on both.
 SCREENS = [(1440, 900), (375, 720)]

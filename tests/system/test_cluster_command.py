@@ -15,9 +15,10 @@ from copydesk import errors
 from copydesk.gate import csl
 from desk.estuary import article
 from desk.promised import promised
+from extras import brought
 from offspring import until
 
-pytest.importorskip("distributed")
+brought("distributed")
 LINUX = pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
 
 SIDECAR = 'title = "What they left"\n\n[settings.style]\ncsl = "house.csl"\n'

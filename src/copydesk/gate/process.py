@@ -7,6 +7,7 @@ know are left out and the deadline alone ends a job.
 from __future__ import annotations
 
 import contextlib
+import mmap
 import os
 import signal
 import subprocess
@@ -165,7 +166,10 @@ def start(thread: threading.Thread) -> None:
     try:
         thread.start()
     except RuntimeError:
-        bytearray(_STACK)
+        try:
+            mmap.mmap(-1, _STACK).close()  # as a stack is, whatever else has been given back
+        except OSError:
+            raise MemoryError from None
         raise
 
 
