@@ -51,18 +51,18 @@ def _is_whole(data: bytes) -> bool:
 
 
 @pytest.mark.parametrize(
-    ("mine", "kind"),
+    ("mine", "kind", "patience"),
     [
-        (b"die", "ended its process"),
-        (b"work", "TooLongError in"),
-        (b"wait", "waits"),
-        (b"gorge", "MemoryError in"),
+        (b"die", "ended its process", 60.0),
+        (b"work", "TooLongError in", 60.0),
+        (b"wait", "waits", 4.0),
+        (b"gorge", "MemoryError in", 60.0),
     ],
 )
 def test_a_case_that_does_not_end_well_is_found_and_the_next_is_tried(
-    mine: bytes, kind: str
+    mine: bytes, kind: str, patience: float
 ) -> None:
-    with Watched(mined, work=0.3, patience=4.0) as watched:
+    with Watched(mined, work=0.3, patience=patience) as watched:
         assert watched.tried(b"", ".txt", whole=False) is None  # refused
         finding = watched.tried(mine, ".txt", whole=False)
         assert finding is not None

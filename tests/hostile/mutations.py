@@ -10,9 +10,11 @@ noticed by nobody. With `--take` only so many are tried, which `--seed` chooses.
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import random
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -28,8 +30,10 @@ TABLE: Final = Path(__file__).with_suffix(".toml")
 #: What tests need of a checkout.
 COPIED: Final = ("src", "tests", "source", ".ci", "pyproject.toml", "requirements.lock", "Makefile",
                  "README.md", "SECURITY.md", "CHANGELOG.md", "LICENSE")  # fmt: skip
-#: How pytest ends when tests failed; all else is a mistake in the table.
+#: How pytest ends when tests failed; all else is a mistake in the table, or no end at all.
 FAILED: Final = 1
+#: Seconds after which tests hang, which is not how they are to notice.
+PATIENCE: Final = 1_800.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +76,18 @@ class Copy:
         """How pytest ends with `tests` here, and what it said."""
         run = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", *tests]
         own = {**os.environ, "PYTHONPATH": str(self._root / "src"), "PYTHONDONTWRITEBYTECODE": "1"}
-        done = subprocess.run(
-            run, cwd=self._root, env=own, check=False, capture_output=True, text=True
-        )
-        return done.returncode, done.stdout + done.stderr
+        with tempfile.TemporaryFile("w+", encoding="utf-8") as said:
+            with subprocess.Popen(
+                run, cwd=self._root, env=own, stdout=said, stderr=said, start_new_session=True
+            ) as running:
+                try:
+                    with contextlib.suppress(subprocess.TimeoutExpired):
+                        running.wait(PATIENCE)
+                finally:
+                    if running.poll() is None:  # with what it has started
+                        os.killpg(running.pid, signal.SIGKILL)
+            said.seek(0)
+            return running.returncode, said.read()
 
     def is_seen(self, mutation: Mutation) -> bool:
         """Whether the tests of `mutation` fail while it is in force."""
