@@ -493,6 +493,37 @@ def test_a_hostile_file_is_refused_by_name_and_nothing_is_written(desk, capsys, 
     assert sidecar_text(desk) == ""
 
 
+@pytest.mark.parametrize(("limit", "paragraphs"), [
+    ("lines = 60", ["mud"] * 70), ("characters = 3000", ["mud " * 800]),
+])  # fmt: skip
+def test_a_copy_past_a_limit_is_refused_by_its_name(desk, capsys, limit, paragraphs):
+    (desk / "copydesk.toml").write_text(f"[limits]\n{limit}\n")
+
+    def act(body):
+        for words in paragraphs:
+            body.insert(0, handled.etree.Element(f"{W}p"))
+            body[0].append(handled.run(words))
+
+    assert taken(desk, handled.with_body(copied(desk), act)) == 3
+    assert f"`limits.{limit.split()[0]}`" in capsys.readouterr().err
+    assert sidecar_text(desk) == ""
+
+
+@pytest.mark.parametrize("odd", ["\x9b31m", "\u202eedoc", "\u2028"])
+def test_what_is_in_a_copy_drives_no_terminal(desk, capsys, odd):
+    def act(body):
+        body.insert(9, handled.etree.Element(f"{W}p"))
+        body[9].append(handled.tracked("ins", f"Of the {odd} flood nothing was said."))
+
+    data = handled.reworded(copied(desk), "town", f"city{odd}", track=True)
+    data = handled.reworded(data, "summer", f"spring{odd}", track=False)
+    data = handled.replied(data, "citation.ambiguous", f"why {odd}?")
+    taken(desk, handled.with_body(data, act), "-n")
+    said = capsys.readouterr().err
+    assert [words for words in ("city", "spring", "why ", "Of the ") if words not in said] == []
+    assert odd not in said
+
+
 def test_a_file_that_is_not_there_is_said_so(desk, capsys):
     assert run(desk, "accept", "--from", str(desk / "nowhere.docx")) == 2
     assert "[usage.file]" in capsys.readouterr().err

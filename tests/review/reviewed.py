@@ -64,10 +64,11 @@ class Answer:
 
 @dataclass
 class Served:
-    """A running review. `cookie` (as `given`) and `word` are those of who opened the link."""
+    """A running review of `desk`. `cookie` (as `given`) and `word` are those of who opened it."""
 
     process: subprocess.Popen[str]
     url: str
+    desk: Path
     cookie: str = ""
     given: str = ""
     word: str = ""
@@ -143,7 +144,7 @@ def serving(desk: Path, *words: str) -> Iterator[Served]:
         first = process.stderr.readline()
         found = re.search(r"http://\S+", first)
         assert found, first + process.stderr.read()
-        yield Served(process, found[0])
+        yield Served(process, found[0], desk)
     finally:
         if process.poll() is None:
             process.send_signal(signal.SIGINT)

@@ -11,11 +11,12 @@ from pathlib import Path
 
 import pytest
 
-pytest.importorskip("starlette")
-pytest.importorskip("uvicorn")
-
 from copydesk.review import guard
+from extras import brought
 from review.reviewed import SIDECAR, Served, laid_out, serving
+
+brought("starlette")
+brought("uvicorn")
 
 
 @pytest.fixture(scope="module")
@@ -23,7 +24,6 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """A review that a browser has opened."""
     desk = laid_out(tmp_path_factory.mktemp("desk") / "d")
     with serving(desk, "salt") as found:
-        found.desk = desk  # type: ignore[attr-defined]
         found.open()
         yield found
 
@@ -67,9 +67,17 @@ def test_the_link_works_once(served: Served) -> None:
     assert b"opened already" in answer.body
 
 
-def test_a_link_that_was_never_given_out_opens_nothing(served: Served) -> None:
-    answer = served.call("GET", "/?token=guess", [("Host", served.host)])
-    assert (answer.status, "set-cookie" in answer.headers) == (403, False)
+@pytest.mark.parametrize("said", ["guess", "", "{}x", "{}&token=guess", "%00{}", "\ufffd"])
+def test_a_link_that_was_never_given_out_opens_nothing(said: str) -> None:
+    keys = guard.Keys()  # of a server whose own link nobody has opened yet
+
+    def verdict(token: str) -> guard.Verdict:
+        asked = guard.Request("GET", "/", f"token={token}", [("host", "127.0.0.1:49152")])
+        return guard.judge(asked, keys, 49152, used=False)
+
+    refused = verdict(said.format(keys.link))
+    assert (refused.status, refused.uses_link) == (403, False)
+    assert verdict(keys.link).uses_link
 
 
 def test_the_browser_that_opened_the_link_may_open_it_again_and_loses_it_from_the_address(
@@ -183,7 +191,7 @@ def test_a_request_that_writes_has_to_be_the_pages_own(served: Served, name: str
         body = f"{len(body):x}\r\n".encode() + body + b"\r\n0\r\n\r\n"
     answer = served.call("POST", "/a/salt/undo", served.writing(body, **said), body)
     assert answer.status == status
-    assert not (served.desk / SIDECAR).exists()  # type: ignore[attr-defined]
+    assert not (served.desk / SIDECAR).exists()
 
 
 def test_a_large_request_is_refused_before_it_is_read(served: Served) -> None:
@@ -259,7 +267,7 @@ def test_it_listens_on_the_two_addresses_of_this_machine_alone(served: Served) -
             assert caller.recv(64).startswith(b"HTTP/1.1 403")
 
 
-def test_each_run_has_a_port_and_secrets_of_its_own() -> None:
+def test_each_run_has_secrets_of_its_own() -> None:
     one, other = guard.Keys(), guard.Keys()
     secrets = {one.link, one.cookie, one.word, other.link, other.cookie, other.word}
     assert len(secrets) == 6
@@ -288,7 +296,18 @@ def test_a_deed_that_the_page_does_not_offer_is_not_done(
 ) -> None:
     answer = served.decide(item, deed, value)
     assert (answer.status, answer.said["code"]) == (422, "usage.review")
-    assert not (served.desk / SIDECAR).exists()  # type: ignore[attr-defined]
+    assert not (served.desk / SIDECAR).exists()
+
+
+@pytest.mark.parametrize("path", ["/a/salt/decide", "/a/salt/undo"])
+def test_a_page_that_is_behind_is_told_and_writes_nothing(served: Served, path: str) -> None:
+    now = served.state()
+    name = next(name for name, code in now["codes"].items() if code == "word.phrase")
+    asked = {"version": "0" * len(now["version"]), "item": name, "deed": "accept"}
+    answer = served.post(path, asked)
+    assert (answer.status, answer.said["version"]) == (409, now["version"])
+    assert "nothing was written" in answer.said["error"]
+    assert not (served.desk / SIDECAR).exists()
 
 
 def test_a_page_can_name_no_file_rule_or_word_to_be_written(served: Served) -> None:
@@ -296,4 +315,4 @@ def test_a_page_can_name_no_file_rule_or_word_to_be_written(served: Served) -> N
     name = next(name for name, code in state["codes"].items() if code.startswith("word."))
     for deed in ("rule-off", "add-word"):
         assert served.decide(name, deed, "enc.control").status == 422
-    assert (served.desk / "copydesk.toml").read_text() == 'formats = ["html", "md"]\n'  # type: ignore[attr-defined]
+    assert (served.desk / "copydesk.toml").read_text() == 'formats = ["html", "md"]\n'

@@ -18,6 +18,7 @@ from copydesk.errors import UsageError
 from copydesk.gate import files, growing
 from copydesk.mail import addresses, push, suppressed
 from copydesk.model import Line, Submission
+from copydesk.review.session import Desk, Session
 from copydesk.sidecar import writing
 
 if TYPE_CHECKING:
@@ -105,6 +106,13 @@ def _come(folder: Path) -> None:
     arrivals.place(folder, Config(root=str(folder)), arrival)
 
 
+def _undo(folder: Path) -> None:
+    desk = Desk(folder)
+    session = Session(desk, desk.documents[0])
+    session.wrote(session.sidecar, b'title = "Ebb"\n', "a title")
+    session.undo()
+
+
 def _clean(folder: Path) -> None:
     cleaning.clean(folder, Config())
 
@@ -127,6 +135,10 @@ DEEDS: Final = (
          lambda at: files.write(at / "a.txt", b"newer", mode=0o600)),
     Deed("correct a title", _laid("a.txt.desk.toml", 'title = "Tide"  # mine\n'),
          lambda at: writing.set_front(at / "a.txt.desk.toml", "title", "Ebb")),
+    Deed("undo a decision", lambda at: [
+        _laid(f"source/{name}", text)(at)
+        for name, text in (("a.txt", "The tide was out.\n"), ("a.txt.desk.toml", "# Nothing.\n"))
+    ], _undo),
     Deed("change a policy", _laid("copydesk.toml", 'formats = ["md"]\n'),
          lambda at: settings.set_policy(at, ["space.double"], "off")),
     Deed("add a word", _laid("copydesk.toml", ""),
