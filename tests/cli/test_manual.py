@@ -8,6 +8,7 @@ import re
 import subprocess
 from collections import Counter
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -37,17 +38,24 @@ SOURCE = "\n".join(
 OTHERS = {"SOURCE_DATE_EPOCH"}
 
 
-def entries(part: str, heading: str = "") -> dict[str, Entry]:
-    """The entries of a section, or of what stands there under `heading`."""
-    found: dict[str, Entry] = {}
+@cache
+def below(part: str) -> dict[str, dict[str, Entry]]:
+    """The entries of a section, by the headings that they stand under."""
+    found: dict[str, dict[str, Entry]] = {"": {}}
     under = ""
     for section in contents.sections(part):
         for block in section.blocks:
             if isinstance(block, Heading):
                 under = block.text
-            elif isinstance(block, Entry) and under == heading:
-                found[block.term] = block
+                found.setdefault(under, {})
+            elif isinstance(block, Entry):
+                found[under][block.term] = block
     return found
+
+
+def entries(part: str, heading: str = "") -> dict[str, Entry]:
+    """The entries of a section, or of what stands there under `heading`."""
+    return below(part).get(heading, {})
 
 
 def headings(part: str) -> list[str]:

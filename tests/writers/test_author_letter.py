@@ -238,12 +238,11 @@ def test_a_picture_is_known_by_its_caption_and_the_bare_name_of_its_file(
     assert "Section “The pilots”, after paragraph 1:" in letter(article).text
 
 
-def test_a_year_that_the_entry_has_elsewhere_is_not_asked_for() -> None:
+def test_a_year_that_the_entry_has_elsewhere_is_not_asked_for(monkeypatch) -> None:
     dated = "Ward, J., “The bar again.” The Estuary Review, 23 Mar. 2019."
-    LIST["ward"] = dated
+    monkeypatch.setitem(LIST, "ward", dated)
     article = made("Ward (2019) said so, as Finn (2018) did.", entries=("finn", "ward", "osei"))
     assert "years" not in kinds(article)
-    del LIST["ward"]
 
 
 def test_the_address_of_an_author_is_used_where_it_is_known() -> None:
