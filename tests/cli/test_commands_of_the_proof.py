@@ -58,25 +58,26 @@ def of_terminal(article: Article) -> set[str]:
     }
 
 
-def read(desk: Path) -> Article:
-    return single.article(desk, config.load(desk), "source/bar.txt")
+def read(desk: Path, name: str = "bar.txt") -> Article:
+    return single.article(desk, config.load(desk), f"source/{name}")
 
 
-def desk_of(path: Path, text: str) -> Path:
+def desk_of(path: Path, text: str, name: str = "bar.txt") -> Path:
     (path / "source").mkdir()
-    (path / "source" / "bar.txt").write_text(text, encoding="utf-8")
+    (path / "source" / name).write_text(text, encoding="utf-8")
     return path
 
 
+@pytest.mark.parametrize("name", ["bar.txt", "Pilot's notes – Low Harbour (2).txt"])
 @pytest.mark.parametrize("text", [TEXT, HOUSE.read_text("utf-8")], ids=["short", "house"])
-def test_each_is_a_command_with_its_words(tmp_path: Path, text: str) -> None:
-    article = read(desk_of(tmp_path, text))
+def test_each_is_a_command_with_its_words(tmp_path: Path, text: str, name: str) -> None:
+    article = read(desk_of(tmp_path, text, name), name)
     for found in (of_page(article), of_terminal(article)):
         assert len(found) > 20
         for command in found:
             asked = vars(parser.parse(shlex.split(command)[1:]))
             named = asked.get("name") or asked.get("file") or asked.get("targets")
-            assert named in ("source/bar.txt", []), command
+            assert named in (f"source/{name}", []), command
 
 
 def decided(article: Article) -> dict[str, str]:

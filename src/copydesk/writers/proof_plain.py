@@ -29,12 +29,13 @@ from copydesk.writers.proof_places import spots
 def plain(article: Article) -> str:
     """The proof as text, without a line break at its end."""
     found = sheet(article)
-    path = shlex.quote(article.galley.submission.path)
-    back = f"copydesk stet {path} {typed.PLACE}"
+    path = article.galley.submission.path
+    typed_path = shlex.quote(path)
+    back = f"copydesk stet {typed_path} {typed.PLACE}"
     counts = " · ".join(f"{name}: {number}" for name, number in found.counts)
     head = [
         shown(article.front.title or "(no title)"),
-        shown(article.galley.submission.path),
+        shown(path),
         counts,
     ]
     parts = (
@@ -44,9 +45,9 @@ def plain(article: Article) -> str:
         ("Kept as written", _changes(found.kept, path)),
         (f"Left out: `{shown(back)}` with an id puts a line back", _removals(found.removed)),
         ("Lines joined or cut", _changes(found.joined, path)),
-        (f"Citations: `copydesk cite {shown(path)}` numbers them", _citations(found)),
+        (f"Citations: `copydesk cite {shown(typed_path)}` numbers them", _citations(found)),
         (
-            f"References: `copydesk entry {shown(path)}` lists them",
+            f"References: `copydesk entry {shown(typed_path)}` lists them",
             _references(article.back.references),
         ),
         (
