@@ -10,7 +10,7 @@ from typing import Final
 from copydesk.structure import dates, names
 from copydesk.structure.dates import Found
 from copydesk.structure.passage import Passage
-from copydesk.structure.phrases import fold, load
+from copydesk.structure.phrases import fold, load, why
 from copydesk.structure.sheet import Sheet
 
 _DATED: Final = "the date is printed in its own place"
@@ -28,6 +28,13 @@ _DAY: Final = re.compile(r"[\s,;|·•–—(-]+([^\W\d_]{2,12})\.?,?\Z")
 #: The number of comments that a site sets behind the date.
 _COUNT: Final = re.compile(r"[\s|·•–—-]+\d{1,4}")
 _RAISED: Final = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+#: The hour behind a date: "um 14:20 Uhr", "at 9:14 am".
+_HOUR: Final = re.compile(
+    r"[\s,;|·•–—-]*(?:(?:um|at|à|alle|ore|kl\.?|om)\s+)?\d{1,2}[:.h]\d{2}(?:\s?(?:Uhr|h|[ap]\.?m\b\.?))?",
+    re.IGNORECASE,
+)
+#: A part of a row behind its bar: " | 9 min read".
+_PART: Final = re.compile(r"\s*[|·•]\s+([^|·•\s]++(?:\s++[^|·•\s]++)*+)")
 _TRAIL: Final = re.compile(r"([^|·•»›>]{2,30}?)\s*[|·•»›>]\s+(?=\S)")
 
 
@@ -46,6 +53,7 @@ def pared(own: Sequence[Passage], printed: str, sheet: Sheet) -> None:
             kept.remove(passage)
     for passage in kept:
         _off_trail(passage.numbers[0], sheet)
+        _off_row(passage.numbers[0], sheet)
         _raise_marks(passage.numbers[0], sheet)
     dated = [passage for passage in kept if dates.find(passage.text)]
     if len(dated) == 1:
@@ -71,6 +79,15 @@ def _off_trail(number: int, sheet: Sheet) -> None:
     if trail and fold(trail[1]) in load().exact and names.byline(text[trail.end() :]).authors:
         reason = "a word of the site's menu"
         sheet.change(number, "structure.byline", (0, trail[0]), "", reason)
+
+
+def _off_row(number: int, sheet: Sheet) -> None:
+    """Take what a site counts and files off the back: "By Mara Osei | 9 min read | Tags: Tar"."""
+    for part in reversed(list(_PART.finditer(sheet.current[number]))):
+        phrase = fold(part[1])
+        if load().kind(phrase):
+            change = part.start(), part[0]
+            sheet.change(number, "structure.byline", change, "", why(phrase))
 
 
 def _off_date(number: int, printed: str, sheet: Sheet) -> None:
@@ -107,7 +124,8 @@ def _names_end(text: str, found: Found) -> int:
 
 def _says_no_more(head: str, tail: str) -> bool:
     """Whether `tail` holds no word beside the names of `head`: a number, or the names again."""
-    if not tail.strip(" .)") or _COUNT.fullmatch(tail.rstrip()):
+    hour = _HOUR.match(tail)
+    if not tail[hour.end() if hour else 0 :].strip(" .)|") or _COUNT.fullmatch(tail.rstrip()):
         return True
     authors = names.byline(head).authors
     again = tail.strip(" .|").casefold()
