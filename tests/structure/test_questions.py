@@ -9,6 +9,7 @@ import pytest
 from copydesk import pipeline, sidecar, structure
 from copydesk.config import Config
 from copydesk.model import Article, Decisions, Galley, Line, Query, RoleDecision, Submission
+from copydesk.readers.html import read_html
 
 PROSE = (
     "The harbour was quiet that year, and nobody in the town could say why it had been closed to"
@@ -132,6 +133,20 @@ def test_a_doubt_about_a_line_ends_with_its_role() -> None:
             choice = RoleDecision(texts[query.line - 1], role)  # type: ignore[arg-type]
             found = article_of(*texts, decisions=Decisions(roles=(choice,)))
             assert query.id not in {one.id for one in asked(found, "structure.doubt")}
+
+
+def test_two_roles_that_both_leave_a_line_out_are_no_doubt() -> None:
+    box = "<div class=newsletter><h4>Our newsletter</h4><form><button>{}</button></form></div>"
+    page = (
+        f"<article><h1>The quay</h1><p>{PROSE}</p>{box.format('Sign up')}<p>{PROSE}</p></article>"
+    )
+    sent = read_html(page.encode(), "a.html", Config())
+    galley = structure.label(Galley(sent, sent.lines), Config(), Decisions())
+    assert [role for role in galley.roles if role not in ("title", "body", None)] == [
+        "cta",
+        "furniture",
+    ]
+    assert not [one for one in galley.queries if one.code == "structure.doubt"]
 
 
 # ── what fills a gap ─────────────────────────────────────────────────────────

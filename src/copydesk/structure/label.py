@@ -32,6 +32,7 @@ from copydesk.structure import (
 from copydesk.structure.clusters import confirmed
 from copydesk.structure.features import Facts, facts, mould
 from copydesk.structure.furniture import Furniture, of_desk
+from copydesk.structure.gather import DROPPED
 from copydesk.structure.hints import worth
 from copydesk.structure.neighbours import Setting, settings
 from copydesk.structure.paragraphs import Unit, units
@@ -322,7 +323,7 @@ def _doubts(galley: Galley, found: Sequence[Labelled], decided: set[int]) -> lis
     result = []
     for unit in found:
         role = unit.state.role
-        weighty = [other for other in unit.close if (other == "furniture") != (role == "furniture")]
+        weighty = [other for other in unit.close if (other in DROPPED) != (role in DROPPED)]
         if not weighty or unit.lines[0] in decided:
             continue
         line = galley.lines[unit.lines[0]]
