@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 _HELP: Final = """\
 A target is a slug (harbour), the path of a submission or a folder of them
 (source/2024), a file in dist/, a format (pdf), a collection (collections/NAME)
-or an issue (newsletter/NAME). Patterns in quotation marks name many: 'sino-*',
+or an issue (newsletter/NAME). A format is that of the articles named beside it,
+alone that of all. Patterns in quotation marks name many: 'sino-*',
 'source/2024/**/*.docx'. @FILE names what stands in a file, one target a line
 or parted by NUL; @- reads it from standard input.
 

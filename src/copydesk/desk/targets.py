@@ -34,7 +34,8 @@ def resolve(desk: Survey, targets: Iterable[str], here: Path | None = None) -> S
 
     A target is a slug, the path of a submission or of its folder, its file's name alone with or
     without its ending, the path of an output, or a format: of those in the settings, or one that
-    is made on request. A collection is `collections/<name>`, or its name alone where no slug is
+    is made on request; beside documents that are named whole a format means theirs, and alone that
+    of all. A collection is `collections/<name>`, or its name alone where no slug is
     called so; `collections` are all of them. So are an issue `newsletter/<name>` and `newsletters`
     all of these; with an issue come its articles, for what it needs of them. What lies beside a
     submission (sidecar, library, pictures) means it. Paths may be relative to `here` or to the
@@ -80,23 +81,31 @@ class Finder:
         self._out = os.path.normpath(desk.out)
         self._bases = tuple(dict.fromkeys((here or desk.root, desk.root)))
 
-    def all_of(self, names: Iterable[str]) -> Iterator[tuple[Document, str]]:
+    def all_of(self, names: Iterable[str]) -> Meant:
         """What `names` mean.
 
         Raises `UsageError` for those that mean nothing. Other files of the source folder may
         stand among the names, but not alone.
         """
-        unknown, passed, any_meant = [], [], False
+        unknown, passed, forms = [], [], []
+        found: Meant = []
+        of_forms: Meant = []
         for name in names:
-            if found := self.meant(name):
-                any_meant = True
-                yield from found
+            meant = self.meant(name)
+            if meant and meant[0][1] == name:
+                forms.append(name)
+                of_forms += meant
+            elif meant:
+                found += meant
             elif self._is_passed_over(name):
                 passed.append(name)
             else:
                 unknown.append(name)
-        if unknown or not any_meant:
+        if unknown or not (found or forms):
             raise self._nothing(unknown or passed)
+        if any(_is_whole(*one) for one in found):
+            return [each for one in found for each in _in_forms(*one, forms)]
+        return found + of_forms
 
     def meant(self, target: str) -> Meant:
         """What `target` means; nothing when there is nothing of that name or pattern."""
@@ -255,6 +264,19 @@ class Finder:
             if not hint.startswith("did"):
                 hint = "`copydesk status -v` lists what there is, `copydesk --help` the commands"
         return UsageError(message, hint=hint, code="desk.target")
+
+
+def _is_whole(document: Document, form: str) -> bool:
+    """Whether all formats of a document are meant that need not be made at once."""
+    return not form and not document.is_issue
+
+
+def _in_forms(document: Document, form: str, forms: list[str]) -> Meant:
+    """A document that is meant whole in those of `forms` that it has; anything else as it is."""
+    if not _is_whole(document, form):
+        return [(document, form)]
+    fit = [one for one in forms if one in BOUND or not document.members]
+    return [(document, one) for one in fit or [""]]
 
 
 def _composed(name: str) -> str:

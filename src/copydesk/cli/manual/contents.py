@@ -31,7 +31,8 @@ _TARGETS: Final = (
     """Commands that build, check or list take targets: a slug (`harbour`), the path of a submission
     or of a folder of them (`source/2024`), a file in `dist/`, a format (`pdf`), a collection
     (`collections/NAME`; `collections` are all of them) or an issue (`newsletter/NAME`;
-    `newsletters` are all of them). What lies beside a submission means it.""",
+    `newsletters` are all of them). A format is that of the articles named beside it, alone that of
+    all. What lies beside a submission means it.""",
     """Patterns in quotation marks name many: `'sino-*'`, `'source/2024/**/*.docx'`; `*` stops at a
     slash, `**` at none. `@FILE` names what stands in a file, one target a line or parted by NUL;
     `@-` reads it from standard input.""",
