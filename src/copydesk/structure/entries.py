@@ -30,8 +30,11 @@ _SET_YEAR = re.compile(
     r"\((?:[A-Z][a-z]+\s)?(?:1[6-9]|20)\d{2}[a-z]?(?:,[^)]{0,20})?\)|[.,;]\s(?:1[6-9]|20)\d{2}[a-z]?[.,:;)]"
 )
 #: "(Osei, 2019)" in a sentence: an entry has its own year, and no name before it in
-#: brackets, unless that is its imprint: "(Hull: Tide Press, 2019)".
-_CITED = re.compile(r"\([^()\d:]{2,60}[, ]\s?(?:1[6-9]|20)\d{2}[a-z]?[;)]")
+#: brackets, unless that is its imprint: "(Hull: Tide Press, 2019)". Its page may follow.
+_CITED = re.compile(
+    r"\([^()\d:]{2,60}[, ]\s?(?:1[6-9]|20)\d{2}[a-z]?"
+    r"(?:[;)]|[,:]\s?(?:pp?\.?|S\.|s\.|pág\.|pag\.|с\.)?\s?\d{1,4}(?:\s?[-–]\s?\d{1,4}|\s?ff?\.?)?[;)])"
+)
 #: "Osei and Lam (2019) show": a sentence about a work; an entry turns names about or shortens them.
 _NARRATED = re.compile(
     rf"(?:[{_CAPITAL}][\w'’-]++(?:,\s|\s(?:and\s|&\s|und\s|et\s(?!al\b)|y\s|e\s)?)){{1,6}}+(?:et\sal\.?,?\s)?"
@@ -71,6 +74,8 @@ def likeness(text: str, width: int) -> float:
     0.9
     >>> likeness("The harbour was quiet in 2019, and nobody came.", 47) < 0.4
     True
+    >>> likeness("She calls it “the quiet of the keepers” (Osei 2019, p. 8) and goes on.", 66)
+    0.0
     >>> likeness("[4] Osei, M. (2019) The quiet harbour. Hull: Tide.", 50) > 0.6
     True
     >>> likeness("• Osei, M. (2019) The quiet harbour. Hull: Tide.", 48) > 0.6
