@@ -26,6 +26,7 @@ from copydesk.structure import (
     series,
     stacks,
     styles,
+    talking,
     verses,
 )
 from copydesk.structure.clusters import DESERT, LINKED
@@ -65,9 +66,9 @@ class Setting:
     lines touch while paragraphs stand apart), `ends_list` (where the
     next heading would stand), `tabular`, `numbered`, `entry` (how much the numbered lines
     around it, itself among them, look like references), `comment` (or a ticker, or teasers),
-    `coded` (a program), `verse`, `noted` (notes with bare numbers), `annal` (a date among
-    those that head the parts of a diary), `tail` (behind the article), and `stray`, which
-    grows to 1 as the prose around is little and apart.
+    `coded` (a program), `verse`, `noted` (notes with bare numbers, or of which some talk),
+    `annal` (a date among those that head the parts of a diary), `tail` (behind the article),
+    and `stray`, which grows to 1 as the prose around is little and apart.
 
     Where it stands to the core, the run where the article's text is: `above` it and `behind`
     it by so many units, `inside` as the so manieth, `away` by so many that no headline
@@ -176,11 +177,14 @@ def settings(units: Sequence[Facts]) -> list[Setting]:
     within = _between(units[span.start : span.end])
     pieces = echoes.pieces(units)
     lowered = echoes.lowered(units)
-    noted = numerals.noted(units)
     away = headlines.away(units, span.start)
     annals = sum(unit.only_date for unit in units[span.start : span.end]) >= ANNALS
     linked = clusters.linked(units)
     parts = clusters.parts(units)
+    noted = [
+        bare or said
+        for bare, said in zip(numerals.noted(units), talking.talking(units, parts), strict=True)
+    ]
     annotates = annotated.annotated(units, parts)
     headed = clusters.headed(units)
     named = _named(units)
