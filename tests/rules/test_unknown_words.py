@@ -49,6 +49,16 @@ def test_words_that_are_too_many_to_look_into_are_told(count, said) -> None:
         assert words in told[0].message
 
 
+def test_the_halves_of_a_word_that_a_line_divides_are_no_words() -> None:
+    for above, below in (
+        ("The story is known among en-", "gineers of the port."),
+        ("They asked for confi-", "dence in it."),
+    ):
+        assert rules.edit_paragraphs([above, below], "en") == ([above, below], [[], []])
+    _, suggestions = rules.edit_paragraphs(["It is known among", "gineers of the port."], "en")
+    assert suggestions[1]
+
+
 @pytest.mark.parametrize("language", ["de", "zh"])
 def test_in_another_language_nothing_of_it_is_told(language: str) -> None:
     sent = Submission("a.txt", "", "text/plain", (Line(1, strangers(1_200)),))

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import tomllib
+from itertools import pairwise
 from pathlib import Path
+
+import pytest
 
 from copydesk.structure import paragraphs
 
@@ -70,3 +73,71 @@ def test_a_verse_and_a_new_sentence_do_not_go_on() -> None:
     above = "The keeper writes down each ship that passes, and the hour of the"
     assert len(paragraphs.units([above, "Day of the open harbour"])) == 2
     assert len(paragraphs.units([above, "", "day at which it did."])) == 2
+
+
+PRINT = [
+    "The keepers of the lights kept their re-",
+    "cords in two hands, and the low-",
+    "level clerks who read them were be-",
+    "wildered; a self-",
+    "evident rule had no name with-",
+    "out which nobody could en-",
+    "force it.",
+]
+
+
+def parted(lines: list[str], *, english: bool) -> str:
+    evidence = paragraphs.hyphens(lines, [tuple(range(len(lines)))], english=english)
+    text = lines[0]
+    for above, below in pairwise(lines):
+        before, after = paragraphs.joint(above, below, evidence)
+        text = text[: len(text) - before.startswith("-")] + after + below
+    return text
+
+
+def test_a_dictionary_tells_a_divided_word_from_a_compound() -> None:
+    text = parted(PRINT, english=True)
+    for word in ("records", "low-level", "bewildered", "self-evident", "without", "enforce"):
+        assert word in text
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "joined"),
+    [
+        ("the long-", "term plan", "the long-term plan"),
+        ("a well-", "being index", "a well-being index"),
+        ("an anti-", "war march", "an anti-war march"),
+        ("the mid-", "century house", "the mid-century house"),
+        ("a two-", "year plan", "a two-year plan"),
+        ("the North-", "sea link", "the North-sea link"),
+        ("the Zand-", "voort rule", "the Zand-voort rule"),
+        ("the co-", "operative, a co-operative", "the co-operative, a co-operative"),
+    ],
+)
+def test_compounds_and_names_keep_their_hyphens(above: str, below: str, joined: str) -> None:
+    assert parted([above, below], english=True) == joined
+
+
+def test_without_a_dictionary_many_broken_lines_tell_a_print() -> None:
+    german = [
+        "Die Wärter führten ihre Bü-",
+        "cher in zwei Schriften, und die Be-",
+        "amten, die sie lasen, ver-",
+        "standen davon nichts; auch der Ha-",
+        "fen hatte keinen Namen dafür.",
+    ]
+    text = parted(german, english=False)
+    assert "Bücher" in text
+    assert "Beamten" in text
+    assert "verstanden" in text
+    assert "Hafen" in text
+
+
+def test_a_line_or_two_that_end_in_a_hyphen_tell_nothing() -> None:
+    german = ["eine deutsch-", "französische Frage, und eine nord-", "deutsche dazu"]
+    assert "deutsch-französische" in parted(german, english=False)
+
+
+def test_hyphens_inside_lines_speak_against_a_print() -> None:
+    lines = ["e-mail, x-ray, t-shirt, u-turn, deutsch-", *["französisch und deutsch-"] * 3, "rot"]
+    assert "deutsch-französisch" in parted(lines, english=False)

@@ -11,7 +11,15 @@ from __future__ import annotations
 from copydesk.lexicon.british import are_twins
 from copydesk.lexicon.candidates import Candidate, candidates, rated
 from copydesk.lexicon.channel import Slip, cost, slip
-from copydesk.lexicon.words import COMMON, frequency, is_built, is_known, is_word, known_form
+from copydesk.lexicon.words import (
+    COMMON,
+    frequency,
+    is_built,
+    is_divided,
+    is_known,
+    is_word,
+    known_form,
+)
 
 __all__ = [
     "COMMON",
@@ -22,6 +30,7 @@ __all__ = [
     "cost",
     "frequency",
     "is_built",
+    "is_divided",
     "is_known",
     "is_word",
     "known_form",

@@ -40,6 +40,8 @@ _DERIVED: Final = 3.0
 _HALF: Final = 3.5
 #: Letters of the longest word that may be built of others.
 _LONGEST: Final = 32
+#: How common a word is of which the end of a line made two words.
+_DIVIDED: Final = 4.0
 
 
 @cache
@@ -124,6 +126,18 @@ def is_known(word: str) -> bool:
     (True, True, False)
     """
     return is_word(word) or frequency(word) >= COMMON or is_built(word)
+
+
+def is_divided(first: str, rest: str) -> bool:
+    """Whether the end of a line has divided one word into `first` and `rest`.
+
+    They must be a word together, and a common one if the second is a word by itself.
+
+    >>> is_divided("govern", "ment"), is_divided("be", "hind"), is_divided("self", "evident")
+    (True, True, False)
+    """
+    whole = first + rest
+    return (is_word(whole) and not is_word(rest)) or frequency(whole) >= _DIVIDED
 
 
 def known_form(word: str) -> str:

@@ -312,8 +312,6 @@ def missing_between_words(view: ProofLine) -> Iterator[Edit]:
 
 #: What follows a hyphen that waits for the second half of another word.
 _SUSPENDED = frozenset(("and", "or", "to", "nor", "but", "than", "through", "versus", "vs"))
-#: Frequency of a word that a line break divides into two words.
-_COMMON = 4.0
 _BROKEN = re.compile(r"\b([A-Za-z][a-z]++)- ([a-z]++)\b")
 
 
@@ -329,11 +327,8 @@ def linebreak(view: ProofLine) -> Iterator[Edit]:
     if "- " not in view.text:
         return
     for match in _BROKEN.finditer(view.text):
-        joined = "".join(match.groups())
-        rest = match.group(2)
+        first, rest = match.groups()
         if rest in _SUSPENDED:
             continue  # `two- and three-year`
-        whole = joined.lower()
-        broken = lexicon.is_word(whole) and not lexicon.is_word(rest)
-        if broken or rest in words("endings") or lexicon.frequency(whole) >= _COMMON:
-            yield view.edit(*match.span(), joined, "a word divided at the end of a line")
+        if lexicon.is_divided(first.lower(), rest) or rest in words("endings"):
+            yield view.edit(*match.span(), first + rest, "a word divided at the end of a line")

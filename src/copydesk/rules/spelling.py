@@ -195,11 +195,20 @@ def _found(
         letters = map(str.lower, _LETTERS.findall(view.text))
         counts.update(word for word in letters if word in unknown)
     rare = frozenset(word for word, count in counts.items() if count <= _RARE)
-    return [(view, unknown, _doubtful(view, unknown & rare)) for view, unknown in strange]
+    below = {view.number + 1 for view in views if view.text.rstrip().endswith("-")}
+    return [
+        (view, unknown, _doubtful(view, unknown & rare, halved=view.number in below))
+        for view, unknown in strange
+    ]
 
 
-def _doubtful(view: ProofLine, rare: frozenset[str]) -> list[re.Match[str]]:
-    """Where words of `rare` stand that may be slips: no names, and none that the desk knows."""
+def _doubtful(view: ProofLine, rare: frozenset[str], *, halved: bool) -> list[re.Match[str]]:
+    """Where words of `rare` stand that may be slips: no names, and none that the desk knows.
+
+    A word that the end of a line divides is none of its halves; `halved` says that the
+    line begins with one.
+    """
+    first = len(view.text) - len(view.text.lstrip()) if halved else -1
     return [
         match
         for match in (_WORD.finditer(view.text) if rare else ())
@@ -207,6 +216,8 @@ def _doubtful(view: ProofLine, rare: frozenset[str]) -> list[re.Match[str]]:
         and not view.style.knows(match.group())
         and _may_slip(view.text, match)
         and not overlaps(view.frozen, *match.span())
+        and match.start() != first
+        and view.text[match.end() :].rstrip() != "-"
     ]
 
 

@@ -21,7 +21,8 @@ def gather(galley: Galley, sheet: Sheet) -> list[Passage]:
     """The texts of the article in order, hard-wrapped paragraphs joined."""
     texts = [line.text for line in galley.lines]
     units = paragraphs.units(texts, running_heads.of(galley.submission).joins)
-    evidence = paragraphs.hyphens(texts, units)
+    english = galley.language.partition("-")[0] == "en"
+    evidence = paragraphs.hyphens(texts, units, english=english)
     passages = []
     for unit in sorted((*units, *_wordless(galley))):
         for part in _parts(unit, galley):

@@ -15,6 +15,7 @@ from itertools import pairwise
 from statistics import median
 from typing import Final
 
+from copydesk import lexicon
 from copydesk.structure import wrapped_lists
 from copydesk.structure.phrases import load
 
@@ -37,9 +38,14 @@ HALFWAY: Final = 0.6
 _SIGN = re.compile(r"\s*(?:[-*•◦▪‣·–—+o]\s|\d{1,3}[.)]\s|\[\d{1,3}\]|[a-z][.)]\s|>|\$ |# )")
 #: Signs before a hyphen that are looked at for the word it parts.
 LONGEST_WORD: Final = 40
+#: So many lines that end in a hyphen, and more than hyphens inside lines, only a print has.
+PRINTED: Final = 4
+#: In such a print a word this common is joined, though its second half is a word too.
+USED: Final = 3.0
 
 _COMPOUND = re.compile(r"\w+(?:-\w+)*")
 _WORD = re.compile(r"\w+(?:[’']\w+)*")
+_INNER = re.compile(r"[^\W\d_]-[^\W\d_]")
 
 Unit = tuple[int, ...]
 """Indices of the lines of one unit."""
@@ -135,15 +141,16 @@ class Hyphens:
 
     `words` are its folded words, compounds with their hyphens among them; `soft`
     says that its lines end in hyphens that only the width of the page asked for, `mailed`
-    that they end in the equals signs of a mail.
+    that they end in the equals signs of a mail, `english` that a dictionary can be asked.
     """
 
     words: frozenset[str] = frozenset()
     soft: bool = False
     mailed: bool = False
+    english: bool = False
 
 
-def hyphens(texts: Sequence[str], found: Sequence[Unit]) -> Hyphens:
+def hyphens(texts: Sequence[str], found: Sequence[Unit], *, english: bool = False) -> Hyphens:
     """The evidence in a text of lines `texts` with the units `found`.
 
     >>> lines = ["the clos-", "ures of a port, and other clos-", "ures; closures, in short"]
@@ -154,12 +161,16 @@ def hyphens(texts: Sequence[str], found: Sequence[Unit]) -> Hyphens:
     if not wrapped:
         return Hyphens()
     words = frozenset(word for text in texts for word in _COMPOUND.findall(text.casefold()))
-    soft = 0
-    for unit in wrapped:
-        for above, below in pairwise(unit):
-            if halves := _halves(texts[above].rstrip(), texts[below].lstrip()):
-                soft += ("".join(halves) in words) - ("-".join(halves) in words)
-    return Hyphens(words, soft > 0, _is_mailed(texts))
+    rows = (
+        _halves(texts[above].rstrip(), texts[below].lstrip())
+        for unit in wrapped
+        for above, below in pairwise(unit)
+    )
+    parted = [halves for halves in rows if halves]
+    soft = sum(("".join(halves) in words) - ("-".join(halves) in words) for halves in parted)
+    inner = sum(len(_INNER.findall(texts[at])) for unit in wrapped for at in unit)
+    printed = len(parted) >= PRINTED and len(parted) > inner
+    return Hyphens(words, soft > 0 or printed, _is_mailed(texts), english)
 
 
 def _halves(head: str, tail: str) -> tuple[str, str] | None:
@@ -174,10 +185,13 @@ def joint(above: str, below: str, evidence: Hyphens) -> tuple[str, str]:
     r"""What stands between two lines of one paragraph, and what takes its place.
 
     A hyphen at the line's end goes when the document spells the whole word without
-    one elsewhere, or breaks words throughout and never spells this one with it;
-    otherwise it is the author's and stays.
+    one elsewhere, when a dictionary knows that it divides a word, or when the document
+    divides words throughout; never when it spells this one with it, or both halves are
+    words that make none. Otherwise it is the author's and stays.
 
     >>> joint("a word that is bro-", "ken", Hyphens(frozenset({"broken"})))
+    ('-\n', '')
+    >>> joint("a word that is bro-", "ken", Hyphens(english=True))
     ('-\n', '')
     >>> joint("a low-", "level word", Hyphens())
     ('\n', '')
@@ -193,8 +207,19 @@ def joint(above: str, below: str, evidence: Hyphens) -> tuple[str, str]:
     halves = _halves(head, tail)
     if halves is None:
         return gap, " "
-    broken = "".join(halves) in evidence.words
-    compound = "-".join(halves) in evidence.words
-    if tail[0].islower() and not compound and (broken or evidence.soft):
+    if tail[0].islower() and _is_broken(halves, evidence):
         return "-" + gap, ""
     return gap, ""
+
+
+def _is_broken(halves: tuple[str, str], evidence: Hyphens) -> bool:
+    """Whether the hyphen between the `halves` of a word belongs to the line and not to it."""
+    whole = "".join(halves)
+    if "-".join(halves) in evidence.words:
+        return False
+    if whole in evidence.words:
+        return True
+    if not evidence.english:
+        return evidence.soft
+    makes = not lexicon.is_word(halves[1]) or lexicon.frequency(whole) >= USED
+    return lexicon.is_divided(*halves) or (evidence.soft and makes)
