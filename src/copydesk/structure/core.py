@@ -32,6 +32,8 @@ OPENING: Final = 20
 ENDING: Final = 1.5
 STEPS: Final = 0.5
 CLOSE: Final = 8
+#: The last sentence of a text may be as short as this.
+LAST_WORDS: Final = 2
 #: A verse, and an item that is a sentence, beside other prose.
 VERSE: Final = 0.5
 ITEM: Final = 0.5
@@ -77,7 +79,7 @@ def core(
             weights[index] = STEP if counted else VERSE
     most, start, end = _heaviest(weights, 0, len(weights))
     start = _with_opening(units, weights, start)
-    end = _with_ending(units, weights, end)
+    end = _with_last_words(units, _with_ending(units, weights, end))
     astray = [1.0] * len(units)
     astray[start:end] = [0.0] * (end - start)
     for low, high in ((0, start), (end, len(units))):
@@ -116,6 +118,18 @@ def _with_ending(units: Sequence[Facts], weights: Sequence[float], end: int) -> 
         if weight < least or len(gap) > CLOSE or any(unit.kind for unit in gap):
             break
         end = last
+    return end
+
+
+def _with_last_words(units: Sequence[Facts], end: int) -> int:
+    """Where the core ends when a short sentence closes it, as in "Thank you" with a stop."""
+    while end < len(units) and units[end].text.endswith(".") and units[end].words >= LAST_WORDS:
+        unit = units[end]
+        if unit.kind or unit.label or unit.dated or unit.address or unit.sign or unit.authors:
+            break
+        if unit.width > MENU or unit.reference or unit.caption:
+            break
+        end += 1
     return end
 
 

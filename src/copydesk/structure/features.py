@@ -44,6 +44,7 @@ _CLOSERS: Final = " \t\u00a0\"'”’»“)]}】」』*_"
 #: Full stops of the scripts: Latin, Han, Devanagari, Arabic, Burmese, Khmer, Armenian, Ethiopic.
 _ENDS: Final = ".!?。！？…।॥؟۔။។։።｡"
 _EMOJI = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f\u200d\\s]+$")
+_EMOJI_FIRST = re.compile("^[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f\u200d\\s]+")
 _NOTE_MARK = re.compile(r"\s?\[\d{1,3}\]$")
 #: "Relations with U.S." is no sentence for its last stop.
 _INITIALS = re.compile(r"(?<=[A-Z]\.[A-Z])\.$")
@@ -206,7 +207,7 @@ def facts(lines: Unit, received: str, hint: str = "") -> Facts:
         kind=""
         if _is_row_of_numbers(text, phrase)
         else _kind(phrase, columns, mass, signed=found is not None and (by.announced or only_date)),
-        label=load().headings.get(phrase, ""),
+        label=load().headings.get(_EMOJI_FIRST.sub("", phrase), ""),
         sign="" if rule else _sign(text),
         dated=found is not None,
         only_date=only_date,

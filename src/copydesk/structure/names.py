@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Final
 
@@ -155,7 +155,8 @@ def small_words() -> frozenset[str]:
 @cache
 def _announcement() -> re.Pattern[str]:
     # "By", "written by", "par" …
-    cues = "|".join(re.escape(cue).replace(r"\ ", r"\s+") for cue in load().cues["byline"])
+    known = (*load().cues["byline"], *load().cues["reviewer"])
+    cues = "|".join(re.escape(cue).replace(r"\ ", r"\s+") for cue in known)
     return re.compile(
         rf"\s*(?:[-–—|]\s*)?(?:{cues})(?:\s*[:：]\s*|\s+|(?<=[：／/]))", re.IGNORECASE
     )
@@ -176,10 +177,14 @@ _HANGUL_BYLINE: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Byline:
-    """The authors a line names; `announced` when a word such as "by" says so."""
+    """The authors a line names; `announced` when a word such as "by" says so.
+
+    `reviewers`: they are who reviewed a work, or saw the text over.
+    """
 
     authors: tuple[str, ...]
     announced: bool
+    reviewers: bool = field(default=False, repr=False)
 
 
 NOBODY: Final = Byline((), announced=False)
@@ -206,14 +211,21 @@ def byline(text: str) -> Byline:
 
 
 def sure(lines: Sequence[Byline], known: Sequence[str]) -> list[Byline]:
-    """The `lines` of a byline whose names are authors, where a file says whom it has for such.
+    """The `lines` of a byline whose names are authors.
 
-    Beside an author who is `known`, a bare line names the maker of what is reviewed, or a menu.
+    Beside an author whom the file has for such (`known`), or a reviewer, a bare line names the
+    maker of what is reviewed, or a menu. Beside an author, a reviewer saw the text over.
 
     >>> lines = [byline("By Mara Osei"), byline("Quay Works"), byline("By Jon Vik")]
     >>> [line.authors for line in sure(lines, ["Mara Osei"])], len(sure(lines, []))
     ([('Mara Osei',), ('Jon Vik',)], 3)
+    >>> review = byline("Reviewed by Ann Lo")
+    >>> [[line.authors for line in sure([other, review], [])] for other in lines[:2]]
+    [[('Mara Osei',)], [('Ann Lo',)]]
     """
+    signed = [line for line in lines if line.announced and not line.reviewers]
+    if len(signed) < len(lines) and any(line.reviewers for line in lines):
+        lines = signed or [line for line in lines if line.reviewers]
     folded = {name.casefold() for name in known}
     named = [not folded.isdisjoint(name.casefold() for name in line.authors) for line in lines]
     if not any(named):
@@ -230,7 +242,8 @@ def _announced(text: str) -> re.Match[str] | None:
 @cache
 def _openers() -> frozenset[str]:
     """First words of announcements, in small letters."""
-    return frozenset(_FIRST.match(cue)[1] for cue in load().cues["byline"])  # type: ignore[index]  # no cue is empty
+    known = (*load().cues["byline"], *load().cues["reviewer"])
+    return frozenset(_FIRST.match(cue)[1] for cue in known)  # type: ignore[index]  # no cue is empty
 
 
 def byline_beside(text: str, found: dates.Found | None) -> Byline:
@@ -248,7 +261,8 @@ def byline_beside(text: str, found: dates.Found | None) -> Byline:
     for side in (MARKS.sub("", side) for side in _sides(text, found)):
         if announced := _announced(side):
             if authors := _authors(side[announced.end() :], strict=False):
-                return Byline(authors, announced=True)
+                reviewers = fold(announced[0]).endswith(load().cues["reviewer"])
+                return Byline(authors, announced=True, reviewers=reviewers)
         elif authors := _authors(side, strict=True):
             return Byline(authors, announced=False)
     return NOBODY

@@ -223,10 +223,13 @@ def settings(units: Sequence[Facts]) -> list[Setting]:
                 named=named[index],
                 menu=run.end - run.start >= DESERT and run.mean < MENU,
                 packed=packed[index],
-                ends_list=run.end - index == 1
-                and after is not None
-                and after.mass >= PROSE
-                and (crowns or unit.width < SHORTER * run.mean),
+                ends_list=(
+                    run.end - index == 1
+                    and after is not None
+                    and after.mass >= PROSE
+                    and (crowns or unit.width < SHORTER * run.mean)
+                )
+                or (index > 0 and _is_below(before, unit, stacked[index - 1 : index + 1])),
                 tabular=tabular[index] or (grid[index] and span.start <= index < span.end),
                 numbered=_is_numbered(before, unit, after),
                 entry=entries[index],
@@ -301,6 +304,12 @@ def _crowns(before: Facts | None, unit: Facts, after: Facts | None) -> bool:
     if before is None or after is None or after.mass < PROSE:
         return False
     return piles.apart(before, unit) and not piles.apart(unit, after)
+
+
+def _is_below(before: Facts | None, unit: Facts, stacked: Sequence[bool]) -> bool:
+    """Whether a list whose lines touch has ended above: `unit` stands apart from the last."""
+    listed, own = stacked
+    return before is not None and listed and not own and piles.apart(before, unit)
 
 
 def _is_numbered(before: Facts | None, unit: Facts, after: Facts | None) -> bool:

@@ -17,6 +17,7 @@ from copydesk.structure.features import (
     Facts,
 )
 from copydesk.structure.neighbours import Setting
+from copydesk.structure.phrases import load
 from copydesk.structure.weights import CERTAIN, HALF, NEAR, NEVER, points, site
 
 #: A kicker or the name of a column has so many words at most.
@@ -38,6 +39,12 @@ STAKE: Final = 1.5
 
 #: What the name of an institution is worth in the front matter, but for the byline above it.
 SEATED: Final = -1.5
+
+#: What is printed of a book above its review: "Hull: Tide, 2019, 212 pp., ISBN 978-1-…".
+_IMPRINT: Final = re.compile(
+    r"\bISBN(?:-1[03])?:?\s?[\dX-]{9}|(?:19|20)\d\d[,.;:]?\s(?:[ivxl]{1,7}\s?\+\s?)?\d{2,4}\s?"
+    r"(?:pp?|pages|páginas|págs?|pagine|S|Seiten|с|стр)\b"
+)
 
 #: The number of a part of a poem or a story.
 _ROMAN = re.compile(r"[IVXLC]{1,6}[.)]?")
@@ -76,8 +83,10 @@ def title(unit: Facts, here: Setting) -> float:
     plain = unit.width <= HEADLINE and unit.words and not (unit.kind or unit.label or unit.stamp)
     if not plain or unit.only_date or unit.figure or unit.address or unit.announced:
         return NEVER
-    if (unit.comma and here.gap_after) or _MAIL.search(unit.text):
-        return NEVER  # a salutation, or where to write to
+    if (unit.comma and here.gap_after) or _MAIL.search(unit.text) or _IMPRINT.search(unit.text):
+        return NEVER  # a salutation, where to write to, where a book appeared
+    if unit.phrase.startswith(load().cues["field"]):
+        return NEVER  # "Delivered on: 3 May", "Location: Town Hall"
     shouts = unit.text.endswith(("!", "！"))
     sentence = unit.mass > 0 and unit.closed and not (unit.asks or shouts)
     worth = points(
@@ -139,7 +148,7 @@ def subtitle(unit: Facts, here: Setting) -> float:
         return NEVER
     if unit.announced or unit.caption >= CERTAIN or unit.disclaimer or unit.bio or here.verse:
         return NEVER
-    if _MAIL.search(unit.text) and not told:
+    if (_MAIL.search(unit.text) or (unit.comma and here.gap_after)) and not told:
         return NEVER
     return -2.6 + points(
         (2.0, here.signed),
@@ -162,6 +171,8 @@ def byline(unit: Facts, here: Setting) -> float:
         return NEVER
     if unit.announced or (unit.dated and not here.worded):
         return 3.0
+    if unit.comma and here.gap_after:
+        return NEVER  # "Lord Mayor, ladies and gentlemen,"
     return NEVER if here.worded else _bare_byline(unit, here)
 
 
@@ -220,10 +231,13 @@ def bio_front(unit: Facts, here: Setting) -> float:
 def credit(unit: Facts, here: Setting) -> float:
     """Where the text appeared first, whom it is courtesy of; a picture below the headline.
 
-    Also where the author works, which stands below the byline if anywhere.
+    Also where a book appeared that is reviewed, and where the author works, which stands below
+    the byline if anywhere.
     """
     if unit.hint == "figure":
         return 1.0
+    if _IMPRINT.search(unit.text) and not unit.kind and unit.width <= PARAGRAPH:
+        return 2.5
     if unit.seat and not (unit.kind or unit.authors or here.linked):
         return SEATED
     return 2.5 if (unit.credit or unit.thanks) and unit.width <= PARAGRAPH else NEVER

@@ -17,6 +17,7 @@ from copydesk.structure.features import (
     Facts,
 )
 from copydesk.structure.neighbours import Setting
+from copydesk.structure.phrases import load
 from copydesk.structure.weights import CERTAIN, HALF, NEVER, is_lone, points, weight
 
 #: From this mass on a closed sentence is too long for a heading.
@@ -28,6 +29,9 @@ SHORT_HEADING: Final = 55
 TAKEN_UP: Final = 0.4
 #: From so many words on a line that trails off is a sentence.
 SENTENCE: Final = 7
+#: A greeting has so many words at most, and stands so near above the text.
+GREETING: Final = 6
+GREETS: Final = 2
 #: A letter or two are no heading; they are what is left of a picture.
 LETTERS: Final = 2
 #: A pile of this many short lines is a list as likely as it is a menu.
@@ -70,10 +74,24 @@ def body(unit: Facts, here: Setting) -> float:
         (1.0, here.spoken and unit.mass < PROSE),
         (2.0, here.verse),
         (1.5, here.broken and unit.mass < PROSE),
+        # "Thank you.", as a paragraph of the core: what a site prints has seldom a stop.
+        (1.2, here.inside > 0 and _is_said(unit) and here.gap_before and here.gap_after),
+        # "Hi everyone 👋", right above the first paragraph.
+        (3.0, 0 < here.above <= GREETS and _greets(unit)),
         # "She writes:"
         (0.8, unit.colon and unit.width < MENU // 2 and unit.text.split()[-1].islower()),
         (-3.0, here.noted),
     )
+
+
+def _is_said(unit: Facts) -> bool:
+    """Whether two or three words are a sentence."""
+    return unit.mass == 0 and unit.words > 1 and unit.closed and unit.text.endswith(".")
+
+
+def _greets(unit: Facts) -> bool:
+    """Whether a line greets the readers: words of the author, as her letter begins."""
+    return 0 < unit.words <= GREETING and unit.phrase.startswith(load().cues["greeting"])
 
 
 def heading(unit: Facts, here: Setting) -> float:

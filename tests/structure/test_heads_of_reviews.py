@@ -1,0 +1,62 @@
+"""What stands above a review or a speech is no headline, and who is greeted no author."""
+
+from __future__ import annotations
+
+import pytest
+
+from copydesk import pipeline
+from copydesk.config import Config
+from copydesk.model import Decisions, Front
+
+PROSE = (
+    "The ferry has crossed the sound since the war, and nobody has ever asked whose it is. "
+    "It leaves at six, and it comes back when the tide allows, which is not always at night."
+)
+
+
+def front(*lines: str) -> Front:
+    text = "\n\n".join((*lines, PROSE, PROSE.replace("ferry", "pilot")))
+    return pipeline.article(text.encode(), "a.txt", Config(), Decisions()).front
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Why the ISBN outlived the book",
+        "Date palms of the northern coast",
+        "Time: a history of the ferry",
+        "Published and damned on the sound",
+        "Reviewed by nobody: the last season of a ferry",
+        "2,019 pages on a ferry that nobody owns",
+    ],
+)
+def test_headlines_that_speak_of_books_and_dates_are_headlines(title: str) -> None:
+    assert front(title, "By Mara Osei").title == title
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Quay Books, 2021, 212 pp., £18.00, ISBN 978-1-4028-9462-6",
+        "Kiel: Kai, 2021, 212 S., ISBN 978-3-16-148410-0",
+        "Delivered on: 3 June 2024 (Transcript of the speech)",
+        "Location: Town Hall, Hull",
+    ],
+)
+def test_imprints_and_fields_of_a_form_are_no_headlines(head: str) -> None:
+    assert front("A ferry that nobody owns", head).title == "A ferry that nobody owns"
+
+
+@pytest.mark.parametrize(
+    ("lines", "authors"),
+    [
+        (("Lars Brandt", "Reviewed by Mara Osei, University of Hull"), ["Mara Osei"]),
+        (("By Mara Osei", "Reviewed by Jon Vik"), ["Mara Osei"]),
+        (("Reviewed by Jon Vik", "By Mara Osei"), ["Mara Osei"]),
+        (("By Mara Osei and Jon Vik",), ["Mara Osei", "Jon Vik"]),
+        (("Lord Mayor, ladies and gentlemen,",), []),
+        (("Dear Jon Vik,",), []),
+    ],
+)
+def test_the_author_is_who_signs(lines: tuple[str, ...], authors: list[str]) -> None:
+    assert list(front("A ferry that nobody owns", *lines).authors) == authors
