@@ -104,21 +104,24 @@ def gathered(root: Path, source: str, limits: Limits) -> pipeline.Beside:
 
 
 def files(root: Path, source: str) -> Iterator[os.DirEntry[str]]:
-    """The pictures beside `source`, folder by folder, sorted by name.
+    """The pictures beside `source`, folder by folder, sorted by name."""
+    for folder in folders(source):
+        yield from inside(root / folder)
+
+
+def inside(folder: Path) -> Iterator[os.DirEntry[str]]:
+    """The files in `folder`, sorted by name; none where it is not there or cannot be looked into.
 
     Links are none of them, and a folder that is a link holds none: it may lead anywhere.
     """
-    for folder in folders(source):
-        try:
-            if (root / folder).is_symlink():
-                continue
-            with os.scandir(root / folder) as entries:
-                yield from sorted(
-                    (entry for entry in entries if entry.is_file(follow_symlinks=False)),
-                    key=lambda entry: entry.name,
-                )
-        except OSError:
-            continue
+    try:
+        if folder.is_symlink():
+            return
+        with os.scandir(folder) as entries:
+            there = [entry for entry in entries if entry.is_file(follow_symlinks=False)]
+    except OSError:
+        return
+    yield from sorted(there, key=lambda entry: entry.name)
 
 
 def stamp(root: Path, source: str) -> str:

@@ -64,11 +64,11 @@ def _beside(path: Path, config: Config) -> tuple[dict[str, bytes], tuple[str, ..
     missed: list[str] = []
     most, left = config.limits.picture_bytes, config.limits.expanded_bytes
     for entry in _entries(path):
-        size = entry.stat(follow_symlinks=False).st_size
-        if size > min(most, left):
-            missed.append(f"`{entry.name}`: larger than the limit of {min(most, left):,} bytes")
-            continue
         try:
+            if entry.stat(follow_symlinks=False).st_size > min(most, left):
+                limit = f"larger than the limit of {min(most, left):,} bytes"
+                missed.append(f"`{entry.name}`: {limit}")
+                continue
             data = Path(entry.path).read_bytes()
         except OSError as error:
             missed.append(f"`{entry.name}`: {error.strerror or error}")
@@ -80,11 +80,6 @@ def _beside(path: Path, config: Config) -> tuple[dict[str, bytes], tuple[str, ..
 
 
 def _entries(path: Path) -> Iterator[os.DirEntry[str]]:
-    """The files in the folder that goes with the one at `path`; links are none of them."""
+    """The files in the folders that go with the one at `path`."""
     for ending in _FOLDERS:
-        folder = path.with_name(path.stem + ending)
-        if not files.is_folder(folder) or folder.is_symlink():
-            continue
-        with os.scandir(folder) as entries:
-            there = [entry for entry in entries if entry.is_file(follow_symlinks=False)]
-        yield from sorted(there, key=lambda entry: entry.name)
+        yield from beside.inside(path.with_name(path.stem + ending))
