@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -69,6 +70,17 @@ def test_a_page_is_kept_as_it_came_with_where_it_was_on_top(desk: Path) -> None:
     received = single.submission(desk, config(desk), placed.source)
     links = [mark.target for line in received.lines for mark in line.marks if mark.kind == "link"]
     assert links == [f"{told.url}/more"]
+
+
+def test_a_page_that_would_be_too_large_as_it_is_kept_is_refused(desk: Path) -> None:
+    text = page("<p>" + "Der Käptn grüßt. " * 200)
+    sent = text.encode("latin-1")
+    reply = Reply(200, sent, {"Content-Type": "text/html; charset=iso-8859-1"})
+    with answering(lambda _: reply) as told:
+        limits = replace(Config().limits, file_bytes=len(sent))
+        with pytest.raises(Refused) as caught:
+            arrivals.of_web(told.url, replace(config(desk), limits=limits), visitor())
+    assert caught.value.code == "refuse.too-large"
 
 
 def test_the_address_that_a_page_calls_its_own_is_kept_if_it_is_of_its_host(desk: Path) -> None:

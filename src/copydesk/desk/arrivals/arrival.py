@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from copydesk.config import Config
-from copydesk.desk import single
+from copydesk.desk import intake, single
 from copydesk.model import Article
 
 #: What the file of a type is called that brings no name of its own.
@@ -41,8 +41,10 @@ class Arrival:
 def of_bytes(data: bytes, stem: str, config: Config, said: str = "") -> Arrival:
     """`data`, which messages call what is `said`, as a submission that is to be called `stem`.
 
-    Raises `Refused` for what copydesk does not read.
+    Raises `Refused` for what copydesk does not read, and for what would be too large once it lies
+    among the submissions.
     """
+    data = intake.within(data, said or stem, config.limits.file_bytes)
     article = single.of_bytes(data, said or stem, config)
     return Arrival(stem, ending(article), data, article)
 
