@@ -218,7 +218,11 @@ def test_a_front_field_is_typed(tmp_path: Path) -> None:
     desk = laid_out(tmp_path / "d", TEXT.replace("By Ines Marlow\n\n", ""))
     found = Desk(desk)
     session = Session(found, found.documents[0])
-    do(session, item(session, "structure.author"), "set-as", "Ines Marlow; Kofi Osei")
+    for nothing in ("", " ; "):
+        with pytest.raises(UsageError, match="nothing was typed"):
+            do(session, item(session, "structure.author"), "set-as", nothing)
+    assert not (desk / SIDECAR).exists()
+    do(session, item(session, "structure.author"), "set-as", "Ines Marlow; Kofi Osei;")
     assert decided(desk).decisions.authors == ("Ines Marlow", "Kofi Osei")
     (kept,) = [one for one in session.snapshot().items if one.group == "decided"]
     do(session, kept, "forget")

@@ -254,6 +254,23 @@ def test_the_subtitle_under_both_its_names_is_refused() -> None:
         sidecar.loads(b'deck = "a"\nsubtitle = "b"\n', "a.txt.desk.toml")
 
 
+@pytest.mark.parametrize(("key", "value"), [("title", ""), ("subtitle", " "), ("authors", [""]),
+                                            ("authors", ["", " "]), ("byline", "")])  # fmt: skip
+def test_an_empty_text_takes_a_front_field_away(
+    tmp_path: Path, key: str, value: str | list[str]
+) -> None:
+    path = tmp_path / "a.txt.desk.toml"
+    sidecar.set_front(path, "date", "May 2026")
+    sidecar.set_front(path, key, ["Ines Lo"] if key == "authors" else "Salt")
+    sidecar.set_front(path, key, value)
+    assert sidecar.load(path).decisions == Decisions(date="May 2026")
+    assert key not in path.read_text()
+
+
+def test_a_name_that_says_nothing_is_no_author() -> None:
+    assert sidecar.loads(b'authors = ["", "Ines Lo", " "]', "a").decisions.authors == ("Ines Lo",)
+
+
 def test_a_language_that_is_no_tag_is_refused_with_the_shape() -> None:
     with pytest.raises(ConfigError) as caught:
         sidecar.loads(b'language = "klingon"\n', "a.txt.desk.toml")

@@ -68,8 +68,7 @@ def declare_set(one: Parser) -> Run:
     one.add_argument("field", nargs="?", metavar="FIELD", help=f"{', '.join(FRONT)}; {meaning}")
     shown = (
         "one text; of authors each name, of keywords each word; of author a name and what is told"
-        " of it: orcid=… affiliation=… email=… family=…; an empty text takes what the catalogues"
-        " get away"
+        " of it: orcid=… affiliation=… email=… family=…; an empty text takes away what was set"
     )
     one.add_argument("values", nargs="*", metavar="TEXT", help=shown)
     one.show(_SET)

@@ -214,7 +214,10 @@ def _role(act: Act) -> str:
 def _set(act: Act) -> str:
     field = answering.FIELDS[_query(act).code]
     text = str(act.value)
-    values = [one.strip() for one in text.split(";")] if field == "authors" else [text]
+    said = text.split(";") if field == "authors" else [text]
+    values = [one.strip() for one in said if one.strip()]
+    if not values:
+        raise UsageError("nothing was typed", hint="type it, or leave it", code="usage.field")
     front_fields.set_front_in(act.found.article, act.place, field, values)
     return f"{field}: {text}"
 

@@ -186,7 +186,7 @@ def _check_language(tag: str, name: str) -> None:
 def _texts(value: object, name: str, key: str) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(entry, str) for entry in value):
         raise wrong(name, key, value, "a list of texts")
-    return tuple(text_of(entry, name, key) for entry in value)
+    return tuple(text for entry in value if (text := text_of(entry, name, key)).strip())
 
 
 def _rows(

@@ -250,14 +250,27 @@ def front_field(name: str) -> str:
 
 
 def set_front(path: Path, key: str, value: str | Sequence[str]) -> None:
-    """Write the front field `key` into the sidecar at `path`. Keeps and raises as `decide` does."""
+    """Write the front field `key` into the sidecar at `path`, or take an empty one out.
+
+    Keeps and raises as `decide` does.
+    """
 
     def enter(document: TOMLDocument) -> None:
         older = DECK.get(key, key)  # the file may call it so
         standing = older if older in document else key
-        document[standing] = value if isinstance(value, str) else list(value)
+        if said := _spoken(value):
+            document[standing] = said
+        else:
+            document.pop(standing, None)
 
     revise(path, enter)
+
+
+def _spoken(value: str | Sequence[str]) -> str | list[str]:
+    """`value` without texts that say nothing; empty when all of it does."""
+    if isinstance(value, str):
+        return value if value.strip() else ""
+    return [word for word in value if word.strip()]
 
 
 def unset_front(path: Path, key: str) -> None:
@@ -277,7 +290,7 @@ def set_imprint(path: Path, key: str, value: str | Sequence[str]) -> None:
     """
 
     def enter(document: TOMLDocument) -> None:
-        said = value if isinstance(value, str) else [word for word in value if word.strip()]
+        said = _spoken(value)
         if not said:
             document.pop(key, None)
         else:
