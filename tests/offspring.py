@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -16,6 +17,16 @@ def until(asked: Callable[[], T], seconds: float = 20.0) -> T:
     while not (said := asked()) and time.monotonic() < end:
         time.sleep(0.02)
     return said
+
+
+def below(pid: int) -> list[int]:
+    """The processes that `pid` has started, and those that these have (on Linux)."""
+    found: list[int] = []
+    with contextlib.suppress(OSError):
+        for task in Path(f"/proc/{pid}/task").iterdir():
+            for child in map(int, (task / "children").read_text(encoding="ascii").split()):
+                found += [child, *below(child)]
+    return found
 
 
 def gone(pid: int) -> bool:

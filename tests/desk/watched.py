@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from offspring import gone
+from offspring import below, gone
 
 #: Seconds that anything may take on a machine that has much else to do.
 LONG = 90.0
@@ -90,15 +90,7 @@ class Watched:
 
     def offspring(self) -> list[int]:
         """The processes that it has started, and those that these have."""
-        return list(_below(self.process.pid))
-
-
-def _below(pid: int) -> Iterator[int]:
-    with contextlib.suppress(OSError):
-        for task in Path(f"/proc/{pid}/task").iterdir():
-            for child in (task / "children").read_text().split():
-                yield int(child)
-                yield from _below(int(child))
+        return below(self.process.pid)
 
 
 def lay_out(root: Path, *slugs: str) -> None:

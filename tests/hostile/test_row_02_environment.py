@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 
 from compose.harbour import ARTICLE, Sheet
 from copydesk.gate.pandoc import Pandoc
+from offspring import below
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="asks the system as Linux tells it")
@@ -26,8 +28,7 @@ def test_the_running_child_has_an_environment_of_its_own(monkeypatch: pytest.Mon
     assert b"de_DE" not in told
 
 
-def children() -> list[str]:
+def children() -> list[int]:
     """The processes that this one has started, of those that are a pandoc."""
-    found = [pid for path in Path("/proc/self/task").glob("*/children")
-             for pid in path.read_text(encoding="ascii").split()]  # fmt: skip
-    return [pid for pid in found if b"pandoc" in Path(f"/proc/{pid}/cmdline").read_bytes()]
+    return [pid for pid in below(os.getpid())
+            if b"pandoc" in Path(f"/proc/{pid}/cmdline").read_bytes()]  # fmt: skip

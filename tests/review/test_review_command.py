@@ -11,7 +11,8 @@ import pytest
 
 from copydesk import cli
 from copydesk.gate import callers
-from offspring import gone
+from extras import brought
+from offspring import below, gone
 from review.reviewed import laid_out, serving
 
 
@@ -36,7 +37,7 @@ def test_a_name_that_is_not_there_and_a_desk_without_articles_are_told(
 
 
 def test_a_port_that_is_taken_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    pytest.importorskip("uvicorn")
+    brought("uvicorn")
     desk = laid_out(tmp_path / "d")
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
@@ -60,12 +61,12 @@ def test_both_addresses_of_the_machine_have_one_port() -> None:
 def test_it_ends_with_all_that_it_started_and_leaves_nothing(
     tmp_path: Path, ended: signal.Signals
 ) -> None:
-    pytest.importorskip("uvicorn")
+    brought("uvicorn")
     desk = laid_out(tmp_path / "d")
     with serving(desk, "salt") as served:
         served.open()
         served.state()
-        workers = children(served.process.pid)
+        workers = below(served.process.pid)
         assert len(workers) >= 2
         served.process.send_signal(ended)
         assert served.process.wait(30) == (0 if ended != signal.SIGKILL else -signal.SIGKILL)
@@ -73,16 +74,3 @@ def test_it_ends_with_all_that_it_started_and_leaves_nothing(
     assert sorted(path.name for path in (desk / "source").iterdir()) == ["salt.txt"]
     left = [path for path in (desk / "dist").rglob("*") if path.is_file()]
     assert ended == signal.SIGKILL or left == []
-
-
-def children(pid: int) -> list[int]:
-    """The processes that `pid` has started."""
-    found = []
-    for place in Path("/proc").iterdir():
-        try:
-            told = (place / "stat").read_text().rpartition(")")[2].split()
-        except OSError:
-            continue
-        if place.name.isdecimal() and int(told[1]) == pid:
-            found.append(int(place.name))
-    return found
