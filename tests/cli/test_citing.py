@@ -69,6 +69,13 @@ def test_the_list_names_each_citation_with_what_it_means(desk, capsys):
     assert not (desk / "source" / "tides.txt.desk.toml").exists()
 
 
+def test_a_text_without_citations_or_a_list_is_said_to_have_none(desk, capsys):
+    write(desk, "Tides\n\nNobody was asked, and nobody had anything to say about it either.\n")
+    for verb, what in (("cite", "citation"), ("entry", "list of references")):
+        assert run(desk, verb, "tides") == 0
+        assert capsys.readouterr() == ("", f"no {what} was found in `source/tides.txt`\n")
+
+
 def test_one_citation_is_shown_with_its_text_and_its_candidates(desk, capsys):
     assert run(desk, "cite", "tides", "1") == 0
     shown = capsys.readouterr().out

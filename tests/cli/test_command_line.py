@@ -57,6 +57,30 @@ def test_a_misspelt_action_is_told_the_nearest_one(capsys):
 
 
 @pytest.mark.parametrize(
+    ("words", "said", "hint"),
+    [
+        (["build", "--fromat", "pdf"], "there is no option `--fromat`", "did you mean `--format`?"),
+        (["proof", "a", "--leter=x"], "there is no option `--leter`", "did you mean `--letter`?"),
+        (["build", "--zzz"], "there is no option `--zzz`", "`copydesk build --help` lists"),
+        (["proof"], "NAME is missing", "`copydesk proof --help` lists"),
+        (["stet", "a", "b", "c", "--line"], "there is no option `--line`", ""),
+        (["completion", "bsh"], "SHELL cannot be `bsh`", "did you mean `bash`?"),
+        (["manual", "codes"], "PART cannot be `codes`", "did you mean `commands`?"),
+        (["proof", "a", "b"], "`b` is one word too many", "`copydesk proof --help` lists"),
+        (["build", "-j", "x"], "argument -j/--jobs: ", "`copydesk build --help` lists"),
+        (["newsletter", "send", "may"], "one of --to, --list is missing", ""),
+    ],
+)
+def test_a_misspelt_option_or_a_missing_word_is_told_in_our_words(words, said, hint, capsys):
+    with pytest.raises(SystemExit) as ended:
+        parse(words)
+    assert ended.value.code == 2
+    told, _, next_step = capsys.readouterr().err.partition("\n\n")
+    assert told.startswith(f"error: {said}")
+    assert next_step.startswith(f"hint: {hint}")
+
+
+@pytest.mark.parametrize(
     ("word", "hint"), [("prof", "proof"), ("stats", "status"), ("qay", "quay"), ("inti", "init")]
 )
 def test_a_misspelt_command_or_article_is_told_the_nearest_one(word, hint, tmp_path, capsys):

@@ -61,7 +61,9 @@ def test_no_list_is_written_outside_the_folder_of_the_lists(desk):
 
 def test_words_are_listed_with_the_file_they_stand_in(desk, capsys):
     assert run(desk, "words") == 0
-    assert capsys.readouterr().out == ""
+    out, said = capsys.readouterr()
+    assert out == ""
+    assert "`copydesk words add WORD`" in said
     (desk / "copydesk.toml").write_text('[style]\nwords = ["vlog", "agitprop"]\n')
     run(desk, "words", "add", "Zelenskyy")
     (desk / "source/words/desk.txt").write_text("agitprop\nZelenskyy\n")

@@ -155,6 +155,11 @@ def test_the_commands_of_a_message_can_be_typed_whatever_the_name(desk, capsys):
     assert "`copydesk rewrite 'source/the bell.txt' WORDS --forget`" in capsys.readouterr().err
 
 
+def test_a_list_without_rewritings_says_that_there_are_none(desk, capsys):
+    assert run(desk, "rewrite", "bell") == 0
+    assert capsys.readouterr() == ("", "no words of `source/bell.txt` are rewritten\n")
+
+
 def test_rewritings_are_listed_with_the_line_they_stand_in_now(desk, capsys):
     assert run(desk, "rewrite", "bell", "A few of the boats", "Three boats") == 0
     (desk / "source" / "bell.txt").write_text("A note.\n\n" + TEXT, encoding="utf-8")

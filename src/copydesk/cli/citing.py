@@ -87,7 +87,7 @@ def _cite(args: argparse.Namespace) -> int:
 
     desk = named(args)
     if args.citation is None:
-        _print(_listed(citing.cited(*desk)))
+        _print(_listed(citing.cited(*desk)), f"no citation was found in `{desk[2]}`")
         return errors.DONE
     if args.forget:
         citation = citing.uncite(*desk, args.citation, everywhere=args.all)
@@ -133,11 +133,15 @@ def _decided(citation: Citation, meaning: str, source: str) -> int:
     return written(source)
 
 
-def _print(lines: Iterable[str]) -> None:
+def _print(lines: Iterable[str], none: str = "") -> None:
+    """Print `lines` as data; where there are none, say so in the words `none`."""
     from copydesk.desk.report import escape
 
-    for line in lines:
-        print(escape(line))
+    rows = list(lines)
+    if none and not rows:
+        say(escape(none))
+    for row in rows:
+        print(escape(row))
 
 
 def _listed(found: Cited) -> Iterator[str]:
@@ -189,7 +193,8 @@ def _entry(args: argparse.Namespace) -> int:
     root, config, source = named(args)
     if args.key is None:
         article = single.article(root, config, source)
-        _print(_head(one) for one in entries.entries(article))
+        none = f"no list of references was found in `{source}`"
+        _print((_head(one) for one in entries.entries(article)), none)
         return errors.DONE
     if args.forget:
         return _changed(*entries.forget(root, config, source, args.key), source)

@@ -53,7 +53,9 @@ def _words(args: argparse.Namespace) -> int:
     entries = list(settings.words(*desk_or_none(args)))
     if args.json:
         lines({"word": entry.word, "file": entry.file} for entry in entries)
-    else:
-        for entry in entries:
-            print(f"{escape(entry.word):<32} {entry.file}")
+        return errors.DONE
+    if not entries:
+        say("the desk has no words of its own; `copydesk words add WORD` puts one on its list")
+    for entry in entries:
+        print(f"{escape(entry.word):<32} {entry.file}")
     return errors.DONE

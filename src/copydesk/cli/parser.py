@@ -143,9 +143,12 @@ class Parser(argparse.ArgumentParser):
         return action
 
     def error(self, message: str) -> NoReturn:
+        from copydesk.cli import amiss  # for who has mistyped
         from copydesk.desk.report import escape  # a word may be the name of a stranger's file
 
-        say(f"error: {escape(message)}\n\nhint: `{self.prog} --help` lists what there is")
+        said, hint = amiss.told(message, [*self._option_string_actions])
+        hint = hint or f"`{self.prog} --help` lists what there is"
+        say(f"error: {escape(said)}\n\nhint: {escape(hint)}")
         sys.exit(errors.USAGE)
 
 

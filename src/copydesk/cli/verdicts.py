@@ -197,7 +197,10 @@ def _rewrite(args: argparse.Namespace) -> int:
 
     desk = named(args)
     if args.old is None:
-        for one in rewriting.listed(*desk):
+        found = rewriting.listed(*desk)
+        if not found:
+            say(f"no words of `{escape(desk[2])}` are rewritten")
+        for one in found:
             line = f"line {one.line}" if one.line else "nowhere"
             old = one.decision.exact or one.decision.before
             print(f"{line:<9} {escape(f'`{old}` → `{one.decision.after}`')}")
