@@ -62,6 +62,15 @@ def test_a_parent_that_is_not_packaged_is_never_fetched(tmp_path: Path) -> None:
         csl.load(written(tmp_path, STYLE.format(link=link, sort="")))
 
 
+def test_a_misspelt_style_is_told_the_nearest_one() -> None:
+    with pytest.raises(ConfigError) as caught:
+        csl.load("chicago-author-dte")
+    assert caught.value.hint.startswith("did you mean `chicago-author-date`? ")
+    with pytest.raises(ConfigError) as caught:
+        csl.load("qqqqqqqq")
+    assert caught.value.hint.startswith("search the packaged ones")
+
+
 @pytest.mark.parametrize(
     ("citation", "complaint"),
     [

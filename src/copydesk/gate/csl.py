@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Final
 from copydesk.errors import ConfigError, ToolError
 from copydesk.gate import xml
 from copydesk.gate.suffixes import print_once
+from copydesk.hints import nearest
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -279,4 +280,7 @@ def _read(name: str) -> str:
             raise _faulty(name, f"cannot be read: {error}") from None
     message = f"there is no citation style `{name}`"
     hint = "search the packaged ones with `copydesk styles WORD`, or give the path of a .csl file"
+    near = nearest(name, [each for folder in _folders() for each in _names(folder)])
+    if near.startswith("did"):
+        hint = f"{near} `copydesk styles WORD` searches the packaged ones"
     raise ConfigError(message, hint=hint, code="config.csl")
