@@ -14,13 +14,15 @@ from copydesk import config, sidecar
 from copydesk.desk import single
 from copydesk.errors import REPORT, UsageError
 from copydesk.gate import files
-from copydesk.review import deciding, running
+from copydesk.review import cards, deciding, running
 from copydesk.review.clerk import Clerk, Question
 from copydesk.review.deciding import Asked, Moved
+from copydesk.review.deeds import File
 from copydesk.review.items import Item
 from copydesk.review.previews import Setter
 from copydesk.review.session import Desk, Session
 from copydesk.sidecar import Sidecar
+from places import ROOT
 from review.reviewed import SIDECAR, SOURCE, TEXT, laid_out
 
 
@@ -470,3 +472,20 @@ def test_all_text_that_is_not_inserted_is_the_text_as_received(session: Session)
         received[one.line] = tree.text_content().replace("␣", " ")
     lines = snapshot.article.galley.submission.lines
     assert received == {line.number: line.text for line in lines if line.text}
+
+
+# ── how it is said ───────────────────────────────────────────────────────────
+
+
+def test_a_message_begins_with_a_capital_and_words_of_the_text_stay_as_they_are(
+    session: Session,
+) -> None:
+    snapshot = session.snapshot()
+    places: dict[File, str] = {"sidecar": SIDECAR, "settings": "", "words": ""}
+    made = cards.cards(snapshot.article, snapshot.items, places)
+    for one in snapshot.items:
+        heading = made[one.name].partition("<h2")[2].partition(">")[2].partition("</h2>")[0]
+        first = one.title[0]
+        kept = one.citation is not None or first == "`"
+        assert heading.startswith("<code>" if first == "`" else first if kept else first.upper())
+    assert "first-letter" not in (ROOT / "src/copydesk/house/review/review.css").read_text()

@@ -75,7 +75,13 @@ def _brief(item: Item) -> str:
         return _change(item.about)
     if item.citation:
         return f"{calm(item.citation.text)} <small>{escape(item.citation.status)}</small>"
-    return prose(shown(item.title, 120))
+    return prose(shown(_headed(item), 120))
+
+
+def _headed(item: Item) -> str:
+    """The title of an item with a capital, unless the words of a citation begin it."""
+    title = item.title
+    return title if item.citation else title[:1].upper() + title[1:]
 
 
 def _change(edit: Edit) -> str:
@@ -106,7 +112,7 @@ def _card(article: Article, item: Item, places: Mapping[File, str], case: Case |
     code = f" · <code>{escape(item.code)}</code>" if item.group != "decided" else ""
     return (
         f'<p class="kind"><b>{_KINDS[item.group]}</b> · {where}{code}</p>\n'
-        f'<h2 tabindex="-1" dir="auto">{prose(item.title)}</h2>\n'
+        f'<h2 tabindex="-1" dir="auto">{prose(_headed(item))}</h2>\n'
         f"{_body(article, item, case)}{_deeds(item, places, case)}"
     )
 
