@@ -299,13 +299,21 @@ def test_a_field_of_a_text_that_cannot_be_read_is_written_all_the_same(desk, cap
 
 def test_equal_lines_are_asked_about_by_their_words_and_ids_of_their_own(desk):
     path = desk / "source" / "bell.txt"
-    path.write_text(f"{TEXT}\nSign up for our letter\n\nSign up for our letter\n", encoding="utf-8")
-    first, second = (one for one in article(desk).queries if one.code == "structure.doubt")
+    heard, went = (
+        "The council heard him twice and said nothing of it to anybody, which was what he had hoped.",
+        "He went home by the quay, past the boats and the nets, and rang nothing for a whole year.",
+    )
+    end = f"{heard}\n\nTickets\n\n{went}\nTickets\n{heard}\nTickets\n{went}\n"
+    path.write_text(f"{TEXT}\n{end}", encoding="utf-8")
+
+    def asked():
+        return [one for one in article(desk).queries if one.message.startswith("`Tickets` may be ")]
+
+    first, second = asked()
     assert first.message == second.message
-    assert first.message.startswith("`Sign up for our letter` may be ")
     assert second.id == f"{first.id}~1"
-    assert run(desk, "role", "bell", str(second.line), "cta") == 0
-    (left,) = (one for one in article(desk).queries if one.code == "structure.doubt")
+    assert run(desk, "role", "bell", str(second.line), "furniture") == 0
+    (left,) = asked()
     assert (left.line, left.id) == (first.line, first.id)
 
 

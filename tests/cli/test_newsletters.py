@@ -148,7 +148,7 @@ def test_what_an_article_can_say_is_told_in_a_new_issue(run) -> None:
 def test_only_the_name_of_a_new_issue_is_called_for(run, capsys) -> None:
     with pytest.raises(SystemExit):
         run("new")
-    assert "required: NAME\n" in capsys.readouterr().err
+    assert "error: NAME is missing\n" in capsys.readouterr().err
 
 
 def test_the_articles_that_are_named_come_in_their_order(run) -> None:
