@@ -36,6 +36,8 @@ def answering(replies: Callable[[str], Reply]) -> Iterator[Loopback]:
     """A host that answers each path with what `replies` gives for it, ended afterwards."""
 
     class Handler(BaseHTTPRequestHandler):
+        timeout = 20  # for who asks nothing
+
         def do_GET(self) -> None:
             told.asked.append((self.path, dict(self.headers)))
             reply = replies(self.path)
@@ -57,7 +59,7 @@ def answering(replies: Callable[[str], Reply]) -> Iterator[Loopback]:
             pass
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
+    server.daemon_threads = False  # its end waits for them: beside a thread no worker is forked
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
     told = Loopback(f"http://127.0.0.1:{server.server_port}", replies)
     thread.start()
@@ -92,12 +94,17 @@ def speaking(*answers: Iterable[bytes]) -> Iterator[str]:
     def serve() -> None:
         for pieces in answers:
             with contextlib.suppress(OSError), server.accept()[0] as connection:
+                connection.settimeout(20)
                 connection.recv(65_536)
                 for piece in pieces:
                     connection.sendall(piece)
 
     with socket.create_server(("127.0.0.1", 0)) as server:
-        threading.Thread(target=serve, daemon=True).start()
-        yield f"http://127.0.0.1:{server.getsockname()[1]}"
-        with contextlib.suppress(OSError):
-            server.shutdown(socket.SHUT_RDWR)
+        thread = threading.Thread(target=serve)
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{server.getsockname()[1]}"
+        finally:
+            with contextlib.suppress(OSError):
+                server.shutdown(socket.SHUT_RDWR)
+            thread.join()

@@ -281,7 +281,7 @@ def running(service: Running, secure: ssl.SSLContext | None = None) -> Iterator[
             pass
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
+    server.daemon_threads = False  # its end waits for them: beside a thread no worker is forked
     if secure is not None:
         server.socket = secure.wrap_socket(server.socket, server_side=True)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})

@@ -60,6 +60,11 @@ class Running:
         return {nanny.pid for nanny in self.cluster.workers.values()}
 
 
+@pytest.fixture(autouse=True)
+def nobody_lingers() -> None:
+    """Threads of Dask stay for the next test, and end with the module."""
+
+
 @pytest.fixture(scope="module")
 def scheduler(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     scratch = tmp_path_factory.mktemp("dask")

@@ -206,7 +206,7 @@ def test_pictures_that_drip_end_in_the_time_that_all_of_them_have(
     begun = time.monotonic()
     with answering(serving(pier=page(body), **{f"{n}_png": slow for n in range(5)})) as told:
         arrival = fetch(desk, f"{told.url}/pier")
-    assert time.monotonic() - begun < 6
+    assert time.monotonic() - begun < 15
     assert arrival.pictures == {}
     assert len(arrival.missed) == 5
     assert len(told.asked) < 4

@@ -78,6 +78,7 @@ def served(dist: Path) -> Iterator[Server]:
     server.heard = heard  # type: ignore[attr-defined]
     server.start()
     yield server
+    heard.set()  # for a page that waits
     server.close()
 
 

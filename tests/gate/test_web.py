@@ -1,8 +1,6 @@
 """The door to the network asks one host and bounds what it answers."""
 
-import contextlib
 import socket
-import threading
 import time
 
 import pytest
@@ -10,7 +8,7 @@ import pytest
 from copydesk.errors import ToolError
 from copydesk.gate import exchange, web
 from copydesk.gate.web import Host
-from loopback import Reply, answering
+from loopback import Reply, answering, speaking
 
 
 def host(told, seconds=5.0, sleep=lambda _: None):
@@ -122,38 +120,24 @@ def test_an_answer_that_drips_is_given_up_in_time():
     ids=["further heads", "one head"],
 )
 def test_a_head_that_drips_is_given_up_in_time(first, again):
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        threading.Thread(target=dripping, args=(server, first, again), daemon=True).start()
-        begun = time.monotonic()
-        with pytest.raises(ToolError) as caught:
-            Host(f"http://127.0.0.1:{server.getsockname()[1]}", "copydesk", 0.3).get("/")
-    assert caught.value.code == "net.slow"
-    assert time.monotonic() - begun < 2  # the host drips for longer
-
-
-def dripping(server, first, again):
-    connection, _ = server.accept()
-    with connection, contextlib.suppress(OSError):
-        connection.sendall(first)
-        for _ in range(100):
-            connection.sendall(again)
+    def dripping():
+        yield first
+        for _ in range(600):
+            yield again
             time.sleep(0.05)
+
+    begun = time.monotonic()
+    with speaking(dripping()) as url, pytest.raises(ToolError) as caught:
+        Host(url, "copydesk", 0.3).get("/")
+    assert caught.value.code == "net.slow"
+    assert time.monotonic() - begun < 15  # the host drips for longer
 
 
 def test_an_answer_that_ends_before_its_length_is_none():
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        short = b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{}"
-        threading.Thread(target=saying, args=(server, short), daemon=True).start()
-        with pytest.raises(ToolError) as caught:
-            Host(f"http://127.0.0.1:{server.getsockname()[1]}", "copydesk", 2).get("/")
+    short = b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{}"
+    with speaking([short]) as url, pytest.raises(ToolError) as caught:
+        Host(url, "copydesk", 2).get("/")
     assert caught.value.code == "net.failed"
-
-
-def saying(server, answer):
-    connection, _ = server.accept()
-    with connection:
-        connection.recv(4096)
-        connection.sendall(answer)
 
 
 def test_an_answer_without_end_is_given_up():
