@@ -279,6 +279,19 @@ def _sides(text: str, found: dates.Found | None) -> list[str]:
 
 
 def _authors(text: str, *, strict: bool) -> tuple[str, ...]:
+    """The names in `text`; where semicolons part them, a comma leads to where each works.
+
+    >>> byline("Mara Osei, University of Hull; Jon Vik, Quay School").authors
+    ('Mara Osei', 'Jon Vik')
+    """
+    if ";" in text:
+        each = [_first_authors(one.split(",")[0], strict=strict) for one in text.split(";")]
+        if all(each):
+            return tuple(name for names in each for name in names)
+    return _first_authors(text, strict=strict)
+
+
+def _first_authors(text: str, *, strict: bool) -> tuple[str, ...]:
     """The names at the start of `text`; `strict` wants nothing after them but what they do."""
     authors: list[str] = []
     rest = text if strict else _FOR.split(text, maxsplit=1)[0]
