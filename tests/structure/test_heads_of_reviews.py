@@ -60,3 +60,9 @@ def test_imprints_and_fields_of_a_form_are_no_headlines(head: str) -> None:
 )
 def test_the_author_is_who_signs(lines: tuple[str, ...], authors: list[str]) -> None:
     assert list(front("A ferry that nobody owns", *lines).authors) == authors
+
+
+def test_who_made_what_is_reviewed_is_not_asked_about() -> None:
+    lines = ("A ferry that nobody owns", "Lars Brandt", "Reviewed by Mara Osei", PROSE, PROSE[::-1])
+    found = pipeline.article("\n\n".join(lines).encode(), "a.txt", Config(), Decisions())
+    assert "structure.author" not in {query.code for query in found.queries}

@@ -65,7 +65,8 @@ _RIGHTS = re.compile(r"(?:^|[\s(])(?:©|\([cC]\))\s?[^\W\d]")
 _HAN_CREDIT = re.compile(
     r"[\u3400-\u9fff]{2,4}\s?[摄攝]$|^[图圖](?:为|為|片|源|[：:])|[摄攝]影[：:]?\s?[\u3400-\u9fff]{2,4}$"
 )
-#: The number of a figure or table, and the sign that parts it from its title.
+#: The number of a figure or table, alone, and with the sign that parts it from its title.
+_NUMBERED = re.compile(r"\s?\d{1,3}(?:\.\d{1,2})?[a-z]?\.?")
 _COUNTED = re.compile(r"\s?\d{1,3}(?:\.\d{1,2})?[a-z]?\s?[:.：|–—]\s*\S")
 _SPEAKER = re.compile(
     r"(?P<who>[^\W\d_a-zß-ÿ][\w.’'-]{0,20}(?:\s[^\W\d_a-zß-ÿ][\w.’'-]{0,20}){0,2})\s?[:：]\s*[^\s/]"
@@ -74,6 +75,13 @@ _BEFORE_COLON = re.compile(r"(\w+) ?:")
 _WORDS = re.compile(r"\w+")
 _HEAD_OF_NOTE = re.compile(r"^[^\W\d_][^/|:.]{2,40}\s[/|]\s")
 _PICTURE = re.compile(r"\S+\.(?:jpe?g|png|gif|webp|svg|tiff?)", re.IGNORECASE)
+#: How a note tells of an author without the name.
+_AUTHOR_IS = re.compile(
+    r"\*?\s?(?:The (?:author|writer)s? (?:is|are)"
+    r"|(?:Die|Der) (?:Autor|Verfasser)(?:in|innen)? (?:ist|sind)"
+    r"|L[’'](?:auteur|autrice|autore) (?:est|è)|(?:El autor|La autora) es|(?:O autor|A autora) é"
+    r"|De auteur is)\s"
+)
 _PARTICLE = r"(?:de|van|von|der|la|le|del|di|al|bin|den|da|dos)"
 
 
@@ -195,7 +203,9 @@ def _shows(start: str) -> bool:
 def _announces(start: str) -> bool:
     cue = _first_cue(start, "caption")
     numbered = cue or _first_cue(start, "table")
-    if numbered and _COUNTED.match(start, len(numbered)):
+    if numbered and (
+        _COUNTED.match(start, len(numbered)) or _NUMBERED.fullmatch(start, len(numbered))
+    ):
         return True
     if not cue and ":" in start:
         # "The ferry at its berth. Photograph: Jo Lind"
@@ -276,6 +286,8 @@ def is_bio(text: str) -> bool:
     False
     """
     start = text[:OPENING]
+    if author := _AUTHOR_IS.match(start):
+        return _callings().search(start, author.end()) is not None
     if not bio_name(start):
         return False
     return _callings().search(start) is not None

@@ -77,15 +77,15 @@ def _readings(text: str) -> Iterator[_Number]:
     if match := _SIGNED.match(text):
         yield _Number("section", 1, int(match[1]))
     if match := _ROMAN.match(text):
-        yield _Number("roman", 1, _roman(match[1]))
+        yield _Number("roman", 1, roman(match[1]))
     if match := _LETTER.match(text):
         yield _Number("letter", 1, ord(match[1]) - ord("A") + 1)
 
 
-def _roman(text: str) -> int:
+def roman(text: str) -> int:
     """The value of a Roman number; one that is none is no number that anybody counts with.
 
-    >>> _roman("XIV"), _roman("III")
+    >>> roman("XIV"), roman("III")
     (14, 3)
     """
     values = [_DIGITS[sign] for sign in text]

@@ -34,6 +34,8 @@ FARTHEST: Final = 4
 AWAY: Final = 12
 #: From this mass on a deck may as well be the first paragraph.
 FULL: Final = 0.9
+#: From this mass on a sentence that begins with a name tells of whom it names.
+TOLD: Final = 0.7
 #: A good headline outweighs what its choice makes of the lines around it.
 STAKE: Final = 1.5
 
@@ -150,6 +152,8 @@ def subtitle(unit: Facts, here: Setting) -> float:
         return NEVER
     if (_MAIL.search(unit.text) or (unit.comma and here.gap_after)) and not told:
         return NEVER
+    if unit.phrase.startswith(load().cues["field"]) and not told:
+        return NEVER
     return -2.6 + points(
         (2.0, here.signed),
         # Between headline and text, with nobody's name near.
@@ -171,8 +175,9 @@ def byline(unit: Facts, here: Setting) -> float:
         return NEVER
     if unit.announced or (unit.dated and not here.worded):
         return 3.0
-    if unit.comma and here.gap_after:
-        return NEVER  # "Lord Mayor, ladies and gentlemen,"
+    if (unit.comma and here.gap_after) or (unit.closed and unit.mass >= TOLD) or here.counts:
+        # "Lord Mayor, ladies and gentlemen,", "Ada Lind, who has died, drew.", "I. Einleitung"
+        return NEVER
     return NEVER if here.worded else _bare_byline(unit, here)
 
 
@@ -202,6 +207,8 @@ def date_line(unit: Facts, here: Setting) -> float:
         return 3.2
     if unit.stamp and not unit.announced:
         return 2.2
+    if unit.dated and "|" in unit.text and unit.phrase.startswith(load().cues["field"]):
+        return 2.2  # "Last updated: 8 May 2025 | Author: News desk"
     return 0.5 if unit.dated and unit.width < LABEL else NEVER
 
 

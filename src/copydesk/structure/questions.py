@@ -86,7 +86,8 @@ def _authors(
 def _beside(galley: Galley) -> tuple[str, ...]:
     """The announced authors of a byline, beside which bare lines name more; else nobody."""
     rows = zip(galley.lines, galley.roles, strict=True)
-    lines = [names.byline(line.text) for line, role in rows if role == "byline"]
+    printed = [names.byline(line.text) for line, role in rows if role == "byline"]
+    lines = names.sure(printed, ())
     announced = [name for line in lines if line.announced for name in line.authors]
     bare = [name for line in lines if not line.announced for name in line.authors]
     return tuple(announced) if announced and not set(bare) <= set(announced) else ()

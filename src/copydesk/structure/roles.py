@@ -97,6 +97,7 @@ _PAIRS: Final[dict[tuple[str, str], float]] = {
     ("byline", "date"): 2.6,
     ("date", "title"): 1.0,
     ("front.credit", "byline"): 3.0,
+    ("front.credit", "front.credit"): 1.5,
     ("date", "front.credit"): 1.0,
     ("byline", "front.credit"): 2.8,
     ("bio", "bio.heading"): 3.8,

@@ -182,7 +182,9 @@ def _piled(unit: Facts, here: Setting) -> float:
     if here.stacked and here.opened and not here.astray:
         return 2.8 + 0.3 * unit.mass
     if here.packed:
-        return 1.3 + 0.9 * unit.mass
+        # Of a few lines that all stand apart above the text the last is its deck.
+        deck = not here.opened and here.run <= DEEPEST + 1 and here.gap_before and here.gap_after
+        return 1.3 + 0.9 * unit.mass - deck
     if not here.opened or unit.mass >= PROSE or here.run <= 1 or here.menu or unit.colon:
         return -3.0
     if here.led:

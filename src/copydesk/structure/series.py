@@ -1,4 +1,4 @@
-"""Lines that count through the article: "Step 1", "Day 2", "3. The lamp", "Tip #4".
+"""Lines that count through the article: "Step 1", "Day 2", "3. The lamp", "IV. The log".
 
 Short lines with the same words and a number that rises by one, the text of each between, are the
 headings of a guide, a list of tips or a diary. They hold the article together where its prose
@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from copydesk.structure.features import HEADLINE, MENU, PROSE, Facts
+from copydesk.structure.numbering import roman
 
 #: A series has so many lines, the text of each between, which is no longer than this.
 FEWEST: Final = 3
@@ -30,8 +31,8 @@ _COUNTED = re.compile(
     r"(?P<word>[^\W\d_][\w' ]{0,20}?)?[\s#№]{0,3}(?P<number>\d{1,3})"
     r"(?P<end>[.):：、]?)(?![\w.,:%°/-])"
 )
-
-
+#: "I. The lamp", which may be a name but for the "II." that follows.
+_ROMAN = re.compile(r"([IVX]{1,6})\.\s+\S")
 _CLOCK = re.compile(r"\d{1,2}[:.h]\d{2}(?::\d{2})?\s?(?:uhr|h|[ap]\.?m\.?)?", re.IGNORECASE)
 
 
@@ -118,6 +119,8 @@ def _counted(unit: Facts) -> tuple[tuple[str, str], int] | None:
     """What the unit counts and how far it is; None when it counts nothing."""
     if unit.width > HEADLINE or unit.kind or unit.code or unit.cells:
         return None
+    if (match := _ROMAN.match(unit.text)) and unit.mass < PROSE:
+        return ("", "roman"), roman(match[1])
     match = _COUNTED.match(unit.text)
     if match is None:
         return None
