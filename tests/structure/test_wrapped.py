@@ -141,3 +141,21 @@ def test_a_line_or_two_that_end_in_a_hyphen_tell_nothing() -> None:
 def test_hyphens_inside_lines_speak_against_a_print() -> None:
     lines = ["e-mail, x-ray, t-shirt, u-turn, deutsch-", *["französisch und deutsch-"] * 3, "rot"]
     assert "deutsch-französisch" in parted(lines, english=False)
+
+
+COLUMN = [
+    "In none of the five towns did the rule survive a",
+    "change of the form. This is what has been said by",
+    "those who have looked, and is the finding of Hough",
+    "and of others who came after them, or before them,",
+    "and went through the books of Hough and Amis",
+]
+
+
+@pytest.mark.parametrize(
+    ("below", "joined"),
+    [("(2011) as well.", True), ("(see above) as well.", True), ("(2) the second rule", False)],
+)
+def test_a_bracket_goes_on_with_the_sentence_above(below: str, *, joined: bool) -> None:
+    found = paragraphs.units([*COLUMN, below])
+    assert (found[0] == tuple(range(len(COLUMN) + 1))) is joined

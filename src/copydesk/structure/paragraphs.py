@@ -36,6 +36,8 @@ SLACK: Final = 2
 HALFWAY: Final = 0.6
 
 _SIGN = re.compile(r"\s*(?:[-*•◦▪‣·–—+o]\s|\d{1,3}[.)]\s|\[\d{1,3}\]|[a-z][.)]\s|>|\$ |# )")
+#: "(2011) as well": a bracket goes on with a sentence, but for the number of an item.
+_ASIDE = re.compile(r"\s*\((?!\w{1,3}\))")
 #: Signs before a hyphen that are looked at for the word it parts.
 LONGEST_WORD: Final = 40
 #: So many lines that end in a hyphen, and more than hyphens inside lines, only a print has.
@@ -124,7 +126,9 @@ def _goes_on(above: str, below: str, width: int) -> bool:
         # In a text that is not wrapped, a line or two may be: amid a phrase, far into the line.
         amid = above.rsplit(maxsplit=1)[-1].casefold() in load().cues["unfinished"]
         return lower and amid and FAR <= len(above.strip()) <= WIDEST and not _SIGN.match(below)
-    early = lower and (end[-1].isalpha() or end[-1] == ",") and len(above.strip()) > width * HALFWAY
+    goes_on = lower or _ASIDE.match(below) is not None
+    open_ = end[-1].isalpha() or end[-1] == ","
+    early = goes_on and open_ and len(above.strip()) > width * HALFWAY
     return _forced(above, below, width) or (early and not _SIGN.match(below))
 
 
