@@ -5,6 +5,8 @@ from __future__ import annotations
 import importlib.util
 import signal
 import socket
+import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -13,7 +15,7 @@ from copydesk import cli
 from copydesk.gate import callers
 from extras import brought
 from offspring import below, gone
-from review.reviewed import laid_out, serving
+from review.reviewed import TEXT, laid_out, serving
 
 
 def test_without_what_serves_it_the_command_that_installs_it_is_named(
@@ -74,3 +76,23 @@ def test_it_ends_with_all_that_it_started_and_leaves_nothing(
     assert sorted(path.name for path in (desk / "source").iterdir()) == ["salt.txt"]
     left = [path for path in (desk / "dist").rglob("*") if path.is_file()]
     assert ended == signal.SIGKILL or left == []
+
+
+def test_it_ends_at_once_while_a_preview_is_set(tmp_path: Path) -> None:
+    brought("uvicorn")
+    text, head, entries = TEXT.partition("References")
+    desk = laid_out(tmp_path / "d", text * 60 + head + entries)
+    with serving(desk, "salt") as served:
+        served.open()
+        answers: list[int] = []
+        asking = threading.Thread(
+            target=lambda: answers.append(served.get("/a/salt/preview/pdf").status)
+        )
+        asking.start()
+        time.sleep(1)
+        served.process.send_signal(signal.SIGINT)
+        assert served.process.wait(60) == 0
+        asking.join(60)
+        assert served.process.stderr
+        assert "Traceback" not in served.process.stderr.read()
+    assert answers in ([503], [200])

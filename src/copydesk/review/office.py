@@ -24,11 +24,18 @@ from copydesk.review.clerk import Clerk, Question
 from copydesk.review.previews import Setter
 from copydesk.review.replies import Reply
 
-Work: TypeAlias = Generator[tuple[Connection, float], None, Any]
+Wait: TypeAlias = tuple[Connection, float]
+"""What is to be waited for, and for how many seconds at most."""
+Work: TypeAlias = Generator[Wait, None, Any]
 """What `Steady.work` gives: what to wait for, and at the end the answer."""
 
 #: Seconds that a worker has to load what it needs, besides those for the article.
 _LOADING: Final = 60.0
+#: What is said to a page that asks while the review ends.
+_OVER: Final = {
+    "error": "`copydesk review` has ended",
+    "hint": "what was decided is written; start it again to go on",
+}
 
 
 class Office:
@@ -43,8 +50,8 @@ class Office:
         clerk = Craft(partial(Clerk, root), bounds)
         setter = Craft(partial(Setter, root), bounds)
         aside = store.aside(root / config.out)
-        self._clerk = _Desk(jobs.Steady(clerk, puts_aside=False, fresh=True))
-        self._setter = _Desk(jobs.Steady(setter, aside, fresh=True))
+        self._clerk = Bench(jobs.Steady(clerk, puts_aside=False, fresh=True))
+        self._setter = Bench(jobs.Steady(setter, aside, fresh=True))
 
     async def ask(self, question: Question) -> Reply:
         """What the clerk answers."""
@@ -54,11 +61,13 @@ class Office:
         """The preview of a kind; `warm` has the engines get ready for the formats `slug`."""
         return await self._reply(self._setter, (kind, slug), slug)
 
-    async def _reply(self, desk: _Desk, payload: object, slug: str) -> Reply:
+    async def _reply(self, desk: Bench, payload: object, slug: str) -> Reply:
         limits = self._config.limits
         document = self.documents.get(slug)
         size = of_file(self._root, document.source, limits).size if document else 0
         found = await desk.do(Task(payload, seconds=allowance.seconds(limits, size) + _LOADING))
+        if found is None:
+            return replies.data(_OVER, 503)
         if isinstance(found, Lost):
             name = document.source if document else "the desk"
             return replies.trouble(allowance.exceeded(name, found), 500)
@@ -72,43 +81,67 @@ class Office:
         self._clerk.begin(Task(Question("list") if others else Question("open", first)))
         self._setter.begin(Task(("warm", "html")))
 
+    def stop(self) -> None:
+        """Break off what the workers are at: nobody waits for it any more."""
+        self._clerk.stop()
+        self._setter.stop()
+
     def close(self) -> None:
         """End the workers."""
         self._clerk.close()
         self._setter.close()
 
 
-class _Desk:
+class Bench:
     """A worker that gets its tasks one by one, whoever asks."""
 
     def __init__(self, steady: jobs.Steady) -> None:
         self._steady = steady
         self._turn: anyio.Lock | None = None
-        self._begun: Work | None = None
+        self._begun: tuple[Work, Wait] | None = None
+        self._waiting: set[anyio.CancelScope] = set()
+        self._stopped = False
         self.close: Callable[[], None] = partial(steady.close, orderly=False)  # nothing is unsaved
 
     def begin(self, task: Task) -> None:
         """Have it do `task`, whose answer nobody waits for."""
-        self._begun = self._steady.work(task)
-        next(self._begun)
+        work = self._steady.work(task)
+        self._begun = work, next(work)
+
+    def stop(self) -> None:
+        """Break off what is under way, and do nothing more."""
+        self._stopped = True
+        for scope in self._waiting:
+            scope.cancel()
 
     async def do(self, task: Task) -> Any:  # noqa: ANN401  what the act returned
-        """What the act returned, or `Lost`. Nobody breaks off what is under way."""
+        """What the act returned, or `Lost`; None when it was stopped."""
         self._turn = self._turn or anyio.Lock()
-        with anyio.CancelScope(shield=True):
-            async with self._turn:
-                if self._begun:
-                    await _ended(self._begun)
-                    self._begun = None
-                return await _ended(self._steady.work(task))
+        with anyio.CancelScope() as scope:
+            self._waiting.add(scope)
+            try:
+                async with self._turn:
+                    if self._begun:
+                        begun, self._begun = self._begun, None
+                        await _ended(*begun)
+                    return None if self._stopped else await _ended(self._steady.work(task))
+            finally:
+                self._waiting.discard(scope)
+        return None
 
 
-async def _ended(work: Work) -> Any:  # noqa: ANN401  what the act returned
-    """What comes of `work`, while others are answered."""
-    while True:
-        try:
+async def _ended(work: Work, wait: Wait | None = None) -> Any:  # noqa: ANN401  what the act returned
+    """What comes of `work`, while others are answered; whoever is broken off ends its worker.
+
+    `wait` is what it has to be waited for already, when it was begun before.
+    """
+    try:
+        pipe, seconds = wait or next(work)
+        while True:
+            with anyio.move_on_after(seconds):
+                await anyio.wait_readable(pipe)
             pipe, seconds = next(work)
-        except StopIteration as done:
-            return done.value
-        with anyio.move_on_after(seconds):
-            await anyio.wait_readable(pipe)
+    except StopIteration as done:
+        return done.value
+    finally:
+        work.close()

@@ -40,6 +40,13 @@ def serve(root: Path, config: Config, wanted: Wanted, say: Callable[[str], None]
     """
     import uvicorn
 
+    class Server(uvicorn.Server):
+        """One that waits for nothing that the office is at once it has to end."""
+
+        def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+            office.stop()
+            super().handle_exit(sig, frame)
+
     from copydesk.review.app import application
     from copydesk.review.guard import Keys
     from copydesk.review.office import Office
@@ -48,7 +55,7 @@ def serve(root: Path, config: Config, wanted: Wanted, say: Callable[[str], None]
     keys = Keys()
     with contextlib.closing(Office(root, config, wanted.documents)) as office:
         office.begin()
-        server = uvicorn.Server(uvicorn.Config(
+        server = Server(uvicorn.Config(
             application(office, keys, port), loop="asyncio", http="h11", ws="none", lifespan="off",
             log_config=None, access_log=False, server_header=False, date_header=False,
             limit_concurrency=callers.MOST, timeout_graceful_shutdown=1,
