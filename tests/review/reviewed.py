@@ -40,6 +40,8 @@ Osei, K., 2017. What the ferry carried. Journal of Ports, 9(1), pp. 33-48.
 """
 SOURCE = "source/salt.txt"
 SIDECAR = f"{SOURCE}.desk.toml"
+#: Seconds that a review may take to end, on a machine that has much else to do.
+ENDING = 120.0
 
 
 def laid_out(folder: Path, text: str = TEXT, **more: str) -> Path:
@@ -146,7 +148,10 @@ def serving(desk: Path, *words: str) -> Iterator[Served]:
         assert found, first + process.stderr.read()
         yield Served(process, found[0], desk)
     finally:
-        if process.poll() is None:
-            process.send_signal(signal.SIGINT)
-        process.wait(30)
-        process.stderr.close()
+        process.send_signal(signal.SIGINT)  # nothing to one that has ended
+        try:
+            process.wait(ENDING)
+        finally:
+            process.kill()
+            process.wait()
+            process.stderr.close()

@@ -15,7 +15,7 @@ from copydesk import cli
 from copydesk.gate import callers
 from extras import brought
 from offspring import below, gone
-from review.reviewed import TEXT, laid_out, serving
+from review.reviewed import ENDING, TEXT, laid_out, serving
 
 
 def test_without_what_serves_it_the_command_that_installs_it_is_named(
@@ -71,7 +71,7 @@ def test_it_ends_with_all_that_it_started_and_leaves_nothing(
         workers = below(served.process.pid)
         assert len(workers) >= 2
         served.process.send_signal(ended)
-        assert served.process.wait(30) == (0 if ended != signal.SIGKILL else -signal.SIGKILL)
+        assert served.process.wait(ENDING) == (0 if ended != signal.SIGKILL else -signal.SIGKILL)
         assert all(map(gone, workers))
     assert sorted(path.name for path in (desk / "source").iterdir()) == ["salt.txt"]
     left = [path for path in (desk / "dist").rglob("*") if path.is_file()]
@@ -91,7 +91,7 @@ def test_it_ends_at_once_while_a_preview_is_set(tmp_path: Path) -> None:
         asking.start()
         time.sleep(1)
         served.process.send_signal(signal.SIGINT)
-        assert served.process.wait(60) == 0
+        assert served.process.wait(ENDING) == 0
         asking.join(60)
         assert served.process.stderr
         assert "Traceback" not in served.process.stderr.read()
