@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import time
 
-import pytest
-
-pytest.importorskip("anyio")
-
-import anyio
-
 from copydesk.desk import jobs
 from copydesk.desk.engines import Bounds, Craft, Task
-from copydesk.review import office
+from extras import brought
+
+anyio = brought("anyio")
+office = brought("copydesk.review.office")
 
 
 def _asleep(seconds: float) -> float:
