@@ -202,6 +202,17 @@ def test_the_child_dies_with_a_parent_that_is_killed() -> None:
     assert gone(pid)
 
 
+def test_what_the_child_leaves_when_it_is_killed_lies_where_its_worker_puts_things_aside(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    with Pandoc() as pandoc:
+        pandoc.load(COMPOSED)
+        assert pandoc.pid
+        os.kill(pandoc.pid, signal.SIGKILL)
+    assert [path.stat().st_size for path in tmp_path.iterdir()] == [0]
+
+
 def test_the_child_sees_nothing_of_the_machine(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SECRET", "mud")
     monkeypatch.setenv("LANG", "de_DE")

@@ -318,8 +318,13 @@ def _listen(stream: IO[bytes], chatter: deque[str]) -> None:
 
 
 def _environment(heap_mb: int) -> dict[str, str]:
-    """All that the child sees of the machine: nothing that could change a byte."""
-    return {
+    """All that the child sees of the machine: nothing that could change a byte.
+
+    It lays an empty file aside as long as it lives, as a history of what nobody types there, and
+    leaves it when it is killed: a worker's folder for such files takes it away.
+    """
+    aside = os.environ.get("TMPDIR")
+    return ({"TMPDIR": aside} if aside else {}) | {
         "GHCRTS": f"-M{heap_mb}m {_NURSERY}",
         "HOME": os.devnull,  # no user templates, locales or styles
         "LANG": "C.UTF-8",
