@@ -48,7 +48,7 @@ sidecars = st.builds(
     slug=st.from_regex(r"[a-z]{5,9}", fullmatch=True) | st.just(""),
     title=printed,
     date=printed,
-    authors=st.lists(printed, max_size=3).map(tuple),
+    authors=st.lists(printed.filter(str.strip), max_size=3).map(tuple),
     edits=st.lists(decisions, max_size=3).map(tuple),
     roles=st.lists(
         st.builds(RoleDecision, words, st.sampled_from(get_args(Role)), words), max_size=2

@@ -25,7 +25,7 @@ _NOTES: Final = re.compile(r'<section\b[^>]* role="doc-endnotes".*?</section>', 
 #: A tag up to its language, which XML knows by a name of its own.
 _LANG: Final = re.compile(r'(<[a-z][^<>]*? lang="([^"]*)")')
 #: Where a note begins, and where it ends: before the next one or at the end of their list.
-_NOTE: Final = re.compile(r'<li (id="fn\d+")([^>]*)>')
+_NOTE: Final = re.compile(r'<li (id="fn\d+")([^<>]*+)>')
 _END: Final = re.compile(r'</li>(?=\s*(?:<li id="fn\d+"|</ol>\s*</section>))')
 
 
