@@ -34,7 +34,7 @@ _HOUR: Final = re.compile(
     re.IGNORECASE,
 )
 #: A part of a row behind its bar: " | 9 min read".
-_PART: Final = re.compile(r"\s*[|·•]\s+([^|·•\s]++(?:\s++[^|·•\s]++)*+)")
+_PART: Final = re.compile(r"(?<!\s)\s*+[|·•]\s++([^|·•\s]++(?:\s++[^|·•\s]++)*+)")
 _TRAIL: Final = re.compile(r"([^|·•»›>]{2,30}?)\s*[|·•»›>]\s+(?=\S)")
 
 
