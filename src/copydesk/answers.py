@@ -13,7 +13,7 @@ from difflib import SequenceMatcher
 from typing import Any, Final
 
 from copydesk.model import Article, Citation, Edit, Query, Reference, typed
-from copydesk.registry import EDITOR, UNREFUSABLE
+from copydesk.registry import EDITOR, OWN, PICTURE, UNREFUSABLE
 
 #: How each command begins.
 _COMMAND: Final = "copydesk "
@@ -24,6 +24,8 @@ _FIELDS: Final = {
     "structure.date": "date",
     "text.unknown-words": "language",
 }
+#: What is answered with what a picture shows, or that it adds nothing.
+_PICTURE: Final = "compose.picture-alt"
 #: Codes answered with the role of their line.
 _ROLES: Final = ("structure.doubt", "structure.dropped", "structure.references-start")
 #: Codes answered with fields of an entry that nobody can know but from the work → their names.
@@ -71,7 +73,7 @@ def answers(
         said = query.suggestions
         texts = [text.split("; ") if field == "authors" else [text] for text in said]
         return tuple(f"copydesk set {place} {field} {shlex.join(each)}" for each in texts)
-    if query.subject:
+    if query.subject or query.code == _PICTURE:
         return tuple(_of_subject(query, place, known.get(query.subject)))
     if citation is not None:
         return tuple(_of_citation(citation, place, known))
@@ -79,9 +81,13 @@ def answers(
 
 
 def _of_subject(query: Query, place: str, reference: Reference | None) -> Iterator[str]:
-    """Correct an entry, or take out of the sidecar what fits nothing any more."""
+    """Correct an entry, describe a picture, or take out of the sidecar what fits nothing."""
     if query.code.startswith("reference."):
         yield from _of_entry(query, place, reference)
+    elif query.code == _PICTURE:
+        command = f"copydesk picture {place} {query.line}"
+        yield f'{command} "{typed.PLACE}"'
+        yield f"{command} ''"
     elif query.code == "desk.stale-decision":
         command, _, what = query.subject.partition(" ")
         yield f"copydesk {command} {place} {shlex.quote(what)} --forget"
@@ -179,6 +185,8 @@ def refusal(edit: Edit, path: str) -> str:
     'copydesk stet source/a.txt ce96'
     """
     place = shlex.quote(path)
+    if edit.rule == PICTURE:
+        return f"copydesk picture {place} {edit.line} --forget"
     if edit.rule == EDITOR:
         return f"copydesk rewrite {place} {edit.id} --forget"
     if edit.rule in UNREFUSABLE:
@@ -192,7 +200,7 @@ def of_rule(verb: str, rule: str, path: str) -> str:
     >>> of_rule("stet", "quote.straight", "source/a.txt")
     'copydesk stet source/a.txt --rule quote.straight'
     """
-    if rule == EDITOR or (verb == "stet" and rule in UNREFUSABLE):
+    if rule in OWN or (verb == "stet" and rule in UNREFUSABLE):
         return ""
     return f"copydesk {verb} {shlex.quote(path)} --rule {shlex.quote(rule)}"
 

@@ -218,6 +218,9 @@ CODES: Final[dict[str, str]] = {
         "`copydesk rewrite` cannot find the words, or finds them more than once; the hint says how"
         " to be clear."
     ),
+    "usage.picture": (
+        "No picture has that line or name, or several have; or nothing was said of it yet."
+    ),
     "usage.role": "There is no role of that name; the message or its hint names those there are.",
     "usage.taken": "A file of that name is there, and the command puts none in its place.",
     "usage.verdict": "No verdict can alter that change; the hint says what can be done.",

@@ -13,7 +13,7 @@ from copydesk.hints import nearest
 from copydesk.mail.catalogue import REMARKS
 from copydesk.model import Role
 from copydesk.queries import CATALOGUE
-from copydesk.registry import PROSE, REFERENCES, RULES, Rule, is_of
+from copydesk.registry import OWN, PROSE, REFERENCES, RULES, Rule, is_of
 from copydesk.style import Style
 
 if TYPE_CHECKING:
@@ -24,6 +24,10 @@ EDITS: Final[dict[str, str]] = {
     "desk.editor": (
         "The editor's own wording, from an [[edit]] entry of the sidecar. Take the entry out to"
         " have the received words back."
+    ),
+    "desk.picture": (
+        "The editor's own words for a picture, its alternative text, from a [[picture]] entry of"
+        " the sidecar. `copydesk picture NAME LINE --forget` has the received ones back."
     ),
     "structure.furniture": (
         "The line belongs to the site and not to the article: a menu, a counter, a button, a"
@@ -254,7 +258,7 @@ def at_desk(code: str, config: Config) -> str:
         return _of_rule(code, config)
     if code in RULES:
         return "\n\n".join((_of_rule(code, config), _to_refuse(code)))
-    return _to_refuse(code) if code in EDITS and code != "desk.editor" else ""
+    return _to_refuse(code) if code in EDITS and code not in OWN else ""
 
 
 def _of_rule(code: str, config: Config) -> str:

@@ -387,10 +387,12 @@ CATALOGUE: Final[dict[str, tuple[Severity, str]]] = {
         "note",
         (
             "A picture has no alternative text, so that readers who do not see it learn nothing of"
-            " it. Write one in the submission and build again: in Word a right click on the picture"
-            " offers `View Alt Text`; in a web page it is the `alt` of the picture's `<img>`, in"
-            " Markdown it stands between the brackets of `![…](…)`. A picture that adds nothing to"
-            " the text may stay without."
+            ' it. `copydesk picture NAME LINE "…"` says what it shows, in a sentence or two;'
+            " `copydesk picture NAME LINE ''` that it adds nothing to the text, as a rule between"
+            " two parts: it is none then for who cannot see it. The author may write it as well:"
+            " in Word a right click on the picture offers `View Alt Text`; in a web page it is the"
+            " `alt` of the picture's `<img>`, in Markdown it stands between the brackets of"
+            " `![…](…)`."
         ),
     ),
 }

@@ -30,6 +30,9 @@ ALL_COPY: frozenset[Role] = PROSE | REFERENCES
 
 #: The rule of the editor's own rewritings; its words are frozen.
 EDITOR: Final = "desk.editor"
+#: That of her words for a picture, and both: no verdict is given on them.
+PICTURE: Final = "desk.picture"
+OWN: Final = frozenset((EDITOR, PICTURE))
 #: Rules without which no output could be written; neither settings nor stet end them.
 UNREFUSABLE: Final = frozenset(("enc.control",))
 

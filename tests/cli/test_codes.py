@@ -12,7 +12,7 @@ from copydesk.mail.catalogue import REMARKS
 from copydesk.model import Decisions
 from copydesk.queries import CATALOGUE
 from copydesk.registry import RULES
-from copydesk.rules.runner import EDITOR
+from copydesk.rules import EDITOR
 from places import ARTICLE, ROOT
 
 SOURCE = "\n".join(

@@ -12,7 +12,7 @@ from places import ROOT
 
 NEEDED = {"proof": ["a"], "stet": ["a", "id"], "accept": ["a", "id"], "inspect": ["a.txt"],
           "explain": ["space.double"], "role": ["a"], "set": ["a", "title", "b"], "cite": ["a"],
-          "entry": ["a"], "resolve": ["a"], "rewrite": ["a"], "new": ["a.txt"],
+          "entry": ["a"], "picture": ["a"], "resolve": ["a"], "rewrite": ["a"], "new": ["a.txt"],
           "completion": ["zsh"], "newsletter": ["targets"]}  # fmt: skip
 #: Every command that takes an action, with it.
 ACTIONS = [(name, action) for name, actions in GROUPS.items() for action in actions]

@@ -13,6 +13,7 @@ from copydesk.model import (
     CitationVerdict,
     Decision,
     Decisions,
+    PictureDecision,
     ReferenceDecision,
     Role,
     RoleDecision,
@@ -60,6 +61,12 @@ sidecars = st.builds(
         st.builds(ReferenceDecision, words, items, st.booleans(), printed, printed), max_size=2
     ).map(tuple),
     rewrites=st.lists(rewrites, max_size=2).map(tuple),
+    pictures=st.lists(
+        st.builds(
+            PictureDecision, words, printed.map(lambda one: " ".join(one.split())), words, words
+        ),
+        max_size=2,
+    ).map(tuple),
 )
 
 

@@ -32,6 +32,7 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "rewrite": ("verdicts", "put your own words in place of some, written to the sidecar"),
     "role": ("deciding", "say what a line is, written to the sidecar; or list the lines"),
     "set": ("deciding", "correct title, authors, date …, written to the sidecar"),
+    "picture": ("picturing", "say what a picture shows, or list the pictures"),
     "cite": ("citing", "say which entry a citation means, or list the citations"),
     "entry": ("citing", "correct what was read of an entry, or show it"),
     "resolve": ("resolving", "ask Crossref about an article's entries; proposes corrections"),
@@ -89,6 +90,7 @@ examples:
                                   put your own words in place of some
   copydesk role harbour 12 body   say what line 12 is
   copydesk set harbour title "…"  correct the headline
+  copydesk picture harbour 12 "…" say what the picture in line 12 shows
   copydesk cite harbour 3 lo2022  say which entry citation 3 means
   copydesk entry harbour lo2022 year=2021
                                   correct what was read of an entry

@@ -32,6 +32,7 @@ from copydesk.labels import labels
 from copydesk.language.passages import Tongues
 from copydesk.model import Article, Csl, Reference
 from copydesk.nodes import texts_with_notes
+from copydesk.sidecar.pictures import target_of
 
 __all__ = ["Composed", "compose"]
 
@@ -99,6 +100,9 @@ def _forme(article: Article, config: Config, style: Stylesheet, locale: str, ter
         style,
         behind=terms.partition("-")[0] not in _BEFORE,
         supplied=pictures.fit(article.galley.submission.pictures, limits, longest),
+        pictured=frozenset(
+            line.number for line in article.galley.submission.lines if target_of(line)
+        ),
         undescribed=labels(locale)["undescribed"],
         tongues=Tongues.of_article(locale, texts_with_notes(article.body)),
         deepest=limits.nesting,

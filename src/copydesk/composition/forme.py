@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -40,9 +40,10 @@ class Forme:
     `taken` is for each slug of a heading the first number that may be free.
 
     `supplied` are the pictures to be had, by the name that a figure calls them, or why one
-    cannot be printed; `shown` those in print, by the same name. `undescribed` stands for the
-    alternative text of those that have none. `tongues` are the languages of the article.
-    `deepest` are the levels from the document down; deeper content is flattened to its text.
+    cannot be printed; `shown` those in print, by the same name; `pictured` are the lines that
+    are pictures. `undescribed` stands for the alternative text of those that have none.
+    `tongues` are the languages of the article. `deepest` are the levels from the document down;
+    deeper content is flattened to its text.
     """
 
     groups: dict[int, tuple[Citation, ...]]
@@ -63,6 +64,7 @@ class Forme:
     unlinked: set[int] = field(default_factory=set)
     supplied: Mapping[str, Picture | str] = field(default_factory=dict)
     shown: dict[str, Picture] = field(default_factory=dict)
+    pictured: Collection[int] = ()
     undescribed: str = ""
     tongues: Tongues = field(default_factory=lambda: Tongues("und", {}))
     deepest: int = Limits().nesting

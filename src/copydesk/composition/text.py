@@ -139,12 +139,13 @@ def _figure(block: Figure, forme: Forme, place: Place) -> Iterator[Node]:
     caption = voiced(block.caption, forme, place)
     if isinstance(picture, Picture):
         # Who does not see it shall hear that there is something, not the name of its file.
-        alt = block.alt or forme.undescribed
+        alt = block.alt or ("" if block.decorative else forme.undescribed)
         image = node("Image", [attr(), words(alt, linked=True), [picture.name, ""]])
         yield div("", "picture", [node("Para", [image])])
-        if not block.alt:
+        if not block.alt and not block.decorative:
             message = "this picture has no alternative text for those who cannot see it"
-            forme.ask("compose.picture-alt", place.line, message, block.source)
+            line = next((one for one in block.lines if one in forme.pictured), place.line)
+            forme.ask("compose.picture-alt", line, message, block.source)
     elif block.source:
         told = f"; its alternative text is `{block.alt}`" if block.alt else ""
         message = f"the picture `{block.source[:80]}` {picture}; its caption stays{told}"

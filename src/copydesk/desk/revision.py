@@ -103,7 +103,7 @@ def _decisions(
     stale = tuple(one for one in article.queries if one.code == "desk.stale-decision")
     groups = (
         decisions.edits, decisions.roles, decisions.citations, decisions.references,
-        decisions.rewrites,
+        decisions.rewrites, decisions.pictures,
     )  # fmt: skip
     total = sum(map(len, groups))
     return max(0, total - len(moved) - len(stale)), moved, stale

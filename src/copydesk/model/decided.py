@@ -117,6 +117,22 @@ class ReferenceDecision:
 
 
 @dataclass(frozen=True, slots=True)
+class PictureDecision:
+    """What the picture that the submission calls `target` shows, in words: its alternative text.
+
+    An empty `alt` says that it adds nothing to the text, and is none for who cannot see it.
+    `digest` tells its bytes from those of another picture, `prefix` and `suffix` are the texts
+    of its neighbours.
+    """
+
+    target: str
+    alt: str
+    digest: str = ""
+    prefix: str = ""
+    suffix: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Decisions:
     """The sidecar of one submission. Empty front fields say nothing.
 
@@ -137,6 +153,7 @@ class Decisions:
     rewrites: tuple[Decision, ...] = ()
     people: tuple[Person, ...] = ()
     imprint: Imprint = Imprint()
+    pictures: tuple[PictureDecision, ...] = ()
 
     @property
     def verdicts(self) -> dict[str, Verdict]:

@@ -102,12 +102,14 @@ class Figure:
     """A picture with its caption, or a caption whose picture did not arrive.
 
     `source` names a `Picture` of the submission, or a file or address that it does not hold.
+    `decorative`: the editor says that it adds nothing to the text, so that it has no `alt`.
     """
 
     caption: tuple[Inline, ...]
     source: str = ""
     alt: str = ""
     lines: tuple[int, ...] = ()
+    decorative: bool = False
 
 
 @dataclass(frozen=True, slots=True)

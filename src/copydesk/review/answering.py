@@ -38,6 +38,9 @@ def deeds(
         yield from _of_line(article, query)
     elif field := FIELDS.get(query.code):
         yield from _of_front(query, field)
+    elif query.code == "compose.picture-alt":
+        yield Deed("describe", "Say what it shows", "e", typed="")
+        yield Deed("decorative", "It adds nothing to the text: no words", "n")
     elif query.code.startswith("reference.") and query.subject:
         yield from _of_entry(article, query)
     elif query.code == "desk.unknown-author" or lost is not None:

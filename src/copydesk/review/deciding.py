@@ -13,7 +13,7 @@ from typing import Any, Final, get_args
 
 from copydesk import sidecar
 from copydesk.desk import settings, single
-from copydesk.desk.decisions import citing, entries, front_fields, rewriting, verdicts
+from copydesk.desk.decisions import citing, entries, front_fields, picturing, rewriting, verdicts
 from copydesk.errors import UsageError
 from copydesk.gate import files
 from copydesk.model import (
@@ -21,6 +21,7 @@ from copydesk.model import (
     CitationVerdict,
     Decision,
     Edit,
+    PictureDecision,
     Query,
     ReferenceDecision,
     Role,
@@ -211,6 +212,19 @@ def _role(act: Act) -> str:
     return f"line {number} is {role}"
 
 
+def _describe(act: Act) -> str:
+    if not (text := str(act.value).strip()):
+        hint = "type it, or say that the picture adds nothing"
+        raise UsageError("nothing was typed", hint=hint, code="usage.picture")
+    picturing.describe_in(act.found.article, act.place, _query(act).line, text)
+    return f"the picture shows “{text}”"
+
+
+def _decorative(act: Act) -> str:
+    picturing.describe_in(act.found.article, act.place, _query(act).line, "")
+    return "the picture adds nothing to the text"
+
+
 def _set(act: Act) -> str:
     field = answering.FIELDS[_query(act).code]
     text = str(act.value)
@@ -258,6 +272,8 @@ def _forgotten(act: Act, about: Kept) -> str:
             sidecar.uncite(act.place, about)
         case ReferenceDecision():
             sidecar.forget(act.place, about.raw)
+        case PictureDecision():
+            sidecar.undescribe(act.place, about)
     return "taken out of the file"
 
 
@@ -280,6 +296,8 @@ _DEEDS: Final[Mapping[str, Callable[[Act], str]]] = {
     "role": _role,
     "role-of": _role,
     "role-as": _role,
+    "describe": _describe,
+    "decorative": _decorative,
     "set": _set,
     "set-as": _set,
     "drop": _drop,

@@ -27,7 +27,7 @@ from copydesk.queries import TELLING
 from copydesk.review import answering, changing, settled
 from copydesk.review.deeds import Deed
 from copydesk.review.settled import Kept
-from copydesk.rules import EDITOR
+from copydesk.rules import EDITOR, OWN, PICTURE
 from copydesk.sidecar import anchors
 
 Group: TypeAlias = Literal[
@@ -131,7 +131,7 @@ def _questions(article: Article, decisions: Decisions) -> Iterator[Item]:
 def _changes(article: Article, config: Config, decided: Iterable[str]) -> Iterator[Item]:
     ledger = (*article.galley.ledger, *article.structure)
     known = frozenset(decided)
-    free = [edit for edit in ledger if edit.id not in known and edit.rule != EDITOR]
+    free = [edit for edit in ledger if edit.id not in known and edit.rule not in OWN]
     counts = changing.counts(free)
     entries = {number: one for one in article.back.references for number in one.lines}
     rewritable = frozenset(edit.id for edit in article.galley.ledger if edit.before)
@@ -194,6 +194,8 @@ def _standing(
         yield "c", choice, "citation", settled.line_of_citation(article, choice)
     for entry in decisions.references:
         yield "f", entry, "reference", settled.line_of_entry(article, entry)
+    for picture in decisions.pictures:
+        yield "p", picture, PICTURE, settled.line_of_picture(article, picture)
 
 
 def _kept(

@@ -11,6 +11,7 @@ from copydesk.model import (
     CitationDecision,
     Decision,
     Decisions,
+    PictureDecision,
     ReferenceDecision,
     RoleDecision,
     typed,
@@ -18,11 +19,10 @@ from copydesk.model import (
 from copydesk.references import corrections
 from copydesk.review.deeds import Deed
 from copydesk.rules import EDITOR
-from copydesk.sidecar import FRONT, unfit
+from copydesk.sidecar import FRONT, anchors, pictures, unfit
 from copydesk.sidecar.values import letters
-from copydesk.structure.label import place_of
 
-Kept: TypeAlias = Decision | RoleDecision | CitationDecision | ReferenceDecision
+Kept: TypeAlias = Decision | RoleDecision | CitationDecision | ReferenceDecision | PictureDecision
 
 #: Characters of a text by which a decision is known in a list.
 _SHOWN: Final = 80
@@ -44,6 +44,9 @@ def words(about: Kept) -> str:
         case CitationDecision():
             means = {"none": "cites nothing", "as-written": "stays as written"}
             return f"{about.text} {means.get(about.verdict) or f'means {about.key}'}"
+        case PictureDecision():
+            shows = f"shows {_quoted(about.alt)}" if about.alt else "adds nothing to the text"
+            return f"the picture {about.target} {shows}"
         case ReferenceDecision():
             pairs = about.csl.items()
             fields = [f"{name} = {typed.shown(name, value) or '–'}" for name, value in pairs]
@@ -92,7 +95,7 @@ def line_of(article: Article, role: RoleDecision) -> int:
     """The line of the text that a decision on a role quotes, 0 for none."""
     text, lines = role.text.strip(), article.galley.submission.lines
     alike = [place for place, line in enumerate(lines) if line.text.strip() == text]
-    place = place_of(role, lines, alike)
+    place = anchors.place_of(role, lines, alike)
     return 0 if place is None else lines[place].number
 
 
@@ -113,6 +116,13 @@ def line_of_entry(article: Article, entry: ReferenceDecision) -> int:
     return next((one.lines[0] for one in rows), 0)
 
 
+def line_of_picture(article: Article, picture: PictureDecision) -> int:
+    """The line of the picture that a decision is about, 0 for none."""
+    submission = article.galley.submission
+    line = pictures.find(picture, submission, pictures.digests(submission))
+    return line.number if line else 0
+
+
 # ── what fits nothing any more ───────────────────────────────────────────────
 
 
@@ -126,6 +136,7 @@ def lost(decisions: Decisions) -> dict[str, Kept]:
     rows += [(unfit.of_copy(one), one) for one in (*decisions.edits, *decisions.rewrites)]
     rows += [(unfit.of_role(one), one) for one in decisions.roles]
     rows += [(unfit.of_citation(one), one) for one in decisions.citations]
+    rows += [(unfit.of_picture(one), one) for one in decisions.pictures]
     rows += [(corrections.plain(one.raw), one) for one in decisions.references]
     return {_asked(anchor): one for anchor, one in rows}
 

@@ -25,7 +25,7 @@ from copydesk.hints import nearest
 from copydesk.language import SAMPLE
 from copydesk.language.lines import of_copy, of_text
 from copydesk.model import Decisions, Edit, Galley, Line, Role, Submission
-from copydesk.registry import EDITOR, RULES, UNREFUSABLE
+from copydesk.registry import EDITOR, OWN, PICTURE, RULES, UNREFUSABLE
 from copydesk.rules import (  # noqa: F401  importing a family registers its rules
     abbreviations,
     accents,
@@ -60,7 +60,8 @@ from copydesk.rules.facts import sound_facts
 from copydesk.rules.runner import Task, run
 
 __all__ = [
-    "EDIT", "EDITOR", "REPAIR", "UNREFUSABLE", "Suggestion", "edit", "edit_paragraphs", "repair",
+    "EDIT", "EDITOR", "OWN", "PICTURE", "REPAIR", "UNREFUSABLE", "Suggestion", "edit",
+    "edit_paragraphs", "repair",
 ]  # fmt: skip
 
 #: What `repair` runs, in this order.

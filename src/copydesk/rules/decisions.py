@@ -7,11 +7,20 @@ from dataclasses import replace
 from typing import Final
 
 from copydesk import galley as ledger
-from copydesk.model import Decision, Decisions, Edit, Galley, Query, Status, Verdict
+from copydesk.model import (
+    Decision,
+    Decisions,
+    Edit,
+    Galley,
+    PictureDecision,
+    Query,
+    Status,
+    Verdict,
+)
 from copydesk.queries import ask
-from copydesk.registry import EDITOR
+from copydesk.registry import EDITOR, PICTURE
 from copydesk.rules.runner import current
-from copydesk.sidecar import anchors, unfit
+from copydesk.sidecar import anchors, pictures, unfit
 
 #: Decisions about these are taken up where the article is put together.
 _ELSEWHERE = "structure."
@@ -28,11 +37,11 @@ def rewrite(galley: Galley, decisions: Decisions) -> Galley:
     one before it has changed the text already, raises `desk.stale-decision` and changes
     nothing.
     """
+    galley, taken = describe(galley, decisions)
     if not decisions.rewrites:
         return galley
     queries = list(galley.queries)
     received = anchors.Received.of(galley.submission.lines)
-    taken: list[anchors.Span] = []
     for decision in decisions.rewrites:
         span = anchors.find(decision, received)
         if span is None:
@@ -47,6 +56,45 @@ def rewrite(galley: Galley, decisions: Decisions) -> Galley:
         if edit is not None:
             galley = ledger.apply(galley, [edit], fix=True)
     return replace(galley, queries=tuple(queries))
+
+
+def describe(galley: Galley, decisions: Decisions) -> tuple[Galley, list[anchors.Span]]:
+    """`galley` with the editor's words for pictures as their alternative texts; where they stand.
+
+    Such a text is that of the picture's line, as an author would have given it. A picture that
+    is not there, or cannot be told from another, raises `desk.stale-decision`.
+    """
+    submission, spans = galley.submission, []
+    known = pictures.digests(submission) if decisions.pictures else {}
+    for decision in decisions.pictures:
+        found = pictures.find(decision, submission, known)
+        if found is None or (found.number, 0, len(found.text)) in spans:
+            galley = replace(galley, queries=(*galley.queries, _lost(decision)))
+            continue
+        spans.append((found.number, 0, len(found.text)))
+        before = galley.lines[found.number - 1].text
+        if before != decision.alt:
+            reason = "the editor’s own words for this picture"
+            edit = Edit(PICTURE, found.number, 0, before, decision.alt, reason)
+            galley = ledger.apply(_captioned(galley, found.number), [edit], fix=True)
+    return galley, spans
+
+
+def _captioned(galley: Galley, number: int) -> Galley:
+    """`galley` in which the picture in line `number` has the role of one that has words."""
+    roles = list(galley.roles)
+    if roles and roles[number - 1] is None:
+        roles[number - 1] = "caption"
+    return replace(galley, roles=tuple(roles))
+
+
+def _lost(decision: PictureDecision) -> Query:
+    message = (
+        f"no picture, or more than one, is that which the sidecar describes as"
+        f" `{anchors.shown(decision.alt)}` (`{anchors.shown(decision.target)}`)"
+    )
+    asked = ask("desk.stale-decision", 0, message, anchor=unfit.of_picture(decision))
+    return replace(asked, subject=f"picture {decision.target}")
 
 
 def _overlap(one: anchors.Span, other: anchors.Span) -> bool:

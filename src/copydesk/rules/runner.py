@@ -18,7 +18,7 @@ from copydesk.language import primary
 from copydesk.language.runs import Span
 from copydesk.model import Edit, Galley, Line, Query, Role, Verdict
 from copydesk.queries import ask
-from copydesk.registry import EDITOR, RULES, TELLERS, UNREFUSABLE, DocumentRule, Rule
+from copydesk.registry import OWN, PICTURE, RULES, TELLERS, UNREFUSABLE, DocumentRule, Rule
 from copydesk.rules.desk_words import DOUBTING, covered
 from copydesk.rules.policies import policy
 from copydesk.rules.proof import View, overlaps, unlabelled, view
@@ -154,7 +154,7 @@ class _Sheet:
         self._views: dict[int, View] = {}
         self._rewritten: dict[int, list[Edit]] = {}
         for edit in galley.ledger:
-            if edit.rule == EDITOR and edit.status == "applied":
+            if edit.rule in OWN and edit.status == "applied":
                 self._rewritten.setdefault(edit.line, []).append(edit)
         self._numbers: dict[_Scope, tuple[int, ...]] = {}
         self._weighed: dict[str, tuple[tuple[View, ...], list[Edit]]] = {}
@@ -270,7 +270,9 @@ class _Sheet:
 
 
 def _rewritten_spans(line: Line, edits: Iterable[Edit]) -> tuple[Span, ...]:
-    """Where the words of the editor's `edits` stand in `line` now."""
+    """Where the words of the editor's `edits` stand in `line` now; those for a picture are all."""
+    if any(edit.rule == PICTURE for edit in edits):
+        return ((0, len(line.text)),)
     return tuple(
         (current(line, edit.span[0], end=True), current(line, edit.span[1], end=False))
         for edit in edits

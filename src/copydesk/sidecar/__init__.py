@@ -10,6 +10,7 @@ from __future__ import annotations
 from copydesk.sidecar.citing import cite, citing_as, correct, correcting, forget, uncite
 from copydesk.sidecar.imprint import AUTHOR, TOLD, is_address
 from copydesk.sidecar.imprint import KEYS as IMPRINT
+from copydesk.sidecar.pictures import describe, describing, undescribe
 from copydesk.sidecar.reading import FRONT, SCHEMA, SUFFIX, Sidecar, load, loads, place, received
 from copydesk.sidecar.writing import (
     Change,
@@ -37,8 +38,9 @@ from copydesk.sidecar.writing import (
 
 __all__ = [
     "AUTHOR", "FRONT", "IMPRINT", "SCHEMA", "SUFFIX", "TOLD", "Change", "Sidecar", "cite",
-    "citing_as", "correct", "correcting", "decide", "deciding", "drop", "dump", "forget",
-    "front_field", "is_address", "load", "loads", "place", "quote", "received", "revise", "revised",
-    "rewrite", "rewriting_as", "save", "set_author", "set_front", "set_imprint", "set_roles",
-    "setting_roles", "uncite", "unset_front", "unset_role", "unwrite", "unwriting",
+    "citing_as", "correct", "correcting", "decide", "deciding", "describe", "describing", "drop",
+    "dump", "forget", "front_field", "is_address", "load", "loads", "place", "quote", "received",
+    "revise", "revised", "rewrite", "rewriting_as", "save", "set_author", "set_front",
+    "set_imprint", "set_roles", "setting_roles", "uncite", "undescribe", "unset_front",
+    "unset_role", "unwrite", "unwriting",
 ]  # fmt: skip

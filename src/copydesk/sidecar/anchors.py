@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import Final, TypeAlias, TypeVar
 
-from copydesk.model import Decision, Edit, Line, Verdict
+from copydesk.model import Decision, Edit, Line, PictureDecision, RoleDecision, Verdict
 
 #: Received characters either side that a decision quotes; as many as make an edit's id.
 QUOTED: Final = 32
@@ -204,6 +204,35 @@ def find(decision: Decision, received: Received) -> Span | None:
     if len(fitting) == 1 or decision.ordinal:
         return fitting[0] if len(fitting) == 1 else None
     return winner([(likeness(decision, received, span), span) for span in spans])
+
+
+def neighbours(lines: Sequence[Line], at: int) -> tuple[str, str]:
+    """The texts above and below the line at `at`; "" at either end of the text.
+
+    A neighbour is the next line that says something: readers part blocks by empty lines.
+
+    >>> neighbours([Line(1, "Quay "), Line(2, ""), Line(3, "bloc")], 2)
+    ('Quay', '')
+    """
+
+    def nearest(places: range) -> str:
+        return next((text for place in places if (text := lines[place].text.strip())), "")
+
+    return nearest(range(at - 1, -1, -1)), nearest(range(at + 1, len(lines)))
+
+
+def place_of(
+    decision: RoleDecision | PictureDecision, lines: Sequence[Line], candidates: Sequence[int]
+) -> int | None:
+    """The one of `candidates` whose neighbours fit `decision` best; None when several do alike."""
+
+    def fit(index: int) -> int:
+        above, below = neighbours(lines, index)
+        return (above == decision.prefix.strip()) + (below == decision.suffix.strip())
+
+    best = max(map(fit, candidates), default=0)
+    fitting = [index for index in candidates if fit(index) == best]
+    return fitting[0] if len(fitting) == 1 else None
 
 
 def likeness(decision: Decision, received: Received, span: Span) -> float:

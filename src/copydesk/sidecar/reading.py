@@ -18,6 +18,7 @@ from copydesk.model import (
     CitationVerdict,
     Decision,
     Decisions,
+    PictureDecision,
     ReferenceDecision,
     Role,
     RoleDecision,
@@ -36,7 +37,7 @@ DECK: Final = {"subtitle": "deck"}
 #: What `copydesk set` writes: one text each, but authors and keywords are several, and what
 #: is told of an author has fields of its own.
 FRONT: Final = (*TEXTS, "authors", *imprint.KEYS, imprint.AUTHOR)
-TABLES: Final = ("decision", "role", "citation", "reference", "edit")
+TABLES: Final = ("decision", "role", "citation", "reference", "edit", "picture")
 #: Fields of entries that hold something else than text.
 _NO_TEXT: Final = frozenset(("ordinal", "csl", "settled"))
 _KNOWN: Final = (
@@ -141,6 +142,7 @@ def loads(data: bytes, name: str) -> Sidecar:
         rewrites=_rows(table, "edit", name, _rewrite),
         people=imprint.people(table, name),
         imprint=imprint.imprint(table, name),
+        pictures=_rows(table, "picture", name, _picture),
     )
     settings = table.get("settings", {})
     if not isinstance(settings, dict):
@@ -275,3 +277,8 @@ def _reference(row: Mapping[str, Any], name: str, where: str) -> ReferenceDecisi
         raise wrong(name, where + "csl", fields_, "a table of CSL fields")
     csl.check(fields_, name, where + "csl")
     return ReferenceDecision(**values)
+
+
+def _picture(row: Mapping[str, Any], name: str, where: str) -> PictureDecision:
+    values = _row(row, PictureDecision, name, where, ("target", "alt"))
+    return PictureDecision(**values | {"alt": " ".join(values["alt"].split())})

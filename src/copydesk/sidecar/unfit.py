@@ -5,7 +5,7 @@ Whoever asks makes the id of the question of it, and whoever answers finds the d
 
 from __future__ import annotations
 
-from copydesk.model import CitationDecision, Decision, RoleDecision
+from copydesk.model import CitationDecision, Decision, PictureDecision, RoleDecision
 
 
 def of_copy(one: Decision) -> str:
@@ -36,3 +36,8 @@ def of_role(one: RoleDecision) -> str:
 def of_citation(one: CitationDecision) -> str:
     """That of what a citation is said to mean."""
     return f"{one.text}\x1f{one.key}\x1f{one.place}"
+
+
+def of_picture(one: PictureDecision) -> str:
+    """That of what a picture is said to show."""
+    return f"{one.target}\x1f{one.alt}\x1f{one.digest}\x1f{one.prefix}"

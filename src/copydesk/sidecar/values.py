@@ -13,7 +13,7 @@ _CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufff
 _MOST: Final = 200
 _DAYS: Final = frozenset(("date", "reference.retrieved"))
 _QUOTING: Final = frozenset(
-    ("id", "rule", "before", "exact", "prefix", "suffix", "text", "place", "entry", "raw")
+    ("id", "rule", "before", "exact", "prefix", "suffix", "text", "place", "entry", "raw", "target")
 )
 
 

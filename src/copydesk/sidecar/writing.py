@@ -14,6 +14,7 @@ from copydesk.model import (
     Decision,
     Decisions,
     Edit,
+    PictureDecision,
     ReferenceDecision,
     RoleDecision,
     Submission,
@@ -29,8 +30,8 @@ if TYPE_CHECKING:
 Change: TypeAlias = Callable[["TOMLDocument"], None]
 """What is done to a sidecar; several are made at once by `revise`."""
 
-_Row: TypeAlias = Decision | RoleDecision | CitationDecision | ReferenceDecision
-_NEEDED: Final = frozenset(("rule", "text", "role", "raw"))
+_Row: TypeAlias = Decision | RoleDecision | CitationDecision | ReferenceDecision | PictureDecision
+_NEEDED: Final = frozenset(("rule", "text", "role", "raw", "target", "alt"))
 #: What a rewriting says; it is found again by the words that it quotes.
 _REWRITTEN: Final = ("exact", "after", "prefix", "suffix", "ordinal")
 #: What goes without saying.
@@ -67,6 +68,7 @@ def dump(decisions: Decisions, settings: Mapping[str, Any] | None = None) -> str
         decisions.citations,
         decisions.references,
         decisions.rewrites,
+        decisions.pictures,
     )
     for key, entries in zip(TABLES, rows, strict=True):
         for entry in entries:

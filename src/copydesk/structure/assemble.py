@@ -66,6 +66,7 @@ def assemble(galley: Galley, config: Config, decisions: Decisions) -> Article:
     passages = _acknowledged(figures.paired(passages))
     matter = front(passages, sheet, decisions, galley, config.language(galley.language))
     text = blocks.body([passage for passage in passages if _in_body(passage)], sheet)
+    text = figures.silenced(text, galley.submission, decisions)
     back = replace(_back(passages, galley, announced), cta=appeals)
     matter = replace(matter, credits=_credits(passages), language=galley.language)
     asked = [

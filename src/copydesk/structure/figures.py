@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from copydesk.model import Figure, Line, Mark, Role
+from copydesk.model import Block, Decisions, Figure, Line, Mark, Role, Submission
+from copydesk.sidecar import pictures
 from copydesk.structure.features import PROSE, Facts
 from copydesk.structure.passage import Passage
 
@@ -145,3 +146,21 @@ def figure(passage: Passage) -> Figure:
         return Figure((), source, passage.text, passage.numbers)
     lines = tuple(sorted((*passage.numbers, *caption.numbers)))
     return Figure(caption.content, source, passage.text, lines)
+
+
+def silenced(
+    body: tuple[Block, ...], submission: Submission, decisions: Decisions
+) -> tuple[Block, ...]:
+    """`body` with those pictures marked of which the editor says that they add nothing."""
+    bare = [one for one in decisions.pictures if not one.alt]
+    if not bare:
+        return body
+    known = pictures.digests(submission)
+    found = (pictures.find(one, submission, known) for one in bare)
+    numbers = {line.number for line in found if line is not None}
+    return tuple(
+        replace(block, decorative=True)
+        if isinstance(block, Figure) and not block.alt and numbers.intersection(block.lines)
+        else block
+        for block in body
+    )

@@ -47,10 +47,12 @@ def _wordless(galley: Galley) -> Iterator[paragraphs.Unit]:
     below.reverse()
     above: Role | None = None
     for at, line in enumerate(galley.lines):
-        if galley.roles[at] is None and not line.text.strip():
+        own = galley.roles[at]
+        if not line.text.strip():
             kind = line.hint.partition(":")[0]
-            inside = kind == "figure" and figures.belongs(line, above, below[at])
-            if inside or kind in ("break", "code"):
+            # One with a role had words, which the editor has taken out.
+            inside = own in BODY if own else figures.belongs(line, above, below[at])
+            if (kind == "figure" and inside) or (kind in ("break", "code") and own is None):
                 yield (at,)
         above = galley.roles[at] or above
 

@@ -15,7 +15,7 @@ from typing import Final
 from copydesk import language, queries
 from copydesk.config import Config
 from copydesk.language.lines import of_copy
-from copydesk.model import Decisions, Galley, Line, Profile, Query, Role, RoleDecision
+from copydesk.model import Decisions, Galley, Line, Profile, Query, Role
 from copydesk.sidecar import anchors, unfit
 from copydesk.structure import (
     closings,
@@ -283,7 +283,7 @@ def _decide(
     stale = []
     for decision in decisions.roles:
         candidates = places.get(decision.text.strip(), [])
-        place = place_of(decision, galley.submission.lines, candidates)
+        place = anchors.place_of(decision, galley.submission.lines, candidates)
         if place is not None and roles[place] is not None:
             roles[place] = decision.role
             decided.add(place)
@@ -295,27 +295,6 @@ def _decide(
             anchor = unfit.of_role(decision)
             stale.append(queries.ask("desk.stale-decision", 0, message, anchor=anchor))
     return decided, stale
-
-
-def place_of(
-    decision: RoleDecision, lines: Sequence[Line], candidates: Sequence[int]
-) -> int | None:
-    """The one of `candidates` whose neighbours fit `decision` best; None when several do alike.
-
-    A neighbour is the next line that says something: readers part blocks by empty lines.
-    """
-
-    def nearest(places: range) -> str:
-        return next((text for at in places if (text := lines[at].text.strip())), "")
-
-    def fit(index: int) -> int:
-        above = nearest(range(index - 1, -1, -1))
-        below = nearest(range(index + 1, len(lines)))
-        return (above == decision.prefix.strip()) + (below == decision.suffix.strip())
-
-    best = max(map(fit, candidates), default=0)
-    fitting = [index for index in candidates if fit(index) == best]
-    return fitting[0] if len(fitting) == 1 else None
 
 
 def _doubts(galley: Galley, found: Sequence[Labelled], decided: set[int]) -> list[Query]:

@@ -195,9 +195,9 @@ def _access(book: Book) -> Iterator[str]:
 
 
 def _described(page: Page) -> bool:
-    """Whether every picture of a page is described in words, as authors or editors gave them."""
+    """Whether it was said of every picture of a page what it shows, or that it adds nothing."""
     none = labels(page.record.language)["undescribed"]
-    found = [alt for alt in _ALT.findall(page.xhtml) if alt not in ("", escape(none))]
+    found = [alt for alt in _ALT.findall(page.xhtml) if alt != escape(none)]
     return len(found) == page.xhtml.count("<img ")
 
 

@@ -158,6 +158,8 @@ def _figures(source: etree._Element) -> None:
             continue
         figure = etree.Element("figure")
         figure.extend(list(block[0]))
+        for image in figure.iter("img"):
+            image.set("alt", image.get("alt", ""))  # none on purpose, which has to be said
         caption = block.getnext()
         if caption is not None and "caption" in _classes(caption):
             words = etree.SubElement(figure, "figcaption")

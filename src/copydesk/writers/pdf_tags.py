@@ -65,6 +65,11 @@ def roles(element: Element) -> tuple[str, ...]:
     return found or (("Span",) if element.get("lang") else ())
 
 
+def _is_bare(element: Element) -> bool:
+    """Whether `element` is a picture that adds nothing to the text: decoration, without a tag."""
+    return element.tag == "img" and element.get("alt") == ""
+
+
 #: What glyphs read as that WeasyPrint takes for soft hyphens and for no letter at all.
 _READ_AS: Final = {HYPHEN: "-", "": "\N{WORD JOINER}"}
 
@@ -196,7 +201,8 @@ class Tags:
         name = box.element_tag or ""
         if name.endswith("::footnote-call"):
             return
-        tag = self.of(box.element) if box.element in self._above else None
+        known = box.element in self._above and not _is_bare(box.element)
+        tag = self.of(box.element) if known else None
         if getattr(box, "is_header", False) and self._heads.setdefault(box.element, page) != page:
             self._unlink(box, page)
             return

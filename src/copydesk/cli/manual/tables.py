@@ -68,6 +68,7 @@ SIDECAR: Final[Mapping[str, str]] = {
     "citation": "Tables `[[citation]]`: `text`, `place`, and `key` or `verdict`.",
     "reference": "Tables `[[reference]]`: `raw`, and `csl` or `settled`.",
     "edit": "Tables `[[edit]]`: your own words `after` in place of `exact`.",
+    "picture": "Tables `[[picture]]`: the `target` of a picture and its `alt`.",
 }
 
 #: Keys of a collection.

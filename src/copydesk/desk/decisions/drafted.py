@@ -28,12 +28,13 @@ from copydesk.model import (
     CitationVerdict,
     Decision,
     Edit,
+    PictureDecision,
     ReferenceDecision,
     RoleDecision,
     Verdict,
 )
-from copydesk.rules import EDITOR, UNREFUSABLE
-from copydesk.sidecar import anchors
+from copydesk.rules import OWN, UNREFUSABLE
+from copydesk.sidecar import anchors, pictures
 
 #: What no sidecar takes among words to be printed.
 _UNPRINTABLE: Final = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
@@ -73,6 +74,7 @@ class Draft:
     citations: list[CitationDecision] = field(default_factory=list)
     entries: list[ReferenceDecision] = field(default_factory=list)
     roles: list[RoleDecision] = field(default_factory=list)
+    pictures: list[PictureDecision] = field(default_factory=list)
     known: int = 0
     _wanted: dict[int, str] = field(default_factory=dict)
     _standing: Mapping[str, Decision] = field(default_factory=dict)
@@ -151,6 +153,9 @@ class Draft:
                 settled = said == ["ok"]
                 csl = {} if settled else fields.parsed(said, entry.csl)
                 self.entries.append(ReferenceDecision(entry.raw, csl, settled=settled))
+            case "picture", [number, text]:
+                sent = article.galley.submission
+                self.pictures.append(pictures.quoted(sent, int(number), text))
             case "role", [number, role]:
                 numbers = range(int(number), int(number) + 1)
                 self._wanted.pop(int(number), None)
@@ -249,6 +254,7 @@ class Draft:
         yield from map(sidecar.correcting, self.entries)
         if self.roles:
             yield sidecar.setting_roles(self.roles)
+        yield from map(sidecar.describing, self.pictures)
 
     def _quoted_verdicts(self) -> Iterator[Decision]:
         submission = self.article.galley.submission
@@ -298,7 +304,7 @@ class Draft:
             edit
             for edit in after.galley.ledger
             if edit.line == line and edit.status == "applied" and edit.id not in known
-            and edit.rule != EDITOR
+            and edit.rule not in OWN
         ]  # fmt: skip
         near = [
             edit

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from copydesk import sidecar
+from copydesk import answers, sidecar
 from copydesk.config import Config
 from copydesk.desk import single
 from copydesk.errors import UsageError
 from copydesk.hints import nearest
 from copydesk.model import Article, Decision, Edit, Verdict
 from copydesk.registry import is_of
-from copydesk.rules import EDITOR, UNREFUSABLE
+from copydesk.rules import OWN, UNREFUSABLE
 from copydesk.sidecar import anchors
 
 #: What a verdict by rule does not touch: it has one of its own, or nothing is left to say.
@@ -127,7 +126,7 @@ def _is_meant(edit: Edit, choice: Choice) -> bool:
 
 
 def _is_fixed(edit: Edit) -> bool:
-    return edit.rule in UNREFUSABLE or edit.rule == EDITOR
+    return edit.rule in UNREFUSABLE or edit.rule in OWN
 
 
 def _is_of(rule: str, wanted: Iterable[str]) -> bool:
@@ -136,9 +135,9 @@ def _is_of(rule: str, wanted: Iterable[str]) -> bool:
 
 def _check(edit: Edit, verdict: Verdict, source: str) -> None:
     """Raise `UsageError` for a change that no verdict can alter."""
-    if edit.rule == EDITOR:
-        message = f"`{edit.id}` is a rewriting of your own, and needs no verdict"
-        hint = f"`copydesk rewrite {shlex.quote(source)} {edit.id} --forget` takes it back"
+    if edit.rule in OWN:
+        message = f"`{edit.id}` is a wording of your own, and needs no verdict"
+        hint = f"`{answers.refusal(edit, source)}` takes it back"
         raise UsageError(message, hint=hint, code="usage.verdict")
     if edit.rule in UNREFUSABLE and verdict == "stet":
         message = f"`{edit.id}` cannot be refused: with that character no output can be written"

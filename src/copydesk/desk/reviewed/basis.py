@@ -8,7 +8,7 @@ from typing import Final
 from copydesk.docket import Docket, fingerprints
 from copydesk.model import Article, Decisions
 from copydesk.readers.word.reviewed import Reviewed
-from copydesk.rules import EDITOR
+from copydesk.rules import OWN
 from copydesk.sidecar import anchors
 
 #: Where a copy without its docket names the hash of its submission.
@@ -35,6 +35,6 @@ def basis(article: Article, reviewed: Reviewed, decisions: Decisions) -> Docket 
     shown = frozenset(
         edit.id
         for edit in galley.ledger
-        if edit.status != "proposed" and edit.rule != EDITOR and edit.id not in taken
+        if edit.status != "proposed" and edit.rule not in OWN and edit.id not in taken
     )
     return Docket(sent.path, sent.sha256, fingerprints(one.text for one in sent.lines), shown)

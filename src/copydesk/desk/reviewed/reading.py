@@ -20,7 +20,7 @@ from copydesk.desk.reviewed.story import Atom
 from copydesk.docket import FORBIDDEN, fingerprint
 from copydesk.model import Article, Decision, Decisions, Edit, Verdict
 from copydesk.readers.word.reviewed import Paragraph, Reviewed
-from copydesk.rules import EDITOR, UNREFUSABLE
+from copydesk.rules import OWN, UNREFUSABLE
 from copydesk.sidecar import anchors
 from copydesk.writers import review_tracked
 from copydesk.writers.proof_over import removals
@@ -263,7 +263,7 @@ class _Reading:
         """Enter what was decided on the lines of `block`, and what they are to say."""
         wanted = block.lines(atoms)
         for edit, verdict in verdicts:
-            if edit.rule == EDITOR:
+            if edit.rule in OWN:
                 self._dropped += [
                     one for one, span in self._rewrites if _overlap(anchors.place(edit), span)
                 ]
@@ -287,7 +287,7 @@ class _Reading:
 
     def _verdict(self, edit: Edit, view: View) -> Verdict | None:
         """The verdict on a change of ours that is tracked; None for none."""
-        if view == "accepted" and edit.rule != EDITOR and self._basis is not None:
+        if view == "accepted" and edit.rule not in OWN and self._basis is not None:
             return "accept"
         if view != "rejected" or not self._showed(edit):
             return None
@@ -310,7 +310,7 @@ class _Reading:
             run = passages.written_around(atoms, first, last)
             given = "".join(one.made for one in atoms[first : last + 1] if one.edit is edit)
             same = any(one.hers for one in around) and (
-                edit.rule == EDITOR or (given != "" and given in run)
+                edit.rule in OWN or (given != "" and given in run)
             )
             for place in range(first, last + 1):
                 if atoms[place].edit is edit:

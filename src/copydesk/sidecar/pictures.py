@@ -1,0 +1,130 @@
+"""What a picture shows, as the editor says it: quoted, found again, written, taken back.
+
+A picture is known by its bytes, since word processors number their pictures anew when one is
+added; by the name that the submission has for it where the bytes are not at hand. Of several
+alike the neighbours tell which is meant.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from copydesk.errors import UsageError
+from copydesk.model import Line, PictureDecision, Submission
+from copydesk.sidecar import anchors
+from copydesk.sidecar.writing import Change, append, revise, take_out
+
+if TYPE_CHECKING:
+    from tomlkit import TOMLDocument
+
+#: What the hint of a line begins with that is a picture.
+_HINT: Final = "figure:"
+#: Characters of a hash that tell a picture from all others of an article.
+_DIGEST: Final = 16
+
+
+def target_of(line: Line) -> str:
+    """The name by which `line` calls its picture, "" for a line that is none.
+
+    >>> target_of(Line(4, "", hint="figure:pier.jpg"))
+    'pier.jpg'
+    """
+    return line.hint.removeprefix(_HINT) if line.hint.startswith(_HINT) else ""
+
+
+def digests(submission: Submission) -> dict[str, str]:
+    """Name → hash of the bytes, for each picture of `submission` that is at hand."""
+    return {one.name: hashlib.sha256(one.data).hexdigest()[:_DIGEST] for one in submission.pictures}
+
+
+def quoted(submission: Submission, number: int, alt: str) -> PictureDecision:
+    """The decision that the picture in line `number` shows `alt`, told apart from all others.
+
+    Raises `UsageError` where nothing tells it from another one.
+    """
+    lines, known = submission.lines, digests(submission)
+    target = target_of(lines[number - 1])
+    prefix, suffix = anchors.neighbours(lines, number - 1)
+    decision = PictureDecision(target, alt, known.get(target, ""), prefix, suffix)
+    if find(decision, submission, known) is None:
+        message = f"the picture in line {number} stands twice between the same lines"
+        hint = "mend the submission so that the two differ"
+        raise UsageError(message, hint=hint, code="usage.alike")
+    return decision
+
+
+def find(
+    decision: PictureDecision, submission: Submission, known: Mapping[str, str]
+) -> Line | None:
+    """The line of the picture that `decision` is about; None when it is not clear.
+
+    `known` are the `digests` of the submission.
+    """
+    lines = submission.lines
+    candidates = [at for at, line in enumerate(lines) if _fits(decision, lines, at, known)]
+    place = anchors.place_of(decision, lines, candidates)
+    return None if place is None else lines[place]
+
+
+def _fits(
+    decision: PictureDecision, lines: tuple[Line, ...], at: int, known: Mapping[str, str]
+) -> bool:
+    target = target_of(lines[at])
+    if not target:
+        return False
+    digest = known.get(target, "")
+    if decision.digest and digest:
+        return decision.digest == digest
+    if target != decision.target:
+        return False
+    said = decision.prefix.strip(), decision.suffix.strip()
+    there = anchors.neighbours(lines, at)
+    return not any(said) or any(one == other for one, other in zip(said, there, strict=True))
+
+
+# ── the file ─────────────────────────────────────────────────────────────────
+
+
+def describe(path: Path, decision: PictureDecision, instead: PictureDecision | None = None) -> None:
+    """Write `decision` into the sidecar at `path`, in place of the earlier one `instead`.
+
+    Keeps and raises as `writing.decide` does.
+    """
+    revise(path, describing(decision, instead))
+
+
+def describing(decision: PictureDecision, instead: PictureDecision | None = None) -> Change:
+    """The change of a sidecar that `describe` makes."""
+    values = asdict(decision)
+
+    def enter(document: TOMLDocument) -> None:
+        rows = document.get("picture", [])
+        row = next((row for row in rows if instead and _is(row, instead)), None)
+        if row is None:
+            append(document, "picture", values)
+            return
+        for name, value in values.items():
+            if value or name == "alt":
+                row[name] = value
+            else:
+                row.pop(name, None)
+
+    return enter
+
+
+def undescribe(path: Path, decision: PictureDecision) -> None:
+    """Take `decision` out of the sidecar at `path`. Keeps and raises as `writing.decide` does."""
+
+    def enter(document: TOMLDocument) -> None:
+        take_out(document, "picture", lambda row: _is(row, decision))
+
+    revise(path, enter)
+
+
+def _is(row: Mapping[str, Any], decision: PictureDecision) -> bool:
+    said = {name: row.get(name, "") for name in asdict(decision)}
+    return said | {"alt": " ".join(said["alt"].split())} == asdict(decision)
