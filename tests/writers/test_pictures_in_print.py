@@ -253,3 +253,21 @@ def test_a_picture_without_words_says_that_it_has_none(pandoc: Pandoc, name: str
     copy.check(name, written[registry.WRITERS[name].file("harbour")])
     page = lxml_html.fromstring(files_of(copy, "html")["harbour.html"])
     assert page.xpath("//img/@alt") == ["Picture without a description"]
+
+
+@pytest.mark.parametrize("name", READ)
+def test_a_picture_that_adds_nothing_is_silent(pandoc: Pandoc, name: str) -> None:
+    copy = copy_of(article(Figure((Text(CAPTION),), "quay.jpg", decorative=True)), pandoc)
+    assert not copy.composed.queries
+    copy.check(name, files_of(copy, name)[registry.WRITERS[name].file("harbour")])
+    page = lxml_html.fromstring(files_of(copy, "html")["harbour.html"])
+    assert page.xpath("//img/@alt") == [""]
+
+
+def test_a_pdf_with_a_picture_that_adds_nothing_keeps_both_standards(
+    pandoc: Pandoc, tmp_path: Path
+) -> None:
+    path = tmp_path / "harbour.pdf"
+    copy = copy_of(article(Figure((), "quay.jpg", decorative=True)), pandoc)
+    path.write_bytes(files_of(copy, "pdf")["harbour.pdf"])
+    assert checkers.of_standards(path) == []
