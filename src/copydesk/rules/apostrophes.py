@@ -11,6 +11,13 @@ from copydesk.rules.conventions import ENGLISH
 from copydesk.rules.lists import alternatives, capitalised, pairs, replacement, words
 
 _CONTRACTION = re.compile(rf"(?<![\w@#./’'-]){capitalised(pairs('contractions'))}(?![\w’'-]|\.\w)")
+#: "did'nt": the apostrophe stands before the letter that it follows.
+_EARLY = re.compile(r"(?<![\w@#./’'-])([A-Za-z]{2,6})['’]nt(?![\w’'-]|\.\w)")
+#: What takes “n’t”, as the list of contractions says, and what does that is a word without it.
+_NEGATED = frozenset(
+    (*(right.removesuffix("n’t") for right in pairs("contractions").values()
+       if right.endswith("n’t")), "ca", "wo")
+)  # fmt: skip
 _COUNTRY = re.compile(rf"(?<![\w-])({alternatives(words('owners'))})s(?= [a-z]{{3,}})")
 _OWNING = frozenset(f"{country.lower()}s" for country in words("owners"))
 _COUNTED = frozenset(("two", "both", "three", "many", "the", "of", "these", "those", "several"))
@@ -30,10 +37,14 @@ def contraction(view: ProofLine) -> Iterator[Edit]:
     Without it the word is a misspelling that most dictionaries of slips know.
 
     Only forms that are no other word: `wont`, `cant`, `its`, `lets`, `ill` stay, and so
-    do words in capitals and titles (`Dont Look Back`).
+    do words in capitals and titles (`Dont Look Back`). One that stands a letter too early
+    is set right.
 
-    `dont, wasnt` → `don’t, wasn’t`
+    `dont, wasnt, did'nt` → `don’t, wasn’t, didn’t`
     """
+    for match in _EARLY.finditer(view.text):
+        if match[1].lower() in _NEGATED:
+            yield view.edit(*match.span(), f"{match[1]}n’t", "the apostrophe stands for the o")
     if view.words.isdisjoint(pairs("contractions")):
         return
     for match in _CONTRACTION.finditer(view.text):
