@@ -24,7 +24,7 @@ from copydesk.model import (
     Reference,
     Role,
 )  # fmt: skip
-from copydesk.structure import blocks, endings, essays, figures, notes
+from copydesk.structure import bare_headings, blocks, endings, essays, figures, notes
 from copydesk.structure.front import front
 from copydesk.structure.gather import BODY, DROPPED, gather
 from copydesk.structure.passage import Passage
@@ -59,7 +59,7 @@ def assemble(galley: Galley, config: Config, decisions: Decisions) -> Article:
     sheet = Sheet(galley, config, decisions)
     roles, appeals = _drop(galley, sheet, config)
     galley = replace(galley, roles=roles)
-    passages = endings.thanked(gather(galley, sheet))
+    passages = endings.thanked(bare_headings.undressed(gather(galley, sheet), sheet))
     headings = endings.headings(passages)
     passages, doubts = notes.joined(passages, sheet)
     passages, announced = endings.parted(passages, headings, sheet)

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Final
 
 from copydesk.model import Role
+from copydesk.structure.bare_headings import uncoloned
 from copydesk.structure.passage import Passage
 from copydesk.structure.phrases import fold, load
 from copydesk.structure.sheet import Sheet
@@ -62,7 +63,7 @@ def parted(
     """`passages` without the headings that were `found`, and the words of these.
 
     The heading of the notes has nothing to announce once all of them are in the text. One in
-    which a note is called is a heading of the text itself.
+    which a note is called is a heading of the text itself. The colon of "Sources:" goes.
     """
     calling = {passage.numbers for passage in passages if passage.notes}
     apart = {role: heading for role, heading in found.items() if heading.numbers not in calling}
@@ -74,4 +75,4 @@ def parted(
             passages = [passage for passage in passages if passage.numbers != notes.numbers]
     gone = {passage.numbers for passage in apart.values()}
     kept = [passage for passage in passages if passage.numbers not in gone]
-    return kept, {role: passage.text for role, passage in apart.items()}
+    return kept, {role: uncoloned(passage, sheet).text for role, passage in apart.items()}
