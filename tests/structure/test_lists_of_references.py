@@ -140,3 +140,28 @@ def test_a_paragraph_that_counts_its_points_is_none() -> None:
         " that anybody in the town would say when the commission came to ask them about it."
     )
     assert roles(points)[4] == "body"
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        ("Ferry deal signed after a long night", "The tugs are back", "Why rope sells again"),
+        ("Nobody has written of the tugs since, and nobody will.",),
+    ],
+)
+def test_words_that_announce_reading_head_no_list_without_entries(below: tuple[str, ...]) -> None:
+    assert "reference" not in roles("Further reading", "", *below)
+
+
+def test_a_part_for_further_reading_belongs_to_the_list_above() -> None:
+    found = roles("References", "", *ENTRIES, "", "Further reading", "", *ENTRIES[:2])
+    assert found[-9:] == [*["reference"] * 4, None, "reference", None, *["reference"] * 2]
+
+
+def test_a_dateline_is_no_author_turned_about() -> None:
+    assert "reference" not in roles("Hull, Kingston: the tugs of the port were sold last night.")
+
+
+def test_the_first_of_several_parts_without_a_heading_above_them_heads_the_list() -> None:
+    found = roles("Primary sources", "", *ENTRIES[:2], "", "Secondary sources", "", *ENTRIES[2:])
+    assert [role for role in found[4:] if role] == ["heading", *["reference"] * 5]

@@ -10,13 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache
 from typing import Final
 
-from copydesk import folding, tables
+from copydesk import folding
 from copydesk.structure.clusters import ENTRY, NOTES
 from copydesk.structure.features import LINE, MENU, Facts
 from copydesk.structure.phrases import load
+from copydesk.structure.readings import words_of_lists
 
 #: The label of such a heading, and of the part of the back matter below it.
 CLOSING: Final = "closing"
@@ -73,14 +73,7 @@ def _heads(unit: Facts, below: Facts, level: int, *, closing: bool, scraped: boo
 def _parts(unit: Facts) -> bool:
     """Whether `unit` is a heading inside the list: "Primary sources", "Archives consulted"."""
     words = folding.words(unit.text)
-    return unit.hint == "heading" and bool(words) and _words_of_parts().issuperset(words)
-
-
-@cache
-def _words_of_parts() -> frozenset[str]:
-    """The words that such headings are made of, in all languages."""
-    lists = tables.table("words/lists")
-    return frozenset(word for said in lists.values() for word in folding.words(said))
+    return unit.hint == "heading" and bool(words) and words_of_lists().issuperset(words)
 
 
 def _is_entry(unit: Facts) -> bool:

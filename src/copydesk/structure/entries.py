@@ -25,6 +25,11 @@ _AUTHOR = re.compile(
     rf"[{_CAPITAL}][\w&'’-]*+){{0,6}}\s?"
     r"(?:[.,]{1,2}\s?\(?|\()(?:19|20)\d{2}[a-z]?\)?[.,:]?"
 )
+#: "Osei, Mara: The quay. Hull: Tide 2019", where a year says that it is no dateline.
+_COLON_AUTHOR = re.compile(
+    rf"[{_CAPITAL}][\w'’-]++(?: [{_CAPITAL}][\w'’-]++){{0,2}},\s"
+    rf"(?:[{_CAPITAL}][\w'’-]*+\.?[ -]?){{1,3}}\s?[:/;]\s"
+)
 _YEAR = re.compile(r"(?<!\d)(?:1[6-9]|20)\d{2}[a-z]?(?!\d)")
 _SET_YEAR = re.compile(
     r"\((?:[A-Z][a-z]+\s)?(?:1[6-9]|20)\d{2}[a-z]?(?:,[^)]{0,20})?\)|[.,;]\s(?:1[6-9]|20)\d{2}[a-z]?[.,:;)]"
@@ -91,7 +96,9 @@ def likeness(text: str, width: int) -> float:
     if is_narrated(head) or (width > TYPICAL and not _AUTHOR.match(head)):
         # A paragraph; whatever it cites, it would not come to much.
         return 0.0
-    author = _AUTHOR.match(head) is not None
+    author = _AUTHOR.match(head) is not None or (
+        _COLON_AUTHOR.match(head) is not None and _YEAR.search(text) is not None
+    )
     small = text.lower()
     link = _LINK.search(small) is not None
     # Volumes, pages and publishers are looked for beside a number: the year, if no other.

@@ -25,6 +25,7 @@ from copydesk.structure import (
     hints,
     lattice,
     names,
+    readings,
     surroundings,
     told,
     zones,
@@ -141,7 +142,8 @@ def units_of(
     seen: dict[tuple[str, str], Facts] = {}
     desk = of_desk(profiles)
     scraped = galley.submission.media_type in zones.SCRAPED
-    described = confirmed([_facts(galley, unit, known, desk, seen) for unit in units(texts)])
+    found_of = [_facts(galley, unit, known, desk, seen) for unit in units(texts)]
+    described = readings.confirmed(confirmed(found_of))
     if not scraped:
         described = surroundings.claimed(described)
     described = figures.captioned(closings.ended(described, scraped=scraped), galley.lines)
