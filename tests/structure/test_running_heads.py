@@ -60,6 +60,13 @@ def found(text: str) -> list[str]:
             "ADA\nIt is a long story, and\nnobody knows it all.\nBO\nTell it." for _ in range(9)
         ),
         "\n".join(f"{year}\t{year - 1900} boats" for year in range(1950, 1990)),
+        # Figures behind a gap that count nothing, and rows of a table that count.
+        "\n".join(
+            f"Boats        {number * 7}\n" + "\n".join(page(number, closed=True))
+            for number in range(1, 7)
+        ),
+        "\n".join(f"Pier          {number}" for number in range(1, 9)),
+        "\n".join(f"Pier          {number}\nclosed since May\n" for number in range(1, 9)),
         "One line.",
         "",
         "\x0c\x0c\x0c",
@@ -103,6 +110,17 @@ def test_heads_and_feet_of_pages_are_found(
         expected = [line.format(n=number) for number in range(1, 7)] if line else []
         assert [one for one in found(text) if one in expected] == expected
     assert len(found(text)) == 6 * (bool(head) + bool(foot))
+
+
+@pytest.mark.parametrize("head", ["Port Brief 14{gap}{n}", "{n}{gap}Port Brief 14"])
+@pytest.mark.parametrize("gap", [" " * 40, "\t"])
+@pytest.mark.parametrize("lines", [8, 24])
+def test_a_number_that_counts_behind_a_wide_gap_tells_a_head(
+    head: str, gap: str, lines: int
+) -> None:
+    heads = [head.format(gap=gap, n=number) for number in range(1, 7)]
+    sheets = ["\n".join([one, "", *page(at, lines, closed=True)]) for at, one in enumerate(heads)]
+    assert found("\n".join(sheets)) == heads
 
 
 def test_heads_of_left_and_right_pages_take_turns() -> None:

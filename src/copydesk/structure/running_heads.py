@@ -3,7 +3,8 @@
 They are told by recurrence: the same words, alone or with a number that counts, at the
 distance of a page. A chapter's heading recurs and counts too, but it does not stand in the
 middle of a sentence; so lines recur as heads where a page ends, which a form feed says, a
-foot that counts its pages, or a sentence that goes on below.
+foot that counts its pages, a number that counts behind a wide gap, or a sentence that goes
+on below.
 """
 
 from __future__ import annotations
@@ -33,6 +34,8 @@ _BROKEN_FEWEST: Final = 2
 _MOST_PAGES: Final = 0.5
 _MOST_STEPS: Final = 0.7
 
+#: Signs that a page holds at least, between two of its heads.
+_SIGNS: Final = 300
 #: Lines that differ in more than their digits do not recur.
 _NO_DIGITS: Final = str.maketrans("", "", "0123456789")
 _NUMBER = re.compile(r"\d+")
@@ -44,6 +47,8 @@ _FOLIO = re.compile(
     r"(?:\s{0,3}(?:of|von|de|di|sur|van|av|af|z|из|／|/|\|)\s{0,3}(\d{1,4}))?\s{0,3}(?:页|頁|ページ)?",
     re.IGNORECASE,
 )
+#: "Policy Brief 14          2": the number of the page at the other end of the line.
+_SET_APART = re.compile(r"\S(?:\s{4,}|\s*\t\s*)(\d{1,4})$|^(\d{1,4})(?:\s{4,}|\s*\t\s*)\S")
 _ADDRESS = re.compile(r"(?:https?://|file:///|www\.)\S+")
 _FRAME = "-–—|·•[](){}*_ \t\x0c"
 _ENDS = re.compile(r"[.!?…:;。！？：；»”\"')\]]$")
@@ -97,16 +102,22 @@ def pages(texts: Sequence[str]) -> Pages:
         if times[bare] > 1:
             line = _line(index, texts[index])
             groups[line.key, line.total].append(line)
+    margins = [group for group in groups.values() if _is_set_apart(group, texts)]
     breaks = _feeds(texts, filled)
     counted = max((len(group) for group in groups.values() if _is_folio(group)), default=0)
-    sheets = max(len(breaks), counted)
+    sheets = max(len(breaks), counted, *map(len, margins), 0)
     recurring = [group for group in groups.values() if len(group) >= 2 and _rare(group, sheets)]
     if not recurring:
         return Pages()
     broken = _broken(texts, filled, {line.index for group in recurring for line in group})
     heads: set[int] = set()
     for group in recurring:
-        if _is_folio(group) or _at_feeds(group, breaks) or _interrupts(group, broken):
+        if (
+            _is_folio(group)
+            or group in margins
+            or _at_feeds(group, breaks)
+            or _interrupts(group, broken)
+        ):
             heads |= {line.index for line in group}
     # What recurs beside a head or foot is part of it, or of the one across the page's edge.
     order = {index: place for place, index in enumerate(filled)}
@@ -139,7 +150,7 @@ def _rare(group: Sequence[_Line], sheets: int) -> bool:
     return apart >= _PAGE or 2 <= len(group) <= sheets + 2
 
 
-# ── three signs of a page's end ──────────────────────────────────────────────
+# ── four signs of a page's end ──────────────────────────────────────────────
 
 
 def _is_folio(group: Sequence[_Line]) -> bool:
@@ -149,6 +160,26 @@ def _is_folio(group: Sequence[_Line]) -> bool:
         return False
     numbers = [line.numbers[0] for line in group]
     return len(group) > 1 and max(numbers) <= total and _counts(group)
+
+
+def _is_set_apart(group: Sequence[_Line], texts: Sequence[str]) -> bool:
+    """Whether the lines count pages behind a wide gap, with a page's text between them.
+
+    The rows of a table count so too, but nothing stands between those.
+    """
+    if len(group) < _FEWEST or not group[0].key:
+        return False
+    found = [_SET_APART.search(texts[line.index].strip(" \t\x0c")) for line in group]
+    numbers = [int(match[1] or match[2]) for match in found if match]
+    if len(numbers) < len(group):
+        return False
+    steps = [below - above for above, below in pairwise(numbers)]
+    signs = [
+        sum(len(text.strip()) for text in texts[above.index + 1 : below.index])
+        for above, below in pairwise(group)
+    ]
+    counts = sum(step in (1, 2) for step in steps) >= _MOST_STEPS * len(steps)
+    return counts and min(steps) > 0 and median(signs) >= _SIGNS
 
 
 def _at_feeds(group: Sequence[_Line], breaks: Sequence[frozenset[int]]) -> bool:
