@@ -159,3 +159,46 @@ COLUMN = [
 def test_a_bracket_goes_on_with_the_sentence_above(below: str, *, joined: bool) -> None:
     found = paragraphs.units([*COLUMN, below])
     assert (found[0] == tuple(range(len(COLUMN) + 1))) is joined
+
+
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [
+        ("The tide tables of the port were printed until the war by the widow of", "Lo & Sons."),
+        ("The pilots have asked for a light on the northern pier each year from the", "1880s on."),
+        ("- The siren of the lower town has not been tried by anybody at all since", "1998"),
+        ("• Die Sirene der unteren Stadt ist von niemandem mehr geprüft worden seit", "1998."),
+    ],
+)
+def test_a_line_that_breaks_off_amid_a_phrase_goes_on_below(above: str, below: str) -> None:
+    assert paragraphs.units([above, below]) == [(0, 1)]
+
+
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [
+        # Short lines are verses and headings.
+        ("What are we here for, and", "Who sent for us?"),
+        ("The siren has not been tried since", "1998"),
+        # Whole ones end.
+        ("The tide tables of the port were printed by the widow of a pilot.", "Lo & Sons."),
+        ("What the pilots of the northern pier have been asking the council for", "The Lights"),
+        # An item, its value, the next item.
+        ("- Boats that were entered in the register of the northern port last year", "1998"),
+        ("- The siren of the lower town has not been tried by anybody at all since", "2. A boat"),
+        ("The tide tables of the port were printed until the war by the widow of", "- Lo & Sons"),
+    ],
+)
+def test_a_line_that_may_be_whole_is_one(above: str, below: str) -> None:
+    assert paragraphs.units([above, below]) == [(0,), (1,)]
+
+
+def test_names_below_unfinished_lines_tell_that_a_mail_is_wrapped() -> None:
+    mail = [
+        "Towns have always counted their tides, and most of them did so as is set out by",
+        "Craig (2016), who went through the tide books of eleven harbours and found in the",
+        "Margins of four the same hand. The books were kept for the pilots, who said to the",
+        "Harbour master that they were wrong; he said so himself, and wrote in the books of",
+        "Hull that they were. Nobody else did.",
+    ]
+    assert paragraphs.units(mail) == [(0, 1, 2, 3, 4)]

@@ -102,7 +102,7 @@ def measure(texts: Sequence[str]) -> int:
     flowing = [
         len(above.rstrip())
         for above, below in pairs
-        if below.lstrip()[0].islower() and len(above) <= WIDEST
+        if len(above) <= WIDEST and (below.lstrip()[0].islower() or _is_amid(above))
     ]
     if len(flowing) < FEWEST:
         return 0
@@ -123,13 +123,36 @@ def _goes_on(above: str, below: str, width: int) -> bool:
     if lower and len(above) <= WIDEST and end[-1] in "-\u00ad" and end[0].isalpha():
         return not _SIGN.match(below)
     if not width:
-        # In a text that is not wrapped, a line or two may be: amid a phrase, far into the line.
-        amid = above.rsplit(maxsplit=1)[-1].casefold() in load().cues["unfinished"]
-        return lower and amid and FAR <= len(above.strip()) <= WIDEST and not _SIGN.match(below)
-    goes_on = lower or _ASIDE.match(below) is not None
+        # In a text that is not wrapped, a line or two may be.
+        amid = _is_amid(above) and (lower or not _may_head(below))
+        amid = amid or _wants_a_number(above, below)
+        return amid and len(above) <= WIDEST and not _SIGN.match(below)
+    goes_on = lower or _ASIDE.match(below) is not None or _is_amid(above)
     open_ = end[-1].isalpha() or end[-1] == ","
     early = goes_on and open_ and len(above.strip()) > width * HALFWAY
     return _forced(above, below, width) or (early and not _SIGN.match(below))
+
+
+def _is_amid(above: str) -> bool:
+    """Whether a line breaks off amid a phrase, far into it: "… as is set out by".
+
+    The sentence goes on then whatever the next line begins with, a name or a year too.
+    """
+    far = len(above.strip()) >= FAR
+    return far and above.rsplit(maxsplit=1)[-1].casefold() in load().cues["unfinished"]
+
+
+def _may_head(below: str) -> bool:
+    """Whether a line that begins with a capital may be a heading below one that was cut off."""
+    text = below.strip()
+    return len(text) < FAR and text[-1] not in ".!?,;"
+
+
+def _wants_a_number(above: str, below: str) -> bool:
+    """Whether an item of a list goes on with a number: "- not used for a year, since", "1998"."""
+    if not (_SIGN.match(above) and len(above.strip()) >= FAR and below.lstrip()[0].isdigit()):
+        return False
+    return above.rsplit(maxsplit=1)[-1] in load().cues["before_number"]
 
 
 def _forced(above: str, below: str, width: int) -> bool:
