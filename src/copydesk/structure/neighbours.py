@@ -27,6 +27,7 @@ from copydesk.structure import (
     stacks,
     styles,
     talking,
+    valedictions,
     verses,
 )
 from copydesk.structure.clusters import DESERT, LINKED
@@ -86,7 +87,8 @@ class Setting:
     `echoed` (in a longer paragraph), `about` (how much of its words the prose goes on
     about), `spoken` (one of several lines that begin with who says them), `cited` (a
     paragraph of a block quote), `counts` (a line of a series: "Step 1", "Step 2"), `shown`
-    (0 to 1, how surely a caption), `styled` (what the style of its headings is worth to it).
+    (0 to 1, how surely a caption), `styled` (what the style of its headings is worth to it),
+    `signed_off` (the goodbye of a letter, or the name below it).
     """
 
     gap_before: bool
@@ -144,6 +146,7 @@ class Setting:
     counts: bool
     shown: float
     styled: float
+    signed_off: bool
 
 
 def settings(units: Sequence[Facts]) -> list[Setting]:
@@ -191,6 +194,7 @@ def settings(units: Sequence[Facts]) -> list[Setting]:
     echoed = echoes.echoes(units)
     known = echoes.vocabulary(units)
     spoken = echoes.spoken(units)
+    signed_off = valedictions.signed_off(units)
     solid = (at for at, unit in enumerate(units) if unit.mass > LINKED and not unit.kind)
     first = next(solid, len(units))
     result = []
@@ -266,6 +270,7 @@ def settings(units: Sequence[Facts]) -> list[Setting]:
                 counts=count.heads[index],
                 shown=shown[index],
                 styled=styled[index],
+                signed_off=signed_off[index],
             )
         )
     return result

@@ -32,6 +32,9 @@ SENTENCE: Final = 7
 #: A greeting has so many words at most, and stands so near above the text.
 GREETING: Final = 6
 GREETS: Final = 2
+#: The goodbye of a letter stands so near below its text, and what its words are worth.
+SIGNS: Final = 4
+SIGNING: Final = 4.0
 #: A letter or two are no heading; they are what is left of a picture.
 LETTERS: Final = 2
 #: A pile of this many short lines is a list as likely as it is a menu.
@@ -76,6 +79,8 @@ def body(unit: Facts, here: Setting) -> float:
         (1.5, here.broken and unit.mass < PROSE),
         # "Thank you.", as a paragraph of the core: what a site prints has seldom a stop.
         (1.2, here.inside > 0 and _is_said(unit) and here.gap_before and here.gap_after),
+        # "See you next week," and who it is, right below the last one.
+        (SIGNING, here.signed_off and here.behind <= SIGNS),
         # "Hi everyone 👋", right above the first paragraph.
         (3.0, 0 < here.above <= GREETS and _greets(unit)),
         # "She writes:"
