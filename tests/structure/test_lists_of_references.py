@@ -165,3 +165,32 @@ def test_a_dateline_is_no_author_turned_about() -> None:
 def test_the_first_of_several_parts_without_a_heading_above_them_heads_the_list() -> None:
     found = roles("Primary sources", "", *ENTRIES[:2], "", "Secondary sources", "", *ENTRIES[2:])
     assert [role for role in found[4:] if role] == ["heading", *["reference"] * 5]
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        ("www.tide.example",),
+        ("Tide Press, Hull 2019", "www.tide.example"),
+        ("Available at: www.tide.example",),
+    ],
+)
+def test_the_rest_of_an_entry_is_no_address(below: tuple[str, ...]) -> None:
+    assert roles("References", "", *ENTRIES, *below)[-len(below) :] == ["reference"] * len(below)
+
+
+@pytest.mark.parametrize("gap", [(), ("",)])
+@pytest.mark.parametrize(
+    "below",
+    [
+        ("Institute for Tides, Am Deich 4, 28195 Bremen", "www.tide.example"),
+        ("Office of Tides, 4 Dock Street, Hull HU1 2AB", "office@tide.example", "tide.example"),
+        ("Getijdenbureau, Kade 4, 1012 AB Amsterdam",),
+    ],
+)
+def test_an_address_below_the_list_is_no_entry_and_stays(
+    below: tuple[str, ...], gap: tuple[str, ...]
+) -> None:
+    found = roles("References", "", *ENTRIES, *gap, *below)
+    assert set(found[-len(below) :]) == {"bio"}
+    assert found.count("reference") == len(ENTRIES)

@@ -13,6 +13,8 @@ from copydesk.structure.weights import CERTAIN, HALF, NEVER, points, site
 SIGNED = 3
 #: What a date with its word ("Updated") is worth there.
 UPDATED = 1.5
+#: What an address below the references is worth as the author's.
+LOCATED = 1.0
 #: What a paragraph of an annotated bibliography is worth as a part of its list.
 ANNOTATES = 4.0
 
@@ -27,11 +29,13 @@ def label(kind: str) -> Callable[[Facts, Setting], float]:
 
 
 def bio(unit: Facts, here: Setting) -> float:
-    """A note on the author; below its heading any prose will do."""
+    """A note on the author, or where to write to; below its heading any prose will do."""
     if unit.kind or here.comment or unit.rule:
         return NEVER
     if unit.bio or here.named:
         return 4.6 if here.named else 3.0
+    if unit.located:
+        return LOCATED
     if unit.authors and unit.width <= LINE:
         # The name above the note; a name among names is a menu.
         return 0.2 if here.to_prose == 0 else -3.4
@@ -42,7 +46,7 @@ def reference(unit: Facts, here: Setting) -> float:
     """An entry of the reference list; above the heading of a list stands none of it."""
     if unit.kind or here.comment or unit.only_date or unit.rule or here.headed:
         return NEVER
-    if here.part == CLOSING:
+    if here.part == CLOSING or unit.located:
         return NEVER
     if here.annotates:
         return ANNOTATES
@@ -90,7 +94,7 @@ def note(unit: Facts, here: Setting) -> float:
         return 4.0
     if here.noted:
         return 5.0
-    if unit.rule:
+    if unit.rule or unit.located:
         return NEVER
     if not is_note(unit.text) or here.comment:
         return -4.0

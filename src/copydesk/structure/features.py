@@ -84,7 +84,7 @@ class Facts:
     likely it is a line of a program. `lines` are indices from 0, `rule` says that no word or
     number is in it, `cells` the number of cells of a row of a table, else 0, `speaker` what
     stands before the colon where it may be who says the rest, `level` that of a heading whose
-    format tells it, else 0.
+    format tells it, else 0, `located` that it is a part of an address below the references.
     """
 
     lines: Unit
@@ -128,6 +128,7 @@ class Facts:
     speaker: str
     hint: str
     level: int = 0
+    located: bool = False
 
 
 def width(text: str) -> int:

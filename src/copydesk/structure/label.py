@@ -18,6 +18,7 @@ from copydesk.language.lines import of_copy
 from copydesk.model import Decisions, Galley, Line, Profile, Query, Role
 from copydesk.sidecar import anchors, unfit
 from copydesk.structure import (
+    addresses,
     closings,
     dropped,
     essays,
@@ -143,7 +144,7 @@ def units_of(
     desk = of_desk(profiles)
     scraped = galley.submission.media_type in zones.SCRAPED
     found_of = [_facts(galley, unit, known, desk, seen) for unit in units(texts)]
-    described = readings.confirmed(confirmed(found_of))
+    described = addresses.addressed(readings.confirmed(confirmed(found_of)))
     if not scraped:
         described = surroundings.claimed(described)
     described = figures.captioned(closings.ended(described, scraped=scraped), galley.lines)
