@@ -45,3 +45,29 @@ def test_a_long_text_below_the_article_is_asked_about_at_its_first_line() -> Non
 def test_what_the_editor_has_decided_is_not_asked_again() -> None:
     decided = Decisions(roles=tuple(RoleDecision(text, "furniture") for text in OTHER))
     assert asked(labelled(OTHER, decided)) == []
+
+
+PLAIN = ("A quiet harbour", "", "By Mara Osei", "", *ARTICLE[2:], "")
+BLOCK = ("Mara Osei", "Harbour University, School of Tides", "m.osei@quay.example", "")
+BUTTONS = ("Share this", "Related posts", "Home", "Contact")
+MORE = ("Log in", "Privacy policy", "Newsletter", "Search", "Leave a comment")
+
+
+def doubted(*texts: str) -> list[str]:
+    """The lines that were left out and asked about."""
+    lines = tuple(Line(at, text) for at, text in enumerate(texts, start=1))
+    submission = Submission("a.txt", "", "text/plain", lines)
+    galley = label(Galley(submission, lines), Config(), Decisions())
+    asked = {query.line for query in galley.queries if query.code == "structure.doubt"}
+    rows = zip(lines, galley.roles, strict=True)
+    return [line.text for line, role in rows if role == "furniture" and line.number in asked]
+
+
+def test_what_a_site_prints_is_left_out_without_a_question() -> None:
+    assert doubted(*PLAIN) == []
+    assert doubted(*PLAIN, *BUTTONS) == []
+    assert doubted(*PLAIN, *BLOCK, *BUTTONS, *MORE) == []
+
+
+def test_beside_few_lines_of_a_site_no_line_of_another_s_is_left_out_without_a_question() -> None:
+    assert doubted(*PLAIN, *BLOCK, *BUTTONS) == [*BLOCK[:-1]]

@@ -119,7 +119,7 @@ def confirmed(units: Sequence[Facts]) -> list[Facts]:
     the author's own where nothing else in the text is a site's.
     """
     result = []
-    units = units if _is_sited(units) else [_kept(unit) for unit in units]
+    units = units if is_sited(units) else [_kept(unit) for unit in units]
     units = [_undashed(units, index) for index in range(len(units))]
     for index, unit in enumerate(units):
         below = units[index + 1 : index + 1 + NOTES]
@@ -138,10 +138,10 @@ def _undashed(units: Sequence[Facts], index: int) -> Facts:
     return replace(unit, sign="") if alone and unit.text.startswith(DASHES) else unit
 
 
-def _is_sited(units: Sequence[Facts]) -> bool:
-    """Whether more than a word of menus, which may be a heading, is known for a site's."""
+def is_sited(units: Sequence[Facts], lone: int = LONE) -> bool:
+    """Whether more than `lone` words of menus, which may be headings, are known for a site's."""
     known = {unit.phrase for unit in units if unit.kind and not _are_keywords(unit)}
-    return len(known) > LONE
+    return len(known) > lone
 
 
 def _kept(unit: Facts) -> Facts:

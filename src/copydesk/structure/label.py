@@ -20,6 +20,7 @@ from copydesk.sidecar import anchors, unfit
 from copydesk.structure import (
     addresses,
     closings,
+    clusters,
     dropped,
     essays,
     figures,
@@ -31,7 +32,6 @@ from copydesk.structure import (
     told,
     zones,
 )
-from copydesk.structure.clusters import confirmed
 from copydesk.structure.features import Facts, facts, mould
 from copydesk.structure.furniture import Furniture, of_desk
 from copydesk.structure.gather import DROPPED
@@ -48,6 +48,10 @@ DOUBT = 1.0
 MOST_DOUBTS = 12
 #: Characters of a line that a question quotes.
 SHOWN = 60
+#: Where no more lines than these are known for a site's, one beside the author's may be hers:
+#: so near.
+FEW = 6
+BESIDE = 3
 #: In a longer text no line is asked about: nobody reads a dozen doubts of so many lines.
 MOST_JUDGED = 10_000
 #: No headline or deck that a page names in its head is longer.
@@ -56,6 +60,8 @@ LONGEST_FIELD = 400
 _MARKDOWN: Final = "text/markdown"
 #: What a line that is a title may be marked as.
 _TITLES: Final = ("title", "heading:1")
+#: What a line may be that was left out though nothing says that it is a site's.
+_OTHERWISE: Final[Role] = "body"
 #: The state of a row, which it has from its table and not from the sequence.
 _TABLE: Final = {state.role: state for state in STATES if state.name in ("other", "body.site")}
 
@@ -64,7 +70,7 @@ _TABLE: Final = {state.role: state for state in STATES if state.name in ("other"
 class Labelled:
     """A unit, the state chosen for it, the roles that came close, its words of running text.
 
-    `comment`: it was taken for a reader's.
+    `comment`: it was taken for a reader's. `unsaid`: nothing says that it is a site's.
     """
 
     lines: Unit
@@ -72,6 +78,7 @@ class Labelled:
     close: tuple[Role, ...]
     words: int
     comment: bool
+    unsaid: bool = False
 
 
 def label(galley: Galley, config: Config, decisions: Decisions) -> Galley:
@@ -144,7 +151,7 @@ def units_of(
     desk = of_desk(profiles)
     scraped = galley.submission.media_type in zones.SCRAPED
     found_of = [_facts(galley, unit, known, desk, seen) for unit in units(texts)]
-    described = addresses.addressed(readings.confirmed(confirmed(found_of)))
+    described = addresses.addressed(readings.confirmed(clusters.confirmed(found_of)))
     if not scraped:
         described = surroundings.claimed(described)
     described = figures.captioned(closings.ended(described, scraped=scraped), galley.lines)
@@ -178,13 +185,14 @@ def units_of(
         scores[index] = [0.0 if state.name == name else -inf for state in STATES]
     path, through = lattice.best(scores, GRAMMAR, rivals=len(scores) <= MOST_JUDGED)
     printed = [galley.lines[unit.lines[0]].hint for unit in described]
+    siteless = "main" not in found and not clusters.is_sited(described, FEW)
     tables = hints.of_tables(printed, found, [roles[at] for at in path], scraped=scraped)
     return [
         Labelled(unit.lines, _TABLE[tables[at]], (), _words(unit, here), here.comment)
         if at in tables
         else Labelled(
             unit.lines, STATES[path[at]], _close(through[at], path[at]), _words(unit, here),
-            here.comment,
+            here.comment, siteless and not _is_sites(unit, here),
         )
         for at, (unit, here) in enumerate(zip(described, around, strict=True))
     ]  # fmt: skip
@@ -196,6 +204,12 @@ def _is_told(title: str, galley: Galley) -> bool:
     return bool(title) and not any(
         line.hint in _TITLES or (line.text and fold(line.text) == name) for line in galley.lines
     )
+
+
+def _is_sites(unit: Facts, here: Setting) -> bool:
+    """Whether a word, a place or its return says that the unit is a site's."""
+    known = unit.kind or here.comment or here.echoed or here.linked or unit.rule
+    return bool(known) or here.repeats > 1
 
 
 def _words(unit: Facts, here: Setting) -> int:
@@ -300,12 +314,20 @@ def _decide(
     return decided, stale
 
 
+def _is_beside(found: Sequence[Labelled], at: int) -> bool:
+    """Whether the article's own lines stand near the unit `at`."""
+    near = found[max(0, at - BESIDE) : at + BESIDE + 1]
+    return any(unit.state.role not in DROPPED for unit in near)
+
+
 def _doubts(galley: Galley, found: Sequence[Labelled], decided: set[int]) -> list[Query]:
     """Questions about lines that might as well be dropped, or might as well be kept."""
     result = []
-    for unit in found:
+    for at, unit in enumerate(found):
         role = unit.state.role
         weighty = [other for other in unit.close if (other in DROPPED) != (role in DROPPED)]
+        if role == "furniture" and unit.unsaid and not weighty and _is_beside(found, at):
+            weighty = [_OTHERWISE]
         if not weighty or unit.lines[0] in decided:
             continue
         line = galley.lines[unit.lines[0]]
