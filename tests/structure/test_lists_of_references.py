@@ -194,3 +194,21 @@ def test_an_address_below_the_list_is_no_entry_and_stays(
     found = roles("References", "", *ENTRIES, *gap, *below)
     assert set(found[-len(below) :]) == {"bio"}
     assert found.count("reference") == len(ENTRIES)
+
+
+SITE = ("", "Share this", "Related posts", "Home", "Contact", "Log in", "Newsletter", "Search")
+LINKS = ("- https://www.tide.example/herons/2020", "- https://www.ropes.example/yards")
+
+
+@pytest.mark.parametrize("heading", ["Related posts", "Share this", "Log in"])
+def test_links_below_a_word_of_a_site_are_no_entries(heading: str) -> None:
+    assert "reference" not in roles(heading, *LINKS, *SITE)
+
+
+@pytest.mark.parametrize("heading", ["Sources", "Quellen", "References:"])
+@pytest.mark.parametrize("links", [LINKS, LINKS[:1], ("1. https://www.tide.example/a", *LINKS)])
+def test_links_that_the_author_lists_as_sources_are_entries(
+    heading: str, links: tuple[str, ...]
+) -> None:
+    found = roles(heading, "", *links, *SITE)[4 : -len(SITE)]
+    assert found == ["heading", None, *["reference"] * len(links)]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from typing import Final
 
 from copydesk.structure.closings import CLOSING
 from copydesk.structure.features import FEWEST_WORDS, LINE, PROSE, SHORT_TEXT, Facts, is_note
@@ -13,6 +15,8 @@ from copydesk.structure.weights import CERTAIN, HALF, NEVER, points, site
 SIGNED = 3
 #: What a date with its word ("Updated") is worth there.
 UPDATED = 1.5
+#: "- https://example.org/tides": of a list below its heading the author has made an item of it.
+_LINKED_ITEM: Final = re.compile(r"(?:[-*•–—·]|\[?\d{1,3}[\].)])\s+https?://\S+")
 #: What an address below the references is worth as the author's.
 LOCATED = 1.0
 #: What a paragraph of an annotated bibliography is worth as a part of its list.
@@ -59,6 +63,7 @@ def reference(unit: Facts, here: Setting) -> float:
         (-2.0, like == 0 and unit.mass > PROSE and not unit.address),
         (-4.0, like == 0 and not (here.part or unit.address or unit.hint)),
         (1.0, unit.address),
+        (4.0, here.part == "references" and _LINKED_ITEM.fullmatch(unit.text) is not None),
         (2.0, unit.hint == "reference"),
         (-2.0, here.part == "notes" and unit.sign != ""),
     )
