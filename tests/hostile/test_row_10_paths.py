@@ -7,12 +7,18 @@ Members of archives are read by their exact names and never unpacked to a disk (
 
 from __future__ import annotations
 
+import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from copydesk import config, errors
-from copydesk.desk import beside
+from copydesk.desk import beside, plan, press, single
+from copydesk.desk.cluster.parcels import Courier
+from copydesk.desk.orders import Order
+from copydesk.desk.plan import Survey
+from copydesk.gate import belongings
 from copydesk.limits import Limits
 from desk.bench import Desk
 
@@ -111,14 +117,94 @@ def test_a_picture_that_becomes_a_link_is_gone(bench: Desk, elsewhere: Path) -> 
 def test_a_linked_sidecar_and_library_are_not_read_outside_a_build_either(
     bench: Desk, elsewhere: Path
 ) -> None:
-    from copydesk.desk import single
-
     bench.write("a.txt", "The ferry left at dawn.")
     (bench.root / "source" / "a.txt.desk.toml").symlink_to(elsewhere / "secret.toml")
     (bench.root / "source" / "a.bib").symlink_to(elsewhere / "secret.bib")
     settings = config.load(bench.root)
     assert SONG not in repr(single.article(bench.root, settings, "source/a.txt"))
     assert beside.library(bench.root, "source/a.txt", settings.limits) is None
+
+
+def _in_its_place(bench: Desk, end: Path) -> None:
+    place = bench.root / "source" / "a.txt"
+    place.unlink()
+    place.symlink_to(end)
+
+
+#: All that read a submission by the name that it had when the desk was looked at.
+READING: dict[str, Callable[[Survey], object]] = {
+    "build": lambda desk: press.read_inputs(desk, Order("a", "source/a.txt", ())),
+    "article": lambda desk: single.article(desk.root, desk.config, "source/a.txt"),
+    "copy": lambda desk: single.copy(desk.root, desk.config, "source/a.txt"),
+    "lines": lambda desk: single.submission(desk.root, desk.config, "source/a.txt"),
+    "errand": lambda desk: Courier(desk).pack(Order("a", "source/a.txt", ()), shared=False),
+}
+
+
+@pytest.mark.parametrize("reading", READING)
+@pytest.mark.parametrize("end", ["secret.txt", "pipe"])
+def test_a_text_that_becomes_a_link_out_of_the_desk_is_not_read(
+    bench: Desk, elsewhere: Path, reading: str, end: str
+) -> None:
+    bench.write("a.txt", "The ferry left at dawn.")
+    desk = plan.survey(bench.root, config.load(bench.root))
+    assert READING[reading](desk)
+    os.mkfifo(elsewhere / "pipe")
+    _in_its_place(bench, elsewhere / end)
+    with pytest.raises(errors.ToolError, match=r"a\.txt` is a link that leads out") as told:
+        READING[reading](desk)
+    assert (told.value.code, told.value.hint) == ("desk.unreadable", "put the file itself there")
+
+
+@pytest.mark.parametrize("reading", READING)
+def test_a_text_that_becomes_a_link_within_the_desk_is_read(bench: Desk, reading: str) -> None:
+    bench.write("a.txt", "The ferry left at dawn.")
+    bench.write("b.txt", "It came back at noon.")
+    desk = plan.survey(bench.root, config.load(bench.root))
+    _in_its_place(bench, bench.root / "source" / "b.txt")
+    assert READING[reading](desk)
+
+
+def test_what_becomes_a_pipe_between_the_look_and_the_reading_is_not_waited_for(
+    bench: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bench.write("a.txt", "The ferry left at dawn.")
+    found = belongings._end  # noqa: SLF001  the moment after it
+
+    def late(root: Path, name: str) -> Path | None:
+        end = found(root, name)
+        (bench.root / name).unlink()
+        os.mkfifo(bench.root / name)
+        return end
+
+    monkeypatch.setattr(belongings, "_end", late)
+    with pytest.raises(errors.ToolError, match="is no file"):
+        belongings.opened(bench.root, "source/a.txt")
+
+
+def test_what_becomes_a_link_between_the_look_and_the_reading_is_not_followed(
+    bench: Desk, elsewhere: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bench.write("a.txt", "The ferry left at dawn.")
+    found = belongings._end  # noqa: SLF001  the moment after it
+
+    def late(root: Path, name: str) -> Path | None:
+        end = found(root, name)
+        _in_its_place(bench, elsewhere / "secret.txt")
+        return end
+
+    monkeypatch.setattr(belongings, "_end", late)
+    with pytest.raises(errors.ToolError, match="is a link that leads out"):
+        belongings.opened(bench.root, "source/a.txt")
+
+
+def test_a_linked_sidecar_and_library_are_not_sent_to_workers(bench: Desk, elsewhere: Path) -> None:
+    bench.write("a.txt", "The ferry left at dawn.")
+    (bench.root / "source" / "a.txt.desk.toml").symlink_to(elsewhere / "secret.toml")
+    (bench.root / "source" / "a.bib").symlink_to(elsewhere / "secret.bib")
+    desk = plan.survey(bench.root, config.load(bench.root))
+    errand = Courier(desk).pack(Order("a", "source/a.txt", ()), shared=False)
+    assert [name for name, _ in errand.files or ()] == ["source/a.txt"]
 
 
 # ── what is written ──────────────────────────────────────────────────────────

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import IO
 
 from copydesk.config import Config
 from copydesk.errors import Refused, UsageError
-from copydesk.gate import files
+from copydesk.gate import belongings, files
 
 
 def received(path: Path, config: Config) -> bytes:
@@ -15,18 +17,30 @@ def received(path: Path, config: Config) -> bytes:
     Raises `UsageError` when there is nothing, `Refused` past `limits.file_bytes`,
     `ToolError` for what cannot be read.
     """
-    limit = config.limits.file_bytes
+    return _received(lambda: path.open("rb"), path.name, config.limits.file_bytes)
+
+
+def submitted(root: Path, source: str, config: Config) -> bytes:
+    """What the submission `source` of the desk at `root` holds, as `received` reads it.
+
+    Raises `ToolError` too for what leads out of the desk by now.
+    """
+    name = source.rpartition("/")[2]
+    return _received(lambda: belongings.opened(root, source), name, config.limits.file_bytes)
+
+
+def _received(opened: Callable[[], IO[bytes]], name: str, limit: int) -> bytes:
     try:
-        with path.open("rb") as file:
+        with opened() as file:
             data = file.read(limit + 1)
     except FileNotFoundError:
-        message = f"there is no file `{path.name}`"
+        message = f"there is no file `{name}`"
         raise UsageError(
             message, hint="check its path, which counts from this folder", code="usage.file"
         ) from None
     except OSError as error:
-        raise files.failure(error, f"`{path.name}` could not be read") from None
-    return within(data, path.name, limit)
+        raise files.failure(error, f"`{name}` could not be read") from None
+    return within(data, name, limit)
 
 
 def within(data: bytes, name: str, limit: int) -> bytes:

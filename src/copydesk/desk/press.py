@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import os
 import time
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -361,7 +362,7 @@ def read_inputs(desk: Survey, order: Order) -> Inputs:
     name = order.source + SIDECAR
     lies = desk.root / name
     try:
-        data, source = _submission(desk.root / order.source, desk.config.limits.file_bytes)
+        data, source = _submission(desk.root, order.source, desk.config.limits.file_bytes)
         own = belongings.is_own(desk.root, name)
         decided = sidecar.received(lies, desk.config.limits.sidecar_bytes) if own else None
     except OSError as error:
@@ -383,11 +384,12 @@ def read_inputs(desk: Survey, order: Order) -> Inputs:
     return Inputs(data, read.decisions, config, made_from, plan.content_key(desk, made_from))
 
 
-def _submission(path: Path, limit: int) -> tuple[bytes | None, str]:
+def _submission(root: Path, name: str, limit: int) -> tuple[bytes | None, str]:
     """Bytes and hash of a submission, as `fingerprints.digest` gives it."""
-    if (size := path.stat().st_size) > limit:
-        return None, f"size {size}"
-    data = path.read_bytes()
+    with belongings.opened(root, name) as file:
+        if (size := os.fstat(file.fileno()).st_size) > limit:
+            return None, f"size {size}"
+        data = file.read()
     return data, hashlib.sha256(data).hexdigest()
 
 

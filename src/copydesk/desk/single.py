@@ -45,7 +45,7 @@ def _article(
     root: Path, config: Config, source: str, *, choices: bool, said: str | None = None
 ) -> Article:
     config, decisions = decided(root, config, source, said)
-    data = intake.received(root / source, config)
+    data = intake.submitted(root, source, config)
     around = beside.gathered(root, source, config.limits)
     decisions = decisions if choices else replace(decisions, citations=())
     return pipeline.article(data, source, config, decisions, around)
@@ -59,7 +59,7 @@ def copy(root: Path, config: Config, source: str) -> Galley:
 
 def _copy(root: Path, config: Config, source: str) -> Galley:
     config, decisions = decided(root, config, source)
-    return pipeline.edited(intake.received(root / source, config), source, config, decisions)
+    return pipeline.edited(intake.submitted(root, source, config), source, config, decisions)
 
 
 def decided(
@@ -96,7 +96,7 @@ def submission(root: Path, config: Config, source: str) -> Submission:
 
 
 def _submission(root: Path, config: Config, source: str) -> Submission:
-    return readers.read(intake.received(root / source, config), source, config)
+    return readers.read(intake.submitted(root, source, config), source, config)
 
 
 def roles(root: Path, config: Config, source: str) -> Iterator[tuple[int, Role, str]]:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from itertools import takewhile
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
-from copydesk.errors import ConfigError
+from copydesk.errors import ConfigError, ToolError
 
 _HINT: Final = "its path is relative to the desk's folder"
+#: What systems answer when a link is opened that is not to be followed.
+_LINKED: Final = frozenset((errno.ELOOP, errno.EMLINK, getattr(errno, "EFTYPE", errno.ELOOP)))
 
 
 def read(root: str, name: str, most: int) -> bytes:
@@ -44,18 +47,55 @@ def is_own(root: str | Path, name: str) -> bool:
     folders of `name` are taken as they are; the outermost, `source/` or wherever the settings say
     that it lies, may be a link or beside the desk, and is the desk's too.
     """
-    path = f"{root}/{name}"
     try:
-        mode = os.lstat(path).st_mode
-        if not stat.S_ISLNK(mode):
-            return stat.S_ISREG(mode)
-        end = Path(path).resolve(strict=True)
-        folders = name.split("/")[:-1]
-        above = sum(1 for _ in takewhile("..".__eq__, folders))
-        homes = (Path(root), Path(root, *folders[: above + 1]))
-        return end.is_file() and any(end.is_relative_to(home.resolve()) for home in homes)
+        return _end(root, name) is not None
     except (OSError, RuntimeError, ValueError):  # nothing there, links in a ring, a NUL
         return False
+
+
+def opened(root: str | Path, name: str) -> BinaryIO:
+    """The file `name` of the desk at `root`, open for reading, if it is one that `is_own` means.
+
+    What was found may be another thing when it is read: whoever puts a link or a pipe in its place
+    meanwhile has nothing else read. Raises `ToolError` for such a one, and OSError.
+    """
+    try:
+        end = _end(root, name)
+    except (RuntimeError, ValueError):
+        raise _foreign(root, name) from None
+    if end is None:
+        raise _foreign(root, name)
+    flags = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    try:
+        handle = os.open(end, os.O_RDONLY | getattr(os, "O_CLOEXEC", 0) | flags)
+    except OSError as error:
+        if error.errno in _LINKED:
+            raise _foreign(root, name) from None
+        raise
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        raise _foreign(root, name)
+    return os.fdopen(handle, "rb")
+
+
+def _end(root: str | Path, name: str) -> Path | None:
+    """Where the file `name` lies, None for what is none of the desk's. Raises as `resolve` does."""
+    path = Path(f"{root}/{name}")
+    mode = path.lstat().st_mode
+    if not stat.S_ISLNK(mode):
+        return path if stat.S_ISREG(mode) else None
+    end = path.resolve(strict=True)
+    folders = name.split("/")[:-1]
+    above = sum(1 for _ in takewhile("..".__eq__, folders))
+    homes = (Path(root), Path(root, *folders[: above + 1]))
+    inside = end.is_file() and any(end.is_relative_to(home.resolve()) for home in homes)
+    return end if inside else None
+
+
+def _foreign(root: str | Path, name: str) -> ToolError:
+    linked = Path(f"{root}/{name}").is_symlink()
+    what = "is a link that leads out of the desk" if linked else "is no file"
+    return ToolError(f"`{name}` {what}", hint="put the file itself there", code="desk.unreadable")
 
 
 def _fault(name: str, what: str, hint: str) -> ConfigError:

@@ -11,10 +11,10 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TypeAlias
+from typing import IO, TypeAlias
 
 from copydesk import sidecar
 from copydesk.desk import belonging, beside, binding, colophon, gathering, press, received, store
@@ -25,7 +25,7 @@ from copydesk.desk.plan import Document, Survey
 from copydesk.desk.press import Press
 from copydesk.desk.submissions import SIDECAR
 from copydesk.errors import CopydeskError, ToolError
-from copydesk.gate import files
+from copydesk.gate import belongings, files
 from copydesk.model import Colophon
 
 Content: TypeAlias = bytes | int
@@ -154,11 +154,11 @@ def _files_of_settings(desk: Survey, names: Iterable[str]) -> dict[str, Content]
 def _around(desk: Survey, source: str) -> Iterator[tuple[str, Content]]:
     """A submission, its sidecar, its library and its pictures."""
     limits = desk.config.limits
-    yield source, _content(desk.root / source, limits.file_bytes)
+    yield source, _own(desk, source)
     for name in (source + SIDECAR, *(one for group in beside.libraries(source) for one in group)):
         # A name may be too long for the system with such an ending; then there is none.
-        if os.path.isfile(desk.root / name):  # noqa: PTH113  never raises
-            yield name, _content(desk.root / name, limits.file_bytes)
+        if belongings.is_own(desk.root, name):
+            yield name, _own(desk, name)
     for entry in beside.files(desk.root, source):
         name = Path(entry.path).relative_to(desk.root).as_posix()
         yield name, _content(Path(entry.path), limits.picture_bytes)
@@ -167,6 +167,8 @@ def _around(desk: Survey, source: str) -> Iterator[tuple[str, Content]]:
 def _named(desk: Survey, source: str) -> tuple[str, ...]:
     """The files that the settings of an article name beside those of the desk."""
     name = source + SIDECAR
+    if not belongings.is_own(desk.root, name):
+        return ()
     try:
         read = sidecar.load(desk.root / name, name, desk.config.limits.sidecar_bytes)
         return belonging.named(desk.root, read.settings, name)
@@ -174,13 +176,23 @@ def _named(desk: Survey, source: str) -> tuple[str, ...]:
         return ()  # the press says what is wrong with its sidecar
 
 
+def _own(desk: Survey, name: str) -> Content:
+    """The content of a text, or of a file beside it; no other than one of the desk is read."""
+    limit = desk.config.limits.file_bytes
+    return _read(lambda: belongings.opened(desk.root, name), name, limit)
+
+
 def _content(path: Path, limit: int) -> Content:
+    return _read(lambda: path.open("rb"), path.name, limit)
+
+
+def _read(opened: Callable[[], IO[bytes]], name: str, limit: int) -> Content:
     try:
-        with path.open("rb") as file:
+        with opened() as file:
             size = os.fstat(file.fileno()).st_size
             return size if size > limit else file.read()
     except OSError as error:
-        raise files.failure(error, f"`{path.name}` could not be read") from None
+        raise files.failure(error, f"`{name}` could not be read") from None
 
 
 def _there(path: Path) -> bytes:

@@ -94,7 +94,7 @@ def _source(root: Path, config: Config, found: Reviewed, name: str) -> str:
     if path in known:
         return path
     for source in known if digest else ():
-        if hashlib.sha256(intake.received(root / source, config)).hexdigest() == digest:
+        if hashlib.sha256(intake.submitted(root, source, config)).hexdigest() == digest:
             return source
     says = f"is of `{path}`, which is not in this desk" if path else "names no submission"
     message = f"`{name}` {says}"
