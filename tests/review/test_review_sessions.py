@@ -355,6 +355,20 @@ def test_a_sidecar_that_is_no_file_is_told_and_costs_no_worker(desk: Path) -> No
     assert clerk(Question("decide", "salt", asked)).status == 200
 
 
+def test_a_sidecar_that_leads_out_of_the_desk_is_neither_heeded_nor_written(desk: Path) -> None:
+    clerk = Clerk(desk)
+    (desk.parent / "secret.toml").write_text('title = "The secret canary"\n')
+    (desk / SIDECAR).symlink_to(desk.parent / "secret.toml")
+    opened = json.loads(clerk(Question("state", "salt")).body)
+    assert opened["title"] == "The price of salt"
+    name = next(name for name, code in opened["codes"].items() if code == "word.phrase")
+    told = clerk(Question("decide", "salt", Asked(opened["version"], name, "accept")))
+    said = json.loads(told.body)
+    assert (told.status, said["code"]) == (422, "desk.unreadable")
+    assert "is a link that leads out of the desk" in said["error"]
+    assert (desk / SIDECAR).is_symlink()
+
+
 def test_what_nobody_has_thought_of_is_told_as_a_bug(desk: Path) -> None:
     said = json.loads(Clerk(desk)(Question("open", "no-article-of-the-desk")).body)
     assert (said["code"], said["hint"]) == ("bug", REPORT)

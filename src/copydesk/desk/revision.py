@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal, TypeAlias
 
-from copydesk import sidecar
 from copydesk.config import Config
 from copydesk.desk import colophon, plan, received, single, targets
 from copydesk.desk.decisions import verdicts
@@ -69,7 +68,7 @@ def of(root: Path, config: Config, source: str, slug: str) -> Revision:
     Reads the article. Raises what reading it raises.
     """
     article = single.article(root, config, source)
-    decisions = sidecar.load(sidecar.place(root / source)).decisions
+    _, decisions = single.decided(root, config, source)
     now = tuple(line.text for line in article.galley.submission.lines)
     against, then = _earlier(plan.survey(root, config).out, slug, now)
     return Revision(against, tuple(differences(then, now)), *_decisions(article, decisions))

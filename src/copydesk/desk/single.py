@@ -78,6 +78,15 @@ def decided(
     return for_article(config, read.settings, name), read.decisions
 
 
+def place(root: Path, source: str) -> Path:
+    """Where the decisions on `source` lie, for whoever is to change them.
+
+    Raises `ToolError` for a link out of the desk, which no build heeds: what it leads to would be
+    taken for decisions, and a file put in its place.
+    """
+    return belongings.to_write(root, sidecar.place(Path(source)).as_posix())
+
+
 def loose(path: Path, config: Config) -> Article:
     """The article in a file that belongs to no desk; no sidecar is looked for."""
     return of_bytes(intake.received(path, config), path.name, config)
@@ -130,7 +139,7 @@ def set_roles(root: Path, config: Config, source: str, numbers: range, role: Rol
     the same neighbours.
     """
     decided = quoted_roles(source, submission(root, config, source).lines, numbers, role)
-    sidecar.set_roles(sidecar.place(root / source), decided)
+    sidecar.set_roles(place(root, source), decided)
     return [decision.text for decision in decided]
 
 

@@ -92,9 +92,25 @@ def _end(root: str | Path, name: str) -> Path | None:
     return end if inside else None
 
 
+def to_write(root: str | Path, name: str) -> Path:
+    """Where the file `name` of the desk at `root` is written, which need not be there yet.
+
+    Raises `ToolError` for a link that `is_own` does not mean: what it leads to is not ours to take.
+    """
+    path = Path(f"{root}/{name}")
+    if path.is_symlink() and not is_own(root, name):
+        raise _foreign(root, name)
+    return path
+
+
 def _foreign(root: str | Path, name: str) -> ToolError:
-    linked = Path(f"{root}/{name}").is_symlink()
-    what = "is a link that leads out of the desk" if linked else "is no file"
+    path = f"{root}/{name}"
+    if not os.path.islink(path):  # noqa: PTH114  never raises
+        what = "is no file"
+    elif os.path.exists(path):  # noqa: PTH110  never raises
+        what = "is a link that leads out of the desk"
+    else:
+        what = "is a link that leads nowhere"
     return ToolError(f"`{name}` {what}", hint="put the file itself there", code="desk.unreadable")
 
 

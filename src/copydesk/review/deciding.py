@@ -96,7 +96,7 @@ def undo(session: Session, version: str) -> str | None:
 
 
 def file(session: Session, found: Snapshot, deed: Deed) -> Path:
-    """The file that `deed` writes."""
+    """The file that `deed` writes. Raises `ToolError` for a link out of the desk."""
     root = session.desk.root
     match deed.file:
         case "settings":
@@ -104,7 +104,7 @@ def file(session: Session, found: Snapshot, deed: Deed) -> Path:
         case "words":
             return root / settings.listed(found.config)
         case "sidecar":
-            return session.sidecar
+            return single.place(root, session.document.source)
 
 
 # ── changes ──────────────────────────────────────────────────────────────────

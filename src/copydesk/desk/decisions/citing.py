@@ -111,7 +111,7 @@ def cite(
     found = cited(root, config, source)
     row = found.chosen(name)
     decision, reference = chosen(found.article, row.found, choice)
-    sidecar.cite(sidecar.place(root / source), decision)
+    sidecar.cite(single.place(root, source), decision)
     return row.found, reference
 
 
@@ -146,7 +146,7 @@ def uncite(root: Path, config: Config, source: str, name: str, *, everywhere: bo
     found = cited(root, config, source)
     row = found.chosen(name)
     decision = _decision(found.article, row.found, everywhere=everywhere)
-    if not sidecar.uncite(sidecar.place(root / source), decision):
+    if not sidecar.uncite(single.place(root, source), decision):
         message = f"the sidecar decides nothing on {row.found.text} at this place"
         hint = "--all takes back all that it decides on these words"
         raise UsageError(message, hint=hint, code="usage.citation")

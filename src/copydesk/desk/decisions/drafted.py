@@ -95,7 +95,7 @@ class Draft:
     @property
     def place(self) -> Path:
         """Where the sidecar lies."""
-        return sidecar.place(self.root / self.source)
+        return single.place(self.root, self.source)
 
     def _decide(self, edit: Edit, verdict: Verdict) -> None:
         standing = self._standing.get(edit.id)

@@ -114,7 +114,7 @@ def forget(
     Raises `UsageError` when there is none.
     """
     before = named(single.article(root, config, source), key)
-    if not sidecar.forget(sidecar.place(root / source), before.raw):
+    if not sidecar.forget(single.place(root, source), before.raw):
         message = f"the sidecar says nothing of the entry `{key}`"
         raise UsageError(message, hint="there is nothing to take back", code="usage.key")
     return _after(root, config, source, before)
@@ -123,7 +123,7 @@ def forget(
 def _written(
     root: Path, config: Config, source: str, before: Reference, decision: ReferenceDecision
 ) -> tuple[Entry, tuple[Corrected, ...]]:
-    sidecar.correct(sidecar.place(root / source), decision)
+    sidecar.correct(single.place(root, source), decision)
     return _after(root, config, source, before)
 
 

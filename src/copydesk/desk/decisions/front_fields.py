@@ -82,7 +82,7 @@ def set_front(
     """
     _check(key, values)
     before = _standing(root, config, source)
-    _enter(sidecar.place(root / source), key, values, before)
+    _enter(single.place(root, source), key, values, before)
     after = _standing(root, config, source) or {key: "; ".join(values)}
     return tuple(
         Changed(name, before.get(name, ""), value)

@@ -132,7 +132,7 @@ def write(root: Path, source: str, one: Resolved) -> None:
     """
     if not one.csl or one.found is None:
         return
-    place = sidecar.place(root / source)
+    place = single.place(root, source)
     known = sidecar.load(place, place.name).decisions.references
     words = one.reference.raw.split()
     own = {name for row in known if row.raw.split() == words for name in row.csl}

@@ -58,7 +58,7 @@ def take(root: Path, config: Config, file: Path, name: str = "", *, write: bool 
     found = supervised.call(work, reviewed.read, data, file.name, config)
     source = name or _source(root, config, found, file.name)
     article = single.article(root, config, source)
-    decisions = sidecar.load(sidecar.place(root / source)).decisions
+    decisions = sidecar.load(single.place(root, source)).decisions
     decided, said = supervised.call(work, _compared, article, decisions, found)
     if not decided.fits:
         message = f"`{file.name}` reads like no review copy of `{source}`"
@@ -69,7 +69,7 @@ def take(root: Path, config: Config, file: Path, name: str = "", *, write: bool 
     draft.tell(said)
     changes = draft.tried()
     if write and changes:
-        sidecar.revise(sidecar.place(root / source), *changes)
+        sidecar.revise(single.place(root, source), *changes)
     return Outcome(
         source, draft.new_verdicts, draft.new_rewritings, draft.taken_back, tuple(draft.given),
         draft.all_notes, draft.known, decided.left, bool(changes),

@@ -31,7 +31,7 @@ class Rewriting:
 
 def listed(root: Path, config: Config, source: str) -> tuple[Rewriting, ...]:
     """The rewritings in the sidecar of `source`, in its order."""
-    rewrites = sidecar.load(sidecar.place(root / source)).decisions.rewrites
+    rewrites = sidecar.load(single.place(root, source)).decisions.rewrites
     if not rewrites:
         return ()
     received = anchors.Received.of(_lines(root, config, source))
@@ -53,7 +53,7 @@ def rewrite(  # noqa: PLR0913  a passage, its line and what is to stand there
     lines = _lines(root, config, source)
     spans = tuple(anchors.Received.of(lines).spans(old)) or _in_copy(root, config, source, old)
     passage = _Passage(old, _one(spans, old, source, line), lines, source)
-    return _enter(sidecar.place(root / source), passage, new)
+    return _enter(single.place(root, source), passage, new)
 
 
 def rewrite_in(found: Article, place: Path, name: str, new: str) -> Rewriting:
@@ -142,7 +142,7 @@ def forget(root: Path, config: Config, source: str, words: str) -> Rewriting:
         message = f"{many} of `{anchors.shown(words)}`"
         hint = f"`copydesk rewrite {shlex.quote(source)}` lists them"
         raise UsageError(message, hint=hint, code="usage.rewrite")
-    sidecar.unwrite(sidecar.place(root / source), meant[0].decision)
+    sidecar.unwrite(single.place(root, source), meant[0].decision)
     return meant[0]
 
 

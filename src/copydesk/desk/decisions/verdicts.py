@@ -61,7 +61,7 @@ def decide(
     nothing is written.
     """
     found = single.article(root, config, source)
-    return decide_in(found, sidecar.place(root / source), choice, write=write)
+    return decide_in(found, single.place(root, source), choice, write=write)
 
 
 def decide_in(found: Article, place: Path, choice: Choice, *, write: bool = True) -> Decided:
@@ -95,7 +95,7 @@ def forget(
     `every`, only decisions with the verdict of `choice` are meant. Raises `UsageError` for
     an id without a decision; then nothing is written.
     """
-    place = sidecar.place(root / source)
+    place = single.place(root, source)
     decisions = sidecar.load(place).decisions.edits
     names = {decision.id: decision for decision in decisions}
     if any(not any(known.startswith(name) for known in names) for name in choice.ids):
