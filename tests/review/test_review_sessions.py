@@ -106,7 +106,7 @@ def test_all_that_are_left_of_a_rule_are_taken_by_one_deed_and_one_undo(
     first = item(session, "word.phrase")
     deed = first.deed("accept-rule")
     assert deed is not None
-    assert deed.count == 2
+    assert deed.label == "Take all 2 of word.phrase here"
     assert do(session, first, "accept-rule") == "2 of word.phrase taken"
     assert len(decided(desk).decisions.edits) == 2
     assert deciding.undo(session, session.version()) == "2 of word.phrase taken"

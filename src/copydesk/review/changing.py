@@ -35,7 +35,7 @@ def deeds(edit: Edit, count: int, config: Config, *, rewritable: bool) -> Iterat
     if rewritable:
         yield Deed("rewrite", "Put other words there", "e", typed=edit.after)
     if edit.status != "proposed" and count > 1 and edit.rule not in UNREFUSABLE:
-        yield Deed("stet-rule", f"Take back all {count} of {edit.rule} here", count=count)
+        yield Deed("stet-rule", f"Take back all {count} of {edit.rule} here")
     yield from _at_the_desk(edit, config)
 
 
@@ -46,7 +46,7 @@ def _of_proposal(edit: Edit, count: int) -> Iterator[Deed]:
         words = dict.fromkeys((edit.after, *edit.alternatives))
         yield Deed("word", "Choose the word", options=tuple((word, word) for word in words))
     if count > 1:
-        yield Deed("accept-rule", f"Take all {count} of {edit.rule} here", "A", count=count)
+        yield Deed("accept-rule", f"Take all {count} of {edit.rule} here", "A")
 
 
 def _at_the_desk(edit: Edit, config: Config) -> Iterator[Deed]:

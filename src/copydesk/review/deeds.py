@@ -28,7 +28,6 @@ class Deed:
     typed: str | None = None
     fields: tuple[tuple[str, str], ...] = ()
     menu: tuple[str, ...] = ()
-    count: int = 0
 
     @property
     def asks(self) -> bool:
