@@ -12,7 +12,7 @@ import pytest
 
 from copydesk import config, sidecar
 from copydesk.desk import single
-from copydesk.errors import REPORT, UsageError
+from copydesk.errors import REPORT, ToolError, UsageError
 from copydesk.gate import files
 from copydesk.review import cards, deciding, running
 from copydesk.review.clerk import Clerk, Question
@@ -24,6 +24,7 @@ from copydesk.review.session import Desk, Session
 from copydesk.sidecar import Sidecar
 from places import ROOT
 from review.reviewed import SIDECAR, SOURCE, TEXT, laid_out
+from torture.failing import Fault, replaced
 
 
 @pytest.fixture
@@ -401,6 +402,21 @@ def test_nothing_is_undone_that_somebody_wrote_over(session: Session, desk: Path
         file.write("# mine\n")
     assert deciding.undo(session, session.version()) is None
     assert (desk / SIDECAR).read_text().endswith("# mine\n")
+    assert deciding.undo(session, session.version()) is None
+
+
+def test_what_a_full_disk_did_not_let_be_undone_is_undone_when_there_is_room(
+    session: Session, desk: Path
+) -> None:
+    (desk / SIDECAR).write_text('title = "Salt"\n')
+    do(session, item(session, "word.phrase", "could"), "accept")
+    fault = Fault(0)
+    full = replaced({(os, "write"): fault.wrap("write", os.write)})
+    with full, fault, pytest.raises(ToolError, match="No space left"):
+        deciding.undo(session, session.version())
+    assert len(decided(desk).decisions.edits) == 1
+    assert deciding.undo(session, session.version())
+    assert (desk / SIDECAR).read_text() == 'title = "Salt"\n'
     assert deciding.undo(session, session.version()) is None
 
 

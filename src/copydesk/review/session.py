@@ -130,7 +130,7 @@ class Session:
         """
         if not self.written:
             return None
-        last = self.written.pop()
+        last = self.written[-1]
         with files.alone(last.path.parent):
             if _digest(content(last.path)) != last.after:
                 self.written = [one for one in self.written if one.path != last.path]
@@ -139,6 +139,7 @@ class Session:
                 files.discard(last.path)
             else:
                 files.write(last.path, last.before)
+        self.written.pop()  # not before: on a full disk the way back is needed once more
         return last.what
 
 
