@@ -165,6 +165,22 @@ def test_a_task_that_gorges_is_lost_and_says_so() -> None:
 
 
 @LINUX
+def test_a_worker_that_has_no_room_for_what_it_begins_with_says_which_limit_is_too_low(
+    tmp_path: Path,
+) -> None:
+    begun = tmp_path / "begun"
+
+    def make() -> Callable[[Any], Any]:
+        with begun.open("a") as file:
+            file.write("x")
+        return partial(max, gorge(8_000_000_000))
+
+    with contextlib.closing(jobs.Steady(Craft(make, BOUNDS), puts_aside=False)) as steady:
+        assert steady.do(Task(1)) == Lost("needs more than 4000 MB of memory", "memory_mb")
+    assert begun.read_text() == "x"  # it is not begun again
+
+
+@LINUX
 def test_a_file_past_the_limit_is_cut_off_with_an_error(tmp_path: Path) -> None:
     assert run(Task(partial(write_two_megabytes, tmp_path / "big"))) == ["File too large"]
 

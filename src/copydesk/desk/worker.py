@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Iterable
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from copydesk.desk.engines import Craft, Lost
 from copydesk.gate import files, process
@@ -37,7 +37,10 @@ def serve(
             files.private(aside)
             tempfile.tempdir = os.environ["TMPDIR"] = str(aside)
     gc.freeze()  # what was loaded before the fork stays: looking through it copies its pages
-    act = craft.make()
+    try:
+        act = craft.make()
+    except MemoryError:
+        act = _starved
     try:
         while (order := _next(pipe)) is not None:
             payload, seconds = order
@@ -51,6 +54,11 @@ def serve(
     finally:
         if close := getattr(act, "close", None):
             close()
+
+
+def _starved(_: object) -> NoReturn:
+    """The act of a worker whose memory does not even hold what it begins with."""
+    raise MemoryError
 
 
 def _next(pipe: Connection) -> Any:  # noqa: ANN401  what the parent sent
