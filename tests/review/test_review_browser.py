@@ -36,7 +36,7 @@ LOOKS = [
 #: Milliseconds for a busy machine.
 PATIENCE = 60_000
 #: One for each test that decides something, and the one that is called `salt`.
-ARTICLES = 14
+ARTICLES = 15
 
 
 def until(page: Any, expression: str) -> None:
@@ -278,6 +278,30 @@ def test_a_second_page_is_told_that_the_first_has_decided(review: Review) -> Non
         second.press("y")
         second.settled()
         assert [one.verdict for one in first.decisions.edits] == ["stet", "accept"]
+
+
+#: Presses a key twice, before anything can be answered.
+TWICE = """key => {
+    for (let times = 0; times < 2; times += 1)
+        document.dispatchEvent(new KeyboardEvent('keydown', { key }));
+}"""
+
+
+def test_a_key_that_is_pressed_twice_decides_once_and_costs_no_error(review: Review) -> None:
+    with review.article() as page:
+        page.page.evaluate("choose(state.order.find(([, how]) => how === 'made')[0])")
+        page.page.evaluate(TWICE, "n")
+        page.settled()
+        assert [one.verdict for one in page.decisions.edits] == ["stet"]
+        assert page.page.locator("#trouble").is_hidden()
+        page.page.evaluate("choose(state.order.find(([, how]) => how === 'decided')[0])")
+        page.page.evaluate(TWICE, "x")
+        page.settled()
+        assert page.decisions.edits == ()
+        assert page.page.locator("#trouble").is_hidden()
+        assert page.page.inner_text("#said").startswith("That is decided already.")
+        assert page.page.evaluate("state.order.every(([, how]) => how !== 'decided')")
+        assert page.told == []
 
 
 def test_what_changes_underneath_is_shown_by_itself(review: Review) -> None:

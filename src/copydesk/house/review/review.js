@@ -39,6 +39,7 @@ let loading = 0; // and questions for the article
 let unread = false; // whether it could not be looked at when that was tried last
 let line = Promise.resolve(); // one request that writes after the other
 const done = new Set(); // decided here, and not yet seen in an answer
+const written = new Set(); // of these and of what was decided before, what is written
 
 const isOpen = ([name, how]) => how === 'open' && !done.has(name);
 const shown = (name) => {
@@ -142,6 +143,7 @@ async function load() {
   const before = state?.order.map(([name]) => name) ?? [];
   state = told;
   done.clear();
+  written.clear();
   draw();
   const kept = state.order.some(([name]) => name === current);
   if (!kept) current = following(before);
@@ -179,9 +181,10 @@ function undo() {
 function write(verb, said, back) {
   waiting += 1;
   line = line.then(async () => {
-    if (said.item && !state.cards[said.item]) { // it went while this waited
+    if (said.item && (written.has(said.item) || !state.cards[said.item])) { // while this waited
       waiting -= 1;
-      done.delete(said.item);
+      if (!written.has(said.item)) done.delete(said.item);
+      if (!waiting) await load();
       say(`That is decided already. ${many(count())}.`);
       return;
     }
@@ -189,6 +192,8 @@ function write(verb, said, back) {
     waiting -= 1;
     if (told.status === 200) {
       complain(null);
+      if (said.item) written.add(said.item);
+      else written.clear();
       Object.assign(state, { version: told.version, undo: told.undo });
       const open = count();
       say(`${told.said}. ${many(open)}.`);
