@@ -264,6 +264,14 @@ CATALOGUE: Final[dict[str, tuple[Severity, str]]] = {
         "warning",
         "Parts of the submission that no edition can hold were left out; this names them.",
     ),
+    "read.misnamed": (
+        "note",
+        (
+            "The file is not what the end of its name says: a .docx that holds plain text, say. It"
+            " is read as what it holds. Rename it, or send the document itself: bold, notes and"
+            " pictures may have been lost on the way."
+        ),
+    ),
     "text.encoding": (
         "warning",
         "The bytes are not valid UTF-8; the encoding named was the best fit. Check the accents.",

@@ -209,3 +209,37 @@ def test_no_line_holds_a_line_break(name: str, text: str) -> None:
     lines = read(text.encode(), name).lines
     assert len(lines) > 2
     assert [line.text for line in lines if "\n" in line.text or "\r" in line.text] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "said"),
+    [
+        ("pier.docx", b"The ferry left at dawn.", "the file ends in .docx and holds plain text"),
+        ("PIER.ODT", b"# The pier\n\nThe *ferry* left.\n\n## Noon\n\n- It came.\n- It went.\n",
+         "the file ends in .odt and holds Markdown"),
+        ("pier.rtf", b"<html><body><p>The ferry left at dawn.</p></body></html>",
+         "the file ends in .rtf and holds a web page"),
+        ("pier.pdf", rb"{\rtf1 The ferry left at dawn.\par}",
+         "the file ends in .pdf and holds Rich Text (RTF)"),
+    ],
+)  # fmt: skip
+def test_a_file_that_is_not_what_its_name_says_is_told(name: str, data: bytes, said: str) -> None:
+    told = [one for one in read(data, name, Config()).queries if one.code == "read.misnamed"]
+    assert [(one.line, one.severity, one.message) for one in told] == [(0, "note", said)]
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("pier.txt", b"The ferry left at dawn."),
+        ("pier", b"The ferry left at dawn."),
+        ("pier.doc", b"The ferry left at dawn."),
+        ("docx", b"The ferry left at dawn."),
+        ("on.docx.txt", b"The ferry left at dawn."),
+        ("pier.txt", b"<html><body><p>The ferry left at dawn.</p></body></html>"),
+        ("pier.rtf", rb"{\rtf1 The ferry left at dawn.\par}"),
+    ],
+)
+def test_a_name_that_says_nothing_else_is_passed_over(name: str, data: bytes) -> None:
+    told = [one.code for one in read(data, name, Config()).queries]
+    assert "read.misnamed" not in told

@@ -6,12 +6,16 @@ without a reader are refused by name, with the next step.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from importlib import import_module
+from pathlib import PurePosixPath
 from typing import Final
 
 from copydesk.config import Config
 from copydesk.errors import Refused
-from copydesk.model import Submission
+from copydesk.model import Query, Submission
+from copydesk.queries import ask
 from copydesk.readers.refusals import EMPTY, refusal, too_long
 from copydesk.readers.sniff import media_type
 from copydesk.registry import READERS
@@ -28,6 +32,23 @@ READ: Final = {
     "text/markdown": "markdown",
     "text/plain": "text",
     "text/x-escaped-html": "escaped",
+}
+#: What the end of a name says of a file that is no plain text. Programs have always saved anything
+#: as .doc, which says nothing.
+_ENDINGS: Final = {
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".odt": "application/vnd.oasis.opendocument.text",
+    ".rtf": "application/rtf",
+    ".pdf": "application/pdf",
+}
+_CALLED: Final = {
+    "application/rtf": "Rich Text (RTF)",
+    "application/vnd.oasis.opendocument.text": "an OpenDocument text",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "a Word document",
+    "text/html": "a web page",
+    "text/markdown": "Markdown",
+    "text/plain": "plain text",
+    "text/x-escaped-html": "a web page",
 }
 
 
@@ -57,4 +78,12 @@ def read(data: bytes, path: str, config: Config) -> Submission:
     length = sum(len(line.text) for line in sent.lines)
     if length > config.limits.characters:
         raise too_long(length, path, config)
-    return sent
+    return replace(sent, queries=(*sent.queries, *_misnamed(path, found)))
+
+
+def _misnamed(path: str, found: str) -> Iterator[Query]:
+    """What the editor is told of a file that is not what the end of its name says."""
+    ending = PurePosixPath(path).suffix.lower()
+    if found != _ENDINGS.get(ending, found):
+        message = f"the file ends in {ending} and holds {_CALLED[found]}"
+        yield ask("read.misnamed", 0, message, anchor=found)

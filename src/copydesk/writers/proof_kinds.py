@@ -57,6 +57,7 @@ TITLES: Final = {
     "read.notes": "Footnotes",
     "read.nested": "A quotation that holds more",
     "read.dropped": "Parts that no edition can hold",
+    "read.misnamed": "Not what its name says",
     "text.encoding": "The encoding was guessed",
     "text.fact": "Damage in what the file says of itself",
     "text.unknown-words": "Words that no dictionary has",
