@@ -12,7 +12,9 @@ from cli.desks import run
 from copydesk import config, galley, pipeline, sidecar
 from copydesk.answers import answers, refusal
 from copydesk.desk import beside, single
+from copydesk.desk.reviewed.replies import Question
 from copydesk.model import Article, Edit, Figure, PictureDecision, Query
+from copydesk.writers.proof_answers import meaning
 
 TEXT = """# The quay at Low Harbour
 
@@ -188,6 +190,8 @@ def test_a_picture_that_adds_nothing_has_no_words_and_is_not_asked_about(desk: P
 def test_each_command_below_the_question_answers_it(desk: Path) -> None:
     (first, second) = asked(desk)
     words, none = answers(first, "source/quay.md")
+    meant = [meaning(one, first.code) for one in (words, none)]
+    assert meant == ["It shows", "It adds nothing to the text"]
     assert run(desk, *shlex.split(words)[1:]) == 2
     assert run(desk, *shlex.split(words.replace("…", "A barge"))[1:]) == 0
     assert asked(desk) == [second]
@@ -269,6 +273,21 @@ def test_a_table_that_says_too_little_is_refused(
     (desk / "source" / "quay.md.desk.toml").write_text(f"[[picture]]\n{row}\n", encoding="utf-8")
     assert run(desk, "check", "quay") == 2
     assert "[sidecar." in capsys.readouterr().err
+
+
+# ── in a comment of the review copy ──────────────────────────────────────────
+
+ASKED = ('→ copydesk picture a.md 7 "…"', "1 → copydesk picture a.md 7 ''")
+
+
+@pytest.mark.parametrize("text", ["", "!", "“”", "...", "A barge", "ok", "2"])
+def test_no_other_reply_means_that_a_picture_adds_nothing(text: str) -> None:
+    assert Question(ASKED, (("copydesk", "picture", "a.md", "7", ""),)).meant(text, ASKED) is None
+
+
+def test_its_number_means_that_a_picture_adds_nothing() -> None:
+    command = ("copydesk", "picture", "a.md", "7", "")
+    assert Question(ASKED, (command,)).meant("1", ASKED) == command
 
 
 # ── in print ─────────────────────────────────────────────────────────────────

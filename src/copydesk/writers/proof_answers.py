@@ -51,13 +51,19 @@ def meaning(command: str, code: str = "") -> str:
                 if said[1:] == ["ok"]
                 else _corrected(said[1:], code)
             )
-        case "role":
-            twin = code == "reference.duplicate"
-            return "Leave the line out" if twin else f"It is {_ROLES[said[-1]]}"
+        case "role" | "picture":
+            return _of_line(verb, said[-1], code)
         case "set":
             told = said[0] == "author"
             return f"Take out what is said of {said[1]}" if told else _FIELDS[said[0]]
     return ""
+
+
+def _of_line(verb: str, said: str, code: str) -> str:
+    """What is said of a line, or of the picture in it."""
+    if verb == "picture":
+        return "It shows" if said else "It adds nothing to the text"
+    return "Leave the line out" if code == "reference.duplicate" else f"It is {_ROLES[said]}"
 
 
 def _cited(said: list[str]) -> str:

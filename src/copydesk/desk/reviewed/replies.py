@@ -93,7 +93,7 @@ class Question:
     def _named(self, word: str) -> list[tuple[str, ...]]:
         """The commands that a key or another word means."""
         named = _OPTIONS.get(word.casefold(), word)
-        fitting = [one for one in self.commands if one[-1] == named]
+        fitting = [one for one in self.commands if named and one[-1] == named]
         if not fitting and word.casefold() in _YES | _NO:
             verdict = "accept" if word.casefold() in _YES else "stet"
             fitting = [one for one in self.commands if one[1] == verdict]
