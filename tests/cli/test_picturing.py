@@ -15,6 +15,8 @@ from copydesk.desk import beside, single
 from copydesk.desk.reviewed.replies import Question
 from copydesk.model import Article, Edit, Figure, PictureDecision, Query
 from copydesk.writers.proof_answers import meaning
+from writers import handled
+from writers.tracked import written
 
 TEXT = """# The quay at Low Harbour
 
@@ -288,6 +290,17 @@ def test_no_other_reply_means_that_a_picture_adds_nothing(text: str) -> None:
 def test_its_number_means_that_a_picture_adds_nothing() -> None:
     command = ("copydesk", "picture", "a.md", "7", "")
     assert Question(ASKED, (command,)).meant("1", ASKED) == command
+
+
+def test_a_reply_in_the_review_copy_is_taken(desk: Path) -> None:
+    assert run(desk, "picture", "quay", "7", WORDS) == 0
+    data = handled.replied(written(article(desk)), "compose.picture-alt", "1")
+    (desk / "back.docx").write_bytes(handled.merged(data))
+    assert run(desk, "accept", "--from", str(desk / "back.docx")) == 0
+    assert [(one.target, one.alt) for one in decided(desk)] == [
+        ("quay.png", SAID),
+        ("rule.png", ""),
+    ]
 
 
 # ── in print ─────────────────────────────────────────────────────────────────
