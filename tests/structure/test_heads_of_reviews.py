@@ -6,7 +6,7 @@ import pytest
 
 from copydesk import pipeline
 from copydesk.config import Config
-from copydesk.model import Decisions, Front
+from copydesk.model import Article, Decisions, Front
 
 PROSE = (
     "The ferry has crossed the sound since the war, and nobody has ever asked whose it is. "
@@ -66,3 +66,28 @@ def test_who_made_what_is_reviewed_is_not_asked_about() -> None:
     lines = ("A ferry that nobody owns", "Lars Brandt", "Reviewed by Mara Osei", PROSE, PROSE[::-1])
     found = pipeline.article("\n\n".join(lines).encode(), "a.txt", Config(), Decisions())
     assert "structure.author" not in {query.code for query in found.queries}
+
+
+SITE = ("Share this", "Related posts", "Home", "Contact", "Log in", "Privacy policy", "Newsletter")
+BOOKS = (
+    "The ferry and its keepers: a history of the sound\nLars Brandt\nKiel: Kai, 2021, 212 pp.",
+    "The ferry and its keepers\nby Lars Brandt\nQuay Press, 312 pages, £24.99",
+    "LARS BRANDT\nThe ferry and its keepers: a history of the sound\n312 pp. Quay Press. £24.99.",
+)
+
+
+def article(*lines: str) -> Article:
+    text = "\n\n".join((*lines, PROSE, PROSE.replace("ferry", "pilot"), "\n".join(SITE)))
+    return pipeline.article(text.encode(), "a.txt", Config(), Decisions())
+
+
+@pytest.mark.parametrize("book", BOOKS)
+def test_the_headline_of_a_review_stands_above_the_book(book: str) -> None:
+    found = article("Who keeps a sound", book, "Reviewed by Mara Osei")
+    assert found.front.title == "Who keeps a sound"
+    dropped = {edit.before for edit in found.structure if edit.rule == "structure.furniture"}
+    assert dropped.isdisjoint(book.split("\n"))
+
+
+def test_a_book_without_a_headline_above_it_is_the_headline() -> None:
+    assert article(BOOKS[0], "Reviewed by Mara Osei").front.title == BOOKS[0].split("\n")[0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
@@ -19,6 +20,34 @@ WHOLE: Final = 0.9
 #: Names alone make up this share of a byline of several; they stand so near above the core.
 WHOLLY: Final = 0.8
 NEAR: Final = 12
+#: What is printed of a book above its review: "Hull: Tide, 2019, 212 pp., ISBN 978-1-…",
+#: "Tide Press, 212 pages, £19.99".
+IMPRINT: Final = re.compile(
+    r"\bISBN(?:-1[03])?:?\s?[\dX-]{9}|(?:19|20)\d\d[,.;:]?\s(?:[ivxl]{1,7}\s?\+\s?)?\d{2,4}\s?"
+    r"(?:pp?|pages|páginas|págs?|pagine|S|Seiten|с|стр)\b"
+    r"|\b\d{2,4}\s(?:pp|pages|páginas|pagine|Seiten)\b[^!?]{0,60}(?:[£$€]\s?\d|\d\s?(?:€|EUR|Euro)\b)"
+)
+#: Title, author and imprint of a book take so many lines at most.
+BLOCK: Final = 5
+#: What the lines of a review's head belong to.
+HEAD: Final = "head"
+BOOK: Final = "book"
+
+
+def reviewed(units: Sequence[Facts]) -> list[str]:
+    """The line at the head of a text above the block of a book is "head", the lines of that "book".
+
+    The book's own title looks as much like a headline; the review's is the one above it, apart.
+    """
+    result = [""] * len(units)
+    found = (at for at, unit in enumerate(units[: BLOCK + 1]) if IMPRINT.search(unit.text))
+    at = next(found, 0)
+    # Between the two stands the title of the book at least.
+    if at > 1 and not any(unit.kind or unit.mass >= WHOLE for unit in units[:at]):
+        apart = units[1].lines[0] > units[0].lines[-1] + 1
+        if apart and not (units[0].announced or units[0].only_date):
+            result[: at + 1] = [HEAD, *[BOOK] * at]
+    return result
 
 
 def signed(units: Sequence[Facts], start: int) -> list[float]:

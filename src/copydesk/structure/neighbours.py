@@ -88,7 +88,8 @@ class Setting:
     about), `spoken` (one of several lines that begin with who says them), `cited` (a
     paragraph of a block quote), `counts` (a line of a series: "Step 1", "Step 2"), `shown`
     (0 to 1, how surely a caption), `styled` (what the style of its headings is worth to it),
-    `signed_off` (the goodbye of a letter, or the name below it).
+    `signed_off` (the goodbye of a letter, or the name below it), `reviewed` ("head", the line
+    above the block of a book, or "book", one of that).
     """
 
     gap_before: bool
@@ -147,6 +148,7 @@ class Setting:
     shown: float
     styled: float
     signed_off: bool
+    reviewed: str
 
 
 def settings(units: Sequence[Facts]) -> list[Setting]:
@@ -194,6 +196,7 @@ def settings(units: Sequence[Facts]) -> list[Setting]:
     echoed = echoes.echoes(units)
     known = echoes.vocabulary(units)
     spoken = echoes.spoken(units)
+    reviewed = headlines.reviewed(units)
     signed_off = valedictions.signed_off(units)
     solid = (at for at, unit in enumerate(units) if unit.mass > LINKED and not unit.kind)
     first = next(solid, len(units))
@@ -271,6 +274,7 @@ def settings(units: Sequence[Facts]) -> list[Setting]:
                 shown=shown[index],
                 styled=styled[index],
                 signed_off=signed_off[index],
+                reviewed=reviewed[index],
             )
         )
     return result

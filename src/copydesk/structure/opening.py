@@ -16,6 +16,7 @@ from copydesk.structure.features import (
     SHORT_TEXT,
     Facts,
 )
+from copydesk.structure.headlines import BOOK, HEAD, IMPRINT
 from copydesk.structure.neighbours import Setting
 from copydesk.structure.phrases import load
 from copydesk.structure.weights import CERTAIN, HALF, NEAR, NEVER, points, site
@@ -36,17 +37,15 @@ AWAY: Final = 12
 FULL: Final = 0.9
 #: From this mass on a sentence that begins with a name tells of whom it names.
 TOLD: Final = 0.7
+#: What the first line above the block of a reviewed book is worth as the headline of its review.
+REVIEWS: Final = 5.0
+#: What a line of that block is worth as one, where it is no deck.
+BOOKED: Final = 0.5
 #: A good headline outweighs what its choice makes of the lines around it.
 STAKE: Final = 1.5
 
 #: What the name of an institution is worth in the front matter, but for the byline above it.
 SEATED: Final = -1.5
-
-#: What is printed of a book above its review: "Hull: Tide, 2019, 212 pp., ISBN 978-1-…".
-_IMPRINT: Final = re.compile(
-    r"\bISBN(?:-1[03])?:?\s?[\dX-]{9}|(?:19|20)\d\d[,.;:]?\s(?:[ivxl]{1,7}\s?\+\s?)?\d{2,4}\s?"
-    r"(?:pp?|pages|páginas|págs?|pagine|S|Seiten|с|стр)\b"
-)
 
 #: The number of a part of a poem or a story.
 _ROMAN = re.compile(r"[IVXLC]{1,6}[.)]?")
@@ -85,7 +84,7 @@ def title(unit: Facts, here: Setting) -> float:
     plain = unit.width <= HEADLINE and unit.words and not (unit.kind or unit.label or unit.stamp)
     if not plain or unit.only_date or unit.figure or unit.address or unit.announced:
         return NEVER
-    if (unit.comma and here.gap_after) or _MAIL.search(unit.text) or _IMPRINT.search(unit.text):
+    if (unit.comma and here.gap_after) or _MAIL.search(unit.text) or IMPRINT.search(unit.text):
         return NEVER  # a salutation, where to write to, where a book appeared
     if unit.phrase.startswith(load().cues["field"]):
         return NEVER  # "Delivered on: 3 May", "Location: Town Hall"
@@ -97,6 +96,7 @@ def title(unit: Facts, here: Setting) -> float:
         (1.0, here.repeats > 1 and (unit.width >= MENU or unit.words > KICKER)),
         (0.9, here.gap_before and unit.words > KICKER),
         (1.5, here.quoted),
+        (REVIEWS, here.reviewed == HEAD),
         (0.7, MENU <= unit.width <= HEADLINE and not unit.closed),
         (-1.5, here.credited),
         (-1.5, unit.words == 1 or unit.width < SHORTEST_TITLE),
@@ -243,8 +243,10 @@ def credit(unit: Facts, here: Setting) -> float:
     """
     if unit.hint == "figure":
         return 1.0
-    if _IMPRINT.search(unit.text) and not unit.kind and unit.width <= PARAGRAPH:
+    if IMPRINT.search(unit.text) and not unit.kind and unit.width <= PARAGRAPH:
         return 2.5
+    if here.reviewed == BOOK and not unit.authors:
+        return BOOKED
     if unit.seat and not (unit.kind or unit.authors or here.linked):
         return SEATED
     return 2.5 if (unit.credit or unit.thanks) and unit.width <= PARAGRAPH else NEVER
@@ -256,6 +258,7 @@ def furniture_front(unit: Facts, here: Setting) -> float:
         return 3.0
     return site(unit, here) - points(
         (0.05, True),
+        (REVIEWS, here.reviewed == BOOK),
         (0.5, unit.mass),
         # What is printed again right above the text is sooner its headline.
         (1.0, here.repeats > 1 and here.above <= KICKER and unit.mass < PROSE),
