@@ -45,7 +45,10 @@ def reviewed(units: Sequence[Facts]) -> list[str]:
     # Between the two stands the title of the book at least.
     if at > 1 and not any(unit.kind or unit.mass >= WHOLE for unit in units[:at]):
         apart = units[1].lines[0] > units[0].lines[-1] + 1
-        if apart and not (units[0].announced or units[0].only_date):
+        first = units[0]
+        # A trail of links or the site's own name, which comes again, is no headline.
+        again = any(unit.phrase == first.phrase for unit in units[1:])
+        if apart and not (first.announced or first.only_date or first.trail or again):
             result[: at + 1] = [HEAD, *[BOOK] * at]
     return result
 
