@@ -20,7 +20,7 @@ from copydesk.desk import index as stamps
 from copydesk.desk.fingerprints import Settings, base, digest, settings
 from copydesk.desk.index import Index, Stamp
 from copydesk.desk.remembered import entry_of, is_in_place, is_unmoved, refusal
-from copydesk.desk.submissions import ISSUES, SIDECAR, discover
+from copydesk.desk.submissions import ISSUES, SIDECAR, Found, discover
 from copydesk.errors import CopydeskError
 from copydesk.gate import files
 
@@ -152,24 +152,13 @@ def survey(
         index.code = known
         index.dirty = True
     found = discover(root, config.source)
-    listed = found.submissions
     told, slugs, collided = calling.names_of(root, config, found, index, taken)
+    named = {path: words for path, (_, words) in told.items()}
     desk = Survey(
         root=root,
         out=out,
         config=config,
-        documents=tuple(
-            Document(
-                path,
-                slugs[path],
-                mark,
-                side,
-                _pictures(root, path, found.beside),
-                _library(path, found.libraries, taken),
-                told[path][1] if side else "",
-            )
-            for path, mark, side in listed
-        ),
+        documents=tuple(_documents(root, found, slugs, named, taken)),
         collided=collided,
         unreadable=found.unreadable,
         alone=found.alone,
@@ -188,6 +177,16 @@ def survey(
 
         desk = issuing.surveyed(desk, issues)
     return desk
+
+
+def _documents(
+    root: Path, found: Found, slugs: Mapping[str, str], named: Mapping[str, str], taken: int
+) -> Iterator[Document]:
+    """The articles that were `found`, with the `slugs` and what is `named` of their paths."""
+    for path, mark, side in found.submissions:
+        pictures = _pictures(root, path, found.beside)
+        library = _library(path, found.libraries, taken)
+        yield Document(path, slugs[path], mark, side, pictures, library, named.get(path, ""))
 
 
 def _pictures(root: Path, path: str, there: frozenset[str]) -> str:
