@@ -145,27 +145,52 @@ def units_of(
 
     `profiles` are the desk's own: a line they know is evidence like one that the house knows.
     """
+    described = _described(galley, apart, of_desk(profiles))
+    around = settings(described)
+    scores = _scores(galley, described, around)
+    path, through = lattice.best(scores, GRAMMAR, rivals=len(scores) <= MOST_JUDGED)
+    first = [galley.lines[unit.lines[0]] for unit in described]
+    found = [line.zone for line in first]
+    siteless = "main" not in found and not clusters.is_sited(described, FEW)
+    tables = hints.of_tables(
+        [line.hint for line in first], found, [STATES[at].role for at in path],
+        scraped=_is_scraped(galley),
+    )  # fmt: skip
+    return [
+        Labelled(unit.lines, _TABLE[tables[at]], (), _words(unit, here), here.comment)
+        if at in tables
+        else Labelled(
+            unit.lines, STATES[path[at]], _close(through[at], path[at]), _words(unit, here),
+            here.comment, siteless and not _is_sites(unit, here),
+        )
+        for at, (unit, here) in enumerate(zip(described, around, strict=True))
+    ]  # fmt: skip
+
+
+def _is_scraped(galley: Galley) -> bool:
+    return galley.submission.media_type in zones.SCRAPED
+
+
+def _described(galley: Galley, apart: frozenset[int], desk: Furniture) -> list[Facts]:
+    """What is known of each unit of `galley` but of lines `apart`, and of it beside others."""
     texts = ["" if index in apart else line.text for index, line in enumerate(galley.lines)]
     known = dict(galley.submission.facts)
     seen: dict[tuple[str, str], Facts] = {}
-    desk = of_desk(profiles)
-    scraped = galley.submission.media_type in zones.SCRAPED
     found_of = [_facts(galley, unit, known, desk, seen) for unit in units(texts)]
     described = addresses.addressed(readings.confirmed(clusters.confirmed(found_of)))
-    if not scraped:
+    if not (scraped := _is_scraped(galley)):
         described = surroundings.claimed(described)
-    described = figures.captioned(closings.ended(described, scraped=scraped), galley.lines)
+    return figures.captioned(closings.ended(described, scraped=scraped), galley.lines)
+
+
+def _scores(galley: Galley, described: list[Facts], around: Sequence[Setting]) -> list[list[float]]:
+    """The points of each unit for each state, -inf where it cannot be in that."""
+    scraped, known = _is_scraped(galley), dict(galley.submission.facts)
     roles = [state.role for state in STATES]
     found = [galley.lines[unit.lines[0]].zone for unit in described]
     told = zones.evidence(galley.submission, found, roles)
-    around = settings(described)
     barred = hints.evidence(described, roles, scraped=scraped)
-    foreign = surroundings.foreign(
-        described,
-        around,
-        scraped=scraped,
-        placed="main" in found,
-    )
+    foreign = surroundings.foreign(described, around, scraped=scraped, placed="main" in found)
     scores = [
         [
             points + more + less
@@ -183,19 +208,7 @@ def units_of(
         scores = [[a + b for a, b in zip(row, untitled, strict=True)] for row in scores]
     for index, name in essays.head([unit.text for unit in described[: essays.LONGEST]]).items():
         scores[index] = [0.0 if state.name == name else -inf for state in STATES]
-    path, through = lattice.best(scores, GRAMMAR, rivals=len(scores) <= MOST_JUDGED)
-    printed = [galley.lines[unit.lines[0]].hint for unit in described]
-    siteless = "main" not in found and not clusters.is_sited(described, FEW)
-    tables = hints.of_tables(printed, found, [roles[at] for at in path], scraped=scraped)
-    return [
-        Labelled(unit.lines, _TABLE[tables[at]], (), _words(unit, here), here.comment)
-        if at in tables
-        else Labelled(
-            unit.lines, STATES[path[at]], _close(through[at], path[at]), _words(unit, here),
-            here.comment, siteless and not _is_sites(unit, here),
-        )
-        for at, (unit, here) in enumerate(zip(described, around, strict=True))
-    ]  # fmt: skip
+    return scores
 
 
 def _is_told(title: str, galley: Galley) -> bool:
