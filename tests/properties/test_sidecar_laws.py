@@ -63,7 +63,7 @@ sidecars = st.builds(
     rewrites=st.lists(rewrites, max_size=2).map(tuple),
     pictures=st.lists(
         st.builds(
-            PictureDecision, words, printed.map(lambda one: " ".join(one.split())), words, words
+            PictureDecision, words, printed.map(lambda one: " ".join(one.split())), printed, words
         ),
         max_size=2,
     ).map(tuple),

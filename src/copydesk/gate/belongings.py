@@ -97,10 +97,10 @@ def to_write(root: str | Path, name: str) -> Path:
 
     Raises `ToolError` for a link that `is_own` does not mean: what it leads to is not ours to take.
     """
-    path = Path(f"{root}/{name}")
-    if path.is_symlink() and not is_own(root, name):
+    path = f"{root}/{name}"
+    if os.path.islink(path) and not is_own(root, name):  # noqa: PTH114  never raises
         raise _foreign(root, name)
-    return path
+    return Path(path)
 
 
 def _foreign(root: str | Path, name: str) -> ToolError:
