@@ -99,12 +99,18 @@ def of_bytes(data: bytes, name: str, config: Config) -> Article:
 
 
 def submission(root: Path, config: Config, source: str) -> Submission:
-    """The submission `source` as received; no sidecar is looked for."""
+    """The submission `source` as received; no sidecar is looked for.
+
+    An absolute path is that of a file which need not be of the desk.
+    """
     work = supervised.of_file(root, source, config.limits)
     return supervised.call(work, _submission, root, config, source)
 
 
 def _submission(root: Path, config: Config, source: str) -> Submission:
+    path = Path(source)
+    if path.is_absolute():
+        return readers.read(intake.received(path, config), source, config)
     return readers.read(intake.submitted(root, source, config), source, config)
 
 

@@ -50,7 +50,7 @@ def pictured(article: Article, decisions: Decisions) -> tuple[Pictured, ...]:
 def listed(root: Path, config: Config, source: str) -> tuple[Pictured, ...]:
     """The pictures of the submission `source`, its sidecar heeded."""
     article = single.article(root, config, source)
-    return pictured(article, sidecar.load(sidecar.place(root / source)).decisions)
+    return pictured(article, sidecar.load(single.place(root, source)).decisions)
 
 
 def describe(root: Path, config: Config, source: str, name: str, alt: str) -> Pictured:
@@ -60,7 +60,7 @@ def describe(root: Path, config: Config, source: str, name: str, alt: str) -> Pi
     it adds nothing to the text. Raises `UsageError` for a picture that is not there or cannot be
     told from another, and for words that are none; nothing is written then.
     """
-    article, place = single.article(root, config, source), sidecar.place(root / source)
+    article, place = single.article(root, config, source), single.place(root, source)
     one = chosen(pictured(article, sidecar.load(place).decisions), name, source)
     describe_in(article, place, one.line, alt)
     return one
@@ -82,7 +82,7 @@ def forget(root: Path, config: Config, source: str, name: str) -> PictureDecisio
     A decision that fits no picture any more goes by the name that it has for it. Raises
     `UsageError` when there is none.
     """
-    place = sidecar.place(root / source)
+    place = single.place(root, source)
     decisions = sidecar.load(place).decisions
     found = pictured(single.article(root, config, source), decisions)
     held = {id(one.decision) for one in found if one.decision}
