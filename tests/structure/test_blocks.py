@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from copydesk import pipeline
 from copydesk.model import (
     Block,
     Break,
@@ -346,5 +347,13 @@ def test_a_picture_of_the_site_without_words_is_not_printed(rows: tuple[object, 
 
 
 def test_a_picture_with_words_is_kept_wherever_it_stands() -> None:
-    portrait = row("bio", "Mara Osei at sea", "figure:osei.jpg")
+    portrait = row("other", "Mara Osei at sea", "figure:osei.jpg")
     assert figures(PROSE, row("bio", "Mara Osei writes."), portrait)[0][1] == "Mara Osei at sea"
+
+
+@pytest.mark.parametrize("times", [1, 2, 16])
+def test_the_words_of_pictures_are_no_title(times: int) -> None:
+    page = f"<head><title>Tide</title>{'<img src=a.png alt=b>' * times}Mud"
+    article = pipeline.article(page.encode(), "tide.html")
+    assert article.front.title == "Tide"
+    assert "title" not in article.galley.roles

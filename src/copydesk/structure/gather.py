@@ -80,8 +80,6 @@ def _passage(lines: Sequence[Line], role: Role, numbers: Sequence[int], sheet: S
         text = whole.strip()
         if role == "other" and "\t" in text:  # the first cell of a row may be empty
             text = whole[: whole.index(text)].lstrip(" \r\n") + text
-    if kind == "figure" and role not in BODY:
-        role = "other"  # a picture has its place, whatever its alternative text repeats
     starts, marks, position = [], [], 0
     for number in numbers:
         line = lines[number - 1]

@@ -13,12 +13,12 @@ from typing import Final
 
 from copydesk.model import Role
 from copydesk.structure.features import Facts
+from copydesk.structure.gather import BODY, DROPPED
 from copydesk.structure.piles import apart
 
 #: What a role costs that the hint does not allow.
 BARRED: Final = -6.0
 
-_DROPPED: Final[frozenset[Role]] = frozenset(("furniture", "cta"))
 #: Kind of hint → the roles of the article that its lines can have; others are not judged.
 _ROLES: Final[Mapping[str, frozenset[Role]]] = {
     "figure": frozenset(("other",)),
@@ -80,11 +80,26 @@ def of_tables(
     for table in rows.values():
         if len({roles[index] for index in table}) == 1:
             continue
-        theirs = sum(roles[index] in _DROPPED for index in table)
+        theirs = sum(roles[index] in DROPPED for index in table)
         inside = all(zones[index] in _OF_THE_TEXT for index in table)
         leaves = scraped and not inside and 2 * theirs > len(table)
         found |= dict.fromkeys(table, "furniture" if leaves else "other")
     return found
+
+
+def of_pictures(hints: Sequence[str], roles: Sequence[Role]) -> dict[int, Role]:
+    """The role of pictures that were taken for the front or back matter, by their index.
+
+    A picture has its place, whatever its alternative text repeats.
+
+    >>> of_pictures(["figure:pier.jpg", "figure:logo.svg", ""], ["title", "furniture", "title"])
+    {0: 'other'}
+    """
+    return {
+        index: "other"
+        for index, (hint, role) in enumerate(zip(hints, roles, strict=True))
+        if hint.startswith("figure:") and role not in BODY | DROPPED
+    }
 
 
 def worth(hint: str, role: Role) -> float:
@@ -97,4 +112,4 @@ def worth(hint: str, role: Role) -> float:
         no_heading = _NO_HEADING if hint == _BROKEN and role == "heading" else 0.0
         return _NO_ITEM if role == "list" else no_heading
     allowed = _ROLES.get(hint)
-    return 0.0 if allowed is None or role in allowed or role in _DROPPED else BARRED
+    return 0.0 if allowed is None or role in allowed or role in DROPPED else BARRED

@@ -62,8 +62,8 @@ _MARKDOWN: Final = "text/markdown"
 _TITLES: Final = ("title", "heading:1")
 #: What a line may be that was left out though nothing says that it is a site's.
 _OTHERWISE: Final[Role] = "body"
-#: The state of a row, which it has from its table and not from the sequence.
-_TABLE: Final = {state.role: state for state in STATES if state.name in ("other", "body.site")}
+#: The states of rows and pictures, which they have for themselves and not from the sequence.
+_APART: Final = {state.role: state for state in STATES if state.name in ("other", "body.site")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,13 +152,13 @@ def units_of(
     first = [galley.lines[unit.lines[0]] for unit in described]
     found = [line.zone for line in first]
     siteless = "main" not in found and not clusters.is_sited(described, FEW)
-    tables = hints.of_tables(
-        [line.hint for line in first], found, [STATES[at].role for at in path],
-        scraped=_is_scraped(galley),
-    )  # fmt: skip
+    roles = [STATES[at].role for at in path]
+    shown = [line.hint for line in first]
+    alone = hints.of_pictures(shown, roles)
+    alone |= hints.of_tables(shown, found, roles, scraped=_is_scraped(galley))
     return [
-        Labelled(unit.lines, _TABLE[tables[at]], (), _words(unit, here), here.comment)
-        if at in tables
+        Labelled(unit.lines, _APART[alone[at]], (), _words(unit, here), here.comment)
+        if at in alone
         else Labelled(
             unit.lines, STATES[path[at]], _close(through[at], path[at]), _words(unit, here),
             here.comment, siteless and not _is_sites(unit, here),
