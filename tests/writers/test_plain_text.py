@@ -185,3 +185,9 @@ def test_the_sign_of_a_note_parts_no_word(
     note = Note((Paragraph((Text("So they say."),)),))
     text = body_of(pandoc, Paragraph((Text(before), note, Text(after))))
     assert text.split("\n", 1)[0] == printed
+
+
+def test_addresses_part_no_word(pandoc: Pandoc) -> None:
+    one, other = (Link((Text("har"),), f"https://example.org/{name}") for name in "ab")
+    text = body_of(pandoc, Paragraph((one, other, Text("bour, old"))))
+    assert text == "harharbour <https://example.org/a> <https://example.org/b>, old"

@@ -31,7 +31,9 @@ _BREAK: Final = "* * *"
 _SPLIT: Final = "\x1f"
 #: Around an address or the sign of a note, until it stands behind the whole word.
 _ASIDE: Final = "\x1e"
-_ASIDES: Final = re.compile(rf"(?<=\S)((?:{_ASIDE}[^{_ASIDE}]*{_ASIDE})+)(\w+)")
+_ASIDES: Final = re.compile(rf"{_ASIDE}[^{_ASIDE}]*{_ASIDE}")
+#: A word from where the first of them parts it to its end.
+_PARTED: Final = re.compile(rf"(?<=\S)(?:(?:{_ASIDES.pattern})+\w+)+")
 _SPACE: Final = re.compile(r"[ \t\r\n]+")
 _RAISED: Final = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
 _NUMBER: Final = re.compile(r"[+−-]?\d+")
@@ -225,7 +227,12 @@ def _text(element: etree._Element) -> str:
 
 def _even(text: str) -> str:
     """`text` with one blank between words, which no address and no sign of a note parts."""
-    return _SPACE.sub(" ", _ASIDES.sub(r"\2\1", text).replace(_ASIDE, "")).strip()
+    return _SPACE.sub(" ", _PARTED.sub(_word_first, text).replace(_ASIDE, "")).strip()
+
+
+def _word_first(parted: re.Match[str]) -> str:
+    """What parts a word, behind it."""
+    return _ASIDES.sub("", parted[0]) + "".join(_ASIDES.findall(parted[0]))
 
 
 def _own_words(item: etree._Element) -> str:
