@@ -21,11 +21,13 @@ from copydesk.model import (
     Front,
     Heading,
     Imprint,
+    Inline,
     Items,
     Link,
     Note,
     Person,
     Strong,
+    Subscript,
     Table,
     Text,
     Verbatim,
@@ -116,6 +118,25 @@ def test_emphasis_is_a_tag_where_its_marks_would_not_be_seen(
     assert found == written
     strong = body_with(before, Strong((Text(inner),)), behind, pandoc=pandoc)
     assert strong == written.replace("*", "**").replace("em>", "strong>")
+
+
+@pytest.mark.parametrize(
+    ("content", "written"),
+    [
+        ((Emph((Text("mud"),)), Text(" and silt")), "*mud and silt*"),
+        ((Verbatim("mud"), Emph((Verbatim("silt"),))), "*`mudsilt`*"),
+        (
+            (Subscript((Verbatim("mud"),)), Subscript((Emph((Verbatim("silt"),)),))),
+            "*<sub>`mudsilt`</sub>*",
+        ),
+        ((Subscript((Text("mud"),)), Emph((Subscript((Verbatim("silt"),)),))),
+         "*<sub>mud`silt`</sub>*"),
+    ],
+)  # fmt: skip
+def test_what_emphasis_in_emphasis_parts_no_more_is_joined(
+    content: tuple[Inline, ...], written: str, pandoc: Pandoc
+) -> None:
+    assert body_with(Emph(content), pandoc=pandoc) == written
 
 
 @pytest.mark.parametrize(

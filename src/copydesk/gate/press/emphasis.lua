@@ -80,12 +80,36 @@ local function with_tags(inlines)
   return changed and result or nil
 end
 
+--- Inlines of which no two of a kind that would be one to readers of Markdown stand side by side.
+local function joined(inlines)
+  local result = pandoc.Inlines {}
+  for _, inline in ipairs(inlines) do
+    local last = result[#result]
+    if not last or last.t ~= inline.t then
+      result:insert(inline)
+    elseif inline.t == 'Code' then
+      result[#result] = pandoc.Code(last.text .. inline.text, last.attr)
+    elseif inline.t == 'Superscript' or inline.t == 'Subscript' then
+      last.content = joined(last.content .. inline.content)
+      result[#result] = last
+    else
+      result:insert(inline)
+    end
+  end
+  return result
+end
+
 --- Emphasis without more of the same kind in it, which Markdown has no marks for.
 local function once(emphasis)
-  local function dissolved(inner) return inner.content end
-  emphasis.content = emphasis.content:walk {
+  local found = false
+  local function dissolved(inner)
+    found = true
+    return inner.content
+  end
+  local content = emphasis.content:walk {
     traverse = 'topdown', [emphasis.t] = dissolved, Note = untouched,
   }
+  emphasis.content = found and content:walk { Inlines = joined } or content
   return emphasis
 end
 
