@@ -13,7 +13,7 @@ _RULE: Final = "structure.heading"
 _ROLES: Final = ("heading", "title", "subtitle")
 #: Stars of Markdown around the whole of a line, which alone do not make a text Markdown.
 _AROUND: Final = re.compile(r"\*\*(?=[^\s*])([^*]+)(?<=\S)\*\*")
-_COLON: Final = re.compile(r"\s*[:：]$")
+_COLON: Final = re.compile(r"(?<!\s)\s*[:：]$")
 
 
 def undressed(passages: Sequence[Passage], sheet: Sheet) -> list[Passage]:
