@@ -1,8 +1,8 @@
 """Settings: defaults ← house style ← desk ← sidecar ← flags, as one frozen `Config`.
 
 The desk's settings are `copydesk.toml`, or `[tool.copydesk]` of pyproject.toml;
-no file means the defaults. A key nobody knows is an error that names the nearest
-one. `Config.origins` remembers where each value came from.
+no file means the defaults. How one is laid over what stands already, `layers` says;
+`Config.origins` remembers where each value came from.
 """
 
 from __future__ import annotations
@@ -10,15 +10,14 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import re
-from collections.abc import Container, Iterator, Mapping
-from dataclasses import Field, asdict, dataclass, field, fields, is_dataclass, replace
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, is_dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, TypeVar, get_type_hints
+from typing import TYPE_CHECKING, Any, Final
 
+from copydesk import layers, profiles, wordlists
 from copydesk.errors import ConfigError
-from copydesk.gate import belongings, toml
-from copydesk.hints import nearest
+from copydesk.layers import parse_toml, unreadable
 from copydesk.limits import Limits
 from copydesk.newsletters import Newsletter
 from copydesk.publication import Publication
@@ -29,27 +28,8 @@ from copydesk.theme import Theme
 if TYPE_CHECKING:
     from copydesk.model import Profile  # which is big, and a build with nothing to do reads this
 
-#: Fields of `Config` that no file sets, and a type of theirs that is not looked into.
-_NO_SETTINGS: Final = ("origins", "root", "profiles", "packs")
-_UNREAD: Final[Mapping[str, Any]] = {"Profile": object}
 #: Settings that no sidecar may change.
 DESK_ONLY: Final = ("source", "out", "limits", "resolver", "newsletter")
-POLICIES: Final = ("off", "suggest", "fix")
-#: What no edition can print, and most cannot hold.
-_UNPRINTED: Final = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
-#: What the tables among the settings hold.
-TABLES: Final = {
-    "policies": "a table of rule = off, suggest or fix",
-    "names": "a table of a name = as it is to be spelt, or false",
-}
-
-
-T = TypeVar("T")
-
-#: The largest pack of a desk, in bytes.
-_LARGEST_PACK: Final = 100_000
-#: The pack of a table that has them, and the folder of `house/` with the packaged ones.
-PACKS: Final = {Style: ("style", "styles", "house style"), Theme: ("theme", "themes", "theme")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,33 +157,13 @@ class Config:
 def _rows(value: Any, prefix: str) -> list[tuple[str, Any, str]]:  # noqa: ANN401  a dataclass
     """Each setting of `value`, of the tables in it too, as (dotted key, value, what it does)."""
     rows: list[tuple[str, Any, str]] = []
-    for entry in fields(value):
-        if entry.name in _NO_SETTINGS:
-            continue
-        inner, dotted = getattr(value, entry.name), prefix + _called(entry)
+    for key, entry in layers.settings(value).items():
+        inner, dotted = getattr(value, entry.name), prefix + key
         if is_dataclass(inner):
             rows += _rows(inner, f"{dotted}.")
         else:
             rows.append((dotted, inner, entry.metadata["doc"]))
     return rows
-
-
-def _called(entry: Field[Any]) -> str:
-    """The key of a setting; a word of Python's has another name in the code."""
-    return str(entry.metadata.get("name", entry.name))
-
-
-def laid_over(value: T, table: Mapping[str, Any], origin: str) -> T:
-    """`value`, settings such as `Newsletter`, with those of `table`, from `origin`, on top.
-
-    Raises `ConfigError` as `overlay` does.
-
-    >>> laid_over(Newsletter(), {"from": "desk@harbour.example"}, "may.toml").from_
-    'desk@harbour.example'
-    """
-    changed, _ = _overlay(value, table, _Layer(origin, ""), "", {})
-    found: T = changed
-    return found
 
 
 def overlay(config: Config, table: Mapping[str, Any], origin: str) -> Config:
@@ -217,8 +177,8 @@ def overlay(config: Config, table: Mapping[str, Any], origin: str) -> Config:
     >>> overlay(Config(), {"style": {"locale": "de-DE"}}, "copydesk.toml").style.locale
     'de-DE'
     """
-    layer = _Layer(origin, config.root)
-    changed, origins = _overlay(config, table, layer, "", dict(config.origins))
+    layer = layers.Layer(origin, config.root)
+    changed, origins = layers.lay(config, table, layer, dict(config.origins))
     packs = tuple(dict.fromkeys((*config.packs, *layer.read)))
     result: Config = replace(changed, origins=tuple(sorted(origins.items())), packs=packs)
     if "source" in table or "out" in table:
@@ -270,186 +230,8 @@ def _keep_apart(config: Config, origin: str) -> None:
         raise ConfigError(message, hint=hint, code="config.value")
 
 
-@dataclass(frozen=True, slots=True)
-class _Layer:
-    """Where values come from, the desk's folder, and the packs that led there.
-
-    `read` is one list for all layers of a table: the packs that are files of the desk.
-    """
-
-    origin: str
-    root: str
-    packs: tuple[str, ...] = ()
-    read: list[str] = field(default_factory=list)
-
-
-def _overlay(
-    value: Any,  # noqa: ANN401  any of the dataclasses above
-    table: Mapping[str, Any],
-    layer: _Layer,
-    prefix: str,
-    origins: dict[str, str],
-) -> tuple[Any, dict[str, str]]:
-    origin = layer.origin
-    known = {_called(entry): entry for entry in fields(value) if entry.name not in _NO_SETTINGS}
-    hints = get_type_hints(type(value), localns=_UNREAD)
-    if type(value) in PACKS and "pack" in table:
-        value, origins = _with_pack(value, table["pack"], layer, origins)
-    changes: dict[str, Any] = {}
-    for key, given in table.items():
-        dotted = prefix + key
-        if key not in known:
-            message = f"{origin}: unknown setting `{dotted}`"
-            raise ConfigError(message, hint=nearest(key, sorted(known)), code="config.unknown-key")
-        name = known[key].name
-        current = getattr(value, name)
-        if is_dataclass(current):
-            if not isinstance(given, Mapping):
-                message = f"{origin}: `{dotted}` is a table, not a value"
-                hint = f"write [{dotted}] and its settings below"
-                raise ConfigError(message, hint=hint, code="config.value")
-            changes[name], origins = _overlay(current, given, layer, dotted + ".", origins)
-            continue
-        changes[name] = _checked(given, known[key].metadata, hints[name], origin, dotted)
-        if check := known[key].metadata.get("check"):
-            check(changes[name], origin, dotted)
-        if known[key].metadata.get("table"):
-            # A table is laid over the one below it, as all settings are.
-            changes[name] = tuple(sorted((dict(current) | dict(changes[name])).items()))
-        if isinstance(current, frozenset):
-            changes[name] |= current  # each layer adds words, none takes one away
-            origins[dotted] = f"{origins[dotted]}, {origin}" if current else origin
-            continue
-        origins[dotted] = origin
-    for entry in [*_following(value, changes)]:
-        changes[entry.name], origins[prefix + entry.name] = entry.default, origin
-    return replace(value, **changes), origins
-
-
-def _following(value: Any, changes: Container[str]) -> Iterator[Field[Any]]:  # noqa: ANN401
-    """The settings that are worked out anew, because what they follow is among `changes`."""
-    for entry in fields(value):
-        if entry.metadata.get("follows") in changes and entry.name not in changes:
-            yield entry
-
-
-def _checked(
-    given: Any,  # noqa: ANN401  whatever TOML holds
-    metadata: Mapping[str, Any],
-    hint: Any,  # noqa: ANN401  a type
-    origin: str,
-    dotted: str,
-) -> Any:  # noqa: ANN401  the value in the type of its field
-    def wrong(wanted: str) -> ConfigError:
-        message = f"{origin}: `{dotted}` is {given!r}, wanted is {wanted}"
-        hint = "correct it there; `copydesk config` says what each setting does"
-        return ConfigError(message, hint=hint, code="config.value")
-
-    kind = metadata.get("table", hint)
-    match kind:
-        case "policies" | "names":
-            entries = _entries(kind, given)
-            if entries is None:
-                raise wrong(TABLES[kind])
-            return entries
-        case _ if hint is bool and not isinstance(given, bool):
-            raise wrong("true or false")
-        case _ if hint is int and (wanted := _miscounted(given, metadata)):
-            raise wrong(wanted)
-        case _ if hint is str and not isinstance(given, str):
-            raise wrong("text in quotation marks")
-        case _ if wanted := _misfit(given, metadata):
-            raise wrong(wanted)
-        case _ if hint in {bool, int, str}:
-            return given
-    texts = isinstance(given, list | tuple) and all(isinstance(entry, str) for entry in given)
-    empty = metadata.get("empty", False)
-    if not texts or not (given or empty):
-        raise wrong("a list of texts" if empty else "a list of one or more texts")
-    return frozenset(given) if hint == frozenset[str] else tuple(given)
-
-
-def _entries(kind: str, given: object) -> tuple[tuple[str, str], ...] | None:
-    """The entries of a table of that `kind`, None when it cannot be meant."""
-    if not isinstance(given, Mapping):
-        return None
-    entries = {str(key): "" if value is False else value for key, value in given.items()}
-    for key, value in entries.items():
-        if not key.strip() or not isinstance(value, str):
-            return None
-        if kind == "policies" and value not in POLICIES:
-            return None
-    return tuple(sorted(entries.items()))
-
-
-def _miscounted(given: object, metadata: Mapping[str, Any]) -> str:
-    """What a setting that is a number wants instead of `given`, or ""."""
-    above, below = metadata.get("above", 0), metadata.get("below")
-    if type(given) is int and above < given and (below is None or given < below):
-        return ""
-    return f"a whole number above {above}" + ("" if below is None else f" and below {below}")
-
-
-def _misfit(given: Any, metadata: Mapping[str, Any]) -> str:  # noqa: ANN401  a TOML value
-    """What a setting with `choices` or a `shape` wants instead of `given`, or ""."""
-    if isinstance(given, str) and _UNPRINTED.search(given):
-        return "a line of text without control characters"
-    choices, shape = metadata.get("choices", ()), metadata.get("shape")
-    if choices and given not in choices:
-        return " or ".join(f"`{choice}`" for choice in choices)
-    return shape[1] if shape and not re.fullmatch(shape[0], given) else ""
-
-
-def _with_pack(
-    value: Style | Theme, name: object, layer: _Layer, origins: dict[str, str]
-) -> tuple[Style | Theme, dict[str, str]]:
-    """`value` with the pack `name` laid over it, and first the pack on which that one rests."""
-    table, folder, what = PACKS[type(value)]
-    if name in layer.packs:
-        message = f"{layer.origin}: the {what} `{name}` rests on itself"
-        raise ConfigError(message, hint="take one `pack` out", code="config.pack")
-    origin, text = _pack(name, layer, folder, what)
-    inner = replace(layer, origin=origin, packs=(*layer.packs, str(name)))
-    return _overlay(value, parse_toml(text, origin), inner, f"{table}.", origins)
-
-
-def _pack(name: object, layer: _Layer, folder: str, what: str) -> tuple[str, str]:
-    """What messages call the pack `name`, and its text."""
-    if isinstance(name, str) and name.endswith(".toml"):
-        layer.read.append(name)
-        path = Path(layer.root) / name
-        if not path.is_file():
-            message = f"{layer.origin}: there is no file `{name}` with a {what}"
-            hint = "its path is relative to the desk's folder"
-            raise ConfigError(message, hint=hint, code="config.pack")
-        try:
-            return name, belongings.read(layer.root, name, _LARGEST_PACK).decode("utf-8")
-        except UnicodeDecodeError as error:
-            raise unreadable(name, error) from None
-    packaged = Path(__file__).parent / "house" / folder  # importlib.resources costs 5 ms
-    packs = sorted(entry.name.removesuffix(".toml") for entry in packaged.iterdir())
-    if name not in packs:
-        message = f"{layer.origin}: there is no {what} `{name}`"
-        raise ConfigError(message, hint=nearest(str(name), packs), code="config.pack")
-    return f"{what} {name}", (packaged / f"{name}.toml").read_text(encoding="utf-8")
-
-
-def parse_toml(text: str, origin: str) -> dict[str, Any]:
-    """The table that `text` holds; `ConfigError` with the place of a syntax error."""
-    try:
-        return toml.loads(text)
-    except toml.TOMLDecodeError as error:
-        from copydesk.toml_slips import slip  # for who has mistyped
-
-        what, hint = slip(text, str(error))
-        message = f"{origin} is not valid TOML: {error}{what and f': {what}'}"
-        raise ConfigError(message, hint=hint, code="config.syntax") from None
-
-
 def load(root: Path) -> Config:
     """The settings of the desk at `root`, its word lists and its site profiles."""
-    from copydesk import profiles, wordlists  # which read what they find by the functions above
-
     config = _settings(root)
     for name, words in wordlists.of_desk(root, config.source).items():
         if words:
@@ -499,13 +281,3 @@ def _text(path: Path) -> str:
         return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise unreadable(path.name, error) from None
-
-
-def unreadable(name: str, error: Exception) -> ConfigError:
-    """What to raise where the file `name` could not be read as text."""
-    if isinstance(error, OSError):
-        message = f"`{name}` cannot be read: {error.strerror or error}"
-        hint = "check who owns it and its permissions"
-    else:
-        message, hint = f"`{name}` cannot be read: {error}", "it must be UTF-8 text"
-    return ConfigError(message, hint=hint, code="config.read")

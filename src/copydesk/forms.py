@@ -7,9 +7,9 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from copydesk.config import parse_toml
 from copydesk.errors import ConfigError
 from copydesk.hints import nearest
+from copydesk.layers import parse_toml
 
 #: What no text in print may hold.
 _CONTROL: Final = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")

@@ -27,9 +27,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from copydesk import tables
-from copydesk.config import parse_toml, unreadable
 from copydesk.errors import ConfigError
 from copydesk.hints import nearest
+from copydesk.layers import parse_toml, unreadable
 
 if TYPE_CHECKING:
     from copydesk.model import Profile

@@ -18,8 +18,8 @@ import os
 from pathlib import Path
 from typing import Final
 
-from copydesk.config import unreadable
 from copydesk.errors import ConfigError
+from copydesk.layers import unreadable
 
 #: The folder of the word lists, in the desk's source folder.
 FOLDER: Final = "words"

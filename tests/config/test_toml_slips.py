@@ -6,8 +6,8 @@ import tomllib
 
 import pytest
 
-from copydesk.config import parse_toml
 from copydesk.errors import ConfigError
+from copydesk.layers import parse_toml
 
 #: A line as it was written, what is said of it, and what to do.
 SLIPS = [

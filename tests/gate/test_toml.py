@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from copydesk.config import Config, parse_toml
+from copydesk.config import Config
 from copydesk.errors import ConfigError
 from copydesk.gate import toml
+from copydesk.layers import parse_toml
 from copydesk.readers import read
 
 DOTS = ".".join("a" * 400)

@@ -12,8 +12,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any, Final
 
-from copydesk.config import laid_over
 from copydesk.forms import Form
+from copydesk.layers import laid_over
 from copydesk.newsletters import Newsletter
 
 SCHEMA: Final = "copydesk.issue/1"

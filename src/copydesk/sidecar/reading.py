@@ -9,10 +9,10 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, Final, TypeVar, get_args
 
-from copydesk.config import parse_toml
 from copydesk.errors import ConfigError
 from copydesk.gate.names import RESERVED, SLUG
 from copydesk.hints import nearest
+from copydesk.layers import parse_toml
 from copydesk.model import (
     CitationDecision,
     CitationVerdict,

@@ -10,10 +10,11 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Final
 
-from copydesk.config import Config, unreadable
+from copydesk.config import Config
 from copydesk.errors import ConfigError
 from copydesk.gate import belongings, fetch, fonts, stylesheets
 from copydesk.language.scripts import script
+from copydesk.layers import unreadable
 from copydesk.theme import FONTS, Medium, Theme
 from copydesk.writers.sides import either
 

@@ -1,0 +1,252 @@
+"""Layers of settings: how a table of TOML is laid over values that stand already.
+
+The values are frozen dataclasses of any kind, each field with what may be written there; see
+`style.key`. A key nobody knows is an error that names the nearest one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterator, Mapping
+from dataclasses import Field, dataclass, field, fields, is_dataclass, replace
+from pathlib import Path
+from typing import Any, Final, TypeVar, get_type_hints
+
+from copydesk.errors import ConfigError
+from copydesk.gate import belongings, toml
+from copydesk.hints import nearest
+from copydesk.style import Style
+from copydesk.theme import Theme
+
+T = TypeVar("T")
+
+#: Types of fields that no file sets, which are not looked into.
+_UNREAD: Final[Mapping[str, Any]] = {"Profile": object}
+POLICIES: Final = ("off", "suggest", "fix")
+#: What the tables among the settings hold.
+TABLES: Final = {
+    "policies": "a table of rule = off, suggest or fix",
+    "names": "a table of a name = as it is to be spelt, or false",
+}
+#: What no edition can print, and most cannot hold.
+_UNPRINTED: Final = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
+#: The largest pack of a desk, in bytes.
+_LARGEST_PACK: Final = 100_000
+#: The pack of a table that has them, and the folder of `house/` with the packaged ones.
+PACKS: Final = {Style: ("style", "styles", "house style"), Theme: ("theme", "themes", "theme")}
+
+
+def parse_toml(text: str, origin: str) -> dict[str, Any]:
+    """The table that `text` holds; `ConfigError` with the place of a syntax error."""
+    try:
+        return toml.loads(text)
+    except toml.TOMLDecodeError as error:
+        from copydesk.toml_slips import slip  # for who has mistyped
+
+        what, hint = slip(text, str(error))
+        message = f"{origin} is not valid TOML: {error}{what and f': {what}'}"
+        raise ConfigError(message, hint=hint, code="config.syntax") from None
+
+
+def unreadable(name: str, error: Exception) -> ConfigError:
+    """What to raise where the file `name` could not be read as text."""
+    if isinstance(error, OSError):
+        message = f"`{name}` cannot be read: {error.strerror or error}"
+        hint = "check who owns it and its permissions"
+    else:
+        message, hint = f"`{name}` cannot be read: {error}", "it must be UTF-8 text"
+    return ConfigError(message, hint=hint, code="config.read")
+
+
+def settings(value: Any) -> dict[str, Field[Any]]:  # noqa: ANN401  a dataclass
+    """The settings among the fields of `value`, each with its key.
+
+    A word of Python's has another name in the code; a field without a `doc` is set by no file.
+    """
+    return {
+        str(entry.metadata.get("name", entry.name)): entry
+        for entry in fields(value)
+        if "doc" in entry.metadata
+    }
+
+
+def laid_over(value: T, table: Mapping[str, Any], origin: str) -> T:
+    """`value`, settings such as `Newsletter`, with those of `table`, from `origin`, on top.
+
+    Raises `ConfigError` as `lay` does.
+
+    >>> from copydesk.newsletters import Newsletter
+    >>> laid_over(Newsletter(), {"from": "desk@harbour.example"}, "may.toml").from_
+    'desk@harbour.example'
+    """
+    changed, _ = lay(value, table, Layer(origin, ""), {})
+    found: T = changed
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """Where values come from, the desk's folder, and the packs that led there.
+
+    `read` is one list for all layers of a table: the packs that are files of the desk.
+    """
+
+    origin: str
+    root: str
+    packs: tuple[str, ...] = ()
+    read: list[str] = field(default_factory=list)
+
+
+def lay(
+    value: Any,  # noqa: ANN401  a dataclass of settings
+    table: Mapping[str, Any],
+    layer: Layer,
+    origins: dict[str, str],
+    prefix: str = "",
+) -> tuple[Any, dict[str, str]]:
+    """`value` with the values of `table` on top, and `origins` with where those came from.
+
+    `prefix` stands before the keys of an inner table. Raises `ConfigError` for an unknown key
+    or a value of the wrong kind.
+    """
+    origin, known = layer.origin, settings(value)
+    hints = get_type_hints(type(value), localns=_UNREAD)
+    if type(value) in PACKS and "pack" in table:
+        value, origins = _with_pack(value, table["pack"], layer, origins)
+    changes: dict[str, Any] = {}
+    for key, given in table.items():
+        dotted = prefix + key
+        if key not in known:
+            message = f"{origin}: unknown setting `{dotted}`"
+            raise ConfigError(message, hint=nearest(key, sorted(known)), code="config.unknown-key")
+        name = known[key].name
+        current = getattr(value, name)
+        if is_dataclass(current):
+            if not isinstance(given, Mapping):
+                message = f"{origin}: `{dotted}` is a table, not a value"
+                hint = f"write [{dotted}] and its settings below"
+                raise ConfigError(message, hint=hint, code="config.value")
+            changes[name], origins = lay(current, given, layer, origins, dotted + ".")
+            continue
+        changes[name] = _checked(given, known[key].metadata, hints[name], origin, dotted)
+        if check := known[key].metadata.get("check"):
+            check(changes[name], origin, dotted)
+        if known[key].metadata.get("table"):
+            # A table is laid over the one below it, as all settings are.
+            changes[name] = tuple(sorted((dict(current) | dict(changes[name])).items()))
+        if isinstance(current, frozenset):
+            changes[name] |= current  # each layer adds words, none takes one away
+            origins[dotted] = f"{origins[dotted]}, {origin}" if current else origin
+            continue
+        origins[dotted] = origin
+    for entry in [*_following(value, changes)]:
+        changes[entry.name], origins[prefix + entry.name] = entry.default, origin
+    return replace(value, **changes), origins
+
+
+def _following(value: Any, changes: Container[str]) -> Iterator[Field[Any]]:  # noqa: ANN401
+    """The settings that are worked out anew, because what they follow is among `changes`."""
+    for entry in fields(value):
+        if entry.metadata.get("follows") in changes and entry.name not in changes:
+            yield entry
+
+
+def _checked(
+    given: Any,  # noqa: ANN401  whatever TOML holds
+    metadata: Mapping[str, Any],
+    hint: Any,  # noqa: ANN401  a type
+    origin: str,
+    dotted: str,
+) -> Any:  # noqa: ANN401  the value in the type of its field
+    def wrong(wanted: str) -> ConfigError:
+        message = f"{origin}: `{dotted}` is {given!r}, wanted is {wanted}"
+        hint = "correct it there; `copydesk config` says what each setting does"
+        return ConfigError(message, hint=hint, code="config.value")
+
+    kind = metadata.get("table", hint)
+    match kind:
+        case "policies" | "names":
+            entries = _entries(kind, given)
+            if entries is None:
+                raise wrong(TABLES[kind])
+            return entries
+        case _ if hint is bool and not isinstance(given, bool):
+            raise wrong("true or false")
+        case _ if hint is int and (wanted := _miscounted(given, metadata)):
+            raise wrong(wanted)
+        case _ if hint is str and not isinstance(given, str):
+            raise wrong("text in quotation marks")
+        case _ if wanted := _misfit(given, metadata):
+            raise wrong(wanted)
+        case _ if hint in {bool, int, str}:
+            return given
+    texts = isinstance(given, list | tuple) and all(isinstance(entry, str) for entry in given)
+    empty = metadata.get("empty", False)
+    if not texts or not (given or empty):
+        raise wrong("a list of texts" if empty else "a list of one or more texts")
+    return frozenset(given) if hint == frozenset[str] else tuple(given)
+
+
+def _entries(kind: str, given: object) -> tuple[tuple[str, str], ...] | None:
+    """The entries of a table of that `kind`, None when it cannot be meant."""
+    if not isinstance(given, Mapping):
+        return None
+    entries = {str(key): "" if value is False else value for key, value in given.items()}
+    for key, value in entries.items():
+        if not key.strip() or not isinstance(value, str):
+            return None
+        if kind == "policies" and value not in POLICIES:
+            return None
+    return tuple(sorted(entries.items()))
+
+
+def _miscounted(given: object, metadata: Mapping[str, Any]) -> str:
+    """What a setting that is a number wants instead of `given`, or ""."""
+    above, below = metadata.get("above", 0), metadata.get("below")
+    if type(given) is int and above < given and (below is None or given < below):
+        return ""
+    return f"a whole number above {above}" + ("" if below is None else f" and below {below}")
+
+
+def _misfit(given: Any, metadata: Mapping[str, Any]) -> str:  # noqa: ANN401  a TOML value
+    """What a setting with `choices` or a `shape` wants instead of `given`, or ""."""
+    if isinstance(given, str) and _UNPRINTED.search(given):
+        return "a line of text without control characters"
+    choices, shape = metadata.get("choices", ()), metadata.get("shape")
+    if choices and given not in choices:
+        return " or ".join(f"`{choice}`" for choice in choices)
+    return shape[1] if shape and not re.fullmatch(shape[0], given) else ""
+
+
+def _with_pack(
+    value: Style | Theme, name: object, layer: Layer, origins: dict[str, str]
+) -> tuple[Style | Theme, dict[str, str]]:
+    """`value` with the pack `name` laid over it, and first the pack on which that one rests."""
+    table, folder, what = PACKS[type(value)]
+    if name in layer.packs:
+        message = f"{layer.origin}: the {what} `{name}` rests on itself"
+        raise ConfigError(message, hint="take one `pack` out", code="config.pack")
+    origin, text = _pack(name, layer, folder, what)
+    inner = replace(layer, origin=origin, packs=(*layer.packs, str(name)))
+    return lay(value, parse_toml(text, origin), inner, origins, f"{table}.")
+
+
+def _pack(name: object, layer: Layer, folder: str, what: str) -> tuple[str, str]:
+    """What messages call the pack `name`, and its text."""
+    if isinstance(name, str) and name.endswith(".toml"):
+        layer.read.append(name)
+        path = Path(layer.root) / name
+        if not path.is_file():
+            message = f"{layer.origin}: there is no file `{name}` with a {what}"
+            hint = "its path is relative to the desk's folder"
+            raise ConfigError(message, hint=hint, code="config.pack")
+        try:
+            return name, belongings.read(layer.root, name, _LARGEST_PACK).decode("utf-8")
+        except UnicodeDecodeError as error:
+            raise unreadable(name, error) from None
+    packaged = Path(__file__).parent / "house" / folder  # importlib.resources costs 5 ms
+    packs = sorted(entry.name.removesuffix(".toml") for entry in packaged.iterdir())
+    if name not in packs:
+        message = f"{layer.origin}: there is no {what} `{name}`"
+        raise ConfigError(message, hint=nearest(str(name), packs), code="config.pack")
+    return f"{what} {name}", (packaged / f"{name}.toml").read_text(encoding="utf-8")
