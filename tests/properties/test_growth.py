@@ -23,6 +23,7 @@ from copydesk.library.merging import Record, merged
 from copydesk.library.replacing import replaced
 from copydesk.model import Decisions, Galley, Submission
 from copydesk.references import runon
+from copydesk.structure import running_heads
 
 CONFIG = Config()
 NOTHING = Decisions()
@@ -52,6 +53,13 @@ def lines(count: int) -> str:
 
 def days(count: int) -> str:
     return "".join(f"{at % 28 + 1} March {1900 + at % 120}\n" for at in range(count))
+
+
+def margins(count: int) -> str:
+    """Heads of pages, all of them on each page: the text between two of one is that of all."""
+    names = ["".join(chr(97 + at // 26**place % 26) for place in range(3)) for at in range(count)]
+    page = "\n".join(f"Brief {name}      {{0}}" for name in names) + f"\n{PROSE * 4}\n"
+    return "".join(page.format(number) for number in (1, 2, 3))
 
 
 def repeated(count: int) -> str:
@@ -184,6 +192,11 @@ def reading(text: str) -> Callable[[], object]:
     return lambda: read(text)
 
 
+def paging(text: str) -> Callable[[], object]:
+    sent = read(text)
+    return lambda: running_heads.of(sent)
+
+
 def labelling(text: str) -> Callable[[], object]:
     copy = rules.repair(read(text), CONFIG, NOTHING)
     return lambda: structure.label(copy, CONFIG, NOTHING)
@@ -258,7 +271,7 @@ def grows_linearly(make: Callable[[int], Callable[[], object]], size: int) -> bo
 
 CASES = (
     (labelling, items, 1_000), (labelling, lines, 1_000), (labelling, days, 1_000),
-    (labelling, repeated, 1_000), (editing, items, 1_500), (editing, lines, 2_000),
+    (labelling, repeated, 1_000), (paging, margins, 1_000), (editing, items, 1_500), (editing, lines, 2_000),
     (assembling, items, 1_500), (assembling, notes, 450), (citing, cited, 1_000),
     (citing, misspelt, 150), (citing, running, 400),
     (composing, numbers, 400), (composing, notes, 450),

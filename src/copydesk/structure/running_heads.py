@@ -14,7 +14,7 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from statistics import median
 from typing import Final
 
@@ -102,7 +102,9 @@ def pages(texts: Sequence[str]) -> Pages:
         if times[bare] > 1:
             line = _line(index, texts[index])
             groups[line.key, line.total].append(line)
-    margins = [group for group in groups.values() if _is_set_apart(group, texts)]
+    signs = [0, *accumulate(len(text.strip()) for text in texts)]
+    margins = [group for group in groups.values() if _is_set_apart(group, texts, signs)]
+    set_apart = {line.index for group in margins for line in group}
     breaks = _feeds(texts, filled)
     counted = max((len(group) for group in groups.values() if _is_folio(group)), default=0)
     sheets = max(len(breaks), counted, *map(len, margins), 0)
@@ -114,7 +116,7 @@ def pages(texts: Sequence[str]) -> Pages:
     for group in recurring:
         if (
             _is_folio(group)
-            or group in margins
+            or group[0].index in set_apart
             or _at_feeds(group, breaks)
             or _interrupts(group, broken)
         ):
@@ -150,7 +152,7 @@ def _rare(group: Sequence[_Line], sheets: int) -> bool:
     return apart >= _PAGE or 2 <= len(group) <= sheets + 2
 
 
-# ── four signs of a page's end ──────────────────────────────────────────────
+# ── four signs of a page's end ───────────────────────────────────────────────
 
 
 def _is_folio(group: Sequence[_Line]) -> bool:
@@ -162,10 +164,11 @@ def _is_folio(group: Sequence[_Line]) -> bool:
     return len(group) > 1 and max(numbers) <= total and _counts(group)
 
 
-def _is_set_apart(group: Sequence[_Line], texts: Sequence[str]) -> bool:
+def _is_set_apart(group: Sequence[_Line], texts: Sequence[str], signs: Sequence[int]) -> bool:
     """Whether the lines count pages behind a wide gap, with a page's text between them.
 
-    The rows of a table count so too, but nothing stands between those.
+    The rows of a table count so too, but nothing stands between those. `signs` are those that
+    stand above each of the lines `texts`.
     """
     if len(group) < _FEWEST or not group[0].key:
         return False
@@ -174,12 +177,9 @@ def _is_set_apart(group: Sequence[_Line], texts: Sequence[str]) -> bool:
     if len(numbers) < len(group):
         return False
     steps = [below - above for above, below in pairwise(numbers)]
-    signs = [
-        sum(len(text.strip()) for text in texts[above.index + 1 : below.index])
-        for above, below in pairwise(group)
-    ]
+    between = [signs[below.index] - signs[above.index + 1] for above, below in pairwise(group)]
     counts = sum(step in (1, 2) for step in steps) >= _MOST_STEPS * len(steps)
-    return counts and min(steps) > 0 and median(signs) >= _SIGNS
+    return counts and min(steps) > 0 and median(between) >= _SIGNS
 
 
 def _at_feeds(group: Sequence[_Line], breaks: Sequence[frozenset[int]]) -> bool:
