@@ -24,6 +24,8 @@ from copydesk.library.replacing import replaced
 from copydesk.model import Decisions, Galley, Submission
 from copydesk.references import runon
 from copydesk.structure import running_heads
+from copydesk.structure.features import facts
+from copydesk.structure.talking import talking
 
 CONFIG = Config()
 NOTHING = Decisions()
@@ -88,6 +90,11 @@ def notes(count: int) -> str:
     called = " ".join(f"word harbour[{at}]" for at in range(1, count + 1))
     below = "\n\n".join(f"[{at}] The note of that number." for at in range(1, count + 1))
     return f"{OPENING}{called}.\n\n{PROSE * 3}\n\nNotes\n\n{below}"
+
+
+def counted_anew(count: int) -> str:
+    """Lists that might be notes, of which nothing above calls so many."""
+    return f"{PROSE}\n\n[1] Ibid.\n[2] See below.\n[3] Ibid.\n\n" * count
 
 
 def entries(count: int) -> str:
@@ -197,6 +204,11 @@ def paging(text: str) -> Callable[[], object]:
     return lambda: running_heads.of(sent)
 
 
+def listening(text: str) -> Callable[[], object]:
+    units = [facts((at,), line) for at, line in enumerate(text.split("\n"))]
+    return lambda: talking(units, [""] * len(units))
+
+
 def labelling(text: str) -> Callable[[], object]:
     copy = rules.repair(read(text), CONFIG, NOTHING)
     return lambda: structure.label(copy, CONFIG, NOTHING)
@@ -271,7 +283,8 @@ def grows_linearly(make: Callable[[int], Callable[[], object]], size: int) -> bo
 
 CASES = (
     (labelling, items, 1_000), (labelling, lines, 1_000), (labelling, days, 1_000),
-    (labelling, repeated, 1_000), (paging, margins, 1_000), (editing, items, 1_500), (editing, lines, 2_000),
+    (labelling, repeated, 1_000), (paging, margins, 1_000),
+    (listening, counted_anew, 300), (editing, items, 1_500), (editing, lines, 2_000),
     (assembling, items, 1_500), (assembling, notes, 450), (citing, cited, 1_000),
     (citing, misspelt, 150), (citing, running, 400),
     (composing, numbers, 400), (composing, notes, 450),

@@ -38,14 +38,19 @@ def talking(units: Sequence[Facts], parts: Sequence[str]) -> list[bool]:
     Below a heading of references whatever is numbered is an entry.
     """
     result = [False] * len(units)
+    calls: dict[re.Pattern[str], set[int]] = {_CALLED: set(), _RAISED: set()}
+    read = 0
     for first, last, bracketed in _runs(units):
         if any(parts[first:last]):
             continue
         told = sum(_talks(unit.text) for unit in units[first:last])
         if told * OFTEN < last - first:
             continue
-        calls = _calls(units[:first], _CALLED if bracketed else _RAISED)
-        if all(number in calls for number in range(1, last - first + 1)):
+        for find, known in calls.items():
+            known.update(_calls(units[read:first], find))
+        read = first
+        called = calls[_CALLED if bracketed else _RAISED]
+        if all(number in called for number in range(1, last - first + 1)):
             result[first:last] = [True] * (last - first)
     return result
 
