@@ -268,6 +268,21 @@ def test_by_hand_the_name_is_enough(desk: Path) -> None:
     assert [one.alt for one in decided(desk)] == [SAID]
 
 
+def test_of_two_tables_on_one_picture_the_first_is_heeded_and_written_anew(desk: Path) -> None:
+    tables = "".join(
+        f'[[picture]]\ntarget = "quay.png"\nalt = "{alt}"\n' for alt in ("Tug", "Mole")
+    )
+    (desk / "source" / "quay.md.desk.toml").write_text(tables, encoding="utf-8")
+    assert shown(desk)[0][1] == "Tug"
+    assert run(desk, "picture", "quay", "7", "A pier") == 0
+    assert shown(desk)[0][1] == "A pier"
+    assert [one.alt for one in decided(desk)] == ["A pier", "Mole"]
+    (stale,) = asked(desk, "desk.stale-decision")
+    assert "Mole" in stale.message
+    assert run(desk, "picture", "quay", "quay.png", "--forget") == 0
+    assert [one.alt for one in decided(desk)] == ["A pier"]
+
+
 @pytest.mark.parametrize("row", ['alt = "A barge"', 'target = "quay.png"', 'target = "a"\nalt = 3'])
 def test_a_table_that_says_too_little_is_refused(
     desk: Path, row: str, capsys: pytest.CaptureFixture[str]

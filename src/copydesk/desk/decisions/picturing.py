@@ -34,7 +34,10 @@ def pictured(article: Article, decisions: Decisions) -> tuple[Pictured, ...]:
     submission = article.galley.submission
     known = pictures.digests(submission)
     found = ((pictures.find(one, submission, known), one) for one in decisions.pictures)
-    decided = {line.number: one for line, one in found if line is not None}
+    decided: dict[int, PictureDecision] = {}
+    for line, one in found:
+        if line is not None:
+            decided.setdefault(line.number, one)  # of two on one picture the first is heeded
     figures = (block for block in article.body if isinstance(block, Figure) and block.source)
     shown = {(line, block.source) for block in figures for line in block.lines}
     return tuple(
