@@ -13,7 +13,6 @@ _ONE_OF: Final = re.compile(r"one of the arguments (.+) is required", re.DOTALL)
 _CHOICE: Final = re.compile(
     r"argument (\S+): invalid choice: '(.*)' \(choose from (.+)\)", re.DOTALL
 )
-_QUOTED: Final = re.compile(r"'([^']*)'")
 
 
 def told(message: str, options: list[str]) -> tuple[str, str]:
