@@ -56,6 +56,21 @@ def test_no_name_begins_with_an_article(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "authors"),
+    [
+        ("By Des Brook", ("Des Brook",)),
+        ("Por Das Neves Lima", ("Das Neves Lima",)),
+        ("Von des Kaisers Flotte", ()),
+        ("Des Voix Du Port", ()),
+    ],
+)
+def test_what_is_an_article_elsewhere_begins_a_name_that_is_announced(
+    text: str, authors: tuple[str, ...]
+) -> None:
+    assert names.byline(text).authors == authors
+
+
+@pytest.mark.parametrize(
     "text",
     ["Mara zum Felde", "Jon von dem Bussche", "Van Morrison", "De La Cruz", "Dos Santos Silva"],
 )

@@ -60,7 +60,8 @@ _PARTICLES: Final = frozenset(
         "st",
     ]
 )
-#: Of these, what begins no name, though it may stand in one: "Zum Urteil des Gerichts".
+#: Of these, what begins no name, though it may stand in one: "Zum Urteil des Gerichts"; but
+#: "by Des Brook" says that it does.
 _NO_FIRST: Final = frozenset(["zum", "zu", "des", "dem", "das", "y", "e"])
 _LETTERED: Final = re.compile(r"[^\W\d_]+")
 _WORD = re.compile(r"(?:[^\W\d_]+(?:['’][^\W\d_]+)*(?:-[^\W\d_]+)*\.?|[A-Z]\.(?:[A-Z]\.)*)")
@@ -119,7 +120,7 @@ def _are_name(words: list[str], *, announced: bool) -> bool:
     return (
         all(_WORD.fullmatch(word) for word in words)
         and words[0].casefold() not in _site_words()
-        and words[0].casefold() not in _NO_FIRST
+        and (words[0].casefold() not in _NO_FIRST or (announced and words[0].istitle()))
         # "CNN Business", where a person's name would be in capitals throughout.
         and (not _ACRONYM.fullmatch(words[0]) or all(word.isupper() for word in words))
         and words[-1].casefold() not in load().cues["outlet"]
