@@ -23,8 +23,8 @@ from copydesk.library.merging import Record, merged
 from copydesk.library.replacing import replaced
 from copydesk.model import Decisions, Galley, Submission
 from copydesk.references import runon
-from copydesk.structure import running_heads
-from copydesk.structure.features import facts
+from copydesk.structure import readings, running_heads
+from copydesk.structure.features import Facts, facts
 from copydesk.structure.talking import talking
 
 CONFIG = Config()
@@ -95,6 +95,11 @@ def notes(count: int) -> str:
 def counted_anew(count: int) -> str:
     """Lists that might be notes, of which nothing above calls so many."""
     return f"{PROSE}\n\n[1] Ibid.\n[2] See below.\n[3] Ibid.\n\n" * count
+
+
+def lists_far_below(count: int) -> str:
+    work = "Osei, M. (2019) The quay. Hull: Tide."
+    return "Words of a line\n" * count + f"References\n{work}\n{work}\n" * count
 
 
 def entries(count: int) -> str:
@@ -204,9 +209,21 @@ def paging(text: str) -> Callable[[], object]:
     return lambda: running_heads.of(sent)
 
 
+def described(text: str) -> list[Facts]:
+    """What is known of each line; what of its place is not looked at by the stages below."""
+    lines_ = text.split("\n")
+    known = {line: facts((0,), line) for line in set(lines_)}
+    return [known[line] for line in lines_]
+
+
 def listening(text: str) -> Callable[[], object]:
-    units = [facts((at,), line) for at, line in enumerate(text.split("\n"))]
+    units = described(text)
     return lambda: talking(units, [""] * len(units))
+
+
+def announcing(text: str) -> Callable[[], object]:
+    units = described(text)
+    return lambda: readings.confirmed(units)
 
 
 def labelling(text: str) -> Callable[[], object]:
@@ -284,7 +301,8 @@ def grows_linearly(make: Callable[[int], Callable[[], object]], size: int) -> bo
 CASES = (
     (labelling, items, 1_000), (labelling, lines, 1_000), (labelling, days, 1_000),
     (labelling, repeated, 1_000), (paging, margins, 1_000),
-    (listening, counted_anew, 300), (editing, items, 1_500), (editing, lines, 2_000),
+    (listening, counted_anew, 300), (announcing, lists_far_below, 5_000),
+    (editing, items, 1_500), (editing, lines, 2_000),
     (assembling, items, 1_500), (assembling, notes, 450), (citing, cited, 1_000),
     (citing, misspelt, 150), (citing, running, 400),
     (composing, numbers, 400), (composing, notes, 450),

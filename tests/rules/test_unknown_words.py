@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from itertools import islice, product
 
 import pytest
@@ -10,6 +11,9 @@ import pytest
 from copydesk import rules
 from copydesk.config import Config
 from copydesk.model import Decisions, Galley, Line, Submission
+from copydesk.rules import spelling
+from copydesk.rules.proof import view
+from properties.counted import Counted
 
 
 def strangers(count: int) -> str:
@@ -70,3 +74,12 @@ def test_the_unknown_words_of_one_long_line_are_told_in_seconds() -> None:
     start = time.process_time()
     rules.edit_paragraphs([strangers(20_000)], "en")
     assert time.process_time() - start < 15
+
+
+def test_a_line_is_not_copied_for_each_of_its_unknown_words() -> None:
+    read = []
+    for count in (200, 400):
+        text = Counted(strangers(count))
+        list(spelling.unknown((replace(view(Line(1, text), "body", "en"), text=text),)))
+        read.append(text.read)
+    assert read[1] < 3 * read[0]

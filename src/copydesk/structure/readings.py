@@ -31,17 +31,18 @@ def confirmed(units: Sequence[Facts]) -> list[Facts]:
     knows it; above one it may be a box amid the text.
     """
     result = list(units)
-    named = [at for at, unit in enumerate(units) if unit.label == _LIST and any(_below(units, at))]
+    places = (at for at, unit in enumerate(units) if unit.label == _LIST)
+    named = next((at for at in places if any(_below(units, at))), None)
     listed = False
     for at, unit in enumerate(units):
-        listed = listed or at in named
+        listed = listed or at == named
         if unit.label == READING:
             result[at] = replace(unit, label="")
         if not _announces(unit) or not _lists(units, at):
             continue
         if listed:
             result[at] = replace(unit, kind="", label="", hint="reference")
-        elif not named:
+        elif named is None:
             result[at] = replace(unit, kind="", label=_LIST)
             listed = True
     return result
