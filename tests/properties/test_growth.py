@@ -21,8 +21,9 @@ from copydesk import (
 from copydesk.config import Config
 from copydesk.library.merging import Record, merged
 from copydesk.library.replacing import replaced
-from copydesk.model import Decisions, Galley, Submission
+from copydesk.model import Decisions, Galley, Line, PictureDecision, Submission
 from copydesk.references import runon
+from copydesk.sidecar import pictures
 from copydesk.structure import readings, running_heads
 from copydesk.structure.features import Facts, facts
 from copydesk.structure.talking import talking
@@ -62,6 +63,10 @@ def margins(count: int) -> str:
     names = ["".join(chr(97 + at // 26**place % 26) for place in range(3)) for at in range(count)]
     page = "\n".join(f"Brief {name}      {{0}}" for name in names) + f"\n{PROSE * 4}\n"
     return "".join(page.format(number) for number in (1, 2, 3))
+
+
+def pictured(count: int) -> str:
+    return "quay.png\n" * count
 
 
 def repeated(count: int) -> str:
@@ -209,6 +214,16 @@ def paging(text: str) -> Callable[[], object]:
     return lambda: running_heads.of(sent)
 
 
+def finding(text: str) -> Callable[[], object]:
+    """One of many equal pictures without words, by its name and by its bytes."""
+    rows = enumerate(text.splitlines(), start=1)
+    lines_ = tuple(Line(number, "", hint=f"figure:{name}") for number, name in rows)
+    sent = Submission("a.md", "", "text/markdown", lines_)
+    decision = PictureDecision("quay.png", "A tug", "9c", "Quay", "Bloc")
+    known = {}, {"quay.png": "9c"}
+    return lambda: [pictures.find(decision, sent, one) for one in known]
+
+
 def described(text: str) -> list[Facts]:
     """What is known of each line; what of its place is not looked at by the stages below."""
     lines_ = text.split("\n")
@@ -300,7 +315,7 @@ def grows_linearly(make: Callable[[int], Callable[[], object]], size: int) -> bo
 
 CASES = (
     (labelling, items, 1_000), (labelling, lines, 1_000), (labelling, days, 1_000),
-    (labelling, repeated, 1_000), (paging, margins, 1_000),
+    (labelling, repeated, 1_000), (paging, margins, 1_000), (finding, pictured, 1_500),
     (listening, counted_anew, 300), (announcing, lists_far_below, 5_000),
     (editing, items, 1_500), (editing, lines, 2_000),
     (assembling, items, 1_500), (assembling, notes, 450), (citing, cited, 1_000),

@@ -206,32 +206,40 @@ def find(decision: Decision, received: Received) -> Span | None:
     return winner([(likeness(decision, received, span), span) for span in spans])
 
 
-def neighbours(lines: Sequence[Line], at: int) -> tuple[str, str]:
-    """The texts above and below the line at `at`; "" at either end of the text.
+def neighbours(lines: Sequence[Line], places: Sequence[int]) -> list[tuple[str, str]]:
+    """The texts above and below the line at each of `places`, which rise; "" at an end of the text.
 
     A neighbour is the next line that says something: readers part blocks by empty lines.
 
-    >>> neighbours([Line(1, "Quay "), Line(2, ""), Line(3, "bloc")], 2)
-    ('Quay', '')
+    >>> neighbours([Line(1, "Quay "), Line(2, ""), Line(3, "bloc")], [0, 2])
+    [('', 'bloc'), ('Quay', '')]
     """
 
-    def nearest(places: range) -> str:
-        return next((text for place in places if (text := lines[place].text.strip())), "")
+    def nearest(order: Sequence[int], step: int, edge: int) -> Iterator[str]:
+        said = ""
+        for at in order:
+            # As far as the place before, whose neighbour is that of this one if nothing is said.
+            between = range(at + step, edge + step, step)
+            said = next((text for one in between if (text := lines[one].text.strip())), said)
+            edge = at
+            yield said
 
-    return nearest(range(at - 1, -1, -1)), nearest(range(at + 1, len(lines)))
+    below = [*nearest(places[::-1], 1, len(lines) - 1)]
+    return [*zip(nearest(places, -1, 0), below[::-1], strict=True)]
 
 
 def place_of(
     decision: RoleDecision | PictureDecision, lines: Sequence[Line], candidates: Sequence[int]
 ) -> int | None:
-    """The one of `candidates` whose neighbours fit `decision` best; None when several do alike."""
+    """The one of `candidates` whose neighbours fit `decision` best; None when several do alike.
 
-    def fit(index: int) -> int:
-        above, below = neighbours(lines, index)
-        return (above == decision.prefix.strip()) + (below == decision.suffix.strip())
-
-    best = max(map(fit, candidates), default=0)
-    fitting = [index for index in candidates if fit(index) == best]
+    Candidates are places in `lines`, in the order of the text.
+    """
+    prefix, suffix = decision.prefix.strip(), decision.suffix.strip()
+    around = neighbours(lines, candidates)
+    fits = [(above == prefix) + (below == suffix) for above, below in around]
+    best = max(fits, default=0)
+    fitting = [at for at, fit in zip(candidates, fits, strict=True) if fit == best]
     return fitting[0] if len(fitting) == 1 else None
 
 

@@ -48,7 +48,7 @@ def quoted(submission: Submission, number: int, alt: str) -> PictureDecision:
     """
     lines, known = submission.lines, digests(submission)
     target = target_of(lines[number - 1])
-    prefix, suffix = anchors.neighbours(lines, number - 1)
+    ((prefix, suffix),) = anchors.neighbours(lines, [number - 1])
     decision = PictureDecision(target, alt, known.get(target, ""), prefix, suffix)
     if find(decision, submission, known) is None:
         message = f"the picture in line {number} stands twice between the same lines"
@@ -65,25 +65,30 @@ def find(
     `known` are the `digests` of the submission.
     """
     lines = submission.lines
-    candidates = [at for at, line in enumerate(lines) if _fits(decision, lines, at, known)]
+    targets = ((at, target_of(line)) for at, line in enumerate(lines))
+    alike = [at for at, target in targets if target and _is_alike(decision, target, known)]
+    said = decision.prefix.strip(), decision.suffix.strip()
+    candidates = [
+        at
+        for at, there in zip(alike, anchors.neighbours(lines, alike), strict=True)
+        if not any(said)
+        or _is_told(decision, target_of(lines[at]), known)
+        or any(one == other for one, other in zip(said, there, strict=True))
+    ]
     place = anchors.place_of(decision, lines, candidates)
     return None if place is None else lines[place]
 
 
-def _fits(
-    decision: PictureDecision, lines: tuple[Line, ...], at: int, known: Mapping[str, str]
-) -> bool:
-    target = target_of(lines[at])
-    if not target:
-        return False
-    digest = known.get(target, "")
-    if decision.digest and digest:
-        return decision.digest == digest
-    if target != decision.target:
-        return False
-    said = decision.prefix.strip(), decision.suffix.strip()
-    there = anchors.neighbours(lines, at)
-    return not any(said) or any(one == other for one, other in zip(said, there, strict=True))
+def _is_told(decision: PictureDecision, target: str, known: Mapping[str, str]) -> bool:
+    """Whether the bytes say if the picture `target` is that of `decision`."""
+    return bool(decision.digest and known.get(target))
+
+
+def _is_alike(decision: PictureDecision, target: str, known: Mapping[str, str]) -> bool:
+    """Whether the bytes of the picture `target` are those of `decision`, or else its name."""
+    if _is_told(decision, target, known):
+        return decision.digest == known[target]
+    return target == decision.target
 
 
 # ── the file ─────────────────────────────────────────────────────────────────
