@@ -7,11 +7,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+from copydesk.structure.clusters import is_entry
 from copydesk.structure.features import LINE, Facts
 
 _LIST: Final = "references"
-#: From this likeness on a line is an entry.
-_ENTRY: Final = 0.5
 #: "28195 Bremen", "1012 AB Amsterdam", "HU1 2AB": a year has no such shape.
 _POSTAL: Final = re.compile(
     r"(?<![\d.,/-])\d{5}\s[^\W\d_a-zß-ÿ]|(?<!\d)\d{4}\s?[A-Z]{2}\s[^\W\d_a-zß-ÿ]"
@@ -31,7 +30,7 @@ def addressed(units: Sequence[Facts]) -> list[Facts]:
     """
     result = list(units)
     start = max((at for at, unit in enumerate(units) if unit.label == _LIST), default=-1)
-    last = max((at for at, unit in enumerate(units) if _is_entry(unit)), default=-1)
+    last = max((at for at, unit in enumerate(units) if is_entry(unit)), default=-1)
     if not 0 <= start < last:
         return result
     opened = False
@@ -43,7 +42,3 @@ def addressed(units: Sequence[Facts]) -> list[Facts]:
         opened = True
         result[at] = replace(unit, located=True)
     return result
-
-
-def _is_entry(unit: Facts) -> bool:
-    return unit.reference >= _ENTRY or unit.hint == "reference"

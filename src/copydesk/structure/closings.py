@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import Final
 
 from copydesk import folding
-from copydesk.structure.clusters import ENTRY, NOTES
+from copydesk.structure.clusters import NOTES, is_entry
 from copydesk.structure.features import LINE, MENU, Facts
 from copydesk.structure.phrases import load
 from copydesk.structure.readings import words_of_lists
@@ -55,7 +55,7 @@ def ended(units: Sequence[Facts], *, scraped: bool) -> list[Facts]:
         elif not closing and _parts(unit) and any(map(_is_entry, units[at + 1 : at + 1 + NOTES])):
             result[at] = replace(unit, hint="reference", kind="")
         elif below is None or not entered:
-            entered = entered or _is_entry(unit)
+            entered = entered or is_entry(unit)
         elif _heads(unit, below, units[list_at].level, closing=closing, scraped=scraped):
             result[at] = replace(unit, label=CLOSING, kind="")
             closing = True
@@ -67,17 +67,13 @@ def _heads(unit: Facts, below: Facts, level: int, *, closing: bool, scraped: boo
     if _is_named(unit):
         return _is_text(below, scraped=scraped)
     high = closing or unit.level <= level
-    return unit.hint == "heading" and high and not _is_entry(below)
+    return unit.hint == "heading" and high and not is_entry(below)
 
 
 def _parts(unit: Facts) -> bool:
     """Whether `unit` is a heading inside the list: "Primary sources", "Archives consulted"."""
     words = folding.words(unit.text)
     return unit.hint == "heading" and bool(words) and words_of_lists().issuperset(words)
-
-
-def _is_entry(unit: Facts) -> bool:
-    return unit.reference >= ENTRY or unit.hint == "reference"
 
 
 def _is_named(unit: Facts) -> bool:

@@ -94,6 +94,11 @@ def parts(units: Sequence[Facts]) -> list[str]:
     return result
 
 
+def is_entry(unit: Facts) -> bool:
+    """Whether `unit` looks like an entry of a reference list, or its format says that it is one."""
+    return unit.reference >= ENTRY or unit.hint == "reference"
+
+
 def headed(units: Sequence[Facts]) -> list[bool]:
     """Units above the first heading of a reference list: whatever they cite, they are no entries.
 

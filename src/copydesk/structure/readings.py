@@ -12,13 +12,13 @@ from functools import cache
 from typing import Final
 
 from copydesk import folding, tables
+from copydesk.structure.clusters import is_entry
 from copydesk.structure.features import LABEL, Facts
 
 #: The label of such a heading, until what stands below it has been looked at.
 READING: Final = "reading"
 _LIST: Final = "references"
-#: From this likeness on a line is an entry; so many lines below are looked at.
-_ENTRY: Final = 0.5
+#: So many lines below are looked at.
 _NEAR: Final = 3
 #: A heading that no word file holds is made of so many of their words at least.
 _FEWEST: Final = 2
@@ -66,11 +66,7 @@ def _lists(units: Sequence[Facts], at: int) -> bool:
 
 def _below(units: Sequence[Facts], at: int) -> list[bool]:
     """Which of the next units are entries."""
-    return [_is_entry(unit) for unit in units[at + 1 : at + 1 + _NEAR]]
-
-
-def _is_entry(unit: Facts) -> bool:
-    return unit.reference >= _ENTRY or unit.hint == "reference"
+    return [is_entry(unit) for unit in units[at + 1 : at + 1 + _NEAR]]
 
 
 @cache
