@@ -52,7 +52,7 @@ def ended(units: Sequence[Facts], *, scraped: bool) -> list[Facts]:
         below = units[at + 1] if at + 1 < len(units) else None
         if unit.label in _OWN:
             closing = unit.label != "references"
-        elif not closing and _parts(unit) and any(map(_is_entry, units[at + 1 : at + 1 + NOTES])):
+        elif not closing and _parts(unit) and any(map(is_entry, units[at + 1 : at + 1 + NOTES])):
             result[at] = replace(unit, hint="reference", kind="")
         elif below is None or not entered:
             entered = entered or is_entry(unit)
