@@ -11,6 +11,7 @@ import pytest
 from copydesk.structure import paragraphs
 
 CASE = Path(__file__).parents[1] / "cases" / "structure" / "wrapped-by-hand.toml"
+TOLD = "The council has asked for the books of the pilots, and nobody knows where they lie."
 
 
 def test_a_line_that_breaks_early_stays_with_its_paragraph() -> None:
@@ -183,6 +184,12 @@ def test_a_line_that_breaks_off_amid_a_phrase_goes_on_below(above: str, below: s
         # Whole ones end.
         ("The tide tables of the port were printed by the widow of a pilot.", "Lo & Sons."),
         ("What the pilots of the northern pier have been asking the council for", "The Lights"),
+        # Headlines.
+        ("How the pilots of the northern pier lived in the years before World War I", TOLD),
+        ("The pilots of the northern pier, and what they think of the harbour of LA", TOLD),
+        ("What the council is to ask of the town, and what the pilots can still do", TOLD),
+        ("The council of the town does not know the state that the northern pier is in", TOLD),
+        ("Nobody of the northern pier knows who the widow of a pilot is that died of", TOLD * 4),
         # An item, its value, the next item.
         ("- Boats that were entered in the register of the northern port last year", "1998"),
         ("- The siren of the lower town has not been tried by anybody at all since", "2. A boat"),

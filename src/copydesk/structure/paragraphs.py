@@ -124,7 +124,8 @@ def _goes_on(above: str, below: str, width: int) -> bool:
         return not _SIGN.match(below)
     if not width:
         # In a text that is not wrapped, a line or two may be.
-        amid = _is_amid(above) and (lower or not _may_head(below))
+        amid = _is_amid(above, lower=lower)
+        amid = amid and (lower or not (_may_head(below) or _may_be_whole(above, below)))
         amid = amid or _wants_a_number(above, below)
         return amid and len(above) <= WIDEST and not _SIGN.match(below)
     goes_on = lower or _ASIDE.match(below) is not None or _is_amid(above)
@@ -133,13 +134,25 @@ def _goes_on(above: str, below: str, width: int) -> bool:
     return _forced(above, below, width) or (early and not _SIGN.match(below))
 
 
-def _is_amid(above: str) -> bool:
+def _is_amid(above: str, *, lower: bool = False) -> bool:
     """Whether a line breaks off amid a phrase, far into it: "… as is set out by".
 
-    The sentence goes on then whatever the next line begins with, a name or a year too.
+    The sentence goes on then whatever the next line begins with, a name or a year too. A capital
+    is a name, as in "before World War I" or "in LA", where no small letter (`lower`) follows.
     """
-    far = len(above.strip()) >= FAR
-    return far and above.rsplit(maxsplit=1)[-1].casefold() in load().cues["unfinished"]
+    if len(above.strip()) < FAR:
+        return False
+    word = above.rsplit(maxsplit=1)[-1]
+    return (lower or word.islower()) and word.casefold() in load().cues["unfinished"]
+
+
+def _may_be_whole(above: str, below: str) -> bool:
+    """Whether a line above a capital may be a headline: "What the town can still do".
+
+    Above a paragraph that no width has broken it is one as a rule.
+    """
+    word = above.rsplit(maxsplit=1)[-1].casefold()
+    return len(below) > WIDEST or word in load().cues["whole"]
 
 
 def _may_head(below: str) -> bool:
