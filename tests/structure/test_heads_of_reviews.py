@@ -28,6 +28,9 @@ def front(*lines: str) -> Front:
         "Published and damned on the sound",
         "Reviewed by nobody: the last season of a ferry",
         "2,019 pages on a ferry that nobody owns",
+        "In 2019, 40 pages changed the harbour for good",
+        "Updated: what we know about the ferry that sank",
+        "Delivered: the ferry that nobody wanted",
     ],
 )
 def test_headlines_that_speak_of_books_and_dates_are_headlines(title: str) -> None:

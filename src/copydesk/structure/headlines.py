@@ -24,7 +24,7 @@ NEAR: Final = 12
 #: "Tide Press, 212 pages, £19.99".
 IMPRINT: Final = re.compile(
     r"\bISBN(?:-1[03])?:?\s?[\dX-]{9}|(?:19|20)\d\d[,.;:]?\s(?:[ivxl]{1,7}\s?\+\s?)?\d{2,4}\s?"
-    r"(?:pp?|pages|páginas|págs?|pagine|S|Seiten|с|стр)\b"
+    r"(?:pp?|pages|páginas|págs?|pagine|S|Seiten|с|стр)\b(?!\s[^\W\d_A-Z])"
     r"|\b\d{2,4}\s(?:pp|pages|páginas|pagine|Seiten)\b[^!?]{0,60}(?:[£$€]\s?\d|\d\s?(?:€|EUR|Euro)\b)"
 )
 #: Title, author and imprint of a book take so many lines at most.

@@ -86,8 +86,8 @@ def title(unit: Facts, here: Setting) -> float:
         return NEVER
     if (unit.comma and here.gap_after) or _MAIL.search(unit.text) or IMPRINT.search(unit.text):
         return NEVER  # a salutation, where to write to, where a book appeared
-    if unit.phrase.startswith(load().cues["field"]):
-        return NEVER  # "Delivered on: 3 May", "Location: Town Hall"
+    if _is_field(unit):
+        return NEVER
     shouts = unit.text.endswith(("!", "！"))
     sentence = unit.mass > 0 and unit.closed and not (unit.asks or shouts)
     worth = points(
@@ -141,6 +141,16 @@ def title_rest(unit: Facts, here: Setting) -> float:
     return -1.5 if here.after_colon else -5.0
 
 
+def _is_field(unit: Facts) -> bool:
+    """Whether a line is a field of a form: "Location: Town Hall", "Delivered on: 3 May".
+
+    "Delivered: the ferry that nobody wanted" gives no date, and is a headline.
+    """
+    cues = load().cues
+    dated = unit.dated and unit.phrase.startswith(cues["datefield"])
+    return dated or unit.phrase.startswith(cues["field"])
+
+
 def subtitle(unit: Facts, here: Setting) -> float:
     """The standfirst; it earns most right below the headline and above the byline."""
     told = unit.hint == "subtitle"
@@ -152,7 +162,7 @@ def subtitle(unit: Facts, here: Setting) -> float:
         return NEVER
     if (_MAIL.search(unit.text) or (unit.comma and here.gap_after)) and not told:
         return NEVER
-    if unit.phrase.startswith(load().cues["field"]) and not told:
+    if _is_field(unit) and not told:
         return NEVER
     return -2.6 + points(
         (2.0, here.signed),
@@ -207,7 +217,7 @@ def date_line(unit: Facts, here: Setting) -> float:
         return 3.2
     if unit.stamp and not unit.announced:
         return 2.2
-    if unit.dated and "|" in unit.text and unit.phrase.startswith(load().cues["field"]):
+    if unit.dated and "|" in unit.text and _is_field(unit):
         return 2.2  # "Last updated: 8 May 2025 | Author: News desk"
     return 0.5 if unit.dated and unit.width < LABEL else NEVER
 
