@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Final, TypeVar, get_type_hints
 
 from copydesk.errors import ConfigError
-from copydesk.gate import belongings, toml
+from copydesk.gate import belongings, files, toml
 from copydesk.hints import nearest
 from copydesk.style import Style
 from copydesk.theme import Theme
@@ -235,8 +235,7 @@ def _pack(name: object, layer: Layer, folder: str, what: str) -> tuple[str, str]
     """What messages call the pack `name`, and its text."""
     if isinstance(name, str) and name.endswith(".toml"):
         layer.read.append(name)
-        path = Path(layer.root) / name
-        if not path.is_file():
+        if not files.is_file(Path(layer.root) / name):
             message = f"{layer.origin}: there is no file `{name}` with a {what}"
             hint = "its path is relative to the desk's folder"
             raise ConfigError(message, hint=hint, code="config.pack")

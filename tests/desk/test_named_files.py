@@ -68,6 +68,15 @@ def test_a_file_that_a_sidecar_alone_names_is_an_input_of_its_article(
     assert {name for name in before if name[0] == "b"} <= bench.tree().keys()
 
 
+def test_a_sidecar_that_names_what_no_system_could_hold_stops_no_other_article(
+    bench: Desk,
+) -> None:
+    bench.write("a.txt", "The ferry left at dawn.")
+    bench.write("b.txt", "It came back at noon.")
+    bench.write("a.txt.desk.toml", f'[settings.style]\npack = "{300 * "o"}.toml"\n')
+    assert bench.states(bench.build()) == {"a": "failed", "b": "built"}
+
+
 def test_a_worker_that_sees_nothing_of_the_desk_is_sent_what_a_sidecar_names(
     naming: tuple[Desk, str, Path, str],
 ) -> None:
