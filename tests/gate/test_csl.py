@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -41,6 +42,20 @@ def test_a_style_of_the_desk_is_read_by_its_path(
 def test_what_is_no_style_is_refused(tmp_path: Path, text: str, complaint: str) -> None:
     with pytest.raises(ConfigError, match=complaint):
         csl.load(written(tmp_path, text))
+
+
+@pytest.mark.parametrize("name", ["pipe.csl", "zero.csl", "folder.csl"])
+def test_what_has_no_end_or_is_a_folder_is_not_opened(tmp_path: Path, name: str) -> None:
+    os.mkfifo(tmp_path / "pipe.csl")
+    (tmp_path / "zero.csl").symlink_to("/dev/zero")
+    (tmp_path / "folder.csl").mkdir()
+    with pytest.raises(ConfigError, match="is no file"):
+        csl.load(str(tmp_path / name))
+
+
+def test_a_style_has_a_greatest_length(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="more than 2,000,000 characters"):
+        csl.load(written(tmp_path, STYLE.format(link="", sort="") + " " * 2_000_000))
 
 
 def test_a_style_of_the_desk_is_read_anew_each_time(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final
 
 from copydesk.errors import ConfigError, ToolError
 from copydesk.gate import xml
+from copydesk.gate.files import is_file, is_there
 from copydesk.gate.suffixes import print_once
 from copydesk.hints import nearest
 
@@ -30,6 +31,8 @@ _PARENT: Final = re.compile(rb'/styles/([^"/]*)"\s+rel="independent-parent"')
 _HEAD: Final = 4_000
 _ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 _SUFFIX: Final = ".csl"
+#: Characters of a desk's own style; the longest of those that are packaged has 250,000.
+_LARGEST: Final = 2_000_000
 #: What a citation prints when it stands for an entry by its place in the list.
 _SIGNS: Final = frozenset(("citation-number", "citation-label"))
 
@@ -274,13 +277,25 @@ def _read(name: str) -> str:
                 if bears and entry.is_file():
                     return entry.read_text(encoding="utf-8")
     elif name.endswith(_SUFFIX):
-        try:
-            return Path(name).read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            raise _faulty(name, f"cannot be read: {error}") from None
+        return _of_desk(name)
     message = f"there is no citation style `{name}`"
     hint = "search the packaged ones with `copydesk styles WORD`, or give the path of a .csl file"
     near = nearest(name, [each for folder in _folders() for each in _names(folder)])
     if near.startswith("did"):
         hint = f"{near} `copydesk styles WORD` searches the packaged ones"
     raise ConfigError(message, hint=hint, code="config.csl")
+
+
+def _of_desk(path: str) -> str:
+    """The text of the style at `path`. A pipe or device, which has no end, is not opened."""
+    place = Path(path)
+    if is_there(place) and not is_file(place):
+        raise _faulty(path, "is no file")
+    try:
+        with place.open(encoding="utf-8") as file:
+            text = file.read(_LARGEST + 1)
+    except (OSError, UnicodeDecodeError) as error:
+        raise _faulty(path, f"cannot be read: {error}") from None
+    if len(text) > _LARGEST:
+        raise _faulty(path, f"has more than {_LARGEST:,} characters")
+    return text
