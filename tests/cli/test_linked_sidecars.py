@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -47,6 +48,16 @@ def test_a_decision_is_not_written_where_a_link_leads_out_of_the_desk(
     assert "canary" not in said
     assert (desk / SIDECAR).is_symlink()
     assert end.read_text() == SONG
+
+
+@pytest.mark.parametrize("words", DECIDING.values(), ids=DECIDING)
+def test_a_decision_waits_for_no_pipe_that_lies_where_the_sidecar_would(
+    desk: Path, words: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    os.mkfifo(desk / SIDECAR)
+    assert run(desk, *words) == errors.TOOL
+    assert f"`{SIDECAR}` is no file" in capsys.readouterr().err
+    assert (desk / SIDECAR).is_fifo()
 
 
 def test_a_link_that_leads_nowhere_is_no_place_for_decisions(

@@ -92,6 +92,7 @@ def test_a_changed_pack_of_the_desk_changes_the_fingerprint(tmp_path):
         ('dashes = "long"', "config.value", ""),
         ('pack = "house.toml"', "config.pack", "take one `pack` out"),
         ('pack = "other.toml"', "config.pack", "relative to the desk’s folder"),
+        (f'pack = "{300 * "o"}.toml"', "config.pack", "relative to the desk’s folder"),
         ('pack = "britsh"', "config.pack", "did you mean `british`?"),
         ("pack = 3", "config.pack", ""),
         ("[", "config.syntax", ""),

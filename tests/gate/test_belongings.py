@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from copydesk.errors import ConfigError
-from copydesk.gate.belongings import is_own, read
+from copydesk.errors import ConfigError, ToolError
+from copydesk.gate.belongings import is_own, read, to_write
 
 
 @pytest.fixture
@@ -97,3 +97,15 @@ def test_a_link_to_a_file_of_the_desk_is_the_desk_s(name: str, end: str, desk: s
 def test_a_link_to_anything_else_is_not(name: str, end: str, desk: str) -> None:
     Path(desk, name).symlink_to(end)
     assert not is_own(desk, name)
+
+
+def test_what_is_not_there_yet_and_what_is_a_file_are_written(desk: str) -> None:
+    assert to_write(desk, "look/a.css") == Path(desk, "look/a.css")
+    assert to_write(desk, "look/b.css") == Path(desk, "look/b.css")
+
+
+@pytest.mark.parametrize("name", ["pipe", "look"])
+def test_a_pipe_or_a_folder_is_no_place_to_write(name: str, desk: str) -> None:
+    os.mkfifo(Path(desk, "pipe"))
+    with pytest.raises(ToolError, match="is no file"):
+        to_write(desk, name)

@@ -95,10 +95,11 @@ def _end(root: str | Path, name: str) -> Path | None:
 def to_write(root: str | Path, name: str) -> Path:
     """Where the file `name` of the desk at `root` is written, which need not be there yet.
 
-    Raises `ToolError` for a link that `is_own` does not mean: what it leads to is not ours to take.
+    Raises `ToolError` for what lies there and is none that `is_own` means: what a link leads to is
+    not ours to take, and who reads a pipe waits for ever.
     """
     path = f"{root}/{name}"
-    if os.path.islink(path) and not is_own(root, name):  # noqa: PTH114  never raises
+    if os.path.lexists(path) and not is_own(root, name):
         raise _foreign(root, name)
     return Path(path)
 
