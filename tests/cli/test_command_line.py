@@ -124,6 +124,33 @@ def test_what_cannot_be_meant_ends_with_exit_code_2_and_a_hint(words, capsys):
     assert "hint:" in capsys.readouterr().err
 
 
+#: A name that no system can hold, as of a text that was pasted for that of its file.
+LONG = 300 * "a"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["-C", LONG], ["edit", LONG], ["references", LONG], ["sites", "learn", LONG], ["new", LONG],
+     ["inspect", LONG], ["newsletter", "check", LONG], ["newsletter", "build", LONG],
+     ["accept", "--from", LONG], ["build", "--out", LONG], ["proof", LONG]],
+)  # fmt: skip
+def test_a_name_that_no_system_can_hold_is_no_bug(words, tmp_path, monkeypatch, capsys):
+    (tmp_path / "copydesk.toml").touch()
+    (tmp_path / "source").mkdir()
+    monkeypatch.chdir(tmp_path)
+    assert main(words) in {2, 4}
+    said = capsys.readouterr().err
+    assert "[bug]" not in said
+    assert "hint:" in said
+
+
+@pytest.mark.parametrize("key", ["source", "out"])
+def test_a_folder_that_no_system_can_hold_is_no_bug(key, tmp_path, capsys):
+    (tmp_path / "copydesk.toml").write_text(f'{key} = "{LONG}"\n')
+    assert main(["-C", str(tmp_path)]) in {0, 4}
+    assert "aaa" in capsys.readouterr().err
+
+
 def test_help_without_a_command_lists_them_all(capsys):
     with pytest.raises(SystemExit):
         parse(["--help"])

@@ -112,7 +112,7 @@ def test_an_address_is_asked_as_a_browser_would_write_it(given: str, asked: str)
     ["ftp://harbour.example/", "file:///etc/passwd", "https://", "http:///x", "javascript:x",
      "https://user@harbour.example", "https://user:secret@harbour.example/", "http://[",
      "https://h:99999/", "gopher://harbour.example", "data:text/html,x", "https://[::1",
-     "http://a\u2026b\ud800.example/"],
+     "http://a\u2026b\ud800.example/", "https://a b/", "http://a\x01b/", "http://[::1 x]/"],
 )  # fmt: skip
 def test_what_is_no_address_of_a_page_is_refused_without_asking(address: str) -> None:
     with pytest.raises(UsageError) as caught:

@@ -82,20 +82,21 @@ def _galley(args: argparse.Namespace) -> Galley:
     from copydesk import proofing, sidecar
     from copydesk.desk import single, supervised
     from copydesk.desk.report import escape
+    from copydesk.gate import files
 
     root, config = desk_or_none(args)
     path = Path(args.file)
-    if args.file == "-" or (path.exists() and not path.resolve().is_relative_to(root)):
+    if args.file == "-" or (files.is_there(path) and not path.resolve().is_relative_to(root)):
         data = received(args, config)
         work = supervised.Work(args.file, len(data), config.limits)
         return supervised.call(work, proofing.galley, data, args.file, config)
-    if path.exists():
+    if files.is_there(path):
         source = path.resolve().relative_to(root).as_posix()
     else:
         args.name = args.file
         root, config, source = named(args)
     place = sidecar.place(Path(source))
-    if (root / place).exists():
+    if files.is_there(root / place):
         say(f"edited under `{escape(place.as_posix())}`")
     return single.copy(root, config, source)
 

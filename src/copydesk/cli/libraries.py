@@ -97,8 +97,9 @@ def _references(args: argparse.Namespace) -> int:
 def _meant(name: str, root: Path, config: Config) -> str:
     """`name`, or the path of the one submission of the desk that goes by it where no file does."""
     from copydesk.desk import single
+    from copydesk.gate import files
 
-    if name == "-" or Path(name).exists():
+    if name == "-" or files.is_there(Path(name)):
         return name
     try:
         found = single.sources(root, config, [name], Path.cwd())

@@ -84,9 +84,10 @@ def root(args: argparse.Namespace) -> Path:
     from pathlib import Path
 
     from copydesk import ground
+    from copydesk.gate import files
 
     start = Path(args.directory or "")
-    if not start.is_dir():
+    if not files.is_folder(start):
         message = f"there is no folder `{start}`"
         raise errors.UsageError(message, hint="name the desk's folder", code="usage.directory")
     return start.resolve() if args.directory else ground.find_root(Path.cwd())

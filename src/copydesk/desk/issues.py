@@ -13,6 +13,7 @@ from copydesk.desk.index import Stamp, stamp_of
 from copydesk.desk.submissions import ISSUES, NEWSLETTERS, is_table
 from copydesk.errors import CopydeskError, UsageError
 from copydesk.gate import names
+from copydesk.gate.files import is_file
 from copydesk.hints import nearest
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def found(root: Path, config: Config, name: str, here: Path | None = None) -> tu
         return root / config.source / NEWSLETTERS / f"{called}{ENDING}", called
     for base in dict.fromkeys((here or root, root)):
         path = Path(os.path.normpath(base / name))
-        if path.is_file():
+        if is_file(path):
             return path, names.stem_of(path.name)
     if (called := called.removesuffix(ENDING)) in known:
         return root / config.source / NEWSLETTERS / f"{called}{ENDING}", called

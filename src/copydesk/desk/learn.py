@@ -59,7 +59,9 @@ def batch(root: Path, config: Config, wanted: Sequence[str], here: Path) -> tupl
     others: list[str] = []
     for name in wanted:
         path = here / name
-        if path.exists() and not path.resolve().is_relative_to((root / config.source).resolve()):
+        if files.is_there(path) and not path.resolve().is_relative_to(
+            (root / config.source).resolve()
+        ):
             inside = sorted(path.iterdir()) if path.is_dir() else [path]
             others += [str(one) for one in inside if one.is_file() and one.name[0] != "."]
         else:

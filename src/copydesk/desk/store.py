@@ -57,7 +57,7 @@ def _unusable(out: Path, error: OSError) -> ToolError:
     if isinstance(error, NotADirectoryError):
         message = f"`{out.name}` is a file, and outputs go into a folder of that name"
         hint = "remove or rename that file, or set `out` to another folder"
-    elif out.is_symlink() and not files.is_there(out):
+    elif os.path.islink(out) and not files.is_there(out):  # noqa: PTH114  never raises
         message = f"`{out.name}` is a link to a folder that is not there"
         hint = "make that folder or mount its disk, or remove the link"
     else:

@@ -99,7 +99,7 @@ def discover(root: Path, source: str) -> Found:
 def why_unread(root: Path, path: str) -> str:
     """Why `path`, one of `Found.unreadable`, was not looked into: what completes "`path` …"."""
     place = root / path
-    if not (place.is_symlink() and files.is_there(place)):
+    if not (files.is_there(place) and place.is_symlink()):
         return "could not be looked into"
     if files.is_folder(place):
         return "is a linked folder, which is not followed: put the pictures into one of that name"

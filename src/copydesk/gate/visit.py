@@ -34,6 +34,8 @@ PICTURES: Final = re.compile(r"|image/.+|application/octet-stream|binary/octet-s
 
 _GOOD: Final = (200, 203)
 _SAVE: Final = "open it in a browser, save the page, and name the file to `copydesk new`"
+#: A host as it can be asked: no blanks, no control characters.
+_HOST: Final = re.compile(r"[!-~]+")
 #: What an address may hold as it is; all else is written by its number.
 _PLAIN: Final = "!#$%&'()*+,/:;=?@[]~"
 _PACKED: Final = ("gzip", "x-gzip", "deflate")
@@ -137,6 +139,8 @@ def whole(address: str) -> str:
     if parts.username is not None or parts.password is not None:
         _refuse(parts.hostname or "", "take the name and password out: no login is used")
     shown = f"[{host}]" if ":" in host else _ascii(host, address)
+    if not _HOST.fullmatch(shown):
+        _refuse(address, "check it: its host cannot be meant")
     place = shown if port is None else f"{shown}:{port}"
     path, query = (quote(part, safe=_PLAIN) for part in (parts.path, parts.query))
     return urlunsplit((parts.scheme, place, path or "/", query, ""))
