@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -175,6 +176,44 @@ def test_a_picture_that_waits_there_is_not_overwritten(desk: Path, away: Path) -
     assert (desk / "source" / "pier.files" / "a.png").read_bytes() == mine
 
 
+def test_pictures_go_neither_among_others_of_their_names_nor_where_a_link_leads(
+    desk: Path, away: Path
+) -> None:
+    mine = picture(desk / "source" / "pier.files" / "a.png", 1)
+    (away / "elsewhere").mkdir()
+    (desk / "source" / "pier-2.files").symlink_to(away / "elsewhere")
+    hers = picture(away / "pier_files" / "a.png", 200)
+    placed = bring(desk, written(away / "pier.html", page()))
+    assert placed == Placed("source/pier-3.html", "pier.files")
+    assert (desk / "source" / "pier.files" / "a.png").read_bytes() == mine
+    assert (desk / "source" / "pier-3.files" / "a.png").read_bytes() == hers
+    assert [*(away / "elsewhere").iterdir()] == []
+
+
+def test_pictures_that_were_left_half_way_are_gone_on_with(desk: Path, away: Path) -> None:
+    hers = picture(away / "pier_files" / "a.png", 200)
+    picture(away / "pier_files" / "b.png", 90)
+    picture(desk / "source" / "pier.files" / "a.png", 200)
+    assert bring(desk, written(away / "pier.html", page())) == Placed("source/pier.html")
+    assert (desk / "source" / "pier.files" / "a.png").read_bytes() == hers
+
+
+@pytest.mark.parametrize("kind", ["pipe", "folder", "device", "link to nothing"])
+def test_what_is_no_file_takes_a_name_and_is_waited_for_by_nobody(
+    desk: Path, away: Path, kind: str
+) -> None:
+    there = desk / "source" / "pier.txt"
+    make = {
+        "pipe": lambda: os.mkfifo(there),
+        "folder": there.mkdir,
+        "device": lambda: there.symlink_to("/dev/zero"),
+        "link to nothing": lambda: there.symlink_to("nowhere"),
+    }
+    make[kind]()
+    placed = bring(desk, written(away / "pier.txt", WORDS))
+    assert placed == Placed("source/pier-2.txt", "pier.txt")
+
+
 @pytest.mark.parametrize(
     ("wanted", "source"),
     [("ferry", "source/ferry.txt"), ("ferry.txt", "source/ferry.txt"),
@@ -192,7 +231,7 @@ def test_whoever_wants_another_name_gets_it(
     "wanted",
     ["../ferry", "/ferry", "a/../../b", "2024/", ".ferry", "~$ferry", "a\\b", "a:b", "a\nb", ".",
      "newsletters/ferry", "words/ferry", "sites/ferry", "collections/ferry", "x" * 90, "ferry ",
-     "a//b", "ferry~", "2024/.git/x"],
+     "a//b", "ferry~", "2024/.git/x", "con", "NUL.txt", "aux/ferry"],
 )  # fmt: skip
 def test_a_name_that_leads_elsewhere_or_that_no_system_has_is_refused(
     desk: Path, away: Path, wanted: str

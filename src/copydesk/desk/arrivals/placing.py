@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
@@ -44,12 +44,13 @@ def place(root: Path, config: Config, arrival: Arrival, wanted: str = "") -> Pla
         _remember(home / first, arrival)
         return Placed(_path(config, folder, first), known=True)
     while True:
-        there = {names.slug(names.stem_of(name)): name for name in _submissions(home)}
-        taken = there.get(names.slug(stem), "")
+        there = {names.slug(names.stem_of(name)): name for name in _submissions(home, ending)}
+        known = _Names(home, ending, arrival.pictures, there)
+        taken = known.taken(stem)
         if taken and wanted:
             message = f"`{_path(config, folder, taken)}` has that name already"
             raise UsageError(message, hint="choose another for --as", code="usage.as")
-        name = f"{_numbered(stem, there) if taken else stem}{ending}"
+        name = f"{known.numbered(stem) if taken else stem}{ending}"
         if _put(home, name, arrival):  # or somebody else did in this moment
             return Placed(_path(config, folder, name), taken)
 
@@ -74,25 +75,63 @@ def _remember(path: Path, arrival: Arrival) -> None:
         sidecar.set_imprint(side, "url", arrival.address)
 
 
-def _submissions(home: Path) -> Iterator[str]:
-    """Names of the submissions in `home`, those included of which only the sidecar is left."""
+def _submissions(home: Path, ending: str) -> Iterator[str]:
+    """Names of the submissions in `home`, those included of which only the sidecar is left.
+
+    Whatever has the `ending` counts as one, be it a folder, a pipe or a link to nothing: a file
+    cannot be put where it lies.
+    """
     with os.scandir(home) as entries:
         for entry in entries:
             name = entry.name
-            if entry.is_file() and not is_scratch(name) and not name.endswith(beside.LIBRARIES):
+            there = entry.is_file() or PurePath(name).suffix == ending
+            if there and not is_scratch(name) and not name.endswith(beside.LIBRARIES):
                 yield name.removesuffix(SIDECAR)
 
 
-def _numbered(stem: str, there: dict[str, str]) -> str:
-    number = 2
-    while names.slug(f"{stem}-{number}") in there:
-        number += 1
-    return f"{stem}-{number}"
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """Which stems are taken in `home` for a submission with that `ending` and those `pictures`.
+
+    `there` are the submissions by their slugs.
+    """
+
+    home: Path
+    ending: str
+    pictures: Mapping[str, bytes]
+    there: Mapping[str, str]
+
+    def taken(self, stem: str) -> str:
+        """What has the name of a submission that is called `stem`, "" for nothing."""
+        return self.there.get(names.slug(stem), "") or self._shelf(stem)
+
+    def numbered(self, stem: str) -> str:
+        """`stem` with the first number with which it is not taken."""
+        number = 2
+        while self.taken(f"{stem}-{number}"):
+            number += 1
+        return f"{stem}-{number}"
+
+    def _shelf(self, stem: str) -> str:
+        """The folder for the pictures, where it leads elsewhere or holds others of their names."""
+        shelf = self.home / beside.folders(f"{stem}{self.ending}")[0]
+        held = self.pictures and (
+            os.path.islink(shelf)  # noqa: PTH114  never raises
+            or any(_differs(shelf / name, data) for name, data in self.pictures.items())
+        )
+        return shelf.name if held else ""
+
+
+def _differs(path: Path, data: bytes) -> bool:
+    """Whether something else than `data` lies at `path`."""
+    return os.path.lexists(path) and not _is_same(path, data)
 
 
 def _is_same(path: Path, data: bytes) -> bool:
+    """Whether a file of `data` lies at `path`; no pipe or device is opened, which may never end."""
     try:
-        return path.read_bytes() == data
+        alike = files.is_file(path) and path.stat().st_size == len(data)
+        return alike and path.read_bytes() == data
     except OSError:
         return False
 
@@ -117,5 +156,7 @@ def _asked(arrival: Arrival, wanted: str) -> tuple[str, str, str]:
 
 def _is_fit(part: str) -> bool:
     """Whether a file or folder may be called `part` on every system, and is looked into."""
+    if names.stem_of(part).lower() in names.RESERVED:
+        return False  # a device
     fit = part.isprintable() and not set(part) & set('\\:*?"<>|') and len(part) <= 80
     return fit and bool(part.strip(" .")) and not is_scratch(part) and part[-1] not in " ."
