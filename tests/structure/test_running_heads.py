@@ -66,6 +66,14 @@ def found(text: str) -> list[str]:
             for number in range(1, 7)
         ),
         "\n".join(f"Pier          {number}" for number in range(1, 9)),
+        # Days of a diary, with their numbers behind a tab or a gap.
+        *(
+            "\n".join(
+                "\n".join([f"{day}{number}", "", *page(number, closed=True)])
+                for number in range(1, 7)
+            )
+            for day in ("Day\t", "Day     ")
+        ),
         "\n".join(f"Pier          {number}\nclosed since May\n" for number in range(1, 9)),
         "One line.",
         "",

@@ -36,6 +36,8 @@ _MOST_STEPS: Final = 0.7
 
 #: Signs that a page holds at least, between two of its heads.
 _SIGNS: Final = 300
+#: What names a publication at the head of its pages has so many words at least.
+_TITLE: Final = 2
 #: Lines that differ in more than their digits do not recur.
 _NO_DIGITS: Final = str.maketrans("", "", "0123456789")
 _NUMBER = re.compile(r"\d+")
@@ -167,10 +169,11 @@ def _is_folio(group: Sequence[_Line]) -> bool:
 def _is_set_apart(group: Sequence[_Line], texts: Sequence[str], signs: Sequence[int]) -> bool:
     """Whether the lines count pages behind a wide gap, with a page's text between them.
 
-    The rows of a table count so too, but nothing stands between those. `signs` are those that
-    stand above each of the lines `texts`.
+    The rows of a table count so too, but nothing stands between those; and behind a single
+    word the parts of a text are counted, as in "Day 2". `signs` are those that stand above each
+    of the lines `texts`.
     """
-    if len(group) < _FEWEST or not group[0].key:
+    if len(group) < _FEWEST or len(group[0].key.split()) < _TITLE:
         return False
     found = [_SET_APART.search(texts[line.index].strip(" \t\x0c")) for line in group]
     numbers = [int(match[1] or match[2]) for match in found if match]
