@@ -72,10 +72,16 @@ def test_what_is_an_article_elsewhere_begins_a_name_that_is_announced(
 
 @pytest.mark.parametrize(
     "text",
-    ["Mara zum Felde", "Jon von dem Bussche", "Van Morrison", "De La Cruz", "Dos Santos Silva"],
-)
-def test_names_have_their_particles(text: str) -> None:
+    ["Mara zum Felde", "Jon von dem Bussche", "Van Morrison", "De La Cruz", "Dos Santos Silva",
+     "E M Osei", "Y. Osei"],
+)  # fmt: skip
+def test_names_have_their_particles_and_initials(text: str) -> None:
     assert names.is_name(text)
+
+
+@pytest.mark.parametrize("name", ["Das Gupta", "Zu Ming", "Y Osei"])
+def test_who_a_byline_says_has_written_it_may_be_called_so(name: str) -> None:
+    assert names.byline(f"By {name}").authors == (name,)
 
 
 @pytest.mark.parametrize(

@@ -120,7 +120,7 @@ def _are_name(words: list[str], *, announced: bool) -> bool:
     return (
         all(_WORD.fullmatch(word) for word in words)
         and words[0].casefold() not in _site_words()
-        and (words[0].casefold() not in _NO_FIRST or (announced and words[0].istitle()))
+        and ((announced and words[0].istitle()) or _may_come_first(*words[:2]))
         # "CNN Business", where a person's name would be in capitals throughout.
         and (not _ACRONYM.fullmatch(words[0]) or all(word.isupper() for word in words))
         and words[-1].casefold() not in load().cues["outlet"]
@@ -130,6 +130,12 @@ def _are_name(words: list[str], *, announced: bool) -> bool:
         and all(word[0].isupper() or word.casefold() in _PARTICLES for word in words)
         and not any(len(word) > 1 and word.casefold() in _common() for word in barred)
     )
+
+
+def _may_come_first(word: str, following: str) -> bool:
+    """Whether a name may begin with `word`: "E M Forster" does, for all that "e" joins others."""
+    initials = len(word) == 1 and len(following.rstrip(".")) == 1
+    return initials or word.casefold() not in _NO_FIRST
 
 
 @cache
