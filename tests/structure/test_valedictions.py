@@ -38,6 +38,9 @@ def roles(*lines: str) -> list[Role]:
         ("Read on", "Ferries"),
         ("Marta",),
         ("See our full list of timetables", "Harbour News"),
+        ("Take care of your boots", "Travel"),
+        ("All best-selling books", "Rope"),
+        ("Herzlich willkommen", "Unsere Themen"),
         (*("Ferries", "Tugs", "Pilots", "Rope", "Tar"), "Best wishes", "Marta"),
     ],
 )
@@ -52,7 +55,10 @@ def test_short_lines_below_an_article_are_the_site_s(lines: tuple[str, ...]) -> 
         ("Best wishes", "Marta"),
         ("See you next week,", "Marta Olsen"),
         ("Until next time!", "M."),
+        ("Take care, all", "Marta"),
         ("Herzliche Grüße", "Ihre Marta Olsen"),
+        ("Herzlich,", "Marta"),
+        ("Herzlich Ihre", "Marta Olsen"),
         ("À la semaine prochaine", "Marta"),
     ],
 )

@@ -28,8 +28,11 @@ def signed_off(units: Sequence[Facts]) -> list[bool]:
 
 def _says_goodbye(unit: Facts) -> bool:
     short = 0 < unit.words <= _FORMULA and not unit.kind
-    phrase = unit.phrase.rstrip(",!.– —")
-    return short and phrase.startswith(load().cues["valediction"])
+    phrase = unit.phrase.rstrip(",!.– —") + ","
+    said = load().cues["valediction"]
+    return short and any(
+        phrase.startswith(cue) and not phrase[len(cue) :][:1].isalnum() for cue in said
+    )
 
 
 def _is_name(unit: Facts) -> bool:
