@@ -173,6 +173,7 @@ def test_the_first_of_several_parts_without_a_heading_above_them_heads_the_list(
         ("www.tide.example",),
         ("Tide Press, Hull 2019", "www.tide.example"),
         ("Available at: www.tide.example",),
+        ("2015 EU Directive on tides and quays",),
     ],
 )
 def test_the_rest_of_an_entry_is_no_address(below: tuple[str, ...]) -> None:

@@ -11,9 +11,10 @@ from copydesk.structure.clusters import is_entry
 from copydesk.structure.features import LINE, Facts
 
 _LIST: Final = "references"
-#: "28195 Bremen", "1012 AB Amsterdam", "HU1 2AB": a year has no such shape.
+#: "28195 Bremen", "1012 AB Amsterdam", "HU1 2AB". Behind a number that may be a year, as in
+#: "2015 EU Directive on tides", the name of the town ends what is said.
 _POSTAL: Final = re.compile(
-    r"(?<![\d.,/-])\d{5}\s[^\W\d_a-zß-ÿ]|(?<!\d)\d{4}\s?[A-Z]{2}\s[^\W\d_a-zß-ÿ]"
+    r"(?<![\d.,/-])\d{5}\s[^\W\d_a-zß-ÿ]|(?<!\d)(?!(?:19|20)\d\d\s[A-Z]{2}\s\w+\s)\d{4}\s?[A-Z]{2}\s[^\W\d_a-zß-ÿ]"
     r"|(?<!\w)[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}(?!\w)"
 )
 #: The front page of a site, a mail box, a telephone.
