@@ -26,6 +26,8 @@ def front(*lines: str) -> Front:
         "Date palms of the northern coast",
         "Time: a history of the ferry",
         "Published and damned on the sound",
+        "Updated: what the pilots know of the ferry",
+        "Venue: a short history",
         "Reviewed by nobody: the last season of a ferry",
         "2,019 pages on a ferry that nobody owns",
         "In 2019, 40 pages changed the harbour for good",
