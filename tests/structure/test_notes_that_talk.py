@@ -9,6 +9,7 @@ from copydesk.structure.talking import talking
 
 CALLED = "The harbour was shut for a year,[1] the pilots left,[2] and the ferry stayed.[3]"
 RAISED = "The harbour was shut for a year,1 the pilots left,2 and the ferry stayed.3 Nobody came."
+ROADS = "From the port the A1 leads to the hills, the B2, which is older, to the moor, and the C3 on."
 WORK = "Osei, M. (2014) The Keeper's Sleep. Hull: Tide."
 
 
@@ -49,6 +50,7 @@ def test_one_note_that_talks_tells_what_the_others_are(said: str, label: str) ->
         ((CALLED, f"[1] {WORK}", "[2] Ibid., p. 3.", f"[3] {WORK}"), "references"),
         # Steps of a guide: nothing in the text calls them.
         (("Do as follows.", "1. See the harbour master.", "2. Ask him.", "3. Wait."), ""),
+        ((ROADS, "1. See the harbour master.", "2. Ask him.", "3. Wait."), ""),
         ((RAISED, "[1] See the log.", "[2] Ibid.", "[3] Ibid."), ""),
     ],
 )

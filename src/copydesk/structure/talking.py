@@ -22,9 +22,9 @@ OFTEN: Final = 10
 REACH: Final = 120
 
 _LABEL = re.compile(r"(?:(\[)(\d{1,3})\]|(\d{1,3})\.?)\s+(?=\S)")
-#: "The land registry.[1]", "a sham.1": what calls a note of either form.
+#: "The land registry.[1]", "a sham.1": what calls a note of either form. "The A1" calls none.
 _CALLED = re.compile(r"\[(\d{1,3})\]")
-_RAISED = re.compile(r"[^\W\d_][.,;:!?\"”’»)]{0,2}(\d{1,3})(?=[\s.,;)]|$)")
+_RAISED = re.compile(r"[^\W\d_]{2}[.,;:!?\"”’»)]{0,2}(\d{1,3})(?=[\s.,;)]|$)")
 _RAISED_SIGNS: Final = str.maketrans("¹²³⁴⁵⁶⁷⁸⁹⁰", "1234567890")
 _REPEATS = re.compile(
     r"(?<!\w)(?:ibid(?:em|\.)|ibíd\.|ebd\.|ebenda\b|a\.\s?a\.\s?O\.|(?:op|loc|art)\.\s?cit\b)",
