@@ -9,7 +9,7 @@ from copydesk.structure.talking import talking
 
 CALLED = "The harbour was shut for a year,[1] the pilots left,[2] and the ferry stayed.[3]"
 RAISED = "The harbour was shut for a year,1 the pilots left,2 and the ferry stayed.3 Nobody came."
-ROADS = "From the port the A1 leads to the hills, the B2, which is older, to the moor, and the C3 on."
+ROADS = "From the port the A1 leads to the hills, the B2, which is old, to the moor, and the C3 on."
 WORK = "Osei, M. (2014) The Keeper's Sleep. Hull: Tide."
 
 
