@@ -12,7 +12,8 @@ from copydesk import errors
 from review.reviewed import SIDECAR, laid_out
 
 SONG = 'title = "The secret canary"\n'
-#: Every command that decides, with words that it takes without a link.
+#: Every command that decides on a text, with words that it takes without a link. What decides on
+#: pictures is tried beside them, in `test_picturing.py`.
 DECIDING = {
     "accept": ("accept", "salt", "--all"),
     "stet": ("stet", "salt", "--rule", "spell.dictionary"),

@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from cli.desks import run
-from copydesk import config, galley, pipeline, sidecar
+from copydesk import config, errors, galley, pipeline, sidecar
 from copydesk.answers import answers, refusal
 from copydesk.desk import beside, single
 from copydesk.desk.reviewed.replies import Question
@@ -158,6 +158,20 @@ def test_two_of_the_same_between_the_same_lines_are_refused(
     assert run(desk, "picture", "quay", "7", WORDS) == 2
     assert "[usage.alike]" in capsys.readouterr().err
     assert not decided(desk)
+
+
+@pytest.mark.parametrize("more", [(WORDS,), ("",), ("--forget",)])
+def test_a_sidecar_that_is_a_link_out_of_the_desk_is_neither_heeded_nor_written(
+    desk: Path, tmp_path_factory: pytest.TempPathFactory, more: tuple[str, ...]
+) -> None:
+    end = tmp_path_factory.mktemp("elsewhere") / "secret.toml"
+    end.write_text('[[picture]]\ntarget = "quay.png"\nalt = "A canary"\n', encoding="utf-8")
+    (desk / "source" / "quay.md.desk.toml").symlink_to(end)
+    before = end.read_text("utf-8")
+    assert shown(desk)[0] == ("quay.png", "", False)
+    assert run(desk, "picture", "quay", "7", *more) == errors.TOOL
+    assert (desk / "source" / "quay.md.desk.toml").is_symlink()
+    assert end.read_text("utf-8") == before
 
 
 # ── what is said of them ─────────────────────────────────────────────────────
