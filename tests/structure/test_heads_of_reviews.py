@@ -94,5 +94,11 @@ def test_the_headline_of_a_review_stands_above_the_book(book: str) -> None:
     assert dropped.isdisjoint(book.split("\n"))
 
 
+@pytest.mark.parametrize("above", ["The Quay Review", "Home » Books » History"])
+def test_the_name_of_a_site_or_a_trail_of_links_is_no_headline(above: str) -> None:
+    found = article(above, BOOKS[0], "Reviewed by Mara Osei", PROSE[::-1], "The Quay Review")
+    assert found.front.title == BOOKS[0].split("\n")[0]
+
+
 def test_a_book_without_a_headline_above_it_is_the_headline() -> None:
     assert article(BOOKS[0], "Reviewed by Mara Osei").front.title == BOOKS[0].split("\n")[0]
