@@ -209,8 +209,6 @@ def _doubtful(view: ProofLine, rare: frozenset[str], *, halved: bool) -> list[re
     line begins with one.
     """
     first = len(view.text) - len(view.text.lstrip()) if halved else -1
-    line = view.text.rstrip()
-    last = len(line) - 1 if line.endswith("-") else -1
     return [
         match
         for match in (_WORD.finditer(view.text) if rare else ())
@@ -219,7 +217,6 @@ def _doubtful(view: ProofLine, rare: frozenset[str], *, halved: bool) -> list[re
         and _may_slip(view.text, match)
         and not overlaps(view.frozen, *match.span())
         and match.start() != first
-        and match.end() != last
     ]
 
 
