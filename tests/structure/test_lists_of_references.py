@@ -197,6 +197,20 @@ def test_an_address_below_the_list_is_no_entry_and_stays(
     assert found.count("reference") == len(ENTRIES)
 
 
+@pytest.mark.parametrize(
+    ("below", "role"),
+    [
+        ("About the author: Mara Osei writes on tides and lives in Hull.", "bio"),
+        ("Acknowledgements: I am grateful to the pilots of Hull for their patience.", "other"),
+        ("Pilots, the: Acknowledgements to a harbour. Hull: Tide Press, 2019.", "reference"),
+    ],
+)
+def test_a_heading_that_its_text_runs_on_from_ends_the_list(below: str, role: str) -> None:
+    found = roles("References", "", *ENTRIES, "", below)
+    assert found[-1] == role
+    assert found.count("reference") == len(ENTRIES) + (role == "reference")
+
+
 SITE = ("", "Share this", "Related posts", "Home", "Contact", "Log in", "Newsletter", "Search")
 LINKS = ("- https://www.tide.example/herons/2020", "- https://www.ropes.example/yards")
 

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Final
 
 from copydesk.structure import names
-from copydesk.structure.phrases import load
+from copydesk.structure.phrases import fold, load
 
 #: Cues are looked for in the first signs of a line: what comes later is prose about something.
 REACH: Final = 700
@@ -74,6 +74,8 @@ _SPEAKER = re.compile(
 _BEFORE_COLON = re.compile(r"(\w+) ?:")
 _WORDS = re.compile(r"\w+")
 _HEAD_OF_NOTE = re.compile(r"^[^\W\d_][^/|:.]{2,40}\s[/|]\s")
+#: A heading that its text runs on from: "About the author: Mara Osei is …".
+_RUN_IN = re.compile(r"([^\W\d_][^.:：]{1,40})[.:：]\s*(?=\S)")
 _PICTURE = re.compile(r"\S+\.(?:jpe?g|png|gif|webp|svg|tiff?)", re.IGNORECASE)
 #: How a note tells of an author without the name.
 _AUTHOR_IS = re.compile(
@@ -137,6 +139,17 @@ def _stems() -> tuple[dict[str, list[tuple[str, str]]], list[tuple[str, str]]]:
 def begins(start: str, kind: str) -> bool:
     """Whether the folded `start` of a line begins with a cue of `kind`."""
     return start.startswith(load().cues[kind])
+
+
+def run_in(text: str) -> tuple[str, str]:
+    """The part whose heading begins the paragraph `text`, "" when none does, and what follows it.
+
+    >>> run_in("About the author: Mara Osei is a pilot."), run_in("The tide: a history")
+    (('bio', 'Mara Osei is a pilot.'), ('', 'The tide: a history'))
+    """
+    match = _RUN_IN.match(text)
+    part = load().headings.get(fold(match[1]), "") if match else ""
+    return (part, text[match.end() :]) if match and part else ("", text)
 
 
 def is_picture(text: str) -> bool:
@@ -284,13 +297,18 @@ def is_bio(text: str) -> bool:
     True
     >>> is_bio("The harbour is a place where professors rarely go.")
     False
+
+    Behind "About the author:" the name and the verb will do.
+
+    >>> is_bio("About the author: Mara Osei lives in Hull."), is_bio("Mara Osei lives in Hull.")
+    (True, False)
     """
-    start = text[:OPENING]
+    part, start = run_in(text[:OPENING])
     if author := _AUTHOR_IS.match(start):
         return _callings().search(start, author.end()) is not None
     if not bio_name(start):
         return False
-    return _callings().search(start) is not None
+    return part == "bio" or _callings().search(start) is not None
 
 
 def bio_name(text: str) -> str:
@@ -318,6 +336,7 @@ def _subject(text: str) -> str:
     if not text[:1].isupper():
         return ""
     # "Mara Osei / Mara is …"
-    start = _HEAD_OF_NOTE.sub("", text[:OPENING])
+    part, told = run_in(text[:OPENING])
+    start = _HEAD_OF_NOTE.sub("", told if part == "bio" else text[:OPENING])
     match = _life().match(start)
     return names.plain(match["name"]) if match else ""

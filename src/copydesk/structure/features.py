@@ -224,7 +224,7 @@ def facts(lines: Unit, received: str, hint: str = "") -> Facts:
         disclaimer="disclaimer" in told,
         cta=short and "cta" in told,
         credit=short and "credit" in told,
-        thanks=cues.begins(head, "thanks"),
+        thanks=cues.begins(head, "thanks") or cues.run_in(text)[0] == "acknowledgements",
         source=cues.begins(head, "source"),
         bio=columns <= 2 * SHORT_TEXT and cues.is_bio(text),
         reference=entries.likeness(text, columns),
