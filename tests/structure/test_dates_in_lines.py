@@ -33,6 +33,9 @@ READ = {
     "il y a 3 heures": "",
     "3時間前": "",
     "Šodien, 17:40": "",
+    "May 3, 2021 · 7 min read": "2021-05-03",
+    "12 min read | 3 May 2021": "2021-05-03",
+    "3 mai 2021 • 7 min de lecture": "2021-05-03",
 }
 NONE = [
     "Chapter 12 of the report",
@@ -71,3 +74,12 @@ def test_a_sentence_with_a_date_and_an_hour_is_no_stamp() -> None:
     found = dates.find(text)
     assert found is not None
     assert not dates.is_stamp(text, found)
+
+
+@pytest.mark.parametrize(
+    "text", ["May 3, 2021 · The quay", "May 3, 2021 · 7 pilots", "7 tides read on 3 May 2021"]
+)
+def test_a_line_that_says_more_than_a_date_and_a_counter_is_no_date_alone(text: str) -> None:
+    found = dates.find(text)
+    assert found is not None
+    assert not dates.is_only_date(text, found)

@@ -12,7 +12,7 @@ from datetime import date
 from functools import cache
 from typing import Final
 
-from copydesk.structure.phrases import load
+from copydesk.structure.phrases import fold, load
 
 #: Two-digit years are not read: they may be days.
 CENTURIES: Final = range(1500, 2200)
@@ -70,6 +70,8 @@ _CLOCK = re.compile(
 _BARE_CLOCK = re.compile(r"(?<!\d)\d{4}(?=\s(?:gmt|utc|hkt|est|edt))", re.IGNORECASE)
 _AGO_WORDS = re.compile(r"(?<!\w)(?:an?|one)\s(?:\w{1,12}\s){1,2}ago(?!\w)", re.IGNORECASE)
 _ZONE = re.compile(r"(?:utc|gmt)?\s?[+-]\d{1,2}(?::?\d{2})?(?!\d)", re.IGNORECASE)
+#: What parts a date from what a site counts beside it.
+_PART: Final = re.compile(r"[|·•∙⋅]")
 _LETTERS = re.compile(r"[^\W\d_]+(?:\.[^\W\d_]+)*")
 
 
@@ -279,7 +281,7 @@ def _beside() -> frozenset[str]:
 
 
 def _left(text: str, found: Found) -> list[str]:
-    """The words of `text` that belong to no date, hour, zone or day of the week."""
+    """The words of `text` that belong to no date, hour, zone, day of the week or counter."""
     rest = text[: found.start] + " " + text[found.end :]
     for _ in range(_MORE):
         more = _find(rest[:_REACH])
@@ -287,7 +289,15 @@ def _left(text: str, found: Found) -> list[str]:
             break
         rest = rest[: more[0]] + " " + rest[more[1] :]
     rest = _ZONE.sub(" ", _CLOCK.sub(" ", rest.casefold()))
-    return [word for word in _LETTERS.findall(rest) if word not in _beside()]
+    if left := _names_something(rest):
+        # " · 7 min read"
+        parts = (part for part in _PART.split(rest) if load().kind(fold(part)) != "counter")
+        left = _names_something(" ".join(parts))
+    return left
+
+
+def _names_something(text: str) -> list[str]:
+    return [word for word in _LETTERS.findall(text) if word not in _beside()]
 
 
 def standing(text: str, found: Found) -> tuple[bool, bool]:

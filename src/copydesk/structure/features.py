@@ -255,10 +255,11 @@ def _is_row_of_numbers(text: str, phrase: str) -> bool:
 def _kind(phrase: str, columns: int, mass: float, *, signed: bool) -> str:
     """The kind of furniture; a sentence is only taken for the sentences that sites print.
 
-    "Posted on" begins the site's lines of tags, but a date and a name make it a byline.
+    "Posted on" begins the site's lines of tags, and "7 min read" its counters; but a date and
+    a name make either a byline, and a date alone its line.
     """
     kind = load().kind(phrase)
-    if kind == "tags" and signed:
+    if kind in ("tags", "counter") and signed:
         return ""
     if kind and (columns > LINE or mass >= PROSE) and phrase not in load().exact:
         return kind if kind in ("legal", "form", "subscribe") else ""
