@@ -24,8 +24,13 @@ _SENTENCE: Final = re.compile(r"(?:(?<=\)\.)|(?<=[a-zà-ÿ]{4}\.))\s(?=[A-Z])")
 _PLACE_AND_PRESS: Final = re.compile(
     r"(?<=[.?!])\s(?P<place>[A-ZÀ-ÖØ-Þ][\w’ -]{1,30})\s:\s(?P<press>[A-ZÀ-ÖØ-Þ][^:?!]{2,60})$"
 )
+#: "Rivers and salt. Hull: Quay Press," names a place of one word and a press of few.
+_BEHIND_BOOK: Final = re.compile(
+    r"[.?!]\s(?P<place>[A-ZÀ-ÖØ-Þ][a-zà-ÿ-]{2,24}):\s"
+    r"(?P<press>[A-ZÀ-ÖØ-Þ][\w&’-]*(?:\s[\w&’-]+){0,3})[.,;]?$"
+)
 _ARTICLES: Final = frozenset(
-    ("a", "an", "the", "un", "une", "le", "la", "les", "du", "de", "l", "el", "il", "der", "die")
+    ("a", "an", "the", "un", "une", "le", "la", "les", "du", "de", "l", "el", "il", "der", "die", "das", "ein", "eine")
 )
 
 _UNIVERSITY: Final = re.compile(r"\b[Uu]niversi(?:t|d)\w{1,5}\b[^,;:]{0,60}[^.,;:]$")
@@ -77,6 +82,22 @@ def place_and_press_in_title(segments: list[Segment]) -> list[Segment]:
             title, rest = parted(segment, match.start("place"), "location")
             cut = match.start("press") - match.start("place")
             return [*segments[:at], title, *parted(rest, cut, "publisher"), *segments[at + 1 :]]
+    return segments
+
+
+def place_and_press_behind_book(segments: list[Segment]) -> list[Segment]:
+    """`Salt and state. Hull: Quay Press,` between the editor of a book and pages of it."""
+    if labels(segments) & {"location", "publisher", "journal", "volume"}:
+        return segments
+    for at in range(1, len(segments) - 1):
+        before, segment, after = segments[at - 1 : at + 2]
+        edited = before.label == "editor" and segment.label == "container-title"
+        match = _BEHIND_BOOK.search(segment.text) if edited and after.label == "pages" else None
+        if match is None or lexicon.core(match["press"].split()[0]) in _ARTICLES:
+            continue
+        book, rest = parted(segment, match.start("place"), "location")
+        cut = match.start("press") - match.start("place")
+        return [*segments[:at], book, *parted(rest, cut, "publisher"), *segments[at + 1 :]]
     return segments
 
 

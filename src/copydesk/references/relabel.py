@@ -120,6 +120,7 @@ def mended(segments: Sequence[Segment]) -> tuple[Segment, ...]:
         endings.glued_outlet,
         presses.press_behind_proceedings,
         presses.place_and_press_in_title,
+        presses.place_and_press_behind_book,
         tails.remark_behind,
         quotation.outlet_behind,
         imprint.document_number,
