@@ -30,8 +30,9 @@ _BEHIND_BOOK: Final = re.compile(
     r"(?P<press>[A-ZÀ-ÖØ-Þ][\w&’-]*(?:\s[\w&’-]+){0,3})[.,;]?$"
 )
 _ARTICLES: Final = frozenset(
-    ("a", "an", "the", "un", "une", "le", "la", "les", "du", "de", "l", "el", "il", "der", "die", "das", "ein", "eine")
-)
+    ("a", "an", "the", "un", "une", "le", "la", "les", "du", "de", "l", "el", "il",
+     "der", "die", "das", "ein", "eine")
+)  # fmt: skip
 
 _UNIVERSITY: Final = re.compile(r"\b[Uu]niversi(?:t|d)\w{1,5}\b[^,;:]{0,60}[^.,;:]$")
 _ROMAN: Final = re.compile(r"[IVX]{1,5}[.,;]?")
