@@ -211,6 +211,16 @@ def test_a_heading_that_its_text_runs_on_from_ends_the_list(below: str, role: st
     assert found.count("reference") == len(ENTRIES) + (role == "reference")
 
 
+@pytest.mark.parametrize(
+    ("path", "role"), [("2019/05/tar", "body"), ("tar", "body"), ("2019, Hull 2019", "reference")]
+)
+def test_the_year_in_an_address_makes_no_entry_of_a_sentence(path: str, role: str) -> None:
+    last = f"The tar book is published by Tide Press (£9.95). More at https://tide.example/{path}"
+    lines = tuple(Line(number, text) for number, text in enumerate((*TEXT, last), 1))
+    galley = Galley(Submission("text.txt", "", "text/plain", lines), lines)
+    assert structure.label(galley, Config(), Decisions()).roles[-1] == role
+
+
 SITE = ("", "Share this", "Related posts", "Home", "Contact", "Log in", "Newsletter", "Search")
 LINKS = ("- https://www.tide.example/herons/2020", "- https://www.ropes.example/yards")
 

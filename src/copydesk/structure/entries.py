@@ -30,7 +30,8 @@ _COLON_AUTHOR = re.compile(
     rf"[{_CAPITAL}][\w'’-]++(?: [{_CAPITAL}][\w'’-]++){{0,2}},\s"
     rf"(?:[{_CAPITAL}][\w'’-]*+\.?[ -]?){{1,3}}\s?[:/;]\s"
 )
-_YEAR = re.compile(r"(?<!\d)(?:1[6-9]|20)\d{2}[a-z]?(?!\d)")
+#: A year, but not that of an address: "/2022/".
+_YEAR = re.compile(r"(?<!\d)(?!(?<=/)\d{4}[/-])(?:1[6-9]|20)\d{2}[a-z]?(?!\d)")
 _SET_YEAR = re.compile(
     r"\((?:[A-Z][a-z]+\s)?(?:1[6-9]|20)\d{2}[a-z]?(?:,[^)]{0,20})?\)|[.,;]\s(?:1[6-9]|20)\d{2}[a-z]?[.,:;)]"
 )
@@ -81,6 +82,8 @@ def likeness(text: str, width: int) -> float:
     True
     >>> likeness("She calls it “the quiet of the keepers” (Osei 2019, p. 8) and goes on.", 66)
     0.0
+    >>> likeness("The book is out now from Tide Press (£9). See https://tide.example/2019/tar", 75)
+    0.5
     >>> likeness("[4] Osei, M. (2019) The quiet harbour. Hull: Tide.", 50) > 0.6
     True
     >>> likeness("• Osei, M. (2019) The quiet harbour. Hull: Tide.", 48) > 0.6
