@@ -62,6 +62,25 @@ def test_no_row_of_a_table_stands_alone(size: str, before: int) -> None:
         assert "head" in page
 
 
+@pytest.mark.parametrize("size", SIZES[:3])
+@pytest.mark.parametrize("kind", ["ul", "ol"])
+def test_no_item_of_a_list_stands_alone_at_a_page_border(size: str, kind: str) -> None:
+    lists = 60
+    items = "".join(f'<li id="i{{0}}-{number}">A pile of rope</li>' for number in range(5))
+    body = "".join(
+        f"<p>{WORDS * (1 + number % 4)}</p><{kind}>{items.format(number)}</{kind}>"
+        for number in range(lists)
+    )
+    pages = _pages(body, size)
+    broken = 0
+    for page in pages:
+        for number in range(lists):
+            held = sum(name.startswith(f"i{number}-") for name in page)
+            assert held != 1
+            broken += held in (2, 3)
+    assert broken
+
+
 @pytest.mark.parametrize("size", SIZES)
 def test_a_picture_and_its_caption_stay_on_one_page(size: str) -> None:
     body = "".join(
