@@ -20,7 +20,7 @@ _COLUMNS = re.compile(r"(?<=\S) {3,}+(?=\S)")
 _BEFORE = re.compile(r" (?<=[\w)\]”’\"'%“»«] ) *+([,;:.!?])(?=[\s”’“»\"')]|$)")
 _RATIO = re.compile(r"\bratios?\b|\bodds\b| :: |\b\w : \w\b")
 #: Marks that open a quotation in English and close one in these languages.
-_CLOSING = {"de": "“«»", "fr": "»"}
+_CLOSING = {"de": "“«»", **dict.fromkeys(("ca", "es", "fr", "it", "pt"), "»")}
 _TIGHT_COMMA = re.compile(r",[^\W\d_]")
 _COMMA = re.compile(r"(?<![\w,.{<\[=])([^\W\d_]{2,}+|\d{4}),(?=[^\W\d_]{2,}(?![\w,]*,))")
 #: A comma glued to a quotation that opens, or between a name and its year.
