@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 from lxml import html as lxml_html
 
+import copydesk
 from copydesk.model import Article, Cite, Edit, Line, Note, Paragraph, Query, Reference, Text
 from copydesk.queries import CATALOGUE
 from copydesk.registry import WRITERS
@@ -373,3 +374,22 @@ def test_a_structure_doubt_shows_the_line_between_its_neighbours_and_its_alterna
     assert [one.text for one in card.xpath(".//span[@class='said']")] == [
         "It is running text:", "It is the site’s; leave it out:",
     ]  # fmt: skip
+
+
+def test_every_link_of_the_sheet_leads_to_its_place_among_lines_that_share_a_row_too() -> None:
+    text = (
+        "Home\nMenu\nLog in\nSubscribe\nThe quiet harbour\nBy Mara Osei\n\n"
+        "The harbour was quiet in the winter, when the pilots had gone and nobody kept the\n"
+        "tide tables. The board had sold the last of its tugs to a yard on the estuary, and\n"
+        "the men who had worked them stood about the the quay in the mornings.\n\n"
+        "There is a lesson in this for other ports, and nobody has drawn it yet, said Lam.\n\n"
+        "References\n\n"
+        "Lam, K. (2004) The waterways of the north. Hull: Tide Press.\n\n"
+        "Osei, M. (1998) Lockbooks as a source. Hull: Tide Press.\n"
+    )
+    sheet = _sheet(copydesk.article(text.encode(), "quay.txt"))
+    places = sheet.xpath("//@id")
+    wanted = {link[1:] for link in sheet.xpath("//a/@href") if link.startswith("#")}
+    assert {"line-2", "line-10"} <= wanted
+    assert wanted <= set(places)
+    assert len(places) == len(set(places))

@@ -76,7 +76,8 @@ def _paragraph(rows: Sequence[Row], links: Links, asked: Mapping[int, Sequence[Q
     shown = f'<span class="picture">{text(picture)}</span> ' if picture else ""
     return (
         f'<div class="row {role}" id="line-{first.number}">'
-        f'<div class="margin"><span class="no">{first.number}</span>{said}{signs}</div>'
+        f'<div class="margin"><span class="no">{first.number}</span>{said}{signs}'
+        f"{_within(rows)}</div>"
         f'<{element} dir="auto">{shown}{whole(rows, links)}</{element}></div>\n'
     )
 
@@ -87,7 +88,8 @@ def _left_out(rows: Sequence[Row]) -> str:
     quoted = words[:_QUOTED] + "…" * (len(words) > _QUOTED or len(rows) > 1)
     return (
         f'<div class="row out" id="line-{first.number}">'
-        f'<div class="margin"><span class="no">{span(first.number, last.number)}</span></div>'
+        f'<div class="margin"><span class="no">{span(first.number, last.number)}</span>'
+        f"{_within(rows)}</div>"
         f'<p><a href="#out-{first.number}">{lines(len(rows))} left out</a>:'
         f' <span dir="auto">{calm(quoted)}</span></p></div>\n'
     )
@@ -97,9 +99,16 @@ def _listed(rows: Sequence[Row]) -> str:
     first, last = rows[0], rows[-1]
     return (
         f'<div class="row list-of-entries" id="line-{first.number}">'
-        f'<div class="margin"><span class="no">{span(first.number, last.number)}</span></div>'
+        f'<div class="margin"><span class="no">{span(first.number, last.number)}</span>'
+        f"{_within(rows)}</div>"
         f'<p><a href="#references">The list of references</a></p></div>\n'
     )
+
+
+def _within(rows: Sequence[Row]) -> str:
+    """Places of the lines behind the first of `rows`, to which questions and changes lead."""
+    behind = sorted({row.number for row in rows} - {rows[0].number})
+    return "".join(f'<span id="line-{number}"></span>' for number in behind)
 
 
 def span(first: int, last: int) -> str:
