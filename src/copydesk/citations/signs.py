@@ -178,6 +178,8 @@ _RANGE = re.compile(rf"(?:refs?\.?\s|nos?\.?\s)?(\d{{1,3}})(?:\s?{_DASH}\s?(\d{{
 _LETTERED = re.compile(r"\d{1,3}[a-z]")
 #: A place in the work: words with a figure, or a section sign.
 _LOCATOR = re.compile(r"(?:[^\W\d_]{1,12}\.?|§§?|¶)(?:\s[^\W\d_]{1,12}\.?)?\s?[\divxlc][^,;]*$")
+#: Behind a comma a page ("3, S. 12", "3, s. 12"), which before a name means "siehe".
+_PAGE = re.compile(r"S\.\s?\d[^,;]*$", re.IGNORECASE)
 _FURTHER = re.compile(rf"\d{{1,4}}(?:\s?{_DASH}\s?\d{{1,4}})?(?:\s?ff?\.)?")
 
 
@@ -195,8 +197,9 @@ def read(inside: str, labels: Container[str] = ()) -> tuple[Part, ...]:
     text = _ANDS.sub(",", inside)
     for match in _PIECE.finditer(text):
         piece = match[0].strip()
-        parts = _part(piece, labels)
-        if placed and stop in (",", "，", "、") and _FURTHER.fullmatch(piece):
+        beside = bool(found) and stop in (",", "，", "、")
+        parts = () if beside and _PAGE.match(piece) else _part(piece, labels)
+        if placed and beside and _FURTHER.fullmatch(piece):
             parts = ()
             found[-1] = _with_locator(found[-1], piece)
         elif not parts and found and _LOCATOR.match(piece):
