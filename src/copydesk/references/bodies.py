@@ -65,9 +65,13 @@ def _ends_like_a_body(name: str) -> bool:
 
 
 def _is_branch(words: list[str]) -> bool:
-    """Whether all but the last word name a known body: `Amnesty International` + `Peru`."""
+    """Whether all but the last word name a known body: `Amnesty International` + `Peru`.
+
+    An initial is no branch: `Sun, Y.` is a person.
+    """
     known = lexicon.kind(" ".join(words[:-1])) in ("institute", "newspaper", "site")
-    return known and "," not in words[-1] and (len(words) > 2 or words[-1].isupper())
+    last = words[-1]
+    return known and not _INITIALS.fullmatch(last) and (len(words) > 2 or last.isupper())
 
 
 def _is_shouted(words: list[str]) -> bool:
