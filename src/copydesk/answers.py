@@ -128,15 +128,21 @@ def _of_citation(
     keys = [row.key for row in citation.candidates]
     yield from (f"{command} {shlex.quote(key)}" for key in keys)
     linked = citation.keys[0] if citation.keys else ""
-    if linked:
-        if citation.status == "fuzzy-name":
-            correction = _correction("author", as_cited(citation.name, references.get(linked)))
-        else:
-            correction = _correction("year", bare_year(citation))
+    if linked and (correction := _as_in_text(citation, references.get(linked))):
         yield f"copydesk entry {place} {shlex.quote(linked)} {correction}"
     yield f"{command} {shlex.quote(linked)} --as-written" if linked else f"{command} --as-written"
     if not keys:
         yield f"{command} --none"
+
+
+def _as_in_text(citation: Citation, reference: Reference | None) -> str:
+    """The correction by which an entry says what `citation` does, "" when it has that year."""
+    if citation.status == "fuzzy-name":
+        return _correction("author", as_cited(citation.name, reference))
+    year = bare_year(citation)
+    read = typed.shown("issued", reference.csl.get("issued", "")) if reference else ""
+    # The letter of "2020a" is not the entry's: there is nothing to correct.
+    return "" if read.partition("-")[0] == year else _correction("year", year)
 
 
 def bare_year(citation: Citation) -> str:

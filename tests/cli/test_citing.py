@@ -199,6 +199,15 @@ def test_check_and_proof_print_what_to_type(desk, capsys):
         assert "copydesk entry source/tides.txt finn2018 ok" in shown
 
 
+def test_a_letter_that_the_entry_lacks_is_no_year_to_correct_it_by(desk, capsys):
+    write(desk, TEXT.replace("(Marlow, 2019)", "(Marlow, 2020a)"))
+    assert asked(desk, "citation.year-mismatch")
+    assert run(desk, "proof", "tides") == 0
+    shown = capsys.readouterr().out
+    assert "marlow2020 --as-written" in shown
+    assert "marlow2020 year=" not in shown
+
+
 # ── entries ──────────────────────────────────────────────────────────────────
 
 
