@@ -59,6 +59,8 @@ def test_imprints_and_fields_of_a_form_are_no_headlines(head: str) -> None:
         (("By Mara Osei", "Reviewed by Jon Vik"), ["Mara Osei"]),
         (("Reviewed by Jon Vik", "By Mara Osei"), ["Mara Osei"]),
         (("By Mara Osei and Jon Vik",), ["Mara Osei", "Jon Vik"]),
+        (("By Lars Brandt", "Quay Press, 2021, 212 pp.", "Reviewed by Mara Osei"), ["Mara Osei"]),
+        (("By Mara Osei", "Reviewed by Jon Vik", "Quay Press, 2021, 212 pp."), ["Mara Osei"]),
         (("Lord Mayor, ladies and gentlemen,",), []),
         (("Dear Jon Vik,",), []),
     ],

@@ -13,6 +13,7 @@ from copydesk.model import Decisions, Front, Galley, Imprint, Person
 from copydesk.sidecar.imprint import folded
 from copydesk.structure import beside_names, dates, names, told
 from copydesk.structure.cues import bio_name
+from copydesk.structure.headlines import IMPRINT
 from copydesk.structure.passage import Passage
 from copydesk.structure.phrases import fold
 from copydesk.structure.sheet import Sheet
@@ -104,7 +105,8 @@ def _byline(
     """The byline as printed and its authors; what the file names as such is `known`."""
     own = [passage for passage in passages if passage.role == "byline"]
     authors: dict[str, None] = {}
-    for line in names.sure([names.byline(passage.text) for passage in own], known):
+    lines = [names.byline(passage.text) for passage in own]
+    for line in names.sure(lines, known, booked=_is_booked(passages)):
         authors.update(dict.fromkeys(line.authors))
     decided = decisions.byline
     if decisions.authors and not decided and tuple(authors) != decisions.authors:
@@ -116,6 +118,13 @@ def _byline(
     if decisions.byline and not decisions.authors:
         authors = dict.fromkeys(names.byline(decisions.byline).authors)
     return byline, decisions.authors or tuple(authors)
+
+
+def _is_booked(passages: Sequence[Passage]) -> bool:
+    """Whether the imprint of a book stands between two lines of the byline."""
+    places = [at for at, passage in enumerate(passages) if passage.role == "byline"]
+    between = passages[places[0] : places[-1]] if places else ()
+    return any(IMPRINT.search(passage.text) for passage in between)
 
 
 def _date(passages: Sequence[Passage], sheet: Sheet, decisions: Decisions) -> str:

@@ -220,11 +220,12 @@ def byline(text: str) -> Byline:
     return byline_beside(text, dates.find(text))
 
 
-def sure(lines: Sequence[Byline], known: Sequence[str]) -> list[Byline]:
+def sure(lines: Sequence[Byline], known: Sequence[str], *, booked: bool = False) -> list[Byline]:
     """The `lines` of a byline whose names are authors.
 
     Beside an author whom the file has for such (`known`), or a reviewer, a bare line names the
-    maker of what is reviewed, or a menu. Beside an author, a reviewer saw the text over.
+    maker of what is reviewed, or a menu. Beside an author, a reviewer saw the text over, unless
+    the text is `booked`, on a book whose imprint stands between the two.
 
     >>> lines = [byline("By Mara Osei"), byline("Quay Works"), byline("By Jon Vik")]
     >>> [line.authors for line in sure(lines, ["Mara Osei"])], len(sure(lines, []))
@@ -232,10 +233,13 @@ def sure(lines: Sequence[Byline], known: Sequence[str]) -> list[Byline]:
     >>> review = byline("Reviewed by Ann Lo")
     >>> [[line.authors for line in sure([other, review], [])] for other in lines[:2]]
     [[('Mara Osei',)], [('Ann Lo',)]]
+    >>> [line.authors for line in sure([lines[0], review], [], booked=True)]
+    [('Ann Lo',)]
     """
     signed = [line for line in lines if line.announced and not line.reviewers]
     if len(signed) < len(lines) and any(line.reviewers for line in lines):
-        lines = signed or [line for line in lines if line.reviewers]
+        reviewers = [line for line in lines if line.reviewers]
+        lines = reviewers if booked else signed or reviewers
     folded = {name.casefold() for name in known}
     named = [not folded.isdisjoint(name.casefold() for name in line.authors) for line in lines]
     if not any(named):
