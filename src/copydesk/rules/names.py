@@ -17,7 +17,9 @@ from copydesk.rules.proof import overlaps
 #: Languages whose common nouns begin small, so that a capital tells a name.
 SMALL_NOUNS = ("en", "fr", "es", "it", "pt", "nl", "sv", "da", "no", "nb", "pl")
 
-_NAME = re.compile(r"(?<![\w’'-])[A-Z][^\W\d_]{4,}+(?![\w-])")
+#: A raised figure behind a name leads to a note, or to where its bearer works.
+_RAISED = "¹²³⁰⁴-⁹"
+_NAME = re.compile(rf"(?<![\w’'-])[A-Z][^\W\d_{_RAISED}]{{4,}}+(?![^\W{_RAISED}]|-)")
 _CAPITAL = re.compile(r"(?<![\w’'-])[A-Z][^\W\d_]++")
 #: Endings that make another form of a name: Korea, Koreas, Korean, Koreans.
 _ENDINGS = frozenset(
