@@ -94,6 +94,20 @@ def test_a_picture_and_its_caption_stay_on_one_page(size: str) -> None:
         assert numbers[0] == numbers[1] == numbers[2]
 
 
+@pytest.mark.parametrize("size", SIZES[:3])
+def test_the_number_of_a_table_stays_with_the_table(size: str) -> None:
+    body = "".join(
+        f'{_text([number % 7])}<p class="caption" id="n{number}">Table {number}</p><table>'
+        f'<caption id="c{number}">Dues</caption><tr id="t{number}"><td>a</td></tr></table>'
+        for number in range(30)
+    )
+    pages = _pages(body, size)
+    assert len(pages) > 2
+    for page in pages:
+        numbers = [{name[1:] for name in page if name[0] == letter} for letter in "nct"]
+        assert numbers[0] == numbers[1] == numbers[2]
+
+
 def test_indented_paragraphs_have_no_space_between_them() -> None:
     body = "<p>A short line.</p>" * 200
     spaced, indented = (
