@@ -67,6 +67,32 @@ def test_a_second_answer_takes_the_place_of_the_first(desk):
     assert [one.role for one in decisions(desk).roles] == ["caption"]
 
 
+def test_a_role_is_taken_back_and_the_line_is_read_as_it_was(desk, capsys):
+    assert run(desk, "role", "bell", "1-2", "body") == 0
+    assert run(desk, "role", "bell", "10", "furniture") == 0
+    assert run(desk, "role", "bell", "10", "--forget") == 0
+    assert "forgotten: furniture: `Boats for hire`" in capsys.readouterr().err
+    assert [one.text for one in decisions(desk).roles] == ["Home", "Contact"]
+    assert role_of(desk, "Boats for hire") == "heading"
+    assert run(desk, "role", "bell", "1-12", "--forget") == 0
+    assert decisions(desk).roles == ()
+
+
+def test_a_role_written_by_hand_without_neighbours_is_taken_back(desk):
+    place = desk / "source" / "bell.txt.desk.toml"
+    place.write_text('# mine\n[[role]]\ntext = "Boats for hire"\nrole = "furniture"\n')
+    assert run(desk, "role", "bell", "10", "--forget") == 0
+    assert decisions(desk).roles == ()
+    assert place.read_text(encoding="utf-8").startswith("# mine")
+
+
+def test_a_role_that_nobody_gave_is_not_taken_back(desk, capsys):
+    assert run(desk, "role", "bell", "10", "furniture") == 0
+    assert run(desk, "role", "bell", "4", "--forget") == 2
+    assert "there is nothing to take back" in capsys.readouterr().err
+    assert len(decisions(desk).roles) == 1
+
+
 def test_a_range_of_lines_takes_one_role(desk):
     assert run(desk, "role", "bell", "1-2", "furniture") == 0
     assert [one.text for one in decisions(desk).roles] == ["Home", "Contact"]

@@ -39,6 +39,7 @@ examples:
   copydesk role harbour 5                 that line and its neighbours
   copydesk role harbour 5 body            it is a paragraph of the text
   copydesk role harbour 31-34 furniture   these are the site's
+  copydesk role harbour 5 --forget        take back what was said of it
 """
 
 
@@ -48,6 +49,7 @@ def declare_role(one: Parser) -> Run:
     one.add_argument("lines", nargs="?", metavar="LINE", help="a number, or two as in 12-15")
     shown = "without it, the line is shown with its neighbours; without LINE too, all lines are"
     one.add_argument("role", nargs="?", metavar="ROLE", help=shown)
+    one.add_argument("--forget", action="store_true", help="take back what was said of the lines")
     _explain_roles(one)
     return by_worker(_role)
 
@@ -81,6 +83,10 @@ def _role(args: argparse.Namespace) -> int:
     from copydesk.desk.report import escape
 
     root, config, source = named(args)
+    if args.forget and args.lines:
+        for gone in single.unset_roles(root, config, source, _numbers(args.lines)):
+            say(f"forgotten: {gone.role}: `{escape(gone.text)}`")
+        return written(source)
     if args.role is None:
         numbers = _numbers(args.lines) if args.lines else range(0)
         rows = (

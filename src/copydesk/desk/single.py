@@ -13,6 +13,7 @@ from copydesk.desk import beside, intake, plan, supervised, targets
 from copydesk.errors import UsageError
 from copydesk.gate import belongings
 from copydesk.model import Article, Decisions, Galley, Line, Role, RoleDecision, Submission
+from copydesk.sidecar import anchors
 
 #: Neighbours of a line that are shown with it, either side.
 AROUND = 2
@@ -147,6 +148,28 @@ def set_roles(root: Path, config: Config, source: str, numbers: range, role: Rol
     decided = quoted_roles(source, submission(root, config, source).lines, numbers, role)
     sidecar.set_roles(place(root, source), decided)
     return [decision.text for decision in decided]
+
+
+def unset_roles(root: Path, config: Config, source: str, numbers: range) -> list[RoleDecision]:
+    """Take what the sidecar of `source` says of the lines `numbers` out of it; what that was.
+
+    Raises `UsageError` where it says nothing of them.
+    """
+    lines, beside = submission(root, config, source).lines, place(root, source)
+
+    def is_meant(decision: RoleDecision) -> bool:
+        said = decision.text.strip()
+        alike = [at for at, line in enumerate(lines) if line.text.strip() == said]
+        at = anchors.place_of(decision, lines, alike)
+        return at is not None and lines[at].number in numbers
+
+    gone = [one for one in sidecar.load(beside).decisions.roles if is_meant(one)]
+    if not gone:
+        message = "the sidecar says nothing of these lines"
+        raise UsageError(message, hint="there is nothing to take back", code="usage.line")
+    for decision in gone:
+        sidecar.unset_role(beside, decision)
+    return gone
 
 
 def quoted_roles(
