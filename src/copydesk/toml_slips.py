@@ -26,6 +26,7 @@ _SET: Final = re.compile(r"\s*(?P<key>[\w.-]+)\s*=\s*(?P<value>\S.*)")
 _DRESSED: Final = re.compile(
     rf"\s*(?P<key>[\w.-]+)\s*=\s*[{_CURLY}\"'](?P<text>[^\"\\]*)[{_CURLY}\"']\s*"
 )
+_TABLE: Final = re.compile(r"\s*\[\s*(?P<name>[\w.-]+)\s*\]\s*(?:#.*)?")
 #: What begins as days do: with the year, or with the day of a month.
 _DAY: Final = re.compile(
     r"\d{4}([-/.])\d{1,2}\1\d{1,2}(?!\d)|\d{1,2}(?:[-/.]\d|\.? ?[^\W\d]{3,}\.? \d)"
@@ -50,8 +51,24 @@ def slip(text: str, error: str) -> Slip:
     line = lines[number - 1] if number <= len(lines) else ""
     if line[column - 1 : column] in (*_CURLY,):
         return _curly(line)
+    if again := _again(line, lines[: number - 1]):
+        return again
     found = _SET.fullmatch(line)
     return _meant(found["key"], found["value"].rstrip(), line) if found else _UNKNOWN
+
+
+def _again(line: str, before: list[str]) -> Slip | None:
+    """What a `line` that heads a table says that one of the lines `before` it heads already.
+
+    Who adds a setting at the end of a file writes the name of its table once more.
+    """
+    found = _TABLE.fullmatch(line)
+    for number, above in enumerate(before, 1) if found else ():
+        first = _TABLE.fullmatch(above)
+        if found and first and first["name"] == found["name"]:
+            hint = f"put the lines below it under the first, in line {number}, and take it out"
+            return Slip(f"`[{found['name']}]` stands there for the second time", hint)
+    return None
 
 
 def _meant(key: str, value: str, line: str) -> Slip:

@@ -61,6 +61,18 @@ def test_a_usual_slip_is_told_with_its_cure(before, after, line, what, hint) -> 
     assert hint in error.hint
 
 
+@pytest.mark.parametrize("last", ["[style]", "[ style ]  # mine"])
+def test_a_table_that_is_begun_twice_is_told_with_the_line_of_the_first(last: str) -> None:
+    error = said(f'formats = ["md"]\n\n[style]\npack = "british"\n[theme]\n{last}\ncsl = "apa"\n')
+    assert "`[style]` stands there for the second time" in str(error)
+    assert "under the first, in line 3" in error.hint
+
+
+def test_tables_of_several_items_may_bear_one_name() -> None:
+    text = "[[a]]\n[a.b]\nx = 1\n[[a]]\n[a.b]\nx = 2\n"
+    assert parse_toml(text, "may.toml") == tomllib.loads(text)
+
+
 @pytest.mark.parametrize("line", [line for line, *_ in SLIPS if line.startswith("subject")])
 def test_a_line_that_is_shown_as_right_can_be_read(line: str) -> None:
     hint = said(line).hint
