@@ -39,6 +39,8 @@ FULL: Final = 0.9
 TOLD: Final = 0.7
 #: What the first line above the block of a reviewed book is worth as the headline of its review.
 REVIEWS: Final = 5.0
+#: What a field of a form is worth as a headline: it is one where nothing else is.
+_FIELD: Final = -4.0
 #: What a line of that block is worth as one, where it is no deck.
 BOOKED: Final = 0.5
 #: A good headline outweighs what its choice makes of the lines around it.
@@ -86,8 +88,6 @@ def title(unit: Facts, here: Setting) -> float:
         return NEVER
     if (unit.comma and here.gap_after) or _MAIL.search(unit.text) or IMPRINT.search(unit.text):
         return NEVER  # a salutation, where to write to, where a book appeared
-    if _is_field(unit):
-        return NEVER
     shouts = unit.text.endswith(("!", "！"))
     sentence = unit.mass > 0 and unit.closed and not (unit.asks or shouts)
     worth = points(
@@ -103,6 +103,7 @@ def title(unit: Facts, here: Setting) -> float:
         (-1.5, unit.width < SHORTEST_TITLE),
         (-2.0, unit.text in unit.authors),
         (-3.0, unit.post),
+        (_FIELD, _is_field(unit)),
         (
             -2.0,
             (here.linked and not here.signed)
