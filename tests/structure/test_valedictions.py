@@ -48,6 +48,11 @@ def test_short_lines_below_an_article_are_the_site_s(lines: tuple[str, ...]) -> 
     assert set(roles(*lines)) == {"furniture"}
 
 
+@pytest.mark.parametrize("said", ["See you in court", "All the best ferries", "Take care of it"])
+def test_a_heading_that_begins_as_a_goodbye_does_is_one(said: str) -> None:
+    assert roles(said, "", TEXT[2], "", TEXT[4]) == ["heading", "body", "body"]
+
+
 @pytest.mark.parametrize("gap", [(), ("",)])
 @pytest.mark.parametrize(
     ("goodbye", "name"),

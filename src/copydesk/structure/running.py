@@ -80,7 +80,7 @@ def body(unit: Facts, here: Setting) -> float:
         # "Thank you.", as a paragraph of the core: what a site prints has seldom a stop.
         (1.2, here.inside > 0 and _is_said(unit) and here.gap_before and here.gap_after),
         # "See you next week," and who it is, right below the last one.
-        (SIGNING, here.signed_off and here.behind <= SIGNS),
+        (SIGNING, here.signed_off and 0 < here.behind <= SIGNS),
         # "Hi everyone 👋", right above the first paragraph.
         (3.0, 0 < here.above <= GREETS and _greets(unit)),
         # "She writes:"
