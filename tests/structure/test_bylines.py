@@ -35,6 +35,7 @@ NAMED = {
     "By Mara Osei, Hull; photographs by Jo Lind": ["Mara Osei"],
     "Mara Osei, Hull; Tides of the river": ["Mara Osei"],
     "Mara Osei; Jon Vik": ["Mara Osei", "Jon Vik"],
+    "By Mara Osei, Jon Vik; Ann Lo": ["Mara Osei", "Jon Vik", "Ann Lo"],
     "By J. K. Osei and M. A. Vik": ["J. K. Osei", "M. A. Vik"],
     "von Dr. Mara Osei und Jon Vik, M. A.": ["Mara Osei", "Jon Vik"],
     "By Mara Osei, M. Sc., and Jon Vik": ["Mara Osei", "Jon Vik"],

@@ -295,14 +295,22 @@ def _sides(text: str, found: dates.Found | None) -> list[str]:
 def _authors(text: str, *, strict: bool) -> tuple[str, ...]:
     """The names in `text`; where semicolons part them, a comma leads to where each works.
 
+    It may part names too, as long as not each of them has one.
+
     >>> byline("Mara Osei, University of Hull; Jon Vik, Quay School").authors
     ('Mara Osei', 'Jon Vik')
+    >>> byline("By Mara Osei, Jon Vik; Ann Lo").authors
+    ('Mara Osei', 'Jon Vik', 'Ann Lo')
     """
-    if ";" in text:
-        each = [_first_authors(one.split(",")[0], strict=strict) for one in text.split(";")]
-        if all(each):
-            return tuple(name for names in each for name in names)
-    return _first_authors(text, strict=strict)
+    found = _first_authors(text, strict=strict)
+    if ";" not in text:
+        return found
+    parts = text.split(";")
+    each = [_first_authors(one.split(",")[0], strict=strict) for one in parts]
+    placed = tuple(name for names in each for name in names)
+    if all(each) and (all("," in one for one in parts) or len(placed) > len(found)):
+        return placed
+    return found
 
 
 def _first_authors(text: str, *, strict: bool) -> tuple[str, ...]:
