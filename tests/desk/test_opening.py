@@ -208,3 +208,23 @@ def test_the_sample_is_built_in_every_format_of_a_new_desk(tmp_path: Path) -> No
     made = {path.name for path in (tmp_path / "dist" / "sample").iterdir()}
     assert made >= {f"sample.{name}" for name in config.load(tmp_path).formats}
     assert not (tmp_path / "dist" / "quarantine.txt").exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "folder"),
+    [
+        (["init"], ""),
+        (["init", "."], ""),
+        (["init", "quay"], "quay"),
+        (["-C", "north", "init"], "north"),
+        (["-C", "north", "init", "quay"], "north/quay"),
+    ],
+)
+def test_the_next_step_leads_to_the_desk(tmp_path, monkeypatch, capsys, words, folder):
+    (tmp_path / "north").mkdir()
+    monkeypatch.chdir(tmp_path)
+    assert main(words) == 0
+    assert [row for row in capsys.readouterr().err.split("\n") if row.startswith("  cd ")] == [
+        f"  cd {folder}" for folder in [folder] if folder
+    ]
+    assert (tmp_path / folder / "copydesk.toml").is_file()

@@ -72,7 +72,7 @@ def _init(args: argparse.Namespace) -> int:
     if all(part.kept for part in parts):
         say("it is a desk already; nothing was made or changed")
     elif not args.quiet:
-        say(_next(args.folder or args.directory or "", [part.path for part in parts]))
+        say(_next("" if folder == Path() else str(folder), [part.path for part in parts]))
     return errors.DONE
 
 
