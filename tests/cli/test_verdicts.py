@@ -153,6 +153,12 @@ def test_what_cannot_be_meant_is_answered_and_nothing_is_written(desk, capsys, w
     assert not (desk / "source" / "bell.txt.desk.toml").exists()
 
 
+@pytest.mark.parametrize("rule", ["quote.straight", "quote"])
+def test_a_rule_in_the_place_of_an_id_is_answered_with_the_option_for_rules(desk, capsys, rule):
+    assert run(desk, "stet", "bell", rule) == 2
+    assert f"--rule {rule}" in capsys.readouterr().err
+
+
 def test_a_rule_that_changed_nothing_here_decides_nothing(desk, capsys):
     assert run(desk, "stet", "bell", "--rule", "num.decade") == 0
     assert "nothing is left to decide" in capsys.readouterr().err

@@ -13,7 +13,7 @@ from copydesk.desk import single
 from copydesk.errors import UsageError
 from copydesk.hints import nearest
 from copydesk.model import Article, Decision, Edit, Verdict
-from copydesk.registry import is_of
+from copydesk.registry import RULES, is_of
 from copydesk.rules import OWN, UNREFUSABLE
 from copydesk.sidecar import anchors
 
@@ -156,6 +156,8 @@ def _whole(name: str, known: Iterable[str], what: str = "change") -> str:
         f"no {what} bears the id `{name}`" if not fitting else f"several ids begin with `{name}`"
     )
     hint = nearest(name, sorted(known)) if not fitting else "give more of it"
-    if not hint.startswith(("did", "give")):
+    if any(is_of(rule, name) for rule in RULES):
+        hint = f"a rule or a family of rules is meant by --rule {name}"
+    elif not hint.startswith(("did", "give")):
         hint = "`copydesk proof NAME` shows the ids"
     raise UsageError(message, hint=hint, code="usage.id")
