@@ -20,8 +20,8 @@ MEMORY: Final = 1_500_000_000
 #: Folders with tests that build whole desks, the longest first.
 LONG: Final = ("tests/editions/", "tests/desk/", "tests/scripts/", "tests/system/")
 
-#: A test of one of the desks that the files of a folder share.
-_SHARED: Final = re.compile(rf"(tests/editions/)[^\[]*\[({'|'.join(DESKS)})\b")
+#: A test of one of the desks that the files of a folder share, or of the one that they do.
+_SHARED: Final = re.compile(rf"(tests/editions/)[^\[]*\[({'|'.join(DESKS)})\b|(tests/scripts)/")
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -65,9 +65,11 @@ def unit(test: str) -> str:
     'tests/gate/test_pdf.py'
     >>> unit("tests/editions/test_in_office.py::test_a_round_trip[journal-notes]")
     'tests/editions/journal'
+    >>> unit("tests/scripts/test_scripts_on_pages.py::test_a_book_turns_each_article_to_its_side")
+    'tests/scripts'
     """
     if shared := _SHARED.match(test):
-        return "".join(shared.groups())
+        return "".join(shared.groups(""))
     return test.partition("::")[0]
 
 
