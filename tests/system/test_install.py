@@ -22,15 +22,13 @@ def python(tmp_path_factory):
     )
     wheel = base / built.stdout.split()[-1]
     venv = base / "venv"
-    subprocess.run([sys.executable, "-m", "venv", venv], check=True)
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", venv], check=True)
+    installer = [sys.executable, "-m", "pip", "--python", venv / "bin" / "python"]
     site = subprocess.run(
         [venv / "bin" / "python", "-c", "import site; print(site.getsitepackages()[0])"],
         check=True, capture_output=True, text=True,
     ).stdout.strip()  # fmt: skip
-    subprocess.run(
-        [venv / "bin" / "python", "-m", "pip", "install", "-q", "--no-deps", "--no-index", wheel],
-        check=True,
-    )
+    subprocess.run([*installer, "install", "-q", "--no-deps", "--no-index", wheel], check=True)
     # The libraries are the ones of this environment; copydesk itself is not, since a
     # path file's folders come after site-packages.
     import lxml
