@@ -1,11 +1,13 @@
 """What the commands make of input that is not as it should be."""
 
+import io
 import json
 import subprocess
 import sys
 
 import pytest
 
+from copydesk import cli
 from places import ARTICLE
 
 
@@ -21,10 +23,10 @@ def run(words, data=b"", **options):
     [b"[1, 2]", b'{"id": 1}', b'{"id": 1, "paragraphs": "ab  c"}',
      b'{"id": 1, "paragraphs": [null, 3]}', b"{", b"[" * 99_999],
 )  # fmt: skip
-def test_a_line_of_another_shape_is_a_usage_error(line):
-    done = run(["edit", "--jsonl"], line)
-    assert done.returncode == 2
-    assert b"usage.jsonl" in done.stderr
+def test_a_line_of_another_shape_is_a_usage_error(line, monkeypatch, capsys):
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(line)))
+    assert cli.main(["edit", "--jsonl"]) == 2
+    assert "usage.jsonl" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("words", [["edit", "--jsonl"], ["references"]])
@@ -47,7 +49,7 @@ def test_a_terminal_without_unicode_still_gets_its_answer():
 
 
 def test_an_error_nobody_thought_of_has_its_exit_code(monkeypatch, capsys):
-    from copydesk import cli, handbook
+    from copydesk import handbook
 
     def fail(_code):
         raise ZeroDivisionError("by nought")
