@@ -48,6 +48,16 @@ def parse_toml(text: str, origin: str) -> dict[str, Any]:
         raise ConfigError(message, hint=hint, code="config.syntax") from None
 
 
+def check_ends(path: Path, name: str) -> None:
+    """Raise `ConfigError` where a pipe, a device or a folder lies at `path`, called `name`.
+
+    Who reads the first two may wait for ever.
+    """
+    if files.is_there(path) and not files.is_file(path):
+        hint = "take it away, or put a text there"
+        raise ConfigError(f"`{name}` is no file", hint=hint, code="config.read")
+
+
 def unreadable(name: str, error: Exception) -> ConfigError:
     """What to raise where the file `name` could not be read as text."""
     if isinstance(error, OSError):

@@ -29,7 +29,7 @@ from typing import TYPE_CHECKING, Any, Final
 from copydesk import tables
 from copydesk.errors import ConfigError
 from copydesk.hints import nearest
-from copydesk.layers import parse_toml, unreadable
+from copydesk.layers import check_ends, parse_toml, unreadable
 
 if TYPE_CHECKING:
     from copydesk.model import Profile
@@ -156,6 +156,7 @@ def _names(root: Path, source: str) -> list[str]:
 
 
 def _text(path: Path, name: str) -> str:
+    check_ends(path, name)
     try:
         with path.open("rb") as file:
             data = file.read(LARGEST + 1)

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Final
 
 from copydesk.errors import ConfigError
-from copydesk.layers import unreadable
+from copydesk.layers import check_ends, unreadable
 
 #: The folder of the word lists, in the desk's source folder.
 FOLDER: Final = "words"
@@ -66,6 +66,7 @@ def of_desk(root: Path, source: str) -> dict[str, frozenset[str]]:
 
 
 def _text(path: Path, name: str) -> str:
+    check_ends(path, name)
     try:
         with path.open("rb") as file:
             data = file.read(LARGEST + 1)

@@ -1,6 +1,7 @@
 """Word lists of a desk: what they may hold, where they lie, and what they change."""
 
 import dataclasses
+import os
 
 import pytest
 
@@ -75,6 +76,18 @@ def test_a_list_that_is_no_text_is_refused(tmp_path):
     with pytest.raises(ConfigError) as caught:
         config.load(tmp_path)
     assert caught.value.code == "config.read"
+
+
+@pytest.mark.parametrize("name", ["words/baltic.txt", "sites/quay.toml"])
+@pytest.mark.parametrize("kind", ["device", "pipe", "folder"])
+def test_what_has_no_end_or_is_a_folder_is_not_opened(tmp_path, name, kind):
+    path = tmp_path / "source" / name
+    path.parent.mkdir(parents=True)
+    make = {"device": lambda: path.symlink_to("/dev/zero"), "pipe": lambda: os.mkfifo(path),
+            "folder": path.mkdir}  # fmt: skip
+    make[kind]()
+    with pytest.raises(ConfigError, match=f"`source/{name}` is no file"):
+        config.load(tmp_path)
 
 
 def test_a_list_longer_than_any_is_refused(tmp_path, monkeypatch):

@@ -102,3 +102,11 @@ def test_an_issue_of_the_desk_is_built_as_one_whatever_links_lead_there(
     named = [name.format(root=root) for name in wanted]
     found = issues.parted(root, Config(), named, root)
     assert found == (targets, tuple(root / path for path in others))
+
+
+def test_an_issue_that_is_a_link_out_of_the_desk_is_told_as_such(root: Path, tmp_path: Path):
+    (root / "source" / "newsletters" / "away.toml").symlink_to("/etc/hostname")
+    with pytest.raises(
+        UsageError, match=r"`source/newsletters/away\.toml` is a link that leads out"
+    ):
+        issues.placed(root, Config(root=str(tmp_path)), "away")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from copydesk.config import Config
 from copydesk.desk.index import Stamp, stamp_of
-from copydesk.desk.submissions import ISSUES, NEWSLETTERS, is_table
+from copydesk.desk.submissions import ISSUES, NEWSLETTERS, is_table, why_unread
 from copydesk.errors import CopydeskError, UsageError
 from copydesk.gate import names
 from copydesk.gate.files import is_file
@@ -102,7 +102,11 @@ def placed(
 
     (source,), others = parted(root, config, [name], here)
     desk = plan.survey(root, config, bound=True, more=stamped(root, others))
-    return desk, next(one for one in desk.issues if one.source == source)
+    document = next((one for one in desk.issues if one.source == source), None)
+    if document is None:
+        message = f"`{source}` {why_unread(root, source)}"
+        raise UsageError(message, hint="name an issue of this desk", code="usage.issue")
+    return desk, document
 
 
 @dataclass(frozen=True, slots=True)
