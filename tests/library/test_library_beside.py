@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from copydesk import pipeline
+from copydesk.cli import main
 from copydesk.config import Config
 from copydesk.errors import Refused
 from copydesk.model import Article, Decision, Decisions
@@ -144,3 +145,13 @@ def test_numbers_of_the_printed_list_lead_to_the_works_that_bore_them(joint):
         (("osei:ferries",), "exact"), (("lam2016",), "exact"),
         ((), "missing"), (("lam2016",), "exact"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("where", ["DOI = {10.5555/tide  a}", "URL = {https://tide.example/a  b}"])
+def test_an_address_with_blanks_in_it_keeps_no_article_from_plain_text(tmp_path, capsys, where):
+    (tmp_path / "copydesk.toml").write_text('formats = ["txt"]\n')
+    (tmp_path / "source").mkdir()
+    (tmp_path / "source" / "quiet.txt").write_text(TEXT, encoding="utf-8")
+    library = f"@book{{lam2016, title = {{Silt}}, year = 2016, {where}}}"
+    (tmp_path / "source" / "quiet.bib").write_text(library, encoding="utf-8")
+    assert main(["-C", str(tmp_path)]) == 0, capsys.readouterr().err

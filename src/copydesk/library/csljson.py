@@ -22,6 +22,8 @@ _FORBIDDEN: Final = re.compile(
 )
 #: Levels of values in an item; CSL-JSON itself has four.
 _DEEPEST: Final = 50
+#: What is printed as a link, whose text reads as its address does: no blank in it stands twice.
+_ADDRESSES: Final = frozenset(("DOI", "URL"))
 _BREAKS: Final = re.compile("[\t\r\n\x85\u2028\u2029]+")
 
 
@@ -131,7 +133,7 @@ def _value(name: str, value: Any) -> Any:  # noqa: ANN401  what JSON holds, what
     if name not in TEXTS:
         return None
     if isinstance(value, str):
-        return clean(value)
+        return " ".join(clean(value).split()) if name in _ADDRESSES else clean(value)
     if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
         return None
     return str(int(value)) if value == int(value) and abs(value) < 1e15 else clean(repr(value))
