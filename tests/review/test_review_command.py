@@ -78,7 +78,7 @@ def test_it_ends_with_all_that_it_started_and_leaves_nothing(
     assert ended == signal.SIGKILL or left == []
 
 
-def test_it_ends_at_once_while_a_preview_is_set(tmp_path: Path) -> None:
+def test_it_ends_without_a_traceback_while_a_preview_is_set(tmp_path: Path) -> None:
     brought("uvicorn")
     text, head, entries = TEXT.partition("References")
     desk = laid_out(tmp_path / "d", text * 60 + head + entries)

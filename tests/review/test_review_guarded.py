@@ -13,7 +13,7 @@ import pytest
 
 from copydesk.review import guard
 from extras import brought
-from review.reviewed import SIDECAR, Served, laid_out, serving
+from review.reviewed import ENDING, SIDECAR, Served, laid_out, serving
 
 brought("starlette")
 brought("uvicorn")
@@ -113,7 +113,7 @@ def test_who_hangs_up_amid_a_decision_decides_nothing_and_disturbs_nobody(tmp_pa
             caller.sendall(f"POST /a/salt/decide HTTP/1.1\r\n{headers}\r\n{{".encode())
         assert found.get("/a/salt/version").status == 200
         found.process.send_signal(signal.SIGINT)
-        found.process.wait(30)
+        found.process.wait(ENDING)
         assert found.process.stderr
         assert "Traceback" not in found.process.stderr.read()
     assert not (desk / SIDECAR).exists()
