@@ -153,6 +153,11 @@ def test_words_that_announce_reading_head_no_list_without_entries(below: tuple[s
     assert "reference" not in roles("Further reading", "", *below)
 
 
+def test_a_sentence_below_words_that_announce_reading_is_no_entry() -> None:
+    said = "Nobody has written of the tugs since, and nobody will say so."
+    assert roles("Further reading", "", said, *ENTRIES[:2])[-3:] == ["body", *["reference"] * 2]
+
+
 def test_a_part_for_further_reading_belongs_to_the_list_above() -> None:
     found = roles("References", "", *ENTRIES, "", "Further reading", "", *ENTRIES[:2])
     assert found[-9:] == [*["reference"] * 4, None, "reference", None, *["reference"] * 2]
