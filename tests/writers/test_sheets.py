@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,10 @@ from copydesk.config import Config, load, overlay
 from copydesk.errors import ConfigError
 from copydesk.writers import html, sheets
 from writers.sample import Copy
+
+
+#: Headings and the space above them.
+_MARGIN = re.compile(r"^(h[^{}]*)\{[^}]*?margin(?:-top)?: ([\d.]+)em", re.MULTILINE)
 
 
 def dressed(folder: Path, sheet: str | bytes) -> Config:
@@ -87,3 +93,17 @@ def test_a_build_of_papers_ends_with_what_they_lack_of_it(tmp_path: Path) -> Non
         report = desk.build(tmp_path, load(tmp_path))
         assert report.exit_code() == 0
         assert len(report.notes) == notes
+
+
+@pytest.mark.parametrize("name", ["screen.css", "epub.css", "paper.css"])
+def test_a_heading_right_below_another_stands_nearer_than_one_below_text(name: str) -> None:
+    sheet = sheets.sheet(name, Config(), "screen")
+    rules = {
+        selector.strip(): int(float(size) * 100)
+        for selectors, size in re.findall(
+            r"^(h[^{}]*)\{[^}]*?margin(?:-top)?: ([\d.]+)em", sheet, re.M
+        )
+        for selector in selectors.split(",")
+    }
+    for upper, lower in pairwise(("h2", "h3", "h4", "h5", "h6")):
+        assert rules[f"{upper} + {lower}"] < rules[lower]
