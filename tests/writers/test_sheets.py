@@ -16,7 +16,6 @@ from copydesk.errors import ConfigError
 from copydesk.writers import html, sheets
 from writers.sample import Copy
 
-
 #: Headings and the space above them.
 _MARGIN = re.compile(r"^(h[^{}]*)\{[^}]*?margin(?:-top)?: ([\d.]+)em", re.MULTILINE)
 
@@ -100,9 +99,7 @@ def test_a_heading_right_below_another_stands_nearer_than_one_below_text(name: s
     sheet = sheets.sheet(name, Config(), "screen")
     rules = {
         selector.strip(): int(float(size) * 100)
-        for selectors, size in re.findall(
-            r"^(h[^{}]*)\{[^}]*?margin(?:-top)?: ([\d.]+)em", sheet, re.M
-        )
+        for selectors, size in _MARGIN.findall(sheet)
         for selector in selectors.split(",")
     }
     for upper, lower in pairwise(("h2", "h3", "h4", "h5", "h6")):
