@@ -14,7 +14,10 @@ from typing import NamedTuple
 
 import pytest
 
-from editions.submissions import DESKS, USUAL, Edition, built, laid_out, printable
+from editions.submissions import USUAL, Edition
+
+#: One of the desks is enough: what makes the other's files is asked by each checker by itself.
+pytestmark = pytest.mark.parametrize("editions", ["journal"], indirect=True, scope="session")
 
 #: Warnings an article may keep.
 FEW = 2
@@ -48,21 +51,20 @@ class Told(NamedTuple):
 
 
 @pytest.fixture(scope="module")
-def told(tool, scorers, from_npm, tmp_path_factory) -> list[Told]:
+def told(editions, tool, scorers, from_npm, tmp_path_factory) -> list[Told]:
     """What it says of each article, two at a time."""
     for name in ("node", "java", "chromium", "soffice", "qpdf", "pdftotext", "cmark-gfm"):
         tool(name)
-    root = laid_out(tmp_path_factory.mktemp("desk"), DESKS["journal"], printable())
+    folder = tmp_path_factory.mktemp("checked")
     with pytest.MonkeyPatch.context() as patch, ThreadPoolExecutor(2) as pool:
         patch.setenv("CHECKERS_HOME", str(from_npm))
         program = scorers / "check_outputs.py"
-        return list(pool.map(lambda one: asked(program, one), built(root, "-j", "2")))
+        return list(pool.map(lambda one: asked(program, one, folder / one.slug), editions))
 
 
-def asked(program: Path, edition: Edition) -> Told:
-    """What `program` says of the usual formats of an edition, and of no others beside them."""
-    folder = edition.folder.parents[1] / "checked" / edition.slug
-    folder.mkdir(parents=True)
+def asked(program: Path, edition: Edition, folder: Path) -> Told:
+    """What `program` says of the usual formats of an edition, which lie in `folder` alone."""
+    folder.mkdir()
     for form in USUAL:
         shutil.copy(edition.file(form), folder)
     pictures = edition.folder / "pictures"
