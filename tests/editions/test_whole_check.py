@@ -16,7 +16,7 @@ import pytest
 
 from editions.submissions import USUAL, Edition
 
-#: One of the desks is enough: what makes the other's files is asked by each checker by itself.
+#: One of the desks is enough: each checker has been asked about both by itself.
 pytestmark = pytest.mark.parametrize("editions", ["journal"], indirect=True, scope="session")
 
 #: Warnings an article may keep.
