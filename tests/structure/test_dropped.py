@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import pytest
+
 from copydesk.config import Config
 from copydesk.model import Decisions, Galley, Line, RoleDecision, Submission
-from copydesk.structure import label
+from copydesk.structure import assemble, label
 
 HARBOUR = "The harbour was quiet that winter, and the ferries, which nobody took, came and went. "
 ARTICLE = (
@@ -71,3 +73,22 @@ def test_what_a_site_prints_is_left_out_without_a_question() -> None:
 
 def test_beside_few_lines_of_a_site_no_line_of_another_s_is_left_out_without_a_question() -> None:
     assert doubted(*PLAIN, *BLOCK, *BUTTONS) == [*BLOCK[:-1]]
+
+
+MENU = ("Home", "News", "Opinion", "Culture", "About", "Subscribe", "")
+STORY = ("Three pilots on a vote they lost", "", "By Mara Osei", "", *ARTICLE[2:], "")
+
+
+@pytest.mark.parametrize("above", ["Culture", "Read more", "Skip to content", "Posted in: Culture"])
+def test_what_is_a_site_s_above_the_headline_is_not_asked_about(above: str) -> None:
+    assert doubted(*MENU, above, "", *STORY, *BUTTONS, *MORE) == []
+
+
+def test_a_line_that_may_be_the_headline_above_its_deck_is_asked_about_and_becomes_it() -> None:
+    texts = (*MENU, "The price of sand", "", *STORY, *BUTTONS, *MORE)
+    assert doubted(*texts) == ["The price of sand"]
+    lines = tuple(Line(at, text) for at, text in enumerate(texts, start=1))
+    galley = Galley(Submission("a.txt", "", "text/plain", lines), lines)
+    decided = Decisions(roles=(RoleDecision("The price of sand", "title"),))
+    front = assemble(label(galley, Config(), decided), Config(), decided).front
+    assert (front.title, front.deck) == ("The price of sand", STORY[0])

@@ -27,6 +27,7 @@ from copydesk.structure import (
     hints,
     lattice,
     names,
+    opening,
     readings,
     surroundings,
     told,
@@ -52,6 +53,9 @@ SHOWN = 60
 #: so near.
 FEW = 6
 BESIDE = 3
+#: A line left out that is worth more than this as a headline, right above the headline, is asked
+#: about: "The price of sand", above a deck that reads like one.
+RIVAL: Final = 2.0
 #: In a longer text no line is asked about: nobody reads a dozen doubts of so many lines.
 MOST_JUDGED = 10_000
 #: No headline or deck that a page names in its head is longer.
@@ -71,6 +75,7 @@ class Labelled:
     """A unit, the state chosen for it, the roles that came close, its words of running text.
 
     `comment`: it was taken for a reader's. `unsaid`: nothing says that it is a site's.
+    `rival`: it was left out right above the headline, and would have been one.
     """
 
     lines: Unit
@@ -79,6 +84,7 @@ class Labelled:
     words: int
     comment: bool
     unsaid: bool = False
+    rival: bool = False
 
 
 def label(galley: Galley, config: Config, decisions: Decisions) -> Galley:
@@ -162,6 +168,7 @@ def units_of(
         else Labelled(
             unit.lines, STATES[path[at]], _close(through[at], path[at]), _words(unit, here),
             here.comment, siteless and not _is_sites(unit, here),
+            roles[at : at + 2] == ["furniture", "title"] and _is_rival(unit, here),
         )
         for at, (unit, here) in enumerate(zip(described, around, strict=True))
     ]  # fmt: skip
@@ -223,6 +230,11 @@ def _is_sites(unit: Facts, here: Setting) -> bool:
     """Whether a word, a place or its return says that the unit is a site's."""
     known = unit.kind or here.comment or here.echoed or here.linked or unit.rule
     return bool(known) or here.repeats > 1
+
+
+def _is_rival(unit: Facts, here: Setting) -> bool:
+    """Whether the unit might be the headline, and the line taken for it what stands below one."""
+    return not _is_sites(unit, here) and opening.title(unit, here) > RIVAL
 
 
 def _words(unit: Facts, here: Setting) -> int:
@@ -304,12 +316,16 @@ def _close(row: Sequence[float], chosen: int) -> tuple[Role, ...]:
 def _decide(
     galley: Galley, roles: list[Role | None], decisions: Decisions
 ) -> tuple[set[int], list[Query]]:
-    """Set the roles of the sidecar in `roles`; the lines they concern, and those that fit none."""
+    """Set the roles of the sidecar in `roles`; the lines they concern, and those that fit none.
+
+    Where another line is called the headline, the one taken for it is what stands below one.
+    """
     places: dict[str, list[int]] = {}
     if decisions.roles:
         for index, line in enumerate(galley.submission.lines):
             places.setdefault(line.text.strip(), []).append(index)
     decided: set[int] = set()
+    found = {place for place, role in enumerate(roles) if role == "title"}
     stale = []
     for decision in decisions.roles:
         candidates = places.get(decision.text.strip(), [])
@@ -324,6 +340,9 @@ def _decide(
             message = f"{which} `{words}`{alike}, which the sidecar calls {decision.role}"
             anchor = unfit.of_role(decision)
             stale.append(queries.ask("desk.stale-decision", 0, message, anchor=anchor))
+    if any(roles[place] == "title" and place not in found for place in decided):
+        for place in found - decided:
+            roles[place] = "subtitle"
     return decided, stale
 
 
@@ -341,6 +360,8 @@ def _doubts(galley: Galley, found: Sequence[Labelled], decided: set[int]) -> lis
         weighty = [other for other in unit.close if (other in DROPPED) != (role in DROPPED)]
         if role == "furniture" and unit.unsaid and not weighty and _is_beside(found, at):
             weighty = [_OTHERWISE]
+        if unit.rival and "title" not in weighty:
+            weighty = ["title", *weighty]
         if not weighty or unit.lines[0] in decided:
             continue
         line = galley.lines[unit.lines[0]]
