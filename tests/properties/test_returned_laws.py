@@ -102,14 +102,15 @@ def as_read(found: Article, back: reading.Decided) -> list[str]:
     rows = []
     for number, pieces in enumerate(review_tracked.of(found.galley), 1):
         own = [row for row in (*back.rewritten, *taken) if row.line == number]
-        said = []
+        # What is put in stands before the letter at its place, what takes letters in theirs.
+        said = [(row.start, row.now) for row in own if row.start == row.end]
         for piece in pieces:
             stands = piece.edit is None or piece.given == (verdicts.get(piece.edit.id) != "stet")
             for offset, letter in enumerate(piece.text):
                 at = piece.at if piece.given else piece.at + offset
                 if not any(row.start <= at < row.end + piece.given for row in own):
                     said.append((at, letter if stands else ""))
-        said += [(row.start, row.now) for row in own]
+        said += [(row.start, row.now) for row in own if row.start < row.end]
         rows.append(FORBIDDEN.sub("", "".join(one for _, one in sorted(said, key=_place))))
     return rows
 
@@ -138,6 +139,8 @@ def test_verdicts_come_back_as_they_were_given(seed: int) -> None:
 
 
 @example(16)  # she strikes the very blank that a change proposes to strike
+@example(13544)  # she puts in what one proposes, in a word that she writes anew
+@example(20875)  # she replaces what one does, right behind a word that she writes anew
 @given(st.integers(0, 10**9))
 def test_what_the_editor_wrote_herself_comes_back_beside_her_verdicts(seed: int) -> None:
     copy = ledgered(seed, most=6)

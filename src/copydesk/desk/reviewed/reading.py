@@ -242,7 +242,7 @@ class _Reading:
             atoms = self._certain(block, atoms, found)
         views = {id(edit): view for edit, view in found.views}
         atoms = self._unshown(atoms, views)
-        taken = self._as_proposed(block, atoms)
+        proposed = self._as_proposed(block, atoms)
         rows = self._passages(block, atoms)
         covered = {id(atom.edit) for row in rows for atom in atoms[row.first : row.last + 1]}
         verdicts = [
@@ -251,6 +251,7 @@ class _Reading:
             if id(edit) not in covered and (verdict := self._verdict(edit, view))
         ]
         self._left += sum(view == "left" for _, view in found.views)
+        taken = [row for row in proposed if id(row[0]) not in covered]
         self._settle(block, rows, atoms, [*verdicts, *taken])
 
     def _settle(
@@ -374,6 +375,8 @@ class _Reading:
             for place in hers:
                 atom = atoms[place]
                 atoms[place] = replace(atom, now=atom.made if left else atom.now, hers=False)
+            for place in places:  # a passage of hers takes in all of it or nothing
+                atoms[place] = replace(atoms[place], edit=edit)
             if left:
                 self._left += 1
             else:
