@@ -130,6 +130,9 @@ def _perform(asked: tuple[Callable[..., Any], Any, Any]) -> Any:  # noqa: ANN401
     except MemoryError:
         raise
     except CopydeskError as error:
+        # It says all; what it came of may be of a library, and not to be sent: some others (tblib,
+        # with Dask) have exceptions sent with all that.
+        error.__cause__ = error.__context__ = None
         return _Raised(error)
     except Exception as error:  # noqa: BLE001  whoever asked tells of it
         return _Raised(_told(error))
