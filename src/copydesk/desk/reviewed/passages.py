@@ -86,6 +86,8 @@ def only_tracked(atoms: Sequence[Atom]) -> list[Atom]:
 def passages(atoms: Sequence[Atom], received: str) -> list[Passage]:
     """The passages of the text `received` that the editor changed herself, in order.
 
+    Where she put back what a change took, one may say what was received.
+
     >>> atoms = [Atom(at, at + 1, letter) for at, letter in enumerate("a long time")]
     >>> atoms.insert(6, Atom(6, 6, "er", hers=True))
     >>> [(one.start, one.end, one.now) for one in passages(atoms, "a long time")]
@@ -99,8 +101,7 @@ def passages(atoms: Sequence[Atom], received: str) -> list[Passage]:
             while grown and sheet.is_next(grown[-1][1], first):
                 first, last = sheet.grown(min(grown.pop()[0], first), last)
             grown.append((first, last))
-    found = (sheet.passage(first, last) for first, last in grown)
-    return [one for one in found if one.now != received[one.start : one.end]]
+    return [sheet.passage(first, last) for first, last in grown]
 
 
 def hulls(atoms: Sequence[Atom]) -> list[tuple[Edit, int, int]]:

@@ -7,7 +7,7 @@ fits nothing for certain is told, with its line and its words; nothing is taken 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -244,15 +244,19 @@ class _Reading:
         atoms = self._unshown(atoms, views)
         proposed = self._as_proposed(block, atoms)
         rows = self._passages(block, atoms)
-        covered = {id(atom.edit) for row in rows for atom in atoms[row.first : row.last + 1]}
+        covered = _edits(rows, atoms)
+        restored = [row for row in rows if row.now == block.text[row.start : row.end]]
+        refused = _edits(restored, atoms)
         verdicts = [
             (edit, verdict)
             for edit, view in found.views
-            if id(edit) not in covered and (verdict := self._verdict(edit, view))
+            if id(edit) not in covered or id(edit) in refused
+            if (verdict := self._verdict(edit, "rejected" if id(edit) in refused else view))
         ]
         self._left += sum(view == "left" for _, view in found.views)
         taken = [row for row in proposed if id(row[0]) not in covered]
-        self._settle(block, rows, atoms, [*verdicts, *taken])
+        written = [row for row in rows if row not in restored]
+        self._settle(block, written, atoms, [*verdicts, *taken])
 
     def _settle(
         self,
@@ -382,6 +386,11 @@ class _Reading:
             else:
                 verdicts.append((edit, "accept"))
         return verdicts
+
+
+def _edits(rows: Iterable[Passage], atoms: Sequence[Atom]) -> set[int]:
+    """The changes, by their identity, of which anything stands in one of the passages `rows`."""
+    return {id(atom.edit) for row in rows for atom in atoms[row.first : row.last + 1]}
 
 
 def _overlap(one: anchors.Span, other: anchors.Span) -> bool:
