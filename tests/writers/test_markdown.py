@@ -139,6 +139,12 @@ def test_what_emphasis_in_emphasis_parts_no_more_is_joined(
     assert body_with(Emph(content), pandoc=pandoc) == written
 
 
+def test_what_a_link_in_a_link_parts_no_more_is_joined(pandoc: Pandoc) -> None:
+    inner = Link((Verbatim("silt"),), "https://example.org/b")
+    outer = Link((Verbatim("mud"), inner), "https://example.org/a")
+    assert body_with(outer, pandoc=pandoc) == "[`mudsilt`](https://example.org/a)"
+
+
 @pytest.mark.parametrize(
     ("text", "written"),
     [

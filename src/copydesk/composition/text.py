@@ -222,7 +222,8 @@ def inlines_of(content: Sequence[Inline], forme: Forme, place: Place) -> list[No
             case Verbatim(text):
                 _append_code(nodes, text)
             case _:
-                nodes += _reaching(inline, forme, place)
+                for reaching in _reaching(inline, forme, place):  # the words of a link without one
+                    _append(nodes, reaching)
         stop = _stopped(content[at : at + 2], forme)
     return nodes
 
@@ -246,6 +247,16 @@ def _stopped(near: Sequence[Inline], forme: Forme) -> str:
     return ""
 
 
+def _append(nodes: list[Node], more: Node) -> None:
+    """Add a node; what would be one to Markdown's readers beside the last becomes one with it."""
+    if more["t"] == "Code":
+        _append_code(nodes, more["c"][1])
+    elif more["t"] in _MARKS:
+        _append_marked(nodes, more)
+    else:
+        nodes.append(more)
+
+
 def _append_marked(nodes: list[Node], marked: Node) -> None:
     """Add marked words; marks side by side (`*a**b*`) would be other ones in Markdown."""
     if not nodes or nodes[-1]["t"] != marked["t"]:
@@ -253,12 +264,7 @@ def _append_marked(nodes: list[Node], marked: Node) -> None:
         return
     together = [*nodes[-1]["c"]]
     for part in marked["c"]:
-        if part["t"] == "Code":
-            _append_code(together, part["c"][1])
-        elif part["t"] in _MARKS:
-            _append_marked(together, part)
-        else:
-            together.append(part)
+        _append(together, part)
     nodes[-1] = node(marked["t"], together)
 
 
