@@ -84,9 +84,13 @@ CONTENT: Final = st.one_of(
 )
 PARAGRAPHS: Final = st.builds(Paragraph, CONTENT)
 NOTES: Final = PARAGRAPHS.map(lambda note: Note((note,)))
+#: Between a raised number and the sign of a note beside it the press puts a comma.
+UNRAISED: Final = CONTENT.filter(
+    lambda content: not any(isinstance(part, Superscript) for part in content)
+)
 NOTED: Final = st.one_of(
-    st.builds(lambda text, note: Paragraph((*text, note)), CONTENT, NOTES),
-    st.builds(lambda note, text: Paragraph((note, *text)), NOTES, CONTENT),
+    st.builds(lambda text, note: Paragraph((*text, note)), UNRAISED, NOTES),
+    st.builds(lambda note, text: Paragraph((note, *text)), NOTES, UNRAISED),
     st.builds(lambda before, note, behind: Paragraph((before, note, behind)), WORD, NOTES, WORD),
 )
 BLOCKS: Final[st.SearchStrategy[Block]] = st.one_of(
