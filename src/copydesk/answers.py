@@ -211,6 +211,17 @@ def of_rule(verb: str, rule: str, path: str) -> str:
     return f"copydesk {verb} {shlex.quote(path)} --rule {shlex.quote(rule)}"
 
 
+def of_desk(row: str, desk: str) -> str:
+    """`row`, where it is a command, about the desk in the folder `desk`; "" for the one at hand.
+
+    >>> of_desk("copydesk proof pier", "../my desk")
+    "copydesk -C '../my desk' proof pier"
+    """
+    if not desk or not row.startswith(_COMMAND):
+        return row
+    return f"{_COMMAND}-C {shlex.quote(desk)} {row.removeprefix(_COMMAND)}"
+
+
 def are_whole(rows: Iterable[str]) -> tuple[str, ...]:
     """Those of `rows` that answer a question as they stand: commands without a `…`.
 
@@ -233,9 +244,12 @@ def numbered(rows: Iterable[str]) -> Iterator[str]:
         yield f"{number} → {row}" if whole else f"→ {row}"
 
 
-def hints(article: Article) -> Callable[[Query], tuple[str, ...]]:
-    """What stands below each question of `article`: what may be meant, and what to type."""
-    path = article.galley.submission.path
+def hints(article: Article, name: str = "") -> Callable[[Query], tuple[str, ...]]:
+    """What stands below each question of `article`: what may be meant, and what to type.
+
+    Commands call it `name`, or by its path.
+    """
+    path = name or article.galley.submission.path
     citations = {citation.id: citation for citation in article.citations}
     references = {reference.key: reference for reference in article.back.references}
 

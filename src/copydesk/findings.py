@@ -42,10 +42,11 @@ class Finding:
             "hint": "\n".join(self.hints), "id": self.id,
         }  # fmt: skip
 
-    def show(self, source: str) -> str:
+    def show(self, source: str, desk: str = "") -> str:
         """The finding as compilers print theirs: file:line:column: severity: message [code].
 
         A number that is not known is left out. Nothing of a submission can forge a line.
+        Commands name the folder `desk`, where it is not the desk of who types them.
 
         >>> Finding(3, 7, "word.phrase", "note", "say so", (), "0a1b", True).show("a.txt")
         'a.txt:3:7: note: say so [word.phrase 0a1b]'
@@ -55,7 +56,8 @@ class Finding:
         numbers = (str(number) for number in (self.line, self.column) if number)
         place = ":".join((escape(source), *numbers))
         text = f"{place}: {self.severity}: {escape(self.message)} [{self.code} {self.id}]"
-        return "\n    ".join((text, *map(escape, self.hints)))
+        hints = (answers.of_desk(hint, desk) for hint in self.hints)
+        return "\n    ".join((text, *map(escape, hints)))
 
 
 def of(article: Article) -> Iterator[Finding]:

@@ -190,13 +190,13 @@ def test_a_key_that_asks_for_no_entry_is_answered_with_the_option_that_does(desk
 def test_check_and_proof_print_what_to_type(desk, capsys):
     ambiguous = asked(desk, "citation.ambiguous")[0].id
     mismatch = asked(desk, "citation.year-mismatch")[0].id
-    for words in (("check",), ("proof", "tides")):
+    for words, name in ((("check",), "source/tides.txt"), (("proof", "tides"), "tides")):
         assert run(desk, *words) == 0
         shown = capsys.readouterr().out
-        assert f"copydesk cite source/tides.txt {ambiguous} harbourcouncil2021b" in shown
-        assert f"copydesk cite source/tides.txt {mismatch} marlow2020\n" in shown
-        assert "copydesk entry source/tides.txt marlow2020 year=2019" in shown
-        assert "copydesk entry source/tides.txt finn2018 ok" in shown
+        assert f"copydesk -C {desk} cite {name} {ambiguous} harbourcouncil2021b" in shown
+        assert f"copydesk -C {desk} cite {name} {mismatch} marlow2020\n" in shown
+        assert f"copydesk -C {desk} entry {name} marlow2020 year=2019" in shown
+        assert f"copydesk -C {desk} entry {name} finn2018 ok" in shown
 
 
 def test_a_letter_that_the_entry_lacks_is_no_year_to_correct_it_by(desk, capsys):

@@ -63,7 +63,7 @@ def test_words_are_listed_with_the_file_they_stand_in(desk, capsys):
     assert run(desk, "words") == 0
     out, said = capsys.readouterr()
     assert out == ""
-    assert "`copydesk words add WORD`" in said
+    assert f"`copydesk -C {desk} words add WORD`" in said
     (desk / "copydesk.toml").write_text('[style]\nwords = ["vlog", "agitprop"]\n')
     run(desk, "words", "add", "Zelenskyy")
     (desk / "source/words/desk.txt").write_text("agitprop\nZelenskyy\n")
@@ -81,7 +81,7 @@ def test_words_are_listed_with_the_file_they_stand_in(desk, capsys):
 
 def test_add_without_a_word_says_how_it_is_done(desk, capsys):
     assert run(desk, "words", "add") == 2
-    assert "copydesk words add WORD" in capsys.readouterr().err
+    assert f"`copydesk -C {desk} words add WORD`" in capsys.readouterr().err
 
 
 def test_a_rule_is_switched_off_in_the_settings_and_on_again(desk, capsys):

@@ -214,7 +214,7 @@ def test_issues_are_listed_by_their_day_with_what_is_wrong(desk: Path, run) -> N
 def test_a_desk_without_issues_is_told_how_to_get_one(tmp_path: Path, capsys, action) -> None:
     (tmp_path / "source").mkdir()
     assert cli.main(["newsletter", action, "-C", str(tmp_path)]) == errors.DONE
-    assert "`copydesk newsletter new NAME` writes one" in capsys.readouterr().err
+    assert f"`copydesk -C {tmp_path} newsletter new NAME` writes one" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("action", ["build", "check", "preview"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import shlex
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from copydesk import cli, config, findings
+from copydesk.cli import parser
 from copydesk.desk import single
 from copydesk.model.typed import PLACE
 
@@ -90,3 +92,77 @@ def test_a_printed_command_settles_its_question_or_does_nothing(tmp_path: Path, 
 
 def test_so_do_those_of_the_article_of_the_house(tmp_path: Path) -> None:
     assert check(tmp_path, ARTICLE.read_text("utf-8")) > 5
+
+
+@pytest.mark.parametrize("name", ["harbour", "a harbour's desk"])
+def test_what_the_terminal_prints_works_as_it_is_pasted_from_another_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    """Here another desk lies around the user, with an article of the same name."""
+    for desk in (here := tmp_path / "here", there := tmp_path / name):
+        (desk / "source").mkdir(parents=True)
+        (desk / "source" / "a.txt").write_text(drawn(0), encoding="utf-8")
+    monkeypatch.chdir(here)
+    cli.main(["proof", "a", "-C", f"../{name}"])
+    told = [shlex.split(row) for row in re.findall(r": {2}(copydesk .*)$",
+            capsys.readouterr().out, re.MULTILINE)]  # fmt: skip
+    assert len([words for words in told if PLACE not in words]) > 2
+    for words in told:
+        assert words[1:3] == ["-C", f"../{name}"]
+        assert words[4] == "a"
+        done = cli.main(words[1:])
+        assert done == (2 if any(PLACE in word for word in words) else 0), words
+        (there / "source" / "a.txt.desk.toml").unlink(missing_ok=True)
+    assert not (here / "source" / "a.txt.desk.toml").exists()
+
+
+@pytest.mark.parametrize(
+    ("folder", "typed"),
+    [("", []), ("", ["-C", "."]), ("source", []), ("source", ["-C", ".."])],
+)
+def test_a_desk_that_is_found_from_here_is_not_named(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    folder: str,
+    typed: list[str],
+) -> None:
+    (tmp_path / "source").mkdir()
+    (tmp_path / "source" / "a.txt").write_text(drawn(0), encoding="utf-8")
+    monkeypatch.chdir(tmp_path / folder)
+    cli.main([*typed, "proof", "a"])
+    cli.main([*typed, "stet", "a", "0000"])
+    told = capsys.readouterr()
+    assert " a " in next(row for row in told.out.splitlines() if "→" in row)
+    assert "`copydesk proof NAME`" in told.err
+    assert "-C" not in told.out + told.err
+
+
+def test_an_article_may_be_called_as_a_command_a_format_or_a_group_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What is told after it came in builds that article, and shows it."""
+    (tmp_path / "source").mkdir()
+    monkeypatch.chdir(tmp_path)
+    for name in ("proof", "pdf", "review"):
+        (tmp_path / "draft.txt").write_text(drawn(0) + name, encoding="utf-8")
+        cli.main(["new", "draft.txt", "--as", name])
+        steps = capsys.readouterr().err.partition("next:")[2].splitlines()
+        built, shown = (shlex.split(row)[1:] for row in steps if row)
+        assert parser.parse(built).targets == [name]
+        assert cli.main(shown) == 0
+        assert f"source/{name}.txt" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("typed", [["stet", "a", "0000"], ["set", "a", "title", "Tides"]])
+def test_hints_and_news_name_a_desk_that_lies_elsewhere(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    typed: list[str],
+) -> None:
+    (there := tmp_path / "my desk" / "source").mkdir(parents=True)
+    (there / "a.txt").write_text(drawn(0), encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    cli.main(["-C", "my desk", *typed])
+    assert "`copydesk -C 'my desk'" in capsys.readouterr().err

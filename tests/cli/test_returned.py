@@ -438,7 +438,7 @@ def test_a_copy_of_no_article_of_the_desk_is_answered_with_what_to_type(desk, ca
     assert taken(desk, data) == 2
     said = capsys.readouterr().err
     assert "is of `source/bell.txt`, which is not in this desk" in said
-    assert "copydesk accept NAME --from FILE" in said
+    assert f"`copydesk -C {desk} accept NAME --from FILE`" in said
 
 
 def test_names_of_changes_do_not_go_with_a_copy(desk, capsys):

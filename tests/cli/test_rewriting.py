@@ -8,6 +8,7 @@ import shlex
 import pytest
 
 from cli.desks import TEXT, article, decisions, edits, laid_out, run
+from copydesk import cli
 
 
 @pytest.fixture
@@ -44,9 +45,9 @@ def test_another_word_than_a_proposal_names_is_taken_by_its_id_as_check_prints_i
     (proposal,) = edits(desk, "spell.unknown")
     assert (proposal.after, proposal.alternatives[0]) == ("whether", "weather")
     assert run(desk, "check", "bell") == 0
-    command = f"copydesk rewrite source/bell.txt {proposal.id} weather"
+    command = f"copydesk -C {desk} rewrite source/bell.txt {proposal.id} weather"
     assert command in capsys.readouterr().out
-    assert run(desk, *command.split()[1:]) == 0
+    assert cli.main(command.split()[1:]) == 0
     assert "Nobody asked weather the boats" in text(desk)
     assert not edits(desk, "spell.unknown")
     assert run(desk, "rewrite", "bell", "weather", "--forget") == 0
@@ -152,7 +153,8 @@ def test_the_commands_of_a_message_can_be_typed_whatever_the_name(desk, capsys):
     assert run(desk, "rewrite", "the bell.txt", "A few of the boats", "Some boats") == 0
     capsys.readouterr()
     assert run(desk, "rewrite", "the bell.txt", "boats came back", "boats returned") == 2
-    assert "`copydesk rewrite 'source/the bell.txt' WORDS --forget`" in capsys.readouterr().err
+    command = f"copydesk -C {desk} rewrite 'source/the bell.txt' WORDS --forget"
+    assert f"`{command}`" in capsys.readouterr().err
 
 
 def test_a_list_without_rewritings_says_that_there_are_none(desk, capsys):
@@ -175,7 +177,7 @@ def test_a_rewriting_whose_words_are_gone_is_asked_about_with_the_command_that_e
     new = TEXT.replace("A few of the boats", "Some boats")
     (desk / "source" / "bell.txt").write_text(new, encoding="utf-8")
     assert run(desk, "check", "bell") == 0
-    command = "copydesk rewrite source/bell.txt 'A few of the boats' --forget"
+    command = f"copydesk -C {desk} rewrite source/bell.txt 'A few of the boats' --forget"
     assert command in capsys.readouterr().out
     assert run(desk, "rewrite", "bell", "A few of the boats", "--forget") == 0
     assert decisions(desk).rewrites == ()
@@ -195,7 +197,9 @@ def test_a_rewriting_needs_no_verdict(desk, capsys):
     assert run(desk, "rewrite", "bell", "A few of the boats", "Three boats") == 0
     name = edits(desk, "desk.editor")[0].id
     assert run(desk, "stet", "bell", name) == 2
-    assert f"`copydesk rewrite source/bell.txt {name} --forget`" in capsys.readouterr().err
+    assert (
+        f"`copydesk -C {desk} rewrite source/bell.txt {name} --forget`" in capsys.readouterr().err
+    )
 
 
 @pytest.mark.parametrize(

@@ -116,7 +116,9 @@ def test_a_mistake_in_the_settings_does_not_keep_it_from_being_explained(desk, c
 
 
 def test_a_family_is_no_code_and_the_hint_says_where_it_is_listed(desk, capsys):
-    assert "`copydesk rules spell`" in shown(desk, capsys, "explain", "spell", code=2).err
+    assert (
+        f"`copydesk -C {desk} rules spell`" in shown(desk, capsys, "explain", "spell", code=2).err
+    )
 
 
 @pytest.mark.parametrize("name", ["nonsense", "space.duble", "desk."])

@@ -8,6 +8,7 @@ import shlex
 import pytest
 
 from cli.desks import TEXT, article, decisions, edits, laid_out, run
+from copydesk import cli
 
 
 @pytest.fixture
@@ -131,10 +132,10 @@ def test_a_stale_verdict_is_asked_about_with_the_command_that_ends_it(desk, caps
     (desk / "source" / "bell.txt").write_text(TEXT.replace("recieved", "took"), encoding="utf-8")
     assert run(desk, "check", "bell") == 0
     shown = capsys.readouterr().out
-    command = f"copydesk stet source/bell.txt {decisions(desk).edits[0].id} --forget"
+    command = f"copydesk -C {desk} stet source/bell.txt {decisions(desk).edits[0].id} --forget"
     assert "desk.stale-decision" in shown
     assert command in shown
-    assert run(desk, *command.split()[1:]) == 0
+    assert cli.main(command.split()[1:]) == 0
     assert not [one for one in article(desk).queries if one.code == "desk.stale-decision"]
 
 

@@ -263,7 +263,7 @@ def test_the_command_says_what_came_and_what_to_do_next(desk: Path, away: Path, 
     told = capsys.readouterr()
     assert told.out == "source/pier.html\n"
     assert "“The Pier at Night” by Ada Lind\n  with a picture\n" in told.err
-    assert "\n  copydesk pier\n  copydesk proof pier" in told.err
+    assert f"\n  copydesk -C {desk} pier\n  copydesk -C {desk} proof pier" in told.err
 
 
 def test_one_that_cannot_come_keeps_no_other_from_it(desk: Path, away: Path, capsys) -> None:

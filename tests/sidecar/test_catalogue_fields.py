@@ -213,7 +213,7 @@ def test_who_is_no_author_is_asked_about_and_printed_nowhere(desk, capsys):
     assert "`Kofi Osay`" in asked.message
     assert "`Kofi Osei`" in asked.message
     assert run(desk, "check") == 0
-    command = "copydesk set source/bell.txt author 'Kofi Osay' ''"
+    command = f"copydesk -C {desk} set source/bell.txt author 'Kofi Osay' ''"
     assert command in capsys.readouterr().out
     assert run(desk, "set", "bell", "author", "Kofi Osay", "") == 0
     assert not [one for one in article(desk).queries if one.code == "desk.unknown-author"]

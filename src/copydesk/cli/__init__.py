@@ -6,12 +6,14 @@ command needs it, so that a build with nothing to do stays fast.
 
 from __future__ import annotations
 
+import argparse
 import io
 import os
 import sys
 from collections.abc import Sequence
 
 from copydesk import errors
+from copydesk.cli import pasting
 from copydesk.cli.parser import parse
 from copydesk.cli.streams import complain, say
 
@@ -32,6 +34,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     args = parse(sys.argv[1:] if argv is None else argv)
+    with pasting.about(args.directory):
+        return _done(args)
+
+
+def _done(args: argparse.Namespace) -> int:
+    """Run what `args` ask for; its exit code, or that of what went wrong."""
     try:
         return int(args.run(args))
     except errors.CopydeskError as error:

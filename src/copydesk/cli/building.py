@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from copydesk import errors
-from copydesk.cli import watching
+from copydesk.cli import pasting, watching
 from copydesk.cli.streams import desk as desk_of
 from copydesk.cli.streams import elsewhere, flags, furnished, jobs, machine, making, say, targets
 from copydesk.cli.streams import root as root_of
@@ -154,7 +154,8 @@ def made(
             here=Path.cwd(), tell=teller.tell, progress=teller,
         )  # fmt: skip
         if not args.quiet:
-            teller.say("\n".join((summary(report, verbose=args.verbose), *_next(report))))
+            told = pasting.worded(summary(report, verbose=args.verbose))
+            teller.say("\n".join((told, *_next(report))))
     code = report.exit_code(args.fail_on, strict=args.strict)
     if args.json:
         machine(words.records(report, code), indent=1)
@@ -165,7 +166,7 @@ def _next(report: Report) -> Iterator[str]:
     """Where to look, when one article was built alone; of several the list of them is named."""
     made = [one for one in report.outcomes if one.seconds]
     if len(made) == 1 and made[0].status == "built with queries" and "/" not in made[0].slug:
-        yield f"what is asked: copydesk proof {made[0].slug}"
+        yield f"what is asked: {pasting.command(f'proof {made[0].slug}')}"
 
 
 def _is_at_rest(args: argparse.Namespace) -> bool:

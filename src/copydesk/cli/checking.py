@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from copydesk import errors
+from copydesk.cli import pasting
 from copydesk.cli.streams import (
     by_worker,
     complain,
@@ -85,6 +86,7 @@ def _check(args: argparse.Namespace) -> int:
 
     codes = [errors.DONE]
     checked: list[sarif.Checked] = []
+    there = pasting.elsewhere()
     for source, article in _articles(args):
         if isinstance(article, errors.CopydeskError):
             complain(article)
@@ -100,7 +102,7 @@ def _check(args: argparse.Namespace) -> int:
             lines(row.record(source) for row in rows)
         else:
             for row in rows:
-                print(row.show(source))
+                print(row.show(source, there))
         if findings.fail(rows, args.fail_on, strict=args.strict):
             codes.append(errors.QUERIES)
     if args.sarif:
@@ -133,8 +135,9 @@ def _proof(args: argparse.Namespace) -> int:
         message = f"{'--json' if args.json else '--out'} goes with --letter"
         hint = "`copydesk inspect FILE` prints an article as JSON, the sheet lies in `dist/`"
         raise errors.UsageError(message, hint=hint, code="usage.letter")
-    article = single.article(*named(args))
-    print(escaped_lines(plain(article)))
+    desk = named(args)
+    article = single.article(*desk)
+    print(escaped_lines(plain(article, pasting.name(*desk), pasting.elsewhere())))
     return errors.DONE
 
 

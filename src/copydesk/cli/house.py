@@ -44,7 +44,7 @@ def _words(args: argparse.Namespace) -> int:
     if args.action == "add":
         if not args.words:
             message = "no word is named"
-            raise errors.UsageError(message, hint="copydesk words add WORD", code="usage.word")
+            raise errors.UsageError(message, hint="`copydesk words add WORD`", code="usage.word")
         root, config = desk(args)
         for entry in settings.add_words(root, config, args.words, args.to):
             done = "added to" if entry.added else "stands already in"

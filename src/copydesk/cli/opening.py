@@ -6,6 +6,7 @@ import shlex
 from typing import TYPE_CHECKING, Final
 
 from copydesk import errors
+from copydesk.cli import pasting
 from copydesk.cli.streams import by_worker, complain, desk, say, standard_input
 
 if TYPE_CHECKING:
@@ -164,12 +165,12 @@ def _tell(arrival: Arrival, placed: Placed) -> None:
 
 def _then(root: Path, config: Config, sources: Sequence[str]) -> str:
     """What to do next with what came in."""
-    import shlex
-
+    from copydesk.cli.parser import COMMANDS
     from copydesk.desk import plan
 
     slugs = {one.source: one.slug for one in plan.survey(root, config).documents}
     names = [slugs.get(source, source) for source in sources]
     name = shlex.quote(names[0]) if len(names) == 1 else "NAME"
     every = " ".join(map(shlex.quote, names))
-    return f"\nnext:\n  copydesk {every}\n  copydesk proof {name}"
+    build = f"build {every}" if COMMANDS.keys() & names else every
+    return f"\nnext:\n  {pasting.command(build)}\n  {pasting.command(f'proof {name}')}"

@@ -7,6 +7,7 @@ from functools import wraps
 from typing import TYPE_CHECKING, Any, Final
 
 from copydesk import errors
+from copydesk.cli import pasting
 
 if TYPE_CHECKING:
     import argparse
@@ -23,7 +24,11 @@ _FEW: Final = 3
 
 
 def say(message: str) -> None:
-    """Tell the user something that is not data, in which nothing can drive a terminal."""
+    """Tell the user something that is not data, in which nothing can drive a terminal.
+
+    Commands in backticks are told as they are typed where the user stands.
+    """
+    message = pasting.worded(message)
     if not message.replace("\n", "").isprintable():
         from copydesk.desk.report import escaped_lines  # seldom, and builds at rest are fast
 

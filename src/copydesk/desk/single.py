@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -134,7 +135,9 @@ def roles_around(
     places = [place for place, (number, _, _) in enumerate(rows) if number in numbers]
     if not places:
         message = f"`{source}` has no such lines with words"
-        raise UsageError(message, hint=f"`copydesk role {source}` shows them", code="usage.line")
+        raise UsageError(
+            message, hint=f"`copydesk role {shlex.quote(source)}` shows them", code="usage.line"
+        )
     return rows[max(0, places[0] - AROUND) : places[-1] + AROUND + 1]
 
 
@@ -182,7 +185,9 @@ def quoted_roles(
     chosen = [line for line in lines if line.number in numbers and line.text.strip()]
     if not chosen or numbers[0] < 1 or numbers[-1] > len(lines):
         message = f"`{source}` has no such lines with words; it has {len(lines)} lines"
-        raise UsageError(message, hint=f"`copydesk role {source}` shows them", code="usage.line")
+        raise UsageError(
+            message, hint=f"`copydesk role {shlex.quote(source)}` shows them", code="usage.line"
+        )
     said = [line for line in lines if line.text.strip()]
     texts = ["", *(line.text.strip() for line in said), ""]
     quoted = dict(zip(said, zip(texts, texts[1:], texts[2:], strict=False), strict=False))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
@@ -77,7 +78,7 @@ def _moves(report: Report) -> Iterator[str]:
     for source, old, slug in report.moved:
         text = f"moved: the outputs of {escape(source)} were called {old} and are {slug} now"
         # A name that another bears now was not given up on purpose.
-        keep = f"; `copydesk set {escape(source)} slug {old}` keeps the name"
+        keep = f"; `copydesk set {escape(shlex.quote(source))} slug {old}` keeps the name"
         yield text + keep if old in taken else text
 
 

@@ -74,9 +74,9 @@ class Sheet:
         )
 
 
-def sheet(article: Article) -> Sheet:
-    """The proof of `article`, ready to be written."""
-    under = hints(article)
+def sheet(article: Article, name: str = "") -> Sheet:
+    """The proof of `article`, ready to be written; its commands call it `name`, or by its path."""
+    under = hints(article, name)
     asked = [replace(query, suggestions=under(query))
              for query in sorted(article.queries, key=_urgency)]  # fmt: skip
     waiting = [query for query in asked if query.state == "open"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from copydesk import errors
+from copydesk.cli import pasting
 from copydesk.cli.streams import desk, say
 
 if TYPE_CHECKING:
@@ -39,5 +40,5 @@ def _new(args: argparse.Namespace) -> int:
     root, config = desk(args)
     path = founding.founded(root, config, args.name, args.articles, Path.cwd())
     print(path)
-    say(f"look it over, then: copydesk newsletter preview {args.name}")
+    say(f"look it over, then: {pasting.command(f'newsletter preview {args.name}')}")
     return errors.DONE

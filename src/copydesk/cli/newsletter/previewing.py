@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from copydesk import errors
+from copydesk.cli import pasting
 from copydesk.cli.streams import desk, elsewhere, say
 
 if TYPE_CHECKING:
@@ -48,5 +49,5 @@ def _preview(args: argparse.Namespace) -> int:
         print(root / config.out / document.slug / PREVIEW)
         made = next(one for one in report.outcomes if one.slug == document.slug)
         if made.queries and not args.quiet:
-            say(f"what is remarked on it: copydesk newsletter check {args.name}")
+            say(f"what is remarked on it: {pasting.command(f'newsletter check {args.name}')}")
     return code

@@ -8,6 +8,7 @@ have it, and held against what she wrote.
 from __future__ import annotations
 
 import re
+import shlex
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -317,7 +318,7 @@ class Draft:
         if new and not near:
             self.notes += [
                 Note(line, f"`{edit.before}` → `{edit.after}` ({edit.rule}) follows from it; "
-                           f"`copydesk stet {self.source} {edit.id}` refuses it")
+                           f"`copydesk stet {shlex.quote(self.source)} {edit.id}` refuses it")
                 for edit in new
             ]  # fmt: skip
             self._wanted.pop(line)
