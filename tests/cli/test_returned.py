@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import shlex
 from pathlib import Path
 
 import pytest
@@ -439,6 +441,21 @@ def test_a_copy_of_no_article_of_the_desk_is_answered_with_what_to_type(desk, ca
     said = capsys.readouterr().err
     assert "is of `source/bell.txt`, which is not in this desk" in said
     assert f"`copydesk -C {desk} accept NAME --from FILE`" in said
+
+
+@pytest.mark.parametrize("name", [(), ("bell",)])
+def test_an_edition_is_told_to_be_no_review_copy_and_how_to_get_one(desk, capsys, name):
+    assert run(desk, "bell", "docx") == 0
+    edition = desk / "dist" / "bell" / "bell.docx"
+    capsys.readouterr()
+    assert run(desk, "accept", *name, "--from", str(edition)) == 2
+    said = capsys.readouterr().err
+    assert "`bell.docx` is no review copy: nothing in it is tracked" in said
+    assert said.count("\n") == 3
+    assert sidecar_text(desk) == ""
+    command = re.search("`copydesk (build.*?)`", said.replace(f"-C {desk} ", ""))[1]
+    assert run(desk, *shlex.split(command.replace("NAME", "bell"))) == 0
+    assert (desk / "dist" / "bell" / "review" / "bell.review.docx").exists()
 
 
 def test_names_of_changes_do_not_go_with_a_copy(desk, capsys):

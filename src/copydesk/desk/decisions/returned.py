@@ -8,6 +8,7 @@ she decided on has to say what she left it saying. What does not is put right, o
 from __future__ import annotations
 
 import hashlib
+import shlex
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from copydesk.config import Config
 from copydesk.desk import intake, plan, single, supervised
 from copydesk.desk.decisions.drafted import Draft, Given
 from copydesk.desk.decisions.rewriting import Rewriting
-from copydesk.desk.reviewed import reading, replies
+from copydesk.desk.reviewed import basis, reading, replies
 from copydesk.desk.reviewed.reading import Decided, Note
 from copydesk.desk.reviewed.replies import Replies
 from copydesk.errors import UsageError
@@ -56,6 +57,8 @@ def take(root: Path, config: Config, file: Path, name: str = "", *, write: bool 
     data = intake.received(file, config)
     work = supervised.Work(file.name, len(data), config.limits)
     found = supervised.call(work, reviewed.read, data, file.name, config)
+    if not basis.is_copy(found):
+        raise _no_copy(file.name, name)
     source = name or _source(root, config, found, file.name)
     article = single.article(root, config, source)
     decisions = sidecar.load(single.place(root, source)).decisions
@@ -74,6 +77,16 @@ def take(root: Path, config: Config, file: Path, name: str = "", *, write: bool 
         source, draft.new_verdicts, draft.new_rewritings, draft.taken_back, tuple(draft.given),
         draft.all_notes, draft.known, decided.left, bool(changes),
     )  # fmt: skip
+
+
+def _no_copy(file: str, source: str) -> UsageError:
+    """What is said of a `file` from which nothing can be taken: an edition, most likely."""
+    message = f"`{file}` is no review copy: nothing in it is tracked, and it names no submission"
+    name = shlex.quote(source) if source else "NAME"
+    hint = (
+        f"`copydesk build {name} review.docx` makes one to work in; an edition does not come back"
+    )
+    return UsageError(message, hint=hint, code="usage.reviewed")
 
 
 def _compared(article: Article, decisions: Decisions, found: Reviewed) -> tuple[Decided, Replies]:

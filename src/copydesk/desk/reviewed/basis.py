@@ -15,6 +15,22 @@ from copydesk.sidecar import anchors
 _SENT: Final = re.compile(r"SHA-256 ([0-9a-f]{64})")
 
 
+def is_copy(reviewed: Reviewed) -> bool:
+    """Whether a file may be a review copy: it says of what, or holds something that is tracked.
+
+    An edition of the article does neither, nor does any other file that somebody wrote.
+    """
+    return (
+        reviewed.docket is not None
+        or any(_SENT.search(head) for head in reviewed.heads)
+        or bool(reviewed.remarks)
+        or any(
+            one.end != "kept" or any(part.fate != "kept" for part in one.stretches)
+            for one in reviewed.paragraphs
+        )
+    )
+
+
 def basis(article: Article, reviewed: Reviewed, decisions: Decisions) -> Docket | None:
     """What the copy showed: its docket; without one, what a copy of the same text must have.
 
