@@ -88,6 +88,42 @@ def test_pictures_past_the_limits_stay_behind_and_are_told(desk: Path, away: Pat
     assert [why.split("`")[1] for why in arrival.missed] == ["b.png", "c.png"]
 
 
+@pytest.mark.parametrize(
+    ("named", "lies", "told"),
+    [
+        ("pier_files/a.png", "pier_files/a.png", []),
+        ("a.png", "pier_files/a.png", []),
+        ("a.png", "pier.files/a.png", []),
+        ("https://harbour.example/img/a.png?w=6", "pier_files/a.png", []),
+        ("a.png", "a.png", ["`a.png`: it lies beside `pier.html`"]),
+        ("img/a%20b.png", "img/a b.png", ["`img/a%20b.png`: it lies beside `pier.html`"]),
+        ("https://harbour.example/img/a.png", "a.png", ["a.png`: it lies beside `pier.html`"]),
+        ("a.png", "b.png", ["`a.png`: it did not come with `pier.html`"]),
+        ("../secret/a.png", "../secret/a.png", ["`../secret/a.png`: it did not come"]),
+    ],
+)
+def test_pictures_that_a_page_names_and_that_do_not_come_along_are_told(
+    desk: Path, away: Path, named: str, lies: str, told: list[str]
+) -> None:
+    """Whether a file lies above the page is not told to it, or to anybody."""
+    path = written(away / "pier.html", page(f'<img src="{named}" alt="The pier">'))
+    picture(away / lies)
+    arrival = arrivals.of_file(path, config(desk))
+    assert len(arrival.missed) == len(told)
+    assert all(part in why for part, why in zip(told, arrival.missed, strict=True))
+    assert bool(arrival.pictures) is not bool(told)
+
+
+def test_a_picture_in_the_folder_that_is_named_comes_along(desk: Path, away: Path) -> None:
+    path = written(away / "pier.html", page('<img src="a.png" alt="The pier">'))
+    picture(away / "a.png")
+    (why,) = arrivals.of_file(path, config(desk)).missed
+    folder = away / why.split("`")[5].rstrip("/")
+    picture(folder / "a.png")
+    arrival = arrivals.of_file(path, config(desk))
+    assert (list(arrival.pictures), arrival.missed) == (["a.png"], ())
+
+
 def test_where_a_saved_page_stood_is_kept_in_its_sidecar(desk: Path, away: Path) -> None:
     saved = "<!-- saved from url=(0032)https://harbour.example/pier?x=1 -->\n" + page()
     bring(desk, written(away / "pier.html", saved))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -18,6 +18,11 @@ _ENDINGS: Final = {
     "text/html": ".html",
     "text/markdown": ".md",
 }
+
+#: Zones of a page that hold its text, and roles of lines that no edition prints. A picture in the
+#: former may be taken for furniture, and the editor may want it back.
+_OF_THE_TEXT: Final = frozenset(("", "main", "near"))
+_LEFT_OUT: Final = frozenset(("furniture", "cta"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,3 +57,16 @@ def of_bytes(data: bytes, stem: str, config: Config, said: str = "") -> Arrival:
 def ending(article: Article) -> str:
     """The ending for a file of the type in which `article` came."""
     return _ENDINGS.get(article.galley.submission.media_type, ".txt")
+
+
+def figures(article: Article) -> Iterator[str]:
+    """The names of the pictures of `article` that did not come inside it, each once."""
+    galley = article.galley
+    inside = {picture.name for picture in galley.submission.pictures}
+    rows = zip(galley.lines, galley.roles, strict=True)
+    named = (
+        line.hint.removeprefix("figure:")
+        for line, role in rows
+        if line.hint.startswith("figure:") and (line.zone in _OF_THE_TEXT or role not in _LEFT_OUT)
+    )
+    yield from (name for name in dict.fromkeys(named) if name not in inside)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator
 from pathlib import Path, PurePath
 from typing import Final
+from urllib.parse import unquote
 
 from copydesk import sidecar
 from copydesk.config import Config
 from copydesk.desk import beside, intake, single
-from copydesk.desk.arrivals.arrival import Arrival
+from copydesk.desk.arrivals.arrival import Arrival, figures
 from copydesk.desk.submissions import SIDECAR, is_scratch
 from copydesk.errors import UsageError
 from copydesk.gate import files, pictures
@@ -41,10 +42,12 @@ def of_file(path: Path, config: Config) -> Arrival:
     data = intake.received(path, config)
     article = single.of_bytes(data, path.name, config)
     name = PurePath(_open(path.name))
-    found, missed = _beside(path, config)
+    found, left = _beside(path, config)
+    missed = (f"`{one}`: {why}" for one, why in left.items())
+    lacking = _lacking(path, figures(article), {*found, *left})
     told = dict(article.galley.submission.facts).get("url", "")
     stands = told if sidecar.is_address(told) else ""
-    return Arrival(name.stem, name.suffix, data, article, stands, found, missed)
+    return Arrival(name.stem, name.suffix, data, article, stands, found, (*missed, *lacking))
 
 
 def _open(name: str) -> str:
@@ -58,25 +61,49 @@ def _open(name: str) -> str:
     return name if not is_scratch(name) else f"{name.lstrip('.~$#') or 'submission'}.txt"
 
 
-def _beside(path: Path, config: Config) -> tuple[dict[str, bytes], tuple[str, ...]]:
-    """The pictures beside the file at `path`, by name, and why others were left."""
+def _beside(path: Path, config: Config) -> tuple[dict[str, bytes], dict[str, str]]:
+    """The pictures beside the file at `path`, by name, and why others were left, by theirs."""
     found: dict[str, bytes] = {}
-    missed: list[str] = []
+    missed: dict[str, str] = {}
     most, left = config.limits.picture_bytes, config.limits.expanded_bytes
     for entry in _entries(path):
         try:
             if entry.stat(follow_symlinks=False).st_size > min(most, left):
-                limit = f"larger than the limit of {min(most, left):,} bytes"
-                missed.append(f"`{entry.name}`: {limit}")
+                missed[entry.name] = f"larger than the limit of {min(most, left):,} bytes"
                 continue
             data = Path(entry.path).read_bytes()
         except OSError as error:
-            missed.append(f"`{entry.name}`: {error.strerror or error}")
+            missed[entry.name] = error.strerror or str(error)
             continue
         if pictures.kind(data):
             left -= len(data)
             found.setdefault(entry.name, data)
-    return found, tuple(missed)
+    return found, missed
+
+
+def _lacking(path: Path, named: Iterable[str], there: Container[str]) -> Iterator[str]:
+    """What is said of each of the `named` pictures that are not `there`.
+
+    What a page names is opened nowhere but in its own folder: it is told of, where it lies near.
+    """
+    for name in named:
+        if any(one in there for one in beside.called(name)):
+            continue
+        if any(files.is_file(path.parent / one) for one in _near(name)):
+            folder = PurePath(beside.folders(path.name)[0]).name
+            yield f"`{name}`: it lies beside `{path.name}`; what comes along lies in `{folder}/`"
+        else:
+            yield f"`{name}`: it did not come with `{path.name}`"
+
+
+def _near(name: str) -> Iterator[str]:
+    """Where the picture that a page names `name` may lie, seen from the page, and not above it."""
+    *_, _, last = beside.called(name)
+    yield from (
+        one
+        for one in (unquote(name), last)
+        if one and not PurePath(one).is_absolute() and ".." not in PurePath(one).parts
+    )
 
 
 def _entries(path: Path) -> Iterator[os.DirEntry[str]]:

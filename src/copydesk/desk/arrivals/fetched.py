@@ -12,7 +12,6 @@ import contextlib
 import re
 import time
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 from urllib.parse import unquote, urljoin, urlsplit
@@ -20,7 +19,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 from copydesk import __version__, sidecar
 from copydesk.config import Config
 from copydesk.desk import beside
-from copydesk.desk.arrivals.arrival import Arrival, of_bytes
+from copydesk.desk.arrivals.arrival import Arrival, figures, of_bytes
 from copydesk.errors import CopydeskError
 from copydesk.gate import names, pictures
 from copydesk.gate.visit import ARTICLES, PICTURES, Visited, Visitor, Wanted
@@ -38,10 +37,6 @@ MOST: Final = 60
 
 _READ: Final = "text/html, application/xhtml+xml, text/*;q=0.8, */*;q=0.1"
 _SHOWN: Final = "image/png, image/jpeg, image/webp, image/gif"
-#: Zones of a page that hold its text, and roles of lines that no edition prints. A picture in the
-#: former may be taken for furniture, and the editor may want it back.
-_OF_THE_TEXT: Final = frozenset(("", "main", "near"))
-_LEFT_OUT: Final = frozenset(("furniture", "cta"))
 _WIDE: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _XML: Final = re.compile(rb"\A(?:\xef\xbb\xbf)?(?:<\?xml[^>]{0,200}\?>)?")
 #: A name of a picture's file that no system minds.
@@ -120,10 +115,10 @@ def _pictures(
     """The pictures of the article on `page`, by the names of their files, and why others lack."""
     found: dict[str, bytes] = {}
     missed: list[str] = []
-    figures = [*_figures(article)]
-    shared = Counter(_plain(name).casefold() for name in figures)
+    named = [*figures(article)]
+    shared = Counter(_plain(name).casefold() for name in named)
     left, ends = config.limits.expanded_bytes, time.monotonic() + ALL_SECONDS
-    for name in figures[:MOST]:
+    for name in named[:MOST]:
         seconds = min(PICTURE_SECONDS, ends - time.monotonic())
         most = min(config.limits.picture_bytes, left)
         if seconds <= 0 or most <= 0:
@@ -142,21 +137,8 @@ def _pictures(
             found[plain if is_alone else beside.told_apart(name) + kind[1]] = data
         else:
             missed.append(f"{name}: no PNG, JPEG, GIF or WebP")
-    missed += [f"{name}: of a page come no more than {MOST}" for name in figures[MOST:]]
+    missed += [f"{name}: of a page come no more than {MOST}" for name in named[MOST:]]
     return found, tuple(missed)
-
-
-def _figures(article: Article) -> Iterator[str]:
-    """The names of the pictures of `article` that did not come inside it, each once."""
-    galley = article.galley
-    inside = {picture.name for picture in galley.submission.pictures}
-    rows = zip(galley.lines, galley.roles, strict=True)
-    named = (
-        line.hint.removeprefix("figure:")
-        for line, role in rows
-        if line.hint.startswith("figure:") and (line.zone in _OF_THE_TEXT or role not in _LEFT_OUT)
-    )
-    yield from (name for name in dict.fromkeys(named) if name not in inside)
 
 
 def _address(name: str, page: str) -> str:
