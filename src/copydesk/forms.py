@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from copydesk.errors import ConfigError
 from copydesk.hints import nearest
-from copydesk.layers import parse_toml
+from copydesk.layers import parse_toml, unturned
 
 #: What no text in print may hold.
 _CONTROL: Final = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
@@ -73,13 +73,13 @@ class Form:
         """`value`, when it is text of one line, without blanks around it."""
         if not isinstance(value, str) or _CONTROL.search(value):
             raise self.wrong(key, value, "text in quotation marks, in one line")
-        return value.strip()
+        return unturned(value).strip()
 
     def passage(self, value: object, key: str) -> str:
         """`value`, when it is text of one or more lines."""
         if not isinstance(value, str) or _CONTROL_IN_LINES.search(value):
             raise self.wrong(key, value, "text in quotation marks")
-        return value.strip()
+        return unturned(value).strip()
 
     def texts(self, value: object, key: str) -> tuple[str, ...]:
         """`value`, when it is a list of texts of which none is empty."""

@@ -189,12 +189,25 @@ def _checked(
         case _ if wanted := _misfit(given, metadata):
             raise wrong(wanted)
         case _ if hint in {bool, int, str}:
-            return given
+            return unturned(given) if hint is str else given
     texts = isinstance(given, list | tuple) and all(isinstance(entry, str) for entry in given)
     empty = metadata.get("empty", False)
     if not texts or not (given or empty):
         raise wrong("a list of texts" if empty else "a list of one or more texts")
-    return frozenset(given) if hint == frozenset[str] else tuple(given)
+    return frozenset(given) if hint == frozenset[str] else tuple(map(unturned, given))
+
+
+def unturned(text: str) -> str:
+    r"""`text` of a setting or a sidecar, which has nothing turned around, as no received text has.
+
+    >>> unturned("The Harbour \u202eReview")
+    'The Harbour Review'
+    """
+    if text.isascii():
+        return text
+    from copydesk.language import directions  # for few settings, and builds at rest are fast
+
+    return directions.unturned(text)
 
 
 def _entries(kind: str, given: object) -> tuple[tuple[str, str], ...] | None:

@@ -11,8 +11,9 @@ import unicodedata
 
 import pytest
 
-from copydesk import galley, pipeline
+from copydesk import galley, layers, pipeline, sidecar
 from copydesk.config import Config
+from copydesk.forms import Form
 from copydesk.model import Article, Decisions
 
 PROSE = "The harbour of Aldmouth was sold, and nobody asked the miller about it at all. " * 2
@@ -96,3 +97,61 @@ def test_a_host_of_two_scripts_is_asked_about_and_left(text: str, asked: bool) -
     found = article(text)
     assert ("text.mixed-script" in [query.code for query in found.queries]) is asked
     assert text in printed(found)
+
+
+#: What may be typed as a title, and what is printed of it.
+TYPED = {
+    "overridden": ("The mill\u202ellim ehT", "The millllim ehT"),
+    "overridden and ended": ("The \u202emill\u202c of Aldmouth", "The mill of Aldmouth"),
+    "marked for nothing": ("The mill\u200f of Aldmouth\u200e", "The mill of Aldmouth"),
+    "isolated for nothing": ("The \u2067mill\u2069 of Aldmouth", "The mill of Aldmouth"),
+    "overridden beside one letter": ("The \u202emill 2\u202c of א", "The mill 2 of א"),
+    "isolated in Hebrew": (HONEST["Hebrew"], HONEST["Hebrew"]),
+    "isolated in Arabic": (HONEST["Arabic"], HONEST["Arabic"]),
+    "Persian": (HONEST["Persian"], HONEST["Persian"]),
+}
+
+
+@pytest.mark.parametrize("name", TYPED)
+def test_what_a_sidecar_says_turns_nothing_around(name: str) -> None:
+    typed, printed_ = TYPED[name]
+    said = sidecar.loads(
+        f"""title = "{typed}"
+authors = ["{typed}"]
+keywords = ["{typed.replace(",", "")}"]
+[[author]]
+name = "Ada"
+affiliation = "{typed}"
+[[picture]]
+target = "a.png"
+alt = "{typed}"
+[[reference]]
+raw = "{typed}"
+csl = {{ title = "{typed}", author = [{{ family = "{typed}" }}] }}
+[[role]]
+text = "{typed}"
+role = "body"
+""".encode(),
+        "a.desk.toml",
+    ).decisions
+    (reference,) = said.references
+    assert said.title == printed_
+    assert said.authors == (printed_,)
+    assert said.imprint.keywords == (printed_.replace(",", ""),)
+    assert said.people[0].affiliation == printed_
+    assert said.pictures[0].alt == printed_
+    assert reference.csl == {"title": printed_, "author": [{"family": printed_}]}
+    # What quotes the text as received finds it again.
+    assert (reference.raw, said.roles[0].text) == (typed, typed)
+
+
+@pytest.mark.parametrize("name", TYPED)
+def test_what_the_settings_and_an_issue_say_turns_nothing_around(name: str) -> None:
+    typed, printed_ = TYPED[name]
+    settings, _ = layers.lay(
+        Config(), {"publication": {"name": typed}}, layers.Layer("copydesk.toml", ""), {}
+    )
+    assert settings.publication.name == printed_
+    form = Form("may.toml", "issue")
+    assert form.text(typed, "subject") == printed_
+    assert form.passage(f"{typed}\nא", "intro") == f"{printed_}\nא"

@@ -6,12 +6,29 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
+from copydesk.layers import unturned
 from copydesk.model.csl import DATES, NAMES, is_date
 from copydesk.sidecar.values import text_of, wrong
 
 
-def check(fields_: Mapping[str, Any], name: str, where: str) -> None:
-    """Refuse what CSL-JSON has no place for, before it reaches the style processor."""
+def checked(fields_: Mapping[str, Any], name: str, where: str) -> dict[str, Any]:
+    """The fields as they may be printed. `ConfigError` for what CSL-JSON has no place for."""
+    _check(fields_, name, where)
+    return {key: _unturned(value) for key, value in fields_.items()}
+
+
+def _unturned(value: Any) -> Any:  # noqa: ANN401  whatever a field of CSL-JSON holds
+    match value:
+        case str():
+            return unturned(value)
+        case list():
+            return [_unturned(one) for one in value]
+        case dict():
+            return {key: _unturned(one) for key, one in value.items()}
+    return value
+
+
+def _check(fields_: Mapping[str, Any], name: str, where: str) -> None:
     for key, value in fields_.items():
         if value in ("", [], {}):
             continue  # takes the field away

@@ -275,7 +275,7 @@ def _reference(row: Mapping[str, Any], name: str, where: str) -> ReferenceDecisi
         raise ConfigError(message, hint=hint, code="sidecar.missing-key")
     if not isinstance(fields_ := values.get("csl", {}), dict):
         raise wrong(name, where + "csl", fields_, "a table of CSL fields")
-    csl.check(fields_, name, where + "csl")
+    values["csl"] = csl.checked(fields_, name, where + "csl")
     return ReferenceDecision(**values)
 
 

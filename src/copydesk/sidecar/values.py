@@ -7,6 +7,7 @@ import re
 from typing import Final
 
 from copydesk.errors import ConfigError
+from copydesk.layers import unturned
 
 _CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 #: Of a wrong value a message shows no more characters.
@@ -28,7 +29,11 @@ def wrong(
 
 
 def text_of(value: object, name: str, key: str) -> str:
-    """`value`, when it is text that `key` may hold; `ConfigError` otherwise."""
+    """`value`, when it is text that `key` may hold; `ConfigError` otherwise.
+
+    Controls of direction that turn something around, or nothing at all, are left out of what will
+    be printed. New words inside a line keep theirs, for the line tells what they do.
+    """
     if key in _DAYS and isinstance(value, dt.date):
         return value.isoformat()  # TOML's own dates need no quotation marks
     if not isinstance(value, str):
@@ -37,7 +42,7 @@ def text_of(value: object, name: str, key: str) -> str:
     quotes = key == "decision.after" or key.rpartition(".")[2] in _QUOTING
     if not quotes and _CONTROL.search(value):
         raise wrong(name, key, value, "text without control characters")
-    return value
+    return value if quotes or key == "edit.after" else unturned(value)
 
 
 def letters(text: str) -> str:

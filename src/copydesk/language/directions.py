@@ -53,6 +53,22 @@ def working(text: str) -> frozenset[int]:
     return frozenset(found)
 
 
+def unturned(text: str) -> str:
+    r"""`text`, each line of it without the controls that do no honest work there.
+
+    >>> unturned("Pay \u202edlrow olleh")
+    'Pay dlrow olleh'
+    """
+    if CONTROLS.isdisjoint(text):
+        return text
+    return "\n".join(map(_unturned, text.split("\n")))
+
+
+def _unturned(line: str) -> str:
+    kept = working(line)
+    return "".join(sign for at, sign in enumerate(line) if sign not in CONTROLS or at in kept)
+
+
 class _Places:
     """Where a text has letters of either direction and numbers, to be asked piece by piece."""
 
