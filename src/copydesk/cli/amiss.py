@@ -26,6 +26,8 @@ def told(message: str, options: list[str]) -> tuple[str, str]:
     ('NAME, ID is missing', '')
     >>> told("argument SHELL: invalid choice: 'bsh' (choose from 'bash', 'zsh')", [])
     ('SHELL cannot be `bsh`', 'did you mean `bash`?')
+    >>> told("argument add: invalid choice: 'list' (choose from 'add')", [])
+    ('there is no action `list`', 'say `add`, or no action to see all there are')
 
     What else argparse says is passed on as it is.
     """
@@ -41,5 +43,18 @@ def told(message: str, options: list[str]) -> tuple[str, str]:
         return f"one of {', '.join(match[1].split())} is missing", ""
     if match := _CHOICE.match(message):
         known = [one.strip(" '") for one in match[3].split(",")]  # Python 3.14 quotes none
-        return f"{match[1]} cannot be `{match[2]}`", nearest(match[2], known)
+        return _chosen(match[1], match[2], known)
     return message, ""
+
+
+def _chosen(name: str, word: str, known: list[str]) -> tuple[str, str]:
+    """What is wrong with a `word` that is none of those `known` for `name`, and a hint.
+
+    What is called as one of them is an action, and all there are is listed where none is named.
+    """
+    hint = nearest(word, known)
+    if name not in known:
+        return f"{name} cannot be `{word}`", hint
+    if not hint.startswith("did"):
+        hint = f"say `{name}`, or no action to see all there are"
+    return f"there is no action `{word}`", hint

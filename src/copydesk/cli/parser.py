@@ -124,6 +124,9 @@ Run: TypeAlias = Callable[[argparse.Namespace], int]
 class Parser(argparse.ArgumentParser):
     """argparse, with our way of saying what is wrong and of showing examples."""
 
+    #: Whether the command was named, and is not the one that goes without saying.
+    named = True
+
     @property
     def declared(self) -> tuple[argparse.Action, ...]:
         """What may stand behind the command: its options, then its words."""
@@ -148,7 +151,8 @@ class Parser(argparse.ArgumentParser):
         from copydesk.cli import amiss  # for who has mistyped
         from copydesk.desk.report import escape  # a word may be the name of a stranger's file
 
-        said, hint = amiss.told(message, [*self._option_string_actions])
+        front = () if self.named else ("--version",)
+        said, hint = amiss.told(message, [*self._option_string_actions, *front])
         hint = hint or f"`{self.prog} --help` lists what there is"
         say(f"error: {escape(said)}\n\nhint: {escape(hint)}")
         sys.exit(errors.USAGE)
@@ -167,7 +171,7 @@ def parse(words: Sequence[str]) -> argparse.Namespace:
     name, rest = _named(list(words))
     if not name and any(word in ("-h", "--help", "--version") for word in rest):
         return _front().parse_args(rest)
-    name = name or "build"
+    is_named, name = bool(name), name or "build"
     module, text = COMMANDS[name]
     prog = f"copydesk {name}"
     if name in GROUPS:
@@ -177,6 +181,7 @@ def parse(words: Sequence[str]) -> argparse.Namespace:
         module, text = GROUPS[prog.rpartition(" ")[2]][name]
         prog = f"{prog} {name}"
     parser, run = _declared(prog, name, module, text)
+    parser.named = is_named
     # Targets may stand between options; plain argparse takes only the first group of them.
     return parser.parse_intermixed_args(rest, argparse.Namespace(run=run))
 
