@@ -82,3 +82,14 @@ def test_a_link_within_the_desk_is_a_sidecar_as_any_other(desk: Path) -> None:
     end.write_text('byline = "Ada Lind"\n')
     assert run(desk, *DECIDING["set"]) == errors.DONE
     assert "Ada Lind" in (desk / SIDECAR).read_text()
+
+
+@pytest.mark.parametrize("command", ["picture", "rewrite", "role", "set", "cite", "entry"])
+def test_what_there_is_to_decide_is_listed_all_the_same_without_what_the_link_leads_to(
+    desk: Path, command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    end = linked(desk, desk.parent / "secret.toml")
+    end.write_text(SONG)
+    assert run(desk, command, "salt") == errors.DONE
+    told = capsys.readouterr()
+    assert "canary" not in told.out + told.err

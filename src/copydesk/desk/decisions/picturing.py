@@ -53,7 +53,7 @@ def pictured(article: Article, decisions: Decisions) -> tuple[Pictured, ...]:
 def listed(root: Path, config: Config, source: str) -> tuple[Pictured, ...]:
     """The pictures of the submission `source`, its sidecar heeded."""
     article = single.article(root, config, source)
-    return pictured(article, sidecar.load(single.place(root, source)).decisions)
+    return pictured(article, single.decided(root, config, source)[1])
 
 
 def describe(root: Path, config: Config, source: str, name: str, alt: str) -> Pictured:

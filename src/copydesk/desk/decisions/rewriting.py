@@ -31,7 +31,7 @@ class Rewriting:
 
 def listed(root: Path, config: Config, source: str) -> tuple[Rewriting, ...]:
     """The rewritings in the sidecar of `source`, in its order."""
-    rewrites = sidecar.load(single.place(root, source)).decisions.rewrites
+    rewrites = single.decided(root, config, source)[1].rewrites
     if not rewrites:
         return ()
     received = anchors.Received.of(_lines(root, config, source))
