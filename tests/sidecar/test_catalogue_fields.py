@@ -196,6 +196,28 @@ def test_a_field_that_is_none_is_answered_with_the_nearest(desk, capsys):
     assert "did you mean `title`?" in said
 
 
+@pytest.mark.parametrize(
+    "words", [("keywords", ""), ("title", ""), ("doi", ""), ("author", "Inés Marlow", "")]
+)
+def test_what_was_never_set_is_not_taken_away_and_no_sidecar_is_made(desk, capsys, words):
+    place = desk / "source" / "bell.txt.desk.toml"
+    place.unlink(missing_ok=True)
+    assert run(desk, "set", "bell", *words) == 0
+    said = capsys.readouterr().err
+    assert "nothing to write: the sidecar says so already" in said
+    assert "written to" not in said
+    assert not place.exists()
+
+
+def test_what_is_set_for_the_first_time_is_written_though_the_text_says_so(desk, capsys):
+    title = article(desk).front.title
+    assert run(desk, "set", "bell", "title", title) == 0
+    assert "(as before)" in (said := capsys.readouterr().err)
+    assert "written to" in said
+    assert run(desk, "set", "bell", "title", title) == 0
+    assert "nothing to write" in capsys.readouterr().err
+
+
 def test_what_stood_there_already_is_said_to(desk, capsys):
     for _ in range(2):
         assert run(desk, "set", "bell", "volume", "12") == 0

@@ -129,6 +129,8 @@ def _known(role: str) -> Role:
 
 def _set(args: argparse.Namespace) -> int:
     """Write a front field into the sidecar, or print what the fields say."""
+    from copydesk import sidecar
+    from copydesk.desk import single
     from copydesk.desk.decisions import front_fields
     from copydesk.desk.report import escape
 
@@ -139,12 +141,17 @@ def _set(args: argparse.Namespace) -> int:
             if field in ("", name):
                 print(f"{name:<9}  {escape(value)}".rstrip())
         return errors.DONE
+    place = single.place(root, source)
+    standing = sidecar.received(place)
     for row in front_fields.set_front(root, config, source, field, args.values):
         old, new = (f"`{escape(text)}`" if text else "(none)" for text in (row.old, row.new))
         same = " (as before)" if row.old == row.new else ""
         say(f"{row.field}: {old} → {new}{same}")
     if field == "date" and not front_fields.is_day(args.values[0]):
         say("warning: neither day nor year can be read from this date; it is printed as it stands")
+    if sidecar.received(place) == standing:
+        say("nothing to write: the sidecar says so already")
+        return errors.DONE
     return written(source)
 
 

@@ -331,12 +331,14 @@ def set_author(path: Path, name: str, told: Mapping[str, str]) -> None:
 def revise(path: Path, *changes: Change) -> None:
     """Let `changes` be made to the sidecar at `path`, all at once or none.
 
-    A result that could not be read is not written. Of several commands at once each finds what
-    the one before it wrote. Raises `UsageError` for what came in with the words of a command
-    and is no UTF-8.
+    A result that could not be read is not written, nor one that says what stands there, or would
+    in a new file. Of several commands at once each finds what the one before it wrote. Raises
+    `UsageError` for what came in with the words of a command and is no UTF-8.
     """
     with files.alone(path.parent):
-        save(path, revised(path, *changes))
+        result = revised(path, *changes)
+        if result != _standing(path):
+            save(path, result)
 
 
 def revised(path: Path, *changes: Change) -> str:
@@ -344,8 +346,7 @@ def revised(path: Path, *changes: Change) -> str:
     import tomlkit  # only writing needs it, and it is slow to import
 
     load(path, path.name)
-    data = received(path)
-    text = f'schema = "{SCHEMA}"\n' if data is None else data.decode("utf-8-sig")
+    text = _standing(path)
     document = tomlkit.parse(text)
     for change in changes:
         change(document)
@@ -353,6 +354,12 @@ def revised(path: Path, *changes: Change) -> str:
     if text.count("\n") == text.count("\r\n") > 0:  # as the editor's own lines end
         result = result.replace("\r\n", "\n").replace("\n", "\r\n")
     return _checked(result, path.name)
+
+
+def _standing(path: Path) -> str:
+    """What stands in the sidecar at `path`, or would in one that says nothing."""
+    data = received(path)
+    return f'schema = "{SCHEMA}"\n' if data is None else data.decode("utf-8-sig")
 
 
 def _checked(text: str, name: str) -> str:
