@@ -12,8 +12,10 @@ from typing import Literal
 
 import pytest
 
+from copydesk.config import Config
 from copydesk.desk import listed, plan, targets
-from copydesk.errors import UsageError
+from copydesk.desk.checking import check_settings
+from copydesk.errors import ConfigError, UsageError
 from desk.bench import Desk
 
 EVERYTHING: dict[str, set[str]] = {"bay": set(), "ferry": set(), "old-ferry": set()}
@@ -45,6 +47,9 @@ def meant(bench: Desk, *names: str, here: Path | None = None) -> dict[str, set[s
         (("dist/ferry/review/proof.html",), {"ferry": {"proof"}}),
         (("dist/ferry/article.json",), {"ferry": {"article"}}),
         (("leaf",), {"bay": {"leaf"}, "ferry": {"leaf"}, "old-ferry": {"leaf"}}),
+        (("proof",), {name: {"proof"} for name in EVERYTHING}),
+        (("leaf", "article"), {name: {"leaf", "article"} for name in EVERYTHING}),
+        (("bay", "proof"), {"bay": {"proof"}}),
         (("review.docx",), {name: {"review.docx"} for name in EVERYTHING}),
         (("dist/ferry/review/ferry.review.docx",), {"ferry": {"review.docx"}}),
         (("jats.xml",), {name: {"jats.xml"} for name in EVERYTHING}),
@@ -244,3 +249,15 @@ def test_a_name_that_no_slug_shows_is_meant_as_people_type_it(
         (found,) = targets.resolve(desk, [name])
         assert unicodedata.normalize("NFC", found.source) == f"source/{name}.txt"
     assert desk.documents == tuple(targets.resolve(desk, names))
+
+
+def test_what_is_made_always_leaves_its_name_to_an_article(bench: Desk) -> None:
+    bench.write("old/proof.txt", "text")
+    assert list(meant(bench, "proof").values()) == [set()]
+
+
+def test_settings_that_choose_what_is_made_always_are_told_so() -> None:
+    with pytest.raises(ConfigError) as caught:
+        check_settings(Config(formats=("md", "article")))
+    assert "`article` is made of every article" in str(caught.value)
+    assert caught.value.hint == "take it out of `formats`"

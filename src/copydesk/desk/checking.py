@@ -5,6 +5,7 @@ from __future__ import annotations
 from copydesk import registry, rules
 from copydesk import writers as _writers  # noqa: F401  importing it registers them
 from copydesk.config import Config
+from copydesk.desk.plan import ALWAYS
 from copydesk.errors import ConfigError
 from copydesk.gate import csl
 from copydesk.hints import nearest
@@ -22,4 +23,7 @@ def check_settings(config: Config) -> None:
         if name not in registry.WRITERS:
             message = f"no writer makes the format `{name}`"
             hint = nearest(name, sorted(registry.WRITERS))
+            if name in ALWAYS:
+                message = f"the format `{name}` is made of every article, and not by choice"
+                hint = "take it out of `formats`"
             raise ConfigError(message, hint=hint, code="config.format")

@@ -129,7 +129,10 @@ class Finder:
         for path in self._paths(target):
             if found := self._source(path) or self._output(path):
                 return found
-        return [(document, "") for document in self._endings.get(_composed(target), ())]
+        if ending := self._endings.get(_composed(target)):
+            return [(document, "") for document in ending]
+        # What is made always is asked for seldom, and leaves its name to an article.
+        return [(document, target) for document in desk.documents] if target in ALWAYS else []
 
     @cached_property
     def _slugs(self) -> dict[str, Document]:
