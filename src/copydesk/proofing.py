@@ -34,7 +34,8 @@ def diff(copy: Galley) -> Iterator[str]:
     before = [line.text for line in copy.submission.lines]
     after = [line.text for line in copy.lines]
     path = copy.submission.path
-    names = ("received", "edited") if path == "-" else (f"a/{path}", f"b/{path}")
+    there = path.lstrip("/")
+    names = ("received", "edited") if path == "-" else (f"a/{there}", f"b/{there}")
     return difflib.unified_diff(before, after, *names, lineterm="")
 
 

@@ -82,6 +82,16 @@ def test_into_a_pipe_the_difference_is_one_that_patch_takes(desk, capsys):
     assert rows[2].startswith("@@ ")
 
 
+def test_a_file_outside_of_the_desk_heads_its_difference_as_git_does(
+    desk, tmp_path_factory, capsys
+):
+    place = tmp_path_factory.mktemp("away") / "pier.txt"
+    place.write_text("They had  a boat , too.\n", encoding="utf-8")
+    assert run(desk, "edit", str(place), "--diff") == 0
+    rows = capsys.readouterr().out.splitlines()
+    assert rows[:2] == [f"--- a{place}", f"+++ b{place}"]
+
+
 def test_a_text_without_slips_is_explained_by_nothing(desk, capsys):
     (desk / "source" / "bell.txt").write_text("All was well.\n", encoding="utf-8")
     assert run(desk, "edit", "bell", "--explain") == 0

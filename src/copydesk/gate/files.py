@@ -23,7 +23,7 @@ _WHY: Final = {
     errno.ENOTDIR: "check the path: what should be its folder is a file",
     errno.EISDIR: "check the path: a folder lies there",
     errno.EROFS: "mount the file system for writing, or give another folder with --out",
-    errno.ENAMETOOLONG: "use a shorter name; a submission's leaves ten letters for its sidecar",
+    errno.ENAMETOOLONG: "use a shorter name; what is put behind it (`.desk.toml`) counts too",
     errno.EFBIG: "raise `limits.output_bytes` in the settings if so large a file is wanted",
 }
 
