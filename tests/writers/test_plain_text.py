@@ -191,3 +191,22 @@ def test_addresses_part_no_word(pandoc: Pandoc) -> None:
     one, other = (Link((Text("har"),), f"https://example.org/{name}") for name in "ab")
     text = body_of(pandoc, Paragraph((one, other, Text("bour, old"))))
     assert text == "harharbour <https://example.org/a> <https://example.org/b>, old"
+
+
+@pytest.mark.parametrize(
+    ("markup", "said"),
+    [
+        ('<p><a href="https://x.example/a">https://x.example/a</a></p>', "https://x.example/a"),
+        ('<p><a href="https://x.example/a  b">https://x.example/a b</a></p>',
+         "https://x.example/a b"),
+        ('<p><a href="https://x.example/a b">https://x.example/a  b</a></p>',
+         "https://x.example/a b"),
+        ('<p><a href="mailto:a@x.example">a@x.example</a></p>', "a@x.example"),
+        ('<p><a href="https://x.example/a  b">the pier</a></p>',
+         "the pier <https://x.example/a b>"),
+        ('<p><a href="https://x.example/ab">https://x.example/a b</a></p>',
+         "https://x.example/a b <https://x.example/ab>"),
+    ],
+)  # fmt: skip
+def test_an_address_whose_words_are_the_address_stands_once(markup: str, said: str) -> None:
+    assert list(blocks(xml.parse(markup.encode()), 0, "")) == [said]

@@ -274,8 +274,9 @@ def _link(link: etree._Element, classes: Sequence[str], text: str) -> str:
         return ""
     if "footnote-ref" in classes:
         return f"{_ASIDE}[{text}]{_ASIDE}"
-    target = link.get("href", "")
-    if target.startswith("#") or text in (target, target.removeprefix("mailto:")):
+    # Of blanks in an address the text has one, as all text has.
+    target, said = (_SPACE.sub(" ", one) for one in (link.get("href", ""), text))
+    if target.startswith("#") or said in (target, target.removeprefix("mailto:")):
         return text
     return f"{text}{_ASIDE} <{target}>{_ASIDE}"
 
