@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import stat
@@ -350,8 +351,8 @@ def test_a_sidecar_that_is_no_file_is_told_and_costs_no_worker(desk: Path) -> No
     asked = Asked(opened["version"], name, "accept")
     told = clerk(Question("decide", "salt", asked))
     said = json.loads(told.body)
-    assert (told.status, said["code"]) == (422, "file.write")
-    assert "`salt.txt.desk.toml` could not be read" in said["error"]
+    assert (told.status, said["code"]) == (422, "desk.unreadable")
+    assert f"`{SIDECAR}` is no file" in said["error"]
     (desk / SIDECAR).rmdir()
     assert clerk(Question("decide", "salt", asked)).status == 200
 
@@ -421,6 +422,78 @@ def test_what_a_full_disk_did_not_let_be_undone_is_undone_when_there_is_room(
 
 
 @pytest.mark.skipif(os.name == "nt", reason="modes are those of POSIX")
+@pytest.mark.parametrize("before", [None, "# mine\n"])
+def test_what_was_undone_where_the_folder_could_not_be_synced_is_undone_once(
+    session: Session, desk: Path, before: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The file is as it was: undoing what came before is not refused as overwritten."""
+    if before is not None:
+        (desk / SIDECAR).write_text(before, encoding="utf-8")
+    do(session, item(session, "word.phrase", "could"), "accept")
+    once = (desk / SIDECAR).read_bytes()
+    do(session, item(session, "spell.dictionary", "recieved"), "stet")
+    if before is not None:
+        assert undone_in_a_folder_that_fails(session, monkeypatch)
+        assert (desk / SIDECAR).read_bytes() == once
+    else:
+        deciding.undo(session, session.version())
+        assert undone_in_a_folder_that_fails(session, monkeypatch)
+        assert not (desk / SIDECAR).exists()
+        assert session.written == []
+        return
+    assert deciding.undo(session, session.version())
+    assert (desk / SIDECAR).read_text(encoding="utf-8") == before
+
+
+def undone_in_a_folder_that_fails(session: Session, monkeypatch: pytest.MonkeyPatch) -> bool:
+    """Undo where no folder can be synced; whether that was told."""
+
+    def fail(folder: Path) -> None:
+        raise OSError(errno.EIO, os.strerror(errno.EIO), str(folder))
+
+    version = session.version()
+    with monkeypatch.context() as patch:
+        patch.setattr(files, "sync", fail)
+        with pytest.raises(ToolError) as caught:
+            deciding.undo(session, version)
+    return "could not be" in str(caught.value)
+
+
+def test_a_folder_that_has_become_a_link_is_not_followed(tmp_path: Path) -> None:
+    """Neither is what it leads to read, nor is a decision written there or undone."""
+    (tmp_path / "desk" / "source" / "2024" / "may").mkdir(parents=True)
+    place = tmp_path / "desk" / "source" / "2024" / "may" / "salt.txt"
+    place.write_text(TEXT, encoding="utf-8")
+    desk = Desk(tmp_path / "desk")
+    session = Session(desk, desk.documents[0])
+    do(session, item(session, "word.phrase", "could"), "accept")
+    version, one = session.version(), item(session, "spell.dictionary", "recieved")
+    folder = tmp_path / "desk" / "source" / "2024"
+    folder.rename(tmp_path / "away")
+    held = {path.name: path.read_bytes() for path in (tmp_path / "away" / "may").iterdir()}
+    folder.symlink_to(tmp_path / "away")
+    for act in (
+        session.snapshot,
+        lambda: deciding.decide(session, Asked(version, one.name, "stet", None)),
+        lambda: deciding.undo(session, version),
+    ):
+        with pytest.raises(ToolError, match="`source/2024` is a link by now"):
+            act()
+    there = {path.name: path.read_bytes() for path in (tmp_path / "away" / "may").iterdir()}
+    assert there == held
+
+
+def test_a_source_folder_that_is_a_link_is_the_desk_s(tmp_path: Path) -> None:
+    (tmp_path / "texts" / "may").mkdir(parents=True)
+    (tmp_path / "texts" / "may" / "salt.txt").write_text(TEXT, encoding="utf-8")
+    (tmp_path / "desk").mkdir()
+    (tmp_path / "desk" / "source").symlink_to(tmp_path / "texts")
+    desk = Desk(tmp_path / "desk")
+    session = Session(desk, desk.documents[0])
+    do(session, item(session, "word.phrase", "could"), "accept")
+    assert (tmp_path / "texts" / "may" / "salt.txt.desk.toml").exists()
+
+
 def test_a_sidecar_keeps_who_may_read_it(session: Session, desk: Path) -> None:
     (desk / SIDECAR).write_text('title = "Salt"\n')
     (desk / SIDECAR).chmod(0o640)

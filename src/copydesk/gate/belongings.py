@@ -92,6 +92,20 @@ def _end(root: str | Path, name: str) -> Path | None:
     return end if inside else None
 
 
+def check_folders(root: str | Path, name: str) -> None:
+    """Raise `ToolError` where a folder of `name` is a link, as no build finds a submission in one.
+
+    The outermost may be, as `is_own` says. It is for whoever found the file long ago.
+    """
+    folders = name.split("/")[:-1]
+    outermost = 1 + sum(1 for _ in takewhile("..".__eq__, folders))
+    for count in range(outermost + 1, len(folders) + 1):
+        folder = "/".join(folders[:count])
+        if os.path.islink(f"{root}/{folder}"):  # noqa: PTH114  never raises
+            message = f"the folder `{folder}` is a link by now, which is not followed"
+            raise ToolError(message, hint="put the folder itself there", code="desk.unreadable")
+
+
 def to_write(root: str | Path, name: str) -> Path:
     """Where the file `name` of the desk at `root` is written, which need not be there yet.
 

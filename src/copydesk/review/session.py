@@ -16,7 +16,7 @@ from copydesk.desk.orders import Order
 from copydesk.desk.plan import Document, Survey
 from copydesk.desk.press import Inputs, read_inputs
 from copydesk.errors import Refused
-from copydesk.gate import files
+from copydesk.gate import belongings, files
 from copydesk.model import Article
 from copydesk.review import items
 from copydesk.review.items import Item
@@ -92,7 +92,12 @@ class Session:
         return sidecar.place(self.desk.root / self.document.source)
 
     def inputs(self) -> Inputs:
-        """What a build would make the article from now. Raises as `read_inputs` does."""
+        """What a build would make the article from now.
+
+        Raises as `read_inputs` does, and `ToolError` where a folder has become a link since the
+        article was found: it may lead to another article, and out of the desk.
+        """
+        belongings.check_folders(self.desk.root, self.document.source)
         return read_inputs(self.desk.now(), Order(self.document.slug, self.document.source, ()))
 
     def version(self) -> str:
@@ -135,12 +140,26 @@ class Session:
             if _digest(content(last.path)) != last.after:
                 self.written = [one for one in self.written if one.path != last.path]
                 return None
-            if last.before is None:
-                files.discard(last.path)
-            else:
-                files.write(last.path, last.before)
-        self.written.pop()  # not before: on a full disk the way back is needed once more
+            try:
+                _put_back(last)
+            finally:
+                # On a full disk the way back is needed once more. Where the file is as it was and
+                # only its folder could not be synced, it is not.
+                if content(last.path) == last.before:
+                    self.written.pop()
         return last.what
+
+
+def _put_back(last: Written) -> None:
+    """Give the file that was written its bytes back, down to the disk. Raises `ToolError`."""
+    if last.before is not None:
+        files.write(last.path, last.before)
+        return
+    try:
+        last.path.unlink(missing_ok=True)
+        files.sync(last.path.parent)
+    except OSError as error:
+        raise files.failure(error, f"`{last.path.name}` could not be taken away") from None
 
 
 def content(path: Path) -> bytes | None:
