@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from copydesk.model import Article, Citation, Edit, Query, Reference, typed
 from copydesk.registry import EDITOR, OWN, PICTURE, UNREFUSABLE
+from copydesk.sidecar import pictures
 
 #: How each command begins.
 _COMMAND: Final = "copydesk "
@@ -27,7 +28,8 @@ _FIELDS: Final = {
 #: What is answered with what a picture shows, or that it adds nothing.
 _PICTURE: Final = "compose.picture-alt"
 #: Codes answered with the role of their line.
-_ROLES: Final = ("structure.doubt", "structure.dropped", "structure.references-start")
+_DOUBT: Final = "structure.doubt"
+_ROLES: Final = (_DOUBT, "structure.dropped", "structure.references-start")
 #: Codes answered with fields of an entry that nobody can know but from the work → their names.
 _WANTED: Final = {
     "reference.unparsed": ("author", "title", "year"),
@@ -242,6 +244,20 @@ def numbered(rows: Iterable[str]) -> Iterator[str]:
         whole = bool(are_whole((row,)))
         number += whole
         yield f"{number} → {row}" if whole else f"→ {row}"
+
+
+def wording(query: Query, article: Article) -> str:
+    """What `query` asks of `article`, in words; of a picture's line, that it is a picture.
+
+    What stands for the picture looks like words of the text, or there are none.
+    """
+    lines, said = article.galley.submission.lines, query.message
+    if query.code != _DOUBT or not 0 < query.line <= len(lines) or not said.startswith("`"):
+        return said
+    target = pictures.target_of(lines[query.line - 1])
+    if target and said.startswith("``"):
+        said = f"`{target}{said[1:]}"
+    return f"the picture {said}" if target else said
 
 
 def hints(article: Article, name: str = "") -> Callable[[Query], tuple[str, ...]]:

@@ -76,7 +76,8 @@ def _queries(article: Article) -> Iterator[Finding]:
     for query in article.queries:
         start, end = spans.get(query.id, (-1, -1))
         yield Finding(
-            query.line, start + 1, query.code, query.severity, query.message, hints(query),
+            query.line, start + 1, query.code, query.severity, answers.wording(query, article),
+            hints(query),
             query.id, end=end + 1, settled=query.state == "decided",
         )  # fmt: skip
 

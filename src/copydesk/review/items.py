@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from typing import Final, Literal, TypeAlias
 
+from copydesk.answers import wording
 from copydesk.config import Config
 from copydesk.desk.decisions import verdicts
 from copydesk.model import (
@@ -117,7 +118,7 @@ def _questions(article: Article, decisions: Decisions) -> Iterator[Item]:
             "open" if asks else "told",
             query.code,
             query.line,
-            query.message,
+            wording(query, article),
             query,
             deeds,
             citation,

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from copydesk import registry
-from copydesk.answers import hints
+from copydesk.answers import hints, wording
 from copydesk.galley import texts
 from copydesk.model import Article, Citation, Csl, Edit, Query, Reference
 from copydesk.queries import TELLING
@@ -77,7 +77,7 @@ class Sheet:
 def sheet(article: Article, name: str = "") -> Sheet:
     """The proof of `article`, ready to be written; its commands call it `name`, or by its path."""
     under = hints(article, name)
-    asked = [replace(query, suggestions=under(query))
+    asked = [replace(query, message=wording(query, article), suggestions=under(query))
              for query in sorted(article.queries, key=_urgency)]  # fmt: skip
     waiting = [query for query in asked if query.state == "open"]
     received = texts(article.galley.submission.lines)

@@ -119,10 +119,15 @@ class Queue:
         at = self._place[line]
         shown = "".join(
             f'<li value="{row.number}"{" class=own" * (row.number == line)}>'
-            f"{text(edited(row), _SHOWN)} <small>{escape(row.role)}</small></li>\n"
+            f"{text(edited(row), _SHOWN)} <small>{escape(_kind(row))}</small></li>\n"
             for row in self._rows[max(0, at - _BESIDE) : at + _BESIDE + 1]
         )
         return f'<ol class="beside"{self._language}>\n{shown}</ol>\n'
+
+
+def _kind(row: Row) -> str:
+    """What a line is; what stands for a picture looks like words of the text."""
+    return f"picture, {row.role}" if row.hint.startswith("figure:") else row.role
 
 
 def _likely(likely: Likely, why: str) -> str:

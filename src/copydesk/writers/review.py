@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from copydesk import cited, registry
-from copydesk.answers import hints, numbered, verdicts
+from copydesk.answers import hints, numbered, verdicts, wording
 from copydesk.docket import FORBIDDEN, Docket, fingerprints
 from copydesk.model import Article, Edit, Heading, Line, Query
 from copydesk.writers import review_tracked as tracked
@@ -161,13 +161,13 @@ def _asked(article: Article) -> Iterator[_Remark]:
             continue
         whole = 0 < query.line <= len(lines)
         start, end = places.get(query.id, (0, _received(article, query.line) if whole else 0))
-        said = tuple(_words(query, under(query)))
+        said = tuple(_words(query, wording(query, article), under(query)))
         yield _Remark(query.line, Comment(start, end, said, query.id))
 
 
-def _words(query: Query, answers: Iterable[str]) -> Iterator[str]:
+def _words(query: Query, message: str, answers: Iterable[str]) -> Iterator[str]:
     yield f"{query.severity} · {query.code} · {query.id}"
-    yield shown(query.message)
+    yield shown(message)
     yield from map(shown, numbered(answers))
 
 
