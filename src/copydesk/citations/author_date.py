@@ -42,6 +42,12 @@ QUOTED_END: Final = re.compile(r"[“\"„«]([^“”\"„«»]{3,120})[”\"�
 #: Names and titles with words in lower case; so many other things are so that an entry
 #: must bear the name and the year.
 _LOWER: Final = re.compile(r"([^\W\d_][^,;:.()\d]{1,80}),\s*\Z")
+#: A day, a month or a season before the year: "Tide Letter, February 2024", "Osei, 3 March 2021".
+_DAY: Final = re.compile(
+    r"(?<=,)\s+(?:\d{1,2}(?:st|nd|rd|th|\.|º)?\s+(?:de\s+)?)?(?P<time>[^\W\d_]{3,12})\.?"
+    r"(?:\s+\d{1,2}(?:st|nd|rd|th)?)?(?:,|\s+de)?\s*\Z",
+    re.IGNORECASE,
+)
 BETWEEN: Final = " ,:;\u00a0\u202f"
 
 
@@ -152,14 +158,18 @@ def _continues(head: str) -> bool:
 
 
 def _pair(head: str, years: Years, bracket: Bracket) -> Mention | None:
+    day = _day(head)
+    head = head[: day.start()] if day else head
     if title := QUOTED_END.search(head):
         prefix = head[: title.start()]
         names = Names((Name(title[1].strip(" ,."), "", title.start()),), title[1], title.start())
-        weak = faint = False
+        weak, faint = False, day is not None
     elif found := names_ending(head):
         names, prefix = found, head[: found.start]
         weak = not _is_sure(head, names)
-        faint = is_place(names)
+        faint = is_place(names) or day is not None
+        if day and is_place(names):
+            return None  # "(Lisbon, March 2020)" says where and when
     elif (lower := _LOWER.fullmatch(head)) and (lower[1].islower() or lower[1][0].isupper()):
         names = Names((Name(lower[1], "", lower.start()),), lower[1], lower.start())
         prefix = head[: lower.start()]
@@ -181,6 +191,16 @@ def _pair(head: str, years: Years, bracket: Bracket) -> Mention | None:
         given=names.names[0].given,
         faint=faint or (weak and not lead),
     )
+
+
+def _day(head: str) -> re.Match[str] | None:
+    """The day or month that `head` ends with, None where a year is all that tells the time.
+
+    >>> [bool(_day(head)) for head in ("Osei, 3 March ", "Osei, March ", "Osei, ", "in March ")]
+    [True, True, False, False]
+    """
+    found = _DAY.search(head)
+    return found if found and found["time"].casefold() in words("times") else None
 
 
 def _introducing(prefix: str) -> str:
