@@ -42,7 +42,8 @@ def cite(article: Article, _config: Config, decisions: Decisions) -> Article:
     )
 
     keys = citation_keys.own_keys(references)
-    notes = Notes(Works(references, matcher.entries), complete=system.listed)
+    works = Works(references, matcher.entries)
+    notes = Notes(works, complete=system.listed, dated=system.manner.dated > 0)
 
     def find(said: Said) -> Iterator[Group]:
         named = by_name.groups(said, matcher, chosen, system.manner)

@@ -9,6 +9,7 @@ from itertools import islice
 from typing import Final
 
 from copydesk.citations.author_date import PREFIX
+from copydesk.citations.words import places, words
 
 #: Words that mean the work cited just before.
 _SAME = re.compile(
@@ -34,9 +35,9 @@ _ABOVE = re.compile(r"supra|above|oben|wie", re.IGNORECASE)
 _QUOTED = re.compile(r"[“«„\"‘]([^“”«»„\"]{2,300})[”»“\"’]")
 _YEAR = re.compile(r"(?<![\d–-])(1[5-9]\d\d|20\d\d)[a-z]?(?![\d])")
 _MARK = r"(?:pp?\.|S\.|at|fols?\.|§§?|ch(?:ap)?\.|para?\.|Rn\.|no\.)"
-#: A place in the work, at the end of a piece.
+#: A place in the work, at the end of a piece; the year before it is none: "Lam 2004, 31".
 _PLACE = re.compile(
-    rf"[,:)\s]\s*((?:{_MARK}\s?)?(?<![\d–-])(?!(?:1[5-9]|20)\d\d$)\d{{1,4}}"
+    rf"[,:)\s]\s*((?:{_MARK}\s?|(?!(?:1[5-9]|20)\d\d,))(?<![\d–-])(?!(?:1[5-9]|20)\d\d$)\d{{1,4}}"
     r"(?:\s?[-–]\s?\d{1,4})?(?:,\s?\d{1,4}(?:[-–]\d{1,4})?)*+\s?(?:f{1,2}|n{1,2})?\.?)$"
 )
 _NAME = (
@@ -67,7 +68,7 @@ _TITLE_END = re.compile(
 #: A second reference in one sentence, and a sentence that goes on, behind a page or a bracket.
 _ANOTHER = re.compile(
     r"(?<=[\d)])(?:ff?|n)?,?\s(?:and|und|et|sowie)\s(?:(?:see|cf\.|vgl\.)\s)?"
-    r"(?:(?=[^\W\d_a-z][^,;:()\d]{1,60}[,:]\s?[“‘«„\"A-ZÀ-Þ])"
+    r"(?:(?=[^\W\d_a-z][^,;:()\d]{1,60}(?:[,:]\s?[“‘«„\"A-ZÀ-Þ]|\s(?:1[5-9]|20)\d\d))"
     r"|(?=(?!(?:vols?|nos?|pp?|chs?|chap|esp|nn?|figs?|passim|eds?|trans|in|at|ff?)\b)[a-z]{2,}\s[a-z]))"
 )
 #: What joins a reference to the one before it.
@@ -125,6 +126,19 @@ class Piece:
         if not self.author or not self.title:
             return False
         return bool(self.place or _PUBLISHED.search(self.text) or (self.quoted and self.year))
+
+    @property
+    def is_dated(self) -> bool:
+        """Whether it names a family, a year and a page, as an entry of a list is cited.
+
+        >>> rows = ("Zimmer 2004, p. 31", "Zimmer 2004", "Table 2004, p. 31", "Lisbon 2004, 3")
+        >>> [next(readings(text, 0, len(text))).is_dated for text in rows]
+        [True, False, False, False]
+        """
+        lists = (words("openers"), words("numbered"), words("times"), places())
+        is_none = any(self.author.casefold() in known for known in lists)
+        named = self.author.isalpha() and not is_none
+        return named and self.bare and bool(self.year and self.place)
 
 
 def readings(text: str, start: int, end: int) -> Iterator[Piece]:
@@ -214,8 +228,8 @@ def _title(said: str, at: int) -> tuple[str, bool]:
     if quoted := _QUOTED.match(said, at):
         return quoted[1].rstrip(",.; "), True
     end = _TITLE_END.search(said, at)
-    words = said[at : end.start() if end else len(said)].strip()
-    return ("", False) if words[:1].isdigit() else (words, False)
+    title = said[at : end.start() if end else len(said)].strip()
+    return ("", False) if title[:1].isdigit() else (title, False)
 
 
 def title_of(piece: Piece) -> tuple[str, bool]:

@@ -17,7 +17,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from copydesk.citations.group import Group, Said, linked
 from copydesk.citations.noted import LONGEST, Piece, readings, title_of, woven
-from copydesk.citations.outcome import Match
+from copydesk.citations.outcome import MISSING, Match
 from copydesk.citations.spelling import fold
 from copydesk.citations.works import SHORT, WHOLE, Work, Works, best, title_words
 from copydesk.language.sentences import INVERTED, pieces
@@ -49,11 +49,13 @@ class Notes:
     """The citations of an article's notes, one text after the other.
 
     `complete` says that what the notes cite is expected in the list; elsewhere a full
-    reference that the list does not have is complete in itself and not asked about.
+    reference that the list does not have is complete in itself and not asked about. A name, a
+    year and a page are no reference in themselves where the article cites so (`dated`).
     """
 
     works: Works
     complete: bool = True
+    dated: bool = False
     #: The references that were no citations, for what counts them.
     apart: int = 0
     _by_note: dict[int, list[Match]] = field(default_factory=dict)
@@ -134,6 +136,8 @@ class Notes:
             if (match := self._match(piece, said.note)) is not None:
                 return piece, match
         full = next((piece for piece in read if piece.is_full), None)
+        if (self.complete or self.dated) and read[0].is_dated:
+            return read[0], MISSING
         for piece in () if full else woven(said.text, low, high):
             if (match := self._woven(piece)) is not None:
                 return piece, match
@@ -145,9 +149,12 @@ class Notes:
 
     def _woven(self, piece: Piece) -> Match | None:
         """What a reference amid a sentence means; None unless author and title agree with one."""
-        if piece.bare or not piece.title:
-            return None
         works = self.works.of_author(piece.authors) or self.works.of_author(piece.author)
+        if piece.bare:
+            same = [one for one in works if piece.year and one.year[:4] == piece.year]
+            return self._bare(piece, same) if same and piece.place else None
+        if not piece.title:
+            return None
         words = tuple(title_words(piece.title))
         found, score = best(words, works)
         # One word may be a town.
