@@ -55,7 +55,8 @@ CATALOGUE: Final[dict[str, tuple[Severity, str]]] = {
             "No entry of the reference list fits this citation. Add the entry or correct the"
             " citation in the submission; or say which entry it means (`copydesk cite NAME ID"
             " KEY`), that it stays as it is (`--as-written`), or that the words cite"
-            " nothing (`--none`)."
+            " nothing (`--none`). Where neither an entry nor a verb says that a name and a year"
+            " cite, and nearly all others of the text do, the question is a note."
         ),
     ),
     "citation.counted": (

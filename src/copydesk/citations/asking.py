@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
+from copydesk.citations.outcome import UNLISTED
 from copydesk.citations.system import System
 from copydesk.model import Citation, CitationDecision, Query, Reference
 from copydesk.queries import ask
@@ -64,7 +65,8 @@ def _of_citation(citation: Citation, texts: Mapping[str, str]) -> Query:
         anchor=citation.id,
         suggestions=tuple(f"{row.key}: {texts[row.key]}" for row in citation.candidates),
     )
-    return replace(query, id=citation.id)
+    unsure = citation.status == "missing" and citation.hint == UNLISTED.hint
+    return replace(query, id=citation.id, severity="note" if unsure else query.severity)
 
 
 def _reason(citation: Citation) -> str:

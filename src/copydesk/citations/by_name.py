@@ -12,7 +12,8 @@ from copydesk.citations.group import Group, Said, linked
 from copydesk.citations.manner import Manner, sure
 from copydesk.citations.match import Matcher
 from copydesk.citations.mention import Mention
-from copydesk.citations.outcome import MISSING, Match
+from copydesk.citations.outcome import MISSING, UNLISTED, Match
+from copydesk.citations.unlisted import unlisted
 from copydesk.citations.words import words
 from copydesk.model import Candidate, Citation, CitationStatus
 from copydesk.sidecar.values import letters
@@ -98,7 +99,11 @@ class _Reader:
         if mention.faint or (mention.year and self.how.by_page):
             return mention, match, match.status in ("exact", "ambiguous")
         unknown = match.status == "missing" and not match.candidates
-        return mention, match, not unknown or sure(mention, self.how)
+        if not unknown or sure(mention, self.how):
+            return mention, match, True
+        span = self.how.span
+        author = unlisted(mention, self.text, span) if span else None
+        return (author, UNLISTED, True) if author else (mention, match, False)
 
 
 def _repeated(mention: Mention, last: Group) -> Group | None:

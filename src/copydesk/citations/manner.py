@@ -11,6 +11,7 @@ from copydesk.citations.find import mentions
 from copydesk.citations.match import Matcher
 from copydesk.citations.mention import Mention
 from copydesk.citations.surnames import names_ending
+from copydesk.citations.unlisted import is_plain, last_word
 from copydesk.model import Article
 from copydesk.nodes import texts_with_notes
 
@@ -21,6 +22,10 @@ _SHORT: Final = re.compile(
 _REACH: Final = 120
 #: So many citations of a kind make it the article's.
 _MANY: Final = 2
+#: So many citations show that an article cites by name and year.
+_SEVERAL: Final = 3
+#: One name in so many may be none of the list, and one more.
+_SHARE: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +40,7 @@ class Manner:
     bare: bool = False
     dated: int = 0
     paged: int = 0
+    span: tuple[int, int] | None = None
 
 
 def manner(article: Article, matcher: Matcher) -> Manner:
@@ -49,21 +55,32 @@ def manner(article: Article, matcher: Matcher) -> Manner:
     if not matcher.entries:
         return Manner()
     matcher.learn(pair for text in texts for pair in explained(text))
-    kinds = [
-        _kind(mention, matcher)
+    met = [
+        (_kind(mention, matcher), mention)
         for text in texts
         for group in mentions(text, by_page=True)
         for mention in group
     ]
+    kinds = [kind for kind, _ in met]
     paged = kinds.count("paged")
     bare = kinds.count("bare")
-    dated = bare + kinds.count("comma") + kinds.count("narrative")
+    narrated = kinds.count("narrative")
+    dated = bare + kinds.count("comma") + narrated
+    others = {(*map(last_word, one.names), one.year) for kind, one in met if kind == "strange"}
+    fitting = dated >= _SEVERAL and dated > paged and len(others) <= 1 + narrated // _SHARE
     return Manner(
         by_page=paged > dated and (paged >= _MANY or not dated),
         bare=bare >= _MANY and bare > kinds.count("comma"),
         dated=dated,
         paged=paged,
+        span=_span(matcher) if fitting else None,
     )
+
+
+def _span(matcher: Matcher) -> tuple[int, int] | None:
+    """The first and the last year of the list."""
+    years = [int(one.year[:4]) for one in matcher.entries if one.year]
+    return (min(years), max(years)) if years else None
 
 
 def _kind(mention: Mention, matcher: Matcher) -> str:
@@ -74,7 +91,8 @@ def _kind(mention: Mention, matcher: Matcher) -> str:
         named = mention.locator or mention.title
         return "paged" if named and matcher.match(mention, "").status == "exact" else ""
     if not matcher.named(mention):
-        return ""
+        known = any(map(matcher.named, mention.readings()))
+        return "strange" if is_plain(mention) and not known else ""
     if mention.form == "narrative" and mention.weak:
         # "Lo (1914)" may say when he was born.
         return "narrative" if matcher.match(mention, "").status in ("exact", "ambiguous") else ""

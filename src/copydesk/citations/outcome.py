@@ -35,6 +35,8 @@ class Match:
 
 
 MISSING: Final = Match("missing", (), ())
+#: Of words that may cite, though neither an entry nor a verb says so.
+UNLISTED: Final = Match("missing", (), (), "it may be no citation (`--none`)")
 
 
 def agreeing(mention: Mention, one: Entry) -> Match:
