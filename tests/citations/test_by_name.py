@@ -37,7 +37,7 @@ def reference(row: dict) -> Reference:
     if row.get("authors"):
         csl["author"] = [author(name) for name in row["authors"]]
     if year := row.get("year", "")[:4]:
-        csl["issued"] = {"date-parts": [[int(year)]]}
+        csl["issued"] = {"date-parts": [[int(year), *row.get("month", [])]]}
     csl |= {key: row[key] for key in ("container-title", "publisher") if key in row}
     printed = [", ".join(row.get("authors", ())), row.get("year", ""), row["title"]]
     text = row.get("text") or ". ".join(filter(None, printed))

@@ -10,6 +10,7 @@ from copydesk.citations.entries import Entry
 from copydesk.citations.mention import Mention
 from copydesk.citations.spelling import fold
 from copydesk.citations.surnames import surname
+from copydesk.citations.words import months
 from copydesk.citations.years import nature, numbers
 
 _PAGE: Final = re.compile(r"(?:(?:pp?|S)\.?\s?)?(\d{1,5})(?!\d)")
@@ -44,8 +45,8 @@ def of_year(cited: str, found: Iterable[Entry]) -> list[Entry]:
 def narrowed(found: Sequence[Entry], mention: Mention) -> tuple[Entry, ...]:
     """Of several entries with the same first author, those whose further names fit too.
 
-    Co-authors and initials only choose between entries here; whether they refute the only
-    one is asked in `match`.
+    Co-authors, initials and months only choose between entries here; whether the first two
+    refute the only one is asked in `match`.
     """
     if len(found) < 2:
         return tuple(found)
@@ -62,6 +63,8 @@ def narrowed(found: Sequence[Entry], mention: Mention) -> tuple[Entry, ...]:
     fitting = fitting or list(found)
     if len(fitting) > 1 and mention.given:
         fitting = [one for one in fitting if may_be(mention.given, one)] or fitting
+    if len(fitting) > 1 and mention.time:
+        fitting = [one for one in fitting if one.month in months(mention.time)] or fitting
     if len(fitting) > 1 and (lettered := numbers(mention.year)) and len(lettered[0]) == 5:
         fitting = [one for one in fitting if one.year == lettered[0]] or fitting
     return tuple(fitting)

@@ -190,6 +190,7 @@ def _pair(head: str, years: Years, bracket: Bracket) -> Mention | None:
         words=names.words,
         given=names.names[0].given,
         faint=faint or (weak and not lead),
+        time=day["time"] if day else "",
     )
 
 

@@ -37,7 +37,8 @@ class Entry:
     work without one is rightly called, `parts` what names either only in part. `year`
     bears the letter the list prints; `years` are all that mean it. `words` are
     those of its title, `title` the same in order. `person` and `body` say what the
-    first author is, `pages` the first and the last of an article or chapter.
+    first author is, `pages` the first and the last of an article or chapter, `month` that
+    of its date, or 0.
     """
 
     key: str
@@ -55,6 +56,7 @@ class Entry:
     person: bool = False
     body: bool = False
     pages: tuple[int, int] | None = None
+    month: int = 0
 
 
 def entry(reference: Reference) -> Entry:
@@ -89,6 +91,7 @@ def entry(reference: Reference) -> Entry:
         person=bool(people) and "family" in people[0],
         body=bool(people) and "literal" in people[0],
         pages=_pages(str(csl.get("page") or "")),
+        month=_month(csl),
     )
 
 
@@ -253,6 +256,12 @@ def _year(reference: Reference) -> str:
         year = years.years[0] if nature(years.years[0]) == "dated" else ""
     lettered = re.search(rf"\b{year}([a-z])\b", reference.text) if len(year) == 4 else None
     return year + (lettered[1] if lettered else "")
+
+
+def _month(csl: Csl) -> int:
+    parts = (csl.get("issued") or {}).get("date-parts") or [[]]
+    month = str(parts[0][1]) if parts[0][1:] else ""
+    return int(month) if month.isdecimal() else 0
 
 
 def _other_years(csl: Csl, text: str) -> Iterator[str]:

@@ -49,6 +49,7 @@ class Mention:
     tail: tuple[Mention, ...] = ()
     beside: str = ""
     again: bool = False
+    time: str = ""
 
     @property
     def name(self) -> str:
