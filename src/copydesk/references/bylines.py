@@ -41,6 +41,30 @@ _EDITED: Final = re.compile(
 )
 
 _BRACKETED: Final = re.compile(rf"{NAMES}\s\((?:trans|transl|tr|übers|trad)\.?\)(?:[,.;]\s?|$)")
+#: What a list prints for an author whom nobody knows.
+_NOBODY: Final = re.compile(
+    r"\[?(?:anonym(?:us|e|a)?|anon\.|anónimo|anonimo|n\.\s?n\.|o\.\s?v\.)\]?", re.IGNORECASE
+)
+
+
+def nobody_in_front(segments: list[Segment]) -> list[Segment]:
+    """In `Anonym: Brief einer Leserin` and `N. N.: …` what stands for the author is no title.
+
+    It is no person either, whose family name would go in front.
+    """
+    at = 1 if segments[:1] and segments[0].label == "citation-number" else 0
+    if at >= len(segments) or segments[at].label not in ("author", "title", "note"):
+        return segments
+    first = segments[at]
+    match = _NOBODY.match(first.text)
+    if match is None:
+        return segments
+    if first.label == "author" and not first.text[match.end() :].strip(" .,:;"):
+        return [*segments[:at], replace(first, label="body"), *segments[at + 1 :]]
+    if not first.text.startswith(": ", match.end()):
+        return segments
+    halves = parted(first, match.end() + 1, "title")
+    return [*segments[:at], replace(halves[0], label="body"), *halves[1:], *segments[at + 1 :]]
 
 
 def by_line(segments: list[Segment]) -> list[Segment]:

@@ -45,6 +45,8 @@ _DOUBLE_FAMILY: Final = re.compile(
 )
 #: It parts the names from the title, as in `Lund V. – Tide tables`.
 _DASH_BEHIND: Final = re.compile(r"(?<=\S)\s[-–—]$")
+#: `N. N.`
+_LETTERS: Final = re.compile(r"(?:[^\W\d_]\.\s?){2,4}")
 _SHORT_NAME: Final = re.compile(r"[A-Z][A-Z&-]{2,9}")
 
 
@@ -100,7 +102,8 @@ def _organisations(text: str) -> list[Name]:
 def _literal(text: str) -> str:
     """An organisation's name without the stop that closes the segment (`U.S.` keeps its own)."""
     last = text.rsplit(maxsplit=1)[-1]
-    return text if last.rstrip(".").count(".") else text.rstrip(". ")
+    own = last.rstrip(".").count(".") or _LETTERS.fullmatch(text)
+    return text if own else text.rstrip(". ")
 
 
 def _tidy(text: str) -> str:

@@ -51,6 +51,7 @@ def mended(segments: Sequence[Segment]) -> tuple[Segment, ...]:
         seams.unfinished_body,
         seams.open_title,
         seams.standard_number,
+        bylines.nobody_in_front,
         bylines.title_before_editors,
         bylines.by_behind_quotation,
         bylines.by_line,
