@@ -46,6 +46,14 @@ _NARRATED = re.compile(
     rf"(?:[{_CAPITAL}][\w'’-]++(?:,\s|\s(?:and\s|&\s|und\s|et\s(?!al\b)|y\s|e\s)?)){{1,6}}+(?:et\sal\.?,?\s)?"
     r"\((?:1[6-9]|20)\d{2}[a-z]?(?:[,:][^()]{0,20})?\)\s(?=[^\W\d_])"
 )
+#: "agree with those of Osei et al. (2019) and": the words of a sentence around a citation.
+_AMID = re.compile(
+    r"(?<!\S)(?!(?:and|und|et|y|e|in|the|an?|de[rn]?|die|das|l[ae]|van|von)\s)[a-zà-ÿ]{2,20}\s"
+    rf"[{_CAPITAL}][\w'’-]++(?:\set\sal\.?\s\((?:1[6-9]|20)\d{{2}}"
+    rf"|(?:\s(?:and|&|und|et)\s[{_CAPITAL}][\w'’-]++)?+\s"
+    r"\((?:1[6-9]|20)\d{2}[a-z]?(?:[,:][^()]{0,20})?\),?\s"
+    r"(?!(?:in|pp?|vol|nos?|s|nr|eds?|hrsg)\b)[a-zà-ÿ]+\s)"
+)
 # Both are for text in small letters. Their branches begin with a letter or sign, and what
 # stands before it is looked for behind it, so that few places of a text are tried.
 _LINK = re.compile(
@@ -132,6 +140,19 @@ def is_narrated(text: str) -> bool:
     """
     match = _NARRATED.match(text)
     return match is not None and text[match.end()].islower()
+
+
+def cites(text: str) -> bool:
+    """Whether `text` speaks of works amid its sentences, as no entry does of itself.
+
+    >>> cites("This agrees with those of Osei et al. (2019) and of Lam (2021)."), cites(
+    ...     "Osei, M., The Quay, Journal of Waterways (2019), pp. 3-9. A reply to Lam (2011)."
+    ... )
+    (True, False)
+    """
+    if _AMID.search(text):
+        return True
+    return _AUTHOR.match(text) is None and _CITED.search(text) is not None
 
 
 def runs_on(text: str, width: int) -> bool:

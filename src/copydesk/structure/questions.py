@@ -174,7 +174,7 @@ def _above(galley: Galley, back: Back) -> Iterator[int]:
     if back.references_heading and above and above[-1][1] == "heading":
         above.pop()
     for number, role, text in reversed(above):
-        if role != "body" or _likeness(text) <= ENTRY:
+        if role != "body" or _likeness(text) <= ENTRY or entries.cites(text):
             return
         yield number
 
