@@ -13,6 +13,8 @@ from copydesk.model import Csl
 #: With what stands before it, no longer than Word lets the name of a place be.
 _LONGEST: Final = 31
 _OTHER: Final = re.compile(r"[^a-z0-9]+")
+#: An address, which goes by the name of its site.
+_SITE: Final = re.compile(r"<?(?:https?://(?:www\.)?|www\.)([^/?#\s>]+)", re.IGNORECASE)
 
 
 def keys(items: Sequence[tuple[Csl, str]]) -> list[str]:
@@ -53,6 +55,8 @@ def stem(csl: Csl, text: str) -> str:
 
     >>> stem({"title": "The Age of Steel", "issued": {"date-parts": [[1999, 5]]}}, "")
     'age1999'
+    >>> stem({}, "https://www.tide.example/a/2019"), stem({}, "“On https://” and others")
+    ('tideexample', 'on')
     """
     people = csl.get("author") or csl.get("editor") or []
     first = people[0] if people else {}
@@ -66,7 +70,8 @@ def stem(csl: Csl, text: str) -> str:
 
 def _first_word(text: str) -> str:
     for word in text.split()[:20]:
-        name = ascii_word(word)
+        site = _SITE.match(word)
+        name = ascii_word(site[1] if site else word)
         if len(name) > 1 and name not in ("the", "an", "der", "die", "das", "le", "la", "les"):
             return name
     return ""
