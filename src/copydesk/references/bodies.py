@@ -25,6 +25,10 @@ _LAST_OF_BODIES: Final = frozenset(
     ("team", "staff", "network", "newsroom", "editors", "intelligence", "consortium", "collective",
      "collaboration", "taskforce", "secretariat")
 )  # fmt: skip
+#: No person is called so.
+_PLURAL: Final = frozenset(("investigators", "collaborators"))
+#: In names of capitalised words they end that of a body, where titles are in small letters.
+_GROUPS: Final = _PLURAL | {"group", "consortium", "collaboration", "committee", "taskforce"}
 _INITIALS: Final = re.compile(r"(?:[^\W\d_]{1,2}\.[\s-]?){1,5}|[^\W\d_](?:[\s-][^\W\d_]){0,3}")
 #: A name with commas of so many words is no person's.
 _MOST_WORDS: Final = 5
@@ -61,7 +65,19 @@ def _ends_like_a_body(name: str) -> bool:
     """Whether the name is one of a team: `Salt Rising Intelligence`, `R Core Team`."""
     words = name.split()
     plain = not any(sign in name for sign in ".,;&/")
-    return len(words) > 2 and plain and lexicon.core(words[-1]) in _LAST_OF_BODIES
+    last = lexicon.core(words[-1])
+    return plain and (last in _PLURAL or (len(words) > 2 and last in _LAST_OF_BODIES))
+
+
+def is_group(name: str) -> bool:
+    """Whether `name` is that of a group of people, by the capitals of its words.
+
+    >>> is_group("EuroTide Collaborative Study Group"), is_group("Sleep in a peer group")
+    (True, False)
+    """
+    words = name.removeprefix("The ").split()
+    capital = all(word[0].isupper() or word in _CONNECTING | {"and"} for word in words)
+    return len(words) > 2 and capital and lexicon.core(words[-1]) in _GROUPS
 
 
 def _is_branch(words: list[str]) -> bool:

@@ -9,7 +9,7 @@ import re
 from dataclasses import replace
 from typing import Final
 
-from copydesk.references import dates, lexicon, seams
+from copydesk.references import bodies, dates, lexicon, seams
 from copydesk.references.tag import Segment
 
 _OUTLETS: Final = ("publisher", "journal", "container-title")
@@ -171,20 +171,27 @@ def _cut_body(segments: list[Segment]) -> list[Segment]:
     """`Coral Watch` + `Investigation Team, Tides of salt`: a name cut in two is one body."""
     for at in range(len(segments) - 1):
         first, second = segments[at : at + 2]
-        head, comma, tail = second.text.partition(", ")
+        head, sign, tail = _parted(second.text)
+        name = f"{first.text} {head}"
         if (
             first.label in ("author", "publisher", "journal")
             and first.text[-1].isalnum()
             and second.label == "title"
-            and comma
-            and _signs(f"{first.text} {head}")
+            and sign
+            and (bodies.is_group(name) or (sign == "," and _signs(name)))
         ):
-            body = replace(first, label="body", text=f"{first.text} {head}")
+            body = replace(first, label="body", text=name)
             title = replace(second, text=tail, start=second.end - len(tail))
             return [*segments[:at], body, title, *segments[at + 2 :]]
         if first.label != "citation-number":
             break
     return segments
+
+
+def _parted(text: str) -> tuple[str, str, str]:
+    """The words before the first comma or stop, that sign, and the words behind it."""
+    match = re.search(r"([,.])\s", text)
+    return (text[: match.start()], match[1], text[match.end() :]) if match else (text, "", "")
 
 
 def body_in_title(segments: list[Segment]) -> list[Segment]:
@@ -213,7 +220,7 @@ def body_in_title(segments: list[Segment]) -> list[Segment]:
 
 def _signs(head: str) -> bool:
     cores = [lexicon.core(word) for word in head.split()]
-    if cores == ["anonymous"] or lexicon.kind(head) == "institute":
+    if cores == ["anonymous"] or lexicon.kind(head) == "institute" or bodies.is_group(head):
         return True
     return 1 < len(cores) < 7 and (
         lexicon.keywords().get(cores[-1]) == "inst"
