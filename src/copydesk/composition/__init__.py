@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
 
@@ -25,7 +26,7 @@ from copydesk.composition.nodes import check_values, document_of, node, sound
 from copydesk.composition.page import meta_of, page_of
 from copydesk.composition.restyled import may_unnote
 from copydesk.config import Config
-from copydesk.gate import csl
+from copydesk.gate import csl, day_order
 from copydesk.gate.csl import Stylesheet
 from copydesk.gate.excerpt import excerpt
 from copydesk.labels import labels
@@ -52,6 +53,7 @@ def compose(article: Article, config: Config, own: Csl | None = None) -> Compose
     style = csl.load(config.csl)
     known = record(article, config, "")
     terms = config.terms(_cited_as(known.language), style.locale)
+    style = replace(style, xml=day_order.in_order(style.xml, terms))
     references = article.back.references
     items = tuple(as_written.item(entry) for entry in references if entry.csl and entry.key)
     own_style = excerpt(style.xml, own["type"], frozenset(own)) if own else ""
