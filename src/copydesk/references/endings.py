@@ -16,6 +16,7 @@ from copydesk.references.pieces import OUTLETS, joined, labels, parted
 from copydesk.references.tag import Segment
 
 _IN: Final = frozenset(("in", "im", "en", "since", "until", "by"))
+_ABOUT: Final = re.compile(r"(?:on|about|of|to|for|über|zur?|zum|an|sur|sobre|su)\s")
 _BARE_YEAR: Final = re.compile(r"(?:1[4-9]|20)\d\d\.?")
 _GLUED: Final = re.compile(r"(?<=[a-zà-ÿ]{2}[.?!])(?=[A-ZÀ-ÖØ-Þ])")
 _LONGEST_NAME: Final = 60
@@ -41,6 +42,17 @@ def month_of_the_title(segments: list[Segment]) -> list[Segment]:
             month, rest = parted(date, match.end(), "date")
             title = joined(joined(before, word), month)
             return [*segments[: at - 1], title, rest, *segments[at + 2 :]]
+    return segments
+
+
+def report_of_the_title(segments: list[Segment]) -> list[Segment]:
+    """In `Salt.` + `Report` + `on the Tides, Hull` the report and what it is on are the title's."""
+    for at in range(1, len(segments) - 1):
+        before, genre, rest = segments[at - 1 : at + 2]
+        cut = genre.label == "genre" and genre.text.isalpha() and rest.label in OUTLETS
+        if cut and before.label == "title" and _ABOUT.match(rest.text):
+            title = joined(joined(before, genre), rest)
+            return [*segments[: at - 1], title, *segments[at + 2 :]]
     return segments
 
 

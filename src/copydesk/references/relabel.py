@@ -58,6 +58,7 @@ def mended(segments: Sequence[Segment]) -> tuple[Segment, ...]:
         bylines.names_behind,
         bylines.translators,
         endings.month_of_the_title,
+        endings.report_of_the_title,
         endings.year_behind_comma,
         endings.version_behind,
         presses.archive_behind_thesis,
