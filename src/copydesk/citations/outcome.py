@@ -36,7 +36,7 @@ class Match:
 
 MISSING: Final = Match("missing", (), ())
 #: Of words that may cite, though neither an entry nor a verb says so.
-UNLISTED: Final = Match("missing", (), (), "it may be no citation (`--none`)")
+UNLISTED: Final = Match("missing", (), (), "it may be no citation")
 
 
 def agreeing(mention: Mention, one: Entry) -> Match:
