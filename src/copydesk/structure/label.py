@@ -8,7 +8,7 @@ the editor decided in the sidecar is law.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from math import inf
 from typing import Final
 
@@ -21,6 +21,7 @@ from copydesk.structure import (
     addresses,
     closings,
     clusters,
+    doubts,
     dropped,
     essays,
     figures,
@@ -33,26 +34,20 @@ from copydesk.structure import (
     told,
     zones,
 )
+from copydesk.structure.doubts import Labelled
 from copydesk.structure.features import Facts, facts, mould
 from copydesk.structure.furniture import Furniture, of_desk
-from copydesk.structure.gather import DROPPED
 from copydesk.structure.hints import worth
 from copydesk.structure.neighbours import Setting, settings
 from copydesk.structure.paragraphs import Unit, units
 from copydesk.structure.phrases import fold
-from copydesk.structure.roles import GRAMMAR, STATES, State
+from copydesk.structure.roles import GRAMMAR, STATES
 from copydesk.structure.weights import NEVER
 
 #: Points between the best sequence and the next with another role: below, the role is doubtful.
 DOUBT = 1.0
-#: Doubts are raised where they change what is printed, and no more than an editor will read.
-MOST_DOUBTS = 12
-#: Characters of a line that a question quotes.
-SHOWN = 60
-#: Where no more lines than these are known for a site's, one beside the author's may be hers:
-#: so near.
+#: Where no more lines than these are known for a site's, one beside the author's may be hers.
 FEW = 6
-BESIDE = 3
 #: A line left out that is worth more than this as a headline, right above the headline, is asked
 #: about: "The price of sand", above a deck that reads like one.
 RIVAL: Final = 2.0
@@ -64,27 +59,8 @@ LONGEST_FIELD = 400
 _MARKDOWN: Final = "text/markdown"
 #: What a line that is a title may be marked as.
 _TITLES: Final = ("title", "heading:1")
-#: What a line may be that was left out though nothing says that it is a site's.
-_OTHERWISE: Final[Role] = "body"
 #: The states of rows and pictures, which they have for themselves and not from the sequence.
 _APART: Final = {state.role: state for state in STATES if state.name in ("other", "body.site")}
-
-
-@dataclass(frozen=True, slots=True)
-class Labelled:
-    """A unit, the state chosen for it, the roles that came close, its words of running text.
-
-    `comment`: it was taken for a reader's. `unsaid`: nothing says that it is a site's.
-    `rival`: it was left out right above the headline, and would have been one.
-    """
-
-    lines: Unit
-    state: State
-    close: tuple[Role, ...]
-    words: int
-    comment: bool
-    unsaid: bool = False
-    rival: bool = False
 
 
 def label(galley: Galley, config: Config, decisions: Decisions) -> Galley:
@@ -128,7 +104,7 @@ def label(galley: Galley, config: Config, decisions: Decisions) -> Galley:
         roles=tuple(roles),
         language=whole,
         languages=of_copy(galley.lines, roles, whole),
-        queries=(*galley.queries, *stale, *_doubts(galley, found, decided)),
+        queries=(*galley.queries, *stale, *doubts.questions(galley.lines, found, decided)),
     )
 
 
@@ -344,46 +320,3 @@ def _decide(
         for place in found - decided:
             roles[place] = "subtitle"
     return decided, stale
-
-
-def _is_beside(found: Sequence[Labelled], at: int) -> bool:
-    """Whether the article's own lines stand near the unit `at`."""
-    near = found[max(0, at - BESIDE) : at + BESIDE + 1]
-    return any(unit.state.role not in DROPPED for unit in near)
-
-
-def _doubts(galley: Galley, found: Sequence[Labelled], decided: set[int]) -> list[Query]:
-    """Questions about lines that might as well be dropped, or might as well be kept."""
-    result = []
-    for at, unit in enumerate(found):
-        role = unit.state.role
-        weighty = [other for other in unit.close if (other in DROPPED) != (role in DROPPED)]
-        if role == "furniture" and unit.unsaid and not weighty and _is_beside(found, at):
-            weighty = [_OTHERWISE]
-        if unit.rival and "title" not in weighty:
-            weighty = ["title", *weighty]
-        if not weighty or unit.lines[0] in decided:
-            continue
-        line = galley.lines[unit.lines[0]]
-        options = (role, *weighty)
-        words = line.text.strip()
-        quoted = words if len(words) <= SHOWN else words[:SHOWN] + "…"
-        message = f"`{quoted}` may be {' or '.join(options)}"
-        anchor = line.text
-        result.append(
-            queries.ask("structure.doubt", line.number, message, anchor=anchor, suggestions=options)
-        )
-    dropped_prose = [
-        (place, unit)
-        for place, unit in enumerate(found)
-        if unit.words and unit.state.role == "furniture" and unit.lines[0] not in decided
-    ]
-    # Comments are left out without a question, unless there is more of them than of the article.
-    said = sum(unit.words for _, unit in dropped_prose if unit.comment)
-    kept = sum(unit.words for unit in found if unit.state.role != "furniture")
-    left_out = [
-        (place, unit.lines, unit.words)
-        for place, unit in dropped_prose
-        if said > kept or not unit.comment
-    ]
-    return [*result[:MOST_DOUBTS], *dropped.questions(galley.lines, left_out)]
