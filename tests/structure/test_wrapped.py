@@ -209,3 +209,48 @@ def test_names_below_unfinished_lines_tell_that_a_mail_is_wrapped() -> None:
         "Hull that they were. Nobody else did.",
     ]
     assert paragraphs.units(mail) == [(0, 1, 2, 3, 4)]
+
+
+NARROW = [
+    "The wards of the old map had followed the river, and the new",
+    "ones followed the post. Nobody on the council could say who",
+    "had proposed it, and the minutes of that winter say nothing",
+    "of it either. The commission has denied it at each election.",
+    "In 2019 it sent a historian to look for the plates, and what",
+    "he came back with was an empty drawer.",
+]
+ENTRIES = [
+    "Lo, Ann. 2020. Posted. Quenby: Quay.",
+    *(
+        f"Marsh, Elinor. {year}. “Places and Maps: Why the Voters of Small Towns Do Not Follow a"
+        " Boundary.” Journal of Regional Studies 31 (2): 114–139."
+        for year in range(2009, 2015)
+    ),
+    "Quist, Henrik. 2009. The Way to the Poll. Ostrand: University Press.",
+]
+SONG = [
+    "The tide is in and over the low wall of the town",
+    *["of the town, o the old grey town"] * 5,
+]
+
+
+@pytest.mark.parametrize(
+    "texts", [ENTRIES, [TOLD * 3, "", *SONG, "", TOLD * 3, TOLD * 2], NARROW[:2]]
+)
+def test_lines_among_longer_ones_that_are_most_of_a_text_are_not_wrapped(texts: list[str]) -> None:
+    assert all(len(unit) == 1 for unit in paragraphs.units(texts))
+
+
+@pytest.mark.parametrize("gap", [[], [""]])
+@pytest.mark.parametrize("times", [8, 30])
+def test_a_text_is_wrapped_whatever_stands_below_it(gap: list[str], times: int) -> None:
+    body = [line for _ in range(times) for line in (*NARROW, *gap)]
+    texts = [*body, "References", *gap, *ENTRIES]
+    found = paragraphs.units(texts)
+    assert [len(unit) for unit in found[:times]] == [len(NARROW)] * times
+    assert [len(unit) for unit in found[times:]] == [1] * (1 + len(ENTRIES))
+
+
+def test_a_text_is_wrapped_whatever_stands_above_it() -> None:
+    texts = [*[TOLD * 2] * 2, *NARROW, "", *NARROW]
+    assert [len(unit) for unit in paragraphs.units(texts)] == [1, 1, len(NARROW), len(NARROW)]

@@ -24,6 +24,8 @@ NARROWEST: Final = 40
 WIDEST: Final = 120
 #: No verse that breaks off amid a phrase is so wide.
 FAR: Final = 60
+#: One longer line among so many that touch is an exception; more of them are not wrapped.
+EXCEPTION: Final = 20
 #: A text is wrapped when it has this many forced breaks, this share of its neighbouring lines.
 FEWEST: Final = 4
 SHARE: Final = 0.35
@@ -31,6 +33,8 @@ SHARE: Final = 0.35
 BREAKS: Final = 2
 #: Columns that a break may come early, for a hyphen or a sign that hangs.
 SLACK: Final = 2
+#: A line so many columns beyond the width was not wrapped at it.
+BEYOND: Final = 20
 
 #: A line that is broken early is this share of the width long at least; verses are shorter.
 HALFWAY: Final = 0.6
@@ -62,7 +66,9 @@ def units(texts: Sequence[str], overleaf: Iterable[tuple[int, int]] = ()) -> lis
     >>> units(["A title", "", "One paragraph.", "Another."])
     [(0,), (2,), (3,)]
     """
-    width = measure(texts)
+    body = _body(texts)
+    width = measure(texts[body.start : body.stop])
+    wrapped = body[1:] if width else range(0)
     mailed = _is_mailed(texts)
     listed = frozenset() if width else wrapped_lists.continued(texts)
     above_of = {below: above for above, below in overleaf}
@@ -74,7 +80,7 @@ def units(texts: Sequence[str], overleaf: Iterable[tuple[int, int]] = ()) -> lis
         unit = ending.get(above_of.get(index, -1))
         above = texts[index - 1] if index - 1 in ending else ""
         joined = index in listed or (mailed and above.endswith("="))
-        if above and (joined or _goes_on(above, text, width)):
+        if above and (joined or _goes_on(above, text, width * (index in wrapped))):
             unit = ending[index - 1]
         if unit is None:
             unit = []
@@ -97,13 +103,7 @@ def measure(texts: Sequence[str]) -> int:
     0
     """
     pairs = [(above, below) for above, below in pairwise(texts) if above.strip() and below.strip()]
-    if sum(len(text) > WIDEST for text in texts) > len(pairs) / 20:
-        return 0
-    flowing = [
-        len(above.rstrip())
-        for above, below in pairs
-        if len(above) <= WIDEST and (below.lstrip()[0].islower() or _is_amid(above))
-    ]
+    flowing = [len(above.rstrip()) for above, below in pairs if _flows(above, below)]
     if len(flowing) < FEWEST:
         return 0
     width = max(flowing)
@@ -111,6 +111,51 @@ def measure(texts: Sequence[str]) -> int:
     if width < NARROWEST or forced < max(FEWEST, SHARE * len(pairs)):
         return 0
     return width
+
+
+def _body(texts: Sequence[str]) -> range:
+    """The lines in which longer ones are exceptions: all, or most of the text, or none.
+
+    The references of a print often come unwrapped below a text that is not: they say nothing
+    of it. Those that touch the first of them are left out with it, but for the end of a
+    paragraph.
+    """
+    touching = [bool(above.strip() and below.strip()) for above, below in pairwise(["", *texts])]
+    worth = [
+        touches - EXCEPTION * (len(text) > WIDEST)
+        for touches, text in zip(touching, texts, strict=True)
+    ]
+    if sum(worth) >= 0:
+        return range(len(texts))
+    start, end = _richest(worth)
+    start -= touching[start] and len(texts[start - 1]) <= WIDEST
+    while end > start and end < len(texts) and touching[end]:
+        if touching[end - 1] and _flows(texts[end - 2], texts[end - 1]):
+            break
+        end -= 1
+    most = 2 * sum(map(len, texts[start:end])) > sum(map(len, texts))
+    return range(start, end) if most else range(0)
+
+
+def _richest(worth: Sequence[int]) -> tuple[int, int]:
+    """The part of `worth` with the greatest sum.
+
+    >>> _richest([1, -5, 2, -1, 2, -4, 1])
+    (2, 5)
+    """
+    most = total = first = start = end = 0
+    for at, points in enumerate(worth):
+        if total <= 0:
+            first, total = at, 0
+        total += points
+        if total > most:
+            most, start, end = total, first, at + 1
+    return start, end
+
+
+def _flows(above: str, below: str) -> bool:
+    """Whether a sentence surely goes on from one line to the next, both within the columns."""
+    return len(above) <= WIDEST and (below.lstrip()[0].islower() or _is_amid(above))
 
 
 def _goes_on(above: str, below: str, width: int) -> bool:
@@ -172,7 +217,7 @@ def _forced(above: str, below: str, width: int) -> bool:
     if _SIGN.match(below):
         return False
     room = width - len(above.rstrip()) - 1
-    return len(below.split(maxsplit=1)[0]) > room - SLACK
+    return -BEYOND < room < len(below.split(maxsplit=1)[0]) + SLACK
 
 
 @dataclass(frozen=True, slots=True)
