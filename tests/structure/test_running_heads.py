@@ -75,6 +75,11 @@ def found(text: str) -> list[str]:
             for day in ("Day\t", "Day     ")
         ),
         "\n".join(f"Pier          {number}\nclosed since May\n" for number in range(1, 9)),
+        # Numbers set apart by a sign, where no sentence goes on below, or too soon, or unequally.
+        printed(head="Field Notes / {n}", closed=True),
+        "\n".join([*page(1, 8), "Field Notes / 4", "and on", "Field Notes / 5", *page(2, 8)]),
+        "\n".join([*page(1), "Field Notes / 4", *page(2), "Field Notes / 9", *page(3)]),
+        "\n".join([*page(1), "Field Notes 4", *page(2), "Field Notes 5", *page(3)]),
         "One line.",
         "",
         "\x0c\x0c\x0c",
@@ -129,6 +134,14 @@ def test_a_number_that_counts_behind_a_wide_gap_tells_a_head(
     heads = [head.format(gap=gap, n=number) for number in range(1, 7)]
     sheets = ["\n".join([one, "", *page(at, lines, closed=True)]) for at, one in enumerate(heads)]
     assert found("\n".join(sheets)) == heads
+
+
+@pytest.mark.parametrize("head", ["Port Studies / {n}", "{n} | Port Studies", "Port Studies – {n}"])
+def test_two_heads_are_enough_where_a_sign_sets_their_numbers_apart(head: str) -> None:
+    heads = [head.format(n=number) for number in (202, 203)]
+    texts = [*page(1), heads[0], *page(2), heads[1], "", *page(3, closed=True)]
+    assert found("\n".join(texts)) == heads
+    assert pages(texts).joins == ((23, 25),)
 
 
 def test_heads_of_left_and_right_pages_take_turns() -> None:

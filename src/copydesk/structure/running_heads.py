@@ -4,7 +4,7 @@ They are told by recurrence: the same words, alone or with a number that counts,
 distance of a page. A chapter's heading recurs and counts too, but it does not stand in the
 middle of a sentence; so lines recur as heads where a page ends, which a form feed says, a
 foot that counts its pages, a number that counts behind a wide gap, or a sentence that goes
-on below.
+on below; two are enough where a number that counts is set apart by a sign as well.
 """
 
 from __future__ import annotations
@@ -51,6 +51,8 @@ _FOLIO = re.compile(
 )
 #: "Policy Brief 14          2": the number of the page at the other end of the line.
 _SET_APART = re.compile(r"\S(?:\s{4,}|\s*\t\s*)(\d{1,4})$|^(\d{1,4})(?:\s{4,}|\s*\t\s*)\S")
+#: "Policy Brief 14 / 2", "2 | Policy Brief 14".
+_PARTED = re.compile(r"\S\s+[/|·•–—-]\s+(\d{1,4})$|^(\d{1,4})\s+[/|·•–—-]\s+\S")
 _ADDRESS = re.compile(r"(?:https?://|file:///|www\.)\S+")
 _FRAME = "-–—|·•[](){}*_ \t\x0c"
 _ENDS = re.compile(r"[.!?…:;。！？：；»”\"')\]]$")
@@ -105,7 +107,11 @@ def pages(texts: Sequence[str]) -> Pages:
             line = _line(index, texts[index])
             groups[line.key, line.total].append(line)
     signs = [0, *accumulate(len(text.strip()) for text in texts)]
-    margins = [group for group in groups.values() if _is_set_apart(group, texts, signs)]
+    margins = [
+        group
+        for group in groups.values()
+        if len(group) >= _FEWEST and _is_set_apart(group, texts, signs, _SET_APART)
+    ]
     set_apart = {line.index for group in margins for line in group}
     breaks = _feeds(texts, filled)
     counted = max((len(group) for group in groups.values() if _is_folio(group)), default=0)
@@ -121,6 +127,10 @@ def pages(texts: Sequence[str]) -> Pages:
             or group[0].index in set_apart
             or _at_feeds(group, breaks)
             or _interrupts(group, broken)
+            or (
+                any(line.index in broken for line in group)
+                and _is_set_apart(group, texts, signs, _PARTED)
+            )
         ):
             heads |= {line.index for line in group}
     # What recurs beside a head or foot is part of it, or of the one across the page's edge.
@@ -166,16 +176,18 @@ def _is_folio(group: Sequence[_Line]) -> bool:
     return len(group) > 1 and max(numbers) <= total and _counts(group)
 
 
-def _is_set_apart(group: Sequence[_Line], texts: Sequence[str], signs: Sequence[int]) -> bool:
-    """Whether the lines count pages behind a wide gap, with a page's text between them.
+def _is_set_apart(
+    group: Sequence[_Line], texts: Sequence[str], signs: Sequence[int], apart: re.Pattern[str]
+) -> bool:
+    """Whether the lines count pages behind what sets them `apart`, with a page's text between.
 
     The rows of a table count so too, but nothing stands between those; and behind a single
     word the parts of a text are counted, as in "Day 2". `signs` are those that stand above each
     of the lines `texts`.
     """
-    if len(group) < _FEWEST or len(group[0].key.split()) < _TITLE:
+    if len(group) < 2 or len(group[0].key.split()) < _TITLE:
         return False
-    found = [_SET_APART.search(texts[line.index].strip(" \t\x0c")) for line in group]
+    found = [apart.search(texts[line.index].strip(" \t\x0c")) for line in group]
     numbers = [int(match[1] or match[2]) for match in found if match]
     if len(numbers) < len(group):
         return False
