@@ -95,7 +95,7 @@ def byline_of(*lines: str, author: str = "") -> Article:
 def test_authors_whom_the_file_does_not_know_stay_in_the_byline_alone() -> None:
     front = byline_of("By Mara Osei", "Quay Works", author="Mara Osei").front
     assert front.authors == ("Mara Osei",)
-    assert front.byline == "By Mara Osei Quay Works"
+    assert front.byline == "By Mara Osei · Quay Works"
 
 
 def test_bare_lines_beside_an_announced_author_are_asked_about() -> None:

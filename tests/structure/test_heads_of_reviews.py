@@ -104,3 +104,38 @@ def test_the_name_of_a_site_or_a_trail_of_links_is_no_headline(above: str) -> No
 
 def test_a_book_without_a_headline_above_it_is_the_headline() -> None:
     assert article(BOOKS[0], "Reviewed by Mara Osei").front.title == BOOKS[0].split("\n")[0]
+
+
+@pytest.mark.parametrize(
+    ("lines", "byline"),
+    [
+        (["By Mara Osei and", "Jon Vik"], "By Mara Osei and Jon Vik"),
+        (["By Mara Osei &", "Jon Vik"], "By Mara Osei & Jon Vik"),
+        (["By Mara Osei", "& Jon Vik"], "By Mara Osei & Jon Vik"),
+        (["By Mara Osei. Reviewed by Ann Lo"], "By Mara Osei. Reviewed by Ann Lo"),
+        (["By Mara Osei", "Reviewed by Ann Lo"], "By Mara Osei · Reviewed by Ann Lo"),
+    ],
+)
+def test_lines_of_a_byline_that_say_each_its_own_are_printed_apart(
+    lines: list[str], byline: str
+) -> None:
+    found = front("A ferry that nobody owns", "\n".join(lines))
+    assert found.byline == byline
+    assert found.authors[0] == "Mara Osei"
+
+
+@pytest.mark.parametrize(
+    ("line", "authors"),
+    [
+        ("By Prof. Mara Osei", ["Mara Osei"]),
+        ("By Mara St. John", ["Mara St. John"]),
+        ("By Mara Osei Jr. and J. K. Vik", ["Mara Osei Jr", "J. K. Vik"]),
+        ("By Mara Osei. Reviewed by Ann Lo", ["Mara Osei"]),
+        (
+            "By Mara Osei and Jon Vik. Photographs by Ann Lo and Lars Brandt",
+            ["Mara Osei", "Jon Vik"],
+        ),
+    ],
+)
+def test_a_sentence_behind_the_authors_names_no_more_of_them(line: str, authors: list[str]) -> None:
+    assert list(front("A ferry that nobody owns", line).authors) == authors

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, replace
 from itertools import pairwise
 from typing import Final
@@ -20,6 +20,8 @@ from copydesk.structure.sheet import Sheet
 
 #: What a file says of where its article appears, in the words of the sidecar.
 _PLACES: Final = ("doi", "volume", "issue", "pages")
+#: What parts the lines of a byline that are printed as one.
+_PARTED: Final = " · "
 _PARTING: Final = re.compile(r"[,;，；、]")
 
 
@@ -80,7 +82,13 @@ def _told_deck(passages: Sequence[Passage], facts: Mapping[str, str]) -> str:
     return "" if said else deck
 
 
-def _field(passages: Sequence[Passage], sheet: Sheet, role: str, decided: str) -> str:
+def _field(
+    passages: Sequence[Passage],
+    sheet: Sheet,
+    role: str,
+    decided: str,
+    run: Callable[[Iterable[str]], str] = " ".join,
+) -> str:
     """The text of the lines of `role`; the first of them takes what was decided, the rest go."""
     own = [passage for passage in passages if passage.role == role]
     if not own:
@@ -90,13 +98,36 @@ def _field(passages: Sequence[Passage], sheet: Sheet, role: str, decided: str) -
         sheet.set(own[0].numbers[0], f"structure.{role}", decided, reason)
         for passage in own[1:]:
             sheet.remove(passage.numbers[0], f"structure.{role}", reason)
-    return _standing(own, sheet)
+    return _standing(own, sheet, run)
 
 
-def _standing(own: Sequence[Passage], sheet: Sheet) -> str:
+def _standing(
+    own: Sequence[Passage], sheet: Sheet, run: Callable[[Iterable[str]], str] = " ".join
+) -> str:
     """What the lines of `own` say now; the editor may have refused to change them."""
     texts = (sheet.current[passage.numbers[0]].strip() for passage in own)
-    return " ".join(text for text in texts if text)
+    return run(text for text in texts if text)
+
+
+def _run_together(lines: Iterable[str]) -> str:
+    """The lines of a byline as one: "By Mara Osei · Reviewed by Ann Lo", "Mara Osei and Jon Vik".
+
+    Nothing parts a line from one that goes on with it.
+    """
+    rows = list(lines)
+    text = "".join(rows[:1])
+    for above, below in pairwise(rows):
+        parted = names.byline(above).authors and _is_whole(above, below)
+        text += f"{_PARTED if parted else ' '}{below}"
+    return text
+
+
+def _is_whole(above: str, below: str) -> bool:
+    """Whether the line `below` names somebody, and does not go on with that `above`."""
+    named = names.byline(below)
+    amid = {above.rsplit(maxsplit=1)[-1], below.split(maxsplit=1)[0]} & names.small_words()
+    signs = (above[-1], below[0])
+    return named.announced or bool(named.authors and not amid and all(map(str.isalpha, signs)))
 
 
 def _byline(
@@ -114,7 +145,7 @@ def _byline(
     if not decided:
         dated = (passage.text for passage in passages if passage.role == "date")
         beside_names.pared(own, next(dated, ""), sheet)
-    byline = _field(passages, sheet, "byline", decided)
+    byline = _field(passages, sheet, "byline", decided, _run_together)
     if decisions.byline and not decisions.authors:
         authors = dict.fromkeys(names.byline(decisions.byline).authors)
     return byline, decisions.authors or tuple(authors)

@@ -81,6 +81,8 @@ _ADDRESSES: Final = re.compile(
 _BARS: Final = re.compile(r"\s+[·•–—-]\s+|\t|\|")
 #: "for the Harbour Review" after a name is where the text appeared.
 _FOR: Final = re.compile(r",?\s+(?:for|in|für|pour|para|per|voor)\s")
+#: The end of a sentence, which no initial, "Jr." or "Dr." is.
+_STOP: Final = re.compile(r"(?<=[^\W\d_]{3})\.\s")
 
 
 def is_name(text: str, *, announced: bool = False) -> bool:
@@ -316,7 +318,7 @@ def _authors(text: str, *, strict: bool) -> tuple[str, ...]:
 def _first_authors(text: str, *, strict: bool) -> tuple[str, ...]:
     """The names at the start of `text`; `strict` wants nothing after them but what they do."""
     authors: list[str] = []
-    rest = text if strict else _FOR.split(text, maxsplit=1)[0]
+    rest = text if strict else _FOR.split(_first_sentence(text), maxsplit=1)[0]
     position = 0
     for match in [*_AND.finditer(rest), None]:
         piece = rest[position : match.start() if match else len(rest)]
@@ -333,6 +335,18 @@ def _first_authors(text: str, *, strict: bool) -> tuple[str, ...]:
             return tuple(authors) if role or (authors and not strict) else ()
         position = match.end() if match else position
     return tuple(authors)
+
+
+def _first_sentence(text: str) -> str:
+    """The names of an announced byline before a sentence that says what others did.
+
+    >>> byline("By Mara Osei. Reviewed by Ann Lo").authors
+    ('Mara Osei',)
+    """
+    for stop in _STOP.finditer(text):
+        if is_name(plain(_AND.split(text[: stop.start()])[-1]), announced=True):
+            return text[: stop.start()]
+    return text
 
 
 def _leading(text: str) -> str:
