@@ -26,6 +26,7 @@ from copydesk.structure import (
     essays,
     figures,
     hints,
+    kickers,
     lattice,
     names,
     opening,
@@ -135,6 +136,8 @@ def units_of(
     found = [line.zone for line in first]
     siteless = "main" not in found and not clusters.is_sited(described, FEW)
     roles = [STATES[at].role for at in path]
+    # The deck below a headline of a word or two may be one, and that its kicker.
+    below = roles[:2] == ["title", "subtitle"] and kickers.is_shaped(described)
     shown = [line.hint for line in first]
     alone = hints.of_pictures(shown, roles)
     alone |= hints.of_tables(shown, found, roles, scraped=_is_scraped(galley))
@@ -144,7 +147,7 @@ def units_of(
         else Labelled(
             unit.lines, STATES[path[at]], _close(through[at], path[at]), _words(unit, here),
             here.comment, siteless and not _is_sites(unit, here),
-            roles[at : at + 2] == ["furniture", "title"] and _is_rival(unit, here),
+            _is_rival(unit, here, roles[at : at + 2]) or (at == 1 and below),
         )
         for at, (unit, here) in enumerate(zip(described, around, strict=True))
     ]  # fmt: skip
@@ -161,6 +164,7 @@ def _described(galley: Galley, apart: frozenset[int], desk: Furniture) -> list[F
     seen: dict[tuple[str, str], Facts] = {}
     found_of = [_facts(galley, unit, known, desk, seen) for unit in units(texts)]
     described = addresses.addressed(readings.confirmed(clusters.confirmed(found_of)))
+    described = kickers.known(described)
     if not (scraped := _is_scraped(galley)):
         described = surroundings.claimed(described)
     return figures.captioned(closings.ended(described, scraped=scraped), galley.lines)
@@ -208,9 +212,11 @@ def _is_sites(unit: Facts, here: Setting) -> bool:
     return bool(known) or here.repeats > 1
 
 
-def _is_rival(unit: Facts, here: Setting) -> bool:
-    """Whether the unit might be the headline, and the line taken for it what stands below one."""
-    return not _is_sites(unit, here) and opening.title(unit, here) > RIVAL
+def _is_rival(unit: Facts, here: Setting, roles: Sequence[Role]) -> bool:
+    """Whether the unit, of the first of `roles`, might be the headline above its deck."""
+    if roles != ["furniture", "title"] or _is_sites(unit, here):
+        return False
+    return opening.title(unit, here) > RIVAL
 
 
 def _words(unit: Facts, here: Setting) -> int:
@@ -294,7 +300,8 @@ def _decide(
 ) -> tuple[set[int], list[Query]]:
     """Set the roles of the sidecar in `roles`; the lines they concern, and those that fit none.
 
-    Where another line is called the headline, the one taken for it is what stands below one.
+    Where another line is called the headline, the one taken for it is what stands below one, or
+    what a site prints above it.
     """
     places: dict[str, list[int]] = {}
     if decisions.roles:
@@ -316,7 +323,8 @@ def _decide(
             message = f"{which} `{words}`{alike}, which the sidecar calls {decision.role}"
             anchor = unfit.of_role(decision)
             stale.append(queries.ask("desk.stale-decision", 0, message, anchor=anchor))
-    if any(roles[place] == "title" and place not in found for place in decided):
+    named = [place for place in decided - found if roles[place] == "title"]
+    if named:
         for place in found - decided:
-            roles[place] = "subtitle"
+            roles[place] = "subtitle" if place > min(named) else "furniture"
     return decided, stale

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+from copydesk.structure import kickers
 from copydesk.structure.clusters import DESERT, ENTRY
 from copydesk.structure.features import LINE, PROSE, Facts
 from copydesk.structure.neighbours import Setting
@@ -40,7 +41,11 @@ def foreign(
         (bool(unit.kind) and not is_lone(unit, here)) or (unit.rule and _is_listed(units, at, here))
         for at, (unit, here) in enumerate(zip(units, around, strict=True))
     ]
-    phrases = {unit.phrase for unit, one in zip(units, known, strict=True) if one and unit.kind}
+    phrases = {
+        unit.phrase
+        for unit, one in zip(units, known, strict=True)
+        if one and unit.kind and unit.kind != kickers.KIND
+    }
     if len(phrases) >= KNOWN or (scraped and _is_page(units, around)):
         return [scraped or unit.hint != "title" for unit in units]
     return known
