@@ -32,8 +32,8 @@ class Labelled:
     """A unit, the state chosen for it, the roles that came close, its words of running text.
 
     `comment`: it was taken for a reader's. `unsaid`: nothing says that it is a site's.
-    `rival`: it was left out right above the headline, or taken for the deck right below it,
-    and would have been one.
+    `rival`: it may be the headline, and was left out right above it, or taken for its deck or
+    for a heading.
     """
 
     lines: Unit

@@ -21,6 +21,7 @@ from copydesk.structure import (
     addresses,
     closings,
     clusters,
+    covering,
     doubts,
     dropped,
     essays,
@@ -29,8 +30,8 @@ from copydesk.structure import (
     kickers,
     lattice,
     names,
-    opening,
     readings,
+    rivals,
     surroundings,
     told,
     zones,
@@ -43,15 +44,12 @@ from copydesk.structure.neighbours import Setting, settings
 from copydesk.structure.paragraphs import Unit, units
 from copydesk.structure.phrases import fold
 from copydesk.structure.roles import GRAMMAR, STATES
-from copydesk.structure.weights import NEVER
+from copydesk.structure.weights import NEVER, is_sites
 
 #: Points between the best sequence and the next with another role: below, the role is doubtful.
 DOUBT = 1.0
 #: Where no more lines than these are known for a site's, one beside the author's may be hers.
 FEW = 6
-#: A line left out that is worth more than this as a headline, right above the headline, is asked
-#: about: "The price of sand", above a deck that reads like one.
-RIVAL: Final = 2.0
 #: In a longer text no line is asked about: nobody reads a dozen doubts of so many lines.
 MOST_JUDGED = 10_000
 #: No headline or deck that a page names in its head is longer.
@@ -136,8 +134,7 @@ def units_of(
     found = [line.zone for line in first]
     siteless = "main" not in found and not clusters.is_sited(described, FEW)
     roles = [STATES[at].role for at in path]
-    # The deck below a headline of a word or two may be one, and that its kicker.
-    below = roles[:2] == ["title", "subtitle"] and kickers.is_shaped(described)
+    headlines = rivals.rivals(described, around, roles)
     shown = [line.hint for line in first]
     alone = hints.of_pictures(shown, roles)
     alone |= hints.of_tables(shown, found, roles, scraped=_is_scraped(galley))
@@ -146,8 +143,8 @@ def units_of(
         if at in alone
         else Labelled(
             unit.lines, STATES[path[at]], _close(through[at], path[at]), _words(unit, here),
-            here.comment, siteless and not _is_sites(unit, here),
-            _is_rival(unit, here, roles[at : at + 2]) or (at == 1 and below),
+            here.comment, unit.kind == covering.KIND or (siteless and not is_sites(unit, here)),
+            at in headlines,
         )
         for at, (unit, here) in enumerate(zip(described, around, strict=True))
     ]  # fmt: skip
@@ -164,7 +161,7 @@ def _described(galley: Galley, apart: frozenset[int], desk: Furniture) -> list[F
     seen: dict[tuple[str, str], Facts] = {}
     found_of = [_facts(galley, unit, known, desk, seen) for unit in units(texts)]
     described = addresses.addressed(readings.confirmed(clusters.confirmed(found_of)))
-    described = kickers.known(described)
+    described = kickers.known(covering.covered(described))
     if not (scraped := _is_scraped(galley)):
         described = surroundings.claimed(described)
     return figures.captioned(closings.ended(described, scraped=scraped), galley.lines)
@@ -204,19 +201,6 @@ def _is_told(title: str, galley: Galley) -> bool:
     return bool(title) and not any(
         line.hint in _TITLES or (line.text and fold(line.text) == name) for line in galley.lines
     )
-
-
-def _is_sites(unit: Facts, here: Setting) -> bool:
-    """Whether a word, a place or its return says that the unit is a site's."""
-    known = unit.kind or here.comment or here.echoed or here.linked or unit.rule
-    return bool(known) or here.repeats > 1
-
-
-def _is_rival(unit: Facts, here: Setting, roles: Sequence[Role]) -> bool:
-    """Whether the unit, of the first of `roles`, might be the headline above its deck."""
-    if roles != ["furniture", "title"] or _is_sites(unit, here):
-        return False
-    return opening.title(unit, here) > RIVAL
 
 
 def _words(unit: Facts, here: Setting) -> int:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from copydesk.structure import kickers
+from copydesk.structure import covering, kickers
 from copydesk.structure.clusters import DESERT, ENTRY
 from copydesk.structure.features import LINE, PROSE, Facts
 from copydesk.structure.neighbours import Setting
@@ -21,6 +21,8 @@ from copydesk.structure.weights import is_lone
 KNOWN: Final = 2
 #: Kinds of phrases that are words which authors set as headings too: "Contact", "Search".
 _WORDS: Final = frozenset(("menu", "section", "form", "tags", "frame"))
+#: Kinds of lines that came with the text and are no site's.
+_AUTHORS: Final = frozenset((kickers.KIND, covering.KIND))
 #: Entries of a menu beside paragraphs, when none of them is known.
 ENTRIES: Final = 4
 #: Beside fewer paragraphs a pile of short lines may be the text: a life, a recipe, a programme.
@@ -44,7 +46,7 @@ def foreign(
     phrases = {
         unit.phrase
         for unit, one in zip(units, known, strict=True)
-        if one and unit.kind and unit.kind != kickers.KIND
+        if one and unit.kind and unit.kind not in _AUTHORS
     }
     if len(phrases) >= KNOWN or (scraped and _is_page(units, around)):
         return [scraped or unit.hint != "title" for unit in units]

@@ -19,14 +19,15 @@ def signed_off(units: Sequence[Facts]) -> list[bool]:
 
     It is the words that tell: a short line below an article is a site's as a rule.
     """
-    result = [_says_goodbye(unit) for unit in units]
+    result = [says_goodbye(unit) for unit in units]
     for at, (above, unit) in enumerate(pairwise(units), start=1):
-        if _says_goodbye(above) and _is_name(unit):
+        if says_goodbye(above) and _is_name(unit):
             result[at] = True
     return result
 
 
-def _says_goodbye(unit: Facts) -> bool:
+def says_goodbye(unit: Facts) -> bool:
+    """Whether a short line is nothing but a goodbye."""
     short = 0 < unit.words <= _FORMULA and not unit.kind
     phrase = unit.phrase.rstrip(",!.– —") + ","
     said = load().cues["valediction"]

@@ -74,6 +74,12 @@ def site(unit: Facts, here: Setting) -> float:
     )
 
 
+def is_sites(unit: Facts, here: Setting) -> bool:
+    """Whether a word, a place or its return says that the unit is a site's."""
+    known = unit.kind or here.comment or here.echoed or here.linked or unit.rule
+    return bool(known) or here.repeats > 1
+
+
 def is_lone(unit: Facts, here: Setting) -> bool:
     """A word of menus alone between paragraphs is a heading: "Business", "Culture".
 
