@@ -32,6 +32,8 @@ def front(*lines: str) -> Front:
         "2,019 pages on a ferry that nobody owns",
         "In 2019, 40 pages changed the harbour for good",
         "Updated: what we know about the ferry that sank",
+        "The books of 2021, and the press that printed them",
+        "Small Books, 2021 and after",
         "Delivered: the ferry that nobody wanted",
     ],
 )
@@ -79,6 +81,8 @@ SITE = ("Share this", "Related posts", "Home", "Contact", "Log in", "Privacy pol
 BOOKS = (
     "The ferry and its keepers: a history of the sound\nLars Brandt\nKiel: Kai, 2021, 212 pp.",
     "The ferry and its keepers\nby Lars Brandt\nQuay Press, 312 pages, £24.99",
+    "The ferry and its keepers: a history of the sound\nLars Brandt\nQuay Press, 2021",
+    "The ferry and its keepers\nby Lars Brandt\nQuay Books, £24.99",
     "LARS BRANDT\nThe ferry and its keepers: a history of the sound\n312 pp. Quay Press. £24.99.",
 )
 
@@ -94,6 +98,21 @@ def test_the_headline_of_a_review_stands_above_the_book(book: str) -> None:
     assert found.front.title == "Who keeps a sound"
     dropped = {edit.before for edit in found.structure if edit.rule == "structure.furniture"}
     assert dropped.isdisjoint(book.split("\n"))
+
+
+@pytest.mark.parametrize("book", BOOKS)
+@pytest.mark.parametrize("signed", ["By Mara Osei", "Mara Osei"])
+@pytest.mark.parametrize("site", [(), SITE])
+def test_the_book_below_the_byline_is_kept_and_its_author_signs_nothing(
+    book: str, signed: str, site: tuple[str, ...]
+) -> None:
+    lines = ("Who keeps a sound", signed, book, PROSE, PROSE[::-1], "\n".join(site))
+    found = pipeline.article("\n\n".join(lines).encode(), "a.txt", Config(), Decisions())
+    assert (found.front.title, found.front.byline) == (lines[0], signed)
+    assert found.front.authors == ("Mara Osei",)
+    dropped = {edit.before for edit in found.structure if edit.rule == "structure.furniture"}
+    assert dropped.isdisjoint(book.split("\n"))
+    assert "structure.author" not in {query.code for query in found.queries}
 
 
 @pytest.mark.parametrize("above", ["The Quay Review", "Home » Books » History"])

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Final
 
 from copydesk.structure.features import PROSE, SHORT_TEXT, Facts
+from copydesk.structure.phrases import load
 
 #: Byline and date stand so many units below their title at most.
 SIGNED: Final = 6
@@ -21,22 +22,28 @@ WHOLE: Final = 0.9
 WHOLLY: Final = 0.8
 NEAR: Final = 12
 #: What is printed of a book above its review: "Hull: Tide, 2019, 212 pp., ISBN 978-1-…",
-#: "Tide Press, 212 pages, £19.99".
+#: "Tide Press, 212 pages, £19.99", "Tide Press, 2021".
 IMPRINT: Final = re.compile(
     r"\bISBN(?:-1[03])?:?\s?[\dX-]{9}|(?:19|20)\d\d[,.;:]?\s(?:[ivxl]{1,7}\s?\+\s?)?\d{2,4}\s?"
     r"(?:pp?|pages|páginas|págs?|pagine|S|Seiten|с|стр)\b(?!\s[^\W\d_A-Z])"
     r"|\b\d{2,4}\s(?:pp|pages|páginas|pagine|Seiten)\b[^!?]{0,60}(?:[£$€]\s?\d|\d\s?(?:€|EUR|Euro)\b)"
+    r"|^[^.!?]{2,50}\b(?:Press|Books|Publishers|Publishing|Verlag|Éditions|Editions|Editorial|Editora"
+    r"|Uitgeverij)[,;]\s(?:(?:19|20)\d\d|[£$€]\s?\d{1,3}(?:[.,]\d\d)?)\.?$"
 )
 #: Title, author and imprint of a book take so many lines at most.
 BLOCK: Final = 5
 #: What the lines of a review's head belong to.
 HEAD: Final = "head"
 BOOK: Final = "book"
+#: Who wrote the book, in a block of so many lines at least that touch.
+MAKER: Final = "maker"
+SOLID: Final = 3
 
 
 def reviewed(units: Sequence[Facts]) -> list[str]:
     """The line at the head of a text above the block of a book is "head", the lines of that "book".
 
+    The one of them that names who wrote the book is "maker", where they touch.
     The book's own title looks as much like a headline; the review's is the one above it, apart.
     """
     result = [""] * len(units)
@@ -50,7 +57,20 @@ def reviewed(units: Sequence[Facts]) -> list[str]:
         again = any(unit.phrase == first.phrase for unit in units[1:])
         if apart and not (first.announced or first.only_date or first.trail or again):
             result[: at + 1] = [HEAD, *[BOOK] * at]
+            if maker := _maker(units[: at + 1]):
+                result[maker] = MAKER
     return result
+
+
+def _maker(units: Sequence[Facts]) -> int:
+    """The place of the only name among the lines that touch, of which the last is an imprint."""
+    first = len(units) - 1
+    while first and units[first].lines[0] == units[first - 1].lines[-1] + 1:
+        first -= 1
+    named = [at for at in range(first, len(units) - 1) if units[at].authors]
+    if len(units) - first < SOLID or len(named) != 1:
+        return 0
+    return 0 if units[named[0]].phrase.startswith(load().cues["reviewer"]) else named[0]
 
 
 def signed(units: Sequence[Facts], start: int) -> list[float]:

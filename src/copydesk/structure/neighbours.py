@@ -89,7 +89,7 @@ class Setting:
     paragraph of a block quote), `counts` (a line of a series: "Step 1", "Step 2"), `shown`
     (0 to 1, how surely a caption), `styled` (what the style of its headings is worth to it),
     `signed_off` (the goodbye of a letter, or the name below it), `reviewed` ("head", the line
-    above the block of a book, or "book", one of that).
+    above the block of a book, or "book" or "maker", one of that).
     """
 
     gap_before: bool

@@ -17,7 +17,7 @@ from copydesk.structure.features import (
     SHORT_TEXT,
     Facts,
 )
-from copydesk.structure.headlines import BOOK, HEAD, IMPRINT
+from copydesk.structure.headlines import BOOK, HEAD, IMPRINT, MAKER
 from copydesk.structure.neighbours import Setting
 from copydesk.structure.phrases import load
 from copydesk.structure.weights import CERTAIN, HALF, NEAR, NEVER, points, site
@@ -187,6 +187,8 @@ def byline(unit: Facts, here: Setting) -> float:
         return 4.0
     if not unit.authors or unit.kind or (unit.caption >= CERTAIN and not unit.announced):
         return NEVER
+    if here.reviewed == MAKER:
+        return NEVER
     if unit.announced or (unit.dated and not here.worded):
         return 3.0
     if (unit.comma and here.gap_after) or (unit.closed and unit.mass >= TOLD) or here.counts:
@@ -259,7 +261,7 @@ def credit(unit: Facts, here: Setting) -> float:
         return 1.0
     if IMPRINT.search(unit.text) and not unit.kind and unit.width <= PARAGRAPH:
         return 2.5
-    if here.reviewed == BOOK and not unit.authors:
+    if here.reviewed == MAKER or (here.reviewed == BOOK and not unit.authors):
         return BOOKED
     if unit.seat and not (unit.kind or unit.authors or here.linked):
         return SEATED
@@ -272,7 +274,7 @@ def furniture_front(unit: Facts, here: Setting) -> float:
         return 3.0
     return site(unit, here) - points(
         (0.05, True),
-        (REVIEWS, here.reviewed == BOOK),
+        (REVIEWS, here.reviewed in (BOOK, MAKER)),
         (0.5, unit.mass),
         # What is printed again right above the text is sooner its headline.
         (1.0, here.repeats > 1 and here.above <= KICKER and unit.mass < PROSE),
