@@ -6,6 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from copydesk import pipeline
+from copydesk.config import Config
+from copydesk.model import Decisions
 from copydesk.structure.running_heads import pages
 
 NOUNS = ["harbour", "council", "ferry", "tide", "dredger", "quay", "fisherman", "lighthouse"]
@@ -159,6 +162,17 @@ def test_a_paragraph_goes_on_overleaf() -> None:
     for above, below in joins:
         assert lines[above].startswith("and so")
         assert lines[below].startswith("and so")
+
+
+def test_a_paragraph_goes_on_below_a_head_that_touches_it() -> None:
+    heads = [f"Port Studies / {number}" for number in (202, 203)]
+    lines = [*page(1), heads[0], *page(2), heads[1], *page(3)]
+    text = "\n".join(["The Tide", "", "By Ada Lind", "", *lines])
+    article = pipeline.article(text.encode(), "a.txt", Config(), Decisions())
+    gone = [edit.line for edit in article.structure if edit.rule == "structure.furniture"]
+    assert [text.split("\n")[line - 1] for line in gone] == heads
+    (paragraph,) = article.body
+    assert paragraph.lines == tuple(line for line in range(5, 5 + len(lines)) if line not in gone)
 
 
 def test_a_page_that_ends_with_its_sentence_is_no_join() -> None:

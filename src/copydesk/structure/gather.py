@@ -19,8 +19,13 @@ DROPPED: Final = frozenset[Role | None](("furniture", "cta"))
 
 def gather(galley: Galley, sheet: Sheet) -> list[Passage]:
     """The texts of the article in order, hard-wrapped paragraphs joined."""
-    texts = [line.text for line in galley.lines]
-    units = paragraphs.units(texts, running_heads.of(galley.submission).joins)
+    pages = running_heads.of(galley.submission)
+    # A head that touches the paragraph which it interrupts is no line of it.
+    texts = [
+        "" if at in pages.heads and galley.roles[at] in DROPPED else line.text
+        for at, line in enumerate(galley.lines)
+    ]
+    units = paragraphs.units(texts, pages.joins)
     english = galley.language.partition("-")[0] == "en"
     evidence = paragraphs.hyphens(texts, units, english=english)
     passages = []
