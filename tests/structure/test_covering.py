@@ -34,6 +34,10 @@ def left_out(found: Article) -> list[str]:
         ("Dear Jon,", PROSE, PROSE.replace("ferry", "pilot"), "Best wishes,\nMara"),
         ("Dear Jon,", PROSE, "The Ferry", PROSE.replace("ferry", "pilot"), "Best wishes,\nMara"),
         ("Dear Mr President, the ferry is ours", "By Mara Osei", PROSE, PROSE[::-1]),
+        # The name at its end is no byline.
+        ("Dear Mr President,", "By Mara Osei", PROSE, "Yours sincerely,", "Mara Osei"),
+        ("Dear editors,", PROSE, PROSE.replace("ferry", "pilot"), "Yours sincerely", "Mara Osei"),
+        ("Dear editors,", PROSE, "Yours sincerely", "Mara Osei", "University of Hull"),
         # A text that says goodbye itself.
         (*TEXT, "Best wishes,\nMara"),
     ],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import islice, pairwise
 from typing import Final
 
 from copydesk.structure.features import HEADLINE, PROSE, SHORT_TEXT, Facts
@@ -41,13 +42,15 @@ def greets(unit: Facts) -> bool:
 
 
 def _headline(units: Sequence[Facts]) -> int:
-    """The place of a headline above its byline near the start of `units`, else 0."""
-    for at, unit in enumerate(units[1 : ABOVE + 1], start=1):
-        below = units[at + 1] if at + 1 < len(units) else unit
-        if unit.width > SHORT_TEXT or unit.kind:
+    """The place of a headline above its byline near the start of `units`, else 0.
+
+    A text stands below them: the name that a letter ends with is no byline.
+    """
+    for at, (unit, below) in enumerate(islice(pairwise(units), 1, ABOVE + 1), start=1):
+        if unit.width > SHORT_TEXT or unit.kind or says_goodbye(unit):
             return 0
         open_ = not (unit.closed or unit.comma or unit.colon)
         signed = below.announced or below.text in below.authors
         if open_ and signed and unit.words > 1 and unit.width <= HEADLINE and unit.mass < PROSE:
-            return at
+            return at if any(one.mass >= PROSE for one in units[at + 2 :]) else 0
     return 0
