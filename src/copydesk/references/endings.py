@@ -16,7 +16,11 @@ from copydesk.references.pieces import OUTLETS, joined, labels, parted
 from copydesk.references.tag import Segment
 
 _IN: Final = frozenset(("in", "im", "en", "since", "until", "by"))
-_ABOUT: Final = re.compile(r"(?:on|about|of|to|for|über|zur?|zum|an|sur|sobre|su)\s")
+_ABOUT: Final = re.compile(r"(?:on|about|of|to|for|über|zur?|zum|sur|sobre|su)\s")
+#: Behind these stand the school and the degree: "Dissertation an der Universität Wien".
+_THESES: Final = re.compile(
+    r"\b(?:thesis|dissertation|habilitation\w*|\w*arbeit|thèse|mémoire|tesis|tesi)\b", re.IGNORECASE
+)
 _BARE_YEAR: Final = re.compile(r"(?:1[4-9]|20)\d\d\.?")
 _GLUED: Final = re.compile(r"(?<=[a-zà-ÿ]{2}[.?!])(?=[A-ZÀ-ÖØ-Þ])")
 _LONGEST_NAME: Final = 60
@@ -50,6 +54,7 @@ def report_of_the_title(segments: list[Segment]) -> list[Segment]:
     for at in range(1, len(segments) - 1):
         before, genre, rest = segments[at - 1 : at + 2]
         cut = genre.label == "genre" and genre.text.isalpha() and rest.label in OUTLETS
+        cut = cut and _THESES.match(genre.text) is None
         if cut and before.label == "title" and _ABOUT.match(rest.text):
             title = joined(joined(before, genre), rest)
             return [*segments[: at - 1], title, *segments[at + 2 :]]
