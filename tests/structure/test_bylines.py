@@ -30,6 +30,7 @@ NAMED = {
     "Mara Osei, MA": ["Mara Osei"],
     "Mara Osei Mag.": ["Mara Osei"],
     "By J.K. Osei": ["J.K. Osei"],
+    "By Maj. Gen. Jon Vik": ["Maj. Gen. Jon Vik"],
     "Dr. Mara Osei, University of Hull; Tomás Vik (Quay School)": ["Mara Osei", "Tomás Vik"],
     "By Mara Osei, Hull; Jon Vik and Lo Marsh, Tarn": ["Mara Osei", "Jon Vik", "Lo Marsh"],
     "By Mara Osei, Hull; photographs by Jo Lind": ["Mara Osei"],

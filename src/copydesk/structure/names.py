@@ -83,6 +83,7 @@ _BARS: Final = re.compile(r"\s+[·•–—-]\s+|\t|\|")
 _FOR: Final = re.compile(r",?\s+(?:for|in|für|pour|para|per|voor)\s")
 #: The end of a sentence, which no initial, "Jr." or "Dr." is.
 _STOP: Final = re.compile(r"(?<=[^\W\d_]{3})\.\s")
+_SHORTENED: Final = re.compile(r"[^\W\d_]{2,}\.\s")
 
 
 def is_name(text: str, *, announced: bool = False) -> bool:
@@ -342,9 +343,12 @@ def _first_sentence(text: str) -> str:
 
     >>> byline("By Mara Osei. Reviewed by Ann Lo").authors
     ('Mara Osei',)
+
+    A rank ends none: "Maj. Gen. Jon Vik", "Assoc. Prof."
     """
     for stop in _STOP.finditer(text):
-        if is_name(plain(_AND.split(text[: stop.start()])[-1]), announced=True):
+        name = plain(_AND.split(text[: stop.start()])[-1])
+        if is_name(name, announced=True) and not _SHORTENED.match(name):
             return text[: stop.start()]
     return text
 
