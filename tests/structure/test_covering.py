@@ -66,3 +66,13 @@ def test_a_greeting_with_its_sentence_is_no_headline() -> None:
     (query,) = [query for query in found.queries if query.code == "structure.doubt"]
     assert query.message.startswith(f"`{HEADLINE}`")
     assert query.suggestions == ("heading", "title")
+
+
+def test_a_headline_that_calls_somebody_is_one() -> None:
+    prose = (
+        "Le port fut construit au printemps de cette année, et personne dans la ville ne croyait "
+        "qu'il durerait plus d'un hiver. Il a duré, contre tout ce qu'on en disait, cent dix ans."
+    )
+    found = article("Cher pays, adieu !", "Par Jeanne Morel", prose)
+    assert found.front.title.startswith("Cher pays, adieu")
+    assert found.front.authors == ("Jeanne Morel",)

@@ -90,7 +90,7 @@ def title(unit: Facts, here: Setting) -> float:
     if (unit.comma and here.gap_after) or _MAIL.search(unit.text) or IMPRINT.search(unit.text):
         return NEVER  # a salutation, where to write to, where a book appeared
     shouts = unit.text.endswith(("!", "！"))
-    if unit.closed and covering.greets(unit):
+    if unit.closed and not (unit.asks or shouts) and covering.greets(unit):
         return NEVER  # "Dear editors, here is the piece."
     sentence = unit.mass > 0 and unit.closed and not (unit.asks or shouts)
     worth = points(
