@@ -139,7 +139,13 @@ def test_a_number_that_counts_behind_a_wide_gap_tells_a_head(
     assert found("\n".join(sheets)) == heads
 
 
-@pytest.mark.parametrize("head", ["Port Studies / {n}", "{n} | Port Studies", "Port Studies – {n}"])
+@pytest.mark.parametrize("head", ["The long walk – {n}", "The long walk · {n}"])
+def test_numbers_behind_a_dash_or_a_point_count_parts(head: str) -> None:
+    heads = [head.format(n=number) for number in (1, 2)]
+    assert found("\n".join([heads[0], "", *page(1), "", heads[1], "", *page(2, closed=True)])) == []
+
+
+@pytest.mark.parametrize("head", ["Port Studies / {n}", "{n} | Port Studies"])
 def test_two_heads_are_enough_where_a_sign_sets_their_numbers_apart(head: str) -> None:
     heads = [head.format(n=number) for number in (202, 203)]
     texts = [*page(1), heads[0], *page(2), heads[1], "", *page(3, closed=True)]

@@ -51,8 +51,8 @@ _FOLIO = re.compile(
 )
 #: "Policy Brief 14          2": the number of the page at the other end of the line.
 _SET_APART = re.compile(r"\S(?:\s{4,}|\s*\t\s*)(\d{1,4})$|^(\d{1,4})(?:\s{4,}|\s*\t\s*)\S")
-#: "Policy Brief 14 / 2", "2 | Policy Brief 14".
-_PARTED = re.compile(r"\S\s+[/|·•–—-]\s+(\d{1,4})$|^(\d{1,4})\s+[/|·•–—-]\s+\S")
+#: "Policy Brief 14 / 2", "2 | Policy Brief 14"; behind a dash or a point parts are counted.
+_PARTED = re.compile(r"\S\s+[/|]\s+(\d{1,4})$|^(\d{1,4})\s+[/|]\s+\S")
 _ADDRESS = re.compile(r"(?:https?://|file:///|www\.)\S+")
 _FRAME = "-–—|·•[](){}*_ \t\x0c"
 _ENDS = re.compile(r"[.!?…:;。！？：；»”\"')\]]$")
