@@ -37,6 +37,7 @@ def doubts(found: Article) -> list[Query]:
         ("Closing Time", DECK, SIGNED),
         ("The Ferry", f"{HEADLINE}, and what the town on its other side has made of that", SIGNED),
         # Where no name stands below, a line goes on with the headline as often.
+        ("Interview", "The early years"),
         ("The Ferry", HEADLINE),
     ],
 )
@@ -67,3 +68,12 @@ def test_a_line_that_may_be_a_kicker_or_a_headline_is_asked_about(first: str) ->
     found = article(first, HEADLINE, SIGNED, decisions=Decisions(roles=(answer,)))
     assert (found.front.title, found.front.deck) == (HEADLINE, "")
     assert not doubts(found)
+
+
+def test_a_longer_line_above_the_headline_that_the_editor_names_is_its_deck() -> None:
+    above = "What nobody sells on the sound"
+    found = article(above, DECK, SIGNED)
+    assert found.front.title == above
+    named = Decisions(roles=(RoleDecision(DECK, "title"),))
+    front = article(above, DECK, SIGNED, decisions=named).front
+    assert (front.title, front.deck) == (DECK, above)

@@ -24,9 +24,13 @@ SIGNED: Final = 2
 
 
 def known(units: Sequence[Facts]) -> list[Facts]:
-    """`units`, of which the first is marked where its words are known for a kicker."""
+    """`units`, of which the first is marked where its words are known for a kicker.
+
+    A byline has to stand below: "Interview" may be the headline above "The early years".
+    """
     marked = list(units)
-    if _is_above_a_headline(units) and units[0].phrase in load().cues["kicker"]:
+    signed = any(map(_signs, units[2 : 2 + SIGNED]))
+    if signed and _is_above_a_headline(units) and units[0].phrase in load().cues["kicker"]:
         marked[0] = replace(units[0], kind=KIND)
     return marked
 
@@ -39,8 +43,17 @@ def is_shaped(units: Sequence[Facts]) -> bool:
     if not _is_above_a_headline(units):
         return False
     first, below = units[:2]
-    few = first.words <= MOST_WORDS + first.text.isupper() < FEWEST_WORDS <= below.words
-    return few and below.width <= SHORT and any(map(_signs, units[2 : 2 + SIGNED]))
+    longer = is_short(first.text) and below.words >= FEWEST_WORDS
+    return longer and below.width <= SHORT and any(map(_signs, units[2 : 2 + SIGNED]))
+
+
+def is_short(text: str) -> bool:
+    """Whether `text` has no more words than a kicker.
+
+    >>> is_short("Field Notes"), is_short("THE LONG READ"), is_short("The long read")
+    (True, True, False)
+    """
+    return len(text.split()) <= MOST_WORDS + text.isupper()
 
 
 def _is_above_a_headline(units: Sequence[Facts]) -> bool:

@@ -285,7 +285,7 @@ def _decide(
     """Set the roles of the sidecar in `roles`; the lines they concern, and those that fit none.
 
     Where another line is called the headline, the one taken for it is what stands below one, or
-    what a site prints above it.
+    a kicker above it.
     """
     places: dict[str, list[int]] = {}
     if decisions.roles:
@@ -310,5 +310,6 @@ def _decide(
     named = [place for place in decided - found if roles[place] == "title"]
     if named:
         for place in found - decided:
-            roles[place] = "subtitle" if place > min(named) else "furniture"
+            above = place < min(named) and kickers.is_short(galley.lines[place].text)
+            roles[place] = "furniture" if above else "subtitle"
     return decided, stale
