@@ -16,7 +16,7 @@ from copydesk.references.pieces import OUTLETS, joined, labels, parted
 from copydesk.references.tag import Segment
 
 _IN: Final = frozenset(("in", "im", "en", "since", "until", "by"))
-_ABOUT: Final = re.compile(r"(?:on|about|of|to|for|über|zur?|zum|sur|sobre|su)\s")
+_ABOUT: Final = re.compile(r"(?:on|about|of|über|zur?|zum|sur|sobre|su)\s")
 #: Behind these stand the school and the degree: "Dissertation an der Universität Wien".
 _THESES: Final = re.compile(
     r"\b(?:thesis|dissertation|habilitation\w*|\w*arbeit|thèse|mémoire|tesis|tesi)\b", re.IGNORECASE
