@@ -17,7 +17,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from copydesk.citations.group import Group, Said, linked
 from copydesk.citations.noted import LONGEST, Piece, readings, title_of, woven
-from copydesk.citations.outcome import MISSING, Match
+from copydesk.citations.outcome import MISSING, UNLISTED, Match
 from copydesk.citations.spelling import fold
 from copydesk.citations.works import SHORT, WHOLE, Work, Works, best, title_words
 from copydesk.language.sentences import INVERTED, pieces
@@ -137,7 +137,7 @@ class Notes:
                 return piece, match
         full = next((piece for piece in read if piece.is_full), None)
         if (self.complete or self.dated) and read[0].is_dated:
-            return read[0], MISSING
+            return read[0], MISSING if self.complete else UNLISTED
         for piece in () if full else woven(said.text, low, high):
             if (match := self._woven(piece)) is not None:
                 return piece, match
