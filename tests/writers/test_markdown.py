@@ -69,6 +69,7 @@ def test_plain_copy_stays_as_it_is(text: str, pandoc: Pandoc) -> None:
         ("$5 or $6", r"\$5 or \$6"),
         ("x^2^ and ~y~", r"x\^2\^ and \~y\~"),
         ("@mud said", r"\@mud said"),
+        ("a@b@mud", r"a@b\@mud"),
         ("&copy; and &#169;", r"&amp;copy; and &amp;\#169;"),
         ("::: mud", r"\::: mud"),
         ("---", r"\---"),

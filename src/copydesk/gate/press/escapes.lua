@@ -10,7 +10,10 @@ end
 
 local function always() return true end
 
-local function is_key(text, at) return not text:sub(at - 1, at - 1):find('%w') end
+--- Whether an `@` may begin a key: not behind a letter, but the next one does for pandoc (`a@a@a`).
+local function is_key(text, at)
+  return not text:sub(at - 1, at - 1):find('%w') or text:sub(1, at - 1):find('@', 1, true) ~= nil
+end
 
 local function is_entity(text, at) return text:find('^&#?%w+;', at) ~= nil end
 
