@@ -11,7 +11,16 @@ from functools import reduce
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from conservation.drawn import ARTICLES, CITATIONS, ENTRIES, FORMATS, GROUPS, copy_of, written
+from conservation.drawn import (
+    ARTICLES,
+    CITATIONS,
+    ENTRIES,
+    FORMATS,
+    GROUPS,
+    copy_of,
+    with_citations,
+    written,
+)
 from copydesk import composition, conservation, pipeline
 from copydesk.config import Config
 from copydesk.errors import BrokenLaw
@@ -69,6 +78,15 @@ SAMPLE = Article(
 @given(article=ARTICLES)
 @settings(max_examples=drawn(80), suppress_health_check=[HealthCheck.too_slow])
 def test_files_hold_every_word_of_any_article(pandoc: Pandoc, article: Article) -> None:
+    copy = copy_of(article, pandoc)
+    for name in FORMATS:
+        copy.check(name, written(copy, name))
+
+
+def test_a_note_that_cites_inside_a_word_parts_it_in_no_file(pandoc: Pandoc) -> None:
+    note = Note((Paragraph((Cite(GROUPS[0][0], 0),)),))
+    body = (Paragraph((Text("har"), note, Text("bour"))),)
+    article = with_citations(replace(SAMPLE, body=body, citations=CITATIONS))
     copy = copy_of(article, pandoc)
     for name in FORMATS:
         copy.check(name, written(copy, name))

@@ -16,12 +16,11 @@ _PICTURE: Final = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocess
 _LAST: Final = "Last"
 #: Elements of WordprocessingML that end a text; of the others, `t` holds one.
 _ENDS: Final = frozenset(
-    f"{_W}{name}"
-    for name in ("p", "br", "tab", "softHyphen", "noBreakHyphen", "bookmarkStart", "bookmarkEnd")
+    f"{_W}{name}" for name in ("p", "br", "tab", "softHyphen", "noBreakHyphen")
 )
-_T, _P = f"{_W}t", f"{_W}p"
+_T, _P, _MARK = f"{_W}t", f"{_W}p", f"{_W}bookmarkStart"
 #: Those that say something; most of the others are the looks of a run.
-_READ: Final = (_T, f"{_W}pStyle", f"{_W}hyperlink", _PICTURE, *sorted(_ENDS))
+_READ: Final = (_T, f"{_W}pStyle", f"{_W}hyperlink", _MARK, _PICTURE, *sorted(_ENDS))
 
 
 def docx(data: bytes, _: Sheet) -> Printed:
@@ -48,7 +47,7 @@ def _running(root: etree._Element, printed: Printed) -> Iterator[str]:
             listed, told = style == "Bibliography", STYLES.get(style.removesuffix(_LAST), "")
             if told:
                 printed.tell(told, "")
-        elif tag == f"{_W}bookmarkStart":
+        elif tag == _MARK:
             name = element.get(f"{_W}name", "")
             key = name if name.startswith(REF) else key
         elif tag == f"{_W}hyperlink" and not listed:
