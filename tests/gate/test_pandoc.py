@@ -87,6 +87,17 @@ def test_a_call_past_its_deadline_ends_and_names_the_limit() -> None:
         assert pandoc.pid is None
 
 
+def test_a_deadline_that_ends_the_next_call_is_named_as_well() -> None:
+    with Pandoc() as pandoc:
+        pandoc.load(COMPOSED)
+        assert pandoc.pid
+        pandoc._expired.set()  # noqa: SLF001  as a timer that its own call stopped too late
+        os.kill(pandoc.pid, signal.SIGKILL)
+        with pytest.raises(ToolError) as caught:
+            pandoc.render("html")
+        assert caught.value.code == "limit.seconds"
+
+
 def test_a_heap_past_its_ceiling_ends_and_names_the_limit() -> None:
     # The run-time system gives 64 MB whatever it is told.
     huge = b'"' + b"x" * 100_000_000 + b'"'

@@ -88,6 +88,7 @@ class Pandoc:
         self.seconds = seconds
         self.heap_mb = heap_mb
         self._child: subprocess.Popen[bytes] | None = None
+        self._expired = threading.Event()  # whether this child has had no more time
         self._chatter: deque[str] = deque(maxlen=_CHATTER)
         self._due: deque[str] = deque()
         self._answers: dict[str, bytes] = {}
@@ -197,14 +198,14 @@ class Pandoc:
         child = self._child or self._start()
         if child.stdin is None or child.stdout is None:
             raise _failed("pandoc did not start")
-        expired = threading.Event()
-        timer = threading.Timer(self.seconds, _expire, (child, expired))
+        timer = threading.Timer(self.seconds, _expire, (child, self._expired))
         timer.daemon = True
         process.start(timer)
         try:
             yield child.stdin, child.stdout
         except (OSError, EOFError):
-            raise self._failure(expired=expired.is_set()) from None
+            # Also where the end of the call before came too late to stop its timer.
+            raise self._failure(expired=self._expired.is_set()) from None
         except BaseException:
             self._end()  # an answer half read would be taken for that of the next request
             raise
@@ -225,7 +226,7 @@ class Pandoc:
             )
         except OSError as error:
             raise _failed(f"pandoc does not start: {error}") from None
-        self._child = child
+        self._child, self._expired = child, threading.Event()
         _widen(child.stdin)
         _widen(child.stdout)
         self._chatter.clear()
