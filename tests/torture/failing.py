@@ -112,6 +112,29 @@ def replaced(calls: Mapping[Call, Callable[..., Any]]) -> Iterator[None]:
         yield
 
 
+@contextlib.contextmanager
+def rung(calls: Mapping[Call, str]) -> Iterator[list[int]]:
+    """Have a signal arrive before each of such `calls`, and after it; yields those that came."""
+    rings: list[int] = []
+
+    def between(real: Callable[..., Any]) -> Callable[..., Any]:
+        def call(*args: Any, **kwargs: Any) -> Any:
+            signal.raise_signal(signal.SIGALRM)
+            try:
+                return real(*args, **kwargs)
+            finally:
+                signal.raise_signal(signal.SIGALRM)
+
+        return call
+
+    before = signal.signal(signal.SIGALRM, lambda number, _: rings.append(number))
+    try:
+        with replaced({call: between(getattr(*call)) for call in calls}):
+            yield rings
+    finally:
+        signal.signal(signal.SIGALRM, before)
+
+
 def deaths(act: Callable[[], object], limit: int = 1000) -> Iterator[int]:
     """Do `act` in a process that is killed at its first change of the disk, at its second, …
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import signal
 from pathlib import Path
 
 import pytest
@@ -17,9 +16,13 @@ from copydesk.desk import store
 from copydesk.errors import ToolError
 from torture.deeds import BESIDE, CLEANING, DEEDS, Deed, content
 from torture.disk import Recorder, cut_short
-from torture.failing import CHANGING, deaths, faults
+from torture.failing import CHANGING, deaths, faults, rung
 
-pytestmark = pytest.mark.skipif(os.name != "posix", reason="needs fork")
+pytestmark = [
+    pytest.mark.law,
+    pytest.mark.check,
+    pytest.mark.skipif(os.name != "posix", reason="needs fork"),
+]
 
 deed = pytest.mark.parametrize("deed", DEEDS, ids=lambda deed: deed.name)
 
@@ -95,21 +98,10 @@ def test_what_the_system_takes_in_pieces_is_written_whole(deed: Deed, tmp_path: 
 def test_signals_in_between_change_nothing(deed: Deed, tmp_path: Path) -> None:
     new = undisturbed(deed, tmp_path / "undisturbed")
     folder = laid(deed, tmp_path / "rung")
-    rings: list[int] = []
-    before = signal.signal(signal.SIGALRM, lambda number, _: rings.append(number))
-    try:
-        for _ in range(1_000):
-            if len(rings) >= 20:
-                break
-            laid(deed, folder)
-            signal.setitimer(signal.ITIMER_REAL, 0.00003, 0.00003)
-            deed.act(folder)
-            signal.setitimer(signal.ITIMER_REAL, 0)
-            assert deed.see(folder) == new
-        assert len(rings) >= 20
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+    with rung(calls=CHANGING) as rings:
+        deed.act(folder)
+    assert len(rings) > 2
+    assert deed.see(folder) == new
 
 
 @deed

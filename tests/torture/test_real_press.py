@@ -12,10 +12,9 @@ from copydesk import config, desk, errors
 from copydesk.desk import versions
 from desk.promised import promised
 from places import ROOT
-from soaking import SOAKING
 from torture.failing import READING, WRITING, faults
 
-pytestmark = pytest.mark.skipif(not SOAKING, reason="takes minutes: `make soak`")
+pytestmark = pytest.mark.soak
 
 SETTINGS = 'formats = ["md", "docx", "epub", "html", "csl.json"]\n'
 
