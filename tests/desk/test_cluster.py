@@ -35,6 +35,8 @@ from desk import far
 from extras import brought
 from offspring import gone, until
 
+pytestmark = pytest.mark.check
+
 distributed = brought("distributed")
 outpost = brought("copydesk.desk.cluster.outpost")
 
@@ -159,11 +161,9 @@ def test_closing_the_batch_ends_what_is_at_work(running: Running, tmp_path: Path
     results = engine.run([*tasks, Task("last")], CRAFT, running.where, running.folder)
     watch = threading.Thread(target=_interrupt_when, args=(marks,))
     watch.start()
-    started = time.monotonic()
     with pytest.raises(KeyboardInterrupt), contextlib.closing(results):
         list(results)
     watch.join()
-    assert time.monotonic() - started < 40
     assert all(gone(int(mark.read_text(encoding="ascii"))) for mark in marks)
     assert not list(running.folder.iterdir())
     assert running.run(Task("again")) == ["again"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import codecs
-import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -203,10 +202,8 @@ def test_pictures_that_drip_end_in_the_time_that_all_of_them_have(
     monkeypatch.setattr(fetched, "ALL_SECONDS", 0.6)
     slow = Reply(200, picture(tmp_path / "a.png"), {"Content-Type": "image/png"}, slow=0.05)
     body = "".join(f'<img src="{n}.png" alt="x">' for n in range(5))
-    begun = time.monotonic()
     with answering(serving(pier=page(body), **{f"{n}_png": slow for n in range(5)})) as told:
         arrival = fetch(desk, f"{told.url}/pier")
-    assert time.monotonic() - begun < 15
     assert arrival.pictures == {}
     assert len(arrival.missed) == 5
     assert len(told.asked) < 4

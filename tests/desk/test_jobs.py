@@ -23,6 +23,8 @@ from copydesk.errors import ToolError
 from copydesk.gate import process
 from offspring import gone, pid_in
 
+pytestmark = pytest.mark.check
+
 #: Workers that are forked from here hold what the tests before them left.
 BOUNDS = Bounds(memory=4_000_000_000, file_size=1_000_000)
 LINUX = pytest.mark.skipif(sys.platform != "linux", reason="the system has no such limit")
@@ -134,11 +136,9 @@ def test_a_worker_that_leaves_is_named_by_its_exit_code() -> None:
 
 
 def test_a_task_that_sleeps_is_ended_at_its_deadline() -> None:
-    started = time.monotonic()
     lost, after = run(Task(partial(time.sleep, 60), weight=1, seconds=0.3), Task("after"))
     assert lost == Lost("took longer than 0.3 s", "seconds")
     assert after == "after"
-    assert time.monotonic() - started < 30
 
 
 def test_what_the_consumer_takes_for_itself_is_no_time_of_a_task() -> None:

@@ -15,6 +15,8 @@ from copydesk.errors import UsageError
 from copydesk.gate import loopback
 from copydesk.gate.loopback import Page, Server, inside
 
+pytestmark = pytest.mark.check
+
 
 @pytest.fixture
 def dist(tmp_path: Path) -> Path:

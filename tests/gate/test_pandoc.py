@@ -98,6 +98,7 @@ def test_a_deadline_that_ends_the_next_call_is_named_as_well() -> None:
         assert caught.value.code == "limit.seconds"
 
 
+@pytest.mark.check
 def test_a_heap_past_its_ceiling_ends_and_names_the_limit() -> None:
     # The run-time system gives 64 MB whatever it is told.
     huge = b'"' + b"x" * 100_000_000 + b'"'

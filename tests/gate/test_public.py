@@ -101,17 +101,18 @@ def test_ports_of_other_services_are_not_connected_to(port: int) -> None:
 
 
 def test_a_name_that_takes_too_long_is_given_up() -> None:
-    over = threading.Event()
+    over, answered = threading.Event(), []
 
     def look_up(*_: object):
-        over.wait(30)
+        over.wait()
+        answered.append(True)
         return []
 
-    begun = time.monotonic()
+    until = time.monotonic() + 0.1
     with pytest.raises(Unanswered) as caught:
-        public.connected(Origin("http", "harbour.example", None), begun + 0.1, look_up=look_up)
+        public.connected(Origin("http", "harbour.example", None), until, look_up=look_up)
     assert caught.value.why == "slow"
-    assert time.monotonic() - begun < 15
+    assert not answered  # it was not waited for
     over.set()
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import signal
 import sys
-import time
 import types
 
 import pytest
@@ -13,6 +12,8 @@ import pytest
 from copydesk.errors import CopydeskError, ToolError, UsageError
 from copydesk.gate import secrets
 from offspring import pid_in
+
+pytestmark = pytest.mark.check
 
 HOST, USER = "mail.harbour.example", "desk"
 
@@ -97,10 +98,8 @@ print("told", flush=True)
 left = subprocess.Popen(["sleep", "60"], stdout=sys.stdout)
 pathlib.Path({str(tmp_path / "left")!r}).write_text(str(left.pid))
 """
-    began = time.monotonic()
     assert secrets.password(HOST, USER, (sys.executable, "-c", code)) == "told"
-    assert time.monotonic() - began < 40
-    os.kill(pid_in(tmp_path / "left"), signal.SIGKILL)
+    os.kill(pid_in(tmp_path / "left"), signal.SIGKILL)  # which it could not, had that ended
 
 
 def test_without_a_password_it_is_said_where_one_could_be(monkeypatch):

@@ -16,6 +16,11 @@ from copydesk.gate.mail_server import server
 from copydesk.gate.smtp import Session
 from soaking import SOAKING
 
+pytestmark = [
+    pytest.mark.law,
+    pytest.mark.check,
+]
+
 MESSAGE = b"Subject: Tides\r\n\r\nThe tide.\r\n"
 ROUNDS = 1000 if SOAKING else 60
 RIGHT = {b"DATA": b"354 go", b"QUIT": b"221 bye"}

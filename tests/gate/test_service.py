@@ -14,6 +14,8 @@ from copydesk.errors import CopydeskError, Refused, ToolError, UsageError
 from copydesk.gate.service import AGAIN, Service, Upload
 from mailservices import Fault, Running, Said
 
+pytestmark = pytest.mark.check
+
 
 class Echo(Running):
     """Says what it was told."""

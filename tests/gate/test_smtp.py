@@ -21,6 +21,8 @@ from copydesk.gate.mail_server import Server, server
 from copydesk.gate.smtp import Session
 from postoffice import Scripted, scripted
 
+pytestmark = pytest.mark.check
+
 MESSAGE = (
     b"From: desk@harbour.example\r\nTo: mara@harbour.example\r\nSubject: Tides\r\n\r\n"
     b"The tide.\r\n.\r\n..\r\nQUIT\r\n"
@@ -202,14 +204,12 @@ def test_a_message_that_is_broken_off_was_not_taken(monkeypatch):
 
 def test_a_slow_line_is_given_time_for_each_piece_of_a_message(monkeypatch):
     monkeypatch.setattr(smtp, "SECONDS", 0.6)
-    began = time.monotonic()
     with (
         answering(WILLING, silent=False, slowly=0.02) as port,
         Session(server(f"smtp+plain://127.0.0.1:{port}")) as session,
     ):
         message = MESSAGE + b"x" * 8_000_000 + b"\r\n"
         assert session.carry(SENDER, READER, message).state == "done"
-    assert time.monotonic() - began > 1
 
 
 def test_a_message_that_is_too_large_for_the_server_concerns_everybody():

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 import tomllib
 
 import pytest
@@ -14,6 +13,7 @@ from copydesk.errors import ConfigError
 from copydesk.gate import toml
 from copydesk.layers import parse_toml
 from copydesk.readers import read
+from ending import ending
 
 DOTS = ".".join("a" * 400)
 LONG = "1" * 5_000
@@ -96,7 +96,5 @@ def test_whatever_the_text_it_is_read_as_python_reads_it_or_refused(text: str) -
     "sign", ['"', "'", '"\\"', "a.", "'''a", '"""', "#.", "-", "\\", '"."', "a"]
 )
 def test_looking_for_deep_keys_ends_whatever_the_text_is_made_of(sign: str) -> None:
-    start = time.process_time()
-    with pytest.raises(tomllib.TOMLDecodeError):
+    with ending(), pytest.raises(tomllib.TOMLDecodeError):
         toml.loads("." * 50 + sign * (1_000_000 // len(sign)))
-    assert time.process_time() - start < 3

@@ -10,6 +10,8 @@ import pytest
 
 from places import ROOT
 
+pytestmark = pytest.mark.check
+
 SCRIPT = """
 import ctypes.util, os, subprocess, sys
 started = []

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from copydesk.labels import labels
 from copydesk.language.passages import Tongue, Tongues
 from copydesk.language.scripts import chinese, direction, script, settled, side, strays
+from ending import ending
 
 
 @pytest.mark.parametrize(
@@ -115,9 +114,8 @@ def test_a_few_letters_are_of_the_language_that_the_article_has_of_their_script(
 )
 def test_long_rows_of_signs_are_gone_through_once(text: str) -> None:
     tongues = Tongues.of_article("en", [text])
-    start = time.process_time()
-    assert "".join(part for part, _ in tongues.parts(text)) == text
-    assert time.process_time() - start < 5
+    with ending():
+        assert "".join(part for part, _ in tongues.parts(text)) == text
 
 
 @pytest.mark.parametrize(

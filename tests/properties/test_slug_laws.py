@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 import unicodedata
 
 import pytest
@@ -10,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from copydesk.gate.names import RESERVED, SLUG, assign, slug
+from ending import ending
 from soaking import drawn
 
 names = st.text(st.characters(exclude_characters="/\0"), max_size=120)
@@ -90,12 +90,11 @@ def test_files_of_one_stem_are_told_apart_by_their_folders(
     assert list(assign(paths)[0].values()) == expected
 
 
-def test_a_folder_for_each_of_thousands_of_manuscripts_takes_time_that_grows_with_them() -> None:
+def test_a_folder_for_each_of_thousands_of_manuscripts_comes_to_an_end() -> None:
     paths = [f"source/{number:05}/manuscript.docx" for number in range(20_000)]
     paths += [f"source/all/manuscript.{number:05}" for number in range(20_000)]
-    begun = time.process_time()
-    given_out, _ = assign(paths)
-    assert time.process_time() - begun < 5
+    with ending():
+        given_out, _ = assign(paths)
     assert given_out["source/00017/manuscript.docx"] == "manuscript-00017"
 
 

@@ -5,6 +5,7 @@ import time
 import pytest
 
 from copydesk.references import parse_entry
+from ending import ending
 
 RUNS = 3
 #: Four times the signs may take so much more; what grows with its square takes 16 times.
@@ -35,6 +36,7 @@ def cost(raw: str) -> float:
     return least
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize("piece", PIECES.values(), ids=PIECES)
 def test_the_cost_of_an_entry_grows_with_its_length(piece: str) -> None:
     short, long = (cost((piece * size)[:size]) for size in (975, 3_900))
@@ -46,10 +48,8 @@ def test_the_cost_of_an_entry_grows_with_its_length(piece: str) -> None:
 def test_an_entry_of_a_hundred_kilobytes_is_answered_at_once(piece: str) -> None:
     raw = (piece * 100_000)[:100_000]
 
-    start = time.process_time()
-    parse_entry(raw)
-
-    assert time.process_time() - start < 1.0
+    with ending():
+        parse_entry(raw)
 
 
 @pytest.mark.parametrize(
