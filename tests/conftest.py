@@ -22,6 +22,7 @@ from lingering import nobody_lingers  # noqa: F401  nor does a thread of it go o
 from offline import forbid, nothing_leaves  # noqa: F401  no test leaves this machine
 from places import ROOT
 from scratch import on_disk, pytest_configure  # noqa: F401  where tests write
+from sets import pytest_ignore_collect, pytest_mark_items  # noqa: F401  what is run at all
 from sharing import (  # noqa: F401  what `-n auto` means
     pytest_collection_modifyitems,
     pytest_xdist_auto_num_workers,
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from desk.bench import Desk
 
 # The same examples on every run: a red build must be red for everybody.
-settings.register_profile("fixed", derandomize=True, deadline=None, max_examples=60)
+settings.register_profile("fixed", derandomize=True, deadline=None, max_examples=drawn(60))
 # Others each time, and many: what `make soak` finds becomes a case.
 settings.register_profile("soak", deadline=None, max_examples=drawn(60), print_blob=True)
 settings.load_profile("soak" if SOAKING else "fixed")

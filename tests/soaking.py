@@ -3,12 +3,27 @@
 from __future__ import annotations
 
 import os
-from typing import Final
+from collections.abc import Sequence
+from typing import Final, TypeVar
 
-SOAKING: Final = bool(os.environ.get("COPYDESK_SOAK"))
+T = TypeVar("T")
+
+_SOAK: Final = os.environ.get("COPYDESK_SOAK", "")
+SOAKING: Final = bool(_SOAK)
+#: `make soak-all`, which may take hours.
+WHOLLY: Final = _SOAK == "all"
 _TIMES: Final = 20
+#: Of so many articles of the corpus each change looks at one.
+_EACH: Final = 8
+#: Texts that a law draws in each change, at most; they are the same ones every time.
+_FEW: Final = 40
 
 
 def drawn(examples: int) -> int:
     """How many examples a law that settles for `examples` draws in this run."""
-    return examples * _TIMES if SOAKING else examples
+    return examples * _TIMES if SOAKING else min(examples, _FEW)
+
+
+def some(articles: Sequence[T]) -> Sequence[T]:
+    """Those of the corpus that this run looks at: some in each change, all in a soak."""
+    return articles if SOAKING else articles[::_EACH]

@@ -17,7 +17,10 @@ from copydesk.cli import declared
 from copydesk.cli.completion import SHELLS
 from copydesk.cli.declared import Command
 
-pytestmark = pytest.mark.skipif(os.name != "posix", reason="needs terminals of POSIX")
+pytestmark = [
+    pytest.mark.check,
+    pytest.mark.skipif(os.name != "posix", reason="needs terminals of POSIX"),
+]
 
 ARTICLE = "The night ferry\n\nBy Mara Osei\n\nThe ferry left at dawn, and nobody was on it.\n"
 #: What is typed before the key is pressed, and what the command is then given.

@@ -10,6 +10,8 @@ import pytest
 from copydesk import cli
 from places import ARTICLE
 
+pytestmark = pytest.mark.check
+
 
 def run(words, data=b"", **options):
     return subprocess.run(

@@ -15,6 +15,8 @@ from copydesk.cli import parser
 from copydesk.desk import single
 from copydesk.model.typed import PLACE
 
+pytestmark = pytest.mark.check
+
 ARTICLE = Path(__file__).parents[2] / "source" / "sino-russian-partnership.txt"
 
 TITLES = ["Tides and the north quay", "What the pilots knew", "An estuary in winter"]

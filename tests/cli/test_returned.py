@@ -443,6 +443,7 @@ def test_a_copy_of_no_article_of_the_desk_is_answered_with_what_to_type(desk, ca
     assert f"`copydesk -C {desk} accept NAME --from FILE`" in said
 
 
+@pytest.mark.check
 @pytest.mark.parametrize("name", [(), ("bell",)])
 def test_an_edition_is_told_to_be_no_review_copy_and_how_to_get_one(desk, capsys, name):
     assert run(desk, "bell", "docx") == 0

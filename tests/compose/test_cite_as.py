@@ -51,6 +51,7 @@ def test_the_line_of(style: str, shape: str, pandoc: Pandoc) -> None:
     assert line_of(composed(article, config), pandoc) == LINES[style][shape]
 
 
+@pytest.mark.check
 @pytest.mark.parametrize("style", SAMPLE)
 def test_what_is_left_of_a_style_sets_the_line_as_the_whole_style_does(
     style: str, pandoc: Pandoc

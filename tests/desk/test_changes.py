@@ -11,7 +11,10 @@ import pytest
 
 from copydesk.desk.watch.changes import LONGEST, Changes, Places
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="waits for news as Linux tells it")
+pytestmark = [
+    pytest.mark.check,
+    pytest.mark.skipif(sys.platform != "linux", reason="waits for news as Linux tells it"),
+]
 
 PLACES = Places(
     Path("/desk"), Path("/desk/source"), Path("/desk/dist"), (Path("/desk/look/house.css"),)

@@ -14,6 +14,8 @@ from copydesk.desk import collections, plan, targets
 from copydesk.errors import ConfigError
 from desk.bench import Desk
 
+pytestmark = pytest.mark.check
+
 NAME = "collections/rivers"
 BOOK = """\
 title = "Rivers and Borders"

@@ -17,6 +17,8 @@ from copydesk.desk.press import Press
 from copydesk.gate import misspellings
 from torture.failing import STARTING, Fault, faults
 
+pytestmark = pytest.mark.check
+
 ARTICLE = """The mill that ground at night
 
 By Ada Lovell

@@ -17,6 +17,8 @@ from copydesk.mail.materials import Materials
 from desk.bench import BOOK, Desk
 from torture.failing import LOOKING, READING, WRITING, Call, Fault, faults
 
+pytestmark = pytest.mark.check
+
 MAY, JUNE = "newsletter/may", "newsletter/june"
 ISSUE = """\
 subject = "Ferries and walls"

@@ -23,7 +23,10 @@ from copydesk.errors import ToolError
 from desk.promised import promised
 from offspring import gone, pid_in
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere nothing is forked")
+pytestmark = [
+    pytest.mark.check,
+    pytest.mark.skipif(sys.platform != "linux", reason="elsewhere nothing is forked"),
+]
 
 ARTICLE = """The mill that ground at night
 

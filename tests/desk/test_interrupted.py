@@ -19,6 +19,8 @@ from copydesk.desk.index import Index
 from desk.bench import Desk
 from offspring import until
 
+pytestmark = pytest.mark.check
+
 POSIX = pytest.mark.skipif(os.name != "posix", reason="needs signals")
 
 # A shell that starts a suite in the background has its children ignore Ctrl-C.

@@ -15,6 +15,8 @@ from copydesk.desk import colophon, seal
 from copydesk.errors import UsageError
 from desk.bench import Desk
 
+pytestmark = pytest.mark.check
+
 NAME = "newsletter/may"
 ISSUE = """\
 subject = "Ferries and walls"

@@ -22,7 +22,10 @@ from desk import mined
 from desk.promised import promised
 from soaking import SOAKING
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="asks the system as Linux tells it")
+pytestmark = [
+    pytest.mark.soak,
+    pytest.mark.skipif(sys.platform != "linux", reason="asks the system as Linux tells it"),
+]
 
 DOCUMENTS, KILLS = (200, 50) if SOAKING else (20, 5)
 #: So many of the kills are of what a build has started.

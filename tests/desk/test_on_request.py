@@ -12,6 +12,8 @@ from copydesk.desk import colophon, plan
 from copydesk.registry import WRITERS
 from desk.bench import FORMATS, Desk
 
+pytestmark = pytest.mark.check
+
 FORM = "review.docx"
 
 

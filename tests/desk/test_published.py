@@ -18,6 +18,8 @@ from copydesk.desk.roll import Row
 from copydesk.model import Card
 from desk.bench import Desk
 
+pytestmark = pytest.mark.check
+
 HEAD = Heading("The Harbour Review", "27 November 2026, 20:00", 12.5)
 
 

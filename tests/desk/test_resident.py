@@ -19,7 +19,10 @@ from copydesk.desk.jobs import Steady
 from copydesk.desk.watch.resident import Resident
 from desk.bench import Desk
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="workers are not forked")
+pytestmark = [
+    pytest.mark.check,
+    pytest.mark.skipif(sys.platform != "linux", reason="workers are not forked"),
+]
 
 
 @pytest.fixture

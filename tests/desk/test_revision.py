@@ -15,6 +15,8 @@ from copydesk.desk import received
 from copydesk.desk.revision import differences, worded
 from copydesk.model import Line, Submission
 
+pytestmark = pytest.mark.check
+
 REVISED = (
     TEXT.replace("Some recieved it as a warning", "Some recieved it as a fair warning")
     .replace("A few of the boats came back by autumn. ", "")

@@ -17,6 +17,8 @@ from copydesk.config import Config, load
 from copydesk.desk import belonging, clean, seal, store, versions
 from desk.bench import Desk
 
+pytestmark = pytest.mark.check
+
 LONG_AGO = 1_600_000_000
 
 

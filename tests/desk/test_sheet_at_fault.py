@@ -14,6 +14,8 @@ from copydesk.desk import blame, roll
 from copydesk.errors import BrokenLaw, CopydeskError
 from desk.bench import Desk, install
 
+pytestmark = pytest.mark.check
+
 PLAIN = Config()
 DRESSED = replace(PLAIN, theme=replace(PLAIN.theme, css="look/own.css"))
 BUG = AssertionError()

@@ -25,6 +25,11 @@ from desk.bench import Desk
 from soaking import SOAKING
 from torture.failing import LOCKING, LOOKING, READING, STARTING, Fault, faults
 
+pytestmark = [
+    pytest.mark.check,
+    pytest.mark.law,
+]
+
 OLD = {"a.book": b"old book", "review/proof.html": b"old proof", "a.leaf": b"old leaf"}
 NEW = {"a.book": b"new book", "review/proof.html": b"new proof"}
 

@@ -7,7 +7,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from copydesk.desk import versions
+
+pytestmark = pytest.mark.check
 
 #: What is loaded on the way and changes no output, each with the reason.
 HARMLESS = {

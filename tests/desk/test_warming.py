@@ -13,6 +13,8 @@ from copydesk.config import Config, overlay
 from copydesk.desk import warming
 from copydesk.model import Decisions
 
+pytestmark = pytest.mark.check
+
 ARTICLE = """The mill that ground at night
 
 By Ada Lovell

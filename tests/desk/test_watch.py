@@ -16,7 +16,10 @@ import pytest
 
 from desk.watched import DONE, LONG, TEXT, Watched, lay_out, watching
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+pytestmark = [
+    pytest.mark.check,
+    pytest.mark.skipif(sys.platform != "linux", reason="reads /proc"),
+]
 
 
 # ── one watch, many changes ──────────────────────────────────────────────────

@@ -22,7 +22,10 @@ from offspring import gone
 #: So many that a build of them goes on for longer than a watch lets others wait.
 MANY = 240
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+pytestmark = [
+    pytest.mark.check,
+    pytest.mark.skipif(sys.platform != "linux", reason="reads /proc"),
+]
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])

@@ -5,11 +5,17 @@ from __future__ import annotations
 from functools import partial
 
 import pypandoc
+import pytest
 from lxml import etree
 
 import checkers
 from copydesk.gate import fonts
 from editions.submissions import SUBMISSIONS, Edition
+
+pytestmark = [
+    pytest.mark.law,
+    pytest.mark.check,
+]
 
 #: What is heard in papers of the corpus (`make soak`) because it was sent so, by article: an
 #: address of e-mail leads nowhere, the head of a table is printed on its next page once more, for

@@ -11,6 +11,11 @@ import pytest
 
 from copydesk.gate import archive, xml
 
+pytestmark = [
+    pytest.mark.law,
+    pytest.mark.check,
+]
+
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 #: Parts with words of the article, and the elements in them that hold paragraphs of one kind.
 PARTS = {"body": ("word/document.xml", "body"), "notes": ("word/footnotes.xml", "footnote")}

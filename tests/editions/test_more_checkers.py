@@ -8,7 +8,11 @@ import pytest
 
 import checkers
 
-pytestmark = pytest.mark.usefixtures("from_npm", "browser")
+pytestmark = [
+    pytest.mark.law,
+    pytest.mark.check,
+    pytest.mark.usefixtures("from_npm", "browser"),
+]
 
 
 def test_ace_finds_no_barrier_in_books(together, tool) -> None:

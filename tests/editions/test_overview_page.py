@@ -12,7 +12,11 @@ from copydesk.desk.overview import Heading, page
 from copydesk.desk.roll import Row
 from copydesk.model import Card
 
-pytestmark = pytest.mark.usefixtures("from_npm", "browser")
+pytestmark = [
+    pytest.mark.law,
+    pytest.mark.check,
+    pytest.mark.usefixtures("from_npm", "browser"),
+]
 
 TITLES = (
     ("What the ferry carried", "en-GB"), ("Fähren & <b>Grenzen</b>", "de"), ("", "en"),

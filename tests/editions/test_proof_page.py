@@ -14,7 +14,11 @@ from copydesk.writers import proof
 from copydesk.writers.proof_page import page
 from places import ARTICLE
 
-pytestmark = pytest.mark.usefixtures("from_npm", "browser")
+pytestmark = [
+    pytest.mark.law,
+    pytest.mark.check,
+    pytest.mark.usefixtures("from_npm", "browser"),
+]
 
 DOUBTFUL = """Home | Search
 

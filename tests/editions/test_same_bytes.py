@@ -13,6 +13,11 @@ import pytest
 from editions.submissions import DESKS, FOLDER, Edition, built, covered, laid_out, printable
 from places import ARTICLE
 
+pytestmark = [
+    pytest.mark.law,
+    pytest.mark.check,
+]
+
 #: What tells a machine on the other side of the world from this one.
 ABROAD = {
     "LANG": "C", "LC_ALL": "C", "TZ": "Asia/Kathmandu", "PYTHONHASHSEED": "7",

@@ -12,6 +12,11 @@ import weasyprint
 import checkers
 from editions.submissions import FOLDER, Edition, built, laid_out
 
+pytestmark = [
+    pytest.mark.law,
+    pytest.mark.check,
+]
+
 FAULTY_PAGE = (
     '<!DOCTYPE html><html><head></head><body><p><img src="a.png"></p>'
     '<h4 id="a">b</h4><div id="a"></div></body></html>'

@@ -14,10 +14,9 @@ from typing import NamedTuple
 
 import pytest
 
-from editions.submissions import USUAL, Edition
+from editions.submissions import DESKS, OWN, USUAL, Edition, built, laid_out, printable
 
-#: One of the desks is enough: each checker has been asked about both by itself.
-pytestmark = pytest.mark.parametrize("editions", ["journal"], indirect=True, scope="session")
+pytestmark = pytest.mark.soak
 
 #: Warnings an article may keep.
 FEW = 2
@@ -48,6 +47,13 @@ class Told(NamedTuple):
     errors: list[str]
     warnings: list[str]
     skips: list[str]
+
+
+@pytest.fixture(scope="module")
+def editions(tmp_path_factory) -> tuple[Edition, ...]:
+    """Our own articles alone: each checker has been asked about the others by itself."""
+    folder = tmp_path_factory.mktemp("whole")
+    return built(laid_out(folder, DESKS["journal"], printable(OWN)), "-j", "2")
 
 
 @pytest.fixture(scope="module")

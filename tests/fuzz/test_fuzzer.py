@@ -16,7 +16,10 @@ from fuzz.seeds import SUFFIXES, seeds
 from fuzz.shrinking import shrunk
 from fuzz.trials import Watched
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="has no alarm for its cases")
+pytestmark = [
+    pytest.mark.check,
+    pytest.mark.skipif(sys.platform == "win32", reason="has no alarm for its cases"),
+]
 
 
 def test_a_case_is_known_by_its_seed_and_number() -> None:

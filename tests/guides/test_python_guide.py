@@ -17,6 +17,8 @@ from copydesk import cli
 from guides.pages import GUIDES, blocks
 from places import ARTICLE, ROOT
 
+pytestmark = pytest.mark.check
+
 PAGE = (GUIDES / "python.md").read_text(encoding="utf-8")
 PROGRAMS = [block.text for block in blocks(PAGE) if block.kind == "python"]
 #: A verdict, a front field and a library entry, so that decisions count for something.

@@ -14,6 +14,8 @@ import pytest
 from guides.pages import PAGES, blocks
 from places import ARTICLE, ROOT
 
+pytestmark = pytest.mark.check
+
 #: How long something took, which is another time each time.
 _TIME = re.compile(r"(\d+\.\d s)$")
 

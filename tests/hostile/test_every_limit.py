@@ -25,6 +25,8 @@ from copydesk.pipeline import Beside
 from hostile.bombs import PROSE, markdown, page, text, white, word
 from readers.wordfiles import p, rtf
 
+pytestmark = pytest.mark.check
+
 #: An article that no lowered limit but its own stands against.
 GOOD: Final = text("Nobody asked the miller.")
 BIB: Final = (

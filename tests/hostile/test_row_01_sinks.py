@@ -22,6 +22,8 @@ from canary import SONG, Canary, canary
 from copydesk import registry
 from hostile.naming import PROSE, SUBMISSIONS, told
 
+pytestmark = pytest.mark.check
+
 
 @pytest.fixture
 def bird(tmp_path: Path) -> Iterator[Canary]:

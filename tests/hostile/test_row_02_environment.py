@@ -12,6 +12,8 @@ from compose.harbour import ARTICLE, Sheet
 from copydesk.gate.pandoc import Pandoc
 from offspring import below
 
+pytestmark = pytest.mark.check
+
 
 @pytest.mark.skipif(sys.platform != "linux", reason="asks the system as Linux tells it")
 def test_the_running_child_has_an_environment_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -25,6 +25,8 @@ from copydesk.config import Config
 from copydesk.errors import ToolError
 from copydesk.gate.pandoc import TARGETS, Pandoc
 
+pytestmark = pytest.mark.check
+
 COMPOSED = compose(ARTICLE, Config())
 
 

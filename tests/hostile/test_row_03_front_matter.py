@@ -14,6 +14,8 @@ import pytest
 
 from hostile.made import made, unpacked
 
+pytestmark = pytest.mark.check
+
 TEXT = """\
 # How Aldmouth lost a mill
 

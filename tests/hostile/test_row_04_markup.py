@@ -24,6 +24,8 @@ from hostile.activity import active, in_paper, in_word, pages
 from hostile.bombs import markdown, page, text, word
 from readers.wordfiles import field, p
 
+pytestmark = pytest.mark.check
+
 LINES = {
     "elements": (
         "<script>alert(1)</script>", "<iframe src=//x.example></iframe>", "<svg onload=alert(1)>",

@@ -15,6 +15,8 @@ from copydesk.gate import xml
 from hostile.made import made, unpacked
 from readers.wordfiles import docx, field, odt, p, part, r, relations
 
+pytestmark = pytest.mark.check
+
 #: It stands in everything active, and in no word that is read.
 TOKEN = "canary7f3a"  # noqa: S105  no secret
 ELSEWHERE = f"http://127.0.0.1:9/{TOKEN}"

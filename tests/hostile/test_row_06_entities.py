@@ -15,6 +15,8 @@ from copydesk.errors import Refused
 from copydesk.gate import archive
 from readers.wordfiles import docx, odt, p
 
+pytestmark = pytest.mark.check
+
 WORD = "The harbour of Aldmouth was sold, and nobody asked the miller about it at all."
 BOMB = "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 10))
 DECLARATIONS = {

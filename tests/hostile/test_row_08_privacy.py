@@ -19,6 +19,8 @@ from PIL import Image
 from hostile.made import made, unpacked
 from readers.wordfiles import docx, field, odt, p, part, picture, r, rtf
 
+pytestmark = pytest.mark.check
+
 SECRET = "Quillfeather"  # noqa: S105  a word that must be nowhere
 TEXT = "The harbour of Aldmouth was sold, and nobody asked the miller about it at all."
 FORMATS = ("md", "docx", "epub", "pdf", "html", "txt", "jats.xml", "fragment.html", "csl.json")

@@ -22,6 +22,8 @@ from copydesk.gate import belongings
 from copydesk.limits import Limits
 from desk.bench import Desk
 
+pytestmark = pytest.mark.check
+
 SONG = "The secret canary sings at noon."
 
 

@@ -16,6 +16,8 @@ from copydesk.config import Config, overlay
 from hostile.bombs import BOMBS, text
 from hostile.spent import check
 
+pytestmark = pytest.mark.check
+
 NAMES = [name for name, bomb in BOMBS.items() if bomb.row == 11]
 
 

@@ -23,6 +23,8 @@ from copydesk.model import Block, Decisions, Emph, Inline, Items, Strong, Text
 from hostile.bombs import BOMBS, PROSE, page
 from hostile.spent import check
 
+pytestmark = pytest.mark.check
+
 NAMES = [name for name, bomb in BOMBS.items() if bomb.row == 12]
 #: A word of its own below each kind of element.
 TAGS = {"div": "ada", "blockquote": "bo", "em": "cy", "ul><li": "di", "ol><li": "edo"}

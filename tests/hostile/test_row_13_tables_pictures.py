@@ -12,6 +12,8 @@ import pytest
 from hostile.bombs import BOMBS
 from hostile.spent import MEGABYTES, check, megabytes
 
+pytestmark = pytest.mark.check
+
 NAMES = [name for name, bomb in BOMBS.items() if bomb.row == 13]
 
 

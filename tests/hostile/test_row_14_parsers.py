@@ -13,6 +13,8 @@ import pytest
 from hostile.bombs import BOMBS
 from hostile.spent import check
 
+pytestmark = pytest.mark.check
+
 NAMES = [name for name, bomb in BOMBS.items() if bomb.row == 14]
 
 

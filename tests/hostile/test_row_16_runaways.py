@@ -35,6 +35,7 @@ from copydesk.readers.word import reviewed
 from writers.tracked import written
 
 pytestmark = [
+    pytest.mark.check,
     pytest.mark.skipif(sys.platform != "linux", reason="a promise for Linux"),
     pytest.mark.usefixtures("walled"),
 ]

@@ -23,7 +23,10 @@ from copydesk.model import Submission
 from desk.bench import Desk
 from offspring import gone, until
 
-pytestmark = pytest.mark.skipif(os.name == "nt", reason="folders have no modes")
+pytestmark = [
+    pytest.mark.check,
+    pytest.mark.skipif(os.name == "nt", reason="folders have no modes"),
+]
 
 
 def mode(path: Path) -> int:

@@ -20,7 +20,10 @@ from mounting import own_mounts
 from copydesk import errors
 from desk.promised import promised
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="mounts a disk as Linux does")
+pytestmark = [
+    pytest.mark.check,
+    pytest.mark.skipif(sys.platform != "linux", reason="mounts a disk as Linux does"),
+]
 
 #: Mounts a small disk for the outputs, builds, adds articles, builds twice: with little room
 #: and with much. Everything of it goes with this process, which has mounts of its own.

@@ -18,7 +18,10 @@ from mounting import own_mounts
 
 from copydesk import errors
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="mounts a disk as Linux does")
+pytestmark = [
+    pytest.mark.check,
+    pytest.mark.skipif(sys.platform != "linux", reason="mounts a disk as Linux does"),
+]
 
 #: Has the source on a disk that nothing can be written to, and runs each of the commands.
 DRIVER = """

@@ -12,6 +12,8 @@ from copydesk.config import Config
 from copydesk.errors import BrokenLaw
 from copydesk.model import Decisions, Galley, Line, Submission
 
+pytestmark = pytest.mark.check
+
 TEXT = "The  ferry left at dawn.\n\nIt came  back at noon."
 
 

@@ -14,6 +14,8 @@ from copydesk import pipeline
 from copydesk.config import Config
 from copydesk.model import Decisions
 
+pytestmark = pytest.mark.check
+
 #: What broke a law, by what it did.
 FOUND = {
     "a note beside its sentence, in a heading": (

@@ -18,6 +18,8 @@ from copydesk.model import Decisions, Edit, Galley, Line, Submission
 from copydesk.registry import RULES, ProofLine
 from copydesk.rules.runner import PASSES
 
+pytestmark = pytest.mark.check
+
 NOTHING = Decisions()
 #: What stands as it is, though each looks like the work of two rules.
 LEFT_ALONE = (

@@ -16,6 +16,8 @@ from copydesk.config import Config
 from copydesk.forms import Form
 from copydesk.model import Article, Decisions
 
+pytestmark = pytest.mark.check
+
 PROSE = "The harbour of Aldmouth was sold, and nobody asked the miller about it at all. " * 2
 OPENING = f"How Aldmouth lost a mill\n\nBy Ada Lovell\n\n{PROSE}\n\n"
 #: Where a character without a shape may stand in a text that needs none.

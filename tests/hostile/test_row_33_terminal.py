@@ -22,6 +22,8 @@ import pytest
 
 from copydesk.cli import main
 
+pytestmark = pytest.mark.check
+
 #: Colours, a title for the window, an answer that is typed for the user; by ESC and as C1
 #: controls; directions that turn a line round; ends of lines that only some see.
 SPELL: Final = (

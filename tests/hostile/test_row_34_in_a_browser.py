@@ -19,6 +19,8 @@ import pytest
 from canary import Canary, canary
 from hostile.bombs import PROSE, markdown, page, text
 
+pytestmark = pytest.mark.check
+
 #: What tells the canary of itself when it is more than words.
 PAYLOADS = (
     "<script>fetch('{}')</script>",

@@ -12,6 +12,8 @@ from copydesk.config import Config
 from copydesk.errors import Refused
 from copydesk.model import Article, Decision, Decisions
 
+pytestmark = pytest.mark.check
+
 TEXT = """The quiet harbour
 
 By Jane Marlow

@@ -14,6 +14,8 @@ from copydesk.cli import main
 from copydesk.limits import Limits
 from library.test_library_beside import BIB, TEXT
 
+pytestmark = pytest.mark.check
+
 LIST = "Lam, W. (2016) Silt and the council. Hull: Tide House.\nზღვა და ნავი\n"
 
 

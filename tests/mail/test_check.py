@@ -282,6 +282,7 @@ def test_a_claim_of_a_past_year_is_told(why, said):
     assert codes(settings=settings) == ["issue.year"] * said
 
 
+@pytest.mark.soak
 def test_looking_for_words_costs_no_more_than_their_number():
     taken = []
     for count in (100_000, 400_000):

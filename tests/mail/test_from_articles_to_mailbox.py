@@ -17,6 +17,8 @@ from jsonschema import Draft202012Validator
 from copydesk import cli, errors
 from copydesk.mail import report
 
+pytestmark = pytest.mark.check
+
 ARTICLES = {
     "wall": "The Wall That Would Not Hold\n\nBy Mara Lindqvist\n\n12 May 2026\n\n"
     "The harbour wall was built in 1874. It had stood through ninety winters before anybody asked"

@@ -22,7 +22,10 @@ from mail import sendable
 from postoffice import PostOffice
 from soaking import SOAKING
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="Postfix as Linux has it")
+pytestmark = [
+    pytest.mark.soak,
+    pytest.mark.skipif(sys.platform != "linux", reason="Postfix as Linux has it"),
+]
 
 READERS = 100
 ROUNDS, KILLS = (12, 6) if SOAKING else (1, 4)

@@ -13,6 +13,8 @@ from copydesk.mail import html
 from copydesk.mail.letter import Terms
 from mail import letters
 
+pytestmark = pytest.mark.check
+
 #: Feature → what readers see whose program does not know it, or knows it in part.
 ALLOWED = {
     "<body> element": "a division in its place; the column has colours of its own",

@@ -16,6 +16,8 @@ from copydesk.mail import html
 from copydesk.mail.letter import Terms
 from mail import letters
 
+pytestmark = pytest.mark.check
+
 LOOKS = "--looks=" + ",".join(
     f"{scheme}:{width}" for scheme in ("light", "dark") for width in (320, 375, 640)
 )

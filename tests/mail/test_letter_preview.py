@@ -17,6 +17,8 @@ from copydesk.mail.materials import Materials
 from copydesk.mail.remarks import Remark
 from mail import letters
 
+pytestmark = pytest.mark.check
+
 REMARKS = (
     Remark("issue.pictures", "warning", "`<a>` is left out", "say where & how"),
     Remark("issue.address", "error", "no address is known"),

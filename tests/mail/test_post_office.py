@@ -18,6 +18,8 @@ from copydesk.mail.message import message
 from mail import envelopes, sendable
 from postoffice import PostOffice
 
+pytestmark = pytest.mark.check
+
 TO = ("newsletter", "send", "may", "--to", "mara@harbour.example")
 
 

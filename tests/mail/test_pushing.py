@@ -16,6 +16,8 @@ from copydesk.mail.message import message
 from mail import envelopes, sendable
 from mailservices import TOKEN, USER, Buttondown, Fault, Listmonk, Said
 
+pytestmark = pytest.mark.check
+
 HTML = '<p>“Tides”</p><p><a href="{{ UnsubscribeURL }}">Unsubscribe</a></p>\n'
 MARKDOWN = "“Tides”\n\n[Unsubscribe]({{ unsubscribe_url }})\n"
 FILE = envelopes.file("tides.pdf", 3000)

@@ -17,6 +17,11 @@ from mail import envelopes
 from mailservices import TOKEN, USER, Buttondown, Fault, Listmonk, Said
 from soaking import SOAKING
 
+pytestmark = [
+    pytest.mark.check,
+    pytest.mark.law,
+]
+
 ROUNDS = 500 if SOAKING else 30
 TRIES = 12
 FILES = (envelopes.file("tides.pdf", 300), envelopes.file("walls.pdf", 500))

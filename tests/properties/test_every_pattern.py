@@ -12,8 +12,6 @@ from __future__ import annotations
 
 import time
 import tomllib
-import zlib
-from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -23,12 +21,11 @@ import copydesk
 from copydesk import pipeline
 from copydesk.config import Config
 from copydesk.model import Decisions
-from soaking import SOAKING
+
+pytestmark = pytest.mark.soak
 
 CASES = Path(__file__).parents[1] / "cases" / "patterns.toml"
 GROWING: dict[str, str] = tomllib.loads(CASES.read_text("utf-8"))["growing"]
-#: All of them take two minutes; a run that every change waits for takes each so many.
-SHARE = 1 if SOAKING else 16
 #: A text below this shows no growth, and no harm.
 QUICK = 0.5
 PROSE = "The harbour was sold, and nobody asked the miller about it at all (Carr, 2011). " * 3
@@ -51,14 +48,6 @@ def distinct():
 
 FOUND = distinct()
 POINTED = tried_at_one_place(copydesk)
-#: Whose turn it is: it is another's whenever a pattern is another.
-TURN = zlib.crc32("".join(FOUND[name].pattern for name in sorted(FOUND)).encode("utf-8", "replace"))
-
-
-def share(names: Iterable[str]) -> list[str]:
-    """Those of the names that are tried in this run, at least one."""
-    every = sorted(names)
-    return every[TURN % min(SHARE, len(every)) :: SHARE]
 
 
 def is_slow(name: str) -> bool:
@@ -67,12 +56,12 @@ def is_slow(name: str) -> bool:
     return bool(slow(FOUND[name], at_one_place if only in POINTED else everywhere))
 
 
-@pytest.mark.parametrize("name", share(FOUND.keys() - GROWING.keys()))
+@pytest.mark.parametrize("name", sorted(FOUND.keys() - GROWING.keys()))
 def test_the_work_of_a_pattern_grows_no_faster_than_its_text(name: str) -> None:
     assert not is_slow(name)
 
 
-@pytest.mark.parametrize("name", share(GROWING))
+@pytest.mark.parametrize("name", sorted(GROWING))
 def test_what_is_mended_leaves_the_list(name: str) -> None:
     assert name in FOUND
     assert is_slow(name)
@@ -86,7 +75,7 @@ def spent(unit: str, size: int, place: str) -> float:
 
 
 @pytest.mark.parametrize("place", PLACES)
-@pytest.mark.parametrize("unit", share({*GROWING.values()}))
+@pytest.mark.parametrize("unit", sorted({*GROWING.values()}))
 def test_no_text_reaches_them_at_length(unit: str, place: str) -> None:
     least = min(spent(unit, 20_000, place) for _ in range(2))
     assert least < QUICK or least < 2.9 * min(spent(unit, 10_000, place) for _ in range(3))

@@ -28,6 +28,8 @@ from copydesk.structure import readings, running_heads
 from copydesk.structure.features import Facts, facts
 from copydesk.structure.talking import talking
 
+pytestmark = pytest.mark.soak
+
 CONFIG = Config()
 NOTHING = Decisions()
 PROSE = "The harbour was quiet that year, and nobody in the town could say why it had closed. "

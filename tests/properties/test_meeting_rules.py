@@ -24,7 +24,7 @@ from copydesk.errors import UsageError
 from copydesk.model import Decision, Decisions, Edit, Galley, Line, Role, Submission, Verdict
 from copydesk.registry import RULES
 from copydesk.sidecar import quote
-from soaking import drawn
+from soaking import drawn, some
 
 CONFIG = Config()
 NOTHING = Decisions()
@@ -196,7 +196,7 @@ def run_alone(copy: Galley, names: set[str]) -> Galley:
 
 def articles(corpus: Path) -> list[tuple[str, Galley]]:
     found = []
-    for path in sorted(corpus.glob("*/raw.txt")):
+    for path in some(sorted(corpus.glob("*/raw.txt"))):
         sent = readers.read(path.read_bytes(), path.name, CONFIG)
         copy = Galley(sent, sent.lines)
         roles = tuple("body" if line.text else None for line in sent.lines)

@@ -9,6 +9,8 @@ from patterns import modules, patterns, slow
 
 from copydesk import rules
 
+pytestmark = pytest.mark.soak
+
 FOUND = patterns(modules(rules))
 
 

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -121,6 +122,7 @@ def spent(size: int) -> float:
     return passed
 
 
+@pytest.mark.soak
 def test_the_work_grows_with_the_edits_of_a_line_and_no_faster() -> None:
     small = min(spent(2_000) for _ in range(3))
     large = min(spent(16_000) for _ in range(3))

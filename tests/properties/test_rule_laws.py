@@ -25,6 +25,7 @@ from copydesk.model import Decisions, Edit, Galley, Line, Role, Submission
 from copydesk.registry import RULES, Rule
 from copydesk.rules.policies import policy
 from copydesk.rules.proof import View, view
+from soaking import some
 
 CONFIG = Config()
 NOTHING = Decisions()
@@ -116,7 +117,7 @@ def test_after_repair_no_text_holds_what_xml_cannot(text: str) -> None:
 
 
 def test_the_whole_corpus_settles(corpus: Path) -> None:
-    for path in sorted(corpus.glob("*/raw.txt")):
+    for path in some(sorted(corpus.glob("*/raw.txt"))):
         copy = rules.repair(readers.read(path.read_bytes(), path.name, CONFIG), CONFIG, NOTHING)
         roles: tuple[Role | None, ...] = tuple("body" if line.text else None for line in copy.lines)
         done = rules.edit(replace(copy, roles=roles, language="en"), CONFIG, NOTHING)
@@ -210,6 +211,7 @@ def growing() -> list[Any]:
     ]
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize(("rule", "house"), growing())
 def test_the_work_of_a_rule_grows_with_the_text_and_no_faster(rule: Rule, house: Config) -> None:
     slow = [
@@ -231,6 +233,7 @@ def crowd(size: int) -> tuple[View, ...]:
 WEIGHING = [rule for rule in RULES.values() if rule.document is not None]
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize("rule", WEIGHING, ids=lambda rule: rule.id)
 def test_the_work_of_weighing_many_words_alike_grows_with_the_text_and_no_faster(
     rule: Rule,
@@ -261,6 +264,7 @@ def reading(rule: Rule, text: str) -> int:
     return read
 
 
+@pytest.mark.check
 @pytest.mark.parametrize("rule", RULES.values(), ids=lambda rule: rule.id)
 def test_a_rule_does_not_read_the_same_text_again_for_each_of_its_finds(rule: Rule) -> None:
     slow = []
@@ -271,6 +275,7 @@ def test_a_rule_does_not_read_the_same_text_again_for_each_of_its_finds(rule: Ru
     assert slow == []
 
 
+@pytest.mark.soak
 def test_finding_frozen_and_quoted_spans_grows_with_the_text_and_no_faster() -> None:
     slow = [
         unit
@@ -282,6 +287,7 @@ def test_finding_frozen_and_quoted_spans_grows_with_the_text_and_no_faster() -> 
     assert slow == []
 
 
+@pytest.mark.soak
 def test_telling_the_languages_of_lines_and_runs_grows_with_the_text_and_no_faster() -> None:
     units = ("et la ", "et, the ", "да ", "é", "字 ", "„a", "dans pour les nous ")
     slow = [
@@ -299,11 +305,13 @@ def test_telling_the_languages_of_lines_and_runs_grows_with_the_text_and_no_fast
     assert slow == []
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize("unit", ['"a ', "the  ", "“an ", "( ", "a,b ", "1Apr.2022 ", "China|s "])
 def test_all_rules_together_grow_with_the_text_and_no_faster(unit: str) -> None:
     assert grows_linearly(lambda size: lambda: rules.edit_paragraphs([hostile(unit, size)]))
 
 
+@pytest.mark.soak
 def test_a_quadratic_rule_would_be_noticed() -> None:
     late = re.compile(r"\s+$")
     assert not grows_linearly(lambda size: lambda: late.search(" " * (size // 2) + "x"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 
 from copydesk import rules
@@ -61,6 +62,7 @@ def spent(size: int) -> float:
     return passed
 
 
+@pytest.mark.soak
 def test_the_work_grows_with_the_changes_of_a_line_and_no_faster() -> None:
     small = min(spent(500) for _ in range(3))
     large = min(spent(4_000) for _ in range(3))

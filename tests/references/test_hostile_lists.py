@@ -6,6 +6,8 @@ from copydesk import galley
 from copydesk.references import parse_entry
 from references.articles import parsed
 
+pytestmark = pytest.mark.check
+
 HOSTILE = {
     "nothing": "",
     "blanks": "   \t ",

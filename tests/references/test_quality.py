@@ -12,6 +12,8 @@ import pytest
 
 from copydesk.references import parse_entry
 
+pytestmark = pytest.mark.check
+
 DATA = os.environ.get("COPYDESK_DATA")
 TOOLS = os.environ.get("COPYDESK_TOOLS")
 FLOOR_EXACT = 0.75

@@ -13,6 +13,8 @@ from copydesk.references.training.__main__ import main
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.check
+
 MODEL = files("copydesk.references") / "model"
 
 

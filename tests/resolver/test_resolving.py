@@ -10,6 +10,8 @@ from copydesk import cli, resolver, sidecar
 from copydesk.resolver import crossref
 from loopback import Reply, answering, one, several
 
+pytestmark = pytest.mark.check
+
 CASES = tomllib.loads(
     (Path(__file__).parents[1] / "cases" / "resolver.toml").read_text(encoding="utf-8")
 )

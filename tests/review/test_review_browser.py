@@ -22,6 +22,8 @@ from extras import brought
 from places import ROOT
 from review.reviewed import SIDECAR, SOURCE, TEXT, Served, laid_out, serving
 
+pytestmark = pytest.mark.check
+
 brought("starlette")
 brought("uvicorn")
 

@@ -17,6 +17,8 @@ from extras import brought
 from offspring import below, gone
 from review.reviewed import ENDING, TEXT, laid_out, serving
 
+pytestmark = pytest.mark.check
+
 
 def test_without_what_serves_it_the_command_that_installs_it_is_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]

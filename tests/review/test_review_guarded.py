@@ -15,6 +15,8 @@ from copydesk.review import guard
 from extras import brought
 from review.reviewed import ENDING, SIDECAR, Served, laid_out, serving
 
+pytestmark = pytest.mark.check
+
 brought("starlette")
 brought("uvicorn")
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import pytest
 from lxml import etree
 
 from copydesk.catalogue import Record
 from copydesk.model import Imprint
 from copydesk.publication import Publication
 from copydesk.writers import tongues
+
+pytestmark = pytest.mark.check
 
 ENGLISH = Record("", "", (), "en-GB", "", "", Publication(), Imprint())
 ARABIC = '<span lang="ar" dir="rtl">الماء</span>'

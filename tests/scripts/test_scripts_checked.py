@@ -9,6 +9,8 @@ import pytest
 import checkers
 from bookchecker import BookChecker
 
+pytestmark = pytest.mark.check
+
 NAMES = ("well", "bir", "beer", "kuan", "jing", "ido", "collections/wells", "collections/abar")
 
 

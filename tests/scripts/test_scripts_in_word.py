@@ -10,6 +10,8 @@ from openxml_audit import FileFormat, OpenXmlValidator
 
 from copydesk.gate import archive
 
+pytestmark = pytest.mark.check
+
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 NAMES = ("quay", "well", "bir", "beer", "kuan", "jing", "ido")
 

@@ -13,6 +13,8 @@ from copydesk.gate import archive, pdf
 from copydesk.gate.pdf import Tag
 from copydesk.gate.pdf_objects import Objects
 
+pytestmark = pytest.mark.check
+
 X = "{http://www.w3.org/1999/xhtml}"
 XML = "{http://www.w3.org/XML/1998/namespace}"
 OPF = "{http://www.idpf.org/2007/opf}"

@@ -24,7 +24,11 @@ from desk.test_killed_builds import article
 from soak import strangers, weighed
 from soaking import SOAKING
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="asks the system as Linux tells it")
+pytestmark = [
+    pytest.mark.law,
+    pytest.mark.check,
+    pytest.mark.skipif(sys.platform != "linux", reason="asks the system as Linux tells it"),
+]
 
 DOCUMENTS = 1_000 if SOAKING else 100
 #: One in twenty, and one of each kind at least.

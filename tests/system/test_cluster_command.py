@@ -18,6 +18,8 @@ from desk.promised import promised
 from extras import brought
 from offspring import until
 
+pytestmark = pytest.mark.check
+
 brought("distributed")
 LINUX = pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
 

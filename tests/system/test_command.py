@@ -15,6 +15,8 @@ from lxml import etree, html
 
 from places import ARTICLE, ROOT
 
+pytestmark = pytest.mark.check
+
 HARBOUR = ROOT / "tests" / "cases" / "line" / "harbour.txt"
 FORMATS = ("md", "docx", "epub", "pdf", "html", "csl.json")
 

@@ -7,6 +7,8 @@ import pytest
 
 from places import ROOT
 
+pytestmark = pytest.mark.check
+
 
 @pytest.fixture(scope="module")
 def python(tmp_path_factory):

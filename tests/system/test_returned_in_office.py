@@ -21,6 +21,8 @@ from places import ARTICLE, ROOT
 from writers import handled
 from writers.tracked import written
 
+pytestmark = pytest.mark.check
+
 MARKED = """\
 # Of lamps and their keepers
 

@@ -17,7 +17,13 @@ from copydesk import pipeline
 from copydesk.config import Config
 from copydesk.model import Article, Back, Decision, Decisions, Edit, Front, Galley, Line, Submission
 from places import ARTICLE, ROOT
+from soaking import some
 from writers.tracked import changes, comments, edited, written
+
+pytestmark = [
+    pytest.mark.law,
+    pytest.mark.check,
+]
 
 HARBOUR = ROOT / "tests" / "cases" / "line" / "harbour.txt"
 #: With what Word or LibreOffice make something of, and what no XML holds.
@@ -65,7 +71,7 @@ def articles() -> dict[str, Article]:
         "hostile": hostile(),
     }
     if corpus := os.environ.get("COPYDESK_CORPUS"):
-        for path in sorted(Path(corpus).glob("*/raw.*")):
+        for path in some(sorted(Path(corpus).glob("*/raw.*"))):
             found[f"{path.parent.name}-{path.suffix[1:]}"] = read(path)
     return found
 

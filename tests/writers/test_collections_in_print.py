@@ -30,6 +30,8 @@ from copydesk.writers.volume import Member, Volume, place
 from formats.render import picture
 from writers.sample import ARTICLE, Copy
 
+pytestmark = pytest.mark.check
+
 SHELF = Path(__file__).parents[1] / "cases" / "writers" / "shelf"
 BOOKS = ("rivers", "parts")
 FORMATS = ("pdf", "epub", "docx")

@@ -37,6 +37,7 @@ BODY = f"""
 """
 
 
+@pytest.mark.check
 @pytest.mark.parametrize("looks", STYLES)
 def test_a_file_is_the_same_without_our_functions(
     looks: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -27,6 +27,7 @@ PLACES = {
 }
 
 
+@pytest.mark.check
 @pytest.mark.parametrize("word", WORDS)
 @pytest.mark.parametrize("place", PLACES)
 def test_a_long_word_is_set_as_before(
@@ -53,6 +54,7 @@ def spent(word: str, place: str, length: int) -> float:
     return min(tries)
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize(
     ("place", "length"), [("paragraph", 10_000), ("code", 10_000), ("cell", 500)]
 )

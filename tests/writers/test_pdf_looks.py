@@ -38,6 +38,7 @@ OWN = {
 }
 
 
+@pytest.mark.check
 @pytest.mark.parametrize("look", SHARED | OWN)
 def test_an_article_that_follows_another_is_set_as_if_it_were_the_first(
     look: str, tmp_path: Path

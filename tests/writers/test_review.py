@@ -16,6 +16,7 @@ from copydesk.gate import archive, xml
 from copydesk.model import Article, Decision, Decisions, Edit, Front, Galley, Line, Mark, Submission
 from copydesk.queries import ask
 from places import ARTICLE
+from soaking import some
 from writers.tracked import (
     W,
     accepted,
@@ -89,7 +90,7 @@ def test_accepting_all_gives_the_galley_and_rejecting_all_what_was_received(name
 
 
 def test_the_whole_corpus_is_accepted_and_rejected_exactly(corpus: Path) -> None:
-    for path in sorted(corpus.glob("*/raw.*")):
+    for path in some(sorted(corpus.glob("*/raw.*"))):
         found = pipeline.article(path.read_bytes(), path.name, Config(), Decisions())
         data = written(found)
         assert accepted(data) == [line.text for line in found.galley.lines], path

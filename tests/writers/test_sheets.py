@@ -82,6 +82,7 @@ def test_no_path_leads_out_of_the_desk(key: str, name: str) -> None:
     assert caught.value.code == "config.value"
 
 
+@pytest.mark.check
 def test_a_build_of_papers_ends_with_what_they_lack_of_it(tmp_path: Path) -> None:
     (tmp_path / "source").mkdir()
     (tmp_path / "source" / "a.txt").write_text("The Ferry\n\nThe ferry left at dawn.\n")

@@ -12,6 +12,7 @@ from copydesk.config import Config
 from copydesk.model import Decisions, Reference
 from copydesk.model.csl import TYPES
 from copydesk.writers.docx_sources import sources
+from soaking import some
 from writers.wordsources import plain, read
 
 CASES: list[dict[str, Any]] = json.loads(
@@ -68,7 +69,7 @@ def test_equal_lists_have_equal_parts_and_others_other_names() -> None:
 def test_the_sources_of_real_articles_are_their_references(corpus: Path) -> None:
     lost: dict[str, Any] = {}
     seen = Counter[str]()
-    for path in sorted(corpus.glob("*/raw.txt")):
+    for path in some(sorted(corpus.glob("*/raw.txt"))):
         article = pipeline.article(path.read_bytes(), "source/x.txt", Config(), Decisions())
         works = article.back.references
         found = read(sources(works)[FILE])
