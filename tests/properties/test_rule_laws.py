@@ -123,6 +123,7 @@ def test_the_whole_corpus_settles(corpus: Path) -> None:
         done = rules.edit(replace(copy, roles=roles, language="en"), CONFIG, NOTHING)
         # As English, a text in another language is one of unknown words.
         asked = {query.code for query in done.queries} - {"text.unknown-words"}
+        asked -= {query.code for query in copy.queries}  # those of whoever read it
         assert asked == set(), path.parent.name
         assert rules.edit(done, CONFIG, NOTHING) == done, path.parent.name
 

@@ -56,7 +56,10 @@ def measured(corpus: Path, scorer: ModuleType) -> Callable[[str, str], float]:
 def _texts(corpus: Path, scorer: ModuleType) -> Iterator[dict[str, Any]]:
     for folder in _folders(corpus):
         gold, lines = _gold(folder, scorer)
-        yield scorer.score(gold, lines, _inspected(folder / "raw.txt"))
+        found = _inspected(folder / "raw.txt")
+        if len(found["lines"]) != len(lines):
+            del found["lines"]  # a label for each line is wanting; it is scored by its texts
+        yield scorer.score(gold, lines, found)
 
 
 def _pages(corpus: Path, scorer: ModuleType) -> Iterator[dict[str, Any]]:
