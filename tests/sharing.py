@@ -26,7 +26,9 @@ _SHARED: Final = re.compile(rf"(tests/editions/)[^\[]*\[({'|'.join(DESKS)})\b|(t
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int | None:
-    """As many processes as cores that have memory too; this one alone where that is one.
+    """One more process than cores, as far as there is memory; this one alone where that is one.
+
+    A test in four waits, for a disk, a program or a deadline, while another one can work.
 
     xdist itself looks at the variable with which a caller says how many.
     """
@@ -34,7 +36,7 @@ def pytest_xdist_auto_num_workers() -> int | None:
         return None
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
-    count = min(cores or 1, memory // MEMORY)
+    count = min((cores or 1) + 1, memory // MEMORY)
     return count if count > 1 else 0
 
 

@@ -92,6 +92,7 @@ def test_a_printed_command_settles_its_question_or_does_nothing(tmp_path: Path, 
     assert check(tmp_path, drawn(seed)) > 2
 
 
+@pytest.mark.soak
 def test_so_do_those_of_the_article_of_the_house(tmp_path: Path) -> None:
     assert check(tmp_path, ARTICLE.read_text("utf-8")) > 5
 

@@ -22,7 +22,6 @@ from copydesk.errors import Locked, ToolError
 from copydesk.gate import files
 from copydesk.model import Card, Colophon, Output
 from desk.bench import Desk
-from soaking import SOAKING
 from torture.failing import LOCKING, LOOKING, READING, STARTING, Fault, faults
 
 pytestmark = [
@@ -167,11 +166,12 @@ def build_into(bench: Desk, reports: list[Report]) -> None:
     reports.append(bench.build())
 
 
+@pytest.mark.soak
 def test_a_build_survives_the_failure_of_every_call(bench: Desk) -> None:
     bench.write("a.txt", "The ferry left at dawn.")
     bench.build()
     undisturbed = bench.tree()
-    for fault in faults(step=1 if SOAKING else 3):
+    for fault in faults():
         shutil.rmtree(bench.root / "dist")
         reports: list[Report] = []
         said = attempt(fault, build_into, bench, reports)
@@ -187,6 +187,7 @@ def test_a_build_survives_the_failure_of_every_call(bench: Desk) -> None:
         assert not bench.leftovers()
 
 
+@pytest.mark.soak
 def test_a_build_survives_it_when_reading_locking_or_a_worker_fails(bench: Desk) -> None:
     bench.write("a.txt", "The ferry left at dawn.")
     bench.write("far/b.txt", "It came back at noon.")
@@ -212,6 +213,7 @@ def test_a_build_survives_it_when_reading_locking_or_a_worker_fails(bench: Desk)
     assert hit >= {"scandir", "read", "fork", "pipe", "lock"}
 
 
+@pytest.mark.soak
 def test_a_build_survives_it_when_looking_at_a_file_fails(bench: Desk) -> None:
     bench.write("a.txt", "The ferry left at dawn.")
     bench.write("a.txt.desk.toml", 'title = "Dawn"')

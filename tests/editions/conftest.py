@@ -12,12 +12,17 @@ import pytest
 
 import checkers
 from editions.submissions import DESKS, Edition, built, laid_out, printable
+from soaking import SOAKING
 
 Editions: TypeAlias = tuple[Edition, ...]
 Found: TypeAlias = dict[str, list[str]]
 
 
-@pytest.fixture(scope="session", params=DESKS)
+#: The desks whose files every checker is asked about: in each change one of them.
+ASKED = tuple(DESKS) if SOAKING else ("journal",)
+
+
+@pytest.fixture(scope="session", params=ASKED)
 def editions(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Editions:
     """Each article that this machine has letters for, in every format, from one desk."""
     root = laid_out(tmp_path_factory.mktemp("desk"), DESKS[request.param], printable())

@@ -25,8 +25,7 @@ from soak import strangers, weighed
 from soaking import SOAKING
 
 pytestmark = [
-    pytest.mark.law,
-    pytest.mark.check,
+    pytest.mark.soak,
     pytest.mark.skipif(sys.platform != "linux", reason="asks the system as Linux tells it"),
 ]
 

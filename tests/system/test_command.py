@@ -15,8 +15,6 @@ from lxml import etree, html
 
 from places import ARTICLE, ROOT
 
-pytestmark = pytest.mark.check
-
 HARBOUR = ROOT / "tests" / "cases" / "line" / "harbour.txt"
 FORMATS = ("md", "docx", "epub", "pdf", "html", "csl.json")
 
@@ -131,6 +129,7 @@ def test_refused_submissions_say_why_and_their_neighbours_are_built(tmp_path):
     assert (root / "dist" / "harbour" / "harbour.pdf").stat().st_size > 0
 
 
+@pytest.mark.check
 def test_stet_and_accept_write_the_sidecar_and_the_next_build_heeds_them(tmp_path):
     root = desk(tmp_path, partners=ARTICLE.read_bytes())
     before = ARTICLE.read_bytes()
@@ -146,6 +145,7 @@ def test_stet_and_accept_write_the_sidecar_and_the_next_build_heeds_them(tmp_pat
     assert "mediation between Iran" in text
 
 
+@pytest.mark.check
 def test_a_change_of_the_source_is_named_as_the_reason(tmp_path):
     root = desk(tmp_path, harbour=HARBOUR.read_bytes())
     assert run(root, "md").returncode == 0
@@ -155,6 +155,7 @@ def test_a_change_of_the_source_is_named_as_the_reason(tmp_path):
     assert "source changed" in done.stdout
 
 
+@pytest.mark.check
 def test_strict_and_fail_on_turn_open_queries_into_exit_code_1(tmp_path):
     root = desk(tmp_path, harbour=HARBOUR.read_bytes())
     assert run(root, "check").returncode == 0
@@ -162,6 +163,7 @@ def test_strict_and_fail_on_turn_open_queries_into_exit_code_1(tmp_path):
     assert run(root, "check", "--fail-on", "error").returncode == 0
 
 
+@pytest.mark.check
 def test_bad_command_lines_are_answered_with_exit_code_2_and_a_hint(tmp_path):
     root = desk(tmp_path, harbour=HARBOUR.read_bytes())
     for words in (["harbor"], ["explain", "space.duble"], ["build", "--jbos", "2"], ["-j", "0"]):
@@ -170,12 +172,14 @@ def test_bad_command_lines_are_answered_with_exit_code_2_and_a_hint(tmp_path):
         assert "hint:" in done.stderr
 
 
+@pytest.mark.check
 @pytest.mark.parametrize("command", ["build", "proof", "clean", "explain", "styles"])
 def test_help_shows_how_that_command_is_written(tmp_path, command):
     done = run(tmp_path, command, "--help")
     assert done.stdout.startswith(f"usage: copydesk {command} [-h]")
 
 
+@pytest.mark.check
 def test_styles_are_searched_by_several_words_and_none_is_said(tmp_path):
     done = run(tmp_path, "styles", "Harvard", "right", "12th")
     assert "harvard-cite-them-right " in done.stdout
@@ -187,6 +191,7 @@ def test_styles_are_searched_by_several_words_and_none_is_said(tmp_path):
     assert "no style matches `zzzz`" in done.stderr
 
 
+@pytest.mark.check
 def test_a_build_with_faulty_settings_says_so_once_and_so_does_status(tmp_path):
     root = desk(tmp_path, harbour=HARBOUR.read_bytes(), other=HARBOUR.read_bytes())
     (root / "copydesk.toml").write_text('formats = ["md", "pfd"]\n')
@@ -196,6 +201,7 @@ def test_a_build_with_faulty_settings_says_so_once_and_so_does_status(tmp_path):
         assert done.stderr.count("pfd") == 1
 
 
+@pytest.mark.check
 def test_the_source_folder_is_never_written_by_a_build(tmp_path):
     root = desk(tmp_path, harbour=HARBOUR.read_bytes())
     (root / "source").chmod(0o555)
@@ -206,6 +212,7 @@ def test_the_source_folder_is_never_written_by_a_build(tmp_path):
     shutil.rmtree(root / "dist")
 
 
+@pytest.mark.check
 def test_the_review_copy_is_made_when_named_and_stays(tmp_path):
     root = desk(tmp_path / "desk", harbour=HARBOUR.read_bytes())
     made = run(root, "dist/harbour/review/harbour.review.docx")

@@ -86,15 +86,12 @@ class Death(Fault):
         os.kill(os.getpid(), signal.SIGKILL)
 
 
-def faults(
-    step: int = 1, limit: int = 1000, calls: Mapping[Call, str] = WRITING
-) -> Iterator[Fault]:
+def faults(limit: int = 1000, calls: Mapping[Call, str] = WRITING) -> Iterator[Fault]:
     """A fault at the first of such `calls`, the second, … until a run meets none.
 
-    `step` leaves calls out, where a run is slow. A test that sees a failure in
-    another process says so in `failed`.
+    A test that sees a failure in another process says so in `failed`.
     """
-    for at in range(0, limit, step):
+    for at in range(limit):
         fault = Fault(at)
         with replaced({call: fault.wrap(told, getattr(*call)) for call, told in calls.items()}):
             yield fault
