@@ -1,6 +1,5 @@
 """What the words of a command line mean, whatever their order."""
 
-import argparse
 import json
 import re
 
@@ -10,41 +9,8 @@ from copydesk.cli import main
 from copydesk.cli.parser import COMMANDS, GROUPS, parse
 from places import ROOT
 
-NEEDED = {"proof": ["a"], "stet": ["a", "id"], "accept": ["a", "id"], "inspect": ["a.txt"],
-          "explain": ["space.double"], "role": ["a"], "set": ["a", "title", "b"], "cite": ["a"],
-          "entry": ["a"], "picture": ["a"], "resolve": ["a"], "rewrite": ["a"], "new": ["a.txt"],
-          "completion": ["zsh"], "newsletter": ["targets"]}  # fmt: skip
 #: Every command that takes an action, with it.
 ACTIONS = [(name, action) for name, actions in GROUPS.items() for action in actions]
-
-
-@pytest.mark.parametrize("name", sorted(COMMANDS))
-def test_every_command_of_the_list_can_be_given_and_run(name):
-    args = parse([name, *NEEDED.get(name, [])])
-    assert callable(args.run)
-
-
-@pytest.mark.parametrize("name", sorted(COMMANDS))
-def test_every_command_shows_its_help_in_order(name, capsys):
-    with pytest.raises(SystemExit) as ended:
-        main([name, "--help"])
-    assert ended.value.code == 0
-    shown = capsys.readouterr().out
-    assert shown.startswith(f"usage: copydesk {name} {'ACTION' if name in GROUPS else '[-h]'}")
-    assert COMMANDS[name][1].split()[0] in shown
-
-
-@pytest.mark.parametrize(("name", "action"), ACTIONS)
-def test_every_action_of_a_command_shows_its_help_and_is_listed_in_that_of_the_command(
-    name, action, capsys
-):
-    for words in ([name, action, "--help"], [name, "--help"]):
-        with pytest.raises(SystemExit) as ended:
-            main(words)
-        assert ended.value.code == 0
-    own, listed = capsys.readouterr().out.split(f"usage: copydesk {name} ACTION")
-    assert own.startswith(f"usage: copydesk {name} {action} [-h]")
-    assert f"\n  {action} " in listed
 
 
 def test_a_misspelt_action_is_told_the_nearest_one(capsys):
@@ -155,14 +121,6 @@ def test_a_folder_that_no_system_can_hold_is_no_bug(key, tmp_path, capsys):
     assert "aaa" in capsys.readouterr().err
 
 
-def test_help_without_a_command_lists_them_all(capsys):
-    with pytest.raises(SystemExit):
-        parse(["--help"])
-    shown = capsys.readouterr().out
-    assert [line.split()[0] for line in shown.split("commands:\n")[1].split("\n\n")[0].split("\n")
-            ] == list(COMMANDS)  # fmt: skip
-
-
 @pytest.mark.parametrize(
     "words", [[], *([name] for name in COMMANDS), *ACTIONS, ["sites", "learn"]]
 )
@@ -171,10 +129,6 @@ def test_help_fits_a_terminal_of_eighty_columns(words, capsys, monkeypatch):
     with pytest.raises(SystemExit):
         parse([*words, "--help"])
     assert [row for row in capsys.readouterr().out.split("\n") if len(row) > 80] == []
-
-
-def test_options_are_parsed_into_a_plain_namespace():
-    assert type(parse(["status"])) is argparse.Namespace
 
 
 @pytest.mark.parametrize("name", sorted(COMMANDS))
