@@ -17,7 +17,7 @@ from copydesk.desk.press import Press
 from copydesk.gate import misspellings
 from torture.failing import STARTING, Fault, faults
 
-pytestmark = pytest.mark.check
+pytestmark = pytest.mark.soak
 
 ARTICLE = """The mill that ground at night
 

@@ -17,7 +17,7 @@ from copydesk.mail.materials import Materials
 from desk.bench import BOOK, Desk
 from torture.failing import LOOKING, READING, WRITING, Call, Fault, faults
 
-pytestmark = pytest.mark.check
+pytestmark = pytest.mark.soak
 
 MAY, JUNE = "newsletter/may", "newsletter/june"
 ISSUE = """\

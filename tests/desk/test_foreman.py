@@ -24,7 +24,7 @@ from desk.promised import promised
 from offspring import gone, pid_in
 
 pytestmark = [
-    pytest.mark.check,
+    pytest.mark.soak,
     pytest.mark.skipif(sys.platform != "linux", reason="elsewhere nothing is forked"),
 ]
 

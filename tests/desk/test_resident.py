@@ -20,7 +20,7 @@ from copydesk.desk.watch.resident import Resident
 from desk.bench import Desk
 
 pytestmark = [
-    pytest.mark.check,
+    pytest.mark.soak,
     pytest.mark.skipif(sys.platform != "linux", reason="workers are not forked"),
 ]
 

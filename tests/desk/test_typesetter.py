@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 pytestmark = [
-    pytest.mark.check,
+    pytest.mark.soak,
     pytest.mark.skipif(sys.platform != "linux", reason="where workers are forked"),
 ]
 

@@ -13,7 +13,7 @@ from copydesk.config import Config, overlay
 from copydesk.desk import warming
 from copydesk.model import Decisions
 
-pytestmark = pytest.mark.check
+pytestmark = pytest.mark.soak
 
 ARTICLE = """The mill that ground at night
 

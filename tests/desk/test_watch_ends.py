@@ -23,7 +23,7 @@ from offspring import gone
 MANY = 240
 
 pytestmark = [
-    pytest.mark.check,
+    pytest.mark.soak,
     pytest.mark.skipif(sys.platform != "linux", reason="reads /proc"),
 ]
 

@@ -82,6 +82,7 @@ def test_a_missing_output_alone_is_made_elsewhere(built: Path, tmp_path: Path) -
     assert promised(root) == promised(built)
 
 
+@pytest.mark.soak
 @LINUX
 @pytest.mark.parametrize("blow", [signal.SIGINT, signal.SIGKILL])
 def test_whatever_ends_the_build_leaves_no_process_and_no_half_article(
