@@ -14,7 +14,7 @@ SOAKING: Final = bool(_SOAK)
 WHOLLY: Final = _SOAK == "all"
 _TIMES: Final = 20
 #: Of so many articles of the corpus each change looks at one.
-_EACH: Final = 8
+_EACH: Final = 16
 #: Texts that a law draws in each change, at most; they are the same ones every time.
 _FEW: Final = 40
 

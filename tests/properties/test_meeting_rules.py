@@ -214,6 +214,7 @@ def test_the_laws_hold_on_the_whole_corpus(corpus: Path) -> None:
             assert [e.status for e in done.ledger if e.id == edit.id] == ["stet"], (name, edit)
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize("file", ["errors.jsonl", "clean.jsonl"])
 def test_the_laws_hold_on_marked_slips_and_on_clean_prose(data: Path, file: str) -> None:
     for row in (data / "typos" / file).read_text("utf-8").splitlines():

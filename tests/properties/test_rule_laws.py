@@ -265,7 +265,7 @@ def reading(rule: Rule, text: str) -> int:
     return read
 
 
-@pytest.mark.check
+@pytest.mark.soak
 @pytest.mark.parametrize("rule", RULES.values(), ids=lambda rule: rule.id)
 def test_a_rule_does_not_read_the_same_text_again_for_each_of_its_finds(rule: Rule) -> None:
     slow = []

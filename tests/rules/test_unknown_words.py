@@ -73,7 +73,7 @@ def test_in_another_language_nothing_of_it_is_told(language: str) -> None:
     assert rules.edit(galley, Config(), Decisions()).queries == ()
 
 
-@pytest.mark.check
+@pytest.mark.soak
 def test_the_unknown_words_of_one_long_line_come_to_an_end() -> None:
     with ending():
         rules.edit_paragraphs([strangers(20_000)], "en")

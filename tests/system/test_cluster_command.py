@@ -60,7 +60,11 @@ def another(built: Path, folder: Path) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("more", [(), ("--send-files",)], ids=["shared", "sent"])
+@pytest.mark.parametrize(
+    "more",
+    [(), pytest.param(("--send-files",), marks=pytest.mark.soak)],
+    ids=["shared", "sent"],
+)
 def test_a_cluster_makes_the_same_files(built: Path, tmp_path: Path, more: tuple[str, ...]) -> None:
     root = another(built, tmp_path / "desk")
     ended = command(root, "--cluster", "local:2", *more)

@@ -19,8 +19,7 @@ from torture.disk import Recorder, cut_short
 from torture.failing import CHANGING, deaths, faults, rung
 
 pytestmark = [
-    pytest.mark.law,
-    pytest.mark.check,
+    pytest.mark.soak,
     pytest.mark.skipif(os.name != "posix", reason="needs fork"),
 ]
 

@@ -27,7 +27,7 @@ PLACES = {
 }
 
 
-@pytest.mark.check
+@pytest.mark.soak
 @pytest.mark.parametrize("word", WORDS)
 @pytest.mark.parametrize("place", PLACES)
 def test_a_long_word_is_set_as_before(

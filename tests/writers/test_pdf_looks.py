@@ -38,7 +38,7 @@ OWN = {
 }
 
 
-@pytest.mark.check
+@pytest.mark.soak
 @pytest.mark.parametrize("look", SHARED | OWN)
 def test_an_article_that_follows_another_is_set_as_if_it_were_the_first(
     look: str, tmp_path: Path
@@ -97,6 +97,7 @@ def test_no_more_looks_are_kept_than_serve(monkeypatch: pytest.MonkeyPatch) -> N
     assert len(fonts._desk_looks) < 100  # noqa: SLF001  those of one article, and 20
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize("most", [2, 3])
 def test_a_look_is_kept_in_few_widths(most: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pdf_engine, "_WIDTHS", most)

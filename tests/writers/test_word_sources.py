@@ -66,6 +66,7 @@ def test_equal_lists_have_equal_parts_and_others_other_names() -> None:
     assert sources(one)["customXml/itemProps1.xml"] != sources(other)["customXml/itemProps1.xml"]
 
 
+@pytest.mark.soak
 def test_the_sources_of_real_articles_are_their_references(corpus: Path) -> None:
     lost: dict[str, Any] = {}
     seen = Counter[str]()
