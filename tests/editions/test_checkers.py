@@ -18,13 +18,20 @@ pytestmark = [
 ]
 
 #: What is heard in papers of the corpus (`make soak`) because it was sent so, by article: an
-#: address of e-mail leads nowhere, the head of a table is printed on its next page once more, for
-#: eyes alone, and a row of sums is a table of its own that has no head.
+#: address leads nowhere, the head of a table is printed on its next page once more, for eyes
+#: alone, and a row of sums is a table of its own that has no head. An Arabic letter has many
+#: shapes, each with a code of its own.
 HEARD = {
+    "ar-assabah-interview-html": {"TXT-004"},
+    "en-acp-journal-refs-txt": {"LNK-010"},
+    "file-en-nyt-forward-txt": {"LNK-010"},
     "en-medium-studentjournalism-txt": {"LNK-010"},
     "fr-laviedesidees-academic-html": {"TAG-002", "TBL-001"},
     "fr-laviedesidees-academic-txt": {"TAG-002"},
 }
+#: Comments of a page whose names stand above what they say with a colon: once pandoc has rewritten
+#: the Markdown, these are terms and their definitions.
+REWRITTEN = {"fr-mondediplo-blog-html"}
 HEADLESS = {"fr-laviedesidees-academic-html": {"UA-15-003"}}
 #: Letters of scripts that no article here is in, and that others set.
 SCRIPTS = "اשअ"
@@ -88,7 +95,8 @@ def test_no_mark_of_pandocs_own_shows_on_github(each, tool) -> None:
 
 
 def test_markdown_means_the_same_once_pandoc_has_rewritten_it(each) -> None:
-    assert each("md", partial(checkers.unstable, pandoc=pypandoc.get_pandoc_path())) == {}
+    found = each("md", partial(checkers.unstable, pandoc=pypandoc.get_pandoc_path()))
+    assert found.keys() <= REWRITTEN
 
 
 def test_jats_can_be_parsed(editions) -> None:
