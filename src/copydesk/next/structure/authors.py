@@ -1,0 +1,399 @@
+"""Find the authors of an article among labelled lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Final, Literal
+
+from copydesk.next.structure.date import find_dates
+from copydesk.next.structure.metadata import (
+    NO_METADATA,
+    PageMetadata,
+    compile_words,
+    load_ages,
+    load_words,
+)
+
+#: Words of one name, particles included.
+LONGEST: Final = 6
+#: A line longer than this is prose; its signs behind that are not read.
+REACH: Final = 200
+#: Words of a name in a script without capitals.
+CASELESS: Final = 4
+#: Lines from the title within which "By Mara Osei" is a byline whatever its label.
+NEAR: Final = 12
+#: Lines of such labels are no site's: they hold names that are not the author's.
+_OWN: Final = frozenset(["body", "quote", "list", "reference", "footnote", "caption", "title"])
+
+_CASED: Final = re.compile(r"[A-Za-zÀ-ɏͰ-ӿԱ-ֆḀ-῿]")
+_CJK: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+#: What stands in a byline and is no word of a name: addresses, remarks, clocks, marks of notes.
+_NOISE: Final = re.compile(
+    r"https?://\S+|[\w.+-]+@[\w-]+\.[\w.]+|\[email[^\]]*\]|(?<!\w)@\w+"
+    r"|\d{1,2}[:.]\d\d(?::\d\d)?(?:\s?[ap]\.?m\b\.?)?|(?<!\w)\d{1,2}\s?[ap]\.?m\b\.?",
+    re.IGNORECASE,
+)
+_BRACKETS: Final = re.compile(r"\([^()]{0,120}\)|（[^（）]{0,80}）")
+_MARKS: Final = re.compile(r"(?<=[^\W\d_])(?:[¹²³⁰⁴-⁹*†‡§]|\d(?!\d))(?:,?[¹²³⁰⁴-⁹*†‡§]|,?\d(?!\d))*")
+_TOKEN: Final = re.compile(
+    r"[^\W\d_]+(?:[.'’ʼ`&-]+[^\W\d_]+)*[.]?(?:[*:][^\W\d_]+)?|[,;|/／·•∙⋅&+:：、，\u2013\u2014\x00]|-(?=\s)|[^\w\s]|\d+"
+)
+_STRONG: Final = frozenset("|/／·•∙⋅–—-\x00:：;()[]<>»›")
+_COMMAS: Final = frozenset(",、，")
+_CAMEL: Final = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-ZÀ-ÞА-Я])")
+_INITIAL: Final = re.compile(r"(?:[^\W\d_]\.?-?){1,4}")
+_HAN_NAME: Final = r"[\u3400-\u9fff]{2,4}(?:·[\u3400-\u9fff]{2,6})?"
+_KANA_NAME: Final = r"[\u3400-\u9fff々\u3040-\u30ff]{2,10}(?:\s[\u3400-\u9fff々\u3040-\u30ff]{1,6})?"
+_HANGUL_NAME: Final = r"[\uac00-\ud7a3]{2,4}"
+
+#: The end of a postal address, which is no byline.
+_POSTCODE: Final = re.compile(r"\s\d{4,6}\W*$")
+
+Kind = Literal["person", "single", "group"]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Where a name stands: signs `[start, end)` of the line with this number."""
+
+    line: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Authors:
+    """The authors of an article and where each is named; a name that is only stated has no span."""
+
+    names: tuple[str, ...] = ()
+    spans: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name at `[start, end)` of a line; `announced` when a word such as "by" says so.
+
+    A "single" is one word ("Wyndo"), a "group" holds the word of an organisation.
+    """
+
+    text: str
+    start: int
+    end: int
+    kind: Kind
+    announced: bool
+
+
+def read_names(text: str, language: str = "", *, announced: bool = False) -> list[Name]:
+    """Read the names of persons and groups in a line that may be a byline, in their order.
+
+    `announced` says that the line above ends with a word such as "by". Names of those who did
+    other work (photos, translation, editing) are left out.
+
+    >>> [name.text for name in read_names("By Dr. Mara Osei, Staff Writer, and Jon de Wit")]
+    ['Mara Osei', 'Jon de Wit']
+    >>> [name.text for name in read_names("Text: Ann Lo / Photo: Jon Vik"), *read_names("文/李明")]
+    ['Ann Lo', '李明']
+    """
+    masked = _mask_noise(text[:REACH], language)
+    if _POSTCODE.search(masked):
+        return []
+    if _CJK.search(masked) and (found := list(_read_cjk(masked, announced=announced))):
+        return found
+    return list(_Scanner(masked, announced=announced).scan())
+
+
+def _mask_noise(text: str, language: str) -> str:
+    """Replace what is no word of a byline, sign for sign: U+0000 parts what stands around it."""
+    for found in find_dates(text, language):
+        text = text[: found.start] + "\0" * (found.end - found.start) + text[found.end :]
+    for pattern, sign in ((load_ages(), "\0"), (_NOISE, "\0"), (_BRACKETS, " "), (_MARKS, " ")):
+        text = pattern.sub(lambda match, sign=sign: sign * len(match[0]), text)  # type: ignore[misc]
+    return text.replace("_", " ")
+
+
+@cache
+def _cue(kind: str) -> re.Pattern[str]:
+    """Words of `kind` that end at a blank, a colon or where a capital is glued to them."""
+    return compile_words(kind, "", r"(?:(?=[\s:：/／.\0]|$)|(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ]))\.?[\s:：]*")
+
+
+class _Scanner:
+    """Read one masked line from left to right; a name grows until something ends it."""
+
+    def __init__(self, text: str, *, announced: bool) -> None:
+        self.text = text
+        self.announced = announced
+        self.other = False  # who did other work
+        self.is_open = True  # a name may begin here
+        self.parts: list[tuple[int, int]] = []
+        self.is_group = False
+
+    def scan(self) -> Iterator[Name]:
+        position = 0
+        while position < len(self.text):
+            if self.text[position].isspace():
+                position += 1
+            elif not self.parts and (end := self._read_cue(position)):
+                position = end
+            else:
+                match = _TOKEN.match(self.text, position)
+                if match is None:
+                    position += 1
+                    continue
+                position = yield from self._take(match.start(), match.end())
+        yield from self._close()
+
+    def _read_cue(self, position: int) -> int:
+        """The end of a cue at `position`, 0 where none is."""
+        for kind in ("other_work", "author"):
+            if match := _cue(kind).match(self.text, position):
+                self.announced = kind == "author"
+                self.other = not self.announced
+                self.is_open = True
+                return match.end()
+        return 0
+
+    def _take(self, start: int, end: int) -> Iterator[Name]:
+        token = self.text[start:end]
+        folded = token.casefold().rstrip(".")
+        if token in _STRONG:
+            named = bool(self.parts)
+            yield from self._close()
+            self.is_open = True
+            if named:
+                self.announced = self.other = False
+        elif token in _COMMAS or token == ";" or self._joins(token):
+            yield from self._close()
+            self.is_open = self.is_open or token not in _COMMAS
+        elif not token[0].isalpha():
+            yield from self._close()
+            self.is_open = False
+        elif self.is_open and (cut := self._cut_glued(start, end)) < end:
+            self.parts.append((start, cut))
+            yield from self._close()
+            self.is_open = False
+            return cut
+        elif not self.is_open:
+            pass
+        elif self._continues(token, folded, end):
+            self.parts.append((start, end))
+            self.is_group = self.is_group or folded in load_words("organisations")
+            if token[-1] == "." and len(folded) > 3 and not _is_short(token):
+                yield from self._close()
+                self.announced = self.other = False
+        else:
+            if folded in load_words("positions") and len(self.parts) < 2:
+                self.parts.clear()  # "Staff Writer" names nobody
+            yield from self._close()
+            self.is_open = False
+        return end
+
+    def _joins(self, token: str) -> bool:
+        """Whether the token stands between two authors; "y" stands in family names as well."""
+        return token in load_words("joiners") and (len(self.parts) != 1 or token in ("&", "+", "and"))
+
+    def _continues(self, token: str, folded: str, end: int) -> bool:
+        """Whether a word begins a name or goes on with it."""
+        if token[0].islower():
+            after = self.text[end:].lstrip()[:1]
+            particle = folded in load_words("particles") and after.isalpha() and not after.islower()
+            return particle or (self.is_group and folded in load_words("organisations"))
+        if folded in load_words("agencies") and (token.isupper() or len(folded) > 3):
+            return False
+        if self.is_group:
+            return folded not in load_words("stops")
+        if folded in load_words("organisations"):
+            return True
+        if folded in load_words("positions") or (folded in load_words("stops") and len(folded) > 1):
+            # "By Mara Page": a surname, where nothing of a post or of a phrase follows.
+            rest = self.text[end:].lstrip()[:1]
+            return len(self.parts) == 1 and not rest.isalpha() and (self.announced or len(folded) < 3)
+        return True
+
+    def _cut_glued(self, start: int, end: int) -> int:
+        """Where another word is glued to a surname: "Mara OseiPublished", "Jon VikLive and local"."""
+        if not self.parts:
+            return end
+        goes_on = self.text[end:].lstrip()[:1]
+        for match in _CAMEL.finditer(self.text, start, end):
+            cut = match.start()
+            folded = self.text[cut:end].casefold()
+            known = any(folded in load_words(kind) for kind in ("stops", "positions", "organisations"))
+            if known or (cut - start > 3 and goes_on.islower()):
+                return cut
+        return end
+
+    def _close(self) -> Iterator[Name]:
+        """End the name that was growing and yield it, unless it is nobody's."""
+        parts, self.parts = self.parts, []
+        is_group, self.is_group = self.is_group, False
+        if self.other or not parts:
+            return
+        words = [self.text[start:end] for start, end in parts]
+        first, last = _trim_name(words)
+        words, parts = words[first:last], parts[first:last]
+        if not words or len(words) > LONGEST:
+            return
+        start, end = parts[0][0], parts[-1][1]
+        if words[-1][-1] == "." and not _is_short(words[-1]):
+            end -= 1
+        text = " ".join(self.text[start:end].split())
+        whole = [word for word in words if word.casefold() not in load_words("honorifics", "suffixes")]
+        kind: Kind = "group" if is_group else "person" if len(whole) > 1 else "single"
+        if kind != "single" or any(sign.islower() for sign in text) or not _CASED.search(text):
+            yield Name(text, start, end, kind, self.announced)
+
+
+def _is_short(word: str) -> bool:
+    """Whether the full stop belongs to the word: an initial, "Jr.", "Prof."."""
+    folded = word.casefold()
+    known = any(folded in load_words("honorifics", kind) for kind in ("before", "behind", "suffixes"))
+    return known or _INITIAL.fullmatch(word) is not None
+
+
+def _trim_name(words: Sequence[str]) -> tuple[int, int]:
+    """The bounds of a name without titles before it, degrees and particles behind it."""
+    first, last = 0, len(words)
+    while first < last and words[first].casefold() in load_words("honorifics", "before"):
+        first += 1
+    while first < last:
+        word = words[last - 1]
+        degree = word.casefold() in load_words("honorifics", "behind") and last - first != 2
+        degree = degree and (word.isupper() or "." in word or len(word) > 2)
+        if not (degree or (word[0].islower() and last - first > 1)):
+            break
+        last -= 1
+    half = (last - first) // 2
+    if half and words[first : first + half] == words[first + half : last]:
+        last = first + half  # "Mara Osei Mara Osei"
+    return first, last
+
+
+@cache
+def _cjk_patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """Names behind a cue, names before one, names alone, and what names others."""
+    own = ("zh", "ja", "ko")
+    cues = sorted(load_words("author", *own) - {"文", "글"}, key=len, reverse=True)
+    after = sorted(load_words("author_after", *own), key=len, reverse=True)
+    other = sorted(load_words("other_work", *own), key=len, reverse=True)
+    name = f"(?:{_HAN_NAME}|{_HANGUL_NAME}|{_KANA_NAME})"
+    several = rf"({name}(?:[、，,・·\s]+{name})*)"
+    behind = r"(?=$|[\s\0|/／()（）\]】、，,]|报道|報道|摄|电)"
+    return (
+        re.compile(rf"(?:(?:{'|'.join(cues)})[\s:：/／|●=＝]*|(?:文|글)\s?[:：/／|●=＝]\s*){several}{behind}"),
+        re.compile(rf"(?:^|[\s\[【(=＝\0])({name}(?:[·・,、]{name})*|[A-Za-z]+团队)\s?(?:{'|'.join(after)})"),
+        re.compile(rf"\s*{several}\s*"),
+        re.compile(rf"(?:{'|'.join(other)})\s?[:：/／|]?\s*[^\s\0|/／]*"),
+    )
+
+
+def _read_cjk(text: str, *, announced: bool) -> Iterator[Name]:
+    """Read Chinese, Japanese and Korean names: behind a cue, before one, or alone on the line."""
+    cued, before, alone, other = _cjk_patterns()
+    text = other.sub(lambda match: "\0" * len(match[0]), text)
+    match = cued.search(text) or before.search(text)
+    said = announced or match is not None
+    if match is None:
+        pieces = [*re.finditer(r"[^\0|/／［］\[\]【】]+", text)]
+        pieces = [piece for piece in pieces if piece[0].strip()]
+        match = alone.fullmatch(text, *pieces[0].span()) if pieces else None
+    if match is None:
+        return
+    for part in re.finditer(r"[^\s、，,・]+" if "·" in match[1] else r"[^\s、，,・·]+", match[1]):
+        if not any(word in part[0] for word in load_words("organisations", "zh", "ja")) or said:
+            start = match.start(1) + part.start()
+            yield Name(part[0], start, start + len(part[0]), "person", said)
+
+
+def find_authors(
+    lines: Sequence[str],
+    roles: Sequence[str],
+    stated: PageMetadata = NO_METADATA,
+    language: str = "",
+) -> Authors:
+    """Find the authors among lines with their roles, as printed and in the order of the lines.
+
+    Lines labelled byline come first; then, while nobody is named, those labelled date, bylines
+    near the title with another label, notes on the author, and what the page states. A group
+    ("Harbour News Team") stands only where no person is named. Raises ValueError when `lines` and
+    `roles` differ in length.
+
+    >>> lines = ["The quiet harbour", "By Mara Osei and Jon Vik", "3 May 2021"]
+    >>> find_authors(lines, ["title", "byline", "date"]).names
+    ('Mara Osei', 'Jon Vik')
+    >>> find_authors(["Ann Lo teaches law in Hull."], ["bio"])
+    Authors(names=('Ann Lo',), spans=(Span(line=0, start=0, end=6),))
+    """
+    numbered = list(enumerate(zip(lines, roles, strict=True)))
+    bylines = _read_lines(lines, [number for number, (_, role) in numbered if role == "byline"], language)
+    known = frozenset(name.casefold() for name in stated.authors)
+    sources = (
+        lambda: _choose(bylines, known),
+        lambda: _choose(_read_lines(lines, [n for n, (_, role) in numbered if role == "date"], language), known),
+        lambda: _find_unlabelled(lines, roles, language),
+        lambda: _find_in_bios(numbered),
+    )
+    for source in sources:
+        if found := [pair for pair in source() if pair[1].kind == "person"]:
+            return _collect(found, lines)
+    if persons := [name for one in stated.authors for name in read_names(one, language, announced=True) if name.kind == "person"]:
+        return Authors(tuple(dict.fromkeys(name.text for name in persons)))
+    whole = [(n, name) for n, name in bylines if name.announced or name.text == lines[n].strip()]
+    if whole:
+        return _collect(whole, lines)
+    return Authors(stated.authors[:1])
+
+
+def _read_lines(lines: Sequence[str], numbers: Iterable[int], language: str) -> list[tuple[int, Name]]:
+    """The names of lines; a line that only says "by" announces those of the next."""
+    found = []
+    for number in numbers:
+        above = lines[number - 1].strip() if number else ""
+        cue = _cue("author").fullmatch(above)
+        found += [(number, name) for name in read_names(lines[number], language, announced=cue is not None)]
+    return found
+
+
+def _choose(found: list[tuple[int, Name]], known: frozenset[str]) -> list[tuple[int, Name]]:
+    """Those names of bylines that are authors'."""
+    return found
+
+
+def _find_unlabelled(lines: Sequence[str], roles: Sequence[str], language: str) -> list[tuple[int, Name]]:
+    """Announced names near the title in lines of another label."""
+    titles = [number for number, role in enumerate(roles) if role == "title"]
+    if not titles:
+        return []
+    near = [
+        number
+        for number in range(max(0, titles[0] - NEAR), min(len(lines), titles[-1] + NEAR + 1))
+        if roles[number] not in _OWN
+    ]
+    return [pair for pair in _read_lines(lines, near, language) if pair[1].announced and pair[1].kind == "person"][:1]
+
+
+def _find_in_bios(numbered: Iterable[tuple[int, tuple[str, str]]]) -> list[tuple[int, Name]]:
+    """Names before the verb of a note on the author: "Mara Osei teaches …"."""
+    found = []
+    for number, (text, role) in numbered:
+        if role == "bio":
+            for start in [0, *(match.end() for match in re.finditer(r"[.;]\s+", text[: 2 * REACH]))]:
+                names = read_names(text[start : start + REACH])
+                if names and names[0].start <= 4 and names[0].kind == "person":
+                    after = text[start + names[0].end :].lstrip(" ,").split(maxsplit=1)
+                    if after and (after[0].casefold() in load_words("biography") or not start):
+                        name = names[0]
+                        found.append((number, Name(name.text, start + name.start, start + name.end, name.kind, announced=False)))
+    return found
+
+
+def _collect(found: Sequence[tuple[int, Name]], lines: Sequence[str]) -> Authors:
+    """Each author once, in order, with the places of all."""
+    names: dict[str, str] = {}
+    for _, name in found:
+        names.setdefault(name.text.casefold(), name.text)
+    spans = tuple(Span(number, name.start, name.end) for number, name in found)
+    return Authors(tuple(names.values()), spans)

@@ -1,0 +1,124 @@
+"""What a page says of itself, and the words by which front lines are read."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+_WORDS: Final = Path(__file__).parents[2] / "data" / "words"
+#: The forms of one month in the table are parted by this.
+_FORMS: Final = "|"
+
+
+@dataclass(frozen=True, slots=True)
+class PageMetadata:
+    """What meta elements, JSON-LD, front matter or a print header say of an article.
+
+    Each field may be empty. `sites` are names of the site or publication, `date` is as stated.
+
+    >>> PageMetadata(title="A quiet harbour | Tide", sites=("Tide",)).authors
+    ()
+    """
+
+    title: str = ""
+    authors: tuple[str, ...] = ()
+    date: str = ""
+    sites: tuple[str, ...] = ()
+
+
+NO_METADATA: Final = PageMetadata()
+
+
+@cache
+def _load_table(name: str) -> dict[str, Any]:
+    import tomli  # compiled, unlike `tomllib`
+
+    table: dict[str, Any] = tomli.loads((_WORDS / f"{name}.toml").read_text(encoding="utf-8"))
+    return table
+
+
+@cache
+def load_words(kind: str, *languages: str) -> frozenset[str]:
+    """Load the words of `kind` from `data/words/bylines.toml`, of all languages unless named.
+
+    Raises KeyError for a kind that the file lacks.
+
+    >>> "written by" in load_words("author"), "written by" in load_words("author", "de", "fr")
+    (True, False)
+    """
+    by_language = _load_table("bylines")[kind]
+    chosen = languages or tuple(by_language)
+    return frozenset(word for key in chosen for word in by_language.get(key, ()))
+
+
+@cache
+def compile_words(kind: str, prefix: str = r"(?<!\w)", suffix: str = r"(?!\w)") -> re.Pattern[str]:
+    """Compile the words of `kind` as one pattern, the longest first.
+
+    >>> compile_words("updated").search("Last updated: 3 May")[0]
+    'Last updated'
+    """
+    words = sorted(load_words(kind), key=lambda word: (-len(word), word))
+    either = "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in words)
+    return re.compile(f"{prefix}(?i:{either}){suffix}")
+
+
+@cache
+def load_months() -> dict[str, int]:
+    """Load the number of each month's name, in small letters, of every language in the table.
+
+    Where languages differ ("listopad" is October in Croatia, November in Poland) the first one
+    of the file decides; a certain day needs the language: `load_months_of`.
+
+    >>> load_months()["märz"], load_months()["oct"]
+    (3, 10)
+    """
+    months: dict[str, int] = {}
+    for language in _load_table("calendar"):
+        for name, number in load_months_of(language).items():
+            months.setdefault(name, number)
+    return months
+
+
+@cache
+def load_months_of(language: str) -> dict[str, int]:
+    """Load the months of one language, empty where the table lacks it.
+
+    >>> load_months_of("pl")["listopada"], load_months_of("xx")
+    (11, {})
+    """
+    rows = _load_table("calendar").get(language, {}).get("months", [])
+    return {
+        name: number
+        for number, forms in enumerate(rows, start=1)
+        for name in forms.split(_FORMS)
+        if name
+    }
+
+
+@cache
+def load_weekdays() -> frozenset[str]:
+    """Load the names of weekdays in every language of the table.
+
+    >>> "donnerstag" in load_weekdays()
+    True
+    """
+    return frozenset(day for entry in _load_table("calendar").values() for day in entry["days"])
+
+
+@cache
+def load_ages() -> re.Pattern[str]:
+    """Compile the ages of the table: "5 hours ago", "vor 5 Stunden".
+
+    >>> load_ages().search("Posted 5 hours ago by Mara")[0]
+    '5 hours ago'
+    """
+    ages = {age for entry in _load_table("calendar").values() for age in entry.get("ago", ())}
+    either = "|".join(
+        re.escape(age).replace(r"\#", r"\d+").replace(r"\ ", r"\s?")
+        for age in sorted(ages, key=lambda age: (-len(age), age))
+    )
+    return re.compile(rf"(?<!\w)(?:{either})(?!\w)", re.IGNORECASE)
