@@ -44,6 +44,8 @@ _TOKEN: Final = re.compile(
 _STRONG: Final = frozenset("|/／·•∙⋅–—-\x00:：;()[]<>»›")
 _COMMAS: Final = frozenset(",、，")
 _CAMEL: Final = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-ZÀ-ÞА-Я])")
+#: "d’Alché", "dell’Orto".
+_ELIDED: Final = re.compile(r"[a-z]{1,4}['’][^\W\d_a-z]")
 _INITIAL: Final = re.compile(r"(?:[^\W\d_]\.?-?){1,4}")
 _HAN_NAME: Final = r"[\u3400-\u9fff]{2,4}(?:·[\u3400-\u9fff]{2,6})?"
 _KANA_NAME: Final = r"[\u3400-\u9fff々\u3040-\u30ff]{2,10}(?:\s[\u3400-\u9fff々\u3040-\u30ff]{1,6})?"
@@ -109,7 +111,15 @@ def _mask_noise(text: str, language: str) -> str:
     """Replace what is no word of a byline, sign for sign: U+0000 parts what stands around it."""
     for found in find_dates(text, language):
         text = text[: found.start] + "\0" * (found.end - found.start) + text[found.end :]
-    for pattern, sign in ((load_ages(), "\0"), (_NOISE, "\0"), (_BRACKETS, " "), (_MARKS, " ")):
+    masks = (
+        (load_ages(), "\0"),
+        (compile_words("updated"), "\0"),
+        (compile_words("published"), "\0"),
+        (_NOISE, "\0"),
+        (_BRACKETS, " "),
+        (_MARKS, " "),
+    )
+    for pattern, sign in masks:
         text = pattern.sub(lambda match, sign=sign: sign * len(match[0]), text)  # type: ignore[misc]
     return text.replace("_", " ")
 
@@ -200,12 +210,15 @@ class _Scanner:
         if token[0].islower():
             after = self.text[end:].lstrip()[:1]
             particle = folded in load_words("particles") and after.isalpha() and not after.islower()
+            particle = particle or _ELIDED.match(token) is not None
             return particle or (self.is_group and folded in load_words("organisations"))
         if folded in load_words("agencies") and (token.isupper() or len(folded) > 3):
             return False
         if self.is_group:
             return folded not in load_words("stops")
         if folded in load_words("organisations"):
+            return True
+        if self.parts and folded in load_words("particles"):
             return True
         if folded in load_words("positions") or (folded in load_words("stops") and len(folded) > 1):
             # "By Mara Page": a surname, where nothing of a post or of a phrase follows.

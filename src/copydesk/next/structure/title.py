@@ -3,22 +3,39 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
-from copydesk.next.structure.metadata import NO_METADATA, PageMetadata
+from copydesk.next.structure.authors import read_names
+from copydesk.next.structure.date import is_only_date
+from copydesk.next.structure.metadata import NO_METADATA, PageMetadata, load_words
 
 #: What parts a title from the name of a site or an author; with a blank on both sides, or "|".
 _BARS: Final = re.compile(r"\s+[|–—·•«»:/-]\s+|\s*[|｜]\s*|\s+by\s+")
 _UNSPACED: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 _LETTERS: Final = re.compile(r"\w")
-#: Lines that may stand between two lines of one title: nothing does.
+_WORD: Final = re.compile(r"[^\W\d_]+")
+_NUMBER: Final = re.compile(r"(\d{1,3})([.)]?)\s")
+#: Lines that stand below or near a title.
 _FRONT: Final = frozenset(["byline", "date", "subtitle"])
 #: Lines from the byline, deck or date within which the title stands.
 NEAR: Final = 3
 #: A title has so many signs at most.
 LONGEST: Final = 220
+#: Columns of the shortest title that is found without its label; a Han sign counts three.
+_SHORTEST: Final = 12
+#: What a line must be worth to be taken for the title without its label.
+LEAST: Final = 2.0
+#: Lines that a title is mistaken for.
+_MISTAKEN: Final = frozenset(["heading", "furniture"])
+#: The name of a site is shorter; a body line is longer.
+_SITE: Final = 60
+_PROSE: Final = 60
+#: Signs of the word that announces a byline at the start of its line.
+_CUE: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,38 +68,45 @@ def find_title(
     >>> find_title(["Before | After"], ["title"]).title
     'Before | After'
     """
-    names = _collect_names(lines, roles, stated)
+    tails = _collect_names(lines, roles, stated)
+    heads = {fold_title(name) for name in (*stated.sites, *stated.authors)} - {""}
+    stated_title = cut_names(" ".join(stated.title.split()), tails, heads)
+    wanted = {fold_title(stated.title), fold_title(stated_title)} - {""}
     groups = _group_titles(lines, roles)
     if groups:
-        chosen = max(groups, key=lambda group: _rate_group(group, lines, roles, stated, names))
-        chosen = _narrow_group(chosen, lines, stated, names)
+        chosen = max(groups, key=lambda group: _rate_group(group, lines, roles, wanted))
+        chosen = _extend_group(_narrow_group(chosen, lines, wanted), lines, roles, language)
+    elif stated.title:
+        same = [number for number, text in enumerate(lines) if fold_title(text) in wanted]
+        chosen = tuple(same[:1])
     else:
-        chosen = _find_unlabelled(lines, roles, stated, names)
-    text = cut_names(_join_lines([lines[number] for number in chosen], language), names)
-    text = text or cut_names(" ".join(stated.title.split()), names)
+        chosen = _find_unlabelled(lines, roles, wanted)
+    text = _join_lines([lines[number] for number in chosen], language) or stated_title
+    text = cut_names(text, tails, heads)
     deck = _find_deck(roles, chosen)
     return FrontTitle(text, _join_lines([lines[number] for number in deck], language), chosen, deck)
 
 
-def cut_names(title: str, names: Iterable[str]) -> str:
-    """Cut the names of a site or an author off both ends of a title.
+def cut_names(title: str, tails: Iterable[str], heads: Iterable[str] = ()) -> str:
+    """Cut what `tails` names off the end of a title, and what `heads` names off its start.
 
-    >>> cut_names("Mara Osei: The quiet harbour – a walk | Tide", ["mara osei", "tide"])
+    >>> cut_names("The quiet harbour – a walk | Tide", ["tide"])
     'The quiet harbour – a walk'
-    >>> cut_names("The quiet harbour – a walk", ["tide"])
-    'The quiet harbour – a walk'
+    >>> cut_names("Mara Osei | The quiet harbour", [], ["maraosei"])
+    'The quiet harbour'
+    >>> cut_names("Hull: The quiet harbour – a walk", ["tide", "hull"])
+    'Hull: The quiet harbour – a walk'
     """
-    known = set(names)
+    tails, heads = frozenset(tails), frozenset(heads)
     while bars := list(_BARS.finditer(title)):
         first, last = bars[0], bars[-1]
-        if fold_title(title[last.end() :]) in known and title[: last.start()].strip():
+        if fold_title(title[last.end() :]) in tails and title[: last.start()].strip():
             title = title[: last.start()].strip()
-        elif fold_title(title[: first.start()]) in known:
+        elif fold_title(title[: first.start()]) in heads:
             title = title[first.end() :].strip()
         else:
             break
-    head, colon, rest = title.partition(": ")
-    return rest.strip() if colon and fold_title(head) in known else title
+    return title
 
 
 def fold_title(text: str) -> str:
@@ -103,14 +127,11 @@ def _collect_names(lines: Sequence[str], roles: Sequence[str], stated: PageMetad
     return frozenset(names - {""})
 
 
-_SITE: Final = 60
-
-
 def _group_titles(lines: Sequence[str], roles: Sequence[str]) -> list[tuple[int, ...]]:
     """The runs of neighbouring lines labelled title."""
     groups: list[tuple[int, ...]] = []
     for number, role in enumerate(roles):
-        if role == "title" and _LETTERS.search(lines[number]):
+        if role == "title" and _LETTERS.search(lines[number]) and not _is_signature(lines[number]):
             if groups and groups[-1][-1] == number - 1:
                 groups[-1] += (number,)
             else:
@@ -119,48 +140,96 @@ def _group_titles(lines: Sequence[str], roles: Sequence[str]) -> list[tuple[int,
 
 
 def _rate_group(
-    group: tuple[int, ...],
-    lines: Sequence[str],
-    roles: Sequence[str],
-    stated: PageMetadata,
-    names: frozenset[str],
+    group: tuple[int, ...], lines: Sequence[str], roles: Sequence[str], wanted: Collection[str]
 ) -> tuple[bool, bool, int]:
     text = fold_title(" ".join(lines[number] for number in group))
-    says = bool(stated.title) and text in (fold_title(stated.title), fold_title(cut_names(stated.title, names)))
     after = roles[group[-1] + 1 : group[-1] + 1 + NEAR]
-    return says, bool(_FRONT.intersection(after)), -group[0]
+    return text in wanted, bool(_FRONT.intersection(after)), -group[0]
 
 
 def _narrow_group(
-    group: tuple[int, ...], lines: Sequence[str], stated: PageMetadata, names: frozenset[str]
+    group: tuple[int, ...], lines: Sequence[str], wanted: Collection[str]
 ) -> tuple[int, ...]:
     """The lines of a group that are the stated title; lines that repeat another go."""
-    wanted = {fold_title(stated.title), fold_title(cut_names(stated.title, names))} - {""}
     for first in range(len(group)):
         for last in range(len(group), first, -1):
-            part = group[first:last]
-            if fold_title("".join(lines[number] for number in part)) in wanted:
-                return part
+            if fold_title("".join(lines[number] for number in group[first:last])) in wanted:
+                return group[first:last]
     kept: dict[str, int] = {}
     for number in group:
         kept.setdefault(fold_title(lines[number]), number)
     return tuple(kept.values())
 
 
+def _extend_group(
+    group: tuple[int, ...], lines: Sequence[str], roles: Sequence[str], language: str
+) -> tuple[int, ...]:
+    """The group with the next lines of another label while its last word leads on to them."""
+    while group[-1] + 1 < len(lines) and roles[group[-1] + 1] in _MISTAKEN:
+        words = lines[group[-1]].split()
+        if words[-1].casefold() not in load_words("unfinished", language):
+            break
+        group += (group[-1] + 1,)
+    return group
+
+
 def _find_unlabelled(
-    lines: Sequence[str], roles: Sequence[str], stated: PageMetadata, names: frozenset[str]
+    lines: Sequence[str], roles: Sequence[str], wanted: Collection[str]
 ) -> tuple[int, ...]:
     """The line of another label that is the title, where no line is labelled so."""
-    wanted = {fold_title(stated.title), fold_title(cut_names(stated.title, names))} - {""}
-    same = [number for number, text in enumerate(lines) if fold_title(text) in wanted]
-    if same:
-        return (same[-1] if len(same) > 1 and roles[same[-1]] != "furniture" else same[0],)
-    signs = [number for number, role in enumerate(roles) if role in _FRONT]
-    for number in signs[:1]:
-        for above in range(number - 1, max(-1, number - 1 - NEAR), -1):
-            if roles[above] in ("heading", "furniture") and len(lines[above]) >= 20 and len(lines[above]) <= LONGEST:
-                return (above,)
-    return ()
+    body = next((n for n, role in enumerate(roles) if role == "body" and len(lines[n]) >= _PROSE), 0)
+    signs = [number for number, role in enumerate(roles[: body + 1]) if role in _FRONT] or [body]
+    said = Counter(piece for n, text in enumerate(lines) if roles[n] == "body" for piece in set(_split_words(text)))
+    again = Counter(fold_title(text) for text in lines)
+    best, chosen = LEAST, ()
+    for number, text in enumerate(lines[: max(body, signs[-1])]):
+        folded = fold_title(text)
+        if folded in wanted:
+            return (number,)
+        if roles[number] not in _MISTAKEN or not _may_be_title(text) or _is_counted(text, lines):
+            continue
+        words = _split_words(text)
+        share = sum(word in said for word in words) / len(words) if words else 0.0
+        away = min((sign - number for sign in signs if sign > number), default=NEAR + 1)
+        score = (
+            2.0 * share
+            + 1.5 * (roles[number] == "heading")
+            + 1.0 * (away <= NEAR)
+            + 0.7 * (len(words) > 3)
+            + 0.7 * (again[folded] > 1 and len(words) > 3)
+            - 0.1 * min(away, 10)
+            - 0.02 * min(body - number, 40)
+        )
+        if score > best:
+            best, chosen = score, (number,)
+    return chosen
+
+
+def _is_counted(text: str, lines: Sequence[str]) -> bool:
+    """Whether a line is a numbered section: another line has the next number."""
+    number = _NUMBER.match(text)
+    following = rf"{int(number[1]) + 1}{re.escape(number[2])}\s" if number else "(?!)"
+    return any(re.match(following, line) for line in lines)
+
+
+def _may_be_title(text: str) -> bool:
+    """Whether a line has the length of a title and is no date or byline."""
+    width = sum(1 + 2 * bool(_UNSPACED.match(sign)) for sign in text)
+    return _SHORTEST <= width and len(text) <= LONGEST and not _is_signature(text)
+
+
+def _is_signature(text: str) -> bool:
+    """Whether a line is a date, a time or an announced byline, and so no title."""
+    names = read_names(text)
+    return is_only_date(text) or (bool(names) and names[0].announced and names[0].kind == "person" and names[0].start < _CUE)
+
+
+def _split_words(text: str) -> list[str]:
+    """The words of four letters or more; pairs of signs in an unspaced script."""
+    folded = text.casefold()
+    words = [word for word in _WORD.findall(folded) if len(word) > 3 and not _UNSPACED.search(word)]
+    pairs = [one + two for one, two in pairwise(folded) if _UNSPACED.match(one) and _UNSPACED.match(two)]
+    return words + pairs
 
 
 def _find_deck(roles: Sequence[str], title: Sequence[int]) -> tuple[int, ...]:
