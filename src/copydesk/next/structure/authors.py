@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final, Literal
 
-from copydesk.next.structure.date import find_dates
+from copydesk.next.structure.date import find_dates, is_only_date
 from copydesk.next.structure.metadata import (
     NO_METADATA,
     PageMetadata,
@@ -26,7 +26,9 @@ CASELESS: Final = 4
 #: Lines from the title within which "By Mara Osei" is a byline whatever its label.
 NEAR: Final = 12
 #: Lines of such labels are no site's: they hold names that are not the author's.
-_OWN: Final = frozenset(["body", "quote", "list", "reference", "footnote", "caption", "title"])
+_OWN: Final = frozenset(["quote", "list", "reference", "footnote", "caption", "bio"])
+#: Letters that such a byline may hold beside its names.
+_FEW: Final = 20
 
 _CASED: Final = re.compile(r"[A-Za-zÀ-ɏͰ-ӿԱ-ֆḀ-῿]")
 _CJK: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
@@ -37,6 +39,7 @@ _NOISE: Final = re.compile(
     re.IGNORECASE,
 )
 _BRACKETS: Final = re.compile(r"\([^()]{0,120}\)|（[^（）]{0,80}）")
+_GAPS: Final = re.compile(r"\s{3,}|\t")
 _MARKS: Final = re.compile(r"(?<=[^\W\d_])(?:[¹²³⁰⁴-⁹*†‡§]|\d(?!\d))(?:,?[¹²³⁰⁴-⁹*†‡§]|,?\d(?!\d))*")
 _TOKEN: Final = re.compile(
     r"[^\W\d_]+(?:[.'’ʼ`&-]+[^\W\d_]+)*[.]?(?:[*:][^\W\d_]+)?|[,;|/／·•∙⋅&+:：、，\u2013\u2014\x00]|-(?=\s)|[^\w\s]|\d+"
@@ -116,6 +119,7 @@ def _mask_noise(text: str, language: str) -> str:
         (compile_words("updated"), "\0"),
         (compile_words("published"), "\0"),
         (_NOISE, "\0"),
+        (_GAPS, "\0"),
         (_BRACKETS, " "),
         (_MARKS, " "),
     )
@@ -178,7 +182,7 @@ class _Scanner:
         elif token in _COMMAS or token == ";" or self._joins(token):
             yield from self._close()
             self.is_open = self.is_open or token not in _COMMAS
-        elif not token[0].isalpha():
+        elif not token[0].isalpha() or _CJK.search(token):
             yield from self._close()
             self.is_open = False
         elif self.is_open and (cut := self._cut_glued(start, end)) < end:
@@ -276,7 +280,8 @@ def _trim_name(words: Sequence[str]) -> tuple[int, int]:
         word = words[last - 1]
         degree = word.casefold() in load_words("honorifics", "behind") and last - first != 2
         degree = degree and (word.isupper() or "." in word or len(word) > 2)
-        if not (degree or (word[0].islower() and last - first > 1)):
+        small = word[0].islower() and not _ELIDED.match(word) and last - first > 1
+        if not (degree or small):
             break
         last -= 1
     half = (last - first) // 2
@@ -344,8 +349,8 @@ def find_authors(
     bylines = _read_lines(lines, [number for number, (_, role) in numbered if role == "byline"], language)
     known = frozenset(name.casefold() for name in stated.authors)
     sources = (
-        lambda: _choose(bylines, known),
-        lambda: _choose(_read_lines(lines, [n for n, (_, role) in numbered if role == "date"], language), known),
+        lambda: _choose(bylines, lines, known),
+        lambda: _choose(_read_lines(lines, [n for n, (_, role) in numbered if role == "date"], language), lines, known),
         lambda: _find_unlabelled(lines, roles, language),
         lambda: _find_in_bios(numbered),
     )
@@ -370,22 +375,61 @@ def _read_lines(lines: Sequence[str], numbers: Iterable[int], language: str) -> 
     return found
 
 
-def _choose(found: list[tuple[int, Name]], known: frozenset[str]) -> list[tuple[int, Name]]:
-    """Those names of bylines that are authors'."""
-    return found
+def _choose(
+    found: list[tuple[int, Name]], lines: Sequence[str], known: frozenset[str]
+) -> list[tuple[int, Name]]:
+    """Those names of bylines that are authors', without what stands behind them unparted."""
+    persons = [(n, _cut_name(name, n, lines, known)) for n, name in found if name.kind == "person"]
+    if any(name.text.casefold() in known for _, name in persons):
+        # Beside an author whom the page states, a bare line may be anybody's.
+        return [(n, name) for n, name in persons if name.announced or name.text.casefold() in known]
+    return persons
 
 
-def _find_unlabelled(lines: Sequence[str], roles: Sequence[str], language: str) -> list[tuple[int, Name]]:
-    """Announced names near the title in lines of another label."""
-    titles = [number for number, role in enumerate(roles) if role == "title"]
-    if not titles:
+def _cut_name(name: Name, number: int, lines: Sequence[str], known: frozenset[str]) -> Name:
+    """The name without the words behind it: those that are stated, or begin another line alone."""
+    words = name.text.split()
+    for count in range(len(words) - 1, 1, -1):
+        head = " ".join(words[:count])
+        others = (line for n, line in enumerate(lines) if n != number)
+        again = any(line.strip().startswith(head) for line in others) and not name.announced
+        if head.casefold() in known or (again and name.text not in "\n".join(lines[:number] + lines[number + 1 :])):
+            return Name(head, name.start, name.start + len(head), name.kind, name.announced)
+    return name
+
+
+def _find_unlabelled(
+    lines: Sequence[str], roles: Sequence[str], language: str
+) -> list[tuple[int, Name]]:
+    """The first line of another label near the title, or the text, that is a byline.
+
+    It holds names and at most a date, and a word such as "by", or a date on it or below it.
+    """
+    anchors = [number for number, role in enumerate(roles) if role == "title"]
+    anchors = anchors or [n for n, role in enumerate(roles) if role == "body"][:1]
+    if not anchors:
         return []
-    near = [
-        number
-        for number in range(max(0, titles[0] - NEAR), min(len(lines), titles[-1] + NEAR + 1))
-        if roles[number] not in _OWN
-    ]
-    return [pair for pair in _read_lines(lines, near, language) if pair[1].announced and pair[1].kind == "person"][:1]
+    for number in range(max(0, anchors[0] - NEAR), min(len(lines), anchors[-1] + NEAR + 1)):
+        if len(lines[number]) > REACH:
+            continue
+        found = [pair for pair in _read_lines(lines, [number], language) if pair[1].kind == "person"]
+        if not found or _count_other(lines[number], found, language) > _FEW:
+            continue
+        below = lines[number + 1] if number + 1 < len(lines) else ""
+        dated = next(find_dates(lines[number], language), None) is not None or is_only_date(below)
+        announced = found[0][1].announced
+        if (announced and dated) or ((announced or dated) and roles[number] not in _OWN):
+            return found
+    return []
+
+
+def _count_other(text: str, found: Sequence[tuple[int, Name]], language: str) -> int:
+    """The letters of a line beside its names, its date and the words that announce them."""
+    masked = _mask_noise(text, language)
+    for _, name in found:
+        masked = masked[: name.start] + "\0" * (name.end - name.start) + masked[name.end :]
+    masked = compile_words("author").sub("", masked)
+    return sum(sign.isalpha() for sign in masked)
 
 
 def _find_in_bios(numbered: Iterable[tuple[int, tuple[str, str]]]) -> list[tuple[int, Name]]:
