@@ -39,19 +39,26 @@ _NOISE: Final = re.compile(
     re.IGNORECASE,
 )
 _BRACKETS: Final = re.compile(r"\([^()]{0,120}\)|（[^（）]{0,80}）")
+#: "Dr.Mara".
+_TITLE_GLUED: Final = re.compile(r"(?<!\w)(?:Dr|Prof|Mrs?|Ms)\.(?=[^\W\d_])")
 _GAPS: Final = re.compile(r"\s{3,}|\t")
 _MARKS: Final = re.compile(r"(?<=[^\W\d_])(?:[¹²³⁰⁴-⁹*†‡§]|\d(?!\d))(?:,?[¹²³⁰⁴-⁹*†‡§]|,?\d(?!\d))*")
 _TOKEN: Final = re.compile(
     r"[^\W\d_]+(?:[.'’ʼ`&-]+[^\W\d_]+)*[.]?(?:[*:][^\W\d_]+)?|[,;|/／·•∙⋅&+:：、，\u2013\u2014\x00]|-(?=\s)|[^\w\s]|\d+"
 )
 _STRONG: Final = frozenset("|/／·•∙⋅–—-\x00:：;()[]<>»›")
+#: Behind one of these what somebody else did may go on: "Photos: Ann Lo / Jon Vik".
+_WEAK: Final = frozenset("/／&:：")
+#: A cue that ends a name that no comma ended.
+_CERTAIN: Final = re.compile(r"[:：]|\b[Bb][Yy]\W*$")
 _COMMAS: Final = frozenset(",、，")
 _CAMEL: Final = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-ZÀ-ÞА-Я])")
 #: "d’Alché", "dell’Orto".
 _ELIDED: Final = re.compile(r"[a-z]{1,4}['’][^\W\d_a-z]")
+_ACRONYM: Final = re.compile(r"(?!I{2,3}$|IV$|JR$|SR$)[A-Z]{2,4}")
 _INITIAL: Final = re.compile(r"(?:[^\W\d_]\.?-?){1,4}")
 _HAN_NAME: Final = r"[\u3400-\u9fff]{2,4}(?:·[\u3400-\u9fff]{2,6})?"
-_KANA_NAME: Final = r"[\u3400-\u9fff々\u3040-\u30ff]{2,10}(?:\s[\u3400-\u9fff々\u3040-\u30ff]{1,6})?"
+_KANA_NAME: Final = r"(?=[\u3400-\u9fff々]*[\u3040-\u30ff])[\u3400-\u9fff々\u3040-\u30ff]{2,10}(?:\s[\u3400-\u9fff々\u3040-\u30ff]{1,6})?"
 _HANGUL_NAME: Final = r"[\uac00-\ud7a3]{2,4}"
 
 #: The end of a postal address, which is no byline.
@@ -121,6 +128,7 @@ def _mask_noise(text: str, language: str) -> str:
         (_NOISE, "\0"),
         (_GAPS, "\0"),
         (_BRACKETS, " "),
+        (_TITLE_GLUED, " "),
         (_MARKS, " "),
     )
     for pattern, sign in masks:
@@ -142,6 +150,8 @@ class _Scanner:
         self.announced = announced
         self.other = False  # who did other work
         self.is_open = True  # a name may begin here
+        self.is_cue = ""
+        self.named = False  # a name was read since the last cue or bar
         self.parts: list[tuple[int, int]] = []
         self.is_group = False
 
@@ -150,7 +160,10 @@ class _Scanner:
         while position < len(self.text):
             if self.text[position].isspace():
                 position += 1
-            elif not self.parts and (end := self._read_cue(position)):
+            elif end := self._read_cue(position):
+                yield from self._close()
+                self.announced, self.other = self.is_cue == "author", self.is_cue == "other_work"
+                self.is_open, self.named = True, False
                 position = end
             else:
                 match = _TOKEN.match(self.text, position)
@@ -161,12 +174,12 @@ class _Scanner:
         yield from self._close()
 
     def _read_cue(self, position: int) -> int:
-        """The end of a cue at `position`, 0 where none is."""
+        """The end of a cue at `position`, 0 where none is; amid a name it needs a colon or "by"."""
         for kind in ("other_work", "author"):
             if match := _cue(kind).match(self.text, position):
-                self.announced = kind == "author"
-                self.other = not self.announced
-                self.is_open = True
+                if self.parts and not _CERTAIN.search(match[0]):
+                    continue
+                self.is_cue = kind
                 return match.end()
         return 0
 
@@ -174,11 +187,11 @@ class _Scanner:
         token = self.text[start:end]
         folded = token.casefold().rstrip(".")
         if token in _STRONG:
-            named = bool(self.parts)
             yield from self._close()
             self.is_open = True
-            if named:
-                self.announced = self.other = False
+            if self.named:
+                self.announced = self.named = False
+            self.other = self.other and token in _WEAK
         elif token in _COMMAS or token == ";" or self._joins(token):
             yield from self._close()
             self.is_open = self.is_open or token not in _COMMAS
@@ -199,10 +212,12 @@ class _Scanner:
                 yield from self._close()
                 self.announced = self.other = False
         else:
-            if folded in load_words("positions") and len(self.parts) < 2:
+            is_position = folded in load_words("positions")
+            if is_position and len(self.parts) < 2:
                 self.parts.clear()  # "Staff Writer" names nobody
+            leads = is_position and not (self.parts or self.named)  # "Editor Mara Osei"
             yield from self._close()
-            self.is_open = False
+            self.is_open = leads
         return end
 
     def _joins(self, token: str) -> bool:
@@ -212,14 +227,17 @@ class _Scanner:
     def _continues(self, token: str, folded: str, end: int) -> bool:
         """Whether a word begins a name or goes on with it."""
         if token[0].islower():
-            after = self.text[end:].lstrip()[:1]
-            particle = folded in load_words("particles") and after.isalpha() and not after.islower()
+            following = self.text[end:].split()
+            while following and following[0] in load_words("particles"):
+                del following[0]
+            capital = bool(following) and following[0][0].isalpha() and not following[0][0].islower()
+            particle = folded in load_words("particles") and capital
             particle = particle or _ELIDED.match(token) is not None
             return particle or (self.is_group and folded in load_words("organisations"))
-        if folded in load_words("agencies") and (token.isupper() or len(folded) > 3):
-            return False
         if self.is_group:
             return folded not in load_words("stops")
+        if folded in load_words("agencies") and (token.isupper() or len(folded) > 3):
+            return False
         if folded in load_words("organisations"):
             return True
         if self.parts and folded in load_words("particles"):
@@ -246,6 +264,7 @@ class _Scanner:
     def _close(self) -> Iterator[Name]:
         """End the name that was growing and yield it, unless it is nobody's."""
         parts, self.parts = self.parts, []
+        again, self.named = self.named, self.named or bool(parts)
         is_group, self.is_group = self.is_group, False
         if self.other or not parts:
             return
@@ -258,8 +277,12 @@ class _Scanner:
         if words[-1][-1] == "." and not _is_short(words[-1]):
             end -= 1
         text = " ".join(self.text[start:end].split())
+        if again and words[-1].casefold() in load_words("papers"):
+            return  # "Mara Osei, Harbour Star"
         whole = [word for word in words if word.casefold() not in load_words("honorifics", "suffixes")]
         kind: Kind = "group" if is_group else "person" if len(whole) > 1 else "single"
+        if kind == "group" and len(words) == 1 and words[0].casefold() in load_words("organisations"):
+            return
         if kind != "single" or any(sign.islower() for sign in text) or not _CASED.search(text):
             yield Name(text, start, end, kind, self.announced)
 
@@ -284,6 +307,9 @@ def _trim_name(words: Sequence[str]) -> tuple[int, int]:
         if not (degree or small):
             break
         last -= 1
+    mixed = any(not word.isupper() for word in words[first:last])
+    while last - first > 2 and mixed and _ACRONYM.fullmatch(words[last - 1]):
+        last -= 1  # "Mara Osei SEO"
     half = (last - first) // 2
     if half and words[first : first + half] == words[first + half : last]:
         last = first + half  # "Mara Osei Mara Osei"
