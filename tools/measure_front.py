@@ -61,7 +61,7 @@ def strip_marks(line):
 
 def confuse(roles, seed):
     """The same labels with 15 of 100 front lines confused."""
-    draw = random.Random(seed)  # noqa: S311
+    draw = random.Random(seed)
     return [
         draw.choice(CONFUSED[role]) if role in CONFUSED and draw.random() < NOISE else role
         for role in roles
@@ -70,7 +70,7 @@ def confuse(roles, seed):
 
 def norm(text):
     """As `norm` of score_articles.py."""
-    return re.sub(r"\s+", " ", re.sub("[\u00ad\u200b\u2060\ufeff\u200e\u200f]", "", text or "")).strip()
+    return " ".join(re.sub("[\u00ad\u200b\u2060\ufeff\u200e\u200f]", "", text or "").split())
 
 
 def fold(text):
@@ -158,6 +158,7 @@ def plain_names(names):
 
 
 def main():
+    """Measure as the arguments say and print the table."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("data", choices=["corpus", "pages", "authors"])
     parser.add_argument("--roles", default="gold")

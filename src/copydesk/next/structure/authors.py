@@ -42,7 +42,9 @@ _BRACKETS: Final = re.compile(r"\([^()]{0,120}\)|（[^（）]{0,80}）")
 #: "Dr.Mara".
 _TITLE_GLUED: Final = re.compile(r"(?<!\w)(?:Dr|Prof|Mrs?|Ms)\.(?=[^\W\d_])")
 _GAPS: Final = re.compile(r"\s{3,}|\t")
-_MARKS: Final = re.compile(r"(?<=[^\W\d_])(?:[¹²³⁰⁴-⁹*†‡§]|\d(?!\d))(?:,?[¹²³⁰⁴-⁹*†‡§]|,?\d(?!\d))*")
+_MARKS: Final = re.compile(
+    r"(?<=[^\W\d_])(?:[¹²³⁰⁴-⁹*†‡§]|\d(?!\d))(?:,?[¹²³⁰⁴-⁹*†‡§]|,?\d(?!\d))*"
+)
 _TOKEN: Final = re.compile(
     r"[^\W\d_]+(?:[.'’ʼ`&-]+[^\W\d_]+)*[.]?(?:[*:][^\W\d_]+)?|[,;|/／·•∙⋅&+:：、，\u2013\u2014\x00]|-(?=\s)|[^\w\s]|\d+"
 )
@@ -51,14 +53,23 @@ _STRONG: Final = frozenset("|/／·•∙⋅–—-\x00:：;()[]<>»›")
 _WEAK: Final = frozenset("/／&:：")
 #: A cue that ends a name that no comma ended.
 _CERTAIN: Final = re.compile(r"[:：]|\b[Bb][Yy]\W*$")
+#: The line of a name that no line prints.
+_STATED: Final = -1
+_SEMICOLON: Final = ";"
 _COMMAS: Final = frozenset(",、，")
 _CAMEL: Final = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-ZÀ-ÞА-Я])")
 #: "d’Alché", "dell’Orto".
 _ELIDED: Final = re.compile(r"[a-z]{1,4}['’][^\W\d_a-z]")
+_HANDLE: Final = re.compile(r"[a-z][\w.]+(?: [a-z]{2,}){0,2}(?=\s*(?:[\0|·•,]|$))")
+_NO_NAMES: Final = ("stops", "positions", "organisations", "author", "other_work")
 _ACRONYM: Final = re.compile(r"(?!I{2,3}$|IV$|JR$|SR$)[A-Z]{2,4}")
+#: The end of a sentence in a note on the author, and signs before its first name.
+_SENTENCE: Final = re.compile(r"[.;]\s+")
+_LEAD: Final = 4
 _INITIAL: Final = re.compile(r"(?:[^\W\d_]\.?-?){1,4}")
 _HAN_NAME: Final = r"[\u3400-\u9fff]{2,4}(?:·[\u3400-\u9fff]{2,6})?"
-_KANA_NAME: Final = r"(?=[\u3400-\u9fff々]*[\u3040-\u30ff])[\u3400-\u9fff々\u3040-\u30ff]{2,10}(?:\s[\u3400-\u9fff々\u3040-\u30ff]{1,6})?"
+_KANA: Final = r"[\u3400-\u9fff々\u3040-\u30ff]"
+_KANA_NAME: Final = rf"(?=[\u3400-\u9fff々]*[\u3040-\u30ff]){_KANA}{{2,10}}(?:\s{_KANA}{{1,6}})?"
 _HANGUL_NAME: Final = r"[\uac00-\ud7a3]{2,4}"
 
 #: The end of a postal address, which is no byline.
@@ -114,7 +125,18 @@ def read_names(text: str, language: str = "", *, announced: bool = False) -> lis
         return []
     if _CJK.search(masked) and (found := list(_read_cjk(masked, announced=announced))):
         return found
-    return list(_Scanner(masked, announced=announced).scan())
+    return _Scanner(masked, announced=announced).scan() or _read_handle(masked)
+
+
+def _read_handle(masked: str) -> list[Name]:
+    """What "by" announces where it has no capitals: "by quaywalker", "by mara osei"."""
+    cue = _cue("author").match(masked)
+    match = _HANDLE.match(masked, cue.end()) if cue else None
+    words = match[0].split() if match else []
+    if not words or any(word in load_words(kind) for word in words for kind in _NO_NAMES):
+        return []
+    kind: Kind = "person" if len(words) > 1 else "single"
+    return [Name(match[0], match.start(), match.end(), kind, announced=True)] if match else []
 
 
 def _mask_noise(text: str, language: str) -> str:
@@ -152,16 +174,17 @@ class _Scanner:
         self.is_open = True  # a name may begin here
         self.is_cue = ""
         self.named = False  # a name was read since the last cue or bar
+        self.found: list[Name] = []
         self.parts: list[tuple[int, int]] = []
         self.is_group = False
 
-    def scan(self) -> Iterator[Name]:
+    def scan(self) -> list[Name]:
         position = 0
         while position < len(self.text):
             if self.text[position].isspace():
                 position += 1
             elif end := self._read_cue(position):
-                yield from self._close()
+                self._close()
                 self.announced, self.other = self.is_cue == "author", self.is_cue == "other_work"
                 self.is_open, self.named = True, False
                 position = end
@@ -170,8 +193,9 @@ class _Scanner:
                 if match is None:
                     position += 1
                     continue
-                position = yield from self._take(match.start(), match.end())
-        yield from self._close()
+                position = self._take(match.start(), match.end())
+        self._close()
+        return self.found
 
     def _read_cue(self, position: int) -> int:
         """The end of a cue at `position`, 0 where none is; amid a name it needs a colon or "by"."""
@@ -183,24 +207,25 @@ class _Scanner:
                 return match.end()
         return 0
 
-    def _take(self, start: int, end: int) -> Iterator[Name]:
+    def _take(self, start: int, end: int) -> int:
+        """Use one word or sign; the place behind it, or behind the part of it that was used."""
         token = self.text[start:end]
         folded = token.casefold().rstrip(".")
         if token in _STRONG:
-            yield from self._close()
+            self._close()
             self.is_open = True
             if self.named:
                 self.announced = self.named = False
             self.other = self.other and token in _WEAK
-        elif token in _COMMAS or token == ";" or self._joins(token):
-            yield from self._close()
+        elif token in _COMMAS or token == _SEMICOLON or self._joins(token):
+            self._close()
             self.is_open = self.is_open or token not in _COMMAS
         elif not token[0].isalpha() or _CJK.search(token):
-            yield from self._close()
+            self._close()
             self.is_open = False
         elif self.is_open and (cut := self._cut_glued(start, end)) < end:
             self.parts.append((start, cut))
-            yield from self._close()
+            self._close()
             self.is_open = False
             return cut
         elif not self.is_open:
@@ -209,20 +234,22 @@ class _Scanner:
             self.parts.append((start, end))
             self.is_group = self.is_group or folded in load_words("organisations")
             if token[-1] == "." and len(folded) > 3 and not _is_short(token):
-                yield from self._close()
+                self._close()
                 self.announced = self.other = False
         else:
             is_position = folded in load_words("positions")
             if is_position and len(self.parts) < 2:
                 self.parts.clear()  # "Staff Writer" names nobody
             leads = is_position and not (self.parts or self.named)  # "Editor Mara Osei"
-            yield from self._close()
+            self._close()
             self.is_open = leads
         return end
 
     def _joins(self, token: str) -> bool:
         """Whether the token stands between two authors; "y" stands in family names as well."""
-        return token in load_words("joiners") and (len(self.parts) != 1 or token in ("&", "+", "and"))
+        return token in load_words("joiners") and (
+            len(self.parts) != 1 or token in ("&", "+", "and")
+        )
 
     def _continues(self, token: str, folded: str, end: int) -> bool:
         """Whether a word begins a name or goes on with it."""
@@ -230,39 +257,40 @@ class _Scanner:
             following = self.text[end:].split()
             while following and following[0] in load_words("particles"):
                 del following[0]
-            capital = bool(following) and following[0][0].isalpha() and not following[0][0].islower()
-            particle = folded in load_words("particles") and capital
-            particle = particle or _ELIDED.match(token) is not None
-            return particle or (self.is_group and folded in load_words("organisations"))
-        if self.is_group:
-            return folded not in load_words("stops")
-        if folded in load_words("agencies") and (token.isupper() or len(folded) > 3):
-            return False
-        if folded in load_words("organisations"):
-            return True
-        if self.parts and folded in load_words("particles"):
+            first = following[0][0] if following else ""
+            if folded in load_words("particles") and first.isalpha() and not first.islower():
+                return True
+            is_group = self.is_group and folded in load_words("organisations")
+            return is_group or _ELIDED.match(token) is not None
+        is_agency = folded in load_words("agencies") and (token.isupper() or len(folded) > 3)
+        if self.is_group or is_agency:
+            return self.is_group and folded not in load_words("stops")
+        known = folded in load_words("organisations")
+        if known or (self.parts and folded in load_words("particles")):
             return True
         if folded in load_words("positions") or (folded in load_words("stops") and len(folded) > 1):
             # "By Mara Page": a surname, where nothing of a post or of a phrase follows.
             rest = self.text[end:].lstrip()[:1]
-            return len(self.parts) == 1 and not rest.isalpha() and (self.announced or len(folded) < 3)
+            return (
+                len(self.parts) == 1 and not rest.isalpha() and (self.announced or len(folded) < 3)
+            )
         return True
 
     def _cut_glued(self, start: int, end: int) -> int:
-        """Where another word is glued to a surname: "Mara OseiPublished", "Jon VikLive and local"."""
+        """Where another word is glued to a surname: "Mara OseiPublished", "Jon VikLive and"."""
         if not self.parts:
             return end
         goes_on = self.text[end:].lstrip()[:1]
         for match in _CAMEL.finditer(self.text, start, end):
             cut = match.start()
             folded = self.text[cut:end].casefold()
-            known = any(folded in load_words(kind) for kind in ("stops", "positions", "organisations"))
+            known = any(folded in load_words(kind) for kind in _NO_NAMES)
             if known or (cut - start > 3 and goes_on.islower()):
                 return cut
         return end
 
-    def _close(self) -> Iterator[Name]:
-        """End the name that was growing and yield it, unless it is nobody's."""
+    def _close(self) -> None:
+        """End the name that was growing and keep it, unless it is nobody's."""
         parts, self.parts = self.parts, []
         again, self.named = self.named, self.named or bool(parts)
         is_group, self.is_group = self.is_group, False
@@ -279,18 +307,26 @@ class _Scanner:
         text = " ".join(self.text[start:end].split())
         if again and words[-1].casefold() in load_words("papers"):
             return  # "Mara Osei, Harbour Star"
-        whole = [word for word in words if word.casefold() not in load_words("honorifics", "suffixes")]
+        whole = [
+            word for word in words if word.casefold() not in load_words("honorifics", "suffixes")
+        ]
         kind: Kind = "group" if is_group else "person" if len(whole) > 1 else "single"
-        if kind == "group" and len(words) == 1 and words[0].casefold() in load_words("organisations"):
+        if (
+            kind == "group"
+            and len(words) == 1
+            and words[0].casefold() in load_words("organisations")
+        ):
             return
         if kind != "single" or any(sign.islower() for sign in text) or not _CASED.search(text):
-            yield Name(text, start, end, kind, self.announced)
+            self.found.append(Name(text, start, end, kind, self.announced))
 
 
 def _is_short(word: str) -> bool:
     """Whether the full stop belongs to the word: an initial, "Jr.", "Prof."."""
     folded = word.casefold()
-    known = any(folded in load_words("honorifics", kind) for kind in ("before", "behind", "suffixes"))
+    known = any(
+        folded in load_words("honorifics", kind) for kind in ("before", "behind", "suffixes")
+    )
     return known or _INITIAL.fullmatch(word) is not None
 
 
@@ -327,8 +363,12 @@ def _cjk_patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], 
     several = rf"({name}(?:[、，,・·\s]+{name})*)"
     behind = r"(?=$|[\s\0|/／()（）\]】、，,]|报道|報道|摄|电)"
     return (
-        re.compile(rf"(?:(?:{'|'.join(cues)})[\s:：/／|●=＝]*|(?:文|글)\s?[:：/／|●=＝]\s*){several}{behind}"),
-        re.compile(rf"(?:^|[\s\[【(=＝\0])({name}(?:[·・,、]{name})*|[A-Za-z]+团队)\s?(?:{'|'.join(after)})"),
+        re.compile(
+            rf"(?:(?:{'|'.join(cues)})[\s:：/／|●=＝]*|(?:文|글)\s?[:：/／|●=＝]\s*){several}{behind}"
+        ),
+        re.compile(
+            rf"(?:^|[\s\[【(=＝\0])({name}(?:[·・,、]{name})*|[A-Za-z]+团队)\s?(?:{'|'.join(after)})"
+        ),
         re.compile(rf"\s*{several}\s*"),
         re.compile(rf"(?:{'|'.join(other)})\s?[:：/／|]?\s*[^\s\0|/／]*"),
     )
@@ -372,32 +412,39 @@ def find_authors(
     Authors(names=('Ann Lo',), spans=(Span(line=0, start=0, end=6),))
     """
     numbered = list(enumerate(zip(lines, roles, strict=True)))
-    bylines = _read_lines(lines, [number for number, (_, role) in numbered if role == "byline"], language)
+    labelled = {
+        label: [number for number, (_, role) in numbered if role == label]
+        for label in ("byline", "date", "bio")
+    }
     known = frozenset(name.casefold() for name in stated.authors)
+    bylines = _read_lines(lines, labelled["byline"], language)
+    told = [name for one in stated.authors for name in read_names(one, language, announced=True)]
+    near = _find_unlabelled(lines, roles, language)
     sources = (
-        lambda: _choose(bylines, lines, known),
-        lambda: _choose(_read_lines(lines, [n for n, (_, role) in numbered if role == "date"], language), lines, known),
-        lambda: _find_unlabelled(lines, roles, language),
-        lambda: _find_in_bios(numbered),
+        _choose(bylines, lines, known),
+        _choose(_read_lines(lines, labelled["date"], language), lines, known),
+        [pair for pair in near if pair[1].announced],
+        _find_in_bios(lines, labelled["bio"]),
+        [(_STATED, name) for name in told],
+        near,
     )
     for source in sources:
-        if found := [pair for pair in source() if pair[1].kind == "person"]:
-            return _collect(found, lines)
-    if persons := [name for one in stated.authors for name in read_names(one, language, announced=True) if name.kind == "person"]:
-        return Authors(tuple(dict.fromkeys(name.text for name in persons)))
+        if found := [pair for pair in source if pair[1].kind == "person"]:
+            return _collect(found)
     whole = [(n, name) for n, name in bylines if name.announced or name.text == lines[n].strip()]
-    if whole:
-        return _collect(whole, lines)
-    return Authors(stated.authors[:1])
+    return _collect(whole) if whole else Authors(stated.authors[:1])
 
 
-def _read_lines(lines: Sequence[str], numbers: Iterable[int], language: str) -> list[tuple[int, Name]]:
+def _read_lines(
+    lines: Sequence[str], numbers: Iterable[int], language: str
+) -> list[tuple[int, Name]]:
     """The names of lines; a line that only says "by" announces those of the next."""
     found = []
     for number in numbers:
         above = lines[number - 1].strip() if number else ""
         cue = _cue("author").fullmatch(above)
-        found += [(number, name) for name in read_names(lines[number], language, announced=cue is not None)]
+        names = read_names(lines[number], language, announced=cue is not None)
+        found += [(number, name) for name in names]
     return found
 
 
@@ -415,11 +462,12 @@ def _choose(
 def _cut_name(name: Name, number: int, lines: Sequence[str], known: frozenset[str]) -> Name:
     """The name without the words behind it: those that are stated, or begin another line alone."""
     words = name.text.split()
+    others = [line for n, line in enumerate(lines) if n != number]
     for count in range(len(words) - 1, 1, -1):
         head = " ".join(words[:count])
-        others = (line for n, line in enumerate(lines) if n != number)
-        again = any(line.strip().startswith(head) for line in others) and not name.announced
-        if head.casefold() in known or (again and name.text not in "\n".join(lines[:number] + lines[number + 1 :])):
+        again = not name.announced and any(line.strip().startswith(head) for line in others)
+        again = again and not any(name.text in line for line in others)
+        if again or head.casefold() in known:
             return Name(head, name.start, name.start + len(head), name.kind, name.announced)
     return name
 
@@ -435,11 +483,18 @@ def _find_unlabelled(
     anchors = anchors or [n for n, role in enumerate(roles) if role == "body"][:1]
     if not anchors:
         return []
+    title = " ".join(lines[number] for number in anchors if roles[number] == "title")
     for number in range(max(0, anchors[0] - NEAR), min(len(lines), anchors[-1] + NEAR + 1)):
         if len(lines[number]) > REACH:
             continue
-        found = [pair for pair in _read_lines(lines, [number], language) if pair[1].kind == "person"]
-        if not found or _count_other(lines[number], found, language) > _FEW:
+        found = [
+            pair for pair in _read_lines(lines, [number], language) if pair[1].kind == "person"
+        ]
+        if (
+            not found
+            or found[0][1].text in title
+            or _count_other(lines[number], found, language) > _FEW
+        ):
             continue
         below = lines[number + 1] if number + 1 < len(lines) else ""
         dated = next(find_dates(lines[number], language), None) is not None or is_only_date(below)
@@ -458,25 +513,28 @@ def _count_other(text: str, found: Sequence[tuple[int, Name]], language: str) ->
     return sum(sign.isalpha() for sign in masked)
 
 
-def _find_in_bios(numbered: Iterable[tuple[int, tuple[str, str]]]) -> list[tuple[int, Name]]:
+def _find_in_bios(lines: Sequence[str], numbers: Iterable[int]) -> list[tuple[int, Name]]:
     """Names before the verb of a note on the author: "Mara Osei teaches …"."""
     found = []
-    for number, (text, role) in numbered:
-        if role == "bio":
-            for start in [0, *(match.end() for match in re.finditer(r"[.;]\s+", text[: 2 * REACH]))]:
-                names = read_names(text[start : start + REACH])
-                if names and names[0].start <= 4 and names[0].kind == "person":
-                    after = text[start + names[0].end :].lstrip(" ,").split(maxsplit=1)
-                    if after and (after[0].casefold() in load_words("biography") or not start):
-                        name = names[0]
-                        found.append((number, Name(name.text, start + name.start, start + name.end, name.kind, announced=False)))
+    for number in numbers:
+        text = lines[number][: 2 * REACH]
+        for start in [0, *(match.end() for match in _SENTENCE.finditer(text))]:
+            names = read_names(text[start : start + REACH])
+            if not names or names[0].start > _LEAD or names[0].kind != "person":
+                continue
+            after = text[start + names[0].end :].lstrip(" ,").split(maxsplit=1)
+            # The first sentence may have no verb: "Mara Osei, professor in Hull".
+            if after and (not start or after[0].casefold() in load_words("biography")):
+                place = start + names[0].start, start + names[0].end
+                found.append((number, Name(names[0].text, *place, "person", announced=False)))
     return found
 
 
-def _collect(found: Sequence[tuple[int, Name]], lines: Sequence[str]) -> Authors:
+def _collect(found: Sequence[tuple[int, Name]]) -> Authors:
     """Each author once, in order, with the places of all."""
     names: dict[str, str] = {}
     for _, name in found:
         names.setdefault(name.text.casefold(), name.text)
-    spans = tuple(Span(number, name.start, name.end) for number, name in found)
+    printed = [pair for pair in found if pair[0] != _STATED]
+    spans = tuple(Span(number, name.start, name.end) for number, name in printed)
     return Authors(tuple(names.values()), spans)

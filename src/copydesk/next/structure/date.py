@@ -23,8 +23,7 @@ REACH: Final = 300
 #: Years of the Buddhist era, as Thailand counts them, and how far it is ahead.
 BUDDHIST: Final = range(2443, 2643)
 ERA: Final = 543
-#: Lines from the title within which a line that is nothing but a date is the article's, whatever
-#: its label: 7 of 100 dates on development pages with confused labels come from it.
+#: Lines from the title within which a line that is only a date is the article's under any label.
 NEAR: Final = 8
 
 _YEAR: Final = r"(?:1[5-9]\d\d|2[0156]\d\d)(?:(?!\d)|(?=\d{1,2}[.\s]|\d{4}-))"
@@ -111,7 +110,7 @@ def find_date(
     known = _ISO.match(stated.date)
     pairs = list(enumerate(zip(lines, roles, strict=True)))
     ranked = [
-        (_rank_date(lines, number, one, role), number, one)
+        (_rank_date(lines, number, one), number, one)
         for number, (text, role) in pairs
         if role in _DATED
         for one in find_dates(text, language)
@@ -131,9 +130,7 @@ def find_date(
     return FrontDate(printed, known[1] if known else first.iso if first else "", None)
 
 
-def _rank_date(
-    lines: Sequence[str], number: int, found: PrintedDate, role: str
-) -> tuple[int, bool, int, int]:
+def _rank_date(lines: Sequence[str], number: int, found: PrintedDate) -> tuple[int, bool, int, int]:
     """Published 0, unsaid 1, changed 2; then lines of their own, with a year, in their order."""
     text = lines[number]
     before = text[: found.start]
@@ -158,7 +155,7 @@ def _find_unlabelled(
         return []
     first, last = max(0, titles[0] - NEAR), min(len(lines), titles[-1] + NEAR + 1)
     return [
-        (_rank_date(lines, number, one, roles[number]), number, one)
+        (_rank_date(lines, number, one), number, one)
         for number in range(first, last)
         if roles[number] in _MISTAKEN and len(lines[number]) < 2 * _LABEL
         for one in find_dates(lines[number], language)
@@ -233,10 +230,8 @@ def _find_named(text: str, language: str) -> Iterator[PrintedDate]:
         position = 0
         while match := pattern.search(text, position):
             position = match.start() + 1
-            if pattern is _DAY_FIRST:
-                month, start, end = _read_month(match["name"], language, at_start=True)
-            else:
-                month, start, end = _read_month(match["name"], language, at_start=False)
+            at_start = pattern is _DAY_FIRST
+            month, start, end = _read_month(match["name"], language, at_start=at_start)
             day = int(match["day"] or 0)
             if not month or day > 31:
                 continue
@@ -256,9 +251,8 @@ def _read_month(name: str, language: str, *, at_start: bool) -> tuple[int, int, 
     """The month that `name` is, and where in it: "DoeMarch" ends with one, "MarchBy" begins so."""
     own, months = load_months_of(language), load_months()
     cuts = [(0, len(name))]
-    for at in range(1, len(name)):
-        if name[at].isupper() and name[at - 1].islower():
-            cuts.append((0, at) if at_start else (at, len(name)))
+    glued = [n for n in range(1, len(name)) if name[n].isupper() and name[n - 1].islower()]
+    cuts += [(0, at) if at_start else (at, len(name)) for at in glued]
     if name[0] == "ב":
         cuts.append((1, len(name)))  # "in", which Hebrew glues to its months
     for start, end in cuts:

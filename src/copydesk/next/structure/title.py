@@ -81,10 +81,10 @@ def find_title(
         chosen = tuple(same[:1])
     else:
         chosen = _find_unlabelled(lines, roles, wanted)
-    text = _join_lines([lines[number] for number in chosen], language) or stated_title
+    text = _join_lines([lines[number] for number in chosen]) or stated_title
     text = cut_names(text, tails, heads)
     deck = _find_deck(roles, chosen)
-    return FrontTitle(text, _join_lines([lines[number] for number in deck], language), chosen, deck)
+    return FrontTitle(text, _join_lines([lines[number] for number in deck]), chosen, deck)
 
 
 def cut_names(title: str, tails: Iterable[str], heads: Iterable[str] = ()) -> str:
@@ -118,7 +118,9 @@ def fold_title(text: str) -> str:
     return "".join(sign for sign in text.casefold() if sign.isalnum())
 
 
-def _collect_names(lines: Sequence[str], roles: Sequence[str], stated: PageMetadata) -> frozenset[str]:
+def _collect_names(
+    lines: Sequence[str], roles: Sequence[str], stated: PageMetadata
+) -> frozenset[str]:
     """What may stand at the end of a title: stated names, and lines of the site that come again."""
     names = {fold_title(name) for name in (*stated.sites, *stated.authors)}
     for text, role in zip(lines, roles, strict=True):
@@ -131,7 +133,8 @@ def _group_titles(lines: Sequence[str], roles: Sequence[str]) -> list[tuple[int,
     """The runs of neighbouring lines labelled title."""
     groups: list[tuple[int, ...]] = []
     for number, role in enumerate(roles):
-        if role == "title" and _LETTERS.search(lines[number]) and not _is_signature(lines[number]):
+        text = lines[number]
+        if role == "title" and _LETTERS.search(text) and not _is_signature(text):
             if groups and groups[-1][-1] == number - 1:
                 groups[-1] += (number,)
             else:
@@ -177,16 +180,18 @@ def _find_unlabelled(
     lines: Sequence[str], roles: Sequence[str], wanted: Collection[str]
 ) -> tuple[int, ...]:
     """The line of another label that is the title, where no line is labelled so."""
-    body = next((n for n, role in enumerate(roles) if role == "body" and len(lines[n]) >= _PROSE), 0)
+    prose = [number for number, role in enumerate(roles) if role == "body"]
+    body = next((number for number in prose if len(lines[number]) >= _PROSE), 0)
     signs = [number for number, role in enumerate(roles[: body + 1]) if role in _FRONT] or [body]
-    said = Counter(piece for n, text in enumerate(lines) if roles[n] == "body" for piece in set(_split_words(text)))
+    said = {word for number in prose for word in _split_words(lines[number])}
     again = Counter(fold_title(text) for text in lines)
-    best, chosen = LEAST, ()
+    best = LEAST
+    chosen: tuple[int, ...] = ()
     for number, text in enumerate(lines[: max(body, signs[-1])]):
         folded = fold_title(text)
         if folded in wanted:
             return (number,)
-        if roles[number] not in _MISTAKEN or not _may_be_title(text) or _is_counted(text, lines):
+        if roles[number] not in _MISTAKEN or not _may_be_title(text, lines):
             continue
         words = _split_words(text)
         share = sum(word in said for word in words) / len(words) if words else 0.0
@@ -205,31 +210,28 @@ def _find_unlabelled(
     return chosen
 
 
-def _is_counted(text: str, lines: Sequence[str]) -> bool:
-    """Whether a line is a numbered section: another line has the next number."""
+def _may_be_title(text: str, lines: Sequence[str]) -> bool:
+    """Whether a line has the length of a title and is no date, byline or numbered section."""
+    width = sum(1 + 2 * bool(_UNSPACED.match(sign)) for sign in text)
+    if width < _SHORTEST or len(text) > LONGEST or _is_signature(text):
+        return False
     number = _NUMBER.match(text)
     following = rf"{int(number[1]) + 1}{re.escape(number[2])}\s" if number else "(?!)"
-    return any(re.match(following, line) for line in lines)
-
-
-def _may_be_title(text: str) -> bool:
-    """Whether a line has the length of a title and is no date or byline."""
-    width = sum(1 + 2 * bool(_UNSPACED.match(sign)) for sign in text)
-    return _SHORTEST <= width and len(text) <= LONGEST and not _is_signature(text)
+    return not any(re.match(following, line) for line in lines)
 
 
 def _is_signature(text: str) -> bool:
-    """Whether a line is a date, a time or an announced byline, and so no title."""
-    names = read_names(text)
-    return is_only_date(text) or (bool(names) and names[0].announced and names[0].kind == "person" and names[0].start < _CUE)
+    """Whether a line is a date or an announced byline, and so no title."""
+    names = [name for name in read_names(text)[:1] if name.kind == "person"]
+    return is_only_date(text) or any(name.announced and name.start < _CUE for name in names)
 
 
 def _split_words(text: str) -> list[str]:
     """The words of four letters or more; pairs of signs in an unspaced script."""
     folded = text.casefold()
     words = [word for word in _WORD.findall(folded) if len(word) > 3 and not _UNSPACED.search(word)]
-    pairs = [one + two for one, two in pairwise(folded) if _UNSPACED.match(one) and _UNSPACED.match(two)]
-    return words + pairs
+    unspaced = "".join(sign if _UNSPACED.match(sign) else " " for sign in folded)
+    return words + [one + two for one, two in pairwise(unspaced) if " " not in one + two]
 
 
 def _find_deck(roles: Sequence[str], title: Sequence[int]) -> tuple[int, ...]:
@@ -237,15 +239,14 @@ def _find_deck(roles: Sequence[str], title: Sequence[int]) -> tuple[int, ...]:
     after = title[-1] if title else -1
     decks = [number for number, role in enumerate(roles) if role == "subtitle"]
     behind = [number for number in decks if number > after] or decks
-    end = next((at for at in range(1, len(behind)) if behind[at] != behind[at - 1] + 1), len(behind))
-    return tuple(behind[:end])
+    return tuple(number for at, number in enumerate(behind) if number == behind[0] + at)
 
 
-def _join_lines(texts: Sequence[str], language: str) -> str:
+def _join_lines(texts: Sequence[str]) -> str:
     """One line of several: no blank between two signs of an unspaced script."""
     joined = ""
     for text in texts:
-        text = " ".join(text.split())
-        unspaced = joined and _UNSPACED.match(joined[-1]) and _UNSPACED.match(text[:1])
-        joined += text if unspaced or not joined else " " + text
+        line = " ".join(text.split())
+        unspaced = joined and _UNSPACED.match(joined[-1]) and _UNSPACED.match(line)
+        joined += line if unspaced or not joined else f" {line}"
     return joined
