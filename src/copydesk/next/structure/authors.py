@@ -25,7 +25,7 @@ REACH: Final = 200
 CASELESS: Final = 4
 #: Lines from the title within which "By Mara Osei" is a byline whatever its label.
 NEAR: Final = 12
-#: Lines of such labels are no site's: they hold names that are not the author's.
+#: Lines of such labels hold names that are not the author's; one of them needs "by" and a date.
 _OWN: Final = frozenset(["quote", "list", "reference", "footnote", "caption", "bio"])
 #: Letters that such a byline may hold beside its names.
 _FEW: Final = 20
@@ -117,8 +117,8 @@ def read_names(text: str, language: str = "", *, announced: bool = False) -> lis
 
     >>> [name.text for name in read_names("By Dr. Mara Osei, Staff Writer, and Jon de Wit")]
     ['Mara Osei', 'Jon de Wit']
-    >>> [name.text for name in read_names("Text: Ann Lo / Photo: Jon Vik"), *read_names("文/李明")]
-    ['Ann Lo', '李明']
+    >>> [name.text for name in read_names("Text: Ann Lo / Photo: Jon Vik")]
+    ['Ann Lo']
     """
     masked = _mask_noise(text[:REACH], language)
     if _POSTCODE.search(masked):
@@ -269,11 +269,9 @@ class _Scanner:
         if known or (self.parts and folded in load_words("particles")):
             return True
         if folded in load_words("positions") or (folded in load_words("stops") and len(folded) > 1):
-            # "By Mara Page": a surname, where nothing of a post or of a phrase follows.
-            rest = self.text[end:].lstrip()[:1]
-            return (
-                len(self.parts) == 1 and not rest.isalpha() and (self.announced or len(folded) < 3)
-            )
+            # "By Mara Page", "Ann Lo": a surname, where nothing of a post or of a phrase follows.
+            ends = self.announced and not self.text[end:].lstrip()[:1].isalpha()
+            return len(self.parts) == 1 and (ends or len(folded) < 3)
         return True
 
     def _cut_glued(self, start: int, end: int) -> int:
@@ -499,7 +497,8 @@ def _find_unlabelled(
         below = lines[number + 1] if number + 1 < len(lines) else ""
         dated = next(find_dates(lines[number], language), None) is not None or is_only_date(below)
         announced = found[0][1].announced
-        if (announced and dated) or ((announced or dated) and roles[number] not in _OWN):
+        certain = announced or (dated and roles[number] not in _OWN)
+        if certain and (dated or roles[number] not in (*_OWN, "body")):
             return found
     return []
 

@@ -51,7 +51,7 @@ _MONTH_FIRST: Final = re.compile(
     re.IGNORECASE,
 )
 _CLOCK: Final = re.compile(
-    r"(?<![\d:.])\d{1,2}(?:[:.h]\d{2}(?::\d{2})?|(?=\s?(?:uhr|[ap]\.?m\b)))\s?(?:uhr\b|[ap]\.?m\b\.?)?"
+    r"(?<![\d:.])(?:[01]?\d|2[0-4])(?!\d)(?:[:.h]\d{2}(?![\d.]\d)(?::\d{2})?|(?=\s?(?:uhr|[ap]\.?m\b)))\s?(?:uhr\b|[ap]\.?m\b\.?)?"
     r"(?:\s?(?:[A-Z]{2,4}T|ET|PT|UTC|GMT)\b)?",
     re.IGNORECASE,
 )
@@ -63,7 +63,7 @@ _DATED: Final = ("date", "byline")
 _MISTAKEN: Final = ("furniture", "heading", "subtitle", "other")
 #: A label above a date is shorter; words beside a date are few and short.
 _LABEL: Final = 40
-_SMALL: Final = 4
+_SMALL: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,8 +177,9 @@ def is_only_date(text: str) -> bool:
     rest = _CLOCK.sub(" ", rest)
     for kind in ("published", "updated"):
         rest = compile_words(kind).sub(" ", rest)
-    left = [word for word in _LETTERS.findall(rest.casefold()) if word not in load_weekdays()]
-    return not any(len(word) > _SMALL for word in left) and len(left) <= _SMALL
+    left = [word for word in _LETTERS.findall(rest) if word.casefold() not in load_weekdays()]
+    small = all(len(word) <= _SMALL or word.isupper() for word in left)
+    return small and len(left) <= _SMALL
 
 
 def _find_vague(text: str) -> re.Match[str] | None:
