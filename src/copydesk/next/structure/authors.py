@@ -1,4 +1,13 @@
-"""Find the authors of an article among labelled lines."""
+"""Find the authors of an article among labelled lines.
+
+What each rule earns, in documents whose authors are all right (121 development pages with their
+metadata / 88 corpus documents with gold labels / the same with 15 of 100 front lines confused):
+words of posts 2/3/3, of organisations 1/3/3, words no name goes on over 3/2/1, glued words 2/0/0,
+Chinese, Japanese and Korean 0/5/5, notes on the author 1/3/3, bylines under other labels 0/1/6
+(9 with the labels of the old scorers), bare lines beside a stated author 1/0/0, names cut by
+recurrence 0/1/1, addresses 0/1/1, elided particles 0/1/1. Names of papers behind a comma are right
+on 5 more of 1,550 byline lines. All figures are of `tools/measure_front.py`.
+"""
 
 from __future__ import annotations
 
@@ -21,8 +30,6 @@ from copydesk.next.structure.metadata import (
 LONGEST: Final = 6
 #: A line longer than this is prose; its signs behind that are not read.
 REACH: Final = 200
-#: Words of a name in a script without capitals.
-CASELESS: Final = 4
 #: Lines from the title within which "By Mara Osei" is a byline whatever its label.
 NEAR: Final = 12
 #: Lines of such labels hold names that are not the author's; one of them needs "by" and a date.
@@ -39,8 +46,6 @@ _NOISE: Final = re.compile(
     re.IGNORECASE,
 )
 _BRACKETS: Final = re.compile(r"\([^()]{0,120}\)|（[^（）]{0,80}）")
-#: "Dr.Mara".
-_TITLE_GLUED: Final = re.compile(r"(?<!\w)(?:Dr|Prof|Mrs?|Ms)\.(?=[^\W\d_])")
 _GAPS: Final = re.compile(r"\s{3,}|\t")
 _MARKS: Final = re.compile(
     r"(?<=[^\W\d_])(?:[¹²³⁰⁴-⁹*†‡§]|\d(?!\d))(?:,?[¹²³⁰⁴-⁹*†‡§]|,?\d(?!\d))*"
@@ -62,7 +67,6 @@ _CAMEL: Final = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-ZÀ-ÞА-Я])")
 _ELIDED: Final = re.compile(r"[a-z]{1,4}['’][^\W\d_a-z]")
 _HANDLE: Final = re.compile(r"[a-z][\w.]+(?: [a-z]{2,}){0,2}(?=\s*(?:[\0|·•,]|$))")
 _NO_NAMES: Final = ("stops", "positions", "organisations", "author", "other_work")
-_ACRONYM: Final = re.compile(r"(?!I{2,3}$|IV$|JR$|SR$)[A-Z]{2,4}")
 #: The end of a sentence in a note on the author, and signs before its first name.
 _SENTENCE: Final = re.compile(r"[.;]\s+")
 _LEAD: Final = 4
@@ -150,7 +154,6 @@ def _mask_noise(text: str, language: str) -> str:
         (_NOISE, "\0"),
         (_GAPS, "\0"),
         (_BRACKETS, " "),
-        (_TITLE_GLUED, " "),
         (_MARKS, " "),
     )
     for pattern, sign in masks:
@@ -341,9 +344,6 @@ def _trim_name(words: Sequence[str]) -> tuple[int, int]:
         if not (degree or small):
             break
         last -= 1
-    mixed = any(not word.isupper() for word in words[first:last])
-    while last - first > 2 and mixed and _ACRONYM.fullmatch(words[last - 1]):
-        last -= 1  # "Mara Osei SEO"
     half = (last - first) // 2
     if half and words[first : first + half] == words[first + half : last]:
         last = first + half  # "Mara Osei Mara Osei"

@@ -1,4 +1,10 @@
-"""Find the date of publication among labelled lines."""
+"""Find the date of publication among labelled lines.
+
+What each rule earns, in right dates (121 development pages / 88 corpus documents with gold labels /
+with the labels of the old scorers): dates under other labels 4/0/3, ages and times of day 0/3/1, a
+year alone 0/1/0. That published stands before changed decides nothing there: pages print it first.
+All figures are of `tools/measure_front.py`.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,12 @@
-"""Find the title and the deck of an article among labelled lines."""
+"""Find the title and the deck of an article among labelled lines.
+
+In right titles, what each rule earns (88 corpus documents with gold labels / same with 15 of 100
+front lines confused / 700 development pages confused): titles without their label 0/9/89, at the
+cost of 1 page with gold labels; no title from numbered sections 2/2/0; no repeated lines 1/1/0;
+going on over an unfinished line 0/1/0; dates and bylines are no titles 0/0/1. Names cut off the
+ends: 1 development page of 121 with metadata, and 1 of 700 lost. Cutting a name before a colon lost
+43 of 2,134 and is not done. All figures are of `tools/measure_front.py`.
+"""
 
 from __future__ import annotations
 
@@ -57,7 +65,7 @@ def find_title(
     """Find title and deck among lines with their roles.
 
     Lines labelled title that follow each other are one title. Of several such groups the one that
-    the page states is taken, else the one that a deck, byline or date follows. The name of a site
+    the page states is taken, else the first. The name of a site
     or of an author is cut off either end only where `stated`, or a line of its own, shows it to
     be one. What is stated stands for the title where no line is labelled so. Raises ValueError
     when `lines` and `roles` differ in length.
@@ -74,7 +82,10 @@ def find_title(
     wanted = {fold_title(stated.title), fold_title(stated_title)} - {""}
     groups = _group_titles(lines, roles)
     if groups:
-        chosen = max(groups, key=lambda group: _rate_group(group, lines, roles, wanted))
+        stated_groups = [
+            group for group in groups if fold_title("".join(lines[n] for n in group)) in wanted
+        ]
+        chosen = (stated_groups or groups)[0]
         chosen = _extend_group(_narrow_group(chosen, lines, wanted), lines, roles, language)
     elif stated.title:
         same = [number for number, text in enumerate(lines) if fold_title(text) in wanted]
@@ -140,14 +151,6 @@ def _group_titles(lines: Sequence[str], roles: Sequence[str]) -> list[tuple[int,
             else:
                 groups.append((number,))
     return groups
-
-
-def _rate_group(
-    group: tuple[int, ...], lines: Sequence[str], roles: Sequence[str], wanted: Collection[str]
-) -> tuple[bool, bool, int]:
-    text = fold_title(" ".join(lines[number] for number in group))
-    after = roles[group[-1] + 1 : group[-1] + 1 + NEAR]
-    return text in wanted, bool(_FRONT.intersection(after)), -group[0]
 
 
 def _narrow_group(
