@@ -35,8 +35,8 @@ from copydesk.next.structure.date import find_date, find_dates
 from copydesk.next.structure.metadata import NO_METADATA, PageMetadata
 from copydesk.next.structure.title import find_title
 
-CORPUS = Path(os.environ.get("COPYDESK_CORPUS", "../shared/corpus"))
-DATA = Path(os.environ.get("COPYDESK_DATA", "../shared/data"))
+CORPUS = Path(os.environ["COPYDESK_CORPUS"])
+DATA = Path(os.environ["COPYDESK_DATA"])
 NOISE = 0.15
 CONFUSED = {"title": ("heading", "furniture"), "byline": ("furniture", "date")}
 
