@@ -1,0 +1,189 @@
+"""Which blocks the markup calls headline, deck, byline and date."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import islice
+from typing import Final
+
+from lxml.html import HtmlElement
+
+from copydesk.next.readers.html.blocks import Block
+from copydesk.next.readers.html.elements import (
+    fold,
+    has_name,
+    name_pattern,
+    split_address,
+    split_names,
+)
+
+#: Zones in which a headline, byline or date is that of something else; the words of the title
+#: may stand in an aside.
+_NEVER: Final = frozenset(("nav", "footer", "comments", "form", "hidden"))
+_ELSEWHERE: Final = _NEVER | {"aside"}
+#: Blocks before and after the headline in which the article's front matter stands.
+_BEFORE: Final = 8
+_AFTER: Final = 14
+#: How many elements around a block, and inside of it, are asked for their names.
+_AROUND: Final = 3
+_INSIDE: Final = 12
+_DECK: Final = 600
+_BYLINE: Final = 160
+_DATE: Final = 90
+#: Words of a byline that ends in an initial or an abbreviation.
+_NAMES: Final = 6
+#: The share of a block that a link covers which is all of it.
+_WHOLE: Final = 0.8
+#: Letters from which on a headline may be found inside of a claimed title, or around it.
+_TELLING: Final = 12
+_WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W_]+?(?=[\u3040-\u9fff]|\b)")
+
+
+def find_headline(
+    blocks: Sequence[Block], zones: Sequence[str], title: str, base: str
+) -> int:
+    """Return the place of the page's own headline, -1 where none can be told.
+
+    `title` is what the page claims, `base` its address. A block with the words of the title
+    is taken before a heading that holds them or lies in them, one that its name calls a
+    headline, and the only heading of the first level.
+    """
+    fit = [at for at, b in enumerate(blocks) if b.text and not b.zone and not names_site(b, base)]
+    wanted = fold(title)
+    same = [at for at in fit if wanted and fold(blocks[at].text) == wanted]
+    if same := [at for at in same if zones[at] not in _NEVER]:
+        # Nothing but the level tells a headline in a doubtful place from a repeat of it.
+        return min(same, key=lambda at: (_level(blocks[at]), at))
+    fit = [at for at in fit if zones[at] not in _ELSEWHERE]
+    heads = sorted((_level(blocks[at]), at) for at in fit if _level(blocks[at]) <= 2)
+    for _, at in heads:
+        text = fold(blocks[at].text)
+        if min(len(text), len(wanted)) >= _TELLING and (text in wanted or wanted in text):
+            return at
+    for _, at in heads:
+        if _says(blocks[at], "front.title", "headline"):
+            return at
+    for at in fit:
+        if has_name(blocks[at].element, "front.paragraph"):
+            return at
+    firsts = [at for level, at in heads if level == 1]
+    if len(firsts) == 1:
+        heading, claimed = (set(_WORD.findall(v.casefold())) for v in (blocks[firsts[0]].text, title))
+        if not claimed or 2 * len(heading & claimed) >= len(heading):
+            return firsts[0]
+    return -1
+
+
+def names_site(block: Block, base: str) -> bool:
+    """Whether a block is the name of the site: all of it links to the home of the page."""
+    page = split_address(base)
+    for mark in block.marks:
+        if mark.kind == "link" and mark.end - mark.start >= _WHOLE * len(block.text):
+            target = split_address(mark.target)
+            if target.netloc not in ("", page.netloc) or target.query or target.fragment:
+                return False
+            home, here = target.path.rstrip("/"), page.path.rstrip("/")
+            if page.netloc and home == here:
+                return False  # the page links to itself
+            return not home or here.startswith(f"{home}/")
+    return False
+
+
+def mark_front_matter(
+    blocks: Sequence[Block], headline: int, facts: Mapping[str, str], description: str
+) -> list[Block]:
+    """Give the blocks around the headline the hints that their markup and the facts say.
+
+    These are `title`, `subtitle`, `byline` and `date`; without a headline nothing is marked.
+    """
+    result = list(blocks)
+    if headline < 0:
+        return result
+    result[headline] = replace(blocks[headline], hint="title")
+    deck = False
+    for at in range(max(headline - _BEFORE, 0), min(headline + _AFTER, len(blocks))):
+        block = blocks[at]
+        is_open = not block.hint or block.hint.startswith(("heading", "list:"))
+        if at == headline or block.zone in _NEVER or not is_open:
+            continue
+        hint = _find_hint(block, facts, description if at > headline else "")
+        if hint == "subtitle" and (at < headline or deck):
+            continue
+        deck = deck or hint == "subtitle"
+        result[at] = replace(block, hint=hint or block.hint)
+    return result
+
+
+def find_date(blocks: Sequence[Block]) -> str:
+    """Return the date that the markup of the date line gives for machines, or ""."""
+    for block in blocks:
+        for element in _about(block) if block.hint in ("date", "byline") else ():
+            prop = element.get("itemprop") in ("datePublished", "dateCreated")
+            value = element.get("datetime") if element.tag == "time" else element.get("content")
+            if value and (element.tag == "time" or prop):
+                return str(value).strip()[:_DATE]
+    return ""
+
+
+def _find_hint(block: Block, facts: Mapping[str, str], description: str) -> str:
+    text, length = block.text, len(block.text)
+    names, line = [fold(name) for name in facts.get("author", "").split("; ") if name], fold(text)
+    if names and all(name in line for name in names) and len(line) <= len("".join(names)) + 20:
+        return "byline"
+    if block.zone in _ELSEWHERE or length > _DECK:
+        return ""
+    sentence = text.rstrip().endswith((".", "!", "?", "。")) and len(text.split()) > _NAMES
+    sites = ("", fold(facts.get("site", "")), fold(facts.get("publisher", "")))
+    if length <= _BYLINE and not sentence and line not in sites and _is_byline(block):
+        return "byline"
+    if length <= _DATE and any(map(str.isdigit, text)) and _is_date(block):
+        return "date"
+    described = block.hint.startswith("heading") and line == fold(description) != ""
+    return "subtitle" if described or _says(block, "front.subtitle", "alternativeHeadline") else ""
+
+
+def _is_byline(block: Block) -> bool:
+    bylines, bios = name_pattern("front.byline"), name_pattern("front.bio")
+    for element in _about(block):
+        if element.get("itemprop") == "author" or "author" in (element.get("rel") or "").split():
+            return True
+        if any(bylines.search(name) and not bios.search(name) for name in split_names(element)):
+            return True
+    return False
+
+
+def _is_date(block: Block) -> bool:
+    props = ("datePublished", "dateModified", "dateCreated")
+    return any(
+        element.tag == "time" or element.get("itemprop") in props or has_name(element, "front.date")
+        for element in _about(block)
+    )
+
+
+def _says(block: Block, names: str, prop: str) -> bool:
+    return any(
+        element.get("itemprop") == prop or has_name(element, names) for element in _around(block)
+    )
+
+
+def _level(block: Block) -> int:
+    kind, _, level = block.hint.partition(":")
+    return int(level) if kind == "heading" else 9
+
+
+def _around(block: Block) -> Iterator[HtmlElement]:
+    """Yield the elements around a block that hold little else."""
+    for element in islice((block.element, *block.element.iterancestors()), _AROUND):
+        wide = element.tag in ("html", "body", "main", "article")
+        if wide or len(element.text_content()) > 2 * len(block.text) + 80:
+            break
+        yield element
+
+
+def _about(block: Block) -> Iterator[HtmlElement]:
+    """Yield the elements around a block and the first ones inside of it."""
+    around = list(_around(block))
+    yield from around
+    yield from islice(block.element.iterdescendants(), _INSIDE) if around else ()

@@ -1,0 +1,307 @@
+"""Which blocks of a page are its main text: trafilatura's answer, and where it is overruled.
+
+Trafilatura alone keeps .924 (F1 of runs of four words) on the development half of 298 pages
+with a main text that people marked. A rule overrules it only where `tools/measure_html.py`
+shows that it gains more than it loses; each says what.
+"""
+
+from __future__ import annotations
+
+import itertools
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from copy import deepcopy
+from dataclasses import dataclass, replace
+from typing import Final, TypeAlias
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+from copydesk.next.readers.html.blocks import Block
+from copydesk.next.readers.html.elements import BLOCKS, fold
+from copydesk.next.readers.html.zones import PROSE, count_plain
+
+#: Letters from which on a block is found by its text alone.
+_LONG: Final = 40
+#: Letters of its beginning that are looked for where it is no paragraph of its own, and how
+#: far: what trafilatura kept stands in the order of the page.
+_BEGINNING: Final = 80
+_WINDOW: Final = 20_000
+#: Size of a page that is worth trafilatura's time; elements count as often as they lie deep,
+#: and marks once more for each one before them in their block, as its work does. One of its
+#: parts holds each short block against all that are near: 6,000 of them take two seconds.
+_ELEMENTS: Final = 40_000
+_SHORT: Final = 6_000
+_LEVELS: Final = 600_000
+_MARKS: Final = 3_000_000
+_CHARACTERS: Final = 2_000_000
+#: What trafilatura's result calls marked text.
+_INLINE: Final = frozenset(("hi", "ref", "del", "span", "graphic"))
+#: The share of the main text that the article's container holds; the rest are strays.
+_NEARLY: Final = 0.9
+#: The share of a page's running text below which trafilatura has failed, and the share that
+#: the article's container holds then.
+_LITTLE: Final = 0.25
+_RUNNING: Final = 0.7
+#: Elements that hold the blocks of an article side by side.
+_COLUMNS: Final = ("div", "article", "main", "section", "td", "body", "html")
+#: Blocks between two of the main text that are no further apart than this are near it.
+_GAP: Final = 6
+#: The share of a block that a link covers which is all of it, and characters of a teaser.
+_WHOLE: Final = 0.8
+_TEASER: Final = 700
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What is known of the blocks of a page: their zones, and which are `main` so far.
+
+    `headline` is the place of the page's own headline, or -1, `base` the page's address.
+    """
+
+    blocks: Sequence[Block]
+    zones: Sequence[str]
+    main: frozenset[int]
+    headline: int = -1
+    base: str = ""
+
+
+Rule: TypeAlias = Callable[[Evidence], frozenset[int]]
+
+
+def keep_zones(known: Evidence) -> frozenset[int]:
+    """Take out what the markup plainly calls a comment, a form or hidden."""
+    settled = ("hidden", "comments", "form")
+    return frozenset(at for at in known.main if known.zones[at] not in settled)
+
+
+def add_unheld(known: Evidence) -> frozenset[int]:
+    """Take the running text of the page where trafilatura found next to none of it."""
+    blocks = known.blocks
+    text = {at for at, zone in enumerate(known.zones) if not zone and _is_prose(blocks[at])}
+    whole = sum(count_plain(blocks[at]) for at in text)
+    if sum(count_plain(blocks[at]) for at in known.main) >= _LITTLE * whole:
+        return known.main
+    around = find_container((blocks[at] for at in text), _RUNNING)
+    return known.main | {at for at in text if _is_inside(blocks[at].element, around)}
+
+
+def drop_outlying(known: Evidence) -> frozenset[int]:
+    """Take out blocks of an aside that stand before or after all other running text."""
+    asides = {at for at in known.main if known.zones[at] == "aside"}
+    sure = [at for at in known.main - asides if _is_prose(known.blocks[at])]
+    lengths = [sum(count_plain(known.blocks[at]) for at in places) for places in (sure, asides)]
+    if not sure or lengths[0] <= lengths[1]:
+        return known.main
+    return known.main - {at for at in asides if not min(sure) < at < max(sure)}
+
+
+RULES: tuple[Rule, ...] = (keep_zones, add_unheld, drop_outlying)
+
+
+def find_main_text(
+    root: HtmlElement,
+    blocks: Sequence[Block],
+    zones: Sequence[str],
+    headline: int,
+    base: str,
+) -> list[Block]:
+    """Return the blocks with their zones: `main`, `near` or what the markup says of them."""
+    told = list(zones)
+    for at in _find_teasers(root, blocks, headline, base):
+        told[at] = told[at] or "aside"
+    kept = extract_paragraphs(root, sum(len(block.text) for block in blocks))
+    main = match_blocks([fold(block.text) for block in blocks], [fold(text) for text in kept])
+    known = Evidence(blocks, told, main, headline, base)
+    for rule in RULES:
+        known = replace(known, main=rule(known))
+    around = find_container((blocks[at] for at in known.main if at != headline), _NEARLY)
+    while around is not None and around.tag not in _COLUMNS:
+        around = around.getparent()
+    pairs = itertools.pairwise(sorted(known.main))
+    amid = {at for one, two in pairs if two - one <= _GAP for at in range(one + 1, two)}
+    result = []
+    for at, block in enumerate(blocks):
+        zone = "main" if at in known.main else told[at]
+        if not zone and (at in amid or _is_inside(block.element, around)):
+            zone = "near"
+        result.append(replace(block, zone=zone))
+    return result
+
+
+# ── trafilatura ──────────────────────────────────────────────────────────────
+
+
+def extract_paragraphs(root: HtmlElement, characters: int) -> list[str]:
+    """Return the paragraphs that trafilatura keeps; none when it fails or the page is huge.
+
+    `characters` is the length of the page's text.
+    """
+    if characters > _CHARACTERS or _is_huge(root):
+        return []
+    import logging
+
+    from trafilatura import bare_extraction  # 0.2 s, and only pages need it
+
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+    page = deepcopy(root)
+    for cell in page.iter("td", "th"):
+        # It fills a span with cells of its own, a million if the page says so.
+        cell.attrib.pop("colspan", None)
+        cell.attrib.pop("rowspan", None)
+    try:
+        document = bare_extraction(page, include_comments=False, include_images=False)
+    except Exception:  # noqa: BLE001  whatever it stumbled on, the page is read without it
+        return []
+    body = getattr(document, "body", None)
+    pieces: list[str] = []
+    for event, element in etree.iterwalk(body, ("start", "end")) if body is not None else ():
+        if element.tag not in _INLINE:
+            pieces.append("\n")
+        pieces.append((element.text if event == "start" else element.tail) or "")
+    return "".join(pieces).split("\n")
+
+
+def _is_huge(root: HtmlElement) -> bool:
+    elements = levels = depth = marks = row = blocks = 0
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        if element.tag in BLOCKS:
+            row = 0
+            blocks += event == "start"
+        if event == "end":
+            depth -= 1
+            continue
+        depth, elements, row = depth + 1, elements + 1, row + 1
+        levels += depth
+        marks += row
+        most = elements > _ELEMENTS or levels > _LEVELS or marks > _MARKS
+        if most or blocks > _SHORT:
+            return True
+    return False
+
+
+def match_blocks(blocks: Sequence[str], kept: Sequence[str]) -> frozenset[int]:
+    """Return the places in `blocks` of what is in `kept` too, in the same order; both folded.
+
+    Long texts are found first, as a whole or inside a longer one; short ones count where
+    they stand between the same long ones.
+
+    >>> sorted(match_blocks(["home", "x" * 40, "home", "y" * 40], ["x" * 40, "home", "y" * 40]))
+    [1, 2, 3]
+    """
+    text = "\n".join(kept)
+    anchors = _find_rising(_find_long(blocks, kept, text))
+    result = {place for place, _ in anchors}
+    lines = f"\n{text}\n"
+    start, at = -1, 0
+    for place, end in [*anchors, (len(blocks), len(text))]:
+        for between in range(start + 1, place):
+            block = blocks[between]
+            if not block or len(block) >= _LONG:
+                continue
+            where = lines.find(f"\n{block}\n", at, end + 1)
+            if where >= 0:
+                result.add(between)
+                at = where + 1
+        start, at = place, end
+    return frozenset(result)
+
+
+def _find_long(blocks: Sequence[str], kept: Sequence[str], text: str) -> list[tuple[int, int]]:
+    """Find each long block in `text`: as a paragraph, else soon after the last one."""
+    starts: dict[str, list[int]] = {}
+    length = 0
+    for paragraph in kept:
+        starts.setdefault(paragraph, []).append(length)
+        length += len(paragraph) + 1
+    found: list[tuple[int, int]] = []
+    last = 0
+    for place, block in enumerate(blocks):
+        if len(block) < _LONG:
+            continue
+        same = starts.get(block, [])
+        following = bisect_left(same, last)
+        at = same[following] if following < len(same) else -1
+        if at < 0:
+            at = text.find(block[:_BEGINNING], last, last + _WINDOW)
+        if at >= 0:
+            found.append((place, at))
+            last = at + 1
+    return found
+
+
+def _find_rising(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the longest row of pairs in which the second numbers rise as the first ones do."""
+    tails: list[int] = []
+    last: list[int] = []
+    before: list[int] = []
+    for index, (_, at) in enumerate(pairs):
+        length = bisect_left(tails, at)
+        tails[length : length + 1] = [at]
+        last[length : length + 1] = [index]
+        before.append(last[length - 1] if length else -1)
+    row = []
+    index = last[-1] if last else -1
+    while index >= 0:
+        row.append(pairs[index])
+        index = before[index]
+    return row[::-1]
+
+
+# ── containers and teasers ───────────────────────────────────────────────────
+
+
+def find_container(blocks: Iterable[Block], share: float) -> HtmlElement | None:
+    """Return the smallest element that holds `share` of the text of `blocks`."""
+    weights: Counter[HtmlElement] = Counter()
+    whole = 0
+    for block in blocks:
+        whole += len(block.text)
+        path = (block.element, *block.element.iterancestors())
+        weights.update(dict.fromkeys(path, len(block.text)))
+    fit = [element for element, weight in weights.items() if weight >= share * whole]
+    return max(fit, key=lambda element: sum(1 for _ in element.iterancestors()), default=None)
+
+
+def _is_inside(element: HtmlElement, around: HtmlElement | None) -> bool:
+    return around is not None and (element is around or around in element.iterancestors())
+
+
+def _is_prose(block: Block) -> bool:
+    return count_plain(block) >= PROSE
+
+
+def _find_teasers(
+    root: HtmlElement, blocks: Sequence[Block], headline: int, base: str
+) -> set[int]:
+    """Return the blocks of teasers: a heading that links to another page, and what is with it."""
+    linked = {
+        block.element
+        for at, block in enumerate(blocks)
+        if at != headline and block.hint.startswith("heading") and leads_elsewhere(block, base)
+    }
+    counts = Counter(around for element in linked for around in element.iterancestors())
+    own = set(blocks[headline].element.iterancestors()) if headline >= 0 else {root}
+    cards = set()
+    for element in linked:
+        card = element
+        for around in element.iterancestors():
+            if counts[around] > 1 or around in own or len(around.text_content()) > _TEASER:
+                break
+            card = around
+        cards.add(card)
+    return {
+        at
+        for at, block in enumerate(blocks)
+        if block.element in cards or not cards.isdisjoint(block.element.iterancestors())
+    }
+
+
+def leads_elsewhere(block: Block, base: str) -> bool:
+    """Whether all of a block is a link to another page than that at `base`."""
+    for mark in block.marks:
+        if mark.kind == "link" and mark.end - mark.start >= _WHOLE * len(block.text):
+            page = mark.target.partition("#")[0]
+            return bool(page) and page != base.partition("#")[0]
+    return False

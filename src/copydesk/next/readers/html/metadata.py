@@ -1,0 +1,329 @@
+"""What a page says of itself: JSON-LD, Open Graph, the `<meta>` of several trades, microdata."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
+from typing import Any, Final
+
+from lxml.html import HtmlElement
+
+from copydesk.next.readers.html.elements import flatten, fold, make_absolute
+from copydesk.next.readers.html.zones import name_zone
+
+#: For each fact the keys of JSON-LD, and the names of `<meta>`, the most exact first.
+_FACTS: Final[Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
+    "title": (("headline", "name"), (
+        "citation_title", "og:title", "dc.title", "dcterms.title", "parsely-title",
+        "sailthru.title", "twitter:title", "hdl",
+    )),
+    "deck": (("alternativeHeadline",), ()),
+    "author": ((), (
+        "citation_author", "citation_authors", "dc.creator", "dcterms.creator", "parsely-author",
+        "sailthru.author", "author", "article:author", "og:article:author", "article.author",
+        "byl", "dc.creator.personalname",
+    )),
+    "date": (("datePublished", "dateCreated"), (
+        "article:published_time", "og:article:published_time", "citation_publication_date",
+        "citation_date", "citation_online_date", "dc.date.issued", "dcterms.issued",
+        "dcterms.created", "dc.date", "dcterms.date", "parsely-pub-date", "sailthru.date",
+        "datepublished", "date", "pubdate", "publishdate", "publish-date", "publication_date",
+        "article.published", "cxenseparse:recs:publishtime", "originalpublicationdate", "pdate",
+    )),
+    "language": (
+        ("inLanguage",), ("og:locale", "content-language", "dc.language", "citation_language"),
+    ),
+    "site": ((), ("og:site_name", "application-name", "citation_journal_title")),
+    "url": (("url", "mainEntityOfPage"), ("og:url", "citation_public_url", "parsely-link")),
+    "publisher": (("publisher",), ("citation_publisher", "dc.publisher", "dcterms.publisher")),
+    "rights": (
+        ("license", "copyrightNotice"), ("dc.rights", "dcterms.rights", "copyright", "rights"),
+    ),
+}  # fmt: skip
+#: Those of `<meta>` that put the family name first.
+_INVERTED: Final = ("citation_author", "citation_authors", "dc.creator", "dcterms.creator")
+_ARTICLE = re.compile(
+    r"(?:\w+:)?(?:\w*Article|BlogPosting|SocialMediaPosting|LiveBlogPosting|Report|Review|Essay"
+    r"|CreativeWork)"
+)
+#: What an article in JSON-LD may say; of several, the one that says most is the page's own.
+_TELLING: Final = ("headline", "author", "datePublished", "articleBody", "publisher")
+_BARS = re.compile(r"\s+[|–—·•»«:/\\-]{1,2}\s+|\s*[|»«]\s*|:\s+")
+_NO_NAME = re.compile(
+    r"https?:|www\.|[@/\\<>{}|_]|\.(?:com|org|net|html?|php)\b|^\W*$|^\d+$|^[\w-]+\.[a-z]{2,}$"
+    r"|^(?:admin(?:istrator)?|editors?|authors?|anonymous|unknown|guest|staff|webmaster|redaktion"
+    r"|null|none|undefined|wordpress|root|user|default)$",
+    re.IGNORECASE,
+)
+_BY = re.compile(r"^(?:written\s)?(?:by|von|par|por|di|door|av|af)\s+(?=\S)", re.IGNORECASE)
+_AND = re.compile(
+    r"\s*(?:[;|]|,\s+(?:and\s+)?|\s+(?:and|und|et|y|e|en|och|og|&)\s+)\s*", re.IGNORECASE
+)
+#: Two to five words without digits.
+_NAMED = re.compile(r"[^\W\d_][^\d_;:|]{0,40}\s[^\d_;:|]{1,60}")
+_SAVED = re.compile(
+    r"<!--\s{0,9}(?:saved from url=\(\d{1,9}\)|Page saved with SingleFile\s{1,9}url:\s{0,9})"
+    r"(https?://\S{1,2000})"
+)
+#: Most characters that are read: of the top of a page, of JSON-LD, of a value, title and name.
+_TOP: Final = 20_000
+_JSON: Final = 2_000_000
+_VALUE: Final = 2_000
+_TITLE: Final = 500
+_NAME: Final = 120
+#: Most nodes of JSON-LD, and most authors.
+_NODES: Final = 2_000
+_AUTHORS: Final = 60
+
+
+def read_facts(
+    root: HtmlElement, base: str, headings: Sequence[str], sites: Sequence[str] = ()
+) -> dict[str, str]:
+    """Read the facts of `model.Submission` that the page states.
+
+    `headings` are its main ones; `sites` are those that name the site, in which some pages
+    give their title as well.
+
+    >>> from lxml.html import document_fromstring
+    >>> page = document_fromstring("<title>Bees | The Hive</title><h1>Bees</h1>")
+    >>> read_facts(page, "", ["Bees"])
+    {'title': 'Bees'}
+    """
+    meta, data = read_meta(root), _read_article(root)
+    found: dict[str, str] = {}
+    for name, (keys, names) in _FACTS.items():
+        told = [_read_text(data.get(key)) for key in keys]
+        told += [meta[key][0] for key in names if key in meta]
+        found[name] = next(filter(None, told), "")
+    language = root.get("lang") or root.get("xml:lang") or found["language"]
+    found["language"] = language.strip().replace("_", "-")[:35]
+    parts = (found["site"], _read_text(data.get("isPartOf")), _read_text(data.get("publisher")))
+    found["site"] = next(filter(None, parts), "")
+    own = [make_absolute(address, base) for address in _find_links(root, "canonical")]
+    told_url = found["url"] if found["url"].startswith(("http://", "https://")) else ""
+    found["url"] = own[0] if own else told_url
+    found["title"] = _choose_title(root, found, headings)
+    if fold(found["title"]) in map(fold, sites):
+        found["site"], found["title"] = found["site"] or found["title"], ""
+    found["author"] = "; ".join(_find_authors(root, data, meta, found))
+    licences = _find_links(root, "license")
+    found["rights"] = found["rights"] or make_absolute(next(iter(licences), ""), base)
+    return {name: value for name, value in found.items() if value}
+
+
+def read_meta(root: HtmlElement) -> dict[str, list[str]]:
+    """Return the contents of `<meta>` by their names in small letters."""
+    found: dict[str, list[str]] = {}
+    for meta in root.iter("meta"):
+        content = flatten(meta.get("content"))[:_VALUE]
+        for key in ("property", "name", "itemprop", "http-equiv"):
+            if content and (name := meta.get(key)):
+                found.setdefault(name.strip().lower(), []).append(content)
+    return found
+
+
+def find_address(root: HtmlElement) -> str:
+    """Return the address under which the page wants to be known, "" when it does not tell."""
+    told = [*_find_links(root, "canonical"), *read_meta(root).get("og:url", [])]
+    page = next((url for url in told if url.startswith(("http://", "https://"))), "")
+    return find_base(root, page)
+
+
+def find_base(root: HtmlElement, page: str) -> str:
+    """Return the address that relative ones are relative to in a page that stood at `page`.
+
+    >>> from lxml.html import document_fromstring
+    >>> find_base(document_fromstring("<base href='/b/'><p>"), "https://hive.example/a/1")
+    'https://hive.example/b/'
+    """
+    element = next(root.iter("base"), None)
+    told = make_absolute(element.get("href") or "", page) if element is not None else ""
+    told = f"https:{told}" if told.startswith("//") else told
+    return told if told.startswith(("http://", "https://")) else page
+
+
+def find_saved_address(text: str) -> str:
+    """Return the address that a browser wrote into a page when it saved it, "" when none did.
+
+    >>> find_saved_address("<!-- saved from url=(0021)https://example.org/a -->")
+    'https://example.org/a'
+    """
+    found = _SAVED.search(text[:_TOP])
+    return found[1] if found else ""
+
+
+def _find_links(root: HtmlElement, relation: str) -> list[str]:
+    tags = ("link",) if relation == "canonical" else ("a", "link")
+    links = (link for link in root.iter(*tags) if relation in (link.get("rel") or "").lower().split())
+    return [link.get("href") or "" for link in links]
+
+
+# ── title and authors ────────────────────────────────────────────────────────
+
+
+def _choose_title(root: HtmlElement, found: Mapping[str, str], headings: Sequence[str]) -> str:
+    """Return the title without the name of the site: as a heading says it, if one does."""
+    element = root.find(".//head/title")
+    whole = flatten(element.text_content()[:_TITLE]) if element is not None else ""
+    claims = [claim for claim in (found["title"][:_TITLE], whole) if claim]
+    plain = {fold(heading): heading for heading in reversed(headings)}
+    cuts = [_cut_title(claim) for claim in claims]
+    for claim, parts in zip(claims, cuts, strict=True):
+        for part in (claim, *parts):
+            if fold(part) in plain:
+                return plain[fold(part)]
+    site = fold(found["site"])
+    parts = [part for part in cuts[0] if site and fold(claims[0]) == fold(part) + site] if cuts else []
+    return next(iter([*parts, *claims]), "")
+
+
+def _cut_title(title: str) -> list[str]:
+    """Return the title without its last part, or without its first one, longest first."""
+    bars = list(_BARS.finditer(title))
+    parts = [title[: bar.start()] for bar in bars] + [title[bar.end() :] for bar in bars]
+    return sorted((part.strip() for part in parts if part.strip()), key=len, reverse=True)
+
+
+def _find_authors(
+    root: HtmlElement, data: Mapping[str, Any], meta: Mapping[str, list[str]], found: dict[str, str]
+) -> list[str]:
+    """Return the persons of the first source that names any, else the bodies of JSON-LD."""
+    author = data.get("author") or data.get("creator")
+    sources = [_read_people(author)]
+    for key in _FACTS["author"][1]:
+        if key in _INVERTED:
+            parts = [name.partition(",") for value in meta.get(key, ()) for name in value.split(";")]
+            sources.append([f"{given.strip()} {family.strip()}".strip() for family, _, given in parts])
+        else:
+            sources.append(meta.get(key, []))
+    sources += [_find_marked_authors(root)]
+    site = {fold(found["site"]), fold(found["publisher"])}
+    for names in sources:
+        clean = (name for raw in names for name in _split_names(raw) if fold(name) not in site)
+        if persons := list(dict.fromkeys(clean)):
+            return persons[:_AUTHORS]
+    bodies = (name for name in _read_people(data.get("author"), bodies=True) if fold(name) not in site)
+    return list(dict.fromkeys(name for name in bodies if not _NO_NAME.search(name)))[:_AUTHORS]
+
+
+def _split_names(value: str) -> list[str]:
+    """Split one value into names; none in an address, a handle or the name of an account."""
+    value = _BY.sub("", flatten(value)).strip(" ,;·|")
+    if not value or _NO_NAME.search(value):
+        return []
+    parts = [part.strip(" ,;·|") for part in _AND.split(value)]
+    if len(parts) == 2 and "," in value and " " not in parts[0] and " " not in parts[1]:
+        parts = [f"{parts[1]} {parts[0]}"]  # "Lee, Ann"
+    return [part for part in parts if part and len(part) <= _NAME and not _NO_NAME.search(part)]
+
+
+def _find_marked_authors(root: HtmlElement) -> list[str]:
+    """Return the names that microdata or the relation `author` mark in the text of the page.
+
+    Only those of the first article that names any: teasers name their own.
+    """
+    found: dict[HtmlElement | None, list[str]] = {}
+    for element in root.iter("a", "span", "div", "address", "p"):
+        related = element.tag == "a" and "author" in (element.get("rel") or "").split()
+        if not related and element.get("itemprop") != "author":
+            continue
+        around = list(element.iterancestors())
+        scope = next((part for part in around if _is_scope(part)), None)
+        zones = {name_zone(part) for part in around if part is not scope}
+        # An article may say in an aside of its own who wrote it; a link there says less.
+        apart = not zones.isdisjoint(("comments", "aside", "nav", "footer"))
+        if "comments" in zones or (apart and (related or scope is None)):
+            continue
+        part = next((part for part in element.iter() if part.get("itemprop") == "name"), element)
+        name = flatten(part.get("content") or part.text_content()[:_NAME])
+        if _NAMED.fullmatch(_BY.sub("", name)):
+            found.setdefault(scope, []).append(name)
+    return next(iter(found.values()), [])
+
+
+def _is_scope(element: HtmlElement) -> bool:
+    kind = (element.get("itemtype") or "").rpartition("/")[2]
+    return element.tag == "article" or kind.endswith(("Article", "Posting"))
+
+
+# ── JSON-LD ──────────────────────────────────────────────────────────────────
+
+
+def _read_article(root: HtmlElement) -> dict[str, Any]:
+    """Return the article that the page describes in JSON-LD, {} when there is none.
+
+    `isPartOf` is then the site where the page describes that too.
+    """
+    nodes = [node for script in root.iter("script") for node in _read_nodes(script)]
+    articles = [node for node in nodes if any(map(_ARTICLE.fullmatch, _types(node)))]
+    if not articles:
+        return {}
+    by_id = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str)}
+    found = max(articles, key=lambda node: sum(bool(node.get(key)) for key in _TELLING))
+    site = next((node for node in nodes if "WebSite" in _types(node)), None)
+    return {"isPartOf": site} | {key: _resolve(value, by_id) for key, value in found.items()}
+
+
+def _read_nodes(script: HtmlElement) -> list[dict[str, Any]]:
+    """Return the nodes of a script: those of its list, its graph, and their main entities."""
+    if "ld+json" not in (script.get("type") or "").lower():
+        return []
+    source = (script.text or "").strip().removeprefix("<![CDATA[").removesuffix("]]>").strip()
+    source = source.removeprefix("<!--").removesuffix("-->").strip(" \n\r\t;")
+    try:
+        data = json.loads(source, strict=False) if len(source) <= _JSON else None
+    except (ValueError, RecursionError):
+        return []
+    return list(islice(_walk_nodes(data), _NODES))
+
+
+def _walk_nodes(data: object) -> Iterator[dict[str, Any]]:
+    waiting = [data]
+    while waiting:
+        value = waiting.pop(0)
+        if isinstance(value, list):
+            waiting = value[:_NODES] + waiting
+        elif isinstance(value, dict):
+            yield value
+            keys = ("@graph", "mainEntity", "mainEntityOfPage")
+            waiting += [value[key] for key in keys if key in value]
+
+
+def _types(node: Mapping[str, Any]) -> list[str]:
+    kinds = node.get("@type")
+    listed = kinds if isinstance(kinds, list) else [kinds]
+    return [kind.rpartition("/")[2] for kind in listed if isinstance(kind, str)]
+
+
+def _resolve(value: Any, by_id: Mapping[str, dict[str, Any]]) -> Any:  # noqa: ANN401  any JSON
+    """Look up references to other nodes of the page, one step deep."""
+    if isinstance(value, list):
+        return [_resolve(entry, by_id) for entry in value[:_NODES]]
+    if isinstance(value, dict) and "name" not in value and isinstance(value.get("@id"), str):
+        return by_id.get(value["@id"], value)
+    return value
+
+
+def _read_people(value: object, *, bodies: bool = False) -> list[str]:
+    """Return the names of persons in an `author`, or of `bodies` when those are wanted."""
+    if isinstance(value, str):
+        return [] if bodies else [flatten(value)]
+    if isinstance(value, list):
+        return [name for entry in value for name in _read_people(entry, bodies=bodies)]
+    if not isinstance(value, dict):
+        return []
+    organised = any("Organization" in kind or kind == "Corporation" for kind in _types(value))
+    name = value.get("name")
+    fit = organised is bodies and isinstance(name, str | list)
+    return _read_people(name) if fit else []
+
+
+def _read_text(value: object) -> str:
+    """Return `value` as a text: itself, its first entry, or its name or address."""
+    if isinstance(value, list):
+        value = value[0] if value else ""
+    if isinstance(value, dict):
+        value = value.get("name") or value.get("@value") or value.get("url") or value.get("@id")
+    return flatten(value) if isinstance(value, str) else ""

@@ -1,0 +1,311 @@
+"""Footnotes of a page: the signs that call them, their texts, the ways back.
+
+No element of HTML says "footnote". Word, WordPress, Substack, MediaWiki, SPIP and the
+Markdown tools agree on this much: a link whose text is a sign (`1`, `[b]`, `*`), raised or
+in brackets, leads to a place further down; there a link with a sign or an arrow leads back.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import islice
+from typing import Final
+from urllib.parse import unquote
+
+from lxml.html import HtmlElement
+
+from copydesk import noting, tables
+from copydesk.model import Mark
+from copydesk.next.readers.html.elements import (
+    BLOCKS,
+    HEADINGS,
+    flatten,
+    has_name,
+    is_raised,
+    name_pattern,
+)
+from copydesk.next.readers.html.text_flow import cut_text
+
+_SIGN = re.compile(
+    r"[\[({（〔【]?\s?(?:(?:notes?|fn|nb)[ .]{0,2})?"
+    r"(?:\d{1,4}|[a-z]{1,2}|[ivxlc]{1,6}|[*†‡§¶‖#]{1,4}|[¹²³⁰⁴-⁹]{1,4})\s?[.:]?\s?[\])}）〕】]?[.:]?",
+    re.IGNORECASE,
+)
+_BRACKETED = re.compile(r"[\[(（〔【].{1,12}[\])）〕】]")
+_BACK = re.compile(r"[\[(]?\s?[\^↑↩⤴⏎↵▲△▴◄←⇑⮌⬆↖]?[\ufe0e\ufe0f]?\s?[\])]?\s?\d{0,4}")
+#: What is left of a way back before the text of a note, and behind it.
+_OPENING = re.compile(r"\s*(?:[\[(]\s*[\])]|[\^↑])[\s.:,|]*")
+_CLOSING = re.compile(r"[\[(]\s*[\])]$")
+#: A note is shorter; what a table of contents leads to is longer.
+_LONGEST: Final = 6_000
+#: Elements around a link or a target that are asked what they are.
+_NEAR: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """What `find_notes` saw. Elements are keys, so the tree must outlive this.
+
+    `calls` holds links to notes and the id of each note; `texts` the elements that hold
+    a note's text; `starts` places inside a block from which on the text is a note's;
+    `backs` what leads back to the text and is none of its words.
+    """
+
+    calls: dict[HtmlElement, str] = field(default_factory=dict)
+    texts: dict[HtmlElement, str] = field(default_factory=dict)
+    starts: dict[HtmlElement, str] = field(default_factory=dict)
+    backs: frozenset[HtmlElement] = frozenset()
+
+
+def find_notes(root: HtmlElement) -> Notes:
+    """Find the footnotes of the page.
+
+    >>> from lxml.html import fromstring
+    >>> page = fromstring('<div><p>A<sup><a href="#n1">1</a></sup><p id="n1">B</div>')
+    >>> list(find_notes(page).calls.values())
+    ['n1']
+    """
+    links = [
+        (link, unquote(href.partition("#")[2]))
+        for link in root.iter("a")
+        if "#" in (href := link.get("href") or "") and not href.endswith("#")
+    ]
+    order = {element: place for place, element in enumerate(root.iter())} if links else {}
+    places: dict[str, HtmlElement] = {}
+    for element in order:
+        for name in (element.get("id"), element.get("name") if element.tag == "a" else None):
+            if name:
+                places.setdefault(name, element)
+    answers: dict[HtmlElement, set[str]] = {}
+    for link, name in links:
+        answers.setdefault(_find_block(link), set()).add(name)
+    calls: dict[HtmlElement, str] = {}
+    fit: dict[HtmlElement, bool] = {}
+    for link, name in links:
+        target = places.get(name)
+        if target is None or order[target] < order[link] or not _is_sign(link):
+            continue
+        if not _is_call(link) and answers.get(_find_block(target), set()).isdisjoint(_names(link)):
+            continue
+        if target not in fit:
+            fit[target] = _is_note(target)
+        if fit[target]:
+            calls[link] = name
+    texts, starts = _find_texts({places[name]: name for name in calls.values()}, calls)
+    held = {*texts, *map(_find_block, starts)}
+    backs = frozenset(
+        link
+        for link, name in links
+        if link not in calls
+        and (target := places.get(name)) is not None
+        and order[target] < order[link]
+        and _is_back(link)
+        and (link in starts or not held.isdisjoint((link, *link.iterancestors())))
+    )
+    return Notes(calls, texts, starts, backs) if calls else Notes()
+
+
+def is_beside(element: HtmlElement) -> bool:
+    """Whether an inline element is a note that the style sheet puts beside its sentence."""
+    return element.tag in ("span", "small") and has_name(element, "notes.beside")
+
+
+def _is_sign(link: HtmlElement) -> bool:
+    return _SIGN.fullmatch(flatten(link.text_content()[:40])) is not None
+
+
+def _names(link: HtmlElement) -> set[str]:
+    """Return the names by which a way back may call the link: its own and those around it."""
+    near = [*link.iter(), link.getprevious(), *islice(link.iterancestors(), 2)]
+    found = {element.get(key) for element in near if element is not None for key in ("id", "name")}
+    return {name for name in found if name}
+
+
+def _is_call(link: HtmlElement) -> bool:
+    """Whether the sign stands in brackets, is set high, or is named a note by what holds it."""
+    if link.get("role") in ("doc-noteref", "noteref") or "noteref" in (link.get("epub:type") or ""):
+        return True
+    if _BRACKETED.fullmatch(flatten(link.text_content()[:40])) or link.find(".//sup") is not None:
+        return True
+    for element in islice((link, *link.iterancestors()), _NEAR):
+        if element.tag in BLOCKS:
+            break
+        if is_raised(element) or has_name(element, "notes.call"):
+            return True
+    before, parent = link.getprevious(), link.getparent()
+    left = before.tail if before is not None else parent.text if parent is not None else ""
+    around = (left or "").rstrip().endswith(("[", "(", "（"))
+    return around and (link.tail or "").lstrip()[:1] in "])）"
+
+
+def _is_note(target: HtmlElement) -> bool:
+    """Whether the target is short enough, and no entry of a list of works."""
+    if target.tag in (*HEADINGS, "section", "article", "main", "body"):
+        return False
+    near = list(islice((target, *target.iterancestors()), _NEAR))
+    works = ("doc-biblioentry", "doc-bibliography")
+    if any(element.get("role") in works or has_name(element, "notes.works") for element in near):
+        return False
+    rows = next((element for element in near if element.tag in ("ol", "ul")), None)
+    listed = rows is not None and _has_heading_of_works(rows) and not _has_ways_back(rows)
+    return not listed and len(target.text_content()) <= _LONGEST
+
+
+def _has_heading_of_works(rows: HtmlElement) -> bool:
+    for element in islice((rows, *rows.iterancestors()), _NEAR):
+        before = element.getprevious()
+        if before is not None:
+            name = flatten(before.text_content()[:60]).casefold().strip(": ")
+            return before.tag in HEADINGS and name in tables.table("pages")["notes"]["above-works"]
+    return False
+
+
+def _has_ways_back(rows: HtmlElement) -> bool:
+    return any((link.get("href") or "").startswith("#") for link in rows.iter("a"))
+
+
+def _find_block(element: HtmlElement) -> HtmlElement:
+    around = (element, *element.iterancestors())
+    return next((block for block in around if block.tag in BLOCKS), around[-1])
+
+
+def _find_texts(
+    targets: dict[HtmlElement, str], calls: Iterable[HtmlElement]
+) -> tuple[dict[HtmlElement, str], dict[HtmlElement, str]]:
+    """Return the elements that hold notes, and the places where notes begin amid a block."""
+    blocks = {target: _find_block(target) for target in targets}
+    shared = Counter(blocks.values())
+    calling = set(map(_find_block, calls))
+    texts: dict[HtmlElement, str] = {}
+    starts: dict[HtmlElement, str] = {}
+    for target, block in blocks.items():
+        if shared[block] > 1 or block in calling or not _begins(target, block):
+            starts[target] = targets[target]
+        else:
+            texts[_widen(block, shared, calling)] = targets[target]
+    return texts, starts
+
+
+def _begins(target: HtmlElement, block: HtmlElement) -> bool:
+    """Whether no text of the block stands before the target."""
+    element = target
+    while element is not block and (parent := element.getparent()) is not None:
+        before = element.itersiblings(preceding=True)
+        texts = [parent.text or "", *(f"{left.text_content()}{left.tail or ''}" for left in before)]
+        if any(text.strip() for text in texts):
+            return False
+        element = parent
+    return True
+
+
+def _widen(
+    block: HtmlElement, shared: Counter[HtmlElement], calling: set[HtmlElement]
+) -> HtmlElement:
+    """Return the element around `block` that holds the further paragraphs of the same note."""
+    while (parent := block.getparent()) is not None and parent.tag in ("li", "dd", "div", "aside", "td"):
+        first = block.getprevious() is None and not (parent.text or "").strip()
+        inside = [element for element in parent.iter() if element in shared]
+        if not first or len(inside) != 1 or any(element in calling for element in parent.iter()):
+            break
+        if len(parent.text_content()) > _LONGEST:
+            break
+        block = parent
+    return block
+
+
+def _is_back(link: HtmlElement) -> bool:
+    text = flatten(link.text_content()[:60])
+    if _BACK.fullmatch(text) or _SIGN.fullmatch(text) or len(text) > 30:
+        return bool(len(text) <= 30)
+    says = name_pattern("notes.back").search("-".join(text.lower().split()))
+    return says is not None or has_name(link, "notes.back")
+
+
+# ── signs ────────────────────────────────────────────────────────────────────
+
+
+def cover_brackets(text: str, marks: Sequence[Mark]) -> tuple[Mark, ...]:
+    """Return the marks of a line, those of notes with the brackets around their sign.
+
+    What sets the sign high is left out: the edition sets its own.
+
+    >>> cover_brackets("Bees [1].", (Mark(6, 7, "note", "n1"),))
+    (Mark(start=5, end=8, kind='note', target='n1'),)
+    """
+    notes: list[Mark] = []
+    signs = bytearray(len(text))
+    for mark in marks:
+        if mark.kind == "note":
+            before, after = text[mark.start - 1 : mark.start], text[mark.end : mark.end + 1]
+            inside = before in ("[", "(", "（") and after in ("]", ")", "）")
+            notes.append(replace(mark, start=mark.start - inside, end=mark.end + inside))
+            signs[notes[-1].start : notes[-1].end] = b"\1" * (notes[-1].end - notes[-1].start)
+    if not notes:
+        return tuple(marks)
+    left = iter(notes)
+    result = []
+    for mark in marks:
+        if mark.kind == "note":
+            result.append(next(left))
+            continue
+        span = range(mark.start, mark.end)
+        called = mark.kind != "code" and any(signs[at] for at in span)
+        if not called or any(not signs[at] and text[at] not in "[]() ," for at in span):
+            result.append(mark)
+    return tuple(result)
+
+
+def cut_sign(
+    text: str, marks: Sequence[Mark], sign: str, *, first: bool, last: bool
+) -> tuple[str, tuple[Mark, ...]]:
+    """Take from a line of a note its sign and what is left of the way back.
+
+    `first` and `last` say which line of its note it is.
+
+    >>> cut_sign("^ Bees hum. [ ]", (), "1", first=True, last=True)[0]
+    'Bees hum. '
+    >>> cut_sign("10 bees.", (), "1", first=True, last=True)[0]
+    '10 bees.'
+    """
+    start, end = 0, len(text)
+    if last and (closing := _CLOSING.search(text)):
+        end = closing.start()
+    if first:
+        opening = _OPENING.match(text, 0, end)
+        start = opening.end() if opening else len(text) - len(text.lstrip())
+        if core := re.escape(sign.strip("[](). ")):
+            numbered = rf"[\[(]?{core}(?:[\])]|[.:](?=\s)|(?=\s))[\s.:]*"
+            if found := re.compile(numbered).match(text, start, end):
+                start = found.end()
+        start = start if start < end else 0
+    return cut_text(text, marks, start, end)
+
+
+def settle_signs(
+    lines: Sequence[tuple[str, tuple[Mark, ...], str]],
+) -> list[tuple[str, tuple[Mark, ...]]]:
+    """Return the texts and marks of lines, each given with its hint, with their signs settled.
+
+    Calls cover their brackets, and notes begin without their sign.
+    """
+    covered = [cover_brackets(text, marks) for text, marks, _ in lines]
+    signs: dict[str, str] = {}
+    for (text, _, _), marks in zip(lines, covered, strict=True):
+        for mark in marks:
+            if mark.kind == "note":
+                signs.setdefault(mark.target, text[mark.start : mark.end])
+    names = [noting.name(hint) for _, _, hint in lines]
+    last = {name: place for place, name in enumerate(names)}
+    begun: set[str] = set()
+    result = []
+    for place, (text, _, _) in enumerate(lines):
+        name, marks = names[place], covered[place]
+        if name:
+            first, final = name not in begun, last[name] == place
+            text, marks = cut_sign(text, marks, signs.get(name, ""), first=first, last=final)  # noqa: PLW2901
+            begun.add(name)
+        result.append((text, marks))
+    return result

@@ -1,0 +1,151 @@
+"""Where on a page a block stands, as far as the page's own markup says it.
+
+Elements, ARIA roles and schema.org types say it outright. Names in `class` and `id` say it
+in the words that publishing systems share; they are compared as whole words, and none of
+them outweighs the evidence that most of the page's prose is inside: of one element, or of
+many of the same name, as where each paragraph behind the first is called a paywall.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from typing import Final
+
+from lxml.html import HtmlElement
+
+from copydesk import tables
+from copydesk.next.readers.html.blocks import Block
+from copydesk.next.readers.html.elements import name_pattern, split_names
+
+_TAGS: Final[Mapping[str, str]] = {
+    "nav": "nav", "aside": "aside", "footer": "footer", "header": "header", "form": "form",
+    "button": "form", "select": "form", "textarea": "form", "search": "form", "dialog": "aside",
+    "menu": "nav",
+}  # fmt: skip
+_ROLES: Final[Mapping[str, str]] = {
+    "navigation": "nav", "menu": "nav", "menubar": "nav", "toolbar": "nav", "tablist": "nav",
+    "complementary": "aside", "dialog": "aside", "alertdialog": "aside", "contentinfo": "footer",
+    "banner": "header", "search": "form", "form": "form", "button": "form",
+    "doc-toc": "nav", "doc-pagelist": "nav",
+}  # fmt: skip
+_TYPES: Final[Mapping[str, str]] = {
+    "WPHeader": "header", "WPFooter": "footer", "WPSideBar": "aside", "WPAdBlock": "aside",
+    "SiteNavigationElement": "nav", "BreadcrumbList": "nav", "Comment": "comments",
+    "UserComments": "comments",
+}  # fmt: skip
+#: The share of a page's prose from which on a block is no furniture, whatever it is called.
+_MOST: Final = 0.4
+#: Characters of running text, links not counted, that show an article going on.
+PROSE: Final = 80
+_ROOTS: Final = ("html", "body")
+
+
+def find_zones(blocks: Sequence[Block], headline: HtmlElement | None = None) -> list[str]:
+    """Return the zone of each block: that of the nearest element around it which names one.
+
+    No furniture holds the `headline` of the page, where that is known.
+
+    >>> from lxml.html import fromstring
+    >>> page = fromstring("<div><nav><a>Home</a></nav><p>Bees</p></div>")
+    >>> find_zones([Block("Home", page[0][0], 1), Block("Bees", page[1], 2)])
+    ['nav', '']
+    """
+    sums, alike = _measure_prose(blocks)
+    most = _MOST * max(sums.values(), default=0)
+    above = {headline, *headline.iterancestors()} if headline is not None else set()
+    known: dict[HtmlElement | None, str] = {None: ""}
+
+    def find(element: HtmlElement | None) -> str:
+        path = []
+        while element not in known:
+            path.append(element)
+            element = element.getparent() if element is not None else None
+        zone = known[element]
+        for step in reversed(path):
+            if step is not None and zone != "comments":  # these have a head and a foot of their own
+                zone = own(step) or zone
+            known[step] = zone
+        return zone
+
+    def own(element: HtmlElement) -> str:
+        if element.tag in _ROOTS or element in above or not (zone := name_zone(element)):
+            return ""
+        if zone == "comments":
+            return zone if most else ""  # a page is more than what its readers say of it
+        if max(sums[element], alike[_name_kind(element)]) >= most > 0:
+            return ""
+        inside = any(around.tag in ("article", "main") for around in element.iterancestors())
+        return "" if inside and zone == element.tag in ("header", "footer") else zone
+
+    return [block.zone or find(block.element) for block in blocks]
+
+
+def name_zone(element: HtmlElement) -> str:
+    """Return the zone that the element itself names, "" when it names none.
+
+    >>> from lxml.html import fromstring
+    >>> [name_zone(fromstring(f"<p class={name}>")) for name in ("postComments", "has-sidebar")]
+    ['comments', '']
+    """
+    kind = (element.get("itemtype") or "").rpartition("/")[2]
+    zone = _TAGS.get(element.tag) or _ROLES.get(element.get("role") or "") or _TYPES.get(kind)
+    if zone or element.get("itemprop") == "comment":
+        return zone or "comments"
+    known = _read_words()
+    for name in split_names(element):
+        words = name.split("-")
+        for pair in zip(words, words[1:], strict=False):
+            if "-".join(pair) in known:
+                return known["-".join(pair)]
+        if len(words) == 1 or not name_pattern("zones.layout").search(name):
+            for word in words:
+                if word in known:
+                    return known[word]
+    return ""
+
+
+@cache
+def _read_words() -> dict[str, str]:
+    listed = tables.table("pages")["zones"]
+    return {
+        word.replace(" ", "-"): zone
+        for zone, words in listed.items()
+        if zone != "layout"
+        for word in words
+    }
+
+
+def count_plain(block: Block) -> int:
+    """Count the characters of a block that are in no link."""
+    links = (mark.end - mark.start for mark in block.marks if mark.kind == "link")
+    return len(block.text) - sum(links)
+
+
+def _name_kind(element: HtmlElement) -> tuple[str, str]:
+    """Return what the elements of one kind have in common on a page; nothing without a class."""
+    return element.tag, element.get("class") or "."
+
+
+def _measure_prose(
+    blocks: Iterable[Block],
+) -> tuple[Counter[HtmlElement], Counter[tuple[str, str]]]:
+    """Count characters of prose by element and by kind, readers' comments apart."""
+    sums: Counter[HtmlElement] = Counter()
+    alike: Counter[tuple[str, str]] = Counter()
+    comments: dict[HtmlElement, bool] = {}
+    for block in blocks:
+        length = count_plain(block)
+        if length < PROSE or block.zone == "hidden":
+            continue
+        path = [block.element, *block.element.iterancestors()]
+        for element in path:
+            if element not in comments:
+                named = element.tag not in _ROOTS and name_zone(element) == "comments"
+                comments[element] = named
+        if not any(comments[element] for element in path):
+            sums.update(dict.fromkeys(path, length))
+            kinds = {_name_kind(element) for element in path if element.get("class")}
+            alike.update(dict.fromkeys(kinds, length))
+    return sums, alike
