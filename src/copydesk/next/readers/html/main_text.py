@@ -22,12 +22,13 @@ from copydesk.next.readers.html.blocks import Block
 from copydesk.next.readers.html.elements import BLOCKS, fold
 from copydesk.next.readers.html.zones import PROSE, count_plain
 
-#: Letters from which on a block is found by its text alone.
-_LONG: Final = 40
-#: Letters of its beginning that are looked for where it is no paragraph of its own, and how
-#: far: what trafilatura kept stands in the order of the page.
+#: Letters from which on a piece of text is found wherever it stands, how many of its
+#: beginning must be the same, and in how many places it is looked for.
+_HEAD: Final = 24
 _BEGINNING: Final = 80
-_WINDOW: Final = 20_000
+_PLACES: Final = 5
+#: Letters of a piece that counts only as a whole paragraph.
+_SHORT_PIECE: Final = 8
 #: Size of a page that is worth trafilatura's time; elements count as often as they lie deep,
 #: and marks once more for each one before them in their block, as its work does. One of its
 #: parts holds each short block against all that are near: 6,000 of them take two seconds.
@@ -112,7 +113,7 @@ def find_main_text(
     for at in _find_teasers(root, blocks, headline, base):
         told[at] = told[at] or "aside"
     kept = extract_paragraphs(root, sum(len(block.text) for block in blocks))
-    main = match_blocks([fold(block.text) for block in blocks], [fold(text) for text in kept])
+    main = match_blocks([block.text for block in blocks], kept)
     known = Evidence(blocks, told, main, headline, base)
     for rule in RULES:
         known = replace(known, main=rule(known))
@@ -182,53 +183,62 @@ def _is_huge(root: HtmlElement) -> bool:
 
 
 def match_blocks(blocks: Sequence[str], kept: Sequence[str]) -> frozenset[int]:
-    """Return the places in `blocks` of what is in `kept` too, in the same order; both folded.
+    """Return the places in `blocks` of what is in the paragraphs `kept` too, in the same order.
 
-    Long texts are found first, as a whole or inside a longer one; short ones count where
-    they stand between the same long ones.
+    Words are compared by their letters alone; the cells of a row are found one by one. Long
+    ones are found first, wherever they stand; short ones count between the same long ones.
 
-    >>> sorted(match_blocks(["home", "x" * 40, "home", "y" * 40], ["x" * 40, "home", "y" * 40]))
+    >>> long, other = "A quay is a wall for ships.", "A pier stands on piles in the sea."
+    >>> sorted(match_blocks(["Home", long, "Home", other], [long, "Home", other]))
     [1, 2, 3]
     """
-    text = "\n".join(kept)
-    anchors = _find_rising(_find_long(blocks, kept, text))
-    result = {place for place, _ in anchors}
-    lines = f"\n{text}\n"
-    start, at = -1, 0
-    for place, end in [*anchors, (len(blocks), len(text))]:
+    pieces = [
+        (at, piece)
+        for at, block in enumerate(blocks)
+        for cell in block.split("\t")
+        if (piece := fold(cell))
+    ]
+    folded = list(map(fold, kept))
+    letters = "".join(folded)
+    bounds = set(itertools.accumulate(map(len, folded), initial=0))
+    found: Counter[int] = Counter()
+    anchors = _find_rising(_find_long([piece for _, piece in pieces], letters))
+    start, end = -1, 0
+    for place, at in [*anchors, (len(pieces), len(letters))]:
         for between in range(start + 1, place):
-            block = blocks[between]
-            if not block or len(block) >= _LONG:
-                continue
-            where = lines.find(f"\n{block}\n", at, end + 1)
+            block, piece = pieces[between]
+            where = letters.find(piece, end, at)
+            while where >= 0 and len(piece) < _SHORT_PIECE and not _is_whole(where, piece, bounds):
+                where = letters.find(piece, where + 1, at)
             if where >= 0:
-                result.add(between)
-                at = where + 1
-        start, at = place, end
-    return frozenset(result)
+                found[block] += len(piece)
+                end = where + len(piece)
+        if place < len(pieces):
+            block, piece = pieces[place]
+            found[block] += len(piece)
+            start, end = place, at + len(piece)
+    whole: Counter[int] = Counter()
+    for block, piece in pieces:
+        whole[block] += len(piece)
+    return frozenset(block for block, length in found.items() if 2 * length >= whole[block])
 
 
-def _find_long(blocks: Sequence[str], kept: Sequence[str], text: str) -> list[tuple[int, int]]:
-    """Find each long block in `text`: as a paragraph, else soon after the last one."""
-    starts: dict[str, list[int]] = {}
-    length = 0
-    for paragraph in kept:
-        starts.setdefault(paragraph, []).append(length)
-        length += len(paragraph) + 1
-    found: list[tuple[int, int]] = []
-    last = 0
-    for place, block in enumerate(blocks):
-        if len(block) < _LONG:
-            continue
-        same = starts.get(block, [])
-        following = bisect_left(same, last)
-        at = same[following] if following < len(same) else -1
-        if at < 0:
-            at = text.find(block[:_BEGINNING], last, last + _WINDOW)
-        if at >= 0:
-            found.append((place, at))
-            last = at + 1
-    return found
+def _is_whole(at: int, piece: str, bounds: set[int]) -> bool:
+    return at in bounds and at + len(piece) in bounds
+
+
+def _find_long(pieces: Sequence[str], letters: str) -> list[tuple[int, int]]:
+    """Pair each long piece with the places in `letters` where it begins, the last one first."""
+    heads: dict[str, list[int]] = {}
+    for place, piece in enumerate(pieces):
+        if len(piece) >= _HEAD:
+            heads.setdefault(piece[:_HEAD], []).append(place)
+    found: dict[int, list[int]] = {}
+    for at in range(len(letters) - _HEAD, -1, -1):
+        for place in heads.get(letters[at : at + _HEAD], ()):
+            if letters.startswith(pieces[place][:_BEGINNING], at):
+                found.setdefault(place, []).append(at)
+    return [(place, at) for place in sorted(found) for at in found[place][-_PLACES:]]
 
 
 def _find_rising(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
