@@ -301,17 +301,24 @@ def _is_whole(at: int, piece: str, bounds: set[int]) -> bool:
 
 
 def _find_long(pieces: Sequence[str], letters: str) -> list[tuple[int, int]]:
-    """Pair each long piece with the places in `letters` where it begins, the last one first."""
-    heads: dict[str, list[int]] = {}
-    for place, piece in enumerate(pieces):
+    """Pair each long piece with the places in `letters` where it begins, the last one first.
+
+    Of many such places, those about as far down among them as the piece is among its likes.
+    """
+    places: dict[str, list[int]] = {piece[:_HEAD]: [] for piece in pieces if len(piece) >= _HEAD}
+    for at in range(len(letters) - _HEAD + 1):
+        if (found := places.get(letters[at : at + _HEAD])) is not None:
+            found.append(at)
+    result = []
+    seen: Counter[str] = Counter()
+    for number, piece in enumerate(pieces):
         if len(piece) >= _HEAD:
-            heads.setdefault(piece[:_HEAD], []).append(place)
-    found: dict[int, list[int]] = {}
-    for at in range(len(letters) - _HEAD, -1, -1):
-        for place in heads.get(letters[at : at + _HEAD], ()):
-            if letters.startswith(pieces[place][:_BEGINNING], at):
-                found.setdefault(place, []).append(at)
-    return [(place, at) for place in sorted(found) for at in found[place][-_PLACES:]]
+            found = places[piece[:_HEAD]]
+            last = max(seen[piece[:_HEAD]] + _PLACES // 2 + 1, _PLACES)
+            near = found[max(0, last - _PLACES) : last]
+            result += [(number, at) for at in near[::-1] if letters.startswith(piece[:_BEGINNING], at)]
+            seen[piece[:_HEAD]] += 1
+    return result
 
 
 def _find_rising(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
