@@ -84,9 +84,7 @@ def split_words(text: str) -> list[str]:
     """Split `text` into words in small letters, each sign of an unspaced script one of them."""
     text = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text))
     found = re.findall(r"\w+", text.casefold())
-    return [
-        part for word in found for part in (list(word) if _UNSPACED.search(word) else [word])
-    ]
+    return [part for word in found for part in (list(word) if _UNSPACED.search(word) else [word])]
 
 
 def count_runs(text: str) -> Counter[tuple[str, ...]]:

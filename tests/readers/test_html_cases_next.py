@@ -28,7 +28,9 @@ def shown(line: Line) -> str:
     """`zone hint text`, a hyphen for what the page does not say; a gap is empty."""
     if not line.text and not line.hint:
         return ""
-    return f"{line.zone or '-'} {line.hint or '-'} {line.text}".rstrip().replace("near ", "main ", 1)
+    return f"{line.zone or '-'} {line.hint or '-'} {line.text}".rstrip().replace(
+        "near ", "main ", 1
+    )
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)

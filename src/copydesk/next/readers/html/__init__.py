@@ -16,11 +16,12 @@ from copydesk.config import Config
 from copydesk.errors import Refused
 from copydesk.gate import html as gate
 from copydesk.model import Line, Query, Submission
+from copydesk.next.readers.document import settle_signs
 from copydesk.next.readers.html import front_matter, metadata, tables
 from copydesk.next.readers.html.blocks import Block, BlockReader, Page, count_prose
 from copydesk.next.readers.html.elements import is_hidden, read_class_marks
 from copydesk.next.readers.html.main_text import find_container, find_main_text
-from copydesk.next.readers.html.notes import find_notes, settle_signs
+from copydesk.next.readers.html.notes import find_notes
 from copydesk.next.readers.html.zones import PROSE, count_plain, find_zones
 from copydesk.queries import ask
 from copydesk.readers import nested

@@ -7,7 +7,7 @@ from footnotes: which blocks are the article is for `main_text` and for the labe
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -15,11 +15,18 @@ from lxml.html import HtmlElement
 
 from copydesk import noting
 from copydesk.model import Mark, Picture
+from copydesk.next.readers.document import (
+    MarkKind,
+    OpenItem,
+    OpenList,
+    TextFlow,
+    cut_text,
+    join_texts,
+)
 from copydesk.next.readers.html import notes as html_notes
 from copydesk.next.readers.html import pictures, tables
 from copydesk.next.readers.html.elements import (
     SKIPPED,
-    MarkKind,
     find_marks,
     flatten,
     has_name,
@@ -29,7 +36,6 @@ from copydesk.next.readers.html.elements import (
     split_names,
     stands_apart,
 )
-from copydesk.next.readers.html.text_flow import TextFlow, cut_text, join_texts
 
 LISTS: Final = frozenset(("ul", "ol", "menu", "dir", "dl"))
 #: What turns an item into a block of a layout that was made with a list.
@@ -44,6 +50,7 @@ _PAGE: Final = 2_000
 _MOST: Final = 0.5
 #: Signs of a link from a heading to itself.
 _PERMALINKS: Final = ("¶", "#", "§", "🔗", "🔗\ufe0e", "∞", "⚓")
+_PULL_QUOTE = re.compile(r"pull-?quote")
 #: Items that Word writes as paragraphs, and the signs they begin with.
 _LEVEL = re.compile(r"mso-list\s*:\s*[^;]{0,30}\blevel(\d)", re.IGNORECASE)
 _WORD_SIGN = re.compile(r"(?:[·•o§–\-\uf0b7\uf0a7]|\(?(\d{1,3})[.)])[\s\u00a0]+(?=\S)")
@@ -81,32 +88,6 @@ class Block:
     nested: str = ""
 
 
-@dataclass(slots=True)
-class _List:
-    """A list that is open: its depth, the number of its next item, its group of blocks."""
-
-    depth: int
-    ordered: bool
-    value: int
-    step: int
-    group: int
-
-
-@dataclass(slots=True)
-class _Item:
-    """An item that is open; `begun` once it has had a block."""
-
-    list: _List
-    value: int
-    begun: bool = False
-
-    def next_hint(self) -> str:
-        depth, begun, self.begun = self.list.depth, self.begun, True
-        if begun:
-            return f"list:more:{depth}"
-        return f"list:number:{depth}:{self.value}" if self.list.ordered else f"list:bullet:{depth}"
-
-
 @dataclass(frozen=True, slots=True)
 class _Place:
     """What the elements around it mean for a block.
@@ -117,8 +98,8 @@ class _Place:
 
     element: HtmlElement
     hint: str = ""
-    item: _Item | None = None
-    list: _List | None = None
+    item: OpenItem | None = None
+    list: OpenList | None = None
     note: str = ""
     quotes: int = 0
     joins: bool = False
@@ -167,6 +148,15 @@ class BlockReader:
         self._termless: dict[HtmlElement, bool] = {}
         #: Whether an element has just ended without a gap, and such a one as stands apart.
         self._beside = self._apart = False
+        self._single: Mapping[str, Callable[[HtmlElement], None]] = {
+            "br": self._break_line,
+            "wbr": lambda _: self._flow.attach("\u200b"),
+            "hr": self._add_rule,
+            "img": self._add_image,
+            "amp-img": self._add_image,
+            "math": self._add_formula,
+            "noscript": self._add_unscripted,
+        }
         self._walk_children(root)
         self._end_block()
 
@@ -182,22 +172,9 @@ class BlockReader:
 
     def _walk(self, element: HtmlElement) -> None:
         tag, notes = element.tag, self._page.notes
-        if tag == "br":
-            self._break_line()
-        elif tag == "wbr":
-            self._flow.attach("\u200b")
-        elif tag == "hr":
-            self._end_block()
-            self.blocks.append(Block("", element, self._next_group(), hint="break"))
-        elif tag in ("img", "amp-img"):
-            self._add_image(element)
-        elif tag == "math":
-            self._add_formula(element)
-        elif tag == "noscript":
-            self._add_unscripted(element)
-        elif (tag in SKIPPED and element.get("shadowrootmode") is None) or element in notes.backs:
-            return
-        elif self._is_permalink(element):
+        if single := self._single.get(tag):
+            single(element)
+        elif self._is_left_out(element):
             return
         elif not self._inner and is_hidden(element) and self._is_minor(element):
             self._put_aside(replace(b, zone="hidden") for b in self._read_apart(element) if b.text)
@@ -269,27 +246,29 @@ class BlockReader:
         if tag in ("li", "dt", "dd"):
             item = self._open_item(element)
             return replace(place, item=item, hint="", joins=False, keeps=False) if item else place
-        place = replace(place, item=None, joins=False, keeps=False)
+        hint, joins, keeps = "", False, tag in ("pre", "xmp", "listing")
         if level := heading_level(element):
-            return replace(place, hint=f"heading:{level}", joins=True)
-        if tag in ("pre", "xmp", "listing"):
-            return replace(place, hint=_find_hint_of_lines(element, self._page.prose), keeps=True)
-        if tag == "blockquote" or any("pullquote" in name.replace("-", "") for name in split_names(element)):
-            return replace(place, hint="quote", quotes=place.quotes + 1)
-        if _is_caption(element):
-            return replace(place, hint="caption", joins=True)
-        return replace(self._place, element=element)
+            hint, joins = f"heading:{level}", True
+        elif keeps:
+            hint = _find_hint_of_lines(element, self._page.prose)
+        elif tag == "blockquote" or _PULL_QUOTE.search(" ".join(split_names(element))):
+            hint, place = "quote", replace(place, quotes=place.quotes + 1)
+        elif _is_caption(element):
+            hint, joins = "caption", True
+        else:
+            return place
+        return replace(place, hint=hint, item=None, joins=joins, keeps=keeps)
 
-    def _open_list(self, element: HtmlElement) -> _List:
+    def _open_list(self, element: HtmlElement) -> OpenList:
         ordered, around = element.tag == "ol", self._place.list
         backwards = ordered and element.get("reversed") is not None
         first = _read_number(element.get("start"))
         if first is None:
             first = sum(1 for _ in element.iterchildren("li")) if backwards else 1
         depth, group = (around.depth + 1, around.group) if around else (1, self._next_group())
-        return _List(depth, ordered, first, -1 if backwards else 1, group)
+        return OpenList(depth, ordered, first, -1 if backwards else 1, group)
 
-    def _open_item(self, element: HtmlElement) -> _Item | None:
+    def _open_item(self, element: HtmlElement) -> OpenItem | None:
         """Open the item `element`; None where it is a block of a layout, or only indented."""
         if any(True for _ in element.iter(*_CARDS)):
             return None
@@ -300,18 +279,24 @@ class BlockReader:
             if self._termless[parent]:
                 return None
         # An item outside of any list is one of a list of its own.
-        held = self._place.list or _List(1, ordered=False, value=1, step=1, group=self._next_group())
+        held = self._place.list or OpenList(
+            1, ordered=False, value=1, step=1, group=self._next_group()
+        )
         value = _read_number(element.get("value"))
         held.value = held.value if value is None else value
-        item = _Item(held, held.value, begun=element.tag == "dd")
+        item = OpenItem(held, held.value, begun=element.tag == "dd")
         held.value += held.step
         return item
 
     def _is_minor(self, element: HtmlElement) -> bool:
         return not self._page.prose or count_prose(element) < _MOST * self._page.prose
 
-    def _is_permalink(self, element: HtmlElement) -> bool:
-        """Whether the element is a sign by which a heading links to itself."""
+    def _is_left_out(self, element: HtmlElement) -> bool:
+        """Whether the element holds no words of the page, but a way back or to itself."""
+        if element.tag in SKIPPED and element.get("shadowrootmode") is None:
+            return True
+        if element in self._page.notes.backs:
+            return True
         if element.tag != "a" or "#" not in (element.get("href") or ""):
             return False
         heading = self._place.hint.startswith("heading")
@@ -323,7 +308,7 @@ class BlockReader:
         self._groups += 1
         return self._groups
 
-    def _break_line(self) -> None:
+    def _break_line(self, _: HtmlElement) -> None:
         """End the line; the next one belongs to it unless it is empty."""
         if self._inner or (self._place.joins and not self._place.keeps):
             self._flow.add(" ")
@@ -405,7 +390,11 @@ class BlockReader:
         found = self._read_apart(element)
         self._put_aside(replace(b, hint=noting.hint(name)) for b in found if b.text)
 
-    # ── formulas, pictures, tables ───────────────────────────────────────────
+    # ── rules, formulas, pictures, tables ───────────────────────────────────────────
+
+    def _add_rule(self, element: HtmlElement) -> None:
+        self._end_block()
+        self.blocks.append(Block("", element, self._next_group(), hint="break"))
 
     def _add_formula(self, element: HtmlElement) -> None:
         notes = element.iter("annotation")
@@ -469,9 +458,7 @@ class BlockReader:
         self.blocks += figures
         self._end_block()
 
-    def _read_cell(
-        self, cell: HtmlElement, figures: list[Block]
-    ) -> tuple[str, tuple[Mark, ...]]:
+    def _read_cell(self, cell: HtmlElement, figures: list[Block]) -> tuple[str, tuple[Mark, ...]]:
         """Read the words of a cell; its pictures are added to `figures`."""
         found = self._read_apart(cell)
         figures += [block for block in found if block.hint.startswith("figure:")]
@@ -495,7 +482,9 @@ def _is_caption(element: HtmlElement) -> bool:
         return True
     if element.tag == "figure":
         return _holds(element, "img", "amp-img", "picture") and not _holds(element, *_NO_PICTURE)
-    named = any(word.endswith("caption") for name in split_names(element) for word in name.split("-"))
+    named = any(
+        word.endswith("caption") for name in split_names(element) for word in name.split("-")
+    )
     return named and len(element.text_content()) <= _CAPTION and not _holds(element, *_NO_CAPTION)
 
 

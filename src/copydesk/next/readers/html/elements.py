@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import cache, lru_cache
-from typing import Final, Literal, TypeAlias
+from typing import Final
 from urllib.parse import SplitResult, parse_qs, urljoin, urlsplit
 
 from lxml.html import HtmlElement
 
 from copydesk import tables
+from copydesk.next.readers.document import MarkKind
 from copydesk.readers.unseen import is_sizeless, is_unseen
-
-MarkKind: TypeAlias = Literal["emph", "strong", "link", "sup", "sub", "code", "note"]
 
 #: Elements that browsers set as blocks, and buttons and options, which stand apart too.
 BLOCKS: Final = frozenset((

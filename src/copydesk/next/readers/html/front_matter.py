@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import islice
 from typing import Final
 
 from lxml.html import HtmlElement
@@ -41,9 +41,7 @@ _TELLING: Final = 12
 _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W_]+?(?=[\u3040-\u9fff]|\b)")
 
 
-def find_headline(
-    blocks: Sequence[Block], zones: Sequence[str], title: str, base: str
-) -> int:
+def find_headline(blocks: Sequence[Block], zones: Sequence[str], title: str, base: str) -> int:
     """Return the place of the page's own headline, -1 where none can be told.
 
     `title` is what the page claims, `base` its address. A block with the words of the title
@@ -57,38 +55,41 @@ def find_headline(
         # Nothing but the level tells a headline in a doubtful place from a repeat of it.
         return min(same, key=lambda at: (_level(blocks[at]), at))
     fit = [at for at in fit if zones[at] not in _ELSEWHERE]
-    heads = sorted((_level(blocks[at]), at) for at in fit if _level(blocks[at]) <= 2)
-    for _, at in heads:
-        text = fold(blocks[at].text)
-        if min(len(text), len(wanted)) >= _TELLING and (text in wanted or wanted in text):
-            return at
-    for _, at in heads:
-        if _says(blocks[at], "front.title", "headline"):
-            return at
-    for at in fit:
-        if has_name(blocks[at].element, "front.paragraph"):
-            return at
-    firsts = [at for level, at in heads if level == 1]
-    if len(firsts) == 1:
-        heading, claimed = (set(_WORD.findall(v.casefold())) for v in (blocks[firsts[0]].text, title))
-        if not claimed or 2 * len(heading & claimed) >= len(heading):
-            return firsts[0]
-    return -1
+    heads = sorted((at for at in fit if _level(blocks[at]) <= 2), key=lambda at: _level(blocks[at]))
+    firsts = [at for at in heads if _level(blocks[at]) == 1]
+    only = firsts if len(firsts) == 1 and _is_told(blocks[firsts[0]].text, title) else []
+    found = itertools.chain(
+        (at for at in heads if _holds_title(fold(blocks[at].text), wanted)),
+        (at for at in heads if _says(blocks[at], "front.title", "headline")),
+        (at for at in fit if has_name(blocks[at].element, "front.paragraph")),
+        only,
+    )
+    return next(found, -1)
+
+
+def _holds_title(text: str, wanted: str) -> bool:
+    return min(len(text), len(wanted)) >= _TELLING and (text in wanted or wanted in text)
+
+
+def _is_told(heading: str, title: str) -> bool:
+    """Whether half of the words of a heading are in the title that a page claims, if any."""
+    words, claimed = (set(_WORD.findall(text.casefold())) for text in (heading, title))
+    return not claimed or 2 * len(words & claimed) >= len(words)
 
 
 def names_site(block: Block, base: str) -> bool:
     """Whether a block is the name of the site: all of it links to the home of the page."""
-    page = split_address(base)
-    for mark in block.marks:
-        if mark.kind == "link" and mark.end - mark.start >= _WHOLE * len(block.text):
-            target = split_address(mark.target)
-            if target.netloc not in ("", page.netloc) or target.query or target.fragment:
-                return False
-            home, here = target.path.rstrip("/"), page.path.rstrip("/")
-            if page.netloc and home == here:
-                return False  # the page links to itself
-            return not home or here.startswith(f"{home}/")
-    return False
+    page, length = split_address(base), _WHOLE * len(block.text)
+    links = (
+        mark for mark in block.marks if mark.kind == "link" and mark.end - mark.start >= length
+    )
+    link = next(links, None)
+    target = split_address(link.target if link else "?")
+    if not link or target.netloc not in ("", page.netloc) or target.query or target.fragment:
+        return False
+    home, here = target.path.rstrip("/"), page.path.rstrip("/")
+    itself = page.netloc and home == here
+    return not itself and (not home or here.startswith(f"{home}/"))
 
 
 def mark_front_matter(
@@ -175,7 +176,7 @@ def _level(block: Block) -> int:
 
 def _around(block: Block) -> Iterator[HtmlElement]:
     """Yield the elements around a block that hold little else."""
-    for element in islice((block.element, *block.element.iterancestors()), _AROUND):
+    for element in itertools.islice((block.element, *block.element.iterancestors()), _AROUND):
         wide = element.tag in ("html", "body", "main", "article")
         if wide or len(element.text_content()) > 2 * len(block.text) + 80:
             break
@@ -186,4 +187,4 @@ def _about(block: Block) -> Iterator[HtmlElement]:
     """Yield the elements around a block and the first ones inside of it."""
     around = list(_around(block))
     yield from around
-    yield from islice(block.element.iterdescendants(), _INSIDE) if around else ()
+    yield from itertools.islice(block.element.iterdescendants(), _INSIDE) if around else ()

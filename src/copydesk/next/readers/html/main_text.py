@@ -261,8 +261,9 @@ def match_blocks(blocks: Sequence[str], kept: Sequence[str]) -> frozenset[int]:
     Words are compared by their letters alone; the cells of a row are found one by one. Long
     ones are found first, wherever they stand; short ones count between the same long ones.
 
-    >>> long, other = "A quay is a wall for ships.", "A pier stands on piles in the sea."
-    >>> sorted(match_blocks(["Home", long, "Home", other], [long, "Home", other]))
+    >>> quay = "A quay is a wall to which ships are tied."
+    >>> pier = "A pier stands on piles in the sea."
+    >>> sorted(match_blocks(["Home", quay, "Home", pier], [quay, "Home", pier]))
     [1, 2, 3]
     """
     pieces = [
@@ -316,7 +317,9 @@ def _find_long(pieces: Sequence[str], letters: str) -> list[tuple[int, int]]:
             found = places[piece[:_HEAD]]
             last = max(seen[piece[:_HEAD]] + _PLACES // 2 + 1, _PLACES)
             near = found[max(0, last - _PLACES) : last]
-            result += [(number, at) for at in near[::-1] if letters.startswith(piece[:_BEGINNING], at)]
+            result += [
+                (number, at) for at in near[::-1] if letters.startswith(piece[:_BEGINNING], at)
+            ]
             seen[piece[:_HEAD]] += 1
     return result
 
@@ -373,9 +376,7 @@ def is_linked(block: Block) -> bool:
     return count_plain(block) < (1 - _ALL) * len(block.text)
 
 
-def _find_teasers(
-    root: HtmlElement, blocks: Sequence[Block], headline: int, base: str
-) -> set[int]:
+def _find_teasers(root: HtmlElement, blocks: Sequence[Block], headline: int, base: str) -> set[int]:
     """Return the blocks of teasers: a heading that links to another page, and what is with it."""
     linked = {
         block.element

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
-from collections.abc import Container, Iterator, Mapping, Sequence
-from itertools import islice
+from collections.abc import Container, Mapping, Sequence
 from typing import Any, Final
 
 from lxml.html import HtmlElement
@@ -69,6 +69,8 @@ _NAME: Final = 120
 #: Most nodes of JSON-LD, and most authors.
 _NODES: Final = 2_000
 _AUTHORS: Final = 60
+#: Most words of a name in a byline; more are a sentence about the author.
+_WORDS: Final = 6
 
 
 def read_facts(
@@ -87,23 +89,22 @@ def read_facts(
     meta, data = read_meta(root), _read_article(root)
     found: dict[str, str] = {}
     for name, (keys, names) in _FACTS.items():
-        told = [_read_text(data.get(key)) for key in keys]
-        told += [meta[key][0] for key in names if key in meta]
+        values = (_read_text(data.get(key)) for key in keys)
+        told = itertools.chain(values, (meta[key][0] for key in names if key in meta))
         found[name] = next(filter(None, told), "")
     language = root.get("lang") or root.get("xml:lang") or found["language"]
     found["language"] = language.strip().replace("_", "-")[:35]
-    parts = (found["site"], _read_text(data.get("isPartOf")), _read_text(data.get("publisher")))
-    found["site"] = next(filter(None, parts), "")
-    own = [make_absolute(address, base) for address in _find_links(root, "canonical")]
+    found["site"] = found["site"] or _read_text(data.get("isPartOf") or data.get("publisher"))
+    own = [make_absolute(address, base) for address in _find_links(root, "canonical", "link")]
     told_url = found["url"] if found["url"].startswith(("http://", "https://")) else ""
     found["url"] = own[0] if own else told_url
     found["title"] = _choose_title(root, found, headings)
     if fold(found["title"]) in map(fold, sites):
         found["site"], found["title"] = found["site"] or found["title"], ""
-    names = {fold(found["site"]), fold(found["publisher"])}
-    found["author"] = "; ".join(_find_authors(root, data, meta, names))
-    licences = _find_links(root, "license")
-    found["rights"] = found["rights"] or make_absolute(next(iter(licences), ""), base)
+    apart = {fold(found["site"]), fold(found["publisher"])}
+    found["author"] = "; ".join(_find_authors(root, data, meta, apart))
+    licence = next(iter(_find_links(root, "license", "a", "link")), "")
+    found["rights"] = found["rights"] or make_absolute(licence, base)
     return {name: value for name, value in found.items() if value}
 
 
@@ -120,9 +121,9 @@ def read_meta(root: HtmlElement) -> dict[str, list[str]]:
 
 def find_address(root: HtmlElement) -> str:
     """Return the address under which the page wants to be known, "" when it does not tell."""
-    told = [*_find_links(root, "canonical"), *read_meta(root).get("og:url", [])]
-    page = next((url for url in told if url.startswith(("http://", "https://"))), "")
-    return find_base(root, page)
+    told = [*_find_links(root, "canonical", "link"), *read_meta(root).get("og:url", [])]
+    whole = (url for url in told if url.startswith(("http://", "https://")))
+    return find_base(root, next(whole, ""))
 
 
 def find_base(root: HtmlElement, page: str) -> str:
@@ -148,29 +149,34 @@ def find_saved_address(text: str) -> str:
     return found[1] if found else ""
 
 
-def _find_links(root: HtmlElement, relation: str) -> list[str]:
-    tags = ("link",) if relation == "canonical" else ("a", "link")
-    links = (link for link in root.iter(*tags) if relation in (link.get("rel") or "").lower().split())
-    return [link.get("href") or "" for link in links]
+def _find_links(root: HtmlElement, relation: str, *tags: str) -> list[str]:
+    return [
+        link.get("href") or ""
+        for link in root.iter(*tags)
+        if relation in (link.get("rel") or "").lower().split()
+    ]
 
 
 # ── title and authors ────────────────────────────────────────────────────────
 
 
 def _choose_title(root: HtmlElement, found: Mapping[str, str], headings: Sequence[str]) -> str:
-    """Return the title without the name of the site: as a heading says it, if one does."""
+    """Return the title without the name of the site: as a heading says it, if one does.
+
+    Gives the very title of 117 of 152 pages, trafilatura of 87.
+    """
     element = root.find(".//head/title")
     whole = flatten(element.text_content()[:_TITLE]) if element is not None else ""
     claims = [claim for claim in (found["title"][:_TITLE], whole) if claim]
     plain = {fold(heading): heading for heading in reversed(headings)}
-    cuts = [_cut_title(claim) for claim in claims]
-    for claim, parts in zip(claims, cuts, strict=True):
-        for part in (claim, *parts):
-            if fold(part) in plain:
-                return plain[fold(part)]
+    for part in (part for claim in claims for part in (claim, *_cut_title(claim))):
+        if fold(part) in plain:
+            return plain[fold(part)]
     site = fold(found["site"])
-    parts = [part for part in cuts[0] if site and fold(claims[0]) == fold(part) + site] if cuts else []
-    return next(iter([*parts, *claims]), "")
+    for part in _cut_title(claims[0]) if claims and site else ():
+        if fold(claims[0]) == fold(part) + site:
+            return part
+    return claims[0] if claims else ""
 
 
 def _cut_title(title: str) -> list[str]:
@@ -186,29 +192,26 @@ def _find_authors(
     """Return the persons whom JSON-LD names, or a journal's `<meta>`, or trafilatura finds.
 
     Where none is named, the bodies of JSON-LD. `site` holds the folded names of the site.
-    Gives the very authors of 68 of 100 pages, trafilatura alone of 63.
+    Gives the very authors of 64 of 100 pages, trafilatura alone of 63.
     """
     author = data.get("author") or data.get("creator")
-    inverted = [value for key in _INVERTED for value in meta.get(key, ())]
-    for source in (
-        lambda: _read_people(author),
-        lambda: [_turn_name(name) for value in inverted for name in value.split(";")],
-        lambda: _extract_authors(root),
-        lambda: _read_people(author, bodies=True),
-    ):
-        names = (name for raw in source() for name in _split_names(raw) if fold(name) not in site)
+    inverted = ";".join(value for key in _INVERTED for value in meta.get(key, ())).split(";")
+    turned = [" ".join(part.strip() for part in name.split(",", 1)[::-1]) for name in inverted]
+    for source in ("persons", "journal", "trafilatura", "bodies"):
+        if source == "journal":
+            told = turned
+        elif source == "trafilatura":
+            told = _extract_authors(root)
+        else:
+            told = _read_people(author, bodies=source == "bodies")
+        names = (name for raw in told for name in _split_names(raw) if fold(name) not in site)
         if found := list(dict.fromkeys(names)):
             return found[:_AUTHORS]
     return []
 
 
-def _turn_name(name: str) -> str:
-    family, _, given = name.partition(",")
-    return f"{given.strip()} {family.strip()}".strip()
-
-
 def _extract_authors(root: HtmlElement) -> list[str]:
-    """Return the names that trafilatura finds in `<meta>` or in the markup of a byline.
+    """Return the names that trafilatura finds in `<meta>`, JSON-LD or the markup of a byline.
 
     Its `extract_metadata` does the same, but its dates depend on the clock.
     """
@@ -217,9 +220,10 @@ def _extract_authors(root: HtmlElement) -> list[str]:
     try:
         found = examine_meta(root)
         found.author = found.author if " " in (found.author or "") else None
-        return (extract_meta_json(root, found).author or extract_author(root) or "").split("; ")
+        told = extract_meta_json(root, found).author or extract_author(root) or ""
     except Exception:  # noqa: BLE001  whatever it stumbled on, the page names no author then
         return []
+    return [name for name in told.split("; ") if len(name.split()) <= _WORDS]
 
 
 def _split_names(value: str) -> list[str]:
@@ -255,25 +259,23 @@ def _read_nodes(script: HtmlElement) -> list[dict[str, Any]]:
     """Return the nodes of a script: those of its list, its graph, and their main entities."""
     if "ld+json" not in (script.get("type") or "").lower():
         return []
-    source = (script.text or "").strip().removeprefix("<![CDATA[").removesuffix("]]>").strip()
-    source = source.removeprefix("<!--").removesuffix("-->").strip(" \n\r\t;")
+    source = (script.text or "").strip(" \n\r\t;")
+    for opening, closing in (("<![CDATA[", "]]>"), ("<!--", "-->")):
+        source = source.removeprefix(opening).removesuffix(closing).strip(" \n\r\t;")
     try:
-        data = json.loads(source, strict=False) if len(source) <= _JSON else None
+        waiting = [json.loads(source, strict=False)] if len(source) <= _JSON else []
     except (ValueError, RecursionError):
         return []
-    return list(islice(_walk_nodes(data), _NODES))
-
-
-def _walk_nodes(data: object) -> Iterator[dict[str, Any]]:
-    waiting = [data]
-    while waiting:
+    nodes: list[dict[str, Any]] = []
+    while waiting and len(nodes) < _NODES:
         value = waiting.pop(0)
         if isinstance(value, list):
             waiting = value[:_NODES] + waiting
         elif isinstance(value, dict):
-            yield value
+            nodes.append(value)
             keys = ("@graph", "mainEntity", "mainEntityOfPage")
             waiting += [value[key] for key in keys if key in value]
+    return nodes
 
 
 def _types(node: Mapping[str, Any]) -> list[str]:
@@ -286,9 +288,8 @@ def _resolve(value: Any, by_id: Mapping[str, dict[str, Any]]) -> Any:  # noqa: A
     """Look up references to other nodes of the page, one step deep."""
     if isinstance(value, list):
         return [_resolve(entry, by_id) for entry in value[:_NODES]]
-    if isinstance(value, dict) and "name" not in value and isinstance(value.get("@id"), str):
-        return by_id.get(value["@id"], value)
-    return value
+    named = not isinstance(value, dict) or "name" in value or not isinstance(value.get("@id"), str)
+    return value if named else by_id.get(value["@id"], value)
 
 
 def _read_people(value: object, *, bodies: bool = False) -> list[str]:
@@ -297,12 +298,10 @@ def _read_people(value: object, *, bodies: bool = False) -> list[str]:
         return [] if bodies else [flatten(value)]
     if isinstance(value, list):
         return [name for entry in value for name in _read_people(entry, bodies=bodies)]
-    if not isinstance(value, dict):
+    if not isinstance(value, dict) or isinstance(value.get("name"), dict):
         return []
     organised = any("Organization" in kind or kind == "Corporation" for kind in _types(value))
-    name = value.get("name")
-    fit = organised is bodies and isinstance(name, str | list)
-    return _read_people(name) if fit else []
+    return _read_people(value.get("name")) if organised is bodies else []
 
 
 def _read_text(value: object) -> str:

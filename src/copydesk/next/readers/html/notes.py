@@ -9,16 +9,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import Final
 from urllib.parse import unquote
 
 from lxml.html import HtmlElement
 
-from copydesk import noting, tables
-from copydesk.model import Mark
+from copydesk import tables
 from copydesk.next.readers.html.elements import (
     BLOCKS,
     HEADINGS,
@@ -27,7 +26,6 @@ from copydesk.next.readers.html.elements import (
     is_raised,
     name_pattern,
 )
-from copydesk.next.readers.html.text_flow import cut_text
 
 _SIGN = re.compile(
     r"[\[({（〔【]?\s?(?:(?:notes?|fn|nb)[ .]{0,2})?"
@@ -36,13 +34,12 @@ _SIGN = re.compile(
 )
 _BRACKETED = re.compile(r"[\[(（〔【].{1,12}[\])）〕】]")
 _BACK = re.compile(r"[\[(]?\s?[\^↑↩⤴⏎↵▲△▴◄←⇑⮌⬆↖]?[\ufe0e\ufe0f]?\s?[\])]?\s?\d{0,4}")
-#: What is left of a way back before the text of a note, and behind it.
-_OPENING = re.compile(r"\s*(?:[\[(]\s*[\])]|[\^↑])[\s.:,|]*")
-_CLOSING = re.compile(r"[\[(]\s*[\])]$")
 #: A note is shorter; what a table of contents leads to is longer.
 _LONGEST: Final = 6_000
 #: Elements around a link or a target that are asked what they are.
 _NEAR: Final = 3
+#: What holds a note of several paragraphs.
+_HOLDERS: Final = ("li", "dd", "div", "aside", "td")
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +202,13 @@ def _widen(
     block: HtmlElement, shared: Counter[HtmlElement], calling: set[HtmlElement]
 ) -> HtmlElement:
     """Return the element around `block` that holds the further paragraphs of the same note."""
-    while (parent := block.getparent()) is not None and parent.tag in ("li", "dd", "div", "aside", "td"):
+    while (parent := block.getparent()) is not None and parent.tag in (
+        "li",
+        "dd",
+        "div",
+        "aside",
+        "td",
+    ):
         first = block.getprevious() is None and not (parent.text or "").strip()
         inside = [element for element in parent.iter() if element in shared]
         if not first or len(inside) != 1 or any(element in calling for element in parent.iter()):
@@ -222,90 +225,3 @@ def _is_back(link: HtmlElement) -> bool:
         return bool(len(text) <= 30)
     says = name_pattern("notes.back").search("-".join(text.lower().split()))
     return says is not None or has_name(link, "notes.back")
-
-
-# ── signs ────────────────────────────────────────────────────────────────────
-
-
-def cover_brackets(text: str, marks: Sequence[Mark]) -> tuple[Mark, ...]:
-    """Return the marks of a line, those of notes with the brackets around their sign.
-
-    What sets the sign high is left out: the edition sets its own.
-
-    >>> cover_brackets("Bees [1].", (Mark(6, 7, "note", "n1"),))
-    (Mark(start=5, end=8, kind='note', target='n1'),)
-    """
-    notes: list[Mark] = []
-    signs = bytearray(len(text))
-    for mark in marks:
-        if mark.kind == "note":
-            before, after = text[mark.start - 1 : mark.start], text[mark.end : mark.end + 1]
-            inside = before in ("[", "(", "（") and after in ("]", ")", "）")
-            notes.append(replace(mark, start=mark.start - inside, end=mark.end + inside))
-            signs[notes[-1].start : notes[-1].end] = b"\1" * (notes[-1].end - notes[-1].start)
-    if not notes:
-        return tuple(marks)
-    left = iter(notes)
-    result = []
-    for mark in marks:
-        if mark.kind == "note":
-            result.append(next(left))
-            continue
-        span = range(mark.start, mark.end)
-        called = mark.kind != "code" and any(signs[at] for at in span)
-        if not called or any(not signs[at] and text[at] not in "[]() ," for at in span):
-            result.append(mark)
-    return tuple(result)
-
-
-def cut_sign(
-    text: str, marks: Sequence[Mark], sign: str, *, first: bool, last: bool
-) -> tuple[str, tuple[Mark, ...]]:
-    """Take from a line of a note its sign and what is left of the way back.
-
-    `first` and `last` say which line of its note it is.
-
-    >>> cut_sign("^ Bees hum. [ ]", (), "1", first=True, last=True)[0]
-    'Bees hum. '
-    >>> cut_sign("10 bees.", (), "1", first=True, last=True)[0]
-    '10 bees.'
-    """
-    start, end = 0, len(text)
-    if last and (closing := _CLOSING.search(text)):
-        end = closing.start()
-    if first:
-        opening = _OPENING.match(text, 0, end)
-        start = opening.end() if opening else len(text) - len(text.lstrip())
-        if core := re.escape(sign.strip("[](). ")):
-            numbered = rf"[\[(]?{core}(?:[\])]|[.:](?=\s)|(?=\s))[\s.:]*"
-            if found := re.compile(numbered).match(text, start, end):
-                start = found.end()
-        start = start if start < end else 0
-    return cut_text(text, marks, start, end)
-
-
-def settle_signs(
-    lines: Sequence[tuple[str, tuple[Mark, ...], str]],
-) -> list[tuple[str, tuple[Mark, ...]]]:
-    """Return the texts and marks of lines, each given with its hint, with their signs settled.
-
-    Calls cover their brackets, and notes begin without their sign.
-    """
-    covered = [cover_brackets(text, marks) for text, marks, _ in lines]
-    signs: dict[str, str] = {}
-    for (text, _, _), marks in zip(lines, covered, strict=True):
-        for mark in marks:
-            if mark.kind == "note":
-                signs.setdefault(mark.target, text[mark.start : mark.end])
-    names = [noting.name(hint) for _, _, hint in lines]
-    last = {name: place for place, name in enumerate(names)}
-    begun: set[str] = set()
-    result = []
-    for place, (text, _, _) in enumerate(lines):
-        name, marks = names[place], covered[place]
-        if name:
-            first, final = name not in begun, last[name] == place
-            text, marks = cut_sign(text, marks, signs.get(name, ""), first=first, last=final)  # noqa: PLW2901
-            begun.add(name)
-        result.append((text, marks))
-    return result

@@ -31,9 +31,7 @@ _PLACEHOLDER = re.compile(
     re.IGNORECASE,
 )
 _SUFFIX = re.compile(r"data:image/([a-z0-9]{1,10})", re.IGNORECASE)
-_PRINTABLE = re.compile(
-    r"data:image/(png|jpe?g|gif|webp)(?:;[\w=-]{1,40})*;base64,", re.IGNORECASE
-)
+_PRINTABLE = re.compile(r"data:image/(png|jpe?g|gif|webp)(?:;[\w=-]{1,40})*;base64,", re.IGNORECASE)
 _SIZE = re.compile(r"\s*(\d{1,6})(?:\.\d+)?\s*(?:px)?\s*")
 _STYLE_SIZE = re.compile(r"(?:^|[;\s])(width|height)\s*:\s*(\d{1,6})px", re.IGNORECASE)
 _FILE = re.compile(r"\S{1,200}\.(?:jpe?g|png|gif|webp|svg|avif)", re.IGNORECASE)
@@ -107,30 +105,20 @@ def read_picture(source: str, number: int) -> tuple[str, Picture | None]:
 
 
 def _find_source(image: HtmlElement) -> str:
-    source = (image.get("src") or "").strip()
-    if source[:11].lower() == "data:image/":
-        source = f"data:image/{source[11:]}"
-    if source and not _is_placeholder(source):
-        return source
-    for name in _LAZY:
-        lazy = (image.get(name) or "").strip()
-        if lazy and not _is_placeholder(lazy) and lazy[0] not in "{[":
-            return lazy
     parent = image.getparent()
     inside = parent is not None and parent.tag == "picture"
-    for holder in (image, *(parent.iterchildren("source") if inside and parent is not None else ())):
-        for name in _SETS:
-            if best := _find_largest(holder.get(name) or ""):
-                return best
-    return source if source.startswith("data:image/") and _tells(image, source) else ""
-
-
-def _tells(image: HtmlElement, source: str) -> bool:
-    """Whether a picture inside the page is more than the place of one: large, or described."""
+    holders = [image, *(parent.iterchildren("source") if parent is not None and inside else ())]
+    sets = (holder.get(name) or "" for holder in holders for name in _SETS)
+    source = re.sub(r"(?i)^data:image/", "data:image/", (image.get("src") or "").strip())
+    lazy = ((image.get(name) or "").strip() for name in _LAZY)
+    for told in (source, *(one for one in lazy if one[:1] not in "{["), *map(_find_largest, sets)):
+        if told and not _is_placeholder(told):
+            return told
+    # A picture inside the page is more than the place of one when it is large, or described.
     following = image.getnext()
-    described = bool(flatten(image.get("alt")))
-    lazy = following is not None and following.tag == "noscript"
-    return len(source) > _SHORTEST or (described and not lazy)
+    described = bool(flatten(image.get("alt"))) and getattr(following, "tag", "") != "noscript"
+    large = len(source) > _SHORTEST
+    return source if source.startswith("data:image/") and (large or described) else ""
 
 
 def _is_placeholder(source: str) -> bool:
@@ -155,7 +143,6 @@ def _is_speck(image: HtmlElement) -> bool:
         if match := _SIZE.fullmatch((image.get(name) or "")[:20]):
             sizes.setdefault(name, match[1])
     known = [int(value) for value in sizes.values()]
-    if any(value < _SPECK for value in known) or has_name(image, "look.icon"):
-        return True
     # With a `layout` the two are a ratio.
-    return len(known) == 2 and max(known) <= _ICON and image.get("layout") is None
+    icon = len(known) == 2 and max(known) <= _ICON and image.get("layout") is None
+    return icon or min(known, default=_ICON) < _SPECK or has_name(image, "look.icon")

@@ -137,14 +137,14 @@ def _is_next_row(table: HtmlElement, above: HtmlElement, below: HtmlElement) -> 
     if table.get("class") != below.get("class") or _holds(below, "caption", "table", *_LAYOUT):
         return False
     rows = [len(_find_cells(row)) for row in _find_rows(below)]
-    return len(rows) == 1 and rows[0] > 1 and rows == [
-        len(_find_cells(row)) for row in _find_rows(table)
-    ]
+    return (
+        len(rows) == 1
+        and rows[0] > 1
+        and rows == [len(_find_cells(row)) for row in _find_rows(table)]
+    )
 
 
-def _find_kind(
-    row: HtmlElement, first: list[HtmlElement | None], found: list[HtmlElement]
-) -> str:
+def _find_kind(row: HtmlElement, first: list[HtmlElement | None], found: list[HtmlElement]) -> str:
     """Tell by the tags of its cells what a row is."""
     corner = len(found) > 1 and found[0].tag == "td" and not flatten(found[0].text_content())
     parent = row.getparent()

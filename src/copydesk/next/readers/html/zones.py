@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
+from itertools import pairwise
 from typing import Final
 
 from lxml.html import HtmlElement
@@ -96,7 +97,7 @@ def name_zone(element: HtmlElement) -> str:
     known = _read_words()
     for name in split_names(element):
         words = name.split("-")
-        for pair in zip(words, words[1:], strict=False):
+        for pair in pairwise(words):
             if "-".join(pair) in known:
                 return known["-".join(pair)]
         if len(words) == 1 or not name_pattern("zones.layout").search(name):

@@ -1,18 +1,24 @@
-"""The text of the block that is being read, its white space collapsed as a browser does."""
+"""What the readers of rich formats share: text with marks, lists, the signs of notes."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import Final, Literal, TypeAlias
 
+from copydesk import noting
 from copydesk.model import Mark
-from copydesk.next.readers.html.elements import MarkKind
 
-#: White space that HTML collapses; a no-break space is a character like any other.
-_BLANK = " \t\n\r\f"
+MarkKind: TypeAlias = Literal["emph", "strong", "link", "sup", "sub", "code", "note"]
+
+#: White space that formats collapse; a no-break space is a character like any other.
+_BLANK: Final = " \t\n\r\f"
 _BLANKS = re.compile(f"[{_BLANK}]+")
+#: What is left of a way back before the text of a note, and behind it.
+_OPENING = re.compile(r"\s*(?:[\[(]\s*[\])]|[\^↑])[\s.:,|]*")
+_CLOSING = re.compile(r"[\[(]\s*[\])]$")
 
 
 class TextFlow:
@@ -123,7 +129,9 @@ def join_texts(
     return by.join(texts), tuple(moved)
 
 
-def cut_text(text: str, marks: Iterable[Mark], start: int, end: int) -> tuple[str, tuple[Mark, ...]]:
+def cut_text(
+    text: str, marks: Iterable[Mark], start: int, end: int
+) -> tuple[str, tuple[Mark, ...]]:
     """Return `text[start:end]` and the marks inside of it.
 
     >>> cut_text("1. bee", (Mark(0, 6, "emph"),), 3, 6)
@@ -156,3 +164,125 @@ def _part_links(marks: list[Mark], text: str) -> Iterable[Mark]:
     return _trim_marks(
         (replace(mark, end=ends[mark]) if mark in ends else mark for mark in marks), text
     )
+
+
+# ── lists ────────────────────────────────────────────────────────────────────
+
+
+@dataclass(slots=True)
+class OpenList:
+    """A list that is open: its depth, the number of its next item, its group of blocks."""
+
+    depth: int
+    ordered: bool
+    value: int
+    step: int
+    group: int
+
+
+@dataclass(slots=True)
+class OpenItem:
+    """An item that is open; `begun` once it has had a block.
+
+    >>> item = OpenItem(OpenList(1, ordered=True, value=4, step=1, group=0), 3)
+    >>> item.next_hint(), item.next_hint()
+    ('list:number:1:3', 'list:more:1')
+    """
+
+    list: OpenList
+    value: int
+    begun: bool = False
+
+    def next_hint(self) -> str:
+        """Return the hint of the item's next block."""
+        depth, begun, self.begun = self.list.depth, self.begun, True
+        if begun:
+            return f"list:more:{depth}"
+        return f"list:number:{depth}:{self.value}" if self.list.ordered else f"list:bullet:{depth}"
+
+
+# ── signs of notes ────────────────────────────────────────────────────────────────
+
+
+def cover_brackets(text: str, marks: Sequence[Mark]) -> tuple[Mark, ...]:
+    """Return the marks of a line, those of notes with the brackets around their sign.
+
+    What sets the sign high is left out: the edition sets its own.
+
+    >>> cover_brackets("Bees [1].", (Mark(6, 7, "note", "n1"),))
+    (Mark(start=5, end=8, kind='note', target='n1'),)
+    """
+    notes: list[Mark] = []
+    signs = bytearray(len(text))
+    for mark in marks:
+        if mark.kind == "note":
+            before, after = text[mark.start - 1 : mark.start], text[mark.end : mark.end + 1]
+            inside = before in ("[", "(", "（") and after in ("]", ")", "）")
+            notes.append(replace(mark, start=mark.start - inside, end=mark.end + inside))
+            signs[notes[-1].start : notes[-1].end] = b"\1" * (notes[-1].end - notes[-1].start)
+    if not notes:
+        return tuple(marks)
+    left = iter(notes)
+    result = []
+    for mark in marks:
+        if mark.kind == "note":
+            result.append(next(left))
+            continue
+        span = range(mark.start, mark.end)
+        called = mark.kind != "code" and any(signs[at] for at in span)
+        if not called or any(not signs[at] and text[at] not in "[]() ," for at in span):
+            result.append(mark)
+    return tuple(result)
+
+
+def cut_sign(
+    text: str, marks: Sequence[Mark], sign: str, *, first: bool, last: bool
+) -> tuple[str, tuple[Mark, ...]]:
+    """Take from a line of a note its sign and what is left of the way back.
+
+    `first` and `last` say which line of its note it is.
+
+    >>> cut_sign("^ Bees hum. [ ]", (), "1", first=True, last=True)[0]
+    'Bees hum. '
+    >>> cut_sign("10 bees.", (), "1", first=True, last=True)[0]
+    '10 bees.'
+    """
+    start, end = 0, len(text)
+    if last and (closing := _CLOSING.search(text)):
+        end = closing.start()
+    if first:
+        opening = _OPENING.match(text, 0, end)
+        start = opening.end() if opening else len(text) - len(text.lstrip())
+        if core := re.escape(sign.strip("[](). ")):
+            numbered = rf"[\[(]?{core}(?:[\])]|[.:](?=\s)|(?=\s))[\s.:]*"
+            if found := re.compile(numbered).match(text, start, end):
+                start = found.end()
+        start = start if start < end else 0
+    return cut_text(text, marks, start, end)
+
+
+def settle_signs(
+    lines: Sequence[tuple[str, tuple[Mark, ...], str]],
+) -> list[tuple[str, tuple[Mark, ...]]]:
+    """Return the texts and marks of lines, each given with its hint, with their signs settled.
+
+    Calls cover their brackets, and notes begin without their sign.
+    """
+    covered = [cover_brackets(text, marks) for text, marks, _ in lines]
+    signs: dict[str, str] = {}
+    for (text, _, _), marks in zip(lines, covered, strict=True):
+        for mark in marks:
+            if mark.kind == "note":
+                signs.setdefault(mark.target, text[mark.start : mark.end])
+    names = [noting.name(hint) for _, _, hint in lines]
+    last = {name: place for place, name in enumerate(names)}
+    begun: set[str] = set()
+    result = []
+    for place, (text, _, _) in enumerate(lines):
+        name, marks = names[place], covered[place]
+        if name:
+            first, final = name not in begun, last[name] == place
+            text, marks = cut_sign(text, marks, signs.get(name, ""), first=first, last=final)  # noqa: PLW2901
+            begun.add(name)
+        result.append((text, marks))
+    return result
