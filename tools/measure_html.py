@@ -1,12 +1,13 @@
 """Measure readers of web pages against the main texts that people marked.
 
     python tools/measure_html.py PAGES.jsonl.xz [--part development] [--variant new] [--pages]
+                                 [--without RULE]
 
 `PAGES` holds one JSON object a line: `site`, `html` and `gold` (`title`, `authors`, `text`).
 Pages are split by site into a development and a held-out half, by a hash of the site's name.
-Four variants: `library` is trafilatura alone, `current` the reader and the structure of the
-pipeline, `member` the new reader's lines that trafilatura's main text holds, `new` those that
-the reader marks as main after its own rules. Printed for each: precision, recall and F1 of
+Three variants: `library` is trafilatura alone, `current` the reader and the structure of the
+pipeline, `new` the lines that the new reader marks as main; `--without` switches off a rule
+by which it overrules trafilatura. Printed for each: precision, recall and F1 of
 runs of four words (the mean of the pages), body lines lost, titles and authors found.
 """
 
@@ -27,11 +28,14 @@ from typing import Any, Final
 
 from copydesk.config import Config
 from copydesk.model import Line
+from copydesk.next.readers.html import main_text
 
 #: Words in one run.
 _RUN: Final = 4
 #: Signs of scripts that set no blanks between words; each is a word.
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+#: The rules of the new reader.
+RULES: Final = main_text.RULES
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff\u200e\u200f]")
 #: Hints and roles of lines that stand around a main text; people mark them differently.
 _AROUND: Final = frozenset(("title", "subtitle", "byline", "date", "caption"))
@@ -216,7 +220,9 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--part", choices=("development", "held-out", "all"), default="development")
     parser.add_argument("--variant", choices=VARIANTS, action="append")
     parser.add_argument("--pages", action="store_true", help="print the figures of each page")
+    parser.add_argument("--without", action="append", default=[], metavar="RULE")
     chosen = parser.parse_args(arguments)
+    main_text.RULES = tuple(rule for rule in RULES if rule.__name__ not in chosen.without)
     pages = list(read_pages(chosen.file, chosen.part))
     for variant in chosen.variant or VARIANTS:
         scores = [score(page, VARIANTS[variant](page)) for page in pages]

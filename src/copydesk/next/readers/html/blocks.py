@@ -171,8 +171,7 @@ class BlockReader:
             self._add_text(element, child.tail)
 
     def _walk(self, element: HtmlElement) -> None:
-        tag, notes = element.tag, self._page.notes
-        if single := self._single.get(tag):
+        if single := self._single.get(element.tag):
             single(element)
         elif self._is_left_out(element):
             return

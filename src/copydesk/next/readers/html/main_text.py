@@ -160,7 +160,7 @@ def add_between(known: Evidence) -> frozenset[int]:
 
 
 #: In this order each is given what the ones before it left.
-RULES: Final[tuple[Callable[[Evidence], frozenset[int]], ...]] = (
+RULES: tuple[Callable[[Evidence], frozenset[int]], ...] = (
     drop_zones,
     add_running_text,
     drop_asides,
