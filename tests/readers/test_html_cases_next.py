@@ -24,7 +24,7 @@ FACTS = {"facts-microdata": MICRODATA}
 
 def marked(different: dict[str, pytest.MarkDecorator]) -> list[Any]:
     return [
-        pytest.param(page, marks=different[page.stem] if page.stem in different else ())
+        pytest.param(page, marks=different.get(page.stem, ()))
         for page in PAGES
     ]
 
