@@ -23,10 +23,7 @@ FACTS = {"facts-microdata": MICRODATA}
 
 
 def marked(different: dict[str, pytest.MarkDecorator]) -> list[Any]:
-    return [
-        pytest.param(page, marks=different.get(page.stem, ()))
-        for page in PAGES
-    ]
+    return [pytest.param(page, marks=different.get(page.stem, ())) for page in PAGES]
 
 
 def read(page: Path) -> Submission:
