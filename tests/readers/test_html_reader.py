@@ -294,7 +294,7 @@ def test_the_same_page_gives_the_same_submission_in_any_process(seed):
     )
     code = (
         "import sys; from copydesk.config import Config;"
-        "from copydesk.readers.html import read_html;"
+        f"from {read_html.__module__} import read_html;"
         "sys.stdout.write(ascii(read_html(sys.stdin.buffer.read(), 'a.html', Config())))"
     )
     done = subprocess.run(
