@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from copydesk.next.readers.html import read_html
+from copydesk.next.readers import html as new
 from readers import (
     test_html_cases,
     test_html_laws,
@@ -48,7 +48,7 @@ FACTS = {"facts-microdata": MICRODATA}
 def new_reader() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         for guard in GUARDS:
-            patch.setattr(guard, "read_html", read_html)
+            patch.setattr(guard, "read_html", new.read_html)
         yield
 
 
@@ -62,6 +62,10 @@ def in_container(line: str) -> str:
     Which of that is main text, `tools/measure_html.py` tells on pages that people marked.
     """
     return f"main {line.removeprefix('near ')}" if line.startswith("near ") else line
+
+
+def test_the_guards_are_given_the_new_reader():
+    assert {guard.read_html.__module__ for guard in GUARDS} == {new.__name__}
 
 
 @pytest.mark.parametrize("page", cases(LINES))
