@@ -36,6 +36,8 @@ from readers.test_visible_words import (
     test_every_word_of_a_page_is_kept_or_counted,  # noqa: F401
 )
 
+pytestmark = pytest.mark.check
+
 GUARDS = (test_html_cases, test_html_laws, test_html_reader, test_html_zones, test_visible_words)
 #: Pages of which the new reader says something else, and why.
 MICRODATA = pytest.mark.xfail(strict=True, reason="trafilatura takes a teaser's rel=author")
