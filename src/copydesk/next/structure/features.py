@@ -1,0 +1,627 @@
+"""Measure the lines of a text: a row of figures and some hashed words for each.
+
+The labeller sees nothing of a text but what this module measures. A line is a non-empty
+line as received, `gaps` are the empty lines above each. All figures are defined for any
+language: stop words are the document's own frequent words, a sign of Chinese, Japanese or
+Korean counts as three letters, phrases and cue words come from the word files.
+
+What the page says of itself (titles, authors, dates), the main text that an extractor found
+and the hints of the file's format are optional evidence; columns of unknown evidence are 0.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from copydesk.next.structure import words as lexicon
+
+Floats: TypeAlias = NDArray[np.float32]
+Ids: TypeAlias = NDArray[np.uint32]
+_Column: TypeAlias = NDArray[np.float64]
+
+#: Hashed words of a line: the line as a whole, its ends, its words.
+BAGS: Final = 3
+WORDS_IN_A_BAG: Final = (2, 8, 24)
+
+HINTS: Final = (
+    "heading", "list", "quote", "caption", "table", "code", "figure", "footnote", "title",
+    "subtitle", "byline", "date",
+)  # fmt: skip
+
+_INVISIBLE: Final = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+_CJK: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_WORD: Final = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_DIGITS: Final = re.compile(r"\d+")
+_MONTHS: Final = (
+    "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mär|mai|okt|dez|janv|févr|avr|juin|juil|"
+    "août|déc|ene|abr|ago|dic|styc|lut|kwi|maj|czer|lip|sie|wrz|paź|lis|gru|янв|фев|мар|апр|мая|"
+    "июн|июл|авг|сен|окт|ноя|дек|ιαν|φεβ|μαρ|απρ|μαϊ|ιουν|ιουλ|αυγ|σεπ|οκτ|νοε|δεκ|gen|giu|lug|"
+    "set|ott|fev|out|oca|şub|nis|haz|tem|ağu|eyl|eki|kas|ara"
+)
+#: Pattern and whether it is sought in the line in small letters.
+_PATTERNS: Final[Mapping[str, tuple[re.Pattern[str], bool]]] = {
+    name: (re.compile(pattern), lowered)
+    for name, (pattern, lowered) in {
+        "date": (
+            r"(?:19|20)\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}"
+            r"|\b\d{1,2}[./-]\s?\d{1,2}[./-]\s?(?:19|20)?\d\d\b"
+            rf"|\b\d{{1,2}}(?:st|nd|rd|th|\.|º|er)?,?\s+(?:de\s+)?(?:{_MONTHS})[^\W\d]*\.?,?\s+(?:de\s+)?(?:19|20)?\d\d"
+            rf"|\b(?:{_MONTHS})[^\W\d]*\.?\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+(?:(?:19|20)\d\d)?"
+            rf"|^\W*(?:{_MONTHS})[^\W\d]*\.?\s+(?:19|20)\d\d\W*$",
+            True,
+        ),
+        "time": (
+            r"\b\d{1,2}[:h.]\d\d\b|\b\d+\s?(?:min|hours?|days?|weeks?|months?|years?|std)\b|\bago\b|vor \d|il y a|назад|前$",
+            True,
+        ),
+        "year": (r"\b(?:1[89]|20)\d\d\b", False),
+        "url": (r"https?://|www\.|\b[\w-]+\.(?:com|org|net|de|fr|co\.uk|pl|ru|cn)\b", True),
+        "lone_url": (r"^\W*(?:https?://|www\.)\S+\W*$", True),
+        "mail": (r"[\w.]@[\w.]", False),
+        "handle": (r"(?:^|\s)@\w", False),
+        "rights": (r"©|\(c\)|copyright|all rights|alle rechte|tous droits|права", True),
+        "says": (r"\b(?:says?|said|schreibt|sagte?|a écrit|dit|wrote|pisze|dice)\b\s*:?$", True),
+        "heading_of_notes": (r"^\W*(?:end|foot)?notes?\W*$", True),
+        "entry": (
+            r"\bdoi\b|doi\.org|\bpp?\. ?\d|\bvol\.|\(eds?\.\)|\bhrsg|\bin: |retrieved|available at|accessed|et al"
+            r"|isbn|\buniv\w* press|verlag|éditions|\d+\s?\(\d+\)\s?[:,]|\bno\. \d|\bs\. \d",
+            True,
+        ),
+        "entry_author": (
+            r"^(?:\[?\d{1,3}[\].)]\s*)?[^\W\d_][\w’'-]+,\s[^\W\d_](?:\.|[\w-]+)|[A-ZÀ-Þ]\.,? (?:&|and|und|et|y) ",
+            False,
+        ),
+        "entry_year": (r"\((?:1[89]|20)\d\d[a-z]?\)|\b(?:1[89]|20)\d\d[a-z]?[.;]", False),
+        "note": (r"^\s*(?:\[\d{1,3}\]|\(\d{1,3}\)|\^|↑|\d{1,3}[.)]?\s+[^\W\d_]|[*†‡]\s*\S|\d{1,3}[^\W\d_])", False),
+        "lone_number": (r"^\W*\d[\d\s.,:/|()%+-]*\W*$", False),
+        "lone_sign": (r"^[\W_]+$", False),
+        "bullet": (r"^\s*(?:[-–—•·●▪◦*»›‣○■□◆►✓–]|o(?=\s))\s+", False),
+        "number": (r"^\s*(?:\(?\d{1,2}[.)]|\(?[a-z]\)|[ivx]{1,4}[.)])\s+", True),
+        "step": (r"^\W*(?:step|schritt|étape|paso|tip|rule)\s\d", True),
+        "markdown_heading": (r"^#{1,6}\s", False),
+        "markdown_image": (r"^\[?!\[", False),
+        "markdown_link": (r"\]\(", False),
+        "markdown_lone_link": (r"^\W*\[[^\]]*\]\([^)]*\)\W*$", False),
+        "markdown_bold": (r"^(?:\*\*|__).+(?:\*\*|__)\W*$", False),
+        "markdown_italic": (r"^(?:\*|_)[^*_].*(?:\*|_)\W*$", False),
+        "quoted": (r"^\s*>", False),
+        "field": (r"^[\w ./-]{2,22}[:：](?:\s|$)|^\W*(?:标题|作者|日期|来源|链接|原文)[:：]", False),
+        "fence": (r"^(?:---+|===+|\+\+\+|```.*)$", False),
+        "cells": (r"\t|\|.*\|", False),
+        "sentence_end": (
+            r"[.!?…。！？؟۔।][\"”»“’')\]」』*_]*\s?(?:[\[(]?\d{0,3}[\])]?)?$", False,
+        ),
+        "open_quote": (r"^\W{0,2}[\"“„«‘「『]", False),
+        "close_quote": (r"[\"“”»’」』][.,]?$", False),
+        "brackets": (r"^\(.*\)\.?$|^\[.*\]$", False),
+        "mail_field": (
+            r"^(?:>\s*)?(?:from|to|subject|date|sent|cc|von|an|betreff|gesendet|de|à|objet|envoyé|reply-to)\s?:",
+            True,
+        ),
+        "mail_frame": (r"forwarded message|original message|^on .* wrote:$|sent from my|unsubscribe", True),
+        "pager": (r"(?:\b|^)\d{1,3}\s?(?:/|of|von|sur|de)\s?\d{1,3}\b|^\W*(?:page|seite|p\.) ?\d+\W*$", True),
+        "file": (r"file://|\.(?:jpe?g|png|gif|webp|html?|pdf|php)\b", True),
+        "colon": (r"[:：]$", False),
+        "cut": (r"[\[(](?:…|\.\.\.)[\])]|(?:…|\.\.\.|→|»|›|>>)$", False),
+        "separated": (r"\s[|•·–—/»›>]\s", False),
+        "bar": (r"\|", False),
+        "money": (r"[$€£¥]\s?\d|\d\s?(?:€|\$|usd|eur|zł|руб)", True),
+        "question": (r"[?？]\W*$", False),
+        "lower_start": (r"^[a-zà-ÿа-яα-ω]", False),
+        "speaker": (r"^[^\W\d_][\w.’' -]{0,30}[:：]\s", False),
+        "amount": (r"^\W*(?:\d|½|¼|¾|⅓)[\d.,/½ ]*\s?(?:g|kg|ml|l|dl|cl|cups?|tsp|tbsp|el|tl|oz|lbs?|stk)\b", True),
+        "signature": (r"^\s*[-–—~]\s?[^\W\d_]", False),
+        "staff": (r"\b(?:dpa|afp|reuters|ap|epd|kna|efe|ansa)\b|记者|編集|기자", True),
+        "code": (r"[{};]\s*$|^\s*(?:import|def|class|var|let|const|function|return|<\w+)\b|\w\(\)|=>", False),
+        "formula": (r"[=≈≤≥∑√]", False),
+    }.items()
+}  # fmt: skip
+#: Patterns that want a digit.
+_NUMBERED: Final = frozenset(("date", "year", "entry_year", "lone_number", "pager", "step", "amount"))
+#: Patterns that end somewhere in a line look at its head and its end alone.
+_HEAD: Final = 300
+_TAIL: Final = 120
+_SENTENCES: Final = re.compile(
+    r"[.!?…][\"”»’)\]*_]*\s+[\"“„«(\[]?[A-ZÀ-ÝА-ЯΑ-Ω„“«¿¡]|[。！？؟۔।]",
+)
+_COMMAS: Final = re.compile("[,，、;；،]")
+_LOWER: Final = re.compile("[a-zà-öø-ÿа-яёα-ωά-ώąćęłńśźżčďěňřšťůžğışőű]")
+_UPPER: Final = re.compile("[A-ZÀ-ÖØ-ÞА-ЯЁΑ-ΩĄĆĘŁŃŚŹŻČĎĚŇŘŠŤŮŽĞİŞŐŰ]")
+_TITLE_FIELD: Final = re.compile(
+    r"^\W{0,4}(?:title|subject|betreff|objet|titel|titre|título|标题|題名)\s?[:：]\s*(.+)$", re.IGNORECASE
+)
+_AUTHOR_FIELD: Final = re.compile(
+    r"^\W{0,4}(?:authors?|byline|from|by|creator|autor|auteur|作者)\s?[:：]\s*(.+)$", re.IGNORECASE
+)
+_DATE_FIELD: Final = re.compile(
+    r"^\W{0,4}(?:date|published|created|datum|fecha|日期|时间)\s?[:：]\s*(.+)$", re.IGNORECASE
+)
+#: Lines from the top in which a text speaks of itself by fields.
+_FIELDS_WITHIN: Final = 25
+_LONGEST_NAME: Final = 45
+_PROSE: Final = 140  # letters; a line from here on is a paragraph
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What is known about a text beside its lines; every part may be empty.
+
+    `main` has a number for each line: 1 where an extractor counts it to the main text, 0 where
+    it does not, NaN where nothing is known. `hints` are the hints of the readers, a line each.
+    """
+
+    titles: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    dates: tuple[str, ...] = ()
+    main: tuple[float, ...] = ()
+    hints: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """The figures of all lines: `matrix` [lines, len(COLUMNS)], `ids` [lines, 34].
+
+    `ids` are CRC-32 sums of words (0: none), in three bags of `WORDS_IN_A_BAG`. `phrases` has
+    the classes of phrases of each line, as bits of `words.CLASSES`.
+    """
+
+    matrix: Floats
+    ids: Ids
+    phrases: tuple[int, ...]
+
+
+@dataclass(slots=True)
+class _Text:
+    """What several groups of figures look at."""
+
+    lines: list[str]
+    gaps: list[int]
+    folded: list[str]
+    keys: list[str]
+    words: list[list[str]]
+    lower: list[list[str]]
+    cjk: list[int]
+    width: _Column
+    count: int
+    phrases: list[int]
+    columns: dict[str, _Column] = field(default_factory=dict)
+
+
+def compute_features(
+    lines: Sequence[str], gaps: Sequence[int], evidence: Evidence = Evidence()
+) -> Features:
+    """Measure `lines`, each with at least one visible sign; `gaps` are the empty lines above.
+
+    Raises ValueError when the lengths differ. The same lines give the same bytes.
+
+    >>> features = compute_features(["Fog", "The ferries stayed in port."], [0, 1])
+    >>> features.matrix.shape == (2, len(COLUMNS))
+    True
+    """
+    if len(lines) != len(gaps):
+        raise ValueError(f"{len(lines)} lines have {len(gaps)} gaps")
+    if not lines:
+        return Features(
+            np.zeros((0, len(COLUMNS)), np.float32), np.zeros((0, sum(WORDS_IN_A_BAG)), np.uint32), ()
+        )
+    text = _prepare(lines, gaps)
+    columns = text.columns
+    for measure in _MEASURES:
+        columns.update(measure(text))
+    columns.update(_compare_evidence(text, evidence))
+    matrix = np.stack([columns[name] for name in COLUMNS], axis=1).astype(np.float32)
+    return Features(matrix, _hash_words(text), tuple(text.phrases))
+
+
+def _prepare(lines: Sequence[str], gaps: Sequence[int]) -> _Text:
+    clean = [_INVISIBLE.sub("", line).replace("\u00a0", " ").strip() or line.strip() or "?" for line in lines]
+    folded = [lexicon.fold_phrase(line[:600]) for line in clean]
+    words = [_WORD.findall(line) for line in clean]
+    cjk = [0 if line.isascii() else len(_CJK.findall(line)) for line in clean]
+    index = lexicon.load_phrases()
+    return _Text(
+        lines=clean,
+        gaps=[min(gap, 3) for gap in gaps],
+        folded=folded,
+        keys=["".join(filter(str.isalnum, line.casefold())) or line for line in clean],
+        words=words,
+        lower=[[word.lower() for word in found] for found in words],
+        cjk=cjk,
+        width=np.array([len(line) + 2.0 * signs for line, signs in zip(clean, cjk, strict=True)]),
+        count=len(clean),
+        phrases=[lexicon.match_phrases(line, fold, index) for line, fold in zip(clean, folded, strict=True)],
+    )
+
+
+def _measure_shape(text: _Text) -> dict[str, _Column]:
+    """Length, casing, digits, sentences, density of the document's own stop words."""
+    lines, words = text.lines, text.words
+    letters = np.array([max(1, len(line)) for line in lines], float)
+    upper = np.array([len(_UPPER.findall(line)) for line in lines], float)
+    lower = np.array([len(_LOWER.findall(line)) for line in lines], float)
+    digits = np.array([sum(map(len, _DIGITS.findall(line))) for line in lines], float)
+    alpha = np.array([sum(map(len, found)) for found in words], float)
+    capitals = np.array([_share([word[0].isupper() for word in found]) for found in words])
+    return {
+        "length": np.log1p(text.width),
+        "words": np.log1p([max(len(found), signs / 2) for found, signs in zip(words, text.cjk, strict=True)]),
+        "upper": upper / np.maximum(upper + lower, 1),
+        "digits": digits / letters,
+        "letters": alpha / letters,
+        "capitals": capitals,
+        "sentences": np.minimum([len(_SENTENCES.findall(line)) for line in lines], 8),
+        "commas": np.minimum([len(_COMMAS.findall(line)) for line in lines], 8),
+        "stop_words": _measure_stop_words(text),
+        "name": np.array([float(_is_name(line, found)) for line, found in zip(lines, words, strict=True)]),
+        "short": (text.width < 30).astype(float),
+        "medium": ((text.width >= 30) & (text.width < 80)).astype(float),
+        "long": (text.width >= _PROSE).astype(float),
+        "cjk": np.array([min(1.0, signs / max(1, len(line))) for line, signs in zip(lines, text.cjk, strict=True)]),
+    }
+
+
+def _share(values: Sequence[bool]) -> float:
+    return sum(values) / len(values) if values else 0.0
+
+
+def _is_name(line: str, words: Sequence[str]) -> bool:
+    return (
+        2 <= len(words) <= 4
+        and len(line) < _LONGEST_NAME
+        and all(word[0].isupper() for word in words)
+        and not any(sign in line for sign in ":?!")
+        and not any(sign.isdigit() for sign in line)
+    )
+
+
+def _measure_stop_words(text: _Text) -> _Column:
+    if _is_unspaced(text):
+        signs = Counter(sign for line in text.lines for sign in _CJK.findall(line))
+        frequent = {sign for sign, _ in signs.most_common(40)}
+        return np.array([
+            sum(sign in frequent for sign in line) / signs_of if signs_of else 0.0
+            for line, signs_of in zip(text.lines, text.cjk, strict=True)
+        ])
+    counts = Counter(word for found in text.lower if len(found) >= 12 for word in found)
+    counts = counts or Counter(word for found in text.lower for word in found)
+    frequent = {word for word, _ in counts.most_common(35)}
+    return np.array([_share([word in frequent for word in found]) for found in text.lower])
+
+
+def _is_unspaced(text: _Text) -> bool:
+    return sum(text.cjk) > 0.3 * sum(map(len, text.lines))
+
+
+def _match_patterns(text: _Text) -> dict[str, _Column]:
+    cut = [line if len(line) <= _HEAD + _TAIL else f"{line[:_HEAD]} {line[-_TAIL:]}" for line in text.lines]
+    lowered = [line.lower() for line in cut]
+    numbered = [at for at, line in enumerate(cut) if _DIGITS.search(line)]
+    columns = {}
+    for name, (pattern, is_lowered) in _PATTERNS.items():
+        search, source = pattern.search, lowered if is_lowered else cut
+        column = np.zeros(text.count)
+        for at in numbered if name in _NUMBERED else range(text.count):
+            if search(source[at]):
+                column[at] = 1.0
+        columns[name] = column
+    return columns
+
+
+def _match_classes(text: _Text) -> dict[str, _Column]:
+    bits = np.array(text.phrases, dtype=np.uint64)
+    columns = {
+        name: ((bits >> np.uint64(at)) & np.uint64(1)).astype(float)
+        for at, name in enumerate(lexicon.CLASSES)
+    }
+    site = np.zeros(text.count)
+    for kind in lexicon.SITE_KINDS:
+        site = np.maximum(site, columns[f"site:{kind}"])
+    strong = {kind for bit in text.phrases for kind in lexicon.site_kinds(bit)} - lexicon.WEAK_KINDS
+    columns["site_phrase"] = site
+    columns["document_strong_kinds"] = np.full(text.count, len(strong) / 4)
+    columns["document_site_share"] = np.full(text.count, site.mean())
+    return columns
+
+
+def _measure_paragraphs(text: _Text) -> dict[str, _Column]:
+    """Hard wraps, the length of joined paragraphs, a score of prose."""
+    width, count, columns = text.width, text.count, text.columns
+    column = float(np.percentile(width, 95))
+    full = width > 0.72 * column
+    wrapped = 38 < column <= 125 and width.max() <= column * 1.4 + 10 and full.sum() >= max(5, 0.22 * count)
+    joined, inner = width.copy(), np.zeros(count)
+    start = 0
+    while start < count:
+        end = start
+        while wrapped and end + 1 < count and text.gaps[end + 1] == 0 and width[end] >= 0.7 * column:
+            end += 1
+        joined[start : end + 1] = width[start : end + 1].sum()
+        inner[start + 1 : end + 1] = 1
+        start = end + 1
+    ends = columns["sentence_end"]
+    prose = (
+        np.minimum(joined, 400) / 400 * (0.4 + 0.6 * np.maximum(ends, inner))
+        * np.minimum(1, columns["stop_words"] / 0.25)
+    )  # fmt: skip
+    follows = np.zeros(count)
+    follows[1:] = columns["lower_start"][1:] * (1 - ends[:-1])
+    return {
+        "joined": np.log1p(joined),
+        "inner": inner,
+        "prose": prose,
+        "follows": follows,
+        "full": np.minimum(1.3, width / max(1.0, column)),
+        "document_wrapped": np.full(count, float(wrapped)),
+        "document_column": np.full(count, np.log1p(column)),
+    }
+
+
+def _measure_place(text: _Text) -> dict[str, _Column]:
+    count, columns = text.count, text.columns
+    index = np.arange(count)
+    prose = columns["prose"]
+    total = np.concatenate([[0.0], np.cumsum(prose)])
+    paragraph = (np.expm1(columns["joined"]) >= _PROSE).astype(float)
+    short = (text.width < 45) & (columns["sentence_end"] == 0)
+    above = _run(short)
+    gaps = np.array(text.gaps, float)
+    cut = columns["says"] + columns["site:comments"] * (text.width < 60)
+    found = {
+        "gap_above": gaps,
+        "gap_below": np.append(gaps[1:], 1.0),
+        "position": index / count,
+        "from_top": np.log1p(index),
+        "from_bottom": np.log1p(count - 1 - index),
+        "prose_above": total[:-1] / (total[-1] + 1e-9),
+        "since_paragraph": np.log1p(_since(paragraph, 60)),
+        "until_paragraph": np.log1p(_since(paragraph[::-1], 60)[::-1]),
+        "short_above": np.minimum(above, 30) / 10,
+        "short_below": np.minimum(_run(short[::-1])[::-1], 30) / 10,
+        "since_comments": np.log1p(_since(columns["site:comments"] * (text.width < 70), 200)),
+        "since_references": np.log1p(_since(columns["heading:references"], 99)),
+        "since_notes": np.log1p(_since(columns["heading:notes"], 99)),
+        "since_bio": np.log1p(_since(columns["heading:bio"], 30)),
+        "since_related": np.log1p(_since(columns["site:related"] * (text.width < 70), 60)),
+        "from_longest": _signed(index - int(np.expm1(columns["joined"]).argmax())),
+        "document_lines": np.full(count, np.log1p(count)),
+        "document_gaps": np.full(count, float((gaps > 0).mean())),
+        "document_longest": np.full(count, np.log1p(text.width.max())),
+        "document_short": np.full(count, float((text.width < 40).mean())),
+        "document_cjk": np.full(count, float(_is_unspaced(text))),
+        "document_markdown": np.full(
+            count, float(columns["markdown_link"].mean() + columns["markdown_heading"].mean() > 0.03)
+        ),
+        "document_prose": np.full(count, np.log1p(total[-1])),
+        "document_paragraphs": np.full(count, float(paragraph.mean())),
+        "alone_in_head": _run_of_fields(text),
+    }
+    for name, score in (
+        ("wide", prose - 0.06), ("core", prose - 0.12 - 0.6 * cut), ("dense", prose - 0.2 - 0.6 * cut),
+    ):  # fmt: skip
+        start, end = _find_best_run(score)
+        found[f"{name}_side"] = (index >= start).astype(float) + (index > end) - 1
+        found[f"{name}_start"] = _signed(index - start)
+        found[f"{name}_end"] = _signed(index - end)
+    for name, source, reach in (
+        ("prose", "prose", 3), ("prose", "prose", 8), ("length", "length", 3), ("length", "length", 8),
+        ("sentence_end", "sentence_end", 5), ("entry", "entry", 5), ("entry_year", "entry_year", 5),
+        ("note", "note", 4), ("says", "says", 8), ("time", "time", 6), ("site_phrase", "site_phrase", 3),
+        ("site_phrase", "site_phrase", 10), ("name", "name", 6), ("bullet", "bullet", 3),
+        ("speaker", "speaker", 5),
+    ):  # fmt: skip
+        found[f"near_{name}_{reach}"] = _mean_near(columns[source], reach)
+    return found
+
+
+def _run(flags: NDArray[np.bool_]) -> _Column:
+    run = np.zeros(len(flags))
+    length = 0
+    for at, flag in enumerate(flags):
+        length = length + 1 if flag else 0
+        run[at] = length
+    return run
+
+
+def _since(values: _Column, limit: int) -> _Column:
+    """Lines since the last one above with a value, at most `limit`."""
+    found = np.zeros(len(values))
+    last = limit
+    for at, value in enumerate(values):
+        found[at] = min(limit, last)
+        last = 0 if value > 0 else last + 1
+    return found
+
+
+def _signed(distance: NDArray[Any]) -> _Column:
+    return np.sign(distance) * np.log1p(np.abs(distance))
+
+
+def _mean_near(values: _Column, reach: int) -> _Column:
+    total = np.concatenate([[0.0], np.cumsum(values)])
+    index = np.arange(len(values))
+    low, high = np.maximum(index - reach, 0), np.minimum(index + reach + 1, len(values))
+    mean: _Column = (total[high] - total[low]) / (high - low)
+    return mean
+
+
+def _find_best_run(score: _Column) -> tuple[int, int]:
+    """The first and last line of the run with the greatest sum (Kadane's algorithm)."""
+    best, best_start, best_end, current, start = -1e9, 0, 0, 0.0, 0
+    for at, value in enumerate(score):
+        if current <= 0:
+            current, start = 0.0, at
+        current += float(value)
+        if current > best:
+            best, best_start, best_end = current, start, at
+    return best_start, best_end
+
+
+def _run_of_fields(text: _Text) -> _Column:
+    """1 for the lines of the frame a scraper or mail program set above a text."""
+    found = np.zeros(text.count)
+    fenced = text.columns["fence"]
+    fields = text.columns["field"] + text.columns["mail_field"]
+    if text.count > 2 and fenced[0] > 0:
+        for at in range(1, min(text.count, 60)):
+            if fenced[at] > 0:
+                found[: at + 1] = 1
+                return found
+    at = 0
+    while at < text.count and (fields[at] > 0 or (at == 0 and text.columns["mail_frame"][0] > 0)):
+        at += 1
+    if at > 1:
+        found[:at] = 1
+    return found
+
+
+def _measure_repetition(text: _Text) -> dict[str, _Column]:
+    count = text.count
+    times = Counter(text.keys)
+    skeletons = [_DIGITS.sub("#", key) for key in text.keys]
+    alike = Counter(skeletons)
+    first: dict[str, int] = {}
+    earlier, later = np.zeros(count), np.zeros(count)
+    for at, key in enumerate(text.keys):
+        earlier[at] = float(key in first)
+        first[key] = at
+    for at, key in enumerate(text.keys):
+        later[at] = float(first[key] > at)
+    whole = "\n".join(text.keys)
+    held = np.array([
+        min(4, whole.count(key) - times[key]) if 10 < len(key) <= 160 else 0 for key in text.keys
+    ], float)  # fmt: skip
+    # Words of the line that the densest part has too; of a menu it has few.
+    core = np.nonzero(text.columns["core_side"] == 0)[0]
+    pieces = text.lower
+    if _is_unspaced(text):
+        pieces = [[line[at : at + 2] for at in range(len(line) - 1)] for line in text.lines]
+        shortest = 2
+    else:
+        shortest = 4
+    counts = Counter(piece for at in core for piece in pieces[at] if len(piece) >= shortest)
+    inside = text.columns["core_side"] == 0
+    shared = np.zeros(count)
+    for at, found in enumerate(pieces):
+        kept = [piece for piece in found if len(piece) >= shortest]
+        own = Counter(kept) if inside[at] else {}
+        shared[at] = _share([counts[piece] > own.get(piece, 0) for piece in kept])
+    opens = [found[0] if found else "" for found in text.lower]
+    same = np.array([float(at > 0 and bool(word) and word == opens[at - 1]) for at, word in enumerate(opens)])
+    return {
+        "repeated": np.minimum([times[key] - 1 for key in text.keys], 5) / 2,
+        "alike": np.minimum([alike[skeleton] - 1 for skeleton in skeletons], 8) / 3,
+        "earlier": earlier,
+        "later": later,
+        "held_elsewhere": held,
+        "shared_words": shared,
+        "same_opening": same,
+    }
+
+
+_MEASURES: Final[tuple[Callable[[_Text], dict[str, _Column]], ...]] = (
+    _measure_shape, _match_patterns, _match_classes, _measure_paragraphs, _measure_place,
+    _measure_repetition,
+)  # fmt: skip
+
+
+def _compare_evidence(text: _Text, evidence: Evidence) -> dict[str, _Column]:
+    count = text.count
+    told = {
+        "title": (evidence.titles, _TITLE_FIELD),
+        "author": (evidence.authors, _AUTHOR_FIELD),
+        "date": (evidence.dates, _DATE_FIELD),
+    }
+    columns: dict[str, _Column] = {}
+    for name, (values, pattern) in told.items():
+        found = list(values)
+        for line in text.lines[:_FIELDS_WITHIN]:
+            match = pattern.match(line) if len(line) < _HEAD else None
+            if match:
+                found.append(match[1])
+        columns[f"{name}_likeness"] = _measure_likeness(text, found)
+        columns[f"{name}_known"] = np.full(count, float(bool(found)))
+    main = np.array(evidence.main or [np.nan] * count, float)
+    columns["main"] = np.nan_to_num(main * 2 - 1, nan=0.0)
+    kinds = [hint.partition("|")[0].partition(":")[0] for hint in evidence.hints or [""] * count]
+    for name in HINTS:
+        columns[f"hint:{name}"] = np.array([float(kind == name) for kind in kinds])
+    columns["document_hints"] = np.full(count, float(any(kinds)))
+    level = [int(hint[8:9] or 0) if hint.startswith("heading:") and hint[8:9].isdigit() else 0 for hint in evidence.hints or [""] * count]
+    columns["hint_level"] = np.array(level, float) / 3
+    return columns
+
+
+def _measure_likeness(text: _Text, values: Sequence[str]) -> _Column:
+    """How much of a line and a value agree: 1 the same, the share of the shorter in the longer."""
+    likeness = np.zeros(text.count)
+    for value in values:
+        key = "".join(filter(str.isalnum, value.casefold()))
+        if len(key) < 3:
+            continue
+        for at, own in enumerate(text.keys):
+            if own == key:
+                found = 1.0
+            elif len(own) > 4 and own in key:
+                found = 0.3 + 0.6 * len(own) / len(key)
+            elif len(own) < 400 and key in own:
+                found = 0.2 + 0.7 * len(key) / len(own)
+            else:
+                continue
+            likeness[at] = max(likeness[at], found)
+    return likeness
+
+
+def _hash_words(text: _Text) -> Ids:
+    """CRC-32 sums of the line, its ends and its words; 0 fills a bag."""
+    ids = np.zeros((text.count, sum(WORDS_IN_A_BAG)), np.uint32)
+    whole, ends, held = WORDS_IN_A_BAG
+    for at, (line, folded) in enumerate(zip(text.lines, text.folded, strict=True)):
+        found = _split_words(text, at)
+        first = [f"L={folded}"] if folded and len(folded) <= 48 else []
+        if found:
+            outer = [f"f={found[0]}", f"l={found[-1]}"]
+            if len(found) > 1:
+                outer += [f"f={found[0]} {found[1]}", f"l={found[-2]} {found[-1]}"]
+            if len(found) > 2:
+                outer.append(f"f={found[0]} {found[1]} {found[2]}")
+        else:
+            outer = []
+        outer += [f"p={_sign(line[0])}", f"e={_sign(line[-1])}", f"n={min(len(found), 12)}"]
+        inner = found if len(found) <= held else [*found[: held * 2 // 3], *found[-(held - held * 2 // 3) :]]
+        for start, values, prefix in ((0, first[:whole], ""), (whole, outer[:ends], ""), (whole + ends, inner, "w=")):
+            for offset, value in enumerate(values):
+                ids[at, start + offset] = zlib.crc32((prefix + value).encode("utf-8", "replace"))
+    return ids
+
+
+def _split_words(text: _Text, at: int) -> list[str]:
+    if not text.cjk[at]:
+        return text.lower[at]
+    signs = _CJK.findall(text.lines[at])[:30]
+    pairs = ["".join(pair) for pair in zip(signs, signs[1:], strict=False)]
+    return pairs + [word for word in text.lower[at] if word.isascii()][:6] or signs
+
+
+def _sign(sign: str) -> str:
+    if sign.isdigit():
+        return "0"
+    return "a" if sign.isalpha() else sign
+
+
+def _list_columns() -> tuple[str, ...]:
+    text = _prepare(["a", "b"], [0, 0])
+    for measure in _MEASURES:
+        text.columns.update(measure(text))
+    return (*text.columns, *_compare_evidence(text, Evidence()))
+
+
+#: The names of the columns, in order.
+COLUMNS: Final = _list_columns()

@@ -1,0 +1,202 @@
+"""The net that gives each line the odds of its roles: dilated convolutions over lines.
+
+The first layer sees a line's figures and the mean of its words' vectors, in three bags; each
+further layer sees lines farther away (1, 2, 4, 8, 16); the mean and the maximum over the whole
+document go in half way. Trained with torch, run by numpy (`copydesk.next.structure.labeller`).
+"""
+
+from __future__ import annotations
+
+import random
+import time
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from labeller_data import ROLES
+from labeller_samples import Sample
+from numpy.typing import NDArray
+from torch import nn
+
+from copydesk.next.structure.features import BAGS, WORDS_IN_A_BAG
+
+DILATIONS = (1, 2, 4, 8, 16)
+
+
+@dataclass
+class Vocabulary:
+    """Which hashed words have a vector, and the mean and spread of each figure."""
+
+    words: NDArray[np.uint32]
+    mean: NDArray[np.float32]
+    spread: NDArray[np.float32]
+
+    def number(self, ids: NDArray[np.uint32]) -> NDArray[np.int64]:
+        """The numbers of hashed words; 0 stands for none and for unknown ones."""
+        at = np.searchsorted(self.words, ids)
+        at[at == len(self.words)] = 0
+        return np.where(self.words[at] == ids, at + 1, 0).astype(np.int64)
+
+    def scale(self, matrix: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Figures with mean 0 and spread 1, between -4 and 4."""
+        return np.clip((matrix - self.mean) / self.spread, -4, 4).astype(np.float32)
+
+
+def build_vocabulary(samples: Sequence[Sample], sites: int = 5, limit: int = 16000) -> Vocabulary:
+    """The words that enough sites have, the most frequent first."""
+    counts: Counter[int] = Counter()
+    seen: dict[str, set[int]] = {}
+    for sample in samples:
+        seen.setdefault(sample.document.site, set()).update(np.unique(sample.ids).tolist())
+    for ids in seen.values():
+        counts.update(ids)
+    counts.pop(0, None)
+    kept = [word for word, count in counts.most_common(limit) if count >= sites]
+    rows = np.concatenate([sample.matrix for sample in samples[:: max(1, len(samples) // 1500)]])
+    spread = rows.std(axis=0)
+    return Vocabulary(np.array(sorted(kept), np.uint32), rows.mean(axis=0), np.maximum(spread, 0.05).astype(np.float32))
+
+
+class LineNet(nn.Module):
+    """Logits of the roles, [texts, lines, 16]."""
+
+    def __init__(self, figures: int, words: int, hidden: int = 96, vector: int = 20, kind: str = "conv") -> None:
+        super().__init__()
+        self.kind = kind
+        self.vectors = nn.Embedding(words + 1, vector, padding_idx=0)
+        nn.init.normal_(self.vectors.weight, std=0.1)
+        with torch.no_grad():
+            self.vectors.weight[0] = 0
+        self.first = nn.Linear(figures + BAGS * vector, hidden)
+        if kind == "conv":
+            self.norms = nn.ModuleList([nn.LayerNorm(hidden) for _ in DILATIONS])
+            self.layers = nn.ModuleList([nn.Linear(3 * hidden, hidden) for _ in DILATIONS])
+        else:
+            self.gru = nn.GRU(hidden, hidden // 2, batch_first=True, bidirectional=True, num_layers=2)
+            self.norms = nn.ModuleList([nn.LayerNorm(hidden)])
+        self.whole = nn.Linear(2 * hidden, hidden)
+        self.last_norm = nn.LayerNorm(hidden)
+        self.last = nn.Linear(hidden, len(ROLES))
+        self.drop = nn.Dropout(0.15)
+
+    def forward(self, figures: torch.Tensor, numbers: torch.Tensor, mask: torch.Tensor, word_drop: float = 0.0) -> torch.Tensor:
+        if self.training and word_drop:
+            numbers = numbers * (torch.rand(numbers.shape) > word_drop)
+        bags, start = [], 0
+        vectors = self.vectors(numbers)
+        for size in WORDS_IN_A_BAG:
+            part = vectors[:, :, start : start + size]
+            known = (numbers[:, :, start : start + size] > 0).sum(-1, keepdim=True).clamp(min=1)
+            bags.append(part.sum(2) / known)
+            start += size
+        inputs = torch.cat([figures, *bags], dim=-1)
+        keep = mask.unsqueeze(-1).float()
+        h = torch.relu(self.first(self.drop(inputs))) * keep
+        if self.kind == "conv":
+            for at, (norm, layer, dilation) in enumerate(zip(self.norms, self.layers, DILATIONS, strict=True)):
+                normed = norm(h) * keep
+                before = torch.nn.functional.pad(normed, (0, 0, dilation, 0))[:, : h.shape[1]]
+                after = torch.nn.functional.pad(normed, (0, 0, 0, dilation))[:, dilation:]
+                h = h + self.drop(torch.relu(layer(torch.cat([before, normed, after], -1)))) * keep
+                if at == 2:
+                    h = h + self.pool(h, keep)
+        else:
+            h = h + self.pool(h, keep)
+            packed = nn.utils.rnn.pack_padded_sequence(self.norms[0](h), mask.sum(1), batch_first=True, enforce_sorted=False)
+            out, _ = nn.utils.rnn.pad_packed_sequence(self.gru(packed)[0], batch_first=True, total_length=h.shape[1])
+            h = h + self.drop(out) * keep
+        return self.last(self.last_norm(h))
+
+    def pool(self, h: torch.Tensor, keep: torch.Tensor) -> torch.Tensor:
+        """What the whole document says to each line."""
+        mean = h.sum(1) / keep.sum(1)
+        top = (h - (1 - keep) * 1e4).amax(1)
+        return torch.relu(self.whole(torch.cat([mean, top], -1))).unsqueeze(1) * keep
+
+
+@dataclass
+class Batch:
+    """Padded samples."""
+
+    figures: torch.Tensor
+    numbers: torch.Tensor
+    target: torch.Tensor
+    mask: torch.Tensor
+    weight: torch.Tensor
+
+
+def make_batch(samples: Sequence[Sample], vocabulary: Vocabulary) -> Batch:
+    """Pad samples to the longest."""
+    size = max(len(sample.target) for sample in samples)
+    count, columns = len(samples), samples[0].matrix.shape[1]
+    figures = np.zeros((count, size, columns), np.float32)
+    numbers = np.zeros((count, size, sum(WORDS_IN_A_BAG)), np.int64)
+    target = np.full((count, size), -100, np.int64)
+    mask = np.zeros((count, size), bool)
+    weight = np.zeros((count, size), np.float32)
+    for at, sample in enumerate(samples):
+        lines = len(sample.target)
+        figures[at, :lines] = vocabulary.scale(sample.matrix)
+        numbers[at, :lines] = vocabulary.number(sample.ids)
+        target[at, :lines] = sample.target
+        mask[at, :lines] = True
+        weight[at, :lines] = sample.weight / (lines / 60) ** 0.5
+    return Batch(*map(torch.from_numpy, (figures, numbers, target, mask, weight)))
+
+
+def list_batches(samples: Sequence[Sample], rng: random.Random, lines: int = 2400) -> list[list[Sample]]:
+    """Samples of like length together, in random order."""
+    order = sorted(samples, key=lambda sample: len(sample.target) * (1 + 0.2 * rng.random()))
+    batches: list[list[Sample]] = [[]]
+    for sample in order:
+        if batches[-1] and len(sample.target) * (len(batches[-1]) + 1) > lines:
+            batches.append([])
+        batches[-1].append(sample)
+    rng.shuffle(batches)
+    return batches
+
+
+def train(net: LineNet, vocabulary: Vocabulary, parts: Sequence[Iterable[Sequence[Sample]]], seed: int, *, rate: float = 2e-3, label: str = "") -> None:
+    """Train `net`, an epoch a part, with the rate falling to 0 (one cycle, AdamW)."""
+    rng = random.Random(seed)
+    torch.manual_seed(seed)
+    epochs = [list_batches([sample for group in part for sample in group], rng) for part in parts]
+    steps = sum(map(len, epochs))
+    decayed = [value for name, value in net.named_parameters() if value.dim() > 1 and "vectors" not in name]
+    others = [value for name, value in net.named_parameters() if value.dim() <= 1 or "vectors" in name]
+    optimiser = torch.optim.AdamW([{"params": decayed, "weight_decay": 0.02}, {"params": others, "weight_decay": 0.002}], lr=rate)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, max_lr=rate, total_steps=steps + 1, pct_start=0.15)
+    class_weight = torch.ones(len(ROLES))
+    for role, value in {"title": 2.0, "subtitle": 1.5, "byline": 1.5, "date": 1.3, "quote": 1.5, "bio": 2.0, "disclaimer": 2.0, "cta": 1.5, "footnote": 1.5}.items():
+        class_weight[ROLES.index(role)] = value
+    loss_of = nn.CrossEntropyLoss(weight=class_weight, reduction="none", label_smoothing=0.02)
+    net.train()
+    for number, batches in enumerate(epochs):
+        start, total, count = time.time(), 0.0, 0.0
+        for samples in batches:
+            batch = make_batch(samples, vocabulary)
+            logits = net(batch.figures, batch.numbers, batch.mask, word_drop=0.15)
+            loss = loss_of(logits.flatten(0, 1), batch.target.flatten()) * batch.weight.flatten()
+            mean = loss.sum() / batch.weight.sum()
+            optimiser.zero_grad()
+            mean.backward()
+            nn.utils.clip_grad_norm_(net.parameters(), 1.0)
+            optimiser.step()
+            schedule.step()
+            total += float(loss.sum())
+            count += float(batch.weight.sum())
+        print(f"{label} epoch {number + 1}/{len(epochs)} loss {total / count:.4f} {time.time() - start:.0f} s", flush=True)
+    net.eval()
+
+
+def predict(net: LineNet, vocabulary: Vocabulary, samples: Sequence[Sample]) -> list[NDArray[np.float32]]:
+    """The logits of each sample."""
+    net.eval()
+    found = []
+    with torch.no_grad():
+        for sample in samples:
+            batch = make_batch([sample], vocabulary)
+            found.append(net(batch.figures, batch.numbers, batch.mask)[0].numpy())
+    return found
