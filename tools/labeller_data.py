@@ -116,7 +116,15 @@ def load_cases(cases: Path) -> list[Document]:
                 gap += 1
         if len(lines) > 1:
             found.append(
-                Document(path.stem, f"case:{path.stem}", table.get("language", "en"), lines, gaps, labels, table.get("title"))
+                Document(
+                    path.stem,
+                    f"case:{path.stem}",
+                    table.get("language", "en"),
+                    lines,
+                    gaps,
+                    labels,
+                    table.get("title"),
+                )
             )
     return found
 
@@ -126,7 +134,9 @@ def load_plain(cases: Path) -> list[Document]:
     found = []
     for path in sorted((cases / "plain").glob("*.txt")):
         lines, gaps = split_lines(path.read_text(encoding="utf-8"))
-        found.append(Document(path.stem, f"plain:{path.stem}", "", lines, gaps, ["body"] * len(lines)))
+        found.append(
+            Document(path.stem, f"plain:{path.stem}", "", lines, gaps, ["body"] * len(lines))
+        )
     return found
 
 
@@ -160,7 +170,9 @@ def select(document: Document, keep: list[int]) -> Document:
         lines=[document.lines[at] for at in keep],
         gaps=[document.gaps[at] for at in keep],
         labels=[document.labels[at] for at in keep],
-        alternatives={place[at]: names for at, names in document.alternatives.items() if at in place},
+        alternatives={
+            place[at]: names for at, names in document.alternatives.items() if at in place
+        },
         hints=tuple(document.hints[at] for at in keep) if document.hints else (),
         main=tuple(document.main[at] for at in keep) if document.main else (),
     )

@@ -12,14 +12,22 @@ import json
 import random
 import re
 import textwrap
+import tomllib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 from labeller_data import Document, select
 
 Row = tuple[str, int, str]  # text, gap above, label
 CONTENT_LINE = 40
+_WORDS = tomllib.loads((Path(__file__).parent / "labeller_words.toml").read_text("utf-8"))
+
+
+def look_up(kind: str, language: str) -> Any:  # noqa: ANN401  as the table has it
+    """The words of a kind in `labeller_words.toml` in `language`, else in English."""
+    return _WORDS[kind].get(language, _WORDS[kind]["en"])
 
 
 @dataclass
@@ -58,7 +66,9 @@ def build_pool(documents: Iterable[Document], data: Path) -> Pool:
             elif label in ("bio", "cta", "disclaimer", "footnote") and 20 < len(text) < 900:
                 pool.rare.setdefault(label, {}).setdefault(document.language, []).append(text)
             elif label == "byline":
-                name = re.search(r"\b([A-ZÀ-Ý][a-zà-ÿ'’-]{2,}) (?:[A-ZÀ-Ý]\. )?([A-ZÀ-Ý][a-zà-ÿ'’-]{2,})\b", text)
+                name = re.search(
+                    r"\b([A-ZÀ-Ý][a-zà-ÿ'’-]{2,}) (?:[A-ZÀ-Ý]\. )?([A-ZÀ-Ý][a-zà-ÿ'’-]{2,})\b", text
+                )
                 if name:
                     pool.names.append((name[1], name[2]))
         if document.title:
@@ -79,7 +89,9 @@ def rows_of(document: Document) -> list[Row]:
 
 def with_rows(document: Document, rows: Iterable[Row], form: str = "") -> Document:
     """The document with other rows; alternatives are lost."""
-    kept = [(re.sub(r"[\r\n]+", " ", text), gap, label) for text, gap, label in rows if text.strip()]
+    kept = [
+        (re.sub(r"[\r\n]+", " ", text), gap, label) for text, gap, label in rows if text.strip()
+    ]
     return replace(
         document,
         lines=[row[0] for row in kept], gaps=[row[1] for row in kept], labels=[row[2] for row in kept],
@@ -96,10 +108,15 @@ def find_core(labels: list[str]) -> tuple[int, int]:
 # --- what is cut or changed -----------------------------------------------------------------
 
 
-def trim(document: Document, rng: random.Random, around: tuple[int, ...] = (0, 0, 1, 2, 4, 8, 20)) -> Document:
+def trim(
+    document: Document, rng: random.Random, around: tuple[int, ...] = (0, 0, 1, 2, 4, 8, 20)
+) -> Document:
     """Leave a few lines of furniture above and below."""
     start, end = find_core(document.labels)
-    start, end = max(0, start - rng.choice(around)), min(len(document.lines), end + rng.choice(around))
+    start, end = (
+        max(0, start - rng.choice(around)),
+        min(len(document.lines), end + rng.choice(around)),
+    )
     return select(document, list(range(start, end)))
 
 
@@ -108,7 +125,11 @@ def drop_menus(document: Document, rng: random.Random) -> Document:
     share = rng.uniform(0.2, 0.9)
     return select(
         document,
-        [at for at, label in enumerate(document.labels) if label != "furniture" or rng.random() > share],
+        [
+            at
+            for at, label in enumerate(document.labels)
+            if label != "furniture" or rng.random() > share
+        ],
     )
 
 
@@ -116,14 +137,20 @@ def strip_site(document: Document, rng: random.Random) -> Document:
     """Leave the author's lines alone: no site around the text."""
     drop = {"furniture", "cta"}
     if rng.random() < 0.4:
-        drop |= set(rng.sample(["title", "byline", "date", "caption", "subtitle"], rng.randint(1, 4)))
+        drop |= set(
+            rng.sample(["title", "byline", "date", "caption", "subtitle"], rng.randint(1, 4))
+        )
     keep = [at for at, label in enumerate(document.labels) if label not in drop]
     if len(keep) > 12 and rng.random() < 0.35:
         size = rng.randint(4, min(14, len(keep) - 1))
         start = rng.randrange(0, len(keep) - size)
         keep = keep[start : start + size]
     if rng.random() < 0.3:  # headings, items and short paragraphs weigh more
-        keep = [at for at in keep if document.labels[at] != "body" or len(document.lines[at]) < 160 or rng.random() < 0.3]
+        keep = [
+            at
+            for at in keep
+            if document.labels[at] != "body" or len(document.lines[at]) < 160 or rng.random() < 0.3
+        ]
     return replace(select(document, keep), form="author")
 
 
@@ -143,7 +170,9 @@ def _wrap_proportional(text: str, width: float) -> list[str]:
     """Break where type of unequal letter widths would break."""
     lines, line, used = [], "", 0.0
     for word in text.split(" "):
-        size = sum(0.55 if sign in _NARROW else 1.5 if sign in _BROAD else 1.0 for sign in word) + 0.5
+        size = (
+            sum(0.55 if sign in _NARROW else 1.5 if sign in _BROAD else 1.0 for sign in word) + 0.5
+        )
         if line and used + size > width:
             lines.append(line)
             line, used = word, size
@@ -152,10 +181,16 @@ def _wrap_proportional(text: str, width: float) -> list[str]:
     return [*lines, line]
 
 
-def _wrap(text: str, width: int, *, proportional: bool, hyphens: bool, rng: random.Random) -> list[str]:
+def _wrap(
+    text: str, width: int, *, proportional: bool, hyphens: bool, rng: random.Random
+) -> list[str]:
     if " " not in text[: width * 2]:
         return [text[at : at + width // 2] for at in range(0, len(text), width // 2)]
-    pieces = _wrap_proportional(text, width) if proportional else textwrap.wrap(text, width, break_long_words=False)
+    pieces = (
+        _wrap_proportional(text, width)
+        if proportional
+        else textwrap.wrap(text, width, break_long_words=False)
+    )
     if hyphens:
         for at in range(len(pieces) - 1):
             first, _, rest = pieces[at + 1].partition(" ")
@@ -165,14 +200,20 @@ def _wrap(text: str, width: int, *, proportional: bool, hyphens: bool, rng: rand
     return pieces
 
 
-def wrap_rows(rows: list[Row], rng: random.Random, *, width: int = 0, gaps: bool | None = None) -> list[Row]:
+def wrap_rows(
+    rows: list[Row], rng: random.Random, *, width: int = 0, gaps: bool | None = None
+) -> list[Row]:
     """Hard-wrap rows to a column, monospaced or proportional."""
     width = width or rng.choice((60, 66, 72, 76, 80, 90, 100, rng.randint(45, 110)))
     proportional, hyphens = rng.random() < 0.5, rng.random() < 0.3
     keep = rng.random() < 0.7 if gaps is None else gaps
     found: list[Row] = []
     for text, gap, label in rows:
-        pieces = _wrap(text.strip(), width, proportional=proportional, hyphens=hyphens, rng=rng) if len(text) > width else [text]
+        pieces = (
+            _wrap(text.strip(), width, proportional=proportional, hyphens=hyphens, rng=rng)
+            if len(text) > width
+            else [text]
+        )
         found += [(piece, gap if at == 0 and keep else 0, label) for at, piece in enumerate(pieces)]
     return found
 
@@ -188,7 +229,14 @@ def print_pages(document: Document, rng: random.Random, pool: Pool) -> Document:
     stamp = rng.choice((
         "{m}/{d}/{y:02d}, {h}:{n:02d} AM", "{d}.{m}.20{y:02d}, {h}:{n:02d}", "20{y:02d}-{m:02d}-{d:02d} {h}:{n:02d}", "{d}/{m}/20{y:02d}",
     )).format(m=rng.randint(1, 12), d=rng.randint(1, 28), y=rng.randint(8, 26), h=rng.randint(1, 12), n=rng.randint(0, 59))  # fmt: skip
-    running = rng.choice((title[:60], host, f"{title[:40]} {rng.randint(1, 40)}", f"{rng.randint(1, 60)} ({rng.randint(1, 12)})"))
+    running = rng.choice(
+        (
+            title[:60],
+            host,
+            f"{title[:40]} {rng.randint(1, 40)}",
+            f"{rng.randint(1, 60)} ({rng.randint(1, 12)})",
+        )
+    )
     style, first = rng.randrange(8), rng.choice((1, 1, 1, rng.randint(2, 240)))
     size = rng.randint(24, 58)
     pages = [rows[at : at + size] for at in range(0, len(rows), size)]
@@ -204,7 +252,11 @@ def print_pages(document: Document, rng: random.Random, pool: Pool) -> Document:
         elif style == 2:
             head, foot = [f"## Page {number}"], []
         elif style == 3:
-            foot = [rng.choice((f"{number}", f"- {number} -", f"-{number}-", f"[{number}]"))] if rng.random() < 0.95 else []
+            foot = (
+                [rng.choice((f"{number}", f"- {number} -", f"-{number}-", f"[{number}]"))]
+                if rng.random() < 0.95
+                else []
+            )
         elif style == 4:
             foot = [f"{number} of {total}"] if rng.random() < 0.8 else [f"Page {number} of {total}"]
         elif style == 5:
@@ -250,21 +302,32 @@ def mark_down(document: Document, rng: random.Random, pool: Pool) -> Document:
         elif label == "quote":
             line = "> " + line
         elif label == "furniture" and len(line) < 60 and rng.random() < linked:
-            line, above = (sign if rng.random() < 0.6 else "") + f"[{line}](https://{host}/{_slug(line)})", rng.choice((0, 0, 1))
+            line, above = (
+                (sign if rng.random() < 0.6 else "") + f"[{line}](https://{host}/{_slug(line)})",
+                rng.choice((0, 0, 1)),
+            )
         elif label in ("byline", "date") and rng.random() < 0.3:
             line = f"[{line}](https://{host}/author/{_slug(line)})"
-        elif label in ("byline", "subtitle", "caption", "bio", "disclaimer") and rng.random() < 0.25:
+        elif (
+            label in ("byline", "subtitle", "caption", "bio", "disclaimer") and rng.random() < 0.25
+        ):
             line = f"*{line}*"
         elif label == "body" and len(line) > 150 and rng.random() < 0.4:
             words = line.split(" ")
             at = rng.randrange(len(words))
-            words[at] = rng.choice(("[{0}](https://{1}/{2})", "**{0}**", "*{0}*")).format(words[at], host, rng.randint(1, 9999))
+            words[at] = rng.choice(("[{0}](https://{1}/{2})", "**{0}**", "*{0}*")).format(
+                words[at], host, rng.randint(1, 9999)
+            )
             line = " ".join(words)
         elif label in ("furniture", "other"):
             above = gap
         if label in ("body", "heading") and rng.random() < 0.05:
-            alt = rng.choice(("", "image", "photo", "Image 1", line[:40] if label == "heading" else ""))
-            found.append((f"![{alt}](https://{host}/img/{rng.randint(1, 999)}.jpg)", 1, "furniture"))
+            alt = rng.choice(
+                ("", "image", "photo", "Image 1", line[:40] if label == "heading" else "")
+            )
+            found.append(
+                (f"![{alt}](https://{host}/img/{rng.randint(1, 999)}.jpg)", 1, "furniture")
+            )
         found.append((line, above, label))
         if setext and label in ("title", "heading") and not bold:
             found[-1] = (text.strip(), above, label)
@@ -277,8 +340,30 @@ def mark_down(document: Document, rng: random.Random, pool: Pool) -> Document:
     return add_fields(marked, rng) if rng.random() < 0.35 else marked
 
 
-_FIELDS_EN = ("title", "author", "date", "url", "description", "tags", "language", "scraped_at", "id", "sitename", "categories", "slug", "image")
-_FIELDS_ZH = {"title": "标题", "author": "作者", "date": "发布时间", "url": "原文链接", "description": "摘要", "tags": "标签", "sitename": "来源"}
+_FIELDS_EN = (
+    "title",
+    "author",
+    "date",
+    "url",
+    "description",
+    "tags",
+    "language",
+    "scraped_at",
+    "id",
+    "sitename",
+    "categories",
+    "slug",
+    "image",
+)
+_FIELDS_ZH = {
+    "title": "标题",
+    "author": "作者",
+    "date": "发布时间",
+    "url": "原文链接",
+    "description": "摘要",
+    "tags": "标签",
+    "sitename": "来源",
+}
 
 
 def add_fields(document: Document, rng: random.Random) -> Document:
@@ -298,12 +383,22 @@ def add_fields(document: Document, rng: random.Random) -> Document:
     }  # fmt: skip
     chinese = document.language == "zh" and rng.random() < 0.7
     style = rng.randrange(4)
-    names = [name for name in _FIELDS_EN if values[name] and rng.random() < (0.85 if name in ("title", "url", "date") else 0.4)]
+    names = [
+        name
+        for name in _FIELDS_EN
+        if values[name] and rng.random() < (0.85 if name in ("title", "url", "date") else 0.4)
+    ]
     if rng.random() < 0.3:
         rng.shuffle(names)
     lines = []
     for name in names or ["title"]:
-        label = _FIELDS_ZH.get(name, name) if chinese else name.capitalize() if style in (1, 3) else name
+        label = (
+            _FIELDS_ZH.get(name, name)
+            if chinese
+            else name.capitalize()
+            if style in (1, 3)
+            else name
+        )
         value = f'"{values[name]}"' if style == 0 and rng.random() < 0.6 else values[name]
         colon = "：" if chinese else ": "
         if style == 0 and name == "tags" and rng.random() < 0.6:
@@ -321,13 +416,19 @@ def add_fields(document: Document, rng: random.Random) -> Document:
         rows = [row for row in rows if row[2] not in ("title", "byline", "date")]
     if rows:
         rows[0] = (rows[0][0], 1, rows[0][2])
-    return with_rows(document, [*front, *rows], f"{document.form}+fields" if document.form != "plain" else "fields")
+    return with_rows(
+        document,
+        [*front, *rows],
+        f"{document.form}+fields" if document.form != "plain" else "fields",
+    )
 
 
 def put_fields(document: Document, rng: random.Random, pool: Pool) -> Document:
     """A text below front matter."""
     del pool
-    base = rng.choice((lambda: trim(document, rng), lambda: document, lambda: strip_site(document, rng)))()
+    base = rng.choice(
+        (lambda: trim(document, rng), lambda: document, lambda: strip_site(document, rng))
+    )()
     return add_fields(replace(base, form="plain"), rng)
 
 
@@ -342,8 +443,20 @@ def put_in_mail(document: Document, rng: random.Random, pool: Pool) -> Document:
         f"Date: Mon, {rng.randint(1, 28)} Mar {rng.randint(2008, 2026)} 10:22:11 +0100",
     ]  # fmt: skip
     rng.shuffle(head)
-    head = rng.choice((["---------- Forwarded message ---------"], [], ["Begin forwarded message:"], ["MIME-Version: 1.0"])) + head[: rng.randint(2, 4)]
-    head += rng.choice(([], ["Hi,", "please see the article below."], ["Hello all,"], ["Anbei der Text."]))
+    head = (
+        rng.choice(
+            (
+                ["---------- Forwarded message ---------"],
+                [],
+                ["Begin forwarded message:"],
+                ["MIME-Version: 1.0"],
+            )
+        )
+        + head[: rng.randint(2, 4)]
+    )
+    head += rng.choice(
+        ([], ["Hi,", "please see the article below."], ["Hello all,"], ["Anbei der Text."])
+    )
     foot = rng.choice((
         [], ["Best regards,", given], ["--", "Sent from my iPhone"], ["_______________", "mailing list", f"https://{host}/list"],
         ["On Mon, Mar 3, 2025 at 9:00 AM John <j@example.com> wrote:", "> Could you send me the text?"],
@@ -355,22 +468,15 @@ def put_in_mail(document: Document, rng: random.Random, pool: Pool) -> Document:
         rows = wrap_rows(rows, rng, width=rng.randint(64, 78), gaps=True)
     if rng.random() < 0.15:
         rows = [(f"> {text}", gap, label) for text, gap, label in rows]
-    found = [(line, 0, "furniture") for line in head] + rows + [(line, int(at == 0), "furniture") for at, line in enumerate(foot)]
+    found = (
+        [(line, 0, "furniture") for line in head]
+        + rows
+        + [(line, int(at == 0), "furniture") for at, line in enumerate(foot)]
+    )
     return with_rows(document, found, "mail")
 
 
 # --- what is added ---------------------------------------------------------------------------
-
-_REFERENCE_HEADINGS = {
-    "de": ("Literatur", "Literaturverzeichnis", "Quellen", "Quellen:"), "fr": ("Références", "Bibliographie", "Sources"),
-    "es": ("Referencias", "Bibliografía", "Fuentes"), "pl": ("Bibliografia", "Literatura"), "ru": ("Литература", "Источники"),
-    "zh": ("参考文献", "参考资料"), "ja": ("参考文献", "出典"),
-    "en": ("References", "Works Cited", "Bibliography", "Sources", "References:", "REFERENCES", "Works cited", "Citations", "References and Further Reading"),
-}  # fmt: skip
-_NOTE_HEADINGS = {
-    "de": ("Anmerkungen", "Fußnoten"), "fr": ("Notes",), "es": ("Notas",), "pl": ("Przypisy",), "ru": ("Примечания",),
-    "zh": ("注释",), "ja": ("注", "脚注"), "en": ("Notes", "Footnotes", "Endnotes", "NOTES"),
-}  # fmt: skip
 
 
 def make_references(language: str, rng: random.Random, pool: Pool) -> list[Row]:
@@ -380,7 +486,9 @@ def make_references(language: str, rng: random.Random, pool: Pool) -> list[Row]:
     if rng.random() < 0.2:
         entries = [
             rng.choice(("{t}. {u}", "{u}", "{u}", "“{t}” – {s}", "{s}: {t} {u}", "{t}")).format(
-                t=rng.choice(pool.pick("titles", language)), s=site, u=f"https://www.{site}/{rng.randint(100, 99999)}"
+                t=rng.choice(pool.pick("titles", language)),
+                s=site,
+                u=f"https://www.{site}/{rng.randint(100, 99999)}",
             )
             for site in rng.sample(pool.sites, size)
         ]
@@ -389,10 +497,13 @@ def make_references(language: str, rng: random.Random, pool: Pool) -> list[Row]:
     gap = rng.choice((0, 0, 1))
     rows: list[Row] = []
     if rng.random() < 0.88:
-        rows.append((rng.choice(_REFERENCE_HEADINGS.get(language, _REFERENCE_HEADINGS["en"])), 1, "heading"))
+        rows.append((rng.choice(look_up("reference_headings", language)), 1, "heading"))
     if not numbered:
         entries.sort()
-    return rows + [(numbered.format(n=at) + entry, gap, "reference") for at, entry in enumerate(entries, start=1)]
+    return rows + [
+        (numbered.format(n=at) + entry, gap, "reference")
+        for at, entry in enumerate(entries, start=1)
+    ]
 
 
 def make_notes(language: str, rng: random.Random, pool: Pool) -> list[Row]:
@@ -402,7 +513,7 @@ def make_notes(language: str, rng: random.Random, pool: Pool) -> list[Row]:
     style = rng.choice(("{n} ", "[{n}] ", "({n}) ", "{n}. ", "{n}", "^ ", "↑{n} ", "[{n}]", "* "))
     rows: list[Row] = []
     if rng.random() < 0.7:
-        rows.append((rng.choice(_NOTE_HEADINGS.get(language, _NOTE_HEADINGS["en"])), 1, "heading"))
+        rows.append((rng.choice(look_up("note_headings", language)), 1, "heading"))
     gap = rng.choice((0, 0, 1))
     for at in range(1, size + 1):
         kind = rng.random()
@@ -418,28 +529,25 @@ def make_notes(language: str, rng: random.Random, pool: Pool) -> list[Row]:
     return rows
 
 
-_COMMENTS = {
-    "de": ("{0} sagt:", "Antworten", "Kommentare", "{1} Kommentare zu „{2}“", "Schreibe einen Kommentar"),
-    "fr": ("{0} a écrit :", "Répondre", "Commentaires", "{1} réponses à “{2}”", "Laisser un commentaire"),
-    "es": ("{0} dice:", "Responder", "Comentarios", "{1} comentarios en “{2}”", "Deja un comentario"),
-    "pl": ("{0} pisze:", "Odpowiedz", "Komentarze", "{1} komentarzy", "Dodaj komentarz"),
-    "ru": ("{0}:", "Ответить", "Комментарии", "{1} комментариев", "Добавить комментарий"),
-    "zh": ("{0}：", "回复", "评论", "{1} 条评论", "发表评论"), "ja": ("{0} より:", "返信", "コメント", "{1}件のコメント", "コメントを残す"),
-    "en": ("{0} says:", "Reply", "Comments", "{1} thoughts on “{2}”", "Leave a Reply"),
-}  # fmt: skip
-
-
 def make_comments(document: Document, rng: random.Random, pool: Pool) -> list[Row]:
     """A thread of readers' comments below the text."""
-    says, reply, head, heading, form = _COMMENTS.get(document.language, _COMMENTS["en"])
+    says, reply, head, heading, form = look_up("comments", document.language)
     size, style = rng.choice((2, 4, 8, 15)), rng.randrange(6)
     paragraphs = pool.pick("paragraphs", document.language)
     rows: list[Row] = []
     if rng.random() < 0.75:
-        rows.append((head if rng.random() < 0.5 else heading.format("", size, document.title or ""), 1, "furniture"))
+        rows.append(
+            (
+                head if rng.random() < 0.5 else heading.format("", size, document.title or ""),
+                1,
+                "furniture",
+            )
+        )
     for _ in range(size):
         given, family = rng.choice(pool.names)
-        name = rng.choice((given, f"{given} {family}", f"{given.lower()}{rng.randint(1, 99)}", family))
+        name = rng.choice(
+            (given, f"{given} {family}", f"{given.lower()}{rng.randint(1, 99)}", family)
+        )
         stamp = rng.choice((
             f"{rng.randint(1, 28)} {rng.choice(('May', 'mars', 'Juni', 'October'))} 20{rng.randint(8, 25):02d} à {rng.randint(0, 23):02d}:{rng.randint(0, 59):02d}",
             f"{rng.randint(1, 28)}.{rng.randint(1, 12)}.20{rng.randint(8, 25):02d}, {rng.randint(0, 23):02d}:{rng.randint(0, 59):02d}",
@@ -460,40 +568,6 @@ def make_comments(document: Document, rng: random.Random, pool: Pool) -> list[Ro
     return rows
 
 
-_BIO_TEMPLATES = {
-    "de": "{n} ist {r} und lebt in {p}.", "fr": "{n} est {r} à {p}.", "es": "{n} es {r} en {p}.", "it": "{n} è {r} a {p}.",
-    "en": "{n} is {r} based in {p}.",
-}  # fmt: skip
-_CALLINGS = {
-    "de": ("Professorin für Politikwissenschaft", "Journalist", "freie Autorin"), "fr": ("professeur d'histoire", "journaliste", "chercheuse"),
-    "es": ("profesora de economía", "periodista"), "it": ("giornalista", "ricercatrice"),
-    "en": ("a professor of law", "a freelance writer", "a research fellow and PhD candidate", "the author of two books", "an editor", "a staff reporter"),
-}  # fmt: skip
-_DISCLAIMERS = {
-    "en": ("The views expressed in this article are those of the author and do not necessarily reflect the position of the institute.",
-           "This article is for informational purposes only and does not constitute financial advice.",
-           "Disclosure: the author holds shares in companies named in this text.",
-           "This article was first published under a Creative Commons licence and may be republished with attribution.",
-           "The author declares no conflict of interest.", "Opinions are the author's own.",
-           "The opinions expressed in this publication do not represent those of its funders."),
-    "de": ("Die in diesem Beitrag geäußerten Ansichten sind die der Autorin.", "Dieser Text stellt keine Anlageberatung dar.",
-           "Der Beitrag gibt die Meinung des Autors wieder, nicht die der Redaktion."),
-    "fr": ("Les opinions exprimées n'engagent que leur auteur.", "Cet article ne constitue pas un conseil en investissement."),
-    "es": ("Las opiniones expresadas son responsabilidad exclusiva del autor.",),
-    "it": ("Le opinioni espresse in questo articolo sono dell'autore e non riflettono quelle della redazione.",),
-    "pl": ("Opinie wyrażone w tekście są opiniami autora.",), "ru": ("Мнение автора может не совпадать с мнением редакции.",),
-    "zh": ("本文仅代表作者个人观点，不代表本网站立场。",), "ja": ("本稿の見解は筆者個人のものであり、所属組織を代表するものではありません。",),
-}  # fmt: skip
-_APPEALS = {
-    "en": ("Subscribe to our newsletter for more stories like this.", "If you enjoyed this article, consider supporting our work.",
-           "Write for us: send your pitch to the editors.", "Thanks for reading! Subscribe for free to receive new posts and support my work.",
-           "Want to learn more? Join our next course on data journalism.", "Donate today to keep our reporting free."),
-    "de": ("Abonnieren Sie unseren Newsletter.", "Unterstützen Sie unsere Arbeit mit einer Spende."), "fr": ("Abonnez-vous à notre lettre d'information.", "Soutenez notre travail par un don."),
-    "es": ("Suscríbete a nuestro boletín.", "Apoya nuestro periodismo con una donación."), "pl": ("Zapisz się na nasz newsletter.", "Wesprzyj nas darowizną."),
-    "ru": ("Подпишитесь на нашу рассылку.",), "zh": ("欢迎关注我们的公众号。", "扫码关注，获取更多内容"), "ja": ("この記事が気に入ったらフォローしてください。",), "it": ("Iscriviti alla nostra newsletter.",),
-}  # fmt: skip
-
-
 def make_back_matter(document: Document, rng: random.Random, pool: Pool) -> list[Row]:
     """A bio, an appeal, a disclaimer, or several."""
     language = document.language
@@ -503,16 +577,24 @@ def make_back_matter(document: Document, rng: random.Random, pool: Pool) -> list
         own = pool.rare.get(kind, {}).get(language) or []
         if kind == "bio":
             given, family = rng.choice(pool.names)
-            template = _BIO_TEMPLATES.get(language, _BIO_TEMPLATES["en"])
-            text = template.format(n=f"{given} {family}", r=rng.choice(_CALLINGS.get(language, _CALLINGS["en"])), p=rng.choice(("Oslo", "Berlin", "Paris", "Nairobi", "Lima", "Boston")))
+            template = look_up("bio", language)
+            text = template.format(
+                n=f"{given} {family}",
+                r=rng.choice(look_up("callings", language)),
+                p=rng.choice(("Oslo", "Berlin", "Paris", "Nairobi", "Lima", "Boston")),
+            )
             if own and rng.random() < 0.65:
                 text = rng.choice(own)
             if rng.random() < 0.35:
-                rows.append((rng.choice({"de": ("Über die Autorin", "Zum Autor"), "fr": ("À propos de l'auteur",), "es": ("Sobre el autor",)}.get(language, ("About the author", "About the Author"))), 1, "heading"))
+                rows.append((rng.choice(look_up("bio_headings", language)), 1, "heading"))
         elif kind == "cta":
-            text = rng.choice(own) if own and rng.random() < 0.6 else rng.choice(_APPEALS.get(language, _APPEALS["en"]))
+            text = (
+                rng.choice(own)
+                if own and rng.random() < 0.6
+                else rng.choice(look_up("appeals", language))
+            )
         else:
-            text = rng.choice(_DISCLAIMERS.get(language, _DISCLAIMERS["en"]))
+            text = rng.choice(look_up("disclaimers", language))
         if rng.random() < 0.15:
             text = rng.choice((f"*{text}*", f"[{text}]", f"({text})"))
         rows.append((text, 1, kind))
@@ -547,39 +629,31 @@ def quote_paragraphs(document: Document, rng: random.Random, pool: Pool) -> Docu
     for at in sorted(rng.sample(at_body[1:], rng.choice((1, 1, 2))), reverse=True):
         text, gap, _ = rows[at]
         given, family = rng.choice(pool.names)
-        marked = rng.choice(("“{0}”", "„{0}“", "«{0}»", '"{0}"', "「{0}」" if document.language in ("zh", "ja") else "“{0}”")).format(text.strip("\"“”„«» "))
+        marked = rng.choice(
+            (
+                "“{0}”",
+                "„{0}“",
+                "«{0}»",
+                '"{0}"',
+                "「{0}」" if document.language in ("zh", "ja") else "“{0}”",
+            )
+        ).format(text.strip('"“”„«» '))
         quoted: list[Row] = [(marked, gap, "quote")]
         if rng.random() < 0.4:
-            quoted.append((rng.choice(("— {0} {1}", "– {0} {1}", "{0} {1}", "- {1}, {0}")).format(given, family), 0, "quote"))
+            quoted.append(
+                (
+                    rng.choice(("— {0} {1}", "– {0} {1}", "{0} {1}", "- {1}, {0}")).format(
+                        given, family
+                    ),
+                    0,
+                    "quote",
+                )
+            )
         rows[at : at + 1] = quoted
     return with_rows(document, rows)
 
 
 # --- texts without a site ----------------------------------------------------------------------
-
-#: Words of sites that authors set as headings of their own.
-_AUTHORS_HEADINGS = {
-    "en": ("About us", "Share", "Home", "Contact", "News", "Subscribe", "Comments", "Support", "Next", "More", "Our team", "Events", "Search", "Newsletter", "Related work", "Privacy", "Help", "Services", "Print", "Archive"),
-    "de": ("Über uns", "Kontakt", "Startseite", "Suche", "Teilen", "Kommentare", "Hilfe", "Weiter", "Neues", "Archiv", "Termine"),
-    "fr": ("Contact", "Accueil", "Partager", "Recherche", "Commentaires", "Actualités", "À propos", "Archives", "Agenda"),
-    "es": ("Inicio", "Contacto", "Compartir", "Buscar", "Comentarios", "Noticias", "Ayuda", "Archivo"),
-    "pl": ("Kontakt", "Szukaj", "Udostępnij", "Komentarze", "Aktualności", "Pomoc"), "ru": ("Контакты", "Поиск", "Главная", "Новости", "Помощь"),
-    "zh": ("关于我们", "首页", "联系", "分享", "新闻", "评论"), "ja": ("ホーム", "検索", "ニュース", "お問い合わせ"), "it": ("Contatti", "Cerca", "Condividi", "Notizie", "Chi siamo"),
-}  # fmt: skip
-_MINUTES = {
-    "en": ("Present", "Apologies", "Agenda", "Minutes of the last meeting", "Any other business", "Next meeting", "Motion carried.", "Secretary"),
-    "de": ("Anwesend", "Entschuldigt", "Tagesordnung", "Protokoll der letzten Sitzung", "Verschiedenes", "Nächste Sitzung", "Der Antrag wird angenommen.", "Protokoll"),
-    "fr": ("Présents", "Excusés", "Ordre du jour", "Divers", "Prochaine réunion", "La motion est adoptée.", "Secrétaire"),
-    "es": ("Presentes", "Orden del día", "Asuntos varios", "Próxima reunión", "Se aprueba.", "Secretaria"),
-}  # fmt: skip
-_RECIPE = {
-    "en": ("Ingredients", "Method", "Serves 4", "Notes"), "de": ("Zutaten", "Zubereitung", "Für 4 Personen", "Tipp"),
-    "fr": ("Ingrédients", "Préparation", "Pour 4 personnes"), "es": ("Ingredientes", "Preparación", "Para 4 personas"), "it": ("Ingredienti", "Procedimento", "Per 4 persone"),
-}  # fmt: skip
-_GOODS = {
-    "en": ("flour", "sugar", "eggs", "butter, melted", "milk", "onions, chopped", "salt and pepper", "olive oil"), "de": ("Mehl", "Zucker", "Eier", "Butter", "Milch", "Zwiebeln, gehackt", "Salz und Pfeffer"),
-    "fr": ("farine", "sucre", "œufs", "beurre fondu", "lait", "oignons"), "es": ("harina", "azúcar", "huevos", "mantequilla", "cebollas"), "it": ("farina", "zucchero", "uova", "burro", "latte"),
-}  # fmt: skip
 
 
 def write_interview(document: Document, rng: random.Random, pool: Pool) -> Document:
@@ -608,7 +682,11 @@ def write_interview(document: Document, rng: random.Random, pool: Pool) -> Docum
 def write_own_text(document: Document, rng: random.Random, pool: Pool) -> Document:
     """Minutes, recipes, poems, short lists: an author's own text of short lines."""
     language = document.language
-    bodies = [text.strip() for text, _, label in rows_of(document) if label == "body" and len(text) > CONTENT_LINE] or ["Text."]
+    bodies = [
+        text.strip()
+        for text, _, label in rows_of(document)
+        if label == "body" and len(text) > CONTENT_LINE
+    ] or ["Text."]
     items = pool.pick("items", language)
     headings = pool.pick("headings", language)
     given, family = rng.choice(pool.names)
@@ -616,39 +694,80 @@ def write_own_text(document: Document, rng: random.Random, pool: Pool) -> Docume
     if rng.random() < 0.6:
         rows.append((document.title or "Untitled", 0, "title"))
         if rng.random() < 0.4:
-            rows.append((rng.choice(("{0} {1}", "By {0} {1}", "{0} {1}, Oslo")).format(given, family), 0, "byline"))
+            rows.append(
+                (
+                    rng.choice(("{0} {1}", "By {0} {1}", "{0} {1}, Oslo")).format(given, family),
+                    0,
+                    "byline",
+                )
+            )
     kind = rng.randrange(6)
     if kind == 0:  # minutes
-        words = _MINUTES.get(language, _MINUTES["en"])
+        words = look_up("minutes", language)
         rows.append((words[0] + rng.choice((":", "")), 1, "heading"))
-        rows += [(f"{a} {b}" + rng.choice(("", "", ", Chair", ", Treasurer")), 0, "list") for a, b in rng.sample(pool.names, rng.randint(2, 9))]
+        rows += [
+            (f"{a} {b}" + rng.choice(("", "", ", Chair", ", Treasurer")), 0, "list")
+            for a, b in rng.sample(pool.names, rng.randint(2, 9))
+        ]
         for number, word in enumerate(words[1:], start=1):
-            rows.append((rng.choice((word, f"{number}. {word}")), 1, "heading" if not word.endswith(".") else "body"))
-            rows += [(rng.choice(bodies)[: rng.choice((60, 200, 400))], 0, "body") for _ in range(rng.randint(0, 2))]
+            rows.append(
+                (
+                    rng.choice((word, f"{number}. {word}")),
+                    1,
+                    "heading" if not word.endswith(".") else "body",
+                )
+            )
+            rows += [
+                (rng.choice(bodies)[: rng.choice((60, 200, 400))], 0, "body")
+                for _ in range(rng.randint(0, 2))
+            ]
     elif kind == 1:  # a recipe
-        words, goods = _RECIPE.get(language, _RECIPE["en"]), _GOODS.get(language, _GOODS["en"])
-        rows += [(text, 1, "body") for text in rng.sample(bodies, min(len(bodies), rng.randint(0, 2)))]
+        words, goods = look_up("recipe", language), look_up("goods", language)
+        rows += [
+            (text, 1, "body") for text in rng.sample(bodies, min(len(bodies), rng.randint(0, 2)))
+        ]
         rows.append((words[0] + rng.choice((":", "")), 1, "heading"))
-        rows += [(f"{rng.choice(('', '- ', '• '))}{rng.choice(('200 g', '1/2 cup', '3', '2 tbsp', '½ l', '1 EL', ''))} {good}".strip(), 0, "list") for good in goods]
+        rows += [
+            (
+                f"{rng.choice(('', '- ', '• '))}{rng.choice(('200 g', '1/2 cup', '3', '2 tbsp', '½ l', '1 EL', ''))} {good}".strip(),
+                0,
+                "list",
+            )
+            for good in goods
+        ]
         rows.append((words[1], 1, "heading"))
         numbered = rng.random() < 0.6
-        rows += [((f"{at}. " if numbered else "") + text[:200], 0, "list" if numbered else "body") for at, text in enumerate(rng.sample(bodies, min(len(bodies), 4)), start=1)]
+        rows += [
+            ((f"{at}. " if numbered else "") + text[:200], 0, "list" if numbered else "body")
+            for at, text in enumerate(rng.sample(bodies, min(len(bodies), 4)), start=1)
+        ]
     elif kind == 2:  # verse
         rng.shuffle(bodies)
         for stanza in range(rng.randint(2, 5)):
             words = bodies[stanza % len(bodies)].split()
             size = rng.randint(2, 7)
-            lines = [" ".join(words[at : at + size]) for at in range(0, min(len(words), size * rng.randint(2, 8)), size)]
+            lines = [
+                " ".join(words[at : at + size])
+                for at in range(0, min(len(words), size * rng.randint(2, 8)), size)
+            ]
             if len(words) < 3:
                 lines = textwrap.wrap(bodies[stanza % len(bodies)][:60], 12)
-            rows += [(line.capitalize() if rng.random() < 0.3 else line, int(at == 0), "body") for at, line in enumerate(lines)]
+            rows += [
+                (line.capitalize() if rng.random() < 0.3 else line, int(at == 0), "body")
+                for at, line in enumerate(lines)
+            ]
     else:  # headings, items, short paragraphs; headings may be words of sites
-        own = _AUTHORS_HEADINGS.get(language, _AUTHORS_HEADINGS["en"])
+        own = look_up("authors_headings", language)
         for _ in range(rng.randint(2, 6)):
-            rows.append((rng.choice(own) if rng.random() < 0.35 else rng.choice(headings), 1, "heading"))
+            rows.append(
+                (rng.choice(own) if rng.random() < 0.35 else rng.choice(headings), 1, "heading")
+            )
             sign = rng.choice(("", "", "- ", "* ", "• "))
             if rng.random() < 0.6:
-                rows += [(rng.choice(bodies)[: rng.choice((50, 120, 400))], rng.choice((0, 1)), "body") for _ in range(rng.randint(1, 3))]
+                rows += [
+                    (rng.choice(bodies)[: rng.choice((50, 120, 400))], rng.choice((0, 1)), "body")
+                    for _ in range(rng.randint(1, 3))
+                ]
             if rng.random() < 0.6:
                 rows += [(sign + rng.choice(items), 0, "list") for _ in range(rng.randint(2, 8))]
     made = with_rows(document, rows, "author")
@@ -673,18 +792,55 @@ def add_hints(document: Document, rng: random.Random) -> Document:
                 "subtitle": rng.choice(("", "", "heading:2", "subtitle")), "byline": rng.choice(("", "", "byline")), "date": rng.choice(("", "", "date")),
             }.get(label, "")  # fmt: skip
             if label == "furniture" and len(text) < 90:
-                hint = rng.choice(("", "", "list:bullet:1", "list:bullet:1", "list:bullet:2", "heading:3", "heading:2"))
+                hint = rng.choice(
+                    (
+                        "",
+                        "",
+                        "list:bullet:1",
+                        "list:bullet:1",
+                        "list:bullet:2",
+                        "heading:3",
+                        "heading:2",
+                    )
+                )
         hints.append(hint)
-        inside = label not in ("furniture", "title", "date", "cta", "byline", "caption", "bio", "disclaimer")
+        inside = label not in (
+            "furniture",
+            "title",
+            "date",
+            "cta",
+            "byline",
+            "caption",
+            "bio",
+            "disclaimer",
+        )
         wrong = rng.random() < (0.02 if label in ("body", "furniture") else 0.1)
-        unsure = label in ("caption", "subtitle", "bio", "disclaimer", "cta", "title", "footnote", "reference")
+        unsure = label in (
+            "caption",
+            "subtitle",
+            "bio",
+            "disclaimer",
+            "cta",
+            "title",
+            "footnote",
+            "reference",
+        )
         value = rng.random() < 0.5 if unsure else inside != wrong
         main.append(float(value))
     if offset:  # the extractor took another part of the page
         main = [float(value == 0 and rng.random() < 0.2) for value in main]
     authors = document.authors if rng.random() < 0.6 else ()
     title = document.title or ""
-    title = rng.choice((title, title, title, f"{title} | {document.site}", f"{title} - {document.site}", rng.choice(document.lines).strip()))
+    title = rng.choice(
+        (
+            title,
+            title,
+            title,
+            f"{title} | {document.site}",
+            f"{title} - {document.site}",
+            rng.choice(document.lines).strip(),
+        )
+    )
     return replace(
         document, hints=tuple(hints) if rng.random() < 0.8 else (), main=tuple(main) if voted else (),
         titles=(title,) if title and rng.random() < 0.7 else (), authors=authors,
@@ -701,7 +857,9 @@ def vary(document: Document, rng: random.Random, pool: Pool, form: str = "") -> 
         base = quote_paragraphs(base, rng, pool)
     if rng.random() < 0.07:
         base = write_interview(base, rng, pool)
-    form = form or rng.choices(tuple(FORMS), weights=tuple(weight for weight, _ in FORMS.values()))[0]
+    form = (
+        form or rng.choices(tuple(FORMS), weights=tuple(weight for weight, _ in FORMS.values()))[0]
+    )
     if form == "author":
         made = strip_site(base, rng)
         if rng.random() < 0.4:
@@ -723,8 +881,18 @@ FORMS: dict[str, tuple[float, Callable[[Document, random.Random, Pool], Document
     "plain": (7, lambda document, _rng, _pool: document),
     "gaps": (2, lambda document, rng, _pool: drop_gaps(document, rng)),
     "trimmed": (2.5, lambda document, rng, _pool: replace(trim(document, rng), form="trimmed")),
-    "dropped": (1.5, lambda document, rng, _pool: replace(drop_menus(document, rng), form="dropped")),
-    "wrapped": (1.2, lambda document, rng, _pool: with_rows(document, wrap_rows(rows_of(trim(document, rng) if rng.random() < 0.7 else document), rng), "wrapped")),
+    "dropped": (
+        1.5,
+        lambda document, rng, _pool: replace(drop_menus(document, rng), form="dropped"),
+    ),
+    "wrapped": (
+        1.2,
+        lambda document, rng, _pool: with_rows(
+            document,
+            wrap_rows(rows_of(trim(document, rng) if rng.random() < 0.7 else document), rng),
+            "wrapped",
+        ),
+    ),
     "print": (2.5, print_pages),
     "markdown": (2.2, mark_down),
     "fields": (1.2, put_fields),

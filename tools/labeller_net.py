@@ -56,13 +56,19 @@ def build_vocabulary(samples: Sequence[Sample], sites: int = 5, limit: int = 160
     kept = [word for word, count in counts.most_common(limit) if count >= sites]
     rows = np.concatenate([sample.matrix for sample in samples[:: max(1, len(samples) // 1500)]])
     spread = rows.std(axis=0)
-    return Vocabulary(np.array(sorted(kept), np.uint32), rows.mean(axis=0), np.maximum(spread, 0.05).astype(np.float32))
+    return Vocabulary(
+        np.array(sorted(kept), np.uint32),
+        rows.mean(axis=0),
+        np.maximum(spread, 0.05).astype(np.float32),
+    )
 
 
 class LineNet(nn.Module):
     """Logits of the roles, [texts, lines, 16]."""
 
-    def __init__(self, figures: int, words: int, hidden: int = 96, vector: int = 20, kind: str = "conv") -> None:
+    def __init__(
+        self, figures: int, words: int, hidden: int = 96, vector: int = 20, kind: str = "conv"
+    ) -> None:
         super().__init__()
         self.kind = kind
         self.vectors = nn.Embedding(words + 1, vector, padding_idx=0)
@@ -74,14 +80,22 @@ class LineNet(nn.Module):
             self.norms = nn.ModuleList([nn.LayerNorm(hidden) for _ in DILATIONS])
             self.layers = nn.ModuleList([nn.Linear(3 * hidden, hidden) for _ in DILATIONS])
         else:
-            self.gru = nn.GRU(hidden, hidden // 2, batch_first=True, bidirectional=True, num_layers=2)
+            self.gru = nn.GRU(
+                hidden, hidden // 2, batch_first=True, bidirectional=True, num_layers=2
+            )
             self.norms = nn.ModuleList([nn.LayerNorm(hidden)])
         self.whole = nn.Linear(2 * hidden, hidden)
         self.last_norm = nn.LayerNorm(hidden)
         self.last = nn.Linear(hidden, len(ROLES))
         self.drop = nn.Dropout(0.15)
 
-    def forward(self, figures: torch.Tensor, numbers: torch.Tensor, mask: torch.Tensor, word_drop: float = 0.0) -> torch.Tensor:
+    def forward(
+        self,
+        figures: torch.Tensor,
+        numbers: torch.Tensor,
+        mask: torch.Tensor,
+        word_drop: float = 0.0,
+    ) -> torch.Tensor:
         if self.training and word_drop:
             numbers = numbers * (torch.rand(numbers.shape) > word_drop)
         bags, start = [], 0
@@ -95,7 +109,9 @@ class LineNet(nn.Module):
         keep = mask.unsqueeze(-1).float()
         h = torch.relu(self.first(self.drop(inputs))) * keep
         if self.kind == "conv":
-            for at, (norm, layer, dilation) in enumerate(zip(self.norms, self.layers, DILATIONS, strict=True)):
+            for at, (norm, layer, dilation) in enumerate(
+                zip(self.norms, self.layers, DILATIONS, strict=True)
+            ):
                 normed = norm(h) * keep
                 before = torch.nn.functional.pad(normed, (0, 0, dilation, 0))[:, : h.shape[1]]
                 after = torch.nn.functional.pad(normed, (0, 0, 0, dilation))[:, dilation:]
@@ -104,8 +120,12 @@ class LineNet(nn.Module):
                     h = h + self.pool(h, keep)
         else:
             h = h + self.pool(h, keep)
-            packed = nn.utils.rnn.pack_padded_sequence(self.norms[0](h), mask.sum(1), batch_first=True, enforce_sorted=False)
-            out, _ = nn.utils.rnn.pad_packed_sequence(self.gru(packed)[0], batch_first=True, total_length=h.shape[1])
+            packed = nn.utils.rnn.pack_padded_sequence(
+                self.norms[0](h), mask.sum(1), batch_first=True, enforce_sorted=False
+            )
+            out, _ = nn.utils.rnn.pad_packed_sequence(
+                self.gru(packed)[0], batch_first=True, total_length=h.shape[1]
+            )
             h = h + self.drop(out) * keep
         return self.last(self.last_norm(h))
 
@@ -146,7 +166,9 @@ def make_batch(samples: Sequence[Sample], vocabulary: Vocabulary) -> Batch:
     return Batch(*map(torch.from_numpy, (figures, numbers, target, mask, weight)))
 
 
-def list_batches(samples: Sequence[Sample], rng: random.Random, lines: int = 2400) -> list[list[Sample]]:
+def list_batches(
+    samples: Sequence[Sample], rng: random.Random, lines: int = 2400
+) -> list[list[Sample]]:
     """Samples of like length together, in random order."""
     order = sorted(samples, key=lambda sample: len(sample.target) * (1 + 0.2 * rng.random()))
     batches: list[list[Sample]] = [[]]
@@ -158,18 +180,45 @@ def list_batches(samples: Sequence[Sample], rng: random.Random, lines: int = 240
     return batches
 
 
-def train(net: LineNet, vocabulary: Vocabulary, parts: Sequence[Iterable[Sequence[Sample]]], seed: int, *, rate: float = 2e-3, label: str = "") -> None:
+def train(
+    net: LineNet,
+    vocabulary: Vocabulary,
+    parts: Sequence[Iterable[Sequence[Sample]]],
+    seed: int,
+    *,
+    rate: float = 2e-3,
+    label: str = "",
+) -> None:
     """Train `net`, an epoch a part, with the rate falling to 0 (one cycle, AdamW)."""
     rng = random.Random(seed)
     torch.manual_seed(seed)
     epochs = [list_batches([sample for group in part for sample in group], rng) for part in parts]
     steps = sum(map(len, epochs))
-    decayed = [value for name, value in net.named_parameters() if value.dim() > 1 and "vectors" not in name]
-    others = [value for name, value in net.named_parameters() if value.dim() <= 1 or "vectors" in name]
-    optimiser = torch.optim.AdamW([{"params": decayed, "weight_decay": 0.02}, {"params": others, "weight_decay": 0.002}], lr=rate)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, max_lr=rate, total_steps=steps + 1, pct_start=0.15)
+    decayed = [
+        value for name, value in net.named_parameters() if value.dim() > 1 and "vectors" not in name
+    ]
+    others = [
+        value for name, value in net.named_parameters() if value.dim() <= 1 or "vectors" in name
+    ]
+    optimiser = torch.optim.AdamW(
+        [{"params": decayed, "weight_decay": 0.02}, {"params": others, "weight_decay": 0.002}],
+        lr=rate,
+    )
+    schedule = torch.optim.lr_scheduler.OneCycleLR(
+        optimiser, max_lr=rate, total_steps=steps + 1, pct_start=0.15
+    )
     class_weight = torch.ones(len(ROLES))
-    for role, value in {"title": 2.0, "subtitle": 1.5, "byline": 1.5, "date": 1.3, "quote": 1.5, "bio": 2.0, "disclaimer": 2.0, "cta": 1.5, "footnote": 1.5}.items():
+    for role, value in {
+        "title": 2.0,
+        "subtitle": 1.5,
+        "byline": 1.5,
+        "date": 1.3,
+        "quote": 1.5,
+        "bio": 2.0,
+        "disclaimer": 2.0,
+        "cta": 1.5,
+        "footnote": 1.5,
+    }.items():
         class_weight[ROLES.index(role)] = value
     loss_of = nn.CrossEntropyLoss(weight=class_weight, reduction="none", label_smoothing=0.02)
     net.train()
@@ -187,11 +236,16 @@ def train(net: LineNet, vocabulary: Vocabulary, parts: Sequence[Iterable[Sequenc
             schedule.step()
             total += float(loss.sum())
             count += float(batch.weight.sum())
-        print(f"{label} epoch {number + 1}/{len(epochs)} loss {total / count:.4f} {time.time() - start:.0f} s", flush=True)
+        print(
+            f"{label} epoch {number + 1}/{len(epochs)} loss {total / count:.4f} {time.time() - start:.0f} s",
+            flush=True,
+        )
     net.eval()
 
 
-def predict(net: LineNet, vocabulary: Vocabulary, samples: Sequence[Sample]) -> list[NDArray[np.float32]]:
+def predict(
+    net: LineNet, vocabulary: Vocabulary, samples: Sequence[Sample]
+) -> list[NDArray[np.float32]]:
     """The logits of each sample."""
     net.eval()
     found = []

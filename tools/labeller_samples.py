@@ -9,7 +9,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from labeller_data import ROLES, Document, assign_fold, load_cases, load_corpus, load_pages, load_plain, shorten
+from labeller_data import (
+    ROLES,
+    Document,
+    assign_fold,
+    load_cases,
+    load_corpus,
+    load_pages,
+    load_plain,
+    shorten,
+)
 from labeller_forms import FORMS, Pool, build_pool, vary
 from numpy.typing import NDArray
 
@@ -19,7 +28,19 @@ ROLE_INDEX = {role: at for at, role in enumerate(ROLES)}
 HELD_OUT_FOLDS = 8
 DEV_FOLDS = 12
 CORPUS_FOLDS = 4
-CORPUS_FORMS = ("print", "markdown", "wrapped", "trimmed", "author", "author", "dropped", "gaps", "fields", "own", "plain")
+CORPUS_FORMS = (
+    "print",
+    "markdown",
+    "wrapped",
+    "trimmed",
+    "author",
+    "author",
+    "dropped",
+    "gaps",
+    "fields",
+    "own",
+    "plain",
+)
 
 
 @dataclass
@@ -36,7 +57,9 @@ class Sample:
 
 def measure(document: Document, weight: float = 1.0) -> Sample:
     """The features of a document and the indices of its labels."""
-    evidence = Evidence(titles=document.titles, authors=document.authors, main=document.main, hints=document.hints)
+    evidence = Evidence(
+        titles=document.titles, authors=document.authors, main=document.main, hints=document.hints
+    )
     features = compute_features(document.lines, document.gaps, evidence)
     target = np.array([ROLE_INDEX[label] for label in document.labels])
     return Sample(document, features.matrix, features.ids, target, weight, features.phrases)
@@ -59,7 +82,9 @@ def without_gold(document: Document) -> Document:
     return replace(document, authors=(), titles=())
 
 
-def prepare(data: Path, corpus: Path, cases: Path, seed: int, forms_a_page: int) -> dict[str, list[Sample]]:
+def prepare(
+    data: Path, corpus: Path, cases: Path, seed: int, forms_a_page: int
+) -> dict[str, list[Sample]]:
     """All samples: `pages` and `cases` with forms, `corpus` with forms by fold, and the sets to measure."""
     rng = random.Random(seed)
     pages = load_pages(data)
@@ -92,7 +117,9 @@ def prepare(data: Path, corpus: Path, cases: Path, seed: int, forms_a_page: int)
     return sets
 
 
-def add_form(samples: list[Sample], document: Document, rng: random.Random, pool: Pool, form: str = "") -> None:
+def add_form(
+    samples: list[Sample], document: Document, rng: random.Random, pool: Pool, form: str = ""
+) -> None:
     """Append one form of a document, when something is left of it."""
     made = shorten(vary(document, rng, pool, form), rng)
     if len(made.lines) >= 3:

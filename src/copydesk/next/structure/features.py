@@ -40,23 +40,14 @@ _INVISIBLE: Final = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _CJK: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _DIGITS: Final = re.compile(r"\d+")
-_MONTHS: Final = (
-    "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mär|mai|okt|dez|janv|févr|avr|juin|juil|"
-    "août|déc|ene|abr|ago|dic|styc|lut|kwi|maj|czer|lip|sie|wrz|paź|lis|gru|янв|фев|мар|апр|мая|"
-    "июн|июл|авг|сен|окт|ноя|дек|ιαν|φεβ|μαρ|απρ|μαϊ|ιουν|ιουλ|αυγ|σεπ|οκτ|νοε|δεκ|gen|giu|lug|"
-    "set|ott|fev|out|oca|şub|nis|haz|tem|ağu|eyl|eki|kas|ara"
-)
 #: Pattern and whether it is sought in the line in small letters.
 _PATTERNS: Final[Mapping[str, tuple[re.Pattern[str], bool]]] = {
     name: (re.compile(pattern), lowered)
     for name, (pattern, lowered) in {
-        "date": (
-            r"(?:19|20)\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}"
-            r"|\b\d{1,2}[./-]\s?\d{1,2}[./-]\s?(?:19|20)?\d\d\b"
-            rf"|\b\d{{1,2}}(?:st|nd|rd|th|\.|º|er)?,?\s+(?:de\s+)?(?:{_MONTHS})[^\W\d]*\.?,?\s+(?:de\s+)?(?:19|20)?\d\d"
-            rf"|\b(?:{_MONTHS})[^\W\d]*\.?\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+(?:(?:19|20)\d\d)?"
-            rf"|^\W*(?:{_MONTHS})[^\W\d]*\.?\s+(?:19|20)\d\d\W*$",
-            True,
+        "numeric_date": (
+            r"(?:19|20)\d\d\s*[-/.年년]\s*\d{1,2}\s*[-/.月월]\s*\d{1,2}"
+            r"|\b\d{1,2}[./-]\s?\d{1,2}[./-]\s?(?:19|20)?\d\d\b",
+            False,
         ),
         "time": (
             r"\b\d{1,2}[:h.]\d\d\b|\b\d+\s?(?:min|hours?|days?|weeks?|months?|years?|std)\b|\bago\b|vor \d|il y a|назад|前$",
@@ -125,10 +116,15 @@ _PATTERNS: Final[Mapping[str, tuple[re.Pattern[str], bool]]] = {
     }.items()
 }  # fmt: skip
 #: Patterns that want a digit.
-_NUMBERED: Final = frozenset(("date", "year", "entry_year", "lone_number", "pager", "step", "amount"))
+_NUMBERED: Final = frozenset(
+    ("numeric_date", "year", "entry_year", "lone_number", "pager", "step", "amount")
+)
 #: Patterns that end somewhere in a line look at its head and its end alone.
 _HEAD: Final = 300
 _TAIL: Final = 120
+_BESIDE_NUMBER: Final = re.compile(
+    r"\d{1,4}(?:st|nd|rd|th|\.|º|er|ος|-го)?,?\s+(?:de |of )?([^\W\d_]+)|([^\W\d_]+)[.,]*\s+\d{1,4}\b"
+)
 _SENTENCES: Final = re.compile(
     r"[.!?…][\"”»’)\]*_]*\s+[\"“„«(\[]?[A-ZÀ-ÝА-ЯΑ-Ω„“«¿¡]|[。！？؟۔।]",
 )
@@ -136,7 +132,8 @@ _COMMAS: Final = re.compile("[,，、;；،]")
 _LOWER: Final = re.compile("[a-zà-öø-ÿа-яёα-ωά-ώąćęłńśźżčďěňřšťůžğışőű]")
 _UPPER: Final = re.compile("[A-ZÀ-ÖØ-ÞА-ЯЁΑ-ΩĄĆĘŁŃŚŹŻČĎĚŇŘŠŤŮŽĞİŞŐŰ]")
 _TITLE_FIELD: Final = re.compile(
-    r"^\W{0,4}(?:title|subject|betreff|objet|titel|titre|título|标题|題名)\s?[:：]\s*(.+)$", re.IGNORECASE
+    r"^\W{0,4}(?:title|subject|betreff|objet|titel|titre|título|标题|題名)\s?[:：]\s*(.+)$",
+    re.IGNORECASE,
 )
 _AUTHOR_FIELD: Final = re.compile(
     r"^\W{0,4}(?:authors?|byline|from|by|creator|autor|auteur|作者)\s?[:：]\s*(.+)$", re.IGNORECASE
@@ -192,6 +189,7 @@ class _Text:
     width: _Column
     count: int
     phrases: list[int]
+    months: frozenset[str]
     columns: dict[str, _Column] = field(default_factory=dict)
 
 
@@ -210,9 +208,11 @@ def compute_features(
         raise ValueError(f"{len(lines)} lines have {len(gaps)} gaps")
     if not lines:
         return Features(
-            np.zeros((0, len(COLUMNS)), np.float32), np.zeros((0, sum(WORDS_IN_A_BAG)), np.uint32), ()
+            np.zeros((0, len(COLUMNS)), np.float32),
+            np.zeros((0, sum(WORDS_IN_A_BAG)), np.uint32),
+            (),
         )
-    text = _prepare(lines, gaps)
+    text = _prepare(lines, gaps, lexicon.load_phrases())
     columns = text.columns
     for measure in _MEASURES:
         columns.update(measure(text))
@@ -221,12 +221,14 @@ def compute_features(
     return Features(matrix, _hash_words(text), tuple(text.phrases))
 
 
-def _prepare(lines: Sequence[str], gaps: Sequence[int]) -> _Text:
-    clean = [_INVISIBLE.sub("", line).replace("\u00a0", " ").strip() or line.strip() or "?" for line in lines]
+def _prepare(lines: Sequence[str], gaps: Sequence[int], index: lexicon.PhraseIndex) -> _Text:
+    clean = [
+        _INVISIBLE.sub("", line).replace("\u00a0", " ").strip() or line.strip() or "?"
+        for line in lines
+    ]
     folded = [lexicon.fold_phrase(line[:600]) for line in clean]
     words = [_WORD.findall(line) for line in clean]
     cjk = [0 if line.isascii() else len(_CJK.findall(line)) for line in clean]
-    index = lexicon.load_phrases()
     return _Text(
         lines=clean,
         gaps=[min(gap, 3) for gap in gaps],
@@ -237,7 +239,11 @@ def _prepare(lines: Sequence[str], gaps: Sequence[int]) -> _Text:
         cjk=cjk,
         width=np.array([len(line) + 2.0 * signs for line, signs in zip(clean, cjk, strict=True)]),
         count=len(clean),
-        phrases=[lexicon.match_phrases(line, fold, index) for line, fold in zip(clean, folded, strict=True)],
+        phrases=[
+            lexicon.match_phrases(line, fold, index)
+            for line, fold in zip(clean, folded, strict=True)
+        ],
+        months=index.months,
     )
 
 
@@ -252,7 +258,9 @@ def _measure_shape(text: _Text) -> dict[str, _Column]:
     capitals = np.array([_share([word[0].isupper() for word in found]) for found in words])
     return {
         "length": np.log1p(text.width),
-        "words": np.log1p([max(len(found), signs / 2) for found, signs in zip(words, text.cjk, strict=True)]),
+        "words": np.log1p(
+            [max(len(found), signs / 2) for found, signs in zip(words, text.cjk, strict=True)]
+        ),
         "upper": upper / np.maximum(upper + lower, 1),
         "digits": digits / letters,
         "letters": alpha / letters,
@@ -260,11 +268,18 @@ def _measure_shape(text: _Text) -> dict[str, _Column]:
         "sentences": np.minimum([len(_SENTENCES.findall(line)) for line in lines], 8),
         "commas": np.minimum([len(_COMMAS.findall(line)) for line in lines], 8),
         "stop_words": _measure_stop_words(text),
-        "name": np.array([float(_is_name(line, found)) for line, found in zip(lines, words, strict=True)]),
+        "name": np.array(
+            [float(_is_name(line, found)) for line, found in zip(lines, words, strict=True)]
+        ),
         "short": (text.width < 30).astype(float),
         "medium": ((text.width >= 30) & (text.width < 80)).astype(float),
         "long": (text.width >= _PROSE).astype(float),
-        "cjk": np.array([min(1.0, signs / max(1, len(line))) for line, signs in zip(lines, text.cjk, strict=True)]),
+        "cjk": np.array(
+            [
+                min(1.0, signs / max(1, len(line)))
+                for line, signs in zip(lines, text.cjk, strict=True)
+            ]
+        ),
     }
 
 
@@ -286,10 +301,12 @@ def _measure_stop_words(text: _Text) -> _Column:
     if _is_unspaced(text):
         signs = Counter(sign for line in text.lines for sign in _CJK.findall(line))
         frequent = {sign for sign, _ in signs.most_common(40)}
-        return np.array([
-            sum(sign in frequent for sign in line) / signs_of if signs_of else 0.0
-            for line, signs_of in zip(text.lines, text.cjk, strict=True)
-        ])
+        return np.array(
+            [
+                sum(sign in frequent for sign in line) / signs_of if signs_of else 0.0
+                for line, signs_of in zip(text.lines, text.cjk, strict=True)
+            ]
+        )
     counts = Counter(word for found in text.lower if len(found) >= 12 for word in found)
     counts = counts or Counter(word for found in text.lower for word in found)
     frequent = {word for word, _ in counts.most_common(35)}
@@ -301,7 +318,10 @@ def _is_unspaced(text: _Text) -> bool:
 
 
 def _match_patterns(text: _Text) -> dict[str, _Column]:
-    cut = [line if len(line) <= _HEAD + _TAIL else f"{line[:_HEAD]} {line[-_TAIL:]}" for line in text.lines]
+    cut = [
+        line if len(line) <= _HEAD + _TAIL else f"{line[:_HEAD]} {line[-_TAIL:]}"
+        for line in text.lines
+    ]
     lowered = [line.lower() for line in cut]
     numbered = [at for at, line in enumerate(cut) if _DIGITS.search(line)]
     columns = {}
@@ -312,7 +332,17 @@ def _match_patterns(text: _Text) -> dict[str, _Column]:
             if search(source[at]):
                 column[at] = 1.0
         columns[name] = column
+    date = columns["numeric_date"].copy()
+    for at in numbered:
+        if not date[at] and _has_month(lowered[at], text.months):
+            date[at] = 1.0
+    columns["date"] = date
     return columns
+
+
+def _has_month(line: str, months: frozenset[str]) -> bool:
+    """Whether the name of a month stands beside a number."""
+    return any((match[1] or match[2]) in months for match in _BESIDE_NUMBER.finditer(line))
 
 
 def _match_classes(text: _Text) -> dict[str, _Column]:
@@ -336,12 +366,18 @@ def _measure_paragraphs(text: _Text) -> dict[str, _Column]:
     width, count, columns = text.width, text.count, text.columns
     column = float(np.percentile(width, 95))
     full = width > 0.72 * column
-    wrapped = 38 < column <= 125 and width.max() <= column * 1.4 + 10 and full.sum() >= max(5, 0.22 * count)
+    wrapped = (
+        38 < column <= 125
+        and width.max() <= column * 1.4 + 10
+        and full.sum() >= max(5, 0.22 * count)
+    )
     joined, inner = width.copy(), np.zeros(count)
     start = 0
     while start < count:
         end = start
-        while wrapped and end + 1 < count and text.gaps[end + 1] == 0 and width[end] >= 0.7 * column:
+        while (
+            wrapped and end + 1 < count and text.gaps[end + 1] == 0 and width[end] >= 0.7 * column
+        ):
             end += 1
         joined[start : end + 1] = width[start : end + 1].sum()
         inner[start + 1 : end + 1] = 1
@@ -397,12 +433,14 @@ def _measure_place(text: _Text) -> dict[str, _Column]:
         "document_short": np.full(count, float((text.width < 40).mean())),
         "document_cjk": np.full(count, float(_is_unspaced(text))),
         "document_markdown": np.full(
-            count, float(columns["markdown_link"].mean() + columns["markdown_heading"].mean() > 0.03)
+            count,
+            float(columns["markdown_link"].mean() + columns["markdown_heading"].mean() > 0.03),
         ),
         "document_prose": np.full(count, np.log1p(total[-1])),
         "document_paragraphs": np.full(count, float(paragraph.mean())),
         "alone_in_head": _run_of_fields(text),
     }
+    found.update(_measure_likes(text))
     for name, score in (
         ("wide", prose - 0.06), ("core", prose - 0.12 - 0.6 * cut), ("dense", prose - 0.2 - 0.6 * cut),
     ):  # fmt: skip
@@ -419,6 +457,32 @@ def _measure_place(text: _Text) -> dict[str, _Column]:
     ):  # fmt: skip
         found[f"near_{name}_{reach}"] = _mean_near(columns[source], reach)
     return found
+
+
+def _measure_likes(text: _Text) -> dict[str, _Column]:
+    """Runs of lines of one shape (items without signs, verses, menus), and unusual gaps."""
+    columns = text.columns
+    size = np.digitize(text.width, (12, 30, 60, _PROSE))
+    shapes = size * 16
+    for power, name in enumerate(("sentence_end", "bullet", "number", "colon")):
+        shapes = shapes + (columns[name] > 0) * 2**power
+    above = np.concatenate([[0.0], (shapes[1:] == shapes[:-1]).astype(float)])
+    below = np.append(above[1:], 0.0)
+    run = np.zeros(text.count)
+    start = 0
+    while start < text.count:
+        end = start + 1
+        while end < text.count and above[end]:
+            end += 1
+        run[start:end] = end - start
+        start = end
+    gaps = np.array(text.gaps, float)
+    return {
+        "like_above": above,
+        "like_below": below,
+        "like_run": np.log1p(run),
+        "gap_unusual": np.sign(gaps - np.median(gaps)),
+    }
 
 
 def _run(flags: NDArray[np.bool_]) -> _Column:
@@ -514,7 +578,9 @@ def _measure_repetition(text: _Text) -> dict[str, _Column]:
         own = Counter(kept) if inside[at] else {}
         shared[at] = _share([counts[piece] > own.get(piece, 0) for piece in kept])
     opens = [found[0] if found else "" for found in text.lower]
-    same = np.array([float(at > 0 and bool(word) and word == opens[at - 1]) for at, word in enumerate(opens)])
+    same = np.array(
+        [float(at > 0 and bool(word) and word == opens[at - 1]) for at, word in enumerate(opens)]
+    )
     return {
         "repeated": np.minimum([times[key] - 1 for key in text.keys], 5) / 2,
         "alike": np.minimum([alike[skeleton] - 1 for skeleton in skeletons], 8) / 3,
@@ -554,7 +620,10 @@ def _compare_evidence(text: _Text, evidence: Evidence) -> dict[str, _Column]:
     for name in HINTS:
         columns[f"hint:{name}"] = np.array([float(kind == name) for kind in kinds])
     columns["document_hints"] = np.full(count, float(any(kinds)))
-    level = [int(hint[8:9] or 0) if hint.startswith("heading:") and hint[8:9].isdigit() else 0 for hint in evidence.hints or [""] * count]
+    level = [
+        int(hint[8:9] or 0) if hint.startswith("heading:") and hint[8:9].isdigit() else 0
+        for hint in evidence.hints or [""] * count
+    ]
     columns["hint_level"] = np.array(level, float) / 3
     return columns
 
@@ -595,8 +664,16 @@ def _hash_words(text: _Text) -> Ids:
         else:
             outer = []
         outer += [f"p={_sign(line[0])}", f"e={_sign(line[-1])}", f"n={min(len(found), 12)}"]
-        inner = found if len(found) <= held else [*found[: held * 2 // 3], *found[-(held - held * 2 // 3) :]]
-        for start, values, prefix in ((0, first[:whole], ""), (whole, outer[:ends], ""), (whole + ends, inner, "w=")):
+        inner = (
+            found
+            if len(found) <= held
+            else [*found[: held * 2 // 3], *found[-(held - held * 2 // 3) :]]
+        )
+        for start, values, prefix in (
+            (0, first[:whole], ""),
+            (whole, outer[:ends], ""),
+            (whole + ends, inner, "w="),
+        ):
             for offset, value in enumerate(values):
                 ids[at, start + offset] = zlib.crc32((prefix + value).encode("utf-8", "replace"))
     return ids
@@ -617,7 +694,7 @@ def _sign(sign: str) -> str:
 
 
 def _list_columns() -> tuple[str, ...]:
-    text = _prepare(["a", "b"], [0, 0])
+    text = _prepare(["a", "b"], [0, 0], lexicon.PhraseIndex())
     for measure in _MEASURES:
         text.columns.update(measure(text))
     return (*text.columns, *_compare_evidence(text, Evidence()))

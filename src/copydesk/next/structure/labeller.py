@@ -21,7 +21,7 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any, Final, Literal, TypeAlias, cast, get_args
@@ -29,7 +29,7 @@ from typing import Any, Final, Literal, TypeAlias, cast, get_args
 import numpy as np
 from numpy.typing import NDArray
 
-from copydesk.model import Role
+from copydesk.model import Line, Role
 from copydesk.next.structure import words as lexicon
 from copydesk.next.structure.features import (
     BAGS,
@@ -157,9 +157,15 @@ def parse_model(data: bytes) -> Model:
     nets = []
     for number in range(told["nets"]):
         prefix = f"{number}."
-        own = {name.removeprefix(prefix): array for name, array in arrays.items() if name.startswith(prefix)}
+        own = {
+            name.removeprefix(prefix): array
+            for name, array in arrays.items()
+            if name.startswith(prefix)
+        }
         floats = {
-            name: array.astype(np.float32) * own[f"{name}:scale"] if f"{name}:scale" in own else array
+            name: array.astype(np.float32) * own[f"{name}:scale"]
+            if f"{name}:scale" in own
+            else array
             for name, array in own.items()
             if name != "words" and not name.endswith(":scale")
         }
@@ -183,7 +189,9 @@ def run_net(net: Net, features: Features) -> Floats:
         known = (numbers[:, start : start + size] > 0).sum(axis=1, keepdims=True)
         bags.append(vectors[:, start : start + size].sum(axis=1) / np.maximum(known, 1))
         start += size
-    h = _rectify(np.concatenate([figures, *bags], axis=1) @ arrays["first.weight"].T + arrays["first.bias"])
+    h = _rectify(
+        np.concatenate([figures, *bags], axis=1) @ arrays["first.weight"].T + arrays["first.bias"]
+    )
     for layer, dilation in enumerate(net.dilations):
         normed = _normalise(h, arrays, f"norms.{layer}")
         blank = np.zeros((min(dilation, len(h)), h.shape[1]), np.float32)
@@ -194,7 +202,9 @@ def run_net(net: Net, features: Features) -> Floats:
         if layer == len(net.dilations) // 2:
             whole = np.concatenate([h.mean(axis=0), h.max(axis=0)])
             h = h + _rectify(arrays["whole.weight"] @ whole + arrays["whole.bias"])
-    logits: Floats = _normalise(h, arrays, "last_norm") @ arrays["last.weight"].T + arrays["last.bias"]
+    logits: Floats = (
+        _normalise(h, arrays, "last_norm") @ arrays["last.weight"].T + arrays["last.bias"]
+    )
     return logits
 
 
@@ -238,7 +248,10 @@ def score_roles(logits: Floats, costs: Costs = Costs()) -> Floats:
 
 
 def decode_roles(
-    scores: Floats, transitions: Floats, costs: Costs = Costs(), fixed: Mapping[int, int] | None = None
+    scores: Floats,
+    transitions: Floats,
+    costs: Costs = Costs(),
+    fixed: Mapping[int, int] | None = None,
 ) -> list[int]:
     """Find the best sequence of roles with at most one run of titles (Viterbi algorithm).
 
@@ -348,3 +361,150 @@ def _kind_of(hint: str) -> str:
 
 
 _COLUMN: Final[Mapping[str, int]] = {name: at for at, name in enumerate(COLUMNS)}
+
+
+def compute_odds(features: Features, model: Model) -> Floats:
+    """The logits [lines, 16] of the model: the mean of its nets'."""
+    total = run_net(model.nets[0], features)
+    for net in model.nets[1:]:
+        total = total + run_net(net, features)
+    return total / np.float32(len(model.nets))
+
+
+#: Kinds of site phrases that are words which authors set as headings too.
+_WEAK: Final = lexicon.WEAK_KINDS
+#: The sum of the odds of furniture, outside frames, from which a text has a site around it.
+SITE_MASS: Final = 3.0
+#: A dropped line is a doubt below these odds, a kept one above.
+SURE: Final = 0.9
+#: The share of a text's prose whose loss is a doubt of its own.
+BULK: Final = 0.1
+
+
+def find_site(features: Features, logits: Floats, zones: Sequence[str] = ()) -> bool:
+    """Decide whether there is a site around a text: else no line of it is furniture."""
+    if any(zone in FOREIGN_ZONES for zone in zones):
+        return True
+    odds = _soften(logits)[:, _FURNITURE]
+    return bool(odds[~find_frame(features)].sum() >= SITE_MASS)
+
+
+def label_features(
+    features: Features,
+    model: Model,
+    *,
+    hints: Sequence[str] = (),
+    zones: Sequence[str] = (),
+    fixed: Mapping[int, Role] | None = None,
+    costs: Costs = Costs(),
+) -> Labels:
+    """Label lines that are measured already; `fixed` counts them from 0."""
+    if not len(features.matrix):
+        return Labels((), np.zeros((0, len(ROLES)), np.float32), (), has_site=False)
+    logits = compute_odds(features, model)
+    return label_logits(
+        logits, features, model.transitions, hints=hints, zones=zones, fixed=fixed, costs=costs
+    )
+
+
+def label_logits(
+    logits: Floats,
+    features: Features,
+    transitions: Floats,
+    *,
+    hints: Sequence[str] = (),
+    zones: Sequence[str] = (),
+    fixed: Mapping[int, Role] | None = None,
+    costs: Costs = Costs(),
+) -> Labels:
+    """Decode logits under all masks."""
+    law = dict(fixed or {})
+    has_site = find_site(features, logits, zones)
+    scores = mask_scores(
+        score_roles(logits, costs), features, hints, zones, law, has_site=has_site, costs=costs
+    )
+    path = decode_roles(scores, transitions, costs, {at: _INDEX[role] for at, role in law.items()})
+    open_odds = mask_scores(
+        np.log(_soften(logits) + 1e-7), features, hints, zones, law, has_site=has_site, costs=costs
+    )
+    marginals = _soften(open_odds)
+    doubts = find_doubts(path, marginals, features, law)
+    return Labels(tuple(ROLES[role] for role in path), marginals, doubts, has_site)
+
+
+def find_doubts(
+    path: Sequence[int], marginals: Floats, features: Features, fixed: Mapping[int, Role]
+) -> tuple[Doubt, ...]:
+    """List the choices that somebody should look at; what the caller fixed is none."""
+    furniture = marginals[:, _FURNITURE]
+    dropped = np.array(path) == _FURNITURE
+    doubts = []
+    for at, lost in enumerate(dropped):
+        if at in fixed:
+            continue
+        if lost and furniture[at] < SURE:
+            doubts.append(Doubt("dropped", (at,), float(furniture[at])))
+        elif not lost and furniture[at] > 1 - (1 - SURE) * 2:
+            doubts.append(Doubt("kept", (at,), float(1 - furniture[at])))
+    prose = features.matrix[:, _COLUMN["prose"]]
+    total = float(prose.sum())
+    start = 0
+    while start < len(dropped):
+        end = start
+        while end < len(dropped) and dropped[end] and end not in fixed:
+            end += 1
+        if end > start and float(prose[start:end].sum()) > BULK * total:
+            doubts.append(
+                Doubt("bulk", tuple(range(start, end)), float(furniture[start:end].min()))
+            )
+        start = end + 1
+    return tuple(doubts)
+
+
+def label_lines(
+    lines: Sequence[Line],
+    evidence: Evidence = Evidence(),
+    fixed: Mapping[int, Role] | None = None,
+    model: Model | None = None,
+) -> Labels:
+    """Give each line with visible text its role.
+
+    `lines` are all lines of a text, empty ones too; the result counts those with visible
+    signs alone. `fixed` gives roles that are law, by `Line.number`. Evidence has a hint or a
+    main-text vote for each line with visible signs; hints are taken from the lines when it
+    brings none, and votes from their zones. Raises ValueError when the numbers of hints or
+    votes do not fit.
+
+    >>> lines = [Line(1, "The sea lends."), Line(2, ""), Line(3, "A rope remembers its knots.")]
+    >>> label_lines(lines).has_site, len(label_lines(lines).roles)
+    (False, 2)
+    >>> label_lines(lines, fixed={3: "quote"}).roles[1]
+    'quote'
+    """
+    visible, gaps, gap = [], [], 0
+    for line in lines:
+        if line.text.strip():
+            visible.append(line)
+            gaps.append(gap)
+            gap = 0
+        else:
+            gap += 1
+    hints = [line.hint for line in visible]
+    zones = [line.zone for line in visible]
+    for given in (evidence.main, evidence.hints):
+        if given and len(given) != len(visible):
+            raise ValueError(f"{len(visible)} lines have evidence for {len(given)}")
+    if not evidence.main and "main" in zones:
+        evidence = replace(evidence, main=tuple(float(zone == "main") for zone in zones))
+    if not evidence.hints and any(hints):
+        evidence = replace(evidence, hints=tuple(hints))
+    features = compute_features([line.text for line in visible], gaps, evidence)
+    places = {line.number: at for at, line in enumerate(visible)}
+    law = {places[number]: role for number, role in (fixed or {}).items() if number in places}
+    return label_features(features, model or load_model(), hints=hints, zones=zones, fixed=law)
+
+
+def _soften(logits: Floats) -> Floats:
+    odds = np.exp(logits - logits.max(axis=1, keepdims=True))
+    normal: Floats = odds / odds.sum(axis=1, keepdims=True)
+    return normal

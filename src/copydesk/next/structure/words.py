@@ -62,12 +62,16 @@ _LAST_WORDS: Final = 30
 
 @dataclass(frozen=True, slots=True)
 class PhraseIndex:
-    """All phrases, keyed for the look-up of one line; a value is a set of bits of `CLASSES`."""
+    """All phrases, keyed for the look-up of one line; a value is a set of bits of `CLASSES`.
+
+    `months` are the names of months and their short forms, in small letters.
+    """
 
     whole: dict[str, int] = field(default_factory=dict)
     opening: dict[str, list[tuple[str, int]]] = field(default_factory=dict)
     held: dict[str, list[tuple[tuple[str, ...], int]]] = field(default_factory=dict)
     unspaced: dict[str, int] = field(default_factory=dict)
+    months: frozenset[str] = frozenset()
 
 
 def fold_phrase(text: str) -> str:
@@ -83,7 +87,7 @@ def fold_phrase(text: str) -> str:
 @cache
 def load_phrases() -> PhraseIndex:
     """Read every word file of the package, once in a process."""
-    index = PhraseIndex()
+    index = PhraseIndex(months=_list_months())
     for place, name, phrase in _list_phrases():
         _add_phrase(index, place, phrase, _BIT[name])
     return index
@@ -155,6 +159,18 @@ def _list_phrases() -> Iterator[tuple[str, str, str]]:
         ):
             for cue in names:
                 yield from ((places, f"{prefix}:{cue}", phrase) for phrase in cues.get(cue, ()))
+
+
+def _list_months() -> frozenset[str]:
+    names: set[str] = set()
+    for stem in tables.names("words"):
+        if len(stem) == len("en"):
+            for month in tables.table(f"words/{stem}").get("calendar", {}).get("months", ()):
+                names.update(name.lower().strip(".") for name in month.split())
+    for table in tables.table("words/dates").values():
+        for month in table.get("months", ()):
+            names.update(name.lower().strip(".") for name in month.split())
+    return frozenset(name for name in names if len(name) > 2 and name.isalpha())
 
 
 def _list_site(table: dict[str, object]) -> Iterator[tuple[str, str, str]]:

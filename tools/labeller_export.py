@@ -1,0 +1,63 @@
+"""Write trained nets as the one file that `copydesk.next.structure.labeller` reads."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Sequence
+
+import numpy as np
+from labeller_data import ROLES
+from labeller_net import DILATIONS, LineNet, Vocabulary
+from labeller_samples import Sample
+from numpy.typing import NDArray
+
+from copydesk.next.structure.features import COLUMNS
+
+NOTICE = (
+    "Trained by tools/train_labeller.py on lines labelled from the DOM of public pages (data sets: "
+    "rundimeco/waddle, adbar/trafilatura, adbar/htmldate, Murrough-Foley/web-content-extraction-benchmark, "
+    "flairNLP/fundus, scrapinghub/article-extraction-benchmark, newspaper3k and 4k, Chinese-Web-Content-Extraction, "
+    "postlight/parser, readability ports, CleanPortalEval), on hand-labelled texts, and on reference strings of "
+    "AnyStyle (BSD-2-Clause, Copyright 2011-2023 Sylvester Keil) and GROBID (CC BY 4.0, changed). It holds figures "
+    "and hashes of frequent words, no text."
+)
+
+
+def count_transitions(samples: Sequence[Sample]) -> NDArray[np.float32]:
+    """How much oftener than by chance a role follows another, in nats [16, 16]."""
+    pairs = np.full((len(ROLES), len(ROLES)), 0.5)
+    alone = np.full(len(ROLES), 0.5)
+    for sample in samples:
+        weight = 1 / len(sample.target) ** 0.5
+        np.add.at(pairs, (sample.target[:-1], sample.target[1:]), weight)
+        np.add.at(alone, sample.target, weight)
+    pairs /= pairs.sum(axis=1, keepdims=True)
+    alone /= alone.sum()
+    return np.clip(np.log(pairs / alone), -4, 4).astype(np.float32)
+
+
+def pack_model(
+    nets: Sequence[LineNet], vocabulary: Vocabulary, transitions: NDArray[np.float32]
+) -> bytes:
+    """The bytes of the model file; matrices as whole numbers of 8 bits, a scale a row."""
+    arrays: list[tuple[str, NDArray[np.generic]]] = [("transitions", transitions)]
+    for number, net in enumerate(nets):
+        arrays += [
+            (f"{number}.words", vocabulary.words.astype("<u4")),
+            (f"{number}.mean", vocabulary.mean.astype("<f4")), (f"{number}.spread", vocabulary.spread.astype("<f4")),
+        ]  # fmt: skip
+        for name, value in net.state_dict().items():
+            array = value.detach().numpy().astype(np.float32)
+            if array.ndim > 1:
+                scale = np.maximum(np.abs(array).max(axis=1, keepdims=True), 1e-8) / 127
+                arrays.append((f"{number}.{name}", np.round(array / scale).astype("i1")))
+                arrays.append((f"{number}.{name}:scale", scale.astype("<f4")))
+            else:
+                arrays.append((f"{number}.{name}", array.astype("<f4")))
+    head = {
+        "format": "copydesk.labeller/1", "notice": NOTICE, "roles": ROLES, "columns": COLUMNS, "dilations": DILATIONS,
+        "nets": len(nets), "arrays": [(name, array.dtype.str, array.shape) for name, array in arrays],
+    }  # fmt: skip
+    raw = b"".join(np.ascontiguousarray(array).tobytes() for _, array in arrays)
+    return json.dumps(head, ensure_ascii=True).encode() + b"\n" + zlib.compress(raw, 9)
