@@ -14,14 +14,24 @@ from __future__ import annotations
 import re
 import zlib
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any, Final, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from copydesk.next.structure import words as lexicon
+from copydesk.next.structure.patterns import (
+    COMMAS,
+    DIGITS,
+    HEAD,
+    LOWER,
+    SENTENCES,
+    UPPER,
+    match_patterns,
+)
 
 Floats: TypeAlias = NDArray[np.float32]
 Ids: TypeAlias = NDArray[np.uint32]
@@ -39,98 +49,6 @@ HINTS: Final = (
 _INVISIBLE: Final = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _CJK: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
-_DIGITS: Final = re.compile(r"\d+")
-#: Pattern and whether it is sought in the line in small letters.
-_PATTERNS: Final[Mapping[str, tuple[re.Pattern[str], bool]]] = {
-    name: (re.compile(pattern), lowered)
-    for name, (pattern, lowered) in {
-        "numeric_date": (
-            r"(?:19|20)\d\d\s*[-/.年년]\s*\d{1,2}\s*[-/.月월]\s*\d{1,2}"
-            r"|\b\d{1,2}[./-]\s?\d{1,2}[./-]\s?(?:19|20)?\d\d\b",
-            False,
-        ),
-        "time": (
-            r"\b\d{1,2}[:h.]\d\d\b|\b\d+\s?(?:min|hours?|days?|weeks?|months?|years?|std)\b|\bago\b|vor \d|il y a|назад|前$",
-            True,
-        ),
-        "year": (r"\b(?:1[89]|20)\d\d\b", False),
-        "url": (r"https?://|www\.|\b[\w-]+\.(?:com|org|net|de|fr|co\.uk|pl|ru|cn)\b", True),
-        "lone_url": (r"^\W*(?:https?://|www\.)\S+\W*$", True),
-        "mail": (r"[\w.]@[\w.]", False),
-        "handle": (r"(?:^|\s)@\w", False),
-        "rights": (r"©|\(c\)|copyright|all rights|alle rechte|tous droits|права", True),
-        "says": (r"\b(?:says?|said|schreibt|sagte?|a écrit|dit|wrote|pisze|dice)\b\s*:?$", True),
-        "heading_of_notes": (r"^\W*(?:end|foot)?notes?\W*$", True),
-        "entry": (
-            r"\bdoi\b|doi\.org|\bpp?\. ?\d|\bvol\.|\(eds?\.\)|\bhrsg|\bin: |retrieved|available at|accessed|et al"
-            r"|isbn|\buniv\w* press|verlag|éditions|\d+\s?\(\d+\)\s?[:,]|\bno\. \d|\bs\. \d",
-            True,
-        ),
-        "entry_author": (
-            r"^(?:\[?\d{1,3}[\].)]\s*)?[^\W\d_][\w’'-]+,\s[^\W\d_](?:\.|[\w-]+)|[A-ZÀ-Þ]\.,? (?:&|and|und|et|y) ",
-            False,
-        ),
-        "entry_year": (r"\((?:1[89]|20)\d\d[a-z]?\)|\b(?:1[89]|20)\d\d[a-z]?[.;]", False),
-        "note": (r"^\s*(?:\[\d{1,3}\]|\(\d{1,3}\)|\^|↑|\d{1,3}[.)]?\s+[^\W\d_]|[*†‡]\s*\S|\d{1,3}[^\W\d_])", False),
-        "lone_number": (r"^\W*\d[\d\s.,:/|()%+-]*\W*$", False),
-        "lone_sign": (r"^[\W_]+$", False),
-        "bullet": (r"^\s*(?:[-–—•·●▪◦*»›‣○■□◆►✓–]|o(?=\s))\s+", False),
-        "number": (r"^\s*(?:\(?\d{1,2}[.)]|\(?[a-z]\)|[ivx]{1,4}[.)])\s+", True),
-        "step": (r"^\W*(?:step|schritt|étape|paso|tip|rule)\s\d", True),
-        "markdown_heading": (r"^#{1,6}\s", False),
-        "markdown_image": (r"^\[?!\[", False),
-        "markdown_link": (r"\]\(", False),
-        "markdown_lone_link": (r"^\W*\[[^\]]*\]\([^)]*\)\W*$", False),
-        "markdown_bold": (r"^(?:\*\*|__).+(?:\*\*|__)\W*$", False),
-        "markdown_italic": (r"^(?:\*|_)[^*_].*(?:\*|_)\W*$", False),
-        "quoted": (r"^\s*>", False),
-        "field": (r"^[\w ./-]{2,22}[:：](?:\s|$)|^\W*(?:标题|作者|日期|来源|链接|原文)[:：]", False),
-        "fence": (r"^(?:---+|===+|\+\+\+|```.*)$", False),
-        "cells": (r"\t|\|.*\|", False),
-        "sentence_end": (
-            r"[.!?…。！？؟۔।][\"”»“’')\]」』*_]*\s?(?:[\[(]?\d{0,3}[\])]?)?$", False,
-        ),
-        "open_quote": (r"^\W{0,2}[\"“„«‘「『]", False),
-        "close_quote": (r"[\"“”»’」』][.,]?$", False),
-        "brackets": (r"^\(.*\)\.?$|^\[.*\]$", False),
-        "mail_field": (
-            r"^(?:>\s*)?(?:from|to|subject|date|sent|cc|von|an|betreff|gesendet|de|à|objet|envoyé|reply-to)\s?:",
-            True,
-        ),
-        "mail_frame": (r"forwarded message|original message|^on .* wrote:$|sent from my|unsubscribe", True),
-        "pager": (r"(?:\b|^)\d{1,3}\s?(?:/|of|von|sur|de)\s?\d{1,3}\b|^\W*(?:page|seite|p\.) ?\d+\W*$", True),
-        "file": (r"file://|\.(?:jpe?g|png|gif|webp|html?|pdf|php)\b", True),
-        "colon": (r"[:：]$", False),
-        "cut": (r"[\[(](?:…|\.\.\.)[\])]|(?:…|\.\.\.|→|»|›|>>)$", False),
-        "separated": (r"\s[|•·–—/»›>]\s", False),
-        "bar": (r"\|", False),
-        "money": (r"[$€£¥]\s?\d|\d\s?(?:€|\$|usd|eur|zł|руб)", True),
-        "question": (r"[?？]\W*$", False),
-        "lower_start": (r"^[a-zà-ÿа-яα-ω]", False),
-        "speaker": (r"^[^\W\d_][\w.’' -]{0,30}[:：]\s", False),
-        "amount": (r"^\W*(?:\d|½|¼|¾|⅓)[\d.,/½ ]*\s?(?:g|kg|ml|l|dl|cl|cups?|tsp|tbsp|el|tl|oz|lbs?|stk)\b", True),
-        "signature": (r"^\s*[-–—~]\s?[^\W\d_]", False),
-        "staff": (r"\b(?:dpa|afp|reuters|ap|epd|kna|efe|ansa)\b|记者|編集|기자", True),
-        "code": (r"[{};]\s*$|^\s*(?:import|def|class|var|let|const|function|return|<\w+)\b|\w\(\)|=>", False),
-        "formula": (r"[=≈≤≥∑√]", False),
-    }.items()
-}  # fmt: skip
-#: Patterns that want a digit.
-_NUMBERED: Final = frozenset(
-    ("numeric_date", "year", "entry_year", "lone_number", "pager", "step", "amount")
-)
-#: Patterns that end somewhere in a line look at its head and its end alone.
-_HEAD: Final = 300
-_TAIL: Final = 120
-_BESIDE_NUMBER: Final = re.compile(
-    r"\d{1,4}(?:st|nd|rd|th|\.|º|er|ος|-го)?,?\s+(?:de |of )?([^\W\d_]+)|([^\W\d_]+)[.,]*\s+\d{1,4}\b"
-)
-_SENTENCES: Final = re.compile(
-    r"[.!?…][\"”»’)\]*_]*\s+[\"“„«(\[]?[A-ZÀ-ÝА-ЯΑ-Ω„“«¿¡]|[。！？؟۔।]",
-)
-_COMMAS: Final = re.compile("[,，、;；،]")
-_LOWER: Final = re.compile("[a-zà-öø-ÿа-яёα-ωά-ώąćęłńśźżčďěňřšťůžğışőű]")
-_UPPER: Final = re.compile("[A-ZÀ-ÖØ-ÞА-ЯЁΑ-ΩĄĆĘŁŃŚŹŻČĎĚŇŘŠŤŮŽĞİŞŐŰ]")
 _TITLE_FIELD: Final = re.compile(
     r"^\W{0,4}(?:title|subject|betreff|objet|titel|titre|título|标题|題名)\s?[:：]\s*(.+)$",
     re.IGNORECASE,
@@ -194,7 +112,7 @@ class _Text:
 
 
 def compute_features(
-    lines: Sequence[str], gaps: Sequence[int], evidence: Evidence = Evidence()
+    lines: Sequence[str], gaps: Sequence[int], evidence: Evidence | None = None
 ) -> Features:
     """Measure `lines`, each with at least one visible sign; `gaps` are the empty lines above.
 
@@ -216,7 +134,7 @@ def compute_features(
     columns = text.columns
     for measure in _MEASURES:
         columns.update(measure(text))
-    columns.update(_compare_evidence(text, evidence))
+    columns.update(_compare_evidence(text, evidence or Evidence()))
     matrix = np.stack([columns[name] for name in COLUMNS], axis=1).astype(np.float32)
     return Features(matrix, _hash_words(text), tuple(text.phrases))
 
@@ -251,9 +169,9 @@ def _measure_shape(text: _Text) -> dict[str, _Column]:
     """Length, casing, digits, sentences, density of the document's own stop words."""
     lines, words = text.lines, text.words
     letters = np.array([max(1, len(line)) for line in lines], float)
-    upper = np.array([len(_UPPER.findall(line)) for line in lines], float)
-    lower = np.array([len(_LOWER.findall(line)) for line in lines], float)
-    digits = np.array([sum(map(len, _DIGITS.findall(line))) for line in lines], float)
+    upper = np.array([len(UPPER.findall(line)) for line in lines], float)
+    lower = np.array([len(LOWER.findall(line)) for line in lines], float)
+    digits = np.array([sum(map(len, DIGITS.findall(line))) for line in lines], float)
     alpha = np.array([sum(map(len, found)) for found in words], float)
     capitals = np.array([_share([word[0].isupper() for word in found]) for found in words])
     return {
@@ -265,8 +183,8 @@ def _measure_shape(text: _Text) -> dict[str, _Column]:
         "digits": digits / letters,
         "letters": alpha / letters,
         "capitals": capitals,
-        "sentences": np.minimum([len(_SENTENCES.findall(line)) for line in lines], 8),
-        "commas": np.minimum([len(_COMMAS.findall(line)) for line in lines], 8),
+        "sentences": np.minimum([len(SENTENCES.findall(line)) for line in lines], 8),
+        "commas": np.minimum([len(COMMAS.findall(line)) for line in lines], 8),
         "stop_words": _measure_stop_words(text),
         "name": np.array(
             [float(_is_name(line, found)) for line, found in zip(lines, words, strict=True)]
@@ -318,31 +236,8 @@ def _is_unspaced(text: _Text) -> bool:
 
 
 def _match_patterns(text: _Text) -> dict[str, _Column]:
-    cut = [
-        line if len(line) <= _HEAD + _TAIL else f"{line[:_HEAD]} {line[-_TAIL:]}"
-        for line in text.lines
-    ]
-    lowered = [line.lower() for line in cut]
-    numbered = [at for at, line in enumerate(cut) if _DIGITS.search(line)]
-    columns = {}
-    for name, (pattern, is_lowered) in _PATTERNS.items():
-        search, source = pattern.search, lowered if is_lowered else cut
-        column = np.zeros(text.count)
-        for at in numbered if name in _NUMBERED else range(text.count):
-            if search(source[at]):
-                column[at] = 1.0
-        columns[name] = column
-    date = columns["numeric_date"].copy()
-    for at in numbered:
-        if not date[at] and _has_month(lowered[at], text.months):
-            date[at] = 1.0
-    columns["date"] = date
-    return columns
-
-
-def _has_month(line: str, months: frozenset[str]) -> bool:
-    """Whether the name of a month stands beside a number."""
-    return any((match[1] or match[2]) in months for match in _BESIDE_NUMBER.finditer(line))
+    """What the signs at a line's ends and within it look like."""
+    return match_patterns(text.lines, text.months)
 
 
 def _match_classes(text: _Text) -> dict[str, _Column]:
@@ -442,21 +337,25 @@ def _measure_place(text: _Text) -> dict[str, _Column]:
     }
     found.update(_measure_likes(text))
     for name, score in (
-        ("wide", prose - 0.06), ("core", prose - 0.12 - 0.6 * cut), ("dense", prose - 0.2 - 0.6 * cut),
-    ):  # fmt: skip
+        ("wide", prose - 0.06),
+        ("core", prose - 0.12 - 0.6 * cut),
+        ("dense", prose - 0.2 - 0.6 * cut),
+    ):
         start, end = _find_best_run(score)
         found[f"{name}_side"] = (index >= start).astype(float) + (index > end) - 1
         found[f"{name}_start"] = _signed(index - start)
         found[f"{name}_end"] = _signed(index - end)
-    for name, source, reach in (
-        ("prose", "prose", 3), ("prose", "prose", 8), ("length", "length", 3), ("length", "length", 8),
-        ("sentence_end", "sentence_end", 5), ("entry", "entry", 5), ("entry_year", "entry_year", 5),
-        ("note", "note", 4), ("says", "says", 8), ("time", "time", 6), ("site_phrase", "site_phrase", 3),
-        ("site_phrase", "site_phrase", 10), ("name", "name", 6), ("bullet", "bullet", 3),
-        ("speaker", "speaker", 5),
-    ):  # fmt: skip
-        found[f"near_{name}_{reach}"] = _mean_near(columns[source], reach)
+    for name, reach in _NEAR:
+        found[f"near_{name}_{reach}"] = _mean_near(columns[name], reach)
     return found
+
+
+#: Columns whose mean over the lines around is a column, and how many lines each way.
+_NEAR: Final = (
+    ("prose", 3), ("prose", 8), ("length", 3), ("length", 8), ("sentence_end", 5), ("entry", 5),
+    ("entry_year", 5), ("note", 4), ("says", 8), ("time", 6), ("site_phrase", 3),
+    ("site_phrase", 10), ("name", 6), ("bullet", 3), ("speaker", 5),
+)  # fmt: skip
 
 
 def _measure_likes(text: _Text) -> dict[str, _Column]:
@@ -549,7 +448,7 @@ def _run_of_fields(text: _Text) -> _Column:
 def _measure_repetition(text: _Text) -> dict[str, _Column]:
     count = text.count
     times = Counter(text.keys)
-    skeletons = [_DIGITS.sub("#", key) for key in text.keys]
+    skeletons = [DIGITS.sub("#", key) for key in text.keys]
     alike = Counter(skeletons)
     first: dict[str, int] = {}
     earlier, later = np.zeros(count), np.zeros(count)
@@ -609,7 +508,7 @@ def _compare_evidence(text: _Text, evidence: Evidence) -> dict[str, _Column]:
     for name, (values, pattern) in told.items():
         found = list(values)
         for line in text.lines[:_FIELDS_WITHIN]:
-            match = pattern.match(line) if len(line) < _HEAD else None
+            match = pattern.match(line) if len(line) < HEAD else None
             if match:
                 found.append(match[1])
         columns[f"{name}_likeness"] = _measure_likeness(text, found)
@@ -683,7 +582,7 @@ def _split_words(text: _Text, at: int) -> list[str]:
     if not text.cjk[at]:
         return text.lower[at]
     signs = _CJK.findall(text.lines[at])[:30]
-    pairs = ["".join(pair) for pair in zip(signs, signs[1:], strict=False)]
+    pairs = ["".join(pair) for pair in pairwise(signs)]
     return pairs + [word for word in text.lower[at] if word.isascii()][:6] or signs
 
 

@@ -109,17 +109,21 @@ def match_phrases(text: str, folded: str, index: PhraseIndex) -> int:
     for phrase, found in index.opening.get(folded[:_HEAD], ()):
         if folded.startswith(phrase) and _ends_word(folded, len(phrase)):
             bits |= found if len(folded) <= LONGEST_PHRASE else found & ~_SITE_BITS
+    return bits | _match_held(text, folded, index)
+
+
+def _match_held(text: str, folded: str, index: PhraseIndex) -> int:
+    bits = 0
     words = _WORD.findall(folded)
     if len(words) > _FIRST_WORDS + _LAST_WORDS:
         words = words[:_FIRST_WORDS] + words[-_LAST_WORDS:]
     for at, word in enumerate(words):
-        for phrase_words, found in index.held.get(word, ()):
-            size = len(phrase_words)
-            if size == 1 or tuple(words[at : at + size]) == phrase_words:
+        for phrase, found in index.held.get(word, ()):
+            if len(phrase) == 1 or tuple(words[at : at + len(phrase)]) == phrase:
                 bits |= found
     if _UNSPACED.search(text):
-        for phrase, found in index.unspaced.items():
-            if phrase in folded:
+        for sign, found in index.unspaced.items():
+            if sign in folded:
                 bits |= found
     return bits
 
