@@ -99,6 +99,11 @@ def with_rows(document: Document, rows: Iterable[Row], form: str = "") -> Docume
     )  # fmt: skip
 
 
+def cut_text(text: str, size: int) -> str:
+    """The first words of `text`, at most `size` signs of them."""
+    return text if len(text) <= size else text[:size].rpartition(" ")[0] or text[:size]
+
+
 def find_core(labels: list[str]) -> tuple[int, int]:
     """The first and the end of the lines that are not furniture."""
     content = [at for at, label in enumerate(labels) if label != "furniture"]
@@ -218,9 +223,45 @@ def wrap_rows(
     return found
 
 
+def add_paper_head(document: Document, rng: random.Random, pool: Pool) -> Document:
+    """Seats below the authors, an abstract, keywords; the title over two lines, in capitals."""
+    language = document.language
+    rows: list[Row] = []
+    capitals = rng.random() < 0.25
+    has_author = "byline" in document.labels
+    for text, gap, label in rows_of(document):
+        line = text.strip()
+        if label == "title":
+            line = line.upper() if capitals else line
+            pieces = _wrap_proportional(line, rng.randint(26, 60)) if rng.random() < 0.7 else [line]
+            rows += [(piece, gap if at == 0 else 0, label) for at, piece in enumerate(pieces)]
+            if not has_author:
+                names = rng.sample(pool.names, rng.choice((1, 1, 2, 3)))
+                rows += [
+                    (f"{a} {b}{rng.choice(('', '', '1', '*'))}", int(at == 0), "byline")
+                    for at, (a, b) in enumerate(names)
+                ]
+                if rng.random() < 0.6:
+                    rows.append((rng.choice(look_up("seats", language)), 0, "byline"))
+            if rng.random() < 0.5:
+                rows.append((rng.choice(look_up("abstracts", language)), 1, "heading"))
+                rows += [
+                    (rng.choice(pool.pick("paragraphs", language)), rng.choice((0, 1)), "body")
+                ]
+            if rng.random() < 0.3:
+                words = ", ".join(
+                    word.lower() for word in rng.sample(pool.pick("headings", language), 3)
+                )
+                rows.append((rng.choice(look_up("keywords", language)) + words, 1, "other"))
+        else:
+            rows.append((text, gap, label))
+    return with_rows(document, rows)
+
+
 def print_pages(document: Document, rng: random.Random, pool: Pool) -> Document:
     """A print or a PDF copy: wrapped, with stamps, running heads and page numbers."""
-    del pool
+    if rng.random() < 0.4:
+        document = add_paper_head(document, rng, pool)
     rows = rows_of(trim(document, rng) if rng.random() < 0.75 else document)
     rows = wrap_rows(rows, rng, width=rng.randint(62, 112), gaps=rng.random() < 0.35)
     host = document.site if "." in document.site else "example.org"
@@ -239,6 +280,7 @@ def print_pages(document: Document, rng: random.Random, pool: Pool) -> Document:
     )
     style, first = rng.randrange(8), rng.choice((1, 1, 1, rng.randint(2, 240)))
     size = rng.randint(24, 58)
+    noted = rng.random() < 0.2
     pages = [rows[at : at + size] for at in range(0, len(rows), size)]
     found: list[Row] = []
     for number, page in enumerate(pages, start=first):
@@ -271,6 +313,13 @@ def print_pages(document: Document, rng: random.Random, pool: Pool) -> Document:
         gap = rng.choice((0, 0, 1, 2))
         found += [(text, gap if at == 0 else 0, "furniture") for at, text in enumerate(head)]
         found += page
+        if noted and rng.random() < 0.7:
+            notes = [
+                row for row in make_notes(document.language, rng, pool) if row[2] == "footnote"
+            ]
+            found += wrap_rows(
+                notes[: rng.randint(1, 3)], rng, width=rng.randint(70, 112), gaps=False
+            )
         found += [(text, gap if at == 0 else 0, "furniture") for at, text in enumerate(foot)]
     return with_rows(document, found, "print")
 
@@ -611,7 +660,7 @@ def add_back_matter(document: Document, rng: random.Random, pool: Pool) -> Docum
         parts.append(make_references(document.language, rng, pool))
     if "footnote" not in labels and rng.random() < 0.25:
         parts.append(make_notes(document.language, rng, pool))
-    if rng.random() < 0.4:
+    if rng.random() < 0.5:
         parts.append(make_back_matter(document, rng, pool))
     rng.shuffle(parts)
     added = [row for part in parts for row in part]
@@ -679,6 +728,19 @@ def write_interview(document: Document, rng: random.Random, pool: Pool) -> Docum
     return with_rows(document, rows)
 
 
+def list_names(language: str, rng: random.Random, pool: Pool) -> list[str]:
+    """Names one a line, some with an office."""
+    share, sign = rng.choice((0, 0.5, 1)), rng.choice((", ", " – ", " (", ": ", "\t"))
+    names = []
+    for given, family in rng.sample(pool.names, rng.randint(2, 14)):
+        name = rng.choice(("{0} {1}", "{0} {1}", "Dr {0} {1}", "{2}. {1}", "Sir {0} {1}"))
+        name = name.format(given, family, given[0])
+        if rng.random() < share:
+            name += sign + rng.choice(look_up("offices", language)) + (")" if sign == " (" else "")
+        names.append(name)
+    return names
+
+
 def write_own_text(document: Document, rng: random.Random, pool: Pool) -> Document:
     """Minutes, recipes, poems, short lists: an author's own text of short lines."""
     language = document.language
@@ -701,14 +763,11 @@ def write_own_text(document: Document, rng: random.Random, pool: Pool) -> Docume
                     "byline",
                 )
             )
-    kind = rng.randrange(6)
+    kind = rng.randrange(9)
     if kind == 0:  # minutes
         words = look_up("minutes", language)
         rows.append((words[0] + rng.choice((":", "")), 1, "heading"))
-        rows += [
-            (f"{a} {b}" + rng.choice(("", "", ", Chair", ", Treasurer")), 0, "list")
-            for a, b in rng.sample(pool.names, rng.randint(2, 9))
-        ]
+        rows += [(name, 0, "list") for name in list_names(language, rng, pool)]
         for number, word in enumerate(words[1:], start=1):
             rows.append(
                 (
@@ -718,7 +777,7 @@ def write_own_text(document: Document, rng: random.Random, pool: Pool) -> Docume
                 )
             )
             rows += [
-                (rng.choice(bodies)[: rng.choice((60, 200, 400))], 0, "body")
+                (cut_text(rng.choice(bodies), rng.choice((60, 200, 400))), 0, "body")
                 for _ in range(rng.randint(0, 2))
             ]
     elif kind == 1:  # a recipe
@@ -738,7 +797,11 @@ def write_own_text(document: Document, rng: random.Random, pool: Pool) -> Docume
         rows.append((words[1], 1, "heading"))
         numbered = rng.random() < 0.6
         rows += [
-            ((f"{at}. " if numbered else "") + text[:200], 0, "list" if numbered else "body")
+            (
+                (f"{at}. " if numbered else "") + cut_text(text, 200),
+                0,
+                "list" if numbered else "body",
+            )
             for at, text in enumerate(rng.sample(bodies, min(len(bodies), 4)), start=1)
         ]
     elif kind == 2:  # verse
@@ -756,6 +819,22 @@ def write_own_text(document: Document, rng: random.Random, pool: Pool) -> Docume
                 (line.capitalize() if rng.random() < 0.3 else line, int(at == 0), "body")
                 for at, line in enumerate(lines)
             ]
+    elif kind == 3:  # a life, a programme
+        hour, year, timed = rng.randint(7, 10), rng.randint(1850, 1990), rng.random() < 0.5
+        for text in rng.sample(headings, min(len(headings), rng.randint(4, 12))):
+            stamp = f"{hour}:{rng.choice(('00', '15', '30'))}" if timed else str(year)
+            rows.append((f"{stamp}{rng.choice((' ', ': ', ' – '))}{text}", 0, "list"))
+            hour, year = hour + 1, year + rng.randint(1, 12)
+    elif kind == 4:  # a letter
+        words = look_up("letters", language)
+        rows = [(f"Hull, {rng.randint(1, 28)}.{rng.randint(1, 12)}.2019", 0, "date")] * (
+            rng.random() < 0.4
+        )
+        rows.append((rng.choice(words[:2]).format(given), 1, "body"))
+        rows += [
+            (cut_text(text, 400), 1, "body") for text in rng.sample(bodies, min(len(bodies), 4))
+        ]
+        rows += [(rng.choice(words[2:]), 1, "body"), (f"{given} {family}", 0, "byline")]
     else:  # headings, items, short paragraphs; headings may be words of sites
         own = look_up("authors_headings", language)
         for _ in range(rng.randint(2, 6)):
@@ -765,7 +844,11 @@ def write_own_text(document: Document, rng: random.Random, pool: Pool) -> Docume
             sign = rng.choice(("", "", "- ", "* ", "• "))
             if rng.random() < 0.6:
                 rows += [
-                    (rng.choice(bodies)[: rng.choice((50, 120, 400))], rng.choice((0, 1)), "body")
+                    (
+                        cut_text(rng.choice(bodies), rng.choice((50, 120, 400))),
+                        rng.choice((0, 1)),
+                        "body",
+                    )
                     for _ in range(rng.randint(1, 3))
                 ]
             if rng.random() < 0.6:
@@ -853,7 +936,7 @@ def vary(document: Document, rng: random.Random, pool: Pool, form: str = "") -> 
     base = replace(document, authors=document.authors)
     evidence = document.authors
     base = replace(base, authors=())
-    if rng.random() < 0.08:
+    if rng.random() < 0.14:
         base = quote_paragraphs(base, rng, pool)
     if rng.random() < 0.07:
         base = write_interview(base, rng, pool)
@@ -869,7 +952,7 @@ def vary(document: Document, rng: random.Random, pool: Pool, form: str = "") -> 
         elif rng.random() < 0.25:
             made = replace(drop_gaps(made, rng), form="author")
         return made
-    if rng.random() < 0.3:
+    if rng.random() < 0.36:
         base = add_back_matter(base, rng, pool)
     made = FORMS[form][1](base, rng, pool)
     if form in ("plain", "trimmed") and rng.random() < 0.3:
@@ -893,10 +976,10 @@ FORMS: dict[str, tuple[float, Callable[[Document, random.Random, Pool], Document
             "wrapped",
         ),
     ),
-    "print": (2.5, print_pages),
+    "print": (3.2, print_pages),
     "markdown": (2.2, mark_down),
     "fields": (1.2, put_fields),
     "mail": (1.0, put_in_mail),
     "author": (3.0, lambda document, rng, _pool: strip_site(document, rng)),
-    "own": (1.5, write_own_text),
+    "own": (2.0, write_own_text),
 }

@@ -44,7 +44,7 @@ class Vocabulary:
         return np.clip((matrix - self.mean) / self.spread, -4, 4).astype(np.float32)
 
 
-def build_vocabulary(samples: Sequence[Sample], sites: int = 5, limit: int = 16000) -> Vocabulary:
+def build_vocabulary(samples: Sequence[Sample], sites: int = 4, limit: int = 24000) -> Vocabulary:
     """The words that enough sites have, the most frequent first."""
     counts: Counter[int] = Counter()
     seen: dict[str, set[int]] = {}
@@ -234,7 +234,7 @@ def train(
             nn.utils.clip_grad_norm_(net.parameters(), 1.0)
             optimiser.step()
             schedule.step()
-            total += float(loss.sum())
+            total += float(loss.detach().sum())
             count += float(batch.weight.sum())
         print(
             f"{label} epoch {number + 1}/{len(epochs)} loss {total / count:.4f} {time.time() - start:.0f} s",
