@@ -7,20 +7,21 @@ import zlib
 from collections.abc import Sequence
 
 import numpy as np
-from labeller_data import ROLES
-from labeller_net import DILATIONS, LineNet, Vocabulary
-from labeller_samples import Sample
 from numpy.typing import NDArray
 
 from copydesk.next.structure.features import COLUMNS
+from labeller_data import ROLES
+from labeller_net import DILATIONS, LineNet, Vocabulary
+from labeller_samples import Sample
 
 NOTICE = (
-    "Trained by tools/train_labeller.py on lines labelled from the DOM of public pages (data sets: "
-    "rundimeco/waddle, adbar/trafilatura, adbar/htmldate, Murrough-Foley/web-content-extraction-benchmark, "
-    "flairNLP/fundus, scrapinghub/article-extraction-benchmark, newspaper3k and 4k, Chinese-Web-Content-Extraction, "
-    "postlight/parser, readability ports, CleanPortalEval), on hand-labelled texts, and on reference strings of "
-    "AnyStyle (BSD-2-Clause, Copyright 2011-2023 Sylvester Keil) and GROBID (CC BY 4.0, changed). It holds figures "
-    "and hashes of frequent words, no text."
+    "Trained by tools/train_labeller.py on lines labelled from the DOM of public pages "
+    "(data sets: rundimeco/waddle, adbar/trafilatura, adbar/htmldate, Murrough-Foley/web- "
+    "content-extraction-benchmark, flairNLP/fundus, scrapinghub/article-extraction- "
+    "benchmark, newspaper3k and 4k, Chinese-Web-Content-Extraction, postlight/parser, "
+    "readability ports, CleanPortalEval), on hand-labelled texts, and on reference strings "
+    "of AnyStyle (BSD-2-Clause, Copyright 2011-2023 Sylvester Keil) and GROBID (CC BY 4.0, "
+    "changed). It holds figures and hashes of frequent words, no text."
 )
 
 
@@ -45,8 +46,9 @@ def pack_model(
     for number, net in enumerate(nets):
         arrays += [
             (f"{number}.words", vocabulary.words.astype("<u4")),
-            (f"{number}.mean", vocabulary.mean.astype("<f4")), (f"{number}.spread", vocabulary.spread.astype("<f4")),
-        ]  # fmt: skip
+            (f"{number}.mean", vocabulary.mean.astype("<f4")),
+            (f"{number}.spread", vocabulary.spread.astype("<f4")),
+        ]
         for name, value in net.state_dict().items():
             array = value.detach().numpy().astype(np.float32)
             if array.ndim > 1:
@@ -56,8 +58,13 @@ def pack_model(
             else:
                 arrays.append((f"{number}.{name}", array.astype("<f4")))
     head = {
-        "format": "copydesk.labeller/1", "notice": NOTICE, "roles": ROLES, "columns": COLUMNS, "dilations": DILATIONS,
-        "nets": len(nets), "arrays": [(name, array.dtype.str, array.shape) for name, array in arrays],
-    }  # fmt: skip
+        "format": "copydesk.labeller/1",
+        "notice": NOTICE,
+        "roles": ROLES,
+        "columns": COLUMNS,
+        "dilations": DILATIONS,
+        "nets": len(nets),
+        "arrays": [(name, array.dtype.str, array.shape) for name, array in arrays],
+    }
     raw = b"".join(np.ascontiguousarray(array).tobytes() for _, array in arrays)
     return json.dumps(head, ensure_ascii=True).encode() + b"\n" + zlib.compress(raw, 9)

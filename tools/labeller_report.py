@@ -31,10 +31,13 @@ def score_documents(
     rows = []
     for document, labels in zip(documents, roles, strict=True):
         gold = document.gold or {
-            "slug": document.slug, "lines": document.labels, "authors": [], "references": {"count": 0},
+            "slug": document.slug,
+            "lines": document.labels,
+            "authors": [],
+            "references": {"count": 0},
             "alts": {str(at): list(names) for at, names in document.alternatives.items()},
             "title": document.title if "title" in document.labels else None,
-        }  # fmt: skip
+        }
         rows.append(scorer.score(gold, document.lines, {"lines": list(labels)}))
     return rows
 
@@ -47,21 +50,28 @@ def mean(values: Sequence[float | None]) -> float:
 
 def summarise(rows: Sequence[dict[str, object]]) -> str:
     """The means of rows in one line."""
+    lost = sum(row["body_lost"] for row in rows)
+    precision = mean([row["furniture_p"] for row in rows])
+    recall = mean([row["furniture_r"] for row in rows])
     bad = [row for row in rows if row["accuracy"] < 0.7 or row["body_loss"] > 0.1]
     return (
         f"{len(rows):4} documents  accuracy {mean([row['accuracy'] for row in rows]):.4f}  "
-        f"body loss {mean([row['body_loss'] for row in rows]):.4f} ({sum(row['body_lost'] for row in rows)} lines)  "
+        f"body loss {mean([row['body_loss'] for row in rows]):.4f} ({lost} lines)  "
         f"leak {mean([row['leak'] for row in rows]):.4f}  "
-        f"furniture P/R {mean([row['furniture_p'] for row in rows]):.3f}/{mean([row['furniture_r'] for row in rows]):.3f}  "
+        f"furniture P/R {precision:.3f}/{recall:.3f}  "
         f"titles {sum(row['title_ok'] for row in rows)}  below .70 or over a tenth lost {len(bad)}"
     )
 
 
 def print_report(
-    name: str, documents: Sequence[Document], roles: Sequence[Sequence[str]],
-    kind_of: Callable[[Document], str] | None = None, *, details: bool = False,
-) -> None:  # fmt: skip
-    """Print the means, by kind if asked, and with `details` labels, confusions and bad documents."""
+    name: str,
+    documents: Sequence[Document],
+    roles: Sequence[Sequence[str]],
+    kind_of: Callable[[Document], str] | None = None,
+    *,
+    details: bool = False,
+) -> None:
+    """Print the means, by kind if asked; with `details` also what goes wrong."""
     rows = score_documents(documents, roles)
     print(f"{name:24} {summarise(rows)}", flush=True)
     if kind_of is not None:
@@ -93,7 +103,8 @@ def print_details(
     print("  label        gold  P    R")
     for label in sorted(gold, key=lambda name: -gold[name]):
         print(
-            f"  {label:11} {gold[label]:5} {right[label] / max(1, predicted[label]):.2f} {right[label] / gold[label]:.2f}"
+            f"  {label:11} {gold[label]:5} {right[label] / max(1, predicted[label]):.2f} "
+            f"{right[label] / gold[label]:.2f}"
         )
     print(
         "  confusions:",
@@ -103,7 +114,8 @@ def print_details(
         zip(documents, rows, strict=True), key=lambda pair: pair[1]["accuracy"]
     )[:14]:
         print(
-            f"  {row['accuracy']:.2f} loss {row['body_loss']:.2f} ({row['body_lost']}) n {row['n']:4} {document.slug}"
+            f"  {row['accuracy']:.2f} loss {row['body_loss']:.2f} ({row['body_lost']}) "
+            f"n {row['n']:4} {document.slug}"
         )
 
 

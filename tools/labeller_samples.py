@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
+
+from copydesk.next.structure.features import Evidence, compute_features
 from labeller_data import (
     ROLES,
     Document,
@@ -19,10 +22,8 @@ from labeller_data import (
     load_plain,
     shorten,
 )
-from labeller_forms import FORMS, Pool, build_pool, vary
-from numpy.typing import NDArray
-
-from copydesk.next.structure.features import Evidence, compute_features
+from labeller_forms import FORMS, vary
+from labeller_pool import Pool, build_pool
 
 ROLE_INDEX = {role: at for at, role in enumerate(ROLES)}
 HELD_OUT_FOLDS = 8
@@ -85,7 +86,7 @@ def without_gold(document: Document) -> Document:
 def prepare(
     data: Path, corpus: Path, cases: Path, seed: int, forms_a_page: int
 ) -> dict[str, list[Sample]]:
-    """All samples: `pages` and `cases` with forms, `corpus` with forms by fold, and the sets to measure."""
+    """All samples: pages and cases with forms, the corpus with forms, the sets to measure."""
     rng = random.Random(seed)
     pages = load_pages(data)
     training = [page for page in pages if not is_held_out(page) and not is_dev(page)]
@@ -130,11 +131,14 @@ def load_or_prepare(cache: Path | None, seed: int, forms_a_page: int) -> dict[st
     """The samples from `cache`, or prepared and kept there."""
     if cache is not None and cache.exists():
         with cache.open("rb") as file:
-            return pickle.load(file)
+            return pickle.load(file)  # noqa: S301  written below
     sets = prepare(
-        Path(os.environ["COPYDESK_DATA"]), Path(os.environ["COPYDESK_CORPUS"]),
-        Path(__file__).parents[1] / "tests" / "cases" / "structure", seed, forms_a_page,
-    )  # fmt: skip
+        Path(os.environ["COPYDESK_DATA"]),
+        Path(os.environ["COPYDESK_CORPUS"]),
+        Path(__file__).parents[1] / "tests" / "cases" / "structure",
+        seed,
+        forms_a_page,
+    )
     if cache is not None:
         with cache.open("wb") as file:
             pickle.dump(sets, file, protocol=5)

@@ -23,19 +23,26 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import torch
+
+from copydesk.next.structure.features import Features
+from copydesk.next.structure.labeller import (
+    COSTS,
+    Costs,
+    Labels,
+    Model,
+    label_features,
+    parse_model,
+)
 from labeller_export import count_transitions, pack_model
 from labeller_net import LineNet, Vocabulary, build_vocabulary, train
 from labeller_report import kind_of_corpus, print_report
 from labeller_samples import CORPUS_FOLDS, Sample, load_or_prepare
 
-from copydesk.next.structure.features import Features
-from copydesk.next.structure.labeller import Costs, Labels, Model, label_features, parse_model
-
 CORPUS_WEIGHT = 1.5
 PAGES_WHILE_TUNING = 1200
 
 
-def label_samples(model: Model, samples: Sequence[Sample], costs: Costs = Costs()) -> list[Labels]:
+def label_samples(model: Model, samples: Sequence[Sample], costs: Costs = COSTS) -> list[Labels]:
     """Label samples as the product does."""
     return [
         label_features(

@@ -9,6 +9,7 @@ from copydesk.next.structure import features, words
 
 LINES = ["Home", "Fog over the quay", "By Mara Osei", "May 3, 2021", "The ferries stayed in port."]
 GAPS = [0, 2, 0, 0, 1]
+TEXTS = st.text(min_size=1, max_size=60).filter(lambda text: bool(text.strip()))
 
 
 def column(found, name):
@@ -37,7 +38,7 @@ def test_each_line_needs_its_gap():
 
 
 @settings(max_examples=40, deadline=None)
-@given(st.lists(st.text(min_size=1, max_size=60).filter(lambda text: bool(text.strip())), max_size=12))
+@given(st.lists(TEXTS, max_size=12))
 def test_any_text_is_measured_twice_alike(lines):
     gaps = [at % 3 for at in range(len(lines))]
     first, second = (features.compute_features(lines, gaps) for _ in range(2))
@@ -47,7 +48,8 @@ def test_any_text_is_measured_twice_alike(lines):
 
 
 def test_what_the_page_says_of_itself_is_compared():
-    evidence = features.Evidence(titles=("Fog over the quay | Harbour Post",), authors=("Mara Osei",))
+    titles = ("Fog over the quay | Harbour Post",)
+    evidence = features.Evidence(titles=titles, authors=("Mara Osei",))
     found = features.compute_features(LINES, GAPS, evidence)
     assert column(found, "title_likeness").argmax() == LINES.index("Fog over the quay")
     assert column(found, "author_likeness").argmax() == LINES.index("By Mara Osei")

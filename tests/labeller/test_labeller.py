@@ -112,7 +112,10 @@ def test_the_rows_of_a_table_have_one_role():
 
 
 def test_hints_bar_roles():
-    lines = [Line(1, "Fog over the quay", hint="heading:1"), Line(2, "A picture of fog", hint="caption")]
+    lines = [
+        Line(1, "Fog over the quay", hint="heading:1"),
+        Line(2, "A picture of fog", hint="caption"),
+    ]
     roles = labeller.label_lines(lines).roles
     assert roles[0] in labeller.HINT_ROLES["heading"]
     assert roles[1] in labeller.HINT_ROLES["caption"]
