@@ -39,7 +39,10 @@ def count_transitions(samples: Sequence[Sample]) -> NDArray[np.float32]:
 
 
 def pack_model(
-    nets: Sequence[LineNet], vocabulary: Vocabulary, transitions: NDArray[np.float32]
+    nets: Sequence[LineNet],
+    vocabulary: Vocabulary,
+    transitions: NDArray[np.float32],
+    columns: Sequence[str] = COLUMNS,
 ) -> bytes:
     """The bytes of the model file; matrices as whole numbers of 8 bits, a scale a row."""
     arrays: list[tuple[str, NDArray[np.generic]]] = [("transitions", transitions)]
@@ -61,7 +64,7 @@ def pack_model(
         "format": "copydesk.labeller/1",
         "notice": NOTICE,
         "roles": ROLES,
-        "columns": COLUMNS,
+        "columns": columns,
         "dilations": DILATIONS,
         "nets": len(nets),
         "arrays": [(name, array.dtype.str, array.shape) for name, array in arrays],

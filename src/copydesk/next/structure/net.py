@@ -27,8 +27,9 @@ MODEL: Final = Path(__file__).parents[2] / "data" / "models" / "labeller.bin"
 
 @dataclass(frozen=True, slots=True)
 class Net:
-    """The arrays of one trained net."""
+    """The arrays of one trained net, the places of its columns, the hashed words it knows."""
 
+    columns: NDArray[np.int64]
     words: NDArray[np.uint32]
     arrays: Mapping[str, Floats]
     dilations: tuple[int, ...]
@@ -55,11 +56,11 @@ def load_model(path: Path = MODEL) -> Model:
 def parse_model(data: bytes) -> Model:
     """Read a model from the bytes of its file: a line of JSON, then arrays under zlib.
 
-    Raises ValueError when columns or roles are not those of the code.
+    Raises ValueError when a column is unknown to the code, or roles are others.
     """
     head, _, packed = data.partition(b"\n")
     told: dict[str, Any] = json.loads(head)
-    if tuple(told["columns"]) != COLUMNS or tuple(told["roles"]) != ROLES:
+    if not set(told["columns"]) <= set(COLUMNS) or tuple(told["roles"]) != ROLES:
         raise ValueError("the model was trained for other features: run `tools/train_labeller.py`")
     raw = zlib.decompress(packed)
     arrays: dict[str, NDArray[Any]] = {}
@@ -83,7 +84,8 @@ def parse_model(data: bytes) -> Model:
             for name, array in own.items()
             if name != "words" and not name.endswith(":scale")
         }
-        nets.append(Net(own["words"], floats, tuple(told["dilations"])))
+        columns = np.array([COLUMNS.index(name) for name in told["columns"]])
+        nets.append(Net(columns, own["words"], floats, tuple(told["dilations"])))
     return Model(tuple(nets), arrays["transitions"], told["notice"])
 
 
@@ -93,7 +95,8 @@ def run_net(net: Net, features: Features) -> Floats:
     The layers are those of `LineNet` in `tools/labeller_net.py`.
     """
     arrays = net.arrays
-    figures = np.clip((features.matrix - arrays["mean"]) / arrays["spread"], -4, 4)
+    matrix = features.matrix[:, net.columns]
+    figures = np.clip((matrix - arrays["mean"]) / arrays["spread"], -4, 4)
     places = np.searchsorted(net.words, features.ids)
     places[places == len(net.words)] = 0
     numbers = np.where(net.words[places] == features.ids, places + 1, 0)
