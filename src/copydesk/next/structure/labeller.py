@@ -35,12 +35,17 @@ from copydesk.next.structure.features import (
 )
 from copydesk.next.structure.net import ROLES, Model, compute_logits, load_model
 
-#: Nats that a line's furniture must be ahead by before it is dropped.
-FURNITURE_COST: Final = 0.8
+#: Nats that furniture must be ahead by before a line is dropped: the first with which the
+#: expected loss of the author's prose is at most `RISK` of it.
+FURNITURE_COSTS: Final = (0.0, 0.5, 1.0, 1.5, 2.0, 3.0)
+RISK: Final = 0.03
+#: Odds of prose that count as none, and the letters of a line that count, for that loss.
+LEAST_ODDS: Final = 0.06
+MOST_LETTERS: Final = 300
 #: How much the split between the author's roles weighs against the choice keep or drop.
-ROLE_SHARE: Final = 0.6
+ROLE_SHARE: Final = 0.8
 #: Weight of how often a role follows another.
-TRANSITION: Final = 0.3
+TRANSITION: Final = 0.05
 #: Nats that a role costs which a line's hint does not allow.
 HINT_COST: Final = 6.0
 #: The sum of the odds of furniture, outside frames, from which a text has a site around it.
@@ -72,6 +77,7 @@ HINT_ROLES: Final[Mapping[str, frozenset[Role]]] = {
 _INDEX: Final[Mapping[str, int]] = {role: at for at, role in enumerate(ROLES)}
 _FURNITURE: Final = _INDEX["furniture"]
 _TITLE: Final = _INDEX["title"]
+_PROSE: Final = [_INDEX[role] for role in ("body", "heading", "list", "quote")]
 _COLUMN: Final[Mapping[str, int]] = {name: at for at, name in enumerate(COLUMNS)}
 #: Nats for what a mask forbids.
 _NEVER: Final = 1e4
@@ -123,7 +129,8 @@ class Masks:
 class Costs:
     """The figures of decoding, in nats; the defaults are those of the module."""
 
-    furniture: float = FURNITURE_COST
+    furniture: tuple[float, ...] = FURNITURE_COSTS
+    risk: float = RISK
     share: float = ROLE_SHARE
     transition: float = TRANSITION
     hint: float = HINT_COST
@@ -200,25 +207,39 @@ def label_logits(
     odds = _soften(logits)
     has_site = find_site(features, odds, masks.zones, costs.site_mass)
     frame = np.ones(len(odds), bool) if has_site else find_frame(features)
-    scores = mask_scores(score_roles(odds, costs), frame, masks, costs.hint)
-    path = decode_roles(scores, transitions, masks.fixed, costs.transition)
+    prose = expect_prose(odds, features)
+    path: list[int] = []
+    for cost in costs.furniture:
+        scores = mask_scores(score_roles(odds, cost, costs.share), frame, masks, costs.hint)
+        path = decode_roles(scores, transitions, masks.fixed, costs.transition)
+        lost = prose[np.array(path) == _FURNITURE].sum()
+        if lost <= costs.risk * prose.sum():
+            break
     marginals = _soften(mask_scores(np.log(odds + 1e-7), frame, masks, costs.hint))
     doubts = find_doubts(path, marginals, features, masks.fixed)
     return Labels(tuple(ROLES[role] for role in path), marginals, doubts, has_site)
 
 
-def score_roles(odds: Floats, costs: Costs = COSTS) -> Floats:
+def expect_prose(odds: Floats, features: Features) -> Floats:
+    """Compute how many letters of the author's prose each line is expected to hold."""
+    prose = odds[:, _PROSE].sum(axis=1)
+    letters = np.minimum(np.expm1(features.matrix[:, _COLUMN["length"]]), MOST_LETTERS)
+    expected: Floats = np.where(prose > LEAST_ODDS, prose, 0) * letters
+    return expected
+
+
+def score_roles(odds: Floats, furniture_cost: float = 0.0, share: float = ROLE_SHARE) -> Floats:
     """Turn odds into scores [lines, 16] in which keep or drop comes before the kind of role.
 
     A line whose odds are split between paragraph, item and heading is the author's all the
     same: the likeliest of the author's roles has the odds of all of them, another one pays
-    `costs.share` of the difference, and furniture pays `costs.furniture`.
+    `share` of the difference, and furniture pays `furniture_cost`.
     """
     keep = np.maximum(1 - odds[:, _FURNITURE], 1e-6)
     kinds = np.log(np.maximum(odds, 1e-7))
     best = np.delete(kinds, _FURNITURE, axis=1).max(axis=1)
-    scores = np.log(keep)[:, None] + costs.share * (kinds - best[:, None])
-    scores[:, _FURNITURE] = kinds[:, _FURNITURE] - costs.furniture
+    scores = np.log(keep)[:, None] + share * (kinds - best[:, None])
+    scores[:, _FURNITURE] = kinds[:, _FURNITURE] - furniture_cost
     return cast("Floats", scores.astype(np.float32))
 
 
