@@ -48,7 +48,11 @@ class Model:
 def load_model(path: Path = MODEL) -> Model:
     """Read a model file, once in a process.
 
-    Raises ValueError when it was trained for other columns or roles than the code has.
+    Raises OSError when it is not there, ValueError when it was trained for columns that the
+    code does not have.
+
+    >>> load_model().transitions.shape
+    (16, 16)
     """
     return parse_model(path.read_bytes())
 
@@ -57,6 +61,9 @@ def parse_model(data: bytes) -> Model:
     """Read a model from the bytes of its file: a line of JSON, then arrays under zlib.
 
     Raises ValueError when a column is unknown to the code, or roles are others.
+
+    >>> len(parse_model(MODEL.read_bytes()).nets) > 0
+    True
     """
     head, _, packed = data.partition(b"\n")
     told: dict[str, Any] = json.loads(head)
@@ -93,6 +100,10 @@ def run_net(net: Net, features: Features) -> Floats:
     """Compute the logits [lines, 16] of one net.
 
     The layers are those of `LineNet` in `tools/labeller_net.py`.
+
+    >>> from copydesk.next.structure.features import compute_features
+    >>> run_net(load_model().nets[0], compute_features(["Fog"], [0])).shape
+    (1, 16)
     """
     arrays = net.arrays
     matrix = features.matrix[:, net.columns]
@@ -137,7 +148,12 @@ def _normalise(values: Floats, arrays: Mapping[str, Floats], name: str) -> Float
 
 
 def compute_logits(features: Features, model: Model) -> Floats:
-    """Compute the logits [lines, 16] of the roles: the mean of the nets of `model`."""
+    """Compute the logits [lines, 16] of the roles: the mean of the nets of `model`.
+
+    >>> from copydesk.next.structure.features import compute_features
+    >>> compute_logits(compute_features(["Fog", "Tau"], [0, 0]), load_model()).shape
+    (2, 16)
+    """
     total = run_net(model.nets[0], features)
     for net in model.nets[1:]:
         total = total + run_net(net, features)

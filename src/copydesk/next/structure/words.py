@@ -86,7 +86,11 @@ def fold_phrase(text: str) -> str:
 
 @cache
 def load_phrases() -> PhraseIndex:
-    """Read every word file of the package, once in a process."""
+    """Read every word file of the package, once in a process.
+
+    >>> "share this" in load_phrases().whole, "august" in load_phrases().months
+    (True, True)
+    """
     index = PhraseIndex(months=_list_months())
     for place, name, phrase in _list_phrases():
         _add_phrase(index, place, phrase, _BIT[name])
