@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from copydesk.model import Line
-from copydesk.next.structure import labeller
+from copydesk.next.structure import labeller, net
 from copydesk.next.structure.features import Evidence, compute_features
 
 CASES = Path(__file__).parents[1] / "cases"
@@ -127,24 +127,24 @@ def test_evidence_for_other_lines_is_refused():
 
 
 def test_a_text_has_one_run_of_titles():
-    logits = np.full((5, len(labeller.ROLES)), -3, np.float32)
-    logits[:, TITLE] = [2, 2, -3, 2, -3]
-    logits[:, labeller.ROLES.index("body")] = 0
+    scores = np.full((5, len(labeller.ROLES)), -3, np.float32)
+    scores[:, TITLE] = [2, 2, -3, 2, -3]
+    scores[:, labeller.ROLES.index("body")] = 0
     free = np.zeros((len(labeller.ROLES),) * 2, np.float32)
-    path = labeller.decode_roles(labeller.score_roles(logits), free)
+    path = labeller.decode_roles(scores, free)
     assert [at for at, role in enumerate(path) if role == TITLE] == [0, 1]
 
 
 def test_a_model_of_other_columns_is_refused():
-    data = labeller.MODEL.read_bytes().replace(b'"length"', b'"breadth"', 1)
+    data = net.MODEL.read_bytes().replace(b'"length"', b'"breadth"', 1)
     with pytest.raises(ValueError, match="other features"):
-        labeller.parse_model(data)
+        net.parse_model(data)
 
 
 def test_the_model_is_small():
-    assert labeller.MODEL.stat().st_size <= 4_000_000
+    assert net.MODEL.stat().st_size <= 4_000_000
 
 
 def test_lines_far_from_each_other_are_seen_together():
     features = compute_features(["Share"] * 40, [0] * 40)
-    assert labeller.compute_odds(features, labeller.load_model()).shape == (40, 16)
+    assert labeller.compute_odds(features, net.load_model()).shape == (40, 16)
