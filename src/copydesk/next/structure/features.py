@@ -404,7 +404,8 @@ def _since(values: _Column, limit: int) -> _Column:
 
 
 def _signed(distance: NDArray[Any]) -> _Column:
-    return np.sign(distance) * np.log1p(np.abs(distance))
+    signed: _Column = np.sign(distance) * np.log1p(np.abs(distance))
+    return signed
 
 
 def _mean_near(values: _Column, reach: int) -> _Column:
