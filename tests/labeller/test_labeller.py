@@ -147,4 +147,4 @@ def test_the_model_is_small():
 
 def test_lines_far_from_each_other_are_seen_together():
     features = compute_features(["Share"] * 40, [0] * 40)
-    assert labeller.compute_odds(features, net.load_model()).shape == (40, 16)
+    assert net.compute_logits(features, net.load_model()).shape == (40, 16)

@@ -135,8 +135,8 @@ def _match_held(text: str, folded: str, index: PhraseIndex) -> int:
 def site_kinds(bits: int) -> list[str]:
     """The kinds of site phrases among `bits`.
 
-    >>> site_kinds(match_phrases("Share", "share", load_phrases()))
-    ['share']
+    >>> site_kinds(match_phrases("12 Comments", "# comments", load_phrases()))
+    ['comments']
     """
     return [kind for at, kind in enumerate(SITE_KINDS) if bits >> at & 1]
 
