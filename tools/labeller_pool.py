@@ -17,7 +17,7 @@ CONTENT_LINE = 40
 _WORDS = tomllib.loads((Path(__file__).parent / "labeller_words.toml").read_text("utf-8"))
 
 
-def look_up(kind: str, language: str) -> Any:  # noqa: ANN401  as the table has it
+def look_up(kind: str, language: str) -> Any:
     """The words of a kind in `labeller_words.toml` in `language`, else in English."""
     return _WORDS[kind].get(language, _WORDS[kind]["en"])
 

@@ -29,6 +29,7 @@ from copydesk.next.structure.labeller import (
     COSTS,
     Costs,
     Labels,
+    Masks,
     Model,
     label_features,
     parse_model,
@@ -48,7 +49,7 @@ def label_samples(model: Model, samples: Sequence[Sample], costs: Costs = COSTS)
         label_features(
             Features(sample.matrix, sample.ids, sample.phrases),
             model,
-            hints=sample.document.hints,
+            Masks(sample.document.hints),
             costs=costs,
         )
         for sample in samples
