@@ -30,10 +30,9 @@ from copydesk.next.structure.labeller import (
     Costs,
     Labels,
     Masks,
-    Model,
     label_features,
-    parse_model,
 )
+from copydesk.next.structure.net import Model, parse_model
 from labeller_export import count_transitions, pack_model
 from labeller_net import LineNet, Vocabulary, build_vocabulary, train
 from labeller_report import kind_of_corpus, print_report

@@ -136,7 +136,7 @@ def test_a_worker_that_leaves_is_named_by_its_exit_code() -> None:
 
 
 def test_a_task_that_sleeps_is_ended_at_its_deadline() -> None:
-    lost, after = run(Task(partial(time.sleep, 60), weight=1, seconds=0.3), Task("after"))
+    lost, after = run(Task(partial(time.sleep, 20), weight=1, seconds=0.3), Task("after"))
     assert lost == Lost("took longer than 0.3 s", "seconds")
     assert after == "after"
 
