@@ -41,7 +41,7 @@ _CASED: Final = re.compile(r"[A-Za-zÀ-ɏͰ-ӿԱ-ֆḀ-῿]")
 _CJK: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 #: What stands in a byline and is no word of a name: addresses, remarks, clocks, marks of notes.
 _NOISE: Final = re.compile(
-    r"https?://\S+|[\w.+-]+@[\w-]+\.[\w.]+|\[email[^\]]*\]|(?<!\w)@\w+"
+    r"https?://\S+|(?<![\w.+-])[\w.+-]++@[\w-]+\.[\w.]+|\[email[^\]]*\]|(?<!\w)@\w+"
     r"|\d{1,2}[:.]\d\d(?::\d\d)?(?:\s?[ap]\.?m\b\.?)?|(?<!\w)\d{1,2}\s?[ap]\.?m\b\.?",
     re.IGNORECASE,
 )

@@ -45,7 +45,7 @@ _ARTICLE = re.compile(
 )
 #: What an article in JSON-LD may say; of several, the one that says most is the page's own.
 _TELLING: Final = ("headline", "author", "datePublished", "articleBody", "publisher")
-_BARS = re.compile(r"\s+[|–—·•»«:/\\-]{1,2}\s+|\s*[|»«]\s*|:\s+")
+_BARS = re.compile(r"(?<!\s)\s+[|–—·•»«:/\\-]{1,2}\s+|(?<!\s)\s*+[|»«]\s*|:\s+")
 _NO_NAME = re.compile(
     r"https?:|www\.|[@/\\<>{}|_]|\.(?:com|org|net|html?|php)\b|^\W*$|^\d+$|^[\w-]+\.[a-z]{2,}$"
     r"|^(?:admin(?:istrator)?|editors?|authors?|anonymous|unknown|guest|staff|webmaster|redaktion"
@@ -54,7 +54,8 @@ _NO_NAME = re.compile(
 )
 _BY = re.compile(r"^(?:written\s)?(?:by|von|par|por|di|door|av|af)\s+(?=\S)", re.IGNORECASE)
 _AND = re.compile(
-    r"\s*(?:[;|]|,\s+(?:and\s+)?|\s+(?:and|und|et|y|e|en|och|og|&)\s+)\s*", re.IGNORECASE
+    r"(?<!\s)(?:\s*+[;|]|\s*+,\s+(?:and\s+)?|\s++(?:and|und|et|y|e|en|och|og|&)\s+)\s*",
+    re.IGNORECASE,
 )
 _SAVED = re.compile(
     r"<!--\s{0,9}(?:saved from url=\(\d{1,9}\)|Page saved with SingleFile\s{1,9}url:\s{0,9})"
