@@ -35,7 +35,7 @@ def issue_of(markup: str, service: str = "buttondown") -> Materials:
 
 def read(said: str) -> str:
     """What a reader sees of Markdown."""
-    page = lxml_html.document_fromstring(READER.render(said))
+    page = lxml_html.document_fromstring(f"<div>{READER.render(said)}</div>")
     return " ".join(" ".join(page.itertext()).replace("\N{WORD JOINER}", "").split())
 
 
@@ -45,8 +45,9 @@ FOOT = "\n---\n\n[Unsubscribe]({{ unsubscribe_url }})\n"
 def written(markup: str) -> str:
     """The article with `markup`, without its title and what stands below it."""
     made = markdown.issue(issue_of(markup), Terms({}))
+    assert made.startswith("## Title\n")
     assert made.endswith(FOOT)
-    return made.removeprefix("## Title\n\n").removesuffix(FOOT)
+    return made.removesuffix(FOOT).removeprefix("## Title\n").removeprefix("\n")
 
 
 CASES = {
