@@ -71,9 +71,9 @@ _NO_NAMES: Final = ("stops", "positions", "organisations", "author", "other_work
 _SENTENCE: Final = re.compile(r"[.;]\s+")
 _LEAD: Final = 4
 _INITIAL: Final = re.compile(r"(?:[^\W\d_]\.?-?){1,4}")
-_HAN_NAME: Final = r"[\u3400-\u9fff]{2,4}(?:·[\u3400-\u9fff]{2,6})?"
+_HAN: Final = r"[\u3400-\u9fff]"
 _KANA: Final = r"[\u3400-\u9fff々\u3040-\u30ff]"
-_KANA_NAME: Final = rf"(?=[\u3400-\u9fff々]*[\u3040-\u30ff]){_KANA}{{2,10}}(?:\s{_KANA}{{1,6}})?"
+_KANA_NAME: Final = rf"(?=[\u3400-\u9fff々]{{0,9}}[\u3040-\u30ff]){_KANA}{{2,10}}"
 _HANGUL_NAME: Final = r"[\uac00-\ud7a3]{2,4}"
 
 #: The end of a postal address, which is no byline.
@@ -357,17 +357,19 @@ def _cjk_patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], 
     cues = sorted(load_words("author", *own) - {"文", "글"}, key=len, reverse=True)
     after = sorted(load_words("author_after", *own), key=len, reverse=True)
     other = sorted(load_words("other_work", *own), key=len, reverse=True)
-    name = f"(?:{_HAN_NAME}|{_HANGUL_NAME}|{_KANA_NAME})"
-    several = rf"({name}(?:[、，,・·\s]+{name})*)"
+    name = rf"(?:{_HAN}{{2,4}}|{_HANGUL_NAME}|{_KANA_NAME})"
+    # Each way to part a row of names has its own signs, or the ways would multiply.
+    further = rf"(?:(?<=·){_HAN}{{5,6}}|(?<=\s){_KANA}(?!{_KANA})|{name})"
+    several = rf"({name}(?:[、，,・·\s]{{1,3}}{further}){{0,20}})"
     behind = r"(?=$|[\s\0|/／()（）\]】、，,]|报道|報道|摄|电)"
     return (
         re.compile(
             rf"(?:(?:{'|'.join(cues)})[\s:：/／|●=＝]*|(?:文|글)\s?[:：/／|●=＝]\s*){several}{behind}"
         ),
         re.compile(
-            rf"(?:^|[\s\[【(=＝\0])({name}(?:[·・,、]{name})*|[A-Za-z]+团队)\s?(?:{'|'.join(after)})"
+            rf"(?:^|[\s\[【(=＝\0])({name}(?:[·・,、]{further}){{0,20}}|[A-Za-z]+团队)\s?(?:{'|'.join(after)})"
         ),
-        re.compile(rf"\s*{several}\s*"),
+        re.compile(several),
         re.compile(rf"(?:{'|'.join(other)})\s?[:：/／|]?\s*[^\s\0|/／]*"),
     )
 
@@ -380,8 +382,10 @@ def _read_cjk(text: str, *, announced: bool) -> Iterator[Name]:
     said = announced or match is not None
     if match is None:
         pieces = [*re.finditer(r"[^\0|/／［］\[\]【】]+", text)]
-        pieces = [piece for piece in pieces if piece[0].strip()]
-        match = alone.fullmatch(text, *pieces[0].span()) if pieces else None
+        piece = next((piece for piece in pieces if piece[0].strip()), None)
+        if piece is not None:
+            start = piece.start() + len(piece[0]) - len(piece[0].lstrip())
+            match = alone.fullmatch(text, start, start + len(piece[0].strip()))
     if match is None:
         return
     for part in re.finditer(r"[^\s、，,・]+" if "·" in match[1] else r"[^\s、，,・·]+", match[1]):

@@ -118,7 +118,7 @@ def load_ages() -> re.Pattern[str]:
     """
     ages = {age for entry in _load_table("calendar").values() for age in entry.get("ago", ())}
     either = "|".join(
-        re.escape(age).replace(r"\#", r"\d+").replace(r"\ ", r"\s?")
+        re.escape(age).replace(r"\#", r"\d{1,4}").replace(r"\ ", r"\s?")
         for age in sorted(ages, key=lambda age: (-len(age), age))
     )
     return re.compile(rf"(?<!\w)(?:{either})(?!\w)", re.IGNORECASE)

@@ -42,7 +42,7 @@ _PATTERNS: Final[Mapping[str, tuple[re.Pattern[str], bool]]] = {
             (
                 r"https?://",
                 r"www\.",
-                r"\b[\w-]+\.(?:com|org|net|de|fr|co\.uk|pl|ru|cn)\b",
+                r"[\w-]\.(?:com|org|net|de|fr|co\.uk|pl|ru|cn)\b",
             ),
             True,
         ),
@@ -85,7 +85,7 @@ _PATTERNS: Final[Mapping[str, tuple[re.Pattern[str], bool]]] = {
                 r"\buniv\w* press",
                 r"verlag",
                 r"éditions",
-                r"\d+\s?\(\d+\)\s?[:,]",
+                r"\d\s?\(\d{1,9}\)\s?[:,]",
                 r"\bno\. \d",
                 r"\bs\. \d",
             ),
@@ -114,7 +114,7 @@ _PATTERNS: Final[Mapping[str, tuple[re.Pattern[str], bool]]] = {
         "markdown_heading": ((r"^#{1,6}\s",), False),
         "markdown_image": ((r"^\[?!\[",), False),
         "markdown_link": ((r"\]\(",), False),
-        "markdown_lone_link": ((r"^\W*\[[^\]]*\]\([^)]*\)\W*$",), False),
+        "markdown_lone_link": ((r"^[^\w\[]*\[[^\[\]]*\]\([^)]*\)\W*$",), False),
         "markdown_bold": ((r"^(?:\*\*|__).+(?:\*\*|__)\W*$",), False),
         "markdown_italic": ((r"^(?:\*|_)[^*_].*(?:\*|_)\W*$",), False),
         "quoted": ((r"^\s*>",), False),
@@ -196,8 +196,8 @@ _NUMBERED: Final = frozenset(
 HEAD: Final = 300
 TAIL: Final = 120
 _BESIDE_NUMBER: Final = re.compile(
-    r"\d{1,4}(?:st|nd|rd|th|\.|º|er|ος|-го)?,?\s+(?:de |of )?([^\W\d_]+)"
-    r"|([^\W\d_]+)[.,]*\s+\d{1,4}\b"
+    r"\d{1,4}(?:st|nd|rd|th|\.|º|er|ος|-го)?,?\s{1,4}(?:de |of )?([^\W\d_]+)"
+    r"|(?<![^\W\d_])([^\W\d_]{1,20})[.,]{0,3}\s{1,4}\d{1,4}\b"
 )
 SENTENCES: Final = re.compile(
     r"[.!?…][\"”»’)\]*_]*\s+[\"“„«(\[]?[A-ZÀ-ÝА-ЯΑ-Ω„“«¿¡]|[。！？؟۔।]",

@@ -22,7 +22,7 @@ from copydesk.next.structure.date import is_only_date
 from copydesk.next.structure.metadata import NO_METADATA, PageMetadata, load_words
 
 #: What parts a title from the name of a site or an author; with a blank on both sides, or "|".
-_BARS: Final = re.compile(r"\s+[|–—·•«»:/-]\s+|\s*[|｜]\s*|\s+by\s+")
+_BARS: Final = re.compile(r"(?<!\s)\s+[|–—·•«»:/-]\s+|(?<!\s)\s*+[|｜]\s*|(?<!\s)\s+by\s+")
 _UNSPACED: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 _LETTERS: Final = re.compile(r"\w")
 _WORD: Final = re.compile(r"[^\W\d_]+")
