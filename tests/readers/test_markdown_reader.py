@@ -131,7 +131,7 @@ def test_every_visible_word_is_in_the_lines(pieces: list[str]) -> None:
     visible = re.sub(r"<!--.*?-->", "", text, flags=re.DOTALL)
     # The words of an address and of a code fence's language are not printed.
     printed = re.sub(
-        r"`{3,}[^\n`]*\n|\]\([^)\n]*\)|^ {0,3}\[[^\n]*\]:", " ", visible, flags=re.MULTILINE
+        r"`{3,}[^\n`]*(?:\n|\Z)|\]\([^)\n]*\)|^ {0,3}\[[^\n]*\]:", " ", visible, flags=re.MULTILINE
     )
     lines = " ".join(line.text for line in read(text).lines)
     assert set(re.findall(r"(?<=\s)w\d+(?=\s)", printed)) <= set(re.findall(r"w\d+", lines))

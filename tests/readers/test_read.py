@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import unicodedata
 from dataclasses import replace
 
 import pytest
@@ -89,7 +90,13 @@ def test_blank_lines_count_and_numbers_start_at_one() -> None:
 @given(st.text(st.characters(exclude_categories=("Cs",)), min_size=1))
 def test_lines_and_endings_in_a_row_are_the_text(text: str) -> None:
     body = "An article. " + text
-    assert whole(read(body.encode())) == body
+    try:
+        found = whole(read(body.encode()))
+    except Refused as refused:
+        found = refused.code
+    # With many control characters it is no text.
+    controlled = any(unicodedata.category(sign) == "Cc" for sign in text)
+    assert found == body or (controlled and found == "refuse.binary")
 
 
 NAMES = st.sampled_from(["a.txt", "a.md", "a.html", "a.docx", "a"])

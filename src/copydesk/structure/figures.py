@@ -112,13 +112,13 @@ def paired(passages: Sequence[Passage]) -> list[Passage]:
     """`passages` with the captions of pictures taken up by them.
 
     A caption belongs to the picture it touches; one that touches none to the picture
-    above it, and only then to that below.
+    above it, and only then to that below. A picture whose words are the title has none.
     """
     captions: dict[int, int] = {}
     taken: set[int] = set()
     for near in (_touches_below, _touches_above, _stands_below, _stands_above):
         for at, passage in enumerate(passages):
-            if passage.kind == "figure" and at not in captions:
+            if passage.kind == "figure" and passage.role in _TEXT and at not in captions:
                 place = near(passages, at)
                 if place is not None and place not in taken:
                     captions[at] = place
