@@ -30,10 +30,11 @@ from pathlib import Path
 import ftfy
 
 from copydesk import language as languages
-from copydesk.next.structure.authors import find_authors, read_names
-from copydesk.next.structure.date import find_date, find_dates
-from copydesk.next.structure.metadata import NO_METADATA, PageMetadata
-from copydesk.next.structure.title import find_title
+from copydesk.structure.author_names import read_names
+from copydesk.structure.authors import find_authors
+from copydesk.structure.date import find_date, find_dates
+from copydesk.structure.metadata import NO_METADATA, PageMetadata, read_metadata
+from copydesk.structure.title import find_title
 
 CORPUS = Path(os.environ["COPYDESK_CORPUS"])
 DATA = Path(os.environ["COPYDESK_DATA"])
@@ -98,13 +99,7 @@ def read_stated(text, name):
     from copydesk import readers
     from copydesk.config import Config
 
-    facts = dict(readers.read(text.encode(), name, Config()).facts)
-    return PageMetadata(
-        facts.get("title", ""),
-        tuple(part.strip() for part in facts.get("author", "").split(";") if part.strip()),
-        facts.get("date", ""),
-        tuple(filter(None, [facts.get("site", "")])),
-    )
+    return read_metadata(dict(readers.read(text.encode(), name, Config()).facts))
 
 
 def read_page_metadata(page):

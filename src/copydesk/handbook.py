@@ -68,10 +68,14 @@ EDITS: Final[dict[str, str]] = {
         " Stet keeps the line."
     ),
     "structure.date": (
-        "Only the date itself is printed: weekday, clock and words beside it are left out, and of"
-        " several dates the first stands. A `date` in the sidecar takes its place."
+        "Only the date itself is printed: weekday, clock and words beside it are left out. Of"
+        " several dates the one of publication stands, before the day of a change, else the first."
+        " A `date` in the sidecar takes its place."
     ),
-    "structure.title": "The `title` of the sidecar stands in place of the printed one.",
+    "structure.title": (
+        "The `title` of the sidecar stands in place of the printed one; or the name of the site or"
+        " the author beside a title is left out. Stet keeps the name."
+    ),
     "structure.subtitle": "The `subtitle` of the sidecar stands in place of the printed one.",
     "structure.byline": (
         "The `byline` of the sidecar stands in place of the printed one, or else its `authors`"

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from copydesk.language.in_words import _forms, in_words
-from copydesk.structure import dates
+from copydesk.structure.date import read_date
 
 
 @pytest.mark.parametrize(
@@ -48,7 +48,7 @@ def test_a_language_without_words_keeps_the_figures(language: str) -> None:
 def test_the_words_are_read_as_the_day_they_stand_for(language: str) -> None:
     for month in range(1, 13):
         day = date(2026, month, 1).isoformat()
-        assert dates.reading(in_words(day, language)) == day
+        assert read_date(in_words(day, language)) == day
 
 
 def test_each_language_names_twelve_months() -> None:

@@ -148,7 +148,7 @@ def test_lines_of_a_byline_that_say_each_its_own_are_printed_apart(
     [
         ("By Prof. Mara Osei", ["Mara Osei"]),
         ("By Mara St. John", ["Mara St. John"]),
-        ("By Mara Osei Jr. and J. K. Vik", ["Mara Osei Jr", "J. K. Vik"]),
+        ("By Mara Osei Jr. and J. K. Vik", ["Mara Osei Jr.", "J. K. Vik"]),
         ("By Mara Osei. Reviewed by Ann Lo", ["Mara Osei"]),
         (
             "By Mara Osei and Jon Vik. Photographs by Ann Lo and Lars Brandt",

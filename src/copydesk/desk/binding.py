@@ -28,7 +28,7 @@ from copydesk.language.in_words import in_words
 from copydesk.model import Card, Colophon, Imprint, Output, Person
 from copydesk.nodes import texts_with_notes
 from copydesk.references.signed import person
-from copydesk.structure import dates
+from copydesk.structure.date import read_date
 from copydesk.writers import docx_book, epub_book, pdf_book
 from copydesk.writers.page import page
 from copydesk.writers.volume import Member, Volume, place
@@ -230,7 +230,7 @@ def _iso(date: str) -> str:
     >>> _iso("2026-05"), _iso("May 2026"), _iso("soon")
     ('2026-05', '2026-05', '')
     """
-    return date if first_day(date) else dates.stated(date)
+    return date if first_day(date) else read_date(date)
 
 
 # ── the law of words ─────────────────────────────────────────────────────────

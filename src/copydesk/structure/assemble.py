@@ -25,7 +25,7 @@ from copydesk.model import (
     Role,
 )  # fmt: skip
 from copydesk.structure import bare_headings, blocks, endings, essays, figures, notes
-from copydesk.structure.front import front
+from copydesk.structure.front import find_front, make_front
 from copydesk.structure.gather import BODY, DROPPED, gather
 from copydesk.structure.passage import Passage
 from copydesk.structure.phrases import fold, load, why
@@ -56,6 +56,8 @@ def assemble(galley: Galley, config: Config, decisions: Decisions) -> Article:
             hint="send the text of the article, or set the roles of its lines in the sidecar",
             code="refuse.no-article",
         )
+    found = find_front(galley, decisions)
+    galley = replace(galley, roles=found.roles)
     sheet = Sheet(galley, config, decisions)
     roles, appeals = _drop(galley, sheet, config)
     galley = replace(galley, roles=roles)
@@ -64,13 +66,14 @@ def assemble(galley: Galley, config: Config, decisions: Decisions) -> Article:
     passages, doubts = notes.joined(passages, sheet)
     passages, announced = endings.parted(passages, headings, sheet)
     passages = _acknowledged(figures.paired(passages))
-    matter = front(passages, sheet, decisions, galley, config.language(galley.language))
+    language = config.language(galley.language)
+    matter = make_front(passages, sheet, decisions, found, language)
     text = blocks.body([passage for passage in passages if _in_body(passage)], sheet)
     text = figures.silenced(text, galley.submission, decisions)
     back = replace(_back(passages, galley, announced), cta=appeals)
     matter = replace(matter, credits=_credits(passages), language=galley.language)
     asked = [
-        *questions(galley, matter, back, decisions),
+        *questions(galley, matter, back, decisions, found),
         *doubts,
         *sheet.asked,
     ]

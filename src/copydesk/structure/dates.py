@@ -1,6 +1,6 @@
 """Dates as pages print them, in the languages of the Unicode calendars.
 
-`find` says where a date stands in a line, `reading` what day it names. Whatever the
+`find` says where a date stands in a line, and what day it names. Whatever the
 order of its parts, a date has digits; so only the places around digits are looked at.
 """
 
@@ -37,8 +37,6 @@ _STRAY: Final = 24
 _STAMP: Final = 90
 
 _NUMBER = re.compile(r"\d+")
-#: A year of `CENTURIES` that stands by itself.
-_YEAR: Final = re.compile(r"(?<!\d)(?:1[5-9]|2[01])\d\d(?!\d)")
 _NUMERIC = re.compile(
     r"(?P<y1>\d{4})(?P<s1>[-/.]\s?)(?P<m1>\d{1,2})(?P=s1)(?P<d1>\d{1,2})(?!\d)"
     r"|(?P<y2>\d{4})\s?[年년]\s?(?P<m2>\d{1,2})\s?[月월]\s?(?P<d2>\d{1,2})\s?[日일]"
@@ -231,32 +229,6 @@ def _near(head: str) -> tuple[int, int, str] | None:
         if alone and (at == 0 or not folded[at - 1].isalpha()) and abs(clock.start() - at) < _NAME:
             return at, at + len(word), ""
     return None
-
-
-def reading(text: str) -> str:
-    """The ISO form of the first date in `text`, "" when it names no certain day.
-
-    >>> reading("Dec 23, 2025"), reading("30. Oktober 2019"), reading("2020年1月2日")
-    ('2025-12-23', '2019-10-30', '2020-01-02')
-    >>> reading("Mar 17")
-    ''
-    >>> reading("04/05/2021"), reading("30.12.2016"), reading("June 2019")
-    ('', '2016-12-30', '2019-06')
-    """
-    found = find(text)
-    return found.iso if found else ""
-
-
-def stated(text: str) -> str:
-    """What a text that is a date says: its day or month in ISO form, else the one year in it.
-
-    >>> stated("June 2019"), stated("Spring 2026"), stated("Herbst 2025/26"), stated("04/05/2021")
-    ('2019-06', '2026', '2025', '2021')
-    >>> stated("soon"), stated("between 1848 and 1849")
-    ('', '')
-    """
-    years = {*_YEAR.findall(text)}
-    return reading(text) or (years.pop() if len(years) == 1 else "")
 
 
 def _iso(year: int, month: int, day: int) -> str:

@@ -1,80 +1,205 @@
-"""Title, byline, date and their kind: the lines before the text → `Front`."""
+"""Choose the lines of the front matter among labelled lines, and make `Front` of them."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, replace
-from itertools import pairwise
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from typing import Final
 
 from copydesk.language.in_words import in_words
-from copydesk.model import Decisions, Front, Galley, Imprint, Person
+from copydesk.model import Decisions, Front, Galley, Imprint, Person, Role
 from copydesk.sidecar.imprint import folded
-from copydesk.structure import beside_names, dates, names, told
-from copydesk.structure.cues import bio_name
-from copydesk.structure.headlines import IMPRINT
+from copydesk.structure import told
+from copydesk.structure.author_names import read_names
+from copydesk.structure.authors import Authors, find_authors
+from copydesk.structure.byline import clean_byline, join_byline
+from copydesk.structure.date import FrontDate, find_date, is_only_date, read_date
+from copydesk.structure.metadata import PageMetadata, read_metadata
 from copydesk.structure.passage import Passage
 from copydesk.structure.phrases import fold
 from copydesk.structure.sheet import Sheet
+from copydesk.structure.title import (
+    FrontTitle,
+    find_title,
+    find_title_span,
+    fold_title,
+    is_signature,
+)
 
 #: What a file says of where its article appears, in the words of the sidecar.
 _PLACES: Final = ("doi", "volume", "issue", "pages")
-#: What parts the lines of a byline that are printed as one.
-_PARTED: Final = " · "
+#: What a format calls a line that is never in the front.
+_NO_FRONT: Final = frozenset(["table", "code", "figure"])
+_PART: Final = re.compile("heading:[2-9]")
 _PARTING: Final = re.compile(r"[,;，；、]")
+#: Lines of these labels stay where they are although a name or date in them is the article's.
+_OWN: Final = frozenset(["byline", "date", "bio"])
 
 
-def front(
-    passages: Sequence[Passage], sheet: Sheet, decisions: Decisions, galley: Galley, language: str
+@dataclass(frozen=True, slots=True)
+class FrontLines:
+    """What makes the front matter of a galley; its lines are counted from 0.
+
+    `facts` are what the file says of itself, `stated` what of them speaks of the front. `roles`
+    are those in which the lines are printed: a heading that is the title is "title".
+    """
+
+    title: FrontTitle
+    authors: Authors
+    date: FrontDate | None
+    facts: Mapping[str, str]
+    stated: PageMetadata
+    roles: tuple[Role | None, ...]
+
+
+# ── choosing ─────────────────────────────────────────────────────────────────
+
+
+def find_front(galley: Galley, decisions: Decisions) -> FrontLines:
+    """Find title, deck, authors and date among the lines of `galley`, blank ones left out.
+
+    Each line has its role; one that the sidecar has given a role keeps it.
+
+    >>> from copydesk.model import Line, Submission
+    >>> texts = ("The quiet harbour of Hull", "", "By Mara Osei", "The harbour was quiet. " * 9)
+    >>> lines = tuple(Line(number, text) for number, text in enumerate(texts, start=1))
+    >>> galley = Galley(Submission("a.txt", "", "text/plain", lines), lines)
+    >>> found = find_front(replace(galley, roles=("heading", None, "other", "body")), Decisions())
+    >>> found.title.title, found.authors.names, found.roles
+    ('The quiet harbour of Hull', ('Mara Osei',), ('title', None, 'byline', 'body'))
+    """
+    rows = [
+        (at, line, role)
+        for at, (line, role) in enumerate(zip(galley.lines, galley.roles, strict=True))
+        if role and line.text.strip() and line.hint.partition(":")[0] not in _NO_FRONT
+    ]
+    places = [at for at, _, _ in rows]
+    texts = [line.text.strip() for _, line, _ in rows]
+    roles = [role for _, _, role in rows]
+    # What the format calls a heading of a part is no title, unless the file states it.
+    part = [role == "heading" and _PART.match(line.hint) is not None for _, line, role in rows]
+    titled = ["other" if is_part else role for role, is_part in zip(roles, part, strict=True)]
+    facts = told.facts(galley)
+    stated = read_metadata(facts)
+    language = galley.language.partition("-")[0]
+    title = find_title(texts, titled, stated, language)
+    authors = find_authors(texts, roles, stated, language)
+    date = find_date(texts, roles, stated, language)
+    title = replace(
+        title,
+        title_lines=tuple(places[number] for number in title.title_lines),
+        deck_lines=tuple(places[number] for number in title.deck_lines),
+    )
+    spans = tuple(replace(span, line=places[span.line]) for span in authors.spans)
+    if date and date.line is not None:
+        date = replace(date, line=places[date.line])
+    authors = replace(authors, spans=spans)
+    found = FrontLines(title, authors, date, facts, stated, galley.roles)
+    return replace(found, roles=_assign_roles(found, galley, decisions))
+
+
+def _assign_roles(
+    found: FrontLines, galley: Galley, decisions: Decisions
+) -> tuple[Role | None, ...]:
+    """The roles in which lines are printed: the chosen ones in the front, the others elsewhere.
+
+    What the head of a file states is not printed once more.
+    """
+    texts = [line.text.strip() for line in galley.lines]
+    said = {decision.text.strip() for decision in decisions.roles}
+    stated = {name.casefold() for name in found.stated.authors}
+    wanted: dict[int, tuple[Role, bool]] = {}
+    if not any(role == "title" and texts[at] in said for at, role in enumerate(galley.roles)):
+        wanted = dict(_assign_titles(found, texts, galley.roles))
+    deck = frozenset(found.title.deck_lines)
+    for at, role in enumerate(galley.roles):
+        if role == "subtitle" and at not in deck:
+            wanted[at] = ("body", False)
+    for span in found.authors.spans:
+        name = texts[span.line][span.start : span.end].casefold()
+        if galley.roles[span.line] not in _OWN:
+            wanted[span.line] = ("byline", name in stated)
+    date = found.date
+    if date and date.line is not None and galley.roles[date.line] not in _OWN:
+        wanted[date.line] = ("date", bool(found.stated.date))
+    roles = list(galley.roles)
+    for at, (role, is_stated) in wanted.items():
+        if texts[at] not in said and not (is_stated and roles[at] == "furniture"):
+            roles[at] = role
+    return tuple(roles)
+
+
+def _assign_titles(
+    found: FrontLines, texts: Sequence[str], roles: Sequence[Role | None]
+) -> Iterator[tuple[int, tuple[Role, bool]]]:
+    """The role of each line that is the title, or is labelled so and is not."""
+    own = frozenset(found.title.title_lines)
+    title = fold_title("".join(texts[at] for at in found.title.title_lines))
+    for at, role in enumerate(roles):
+        if at in own:
+            yield at, ("title", bool(found.stated.title))
+        elif role == "title" and is_signature(texts[at]):
+            yield at, ("date" if is_only_date(texts[at]) else "byline", False)
+        elif role == "title":
+            yield at, ("furniture" if fold_title(texts[at]) in title else "heading", False)
+
+
+# ── printing ─────────────────────────────────────────────────────────────────
+
+
+def make_front(
+    passages: Sequence[Passage],
+    sheet: Sheet,
+    decisions: Decisions,
+    found: FrontLines,
+    language: str,
 ) -> Front:
-    """The front matter of `passages`.
+    """Make the front matter of `passages`, of which `found` says what is what.
 
     What the sidecar says stands before what the page prints, that before what the
     file says of itself. Changes to printed lines are entered in `sheet`. A day that
     only the file's data name is put in words of `language`.
     """
-    facts = told.facts(galley)
-    byline, authors = _byline(passages, sheet, decisions, told.authors(facts))
-    date = _date(passages, sheet, decisions)
-    authors = authors or _from_bio(passages) or told.authors(facts) or _after_by(galley)
-    date = date or _date_in_byline(byline, passages)
-    day = "" if date else told.day(facts)
+    byline, authors = _print_byline(passages, sheet, decisions, found)
+    date = _print_date(passages, sheet, decisions, found, language)
+    iso = found.date.iso if found.date and not decisions.date else ""
     return Front(
-        title=_field(passages, sheet, "title", decisions.title) or facts.get("title", ""),
-        deck=_field(passages, sheet, "subtitle", decisions.deck) or _told_deck(passages, facts),
+        title=_print_title(passages, sheet, decisions, found) or found.title.title,
+        deck=_print_field(passages, sheet, "subtitle", decisions.deck)
+        or _find_stated_deck(passages, found.facts),
         byline=byline,
         authors=authors,
-        date=date or in_words(day, language),
-        date_iso=dates.stated(date or day),
+        date=date,
+        date_iso=iso or read_date(date, language),
         disclaimer=tuple(
             passage.paragraph() for passage in passages if passage.role == "disclaimer"
         ),
-        people=people(authors, byline, decisions),
-        imprint=_imprint(decisions.imprint, facts),
+        people=find_people(authors, byline, decisions),
+        imprint=_make_imprint(decisions.imprint, found.facts),
     )
 
 
-def _imprint(decided: Imprint, facts: Mapping[str, str]) -> Imprint:
+def _make_imprint(decided: Imprint, facts: Mapping[str, str]) -> Imprint:
     """Where the article appears: as the sidecar says, else as the file says of itself."""
-    told = {name: facts[name] for name in _PLACES if facts.get(name)}
+    places = {name: facts[name] for name in _PLACES if facts.get(name)}
     words = tuple(filter(None, map(str.strip, _PARTING.split(facts.get("keywords", "")))))
     said = {name: value for name, value in asdict(decided).items() if value}
-    return Imprint(**{**told, "keywords": words, **said})
+    return Imprint(**{**places, "keywords": words, **said})
 
 
-def people(authors: Sequence[str], byline: str, decisions: Decisions) -> tuple[Person, ...]:
-    """What the sidecar tells of the authors of an article, under the names that it prints.
+def find_people(authors: Sequence[str], byline: str, decisions: Decisions) -> tuple[Person, ...]:
+    """Find what the sidecar tells of the authors of an article, under the names that it prints.
 
-    >>> people(["José Márquez"], "", Decisions(people=(Person("Jose Marquez", "0"),)))[0].name
+    >>> find_people(["José Márquez"], "", Decisions(people=(Person("Jose Marquez", "0"),)))[0].name
     'José Márquez'
     """
     printed = {folded(name): name for name in authors or (byline,)}
-    found = ((printed.get(folded(one.name)), one) for one in decisions.people)
-    return tuple(replace(one, name=name) for name, one in found if name)
+    known = ((printed.get(folded(one.name)), one) for one in decisions.people)
+    return tuple(replace(one, name=name) for name, one in known if name)
 
 
-def _told_deck(passages: Sequence[Passage], facts: Mapping[str, str]) -> str:
+def _find_stated_deck(passages: Sequence[Passage], facts: Mapping[str, str]) -> str:
     """The deck that only the file's own data hold; many take the start of the text for one."""
     deck = facts.get("deck", "")
     phrase = fold(deck.rstrip(" .…"))
@@ -82,118 +207,92 @@ def _told_deck(passages: Sequence[Passage], facts: Mapping[str, str]) -> str:
     return "" if said else deck
 
 
-def _field(
+def _print_field(
     passages: Sequence[Passage],
     sheet: Sheet,
-    role: str,
+    role: Role,
     decided: str,
-    run: Callable[[Iterable[str]], str] = " ".join,
+    join: Callable[[Iterable[str]], str] = " ".join,
 ) -> str:
     """The text of the lines of `role`; the first of them takes what was decided, the rest go."""
     own = [passage for passage in passages if passage.role == role]
     if not own:
         return decided
     if decided:
-        reason = "the sidecar says so"
-        sheet.set(own[0].numbers[0], f"structure.{role}", decided, reason)
-        for passage in own[1:]:
-            sheet.remove(passage.numbers[0], f"structure.{role}", reason)
-    return _standing(own, sheet, run)
+        _replace_lines(own, sheet, f"structure.{role}", decided, "the sidecar says so")
+    return join(_read_standing(own, sheet))
 
 
-def _standing(
-    own: Sequence[Passage], sheet: Sheet, run: Callable[[Iterable[str]], str] = " ".join
-) -> str:
+def _replace_lines(own: Sequence[Passage], sheet: Sheet, rule: str, text: str, reason: str) -> None:
+    """Let `text` stand in place of the first line of `own`, and nothing in place of the others."""
+    sheet.set(own[0].numbers[0], rule, text, reason)
+    for passage in own[1:]:
+        sheet.remove(passage.numbers[0], rule, reason)
+
+
+def _read_standing(own: Sequence[Passage], sheet: Sheet) -> list[str]:
     """What the lines of `own` say now; the editor may have refused to change them."""
     texts = (sheet.current[passage.numbers[0]].strip() for passage in own)
-    return run(text for text in texts if text)
+    return [text for text in texts if text]
 
 
-def _run_together(lines: Iterable[str]) -> str:
-    """The lines of a byline as one: "By Mara Osei · Reviewed by Ann Lo", "Mara Osei and Jon Vik".
+def _print_title(
+    passages: Sequence[Passage], sheet: Sheet, decisions: Decisions, found: FrontLines
+) -> str:
+    """The title without the names of site and author at its ends."""
+    own = [passage for passage in passages if passage.role == "title"]
+    if own and not decisions.title:
+        texts = [sheet.current[passage.numbers[0]] for passage in own]
+        start, end = find_title_span(" ".join(texts), found.title.names)
+        reason = "the name of the site or the author is no part of the title"
+        at = 0
+        for passage, text in zip(own, texts, strict=True):
+            low, high = max(0, start - at), max(0, min(len(text), end - at))
+            number = passage.numbers[0]
+            if high < len(text):
+                sheet.change(number, "structure.title", (high, text[high:]), "", reason)
+            if low and high:
+                sheet.change(number, "structure.title", (0, text[:low]), "", reason)
+            at += len(text) + 1
+    return _print_field(passages, sheet, "title", decisions.title)
 
-    Nothing parts a line from one that goes on with it.
-    """
-    rows = list(lines)
-    text = "".join(rows[:1])
-    for above, below in pairwise(rows):
-        parted = names.byline(above).authors and _is_whole(above, below)
-        text += f"{_PARTED if parted else ' '}{below}"
-    return text
 
-
-def _is_whole(above: str, below: str) -> bool:
-    """Whether the line `below` names somebody, and does not go on with that `above`."""
-    named = names.byline(below)
-    amid = {above.rsplit(maxsplit=1)[-1], below.split(maxsplit=1)[0]} & names.small_words()
-    signs = (above[-1], below[0])
-    return named.announced or bool(named.authors and not amid and all(map(str.isalpha, signs)))
-
-
-def _byline(
-    passages: Sequence[Passage], sheet: Sheet, decisions: Decisions, known: Sequence[str]
+def _print_byline(
+    passages: Sequence[Passage], sheet: Sheet, decisions: Decisions, found: FrontLines
 ) -> tuple[str, tuple[str, ...]]:
-    """The byline as printed and its authors; what the file names as such is `known`."""
+    """The byline as printed, and the authors."""
     own = [passage for passage in passages if passage.role == "byline"]
-    authors: dict[str, None] = {}
-    lines = [names.byline(passage.text) for passage in own]
-    for line in names.sure(lines, known, booked=_is_booked(passages)):
-        authors.update(dict.fromkeys(line.authors))
-    decided = decisions.byline
-    if decisions.authors and not decided and tuple(authors) != decisions.authors:
+    authors, decided = found.authors.names, decisions.byline
+    if decisions.authors and not decided and authors != decisions.authors:
         decided = ", ".join(decisions.authors) if own else ""
     if not decided:
-        dated = (passage.text for passage in passages if passage.role == "date")
-        beside_names.pared(own, next(dated, ""), sheet)
-    byline = _field(passages, sheet, "byline", decided, _run_together)
-    if decisions.byline and not decisions.authors:
-        authors = dict.fromkeys(names.byline(decisions.byline).authors)
-    return byline, decisions.authors or tuple(authors)
+        dated = any(passage.role == "date" for passage in passages)
+        clean_byline(own, found.date.printed if dated and found.date else "", sheet)
+    byline = _print_field(passages, sheet, "byline", decided, join_byline)
+    if decisions.byline:
+        named = read_names(decisions.byline, announced=True)
+        authors = tuple(name.text for name in named if name.kind == "person")
+    return byline, decisions.authors or authors
 
 
-def _is_booked(passages: Sequence[Passage]) -> bool:
-    """Whether the imprint of a book stands between two lines of the byline."""
-    places = [at for at, passage in enumerate(passages) if passage.role == "byline"]
-    between = passages[places[0] : places[-1]] if places else ()
-    return any(IMPRINT.search(passage.text) for passage in between)
-
-
-def _date(passages: Sequence[Passage], sheet: Sheet, decisions: Decisions) -> str:
-    """The first date of its own line; clock and weekday beside it are not printed."""
+def _print_date(
+    passages: Sequence[Passage],
+    sheet: Sheet,
+    decisions: Decisions,
+    found: FrontLines,
+    language: str,
+) -> str:
+    """The date alone; what stands beside it, and other dates, are not printed."""
+    date, line = found.date, found.date.line if found.date else None
+    printed = date.printed if date else ""
+    if date and line is None:
+        printed = in_words(printed, language)
     own = [passage for passage in passages if passage.role == "date"]
     if not own:
-        return decisions.date
-    text = own[0].text
-    found = dates.find(text)
-    date = decisions.date or (text[found.start : found.end] if found else text)
+        return decisions.date or printed
+    # The line that holds the date takes it, or the first one where that is printed elsewhere.
+    own.sort(key=lambda passage: line is None or line + 1 not in passage.numbers)
     reason = "the sidecar says so" if decisions.date else "only the date itself is printed"
-    sheet.set(own[0].numbers[0], "structure.date", date, reason)
-    for passage in own[1:]:
-        sheet.remove(passage.numbers[0], "structure.date", "one date is printed, the first")
-    return _standing(own, sheet)
-
-
-def _date_in_byline(byline: str, passages: Sequence[Passage]) -> str:
-    """The date beside the names, which stands although the sidecar sets other names."""
-    printed = (passage.text for passage in passages if passage.role == "byline")
-    for text in (byline, *printed):
-        if found := dates.find(text):
-            return text[found.start : found.end]
-    return ""
-
-
-def _from_bio(passages: Sequence[Passage]) -> tuple[str, ...]:
-    """The author whom only the note about the author names."""
-    found = (bio_name(passage.text) for passage in passages if passage.role == "bio")
-    return tuple(dict.fromkeys(name for name in found if name))
-
-
-def _after_by(galley: Galley) -> tuple[str, ...]:
-    """The author whom only the site's own lines name: "Posted by", the name on the next line."""
-    texts = [line.text.strip() for line in galley.lines if line.text.strip()]
-    found = {
-        names.plain(below)
-        for above, below in pairwise(texts)
-        if len(above) <= names.LONGEST_NAME and names.is_by(fold(above)) and names.is_name(below)
-    }
-    return tuple(found) if len(found) == 1 else ()
+    text = decisions.date or printed or own[0].text
+    _replace_lines(own, sheet, "structure.date", text, reason)
+    return " ".join(_read_standing(own, sheet))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
+from copydesk.structure.authors import IMPRINT
 from copydesk.structure.features import PROSE, SHORT_TEXT, Facts
 from copydesk.structure.phrases import load
 
@@ -21,15 +21,6 @@ WHOLE: Final = 0.9
 #: Names alone make up this share of a byline of several; they stand so near above the core.
 WHOLLY: Final = 0.8
 NEAR: Final = 12
-#: What is printed of a book above its review: "Hull: Tide, 2019, 212 pp., ISBN 978-1-…",
-#: "Tide Press, 212 pages, £19.99", "Tide Press, 2021".
-IMPRINT: Final = re.compile(
-    r"\bISBN(?:-1[03])?:?\s?[\dX-]{9}|(?:19|20)\d\d[,.;:]?\s(?:[ivxl]{1,7}\s?\+\s?)?\d{2,4}\s?"
-    r"(?:pp?|pages|páginas|págs?|pagine|S|Seiten|с|стр)\b(?!\s[^\W\d_A-Z])"
-    r"|\b\d{2,4}\s(?:pp|pages|páginas|pagine|Seiten)\b[^!?]{0,60}(?:[£$€]\s?\d|\d\s?(?:€|EUR|Euro)\b)"
-    r"|^[^.!?]{2,50}\b(?:Press|Books|Publishers|Publishing|Verlag|Éditions|Editions|Editorial|Editora"
-    r"|Uitgeverij)[,;]\s(?:(?:19|20)\d\d|[£$€]\s?\d{1,3}(?:[.,]\d\d)?)\.?$"
-)
 #: Title, author and imprint of a book take so many lines at most.
 BLOCK: Final = 5
 #: What the lines of a review's head belong to.

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
@@ -190,14 +189,10 @@ _HANGUL_BYLINE: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Byline:
-    """The authors a line names; `announced` when a word such as "by" says so.
-
-    `reviewers`: they are who reviewed a work, or saw the text over.
-    """
+    """The authors a line names; `announced` when a word such as "by" says so."""
 
     authors: tuple[str, ...]
     announced: bool
-    reviewers: bool = field(default=False, repr=False)
 
 
 NOBODY: Final = Byline((), announced=False)
@@ -221,33 +216,6 @@ def byline(text: str) -> Byline:
     """
     text = text.strip()
     return byline_beside(text, dates.find(text))
-
-
-def sure(lines: Sequence[Byline], known: Sequence[str], *, booked: bool = False) -> list[Byline]:
-    """The `lines` of a byline whose names are authors.
-
-    Beside an author whom the file has for such (`known`), or a reviewer, a bare line names the
-    maker of what is reviewed, or a menu. Beside an author, a reviewer saw the text over, unless
-    the text is `booked`, on a book whose imprint stands between the two.
-
-    >>> lines = [byline("By Mara Osei"), byline("Quay Works"), byline("By Jon Vik")]
-    >>> [line.authors for line in sure(lines, ["Mara Osei"])], len(sure(lines, []))
-    ([('Mara Osei',), ('Jon Vik',)], 3)
-    >>> review = byline("Reviewed by Ann Lo")
-    >>> [[line.authors for line in sure([other, review], [])] for other in lines[:2]]
-    [[('Mara Osei',)], [('Ann Lo',)]]
-    >>> [line.authors for line in sure([lines[0], review], [], booked=True)]
-    [('Ann Lo',)]
-    """
-    signed = [line for line in lines if line.announced and not line.reviewers]
-    if len(signed) < len(lines) and any(line.reviewers for line in lines):
-        reviewers = [line for line in lines if line.reviewers]
-        lines = reviewers if booked else signed or reviewers
-    folded = {name.casefold() for name in known}
-    named = [not folded.isdisjoint(name.casefold() for name in line.authors) for line in lines]
-    if not any(named):
-        return list(lines)
-    return [line for line, one in zip(lines, named, strict=True) if one or line.announced]
 
 
 def _announced(text: str) -> re.Match[str] | None:
@@ -278,8 +246,7 @@ def byline_beside(text: str, found: dates.Found | None) -> Byline:
     for side in (MARKS.sub("", side) for side in _sides(text, found)):
         if announced := _announced(side):
             if authors := _authors(side[announced.end() :], strict=False):
-                reviewers = fold(announced[0]).endswith(load().cues["reviewer"])
-                return Byline(authors, announced=True, reviewers=reviewers)
+                return Byline(authors, announced=True)
         elif authors := _authors(side, strict=True):
             return Byline(authors, announced=False)
     return NOBODY

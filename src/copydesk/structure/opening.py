@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from copydesk.structure import covering
+from copydesk.structure.authors import IMPRINT
 from copydesk.structure.features import (
     FEWEST_WORDS,
     HEADLINE,
@@ -17,7 +18,7 @@ from copydesk.structure.features import (
     SHORT_TEXT,
     Facts,
 )
-from copydesk.structure.headlines import BOOK, HEAD, IMPRINT, MAKER
+from copydesk.structure.headlines import BOOK, HEAD, MAKER
 from copydesk.structure.neighbours import Setting
 from copydesk.structure.phrases import load
 from copydesk.structure.weights import CERTAIN, HALF, NEAR, NEVER, points, site

@@ -7,7 +7,7 @@ line. What she has decided is still told, as decided.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
@@ -15,23 +15,28 @@ from typing import Final
 
 from copydesk import queries
 from copydesk.model import Back, Decisions, Front, Galley, Query, Reference, Role
-from copydesk.structure import dates, entries, names, told
+from copydesk.structure import entries
 from copydesk.structure.annotated import FEWEST, MOSTLY
+from copydesk.structure.authors import Span, read_stated_persons
 from copydesk.structure.clusters import ENTRY
+from copydesk.structure.date import read_date
 from copydesk.structure.features import LINE, width
+from copydesk.structure.front import FrontLines
+from copydesk.structure.title import fold_title, is_same_title
 
 _WORD: Final = re.compile(r"[^\W_]")
 #: A page and its data may name days of two time zones.
 _ZONES: Final = 1
 
 
-def questions(galley: Galley, front: Front, back: Back, decisions: Decisions) -> list[Query]:
+def questions(
+    galley: Galley, front: Front, back: Back, decisions: Decisions, found: FrontLines
+) -> list[Query]:
     """The questions about title, authors, date and references; printed lines come first."""
-    facts = told.facts(galley)
     return [
-        *_title(_printed(galley, "title"), front, facts, decisions),
-        *_authors(galley, front, facts, decisions),
-        *_date(_printed(galley, "date") or _printed(galley, "byline"), facts, decisions),
+        *_title(_printed(galley, "title"), front, found, decisions),
+        *_authors(galley, front, found, decisions),
+        *_date(found, decisions),
         *_references(galley, back, decisions),
         *_links(galley, back),
     ]
@@ -47,14 +52,12 @@ def _asked(query: Query, *, decided: bool) -> Query:
     return replace(query, state="decided") if decided else query
 
 
-def _title(
-    printed: str, front: Front, facts: dict[str, str], decisions: Decisions
-) -> Iterator[Query]:
-    title = facts.get("title", "")
-    if not printed and not title:
+def _title(printed: str, front: Front, found: FrontLines, decisions: Decisions) -> Iterator[Query]:
+    title = found.stated.title
+    if not printed and not found.title.title:
         query = queries.ask("structure.title", 0, "no title was found", anchor="")
         yield _asked(query, decided=bool(front.title))
-    elif printed and title and not told.is_same_title(printed, title):
+    elif printed and title and not is_same_title(printed, title):
         message = f"the page prints the title `{printed}`, the file says `{title}`"
         both = (printed, title)
         query = queries.ask("structure.title", 0, message, anchor=title, suggestions=both)
@@ -62,47 +65,42 @@ def _title(
 
 
 def _authors(
-    galley: Galley, front: Front, facts: dict[str, str], decisions: Decisions
+    galley: Galley, front: Front, found: FrontLines, decisions: Decisions
 ) -> Iterator[Query]:
     decided = bool(decisions.authors or decisions.byline)
-    byline = _printed(galley, "byline")
-    printed, others = names.byline(byline).authors, told.authors(facts)
-    known = {_letters(name) for name in printed}
-    if not front.authors or (decided and not printed and not others):
+    spans = [span for span in found.authors.spans if galley.roles[span.line] == "byline"]
+    printed = found.authors.names if spans else ()
+    others = read_stated_persons(found.stated)
+    known = {fold_title(name) for name in printed}
+    if not front.authors or (decided and not found.authors.names):
         query = queries.ask("structure.author", 0, "no author was found", anchor="")
         yield _asked(query, decided=decided)
-    elif not others and (doubtful := _beside(galley)):
+    elif not others and (doubtful := _beside(galley, spans)):
         both = ("; ".join(front.authors), "; ".join(doubtful))
         message = f"the byline is by {both[1]}; the lines beside it may name no authors"
         query = queries.ask("structure.author", 0, message, anchor=both[0], suggestions=both)
         yield _asked(query, decided=decided)
-    elif printed and others and not known.issuperset(map(_letters, others)):
+    elif printed and others and not known.issuperset(map(fold_title, others)):
         both = ("; ".join(printed), "; ".join(others))
         message = f"the page names {both[0]}, the file {both[1]}"
         query = queries.ask("structure.author", 0, message, anchor=both[1], suggestions=both)
         yield _asked(query, decided=decided)
 
 
-def _beside(galley: Galley) -> tuple[str, ...]:
+def _beside(galley: Galley, spans: Sequence[Span]) -> tuple[str, ...]:
     """The announced authors of a byline, beside which bare lines name more; else nobody."""
-    rows = zip(galley.lines, galley.roles, strict=True)
-    printed = [names.byline(line.text) for line, role in rows if role == "byline"]
-    lines = names.sure(printed, ())
-    announced = [name for line in lines if line.announced for name in line.authors]
-    bare = [name for line in lines if not line.announced for name in line.authors]
-    return tuple(announced) if announced and not set(bare) <= set(announced) else ()
+    sure = {span.line for span in spans if span.announced}
+    named = [(span.line in sure, galley.lines[span.line].text.strip(), span) for span in spans]
+    announced = [text[span.start : span.end] for is_sure, text, span in named if is_sure]
+    bare = {text[span.start : span.end] for is_sure, text, span in named if not is_sure}
+    return tuple(announced) if announced and not bare <= {*announced} else ()
 
 
-def _letters(name: str) -> str:
-    return "".join(sign for sign in name.casefold() if sign.isalnum())
-
-
-def _date(printed: str, facts: dict[str, str], decisions: Decisions) -> Iterator[Query]:
-    day = told.day(facts)
-    found, other = dates.find(printed), dates.reading(day)
-    if found is None or not found.iso or not other or _are_near(found.iso, other):
+def _date(found: FrontLines, decisions: Decisions) -> Iterator[Query]:
+    own, day = found.date, read_date(found.stated.date)
+    if own is None or own.line is None or not own.iso or not day or _are_near(own.iso, day):
         return
-    both = (printed[found.start : found.end], day)
+    both = (own.printed, day)
     message = f"the page prints the date {both[0]}, the file says {day}"
     query = queries.ask("structure.date", 0, message, anchor=day, suggestions=both)
     yield _asked(query, decided=bool(decisions.date))

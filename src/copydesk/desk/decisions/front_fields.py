@@ -13,7 +13,7 @@ from copydesk.errors import CopydeskError, UsageError
 from copydesk.hints import nearest
 from copydesk.model import Article, Front, Person, typed
 from copydesk.sidecar.imprint import folded
-from copydesk.structure import dates
+from copydesk.structure.date import read_date
 
 #: Fields of several texts.
 _SEVERAL = ("authors", "keywords")
@@ -169,4 +169,4 @@ def is_day(text: str) -> bool:
     >>> is_day("21 April 2023"), is_day("next spring")
     (True, False)
     """
-    return bool(dates.stated(text))
+    return bool(read_date(text))

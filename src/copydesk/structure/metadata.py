@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-_WORDS: Final = Path(__file__).parents[2] / "data" / "words"
+from copydesk import tables
+
 #: The forms of one month in the table are parted by this.
 _FORMS: Final = "|"
 
@@ -32,24 +33,28 @@ class PageMetadata:
 NO_METADATA: Final = PageMetadata()
 
 
-@cache
-def _load_table(name: str) -> dict[str, Any]:
-    import tomli  # compiled, unlike `tomllib`
+def read_metadata(facts: Mapping[str, str]) -> PageMetadata:
+    """Read what the facts of a submission say of its article.
 
-    table: dict[str, Any] = tomli.loads((_WORDS / f"{name}.toml").read_text(encoding="utf-8"))
-    return table
+    >>> read_metadata({"title": "A quiet harbour", "author": "Mara Osei; Jon Vik"}).authors
+    ('Mara Osei', 'Jon Vik')
+    """
+    authors = (part.strip() for part in facts.get("author", "").split(";"))
+    sites = (facts.get("site", "").strip(),)
+    title, date = facts.get("title", "").strip(), facts.get("date", "").strip()
+    return PageMetadata(title, tuple(filter(None, authors)), date, tuple(filter(None, sites)))
 
 
 @cache
 def load_words(kind: str, *languages: str) -> frozenset[str]:
-    """Load the words of `kind` from `data/words/bylines.toml`, of all languages unless named.
+    """Load the words of `kind` from `house/words/bylines.toml`, of all languages unless named.
 
     Raises KeyError for a kind that the file lacks.
 
     >>> "written by" in load_words("author"), "written by" in load_words("author", "de", "fr")
     (True, False)
     """
-    by_language = _load_table("bylines")[kind]
+    by_language = tables.table("words/bylines")[kind]
     chosen = languages or tuple(by_language)
     return frozenset(word for key in chosen for word in by_language.get(key, ()))
 
@@ -77,7 +82,7 @@ def load_months() -> dict[str, int]:
     (3, 10)
     """
     months: dict[str, int] = {}
-    for language in _load_table("calendar"):
+    for language in tables.table("words/calendar"):
         for name, number in load_months_of(language).items():
             months.setdefault(name, number)
     return months
@@ -90,7 +95,7 @@ def load_months_of(language: str) -> dict[str, int]:
     >>> load_months_of("pl")["listopada"], load_months_of("xx")
     (11, {})
     """
-    rows = _load_table("calendar").get(language, {}).get("months", [])
+    rows = tables.table("words/calendar").get(language, {}).get("months", [])
     return {
         name: number
         for number, forms in enumerate(rows, start=1)
@@ -106,7 +111,19 @@ def load_weekdays() -> frozenset[str]:
     >>> "donnerstag" in load_weekdays()
     True
     """
-    return frozenset(day for entry in _load_table("calendar").values() for day in entry["days"])
+    return frozenset(
+        day for entry in tables.table("words/calendar").values() for day in entry["days"]
+    )
+
+
+@cache
+def load_clock_words() -> frozenset[str]:
+    """Load the words that stand beside dates and hours: "updated", "Uhr", "GMT".
+
+    >>> "uhr" in load_clock_words()
+    True
+    """
+    return frozenset(tables.table("words/today")["beside"])
 
 
 @cache
@@ -116,7 +133,9 @@ def load_ages() -> re.Pattern[str]:
     >>> load_ages().search("Posted 5 hours ago by Mara")[0]
     '5 hours ago'
     """
-    ages = {age for entry in _load_table("calendar").values() for age in entry.get("ago", ())}
+    ages = {
+        age for entry in tables.table("words/calendar").values() for age in entry.get("ago", ())
+    }
     either = "|".join(
         re.escape(age).replace(r"\#", r"\d{1,4}").replace(r"\ ", r"\s?")
         for age in sorted(ages, key=lambda age: (-len(age), age))

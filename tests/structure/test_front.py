@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from copydesk.next.structure.authors import find_authors
-from copydesk.next.structure.date import find_date
-from copydesk.next.structure.metadata import PageMetadata
-from copydesk.next.structure.title import find_title
+from copydesk.structure.authors import find_authors
+from copydesk.structure.date import find_date
+from copydesk.structure.metadata import PageMetadata
+from copydesk.structure.title import find_title
 
 CASES = Path(__file__).parents[1] / "cases" / "front"
 

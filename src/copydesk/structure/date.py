@@ -14,11 +14,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from copydesk.next.structure.metadata import (
+from copydesk.structure.metadata import (
     NO_METADATA,
     PageMetadata,
     compile_words,
     load_ages,
+    load_clock_words,
     load_months,
     load_months_of,
     load_weekdays,
@@ -33,7 +34,10 @@ ERA: Final = 543
 NEAR: Final = 8
 
 _YEAR: Final = r"(?:1[5-9]\d\d|2[0156]\d\d)(?:(?!\d)|(?=\d{1,2}[.\s]|\d{4}-))"
-_NAME: Final = r"[^\s\d.,()|:;/<>\[\]{}\"'’+=*&%$#@!?·•–—-]{2,20}(?:\s(?:الثاني|الأول))?"
+_NAME: Final = (
+    r"(?:[ก-๙]{1,4}\.[ก-๙]{1,4}"
+    r"|[^\s\d.,()|:;/<>\[\]{}\"'’+=*&%$#@!?·•–—-]{2,20}(?:\s(?:الثاني|الأول))?)"
+)
 _NUMERIC: Final = re.compile(
     rf"(?<![\d.:/-])(?P<y1>{_YEAR})\s?(?P<s1>[-/.])\s?(?P<m1>\d{{1,2}})\s?(?P=s1)\s?(?P<d1>\d{{1,2}})"
     r"(?:(?!\d)|(?=\d\d:\d\d))"
@@ -46,7 +50,7 @@ _COUNTED: Final = re.compile(
     rf"(?P<day>\d{{1,2}})\s(?:tháng|thg)\s(?P<month>\d{{1,2}})(?:,?\s(?:năm\s)?(?P<year>{_YEAR}))?"
 )
 _DAY_FIRST: Final = re.compile(
-    rf"(?:(?P<first>{_YEAR})(?:\.\sgada|\sm\.)?,?\s)?(?<!\d)(?P<day>\d{{1,2}})"
+    rf"(?:(?P<first>{_YEAR})(?:\.\sgada|\sm\.)?,?\s)?(?<![\d:])(?P<day>\d{{1,2}})"
     rf"(?:st|nd|rd|th|er|º|ª|°)?[.\-]?\s?(?:de\s|d['’]|of\s|da\s)?(?P<name>{_NAME})"
     rf"(?:\.?[\s,.-]{{1,3}}(?:de\s|del\s|of\s|do\s)?(?P<year>{_YEAR}))?",
     re.IGNORECASE,
@@ -62,6 +66,7 @@ _CLOCK: Final = re.compile(
     re.IGNORECASE,
 )
 _YEAR_ALONE: Final = re.compile(rf"\W*({_YEAR})\W*")
+_YEARS: Final = re.compile(r"(?<!\d)(?:1[5-9]|2[01])\d\d(?!\d)")
 _ISO: Final = re.compile(r"(\d{4}-\d\d-\d\d)(?!\d)")
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
 #: Roles of lines that hold dates, and those that such lines are mistaken for.
@@ -70,6 +75,13 @@ _MISTAKEN: Final = ("furniture", "heading", "subtitle", "other")
 #: A label above a date is shorter; words beside a date are few and short.
 _LABEL: Final = 40
 _SMALL: Final = 3
+#: From this sign on words are not parted; a short one may be a name.
+_UNSPACED: Final = "\u3040"
+#: No article of which only the site's own lines give the date is older.
+_OLDEST: Final = "1800"
+
+
+Rank = tuple[int, bool, bool, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +128,7 @@ def find_date(
     known = _ISO.match(stated.date)
     pairs = list(enumerate(zip(lines, roles, strict=True)))
     ranked = [
-        (_rank_date(lines, number, one), number, one)
+        (_rank_date(lines, number, one, beside=role != _DATED[0]), number, one)
         for number, (text, role) in pairs
         if role in _DATED
         for one in find_dates(text, language)
@@ -129,15 +141,27 @@ def find_date(
         if role == "date" and (found := _YEAR_ALONE.fullmatch(text) or _find_vague(text)):
             year = found[1] if found.re is _YEAR_ALONE else ""
             return FrontDate(year or found[0].strip(), year, number)
-    if not stated.date:
-        return None
     first = next(find_dates(stated.date, language), None)
-    printed = stated.date[first.start : first.end] if first else stated.date
-    return FrontDate(printed, known[1] if known else first.iso if first else "", None)
+    return FrontDate(stated.date[first.start : first.end], first.iso, None) if first else None
 
 
-def _rank_date(lines: Sequence[str], number: int, found: PrintedDate) -> tuple[int, bool, int, int]:
-    """Published 0, unsaid 1, changed 2; then lines of their own, with a year, in their order."""
+def read_date(text: str, language: str = "") -> str:
+    """Read the day or month that a text names in ISO form, else the one year in it, else "".
+
+    >>> read_date("June 2019"), read_date("Spring 2026"), read_date("04/05/2021")
+    ('2019-06', '2026', '2021')
+    >>> read_date("soon"), read_date("between 1848 and 1849")
+    ('', '')
+    """
+    first = next(find_dates(text, language), None)
+    years = {*_YEARS.findall(text)}
+    return (first.iso if first else "") or (years.pop() if len(years) == 1 else "")
+
+
+def _rank_date(
+    lines: Sequence[str], number: int, found: PrintedDate, *, beside: bool = False
+) -> Rank:
+    """Published 0, unsaid 1, changed 2; then those not `beside` names, with a year, in order."""
     text = lines[number]
     before = text[: found.start]
     if not _LETTERS.search(before) and number:
@@ -149,23 +173,26 @@ def _rank_date(lines: Sequence[str], number: int, found: PrintedDate) -> tuple[i
             # "Published 3 May, last updated 5 May": the word next to the date.
             if match.end() > last:
                 said, last = rank, match.end()
-    return said, not found.iso, number, found.start
+    return said, beside, not found.iso, number, found.start
 
 
 def _find_unlabelled(
     lines: Sequence[str], roles: Sequence[str], language: str
-) -> list[tuple[tuple[int, bool, int, int], int, PrintedDate]]:
+) -> list[tuple[Rank, int, PrintedDate]]:
     """Dates that are whole lines near the title, whatever their label."""
     titles = [number for number, role in enumerate(roles) if role == "title"]
     if not titles:
         return []
     first, last = max(0, titles[0] - NEAR), min(len(lines), titles[-1] + NEAR + 1)
+    dated = [n for n, text in enumerate(lines) if len(text) < 2 * _LABEL and is_only_date(text)]
+    diary = sum(roles[number] == "heading" for number in dated) > 1
     return [
         (_rank_date(lines, number, one), number, one)
-        for number in range(first, last)
-        if roles[number] in _MISTAKEN and len(lines[number]) < 2 * _LABEL
+        for number in dated
+        if first <= number < last and roles[number] in _MISTAKEN
+        if not (diary and roles[number] == "heading")
         for one in find_dates(lines[number], language)
-        if one.iso and is_only_date(lines[number])
+        if one.iso >= _OLDEST
     ]
 
 
@@ -183,8 +210,9 @@ def is_only_date(text: str) -> bool:
     rest = _CLOCK.sub(" ", rest)
     for kind in ("published", "updated"):
         rest = compile_words(kind).sub(" ", rest)
-    left = [word for word in _LETTERS.findall(rest) if word.casefold() not in load_weekdays()]
-    small = all(len(word) <= _SMALL or word.isupper() for word in left)
+    known = load_weekdays() | load_clock_words()
+    left = [word for word in _LETTERS.findall(rest) if word.casefold() not in known]
+    small = all(word.isupper() or (len(word) <= _SMALL and word < _UNSPACED) for word in left)
     return small and len(left) <= _SMALL
 
 

@@ -1,0 +1,118 @@
+"""What is chosen for the front is printed there and nowhere else, and the record holds the rest."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from copydesk import structure
+from copydesk.config import Config
+from copydesk.model import Article, Decision, Decisions, Heading, RoleDecision
+from copydesk.nodes import plain
+from structure.hinted import GAP, Row, check, galley_of, row
+
+PROSE = row("body", "The ferry has crossed the sound since the war, and nobody asks whose it is.")
+
+
+def article_of(*rows: Row, decisions: Decisions | None = None, **facts: str) -> Article:
+    """The article of `rows`, of which the file says `facts`; all words are in it or its record."""
+    galley = galley_of(*rows)
+    sent = replace(galley.submission, facts=tuple(facts.items()))
+    galley = replace(galley, submission=sent)
+    article = structure.assemble(galley, Config(), decisions or Decisions())
+    check(article)
+    return article
+
+
+def headings(article: Article) -> list[str]:
+    return [plain(block.content) for block in article.body if isinstance(block, Heading)]
+
+
+FRONT = (row("heading", "Who owns the ferry of the sound"), row("byline", "By Mara Osei"))
+
+
+def test_a_heading_that_is_the_title_is_printed_once() -> None:
+    article = article_of(*FRONT, PROSE)
+    assert article.front.title == "Who owns the ferry of the sound"
+    assert headings(article) == []
+    assert article.galley.roles[0] == "title"
+
+
+def test_a_heading_that_the_editor_calls_so_stays_one() -> None:
+    said = (RoleDecision("Who owns the ferry of the sound", "heading"),)
+    article = article_of(*FRONT, PROSE, decisions=Decisions(roles=said))
+    assert headings(article) == ["Who owns the ferry of the sound"]
+
+
+def test_a_heading_of_a_part_is_no_title() -> None:
+    part = row("heading", "Who owns the ferry of the sound", "heading:2")
+    article = article_of(part, FRONT[1], PROSE)
+    assert article.front.title == ""
+    assert headings(article) == ["Who owns the ferry of the sound"]
+
+
+@pytest.mark.parametrize("role", ["heading", "furniture", "other"])
+def test_a_byline_with_another_role_is_printed_as_one(role: str) -> None:
+    front = row("title", "Who owns the ferry"), row(role, "By Mara Osei")  # type: ignore[arg-type]
+    article = article_of(*front, PROSE)
+    assert article.front.authors == ("Mara Osei",)
+    assert article.front.byline == "By Mara Osei"
+    assert headings(article) == []
+
+
+def test_what_the_head_of_a_file_states_is_not_printed_once_more() -> None:
+    head = row("furniture", "author: Mara Osei"), row("furniture", "date: 3 May 2021")
+    facts = {"author": "Mara Osei", "date": "2021-05-03"}
+    article = article_of(*head, row("title", "Who owns the ferry"), PROSE, **facts)
+    assert article.front.authors == ("Mara Osei",)
+    assert (article.front.byline, article.front.date_iso) == ("", "2021-05-03")
+
+
+def test_a_row_of_a_table_is_never_in_the_front() -> None:
+    cell = row("other", "By Mara Osei\t3 May 2021", "table:1")
+    article = article_of(row("title", "Who owns the ferry"), cell, PROSE)
+    assert (article.front.authors, article.front.date) == ((), "")
+
+
+@pytest.mark.parametrize("verdict", ["", "stet"])
+def test_the_name_of_the_site_leaves_the_title_unless_the_editor_keeps_it(verdict: str) -> None:
+    rows = row("title", "Who owns the ferry | The Quay"), GAP, PROSE
+    article = article_of(*rows, site="The Quay")
+    (edit,) = [one for one in article.structure if one.rule == "structure.title"]
+    assert (edit.before, edit.after) == (" | The Quay", "")
+    says = Decision(edit.id, edit.rule, edit.before, edit.after, "", "", "", "stet")
+    kept = Decisions(edits=(says,)) if verdict else None
+    article = article_of(*rows, site="The Quay", decisions=kept)
+    assert article.front.title == (
+        "Who owns the ferry | The Quay" if verdict else "Who owns the ferry"
+    )
+
+
+def test_of_two_titles_one_is_printed_and_no_word_is_lost() -> None:
+    rows = row("title", "Ferry notes"), PROSE, row("title", "Who owns the ferry"), PROSE
+    article = article_of(*rows, title="Who owns the ferry")
+    assert article.front.title == "Who owns the ferry"
+    assert headings(article) == ["Ferry notes"]
+
+
+def test_the_day_of_publication_stands_before_that_of_a_change() -> None:
+    rows = row("date", "Updated 5 May 2021"), row("date", "Published 3 May 2021, 10:15")
+    article = article_of(row("title", "Who owns the ferry"), *rows, PROSE)
+    assert (article.front.date, article.front.date_iso) == ("3 May 2021", "2021-05-03")
+
+
+def test_who_sent_a_mail_is_its_author_only_where_nobody_else_is_named() -> None:
+    sender = row("byline", "From: Jon Vik <jon@quay.example>")
+    title = row("title", "Who owns the ferry")
+    assert article_of(sender, title, row("byline", "By Mara Osei"), PROSE).front.authors == (
+        "Mara Osei",
+    )
+    assert article_of(sender, title, PROSE).front.authors == ("Jon Vik",)
+    assert article_of(sender, title, PROSE, author="Mara Osei").front.authors == ("Mara Osei",)
+
+
+def test_who_stands_below_a_line_that_says_author_is_the_author() -> None:
+    rows = row("list", "Auteur"), row("list", "Mara Osei")
+    article = article_of(row("title", "Who owns the ferry"), PROSE, *rows)
+    assert article.front.authors == ("Mara Osei",)
