@@ -1,14 +1,14 @@
-"""Measure readers of web pages against the main texts that people marked.
+"""Measure the reader of web pages against the main texts that people marked.
 
-    python tools/measure_html.py PAGES.jsonl.xz [--part development] [--variant new] [--pages]
+    python tools/measure_html.py PAGES.jsonl.xz [--part development] [--variant reader] [--pages]
                                  [--without RULE]
 
 `PAGES` holds one JSON object a line: `site`, `html` and `gold` (`title`, `authors`, `text`).
 Pages are split by site into a development and a held-out half, by a hash of the site's name.
-Three variants: `library` is trafilatura alone, `current` the reader and the structure of the
-pipeline, `new` the lines that the new reader marks as main; `--without` switches off a rule
-by which it overrules trafilatura. Printed for each: precision, recall and F1 of
-runs of four words (the mean of the pages), body lines lost, titles and authors found.
+Three variants: `library` is trafilatura alone, `reader` the lines that the reader marks as
+main, `pipeline` those that are printed as text; `--without` switches off a rule by which the
+reader overrules trafilatura. Printed for each: precision, recall and F1 of runs of four words
+(the mean of the pages), body lines lost, titles and authors found.
 """
 
 from __future__ import annotations
@@ -27,14 +27,13 @@ from pathlib import Path
 from typing import Any, Final
 
 from copydesk.config import Config
-from copydesk.model import Line
-from copydesk.next.readers.html import main_text
+from copydesk.readers.html import main_text
 
 #: Words in one run.
 _RUN: Final = 4
 #: Signs of scripts that set no blanks between words; each is a word.
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
-#: The rules of the new reader.
+#: The rules of the reader.
 RULES: Final = main_text.RULES
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff\u200e\u200f]")
 #: Hints and roles of lines that stand around a main text; people mark them differently.
@@ -142,8 +141,8 @@ def answer_by_library(page: Mapping[str, Any]) -> Answer:
     return Answer(found.text or "", title=found.title or "", authors=authors)
 
 
-def answer_by_current(page: Mapping[str, Any]) -> Answer:
-    """Take the lines that today's reader and structure print as text."""
+def answer_by_pipeline(page: Mapping[str, Any]) -> Answer:
+    """Take the lines that the pipeline prints as text."""
     from copydesk import pipeline
     from copydesk.errors import Refused
     from copydesk.model import Decisions
@@ -160,16 +159,18 @@ def answer_by_current(page: Mapping[str, Any]) -> Answer:
     return Answer(text, free, *_facts(dict(sent.facts)))
 
 
-def answer_by_new(page: Mapping[str, Any], keeps: Callable[[Line], bool]) -> Answer:
-    """Take the lines of the new reader that `keeps` says are main text."""
+def answer_by_reader(page: Mapping[str, Any]) -> Answer:
+    """Take the lines that the reader marks as main text."""
     from copydesk.errors import Refused
-    from copydesk.next.readers.html import read_html
+    from copydesk.readers.html import read_html
 
     try:
         sent = read_html(page["html"].encode(), "a.html", Config())
     except Refused:
         return Answer("")
-    kept = [line for line in sent.lines if keeps(line)]
+    kept = [
+        line for line in sent.lines if line.zone == "main" and not line.hint.startswith("figure:")
+    ]
     text = "\n".join(line.text for line in kept if line.hint not in _AROUND)
     free = "\n".join(line.text for line in kept if line.hint in _AROUND)
     return Answer(text, free, *_facts(dict(sent.facts)))
@@ -181,10 +182,8 @@ def _facts(facts: Mapping[str, str]) -> tuple[str, tuple[str, ...]]:
 
 VARIANTS: Final[dict[str, Callable[[Mapping[str, Any]], Answer]]] = {
     "library": answer_by_library,
-    "current": answer_by_current,
-    "new": lambda page: answer_by_new(
-        page, lambda line: line.zone == "main" and not line.hint.startswith("figure:")
-    ),
+    "reader": answer_by_reader,
+    "pipeline": answer_by_pipeline,
 }
 
 

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from lxml.html import document_fromstring
 
-from copydesk.next.readers.html import main_text
-from copydesk.next.readers.html.blocks import BlockReader, Page, count_prose
-from copydesk.next.readers.html.main_text import Evidence, match_blocks
-from copydesk.next.readers.html.notes import Notes
-from copydesk.next.readers.html.zones import find_zones
+from copydesk.readers.html import main_text
+from copydesk.readers.html.blocks import BlockReader, Page, count_prose
+from copydesk.readers.html.main_text import Evidence, match_blocks
+from copydesk.readers.html.notes import Notes
+from copydesk.readers.html.zones import find_zones
 
 FILE = Path(__file__).parents[1] / "cases" / "readers" / "main_text.toml"
 CASES = tomllib.loads(FILE.read_text(encoding="utf-8"))["case"]

@@ -19,31 +19,29 @@ from copydesk.model import Line, Query, Submission
 from copydesk.queries import ask
 from copydesk.readers import nested
 from copydesk.readers.decode import Decoded
+from copydesk.readers.document import settle_signs
 from copydesk.readers.elements import spelt
-from copydesk.readers.html import facts as html_facts
-from copydesk.readers.html import front, places, signs, tables
-from copydesk.readers.html import notes as html_notes
-from copydesk.readers.html.blocks import Blocks, Page, prose
+from copydesk.readers.html import front_matter, metadata, tables
+from copydesk.readers.html.blocks import Block, BlockReader, Page, count_prose
+from copydesk.readers.html.elements import is_hidden, read_class_marks
 from copydesk.readers.html.encoding import page_text
-from copydesk.readers.html.office import class_styles
-from copydesk.readers.html.stick import Draft
-from copydesk.readers.html.tree import is_hidden
-from copydesk.readers.html.zones import Zones
+from copydesk.readers.html.main_text import find_container, find_main_text
+from copydesk.readers.html.notes import find_notes
+from copydesk.readers.html.zones import PROSE, count_plain, find_zones
 from copydesk.registry import reader
 
 #: The share of a page's prose from which on hidden text is the article, which a script reveals.
 _HIDDEN: Final = 0.8
-#: Zones of a page that hold its text, or may; "" is all of a page that tells nothing of it.
-_OF_THE_TEXT: Final = ("main", "near", "")
 _PLAYERS: Final = ("iframe", "video", "audio", "object", "embed")
 
 
 @reader("text/html")
 def read_html(data: bytes, path: str, config: Config) -> Submission:
-    r"""The blocks of a web page in reading order, one a line, an empty line between them.
+    r"""Read the blocks of a web page in reading order, one a line, an empty line between them.
 
-    No word that the page shows is left out; `zone` says where each block stands. Raises
-    `Refused` for a page that shows no text, and past the limits on tags and lines.
+    No word that the page shows is left out; `zone` says where each block stands: `main` in
+    its main text. Raises `Refused` for a page that shows no text, and past the limits on tags
+    and lines.
 
     >>> page = read_html(b"<title>Bees</title><h1>Bees</h1><p>They <em>hum</em>.", "a", Config())
     >>> [(line.text, line.hint) for line in page.lines]
@@ -52,96 +50,95 @@ def read_html(data: bytes, path: str, config: Config) -> Submission:
     read = page_text(data)
     root = gate.received(spelt(read.text), path, config.limits)
     if root is None:
-        raise _empty(path)
-    tables.join(root)
-    saved = html_facts.saved_from(read.text)
-    base = html_facts.page_base(root) or saved
+        raise _refuse_empty(path)
+    tables.join_rows(root)
+    saved = metadata.find_saved_address(read.text)
+    base = metadata.find_address(root) or saved
     # What a page calls itself may lie elsewhere than where it was; its links start from there.
-    links = html_facts.links_base(root, saved) or base
-    blocks = Blocks(root, Page(links, html_notes.find(root), prose(root), class_styles(root)))
-    drafts = _revealed(signs.settled(blocks.drafts))
-    if not any(draft.text.strip() for draft in drafts):
-        raise _empty(path)
-    facts = _facts(root, drafts, base)
+    links = metadata.find_base(root, saved) or base
+    page = Page(links, find_notes(root), count_prose(root), read_class_marks(root))
+    walk = BlockReader(root, page)
+    settled = settle_signs([(block.text, block.marks, block.hint) for block in walk.blocks])
+    blocks = [
+        replace(block, text=text, marks=marks)
+        for block, (text, marks) in zip(walk.blocks, settled, strict=True)
+    ]
+    if not any(block.text.strip() for block in blocks):
+        raise _refuse_empty(path)
+    blocks, facts = _place_blocks(root, _reveal_hidden(blocks), base)
     if saved:
         facts.setdefault("url", saved)
-    drafts = _placed(root, drafts, facts, base)
-    if "date" not in facts and (date := front.dated(drafts)):
-        facts["date"] = date
-    lines = tuple(_lines(drafts, path, config))
     return Submission(
         path,
         hashlib.sha256(data).hexdigest(),
         "text/html",
-        lines,
+        tuple(_make_lines(blocks, path, config)),
         read.encoding,
         tuple(facts.items()),
-        tuple(_queries(read, drafts, blocks.unprinted)),
-        tuple(blocks.pictures),
+        tuple(_find_queries(read, blocks, walk.shared.unprinted)),
+        tuple(walk.shared.pictures),
     )
 
 
-def _revealed(drafts: Sequence[Draft]) -> list[Draft]:
-    """`drafts`, in which hidden prose that is nearly all there is counts as shown."""
-    weights = [length if (length := places.prose(draft)) >= places.PROSE else 0 for draft in drafts]
-    hidden = sum(
-        weight for draft, weight in zip(drafts, weights, strict=True) if draft.zone == "hidden"
-    )
-    if not hidden or hidden < _HIDDEN * sum(weights):
-        return list(drafts)
-    return [
-        replace(draft, zone="") if weight and draft.zone == "hidden" else draft
-        for draft, weight in zip(drafts, weights, strict=True)
-    ]
+def _reveal_hidden(blocks: Sequence[Block]) -> list[Block]:
+    """Show hidden prose that is nearly all there is: a script would."""
+    lengths = [length if (length := count_plain(block)) >= PROSE else 0 for block in blocks]
+    pairs = list(zip(blocks, lengths, strict=True))
+    hidden = sum(length for block, length in pairs if block.zone == "hidden")
+    if not hidden or hidden < _HIDDEN * sum(lengths):
+        return list(blocks)
+    shown = [length > 0 and block.zone == "hidden" for block, length in pairs]
+    return [replace(b, zone="") if s else b for b, s in zip(blocks, shown, strict=True)]
 
 
-def _facts(root: HtmlElement, drafts: Sequence[Draft], base: str) -> dict[str, str]:
-    headings = [draft for draft in drafts if draft.hint in ("heading:1", "heading:2")]
-    sites = {draft.text for draft in headings if front.names_site(draft, base)}
-    titles = [draft.text for draft in headings if draft.text not in sites]
-    return html_facts.facts(root, base, titles, sorted(sites))
+def _place_blocks(
+    root: HtmlElement, blocks: list[Block], base: str
+) -> tuple[list[Block], dict[str, str]]:
+    """Give the blocks their zones and the hints of the front matter; read the facts beside."""
+    heads = [block for block in blocks if block.hint in ("heading:1", "heading:2")]
+    sites = {block.text for block in heads if front_matter.names_site(block, base)}
+    titles = [block.text for block in heads if block.text not in sites]
+    facts = metadata.read_facts(root, base, titles, sorted(sites))
+    zones = find_zones(blocks)
+    headline = front_matter.find_headline(blocks, zones, facts.get("title", ""), base)
+    if headline >= 0:
+        zones = find_zones(blocks, blocks[headline].element)
+    blocks = find_main_text(root, blocks, zones, headline, base)
+    meta = metadata.read_meta(root)
+    told = next((meta[key][0] for key in ("og:description", "description") if key in meta), "")
+    blocks = front_matter.mark_front_matter(blocks, headline, facts, told)
+    if "date" not in facts and (date := front_matter.find_date(blocks)):
+        facts["date"] = date
+    return blocks, facts
 
 
-def _placed(
-    root: HtmlElement, drafts: list[Draft], facts: dict[str, str], base: str
-) -> list[Draft]:
-    """The blocks with their zones, and with the hints of the front matter."""
-    zones = Zones(drafts)
-    place = front.headline(drafts, facts.get("title", ""), base, zones.of)
-    if place >= 0:
-        zones = zones.around(drafts[place].element)
-    placed = places.placed(root, drafts, place, base, zones)
-    meta = html_facts.metas(root)
-    description = next(
-        (meta[key][0] for key in ("og:description", "description") if key in meta), ""
-    )
-    return front.marked(placed, place, facts, description)
-
-
-def _lines(drafts: Sequence[Draft], path: str, config: Config) -> Iterator[Line]:
+def _make_lines(blocks: Sequence[Block], path: str, config: Config) -> Iterator[Line]:
     longest, most = config.limits.line_characters, config.limits.lines
     number, group = 0, 0
-    for draft in drafts:
-        if number and draft.group != group:
+    for block in blocks:
+        if number and block.group != group:
             number += 1
             yield Line(number, "")
         number += 1
-        group = draft.group
+        group = block.group
         if number > most:
             message = f"`{path}` has more than {most:,} lines"
             hint = "send the article alone, or raise `limits.lines` in the settings"
             raise Refused(message, hint=hint, code="refuse.too-many-lines")
-        if len(draft.text) > longest:
+        if len(block.text) > longest:
             message = (
-                f"`{path}`: block {number} has {len(draft.text):,} characters,"
+                f"`{path}`: block {number} has {len(block.text):,} characters,"
                 f" the limit is {longest:,}"
             )
             hint = "break the text into paragraphs, or raise `limits.line_characters`"
             raise Refused(message, hint=hint, code="refuse.line-too-long")
-        yield Line(number, draft.text, "\n", draft.marks, draft.hint, zone=draft.zone)
+        yield Line(number, block.text, "\n", block.marks, block.hint, zone=block.zone)
 
 
-def _queries(read: Decoded, drafts: Sequence[Draft], unprinted: Sequence[str]) -> Iterator[Query]:
+def _find_queries(
+    read: Decoded, blocks: Sequence[Block], unprinted: Sequence[str]
+) -> Iterator[Query]:
+    """Ask about what was guessed, left out, hidden or set in another way."""
     if read.doubtful:
         message = f"the page does not fit the encoding it names and was read as {read.encoding}"
         yield ask("text.encoding", 0, message, anchor=read.encoding)
@@ -149,62 +146,57 @@ def _queries(read: Decoded, drafts: Sequence[Draft], unprinted: Sequence[str]) -
         names = ", ".join(unprinted)
         message = f"pictures that are no PNG, JPEG, GIF or WebP: {names}"
         yield ask("read.dropped", 0, message, anchor=names)
-    secret = sum(len(draft.text.split()) for draft in drafts if _is_unveiled(draft))
-    if secret:
-        message = f"{_count(secret, 'word')} of the article are hidden until a script shows them"
-        yield ask("read.hidden", 0, message, anchor=str(secret))
-    players = sum(1 for _ in _players(drafts))
-    if players:
+    unveiled = sum(len(block.text.split()) for block in blocks if _is_unveiled(block))
+    if unveiled:
+        message = f"{_count(unveiled, 'word')} of the article are hidden until a script shows them"
+        yield ask("read.hidden", 0, message, anchor=str(unveiled))
+    if players := _count_players(blocks):
         message = f"{_count(players, 'embedded player')} amid the text left out"
         yield ask("read.dropped", 0, message, anchor=str(players))
-    yield from nested.questions(_nested(drafts))
-    notes = len({name for draft in drafts if (name := noting.name(draft.hint))})
+    yield from nested.questions(_count_nested(blocks))
+    notes = len({name for block in blocks if (name := noting.name(block.hint))})
     if notes:
         yield ask("read.notes", 0, _count(notes, "footnote"), anchor=str(notes))
 
 
-def _nested(drafts: Sequence[Draft]) -> Counter[str]:
-    """Lists and quotations inside quotations of the article.
+def _count_nested(blocks: Sequence[Block]) -> Counter[str]:
+    """Count the lists and quotations inside quotations of the article.
 
     Two quotations without a word of the outer one are one, set in twice by its page.
     """
+    quoted = ("main", "near", "")
+    kinds = (b.nested if b.hint == "quote" and b.zone in quoted else None for b in blocks)
+    runs = [kind for kind, _ in groupby(kinds)]
     found: Counter[str] = Counter()
-    runs = [kind for kind, _ in groupby(drafts, key=_kind_of_quoted)]
     for at, kind in enumerate(runs):
         if kind == "list" or (kind and "" in runs[max(0, at - 1) : at + 2]):
             found[kind] += 1
     return found
 
 
-def _kind_of_quoted(draft: Draft) -> str | None:
-    """What a block of a quotation of the article was in it, None for other blocks."""
-    return draft.nested if draft.hint == "quote" and draft.zone in _OF_THE_TEXT else None
-
-
-def _is_unveiled(draft: Draft) -> bool:
+def _is_unveiled(block: Block) -> bool:
     """Whether a block of the article is prose that the page hides; not one that is hidden whole."""
-    if draft.zone != "main" or places.prose(draft) < places.PROSE:
+    if block.zone != "main" or count_plain(block) < PROSE:
         return False
-    path = (draft.element, *draft.element.iterancestors())
+    path = (block.element, *block.element.iterancestors())
     return any(is_hidden(element) for element in path if element.tag not in ("html", "body"))
 
 
-def _players(drafts: Sequence[Draft]) -> Iterator[HtmlElement]:
-    """Films, recordings and frames between the first and the last block of the article."""
-    main = [draft for draft in drafts if draft.zone == "main" and draft.hint != "title"]
-    near = places.container(main, 1.0)
-    if near is None:
-        return
-    for player in near.iter(*_PLAYERS):
-        if not is_hidden(player) and (player.get("src") or player.get("data-src") or len(player)):
-            yield player
+def _count_players(blocks: Sequence[Block]) -> int:
+    """Count films, recordings and frames between the first and the last block of the article."""
+    near = find_container((b for b in blocks if b.zone == "main" and b.hint != "title"), 1.0)
+    players = near.iter(*_PLAYERS) if near is not None else ()
+    return sum(
+        not is_hidden(player) and bool(player.get("src") or player.get("data-src") or len(player))
+        for player in players
+    )
 
 
 def _count(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
-def _empty(path: str) -> Refused:
+def _refuse_empty(path: str) -> Refused:
     message = f"`{path}` is a web page that shows no text"
     hint = "open it in a browser, let it load, and save it again, or copy its text"
     return Refused(message, hint=hint, code="refuse.empty")

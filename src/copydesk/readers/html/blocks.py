@@ -1,34 +1,59 @@
-"""A page's tree → its blocks in reading order, each one a line of the reader's text.
+"""A page's tree to its blocks in reading order, each one a line of the reader's text.
 
 No word is left out here but those of scripts, styles, embedded players and the ways back
-from footnotes: which blocks are the article is for the vote and for `structure` to say.
+from footnotes: which blocks are the article is for `main_text` and for the labeller to say.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
-from typing import Final, TypeAlias
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Final
 
 from lxml.html import HtmlElement
 
 from copydesk import noting
 from copydesk.model import Mark, Picture
-from copydesk.readers.html import context, pictures, tables
+from copydesk.readers.document import (
+    MarkKind,
+    OpenItem,
+    OpenList,
+    TextFlow,
+    cut_text,
+    join_texts,
+)
 from copydesk.readers.html import notes as html_notes
-from copydesk.readers.html.context import Context
-from copydesk.readers.html.inline import Kind, joined
-from copydesk.readers.html.lists import ITEMS, LISTS
-from copydesk.readers.html.marks import kinds, stands_apart
-from copydesk.readers.html.stick import Draft, Place, Stick
-from copydesk.readers.html.tree import SKIPPED, flat, heading_level, is_block, is_hidden
+from copydesk.readers.html import pictures, tables
+from copydesk.readers.html.elements import (
+    SKIPPED,
+    find_marks,
+    flatten,
+    has_name,
+    heading_level,
+    is_block,
+    is_hidden,
+    split_names,
+    stands_apart,
+)
 
+LISTS: Final = frozenset(("ul", "ol", "menu", "dir", "dl"))
+#: What turns an item into a block of a layout that was made with a list.
+_CARDS: Final = ("h1", "h2", "h3", "h4", "h5", "h6", "article", "section", "table", "form", "nav")
+#: What a caption never holds, and what a figure may hold instead of a picture.
+_NO_CAPTION: Final = ("img", "amp-img", "picture", "video", "iframe", "figure", "table", "pre")
+_NO_PICTURE: Final = ("table", "pre", "blockquote")
+#: Characters of the longest caption, and of the shortest page that is one piece of `pre`.
+_CAPTION: Final = 900
+_PAGE: Final = 2_000
 #: The share of a page's prose that nothing but the article has.
 _MOST: Final = 0.5
 #: Signs of a link from a heading to itself.
 _PERMALINKS: Final = ("¶", "#", "§", "🔗", "🔗\ufe0e", "∞", "⚓")
-
-Leave: TypeAlias = Callable[[], None]
+_PULL_QUOTE = re.compile(r"pull-?quote")
+#: Items that Word writes as paragraphs, and the signs they begin with.
+_LEVEL = re.compile(r"mso-list\s*:\s*[^;]{0,30}\blevel(\d)", re.IGNORECASE)
+_WORD_SIGN = re.compile(r"(?:[·•o§–\-\uf0b7\uf0a7]|\(?(\d{1,3})[.)])[\s\u00a0]+(?=\S)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,271 +67,440 @@ class Page:
     base: str
     notes: html_notes.Notes
     prose: int
-    classes: Mapping[str, tuple[Kind, ...]]
+    classes: Mapping[str, tuple[MarkKind, ...]]
 
 
-def prose(element: HtmlElement) -> int:
-    """Characters in the paragraphs of `element`."""
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A block on its way to be a `Line`.
+
+    `element` is the smallest one that holds it, `nested` what it was inside of a quotation,
+    where it is a paragraph now. Blocks of one `group` (items of a list, rows of a table,
+    lines of a verse) have no gap between them.
+    """
+
+    text: str
+    element: HtmlElement
+    group: int
+    marks: tuple[Mark, ...] = ()
+    hint: str = ""
+    zone: str = ""
+    nested: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """What the elements around it mean for a block.
+
+    The block that is open, the innermost hint or item, the list and the note around; in
+    how many quotations it is; `joins`: a line break is a blank; `keeps`: all blanks stay.
+    """
+
+    element: HtmlElement
+    hint: str = ""
+    item: OpenItem | None = None
+    list: OpenList | None = None
+    note: str = ""
+    quotes: int = 0
+    joins: bool = False
+    keeps: bool = False
+
+
+def count_prose(element: HtmlElement) -> int:
+    """Count the characters in the paragraphs of `element`."""
     return sum(len(part.text_content()) for part in element.iter("p"))
 
 
-class Blocks:
-    """Walks the children of `root`; what it met is in `drafts` and `pictures` then.
+@dataclass(slots=True)
+class _Shared:
+    """What the walk of a page and those of its cells, notes and hidden texts gather together."""
 
-    `outer` is the walk that came upon a cell, hidden text or a note and reads it apart; no
-    further walk begins inside of such a one.
+    pictures: list[Picture] = field(default_factory=list)
+    unprinted: list[str] = field(default_factory=list)
+    sources: set[str] = field(default_factory=set)
+
+
+class BlockReader:
+    """Walks the children of `root`; what it met is in `blocks` and `shared` then.
+
+    `inner` is the walk of a cell, a hidden text or a note, which is read apart; no further
+    walk begins inside of such a one.
+
+    >>> from lxml.html import fromstring
+    >>> page = Page("", html_notes.Notes(), 0, {})
+    >>> walk = BlockReader(fromstring("<div><h2>Bees</h2><p>They <i>hum</i>.</div>"), page)
+    >>> [(block.hint, block.text) for block in walk.blocks]
+    [('heading:2', 'Bees'), ('', 'They hum.')]
     """
 
-    def __init__(self, root: HtmlElement, page: Page, outer: Blocks | None = None) -> None:
-        self._page = page
-        self._outer = outer
-        self._stick = Stick(root)
-        self.drafts = self._stick.drafts
-        self.pictures: list[Picture] = outer.pictures if outer else []
-        self.sources: set[str] = outer.sources if outer else set()
-        #: Pictures inside the page that no edition can print.
-        self.unprinted: list[str] = outer.unprinted if outer else []
+    def __init__(
+        self, root: HtmlElement, page: Page, shared: _Shared | None = None, *, inner: bool = False
+    ) -> None:
+        self.blocks: list[Block] = []
+        self.shared = shared or _Shared()
+        self._page, self._inner = page, inner
+        self._flow = TextFlow()
+        self._place = _Place(root)
+        self._origin: HtmlElement | None = None
+        self._after: list[Block] = []
+        self._groups = self._group = 1
         self._lifted = self._tables = 0
+        self._termless: dict[HtmlElement, bool] = {}
         #: Whether an element has just ended without a gap, and such a one as stands apart.
         self._beside = self._apart = False
-        self._single: dict[str, Callable[[HtmlElement], None]] = {
-            "br": self._line_break,
-            "wbr": self._soft_break,
-            "hr": self._rule,
-            "img": self._image,
-            "amp-img": self._image,
-            "math": self._formula,
-            "noscript": self._unscripted,
+        self._single: Mapping[str, Callable[[HtmlElement], None]] = {
+            "br": self._break_line,
+            "wbr": lambda _: self._flow.attach("\u200b"),
+            "hr": self._add_rule,
+            "img": self._add_image,
+            "amp-img": self._add_image,
+            "math": self._add_formula,
+            "noscript": self._add_unscripted,
         }
-        self._text(root, root.text)
-        for child in root:
-            self._walk(child)
-            self._text(root, child.tail)
-        self._stick.end_block()
+        self._walk_children(root)
+        self._end_block()
 
     # ── the walk ─────────────────────────────────────────────────────────────
 
+    def _walk_children(self, element: HtmlElement) -> None:
+        self._add_text(element, element.text)
+        for child in element:
+            self._walk(child)
+            self._beside = not child.tail
+            self._apart = self._beside and stands_apart(child)
+            self._add_text(element, child.tail)
+
     def _walk(self, element: HtmlElement) -> None:
-        leave = self._enter(element)
-        if leave is not None:
-            self._text(element, element.text)
-            for child in element:
-                self._walk(child)
-                self._text(element, child.tail)
-            leave()
-        self._beside = not element.tail
-        self._apart = self._beside and stands_apart(element)
-
-    def _enter(self, element: HtmlElement) -> Leave | None:
-        """What is to be done after the children of `element`, None if they are not walked."""
-        single = self._single.get(element.tag)
-        if single is not None:
+        if single := self._single.get(element.tag):
             single(element)
-        elif not self._is_left_out(element):
-            if is_hidden(element) and not self._outer and self._is_minor(element):
-                self._hide(element)
-            elif is_block(element):
-                return self._block(element)
-            elif html_notes.is_beside(element) and self._amid():
-                self._lift(element)
-            else:
-                return self._inline(element)
-        return None
+        elif self._is_left_out(element):
+            return
+        elif not self._inner and is_hidden(element) and self._is_minor(element):
+            self._put_aside(replace(b, zone="hidden") for b in self._read_apart(element) if b.text)
+        elif is_block(element):
+            self._walk_block(element)
+        elif html_notes.is_beside(element) and not self._inner and not self._flow.is_empty:
+            self._lift_note(element)
+        else:
+            self._walk_inline(element)
 
-    def _is_left_out(self, element: HtmlElement) -> bool:
-        """Whether the element holds no words of the page, or only a way back from a note."""
-        if element.tag in SKIPPED and element.get("shadowrootmode") is None:
-            return True
-        return element in self._page.notes.backs or self._is_permalink(element)
+    def _add_text(self, element: HtmlElement, text: str | None) -> None:
+        if not text:
+            return
+        if self._place.keeps:
+            self._flow.keep(text)
+        else:
+            self._flow.add(text)
+        if not text.isspace():
+            self._beside = False
+            same = self._origin is None or self._origin is element
+            self._origin = element if same else self._place.element
 
-    def _text(self, element: HtmlElement, text: str | None) -> None:
-        if text:
-            self._stick.text(element, text)
-            self._beside = self._beside and text.isspace()
-
-    def _amid(self) -> bool:
-        """Whether the walk is in the middle of a sentence of the page."""
-        return not self._outer and not self._stick.flow.empty
-
-    # ── inline ───────────────────────────────────────────────────────────────
-
-    def _inline(self, element: HtmlElement) -> Leave:
-        notes, flow = self._page.notes, self._stick.flow
+    def _walk_inline(self, element: HtmlElement) -> None:
+        notes, flow = self._page.notes, self._flow
         if element in notes.starts:
-            self._stick.begin_note(notes.starts[element])
+            self._place = _in_note(self._place, notes.starts[element])
         if self._beside and (self._apart or stands_apart(element)):
-            flow.part()
+            flow.add_gap()
+        opened: tuple[tuple[MarkKind, str], ...] = ()
         if element in notes.calls:
-            flow.open("note", notes.calls[element])
-            return flow.close
-        opened = kinds(element, self._page.base, self._page.classes)
-        if self._stick.context.keeps:
-            opened = ()
-        quoted = element.tag == "q"
-        if quoted:
+            opened = (("note", notes.calls[element]),)
+        elif not self._place.keeps:
+            opened = find_marks(element, self._page.base, self._page.classes)
+        if element.tag == "q":
             flow.add('"')
         for kind, target in opened:
             flow.open(kind, target)
+        self._walk_children(element)
+        for _ in opened:
+            flow.close()
+        if element.tag == "q":
+            flow.attach('"')
 
-        def leave() -> None:
-            for _ in opened:
-                flow.close()
-            if quoted:
-                flow.stick('"')
+    def _walk_block(self, element: HtmlElement) -> None:
+        self._end_block()
+        if element.tag == "table" and not self._inner and self._is_data(element):
+            self._add_table(element)
+            return
+        outer, notes = self._place, self._page.notes
+        place = self._enter(element)
+        name = notes.starts.get(element) or notes.texts.get(element)
+        self._place = _in_note(place, name) if name and name != outer.note else place
+        self._walk_children(element)
+        self._end_block()
+        self._place = outer
 
-        return leave
+    def _read_apart(self, element: HtmlElement) -> list[Block]:
+        """Read an element that interrupts its sentence, each block in a group of its own."""
+        found = BlockReader(element, self._page, self.shared, inner=True).blocks
+        return [replace(block, group=self._next_group()) for block in found]
 
-    def _lift(self, element: HtmlElement) -> None:
+    # ── places ───────────────────────────────────────────────────────────────
+
+    def _enter(self, element: HtmlElement) -> _Place:
+        """Return what being inside of `element` means for a block."""
+        tag, place = element.tag, replace(self._place, element=element)
+        if tag in LISTS:
+            return replace(place, list=self._open_list(element))
+        if tag in ("li", "dt", "dd"):
+            item = self._open_item(element)
+            return replace(place, item=item, hint="", joins=False, keeps=False) if item else place
+        hint, joins, keeps = "", False, tag in ("pre", "xmp", "listing")
+        if level := heading_level(element):
+            hint, joins = f"heading:{level}", True
+        elif keeps:
+            hint = _find_hint_of_lines(element, self._page.prose)
+        elif tag == "blockquote" or _PULL_QUOTE.search(" ".join(split_names(element))):
+            hint, place = "quote", replace(place, quotes=place.quotes + 1)
+        elif _is_caption(element):
+            hint, joins = "caption", True
+        else:
+            return place
+        return replace(place, hint=hint, item=None, joins=joins, keeps=keeps)
+
+    def _open_list(self, element: HtmlElement) -> OpenList:
+        ordered, around = element.tag == "ol", self._place.list
+        backwards = ordered and element.get("reversed") is not None
+        first = _read_number(element.get("start"))
+        if first is None:
+            first = sum(1 for _ in element.iterchildren("li")) if backwards else 1
+        depth, group = (around.depth + 1, around.group) if around else (1, self._next_group())
+        return OpenList(depth, ordered, first, -1 if backwards else 1, group)
+
+    def _open_item(self, element: HtmlElement) -> OpenItem | None:
+        """Open the item `element`; None where it is a block of a layout, or only indented."""
+        if any(True for _ in element.iter(*_CARDS)):
+            return None
+        parent = element.getparent()
+        if element.tag == "dd" and parent is not None:
+            if parent not in self._termless:
+                self._termless[parent] = parent.find("dt") is None and parent.find("*/dt") is None
+            if self._termless[parent]:
+                return None
+        # An item outside of any list is one of a list of its own.
+        held = self._place.list or OpenList(
+            1, ordered=False, value=1, step=1, group=self._next_group()
+        )
+        value = _read_number(element.get("value"))
+        held.value = held.value if value is None else value
+        item = OpenItem(held, held.value, begun=element.tag == "dd")
+        held.value += held.step
+        return item
+
+    def _is_minor(self, element: HtmlElement) -> bool:
+        return not self._page.prose or count_prose(element) < _MOST * self._page.prose
+
+    def _is_left_out(self, element: HtmlElement) -> bool:
+        """Whether the element holds no words of the page, but a way back or to itself."""
+        if element.tag in SKIPPED and element.get("shadowrootmode") is None:
+            return True
+        if element in self._page.notes.backs:
+            return True
+        if element.tag != "a" or "#" not in (element.get("href") or ""):
+            return False
+        heading = self._place.hint.startswith("heading")
+        return heading and flatten(element.text_content()[:20]) in _PERMALINKS
+
+    # ── finished blocks ──────────────────────────────────────────────────────
+
+    def _next_group(self) -> int:
+        self._groups += 1
+        return self._groups
+
+    def _break_line(self, _: HtmlElement) -> None:
+        """End the line; the next one belongs to it unless it is empty."""
+        if self._inner or (self._place.joins and not self._place.keeps):
+            self._flow.add(" ")
+        elif self._place.keeps:
+            self._flow.keep("\n")
+        elif self._flow.is_empty:
+            self._group = self._next_group()
+        else:
+            self._flush()
+
+    def _end_block(self) -> None:
+        """Set what is held, and what was put aside meanwhile; a gap follows."""
+        self._flush()
+        self.blocks += self._after
+        self._after = []
+        self._group = self._next_group()
+
+    def _put_aside(self, blocks: Iterable[Block]) -> None:
+        """Set blocks that interrupt no sentence: before the one that is held, or after it."""
+        (self.blocks if self._flow.is_empty else self._after).extend(blocks)
+
+    def _flush(self) -> None:
+        place = self._place
+        element = self._origin if self._origin is not None else place.element
+        self._origin = None
+        text, marks = self._flow.take()
+        if not text.strip():
+            return
+        if place.keeps:
+            self._add_lines(text, element)
+            return
+        item = place.item
+        hint, group = (item.next_hint(), item.list.group) if item else (place.hint, self._group)
+        nested = ""
+        if place.note:
+            hint = noting.hint(place.note, hint)
+        elif not hint:
+            hint, text, marks, group = self._read_word_item(text, marks)
+        elif place.quotes and item:
+            # Another's list stays in the quotation, which holds paragraphs.
+            begins = {"bullet": "• ", "number": f"{item.value}. "}.get(hint.split(":")[1], "")
+            text, marks = join_texts("", [(begins, ()), (text, marks)])
+            hint, group, nested = "quote", self._group, "list"
+        elif place.quotes > 1 and hint == "quote":
+            nested = "quotation"
+        self.blocks.append(Block(text, element, group, marks, hint, nested=nested))
+
+    def _read_word_item(
+        self, text: str, marks: tuple[Mark, ...]
+    ) -> tuple[str, str, tuple[Mark, ...], int]:
+        """Read the sign of a paragraph that Word meant as an item of a list."""
+        element = self._place.element
+        sign = _WORD_SIGN.match(text)
+        if not sign or element.tag != "p" or not (element.get("class") or "").startswith("MsoList"):
+            return "", text, marks, self._group
+        level = _LEVEL.search((element.get("style") or "")[:_PAGE])
+        depth = level[1] if level else "1"
+        hint = f"list:number:{depth}:{int(sign[1])}" if sign[1] else f"list:bullet:{depth}"
+        last = self.blocks[-1] if self.blocks else None
+        group = last.group if last and last.hint.startswith("list:") else self._group
+        return (hint, *cut_text(text, marks, sign.end(), len(text)), group)
+
+    def _add_lines(self, text: str, element: HtmlElement) -> None:
+        hint, group = self._place.hint, self._next_group()
+        for line in text.replace("\r\n", "\n").replace("\r", "\n").strip("\n").split("\n"):
+            if hint or line.strip():
+                self.blocks.append(Block(line.rstrip(), element, group, hint=hint))
+            else:
+                group = self._next_group()
+
+    def _lift_note(self, element: HtmlElement) -> None:
         """Put a note that stands in its sentence behind the block, and call it there."""
         self._lifted += 1
         name = element.get("id") or f"beside-{self._lifted}"
         before = element.getprevious()
         sign = before is not None and before.tag == "sup" and not before.tail
-        self._stick.flow.call(name, len(flat(before.text_content())) if sign else 0)
-        self._stick.put_aside(
-            replace(draft, hint=noting.hint(name), group=self._stick.new_group())
-            for draft in Blocks(element, self._page, self).drafts
-            if draft.text
-        )
+        length = len(flatten(before.text_content())) if sign and before is not None else 0
+        self._flow.call_note(name, length)
+        found = self._read_apart(element)
+        self._put_aside(replace(b, hint=noting.hint(name)) for b in found if b.text)
 
-    def _line_break(self, _element: HtmlElement) -> None:
-        if self._outer:
-            self._stick.flow.add(" ")
-        else:
-            self._stick.line_break()
+    # ── rules, formulas, pictures, tables ───────────────────────────────────────────
 
-    def _soft_break(self, _element: HtmlElement) -> None:
-        self._stick.flow.stick("\u200b")
+    def _add_rule(self, element: HtmlElement) -> None:
+        self._end_block()
+        self.blocks.append(Block("", element, self._next_group(), hint="break"))
 
-    def _formula(self, element: HtmlElement) -> None:
+    def _add_formula(self, element: HtmlElement) -> None:
         notes = element.iter("annotation")
         source = next((note.text for note in notes if "tex" in (note.get("encoding") or "")), None)
-        self._text(element, element.get("alttext") or source or flat(element.text_content()))
+        self._add_text(element, element.get("alttext") or source or flatten(element.text_content()))
 
-    def _image(self, element: HtmlElement) -> None:
-        """A picture stands before the block that it is in, or after it."""
-        sign = pictures.character(element)
-        if sign:
-            self._text(element, sign)
+    def _add_image(self, element: HtmlElement) -> None:
+        """Set a picture before the block that it is in, or after it."""
+        if sign := pictures.find_character(element):
+            self._add_text(element, sign)
             return
-        shown = pictures.shown(element, self._page.base)
-        twin = element.getparent().tag == "noscript"
-        if shown is None or (twin and shown.source in self.sources):
+        shown, shared = pictures.find_picture(element, self._page.base), self.shared
+        parent = element.getparent()
+        twin = parent is not None and parent.tag == "noscript"
+        if shown is None or (twin and shown.source in shared.sources):
             return
-        self.sources.add(shown.source)
+        shared.sources.add(shown.source)
         name = shown.source
         if name.startswith("data:"):
-            number = len(self.pictures) + len(self.unprinted) + 1
-            picture = pictures.picture(name, number)
+            number = len(shared.pictures) + len(shared.unprinted) + 1
+            name, picture = pictures.read_picture(name, number)
             if picture is None:
-                name = f"picture-{number}.{pictures.suffix(name)}"
-                self.unprinted.append(name)
+                shared.unprinted.append(name)
             else:
-                self.pictures.append(picture)
-                name = picture.name
-        figure = Draft(shown.alt, element, self._stick.new_group(), hint=f"figure:{name}")
-        self._stick.put_aside([figure])
+                shared.pictures.append(picture)
+        self._put_aside([Block(shown.alt, element, self._next_group(), hint=f"figure:{name}")])
 
-    def _unscripted(self, element: HtmlElement) -> None:
+    def _add_unscripted(self, element: HtmlElement) -> None:
         """Take the picture that a page without scripts shows, unless its lazy twin is there."""
         before = element.getprevious()
         if before is not None and before.tag in ("img", "picture", "amp-img") and not before.tail:
             twin = before.find("img") if before.tag == "picture" else before
-            if twin is not None and pictures.shown(twin, self._page.base) is not None:
+            if twin is not None and pictures.find_picture(twin, self._page.base) is not None:
                 return
         for image in element.iter("img"):
-            self._image(image)
-
-    # ── blocks ───────────────────────────────────────────────────────────────
-
-    def _rule(self, element: HtmlElement) -> None:
-        self._stick.end_block()
-        self._stick.put(Draft("", element, self._stick.new_group(), hint="break"))
-
-    def _block(self, element: HtmlElement) -> Leave | None:
-        stick = self._stick
-        stick.end_block()
-        if element.tag == "table" and not self._outer and self._is_data(element):
-            self._table(element)
-            return None
-        before, notes = (stick.note, stick.outside), self._page.notes
-        place = None
-        if element.tag in LISTS:
-            stick.lists.enter(element, stick.new_group())
-        else:
-            place = self._place(element)
-        stick.enter(element, place)
-        stick.begin_note(notes.starts.get(element) or notes.texts.get(element) or stick.note)
-
-        def leave() -> None:
-            stick.end_block()
-            stick.leave(place)
-            if element.tag in LISTS:
-                stick.lists.leave()
-            stick.note, stick.outside = before
-
-        return leave
-
-    def _place(self, element: HtmlElement) -> Place | None:
-        """What being inside of `element` means for a block."""
-        if element.tag in ITEMS:
-            return self._stick.lists.item(element, self._stick.new_group())
-        level = heading_level(element)
-        if level:
-            return Context(f"heading:{level}", joins=True)
-        return context.of(element, self._page.prose)
-
-    def _table(self, element: HtmlElement) -> None:
-        self._tables += 1
-        stick, group = self._stick, self._stick.new_group()
-        apart: list[Draft] = []
-        caption = element.find("caption")
-        if caption is not None:
-            text, marks = self._cell(caption, apart)
-            if text:
-                stick.put(Draft(text, caption, stick.new_group(), marks, "caption"))
-        for row in tables.rows(element):
-            cells = [("", ()) if cell is None else self._cell(cell, apart) for cell in row.cells]
-            while cells and not cells[-1][0]:
-                cells.pop()
-            if cells:
-                text, marks = joined("\t", cells)
-                hint = f"table:{row.kind}:{self._tables}"
-                stick.put(Draft(text, row.element, group, marks, hint))
-        stick.put_aside(apart)
-        stick.end_block()
-
-    def _cell(self, cell: HtmlElement, apart: list[Draft]) -> tuple[str, tuple[Mark, ...]]:
-        """The words of a cell; its pictures are added to `apart`."""
-        inner = Blocks(cell, self._page, self).drafts
-        figures = [draft for draft in inner if draft.hint.startswith("figure:")]
-        apart += [replace(figure, group=self._stick.new_group()) for figure in figures]
-        words = [(draft.text, draft.marks) for draft in inner if draft not in figures]
-        return joined(" ", words)
+            self._add_image(image)
 
     def _is_data(self, table: HtmlElement) -> bool:
         notes = self._page.notes
-        if notes.calls and any(
-            part in notes.texts or part in notes.starts for part in table.iter()
-        ):
-            return False
-        return tables.is_data(table)
+        held = notes.texts.keys() | notes.starts.keys()
+        return not (held and any(part in held for part in table.iter())) and tables.is_data(table)
 
-    def _hide(self, element: HtmlElement) -> None:
-        """Keep hidden text apart, so that it does not stand in a sentence."""
-        self._stick.put_aside(
-            replace(draft, zone="hidden", group=self._stick.new_group())
-            for draft in Blocks(element, self._page, self).drafts
-            if draft.text
-        )
+    def _add_table(self, element: HtmlElement) -> None:
+        self._tables += 1
+        group = self._next_group()
+        figures: list[Block] = []
+        caption = element.find("caption")
+        if caption is not None:
+            text, marks = self._read_cell(caption, figures)
+            if text:
+                found = Block(text, caption, self._next_group(), marks, "caption")
+                self.blocks.append(found)
+        for row in tables.read_rows(element):
+            cells = [("", ()) if c is None else self._read_cell(c, figures) for c in row.cells]
+            while cells and not cells[-1][0]:
+                cells.pop()
+            if cells:
+                text, marks = join_texts("\t", cells)
+                hint = f"table:{row.kind}:{self._tables}"
+                self.blocks.append(Block(text, row.element, group, marks, hint))
+        self.blocks += figures
+        self._end_block()
 
-    def _is_minor(self, element: HtmlElement) -> bool:
-        whole = self._page.prose
-        return not whole or prose(element) < _MOST * whole
+    def _read_cell(self, cell: HtmlElement, figures: list[Block]) -> tuple[str, tuple[Mark, ...]]:
+        """Read the words of a cell; its pictures are added to `figures`."""
+        found = self._read_apart(cell)
+        figures += [block for block in found if block.hint.startswith("figure:")]
+        words = [(b.text, b.marks) for b in found if not b.hint.startswith("figure:")]
+        return join_texts(" ", words)
 
-    def _is_permalink(self, element: HtmlElement) -> bool:
-        """Whether the element is a sign by which a heading links to itself."""
-        if element.tag != "a" or "#" not in (element.get("href") or ""):
-            return False
-        heading = self._stick.context.hint.startswith("heading")
-        return heading and flat(element.text_content()[:20]) in _PERMALINKS
+
+def _in_note(place: _Place, name: str) -> _Place:
+    """Return `place` in the note `name`, of whose surroundings nothing is told."""
+    return place if place.note == name else replace(place, note=name, hint="", item=None)
+
+
+def _is_caption(element: HtmlElement) -> bool:
+    """Whether the element is a caption by its tag or name, or a figure with a picture in it.
+
+    >>> from lxml.html import fromstring
+    >>> _is_caption(fromstring('<p class="wp-caption-text">A bee</p>'))
+    True
+    """
+    if element.tag in ("figcaption", "caption"):
+        return True
+    if element.tag == "figure":
+        return _holds(element, "img", "amp-img", "picture") and not _holds(element, *_NO_PICTURE)
+    named = any(
+        word.endswith("caption") for name in split_names(element) for word in name.split("-")
+    )
+    return named and len(element.text_content()) <= _CAPTION and not _holds(element, *_NO_CAPTION)
+
+
+def _find_hint_of_lines(element: HtmlElement, prose: int) -> str:
+    """Return the hint of the lines in `pre`: code, but for verse and pages that are all `pre`."""
+    if has_name(element, "look.verse"):
+        return ""
+    if element.find(".//code") is not None or element.get("class"):
+        return "code"
+    return "" if len(element.text_content()) > max(_PAGE, prose) else "code"
+
+
+def _holds(element: HtmlElement, *tags: str) -> bool:
+    return any(True for _ in element.iter(*tags))
+
+
+def _read_number(value: str | None) -> int | None:
+    text = (value or "").strip()
+    digits = text.removeprefix("-")
+    return int(text) if digits.isascii() and digits.isdecimal() and len(digits) <= 6 else None

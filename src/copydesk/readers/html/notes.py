@@ -8,14 +8,24 @@ in brackets, leads to a place further down; there a link with a sign or an arrow
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Final
 from urllib.parse import unquote
 
 from lxml.html import HtmlElement
 
-from copydesk.readers.html.tree import BLOCKS, HEADINGS, flat, styled, words
-from copydesk.readers.html.words import listed
+from copydesk import tables
+from copydesk.readers.html.elements import (
+    BLOCKS,
+    HEADINGS,
+    flatten,
+    has_name,
+    is_raised,
+    name_pattern,
+)
 
 _SIGN = re.compile(
     r"[\[({（〔【]?\s?(?:(?:notes?|fn|nb)[ .]{0,2})?"
@@ -24,15 +34,19 @@ _SIGN = re.compile(
 )
 _BRACKETED = re.compile(r"[\[(（〔【].{1,12}[\])）〕】]")
 _BACK = re.compile(r"[\[(]?\s?[\^↑↩⤴⏎↵▲△▴◄←⇑⮌⬆↖]?[\ufe0e\ufe0f]?\s?[\])]?\s?\d{0,4}")
-_ROLES: Final = ("doc-noteref", "noteref")
 #: A note is shorter; what a table of contents leads to is longer.
 _LONGEST: Final = 6_000
-_FEW: Final = 3
+#: Characters of a link that leads back.
+_BACK_LENGTH: Final = 30
+#: Elements around a link or a target that are asked what they are.
+_NEAR: Final = 3
+#: What holds a note of several paragraphs.
+_HOLDERS: Final = ("li", "dd", "div", "aside", "td")
 
 
 @dataclass(frozen=True, slots=True)
 class Notes:
-    """What `find` saw. Elements are keys, so the tree must outlive this.
+    """What `find_notes` saw. Elements are keys, so the tree must outlive this.
 
     `calls` holds links to notes and the id of each note; `texts` the elements that hold
     a note's text; `starts` places inside a block from which on the text is a note's;
@@ -45,12 +59,12 @@ class Notes:
     backs: frozenset[HtmlElement] = frozenset()
 
 
-def find(root: HtmlElement) -> Notes:
-    """The footnotes of the page.
+def find_notes(root: HtmlElement) -> Notes:
+    """Find the footnotes of the page.
 
     >>> from lxml.html import fromstring
     >>> page = fromstring('<div><p>A<sup><a href="#n1">1</a></sup><p id="n1">B</div>')
-    >>> list(find(page).calls.values())
+    >>> list(find_notes(page).calls.values())
     ['n1']
     """
     links = [
@@ -58,158 +72,93 @@ def find(root: HtmlElement) -> Notes:
         for link in root.iter("a")
         if "#" in (href := link.get("href") or "") and not href.endswith("#")
     ]
-    if not links:
-        return Notes()
-    order = {element: place for place, element in enumerate(root.iter())}
-    places = _places(order)
+    order = {element: place for place, element in enumerate(root.iter())} if links else {}
+    places: dict[str, HtmlElement] = {}
+    for element in order:
+        for name in (element.get("id"), element.get("name") if element.tag == "a" else None):
+            if name:
+                places.setdefault(name, element)
     answers: dict[HtmlElement, set[str]] = {}
     for link, name in links:
-        answers.setdefault(_block(link), set()).add(name)
+        answers.setdefault(_find_block(link), set()).add(name)
     calls: dict[HtmlElement, str] = {}
     fit: dict[HtmlElement, bool] = {}
-    headed: dict[HtmlElement, bool] = {}
     for link, name in links:
         target = places.get(name)
         if target is None or order[target] < order[link] or not _is_sign(link):
             continue
-        if not _looks_called(link) and answers.get(_block(target), set()).isdisjoint(_names(link)):
+        if not _is_call(link) and answers.get(_find_block(target), set()).isdisjoint(_names(link)):
             continue
         if target not in fit:
-            fit[target] = _is_note(target) and not _is_listed(target, headed)
+            fit[target] = _is_note(target)
         if fit[target]:
             calls[link] = name
-    if not calls:
-        return Notes()
-    targets = {places[name]: name for name in calls.values()}
-    texts, starts = _texts(targets, calls)
+    texts, starts = _find_texts({places[name]: name for name in calls.values()}, calls)
+    held = {*texts, *map(_find_block, starts)}
     backs = frozenset(
         link
         for link, name in links
         if link not in calls
         and (target := places.get(name)) is not None
         and order[target] < order[link]
-        and _leads_back(link)
-        and _inside(link, texts, starts)
+        and _is_back(link)
+        and (link in starts or not held.isdisjoint((link, *link.iterancestors())))
     )
-    return Notes(calls, texts, starts, backs)
+    return Notes(calls, texts, starts, backs) if calls else Notes()
 
 
 def is_beside(element: HtmlElement) -> bool:
-    """Whether an inline element is a note that the style sheet puts beside its sentence.
-
-    >>> from lxml.html import fromstring
-    >>> is_beside(fromstring('<span class="sidenote">Salt water.</span>'))
-    True
-    """
-    return element.tag in ("span", "small") and listed("notes.beside").among(words(element))
-
-
-def _places(order: dict[HtmlElement, int]) -> dict[str, HtmlElement]:
-    """The elements by the names that links call them; the first one counts."""
-    places: dict[str, HtmlElement] = {}
-    for element in order:
-        for key in ("id", "name"):
-            name = element.get(key)
-            if name and (key == "id" or element.tag == "a"):
-                places.setdefault(name, element)
-    return places
+    """Whether an inline element is a note that the style sheet puts beside its sentence."""
+    return element.tag in ("span", "small") and has_name(element, "notes.beside")
 
 
 def _is_sign(link: HtmlElement) -> bool:
-    return _SIGN.fullmatch(flat(link.text_content()[:40])) is not None
+    return _SIGN.fullmatch(flatten(link.text_content()[:40])) is not None
 
 
 def _names(link: HtmlElement) -> set[str]:
-    """The names by which a way back may call the link: its own and those close around it."""
-    near = [link, *link.iter(), link.getprevious()]
-    near += [around for around, _ in zip(link.iterancestors(), range(2), strict=False)]
+    """Return the names by which a way back may call the link: its own and those around it."""
+    near = [*link.iter(), link.getprevious(), *islice(link.iterancestors(), 2)]
     found = {element.get(key) for element in near if element is not None for key in ("id", "name")}
     return {name for name in found if name}
 
 
-def _looks_called(link: HtmlElement) -> bool:
-    return (
-        link.get("role") in _ROLES
-        or "noteref" in (link.get("epub:type") or "")
-        or _BRACKETED.fullmatch(flat(link.text_content()[:40])) is not None
-        or _raised(link)
-        or _around(link)
-    )
-
-
-def _raised(link: HtmlElement) -> bool:
-    """Whether the sign is set high, or named a note by what holds it."""
-    if any(child.tag == "sup" for child in link.iter("sup")):
+def _is_call(link: HtmlElement) -> bool:
+    """Whether the sign stands in brackets, is set high, or is named a note by what holds it."""
+    if link.get("role") in ("doc-noteref", "noteref") or "noteref" in (link.get("epub:type") or ""):
         return True
-    element: HtmlElement | None = link
-    for _ in range(_FEW):
-        if element is None or element.tag in BLOCKS:
-            return False
-        named = listed("notes.call").among(words(element))
-        if named or element.tag == "sup" or "sup" in styled(element):
+    if _BRACKETED.fullmatch(flatten(link.text_content()[:40])) or link.find(".//sup") is not None:
+        return True
+    for element in islice((link, *link.iterancestors()), _NEAR):
+        if element.tag in BLOCKS:
+            break
+        if is_raised(element) or has_name(element, "notes.call"):
             return True
-        element = element.getparent()
-    return False
-
-
-def _around(link: HtmlElement) -> bool:
-    """Whether brackets stand around the link: `[<a>1</a>]`."""
-    before = link.getprevious()
-    parent = link.getparent()
-    if before is not None:
-        left = before.tail or ""
-    else:
-        left = (parent.text or "") if parent is not None else ""
-    return left.rstrip().endswith(("[", "(", "（")) and (link.tail or "").lstrip()[:1] in "])）"
+    before, parent = link.getprevious(), link.getparent()
+    left = before.tail if before is not None else parent.text if parent is not None else ""
+    around = (left or "").rstrip().endswith(("[", "(", "（"))
+    return around and (link.tail or "").lstrip()[:1] in "])）"
 
 
 def _is_note(target: HtmlElement) -> bool:
-    if target.tag in HEADINGS or target.tag in ("section", "article", "main", "body"):
+    """Whether the target is short enough, and no entry of a list of works."""
+    if target.tag in (*HEADINGS, "section", "article", "main", "body"):
         return False
-    return len(target.text_content()) <= _LONGEST and not _is_work(target)
+    near = list(islice((target, *target.iterancestors()), _NEAR))
+    works = ("doc-biblioentry", "doc-bibliography")
+    if any(element.get("role") in works or has_name(element, "notes.works") for element in near):
+        return False
+    rows = next((element for element in near if element.tag in ("ol", "ul")), None)
+    listed = rows is not None and _has_heading_of_works(rows) and not _has_ways_back(rows)
+    return not listed and len(target.text_content()) <= _LONGEST
 
 
-def _is_work(target: HtmlElement) -> bool:
-    element: HtmlElement | None = target
-    for _ in range(_FEW):
-        if element is None:
-            return False
-        if element.get("role") in ("doc-biblioentry", "doc-bibliography"):
-            return True
-        if listed("notes.works").among(words(element)):
-            return True
-        element = element.getparent()
-    return False
-
-
-def _is_listed(target: HtmlElement, headed: dict[HtmlElement, bool]) -> bool:
-    """Whether the target is in a list of works: below such a heading, and with no way back.
-
-    `headed` remembers the lists that were looked at.
-    """
-    element: HtmlElement | None = target
-    for _ in range(_FEW):
-        if element is None:
-            return False
-        if element.tag in ("ol", "ul"):
-            if element not in headed:
-                headed[element] = _has_heading(element) and not _has_ways_back(element)
-            return headed[element]
-        element = element.getparent()
-    return False
-
-
-def _has_heading(rows: HtmlElement) -> bool:
-    element: HtmlElement | None = rows
-    for _ in range(_FEW):
-        if element is None:
-            return False
+def _has_heading_of_works(rows: HtmlElement) -> bool:
+    for element in islice((rows, *rows.iterancestors()), _NEAR):
         before = element.getprevious()
         if before is not None:
-            name = tuple(flat(before.text_content()[:60]).casefold().strip(": ").split())
-            known = listed("notes.above-works")
-            return before.tag in HEADINGS and len(name) in (1, 2) and known.in_name(name)
-        element = element.getparent()
+            name = flatten(before.text_content()[:60]).casefold().strip(": ")
+            return before.tag in HEADINGS and name in tables.table("pages")["notes"]["above-works"]
     return False
 
 
@@ -217,88 +166,59 @@ def _has_ways_back(rows: HtmlElement) -> bool:
     return any((link.get("href") or "").startswith("#") for link in rows.iter("a"))
 
 
-def _block(element: HtmlElement) -> HtmlElement:
-    while element.tag not in BLOCKS:
-        parent = element.getparent()
-        if parent is None:
-            return element
-        element = parent
-    return element
+def _find_block(element: HtmlElement) -> HtmlElement:
+    around = (element, *element.iterancestors())
+    return next((block for block in around if block.tag in BLOCKS), around[-1])
 
 
-def _texts(
-    targets: dict[HtmlElement, str], calls: dict[HtmlElement, str]
+def _find_texts(
+    targets: dict[HtmlElement, str], calls: Iterable[HtmlElement]
 ) -> tuple[dict[HtmlElement, str], dict[HtmlElement, str]]:
-    """The elements that hold notes, and the places where notes begin amid a block."""
-    blocks = {target: _block(target) for target in targets}
-    shared: dict[HtmlElement, int] = {}
-    for block in blocks.values():
-        shared[block] = shared.get(block, 0) + 1
-    calling = {_block(call) for call in calls}
+    """Return the elements that hold notes, and the places where notes begin amid a block."""
+    blocks = {target: _find_block(target) for target in targets}
+    shared = Counter(blocks.values())
+    calling = set(map(_find_block, calls))
     texts: dict[HtmlElement, str] = {}
     starts: dict[HtmlElement, str] = {}
     for target, block in blocks.items():
-        if shared[block] > 1 or block in calling or not _opens(target, block):
+        if shared[block] > 1 or block in calling or not _begins(target, block):
             starts[target] = targets[target]
         else:
-            texts[_widened(block, shared, calling)] = targets[target]
+            texts[_widen(block, shared, calling)] = targets[target]
     return texts, starts
 
 
-def _opens(target: HtmlElement, block: HtmlElement) -> bool:
+def _begins(target: HtmlElement, block: HtmlElement) -> bool:
     """Whether no text of the block stands before the target."""
     element = target
-    while element is not block:
-        parent = element.getparent()
-        if parent is None:
-            return True
-        before = [parent.text or ""]
-        before += [
-            f"{left.text_content()}{left.tail or ''}"
-            for left in element.itersiblings(preceding=True)
-        ]
-        if any(text.strip() for text in before):
+    while element is not block and (parent := element.getparent()) is not None:
+        before = element.itersiblings(preceding=True)
+        texts = [parent.text or "", *(f"{left.text_content()}{left.tail or ''}" for left in before)]
+        if any(text.strip() for text in texts):
             return False
         element = parent
     return True
 
 
-def _widened(
-    block: HtmlElement, shared: dict[HtmlElement, int], calling: set[HtmlElement]
+def _widen(
+    block: HtmlElement, shared: Counter[HtmlElement], calling: set[HtmlElement]
 ) -> HtmlElement:
-    """The element around `block` that holds the further paragraphs of the same note."""
-    while True:
-        parent = block.getparent()
-        if parent is None or parent.tag not in ("li", "dd", "div", "aside", "td"):
-            return block
-        if block.getprevious() is not None or (parent.text or "").strip():
-            return block
+    """Return the element around `block` that holds the further paragraphs of the same note."""
+    while (parent := block.getparent()) is not None and parent.tag in _HOLDERS:
+        first = block.getprevious() is None and not (parent.text or "").strip()
         inside = [element for element in parent.iter() if element in shared]
-        if len(inside) != 1 or any(element in calling for element in parent.iter()):
-            return block
+        if not first or len(inside) != 1 or any(element in calling for element in parent.iter()):
+            break
         if len(parent.text_content()) > _LONGEST:
-            return block
+            break
         block = parent
+    return block
 
 
-def _leads_back(link: HtmlElement) -> bool:
-    text = flat(link.text_content()[:60])
-    if _BACK.fullmatch(text) or _SIGN.fullmatch(text):
-        return True
-    return len(text) <= 30 and listed("notes.back").among(
-        (*words(link), tuple(text.lower().split()))
-    )
-
-
-def _inside(
-    link: HtmlElement, texts: dict[HtmlElement, str], starts: dict[HtmlElement, str]
-) -> bool:
-    if link in starts:
-        return True
-    blocks = {_block(start) for start in starts}
-    element: HtmlElement | None = link
-    while element is not None:
-        if element in texts or element in blocks:
-            return True
-        element = element.getparent()
-    return False
+def _is_back(link: HtmlElement) -> bool:
+    text = flatten(link.text_content()[:60])
+    if len(text) > _BACK_LENGTH:
+        return False
+    says = name_pattern("notes.back").search("-".join(text.lower().split()))
+    shown = _BACK.fullmatch(text) or _SIGN.fullmatch(text) or says
+    return shown is not None or has_name(link, "notes.back")

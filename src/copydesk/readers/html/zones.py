@@ -8,158 +8,138 @@ many of the same name, as where each paragraph behind the first is called a payw
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from itertools import pairwise
 from typing import Final
 
 from lxml.html import HtmlElement
 
-from copydesk.readers.html.stick import Draft
-from copydesk.readers.html.tree import words
-from copydesk.readers.html.words import Name, listed, zones
+from copydesk import tables
+from copydesk.readers.html.blocks import Block
+from copydesk.readers.html.elements import name_pattern, split_names
 
-_TAGS: Final = {
+_TAGS: Final[Mapping[str, str]] = {
     "nav": "nav", "aside": "aside", "footer": "footer", "header": "header", "form": "form",
-    "button": "form", "select": "form", "textarea": "form", "search": "form", "dialog": "aside",
-    "menu": "nav",
+    "select": "form", "textarea": "form", "search": "form", "dialog": "aside", "menu": "nav",
 }  # fmt: skip
-_ROLES: Final = {
+_ROLES: Final[Mapping[str, str]] = {
     "navigation": "nav", "menu": "nav", "menubar": "nav", "toolbar": "nav", "tablist": "nav",
     "complementary": "aside", "dialog": "aside", "alertdialog": "aside", "contentinfo": "footer",
-    "banner": "header", "search": "form", "form": "form", "button": "form",
+    "banner": "header", "search": "form", "form": "form",
     "doc-toc": "nav", "doc-pagelist": "nav",
 }  # fmt: skip
-_TYPES: Final = {
-    "WPHeader": "header", "WPFooter": "footer", "WPSideBar": "aside", "WPAdBlock": "aside",
-    "SiteNavigationElement": "nav", "BreadcrumbList": "nav", "Comment": "comments",
-    "UserComments": "comments",
-}  # fmt: skip
-
 #: The share of a page's prose from which on a block is no furniture, whatever it is called.
 _MOST: Final = 0.4
-#: Characters of a paragraph of prose.
-_PARAGRAPH: Final = 80
+#: Characters of running text, links not counted, that show an article going on.
+PROSE: Final = 80
 _ROOTS: Final = ("html", "body")
-_ARTICLE: Final = ("article", "main")
 
 
-class Zones:
-    """The zone of each element of a page with these blocks."""
+def find_zones(blocks: Sequence[Block], headline: HtmlElement | None = None) -> list[str]:
+    """Return the zone of each block: that of the nearest element around it which names one.
 
-    def __init__(self, drafts: Iterable[Draft], headline: HtmlElement | None = None) -> None:
-        self._drafts = tuple(drafts)
-        self._known: dict[HtmlElement, str] = {}
-        self._prose, self._alike = _prose(self._drafts)
-        self._whole = max(self._prose.values(), default=0)
-        self._above = frozenset(_path(headline)) if headline is not None else frozenset()
+    No furniture holds the `headline` of the page, where that is known.
 
-    def around(self, headline: HtmlElement) -> Zones:
-        """The zones of the same page once its own headline is known: no furniture holds it."""
-        return Zones(self._drafts, headline)
-
-    def of(self, element: HtmlElement) -> str:
-        """The zone of `element`: that of the nearest one around it which says any."""
-        path = []
-        here: HtmlElement | None = element
-        while here is not None and here not in self._known:
-            path.append(here)
-            here = here.getparent()
-        zone = self._known[here] if here is not None else ""
-        for step in reversed(path):
-            if zone != "comments":  # a comment has a head and a foot of its own
-                zone = self._own(step) or zone
-            self._known[step] = zone
-        return zone
-
-    def _own(self, element: HtmlElement) -> str:
-        if element.tag in _ROOTS or element in self._above:
-            return ""
-        zone = _said(element)
-        if zone == "comments" and not self._whole:
-            return ""  # a page is more than what its readers say of it
-        if zone and zone != "comments" and self._is_most(element):
-            return ""
-        if zone in ("header", "footer") and element.tag == zone and _in_article(element):
-            return ""
-        return zone
-
-    def _is_most(self, element: HtmlElement) -> bool:
-        prose = max(self._prose.get(element, 0), self._alike.get(_name(element), 0))
-        return prose >= _MOST * self._whole > 0
-
-
-def _name(element: HtmlElement) -> tuple[str, str]:
-    """What the elements of one kind have in common on a page."""
-    return element.tag, element.get("class") or ""
-
-
-def _said(element: HtmlElement) -> str:
-    """The zone that the element itself names."""
-    tag = element.tag
-    if tag in _TAGS:
-        return _TAGS[tag]
-    role = element.get("role")
-    if role in _ROLES:
-        return _ROLES[role]
-    kind = (element.get("itemtype") or "").rpartition("/")[2]
-    if kind in _TYPES:
-        return _TYPES[kind]
-    if element.get("itemprop") == "comment":
-        return "comments"
-    return named(words(element))
-
-
-def named(names: tuple[Name, ...]) -> str:
-    """The zone that names in `class` and `id` tell, "" when they tell none.
-
-    >>> named((("post", "comments"),)), named((("has", "sidebar"),)), named((("most", "read"),))
-    ('comments', '', 'aside')
+    >>> from lxml.html import fromstring
+    >>> page = fromstring("<div><nav><a>Home</a></nav><p>Bees</p></div>")
+    >>> find_zones([Block("Home", page[0][0], 1), Block("Bees", page[1], 2)])
+    ['nav', '']
     """
-    known, layout = zones(), listed("zones.layout")
-    for name in names:
-        for pair in pairwise(name):
-            if pair in known:
-                return known[pair]
-        if len(name) > 1 and layout.in_name(name):
-            continue
-        for word in name:
-            if word in known:
-                return known[word]
+    sums, alike = _measure_prose(blocks)
+    most = _MOST * max(sums.values(), default=0)
+    above = {headline, *headline.iterancestors()} if headline is not None else set()
+    known: dict[HtmlElement | None, str] = {None: ""}
+
+    def find(element: HtmlElement | None) -> str:
+        path = []
+        while element not in known:
+            path.append(element)
+            element = element.getparent() if element is not None else None
+        zone = known[element]
+        for step in reversed(path):
+            if step is not None and zone != "comments":  # these have a head and a foot of their own
+                zone = own(step) or zone
+            known[step] = zone
+        return zone
+
+    def own(element: HtmlElement) -> str:
+        if element.tag in _ROOTS or element in above or not (zone := name_zone(element)):
+            return ""
+        if zone == "comments":
+            return zone if most else ""  # a page is more than what its readers say of it
+        if max(sums[element], alike[_name_kind(element)]) >= most > 0:
+            return ""
+        inside = any(around.tag in ("article", "main") for around in element.iterancestors())
+        return "" if inside and zone == element.tag in ("header", "footer") else zone
+
+    return [block.zone or find(block.element) for block in blocks]
+
+
+def name_zone(element: HtmlElement) -> str:
+    """Return the zone that the element itself names, "" when it names none.
+
+    >>> from lxml.html import fromstring
+    >>> [name_zone(fromstring(f"<p class={name}>")) for name in ("postComments", "has-sidebar")]
+    ['comments', '']
+    """
+    zone = _TAGS.get(element.tag) or _ROLES.get(element.get("role") or "")
+    if zone or element.get("itemprop") == "comment":
+        return zone or "comments"
+    known = _read_words()
+    for name in split_names(element):
+        words = name.split("-")
+        for pair in pairwise(words):
+            if "-".join(pair) in known:
+                return known["-".join(pair)]
+        if len(words) == 1 or not name_pattern("zones.layout").search(name):
+            for word in words:
+                if word in known:
+                    return known[word]
     return ""
 
 
-def _prose(
-    drafts: Iterable[Draft],
-) -> tuple[dict[HtmlElement, int], dict[tuple[str, str], int]]:
-    """Characters of prose by element and by what names several, readers' comments apart."""
-    sums: dict[HtmlElement, int] = {}
-    alike: dict[tuple[str, str], int] = {}
-    talk: dict[HtmlElement, bool] = {}
-    for draft in drafts:
-        length = len(draft.text) - sum(
-            mark.end - mark.start for mark in draft.marks if mark.kind == "link"
-        )
-        if length < _PARAGRAPH or draft.zone == "hidden":
+@cache
+def _read_words() -> dict[str, str]:
+    listed = tables.table("pages")["zones"]
+    return {
+        word.replace(" ", "-"): zone
+        for zone, words in listed.items()
+        if zone != "layout"
+        for word in words
+    }
+
+
+def count_plain(block: Block) -> int:
+    """Count the characters of a block that are in no link."""
+    links = (mark.end - mark.start for mark in block.marks if mark.kind == "link")
+    return len(block.text) - sum(links)
+
+
+def _name_kind(element: HtmlElement) -> tuple[str, str]:
+    """Return what the elements of one kind have in common on a page; nothing without a class."""
+    return element.tag, element.get("class") or "."
+
+
+def _measure_prose(
+    blocks: Iterable[Block],
+) -> tuple[Counter[HtmlElement], Counter[tuple[str, str]]]:
+    """Count characters of prose by element and by kind, readers' comments apart."""
+    sums: Counter[HtmlElement] = Counter()
+    alike: Counter[tuple[str, str]] = Counter()
+    comments: dict[HtmlElement, bool] = {}
+    for block in blocks:
+        length = count_plain(block)
+        if length < PROSE or block.zone == "hidden":
             continue
-        path = _path(draft.element)
+        path = [block.element, *block.element.iterancestors()]
         for element in path:
-            if element not in talk:
-                talk[element] = element.tag not in _ROOTS and _said(element) == "comments"
-        if any(talk[element] for element in path):
-            continue
-        for element in path:
-            sums[element] = sums.get(element, 0) + length
-        for name in {_name(element) for element in path if element.get("class")}:
-            alike[name] = alike.get(name, 0) + length
+            if element not in comments:
+                named = element.tag not in _ROOTS and name_zone(element) == "comments"
+                comments[element] = named
+        if not any(comments[element] for element in path):
+            sums.update(dict.fromkeys(path, length))
+            kinds = {_name_kind(element) for element in path if element.get("class")}
+            alike.update(dict.fromkeys(kinds, length))
     return sums, alike
-
-
-def _path(element: HtmlElement) -> list[HtmlElement]:
-    path = [element]
-    while (parent := path[-1].getparent()) is not None:
-        path.append(parent)
-    return path
-
-
-def _in_article(element: HtmlElement) -> bool:
-    return any(parent.tag in _ARTICLE for parent in element.iterancestors())

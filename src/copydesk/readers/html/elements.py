@@ -11,7 +11,7 @@ from urllib.parse import SplitResult, parse_qs, urljoin, urlsplit
 from lxml.html import HtmlElement
 
 from copydesk import tables
-from copydesk.next.readers.document import MarkKind
+from copydesk.readers.document import MarkKind
 from copydesk.readers.unseen import is_sizeless, is_unseen
 
 #: Elements that browsers set as blocks, and buttons and options, which stand apart too.

@@ -5,12 +5,14 @@ from __future__ import annotations
 import itertools
 import json
 import re
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
+from copy import deepcopy
 from typing import Any, Final
 
 from lxml.html import HtmlElement
 
-from copydesk.next.readers.html.elements import flatten, fold, make_absolute
+from copydesk.readers.html.elements import flatten, fold, make_absolute
+from copydesk.readers.html.zones import name_zone
 
 #: For each fact the keys of JSON-LD, and the names of `<meta>`, the most exact first.
 _FACTS: Final[Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
@@ -102,8 +104,8 @@ def read_facts(
     found["title"] = _choose_title(root, found, headings)
     if fold(found["title"]) in map(fold, sites):
         found["site"], found["title"] = found["site"] or found["title"], ""
-    apart = {fold(found["site"]), fold(found["publisher"])}
-    found["author"] = "; ".join(_find_authors(root, data, meta, apart))
+    others = {fold(found[name]) for name in ("site", "publisher", "title")}
+    found["author"] = "; ".join(_find_authors(root, data, meta, others))
     licence = next(iter(_find_links(root, "license", "a", "link")), "")
     found["rights"] = found["rights"] or make_absolute(licence, base)
     return {name: value for name, value in found.items() if value}
@@ -188,43 +190,67 @@ def _cut_title(title: str) -> list[str]:
 
 
 def _find_authors(
-    root: HtmlElement, data: Mapping[str, Any], meta: Mapping[str, list[str]], site: Container[str]
+    root: HtmlElement,
+    data: Mapping[str, Any],
+    meta: Mapping[str, list[str]],
+    others: Container[str],
 ) -> list[str]:
     """Return the persons whom JSON-LD names, or a journal's `<meta>`, or trafilatura finds.
 
-    Where none is named, the bodies of JSON-LD. `site` holds the folded names of the site.
-    Gives the very authors of 64 of 100 pages, trafilatura alone of 63.
+    Where none is named, the bodies of JSON-LD. `others` holds the folded names of the site and
+    of the page, which are no persons.
     """
     author = data.get("author") or data.get("creator")
     inverted = ";".join(value for key in _INVERTED for value in meta.get(key, ())).split(";")
     turned = [" ".join(part.strip() for part in name.split(",", 1)[::-1]) for name in inverted]
-    for source in ("persons", "journal", "trafilatura", "bodies"):
-        if source == "journal":
-            told = turned
-        elif source == "trafilatura":
-            told = _extract_authors(root)
-        else:
-            told = _read_people(author, bodies=source == "bodies")
-        names = (name for raw in told for name in _split_names(raw) if fold(name) not in site)
-        if found := list(dict.fromkeys(names)):
+    sources: tuple[Callable[[], list[str]], ...] = (
+        lambda: _read_people(author),
+        lambda: turned,
+        lambda: _extract_authors(root, in_head=True),
+        lambda: _extract_authors(root, in_head=False),
+        lambda: _read_people(author, bodies=True),
+    )
+    for read_source in sources:
+        names = (name for raw in read_source() for name in _split_names(raw))
+        if found := list(dict.fromkeys(name for name in names if fold(name) not in others)):
             return found[:_AUTHORS]
     return []
 
 
-def _extract_authors(root: HtmlElement) -> list[str]:
-    """Return the names that trafilatura finds in `<meta>`, JSON-LD or the markup of a byline.
+def _extract_authors(root: HtmlElement, *, in_head: bool) -> list[str]:
+    """Return the names that trafilatura finds in `<meta>`, or in the markup of a byline.
 
-    Its `extract_metadata` does the same, but its dates depend on the clock.
+    Its `extract_metadata` does the same, but its dates depend on the clock, and it takes any
+    person of JSON-LD and the authors of teasers.
     """
-    from trafilatura.metadata import examine_meta, extract_author, extract_meta_json
+    from trafilatura.metadata import examine_meta, extract_author
 
     try:
-        found = examine_meta(root)
-        found.author = found.author if " " in (found.author or "") else None
-        told = extract_meta_json(root, found).author or extract_author(root) or ""
+        told = examine_meta(root).author if in_head else extract_author(_drop_asides(root))
     except Exception:  # noqa: BLE001  whatever it stumbled on, the page names no author then
         return []
-    return [name for name in told.split("; ") if len(name.split()) <= _WORDS]
+    names = (told or "").split("; ")
+    return [name for name in names if len(name.split()) <= _WORDS and (" " in name or not in_head)]
+
+
+def _drop_asides(root: HtmlElement) -> HtmlElement:
+    """Return a copy of the page without comments, what is beside its articles, and further ones.
+
+    Its own articles are those with a main heading, or else the first one.
+    """
+    page = deepcopy(root)
+    articles = [one for one in page.iter("article") if not _is_inside(one, "article")]
+    own = [one for one in articles if one.find(".//h1") is not None] or articles[:1]
+    for element in list(page.iter("*")):
+        zone = "aside" if element in articles else name_zone(element)
+        kept = element in own or element.tag in ("html", "body") or not zone
+        if zone == "comments" or not (kept or _is_inside(element, "article", "main")):
+            element.drop_tree()
+    return page
+
+
+def _is_inside(element: HtmlElement, *tags: str) -> bool:
+    return any(around.tag in tags for around in element.iterancestors())
 
 
 def _split_names(value: str) -> list[str]:
@@ -302,7 +328,9 @@ def _read_people(value: object, *, bodies: bool = False) -> list[str]:
     if not isinstance(value, dict) or isinstance(value.get("name"), dict):
         return []
     organised = any("Organization" in kind or kind == "Corporation" for kind in _types(value))
-    return _read_people(value.get("name")) if organised is bodies else []
+    parts = (value.get(key) for key in ("givenName", "familyName"))
+    name = value.get("name") or " ".join(part for part in parts if isinstance(part, str))
+    return _read_people(name) if organised is bodies else []
 
 
 def _read_text(value: object) -> str:

@@ -10,8 +10,8 @@ from typing import Final
 
 from lxml.html import HtmlElement
 
-from copydesk.next.readers.html.blocks import Block
-from copydesk.next.readers.html.elements import (
+from copydesk.readers.html.blocks import Block
+from copydesk.readers.html.elements import (
     fold,
     has_name,
     name_pattern,
