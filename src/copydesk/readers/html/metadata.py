@@ -74,6 +74,8 @@ _NODES: Final = 2_000
 _AUTHORS: Final = 60
 #: Most words of a name in a byline; more are a sentence about the author.
 _WORDS: Final = 6
+#: Zones in which names of authors are those of something else.
+_BESIDE: Final = ("nav", "aside", "footer", "form")
 
 
 def read_facts(
@@ -240,11 +242,13 @@ def _drop_asides(root: HtmlElement) -> HtmlElement:
     """
     page = deepcopy(root)
     articles = [one for one in page.iter("article") if not _is_inside(one, "article")]
-    own = [one for one in articles if one.find(".//h1") is not None] or articles[:1]
-    for element in list(page.iter("*")):
-        zone = "aside" if element in articles else name_zone(element)
-        kept = element in own or element.tag in ("html", "body") or not zone
-        if zone == "comments" or not (kept or _is_inside(element, "article", "main")):
+    own = {one for one in articles if one.find(".//h1") is not None} or {*articles[:1]}
+    others = {*articles} - own
+    for element in [one for one in page.iterdescendants() if one.tag != "body"]:
+        zone = name_zone(element)
+        beside = zone in _BESIDE and element not in own
+        beside = beside and not _is_inside(element, "article", "main")
+        if zone == "comments" or element in others or beside:
             element.drop_tree()
     return page
 
