@@ -1,4 +1,4 @@
-"""Write trained nets as the one file that `copydesk.next.structure.labeller` reads."""
+"""Write trained nets as the one file that `copydesk.structure.labeller` reads."""
 
 from __future__ import annotations
 
@@ -7,13 +7,18 @@ import zlib
 from collections.abc import Sequence
 
 import numpy as np
+import torch
 from numpy.typing import NDArray
 
-from copydesk.next.structure.features import COLUMNS
+from copydesk.structure.features import COLUMNS
+from copydesk.structure.net import Model
 from labeller_data import ROLES
-from labeller_net import DILATIONS, LineNet, Vocabulary
+from labeller_net import DILATIONS, ROLE_WEIGHTS, LineNet, Vocabulary
 from labeller_samples import Sample
 
+#: How much of the weights of rare roles the model's odds do without again.
+EVENED = 0.5
+_LOG_WEIGHTS = np.log([ROLE_WEIGHTS.get(role, 1.0) for role in ROLES]).astype(np.float32)
 NOTICE = (
     "Trained by tools/train_labeller.py on lines labelled from the DOM of public pages "
     "(data sets: rundimeco/waddle, adbar/trafilatura, adbar/htmldate, Murrough-Foley/web- "
@@ -38,6 +43,31 @@ def count_transitions(samples: Sequence[Sample]) -> NDArray[np.float32]:
     return np.clip(np.log(pairs / alone), -4, 4).astype(np.float32)
 
 
+def unpack_net(model: Model, vocabulary: Vocabulary) -> tuple[LineNet, Vocabulary]:
+    """The first net of a model as a net to train on, and its words.
+
+    Columns that the model does not know have no weight at first, and the mean and spread of
+    `vocabulary`.
+    """
+    net = model.nets[0]
+    words = Vocabulary(net.words.copy(), vocabulary.mean.copy(), vocabulary.spread.copy())
+    words.mean[net.columns], words.spread[net.columns] = net.arrays["mean"], net.arrays["spread"]
+    state = {
+        name: torch.from_numpy(array.copy())
+        for name, array in net.arrays.items()
+        if name not in ("mean", "spread")
+    }
+    known = state["first.weight"]
+    first = torch.zeros(len(known), known.shape[1] - len(net.columns) + len(COLUMNS))
+    first[:, torch.from_numpy(net.columns)] = known[:, : len(net.columns)]
+    first[:, len(COLUMNS) :] = known[:, len(net.columns) :]
+    state["first.weight"] = first
+    state["last.bias"] = state["last.bias"] + EVENED * torch.from_numpy(_LOG_WEIGHTS)
+    made = LineNet(len(COLUMNS), len(net.words), len(known))
+    made.load_state_dict(state)
+    return made, words
+
+
 def pack_model(
     nets: Sequence[LineNet],
     vocabulary: Vocabulary,
@@ -54,6 +84,8 @@ def pack_model(
         ]
         for name, value in net.state_dict().items():
             array = value.detach().numpy().astype(np.float32)
+            if name == "last.bias":
+                array = array - EVENED * _LOG_WEIGHTS
             if array.ndim > 1:
                 scale = np.maximum(np.abs(array).max(axis=1, keepdims=True), 1e-8) / 127
                 arrays.append((f"{number}.{name}", np.round(array / scale).astype("i1")))

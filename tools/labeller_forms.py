@@ -26,6 +26,7 @@ from labeller_layouts import (
 )
 from labeller_parts import add_back_matter, mark_items, quote_paragraphs
 from labeller_pool import Pool, rows_of, with_rows
+from labeller_short import add_thread, dress_lightly, repeat_title, write_short
 from labeller_texts import write_interview, write_own_text
 
 
@@ -124,6 +125,8 @@ def vary(document: Document, rng: random.Random, pool: Pool, form: str = "") -> 
     form = (
         form or rng.choices(tuple(FORMS), weights=tuple(weight for weight, _ in FORMS.values()))[0]
     )
+    if form == "short":
+        return write_short(replace(document, authors=()), rng, pool)
     if form == "author":
         made = strip_site(base, rng)
         if rng.random() < 0.4:
@@ -163,4 +166,8 @@ FORMS: dict[str, tuple[float, Callable[[Document, random.Random, Pool], Document
     "mail": (1.0, put_in_mail),
     "author": (3.0, lambda document, rng, _pool: strip_site(document, rng)),
     "own": (2.0, write_own_text),
+    "short": (4.0, write_short),
+    "light": (1.4, dress_lightly),
+    "headed": (1.6, repeat_title),
+    "thread": (1.0, add_thread),
 }

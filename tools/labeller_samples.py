@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from copydesk.next.structure.features import Evidence, compute_features
+from copydesk.structure.features import Evidence, compute_features
 from labeller_data import (
     ROLES,
     Document,
@@ -41,7 +41,15 @@ CORPUS_FORMS = (
     "fields",
     "own",
     "plain",
+    "light",
+    "headed",
+    "thread",
+    "short",
+    "short",
 )
+CASES_FORMS = ("plain", "gaps", "short")
+#: Pages of which a short text is made beside their other forms.
+SHORT_SHARE = 0.3
 
 
 @dataclass
@@ -95,10 +103,14 @@ def prepare(
     for page in training:
         for _ in range(forms_a_page):
             add_form(sets["pages"], page, rng, pool)
-    for case in load_cases(cases):
-        sets["pages"].append(measure(without_gold(case)))
-        for _ in range(2):
-            add_form(sets["pages"], case, rng, pool)
+        if rng.random() < SHORT_SHARE:
+            add_form(sets["pages"], page, rng, pool, "short")
+    small = load_cases(cases)
+    sets["cases"] = [measure(without_gold(case)) for case in small]
+    sets["cases_forms"] = []
+    for case in small:
+        for form in CASES_FORMS:
+            add_form(sets["cases_forms"], case, rng, pool, form)
     documents = load_corpus(corpus)
     for document in documents:
         for form in CORPUS_FORMS:
@@ -123,7 +135,7 @@ def add_form(
 ) -> None:
     """Append one form of a document, when something is left of it."""
     made = shorten(vary(document, rng, pool, form), rng)
-    if len(made.lines) >= 3:
+    if len(made.lines) >= 2:
         samples.append(measure(made))
 
 

@@ -24,22 +24,24 @@ from pathlib import Path
 
 import torch
 
-from copydesk.next.structure.features import Features
-from copydesk.next.structure.labeller import (
+from copydesk.structure.features import Features
+from copydesk.structure.labeller import (
     COSTS,
     Costs,
     Labels,
     Masks,
     label_features,
 )
-from copydesk.next.structure.net import Model, parse_model
-from labeller_export import count_transitions, pack_model
+from copydesk.structure.net import Model, parse_model
+from labeller_export import count_transitions, pack_model, unpack_net
 from labeller_net import LineNet, Vocabulary, build_vocabulary, train
 from labeller_report import kind_of_corpus, print_report
 from labeller_samples import CORPUS_FOLDS, Sample, load_or_prepare
 
 CORPUS_WEIGHT = 1.5
-PAGES_WHILE_TUNING = 1200
+CASES_WEIGHT = 0.4
+#: Rates of learning: anew, from the net of a model, while tuning.
+RATE, LATER_RATE, TUNING_RATE = 2e-3, 1.5e-3, 1e-3
 
 
 def label_samples(model: Model, samples: Sequence[Sample], costs: Costs = COSTS) -> list[Labels]:
@@ -63,13 +65,37 @@ def report(name: str, model: Model, samples: Sequence[Sample], *, by_form: bool 
 
 
 def pretrain(
-    sets: dict[str, list[Sample]], vocabulary: Vocabulary, arguments: argparse.Namespace
-) -> LineNet:
-    """Train a net on pages and their forms."""
+    sets: dict[str, list[Sample]], arguments: argparse.Namespace
+) -> tuple[LineNet, Vocabulary]:
+    """Train a net on pages and their forms, from nothing or from the net of a model."""
     torch.manual_seed(arguments.seed)
-    net = LineNet(sets["pages"][0].matrix.shape[1], len(vocabulary.words), arguments.hidden)
-    train(net, vocabulary, [[sets["pages"]]] * arguments.epochs, arguments.seed, label="pages")
-    return net
+    vocabulary = build_vocabulary(sets["pages"])
+    if arguments.start:
+        model = parse_model(arguments.start.read_bytes())
+        net, vocabulary = unpack_net(model, vocabulary)
+    else:
+        net = LineNet(sets["pages"][0].matrix.shape[1], len(vocabulary.words), arguments.hidden)
+    rng = random.Random(arguments.seed)
+    most = min(arguments.most, len(sets["pages"]))
+    parts = [[rng.sample(sets["pages"], most)] for _ in range(arguments.epochs)]
+    rate = RATE if arguments.start is None else LATER_RATE
+    train(net, vocabulary, parts, arguments.seed, rate=rate, label="pages")
+    return net, vocabulary
+
+
+def load_or_pretrain(
+    sets: dict[str, list[Sample]], arguments: argparse.Namespace
+) -> tuple[LineNet, Vocabulary]:
+    """The net from `arguments.pretrained`, or trained and kept there."""
+    if arguments.pretrained and arguments.pretrained.exists():
+        state, vocabulary = torch.load(arguments.pretrained, weights_only=False)
+        net = LineNet(len(vocabulary.mean), len(vocabulary.words), arguments.hidden)
+        net.load_state_dict(state)
+        return net.eval(), vocabulary
+    net, vocabulary = pretrain(sets, arguments)
+    if arguments.pretrained:
+        torch.save((net.state_dict(), vocabulary), arguments.pretrained)
+    return net, vocabulary
 
 
 def tune(
@@ -80,31 +106,51 @@ def tune(
     arguments: argparse.Namespace,
 ) -> LineNet:
     """Tune a copy of `net` with the hand-labelled documents outside the fold `without`."""
-    folds = fold_corpus(sets["corpus"])
-    own = [
-        sample
-        for sample in [*sets["corpus"], *sets["corpus_forms"]]
-        if folds[sample.document.slug] != without
+    own: list[Sample] = []
+    for name, weight in (("corpus", CORPUS_WEIGHT), ("cases", CASES_WEIGHT)):
+        folds = fold_documents(sets[name])
+        for sample in [*sets[name], *sets[f"{name}_forms"]]:
+            if folds[sample.document.slug] != without:
+                sample.weight = weight
+                own.append(sample)
+    seed = arguments.seed + (without or 0)
+    rng = random.Random(seed)
+    parts = [
+        [own, rng.sample(sets["pages"], min(arguments.beside, len(sets["pages"])))]
+        for _ in range(arguments.tuning)
     ]
-    for sample in own:
-        sample.weight = CORPUS_WEIGHT
-    rng = random.Random(arguments.seed + (without or 0))
-    parts = [[own, rng.sample(sets["pages"], PAGES_WHILE_TUNING)] for _ in range(arguments.tuning)]
     tuned = copy.deepcopy(net)
+    if not parts:
+        return tuned
     train(
         tuned,
         vocabulary,
         parts,
-        arguments.seed + (without or 0),
-        rate=1e-3,
+        seed,
+        rate=TUNING_RATE,
         label=f"tuning {without}",
     )
     return tuned
 
 
-def fold_corpus(corpus: Sequence[Sample]) -> dict[str, int]:
+def tune_all(
+    net: LineNet,
+    vocabulary: Vocabulary,
+    sets: dict[str, list[Sample]],
+    without: int | None,
+    arguments: argparse.Namespace,
+) -> list[LineNet]:
+    """Tune as many copies of `net` as the model has, each with a seed of its own."""
+    nets = []
+    for number in range(arguments.nets):
+        own = argparse.Namespace(**{**vars(arguments), "seed": arguments.seed + 100 * number})
+        nets.append(tune(net, vocabulary, sets, without, own))
+    return nets
+
+
+def fold_documents(documents: Sequence[Sample]) -> dict[str, int]:
     """The fold of each hand-labelled document; each has its own site, kinds are spread evenly."""
-    slugs = sorted(sample.document.slug for sample in corpus)
+    slugs = sorted(sample.document.slug for sample in documents)
     return {slug: at % CORPUS_FOLDS for at, slug in enumerate(slugs)}
 
 
@@ -115,25 +161,26 @@ def cross_validate(
     arguments: argparse.Namespace,
 ) -> None:
     """Label each fold of the corpus by a net that has not seen it, and print the figures."""
-    corpus = sets["corpus"]
-    folds = fold_corpus(corpus)
-    found: dict[str, Labels] = {}
+    found: dict[str, dict[str, Labels]] = {"corpus": {}, "cases": {}}
+    transitions = count_transitions(sets["pages"])
     for fold in range(CORPUS_FOLDS):
-        tuned = tune(net, vocabulary, sets, fold, arguments)
-        model = parse_model(pack_model([tuned], vocabulary, count_transitions(sets["pages"])))
-        own = [sample for sample in corpus if folds[sample.document.slug] == fold]
-        found.update(
-            zip([sample.document.slug for sample in own], label_samples(model, own), strict=True)
-        )
+        nets = tune_all(net, vocabulary, sets, fold, arguments)
+        model = parse_model(pack_model(nets, vocabulary, transitions))
+        for name, labels in found.items():
+            folds = fold_documents(sets[name])
+            own = [sample for sample in sets[name] if folds[sample.document.slug] == fold]
+            slugs = [sample.document.slug for sample in own]
+            labels.update(zip(slugs, label_samples(model, own), strict=True))
         report(f"plain, fold {fold}", model, sets["plain"])
-    documents = [sample.document for sample in corpus]
-    print_report(
-        "corpus, cross-validated",
-        documents,
-        [found[document.slug].roles for document in documents],
-        kind_of_corpus,
-        details=True,
-    )
+    for name, labels in found.items():
+        documents = [sample.document for sample in sets[name]]
+        print_report(
+            f"{name}, cross-validated",
+            documents,
+            [labels[document.slug].roles for document in documents],
+            kind_of_corpus if name == "corpus" else None,
+            details=True,
+        )
 
 
 def main() -> int:
@@ -148,10 +195,16 @@ def main() -> int:
     )
     parser.add_argument("--cache", type=Path, help="keep the measured samples here")
     parser.add_argument("--pretrained", type=Path, help="keep the net trained on pages here")
+    parser.add_argument("--start", type=Path, help="begin with the net of this model, not anew")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--epochs", type=int, default=7)
+    parser.add_argument("--most", type=int, default=99_999, help="texts of pages in an epoch")
+    parser.add_argument("--beside", type=int, default=1200, help="texts of pages while tuning")
     parser.add_argument(
         "--tuning", type=int, default=4, help="epochs with the hand-labelled documents"
+    )
+    parser.add_argument(
+        "--nets", type=int, default=1, help="nets whose odds the model takes together"
     )
     parser.add_argument("--hidden", type=int, default=96)
     parser.add_argument("--forms", type=int, default=2, help="forms of each page")
@@ -161,14 +214,7 @@ def main() -> int:
             parser.error(f"set {name} to the folder of the shared data")
     torch.set_num_threads(1)
     sets = load_or_prepare(arguments.cache, arguments.seed, arguments.forms)
-    vocabulary = build_vocabulary(sets["pages"])
-    if arguments.pretrained and arguments.pretrained.exists():
-        net = LineNet(sets["pages"][0].matrix.shape[1], len(vocabulary.words), arguments.hidden)
-        net.load_state_dict(torch.load(arguments.pretrained))
-    else:
-        net = pretrain(sets, vocabulary, arguments)
-        if arguments.pretrained:
-            torch.save(net.state_dict(), arguments.pretrained)
+    net, vocabulary = load_or_pretrain(sets, arguments)
     transitions = count_transitions(sets["pages"])
     report(
         "pages, development", parse_model(pack_model([net], vocabulary, transitions)), sets["dev"]
@@ -176,8 +222,8 @@ def main() -> int:
     if arguments.folds:
         cross_validate(net, vocabulary, sets, arguments)
     if arguments.write or arguments.held_out:
-        tuned = tune(net, vocabulary, sets, None, arguments)
-        data = pack_model([tuned], vocabulary, transitions)
+        tuned = tune_all(net, vocabulary, sets, None, arguments)
+        data = pack_model(tuned, vocabulary, transitions)
         model = parse_model(data)
         report("pages, development", model, sets["dev"])
         report("forms, development", model, sets["dev_forms"], by_form=True)

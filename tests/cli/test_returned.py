@@ -41,6 +41,10 @@ Holt, P. (1990) Harbours of the North. Ansel: Quay Press.
 Ansel, M. (2003) Lamps of the North. Ansel: Quay Press.
 
 Ansel, R. (2003) Tides of the North. Ansel: Quay Press.
+
+Related posts
+Privacy policy
+Log in
 """
 LAST = "Ansel, R. (2003) Tides of the North. Ansel: Quay Press."
 

@@ -134,7 +134,7 @@ def test_what_the_editor_settled_is_suppressed_and_offers_no_fix(desk, capsys):
 
 
 def test_a_refused_submission_is_a_notification_and_its_neighbours_have_results(desk, capsys):
-    (desk / "source" / "a menu.txt").write_text("Home\n", encoding="utf-8")
+    (desk / "source" / "a menu.txt").write_text("Home\nMenu\nSubscribe\n", encoding="utf-8")
     found = log(desk, capsys, code=3)
     (told,) = found["invocations"][0]["toolExecutionNotifications"]
     assert told["descriptor"]["id"] == "refuse.no-article"

@@ -96,6 +96,9 @@ KNOWN = {
     ("test_title_authors_and_date_are_the_same", "11-interview", "txt"): (
         "a headline in quotation marks right below a menu is taken for a part of it"
     ),
+    ("test_the_blocks_are_the_same", "03-quote-code", "txt"): (
+        "a quotation that plain text sets as a paragraph is read as one"
+    ),
 }
 
 

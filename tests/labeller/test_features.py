@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from copydesk.next.structure import features, words
+from copydesk.structure import features, words
 
 LINES = ["Home", "Fog over the quay", "By Mara Osei", "May 3, 2021", "The ferries stayed in port."]
 GAPS = [0, 2, 0, 0, 1]
@@ -76,6 +76,40 @@ def test_hard_wraps_are_seen():
     assert column(wrapped, "document_wrapped").all()
     apart = features.compute_features(LINES, GAPS)
     assert not column(apart, "document_wrapped").any()
+
+
+def test_stamps_of_a_thread_are_counted():
+    lines = ["Fog", "3 May 2021", "The ferries stayed in port.", "Ann, 12:30", "Yes.", "Bo, 12:31"]
+    found = features.compute_features(lines, [0] * len(lines))
+    assert np.allclose(np.expm1(column(found, "stamps_above")), [0, 0, 1, 1, 2, 2])
+    assert np.allclose(np.expm1(column(found, "stamps_below")), [3, 2, 2, 1, 1, 0])
+
+
+def test_numbers_that_go_on_are_seen():
+    lines = [
+        "1. Salt",
+        "2. Rope",
+        "Fog",
+        "7",
+        *["The ferries stayed in port."] * 4,
+        "8",
+        "99 ships",
+    ]
+    found = features.compute_features(lines, [0] * len(lines))
+    assert list(np.flatnonzero(column(found, "counts_near"))) == [0, 1]
+    assert list(np.flatnonzero(column(found, "counts_far"))) == [3, 8]
+
+
+def test_two_different_phrases_of_sites_are_a_pair():
+    lines = ["Home", "Menu", "Fog over the quay", "Share", "Share"]
+    found = features.compute_features(lines, [0] * len(lines))
+    assert list(column(found, "site_pair")) == [1, 1, 0, 0, 0]
+
+
+def test_a_trail_of_links_holds_the_headline():
+    lines = ["Home / Quay / Fog over the quay", "Fog over the quay", "The ferries stayed in port."]
+    found = features.compute_features(lines, [0] * len(lines))
+    assert list(column(found, "holds_another")) == [1, 0, 0]
 
 
 @pytest.mark.parametrize(

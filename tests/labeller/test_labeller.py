@@ -9,11 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from copydesk.model import Line
-from copydesk.next.structure import labeller, net
-from copydesk.next.structure.features import Evidence, compute_features
+from copydesk.structure import labeller, net
+from copydesk.structure.features import Evidence, compute_features
 
 CASES = Path(__file__).parents[1] / "cases"
 OWN = tomli.loads((CASES / "labeller" / "author-only.toml").read_text(encoding="utf-8"))["text"]
+SHORT = tomli.loads((CASES / "labeller" / "short.toml").read_text(encoding="utf-8"))["text"]
 PLAIN = sorted((CASES / "structure" / "plain").glob("*.txt"))
 PAGE = """Home
 News
@@ -54,6 +55,13 @@ def test_a_text_without_a_site_loses_nothing(path):
     assert "furniture" not in found.roles
 
 
+@pytest.mark.parametrize("case", SHORT, ids=[case["name"] for case in SHORT])
+def test_a_text_of_a_few_lines_is_labelled(case):
+    rows = [row.partition(" | ") for row in case["lines"].strip().split("\n")]
+    found = labeller.label_lines(lines_of("\n".join(text for _, _, text in rows)))
+    assert list(found.roles) == [role for role, _, text in rows if text]
+
+
 def test_a_page_loses_what_its_site_printed():
     roles = labeller.label_lines(lines_of(PAGE)).roles
     assert roles[:4] == ("furniture",) * 4
@@ -82,8 +90,8 @@ def test_any_text_is_labelled_twice_alike_and_fixed_roles_are_kept(texts, data):
     if visible:
         chosen = data.draw(st.lists(st.sampled_from(visible), max_size=3))
         fixed = {number: data.draw(st.sampled_from(labeller.ROLES)) for number in chosen}
-    first = labeller.label_lines(lines, fixed=fixed)
-    assert first.roles == labeller.label_lines(lines, fixed=fixed).roles
+    first = labeller.label_lines(lines, known=labeller.Known(fixed=fixed))
+    assert first.roles == labeller.label_lines(lines, known=labeller.Known(fixed=fixed)).roles
     assert len(first.roles) == len(visible)
     for number, role in fixed.items():
         assert first.roles[visible.index(number)] == role
@@ -92,7 +100,7 @@ def test_any_text_is_labelled_twice_alike_and_fixed_roles_are_kept(texts, data):
 def test_a_fixed_title_is_kept_beside_another():
     lines = lines_of(PAGE)
     number = next(line.number for line in lines if line.text == "Share")
-    found = labeller.label_lines(lines, fixed={number: "title"})
+    found = labeller.label_lines(lines, known=labeller.Known(fixed={number: "title"}))
     assert found.roles[9] == "title"
 
 

@@ -24,9 +24,7 @@ from copydesk.library.replacing import replaced
 from copydesk.model import Decisions, Galley, Line, PictureDecision, Submission
 from copydesk.references import runon
 from copydesk.sidecar import pictures
-from copydesk.structure import readings, running_heads
-from copydesk.structure.features import Facts, facts
-from copydesk.structure.talking import talking
+from copydesk.structure import running_heads
 
 pytestmark = pytest.mark.soak
 
@@ -226,23 +224,6 @@ def finding(text: str) -> Callable[[], object]:
     return lambda: [pictures.find(decision, sent, one) for one in known]
 
 
-def described(text: str) -> list[Facts]:
-    """What is known of each line; what of its place is not looked at by the stages below."""
-    lines_ = text.split("\n")
-    known = {line: facts((0,), line) for line in set(lines_)}
-    return [known[line] for line in lines_]
-
-
-def listening(text: str) -> Callable[[], object]:
-    units = described(text)
-    return lambda: talking(units, [""] * len(units))
-
-
-def announcing(text: str) -> Callable[[], object]:
-    units = described(text)
-    return lambda: readings.confirmed(units)
-
-
 def labelling(text: str) -> Callable[[], object]:
     copy = rules.repair(read(text), CONFIG, NOTHING)
     return lambda: structure.label(copy, CONFIG, NOTHING)
@@ -318,7 +299,7 @@ def grows_linearly(make: Callable[[int], Callable[[], object]], size: int) -> bo
 CASES = (
     (labelling, items, 1_000), (labelling, lines, 1_000), (labelling, days, 1_000),
     (labelling, repeated, 1_000), (paging, margins, 1_000), (finding, pictured, 1_500),
-    (listening, counted_anew, 300), (announcing, lists_far_below, 5_000),
+    (labelling, counted_anew, 300), (labelling, lists_far_below, 5_000),
     (editing, items, 1_500), (editing, lines, 2_000),
     (assembling, items, 1_500), (assembling, notes, 450), (citing, cited, 1_000),
     (citing, misspelt, 150), (citing, running, 400),

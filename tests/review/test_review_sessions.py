@@ -542,7 +542,10 @@ def test_a_change_in_a_citation_stands_in_its_mark(tmp_path: Path) -> None:
 
 def test_what_the_structure_takes_of_a_line_stands_in_place(tmp_path: Path) -> None:
     found = Desk(
-        laid_out(tmp_path / "d", TEXT.replace("References", "- first, the tide\n\nReferences"))
+        laid_out(
+            tmp_path / "d",
+            TEXT.replace("References", "- first, the tide\n- second, the wages\n\nReferences"),
+        )
     )
     made = Session(found, found.documents[0])
     sign = item(made, "structure.list").name

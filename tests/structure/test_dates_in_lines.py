@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from copydesk.structure import dates
+from copydesk.structure.date import find_dates, is_only_date
 
 READ = {
     "Published 10:15 AM ET, Mon May 3, 2021": "2021-05-03",
@@ -50,36 +50,23 @@ NONE = [
 
 @pytest.mark.parametrize("line", READ)
 def test_a_line_that_is_a_date_is_known_as_one(line: str) -> None:
-    found = dates.find(line)
-    assert found is not None
-    assert dates.is_only_date(line, found)
-    assert found.iso == READ[line]
+    assert next((found.iso for found in find_dates(line)), "") == READ[line]
 
 
 @pytest.mark.parametrize("line", NONE)
 def test_a_line_without_a_date_holds_none(line: str) -> None:
-    assert dates.find(line) is None
+    assert list(find_dates(line)) == []
+    assert not is_only_date(line)
 
 
 def test_minutes_are_no_day_of_the_month_behind_them() -> None:
-    text = "North Harbour 09:31 August 20, 2019"
-    found = dates.find(text)
-    assert found is not None
-    assert text[found.start : found.end] == "August 20, 2019"
-    assert dates.is_stamp(text, found)
-
-
-def test_a_sentence_with_a_date_and_an_hour_is_no_stamp() -> None:
-    text = "On 20 August 2019 the harbour of the north was closed at 09:31 by the pilot."
-    found = dates.find(text)
-    assert found is not None
-    assert not dates.is_stamp(text, found)
+    (found,) = find_dates("North Harbour 09:31 August 20, 2019")
+    assert (found.start, found.iso) == (len("North Harbour 09:31 "), "2019-08-20")
 
 
 @pytest.mark.parametrize(
     "text", ["May 3, 2021 · The quay", "May 3, 2021 · 7 pilots", "7 tides read on 3 May 2021"]
 )
 def test_a_line_that_says_more_than_a_date_and_a_counter_is_no_date_alone(text: str) -> None:
-    found = dates.find(text)
-    assert found is not None
-    assert not dates.is_only_date(text, found)
+    assert any(find_dates(text))
+    assert not is_only_date(text)

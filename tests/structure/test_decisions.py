@@ -20,6 +20,8 @@ from copydesk.model import (
     RoleDecision,
     Submission,
 )
+from structure import hinted
+from structure.hinted import row
 
 PROSE = "The harbour was quiet that year, and nobody in the town could say why it was so. " * 3
 TEXT = ("Home", "Contact", "A quiet harbour", "By Mara Osei", "3 May 2021", PROSE, "", PROSE,
@@ -160,7 +162,9 @@ def test_the_signs_of_a_list_leave_and_numbers_only_where_they_count() -> None:
     later = article_of((*TEXT[:6], *items[1:], "", PROSE))
     lists = [block for block in later.body if isinstance(block, Items)]
     assert [(block.ordered, block.start) for block in lists] == [(True, 2)]
-    loose = article_of((*TEXT[:6], items[2], items[0], "", PROSE))
+    loose = hinted.article_of(
+        row("body", PROSE), row("list", items[2]), row("list", items[0]), row("body", PROSE)
+    )
     assert [block.ordered for block in loose.body if isinstance(block, Items)] == [False]
     assert is_conserved(loose)
 

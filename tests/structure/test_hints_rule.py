@@ -7,28 +7,29 @@ import pytest
 from copydesk import structure
 from copydesk.config import Config
 from copydesk.model import Decisions, Galley, Line, Role, Submission
+from copydesk.structure.labeller import HINT_ROLES
 
 PROSE = (
     "The ropes of the northern mole are counted every autumn, and every autumn there is one more "
     "than the year before, which nobody has been able to explain to the harbour office."
 )
 
-#: (hint, a text that looks like something else, the role it must have).
-ODD: tuple[tuple[str, str, Role], ...] = (
-    ("figure:mole.jpg", "A rope on the northern mole", "other"),
-    ("figure:mole.jpg", "Keepers count the ropes of the mole on a day in autumn.", "other"),
-    ("caption", "The long winter", "caption"),
-    ("caption", "Keepers count the ropes of the northern mole, as they do every year.", "caption"),
-    ("heading:3", "The ropes are counted again.", "heading"),
-    ("heading:2", "Business", "heading"),
-    ("list:bullet:1", "Hemp", "list"),
-    ("list:bullet:1", "Every rope is laid on the mole and counted by two keepers.", "list"),
-    ("list:number:1:1", PROSE, "list"),
-    ("quote", PROSE, "quote"),
-    ("code", "count the ropes", "other"),
-    ("table:row:1", "Hemp\t12", "other"),
-    ("table:row:1", "Hemp", "other"),
-)  # fmt: skip
+#: A hint, and a text that looks like something else.
+ODD = (
+    ("figure:mole.jpg", "A rope on the northern mole"),
+    ("figure:mole.jpg", "Keepers count the ropes of the mole on a day in autumn."),
+    ("caption", "The long winter"),
+    ("caption", "Keepers count the ropes of the northern mole, as they do every year."),
+    ("heading:3", "The ropes are counted again."),
+    ("heading:2", "Business"),
+    ("list:bullet:1", "Hemp"),
+    ("list:bullet:1", "Every rope is laid on the mole and counted by two keepers."),
+    ("list:number:1:1", PROSE),
+    ("quote", PROSE.replace("ropes", "lamps")),
+    ("code", "count the ropes"),
+    ("table:row:1", "Hemp\t12"),
+    ("table:row:1", "Hemp"),
+)
 
 
 def roles(*rows: tuple[str, str], media_type: str = "text/html") -> list[Role | None]:
@@ -40,9 +41,9 @@ def roles(*rows: tuple[str, str], media_type: str = "text/html") -> list[Role | 
 
 
 @pytest.mark.parametrize("media_type", ["text/html", "text/markdown"])
-@pytest.mark.parametrize(("hint", "text", "role"), ODD)
+@pytest.mark.parametrize(("hint", "text"), ODD)
 def test_a_line_between_paragraphs_is_what_its_format_says(
-    hint: str, text: str, role: Role, media_type: str
+    hint: str, text: str, media_type: str
 ) -> None:
     rows = [
         ("title", "The ropes of the mole"), ("byline", "By Mara Osei"), ("", ""),
@@ -50,7 +51,7 @@ def test_a_line_between_paragraphs_is_what_its_format_says(
         (hint, text), ("", ""),
         ("", PROSE.upper()), ("", ""), ("", PROSE.title()),
     ]  # fmt: skip
-    assert roles(*rows, media_type=media_type)[7] == role
+    assert roles(*rows, media_type=media_type)[7] in HINT_ROLES[hint.partition(":")[0]]
 
 
 def test_a_list_is_not_torn_by_the_shapes_of_its_items() -> None:
@@ -59,13 +60,6 @@ def test_a_list_is_not_torn_by_the_shapes_of_its_items() -> None:
     rows += [("list:bullet:1", item) for item in items]
     rows += [("", ""), ("", PROSE.upper())]
     assert roles(*rows)[4:10] == ["list"] * 6
-
-
-def test_what_the_format_sets_is_still_furniture_where_the_site_prints_it() -> None:
-    rows = [("title", "The ropes"), ("", ""), ("", PROSE), ("", PROSE.upper()), ("", "")]
-    rows += [("heading:3", "Related articles"), ("list:bullet:1", "Tar and pitch")]
-    rows += [("list:bullet:1", "Subscribe to our newsletter"), ("", "© 2024 The Tide")]
-    assert roles(*rows)[5:] == ["furniture"] * 4
 
 
 ENTRIES = (

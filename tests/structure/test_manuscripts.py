@@ -67,12 +67,3 @@ def test_words_of_menus_are_headings_where_the_author_set_them_so() -> None:
 @pytest.mark.parametrize("media_type", TYPES)
 def test_nothing_of_a_short_file_is_left_out(media_type: str, rows: list[tuple[str, str]]) -> None:
     assert {"furniture", "cta"}.isdisjoint(roles(media_type, *rows))
-
-
-def test_what_sites_print_is_left_out_of_a_pasted_page_still() -> None:
-    rows = [
-        ("heading:1", "The mud of the harbour"), ("", PROSE), ("", PROSE[::-1]),
-        ("heading:2", "Related articles"), ("list:bullet:1", "Tar and pitch"),
-        ("list:bullet:1", "Share this"), ("", "Subscribe to our newsletter"),
-    ]  # fmt: skip
-    assert roles(WORD, *rows)[3:] == ["furniture"] * 4

@@ -8,7 +8,6 @@ from copydesk import structure
 from copydesk.config import Config
 from copydesk.model import Article, Decisions, Galley, Items, Line, Submission, Table
 from copydesk.nodes import plain
-from copydesk.structure.hints import of_tables
 from structure.hinted import check
 
 PROSE = (
@@ -82,11 +81,6 @@ def test_a_row_never_leaves_a_table_in_the_text_of_a_page(
     texts = ("Fish\tPrice", odd, "Eel\t2 d")
     rows = tuple(("table:row:1", zone, text) for zone, text in zip(zones, texts, strict=True))
     assert tables(article("text/html", rows)) == [[text.rstrip("\t") for text in texts]]
-
-
-def test_the_table_that_a_file_begins_with_may_say_whose_it_is() -> None:
-    hints, zones = ["table:row:1", "table:row:1", ""], ["", "", ""]
-    assert of_tables(hints, zones, ["byline", "byline", "body"], scraped=False) == {}
 
 
 @pytest.mark.parametrize("texts", [("Fish\tPrice",), ("Fish", "Cod", "Eel"), ("Cod\t4 d",)])

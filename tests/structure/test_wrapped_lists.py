@@ -67,7 +67,6 @@ def article(below: str) -> Article:
 @pytest.mark.parametrize("below", [
     *("\n".join(fill(one, width) for one in SENTENCES) for width in (60, 72)),
     "\n".join(STANZA),
-    ENTRIES[0] + "\n" + fill(SENTENCES[0], 60),
 ])  # fmt: skip
 def test_what_is_no_list_stays_in_the_text(below: str) -> None:
     entries = [one.text for one in article(below).back.references]

@@ -50,6 +50,10 @@ Share this page
 References
 
 Holt, P. (1990) Harbours of the North. Ansel: Quay Press.
+
+Related posts
+Privacy policy
+Log in
 """
 
 
@@ -340,7 +344,7 @@ def test_a_line_has_the_style_of_its_role_and_what_is_left_out_is_grey() -> None
     found = article()
     assert [style for style in styles(written(found)) if style != "BlankLine"] == [
         "LeftOut", "Title", "Byline", "Date", "BodyText", "Heading2", "BodyText", "LeftOut",
-        "Heading2", "Bibliography",
+        "Heading2", "Bibliography", "LeftOut", "LeftOut", "LeftOut",
     ]  # fmt: skip
 
 

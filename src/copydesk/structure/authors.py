@@ -145,7 +145,7 @@ def _is_plain(name: str) -> bool:
 
 @cache
 def _find_sender() -> re.Pattern[str]:
-    return compile_words("sender", r"\W*", r"\W?\s?[:：]")
+    return compile_words("sender", r"\W{0,4}", r"\W?\s?[:：]")
 
 
 def _read_lines(lines: Sequence[str], numbers: Iterable[int], language: str) -> Found:

@@ -13,11 +13,10 @@ from typing import Final
 
 from copydesk.model import Block, Break, Code, Heading, Mark, Quote
 from copydesk.structure import figures, lists, tables
-from copydesk.structure.features import is_code
 from copydesk.structure.levels import TOP, levels
 from copydesk.structure.ornaments import is_ornament
 from copydesk.structure.passage import Passage
-from copydesk.structure.programs import BRIDGE
+from copydesk.structure.programs import BRIDGE, is_code
 from copydesk.structure.sheet import Sheet
 
 #: Signs of a rule among items or cells, where one alone means something else.

@@ -9,8 +9,11 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from copydesk.structure import dates, names
-from copydesk.structure.features import LABEL, LINE, width
+from copydesk import honorifics
+from copydesk.model import Role
+from copydesk.structure.author_names import read_names
+from copydesk.structure.date import find_dates, is_only_date
+from copydesk.structure.widths import LABEL, LINE, width
 
 #: Why the lines that name teacher and course are not printed.
 REASON: Final = "the head of an essay says for which course it was written"
@@ -21,15 +24,15 @@ _PAGE: Final = re.compile(r"([^\W\d_][\w'’-]*) \d{1,2}")
 _BROKEN_OFF: Final = (".", ",", ":", ";", "!", "?")
 
 
-def head(texts: Sequence[str]) -> dict[int, str]:
-    """The state of each line of the head with which `texts` begin, by its index; {} without one.
+def head(texts: Sequence[str]) -> dict[int, Role]:
+    """The role of each line of the head with which `texts` begin, by its index; {} without one.
 
     A byline, an address and a letter are none: the teacher has a title and no first name, or
     the course a number.
 
     >>> head(["Maria Keller", "Professor Osei", "English 101", "12 March 2021", "The Quiet Harbour",
     ...       "The harbour was quiet in the winter of 2019, when the pilots had gone."])
-    {0: 'before.byline', 1: 'before', 2: 'before', 3: 'before.date', 4: 'title'}
+    {0: 'byline', 1: 'furniture', 2: 'furniture', 3: 'date', 4: 'title'}
     """
     first = _first(texts)
     for between in (1, 2):
@@ -38,8 +41,8 @@ def head(texts: Sequence[str]) -> dict[int, str]:
             return {}
         above, below = texts[first:day], texts[day + 1 : day + 3]
         if _is_day(texts[day]) and _is_head(above) and _is_title(*below):
-            found = dict.fromkeys(range(day), "before")
-            return found | {first: "before.byline", day: "before.date", day + 1: "title"}
+            found: dict[int, Role] = dict.fromkeys(range(day), "furniture")
+            return found | {first: "byline", day: "date", day + 1: "title"}
     return {}
 
 
@@ -52,20 +55,24 @@ def _first(texts: Sequence[str]) -> int:
 def _is_head(rows: Sequence[str]) -> bool:
     """Whether `rows` name an author, a teacher and perhaps a course."""
     author, teacher, *course = rows
-    if not names.is_name(author) or names.plain(author) != author:
+    if not _is_person(author) or honorifics.without(author) != author:
         return False
-    bare = names.plain(teacher)
+    bare = honorifics.without(teacher.strip(" .,"))
     surname = bare != teacher and bare.istitle() and " " not in bare
-    if not (surname or names.is_name(bare)):
+    if not (surname or _is_person(bare)):
         return False
     if not course:
         return surname
     return _is_course(course[0]) and (surname or _is_numbered(course[0]))
 
 
+def _is_person(text: str) -> bool:
+    return [(name.kind, name.text) for name in read_names(text)] == [("person", text)]
+
+
 def _is_course(text: str) -> bool:
     short = width(text) <= LABEL and text[:1].isupper() and not text.endswith(_BROKEN_OFF)
-    return short and not names.is_name(text) and dates.find(text) is None
+    return short and not _is_person(text) and not any(find_dates(text))
 
 
 def _is_numbered(text: str) -> bool:
@@ -73,11 +80,11 @@ def _is_numbered(text: str) -> bool:
 
 
 def _is_day(text: str) -> bool:
-    found = dates.find(text) if width(text) <= LABEL else None
-    return found is not None and dates.is_only_date(text, found)
+    return width(text) <= LABEL and is_only_date(text)
 
 
 def _is_title(text: str, below: str) -> bool:
     """Whether `text` is a headline, and `below` the first words of its text."""
     plain = width(text) <= LINE and not text.endswith((".", ",", ":", ";"))
-    return plain and not (_is_day(text) or names.byline(text).announced) and width(below) > LABEL
+    signed = any(name.announced for name in read_names(text))
+    return plain and not (signed or _is_day(text)) and width(below) > LABEL

@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from copydesk.model import Block, Decisions, Figure, Line, Mark, Role, Submission
+from copydesk.model import Block, Decisions, Figure, Line, Role, Submission
 from copydesk.sidecar import pictures
-from copydesk.structure.features import PROSE, Facts
 from copydesk.structure.passage import Passage
-
-#: A caption is no wider.
-_CAPTION: Final = 240
-
-#: The number of a table or figure that stands on a line of its own: "Table 1".
-_LABEL: Final = re.compile(r"\s*[^\W\d_]{2,12}\.?\s(?:[A-Z]?\.?\d{1,3}|[IVX]{1,5})[.:]?\s*")
 
 #: Roles that a picture may stand beside.
 _TEXT: Final = frozenset[Role | None](("body", "list", "quote", "caption", "other"))
@@ -41,59 +33,6 @@ def belongs(line: Line, above: Role | None, below: Role | None) -> bool:
     if line.zone != "main" and below in ("furniture", "cta") and above not in _FRONT:
         return False
     return above in _TEXT or below in _TEXT or above in _FRONT or below == "heading"
-
-
-def captioned(described: Sequence[Facts], lines: Sequence[Line]) -> list[Facts]:
-    """`described` with lines in italics right below a picture amid the text taken for captions.
-
-    That is how Markdown and pages without figures set them. Above the text the same looks are
-    those of a standfirst. What stands between the number of a table and its first row is one too.
-    """
-    found: list[Facts] = []
-    prose = False
-    titles = _titles_of_tables(described)
-    for unit in described:
-        at = unit.lines[0]
-        alone = len(unit.lines) == 1 and not lines[at].hint and unit.width <= _CAPTION
-        leans = prose and _leans(lines[at]) and _above(lines, at).startswith("figure")
-        if alone and (leans or at in titles):
-            unit = replace(unit, caption=1.0)  # noqa: PLW2901  the facts that are kept
-        prose = prose or unit.mass > PROSE
-        found.append(unit)
-    return found
-
-
-def _titles_of_tables(described: Sequence[Facts]) -> frozenset[int]:
-    """The lines between "Table 1" on its own and a row of cells, which all touch."""
-    rows = zip(described, described[1:], described[2:], strict=False)
-    return frozenset(
-        title.lines[0]
-        for label, title, row in rows
-        if row.cells and not title.cells and label.caption and _LABEL.fullmatch(label.text)
-        if row.lines[0] - label.lines[-1] == len(title.lines) + 1
-    )
-
-
-def _leans(line: Line) -> bool:
-    """Whether all of a line is emphasised."""
-    start = 0
-    for mark in sorted((mark for mark in line.marks if mark.kind == "emph"), key=_start):
-        if line.text[start : mark.start].strip():
-            return False
-        start = max(start, mark.end)
-    return bool(line.text.strip()) and not line.text[start:].strip()
-
-
-def _start(mark: Mark) -> int:
-    return mark.start
-
-
-def _above(lines: Sequence[Line], at: int) -> str:
-    """The hint of the line above that says something."""
-    for line in reversed(lines[:at]):
-        if line.hint or line.text.strip():
-            return line.hint
-    return ""
 
 
 def is_captioned(lines: Sequence[Line], roles: Sequence[Role | None], at: int) -> bool:

@@ -1,15 +1,16 @@
 """Galley → Galley with a role for each line.
 
-The units of the text are scored for each state, and the lattice picks the best
-lawful sequence. What the file format said of a line weighs in its scores; what
-the editor decided in the sidecar is law.
+The labeller (`labeller.py`) decides; this module tells it what is known beside the text: what
+the page says of itself, what the file's format says of a line, what profiles of the desk know,
+and what the editor decided in the sidecar, which is law.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from math import inf
+from itertools import pairwise
 from typing import Final
 
 from copydesk import language, queries
@@ -17,49 +18,34 @@ from copydesk.config import Config
 from copydesk.language.lines import of_copy
 from copydesk.model import Decisions, Galley, Line, Profile, Query, Role
 from copydesk.sidecar import anchors, unfit
-from copydesk.structure import (
-    addresses,
-    closings,
-    clusters,
-    covering,
-    doubts,
-    dropped,
-    essays,
-    figures,
-    hints,
-    kickers,
-    lattice,
-    names,
-    readings,
-    rivals,
-    surroundings,
-    told,
-    zones,
-)
-from copydesk.structure.doubts import Labelled
-from copydesk.structure.features import Facts, facts, mould
-from copydesk.structure.furniture import Furniture, of_desk
-from copydesk.structure.hints import worth
-from copydesk.structure.neighbours import Setting, settings
+from copydesk.structure import essays, told, zones
+from copydesk.structure.features import Evidence
+from copydesk.structure.furniture import fold, of_desk
+from copydesk.structure.labeller import HINT_ROLES, Doubt, Known, Labels, label_lines
 from copydesk.structure.paragraphs import Unit, units
-from copydesk.structure.phrases import fold
-from copydesk.structure.roles import GRAMMAR, STATES
-from copydesk.structure.weights import NEVER, is_sites
+from copydesk.structure.phrases import LONGEST_PHRASE
 
-#: Points between the best sequence and the next with another role: below, the role is doubtful.
-DOUBT = 1.0
-#: Where no more lines than these are known for a site's, one beside the author's may be hers.
-FEW = 6
-#: In a longer text no line is asked about: nobody reads a dozen doubts of so many lines.
-MOST_JUDGED = 10_000
-#: No headline or deck that a page names in its head is longer.
-LONGEST_FIELD = 400
+#: Roles whose lines are not printed where they stand.
+DROPPED: Final[frozenset[Role]] = frozenset(("furniture", "cta"))
+_WORD: Final = re.compile(r"\w+")
+#: No more doubts than an editor will read.
+MOST_DOUBTS: Final = 12
+#: Characters of a line that a question quotes.
+SHOWN: Final = 60
+#: A quotation that a page lifts out of its own text has so many words.
+QUOTED_WORDS: Final = range(7, 60)
+#: A page lifts out no more of them than these.
+MOST_QUOTED: Final = 100
+#: Media types of files that hold what their site printed too.
+_SCRAPED: Final = frozenset(("text/plain", "text/html"))
 #: Files whose writers name the title above the text; that of other files is often a machine's.
 _MARKDOWN: Final = "text/markdown"
+#: A sign that an author sets before an item herself.
+_SIGN: Final = re.compile(r"\s*(?:[-–—*•◦▪‣·]|\(?\w{1,3}[.)])\s")
 #: What a line that is a title may be marked as.
 _TITLES: Final = ("title", "heading:1")
-#: The states of rows and pictures, which they have for themselves and not from the sequence.
-_APART: Final = {state.role: state for state in STATES if state.name in ("other", "body.site")}
+#: What a profile's kind of line is; any other kind is furniture.
+_PROFILE_ROLES: Final[Mapping[str, Role]] = {"cta": "cta", "credit": "caption"}
 
 
 def label(galley: Galley, config: Config, decisions: Decisions) -> Galley:
@@ -69,27 +55,27 @@ def label(galley: Galley, config: Config, decisions: Decisions) -> Galley:
     no line raises `desk.stale-decision`.
 
     >>> from copydesk.model import Line, Submission
-    >>> text = ["Home", "Menu", "A quiet harbour", "By Mara Osei", "The harbour was quiet. " * 9]
+    >>> text = ["A quiet harbour", "By Mara Osei", "The harbour was quiet. " * 9]
     >>> lines = tuple(Line(number, line) for number, line in enumerate(text, start=1))
     >>> galley = Galley(Submission("a.txt", "", "text/plain", lines), lines)
     >>> label(galley, Config(), Decisions()).roles
-    ('furniture', 'furniture', 'title', 'byline', 'body')
+    ('title', 'byline', 'body')
     """
-    apart = zones.apart(galley.submission, galley.lines)
-    found = units_of(galley, apart, config.profiles)
-    roles: list[Role | None] = [
-        "furniture" if index in apart and line.text.strip() else None
-        for index, line in enumerate(galley.lines)
-    ]
-    for unit in found:
-        for index in unit.lines:
-            roles[index] = unit.state.role
-    decided, stale = _decide(galley, roles, decisions)
+    visible = [at for at, line in enumerate(galley.lines) if line.text.strip()]
+    decided, stale = find_decided(galley, decisions)
+    fixed = {**_fix_known(galley, config.profiles), **decided}
+    numbers = [line.number for line in galley.lines]
+    known = Known(
+        {numbers[at]: role for at, role in fixed.items()},
+        {numbers[at]: roles for at, roles in _bar_roles(galley).items()},
+        [[numbers[at] for at in unit] for unit in _find_wrapped(galley, fixed)],
+    )
+    labels = label_lines(galley.lines, _list_evidence(galley), known)
+    roles: list[Role | None] = [None] * len(galley.lines)
+    for at, role in zip(visible, labels.roles, strict=True):
+        roles[at] = role
     text = "\n".join(
-        galley.lines[index].text
-        for unit in found
-        if unit.state.role in ("body", "list", "quote")
-        for index in unit.lines
+        galley.lines[at].text for at in visible if roles[at] in ("body", "list", "quote")
     )
     shown = language.detect(text)
     whole = (
@@ -99,207 +85,158 @@ def label(galley: Galley, config: Config, decisions: Decisions) -> Galley:
     )
     return replace(
         galley,
-        lines=_unhinted(galley.lines, roles, decided),
+        lines=_drop_hints(galley.lines, decided),
         roles=tuple(roles),
         language=whole,
         languages=of_copy(galley.lines, roles, whole),
-        queries=(*galley.queries, *stale, *doubts.questions(galley.lines, found, decided)),
+        queries=(*galley.queries, *stale, *_ask_doubts(galley.lines, visible, labels)),
     )
 
 
-def _unhinted(
-    lines: Sequence[Line], roles: Sequence[Role | None], decided: set[int]
-) -> tuple[Line, ...]:
+def _find_wrapped(galley: Galley, fixed: Mapping[int, Role]) -> list[Unit]:
+    """The paragraphs that are wrapped over several lines of plain text."""
+    texts = ["" if at in fixed or line.hint else line.text for at, line in enumerate(galley.lines)]
+    return [unit for unit in units(texts) if len(unit) > 1]
+
+
+def _list_evidence(galley: Galley) -> Evidence:
+    """What the file says of itself: titles, authors, dates."""
+    known = told.facts(galley)
+    return Evidence(
+        titles=tuple(filter(None, (known.get("title", ""), known.get("deck", "")))),
+        authors=tuple(name.strip() for name in known.get("author", "").split(";") if name.strip()),
+        dates=tuple(filter(None, (known.get("date", ""),))),
+    )
+
+
+def _fix_known(galley: Galley, profiles: tuple[Profile, ...]) -> dict[int, Role]:
+    """The roles that the form of a text leaves no doubt about, and those that profiles know.
+
+    Page heads and what a scraper or mail wrote above the text are furniture, and so is a
+    quotation that a web page repeats out of its own text; the head of a student's essay says
+    by its form alone what its lines are.
+    """
+    apart = zones.apart(galley.submission, galley.lines)
+    visible = [at for at, line in enumerate(galley.lines) if line.text.strip()]
+    fixed: dict[int, Role] = {at: "furniture" for at in visible if at in apart}
+    top = [at for at in visible if at not in apart][: essays.LONGEST]
+    head = essays.head([galley.lines[at].text.strip() for at in top])
+    fixed |= {top[at]: role for at, role in head.items()}
+    if galley.submission.media_type == "text/html":
+        fixed |= dict.fromkeys(_find_pull_quotes(galley.lines), "furniture")
+    if profiles:
+        known = of_desk(profiles)
+        for at, line in enumerate(galley.lines):
+            short = len(line.text) <= LONGEST_PHRASE
+            if short and (kind := known.find(fold(line.text))[0]):
+                fixed[at] = _PROFILE_ROLES.get(kind, "furniture")
+    return fixed
+
+
+def _bar_roles(galley: Galley) -> dict[int, frozenset[Role]]:
+    """The roles that the marks of a file leave to no line without a mark.
+
+    Where the format has lists, a line without its sign is no item; where an author's own file
+    sets headings, lines that touch are an address or a verse, broken by its author; where the
+    head of a Markdown file alone says the title, no line does.
+    """
+    lines = galley.lines
+    bare = [at for at, line in enumerate(lines) if line.text.strip() and not line.hint]
+    barred: dict[int, set[Role]] = {at: set() for at in bare}
+    if any(line.hint.startswith("list") for line in lines):
+        for at in bare:
+            if not _SIGN.match(lines[at].text):
+                barred[at].add("list")
+    written = galley.submission.media_type not in _SCRAPED
+    if written and any(line.hint.startswith("heading") for line in lines):
+        for at, below in pairwise(bare):
+            if below == at + 1:
+                barred[at] |= {"heading", "list"}
+                barred[below] |= {"heading", "list"}
+    title = fold(told.facts(galley).get("title", ""))
+    named = any(line.hint in _TITLES or fold(line.text) == title for line in lines)
+    if title and not named and galley.submission.media_type == _MARKDOWN:
+        for at in bare:
+            barred[at].add("title")
+    return {at: frozenset(roles) for at, roles in barred.items() if roles}
+
+
+def _find_pull_quotes(lines: Sequence[Line]) -> list[int]:
+    """Quotations of a page whose words all stand in one of its paragraphs, by their index."""
+    quotes = [at for at, line in enumerate(lines) if line.hint == "quote"]
+    if not 0 < len(quotes) <= MOST_QUOTED:
+        return []
+    paragraphs = [_fold_words(line.text) for line in lines if not line.hint]
+    return [
+        at
+        for at in quotes
+        if len((words := _fold_words(lines[at].text)).split()) in QUOTED_WORDS
+        and any(words in paragraph for paragraph in paragraphs)
+    ]
+
+
+def _fold_words(text: str) -> str:
+    return f" {' '.join(_WORD.findall(text.casefold()))} "
+
+
+def _drop_hints(lines: Sequence[Line], decided: Mapping[int, Role]) -> tuple[Line, ...]:
     """`lines` without what the format said of those of which the editor says another thing."""
     return tuple(
         replace(line, hint="")
-        if at in decided and worth(line.hint.partition(":")[0], roles[at] or "other") < 0
+        if at in decided
+        and decided[at] not in HINT_ROLES.get(line.hint.partition(":")[0], {decided[at]})
         else line
         for at, line in enumerate(lines)
     )
 
 
-def units_of(
-    galley: Galley, apart: frozenset[int], profiles: tuple[Profile, ...] = ()
-) -> list[Labelled]:
-    """The units of `galley` but of lines `apart`, each with the state that the best sequence has.
-
-    `profiles` are the desk's own: a line they know is evidence like one that the house knows.
-    """
-    described = _described(galley, apart, of_desk(profiles))
-    around = settings(described)
-    scores = _scores(galley, described, around)
-    path, through = lattice.best(scores, GRAMMAR, rivals=len(scores) <= MOST_JUDGED)
-    first = [galley.lines[unit.lines[0]] for unit in described]
-    found = [line.zone for line in first]
-    siteless = "main" not in found and not clusters.is_sited(described, FEW)
-    roles = [STATES[at].role for at in path]
-    headlines = rivals.rivals(described, around, roles)
-    shown = [line.hint for line in first]
-    alone = hints.of_pictures(shown, roles)
-    alone |= hints.of_tables(shown, found, roles, scraped=_is_scraped(galley))
+def _ask_doubts(lines: Sequence[Line], visible: Sequence[int], labels: Labels) -> list[Query]:
+    """What is asked about single lines, the least certain ones, and about dropped passages."""
+    single = [doubt for doubt in labels.doubts if doubt.kind != "bulk"]
+    least = sorted(single, key=lambda doubt: doubt.probability)[:MOST_DOUBTS]
     return [
-        Labelled(unit.lines, _APART[alone[at]], (), _words(unit, here), here.comment)
-        if at in alone
-        else Labelled(
-            unit.lines, STATES[path[at]], _close(through[at], path[at]), _words(unit, here),
-            here.comment, unit.kind == covering.KIND or (siteless and not is_sites(unit, here)),
-            at in headlines,
-        )
-        for at, (unit, here) in enumerate(zip(described, around, strict=True))
+        *(_ask_line(lines[visible[doubt.lines[0]]], doubt, labels)
+          for doubt in sorted(least, key=lambda doubt: doubt.lines)),
+        *(_ask_bulk([lines[visible[at]] for at in doubt.lines])
+          for doubt in labels.doubts if doubt.kind == "bulk"),
     ]  # fmt: skip
 
 
-def _is_scraped(galley: Galley) -> bool:
-    return galley.submission.media_type in zones.SCRAPED
+def _ask_line(line: Line, doubt: Doubt, labels: Labels) -> Query:
+    role = labels.roles[doubt.lines[0]]
+    other: Role = "body" if role in DROPPED else "furniture"
+    words = line.text.strip()
+    quoted = words if len(words) <= SHOWN else words[:SHOWN] + "…"
+    return queries.ask(
+        "structure.doubt", line.number, f"`{quoted}` may be {role} or {other}",
+        anchor=line.text, suggestions=(role, other),
+    )  # fmt: skip
 
 
-def _described(galley: Galley, apart: frozenset[int], desk: Furniture) -> list[Facts]:
-    """What is known of each unit of `galley` but of lines `apart`, and of it beside others."""
-    texts = ["" if index in apart else line.text for index, line in enumerate(galley.lines)]
-    known = dict(galley.submission.facts)
-    seen: dict[tuple[str, str], Facts] = {}
-    found_of = [_facts(galley, unit, known, desk, seen) for unit in units(texts)]
-    described = addresses.addressed(readings.confirmed(clusters.confirmed(found_of)))
-    described = kickers.known(covering.covered(described))
-    if not (scraped := _is_scraped(galley)):
-        described = surroundings.claimed(described)
-    return figures.captioned(closings.ended(described, scraped=scraped), galley.lines)
-
-
-def _scores(galley: Galley, described: list[Facts], around: Sequence[Setting]) -> list[list[float]]:
-    """The points of each unit for each state, -inf where it cannot be in that."""
-    scraped, known = _is_scraped(galley), dict(galley.submission.facts)
-    roles = [state.role for state in STATES]
-    found = [galley.lines[unit.lines[0]].zone for unit in described]
-    told = zones.evidence(galley.submission, found, roles)
-    barred = hints.evidence(described, roles, scraped=scraped)
-    foreign = surroundings.foreign(described, around, scraped=scraped, placed="main" in found)
-    scores = [
-        [
-            points + more + less
-            if (points := state.score(unit, here)) != NEVER and (other or state.role != "furniture")
-            else -inf
-            for state, more, less in zip(STATES, zone, hint, strict=True)
-        ]
-        for unit, here, other, zone, hint in zip(
-            described, around, foreign, told, barred, strict=True
-        )
-    ]
-    if galley.submission.media_type == _MARKDOWN and _is_told(known.get("title", ""), galley):
-        # Its writer has named it above the text; a line of the text is an epigraph at most.
-        untitled = [-inf if state.role == "title" else 0.0 for state in STATES]
-        scores = [[a + b for a, b in zip(row, untitled, strict=True)] for row in scores]
-    for index, name in essays.head([unit.text for unit in described[: essays.LONGEST]]).items():
-        scores[index] = [0.0 if state.name == name else -inf for state in STATES]
-    return scores
-
-
-def _is_told(title: str, galley: Galley) -> bool:
-    """Whether the `title` of a file stands above its text alone, and no line of it is one."""
-    name = fold(title)
-    return bool(title) and not any(
-        line.hint in _TITLES or (line.text and fold(line.text) == name) for line in galley.lines
+def _ask_bulk(lines: Sequence[Line]) -> Query:
+    words = sum(len(line.text.split()) for line in lines)
+    message = (
+        f"{words} words from here to line {lines[-1].number} were taken for the site's and left out"
     )
+    return queries.ask(
+        "structure.dropped", lines[0].number, message,
+        anchor=lines[0].text, suggestions=("furniture", "body"),
+    )  # fmt: skip
 
 
-def _words(unit: Facts, here: Setting) -> int:
-    known = unit.kind or here.echoed or here.repeats > 1
-    return 0 if known or unit.mass < dropped.PROSE else unit.words
-
-
-def _by_profile(found: Facts, kind: str) -> Facts:
-    """`found` with what a profile of the desk says that the line is."""
-    match kind:
-        case "":
-            return found
-        case "cta":
-            return replace(found, kind="", cta=True)
-        case "credit":
-            return replace(found, kind="", caption=1.0)
-    return replace(found, kind=kind)
-
-
-def _facts(
-    galley: Galley,
-    unit: Unit,
-    known: dict[str, str],
-    desk: Furniture,
-    seen: dict[tuple[str, str], Facts],
-) -> Facts:
-    """The facts of `unit`; a line of a mould that was `seen` before is not looked at again."""
-    lines = [galley.lines[index] for index in unit]
-    text = _uncalled(lines[0]) if len(unit) == 1 else " ".join(line.text.strip() for line in lines)
-    hint = lines[0].hint or _named_by_the_page(text.strip(), known)
-    key = (mould(text), hint)
-    if twin := seen.get(key):
-        return replace(twin, lines=unit, text=text.strip())
-    found = facts(unit, text, hint)
-    found = _by_profile(found, desk.find(found.phrase)[0])
-    seen[key] = found
-    return found
-
-
-def _uncalled(line: Line) -> str:
-    """The text of `line` without the signs that call notes at its end: "So it was.2" is closed."""
-    text = line.text
-    for mark in sorted(line.marks, key=lambda mark: -mark.end):
-        if mark.kind == "note" and 0 < mark.start < mark.end == len(text.rstrip()):
-            text = text[: mark.start]
-    return text
-
-
-def _named_by_the_page(text: str, known: dict[str, str]) -> str:
-    """The hint that what the page says of itself gives about the line `text`."""
-    if not (known and text) or len(text) > LONGEST_FIELD:
-        return ""
-    title, folded = fold(known.get("title", "")), fold(text)
-    if folded == title:
-        return "title"
-    if folded == fold(known.get("deck", "")):
-        return "subtitle"
-    authors = [author.strip() for author in known.get("author", "").split(";") if author.strip()]
-    named = names.byline(text).authors if authors and len(text) <= names.LONGEST_BYLINE else ()
-    same = {author.casefold() for author in authors}
-    if text.casefold() in same or (named and {name.casefold() for name in named} == same):
-        return "byline"
-    return ""
-
-
-def _close(row: Sequence[float], chosen: int) -> tuple[Role, ...]:
-    """Roles whose best sequence earns nearly as much as that of the chosen state."""
-    if not row:
-        return ()
-    least, own = row[chosen] - DOUBT, STATES[chosen].role
-    near = [(value, STATES[at].role) for at, value in enumerate(row) if value > least]
-    if len(near) == 1:
-        return ()
-    # A role of several states comes once, where it earns most.
-    others = dict.fromkeys(role for _, role in sorted(near, reverse=True) if role != own)
-    return tuple(others)
-
-
-def _decide(
-    galley: Galley, roles: list[Role | None], decisions: Decisions
-) -> tuple[set[int], list[Query]]:
-    """Set the roles of the sidecar in `roles`; the lines they concern, and those that fit none.
-
-    Where another line is called the headline, the one taken for it is what stands below one, or
-    a kicker above it.
-    """
+def find_decided(galley: Galley, decisions: Decisions) -> tuple[dict[int, Role], list[Query]]:
+    """The roles that the sidecar sets, by the index of the line, and those that fit no line."""
     places: dict[str, list[int]] = {}
     if decisions.roles:
         for index, line in enumerate(galley.submission.lines):
             places.setdefault(line.text.strip(), []).append(index)
-    decided: set[int] = set()
-    found = {place for place, role in enumerate(roles) if role == "title"}
+    decided: dict[int, Role] = {}
     stale = []
     for decision in decisions.roles:
         candidates = places.get(decision.text.strip(), [])
         place = anchors.place_of(decision, galley.submission.lines, candidates)
-        if place is not None and roles[place] is not None:
-            roles[place] = decision.role
-            decided.add(place)
+        if place is not None and galley.lines[place].text.strip():
+            decided[place] = decision.role
         else:
             which = f"{len(candidates)} lines say" if candidates else "no line says"
             alike = " with such neighbours" if len(candidates) > 1 else ""
@@ -307,9 +244,4 @@ def _decide(
             message = f"{which} `{words}`{alike}, which the sidecar calls {decision.role}"
             anchor = unfit.of_role(decision)
             stale.append(queries.ask("desk.stale-decision", 0, message, anchor=anchor))
-    named = [place for place in decided - found if roles[place] == "title"]
-    if named:
-        for place in found - decided:
-            above = place < min(named) and kickers.is_short(galley.lines[place].text)
-            roles[place] = "furniture" if above else "subtitle"
     return decided, stale

@@ -7,9 +7,7 @@ statements with semicolons and braces, glues brackets to names, and indents.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from itertools import pairwise
-from typing import Final, Protocol
+from typing import Final
 
 #: No line of a program that somebody prints is wider.
 WIDEST: Final = 160
@@ -21,11 +19,6 @@ DENSE: Final = 0.12
 BRIDGE: Final = 3
 #: From this likeness on a line is one of a program if its neighbours are.
 LIKELY: Final = 0.5
-#: Prose between two programs: a sentence of so much mass and so many words.
-SENTENCE: Final = 0.39
-FEWEST: Final = 5
-#: Columns from which words without signs of a program are a sentence, if an open one.
-TOLD: Final = 60
 
 _SHELL = re.compile(
     r"\s*(?:\$ |> (?=[a-z])|>>> |sudo |npm (?:i|run|install)\b|pip3? install|git [a-z]+ ?-|curl -"
@@ -95,53 +88,10 @@ def likeness(text: str) -> float:
     return min(1.0, score)
 
 
-class Line(Protocol):
-    """What `coded` asks of a unit: its likeness to a program, its prose, its words and case."""
+def is_code(text: str) -> bool:
+    """Whether `text` is a line of a shell or a program.
 
-    @property
-    def code(self) -> float: ...
-    @property
-    def mass(self) -> float: ...
-    @property
-    def colon(self) -> bool: ...
-    @property
-    def lower(self) -> bool: ...
-    @property
-    def words(self) -> int: ...
-    @property
-    def width(self) -> int: ...
-
-
-def coded(units: Sequence[Line]) -> list[bool]:
-    """Units of a program: its sure lines, likely ones beside them, and what they enclose.
-
-    One sure line alone counts below a paragraph or a colon only: menus hold odd signs too.
+    >>> is_code("$ make harbour"), is_code("The harbour was quiet.")
+    (True, False)
     """
-    sure = [index for index, unit in enumerate(units) if unit.code >= 1.0]
-    result = [False] * len(units)
-    for low, high in pairwise(sure):
-        between = units[low + 1 : high]
-        if len(between) <= BRIDGE and not any(_is_prose(unit) for unit in between):
-            result[low : high + 1] = [True] * (high + 1 - low)
-    for index in sure:
-        above = units[index - 1] if index else None
-        if above is not None and (above.colon or _is_prose(above)):
-            result[index] = True
-    for order in (range(1, len(units)), range(len(units) - 2, -1, -1)):
-        step = 1 if order.step > 0 else -1
-        for index in order:
-            likely = units[index].code >= LIKELY and (units[index].lower or not units[index].colon)
-            if likely and (result[index - step] or _is_likely_pair(units, index)):
-                result[index] = True
-    return result
-
-
-def _is_likely_pair(units: Sequence[Line], index: int) -> bool:
-    """Whether likely lines stand on both sides, as in a program without braces."""
-    around = units[max(0, index - 1) : index + 2]
-    return len(around) > 2 and all(unit.code >= LIKELY for unit in around)
-
-
-def _is_prose(unit: Line) -> bool:
-    told = unit.mass >= SENTENCE or unit.colon or unit.width >= TOLD
-    return unit.code == 0 and told and unit.words >= FEWEST
+    return likeness(text) >= LIKELY

@@ -10,21 +10,20 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
-from itertools import pairwise
 from typing import Final
 
 from copydesk import queries
 from copydesk.model import Back, Decisions, Front, Galley, Query, Reference, Role
 from copydesk.structure import entries
-from copydesk.structure.annotated import FEWEST, MOSTLY
 from copydesk.structure.authors import Span, read_stated_persons
-from copydesk.structure.clusters import ENTRY
 from copydesk.structure.date import read_date
-from copydesk.structure.features import LINE, width
 from copydesk.structure.front import FrontLines
 from copydesk.structure.title import fold_title, is_same_title
+from copydesk.structure.widths import LINE, width
 
 _WORD: Final = re.compile(r"[^\W_]")
+#: From this likeness on a line is an entry of a reference list.
+ENTRY: Final = 0.5
 #: A page and its data may name days of two time zones.
 _ZONES: Final = 1
 
@@ -178,14 +177,7 @@ def _above(galley: Galley, back: Back) -> Iterator[int]:
 
 
 def _prose(back: Back) -> list[Reference]:
-    """Lines of the list that read like running text.
-
-    Below most of the entries they are notes on them, of which who reads the list asks.
-    """
-    plain = [_likeness(entry.text) <= ENTRY for entry in back.references]
-    noted = sum(below and not above for above, below in pairwise(plain))
-    if noted >= FEWEST and noted >= MOSTLY * (plain.count(False) - 1):
-        return []
+    """Lines of the list that read like running text."""
     return [entry for entry in back.references if _is_prose(entry.text)]
 
 

@@ -14,9 +14,9 @@ from dataclasses import dataclass, field
 from typing import Final, Literal, TypeAlias
 
 from copydesk.model import Profile, Role
-from copydesk.structure import cues
 from copydesk.structure.furniture import NONE, fold, of_desk
 from copydesk.structure.phrases import LONGEST_PHRASE, load
+from copydesk.structure.words import CLASSES, fold_phrase, load_phrases, match_phrases
 
 #: In fewer documents a line may recur by chance, and in a smaller share of a site's as well.
 FEWEST: Final = 3
@@ -33,6 +33,11 @@ TELLING: Final = 8
 NEAR: Final = 2
 _DATE: Final = "\0"
 
+#: Classes of phrases that authors and editors write themselves.
+_AUTHORS_OWN: Final = (
+    "open:caption", "open:credit", "open:source", "hold:credit", "hold:disclaimer", "hold:thanks",
+    "hold:calling",
+)  # fmt: skip
 _SITES_OWN: Final = frozenset[Role | None](("furniture", "cta"))
 
 Where: TypeAlias = Literal["above", "amid", "below"]
@@ -201,15 +206,9 @@ def _is_sites(case: _Case) -> bool:
 
 
 def _may_be_authors(case: _Case) -> bool:
-    start = cues.head(case.text)
-    return (
-        2 * case.beside >= case.sites
-        or fold(case.text) in load().headings
-        or cues.is_bio(case.text)
-        or cues.caption(case.text, start) > 0
-        or cues.begins(start, "thanks")
-        or any(cues.holds(start, kind) for kind in ("credit", "disclaimer"))
-    )
+    bits = match_phrases(case.text, fold_phrase(case.text), load_phrases())
+    said = any(bits >> CLASSES.index(name) & 1 for name in _AUTHORS_OWN)
+    return said or 2 * case.beside >= case.sites or fold(case.text) in load().headings
 
 
 def _line(name: str, case: _Case, documents: int) -> Line | None:

@@ -9,7 +9,6 @@ from typing import Final
 
 from copydesk.model import Block, Inline, Table
 from copydesk.queries import ask
-from copydesk.structure.features import is_figure
 from copydesk.structure.passage import Passage
 from copydesk.structure.sheet import Sheet
 
@@ -20,6 +19,7 @@ _YEAR: Final = re.compile(r"(?:1[5-9]|20)\d\d")
 _NOTHING: Final = frozenset(("", "-", "–", "—"))
 #: Fewer figures below a word are no column of them.
 _FEWEST: Final = 2
+_FIGURE: Final = re.compile(r"[-–+]?[€$£]?\s?\d[\d.,\s]*\s?[%€$£]?")
 
 
 def told(run: Sequence[Passage]) -> Table:
@@ -109,3 +109,12 @@ def printable(blocks: Sequence[Block], run: Sequence[Passage], sheet: Sheet) -> 
 
 def _numbers(run: Sequence[Passage]) -> tuple[int, ...]:
     return tuple(number for passage in run for number in passage.numbers)
+
+
+def is_figure(text: str) -> bool:
+    """Whether `text` is a number, with its sign.
+
+    >>> is_figure("1,024"), is_figure("12 %"), is_figure("12 pilots")
+    (True, True, False)
+    """
+    return _FIGURE.fullmatch(text) is not None

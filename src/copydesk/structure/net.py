@@ -19,10 +19,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from copydesk.model import Role
-from copydesk.next.structure.features import BAGS, COLUMNS, WORDS_IN_A_BAG, Features, Floats
+from copydesk.structure.features import BAGS, COLUMNS, WORDS_IN_A_BAG, Features, Floats
 
 ROLES: Final[tuple[Role, ...]] = get_args(Role)
-MODEL: Final = Path(__file__).parents[2] / "data" / "models" / "labeller.bin"
+MODEL: Final = Path(__file__).parents[1] / "data" / "models" / "labeller.bin"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ def run_net(net: Net, features: Features) -> Floats:
 
     The layers are those of `LineNet` in `tools/labeller_net.py`.
 
-    >>> from copydesk.next.structure.features import compute_features
+    >>> from copydesk.structure.features import compute_features
     >>> run_net(load_model().nets[0], compute_features(["Fog"], [0])).shape
     (1, 16)
     """
@@ -150,7 +150,7 @@ def _normalise(values: Floats, arrays: Mapping[str, Floats], name: str) -> Float
 def compute_logits(features: Features, model: Model) -> Floats:
     """Compute the logits [lines, 16] of the roles: the mean of the nets of `model`.
 
-    >>> from copydesk.next.structure.features import compute_features
+    >>> from copydesk.structure.features import compute_features
     >>> compute_logits(compute_features(["Fog", "Tau"], [0, 0]), load_model()).shape
     (2, 16)
     """

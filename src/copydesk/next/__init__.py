@@ -1,1 +1,0 @@
-"""The rooms of the redesign while they are built; nothing of the product imports them yet."""

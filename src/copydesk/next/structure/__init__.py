@@ -1,1 +1,0 @@
-"""Roles of lines, and what the front of an article says: title, deck, authors, date."""
