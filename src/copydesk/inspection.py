@@ -21,16 +21,20 @@ from copydesk.model import (
     Edit,
     Figure,
     Front,
+    Galley,
     Heading,
     Items,
     Paragraph,
     Query,
     Quote,
+    Role,
     Table,
 )
 from copydesk.nodes import contents, notes_in, plain, texts, texts_with_notes
 
 SCHEMA: Final = "copydesk.article/1"
+#: Hints of lines that hold marks alone, and what these lines are.
+_UNPRINTED: Final[dict[str, Role]] = {"markup": "furniture", "break": "furniture"}
 
 
 def schema() -> dict[str, Any]:
@@ -43,6 +47,14 @@ def schema() -> dict[str, Any]:
 def record(article: Article) -> dict[str, Any]:
     """`article` as the object that `schema` describes. Lines count from 1 as received."""
     galley, front, back = article.galley, article.front, article.back
+    moved = {line.number: line.row for line in galley.submission.lines if line.row}
+
+    def row(number: int) -> int:
+        return moved.get(number, number)
+
+    def rows(numbers: Sequence[int]) -> list[int]:
+        return list(dict.fromkeys(map(row, numbers)))
+
     return {
         "schema": SCHEMA,
         "source": {
@@ -62,12 +74,8 @@ def record(article: Article) -> dict[str, Any]:
         "bio": _plain(back.bio),
         "cta": list(back.cta),
         "footnotes": list(_footnotes(article)),
-        "lines": [
-            role or "other"
-            for line, role in zip(galley.submission.lines, galley.roles, strict=True)
-            if line.text.strip()
-        ],
-        "blocks": list(_blocks(article)),
+        "lines": list(labels(galley)),
+        "blocks": [{**block, "lines": rows(block["lines"])} for block in _blocks(article)],
         "references": [
             {
                 "key": reference.key,
@@ -78,12 +86,37 @@ def record(article: Article) -> dict[str, Any]:
             }
             for reference in back.references
         ],
-        "citations": [_citation(citation) for citation in article.citations],
+        "citations": [
+            {**_citation(citation), "line": row(citation.line)} for citation in article.citations
+        ],
         "uncited": list(article.uncited),
-        "edits": [edit_record(edit) for edit in (*galley.ledger, *article.structure)],
-        "queries": [_query(query) for query in article.queries],
+        "edits": [
+            {**edit_record(edit), "line": row(edit.line)}
+            for edit in (*galley.ledger, *article.structure)
+        ],
+        "queries": [{**_query(query), "line": row(query.line)} for query in article.queries],
         **_catalogued(front),
     }
+
+
+def labels(galley: Galley) -> Iterator[Role]:
+    """The role of each line as received that is not empty.
+
+    One that only holds marks is furniture; one that goes on with what stands above has the
+    role of that.
+    """
+    found: dict[int, Role] = {}
+    last: Role = "other"
+    for line, role in zip(galley.submission.lines, galley.roles, strict=True):
+        row = line.row or line.number
+        if line.text.strip():
+            last = role or "other"
+            # A picture beside words does not speak for the line.
+            if row not in found or found[row] == "other":
+                found[row] = last
+        elif line.received.strip():
+            found[row] = last if line.flow in ("on", "amid") else _UNPRINTED.get(line.hint, "other")
+    yield from (found[row] for row in sorted(found))
 
 
 def dumps(article: Article) -> str:

@@ -44,11 +44,14 @@ class ProofLine(Protocol):
     are the words of others (quotations, titles in references) and `foreign` those of
     another language, where only typography may change. `words` are the words of the line
     in small letters, so that a rule with a word list can tell at once that it has nothing
-    to do. `language` is that of the line, `style` what the house has settled.
+    to do. `language` is that of the line, `style` what the house has settled. `goes_on`: the
+    format says that its paragraph goes on in the next line.
     """
 
     @property
     def number(self) -> int: ...
+    @property
+    def goes_on(self) -> bool: ...
     @property
     def text(self) -> str: ...
     @property

@@ -5,18 +5,23 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import replace
+from itertools import product
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from copydesk import inspection, pipeline, structure
 from copydesk.config import Config
 from copydesk.errors import Refused
 from copydesk.limits import Limits
-from copydesk.model import Line, Submission
+from copydesk.model import Decisions, Galley, Line, Submission
+from copydesk.nodes import contents
 from copydesk.readers.markdown import read_markdown
+from copydesk.readers.text import split
+from soaking import drawn
 
 CASES = Path(__file__).parents[1] / "cases" / "readers" / "markdown"
 CONFIG = Config()
@@ -27,7 +32,11 @@ def read(text: str, config: Config = CONFIG) -> Submission:
 
 
 def shown(line: Line) -> str:
-    """`hint | text`, with marks written around their words as tags."""
+    """`hint | text`, with marks written around their words as tags.
+
+    `+` stands before a line that goes on with the one above behind a blank, `-` before one that
+    does amid a word, `=` before a further line of what was received as one.
+    """
     places: list[tuple[int, int, str]] = []
     for number, mark in enumerate(line.marks):
         name = f"{mark.kind} {mark.target}".strip()
@@ -41,7 +50,9 @@ def shown(line: Line) -> str:
         text += (line.text[last:at], tag)
         last = at
     text.append(line.text[last:])
-    return f"{line.hint} | {''.join(text)}".replace("\t", " ⇥ ") if line.hint else "".join(text)
+    sign = {"on": "+ ", "amid": "- "}.get(line.flow, "") + "= " * (line.source == "" != line.text)
+    told = f"{line.hint} | {''.join(text)}".replace("\t", " ⇥ ") if line.hint else "".join(text)
+    return sign + told
 
 
 def cases(name: str) -> list[Any]:
@@ -67,7 +78,8 @@ def test_what_other_dialects_mark_stays_as_text(case: dict[str, Any]) -> None:
 def test_front_matter_becomes_facts(case: dict[str, Any]) -> None:
     sent = read(case["text"])
     assert dict(sent.facts) == case["facts"]
-    assert "\n".join(shown(line) for line in sent.lines) == case.get("lines", "Text")
+    lines = [shown(line) for line in sent.lines if line.hint != "markup" or line.zone != "header"]
+    assert "\n".join(lines).strip("\n") == case.get("lines", "Text").strip("\n")
     dropped = [query.message for query in sent.queries if query.code == "read.dropped"]
     assert [message.partition(": ")[2] for message in dropped] == case.get("dropped", [])
 
@@ -189,3 +201,57 @@ def test_lists_and_quotations_in_notes_stay_what_they_are() -> None:
 def test_what_a_quotation_holds_as_paragraphs_is_told(text: str, asked: list[str]) -> None:
     found = [one.message.partition(": ")[2] for one in read(text).queries]
     assert found == asked
+
+
+TEXTS = st.lists(st.sampled_from(MARKS) | st.from_regex(r"\A ?w[0-9]{1,3}[.,]? ?\Z"), max_size=60)
+
+
+@given(TEXTS | st.text(max_size=200))
+def test_each_line_as_received_is_a_line(pieces: list[str] | str) -> None:
+    text = "".join(pieces).encode("utf-8", "replace").decode()
+    try:
+        lines = read(text).lines
+    except Refused:
+        return
+    rows: dict[int, str] = {}
+    for line in lines:
+        row = line.row or line.number
+        assert row not in rows or line.source == ""
+        rows.setdefault(row, line.received)
+    received = [line for line, _ in split(text.removeprefix("\ufeff"))]
+    assert [rows[row] for row in sorted(rows)] == received
+
+
+@settings(max_examples=drawn(60))
+@given(TEXTS)
+def test_each_line_that_is_not_empty_has_a_label(pieces: list[str]) -> None:
+    text = "The harbour was quiet, and nobody came to mend the long wall.\n\n" + "".join(pieces)
+    sent = read(text)
+    galley = structure.label(Galley(sent, sent.lines), CONFIG, Decisions())
+    labels = list(inspection.labels(galley))
+    assert len(labels) == sum(bool(line.strip()) for line, _ in split(text))
+
+
+@settings(max_examples=drawn(40))
+@given(st.lists(st.from_regex(r"\A[a-z]{1,9}( [a-z]{1,9}){0,4}[.,]?\Z"), min_size=1, max_size=9))
+def test_a_paragraph_is_the_same_however_its_source_is_broken(pieces: list[str]) -> None:
+    printed = []
+    for mark, joint in product(("", "*"), (" ", "\n")):
+        text = f"# Mud\n\nThe wall.\n\n{mark}{joint.join(pieces)}{mark}\n"
+        sent = read(text)
+        galley = structure.label(Galley(sent, sent.lines), CONFIG, Decisions())
+        body = structure.assemble(galley, CONFIG, Decisions()).body
+        printed.append([list(contents(block)) for block in body])
+    assert printed[0] == printed[1]
+    assert printed[2] == printed[3]
+
+
+def test_what_a_line_says_besides_words_does_not_move_the_numbers() -> None:
+    text = "# Mud\n\nSee ![the pier](pier.png) the\nwall^[A note.].\n\nIt is here.\n"
+    found = inspection.record(pipeline.article(text.encode(), "a.md"))
+    assert found["lines"] == ["title", "body", "body", "body"]
+    assert [(block["text"], block["lines"]) for block in found["blocks"]] == [
+        ("See the wall.", [3, 4]),
+        ("the pier", [3]),
+        ("It is here.", [6]),
+    ]

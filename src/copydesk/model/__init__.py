@@ -10,8 +10,9 @@ from 1, blank lines included.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Literal, TypeAlias
 
 from copydesk.model.decided import (
     CitationDecision,
@@ -77,6 +78,7 @@ __all__ = [
     "Edit",
     "Emph",
     "Figure",
+    "Flow",
     "Front",
     "Galley",
     "Heading",
@@ -109,9 +111,13 @@ __all__ = [
     "Text",
     "Verbatim",
     "Verdict",
+    "merge_marks",
 ]  # fmt: skip
 
 # ── as received ──────────────────────────────────────────────────────────────
+
+Flow: TypeAlias = Literal["", "on", "amid", "in", "off"]
+"""How a line goes on from the one above, as its format says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,12 +126,33 @@ class Mark:
 
     `target` is the address of a link, or the id of the note that a note mark calls;
     a note mark may be empty (`start == end`), since word processors set the sign.
+    `runs_on`: it goes on in the next line of its paragraph.
     """
 
     start: int
     end: int
     kind: Literal["emph", "strong", "link", "sup", "sub", "code", "note"]
     target: str = ""
+    runs_on: bool = False
+
+
+def merge_marks(marks: Iterable[Mark]) -> tuple[Mark, ...]:
+    """Return the marks of joined lines, those that run on from one into the next as one.
+
+    >>> merge_marks([Mark(4, 8, "emph", runs_on=True), Mark(9, 12, "emph")])
+    (Mark(start=4, end=12, kind='emph', target='', runs_on=False),)
+    """
+    found: list[Mark] = []
+    open_: dict[tuple[str, str], int] = {}
+    for mark in marks:
+        at = open_.pop((mark.kind, mark.target), len(found))
+        if at < len(found):
+            found[at] = replace(found[at], end=mark.end, runs_on=mark.runs_on)
+        else:
+            found.append(mark)
+        if mark.runs_on:
+            open_[mark.kind, mark.target] = at
+    return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,9 +164,21 @@ class Line:
     to the text as received: one `(start, received start, length)` for each unchanged
     run; empty when all of it is unchanged.
 
+    `source` is the line as received where its `text` is not, because marks of the format
+    were taken out of it or it holds nothing else. Where one received line says several things
+    (a picture amid words), each has a line; `row` is the number of that received line where
+    it is not `number`, and `source` is "" for all but the first of them.
+
+    `flow` is what the format says of the line and the one above: `on` (the same paragraph,
+    where a blank stands for the break), `amid` (the same, where nothing does), `in` (the same
+    list, table or program), `off` (a new block), or "": it says nothing, so that empty lines
+    part the blocks.
+
     `hint` is what the file format itself said of the line, "" when it said nothing:
 
     - `title`, `subtitle`, `byline`, `date`, `caption`, `quote`, `code`, `break`;
+    - `markup` of a line that holds marks of the format and no text, `fence` of one that
+      encloses a program;
     - `heading:LEVEL`, 1 being the highest;
     - `list:bullet:DEPTH`, `list:number:DEPTH:VALUE`, and `list:more:DEPTH` for a further
       paragraph of the item above; the text has no sign then, depths count from 1;
@@ -162,6 +201,14 @@ class Line:
     hint: str = ""
     runs: tuple[tuple[int, int, int], ...] = ()
     zone: str = ""
+    source: str | None = None
+    row: int = 0
+    flow: Flow = ""
+
+    @property
+    def received(self) -> str:
+        """The line as received, with the marks of its format."""
+        return self.text if self.source is None else self.source
 
 
 @dataclass(frozen=True, slots=True)

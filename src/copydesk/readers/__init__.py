@@ -41,6 +41,8 @@ _ENDINGS: Final = {
     ".rtf": "application/rtf",
     ".pdf": "application/pdf",
 }
+#: Hints of lines without text that are nothing of an article.
+_UNSAID: Final = ("", "fence", "markup")
 _CALLED: Final = {
     "application/rtf": "Rich Text (RTF)",
     "application/vnd.oasis.opendocument.text": "an OpenDocument text",
@@ -73,7 +75,7 @@ def read(data: bytes, path: str, config: Config) -> Submission:
         raise refusal(found, path)
     import_module(f"{__name__}.{READ[found]}")
     sent = READERS[found].read(data, path, config)
-    if not any(line.text.strip() or line.hint for line in sent.lines):
+    if not any(line.text.strip() or line.hint not in _UNSAID for line in sent.lines):
         raise refusal(EMPTY, path)
     length = sum(len(line.text) for line in sent.lines)
     if length > config.limits.characters:

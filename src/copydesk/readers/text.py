@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from codecs import BOM_UTF8
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from copydesk.config import Config
@@ -27,7 +28,7 @@ def read_text(data: bytes, path: str, config: Config) -> Submission:
     in a row are the decoded text. Raises `Refused` past the limits on lines.
     """
     read = decoded(data)
-    lines = tuple(received(read.text, path, config))
+    lines = tuple(marked(received(read.text, path, config), data))
     digest = hashlib.sha256(data).hexdigest()
     queries = (doubt(read),) if read.doubtful else ()
     texts = [line.text for line in lines]
@@ -59,6 +60,17 @@ def received(text: str, path: str, config: Config) -> Iterator[Line]:
             hint = "break the text into paragraphs, or raise `limits.line_characters`"
             raise Refused(message, hint=hint, code="refuse.line-too-long")
         yield Line(number, piece, ending)
+
+
+def marked(lines: Iterable[Line], data: bytes) -> Iterator[Line]:
+    r"""Yield `lines`, the first with the byte order mark of `data` where it holds nothing else.
+
+    >>> [line.received for line in marked([Line(1, ""), Line(2, "Mud")], b"\xef\xbb\xbf\nMud")]
+    ['\ufeff', 'Mud']
+    """
+    for line in lines:
+        alone = line.number == 1 and not line.text and data.startswith(BOM_UTF8)
+        yield replace(line, source="\ufeff", hint="markup") if alone else line
 
 
 def split(text: str) -> Iterator[tuple[str, str]]:

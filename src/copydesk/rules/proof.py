@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from copydesk.language.runs import Span, foreign_runs, merged
@@ -69,6 +69,7 @@ class View:
     foreign: tuple[Span, ...] = ()
     words: frozenset[str] = frozenset()
     style: Style = HOUSE
+    goes_on: bool = False
 
     def edit(
         self, start: int, end: int, after: str, reason: str, alternatives: tuple[str, ...] = ()
@@ -107,6 +108,31 @@ def view(
     italics = [(mark.start, mark.end) for mark in line.marks if mark.kind == "emph"]
     foreign = foreign_runs(text, words, language, italics)
     return View(line.number, text, role, language, frozen, quoted, foreign, words, style)
+
+
+def placed(seen: View, before: str, after: str) -> View:
+    """`seen` with what stands `before` and `after` it in its paragraph.
+
+    A quotation may begin or end there.
+
+    >>> placed(View(1, "the bloc” is", "body", "en"), "They say “", "").quoted
+    ((0, 8),)
+    """
+    whole = f"{before}{seen.text}{after}"
+    quoted = quoted_spans(whole)
+    if single := singly_quoted(whole):
+        quoted = merged((*quoted, *single))
+    low, high = len(before), len(before) + len(seen.text)
+    return replace(seen, quoted=_inside(quoted, low, high), goes_on=bool(after))
+
+
+def _inside(spans: Iterable[Span], low: int, high: int) -> tuple[Span, ...]:
+    """What of `spans` lies in `[low, high)`, counted from there."""
+    return tuple(
+        (max(start, low) - low, min(end, high) - low)
+        for start, end in spans
+        if start < high and end > low
+    )
 
 
 def unlabelled(line: Line, style: Style = HOUSE) -> View:

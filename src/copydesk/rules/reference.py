@@ -137,6 +137,8 @@ def year_comma(views: tuple[ProofLine, ...]) -> Iterator[Edit]:
 def _whole(views: tuple[ProofLine, ...]) -> Iterator[ProofLine]:
     """The lines with which an entry ends: no line follows that may continue it."""
     for at, view in enumerate(views):
+        if view.goes_on:
+            continue
         following = views[at + 1] if at + 1 < len(views) else None
         if following is None or following.number > view.number + 1 or _ENTRY.match(following.text):
             yield view

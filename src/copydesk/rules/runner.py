@@ -21,13 +21,19 @@ from copydesk.queries import ask
 from copydesk.registry import OWN, PICTURE, RULES, TELLERS, UNREFUSABLE, DocumentRule, Rule
 from copydesk.rules.desk_words import DOUBTING, covered
 from copydesk.rules.policies import policy
-from copydesk.rules.proof import View, overlaps, unlabelled, view
+from copydesk.rules.proof import View, overlaps, placed, unlabelled, view
 
 #: Passes before a line counts as unstable.
 PASSES = 4
 
 #: Rules of wording that leave emphasised words alone, which may be the title of a work.
 KEEPING = frozenset(("house.dates", "house.spelling", "spell.variant-mix"))
+
+#: What a format says of a line that goes on with the paragraph above.
+_GOING_ON = ("on", "amid")
+#: Characters of the paragraph around a line that are looked at for a quotation.
+_NEAR = 1_000
+_ALONE = ("", "")
 
 _STRAIGHT = str.maketrans("“”‘’", "\"\"''")
 
@@ -175,10 +181,31 @@ class _Sheet:
         if roles:
             spans = _rewritten_spans(line, self._rewritten.get(number, ()))
             made = view(line, roles[number - 1], self._language(number), spans, self._style)
+            before, after = self._around(number) if line.flow else _ALONE
+            if before or after:
+                made = placed(made, before, after)
         else:
             made = unlabelled(line, self._style)
         self._views[number] = made
         return made
+
+    def _around(self, number: int) -> tuple[str, str]:
+        """What stands around a line in its paragraph, where the format tells how far it goes."""
+        lines, roles = self.galley.lines, self.galley.roles
+        before = after = ""
+        at = number - 1
+        while lines[at].flow in _GOING_ON and at and len(before) < _NEAR:
+            gap, at = " " * (lines[at].flow == "on"), at - 1
+            if roles[at] != roles[number - 1]:
+                break
+            before = lines[at].text + gap + before
+        for at in range(number, len(lines)):
+            gap = " " * (lines[at].flow == "on")
+            other = roles[at] != roles[number - 1] or lines[at].flow not in _GOING_ON
+            if other or len(after) >= _NEAR:
+                break
+            after += gap + lines[at].text
+        return before[-_NEAR:], after[:_NEAR]
 
     def edits(self, rule: Rule, only: set[int] | None) -> list[Edit]:
         """What `rule` proposes on the lines `only`, stamped with its id."""

@@ -8,9 +8,21 @@ editor's verdicts against the structure edits that were made.
 
 from __future__ import annotations
 
+from copydesk.config import Config
+from copydesk.model import Decisions, Galley
 from copydesk.structure.assemble import assemble
 from copydesk.structure.decided import settled, stale
-from copydesk.structure.label import label
+from copydesk.structure.label import label as _label
 from copydesk.structure.pieces import pieces
+from copydesk.structure.soft_breaks import label_paragraphs
 
 __all__ = ["assemble", "label", "pieces", "settled", "stale"]
+
+
+def label(galley: Galley, config: Config, decisions: Decisions) -> Galley:
+    """`galley` with its language and a role for each line, None for those without words.
+
+    The text stays as it is. Roles set in the sidecar replace those found; one that fits
+    no line raises the query `desk.stale-decision`.
+    """
+    return label_paragraphs(_label, galley, config, decisions)

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from copydesk.model import Galley, Line, Role
-from copydesk.structure import figures, paragraphs, running_heads
+from copydesk.model import Galley, Line, Role, merge_marks
+from copydesk.structure import entries, figures, paragraphs, running_heads, soft_breaks
 from copydesk.structure.passage import Passage
 from copydesk.structure.sheet import Sheet
 
@@ -25,7 +25,7 @@ def gather(galley: Galley, sheet: Sheet) -> list[Passage]:
         "" if at in pages.heads and galley.roles[at] in DROPPED else line.text
         for at, line in enumerate(galley.lines)
     ]
-    units = paragraphs.units(texts, pages.joins)
+    units = soft_breaks.units(galley.lines) or paragraphs.units(texts, pages.joins)
     english = galley.language.partition("-")[0] == "en"
     evidence = paragraphs.hyphens(texts, units, english=english)
     passages = []
@@ -36,10 +36,23 @@ def gather(galley: Galley, sheet: Sheet) -> list[Passage]:
                 passages.append(_passage(galley.lines, "other", [part[0] + 1], sheet))
             elif role not in DROPPED:
                 # The lines of an entry are joined by the reference parser, which knows its end.
-                alone = role == "reference"
+                alone = role == "reference" and not _is_entry(galley.lines, part)
                 groups = [[at + 1] for at in part] if alone else sheet.join(part, evidence)
                 passages += [_passage(galley.lines, role, group, sheet) for group in groups]
     return passages
+
+
+def _is_entry(lines: Sequence[Line], part: paragraphs.Unit) -> bool:
+    """Whether the format says that the lines of references are one entry.
+
+    Entries that touch are one paragraph to Markdown; no author stands in a line of hers.
+    """
+    if lines[part[0]].hint:
+        return True
+    return all(
+        lines[at].flow in soft_breaks.GOING_ON and not entries.is_named(lines[at].text)
+        for at in part[1:]
+    ) and bool(lines[part[0]].flow)
 
 
 def _wordless(galley: Galley) -> Iterator[paragraphs.Unit]:
@@ -67,12 +80,18 @@ def _parts(unit: paragraphs.Unit, galley: Galley) -> list[paragraphs.Unit]:
     parts: list[list[int]] = []
     for index in unit:
         last = parts[-1][-1] if parts else None
-        told = galley.lines[index].hint or (last is not None and galley.lines[last].hint)
-        if last is not None and not told and galley.roles[last] == galley.roles[index]:
+        if last is not None and _agree(galley, last, index):
             parts[-1].append(index)
         else:
             parts.append([index])
     return [tuple(part) for part in parts]
+
+
+def _agree(galley: Galley, last: int, index: int) -> bool:
+    """Whether two lines of a unit are of one part of it."""
+    hint = galley.lines[index].hint or galley.lines[last].hint
+    told = galley.lines[index].flow in soft_breaks.GOING_ON
+    return galley.roles[last] == galley.roles[index] and (told or not hint)
 
 
 def _passage(lines: Sequence[Line], role: Role, numbers: Sequence[int], sheet: Sheet) -> Passage:
@@ -99,9 +118,10 @@ def _passage(lines: Sequence[Line], role: Role, numbers: Sequence[int], sheet: S
             for mark in line.marks
             if mark.end + shift > 0 or mark.kind == "note"
         ]
-        position = at + max(0, len(own) - 1)
-    apart = numbers[0] > 1 and _is_gap(lines[numbers[0] - 2])
-    return Passage(role, text, tuple(numbers), tuple(starts), tuple(marks), first.hint, apart)
+        position = at + len(own) - own.endswith(("-", "="))
+    above = lines[numbers[0] - 2] if numbers[0] > 1 else first
+    apart = first.flow == "off" if first.flow else above != first and _is_gap(above)
+    return Passage(role, text, tuple(numbers), tuple(starts), merge_marks(marks), first.hint, apart)
 
 
 def _is_gap(line: Line) -> bool:

@@ -12,6 +12,11 @@ from copydesk.model import Decisions, Edit, Galley, Query
 from copydesk.structure.paragraphs import Hyphens, Unit, joint
 
 #: Rules that a desk keeps all of with `keep_furniture`.
+#: Why two lines are joined: by how long they are, or because their format says so.
+_BROKEN: Final = (
+    "the line break was made by the width of the page",
+    "the line break is no break of the paragraph",
+)
 FURNITURE: Final = frozenset(("structure.cta", "structure.furniture", "structure.repeat"))
 
 
@@ -33,6 +38,7 @@ class Sheet:
         self.full = False
         self.limits = config.limits
         self._received = texts(galley.submission.lines)
+        self._flows = {line.number: line.flow for line in galley.lines}
         self._config = config
         self._verdicts = decisions.verdicts
         self._used: Counter[str] = Counter(edit.id.partition("~")[0] for edit in galley.ledger)
@@ -60,11 +66,11 @@ class Sheet:
         groups = [[numbers[-1]]]
         for above, below in zip(reversed(numbers[:-1]), reversed(numbers[1:]), strict=True):
             text = self.current[above]
-            before, after = joint(text, self.current[below], evidence)
+            before, after = self._joint(above, below, evidence)
             between = [self.current[number] for number in range(above + 1, below)]
             before = before.replace("\n", "\n".join(["", *between, ""]))
             start = len(text.rstrip()) - before.startswith(("-", "="))
-            reason = "the line break was made by the width of the page"
+            reason = _BROKEN[bool(self._flows[below])]
             edit = Edit("structure.join", above, start, before, after, reason)
             if not any(map(str.strip, between)) and self._enter(edit):
                 self.current[above] = text[:start] + after + self.current[below].lstrip()
@@ -74,6 +80,14 @@ class Sheet:
                 groups.append([above])
         groups.reverse()
         return groups
+
+    def _joint(self, above: int, below: int, evidence: Hyphens) -> tuple[str, str]:
+        """What stands between two lines, and what takes its place, as the format tells it."""
+        text, tail = self.current[above], self.current[below]
+        if not self._flows[below]:
+            return joint(text, tail, evidence)
+        gap = text[len(text.rstrip()) :] + "\n" + tail[: len(tail) - len(tail.lstrip())]
+        return gap, "" if self._flows[below] == "amid" else " "
 
     def change(
         self, number: int, rule: str, place: tuple[int, str], after: str, reason: str

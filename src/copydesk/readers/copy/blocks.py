@@ -54,9 +54,23 @@ class Shown:
 
     name: str
     alt: str = ""
+    row: int = 0
 
 
-Inline: TypeAlias = Run | Call | Shown
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Where a paragraph goes on in another line of the source, `rows` further down.
+
+    A blank stands for a `soft` break; others are amid marks and print nothing. `look` is that
+    in which the line is broken.
+    """
+
+    rows: int
+    soft: bool
+    look: Look = PLAIN
+
+
+Inline: TypeAlias = Run | Call | Shown | Turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +94,9 @@ class Para:
 
     Lines of one program bear `code`, or `code:2` where the format tells programs apart.
 
-    `indent` is its left margin in twentieths of a point, by which it may go on with a
-    list item above it; `rule` says that a line is drawn below it, `bold` that its style is.
+    `row` is the line of the source that it begins in, where the source has lines. `indent` is
+    its left margin in twentieths of a point, by which it may go on with a list item above it;
+    `rule` says that a line is drawn below it, `bold` that its style is.
     """
 
     inlines: list[Inline] = field(default_factory=list)
@@ -91,6 +106,7 @@ class Para:
     indent: int = 0
     rule: bool = False
     bold: bool = False
+    row: int = 0
 
     def add(self, text: str, look: Look = PLAIN) -> None:
         """Append `text`."""
@@ -101,7 +117,9 @@ class Para:
     def text(self) -> str:
         """What a reader sees of it, without its pictures and notes."""
         return "".join(
-            part.text for part in self.inlines if isinstance(part, Run) and not part.look.hidden
+            " " * part.soft if isinstance(part, Turn) else part.text
+            for part in self.inlines
+            if isinstance(part, Run | Turn) and not part.look.hidden
         )
 
 
@@ -151,7 +169,8 @@ class Copy:
     `title` and `creator` are what the file's properties say, which is seldom what the
     article says. `dropped` names what no edition can hold, each kind with its number,
     `nested` what stands in a quotation, which holds nothing but paragraphs; `running` holds
-    what stands at the head or foot of pages, each with its kind.
+    what stands at the head or foot of pages, each with its kind. `inner` are the notes that
+    are written where they are called.
     """
 
     blocks: list[Block] = field(default_factory=list)
@@ -162,6 +181,7 @@ class Copy:
     dropped: dict[str, int] = field(default_factory=dict)
     nested: Counter[str] = field(default_factory=Counter)
     running: dict[str, str] = field(default_factory=dict)
+    inner: set[str] = field(default_factory=set)
     title: str = ""
     creator: str = ""
 

@@ -21,6 +21,7 @@ from copydesk.readers.copy.blocks import (
     Para,
     Row,
     Shown,
+    Turn,
 )
 
 #: Tables inside cells of tables; further down they are paragraphs.
@@ -56,6 +57,9 @@ class _Column:
 class Compositor:
     """Builds a `Copy`; `struck` are the passages a line runs through, `calls` the notes called.
 
+    `row` is the line of the source that is read, which the reader keeps up to date, `fences`
+    are those that enclose programs.
+
     >>> desk = Compositor()
     >>> desk.start_list(3), desk.start_item(), desk.words("Mud"), desk.end_list()
     (None, None, None, None)
@@ -66,10 +70,13 @@ class Compositor:
 
     def __init__(self) -> None:
         self.copy = Copy()
+        self.row = 0
+        self.fences: set[int] = set()
         self.struck: list[str] = []
         self.calls: dict[str, None] = {}
         self._columns = [_Column(self.copy.blocks)]
         self._para: Para | None = None
+        self._set = 0  # the row in which the paragraph stands so far
         self._looks: Counter[str] = Counter()
         self._links: list[str] = []
         self._lists = 0
@@ -81,13 +88,33 @@ class Compositor:
     # ── inside a paragraph ───────────────────────────────────────────────────
 
     def words(self, text: str) -> None:
-        """Go on with `text`, whose line breaks are blanks.
+        """Go on with `text`, whose line breaks are those of the source.
 
         Where a picture or a comment was taken out, one of the blanks around it goes too.
         """
+        for place, piece in enumerate(text.split("\n")):
+            if place:
+                self.soft_break()
+            self._words(piece)
+
+    def soft_break(self) -> None:
+        """Go on in the next line of the source."""
+        self.row += 1
+        if self._para is not None:
+            if self._strike:
+                self.struck[-1] += " "
+            self._catch_up(self._para, soft=True)
+
+    def _catch_up(self, para: Para, *, soft: bool = False) -> None:
+        """Tell `para` that it goes on in the row that is read now."""
+        if self.row > self._set:
+            para.inlines.append(Turn(self.row - self._set, soft, self._look()))
+            self._set = self.row
+            self._blank = self._blank and not soft
+
+    def _words(self, text: str) -> None:
         if self._para is None and not text.strip():
             return
-        text = text.replace("\n", " ")
         para, look = self._open(), self._look()
         if not look.hidden:
             if self._blank:
@@ -100,14 +127,15 @@ class Compositor:
     def line_break(self) -> None:
         """End the line, not the paragraph."""
         if self._para is not None:
+            self._catch_up(self._para)
             self._para.add(BREAK)
 
     def picture(self, name: str, alt: str, title: str = "") -> None:
         """Show a picture; its title is printed below it."""
-        self._open().inlines.append(Shown(name, alt))
+        self._open().inlines.append(Shown(name, alt, self.row))
         if title.strip() and " ".join(title.split()) != " ".join(alt.split()):
             self.end_block()
-            caption = Para(role="caption")
+            caption = Para(role="caption", row=self.row)
             caption.add(" ".join(title.split()))
             self._column.blocks.append(caption)
 
@@ -159,12 +187,12 @@ class Compositor:
             self._column.roles.remove(role)
 
     def code(self, text: str) -> None:
-        """Set the lines of a program."""
+        """Set the lines of a program, the first of which stands in this row."""
         self.end_block()
         self._break_lists()
         self._programs += 1
-        for line in text.rstrip("\n").split("\n"):
-            para = Para(role=f"code:{self._programs}")
+        for row, line in enumerate(text.rstrip("\n").split("\n"), self.row):
+            para = Para(role=f"code:{self._programs}", row=row)
             para.add(line)
             self._column.blocks.append(para)
 
@@ -172,7 +200,7 @@ class Compositor:
         """Draw a line across the page."""
         self.end_block()
         self._break_lists()
-        self._column.blocks.append(Para(rule=True))
+        self._column.blocks.append(Para(rule=True, row=self.row))
 
     # ── lists ────────────────────────────────────────────────────────────────
 
@@ -296,12 +324,14 @@ class Compositor:
             column = self._column
             role = column.roles[-1] if column.roles else ""
             self._blank = False
-            self._para = Para(role=role or ("quote" if column.quotes else ""))
+            self._set = self.row
+            self._para = Para(role=role or ("quote" if column.quotes else ""), row=self.row)
             if column.lists and not role:
                 self._para.item = self._item(column.lists)
             if self._para.role:
                 self._break_lists()
             column.blocks.append(self._para)
+        self._catch_up(self._para)
         return self._para
 
     def _item(self, lists: list[_List]) -> Item | None:

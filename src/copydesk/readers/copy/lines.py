@@ -1,8 +1,10 @@
-"""Blocks of a word processor's file → lines with hints, as `model.Line` promises them.
+"""Blocks of a file with formats → lines with hints, as `model.Line` promises them.
 
-An empty line stands between any two blocks but items of one list, rows of one table and
-the lines of one paragraph. Text that the file hides stands in lines of its own behind the
-paragraph that it was taken out of, so that an editor can still bring it back.
+A word processor's file has no lines of its own: an empty one stands between any two blocks
+but items of one list, rows of one table and the lines of one paragraph. Of Markdown, whose
+lines are those of its source, `set_lines` tells what stands in which. Text that the file
+hides stands in lines of its own behind the paragraph that it was taken out of, so that an
+editor can still bring it back.
 """
 
 from __future__ import annotations
@@ -10,12 +12,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from math import inf
 from typing import Final
 
 from copydesk import noting
 from copydesk.config import Config
 from copydesk.errors import Refused
-from copydesk.model import Line, Mark
+from copydesk.model import Flow, Line
 from copydesk.readers.copy.blocks import Block, Copy, Grid, Item, Para, Row, Shown
 from copydesk.readers.copy.texts import (
     Printed,
@@ -36,16 +39,53 @@ _CELL: Final = 80
 _STRIPES: Final = 3
 
 
+@dataclass(frozen=True, slots=True)
+class SetLine:
+    """A line that a file prints.
+
+    `printed` tells the row of the source that it was taken from; it stands behind what is
+    printed of row `place`. `flow` is that of `model.Line`.
+    """
+
+    printed: Printed
+    hint: str
+    zone: str
+    place: float
+    flow: Flow
+
+
 def lines(copy: Copy, path: str, config: Config) -> tuple[Line, ...]:
     """The lines of `copy`: its text, then its notes in the order of their calls.
+
+    Raises `Refused` past the limits on lines.
+    """
+    found: list[Line] = []
+    for one in set_lines(copy, path, config):
+        if found and one.flow == "off":
+            found.append(Line(len(found) + 1, ""))
+        printed = one.printed
+        found.append(
+            Line(
+                len(found) + 1,
+                printed.text,
+                marks=printed.marks,
+                hint=one.hint,
+                zone=one.zone,
+            )
+        )
+    return tuple(found)
+
+
+def set_lines(copy: Copy, path: str, config: Config) -> list[SetLine]:
+    """What `copy` prints, line by line: its text, then its notes in the order of their calls.
 
     Raises `Refused` past the limits on lines.
     """
     sheet = _Sheet(path, config, _silent(copy), _margin(copy))
     sheet.blocks(copy.blocks)
     for name, blocks in copy.notes.items():
-        sheet.note(name, blocks)
-    return tuple(sheet.lines)
+        sheet.note(name, blocks, inner=name in copy.inner)
+    return sheet.lines
 
 
 def too_many_lines(path: str, most: int) -> Refused:
@@ -91,7 +131,9 @@ class _Sheet:
     """The lines so far, and where the next one stands in its list or table."""
 
     def __init__(self, path: str, config: Config, silent: frozenset[str], margin: int) -> None:
-        self.lines: list[Line] = []
+        self.lines: list[SetLine] = []
+        self._size = 0
+        self._place = 0.0
         self._margin = margin
         self._path = path
         self._limits = config.limits
@@ -100,7 +142,7 @@ class _Sheet:
         self._list: list[_Step] = []
         self._list_group: object = None
         self._tables = 0
-        self._empty = 0
+        self._empty: list[Printed] = []
 
     def blocks(self, blocks: Iterable[Block]) -> None:
         for block in blocks:
@@ -113,32 +155,33 @@ class _Sheet:
     # ── lines ────────────────────────────────────────────────────────────────
 
     def _put(self, printed: Printed, hint: str, group: object, zone: str = "") -> None:
-        if self.lines and group != self._group:
-            self._line("", (), "", "")
+        apart = group != self._group
         self._group = group
-        self._empty *= hint == "code"
-        self._line(printed.text, printed.marks, hint, zone)
-
-    def _line(self, text: str, marks: tuple[Mark, ...], hint: str, zone: str) -> None:
-        number = len(self.lines) + 1
-        if number > self._limits.lines:
+        if hint != "code":
+            self._empty = []
+        self._size += 1 + (apart and bool(self.lines))
+        if self._size > self._limits.lines:
             raise too_many_lines(self._path, self._limits.lines)
-        if len(text) > self._limits.line_characters:
-            message = f"`{self._path}`: line {number} has {len(text):,} characters, the limit is"
+        if len(printed.text) > self._limits.line_characters:
+            message = f"`{self._path}`: line {printed.row or self._size} has"
+            message += f" {len(printed.text):,} characters, the limit is"
             message += f" {self._limits.line_characters:,}"
-            hint = "break the text into paragraphs, or raise `limits.line_characters`"
-            raise Refused(message, hint=hint, code="refuse.line-too-long")
-        self.lines.append(Line(number, text, marks=marks, hint=hint, zone=zone))
+            advice = "break the text into paragraphs, or raise `limits.line_characters`"
+            raise Refused(message, hint=advice, code="refuse.line-too-long")
+        self._place = max(self._place, printed.row)
+        flow: Flow = "off" if apart else printed.flow or "in"
+        self.lines.append(SetLine(printed, hint, zone, self._place, flow))
 
     def _figures(self, pictures: Iterable[Shown]) -> None:
         for shown in pictures:
             self._list = []
-            self._put(Printed(" ".join(shown.alt.split())), f"figure:{shown.name}", object())
+            alt = Printed(" ".join(shown.alt.split()), row=shown.row)
+            self._put(alt, f"figure:{shown.name}", object())
 
-    def _hidden(self, texts: Iterable[str]) -> None:
+    def _hidden(self, texts: Iterable[str], row: int) -> None:
         group = object()
         for text in texts:
-            self._put(Printed(text), "", group, "hidden")
+            self._put(Printed(text, row=row), "", group, "hidden")
 
     # ── paragraphs ───────────────────────────────────────────────────────────
 
@@ -147,6 +190,7 @@ class _Sheet:
         head = role in _HEADS or role.startswith("heading:")
         found = setting(
             para.inlines,
+            para.row,
             joined=head or role in _ONE_LINE,
             verbatim=role.startswith("code"),
             silent=self._silent,
@@ -155,7 +199,7 @@ class _Sheet:
         if not found.lines:
             if para.rule and not found.before and not found.after:
                 self._list = []
-                self._put(Printed(""), "break", object(), para.zone)
+                self._put(Printed("", row=para.row), "break", object(), para.zone)
         elif role.startswith("code"):
             self._program(found.lines, role, para.zone)
         elif not role and self._is_item(para):
@@ -167,19 +211,19 @@ class _Sheet:
                 bare = unmarked(line, "strong", "emph") if head else line
                 self._put(bare, role, group, para.zone)
         self._figures(found.after)
-        self._hidden(found.hidden)
+        self._hidden(found.hidden, para.row)
 
     def _program(self, found: Iterable[Printed], role: str, zone: str) -> None:
         """Lines of a program stand together, each a paragraph or not; empty ones only inside."""
         self._list = []
         for line in found:
             if line.text:
-                for _ in range(self._empty if role == self._group else 0):
-                    self._put(Printed(""), "code", role, zone)
-                self._empty = 0
+                for empty in self._empty if role == self._group else ():
+                    self._put(empty, "code", role, zone)
+                self._empty = []
                 self._put(line, "code", role, zone)
             elif role == self._group:
-                self._empty += 1
+                self._empty.append(line)
 
     def _is_item(self, para: Para) -> bool:
         """Whether a paragraph is an item, or goes on with the one above it.
@@ -227,9 +271,13 @@ class _Sheet:
 
     # ── notes ────────────────────────────────────────────────────────────────
 
-    def note(self, name: str, blocks: Sequence[Block]) -> None:
-        """Set the text of a note; what it is made of stands together."""
+    def note(self, name: str, blocks: Sequence[Block], *, inner: bool = False) -> None:
+        """Set the text of a note; what it is made of stands together.
+
+        One that is written where it is called (`inner`) stands behind all rows of the source.
+        """
         self._list = []
+        self._place = inf if inner else 0.0
         group = object()
         pictures: list[Shown] = []
         hidden: list[str] = []
@@ -237,7 +285,7 @@ class _Sheet:
             first = more = para.role
             if not para.role and para.text.strip() and self._is_item(para):
                 first, more = self._item_hints(para)
-                found = setting(para.inlines, joined=True, silent=self._silent)
+                found = setting(para.inlines, para.row, joined=True, silent=self._silent)
             else:
                 self._list = []
                 found = self._cell_text(para)
@@ -246,7 +294,7 @@ class _Sheet:
             pictures += found.before + found.after
             hidden += found.hidden
         self._figures(pictures)
-        self._hidden(hidden)
+        self._hidden(hidden, 0)
 
     # ── tables ───────────────────────────────────────────────────────────────
 
@@ -264,6 +312,7 @@ class _Sheet:
         self._tables += 1
         group = object()
         hidden: list[str] = []
+        begins = next((para.row for para in _paras([grid])), 0)
         table = [[self._cell(cell, hidden) for cell in row.cells] for row in rows]
         headers = _headers(rows, table)
         width = max(len(row) for row in table)
@@ -274,7 +323,7 @@ class _Sheet:
             self._put(together(filled), f"table:{kind}:{self._tables}", group)
         for cell in silent:
             self._cell(cell, hidden)
-        self._hidden(hidden)
+        self._hidden(hidden, begins)
 
     def _cell(self, cell: Sequence[Block], hidden: list[str]) -> list[Printed]:
         found: list[Printed] = []
@@ -286,9 +335,9 @@ class _Sheet:
 
     def _cell_text(self, para: Para) -> Setting:
         """A paragraph of a cell or note, with the number that its list prints before it."""
-        found = setting(para.inlines, joined=True, silent=self._silent)
+        found = setting(para.inlines, para.row, joined=True, silent=self._silent)
         if para.item and para.item.value is not None:
-            first, *rest = found.lines or [Printed("")]
+            first, *rest = found.lines or [Printed("", row=para.row)]
             found.lines = [
                 prefixed(first, f"{para.item.value}. "[: None if first.text else -1]),
                 *rest,

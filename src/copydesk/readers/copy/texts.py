@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final, Literal, TypeAlias
 
-from copydesk.model import Mark
-from copydesk.readers.copy.blocks import BREAK, PLAIN, Call, Inline, Look, Shown
+from copydesk.model import Mark, merge_marks
+from copydesk.readers.copy.blocks import BREAK, PLAIN, Call, Inline, Look, Shown, Turn
 
 _KINDS: Final[tuple[Kind, ...]] = ("emph", "strong", "sup", "sub", "code")
 _BLANK: Final = " \t"
+_UNSPACED = re.compile("[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uff60]")
 
 Kind: TypeAlias = Literal["emph", "strong", "sup", "sub", "code"]
 Span: TypeAlias = tuple[int, int, Look]
@@ -18,10 +20,18 @@ Span: TypeAlias = tuple[int, int, Look]
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """A printed line and its marks."""
+    """A printed line and its marks.
+
+    `row` is the line of the source it was taken from, `more` are further ones whose words it
+    holds. `flow`: it goes on with the line before, which only the source has broken: behind a
+    blank (`on`), or `amid` a word.
+    """
 
     text: str
     marks: tuple[Mark, ...] = ()
+    row: int = 0
+    more: frozenset[int] = frozenset()
+    flow: Literal["", "on", "amid"] = ""
 
 
 @dataclass(slots=True)
@@ -36,12 +46,15 @@ class Setting:
 
 def setting(
     inlines: Iterable[Inline],
+    row: int = 0,
     *,
     joined: bool = False,
     verbatim: bool = False,
     silent: frozenset[str] = frozenset(),
 ) -> Setting:
     r"""The lines of a paragraph; `joined` makes one of them. Calls of `silent` notes go.
+
+    Lines of the source that begins with `row` are never joined.
 
     `verbatim` keeps blanks at the start of a line, and empty lines.
 
@@ -51,7 +64,7 @@ def setting(
     [('See this', [(4, 8)]), ('that', [])]
     """
     found = Setting()
-    line = _Line()
+    line = _Line(row)
     hidden: list[str] = []
     for inline in inlines:
         if isinstance(inline, Shown):
@@ -59,6 +72,8 @@ def setting(
         elif isinstance(inline, Call):
             if inline.id not in silent:
                 line.call(inline)
+        elif isinstance(inline, Turn):
+            line = _next(line, found, inline, verbatim=verbatim)
         elif inline.look.hidden:
             hidden.append(inline.text)
         else:
@@ -67,11 +82,38 @@ def setting(
                     line.add(" ", PLAIN)
                 elif place:
                     found.lines += line.printed(verbatim=verbatim)
-                    line = _Line()
+                    line = _Line(line.row)
                 line.add(piece, inline.look)
     found.lines += line.printed(verbatim=verbatim)
     found.hidden = [text for piece in "".join(hidden).split(BREAK) if (text := piece.strip())]
     return found
+
+
+def _next(line: _Line, found: Setting, turn: Turn, *, verbatim: bool) -> _Line:
+    """The line behind `line`, which goes to `found` with what it prints."""
+    printed = [_running_on(one, turn.look) for one in line.printed(verbatim=verbatim)]
+    found.lines += printed
+    row = line.row + turn.rows
+    if not printed:
+        # An empty line says nothing of its break: a hard one before it stays hard.
+        return _Line(row, line.above, soft=line.soft or turn.soft)
+    return _Line(row, "".join(line.parts), soft=turn.soft)
+
+
+def _running_on(line: Printed, look: Look) -> Printed:
+    """`line` with the marks of `look`, in which it breaks, going on beyond its end."""
+    if look == PLAIN:
+        return line
+    size = len(line.text)
+    marks = (
+        replace(
+            mark,
+            runs_on=mark.end == size and mark.kind != "note"
+            and (mark.target == look.link if mark.kind == "link" else getattr(look, mark.kind)),
+        )
+        for mark in line.marks
+    )  # fmt: skip
+    return replace(line, marks=tuple(marks))
 
 
 def together(cells: Sequence[Sequence[Printed]]) -> Printed:
@@ -83,23 +125,27 @@ def together(cells: Sequence[Sequence[Printed]]) -> Printed:
     parts: list[str] = []
     marks: list[Mark] = []
     length = 0
+    joints: dict[str, str] = {"amid": ""}
+    rows = [line.row for cell in cells for line in cell] or [0]
+    more = frozenset(rows).union(*(line.more for cell in cells for line in cell))
     for number, cell in enumerate(cells):
         for place, line in enumerate(cell):
-            if number or place:
-                parts.append(" " if place else "\t")
-                length += 1
+            joint = joints.get(line.flow, " ") if place else "\t" * (number > 0)
+            parts.append(joint)
+            length += len(joint)
             marks += _moved(line.marks, length)
             parts.append(line.text.replace("\t", " "))
             length += len(line.text)
         if number and not cell:
             parts.append("\t")
             length += 1
-    return Printed("".join(parts), tuple(marks))
+    return Printed("".join(parts), merge_marks(marks), rows[0], more - {rows[0]})
 
 
 def prefixed(line: Printed, prefix: str) -> Printed:
     """`line` behind `prefix`, which no mark covers."""
-    return Printed(prefix + line.text, tuple(_moved(line.marks, len(prefix))))
+    marks = tuple(_moved(line.marks, len(prefix)))
+    return replace(line, text=prefix + line.text, marks=marks)
 
 
 def unmarked(line: Printed, *kinds: str) -> Printed:
@@ -114,7 +160,7 @@ def unmarked(line: Printed, *kinds: str) -> Printed:
         for mark in line.marks
         if mark.kind not in kinds or (mark.start, mark.end) != (0, size) or not size
     )
-    return Printed(line.text, kept)
+    return replace(line, marks=kept)
 
 
 def is_strong(line: Printed) -> bool:
@@ -126,13 +172,18 @@ def is_strong(line: Printed) -> bool:
 
 
 def _moved(marks: Iterable[Mark], by: int) -> Iterator[Mark]:
-    return (Mark(mark.start + by, mark.end + by, mark.kind, mark.target) for mark in marks)
+    return (replace(mark, start=mark.start + by, end=mark.end + by) for mark in marks)
 
 
 class _Line:
-    """A line that is being put together."""
+    """A line that is being put together in `row`.
 
-    def __init__(self) -> None:
+    It goes on with what the source has in the line `above`, None where a paragraph or a break
+    of the author's begins it; `soft` as in `Turn`.
+    """
+
+    def __init__(self, row: int = 0, above: str | None = None, *, soft: bool = False) -> None:
+        self.row, self.above, self.soft = row, above, soft
         self.parts: list[str] = []
         self.spans: list[Span] = []
         self.calls: list[tuple[int, int, str]] = []
@@ -170,7 +221,16 @@ class _Line:
                 marks += _trimmed(bare, start - cut, end - cut, kind)
         for start, end, target in _links(self.spans):
             marks += _trimmed(bare, start - cut, end - cut, "link", target)
-        yield Printed(bare, tuple(sorted(marks, key=_order)))
+        yield Printed(bare, tuple(sorted(marks, key=_order)), self.row, flow=self._flow(text))
+
+    def _flow(self, text: str) -> Literal["", "on", "amid"]:
+        if self.above is None:
+            return ""
+        if self.soft:
+            # Scripts written without blanks have none for a break either.
+            unspaced = _UNSPACED.match(self.above.rstrip()[-1:]) and _UNSPACED.match(text.lstrip())
+            return "amid" if unspaced else "on"
+        return "on" if self.above[-1:].isspace() or text[:1].isspace() else "amid"
 
 
 def _order(mark: Mark) -> tuple[int, int, str]:

@@ -1,6 +1,7 @@
-"""Markdown: CommonMark with tables, footnotes and strikethrough, and flat front matter.
+r"""Markdown: CommonMark with tables, footnotes and strikethrough, and flat front matter.
 
-What other dialects add (`[@key]`, `{.class}`, `:::`) stays as text.
+What other dialects add (`[@key]`, `{.class}`, `:::`) stays as text. The lines are those of the
+file: what a paragraph, a list or a table says stands in the lines that say it.
 """
 
 from __future__ import annotations
@@ -15,13 +16,14 @@ from copydesk.queries import ask, unread_bibliography
 from copydesk.readers import nested
 from copydesk.readers.copy.blocks import Copy, Para
 from copydesk.readers.copy.compositor import Compositor
-from copydesk.readers.copy.lines import lines
+from copydesk.readers.copy.lines import set_lines
 from copydesk.readers.decode import decoded
 from copydesk.readers.headers import HEADER_LINES, header
 from copydesk.readers.markdown.blocks import compose
 from copydesk.readers.markdown.front import Matter, front_matter
 from copydesk.readers.markdown.parse import parse
-from copydesk.readers.text import doubt, received
+from copydesk.readers.markdown.rows import place_lines
+from copydesk.readers.text import doubt, marked, received
 from copydesk.registry import reader
 
 #: A heading of the first level with which a text begins.
@@ -32,50 +34,64 @@ _QUOTED = 60
 
 @reader("text/markdown")
 def read_markdown(data: bytes, path: str, config: Config) -> Submission:
-    r"""The blocks of a Markdown text, one a line.
+    r"""Read a Markdown text, each line as received a line.
 
-    Front matter becomes facts, and so does a header of a scraper above the text, whose lines
-    stay lines. Raises `Refused` past the limits on lines, which hold for
-    the text as received and for its blocks.
+    A line has what it prints for its text and what its block is for its hint; one that holds
+    marks alone has no text. Front matter becomes facts, and so does a header of a scraper above
+    the text. Raises `Refused` past the limits on lines, which hold for the text as received and
+    for what it prints.
 
-    >>> sent = read_markdown(b"# Mud\n\nA *wet* word.", "mud.md", Config())
-    >>> [(line.text, line.hint) for line in sent.lines]
-    [('Mud', 'title'), ('', ''), ('A wet word.', '')]
+    >>> sent = read_markdown(b"# Mud\n\nA *wet*\nword.", "mud.md", Config())
+    >>> [(line.text, line.hint, line.flow) for line in sent.lines]
+    [('Mud', 'title', 'off'), ('', '', ''), ('A wet', '', 'off'), ('word.', '', 'on')]
     """
     read = decoded(data)
-    text = "".join(line.text + line.ending[:1] for line in received(read.text, path, config))
-    matter = front_matter(text.replace("\r", "\n").replace("\x00", ""))
+    source = list(marked(received(read.text, path, config), data))
+    text = "".join(line.text + line.ending[:1] for line in source)
+    text = text.replace("\r", "\n").replace("\x00", "")
+    matter = front_matter(text)
+    front = text.count("\n") - matter.text.count("\n") if matter.text else len(source)
     above = matter.text.split("\n", HEADER_LINES)[:HEADER_LINES]
     told = header(above)
     facts = dict(told.facts) | dict(matter.facts)
-    parsed = parse(_opened("\n".join(matter.text.split("\n")[told.size :]), matter.abstract))
-    desk = compose(parsed, [line for line in above[: told.size] if line.strip()])
+    body = "\n".join(matter.text.split("\n")[told.size :])
+    body, rows = _opened(body, matter.abstract, front + told.size)
+    parsed = parse(body)
+    written = [(front + at, line) for at, line in enumerate(above[: told.size], 1) if line.strip()]
+    desk = compose(parsed, rows, written)
     _title(desk.copy, facts.get("title", ""))
     queries = [doubt(read)] if read.doubtful else []
     queries += _losses(matter, desk, parsed.kept)
+    printed = set_lines(desk.copy, path, config)
     return Submission(
         path,
         hashlib.sha256(data).hexdigest(),
         "text/markdown",
-        lines(desk.copy, path, config),
+        place_lines(printed, source, desk.fences, front),
         read.encoding,
         tuple(facts.items()),
         tuple(queries),
     )
 
 
-def _opened(text: str, abstract: str) -> str:
+def _opened(text: str, abstract: str, above: int) -> tuple[str, list[int]]:
     r"""`text` with the `abstract` as its first section, below a headline.
 
-    >>> _opened("# Mud\n\nIt is wet.", "On mud.")
-    '# Mud\n\n## Abstract\n\nOn mud.\n\nIt is wet.'
+    With it comes the line of the source for each of its lines. `above` of them stand before the
+    text; the last of these is told for the section.
+
+    >>> _opened("# Mud\n\nIt is wet.", "On mud.", 4)
+    ('# Mud\n\n## Abstract\n\nOn mud.\n\nIt is wet.', [5, 4, 4, 4, 4, 4, 7])
     """
+    rows = [*range(above + 1, above + text.count("\n") + 2)]
     if not abstract:
-        return text
+        return text, rows
     headline = _HEADLINE.match(text)
     end = headline.end() if headline else 0
     below = text[end:].lstrip("\n")
-    return f"{text[:end]}\n\n## Abstract\n\n{abstract}\n\n{below}"
+    over = text[:end].count("\n") + 1
+    opened = f"{text[:end]}\n\n## Abstract\n\n{abstract}\n\n{below}"
+    return opened, [*rows[:over], *[above] * 5, *rows[len(rows) - below.count("\n") - 1 :]]
 
 
 def _title(copy: Copy, named: str) -> None:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Final
 
 from copydesk.readers.copy.blocks import Para
 from copydesk.readers.copy.compositor import Compositor
 from copydesk.readers.elements import ends
-from copydesk.readers.markdown.parse import KEPT, Parsed
+from copydesk.readers.markdown.parse import KEPT, ROWS, WRITTEN, Parsed
 from copydesk.readers.markdown.tags import Tags
 
 if TYPE_CHECKING:
@@ -17,18 +16,22 @@ if TYPE_CHECKING:
 
 _LOOKS: Final = {"em": "emph", "strong": "strong", "s": "strike"}
 _HTML: Final = ("html_block", "html_inline")
-#: Scripts that are written without blanks; a line break between two of these is none.
-_UNSPACED = re.compile("[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uff60]")
 
 
-def compose(parsed: Parsed, above: Iterable[str] = ()) -> Compositor:
-    """The blocks of `parsed` below the lines of a header, in the compositor that set them."""
+def compose(
+    parsed: Parsed, rows: Sequence[int], above: Iterable[tuple[int, str]] = ()
+) -> Compositor:
+    """The blocks of `parsed` below the lines of a header, in the compositor that set them.
+
+    `rows` tells of each line of the text parsed which line of the source it is; those of the
+    header come with theirs.
+    """
     desk = Compositor()
-    for line in above:
-        para = Para(zone="header")
+    for row, line in above:
+        para = Para(zone="header", row=row)
         para.add(line)
         desk.copy.blocks.append(para)
-    setter = _Setter(desk, parsed)
+    setter = _Setter(desk, parsed, rows)
     for token in parsed.tokens:
         setter.block(token)
     setter.finish()
@@ -38,20 +41,22 @@ def compose(parsed: Parsed, above: Iterable[str] = ()) -> Compositor:
 class _Setter:
     """Tells a compositor what the tokens say."""
 
-    def __init__(self, desk: Compositor, parsed: Parsed) -> None:
+    def __init__(self, desk: Compositor, parsed: Parsed, rows: Sequence[int]) -> None:
         self._desk = desk
         self._tags = Tags(desk, _closed(parsed))
         self._notes = parsed.notes
-        self._waiting: list[tuple[str, int]] = []
+        self._rows = rows
+        self._waiting: list[tuple[str, int, int]] = []
         self._header = False
         self._numbers: dict[str, int] = {}
 
     def block(self, token: Token) -> None:
         desk, kind = self._desk, token.type
+        desk.row = self._rows[token.map[0]] if token.map else desk.row
         if kind == "inline":
             self._inlines(token.children or ())
         elif kind in ("fence", "code_block"):
-            desk.code(token.content)
+            self._code(token)
         elif kind == "html_block":
             self._tags.foresee(token.content, amid=False)
             self._tags.read(token.content)
@@ -62,14 +67,22 @@ class _Setter:
             desk.end_block()
         elif kind == "hr":
             desk.rule()
-        elif kind == "thead_open":
-            self._header = True
-        elif kind == "thead_close":
-            self._header = False
+        elif kind in ("thead_open", "thead_close"):
+            self._header = kind == "thead_open"
         elif token.nesting > 0:
             self._start(token)
         elif token.nesting < 0:
             self._end(token)
+
+    def _code(self, token: Token) -> None:
+        """Set a program, and take note of the lines that enclose it."""
+        desk, lines = self._desk, token.content.count("\n")
+        if token.type == "fence":
+            desk.fences.add(desk.row)
+            desk.row += 1
+            if token.map and token.map[1] - token.map[0] > lines + 1:
+                desk.fences.add(desk.row + lines)
+        desk.code(token.content)
 
     def _start(self, token: Token) -> None:
         desk = self._desk
@@ -115,24 +128,23 @@ class _Setter:
 
     def _inlines(self, tokens: Sequence[Token]) -> None:
         """Set the text of one block; HTML that it leaves open ends with it."""
-        depth = self._tags.depth
+        desk, depth = self._desk, self._tags.depth
+        links: list[int] = []
         tags = "".join(token.content for token in tokens if token.type == "html_inline")
         self._tags.foresee(tags, amid=True)
-        for place, token in enumerate(tokens):
+        for token in tokens:
+            if token.type == "link_open":
+                links.append(desk.row)
+            row = links.pop() if token.type == "link_close" else desk.row
             if token.type == "html_inline":
                 self._tags.read(token.content)
             elif self._tags.dropping and token.type != "footnote_ref":
                 self._tags.leave_out(token.content)
-            elif token.type == "softbreak":
-                self._soft_break(tokens[place - 1 : place + 2])
+                desk.row += token.type == "softbreak"
             else:
                 self._inline(token)
+            desk.row = max(desk.row, row + token.meta.get(ROWS, 0))
         self._tags.close(depth)
-
-    def _soft_break(self, around: Sequence[Token]) -> None:
-        before, after = around[0].content[-1:], around[-1].content[:1]
-        if not (_UNSPACED.match(before) and _UNSPACED.match(after)):
-            self._desk.words(" ")
 
     def _inline(self, token: Token) -> None:
         desk = self._desk
@@ -141,10 +153,13 @@ class _Setter:
                 desk.words(token.content)
             case "code_inline":
                 desk.turn("code", on=True)
-                desk.words(token.content)
+                desk.words(_code(token))
                 desk.turn("code", on=False)
             case "hardbreak":
                 desk.line_break()
+                desk.soft_break()
+            case "softbreak":
+                desk.soft_break()
             case "image":
                 title = str(token.attrs.get("title", ""))
                 desk.picture(str(token.attrs["src"]), _plain(token.children or ()), title)
@@ -165,7 +180,8 @@ class _Setter:
         label = token.meta.get("label")
         if label is None:
             label = f"inline-{token.meta['id'] + 1}"
-            self._waiting.append((label, token.meta["id"]))
+            self._waiting.append((label, token.meta["id"], self._desk.row))
+            self._desk.copy.inner.add(label)
         desk = self._desk
         if label not in self._numbers:
             self._numbers[label] = len(self._numbers) + 1
@@ -181,7 +197,7 @@ class _Setter:
         self._tags.close()
         self._desk.close()
         while self._waiting:
-            label, number = self._waiting.pop(0)
+            label, number, self._desk.row = self._waiting.pop(0)
             self._desk.start_note(label)
             self._inlines(self._notes[number])
             self._desk.end_note()
@@ -190,6 +206,19 @@ class _Setter:
         order = [label for label in self._desk.calls if label in notes]
         order += [label for label in notes if label not in self._desk.calls]
         self._desk.copy.notes = {label: notes[label] for label in order}
+
+
+def _code(token: Token) -> str:
+    """The text of inline code, with the line breaks that stand in it.
+
+    One blank goes from either end where both have one.
+    """
+    written = token.meta.get(WRITTEN, "")
+    if not written:
+        return token.content
+    ticks = len(written) - len(written.lstrip("`"))
+    inner: str = written[ticks:-ticks]
+    return inner if inner.replace("\n", " ") == token.content else inner[1:-1]
 
 
 def _closed(parsed: Parsed) -> frozenset[str]:

@@ -8,14 +8,17 @@ that print them.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
+    from markdown_it.parser_inline import RuleFuncInlineType
     from markdown_it.ruler import RuleOptionsType
     from markdown_it.rules_block import StateBlock
     from markdown_it.rules_core import StateCore
+    from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
 
 #: Open blocks, from which on the text is taken as it stands; a list and its item are two.
@@ -27,6 +30,9 @@ _BRACKETS_OF_BLOCK: Final = 5_000
 _BRACKETS: Final = 40_000
 #: The token of a block that is kept as it stands.
 KEPT: Final = "kept"
+#: What a token of inline text tells besides: the breaks inside of it, code as written.
+ROWS: Final = "rows"
+WRITTEN: Final = "written"
 
 #: What HTML goes on with over empty lines, and how that ends; where the last one does is
 #: kept by `_LAST` while a text is read.
@@ -73,6 +79,8 @@ def _parser() -> MarkdownIt:
     within: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote"]}
     parser.block.ruler.at("html_block", _html_block, within)
     parser.core.ruler.at("inline", _inline)
+    for rule in parser.inline.ruler.__rules__:
+        parser.inline.ruler.at(rule.name, _measured(rule.fn))
     # Addresses stay as written.
     for name, keep in (("normalizeLink", str), ("normalizeLinkText", str), ("validateLink", bool)):
         setattr(parser, name, keep)
@@ -89,8 +97,9 @@ def _keep(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noq
     while last < end and (state.isEmpty(last) or state.sCount[last] >= state.blkIndent):
         last += 1
     token = state.push(KEPT, "", 0)
-    lines = state.getLines(start, last, state.blkIndent, False)  # noqa: FBT003
-    token.content = _SIGNS.sub("", lines).strip()
+    lines = _SIGNS.sub("", state.getLines(start, last, state.blkIndent, False))  # noqa: FBT003
+    token.content = lines.strip()
+    token.map = [start + lines[: len(lines) - len(lines.lstrip())].count("\n"), last]
     state.line = last
     state.env[KEPT] = state.env.get(KEPT, 0) + 1
     return True
@@ -114,14 +123,45 @@ def _html_block(state: StateBlock, start: int, end: int, silent: bool) -> bool: 
     return html_block(state, start, end, silent)
 
 
+def _measured(rule: RuleFuncInlineType) -> RuleFuncInlineType:
+    """`rule` of inline text, telling in its last token how many line breaks it took up.
+
+    Code is told as written too, since its breaks have become blanks.
+    """
+
+    def measure(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  their signature
+        start, before = state.pos, len(state.tokens)
+        found = rule(state, silent)
+        if found and len(state.tokens) > before and "\n" in (taken := state.src[start : state.pos]):
+            token = state.tokens[-1]
+            token.meta[ROWS] = taken.count("\n")
+            if token.type == "code_inline":
+                token.meta[WRITTEN] = taken
+        return found
+
+    return measure
+
+
+def _trim_map(token: Token, lines: Sequence[str]) -> None:
+    """Let `token` begin with the line of its first word; the parser takes off any blanks."""
+    if token.map:
+        start, end = token.map
+        spare = end - start - token.content.count("\n") - 1
+        while spare > 0 and not _SIGNS.sub("", lines[start]).strip():
+            start, spare = start + 1, spare - 1
+        token.map = [start, end]
+
+
 def _inline(state: StateCore) -> None:
     """The core rule that reads the text of blocks, within a budget of brackets."""
     from markdown_it.token import Token
 
     left = _BRACKETS
+    lines = state.src.split("\n")
     for token in state.tokens:
         if token.type != "inline":
             continue
+        _trim_map(token, lines)
         brackets = token.content.count("[")
         token.children = []
         if brackets <= min(left, _BRACKETS_OF_BLOCK):

@@ -90,6 +90,7 @@ class Tags:
         self._names: Counter[str] = Counter()
         self._dropping = 0
         self._preformatted: list[str] | None = None
+        self._first = 0  # the row in which it begins
 
     @property
     def dropping(self) -> bool:
@@ -116,9 +117,11 @@ class Tags:
 
     def read(self, source: str) -> None:
         """Set the words of `source`, and do what its tags say."""
-        position = 0
+        position, row = 0, self._desk.row
         for token in _tokens(source):
             self._words(source[position : token.start()])
+            row += source.count("\n", position, token.start())
+            self._desk.row = row
             position = token.end()
             if token["name"]:
                 self._tag(token)
@@ -127,7 +130,10 @@ class Tags:
                 self._desk.copy.comments.add(source[token.end() : max(token.end(), position - 3)])
             else:
                 self._desk.copy.comments.add(token.group()[2:-1])
+            row += source.count("\n", token.start(), position)
+            self._desk.row = row
         self._words(source[position:])
+        self._desk.row = row + source.count("\n", position)
 
     @property
     def depth(self) -> int:
@@ -153,7 +159,8 @@ class Tags:
         elif self._preformatted is not None:
             self._preformatted.append(plain)
         else:
-            self._desk.words(_BLANKS.sub(" ", plain))
+            lines = (_BLANKS.sub(" ", html.unescape(line)) for line in text.split("\n"))
+            self._desk.words("\n".join(lines))
 
     def _tag(self, token: re.Match[str]) -> None:
         name = token["name"].lower()
@@ -254,7 +261,7 @@ class Tags:
             desk.start_item()
         elif name == "pre":
             desk.end_block()
-            self._preformatted = []
+            self._preformatted, self._first = [], desk.row
             element.end.append(self._set_code)
         elif name == "table":
             desk.start_table()
@@ -272,7 +279,9 @@ class Tags:
     def _set_code(self) -> None:
         text, self._preformatted = "".join(self._preformatted or ()), None
         if text.strip():
+            row, self._desk.row = self._desk.row, self._first + text.startswith("\n")
             self._desk.code(text.removeprefix("\n"))
+            self._desk.row = row
 
     # ── end tags ─────────────────────────────────────────────────────────────
 

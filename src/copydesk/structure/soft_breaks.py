@@ -1,0 +1,151 @@
+"""Paragraphs whose format says which lines they go on in: one text for the labeller.
+
+A line of a sentence says little; the paragraph is labelled, and each of its lines has its role.
+But texts that were never written as Markdown hold lines that touch and belong to nobody's
+paragraph: a headline, a byline, a date. Where a line neither goes on with a sentence nor ends
+one, the lines around it are labelled one by one.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
+from itertools import pairwise
+from typing import Final
+
+from copydesk.config import Config
+from copydesk.model import Decisions, Galley, Line, Role, merge_marks
+from copydesk.structure.paragraphs import SLACK, Unit, measure
+
+#: What a format says of a line that goes on with the paragraph above.
+GOING_ON: Final = ("on", "amid")
+#: Signs at the end of a line that ends a sentence or goes on with one.
+_STOPS: Final = ".!?:;,…。！？：；，、)]\"'”’»）」』】-–—"
+#: Signs with which a sentence goes on, though no small letter follows.
+_INNER: Final = "([{–—/&"
+#: Roles that a single line of a paragraph cannot have beside the others of it.
+_PROSE: Final = frozenset[Role | None](
+    ("body", "list", "quote", "other", "caption", "bio", "disclaimer", "footnote")
+)
+_DROPPED: Final = frozenset[Role | None](("furniture", "cta"))
+
+Label = Callable[[Galley, Config, Decisions], Galley]
+"""What labels the lines of a galley."""
+
+
+def units(lines: Sequence[Line]) -> list[Unit]:
+    """The paragraphs of a format that tells which lines they go on in; none of others.
+
+    >>> units([Line(1, "Low", flow="off"), Line(2, "tide.", flow="on"), Line(3, "Mud", flow="off")])
+    [(0, 1), (2,)]
+    """
+    if not any(line.flow for line in lines):
+        return []
+    found: list[list[int]] = []
+    begun = False
+    for at, line in enumerate(lines):
+        goes_on = line.flow in GOING_ON
+        begun = begun and (goes_on or not line.flow)
+        if not line.text.strip():
+            continue
+        if goes_on and begun:
+            found[-1].append(at)
+        else:
+            found.append([at])
+        begun = True
+    return [tuple(unit) for unit in found]
+
+
+def label_paragraphs(label: Label, galley: Galley, config: Config, decisions: Decisions) -> Galley:
+    """Return `galley` as `label` labels it, the lines of a paragraph as one where they flow."""
+    decided = {decision.text.strip() for decision in decisions.roles}
+    found = [unit for unit in units(galley.lines) if len(unit) > 1]
+    if not found:
+        return label(galley, config, decisions)
+    width = _measure(galley.lines, found)
+    whole = [unit for unit in found if _flows([galley.lines[at] for at in unit], width, decided)]
+    lines = list(galley.lines)
+    for unit in whole:
+        lines[unit[0]] = _join(lines, unit)
+        for at in unit[1:]:
+            lines[at] = replace(lines[at], text="", marks=(), hint="")
+    labelled = label(replace(galley, lines=tuple(lines)), config, decisions)
+    lines = [
+        replace(line, hint="") if line.hint and not now.hint and now.text else line
+        for line, now in zip(galley.lines, labelled.lines, strict=True)
+    ]
+    roles, languages = list(labelled.roles), list(labelled.languages)
+    for unit in whole:
+        for at in unit[1:]:
+            roles[at] = roles[unit[0]]
+            if languages:
+                languages[at] = languages[unit[0]]
+    for unit in found:
+        _settle(roles, unit, galley.lines)
+    return replace(labelled, lines=tuple(lines), roles=tuple(roles), languages=tuple(languages))
+
+
+def _measure(lines: Sequence[Line], found: Sequence[Unit]) -> int:
+    """The width at which the paragraphs `found` are wrapped, 0 when they are not."""
+    texts = [""] * len(lines)
+    for unit in found:
+        for at in unit:
+            texts[at] = lines[at].received.strip()
+    return measure(texts)
+
+
+def _flows(lines: Sequence[Line], width: int, decided: Collection[str]) -> bool:
+    """Whether `lines` are one text: each goes on with a sentence, or ends one.
+
+    What the editor has `decided` of a line is said of it alone.
+    """
+    if decided and any(line.text.strip() in decided for line in lines):
+        return False
+    return bool(lines[0].hint) or all(_goes_on(one, two, width) for one, two in pairwise(lines))
+
+
+def _goes_on(above: Line, below: Line, width: int) -> bool:
+    text, first = above.text.rstrip(), below.text.lstrip()[:1]
+    if first.islower() or first in _INNER or text[-1:] in _STOPS:
+        return True
+    word = below.received.split(maxsplit=1)[0]
+    return 0 < width <= len(above.received.strip()) + len(word) + SLACK
+
+
+def _join(lines: Sequence[Line], unit: Unit) -> Line:
+    """The line that a paragraph would be without its breaks."""
+    text, marks = "", []
+    for at in unit:
+        line = lines[at]
+        text = f"{text.rstrip()} " if text and line.flow == "on" else text.rstrip()
+        lead = len(line.text) - len(line.text.lstrip())
+        shift = len(text) - lead
+        text += line.text.lstrip()
+        marks += [
+            replace(mark, start=max(0, mark.start + shift), end=max(0, mark.end + shift))
+            for mark in line.marks
+        ]
+    return replace(lines[unit[0]], text=text, marks=merge_marks(marks), runs=())
+
+
+def _settle(roles: list[Role | None], unit: Unit, lines: Sequence[Line]) -> None:
+    """Give neighbours in a paragraph one role where they cannot have several.
+
+    What the format says of a paragraph is true of all its lines, but for those of the site.
+    """
+    start = 0
+    for end in range(1, len(unit) + 1):
+        if end < len(unit) and _is_one({roles[unit[end - 1]], roles[unit[end]]}, lines[unit[end]]):
+            continue
+        part, start = unit[start:end], end
+        sizes = Counter[Role | None]()
+        for at in part:
+            sizes[roles[at]] += len(lines[at].text)
+        role = roles[part[0]] if lines[part[0]].hint else max(sizes, key=sizes.__getitem__)
+        for at in part:
+            roles[at] = role
+
+
+def _is_one(roles: set[Role | None], line: Line) -> bool:
+    return len(roles) == 1 or roles <= _PROSE or (bool(line.hint) and not roles & _DROPPED)
