@@ -63,6 +63,9 @@ _DATE_FIELD: Final = re.compile(
 #: Lines from the top in which a text speaks of itself by fields.
 _FIELDS_WITHIN: Final = 25
 _LONGEST_NAME: Final = 45
+#: Letters that all lines together are searched in, and those that each line is at least.
+_SEARCHED: Final = 200_000_000
+_SEARCHED_LEAST: Final = 20_000
 _PROSE: Final = 140  # letters; a line from here on is a paragraph
 _OPENING_NUMBER: Final = re.compile(r"\W{0,3}(\d{1,3})(?:[.):\]]|\W*$|\s)")
 _BESIDE: Final = 3  # lines; numbers of items that go on stand no farther apart
@@ -517,9 +520,11 @@ def _measure_repetition(text: _Text) -> dict[str, _Column]:
         first[key] = at
     for at, key in enumerate(text.keys):
         later[at] = float(first[key] > at)
-    whole = "\n".join(text.keys)
+    # Of a text without end only the first part is searched for each of its lines.
+    whole = "\n".join(text.keys)[: max(_SEARCHED_LEAST, _SEARCHED // max(1, count))]
     held = np.array([
-        min(4, whole.count(key) - times[key]) if 10 < len(key) <= 160 else 0 for key in text.keys
+        min(4, max(0, whole.count(key) - times[key])) if 10 < len(key) <= 160 else 0
+        for key in text.keys
     ], float)  # fmt: skip
     holds = np.zeros(count)
     heads = [key for key in text.keys[:_HEAD_LINES] if 10 < len(key) <= 160]
