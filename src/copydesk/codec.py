@@ -16,7 +16,7 @@ def dump(value: Any) -> Any:  # noqa: ANN401  a value of the model or a part of 
     """`value` as what `json.dumps` takes: objects name their class, tuples are lists.
 
     >>> dump(model.Mark(0, 4, "emph"))
-    {'$': 'Mark', 'start': 0, 'end': 4, 'kind': 'emph', 'target': ''}
+    {'$': 'Mark', 'start': 0, 'end': 4, 'kind': 'emph', 'target': '', 'runs_on': False}
     """
     if is_dataclass(value) and not isinstance(value, type):
         named = {entry.name: dump(getattr(value, entry.name)) for entry in fields(value)}

@@ -150,7 +150,7 @@ def test_without_a_name_or_by_a_format_no_article_is_read(desk, capsys, monkeypa
 
 
 def test_a_name_of_a_refused_submission_is_answered_all_the_same(desk, capsys):
-    revise(desk, "Home\n")
+    revise(desk, "Home\nMenu\nSubscribe\n")
     assert run(desk, "md") == 3
     shown = status(desk, capsys, "bell")
     assert shown.startswith("refused")

@@ -54,7 +54,8 @@ def check(bomb: Bomb) -> None:
         assert f"`limits.{limit}`" in (done.refusal.hint or "") or not limit
         return
     assert done.article is not None, done.refusal
-    assert WORD in " ".join(texts_with_notes(done.article.body))
+    front = done.article.front
+    assert WORD in " ".join((front.title, front.deck, *texts_with_notes(done.article.body)))
     assert {query.code for query in done.article.queries} >= {*bomb.asked}
 
 

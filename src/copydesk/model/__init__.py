@@ -11,7 +11,7 @@ from 1, blank lines included.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal, TypeAlias
 
 from copydesk.model.decided import (
@@ -133,14 +133,14 @@ class Mark:
     end: int
     kind: Literal["emph", "strong", "link", "sup", "sub", "code", "note"]
     target: str = ""
-    runs_on: bool = False
+    runs_on: bool = field(default=False, repr=False)
 
 
 def merge_marks(marks: Iterable[Mark]) -> tuple[Mark, ...]:
     """Return the marks of joined lines, those that run on from one into the next as one.
 
     >>> merge_marks([Mark(4, 8, "emph", runs_on=True), Mark(9, 12, "emph")])
-    (Mark(start=4, end=12, kind='emph', target='', runs_on=False),)
+    (Mark(start=4, end=12, kind='emph', target=''),)
     """
     found: list[Mark] = []
     open_: dict[tuple[str, str], int] = {}
