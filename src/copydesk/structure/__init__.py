@@ -8,6 +8,12 @@ editor's verdicts against the structure edits that were made.
 
 from __future__ import annotations
 
+import os
+
+# One thread for numpy: the nets are small, a thread asks for memory that a worker with a limit
+# may not have, and sums do not depend on how many there are. It is read when numpy is imported.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 from copydesk.config import Config
 from copydesk.model import Decisions, Galley
 from copydesk.structure.assemble import assemble
